@@ -1,0 +1,131 @@
+/**
+ * Every metric this product emits. Handlers emit and dashboards and alarms read from this one catalogue, so that a
+ * name cannot drift between the two. Names follow the key performance indicators of whitepaper 8.2.
+ * Dimensions never hold a user, a device or an image.
+ */
+export const METRIC_NAMESPACE = 'FaceIdv';
+
+export type MetricUnit = 'Count' | 'Milliseconds' | 'Percent' | 'None';
+
+interface MetricDefinition {
+  readonly unit: MetricUnit;
+  readonly dimensions: readonly string[];
+  readonly description: string;
+}
+
+export const METRICS = {
+  VerificationSessionCreated: {
+    unit: 'Count',
+    dimensions: ['Type'],
+    description: 'Verification sessions created',
+  },
+  VerificationDecided: {
+    unit: 'Count',
+    dimensions: ['Type', 'Outcome'],
+    description:
+      'Verification sessions that reached a final status: approved, declined, canceled, expired or error',
+  },
+  VerificationReason: {
+    unit: 'Count',
+    dimensions: ['Type', 'ReasonCode'],
+    description: 'Reason codes of declined or failed verifications (whitepaper 8.2: where and why)',
+  },
+  VerificationDuration: {
+    unit: 'Milliseconds',
+    dimensions: ['Type', 'Outcome'],
+    description: 'Time from creation of the session to its decision',
+  },
+  LivenessSessionCreated: { unit: 'Count', dimensions: [], description: 'Face Liveness sessions created' },
+  LivenessChecked: {
+    unit: 'Count',
+    dimensions: ['Result'],
+    description: 'Liveness results read, by passed or failed',
+  },
+  LivenessConfidence: { unit: 'Percent', dimensions: [], description: 'Distribution of liveness confidence' },
+  QualityChecked: {
+    unit: 'Count',
+    dimensions: ['Image', 'Result'],
+    description: 'Quality gates run, by image and result',
+  },
+  QualityRuleFailed: {
+    unit: 'Count',
+    dimensions: ['Image', 'ReasonCode'],
+    description: 'Rules of the quality gate that failed',
+  },
+  FacesCompared: {
+    unit: 'Count',
+    dimensions: ['Result'],
+    description: 'Comparisons of a selfie with a document',
+  },
+  ComparisonSimilarity: {
+    unit: 'Percent',
+    dimensions: [],
+    description: 'Distribution of similarity in comparisons',
+  },
+  CollectionSearched: {
+    unit: 'Count',
+    dimensions: ['Shard'],
+    description: 'Searches by shard of a generation',
+  },
+  CollectionSearchFailed: {
+    unit: 'Count',
+    dimensions: ['Shard'],
+    description: 'Searches that a shard did not answer',
+  },
+  SearchIncomplete: { unit: 'Count', dimensions: [], description: 'All-shard searches that missed a shard' },
+  SearchCandidates: {
+    unit: 'Count',
+    dimensions: [],
+    description: 'Faces at or above the threshold in a search',
+  },
+  DuplicateFound: {
+    unit: 'Count',
+    dimensions: ['Phase'],
+    description: 'Duplicate registrations, before or after indexing',
+  },
+  FaceIndexed: { unit: 'Count', dimensions: ['Shard'], description: 'Faces indexed, by shard' },
+  FaceDeleted: {
+    unit: 'Count',
+    dimensions: ['Reason'],
+    description: 'Faces deleted: low quality, compensation, request',
+  },
+  CollectionFaces: {
+    unit: 'Count',
+    dimensions: ['Collection'],
+    description: 'Faces that a collection holds',
+  },
+  CollectionFill: {
+    unit: 'Percent',
+    dimensions: ['Collection'],
+    description: 'Share of a collection that is in use',
+  },
+  RekognitionLatency: {
+    unit: 'Milliseconds',
+    dimensions: ['Operation'],
+    description: 'Duration of one call, retries included',
+  },
+  RekognitionCall: { unit: 'Count', dimensions: ['Operation'], description: 'Calls made: what is billed' },
+  RekognitionThrottled: {
+    unit: 'Count',
+    dimensions: ['Operation'],
+    description: 'Calls that ended throttled after retries',
+  },
+  RekognitionFailed: {
+    unit: 'Count',
+    dimensions: ['Operation'],
+    description: 'Calls that ended in an error of the service',
+  },
+  CompensationRun: {
+    unit: 'Count',
+    dimensions: ['Result'],
+    description: 'Enrolments undone after a failure',
+  },
+  DeviceLockedOut: {
+    unit: 'Count',
+    dimensions: ['Step'],
+    description: 'Devices timed out or blocked by the abuse ladder',
+  },
+  ApiProblem: { unit: 'Count', dimensions: ['Code'], description: 'Problems answered, by code' },
+} as const satisfies Readonly<Record<string, MetricDefinition>>;
+
+export type MetricName = keyof typeof METRICS;

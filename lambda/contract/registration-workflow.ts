@@ -1,0 +1,109 @@
+import { z } from 'zod';
+
+/**
+ * What travels between the registration state machine and its task functions. The machine reads `continue` and
+ * carries the rest on; images are S3 keys, never bytes (a state holds 256 KB, and images do not belong in histories).
+ */
+export const storedImage = z.object({
+  key: z.string().min(1),
+  version_id: z.string().min(1).optional(),
+});
+export type StoredImage = z.infer<typeof storedImage>;
+
+/** Input of the execution, written by submit; every task gets it, and more, as its payload. */
+export const registrationInput = z.object({
+  tenant: z.string().min(1),
+  session_id: z.string().min(1),
+  user_id: z.string().min(1),
+  type: z.enum(['registration', 're_enrollment']),
+  sensitivity: z.enum(['regular', 'sensitive']),
+  selfie: storedImage,
+  document: storedImage,
+});
+export type RegistrationInput = z.infer<typeof registrationInput>;
+
+/** Name of each task of the machine -> the function that does it: one name for state, function and use-case. */
+export const REGISTRATION_TASKS = {
+  CheckSelfieQuality: 'check-image-quality',
+  CheckDocumentQuality: 'check-image-quality',
+  CompareFaces: 'compare-faces',
+  SearchForDuplicates: 'search-duplicate-faces',
+  ClaimEnrolment: 'claim-enrolment',
+  IndexFace: 'index-face',
+  SearchAgainForDuplicates: 'search-duplicate-faces',
+  ApproveRegistration: 'decide-registration',
+  DeclineRegistration: 'decide-registration',
+  UndoEnrolment: 'undo-enrolment',
+  FailRegistration: 'decide-registration',
+} as const;
+
+export const imageRole = z.enum(['selfie', 'document']);
+
+/** A picture after the gate: scaled down where it was larger than Full HD, cropped to the face where the flow is sensitive. */
+export const preparedImage = z.object({
+  key: z.string(),
+  /** Lower-case hex SHA-256 of the bytes that were uploaded. */
+  sha256: z.string().length(64),
+  width_px: z.number().int().positive(),
+  height_px: z.number().int().positive(),
+});
+export type PreparedImage = z.infer<typeof preparedImage>;
+
+/** Every task answers `continue`: false leads to DeclineRegistration with `reason_codes`. */
+const verdict = { continue: z.boolean(), reason_codes: z.array(z.string()) };
+
+export const checkImageQualityInput = z.object({ registration: registrationInput, image: imageRole });
+export const checkImageQualityOutput = z.object({ ...verdict, image: preparedImage.optional() });
+
+export const compareFacesInput = z.object({
+  registration: registrationInput,
+  selfie: preparedImage,
+  document: preparedImage,
+});
+export const compareFacesOutput = z.object({ ...verdict });
+
+export const searchDuplicateFacesInput = z.object({
+  registration: registrationInput,
+  selfie: preparedImage,
+  phase: z.enum(['before_indexing', 'after_indexing']),
+  /** The face this enrolment has just indexed; only after indexing. */
+  enrolment: z.lazy(() => indexedFace).optional(),
+});
+export const searchDuplicateFacesOutput = z.object({ ...verdict });
+
+export const claimEnrolmentInput = z.object({ registration: registrationInput, selfie: preparedImage });
+export const claimEnrolmentOutput = z.object({ ...verdict });
+
+export const indexedFace = z.object({
+  collection_id: z.string(),
+  face_id: z.string(),
+  /** Opaque and sortable by time: the ExternalImageId in Rekognition. */
+  image_id: z.string(),
+  face_model_version: z.string(),
+  bounding_box: z.object({ left: z.number(), top: z.number(), width: z.number(), height: z.number() }),
+});
+export type IndexedFace = z.infer<typeof indexedFace>;
+
+export const indexFaceInput = z.object({ registration: registrationInput, selfie: preparedImage });
+export const indexFaceOutput = z.object({ ...verdict, enrolment: indexedFace.optional() });
+
+export const decideRegistrationInput = z.discriminatedUnion('outcome', [
+  z.object({
+    outcome: z.literal('approved'),
+    registration: registrationInput,
+    selfie: preparedImage,
+    enrolment: indexedFace,
+  }),
+  z.object({
+    outcome: z.literal('declined'),
+    registration: registrationInput,
+    reason_codes: z.array(z.string()).min(1),
+  }),
+  z.object({ outcome: z.literal('error'), registration: registrationInput, error: z.string() }),
+]);
+/** `continue` is false when an approval lost the race of two users with one face: the machine then undoes and declines. */
+export const decideRegistrationOutput = z.object({ ...verdict });
+
+/** Deletes whatever this session indexed (found by its claim, so that it works after any failure) and releases its claims. */
+export const undoEnrolmentInput = z.object({ registration: registrationInput });
+export const undoEnrolmentOutput = z.object({ deleted_face_ids: z.array(z.string()) });

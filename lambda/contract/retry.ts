@@ -1,0 +1,36 @@
+/**
+ * The one retry map: the SDK clients, the state machines and the runbook read their numbers here, because retries
+ * multiply (SDK attempts x state machine attempts) and must be budgeted in one place.
+ */
+
+/** Error names of Rekognition (and of the AWS SDK) that pass by themselves. */
+export const TRANSIENT_ERRORS = [
+  'ThrottlingException',
+  'ProvisionedThroughputExceededException',
+  'InternalServerError',
+  'ServiceUnavailableException',
+  'TimeoutError',
+] as const;
+
+/** Error names with which Lambda itself fails for a moment. */
+export const LAMBDA_TRANSIENT_ERRORS = [
+  'Lambda.ServiceException',
+  'Lambda.AWSLambdaException',
+  'Lambda.SdkClientException',
+  'Lambda.TooManyRequestsException',
+  'Sandbox.Timedout',
+] as const;
+
+/** Attempts an SDK client makes in one call, the first included (the SDK's own default, written down). */
+export const SDK_MAX_ATTEMPTS = 3;
+
+/**
+ * Retries of one state. Waits of at most 1, 2, 4 and 8 s (full jitter): a throttle burst of a quarter of a minute is
+ * ridden out, with at most (1 + 4) x {@link SDK_MAX_ATTEMPTS} = 15 requests for one step.
+ */
+export const STATE_RETRY = {
+  intervalSeconds: 1,
+  maxAttempts: 4,
+  backoffRate: 2,
+  maxDelaySeconds: 8,
+} as const;

@@ -1,0 +1,47 @@
+/**
+ * The DynamoDB tables: names of keys and indexes, written once for the templates and the adapters.
+ * Every partition key begins with `{tenant}#`, so that one IAM condition on `dynamodb:LeadingKeys` isolates tenants.
+ * This file must not import the CDK or an SDK: both sides read it.
+ */
+interface TableShape {
+  readonly partitionKey: string;
+  readonly sortKey: string;
+  /** Epoch seconds after which DynamoDB removes an item; absent where nothing expires by itself. */
+  readonly timeToLiveAttribute?: string;
+  readonly indexes: Readonly<
+    Record<
+      string,
+      { readonly partitionKey: string; readonly sortKey?: string; readonly projection: 'all' | 'keys' }
+    >
+  >;
+}
+
+/** Verification sessions, their liveness sessions and their checks. */
+export const SESSIONS_TABLE = {
+  partitionKey: 'pk',
+  sortKey: 'sk',
+  timeToLiveAttribute: 'expires_at_epoch_seconds',
+  indexes: {
+    'by-user': { partitionKey: 'by_user_pk', sortKey: 'by_user_sk', projection: 'all' },
+    'by-status': { partitionKey: 'by_status_pk', sortKey: 'by_status_sk', projection: 'all' },
+  },
+} as const satisfies TableShape;
+
+/** Which face stands for which user and came from which image (whitepaper 5.8). */
+export const FACE_MAPPING_TABLE = {
+  partitionKey: 'user_id',
+  sortKey: 'collection_id#face_id',
+  indexes: {
+    'by-face-id': { partitionKey: 'by_face_id_pk', projection: 'all' },
+    'by-image-hash': { partitionKey: 'by_image_hash_pk', projection: 'all' },
+    'by-collection': { partitionKey: 'by_collection_pk', sortKey: 'by_collection_sk', projection: 'all' },
+  },
+} as const satisfies TableShape;
+
+/** Claims, idempotency records, abuse ledgers, generations, limiters: small rows that guard everything else. */
+export const CONTROL_TABLE = {
+  partitionKey: 'pk',
+  sortKey: 'sk',
+  timeToLiveAttribute: 'expires_at_epoch_seconds',
+  indexes: {},
+} as const satisfies TableShape;

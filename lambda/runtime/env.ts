@@ -1,0 +1,76 @@
+import { z } from 'zod';
+
+/**
+ * One schema a function: the handler parses its environment with it at cold start, and the construct that makes the
+ * function must give exactly these names. This file must not import the CDK or an SDK: both sides read it.
+ */
+const serviceEnv = {
+  /** `dev`, `prod` ...: a dimension of nothing, a field of every log line. */
+  STAGE: z.string().min(1),
+};
+const sessions = { SESSIONS_TABLE: z.string().min(1) };
+const mapping = { FACE_MAPPING_TABLE: z.string().min(1) };
+const control = { CONTROL_TABLE: z.string().min(1) };
+const evidence = { EVIDENCE_BUCKET: z.string().min(1) };
+/** JSON of the policy that decides: thresholds by face model version, quality rules' limits, attempts (domain/policy). */
+const policy = { VERIFICATION_POLICY: z.string().min(2) };
+const collections = {
+  COLLECTION_PREFIX: z.string().min(1),
+  /** JSON of the generation every tenant starts with, and of the tenants that differ (domain/generation). */
+  GENERATIONS: z.string().min(2),
+};
+const api = { ...serviceEnv, ...sessions, ...control };
+
+export const ENV_SCHEMAS = {
+  'create-verification-session': z.object({ ...api, ...policy }),
+  'get-verification-session': z.object({ ...serviceEnv, ...sessions, ...policy }),
+  'list-verification-sessions': z.object({ ...serviceEnv, ...sessions }),
+  'get-verification-report': z.object({ ...serviceEnv, ...sessions }),
+  'cancel-verification-session': z.object({ ...api, ...policy }),
+  'create-liveness-session': z.object({
+    ...api,
+    ...evidence,
+    ...policy,
+    EVIDENCE_KEY_ARN: z.string().min(1),
+    LIVENESS_CLIENT_ROLE_ARN: z.string().min(1),
+  }),
+  'complete-liveness-session': z.object({ ...api, ...evidence, ...policy }),
+  'create-document-upload': z.object({ ...api, ...evidence, ...policy, EVIDENCE_KEY_ARN: z.string().min(1) }),
+  'submit-verification-session': z.object({
+    ...api,
+    ...evidence,
+    ...policy,
+    REGISTRATION_STATE_MACHINE_ARN: z.string().min(1),
+  }),
+  'list-user-faces': z.object({ ...serviceEnv, ...mapping }),
+  'delete-user-face': z.object({ ...serviceEnv, ...mapping, ...control, ...collections }),
+  'add-token-claims': z.object({ ...serviceEnv }),
+  'check-image-quality': z.object({ ...serviceEnv, ...sessions, ...evidence, ...policy }),
+  'compare-faces': z.object({ ...serviceEnv, ...sessions, ...evidence, ...policy }),
+  'search-duplicate-faces': z.object({
+    ...serviceEnv,
+    ...sessions,
+    ...mapping,
+    ...control,
+    ...evidence,
+    ...policy,
+    ...collections,
+  }),
+  'claim-enrolment': z.object({ ...serviceEnv, ...sessions, ...mapping, ...control, ...collections }),
+  'index-face': z.object({ ...serviceEnv, ...sessions, ...control, ...evidence, ...policy, ...collections }),
+  'decide-registration': z.object({
+    ...serviceEnv,
+    ...sessions,
+    ...mapping,
+    ...control,
+    ...evidence,
+    ...policy,
+  }),
+  'undo-enrolment': z.object({ ...serviceEnv, ...sessions, ...control, ...collections }),
+} as const;
+
+export type FunctionName = keyof typeof ENV_SCHEMAS;
+/** What a construct must put into the environment of a function: every name, no other. */
+export type FunctionEnvironment<Name extends FunctionName> = Readonly<
+  Record<keyof z.infer<(typeof ENV_SCHEMAS)[Name]> & string, string>
+>;
