@@ -67,6 +67,7 @@ export const ENV_SCHEMAS = {
     ...policy,
   }),
   'undo-enrolment': z.object({ ...serviceEnv, ...sessions, ...control, ...collections }),
+  'undo-interrupted-registration': z.object({ ...serviceEnv, ...sessions, ...control, ...collections }),
 } as const;
 
 export type FunctionName = keyof typeof ENV_SCHEMAS;
