@@ -34,6 +34,7 @@ export const REGISTRATION_TASKS = {
   ApproveRegistration: 'decide-registration',
   DeclineRegistration: 'decide-registration',
   UndoEnrolment: 'undo-enrolment',
+  UndoEnrolmentAfterFault: 'undo-enrolment',
   FailRegistration: 'decide-registration',
 } as const;
 

@@ -10,6 +10,8 @@ export const TRANSIENT_ERRORS = [
   'InternalServerError',
   'ServiceUnavailableException',
   'TimeoutError',
+  // a shard did not answer: the search as a whole is tried again, it is never taken as "no duplicate"
+  'SearchIncomplete',
 ] as const;
 
 /** Error names with which Lambda itself fails for a moment. */
@@ -33,4 +35,15 @@ export const STATE_RETRY = {
   maxAttempts: 4,
   backoffRate: 2,
   maxDelaySeconds: 8,
+} as const;
+
+/**
+ * Retries of undoing an enrolment: waits of up to 2, 4, 8 ... 60 s, about six minutes in all, because a face that
+ * stays behind outlives the execution, and DeleteFaces has the lowest quota of all (5 a second and region).
+ */
+export const UNDO_RETRY = {
+  intervalSeconds: 2,
+  maxAttempts: 10,
+  backoffRate: 2,
+  maxDelaySeconds: 60,
 } as const;

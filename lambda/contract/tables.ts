@@ -3,7 +3,7 @@
  * Every partition key begins with `{tenant}#`, so that one IAM condition on `dynamodb:LeadingKeys` isolates tenants.
  * This file must not import the CDK or an SDK: both sides read it.
  */
-interface TableShape {
+export interface TableShape {
   readonly partitionKey: string;
   readonly sortKey: string;
   /** Epoch seconds after which DynamoDB removes an item; absent where nothing expires by itself. */

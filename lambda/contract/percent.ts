@@ -1,0 +1,16 @@
+import { z } from 'zod';
+
+/**
+ * A share from 0 to 100, as every threshold and score of Rekognition is. Values in (0, 1] are refused: 0.95 is a
+ * fraction written by mistake, and as a threshold it would let almost any two faces match.
+ */
+export const percent = z
+  .number()
+  .min(0)
+  .max(100)
+  .refine((value) => value === 0 || value > 1, {
+    error: (issue) =>
+      `${String(issue.input)} looks like a fraction; thresholds are percents from 0 to 100, so write ${Number(issue.input) * 100}`,
+  })
+  .brand<'Percent'>();
+export type Percent = z.infer<typeof percent>;
