@@ -12,6 +12,8 @@ const shardKey = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('hash') }),
   /** The last digit of the user id, modulo the number of shards; for ids that end with a digit. */
   z.strictObject({ kind: z.literal('last_digit') }),
+  /** A named attribute of the user, such as a country or a company: those who share it share a shard. */
+  z.strictObject({ kind: z.literal('attribute'), attribute: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/) }),
 ]);
 export type ShardKey = z.infer<typeof shardKey>;
 

@@ -17,6 +17,8 @@ export const registrationInput = z.object({
   user_id: z.string().min(1),
   type: z.enum(['registration', 're_enrollment']),
   sensitivity: z.enum(['regular', 'sensitive']),
+  /** What a shard key may name: a country, a company. */
+  attributes: z.record(z.string(), z.string()).optional(),
   selfie: storedImage,
   document: storedImage,
 });

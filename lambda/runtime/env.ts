@@ -12,17 +12,15 @@ const sessions = { SESSIONS_TABLE: z.string().min(1) };
 const mapping = { FACE_MAPPING_TABLE: z.string().min(1) };
 const control = { CONTROL_TABLE: z.string().min(1) };
 const evidence = { EVIDENCE_BUCKET: z.string().min(1) };
-/** JSON of the policy that decides: thresholds by face model version, quality rules' limits, attempts (domain/policy). */
+/** JSON of the policy that decides: thresholds by face model version, quality rules' limits, attempts (contract/policy). */
 const policy = { VERIFICATION_POLICY: z.string().min(2) };
-const collections = {
-  COLLECTION_PREFIX: z.string().min(1),
-  /** JSON of the generation every tenant starts with, and of the tenants that differ (domain/generation). */
-  GENERATIONS: z.string().min(2),
-};
+/** JSON of the generation every tenant starts with, and of the tenants that differ (contract/generations). */
+const generations = { GENERATIONS: z.string().min(2) };
+const collections = { COLLECTION_PREFIX: z.string().min(1), ...generations };
 const api = { ...serviceEnv, ...sessions, ...control };
 
 export const ENV_SCHEMAS = {
-  'create-verification-session': z.object({ ...api, ...policy }),
+  'create-verification-session': z.object({ ...api, ...policy, ...generations }),
   'get-verification-session': z.object({ ...serviceEnv, ...sessions, ...policy }),
   'list-verification-sessions': z.object({ ...serviceEnv, ...sessions }),
   'get-verification-report': z.object({ ...serviceEnv, ...sessions }),
