@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { percent } from './percent.ts';
+import { percent } from '../domain/percent.ts';
 
 /**
  * The policy that decides: every threshold and limit a deployment may want to change. The config at synth and the

@@ -17,13 +17,15 @@ const policy = { VERIFICATION_POLICY: z.string().min(2) };
 /** JSON of the generation every tenant starts with, and of the tenants that differ (contract/generations). */
 const generations = { GENERATIONS: z.string().min(2) };
 const collections = { COLLECTION_PREFIX: z.string().min(1), ...generations };
-const api = { ...serviceEnv, ...sessions, ...control };
+/** Origins of the pages that may read the API's answers, separated by commas: API Gateway leaves that header to us. */
+const route = { ...serviceEnv, ALLOWED_ORIGINS: z.string() };
+const api = { ...route, ...sessions, ...control };
 
 export const ENV_SCHEMAS = {
   'create-verification-session': z.object({ ...api, ...policy, ...generations }),
-  'get-verification-session': z.object({ ...serviceEnv, ...sessions, ...policy }),
-  'list-verification-sessions': z.object({ ...serviceEnv, ...sessions }),
-  'get-verification-report': z.object({ ...serviceEnv, ...sessions }),
+  'get-verification-session': z.object({ ...route, ...sessions, ...policy }),
+  'list-verification-sessions': z.object({ ...route, ...sessions }),
+  'get-verification-report': z.object({ ...route, ...sessions }),
   'cancel-verification-session': z.object({ ...api, ...policy }),
   'create-liveness-session': z.object({
     ...api,
@@ -40,8 +42,8 @@ export const ENV_SCHEMAS = {
     ...policy,
     REGISTRATION_STATE_MACHINE_ARN: z.string().min(1),
   }),
-  'list-user-faces': z.object({ ...serviceEnv, ...mapping }),
-  'delete-user-face': z.object({ ...serviceEnv, ...mapping, ...control, ...collections }),
+  'list-user-faces': z.object({ ...route, ...mapping }),
+  'delete-user-face': z.object({ ...route, ...mapping, ...control, ...collections }),
   'add-token-claims': z.object({ ...serviceEnv }),
   'check-image-quality': z.object({ ...serviceEnv, ...sessions, ...evidence, ...policy }),
   'compare-faces': z.object({ ...serviceEnv, ...sessions, ...evidence, ...policy }),
@@ -64,8 +66,14 @@ export const ENV_SCHEMAS = {
     ...evidence,
     ...policy,
   }),
-  'undo-enrolment': z.object({ ...serviceEnv, ...sessions, ...control, ...collections }),
-  'undo-interrupted-registration': z.object({ ...serviceEnv, ...sessions, ...control, ...collections }),
+  'undo-enrolment': z.object({ ...serviceEnv, ...sessions, ...control, ...evidence, ...collections }),
+  'undo-interrupted-registration': z.object({
+    ...serviceEnv,
+    ...sessions,
+    ...control,
+    ...evidence,
+    ...collections,
+  }),
 } as const;
 
 export type FunctionName = keyof typeof ENV_SCHEMAS;
