@@ -18,7 +18,8 @@ export async function openJournal<T>(file: string): Promise<Journal<T>> {
   const { entries, intact } = parse<T>(await readIfThere(file));
   let handle: FileHandle = await open(file, 'a');
   await handle.truncate(intact);
-  let pending: string[] = [];
+  let size = intact;
+  let batch: Batch | undefined;
   let tail: Promise<void> = Promise.resolve();
 
   const enqueue = (work: () => Promise<void>): Promise<void> => {
@@ -27,38 +28,65 @@ export async function openJournal<T>(file: string): Promise<Journal<T>> {
     return done;
   };
 
-  const flush = async (): Promise<void> => {
-    if (pending.length === 0) return;
-    const lines = pending;
-    pending = [];
-    await handle.appendFile(lines.join(''));
-    await handle.datasync();
+  const write = async (content: Buffer): Promise<void> => {
+    try {
+      await handle.appendFile(content);
+      await handle.datasync();
+      size += content.length;
+    } catch (error) {
+      // half a line must not stand before the next one: the disk may have had room for a part of it
+      await handle.truncate(size);
+      throw error;
+    }
+  };
+
+  const openBatch = (): Batch => {
+    const lines: string[] = [];
+    const written = enqueue(() => {
+      if (batch?.lines === lines) batch = undefined;
+      return write(Buffer.from(lines.join('')));
+    });
+    return { lines, written };
   };
 
   return {
     entries,
     append: (...added) => {
-      for (const entry of added) pending.push(`${JSON.stringify(entry)}\n`);
-      return enqueue(flush);
+      batch ??= openBatch();
+      for (const entry of added) batch.lines.push(`${JSON.stringify(entry)}\n`);
+      return batch.written;
     },
-    rewrite: (replacement) =>
-      enqueue(async () => {
-        await flush();
-        const temporary = `${file}.new`;
-        const next = await open(temporary, 'w');
-        await next.appendFile(replacement.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+    rewrite: (replacement) => {
+      // what is appended from now on belongs behind the replacement, not into the file that it replaces
+      batch = undefined;
+      return enqueue(async () => {
+        const content = Buffer.from(replacement.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+        const next = await open(`${file}.new`, 'w');
+        await next.appendFile(content);
         await next.datasync();
         await next.close();
+        await rename(`${file}.new`, file);
+        await syncDirectory(dirname(file));
         await handle.close();
-        await rename(temporary, file);
         handle = await open(file, 'a');
-      }),
-    close: () =>
-      enqueue(async () => {
-        await flush();
-        await handle.close();
-      }),
+        size = content.length;
+      });
+    },
+    close: () => enqueue(() => handle.close()),
   };
+}
+
+/** Entries that are written and synced together; all of them fail when that fails. */
+interface Batch {
+  readonly lines: string[];
+  readonly written: Promise<void>;
+}
+
+/** A rename is only durable once the directory that holds the name is. */
+async function syncDirectory(directory: string): Promise<void> {
+  const handle = await open(directory, 'r');
+  await handle.sync();
+  await handle.close();
 }
 
 async function readIfThere(file: string): Promise<Buffer> {
