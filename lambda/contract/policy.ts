@@ -1,14 +1,12 @@
 import { z } from 'zod';
+import { billableOperation } from '../domain/billing.ts';
+import { livenessChallenge } from '../domain/liveness-session.ts';
 import { percent } from '../domain/percent.ts';
 
 /**
  * The policy that decides: every threshold and limit a deployment may want to change. The config at synth and the
  * functions at run time parse it with the same schema, so that a threshold that cannot be meant stops the deployment.
  */
-
-/** `regular` and `sensitive` use cases of whitepaper 6.1. */
-export const sensitivity = z.enum(['regular', 'sensitive']);
-export type Sensitivity = z.infer<typeof sensitivity>;
 
 /** As Rekognition answers it: `7.0`. */
 export const faceModelVersion = z.string().regex(/^\d{1,3}\.\d{1,3}$/, {
@@ -28,24 +26,11 @@ const qualityLimits = z.strictObject({
 });
 export type QualityLimits = z.infer<typeof qualityLimits>;
 
-/** Operations that AWS bills, by their API name. */
-export const billedOperation = z.enum([
-  'CreateFaceLivenessSession',
-  'GetFaceLivenessSessionResults',
-  'DetectFaces',
-  'CompareFaces',
-  'SearchFaces',
-  'SearchFacesByImage',
-  'IndexFaces',
-  'DeleteFaces',
-]);
-export type BilledOperation = z.infer<typeof billedOperation>;
-
 export const verificationPolicySchema = z.strictObject({
   liveness: z.strictObject({
     min_confidence: percent,
-    challenge: z.enum(['FaceMovementAndLightChallenge', 'FaceMovementChallenge']),
-    /** Failed checks a verification session bears before it is declined. */
+    challenge: livenessChallenge,
+    /** Failed checks that a verification session bears before it is declined. */
     max_attempts: z.int().min(1).max(20),
   }),
   /** Least similarity of a match by face model version: scores of two versions cannot be compared (whitepaper 6.1). */
@@ -75,7 +60,7 @@ export const verificationPolicySchema = z.strictObject({
   /** Days a finished session and its report stay. */
   session_retention_days: z.int().min(1).max(3650),
   /** What one call costs, in US dollars; operations without a row are free. */
-  prices_usd: z.partialRecord(billedOperation, z.number().min(0)),
+  prices_usd: z.partialRecord(billableOperation, z.number().min(0)),
 });
 export type VerificationPolicy = z.infer<typeof verificationPolicySchema>;
 
@@ -108,7 +93,6 @@ export const DEFAULT_POLICY: VerificationPolicy = verificationPolicySchema.parse
     GetFaceLivenessSessionResults: 0.015,
     DetectFaces: 0.001,
     CompareFaces: 0.001,
-    SearchFaces: 0.001,
     SearchFacesByImage: 0.001,
     IndexFaces: 0.001,
   },

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+/** Operations of Rekognition that a verification calls, by their API name; what each costs is the policy's. */
+export const billableOperation = z.enum([
+  'CreateFaceLivenessSession',
+  'GetFaceLivenessSessionResults',
+  'DetectFaces',
+  'CompareFaces',
+  'SearchFacesByImage',
+  'IndexFaces',
+  'DeleteFaces',
+]);
+export type BillableOperation = z.infer<typeof billableOperation>;
+
+export const billableCalls = z.partialRecord(billableOperation, z.int().min(0));
+export type BillableCalls = z.infer<typeof billableCalls>;
+
+/** Calls of several steps, by operation. */
+export function sumCalls(steps: readonly BillableCalls[]): BillableCalls {
+  const sum: BillableCalls = {};
+  for (const step of steps) {
+    for (const operation of billableOperation.options) {
+      const calls = step[operation];
+      if (calls !== undefined) sum[operation] = (sum[operation] ?? 0) + calls;
+    }
+  }
+  return sum;
+}
+
+/** Microdollars are whole for every list price, so that sums do not drift. */
+const MICRO = 1_000_000;
+
+/** @param prices US dollars a call; operations without a price are free */
+export function costUsd(
+  calls: BillableCalls,
+  prices: Readonly<Partial<Record<BillableOperation, number | undefined>>>,
+): number {
+  const micros = billableOperation.options.reduce(
+    (sum, operation) => sum + (calls[operation] ?? 0) * Math.round((prices[operation] ?? 0) * MICRO),
+    0,
+  );
+  return micros / MICRO;
+}

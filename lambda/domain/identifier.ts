@@ -1,0 +1,37 @@
+/** Crockford's base 32, lower case: no i, l, o, u, so that an id can be read aloud. */
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+const TIME_CHARACTERS = 10;
+/** 16 characters of 5 bits. */
+export const RANDOM_BYTES = 10;
+
+/** What an id stands for. */
+export const ID_PREFIXES = { verificationSession: 'vs', image: 'img', document: 'doc' } as const;
+export type IdPrefix = (typeof ID_PREFIXES)[keyof typeof ID_PREFIXES];
+
+/**
+ * A prefixed ULID, such as `vs_01jd3x...`: 48 bits of time, then 80 random bits, so that ids sort by creation.
+ * @param random 10 random bytes
+ */
+export function createIdentifier(prefix: IdPrefix, now: Date, random: Uint8Array): string {
+  let time = now.getTime();
+  let timePart = '';
+  for (let index = 0; index < TIME_CHARACTERS; index += 1) {
+    timePart = ALPHABET.charAt(time % 32) + timePart;
+    time = Math.floor(time / 32);
+  }
+  let bits = 0n;
+  for (const byte of random.subarray(0, RANDOM_BYTES)) bits = (bits << 8n) | BigInt(byte);
+  let randomPart = '';
+  for (let index = 0; index < (RANDOM_BYTES * 8) / 5; index += 1) {
+    randomPart = ALPHABET.charAt(Number(bits & 31n)) + randomPart;
+    bits >>= 5n;
+  }
+  return `${prefix}_${timePart}${randomPart}`;
+}
+
+/** When an id was made; undefined for a text that is no id of ours. */
+export function creationTimeOf(identifier: string): Date | undefined {
+  const time = /^[a-z]+_([0-9a-hjkmnp-tv-z]{10})[0-9a-hjkmnp-tv-z]{16}$/.exec(identifier)?.[1];
+  if (time === undefined) return undefined;
+  return new Date([...time].reduce((sum, character) => sum * 32 + ALPHABET.indexOf(character), 0));
+}

@@ -1,0 +1,86 @@
+/**
+ * Why a verification was declined, failed or must be tried again. `user_message_key` is all that a client app learns:
+ * codes that would tell a fraudster which check saw through them share one key that says nothing.
+ */
+interface Reason {
+  /** True where the same person may well succeed with another try. */
+  readonly retryable: boolean;
+  readonly user_message_key: string;
+}
+
+/** Says that it is over, and nothing else. */
+const CONFIDENTIAL = { retryable: false, user_message_key: 'verification_declined' } as const;
+const retry = <Key extends string>(user_message_key: Key) => ({ retryable: true, user_message_key }) as const;
+
+export const REASONS = {
+  // the selfie, which is the reference image of the liveness check
+  face_not_detected: retry('show_your_face'),
+  multiple_faces_detected: retry('be_alone_in_the_picture'),
+  face_too_small: retry('move_closer'),
+  pose_out_of_range: retry('look_straight_ahead'),
+  image_too_blurry: retry('hold_still'),
+  image_too_dark: retry('find_better_light'),
+  face_occluded: retry('uncover_your_face'),
+  image_format_unsupported: retry('use_another_picture'),
+  image_too_small: retry('use_another_picture'),
+  image_too_large: retry('use_another_picture'),
+  // the identity document
+  document_face_not_found: retry('photograph_document_again'),
+  document_face_too_small: retry('photograph_document_closer'),
+  document_pose_out_of_range: retry('photograph_document_flat'),
+  document_image_too_blurry: retry('photograph_document_sharper'),
+  document_image_too_dark: retry('photograph_document_in_better_light'),
+  document_face_occluded: retry('uncover_portrait_on_document'),
+  document_image_format_unsupported: retry('use_jpeg_or_png_of_document'),
+  document_image_too_small: retry('photograph_document_closer'),
+  document_image_too_large: retry('use_smaller_picture_of_document'),
+  // liveness
+  liveness_confidence_low: retry('repeat_liveness_check'),
+  liveness_check_failed: retry('repeat_liveness_check'),
+  reference_image_missing: retry('repeat_liveness_check'),
+  attempts_exhausted: { retryable: false, user_message_key: 'too_many_attempts' },
+  // comparison
+  face_mismatch: retry('face_does_not_match_document'),
+  // duplicates
+  duplicate_face: CONFIDENTIAL,
+  duplicate_image: CONFIDENTIAL,
+  user_already_enrolled: { retryable: false, user_message_key: 'already_registered' },
+  // faults of ours
+  search_incomplete: retry('try_again_later'),
+  upstream_throttled: retry('try_again_later'),
+  upstream_unavailable: retry('try_again_later'),
+  internal_error: retry('try_again_later'),
+} as const satisfies Readonly<Record<string, Reason>>;
+
+export type ReasonCode = keyof typeof REASONS;
+export const REASON_CODES = Object.keys(REASONS) as [ReasonCode, ...ReasonCode[]];
+export const isReasonCode = (code: string): code is ReasonCode => Object.hasOwn(REASONS, code);
+
+export interface UserMessage {
+  readonly user_message_key: string;
+  readonly retryable: boolean;
+}
+
+/**
+ * What the client app is told about some reasons. One confidential reason silences all others; else one that forbids
+ * another try comes first, then the first reason.
+ */
+export function userMessageOf(codes: readonly ReasonCode[]): UserMessage | undefined {
+  const reasons: Reason[] = codes.map((code) => REASONS[code]);
+  return (
+    reasons.find((reason) => reason.user_message_key === CONFIDENTIAL.user_message_key) ??
+    reasons.find((reason) => !reason.retryable) ??
+    reasons[0]
+  );
+}
+
+/** Reason for a fault that ended a workflow, by the name of the error. */
+const FAULT_REASONS: Readonly<Record<string, ReasonCode>> = {
+  SearchIncomplete: 'search_incomplete',
+  ThrottlingException: 'upstream_throttled',
+  ProvisionedThroughputExceededException: 'upstream_throttled',
+  InternalServerError: 'upstream_unavailable',
+  ServiceUnavailableException: 'upstream_unavailable',
+  TimeoutError: 'upstream_unavailable',
+};
+export const reasonOfFault = (errorName: string): ReasonCode => FAULT_REASONS[errorName] ?? 'internal_error';

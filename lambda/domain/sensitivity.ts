@@ -1,0 +1,5 @@
+import { z } from 'zod';
+
+/** `regular` and `sensitive` use cases: how alike two faces must be (whitepaper 6.1). */
+export const sensitivity = z.enum(['regular', 'sensitive']);
+export type Sensitivity = z.infer<typeof sensitivity>;

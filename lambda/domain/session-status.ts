@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+/** Life of a verification session; see docs/session-states.md. */
+export const sessionStatus = z.enum([
+  'requires_input',
+  'processing',
+  'approved',
+  'declined',
+  'canceled',
+  'expired',
+  'error',
+]);
+export type SessionStatus = z.infer<typeof sessionStatus>;
+
+interface Transition {
+  readonly from: readonly SessionStatus[];
+  readonly to: SessionStatus;
+}
+
+/** Every change of status there is. Stores derive the condition of their write from `from`. */
+export const TRANSITIONS = {
+  submit: { from: ['requires_input'], to: 'processing' },
+  cancel: { from: ['requires_input'], to: 'canceled' },
+  expire: { from: ['requires_input'], to: 'expired' },
+  exhaust_attempts: { from: ['requires_input'], to: 'declined' },
+  approve: { from: ['processing'], to: 'approved' },
+  decline: { from: ['processing'], to: 'declined' },
+  fail: { from: ['processing'], to: 'error' },
+} as const satisfies Readonly<Record<string, Transition>>;
+export type TransitionName = keyof typeof TRANSITIONS;
+
+/** True for a status that nothing leaves. */
+export const isFinal = (status: SessionStatus): boolean =>
+  !Object.values<Transition>(TRANSITIONS).some(({ from }) => from.includes(status));

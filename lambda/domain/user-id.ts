@@ -1,0 +1,9 @@
+import { z } from 'zod';
+
+/**
+ * The customer's own id of a person: what Rekognition takes as a UserId, and usable in keys, so dots alone are out.
+ * It must not be an e-mail address or anything else that names the person.
+ */
+export const userId = z.string().regex(/^(?!\.+$)[A-Za-z0-9_.:-]{1,128}$/, {
+  error: 'must be 1 to 128 of letters, digits and _ . : - (not an e-mail address, and not dots alone)',
+});

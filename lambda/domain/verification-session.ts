@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { check, checkName } from './check.ts';
+import { decision } from './decision.ts';
+import { sensitivity } from './sensitivity.ts';
+import { sessionStatus } from './session-status.ts';
+import { userId } from './user-id.ts';
+
+export const sessionType = z.enum(['registration']);
+export type SessionType = z.infer<typeof sessionType>;
+
+/** The customer's own id of a device; failed liveness checks are counted by it. */
+export const deviceId = z.string().regex(/^[A-Za-z0-9_.:-]{1,128}$/, {
+  error: 'must be 1 to 128 of letters, digits and _ . : -',
+});
+
+/** Proof that the person agreed to the processing of their face, and to which notice. */
+export const consent = z.object({ given_at: z.iso.datetime(), notice_version: z.string() });
+
+/** Where an image lies in the evidence bucket; the version pins the very bytes. */
+export const imageReference = z.object({ key: z.string(), version_id: z.string().optional() });
+export type ImageReference = z.infer<typeof imageReference>;
+
+/** The one lifecycle object, as it is stored. */
+export const verificationSession = z.object({
+  id: z.string(),
+  tenant: z.string(),
+  type: sessionType,
+  user_id: userId,
+  sensitivity,
+  status: sessionStatus,
+  device_id: deviceId.optional(),
+  consent,
+  /** What a shard key may name, such as a country. */
+  attributes: z.record(z.string(), z.string()),
+  created_at: z.iso.datetime(),
+  /** Until when the person may submit. */
+  expires_at: z.iso.datetime(),
+  submitted_at: z.iso.datetime().optional(),
+  /** Failed liveness checks so far. */
+  liveness_failures: z.int().min(0),
+  /** Reference image of the liveness check that was passed; nobody can name another. */
+  selfie: imageReference.optional(),
+  document: imageReference.optional(),
+  checks: z.partialRecord(checkName, check),
+  decision: decision.optional(),
+});
+export type VerificationSession = z.infer<typeof verificationSession>;
+
+/** The session's status now: one that waited for the person for too long has expired, whoever wrote that down. */
+export const hasExpired = (session: VerificationSession, now: Date): boolean =>
+  session.status === 'requires_input' && Date.parse(session.expires_at) <= now.getTime();
