@@ -38,6 +38,8 @@ export const verificationSession = z.object({
   submitted_at: z.iso.datetime().optional(),
   /** Failed liveness checks so far. */
   liveness_failures: z.int().min(0),
+  /** With this many the session is declined; the policy's number when the session was created. */
+  liveness_failures_allowed: z.int().min(1),
   /** Reference image of the liveness check that was passed; nobody can name another. */
   selfie: imageReference.optional(),
   document: imageReference.optional(),

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { billableCalls, sumCalls } from './billing.ts';
+import { check, checkName } from './check.ts';
+import { decision } from './decision.ts';
+import { sensitivity } from './sensitivity.ts';
+import { sessionStatus } from './session-status.ts';
+import {
+  consent,
+  hasExpired,
+  imageReference,
+  sessionType,
+  type VerificationSession,
+} from './verification-session.ts';
+
+/** What operators see: every check with scores and reasons, how far the session came and what it cost. */
+export const operatorReport = z
+  .object({
+    id: z.string(),
+    type: sessionType,
+    user_id: z.string(),
+    device_id: z.string().optional(),
+    sensitivity,
+    status: sessionStatus,
+    consent,
+    created_at: z.iso.datetime(),
+    submitted_at: z.iso.datetime().optional(),
+    liveness_failures: z.int().min(0),
+    selfie: imageReference.optional(),
+    document: imageReference.optional(),
+    checks: z.array(check.extend({ name: checkName })).describe('In the order in which they began.'),
+    decision: decision.optional(),
+    billable_calls: billableCalls,
+    cost_usd: z.number().min(0).describe('By the prices of the policy when each check ran.'),
+    duration_ms: z.int().min(0).optional().describe('From submission to decision.'),
+  })
+  .meta({ id: 'VerificationReport' });
+export type OperatorReport = z.infer<typeof operatorReport>;
+
+export function toOperatorReport(session: VerificationSession, now: Date): OperatorReport {
+  const checks = checkName.options
+    .flatMap((name) => {
+      const found = session.checks[name];
+      return found ? [{ name, ...found }] : [];
+    })
+    .sort((one, other) => one.started_at.localeCompare(other.started_at));
+  const { decision, submitted_at } = session;
+  return {
+    id: session.id,
+    type: session.type,
+    user_id: session.user_id,
+    ...(session.device_id !== undefined ? { device_id: session.device_id } : {}),
+    sensitivity: session.sensitivity,
+    status: hasExpired(session, now) ? 'expired' : session.status,
+    consent: session.consent,
+    created_at: session.created_at,
+    ...(submitted_at !== undefined ? { submitted_at } : {}),
+    liveness_failures: session.liveness_failures,
+    ...(session.selfie ? { selfie: session.selfie } : {}),
+    ...(session.document ? { document: session.document } : {}),
+    checks,
+    ...(decision ? { decision } : {}),
+    billable_calls: sumCalls(checks.map((one) => one.billable_calls)),
+    cost_usd: Math.round(checks.reduce((sum, one) => sum + one.cost_usd, 0) * 1e6) / 1e6,
+    ...(decision && submitted_at !== undefined
+      ? { duration_ms: Math.max(0, Date.parse(decision.decided_at) - Date.parse(submitted_at)) }
+      : {}),
+  };
+}

@@ -1,0 +1,33 @@
+import type { IndexedFace } from '../domain/enrolment.ts';
+import type { FaceObservation } from '../domain/quality-gate.ts';
+
+export interface FoundFace {
+  readonly faceId: string;
+  /** ExternalImageId; undefined for a face that was indexed without one. */
+  readonly imageId?: string;
+  /** Percent. */
+  readonly similarity: number;
+}
+
+export interface SearchAnswer {
+  readonly faceModelVersion: string;
+  readonly faces: readonly FoundFace[];
+}
+
+export interface IndexAnswer {
+  readonly face: IndexedFace;
+  readonly observation: FaceObservation;
+}
+
+/** Collections of face vectors. */
+export interface FaceCollections {
+  /**
+   * Faces of a collection that look like the largest one of an image.
+   * @param threshold percent @returns undefined where the image shows no face
+   */
+  search(collectionId: string, image: Uint8Array, threshold: number): Promise<SearchAnswer | undefined>;
+  /** Indexes the largest face; undefined where the image shows none that can be indexed. */
+  index(collectionId: string, image: Uint8Array, imageId: string): Promise<IndexAnswer | undefined>;
+  /** Deletes faces; those that are gone already count as deleted. @throws when a face could not be deleted */
+  delete(collectionId: string, faceIds: readonly string[]): Promise<void>;
+}

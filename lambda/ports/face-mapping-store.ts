@@ -1,0 +1,23 @@
+import type { BoundingBox } from '../domain/quality-gate.ts';
+
+/** Which face stands for which user and came from which image (whitepaper 5.8). */
+export interface FaceMapping {
+  readonly tenant: string;
+  readonly user_id: string;
+  readonly collection_id: string;
+  readonly face_id: string;
+  readonly image_id: string;
+  readonly s3_image_url: string;
+  readonly image_sha256: string;
+  readonly bbox: BoundingBox;
+  readonly face_model_version: string;
+  readonly source: 'selfie';
+  /** Similarity of the selfie with the document, in percent, where they were compared. */
+  readonly similarity?: number;
+  readonly session_id: string;
+  readonly created_at: string;
+}
+
+export interface FaceMappingStore {
+  listOfUser(tenant: string, userId: string): Promise<readonly FaceMapping[]>;
+}

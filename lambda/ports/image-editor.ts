@@ -1,0 +1,16 @@
+import type { BoundingBox, ImageSize } from '../domain/quality-gate.ts';
+
+export interface EditedImage extends ImageSize {
+  /** JPEG. */
+  readonly bytes: Uint8Array;
+}
+
+/** Decodes pixels. Images come out upright, whatever their EXIF orientation. */
+export interface ImageEditor {
+  /**
+   * Cuts out a part (shares of the upright image; absent for all of it) and scales it down until no side is longer
+   * than `maxSidePx`.
+   * @returns undefined where the bytes cannot be decoded
+   */
+  edit(image: Uint8Array, maxSidePx: number, part?: BoundingBox): Promise<EditedImage | undefined>;
+}
