@@ -1,0 +1,188 @@
+import { z } from 'zod';
+import { type Generations, generationOf, generationsSchema } from '../lambda/contract/generations.ts';
+import { DEFAULT_POLICY, verificationPolicySchema } from '../lambda/contract/policy.ts';
+import { collectionId, TENANT_PATTERN } from '../lambda/contract/tenancy.ts';
+
+/**
+ * Regions where Rekognition offers Face Liveness; elsewhere CreateFaceLivenessSession answers a bare AccessDenied.
+ * @see https://docs.aws.amazon.com/general/latest/gr/rekognition.html
+ */
+const FACE_LIVENESS_REGIONS = [
+  'us-east-1',
+  'us-west-2',
+  'eu-west-1',
+  'ap-south-1',
+  'ap-northeast-1',
+  'sa-east-1',
+  'ap-southeast-5',
+  'ap-southeast-7',
+] as const;
+
+/** Longest CollectionId that Rekognition takes. */
+const COLLECTION_ID_MAX_LENGTH = 255;
+
+/** Retentions that CloudWatch Logs knows, up to ten years. */
+const LOG_RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+const region = z.string().refine((name) => (FACE_LIVENESS_REGIONS as readonly string[]).includes(name), {
+  error: (issue) =>
+    `region "${String(issue.input)}" has no Face Liveness; choose one of ${FACE_LIVENESS_REGIONS.join(', ')}`,
+});
+
+const collectionPrefix = z.string().regex(/^[a-zA-Z0-9_-]{1,60}$/, {
+  error: (issue) =>
+    `collection prefix "${String(issue.input)}" is not usable in a CollectionId; use 1 to 60 letters, digits, "_" or "-" (no "." since it separates prefix, tenant, generation and shard)`,
+});
+
+const tenantId = z.string().regex(TENANT_PATTERN, {
+  error: (issue) =>
+    `tenant "${String(issue.input)}" must be 1 to 31 lower-case letters, digits or "-", and begin with a letter or digit`,
+});
+
+/** AWS::Rekognition::Collection takes fewer characters in tag values than the API does: no spaces. */
+const tagValue = z.string().regex(/^[a-zA-Z0-9+\-=._:/@]{1,256}$/, {
+  error: (issue) =>
+    `tag value "${String(issue.input)}" is refused by AWS::Rekognition::Collection; use letters, digits and + - = . _ : / @ (no spaces)`,
+});
+const tagKey = z.string().regex(/^(?!aws:)[a-zA-Z0-9+\-=._:/@]{1,128}$/, {
+  error: (issue) =>
+    `tag key "${String(issue.input)}" must be 1 to 128 of letters, digits and + - = . _ : / @, not beginning with "aws:"`,
+});
+
+const origin = z.url({
+  error: (issue) =>
+    `allowed origin "${String(issue.input)}" is not an origin; write it as https://app.example.com`,
+});
+
+export const deploymentConfigSchema = z
+  .strictObject({
+    /** Part of the stacks' names and of every log line. */
+    stage: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]{0,15}$/, 'stage must be 1 to 16 lower-case letters, digits or "-"'),
+    region,
+    collectionPrefix,
+    /** Organisations whose faces are kept apart. Adding one is a deploy; removing one keeps its collections. */
+    tenants: z.array(z.strictObject({ id: tenantId })).min(1, 'at least one tenant is needed'),
+    generations: generationsSchema,
+    policy: verificationPolicySchema,
+    tags: z.record(tagKey, tagValue),
+    evidence: z.strictObject({
+      /** Days until selfies, documents and audit images expire; enrolled images are kept by copying them. */
+      retentionDays: z.int().min(1).max(3650),
+      /** Days a version stays after it was replaced or deleted, so that a mistake can be mended. */
+      noncurrentVersionDays: z.int().min(1).max(365),
+    }),
+    api: z.strictObject({
+      allowedOrigins: z.array(origin).min(1, 'name at least one origin that the web app is served from'),
+      /** Steady requests per second over all methods; API Gateway answers 429 above it. */
+      rateLimitPerSecond: z.number().positive(),
+      /** Requests that may arrive at once before the rate is enforced. */
+      burstLimit: z.int().positive(),
+    }),
+    logRetentionDays: z.int().refine((days) => LOG_RETENTION_DAYS.includes(days), {
+      error: (issue) =>
+        `CloudWatch Logs keeps no ${String(issue.input)} days; choose one of ${LOG_RETENTION_DAYS.join(', ')}`,
+    }),
+    /** Whether users must, may or cannot sign in with a one-time password beside their own. */
+    multiFactor: z.enum(['required', 'optional']),
+    /** True where losing the stack must not lose the data: termination protection, retained tables, bucket and keys. */
+    protectData: z.boolean(),
+    /** Where alarms are sent; none means that they only show on the dashboard. */
+    alarmEmail: z.email().optional(),
+  })
+  .superRefine((config, context) => {
+    const ids = config.tenants.map((tenant) => tenant.id);
+    const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+    if (twice !== undefined) {
+      context.addIssue({ code: 'custom', path: ['tenants'], message: `tenant "${twice}" is listed twice` });
+    }
+    for (const tenant of Object.keys(config.generations.tenants)) {
+      if (ids.includes(tenant)) continue;
+      context.addIssue({
+        code: 'custom',
+        path: ['generations', 'tenants', tenant],
+        message: `generation settings for "${tenant}", which is no tenant; add it to tenants or remove them`,
+      });
+    }
+    for (const id of ids) {
+      const { generation, shards } = generationOf(config.generations, id);
+      const longest = collectionId(config.collectionPrefix, id, generation, shards - 1);
+      if (longest.length <= COLLECTION_ID_MAX_LENGTH) continue;
+      context.addIssue({
+        code: 'custom',
+        path: ['collectionPrefix'],
+        message: `collection id "${longest}" has ${longest.length} characters; Rekognition takes ${COLLECTION_ID_MAX_LENGTH}`,
+      });
+    }
+  });
+
+export type DeploymentConfig = z.infer<typeof deploymentConfigSchema>;
+
+const FOUR_SHARDS: Generations = {
+  default: { generation: 'g1', shards: 4, shard_key: { kind: 'hash' } },
+  tenants: {},
+};
+
+const base = {
+  region: 'eu-west-1',
+  collectionPrefix: 'face-idv',
+  generations: FOUR_SHARDS,
+  policy: DEFAULT_POLICY,
+  tags: { application: 'face-idv' },
+  evidence: { retentionDays: 90, noncurrentVersionDays: 30 },
+  logRetentionDays: 30,
+  multiFactor: 'optional',
+} as const;
+
+/** One literal a stage: every value that differs between stages stands here and nowhere else. */
+const STAGES: Readonly<Record<string, z.input<typeof deploymentConfigSchema>>> = {
+  /** What `npm start` synthesizes for the laptop. */
+  local: {
+    ...base,
+    stage: 'local',
+    tenants: [{ id: 'demo' }],
+    evidence: { retentionDays: 7, noncurrentVersionDays: 1 },
+    api: { allowedOrigins: ['http://localhost:4580'], rateLimitPerSecond: 200, burstLimit: 400 },
+    protectData: false,
+  },
+  dev: {
+    ...base,
+    stage: 'dev',
+    tenants: [{ id: 'demo' }],
+    api: { allowedOrigins: ['http://localhost:5173'], rateLimitPerSecond: 20, burstLimit: 40 },
+    protectData: false,
+  },
+  prod: {
+    ...base,
+    stage: 'prod',
+    tenants: [{ id: 'demo' }],
+    api: { allowedOrigins: ['https://app.example.com'], rateLimitPerSecond: 100, burstLimit: 200 },
+    logRetentionDays: 365,
+    multiFactor: 'required',
+    protectData: true,
+  },
+};
+
+/**
+ * Checks a deployment's config.
+ * @throws Error that lists everything that is wrong, what was got and what to do; `cdk synth` prints it and stops.
+ */
+export function parseDeploymentConfig(input: unknown): DeploymentConfig {
+  const parsed = deploymentConfigSchema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(
+    (issue) => `  ${issue.path.join('.') || '(config)'}: ${issue.message}`,
+  );
+  throw new Error(`the deployment config is not usable:\n${problems.join('\n')}`);
+}
+
+/** The config of a stage, such as `dev`; what `-c stage=` names. */
+export function configOfStage(stage: string): DeploymentConfig {
+  const config = STAGES[stage];
+  if (!config)
+    throw new Error(`no stage "${stage}" in lib/config.ts; it has ${Object.keys(STAGES).join(', ')}`);
+  return parseDeploymentConfig(config);
+}

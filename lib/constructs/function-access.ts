@@ -1,0 +1,215 @@
+import { Stack } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { IConstruct } from 'constructs';
+import type { FunctionName } from '../../lambda/runtime/env.ts';
+import type { DeploymentConfig } from '../config.ts';
+import type { Tables } from './tables.ts';
+
+/** What one function may do, and no more. Actions are written out: there is no wildcard action anywhere. */
+interface FunctionAccess {
+  readonly sessions?: readonly string[];
+  readonly faceMapping?: readonly string[];
+  readonly control?: readonly string[];
+  readonly evidence?: readonly string[];
+  /** Rekognition actions that can be held to the product's own collections. */
+  readonly collections?: readonly string[];
+  /** Rekognition actions for which AWS knows no resource. */
+  readonly stateless?: readonly string[];
+}
+
+const GET = 'dynamodb:GetItem';
+const PUT = 'dynamodb:PutItem';
+const UPDATE = 'dynamodb:UpdateItem';
+const DELETE = 'dynamodb:DeleteItem';
+const QUERY = 'dynamodb:Query';
+const CHECK = 'dynamodb:ConditionCheckItem';
+/** What the idempotency records of a POST need. */
+const IDEMPOTENCY = [GET, PUT, UPDATE, DELETE] as const;
+const READ_IMAGE = ['s3:GetObject', 's3:GetObjectVersion'] as const;
+
+export const FUNCTION_ACCESS: Readonly<Record<FunctionName, FunctionAccess>> = {
+  'create-verification-session': { sessions: [PUT], control: IDEMPOTENCY },
+  'get-verification-session': { sessions: [GET, QUERY] },
+  'list-verification-sessions': { sessions: [QUERY] },
+  'get-verification-report': { sessions: [GET, QUERY] },
+  'cancel-verification-session': { sessions: [GET, QUERY, UPDATE], control: IDEMPOTENCY },
+  'create-liveness-session': {
+    sessions: [GET, PUT, UPDATE, QUERY],
+    control: [...IDEMPOTENCY, QUERY],
+    // CreateFaceLivenessSession writes its images with the caller's rights
+    evidence: ['s3:PutObject'],
+    stateless: ['rekognition:CreateFaceLivenessSession'],
+  },
+  'complete-liveness-session': {
+    sessions: [GET, PUT, UPDATE, QUERY],
+    control: [...IDEMPOTENCY, QUERY],
+    evidence: [...READ_IMAGE],
+    stateless: ['rekognition:GetFaceLivenessSessionResults'],
+  },
+  'create-document-upload': {
+    sessions: [GET, PUT, UPDATE, QUERY],
+    control: IDEMPOTENCY,
+    evidence: ['s3:PutObject'],
+  },
+  'submit-verification-session': {
+    sessions: [GET, UPDATE, QUERY],
+    control: IDEMPOTENCY,
+    evidence: [...READ_IMAGE],
+  },
+  'list-user-faces': { faceMapping: [QUERY] },
+  'delete-user-face': {
+    faceMapping: [GET, QUERY, DELETE],
+    control: [GET, PUT, UPDATE, DELETE],
+    collections: ['rekognition:DeleteFaces'],
+  },
+  'add-token-claims': {},
+  'check-image-quality': {
+    sessions: [GET, UPDATE, PUT],
+    evidence: [...READ_IMAGE, 's3:PutObject'],
+    stateless: ['rekognition:DetectFaces'],
+  },
+  'compare-faces': {
+    sessions: [GET, UPDATE, PUT],
+    evidence: [...READ_IMAGE],
+    stateless: ['rekognition:CompareFaces'],
+  },
+  'search-duplicate-faces': {
+    sessions: [GET, UPDATE, PUT],
+    faceMapping: [GET, QUERY],
+    control: [GET, PUT, UPDATE, QUERY, CHECK],
+    evidence: [...READ_IMAGE],
+    collections: ['rekognition:SearchFacesByImage', 'rekognition:SearchFaces'],
+  },
+  'claim-enrolment': {
+    sessions: [GET, UPDATE, PUT],
+    faceMapping: [GET, QUERY],
+    control: [GET, PUT, UPDATE, QUERY, CHECK],
+  },
+  'index-face': {
+    sessions: [GET, UPDATE, PUT],
+    control: [GET, PUT, UPDATE, QUERY],
+    evidence: [...READ_IMAGE],
+    collections: [
+      'rekognition:IndexFaces',
+      'rekognition:DeleteFaces',
+      'rekognition:ListFaces',
+      'rekognition:SearchFacesByImage',
+    ],
+  },
+  'decide-registration': {
+    sessions: [GET, PUT, UPDATE, CHECK],
+    faceMapping: [PUT, UPDATE, GET, QUERY, CHECK],
+    control: [GET, PUT, UPDATE, DELETE, CHECK],
+    evidence: [...READ_IMAGE],
+  },
+  'undo-enrolment': {
+    sessions: [GET, UPDATE, PUT],
+    control: [GET, PUT, UPDATE, DELETE, QUERY],
+    collections: ['rekognition:DeleteFaces', 'rekognition:ListFaces'],
+  },
+  'undo-interrupted-registration': {
+    sessions: [GET, UPDATE, PUT],
+    control: [GET, PUT, UPDATE, DELETE, QUERY],
+    collections: ['rekognition:DeleteFaces', 'rekognition:ListFaces'],
+  },
+};
+
+export interface DataResources {
+  readonly tables: Tables;
+  readonly evidence: IBucket;
+  readonly key: IKey;
+}
+
+export interface GrantedAccess {
+  readonly statements: readonly PolicyStatement[];
+  /** Findings of the security rules on these statements, each with the reason why it is right. */
+  readonly acknowledged: Readonly<Record<string, string>>;
+}
+
+/** The permissions of a function, from {@link FUNCTION_ACCESS}. */
+export function accessOf(
+  name: FunctionName,
+  resources: DataResources,
+  config: DeploymentConfig,
+): GrantedAccess {
+  const access = FUNCTION_ACCESS[name];
+  const { tables, evidence, key } = resources;
+  const grants = [
+    ...tableGrants(tables.sessions, access.sessions),
+    ...tableGrants(tables.faceMapping, access.faceMapping),
+    ...tableGrants(tables.control, access.control),
+    ...grant(access.evidence, {
+      resource: evidence.arnForObjects('*'),
+      finding: `${exportName(evidence, evidence.bucketArn)}/*`,
+      reason:
+        'Objects are named by tenant, user and session when they are written; the bucket holds nothing else.',
+    }),
+    ...grant(access.collections, collectionsOf(config, Stack.of(tables))),
+    ...grant(access.stateless, {
+      resource: '*',
+      finding: '*',
+      reason:
+        'DetectFaces, CompareFaces and the Face Liveness calls know no resource: AWS takes only "*" for them.',
+    }),
+  ];
+  const usesKey =
+    grants.length > 0 ? grant(['kms:Decrypt', 'kms:GenerateDataKey'], { resource: key.keyArn }) : [];
+  return {
+    statements: [...grants, ...usesKey].map(
+      ({ actions, resource }) =>
+        new PolicyStatement({ effect: Effect.ALLOW, actions: [...actions], resources: [resource] }),
+    ),
+    acknowledged: Object.fromEntries(
+      grants.flatMap(({ finding, reason }) =>
+        finding && reason ? [[`AwsSolutions-IAM5[Resource::${finding}]`, reason]] : [],
+      ),
+    ),
+  };
+}
+
+interface Target {
+  readonly resource: string;
+  /** How the security rules write a wildcard resource, and why it is right; absent where there is no wildcard. */
+  readonly finding?: string;
+  readonly reason?: string;
+}
+
+/** Queries go to the indexes as well, everything else to the table alone. */
+function tableGrants(table: Table, actions: readonly string[] = []) {
+  return [
+    ...grant(actions, { resource: table.tableArn }),
+    ...grant(
+      actions.filter((action) => action === QUERY),
+      {
+        resource: `${table.tableArn}/index/*`,
+        finding: `${exportName(table, table.tableArn)}/index/*`,
+        reason:
+          'Every index of the table holds the same items as the table, which the function may query anyway.',
+      },
+    ),
+  ];
+}
+
+function collectionsOf(config: DeploymentConfig, stack: Stack): Target {
+  const resourceName = `${config.collectionPrefix}.*`;
+  return {
+    resource: stack.formatArn({ service: 'rekognition', resource: 'collection', resourceName }),
+    finding: `arn:aws:rekognition:${config.region}:<AWS::AccountId>:collection/${resourceName}`,
+    reason:
+      'Collections are named by prefix, tenant, generation and shard; this is every collection of this product.',
+  };
+}
+
+function grant(actions: readonly string[] = [], target: Target) {
+  return actions.length === 0 ? [] : [{ actions: new Set(actions), ...target }];
+}
+
+/** Name under which the stack of a resource exports an attribute of it: how the security rules write it. */
+function exportName(producer: IConstruct, attribute: string): string {
+  const stack = Stack.of(producer);
+  const imported = stack.resolve(stack.exportValue(attribute)) as { readonly 'Fn::ImportValue': string };
+  return imported['Fn::ImportValue'];
+}

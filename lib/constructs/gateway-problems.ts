@@ -1,0 +1,105 @@
+import { ResponseType } from 'aws-cdk-lib/aws-apigateway';
+
+interface GatewayProblem {
+  readonly id: string;
+  readonly type: ResponseType;
+  readonly status: number;
+  readonly template: string;
+}
+
+/** RFC 9457 body in API Gateway's template language; `detail` says what to do. */
+function problem(
+  id: string,
+  type: ResponseType,
+  status: number,
+  code: string,
+  title: string,
+  detail: string,
+): GatewayProblem {
+  const body = { type: `/errors#${code}`, title, status, detail, code, request_id: '$context.requestId' };
+  return { id, type, status, template: JSON.stringify(body) };
+}
+
+/** What API Gateway refuses before a function is asked. */
+export const GATEWAY_PROBLEMS: readonly GatewayProblem[] = [
+  problem(
+    'Unauthorized',
+    ResponseType.UNAUTHORIZED,
+    401,
+    'unauthorized',
+    'Unauthorized',
+    'Send a valid, unexpired access token with the scope of this route in the header Authorization: Bearer.',
+  ),
+  problem(
+    'AccessDenied',
+    ResponseType.ACCESS_DENIED,
+    403,
+    'forbidden',
+    'Forbidden',
+    'The token does not carry the scope that this route asks for.',
+  ),
+  problem(
+    'NoRoute',
+    ResponseType.MISSING_AUTHENTICATION_TOKEN,
+    404,
+    'route_not_found',
+    'No such route',
+    'No route has this method and path; see docs/openapi.json.',
+  ),
+  problem(
+    'BadBody',
+    ResponseType.BAD_REQUEST_BODY,
+    400,
+    'invalid_request',
+    'Invalid request',
+    '$context.error.message; send what docs/openapi.json says for this route.',
+  ),
+  problem(
+    'BadParameters',
+    ResponseType.BAD_REQUEST_PARAMETERS,
+    400,
+    'invalid_request',
+    'Invalid request',
+    '$context.error.message; send what docs/openapi.json says for this route.',
+  ),
+  problem(
+    'UnsupportedMediaType',
+    ResponseType.UNSUPPORTED_MEDIA_TYPE,
+    415,
+    'unsupported_media_type',
+    'Unsupported media type',
+    'Send the body as application/json.',
+  ),
+  problem(
+    'TooLarge',
+    ResponseType.REQUEST_TOO_LARGE,
+    413,
+    'request_too_large',
+    'Request too large',
+    'Images are not sent through the API: ask for an upload and send them to the URL that it answers.',
+  ),
+  problem(
+    'Throttled',
+    ResponseType.THROTTLED,
+    429,
+    'too_many_requests',
+    'Too many requests',
+    'Wait a second, then repeat the request with the same Idempotency-Key.',
+  ),
+  problem(
+    'IntegrationTimeout',
+    ResponseType.INTEGRATION_TIMEOUT,
+    504,
+    'upstream_timeout',
+    'Upstream timeout',
+    'Repeat the request with the same Idempotency-Key; what was done is not done twice.',
+  ),
+  problem(
+    'ServerError',
+    ResponseType.DEFAULT_5XX,
+    500,
+    'internal_error',
+    'Internal error',
+    'Repeat the request with the same Idempotency-Key; quote request_id if it fails again.',
+  ),
+];

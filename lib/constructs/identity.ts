@@ -1,0 +1,170 @@
+import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import {
+  AccountRecovery,
+  CfnUserPoolGroup,
+  ClientAttributes,
+  FeaturePlan,
+  LambdaVersion,
+  Mfa,
+  OAuthScope,
+  ResourceServerScope,
+  StandardThreatProtectionMode,
+  StringAttribute,
+  UserPool,
+  type UserPoolClient,
+  UserPoolOperation,
+  type UserPoolResourceServer,
+} from 'aws-cdk-lib/aws-cognito';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import {
+  API_RESOURCE_SERVER,
+  API_SCOPES,
+  OPERATOR_GROUP,
+  TENANT_ATTRIBUTE,
+  TENANT_RESOURCE_SERVER,
+  TENANTS_PER_RESOURCE_SERVER,
+} from '../../lambda/contract/tenancy.ts';
+import type { DeploymentConfig } from '../config.ts';
+import { acknowledge } from './acknowledge.ts';
+
+export interface IdentityProps {
+  readonly config: DeploymentConfig;
+  /** Puts scopes and tenant into access tokens: Cognito keeps custom attributes out of them. */
+  readonly tokenTrigger: IFunction;
+}
+
+const MINIMUM_PASSWORD_LENGTH = 12;
+/** Short, since a token cannot be taken back; the refresh token renews it without the person noticing. */
+const ACCESS_TOKEN_MINUTES = 15;
+
+/** Who may call: end users with their own tokens, backends as machine clients of their tenant, operators by group. */
+export class Identity extends Construct {
+  readonly userPool: UserPool;
+  readonly endUserClient: UserPoolClient;
+  /** Tenant -> the client its backend uses. */
+  readonly backendClients: ReadonlyMap<string, UserPoolClient>;
+  readonly tokenEndpoint: string;
+
+  constructor(scope: Construct, id: string, props: IdentityProps) {
+    super(scope, id);
+    const { config } = props;
+    const required = config.multiFactor === 'required';
+    this.userPool = new UserPool(this, 'UserPool', {
+      selfSignUpEnabled: false,
+      signInAliases: { username: true, email: true },
+      customAttributes: { [TENANT_ATTRIBUTE]: new StringAttribute({ mutable: false, maxLen: 31 }) },
+      passwordPolicy: {
+        minLength: MINIMUM_PASSWORD_LENGTH,
+        requireDigits: true,
+        requireLowercase: true,
+        requireUppercase: true,
+        requireSymbols: true,
+      },
+      mfa: required ? Mfa.REQUIRED : Mfa.OPTIONAL,
+      mfaSecondFactor: { otp: true, sms: false },
+      accountRecovery: AccountRecovery.EMAIL_ONLY,
+      // access token customisation starts with the Essentials plan, threat protection with Plus
+      featurePlan: config.protectData ? FeaturePlan.PLUS : FeaturePlan.ESSENTIALS,
+      ...(config.protectData
+        ? { standardThreatProtectionMode: StandardThreatProtectionMode.FULL_FUNCTION }
+        : {}),
+      deletionProtection: config.protectData,
+      removalPolicy: config.protectData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    this.userPool.addTrigger(
+      UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG,
+      props.tokenTrigger,
+      LambdaVersion.V2_0,
+    );
+    acknowledge(this.userPool, {
+      ...(required
+        ? {}
+        : {
+            'AwsSolutions-COG2':
+              'Stages without real people let their users choose; multiFactor is "required" in prod.',
+          }),
+      ...(config.protectData
+        ? {}
+        : {
+            'AwsSolutions-COG3':
+              'Threat protection needs the Plus plan, which stages without real people do not pay for.',
+            'AwsSolutions-COG8':
+              'The Plus plan is billed by user; stages without real people use Essentials.',
+          }),
+    });
+
+    new CfnUserPoolGroup(this, 'Operators', {
+      userPoolId: this.userPool.userPoolId,
+      groupName: OPERATOR_GROUP,
+      description: 'People who read reports with scores and reasons and decide review cases',
+    });
+
+    this.endUserClient = this.userPool.addClient('EndUsers', {
+      authFlows: { userSrp: true, userPassword: true },
+      accessTokenValidity: Duration.minutes(ACCESS_TOKEN_MINUTES),
+      idTokenValidity: Duration.minutes(ACCESS_TOKEN_MINUTES),
+      refreshTokenValidity: Duration.days(1),
+      enableTokenRevocation: true,
+      preventUserExistenceErrors: true,
+      disableOAuth: true,
+      // a user who could write this attribute could move into another tenant
+      writeAttributes: new ClientAttributes().withStandardAttributes({ email: true }),
+    });
+
+    const domain = this.userPool.addDomain('TokenEndpoint', {
+      cognitoDomain: { domainPrefix: `face-idv-${config.stage}-${Aws.ACCOUNT_ID}` },
+    });
+    this.tokenEndpoint = `${domain.baseUrl()}/oauth2/token`;
+    this.backendClients = this.addBackendClients(config);
+  }
+
+  private addBackendClients(config: DeploymentConfig): Map<string, UserPoolClient> {
+    const manage = new ResourceServerScope({
+      scopeName: API_SCOPES.manage,
+      scopeDescription: 'Run verifications for any user of the own tenant',
+    });
+    const api = this.userPool.addResourceServer('Api', {
+      identifier: API_RESOURCE_SERVER,
+      scopes: [
+        new ResourceServerScope({ scopeName: API_SCOPES.self, scopeDescription: 'Run the own verification' }),
+        manage,
+        new ResourceServerScope({
+          scopeName: API_SCOPES.operate,
+          scopeDescription: 'Read reports, decide, administer',
+        }),
+      ],
+    });
+    const clients = new Map<string, UserPoolClient>();
+    for (const [index, group] of chunks(config.tenants, TENANTS_PER_RESOURCE_SERVER).entries()) {
+      const scopes = group.map(
+        ({ id }) => new ResourceServerScope({ scopeName: id, scopeDescription: `Acts for tenant ${id}` }),
+      );
+      const suffix = index === 0 ? '' : `-${index + 1}`;
+      const server: UserPoolResourceServer = this.userPool.addResourceServer(`Tenants${suffix}`, {
+        identifier: `${TENANT_RESOURCE_SERVER}${suffix}`,
+        scopes,
+      });
+      for (const scope of scopes) {
+        const client = this.userPool.addClient(`Backend-${scope.scopeName}`, {
+          generateSecret: true,
+          authFlows: {},
+          oAuth: {
+            flows: { clientCredentials: true },
+            scopes: [OAuthScope.resourceServer(api, manage), OAuthScope.resourceServer(server, scope)],
+          },
+          accessTokenValidity: Duration.minutes(ACCESS_TOKEN_MINUTES),
+          enableTokenRevocation: true,
+        });
+        clients.set(scope.scopeName, client);
+      }
+    }
+    return clients;
+  }
+}
+
+function chunks<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}

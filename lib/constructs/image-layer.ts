@@ -1,0 +1,65 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { DockerImage } from 'aws-cdk-lib';
+import { Architecture, Code, LayerVersion, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { z } from 'zod';
+
+/** The version the project itself is tested with. */
+const sharpVersion = z
+  .object({ devDependencies: z.object({ sharp: z.string() }) })
+  .parse(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')))
+  .devDependencies.sharp;
+
+/**
+ * sharp for Lambda's processor, made while the assets are: the copy in node_modules is for the machine that deploys.
+ * It comes from the npm registry (or its cache) and runs no install script.
+ */
+export class ImageLayer extends Construct {
+  readonly layer: LayerVersion;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.layer = new LayerVersion(this, 'Sharp', {
+      description: `sharp ${sharpVersion} for linux-arm64`,
+      compatibleArchitectures: [Architecture.ARM_64],
+      compatibleRuntimes: [Runtime.NODEJS_22_X],
+      code: Code.fromAsset(import.meta.dirname, {
+        assetHash: `sharp-${sharpVersion}-linux-arm64`,
+        bundling: {
+          image: DockerImage.fromRegistry('public.ecr.aws/sam/build-nodejs22.x'),
+          local: { tryBundle: (directory) => installSharp(directory) },
+        },
+      }),
+    });
+  }
+}
+
+function installSharp(directory: string): boolean {
+  try {
+    execFileSync(
+      'npm',
+      [
+        'install',
+        `sharp@${sharpVersion}`,
+        '--prefix',
+        `${directory}/nodejs`,
+        '--os=linux',
+        '--cpu=arm64',
+        '--libc=glibc',
+        '--ignore-scripts',
+        '--prefer-offline',
+        '--no-audit',
+        '--no-fund',
+        '--no-package-lock',
+      ],
+      { stdio: ['ignore', 'ignore', 'pipe'] },
+    );
+  } catch (error) {
+    throw new Error(
+      `sharp ${sharpVersion} for Lambda could not be installed from the npm registry; synthesize where the registry is reached, or with "-c image-layer=skip" where the assets are not deployed`,
+      { cause: error },
+    );
+  }
+  return true;
+}

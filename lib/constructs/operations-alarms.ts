@@ -1,0 +1,175 @@
+import { Duration } from 'aws-cdk-lib';
+import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import {
+  Alarm,
+  ComparisonOperator,
+  type IMetric,
+  MathExpression,
+  Stats,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import type { DeploymentConfig } from '../config.ts';
+import { catalogueMetric } from './metric.ts';
+
+export interface OperationsAlarmsProps {
+  readonly config: DeploymentConfig;
+  readonly api: RestApi;
+  readonly registration: StateMachine;
+  readonly deadLetters: IQueue;
+  readonly key: IKey;
+}
+
+interface AlarmDefinition {
+  /** Heading in docs/runbook.md. */
+  readonly name: string;
+  readonly metric: IMetric;
+  readonly threshold: number;
+  readonly evaluationPeriods: number;
+  /** Why this number and not another. */
+  readonly reason: string;
+}
+
+const FIVE_MINUTES = Duration.minutes(5);
+
+/** Alarms, each with a reason for its threshold and a heading of its own in the runbook. */
+export class OperationsAlarms extends Construct {
+  constructor(scope: Construct, id: string, props: OperationsAlarmsProps) {
+    super(scope, id);
+    const { config } = props;
+    const topic = config.alarmEmail ? this.topic(config.alarmEmail, props.key) : undefined;
+    for (const definition of alarmDefinitions(props)) {
+      const alarm = new Alarm(this, definition.name.replaceAll(' ', ''), {
+        alarmDescription: `${definition.name}: ${definition.reason} Runbook: docs/runbook.md#${anchor(definition.name)}`,
+        metric: definition.metric,
+        threshold: definition.threshold,
+        evaluationPeriods: definition.evaluationPeriods,
+        comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+        treatMissingData: TreatMissingData.NOT_BREACHING,
+      });
+      if (topic) alarm.addAlarmAction(new SnsAction(topic));
+    }
+  }
+
+  private topic(email: string, key: IKey): Topic {
+    const topic = new Topic(this, 'Topic', { masterKey: key, enforceSSL: true });
+    topic.addSubscription(new EmailSubscription(email));
+    return topic;
+  }
+}
+
+const anchor = (name: string): string => name.toLowerCase().replaceAll(' ', '-');
+
+function alarmDefinitions({ api, registration, deadLetters }: OperationsAlarmsProps): AlarmDefinition[] {
+  return [
+    {
+      name: 'Registrations failing',
+      metric: registration.metricFailed({ period: FIVE_MINUTES }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      reason:
+        'An execution fails only after every retry and its compensation: each one is a person who got no answer.',
+    },
+    {
+      name: 'Registrations timed out',
+      metric: registration.metricTimedOut({ period: FIVE_MINUTES }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      reason: 'No path through the machine takes an hour, so one time-out is a fault of the machine itself.',
+    },
+    {
+      name: 'Dead letters waiting',
+      metric: deadLetters.metricApproximateNumberOfMessagesVisible({
+        period: FIVE_MINUTES,
+        statistic: Stats.MAXIMUM,
+      }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      reason: 'A dead letter is an interrupted registration whose face may still be in a collection.',
+    },
+    {
+      name: 'Searches incomplete',
+      metric: catalogueMetric('SearchIncomplete', {}, { period: FIVE_MINUTES }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      reason:
+        'A shard that does not answer stops every registration of its tenant; it is never taken as no duplicate.',
+    },
+    {
+      name: 'Rekognition throttled',
+      metric: sumOf('RekognitionThrottled', 'throttled calls'),
+      threshold: 5,
+      evaluationPeriods: 2,
+      reason:
+        'Retries ride out single bursts; five lost calls in each of two periods mean that the quota is too small.',
+    },
+    {
+      name: 'Rekognition failing',
+      metric: sumOf('RekognitionFailed', 'failed calls'),
+      threshold: 5,
+      evaluationPeriods: 2,
+      reason: 'Single faults are retried; five in each of two periods are an outage or a denied permission.',
+    },
+    {
+      name: 'API faults',
+      metric: api.metricServerError({ period: FIVE_MINUTES, statistic: Stats.SUM }),
+      threshold: 3,
+      evaluationPeriods: 1,
+      reason: 'A 5xx is never the caller’s fault; one or two may be a deployment, three are not.',
+    },
+    {
+      name: 'API refusals',
+      metric: new MathExpression({
+        expression: 'IF(requests >= 50, 100 * refused / requests, 0)',
+        label: 'share of 4xx in percent',
+        period: FIVE_MINUTES,
+        usingMetrics: {
+          requests: api.metricCount({ period: FIVE_MINUTES, statistic: Stats.SUM }),
+          refused: api.metricClientError({ period: FIVE_MINUTES, statistic: Stats.SUM }),
+        },
+      }),
+      threshold: 40,
+      evaluationPeriods: 3,
+      reason:
+        'Refusals of 40 % over a quarter of an hour, of at least 50 requests each, are a broken client or an attack.',
+    },
+    {
+      name: 'Compensation failing',
+      metric: catalogueMetric('CompensationRun', { Result: 'failed' }, { period: FIVE_MINUTES }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      reason: 'A compensation that failed may leave a face that no mapping row knows.',
+    },
+  ];
+}
+
+/** Operations this product calls; an alarm adds up at most ten metrics and cannot search for them. */
+const OPERATIONS = [
+  'CreateFaceLivenessSession',
+  'GetFaceLivenessSessionResults',
+  'DetectFaces',
+  'CompareFaces',
+  'SearchFacesByImage',
+  'SearchFaces',
+  'IndexFaces',
+  'DeleteFaces',
+  'ListFaces',
+] as const;
+
+function sumOf(name: 'RekognitionThrottled' | 'RekognitionFailed', label: string): MathExpression {
+  const metrics = OPERATIONS.map((Operation) =>
+    catalogueMetric(name, { Operation }, { period: FIVE_MINUTES }),
+  );
+  return new MathExpression({
+    expression: metrics.map((_, index) => `FILL(m${index}, 0)`).join(' + '),
+    label,
+    period: FIVE_MINUTES,
+    usingMetrics: Object.fromEntries(metrics.map((metric, index) => [`m${index}`, metric])),
+  });
+}

@@ -1,0 +1,103 @@
+import { Duration } from 'aws-cdk-lib';
+import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { Dashboard, GraphWidget, type IMetric, Stats, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import type { DeploymentConfig } from '../config.ts';
+import { catalogueMetric, searchMetric } from './metric.ts';
+
+export interface OperationsDashboardProps {
+  readonly config: DeploymentConfig;
+  readonly api: RestApi;
+  readonly registration: StateMachine;
+  readonly deadLetters: IQueue;
+}
+
+const PERIOD = Duration.minutes(5);
+const OUTCOMES = ['approved', 'declined', 'error', 'expired', 'canceled'] as const;
+const WIDTH = 8;
+
+/** What an ops team watches from the first deploy (whitepaper 8): outcomes, reasons, Rekognition, shards, faults. */
+export class OperationsDashboard extends Construct {
+  constructor(scope: Construct, id: string, props: OperationsDashboardProps) {
+    super(scope, id);
+    const { api, registration, deadLetters } = props;
+    const dashboard = new Dashboard(this, 'Dashboard', { defaultInterval: Duration.hours(12) });
+    dashboard.addWidgets(
+      heading('Verifications', 'Where people end, and why. Reasons are the codes of docs/errors.md.'),
+    );
+    dashboard.addWidgets(
+      graph(
+        'Registrations by outcome',
+        OUTCOMES.map((outcome) =>
+          catalogueMetric(
+            'VerificationDecided',
+            { Type: 'registration', Outcome: outcome },
+            { period: PERIOD, label: outcome },
+          ),
+        ),
+      ),
+      graph('Reasons', [searchMetric('VerificationReason', { statistic: 'Sum', period: PERIOD })]),
+      graph('Time to decision, p50 and p95', [
+        searchMetric('VerificationDuration', { statistic: 'p50', period: PERIOD }),
+        searchMetric('VerificationDuration', { statistic: 'p95', period: PERIOD }),
+      ]),
+      graph('Liveness checks', [searchMetric('LivenessChecked', { statistic: 'Sum', period: PERIOD })]),
+      graph('Quality rules that failed', [
+        searchMetric('QualityRuleFailed', { statistic: 'Sum', period: PERIOD }),
+      ]),
+      graph('Duplicates', [searchMetric('DuplicateFound', { statistic: 'Sum', period: PERIOD })]),
+    );
+    dashboard.addWidgets(
+      heading('Rekognition', 'What is billed, how long it takes and what is refused, by operation.'),
+    );
+    dashboard.addWidgets(
+      graph('Calls', [searchMetric('RekognitionCall', { statistic: 'Sum', period: PERIOD })]),
+      graph('Latency, p95', [searchMetric('RekognitionLatency', { statistic: 'p95', period: PERIOD })]),
+      graph('Throttled and failed', [
+        searchMetric('RekognitionThrottled', { statistic: 'Sum', period: PERIOD }),
+        searchMetric('RekognitionFailed', { statistic: 'Sum', period: PERIOD }),
+      ]),
+    );
+    dashboard.addWidgets(
+      heading('Shards', 'Searches and faces by shard; an even picture is a healthy shard key.'),
+    );
+    dashboard.addWidgets(
+      graph('Searches by shard', [searchMetric('CollectionSearched', { statistic: 'Sum', period: PERIOD })]),
+      graph('Faces indexed by shard', [searchMetric('FaceIndexed', { statistic: 'Sum', period: PERIOD })]),
+      graph('Searches that missed a shard', [
+        catalogueMetric('SearchIncomplete', {}, { period: PERIOD }),
+        searchMetric('CollectionSearchFailed', { statistic: 'Sum', period: PERIOD }),
+      ]),
+    );
+    dashboard.addWidgets(
+      heading('Faults', 'Every graph here has an alarm and every alarm a heading in docs/runbook.md.'),
+    );
+    dashboard.addWidgets(
+      graph('Registrations failed or timed out', [
+        registration.metricFailed({ period: PERIOD }),
+        registration.metricTimedOut({ period: PERIOD }),
+        registration.metricAborted({ period: PERIOD }),
+      ]),
+      graph('API 4xx and 5xx', [
+        api.metricClientError({ period: PERIOD, statistic: Stats.SUM }),
+        api.metricServerError({ period: PERIOD, statistic: Stats.SUM }),
+      ]),
+      graph('Dead letters', [
+        deadLetters.metricApproximateNumberOfMessagesVisible({ period: PERIOD, statistic: Stats.MAXIMUM }),
+      ]),
+      graph('Compensations', [searchMetric('CompensationRun', { statistic: 'Sum', period: PERIOD })]),
+      graph('API latency, p95', [api.metricLatency({ period: PERIOD, statistic: 'p95' })]),
+      graph('Devices locked out', [searchMetric('DeviceLockedOut', { statistic: 'Sum', period: PERIOD })]),
+    );
+  }
+}
+
+function heading(title: string, text: string): TextWidget {
+  return new TextWidget({ markdown: `## ${title}\n${text}`, width: 24, height: 2 });
+}
+
+function graph(title: string, left: readonly IMetric[]): GraphWidget {
+  return new GraphWidget({ title, left: [...left], width: WIDTH, height: 6 });
+}

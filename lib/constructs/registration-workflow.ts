@@ -1,0 +1,243 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import {
+  Choice,
+  Condition,
+  DefinitionBody,
+  Errors,
+  Fail,
+  type IChainable,
+  JitterType,
+  LogLevel,
+  Parallel,
+  QueryLanguage,
+  type RetryProps,
+  StateMachine,
+  StateMachineType,
+  Succeed,
+  TaskInput,
+  Timeout,
+} from 'aws-cdk-lib/aws-stepfunctions';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import { Construct } from 'constructs';
+import { REGISTRATION_TASKS } from '../../lambda/contract/registration-workflow.ts';
+import {
+  LAMBDA_TRANSIENT_ERRORS,
+  STATE_RETRY,
+  TRANSIENT_ERRORS,
+  UNDO_RETRY,
+} from '../../lambda/contract/retry.ts';
+import type { DeploymentConfig } from '../config.ts';
+import { acknowledge } from './acknowledge.ts';
+
+type TaskName = keyof typeof REGISTRATION_TASKS;
+type TaskFunctionName = (typeof REGISTRATION_TASKS)[TaskName];
+
+export interface RegistrationWorkflowProps {
+  readonly config: DeploymentConfig;
+  readonly functions: Readonly<Record<TaskFunctionName, IFunction>>;
+}
+
+/** A task function's own time-out is 28 s; the state waits a little longer so that Lambda's answer is the one seen. */
+const TASK_TIMEOUT = Duration.seconds(30);
+/** No registration lives longer: every state's retries together stay below it. */
+const EXECUTION_TIMEOUT = Duration.hours(1);
+
+/** What every task is told: the input of the execution, as submit wrote it. */
+const REGISTRATION = '{% $states.context.Execution.Input %}';
+
+/**
+ * The registration state machine (whitepaper 2.1): quality of both images, comparison beside duplicate search, then
+ * claim, index, gate, search again, decide. Whatever fails, the enrolment is undone before the session ends.
+ */
+export class RegistrationWorkflow extends Construct {
+  readonly stateMachine: StateMachine;
+  readonly #functions: RegistrationWorkflowProps['functions'];
+
+  constructor(scope: Construct, id: string, props: RegistrationWorkflowProps) {
+    super(scope, id);
+    this.#functions = props.functions;
+    const logGroup = new LogGroup(this, 'Logs', {
+      retention: props.config.logRetentionDays,
+      removalPolicy: props.config.protectData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    this.stateMachine = new StateMachine(this, 'StateMachine', {
+      stateMachineType: StateMachineType.STANDARD,
+      queryLanguage: QueryLanguage.JSONATA,
+      definitionBody: DefinitionBody.fromChainable(this.definition()),
+      timeout: EXECUTION_TIMEOUT,
+      tracingEnabled: true,
+      // the execution data names people and their images; the history keeps it encrypted, the log must not have it
+      logs: { destination: logGroup, level: LogLevel.ALL, includeExecutionData: false },
+    });
+    acknowledge(this.stateMachine, {
+      'AwsSolutions-IAM5[Resource::*]':
+        'Log delivery and X-Ray know no resource: AWS takes only "*" for them.',
+      ...Object.fromEntries(
+        Object.values(props.functions).map((fn) => [
+          `AwsSolutions-IAM5[Resource::<${functionLogicalId(fn)}.Arn>:*]`,
+          'The machine may call any version of its own task functions, and no other function.',
+        ]),
+      ),
+    });
+  }
+
+  private definition(): IChainable {
+    const end = Succeed.jsonata(this, 'EndRegistration');
+    const decline = this.task('DeclineRegistration', {
+      outcome: 'declined',
+      registration: REGISTRATION,
+      reason_codes: '{% $states.input.reason_codes %}',
+    });
+    const undoThenDecline = this.undo('UndoEnrolment', '{% $states.input %}');
+    const approve = this.task('ApproveRegistration', {
+      outcome: 'approved',
+      registration: REGISTRATION,
+      selfie: '{% $selfie %}',
+      enrolment: '{% $enrolment %}',
+    });
+    const searchAgain = this.task('SearchAgainForDuplicates', {
+      registration: REGISTRATION,
+      selfie: '{% $selfie %}',
+      phase: 'after_indexing',
+      enrolment: '{% $enrolment %}',
+    });
+    const index = this.task(
+      'IndexFace',
+      { registration: REGISTRATION, selfie: '{% $selfie %}' },
+      { enrolment: orNull('$states.result.Payload.enrolment') },
+    );
+    const claim = this.task('ClaimEnrolment', { registration: REGISTRATION, selfie: '{% $selfie %}' });
+    const match = this.sideBySide('MatchPerson', [
+      this.task('CompareFaces', {
+        registration: REGISTRATION,
+        selfie: '{% $selfie %}',
+        document: '{% $document %}',
+      }),
+      this.task('SearchForDuplicates', {
+        registration: REGISTRATION,
+        selfie: '{% $selfie %}',
+        phase: 'before_indexing',
+      }),
+    ]);
+    const check = this.sideBySide(
+      'CheckImages',
+      [
+        this.task('CheckSelfieQuality', { registration: REGISTRATION, image: 'selfie' }),
+        this.task('CheckDocumentQuality', { registration: REGISTRATION, image: 'document' }),
+      ],
+      { selfie: orNull('$states.result[0].image'), document: orNull('$states.result[1].image') },
+    );
+
+    check.next(this.goOn('AreImagesGood', match, decline));
+    match.next(this.goOn('IsSamePersonAndNew', claim, decline));
+    claim.next(this.goOn('IsClaimed', index, decline));
+    index.next(this.goOn('IsFaceKept', searchAgain, undoThenDecline));
+    searchAgain.next(this.goOn('IsStillUnique', approve, undoThenDecline));
+    approve.next(this.goOn('IsApproved', end, undoThenDecline));
+    undoThenDecline.next(decline);
+    decline.next(end);
+
+    const undoAfterFault = this.undo('UndoEnrolmentAfterFault', '{% $states.input %}');
+    this.failAfter(undoAfterFault, decline);
+    for (const state of [check, match, claim, index, searchAgain, approve])
+      state.addCatch(undoAfterFault, FAULT);
+    return check;
+  }
+
+  /** What ends an execution that could not be decided: the session becomes `error`, the execution fails, an alarm rings. */
+  private failAfter(undoAfterFault: LambdaInvoke, decline: LambdaInvoke): void {
+    const failed = Fail.jsonata(this, 'RegistrationFailed', {
+      error: 'RegistrationFailed',
+      cause: 'The registration met a fault after all retries; see the history and docs/runbook.md.',
+    });
+    const fail = this.task('FailRegistration', {
+      outcome: 'error',
+      registration: REGISTRATION,
+      error: '{% $states.input.error %}',
+    });
+    undoAfterFault.next(fail);
+    fail.next(failed);
+    undoAfterFault.addCatch(fail, FAULT);
+    decline.addCatch(fail, FAULT);
+    fail.addCatch(failed, FAULT);
+  }
+
+  /** One task function as a state; what it answers becomes the state's output. */
+  private task(
+    name: TaskName,
+    payload: Readonly<Record<string, unknown>>,
+    assign?: Readonly<Record<string, string>>,
+  ): LambdaInvoke {
+    const task = LambdaInvoke.jsonata(this, name, {
+      lambdaFunction: this.#functions[REGISTRATION_TASKS[name]],
+      payload: TaskInput.fromObject(payload),
+      outputs: '{% $states.result.Payload %}',
+      taskTimeout: Timeout.duration(TASK_TIMEOUT),
+      // the retry map below names these errors too: two retriers for one error would multiply
+      retryOnServiceExceptions: false,
+      ...(assign ? { assign } : {}),
+    });
+    task.addRetry(retryProps(STATE_RETRY));
+    return task;
+  }
+
+  /** Deletes what was indexed and releases the claims; `outputs` is passed on to the next state. */
+  private undo(name: 'UndoEnrolment' | 'UndoEnrolmentAfterFault', outputs: string): LambdaInvoke {
+    const task = LambdaInvoke.jsonata(this, name, {
+      lambdaFunction: this.#functions[REGISTRATION_TASKS[name]],
+      payload: TaskInput.fromObject({ registration: REGISTRATION }),
+      outputs,
+      taskTimeout: Timeout.duration(TASK_TIMEOUT),
+      retryOnServiceExceptions: false,
+    });
+    task.addRetry({ ...retryProps(UNDO_RETRY), errors: ['States.ALL'] });
+    return task;
+  }
+
+  /** Branches that run at once; together they continue only if each of them does, and their reasons are put together. */
+  private sideBySide(
+    name: string,
+    branches: readonly LambdaInvoke[],
+    assign?: Readonly<Record<string, string>>,
+  ): Parallel {
+    const parallel = Parallel.jsonata(this, name, {
+      outputs: {
+        continue: '{% $not(false in $states.result.continue) %}',
+        reason_codes: '{% [$states.result.reason_codes] %}',
+      },
+      ...(assign ? { assign } : {}),
+    });
+    for (const branch of branches) parallel.branch(branch);
+    return parallel;
+  }
+
+  private goOn(name: string, next: IChainable, otherwise: IChainable): Choice {
+    return Choice.jsonata(this, name)
+      .when(Condition.jsonata('{% $states.input.continue %}'), next)
+      .otherwise(otherwise);
+  }
+}
+
+function functionLogicalId(fn: IFunction): string {
+  const arn = Stack.of(fn).resolve(fn.functionArn) as { readonly 'Fn::GetAtt': readonly [string, string] };
+  return arn['Fn::GetAtt'][0];
+}
+
+/** An expression that gives null where the value is missing: an expression that gives nothing fails the state. */
+const orNull = (path: string): string => `{% $exists(${path}) ? ${path} : null %}`;
+
+/** Every fault goes to compensation with its name alone: a cause may quote data. */
+const FAULT = { errors: ['States.ALL'], outputs: { error: '{% $states.errorOutput.Error %}' } };
+
+function retryProps(retry: typeof STATE_RETRY | typeof UNDO_RETRY): RetryProps {
+  return {
+    errors: [...TRANSIENT_ERRORS, ...LAMBDA_TRANSIENT_ERRORS, Errors.TIMEOUT],
+    interval: Duration.seconds(retry.intervalSeconds),
+    maxAttempts: retry.maxAttempts,
+    backoffRate: retry.backoffRate,
+    maxDelay: Duration.seconds(retry.maxDelaySeconds),
+    jitterStrategy: JitterType.FULL,
+  };
+}

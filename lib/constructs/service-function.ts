@@ -1,0 +1,110 @@
+import { fileURLToPath } from 'node:url';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, type ILayerVersion, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction, OutputFormat, SourceMapMode } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { METRIC_NAMESPACE } from '../../lambda/contract/metrics.ts';
+import type { FunctionEnvironment, FunctionName } from '../../lambda/runtime/env.ts';
+import type { DeploymentConfig } from '../config.ts';
+import { acknowledge } from './acknowledge.ts';
+import type { GrantedAccess } from './function-access.ts';
+
+export interface ServiceFunctionProps<Name extends FunctionName> {
+  readonly config: DeploymentConfig;
+  /** Use-case; `lambda/handlers/{name}.ts` exports its handler. */
+  readonly name: Name;
+  readonly environment: Omit<FunctionEnvironment<Name>, 'STAGE'>;
+  /** Every permission beyond writing its own log and traces. */
+  readonly access: GrantedAccess;
+  /** @default DEFAULT_MEMORY_MB */
+  readonly memoryMb?: number;
+  /** @default DEFAULT_TIMEOUT */
+  readonly timeout?: Duration;
+  /** @default - none */
+  readonly layers?: readonly ILayerVersion[];
+}
+
+/** Lambda gives CPU by memory: below 512 MB a cold start of the SDK takes over a second. */
+const DEFAULT_MEMORY_MB = 512;
+/** API Gateway gives up after 29 s, so nothing behind it may run longer. */
+const DEFAULT_TIMEOUT = Duration.seconds(28);
+
+const repositoryRoot = fileURLToPath(new URL('../..', import.meta.url));
+
+/** One use-case as a Lambda function: its own role, its own log group, the same defaults for all. */
+export class ServiceFunction<Name extends FunctionName = FunctionName> extends Construct {
+  readonly fn: NodejsFunction;
+  readonly logGroup: LogGroup;
+
+  constructor(scope: Construct, id: string, props: ServiceFunctionProps<Name>) {
+    super(scope, id);
+    this.logGroup = new LogGroup(this, 'Logs', {
+      retention: props.config.logRetentionDays,
+      removalPolicy: props.config.protectData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      description: `Runs ${props.name}`,
+    });
+    this.logGroup.grantWrite(role);
+    for (const statement of props.access.statements) role.addToPolicy(statement);
+
+    this.fn = new NodejsFunction(this, 'Function', {
+      entry: `${repositoryRoot}lambda/handlers/${props.name}.ts`,
+      projectRoot: repositoryRoot,
+      depsLockFilePath: `${repositoryRoot}package-lock.json`,
+      handler: 'handler',
+      description: `face-idv ${props.name}`,
+      role: role.withoutPolicyUpdates(),
+      runtime: Runtime.NODEJS_22_X,
+      architecture: Architecture.ARM_64,
+      memorySize: props.memoryMb ?? DEFAULT_MEMORY_MB,
+      timeout: props.timeout ?? DEFAULT_TIMEOUT,
+      tracing: Tracing.ACTIVE,
+      logGroup: this.logGroup,
+      ...(props.layers ? { layers: [...props.layers] } : {}),
+      environment: {
+        STAGE: props.config.stage,
+        POWERTOOLS_SERVICE_NAME: props.name,
+        POWERTOOLS_METRICS_NAMESPACE: METRIC_NAMESPACE,
+        ...props.environment,
+      },
+      bundling: {
+        format: OutputFormat.ESM,
+        target: 'node22',
+        minify: true,
+        keepNames: true,
+        sourceMap: true,
+        sourceMapMode: SourceMapMode.DEFAULT,
+        sourcesContent: false,
+        mainFields: ['module', 'main'],
+        // the SDK is bundled at the version that was tested; sharp is native and comes as a layer
+        externalModules: ['sharp'],
+        banner:
+          "import { createRequire as bundleRequire } from 'node:module';const require = bundleRequire(import.meta.url);",
+      },
+    });
+    role.addToPolicy(
+      new PolicyStatement({
+        effect: Effect.ALLOW,
+        actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
+        resources: ['*'],
+      }),
+    );
+    acknowledge(role, {
+      'AwsSolutions-IAM5[Resource::*]':
+        'X-Ray, like the stateless calls of Rekognition, knows no resource but "*".',
+      ...props.access.acknowledged,
+    });
+    acknowledge(this.fn, {
+      'AwsSolutions-L1':
+        'nodejs22.x is the newest long-term runtime that both the SDK and the laptop (Node 20 and later) are tested on.',
+    });
+  }
+
+  get stack(): Stack {
+    return Stack.of(this);
+  }
+}

@@ -1,0 +1,70 @@
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { ILayerVersion } from 'aws-cdk-lib/aws-lambda';
+import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { Construct } from 'constructs';
+import { ENV_SCHEMAS, type FunctionEnvironment, type FunctionName } from '../../lambda/runtime/env.ts';
+import type { DeploymentConfig } from '../config.ts';
+import { accessOf, type DataResources } from './function-access.ts';
+import { ServiceFunction } from './service-function.ts';
+
+/** Every variable that a function of the service stack may ask for, but for STAGE, which all of them get. */
+export type ServiceEnvironment = Readonly<Record<Exclude<VariableName, 'STAGE'>, string>>;
+type VariableName = { [Name in FunctionName]: keyof FunctionEnvironment<Name> }[FunctionName];
+
+/** What differs from the defaults of {@link ServiceFunction}. */
+export interface FunctionSettings {
+  readonly memoryMb?: number;
+  readonly layers?: readonly ILayerVersion[];
+  readonly extraStatements?: readonly PolicyStatement[];
+}
+
+export interface ServiceFunctionsProps<Name extends FunctionName> {
+  readonly config: DeploymentConfig;
+  readonly names: readonly Name[];
+  readonly resources: DataResources;
+  readonly environment: Partial<ServiceEnvironment>;
+  readonly settings: Readonly<Partial<Record<FunctionName, FunctionSettings>>>;
+}
+
+/** A group of use-cases as functions: environment, permissions and names come from the contract, one rule for all. */
+export class ServiceFunctions<Name extends FunctionName> extends Construct {
+  readonly functions: Readonly<Record<Name, NodejsFunction>>;
+
+  constructor(scope: Construct, id: string, props: ServiceFunctionsProps<Name>) {
+    super(scope, id);
+    const { config, resources, environment, settings } = props;
+    const made = props.names.map((name) => {
+      const { memoryMb, layers, extraStatements = [] } = settings[name] ?? {};
+      const access = accessOf(name, resources, config);
+      const service = new ServiceFunction(this, pascalCase(name), {
+        config,
+        name,
+        environment: environmentOf(name, environment),
+        access: { ...access, statements: [...access.statements, ...extraStatements] },
+        ...(memoryMb ? { memoryMb } : {}),
+        ...(layers ? { layers } : {}),
+      });
+      return [name, service.fn] as const;
+    });
+    this.functions = Object.fromEntries(made) as Record<Name, NodejsFunction>;
+  }
+}
+
+/** The variables that a function's own schema names. @throws Error at synth when one of them has no value */
+function environmentOf<Name extends FunctionName>(
+  name: Name,
+  values: Partial<ServiceEnvironment>,
+): Omit<FunctionEnvironment<Name>, 'STAGE'> {
+  const picked = Object.keys(ENV_SCHEMAS[name].shape)
+    .filter((variable) => variable !== 'STAGE')
+    .map((variable) => {
+      const value = values[variable as keyof ServiceEnvironment];
+      if (value === undefined)
+        throw new Error(`function ${name} asks for ${variable}, which the stack does not give`);
+      return [variable, value];
+    });
+  return Object.fromEntries(picked) as Omit<FunctionEnvironment<Name>, 'STAGE'>;
+}
+
+const pascalCase = (name: string): string =>
+  name.replace(/(^|-)([a-z])/g, (_match, _dash, letter: string) => letter.toUpperCase());

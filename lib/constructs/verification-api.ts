@@ -1,0 +1,147 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import {
+  AccessLogField,
+  AccessLogFormat,
+  AuthorizationType,
+  CognitoUserPoolsAuthorizer,
+  EndpointType,
+  LambdaIntegration,
+  LogGroupLogDestination,
+  MethodLoggingLevel,
+  type Resource,
+  type ResponseType,
+  RestApi,
+} from 'aws-cdk-lib/aws-apigateway';
+import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { ROUTES, type RouteName } from '../../lambda/contract/routes.ts';
+import { apiScope } from '../../lambda/contract/tenancy.ts';
+import type { DeploymentConfig } from '../config.ts';
+import { acknowledge } from './acknowledge.ts';
+import { GATEWAY_PROBLEMS } from './gateway-problems.ts';
+import { RequestModels } from './request-models.ts';
+
+export interface VerificationApiProps {
+  readonly config: DeploymentConfig;
+  readonly userPool: IUserPool;
+  /** The function behind each route. */
+  readonly functions: Readonly<Record<RouteName, IFunction>>;
+}
+
+/** The stage's name is the version in the URL. */
+const API_VERSION = 'v1';
+
+/** Headers that browsers may send: the token, the body's type, the key that makes a POST safe to repeat, tracing. */
+const ALLOWED_HEADERS = ['Authorization', 'Content-Type', 'Idempotency-Key', 'X-Amzn-Trace-Id'];
+/** Headers that a page may read. */
+const EXPOSED_HEADERS = ['Idempotent-Replayed', 'Retry-After', 'X-Request-Id'];
+
+/** The REST API: one method a route of the contract, each behind a token with the right scope. */
+export class VerificationApi extends Construct {
+  readonly api: RestApi;
+
+  constructor(scope: Construct, id: string, props: VerificationApiProps) {
+    super(scope, id);
+    const { config } = props;
+    const accessLog = new LogGroup(this, 'AccessLog', {
+      retention: config.logRetentionDays,
+      removalPolicy: config.protectData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    this.api = new RestApi(this, 'RestApi', {
+      description: `Face and liveness verification (${config.stage})`,
+      endpointTypes: [EndpointType.REGIONAL],
+      // access logs need the account's role for API Gateway, which a new account does not have
+      cloudWatchRole: true,
+      cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN,
+      deployOptions: {
+        stageName: API_VERSION,
+        throttlingRateLimit: config.api.rateLimitPerSecond,
+        throttlingBurstLimit: config.api.burstLimit,
+        tracingEnabled: true,
+        metricsEnabled: true,
+        loggingLevel: MethodLoggingLevel.ERROR,
+        // request and response bodies name people; they must never be traced into a log
+        dataTraceEnabled: false,
+        accessLogDestination: new LogGroupLogDestination(accessLog),
+        accessLogFormat: accessLogFormat(),
+      },
+      defaultCorsPreflightOptions: {
+        allowOrigins: config.api.allowedOrigins,
+        allowHeaders: ALLOWED_HEADERS,
+        allowMethods: ['GET', 'POST', 'DELETE'],
+        exposeHeaders: EXPOSED_HEADERS,
+        maxAge: Duration.hours(1),
+      },
+    });
+    this.addMethods(props);
+    this.addProblems(config);
+    acknowledge(this.api, {
+      'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]':
+        'API Gateway takes its logging role for the whole account only in this managed shape.',
+      'AwsSolutions-APIG3':
+        'A web ACL is the decision of the account: associate the one of your organisation with this stage.',
+      'AwsSolutions-APIG2':
+        'Bodies are validated by models made from the contract, and once more by the functions, which say what was wrong.',
+      'AwsSolutions-APIG4':
+        'Only the preflight OPTIONS methods have no authorizer: browsers send them without a token.',
+      'AwsSolutions-COG4':
+        'Only the preflight OPTIONS methods have no authorizer: browsers send them without a token.',
+    });
+  }
+
+  private addMethods({ functions, userPool }: VerificationApiProps): void {
+    const authorizer = new CognitoUserPoolsAuthorizer(this, 'Authorizer', { cognitoUserPools: [userPool] });
+    const models = new RequestModels(this, 'Models', { api: this.api });
+    for (const name of Object.keys(ROUTES) as RouteName[]) {
+      const route = ROUTES[name];
+      this.resource(route.path).addMethod(route.method, new LambdaIntegration(functions[name]), {
+        authorizer,
+        authorizationType: AuthorizationType.COGNITO,
+        authorizationScopes: route.scopes.map((scope) => apiScope(scope)),
+        operationName: name,
+        ...models.of(name),
+      });
+    }
+  }
+
+  private resource(path: string): Resource {
+    return this.api.root.resourceForPath(path);
+  }
+
+  /** What API Gateway answers by itself looks like every other answer: application/problem+json with a code. */
+  private addProblems({ api }: DeploymentConfig): void {
+    const origin =
+      api.allowedOrigins.length === 1 ? `'${api.allowedOrigins[0]}'` : 'method.request.header.origin';
+    for (const problem of GATEWAY_PROBLEMS) {
+      this.api.addGatewayResponse(problem.id, {
+        type: problem.type as ResponseType,
+        statusCode: String(problem.status),
+        responseHeaders: {
+          'Content-Type': "'application/problem+json'",
+          'Access-Control-Allow-Origin': origin,
+        },
+        templates: { 'application/json': problem.template },
+      });
+    }
+  }
+}
+
+/** One line of JSON a request: who (the client, not the person), what, how long, how it ended. */
+function accessLogFormat(): AccessLogFormat {
+  return AccessLogFormat.custom(
+    JSON.stringify({
+      request_id: AccessLogField.contextRequestId(),
+      time: AccessLogField.contextRequestTime(),
+      method: AccessLogField.contextHttpMethod(),
+      resource: AccessLogField.contextResourcePath(),
+      status: AccessLogField.contextStatus(),
+      latency_ms: AccessLogField.contextResponseLatency(),
+      integration_latency_ms: AccessLogField.contextIntegrationLatency(),
+      response_bytes: AccessLogField.contextResponseLength(),
+      client_id: AccessLogField.contextAuthorizerClaims('client_id'),
+      error: AccessLogField.contextErrorResponseType(),
+    }),
+  );
+}

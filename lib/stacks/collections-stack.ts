@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { DeploymentConfig } from '../config.ts';
+import { FaceCollections } from '../constructs/face-collections.ts';
+
+/**
+ * Stacks that collections are spread over, since a stack holds 500 resources. It must never change: a tenant whose
+ * stack moves would have its collections created a second time.
+ */
+export const COLLECTION_STACK_COUNT = 16;
+
+/** Stack that holds a tenant's collections, 0 to 15: by its name alone, so that other tenants never move it. */
+export function collectionStackOf(tenant: string): number {
+  return createHash('sha256').update(tenant).digest().readUInt32BE(0) % COLLECTION_STACK_COUNT;
+}
+
+export interface CollectionsStackProps extends StackProps {
+  readonly config: DeploymentConfig;
+  readonly tenants: readonly string[];
+}
+
+/** The Rekognition collections of some tenants. */
+export class CollectionsStack extends Stack {
+  constructor(scope: Construct, id: string, props: CollectionsStackProps) {
+    super(scope, id, props);
+    for (const tenant of props.tenants)
+      new FaceCollections(this, `Collections-${tenant}`, { config: props.config, tenant });
+  }
+}
+
+/** Makes one stack for every group of tenants that has a member. */
+export function addCollectionsStacks(
+  scope: Construct,
+  prefix: string,
+  props: StackProps & { readonly config: DeploymentConfig },
+): CollectionsStack[] {
+  const groups = new Map<number, string[]>();
+  for (const { id } of props.config.tenants) {
+    const group = collectionStackOf(id);
+    groups.set(group, [...(groups.get(group) ?? []), id]);
+  }
+  return [...groups]
+    .sort(([a], [b]) => a - b)
+    .map(
+      ([group, tenants]) =>
+        new CollectionsStack(scope, `${prefix}-Collections-${group}`, { ...props, tenants }),
+    );
+}

@@ -1,0 +1,54 @@
+import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
+import type { DeploymentConfig } from '../config.ts';
+import { EvidenceBucket } from '../constructs/evidence-bucket.ts';
+import { Identity } from '../constructs/identity.ts';
+import { ServiceFunction } from '../constructs/service-function.ts';
+import { Tables } from '../constructs/tables.ts';
+
+export interface DataStackProps extends StackProps {
+  readonly config: DeploymentConfig;
+}
+
+/** What must outlive any deployment: the key, the evidence, the tables and the users. */
+export class DataStack extends Stack {
+  readonly key: Key;
+  readonly evidence: EvidenceBucket;
+  readonly tables: Tables;
+  readonly identity: Identity;
+
+  constructor(scope: Construct, id: string, props: DataStackProps) {
+    super(scope, id, { ...props, terminationProtection: props.config.protectData });
+    const { config } = props;
+    this.key = new Key(this, 'Key', {
+      description: `face-idv ${config.stage}: evidence, tables`,
+      enableKeyRotation: true,
+      removalPolicy: config.protectData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    this.evidence = new EvidenceBucket(this, 'Evidence', { config, key: this.key });
+    this.tables = new Tables(this, 'Tables', { config, key: this.key });
+    // the trigger is part of the pool: in another stack the two would need each other
+    const tokenTrigger = new ServiceFunction(this, 'AddTokenClaims', {
+      config,
+      name: 'add-token-claims',
+      environment: {},
+      access: { statements: [], acknowledged: {} },
+    });
+    this.identity = new Identity(this, 'Identity', { config, tokenTrigger: tokenTrigger.fn });
+    this.addOutputs();
+  }
+
+  private addOutputs(): void {
+    new CfnOutput(this, 'UserPoolId', { value: this.identity.userPool.userPoolId });
+    new CfnOutput(this, 'EndUserClientId', { value: this.identity.endUserClient.userPoolClientId });
+    new CfnOutput(this, 'TokenEndpoint', { value: this.identity.tokenEndpoint });
+    new CfnOutput(this, 'EvidenceBucketName', { value: this.evidence.bucket.bucketName });
+    for (const [tenant, client] of this.identity.backendClients) {
+      new CfnOutput(this, `BackendClientId${tenant.replaceAll('-', '0')}`, {
+        description: `Machine client of tenant ${tenant}; its secret is shown by DescribeUserPoolClient`,
+        value: client.userPoolClientId,
+      });
+    }
+  }
+}

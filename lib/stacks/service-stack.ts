@@ -1,0 +1,124 @@
+import { CfnOutput, Lazy, Stack, type StackProps } from 'aws-cdk-lib';
+import { ArnPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { REGISTRATION_TASKS } from '../../lambda/contract/registration-workflow.ts';
+import { ROUTES, type RouteName } from '../../lambda/contract/routes.ts';
+import type { DeploymentConfig } from '../config.ts';
+import type { DataResources } from '../constructs/function-access.ts';
+import { ImageLayer } from '../constructs/image-layer.ts';
+import { InterruptedRegistrations } from '../constructs/interrupted-registrations.ts';
+import { LivenessClientRole } from '../constructs/liveness-client-role.ts';
+import { OperationsAlarms } from '../constructs/operations-alarms.ts';
+import { OperationsDashboard } from '../constructs/operations-dashboard.ts';
+import { RegistrationWorkflow } from '../constructs/registration-workflow.ts';
+import { type ServiceEnvironment, ServiceFunctions } from '../constructs/service-functions.ts';
+import { VerificationApi } from '../constructs/verification-api.ts';
+import type { DataStack } from './data-stack.ts';
+
+export interface ServiceStackProps extends StackProps {
+  readonly config: DeploymentConfig;
+  readonly data: DataStack;
+  /** False where the assets are not deployed to Lambda: the layer is then left out, and with it the npm registry. */
+  readonly imageLayer: boolean;
+}
+
+/** Decoding a picture of 25 megapixels takes about 400 MB, and Lambda gives a whole processor at 1769 MB. */
+const IMAGE_MEMORY_MB = 1769;
+
+/** What can be thrown away and made again: functions, API, workflow, dashboard, alarms. */
+export class ServiceStack extends Stack {
+  constructor(scope: Construct, id: string, props: ServiceStackProps) {
+    super(scope, id, props);
+    const { config, data } = props;
+    const resources: DataResources = { tables: data.tables, evidence: data.evidence.bucket, key: data.key };
+    const values = environmentValues(config, data);
+
+    const layers = props.imageLayer ? [new ImageLayer(this, 'ImageLayer').layer] : [];
+    const tasks = new ServiceFunctions(this, 'Tasks', {
+      config,
+      names: [...new Set(Object.values(REGISTRATION_TASKS))],
+      resources,
+      environment: values,
+      settings: { 'check-image-quality': { memoryMb: IMAGE_MEMORY_MB, layers } },
+    });
+    const registration = new RegistrationWorkflow(this, 'Registration', {
+      config,
+      functions: tasks.functions,
+    });
+    const livenessClient = new LivenessClientRole(this, 'LivenessClient', {
+      // its function needs this role's name, so the two can only be told of each other once both are there
+      assumedBy: new ArnPrincipal(
+        Lazy.string({ produce: () => routes.functions['create-liveness-session'].role?.roleArn }),
+      ),
+    });
+    const routes = new ServiceFunctions(this, 'Routes', {
+      config,
+      names: Object.keys(ROUTES) as RouteName[],
+      resources,
+      environment: {
+        ...values,
+        REGISTRATION_STATE_MACHINE_ARN: registration.stateMachine.stateMachineArn,
+        LIVENESS_CLIENT_ROLE_ARN: livenessClient.role.roleArn,
+      },
+      settings: {
+        'create-liveness-session': {
+          extraStatements: [
+            new PolicyStatement({
+              effect: Effect.ALLOW,
+              actions: ['sts:AssumeRole'],
+              resources: [livenessClient.role.roleArn],
+            }),
+          ],
+        },
+        'submit-verification-session': {
+          extraStatements: [
+            new PolicyStatement({
+              effect: Effect.ALLOW,
+              actions: ['states:StartExecution'],
+              resources: [registration.stateMachine.stateMachineArn],
+            }),
+          ],
+        },
+      },
+    });
+    const { api } = new VerificationApi(this, 'Api', {
+      config,
+      userPool: data.identity.userPool,
+      functions: routes.functions,
+    });
+    const cleanup = new ServiceFunctions(this, 'Cleanup', {
+      config,
+      names: ['undo-interrupted-registration'],
+      resources,
+      environment: values,
+      settings: {},
+    });
+    const { deadLetters } = new InterruptedRegistrations(this, 'InterruptedRegistrations', {
+      registration: registration.stateMachine,
+      undo: cleanup.functions['undo-interrupted-registration'],
+      key: data.key,
+    });
+    const watched = { config, api, registration: registration.stateMachine, deadLetters };
+    new OperationsDashboard(this, 'Dashboard', watched);
+    new OperationsAlarms(this, 'Alarms', { ...watched, key: data.key });
+    new CfnOutput(this, 'ApiUrl', { value: api.url });
+    new CfnOutput(this, 'RegistrationStateMachineArn', { value: registration.stateMachine.stateMachineArn });
+  }
+}
+
+function environmentValues(
+  config: DeploymentConfig,
+  { tables, evidence, key }: DataStack,
+): Omit<ServiceEnvironment, 'REGISTRATION_STATE_MACHINE_ARN' | 'LIVENESS_CLIENT_ROLE_ARN'> {
+  return {
+    SESSIONS_TABLE: tables.sessions.tableName,
+    FACE_MAPPING_TABLE: tables.faceMapping.tableName,
+    CONTROL_TABLE: tables.control.tableName,
+    EVIDENCE_BUCKET: evidence.bucket.bucketName,
+    EVIDENCE_KEY_ARN: key.keyArn,
+    VERIFICATION_POLICY: JSON.stringify(config.policy),
+    COLLECTION_PREFIX: config.collectionPrefix,
+    GENERATIONS: JSON.stringify(config.generations),
+    ALLOWED_ORIGINS: config.api.allowedOrigins.join(','),
+  };
+}
