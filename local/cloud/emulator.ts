@@ -18,6 +18,8 @@ export interface CloudRequest {
   readonly url: URL;
   /** Names are lower-case. */
   readonly headers: IncomingHttpHeaders;
+  /** Names and values by turns, spelt as they were sent; absent on calls from inside the local cloud. */
+  readonly rawHeaders?: readonly string[];
   readonly body: Buffer;
   /** What stands behind the dot of `X-Amz-Target`, if that header was sent. */
   readonly operation: string | undefined;
