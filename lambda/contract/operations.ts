@@ -1,0 +1,134 @@
+import type { z } from 'zod';
+import { clientView } from '../domain/client-view.ts';
+import { operatorReport } from '../domain/operator-report.ts';
+import type { ProblemCode } from './problem.ts';
+import type { RouteName } from './routes.ts';
+import {
+  createDocumentUploadRequest,
+  createVerificationSessionRequest,
+  documentUploadView,
+  listVerificationSessionsQuery,
+  livenessResultView,
+  livenessSessionView,
+  userFacePage,
+  verificationSessionPage,
+} from './schemas.ts';
+
+/** What a route takes and answers. Handlers validate by it, API Gateway's models and docs/openapi.json are made of it. */
+export interface Operation {
+  readonly summary: string;
+  readonly body?: z.ZodType;
+  readonly query?: z.ZodType;
+  readonly success: {
+    readonly status: 200 | 201 | 202 | 204;
+    readonly description: string;
+    readonly schema?: z.ZodType;
+  };
+  /** Problems of this route alone; every route has those of {@link COMMON_PROBLEMS} too. */
+  readonly problems: readonly ProblemCode[];
+}
+
+/** What any route can answer. */
+export const COMMON_PROBLEMS = [
+  'invalid_request',
+  'unauthorized',
+  'forbidden',
+  'too_many_requests',
+  'internal_error',
+  'upstream_throttled',
+  'upstream_timeout',
+] as const satisfies readonly ProblemCode[];
+
+/** What a route that needs an Idempotency-Key can answer besides. */
+export const IDEMPOTENCY_PROBLEMS = [
+  'idempotency_key_missing',
+  'idempotency_in_flight',
+  'idempotency_key_reused',
+] as const satisfies readonly ProblemCode[];
+
+export const OPERATIONS = {
+  'create-verification-session': {
+    summary: 'Begin to verify a person.',
+    body: createVerificationSessionRequest,
+    success: {
+      status: 201,
+      description: 'The session waits for its liveness check and document.',
+      schema: clientView,
+    },
+    problems: ['consent_missing'],
+  },
+  'list-verification-sessions': {
+    summary: 'List sessions of a user or a status, newest first.',
+    query: listVerificationSessionsQuery,
+    success: { status: 200, description: 'One page of sessions.', schema: verificationSessionPage },
+    problems: [],
+  },
+  'get-verification-session': {
+    summary: 'See how a session stands.',
+    success: { status: 200, description: 'The session as a client app may see it.', schema: clientView },
+    problems: ['not_found'],
+  },
+  'create-liveness-session': {
+    summary: 'Begin a liveness check.',
+    success: {
+      status: 201,
+      description: 'What the FaceLivenessDetector component needs.',
+      schema: livenessSessionView,
+    },
+    problems: [
+      'not_found',
+      'invalid_state',
+      'liveness_already_passed',
+      'session_expired',
+      'liveness_locked_out',
+      'liveness_blocked',
+    ],
+  },
+  'complete-liveness-session': {
+    summary: 'Have the result of a liveness check read and judged.',
+    success: { status: 200, description: 'Passed or failed, never a score.', schema: livenessResultView },
+    problems: [
+      'not_found',
+      'invalid_state',
+      'session_expired',
+      'liveness_not_taken',
+      'liveness_session_already_used',
+      'liveness_session_expired',
+    ],
+  },
+  'create-document-upload': {
+    summary: 'Get an upload for the picture of the identity document.',
+    body: createDocumentUploadRequest,
+    success: {
+      status: 201,
+      description: 'A form that S3 accepts for five minutes.',
+      schema: documentUploadView,
+    },
+    problems: ['not_found', 'invalid_state', 'session_expired'],
+  },
+  'submit-verification-session': {
+    summary: 'Hand in a session whose liveness check is passed and whose document is uploaded.',
+    success: { status: 202, description: 'The session is being decided.', schema: clientView },
+    problems: ['not_found', 'invalid_state', 'session_expired', 'requirements_missing'],
+  },
+  'cancel-verification-session': {
+    summary: 'Give a session up before it is submitted.',
+    success: { status: 200, description: 'The session is canceled.', schema: clientView },
+    problems: ['not_found', 'invalid_state', 'session_expired'],
+  },
+  'get-verification-report': {
+    summary: 'See every check of a session, with scores, reasons and cost.',
+    success: { status: 200, description: 'The report for operators.', schema: operatorReport },
+    problems: ['not_found'],
+  },
+  'list-user-faces': {
+    summary: 'List the faces that stand for a user.',
+    success: { status: 200, description: 'All faces of the user.', schema: userFacePage },
+    problems: [],
+  },
+  'delete-user-face': {
+    summary: 'Delete a face; without faces the user can be registered again.',
+    success: { status: 204, description: 'The face is deleted.' },
+    problems: ['not_found'],
+  },
+} as const satisfies Readonly<Record<RouteName, Operation>>;

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+
+/**
+ * Every problem the API answers, as RFC 9457 has it: `application/problem+json` with a stable `code`.
+ * docs/errors.md has a heading for each; API Gateway's own answers use the same codes.
+ */
+export const PROBLEMS = {
+  invalid_request: { status: 400, title: 'Invalid request' },
+  idempotency_key_missing: { status: 400, title: 'Idempotency-Key missing' },
+  unauthorized: { status: 401, title: 'Unauthorized' },
+  forbidden: { status: 403, title: 'Forbidden' },
+  consent_missing: { status: 403, title: 'Consent missing' },
+  liveness_blocked: { status: 403, title: 'Blocked after too many failed liveness checks' },
+  not_found: { status: 404, title: 'Not found' },
+  route_not_found: { status: 404, title: 'No such route' },
+  invalid_state: { status: 409, title: 'Not possible in this state' },
+  requirements_missing: { status: 409, title: 'Something is missing' },
+  idempotency_in_flight: { status: 409, title: 'The same request is being worked on' },
+  liveness_already_passed: { status: 409, title: 'Liveness already passed' },
+  liveness_not_taken: { status: 409, title: 'Liveness check not taken yet' },
+  liveness_session_already_used: { status: 409, title: 'Liveness session already used' },
+  liveness_session_expired: { status: 410, title: 'Liveness session expired' },
+  session_expired: { status: 410, title: 'Verification session expired' },
+  request_too_large: { status: 413, title: 'Request too large' },
+  unsupported_media_type: { status: 415, title: 'Unsupported media type' },
+  idempotency_key_reused: { status: 422, title: 'Idempotency-Key reused for another request' },
+  liveness_locked_out: { status: 429, title: 'Locked out after failed liveness checks' },
+  too_many_requests: { status: 429, title: 'Too many requests' },
+  internal_error: { status: 500, title: 'Internal error' },
+  upstream_throttled: { status: 503, title: 'Too busy' },
+  upstream_timeout: { status: 504, title: 'Upstream timeout' },
+} as const;
+export type ProblemCode = keyof typeof PROBLEMS;
+
+export const problemBody = z
+  .object({
+    type: z.string().describe('`/errors#` and the code; docs/errors.md says what to do.'),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().optional().describe('What was wrong in this very request; absent for faults of ours.'),
+    code: z.string(),
+    request_id: z.string().describe('Quote it when you ask for help.'),
+    errors: z
+      .array(z.object({ path: z.string(), message: z.string() }))
+      .optional()
+      .describe('Each field that is wrong.'),
+    missing: z.array(z.enum(['liveness', 'document'])).optional(),
+    retry_after_seconds: z.int().optional(),
+  })
+  .meta({ id: 'Problem' });
+export type ProblemBody = z.infer<typeof problemBody>;
+
+/** What a problem tells beside its code. */
+export type ProblemExtensions = Pick<ProblemBody, 'errors' | 'missing' | 'retry_after_seconds'>;
+
+/** Thrown where a request cannot be served; the HTTP layer answers it. `message` is shown to the caller. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly code: ProblemCode;
+  readonly extensions: ProblemExtensions;
+
+  constructor(code: ProblemCode, detail: string, extensions: ProblemExtensions = {}, options?: ErrorOptions) {
+    super(detail, options);
+    this.code = code;
+    this.extensions = extensions;
+  }
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { clientView } from '../domain/client-view.ts';
+import { livenessChallenge, livenessFeedback } from '../domain/liveness-session.ts';
+import { sensitivity } from '../domain/sensitivity.ts';
+import { sessionStatus } from '../domain/session-status.ts';
+import { userId } from '../domain/user-id.ts';
+import { deviceId, sessionType } from '../domain/verification-session.ts';
+
+/** Bodies, queries and answers of the API. JSON-shaped only, so that each is type, validation and documentation. */
+
+export const createVerificationSessionRequest = z
+  .strictObject({
+    type: sessionType,
+    user_id: userId.optional().describe("Left out by end users: it is their token's `sub`."),
+    sensitivity: sensitivity.default('regular'),
+    device: z.strictObject({ id: deviceId }).optional(),
+    consent: z
+      .strictObject({ given: z.boolean(), notice_version: z.string().min(1).max(64) })
+      .describe('That the person agreed to the processing of their face, and to which notice.'),
+    attributes: z
+      .record(z.string().regex(/^[a-z][a-z0-9_]{0,39}$/), z.string().min(1).max(64))
+      .refine((attributes) => Object.keys(attributes).length <= 10, { error: 'must have at most 10 entries' })
+      .default({})
+      .describe('What the shard key names, such as a country. No personal data.'),
+  })
+  .meta({ id: 'CreateVerificationSession' });
+export type CreateVerificationSessionRequest = z.infer<typeof createVerificationSessionRequest>;
+
+const LIST_LIMIT_MAX = 100;
+
+export const listVerificationSessionsQuery = z.strictObject({
+  status: sessionStatus.optional(),
+  type: sessionType.optional(),
+  user_id: userId.optional(),
+  limit: z.coerce.number().int().min(1).max(LIST_LIMIT_MAX).default(20),
+  cursor: z.string().max(64).optional(),
+});
+export type ListVerificationSessionsQuery = z.infer<typeof listVerificationSessionsQuery>;
+
+export const verificationSessionPage = z
+  .object({ data: z.array(clientView), has_more: z.boolean(), next_cursor: z.string().nullable() })
+  .meta({ id: 'VerificationSessionPage' });
+export type VerificationSessionPage = z.infer<typeof verificationSessionPage>;
+
+export const livenessSessionView = z
+  .object({
+    liveness_session_id: z.string().describe('For the FaceLivenessDetector component.'),
+    region: z.string().describe('Region that the component must stream to.'),
+    challenge: livenessChallenge,
+    expires_at: z.iso.datetime(),
+    credentials: z
+      .object({
+        access_key_id: z.string(),
+        secret_access_key: z.string(),
+        session_token: z.string(),
+        expires_at: z.iso.datetime(),
+      })
+      .describe('May call StartFaceLivenessSession, and nothing else.'),
+  })
+  .meta({ id: 'LivenessSession' });
+export type LivenessSessionView = z.infer<typeof livenessSessionView>;
+
+export const livenessResultView = z
+  .object({
+    passed: z.boolean(),
+    feedback: z.array(livenessFeedback).describe('What the person can do better.'),
+    attempts_remaining: z.int().min(0),
+    status: sessionStatus.describe('Of the verification session.'),
+    user_message_key: z.string().optional(),
+    retryable: z.boolean().describe('Whether another liveness session may be created.'),
+  })
+  .meta({ id: 'LivenessResult' });
+export type LivenessResultView = z.infer<typeof livenessResultView>;
+
+export const createDocumentUploadRequest = z
+  .strictObject({ content_type: z.enum(['image/jpeg', 'image/png']) })
+  .meta({ id: 'CreateDocumentUpload' });
+export type CreateDocumentUploadRequest = z.infer<typeof createDocumentUploadRequest>;
+
+export const documentUploadView = z
+  .object({
+    document_id: z.string(),
+    upload: z
+      .object({ url: z.url(), fields: z.record(z.string(), z.string()) })
+      .describe('POST a multipart/form-data of these fields, then the field `file`, to the URL.'),
+    max_bytes: z.int(),
+    expires_at: z.iso.datetime(),
+  })
+  .meta({ id: 'DocumentUpload' });
+export type DocumentUploadView = z.infer<typeof documentUploadView>;
+
+const userFace = z
+  .object({
+    face_id: z.string(),
+    collection_id: z.string(),
+    image_id: z.string(),
+    face_model_version: z.string(),
+    source: z.enum(['selfie']),
+    created_at: z.iso.datetime(),
+  })
+  .meta({ id: 'UserFace' });
+export const userFacePage = z
+  .object({ data: z.array(userFace), has_more: z.boolean(), next_cursor: z.string().nullable() })
+  .meta({ id: 'UserFacePage' });
+export type UserFacePage = z.infer<typeof userFacePage>;
