@@ -1,0 +1,142 @@
+import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { AwsError } from '../aws-error.ts';
+import type { Clock } from '../clock.ts';
+import type { CloudRequest, CloudResponse, Emulator } from '../emulator.ts';
+import { accessChecks } from './access.ts';
+import type { JsonObject } from './dynalite.ts';
+import { createEngine, type Engine } from './engine.ts';
+import {
+  batchGetItem,
+  batchWriteItem,
+  deleteItem,
+  getItem,
+  putItem,
+  query,
+  scan,
+  updateItem,
+} from './item-operations.ts';
+import { GLOBAL_TABLE_TYPE, provisionTable, TABLE_TYPE } from './provision.ts';
+import { openDatabase } from './store.ts';
+import { openTables } from './table.ts';
+import {
+  createTable,
+  deleteTable,
+  describeContinuousBackups,
+  describeTable,
+  describeTimeToLive,
+  listTables,
+  listTagsOfResource,
+  tagResource,
+  untagResource,
+  updateContinuousBackups,
+  updateTable,
+  updateTimeToLive,
+} from './table-operations.ts';
+import { removeExpiredItems } from './time-to-live.ts';
+import { forgetOldTransactions, transactGetItems, transactWriteItems } from './transaction.ts';
+
+/** AWS removes expired items "within a few days"; a minute shows the same to those who wait for it. */
+const SWEEP_INTERVAL_MS = 60_000;
+
+const OPERATIONS: Readonly<Record<string, (engine: Engine, input: JsonObject) => Promise<JsonObject>>> = {
+  BatchGetItem: batchGetItem,
+  BatchWriteItem: batchWriteItem,
+  CreateTable: createTable,
+  DeleteItem: deleteItem,
+  DeleteTable: deleteTable,
+  DescribeContinuousBackups: describeContinuousBackups,
+  DescribeTable: describeTable,
+  DescribeTimeToLive: describeTimeToLive,
+  GetItem: getItem,
+  ListTables: listTables,
+  ListTagsOfResource: listTagsOfResource,
+  PutItem: putItem,
+  Query: query,
+  Scan: scan,
+  TagResource: tagResource,
+  TransactGetItems: transactGetItems,
+  TransactWriteItems: transactWriteItems,
+  UntagResource: untagResource,
+  UpdateContinuousBackups: updateContinuousBackups,
+  UpdateItem: updateItem,
+  UpdateTable: updateTable,
+  UpdateTimeToLive: updateTimeToLive,
+};
+
+export interface DynamoDb extends Emulator {
+  /** Removes expired items and old transaction tokens now, instead of at the next turn of the sweeper. */
+  sweep(): Promise<void>;
+}
+
+/**
+ * The local DynamoDB. Items live in a LevelDB below `dataDir`; every request that writes is one atomic, synced batch,
+ * so that what was acknowledged survives kill -9 and a transaction is never half there.
+ */
+export async function createDynamoDb(options: {
+  readonly dataDir: string;
+  readonly clock: Clock;
+  readonly region: string;
+  readonly accountId: string;
+}): Promise<DynamoDb> {
+  const database = await openDatabase(join(options.dataDir, 'dynamodb'));
+  const { clock, region, accountId } = options;
+  const engine = createEngine({ database, tables: await openTables(database), clock, region, accountId });
+  const closing = new AbortController();
+
+  const sweep = async (): Promise<void> => {
+    await removeExpiredItems(engine);
+    await forgetOldTransactions(engine);
+  };
+  const sweeper = (async () => {
+    while (!closing.signal.aborted) {
+      await clock.sleep(SWEEP_INTERVAL_MS, closing.signal);
+      await sweep();
+    }
+  })().catch((error: unknown) => {
+    if (!closing.signal.aborted) throw error;
+  });
+
+  return {
+    service: 'dynamodb',
+    resourceTypes: [TABLE_TYPE, GLOBAL_TABLE_TYPE],
+    provision: async (resources) => {
+      for (const resource of resources)
+        if (resource.type === TABLE_TYPE || resource.type === GLOBAL_TABLE_TYPE)
+          await provisionTable(engine, resource);
+    },
+    handle: async (request) => {
+      const operation = OPERATIONS[request.operation ?? ''];
+      if (!operation)
+        throw new AwsError(
+          'UnknownOperationException',
+          `DynamoDB's ${request.operation ?? '(no X-Amz-Target)'} is not emulated on this machine`,
+        );
+      return answer(await operation(engine, inputOf(request)));
+    },
+    accessChecks: (request) => accessChecks(request.operation ?? '', inputOf(request), engine),
+    sweep,
+    close: async () => {
+      closing.abort();
+      await sweeper;
+      await engine.isolated(() => database.close());
+    },
+  };
+}
+
+function inputOf(request: CloudRequest): JsonObject {
+  try {
+    return JSON.parse(request.body.toString('utf8') || '{}') as JsonObject;
+  } catch (cause) {
+    throw Object.assign(new AwsError('SerializationException', 'The request body is not JSON'), { cause });
+  }
+}
+
+function answer(output: JsonObject): CloudResponse {
+  const body = JSON.stringify(output);
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-crc32': String(crc32(body)) },
+    body,
+  };
+}

@@ -1,0 +1,40 @@
+import type { Clock } from '../clock.ts';
+import { commit, type Database, type Writes } from './store.ts';
+import type { Tables } from './table.ts';
+
+/** What every operation works on. */
+export interface Engine {
+  readonly database: Database;
+  readonly tables: Tables;
+  readonly clock: Clock;
+  readonly region: string;
+  readonly accountId: string;
+  /**
+   * Runs `work` with no other writer beside it and commits what it has staged in one atomic step, which is on disk
+   * when this resolves. When `work` throws, nothing is written.
+   */
+  write<T>(work: (writes: Writes) => Promise<T>): Promise<T>;
+  /** Runs a read that must not see half of what others write. */
+  isolated<T>(work: () => Promise<T>): Promise<T>;
+}
+
+export function createEngine(parts: Omit<Engine, 'write' | 'isolated'>): Engine {
+  let tail: Promise<unknown> = Promise.resolve();
+  const isolated = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = tail.then(work);
+    tail = done.catch(() => {});
+    return done;
+  };
+  return {
+    ...parts,
+    isolated,
+    write: (work) =>
+      isolated(async () => {
+        const writes: Writes = new Map();
+        const result = await work(writes);
+        await commit(parts.database, writes);
+        parts.tables.committed(writes);
+        return result;
+      }),
+  };
+}

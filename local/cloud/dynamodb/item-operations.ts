@@ -1,0 +1,156 @@
+import db from 'dynalite/db/index.js';
+import { AwsError } from '../aws-error.ts';
+import { type Expression, fulfils } from './condition.ts';
+import { act, type JsonObject, refuse, type ValidRequest, validated } from './dynalite.ts';
+import type { Engine } from './engine.ts';
+import type { Item } from './item.ts';
+import { dynaliteStore, itemsOf, type Writes } from './store.ts';
+
+/** The operations on one item that write, and the check that a transaction may hold beside them. */
+export type WriteOperation = 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'ConditionCheck';
+
+export async function putItem(engine: Engine, input: JsonObject): Promise<JsonObject> {
+  return writeOne(engine, 'PutItem', input);
+}
+
+export async function updateItem(engine: Engine, input: JsonObject): Promise<JsonObject> {
+  return writeOne(engine, 'UpdateItem', input);
+}
+
+export async function deleteItem(engine: Engine, input: JsonObject): Promise<JsonObject> {
+  return writeOne(engine, 'DeleteItem', input);
+}
+
+async function writeOne(
+  engine: Engine,
+  operation: 'PutItem' | 'UpdateItem' | 'DeleteItem',
+  input: JsonObject,
+): Promise<JsonObject> {
+  const request = validated(operation, input);
+  checkKeys(engine, operation, request);
+  return engine.write((writes) => stageWrite(engine, operation, request, writes, returnsOldItem(input)));
+}
+
+/** `ReturnValuesOnConditionCheckFailure`, which dynalite does not know. */
+export function returnsOldItem(input: JsonObject): boolean {
+  const wanted = input.ReturnValuesOnConditionCheckFailure;
+  if (wanted === undefined || wanted === 'NONE' || wanted === 'ALL_OLD') return wanted === 'ALL_OLD';
+  throw new AwsError(
+    'ValidationException',
+    `1 validation error detected: Value '${String(wanted)}' at 'returnValuesOnConditionCheckFailure' failed to satisfy constraint: Member must satisfy enum value set: [ALL_OLD, NONE]`,
+  );
+}
+
+/** Refuses a request whose key, item or update does not fit its table. */
+export function checkKeys(engine: Engine, operation: WriteOperation, request: ValidRequest): void {
+  const table = engine.tables.description(request.TableName);
+  if (request.Item) refuse(db.validateItem(request.Item, table));
+  if (request.Key) refuse(db.validateKey(request.Key, table));
+  if (operation === 'UpdateItem')
+    refuse(db.validateUpdates(request.AttributeUpdates, request._updates, table));
+}
+
+/** Name of the item that a request is about: the same text for the same item of the same table. */
+export function itemKey(engine: Engine, request: ValidRequest): string {
+  const table = engine.tables.description(request.TableName);
+  return itemsOf(table.TableName) + db.createKey(request.Item ?? request.Key ?? {}, table);
+}
+
+/**
+ * Checks the condition and carries out one write, into `writes`.
+ * Throws ConditionalCheckFailedException, with the item as it was when `returnOldItem` asks for it.
+ */
+export async function stageWrite(
+  engine: Engine,
+  operation: WriteOperation,
+  request: ValidRequest,
+  writes: Writes,
+  returnOldItem: boolean,
+): Promise<JsonObject> {
+  const before = (await engine.database.get(itemKey(engine, request))) as Item | undefined;
+  const { _condition, ...unconditional } = request;
+  if (_condition && !fulfils(before ?? {}, _condition.expression)) throw conditionFailed();
+  if (operation === 'ConditionCheck') return capacityOfRead(request, before);
+  try {
+    const store = dynaliteStore(engine.database, engine.tables.description, writes);
+    return withoutEmptyAttributes(await act(operation, store, unconditional));
+  } catch (error) {
+    // the condition of the older `Expected` parameter is left to dynalite
+    if (error instanceof AwsError && error.code === 'ConditionalCheckFailedException')
+      throw conditionFailed();
+    throw error;
+  }
+
+  function conditionFailed(): AwsError {
+    return new AwsError(
+      'ConditionalCheckFailedException',
+      'The conditional request failed',
+      400,
+      returnOldItem && before ? { Item: before } : {},
+    );
+  }
+}
+
+function capacityOfRead(request: ValidRequest, item: Item | undefined): JsonObject {
+  if (!['TOTAL', 'INDEXES'].includes(request.ReturnConsumedCapacity ?? '')) return {};
+  return {
+    ConsumedCapacity: { TableName: request.TableName, CapacityUnits: db.capacityUnits(item, false, true) },
+  };
+}
+
+/** AWS leaves `Attributes` out when no attribute is in it. */
+function withoutEmptyAttributes(output: Record<string, unknown>): JsonObject {
+  const { Attributes, ...others } = output;
+  return Attributes && Object.keys(Attributes).length > 0 ? output : others;
+}
+
+export async function getItem(engine: Engine, input: JsonObject): Promise<JsonObject> {
+  return act('GetItem', readable(engine), validated('GetItem', input));
+}
+
+export async function batchGetItem(engine: Engine, input: JsonObject): Promise<JsonObject> {
+  return act('BatchGetItem', readable(engine), validated('BatchGetItem', input));
+}
+
+export async function batchWriteItem(engine: Engine, input: JsonObject): Promise<JsonObject> {
+  const request = validated('BatchWriteItem', input);
+  return engine.write((writes) =>
+    act('BatchWriteItem', dynaliteStore(engine.database, engine.tables.description, writes), request),
+  );
+}
+
+export async function query(engine: Engine, input: JsonObject): Promise<JsonObject> {
+  return select(engine, 'Query', input);
+}
+
+export async function scan(engine: Engine, input: JsonObject): Promise<JsonObject> {
+  return select(engine, 'Scan', input);
+}
+
+/** An expression that every item fulfils. */
+const ALWAYS: Expression = {
+  type: 'not',
+  args: [{ type: 'function', name: 'attribute_exists', args: [['\u0000']] }],
+};
+
+/** Reads with dynalite, then filters and projects the items here: see condition.ts for why. */
+async function select(engine: Engine, operation: 'Query' | 'Scan', input: JsonObject): Promise<JsonObject> {
+  const request = validated(operation, input);
+  const { _filter, _projection, Select } = request;
+  if (!_filter) return act(operation, readable(engine), request);
+  const { Items, ...output } = await act(operation, readable(engine), {
+    ...request,
+    Select: Select === 'COUNT' ? undefined : Select,
+    _filter: { ..._filter, expression: ALWAYS },
+    ...(_projection ? { _projection: { ..._projection, paths: undefined } } : {}),
+  });
+  const kept = (Items as readonly Item[]).filter((item) => fulfils(item, _filter.expression));
+  const paths = _projection?.paths;
+  return {
+    ...output,
+    Count: kept.length,
+    ...(Select === 'COUNT' ? {} : { Items: paths ? kept.map((item) => db.mapPaths(paths, item)) : kept }),
+  };
+}
+
+const readable = (engine: Engine): object => dynaliteStore(engine.database, engine.tables.description);

@@ -1,0 +1,251 @@
+import db from 'dynalite/db/index.js';
+import { AwsError } from '../aws-error.ts';
+import { type JsonObject, validated, validationException } from './dynalite.ts';
+import type { Engine } from './engine.ts';
+import type { Item, SecondaryIndex, TableDescription } from './item.ts';
+import { dynaliteStore, endOf, indexOf, itemsOf, type Writes } from './store.ts';
+import { protection, type Table, tableOf, tagsOf } from './table.ts';
+
+export async function createTable(engine: Engine, input: JsonObject): Promise<JsonObject> {
+  if ((input.StreamSpecification as JsonObject | undefined)?.StreamEnabled === true)
+    throw validationException('DynamoDB Streams are not emulated on this machine');
+  const request = { ...input, ...validated('CreateTable', input) };
+  const name = String(input.TableName);
+  const table = tableOf(request, { ...engine, now: engine.clock.now() });
+  await engine.write(async (writes) => {
+    if (engine.tables.get(name))
+      throw new AwsError('ResourceInUseException', `Table already exists: ${name}`);
+    engine.tables.stage(writes, table);
+  });
+  return { TableDescription: { ...table.description, TableStatus: 'CREATING' } };
+}
+
+export async function describeTable(engine: Engine, input: JsonObject): Promise<JsonObject> {
+  return { Table: engine.tables.named(nameIn(input)).description };
+}
+
+export async function listTables(engine: Engine, input: JsonObject): Promise<JsonObject> {
+  const start = input.ExclusiveStartTableName as string | undefined;
+  const limit = (input.Limit as number | undefined) ?? 100;
+  const names = engine.tables.names().filter((name) => start === undefined || name > start);
+  const page = names.slice(0, limit);
+  return { TableNames: page, ...(names.length > limit ? { LastEvaluatedTableName: page.at(-1) } : {}) };
+}
+
+export async function deleteTable(engine: Engine, input: JsonObject): Promise<JsonObject> {
+  const name = nameIn(input);
+  return engine.write(async (writes) => {
+    const { description } = engine.tables.named(name);
+    if (description.DeletionProtectionEnabled)
+      throw validationException(
+        'Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.',
+      );
+    // items go before the table: after a crash in between, a table made again under this name must be empty
+    for (const prefix of [itemsOf(name), ...indexesOf(description).map(({ prefix }) => prefix)])
+      await engine.database.clear({ gte: prefix, lt: endOf(prefix) });
+    engine.tables.stageRemoval(writes, name);
+    return { TableDescription: { ...description, TableStatus: 'DELETING' } };
+  });
+}
+
+/** Adds and removes global indexes, and changes how a table is billed, encrypted and guarded. */
+export async function updateTable(engine: Engine, input: JsonObject): Promise<JsonObject> {
+  return engine.write(async (writes) => {
+    const table = engine.tables.named(nameIn(input));
+    const indexes = new Map((table.description.GlobalSecondaryIndexes ?? []).map((i) => [i.IndexName, i]));
+    for (const update of (input.GlobalSecondaryIndexUpdates ?? []) as readonly JsonObject[]) {
+      const created = update.Create as SecondaryIndex | undefined;
+      const deleted = (update.Delete as SecondaryIndex | undefined)?.IndexName;
+      if (created && indexes.has(created.IndexName))
+        throw validationException(`Attempting to create an index which already exists: ${created.IndexName}`);
+      if (deleted !== undefined && !indexes.delete(deleted))
+        throw new AwsError('ResourceNotFoundException', `Requested resource not found: Index: ${deleted}`);
+      if (created) indexes.set(created.IndexName, created);
+    }
+    const changed = reshaped(engine, table, {
+      AttributeDefinitions: table.description.AttributeDefinitions,
+      ...input,
+      GlobalSecondaryIndexes: [...indexes.values()],
+    });
+    await stageReshape(engine, table, changed, writes);
+    return { TableDescription: changed.description };
+  });
+}
+
+/** The same table in another shape: what a request names is taken from it, the rest stays. */
+export function reshaped(engine: Engine, table: Table, request: JsonObject): Table {
+  const { GlobalSecondaryIndexes, SSEDescription, ...kept } = table.description;
+  const shape = tableOf(
+    {
+      BillingMode: kept.BillingModeSummary?.BillingMode,
+      DeletionProtectionEnabled: kept.DeletionProtectionEnabled,
+      ...request,
+      TableName: kept.TableName,
+      KeySchema: kept.KeySchema,
+    },
+    { ...engine, now: engine.clock.now() },
+  ).description;
+  return {
+    ...table,
+    description: {
+      ...kept,
+      AttributeDefinitions: shape.AttributeDefinitions,
+      ...(shape.GlobalSecondaryIndexes ? { GlobalSecondaryIndexes: shape.GlobalSecondaryIndexes } : {}),
+      ...(request.SSESpecification ? protection(request) : SSEDescription ? { SSEDescription } : {}),
+      DeletionProtectionEnabled: shape.DeletionProtectionEnabled ?? false,
+    },
+  };
+}
+
+/** Stages the table and fills or empties the indexes that differ. */
+export async function stageReshape(
+  engine: Engine,
+  before: Table,
+  after: Table,
+  writes: Writes,
+): Promise<void> {
+  const prefixes = (table: Table) => new Set(indexesOf(table.description).map(({ prefix }) => prefix));
+  const [had, has] = [prefixes(before), prefixes(after)];
+  for (const prefix of had)
+    if (!has.has(prefix))
+      for await (const key of engine.database.keys({ gte: prefix, lt: endOf(prefix) }))
+        writes.set(key, undefined);
+  const added = indexesOf(after.description).filter(({ prefix }) => !had.has(prefix));
+  if (added.length > 0)
+    await fillIndexes(
+      engine,
+      after.description,
+      added.map(({ index }) => index),
+      writes,
+    );
+  engine.tables.stage(writes, after);
+}
+
+async function fillIndexes(
+  engine: Engine,
+  table: TableDescription,
+  indexes: readonly SecondaryIndex[],
+  writes: Writes,
+): Promise<void> {
+  const store = dynaliteStore(engine.database, engine.tables.description, writes);
+  const items = itemsOf(table.TableName);
+  const added: TableDescription = { ...table, GlobalSecondaryIndexes: indexes, LocalSecondaryIndexes: [] };
+  for await (const item of engine.database.values({ gte: items, lt: endOf(items) }))
+    await new Promise<void>((resolve, reject) =>
+      db.updateIndexes(store, added, undefined, item as Item, (error) => (error ? reject(error) : resolve())),
+    );
+}
+
+const indexesOf = (table: TableDescription): { prefix: string; index: SecondaryIndex }[] =>
+  (['Global', 'Local'] as const).flatMap((scope) =>
+    (table[`${scope}SecondaryIndexes`] ?? []).map((index) => ({
+      prefix: indexOf(scope, table.TableName, index.IndexName),
+      index,
+    })),
+  );
+
+export async function describeTimeToLive(engine: Engine, input: JsonObject): Promise<JsonObject> {
+  const { timeToLiveAttribute } = engine.tables.named(nameIn(input));
+  return {
+    TimeToLiveDescription: timeToLiveAttribute
+      ? { TimeToLiveStatus: 'ENABLED', AttributeName: timeToLiveAttribute }
+      : { TimeToLiveStatus: 'DISABLED' },
+  };
+}
+
+export async function updateTimeToLive(engine: Engine, input: JsonObject): Promise<JsonObject> {
+  const specification = input.TimeToLiveSpecification as
+    | { readonly Enabled: boolean; readonly AttributeName: string }
+    | undefined;
+  if (!specification?.AttributeName)
+    throw validationException(
+      "1 validation error detected: Value null at 'timeToLiveSpecification' failed to satisfy constraint: Member must not be null",
+    );
+  return change(engine, nameIn(input), (table) => {
+    const { timeToLiveAttribute, ...others } = table;
+    if (specification.Enabled === (timeToLiveAttribute !== undefined))
+      throw validationException(`TimeToLive is already ${specification.Enabled ? 'enabled' : 'disabled'}`);
+    return [
+      specification.Enabled ? { ...others, timeToLiveAttribute: specification.AttributeName } : others,
+      { TimeToLiveSpecification: specification },
+    ];
+  });
+}
+
+export async function describeContinuousBackups(engine: Engine, input: JsonObject): Promise<JsonObject> {
+  return { ContinuousBackupsDescription: backupsOf(engine.tables.named(nameIn(input))) };
+}
+
+export async function updateContinuousBackups(engine: Engine, input: JsonObject): Promise<JsonObject> {
+  const specification = input.PointInTimeRecoverySpecification as JsonObject | undefined;
+  return change(engine, nameIn(input), (table) => {
+    const changed = {
+      ...table,
+      pointInTimeRecovery: specification?.PointInTimeRecoveryEnabled === true,
+    };
+    return [changed, { ContinuousBackupsDescription: backupsOf(changed) }];
+  });
+}
+
+const backupsOf = ({ pointInTimeRecovery }: Table): JsonObject => ({
+  ContinuousBackupsStatus: 'ENABLED',
+  PointInTimeRecoveryDescription: {
+    PointInTimeRecoveryStatus: pointInTimeRecovery ? 'ENABLED' : 'DISABLED',
+  },
+});
+
+export async function tagResource(engine: Engine, input: JsonObject): Promise<JsonObject> {
+  return change(engine, nameOfArn(engine, input), (table) => [
+    { ...table, tags: { ...table.tags, ...tagsOf(input.Tags) } },
+    {},
+  ]);
+}
+
+export async function untagResource(engine: Engine, input: JsonObject): Promise<JsonObject> {
+  const removed = (input.TagKeys ?? []) as readonly string[];
+  return change(engine, nameOfArn(engine, input), (table) => [
+    {
+      ...table,
+      tags: Object.fromEntries(Object.entries(table.tags).filter(([name]) => !removed.includes(name))),
+    },
+    {},
+  ]);
+}
+
+export async function listTagsOfResource(engine: Engine, input: JsonObject): Promise<JsonObject> {
+  const { tags } = engine.tables.named(nameOfArn(engine, input));
+  return { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };
+}
+
+/** Replaces a table's settings by what `edit` makes of them, and gives its answer. */
+function change(
+  engine: Engine,
+  name: string,
+  edit: (table: Table) => readonly [Table, JsonObject],
+): Promise<JsonObject> {
+  return engine.write(async (writes) => {
+    const [table, answer] = edit(engine.tables.named(name));
+    engine.tables.stage(writes, table);
+    return answer;
+  });
+}
+
+function nameIn(input: JsonObject): string {
+  const name = input.TableName;
+  if (typeof name !== 'string')
+    throw validationException(
+      "1 validation error detected: Value null at 'tableName' failed to satisfy constraint: Member must not be null",
+    );
+  return name;
+}
+
+function nameOfArn(engine: Engine, input: JsonObject): string {
+  const arn = String(input.ResourceArn);
+  const name = arn.slice(arn.lastIndexOf('/') + 1);
+  if (engine.tables.get(name)?.description.TableArn !== arn)
+    throw new AwsError(
+      'ResourceNotFoundException',
+      `Requested resource not found: ResourcArn: ${arn} not found`,
+    );
+  return name;
+}
