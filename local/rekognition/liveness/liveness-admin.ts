@@ -1,0 +1,101 @@
+import type { FaceEngine } from '../faces/face-engine.ts';
+import { ImageError, type ImageErrorCode } from '../faces/image-error.ts';
+import { RekognitionError, type RekognitionErrorCode } from '../rekognition-error.ts';
+import type { RekognitionRequest, RekognitionResponse } from '../types.ts';
+import { beginSession, failSession, type SessionKeeping, succeedSession } from './finish-session.ts';
+import { JUDGE_NOTICE } from './judgement.ts';
+import { judgeRecording, type RecordingJudge } from './recording.ts';
+import { type LivenessSession, statusAt } from './session.ts';
+import { findSession } from './session-results.ts';
+
+/** `GET  /_local/rekognition/liveness-sessions/{id}` and `PUT .../{id}/recording[?judge=protocol]`. */
+const SESSION_PATH = /^\/_local\/rekognition\/liveness-sessions\/([^/]+)(\/recording)?$/;
+
+/** What Rekognition calls the engine's objections to an image. */
+const IMAGE_ERROR_CODES: Readonly<Record<ImageErrorCode, RekognitionErrorCode>> = {
+  InvalidImageFormat: 'InvalidImageFormatException',
+  ImageTooLarge: 'ImageTooLargeException',
+  ImageTooSmall: 'InvalidParameterException',
+};
+
+const JUDGES: readonly RecordingJudge[] = ['honest', 'protocol'];
+
+/** The sessions as the person at the keyboard sees them. Undefined for a path that is not ours. */
+export async function answerAdmin(
+  request: RekognitionRequest,
+  engine: FaceEngine,
+  keeping: SessionKeeping,
+): Promise<RekognitionResponse | undefined> {
+  const [, id, recording] = SESSION_PATH.exec(request.url.pathname) ?? [];
+  if (id === undefined) return undefined;
+  if (request.method !== (recording ? 'PUT' : 'GET')) {
+    return json(405, { code: 'MethodNotAllowed', message: `use ${recording ? 'PUT' : 'GET'} on this path` });
+  }
+  try {
+    const session = findSession(keeping.store, id);
+    return json(
+      200,
+      describe(recording ? await record(session, request, engine, keeping) : session, keeping),
+    );
+  } catch (error) {
+    return errorResponse(error);
+  }
+}
+
+async function record(
+  session: LivenessSession,
+  { url, body }: RekognitionRequest,
+  engine: FaceEngine,
+  keeping: SessionKeeping,
+): Promise<LivenessSession> {
+  const asked = url.searchParams.get('judge') ?? 'honest';
+  const how = JUDGES.find((name) => name === asked);
+  if (!how) {
+    throw new RekognitionError(
+      'InvalidParameterException',
+      `judge is '${asked}': use ${JUDGES.join(' or ')}`,
+    );
+  }
+  const [challenge] = session.challenges;
+  if (!challenge) throw new Error(`liveness session ${session.id} has no challenge`);
+  // read before the session is taken: a file that is no photo doesn't use it up
+  const judgement = await judgeRecording(engine, body, how, session.auditImagesLimit);
+  const begun = await beginSession(session.id, challenge, undefined, keeping);
+  try {
+    return await succeedSession(begun, judgement, keeping);
+  } catch (error) {
+    await failSession(begun, error instanceof Error ? error.message : String(error), keeping);
+    throw error;
+  }
+}
+
+function describe(session: LivenessSession, { clock }: SessionKeeping): Record<string, unknown> {
+  const { id, challenge, result, failure } = session;
+  return {
+    session_id: id,
+    status: statusAt(session, clock.now()),
+    ...(challenge && { challenge }),
+    ...(failure !== undefined && { failure }),
+    ...(result && {
+      confidence: result.confidence,
+      confidence_parts: result.parts,
+      feedback: result.feedback,
+      notice: JUDGE_NOTICE,
+    }),
+  };
+}
+
+function errorResponse(error: unknown): RekognitionResponse {
+  if (error instanceof RekognitionError) {
+    const status = error.code === 'SessionNotFoundException' ? 404 : error.status;
+    return json(status, { code: error.code, message: error.message });
+  }
+  if (error instanceof ImageError) {
+    return json(400, { code: IMAGE_ERROR_CODES[error.code], message: error.message });
+  }
+  throw error;
+}
+
+function json(status: number, body: unknown): RekognitionResponse {
+  return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
