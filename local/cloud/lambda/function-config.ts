@@ -1,0 +1,100 @@
+import { join } from 'node:path';
+import type { TemplateResource } from '../emulator.ts';
+
+/** A Lambda function as its template declares it, with AWS's defaults filled in. */
+export interface FunctionConfig {
+  readonly name: string;
+  readonly arn: string;
+  /** Path of the module that holds the handler, without its extension. */
+  readonly modulePath: string;
+  readonly handlerName: string;
+  readonly timeoutMs: number;
+  readonly memoryMb: number;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly roleArn: string;
+  /** Most invocations at a time; undefined when the function shares the account's. */
+  readonly reservedConcurrency: number | undefined;
+  readonly logGroup: string;
+  readonly asynchronous: AsynchronousConfig;
+}
+
+/** How invocations that nobody waits for are retried, and where they go in the end. */
+export interface AsynchronousConfig {
+  readonly maxRetries: number;
+  readonly maxEventAgeMs: number;
+  readonly onSuccessArn: string | undefined;
+  readonly onFailureArn: string | undefined;
+  readonly deadLetterArn: string | undefined;
+}
+
+const DEFAULT_TIMEOUT_S = 3;
+const DEFAULT_MEMORY_MB = 128;
+/** Asynchronous defaults of Lambda: two retries, six hours. */
+const DEFAULT_MAX_RETRIES = 2;
+const DEFAULT_MAX_EVENT_AGE_S = 21_600;
+
+/** Properties of AWS::Lambda::Function that are read here. */
+interface FunctionProperties {
+  readonly Code?: { readonly S3Key?: string };
+  readonly Handler?: string;
+  readonly Runtime?: string;
+  readonly Timeout?: number;
+  readonly MemorySize?: number;
+  readonly Role?: string;
+  readonly ReservedConcurrentExecutions?: number;
+  readonly Environment?: { readonly Variables?: Readonly<Record<string, unknown>> };
+  readonly LoggingConfig?: { readonly LogGroup?: string };
+  readonly DeadLetterConfig?: { readonly TargetArn?: string };
+}
+
+interface EventInvokeProperties {
+  readonly FunctionName?: string;
+  readonly MaximumRetryAttempts?: number;
+  readonly MaximumEventAgeInSeconds?: number;
+  readonly DestinationConfig?: {
+    readonly OnSuccess?: { readonly Destination?: string };
+    readonly OnFailure?: { readonly Destination?: string };
+  };
+}
+
+/**
+ * Reads a function from its template.
+ * @param assetPath directory of a staged asset by its S3 key.
+ * @param eventInvokeConfigs the templates' AWS::Lambda::EventInvokeConfig resources.
+ * @returns undefined for a function that cannot run here: inline code or another language.
+ */
+export function functionConfig(
+  resource: TemplateResource,
+  assetPath: (s3Key: string) => string | undefined,
+  eventInvokeConfigs: readonly TemplateResource[],
+): FunctionConfig | undefined {
+  const properties = resource.properties as FunctionProperties;
+  const directory = properties.Code?.S3Key && assetPath(properties.Code.S3Key);
+  const handler = /^(.+)\.([^.]+)$/.exec(properties.Handler ?? '');
+  if (!directory || !handler || !properties.Runtime?.startsWith('nodejs')) return undefined;
+  const name = resource.ref;
+  const asynchronous = eventInvokeConfigs
+    .map((config) => config.properties as EventInvokeProperties)
+    .find((config) => config.FunctionName === name || config.FunctionName === resource.arn);
+  return {
+    name,
+    arn: resource.arn ?? name,
+    modulePath: join(directory, handler[1] ?? ''),
+    handlerName: handler[2] ?? '',
+    timeoutMs: (properties.Timeout ?? DEFAULT_TIMEOUT_S) * 1000,
+    memoryMb: properties.MemorySize ?? DEFAULT_MEMORY_MB,
+    environment: Object.fromEntries(
+      Object.entries(properties.Environment?.Variables ?? {}).map(([key, value]) => [key, String(value)]),
+    ),
+    roleArn: properties.Role ?? '',
+    reservedConcurrency: properties.ReservedConcurrentExecutions,
+    logGroup: properties.LoggingConfig?.LogGroup ?? `/aws/lambda/${name}`,
+    asynchronous: {
+      maxRetries: asynchronous?.MaximumRetryAttempts ?? DEFAULT_MAX_RETRIES,
+      maxEventAgeMs: (asynchronous?.MaximumEventAgeInSeconds ?? DEFAULT_MAX_EVENT_AGE_S) * 1000,
+      onSuccessArn: asynchronous?.DestinationConfig?.OnSuccess?.Destination,
+      onFailureArn: asynchronous?.DestinationConfig?.OnFailure?.Destination,
+      deadLetterArn: properties.DeadLetterConfig?.TargetArn,
+    },
+  };
+}

@@ -1,0 +1,155 @@
+import { join } from 'node:path';
+import { AwsError } from '../aws-error.ts';
+import type { AccessCheck, CloudRequest, CloudResponse, Emulator, TemplateResource } from '../emulator.ts';
+import { type AsynchronousQueue, openAsynchronousQueue } from './asynchronous-queue.ts';
+import { type FunctionConfig, functionConfig } from './function-config.ts';
+import { FunctionError } from './function-error.ts';
+import { createInvoker, type InvokerOptions } from './invoker.ts';
+
+/** Largest event of an asynchronous invocation. */
+const MAX_ASYNCHRONOUS_PAYLOAD_BYTES = 1024 * 1024;
+
+export interface LambdaOptions extends InvokerOptions {
+  readonly dataDir: string;
+  /** Directory of a staged asset by the S3 key that the template gives it. */
+  readonly assetPath: (s3Key: string) => string | undefined;
+  /** Sends a payload to a queue, bus or function: destinations and dead-letter queues of asynchronous invocations. */
+  readonly deliver: (targetArn: string, payload: unknown) => Promise<void>;
+}
+
+export interface Lambda extends Emulator {
+  /**
+   * Runs a function and waits for it.
+   * @param functionArn ARN or name, with or without a qualifier.
+   * @throws FunctionError ({ errorType, errorMessage }) when the function fails; AwsError when it cannot be run.
+   */
+  invoke(functionArn: string, payload: unknown): Promise<unknown>;
+  /** Accepts an event for a function; resolves once it is on disk. */
+  invokeLater(functionArn: string, payload: unknown): Promise<void>;
+  /** Functions that the templates declare and that cannot run here, with the reason. */
+  notRunnable(): readonly string[];
+}
+
+/** AWS Lambda: functions of the templates in worker threads. */
+export async function createLambda(options: LambdaOptions): Promise<Lambda> {
+  const functions = new Map<string, FunctionConfig>();
+  const skipped: string[] = [];
+  const invoker = createInvoker(options);
+
+  const find = (functionName: string): FunctionConfig => {
+    const name = nameOf(functionName);
+    const config = functions.get(name);
+    if (config) return config;
+    throw new AwsError('ResourceNotFoundException', `Function not found: ${functionName}`, 404);
+  };
+
+  const queue: AsynchronousQueue = await openAsynchronousQueue({
+    file: join(options.dataDir, 'lambda', 'asynchronous.jsonl'),
+    clock: options.clock,
+    configOf: (arn) => functions.get(nameOf(arn))?.asynchronous,
+    invoke: (arn, payload) => invoker.invoke(find(arn), payload),
+    deliver: options.deliver,
+  });
+
+  const provision = async (resources: readonly TemplateResource[]): Promise<void> => {
+    const eventInvokeConfigs = resources.filter(({ type }) => type === 'AWS::Lambda::EventInvokeConfig');
+    for (const resource of resources) {
+      if (resource.type !== 'AWS::Lambda::Function') continue;
+      const config = functionConfig(resource, options.assetPath, eventInvokeConfigs);
+      if (config) functions.set(config.name, config);
+      else skipped.push(`${resource.stack}/${resource.logicalId}: no Node.js code in the cloud assembly`);
+    }
+    queue.resume();
+  };
+
+  const invokeOverHttp = async (request: CloudRequest): Promise<CloudResponse> => {
+    const config = find(functionNameOf(request.url));
+    const payload = request.body.length > 0 ? request.body.toString('utf8') : '{}';
+    checkJson(payload);
+    switch (request.headers['x-amz-invocation-type'] ?? 'RequestResponse') {
+      case 'DryRun':
+        return { status: 204, headers: {}, body: '' };
+      case 'Event':
+        if (request.body.length > MAX_ASYNCHRONOUS_PAYLOAD_BYTES) {
+          throw new AwsError(
+            'RequestTooLargeException',
+            `${request.body.length} byte payload is too large for the Event invocation type (limit ${MAX_ASYNCHRONOUS_PAYLOAD_BYTES} bytes)`,
+            413,
+          );
+        }
+        await queue.accept(config.arn, payload);
+        return { status: 202, headers: {}, body: '' };
+      default:
+        return invokeAndAnswer(config, payload);
+    }
+  };
+
+  const invokeAndAnswer = async (config: FunctionConfig, payload: string): Promise<CloudResponse> => {
+    const headers = { 'content-type': 'application/json', 'x-amz-executed-version': '$LATEST' };
+    try {
+      return { status: 200, headers, body: await invoker.invoke(config, payload) };
+    } catch (error) {
+      if (!(error instanceof FunctionError)) throw error;
+      return {
+        status: 200,
+        headers: { ...headers, 'x-amz-function-error': 'Unhandled' },
+        body: JSON.stringify(error),
+      };
+    }
+  };
+
+  return {
+    service: 'lambda',
+    resourceTypes: [
+      'AWS::Lambda::Function',
+      'AWS::Lambda::EventInvokeConfig',
+      // who may call a function is decided by the caller's own policy here
+      'AWS::Lambda::Permission',
+      // a bundle finds what a layer holds in the project's own packages
+      'AWS::Lambda::LayerVersion',
+      'AWS::Lambda::Version',
+      'AWS::Lambda::Alias',
+    ],
+    provision,
+    accessChecks: (request): readonly AccessCheck[] => {
+      const { arn } = find(functionNameOf(request.url));
+      return [{ action: 'lambda:InvokeFunction', resource: arn }];
+    },
+    handle: invokeOverHttp,
+    invoke: async (functionArn, payload) =>
+      JSON.parse(await invoker.invoke(find(functionArn), JSON.stringify(payload ?? {}))) as unknown,
+    invokeLater: async (functionArn, payload) => queue.accept(find(functionArn).arn, JSON.stringify(payload)),
+    notRunnable: () => skipped,
+    close: async () => {
+      await queue.close();
+      await invoker.close();
+    },
+  };
+}
+
+/** Name in `name`, `name:qualifier` and the ARN forms of both. */
+function nameOf(functionName: string): string {
+  const parts = functionName.split(':');
+  return (parts[0] === 'arn' ? parts[6] : parts[0]) ?? functionName;
+}
+
+function functionNameOf(url: URL): string {
+  const match = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(url.pathname);
+  if (match?.[1]) return decodeURIComponent(match[1]);
+  throw new AwsError(
+    'NotImplemented',
+    `of the Lambda API only Invoke is emulated here, not ${url.pathname}`,
+    501,
+  );
+}
+
+function checkJson(payload: string): void {
+  try {
+    JSON.parse(payload);
+  } catch (cause) {
+    throw new AwsError(
+      'InvalidRequestContentException',
+      `Could not parse request body into json: ${(cause as Error).message}`,
+    );
+  }
+}

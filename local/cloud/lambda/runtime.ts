@@ -1,0 +1,60 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { FunctionErrorShape } from './function-error.ts';
+import type { InvokeMessage, RuntimeData, RuntimeMessage } from './runtime-messages.ts';
+
+/**
+ * The Lambda runtime: runs inside a worker thread, loads the handler once and calls it for every message.
+ * This file is compiled by itself, so nothing but types may be imported from the project.
+ */
+type Handler = (event: unknown, context: unknown) => unknown;
+
+const data = workerData as RuntimeData;
+const post = (message: RuntimeMessage): void => parentPort?.postMessage(message);
+
+const shapeOf = (thrown: unknown): FunctionErrorShape =>
+  thrown instanceof Error
+    ? { errorType: thrown.name, errorMessage: thrown.message, trace: (thrown.stack ?? '').split('\n') }
+    : { errorType: typeof thrown, errorMessage: String(thrown), trace: [] };
+
+const contextOf = ({ requestId, deadline }: InvokeMessage): unknown => ({
+  functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
+  functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION,
+  invokedFunctionArn: data.functionArn,
+  memoryLimitInMB: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
+  awsRequestId: requestId,
+  logGroupName: process.env.AWS_LAMBDA_LOG_GROUP_NAME,
+  logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
+  callbackWaitsForEmptyEventLoop: true,
+  getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+});
+
+/** A trace header of AWS's form for each invocation: Powertools reads the trace id of its log lines from it. */
+const traceHeader = (requestId: string): string => {
+  const seconds = Math.floor(Date.now() / 1000).toString(16);
+  return `Root=1-${seconds}-${requestId.replaceAll('-', '').slice(0, 24)};Sampled=0`;
+};
+
+async function main(): Promise<void> {
+  let handler: Handler;
+  try {
+    const loaded = (await import(data.moduleUrl)) as Record<string, unknown>;
+    const found =
+      loaded[data.handlerName] ?? (loaded.default as Record<string, unknown> | undefined)?.[data.handlerName];
+    if (typeof found !== 'function') throw new Error(`${data.handlerName} is undefined or not exported`);
+    handler = found as Handler;
+  } catch (thrown) {
+    return post({ type: 'error', error: shapeOf(thrown) });
+  }
+  parentPort?.on('message', async (message: InvokeMessage) => {
+    process.env._X_AMZN_TRACE_ID = traceHeader(message.requestId);
+    try {
+      const result = await handler(JSON.parse(message.payload), contextOf(message));
+      post({ type: 'result', payload: JSON.stringify(result) ?? 'null' });
+    } catch (thrown) {
+      post({ type: 'error', error: shapeOf(thrown) });
+    }
+  });
+  post({ type: 'ready' });
+}
+
+void main();
