@@ -1,10 +1,8 @@
-import { App, Tags, Validations } from 'aws-cdk-lib';
+import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { z } from 'zod';
 import { configOfStage } from '../lib/config.ts';
-import { addCollectionsStacks } from '../lib/stacks/collections-stack.ts';
-import { DataStack } from '../lib/stacks/data-stack.ts';
-import { ServiceStack } from '../lib/stacks/service-stack.ts';
+import { addStacks } from '../lib/stacks/add-stacks.ts';
 
 /**
  * What the command line decides: `-c stage=prod`, and `-c image-layer=skip` where nothing is deployed to Lambda.
@@ -22,13 +20,11 @@ const { stage, imageLayer } = context.parse({
 });
 const config = configOfStage(stage);
 const account = process.env.CDK_DEFAULT_ACCOUNT;
-const env = { region: config.region, ...(account ? { account } : {}) };
-const prefix = `FaceIdv-${config.stage}`;
 
-const data = new DataStack(app, `${prefix}-Data`, { env, config });
-addCollectionsStacks(app, prefix, { env, config });
-new ServiceStack(app, `${prefix}-Service`, { env, config, data, imageLayer: imageLayer === 'build' });
-
-for (const [key, value] of Object.entries(config.tags)) Tags.of(app).add(key, value);
+addStacks(app, {
+  config,
+  env: { region: config.region, ...(account ? { account } : {}) },
+  imageLayer: imageLayer === 'build',
+});
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 app.synth();

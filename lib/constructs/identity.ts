@@ -42,8 +42,6 @@ const ACCESS_TOKEN_MINUTES = 15;
 export class Identity extends Construct {
   readonly userPool: UserPool;
   readonly endUserClient: UserPoolClient;
-  /** Tenant -> the client its backend uses. */
-  readonly backendClients: ReadonlyMap<string, UserPoolClient>;
   readonly tokenEndpoint: string;
 
   constructor(scope: Construct, id: string, props: IdentityProps) {
@@ -116,10 +114,11 @@ export class Identity extends Construct {
       cognitoDomain: { domainPrefix: `face-idv-${config.stage}-${Aws.ACCOUNT_ID}` },
     });
     this.tokenEndpoint = `${domain.baseUrl()}/oauth2/token`;
-    this.backendClients = this.addBackendClients(config);
+    this.addBackendClients(config);
   }
 
-  private addBackendClients(config: DeploymentConfig): Map<string, UserPoolClient> {
+  /** One machine client a tenant, named `backend-{tenant}`; DescribeUserPoolClient shows its id and secret. */
+  private addBackendClients(config: DeploymentConfig): void {
     const manage = new ResourceServerScope({
       scopeName: API_SCOPES.manage,
       scopeDescription: 'Run verifications for any user of the own tenant',
@@ -135,7 +134,6 @@ export class Identity extends Construct {
         }),
       ],
     });
-    const clients = new Map<string, UserPoolClient>();
     for (const [index, group] of chunks(config.tenants, TENANTS_PER_RESOURCE_SERVER).entries()) {
       const scopes = group.map(
         ({ id }) => new ResourceServerScope({ scopeName: id, scopeDescription: `Acts for tenant ${id}` }),
@@ -146,7 +144,8 @@ export class Identity extends Construct {
         scopes,
       });
       for (const scope of scopes) {
-        const client = this.userPool.addClient(`Backend-${scope.scopeName}`, {
+        this.userPool.addClient(`Backend-${scope.scopeName}`, {
+          userPoolClientName: `backend-${scope.scopeName}`,
           generateSecret: true,
           authFlows: {},
           oAuth: {
@@ -156,10 +155,8 @@ export class Identity extends Construct {
           accessTokenValidity: Duration.minutes(ACCESS_TOKEN_MINUTES),
           enableTokenRevocation: true,
         });
-        clients.set(scope.scopeName, client);
       }
     }
-    return clients;
   }
 }
 

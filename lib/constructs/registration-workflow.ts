@@ -88,7 +88,7 @@ export class RegistrationWorkflow extends Construct {
     const decline = this.task('DeclineRegistration', {
       outcome: 'declined',
       registration: REGISTRATION,
-      reason_codes: '{% $states.input.reason_codes %}',
+      reason_codes: '{% [$states.input.reason_codes] %}',
     });
     const undoThenDecline = this.undo('UndoEnrolment', '{% $states.input %}');
     const approve = this.task('ApproveRegistration', {

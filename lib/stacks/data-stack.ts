@@ -44,11 +44,5 @@ export class DataStack extends Stack {
     new CfnOutput(this, 'EndUserClientId', { value: this.identity.endUserClient.userPoolClientId });
     new CfnOutput(this, 'TokenEndpoint', { value: this.identity.tokenEndpoint });
     new CfnOutput(this, 'EvidenceBucketName', { value: this.evidence.bucket.bucketName });
-    for (const [tenant, client] of this.identity.backendClients) {
-      new CfnOutput(this, `BackendClientId${tenant.replaceAll('-', '0')}`, {
-        description: `Machine client of tenant ${tenant}; its secret is shown by DescribeUserPoolClient`,
-        value: client.userPoolClientId,
-      });
-    }
   }
 }

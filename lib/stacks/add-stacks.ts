@@ -1,0 +1,22 @@
+import { type App, type Environment, type Stack, Tags } from 'aws-cdk-lib';
+import type { DeploymentConfig } from '../config.ts';
+import { addCollectionsStacks } from './collections-stack.ts';
+import { DataStack } from './data-stack.ts';
+import { ServiceStack } from './service-stack.ts';
+
+export interface AddStacksOptions {
+  readonly config: DeploymentConfig;
+  readonly env: Environment;
+  /** False where the assets are not deployed to Lambda. */
+  readonly imageLayer: boolean;
+}
+
+/** Adds every stack of a deployment to the app, tagged: the one place that says which stacks there are. */
+export function addStacks(app: App, { config, env, imageLayer }: AddStacksOptions): readonly Stack[] {
+  const prefix = `FaceIdv-${config.stage}`;
+  const data = new DataStack(app, `${prefix}-Data`, { env, config });
+  const collections = addCollectionsStacks(app, prefix, { env, config });
+  const service = new ServiceStack(app, `${prefix}-Service`, { env, config, data, imageLayer });
+  for (const [key, value] of Object.entries(config.tags)) Tags.of(app).add(key, value);
+  return [data, ...collections, service];
+}

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { configOfStage, parseDeploymentConfig } from '../../lib/config.ts';
+
+const aConfig = (change: Record<string, unknown>) => ({ ...configOfStage('dev'), ...change });
+const { policy } = configOfStage('dev');
+
+describe('the deployment config', () => {
+  it.each(['local', 'dev', 'prod'])('of stage %s is usable', (stage) => {
+    expect(configOfStage(stage).stage).toBe(stage);
+  });
+
+  it.each([
+    [
+      'a region without Face Liveness',
+      { region: 'eu-central-1' },
+      /"eu-central-1" has no Face Liveness; choose one of us-east-1/,
+    ],
+    [
+      'a collection prefix with a separator',
+      { collectionPrefix: 'face.idv' },
+      /"face.idv" is not usable in a CollectionId; use/,
+    ],
+    [
+      'a collection prefix with a space',
+      { collectionPrefix: 'face idv' },
+      /"face idv" is not usable in a CollectionId/,
+    ],
+    [
+      'a tag value with a space',
+      { tags: { team: 'identity team' } },
+      /"identity team" is refused by AWS::Rekognition::Collection; use letters/,
+    ],
+    ['a tag key of AWS', { tags: { 'aws:team': 'x' } }, /"aws:team" must be/],
+    ['a tenant with upper case', { tenants: [{ id: 'Acme' }] }, /"Acme" must be 1 to 31 lower-case/],
+    ['a tenant listed twice', { tenants: [{ id: 'acme' }, { id: 'acme' }] }, /"acme" is listed twice/],
+    ['no tenant', { tenants: [] }, /at least one tenant/],
+    [
+      'an origin that is none',
+      { api: { allowedOrigins: ['example'], rateLimitPerSecond: 1, burstLimit: 1 } },
+      /"example" is not an origin/,
+    ],
+    [
+      'a log retention that CloudWatch has not',
+      { logRetentionDays: 31 },
+      /keeps no 31 days; choose one of 1, 3/,
+    ],
+    ['a setting that does not exist', { colour: 'blue' }, /colour/],
+  ])('refuses %s and says what to do', (_, change, message) => {
+    expect(() => parseDeploymentConfig(aConfig(change))).toThrow(message);
+  });
+
+  it.each([0.95, 1, 0.8])('refuses the threshold %d, which is a fraction and not a percent', (threshold) => {
+    const match_thresholds = { '7.0': { regular: threshold, sensitive: 99 } };
+    expect(() => parseDeploymentConfig(aConfig({ policy: { ...policy, match_thresholds } }))).toThrow(
+      /looks like a fraction/,
+    );
+    const liveness = { ...policy.liveness, min_confidence: threshold };
+    expect(() => parseDeploymentConfig(aConfig({ policy: { ...policy, liveness } }))).toThrow(
+      /looks like a fraction/,
+    );
+  });
+
+  it('refuses settings of a generation for a tenant that does not exist', () => {
+    const generations = {
+      default: configOfStage('dev').generations.default,
+      tenants: { nobody: configOfStage('dev').generations.default },
+    };
+    expect(() => parseDeploymentConfig(aConfig({ generations }))).toThrow(/"nobody", which is no tenant/);
+  });
+
+  it('refuses a stage that is not there', () => {
+    expect(() => configOfStage('staging')).toThrow(/no stage "staging".*local, dev, prod/);
+  });
+});

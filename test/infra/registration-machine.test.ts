@@ -1,0 +1,100 @@
+import aslValidator from 'asl-validator';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { REGISTRATION_TASKS } from '../../lambda/contract/registration-workflow.ts';
+import { STATE_RETRY, TRANSIENT_ERRORS } from '../../lambda/contract/retry.ts';
+import { synthesize } from '../support/synthesize.ts';
+
+interface State {
+  readonly Type: string;
+  readonly Next?: string;
+  readonly Default?: string;
+  readonly End?: boolean;
+  readonly TimeoutSeconds?: number;
+  readonly Retry?: readonly { ErrorEquals: readonly string[]; MaxAttempts: number }[];
+  readonly Catch?: readonly { ErrorEquals: readonly string[]; Next: string; Output: unknown }[];
+  readonly Choices?: readonly { Next: string }[];
+  readonly Branches?: readonly Machine[];
+  readonly Arguments?: { Payload: Record<string, unknown> };
+}
+interface Machine {
+  readonly StartAt: string;
+  readonly QueryLanguage?: string;
+  readonly States: Readonly<Record<string, State>>;
+}
+
+/** The definition as AWS would get it, with every reference replaced by a name of the right shape. */
+function definition(): Machine {
+  const [machine] = synthesize('dev').of('AWS::StepFunctions::StateMachine');
+  const parts = machine?.properties.DefinitionString['Fn::Join'][1] as (string | Record<string, unknown>)[];
+  const text = parts.map((part) => {
+    if (typeof part === 'string') return part;
+    return 'Ref' in part
+      ? 'aws'
+      : `arn:aws:lambda:eu-west-1:111122223333:function:${String(Object.values(part)[0])}`;
+  });
+  return JSON.parse(text.join(''));
+}
+
+describe('the registration machine', () => {
+  let machine: Machine;
+  let tasks: [string, State][];
+  beforeAll(() => {
+    machine = definition();
+    const all = (m: Machine): [string, State][] =>
+      Object.entries(m.States).flatMap(([name, state]) => [
+        [name, state] as [string, State],
+        ...(state.Branches ?? []).flatMap(all),
+      ]);
+    tasks = all(machine).filter(([, state]) => state.Type === 'Task');
+  });
+
+  it('is accepted by a validator of the Amazon States Language', () => {
+    expect(aslValidator(machine as never)).toMatchObject({ isValid: true, errors: [] });
+  });
+
+  it('is written in JSONata', () => {
+    expect(machine.QueryLanguage).toBe('JSONata');
+  });
+
+  it('has a state for every task of the contract and no other', () => {
+    expect(tasks.map(([name]) => name).sort()).toEqual(Object.keys(REGISTRATION_TASKS).sort());
+  });
+
+  it('gives every task a time-out and the one retry map', () => {
+    for (const [name, task] of tasks) {
+      expect(task.TimeoutSeconds, name).toBeGreaterThan(0);
+      const errors = task.Retry?.flatMap((retry) => retry.ErrorEquals) ?? [];
+      if (errors.includes('States.ALL')) continue;
+      expect(errors, name).toEqual(expect.arrayContaining([...TRANSIENT_ERRORS]));
+      expect(task.Retry?.[0]?.MaxAttempts, name).toBe(STATE_RETRY.maxAttempts);
+    }
+  });
+
+  it('undoes the enrolment after a fault at any state that can leave a face or a claim behind', () => {
+    for (const name of [
+      'CheckImages',
+      'MatchPerson',
+      'ClaimEnrolment',
+      'IndexFace',
+      'SearchAgainForDuplicates',
+      'ApproveRegistration',
+    ]) {
+      expect(machine.States[name]?.Catch?.[0], name).toMatchObject({
+        ErrorEquals: ['States.ALL'],
+        Next: 'UndoEnrolmentAfterFault',
+      });
+    }
+  });
+
+  it('undoes the enrolment before it declines whatever was refused after indexing', () => {
+    for (const name of ['IsFaceKept', 'IsStillUnique', 'IsApproved'])
+      expect(machine.States[name]?.Default).toBe('UndoEnrolment');
+    expect(machine.States.UndoEnrolment?.Next).toBe('DeclineRegistration');
+  });
+
+  it('carries no cause of a fault on, since a cause may quote data', () => {
+    const caught = Object.values(machine.States).flatMap((state) => state.Catch ?? []);
+    for (const handler of caught)
+      expect(handler.Output).toEqual({ error: '{% $states.errorOutput.Error %}' });
+  });
+});

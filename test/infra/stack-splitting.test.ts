@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { configOfStage, parseDeploymentConfig } from '../../lib/config.ts';
+import { collectionStackOf } from '../../lib/stacks/collections-stack.ts';
+import { synthesize } from '../support/synthesize.ts';
+
+/** CloudFormation's limit of resources in one stack. */
+const MAX_RESOURCES = 500;
+
+describe('the stacks of collections', () => {
+  it('stay where they are for ever: a tenant that moved would get new, empty collections', () => {
+    expect(['demo', 'acme', 'globex', 'initech', 'a', 'zz-9'].map(collectionStackOf)).toEqual([
+      12, 13, 13, 2, 2, 5,
+    ]);
+  });
+
+  it('hold 200 tenants of 8 shards, each below the limit of resources', () => {
+    const base = configOfStage('dev');
+    const config = parseDeploymentConfig({
+      ...base,
+      tenants: Array.from({ length: 200 }, (_, index) => ({ id: `tenant-${index}` })),
+      generations: { default: { ...base.generations.default, shards: 8 }, tenants: {} },
+    });
+    const app = synthesize(config);
+    expect(app.of('AWS::Rekognition::Collection')).toHaveLength(1600);
+    const perStack = new Map<string, number>();
+    for (const { stack } of app.resources) perStack.set(stack, (perStack.get(stack) ?? 0) + 1);
+    for (const [stack, count] of perStack) expect(count, stack).toBeLessThanOrEqual(MAX_RESOURCES);
+  });
+});

@@ -1,0 +1,305 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { METRIC_NAMESPACE, METRICS } from '../../lambda/contract/metrics.ts';
+import { ROUTES } from '../../lambda/contract/routes.ts';
+import { CONTROL_TABLE, FACE_MAPPING_TABLE, SESSIONS_TABLE } from '../../lambda/contract/tables.ts';
+import { apiScope } from '../../lambda/contract/tenancy.ts';
+import { ENV_SCHEMAS } from '../../lambda/runtime/env.ts';
+import { type Resource, type Synthesized, synthesize } from '../support/synthesize.ts';
+
+const STAGES = ['local', 'dev', 'prod'] as const;
+
+describe.each(STAGES)('templates of stage %s', (stage) => {
+  let app: Synthesized;
+  beforeAll(() => {
+    app = synthesize(stage);
+  });
+
+  /** Every resource of a type must keep the law; at least one must be there, or the law says nothing. */
+  const every = (type: string, law: (resource: Resource) => void) => {
+    const resources = app.of(type);
+    expect(resources.length, `no ${type} in the templates`).toBeGreaterThan(0);
+    for (const resource of resources) law(resource);
+  };
+
+  it('every bucket is private, encrypted, and refuses anything but TLS 1.2', () => {
+    every('AWS::S3::Bucket', ({ logicalId, properties }) => {
+      expect(Object.values(properties.PublicAccessBlockConfiguration), logicalId).toEqual([
+        true,
+        true,
+        true,
+        true,
+      ]);
+      expect(properties.BucketEncryption.ServerSideEncryptionConfiguration, logicalId).toHaveLength(1);
+      const policy = app
+        .of('AWS::S3::BucketPolicy')
+        .find((candidate) => candidate.properties.Bucket.Ref === logicalId);
+      const denied = policy?.properties.PolicyDocument.Statement.filter(
+        (s: { Effect: string }) => s.Effect === 'Deny',
+      );
+      const conditions = JSON.stringify(denied);
+      expect(conditions, logicalId).toContain('aws:SecureTransport');
+      expect(conditions, logicalId).toContain('s3:TlsVersion');
+    });
+  });
+
+  it('evidence is versioned, expires, and is encrypted with the own key', () => {
+    const evidence = app.of('AWS::S3::Bucket').find((bucket) => bucket.properties.VersioningConfiguration);
+    expect(evidence?.properties.VersioningConfiguration.Status).toBe('Enabled');
+    expect(evidence?.properties.LifecycleConfiguration.Rules[0]).toMatchObject({
+      Status: 'Enabled',
+      ExpirationInDays: expect.any(Number),
+      NoncurrentVersionExpiration: { NoncurrentDays: expect.any(Number) },
+    });
+    expect(JSON.stringify(evidence?.properties.BucketEncryption)).toContain('aws:kms');
+  });
+
+  it('every table has backups to any second, the own key and a partition key of the contract', () => {
+    const shapes = [SESSIONS_TABLE, FACE_MAPPING_TABLE, CONTROL_TABLE].map(
+      (shape) => `${shape.partitionKey}/${shape.sortKey}`,
+    );
+    every('AWS::DynamoDB::Table', ({ logicalId, properties }) => {
+      expect(properties.PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled, logicalId).toBe(true);
+      expect(properties.SSESpecification.SSEType, logicalId).toBe('KMS');
+      expect(properties.BillingMode, logicalId).toBe('PAY_PER_REQUEST');
+      const [partition, sort] = properties.KeySchema.map(
+        (key: { AttributeName: string }) => key.AttributeName,
+      );
+      expect(shapes, logicalId).toContain(`${partition}/${sort}`);
+    });
+  });
+
+  it('every collection is retained, tagged, and named by prefix, tenant, generation and shard', () => {
+    every('AWS::Rekognition::Collection', ({ logicalId, properties, deletionPolicy }) => {
+      expect(deletionPolicy, logicalId).toBe('Retain');
+      expect(properties.CollectionId).toMatch(/^[a-zA-Z0-9_-]+\.[a-z0-9-]+\.[a-z0-9]+\.\d+$/);
+      const tags = Object.fromEntries(
+        properties.Tags.map((tag: { Key: string; Value: string }) => [tag.Key, tag.Value]),
+      );
+      expect(Object.keys(tags)).toEqual(
+        expect.arrayContaining(['tenant', 'generation', 'shard', 'application']),
+      );
+      expect(Object.values(tags).join('')).not.toMatch(/\s/);
+    });
+  });
+
+  it('every log group forgets', () => {
+    every('AWS::Logs::LogGroup', ({ logicalId, properties }) => {
+      expect(properties.RetentionInDays, logicalId).toBeGreaterThan(0);
+    });
+  });
+
+  it('every function runs on arm64, is traced, logs to its own group and has a role of its own', () => {
+    const roles = new Set<string>();
+    every('AWS::Lambda::Function', ({ logicalId, properties }) => {
+      expect(properties.Architectures, logicalId).toEqual(['arm64']);
+      expect(properties.TracingConfig.Mode, logicalId).toBe('Active');
+      expect(properties.LoggingConfig.LogGroup.Ref, logicalId).toBeDefined();
+      expect(properties.Timeout, logicalId).toBeLessThan(29);
+      roles.add(JSON.stringify(properties.Role));
+    });
+    expect(roles.size).toBe(app.of('AWS::Lambda::Function').length);
+  });
+
+  it('every function of the contract is there, with the variables that its schema names and no other', () => {
+    const common = [
+      'POWERTOOLS_METRICS_NAMESPACE',
+      'POWERTOOLS_SERVICE_NAME',
+      'NODE_OPTIONS',
+      'AWS_NODEJS_CONNECTION_REUSE_ENABLED',
+    ];
+    const found = new Map(
+      app.of('AWS::Lambda::Function').map(({ properties }) => {
+        const variables = properties.Environment.Variables as Record<string, unknown>;
+        const own = Object.keys(variables).filter((name) => !common.includes(name));
+        return [variables.POWERTOOLS_SERVICE_NAME, own.sort()];
+      }),
+    );
+    const expected = new Map(
+      Object.entries(ENV_SCHEMAS).map(([name, schema]) => [name, Object.keys(schema.shape).sort()]),
+    );
+    expect(found).toEqual(expected);
+  });
+
+  it('no policy has a wildcard action, and "*" stands only where AWS knows no resource', () => {
+    const withoutResource = new Set([
+      'xray:PutTraceSegments',
+      'xray:PutTelemetryRecords',
+      'xray:GetSamplingRules',
+      'xray:GetSamplingTargets',
+      'logs:CreateLogDelivery',
+      'logs:GetLogDelivery',
+      'logs:UpdateLogDelivery',
+      'logs:DeleteLogDelivery',
+      'logs:ListLogDeliveries',
+      'logs:PutResourcePolicy',
+      'logs:DescribeResourcePolicies',
+      'logs:DescribeLogGroups',
+      'rekognition:DetectFaces',
+      'rekognition:CompareFaces',
+      'rekognition:CreateFaceLivenessSession',
+      'rekognition:GetFaceLivenessSessionResults',
+    ]);
+    every('AWS::IAM::Policy', ({ logicalId, properties }) => {
+      for (const statement of properties.PolicyDocument.Statement) {
+        const actions = [statement.Action].flat() as string[];
+        for (const action of actions) expect(action, logicalId).not.toContain('*');
+        if ([statement.Resource].flat().includes('*')) {
+          expect(
+            actions.filter((action) => !withoutResource.has(action)),
+            logicalId,
+          ).toEqual([]);
+        }
+      }
+    });
+  });
+
+  it('the browser may start a liveness session and nothing else', () => {
+    const role = app.of('AWS::IAM::Role').find(({ logicalId }) => logicalId.startsWith('LivenessClient'));
+    expect(role?.properties.Policies).toHaveLength(1);
+    expect(role?.properties.Policies[0].PolicyDocument.Statement).toEqual([
+      { Action: 'rekognition:StartFaceLivenessSession', Effect: 'Allow', Resource: '*' },
+    ]);
+    expect(role?.properties.ManagedPolicyArns).toBeUndefined();
+    const trusted = JSON.stringify(role?.properties.AssumeRolePolicyDocument);
+    expect(trusted).toContain('RoutesCreateLivenessSessionRole');
+  });
+
+  it('every route of the contract is a method behind the authorizer with the scopes of the contract', () => {
+    const methods = app
+      .of('AWS::ApiGateway::Method')
+      .filter(({ properties }) => properties.HttpMethod !== 'OPTIONS');
+    expect(methods.map(({ properties }) => properties.OperationName).sort()).toEqual(
+      Object.keys(ROUTES).sort(),
+    );
+    for (const { properties } of methods) {
+      const route = ROUTES[properties.OperationName as keyof typeof ROUTES];
+      expect(properties.HttpMethod).toBe(route.method);
+      expect(properties.AuthorizationType).toBe('COGNITO_USER_POOLS');
+      expect(properties.AuthorizationScopes).toEqual(route.scopes.map((scope) => apiScope(scope)));
+    }
+  });
+
+  it('the stage is throttled, traced, logged, and never logs bodies', () => {
+    every('AWS::ApiGateway::Stage', ({ properties }) => {
+      expect(properties.StageName).toBe('v1');
+      expect(properties.TracingEnabled).toBe(true);
+      expect(properties.AccessLogSetting.DestinationArn).toBeDefined();
+      const [all] = properties.MethodSettings;
+      expect(all).toMatchObject({ DataTraceEnabled: false, ThrottlingRateLimit: expect.any(Number) });
+    });
+  });
+
+  it('every answer of API Gateway itself is problem+json with a code', () => {
+    every('AWS::ApiGateway::GatewayResponse', ({ logicalId, properties }) => {
+      const parameters = properties.ResponseParameters;
+      expect(parameters['gatewayresponse.header.Content-Type'], logicalId).toBe("'application/problem+json'");
+      const body = JSON.parse(properties.ResponseTemplates['application/json']);
+      expect(body).toMatchObject({
+        title: expect.any(String),
+        code: expect.stringMatching(/^[a-z_]+$/),
+        request_id: '$context.requestId',
+      });
+      expect(String(body.status)).toBe(properties.StatusCode);
+    });
+  });
+
+  it('no end user can write the attribute that names the tenant', () => {
+    const [pool] = app.of('AWS::Cognito::UserPool');
+    const tenant = pool?.properties.Schema.find((attribute: { Name: string }) => attribute.Name === 'tenant');
+    expect(tenant.Mutable).toBe(false);
+    every('AWS::Cognito::UserPoolClient', ({ logicalId, properties }) => {
+      if (properties.GenerateSecret) return;
+      expect(properties.WriteAttributes, logicalId).not.toContain('custom:tenant');
+    });
+  });
+
+  it('state machines are traced and keep execution data out of the log', () => {
+    every('AWS::StepFunctions::StateMachine', ({ properties }) => {
+      expect(properties.TracingConfiguration.Enabled).toBe(true);
+      expect(properties.LoggingConfiguration.IncludeExecutionData).toBe(false);
+      expect(properties.StateMachineType).toBe('STANDARD');
+    });
+  });
+
+  it('every queue refuses plain HTTP, and every queue that is worked off has a dead-letter queue', () => {
+    every('AWS::SQS::Queue', ({ logicalId }) => {
+      const policy = app
+        .of('AWS::SQS::QueuePolicy')
+        .find(({ properties }) => properties.Queues[0].Ref === logicalId);
+      expect(JSON.stringify(policy?.properties), logicalId).toContain('aws:SecureTransport');
+    });
+    every('AWS::Lambda::EventSourceMapping', ({ properties }) => {
+      const queueId = properties.EventSourceArn['Fn::GetAtt'][0];
+      const queue = app.of('AWS::SQS::Queue').find(({ logicalId }) => logicalId === queueId);
+      expect(queue?.properties.RedrivePolicy.deadLetterTargetArn).toBeDefined();
+      expect(properties.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
+    });
+  });
+
+  it('every alarm has a reason and a heading in the runbook, and every heading there an alarm', () => {
+    const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8');
+    const headings = [...runbook.matchAll(/^## (.+)$/gm)].map((match) => match[1]);
+    const alarms = app
+      .of('AWS::CloudWatch::Alarm')
+      .map(({ properties }) => properties.AlarmDescription as string);
+    for (const description of alarms)
+      expect(description).toMatch(/^[^:]+: .{40,} Runbook: docs\/runbook\.md#[a-z-]+$/);
+    expect(alarms.map((description) => description.split(':')[0]).sort()).toEqual([...headings].sort());
+  });
+
+  it('every own metric of alarms and dashboard is in the catalogue, with its dimensions', () => {
+    for (const { properties } of app.of('AWS::CloudWatch::Alarm')) {
+      const metrics = [
+        properties,
+        ...(properties.Metrics ?? []).map((m: { MetricStat?: { Metric: unknown } }) => m.MetricStat?.Metric),
+      ];
+      for (const metric of metrics) {
+        if (metric?.Namespace !== METRIC_NAMESPACE) continue;
+        const names = (metric.Dimensions ?? []).map((dimension: { Name: string }) => dimension.Name);
+        expect(names).toEqual([...METRICS[metric.MetricName as keyof typeof METRICS].dimensions]);
+      }
+    }
+    const body = JSON.stringify(app.of('AWS::CloudWatch::Dashboard')[0]?.properties.DashboardBody);
+    const searched = [...body.matchAll(/MetricName=\\+"(\w+)/g)].map((match) => match[1]);
+    expect(searched.length).toBeGreaterThan(10);
+    for (const name of searched) expect(Object.keys(METRICS)).toContain(name);
+  });
+});
+
+it('what people would lose is retained in prod, in a stack that cannot be deleted by mistake', () => {
+  const app = synthesize('prod');
+  for (const type of ['AWS::DynamoDB::Table', 'AWS::S3::Bucket', 'AWS::KMS::Key', 'AWS::Cognito::UserPool']) {
+    expect(app.of(type).length).toBeGreaterThan(0);
+    for (const { logicalId, deletionPolicy } of app.of(type))
+      expect(deletionPolicy, logicalId).toBe('Retain');
+  }
+  expect(app.stacks[0]?.terminationProtection).toBe(true);
+});
+
+it('what holds data keeps its logical id: a changed one would replace the resource', () => {
+  const ids = synthesize('prod').resources.filter(({ type }) =>
+    [
+      'AWS::DynamoDB::Table',
+      'AWS::S3::Bucket',
+      'AWS::KMS::Key',
+      'AWS::Cognito::UserPool',
+      'AWS::Rekognition::Collection',
+    ].includes(type),
+  );
+  expect(ids.map(({ type, logicalId }) => `${type} ${logicalId}`).sort()).toMatchInlineSnapshot(`
+    [
+      "AWS::Cognito::UserPool IdentityUserPool96FE3B9B",
+      "AWS::DynamoDB::Table TablesControlDF2E6BDD",
+      "AWS::DynamoDB::Table TablesFaceMapping9892E568",
+      "AWS::DynamoDB::Table TablesSessions486350CB",
+      "AWS::KMS::Key Key961B73FD",
+      "AWS::Rekognition::Collection CollectionsdemoShard091F5E958",
+      "AWS::Rekognition::Collection CollectionsdemoShard1DCCDA175",
+      "AWS::Rekognition::Collection CollectionsdemoShard23F9D92A1",
+      "AWS::Rekognition::Collection CollectionsdemoShard3E851ADC9",
+      "AWS::S3::Bucket EvidenceAccessLogs6F1E67A5",
+      "AWS::S3::Bucket EvidenceBucketC67FF768",
+    ]
+  `);
+});

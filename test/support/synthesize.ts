@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { App, type Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { configOfStage, type DeploymentConfig } from '../../lib/config.ts';
+import { addStacks } from '../../lib/stacks/add-stacks.ts';
+
+/** Feature flags decide what a template looks like, so tests synthesize with those that the CDK CLI reads. */
+const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8')) as {
+  context: Record<string, unknown>;
+};
+
+export interface Resource {
+  readonly stack: string;
+  readonly logicalId: string;
+  readonly type: string;
+  // biome-ignore lint/suspicious/noExplicitAny: a template is whatever CloudFormation takes; laws look into any corner of it
+  readonly properties: any;
+  readonly deletionPolicy: string | undefined;
+}
+
+export interface Synthesized {
+  readonly app: App;
+  readonly stacks: readonly Stack[];
+  readonly resources: readonly Resource[];
+  of(type: string): readonly Resource[];
+}
+
+/** Synthesizes every stack of a stage (or of a config) without bundling the functions' code. */
+export function synthesize(stage: string | DeploymentConfig): Synthesized {
+  const config = typeof stage === 'string' ? configOfStage(stage) : stage;
+  const app = new App({ analyticsReporting: false, context: { ...context, 'aws:cdk:bundling-stacks': [] } });
+  const stacks = addStacks(app, { config, env: { region: config.region }, imageLayer: false });
+  const resources = stacks.flatMap((stack) =>
+    Object.entries(Template.fromStack(stack).toJSON().Resources ?? {}).map(([logicalId, value]) => {
+      const resource = value as { Type: string; Properties?: unknown; DeletionPolicy?: string };
+      return {
+        stack: stack.stackName,
+        logicalId,
+        type: resource.Type,
+        properties: resource.Properties ?? {},
+        deletionPolicy: resource.DeletionPolicy,
+      };
+    }),
+  );
+  return { app, stacks, resources, of: (type) => resources.filter((resource) => resource.type === type) };
+}
