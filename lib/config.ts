@@ -173,9 +173,11 @@ const STAGES: Readonly<Record<string, z.input<typeof deploymentConfigSchema>>> =
 export function parseDeploymentConfig(input: unknown): DeploymentConfig {
   const parsed = deploymentConfigSchema.safeParse(input);
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(
-    (issue) => `  ${issue.path.join('.') || '(config)'}: ${issue.message}`,
-  );
+  const problems = parsed.error.issues.flatMap((issue) => {
+    // a wrong key of a record says what is wrong one level deeper
+    const messages = issue.code === 'invalid_key' ? issue.issues.map(({ message }) => message) : [issue.message];
+    return messages.map((message) => `  ${issue.path.join('.') || '(config)'}: ${message}`);
+  });
   throw new Error(`the deployment config is not usable:\n${problems.join('\n')}`);
 }
 
