@@ -1,0 +1,9 @@
+/** What an AWS service itself tells the default event bus. */
+export interface ServiceEvent {
+  /** Such as `aws.states`. */
+  readonly source: string;
+  readonly detailType: string;
+  /** ARNs of what the event is about. */
+  readonly resources: readonly string[];
+  readonly detail: Readonly<Record<string, unknown>>;
+}

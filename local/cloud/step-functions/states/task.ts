@@ -1,0 +1,166 @@
+import { deferred } from '../deferred.ts';
+import type { TaskState } from '../definition.ts';
+import type { Outcome, TaskInFlight } from '../execution-log.ts';
+import { callIntegration } from '../integrations.ts';
+import { callNestedExecution } from '../nested-execution.ts';
+import { parseResource, type Resource } from '../resource.ts';
+import { StateError, untilAborted } from '../state-error.ts';
+import type { Performed, Visit } from '../visit.ts';
+import { outcomeEvent, scheduledEvent, startedEvent, submittedEvent } from './task-events.ts';
+
+/** One attempt at a task: from being scheduled to its one outcome. */
+interface Attempt {
+  readonly visit: Visit<TaskState>;
+  readonly resource: Resource;
+  readonly task: TaskInFlight;
+  readonly timeoutSeconds: number;
+  readonly heartbeatSeconds: number;
+  /** Aborted once there is an outcome. */
+  readonly over: AbortController;
+  readonly outcome: Promise<Outcome>;
+  /** The first outcome counts and is recorded at once; resolves when it is on disk. */
+  settle(outcome: Outcome): Promise<void>;
+}
+
+/**
+ * Does the task's work within its time. An attempt that a crash interrupted is made again with the same arguments and
+ * token; once its token was handed out it is only waited for.
+ */
+export async function performTask(visit: Visit<TaskState>): Promise<Performed> {
+  const attempt = await beginAttempt(visit);
+  try {
+    const working = Promise.all([watchTime(attempt), work(attempt)]).then(() => attempt.outcome);
+    const outcome = await untilAborted(Promise.race([attempt.outcome, working]), visit.frame.signal);
+    await visit.run.log.durable();
+    if ('error' in outcome) throw new StateError(outcome.error, outcome.cause);
+    return outcome;
+  } finally {
+    attempt.over.abort();
+    if (attempt.task.token !== undefined) visit.run.services.tokens.remove(attempt.task.token);
+  }
+}
+
+async function beginAttempt(visit: Visit<TaskState>): Promise<Attempt> {
+  const { state, run } = visit;
+  const resource = parseResource(state.Resource);
+  const timeoutSeconds = await visit.fillNumber(state.TimeoutSeconds, 'TimeoutSeconds', 1);
+  const heartbeatSeconds = await visit.fillNumber(state.HeartbeatSeconds, 'HeartbeatSeconds', 1);
+  const task = visit.facts.task ?? (await schedule(visit, resource, timeoutSeconds, heartbeatSeconds));
+  await run.log.durable();
+  const { promise, resolve, reject } = deferred<Outcome>();
+  const over = new AbortController();
+  return {
+    visit,
+    resource,
+    task,
+    timeoutSeconds: timeoutSeconds ?? Number.POSITIVE_INFINITY,
+    heartbeatSeconds: heartbeatSeconds ?? Number.POSITIVE_INFINITY,
+    over,
+    outcome: promise,
+    settle: async (outcome) => {
+      if (!over.signal.aborted && !visit.frame.signal.aborted) {
+        over.abort();
+        try {
+          resolve(recordOutcome(visit, resource, outcome));
+        } catch (error) {
+          reject(error as Error);
+        }
+      }
+      await run.log.durable();
+    },
+  };
+}
+
+async function schedule(
+  visit: Visit<TaskState>,
+  resource: Resource,
+  timeoutSeconds: number | undefined,
+  heartbeatSeconds: number | undefined,
+): Promise<TaskInFlight> {
+  const token = resource.pattern === 'token' ? visit.run.services.tokens.create() : undefined;
+  const context = token === undefined ? {} : { Task: { Token: token } };
+  const filled = (await visit.fill(visit.state.Arguments, 'Arguments', {}, context)) ?? visit.input;
+  const parameters = visit.checkSize(filled);
+  const times = {
+    ...(timeoutSeconds === undefined ? {} : { timeoutInSeconds: timeoutSeconds }),
+    ...(heartbeatSeconds === undefined ? {} : { heartbeatInSeconds: heartbeatSeconds }),
+  };
+  const task = { arguments: filled, startedAt: visit.now, ...(token === undefined ? {} : { token }) };
+  const scheduled = scheduledEvent(resource, parameters, times, visit.run.services.region);
+  visit.record(scheduled.type, scheduled.details, () => ({ task }));
+  const started = startedEvent(resource);
+  visit.record(started.type, started.details);
+  return task;
+}
+
+async function work(attempt: Attempt): Promise<void> {
+  const { resource } = attempt;
+  try {
+    if (resource.pattern === 'token') await submit(attempt);
+    else await attempt.settle({ result: await call(attempt) });
+  } catch (error) {
+    if (!(error instanceof StateError)) throw error;
+    await attempt.settle({ error: error.error, cause: error.message });
+  }
+}
+
+function call({ visit, resource, task, over }: Attempt): Promise<unknown> {
+  const { run } = visit;
+  if (resource.service === 'states') return callNestedExecution(visit, resource, task.arguments, over.signal);
+  return callIntegration({
+    resource,
+    arguments: task.arguments,
+    roleArn: run.roleArn,
+    services: run.services,
+  });
+}
+
+/** Hands out the token, unless that was done before a restart; the outcome comes with the token. */
+async function submit(attempt: Attempt): Promise<void> {
+  const { visit, resource, task } = attempt;
+  if (task.token === undefined) throw new StateError('States.Runtime', 'The task has no token.');
+  const note = (changes: Partial<TaskInFlight>) =>
+    visit.note({ task: { ...(visit.facts.task ?? task), ...changes } });
+  visit.run.services.tokens.register(task.token, {
+    succeed: (output) => attempt.settle({ result: output }),
+    fail: (error, cause) => attempt.settle({ error, cause }),
+    heartbeat: async () => {
+      note({ heartbeatAt: visit.now });
+      await visit.run.log.durable();
+    },
+  });
+  if (task.submitted) return;
+  const answer = await call(attempt);
+  if (attempt.over.signal.aborted) return;
+  const submitted = submittedEvent(resource, answer);
+  visit.record(submitted.type, submitted.details, () => ({
+    task: { ...(visit.facts.task ?? task), submitted: true },
+  }));
+}
+
+/** Settles the attempt as timed out when its time, or the time since the last heartbeat, is over. */
+async function watchTime(attempt: Attempt): Promise<void> {
+  const { visit, resource, task, over } = attempt;
+  // a token that was handed out keeps its deadline over a restart; a call that was lost with the process starts anew
+  const startedAt = resource.pattern === 'token' ? task.startedAt : visit.now;
+  const end = startedAt + attempt.timeoutSeconds * 1000;
+  const nextBeat = () => (visit.facts.task?.heartbeatAt ?? startedAt) + attempt.heartbeatSeconds * 1000;
+  while (Number.isFinite(Math.min(end, nextBeat())) && !over.signal.aborted) {
+    try {
+      await visit.sleepUntil(Math.min(end, nextBeat()), over.signal);
+    } catch (error) {
+      if (over.signal.aborted) return;
+      throw error;
+    }
+    if (visit.now >= end) await attempt.settle({ error: 'States.Timeout', cause: '' });
+    else if (visit.now >= nextBeat()) await attempt.settle({ error: 'States.HeartbeatTimeout', cause: '' });
+  }
+}
+
+/** A result that is too large is a failure, and is recorded as one. */
+function recordOutcome(visit: Visit<TaskState>, resource: Resource, given: Outcome): Outcome {
+  const outcome = 'result' in given ? visit.limited(given) : given;
+  const event = outcomeEvent(resource, outcome);
+  visit.record(event.type, event.details, () => ({ outcome }));
+  return outcome;
+}

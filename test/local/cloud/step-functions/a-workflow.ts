@@ -1,0 +1,168 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { Clock } from '../../../../local/cloud/clock.ts';
+import type { Definition } from '../../../../local/cloud/step-functions/definition.ts';
+import {
+  createStepFunctions,
+  type StepFunctions,
+  type StepFunctionsOptions,
+} from '../../../../local/cloud/step-functions/step-functions.ts';
+import { ManualClock } from '../../../support/manual-clock.ts';
+
+const REGION = 'eu-west-1';
+const ACCOUNT = '000000000000';
+const ROLE = `arn:aws:iam::${ACCOUNT}:role/workflow`;
+export const MACHINE_ARN = `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:workflow`;
+
+/** A function of the test, by its name. */
+export type Functions = Readonly<Record<string, (payload: never) => unknown>>;
+
+export interface World {
+  readonly clock?: Clock;
+  readonly functions?: Functions;
+  readonly callService?: StepFunctionsOptions['callService'];
+  readonly publishEvent?: StepFunctionsOptions['publishEvent'];
+  readonly objects?: StepFunctionsOptions['objects'];
+  readonly dataDir?: string;
+}
+
+/** What a function of the test throws: an error that the function itself reports. */
+export class Failure extends Error {
+  readonly errorType: string;
+  readonly errorMessage: string;
+
+  constructor(errorType: string, errorMessage = 'as told') {
+    super(errorMessage);
+    this.errorType = errorType;
+    this.errorMessage = errorMessage;
+  }
+}
+
+export const functionArn = (name: string) => `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${name}`;
+
+/** Arguments of a `lambda:invoke` task. */
+export const aTask = (functionName: string, payload: unknown = '{% $states.input %}') => ({
+  Type: 'Task' as const,
+  Resource: 'arn:aws:states:::lambda:invoke',
+  Arguments: { FunctionName: functionArn(functionName), Payload: payload },
+  Output: '{% $states.result.Payload %}',
+});
+
+/** The states of a machine, with the first of them as its start. */
+export function aMachine(states: Definition['States'], more: Partial<Definition> = {}): Definition {
+  return { QueryLanguage: 'JSONata', StartAt: Object.keys(states)[0] ?? '', States: states, ...more };
+}
+
+export async function aFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'step-functions-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** One state machine in a local Step Functions, and what a test does with it. */
+export async function aWorkflow(definition: Definition, world: World = {}) {
+  const dataDir = world.dataDir ?? (await aFolder());
+  const clock = world.clock ?? new ManualClock();
+  const service = await createStepFunctions({
+    dataDir,
+    clock,
+    region: REGION,
+    accountId: ACCOUNT,
+    invokeFunction: async (arn, payload) =>
+      world.functions?.[arn.split(':').at(-1) ?? '']?.(payload as never),
+    callService: world.callService ?? (() => Promise.reject(new Error('no service is called in this test'))),
+    ...(world.publishEvent ? { publishEvent: world.publishEvent } : {}),
+    ...(world.objects ? { objects: world.objects } : {}),
+  });
+  onTestFinished(() => service.close());
+  await service.provision([aStateMachine(definition)]);
+  await service.start();
+  return new Workflow(service, dataDir);
+}
+
+export const aStateMachine = (definition: Definition, name = 'workflow') => ({
+  stack: 'Test',
+  logicalId: name,
+  type: 'AWS::StepFunctions::StateMachine',
+  properties: { StateMachineName: name, DefinitionString: JSON.stringify(definition), RoleArn: ROLE },
+  ref: MACHINE_ARN.replace(/workflow$/, name),
+  arn: MACHINE_ARN.replace(/workflow$/, name),
+  deletionPolicy: undefined,
+});
+
+/** What DescribeExecution and GetExecutionHistory answer, as far as tests look at it. */
+export interface Described {
+  readonly executionArn: string;
+  readonly status: string;
+  readonly output?: string;
+  readonly error?: string;
+  readonly cause?: string;
+}
+
+type Event = Readonly<Record<string, unknown>> & {
+  readonly id: number;
+  readonly type: string;
+  readonly previousEventId: number;
+};
+
+export class Workflow {
+  readonly service: StepFunctions;
+  readonly dataDir: string;
+
+  constructor(service: StepFunctions, dataDir: string) {
+    this.service = service;
+    this.dataDir = dataDir;
+  }
+
+  async call<T>(operation: string, input: object): Promise<T> {
+    const response = await this.service.handle({
+      method: 'POST',
+      url: new URL('http://localhost/'),
+      headers: {},
+      body: Buffer.from(JSON.stringify(input)),
+      operation,
+      principal: { kind: 'owner', accessKeyId: undefined, roleArn: undefined, tags: {} },
+      requestId: 'request',
+    });
+    return JSON.parse(String(response.body)) as T;
+  }
+
+  /** Starts an execution; gives its ARN. */
+  async start(input: unknown = {}, name?: string): Promise<string> {
+    const request = { stateMachineArn: MACHINE_ARN, input: JSON.stringify(input), name };
+    return (await this.call<Described>('StartExecution', request)).executionArn;
+  }
+
+  describe(executionArn: string): Promise<Described> {
+    return this.call('DescribeExecution', { executionArn });
+  }
+
+  /** The execution once it has ended. */
+  async ended(executionArn: string): Promise<Described> {
+    for (;;) {
+      const described = await this.describe(executionArn);
+      if (described.status !== 'RUNNING') return described;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  /** Runs the machine to its end; gives its output, or the error and cause that it failed with. */
+  async run(input: unknown = {}) {
+    const { status, output, error, cause } = await this.ended(await this.start(input));
+    return status === 'SUCCEEDED' ? JSON.parse(output ?? 'null') : { status, error, cause };
+  }
+
+  async history(executionArn: string): Promise<readonly Event[]> {
+    const { events } = await this.call<{ events: Event[] }>('GetExecutionHistory', {
+      executionArn,
+      maxResults: 1000,
+    });
+    return events;
+  }
+
+  async eventTypes(executionArn: string): Promise<readonly string[]> {
+    return (await this.history(executionArn)).map(({ type }) => type);
+  }
+}
