@@ -1,0 +1,169 @@
+import { createHmac } from 'node:crypto';
+import { z } from 'zod';
+import { AwsError } from '../aws-error.ts';
+import { assertSecretHash, type CognitoContext } from './context.ts';
+import { beginCustomSignIn } from './custom-authentication.ts';
+import { type Client, clientOf, findUser, type Pool, poolOf, refreshTokenKey } from './directory.ts';
+import { type Operation, operation, textMap } from './operation.ts';
+import { hasPassword } from './passwords.ts';
+import { checkPassword, type SignInAnswer, userSigningIn } from './sign-in.ts';
+import { beginExchange, enrolPassword } from './srp.ts';
+
+/** How a flow of InitiateAuth begins. */
+interface FlowStart {
+  readonly context: CognitoContext;
+  readonly pool: Pool;
+  readonly client: Client;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly clientMetadata: Readonly<Record<string, string>>;
+}
+
+interface Flow {
+  /** Entry of the client's `ExplicitAuthFlows` that allows it. */
+  readonly allowedBy: string;
+  /** True where only AdminInitiateAuth, which IAM guards, may start it. */
+  readonly adminOnly: boolean;
+  readonly begin: (start: FlowStart) => Promise<SignInAnswer>;
+}
+
+const FLOWS: Readonly<Record<string, Flow>> = {
+  USER_PASSWORD_AUTH: { allowedBy: 'ALLOW_USER_PASSWORD_AUTH', adminOnly: false, begin: withPlainPassword },
+  ADMIN_USER_PASSWORD_AUTH: {
+    allowedBy: 'ALLOW_ADMIN_USER_PASSWORD_AUTH',
+    adminOnly: true,
+    begin: withPlainPassword,
+  },
+  USER_SRP_AUTH: { allowedBy: 'ALLOW_USER_SRP_AUTH', adminOnly: false, begin: withSecureRemotePassword },
+  CUSTOM_AUTH: { allowedBy: 'ALLOW_CUSTOM_AUTH', adminOnly: false, begin: withCustomChallenges },
+  REFRESH_TOKEN_AUTH: { allowedBy: 'ALLOW_REFRESH_TOKEN_AUTH', adminOnly: false, begin: withRefreshToken },
+  REFRESH_TOKEN: { allowedBy: 'ALLOW_REFRESH_TOKEN_AUTH', adminOnly: false, begin: withRefreshToken },
+};
+
+const initiateInput = z.object({
+  ClientId: z.string(),
+  UserPoolId: z.string().optional(),
+  AuthFlow: z.string(),
+  AuthParameters: textMap,
+  ClientMetadata: textMap,
+});
+
+/** InitiateAuth and AdminInitiateAuth: the first message of every sign-in. */
+export function initiateAuthOperation(context: CognitoContext, caller: 'public' | 'admin'): Operation {
+  return operation(initiateInput, (input) => {
+    const client = clientOf(context.directory, input.ClientId, input.UserPoolId);
+    const flow = FLOWS[input.AuthFlow];
+    if (!flow) throw new AwsError('InvalidParameterException', `Unknown auth flow ${input.AuthFlow}.`);
+    if (flow.adminOnly && caller === 'public') {
+      throw new AwsError('InvalidParameterException', 'Initiate Auth method not supported.');
+    }
+    if (!client.definition.ExplicitAuthFlows.includes(flow.allowedBy)) {
+      throw new AwsError('InvalidParameterException', `${input.AuthFlow} flow not enabled for this client`);
+    }
+    return flow.begin({
+      context,
+      client,
+      pool: poolOf(context.directory, client.poolId),
+      parameters: input.AuthParameters,
+      clientMetadata: input.ClientMetadata,
+    });
+  });
+}
+
+function required(parameters: Readonly<Record<string, string>>, name: string): string {
+  const value = parameters[name];
+  if (value) return value;
+  throw new AwsError('InvalidParameterException', `Missing required parameter ${name}`);
+}
+
+async function withPlainPassword(start: FlowStart): Promise<SignInAnswer> {
+  const { context, pool, client, parameters, clientMetadata } = start;
+  const username = required(parameters, 'USERNAME');
+  const password = required(parameters, 'PASSWORD');
+  assertSecretHash(client, username, parameters.SECRET_HASH);
+  const user = userSigningIn(context, pool, client, username);
+  const signIn = { pool, client, user, reason: 'Authentication', clientMetadata } as const;
+  return checkPassword(context, signIn, () => hasPassword(user, password));
+}
+
+async function withSecureRemotePassword(start: FlowStart): Promise<SignInAnswer> {
+  const { context, pool, client, parameters } = start;
+  const name = required(parameters, 'USERNAME');
+  assertSecretHash(client, name, parameters.SECRET_HASH);
+  const hidesUsers = client.definition.PreventUserExistenceErrors === 'ENABLED';
+  const user = hidesUsers
+    ? findUser(context.directory, pool, name)
+    : userSigningIn(context, pool, client, name);
+  const username = user?.username ?? name;
+  const { salt, verifier } = user?.password ?? simulatedPassword(pool, name);
+  const exchange = beginExchange(required(parameters, 'SRP_A'), verifier);
+  context.sessions.open(
+    {
+      poolId: pool.id,
+      clientId: client.id,
+      username,
+      reason: 'Authentication',
+      challenge: { name: 'PASSWORD_VERIFIER', exchange },
+    },
+    client.definition.AuthSessionValidity,
+    exchange.secretBlock,
+  );
+  return {
+    ChallengeName: 'PASSWORD_VERIFIER',
+    ChallengeParameters: {
+      SALT: salt,
+      SRP_B: exchange.publicKey.toString(16),
+      SECRET_BLOCK: exchange.secretBlock,
+      USERNAME: username,
+      USER_ID_FOR_SRP: username,
+    },
+  };
+}
+
+/** What stands in for the password of nobody: always the same salt for a name, or asking twice would tell. */
+function simulatedPassword(pool: Pool, name: string): { salt: string; verifier: string } {
+  const salt = createHmac('sha256', `${pool.arn}${pool.createdAt}`).update(name).digest('hex').slice(0, 32);
+  const nobody = enrolPassword({ poolId: pool.id, username: name }, crypto.randomUUID());
+  return { salt, verifier: nobody.verifier };
+}
+
+async function withCustomChallenges(start: FlowStart): Promise<SignInAnswer> {
+  const { context, pool, client, parameters, clientMetadata } = start;
+  const username = required(parameters, 'USERNAME');
+  assertSecretHash(client, username, parameters.SECRET_HASH);
+  const user = userSigningIn(context, pool, client, username);
+  return beginCustomSignIn(context, { pool, client, user, reason: 'Authentication', clientMetadata });
+}
+
+async function withRefreshToken(start: FlowStart): Promise<SignInAnswer> {
+  const { context, client, parameters, clientMetadata } = start;
+  const token = required(parameters, 'REFRESH_TOKEN');
+  const owner = context.directory.refreshTokens.get(refreshTokenKey(token))?.username ?? '';
+  assertSecretHash(client, owner, parameters.SECRET_HASH);
+  if (client.definition.RefreshTokenRotation.Feature === 'ENABLED') {
+    throw new AwsError(
+      'InvalidParameterException',
+      'Refresh token rotation is enabled for this client: use GetTokensFromRefreshToken.',
+    );
+  }
+  const AuthenticationResult = await context.tokens.refresh(client, token, clientMetadata);
+  return { ChallengeParameters: {}, AuthenticationResult };
+}
+
+const getTokensInput = z.object({
+  ClientId: z.string(),
+  ClientSecret: z.string().optional(),
+  RefreshToken: z.string(),
+  ClientMetadata: textMap,
+});
+
+/** GetTokensFromRefreshToken: the refresh that also works where refresh tokens rotate. */
+export function getTokensFromRefreshTokenOperation(context: CognitoContext): Operation {
+  return operation(getTokensInput, async (input) => {
+    const client = clientOf(context.directory, input.ClientId);
+    if (client.secret !== input.ClientSecret) {
+      throw new AwsError('NotAuthorizedException', 'Invalid client secret');
+    }
+    const result = await context.tokens.refresh(client, input.RefreshToken, input.ClientMetadata);
+    return { AuthenticationResult: result };
+  });
+}
