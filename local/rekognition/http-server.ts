@@ -1,0 +1,52 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Rekognition } from './rekognition.ts';
+import type { RekognitionResponse } from './types.ts';
+
+/** Base64 of the largest images that a request may hold (two of 5 MiB), and room for the rest of it. */
+const MAX_BODY_BYTES = 16 * 1024 * 1024;
+
+/** A client that sends nothing for this long is gone. */
+const REQUEST_TIMEOUT_MS = 60_000;
+
+const BODY_TOO_LARGE: RekognitionResponse = {
+  status: 413,
+  headers: { 'content-type': 'application/json', connection: 'close' },
+  body: JSON.stringify({ error: `a request body may have ${MAX_BODY_BYTES} bytes` }),
+};
+
+/** Serves the whole service over plain HTTP, with the liveness stream as an upgrade. Not yet listening. */
+export function createRekognitionServer(rekognition: Rekognition): Server {
+  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, (request, response) => {
+    answer(rekognition, request, response).catch((error: Error) => response.destroy(error));
+  });
+  server.on('upgrade', (request, socket, head) => rekognition.upgrade(request, socket, head));
+  return server;
+}
+
+async function answer(
+  rekognition: Rekognition,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const body = await readBody(request);
+  const answered = body ? await rekognition.handle(toRequest(request, body)) : BODY_TOO_LARGE;
+  response.writeHead(answered.status, answered.headers).end(answered.body);
+}
+
+function toRequest(request: IncomingMessage, body: Buffer) {
+  // the host is whatever the client called this machine; only path and query matter
+  const url = new URL(request.url ?? '/', 'http://localhost');
+  return { method: request.method ?? 'POST', url, headers: request.headers, body };
+}
+
+/** The whole body, or nothing when it is larger than any honest one. */
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  for await (const piece of request) {
+    length += (piece as Buffer).length;
+    if (length > MAX_BODY_BYTES) return undefined;
+    pieces.push(piece as Buffer);
+  }
+  return Buffer.concat(pieces);
+}

@@ -1,0 +1,82 @@
+import type { AddressInfo } from 'node:net';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { CURRENT_FACE_MODEL_VERSION } from './faces/face-engine.ts';
+import { createRekognitionServer } from './http-server.ts';
+import { openRekognition } from './rekognition.ts';
+import { openS3Objects } from './s3-objects.ts';
+
+const USAGE = `npm run rekognition -- [options]
+
+  --port N                  port on 127.0.0.1; 0 takes a free one     (default 4599)
+  --data DIR                where collections and models are kept     (default .local/rekognition)
+  --region NAME             whose quotas and ARNs it answers with     (default AWS_REGION or us-east-1)
+  --workers N               threads that analyse images               (default 1)
+  --quotas aws|off          throttle as AWS does by default, or not   (default aws)
+  --face-model-version V    7.0 or 6.0, for collections to be created (default ${CURRENT_FACE_MODEL_VERSION})`;
+
+/** The account that local resources belong to, as other local AWS services have it. */
+const ACCOUNT_ID = '000000000000';
+
+const optionsSchema = z.object({
+  port: z.coerce.number().int().min(0).max(65_535),
+  data: z.string().min(1),
+  region: z.string().min(1),
+  workers: z.coerce.number().int().min(1).max(64),
+  quotas: z.enum(['aws', 'off']),
+  'face-model-version': z.enum(['7.0', '6.0']),
+});
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string', default: '4599' },
+      data: { type: 'string', default: '.local/rekognition' },
+      region: { type: 'string', default: process.env.AWS_REGION ?? 'us-east-1' },
+      workers: { type: 'string', default: '1' },
+      quotas: { type: 'string', default: 'aws' },
+      'face-model-version': { type: 'string', default: CURRENT_FACE_MODEL_VERSION },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return void say(USAGE);
+  const options = optionsSchema.parse(values);
+
+  const rekognition = await openRekognition({
+    dataDir: options.data,
+    objects: openS3Objects(options.region),
+    region: options.region,
+    accountId: ACCOUNT_ID,
+    workers: options.workers,
+    quotas: options.quotas,
+    faceModelVersion: options['face-model-version'],
+  });
+  const server = createRekognitionServer(rekognition);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  say(`rekognition: http://127.0.0.1:${port} in ${options.region}, data in ${options.data}`);
+  say(`try: aws rekognition list-collections --endpoint-url http://127.0.0.1:${port}`);
+  say(
+    'it judges the liveness protocol and gross replays, not spoofs: it is for development, not for production',
+  );
+
+  const stop = async () => {
+    server.close();
+    server.closeAllConnections();
+    await rekognition.close();
+    process.exit(0);
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}
+
+main().catch((error: unknown) => {
+  const reason = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
+  process.stderr.write(`${reason}\n\n${USAGE}\n`);
+  process.exit(1);
+});

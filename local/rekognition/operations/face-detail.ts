@@ -1,0 +1,76 @@
+import type { Attribute, BoundingBox, ComparedFace, FaceDetail } from '@aws-sdk/client-rekognition';
+import type { FaceAttributes } from '../faces/attributes.ts';
+import type { AnalyzedFace, FaceBox } from '../faces/face-engine.ts';
+
+/** The landmarks of a face that nobody asked more of (Developer Guide, "Facial landmarks"). */
+const DEFAULT_LANDMARKS: readonly string[] = ['eyeLeft', 'eyeRight', 'mouthLeft', 'mouthRight', 'nose'];
+
+/** The members of FaceDetail that are given on request, each with how to read it. */
+const OPTIONAL_MEMBERS = {
+  AGE_RANGE: ({ ageRange }) => ({ AgeRange: { Low: ageRange.low, High: ageRange.high } }),
+  BEARD: ({ beard }) => ({ Beard: named(beard) }),
+  EMOTIONS: ({ emotions }) => ({
+    Emotions: emotions.map(({ type, confidence }) => ({ Type: type, Confidence: confidence })),
+  }),
+  EYE_DIRECTION: ({ eyeDirection: { yaw, pitch, confidence } }) => ({
+    EyeDirection: { Yaw: yaw, Pitch: pitch, Confidence: confidence },
+  }),
+  EYEGLASSES: ({ eyeglasses }) => ({ Eyeglasses: named(eyeglasses) }),
+  EYES_OPEN: ({ eyesOpen }) => ({ EyesOpen: named(eyesOpen) }),
+  FACE_OCCLUDED: ({ faceOccluded }) => ({ FaceOccluded: named(faceOccluded) }),
+  GENDER: ({ gender }) => ({ Gender: named(gender) }),
+  MOUTH_OPEN: ({ mouthOpen }) => ({ MouthOpen: named(mouthOpen) }),
+  MUSTACHE: ({ mustache }) => ({ Mustache: named(mustache) }),
+  SMILE: ({ smile }) => ({ Smile: named(smile) }),
+  SUNGLASSES: ({ sunglasses }) => ({ Sunglasses: named(sunglasses) }),
+} as const satisfies Readonly<Record<string, (attributes: FaceAttributes) => Partial<FaceDetail>>>;
+
+type OptionalAttribute = keyof typeof OPTIONAL_MEMBERS;
+
+/** What a caller wants to know of faces. */
+export interface WantedAttributes {
+  readonly optional: readonly OptionalAttribute[];
+  /** All landmarks, not just the default ones. */
+  readonly allLandmarks: boolean;
+}
+
+/** `ALL` wins over whatever stands beside it; `DEFAULT` is always given. */
+export function wantedAttributes(attributes: readonly Attribute[] = []): WantedAttributes {
+  const all = attributes.includes('ALL');
+  const optional = (Object.keys(OPTIONAL_MEMBERS) as OptionalAttribute[]).filter(
+    (attribute) => all || attributes.includes(attribute),
+  );
+  return { optional, allLandmarks: all };
+}
+
+/** A face as DetectFaces and IndexFaces describe it. The face was analysed with attributes if any are wanted. */
+export function faceDetail(face: AnalyzedFace, wanted: WantedAttributes): FaceDetail {
+  const { attributes } = face;
+  const optional = attributes ? wanted.optional.map((name) => OPTIONAL_MEMBERS[name](attributes)) : [];
+  return Object.assign(comparedFace(face, wanted.allLandmarks), ...optional);
+}
+
+/** A face as CompareFaces describes it. */
+export function comparedFace(face: AnalyzedFace, allLandmarks = false): ComparedFace {
+  return {
+    BoundingBox: boundingBox(face.box),
+    Confidence: face.confidence,
+    Landmarks: face.landmarks
+      .filter(({ type }) => allLandmarks || DEFAULT_LANDMARKS.includes(type))
+      .map(({ type, x, y }) => ({
+        Type: type as NonNullable<ComparedFace['Landmarks']>[number]['Type'],
+        X: x,
+        Y: y,
+      })),
+    Pose: { Roll: face.pose.roll, Yaw: face.pose.yaw, Pitch: face.pose.pitch },
+    Quality: { Brightness: face.quality.brightness, Sharpness: face.quality.sharpness },
+  };
+}
+
+export function boundingBox({ left, top, width, height }: FaceBox): BoundingBox {
+  return { Left: left, Top: top, Width: width, Height: height };
+}
+
+function named<Value>({ value, confidence }: { readonly value: Value; readonly confidence: number }) {
+  return { Value: value, Confidence: confidence };
+}

@@ -1,0 +1,105 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { RekognitionClient } from '@aws-sdk/client-rekognition';
+import { createRekognitionServer } from '../../../../local/rekognition/http-server.ts';
+import {
+  openRekognition,
+  type Rekognition,
+  type RekognitionOptions,
+} from '../../../../local/rekognition/rekognition.ts';
+import type { Clock, ObjectStore } from '../../../../local/rekognition/types.ts';
+import { aFakeFaceEngine } from './fake-face-engine.ts';
+
+export const REGION = 'us-east-1';
+export const ACCOUNT_ID = '000000000000';
+
+/** The service on a free port, and the real SDK client to call it with. */
+export interface RunningService {
+  readonly client: RekognitionClient;
+  readonly rekognition: Rekognition;
+  readonly dataDir: string;
+  readonly endpoint: string;
+  /** Sends a raw request to the service, past the SDK. */
+  readonly send: (
+    method: string,
+    path: string,
+    body?: string,
+    headers?: Record<string, string>,
+  ) => Promise<Response>;
+  /** Stops the service and deletes what it kept, unless its data is to be opened again. */
+  readonly stop: (options?: { keepData?: boolean }) => Promise<void>;
+}
+
+/** Starts a service with a fake engine and without quotas, unless the options say otherwise. */
+export async function aService(options: Partial<RekognitionOptions> = {}): Promise<RunningService> {
+  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'rekognition-')));
+  const rekognition = await openRekognition({
+    objects: anObjectStore({}),
+    region: REGION,
+    accountId: ACCOUNT_ID,
+    quotas: 'off',
+    engine: aFakeFaceEngine(),
+    ...options,
+    dataDir,
+  });
+  const server = createRekognitionServer(rekognition);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const client = new RekognitionClient({
+    endpoint,
+    region: REGION,
+    maxAttempts: 1,
+    credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'example' },
+  });
+  return {
+    client,
+    rekognition,
+    dataDir,
+    endpoint,
+    send: (method, path, body, headers) =>
+      fetch(`${endpoint}${path}`, {
+        method,
+        ...(body === undefined ? {} : { body }),
+        ...(headers ? { headers } : {}),
+      }),
+    stop: async ({ keepData = false } = {}) => {
+      client.destroy();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await rekognition.close();
+      if (!keepData) await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A store of objects in memory, by `bucket/key`. */
+export function anObjectStore(objects: Record<string, Buffer>): ObjectStore {
+  return {
+    get: async (bucket, key) => {
+      const object = objects[`${bucket}/${key}`];
+      if (!object) throw new Error(`no object ${bucket}/${key}`);
+      return object;
+    },
+    put: async (bucket, key, body) => {
+      objects[`${bucket}/${key}`] = body;
+    },
+  };
+}
+
+/** A clock that stands still until it is moved. */
+export function aClock(
+  start = Date.parse('2026-01-01T00:00:00Z'),
+): Clock & { readonly advance: (ms: number) => void } {
+  let now = start;
+  return {
+    now: () => now,
+    sleep: async (ms) => {
+      now += ms;
+    },
+    advance: (ms) => {
+      now += ms;
+    },
+  };
+}
