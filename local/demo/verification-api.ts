@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+
+/** An answer of the API that is a problem (RFC 9457). */
+export class ApiProblem extends Error {
+  override readonly name = 'ApiProblem';
+  readonly status: number;
+  readonly code: string;
+
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** The REST API as one caller uses it. */
+export interface VerificationApi {
+  get<T>(path: string): Promise<T>;
+  /** Sends a fresh Idempotency-Key, so that every call here is a new request. */
+  post<T>(path: string, body?: unknown): Promise<T>;
+  delete(path: string): Promise<void>;
+}
+
+/**
+ * @param apiUrl with the stage and a trailing slash, as the stack's output has it
+ * @param accessToken asked for before every request, so that a long demo outlives a short token
+ */
+export function verificationApi(apiUrl: string, accessToken: () => Promise<string>): VerificationApi {
+  const request = async (method: string, path: string, body?: unknown): Promise<Response> => {
+    const response = await fetch(new URL(path.replace(/^\//, ''), apiUrl), {
+      method,
+      headers: {
+        authorization: `Bearer ${await accessToken()}`,
+        ...(method === 'POST' ? { 'content-type': 'application/json', 'idempotency-key': randomUUID() } : {}),
+      },
+      ...(method === 'POST' ? { body: JSON.stringify(body ?? {}) } : {}),
+    });
+    if (!response.ok) throw await problemOf(response);
+    return response;
+  };
+  return {
+    get: async <T>(path: string) => (await (await request('GET', path)).json()) as T,
+    post: async <T>(path: string, body?: unknown) => (await (await request('POST', path, body)).json()) as T,
+    delete: async (path) => {
+      await request('DELETE', path);
+    },
+  };
+}
+
+async function problemOf(response: Response): Promise<ApiProblem> {
+  const text = await response.text();
+  try {
+    const { code, title, detail } = JSON.parse(text) as { code?: string; title?: string; detail?: string };
+    return new ApiProblem(response.status, code ?? 'unknown', detail ?? title ?? text);
+  } catch {
+    return new ApiProblem(response.status, 'unknown', text.slice(0, 200));
+  }
+}

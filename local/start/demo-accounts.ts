@@ -1,0 +1,131 @@
+import {
+  AdminAddUserToGroupCommand,
+  AdminCreateUserCommand,
+  AdminSetUserPasswordCommand,
+  CognitoIdentityProviderClient,
+  DescribeUserPoolClientCommand,
+  InitiateAuthCommand,
+  ListUserPoolClientsCommand,
+  UsernameExistsException,
+} from '@aws-sdk/client-cognito-identity-provider';
+
+/** Tenant of the stage `local`. */
+export const DEMO_TENANT = 'demo';
+
+/** Accounts of the laptop. Their passwords are printed and worth nothing: they open an empty local cloud. */
+export const DEMO_ACCOUNTS = {
+  /** The sample person. */
+  sam: { username: 'sam', password: 'Sample-person-1', groups: [] },
+  /** Reads reports, deletes faces. */
+  olivia: { username: 'olivia', password: 'Demo-operator-1', groups: ['operators'] },
+} as const satisfies Readonly<Record<string, DemoAccount>>;
+
+interface DemoAccount {
+  readonly username: string;
+  readonly password: string;
+  readonly groups: readonly string[];
+}
+
+/** Tokens of the callers a demo needs, each renewed before it ends. */
+export interface DemoTokens {
+  user(account: keyof typeof DEMO_ACCOUNTS): Promise<string>;
+  /** The tenant's backend, by client credentials. */
+  backend(): Promise<string>;
+}
+
+export interface IdentityAddress {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly userPoolId: string;
+  readonly endUserClientId: string;
+}
+
+const RENEW_BEFORE_MS = 60_000;
+
+function cognitoClient({ endpoint, region }: IdentityAddress): CognitoIdentityProviderClient {
+  const owner = { accessKeyId: 'LOCAL', secretAccessKey: 'LOCALSECRET' };
+  return new CognitoIdentityProviderClient({ endpoint, region, credentials: owner });
+}
+
+/** Creates the demo accounts where they are missing. */
+export async function seedDemoAccounts(address: IdentityAddress): Promise<void> {
+  const cognito = cognitoClient(address);
+  const pool = { UserPoolId: address.userPoolId };
+  for (const { username, password, groups } of Object.values<DemoAccount>(DEMO_ACCOUNTS)) {
+    const user = { ...pool, Username: username };
+    const attributes = [{ Name: 'custom:tenant', Value: DEMO_TENANT }];
+    try {
+      await cognito.send(
+        new AdminCreateUserCommand({ ...user, UserAttributes: attributes, MessageAction: 'SUPPRESS' }),
+      );
+    } catch (error) {
+      if (!(error instanceof UsernameExistsException)) throw error;
+    }
+    await cognito.send(new AdminSetUserPasswordCommand({ ...user, Password: password, Permanent: true }));
+    for (const group of groups)
+      await cognito.send(new AdminAddUserToGroupCommand({ ...user, GroupName: group }));
+  }
+  cognito.destroy();
+}
+
+/** Signs the demo's callers in, on the first use of each. */
+export function demoTokens(address: IdentityAddress): DemoTokens {
+  const cognito = cognitoClient(address);
+  const kept = new Map<string, { readonly token: string; readonly until: number }>();
+  const renewed = async (
+    key: string,
+    fetchToken: () => Promise<{ token: string; seconds: number }>,
+  ): Promise<string> => {
+    const known = kept.get(key);
+    if (known && known.until > Date.now()) return known.token;
+    const { token, seconds } = await fetchToken();
+    kept.set(key, { token, until: Date.now() + seconds * 1000 - RENEW_BEFORE_MS });
+    return token;
+  };
+  return {
+    user: (account) => renewed(account, () => signIn(cognito, address, DEMO_ACCOUNTS[account])),
+    backend: () => renewed('backend', () => clientCredentials(cognito, address)),
+  };
+}
+
+async function signIn(
+  cognito: CognitoIdentityProviderClient,
+  { endUserClientId }: IdentityAddress,
+  account: DemoAccount,
+) {
+  const { AuthenticationResult } = await cognito.send(
+    new InitiateAuthCommand({
+      ClientId: endUserClientId,
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      AuthParameters: { USERNAME: account.username, PASSWORD: account.password },
+    }),
+  );
+  if (!AuthenticationResult?.AccessToken)
+    throw new Error(`the account ${account.username} could not sign in`);
+  return { token: AuthenticationResult.AccessToken, seconds: AuthenticationResult.ExpiresIn ?? 0 };
+}
+
+async function clientCredentials(cognito: CognitoIdentityProviderClient, address: IdentityAddress) {
+  const pool = { UserPoolId: address.userPoolId };
+  const { UserPoolClients = [] } = await cognito.send(
+    new ListUserPoolClientsCommand({ ...pool, MaxResults: 60 }),
+  );
+  const clientId = UserPoolClients.find(
+    ({ ClientName }) => ClientName === `backend-${DEMO_TENANT}`,
+  )?.ClientId;
+  const { UserPoolClient } = await cognito.send(
+    new DescribeUserPoolClientCommand({ ...pool, ClientId: clientId }),
+  );
+  const basic = Buffer.from(`${clientId}:${UserPoolClient?.ClientSecret}`).toString('base64');
+  const response = await fetch(`${address.endpoint}/oauth2/token`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${basic}`, 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ grant_type: 'client_credentials' }),
+  });
+  if (!response.ok) throw new Error(`the backend client got no token: ${await response.text()}`);
+  const { access_token, expires_in } = (await response.json()) as {
+    access_token: string;
+    expires_in: number;
+  };
+  return { token: access_token, seconds: expires_in };
+}

@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** What the templates and the functions are made of; a change in any of it asks for a new synthesis. */
+const SOURCES = ['bin', 'lib', 'lambda', 'cdk.json', 'package-lock.json', 'tsconfig.json'];
+
+export interface Synthesis {
+  /** Folder with the cloud assembly. */
+  readonly cdkOut: string;
+  /** False where nothing had changed since the last one. */
+  readonly made: boolean;
+}
+
+/**
+ * Synthesizes the app for the laptop, in this project's own process of Node and without network: the templates and the
+ * functions' bundles of the stage `local`. Validation and the image layer are left out: they are for deployments.
+ * @param root folder of the project
+ * @param directory where the result is kept
+ * @throws Error with what the synthesis printed
+ */
+export async function synthesize(root: string, directory: string): Promise<Synthesis> {
+  const cdkOut = join(directory, 'cdk.out');
+  const stamp = join(directory, 'cdk.out.sha256');
+  const hash = await hashOf(root);
+  if ((await readFile(stamp, 'utf8').catch(() => '')) === hash) return { cdkOut, made: false };
+  await rm(stamp, { force: true });
+  await rm(cdkOut, { recursive: true, force: true });
+  await mkdir(directory, { recursive: true });
+  const { context } = JSON.parse(await readFile(join(root, 'cdk.json'), 'utf8')) as { context: object };
+  await run(root, {
+    CDK_OUTDIR: cdkOut,
+    CDK_VALIDATION: 'false',
+    CDK_CONTEXT_JSON: JSON.stringify({ ...context, stage: 'local', 'image-layer': 'skip' }),
+  });
+  await writeFile(stamp, hash);
+  return { cdkOut, made: true };
+}
+
+async function hashOf(root: string): Promise<string> {
+  const files = (await Promise.all(SOURCES.map((source) => filesBelow(join(root, source))))).flat().sort();
+  const hash = createHash('sha256');
+  for (const file of files)
+    hash
+      .update(file.slice(root.length))
+      .update('\0')
+      .update(await readFile(file))
+      .update('\0');
+  return hash.digest('hex');
+}
+
+async function filesBelow(path: string): Promise<string[]> {
+  try {
+    const entries = await readdir(path, { withFileTypes: true, recursive: true });
+    return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return [path];
+    throw error;
+  }
+}
+
+function run(root: string, environment: Readonly<Record<string, string>>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'bin/app.ts'], {
+      cwd: root,
+      env: { ...process.env, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const output: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => output.push(chunk));
+    child.once('error', reject);
+    child.once('close', (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`the app could not be synthesized:\n${Buffer.concat(output).toString('utf8')}`));
+    });
+  });
+}
