@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { indexedFace } from '../domain/enrolment.ts';
 
 /**
  * What travels between the registration state machine and its task functions. The machine reads `continue` and
@@ -43,8 +44,7 @@ export const REGISTRATION_TASKS = {
 export const imageRole = z.enum(['selfie', 'document']);
 
 /** A picture after the gate: scaled down where it was larger than Full HD, cropped to the face where the flow is sensitive. */
-export const preparedImage = z.object({
-  key: z.string(),
+export const preparedImage = storedImage.extend({
   /** Lower-case hex SHA-256 of the bytes that were uploaded. */
   sha256: z.string().length(64),
   width_px: z.number().int().positive(),
@@ -70,22 +70,12 @@ export const searchDuplicateFacesInput = z.object({
   selfie: preparedImage,
   phase: z.enum(['before_indexing', 'after_indexing']),
   /** The face this enrolment has just indexed; only after indexing. */
-  enrolment: z.lazy(() => indexedFace).optional(),
+  enrolment: indexedFace.optional(),
 });
 export const searchDuplicateFacesOutput = z.object({ ...verdict });
 
 export const claimEnrolmentInput = z.object({ registration: registrationInput, selfie: preparedImage });
 export const claimEnrolmentOutput = z.object({ ...verdict });
-
-export const indexedFace = z.object({
-  collection_id: z.string(),
-  face_id: z.string(),
-  /** Opaque and sortable by time: the ExternalImageId in Rekognition. */
-  image_id: z.string(),
-  face_model_version: z.string(),
-  bounding_box: z.object({ left: z.number(), top: z.number(), width: z.number(), height: z.number() }),
-});
-export type IndexedFace = z.infer<typeof indexedFace>;
 
 export const indexFaceInput = z.object({ registration: registrationInput, selfie: preparedImage });
 export const indexFaceOutput = z.object({ ...verdict, enrolment: indexedFace.optional() });

@@ -3,8 +3,9 @@
  * multiply (SDK attempts x state machine attempts) and must be budgeted in one place.
  */
 
-/** Error names of Rekognition (and of the AWS SDK) that pass by themselves. */
+/** Error names of Rekognition (and of the AWS SDK) that pass by themselves, and our own for a shard that did not answer. */
 export const TRANSIENT_ERRORS = [
+  'SearchIncomplete',
   'ThrottlingException',
   'ProvisionedThroughputExceededException',
   'InternalServerError',

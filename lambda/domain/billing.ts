@@ -30,11 +30,11 @@ export function sumCalls(steps: readonly BillableCalls[]): BillableCalls {
 /** Microdollars are whole for every list price, so that sums do not drift. */
 const MICRO = 1_000_000;
 
-/** @param prices US dollars a call; operations without a price are free */
-export function costUsd(
-  calls: BillableCalls,
-  prices: Readonly<Partial<Record<BillableOperation, number | undefined>>>,
-): number {
+/** US dollars a call; operations without a price are free. */
+export type Prices = Readonly<Partial<Record<BillableOperation, number | undefined>>>;
+
+/** Price of some calls, in US dollars. */
+export function costUsd(calls: BillableCalls, prices: Prices): number {
   const micros = billableOperation.options.reduce(
     (sum, operation) => sum + (calls[operation] ?? 0) * Math.round((prices[operation] ?? 0) * MICRO),
     0,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { billableCalls } from './billing.ts';
+import { type BillableCalls, billableCalls, costUsd, type Prices } from './billing.ts';
+import type { ReasonCode } from './reason-code.ts';
 
 /** The steps of a verification whose results an operator sees. */
 export const checkName = z.enum([
@@ -49,3 +50,34 @@ export const check = z.object({
   cost_usd: z.number().min(0),
 });
 export type Check = z.infer<typeof check>;
+
+/** What a step found out. */
+export interface CheckFindings {
+  /** None where the check is passed. */
+  readonly reasons: readonly ReasonCode[];
+  readonly measures?: readonly Measure[];
+  readonly matches?: readonly MatchedFace[];
+  readonly searchedShards?: readonly SearchedShard[];
+  readonly calls: BillableCalls;
+}
+
+/** A step's findings with its times and its price. */
+export function createCheck(
+  findings: CheckFindings,
+  startedAt: Date,
+  finishedAt: Date,
+  prices: Prices,
+): Check {
+  const { reasons, measures = [], matches, searchedShards, calls } = findings;
+  return {
+    status: reasons.length === 0 ? 'passed' : 'failed',
+    reason_codes: [...reasons],
+    measures: [...measures],
+    ...(matches ? { matches: [...matches] } : {}),
+    ...(searchedShards ? { searched_shards: [...searchedShards] } : {}),
+    started_at: startedAt.toISOString(),
+    duration_ms: Math.max(0, finishedAt.getTime() - startedAt.getTime()),
+    billable_calls: calls,
+    cost_usd: costUsd(calls, prices),
+  };
+}

@@ -1,11 +1,41 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import type { ReasonCode } from './reason-code.ts';
 
+/** How a session ended, and who says so: the policy, or a fault that kept it from being asked. */
 export const decision = z.object({
   outcome: z.enum(['approved', 'declined', 'error']),
   reason_codes: z.array(z.string()),
-  decided_by: z.enum(['policy']),
-  /** Fingerprint of the policy that decided: the first 12 hexadecimal digits of its SHA-256. */
-  policy_version: z.string(),
+  decided_by: z.enum(['policy', 'fault']),
+  /** Fingerprint of the policy that decided. */
+  policy_version: z.string().optional(),
   decided_at: z.iso.datetime(),
 });
 export type Decision = z.infer<typeof decision>;
+
+export const approval = (policyVersion: string, now: Date): Decision => ({
+  outcome: 'approved',
+  reason_codes: [],
+  decided_by: 'policy',
+  policy_version: policyVersion,
+  decided_at: now.toISOString(),
+});
+
+export const refusal = (reasons: readonly ReasonCode[], policyVersion: string, now: Date): Decision => ({
+  outcome: 'declined',
+  reason_codes: [...reasons],
+  decided_by: 'policy',
+  policy_version: policyVersion,
+  decided_at: now.toISOString(),
+});
+
+export const fault = (reason: ReasonCode, now: Date): Decision => ({
+  outcome: 'error',
+  reason_codes: [reason],
+  decided_by: 'fault',
+  decided_at: now.toISOString(),
+});
+
+/** Names a policy by its content, so that a decision tells which numbers it was made with: 12 hexadecimal digits. */
+export const policyFingerprint = (policy: object): string =>
+  createHash('sha256').update(JSON.stringify(policy)).digest('hex').slice(0, 12);

@@ -1,39 +1,43 @@
+import { z } from 'zod';
 import { creationTimeOf } from './identifier.ts';
-import type { BoundingBox } from './quality-gate.ts';
+import { imageReference } from './verification-session.ts';
 
 /** A face in a collection. */
-export interface IndexedFace {
-  readonly collection_id: string;
-  readonly face_id: string;
-  /** ExternalImageId in Rekognition; sorts by time. */
-  readonly image_id: string;
-  readonly face_model_version: string;
-  readonly bounding_box: BoundingBox;
-}
+export const indexedFace = z.object({
+  collection_id: z.string(),
+  face_id: z.string(),
+  /** Opaque and sortable by time: the ExternalImageId in Rekognition. */
+  image_id: z.string(),
+  face_model_version: z.string(),
+  bounding_box: z.object({ left: z.number(), top: z.number(), width: z.number(), height: z.number() }),
+});
+export type IndexedFace = z.infer<typeof indexedFace>;
 
 /** What one session holds while it enrols a user; nobody else may enrol that user meanwhile. */
-export interface EnrolmentClaim {
-  readonly tenant: string;
-  readonly user_id: string;
-  readonly session_id: string;
+export const enrolmentClaim = z.object({
+  tenant: z.string(),
+  user_id: z.string(),
+  session_id: z.string(),
   /** SHA-256 of the selfie as it was taken. */
-  readonly image_sha256: string;
-  /** Key of the image that is indexed. */
-  readonly image_key: string;
-  readonly state: 'claimed' | 'enrolled';
+  image_sha256: z.string(),
+  /** The image that is indexed. */
+  image: imageReference,
+  state: z.enum(['claimed', 'enrolled']),
   /** Written before indexing, so that a face whose answer was lost can be found. */
-  readonly planned?: { readonly collection_id: string; readonly image_id: string };
+  planned: z.object({ collection_id: z.string(), image_id: z.string() }).optional(),
   /** Written as soon as the answer is there. */
-  readonly face?: IndexedFace;
-  /** Why the indexed face was not kept. */
-  readonly rejected_for?: readonly string[];
-}
+  face: indexedFace.optional(),
+  /** Why the indexed face may not be kept; none where it may. Written together with the face. */
+  rejected_for: z.array(z.string()).optional(),
+});
+export type EnrolmentClaim = z.infer<typeof enrolmentClaim>;
 
 /**
  * Who stands behind a face id: `pending` while its enrolment is under way (also when nothing is written yet),
  * `mapped` once approved, `revoked` when another enrolment of the same face, or its own failure, has ruled it out.
  */
-export type FaceState = 'pending' | 'mapped' | 'revoked';
+export const faceState = z.enum(['pending', 'mapped', 'revoked']);
+export type FaceState = z.infer<typeof faceState>;
 
 /** A face of someone else that a search found at or above the threshold. */
 export interface CompetingFace {

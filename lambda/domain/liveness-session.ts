@@ -31,6 +31,8 @@ export const livenessSession = z.object({
   challenge: livenessChallenge,
   created_at: z.iso.datetime(),
   expires_at: z.iso.datetime(),
+  /** As long as its verification session. */
+  retained_until: z.iso.datetime(),
   status: z.enum(['created', 'passed', 'failed', 'expired']),
   feedback: z.array(livenessFeedback).optional(),
   audit_images: z.array(imageReference).optional(),

@@ -35,6 +35,8 @@ export const verificationSession = z.object({
   created_at: z.iso.datetime(),
   /** Until when the person may submit. */
   expires_at: z.iso.datetime(),
+  /** When the session and its report are forgotten. */
+  retained_until: z.iso.datetime(),
   submitted_at: z.iso.datetime().optional(),
   /** Failed liveness checks so far. */
   liveness_failures: z.int().min(0),

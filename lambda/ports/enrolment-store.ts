@@ -1,6 +1,5 @@
-import type { Decision } from '../domain/decision.ts';
 import type { EnrolmentClaim, FaceState, IndexedFace } from '../domain/enrolment.ts';
-import type { FaceMapping } from './face-mapping-store.ts';
+import type { ReasonCode } from '../domain/reason-code.ts';
 
 export type ClaimResult =
   | { readonly claimed: true }
@@ -13,8 +12,6 @@ export interface FaceRecord {
   readonly user_id?: string;
 }
 
-export type ApprovalResult = 'approved' | 'face_revoked' | 'not_processing';
-
 /** The claims and face records that make an enrolment happen once. Every write is conditional. */
 export interface EnrolmentStore {
   /** Claims user and image for a session; a session that holds them already gets the same answer. */
@@ -22,16 +19,14 @@ export interface EnrolmentStore {
   get(tenant: string, userId: string): Promise<EnrolmentClaim | undefined>;
   /** Writes down where a face is about to be indexed, and under which image id. */
   plan(claim: EnrolmentClaim, planned: NonNullable<EnrolmentClaim['planned']>): Promise<void>;
-  /** Writes the indexed face onto the claim and its `pending` record, as one. */
-  recordFace(claim: EnrolmentClaim, face: IndexedFace): Promise<void>;
-  recordRejection(claim: EnrolmentClaim, reasons: readonly string[]): Promise<void>;
+  /**
+   * Writes the indexed face, and why it may not be kept, onto the claim, and its `pending` record, as one.
+   * @returns false where the session has lost its claim meanwhile
+   */
+  recordFace(claim: EnrolmentClaim, face: IndexedFace, rejectedFor: readonly ReasonCode[]): Promise<boolean>;
   faceRecords(tenant: string, faceIds: readonly string[]): Promise<ReadonlyMap<string, FaceRecord>>;
   /** Rules a face out; false where it is mapped already. */
   revoke(tenant: string, faceId: string): Promise<boolean>;
-  /** Approves a registration as one: face `pending` -> `mapped`, mapping, claim, session `processing` -> `approved`. */
-  approve(claim: EnrolmentClaim, mapping: FaceMapping, decision: Decision): Promise<ApprovalResult>;
   /** Gives up the claims of a session on user and image; claims of others stay. */
   release(claim: EnrolmentClaim): Promise<void>;
-  /** Takes a mapped face away, with its mapping and the claims that it held, as one. */
-  unmap(mapping: FaceMapping): Promise<void>;
 }

@@ -1,0 +1,136 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { enrolmentClaim, faceState } from '../domain/enrolment.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { EnrolmentStore, FaceRecord } from '../ports/enrolment-store.ts';
+import { deleteOwn, FACE_STATE, STATE } from './dynamo-enrolment-items.ts';
+import { epochSeconds, faceKey, imageClaimKey, userClaimKey } from './dynamo-keys.ts';
+import { transact } from './dynamo-transaction.ts';
+
+/** Records of faces that were never mapped are of use for an hour, the longest an enrolment runs; a week is ample. */
+const UNMAPPED_FACE_TTL_MS = 7 * 86_400_000;
+
+/** Claims and face records in the control table. Every write is conditional, so that each may be tried again. */
+export function createDynamoEnrolmentStore(
+  client: DynamoDBDocumentClient,
+  control: string,
+  clock: Clock,
+): EnrolmentStore {
+  const read = async (key: Record<string, string>) =>
+    (await client.send(new GetCommand({ TableName: control, Key: key, ConsistentRead: true }))).Item;
+  const unmappedExpiry = () => epochSeconds(new Date(clock().getTime() + UNMAPPED_FACE_TTL_MS));
+  return {
+    async claim(claim) {
+      const userKey = userClaimKey(claim.tenant, claim.user_id);
+      const imageKey = imageClaimKey(claim.tenant, claim.image_sha256);
+      const claimed = await transact(client, [
+        putNew(control, { ...claim, ...userKey }),
+        putNew(control, { session_id: claim.session_id, user_id: claim.user_id, ...imageKey }),
+      ]);
+      if (claimed) return { claimed };
+      const [user, image] = await Promise.all([read(userKey), read(imageKey)]);
+      const isOwn = (holder: Record<string, unknown> | undefined) => holder?.session_id === claim.session_id;
+      if (isOwn(user) && isOwn(image)) return { claimed: true };
+      return { claimed: false, takenBy: user && !isOwn(user) ? 'user' : 'image' };
+    },
+
+    async get(tenant, userId) {
+      const item = await read(userClaimKey(tenant, userId));
+      return item && enrolmentClaim.parse(item);
+    },
+
+    async plan(claim, planned) {
+      await client.send(
+        new UpdateCommand({
+          TableName: control,
+          Key: userClaimKey(claim.tenant, claim.user_id),
+          UpdateExpression: 'SET planned = :planned',
+          ConditionExpression: 'session_id = :session AND attribute_not_exists(face)',
+          ExpressionAttributeValues: { ':planned': planned, ':session': claim.session_id },
+        }),
+      );
+    },
+
+    recordFace(claim, face, rejectedFor) {
+      return transact(client, [
+        {
+          Update: {
+            TableName: control,
+            Key: userClaimKey(claim.tenant, claim.user_id),
+            UpdateExpression: 'SET face = :face, rejected_for = :reasons',
+            ConditionExpression: 'session_id = :session AND attribute_not_exists(face)',
+            ExpressionAttributeValues: {
+              ':face': face,
+              ':reasons': [...rejectedFor],
+              ':session': claim.session_id,
+            },
+          },
+        },
+        {
+          Update: {
+            TableName: control,
+            Key: faceKey(claim.tenant, face.face_id),
+            // another enrolment may have ruled the face out before we knew its id
+            UpdateExpression:
+              'SET #state = if_not_exists(#state, :pending), user_id = :user, session_id = :session, expires_at_epoch_seconds = :expiry',
+            ExpressionAttributeNames: STATE,
+            ExpressionAttributeValues: {
+              ':pending': FACE_STATE.pending,
+              ':user': claim.user_id,
+              ':session': claim.session_id,
+              ':expiry': unmappedExpiry(),
+            },
+          },
+        },
+      ]);
+    },
+
+    async faceRecords(tenant, faceIds) {
+      const items = await Promise.all(faceIds.map((faceId) => read(faceKey(tenant, faceId))));
+      return new Map(faceIds.flatMap((faceId, index) => faceEntry(faceId, items[index])));
+    },
+
+    async revoke(tenant, faceId) {
+      try {
+        await client.send(
+          new UpdateCommand({
+            TableName: control,
+            Key: faceKey(tenant, faceId),
+            UpdateExpression: 'SET #state = :revoked, expires_at_epoch_seconds = :expiry',
+            ConditionExpression: 'attribute_not_exists(#state) OR #state <> :mapped',
+            ExpressionAttributeNames: STATE,
+            ExpressionAttributeValues: {
+              ':revoked': FACE_STATE.revoked,
+              ':mapped': FACE_STATE.mapped,
+              ':expiry': unmappedExpiry(),
+            },
+          }),
+        );
+        return true;
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return false;
+        throw error;
+      }
+    },
+
+    async release(claim) {
+      const { tenant, session_id } = claim;
+      await transact(client, [
+        deleteOwn(control, userClaimKey(tenant, claim.user_id), session_id),
+        deleteOwn(control, imageClaimKey(tenant, claim.image_sha256), session_id),
+      ]);
+    },
+  };
+}
+
+const putNew = (table: string, item: Record<string, unknown>) => ({
+  Put: { TableName: table, Item: item, ConditionExpression: 'attribute_not_exists(pk)' },
+});
+
+function faceEntry(faceId: string, item: Record<string, unknown> | undefined): [string, FaceRecord][] {
+  if (!item) return [];
+  const { user_id } = item;
+  return [
+    [faceId, { state: faceState.parse(item.state), ...(typeof user_id === 'string' ? { user_id } : {}) }],
+  ];
+}

@@ -1,0 +1,61 @@
+import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
+import type { FaceMapping, FaceMappingStore } from '../ports/face-mapping-store.ts';
+import { mappingKey } from './dynamo-keys.ts';
+
+const mappingRow = z.object({
+  tenant: z.string(),
+  owner_id: z.string(),
+  collection_id: z.string(),
+  face_id: z.string(),
+  image_id: z.string(),
+  s3_image_url: z.string(),
+  image_sha256: z.string(),
+  bbox: z.object({ left: z.number(), top: z.number(), width: z.number(), height: z.number() }),
+  face_model_version: z.string(),
+  source: z.enum(['selfie']),
+  similarity: z.number().exactOptional(),
+  session_id: z.string(),
+  created_at: z.string(),
+});
+
+/** A row of the mapping table (whitepaper 5.8). Its key `user_id` carries the tenant, so the bare id has its own name. */
+export const mappingItem = ({ user_id, ...mapping }: FaceMapping): Record<string, unknown> => ({
+  ...mapping,
+  owner_id: user_id,
+  ...mappingKey(mapping.tenant, user_id, mapping.collection_id, mapping.face_id),
+  by_face_id_pk: `${mapping.tenant}#${mapping.face_id}`,
+  by_image_hash_pk: `${mapping.tenant}#${mapping.image_sha256}`,
+  by_collection_pk: `${mapping.tenant}#${mapping.collection_id}`,
+  by_collection_sk: mapping.face_id,
+});
+
+/** Reads the mapping table. */
+export function createDynamoFaceMappingStore(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+): FaceMappingStore {
+  return {
+    async listOfUser(tenant, userId) {
+      const mappings: FaceMapping[] = [];
+      let start: Record<string, unknown> | undefined;
+      do {
+        const { Items = [], LastEvaluatedKey } = await client.send(
+          new QueryCommand({
+            TableName: tableName,
+            KeyConditionExpression: 'user_id = :user',
+            ExpressionAttributeValues: { ':user': `${tenant}#${userId}` },
+            ConsistentRead: true,
+            ...(start ? { ExclusiveStartKey: start } : {}),
+          }),
+        );
+        for (const item of Items) {
+          const { owner_id, ...row } = mappingRow.parse(item);
+          mappings.push({ ...row, user_id: owner_id });
+        }
+        start = LastEvaluatedKey;
+      } while (start);
+      return mappings;
+    },
+  };
+}

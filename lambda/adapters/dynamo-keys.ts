@@ -1,0 +1,32 @@
+/**
+ * Keys of the rows. Every partition key begins with the tenant, so that one IAM condition on leading keys isolates
+ * tenants; ids hold no `#`.
+ */
+export const sessionKey = (tenant: string, id: string) => ({ pk: `${tenant}#${id}`, sk: 'session' });
+export const livenessSessionKey = (tenant: string, sessionId: string, livenessSessionId: string) => ({
+  pk: `${tenant}#${sessionId}`,
+  sk: `liveness#${livenessSessionId}`,
+});
+export const userClaimKey = (tenant: string, userId: string) => ({
+  pk: `${tenant}#user#${userId}`,
+  sk: 'enrolment',
+});
+export const imageClaimKey = (tenant: string, sha256: string) => ({
+  pk: `${tenant}#image#${sha256}`,
+  sk: 'enrolment',
+});
+export const faceKey = (tenant: string, faceId: string) => ({
+  pk: `${tenant}#face#${faceId}`,
+  sk: 'enrolment',
+});
+export const lockoutKey = (tenant: string, kind: string, id: string) => ({
+  pk: `${tenant}#${kind}#${id}`,
+  sk: 'lockout',
+});
+export const mappingKey = (tenant: string, userId: string, collectionId: string, faceId: string) => ({
+  user_id: `${tenant}#${userId}`,
+  'collection_id#face_id': `${collectionId}#${faceId}`,
+});
+
+/** What DynamoDB's time to live wants. */
+export const epochSeconds = (time: Date): number => Math.floor(time.getTime() / 1000);

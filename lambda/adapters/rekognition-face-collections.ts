@@ -1,0 +1,97 @@
+import {
+  DeleteFacesCommand,
+  IndexFacesCommand,
+  InvalidParameterException,
+  type RekognitionClient,
+  SearchFacesByImageCommand,
+} from '@aws-sdk/client-rekognition';
+import type { FaceCollections, FoundFace } from '../ports/face-collections.ts';
+import type { MeasuredCall } from './measured-call.ts';
+import { toBoundingBox, toObservation } from './rekognition-face-detail.ts';
+
+/** The most faces that a search answers: a duplicate must not be missed for want of room. */
+const MAX_FOUND_FACES = 4096;
+
+/** Collections of Rekognition. */
+export function createRekognitionFaceCollections(
+  client: RekognitionClient,
+  measured: MeasuredCall,
+): FaceCollections {
+  return {
+    async search(collectionId, image, threshold) {
+      try {
+        const { FaceMatches = [], FaceModelVersion = '' } = await measured('SearchFacesByImage', () =>
+          client.send(
+            new SearchFacesByImageCommand({
+              CollectionId: collectionId,
+              Image: { Bytes: image },
+              FaceMatchThreshold: threshold,
+              MaxFaces: MAX_FOUND_FACES,
+              QualityFilter: 'NONE',
+            }),
+          ),
+        );
+        return {
+          faceModelVersion: FaceModelVersion,
+          faces: FaceMatches.flatMap(({ Face, Similarity = 0 }): FoundFace[] =>
+            Face?.FaceId === undefined
+              ? []
+              : [
+                  {
+                    faceId: Face.FaceId,
+                    ...(Face.ExternalImageId !== undefined ? { imageId: Face.ExternalImageId } : {}),
+                    similarity: Similarity,
+                  },
+                ],
+          ),
+        };
+      } catch (error) {
+        // how Rekognition says that it sees no face in the image
+        if (error instanceof InvalidParameterException) return undefined;
+        throw error;
+      }
+    },
+
+    async index(collectionId, image, imageId) {
+      const { FaceRecords = [], FaceModelVersion = '' } = await measured('IndexFaces', () =>
+        client.send(
+          new IndexFacesCommand({
+            CollectionId: collectionId,
+            Image: { Bytes: image },
+            ExternalImageId: imageId,
+            MaxFaces: 1,
+            // the gate judges the answer and says why; AUTO, the default, would leave faces out without a word
+            QualityFilter: 'NONE',
+            DetectionAttributes: ['DEFAULT', 'FACE_OCCLUDED'],
+          }),
+        ),
+      );
+      const [record] = FaceRecords;
+      if (record?.Face?.FaceId === undefined) return undefined;
+      return {
+        face: {
+          collection_id: collectionId,
+          face_id: record.Face.FaceId,
+          image_id: imageId,
+          face_model_version: FaceModelVersion,
+          bounding_box: toBoundingBox(record.Face.BoundingBox),
+        },
+        observation: toObservation(record.FaceDetail ?? {}),
+      };
+    },
+
+    async delete(collectionId, faceIds) {
+      const { UnsuccessfulFaceDeletions = [] } = await measured('DeleteFaces', () =>
+        client.send(new DeleteFacesCommand({ CollectionId: collectionId, FaceIds: [...faceIds] })),
+      );
+      const failed = UnsuccessfulFaceDeletions.filter(
+        ({ Reasons = [] }) => !Reasons.includes('FACE_NOT_FOUND'),
+      );
+      if (failed.length === 0) return;
+      const reasons = new Set(failed.flatMap(({ Reasons = [] }) => Reasons));
+      throw new Error(
+        `${failed.length} faces of ${collectionId} were not deleted: ${[...reasons].join(', ')}`,
+      );
+    },
+  };
+}

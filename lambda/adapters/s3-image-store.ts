@@ -1,0 +1,44 @@
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  NotFound,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import type { ImageReference } from '../domain/verification-session.ts';
+import type { ImageStore } from '../ports/image-store.ts';
+
+/** Images in the evidence bucket. */
+export function createS3ImageStore(client: S3Client, bucket: string): ImageStore {
+  return {
+    async read({ key, version_id }) {
+      const { Body } = await client.send(
+        new GetObjectCommand({
+          Bucket: bucket,
+          Key: key,
+          ...(version_id !== undefined ? { VersionId: version_id } : {}),
+        }),
+      );
+      if (!Body) throw new Error('GetObject answered no body');
+      return Body.transformToByteArray();
+    },
+
+    async find(key): Promise<ImageReference | undefined> {
+      try {
+        const { VersionId } = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+        return VersionId === undefined ? { key } : { key, version_id: VersionId };
+      } catch (error) {
+        if (error instanceof NotFound) return undefined;
+        throw error;
+      }
+    },
+
+    async writeJpeg(key, bytes) {
+      await client.send(
+        new PutObjectCommand({ Bucket: bucket, Key: key, Body: bytes, ContentType: 'image/jpeg' }),
+      );
+    },
+
+    urlOf: (key) => `s3://${bucket}/${key}`,
+  };
+}

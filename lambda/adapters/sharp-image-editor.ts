@@ -1,0 +1,33 @@
+import { MAX_PIXELS } from '../domain/image-rules.ts';
+import type { ImageEditor } from '../ports/image-editor.ts';
+
+/** High enough that recompression does not cost similarity. */
+const JPEG_QUALITY = 92;
+
+/** Decodes with sharp, which is native code: it is loaded only by the few images that must be decoded. */
+export const sharpImageEditor: ImageEditor = {
+  async edit(image, maxSidePx, part) {
+    const { default: sharp } = await import('sharp');
+    try {
+      const upright = sharp(image, { limitInputPixels: MAX_PIXELS }).autoOrient();
+      const { autoOrient } = await upright.metadata();
+      const cropped = part
+        ? upright.extract({
+            left: Math.floor(part.left * autoOrient.width),
+            top: Math.floor(part.top * autoOrient.height),
+            width: Math.max(1, Math.floor(part.width * autoOrient.width)),
+            height: Math.max(1, Math.floor(part.height * autoOrient.height)),
+          })
+        : upright;
+      const { data, info } = await cropped
+        .resize({ width: maxSidePx, height: maxSidePx, fit: 'inside', withoutEnlargement: true })
+        .flatten({ background: 'white' })
+        .jpeg({ quality: JPEG_QUALITY })
+        .toBuffer({ resolveWithObject: true });
+      return { bytes: new Uint8Array(data), widthPx: info.width, heightPx: info.height };
+    } catch {
+      // sharp has one kind of error, and nothing but the image to blame
+      return undefined;
+    }
+  },
+};

@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import type { z } from 'zod';
+import type { VerificationPolicy } from '../contract/policy.ts';
+import type {
+  checkImageQualityInput,
+  checkImageQualityOutput,
+  PreparedImage,
+  RegistrationInput,
+} from '../contract/registration-workflow.ts';
+import type { CheckFindings } from '../domain/check.ts';
+import { evidencePrefix } from '../domain/evidence-key.ts';
+import { cropAround, judgeImage, MAX_SIDE_PX, MIN_SIDE_PX, needsScaling } from '../domain/image-rules.ts';
+import { type BoundingBox, type ImageRole, type ImageSize, judgeQuality } from '../domain/quality-gate.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { FaceAnalysis } from '../ports/face-analysis.ts';
+import type { ImageEditor } from '../ports/image-editor.ts';
+import type { ImageStore } from '../ports/image-store.ts';
+import type { EmitMetric } from '../ports/metrics.ts';
+import type { SessionStore } from '../ports/session-store.ts';
+import { recordCheck } from './record-check.ts';
+
+export interface CheckImageQualityDependencies {
+  readonly sessions: SessionStore;
+  readonly images: ImageStore;
+  readonly faces: Pick<FaceAnalysis, 'detectFaces'>;
+  readonly editor: ImageEditor;
+  readonly policy: VerificationPolicy;
+  readonly clock: Clock;
+  readonly emit: EmitMetric;
+}
+
+interface Inspection {
+  readonly findings: CheckFindings;
+  readonly prepared?: { readonly bytes: Uint8Array; readonly edited: boolean } & ImageSize;
+}
+
+/**
+ * The quality gate of whitepaper 3.3.1 for one image. What cannot be an image is refused before Rekognition is paid
+ * for; larger than Full HD is scaled down, and in sensitive flows the face is cut out (whitepaper 5.5 and 6.1).
+ */
+export async function checkImageQuality(
+  { registration, image: role }: z.infer<typeof checkImageQualityInput>,
+  dependencies: CheckImageQualityDependencies,
+): Promise<z.infer<typeof checkImageQualityOutput>> {
+  const { images, policy, clock, emit } = dependencies;
+  const startedAt = clock();
+  const original = await images.read(registration[role]);
+  const { findings, prepared } = await inspect(original, role, registration, dependencies);
+
+  const image = prepared && (await keepImage(prepared, original, role, registration, images));
+  emit('QualityChecked', 1, { Image: role, Result: findings.reasons.length === 0 ? 'passed' : 'failed' });
+  for (const reason of findings.reasons) emit('QualityRuleFailed', 1, { Image: role, ReasonCode: reason });
+  const verdict = await recordCheck(registration, `${role}_quality`, findings, startedAt, {
+    ...dependencies,
+    prices: policy.prices_usd,
+  });
+  return image ? { ...verdict, image } : verdict;
+}
+
+async function inspect(
+  original: Uint8Array,
+  role: ImageRole,
+  registration: RegistrationInput,
+  { faces, editor, policy }: CheckImageQualityDependencies,
+): Promise<Inspection> {
+  const unreadable = role === 'selfie' ? 'image_format_unsupported' : 'document_image_format_unsupported';
+  const verdict = judgeImage(original, role);
+  if (!verdict.usable) return { findings: { reasons: [verdict.reason], calls: {} } };
+
+  const scaled = needsScaling(verdict.header, original.byteLength);
+  const viewed = scaled
+    ? await editor.edit(original, MAX_SIDE_PX)
+    : { bytes: original, widthPx: verdict.header.widthPx, heightPx: verdict.header.heightPx };
+  if (!viewed) return { findings: { reasons: [unreadable], calls: {} } };
+
+  const found = await faces.detectFaces(viewed.bytes);
+  if (!found) return { findings: { reasons: [unreadable], calls: {} } };
+  const { reasons, measures, face } = judgeQuality(found, viewed, policy.quality[role], role);
+  const findings = { reasons, measures, calls: { DetectFaces: 1 } };
+  if (reasons.length > 0 || !face) return { findings };
+
+  const part =
+    registration.sensitivity === 'sensitive' ? usableCrop(face.boundingBox, verdict.header) : undefined;
+  const cropped = part && (await editor.edit(original, MAX_SIDE_PX, part));
+  return { findings, prepared: { ...(cropped ?? viewed), edited: scaled || cropped !== undefined } };
+}
+
+/** The part to cut out; undefined where it would be smaller than Rekognition takes. */
+function usableCrop(box: BoundingBox, image: ImageSize): BoundingBox | undefined {
+  const part = cropAround(box);
+  const smallest = Math.min(part.width * image.widthPx, part.height * image.heightPx);
+  return smallest >= MIN_SIDE_PX ? part : undefined;
+}
+
+/** Keeps an edited image beside the original, which stays as evidence. */
+async function keepImage(
+  prepared: NonNullable<Inspection['prepared']>,
+  original: Uint8Array,
+  role: ImageRole,
+  registration: RegistrationInput,
+  images: ImageStore,
+): Promise<PreparedImage> {
+  const owner = { id: registration.session_id, tenant: registration.tenant, user_id: registration.user_id };
+  const edited = { key: `${evidencePrefix(owner, 'prepared')}/${role}.jpg` };
+  if (prepared.edited) await images.writeJpeg(edited.key, prepared.bytes);
+  return {
+    ...(prepared.edited ? edited : registration[role]),
+    sha256: createHash('sha256').update(original).digest('hex'),
+    width_px: prepared.widthPx,
+    height_px: prepared.heightPx,
+  };
+}

@@ -1,0 +1,54 @@
+import type { z } from 'zod';
+import type { VerificationPolicy } from '../contract/policy.ts';
+import type { compareFacesInput, compareFacesOutput } from '../contract/registration-workflow.ts';
+import type { CheckFindings } from '../domain/check.ts';
+import { matchThreshold } from '../domain/match-threshold.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { FaceAnalysis } from '../ports/face-analysis.ts';
+import type { ImageStore } from '../ports/image-store.ts';
+import type { EmitMetric } from '../ports/metrics.ts';
+import type { SessionStore } from '../ports/session-store.ts';
+import { recordCheck } from './record-check.ts';
+
+export interface CompareFacesDependencies {
+  readonly sessions: SessionStore;
+  readonly images: Pick<ImageStore, 'read'>;
+  readonly faces: Pick<FaceAnalysis, 'compareFaces'>;
+  readonly policy: VerificationPolicy;
+  readonly clock: Clock;
+  readonly emit: EmitMetric;
+}
+
+/** Name under which the similarity of selfie and document is kept. */
+export const SIMILARITY_MEASURE = 'similarity_percent';
+
+/** Whether the person of the selfie is the person on the document (whitepaper 3.4). */
+export async function compareFaces(
+  { registration, selfie, document }: z.infer<typeof compareFacesInput>,
+  dependencies: CompareFacesDependencies,
+): Promise<z.infer<typeof compareFacesOutput>> {
+  const { images, faces, policy, clock, emit } = dependencies;
+  const startedAt = clock();
+  const { match_thresholds, stateless_face_model_version } = policy;
+  const threshold = matchThreshold(match_thresholds, stateless_face_model_version, registration.sensitivity);
+  const [selfieBytes, documentBytes] = await Promise.all([images.read(selfie), images.read(document)]);
+  const similarity = await faces.compareFaces(selfieBytes, documentBytes);
+
+  const findings = judge(similarity, threshold);
+  emit('FacesCompared', 1, { Result: findings.reasons[0] ?? 'match' });
+  if (similarity !== undefined) emit('ComparisonSimilarity', similarity, {});
+  return recordCheck(registration, 'face_match', findings, startedAt, {
+    ...dependencies,
+    prices: policy.prices_usd,
+  });
+}
+
+function judge(similarity: number | undefined, threshold: number): CheckFindings {
+  const calls = { CompareFaces: 1 };
+  if (similarity === undefined) return { reasons: ['document_face_not_found'], calls };
+  return {
+    reasons: similarity >= threshold ? [] : ['face_mismatch'],
+    measures: [{ name: SIMILARITY_MEASURE, value: similarity, limit: `>= ${threshold}` }],
+    calls,
+  };
+}

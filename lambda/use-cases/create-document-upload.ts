@@ -1,0 +1,37 @@
+import type { Caller } from '../domain/caller.ts';
+import { evidencePrefix } from '../domain/evidence-key.ts';
+import { ID_PREFIXES } from '../domain/identifier.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { NewIdentifier } from '../ports/identifiers.ts';
+import type { SessionStore } from '../ports/session-store.ts';
+import { readSession, requireOpen, stateProblem } from './session-access.ts';
+
+export interface CreateDocumentUploadDependencies {
+  readonly sessions: SessionStore;
+  readonly clock: Clock;
+  readonly newIdentifier: NewIdentifier;
+}
+
+export interface DocumentPlace {
+  readonly documentId: string;
+  /** Where the upload goes, under the prefix of tenant, user and session. */
+  readonly key: string;
+}
+
+/**
+ * Gives the session's document a place; the last one counts.
+ * @throws Problem `not_found`, `session_expired` or `invalid_state`
+ */
+export async function createDocumentUpload(
+  caller: Caller,
+  sessionId: string,
+  { sessions, clock, newIdentifier }: CreateDocumentUploadDependencies,
+): Promise<DocumentPlace> {
+  const session = await readSession(sessions, caller, sessionId);
+  requireOpen(session, clock());
+  const documentId = newIdentifier(ID_PREFIXES.document);
+  const key = `${evidencePrefix(session, 'document')}/${documentId}`;
+  if (!(await sessions.setDocument(caller.tenant, sessionId, key)))
+    throw stateProblem(await readSession(sessions, caller, sessionId));
+  return { documentId, key };
+}

@@ -1,0 +1,120 @@
+import type { z } from 'zod';
+import type { VerificationPolicy } from '../contract/policy.ts';
+import type {
+  decideRegistrationInput,
+  decideRegistrationOutput,
+  RegistrationInput,
+} from '../contract/registration-workflow.ts';
+import { approval, policyFingerprint, refusal } from '../domain/decision.ts';
+import { isReasonCode } from '../domain/reason-code.ts';
+import type { VerificationSession } from '../domain/verification-session.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { EnrolmentStore } from '../ports/enrolment-store.ts';
+import type { ImageStore } from '../ports/image-store.ts';
+import type { EmitMetric } from '../ports/metrics.ts';
+import type { ApprovalResult, RegistrationApproval } from '../ports/registration-approval.ts';
+import type { SessionStore } from '../ports/session-store.ts';
+import { SIMILARITY_MEASURE } from './compare-faces.ts';
+import { endSession, failRegistration } from './end-session.ts';
+
+type Input = z.infer<typeof decideRegistrationInput>;
+type Output = z.infer<typeof decideRegistrationOutput>;
+
+export interface DecideRegistrationDependencies {
+  readonly sessions: Pick<SessionStore, 'get' | 'transition'>;
+  readonly enrolments: Pick<EnrolmentStore, 'get'>;
+  readonly approvals: RegistrationApproval;
+  readonly images: Pick<ImageStore, 'urlOf'>;
+  readonly policy: VerificationPolicy;
+  readonly clock: Clock;
+  readonly emit: EmitMetric;
+}
+
+/** Ends a registration. Run again with the same outcome, it changes nothing. */
+export async function decideRegistration(
+  input: Input,
+  dependencies: DecideRegistrationDependencies,
+): Promise<Output> {
+  switch (input.outcome) {
+    case 'approved':
+      return approve(input, dependencies);
+    case 'declined': {
+      const { policy, clock } = dependencies;
+      const reasons = input.reason_codes.filter(isReasonCode);
+      const decision = refusal(reasons, policyFingerprint(policy), clock());
+      await endSession(input.registration, 'decline', decision, dependencies);
+      return { continue: true, reason_codes: [] };
+    }
+    case 'error':
+      await failRegistration(input.registration, input.error, dependencies);
+      return { continue: true, reason_codes: [] };
+  }
+}
+
+async function approve(
+  { registration, selfie, enrolment }: Extract<Input, { outcome: 'approved' }>,
+  dependencies: DecideRegistrationDependencies,
+): Promise<Output> {
+  const { sessions, enrolments, approvals, images, policy, clock, emit } = dependencies;
+  const session = await readOwnSession(registration, sessions);
+  if (session.status === 'approved') return { continue: true, reason_codes: [] };
+  const claim = await enrolments.get(registration.tenant, registration.user_id);
+  if (claim?.session_id !== registration.session_id)
+    throw new Error(`session ${registration.session_id} holds no claim on its user; nothing can be approved`);
+
+  const now = clock();
+  const similarity = similarityOf(session);
+  const result = await approvals.approve(
+    claim,
+    {
+      tenant: registration.tenant,
+      user_id: registration.user_id,
+      collection_id: enrolment.collection_id,
+      face_id: enrolment.face_id,
+      image_id: enrolment.image_id,
+      s3_image_url: images.urlOf(selfie.key),
+      image_sha256: selfie.sha256,
+      bbox: enrolment.bounding_box,
+      face_model_version: enrolment.face_model_version,
+      source: 'selfie',
+      ...(similarity !== undefined ? { similarity } : {}),
+      session_id: registration.session_id,
+      created_at: now.toISOString(),
+    },
+    approval(policyFingerprint(policy), now),
+  );
+  if (result === 'approved') {
+    emit('VerificationDecided', 1, { Type: session.type, Outcome: 'approved' });
+    emit('VerificationDuration', now.getTime() - Date.parse(session.created_at), {
+      Type: session.type,
+      Outcome: 'approved',
+    });
+  }
+  return answerOf(result, registration);
+}
+
+/** Losing the face to another user who enrolled it at the same time is an outcome; anything else is a fault. */
+function answerOf(result: ApprovalResult, registration: RegistrationInput): Output {
+  switch (result) {
+    case 'approved':
+      return { continue: true, reason_codes: [] };
+    case 'face_revoked':
+      return { continue: false, reason_codes: ['duplicate_face'] };
+    case 'not_processing':
+      throw new Error(`session ${registration.session_id} is not being processed any more`);
+  }
+}
+
+async function readOwnSession(
+  { tenant, session_id }: RegistrationInput,
+  sessions: Pick<SessionStore, 'get'>,
+): Promise<VerificationSession> {
+  const session = await sessions.get(tenant, session_id);
+  if (!session) throw new Error(`session ${session_id} of the workflow does not exist`);
+  return session;
+}
+
+function similarityOf(session: VerificationSession): number | undefined {
+  const measured = session.checks.face_match?.measures.find(({ name }) => name === SIMILARITY_MEASURE)?.value;
+  return typeof measured === 'number' ? measured : undefined;
+}

@@ -1,0 +1,45 @@
+import type { RegistrationInput } from '../contract/registration-workflow.ts';
+import { type Decision, fault } from '../domain/decision.ts';
+import { reasonOfFault } from '../domain/reason-code.ts';
+import { TRANSITIONS } from '../domain/session-status.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { EmitMetric } from '../ports/metrics.ts';
+import type { SessionStore } from '../ports/session-store.ts';
+
+export interface EndSessionDependencies {
+  readonly sessions: Pick<SessionStore, 'get' | 'transition'>;
+  readonly emit: EmitMetric;
+}
+
+type Registration = Pick<RegistrationInput, 'tenant' | 'session_id' | 'type'>;
+
+/** Writes a decision without an enrolment, once; a session that ended this way before is left as it is. */
+export async function endSession(
+  { tenant, session_id, type }: Registration,
+  transition: 'decline' | 'fail',
+  decision: Decision,
+  { sessions, emit }: EndSessionDependencies,
+): Promise<void> {
+  const ended = await sessions.transition(tenant, session_id, transition, { decision });
+  if (!ended) {
+    const session = await sessions.get(tenant, session_id);
+    if (session?.status === TRANSITIONS[transition].to) return;
+    throw new Error(`session ${session_id} is ${session?.status ?? 'gone'} and cannot ${transition}`);
+  }
+  emit('VerificationDecided', 1, { Type: type, Outcome: decision.outcome });
+  emit('VerificationDuration', Date.parse(decision.decided_at) - Date.parse(ended.created_at), {
+    Type: type,
+    Outcome: decision.outcome,
+  });
+  for (const reason of decision.reason_codes)
+    emit('VerificationReason', 1, { Type: type, ReasonCode: reason });
+}
+
+/** Ends a session that met a fault, so that nobody waits for it. @param errorName as the state machine caught it */
+export async function failRegistration(
+  registration: Registration,
+  errorName: string,
+  dependencies: EndSessionDependencies & { readonly clock: Clock },
+): Promise<void> {
+  await endSession(registration, 'fail', fault(reasonOfFault(errorName), dependencies.clock()), dependencies);
+}

@@ -1,0 +1,116 @@
+import type { z } from 'zod';
+import type { Generations } from '../contract/generations.ts';
+import { generationOf } from '../contract/generations.ts';
+import type { VerificationPolicy } from '../contract/policy.ts';
+import type {
+  indexFaceInput,
+  indexFaceOutput,
+  RegistrationInput,
+} from '../contract/registration-workflow.ts';
+import { collectionId } from '../contract/tenancy.ts';
+import type { CheckFindings } from '../domain/check.ts';
+import type { EnrolmentClaim, IndexedFace } from '../domain/enrolment.ts';
+import { ID_PREFIXES } from '../domain/identifier.ts';
+import { judgeFace } from '../domain/quality-gate.ts';
+import { shardOf } from '../domain/shard.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { EnrolmentStore } from '../ports/enrolment-store.ts';
+import type { FaceCollections } from '../ports/face-collections.ts';
+import type { NewIdentifier } from '../ports/identifiers.ts';
+import type { ImageStore } from '../ports/image-store.ts';
+import type { EmitMetric } from '../ports/metrics.ts';
+import type { SessionStore } from '../ports/session-store.ts';
+import { findLeftoverFaces } from './leftover-faces.ts';
+import { recordCheck } from './record-check.ts';
+
+type Input = z.infer<typeof indexFaceInput>;
+
+export interface IndexFaceDependencies {
+  readonly sessions: SessionStore;
+  readonly enrolments: Pick<EnrolmentStore, 'get' | 'plan' | 'recordFace'>;
+  readonly collections: FaceCollections;
+  readonly images: Pick<ImageStore, 'read'>;
+  readonly collectionPrefix: string;
+  readonly generations: Generations;
+  readonly policy: VerificationPolicy;
+  readonly clock: Clock;
+  readonly newIdentifier: NewIdentifier;
+  readonly emit: EmitMetric;
+}
+
+/**
+ * Indexes the selfie into the user's own shard, judges the indexed face, and deletes what may not stay (whitepaper
+ * 3.5.1). Run again, it answers what it answered before: the claim tells how far it came.
+ */
+export async function indexFace(
+  { registration, selfie }: Input,
+  dependencies: IndexFaceDependencies,
+): Promise<z.infer<typeof indexFaceOutput>> {
+  const startedAt = dependencies.clock();
+  const claim = await dependencies.enrolments.get(registration.tenant, registration.user_id);
+  if (claim?.session_id !== registration.session_id)
+    throw new Error(`session ${registration.session_id} holds no claim on its user; claim before indexing`);
+  if (claim.face) return settle(claim.face, claim.rejected_for ?? [], dependencies);
+
+  const planned = await plan(claim, registration, dependencies);
+  const image = await dependencies.images.read(selfie);
+  const answer = await dependencies.collections.index(planned.collection_id, image, planned.image_id);
+  const { reasons, measures } = answer
+    ? judgeFace(
+        answer.observation,
+        { widthPx: selfie.width_px, heightPx: selfie.height_px },
+        dependencies.policy.quality.selfie,
+        'selfie',
+      )
+    : { reasons: ['face_not_detected'] as const, measures: [] };
+  if (answer) {
+    // nothing may come between indexing and this write: from here on the face can be found and undone
+    if (!(await dependencies.enrolments.recordFace(claim, answer.face, reasons))) {
+      await dependencies.collections.delete(planned.collection_id, [answer.face.face_id]);
+      throw new Error(`session ${registration.session_id} was undone while its face was indexed`);
+    }
+    dependencies.emit('FaceIndexed', 1, { Shard: shardName(planned.collection_id) });
+  }
+  const findings: CheckFindings = { reasons, measures, calls: { IndexFaces: 1 } };
+  const verdict = await recordCheck(registration, 'face_indexing', findings, startedAt, {
+    ...dependencies,
+    prices: dependencies.policy.prices_usd,
+  });
+  return answer ? settle(answer.face, reasons, dependencies) : verdict;
+}
+
+/** Deletes a face that may not stay; deleting it again does no harm. */
+async function settle(
+  face: IndexedFace,
+  rejectedFor: readonly string[],
+  { collections, emit }: IndexFaceDependencies,
+): Promise<z.infer<typeof indexFaceOutput>> {
+  if (rejectedFor.length === 0) return { continue: true, reason_codes: [], enrolment: face };
+  await collections.delete(face.collection_id, [face.face_id]);
+  emit('FaceDeleted', 1, { Reason: 'low_quality' });
+  return { continue: false, reason_codes: [...rejectedFor] };
+}
+
+/** Where to index and under which image id; after a crash between indexing and its record, what was left is deleted. */
+async function plan(
+  claim: EnrolmentClaim,
+  registration: RegistrationInput,
+  { enrolments, collections, images, collectionPrefix, generations, newIdentifier }: IndexFaceDependencies,
+): Promise<NonNullable<EnrolmentClaim['planned']>> {
+  if (claim.planned) {
+    const leftovers = await findLeftoverFaces(claim, { collections, images });
+    if (leftovers.length > 0) await collections.delete(claim.planned.collection_id, leftovers);
+    return claim.planned;
+  }
+  const { tenant, user_id: userId, attributes = {} } = registration;
+  const { generation, shards, shard_key } = generationOf(generations, tenant);
+  const shard = shardOf(shard_key, shards, { userId, attributes });
+  const planned = {
+    collection_id: collectionId(collectionPrefix, tenant, generation, shard),
+    image_id: newIdentifier(ID_PREFIXES.image),
+  };
+  await enrolments.plan(claim, planned);
+  return planned;
+}
+
+const shardName = (id: string): string => id.slice(id.lastIndexOf('.') + 1);

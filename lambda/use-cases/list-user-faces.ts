@@ -1,0 +1,24 @@
+import type { UserFacePage } from '../contract/schemas.ts';
+import type { Caller } from '../domain/caller.ts';
+import type { FaceMappingStore } from '../ports/face-mapping-store.ts';
+
+/** The faces that stand for a user. */
+export async function listUserFaces(
+  caller: Caller,
+  userId: string,
+  mappings: FaceMappingStore,
+): Promise<UserFacePage> {
+  const faces = await mappings.listOfUser(caller.tenant, userId);
+  return {
+    data: faces.map(({ face_id, collection_id, image_id, face_model_version, source, created_at }) => ({
+      face_id,
+      collection_id,
+      image_id,
+      face_model_version,
+      source,
+      created_at,
+    })),
+    has_more: false,
+    next_cursor: null,
+  };
+}
