@@ -1,0 +1,73 @@
+import type { Encryption } from './object-version.ts';
+
+export interface CorsRule {
+  readonly AllowedHeaders?: readonly string[];
+  readonly AllowedMethods: readonly string[];
+  readonly AllowedOrigins: readonly string[];
+  readonly ExposedHeaders?: readonly string[];
+  readonly MaxAge?: number;
+}
+
+/** A lifecycle rule in CloudFormation's words, as far as it is carried out. */
+export interface LifecycleRule {
+  readonly Status: string;
+  readonly Prefix?: string;
+  readonly TagFilters?: readonly { readonly Key: string; readonly Value: string }[];
+  readonly ExpirationInDays?: number;
+  readonly ExpiredObjectDeleteMarker?: boolean;
+  readonly NoncurrentVersionExpiration?: {
+    readonly NoncurrentDays: number;
+    readonly NewerNoncurrentVersions?: number;
+  };
+  readonly AbortIncompleteMultipartUpload?: { readonly DaysAfterInitiation: number };
+}
+
+/** What a bucket is told to do with its objects. */
+export interface BucketConfig {
+  readonly versioning: 'Enabled' | 'Suspended' | undefined;
+  readonly encryption: Encryption;
+  readonly corsRules: readonly CorsRule[];
+  readonly lifecycleRules: readonly LifecycleRule[];
+}
+
+/** A bucket as S3 makes it when nothing is said: no versions, encrypted with S3's own keys. */
+export const DEFAULT_BUCKET: BucketConfig = {
+  versioning: undefined,
+  encryption: { algorithm: 'AES256' },
+  corsRules: [],
+  lifecycleRules: [],
+};
+
+interface TemplateBucket {
+  readonly VersioningConfiguration?: { readonly Status: 'Enabled' | 'Suspended' };
+  readonly BucketEncryption?: {
+    readonly ServerSideEncryptionConfiguration: readonly {
+      readonly BucketKeyEnabled?: boolean;
+      readonly ServerSideEncryptionByDefault?: {
+        readonly SSEAlgorithm: string;
+        readonly KMSMasterKeyID?: string;
+      };
+    }[];
+  };
+  readonly CorsConfiguration?: { readonly CorsRules: readonly CorsRule[] };
+  readonly LifecycleConfiguration?: { readonly Rules: readonly LifecycleRule[] };
+}
+
+/** The configuration that the properties of an `AWS::S3::Bucket` ask for. */
+export function bucketOfTemplate(properties: Readonly<Record<string, unknown>>): BucketConfig {
+  const template = properties as TemplateBucket;
+  const encryption = template.BucketEncryption?.ServerSideEncryptionConfiguration[0];
+  const byDefault = encryption?.ServerSideEncryptionByDefault;
+  return {
+    versioning: template.VersioningConfiguration?.Status,
+    encryption: byDefault
+      ? {
+          algorithm: byDefault.SSEAlgorithm,
+          keyId: byDefault.KMSMasterKeyID,
+          bucketKey: encryption?.BucketKeyEnabled,
+        }
+      : DEFAULT_BUCKET.encryption,
+    corsRules: template.CorsConfiguration?.CorsRules ?? [],
+    lifecycleRules: template.LifecycleConfiguration?.Rules ?? [],
+  };
+}

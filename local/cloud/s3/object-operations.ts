@@ -1,0 +1,311 @@
+import type { CloudResponse } from '../emulator.ts';
+import {
+  draftOf,
+  etagOf,
+  keptHeaders,
+  metadataHeaders,
+  metadataOf,
+  tagsOfQuery,
+  verifiedChecksums,
+} from './object-draft.ts';
+import { newVersionId, type Upload } from './object-store.ts';
+import { NULL_VERSION, type ObjectVersion } from './object-version.ts';
+import { checkRead, checkWrite } from './preconditions.ts';
+import { s3Error } from './s3-error.ts';
+import {
+  checksumHeaders,
+  empty,
+  header,
+  httpDate,
+  isoDate,
+  type ObjectCreated,
+  type S3Context,
+  type S3Request,
+  setting,
+  versionHeaders,
+  xmlAnswer,
+} from './s3-request.ts';
+import { elements, readXml } from './xml.ts';
+
+/** A copy takes at most this many bytes in one request (S3 API reference, CopyObject). */
+const MAX_COPY_BYTES = 5 * 1024 ** 3;
+/** How often a read looks again when the object was replaced under its hands. */
+const MAX_READ_ATTEMPTS = 5;
+
+export async function putObject(context: S3Context, request: S3Request): Promise<CloudResponse> {
+  const version = await storeObject(context, request, 'ObjectCreated:Put');
+  return empty(200, {
+    etag: version.etag,
+    ...versionHeaders(context, request.bucket, version),
+    ...checksumHeaders(version),
+  });
+}
+
+/** Writes the content of a request as a new version of its key. */
+export async function storeObject(
+  context: S3Context,
+  request: S3Request,
+  eventName: ObjectCreated['eventName'],
+): Promise<ObjectVersion> {
+  const { config } = context.store.bucket(request.bucket);
+  const draft = { ...draftOf(request, config.encryption), checksums: verifiedChecksums(request) };
+  const file = await context.store.writeFile(request.content);
+  return addVersion(context, request, draft, {
+    file,
+    size: request.content.length,
+    etag: etagOf(request.content),
+    eventName,
+  });
+}
+
+/** Makes a version of a draft and a file, once the conditions of the request hold. */
+export async function addVersion(
+  { store, clock, onObjectCreated }: S3Context,
+  { bucket, key, headers }: S3Request,
+  draft: Upload['draft'],
+  made: {
+    readonly file: string;
+    readonly size: number;
+    readonly etag: string;
+    readonly eventName: ObjectCreated['eventName'];
+    readonly uploadId?: string;
+  },
+): Promise<ObjectVersion> {
+  const { file, size, etag, eventName, uploadId } = made;
+  const version: ObjectVersion = {
+    ...draft,
+    versionId: newVersionId(store.bucket(bucket).config),
+    lastModifiedMs: clock.now(),
+    file,
+    size,
+    etag,
+  };
+  await store.add(bucket, version, () => checkWrite(headers, store.versions(bucket, key)[0]), uploadId);
+  onObjectCreated({
+    eventName,
+    bucket,
+    key,
+    size,
+    etag: etag.replaceAll('"', ''),
+    versionId: version.versionId,
+  });
+  return version;
+}
+
+/**
+ * The version that a request names: the newest without `versionId`.
+ * @throws NoSuchKey, NoSuchVersion, MethodNotAllowed for a delete marker
+ */
+export function findVersion(
+  { store }: S3Context,
+  { bucket, key, query }: Pick<S3Request, 'bucket' | 'key' | 'query'>,
+): ObjectVersion {
+  const versions = store.versions(bucket, key);
+  const versionId = query.get('versionId');
+  if (versionId !== undefined) {
+    const version = versions.find((candidate) => candidate.versionId === versionId);
+    if (!version) throw s3Error('NoSuchVersion', undefined, { Key: key, VersionId: versionId });
+    if (version.deleteMarker) throw s3Error('MethodNotAllowed', undefined, { ResourceType: 'DeleteMarker' });
+    return version;
+  }
+  const [newest] = versions;
+  if (!newest) throw s3Error('NoSuchKey', undefined, { Key: key });
+  if (newest.deleteMarker)
+    throw s3Error('NoSuchKey', undefined, { Key: key, ResourceType: 'DeleteMarker' });
+  return newest;
+}
+
+/** A version with its content, even when it is replaced and its file removed in between. */
+export async function readVersion(
+  context: S3Context,
+  address: Pick<S3Request, 'bucket' | 'key' | 'query'>,
+): Promise<{ version: ObjectVersion; content: Buffer }> {
+  for (let attempt = 1; ; attempt++) {
+    const version = findVersion(context, address);
+    try {
+      return { version, content: await context.store.readFile(version.file ?? '') };
+    } catch (error) {
+      if (attempt === MAX_READ_ATTEMPTS || (error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+  }
+}
+
+export async function getObject(context: S3Context, request: S3Request): Promise<CloudResponse> {
+  const { version, content } = await readVersion(context, request);
+  checkRead(request.headers, version);
+  const headers = objectHeaders(context, request, version);
+  const range = rangeOf(header(request.headers, 'range'), version.size);
+  if (!range) return { status: 200, headers, body: content };
+  const [first, last] = range;
+  const { 'content-length': _, ...others } = headers;
+  return {
+    status: 206,
+    headers: {
+      ...Object.fromEntries(Object.entries(others).filter(([name]) => !name.startsWith('x-amz-checksum-'))),
+      'content-range': `bytes ${first}-${last}/${version.size}`,
+    },
+    body: content.subarray(first, last + 1),
+  };
+}
+
+export async function headObject(context: S3Context, request: S3Request): Promise<CloudResponse> {
+  const version = findVersion(context, request);
+  checkRead(request.headers, version);
+  return empty(200, { ...objectHeaders(context, request, version), 'content-length': String(version.size) });
+}
+
+function objectHeaders(
+  context: S3Context,
+  request: S3Request,
+  version: ObjectVersion,
+): Record<string, string> {
+  const overrides = [...request.query].flatMap(([name, value]) => {
+    const overridden = /^response-(.+)$/.exec(name)?.[1];
+    return overridden === undefined ? [] : [[overridden, value] as const];
+  });
+  const tags = Object.keys(version.tags).length;
+  return {
+    etag: version.etag,
+    'last-modified': httpDate(version.lastModifiedMs),
+    'accept-ranges': 'bytes',
+    ...version.headers,
+    ...metadataHeaders(version),
+    ...versionHeaders(context, request.bucket, version),
+    ...(tags > 0 ? { 'x-amz-tagging-count': String(tags) } : {}),
+    ...(header(request.headers, 'x-amz-checksum-mode') === 'ENABLED' ? checksumHeaders(version) : {}),
+    ...Object.fromEntries(overrides),
+  };
+}
+
+/** First and last byte of `bytes=a-b`, `bytes=a-` or `bytes=-n`; undefined for none or one that S3 ignores. */
+function rangeOf(text: string | undefined, size: number): readonly [number, number] | undefined {
+  const [matched, from, to] = /^bytes=(\d*)-(\d*)$/.exec(text ?? '') ?? [];
+  if (matched === undefined || (from === '' && to === '')) return undefined;
+  const first = from === '' ? Math.max(0, size - Number(to)) : Number(from);
+  const last = from === '' || to === '' ? size - 1 : Math.min(Number(to), size - 1);
+  if (first > last) throw s3Error('InvalidRange', undefined, { ActualObjectSize: size });
+  return [first, last];
+}
+
+export async function deleteObject(context: S3Context, request: S3Request): Promise<CloudResponse> {
+  const deleted = await removeObject(context, request.bucket, request.key, request.query.get('versionId'));
+  return empty(204, {
+    ...(deleted.versionId === undefined ? {} : { 'x-amz-version-id': deleted.versionId }),
+    ...(deleted.deleteMarker ? { 'x-amz-delete-marker': 'true' } : {}),
+  });
+}
+
+/** What a delete has removed or left behind. */
+export interface Deleted {
+  readonly versionId?: string;
+  readonly deleteMarker: boolean;
+}
+
+/** Deletes a version for good, or the key: by a delete marker in a bucket that keeps versions. */
+export async function removeObject(
+  { store, clock }: S3Context,
+  bucket: string,
+  key: string,
+  versionId: string | undefined,
+): Promise<Deleted> {
+  const { config } = store.bucket(bucket);
+  if (versionId !== undefined) {
+    const version = store.versions(bucket, key).find((candidate) => candidate.versionId === versionId);
+    await store.remove([{ bucket, key, versionId }]);
+    return { versionId, deleteMarker: version?.deleteMarker === true };
+  }
+  if (!config.versioning) {
+    await store.remove([{ bucket, key, versionId: NULL_VERSION }]);
+    return { deleteMarker: false };
+  }
+  const marker: ObjectVersion = {
+    key,
+    versionId: newVersionId(config),
+    lastModifiedMs: clock.now(),
+    deleteMarker: true,
+    size: 0,
+    etag: '',
+    headers: {},
+    metadata: {},
+    checksums: {},
+    encryption: config.encryption,
+    tags: {},
+  };
+  await store.add(bucket, marker, () => {});
+  return { versionId: marker.versionId, deleteMarker: true };
+}
+
+export async function copyObject(context: S3Context, request: S3Request): Promise<CloudResponse> {
+  const source = copySource(request);
+  const { version, content } = await readVersion(context, source);
+  checkRead(request.headers, version, 'x-amz-copy-source-');
+  if (version.size > MAX_COPY_BYTES) throw s3Error('InvalidArgument', 'The copy source is larger than 5 GB.');
+  const draft = draftOf(request, context.store.bucket(request.bucket).config.encryption);
+  const replaces = (what: string): boolean =>
+    header(request.headers, `x-amz-${what}-directive`) === 'REPLACE';
+  const copy = await addVersion(
+    context,
+    // the conditions of the request are about its source
+    { ...request, headers: {} },
+    {
+      ...draft,
+      headers: replaces('metadata') ? { ...draft.headers, ...keptHeaders(request) } : version.headers,
+      metadata: replaces('metadata') ? metadataOf(request) : version.metadata,
+      tags: replaces('tagging') ? tagsOfQuery(setting(request, 'x-amz-tagging')) : version.tags,
+      checksums: version.checksums,
+    },
+    {
+      file: await context.store.writeFile(content),
+      size: version.size,
+      etag: etagOf(content),
+      eventName: 'ObjectCreated:Copy',
+    },
+  );
+  return xmlAnswer(
+    'CopyObjectResult',
+    { ETag: copy.etag, LastModified: isoDate(copy.lastModifiedMs) },
+    {
+      ...versionHeaders(context, request.bucket, copy),
+      ...(context.store.bucket(source.bucket).config.versioning
+        ? { 'x-amz-copy-source-version-id': version.versionId }
+        : {}),
+    },
+  );
+}
+
+/** Where a copy comes from: `bucket/key` or `/bucket/key`, percent-encoded, with `?versionId=` if one is meant. */
+export function copySource(request: S3Request): Pick<S3Request, 'bucket' | 'key' | 'query'> {
+  const [path = '', version] = (header(request.headers, 'x-amz-copy-source') ?? '').split('?versionId=');
+  const [, bucket = '', key = ''] = /^\/?([^/]+)\/(.+)$/s.exec(decodeURIComponent(path)) ?? [];
+  if (!key) throw s3Error('InvalidArgument', 'Copy Source must mention the source bucket and key');
+  return { bucket, key, query: new Map(version === undefined ? [] : [['versionId', version]]) };
+}
+
+export async function getObjectTagging(context: S3Context, request: S3Request): Promise<CloudResponse> {
+  const version = findVersion(context, request);
+  const tags = Object.entries(version.tags).map(([Key, Value]) => ({ Key, Value }));
+  return xmlAnswer('Tagging', { TagSet: { Tag: tags } }, versionHeaders(context, request.bucket, version));
+}
+
+export async function putObjectTagging(context: S3Context, request: S3Request): Promise<CloudResponse> {
+  const tagSet = readXml(request.content.toString('utf8'), 'Tagging').TagSet;
+  const tags = elements(
+    (tagSet as { Tag?: unknown } | '' | undefined) === '' ? [] : (tagSet as { Tag?: unknown })?.Tag,
+  );
+  return retag(context, request, Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value])), 200);
+}
+
+export async function deleteObjectTagging(context: S3Context, request: S3Request): Promise<CloudResponse> {
+  return retag(context, request, {}, 204);
+}
+
+async function retag(
+  context: S3Context,
+  request: S3Request,
+  tags: Record<string, string>,
+  status: number,
+): Promise<CloudResponse> {
+  const version = { ...findVersion(context, request), tags };
+  await context.store.amend(request.bucket, version);
+  return empty(status, versionHeaders(context, request.bucket, version));
+}
