@@ -1,0 +1,294 @@
+import { AwsError } from '../aws-error.ts';
+import type { Clock } from '../clock.ts';
+import { checkBatchBytes, entriesIn, numberIn, sentIn, textIn } from './checks.ts';
+import { attributesDigest, bodyDigest, type Message } from './message.ts';
+import type { MessageMoveTasks } from './message-move-tasks.ts';
+import { messageIdIn, type Queue, type Sent } from './queue.ts';
+import { type QueueAttributes, withDefaults } from './queue-attributes.ts';
+import { nameOf, type Queues } from './queues.ts';
+
+type Input = Readonly<Record<string, unknown>>;
+type Operation = (input: Input, senderId: string) => Promise<unknown> | unknown;
+
+interface Dependencies {
+  readonly queues: Queues;
+  readonly moveTasks: MessageMoveTasks;
+  readonly clock: Clock;
+  readonly urlOf: (queueName: string) => string;
+  /** Aborted when the service closes: ends long polls. */
+  readonly closing: AbortSignal;
+}
+
+/** Two purges of a queue are at least this far apart. */
+const PURGE_INTERVAL_MS = 60_000;
+
+/** All messages of a batch together: the largest size of one message. */
+const MAX_BATCH_BYTES = 1_048_576;
+
+/** The name of the queue that a request is about, by its QueueUrl: the last part of the path, whatever the host. */
+export function queueNameIn(input: Input): string {
+  return textIn(input, 'QueueUrl').split('/').at(-1) ?? '';
+}
+
+/** The operations of the SQS API that are emulated, by their names. */
+export function sqsApi({
+  queues,
+  moveTasks,
+  clock,
+  urlOf,
+  closing,
+}: Dependencies): Readonly<Record<string, Operation>> {
+  const queueOf = (input: Input): Queue => queues.byName(queueNameIn(input));
+  const purgedAt = new Map<string, number>();
+
+  return {
+    CreateQueue: async (input) => {
+      const queue = await queues.create(
+        textIn(input, 'QueueName'),
+        (input.Attributes ?? {}) as QueueAttributes,
+      );
+      return { QueueUrl: urlOf(nameOf(queue.arn)) };
+    },
+    DeleteQueue: async (input) => {
+      await queues.delete(queueOf(input));
+      return {};
+    },
+    GetQueueUrl: (input) => ({ QueueUrl: urlOf(nameOf(queues.byName(textIn(input, 'QueueName')).arn)) }),
+    ListQueues: (input) => {
+      const prefix = typeof input.QueueNamePrefix === 'string' ? input.QueueNamePrefix : '';
+      const names = queues.all().map(({ arn }) => nameOf(arn));
+      return { QueueUrls: names.filter((name) => name.startsWith(prefix)).map(urlOf) };
+    },
+    ListDeadLetterSourceQueues: (input) => {
+      const { arn } = queueOf(input);
+      const sources = queues.all().filter(({ settings }) => settings.redrive?.deadLetterTargetArn === arn);
+      return { queueUrls: sources.map((source) => urlOf(nameOf(source.arn))) };
+    },
+    GetQueueAttributes: (input) => ({
+      Attributes: attributesOf(queueOf(input), (input.AttributeNames ?? []) as string[]),
+    }),
+    SetQueueAttributes: async (input) => {
+      await queues.setAttributes(queueOf(input), (input.Attributes ?? {}) as QueueAttributes);
+      return {};
+    },
+    SendMessage: async (input, senderId) => {
+      const queue = queueOf(input);
+      const sent = sentIn(input, queue, senderId);
+      return sendResult(sent, await queue.send(sent));
+    },
+    SendMessageBatch: async (input, senderId) => {
+      const queue = queueOf(input);
+      const entries = entriesIn(input);
+      const sent = new Map<string, Sent>();
+      const refused: unknown[] = [];
+      for (const entry of entries) {
+        try {
+          sent.set(entry.Id, sentIn(entry, queue, senderId));
+        } catch (error) {
+          refused.push(batchFailure(entry.Id, error));
+        }
+      }
+      checkBatchBytes([...sent.values()], MAX_BATCH_BYTES);
+      const sends = [...sent].map(async ([Id, message]) => ({
+        Id,
+        ...sendResult(message, await queue.send(message)),
+      }));
+      return batchResult(await Promise.all(sends), refused);
+    },
+    ReceiveMessage: async (input) => {
+      const queue = queueOf(input);
+      const waitSeconds = numberIn(input, 'WaitTimeSeconds', 0, 20);
+      const visibilityTimeoutSeconds = numberIn(input, 'VisibilityTimeout', 0, 43_200);
+      const messages = await queue.receive({
+        maxMessages: numberIn(input, 'MaxNumberOfMessages', 1, 10) ?? 1,
+        ...(waitSeconds === undefined ? {} : { waitSeconds }),
+        ...(visibilityTimeoutSeconds === undefined ? {} : { visibilityTimeoutSeconds }),
+        signal: closing,
+      });
+      return messages.length === 0
+        ? {}
+        : { Messages: messages.map((message) => receivedMessage(message, input)) };
+    },
+    DeleteMessage: async (input) => {
+      await remove(queueOf(input), textIn(input, 'ReceiptHandle'));
+      return {};
+    },
+    DeleteMessageBatch: async (input) => {
+      const queue = queueOf(input);
+      return eachEntry(input, (entry) => remove(queue, textIn(entry, 'ReceiptHandle')));
+    },
+    ChangeMessageVisibility: async (input) => {
+      await changeVisibility(queueOf(input), input);
+      return {};
+    },
+    ChangeMessageVisibilityBatch: async (input) => {
+      const queue = queueOf(input);
+      return eachEntry(input, (entry) => changeVisibility(queue, entry));
+    },
+    PurgeQueue: async (input) => {
+      const queue = queueOf(input);
+      const last = purgedAt.get(queue.arn) ?? Number.NEGATIVE_INFINITY;
+      if (clock.now() - last < PURGE_INTERVAL_MS) {
+        throw new AwsError(
+          'PurgeQueueInProgress',
+          'Only one PurgeQueue operation is allowed every 60 seconds.',
+        );
+      }
+      purgedAt.set(queue.arn, clock.now());
+      await queue.purge();
+      return {};
+    },
+    StartMessageMoveTask: (input) => {
+      const destination = typeof input.DestinationArn === 'string' ? input.DestinationArn : undefined;
+      return { TaskHandle: moveTasks.start(textIn(input, 'SourceArn'), destination) };
+    },
+    CancelMessageMoveTask: (input) => ({
+      ApproximateNumberOfMessagesMoved: moveTasks.cancel(textIn(input, 'TaskHandle')),
+    }),
+    ListMessageMoveTasks: (input) => ({
+      Results: moveTasks
+        .list(textIn(input, 'SourceArn'))
+        .slice(0, 10)
+        .map((task) => ({
+          TaskHandle: task.status === 'RUNNING' ? task.handle : undefined,
+          Status: task.status,
+          SourceArn: task.sourceArn,
+          DestinationArn: task.destinationArn,
+          ApproximateNumberOfMessagesMoved: task.moved,
+          ApproximateNumberOfMessagesToMove: task.toMove,
+          StartedTimestamp: task.startedAt,
+        })),
+    }),
+  };
+}
+
+function attributesOf(queue: Queue, names: readonly string[]): QueueAttributes {
+  const { visible, inFlight, delayed } = queue.counts();
+  const all: QueueAttributes = {
+    ...withDefaults(queue.attributes),
+    QueueArn: queue.arn,
+    ApproximateNumberOfMessages: String(visible),
+    ApproximateNumberOfMessagesNotVisible: String(inFlight),
+    ApproximateNumberOfMessagesDelayed: String(delayed),
+  };
+  if (names.includes('All')) return all;
+  return Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)));
+}
+
+function sendResult(
+  { body, attributes = {} }: Sent,
+  { id, sequenceNumber }: Pick<Message, 'id' | 'sequenceNumber'>,
+) {
+  return {
+    MessageId: id,
+    MD5OfMessageBody: bodyDigest(body),
+    MD5OfMessageAttributes: attributesDigest(attributes),
+    SequenceNumber: sequenceNumber,
+  };
+}
+
+function receivedMessage(message: Message, input: Input) {
+  const system = [
+    ...((input.AttributeNames ?? []) as string[]),
+    ...((input.MessageSystemAttributeNames ?? []) as string[]),
+  ];
+  const attributes = chosenAttributes(message, (input.MessageAttributeNames ?? []) as string[]);
+  const hasAttributes = Object.keys(attributes).length > 0;
+  return {
+    MessageId: message.id,
+    ReceiptHandle: message.receiptHandle,
+    MD5OfBody: bodyDigest(message.body),
+    Body: message.body,
+    Attributes: system.length > 0 ? systemAttributes(message, system) : undefined,
+    MessageAttributes: hasAttributes ? attributes : undefined,
+    MD5OfMessageAttributes: hasAttributes ? attributesDigest(attributes) : undefined,
+  };
+}
+
+/** The attributes that SQS itself gives a message, by their API names; `All` asks for all. */
+export function systemAttributes(
+  message: Message,
+  names: readonly string[],
+): Readonly<Record<string, string>> {
+  const all: Readonly<Record<string, string | undefined>> = {
+    SenderId: message.senderId,
+    SentTimestamp: String(message.sentAt),
+    ApproximateReceiveCount: String(message.receiveCount),
+    ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt),
+    MessageGroupId: message.groupId,
+    MessageDeduplicationId: message.deduplicationId,
+    SequenceNumber: message.sequenceNumber,
+    AWSTraceHeader: message.traceHeader,
+    DeadLetterQueueSourceArn: message.deadLetterSourceArn,
+  };
+  const chosen: Record<string, string> = {};
+  for (const [name, value] of Object.entries(all)) {
+    if (value !== undefined && (names.includes('All') || names.includes(name))) chosen[name] = value;
+  }
+  return chosen;
+}
+
+/** `All` and `.*` ask for all attributes, `name.*` for those that begin with `name.`. */
+function chosenAttributes({ attributes }: Message, names: readonly string[]): Message['attributes'] {
+  const isAskedFor = (attribute: string) =>
+    names.some((name) => {
+      if (name === 'All' || name === '.*') return true;
+      return name.endsWith('.*') ? attribute.startsWith(name.slice(0, -1)) : attribute === name;
+    });
+  return Object.fromEntries(Object.entries(attributes).filter(([name]) => isAskedFor(name)));
+}
+
+function checkHandle(receiptHandle: string): void {
+  if (messageIdIn(receiptHandle) !== undefined) return;
+  throw new AwsError(
+    'ReceiptHandleIsInvalid',
+    `The input receipt handle "${receiptHandle}" is not a valid receipt handle.`,
+    404,
+  );
+}
+
+async function remove(queue: Queue, receiptHandle: string): Promise<void> {
+  checkHandle(receiptHandle);
+  await queue.remove(receiptHandle);
+}
+
+async function changeVisibility(queue: Queue, input: Input): Promise<void> {
+  const receiptHandle = textIn(input, 'ReceiptHandle');
+  const seconds = numberIn(input, 'VisibilityTimeout', 0, 43_200);
+  if (seconds === undefined) {
+    throw new AwsError('MissingParameter', 'The request must contain the parameter VisibilityTimeout.');
+  }
+  checkHandle(receiptHandle);
+  if (await queue.changeVisibility(receiptHandle, seconds)) return;
+  throw new AwsError(
+    'InvalidParameterValue',
+    `Value ${receiptHandle} for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not available for visibility timeout change.`,
+  );
+}
+
+async function eachEntry(input: Input, act: (entry: Input) => Promise<void>) {
+  const results = entriesIn(input).map(async (entry) => {
+    try {
+      await act(entry);
+      return { Id: entry.Id, failure: undefined };
+    } catch (error) {
+      return { Id: entry.Id, failure: batchFailure(entry.Id, error) };
+    }
+  });
+  const settled = await Promise.all(results);
+  const successful = settled.filter(({ failure }) => !failure).map(({ Id }) => ({ Id }));
+  return batchResult(
+    successful,
+    settled.flatMap(({ failure }) => failure ?? []),
+  );
+}
+
+function batchFailure(Id: string, error: unknown) {
+  if (!(error instanceof AwsError)) throw error;
+  return { Id, Code: error.code, Message: error.message, SenderFault: true };
+}
+
+const batchResult = (Successful: readonly unknown[], Failed: readonly unknown[]) => ({
+  Successful,
+  ...(Failed.length > 0 ? { Failed } : {}),
+});

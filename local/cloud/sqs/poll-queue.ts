@@ -1,0 +1,49 @@
+import type { Message } from './message.ts';
+import type { Queue } from './queue.ts';
+
+export interface PollOptions {
+  /** Messages that the handler is given at once, at most. */
+  readonly batchSize: number;
+  /** How long a batch that isn't full waits for more; 0 hands on what the first receive gave. */
+  readonly batchingWindowSeconds?: number;
+  /** Ends the polling: the batch being handled is finished first. */
+  readonly signal: AbortSignal;
+}
+
+/** Messages that one receive gives at most. */
+const MAX_MESSAGES_PER_RECEIVE = 10;
+
+/** The longest that a receive may wait. */
+const LONG_POLL_SECONDS = 20;
+
+/**
+ * Receives from a queue until the signal is aborted, as an event source mapping does: `handle` gets a batch and gives
+ * the ids of the messages that it failed. Those, or all of them when it rejects, are seen again after their visibility
+ * time-out; the rest are deleted.
+ */
+export async function pollQueue(
+  queue: Queue,
+  options: PollOptions,
+  handle: (messages: readonly Message[]) => Promise<readonly string[]>,
+): Promise<void> {
+  while (!options.signal.aborted) {
+    const batch = await receiveBatch(queue, options);
+    if (batch.length === 0) continue;
+    const failed = new Set(await handle(batch).catch(() => batch.map(({ id }) => id)));
+    const done = batch.filter(({ id }) => !failed.has(id));
+    await Promise.all(done.map(({ receiptHandle = '' }) => queue.remove(receiptHandle)));
+  }
+}
+
+async function receiveBatch(queue: Queue, options: PollOptions): Promise<readonly Message[]> {
+  const { batchSize, batchingWindowSeconds = 0, signal } = options;
+  const receive = (missing: number, waitSeconds: number) =>
+    queue.receive({ maxMessages: Math.min(missing, MAX_MESSAGES_PER_RECEIVE), waitSeconds, signal });
+  const batch = [...(await receive(batchSize, LONG_POLL_SECONDS))];
+  while (batch.length > 0 && batch.length < batchSize && !signal.aborted) {
+    const more = await receive(batchSize - batch.length, batchingWindowSeconds);
+    if (more.length === 0) break;
+    batch.push(...more);
+  }
+  return batch;
+}

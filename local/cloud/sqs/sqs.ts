@@ -1,0 +1,127 @@
+import { join } from 'node:path';
+import { AwsError } from '../aws-error.ts';
+import type { Clock } from '../clock.ts';
+import type { AccessCheck, CloudRequest, Emulator } from '../emulator.ts';
+import { queueNameIn, sqsApi } from './api.ts';
+import type { Message } from './message.ts';
+import { MessageMoveTasks } from './message-move-tasks.ts';
+import { type PollOptions, pollQueue } from './poll-queue.ts';
+import type { Sent } from './queue.ts';
+import { attributesOfProperties } from './queue-attributes.ts';
+import { nameOf, Queues } from './queues.ts';
+
+const QUEUE_TYPE = 'AWS::SQS::Queue';
+
+export interface SqsOptions {
+  /** Folder for the queues. */
+  readonly dataDir: string;
+  readonly clock: Clock;
+  readonly region: string;
+  readonly accountId: string;
+  /** URL that queue URLs begin with: the SDK sends requests there, whatever its own endpoint is. */
+  readonly endpoint: () => string;
+}
+
+export interface Sqs extends Emulator {
+  /**
+   * Receives from a queue and hands batches to `handle` until the signal is aborted, for event source mappings.
+   * `handle` gives the ids ({@link Message.id}) of the messages that failed; those, or all when it rejects, come again
+   * after the queue's visibility time-out, the rest are deleted. {@link systemAttributes} in api.ts gives a message's
+   * `attributes` as a Lambda event has them. Call it once for each batch that may be handled at the same time.
+   */
+  pollQueue(
+    queueArn: string,
+    options: PollOptions,
+    handle: (messages: readonly Message[]) => Promise<readonly string[]>,
+  ): Promise<void>;
+  /** Sends for another service: a rule's target, a destination, a dead letter. Resolves when it is on disk. */
+  send(queueArn: string, message: Omit<Sent, 'senderId'>): Promise<void>;
+}
+
+/**
+ * Amazon SQS, durable over kill -9. Written here because the servers on npm keep their queues in memory, with no way
+ * to put a journal under them: an acknowledged message would be gone with the process.
+ */
+export async function createSqs(options: SqsOptions): Promise<Sqs> {
+  const { clock, region, accountId, endpoint } = options;
+  const queues = await Queues.open({
+    directory: join(options.dataDir, 'sqs'),
+    clock,
+    arnPrefix: `arn:aws:sqs:${region}:${accountId}:`,
+  });
+  const closing = new AbortController();
+  const operations = sqsApi({
+    queues,
+    moveTasks: new MessageMoveTasks(queues, clock),
+    clock,
+    urlOf: (name) => `${endpoint()}/${accountId}/${name}`,
+    closing: closing.signal,
+  });
+  const polls = new Set<Promise<void>>();
+
+  return {
+    service: 'sqs',
+    resourceTypes: [QUEUE_TYPE],
+    provision: async (resources) => {
+      for (const { type, arn, ref, properties } of resources) {
+        if (type !== QUEUE_TYPE) continue;
+        await queues.provision(nameOf(arn ?? ref), attributesOfProperties(properties));
+      }
+    },
+    handle: async (request) => {
+      const operation = operations[request.operation ?? ''];
+      if (!operation)
+        throw new AwsError('UnknownOperationException', `SQS ${request.operation} is not emulated.`, 501);
+      const answer = await operation(bodyOf(request), request.principal.accessKeyId ?? 'anonymous');
+      return {
+        status: 200,
+        headers: { 'content-type': 'application/x-amz-json-1.0' },
+        body: JSON.stringify(answer),
+      };
+    },
+    accessChecks: (request) => accessChecks(request, `arn:aws:sqs:${region}:${accountId}:`),
+    pollQueue: (queueArn, poll, handle) => {
+      const signal = AbortSignal.any([poll.signal, closing.signal]);
+      const polling = pollQueue(queues.byArn(queueArn), { ...poll, signal }, handle);
+      polls.add(polling);
+      return polling.finally(() => polls.delete(polling));
+    },
+    send: async (queueArn, message) => {
+      await queues.byArn(queueArn).send({ ...message, senderId: accountId });
+    },
+    close: async () => {
+      closing.abort();
+      await Promise.allSettled(polls);
+      await queues.close();
+    },
+  };
+}
+
+function bodyOf(request: CloudRequest): Readonly<Record<string, unknown>> {
+  try {
+    return JSON.parse(request.body.toString('utf8') || '{}');
+  } catch {
+    throw new AwsError('SerializationException', 'the body of the request is not JSON');
+  }
+}
+
+/** Operations whose permission has another name: a batch needs what its entries need. */
+const ACTIONS: Readonly<Record<string, string>> = {
+  SendMessageBatch: 'SendMessage',
+  DeleteMessageBatch: 'DeleteMessage',
+  ChangeMessageVisibilityBatch: 'ChangeMessageVisibility',
+};
+
+/** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsqs.html */
+function accessChecks(request: CloudRequest, arnPrefix: string): readonly AccessCheck[] {
+  const input = bodyOf(request);
+  const operation = request.operation ?? '';
+  const action = `sqs:${ACTIONS[operation] ?? operation}`;
+  return [{ action, resource: resourceOf(input, arnPrefix) }];
+}
+
+function resourceOf(input: Readonly<Record<string, unknown>>, arnPrefix: string): string {
+  if (typeof input.QueueUrl === 'string') return `${arnPrefix}${queueNameIn(input)}`;
+  if (typeof input.QueueName === 'string') return `${arnPrefix}${input.QueueName}`;
+  return typeof input.SourceArn === 'string' ? input.SourceArn : '*';
+}

@@ -1,0 +1,303 @@
+import { createHash } from 'node:crypto';
+import {
+  ChangeMessageVisibilityBatchCommand,
+  ChangeMessageVisibilityCommand,
+  DeleteMessageBatchCommand,
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  ListDeadLetterSourceQueuesCommand,
+  ListQueuesCommand,
+  PurgeQueueCommand,
+  ReceiveMessageCommand,
+  type ReceiveMessageCommandInput,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+  type SendMessageCommandInput,
+  SetQueueAttributesCommand,
+  StartMessageMoveTaskCommand,
+} from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { anSqs, type SqsUnderTest } from './a-queue.ts';
+
+let sqs: SqsUnderTest;
+beforeAll(async () => {
+  sqs = await anSqs();
+});
+afterAll(() => sqs.close());
+
+const send = (QueueUrl: string, MessageBody: string, more: Partial<SendMessageCommandInput> = {}) =>
+  sqs.client.send(new SendMessageCommand({ QueueUrl, MessageBody, ...more }));
+
+const receive = async (QueueUrl: string, more: Partial<ReceiveMessageCommandInput> = {}) =>
+  (await sqs.client.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1, ...more }))).Messages ??
+  [];
+
+const remove = (QueueUrl: string, ReceiptHandle = '') =>
+  sqs.client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+
+describe('a standard queue', () => {
+  it('gives a message with its attributes, and never again once it is deleted', async () => {
+    const url = await sqs.aQueue({ VisibilityTimeout: '1' });
+    const sent = await send(url, 'hello', {
+      MessageAttributes: {
+        kind: { DataType: 'String', StringValue: 'greeting' },
+        bytes: { DataType: 'Binary', BinaryValue: Uint8Array.of(1, 2, 3) },
+      },
+    });
+    const [message] = await receive(url, {
+      MessageAttributeNames: ['All'],
+      MessageSystemAttributeNames: ['All'],
+    });
+    expect(message).toMatchObject({
+      MessageId: sent.MessageId,
+      Body: 'hello',
+      MD5OfBody: sent.MD5OfMessageBody,
+      MD5OfMessageAttributes: sent.MD5OfMessageAttributes,
+      Attributes: { ApproximateReceiveCount: '1' },
+      MessageAttributes: {
+        kind: { DataType: 'String', StringValue: 'greeting' },
+        bytes: { DataType: 'Binary', BinaryValue: Uint8Array.of(1, 2, 3) },
+      },
+    });
+    await remove(url, message?.ReceiptHandle);
+    expect(await receive(url, { WaitTimeSeconds: 2 })).toEqual([]);
+  });
+
+  it('answers the digests that are documented for a body and its attributes', async () => {
+    const sent = await send(await sqs.aQueue(), 'body', {
+      MessageAttributes: { a: { DataType: 'String', StringValue: 'b' } },
+    });
+    // each part with its length in four bytes before it; the 1 alone says that the value is text
+    const parts = '\0\0\0\x01a' + '\0\0\0\x06String' + '\x01' + '\0\0\0\x01b';
+    expect(sent.MD5OfMessageBody).toBe(createHash('md5').update('body').digest('hex'));
+    expect(sent.MD5OfMessageAttributes).toBe(createHash('md5').update(parts, 'latin1').digest('hex'));
+  });
+
+  it('hides a received message for its visibility time-out and counts its receives', async () => {
+    const url = await sqs.aQueue({ VisibilityTimeout: '1' });
+    await send(url, 'again');
+    expect(await receive(url)).toHaveLength(1);
+    expect(await receive(url, { WaitTimeSeconds: 0 })).toEqual([]);
+    const [message] = await receive(url, {
+      WaitTimeSeconds: 3,
+      MessageSystemAttributeNames: ['ApproximateReceiveCount'],
+    });
+    expect(message?.Attributes).toEqual({ ApproximateReceiveCount: '2' });
+  });
+
+  it('shows a message again at once when its visibility is set to 0', async () => {
+    const url = await sqs.aQueue();
+    await send(url, 'back');
+    const [message] = await receive(url);
+    await sqs.client.send(
+      new ChangeMessageVisibilityCommand({
+        QueueUrl: url,
+        ReceiptHandle: message?.ReceiptHandle,
+        VisibilityTimeout: 0,
+      }),
+    );
+    expect(await receive(url)).toHaveLength(1);
+  });
+
+  it('answers a long poll as soon as a message comes', async () => {
+    const url = await sqs.aQueue();
+    const polled = receive(url, { WaitTimeSeconds: 10 });
+    await send(url, 'now');
+    expect(await polled).toMatchObject([{ Body: 'now' }]);
+  });
+
+  it('holds a message back for its delay', async () => {
+    const url = await sqs.aQueue();
+    await send(url, 'later', { DelaySeconds: 1 });
+    expect(await receive(url, { WaitTimeSeconds: 0 })).toEqual([]);
+    expect(await receive(url, { WaitTimeSeconds: 3 })).toHaveLength(1);
+  });
+
+  it('sends, deletes and hides in batches, each entry with its own result', async () => {
+    const url = await sqs.aQueue();
+    const sent = await sqs.client.send(
+      new SendMessageBatchCommand({
+        QueueUrl: url,
+        Entries: [
+          { Id: 'a', MessageBody: 'one' },
+          { Id: 'b', MessageBody: 'bad \u0001' },
+          { Id: 'c', MessageBody: 'two' },
+        ],
+      }),
+    );
+    expect(sent.Successful?.map(({ Id }) => Id)).toEqual(['a', 'c']);
+    expect(sent.Failed).toMatchObject([{ Id: 'b', SenderFault: true }]);
+    const messages = await receive(url, { MaxNumberOfMessages: 10 });
+    const [first] = messages;
+    const handles = messages.map(({ ReceiptHandle }, index) => ({ Id: `m${index}`, ReceiptHandle }));
+    const hidden = await sqs.client.send(
+      new ChangeMessageVisibilityBatchCommand({
+        QueueUrl: url,
+        Entries: handles.map((entry) => ({ ...entry, VisibilityTimeout: 60 })),
+      }),
+    );
+    expect(hidden.Successful).toHaveLength(messages.length);
+    const removed = await sqs.client.send(
+      new DeleteMessageBatchCommand({
+        QueueUrl: url,
+        Entries: [
+          { Id: 'm0', ReceiptHandle: first?.ReceiptHandle },
+          { Id: 'x', ReceiptHandle: 'nonsense' },
+        ],
+      }),
+    );
+    expect(removed).toMatchObject({ Successful: [{ Id: 'm0' }], Failed: [{ Id: 'x', SenderFault: true }] });
+  });
+
+  it('tells how many messages it has', async () => {
+    const url = await sqs.aQueue();
+    await send(url, 'one');
+    await send(url, 'two', { DelaySeconds: 60 });
+    await receive(url);
+    const { Attributes } = await sqs.client.send(
+      new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['All'] }),
+    );
+    expect(Attributes).toMatchObject({
+      ApproximateNumberOfMessages: '0',
+      ApproximateNumberOfMessagesNotVisible: '1',
+      ApproximateNumberOfMessagesDelayed: '1',
+      VisibilityTimeout: '30',
+      MessageRetentionPeriod: '345600',
+    });
+  });
+
+  it('is found by name and by prefix, and keeps attributes that are set', async () => {
+    const url = await sqs.aQueue();
+    const name = url.split('/').at(-1) ?? '';
+    expect((await sqs.client.send(new GetQueueUrlCommand({ QueueName: name }))).QueueUrl).toBe(url);
+    await sqs.client.send(
+      new SetQueueAttributesCommand({ QueueUrl: url, Attributes: { DelaySeconds: '7' } }),
+    );
+    const { Attributes } = await sqs.client.send(
+      new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['DelaySeconds'] }),
+    );
+    expect(Attributes).toEqual({ DelaySeconds: '7' });
+    const listed = await sqs.client.send(new ListQueuesCommand({ QueueNamePrefix: name.slice(0, -1) }));
+    expect(listed.QueueUrls).toEqual([url]);
+  });
+
+  it('is empty after a purge, and refuses the next purge within a minute', async () => {
+    const url = await sqs.aQueue();
+    await send(url, 'gone');
+    await sqs.client.send(new PurgeQueueCommand({ QueueUrl: url }));
+    await expect(sqs.client.send(new PurgeQueueCommand({ QueueUrl: url }))).rejects.toMatchObject({
+      name: expect.stringMatching(/PurgeQueueInProgress/),
+    });
+  });
+});
+
+describe('a dead-letter queue', () => {
+  it('gets what was received too often, and gives it back by a move task', async () => {
+    const deadUrl = await sqs.aQueue();
+    const url = await sqs.aQueue({
+      VisibilityTimeout: '0',
+      RedrivePolicy: JSON.stringify({ deadLetterTargetArn: await sqs.arnOf(deadUrl), maxReceiveCount: 2 }),
+    });
+    await send(url, 'poison');
+    for (let count = 0; count < 2; count++) expect(await receive(url)).toHaveLength(1);
+    expect(await receive(url)).toEqual([]);
+    const [dead] = await receive(deadUrl, { VisibilityTimeout: 0, MessageSystemAttributeNames: ['All'] });
+    expect(dead).toMatchObject({
+      Body: 'poison',
+      Attributes: { DeadLetterQueueSourceArn: await sqs.arnOf(url) },
+    });
+    const sources = await sqs.client.send(new ListDeadLetterSourceQueuesCommand({ QueueUrl: deadUrl }));
+    expect(sources.queueUrls).toEqual([url]);
+    await sqs.client.send(new StartMessageMoveTaskCommand({ SourceArn: await sqs.arnOf(deadUrl) }));
+    expect(await receive(url, { WaitTimeSeconds: 10 })).toMatchObject([{ Body: 'poison' }]);
+  });
+});
+
+describe('a FIFO queue', () => {
+  const fifo = () =>
+    sqs.aQueue({ FifoQueue: 'true', ContentBasedDeduplication: 'true', VisibilityTimeout: '1' });
+
+  it('gives a group in order, and none of it while an earlier message is in flight', async () => {
+    const url = await fifo();
+    for (const body of ['a1', 'a2', 'b1']) await send(url, body, { MessageGroupId: body.charAt(0) });
+    const [first] = await receive(url);
+    expect(first?.Body).toBe('a1');
+    expect(await receive(url, { MaxNumberOfMessages: 10 })).toMatchObject([{ Body: 'b1' }]);
+    await remove(url, first?.ReceiptHandle);
+    expect(await receive(url)).toMatchObject([{ Body: 'a2' }]);
+  });
+
+  it('takes the same content once', async () => {
+    const url = await fifo();
+    const sent = await send(url, 'same', { MessageGroupId: 'g' });
+    const repeated = await send(url, 'same', { MessageGroupId: 'g' });
+    expect(repeated).toMatchObject({ MessageId: sent.MessageId, SequenceNumber: sent.SequenceNumber });
+    expect(await receive(url, { MaxNumberOfMessages: 10 })).toHaveLength(1);
+  });
+
+  it('refuses a message without a group', async () => {
+    await expect(send(await fifo(), 'x')).rejects.toMatchObject({
+      name: expect.stringMatching(/MissingParameter/),
+    });
+  });
+});
+
+describe('what SQS refuses', () => {
+  const refused: readonly [name: string, error: RegExp, act: (url: string) => Promise<unknown>][] = [
+    ['a queue that does not exist', /QueueDoesNotExist/, (url) => send(`${url}-not`, 'x')],
+    ['an empty body', /MissingParameter|InvalidParameterValue/, (url) => send(url, '')],
+    ['a body with control characters', /InvalidMessageContents/, (url) => send(url, '\u0001')],
+    ['a body over 1 MiB', /InvalidParameterValue/, (url) => send(url, 'x'.repeat(1_048_577))],
+    ['a delay over 15 minutes', /InvalidParameterValue/, (url) => send(url, 'x', { DelaySeconds: 901 })],
+    [
+      'more than 10 messages at once',
+      /InvalidParameterValue/,
+      (url) => receive(url, { MaxNumberOfMessages: 11 }),
+    ],
+    ['a receipt handle that never was one', /ReceiptHandleIsInvalid/, (url) => remove(url, 'nonsense')],
+    [
+      'a batch of none',
+      /EmptyBatchRequest/,
+      (url) => sqs.client.send(new SendMessageBatchCommand({ QueueUrl: url, Entries: [] })),
+    ],
+    [
+      'a batch of eleven',
+      /TooManyEntriesInBatchRequest/,
+      (url) =>
+        sqs.client.send(
+          new SendMessageBatchCommand({
+            QueueUrl: url,
+            Entries: Array.from({ length: 11 }, (_, index) => ({ Id: `${index}`, MessageBody: 'x' })),
+          }),
+        ),
+    ],
+    [
+      'a batch with an id twice',
+      /BatchEntryIdsNotDistinct/,
+      (url) =>
+        sqs.client.send(
+          new SendMessageBatchCommand({
+            QueueUrl: url,
+            Entries: [
+              { Id: 'a', MessageBody: 'x' },
+              { Id: 'a', MessageBody: 'y' },
+            ],
+          }),
+        ),
+    ],
+    [
+      'an attribute out of range',
+      /InvalidAttributeValue/,
+      (url) =>
+        sqs.client.send(
+          new SetQueueAttributesCommand({ QueueUrl: url, Attributes: { VisibilityTimeout: '43201' } }),
+        ),
+    ],
+  ];
+
+  it.each(refused)('refuses %s', async (_name, error, act) => {
+    const url = await sqs.aQueue();
+    await expect(act(url)).rejects.toMatchObject({ name: expect.stringMatching(error) });
+  });
+});
