@@ -1,0 +1,80 @@
+import { X509Certificate } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { generate } from 'selfsigned';
+
+/** What a TLS server on this machine needs, all PEM. */
+export interface LocalCertificate {
+  /** What a browser or client must trust. */
+  readonly ca: string;
+  readonly cert: string;
+  readonly key: string;
+}
+
+const HOSTS = [
+  { type: 2, value: 'localhost' },
+  { type: 7, ip: '127.0.0.1' },
+  { type: 7, ip: '::1' },
+] as const;
+
+/** Browsers refuse server certificates that are valid for longer. @see CA/Browser Forum Baseline Requirements 6.3.2 */
+const VALID_DAYS = 397;
+const RENEW_BEFORE_DAYS = 14;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+const FILE = 'certificate.json';
+
+/**
+ * The certificate of this machine, for `localhost` only, made at first use and kept in `dir`: StartFaceLivenessSession
+ * is always a `wss:` URL. The key of the authority that signed it is thrown away at once: who trusts the authority
+ * trusts this one certificate, and nobody can make another.
+ */
+export async function localCertificate(dir: string, nowMs: number): Promise<LocalCertificate> {
+  const kept = await readKept(dir);
+  if (kept && Date.parse(new X509Certificate(kept.cert).validTo) - nowMs > RENEW_BEFORE_DAYS * DAY_MS)
+    return kept;
+  const made = await makeCertificate(nowMs);
+  await mkdir(dir, { recursive: true });
+  // one file and a rename: a process that dies here leaves the old pair or the new one, never half of each
+  const temporary = join(dir, `.${FILE}.new`);
+  await writeFile(temporary, JSON.stringify(made), { mode: 0o600 });
+  await rename(temporary, join(dir, FILE));
+  await writeFile(join(dir, 'ca.pem'), made.ca);
+  return made;
+}
+
+async function makeCertificate(nowMs: number): Promise<LocalCertificate> {
+  const validity = {
+    notBeforeDate: new Date(nowMs - DAY_MS),
+    notAfterDate: new Date(nowMs + (VALID_DAYS - 1) * DAY_MS),
+    keyType: 'ec' as const,
+    algorithm: 'sha256',
+  };
+  const authority = await generate([{ name: 'commonName', value: 'Local Rekognition (this machine only)' }], {
+    ...validity,
+    extensions: [
+      { name: 'basicConstraints', cA: true, pathLenConstraint: 0, critical: true },
+      { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
+    ],
+  });
+  const server = await generate([{ name: 'commonName', value: 'localhost' }], {
+    ...validity,
+    ca: { key: authority.private, cert: authority.cert },
+    extensions: [
+      { name: 'basicConstraints', cA: false, critical: true },
+      { name: 'keyUsage', digitalSignature: true, critical: true },
+      { name: 'extKeyUsage', serverAuth: true },
+      { name: 'subjectAltName', altNames: [...HOSTS] },
+    ],
+  });
+  return { ca: authority.cert, cert: server.cert, key: server.private };
+}
+
+async function readKept(dir: string): Promise<LocalCertificate | undefined> {
+  try {
+    return JSON.parse(await readFile(join(dir, FILE), 'utf8'));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw new Error(`the local certificate in ${dir} cannot be read: delete ${FILE}`, { cause: error });
+  }
+}
