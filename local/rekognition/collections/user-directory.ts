@@ -109,6 +109,11 @@ export class UserDirectory {
     return faceIds.size === 0 ? 'CREATED' : 'ACTIVE';
   }
 
+  /** The status of a user while a change of its faces that was made at `now` is under way. */
+  statusDuringChange(user: StoredUser, now: number): UserStatus {
+    return this.vectorOf(user, now) ? 'UPDATING' : 'CREATING';
+  }
+
   /** The searchable vector of a user; nothing while it has none. */
   vectorOf(user: StoredUser, now: number): Float32Array | undefined {
     this.#publishReady(now);

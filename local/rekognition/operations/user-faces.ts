@@ -114,6 +114,5 @@ function userFacesChange(
 
 /** The status that the caller is told: a change is under way, or nothing has changed. */
 function statusAfter({ users }: CollectionState, user: StoredUser, changed: readonly string[], now: number) {
-  if (changed.length === 0) return users.statusOf(user, now);
-  return user.publishedFaceIds.length === 0 ? 'CREATING' : 'UPDATING';
+  return changed.length === 0 ? users.statusOf(user, now) : users.statusDuringChange(user, now);
 }
