@@ -1,58 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import type { ChallengePreference, CreateFaceLivenessSessionRequest } from '@aws-sdk/client-rekognition';
+import { required } from '../operations/operation.ts';
 import { RekognitionError } from '../rekognition-error.ts';
 import type { Clock } from '../types.ts';
 import { SUPPORTED_CHALLENGES } from './challenge.ts';
-import { parseRequest } from './request.ts';
+import { CREATE_FACE_LIVENESS_SESSION } from './input-shapes.ts';
+import { readInput } from './request.ts';
 import { type Challenge, type LivenessSession, statusAt } from './session.ts';
 import type { SessionStore } from './session-store.ts';
-
-/** Constraints are those of the service model's shapes of the same names. */
-const versionSchema = z.string().regex(/^(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})$/);
-const createSessionSchema = z.object({
-  KmsKeyId: z
-    .string()
-    .min(1)
-    .max(2048)
-    .regex(/^[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,2048}$/)
-    .optional(),
-  ClientRequestToken: z
-    .string()
-    .min(1)
-    .max(64)
-    .regex(/^[a-zA-Z0-9-_]+$/)
-    .optional(),
-  Settings: z
-    .object({
-      OutputConfig: z
-        .object({
-          S3Bucket: z
-            .string()
-            .min(3)
-            .max(255)
-            .regex(/^[0-9A-Za-z.\-_]*$/),
-          S3KeyPrefix: z.string().max(950).regex(/^\S*$/).optional(),
-        })
-        .optional(),
-      AuditImagesLimit: z.int().min(0).max(4).optional(),
-      ChallengePreferences: z
-        .array(
-          z.object({
-            Type: z.enum(['FaceMovementAndLightChallenge', 'FaceMovementChallenge']),
-            Versions: z
-              .object({ Minimum: versionSchema.optional(), Maximum: versionSchema.optional() })
-              .optional(),
-          }),
-        )
-        .optional(),
-    })
-    .optional(),
-});
-
-type CreateSessionRequest = z.infer<typeof createSessionSchema>;
-type ChallengePreference = NonNullable<
-  NonNullable<CreateSessionRequest['Settings']>['ChallengePreferences']
->[number];
 
 /**
  * CreateFaceLivenessSession. The same `ClientRequestToken` gives the same session for as long as that one lives.
@@ -64,7 +19,10 @@ export async function createSession(
   input: unknown,
   { store, clock }: { store: SessionStore; clock: Clock },
 ): Promise<{ SessionId: string }> {
-  const { Settings, KmsKeyId, ClientRequestToken } = parseRequest(createSessionSchema, input);
+  const { Settings, KmsKeyId, ClientRequestToken } = readInput(
+    CREATE_FACE_LIVENESS_SESSION,
+    input,
+  ) as CreateFaceLivenessSessionRequest;
   const nowMs = clock.now();
   const earlier = ClientRequestToken === undefined ? undefined : store.findByToken(ClientRequestToken);
   if (earlier && statusAt(earlier, nowMs) !== 'EXPIRED') return { SessionId: earlier.id };
@@ -75,7 +33,7 @@ export async function createSession(
     status: 'CREATED',
     challenges: preferredChallenges(Settings?.ChallengePreferences ?? []),
     auditImagesLimit: Settings?.AuditImagesLimit ?? 0,
-    ...(output && { output: { bucket: output.S3Bucket, prefix: output.S3KeyPrefix ?? '' } }),
+    ...(output && { output: { bucket: required(output.S3Bucket), prefix: output.S3KeyPrefix ?? '' } }),
     ...(KmsKeyId !== undefined && { kmsKeyId: KmsKeyId }),
     ...(ClientRequestToken !== undefined && { clientRequestToken: ClientRequestToken }),
   };

@@ -1,28 +1,15 @@
-import type { z } from 'zod';
-import { RekognitionError } from '../rekognition-error.ts';
+import { checkConstraints } from '../protocol/constraints.ts';
+import { decodeInput } from '../protocol/decode.ts';
+import type { StructureShape } from '../protocol/shapes.ts';
 
 /**
- * The input of an operation as its schema types it.
+ * The input of an operation, checked against its shape.
  *
- * @throws RekognitionError ValidationException in the words of the service's framework: how many constraints
- *   failed, and at which member each
+ * @throws RekognitionError SerializationException or ValidationException, as for every other operation
  */
-export function parseRequest<Schema extends z.ZodType>(schema: Schema, input: unknown): z.infer<Schema> {
-  const parsed = schema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  const failures = parsed.error.issues.map(
-    ({ path, message }) =>
-      `Value at '${path.map(memberName).join('.')}' failed to satisfy constraint: ${message}`,
-  );
-  throw new RekognitionError(
-    'ValidationException',
-    `${failures.length} validation error${failures.length === 1 ? '' : 's'} detected: ${failures.join('; ')}`,
-  );
-}
-
-/** The framework writes members in lower camel case and counts list members from 1. */
-function memberName(key: PropertyKey): string {
-  if (typeof key === 'number') return `${key + 1}.member`;
-  const name = String(key);
-  return name.charAt(0).toLowerCase() + name.slice(1);
+export function readInput(shape: StructureShape, input: unknown): Readonly<Record<string, unknown>> {
+  // the decoder reads a document, and is handed a parsed one here; both operations' inputs are small
+  const decoded = decodeInput(shape, Buffer.from(JSON.stringify(input ?? {})));
+  checkConstraints(shape, decoded);
+  return decoded;
 }

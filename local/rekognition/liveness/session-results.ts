@@ -1,18 +1,13 @@
-import { z } from 'zod';
+import type { GetFaceLivenessSessionResultsRequest } from '@aws-sdk/client-rekognition';
 import type { FaceBox } from '../faces/face-engine.ts';
+import { required } from '../operations/operation.ts';
 import { RekognitionError } from '../rekognition-error.ts';
 import type { Clock } from '../types.ts';
 import { FEEDBACK_MESSAGES } from './feedback.ts';
-import { parseRequest } from './request.ts';
+import { GET_FACE_LIVENESS_SESSION_RESULTS } from './input-shapes.ts';
+import { readInput } from './request.ts';
 import { type LivenessSession, type SessionResult, type StoredImage, statusAt } from './session.ts';
 import type { SessionStore } from './session-store.ts';
-
-const sessionResultsSchema = z.object({
-  SessionId: z
-    .string()
-    .length(36)
-    .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/),
-});
 
 interface BoundingBox {
   readonly Left: number;
@@ -50,11 +45,14 @@ export async function sessionResults(
   input: unknown,
   { store, clock }: { store: SessionStore; clock: Clock },
 ): Promise<SessionResultsResponse> {
-  const { SessionId } = parseRequest(sessionResultsSchema, input);
-  const session = findSession(store, SessionId);
+  const { SessionId } = readInput(
+    GET_FACE_LIVENESS_SESSION_RESULTS,
+    input,
+  ) as unknown as GetFaceLivenessSessionResultsRequest;
+  const session = findSession(store, required(SessionId));
   const { challenge, sdkType, result } = session;
   return {
-    SessionId,
+    SessionId: session.id,
     Status: statusAt(session, clock.now()),
     ...(challenge && { Challenge: { Type: challenge.type, Version: challenge.version } }),
     ...(result && (await resultMembers(session, result, store))),
