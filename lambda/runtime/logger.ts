@@ -1,0 +1,36 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+
+/**
+ * Everything the functions say. A line carries ids of sessions and requests; never an image, a token, a score, or a
+ * whole event.
+ */
+export const LOG_MESSAGES = {
+  requestFailed: 'Request failed',
+  taskFailed: 'Workflow task failed',
+  interruptedRegistrationUndone: 'Interrupted registration undone',
+} as const;
+
+interface LogFields {
+  readonly request_id?: string;
+  readonly route?: string;
+  readonly task?: string;
+  readonly session_id?: string;
+}
+
+export interface Log {
+  info(message: keyof typeof LOG_MESSAGES, fields: LogFields): void;
+  error(message: keyof typeof LOG_MESSAGES, fields: LogFields, error: unknown): void;
+}
+
+const logger = new Logger({ persistentKeys: { stage: process.env.STAGE } });
+
+/** JSON lines in CloudWatch Logs; faults keep their cause. */
+export const log: Log = {
+  info: (message, fields) => logger.info(LOG_MESSAGES[message], { code: message, ...fields }),
+  error: (message, fields, error) =>
+    logger.error(LOG_MESSAGES[message], {
+      code: message,
+      ...fields,
+      error: error instanceof Error ? error : new Error(String(error)),
+    }),
+};

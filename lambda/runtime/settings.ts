@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { type Generations, generationsSchema } from '../contract/generations.ts';
+import { type VerificationPolicy, verificationPolicySchema } from '../contract/policy.ts';
+import { ENV_SCHEMAS, type FunctionName } from './env.ts';
+
+/**
+ * The environment of a function, checked at cold start.
+ * @throws Error that names every variable that is missing or wrong
+ */
+export function readEnv<Name extends FunctionName>(name: Name): z.infer<(typeof ENV_SCHEMAS)[Name]> {
+  const parsed = ENV_SCHEMAS[name].safeParse(process.env);
+  if (!parsed.success) throw new Error(`environment of ${name}: ${z.prettifyError(parsed.error)}`);
+  return parsed.data as z.infer<(typeof ENV_SCHEMAS)[Name]>;
+}
+
+export const parsePolicy = (json: string): VerificationPolicy =>
+  verificationPolicySchema.parse(JSON.parse(json));
+export const parseGenerations = (json: string): Generations => generationsSchema.parse(JSON.parse(json));

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import type { Log } from './logger.ts';
+
+/**
+ * Serves one task of a state machine. Errors go on to the machine under their own name, by which it decides whether to
+ * try again.
+ */
+export function taskHandler<Input extends z.ZodType, Output extends z.ZodType>(
+  task: string,
+  input: Input,
+  output: Output,
+  execute: (input: z.infer<Input>) => Promise<z.infer<Output>>,
+  log: Log,
+): (event: unknown) => Promise<z.infer<Output>> {
+  return async (event) => {
+    try {
+      const parsed = input.safeParse(event);
+      if (!parsed.success) throw new Error(`input of ${task}: ${z.prettifyError(parsed.error)}`);
+      return output.parse(await execute(parsed.data));
+    } catch (error) {
+      log.error('taskFailed', { task, ...sessionOf(event) }, error);
+      throw error;
+    }
+  };
+}
+
+/** The session a task works for, if its input says. */
+function sessionOf(event: unknown): { readonly session_id?: string } {
+  const parsed = z.object({ registration: z.object({ session_id: z.string() }) }).safeParse(event);
+  return parsed.success ? { session_id: parsed.data.registration.session_id } : {};
+}

@@ -1,0 +1,23 @@
+import type { RegistrationInput } from '../contract/registration-workflow.ts';
+import { isFinal } from '../domain/session-status.ts';
+import type { Clock } from '../ports/clock.ts';
+import { type EndSessionDependencies, failRegistration } from './end-session.ts';
+import { type UndoEnrolmentDependencies, undoEnrolment } from './undo-enrolment.ts';
+
+export type UndoInterruptedRegistrationDependencies = UndoEnrolmentDependencies &
+  EndSessionDependencies & { readonly clock: Clock };
+
+/**
+ * Cleans up after an execution that was stopped or timed out, which none of its own states could do: the enrolment is
+ * undone, and the session ends as an error unless it has ended otherwise.
+ */
+export async function undoInterruptedRegistration(
+  registration: RegistrationInput,
+  status: string,
+  dependencies: UndoInterruptedRegistrationDependencies,
+): Promise<void> {
+  await undoEnrolment(registration, dependencies);
+  const session = await dependencies.sessions.get(registration.tenant, registration.session_id);
+  if (!session || isFinal(session.status)) return;
+  await failRegistration(registration, status, dependencies);
+}
