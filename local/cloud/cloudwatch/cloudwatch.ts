@@ -6,7 +6,7 @@ import type { ServiceEvent } from '../events/service-event.ts';
 import type { Log } from '../log.ts';
 import { type Alarm, alarmOf, EVALUATION_INTERVAL_MS, evaluateAlarm } from './alarms.ts';
 import { embeddedMetrics } from './embedded-metric.ts';
-import { type LogStore, openLogStore } from './log-store.ts';
+import { type LogEvent, type LogStore, openLogStore } from './log-store.ts';
 import { createLogs } from './logs.ts';
 import { type MetricStore, openMetricStore } from './metric-store.ts';
 import { METRICS_OPERATIONS, type MetricsContext } from './metrics-api.ts';
@@ -31,6 +31,8 @@ export interface CloudWatch extends Emulator {
   start(): void;
   /** Sum, count, p50 and p99 of every metric of the last hour, and the alarms: what `GET /_local/metrics` shows. */
   overview(): unknown;
+  /** Kept lines of every log group whose name contains the text, oldest first. */
+  logLines(groupPart: string): readonly LogEvent[];
 }
 
 const OVERVIEW_MS = 3_600_000;
@@ -112,6 +114,12 @@ export async function createCloudWatch(options: CloudWatchOptions): Promise<Clou
     logs: createLogs(lines, options.accountId, options.region),
     start: () => void evaluateWhileOpen(),
     overview: () => overview(store, alarms, clock.now()),
+    logLines: (groupPart) =>
+      lines
+        .groups()
+        .filter((group) => group.includes(groupPart))
+        .flatMap((group) => lines.events(group))
+        .toSorted((a, b) => a.time - b.time),
     close: async () => {
       closed.abort();
       await store.close();

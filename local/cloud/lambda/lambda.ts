@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { AwsError } from '../aws-error.ts';
 import type { AccessCheck, CloudRequest, CloudResponse, Emulator, TemplateResource } from '../emulator.ts';
 import { type AsynchronousQueue, openAsynchronousQueue } from './asynchronous-queue.ts';
+import { EVENT_SOURCE_MAPPING_TYPE } from './event-source-mappings.ts';
 import { type FunctionConfig, functionConfig } from './function-config.ts';
 import { FunctionError } from './function-error.ts';
 import { createInvoker, type InvokerOptions } from './invoker.ts';
@@ -103,6 +104,7 @@ export async function createLambda(options: LambdaOptions): Promise<Lambda> {
     resourceTypes: [
       'AWS::Lambda::Function',
       'AWS::Lambda::EventInvokeConfig',
+      EVENT_SOURCE_MAPPING_TYPE,
       // who may call a function is decided by the caller's own policy here
       'AWS::Lambda::Permission',
       // a bundle finds what a layer holds in the project's own packages

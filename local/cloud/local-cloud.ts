@@ -1,0 +1,122 @@
+import { mkdir } from 'node:fs/promises';
+import { ADMIN_PATH, answerAdmin, type CloudStatus } from './admin.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { createDispatcher } from './dispatcher.ts';
+import type { TemplateResource } from './emulator.ts';
+import type { Log } from './log.ts';
+import { notEmulated } from './not-emulated.ts';
+import type { RekognitionSettings } from './rekognition/rekognition-emulator.ts';
+import { listen } from './server.ts';
+import { openServices } from './services.ts';
+import { LOCAL_ACCOUNT_ID, readTemplates } from './template.ts';
+
+export interface LocalCloudOptions {
+  /** Directory that `cdk synth` wrote. */
+  readonly cdkOut: string;
+  /** Where everything is kept that survives a restart. */
+  readonly dataDir: string;
+  /** Port on the loopback interface; 0 picks a free one. */
+  readonly port: number;
+  /** @default - the machine's clock */
+  readonly clock?: Clock;
+  readonly log: Log;
+  readonly rekognition?: RekognitionSettings;
+}
+
+export interface LocalCloud {
+  /** What the SDK and the aws CLI take as endpoint; no trailing slash. */
+  readonly endpoint: string;
+  readonly region: string;
+  /** API name -> URL of its stage. */
+  readonly apiUrls: Readonly<Record<string, string>>;
+  /** Stack name -> output name -> value. */
+  readonly outputs: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Everything that the templates declare. */
+  readonly resources: readonly TemplateResource[];
+  /** What of it is not run, a line for each type or resource with the reason. */
+  readonly notEmulated: readonly string[];
+  close(): Promise<void>;
+}
+
+/**
+ * Boots every service on one port, creates what the synthesized templates declare and resumes what the last process
+ * left unfinished. Starting again on the same `dataDir` finds everything as it was.
+ * @throws Error when the port is taken or the cloud assembly cannot be read.
+ */
+export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
+  const { dataDir, log } = options;
+  const clock = options.clock ?? systemClock;
+  const startedAt = new Date(clock.now()).toISOString();
+  await mkdir(dataDir, { recursive: true });
+  const server = await listen(options.port);
+  try {
+    const { endpoint } = server;
+    const template = await readTemplates(options.cdkOut, endpoint);
+    const { resources, outputs, region } = template;
+    const services = await openServices({
+      template,
+      endpoint,
+      dataDir,
+      clock,
+      log,
+      accountId: LOCAL_ACCOUNT_ID,
+      rekognition: options.rekognition ?? {},
+    });
+    const { emulators, apiGateway, iam } = services;
+    const dispatcher = createDispatcher({
+      emulators,
+      authorizer: iam,
+      isStage: (segment) => apiGateway.isStage(segment),
+      log,
+    });
+    services.connect(dispatcher);
+    for (const emulator of emulators) {
+      await emulator.provision(resources.filter(({ type }) => emulator.resourceTypes.includes(type)));
+    }
+    const skipped = [...(await services.start()), ...notEmulated(resources, emulators)];
+    const apiUrls = Object.fromEntries(
+      Object.entries(apiGateway.stages()).map(([name, path]) => [name, `${endpoint}${path}`]),
+    );
+    const status = (): CloudStatus => ({
+      endpoint,
+      region,
+      process_id: process.pid,
+      started_at: startedAt,
+      resident_mb: Math.round(process.memoryUsage.rss() / 1e6),
+      apis: apiUrls,
+      outputs,
+      resources: countTypes(resources),
+      not_emulated: skipped,
+    });
+    const { cloudWatch, rekognition } = services;
+    server.serve({
+      handle: (request) =>
+        request.url.pathname.startsWith(ADMIN_PATH)
+          ? answerAdmin(request, { status, cloudWatch, rekognition })
+          : dispatcher.handle(request),
+      upgrade: (request, socket, head) => rekognition.upgrade(request, socket, head),
+    });
+    for (const line of skipped) log({ level: 'info', source: 'templates', message: `not emulated: ${line}` });
+    return {
+      endpoint,
+      region,
+      apiUrls,
+      outputs,
+      resources,
+      notEmulated: skipped,
+      close: async () => {
+        await server.close();
+        await services.close();
+      },
+    };
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+}
+
+function countTypes(resources: readonly TemplateResource[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { type } of resources) counts[type] = (counts[type] ?? 0) + 1;
+  return counts;
+}

@@ -1,0 +1,208 @@
+import { type ApiGateway, createApiGateway } from './api-gateway/api-gateway.ts';
+import type { Clock } from './clock.ts';
+import { type CloudWatch, createCloudWatch } from './cloudwatch/cloudwatch.ts';
+import type { MetricDatum } from './cloudwatch/telemetry.ts';
+import { createCognito } from './cognito/cognito.ts';
+import { deliverTo } from './deliveries.ts';
+import type { Dispatcher } from './dispatcher.ts';
+import { createDynamoDb } from './dynamodb/dynamodb.ts';
+import type { Emulator, TemplateResource } from './emulator.ts';
+import type { ServiceEvent } from './events/service-event.ts';
+import { createIam, type Iam } from './iam/iam.ts';
+import { createKms } from './kms/kms.ts';
+import { startEventSourceMappings } from './lambda/event-source-mappings.ts';
+import { createLambda } from './lambda/lambda.ts';
+import type { Log } from './log.ts';
+import { OWNER } from './principal.ts';
+import {
+  createRekognition,
+  type RekognitionEmulator,
+  type RekognitionSettings,
+} from './rekognition/rekognition-emulator.ts';
+import { createS3 } from './s3/s3.ts';
+import { createServiceCalls } from './service-calls.ts';
+import { createSqs } from './sqs/sqs.ts';
+import { createStepFunctions } from './step-functions/step-functions.ts';
+import { createSts } from './sts/sts.ts';
+import type { CloudTemplate } from './template.ts';
+
+export interface ServicesOptions {
+  readonly template: CloudTemplate;
+  readonly endpoint: string;
+  readonly dataDir: string;
+  readonly clock: Clock;
+  readonly accountId: string;
+  readonly log: Log;
+  readonly rekognition: RekognitionSettings;
+}
+
+export interface Services {
+  /** In the order in which their resources are created. */
+  readonly emulators: readonly Emulator[];
+  readonly iam: Iam;
+  readonly apiGateway: ApiGateway;
+  readonly cloudWatch: CloudWatch;
+  readonly rekognition: RekognitionEmulator;
+  /** Gives the services the way to each other; nothing may be called before. */
+  connect(dispatcher: Dispatcher): void;
+  /** Resumes what runs by itself, once everything is created. @returns what of it is not emulated. */
+  start(): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+/** Opens every service on its data and wires the calls that they make to each other. */
+export async function openServices(options: ServicesOptions): Promise<Services> {
+  const { template, endpoint, clock, accountId, log } = options;
+  const { resources, region } = template;
+  const common = { dataDir: options.dataDir, clock, region, accountId };
+  const stopping = new AbortController();
+  let connected: Dispatcher | undefined;
+  const dispatcher = (): Dispatcher => {
+    if (!connected) throw new Error('a service was called before all of them were connected');
+    return connected;
+  };
+
+  const publishEvent = async (event: ServiceEvent): Promise<void> => {
+    for (const datum of executionMetrics(event)) cloudWatch.telemetry.metric(datum);
+  };
+  const cloudWatch = await createCloudWatch({
+    ...common,
+    log,
+    publishEvent,
+    sample: () => queueLengths(resources, dispatcher()),
+  });
+  const { telemetry } = cloudWatch;
+  const iam = await createIam(resources, { dataDir: options.dataDir, clock, region });
+  const sqs = await createSqs({ ...common, endpoint: () => endpoint });
+  const lambda = await createLambda({
+    ...common,
+    endpoint,
+    credentialsFor: (roleArn) => iam.credentialsFor(roleArn),
+    assetPath: (s3Key) => template.assetPath(s3Key),
+    deliver: (arn, payload) =>
+      deliverTo(arn, payload, { dispatcher: dispatcher(), lambda, sqs, stepFunctions }),
+    telemetry,
+    log,
+  });
+  const invokeFunction = (arn: string, payload: unknown): Promise<unknown> => lambda.invoke(arn, payload);
+  const s3 = await createS3({
+    ...common,
+    secretOf: (accessKeyId) => iam.secretOf(accessKeyId),
+    authorizeForm: ({ accessKeyId, sessionToken }, checks) =>
+      iam.authorize(iam.principalOfKey(accessKeyId, sessionToken, 's3'), checks),
+  });
+  const stepFunctions = await createStepFunctions({
+    ...common,
+    invokeFunction,
+    callService: createServiceCalls(dispatcher),
+    publishEvent,
+  });
+  const cognito = await createCognito({
+    ...common,
+    endpoint: () => endpoint,
+    invokeFunction,
+    notify: (message) => log({ level: 'info', source: 'cognito', message }),
+  });
+  const apiGateway = createApiGateway({
+    clock,
+    accountId,
+    invokeFunction,
+    verifyToken: (token) => cognito.verifyToken(token) as unknown as Readonly<Record<string, unknown>>,
+    telemetry,
+    log,
+  });
+  const rekognition = await createRekognition({
+    ...common,
+    settings: options.rekognition,
+    log,
+    objects: {
+      get: async (bucket, key, version) => (await s3.getObject(bucket, key, version)).content,
+      put: async (bucket, key, body, { contentType }) => {
+        await s3.putObject(bucket, key, body, { contentType });
+      },
+    },
+  });
+  const emulators: Emulator[] = [
+    await createKms(common),
+    await createDynamoDb(common),
+    s3,
+    sqs,
+    createSts({ iam, clock, accountId }),
+    cloudWatch.logs,
+    cloudWatch,
+    lambda,
+    stepFunctions,
+    cognito,
+    rekognition,
+    apiGateway,
+  ];
+  return {
+    emulators,
+    iam,
+    apiGateway,
+    cloudWatch,
+    rekognition,
+    connect: (given) => {
+      connected = given;
+    },
+    start: async () => {
+      const skipped = startEventSourceMappings(
+        resources,
+        { sqs, region, invokeFunction, log },
+        stopping.signal,
+      );
+      await stepFunctions.start();
+      cloudWatch.start();
+      return [...lambda.notRunnable(), ...skipped];
+    },
+    close: async () => {
+      stopping.abort();
+      // those that call others first, the stores last
+      for (const emulator of emulators.toReversed()) await emulator.close();
+    },
+  };
+}
+
+/** Step Functions' own metrics, from the events that it sends at every change of an execution's status. */
+function executionMetrics({ source, detail }: ServiceEvent): MetricDatum[] {
+  if (source !== 'aws.states') return [];
+  const name = EXECUTION_METRICS[String(detail.status)];
+  if (!name) return [];
+  const dimensions = { StateMachineArn: String(detail.stateMachineArn) };
+  return [{ namespace: 'AWS/States', name, dimensions, unit: 'Count', value: 1 }];
+}
+
+const EXECUTION_METRICS: Readonly<Record<string, string>> = {
+  RUNNING: 'ExecutionsStarted',
+  SUCCEEDED: 'ExecutionsSucceeded',
+  FAILED: 'ExecutionsFailed',
+  TIMED_OUT: 'ExecutionsTimedOut',
+  ABORTED: 'ExecutionsAborted',
+};
+
+/** SQS measures the length of its queues by itself, once a minute. */
+async function queueLengths(
+  resources: readonly TemplateResource[],
+  dispatcher: Dispatcher,
+): Promise<MetricDatum[]> {
+  const queues = resources.filter(({ type }) => type === 'AWS::SQS::Queue');
+  return Promise.all(
+    queues.map(async ({ ref }) => {
+      const answer = await dispatcher.call(
+        'sqs',
+        'GetQueueAttributes',
+        { QueueUrl: ref, AttributeNames: ['ApproximateNumberOfMessages'] },
+        OWNER,
+      );
+      const { ApproximateNumberOfMessages = '0' } =
+        (answer as { Attributes?: Record<string, string> }).Attributes ?? {};
+      return {
+        namespace: 'AWS/SQS',
+        name: 'ApproximateNumberOfMessagesVisible',
+        dimensions: { QueueName: ref.split('/').at(-1) ?? ref },
+        unit: 'Count',
+        value: Number(ApproximateNumberOfMessages),
+      };
+    }),
+  );
+}
