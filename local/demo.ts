@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { InputError, readPhoto } from './demo/photo.ts';
+import { printReport } from './demo/print-report.ts';
+import { type Report, registerPerson } from './demo/register-person.ts';
+import { printedSteps } from './demo/step-reporter.ts';
+import { verificationApi } from './demo/verification-api.ts';
+import { demoTokens } from './start/demo-accounts.ts';
+import { type StackAddress, startLocalStack } from './start/local-stack.ts';
+import { print, reportAndExit } from './start/output.ts';
+import { LOCAL_FOLDER } from './start/places.ts';
+import { findRunningStack } from './start/running-stack.ts';
+import { synthesize } from './start/synthesize.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const USAGE = 'npm run demo -- --selfie a.jpg --document b.jpg [--user id] [--sensitive] [--json]';
+const EXIT_CODES: Readonly<Record<string, number>> = { approved: 0, declined: 3 };
+
+interface Arguments {
+  readonly selfie: string;
+  readonly document: string;
+  readonly user: string;
+  readonly sensitive: boolean;
+  readonly json: boolean;
+}
+
+async function main(): Promise<void> {
+  const options = readArguments();
+  const started = performance.now();
+  const [selfie, document] = await Promise.all([readPhoto(options.selfie), readPhoto(options.document)]);
+  const { address, close } = await findOrStartStack();
+  try {
+    const tokens = demoTokens(address);
+    const report = await registerPerson(
+      {
+        person: verificationApi(address.apiUrl, () => tokens.backend()),
+        operator: verificationApi(address.apiUrl, () => tokens.user('olivia')),
+        endpoint: address.endpoint,
+      },
+      {
+        selfie,
+        document,
+        userId: options.user,
+        sensitivity: options.sensitive ? 'sensitive' : 'regular',
+        judge: 'protocol',
+      },
+      printedSteps(print),
+    );
+    printReport(report, print);
+    if (options.json) print(JSON.stringify(summary(report, performance.now() - started)));
+    process.exitCode = EXIT_CODES[report.status] ?? 1;
+  } finally {
+    await close();
+  }
+}
+
+function readArguments(): Arguments {
+  try {
+    const { values } = parseArgs({
+      options: {
+        selfie: { type: 'string' },
+        document: { type: 'string' },
+        user: { type: 'string' },
+        sensitive: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+      },
+    });
+    const { selfie, document, user = `demo-${randomUUID()}`, sensitive, json } = values;
+    if (!selfie || !document) throw new Error('a selfie and a document are needed');
+    return { selfie, document, user, sensitive, json };
+  } catch (cause) {
+    throw new InputError(`${cause instanceof Error ? cause.message : cause}; usage: ${USAGE}`, { cause });
+  }
+}
+
+/** The stack that `npm start` keeps up, or one for this command alone that leaves nothing behind. */
+async function findOrStartStack(): Promise<{ address: StackAddress; close: () => Promise<void> }> {
+  const running = await findRunningStack(join(root, LOCAL_FOLDER));
+  if (running) return { address: running, close: async () => {} };
+  print('\n  no local stack is up; starting one for this command\n');
+  const { cdkOut } = await synthesize(root, join(root, LOCAL_FOLDER));
+  const dataDir = await mkdtemp(join(tmpdir(), 'face-idv-demo-'));
+  const stack = await startLocalStack({ cdkOut, dataDir, port: 0, log: () => {} });
+  return {
+    address: stack,
+    close: async () => {
+      await stack.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+function summary(report: Report, durationMs: number) {
+  return {
+    status: report.status,
+    decision: {
+      outcome: report.decision?.outcome ?? report.status,
+      reason_codes: report.decision?.reason_codes ?? [],
+    },
+    checks: report.checks,
+    billable_calls: report.billable_calls,
+    duration_ms: Math.round(durationMs),
+  };
+}
+
+main().catch(reportAndExit);

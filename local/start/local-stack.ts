@@ -1,0 +1,71 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Clock } from '../cloud/clock.ts';
+import { startLocalCloud } from '../cloud/local-cloud.ts';
+import type { Log } from '../cloud/log.ts';
+import { type DemoTokens, demoTokens, type IdentityAddress, seedDemoAccounts } from './demo-accounts.ts';
+
+export interface LocalStackOptions {
+  /** Cloud assembly of the stage `local`. */
+  readonly cdkOut: string;
+  /** Folder that the state lives in; kept over restarts. */
+  readonly dataDir: string;
+  /** 0 picks a free one. */
+  readonly port: number;
+  readonly log: Log;
+  readonly clock?: Clock;
+}
+
+/** What a caller of the product needs to know to use it. */
+export interface StackAddress extends IdentityAddress {
+  /** With the stage and a trailing slash. */
+  readonly apiUrl: string;
+}
+
+/** The product, running on this machine. */
+export interface LocalStack extends StackAddress {
+  readonly tokens: DemoTokens;
+  readonly notEmulated: readonly string[];
+  close(): Promise<void>;
+}
+
+/** Boots the local cloud from a cloud assembly and makes the demo accounts. */
+export async function startLocalStack({
+  cdkOut,
+  dataDir,
+  port,
+  log,
+  clock,
+}: LocalStackOptions): Promise<LocalStack> {
+  await mkdir(dataDir, { recursive: true });
+  const cloud = await startLocalCloud({ cdkOut, dataDir, port, log, ...(clock ? { clock } : {}) });
+  const output = (name: string): string => {
+    const value = cloud.outputs[name];
+    if (value === undefined) throw new Error(`the templates have no output ${name}`);
+    return value;
+  };
+  const address: StackAddress = {
+    endpoint: cloud.endpoint,
+    region: cloud.region,
+    apiUrl: output('ApiUrl'),
+    userPoolId: output('UserPoolId'),
+    endUserClientId: output('EndUserClientId'),
+  };
+  await seedDemoAccounts(address);
+  return {
+    ...address,
+    tokens: demoTokens(address),
+    notEmulated: cloud.notEmulated,
+    close: () => cloud.close(),
+  };
+}
+
+const ADDRESS_FILE = 'running.json';
+
+/** Lets other commands find a stack that is up; the returned function takes the notice down. */
+export async function announce(directory: string, stack: StackAddress): Promise<() => Promise<void>> {
+  const { endpoint, region, apiUrl, userPoolId, endUserClientId } = stack;
+  const file = join(directory, ADDRESS_FILE);
+  await writeFile(file, JSON.stringify({ endpoint, region, apiUrl, userPoolId, endUserClientId }));
+  return () => rm(file, { force: true });
+}

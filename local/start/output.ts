@@ -1,0 +1,28 @@
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Log } from '../cloud/log.ts';
+import { InputError } from '../demo/photo.ts';
+import { ApiProblem } from '../demo/verification-api.ts';
+
+/** Writes a line for the person at the keyboard. */
+export function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** Keeps what the local cloud says in a file; errors are shown as well. */
+export function cloudLog(file: string): Log {
+  mkdirSync(dirname(file), { recursive: true });
+  return ({ level, source, message }) => {
+    appendFileSync(file, `${new Date().toISOString()} ${level} ${source} ${message}\n`);
+    if (level === 'error') print(`  ! ${source}: ${message} (see ${file})`);
+  };
+}
+
+/** Ends the command with 1. What the person can mend is said in a sentence; only a fault of ours shows its stack. */
+export function reportAndExit(error: unknown): never {
+  if (error instanceof InputError) print(`\n  ${error.message}\n`);
+  else if (error instanceof ApiProblem)
+    print(`\n  the API refused: ${error.code} (HTTP ${error.status}): ${error.message}\n`);
+  else print(`\n  ${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exit(1);
+}

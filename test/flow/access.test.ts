@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { verificationApi } from '../../local/demo/verification-api.ts';
+import { withFlowStack } from '../support/flow-stack.ts';
+import { identityCardOf, selfieOf } from '../support/photos.ts';
+import { aUserId, register } from '../support/registrations.ts';
+import { rekognitionCalls, resetRekognitionCalls } from '../support/rekognition-admin.ts';
+
+const BODY = { type: 'registration', consent: { given: true, notice_version: 'test-1' } };
+
+describe('the door', () => {
+  const flow = withFlowStack();
+  const post = async (path: string, body: unknown, headers: Record<string, string>) =>
+    fetch(new URL(path, flow.stack.apiUrl), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+
+  it.each([
+    ['no token', undefined],
+    ['a token that is none', 'nonsense'],
+    ['a token that was tampered with', 'tampered'],
+  ])('refuses %s with 401 and a problem', async (_, kind) => {
+    const good = await flow.stack.tokens.user('sam');
+    const token = kind === 'tampered' ? `${good.slice(0, -6)}aaaaaa` : kind;
+    const response = await post('verification-sessions', BODY, {
+      'idempotency-key': randomUUID(),
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+    });
+    expect(response.status).toBe(401);
+    expect(response.headers.get('content-type')).toContain('application/problem+json');
+    expect(await response.json()).toMatchObject({ code: 'unauthorized', status: 401 });
+  });
+
+  it('refuses an end user what is for operators', async () => {
+    const { id } = await flow.sam.post<{ id: string }>('/verification-sessions', BODY);
+    await expect(flow.sam.get(`/verification-sessions/${id}/report`)).rejects.toMatchObject({
+      status: expect.toSatisfy((s: number) => s === 401 || s === 403),
+    });
+    await expect(flow.backend.get(`/verification-sessions/${id}/report`)).rejects.toMatchObject({
+      status: expect.toSatisfy((s: number) => s === 401 || s === 403),
+    });
+  });
+
+  it("hides another user's session as if it were not there", async () => {
+    const { id } = await flow.backend.post<{ id: string }>('/verification-sessions', {
+      ...BODY,
+      user_id: aUserId(),
+    });
+    await expect(flow.sam.get(`/verification-sessions/${id}`)).rejects.toMatchObject({
+      status: 404,
+      code: 'not_found',
+    });
+    await expect(flow.sam.post(`/verification-sessions/${id}/cancel`)).rejects.toMatchObject({ status: 404 });
+  });
+
+  it('refuses an end user who names another user', async () => {
+    await expect(
+      flow.sam.post('/verification-sessions', { ...BODY, user_id: aUserId() }),
+    ).rejects.toMatchObject({
+      status: expect.toSatisfy((status: number) => status === 403 || status === 404 || status === 400),
+    });
+  });
+
+  it('asks for consent', async () => {
+    const body = { ...BODY, consent: { given: false, notice_version: 'test-1' } };
+    await expect(flow.sam.post('/verification-sessions', body)).rejects.toMatchObject({
+      status: 403,
+      code: 'consent_missing',
+    });
+  });
+
+  it('says which field is wrong', async () => {
+    const response = await post(
+      'verification-sessions',
+      { ...BODY, type: 'holiday' },
+      {
+        'idempotency-key': randomUUID(),
+        authorization: `Bearer ${await flow.stack.tokens.user('sam')}`,
+      },
+    );
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ code: 'invalid_request', errors: [{ path: 'type' }] });
+  });
+
+  it('answers a route that is not there with 404', async () => {
+    const lost = verificationApi(flow.stack.apiUrl, () => flow.stack.tokens.user('sam'));
+    await expect(lost.get('/nowhere')).rejects.toMatchObject({ status: 404, code: 'route_not_found' });
+  });
+});
+
+describe('a POST that is repeated', () => {
+  const flow = withFlowStack();
+  const send = async (key: string | undefined, body: unknown, path = 'verification-sessions') =>
+    fetch(new URL(path, flow.stack.apiUrl), {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${await flow.stack.tokens.backend()}`,
+        ...(key ? { 'idempotency-key': key } : {}),
+      },
+      body: JSON.stringify(body),
+    });
+
+  it('is refused without an Idempotency-Key', async () => {
+    const response = await send(undefined, { ...BODY, user_id: aUserId() });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ code: 'idempotency_key_missing' });
+  });
+
+  it('gets the same answer, marked as a replay', async () => {
+    const [key, body] = [randomUUID(), { ...BODY, user_id: aUserId() }];
+    const first = await send(key, body);
+    const second = await send(key, body);
+    expect(await second.json()).toEqual(await first.json());
+    expect(second.status).toBe(first.status);
+    expect(first.headers.get('idempotent-replayed')).toBeNull();
+    expect(second.headers.get('idempotent-replayed')).toBe('true');
+  });
+
+  it('is refused with another body', async () => {
+    const key = randomUUID();
+    await send(key, { ...BODY, user_id: aUserId() });
+    const second = await send(key, { ...BODY, user_id: aUserId() });
+    expect(second.status).toBe(422);
+    expect(await second.json()).toMatchObject({ code: 'idempotency_key_reused' });
+  });
+
+  it('indexes once, however often submit is sent', async () => {
+    await resetRekognitionCalls(flow.stack);
+    const report = await register(flow, {
+      selfie: await selfieOf('franck'),
+      document: await identityCardOf('franck'),
+    });
+    const again = await send(randomUUID(), {}, `verification-sessions/${report.id}/submit`);
+    expect(again.status).toBe(409);
+    expect((await rekognitionCalls(flow.stack)).IndexFaces).toBe(1);
+  });
+});

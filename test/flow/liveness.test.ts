@@ -1,0 +1,110 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { withFlowStack } from '../support/flow-stack.ts';
+import { aPhotoWithoutFace, selfieOf } from '../support/photos.ts';
+import { aUserId } from '../support/registrations.ts';
+
+const MINUTE_MS = 60_000;
+
+interface LivenessSession {
+  readonly liveness_session_id: string;
+  readonly expires_at: string;
+  readonly credentials: { readonly session_token: string };
+}
+
+describe('liveness over HTTP', () => {
+  const flow = withFlowStack();
+  let session: string;
+
+  const createSession = async (api = flow.backend, userId: string | undefined = aUserId()) => {
+    const created = await api.post<{ id: string }>('/verification-sessions', {
+      type: 'registration',
+      consent: { given: true, notice_version: 'test-1' },
+      ...(userId ? { user_id: userId } : {}),
+    });
+    return `/verification-sessions/${created.id}`;
+  };
+  const createLiveness = (path: string, api = flow.backend) =>
+    api.post<LivenessSession>(`${path}/liveness-sessions`);
+  const complete = (path: string, { liveness_session_id }: LivenessSession, api = flow.backend) =>
+    api.post<{ passed: boolean; attempts_remaining: number }>(
+      `${path}/liveness-sessions/${liveness_session_id}/complete`,
+    );
+  const record = async ({ liveness_session_id }: LivenessSession, photo: Buffer) => {
+    const url = `${flow.stack.endpoint}/_local/rekognition/liveness-sessions/${liveness_session_id}/recording`;
+    const response = await fetch(url, {
+      method: 'PUT',
+      body: new Uint8Array(photo),
+      headers: { 'content-type': 'image/jpeg' },
+    });
+    expect(response.status).toBe(200);
+  };
+
+  beforeEach(async () => {
+    session = await createSession();
+  });
+
+  it('passes with a person in front of the camera, and tells no score', async () => {
+    const liveness = await createLiveness(session);
+    await record(liveness, await selfieOf('franck'));
+    const result = await complete(session, liveness);
+    expect(result.passed).toBe(true);
+    expect(JSON.stringify(result)).not.toMatch(/confidence|score|\d{2}\.\d/i);
+  });
+
+  it('is refused when it was not taken', async () => {
+    const liveness = await createLiveness(session);
+    await expect(complete(session, liveness)).rejects.toMatchObject({
+      status: 409,
+      code: 'liveness_not_taken',
+    });
+  });
+
+  it('costs an attempt when nobody is there, and the session cannot be submitted', async () => {
+    const liveness = await createLiveness(session);
+    await record(liveness, await aPhotoWithoutFace());
+    const result = await complete(session, liveness);
+    expect(result.passed).toBe(false);
+    await expect(flow.backend.post(`${session}/submit`)).rejects.toMatchObject({
+      status: 409,
+      code: 'requirements_missing',
+    });
+    const view = await flow.backend.get<{ attempts_remaining: number }>(session);
+    expect(view.attempts_remaining).toBe(result.attempts_remaining);
+  });
+
+  it('is refused after its three minutes', async () => {
+    const liveness = await createLiveness(session);
+    await record(liveness, await selfieOf('franck'));
+    flow.clock.advance(3 * MINUTE_MS + 1000);
+    await expect(complete(session, liveness)).rejects.toMatchObject({
+      status: 410,
+      code: 'liveness_session_expired',
+    });
+  });
+
+  it('is used once', async () => {
+    const liveness = await createLiveness(session);
+    await record(liveness, await selfieOf('franck'));
+    await complete(session, liveness);
+    await expect(complete(session, liveness)).rejects.toMatchObject({ status: 409 });
+  });
+
+  it("is refused for another session, although it is the same user's", async () => {
+    const userId = aUserId();
+    const [mine, other] = [
+      await createSession(flow.backend, userId),
+      await createSession(flow.backend, userId),
+    ];
+    const liveness = await createLiveness(mine);
+    await record(liveness, await selfieOf('franck'));
+    await expect(complete(other, liveness)).rejects.toMatchObject({ status: 404 });
+  });
+
+  it('is refused when another user took it', async () => {
+    const liveness = await createLiveness(session);
+    await record(liveness, await selfieOf('franck'));
+    const ofSam = await createSession(flow.sam, undefined);
+    await expect(complete(ofSam, liveness, flow.sam)).rejects.toMatchObject({ status: 404 });
+    await expect(complete(session, liveness, flow.sam)).rejects.toMatchObject({ status: 404 });
+  });
+});

@@ -1,0 +1,135 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { withFlowStack } from '../support/flow-stack.ts';
+import { aStranger, identityCardOf, selfieOf } from '../support/photos.ts';
+import { aUserId, enrolledFaces, register, registerPersonNamed } from '../support/registrations.ts';
+import { rekognitionCalls, resetRekognitionCalls, storedFaces } from '../support/rekognition-admin.ts';
+
+const SHARDS = 4;
+
+describe('a registration over HTTP', () => {
+  const flow = withFlowStack();
+
+  /** Forgets everybody, so that no test meets another's faces. */
+  beforeEach(async () => {
+    const { data } = await flow.operator.get<{ data: { user_id: string }[] }>(
+      '/verification-sessions?status=approved&limit=100',
+    );
+    for (const user_id of new Set(data.map((session) => session.user_id))) {
+      for (const { face_id } of await enrolledFaces(flow, user_id))
+        await flow.operator.delete(`/users/${user_id}/faces/${face_id}`);
+    }
+    await resetRekognitionCalls(flow.stack);
+  });
+
+  it('approves a person with the own document, and enrols exactly one face', async () => {
+    const userId = aUserId();
+    const report = await registerPersonNamed(flow, 'franck', userId);
+    expect(report.decision).toMatchObject({ outcome: 'approved', reason_codes: [] });
+    expect(report.checks.map(({ name, status }) => `${name} ${status}`).sort()).toEqual([
+      'document_quality passed',
+      'duplicate_search passed',
+      'duplicate_search_after_indexing passed',
+      'enrolment_claim passed',
+      'face_indexing passed',
+      'face_match passed',
+      'liveness passed',
+      'selfie_quality passed',
+    ]);
+    const faces = await enrolledFaces(flow, userId);
+    expect(faces).toHaveLength(1);
+    expect(await storedFaces(flow.stack)).toEqual([
+      { collectionId: faces[0]?.collection_id, faceId: faces[0]?.face_id },
+    ]);
+  });
+
+  it('stays within the budget of billed calls', async () => {
+    await registerPersonNamed(flow, 'franck');
+    const calls = await rekognitionCalls(flow.stack);
+    const { ListCollections: _l, DescribeCollection: _d, ListFaces: _f, ...billed } = calls;
+    expect(billed).toEqual({
+      CreateFaceLivenessSession: 1,
+      GetFaceLivenessSessionResults: 1,
+      DetectFaces: 2,
+      CompareFaces: 1,
+      IndexFaces: 1,
+      SearchFacesByImage: expect.any(Number),
+      ...(calls.SearchFaces === undefined ? {} : { SearchFaces: expect.any(Number) }),
+    });
+    expect((calls.SearchFacesByImage ?? 0) + (calls.SearchFaces ?? 0)).toBeLessThanOrEqual(2 * SHARDS);
+  });
+
+  it('reports what the calls cost by the price table', async () => {
+    const { billable_calls, cost_usd } = await registerPersonNamed(flow, 'franck');
+    const searches = (billable_calls.SearchFacesByImage ?? 0) + (billable_calls.SearchFaces ?? 0);
+    expect(searches).toBe(2 * SHARDS);
+    // liveness 0.015, and 0.001 for each image call
+    expect(cost_usd).toBeCloseTo(0.015 + 0.001 * (2 + 1 + 1 + searches), 6);
+  });
+
+  it('approves in a sensitive flow as well', async () => {
+    const report = await register(flow, {
+      selfie: await selfieOf('franck'),
+      document: await identityCardOf('franck'),
+      sensitivity: 'sensitive',
+    });
+    expect(report.decision).toMatchObject({ outcome: 'approved' });
+  });
+
+  it("declines another person's document as a mismatch, and leaves no face", async () => {
+    const report = await register(flow, {
+      selfie: await selfieOf('franck'),
+      document: await identityCardOf('cage'),
+    });
+    expect(report.decision).toMatchObject({ outcome: 'declined', reason_codes: ['face_mismatch'] });
+    expect(await storedFaces(flow.stack)).toEqual([]);
+  });
+
+  it('declines a document without a face', async () => {
+    const report = await register(flow, {
+      selfie: await selfieOf('franck'),
+      document: await (await import('../support/photos.ts')).aPhotoWithoutFace(),
+    });
+    expect(report.decision).toMatchObject({ outcome: 'declined', reason_codes: ['document_face_not_found'] });
+  });
+
+  it('declines the same face under eight other ids, whatever shard each falls in', async () => {
+    await registerPersonNamed(flow, 'franck');
+    for (let attempt = 0; attempt < 8; attempt += 1) {
+      const report = await registerPersonNamed(flow, 'franck');
+      expect(report.decision).toMatchObject({ outcome: 'declined', reason_codes: ['duplicate_face'] });
+      const view = await flow.backend.get<Record<string, unknown>>(`/verification-sessions/${report.id}`);
+      expect(JSON.stringify(view)).not.toMatch(/duplicate|similarity|reason/);
+    }
+    expect(await storedFaces(flow.stack)).toHaveLength(1);
+  });
+
+  it('lets different people register beside each other', async () => {
+    expect((await registerPersonNamed(flow, 'franck')).decision?.outcome).toBe('approved');
+    expect((await registerPersonNamed(flow, 'cage')).decision?.outcome).toBe('approved');
+    const stranger = await register(flow, {
+      selfie: await aStranger(),
+      document: await identityCardOf('bieber'),
+    });
+    expect(stranger.decision).toMatchObject({ outcome: 'declined', reason_codes: ['face_mismatch'] });
+    expect(await storedFaces(flow.stack)).toHaveLength(2);
+  });
+
+  it('enrols exactly one of two users who register one face at once', async () => {
+    const reports = await Promise.all([
+      registerPersonNamed(flow, 'bieber'),
+      registerPersonNamed(flow, 'bieber'),
+    ]);
+    expect(reports.map(({ status }) => status).sort()).toEqual(['approved', 'declined']);
+    expect(await storedFaces(flow.stack)).toHaveLength(1);
+  });
+
+  it('lets a user enrol again after the face was deleted', async () => {
+    const userId = aUserId();
+    await registerPersonNamed(flow, 'cage', userId);
+    const again = await registerPersonNamed(flow, 'cage', userId);
+    expect(again.decision).toMatchObject({ outcome: 'declined', reason_codes: ['user_already_enrolled'] });
+    for (const { face_id } of await enrolledFaces(flow, userId))
+      await flow.operator.delete(`/users/${userId}/faces/${face_id}`);
+    expect((await registerPersonNamed(flow, 'cage', userId)).decision?.outcome).toBe('approved');
+  });
+});

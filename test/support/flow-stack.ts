@@ -1,0 +1,71 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll } from 'vitest';
+import type { Clock } from '../../local/cloud/clock.ts';
+import { systemClock } from '../../local/cloud/clock.ts';
+import { type VerificationApi, verificationApi } from '../../local/demo/verification-api.ts';
+import { type LocalStack, startLocalStack } from '../../local/start/local-stack.ts';
+import { synthesize } from '../../local/start/synthesize.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** A clock that runs with the machine's and can be put forward, for what happens after minutes. */
+export function anAdvancingClock(): Clock & { advance(ms: number): void } {
+  let ahead = 0;
+  return {
+    ...systemClock,
+    now: () => Date.now() + ahead,
+    advance: (ms) => {
+      ahead += ms;
+    },
+  };
+}
+
+export interface FlowStack {
+  readonly stack: LocalStack;
+  readonly clock: ReturnType<typeof anAdvancingClock>;
+  /** The end user `sam`. */
+  readonly sam: VerificationApi;
+  /** The operator `olivia`. */
+  readonly operator: VerificationApi;
+  /** The tenant's backend, which acts for any user. */
+  readonly backend: VerificationApi;
+}
+
+/** One stack for all tests of a file, in a folder of its own that is removed afterwards. */
+export function withFlowStack(): FlowStack {
+  const clock = anAdvancingClock();
+  let running: { stack: LocalStack; dataDir: string } | undefined;
+  beforeAll(async () => {
+    const { cdkOut } = await synthesize(root, join(root, '.local'));
+    const dataDir = await mkdtemp(join(tmpdir(), 'face-idv-flow-'));
+    running = { stack: await startLocalStack({ cdkOut, dataDir, port: 0, log: () => {}, clock }), dataDir };
+  });
+  afterAll(async () => {
+    await running?.stack.close();
+    if (running) await rm(running.dataDir, { recursive: true, force: true });
+  });
+  const stack = (): LocalStack => {
+    if (!running) throw new Error('the stack is not up yet');
+    return running.stack;
+  };
+  const api = (token: (current: LocalStack) => Promise<string>): VerificationApi => {
+    const current = () => verificationApi(stack().apiUrl, () => token(stack()));
+    return {
+      get: (path) => current().get(path),
+      post: (path, body) => current().post(path, body),
+      delete: (path) => current().delete(path),
+    };
+  };
+  return {
+    get stack() {
+      return stack();
+    },
+    clock,
+    sam: api(({ tokens }) => tokens.user('sam')),
+    operator: api(({ tokens }) => tokens.user('olivia')),
+    backend: api(({ tokens }) => tokens.backend()),
+  };
+}

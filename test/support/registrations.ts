@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import { type Report, registerPerson } from '../../local/demo/register-person.ts';
+import type { StepReporter } from '../../local/demo/step-reporter.ts';
+import type { FlowStack } from './flow-stack.ts';
+import { identityCardOf, type PersonName, selfieOf } from './photos.ts';
+
+const silent: StepReporter = { run: async (_name, work) => (await work()).value, tell: () => {} };
+
+export const aUserId = (): string => `user-${randomUUID()}`;
+
+export interface RegistrationAttempt {
+  readonly userId?: string;
+  readonly selfie: Buffer;
+  readonly document: Buffer;
+  readonly sensitivity?: 'regular' | 'sensitive';
+}
+
+/** Registers from two photos through the REST API, as a backend does, and gives the operator's report. */
+export async function register(flow: FlowStack, attempt: RegistrationAttempt): Promise<Report> {
+  const photo = (name: string, bytes: Buffer) => ({ name, bytes, contentType: 'image/jpeg' as const });
+  return registerPerson(
+    { person: flow.backend, operator: flow.operator, endpoint: flow.stack.endpoint },
+    {
+      selfie: photo('selfie', attempt.selfie),
+      document: photo('document', attempt.document),
+      userId: attempt.userId ?? aUserId(),
+      sensitivity: attempt.sensitivity ?? 'regular',
+      judge: 'protocol',
+    },
+    silent,
+  );
+}
+
+/** Registers somebody with the own document. */
+export const registerPersonNamed = async (
+  flow: FlowStack,
+  name: PersonName,
+  userId = aUserId(),
+): Promise<Report> =>
+  register(flow, { userId, selfie: await selfieOf(name), document: await identityCardOf(name) });
+
+interface FacePage {
+  readonly data: readonly { readonly face_id: string; readonly collection_id: string }[];
+}
+
+/** Every face in every collection of the local Rekognition, with the calls that tell. */
+export async function enrolledFaces(flow: FlowStack, userId: string): Promise<FacePage['data']> {
+  return (await flow.operator.get<FacePage>(`/users/${userId}/faces`)).data;
+}

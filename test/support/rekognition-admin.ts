@@ -1,0 +1,70 @@
+import {
+  DescribeCollectionCommand,
+  ListCollectionsCommand,
+  ListFacesCommand,
+  RekognitionClient,
+} from '@aws-sdk/client-rekognition';
+import type { LocalStack } from '../../local/start/local-stack.ts';
+
+/** The local Rekognition seen from outside the product: what is really in the collections, and what was called. */
+export function rekognitionOf({ endpoint, region }: LocalStack): RekognitionClient {
+  return new RekognitionClient({
+    endpoint,
+    region,
+    credentials: { accessKeyId: 'LOCAL', secretAccessKey: 'LOCALSECRET' },
+  });
+}
+
+export interface StoredFace {
+  readonly collectionId: string;
+  readonly faceId: string;
+}
+
+/** Every face of every collection. */
+export async function storedFaces(stack: LocalStack): Promise<StoredFace[]> {
+  const client = rekognitionOf(stack);
+  const { CollectionIds = [] } = await client.send(new ListCollectionsCommand({}));
+  const faces: StoredFace[] = [];
+  for (const collectionId of CollectionIds) {
+    const { FaceCount = 0 } = await client.send(
+      new DescribeCollectionCommand({ CollectionId: collectionId }),
+    );
+    if (FaceCount === 0) continue;
+    const { Faces = [] } = await client.send(
+      new ListFacesCommand({ CollectionId: collectionId, MaxResults: 4096 }),
+    );
+    faces.push(...Faces.map(({ FaceId = '' }) => ({ collectionId, faceId: FaceId })));
+  }
+  return faces;
+}
+
+/** Calls that were answered, by operation, since the last reset. */
+export async function rekognitionCalls({ endpoint }: LocalStack): Promise<Record<string, number>> {
+  const response = await fetch(`${endpoint}/_local/rekognition/calls`);
+  const { calls } = (await response.json()) as { calls: Record<string, { succeeded: number }> };
+  return Object.fromEntries(
+    Object.entries(calls).map(([operation, { succeeded }]) => [operation, succeeded]),
+  );
+}
+
+export async function resetRekognitionCalls({ endpoint }: LocalStack): Promise<void> {
+  await fetch(`${endpoint}/_local/rekognition/calls`, { method: 'DELETE' });
+}
+
+export interface Fault {
+  readonly operation: string;
+  readonly error: string;
+  /** The one call that fails, counted from 1; every call, where it is left out. */
+  readonly nth_call?: number;
+  readonly when?: 'before' | 'after';
+}
+
+/** Replaces all injected faults. */
+export async function injectFaults({ endpoint }: LocalStack, faults: readonly Fault[]): Promise<void> {
+  const response = await fetch(`${endpoint}/_local/rekognition/faults`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ faults }),
+  });
+  if (!response.ok) throw new Error(`faults were refused: ${await response.text()}`);
+}
