@@ -1,0 +1,95 @@
+import type { Clock } from '../clock.ts';
+import { type Journal, openJournal } from '../journal.ts';
+import type { NextTime } from './schedule-expression.ts';
+
+/** Something that is due again and again, or once. */
+export interface Schedule {
+  /** The same over restarts: the ARN of the rule or schedule. */
+  readonly id: string;
+  readonly next: NextTime;
+  /** Milliseconds since the epoch: not due before and after these. */
+  readonly from?: number;
+  readonly until?: number;
+  /** Resolves when what is due can't be lost any more. `time` is when it was due, in milliseconds since the epoch. */
+  readonly fire: (time: number) => Promise<void>;
+}
+
+/** Times are counted from this moment of a schedule: its creation, or the last time that it was due. */
+interface Line {
+  readonly id: string;
+  readonly at: number;
+}
+
+/** The longest time a Node timer can be set to (a signed 32-bit integer). */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/** Fires schedules by the clock. What fell due while the laptop was off is made up for once, not once for every time. */
+export class Scheduler {
+  readonly #clock: Clock;
+  readonly #journal: Journal<Line>;
+  readonly #last = new Map<string, number>();
+  readonly #closing = new AbortController();
+  readonly #running: Promise<void>[] = [];
+
+  private constructor(clock: Clock, journal: Journal<Line>) {
+    this.#clock = clock;
+    this.#journal = journal;
+    for (const { id, at } of journal.entries) this.#last.set(id, at);
+  }
+
+  static async open(options: { file: string; clock: Clock }): Promise<Scheduler> {
+    const journal = await openJournal<Line>(options.file);
+    const scheduler = new Scheduler(options.clock, journal);
+    await journal.rewrite([...scheduler.#last].map(([id, at]) => ({ id, at })));
+    return scheduler;
+  }
+
+  /** Begins to fire these; a schedule that is not among them any more is forgotten with the next start. */
+  start(schedules: readonly Schedule[]): void {
+    for (const schedule of schedules) {
+      const running = this.#run(schedule).catch((error) => {
+        if (!this.#closing.signal.aborted) throw error;
+      });
+      this.#running.push(running);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await Promise.all(this.#running);
+    await this.#journal.close();
+  }
+
+  async #run({ id, next, from = 0, until = Number.POSITIVE_INFINITY, fire }: Schedule): Promise<void> {
+    if (!this.#last.has(id)) await this.#mark(id, Math.max(this.#clock.now(), from));
+    for (;;) {
+      const time = next(this.#last.get(id) ?? this.#clock.now());
+      if (time === undefined || time > until) return;
+      await this.#sleepUntil(time);
+      await fire(time);
+      await this.#mark(id, this.#latestDue(next, time));
+    }
+  }
+
+  /** The last time up to now that is due: those between `time` and it were missed. */
+  #latestDue(next: NextTime, time: number): number {
+    const now = this.#clock.now();
+    for (let latest = time; ; ) {
+      const following = next(latest);
+      if (following === undefined || following > now) return latest;
+      latest = following;
+    }
+  }
+
+  async #mark(id: string, at: number): Promise<void> {
+    this.#last.set(id, at);
+    await this.#journal.append({ id, at });
+  }
+
+  async #sleepUntil(time: number): Promise<void> {
+    while (time > this.#clock.now()) {
+      await this.#clock.sleep(Math.min(time - this.#clock.now(), MAX_TIMER_MS), this.#closing.signal);
+    }
+    this.#closing.signal.throwIfAborted();
+  }
+}
