@@ -1,0 +1,129 @@
+import { DEFAULT_POLICY } from '../../../lambda/contract/policy.ts';
+import type { PreparedImage, RegistrationInput } from '../../../lambda/contract/registration-workflow.ts';
+import type { Caller, CallerScope } from '../../../lambda/domain/caller.ts';
+import type { EnrolmentClaim, IndexedFace } from '../../../lambda/domain/enrolment.ts';
+import type { LivenessSession } from '../../../lambda/domain/liveness-session.ts';
+import type { FaceObservation } from '../../../lambda/domain/quality-gate.ts';
+import type { VerificationSession } from '../../../lambda/domain/verification-session.ts';
+import type { FaceMapping } from '../../../lambda/ports/face-mapping-store.ts';
+
+/** When the tests' clocks begin. */
+export const NOON = new Date('2026-03-02T12:00:00.000Z');
+export const minutesAfter = (minutes: number): Date => new Date(NOON.getTime() + minutes * 60_000);
+
+export const TENANT = 'acme';
+
+export const aCaller = (scopes: readonly CallerScope[] = ['self'], subject = 'user-1'): Caller => ({
+  tenant: TENANT,
+  subject,
+  scopes,
+});
+export const anOperator = (): Caller => aCaller(['operate'], 'operator-1');
+export const aBackend = (): Caller => aCaller(['manage'], 'client-1');
+
+export const aSession = (changes: Partial<VerificationSession> = {}): VerificationSession => ({
+  id: 'vs_1',
+  tenant: TENANT,
+  type: 'registration',
+  user_id: 'user-1',
+  sensitivity: 'regular',
+  status: 'requires_input',
+  device_id: 'phone-1',
+  consent: { given_at: NOON.toISOString(), notice_version: '2026-01' },
+  attributes: {},
+  created_at: NOON.toISOString(),
+  expires_at: minutesAfter(60).toISOString(),
+  retained_until: minutesAfter(90 * 24 * 60).toISOString(),
+  liveness_failures: 0,
+  liveness_failures_allowed: DEFAULT_POLICY.liveness.max_attempts,
+  checks: {},
+  ...changes,
+});
+
+/** A session that has all that submitting asks for. */
+export const aCompleteSession = (changes: Partial<VerificationSession> = {}): VerificationSession =>
+  aSession({
+    selfie: { key: 'acme/user-1/vs_1/liveness/reference.jpg', version_id: 'v1' },
+    document: { key: 'acme/user-1/vs_1/document/doc_1' },
+    ...changes,
+  });
+
+export const aLivenessSession = (changes: Partial<LivenessSession> = {}): LivenessSession => ({
+  id: '11111111-2222-4333-8444-555555555555',
+  tenant: TENANT,
+  verification_session_id: 'vs_1',
+  user_id: 'user-1',
+  device_id: 'phone-1',
+  purpose: 'registration',
+  challenge: 'FaceMovementAndLightChallenge',
+  created_at: NOON.toISOString(),
+  expires_at: minutesAfter(3).toISOString(),
+  retained_until: minutesAfter(90 * 24 * 60).toISOString(),
+  status: 'created',
+  ...changes,
+});
+
+export const aRegistration = (changes: Partial<RegistrationInput> = {}): RegistrationInput => ({
+  tenant: TENANT,
+  session_id: 'vs_1',
+  user_id: 'user-1',
+  type: 'registration',
+  sensitivity: 'regular',
+  selfie: { key: 'selfie' },
+  document: { key: 'document' },
+  ...changes,
+});
+
+export const aPreparedImage = (changes: Partial<PreparedImage> = {}): PreparedImage => ({
+  key: 'selfie',
+  sha256: 'a'.repeat(64),
+  width_px: 1000,
+  height_px: 1000,
+  ...changes,
+});
+
+export const aFace = (changes: Partial<FaceObservation> = {}): FaceObservation => ({
+  boundingBox: { left: 0.3, top: 0.2, width: 0.4, height: 0.5 },
+  yawDegrees: 3,
+  pitchDegrees: -4,
+  sharpness: 80,
+  brightness: 70,
+  occluded: false,
+  ...changes,
+});
+
+export const anIndexedFace = (changes: Partial<IndexedFace> = {}): IndexedFace => ({
+  collection_id: 'face-idv.acme.g1.0',
+  face_id: 'face-1',
+  image_id: 'img_1',
+  face_model_version: '7.0',
+  bounding_box: { left: 0.3, top: 0.2, width: 0.4, height: 0.5 },
+  ...changes,
+});
+
+export const aClaim = (changes: Partial<EnrolmentClaim> = {}): EnrolmentClaim => ({
+  tenant: TENANT,
+  user_id: 'user-1',
+  session_id: 'vs_1',
+  image_sha256: 'a'.repeat(64),
+  image: { key: 'selfie' },
+  state: 'claimed',
+  ...changes,
+});
+
+export const aMapping = (changes: Partial<FaceMapping> = {}): FaceMapping => ({
+  tenant: TENANT,
+  user_id: 'user-1',
+  collection_id: 'face-idv.acme.g1.0',
+  face_id: 'face-1',
+  image_id: 'img_1',
+  s3_image_url: 's3://evidence/selfie',
+  image_sha256: 'a'.repeat(64),
+  bbox: { left: 0.3, top: 0.2, width: 0.4, height: 0.5 },
+  face_model_version: '7.0',
+  source: 'selfie',
+  similarity: 99.1,
+  session_id: 'vs_1',
+  created_at: NOON.toISOString(),
+  ...changes,
+});

@@ -1,0 +1,92 @@
+import type { FaceObservation } from '../../../lambda/domain/quality-gate.ts';
+import type { FaceCollections, FoundFace } from '../../../lambda/ports/face-collections.ts';
+import { aFace } from './builders.ts';
+
+interface StoredFace {
+  readonly faceId: string;
+  readonly imageId?: string;
+  /** Who is in the picture: faces of one person look alike. */
+  readonly person: string;
+}
+
+/** What an image of `anImageOf` shows. */
+const personOf = (image: Uint8Array): string => new TextDecoder().decode(image).split('|')[0] ?? '';
+/** Bytes that stand for a picture of a person; `shot` tells two pictures of one person apart. */
+export const anImageOf = (person: string, shot = 1): Uint8Array =>
+  new TextEncoder().encode(`${person}|${shot}`);
+/** Nobody is in it. */
+export const NOBODY = '';
+
+/** Collections that know people by name: one person is 99.9 alike, two are not alike at all. */
+export class InMemoryCollections implements FaceCollections {
+  readonly collections = new Map<string, StoredFace[]>();
+  readonly calls: string[] = [];
+  faceModelVersion = '7.0';
+  similarity = 99.9;
+  observation: FaceObservation = aFace();
+  /** Collections that answer with an error. */
+  readonly broken = new Map<string, Error>();
+  #faces = 0;
+
+  async search(collectionId: string, image: Uint8Array, threshold: number) {
+    this.calls.push(`search ${collectionId}`);
+    this.fail(collectionId);
+    const person = personOf(image);
+    if (person === NOBODY) return undefined;
+    const faces = this.facesOf(collectionId)
+      .filter((face) => face.person === person && this.similarity >= threshold)
+      .map(
+        ({ faceId, imageId }): FoundFace => ({
+          faceId,
+          similarity: this.similarity,
+          ...(imageId !== undefined ? { imageId } : {}),
+        }),
+      );
+    return { faceModelVersion: this.faceModelVersion, faces };
+  }
+
+  async index(collectionId: string, image: Uint8Array, imageId: string) {
+    this.calls.push(`index ${collectionId}`);
+    this.fail(collectionId);
+    const person = personOf(image);
+    if (person === NOBODY) return undefined;
+    const face_id = this.add(collectionId, person, imageId);
+    const face = {
+      collection_id: collectionId,
+      face_id,
+      image_id: imageId,
+      face_model_version: this.faceModelVersion,
+      bounding_box: this.observation.boundingBox,
+    };
+    return { face, observation: this.observation };
+  }
+
+  async delete(collectionId: string, faceIds: readonly string[]) {
+    this.calls.push(`delete ${collectionId}`);
+    this.fail(collectionId);
+    const kept = this.facesOf(collectionId).filter(({ faceId }) => !faceIds.includes(faceId));
+    this.collections.set(collectionId, kept);
+  }
+
+  /** Puts a face in as if it had been indexed before. */
+  add(collectionId: string, person: string, imageId?: string): string {
+    this.#faces += 1;
+    const faceId = `face-${this.#faces}`;
+    const face = { faceId, person, ...(imageId !== undefined ? { imageId } : {}) };
+    this.collections.set(collectionId, [...this.facesOf(collectionId), face]);
+    return faceId;
+  }
+
+  allFaceIds(): string[] {
+    return [...this.collections.values()].flat().map(({ faceId }) => faceId);
+  }
+
+  private facesOf(collectionId: string): StoredFace[] {
+    return this.collections.get(collectionId) ?? [];
+  }
+
+  private fail(collectionId: string): void {
+    const error = this.broken.get(collectionId);
+    if (error) throw error;
+  }
+}

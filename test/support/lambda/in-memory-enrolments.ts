@@ -1,0 +1,98 @@
+import type { EnrolmentClaim } from '../../../lambda/domain/enrolment.ts';
+import type { EnrolmentStore, FaceRecord } from '../../../lambda/ports/enrolment-store.ts';
+import type { FaceMapping, FaceMappingStore } from '../../../lambda/ports/face-mapping-store.ts';
+import type { FaceRemoval } from '../../../lambda/ports/face-removal.ts';
+import type { RegistrationApproval } from '../../../lambda/ports/registration-approval.ts';
+import type { InMemorySessionStore } from './in-memory-session-store.ts';
+
+/** Claims, face records and mappings in maps, each call atomic, as DynamoDB's transactions are. */
+export class InMemoryEnrolments
+  implements EnrolmentStore, RegistrationApproval, FaceMappingStore, FaceRemoval
+{
+  readonly claims = new Map<string, EnrolmentClaim>();
+  readonly imageClaims = new Map<string, string>();
+  readonly faces = new Map<string, FaceRecord>();
+  readonly mappings = new Map<string, FaceMapping>();
+  readonly #sessions: InMemorySessionStore;
+
+  constructor(sessions: InMemorySessionStore) {
+    this.#sessions = sessions;
+  }
+
+  claim: EnrolmentStore['claim'] = async (claim) => {
+    const user = this.claims.get(userKey(claim));
+    const image = this.imageClaims.get(imageKey(claim));
+    if (user && user.session_id !== claim.session_id) return { claimed: false, takenBy: 'user' };
+    if (image !== undefined && image !== claim.session_id) return { claimed: false, takenBy: 'image' };
+    if (!user) this.claims.set(userKey(claim), claim);
+    this.imageClaims.set(imageKey(claim), claim.session_id);
+    return { claimed: true };
+  };
+
+  get: EnrolmentStore['get'] = async (tenant, user_id) => this.claims.get(userKey({ tenant, user_id }));
+
+  plan: EnrolmentStore['plan'] = async (claim, planned) => {
+    this.claims.set(userKey(claim), { ...this.own(claim), planned });
+  };
+
+  recordFace: EnrolmentStore['recordFace'] = async (claim, face, rejectedFor) => {
+    const held = this.claims.get(userKey(claim));
+    if (held?.session_id !== claim.session_id || held.face) return false;
+    this.claims.set(userKey(claim), { ...held, face, rejected_for: [...rejectedFor] });
+    const state = this.faces.get(face.face_id)?.state ?? 'pending';
+    this.faces.set(face.face_id, { state, user_id: claim.user_id });
+    return true;
+  };
+
+  faceRecords: EnrolmentStore['faceRecords'] = async (_tenant, faceIds) =>
+    new Map(
+      faceIds.flatMap((id) => {
+        const record = this.faces.get(id);
+        return record ? [[id, record] as const] : [];
+      }),
+    );
+
+  revoke: EnrolmentStore['revoke'] = async (_tenant, faceId) => {
+    const record = this.faces.get(faceId);
+    if (record?.state === 'mapped') return false;
+    this.faces.set(faceId, { ...record, state: 'revoked' });
+    return true;
+  };
+
+  release: EnrolmentStore['release'] = async (claim) => {
+    if (this.claims.get(userKey(claim))?.session_id === claim.session_id) this.claims.delete(userKey(claim));
+    if (this.imageClaims.get(imageKey(claim)) === claim.session_id) this.imageClaims.delete(imageKey(claim));
+  };
+
+  approve: RegistrationApproval['approve'] = async (claim, mapping, decision) => {
+    const state = this.faces.get(mapping.face_id)?.state ?? 'pending';
+    if (state === 'revoked') return 'face_revoked';
+    const session = this.#sessions.stored(claim.tenant, claim.session_id);
+    if (state === 'mapped' || session.status !== 'processing') return 'not_processing';
+    this.faces.set(mapping.face_id, { state: 'mapped', user_id: claim.user_id });
+    this.mappings.set(mapping.face_id, mapping);
+    this.claims.set(userKey(claim), { ...this.own(claim), state: 'enrolled' });
+    await this.#sessions.transition(claim.tenant, claim.session_id, 'approve', { decision });
+    return 'approved';
+  };
+
+  listOfUser: FaceMappingStore['listOfUser'] = async (tenant, userId) =>
+    [...this.mappings.values()].filter((one) => one.tenant === tenant && one.user_id === userId);
+
+  remove: FaceRemoval['remove'] = async (mapping) => {
+    this.mappings.delete(mapping.face_id);
+    this.faces.delete(mapping.face_id);
+    this.claims.delete(userKey(mapping));
+    this.imageClaims.delete(imageKey(mapping));
+  };
+
+  private own(claim: EnrolmentClaim): EnrolmentClaim {
+    const held = this.claims.get(userKey(claim));
+    if (held?.session_id !== claim.session_id) throw new Error(`${claim.session_id} holds no claim`);
+    return held;
+  }
+}
+
+const userKey = ({ tenant, user_id }: Pick<EnrolmentClaim, 'tenant' | 'user_id'>) => `${tenant}#${user_id}`;
+const imageKey = ({ tenant, image_sha256 }: Pick<EnrolmentClaim, 'tenant' | 'image_sha256'>) =>
+  `${tenant}#${image_sha256}`;

@@ -1,0 +1,29 @@
+import type { ImageReference } from '../../../lambda/domain/verification-session.ts';
+import type { ImageStore } from '../../../lambda/ports/image-store.ts';
+
+/** Images in a map. */
+export class InMemoryImages implements ImageStore {
+  readonly images: Map<string, Uint8Array>;
+
+  constructor(images: Readonly<Record<string, Uint8Array>> = {}) {
+    this.images = new Map(Object.entries(images));
+  }
+
+  async read({ key }: ImageReference): Promise<Uint8Array> {
+    const image = this.images.get(key);
+    if (!image) throw new Error(`no image ${key}`);
+    return image;
+  }
+
+  async find(key: string): Promise<ImageReference | undefined> {
+    return this.images.has(key) ? { key, version_id: 'newest' } : undefined;
+  }
+
+  async writeJpeg(key: string, bytes: Uint8Array): Promise<void> {
+    this.images.set(key, bytes);
+  }
+
+  urlOf(key: string): string {
+    return `s3://evidence/${key}`;
+  }
+}
