@@ -14,8 +14,10 @@ import {
   UntagResourceCommand,
 } from '@aws-sdk/client-rekognition';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ACCOUNT_ID, aClock, aService, REGION, type RunningService } from '../support/a-service.ts';
+import { aClock } from '../support/a-clock.ts';
+import { aService, type RunningService } from '../support/a-service.ts';
 import { aPortraitOf } from '../support/fake-face-engine.ts';
+import { ACCOUNT_ID, REGION } from '../support/identity.ts';
 
 const clock = aClock();
 let service: RunningService;

@@ -7,7 +7,8 @@ import {
   SearchUsersByImageCommand,
 } from '@aws-sdk/client-rekognition';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { anObjectStore, aService, type RunningService } from '../support/a-service.ts';
+import { aService, type RunningService } from '../support/a-service.ts';
+import { anObjectStore } from '../support/an-object-store.ts';
 import { aDrawing, aPortraitOf, type DrawnFace } from '../support/fake-face-engine.ts';
 
 let service: RunningService;

@@ -12,7 +12,8 @@ import {
   SearchUsersCommand,
 } from '@aws-sdk/client-rekognition';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { aClock, aService, type RunningService } from '../support/a-service.ts';
+import { aClock } from '../support/a-clock.ts';
+import { aService, type RunningService } from '../support/a-service.ts';
 import { aPortraitOf } from '../support/fake-face-engine.ts';
 
 const CollectionId = 'people';

@@ -9,11 +9,9 @@ import {
   type Rekognition,
   type RekognitionOptions,
 } from '../../../../local/rekognition/rekognition.ts';
-import type { Clock, ObjectStore } from '../../../../local/rekognition/types.ts';
+import { anObjectStore } from './an-object-store.ts';
 import { aFakeFaceEngine } from './fake-face-engine.ts';
-
-export const REGION = 'us-east-1';
-export const ACCOUNT_ID = '000000000000';
+import { ACCOUNT_ID, REGION } from './identity.ts';
 
 /** The service on a free port, and the real SDK client to call it with. */
 export interface RunningService {
@@ -70,36 +68,6 @@ export async function aService(options: Partial<RekognitionOptions> = {}): Promi
       await new Promise((resolve) => server.close(resolve));
       await rekognition.close();
       if (!keepData) await rm(dataDir, { recursive: true, force: true });
-    },
-  };
-}
-
-/** A store of objects in memory, by `bucket/key`. */
-export function anObjectStore(objects: Record<string, Buffer>): ObjectStore {
-  return {
-    get: async (bucket, key) => {
-      const object = objects[`${bucket}/${key}`];
-      if (!object) throw new Error(`no object ${bucket}/${key}`);
-      return object;
-    },
-    put: async (bucket, key, body) => {
-      objects[`${bucket}/${key}`] = body;
-    },
-  };
-}
-
-/** A clock that stands still until it is moved. */
-export function aClock(
-  start = Date.parse('2026-01-01T00:00:00Z'),
-): Clock & { readonly advance: (ms: number) => void } {
-  let now = start;
-  return {
-    now: () => now,
-    sleep: async (ms) => {
-      now += ms;
-    },
-    advance: (ms) => {
-      now += ms;
     },
   };
 }

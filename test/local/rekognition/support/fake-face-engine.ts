@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import type { FaceAttributes } from '../../../../local/rekognition/faces/attributes.ts';
 import {
   type AnalyzedFace,
@@ -8,22 +9,28 @@ import {
   ImageError,
 } from '../../../../local/rekognition/faces/face-engine.ts';
 
-/** A face of a drawn image: who it shows, and what is unusual about it. */
-export interface DrawnFace {
-  /** Equal names have equal vectors. */
-  readonly person: string;
-  readonly box?: FaceBox;
-  readonly confidence?: number;
-  readonly yaw?: number;
-  readonly brightness?: number;
-  readonly sharpness?: number;
-}
+const ratio = z.number().min(0).max(1);
+const percent = z.number().min(0).max(100);
 
-export interface DrawnImage {
-  readonly width?: number;
-  readonly height?: number;
-  readonly faces: readonly DrawnFace[];
-}
+const faceSchema = z.object({
+  /** Equal names have equal vectors. */
+  person: z.string(),
+  box: z.object({ left: ratio, top: ratio, width: ratio, height: ratio }).optional(),
+  confidence: percent.optional(),
+  yaw: z.number().min(-180).max(180).optional(),
+  brightness: percent.optional(),
+  sharpness: percent.optional(),
+});
+
+const imageSchema = z.object({
+  width: z.number().optional(),
+  height: z.number().optional(),
+  faces: z.array(faceSchema),
+});
+
+/** A face of a drawn image: who it shows, and what is unusual about it. */
+export type DrawnFace = z.input<typeof faceSchema>;
+export type DrawnImage = z.input<typeof imageSchema>;
 
 const SIGNATURE = 'drawn:';
 const VECTOR_SIZES: Readonly<Record<FaceModelVersion, number>> = { '7.0': 32, '6.0': 48 };
@@ -71,11 +78,20 @@ export function aFakeFaceEngine(): FaceEngine & { readonly analyses: () => numbe
 function read(image: Buffer): DrawnImage {
   const text = image.toString('utf8');
   if (!text.startsWith(SIGNATURE)) throw new ImageError('InvalidImageFormat', 'this is no drawing');
-  const drawn = JSON.parse(text.slice(SIGNATURE.length)) as DrawnImage;
+  const drawn = parse(text.slice(SIGNATURE.length));
   if ((drawn.width ?? 400) < 80)
     throw new ImageError('ImageTooSmall', 'an image has at least 80 x 80 pixels');
   if ((drawn.width ?? 400) > 10_000) throw new ImageError('ImageTooLarge', 'too many pixels');
   return drawn;
+}
+
+/** A drawing that was cut off or scribbled over is as little an image as a photo would be. */
+function parse(text: string): z.output<typeof imageSchema> {
+  try {
+    return imageSchema.parse(JSON.parse(text));
+  } catch (error) {
+    throw new ImageError('InvalidImageFormat', 'this drawing is damaged', { cause: error });
+  }
 }
 
 function analyzed(
