@@ -175,7 +175,8 @@ export function parseDeploymentConfig(input: unknown): DeploymentConfig {
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.flatMap((issue) => {
     // a wrong key of a record says what is wrong one level deeper
-    const messages = issue.code === 'invalid_key' ? issue.issues.map(({ message }) => message) : [issue.message];
+    const messages =
+      issue.code === 'invalid_key' ? issue.issues.map(({ message }) => message) : [issue.message];
     return messages.map((message) => `  ${issue.path.join('.') || '(config)'}: ${message}`);
   });
   throw new Error(`the deployment config is not usable:\n${problems.join('\n')}`);

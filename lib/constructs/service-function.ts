@@ -1,8 +1,7 @@
-import { fileURLToPath } from 'node:url';
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, type ILayerVersion, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction, OutputFormat, SourceMapMode } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { METRIC_NAMESPACE } from '../../lambda/contract/metrics.ts';
@@ -10,6 +9,7 @@ import type { FunctionEnvironment, FunctionName } from '../../lambda/runtime/env
 import type { DeploymentConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { GrantedAccess } from './function-access.ts';
+import { handlerCode } from './handler-code.ts';
 
 export interface ServiceFunctionProps<Name extends FunctionName> {
   readonly config: DeploymentConfig;
@@ -31,8 +31,6 @@ const DEFAULT_MEMORY_MB = 512;
 /** API Gateway gives up after 29 s, so nothing behind it may run longer. */
 const DEFAULT_TIMEOUT = Duration.seconds(28);
 
-const repositoryRoot = fileURLToPath(new URL('../..', import.meta.url));
-
 /** One use-case as a Lambda function: its own role, its own log group, the same defaults for all. */
 export class ServiceFunction<Name extends FunctionName = FunctionName> extends Construct {
   readonly fn: NodejsFunction;
@@ -52,10 +50,8 @@ export class ServiceFunction<Name extends FunctionName = FunctionName> extends C
     for (const statement of props.access.statements) role.addToPolicy(statement);
 
     this.fn = new NodejsFunction(this, 'Function', {
-      entry: `${repositoryRoot}lambda/handlers/${props.name}.ts`,
-      projectRoot: repositoryRoot,
-      depsLockFilePath: `${repositoryRoot}package-lock.json`,
-      handler: 'handler',
+      code: handlerCode(props.name),
+      handler: 'index.handler',
       description: `face-idv ${props.name}`,
       role: role.withoutPolicyUpdates(),
       runtime: Runtime.NODEJS_22_X,
@@ -70,20 +66,6 @@ export class ServiceFunction<Name extends FunctionName = FunctionName> extends C
         POWERTOOLS_SERVICE_NAME: props.name,
         POWERTOOLS_METRICS_NAMESPACE: METRIC_NAMESPACE,
         ...props.environment,
-      },
-      bundling: {
-        format: OutputFormat.ESM,
-        target: 'node22',
-        minify: true,
-        keepNames: true,
-        sourceMap: true,
-        sourceMapMode: SourceMapMode.DEFAULT,
-        sourcesContent: false,
-        mainFields: ['module', 'main'],
-        // the SDK is bundled at the version that was tested; sharp is native and comes as a layer
-        externalModules: ['sharp'],
-        banner:
-          "import { createRequire as bundleRequire } from 'node:module';const require = bundleRequire(import.meta.url);",
       },
     });
     role.addToPolicy(
