@@ -1,0 +1,83 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { TemplateResource } from '../../../../local/cloud/emulator.ts';
+import { createEvents, type Events } from '../../../../local/cloud/events/events.ts';
+import { OWNER } from '../../../../local/cloud/principal.ts';
+import { ManualClock } from '../../../support/manual-clock.ts';
+
+export interface Delivered {
+  readonly arn: string;
+  readonly payload: unknown;
+}
+
+export async function aFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'events-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export const RULE_ARN = 'arn:aws:events:us-east-1:000000000000:rule/rule';
+
+export const aRule = (properties: object): TemplateResource => ({
+  stack: 'Test',
+  logicalId: 'Rule',
+  type: 'AWS::Events::Rule',
+  properties: { Targets: [{ Id: 'target', Arn: 'arn:target' }], ...properties },
+  ref: 'rule',
+  arn: RULE_ARN,
+  deletionPolicy: undefined,
+});
+
+/** An event bus with its rules, and what it delivered. `fails` says whether a target refuses. */
+export async function anEventBus(
+  resources: readonly TemplateResource[],
+  options: { dataDir?: string; clock?: ManualClock; fails?: (arn: string) => boolean } = {},
+) {
+  const delivered: Delivered[] = [];
+  const attempts: string[] = [];
+  const clock = options.clock ?? new ManualClock();
+  const events = await createEvents({
+    dataDir: options.dataDir ?? (await aFolder()),
+    clock,
+    region: 'us-east-1',
+    accountId: '000000000000',
+    deliver: async (arn, payload) => {
+      attempts.push(arn);
+      if (options.fails?.(arn)) throw new Error('refused');
+      delivered.push({ arn, payload });
+    },
+  });
+  await events.provision(resources);
+  return { events, clock, delivered, attempts, put: (...entries: object[]) => putEvents(events, entries) };
+}
+
+export async function putEvents(events: Events, Entries: readonly object[]) {
+  const response = await events.handle({
+    method: 'POST',
+    url: new URL('http://localhost/'),
+    headers: {},
+    body: Buffer.from(JSON.stringify({ Entries })),
+    operation: 'PutEvents',
+    principal: OWNER,
+    requestId: 'request',
+  });
+  return JSON.parse(String(response.body));
+}
+
+export const anEntry = (more: object = {}) => ({
+  Source: 'verification',
+  DetailType: 'Decided',
+  Detail: JSON.stringify({ outcome: 'approved', user: { id: 'usr_1' } }),
+  ...more,
+});
+
+/** Lets what was begun get to where it waits for something else. */
+export async function until(condition: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 10_000; turn++) {
+    if (condition()) return;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  throw new Error('it never came to that');
+}
