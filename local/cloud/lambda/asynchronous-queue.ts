@@ -17,6 +17,8 @@ export interface AsynchronousQueueOptions {
   readonly invoke: (functionArn: string, payload: string) => Promise<string>;
   /** Sends an invocation record to a destination, or the event itself to a dead-letter queue. */
   readonly deliver: (targetArn: string, payload: unknown) => Promise<void>;
+  /** Told when a destination could not be reached; the event is tried again at the next start. */
+  readonly onFault: (error: unknown) => void;
 }
 
 export interface AsynchronousQueue {
@@ -66,15 +68,17 @@ export async function openAsynchronousQueue(options: AsynchronousQueueOptions): 
   const attempt = async (event: QueuedEvent): Promise<void> => {
     const config = options.configOf(event.functionArn);
     if (!config) return finish(event);
+    let result: string;
     try {
-      const result = await options.invoke(event.functionArn, event.payload);
-      if (config.onSuccessArn)
-        await options.deliver(config.onSuccessArn, record(event, 'Success', JSON.parse(result)));
-      await finish(event);
+      result = await options.invoke(event.functionArn, event.payload);
     } catch (error) {
-      if (closed.signal.aborted) return;
-      await retryOrGiveUp(event, config, error);
+      if (!closed.signal.aborted) await retryOrGiveUp(event, config, error);
+      return;
     }
+    if (config.onSuccessArn) {
+      await options.deliver(config.onSuccessArn, record(event, 'Success', JSON.parse(result)));
+    }
+    await finish(event);
   };
 
   const retryOrGiveUp = async (
@@ -105,8 +109,9 @@ export async function openAsynchronousQueue(options: AsynchronousQueueOptions): 
       try {
         if (event.dueAt > clock.now()) await clock.sleep(event.dueAt - clock.now(), closed.signal);
         await attempt(event);
-      } catch {
-        // closed while it waited or ran: the journal still has the event
+      } catch (error) {
+        // closed while it waited or ran, or its destination refused: the journal still has the event
+        if (!closed.signal.aborted) options.onFault(error);
       }
     })();
   };

@@ -50,6 +50,8 @@ export async function createLambda(options: LambdaOptions): Promise<Lambda> {
     configOf: (arn) => functions.get(nameOf(arn))?.asynchronous,
     invoke: (arn, payload) => invoker.invoke(find(arn), payload),
     deliver: options.deliver,
+    onFault: (error) =>
+      options.log({ level: 'error', source: 'lambda', message: `a destination refused: ${String(error)}` }),
   });
 
   const provision = async (resources: readonly TemplateResource[]): Promise<void> => {
