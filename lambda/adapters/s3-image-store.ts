@@ -4,6 +4,7 @@ import {
   NotFound,
   PutObjectCommand,
   type S3Client,
+  S3ServiceException,
 } from '@aws-sdk/client-s3';
 import type { ImageReference } from '../domain/verification-session.ts';
 import type { ImageStore } from '../ports/image-store.ts';
@@ -28,7 +29,7 @@ export function createS3ImageStore(client: S3Client, bucket: string): ImageStore
         const { VersionId } = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
         return VersionId === undefined ? { key } : { key, version_id: VersionId };
       } catch (error) {
-        if (error instanceof NotFound) return undefined;
+        if (isMissing(error)) return undefined;
         throw error;
       }
     },
@@ -42,3 +43,8 @@ export function createS3ImageStore(client: S3Client, bucket: string): ImageStore
     urlOf: (key) => `s3://${bucket}/${key}`,
   };
 }
+
+/** S3 answers 403 instead of 404 to callers that may not list the bucket, and these functions may not. */
+const isMissing = (error: unknown): boolean =>
+  error instanceof NotFound ||
+  (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 403);

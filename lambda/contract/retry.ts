@@ -3,9 +3,14 @@
  * multiply (SDK attempts x state machine attempts) and must be budgeted in one place.
  */
 
-/** Error names of Rekognition (and of the AWS SDK) that pass by themselves, and our own for a shard that did not answer. */
+/**
+ * Error names of Rekognition, DynamoDB and the AWS SDK that pass by themselves, and our own for a shard that did not
+ * answer. A transaction that is canceled by its conditions never gets here: only one that met another writer does.
+ */
 export const TRANSIENT_ERRORS = [
   'SearchIncomplete',
+  'TransactionCanceledException',
+  'TransactionConflictException',
   'ThrottlingException',
   'ProvisionedThroughputExceededException',
   'InternalServerError',

@@ -57,6 +57,8 @@ const THROTTLES = [
   'LimitExceededException',
   'RequestLimitExceeded',
   'SlowDown',
+  'TransactionCanceledException',
+  'TransactionConflictException',
 ];
 
 export function toProblem(error: unknown): Problem {

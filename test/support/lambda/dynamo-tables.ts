@@ -1,0 +1,77 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import {
+  CONTROL_TABLE,
+  FACE_MAPPING_TABLE,
+  SESSIONS_TABLE,
+  type TableShape,
+} from '../../../lambda/contract/tables.ts';
+import { systemClock } from '../../../local/cloud/clock.ts';
+import { createDynamoDb } from '../../../local/cloud/dynamodb/dynamodb.ts';
+import { ACCOUNT_ID, REGION, serveEmulator } from '../../contract/dynamodb/serve-emulator.ts';
+
+export interface DynamoTables {
+  readonly client: DynamoDBClient;
+  readonly documents: DynamoDBDocumentClient;
+  readonly sessions: string;
+  readonly control: string;
+  readonly faceMapping: string;
+  close(): Promise<void>;
+}
+
+/** The three tables of the contract in a local DynamoDB. */
+export async function someDynamoTables(): Promise<DynamoTables> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'face-idv-tables-'));
+  const served = await serveEmulator(
+    await createDynamoDb({ dataDir, clock: systemClock, region: REGION, accountId: ACCOUNT_ID }),
+  );
+  const client = new DynamoDBClient({ ...served.clientConfig, maxAttempts: 1 });
+  const tables = { sessions: SESSIONS_TABLE, control: CONTROL_TABLE, faceMapping: FACE_MAPPING_TABLE };
+  for (const [name, shape] of Object.entries(tables)) await client.send(createTable(name, shape));
+  return {
+    client,
+    documents: DynamoDBDocumentClient.from(client),
+    sessions: 'sessions',
+    control: 'control',
+    faceMapping: 'faceMapping',
+    close: async () => {
+      client.destroy();
+      await served.close();
+      await rm(dataDir, { recursive: true });
+    },
+  };
+}
+
+function createTable(name: string, { partitionKey, sortKey, indexes }: TableShape): CreateTableCommand {
+  const keys = (partition: string, sort?: string) => [
+    { AttributeName: partition, KeyType: 'HASH' as const },
+    ...(sort === undefined ? [] : [{ AttributeName: sort, KeyType: 'RANGE' as const }]),
+  ];
+  const shapes = Object.values(indexes);
+  const attributes = [
+    partitionKey,
+    sortKey,
+    ...shapes.flatMap((index) => [index.partitionKey, index.sortKey ?? []]),
+  ].flat();
+  return new CreateTableCommand({
+    TableName: name,
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: [...new Set(attributes)].map((AttributeName) => ({
+      AttributeName,
+      AttributeType: 'S',
+    })),
+    KeySchema: keys(partitionKey, sortKey),
+    ...(shapes.length > 0
+      ? {
+          GlobalSecondaryIndexes: Object.entries(indexes).map(([IndexName, index]) => ({
+            IndexName,
+            KeySchema: keys(index.partitionKey, index.sortKey),
+            Projection: { ProjectionType: 'ALL' as const },
+          })),
+        }
+      : {}),
+  });
+}

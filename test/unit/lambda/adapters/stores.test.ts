@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, describe } from 'vitest';
+import { createDynamoEnrolmentStore } from '../../../../lambda/adapters/dynamo-enrolment-store.ts';
+import { createDynamoFaceMappingStore } from '../../../../lambda/adapters/dynamo-face-mapping-store.ts';
+import { createDynamoFaceRemoval } from '../../../../lambda/adapters/dynamo-face-removal.ts';
+import { createDynamoLockoutLedgerStore } from '../../../../lambda/adapters/dynamo-lockout-ledger.ts';
+import { createDynamoRegistrationApproval } from '../../../../lambda/adapters/dynamo-registration-approval.ts';
+import { createDynamoSessionStore } from '../../../../lambda/adapters/dynamo-session-store.ts';
+import { NOON } from '../../../support/lambda/builders.ts';
+import { type DynamoTables, someDynamoTables } from '../../../support/lambda/dynamo-tables.ts';
+import { InMemoryEnrolments } from '../../../support/lambda/in-memory-enrolments.ts';
+import { InMemoryLockouts } from '../../../support/lambda/in-memory-lockouts.ts';
+import { InMemorySessionStore } from '../../../support/lambda/in-memory-session-store.ts';
+import { runEnrolmentStoreContract } from './enrolment-store.contract.ts';
+import { runLockoutLedgerContract } from './lockout-ledger.contract.ts';
+import { runSessionStoreContract } from './session-store.contract.ts';
+
+const clock = () => NOON;
+
+describe('in memory', () => {
+  runSessionStoreContract(() => new InMemorySessionStore());
+  runEnrolmentStoreContract(() => {
+    const sessions = new InMemorySessionStore();
+    const enrolments = new InMemoryEnrolments(sessions);
+    return { sessions, enrolments, approvals: enrolments, mappings: enrolments, removal: enrolments };
+  });
+  runLockoutLedgerContract(() => new InMemoryLockouts());
+});
+
+describe('in DynamoDB', () => {
+  let tables: DynamoTables;
+  beforeAll(async () => {
+    tables = await someDynamoTables();
+  });
+  afterAll(() => tables.close());
+
+  const sessions = () => createDynamoSessionStore(tables.documents, tables.sessions);
+  runSessionStoreContract(sessions);
+  runEnrolmentStoreContract(() => ({
+    sessions: sessions(),
+    enrolments: createDynamoEnrolmentStore(tables.documents, tables.control, clock),
+    approvals: createDynamoRegistrationApproval(tables.documents, tables),
+    mappings: createDynamoFaceMappingStore(tables.documents, tables.faceMapping),
+    removal: createDynamoFaceRemoval(tables.documents, tables),
+  }));
+  runLockoutLedgerContract(() => createDynamoLockoutLedgerStore(tables.documents, tables.control, clock));
+});
