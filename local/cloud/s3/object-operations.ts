@@ -110,8 +110,7 @@ export function findVersion(
   }
   const [newest] = versions;
   if (!newest) throw s3Error('NoSuchKey', undefined, { Key: key });
-  if (newest.deleteMarker)
-    throw s3Error('NoSuchKey', undefined, { Key: key, ResourceType: 'DeleteMarker' });
+  if (newest.deleteMarker) throw s3Error('NoSuchKey', undefined, { Key: key, ResourceType: 'DeleteMarker' });
   return newest;
 }
 

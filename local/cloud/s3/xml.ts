@@ -14,7 +14,9 @@ const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
 /** A document of S3's answers; undefined members are left out, lists become repeated elements. */
 export function xmlDocument(root: string, content: XmlContent): string {
-  const node = new XmlNode(root).addAttribute('xmlns', NAMESPACE);
+  const node = new XmlNode(root);
+  // errors have no namespace in S3
+  if (root !== 'Error') node.addAttribute('xmlns', NAMESPACE);
   append(node, content);
   return `<?xml version="1.0" encoding="UTF-8"?>\n${node.toString()}`;
 }

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { CloudRequest } from '../../../../local/cloud/emulator.ts';
+import { OWNER } from '../../../../local/cloud/principal.ts';
+import { aLocalS3, BUCKET, type TestS3 } from './a-local-s3.ts';
+
+const KEY_ARN = 'arn:aws:kms:us-east-1:000000000000:key/0a1b2c3d-0000-4000-8000-000000000001';
+const OBJECT_ARN = `arn:aws:s3:::${BUCKET}/acme/a b`;
+const VIA_S3 = { 'kms:ViaService': 's3.us-east-1.amazonaws.com' };
+
+let local: TestS3;
+beforeAll(async () => {
+  const byDefault = { ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: KEY_ARN } };
+  local = await aLocalS3({ BucketEncryption: { ServerSideEncryptionConfiguration: [byDefault] } });
+  await local.s3.putObject(BUCKET, 'acme/a b', Buffer.from('x'));
+});
+afterAll(() => local.close());
+
+const checks = (method: string, path: string, headers: CloudRequest['headers'] = {}, body = '') =>
+  local.s3.accessChecks?.({
+    method,
+    url: new URL(`http://localhost/${BUCKET}${path}`),
+    headers,
+    body: Buffer.from(body),
+    operation: undefined,
+    principal: OWNER,
+    requestId: 'request',
+  });
+
+it('asks for the object and for the key that it is encrypted with', () => {
+  const decrypt = { action: 'kms:Decrypt', resource: KEY_ARN, context: VIA_S3 };
+  expect(checks('GET', '/acme/a%20b')).toEqual([{ action: 's3:GetObject', resource: OBJECT_ARN }, decrypt]);
+  expect(checks('HEAD', '/acme/a%20b')).toEqual([{ action: 's3:GetObject', resource: OBJECT_ARN }, decrypt]);
+  expect(checks('PUT', '/acme/a%20b')).toEqual([
+    { action: 's3:PutObject', resource: OBJECT_ARN },
+    { action: 'kms:GenerateDataKey', resource: KEY_ARN, context: VIA_S3 },
+  ]);
+  expect(checks('DELETE', '/acme/a%20b')).toEqual([{ action: 's3:DeleteObject', resource: OBJECT_ARN }]);
+});
+
+it('asks for the version where one is named', () => {
+  expect(checks('GET', '/acme/a%20b?versionId=1')?.[0]).toEqual({
+    action: 's3:GetObjectVersion',
+    resource: OBJECT_ARN,
+  });
+  expect(checks('DELETE', '/acme/a%20b?versionId=1')).toEqual([
+    { action: 's3:DeleteObjectVersion', resource: OBJECT_ARN },
+  ]);
+});
+
+it('tells what prefix a listing asks for', () => {
+  expect(checks('GET', '?list-type=2&prefix=acme%2F')).toEqual([
+    { action: 's3:ListBucket', resource: `arn:aws:s3:::${BUCKET}`, context: { 's3:prefix': 'acme/' } },
+  ]);
+});
+
+it('asks for every object that a request deletes', () => {
+  const body =
+    '<Delete><Object><Key>acme/1</Key></Object><Object><Key>acme/2</Key><VersionId>v</VersionId></Object></Delete>';
+  expect(checks('POST', '?delete', {}, body)).toEqual([
+    { action: 's3:DeleteObject', resource: `arn:aws:s3:::${BUCKET}/acme/1` },
+    { action: 's3:DeleteObjectVersion', resource: `arn:aws:s3:::${BUCKET}/acme/2` },
+  ]);
+});
+
+it('asks for both ends of a copy', () => {
+  const actions = checks('PUT', '/acme/copy', { 'x-amz-copy-source': `${BUCKET}/acme/a%20b` });
+  expect(actions?.map(({ action, resource }) => [action, resource])).toEqual([
+    ['s3:PutObject', `arn:aws:s3:::${BUCKET}/acme/copy`],
+    ['s3:GetObject', OBJECT_ARN],
+    ['kms:Decrypt', KEY_ARN],
+    ['kms:GenerateDataKey', KEY_ARN],
+  ]);
+});
+
+it('asks nothing of a preflight, which nobody signs', () => {
+  expect(checks('OPTIONS', '/acme/a%20b')).toEqual([]);
+});
