@@ -27,6 +27,11 @@ import type { Caller, Clock, ObjectStore, RekognitionRequest, RekognitionRespons
 export interface Rekognition {
   /** Answers one request: an operation of the API, or a control below `/_local/rekognition/`. Never rejects. */
   handle(request: RekognitionRequest): Promise<RekognitionResponse>;
+  /**
+   * Creates a collection that a template declares; one that is there stays as it is. It meets no quota and is no
+   * call of anybody's.
+   */
+  ensureCollection(collectionId: string, tags: Readonly<Record<string, string>>): Promise<void>;
   /** Takes over a connection that asks for the liveness stream. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Finishes writes, closes files, ends the engine's threads. */
@@ -136,6 +141,15 @@ export async function openRekognition(options: RekognitionOptions): Promise<Reko
         return await answerOperation(name, request);
       } catch (caught) {
         return errorResponse(asRekognitionError(caught, onFault), randomUUID());
+      }
+    },
+    ensureCollection: async (collectionId, tags) => {
+      const body = Buffer.from(JSON.stringify({ CollectionId: collectionId, Tags: tags }));
+      try {
+        await runFaceOperation('CreateCollection', body, context);
+      } catch (error) {
+        const there = error instanceof RekognitionError && error.code === 'ResourceAlreadyExistsException';
+        if (!there) throw error;
       }
     },
     upgrade: (request, socket, head) => liveness.upgrade(request, socket, head),

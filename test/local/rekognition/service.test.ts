@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-rekognition';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { RekognitionOptions } from '../../../local/rekognition/rekognition.ts';
+import { aClock } from './support/a-clock.ts';
 import { aService, type RunningService } from './support/a-service.ts';
 import { aFakeFaceEngine, aPortraitOf } from './support/fake-face-engine.ts';
 
@@ -91,6 +92,14 @@ describe('a fault of our own', () => {
 });
 
 describe('the service', () => {
+  it('creates what a template declares, whatever the quota, and keeps what is there', async () => {
+    await start({ clock: aClock(), quotas: { CreateCollection: 1, ListCollections: 5 } });
+    for (const id of ['a', 'b', 'a', 'c']) await service.rekognition.ensureCollection(id, { stage: 'local' });
+    const { CollectionIds } = await service.client.send(new ListCollectionsCommand({}));
+    expect(CollectionIds).toEqual(['a', 'b', 'c']);
+    await expect(service.rekognition.ensureCollection('a/b', {})).rejects.toThrow('regular expression');
+  });
+
   it('has its collections again after a restart', async () => {
     await start();
     await service.client.send(new CreateCollectionCommand({ CollectionId: 'people' }));

@@ -1,0 +1,113 @@
+import { VectorArena } from '../local/rekognition/collections/vector-arena.ts';
+import { VectorIndex } from '../local/rekognition/collections/vector-index.ts';
+
+/** Floats of a vector: more than the smaller embedder of the service has, and a common size in the field. */
+const DIMENSIONS = 192;
+const FLOAT_BYTES = 4;
+const COLLECTION_SIZES = [10_000, 100_000, 1_000_000] as const;
+
+/** Neighbours that a search asks for: as many as SearchFaces gives to a caller that names no number. */
+const LIMIT = 100;
+const ROUNDS = 9;
+
+/** How long exact search takes, and how near that is to reading the same bytes once. */
+export interface SearchFigures {
+  readonly search_10k_ms: number;
+  readonly search_100k_ms: number;
+  readonly search_1m_ms: number;
+  /** Gigabytes a second that one thread reads at most, measured in this run. */
+  readonly read_bandwidth_gb_s: number;
+  /** Time of a search among a million over the time that reading their bytes takes at least: 1 is the limit. */
+  readonly search_1m_bandwidth_ratio: number;
+  /** Resident memory that a million vectors add. */
+  readonly vectors_1m_mb: number;
+}
+
+/** Fills one index to each size in turn and searches it; the medians of several rounds, with new queries each. */
+export function measureSearch(progress: (line: string) => void): SearchFigures {
+  const random = uniformRandom(1);
+  const residentBefore = process.memoryUsage.rss();
+  const index = new VectorIndex(new VectorArena(), DIMENSIONS);
+  const [small, middle, large] = COLLECTION_SIZES.map((size) => {
+    while (index.size < size) index.add(randomDirection(random));
+    // the first search of each size is for the compiler
+    const [, ...times] = Array.from({ length: ROUNDS + 1 }, () =>
+      timeOfSearch(index, randomDirection(random)),
+    );
+    progress(`search: ${size} vectors of ${DIMENSIONS} floats in ${median(times).toFixed(2)} ms`);
+    return median(times);
+  }) as [number, number, number];
+  const resident = process.memoryUsage.rss() - residentBefore;
+  index.clear();
+  const bandwidth = readBandwidth();
+  const limitMs = (COLLECTION_SIZES[2] * DIMENSIONS * FLOAT_BYTES) / bandwidth / 1e6;
+  progress(
+    `memory: one thread reads ${bandwidth.toFixed(1)} GB/s, the largest index in ${limitMs.toFixed(2)} ms`,
+  );
+  return {
+    search_10k_ms: round(small),
+    search_100k_ms: round(middle),
+    search_1m_ms: round(large),
+    read_bandwidth_gb_s: round(bandwidth),
+    search_1m_bandwidth_ratio: round(large / limitMs),
+    vectors_1m_mb: Math.round(resident / 1e6),
+  };
+}
+
+/** The work is consumed: a search that found nothing would be a fault of the benchmark. */
+function timeOfSearch(index: VectorIndex, query: Float32Array): number {
+  const start = performance.now();
+  const hits = index.search(query, LIMIT);
+  const ms = performance.now() - start;
+  if (hits.length !== LIMIT) throw new Error(`a search gave ${hits.length} of ${LIMIT} neighbours`);
+  return ms;
+}
+
+/**
+ * The most that one thread reads: one number of each cache line of a block far larger than any cache, so that nothing
+ * but memory is waited for. The best of several rounds.
+ */
+function readBandwidth(): number {
+  const bytes = 768_000_000;
+  const doublesOfCacheLine = 8;
+  const block = new Float64Array(bytes / Float64Array.BYTES_PER_ELEMENT).fill(1);
+  let best = 0;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const start = performance.now();
+    let sum = 0;
+    for (let index = 0; index < block.length; index += doublesOfCacheLine) sum += block[index] as number;
+    const ms = performance.now() - start;
+    if (sum !== block.length / doublesOfCacheLine) throw new Error('the block was not read');
+    best = Math.max(best, bytes / ms / 1e6);
+  }
+  return best;
+}
+
+function randomDirection(random: () => number): Float32Array {
+  const vector = new Float32Array(DIMENSIONS);
+  let squares = 0;
+  for (let index = 0; index < DIMENSIONS; index += 1) {
+    const value = random() - 0.5;
+    vector[index] = value;
+    squares += value * value;
+  }
+  const length = Math.sqrt(squares);
+  return vector.map((value) => value / length);
+}
+
+/** Park and Miller's generator: the same vectors in each run. */
+function uniformRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 16_807) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}
