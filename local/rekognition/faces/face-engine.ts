@@ -1,5 +1,10 @@
 import type { FaceAttributes } from './attributes.ts';
+import { VECTOR_SIZE } from './embedding/face-vector.ts';
+import { similarity } from './embedding/similarity.ts';
 import { ImageError } from './image-error.ts';
+import { decodeImage } from './imaging/decode-image.ts';
+import { cropToJpeg, encodeJpeg } from './imaging/encode-jpeg.ts';
+import { WorkerPool } from './inference/worker-pool.ts';
 
 export { ImageError };
 
@@ -98,6 +103,15 @@ export interface FaceEngineOptions {
 }
 
 /** Opens an engine. Resolves at once: the first analysis waits for the models. */
-export async function openFaceEngine(options: FaceEngineOptions): Promise<FaceEngine> {
-  throw new Error(`the pipeline is not here yet: ${options.modelsDir}`);
+export async function openFaceEngine({ modelsDir, workers = 1 }: FaceEngineOptions): Promise<FaceEngine> {
+  const pool = new WorkerPool(workers, { modelsDir });
+  return {
+    analyze: (request) => pool.analyze(request),
+    similarity,
+    embeddingSize: (version) => VECTOR_SIZE[version],
+    crop: cropToJpeg,
+    toJpeg: encodeJpeg,
+    decode: (image) => decodeImage(image),
+    close: () => pool.close(),
+  };
 }

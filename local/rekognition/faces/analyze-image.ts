@@ -1,0 +1,61 @@
+import { landmarks } from './description/landmarks.ts';
+import { pose } from './description/pose.ts';
+import { quality } from './description/quality.ts';
+import { type FoundFace, findFaces } from './detection/face-finder.ts';
+import { faceVector } from './embedding/face-vector.ts';
+import type { AnalysisRequest, AnalyzedFace, ImageAnalysis } from './face-engine.ts';
+import { type DecodedImage, decodeImage } from './imaging/decode-image.ts';
+import { ImagePyramid } from './imaging/image-pyramid.ts';
+import type { ModelSessions } from './inference/model-sessions.ts';
+
+/** Faces are looked for in an image of at most Full HD: Rekognition's smallest face is 40 pixels there. */
+const MAX_SIDE_PX = 1920;
+/** IndexFaces returns at most this many. */
+const MAX_FACES = 100;
+
+/** Everything that a request asks about one image. Throws ImageError when the image is at fault. */
+export async function analyzeImage(
+  sessions: ModelSessions,
+  request: AnalysisRequest,
+): Promise<ImageAnalysis> {
+  const decoded = await decode(request.image);
+  const image = new ImagePyramid(decoded);
+  const found = (await findFaces(sessions, image)).slice(0, request.maxFaces ?? MAX_FACES);
+  const faces: AnalyzedFace[] = [];
+  for (const face of found) faces.push(await describe(sessions, image, face, request));
+  return {
+    width: decoded.fullWidth,
+    height: decoded.fullHeight,
+    orientationCorrected: decoded.orientationCorrected,
+    faces,
+  };
+}
+
+async function decode(image: AnalysisRequest['image']): Promise<DecodedImage> {
+  if (image instanceof Uint8Array) {
+    return decodeImage(Buffer.from(image.buffer, image.byteOffset, image.byteLength), MAX_SIDE_PX);
+  }
+  return { ...image, fullWidth: image.width, fullHeight: image.height, orientationCorrected: false };
+}
+
+async function describe(
+  sessions: ModelSessions,
+  image: ImagePyramid,
+  { mesh, box, confidence }: FoundFace,
+  { embeddings }: AnalysisRequest,
+): Promise<AnalyzedFace> {
+  const { width, height } = image;
+  return {
+    box: {
+      left: box.left / width,
+      top: box.top / height,
+      width: box.width / width,
+      height: box.height / height,
+    },
+    confidence,
+    landmarks: landmarks(mesh).map(({ type, x, y }) => ({ type, x: x / width, y: y / height })),
+    pose: pose(mesh),
+    quality: quality(image, mesh),
+    ...(embeddings ? { embedding: await faceVector(sessions, image, mesh, embeddings) } : {}),
+  };
+}

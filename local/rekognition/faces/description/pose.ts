@@ -1,0 +1,26 @@
+import { type FaceMesh, type MeshPoint, meshPoint } from '../detection/face-mesh.ts';
+import type { Pose } from '../face-engine.ts';
+
+const DEGREES = 180 / Math.PI;
+const CHEEKS = { left: 234, right: 454 } as const;
+const FOREHEAD = 10;
+const CHIN = 152;
+/** A forehead lies this much behind the chin when the face looks straight ahead: the median of our frontal photos. */
+const STRAIGHT_PITCH_DEGREES = 0;
+
+/** How the head is turned, from the mesh's depth: cheek against cheek, and forehead against chin. */
+export function pose(mesh: FaceMesh): Pose {
+  const left = meshPoint(mesh, CHEEKS.left);
+  const right = meshPoint(mesh, CHEEKS.right);
+  const forehead = meshPoint(mesh, FOREHEAD);
+  const chin = meshPoint(mesh, CHIN);
+  return {
+    roll: mesh.roll * DEGREES,
+    yaw: Math.atan2(right.z - left.z, between(left, right)) * DEGREES,
+    pitch: Math.atan2(forehead.z - chin.z, between(forehead, chin)) * DEGREES - STRAIGHT_PITCH_DEGREES,
+  };
+}
+
+function between(a: MeshPoint, b: MeshPoint): number {
+  return Math.hypot(a.x - b.x, a.y - b.y);
+}

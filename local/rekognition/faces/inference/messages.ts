@@ -1,0 +1,20 @@
+import type { AnalysisRequest, ImageAnalysis } from '../face-engine.ts';
+import type { ImageErrorCode } from '../image-error.ts';
+
+/** What a worker thread is started with. */
+export interface WorkerSettings {
+  readonly modelsDir: string;
+}
+
+/** A call: one at a time, so that it needs no number. */
+export type WorkerCall = AnalysisRequest;
+
+export type WorkerAnswer =
+  | { readonly kind: 'analysis'; readonly analysis: ImageAnalysis }
+  | {
+      readonly kind: 'imageError';
+      readonly code: ImageErrorCode;
+      readonly message: string;
+      readonly cause: unknown;
+    }
+  | { readonly kind: 'fault'; readonly error: unknown };
