@@ -7,6 +7,7 @@ import { deliverTo } from './deliveries.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { createDynamoDb } from './dynamodb/dynamodb.ts';
 import type { Emulator, TemplateResource } from './emulator.ts';
+import { createEvents } from './events/events.ts';
 import type { ServiceEvent } from './events/service-event.ts';
 import { createIam, type Iam } from './iam/iam.ts';
 import { createKms } from './kms/kms.ts';
@@ -62,8 +63,11 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     return connected;
   };
 
+  const deliver = (arn: string, payload: unknown): Promise<void> =>
+    deliverTo(arn, payload, { dispatcher: dispatcher(), lambda, sqs, stepFunctions });
   const publishEvent = async (event: ServiceEvent): Promise<void> => {
     for (const datum of executionMetrics(event)) cloudWatch.telemetry.metric(datum);
+    await events.publish(event);
   };
   const cloudWatch = await createCloudWatch({
     ...common,
@@ -97,6 +101,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     callService: createServiceCalls(dispatcher),
     publishEvent,
   });
+  const events = await createEvents({ ...common, deliver });
   const cognito = await createCognito({
     ...common,
     endpoint: () => endpoint,
@@ -131,6 +136,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     cloudWatch.logs,
     cloudWatch,
     lambda,
+    events,
     stepFunctions,
     cognito,
     rekognition,
@@ -151,6 +157,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
         { sqs, region, invokeFunction, log },
         stopping.signal,
       );
+      await events.start();
       await stepFunctions.start();
       cloudWatch.start();
       return [...lambda.notRunnable(), ...skipped];
