@@ -20,14 +20,14 @@ export type TokenClaims = Readonly<Record<string, unknown>> & {
 };
 
 /** One key of a JSON Web Key Set (RFC 7517). */
-export interface Jwk {
+export type Jwk = {
   readonly kty: 'RSA';
   readonly n: string;
   readonly e: string;
   readonly kid: string;
   readonly alg: 'RS256';
   readonly use: 'sig';
-}
+};
 
 /** A token that must not be believed. */
 export class InvalidTokenError extends Error {

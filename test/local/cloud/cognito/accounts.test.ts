@@ -1,0 +1,244 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  APP_ID,
+  aLocalCognito,
+  anApp,
+  aPool,
+  claimsOf,
+  type LocalCognito,
+  PASSWORD,
+  POOL_ID,
+  tokensOf,
+} from './a-local-cognito.ts';
+
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+const NEW_PASSWORD = 'Another-Horse-7';
+
+describe('accounts of people', () => {
+  let local: LocalCognito;
+
+  beforeEach(async () => {
+    local = await aLocalCognito([
+      aPool({ AliasAttributes: ['email'], AutoVerifiedAttributes: ['email'] }),
+      anApp({ PreventUserExistenceErrors: 'ENABLED' }),
+    ]);
+  });
+  afterEach(() => local.close());
+
+  const lastCode = () => /is (\d{6})$/.exec(local.notices.at(-1) ?? '')?.[1] ?? 'none';
+  const account = (Username: string, more: object = {}) => ({ ClientId: APP_ID, Username, ...more });
+  const fails = (code: string, message?: string) => (message === undefined ? { code } : { code, message });
+
+  describe('wrong passwords', () => {
+    const failTimes = async (times: number) => {
+      for (let attempt = 0; attempt < times; attempt += 1) {
+        await expect(local.signIn('ann', 'wrong')).rejects.toMatchObject(
+          fails('NotAuthorizedException', 'Incorrect username or password.'),
+        );
+      }
+    };
+    const expectLocked = () =>
+      expect(local.signIn('ann')).rejects.toMatchObject(
+        fails('NotAuthorizedException', 'Password attempts exceeded'),
+      );
+
+    it('lock the account for a second after five, and twice as long after each more', async () => {
+      await local.aUser('ann');
+      await failTimes(5);
+      await expectLocked();
+      local.pass(SECOND_MS);
+      await failTimes(1);
+      local.pass(SECOND_MS);
+      await expectLocked();
+      local.pass(SECOND_MS);
+      expect(await local.signIn('ann')).toHaveProperty('AuthenticationResult');
+    });
+
+    it('are forgiven by a right one', async () => {
+      await local.aUser('ann');
+      await failTimes(4);
+      await local.signIn('ann');
+      await failTimes(4);
+      expect(await local.signIn('ann')).toHaveProperty('AuthenticationResult');
+    });
+
+    it('lock for a quarter of an hour at most', async () => {
+      await local.aUser('ann');
+      await failTimes(5);
+      for (let lock = 0; lock < 12; lock += 1) {
+        local.pass(15 * MINUTE_MS);
+        await failTimes(1);
+      }
+      local.pass(15 * MINUTE_MS);
+      expect(await local.signIn('ann')).toHaveProperty('AuthenticationResult');
+    });
+
+    it('are remembered over a restart', async () => {
+      await local.aUser('ann');
+      await failTimes(5);
+      local = await local.restart(aPool(), anApp());
+      await expectLocked();
+    });
+  });
+
+  describe('signing up', () => {
+    const signUp = (username: string, more: object = {}) =>
+      local.call('SignUp', account(username, { Password: PASSWORD, ...more }));
+    const email = (Value: string) => ({ UserAttributes: [{ Name: 'email', Value }] });
+
+    it('prints a code that confirms the account and its address', async () => {
+      expect(await signUp('ann', email('ann@example.com'))).toMatchObject({
+        UserConfirmed: false,
+        UserSub: expect.any(String),
+        CodeDeliveryDetails: {
+          Destination: 'a***@e***',
+          DeliveryMedium: 'EMAIL',
+          AttributeName: 'email',
+        },
+      });
+      await expect(local.signIn('ann')).rejects.toMatchObject(fails('UserNotConfirmedException'));
+      await local.call('ConfirmSignUp', account('ann', { ConfirmationCode: lastCode() }));
+      const { IdToken } = tokensOf(await local.signIn('ann@example.com'));
+      expect(claimsOf(IdToken)).toMatchObject({ email: 'ann@example.com', email_verified: true });
+    });
+
+    it('refuses a wrong code, an old one, and all after five wrong ones', async () => {
+      await signUp('ann', email('ann@example.com'));
+      const right = lastCode();
+      const wrong = right === '000000' ? '000001' : '000000';
+      const confirm = (code: string) =>
+        local.call('ConfirmSignUp', account('ann', { ConfirmationCode: code }));
+      for (let attempt = 0; attempt < 5; attempt += 1) {
+        await expect(confirm(wrong)).rejects.toMatchObject(fails('CodeMismatchException'));
+      }
+      await expect(confirm(right)).rejects.toMatchObject(fails('ExpiredCodeException'));
+      await local.call('ResendConfirmationCode', account('ann'));
+      local.pass(DAY_MS);
+      await expect(confirm(lastCode())).rejects.toMatchObject(fails('ExpiredCodeException'));
+      await local.call('ResendConfirmationCode', account('ann'));
+      expect(await confirm(lastCode())).toEqual({});
+    });
+
+    it('refuses what a client may not write about itself', async () => {
+      const verified = { UserAttributes: [{ Name: 'email_verified', Value: 'true' }] };
+      await expect(signUp('ann', verified)).rejects.toMatchObject(fails('NotAuthorizedException'));
+    });
+  });
+
+  describe('a forgotten password', () => {
+    const forget = (username: string) => local.call('ForgotPassword', account(username));
+    const renew = (username: string, ConfirmationCode: string) =>
+      local.call('ConfirmForgotPassword', account(username, { ConfirmationCode, Password: NEW_PASSWORD }));
+
+    it('is replaced by one who has the printed code', async () => {
+      await local.aUser('ann', { email: 'ann@example.com', email_verified: 'true' });
+      expect(await forget('ann')).toMatchObject({ CodeDeliveryDetails: { Destination: 'a***@e***' } });
+      const code = lastCode();
+      await renew('ann', code);
+      await expect(local.signIn('ann')).rejects.toMatchObject(fails('NotAuthorizedException'));
+      expect(await local.signIn('ann', NEW_PASSWORD)).toHaveProperty('AuthenticationResult');
+      await expect(renew('ann', code)).rejects.toMatchObject(fails('ExpiredCodeException'));
+    });
+
+    it('refuses a wrong code and one that is older than an hour', async () => {
+      await local.aUser('ann', { email: 'ann@example.com', email_verified: 'true' });
+      await forget('ann');
+      const code = lastCode();
+      await expect(renew('ann', code === '000000' ? '000001' : '000000')).rejects.toMatchObject(
+        fails('CodeMismatchException'),
+      );
+      local.pass(60 * MINUTE_MS);
+      await expect(renew('ann', code)).rejects.toMatchObject(fails('ExpiredCodeException'));
+    });
+
+    it('refuses someone whose address nobody has proved', async () => {
+      await local.aUser('ann', { email: 'ann@example.com' });
+      await expect(forget('ann')).rejects.toMatchObject(fails('InvalidParameterException'));
+    });
+
+    it('does not tell who has an account', async () => {
+      expect(await forget('nobody')).toHaveProperty('CodeDeliveryDetails');
+      await expect(renew('nobody', '123456')).rejects.toMatchObject(fails('CodeMismatchException'));
+      expect(local.notices).toEqual([]);
+    });
+
+    it('can be asked for by an administrator', async () => {
+      await local.aUser('ann', { email: 'ann@example.com', email_verified: 'true' });
+      await local.call('AdminResetUserPassword', { UserPoolId: POOL_ID, Username: 'ann' });
+      await expect(local.signIn('ann')).rejects.toMatchObject(fails('PasswordResetRequiredException'));
+      await renew('ann', lastCode());
+      expect(await local.signIn('ann', NEW_PASSWORD)).toHaveProperty('AuthenticationResult');
+    });
+  });
+
+  it('start with a printed password that is good for a week', async () => {
+    await local.call('AdminCreateUser', { UserPoolId: POOL_ID, Username: 'ann' });
+    const password = /is (\S+)$/.exec(local.notices.at(-1) ?? '')?.[1] ?? '';
+    expect(await local.signIn('ann', password)).toMatchObject({ ChallengeName: 'NEW_PASSWORD_REQUIRED' });
+    local.pass(7 * DAY_MS);
+    await expect(local.signIn('ann', password)).rejects.toMatchObject({
+      message: 'Temporary password has expired and must be reset by an administrator.',
+    });
+  });
+
+  it('have minutes to answer a challenge', async () => {
+    await local.call('AdminCreateUser', {
+      UserPoolId: POOL_ID,
+      Username: 'ann',
+      TemporaryPassword: PASSWORD,
+    });
+    const { Session } = await local.signIn('ann');
+    local.pass(3 * MINUTE_MS);
+    await expect(
+      local.call('RespondToAuthChallenge', {
+        ClientId: APP_ID,
+        ChallengeName: 'NEW_PASSWORD_REQUIRED',
+        Session,
+        ChallengeResponses: { USERNAME: 'ann', NEW_PASSWORD },
+      }),
+    ).rejects.toMatchObject({ message: 'Invalid session for the user, session is expired.' });
+  });
+
+  it('have to prove a changed address again', async () => {
+    await local.aUser('ann', { email: 'ann@example.com', email_verified: 'true' });
+    const { AccessToken } = tokensOf(await local.signIn('ann'));
+    const changed = await local.call('UpdateUserAttributes', {
+      AccessToken,
+      UserAttributes: [{ Name: 'email', Value: 'new@example.com' }],
+    });
+    expect(changed).toMatchObject({ CodeDeliveryDetailsList: [{ Destination: 'n***@e***' }] });
+    const attributes = async () => (await local.call('GetUser', { AccessToken })).UserAttributes;
+    expect(await attributes()).toContainEqual({ Name: 'email_verified', Value: 'false' });
+    const proof = { AccessToken, AttributeName: 'email', Code: lastCode() };
+    await local.call('VerifyUserAttribute', proof);
+    expect(await attributes()).toContainEqual({ Name: 'email_verified', Value: 'true' });
+  });
+
+  it('keep their attributes when a trigger is slow while an administrator changes them', async () => {
+    let release = () => {};
+    const gate = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const invoke = async (_arn: string, event: unknown) => {
+      await gate;
+      return event;
+    };
+    const LambdaConfig = { PreTokenGeneration: 'arn:aws:lambda:slow' };
+    const slow = await aLocalCognito([aPool({ LambdaConfig }), anApp()], { invoke });
+    await slow.aUser('ann');
+    await expect(slow.signIn('ann', 'wrong')).rejects.toMatchObject(fails('NotAuthorizedException'));
+    const signingIn = slow.signIn('ann');
+    const user = { UserPoolId: POOL_ID, Username: 'ann' };
+    await slow.call('AdminUpdateUserAttributes', {
+      ...user,
+      UserAttributes: [{ Name: 'name', Value: 'Ann' }],
+    });
+    release();
+    await signingIn;
+    const { UserAttributes } = await slow.call('AdminGetUser', user);
+    expect(UserAttributes).toContainEqual({ Name: 'name', Value: 'Ann' });
+    await slow.close();
+  });
+});

@@ -1,0 +1,145 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import {
+  ACCOUNT_ID,
+  APP_ID,
+  aBackend,
+  aGroup,
+  aLocalCognito,
+  anApp,
+  aPool,
+  aResourceServer,
+  aUserResource,
+  BACKEND_ID,
+  claimsOf,
+  type LocalCognito,
+  PASSWORD,
+  POOL_ID,
+  REGION,
+  tokensOf,
+} from './a-local-cognito.ts';
+
+describe('pools of the templates', () => {
+  let local: LocalCognito | undefined;
+  afterEach(() => local?.close());
+
+  const secretOf = async ({ call }: LocalCognito): Promise<unknown> => {
+    const answer = await call('DescribeUserPoolClient', { UserPoolId: POOL_ID, ClientId: BACKEND_ID });
+    return (answer.UserPoolClient as Record<string, unknown>).ClientSecret;
+  };
+
+  it('have the ids that the templates refer to', async () => {
+    // a template lists its resources in any order
+    local = await aLocalCognito([anApp(), aGroup('operators'), aPool()]);
+    const { UserPool } = (await local.call('DescribeUserPool', { UserPoolId: POOL_ID })) as {
+      UserPool: object;
+    };
+    expect(UserPool).toMatchObject({
+      Name: 'people',
+      Arn: `arn:aws:cognito-idp:${REGION}:${ACCOUNT_ID}:userpool/${POOL_ID}`,
+    });
+    expect(await local.call('GetGroup', { UserPoolId: POOL_ID, GroupName: 'operators' })).toBeTruthy();
+  });
+
+  it('keep users, passwords, groups, secrets and tokens over a restart', async () => {
+    const resources = [
+      aPool(),
+      anApp(),
+      aGroup('operators'),
+      aResourceServer('api', 'read'),
+      aBackend('api/read'),
+    ];
+    const before = await aLocalCognito(resources);
+    await before.aUser('ann', { email: 'ann@example.com' });
+    await before.call('AdminAddUserToGroup', {
+      UserPoolId: POOL_ID,
+      Username: 'ann',
+      GroupName: 'operators',
+    });
+    const { AccessToken, RefreshToken } = tokensOf(await before.signIn('ann'));
+    const secret = await secretOf(before);
+
+    local = await before.restart(...resources);
+    expect(await secretOf(local)).toBe(secret);
+    expect(local.cognito.verifyToken(AccessToken)).toMatchObject({ username: 'ann' });
+    const refreshed = await local.call('InitiateAuth', {
+      ClientId: APP_ID,
+      AuthFlow: 'REFRESH_TOKEN_AUTH',
+      AuthParameters: { REFRESH_TOKEN: RefreshToken },
+    });
+    expect(claimsOf(tokensOf(refreshed).IdToken)).toMatchObject({
+      email: 'ann@example.com',
+      'cognito:groups': ['operators'],
+    });
+    expect(tokensOf(await local.signIn('ann')).AccessToken).toBeTruthy();
+  });
+
+  it('take settings over from a template that changed', async () => {
+    const before = await aLocalCognito([aPool(), anApp()]);
+    await before.aUser('ann');
+    local = await before.restart(
+      aPool(),
+      anApp({ AccessTokenValidity: 5, TokenValidityUnits: { AccessToken: 'minutes' } }),
+    );
+    const claims = claimsOf(tokensOf(await local.signIn('ann')).AccessToken);
+    expect(Number(claims.exp) - Number(claims.iat)).toBe(300);
+  });
+
+  it('lose a client and a group that left the template', async () => {
+    const before = await aLocalCognito([aPool(), anApp(), aGroup('operators')]);
+    await before.aUser('ann');
+    local = await before.restart(aPool());
+    await expect(local.signIn('ann')).rejects.toMatchObject({ code: 'ResourceNotFoundException' });
+    await expect(
+      local.call('GetGroup', { UserPoolId: POOL_ID, GroupName: 'operators' }),
+    ).rejects.toMatchObject({ code: 'ResourceNotFoundException' });
+  });
+
+  it('make the users of a template once', async () => {
+    const resources = [aPool(), anApp(), aUserResource('ann', { email: 'ann@example.com' })];
+    const before = await aLocalCognito(resources);
+    await before.call('AdminSetUserPassword', {
+      UserPoolId: POOL_ID,
+      Username: 'ann',
+      Password: PASSWORD,
+      Permanent: true,
+    });
+    local = await before.restart(...resources);
+    expect(tokensOf(await local.signIn('ann')).AccessToken).toBeTruthy();
+  });
+
+  it('say which triggers will not run', async () => {
+    local = await aLocalCognito([aPool({ LambdaConfig: { PostConfirmation: 'arn:aws:lambda:x' } })]);
+    expect(local.notices).toEqual([
+      'Cognito: the trigger PostConfirmation of people is not emulated and will not run.',
+    ]);
+  });
+
+  it('need a permission for what administrators do, and none for what people do', async () => {
+    local = await aLocalCognito([aPool(), anApp()]);
+    const checks = (operation: string) =>
+      local?.cognito.accessChecks?.({
+        method: 'POST',
+        url: new URL('http://localhost/'),
+        headers: {},
+        body: Buffer.from(JSON.stringify({ UserPoolId: POOL_ID })),
+        operation,
+        principal: { kind: 'anonymous', accessKeyId: undefined, roleArn: undefined, tags: {} },
+        requestId: 'test',
+      });
+    expect(checks('AdminCreateUser')).toEqual([
+      {
+        action: 'cognito-idp:AdminCreateUser',
+        resource: `arn:aws:cognito-idp:${REGION}:${ACCOUNT_ID}:userpool/${POOL_ID}`,
+      },
+    ]);
+    expect(checks('InitiateAuth')).toEqual([]);
+  });
+
+  it('refuse operations that are not emulated, by name', async () => {
+    local = await aLocalCognito([aPool()]);
+    await expect(local.call('SetRiskConfiguration', {})).rejects.toMatchObject({
+      code: 'UnknownOperationException',
+      message: 'cognito-idp SetRiskConfiguration is not emulated.',
+    });
+  });
+});
