@@ -40,7 +40,7 @@ export async function startLocalStack({
   await mkdir(dataDir, { recursive: true });
   const cloud = await startLocalCloud({ cdkOut, dataDir, port, log, ...(clock ? { clock } : {}) });
   const output = (name: string): string => {
-    const value = cloud.outputs[name];
+    const value = Object.values(cloud.outputs).find((outputs) => outputs[name] !== undefined)?.[name];
     if (value === undefined) throw new Error(`the templates have no output ${name}`);
     return value;
   };

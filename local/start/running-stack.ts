@@ -9,7 +9,7 @@ const ANSWER_MS = 1000;
 export async function findRunningStack(directory: string): Promise<StackAddress | undefined> {
   try {
     const address = JSON.parse(await readFile(join(directory, 'running.json'), 'utf8')) as StackAddress;
-    const health = await fetch(`${address.endpoint}/_local/health`, {
+    const health = await fetch(`${address.endpoint}/_local/status`, {
       signal: AbortSignal.timeout(ANSWER_MS),
     });
     return health.ok ? address : undefined;
