@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Clock } from '../../../../local/cloud/clock.ts';
+import type { TemplateResource } from '../../../../local/cloud/emulator.ts';
 import type { Definition } from '../../../../local/cloud/step-functions/definition.ts';
 import {
   createStepFunctions,
@@ -26,6 +27,8 @@ export interface World {
   readonly publishEvent?: StepFunctionsOptions['publishEvent'];
   readonly objects?: StepFunctionsOptions['objects'];
   readonly dataDir?: string;
+  /** Further resources of the template. */
+  readonly provisioned?: readonly TemplateResource[];
 }
 
 /** What a function of the test throws: an error that the function itself reports. */
@@ -77,7 +80,7 @@ export async function aWorkflow(definition: Definition, world: World = {}) {
     ...(world.objects ? { objects: world.objects } : {}),
   });
   onTestFinished(() => service.close());
-  await service.provision([aStateMachine(definition)]);
+  await service.provision([aStateMachine(definition), ...(world.provisioned ?? [])]);
   await service.start();
   return new Workflow(service, dataDir);
 }

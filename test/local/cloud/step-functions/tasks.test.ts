@@ -352,21 +352,21 @@ describe('a task that starts another execution', () => {
 
   it('gives its output as JSON with .sync:2', async () => {
     const workflow = await aWorkflow(parent('.sync:2'), {
+      provisioned: [aStateMachine(child, 'workflow-child')],
       functions: { work: ({ n }: { n: number }) => n * 2 },
     });
-    await workflow.service.provision([aStateMachine(child, 'workflow-child')]);
     expect(await workflow.run()).toMatchObject({ Status: 'SUCCEEDED', Output: 8 });
   });
 
   it('fails when the other fails', async () => {
     const workflow = await aWorkflow(parent('.sync'), {
+      provisioned: [aStateMachine(child, 'workflow-child')],
       functions: {
         work: () => {
           throw new Failure('Inner');
         },
       },
     });
-    await workflow.service.provision([aStateMachine(child, 'workflow-child')]);
     const { error, cause } = await workflow.run();
     expect(error).toBe('States.TaskFailed');
     expect(JSON.parse(cause)).toMatchObject({ Status: 'FAILED', Error: 'Inner' });

@@ -1,0 +1,274 @@
+import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ManualClock } from '../../../support/manual-clock.ts';
+import {
+  aFolder,
+  aMachine,
+  aStateMachine,
+  aTask,
+  aWorkflow,
+  Failure,
+  functionArn,
+  MACHINE_ARN,
+  type Workflow,
+} from './a-workflow.ts';
+
+/** Every state type, a retry, a catch, a token and an execution inside the execution. */
+const EVERYTHING = aMachine({
+  Prepare: { Type: 'Pass', Assign: { base: '{% $states.input.n %}', id: '{% $uuid() %}' }, Next: 'Measure' },
+  Measure: {
+    ...aTask('measure', 'measure'),
+    Assign: { measured: '{% $states.result.Payload %}' },
+    Next: 'Flaky',
+  },
+  Flaky: {
+    ...aTask('flaky', '{% "flaky" & $states.context.State.RetryCount %}'),
+    Retry: [{ ErrorEquals: ['Flaky'], IntervalSeconds: 5, MaxAttempts: 2 }],
+    Next: 'Pause',
+  },
+  Pause: { Type: 'Wait', Seconds: 30, Next: 'Both' },
+  Both: {
+    Type: 'Parallel',
+    Branches: [
+      { StartAt: 'Left', States: { Left: { ...aTask('measure', 'left'), End: true } } },
+      {
+        StartAt: 'Right',
+        States: {
+          Right: { ...aTask('measure', 'right'), Next: 'Rest' },
+          Rest: { Type: 'Wait', Seconds: 10, End: true },
+        },
+      },
+    ],
+    Next: 'Each',
+  },
+  Each: {
+    Type: 'Map',
+    Items: ['a', 'b', 'c'],
+    MaxConcurrency: 2,
+    ItemProcessor: {
+      StartAt: 'One',
+      States: { One: { ...aTask('measure', '{% "item-" & $states.input %}'), End: true } },
+    },
+    Next: 'Ask',
+  },
+  Ask: {
+    Type: 'Task',
+    Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
+    Arguments: { FunctionName: functionArn('ask'), Payload: { token: '{% $states.context.Task.Token %}' } },
+    Next: 'Nested',
+  },
+  Nested: {
+    Type: 'Task',
+    Resource: 'arn:aws:states:::states:startExecution.sync:2',
+    Arguments: { StateMachineArn: `${MACHINE_ARN}-child`, Input: { from: 'parent' } },
+    Output: '{% $states.result.Output %}',
+    Next: 'Broken',
+  },
+  Broken: {
+    ...aTask('broken', 'broken'),
+    Catch: [{ ErrorEquals: ['Broken'], Next: 'Decide', Output: '{% $states.errorOutput.Error %}' }],
+    End: true,
+  },
+  Decide: {
+    Type: 'Choice',
+    Choices: [{ Condition: "{% $states.input = 'Broken' %}", Next: 'Tell' }],
+    Default: 'Never',
+  },
+  Never: { Type: 'Fail', Error: 'Never' },
+  Tell: {
+    Type: 'Succeed',
+    Output: { base: '{% $base %}', measured: '{% $measured %}', caught: '{% $states.input %}' },
+  },
+});
+
+const CHILD = aMachine({ Inner: { ...aTask('measure', 'inner'), End: true } });
+
+/** Runs `EVERYTHING` in a folder, moving time whenever all sleep, and writes down what the functions were asked. */
+async function aProcess(dataDir: string, clock: ManualClock) {
+  const asked: string[] = [];
+  const tokens: string[] = [];
+  let workflow: Workflow | undefined;
+  const answer = (token: string) => workflow?.call('SendTaskSuccess', { taskToken: token, output: '"yes"' });
+  const named = (name: string) => {
+    asked.push(name);
+    return `${name} done`;
+  };
+  workflow = await aWorkflow(EVERYTHING, {
+    dataDir,
+    clock,
+    functions: {
+      measure: named,
+      flaky: (name: string) => {
+        asked.push(name);
+        if (name !== 'flaky2') throw new Failure('Flaky');
+        return name;
+      },
+      broken: (name: string) => {
+        asked.push(name);
+        throw new Failure('Broken');
+      },
+      ask: async ({ token }: { token: string }) => {
+        asked.push('ask');
+        tokens.push(token);
+        await answer(token);
+      },
+    },
+    provisioned: [aStateMachine(CHILD, 'workflow-child')],
+  });
+  return { workflow, asked, tokens, answer };
+}
+
+async function endedInTime(workflow: Workflow, clock: ManualClock, execution: string) {
+  const ended = workflow.ended(execution);
+  let isOver = false;
+  void ended.finally(() => {
+    isOver = true;
+  });
+  while (!isOver) {
+    // real work, such as writing to disk, comes before time moves
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    if (clock.remaining[0] !== undefined) clock.advance(clock.remaining[0]);
+  }
+  return ended;
+}
+
+interface Line {
+  readonly event?: { readonly type: string };
+  readonly visit?: string;
+  readonly facts?: {
+    readonly task?: { readonly arguments: { readonly Payload?: unknown } } | null;
+    readonly outcome?: object | null;
+  };
+}
+
+/** Tasks that the lines of a log say have ended well, by what their function was asked. */
+function completedIn(lines: readonly string[]): string[] {
+  const asked = new Map<string, string>();
+  const completed: string[] = [];
+  for (const { visit = '', facts } of lines.map((line) => JSON.parse(line) as Line)) {
+    const payload = facts?.task?.arguments.Payload;
+    if (payload !== undefined) asked.set(visit, typeof payload === 'string' ? payload : 'ask');
+    if (facts?.outcome) completed.push(asked.get(visit) ?? visit);
+  }
+  return completed;
+}
+
+/** A copy of a folder in which the execution is as far as the first `count` lines of its log, and a torn one more. */
+async function crashedAt(dataDir: string, lines: readonly string[], count: number): Promise<string> {
+  const copy = await aFolder();
+  await cp(dataDir, copy, { recursive: true });
+  const directory = join(copy, 'step-functions');
+  const torn = (lines[count] ?? '').slice(0, 20);
+  await writeFile(
+    join(directory, 'histories', 'workflow%3Athe-one.jsonl'),
+    [...lines.slice(0, count), torn].join('\n'),
+  );
+  const index = join(directory, 'executions.jsonl');
+  const kept = (await readFile(index, 'utf8'))
+    .split('\n')
+    .filter((line) => !line.includes('the-one') || !line.includes('stopDate'));
+  await writeFile(index, kept.join('\n'));
+  return copy;
+}
+
+describe('an execution that was killed', () => {
+  it('goes on from every line of its log to the same end, and does nothing twice', async () => {
+    const dataDir = await aFolder();
+    const clock = new ManualClock();
+    const first = await aProcess(dataDir, clock);
+    const execution = await first.workflow.start({ n: 1 }, 'the-one');
+    const whole = await endedInTime(first.workflow, clock, execution);
+    const output = { base: 1, measured: 'measure done', caught: 'Broken' };
+    expect(JSON.parse(whole.output ?? '')).toEqual(output);
+    await first.workflow.service.close();
+    expect(await readdir(join(dataDir, 'step-functions', 'histories'))).toContain('workflow%3Athe-one.jsonl');
+    const log = await readFile(
+      join(dataDir, 'step-functions', 'histories', 'workflow%3Athe-one.jsonl'),
+      'utf8',
+    );
+    const lines = log.trimEnd().split('\n');
+    expect(lines.length).toBeGreaterThan(80);
+
+    for (let count = 0; count < lines.length; count++) {
+      const prefix = lines.slice(0, count);
+      const copy = await crashedAt(dataDir, lines, count);
+      const next = await aProcess(copy, clock);
+      const isAsked = prefix.some((line) => line.includes('"TaskSubmitted"'));
+      if (isAsked && !completedIn(prefix).includes('ask')) await next.answer(first.tokens[0] ?? '');
+      const ended = await endedInTime(next.workflow, clock, execution);
+      expect(JSON.parse(ended.output ?? '{}'), `killed after line ${count}`).toEqual(output);
+      const again = next.asked.filter((name) => completedIn(prefix).includes(name));
+      expect(again, `killed after line ${count}`).toEqual([]);
+      const events = await next.workflow.history(execution);
+      expect(events.map(({ id }) => id)).toEqual(events.map((_, index) => index + 1));
+      expect(events.every(({ id, previousEventId }) => previousEventId < id)).toBe(true);
+      await next.workflow.service.close();
+    }
+  }, 120_000);
+
+  it('keeps the moment at which a Wait ends', async () => {
+    const dataDir = await aFolder();
+    const clock = new ManualClock();
+    const machine = aMachine({ Wait: { Type: 'Wait', Seconds: 100, End: true } });
+    const first = await aWorkflow(machine, { dataDir, clock });
+    const execution = await first.start();
+    await clock.asleep();
+    await first.service.close();
+    clock.advance(60_000);
+    const second = await aWorkflow(machine, { dataDir, clock });
+    await clock.asleep();
+    expect(clock.remaining).toEqual([40_000]);
+    clock.advance(40_000);
+    expect(await second.ended(execution)).toMatchObject({ status: 'SUCCEEDED' });
+  });
+
+  it('keeps how often a task was retried, and when the next attempt is due', async () => {
+    const dataDir = await aFolder();
+    const clock = new ManualClock();
+    const machine = aMachine({
+      Work: {
+        ...aTask('flaky'),
+        Retry: [{ ErrorEquals: ['Flaky'], IntervalSeconds: 50, MaxAttempts: 1 }],
+        End: true,
+      },
+    });
+    let attempts = 0;
+    const flaky = () => {
+      attempts++;
+      throw new Failure('Flaky');
+    };
+    const first = await aWorkflow(machine, { dataDir, clock, functions: { flaky } });
+    const execution = await first.start();
+    await clock.asleep();
+    await first.service.close();
+    const second = await aWorkflow(machine, { dataDir, clock, functions: { flaky } });
+    await clock.asleep();
+    expect(clock.remaining).toEqual([50_000]);
+    clock.advance(50_000);
+    expect(await second.ended(execution)).toMatchObject({ status: 'FAILED', error: 'Flaky' });
+    expect(attempts).toBe(2);
+  });
+
+  it('runs on with the definition that it was started with', async () => {
+    const dataDir = await aFolder();
+    const clock = new ManualClock();
+    const machine = (output: string) =>
+      aMachine({
+        Wait: { Type: 'Wait', Seconds: 1, Next: 'Tell' },
+        Tell: { Type: 'Pass', Output: output, End: true },
+      });
+    const first = await aWorkflow(machine('old'), { dataDir, clock });
+    const execution = await first.start();
+    await clock.asleep();
+    await first.service.close();
+    const second = await aWorkflow(machine('new'), { dataDir, clock });
+    await clock.asleep();
+    clock.advance(1000);
+    expect(await second.ended(execution)).toMatchObject({ output: '"old"' });
+    const fresh = await second.start();
+    await clock.asleep();
+    clock.advance(1000);
+    expect(await second.ended(fresh)).toMatchObject({ output: '"new"' });
+  });
+});
