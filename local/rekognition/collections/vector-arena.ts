@@ -28,6 +28,7 @@ class Bank {
   /** Pages handed out or free; the first is the scratch page. */
   #pages = 1;
   #floats = new Float32Array(this.#memory.buffer);
+  #scores = this.floats(SCORES_OFFSET, SCORES_OFFSET / 4);
 
   /** A page, or nothing when this memory is full. Its content is whatever its last owner left. */
   take(): Page | undefined {
@@ -54,10 +55,13 @@ class Bank {
     this.#floats.set(query, QUERY_OFFSET / 4);
   }
 
-  /** Dot products of the query with `count` vectors of `bytes` bytes from `offset` on; valid until the next call. */
+  /**
+   * Dot products of the query with `count` vectors of `bytes` bytes from `offset` on, at the front of what is
+   * returned; valid until the next call.
+   */
   score(offset: number, count: number, bytes: number): Float32Array {
     this.#dots(QUERY_OFFSET, offset, count, bytes, SCORES_OFFSET);
-    return this.floats(SCORES_OFFSET, count);
+    return this.#scores;
   }
 
   #grow(): void {
@@ -65,6 +69,7 @@ class Bank {
     const more = Math.min(Math.max(16, this.#pages >> 3), MAX_PAGES_OF_MEMORY - this.#pages);
     this.#memory.grow(more);
     this.#floats = new Float32Array(this.#memory.buffer);
+    this.#scores = this.floats(SCORES_OFFSET, SCORES_OFFSET / 4);
   }
 }
 
