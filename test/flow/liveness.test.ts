@@ -15,7 +15,8 @@ describe('liveness over HTTP', () => {
   const flow = withFlowStack();
   let session: string;
 
-  const createSession = async (api = flow.backend, userId: string | undefined = aUserId()) => {
+  /** `null` leaves the user to the token. */
+  const createSession = async (api = flow.backend, userId: string | null = aUserId()) => {
     const created = await api.post<{ id: string }>('/verification-sessions', {
       type: 'registration',
       consent: { given: true, notice_version: 'test-1' },
@@ -103,7 +104,7 @@ describe('liveness over HTTP', () => {
   it('is refused when another user took it', async () => {
     const liveness = await createLiveness(session);
     await record(liveness, await selfieOf('franck'));
-    const ofSam = await createSession(flow.sam, undefined);
+    const ofSam = await createSession(flow.sam, null);
     await expect(complete(ofSam, liveness, flow.sam)).rejects.toMatchObject({ status: 404 });
     await expect(complete(session, liveness, flow.sam)).rejects.toMatchObject({ status: 404 });
   });

@@ -1,0 +1,62 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { withFlowStack } from '../support/flow-stack.ts';
+import { aUserId, enrolledFaces, registerPersonNamed } from '../support/registrations.ts';
+import { injectFaults, storedFaces } from '../support/rekognition-admin.ts';
+
+/** Every call that a registration makes after submit, with an error that no retry rides out. */
+const CALLS = ['DetectFaces', 'CompareFaces', 'SearchFacesByImage', 'IndexFaces'] as const;
+
+describe('a registration that meets a fault', () => {
+  const flow = withFlowStack();
+
+  /** The law: a face is in a collection if and only if the mapping table knows it. */
+  const expectNoOrphans = async (userId: string) => {
+    const stored = (await storedFaces(flow.stack)).map(({ faceId }) => faceId);
+    const mapped = (await enrolledFaces(flow, userId)).map(({ face_id }) => face_id);
+    expect(stored).toEqual(mapped);
+  };
+
+  let userId: string;
+  beforeEach(() => {
+    userId = aUserId();
+  });
+  afterEach(async () => {
+    await injectFaults(flow.stack, []);
+    for (const { face_id } of await enrolledFaces(flow, userId))
+      await flow.operator.delete(`/users/${userId}/faces/${face_id}`);
+  });
+
+  it.each(CALLS.flatMap((operation) => [[operation, 'before'] as const, [operation, 'after'] as const]))(
+    'ends as error and leaves no face when %s fails %s its effect',
+    async (operation, when) => {
+      await injectFaults(flow.stack, [{ operation, error: 'AccessDeniedException', when }]);
+      const report = await registerPersonNamed(flow, 'franck', userId);
+      expect(report.status).toBe('error');
+      await expectNoOrphans(userId);
+      await injectFaults(flow.stack, []);
+      const again = await registerPersonNamed(flow, 'franck', userId);
+      expect(again.status).toBe('approved');
+      await expectNoOrphans(userId);
+    },
+  );
+
+  it('is approved with one face when IndexFaces is throttled after its effect and tried again', async () => {
+    await injectFaults(flow.stack, [
+      { operation: 'IndexFaces', error: 'ThrottlingException', when: 'after', nth_call: 1 },
+    ]);
+    const report = await registerPersonNamed(flow, 'franck', userId);
+    expect(report.status).toBe('approved');
+    await expectNoOrphans(userId);
+  });
+
+  it('is never approved on a search that missed a shard', async () => {
+    await injectFaults(flow.stack, [
+      { operation: 'SearchFacesByImage', error: 'ResourceNotFoundException', nth_call: 2 },
+    ]);
+    const report = await registerPersonNamed(flow, 'franck', userId);
+    expect(['approved', 'error']).toContain(report.status);
+    const search = report.checks.find(({ name }) => name === 'duplicate_search');
+    if (report.status === 'approved') expect(search?.searched_shards).toHaveLength(4);
+    await expectNoOrphans(userId);
+  });
+});

@@ -1,0 +1,67 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { readPhoto } from '../../local/demo/photo.ts';
+import { withFlowStack } from '../support/flow-stack.ts';
+import { identityCardOf, selfieOf } from '../support/photos.ts';
+import { register } from '../support/registrations.ts';
+
+const MEGABYTE = 1024 * 1024;
+
+describe('a file that is no photo', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'face-idv-photos-'));
+    await writeFile(join(folder, 'empty.jpg'), '');
+    await writeFile(join(folder, 'words.jpg'), 'these are words');
+  });
+
+  it.each([
+    ['missing.jpg', /there is no such file; give the path/],
+    ['empty.jpg', /the file is empty/],
+    ['words.jpg', /no JPEG and no PNG; convert it/],
+    ['.', /it is a folder/],
+  ])('is refused before anything is sent: %s', async (name, message) => {
+    await expect(readPhoto(join(folder, name))).rejects.toThrow(message);
+  });
+});
+
+describe('an odd photo', () => {
+  const flow = withFlowStack();
+
+  it('of 4K is scaled down and approved', async () => {
+    const large = await sharp(await identityCardOf('franck'))
+      .resize(3840, 2743)
+      .jpeg({ quality: 80 })
+      .toBuffer();
+    const report = await register(flow, { selfie: await selfieOf('franck'), document: large });
+    expect(report.decision).toMatchObject({ outcome: 'approved' });
+  });
+
+  it('of 20 MB is refused by the upload, which says why', async () => {
+    const document = Buffer.concat([await identityCardOf('cage'), Buffer.alloc(20 * MEGABYTE)]);
+    await expect(register(flow, { selfie: await selfieOf('cage'), document })).rejects.toThrow(
+      /EntityTooLarge/,
+    );
+  });
+
+  it('of no pixels is declined as unreadable', async () => {
+    const png = await sharp({ create: { width: 100, height: 100, channels: 3, background: '#fff' } })
+      .png()
+      .toBuffer();
+    png.writeUInt32BE(0, 16);
+    png.writeUInt32BE(0, 20);
+    const report = await register(flow, { selfie: await selfieOf('cage'), document: png });
+    expect(report.decision?.outcome).toBe('declined');
+    expect(report.decision?.reason_codes.join()).toMatch(/^document_image_/);
+  });
+
+  it('that is cut off is declined as unreadable', async () => {
+    const card = await identityCardOf('cage');
+    const report = await register(flow, { selfie: await selfieOf('cage'), document: card.subarray(0, 200) });
+    expect(report.decision?.outcome).toBe('declined');
+    expect(report.decision?.reason_codes.join()).toMatch(/^document_/);
+  });
+});
