@@ -1,5 +1,6 @@
 import { AwsError } from '../aws-error.ts';
 import { type Definition, innerStates, type State, type States } from './definition.ts';
+import { unreadableExpressions } from './expression.ts';
 
 type StateRule = {
   readonly broken: (state: State, states: States) => boolean;
@@ -15,6 +16,9 @@ const JSONPATH_FIELDS = [
   'OutputPath',
   'ItemsPath',
 ];
+
+/** Fields whose states are checked by themselves. */
+const INNER_MACHINES = ['Branches', 'ItemProcessor'];
 
 const STATE_TYPES = ['Task', 'Pass', 'Choice', 'Wait', 'Succeed', 'Fail', 'Parallel', 'Map'];
 
@@ -104,6 +108,8 @@ function faultsOf(states: States, defaultLanguage: string): string[] {
     }
     for (const rule of STATE_RULES)
       if (rule.broken(state, states)) faults.push(`state ${name}: ${rule.message}`);
+    const own = Object.entries(state).filter(([field]) => !INNER_MACHINES.includes(field));
+    faults.push(...unreadableExpressions(own).map((fault) => `state ${name}: ${fault}`));
     for (const inner of innerStates(state)) if (inner) faults.push(...faultsOf(inner, defaultLanguage));
   }
   return faults;

@@ -214,7 +214,7 @@ export class Executions {
     const closed = log.events.at(-1);
     if (closed && CLOSED_STATUS[closed.type]) return closed;
     const over = new AbortController();
-    const frame = { path: '', signal: stop.signal, context: {}, variables: {}, lastEventId: 1 };
+    const frame = { path: '', signal: stop.signal, context: {}, variables: {}, lastEventId: 0 };
     const close = (type: EventType, details: EventDetails) => {
       log.record(frame.lastEventId, type, details);
       return log.events.at(-1);

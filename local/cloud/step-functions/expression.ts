@@ -37,6 +37,20 @@ export async function fillTemplate(template: Template, field: string, scope: Sco
   return Object.fromEntries(await Promise.all(filled));
 }
 
+/** Why the expressions in a template cannot be read; nothing when they can. */
+export function unreadableExpressions(template: Template): string[] {
+  if (typeof template === 'object' && template !== null)
+    return Object.values(template).flatMap(unreadableExpressions);
+  const source = typeof template === 'string' ? expressionIn(template) : undefined;
+  if (source === undefined) return [];
+  try {
+    compile(source);
+    return [];
+  } catch (error) {
+    return [`the JSONata expression '${template}' cannot be read: ${(error as Error).message}`];
+  }
+}
+
 function expressionIn(template: string): string | undefined {
   return template.startsWith('{%') && template.endsWith('%}') ? template.slice(2, -2) : undefined;
 }

@@ -27,6 +27,8 @@ export interface World {
   readonly publishEvent?: StepFunctionsOptions['publishEvent'];
   readonly objects?: StepFunctionsOptions['objects'];
   readonly dataDir?: string;
+  /** DefinitionSubstitutions of the machine. */
+  readonly substitutions?: Readonly<Record<string, string>>;
   /** Further resources of the template. */
   readonly provisioned?: readonly TemplateResource[];
 }
@@ -80,16 +82,28 @@ export async function aWorkflow(definition: Definition, world: World = {}) {
     ...(world.objects ? { objects: world.objects } : {}),
   });
   onTestFinished(() => service.close());
-  await service.provision([aStateMachine(definition), ...(world.provisioned ?? [])]);
+  await service.provision([
+    aStateMachine(definition, 'workflow', world.substitutions),
+    ...(world.provisioned ?? []),
+  ]);
   await service.start();
   return new Workflow(service, dataDir);
 }
 
-export const aStateMachine = (definition: Definition, name = 'workflow') => ({
+export const aStateMachine = (
+  definition: Definition,
+  name = 'workflow',
+  substitutions: Readonly<Record<string, string>> = {},
+): TemplateResource => ({
   stack: 'Test',
   logicalId: name,
   type: 'AWS::StepFunctions::StateMachine',
-  properties: { StateMachineName: name, DefinitionString: JSON.stringify(definition), RoleArn: ROLE },
+  properties: {
+    StateMachineName: name,
+    DefinitionString: JSON.stringify(definition),
+    DefinitionSubstitutions: substitutions,
+    RoleArn: ROLE,
+  },
   ref: MACHINE_ARN.replace(/workflow$/, name),
   arn: MACHINE_ARN.replace(/workflow$/, name),
   deletionPolicy: undefined,
