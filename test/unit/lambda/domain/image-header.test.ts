@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { readImageHeader } from '../../../../lambda/domain/image-header.ts';
+
+const anImage = (width: number, height: number) =>
+  sharp({ create: { width, height, channels: 3, background: 'grey' } });
+const sides = fc.integer({ min: 1, max: 60 });
+
+describe('the header of an image', () => {
+  it('tells format and size of a JPEG and a PNG', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        sides,
+        sides,
+        fc.constantFrom('jpeg' as const, 'png' as const),
+        async (width, height, format) => {
+          const bytes = await anImage(width, height).toFormat(format).toBuffer();
+          expect(readImageHeader(bytes)).toEqual({ format, widthPx: width, heightPx: height });
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  it('tells the size of a progressive JPEG', async () => {
+    const bytes = await anImage(50, 40).jpeg({ progressive: true }).toBuffer();
+    expect(readImageHeader(bytes)).toEqual({ format: 'jpeg', widthPx: 50, heightPx: 40 });
+  });
+
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])(
+    'sees an image with EXIF orientation %i as a viewer shows it',
+    async (orientation) => {
+      const bytes = await anImage(50, 40).withMetadata({ orientation }).jpeg().toBuffer();
+      const [widthPx, heightPx] = orientation >= 5 ? [40, 50] : [50, 40];
+      expect(readImageHeader(bytes)).toEqual({ format: 'jpeg', widthPx, heightPx });
+    },
+  );
+
+  it('refuses other formats', async () => {
+    const webp = await anImage(50, 40).webp().toBuffer();
+    const gif = await anImage(50, 40).gif().toBuffer();
+    for (const bytes of [webp, gif, Buffer.from('<svg/>'), Buffer.alloc(0)])
+      expect(readImageHeader(bytes)).toBeUndefined();
+  });
+
+  it('refuses an image that is cut off within its header, wherever it is cut', async () => {
+    const jpeg = await anImage(50, 40).withMetadata({ orientation: 6 }).jpeg().toBuffer();
+    const png = await anImage(50, 40).png().toBuffer();
+    const startOfFrame = jpeg.indexOf(Buffer.from([0xff, 0xc0]));
+    for (let length = 0; length < startOfFrame + 9; length += 1)
+      expect(readImageHeader(jpeg.subarray(0, length))).toBeUndefined();
+    for (let length = 0; length < 24; length += 1)
+      expect(readImageHeader(png.subarray(0, length))).toBeUndefined();
+  });
+
+  it('refuses an image of no size', async () => {
+    const png = await anImage(50, 40).png().toBuffer();
+    png.writeUInt32BE(0, 16);
+    expect(readImageHeader(png)).toBeUndefined();
+  });
+
+  it('answers or refuses whatever the bytes are, and never fails', () => {
+    const startsLikeAJpeg = fc
+      .uint8Array({ maxLength: 300 })
+      .map((bytes) => Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe1]), bytes]));
+    fc.assert(
+      fc.property(fc.oneof(fc.uint8Array({ maxLength: 300 }), startsLikeAJpeg), (bytes) => {
+        const header = readImageHeader(bytes);
+        if (header) expect(Math.min(header.widthPx, header.heightPx)).toBeGreaterThan(0);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});

@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { cropAround, judgeImage, needsScaling } from '../../../../lambda/domain/image-rules.ts';
+
+const aPng = (width: number, height: number) =>
+  sharp({ create: { width, height, channels: 3, background: 'grey' } })
+    .png()
+    .toBuffer();
+
+/** A PNG whose header claims a size, whatever it holds. */
+async function aPngThatClaims(width: number, height: number): Promise<Buffer> {
+  const bytes = await aPng(1, 1);
+  bytes.writeUInt32BE(width, 16);
+  bytes.writeUInt32BE(height, 20);
+  return bytes;
+}
+
+describe('an image before Rekognition is paid for', () => {
+  it('is usable from 80 pixels a side', async () => {
+    expect(judgeImage(await aPng(80, 80), 'selfie').usable).toBe(true);
+    expect(judgeImage(await aPng(79, 200), 'selfie')).toEqual({ usable: false, reason: 'image_too_small' });
+    expect(judgeImage(await aPng(200, 79), 'document')).toEqual({
+      usable: false,
+      reason: 'document_image_too_small',
+    });
+  });
+
+  it('refuses what would need hundreds of megabytes to decode', async () => {
+    const bomb = await aPngThatClaims(50_000, 50_000);
+    expect(judgeImage(bomb, 'selfie')).toEqual({ usable: false, reason: 'image_too_large' });
+    expect(judgeImage(await aPngThatClaims(10_000, 10_000), 'selfie').usable).toBe(true);
+  });
+
+  it('refuses what is no JPEG or PNG', () => {
+    expect(judgeImage(Buffer.from('no image'), 'selfie')).toEqual({
+      usable: false,
+      reason: 'image_format_unsupported',
+    });
+  });
+
+  it('is scaled down where it is larger than Full HD, or heavier than a request may be', () => {
+    expect(needsScaling({ widthPx: 1920, heightPx: 1080 }, 1000)).toBe(false);
+    expect(needsScaling({ widthPx: 1080, heightPx: 1921 }, 1000)).toBe(true);
+    expect(needsScaling({ widthPx: 100, heightPx: 100 }, 5_242_881)).toBe(true);
+  });
+});
+
+describe('the part that is cut out around a face', () => {
+  it('holds the whole face and lies within the image', () => {
+    const share = fc.double({ min: 0, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(share, share, share, share, (left, top, right, bottom) => {
+        const box = {
+          left: Math.min(left, right),
+          top: Math.min(top, bottom),
+          width: Math.abs(right - left),
+          height: Math.abs(bottom - top),
+        };
+        const part = cropAround(box);
+        expect(part.left).toBeLessThanOrEqual(box.left);
+        expect(part.top).toBeLessThanOrEqual(box.top);
+        expect(part.left + part.width).toBeGreaterThanOrEqual(box.left + box.width - 1e-9);
+        expect(part.top + part.height).toBeGreaterThanOrEqual(box.top + box.height - 1e-9);
+        expect(part.left).toBeGreaterThanOrEqual(0);
+        expect(part.top + part.height).toBeLessThanOrEqual(1 + 1e-9);
+      }),
+    );
+  });
+});

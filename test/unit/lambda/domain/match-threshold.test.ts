@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import {
+  matchThreshold,
+  searchThreshold,
+  UnknownFaceModelVersion,
+} from '../../../../lambda/domain/match-threshold.ts';
+
+const TABLE = { '6.0': { regular: 90, sensitive: 97 }, '7.0': { regular: 95, sensitive: 99 } };
+
+describe('the threshold of a match', () => {
+  it('depends on face model version and sensitivity', () => {
+    expect(matchThreshold(TABLE, '7.0', 'regular')).toBe(95);
+    expect(matchThreshold(TABLE, '7.0', 'sensitive')).toBe(99);
+    expect(matchThreshold(TABLE, '6.0', 'sensitive')).toBe(97);
+    expect(matchThreshold(TABLE, '7', 'regular')).toBe(95);
+  });
+
+  it('refuses a version that nobody has measured', () => {
+    expect(() => matchThreshold(TABLE, '8.0', 'regular')).toThrow(UnknownFaceModelVersion);
+    expect(() => matchThreshold(TABLE, '', 'regular')).toThrow('6.0, 7.0');
+  });
+
+  it('is the lowest of all versions in the question that a search asks', () => {
+    expect(searchThreshold(TABLE, 'regular')).toBe(90);
+    expect(searchThreshold(TABLE, 'sensitive')).toBe(97);
+  });
+});
