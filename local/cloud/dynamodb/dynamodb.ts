@@ -119,7 +119,7 @@ export async function createDynamoDb(options: {
     close: async () => {
       closing.abort();
       await sweeper;
-      await engine.isolated(() => database.close());
+      await engine.close();
     },
   };
 }

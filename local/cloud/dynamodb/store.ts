@@ -33,15 +33,34 @@ export async function openDatabase(directory: string): Promise<Database> {
   return database;
 }
 
-/** Writes all or nothing, and only returns once that is on disk: what makes an answer safe against kill -9. */
+/**
+ * Writes all or nothing. What is written survives the death of the process at once, and a power failure once
+ * the function of {@link createSync} has resolved.
+ */
 export async function commit(database: Database, writes: Writes): Promise<void> {
   if (writes.size === 0) return;
   await database.batch(
     [...writes].map(([key, value]) =>
       value === undefined ? { type: 'del' as const, key } : { type: 'put' as const, key, value },
     ),
-    { sync: true },
   );
+}
+
+/** Gives a function that resolves when all commits before its call are on disk; calls made together share one sync. */
+export function createSync(database: Database): () => Promise<void> {
+  let running: Promise<void> = Promise.resolve();
+  let next: Promise<void> | undefined;
+  return () => {
+    next ??= running
+      .catch(() => {})
+      .then(() => {
+        next = undefined;
+        // LevelDB syncs its whole log with a write that asks for it
+        running = database.put('sync', 0, { sync: true });
+        return running;
+      });
+    return next;
+  };
 }
 
 /** Names of the parts of the database, as dynalite's actions know them. Table names never hold a `~`. */

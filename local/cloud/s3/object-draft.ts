@@ -16,6 +16,11 @@ const KEPT_HEADERS = [
   'content-type',
   'expires',
 ];
+/** S3 User Guide, "Categorizing your storage using tags". */
+const MAX_TAGS = 10;
+const MAX_TAG_KEY_LENGTH = 128;
+const MAX_TAG_VALUE_LENGTH = 256;
+const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 const DEFAULT_CONTENT_TYPE = 'binary/octet-stream';
 const METADATA_PREFIX = 'x-amz-meta-';
 
@@ -66,7 +71,21 @@ function encryptionOf(request: S3Request, byDefault: Encryption): Encryption {
 }
 
 export const tagsOfQuery = (text: string | undefined): Record<string, string> =>
-  Object.fromEntries(new URLSearchParams(text ?? ''));
+  checkedTags([...new URLSearchParams(text ?? '')]);
+
+/** @throws InvalidTag */
+export function checkedTags(tags: readonly (readonly [string, string])[]): Record<string, string> {
+  const legal = tags.every(
+    ([name, value]) =>
+      name.length >= 1 &&
+      name.length <= MAX_TAG_KEY_LENGTH &&
+      value.length <= MAX_TAG_VALUE_LENGTH &&
+      TAG_TEXT.test(name + value),
+  );
+  const unique = new Map(tags);
+  if (!legal || unique.size < tags.length || tags.length > MAX_TAGS) throw s3Error('InvalidTag');
+  return Object.fromEntries(unique);
+}
 
 /** ETag of an object that was uploaded in one piece. */
 export const etagOf = (content: Buffer): string => `"${createHash('md5').update(content).digest('hex')}"`;

@@ -1,5 +1,6 @@
 import type { CloudResponse } from '../emulator.ts';
 import {
+  checkedTags,
   draftOf,
   etagOf,
   keptHeaders,
@@ -287,11 +288,12 @@ export async function getObjectTagging(context: S3Context, request: S3Request): 
 }
 
 export async function putObjectTagging(context: S3Context, request: S3Request): Promise<CloudResponse> {
-  const tagSet = readXml(request.content.toString('utf8'), 'Tagging').TagSet;
-  const tags = elements(
-    (tagSet as { Tag?: unknown } | '' | undefined) === '' ? [] : (tagSet as { Tag?: unknown })?.Tag,
-  );
-  return retag(context, request, Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value])), 200);
+  const { TagSet } = readXml(request.content.toString('utf8'), 'Tagging') as {
+    TagSet?: '' | { readonly Tag?: unknown };
+  };
+  const tags = elements(TagSet ? TagSet.Tag : undefined);
+  const pairs = tags.map(({ Key, Value }) => [String(Key), String(Value)] as const);
+  return retag(context, request, checkedTags(pairs), 200);
 }
 
 export async function deleteObjectTagging(context: S3Context, request: S3Request): Promise<CloudResponse> {

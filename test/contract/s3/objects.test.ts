@@ -181,10 +181,16 @@ describe('objects in S3', () => {
       { Key: 'a', Value: '1' },
       { Key: 'b', Value: 'two words' },
     ]);
-    const Tagging = { TagSet: [{ Key: '<c>', Value: '&' }] };
+    const Tagging = { TagSet: [{ Key: 'case:id', Value: 'ä+/=@ 1' }] };
     await s3.client.send(new PutObjectTaggingCommand({ Bucket: s3.bucket, Key: 'tagged', Tagging }));
     expect(await tags()).toEqual(Tagging.TagSet);
     expect((await get('tagged')).TagCount).toBe(1);
+  });
+
+  it('refuses tags with characters that AWS does not allow', async () => {
+    await expect(put('tagged', 'x', { Tagging: 'a=%26' })).rejects.toMatchObject({
+      name: expect.stringMatching(/InvalidTag|InvalidArgument/),
+    });
   });
 
   it('copies an object with its metadata, or with others', async () => {
