@@ -73,11 +73,13 @@ export const anEntry = (more: object = {}) => ({
   ...more,
 });
 
-/** Lets what was begun get to where it waits for something else. */
+/** How long real work, such as writing to disk, may take on a busy machine. */
+const DEADLINE_MS = 20_000;
+
+/** Waits until what was begun has come so far. */
 export async function until(condition: () => boolean): Promise<void> {
-  for (let turn = 0; turn < 10_000; turn++) {
-    if (condition()) return;
-    await new Promise((resolve) => setImmediate(resolve));
+  for (const deadline = Date.now() + DEADLINE_MS; !condition(); ) {
+    if (Date.now() > deadline) throw new Error(`it did not come to that within ${DEADLINE_MS} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 2));
   }
-  throw new Error('it never came to that');
 }

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { linesUntilKilled } from '../../../support/killed-process.ts';
 import { ManualClock } from '../../../support/manual-clock.ts';
 import { aFolder, anEntry, anEventBus, aRule, RULE_ARN, until } from './an-event-bus.ts';
 
@@ -113,6 +115,34 @@ describe('a delivery', () => {
     await second.events.start();
     await until(() => second.delivered.length === 1);
     expect(second.delivered).toMatchObject([{ arn: 'arn:target', payload: { source: 'verification' } }]);
+  });
+});
+
+describe('a bus that is killed', () => {
+  it('delivers, over its next lives, every event that it accepted', async () => {
+    const dataDir = await aFolder();
+    const lines: string[] = [];
+    for (let kill = 0; kill < 5; kill++) {
+      const count = 20 + Math.floor(Math.random() * 150);
+      lines.push(
+        ...(await linesUntilKilled(
+          join(import.meta.dirname, 'crash-writer.ts'),
+          [dataDir, `${kill}`],
+          count,
+        )),
+      );
+    }
+    const told = (what: string) =>
+      lines.filter((line) => line.startsWith(`${what} `)).map((line) => line.split(' ')[1] ?? '');
+    const delivered = new Set(told('delivered'));
+    const missing = told('accepted').filter((id) => !delivered.has(id));
+    const last = await anEventBus([], { dataDir, clock: new ManualClock(Date.now()) });
+    onTestFinished(() => last.events.close());
+    await last.events.start();
+    const gotNow = () =>
+      last.delivered.map(({ payload }) => (payload as { detail: { id: string } }).detail.id);
+    await until(() => missing.every((id) => gotNow().includes(id)));
+    expect(missing.length).toBeGreaterThan(0);
   });
 });
 

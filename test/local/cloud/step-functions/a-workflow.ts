@@ -11,11 +11,7 @@ import {
   type StepFunctionsOptions,
 } from '../../../../local/cloud/step-functions/step-functions.ts';
 import { ManualClock } from '../../../support/manual-clock.ts';
-
-const REGION = 'eu-west-1';
-const ACCOUNT = '000000000000';
-const ROLE = `arn:aws:iam::${ACCOUNT}:role/workflow`;
-export const MACHINE_ARN = `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:workflow`;
+import { ACCOUNT, aStateMachine, MACHINE_ARN, REGION } from './a-machine.ts';
 
 /** A function of the test, by its name. */
 export type Functions = Readonly<Record<string, (payload: never) => unknown>>;
@@ -43,21 +39,6 @@ export class Failure extends Error {
     this.errorType = errorType;
     this.errorMessage = errorMessage;
   }
-}
-
-export const functionArn = (name: string) => `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${name}`;
-
-/** Arguments of a `lambda:invoke` task. */
-export const aTask = (functionName: string, payload: unknown = '{% $states.input %}') => ({
-  Type: 'Task' as const,
-  Resource: 'arn:aws:states:::lambda:invoke',
-  Arguments: { FunctionName: functionArn(functionName), Payload: payload },
-  Output: '{% $states.result.Payload %}',
-});
-
-/** The states of a machine, with the first of them as its start. */
-export function aMachine(states: Definition['States'], more: Partial<Definition> = {}): Definition {
-  return { QueryLanguage: 'JSONata', StartAt: Object.keys(states)[0] ?? '', States: states, ...more };
 }
 
 export async function aFolder(): Promise<string> {
@@ -89,25 +70,6 @@ export async function aWorkflow(definition: Definition, world: World = {}) {
   await service.start();
   return new Workflow(service, dataDir);
 }
-
-export const aStateMachine = (
-  definition: Definition,
-  name = 'workflow',
-  substitutions: Readonly<Record<string, string>> = {},
-): TemplateResource => ({
-  stack: 'Test',
-  logicalId: name,
-  type: 'AWS::StepFunctions::StateMachine',
-  properties: {
-    StateMachineName: name,
-    DefinitionString: JSON.stringify(definition),
-    DefinitionSubstitutions: substitutions,
-    RoleArn: ROLE,
-  },
-  ref: MACHINE_ARN.replace(/workflow$/, name),
-  arn: MACHINE_ARN.replace(/workflow$/, name),
-  deletionPolicy: undefined,
-});
 
 /** What DescribeExecution and GetExecutionHistory answer, as far as tests look at it. */
 export interface Described {
@@ -161,7 +123,7 @@ export class Workflow {
     for (;;) {
       const described = await this.describe(executionArn);
       if (described.status !== 'RUNNING') return described;
-      await new Promise((resolve) => setImmediate(resolve));
+      await new Promise((resolve) => setTimeout(resolve, 2));
     }
   }
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { ServiceEvent } from '../../../../local/cloud/events/service-event.ts';
 import { createStepFunctions } from '../../../../local/cloud/step-functions/step-functions.ts';
 import { ManualClock } from '../../../support/manual-clock.ts';
-import { aFolder, aMachine, aStateMachine, aTask, aWorkflow, Failure, functionArn } from './a-workflow.ts';
+import { aMachine, aStateMachine, aTask, functionArn } from './a-machine.ts';
+import { aFolder, aWorkflow, Failure } from './a-workflow.ts';
 
 const aService = async () =>
   createStepFunctions({

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { groupItems } from '../../../../local/cloud/step-functions/distributed-map/batch-inputs.ts';
 import { isExceeded } from '../../../../local/cloud/step-functions/distributed-map/distributed-map.ts';
 import type { ObjectStore } from '../../../../local/cloud/step-functions/object-store.ts';
-import { aFolder, aMachine, aTask, aWorkflow, Failure, type Functions } from './a-workflow.ts';
+import { aMachine, aTask } from './a-machine.ts';
+import { aFolder, aWorkflow, Failure, type Functions } from './a-workflow.ts';
 
 /** A bucket in memory. */
 function aBucket(objects: Record<string, string | Buffer> = {}) {

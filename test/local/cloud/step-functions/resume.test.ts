@@ -2,17 +2,8 @@ import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../../support/manual-clock.ts';
-import {
-  aFolder,
-  aMachine,
-  aStateMachine,
-  aTask,
-  aWorkflow,
-  Failure,
-  functionArn,
-  MACHINE_ARN,
-  type Workflow,
-} from './a-workflow.ts';
+import { aMachine, aStateMachine, aTask, functionArn, MACHINE_ARN } from './a-machine.ts';
+import { aFolder, aWorkflow, Failure, type Workflow } from './a-workflow.ts';
 
 /** Every state type, a retry, a catch, a token and an execution inside the execution. */
 const EVERYTHING = aMachine({

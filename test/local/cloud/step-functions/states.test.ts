@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../../support/manual-clock.ts';
-import { aMachine, aTask, aWorkflow, Failure, functionArn } from './a-workflow.ts';
+import { aMachine, aTask, functionArn } from './a-machine.ts';
+import { aWorkflow, Failure } from './a-workflow.ts';
 
 describe('Pass and Succeed', () => {
   it('hand on their input when they have no Output', async () => {

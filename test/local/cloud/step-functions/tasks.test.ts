@@ -4,15 +4,8 @@ import { AwsError } from '../../../../local/cloud/aws-error.ts';
 import type { Retrier } from '../../../../local/cloud/step-functions/definition.ts';
 import { matchesError, retryDelaySeconds } from '../../../../local/cloud/step-functions/retry.ts';
 import { ManualClock } from '../../../support/manual-clock.ts';
-import {
-  aMachine,
-  aStateMachine,
-  aTask,
-  aWorkflow,
-  Failure,
-  functionArn,
-  MACHINE_ARN,
-} from './a-workflow.ts';
+import { aMachine, aStateMachine, aTask, functionArn, MACHINE_ARN } from './a-machine.ts';
+import { aWorkflow, Failure } from './a-workflow.ts';
 
 describe('a Lambda task', () => {
   it('gives what the function gives', async () => {
