@@ -15,6 +15,8 @@ export interface CloudStatus {
   readonly outputs: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** CloudFormation type -> how many of it are there. */
   readonly resources: Readonly<Record<string, number>>;
+  /** Since the last start. */
+  readonly template_changes: readonly string[];
   readonly not_emulated: readonly string[];
 }
 

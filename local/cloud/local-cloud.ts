@@ -1,14 +1,15 @@
-import { mkdir } from 'node:fs/promises';
 import { ADMIN_PATH, answerAdmin, type CloudStatus } from './admin.ts';
 import { type Clock, systemClock } from './clock.ts';
+import { lockData } from './data-lock.ts';
 import { createDispatcher } from './dispatcher.ts';
 import type { TemplateResource } from './emulator.ts';
 import type { Log } from './log.ts';
 import { notEmulated } from './not-emulated.ts';
 import type { RekognitionSettings } from './rekognition/rekognition-emulator.ts';
-import { listen } from './server.ts';
+import { type Handlers, listen } from './server.ts';
 import { openServices } from './services.ts';
 import { LOCAL_ACCOUNT_ID, readTemplates } from './template.ts';
+import { templateChanges } from './template-changes.ts';
 
 export interface LocalCloudOptions {
   /** Directory that `cdk synth` wrote. */
@@ -35,6 +36,8 @@ export interface LocalCloud {
   readonly resources: readonly TemplateResource[];
   /** What of it is not run, a line for each type or resource with the reason. */
   readonly notEmulated: readonly string[];
+  /** What is new, different or gone in the templates since the last start on the same data; its data is kept. */
+  readonly templateChanges: readonly string[];
   close(): Promise<void>;
 }
 
@@ -44,75 +47,92 @@ export interface LocalCloud {
  * @throws Error when the port is taken or the cloud assembly cannot be read.
  */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
-  const { dataDir, log } = options;
-  const clock = options.clock ?? systemClock;
-  const startedAt = new Date(clock.now()).toISOString();
-  await mkdir(dataDir, { recursive: true });
   const server = await listen(options.port);
+  let unlock = async (): Promise<void> => {};
   try {
-    const { endpoint } = server;
-    const template = await readTemplates(options.cdkOut, endpoint);
-    const { resources, outputs, region } = template;
-    const services = await openServices({
-      template,
-      endpoint,
-      dataDir,
-      clock,
-      log,
-      accountId: LOCAL_ACCOUNT_ID,
-      rekognition: options.rekognition ?? {},
-    });
-    const { emulators, apiGateway, iam } = services;
-    const dispatcher = createDispatcher({
-      emulators,
-      authorizer: iam,
-      isStage: (segment) => apiGateway.isStage(segment),
-      log,
-    });
-    services.connect(dispatcher);
-    for (const emulator of emulators) {
-      await emulator.provision(resources.filter(({ type }) => emulator.resourceTypes.includes(type)));
-    }
-    const skipped = [...(await services.start()), ...notEmulated(resources, emulators)];
-    const apiUrls = Object.fromEntries(
-      Object.entries(apiGateway.stages()).map(([name, path]) => [name, `${endpoint}${path}`]),
-    );
-    const status = (): CloudStatus => ({
-      endpoint,
-      region,
-      process_id: process.pid,
-      started_at: startedAt,
-      resident_mb: Math.round(process.memoryUsage.rss() / 1e6),
-      apis: apiUrls,
-      outputs,
-      resources: countTypes(resources),
-      not_emulated: skipped,
-    });
-    const { cloudWatch, rekognition } = services;
-    server.serve({
+    unlock = await lockData(options.dataDir);
+    const { handlers, close, ...cloud } = await boot(options, server.endpoint);
+    server.serve(handlers);
+    return {
+      ...cloud,
+      close: async () => {
+        await server.close();
+        await close();
+        await unlock();
+      },
+    };
+  } catch (error) {
+    await server.close();
+    await unlock();
+    throw error;
+  }
+}
+
+/** Opens the services, creates their resources and starts what runs by itself. */
+async function boot(
+  options: LocalCloudOptions,
+  endpoint: string,
+): Promise<LocalCloud & { readonly handlers: Handlers }> {
+  const { dataDir, log, clock = systemClock } = options;
+  const startedAt = new Date(clock.now()).toISOString();
+  const template = await readTemplates(options.cdkOut, endpoint);
+  const { resources, outputs, region } = template;
+  const services = await openServices({
+    template,
+    endpoint,
+    dataDir,
+    clock,
+    log,
+    accountId: LOCAL_ACCOUNT_ID,
+    rekognition: options.rekognition ?? {},
+  });
+  const { emulators, apiGateway, iam, cloudWatch, rekognition } = services;
+  const dispatcher = createDispatcher({
+    emulators,
+    authorizer: iam,
+    isStage: (segment) => apiGateway.isStage(segment),
+    log,
+  });
+  services.connect(dispatcher);
+  for (const emulator of emulators) {
+    await emulator.provision(resources.filter(({ type }) => emulator.resourceTypes.includes(type)));
+  }
+  const skipped = [...(await services.start()), ...notEmulated(resources, emulators)];
+  const changes = await templateChanges(dataDir, resources);
+  for (const line of changes) log({ level: 'info', source: 'templates', message: line });
+  for (const line of skipped) log({ level: 'info', source: 'templates', message: `not emulated: ${line}` });
+
+  const stages = Object.entries(apiGateway.stages());
+  const apiUrls = Object.fromEntries(stages.map(([name, path]) => [name, `${endpoint}${path}`]));
+  const status = (): CloudStatus => ({
+    endpoint,
+    region,
+    process_id: process.pid,
+    started_at: startedAt,
+    resident_mb: Math.round(process.memoryUsage.rss() / 1e6),
+    apis: apiUrls,
+    outputs,
+    resources: countTypes(resources),
+    template_changes: changes,
+    not_emulated: skipped,
+  });
+  return {
+    endpoint,
+    region,
+    apiUrls,
+    outputs,
+    resources,
+    notEmulated: skipped,
+    templateChanges: changes,
+    handlers: {
       handle: (request) =>
         request.url.pathname.startsWith(ADMIN_PATH)
           ? answerAdmin(request, { status, cloudWatch, rekognition })
           : dispatcher.handle(request),
       upgrade: (request, socket, head) => rekognition.upgrade(request, socket, head),
-    });
-    for (const line of skipped) log({ level: 'info', source: 'templates', message: `not emulated: ${line}` });
-    return {
-      endpoint,
-      region,
-      apiUrls,
-      outputs,
-      resources,
-      notEmulated: skipped,
-      close: async () => {
-        await server.close();
-        await services.close();
-      },
-    };
-  } catch (error) {
-    await server.close();
-    throw error;
-  }
+    },
+    close: () => services.close(),
+  };
 }
 
 function countTypes(resources: readonly TemplateResource[]): Record<string, number> {

@@ -90,7 +90,7 @@ const table = {
     BillingMode: 'PAY_PER_REQUEST',
   },
 };
-const STACK: FixtureStack = {
+const STACK = {
   modules: [WRITER],
   template: {
     Resources: {
@@ -162,7 +162,7 @@ const STACK: FixtureStack = {
     },
     Outputs: { Table: { Value: { Ref: 'Items' } }, Queue: { Value: { Ref: 'Queue' } } },
   },
-};
+} satisfies FixtureStack;
 
 let assembly: FixtureAssembly;
 let dataDir: string;
@@ -288,6 +288,40 @@ describe('the local cloud', () => {
 
     expect(output('Table')).toBe(before);
     expect(await itemIn('kept')).toEqual({ id: { S: 'kept' } });
+  });
+
+  it('says what has changed in the templates, and nothing when nothing has', async () => {
+    expect(cloud.templateChanges).toEqual([]);
+    await cloud.close();
+    const { Others: _removed, Items, ...kept } = STACK.template.Resources;
+    const changed = {
+      ...kept,
+      Items: { ...Items, Properties: { ...Items.Properties, Tags: [{ Key: 'a', Value: 'b' }] } },
+      Added: { Type: 'AWS::SQS::Queue' },
+      Writer: { ...kept.Writer, Properties: { ...kept.Writer.Properties, Environment: {} } },
+    };
+    const other = await aCloudAssembly({ Stack: { ...STACK, template: { Resources: changed } } });
+    const restarted = await startLocalCloud({
+      cdkOut: other.directory,
+      dataDir,
+      port: 0,
+      log: aLog().log,
+      rekognition: { engine: NO_FACES },
+    });
+
+    expect(restarted.templateChanges).toEqual([
+      'changed: AWS::Lambda::Function Stack/Writer',
+      'changed: AWS::DynamoDB::Table Stack/Items',
+      'new: AWS::SQS::Queue Stack/Added',
+      'no longer declared, its data is kept: AWS::DynamoDB::Table Stack/Others',
+    ]);
+    await restarted.close();
+    await other.remove();
+    cloud = await start();
+  });
+
+  it('refuses data that another one is using, and says which process', async () => {
+    await expect(start()).rejects.toThrow(`is in use by process ${process.pid}`);
   });
 
   it('fails when the port is taken, and says what to do', async () => {
