@@ -1,4 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { LocalCertificate } from './liveness/local-certificate.ts';
 import type { Rekognition } from './rekognition.ts';
 import type { RekognitionResponse } from './types.ts';
 
@@ -14,11 +16,18 @@ const BODY_TOO_LARGE: RekognitionResponse = {
   body: JSON.stringify({ error: `a request body may have ${MAX_BODY_BYTES} bytes` }),
 };
 
-/** Serves the whole service over plain HTTP, with the liveness stream as an upgrade. Not yet listening. */
-export function createRekognitionServer(rekognition: Rekognition): Server {
-  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, (request, response) => {
+/**
+ * Serves the whole service over HTTP, or over TLS when there is a certificate: the liveness stream, an upgrade, is
+ * always asked for over TLS. Not yet listening.
+ */
+export function createRekognitionServer(rekognition: Rekognition, certificate?: LocalCertificate): Server {
+  const listener = (request: IncomingMessage, response: ServerResponse) => {
     answer(rekognition, request, response).catch((error: Error) => response.destroy(error));
-  });
+  };
+  const options = { requestTimeout: REQUEST_TIMEOUT_MS };
+  const server = certificate
+    ? createTlsServer({ ...options, cert: certificate.cert, key: certificate.key }, listener)
+    : createServer(options, listener);
   server.on('upgrade', (request, socket, head) => rekognition.upgrade(request, socket, head));
   return server;
 }

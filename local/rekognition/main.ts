@@ -1,14 +1,18 @@
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { CURRENT_FACE_MODEL_VERSION } from './faces/face-engine.ts';
 import { createRekognitionServer } from './http-server.ts';
+import { localCertificate } from './liveness/local-certificate.ts';
 import { openRekognition } from './rekognition.ts';
 import { openS3Objects } from './s3-objects.ts';
 
 const USAGE = `npm run rekognition -- [options]
 
   --port N                  port on 127.0.0.1; 0 takes a free one     (default 4599)
+  --tls-port N              port of the liveness stream, over TLS      (default 4600)
   --data DIR                where collections and models are kept     (default .local/rekognition)
   --region NAME             whose quotas and ARNs it answers with     (default AWS_REGION or us-east-1)
   --workers N               threads that analyse images               (default 1)
@@ -18,8 +22,10 @@ const USAGE = `npm run rekognition -- [options]
 /** The account that local resources belong to, as other local AWS services have it. */
 const ACCOUNT_ID = '000000000000';
 
+const port = z.coerce.number().int().min(0).max(65_535);
 const optionsSchema = z.object({
-  port: z.coerce.number().int().min(0).max(65_535),
+  port,
+  'tls-port': port,
   data: z.string().min(1),
   region: z.string().min(1),
   workers: z.coerce.number().int().min(1).max(64),
@@ -33,6 +39,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       port: { type: 'string', default: '4599' },
+      'tls-port': { type: 'string', default: '4600' },
       data: { type: 'string', default: '.local/rekognition' },
       region: { type: 'string', default: process.env.AWS_REGION ?? 'us-east-1' },
       workers: { type: 'string', default: '1' },
@@ -53,26 +60,38 @@ async function main(): Promise<void> {
     quotas: options.quotas,
     faceModelVersion: options['face-model-version'],
   });
-  const server = createRekognitionServer(rekognition);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  say(`rekognition: http://127.0.0.1:${port} in ${options.region}, data in ${options.data}`);
-  say(`try: aws rekognition list-collections --endpoint-url http://127.0.0.1:${port}`);
+  const certificateDir = join(options.data, 'certificate');
+  const certificate = await localCertificate(certificateDir, Date.now());
+  const plain = createRekognitionServer(rekognition);
+  const secure = createRekognitionServer(rekognition, certificate);
+  const endpoint = `http://127.0.0.1:${await listen(plain, options.port)}`;
+  const streamEndpoint = `wss://localhost:${await listen(secure, options['tls-port'])}`;
+  say(`rekognition:     ${endpoint} in ${options.region}, data in ${options.data}`);
+  say(`liveness stream: ${streamEndpoint}, to be trusted: ${join(certificateDir, 'ca.pem')}`);
+  say(`try:             aws rekognition list-collections --endpoint-url ${endpoint}`);
   say(
-    'it judges the liveness protocol and gross replays, not spoofs: it is for development, not for production',
+    'liveness is judged by the protocol and gross replays, not by spoofs: for development, not for production',
   );
 
   const stop = async () => {
-    server.close();
-    server.closeAllConnections();
+    for (const server of [plain, secure]) {
+      server.close();
+      server.closeAllConnections();
+    }
     await rekognition.close();
     process.exit(0);
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+}
+
+/** Listens on this machine alone. Resolves with the port, rejects when it is taken. */
+async function listen(server: Server, wanted: number): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(wanted, '127.0.0.1', resolve);
+  });
+  return (server.address() as AddressInfo).port;
 }
 
 main().catch((error: unknown) => {

@@ -16,6 +16,7 @@ import {
   openFaceEngine,
 } from './faces/face-engine.ts';
 import { createLiveness } from './liveness/liveness.ts';
+import type { SecretOf } from './liveness/stream/stream-signature.ts';
 import { AWS_LIMITS, type Limits, type OperationContext } from './operations/operation.ts';
 import { isFaceOperation, runFaceOperation } from './operations/operations.ts';
 import { parseJson } from './protocol/decode.ts';
@@ -56,6 +57,8 @@ export interface RekognitionOptions {
   readonly limits?: Limits;
   /** Finds and compares faces. @default - the real engine, with its models below dataDir */
   readonly engine?: FaceEngine;
+  /** Secret keys of who may open a liveness stream. @default - one local pair of keys */
+  readonly secretOf?: SecretOf;
   /** Numbers from 0 up to but not including 1, for faults and latency. @default Math.random */
   readonly random?: () => number;
   /** Told of faults of our own, which callers see as InternalServerError. @default - a warning of the process */
@@ -74,7 +77,15 @@ export async function openRekognition(options: RekognitionOptions): Promise<Reko
     directory: join(dataDir, 'collections'),
     dimensionsOf: (version) => engine.embeddingSize(version),
   });
-  const liveness = await createLiveness({ dataDir, engine, objects, clock, region });
+  const { secretOf } = options;
+  const liveness = await createLiveness({
+    dataDir,
+    engine,
+    objects,
+    clock,
+    region,
+    ...(secretOf ? { secretOf } : {}),
+  });
   const controls: Controls = {
     counters: new CallCounters(),
     faults: new FaultInjector(random),

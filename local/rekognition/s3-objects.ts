@@ -1,20 +1,26 @@
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { ObjectStore } from './types.ts';
 
 /**
  * Objects in S3, or in whatever AWS_ENDPOINT_URL_S3 points at, with the credentials of this process. Path-style
- * addresses, since a local endpoint has no name for each bucket.
+ * addresses, since a local endpoint has no name for each bucket. The SDK is loaded by the first image that needs it:
+ * it takes longer than all the rest of the start.
  */
 export function openS3Objects(region: string): ObjectStore {
-  const client = new S3Client({ region, forcePathStyle: true });
+  let opened: ReturnType<typeof openClient> | undefined;
+  const open = () => {
+    opened ??= openClient(region);
+    return opened;
+  };
   return {
     get: async (bucket, key, version) => {
+      const { client, GetObjectCommand } = await open();
       const command = new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: version });
       const { Body: body } = await client.send(command);
       if (!body) throw new Error(`S3 gave no content for ${bucket}/${key}`);
       return Buffer.from(await body.transformToByteArray());
     },
     put: async (bucket, key, body, { contentType, kmsKeyId }) => {
+      const { client, PutObjectCommand } = await open();
       await client.send(
         new PutObjectCommand({
           Bucket: bucket,
@@ -26,4 +32,9 @@ export function openS3Objects(region: string): ObjectStore {
       );
     },
   };
+}
+
+async function openClient(region: string) {
+  const { S3Client, GetObjectCommand, PutObjectCommand } = await import('@aws-sdk/client-s3');
+  return { client: new S3Client({ region, forcePathStyle: true }), GetObjectCommand, PutObjectCommand };
 }
