@@ -1,5 +1,6 @@
 import type { AccessCheck, CloudRequest } from '../emulator.ts';
-import type { BucketConfig } from './bucket.ts';
+import { DEFAULT_BUCKET } from './bucket.ts';
+import { encryptionOf } from './object-draft.ts';
 import { copySource } from './object-operations.ts';
 import type { ObjectStore } from './object-store.ts';
 import type { Encryption } from './object-version.ts';
@@ -8,17 +9,17 @@ import { addressOf, type S3Request, setting } from './s3-request.ts';
 import { queryOf } from './signature.ts';
 import { elements, readXml } from './xml.ts';
 
-const arnOf = (bucket: string, key = ''): string => `arn:aws:s3:::${bucket}${key === '' ? '' : `/${key}`}`;
+/** What the checks look up. */
+export interface AccessPlace {
+  readonly store: ObjectStore;
+  readonly region: string;
+}
 
 /**
  * What IAM must allow for a signed request. An object under a key of its own also asks for that key, because S3 uses
  * it in the caller's name: GenerateDataKey to write, Decrypt to read (S3 User Guide, "SSE-KMS permissions").
  */
-export function accessChecks(
-  store: ObjectStore,
-  request: CloudRequest,
-  region: string,
-): readonly AccessCheck[] {
+export function accessChecks(place: AccessPlace, request: CloudRequest): readonly AccessCheck[] {
   const { url, method, headers, body } = request;
   const s3Request: S3Request = { method, headers, query: queryOf(url), content: body, ...addressOf(url) };
   const route = routeOf(s3Request);
@@ -26,21 +27,11 @@ export function accessChecks(
   const { bucket, key, query } = s3Request;
   if (route.target === 'service') return [{ action: `s3:${route.action}`, resource: '*' }];
   if (route.subresource === 'delete') return deletions(s3Request);
-  const versioned = query.has('versionId') ? route.versioned : undefined;
-  const via = (action: string, { keyId }: Encryption): AccessCheck[] =>
-    keyId?.startsWith('arn:')
-      ? [
-          {
-            action: `kms:${action}`,
-            resource: keyId,
-            context: { 'kms:ViaService': `s3.${region}.amazonaws.com` },
-          },
-        ]
-      : [];
 
+  const action = (query.has('versionId') ? route.versioned : undefined) ?? route.action;
   const checks: AccessCheck[] = [
     {
-      action: `s3:${versioned ?? route.action}`,
+      action: `s3:${action}`,
       resource: arnOf(bucket, key),
       ...(route.target === 'bucket' ? { context: listingContext(query) } : {}),
     },
@@ -49,37 +40,58 @@ export function accessChecks(
     checks.push({ action: 's3:PutObjectTagging', resource: arnOf(bucket, key) });
   if (route.copies) {
     const source = copySource(s3Request);
-    const action = source.query.has('versionId') ? 's3:GetObjectVersion' : 's3:GetObject';
-    checks.push({ action, resource: arnOf(source.bucket, source.key) });
-    checks.push(...via('Decrypt', encryptionOf(store, source.bucket, source.key)));
+    checks.push(
+      {
+        action: source.query.has('versionId') ? 's3:GetObjectVersion' : 's3:GetObject',
+        resource: arnOf(source.bucket, source.key),
+      },
+      ...keyChecks(place, 'Decrypt', storedEncryption(place, source.bucket, source.key)),
+    );
   }
-  if (route.action === 'PutObject')
-    checks.push(...via('GenerateDataKey', configOf(store, bucket)?.encryption ?? { algorithm: '' }));
-  if (route.action === 'GetObject') checks.push(...via('Decrypt', encryptionOf(store, bucket, key)));
+  if (route.action === 'PutObject') checks.push(...dataKeyChecks(place, s3Request));
+  if (route.action === 'GetObject')
+    checks.push(...keyChecks(place, 'Decrypt', storedEncryption(place, bucket, key)));
   return checks;
 }
 
-/** What the form upload of a file asks of the one who signed its policy. */
-export const formAccessChecks = (
-  store: ObjectStore,
+/** What the upload of a form asks of the one who signed its policy; the fields stand for headers. */
+export function formAccessChecks(
+  place: AccessPlace,
   bucket: string,
-  key: string,
-  region: string,
-): AccessCheck[] => {
-  const keyId = configOf(store, bucket)?.encryption.keyId;
+  fields: ReadonlyMap<string, string>,
+): readonly AccessCheck[] {
   return [
-    { action: 's3:PutObject', resource: arnOf(bucket, key) },
-    ...(keyId?.startsWith('arn:')
-      ? [
-          {
-            action: 'kms:GenerateDataKey',
-            resource: keyId,
-            context: { 'kms:ViaService': `s3.${region}.amazonaws.com` },
-          },
-        ]
-      : []),
+    { action: 's3:PutObject', resource: arnOf(bucket, fields.get('key')) },
+    ...dataKeyChecks(place, { bucket, headers: Object.fromEntries(fields), query: new Map() }),
   ];
-};
+}
+
+const arnOf = (bucket: string, key = ''): string => `arn:aws:s3:::${bucket}${key === '' ? '' : `/${key}`}`;
+
+function dataKeyChecks(
+  place: AccessPlace,
+  request: Pick<S3Request, 'bucket' | 'headers' | 'query'>,
+): AccessCheck[] {
+  const { store } = place;
+  const config = store.hasBucket(request.bucket) ? store.bucket(request.bucket).config : DEFAULT_BUCKET;
+  return keyChecks(place, 'GenerateDataKey', encryptionOf(request, config.encryption));
+}
+
+function storedEncryption({ store }: AccessPlace, bucket: string, key: string): Encryption | undefined {
+  return store.hasBucket(bucket) ? store.versions(bucket, key)[0]?.encryption : undefined;
+}
+
+/** Only keys of the customer's own need a permission; those are named by their ARN. */
+function keyChecks(
+  { region }: AccessPlace,
+  action: string,
+  encryption: Encryption | undefined,
+): AccessCheck[] {
+  const keyId = encryption?.keyId;
+  if (!keyId?.startsWith('arn:')) return [];
+  const context = { 'kms:ViaService': `s3.${region}.amazonaws.com` };
+  return [{ action: `kms:${action}`, resource: keyId, context }];
+}
 
 function listingContext(query: ReadonlyMap<string, string>): Record<string, string> {
   return Object.fromEntries(
@@ -96,9 +108,3 @@ function deletions({ bucket, content }: S3Request): AccessCheck[] {
     resource: arnOf(bucket, String(Key)),
   }));
 }
-
-const configOf = (store: ObjectStore, bucket: string): BucketConfig | undefined =>
-  store.hasBucket(bucket) ? store.bucket(bucket).config : undefined;
-
-const encryptionOf = (store: ObjectStore, bucket: string, key: string): Encryption =>
-  (store.hasBucket(bucket) ? store.versions(bucket, key)[0]?.encryption : undefined) ?? { algorithm: '' };

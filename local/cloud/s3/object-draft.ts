@@ -62,7 +62,11 @@ export function metadataOf({ headers, query }: S3Request): Record<string, string
 export const metadataHeaders = ({ metadata }: Pick<ObjectVersion, 'metadata'>): Record<string, string> =>
   Object.fromEntries(Object.entries(metadata).map(([name, value]) => [METADATA_PREFIX + name, value]));
 
-function encryptionOf(request: S3Request, byDefault: Encryption): Encryption {
+/** How a request wants its object encrypted: as it says, or as the bucket does by default. */
+export function encryptionOf(
+  request: Pick<S3Request, 'headers' | 'query'>,
+  byDefault: Encryption,
+): Encryption {
   const algorithm = setting(request, 'x-amz-server-side-encryption');
   if (algorithm === undefined) return byDefault;
   const keyId = setting(request, 'x-amz-server-side-encryption-aws-kms-key-id');

@@ -50,7 +50,7 @@ export function header(headers: IncomingHttpHeaders, name: string): string | und
 }
 
 /** A setting that a presigned URL carries in its query instead of a header. */
-export const setting = (request: S3Request, name: string): string | undefined =>
+export const setting = (request: Pick<S3Request, 'headers' | 'query'>, name: string): string | undefined =>
   header(request.headers, name) ?? [...request.query].find(([key]) => key.toLowerCase() === name)?.[1];
 
 export const empty = (status: number, headers: CloudResponse['headers'] = {}): CloudResponse => ({

@@ -100,7 +100,7 @@ export async function createS3(options: S3Options): Promise<S3> {
     const form = await readForm(request, secretOf, clock.now());
     options.authorizeForm?.(
       { accessKeyId: form.accessKeyId, sessionToken: form.fields.get('x-amz-security-token') },
-      formAccessChecks(store, request.bucket, form.fields.get('key') ?? '', region),
+      formAccessChecks({ store, region }, request.bucket, form.fields),
     );
     return postObject(context, request, form);
   };
@@ -147,7 +147,7 @@ export async function createS3(options: S3Options): Promise<S3> {
       const address = addressOf(request.url);
       return request.method === 'OPTIONS' || isFormUpload({ ...address, ...request })
         ? []
-        : accessChecks(store, request, region);
+        : accessChecks({ store, region }, request);
     },
     getObject: async (bucket, key, versionId) => {
       const query = new Map(versionId === undefined ? [] : [['versionId', versionId]]);
