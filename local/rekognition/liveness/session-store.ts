@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../types.ts';
@@ -31,6 +32,8 @@ export async function openSessionStore(dir: string, clock: Clock): Promise<Sessi
   const writes = new Map<string, Promise<void>>();
   const removals = new Set<Promise<void>>();
   const closed = new AbortController();
+  // one sleeper for each session
+  setMaxListeners(0, closed.signal);
 
   const known = (session: LivenessSession | undefined): LivenessSession | undefined =>
     session && isKnownAt(session, clock.now()) ? session : undefined;

@@ -86,7 +86,8 @@ function i420({ data, width, height }: RawImage): Uint8Array {
   const planes = new Uint8Array((pixels * 3) / 2);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const [r = 0, g = 0, b = 0] = data.subarray(3 * (y * width + x));
+      const from = 3 * (y * width + x);
+      const [r, g, b] = [data[from] ?? 0, data[from + 1] ?? 0, data[from + 2] ?? 0];
       planes[y * width + x] = 16 + 0.257 * r + 0.504 * g + 0.098 * b;
       if (x % 2 || y % 2) continue;
       const at = pixels + ((y / 2) * width) / 2 + x / 2;

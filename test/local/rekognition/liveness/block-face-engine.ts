@@ -70,7 +70,7 @@ const PLAIN_ATTRIBUTES: NonNullable<AnalyzedFace['attributes']> = {
 };
 
 /** Levels by which a channel leads the others in a block; far above what compression does to grey. */
-const LEAD = 80;
+const LEAD = 60;
 const MIN_BLOCK_PX = 64;
 
 function findBlock(

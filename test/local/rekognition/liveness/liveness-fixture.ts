@@ -38,10 +38,10 @@ export interface LivenessFixture {
 const caller = { accessKeyId: undefined, requestId: 'a-request' };
 
 export async function aLiveness(
-  options: { engine?: FaceEngine; deniedBucket?: string } = {},
+  options: { engine?: FaceEngine; deniedBucket?: string; startMs?: number } = {},
 ): Promise<LivenessFixture> {
   const dataDir = await mkdtemp(join(tmpdir(), 'liveness-'));
-  const clock = aManualClock();
+  const clock = aManualClock(options.startMs);
   const puts: PutObject[] = [];
   const objects: ObjectStore = {
     get: () => Promise.reject(new Error('liveness reads no objects')),
