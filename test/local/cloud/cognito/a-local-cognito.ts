@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { type Cognito, createCognito } from '../../../../local/cloud/cognito/cognito.ts';
 import type { InvokeFunction } from '../../../../local/cloud/cognito/triggers.ts';
 import { createDispatcher } from '../../../../local/cloud/dispatcher.ts';
-import type { CloudResponse, TemplateResource } from '../../../../local/cloud/emulator.ts';
+import type { CloudRequest, CloudResponse, TemplateResource } from '../../../../local/cloud/emulator.ts';
 import { OWNER } from '../../../../local/cloud/principal.ts';
+import { ManualClock } from '../../../support/manual-clock.ts';
 
 export const REGION = 'eu-west-1';
 export const ACCOUNT_ID = '000000000000';
@@ -14,6 +15,7 @@ export const POOL_ID = `${REGION}_Ab3dEf6hI`;
 export const APP_ID = '1h57kf5cpq17m0eml12example';
 export const BACKEND_ID = '2h57kf5cpq17m0eml12example';
 export const PASSWORD = 'Correct-Horse-9';
+export const GROUP = 'operators';
 export const ENDPOINT = 'http://localhost:4566';
 
 type Properties = Readonly<Record<string, unknown>>;
@@ -110,26 +112,27 @@ const sharedKey = generateKeyPairSync('rsa', {
 /** Cognito with what `resources` declare, on a clock that stands still. */
 export async function aLocalCognito(
   resources: readonly TemplateResource[],
-  { invoke = async (_arn, event) => event, signingKey = 'shared' }: LocalCognitoOptions = {},
+  { invoke, signingKey = 'shared' }: LocalCognitoOptions = {},
 ): Promise<LocalCognito> {
   const dataDir = await mkdtemp(join(tmpdir(), 'cognito-'));
   if (signingKey === 'shared') {
     await mkdir(join(dataDir, 'cognito'));
     await writeFile(join(dataDir, 'cognito', 'signing-key.pem'), sharedKey);
   }
-  return open(dataDir, resources, invoke, { now: Date.parse('2026-11-22T10:00:00Z') });
+  return openLocalCognito(dataDir, resources, invoke);
 }
 
-async function open(
+/** Cognito on a directory that is already there. */
+export async function openLocalCognito(
   dataDir: string,
   resources: readonly TemplateResource[],
-  invokeFunction: InvokeFunction,
-  time: { now: number },
+  invokeFunction: InvokeFunction = async (_arn, event) => event,
+  clock: ManualClock = new ManualClock(),
 ): Promise<LocalCognito> {
   const notices: string[] = [];
   const cognito = await createCognito({
     dataDir,
-    clock: { now: () => time.now, sleep: () => Promise.resolve() },
+    clock,
     region: REGION,
     accountId: ACCOUNT_ID,
     endpoint: () => ENDPOINT,
@@ -169,12 +172,10 @@ async function open(
         AuthFlow: 'USER_PASSWORD_AUTH',
         AuthParameters: { USERNAME, PASSWORD: password },
       }),
-    pass: (milliseconds) => {
-      time.now += milliseconds;
-    },
+    pass: (milliseconds) => clock.advance(milliseconds),
     restart: async (...after) => {
       await cognito.close();
-      return open(dataDir, after, invokeFunction, time);
+      return openLocalCognito(dataDir, after, invokeFunction, clock);
     },
     close: async () => {
       await cognito.close();
@@ -195,3 +196,14 @@ export const claimsOf = (token: string): Record<string, unknown> =>
   JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
 
 export const jsonOf = ({ body }: CloudResponse): Record<string, unknown> => JSON.parse(body.toString());
+
+/** A signed request as the dispatcher hands it on. */
+export const aRequest = (operation: string, input: object): CloudRequest => ({
+  method: 'POST',
+  url: new URL(ENDPOINT),
+  headers: {},
+  body: Buffer.from(JSON.stringify(input)),
+  operation,
+  principal: OWNER,
+  requestId: 'test',
+});

@@ -7,6 +7,7 @@ import {
   aLocalCognito,
   anApp,
   aPool,
+  aRequest,
   aResourceServer,
   aUserResource,
   BACKEND_ID,
@@ -117,15 +118,7 @@ describe('pools of the templates', () => {
   it('need a permission for what administrators do, and none for what people do', async () => {
     local = await aLocalCognito([aPool(), anApp()]);
     const checks = (operation: string) =>
-      local?.cognito.accessChecks?.({
-        method: 'POST',
-        url: new URL('http://localhost/'),
-        headers: {},
-        body: Buffer.from(JSON.stringify({ UserPoolId: POOL_ID })),
-        operation,
-        principal: { kind: 'anonymous', accessKeyId: undefined, roleArn: undefined, tags: {} },
-        requestId: 'test',
-      });
+      local?.cognito.accessChecks?.(aRequest(operation, { UserPoolId: POOL_ID }));
     expect(checks('AdminCreateUser')).toEqual([
       {
         action: 'cognito-idp:AdminCreateUser',

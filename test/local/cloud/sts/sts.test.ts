@@ -14,6 +14,7 @@ import type { AccessCheck, TemplateResource } from '../../../../local/cloud/emul
 import { createIam, type Iam } from '../../../../local/cloud/iam/iam.ts';
 import { type CloudServer, listen } from '../../../../local/cloud/server.ts';
 import { createSts } from '../../../../local/cloud/sts/sts.ts';
+import { ManualClock } from '../../../support/manual-clock.ts';
 import { ACCOUNT, allow, aPolicyOn, aRole, roleArn } from '../iam/a-role.ts';
 
 const REGION = 'eu-west-1';
@@ -53,13 +54,12 @@ describe('the local STS', () => {
   let dataDir: string;
   let server: CloudServer;
   let iam: Iam;
-  let now: number;
+  let clock: ManualClock;
   const clients: STSClient[] = [];
 
   beforeEach(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'sts-'));
-    now = Date.parse('2026-11-22T10:00:00Z');
-    const clock = { now: () => now, sleep: () => Promise.resolve() };
+    clock = new ManualClock();
     iam = await createIam(RESOURCES, { dataDir, clock, region: REGION });
     server = await listen(0);
     const sts = createSts({ iam, clock, accountId: ACCOUNT });
@@ -181,10 +181,10 @@ describe('the local STS', () => {
 
   it('ends a session when its time is over', async () => {
     const session = await assume(ownerClient(), 'OfAccount', { DurationSeconds: 900 });
-    expect(session.Expiration).toEqual(new Date(now + 900_000));
-    now += 899_000;
+    expect(session.Expiration).toEqual(new Date(clock.now() + 900_000));
+    clock.advance(899_000);
     expect(may(session, reading('any'))).toBe(true);
-    now += 1000;
+    clock.advance(1000);
     expect(() => principalOf(session)).toThrow('The security token included in the request is expired');
     await expect(sessionClient(session).send(new GetCallerIdentityCommand({}))).rejects.toMatchObject({
       name: 'ExpiredToken',
