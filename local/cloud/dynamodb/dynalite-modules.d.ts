@@ -12,17 +12,12 @@ declare module 'dynalite/db/index.js' {
     validateUpdates(attributeUpdates: unknown, expressionUpdates: unknown, table: TableDescription): Finding;
     /** Sortable text that stands for the item's primary key. */
     createKey(item: Item, table: TableDescription): string;
+    /** Sortable text that stands for the item's key in an index; a few items can share it. */
+    createIndexKey(item: Item, table: TableDescription, keySchema: TableDescription['KeySchema']): string;
     /** `GT`, `LT` ...: compares two numbers. */
     compare(operator: string, left: unknown, right: readonly unknown[]): boolean;
     mapPaths(paths: readonly unknown[], item: Item): Item;
     capacityUnits(item: Item | undefined, isRead: boolean, isConsistent: boolean): number;
-    updateIndexes(
-      store: object,
-      table: TableDescription,
-      before: Item | undefined,
-      after: Item | null,
-      done: (error?: unknown) => void,
-    ): void;
   };
   export = db;
 }

@@ -18,8 +18,8 @@ import scanRules from 'dynalite/validations/scan.js';
 import updateItemRules from 'dynalite/validations/updateItem.js';
 import { AwsError } from '../aws-error.ts';
 import type { Expression, Path } from './condition.ts';
+import { STORE_OPTIONS } from './dynalite-store.ts';
 import type { Item, Key } from './item.ts';
-import { STORE_OPTIONS } from './store.ts';
 
 /*
  * What is taken from dynalite: the validation of requests with AWS's own messages, the parsers of the expressions,
@@ -63,6 +63,7 @@ export interface ValidRequest extends JsonObject {
   readonly Item?: Item;
   readonly Key?: Key;
   readonly Select?: string;
+  readonly ExclusiveStartKey?: Key;
   readonly ReturnConsumedCapacity?: string;
   readonly KeyConditions?: Readonly<Record<string, { readonly AttributeValueList: readonly Item[string][] }>>;
   readonly AttributeUpdates?: unknown;

@@ -2,9 +2,10 @@ import db from 'dynalite/db/index.js';
 import { AwsError } from '../aws-error.ts';
 import { type Expression, fulfils } from './condition.ts';
 import { act, type JsonObject, refuse, type ValidRequest, validated } from './dynalite.ts';
+import { dynaliteStore } from './dynalite-store.ts';
 import type { Engine } from './engine.ts';
-import type { Item } from './item.ts';
-import { dynaliteStore, itemsOf, type Writes } from './store.ts';
+import type { Item, Key } from './item.ts';
+import { itemsOf, type Writes } from './store.ts';
 
 /** The operations on one item that write, and the check that a transaction may hold beside them. */
 export type WriteOperation = 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'ConditionCheck';
@@ -72,7 +73,7 @@ export async function stageWrite(
   if (_condition && !fulfils(before ?? {}, _condition.expression)) throw conditionFailed();
   if (operation === 'ConditionCheck') return capacityOfRead(request, before);
   try {
-    const store = dynaliteStore(engine.database, engine.tables.description, writes);
+    const store = dynaliteStore(engine.database, { tableOf: engine.tables.description, writes });
     return withoutEmptyAttributes(await act(operation, store, unconditional));
   } catch (error) {
     // the condition of the older `Expected` parameter is left to dynalite
@@ -115,7 +116,11 @@ export async function batchGetItem(engine: Engine, input: JsonObject): Promise<J
 export async function batchWriteItem(engine: Engine, input: JsonObject): Promise<JsonObject> {
   const request = validated('BatchWriteItem', input);
   return engine.write((writes) =>
-    act('BatchWriteItem', dynaliteStore(engine.database, engine.tables.description, writes), request),
+    act(
+      'BatchWriteItem',
+      dynaliteStore(engine.database, { tableOf: engine.tables.description, writes }),
+      request,
+    ),
   );
 }
 
@@ -137,8 +142,9 @@ const ALWAYS: Expression = {
 async function select(engine: Engine, operation: 'Query' | 'Scan', input: JsonObject): Promise<JsonObject> {
   const request = validated(operation, input);
   const { _filter, _projection, Select } = request;
-  if (!_filter) return act(operation, readable(engine), request);
-  const { Items, ...output } = await act(operation, readable(engine), {
+  const store = readable(engine, request.ExclusiveStartKey);
+  if (!_filter) return act(operation, store, request);
+  const { Items, ...output } = await act(operation, store, {
     ...request,
     Select: Select === 'COUNT' ? undefined : Select,
     _filter: { ..._filter, expression: ALWAYS },
@@ -153,4 +159,5 @@ async function select(engine: Engine, operation: 'Query' | 'Scan', input: JsonOb
   };
 }
 
-const readable = (engine: Engine): object => dynaliteStore(engine.database, engine.tables.description);
+const readable = (engine: Engine, exclusiveStartKey?: Key): object =>
+  dynaliteStore(engine.database, { tableOf: engine.tables.description, exclusiveStartKey });

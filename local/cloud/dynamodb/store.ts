@@ -1,5 +1,4 @@
 import { mkdir } from 'node:fs/promises';
-import { Readable } from 'node:stream';
 import { ClassicLevel } from 'classic-level';
 
 /** One ordered key-value file on disk: keys are text, values are JSON. */
@@ -7,17 +6,6 @@ export type Database = ClassicLevel<string, unknown>;
 
 /** Writes that wait for their commit; `undefined` removes a key. */
 export type Writes = Map<string, unknown>;
-
-type Done<T = undefined> = (error: unknown, value?: T) => void;
-
-interface Range {
-  readonly gt?: string;
-  readonly gte?: string;
-  readonly lt?: string;
-  readonly lte?: string;
-  readonly reverse?: boolean;
-  readonly limit?: number;
-}
 
 /** Opens (or creates) the file in `directory`; fails with a clear message when another process holds it. */
 export async function openDatabase(directory: string): Promise<Database> {
@@ -70,60 +58,3 @@ export const indexOf = (scope: string, table: string, index: string): string =>
 
 /** Text that sorts behind every key with this prefix; dynalite's keys are ASCII. */
 export const endOf = (prefix: string): string => `${prefix}\xFF`;
-
-/**
- * The database as dynalite's actions want it: a callback store for each table and index. With `writes`, nothing
- * reaches the disk: the caller commits what an action, or all actions of a transaction, have written, at once.
- */
-export function dynaliteStore(
-  database: Database,
-  tableOf: (name: string) => unknown,
-  writes?: Writes,
-): object {
-  const part = (prefix: string) => partOf(database, prefix, writes);
-  return {
-    options: STORE_OPTIONS,
-    getItemDb: (table: string) => part(itemsOf(table)),
-    getIndexDb: (scope: string, table: string, index: string) => part(indexOf(scope, table, index)),
-    getTable: (name: string, checkStatus: boolean | Done<unknown>, done?: Done<unknown>) => {
-      const answer = typeof checkStatus === 'function' ? checkStatus : done;
-      try {
-        answer?.(null, tableOf(name));
-      } catch (error) {
-        answer?.(error);
-      }
-    },
-  };
-}
-
-/** An item may have 400 KB (DynamoDB quotas). */
-export const STORE_OPTIONS = { maxItemSize: 400 * 1024 };
-
-function partOf(database: Database, prefix: string, writes: Writes | undefined): object {
-  const write = (key: string, value: unknown, done: Done): void => {
-    if (!writes) throw new Error('a read tried to write');
-    writes.set(prefix + key, value);
-    done(null);
-  };
-  return {
-    get: (key: string, done: Done<unknown>) => {
-      if (writes?.has(prefix + key)) done(null, writes.get(prefix + key));
-      else database.get(prefix + key).then((value) => done(null, value), done);
-    },
-    put: write,
-    del: (key: string, done: Done) => write(key, undefined, done),
-    createValueStream: (range: Range) => Readable.from(database.values(within(prefix, range))),
-    // one writer at a time holds for the whole database, so a lock on one key is always free
-    lock: (_key: string, run: (release: (done: Done) => Done) => void) => run((done) => done),
-  };
-}
-
-/** A range of keys behind a prefix. */
-function within(prefix: string, { gt, gte, lt, lte, reverse, limit }: Range) {
-  return {
-    ...(gt === undefined ? { gte: prefix + (gte ?? '') } : { gt: prefix + gt }),
-    ...(lte !== undefined ? { lte: prefix + lte } : { lt: lt === undefined ? endOf(prefix) : prefix + lt }),
-    reverse: reverse ?? false,
-    limit: limit ?? -1,
-  };
-}

@@ -1,9 +1,9 @@
-import db from 'dynalite/db/index.js';
 import { AwsError } from '../aws-error.ts';
 import { type JsonObject, validated, validationException } from './dynalite.ts';
 import type { Engine } from './engine.ts';
-import type { Item, SecondaryIndex, TableDescription } from './item.ts';
-import { dynaliteStore, endOf, indexOf, itemsOf, type Writes } from './store.ts';
+import { entriesOf, indexesOf } from './index-entries.ts';
+import type { Item, SecondaryIndex } from './item.ts';
+import { endOf, itemsOf, type Writes } from './store.ts';
 import { protection, type Table, tableOf, tagsOf } from './table.ts';
 
 export async function createTable(engine: Engine, input: JsonObject): Promise<JsonObject> {
@@ -111,38 +111,12 @@ export async function stageReshape(
       for await (const key of engine.database.keys({ gte: prefix, lt: endOf(prefix) }))
         writes.set(key, undefined);
   const added = indexesOf(after.description).filter(({ prefix }) => !had.has(prefix));
+  const items = itemsOf(after.description.TableName);
   if (added.length > 0)
-    await fillIndexes(
-      engine,
-      after.description,
-      added.map(({ index }) => index),
-      writes,
-    );
+    for await (const item of engine.database.values({ gte: items, lt: endOf(items) }))
+      for (const [key, entry] of entriesOf(after.description, added, item as Item)) writes.set(key, entry);
   engine.tables.stage(writes, after);
 }
-
-async function fillIndexes(
-  engine: Engine,
-  table: TableDescription,
-  indexes: readonly SecondaryIndex[],
-  writes: Writes,
-): Promise<void> {
-  const store = dynaliteStore(engine.database, engine.tables.description, writes);
-  const items = itemsOf(table.TableName);
-  const added: TableDescription = { ...table, GlobalSecondaryIndexes: indexes, LocalSecondaryIndexes: [] };
-  for await (const item of engine.database.values({ gte: items, lt: endOf(items) }))
-    await new Promise<void>((resolve, reject) =>
-      db.updateIndexes(store, added, undefined, item as Item, (error) => (error ? reject(error) : resolve())),
-    );
-}
-
-const indexesOf = (table: TableDescription): { prefix: string; index: SecondaryIndex }[] =>
-  (['Global', 'Local'] as const).flatMap((scope) =>
-    (table[`${scope}SecondaryIndexes`] ?? []).map((index) => ({
-      prefix: indexOf(scope, table.TableName, index.IndexName),
-      index,
-    })),
-  );
 
 export async function describeTimeToLive(engine: Engine, input: JsonObject): Promise<JsonObject> {
   const { timeToLiveAttribute } = engine.tables.named(nameIn(input));

@@ -1,7 +1,8 @@
 import { act } from './dynalite.ts';
+import { dynaliteStore } from './dynalite-store.ts';
 import type { Engine } from './engine.ts';
 import { type Item, keyOf } from './item.ts';
-import { dynaliteStore, endOf, itemsOf } from './store.ts';
+import { endOf, itemsOf } from './store.ts';
 import type { Table } from './table.ts';
 
 /** Items whose time passed longer ago than this are kept: it is taken for a mistake (Developer Guide, TTL). */
@@ -31,7 +32,7 @@ async function remove(engine: Engine, table: Table, items: readonly Item[]): Pro
   if (items.length === 0) return;
   const { description } = table;
   await engine.write(async (writes) => {
-    const store = dynaliteStore(engine.database, engine.tables.description, writes);
+    const store = dynaliteStore(engine.database, { tableOf: engine.tables.description, writes });
     for (const item of items) {
       const request = { TableName: description.TableName, Key: keyOf(description, item) };
       // the item may have been written again since it was found

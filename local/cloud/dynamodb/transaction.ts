@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { AwsError } from '../aws-error.ts';
 import { act, type JsonObject, type ValidRequest, validated, validationException } from './dynalite.ts';
+import { dynaliteStore } from './dynalite-store.ts';
 import type { Engine } from './engine.ts';
 import { checkKeys, itemKey, returnsOldItem, stageWrite, type WriteOperation } from './item-operations.ts';
-import { dynaliteStore, endOf, type Writes } from './store.ts';
+import { endOf, type Writes } from './store.ts';
 
 /** A transaction may hold this many items (DynamoDB quotas). */
 const MAX_TRANSACTION_ITEMS = 100;
@@ -62,7 +63,7 @@ export async function transactGetItems(engine: Engine, input: JsonObject): Promi
     validated('GetItem', { ...(item.Get as JsonObject), ...capacityWish(input), ConsistentRead: true }),
   );
   for (const request of requests) engine.tables.description(request.TableName);
-  const store = dynaliteStore(engine.database, engine.tables.description);
+  const store = dynaliteStore(engine.database, { tableOf: engine.tables.description });
   return engine.isolated(async () => {
     const outcomes = await Promise.all(
       requests.map((request) => settle(() => act('GetItem', store, request))),
