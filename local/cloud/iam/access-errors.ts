@@ -29,6 +29,9 @@ const NAMES: Readonly<Record<string, ErrorNames>> = {
   s3: { ...QUERY_NAMES, unknown: 'InvalidAccessKeyId', missing: 'AccessDenied' },
   sts: QUERY_NAMES,
   sqs: QUERY_NAMES,
+  monitoring: QUERY_NAMES,
+  // the prefix of its actions is another name than the one it signs with
+  cloudwatch: QUERY_NAMES,
   lambda: { ...JSON_NAMES, deniedStatus: 403 },
 };
 

@@ -69,8 +69,7 @@ export async function createIam(
     if (session.expiresAt !== undefined && session.expiresAt <= clock.now()) {
       throw credentialError('expired', service);
     }
-    const { roleArn } = session;
-    const tags = { ...roles.get(roleArn)?.tags, ...session.tags };
+    const { roleArn, tags } = session;
     const principal: RolePrincipal = { kind: 'role', accessKeyId, roleArn, tags, session };
     return principal;
   };
@@ -84,11 +83,18 @@ export async function createIam(
     };
   };
 
-  const requestOf = (principal: Principal, session: RoleSession, check: AccessCheck): AccessRequest => ({
-    action: check.action,
-    resource: check.resource,
-    context: contextOf(principal, session, check.context ?? {}, { now: clock.now(), region }),
-  });
+  const requestOf = (
+    session: RoleSession,
+    { action, resource, context = {} }: AccessCheck,
+  ): AccessRequest => {
+    // a session tag takes the place of the role's tag of the same name
+    const tags = { ...roles.get(session.roleArn)?.tags, ...session.tags };
+    return {
+      action,
+      resource,
+      context: contextOf({ ...session, tags }, context, { now: clock.now(), region }),
+    };
+  };
 
   return {
     role: (arn) => roles.get(arn),
@@ -105,7 +111,7 @@ export async function createIam(
         account: session.roleArn.split(':')[4] ?? '',
         policies: policiesOf(session),
       };
-      return isTrusted(role.trust, caller, requestOf(principal, session, check));
+      return isTrusted(role.trust, caller, requestOf(session, check));
     },
 
     credentialsFor: (roleArn) => maker.make({ roleArn, name: SERVICE_SESSION_NAME, tags: {} }, true),
@@ -127,7 +133,7 @@ export async function createIam(
       const session = sessionOf(principal);
       for (const check of checks) {
         if (!session) throw credentialError('missing', check.action.split(':')[0] ?? '');
-        const verdict = evaluate(policiesOf(session), requestOf(principal, session, check));
+        const verdict = evaluate(policiesOf(session), requestOf(session, check));
         if (!verdict.allowed) throw accessDenied(sessionArn(session), check, verdict);
       }
     },

@@ -1,4 +1,4 @@
-import type { AccessCheck, Principal } from '../emulator.ts';
+import type { AccessCheck } from '../emulator.ts';
 import type { RequestContext } from './pattern.ts';
 import type { RoleSession } from './session-credentials.ts';
 
@@ -10,7 +10,6 @@ export function sessionArn({ roleArn, name }: RoleSession): string {
 
 /** Condition keys of a request: the global ones, the caller's tags, and what the service adds. */
 export function contextOf(
-  principal: Principal,
   session: RoleSession,
   added: NonNullable<AccessCheck['context']>,
   { now, region }: { readonly now: number; readonly region: string },
@@ -25,7 +24,7 @@ export function contextOf(
     // requests stay on the loopback interface, which nobody can listen to
     'aws:SecureTransport': 'true',
   };
-  const tags = Object.entries(principal.tags).map(
+  const tags = Object.entries(session.tags).map(
     ([key, value]) => [`aws:PrincipalTag/${key}`, value] as const,
   );
   const entries = [...Object.entries(global), ...tags, ...Object.entries(added)];
