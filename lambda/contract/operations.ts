@@ -39,6 +39,12 @@ export const COMMON_PROBLEMS = [
   'upstream_timeout',
 ] as const satisfies readonly ProblemCode[];
 
+/** What a route that takes a body can answer besides. */
+export const BODY_PROBLEMS = [
+  'request_too_large',
+  'unsupported_media_type',
+] as const satisfies readonly ProblemCode[];
+
 /** What a route that needs an Idempotency-Key can answer besides. */
 export const IDEMPOTENCY_PROBLEMS = [
   'idempotency_key_missing',

@@ -8,13 +8,9 @@ import { percent } from '../domain/percent.ts';
  * functions at run time parse it with the same schema, so that a threshold that cannot be meant stops the deployment.
  */
 
-/** As Rekognition answers it: `7.0`. */
-export const faceModelVersion = z.string().regex(/^\d{1,3}\.\d{1,3}$/, {
-  error: (issue) => `face model version "${String(issue.input)}" is written as Rekognition answers it: "7.0"`,
-});
+const FACE_MODEL_VERSION = /^\d{1,3}\.\d{1,3}$/;
 
 const matchThresholds = z.strictObject({ regular: percent, sensitive: percent });
-export type MatchThresholds = z.infer<typeof matchThresholds>;
 
 const qualityLimits = z.strictObject({
   max_yaw_degrees: z.number().min(0).max(90),
@@ -24,44 +20,52 @@ const qualityLimits = z.strictObject({
   /** The face must be wider and higher than this. */
   min_face_px: z.int().min(1),
 });
-export type QualityLimits = z.infer<typeof qualityLimits>;
 
-export const verificationPolicySchema = z.strictObject({
-  liveness: z.strictObject({
-    min_confidence: percent,
-    challenge: livenessChallenge,
-    /** Failed checks that a verification session bears before it is declined. */
-    max_attempts: z.int().min(1).max(20),
-  }),
-  /** Least similarity of a match by face model version: scores of two versions cannot be compared (whitepaper 6.1). */
-  match_thresholds: z
-    .record(faceModelVersion, matchThresholds)
-    .refine((table) => Object.keys(table).length > 0, {
-      error: 'match_thresholds needs a row for at least one face model version',
+export const verificationPolicySchema = z
+  .strictObject({
+    liveness: z.strictObject({
+      min_confidence: percent,
+      challenge: livenessChallenge,
+      /** Failed checks that a verification session bears before it is declined. */
+      max_attempts: z.int().min(1).max(20),
     }),
-  /** Version behind CompareFaces, which always runs the newest and does not answer which that is (whitepaper 6.2). */
-  stateless_face_model_version: faceModelVersion,
-  quality: z.strictObject({ selfie: qualityLimits, document: qualityLimits }),
-  search: z.strictObject({
-    /** Shards asked at the same time; more is faster, and uses more of the quota of searches per second. */
-    max_concurrency: z.int().min(1).max(100),
-  }),
-  /** Lockout of a device, and of a user, that keeps failing liveness checks (whitepaper 3.2). */
-  abuse: z.strictObject({
-    max_failures: z.int().min(1),
-    window_seconds: z.int().min(1),
-    /** Length of the first timeout, the second, and so on; the last one repeats. */
-    timeout_minutes: z.array(z.int().min(1)).min(1),
-    /** The timeout that would be this one blocks instead. */
-    block_at_timeout: z.int().min(2),
-  }),
-  /** Minutes a person has from the creation of a verification session to its submission. */
-  session_lifetime_minutes: z.int().min(5).max(1440),
-  /** Days a finished session and its report stay. */
-  session_retention_days: z.int().min(1).max(3650),
-  /** What one call costs, in US dollars; operations without a row are free. */
-  prices_usd: z.partialRecord(billableOperation, z.number().min(0)),
-});
+    /** Least similarity of a match by face model version: scores of two versions cannot be compared (whitepaper 6.1). */
+    match_thresholds: z
+      .record(z.string(), matchThresholds)
+      .refine((table) => Object.keys(table).length > 0, {
+        error: 'match_thresholds needs a row for at least one face model version',
+      })
+      .refine((table) => Object.keys(table).every((version) => FACE_MODEL_VERSION.test(version)), {
+        error: 'face model versions in match_thresholds are written as Rekognition answers them: "7.0"',
+      }),
+    /** Version behind CompareFaces, which always runs the newest and does not answer which that is (whitepaper 6.2). */
+    stateless_face_model_version: z.string(),
+    quality: z.strictObject({ selfie: qualityLimits, document: qualityLimits }),
+    search: z.strictObject({
+      /** Shards asked at the same time; more is faster, and uses more of the quota of searches per second. */
+      max_concurrency: z.int().min(1).max(100),
+    }),
+    /** Lockout of a device, and of a user, that keeps failing liveness checks (whitepaper 3.2). */
+    abuse: z.strictObject({
+      max_failures: z.int().min(1),
+      window_seconds: z.int().min(1),
+      /** Length of the first timeout, the second, and so on; the last one repeats. */
+      timeout_minutes: z.array(z.int().min(1)).min(1),
+      /** The timeout that would be this one blocks instead. */
+      block_at_timeout: z.int().min(2),
+    }),
+    /** Minutes a person has from the creation of a verification session to its submission. */
+    session_lifetime_minutes: z.int().min(5).max(1440),
+    /** Days a finished session and its report stay. */
+    session_retention_days: z.int().min(1).max(3650),
+    /** What one call costs, in US dollars; operations without a row are free. */
+    prices_usd: z.partialRecord(billableOperation, z.number().min(0)),
+  })
+  .refine(({ match_thresholds, stateless_face_model_version: version }) => version in match_thresholds, {
+    error: (issue) =>
+      `match_thresholds has no row for stateless_face_model_version ${JSON.stringify(Object(issue.input).stateless_face_model_version)}; CompareFaces would have no threshold`,
+    path: ['match_thresholds'],
+  });
 export type VerificationPolicy = z.infer<typeof verificationPolicySchema>;
 
 /** Recommended limits for both kinds of image (whitepaper 3.3.1). */
