@@ -7,15 +7,18 @@ const FLUSH_INTERVAL_MS = 1000;
 export interface BufferedJournal<T> {
   /** What the file held when it was opened, oldest first. */
   readonly entries: readonly T[];
-  add(entry: T): void;
+  /** Says that there is something to collect. */
+  changed(): void;
   close(): Promise<void>;
 }
 
 export interface BufferedJournalOptions<T> {
   readonly file: string;
   readonly clock: Clock;
-  /** Entries after which the file is replaced by what `snapshot` gives: this is what bounds it. */
-  readonly maxEntries: number;
+  /** Gives what has come since the last call: it is written next. */
+  readonly collect: () => readonly T[];
+  /** Entries written before the file is replaced by what `snapshot` gives: this is what bounds it. */
+  readonly entriesPerSnapshot: number;
   readonly snapshot: () => readonly T[];
 }
 
@@ -25,21 +28,15 @@ export async function openBufferedJournal<T>(
 ): Promise<BufferedJournal<T>> {
   const journal = await openJournal<T>(options.file);
   const closed = new AbortController();
-  let buffer: T[] = [];
-  let stored = journal.entries.length;
+  let sinceSnapshot = journal.entries.length;
   let flushing: Promise<void> | undefined;
 
   const flush = async (): Promise<void> => {
-    const entries = buffer;
-    buffer = [];
-    if (stored + entries.length > options.maxEntries) {
-      const snapshot = options.snapshot();
-      stored = snapshot.length;
-      await journal.rewrite(snapshot);
-    } else {
-      stored += entries.length;
-      await journal.append(...entries);
-    }
+    const entries = options.collect();
+    sinceSnapshot += entries.length;
+    if (sinceSnapshot <= options.entriesPerSnapshot) return journal.append(...entries);
+    sinceSnapshot = 0;
+    return journal.rewrite(options.snapshot());
   };
 
   const flushSoon = async (): Promise<void> => {
@@ -54,10 +51,8 @@ export async function openBufferedJournal<T>(
 
   return {
     entries: journal.entries,
-    add: (entry) => {
-      if (closed.signal.aborted) return;
-      buffer.push(entry);
-      flushing ??= flushSoon();
+    changed: () => {
+      if (!closed.signal.aborted) flushing ??= flushSoon();
     },
     close: async () => {
       closed.abort();

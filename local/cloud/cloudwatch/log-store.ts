@@ -19,15 +19,18 @@ export interface LogStore {
 
 /** Newest lines that a group keeps. */
 const MAX_LINES_PER_GROUP = 2000;
-const MAX_ENTRIES = 50_000;
+/** Lines written before the file is replaced by the lines that are kept. */
+const LINES_PER_SNAPSHOT = 50_000;
 
 /** The newest log lines of every group, kept over restarts. */
 export async function openLogStore(file: string, clock: Clock): Promise<LogStore> {
   const groups = new Map<string, LogEvent[]>();
+  const unwritten: LogEvent[] = [];
   const journal = await openBufferedJournal<LogEvent>({
     file,
     clock,
-    maxEntries: MAX_ENTRIES,
+    entriesPerSnapshot: LINES_PER_SNAPSHOT,
+    collect: () => unwritten.splice(0),
     snapshot: () => [...groups.values()].flat().toSorted((a, b) => a.time - b.time),
   });
   const remember = (event: LogEvent): void => {
@@ -42,7 +45,8 @@ export async function openLogStore(file: string, clock: Clock): Promise<LogStore
     put: (group, stream, message) => {
       const event = { time: clock.now(), group, stream, message };
       remember(event);
-      journal.add(event);
+      unwritten.push(event);
+      journal.changed();
     },
     events: (group) => groups.get(group) ?? [],
     groups: () => [...groups.keys()],

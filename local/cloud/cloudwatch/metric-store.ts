@@ -32,71 +32,73 @@ export interface MetricStore {
 
 /** Newest values that a metric keeps in memory and on disk. */
 const MAX_POINTS_PER_METRIC = 20_000;
-/** Lines of the file before it is rewritten from memory. */
-const MAX_ENTRIES = 100_000;
+/** Lines written before the file is replaced by one line for each metric. */
+const LINES_PER_SNAPSHOT = 50_000;
 
 interface Series extends MetricSeries {
   readonly times: number[];
   readonly values: number[];
+  /** Points at the end that are not in the file yet. */
+  unwritten: number;
 }
 
-/** One line of the file: short names, since there are many. */
-interface StoredDatum {
-  readonly t: number;
+/** One line of the file: points of one metric, with short names since there are many. */
+interface StoredPoints {
   readonly ns: string;
   readonly n: string;
   readonly d: Readonly<Record<string, string>>;
   readonly u: string;
-  readonly v: number;
+  /** Epoch milliseconds. */
+  readonly t: readonly number[];
+  readonly v: readonly number[];
 }
 
 /** The values of every metric, kept over restarts and bounded in number. */
 export async function openMetricStore(file: string, clock: Clock): Promise<MetricStore> {
   const all = new Map<string, Series>();
-  const journal = await openBufferedJournal<StoredDatum>({
+  const storedPoints = (pointsOf: (series: Series) => number): StoredPoints[] =>
+    [...all.values()].flatMap((series) => {
+      const count = pointsOf(series);
+      series.unwritten = 0;
+      return count === 0 ? [] : [lastPoints(series, count)];
+    });
+  const journal = await openBufferedJournal<StoredPoints>({
     file,
     clock,
-    maxEntries: MAX_ENTRIES,
-    snapshot: () => [...all.values()].flatMap(stored),
+    entriesPerSnapshot: LINES_PER_SNAPSHOT,
+    collect: () => storedPoints((series) => series.unwritten),
+    snapshot: () => storedPoints((series) => series.times.length),
   });
 
-  const remember = (datum: MetricDatum, time: number): void => {
-    const key = keyOf(datum);
-    let series = all.get(key);
-    if (!series) {
-      series = {
-        namespace: datum.namespace,
-        name: datum.name,
-        dimensions: datum.dimensions,
-        unit: datum.unit,
-        times: [],
-        values: [],
-      };
-      all.set(key, series);
-    }
+  const seriesOf = (metric: MetricSeries): Series => {
+    const key = keyOf(metric);
+    const known = all.get(key);
+    if (known) return known;
+    const { namespace, name, dimensions, unit } = metric;
+    const series: Series = { namespace, name, dimensions, unit, times: [], values: [], unwritten: 0 };
+    all.set(key, series);
+    return series;
+  };
+  const remember = (series: Series, time: number, value: number): void => {
     series.times.push(time);
-    series.values.push(datum.value);
+    series.values.push(value);
     if (series.times.length <= MAX_POINTS_PER_METRIC) return;
     // a tenth at once, so that not every value moves all others
     series.times.splice(0, MAX_POINTS_PER_METRIC / 10);
     series.values.splice(0, MAX_POINTS_PER_METRIC / 10);
   };
 
-  for (const { t, ns, n, d, u, v } of journal.entries) {
-    remember({ namespace: ns, name: n, dimensions: d, unit: u, value: v }, t);
+  for (const { ns, n, d, u, t, v } of journal.entries) {
+    const series = seriesOf({ namespace: ns, name: n, dimensions: d, unit: u });
+    for (const [index, time] of t.entries()) remember(series, time, v[index] ?? 0);
   }
 
   return {
     put: (datum, time = clock.now()) => {
-      remember(datum, time);
-      journal.add({
-        t: time,
-        ns: datum.namespace,
-        n: datum.name,
-        d: datum.dimensions,
-        u: datum.unit,
-        v: datum.value,
-      });
+      const series = seriesOf(datum);
+      remember(series, time, datum.value);
+      series.unwritten += 1;
+      journal.changed();
     },
     list: () => [...all.values()],
     query: (metric, statisticName, { end, periodMs, count }) => {
@@ -118,13 +120,9 @@ function keyOf({ namespace, name, dimensions }: MetricIdentity): string {
   return JSON.stringify([namespace, name, sorted]);
 }
 
-function stored({ namespace, name, dimensions, unit, times, values }: Series): StoredDatum[] {
-  return times.map((time, index) => ({
-    t: time,
-    ns: namespace,
-    n: name,
-    d: dimensions,
-    u: unit,
-    v: values[index] ?? 0,
-  }));
+function lastPoints(
+  { namespace, name, dimensions, unit, times, values }: Series,
+  count: number,
+): StoredPoints {
+  return { ns: namespace, n: name, d: dimensions, u: unit, t: times.slice(-count), v: values.slice(-count) };
 }
