@@ -17,7 +17,7 @@ import { withPassword } from './passwords.ts';
 import { groupView } from './pool-operations.ts';
 import { adminMfaPreferenceInput, mfaSettings, setPreference } from './totp-enrolment.ts';
 import { listUsers, listUsersInput } from './user-list.ts';
-import { createUser, sendCode, userView } from './users.ts';
+import { assertAliasesFree, createUser, sendCode, userView } from './users.ts';
 
 const who = z.object({ UserPoolId: z.string(), Username: z.string().min(1) });
 
@@ -101,7 +101,9 @@ export function adminOperations(context: CognitoContext): Readonly<Record<string
 
     AdminUpdateUserAttributes: onUser(z.object({ UserAttributes: attributeList }), (pool, user, input) => {
       assertChangedAttributes(pool, user, input.UserAttributes);
-      return save(withAttributes(user, input.UserAttributes, clock.now()));
+      const changed = withAttributes(user, input.UserAttributes, clock.now());
+      assertAliasesFree(context, changed);
+      return save(changed);
     }),
 
     AdminConfirmSignUp: onUser(z.object({}), (_pool, user) => {

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { AwsError } from '../aws-error.ts';
 import { assertSecretHash, type CognitoContext } from './context.ts';
@@ -122,7 +122,7 @@ async function withSecureRemotePassword(start: FlowStart): Promise<SignInAnswer>
 /** What stands in for the password of nobody: always the same salt for a name, or asking twice would tell. */
 function simulatedPassword(pool: Pool, name: string): { salt: string; verifier: string } {
   const salt = createHmac('sha256', `${pool.arn}${pool.createdAt}`).update(name).digest('hex').slice(0, 32);
-  const nobody = enrolPassword({ poolId: pool.id, username: name }, crypto.randomUUID());
+  const nobody = enrolPassword({ poolId: pool.id, username: name }, randomUUID());
   return { salt, verifier: nobody.verifier };
 }
 

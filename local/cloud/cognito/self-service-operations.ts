@@ -20,7 +20,7 @@ import {
   setMfaPreferenceOperation,
   verifySoftwareTokenOperation,
 } from './totp-enrolment.ts';
-import { createUser, deliveryTo, redeemCode, sendCode } from './users.ts';
+import { assertAliasesFree, createUser, deliveryTo, redeemCode, sendCode } from './users.ts';
 
 const account = z.object({
   ClientId: z.string(),
@@ -98,7 +98,9 @@ export function selfServiceOperations(context: CognitoContext): Readonly<Record<
       const redeemed = await redeemCode(context, user, 'sign-up', input.ConfirmationCode);
       const address = deliveryTo(redeemed.attributes)?.AttributeName;
       const proven = address === undefined ? {} : { [`${address}_verified`]: 'true' };
-      await saveUser(context, { ...withAttributes(redeemed, proven, clock.now()), status: 'CONFIRMED' });
+      const confirmed = { ...withAttributes(redeemed, proven, clock.now()), status: 'CONFIRMED' as const };
+      assertAliasesFree(context, confirmed);
+      await saveUser(context, confirmed);
       return {};
     }),
 
@@ -182,10 +184,9 @@ export function selfServiceOperations(context: CognitoContext): Readonly<Record<
       async ({ AccessToken, AttributeName, Code }) => {
         const { user } = tokens.userOfAccessToken(AccessToken);
         const redeemed = await redeemCode(context, user, `attribute:${AttributeName}`, Code);
-        await saveUser(
-          context,
-          withAttributes(redeemed, { [`${AttributeName}_verified`]: 'true' }, clock.now()),
-        );
+        const proven = withAttributes(redeemed, { [`${AttributeName}_verified`]: 'true' }, clock.now());
+        assertAliasesFree(context, proven);
+        await saveUser(context, proven);
         return {};
       },
     ),

@@ -6,6 +6,7 @@ import {
   canonicalUsername,
   inPool,
   type Pool,
+  poolOf,
   type User,
   type UserStatus,
   usersOf,
@@ -50,15 +51,8 @@ export async function createUser(context: CognitoContext, pool: Pool, wanted: Ne
   if (directory.users.get(inPool(pool.id, username)) || others.some(sharesName)) {
     throw new AwsError('UsernameExistsException', 'User account already exists');
   }
-  const rivals = others.flatMap((other) => {
-    const alias = pool.definition.AliasAttributes.find((name) => ownBoth(bare, other, name));
-    return alias === undefined ? [] : [{ other, alias }];
-  });
-  const [rival] = rivals;
-  if (rival && !wanted.takeAlias) {
-    const address = rival.alias.replace('_', ' ');
-    throw new AwsError('AliasExistsException', `An account with the ${address} already exists.`);
-  }
+  if (!wanted.takeAlias) assertAliasesFree(context, bare);
+  const rivals = aliasRivals(context, bare);
   const user = password
     ? withPassword(pool, bare, password.text, { temporary: password.temporary, now })
     : bare;
@@ -71,11 +65,34 @@ export async function createUser(context: CognitoContext, pool: Pool, wanted: Ne
   return user;
 }
 
-/** True when both users have the same proven value of an alias. */
-const ownBoth = (one: User, other: User, alias: string): boolean =>
-  one.attributes[alias] !== undefined &&
-  one.attributes[alias] === other.attributes[alias] &&
-  [one, other].every(({ attributes }) => attributes[`${alias}_verified`] === 'true');
+interface AliasRival {
+  readonly other: User;
+  readonly alias: string;
+}
+
+/** Users of the pool who have the same proven value of an alias: only one of them can sign in by it. */
+function aliasRivals({ directory }: CognitoContext, user: User): AliasRival[] {
+  const pool = poolOf(directory, user.poolId);
+  const aliases = pool.definition.AliasAttributes.filter(
+    (name) => user.attributes[name] !== undefined && user.attributes[`${name}_verified`] === 'true',
+  );
+  return usersOf(directory, pool).flatMap((other) => {
+    if (other.username === user.username) return [];
+    const alias = aliases.find(
+      (name) =>
+        other.attributes[name] === user.attributes[name] && other.attributes[`${name}_verified`] === 'true',
+    );
+    return alias === undefined ? [] : [{ other, alias }];
+  });
+}
+
+/** Throws `AliasExistsException` when the user, as it is about to be saved, claims an address of another. */
+export function assertAliasesFree(context: CognitoContext, user: User): void {
+  const [rival] = aliasRivals(context, user);
+  if (!rival) return;
+  const address = rival.alias.replace('_', ' ');
+  throw new AwsError('AliasExistsException', `An account with the ${address} already exists.`);
+}
 
 /** A user as AdminCreateUser and ListUsers show it. */
 export function userView(user: User): object {

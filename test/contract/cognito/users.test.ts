@@ -86,6 +86,17 @@ describe('users of a Cognito pool', () => {
     expect((await get('shared@example.com')).Username).toBe('second-owner');
   });
 
+  it('refuse an administrator who gives them the verified address of another', async () => {
+    await create('owner', { email: 'owned@example.com', email_verified: 'true' });
+    const Username = await cognito.aUser(pool);
+    const command = new AdminUpdateUserAttributesCommand({
+      UserPoolId: pool,
+      Username,
+      UserAttributes: attributes({ email: 'owned@example.com', email_verified: 'true' }),
+    });
+    await expect(cognito.client.send(command)).rejects.toMatchObject({ name: 'AliasExistsException' });
+  });
+
   it.each([
     ['an attribute that the pool does not have', { 'custom:unknown': 'x' }],
     ['a value that is too long', { 'custom:tenant': 'x'.repeat(32) }],
