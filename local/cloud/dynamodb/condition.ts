@@ -48,6 +48,33 @@ export function fulfils(item: Item, expression: Expression): boolean {
   }
 }
 
+const ORDERED_TYPES: readonly (string | undefined)[] = ['S', 'N', 'B'];
+
+/** What AWS says of an expression that orders values which have no order, such as `a < :list`; else undefined. */
+export function orderingProblem(expression: Expression): string | undefined {
+  switch (expression.type) {
+    case 'and':
+    case 'or':
+    case 'not':
+      return expression.args.map(orderingProblem).find((problem) => problem !== undefined);
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
+    case 'between': {
+      const types = expression.args.flatMap((operand) =>
+        isPath(operand) || isSize(operand) ? [] : [typeOf(operand)],
+      );
+      const unordered = types.find((type) => !ORDERED_TYPES.includes(type));
+      return unordered === undefined
+        ? undefined
+        : `Incorrect operand type for operator or function; operator or function: ${expression.type.toUpperCase()}, operand type: ${unordered}`;
+    }
+    default:
+      return undefined;
+  }
+}
+
 function call(
   name: string,
   value: AttributeValue | undefined,

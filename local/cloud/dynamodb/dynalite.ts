@@ -17,7 +17,7 @@ import queryRules from 'dynalite/validations/query.js';
 import scanRules from 'dynalite/validations/scan.js';
 import updateItemRules from 'dynalite/validations/updateItem.js';
 import { AwsError } from '../aws-error.ts';
-import type { Expression, Path } from './condition.ts';
+import { type Expression, orderingProblem, type Path } from './condition.ts';
 import { STORE_OPTIONS } from './dynalite-store.ts';
 import type { Item, Key } from './item.ts';
 
@@ -79,10 +79,20 @@ export function validated(operation: keyof typeof RULES, input: JsonObject): Val
   try {
     const request = validations.checkTypes(structuredClone(input), types);
     validations.checkValidations(request, types, custom, { options: STORE_OPTIONS });
-    return request as unknown as ValidRequest;
+    return ordered(request as unknown as ValidRequest);
   } catch (error) {
     throw awsErrorOf(error);
   }
+}
+
+/** Refuses what dynalite's parser lets through. */
+function ordered(request: ValidRequest): ValidRequest {
+  const expressions = { ConditionExpression: request._condition, FilterExpression: request._filter };
+  for (const [name, parsed] of Object.entries(expressions)) {
+    const problem = parsed && orderingProblem(parsed.expression);
+    if (problem !== undefined) throw validationException(`Invalid ${name}: ${problem}`);
+  }
+  return request;
 }
 
 /** Carries out a validated request on a store. */

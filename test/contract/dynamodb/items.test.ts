@@ -168,6 +168,19 @@ describe('items in DynamoDB', () => {
     else await expect(attempt).rejects.toMatchObject({ name: 'ConditionalCheckFailedException' });
   });
 
+  it('refuses to order values that have no order', async () => {
+    await expect(
+      put(aKey(), {
+        ConditionExpression: 'flag < :flag',
+        ExpressionAttributeValues: { ':flag': { BOOL: true } },
+      }),
+    ).rejects.toMatchObject({
+      name: 'ValidationException',
+      message:
+        'Invalid ConditionExpression: Incorrect operand type for operator or function; operator or function: <, operand type: BOOL',
+    });
+  });
+
   it('pages a query in the order of the sort key, both ways', async () => {
     const { pk } = aKey();
     for (const sk of ['c', 'a', 'b']) await put({ pk, sk: { S: sk } });
