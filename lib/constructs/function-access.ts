@@ -92,12 +92,7 @@ export const FUNCTION_ACCESS: Readonly<Record<FunctionName, FunctionAccess>> = {
     sessions: [GET, UPDATE, PUT],
     control: [GET, PUT, UPDATE, QUERY],
     evidence: [...READ_IMAGE],
-    collections: [
-      'rekognition:IndexFaces',
-      'rekognition:DeleteFaces',
-      'rekognition:ListFaces',
-      'rekognition:SearchFacesByImage',
-    ],
+    collections: ['rekognition:IndexFaces', 'rekognition:DeleteFaces', 'rekognition:SearchFacesByImage'],
   },
   'decide-registration': {
     sessions: [GET, PUT, UPDATE, CHECK],
@@ -108,12 +103,16 @@ export const FUNCTION_ACCESS: Readonly<Record<FunctionName, FunctionAccess>> = {
   'undo-enrolment': {
     sessions: [GET, UPDATE, PUT],
     control: [GET, PUT, UPDATE, DELETE, QUERY],
-    collections: ['rekognition:DeleteFaces', 'rekognition:ListFaces'],
+    // a face that was indexed and never written down is found by its own image
+    evidence: [...READ_IMAGE],
+    collections: ['rekognition:SearchFacesByImage', 'rekognition:DeleteFaces'],
   },
   'undo-interrupted-registration': {
     sessions: [GET, UPDATE, PUT],
     control: [GET, PUT, UPDATE, DELETE, QUERY],
-    collections: ['rekognition:DeleteFaces', 'rekognition:ListFaces'],
+    // a face that was indexed and never written down is found by its own image
+    evidence: [...READ_IMAGE],
+    collections: ['rekognition:SearchFacesByImage', 'rekognition:DeleteFaces'],
   },
 };
 

@@ -10,6 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -23,6 +24,8 @@ export interface OperationsAlarmsProps {
   readonly api: RestApi;
   readonly registration: StateMachine;
   readonly deadLetters: IQueue;
+  /** Function that deletes what a failed registration has indexed. */
+  readonly undo: IFunction;
   readonly key: IKey;
 }
 
@@ -66,7 +69,12 @@ export class OperationsAlarms extends Construct {
 
 const anchor = (name: string): string => name.toLowerCase().replaceAll(' ', '-');
 
-function alarmDefinitions({ api, registration, deadLetters }: OperationsAlarmsProps): AlarmDefinition[] {
+function alarmDefinitions({
+  api,
+  registration,
+  deadLetters,
+  undo,
+}: OperationsAlarmsProps): AlarmDefinition[] {
   return [
     {
       name: 'Registrations failing',
@@ -141,10 +149,10 @@ function alarmDefinitions({ api, registration, deadLetters }: OperationsAlarmsPr
     },
     {
       name: 'Compensation failing',
-      metric: catalogueMetric('CompensationRun', { Result: 'failed' }, { period: FIVE_MINUTES }),
-      threshold: 1,
+      metric: undo.metricErrors({ period: FIVE_MINUTES }),
+      threshold: 5,
       evaluationPeriods: 1,
-      reason: 'A compensation that failed may leave a face that no mapping row knows.',
+      reason: 'Undoing is retried; five failures in five minutes may leave a face that no mapping row knows.',
     },
   ];
 }

@@ -100,7 +100,11 @@ export class ServiceStack extends Stack {
     });
     const watched = { config, api, registration: registration.stateMachine, deadLetters };
     new OperationsDashboard(this, 'Dashboard', watched);
-    new OperationsAlarms(this, 'Alarms', { ...watched, key: data.key });
+    new OperationsAlarms(this, 'Alarms', {
+      ...watched,
+      undo: tasks.functions['undo-enrolment'],
+      key: data.key,
+    });
     new CfnOutput(this, 'ApiUrl', { value: api.url });
     new CfnOutput(this, 'RegistrationStateMachineArn', { value: registration.stateMachine.stateMachineArn });
   }
