@@ -50,7 +50,9 @@ export async function openRecordLog<T>(file: string, visit: RecordVisitor<T>): P
   await mkdir(dirname(file), { recursive: true });
   let handle = await open(file, 'r+').catch(async (error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
-    return open(file, 'w+');
+    const created = await open(file, 'w+');
+    await syncDirectory(dirname(file));
+    return created;
   });
   let size: number;
   try {
@@ -65,17 +67,18 @@ export async function openRecordLog<T>(file: string, visit: RecordVisitor<T>): P
     append: async (records) => {
       const { bytes, positions } = encode(records, size);
       try {
-        await handle.write(bytes, 0, bytes.length, size);
+        await writeAt(handle, bytes, size);
         await handle.datasync();
       } catch (error) {
-        await handle.truncate(size);
+        // the next append begins at the same place, whether this cleans up or not
+        await handle.truncate(size).catch(() => {});
         throw error;
       }
       size += bytes.length;
       return positions;
     },
     erase: async (positions) => {
-      for (const { offset, length } of positions) await handle.write(Buffer.alloc(length), 0, length, offset);
+      for (const { offset, length } of positions) await writeAt(handle, Buffer.alloc(length), offset);
       if (positions.length > 0) await handle.datasync();
     },
     rewrite: async (records) => {
@@ -85,7 +88,7 @@ export async function openRecordLog<T>(file: string, visit: RecordVisitor<T>): P
       let written = 0;
       for (const batch of batches(records)) {
         const encoded = encode(batch, written);
-        await next.write(encoded.bytes, 0, encoded.bytes.length, written);
+        await writeAt(next, encoded.bytes, written);
         written += encoded.bytes.length;
         positions.push(...encoded.positions);
       }
@@ -99,6 +102,15 @@ export async function openRecordLog<T>(file: string, visit: RecordVisitor<T>): P
     },
     close: () => handle.close(),
   };
+}
+
+/** Writes all of it: one write may write less than it was given. */
+async function writeAt(handle: FileHandle, bytes: Uint8Array, offset: number): Promise<void> {
+  let written = 0;
+  while (written < bytes.length) {
+    const { bytesWritten } = await handle.write(bytes, written, bytes.length - written, offset + written);
+    written += bytesWritten;
+  }
 }
 
 /** Makes a rename or a new file in a directory durable. */
