@@ -1,0 +1,33 @@
+import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
+
+export interface ApiEventOptions {
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  /** Scopes of the token; undefined for a request that no authorizer has seen. */
+  readonly scope?: string | undefined;
+  readonly subject?: string;
+}
+
+export const SELF_SCOPE = 'face-idv/verifications.self tenant/acme';
+export const MANAGE_SCOPE = 'face-idv/verifications.manage tenant/acme';
+export const OPERATE_SCOPE = 'face-idv/verifications.self face-idv/verifications.operate tenant/acme';
+
+/** What API Gateway hands to a function, as far as functions look at it. */
+export function anApiEvent(options: ApiEventOptions = {}): APIGatewayProxyEvent {
+  const { body, headers = {}, path = {}, query, subject = 'user-1' } = options;
+  const scope = 'scope' in options ? options.scope : SELF_SCOPE;
+  return {
+    body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
+    headers,
+    pathParameters: path,
+    queryStringParameters: query ?? null,
+    requestContext: {
+      requestId: 'request-1',
+      ...(scope === undefined ? {} : { authorizer: { claims: { sub: subject, scope } } }),
+    },
+  } as unknown as APIGatewayProxyEvent;
+}
+
+export const aContext = (): Context => ({ getRemainingTimeInMillis: () => 10_000 }) as unknown as Context;
