@@ -53,32 +53,27 @@ export interface ExecutionRecord {
 /** Closed executions are kept so long: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 const RETENTION_SECONDS = 90 * 24 * 3600;
 
-type Line = Partial<ExecutionRecord> & Pick<ExecutionRecord, 'executionArn'>;
-
 /** Every execution that there is or was, without its history. */
 export interface ExecutionIndex {
   get(executionArn: string): ExecutionRecord | undefined;
   all(): Iterable<ExecutionRecord>;
-  /** Adds an execution; resolves when it is on disk. */
-  add(record: ExecutionRecord): Promise<void>;
-  /** Changes an execution; resolves when the change is on disk. */
-  change(executionArn: string, changes: Partial<ExecutionRecord>): Promise<void>;
+  /** Adds an execution, or replaces what was known of it; resolves when it is on disk. */
+  put(record: ExecutionRecord): Promise<void>;
+  /** Resolves when everything put so far is on disk. */
+  durable(): Promise<void>;
   historyFile(executionArn: string): string;
   close(): Promise<void>;
 }
 
 /** Opens the index in `directory` and drops what is older than its retention. */
 export async function openExecutionIndex(directory: string, nowSeconds: number): Promise<ExecutionIndex> {
-  const journal = await openJournal<Line>(join(directory, 'executions.jsonl'));
+  const journal = await openJournal<ExecutionRecord>(join(directory, 'executions.jsonl'));
   const records = new Map<string, ExecutionRecord>();
-  const remember = (line: Line): void => {
-    records.set(line.executionArn, { ...records.get(line.executionArn), ...line } as ExecutionRecord);
-  };
   // an execution's ARN holds ':' and '/', which file systems refuse or take for folders
   const historyFile = (executionArn: string) =>
     join(directory, 'histories', `${encodeURIComponent(executionArn.split(':').slice(6).join(':'))}.jsonl`);
 
-  for (const line of journal.entries) remember(line);
+  for (const record of journal.entries) records.set(record.executionArn, record);
   for (const record of records.values()) {
     if ((record.stopDate ?? nowSeconds) > nowSeconds - RETENTION_SECONDS) continue;
     records.delete(record.executionArn);
@@ -89,14 +84,11 @@ export async function openExecutionIndex(directory: string, nowSeconds: number):
   return {
     get: (executionArn) => records.get(executionArn),
     all: () => records.values(),
-    add: (record) => {
-      remember(record);
+    put: (record) => {
+      records.set(record.executionArn, record);
       return journal.append(record);
     },
-    change: (executionArn, changes) => {
-      remember({ executionArn, ...changes });
-      return journal.append({ executionArn, ...changes });
-    },
+    durable: () => journal.append(),
     historyFile,
     close: () => journal.close(),
   };

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { AwsError } from '../aws-error.ts';
 import type { TaskState } from './definition.ts';
 import type { ExecutionRecord } from './execution-index.ts';
+import type { TaskInFlight } from './execution-log.ts';
 import type { Resource } from './resource.ts';
-import { StateError } from './state-error.ts';
+import { Halt, StateError } from './state-error.ts';
+import { submittedEvent } from './states/task-events.ts';
 import type { Visit } from './visit.ts';
 
 /**
@@ -13,25 +15,33 @@ import type { Visit } from './visit.ts';
 export async function callNestedExecution(
   visit: Visit<TaskState>,
   resource: Resource,
-  given: unknown,
+  task: TaskInFlight,
   over: AbortSignal,
 ): Promise<unknown> {
   if (resource.action !== 'startExecution') {
     throw new StateError('States.Runtime', `The resource '${resource.arn}' is not emulated.`);
   }
   const { nested } = visit.run.services;
-  const started = await start(visit, given);
+  const started = await start(visit, task.arguments);
   if (resource.pattern === 'call' || resource.pattern === 'token') {
     return { ExecutionArn: started.executionArn, StartDate: isoTime(started.startDate) };
   }
-  const stop = () =>
+  if (!visit.facts.task?.submitted) {
+    const submitted = submittedEvent(resource, { ExecutionArn: started.executionArn });
+    visit.record(submitted.type, submitted.details, () => ({ task: { ...task, submitted: true } }));
+  }
+  const { signal } = visit.frame;
+  const stop = () => {
+    // a parked parent goes on later, and its child with it
+    if (signal.reason instanceof Halt && signal.reason.kind === 'parked') return;
     void nested.stop(started.executionArn, 'States.TaskAborted', 'the parent task has ended');
-  visit.frame.signal.addEventListener('abort', stop, { once: true });
+  };
+  signal.addEventListener('abort', stop, { once: true });
   over.addEventListener('abort', stop, { once: true });
   try {
     return resultOf(await nested.ended(started.executionArn), resource);
   } finally {
-    visit.frame.signal.removeEventListener('abort', stop);
+    signal.removeEventListener('abort', stop);
     over.removeEventListener('abort', stop);
   }
 }

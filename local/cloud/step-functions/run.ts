@@ -16,6 +16,8 @@ export interface NestedExecutions {
   /** Resolves once it has ended. */
   ended(executionArn: string): Promise<ExecutionRecord>;
   stop(executionArn: string, error?: string, cause?: string): Promise<unknown>;
+  /** Runs one that did not succeed again from where it ended. */
+  redrive(executionArn: string): Promise<ExecutionRecord>;
 }
 
 /** The world outside the state machine, as states see it. */
@@ -43,6 +45,7 @@ export interface Run {
   readonly stateMachineArn: string;
   readonly definition: DefinitionReference;
   readonly roleArn: string;
+  readonly redriveCount: number;
   readonly log: ExecutionLog;
   readonly services: Services;
   /** `Execution` and `StateMachine` of the context object. */

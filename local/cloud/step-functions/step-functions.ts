@@ -4,13 +4,14 @@ import { AwsError } from '../aws-error.ts';
 import type { Clock } from '../clock.ts';
 import type { AccessCheck, CloudRequest, Emulator, TemplateResource } from '../emulator.ts';
 import type { ServiceEvent } from '../events/service-event.ts';
+import type { Log } from '../log.ts';
 import { stepFunctionsApi } from './api.ts';
 import { type ExecutionRecord, openExecutionIndex } from './execution-index.ts';
 import { Executions } from './executions.ts';
 import { MapRuns } from './map-runs.ts';
 import type { ObjectStore } from './object-store.ts';
 import { StateMachines } from './state-machines.ts';
-import { TaskTokens } from './task-tokens.ts';
+import { stateMachineArnIn, TaskTokens } from './task-tokens.ts';
 
 const STATE_MACHINE_TYPE = 'AWS::StepFunctions::StateMachine';
 
@@ -34,6 +35,8 @@ export interface StepFunctionsOptions {
   ) => Promise<unknown>;
   /** Told of every change of an execution's status, at least once. */
   readonly publishEvent?: (event: ServiceEvent) => Promise<void> | void;
+  /** Told of executions that the emulator itself could not run on. */
+  readonly log?: Log;
   /** S3, for the ItemReader and ResultWriter of a Distributed Map. */
   readonly objects?: ObjectStore;
 }
@@ -69,6 +72,12 @@ export async function createStepFunctions(options: StepFunctionsOptions): Promis
       mapRuns,
     },
     onStatus: async (record) => options.publishEvent?.(statusEvent(record)),
+    onFault: (executionArn, fault) =>
+      options.log?.({
+        level: 'error',
+        source: 'states',
+        message: `${executionArn} stands still: ${fault.message}`,
+      }),
   });
   await executions.expectTokens();
   const arnOf = (kind: string, name: string) => `arn:aws:states:${region}:${accountId}:${kind}:${name}`;
@@ -120,10 +129,10 @@ function bodyOf(request: CloudRequest): Readonly<Record<string, unknown>> {
 /** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsstepfunctions.html */
 function accessChecks(request: CloudRequest): readonly AccessCheck[] {
   const input = bodyOf(request);
-  const resource = [input.executionArn, input.mapRunArn, input.stateMachineArn].find(
+  const machineOfToken = typeof input.taskToken === 'string' ? stateMachineArnIn(input.taskToken) : undefined;
+  const resource = [input.executionArn, input.mapRunArn, input.stateMachineArn, machineOfToken].find(
     (arn) => typeof arn === 'string',
   );
-  // the IAM resource of a task token is the machine, which a caller can't know: AWS's own examples say "*"
   return [{ action: `states:${request.operation}`, resource: typeof resource === 'string' ? resource : '*' }];
 }
 

@@ -18,8 +18,9 @@ export class TaskTokens {
   readonly #waiting = new Map<string, WaitingTask>();
   readonly #expected = new Map<string, Deferred<WaitingTask>>();
 
-  create(): string {
-    return randomBytes(TOKEN_BYTES).toString('base64');
+  create(stateMachineArn: string): string {
+    const named = Buffer.from(`${stateMachineArn}\n`);
+    return Buffer.concat([named, randomBytes(TOKEN_BYTES - named.length)]).toString('base64');
   }
 
   /** Announces a token of an execution that is about to resume, so that an early answer to it waits instead of being lost. */
@@ -49,6 +50,12 @@ export class TaskTokens {
     if (!task) throw timedOut();
     return task;
   }
+}
+
+/** The machine that a token was made for: what a permission to answer it names. Nothing for what never was a token. */
+export function stateMachineArnIn(token: string): string | undefined {
+  if (!TOKEN_FORM.test(token)) return undefined;
+  return /^(arn:[^\n]+)\n/.exec(Buffer.from(token, 'base64').toString('latin1'))?.[1];
 }
 
 const timedOut = () => new AwsError('TaskTimedOut', "Task Timed Out: 'Provided task does not exist anymore'");

@@ -77,7 +77,8 @@ async function schedule(
   timeoutSeconds: number | undefined,
   heartbeatSeconds: number | undefined,
 ): Promise<TaskInFlight> {
-  const token = resource.pattern === 'token' ? visit.run.services.tokens.create() : undefined;
+  const { stateMachineArn, services } = visit.run;
+  const token = resource.pattern === 'token' ? services.tokens.create(stateMachineArn) : undefined;
   const context = token === undefined ? {} : { Task: { Token: token } };
   const filled = (await visit.fill(visit.state.Arguments, 'Arguments', {}, context)) ?? visit.input;
   const parameters = visit.checkSize(filled);
@@ -86,7 +87,7 @@ async function schedule(
     ...(heartbeatSeconds === undefined ? {} : { heartbeatInSeconds: heartbeatSeconds }),
   };
   const task = { arguments: filled, startedAt: visit.now, ...(token === undefined ? {} : { token }) };
-  const scheduled = scheduledEvent(resource, parameters, times, visit.run.services.region);
+  const scheduled = scheduledEvent(resource, parameters, times, services.region);
   visit.record(scheduled.type, scheduled.details, () => ({ task }));
   const started = startedEvent(resource);
   visit.record(started.type, started.details);
@@ -106,7 +107,7 @@ async function work(attempt: Attempt): Promise<void> {
 
 function call({ visit, resource, task, over }: Attempt): Promise<unknown> {
   const { run } = visit;
-  if (resource.service === 'states') return callNestedExecution(visit, resource, task.arguments, over.signal);
+  if (resource.service === 'states') return callNestedExecution(visit, resource, task, over.signal);
   return callIntegration({
     resource,
     arguments: task.arguments,

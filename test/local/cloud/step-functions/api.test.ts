@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ServiceEvent } from '../../../../local/cloud/events/service-event.ts';
 import { createStepFunctions } from '../../../../local/cloud/step-functions/step-functions.ts';
+import { TaskTokens } from '../../../../local/cloud/step-functions/task-tokens.ts';
 import { ManualClock } from '../../../support/manual-clock.ts';
-import { aMachine, aStateMachine, aTask, functionArn } from './a-machine.ts';
+import { aMachine, aStateMachine, aTask, functionArn, MACHINE_ARN } from './a-machine.ts';
 import { aFolder, aWorkflow, Failure } from './a-workflow.ts';
 
 const aService = async () =>
@@ -184,7 +185,7 @@ describe('the history of a task', () => {
 });
 
 describe('permissions', () => {
-  it('are asked for on the machine or the execution that a request names', async () => {
+  it('are asked for on the machine or the execution that a request or its token names', async () => {
     const service = await aService();
     const checksFor = (operation: string, body: object) =>
       service.accessChecks?.({
@@ -202,7 +203,11 @@ describe('permissions', () => {
     expect(checksFor('StopExecution', { executionArn: 'arn:execution' })).toEqual([
       { action: 'states:StopExecution', resource: 'arn:execution' },
     ]);
-    expect(checksFor('SendTaskSuccess', { taskToken: 'token' })).toEqual([
+    const taskToken = new TaskTokens().create(MACHINE_ARN);
+    expect(checksFor('SendTaskSuccess', { taskToken })).toEqual([
+      { action: 'states:SendTaskSuccess', resource: MACHINE_ARN },
+    ]);
+    expect(checksFor('SendTaskSuccess', { taskToken: 'nonsense' })).toEqual([
       { action: 'states:SendTaskSuccess', resource: '*' },
     ]);
     await service.close();

@@ -276,6 +276,37 @@ describe('a Distributed Map', () => {
   });
 });
 
+describe('a redriven Distributed Map', () => {
+  it('runs the children that failed again, and only those', async () => {
+    const asked: number[] = [];
+    let isBroken = true;
+    const workflow = await aWorkflow(aDistributedMap({ Items: [1, 2, 3], MaxConcurrency: 1 }), {
+      functions: {
+        work: (n: number) => {
+          asked.push(n);
+          if (n === 2 && isBroken) throw new Failure('Two');
+          return n;
+        },
+      },
+    });
+    const executionArn = await workflow.start();
+    expect(await workflow.ended(executionArn)).toMatchObject({ status: 'FAILED' });
+    isBroken = false;
+    await workflow.call('RedriveExecution', { executionArn });
+    expect(await workflow.ended(executionArn)).toMatchObject({ status: 'SUCCEEDED', output: '[1,2,3]' });
+    expect(asked).toEqual([1, 2, 2, 3]);
+    const { mapRuns } = await workflow.call<{ mapRuns: { mapRunArn: string }[] }>('ListMapRuns', {
+      executionArn,
+    });
+    expect(mapRuns).toHaveLength(1);
+    expect(await workflow.call('DescribeMapRun', mapRuns[0] ?? {})).toMatchObject({
+      status: 'SUCCEEDED',
+      redriveCount: 1,
+      itemCounts: { total: 3, succeeded: 3 },
+    });
+  });
+});
+
 describe('ItemBatcher', () => {
   it('loses no item, keeps their order and both limits', () => {
     const limits = fc.record({

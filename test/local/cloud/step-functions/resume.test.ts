@@ -79,13 +79,18 @@ const CHILD = aMachine({ Inner: { ...aTask('measure', 'inner'), End: true } });
 async function aProcess(dataDir: string, clock: ManualClock) {
   const asked: string[] = [];
   const tokens: string[] = [];
-  let workflow: Workflow | undefined;
-  const answer = (token: string) => workflow?.call('SendTaskSuccess', { taskToken: token, output: '"yes"' });
+  // a resumed execution may ask before the test has its hands on the workflow
+  let open: (workflow: Workflow) => void = () => {};
+  const opened = new Promise<Workflow>((resolve) => {
+    open = resolve;
+  });
+  const answer = async (token: string) =>
+    (await opened).call('SendTaskSuccess', { taskToken: token, output: '"yes"' });
   const named = (name: string) => {
     asked.push(name);
     return `${name} done`;
   };
-  workflow = await aWorkflow(EVERYTHING, {
+  const workflow = await aWorkflow(EVERYTHING, {
     dataDir,
     clock,
     functions: {
@@ -107,6 +112,7 @@ async function aProcess(dataDir: string, clock: ManualClock) {
     },
     provisioned: [aStateMachine(CHILD, 'workflow-child')],
   });
+  open(workflow);
   return { workflow, asked, tokens, answer };
 }
 
@@ -239,6 +245,30 @@ describe('an execution that was killed', () => {
     clock.advance(50_000);
     expect(await second.ended(execution)).toMatchObject({ status: 'FAILED', error: 'Flaky' });
     expect(attempts).toBe(2);
+  });
+
+  it('leaves the executions that it started to go on as well', async () => {
+    const dataDir = await aFolder();
+    const clock = new ManualClock();
+    const parent = aMachine({
+      Start: {
+        Type: 'Task',
+        Resource: 'arn:aws:states:::states:startExecution.sync:2',
+        Arguments: { StateMachineArn: `${MACHINE_ARN}-child` },
+        Output: '{% $states.result.Output %}',
+        End: true,
+      },
+    });
+    const child = aMachine({ Sleep: { Type: 'Wait', Seconds: 9, Output: 'slept', End: true } });
+    const world = { dataDir, clock, provisioned: [aStateMachine(child, 'workflow-child')] };
+    const first = await aWorkflow(parent, world);
+    const execution = await first.start();
+    await clock.asleep();
+    await first.service.close();
+    const second = await aWorkflow(parent, world);
+    await clock.asleep();
+    clock.advance(9000);
+    expect(await second.ended(execution)).toMatchObject({ status: 'SUCCEEDED', output: '"slept"' });
   });
 
   it('runs on with the definition that it was started with', async () => {
