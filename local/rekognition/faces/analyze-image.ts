@@ -1,6 +1,8 @@
+import { readEyes } from './description/eyes.ts';
 import { landmarks } from './description/landmarks.ts';
 import { pose } from './description/pose.ts';
 import { quality } from './description/quality.ts';
+import { readAttributes } from './description/read-attributes.ts';
 import { type FoundFace, findFaces } from './detection/face-finder.ts';
 import { faceVector } from './embedding/face-vector.ts';
 import type { AnalysisRequest, AnalyzedFace, ImageAnalysis } from './face-engine.ts';
@@ -42,9 +44,12 @@ async function describe(
   sessions: ModelSessions,
   image: ImagePyramid,
   { mesh, box, confidence }: FoundFace,
-  { embeddings }: AnalysisRequest,
+  { attributes = false, embeddings }: AnalysisRequest,
 ): Promise<AnalyzedFace> {
   const { width, height } = image;
+  const turned = pose(mesh);
+  const seen = quality(image, mesh);
+  const eyes = attributes ? await readEyes(sessions, image, mesh) : undefined;
   return {
     box: {
       left: box.left / width,
@@ -53,9 +58,18 @@ async function describe(
       height: box.height / height,
     },
     confidence,
-    landmarks: landmarks(mesh).map(({ type, x, y }) => ({ type, x: x / width, y: y / height })),
-    pose: pose(mesh),
-    quality: quality(image, mesh),
+    landmarks: landmarks(mesh, eyes).map(({ type, x, y }) => ({ type, x: x / width, y: y / height })),
+    pose: turned,
+    quality: seen,
+    ...(eyes
+      ? {
+          attributes: await readAttributes(sessions, image, mesh, {
+            eyes,
+            pose: turned,
+            sharpness: seen.sharpness,
+          }),
+        }
+      : {}),
     ...(embeddings ? { embedding: await faceVector(sessions, image, mesh, embeddings) } : {}),
   };
 }

@@ -1,5 +1,6 @@
 import { eyeMiddle, type FaceMesh, LEFT_EYE, meshPoint, RIGHT_EYE } from '../detection/face-mesh.ts';
 import type { Point } from '../imaging/affine.ts';
+import type { Eyes } from './eyes.ts';
 
 /** Rekognition's landmarks and the mesh points that lie there. Left is the image's left of an upright face. */
 const MESH_POINT_BY_TYPE = {
@@ -38,19 +39,16 @@ export interface ImageLandmark extends Point {
 /**
  * All 30 landmarks, in pixels.
  *
- * @param pupils where the irises were read; the middles of the eyes stand in for them otherwise
+ * @param seen where the irises were looked for; the middles of the eyes stand in for the pupils otherwise
  */
-export function landmarks(
-  mesh: FaceMesh,
-  pupils?: { readonly left: Point; readonly right: Point },
-): ImageLandmark[] {
+export function landmarks(mesh: FaceMesh, seen?: Eyes): ImageLandmark[] {
   const eyes = { left: eyeMiddle(mesh, LEFT_EYE), right: eyeMiddle(mesh, RIGHT_EYE) };
   return [
     named('eyeLeft', eyes.left),
     named('eyeRight', eyes.right),
     ...Object.entries(MESH_POINT_BY_TYPE).map(([type, index]) => named(type, meshPoint(mesh, index))),
-    named('leftPupil', pupils?.left ?? eyes.left),
-    named('rightPupil', pupils?.right ?? eyes.right),
+    named('leftPupil', seen?.left.pupil ?? eyes.left),
+    named('rightPupil', seen?.right.pupil ?? eyes.right),
   ];
 }
 

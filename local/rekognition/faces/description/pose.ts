@@ -5,8 +5,8 @@ const DEGREES = 180 / Math.PI;
 const CHEEKS = { left: 234, right: 454 } as const;
 const FOREHEAD = 10;
 const CHIN = 152;
-/** A forehead lies this much behind the chin when the face looks straight ahead: the median of our frontal photos. */
-const STRAIGHT_PITCH_DEGREES = 0;
+/** What the mesh gives for faces that look straight ahead: the middle between the 5 % lowest and the 5 % highest. */
+const STRAIGHT_PITCH_DEGREES = -5;
 
 /** How the head is turned, from the mesh's depth: cheek against cheek, and forehead against chin. */
 export function pose(mesh: FaceMesh): Pose {

@@ -1,5 +1,5 @@
 import { type FaceMesh, squareAround } from '../detection/face-mesh.ts';
-import { chipToImage } from '../imaging/affine.ts';
+import { type Affine, apply, chipToImage } from '../imaging/affine.ts';
 import type { ImagePyramid } from '../imaging/image-pyramid.ts';
 import { luma, warp } from '../imaging/warp.ts';
 
@@ -11,36 +11,32 @@ const MIN_CHIP = 32;
 export function quality(image: ImagePyramid, mesh: FaceMesh): { brightness: number; sharpness: number } {
   const square = squareAround(mesh.points, mesh.roll, 1);
   const size = Math.round(Math.min(MAX_CHIP, Math.max(MIN_CHIP, square.side)));
-  const gray = luma(warp(image, chipToImage(square, size), size));
-  return { brightness: brightness(gray, size), sharpness: sharpness(gray, size) };
+  const map = chipToImage(square, size);
+  const gray = luma(warp(image, map, size));
+  const pixels = facePixels(image, map, size);
+  return { brightness: brightness(gray, pixels), sharpness: sharpness(gray, pixels, size) };
 }
 
 /** A face whose luma is this share of full white is as bright as can be; well lit ones have 0.4 to 0.75. */
 const FULL_BRIGHTNESS = 0.83;
 
-function brightness(gray: Float32Array, size: number): number {
-  let sum = 0;
-  let count = 0;
-  forEachInside(size, (index) => {
-    sum += gray[index] as number;
-    count++;
-  });
-  return Math.min(100, (100 * sum) / count / 255 / FULL_BRIGHTNESS);
+function brightness(gray: Float32Array, pixels: readonly number[]): number {
+  const sum = pixels.reduce((total, index) => total + (gray[index] as number), 0);
+  return Math.min(100, (100 * sum) / Math.max(1, pixels.length) / 255 / FULL_BRIGHTNESS);
 }
 
 /**
  * Decades of (mean squared Laplacian / variance): a face blurred by 2 % of its size has -2.7, a sharp one
  * -1.1 to -0.3. The scale puts 25 between the blurred and the softest of the sharp ones.
  */
-const BLURRED_DECADES = -3.2;
-const SHARP_DECADES = -0.2;
+const BLURRED_DECADES = -2.6;
+const SHARP_DECADES = -0.3;
 
-function sharpness(gray: Float32Array, size: number): number {
+function sharpness(gray: Float32Array, pixels: readonly number[], size: number): number {
   let energy = 0;
   let sum = 0;
   let squares = 0;
-  let count = 0;
-  forEachInside(size, (index) => {
+  for (const index of pixels) {
     const center = gray[index] as number;
     const around =
       (gray[index - 1] as number) +
@@ -50,22 +46,32 @@ function sharpness(gray: Float32Array, size: number): number {
     energy += (around - 4 * center) ** 2;
     sum += center;
     squares += center * center;
-    count++;
-  });
+  }
+  const count = Math.max(1, pixels.length);
   const variance = squares / count - (sum / count) ** 2;
   const decades = Math.log10(Math.max(energy / count / Math.max(variance, 1), 1e-9));
   const share = (decades - BLURRED_DECADES) / (SHARP_DECADES - BLURRED_DECADES);
   return 100 * Math.min(1, Math.max(0, share));
 }
 
-/** The ellipse that a face fills in its square: no hair, no background. */
-function forEachInside(size: number, visit: (index: number) => void): void {
+/**
+ * The ellipse that a face fills in its square, without hair and background, as far as the image goes: the black beyond
+ * its edge would be a sharp line.
+ */
+function facePixels(image: ImagePyramid, map: Affine, size: number): number[] {
   const radius = size / 2;
+  const edge = 2 * Math.hypot(map.xx, map.yx);
+  const pixels: number[] = [];
   for (let y = 1; y < size - 1; y++) {
     for (let x = 1; x < size - 1; x++) {
       const across = (x + 0.5 - radius) / (0.8 * radius);
       const down = (y + 0.5 - radius) / (0.95 * radius);
-      if (across * across + down * down <= 1) visit(y * size + x);
+      if (across * across + down * down > 1) continue;
+      const point = apply(map, { x, y });
+      if (point.x < edge || point.x > image.width - 1 - edge) continue;
+      if (point.y < edge || point.y > image.height - 1 - edge) continue;
+      pixels.push(y * size + x);
     }
   }
+  return pixels;
 }

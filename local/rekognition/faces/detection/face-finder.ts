@@ -1,3 +1,4 @@
+import type { Square } from '../imaging/affine.ts';
 import type { ImagePyramid } from '../imaging/image-pyramid.ts';
 import type { ModelSessions } from '../inference/model-sessions.ts';
 import { type Detection, detectFaces, strongest } from './face-detector.ts';
@@ -21,25 +22,35 @@ export interface FoundFace {
 const PORTRAIT_FACE = 0.2;
 const QUARTER_TURNS = [Math.PI / 2, Math.PI, -Math.PI / 2];
 
-/** Finds the faces of an image, largest first. Only an image without an upright face is turned and tried again. */
+/**
+ * Finds the faces of an image, largest first. A portrait takes one look; a photo of small faces is looked at in
+ * parts; only a photo without an upright face is turned.
+ */
 export async function findFaces(sessions: ModelSessions, image: ImagePyramid): Promise<FoundFace[]> {
-  const upright = await meshFaces(sessions, image, await detectUpright(sessions, image));
-  if (upright.length > 0) return upright;
-  const turned: Detection[] = [];
-  for (const angle of QUARTER_TURNS) {
-    turned.push(...(await detectFaces(sessions, image, paddedView(image, angle))));
-  }
-  return meshFaces(sessions, image, strongest(turned));
+  const afar = await look(sessions, image, [paddedView(image, 0)]);
+  const longer = Math.max(image.width, image.height);
+  if (afar.faces.some(({ box }) => box.height / longer > PORTRAIT_FACE)) return afar.faces;
+  const near = await look(sessions, image, [wholeView(image), ...tileViews(image)], afar.detections);
+  if (near.faces.length > 0) return near.faces;
+  return (
+    await look(
+      sessions,
+      image,
+      QUARTER_TURNS.map((angle) => paddedView(image, angle)),
+    )
+  ).faces;
 }
 
-async function detectUpright(sessions: ModelSessions, image: ImagePyramid): Promise<Detection[]> {
-  const longer = Math.max(image.width, image.height);
-  const detections = await detectFaces(sessions, image, paddedView(image, 0));
-  if (detections.some(({ size }) => size / longer > PORTRAIT_FACE)) return detections;
-  for (const view of [wholeView(image), ...tileViews(image)]) {
-    detections.push(...(await detectFaces(sessions, image, view)));
-  }
-  return strongest(detections);
+/** Detects in each view, and lays the mesh over what it adds to earlier detections. */
+async function look(
+  sessions: ModelSessions,
+  image: ImagePyramid,
+  views: readonly Square[],
+  earlier: readonly Detection[] = [],
+): Promise<{ detections: Detection[]; faces: FoundFace[] }> {
+  const detections = [...earlier];
+  for (const view of views) detections.push(...(await detectFaces(sessions, image, view)));
+  return { detections, faces: await meshFaces(sessions, image, strongest(detections)) };
 }
 
 async function meshFaces(
@@ -57,15 +68,15 @@ async function meshFaces(
   return faces.sort((a, b) => b.box.width * b.box.height - a.box.width * a.box.height);
 }
 
-/** Whatever is not a face had a flag below 0.05 in our photos, but for a skull at 0.23; faces from the front have 0.95 and more. */
-const FRONTAL_FLAG = 0.9;
-/** Profiles, which the mesh was not trained for: 0.25 to 0.9, with the detector rather sure of them. */
-const PROFILE_FLAG = 0.25;
-const PROFILE_SCORE = 0.8;
+/** The mesh's flag of what is no face: below 0.1 in our photos, but for a skull at 0.23. Of a face: 0.95 and more. */
+const SURE_FLAG = 0.9;
+/** Profiles and faces behind masks lie between; the detector has to be sure to some degree, too. */
+const LOW_FLAG = 0.25;
+const LOW_FLAG_SCORE = 0.6;
 
 /** Two networks have to agree: a cup or a house that only one of them takes for a face has a vector, too. */
 function isFace({ score }: Detection, { flag }: FaceMesh): boolean {
-  return flag >= FRONTAL_FLAG || (flag >= PROFILE_FLAG && score >= PROFILE_SCORE);
+  return flag >= SURE_FLAG || (flag >= LOW_FLAG && score >= LOW_FLAG_SCORE);
 }
 
 /** That not both networks are wrong, taking them as independent. */

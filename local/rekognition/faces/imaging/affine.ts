@@ -25,6 +25,19 @@ export function apply(map: Affine, { x, y }: Point): Point {
   return { x: map.xx * x + map.xy * y + map.x0, y: map.yx * x + map.yy * y + map.y0 };
 }
 
+/** The map back; `map` must not flatten the plane. */
+export function invert({ xx, xy, x0, yx, yy, y0 }: Affine): Affine {
+  const area = xx * yy - xy * yx;
+  return {
+    xx: yy / area,
+    xy: -xy / area,
+    x0: (xy * y0 - yy * x0) / area,
+    yx: -yx / area,
+    yy: xx / area,
+    y0: (yx * x0 - xx * y0) / area,
+  };
+}
+
 export function distance(a: Point, b: Point): number {
   return Math.hypot(a.x - b.x, a.y - b.y);
 }

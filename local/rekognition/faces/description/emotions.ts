@@ -1,0 +1,32 @@
+import type { EmotionType } from '../attributes.ts';
+import { type FaceMesh, squareAround } from '../detection/face-mesh.ts';
+import { chipToImage } from '../imaging/affine.ts';
+import type { ImagePyramid } from '../imaging/image-pyramid.ts';
+import { luma, warp } from '../imaging/warp.ts';
+import type { ModelSessions } from '../inference/model-sessions.ts';
+
+const INPUT_SIZE = 64;
+/** The mesh's extent and this much around it told most of seven acted emotions apart. */
+const MARGIN = 1.2;
+/** In the order of the network's results; it knows nothing of CONFUSED. */
+const TYPES: readonly EmotionType[] = ['ANGRY', 'DISGUSTED', 'FEAR', 'HAPPY', 'SAD', 'SURPRISED', 'CALM'];
+
+export interface Emotion {
+  readonly type: EmotionType;
+  readonly confidence: number;
+}
+
+/** Likeliest first; the confidences add up to 100. */
+export async function readEmotions(
+  sessions: ModelSessions,
+  image: ImagePyramid,
+  mesh: FaceMesh,
+): Promise<Emotion[]> {
+  const chip = warp(image, chipToImage(squareAround(mesh.points, mesh.roll, MARGIN), INPUT_SIZE), INPUT_SIZE);
+  const input = luma(chip).map((value) => value / 127.5 - 1);
+  const { emotions = new Float32Array() } = await sessions.run('emotion', input);
+  return [
+    ...TYPES.map((type, index) => ({ type, confidence: 100 * (emotions[index] ?? 0) })),
+    { type: 'CONFUSED' as const, confidence: 0 },
+  ].sort((a, b) => b.confidence - a.confidence);
+}
