@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AwsError } from '../aws-error.ts';
-import { assertChangedAttributes, withAttributes } from './attributes.ts';
+import { assertChangedAttributes, assertWritable, withAttributes } from './attributes.ts';
 import type { Challenge, PendingSignIn } from './challenge-sessions.ts';
 import { assertSecretHash, type CognitoContext, incorrectPassword, saveUser } from './context.ts';
 import { answerCustomChallenge } from './custom-authentication.ts';
@@ -56,6 +56,7 @@ const RESPONDERS: { readonly [Name in Challenge['name']]: Responder<Name> } = {
         name.startsWith('userAttributes.') ? [[name.slice('userAttributes.'.length), value]] : [],
       ),
     );
+    assertWritable(signIn.client, attributes);
     assertChangedAttributes(pool, signIn.user, attributes);
     const changed = withAttributes(signIn.user, attributes, now);
     const missing = pool.definition.Schema.find(

@@ -58,7 +58,7 @@ export const poolDefinition = z.object({
     .object({
       PreTokenGeneration: z.string().optional(),
       PreTokenGenerationConfig: z
-        .object({ LambdaArn: z.string(), LambdaVersion: z.enum(['V1_0', 'V2_0', 'V3_0']) })
+        .object({ LambdaArn: z.string(), LambdaVersion: z.enum(['V1_0', 'V2_0']) })
         .optional(),
       DefineAuthChallenge: z.string().optional(),
       CreateAuthChallenge: z.string().optional(),

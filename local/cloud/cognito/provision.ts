@@ -30,13 +30,26 @@ export const poolArn = (
 const originOf = ({ stack, logicalId }: TemplateResource): TemplateOrigin => `${stack}/${logicalId}`;
 const poolIdOf = ({ properties }: TemplateResource): string => z.string().parse(properties.UserPoolId);
 
+/** The properties of a resource, with defaults for names that CloudFormation would make up. */
+function definitionOf<Schema extends z.ZodType>(
+  { stack, logicalId, type, properties }: TemplateResource,
+  schema: Schema,
+  names: object = {},
+): z.output<Schema> {
+  const parsed = schema.safeParse({ ...properties, ...names });
+  if (parsed.success) return parsed.data;
+  throw new Error(
+    `${type} ${logicalId} of ${stack} asks for what is not emulated: ${z.prettifyError(parsed.error)}`,
+  );
+}
+
 type Provisioner = (context: CognitoContext, resource: TemplateResource) => Promise<void>;
 
 /** In the order of dependence: a pool before what lives in it. */
 const PROVISIONERS: Readonly<Record<string, Provisioner>> = {
-  'AWS::Cognito::UserPool': async (context, { ref, arn, logicalId, properties }) => {
-    const definition = poolDefinition.parse({
-      ...properties,
+  'AWS::Cognito::UserPool': async (context, resource) => {
+    const { ref, arn, logicalId, properties } = resource;
+    const definition = definitionOf(resource, poolDefinition, {
       PoolName: properties.UserPoolName ?? logicalId,
     });
     const triggers = Object.keys((properties.LambdaConfig as object | undefined) ?? {});
@@ -57,7 +70,7 @@ const PROVISIONERS: Readonly<Record<string, Provisioner>> = {
 
   'AWS::Cognito::UserPoolResourceServer': async ({ directory }, resource) => {
     const pool = poolOf(directory, poolIdOf(resource));
-    const definition = resourceServerDefinition.parse(resource.properties);
+    const definition = definitionOf(resource, resourceServerDefinition);
     const key = inPool(pool.id, definition.Identifier);
     await directory.resourceServers.put(key, { poolId: pool.id, origin: originOf(resource), definition });
   },
@@ -65,8 +78,7 @@ const PROVISIONERS: Readonly<Record<string, Provisioner>> = {
   'AWS::Cognito::UserPoolClient': async ({ directory }, resource) => {
     const pool = poolOf(directory, poolIdOf(resource));
     const { properties, ref, logicalId } = resource;
-    const definition = clientDefinition.parse({
-      ...properties,
+    const definition = definitionOf(resource, clientDefinition, {
       ClientName: properties.ClientName ?? logicalId,
     });
     const secret = directory.clients.get(ref)?.secret ?? makeClientSecret();
@@ -81,7 +93,7 @@ const PROVISIONERS: Readonly<Record<string, Provisioner>> = {
 
   'AWS::Cognito::UserPoolGroup': async ({ directory, clock }, resource) => {
     const pool = poolOf(directory, poolIdOf(resource));
-    const definition = groupDefinition.parse(resource.properties);
+    const definition = definitionOf(resource, groupDefinition);
     const key = inPool(pool.id, definition.GroupName);
     const createdAt = directory.groups.get(key)?.createdAt ?? clock.now();
     await directory.groups.put(key, { poolId: pool.id, createdAt, origin: originOf(resource), definition });

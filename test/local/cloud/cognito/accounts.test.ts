@@ -183,6 +183,23 @@ describe('accounts of people', () => {
     });
   });
 
+  it('cannot move into a tenant while they choose their first password', async () => {
+    const Schema = [{ Name: 'tenant', AttributeDataType: 'String', Mutable: false }];
+    local = await local.restart(aPool({ Schema }), anApp({ WriteAttributes: ['email'] }));
+    const user = { UserPoolId: POOL_ID, Username: 'ann' };
+    await local.call('AdminCreateUser', { ...user, TemporaryPassword: PASSWORD });
+    const { Session } = await local.signIn('ann');
+    await expect(
+      local.call('RespondToAuthChallenge', {
+        ClientId: APP_ID,
+        ChallengeName: 'NEW_PASSWORD_REQUIRED',
+        Session,
+        ChallengeResponses: { USERNAME: 'ann', NEW_PASSWORD, 'userAttributes.custom:tenant': 'acme' },
+      }),
+    ).rejects.toMatchObject(fails('NotAuthorizedException'));
+    expect((await local.call('AdminGetUser', user)).UserStatus).toBe('FORCE_CHANGE_PASSWORD');
+  });
+
   it('have minutes to answer a challenge', async () => {
     await local.call('AdminCreateUser', {
       UserPoolId: POOL_ID,

@@ -21,7 +21,10 @@ import {
 
 describe('pools of the templates', () => {
   let local: LocalCognito | undefined;
-  afterEach(() => local?.close());
+  afterEach(async () => {
+    await local?.close();
+    local = undefined;
+  });
 
   const secretOf = async ({ call }: LocalCognito): Promise<unknown> => {
     const answer = await call('DescribeUserPoolClient', { UserPoolId: POOL_ID, ClientId: BACKEND_ID });
@@ -113,6 +116,13 @@ describe('pools of the templates', () => {
     expect(local.notices).toEqual([
       'Cognito: the trigger PostConfirmation of people is not emulated and will not run.',
     ]);
+  });
+
+  it('refuse settings that would silently do something else', async () => {
+    const PreTokenGenerationConfig = { LambdaArn: 'arn:aws:lambda:x', LambdaVersion: 'V3_0' };
+    await expect(aLocalCognito([aPool({ LambdaConfig: { PreTokenGenerationConfig } })])).rejects.toThrow(
+      /AWS::Cognito::UserPool UserPool of Data asks for what is not emulated: .*LambdaVersion/s,
+    );
   });
 
   it('need a permission for what administrators do, and none for what people do', async () => {

@@ -25,7 +25,10 @@ interface TriggerEvent {
 
 describe('triggers of a pool', () => {
   let local: LocalCognito | undefined;
-  afterEach(() => local?.close());
+  afterEach(async () => {
+    await local?.close();
+    local = undefined;
+  });
 
   /** Answers every event with `response` and remembers the events. */
   const aFunction = (response: unknown) => {
