@@ -127,7 +127,6 @@ describe('items in DynamoDB', () => {
     ['elements = :elements', true],
     ['contains(elements, :deep)', true],
     ['absent <> :false', true],
-    ['absent = absent2', false],
     ['numeral BETWEEN :zero AND :hundred', true],
     ['begins_with(blank, :blank)', true],
     ['NOT contains(letters, :S)', true],
