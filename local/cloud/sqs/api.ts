@@ -31,17 +31,11 @@ export function queueNameIn(input: Input): string {
 }
 
 /** The operations of the SQS API that are emulated, by their names. */
-export function sqsApi({
-  queues,
-  moveTasks,
-  clock,
-  urlOf,
-  closing,
-}: Dependencies): Readonly<Record<string, Operation>> {
+export function sqsApi({ queues, moveTasks, clock, urlOf, closing }: Dependencies) {
   const queueOf = (input: Input): Queue => queues.byName(queueNameIn(input));
   const purgedAt = new Map<string, number>();
 
-  return {
+  const operations: Readonly<Record<string, Operation>> = {
     CreateQueue: async (input) => {
       const queue = await queues.create(
         textIn(input, 'QueueName'),
@@ -160,6 +154,7 @@ export function sqsApi({
         })),
     }),
   };
+  return operations;
 }
 
 function attributesOf(queue: Queue, names: readonly string[]): QueueAttributes {
