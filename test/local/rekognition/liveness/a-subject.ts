@@ -31,12 +31,13 @@ export const aLiveSubject: Subject = {
   garbles: false,
 };
 
-const WIDTH = 640;
-const HEIGHT = 480;
+/** Small, so that many can be painted and encoded. */
+const WIDTH = 320;
+const HEIGHT = 240;
 /** Comes closer for 1.2 seconds, then holds still for the colours or for as long again. */
 const MOVE_MS = 1200;
 const HOLD_MS = 1200;
-const CHUNK_BYTES = 40_000;
+const CHUNK_BYTES = 10_000;
 
 type Rgb = readonly [number, number, number];
 
@@ -157,7 +158,7 @@ function paint(
     for (let y = Math.max(0, top); y < Math.min(HEIGHT, bottom); y++) data.set(row, 3 * (y * WIDTH + left));
   };
   block(subject.face(share), oval.centerX, width);
-  block(subject.bystander?.(share), 60, 80);
+  block(subject.bystander?.(share), 30, 40);
   return { data, width: WIDTH, height: HEIGHT };
 }
 

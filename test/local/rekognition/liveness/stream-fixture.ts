@@ -120,8 +120,8 @@ async function openStream(
     const { LivenessResponseStream } = await client.send(
       new StartFaceLivenessSessionCommand({
         SessionId: sessionId,
-        VideoWidth: options.videoWidth ?? '640',
-        VideoHeight: '480',
+        VideoWidth: options.videoWidth ?? '320',
+        VideoHeight: '240',
         ChallengeVersions: options.challengeVersions ?? BOTH_CHALLENGES,
         LivenessRequestStream: clientEvents(informed, behave),
       }),
