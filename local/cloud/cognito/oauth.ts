@@ -61,7 +61,7 @@ function tokenResponse(
 ): CloudResponse {
   const form = new URLSearchParams(body.toString('utf8'));
   const credentials = clientCredentials(headers.authorization, form);
-  if (!credentials) return refusal('invalid_request');
+  if (!credentials || !form.has('grant_type')) return refusal('invalid_request');
   const client = directory.clients.get(credentials.id);
   if (!client?.secret || !isSecret(client, credentials.secret)) return refusal('invalid_client');
   if (form.get('grant_type') !== 'client_credentials') return refusal('unsupported_grant_type');

@@ -28,6 +28,7 @@ const CLIENT_SECRET_LENGTH = 51;
 export const makeClientSecret = (): string => randomId(CLIENT_SECRET_LENGTH).toLowerCase();
 
 const inPoolInput = z.object({ UserPoolId: z.string() });
+const domainInput = inPoolInput.extend({ Domain: z.string() });
 
 /** Pools and what belongs to them, for those who make them by the API and not by a template. */
 export function poolOperations(context: CognitoContext): Readonly<Record<string, Operation>> {
@@ -108,6 +109,17 @@ export function poolOperations(context: CognitoContext): Readonly<Record<string,
         definition,
       });
       return { ResourceServer: input };
+    }),
+
+    // every pool answers on the one endpoint, so a domain changes nothing here; what asks for one is content
+    CreateUserPoolDomain: operation(domainInput, ({ UserPoolId }) => {
+      poolOf(directory, UserPoolId);
+      return {};
+    }),
+
+    DeleteUserPoolDomain: operation(domainInput, ({ UserPoolId }) => {
+      poolOf(directory, UserPoolId);
+      return {};
     }),
 
     CreateGroup: operation(groupDefinition.extend(inPoolInput.shape), async (input) => {

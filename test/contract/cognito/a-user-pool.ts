@@ -9,7 +9,9 @@ import {
   type CreateUserPoolClientCommandInput,
   CreateUserPoolCommand,
   type CreateUserPoolCommandInput,
+  CreateUserPoolDomainCommand,
   DeleteUserPoolCommand,
+  DeleteUserPoolDomainCommand,
   type UserPoolClientType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { systemClock } from '../../../local/cloud/clock.ts';
@@ -28,6 +30,8 @@ export interface CognitoUnderTest {
     poolId: string,
     settings?: Partial<CreateUserPoolClientCommandInput>,
   ): Promise<UserPoolClientType & { ClientId: string }>;
+  /** Gives the pool a domain and the URL of its token endpoint, which answers from then on. */
+  aTokenEndpoint(poolId: string): Promise<string>;
   /** Makes a user with {@link PASSWORD}, who has confirmed it; gives the username. */
   aUser(poolId: string, attributes?: Readonly<Record<string, string>>): Promise<string>;
   close(): Promise<void>;
@@ -71,7 +75,8 @@ const APP_CLIENT: Omit<CreateUserPoolClientCommandInput, 'UserPoolId'> = {
 const NO_MESSAGE = 'SUPPRESS';
 
 export async function aCognito(): Promise<CognitoUnderTest> {
-  const { client, close } = process.env.REMOTE === '1' ? remote() : await local();
+  const { client, tokenEndpoint, close } = process.env.REMOTE === '1' ? remote() : await local();
+  const domains: { readonly UserPoolId: string; readonly Domain: string }[] = [];
   const pools: string[] = [];
   let users = 0;
   return {
@@ -87,6 +92,14 @@ export async function aCognito(): Promise<CognitoUnderTest> {
       const { UserPoolClient } = await client.send(command);
       return { ...UserPoolClient, ClientId: UserPoolClient?.ClientId ?? '' };
     },
+    aTokenEndpoint: async (UserPoolId) => {
+      const domain = { UserPoolId, Domain: `face-idv-contract-${Date.now()}` };
+      await client.send(new CreateUserPoolDomainCommand(domain));
+      domains.push(domain);
+      const url = await tokenEndpoint(domain.Domain);
+      await answers(url);
+      return url;
+    },
     aUser: async (UserPoolId, attributes = {}) => {
       users += 1;
       const Username = `user-${users}`;
@@ -100,6 +113,7 @@ export async function aCognito(): Promise<CognitoUnderTest> {
       return Username;
     },
     close: async () => {
+      for (const domain of domains) await client.send(new DeleteUserPoolDomainCommand(domain));
       for (const UserPoolId of pools) await client.send(new DeleteUserPoolCommand({ UserPoolId }));
       client.destroy();
       await close();
@@ -107,7 +121,27 @@ export async function aCognito(): Promise<CognitoUnderTest> {
   };
 }
 
-const remote = () => ({ client: new CognitoIdentityProviderClient({}), close: async () => {} });
+/** A new domain takes AWS a minute to bring up. */
+const DOMAIN_DEADLINE_MS = 120_000;
+
+async function answers(url: string): Promise<void> {
+  const deadline = Date.now() + DOMAIN_DEADLINE_MS;
+  for (;;) {
+    const response = await fetch(url, { method: 'POST' }).catch(() => undefined);
+    if (response && response.status < 404) return;
+    if (Date.now() > deadline) throw new Error(`${url} did not come up`);
+  }
+}
+
+function remote() {
+  const client = new CognitoIdentityProviderClient({});
+  return {
+    client,
+    tokenEndpoint: async (domain: string) =>
+      `https://${domain}.auth.${await client.config.region()}.amazoncognito.com/oauth2/token`,
+    close: async () => {},
+  };
+}
 
 async function local() {
   const dataDir = await mkdtemp(join(tmpdir(), 'cognito-contract-'));
@@ -125,6 +159,7 @@ async function local() {
   endpoint = served.clientConfig.endpoint;
   return {
     client: new CognitoIdentityProviderClient({ ...served.clientConfig, maxAttempts: 1 }),
+    tokenEndpoint: async () => `${endpoint}/oauth2/token`,
     close: async () => {
       await served.close();
       await rm(dataDir, { recursive: true });
