@@ -66,6 +66,11 @@ export function formAccessChecks(
   ];
 }
 
+/** What S3 asks for before it tells a caller that an object is not there (GetObject, "Permissions"). */
+export const listChecks = (bucket: string): readonly AccessCheck[] => [
+  { action: 's3:ListBucket', resource: arnOf(bucket) },
+];
+
 const arnOf = (bucket: string, key = ''): string => `arn:aws:s3:::${bucket}${key === '' ? '' : `/${key}`}`;
 
 function dataKeyChecks(

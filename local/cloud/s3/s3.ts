@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { AwsError } from '../aws-error.ts';
 import type { Clock } from '../clock.ts';
-import type { AccessCheck, CloudRequest, CloudResponse, Emulator } from '../emulator.ts';
-import { accessChecks, formAccessChecks } from './access.ts';
+import type { AccessCheck, CloudRequest, CloudResponse, Emulator, Principal } from '../emulator.ts';
+import { accessChecks, formAccessChecks, listChecks } from './access.ts';
 import { bucketOfTemplate } from './bucket.ts';
 import { decodeChunked } from './chunked-body.ts';
 import { corsHeaders } from './cors.ts';
@@ -70,6 +70,11 @@ export interface S3Options {
     signer: { readonly accessKeyId: string; readonly sessionToken: string | undefined },
     checks: readonly AccessCheck[],
   ) => void;
+  /**
+   * Asks IAM whether the caller may also list: who may not is told 403 of a missing object, not 404.
+   * @throws AwsError AccessDenied
+   */
+  readonly authorize?: (principal: Principal, checks: readonly AccessCheck[]) => void;
 }
 
 /** The local S3: buckets of the templates, objects on disk, requests verified as AWS verifies them. */
@@ -113,7 +118,13 @@ export async function createS3(options: S3Options): Promise<S3> {
     const unframed = verifiedRequest(s3Request, url, secretOf, clock.now());
     const route = routeOf(unframed);
     if (!route) throw s3Error('NotImplemented');
-    return route.run(context, unframed);
+    try {
+      return await route.run(context, unframed);
+    } catch (error) {
+      if (route.action === 'GetObject' && isMissing(error))
+        options.authorize?.(request.principal, listChecks(unframed.bucket));
+      throw error;
+    }
   };
 
   const inProcess = (bucket: string, key: string): S3Request => ({
@@ -190,6 +201,9 @@ function verifiedRequest(request: S3Request, url: URL, secretOf: SecretOf, nowMs
     throw s3Error('XAmzContentSHA256Mismatch');
   return request;
 }
+
+const isMissing = (error: unknown): boolean =>
+  error instanceof AwsError && (error.code === 'NoSuchKey' || error.code === 'NoSuchVersion');
 
 function corsOf({ store }: S3Context, { method, url, headers }: CloudRequest): Record<string, string> {
   const { bucket } = addressOf(url);

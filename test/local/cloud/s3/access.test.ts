@@ -1,4 +1,6 @@
+import { GetObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { AwsError } from '../../../../local/cloud/aws-error.ts';
 import type { CloudRequest } from '../../../../local/cloud/emulator.ts';
 import { OWNER } from '../../../../local/cloud/principal.ts';
 import { aLocalS3, BUCKET, type TestS3 } from './a-local-s3.ts';
@@ -8,9 +10,18 @@ const OBJECT_ARN = `arn:aws:s3:::${BUCKET}/acme/a b`;
 const VIA_S3 = { 'kms:ViaService': 's3.us-east-1.amazonaws.com' };
 
 let local: TestS3;
+let mayList = true;
 beforeAll(async () => {
   const byDefault = { ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: KEY_ARN } };
-  local = await aLocalS3({ BucketEncryption: { ServerSideEncryptionConfiguration: [byDefault] } });
+  local = await aLocalS3(
+    { BucketEncryption: { ServerSideEncryptionConfiguration: [byDefault] } },
+    {
+      authorize: (_, [check]) => {
+        if (!mayList)
+          throw new AwsError('AccessDenied', `not allowed: ${check?.action} ${check?.resource}`, 403);
+      },
+    },
+  );
   await local.s3.putObject(BUCKET, 'acme/a b', Buffer.from('x'));
 });
 afterAll(() => local.close());
@@ -74,4 +85,20 @@ it('asks for both ends of a copy', () => {
 
 it('asks nothing of a preflight, which nobody signs', () => {
   expect(checks('OPTIONS', '/acme/a%20b')).toEqual([]);
+});
+
+it('hides that an object is missing from those who may not list', async () => {
+  const missing = { Bucket: BUCKET, Key: 'missing' };
+  mayList = true;
+  await expect(local.client.send(new GetObjectCommand(missing))).rejects.toMatchObject({ name: 'NoSuchKey' });
+  mayList = false;
+  await expect(local.client.send(new GetObjectCommand(missing))).rejects.toMatchObject({
+    name: 'AccessDenied',
+    message: `not allowed: s3:ListBucket arn:aws:s3:::${BUCKET}`,
+  });
+  await expect(local.client.send(new HeadObjectCommand(missing))).rejects.toMatchObject({
+    $metadata: { httpStatusCode: 403 },
+  });
+  const present = await local.client.send(new GetObjectCommand({ Bucket: BUCKET, Key: 'acme/a b' }));
+  expect(await present.Body?.transformToString()).toBe('x');
 });
