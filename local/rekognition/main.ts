@@ -95,7 +95,7 @@ async function listen(server: Server, wanted: number): Promise<number> {
 }
 
 main().catch((error: unknown) => {
-  const reason = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
+  const reason = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message;
   process.stderr.write(`${reason}\n\n${USAGE}\n`);
   process.exit(1);
 });

@@ -9,6 +9,7 @@ import { answerControls, CONTROLS_PATH, type Controls } from './controls/control
 import { FaultInjector } from './controls/faults.ts';
 import { LatencyModel } from './controls/latency.ts';
 import { type Quotas, RateLimiter } from './controls/quotas.ts';
+import { lockDataDir } from './data-lock.ts';
 import {
   CURRENT_FACE_MODEL_VERSION,
   type FaceEngine,
@@ -70,6 +71,7 @@ export async function openRekognition(options: RekognitionOptions): Promise<Reko
   const clock = options.clock ?? systemClock;
   const random = options.random ?? Math.random;
   const onFault = options.onFault ?? ((fault) => process.emitWarning(fault));
+  const unlock = await lockDataDir(dataDir);
   const engine =
     options.engine ??
     (await openFaceEngine({ modelsDir: join(dataDir, 'models'), workers: options.workers ?? 1 }));
@@ -168,6 +170,7 @@ export async function openRekognition(options: RekognitionOptions): Promise<Reko
       await liveness.close();
       await registry.close();
       await engine.close();
+      await unlock();
     },
   };
 }

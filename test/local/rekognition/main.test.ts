@@ -58,7 +58,7 @@ async function run(options: string[], until?: RegExp) {
 }
 
 describe('npm run rekognition', () => {
-  it('serves the API over HTTP and TLS, reads images from S3, and ends when told to', async () => {
+  it('serves the API over HTTP and TLS, reads images from S3, keeps its data to itself, and ends when told to', async () => {
     const service = await run(['--port', '0', '--tls-port', '0'], /not for production/);
     const endpoint = /http:\/\/\S+/.exec(service.output())?.[0] ?? '';
     const client = new RekognitionClient({
@@ -78,6 +78,10 @@ describe('npm run rekognition', () => {
     const [response] = await once(health, 'response');
     expect(response.statusCode).toBe(200);
     response.resume();
+
+    const second = await run(['--port', '0', '--tls-port', '0']);
+    expect(await second.ended).toBe(1);
+    expect(second.output()).toContain(`is in use by process ${service.child.pid}`);
 
     service.child.kill('SIGTERM');
     expect(await service.ended).toBe(0);
