@@ -76,10 +76,7 @@ async function nextRound(
     defineResponse,
   );
   if (verdict.failAuthentication) throw incorrectPassword();
-  if (verdict.issueTokens) {
-    if (!signIn.user.enabled) throw new AwsError('NotAuthorizedException', 'User is disabled.');
-    return finish(context, signIn);
-  }
+  if (verdict.issueTokens) return finish(context, signIn);
   if (verdict.challengeName !== 'CUSTOM_CHALLENGE') {
     throw new AwsError(
       'InvalidLambdaResponseException',

@@ -3,16 +3,10 @@ import type { Challenge } from './challenge-sessions.ts';
 import { type CognitoContext, incorrectPassword, saveUser } from './context.ts';
 import { type Client, findUser, type Pool, type User } from './directory.ts';
 import { assertNotLocked, withFailedSignIn, withoutFailedSignIns } from './passwords.ts';
-import type { AuthenticationResult, TokenReason } from './tokens.ts';
+import type { AuthenticationResult, TokenRequest } from './tokens.ts';
 
-/** Someone on the way in. */
-export interface SignIn {
-  readonly pool: Pool;
-  readonly client: Client;
-  readonly user: User;
-  readonly reason: TokenReason;
-  readonly clientMetadata: Readonly<Record<string, string>>;
-}
+/** Someone on the way in: whom the tokens at its end will be for. */
+export type SignIn = TokenRequest;
 
 /** What InitiateAuth and RespondToAuthChallenge answer: the next question, or tokens. */
 export type SignInAnswer =
@@ -40,11 +34,16 @@ export async function failSignIn(context: CognitoContext, user: User, error: Aws
   throw error;
 }
 
+function assertActive(user: User): void {
+  if (!user.enabled) throw new AwsError('NotAuthorizedException', 'User is disabled.');
+  if (user.status === 'UNCONFIRMED') {
+    throw new AwsError('UserNotConfirmedException', 'User is not confirmed.');
+  }
+}
+
 /** Throws unless someone with the right password may go on. */
 function assertMayContinue(user: User, now: number): void {
-  if (!user.enabled) throw new AwsError('NotAuthorizedException', 'User is disabled.');
-  if (user.status === 'UNCONFIRMED')
-    throw new AwsError('UserNotConfirmedException', 'User is not confirmed.');
+  assertActive(user);
   if (user.status === 'RESET_REQUIRED') {
     throw new AwsError('PasswordResetRequiredException', 'Password reset required for the user');
   }
@@ -91,11 +90,11 @@ export function askForSecondFactor(context: CognitoContext, signIn: SignIn): Pro
 
 /** Signs the person in. */
 export async function finish(context: CognitoContext, signIn: SignIn): Promise<SignInAnswer> {
-  const { pool, client, reason, clientMetadata } = signIn;
+  assertActive(signIn.user);
   const user = withoutFailedSignIns(signIn.user);
   // before the trigger runs: what others change meanwhile must not be written over
   if (signIn.user.failedSignIns) await saveUser(context, user);
-  const AuthenticationResult = await context.tokens.issue(pool, client, user, reason, clientMetadata);
+  const AuthenticationResult = await context.tokens.issue({ ...signIn, user });
   return { ChallengeParameters: {}, AuthenticationResult };
 }
 

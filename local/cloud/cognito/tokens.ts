@@ -30,15 +30,19 @@ export interface AuthenticationResult {
 
 export type TokenReason = 'Authentication' | 'NewPasswordChallenge' | 'RefreshTokens';
 
+/** Whom tokens are for, and why they are made. */
+export interface TokenRequest {
+  readonly pool: Pool;
+  readonly client: Client;
+  readonly user: User;
+  readonly reason: TokenReason;
+  /** What the app says about the sign-in; only the trigger sees it. */
+  readonly clientMetadata: Readonly<Record<string, string>>;
+}
+
 export interface Tokens {
   /** Tokens of someone who has proved who they are. */
-  issue(
-    pool: Pool,
-    client: Client,
-    user: User,
-    reason: TokenReason,
-    clientMetadata: Readonly<Record<string, string>>,
-  ): Promise<AuthenticationResult>;
+  issue(request: TokenRequest): Promise<AuthenticationResult>;
   /** New access and id tokens for a refresh token, and a new refresh token where the client rotates them. */
   refresh(
     client: Client,
@@ -77,12 +81,8 @@ export function createTokens({ directory, key, clock, region, invokeFunction }: 
   const nowSeconds = () => Math.floor(clock.now() / SECOND_MS);
 
   const sign = async (
-    pool: Pool,
-    client: Client,
-    user: User,
+    { pool, client, user, reason, clientMetadata }: TokenRequest,
     grant: RefreshToken,
-    reason: TokenReason,
-    clientMetadata: Readonly<Record<string, string>>,
   ): Promise<AuthenticationResult> => {
     const now = nowSeconds();
     const groups = groupsOfUser(directory, user);
@@ -151,7 +151,8 @@ export function createTokens({ directory, key, clock, region, invokeFunction }: 
   return {
     verify,
 
-    issue: async (pool, client, user, reason, clientMetadata) => {
+    issue: async (request) => {
+      const { pool, client, user } = request;
       const now = clock.now();
       const grant: RefreshToken = {
         poolId: pool.id,
@@ -162,7 +163,7 @@ export function createTokens({ directory, key, clock, region, invokeFunction }: 
         expiresAt: now + tokenLifeSeconds(client.definition, 'RefreshToken') * SECOND_MS,
         revoked: false,
       };
-      const result = await sign(pool, client, user, grant, reason, clientMetadata);
+      const result = await sign(request, grant);
       return { ...result, RefreshToken: await keep(grant) };
     },
 
@@ -172,7 +173,7 @@ export function createTokens({ directory, key, clock, region, invokeFunction }: 
       if (!grant || grant.clientId !== client.id) {
         throw new AwsError('NotAuthorizedException', 'Invalid Refresh Token');
       }
-      if (grant.revoked) throw new AwsError('NotAuthorizedException', 'Refresh Token has been revoked');
+      if (grant.revoked) throw revokedToken();
       if (grant.expiresAt <= clock.now()) {
         throw new AwsError('NotAuthorizedException', 'Refresh Token has expired');
       }
@@ -180,7 +181,10 @@ export function createTokens({ directory, key, clock, region, invokeFunction }: 
       if (!user) throw new AwsError('UserNotFoundException', 'User does not exist.');
       if (!user.enabled) throw new AwsError('NotAuthorizedException', 'User is disabled.');
       const pool = poolOf(directory, grant.poolId);
-      const result = await sign(pool, client, user, grant, 'RefreshTokens', clientMetadata);
+      const request: TokenRequest = { pool, client, user, reason: 'RefreshTokens', clientMetadata };
+      const result = await sign(request, grant);
+      // the trigger takes its time, in which the person may have signed out
+      if (directory.refreshTokens.get(tokenKey)?.revoked !== false) throw revokedToken();
       const { Feature, RetryGracePeriodSeconds } = client.definition.RefreshTokenRotation;
       if (Feature === 'DISABLED') return result;
       // the family's end stays where the first sign-in put it; the old token is good for a lost answer's retry
@@ -242,6 +246,8 @@ export function createTokens({ directory, key, clock, region, invokeFunction }: 
       revokeWhere(directory, ({ poolId, username }) => poolId === user.poolId && username === user.username),
   };
 }
+
+const revokedToken = (): AwsError => new AwsError('NotAuthorizedException', 'Refresh Token has been revoked');
 
 async function revokeWhere(directory: Directory, matches: (grant: RefreshToken) => boolean): Promise<void> {
   const ended = [...directory.refreshTokens.entries()].filter(([, grant]) => matches(grant));

@@ -25,7 +25,13 @@ export function associateSoftwareTokenOperation(context: CognitoContext): Operat
   return operation(who, async ({ AccessToken, Session }) => {
     const secret = makeTotpSecret();
     if (AccessToken !== undefined) {
-      const { user } = context.tokens.userOfAccessToken(AccessToken);
+      const { pool, user } = context.tokens.userOfAccessToken(AccessToken);
+      if (!pool.definition.EnabledMfas.includes('SOFTWARE_TOKEN_MFA')) {
+        throw new AwsError(
+          'SoftwareTokenMFANotFoundException',
+          'Software Token MFA has not been enabled by the userPool',
+        );
+      }
       await saveUser(context, { ...user, pendingTotpSecret: secret });
       return { SecretCode: secret };
     }

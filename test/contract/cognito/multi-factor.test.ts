@@ -100,6 +100,16 @@ describe('a second factor in Cognito', () => {
     ).rejects.toMatchObject({ name: 'ExpiredCodeException' });
   });
 
+  it('refuses an app where the pool has no second factor', async () => {
+    const pool = await cognito.aUserPool();
+    const { ClientId } = await cognito.anAppClient(pool);
+    const { AuthenticationResult } = await signIn(ClientId, await cognito.aUser(pool));
+    const command = new AssociateSoftwareTokenCommand({ AccessToken: AuthenticationResult?.AccessToken });
+    await expect(cognito.client.send(command)).rejects.toMatchObject({
+      name: 'SoftwareTokenMFANotFoundException',
+    });
+  });
+
   it('is set up during the first sign-in where the pool demands it', async () => {
     const { pool, app } = await aPoolWithMfa('ON');
     const USERNAME = await cognito.aUser(pool);

@@ -127,6 +127,22 @@ describe('triggers of a pool', () => {
       expect(events[1]?.request).toMatchObject({ clientMetadata: { device: 'phone' } });
     });
 
+    it('give no tokens to someone who signed out while they ran', async () => {
+      let whileRunning = async () => {};
+      const { tokens } = await signedIn('V2_0', async (_arn, event) => {
+        await whileRunning();
+        return event;
+      });
+      whileRunning = async () => {
+        await local?.call('RevokeToken', { ClientId: APP_ID, Token: tokens.RefreshToken });
+      };
+      const refresh = { ClientId: APP_ID, RefreshToken: tokens.RefreshToken };
+      await expect(local?.call('GetTokensFromRefreshToken', refresh)).rejects.toMatchObject({
+        code: 'NotAuthorizedException',
+        message: 'Refresh Token has been revoked',
+      });
+    });
+
     it('cannot change who a token is for', async () => {
       const { invoke } = aFunction({
         claimsAndScopeOverrideDetails: {
