@@ -1,3 +1,4 @@
+import './start/quiet-sdk.ts';
 import { fileURLToPath } from 'node:url';
 import { registerPerson } from './demo/register-person.ts';
 import { samplePerson } from './demo/sample-person.ts';
