@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
+import { asRekognitionError, createCallHandler } from './call-handler.ts';
 import { systemClock } from './clock.ts';
 import { CollectionRegistry } from './collections/collection-registry.ts';
 import { CallCounters } from './controls/call-counters.ts';
@@ -21,9 +22,9 @@ import type { SecretOf } from './liveness/stream/stream-signature.ts';
 import { AWS_LIMITS, type Limits, type OperationContext } from './operations/operation.ts';
 import { isFaceOperation, runFaceOperation } from './operations/operations.ts';
 import { parseJson } from './protocol/decode.ts';
-import { errorResponse, operationOfTarget, outputResponse } from './protocol/messages.ts';
+import { errorResponse } from './protocol/messages.ts';
 import { RekognitionError } from './rekognition-error.ts';
-import type { Caller, Clock, ObjectStore, RekognitionRequest, RekognitionResponse } from './types.ts';
+import type { Clock, ObjectStore, RekognitionRequest, RekognitionResponse } from './types.ts';
 
 /** Amazon Rekognition's face, user and liveness API on this machine. */
 export interface Rekognition {
@@ -106,52 +107,22 @@ export async function openRekognition(options: RekognitionOptions): Promise<Reko
     newestFaceModelVersion: () => controls.faceModelVersion.current,
   };
 
-  const operationNamed = (name: string) => {
-    const livenessOperation = Object.hasOwn(liveness.operations, name)
-      ? liveness.operations[name]
-      : undefined;
-    if (livenessOperation)
-      return (body: Buffer, caller: Caller) => livenessOperation(parseJson(body), caller);
-    if (isFaceOperation(name)) return (body: Buffer) => runFaceOperation(name, body, context);
-    return undefined;
-  };
-
-  const carryOut = async (name: string, body: Buffer, caller: Caller): Promise<unknown> => {
-    const run = operationNamed(name);
-    if (!run) throw new RekognitionError('UnknownOperationException', `${name} is not emulated`);
-    controls.quotas.take(name, clock.now());
-    const fault = controls.faults.drawFor(name);
-    if (fault.before) throw fault.before;
-    const output = await run(body, caller);
-    if (fault.after) throw fault.after;
-    return output;
-  };
-
-  const answerOperation = async (name: string, request: RekognitionRequest): Promise<RekognitionResponse> => {
-    const caller = callerOf(request);
-    const startedAt = clock.now();
-    const latencyMs = controls.latency.draw(name);
-    try {
-      const output = await carryOut(name, request.body, caller);
-      controls.counters.countSuccess(name);
-      const remainingMs = latencyMs - (clock.now() - startedAt);
-      if (remainingMs > 0) await clock.sleep(remainingMs);
-      return outputResponse(output, caller.requestId);
-    } catch (caught) {
-      const error = asRekognitionError(caught, onFault);
-      if (operationNamed(name)) controls.counters.countError(name, error.code);
-      return errorResponse(error, caller.requestId);
-    }
-  };
+  const call = createCallHandler({
+    operationNamed: (name) => {
+      const ofLiveness = Object.hasOwn(liveness.operations, name) ? liveness.operations[name] : undefined;
+      if (ofLiveness) return (body, caller) => ofLiveness(parseJson(body), caller);
+      return isFaceOperation(name) ? (body) => runFaceOperation(name, body, context) : undefined;
+    },
+    controls,
+    clock,
+    onFault,
+  });
 
   return {
     handle: async (request) => {
+      if (!request.url.pathname.startsWith(CONTROLS_PATH)) return call(request);
       try {
-        if (request.url.pathname.startsWith(CONTROLS_PATH)) {
-          return (await liveness.admin(request)) ?? answerControls(request, controls);
-        }
-        const name = operationOfTarget(headerOf(request, 'x-amz-target')) ?? '';
-        return await answerOperation(name, request);
+        return (await liveness.admin(request)) ?? answerControls(request, controls);
       } catch (caught) {
         return errorResponse(asRekognitionError(caught, onFault), randomUUID());
       }
@@ -173,20 +144,4 @@ export async function openRekognition(options: RekognitionOptions): Promise<Reko
       await unlock();
     },
   };
-}
-
-function callerOf(request: RekognitionRequest): Caller {
-  const credential = /Credential=([^/,\s]+)/.exec(headerOf(request, 'authorization') ?? '');
-  return { accessKeyId: credential?.[1], requestId: randomUUID() };
-}
-
-function headerOf({ headers }: RekognitionRequest, name: string): string | undefined {
-  const value = headers[name];
-  return Array.isArray(value) ? value[0] : value;
-}
-
-function asRekognitionError(caught: unknown, onFault: (fault: Error) => void): RekognitionError {
-  if (caught instanceof RekognitionError) return caught;
-  onFault(caught instanceof Error ? caught : new Error('an operation failed', { cause: caught }));
-  return new RekognitionError('InternalServerError', 'Internal server error', { cause: caught });
 }
