@@ -41,6 +41,7 @@ export function createS3ImageStore(client: S3Client, bucket: string): ImageStore
     },
 
     urlOf: (key) => `s3://${bucket}/${key}`,
+    keyOf: (url) => url.slice(`s3://${bucket}/`.length),
   };
 }
 

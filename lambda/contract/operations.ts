@@ -113,8 +113,13 @@ export const OPERATIONS = {
     problems: ['not_found', 'invalid_state', 'session_expired'],
   },
   'submit-verification-session': {
-    summary: 'Hand in a session whose liveness check is passed and whose document is uploaded.',
-    success: { status: 202, description: 'The session is being decided.', schema: clientView },
+    summary:
+      'Hand in a session whose liveness check is passed and, for a registration, whose document is uploaded.',
+    success: {
+      status: 202,
+      description: 'A registration is being decided; an authentication is decided.',
+      schema: clientView,
+    },
     problems: ['not_found', 'invalid_state', 'session_expired', 'requirements_missing'],
   },
   'cancel-verification-session': {

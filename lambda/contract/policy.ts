@@ -45,6 +45,10 @@ export const verificationPolicySchema = z
       /** Shards asked at the same time; more is faster, and uses more of the quota of searches per second. */
       max_concurrency: z.int().min(1).max(100),
     }),
+    authentication: z.strictObject({
+      /** `search` the user's own collection for the face, or `compare` it with the image that was enrolled. */
+      method: z.enum(['search', 'compare']),
+    }),
     /** Lockout of a device, and of a user, that keeps failing liveness checks (whitepaper 3.2). */
     abuse: z.strictObject({
       max_failures: z.int().min(1),
@@ -88,6 +92,8 @@ export const DEFAULT_POLICY: VerificationPolicy = verificationPolicySchema.parse
   quality: { selfie: WHITEPAPER_QUALITY, document: WHITEPAPER_QUALITY },
   // 8 of the 50 searches a second that the large regions grant by default: six registrations can search at once
   search: { max_concurrency: 8 },
+  // one search of the user's own collection, as whitepaper 5.3 has it
+  authentication: { method: 'search' },
   // five failures in three minutes, 30 to 60 minutes of timeout, blocked after three to five repeats (whitepaper 3.2)
   abuse: { max_failures: 5, window_seconds: 180, timeout_minutes: [30, 45, 60], block_at_timeout: 4 },
   session_lifetime_minutes: 60,

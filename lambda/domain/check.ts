@@ -8,6 +8,7 @@ export const checkName = z.enum([
   'selfie_quality',
   'document_quality',
   'face_match',
+  'enrolled_face_search',
   'duplicate_search',
   'enrolment_claim',
   'face_indexing',

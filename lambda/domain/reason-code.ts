@@ -44,6 +44,9 @@ export const REASONS = {
   // duplicates
   duplicate_face: CONFIDENTIAL,
   duplicate_image: CONFIDENTIAL,
+  // authentication: whether the user is unknown, or somebody else stands before the camera, is nobody's business
+  user_not_enrolled: CONFIDENTIAL,
+  face_not_recognized: CONFIDENTIAL,
   user_already_enrolled: { retryable: false, user_message_key: 'already_registered' },
   // faults of ours
   search_incomplete: retry('try_again_later'),

@@ -5,7 +5,7 @@ import { sensitivity } from './sensitivity.ts';
 import { sessionStatus } from './session-status.ts';
 import { userId } from './user-id.ts';
 
-export const sessionType = z.enum(['registration']);
+export const sessionType = z.enum(['registration', 'authentication']);
 export type SessionType = z.infer<typeof sessionType>;
 
 /** The customer's own id of a device; failed liveness checks are counted by it. */

@@ -1,22 +1,44 @@
+import { createDynamoFaceMappingStore } from '../adapters/dynamo-face-mapping-store.ts';
 import { createDynamoSessionStore } from '../adapters/dynamo-session-store.ts';
+import { createRekognitionFaceAnalysis } from '../adapters/rekognition-face-analysis.ts';
+import { createRekognitionFaceCollections } from '../adapters/rekognition-face-collections.ts';
 import { createS3ImageStore } from '../adapters/s3-image-store.ts';
 import { createSfnRegistrationWorkflow } from '../adapters/sfn-registration-workflow.ts';
 import { documentClient, dynamoClient } from '../runtime/clients/dynamo.ts';
+import { rekognitionClient } from '../runtime/clients/rekognition.ts';
 import { s3Client } from '../runtime/clients/s3.ts';
 import { sfnClient } from '../runtime/clients/sfn.ts';
 import { httpDependencies } from '../runtime/http-dependencies.ts';
 import { httpHandler } from '../runtime/http-handler.ts';
 import { createRunOnce } from '../runtime/idempotency.ts';
-import { readEnv } from '../runtime/settings.ts';
+import { emitMetric } from '../runtime/metrics.ts';
+import { measured } from '../runtime/rekognition.ts';
+import { parsePolicy, readEnv } from '../runtime/settings.ts';
 import { systemClock } from '../runtime/system.ts';
-import { submitVerificationSession } from '../use-cases/submit-verification-session.ts';
+import { authenticateUser } from '../use-cases/authenticate-user.ts';
+import {
+  type SubmitVerificationSessionDependencies,
+  submitVerificationSession,
+} from '../use-cases/submit-verification-session.ts';
 
 const env = readEnv('submit-verification-session');
-const dependencies = {
+const shared = {
   sessions: createDynamoSessionStore(documentClient, env.SESSIONS_TABLE),
   images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),
-  workflow: createSfnRegistrationWorkflow(sfnClient, env.REGISTRATION_STATE_MACHINE_ARN),
   clock: systemClock,
+};
+const authentication = {
+  ...shared,
+  mappings: createDynamoFaceMappingStore(documentClient, env.FACE_MAPPING_TABLE),
+  faces: createRekognitionFaceAnalysis(rekognitionClient, measured),
+  collections: createRekognitionFaceCollections(rekognitionClient, measured),
+  policy: parsePolicy(env.VERIFICATION_POLICY),
+  emit: emitMetric,
+};
+const dependencies: SubmitVerificationSessionDependencies = {
+  ...shared,
+  authenticate: (session) => authenticateUser(session, authentication),
+  workflow: createSfnRegistrationWorkflow(sfnClient, env.REGISTRATION_STATE_MACHINE_ARN),
 };
 
 export const handler = httpHandler(

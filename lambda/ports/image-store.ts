@@ -9,4 +9,6 @@ export interface ImageStore {
   writeJpeg(key: string, bytes: Uint8Array): Promise<void>;
   /** `s3://bucket/key`, as the mapping table keeps it. */
   urlOf(key: string): string;
+  /** The key in a URL of {@link urlOf}. */
+  keyOf(url: string): string;
 }

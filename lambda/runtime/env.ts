@@ -40,6 +40,7 @@ export const ENV_SCHEMAS = {
     ...api,
     ...evidence,
     ...policy,
+    ...mapping,
     REGISTRATION_STATE_MACHINE_ARN: z.string().min(1),
   }),
   'list-user-faces': z.object({ ...route, ...mapping }),

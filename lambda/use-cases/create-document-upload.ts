@@ -1,3 +1,4 @@
+import { Problem } from '../contract/problem.ts';
 import type { Caller } from '../domain/caller.ts';
 import { evidencePrefix } from '../domain/evidence-key.ts';
 import { ID_PREFIXES } from '../domain/identifier.ts';
@@ -29,6 +30,11 @@ export async function createDocumentUpload(
 ): Promise<DocumentPlace> {
   const session = await readSession(sessions, caller, sessionId);
   requireOpen(session, clock());
+  if (session.type === 'authentication')
+    throw new Problem(
+      'invalid_state',
+      'an authentication takes no document; submit it after the liveness check',
+    );
   const documentId = newIdentifier(ID_PREFIXES.document);
   const key = `${evidencePrefix(session, 'document')}/${documentId}`;
   if (!(await sessions.setDocument(caller.tenant, sessionId, key)))

@@ -2,6 +2,7 @@ import type { RegistrationInput } from '../contract/registration-workflow.ts';
 import { type Decision, fault } from '../domain/decision.ts';
 import { reasonOfFault } from '../domain/reason-code.ts';
 import { TRANSITIONS } from '../domain/session-status.ts';
+import type { VerificationSession } from '../domain/verification-session.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { EmitMetric } from '../ports/metrics.ts';
 import type { SessionStore } from '../ports/session-store.ts';
@@ -11,12 +12,16 @@ export interface EndSessionDependencies {
   readonly emit: EmitMetric;
 }
 
-type Registration = Pick<RegistrationInput, 'tenant' | 'session_id' | 'type'>;
+interface EndedSession {
+  readonly tenant: string;
+  readonly session_id: string;
+  readonly type: VerificationSession['type'] | RegistrationInput['type'];
+}
 
 /** Writes a decision without an enrolment, once; a session that ended this way before is left as it is. */
 export async function endSession(
-  { tenant, session_id, type }: Registration,
-  transition: 'decline' | 'fail',
+  { tenant, session_id, type }: EndedSession,
+  transition: 'approve' | 'decline' | 'fail',
   decision: Decision,
   { sessions, emit }: EndSessionDependencies,
 ): Promise<void> {
@@ -37,7 +42,7 @@ export async function endSession(
 
 /** Ends a session that met a fault, so that nobody waits for it. @param errorName as the state machine caught it */
 export async function failRegistration(
-  registration: Registration,
+  registration: EndedSession,
   errorName: string,
   dependencies: EndSessionDependencies & { readonly clock: Clock },
 ): Promise<void> {

@@ -2,7 +2,7 @@ import { Problem } from '../contract/problem.ts';
 import type { RegistrationInput } from '../contract/registration-workflow.ts';
 import type { Caller } from '../domain/caller.ts';
 import { type ClientView, toClientView } from '../domain/client-view.ts';
-import type { ImageReference, VerificationSession } from '../domain/verification-session.ts';
+import type { ImageReference, SessionType, VerificationSession } from '../domain/verification-session.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ImageStore } from '../ports/image-store.ts';
 import type { RegistrationWorkflow } from '../ports/registration-workflow.ts';
@@ -13,8 +13,18 @@ export interface SubmitVerificationSessionDependencies {
   readonly sessions: SessionStore;
   readonly images: Pick<ImageStore, 'find'>;
   readonly workflow: RegistrationWorkflow;
+  /** Decides an authentication at once. */
+  readonly authenticate: (session: VerificationSession) => Promise<VerificationSession>;
   readonly clock: Clock;
 }
+
+type Requirement = 'liveness' | 'document';
+
+/** What a person has to hand in. */
+const REQUIREMENTS: Readonly<Record<SessionType, readonly Requirement[]>> = {
+  registration: ['liveness', 'document'],
+  authentication: ['liveness'],
+};
 
 /**
  * Hands a session in: from here the policy decides. The document's version is pinned, so that a later upload to the
@@ -26,12 +36,13 @@ export async function submitVerificationSession(
   sessionId: string,
   dependencies: SubmitVerificationSessionDependencies,
 ): Promise<ClientView> {
-  const { sessions, workflow, clock } = dependencies;
+  const { sessions, workflow, authenticate, clock } = dependencies;
   const session = await readSession(sessions, caller, sessionId);
   const now = clock();
   const submitted = session.status === 'processing' ? session : await submit(session, now, dependencies);
   // also where the session was submitted before: a crash may have come between that write and this call
-  await workflow.start(registrationInput(submitted));
+  if (submitted.type === 'authentication') return toClientView(await authenticate(submitted), now);
+  await workflow.start(registrationInput(submitted, submitted.type));
   return toClientView(submitted, now);
 }
 
@@ -42,14 +53,12 @@ async function submit(
 ): Promise<VerificationSession> {
   requireOpen(session, now);
   const document = session.document && (await images.find(session.document.key));
-  const missing = [
-    ...(session.selfie ? [] : (['liveness'] as const)),
-    ...(document ? [] : (['document'] as const)),
-  ];
-  if (!document || missing.length > 0) {
+  const handedIn: Readonly<Record<Requirement, unknown>> = { liveness: session.selfie, document };
+  const missing = REQUIREMENTS[session.type].filter((requirement) => handedIn[requirement] === undefined);
+  if (missing.length > 0) {
     throw new Problem('requirements_missing', `still missing: ${missing.join(' and ')}`, { missing });
   }
-  const changes = { submitted_at: now.toISOString(), document };
+  const changes = { submitted_at: now.toISOString(), ...(document ? { document } : {}) };
   const submitted = await sessions.transition(session.tenant, session.id, 'submit', changes);
   if (submitted) return submitted;
   const moved = await sessions.get(session.tenant, session.id);
@@ -57,14 +66,14 @@ async function submit(
   throw stateProblem(moved ?? session);
 }
 
-function registrationInput(session: VerificationSession): RegistrationInput {
+function registrationInput(session: VerificationSession, type: RegistrationInput['type']): RegistrationInput {
   const { selfie, document } = session;
   if (!selfie || !document) throw stateProblem(session);
   return {
     tenant: session.tenant,
     session_id: session.id,
     user_id: session.user_id,
-    type: session.type,
+    type,
     sensitivity: session.sensitivity,
     attributes: session.attributes,
     selfie: storedImage(selfie),

@@ -26,4 +26,8 @@ export class InMemoryImages implements ImageStore {
   urlOf(key: string): string {
     return `s3://evidence/${key}`;
   }
+
+  keyOf(url: string): string {
+    return url.slice('s3://evidence/'.length);
+  }
 }

@@ -3,6 +3,7 @@ import {
   type RegistrationInput,
   registrationInput,
 } from '../../../../lambda/contract/registration-workflow.ts';
+import type { VerificationSession } from '../../../../lambda/domain/verification-session.ts';
 import { submitVerificationSession } from '../../../../lambda/use-cases/submit-verification-session.ts';
 import {
   aCaller,
@@ -26,6 +27,7 @@ function aCounter(
     sessions: new InMemorySessionStore(session),
     images: new InMemoryImages(images),
     workflow: { start: async (input: RegistrationInput) => void started.push(input) },
+    authenticate: async (one: VerificationSession) => ({ ...one, status: 'approved' as const }),
     clock: () => NOON,
   };
   return {
@@ -34,6 +36,24 @@ function aCounter(
     submit: () => submitVerificationSession(aCaller(), 'vs_1', dependencies),
   };
 }
+
+describe('submitting an authentication', () => {
+  const anAuthentication = (changes: Partial<VerificationSession> = {}) =>
+    aSession({ type: 'authentication', selfie: { key: 'reference.jpg' }, ...changes });
+
+  it('asks for no document, and answers the decision at once', async () => {
+    const counter = aCounter(anAuthentication(), {});
+    expect((await counter.submit()).status).toBe('approved');
+    expect(counter.started).toEqual([]);
+  });
+
+  it('refuses while the liveness check is missing', async () => {
+    const { selfie: _missing, ...session } = anAuthentication();
+    await expect(aCounter(session, {}).submit()).rejects.toMatchObject({
+      extensions: { missing: ['liveness'] },
+    });
+  });
+});
 
 describe('submitting a session', () => {
   it('starts the workflow with the very version of the document that was there', async () => {
