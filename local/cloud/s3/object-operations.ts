@@ -1,6 +1,5 @@
 import type { CloudResponse } from '../emulator.ts';
 import {
-  checkedTags,
   draftOf,
   etagOf,
   keptHeaders,
@@ -26,7 +25,7 @@ import {
   versionHeaders,
   xmlAnswer,
 } from './s3-request.ts';
-import { elements, readXml } from './xml.ts';
+import { decodeUri } from './signature.ts';
 
 /** A copy takes at most this many bytes in one request (S3 API reference, CopyObject). */
 const MAX_COPY_BYTES = 5 * 1024 ** 3;
@@ -276,37 +275,7 @@ export async function copyObject(context: S3Context, request: S3Request): Promis
 /** Where a copy comes from: `bucket/key` or `/bucket/key`, percent-encoded, with `?versionId=` if one is meant. */
 export function copySource(request: S3Request): Pick<S3Request, 'bucket' | 'key' | 'query'> {
   const [path = '', version] = (header(request.headers, 'x-amz-copy-source') ?? '').split('?versionId=');
-  const [, bucket = '', key = ''] = /^\/?([^/]+)\/(.+)$/s.exec(decodeURIComponent(path)) ?? [];
+  const [, bucket = '', key = ''] = /^\/?([^/]+)\/(.+)$/s.exec(decodeUri(path)) ?? [];
   if (!key) throw s3Error('InvalidArgument', 'Copy Source must mention the source bucket and key');
   return { bucket, key, query: new Map(version === undefined ? [] : [['versionId', version]]) };
-}
-
-export async function getObjectTagging(context: S3Context, request: S3Request): Promise<CloudResponse> {
-  const version = findVersion(context, request);
-  const tags = Object.entries(version.tags).map(([Key, Value]) => ({ Key, Value }));
-  return xmlAnswer('Tagging', { TagSet: { Tag: tags } }, versionHeaders(context, request.bucket, version));
-}
-
-export async function putObjectTagging(context: S3Context, request: S3Request): Promise<CloudResponse> {
-  const { TagSet } = readXml(request.content.toString('utf8'), 'Tagging') as {
-    TagSet?: '' | { readonly Tag?: unknown };
-  };
-  const tags = elements(TagSet ? TagSet.Tag : undefined);
-  const pairs = tags.map(({ Key, Value }) => [String(Key), String(Value)] as const);
-  return retag(context, request, checkedTags(pairs), 200);
-}
-
-export async function deleteObjectTagging(context: S3Context, request: S3Request): Promise<CloudResponse> {
-  return retag(context, request, {}, 204);
-}
-
-async function retag(
-  context: S3Context,
-  request: S3Request,
-  tags: Record<string, string>,
-  status: number,
-): Promise<CloudResponse> {
-  const version = { ...findVersion(context, request), tags };
-  await context.store.amend(request.bucket, version);
-  return empty(status, versionHeaders(context, request.bucket, version));
 }

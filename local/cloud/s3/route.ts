@@ -21,16 +21,8 @@ import {
   listParts,
   uploadPart,
 } from './multipart-upload.ts';
-import {
-  copyObject,
-  deleteObject,
-  deleteObjectTagging,
-  getObject,
-  getObjectTagging,
-  headObject,
-  putObject,
-  putObjectTagging,
-} from './object-operations.ts';
+import { copyObject, deleteObject, getObject, headObject, putObject } from './object-operations.ts';
+import { deleteObjectTagging, getObjectTagging, putObjectTagging } from './object-tagging.ts';
 import type { S3Context, S3Request } from './s3-request.ts';
 
 type Target = 'service' | 'bucket' | 'object';

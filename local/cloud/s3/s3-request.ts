@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { CloudResponse } from '../emulator.ts';
 import type { ObjectStore } from './object-store.ts';
 import type { Encryption, ObjectVersion } from './object-version.ts';
+import { decodeUri } from './signature.ts';
 import { type XmlContent, xmlDocument } from './xml.ts';
 
 /** A request to S3 whose signature holds and whose body has lost its framing. */
@@ -36,7 +37,7 @@ export interface S3Context {
 
 /** Bucket and key of a request: by path, or by a host name such as `bucket.localhost:4566`. */
 export function addressOf(url: URL): { bucket: string; key: string } {
-  const path = decodeURIComponent(url.pathname).slice(1);
+  const path = decodeUri(url.pathname).slice(1);
   const virtualHost = /^([a-z0-9.-]+?)\.(?:s3\.)?localhost$/.exec(url.hostname)?.[1];
   if (virtualHost !== undefined && virtualHost !== 's3') return { bucket: virtualHost, key: path };
   const slash = path.indexOf('/');

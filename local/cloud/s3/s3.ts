@@ -127,15 +127,6 @@ export async function createS3(options: S3Options): Promise<S3> {
     }
   };
 
-  const inProcess = (bucket: string, key: string): S3Request => ({
-    method: 'PUT',
-    bucket,
-    key,
-    query: new Map(),
-    headers: {},
-    content: Buffer.alloc(0),
-  });
-
   return {
     service: 's3',
     resourceTypes: [BUCKET_TYPE, BUCKET_POLICY_TYPE],
@@ -175,7 +166,7 @@ export async function createS3(options: S3Options): Promise<S3> {
         ...(contentType === undefined ? {} : { 'content-type': contentType }),
         ...Object.fromEntries(Object.entries(metadata).map(([name, value]) => [`x-amz-meta-${name}`, value])),
       };
-      const request = { ...inProcess(bucket, key), headers, content };
+      const request = { method: 'PUT', bucket, key, query: new Map(), headers, content };
       const { etag, versionId } = await storeObject(context, request, 'ObjectCreated:Put');
       return { etag: etag.replaceAll('"', ''), versionId };
     },
@@ -221,7 +212,7 @@ function errorAnswer(
     Code: error.code,
     Message: error.message,
     ...(error.members as Record<string, string>),
-    Resource: decodeURIComponent(url.pathname),
+    Resource: url.pathname,
     RequestId: requestId,
   });
   return {

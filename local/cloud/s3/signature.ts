@@ -162,7 +162,7 @@ export function queryOf(url: URL): ReadonlyMap<string, string> {
   return new Map(
     pairs.map((pair) => {
       const [name = '', value = ''] = pair.split(/=(.*)/s);
-      return [decodeURIComponent(name), decodeURIComponent(value)];
+      return [decodeUri(name), decodeUri(value)];
     }),
   );
 }
@@ -179,12 +179,21 @@ function canonicalQuery(query: ReadonlyMap<string, string>): string {
 const canonicalPath = (url: URL): string =>
   url.pathname
     .split('/')
-    .map((part) => encodeUri(decodeURIComponent(part)))
+    .map((part) => encodeUri(decodeUri(part)))
     .join('/');
 
 /** Percent-encodes everything but the unreserved characters of RFC 3986. */
 export const encodeUri = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+
+/** @throws InvalidURI for a percent sign that encodes nothing. */
+export function decodeUri(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch (cause) {
+    throw Object.assign(s3Error('InvalidURI'), { cause });
+  }
+}
 
 function headerText(headers: IncomingHttpHeaders, name: string): string {
   const value = headers[name];

@@ -116,4 +116,9 @@ describe('a request without a valid signature', () => {
       local.client.send(new GetObjectCommand({ Bucket: BUCKET, Key: 'a b/ä.txt' })),
     ).rejects.toMatchObject({ name: 'RequestTimeTooSkewed' });
   });
+
+  it('refuses a path and a query that encode nothing', async () => {
+    for (const broken of ['/%zz', '/evidence?list-type=%zz'])
+      expect(await codeOf(await fetch(local.endpoint + broken))).toBe('InvalidURI');
+  });
 });
