@@ -6,6 +6,7 @@ import { type FaceMesh, fitMesh } from './face-mesh.ts';
 import { paddedView, tileViews, wholeView } from './views.ts';
 
 export interface FoundFace {
+  readonly detection: Detection;
   readonly mesh: FaceMesh;
   /** Pixels of the image: the mesh's extent, forehead to chin and cheek to cheek. */
   readonly box: {
@@ -18,20 +19,22 @@ export interface FoundFace {
   readonly confidence: number;
 }
 
-/** With a face of this share the photo is a portrait: what a closer look could add are bystanders of a few pixels. */
-const PORTRAIT_FACE = 0.2;
+/** A view whose largest face fills less than this share of its side is followed by a closer look. */
+const LARGE_IN_VIEW = 0.12;
 const QUARTER_TURNS = [Math.PI / 2, Math.PI, -Math.PI / 2];
 
 /**
- * Finds the faces of an image, largest first. A portrait takes one look; a photo of small faces is looked at in
- * parts; only a photo without an upright face is turned.
+ * Finds the faces of an image, largest first. A portrait takes one look from afar; the smaller its largest face, the
+ * closer an image is looked at; only one without an upright face is turned.
  */
 export async function findFaces(sessions: ModelSessions, image: ImagePyramid): Promise<FoundFace[]> {
-  const afar = await look(sessions, image, [paddedView(image, 0)]);
-  const longer = Math.max(image.width, image.height);
-  if (afar.faces.some(({ box }) => box.height / longer > PORTRAIT_FACE)) return afar.faces;
-  const near = await look(sessions, image, [wholeView(image), ...tileViews(image)], afar.detections);
-  if (near.faces.length > 0) return near.faces;
+  let seen: Look = { detections: [], faces: [] };
+  for (const views of [[paddedView(image, 0)], [wholeView(image)], tileViews(image)]) {
+    seen = await look(sessions, image, views, seen.detections);
+    const side = views[0]?.side ?? 0;
+    if (seen.faces.some(({ box }) => box.height > LARGE_IN_VIEW * side)) break;
+  }
+  if (seen.faces.length > 0) return uprightOf(sessions, image, seen.faces);
   return (
     await look(
       sessions,
@@ -41,13 +44,36 @@ export async function findFaces(sessions: ModelSessions, image: ImagePyramid): P
   ).faces;
 }
 
+/** A face that stands on its head looks like one that does not, but less so: upright portraits score 0.78 to 0.97. */
+const SUSPICIOUS_SCORE = 0.85;
+
+async function uprightOf(
+  sessions: ModelSessions,
+  image: ImagePyramid,
+  faces: FoundFace[],
+): Promise<FoundFace[]> {
+  if (Math.max(...faces.map(({ detection }) => detection.score)) >= SUSPICIOUS_SCORE) return faces;
+  const { faces: turned } = await look(sessions, image, [paddedView(image, Math.PI)]);
+  return certainty(turned) > certainty(faces) ? turned : faces;
+}
+
+/** Of the largest face; 0 without one. */
+function certainty([largest]: readonly FoundFace[]): number {
+  return largest === undefined ? 0 : largest.detection.score + largest.mesh.flag;
+}
+
+interface Look {
+  readonly detections: readonly Detection[];
+  readonly faces: FoundFace[];
+}
+
 /** Detects in each view, and lays the mesh over what it adds to earlier detections. */
 async function look(
   sessions: ModelSessions,
   image: ImagePyramid,
   views: readonly Square[],
   earlier: readonly Detection[] = [],
-): Promise<{ detections: Detection[]; faces: FoundFace[] }> {
+): Promise<Look> {
   const detections = [...earlier];
   for (const view of views) detections.push(...(await detectFaces(sessions, image, view)));
   return { detections, faces: await meshFaces(sessions, image, strongest(detections)) };
@@ -62,7 +88,7 @@ async function meshFaces(
   for (const detection of detections) {
     const mesh = await fitMesh(sessions, image, detection);
     if (!isFace(detection, mesh)) continue;
-    const face = { mesh, box: boxAround(mesh), confidence: confidence(detection, mesh) };
+    const face = { detection, mesh, box: boxAround(mesh), confidence: confidence(detection, mesh) };
     if (faces.every((other) => !sameFace(face, other))) faces.push(face);
   }
   return faces.sort((a, b) => b.box.width * b.box.height - a.box.width * a.box.height);
