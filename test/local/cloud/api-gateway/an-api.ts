@@ -122,3 +122,6 @@ export const anApiResource = (type: string, properties: object): object => ({
   Type: `AWS::ApiGateway::${type}`,
   Properties: { ...API, ...properties },
 });
+
+/** The JSON of an answer. */
+export const bodyOf = ({ body }: CloudResponse): unknown => JSON.parse(body.toString());
