@@ -20,7 +20,7 @@ const LONGEST_LAG_MS = 600;
 const FRONTAL_DEGREES = 15;
 
 /** From this overlap a face fills the oval as far as a reference frame is concerned. */
-const IN_OVAL_OVERLAP = 0.4;
+const IN_OVAL_OVERLAP = 0.36;
 
 /** What a finished stream holds. */
 export interface RecordedStream {

@@ -1,24 +1,21 @@
 // Stands in for the camera, in front of the component and unknown to it: a photo of somebody who comes closer when
 // the component says so, and whose face takes on the light of the screen. Injected before the page's own scripts.
 (() => {
-  const { photos, moves, reflects, bystander, swapAfterMs } = globalThis.subject;
+  const { url, face, reflects } = globalThis.subject;
   const WIDTH = 640;
   const HEIGHT = 480;
-  const FRAME_MS = 40;
+  const FRAME_MS = 50;
   // so far that the component starts, so near that the face fills its oval; in heights of the face
   const FAR_FACE_PX = 190;
   const NEAR_FACE_PX = 420;
-  const PX_PER_FRAME = 6;
+  const PX_PER_FRAME = 4;
 
   const canvas = document.createElement('canvas');
   canvas.width = WIDTH;
   canvas.height = HEIGHT;
   const context = canvas.getContext('2d', { willReadFrequently: true });
-  const images = photos.map(({ url, face }) => {
-    const image = new Image();
-    image.src = url;
-    return { image, face };
-  });
+  const image = new Image();
+  image.src = url;
   const sample = document.createElement('canvas');
   [sample.width, sample.height] = [1, 8];
   const sampler = sample.getContext('2d', { willReadFrequently: true });
@@ -27,7 +24,7 @@
     const screen = [...document.querySelectorAll('canvas')].find(({ className }) =>
       /freshness/i.test(className),
     );
-    if (!screen || screen.style.display !== 'block' || screen.width < 2) return [0, 0, 0];
+    if (screen?.style.display !== 'block' || screen.width < 2) return [0, 0, 0];
     sampler.clearRect(0, 0, 1, 8);
     sampler.drawImage(screen, 0, 0, screen.width, screen.height, 0, 0, 1, 8);
     const { data } = sampler.getImageData(0, 0, 1, 8);
@@ -38,41 +35,25 @@
     });
   };
 
-  /** Draws a person with a face of that height whose middle is there. */
-  const drawPerson = ({ image, face }, faceHeight, centerX, centerY) => {
+  /** Draws the person with a face of that height in the middle of the picture. */
+  const drawPerson = (faceHeight) => {
     const scale = faceHeight / (face.height * image.naturalHeight);
-    const x = centerX - (face.left + face.width / 2) * image.naturalWidth * scale;
-    const y = centerY - (face.top + face.height / 2) * image.naturalHeight * scale;
+    const x = WIDTH / 2 - (face.left + face.width / 2) * image.naturalWidth * scale;
+    const y = HEIGHT / 2 - (face.top + face.height / 2) * image.naturalHeight * scale;
     context.drawImage(image, x, y, image.naturalWidth * scale, image.naturalHeight * scale);
   };
 
   let faceHeight = FAR_FACE_PX;
   let target = FAR_FACE_PX;
-  let firstFrameAt;
   const draw = () => {
     const hint = document.querySelector('[class*=hint]')?.textContent ?? '';
-    if (moves && /closer/i.test(hint)) {
-      target = NEAR_FACE_PX;
-      firstFrameAt ??= performance.now();
-    }
+    if (/closer/i.test(hint)) target = NEAR_FACE_PX;
     faceHeight += Math.max(-PX_PER_FRAME, Math.min(PX_PER_FRAME, target - faceHeight));
     context.globalCompositeOperation = 'source-over';
     context.fillStyle = '#777';
     context.fillRect(0, 0, WIDTH, HEIGHT);
-    const swapped =
-      swapAfterMs !== undefined &&
-      performance.now() - (firstFrameAt ?? Number.POSITIVE_INFINITY) > swapAfterMs;
-    const person = images[swapped ? 1 : 0];
-    if (!person.image.complete) return;
-    drawPerson(person, faceHeight, WIDTH / 2, HEIGHT / 2);
-    if (bystander && images[1].image.complete) {
-      context.save();
-      context.beginPath();
-      context.rect(0, 0, 150, 220);
-      context.clip();
-      drawPerson(images[1], 130, 75, 110);
-      context.restore();
-    }
+    if (!image.complete) return;
+    drawPerson(faceHeight);
     // a dim room, so that the screen is what lights the face
     context.fillStyle = 'rgba(0,0,0,0.25)';
     context.fillRect(0, 0, WIDTH, HEIGHT);
@@ -95,7 +76,7 @@
       ...settings(),
       width: WIDTH,
       height: HEIGHT,
-      frameRate: 25,
+      frameRate: 1000 / FRAME_MS,
       deviceId: 'subject',
     });
     return stream;
