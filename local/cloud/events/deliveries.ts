@@ -30,6 +30,8 @@ export interface DeliveriesOptions {
   readonly clock: Clock;
   /** Rejects when the target didn't take it. */
   readonly deliver: (targetArn: string, payload: unknown, target: Target) => Promise<void>;
+  /** Told of a fault of the emulator itself, such as a full disk: the delivery waits for the next start. */
+  readonly onFault: (fault: Error) => void;
 }
 
 /** Brings events to targets, each at least once, also over kill -9. */
@@ -76,8 +78,8 @@ export class Deliveries {
   }
 
   #begin(delivery: Delivery): void {
-    const working = this.#work(delivery).catch((error) => {
-      if (!this.#closing.signal.aborted) throw error;
+    const working = this.#work(delivery).catch((fault: Error) => {
+      if (!this.#closing.signal.aborted) this.#options.onFault(fault);
     });
     this.#working.add(working);
     void working.finally(() => this.#working.delete(working));

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { AwsError } from '../aws-error.ts';
 import type { Clock } from '../clock.ts';
 import type { AccessCheck, CloudRequest, Emulator } from '../emulator.ts';
+import type { Log } from '../log.ts';
 import { eventBridgeApi } from './api.ts';
 import { Deliveries } from './deliveries.ts';
 import { EventBus, RULE_TYPE, SCHEDULE_TYPE } from './event-bus.ts';
@@ -22,6 +23,8 @@ export interface EventsOptions {
    * (for a function: when its queue has it), rejects when it is to be tried again.
    */
   readonly deliver: (targetArn: string, payload: unknown, target: Target) => Promise<void>;
+  /** Told of deliveries and schedules that the emulator itself could not go on with. */
+  readonly log?: Log;
 }
 
 export interface Events extends Emulator {
@@ -38,8 +41,15 @@ const SCHEDULE_GROUP_TYPE = 'AWS::Scheduler::ScheduleGroup';
 export async function createEvents(options: EventsOptions): Promise<Events> {
   const { clock, region, accountId, deliver } = options;
   const directory = join(options.dataDir, 'events');
-  const deliveries = await Deliveries.open({ file: join(directory, 'deliveries.jsonl'), clock, deliver });
-  const scheduler = await Scheduler.open({ file: join(directory, 'schedules.jsonl'), clock });
+  const onFault = (fault: Error) =>
+    options.log?.({ level: 'error', source: 'events', message: `stands still: ${fault.message}` });
+  const deliveries = await Deliveries.open({
+    file: join(directory, 'deliveries.jsonl'),
+    clock,
+    deliver,
+    onFault,
+  });
+  const scheduler = await Scheduler.open({ file: join(directory, 'schedules.jsonl'), clock, onFault });
   const bus = new EventBus({ clock, region, accountId, deliveries });
   const operations = eventBridgeApi(bus);
 

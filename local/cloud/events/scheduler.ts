@@ -20,26 +20,35 @@ interface Line {
   readonly at: number;
 }
 
+export interface SchedulerOptions {
+  readonly file: string;
+  readonly clock: Clock;
+  /** Told of a fault of the emulator itself, such as a full disk: the schedule waits for the next start. */
+  readonly onFault: (fault: Error) => void;
+}
+
 /** The longest time a Node timer can be set to (a signed 32-bit integer). */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** Fires schedules by the clock. What fell due while the laptop was off is made up for once, not once for every time. */
 export class Scheduler {
   readonly #clock: Clock;
+  readonly #onFault: SchedulerOptions['onFault'];
   readonly #journal: Journal<Line>;
   readonly #last = new Map<string, number>();
   readonly #closing = new AbortController();
   readonly #running: Promise<void>[] = [];
 
-  private constructor(clock: Clock, journal: Journal<Line>) {
+  private constructor({ clock, onFault }: SchedulerOptions, journal: Journal<Line>) {
     this.#clock = clock;
+    this.#onFault = onFault;
     this.#journal = journal;
     for (const { id, at } of journal.entries) this.#last.set(id, at);
   }
 
-  static async open(options: { file: string; clock: Clock }): Promise<Scheduler> {
+  static async open(options: SchedulerOptions): Promise<Scheduler> {
     const journal = await openJournal<Line>(options.file);
-    const scheduler = new Scheduler(options.clock, journal);
+    const scheduler = new Scheduler(options, journal);
     await journal.rewrite([...scheduler.#last].map(([id, at]) => ({ id, at })));
     return scheduler;
   }
@@ -47,8 +56,8 @@ export class Scheduler {
   /** Begins to fire these; a schedule that is not among them any more is forgotten with the next start. */
   start(schedules: readonly Schedule[]): void {
     for (const schedule of schedules) {
-      const running = this.#run(schedule).catch((error) => {
-        if (!this.#closing.signal.aborted) throw error;
+      const running = this.#run(schedule).catch((fault: Error) => {
+        if (!this.#closing.signal.aborted) this.#onFault(fault);
       });
       this.#running.push(running);
     }

@@ -235,9 +235,8 @@ export class Queue {
   /** Resolves when something was sent, or at `end`, or when a hidden message becomes visible. */
   async #changed(end: number, signal: AbortSignal | undefined): Promise<void> {
     const now = this.#clock.now();
-    const hidden = [...this.#kept(now)]
-      .map((message) => message.visibleAt)
-      .filter((visibleAt) => visibleAt > now);
+    let until = end;
+    for (const { visibleAt } of this.#kept(now)) if (visibleAt > now) until = Math.min(until, visibleAt);
     const over = new AbortController();
     const signals = signal ? [signal, over.signal] : [over.signal];
     let wake = () => {};
@@ -245,7 +244,6 @@ export class Queue {
       wake = resolve;
     });
     this.#waiters.add(wake);
-    const until = Math.min(end, ...hidden);
     const slept = this.#clock.sleep(until - now, AbortSignal.any(signals)).catch(() => undefined);
     await Promise.race([woken, slept]);
     this.#waiters.delete(wake);

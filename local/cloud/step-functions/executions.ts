@@ -16,6 +16,9 @@ interface Options {
   readonly onFault: (executionArn: string, fault: Error) => void;
 }
 
+/** Whether the world is yet to be told that an execution runs. */
+type Announcement = 'tell' | 'known';
+
 /** Starts, runs, stops and resumes executions. */
 export class Executions {
   readonly #options: Options;
@@ -35,7 +38,9 @@ export class Executions {
   /** Goes on with every execution that a former process left running. */
   async resume(): Promise<void> {
     for (const record of this.#options.index.all()) {
-      if (record.status === 'RUNNING' && !this.#running.has(record.executionArn)) await this.#run(record);
+      if (record.status === 'RUNNING' && !this.#running.has(record.executionArn)) {
+        await this.#run(record, 'known');
+      }
     }
   }
 
@@ -54,7 +59,7 @@ export class Executions {
 
   /** Starts an execution, or gives the one that the same request started before. Throws `ExecutionAlreadyExists`. */
   async start(request: StartRequest): Promise<ExecutionRecord> {
-    const { index, services, onStatus } = this.#options;
+    const { index, services } = this.#options;
     const executionArn = `${request.stateMachineArn.replace(':stateMachine:', ':execution:')}:${request.name}`;
     const existing = index.get(executionArn);
     if (existing) {
@@ -75,8 +80,7 @@ export class Executions {
       ...(request.startedBy === undefined ? {} : { startedBy: request.startedBy }),
     };
     await index.put(record);
-    await onStatus(record);
-    await this.#run(record);
+    await this.#run(record, 'tell');
     return record;
   }
 
@@ -97,7 +101,7 @@ export class Executions {
    * tried anew. Throws `ExecutionNotRedrivable`.
    */
   async redrive(executionArn: string): Promise<ExecutionRecord> {
-    const { index, services, onStatus } = this.#options;
+    const { index, services } = this.#options;
     const { output, error, cause, stopDate, ...record } = this.describe(executionArn);
     if (record.status === 'RUNNING' || record.status === 'SUCCEEDED') {
       throw new AwsError('ExecutionNotRedrivable', `Execution is ${record.status} and cannot be redriven`);
@@ -115,8 +119,7 @@ export class Executions {
       redriveDate: services.clock.now() / 1000,
     };
     await index.put(redriven);
-    await onStatus(redriven);
-    await this.#run(redriven);
+    await this.#run(redriven, 'tell');
     return redriven;
   }
 
@@ -163,7 +166,7 @@ export class Executions {
     return { roleArn, definition: { revisionId } };
   }
 
-  async #run(record: ExecutionRecord): Promise<void> {
+  async #run(record: ExecutionRecord, announcement: Announcement): Promise<void> {
     const { index, machines, onFault } = this.#options;
     if (this.#isClosing) return;
     const execution = await RunningExecution.open(record, {
@@ -171,7 +174,7 @@ export class Executions {
       machines,
       services: this.#services,
     });
-    const done = this.#runToEnd(execution)
+    const done = this.#runToEnd(execution, announcement)
       .catch((fault: Error) => onFault(record.executionArn, fault))
       .finally(async () => {
         this.#running.delete(record.executionArn);
@@ -180,8 +183,9 @@ export class Executions {
     this.#running.set(record.executionArn, { execution, done });
   }
 
-  async #runToEnd(execution: RunningExecution): Promise<void> {
+  async #runToEnd(execution: RunningExecution, announcement: Announcement): Promise<void> {
     const { index, onStatus } = this.#options;
+    if (announcement === 'tell') await onStatus(execution.record);
     const event = await execution.run();
     if (!event) return;
     const closed = closedRecord(execution.record, event);
