@@ -22,6 +22,7 @@ export interface World {
   readonly callService?: StepFunctionsOptions['callService'];
   readonly publishEvent?: StepFunctionsOptions['publishEvent'];
   readonly objects?: StepFunctionsOptions['objects'];
+  readonly log?: StepFunctionsOptions['log'];
   readonly dataDir?: string;
   /** DefinitionSubstitutions of the machine. */
   readonly substitutions?: Readonly<Record<string, string>>;
@@ -61,6 +62,7 @@ export async function aWorkflow(definition: Definition, world: World = {}) {
     callService: world.callService ?? (() => Promise.reject(new Error('no service is called in this test'))),
     ...(world.publishEvent ? { publishEvent: world.publishEvent } : {}),
     ...(world.objects ? { objects: world.objects } : {}),
+    ...(world.log ? { log: world.log } : {}),
   });
   onTestFinished(() => service.close());
   await service.provision([

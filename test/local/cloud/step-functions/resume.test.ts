@@ -271,6 +271,24 @@ describe('an execution that was killed', () => {
     expect(await second.ended(execution)).toMatchObject({ status: 'SUCCEEDED', output: '"slept"' });
   });
 
+  it('says when the emulator itself has a fault, and goes on at the next start', async () => {
+    const dataDir = await aFolder();
+    const told: string[] = [];
+    const machine = aMachine({ Done: { Type: 'Succeed' } });
+    const first = await aWorkflow(machine, {
+      dataDir,
+      publishEvent: ({ detail }) =>
+        detail.status === 'RUNNING' ? undefined : Promise.reject(new Error('disk full')),
+      log: ({ message }) => told.push(message),
+    });
+    const execution = await first.start();
+    while (told.length === 0) await new Promise((resolve) => setTimeout(resolve, 2));
+    expect(told).toEqual([`${execution} stands still: disk full`]);
+    await first.service.close();
+    const second = await aWorkflow(machine, { dataDir });
+    expect(await second.ended(execution)).toMatchObject({ status: 'SUCCEEDED' });
+  });
+
   it('runs on with the definition that it was started with', async () => {
     const dataDir = await aFolder();
     const clock = new ManualClock();
