@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { expectedPopulation, shardsFor } from '../lambda/contract/capacity.ts';
 import { type Generations, generationOf, generationsSchema } from '../lambda/contract/generations.ts';
 import { DEFAULT_POLICY, verificationPolicySchema } from '../lambda/contract/policy.ts';
 import { collectionId, TENANT_PATTERN } from '../lambda/contract/tenancy.ts';
@@ -65,7 +66,15 @@ export const deploymentConfigSchema = z
     region,
     collectionPrefix,
     /** Organisations whose faces are kept apart. Adding one is a deploy; removing one keeps its collections. */
-    tenants: z.array(z.strictObject({ id: tenantId })).min(1, 'at least one tenant is needed'),
+    tenants: z
+      .array(
+        z.strictObject({
+          id: tenantId,
+          /** @see npm run plan; none where nobody knows yet */
+          expected: expectedPopulation.optional(),
+        }),
+      )
+      .min(1, 'at least one tenant is needed'),
     generations: generationsSchema,
     policy: verificationPolicySchema,
     tags: z.record(tagKey, tagValue),
@@ -107,8 +116,16 @@ export const deploymentConfigSchema = z
         message: `generation settings for "${tenant}", which is no tenant; add it to tenants or remove them`,
       });
     }
-    for (const id of ids) {
+    for (const [index, { id, expected }] of config.tenants.entries()) {
       const { generation, shards } = generationOf(config.generations, id);
+      const needed = expected ? shardsFor(expected) : 0;
+      if (needed > shards) {
+        context.addIssue({
+          code: 'custom',
+          path: ['tenants', index, 'expected'],
+          message: `${expected?.faces} faces need ${needed} shards and tenant "${id}" has ${shards}; give it a generation with ${needed} or more`,
+        });
+      }
       const longest = collectionId(config.collectionPrefix, id, generation, shards - 1);
       if (longest.length <= COLLECTION_ID_MAX_LENGTH) continue;
       context.addIssue({

@@ -68,6 +68,14 @@ describe('the deployment config', () => {
     expect(() => parseDeploymentConfig(aConfig({ generations }))).toThrow(/"nobody", which is no tenant/);
   });
 
+  it('refuses fewer shards than the expected faces fill', () => {
+    const tenants = (faces: number) => [{ id: 'demo', expected: { faces, users: 1_000_000 } }];
+    expect(parseDeploymentConfig(aConfig({ tenants: tenants(80_000_000) })).tenants).toHaveLength(1);
+    expect(() => parseDeploymentConfig(aConfig({ tenants: tenants(80_000_001) }))).toThrow(
+      /80000001 faces need 5 shards and tenant "demo" has 4; give it a generation with 5 or more/,
+    );
+  });
+
   it('refuses a stage that is not there', () => {
     expect(() => configOfStage('staging')).toThrow(/no stage "staging".*local, dev, prod/);
   });
