@@ -6,6 +6,7 @@ import { s3Client } from '../runtime/clients/s3.ts';
 import { httpDependencies } from '../runtime/http-dependencies.ts';
 import { httpHandler } from '../runtime/http-handler.ts';
 import { createRunOnce } from '../runtime/idempotency.ts';
+import { emitMetric } from '../runtime/metrics.ts';
 import { readEnv } from '../runtime/settings.ts';
 import { newIdentifier, systemClock } from '../runtime/system.ts';
 import { createDocumentUpload } from '../use-cases/create-document-upload.ts';
@@ -18,6 +19,7 @@ const dependencies = {
   sessions: createDynamoSessionStore(documentClient, env.SESSIONS_TABLE),
   clock: systemClock,
   newIdentifier,
+  emit: emitMetric,
 };
 const uploads = createS3DocumentUploads(s3Client, env.EVIDENCE_BUCKET, env.EVIDENCE_KEY_ARN);
 

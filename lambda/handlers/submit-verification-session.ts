@@ -26,6 +26,7 @@ const shared = {
   sessions: createDynamoSessionStore(documentClient, env.SESSIONS_TABLE),
   images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),
   clock: systemClock,
+  emit: emitMetric,
 };
 const authentication = {
   ...shared,
@@ -33,7 +34,6 @@ const authentication = {
   faces: createRekognitionFaceAnalysis(rekognitionClient, measured),
   collections: createRekognitionFaceCollections(rekognitionClient, measured),
   policy: parsePolicy(env.VERIFICATION_POLICY),
-  emit: emitMetric,
 };
 const dependencies: SubmitVerificationSessionDependencies = {
   ...shared,

@@ -19,7 +19,7 @@ export async function cancelVerificationSession(
 ): Promise<ClientView> {
   const session = await readSession(sessions, caller, sessionId);
   const now = clock();
-  requireOpen(session, now);
+  await requireOpen(session, now, { sessions, emit });
   const canceled = await sessions.transition(caller.tenant, sessionId, 'cancel', {});
   if (!canceled) throw stateProblem(await readSession(sessions, caller, sessionId));
   emit('VerificationDecided', 1, { Type: session.type, Outcome: 'canceled' });

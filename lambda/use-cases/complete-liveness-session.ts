@@ -53,7 +53,7 @@ export async function completeLivenessSession(
     );
   }
   if (livenessSession.status !== 'created') throw alreadyUsed(livenessSessionId);
-  requireOpen(session, startedAt);
+  await requireOpen(session, startedAt, dependencies);
   const result = await liveness.result(livenessSessionId);
   requireTaken(result, livenessSession, startedAt);
 

@@ -4,6 +4,7 @@ import { evidencePrefix } from '../domain/evidence-key.ts';
 import { ID_PREFIXES } from '../domain/identifier.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { NewIdentifier } from '../ports/identifiers.ts';
+import type { EmitMetric } from '../ports/metrics.ts';
 import type { SessionStore } from '../ports/session-store.ts';
 import { readSession, requireOpen, stateProblem } from './session-access.ts';
 
@@ -11,6 +12,7 @@ export interface CreateDocumentUploadDependencies {
   readonly sessions: SessionStore;
   readonly clock: Clock;
   readonly newIdentifier: NewIdentifier;
+  readonly emit: EmitMetric;
 }
 
 export interface DocumentPlace {
@@ -26,10 +28,10 @@ export interface DocumentPlace {
 export async function createDocumentUpload(
   caller: Caller,
   sessionId: string,
-  { sessions, clock, newIdentifier }: CreateDocumentUploadDependencies,
+  { sessions, clock, newIdentifier, emit }: CreateDocumentUploadDependencies,
 ): Promise<DocumentPlace> {
   const session = await readSession(sessions, caller, sessionId);
-  requireOpen(session, clock());
+  await requireOpen(session, clock(), { sessions, emit });
   if (session.type === 'authentication')
     throw new Problem(
       'invalid_state',

@@ -21,9 +21,12 @@ export interface FaceInShard extends FoundFace {
 }
 
 export interface CompleteSearch {
+  /** False where the image shows no face; then there is nothing else to tell. */
+  readonly sawFace: boolean;
   /** At or above the threshold of the answering model, the most similar first. */
   readonly faces: readonly FaceInShard[];
   readonly shards: readonly SearchedShard[];
+  readonly searches: number;
 }
 
 /** Thrown rather than answer "no match" when a shard did not answer; the workflow tries again by this name. */
@@ -40,7 +43,6 @@ export const collectionsOf = (prefix: string, tenant: string, { generation, shar
 
 /**
  * Searches every shard of a tenant for a face: the fraudster's other identity may be in any of them.
- * @returns undefined where the image shows no face
  * @throws SearchIncomplete when any shard did not answer
  */
 export async function searchAllShards(
@@ -48,7 +50,7 @@ export async function searchAllShards(
   tenant: string,
   sensitivity: Sensitivity,
   dependencies: SearchAllShardsDependencies,
-): Promise<CompleteSearch | undefined> {
+): Promise<CompleteSearch> {
   const { collections, collectionPrefix, generations, policy, emit } = dependencies;
   const ids = collectionsOf(collectionPrefix, tenant, generationOf(generations, tenant));
   const threshold = searchThreshold(policy.match_thresholds, sensitivity);
@@ -71,7 +73,7 @@ export async function searchAllShards(
   const found: FaceInShard[] = [];
   const shards: SearchedShard[] = [];
   for (const { id, answer } of answers) {
-    if (!answer) return undefined;
+    if (!answer) return { sawFace: false, faces: [], shards: [], searches: ids.length };
     const { faceModelVersion, faces } = answer;
     const least = matchThreshold(policy.match_thresholds, faceModelVersion, sensitivity);
     found.push(
@@ -81,5 +83,5 @@ export async function searchAllShards(
   }
   found.sort((one, other) => other.similarity - one.similarity || one.faceId.localeCompare(other.faceId));
   emit('SearchCandidates', found.length, {});
-  return { faces: found, shards };
+  return { sawFace: true, faces: found, shards, searches: ids.length };
 }

@@ -42,14 +42,11 @@ export async function searchDuplicateFaces(
   const image = await images.read(selfie);
   const search = await searchAllShards(image, registration.tenant, registration.sensitivity, dependencies);
 
-  const findings = search ? await judge(search, input, dependencies) : NO_FACE;
+  const findings = await judge(search, input, dependencies);
   if (findings.reasons.includes('duplicate_face')) emit('DuplicateFound', 1, { Phase: phase });
   const name = phase === 'before_indexing' ? 'duplicate_search' : 'duplicate_search_after_indexing';
   return recordCheck(registration, name, findings, startedAt, { ...dependencies, prices: policy.prices_usd });
 }
-
-/** The selfie passed the gate, so this is rare: the two models of Rekognition disagree. */
-const NO_FACE: CheckFindings = { reasons: ['face_not_detected'], calls: { SearchFacesByImage: 1 } };
 
 interface ForeignFace {
   readonly face: FaceInShard;
@@ -62,6 +59,9 @@ async function judge(
   dependencies: SearchDuplicateFacesDependencies,
 ): Promise<CheckFindings> {
   const { registration, enrolment } = input;
+  const calls = { SearchFacesByImage: search.searches };
+  // the selfie passed the gate, so this is rare: two models of Rekognition disagree
+  if (!search.sawFace) return { reasons: ['face_not_detected'], calls };
   const others = search.faces.filter(({ faceId }) => faceId !== enrolment?.face_id);
   const records = await dependencies.enrolments.faceRecords(
     registration.tenant,
@@ -78,7 +78,7 @@ async function judge(
     measures: [{ name: 'duplicate_faces', value: duplicates.length, limit: '0' }],
     matches: duplicates.map(toMatch),
     searchedShards: search.shards,
-    calls: { SearchFacesByImage: search.shards.length },
+    calls,
   };
 }
 

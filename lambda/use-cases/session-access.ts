@@ -1,6 +1,7 @@
 import { Problem } from '../contract/problem.ts';
 import { type Caller, mayActFor } from '../domain/caller.ts';
 import { hasExpired, type VerificationSession } from '../domain/verification-session.ts';
+import type { EmitMetric } from '../ports/metrics.ts';
 import type { SessionStore } from '../ports/session-store.ts';
 
 /**
@@ -19,11 +20,17 @@ export async function readSession(
 }
 
 /**
- * A session that still waits for the person.
+ * A session that still waits for the person. One whose time is over is written down as expired by whoever finds it.
  * @throws Problem `session_expired` or `invalid_state`
  */
-export function requireOpen(session: VerificationSession, now: Date): void {
+export async function requireOpen(
+  session: VerificationSession,
+  now: Date,
+  { sessions, emit }: { readonly sessions: Pick<SessionStore, 'transition'>; readonly emit: EmitMetric },
+): Promise<void> {
   if (session.status === 'expired' || hasExpired(session, now)) {
+    const expired = await sessions.transition(session.tenant, session.id, 'expire', {});
+    if (expired) emit('VerificationDecided', 1, { Type: session.type, Outcome: 'expired' });
     throw new Problem(
       'session_expired',
       `verification session ${session.id} expired at ${session.expires_at}; create another`,

@@ -5,6 +5,7 @@ import { type ClientView, toClientView } from '../domain/client-view.ts';
 import type { ImageReference, SessionType, VerificationSession } from '../domain/verification-session.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ImageStore } from '../ports/image-store.ts';
+import type { EmitMetric } from '../ports/metrics.ts';
 import type { RegistrationWorkflow } from '../ports/registration-workflow.ts';
 import type { SessionStore } from '../ports/session-store.ts';
 import { readSession, requireOpen, stateProblem } from './session-access.ts';
@@ -16,6 +17,7 @@ export interface SubmitVerificationSessionDependencies {
   /** Decides an authentication at once. */
   readonly authenticate: (session: VerificationSession) => Promise<VerificationSession>;
   readonly clock: Clock;
+  readonly emit: EmitMetric;
 }
 
 type Requirement = 'liveness' | 'document';
@@ -49,9 +51,9 @@ export async function submitVerificationSession(
 async function submit(
   session: VerificationSession,
   now: Date,
-  { sessions, images }: SubmitVerificationSessionDependencies,
+  { sessions, images, emit }: SubmitVerificationSessionDependencies,
 ): Promise<VerificationSession> {
-  requireOpen(session, now);
+  await requireOpen(session, now, { sessions, emit });
   const document = session.document && (await images.find(session.document.key));
   const handedIn: Readonly<Record<Requirement, unknown>> = { liveness: session.selfie, document };
   const missing = REQUIREMENTS[session.type].filter((requirement) => handedIn[requirement] === undefined);

@@ -100,34 +100,47 @@ describe('canceling a session', () => {
     await expect(cancellation).rejects.toMatchObject({ code: 'invalid_state' });
   });
 
-  it('refuses an expired session', async () => {
+  it('refuses an expired session, and writes down once that it is', async () => {
     const dependencies = {
       sessions: new InMemorySessionStore(aSession()),
       clock: () => minutesAfter(60),
       ...recordedMetrics(),
     };
-    const cancellation = cancelVerificationSession(aCaller(), 'vs_1', dependencies);
-    await expect(cancellation).rejects.toMatchObject({ code: 'session_expired' });
+    for (const _time of ['first', 'second']) {
+      const cancellation = cancelVerificationSession(aCaller(), 'vs_1', dependencies);
+      await expect(cancellation).rejects.toMatchObject({ code: 'session_expired' });
+    }
+    expect(dependencies.sessions.stored(TENANT, 'vs_1').status).toBe('expired');
+    expect(dependencies.metrics).toEqual([
+      { name: 'VerificationDecided', value: 1, dimensions: { Type: 'registration', Outcome: 'expired' } },
+    ]);
   });
 });
 
 describe('asking for the upload of a document', () => {
   const newIdentifier = () => 'doc_1';
+  const { emit } = recordedMetrics();
 
   it('gives it a place under tenant, user and session', async () => {
     const sessions = new InMemorySessionStore(aSession());
-    const place = await createDocumentUpload(aCaller(), 'vs_1', { sessions, clock, newIdentifier });
+    const place = await createDocumentUpload(aCaller(), 'vs_1', { sessions, clock, newIdentifier, emit });
     expect(place).toEqual({ documentId: 'doc_1', key: 'acme/user-1/vs_1/document/doc_1' });
     expect(sessions.stored(TENANT, 'vs_1').document).toEqual({ key: place.key });
   });
 
+  it('refuses an authentication, which takes no document', async () => {
+    const sessions = new InMemorySessionStore(aSession({ type: 'authentication' }));
+    const request = createDocumentUpload(aCaller(), 'vs_1', { sessions, clock, newIdentifier, emit });
+    await expect(request).rejects.toMatchObject({ code: 'invalid_state' });
+  });
+
   it('refuses once the session is submitted, also in the same moment', async () => {
     const submitted = new InMemorySessionStore(aSession({ status: 'processing' }));
-    const late = createDocumentUpload(aCaller(), 'vs_1', { sessions: submitted, clock, newIdentifier });
+    const late = createDocumentUpload(aCaller(), 'vs_1', { sessions: submitted, clock, newIdentifier, emit });
     await expect(late).rejects.toMatchObject({ code: 'invalid_state' });
     const sessions = new InMemorySessionStore(aSession());
     sessions.setDocument = async () => false;
-    const raced = createDocumentUpload(aCaller(), 'vs_1', { sessions, clock, newIdentifier });
+    const raced = createDocumentUpload(aCaller(), 'vs_1', { sessions, clock, newIdentifier, emit });
     await expect(raced).rejects.toMatchObject({ code: 'invalid_state' });
   });
 });

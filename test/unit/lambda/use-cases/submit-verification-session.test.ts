@@ -15,6 +15,7 @@ import {
 } from '../../../support/lambda/builders.ts';
 import { InMemoryImages } from '../../../support/lambda/in-memory-images.ts';
 import { InMemorySessionStore } from '../../../support/lambda/in-memory-session-store.ts';
+import { recordedMetrics } from '../../../support/lambda/recorded-metrics.ts';
 
 const DOCUMENT = 'acme/user-1/vs_1/document/doc_1';
 
@@ -29,6 +30,7 @@ function aCounter(
     workflow: { start: async (input: RegistrationInput) => void started.push(input) },
     authenticate: async (one: VerificationSession) => ({ ...one, status: 'approved' as const }),
     clock: () => NOON,
+    emit: recordedMetrics().emit,
   };
   return {
     ...dependencies,
