@@ -70,17 +70,13 @@ export async function postObject(
   request: S3Request,
   form: UploadForm,
 ): Promise<CloudResponse> {
-  const version = await storeObject(
-    context,
-    {
-      ...request,
-      key: form.fields.get('key') ?? '',
-      // the fields of a form stand for the headers of a PUT
-      headers: Object.fromEntries([...form.fields].filter(([name]) => name !== 'x-amz-security-token')),
-      content: form.content,
-    },
-    'ObjectCreated:Post',
-  );
+  const version = await storeObject(context, {
+    ...request,
+    key: form.fields.get('key') ?? '',
+    // the fields of a form stand for the headers of a PUT
+    headers: Object.fromEntries([...form.fields].filter(([name]) => name !== 'x-amz-security-token')),
+    content: form.content,
+  });
   return formAnswer(context, request, form.fields, version);
 }
 

@@ -58,7 +58,6 @@ export async function completeMultipartUpload(
     file: await context.store.writeFile(content),
     size: content.length,
     etag: `"${etag}-${chosen.length}"`,
-    eventName: 'ObjectCreated:CompleteMultipartUpload',
     uploadId: upload.id,
   });
   return xmlAnswer(

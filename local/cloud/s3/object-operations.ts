@@ -18,7 +18,6 @@ import {
   header,
   httpDate,
   isoDate,
-  type ObjectCreated,
   type S3Context,
   type S3Request,
   setting,
@@ -27,13 +26,11 @@ import {
 } from './s3-request.ts';
 import { decodeUri } from './signature.ts';
 
-/** A copy takes at most this many bytes in one request (S3 API reference, CopyObject). */
-const MAX_COPY_BYTES = 5 * 1024 ** 3;
 /** How often a read looks again when the object was replaced under its hands. */
 const MAX_READ_ATTEMPTS = 5;
 
 export async function putObject(context: S3Context, request: S3Request): Promise<CloudResponse> {
-  const version = await storeObject(context, request, 'ObjectCreated:Put');
+  const version = await storeObject(context, request);
   return empty(200, {
     etag: version.etag,
     ...versionHeaders(context, request.bucket, version),
@@ -42,11 +39,7 @@ export async function putObject(context: S3Context, request: S3Request): Promise
 }
 
 /** Writes the content of a request as a new version of its key. */
-export async function storeObject(
-  context: S3Context,
-  request: S3Request,
-  eventName: ObjectCreated['eventName'],
-): Promise<ObjectVersion> {
+export async function storeObject(context: S3Context, request: S3Request): Promise<ObjectVersion> {
   const { config } = context.store.bucket(request.bucket);
   const draft = { ...draftOf(request, config.encryption), checksums: verifiedChecksums(request) };
   const file = await context.store.writeFile(request.content);
@@ -54,24 +47,22 @@ export async function storeObject(
     file,
     size: request.content.length,
     etag: etagOf(request.content),
-    eventName,
   });
 }
 
 /** Makes a version of a draft and a file, once the conditions of the request hold. */
 export async function addVersion(
-  { store, clock, onObjectCreated }: S3Context,
+  { store, clock }: S3Context,
   { bucket, key, headers }: S3Request,
   draft: Upload['draft'],
   made: {
     readonly file: string;
     readonly size: number;
     readonly etag: string;
-    readonly eventName: ObjectCreated['eventName'];
     readonly uploadId?: string;
   },
 ): Promise<ObjectVersion> {
-  const { file, size, etag, eventName, uploadId } = made;
+  const { file, size, etag, uploadId } = made;
   const version: ObjectVersion = {
     ...draft,
     versionId: newVersionId(store.bucket(bucket).config),
@@ -81,14 +72,6 @@ export async function addVersion(
     etag,
   };
   await store.add(bucket, version, () => checkWrite(headers, store.versions(bucket, key)[0]), uploadId);
-  onObjectCreated({
-    eventName,
-    bucket,
-    key,
-    size,
-    etag: etag.replaceAll('"', ''),
-    versionId: version.versionId,
-  });
   return version;
 }
 
@@ -238,7 +221,6 @@ export async function copyObject(context: S3Context, request: S3Request): Promis
   const source = copySource(request);
   const { version, content } = await readVersion(context, source);
   checkRead(request.headers, version, 'x-amz-copy-source-');
-  if (version.size > MAX_COPY_BYTES) throw s3Error('InvalidArgument', 'The copy source is larger than 5 GB.');
   const draft = draftOf(request, context.store.bucket(request.bucket).config.encryption);
   const replaces = (what: string): boolean =>
     header(request.headers, `x-amz-${what}-directive`) === 'REPLACE';
@@ -257,7 +239,6 @@ export async function copyObject(context: S3Context, request: S3Request): Promis
       file: await context.store.writeFile(content),
       size: version.size,
       etag: etagOf(content),
-      eventName: 'ObjectCreated:Copy',
     },
   );
   return xmlAnswer(

@@ -18,21 +18,9 @@ export interface S3Request {
   readonly content: Buffer;
 }
 
-/** An object that has just come into being, as S3's event says it. */
-export interface ObjectCreated {
-  readonly eventName: `ObjectCreated:${'Put' | 'Post' | 'Copy' | 'CompleteMultipartUpload'}`;
-  readonly bucket: string;
-  readonly key: string;
-  readonly size: number;
-  /** Without quotes. */
-  readonly etag: string;
-  readonly versionId: string;
-}
-
 export interface S3Context {
   readonly store: ObjectStore;
   readonly clock: Clock;
-  readonly onObjectCreated: (event: ObjectCreated) => void;
 }
 
 /** Bucket and key of a request: by path, or by a host name such as `bucket.localhost:4566`. */

@@ -11,14 +11,7 @@ import { readVersion, storeObject } from './object-operations.ts';
 import { openObjectStore } from './object-store.ts';
 import { routeOf } from './route.ts';
 import { s3Error } from './s3-error.ts';
-import {
-  addressOf,
-  header,
-  httpDate,
-  type ObjectCreated,
-  type S3Context,
-  type S3Request,
-} from './s3-request.ts';
+import { addressOf, header, httpDate, type S3Context, type S3Request } from './s3-request.ts';
 import { queryOf, type SecretOf, sha256Hex, verifySignature } from './signature.ts';
 import { sweep } from './sweep.ts';
 import { xmlDocument } from './xml.ts';
@@ -61,7 +54,6 @@ export interface S3Options {
   readonly clock: Clock;
   readonly region: string;
   readonly secretOf: SecretOf;
-  readonly onObjectCreated?: (event: ObjectCreated) => void;
   /**
    * Asks IAM for the one who signed the policy of a form upload, whom no header names.
    * @throws AwsError AccessDenied
@@ -81,7 +73,7 @@ export interface S3Options {
 export async function createS3(options: S3Options): Promise<S3> {
   const { clock, region, secretOf } = options;
   const store = await openObjectStore(join(options.dataDir, 's3'));
-  const context: S3Context = { store, clock, onObjectCreated: options.onObjectCreated ?? (() => {}) };
+  const context: S3Context = { store, clock };
   const closing = new AbortController();
 
   const sweeper = (async () => {
@@ -167,7 +159,7 @@ export async function createS3(options: S3Options): Promise<S3> {
         ...Object.fromEntries(Object.entries(metadata).map(([name, value]) => [`x-amz-meta-${name}`, value])),
       };
       const request = { method: 'PUT', bucket, key, query: new Map(), headers, content };
-      const { etag, versionId } = await storeObject(context, request, 'ObjectCreated:Put');
+      const { etag, versionId } = await storeObject(context, request);
       return { etag: etag.replaceAll('"', ''), versionId };
     },
     sweep: () => sweep(context),
