@@ -1,0 +1,19 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** Each benchmark is a program of its own, so that none is measured in a process that another has warmed. */
+const BENCHMARKS: Readonly<Record<string, string>> = {
+  rekognition: 'rekognition.ts',
+  cloud: 'cloud.ts',
+};
+
+const [name = '', ...rest] = process.argv.slice(2);
+const file = BENCHMARKS[name];
+if (!file) {
+  process.stderr.write(`usage: npm run bench -- ${Object.keys(BENCHMARKS).join(' | ')} [--json]\n`);
+  process.exit(1);
+}
+const program = fileURLToPath(new URL(file, import.meta.url));
+spawn(process.execPath, ['--import', 'tsx', program, ...rest], { stdio: 'inherit' }).once('close', (code) => {
+  process.exitCode = code ?? 1;
+});
