@@ -11,7 +11,7 @@ export interface MapItem {
 
 /** The items of a Map state that doesn't read them from S3: what Items gives, else the input. */
 export async function readItemsFromInput(visit: Visit<MapState>): Promise<readonly MapItem[]> {
-  const items = (await visit.fill(visit.state.Items, 'Items')) ?? visit.input;
+  const items = await visit.fillOr(visit.input, visit.state.Items, 'Items');
   return itemsOf(items, visit.name);
 }
 
@@ -36,7 +36,7 @@ export async function selectItem(
   const item = items[index] ?? { value: null };
   const Item = { Index: index, Value: item.value, ...(item.key === undefined ? {} : { Key: item.key }) };
   const context = { Map: { Item } };
-  const selected = await visit.fill(visit.state.ItemSelector, 'ItemSelector', {}, context);
   const unselected = item.key === undefined ? item.value : { Key: item.key, Value: item.value };
-  return { input: selected ?? unselected, context };
+  const input = await visit.fillOr(unselected, visit.state.ItemSelector, 'ItemSelector', {}, context);
+  return { input, context };
 }

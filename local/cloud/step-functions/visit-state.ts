@@ -94,8 +94,8 @@ async function exit(
   next: string | undefined,
 ): Promise<Exit> {
   // both see the variables as they were before this state assigned any
-  const output = (await visit.fill(shape.Output, 'Output', more)) ?? unshaped;
-  const assigned = ((await visit.fill(shape.Assign, 'Assign', more)) ?? {}) as Record<string, unknown>;
+  const output = await visit.fillOr(unshaped, shape.Output, 'Output', more);
+  const assigned = (await visit.fillOr({}, shape.Assign, 'Assign', more)) as Record<string, unknown>;
   const text = visit.checkSize(output);
   const left = { output, assigned, ...(next === undefined ? {} : { next }) };
   const details = {

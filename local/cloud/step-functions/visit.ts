@@ -86,6 +86,17 @@ export class Visit<S extends State = State> {
     }
   }
 
+  /** Fills a template, or gives `fallback` when the definition has none: null is a value like any other. */
+  async fillOr(
+    fallback: unknown,
+    template: Template | undefined,
+    field: string,
+    more: { readonly result?: unknown; readonly errorOutput?: unknown } = {},
+    context: Readonly<Record<string, unknown>> = {},
+  ): Promise<unknown> {
+    return template === undefined ? fallback : this.fill(template, field, more, context);
+  }
+
   /** Fills a template that must give a number of at least `minimum`. */
   async fillNumber(
     template: Template | undefined,

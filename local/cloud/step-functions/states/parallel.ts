@@ -6,7 +6,7 @@ import type { Performed, Visit } from '../visit.ts';
 /** Walks every branch with the same input; the result is their outputs in order. One failed branch aborts the others. */
 export async function performParallel(visit: Visit<ParallelState>): Promise<Performed> {
   const { Branches, Arguments } = visit.state;
-  const input = (await visit.fill(Arguments, 'Arguments')) ?? visit.input;
+  const input = await visit.fillOr(visit.input, Arguments, 'Arguments');
   const causedBy =
     visit.facts.startedEventId ??
     visit.record('ParallelStateStarted', {}, (eventId) => ({ startedEventId: eventId }));

@@ -80,7 +80,7 @@ async function schedule(
   const { stateMachineArn, services } = visit.run;
   const token = resource.pattern === 'token' ? services.tokens.create(stateMachineArn) : undefined;
   const context = token === undefined ? {} : { Task: { Token: token } };
-  const filled = (await visit.fill(visit.state.Arguments, 'Arguments', {}, context)) ?? visit.input;
+  const filled = await visit.fillOr(visit.input, visit.state.Arguments, 'Arguments', {}, context);
   const parameters = visit.checkSize(filled);
   const times = {
     ...(timeoutSeconds === undefined ? {} : { timeoutInSeconds: timeoutSeconds }),

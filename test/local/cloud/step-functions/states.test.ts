@@ -23,6 +23,38 @@ describe('Pass and Succeed', () => {
   });
 });
 
+describe('null', () => {
+  it('is a value wherever an expression gives one', async () => {
+    const machine = aMachine({
+      Set: { Type: 'Pass', Assign: { nothing: null }, Output: '{% null %}', Next: 'Both' },
+      Both: {
+        Type: 'Parallel',
+        Arguments: '{% $nothing %}',
+        Branches: [
+          {
+            StartAt: 'In',
+            States: { In: { Type: 'Pass', Output: { in: '{% $states.input %}' }, End: true } },
+          },
+        ],
+        Output: { before: '{% $states.input %}', of: '{% $states.result %}' },
+        Next: 'Each',
+      },
+      Each: {
+        Type: 'Map',
+        Items: [1],
+        ItemSelector: '{% $nothing %}',
+        ItemProcessor: { StartAt: 'One', States: { One: { Type: 'Pass', End: true } } },
+        Output: { map: '{% $states.result %}', rest: '{% $states.input %}' },
+        End: true,
+      },
+    });
+    expect(await (await aWorkflow(machine)).run({ a: 1 })).toEqual({
+      map: [null],
+      rest: { before: null, of: [{ in: null }] },
+    });
+  });
+});
+
 describe('Choice', () => {
   const machine = aMachine({
     Choose: {
