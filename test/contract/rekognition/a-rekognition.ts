@@ -124,12 +124,12 @@ export function photo(name: keyof typeof PHOTOS): Promise<Buffer> {
   return readFile(new URL(PHOTOS[name], media));
 }
 
-/** A JPEG of one grey: a valid image without anybody in it. */
-export async function aPhotoOfNobody(): Promise<Buffer> {
+/** A PNG of one grey: a valid image without anybody in it. */
+export async function aGreyPhoto(width: number, height: number): Promise<Buffer> {
   const { default: sharp } = await import('sharp');
   const background = { r: 120, g: 120, b: 120 };
-  return sharp({ create: { width: 320, height: 240, channels: 3, background } })
-    .jpeg()
+  return sharp({ create: { width, height, channels: 3, background }, limitInputPixels: false })
+    .png()
     .toBuffer();
 }
 

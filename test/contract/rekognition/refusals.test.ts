@@ -1,6 +1,6 @@
 import type { Rekognition } from '@aws-sdk/client-rekognition';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { aPhotoOfNobody, aRekognition, photo, type RekognitionUnderTest } from './a-rekognition.ts';
+import { aGreyPhoto, aRekognition, photo, type RekognitionUnderTest } from './a-rekognition.ts';
 import { contractTest } from './known-differences.ts';
 
 let rekognition: RekognitionUnderTest;
@@ -12,7 +12,7 @@ beforeAll(async () => {
   rekognition = await aRekognition();
   id = await rekognition.collection();
   face = await photo('audrey');
-  nobody = await aPhotoOfNobody();
+  nobody = await aGreyPhoto(320, 240);
 });
 afterAll(() => rekognition?.close());
 
@@ -143,6 +143,16 @@ const REFUSALS: readonly (readonly [
     'an image that is none',
     (api) => api.detectFaces({ Image: { Bytes: Buffer.from('no image') } }),
     'InvalidImageFormatException',
+  ],
+  [
+    'an image of 79 x 80 pixels',
+    async (api) => api.detectFaces({ Image: { Bytes: await aGreyPhoto(79, 80) } }),
+    'InvalidParameterException',
+  ],
+  [
+    'an image of 144 million pixels in few bytes',
+    async (api) => api.detectFaces({ Image: { Bytes: await aGreyPhoto(12_000, 12_000) } }),
+    'ImageTooLargeException',
   ],
   [
     'a truncated header',

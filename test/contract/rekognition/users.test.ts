@@ -12,13 +12,7 @@ import {
   SearchUsersCommand,
 } from '@aws-sdk/client-rekognition';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import {
-  aPhotoOfNobody,
-  aPhotoOfTwo,
-  aRekognition,
-  photo,
-  type RekognitionUnderTest,
-} from './a-rekognition.ts';
+import { aGreyPhoto, aPhotoOfTwo, aRekognition, photo, type RekognitionUnderTest } from './a-rekognition.ts';
 import { contractTest } from './known-differences.ts';
 
 let rekognition: RekognitionUnderTest;
@@ -150,7 +144,7 @@ describe('users', () => {
     const two = await search(await aPhotoOfTwo(await photo('audrey'), await photo('franck')));
     expect(two.SearchedFace?.FaceDetail?.BoundingBox?.Left).toBeLessThan(0.5);
     expect(two.UnsearchedFaces?.map(({ Reasons }) => Reasons)).toEqual([['FACE_NOT_LARGEST']]);
-    const none = await search(await aPhotoOfNobody());
+    const none = await search(await aGreyPhoto(320, 240));
     expect(none.UserMatches).toEqual([]);
     expect(none.SearchedFace).toBeUndefined();
   });
