@@ -13,7 +13,7 @@ const MODULE_EXTENSIONS = ['.js', '.mjs', '.cjs'];
 /** Lambda lets a function load for 10 s, and then once more within its own time-out. */
 const INIT_LIMIT_MS = 10_000;
 /** V8's young generation, beside the old one that is held to the function's memory. */
-const YOUNG_GENERATION_MB = 32;
+const YOUNG_GENERATION_MB = 16;
 
 export interface FunctionWorkerOptions {
   readonly config: FunctionConfig;

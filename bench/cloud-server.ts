@@ -1,0 +1,27 @@
+import { startLocalStack } from '../local/start/local-stack.ts';
+
+/** What the bench needs to know of the process that it measures. */
+export interface ServerReady {
+  /** Milliseconds from the start of the process, loading of the modules included. */
+  readonly ready_ms: number;
+  readonly endpoint: string;
+  readonly region: string;
+  readonly apiUrl: string;
+  readonly token: string;
+}
+
+/** The local stack in a process of its own, so that its memory and its CPU are not the bench's. */
+async function main(): Promise<void> {
+  const [cdkOut = '', dataDir = ''] = process.argv.slice(2);
+  const stack = await startLocalStack({ cdkOut, dataDir, port: 0, log: () => {} });
+  const ready_ms = performance.now();
+  const { endpoint, region, apiUrl } = stack;
+  const ready: ServerReady = { ready_ms, endpoint, region, apiUrl, token: await stack.tokens.user('sam') };
+  process.send?.(ready);
+  process.once('disconnect', async () => {
+    await stack.close();
+    process.exit(0);
+  });
+}
+
+await main();
