@@ -50,7 +50,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const server = await listen(options.port);
   let unlock = async (): Promise<void> => {};
   try {
-    unlock = await lockData(options.dataDir);
+    unlock = await lockData(options.dataDir, server.endpoint);
     const { handlers, close, ...cloud } = await boot(options, server.endpoint);
     server.serve(handlers);
     return {

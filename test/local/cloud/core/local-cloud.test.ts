@@ -321,7 +321,7 @@ describe('the local cloud', () => {
   });
 
   it('refuses data that another one is using, and says which process', async () => {
-    await expect(start()).rejects.toThrow(`is in use by process ${process.pid}`);
+    await expect(start()).rejects.toThrow(`is in use by process ${process.pid} at ${cloud.endpoint}`);
   });
 
   it('fails when the port is taken, and says what to do', async () => {
