@@ -48,7 +48,7 @@ export async function serveStream(
     const url = new URL(request.url ?? '/', 'wss://localhost');
     const verifier = await verifyPresignedUrl(url, request.headers.host ?? '', {
       ...dependencies,
-      now: keeping.clock.now,
+      now: () => keeping.clock.now(),
     });
     const issued = issueFor(url, keeping);
     session = await beginSession(

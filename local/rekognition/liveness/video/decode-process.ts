@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 import { EncodedVideoChunk, type VideoFrame as NativeFrame, VideoDecoder } from '@napi-rs/webcodecs';
 import {
   BufferSource,
@@ -30,6 +30,7 @@ import {
 /** What browsers record with MediaRecorder: the containers are told by their content, never by a name. */
 const FORMATS = [WEBM, MATROSKA, MP4, QTFF];
 const MAX_QUEUED_FRAMES = 16;
+const QUEUE_POLL_MS = 5;
 const CODECS: readonly string[] = ['vp8', 'vp9', 'avc'];
 
 class VideoProblem extends Error {}
@@ -89,10 +90,11 @@ async function decode(track: InputVideoTrack, selection: FrameSelection): Promis
     if (problem) break;
     decoder.decode(packet);
     // keeps the decoded frames that wait to be written few
-    while (decoder.decodeQueueSize > MAX_QUEUED_FRAMES) await setImmediate();
+    while (!problem && decoder.decodeQueueSize > MAX_QUEUED_FRAMES) await setTimeout(QUEUE_POLL_MS);
     await writing;
   }
-  await decoder.flush();
+  // a decoder that failed is closed: flushing it would fail once more
+  if (!problem) await decoder.flush();
   await writing;
   if (problem) throw new VideoProblem('the video is damaged', { cause: problem });
 }

@@ -30,8 +30,8 @@ export const VIDEO_LIMITS = {
   /** Longest side of a frame: Full HD, either way up. */
   maxSidePx: 1920,
   maxDurationMs: 60_000,
-  /** The child process is killed after this. */
-  maxDecodeMs: 20_000,
+  /** The child process is killed after this: fifty times what a check's video takes on an idle machine. */
+  maxDecodeMs: 45_000,
   maxHeapMb: 256,
 } as const;
 

@@ -5,8 +5,8 @@ import type { FaceEngine } from '../../../../local/rekognition/faces/face-engine
 import { createLiveness, type Liveness } from '../../../../local/rekognition/liveness/liveness.ts';
 import type { SessionResultsResponse } from '../../../../local/rekognition/liveness/session-results.ts';
 import type { ObjectStore, RekognitionResponse } from '../../../../local/rekognition/types.ts';
+import { ManualClock } from '../../../support/manual-clock.ts';
 import { blockFaceEngine } from './block-face-engine.ts';
-import { aManualClock, type ManualClock } from './manual-clock.ts';
 
 export interface PutObject {
   readonly bucket: string;
@@ -41,7 +41,7 @@ export async function aLiveness(
   options: { engine?: FaceEngine; deniedBucket?: string; startMs?: number } = {},
 ): Promise<LivenessFixture> {
   const dataDir = await mkdtemp(join(tmpdir(), 'liveness-'));
-  const clock = aManualClock(options.startMs);
+  const clock = new ManualClock(options.startMs);
   const puts: PutObject[] = [];
   const objects: ObjectStore = {
     get: () => Promise.reject(new Error('liveness reads no objects')),

@@ -1,5 +1,5 @@
 import { EventStreamCodec } from '@smithy/core/event-streams';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SESSION_LIFE_MS } from '../../../../local/rekognition/liveness/session.ts';
 import { aLiveSubject, behaviourOf, type Subject, videoEvent } from './a-subject.ts';
 import {
@@ -202,10 +202,12 @@ describe('the time of a stream', () => {
 
   it('ends when its video stops coming', async () => {
     const id = await own.create();
-    void own.clock.asleepFor(15_000).then(() => own.clock.advance(15_000));
-    const outcome = await own.stream(id, async function* () {
+    const streaming = own.stream(id, async function* () {
       yield videoEvent(Buffer.alloc(100, 1));
     });
+    await vi.waitFor(() => expect(own.clock.remaining).toContain(15_000));
+    own.clock.advance(15_000);
+    const outcome = await streaming;
     expectRefused(outcome, 'ValidationException', /idle/);
     expect(outcome.closeCode).toBe(4001);
     expect((await own.results(id)).Status).toBe('FAILED');

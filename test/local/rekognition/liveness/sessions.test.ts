@@ -204,6 +204,9 @@ async function aNoisyPhoto(): Promise<Buffer> {
       noise: { type: 'gaussian', mean: 128, sigma: 30 },
     },
   })
+    // grey, so that no speck of it is a face
+    .greyscale()
+    .toColourspace('srgb')
     .png()
     .toBuffer();
   const face = await sharp({ create: { width: 320, height: 400, channels: 3, background: '#d01010' } })
