@@ -167,7 +167,7 @@ const isPath = (operand: Operand): operand is Path => Array.isArray(operand);
 const isSize = (operand: AttributeValue | SizeOf): operand is SizeOf => 'type' in operand;
 
 /** The value at a document path; undefined where there is none. */
-function at(path: Path, item: Item): AttributeValue | undefined {
+export function at(path: Path, item: Item): AttributeValue | undefined {
   let value: AttributeValue | undefined = { M: item };
   for (const step of path) value = typeof step === 'number' ? value?.L?.[step] : value?.M?.[step];
   return value;

@@ -20,6 +20,7 @@ import { AwsError } from '../aws-error.ts';
 import { type Expression, orderingProblem, type Path } from './condition.ts';
 import { STORE_OPTIONS } from './dynalite-store.ts';
 import type { Item, Key } from './item.ts';
+import type { Updates } from './update-expression.ts';
 
 /*
  * What is taken from dynalite: the validation of requests with AWS's own messages, the parsers of the expressions,
@@ -67,7 +68,7 @@ export interface ValidRequest extends JsonObject {
   readonly ReturnConsumedCapacity?: string;
   readonly KeyConditions?: Readonly<Record<string, { readonly AttributeValueList: readonly Item[string][] }>>;
   readonly AttributeUpdates?: unknown;
-  readonly _updates?: unknown;
+  readonly _updates?: Updates;
   readonly _condition?: { readonly expression: Expression };
   readonly _filter?: { readonly expression: Expression };
   readonly _projection?: { readonly paths?: readonly Path[] | undefined };

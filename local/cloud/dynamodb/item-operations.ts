@@ -1,11 +1,20 @@
 import db from 'dynalite/db/index.js';
 import { AwsError } from '../aws-error.ts';
 import { type Expression, fulfils } from './condition.ts';
-import { act, type JsonObject, refuse, type ValidRequest, validated } from './dynalite.ts';
-import { dynaliteStore } from './dynalite-store.ts';
+import {
+  act,
+  type JsonObject,
+  refuse,
+  type ValidRequest,
+  validated,
+  validationException,
+} from './dynalite.ts';
+import { dynaliteStore, STORE_OPTIONS } from './dynalite-store.ts';
 import type { Engine } from './engine.ts';
 import type { Item, Key } from './item.ts';
+import { itemBytes } from './item-size.ts';
 import { itemsOf, type Writes } from './store.ts';
+import { independentUpdates } from './update-expression.ts';
 
 /** The operations on one item that write, and the check that a transaction may hold beside them. */
 export type WriteOperation = 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'ConditionCheck';
@@ -68,13 +77,19 @@ export async function stageWrite(
   writes: Writes,
   returnOldItem: boolean,
 ): Promise<JsonObject> {
-  const before = (await engine.database.get(itemKey(engine, request))) as Item | undefined;
-  const { _condition, ...unconditional } = request;
+  const key = itemKey(engine, request);
+  const before = (await engine.database.get(key)) as Item | undefined;
+  const { _condition, _updates, ...unconditional } = request;
   if (_condition && !fulfils(before ?? {}, _condition.expression)) throw conditionFailed();
   if (operation === 'ConditionCheck') return capacityOfRead(request, before);
   try {
     const store = dynaliteStore(engine.database, { tableOf: engine.tables.description, writes });
-    return withoutEmptyAttributes(await act(operation, store, unconditional));
+    const output = await act(operation, store, {
+      ...unconditional,
+      ...(_updates ? { _updates: independentUpdates(_updates, before ?? {}) } : {}),
+    });
+    refuseLargeItem(operation, writes.get(key) as Item | undefined);
+    return withoutEmptyAttributes(output);
   } catch (error) {
     // the condition of the older `Expected` parameter is left to dynalite
     if (error instanceof AwsError && error.code === 'ConditionalCheckFailedException')
@@ -90,6 +105,16 @@ export async function stageWrite(
       returnOldItem && before ? { Item: before } : {},
     );
   }
+}
+
+/** dynalite counts characters where DynamoDB counts bytes. */
+function refuseLargeItem(operation: WriteOperation, item: Item | undefined): void {
+  if (!item || itemBytes(item) <= STORE_OPTIONS.maxItemSize) return;
+  throw validationException(
+    operation === 'UpdateItem'
+      ? 'Item size to update has exceeded the maximum allowed size'
+      : 'Item size has exceeded the maximum allowed size',
+  );
 }
 
 function capacityOfRead(request: ValidRequest, item: Item | undefined): JsonObject {

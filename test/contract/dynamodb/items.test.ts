@@ -108,6 +108,32 @@ describe('items in DynamoDB', () => {
     });
   });
 
+  it.each([
+    ['REMOVE elements[0], elements[1]', { elements: ['c', 'd'] }],
+    ['REMOVE elements[0] SET elements[1] = :x', { elements: ['x', 'c', 'd'] }],
+    ['SET elements[7] = :x', { elements: ['a', 'b', 'c', 'd', 'x'] }],
+    [
+      'SET copied = elements, elements[0] = :x',
+      { elements: ['x', 'b', 'c', 'd'], copied: ['a', 'b', 'c', 'd'] },
+    ],
+    [
+      'SET copied = if_not_exists(elements, :x), elements[0] = :x',
+      { elements: ['x', 'b', 'c', 'd'], copied: ['a', 'b', 'c', 'd'] },
+    ],
+    [
+      'SET copied = list_append(elements, elements), elements[0] = :x',
+      { elements: ['x', 'b', 'c', 'd'], copied: ['a', 'b', 'c', 'd', 'a', 'b', 'c', 'd'] },
+    ],
+  ])('means the item as it was before by every path of %s', async (UpdateExpression, lists) => {
+    const key = aKey();
+    const aList = (texts: string[]) => ({ L: texts.map((S) => ({ S })) });
+    await put({ ...key, elements: aList(['a', 'b', 'c', 'd']) });
+    const values = UpdateExpression.includes(':x') ? { ':x': { S: 'x' } } : undefined;
+    await update(key, { UpdateExpression, ExpressionAttributeValues: values });
+    const expected = Object.entries(lists).map(([name, texts]) => [name, aList(texts)]);
+    expect(await get(key)).toEqual({ ...key, ...Object.fromEntries(expected) });
+  });
+
   it('leaves out Attributes when an update had no old values to return', async () => {
     const output = await update(aKey(), {
       UpdateExpression: 'SET a = :v',
@@ -332,10 +358,22 @@ describe('items in DynamoDB', () => {
     });
   });
 
-  it('refuses an item above 400 KB', async () => {
-    await expect(put({ ...aKey(), fat: { S: 'x'.repeat(410_000) } })).rejects.toMatchObject({
+  it.each([
+    ['ASCII', 'x', 410_000],
+    ['characters of two bytes', 'ä', 205_000],
+  ])('refuses an item above 400 KB, written in %s', async (_, character, count) => {
+    const fat = { S: character.repeat(count) };
+    await expect(put({ ...aKey(), fat })).rejects.toMatchObject({
       name: 'ValidationException',
       message: expect.stringMatching(/Item size has exceeded the maximum allowed size/),
     });
+    const key = aKey();
+    await expect(
+      update(key, { UpdateExpression: 'SET fat = :fat', ExpressionAttributeValues: { ':fat': fat } }),
+    ).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: expect.stringMatching(/Item size to update has exceeded the maximum allowed size/),
+    });
+    expect(await get(key)).toBeUndefined();
   });
 });
