@@ -1,22 +1,16 @@
 import type { IndexedFace } from './collection-events.ts';
 import type { PayloadPosition } from './record-log.ts';
 import type { VectorArena } from './vector-arena.ts';
-import { VectorIndex } from './vector-index.ts';
+import { type Neighbour, VectorTable } from './vector-table.ts';
 
 /** A face of a collection. */
 export interface StoredFace extends IndexedFace {
   /** Rises with each face indexed: the order of lists. */
   readonly sequence: number;
-  readonly row: number;
+  readonly row: number | undefined;
   /** Where its vector is in the collection's log. */
   readonly position: PayloadPosition;
   readonly userId: string | undefined;
-}
-
-/** A face, or a user, and how near it is. */
-export interface Neighbour<T> {
-  readonly found: T;
-  readonly vector: Float32Array;
 }
 
 type MutableFace = { -readonly [Key in keyof StoredFace]: StoredFace[Key] };
@@ -24,12 +18,13 @@ type MutableFace = { -readonly [Key in keyof StoredFace]: StoredFace[Key] };
 /** The faces of one collection, by id and by vector. */
 export class FaceDirectory {
   readonly #byId = new Map<string, MutableFace>();
-  readonly #byRow: MutableFace[] = [];
-  readonly #index: VectorIndex;
+  readonly #vectors: VectorTable<MutableFace>;
+  readonly #dimensions: number;
   #nextSequence = 1;
 
   constructor(arena: VectorArena, dimensions: number) {
-    this.#index = new VectorIndex(arena, dimensions);
+    this.#vectors = new VectorTable(arena, dimensions);
+    this.#dimensions = dimensions;
   }
 
   get size(): number {
@@ -45,27 +40,23 @@ export class FaceDirectory {
     return this.#byId.values();
   }
 
+  /** A copy of a face's vector; zeros when the face was deleted meanwhile. */
   vectorOf(face: StoredFace): Float32Array {
-    return this.#index.vectorAt(face.row);
+    return this.#vectors.vectorOf(face) ?? new Float32Array(this.#dimensions);
   }
 
   add(face: IndexedFace, vector: Float32Array, position: PayloadPosition): void {
-    const row = this.#index.add(vector);
-    const stored: MutableFace = { ...face, sequence: this.#nextSequence, row, position, userId: undefined };
+    const stored = { ...face, sequence: this.#nextSequence, row: undefined, position, userId: undefined };
     this.#nextSequence += 1;
     this.#byId.set(face.faceId, stored);
-    this.#byRow[row] = stored;
+    this.#vectors.add(stored, vector);
   }
 
   remove(faceId: string): void {
     const face = this.#byId.get(faceId);
     if (!face) return;
     this.#byId.delete(faceId);
-    const moved = this.#index.removeRow(face.row);
-    const last = this.#byRow.pop();
-    if (moved === undefined || !last) return;
-    last.row = face.row;
-    this.#byRow[face.row] = last;
+    this.#vectors.remove(face);
   }
 
   assign(faceId: string, userId: string | undefined): void {
@@ -81,15 +72,11 @@ export class FaceDirectory {
 
   /** The `limit` faces nearest to a vector, best first; `skipped` is left out. */
   nearest(query: Float32Array, limit: number, skipped?: StoredFace): Neighbour<StoredFace>[] {
-    return this.#index.search(query, limit, skipped?.row).map(({ row }) => ({
-      found: this.#byRow[row] as StoredFace,
-      vector: this.#index.vectorAt(row),
-    }));
+    return this.#vectors.nearest(query, limit, skipped);
   }
 
   clear(): void {
     this.#byId.clear();
-    this.#byRow.length = 0;
-    this.#index.clear();
+    this.#vectors.clear();
   }
 }

@@ -1,7 +1,6 @@
 import type { UserFacesEvent, UserRestoredEvent } from './collection-events.ts';
-import type { Neighbour } from './face-directory.ts';
 import type { VectorArena } from './vector-arena.ts';
-import { VectorIndex } from './vector-index.ts';
+import { type Neighbour, VectorTable } from './vector-table.ts';
 
 export type UserStatus = 'ACTIVE' | 'CREATED' | 'CREATING' | 'UPDATING';
 
@@ -28,9 +27,8 @@ type MutableUser = { -readonly [Key in keyof StoredUser]: StoredUser[Key] } & { 
  */
 export class UserDirectory {
   readonly #byId = new Map<string, MutableUser>();
-  readonly #byRow: MutableUser[] = [];
   readonly #building = new Set<MutableUser>();
-  readonly #index: VectorIndex;
+  readonly #vectors: VectorTable<MutableUser>;
   readonly #vectorOfFace: (faceId: string) => Float32Array | undefined;
   #nextSequence = 1;
 
@@ -40,7 +38,7 @@ export class UserDirectory {
     dimensions: number,
     vectorOfFace: (faceId: string) => Float32Array | undefined,
   ) {
-    this.#index = new VectorIndex(arena, dimensions);
+    this.#vectors = new VectorTable(arena, dimensions);
     this.#vectorOfFace = vectorOfFace;
   }
 
@@ -117,23 +115,19 @@ export class UserDirectory {
   /** The searchable vector of a user; nothing while it has none. */
   vectorOf(user: StoredUser, now: number): Float32Array | undefined {
     this.#publishReady(now);
-    return user.row === undefined ? undefined : this.#index.vectorAt(user.row);
+    return this.#vectors.vectorOf(user);
   }
 
   /** The `limit` users nearest to a vector, best first; `skipped` is left out. */
   nearest(query: Float32Array, limit: number, now: number, skipped?: StoredUser): Neighbour<StoredUser>[] {
     this.#publishReady(now);
-    return this.#index.search(query, limit, skipped?.row).map(({ row }) => ({
-      found: this.#byRow[row] as StoredUser,
-      vector: this.#index.vectorAt(row),
-    }));
+    return this.#vectors.nearest(query, limit, skipped);
   }
 
   clear(): void {
     this.#byId.clear();
-    this.#byRow.length = 0;
     this.#building.clear();
-    this.#index.clear();
+    this.#vectors.clear();
   }
 
   #publishReady(now: number): void {
@@ -152,20 +146,12 @@ export class UserDirectory {
     const mean = meanDirection(faceIds.map(this.#vectorOfFace));
     if (!mean) return;
     user.publishedFaceIds = faceIds;
-    user.row = this.#index.add(mean);
-    this.#byRow[user.row] = user;
+    this.#vectors.add(user, mean);
   }
 
   #unpublish(user: MutableUser): void {
     user.publishedFaceIds = [];
-    if (user.row === undefined) return;
-    const moved = this.#index.removeRow(user.row);
-    const last = this.#byRow.pop();
-    if (moved !== undefined && last) {
-      last.row = user.row;
-      this.#byRow[user.row] = last;
-    }
-    user.row = undefined;
+    this.#vectors.remove(user);
   }
 }
 
