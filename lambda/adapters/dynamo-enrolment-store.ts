@@ -58,9 +58,11 @@ export function createDynamoEnrolmentStore(
             TableName: control,
             Key: userClaimKey(claim.tenant, claim.user_id),
             UpdateExpression: 'SET face = :face, rejected_for = :reasons',
-            ConditionExpression: 'session_id = :session AND attribute_not_exists(face)',
+            ConditionExpression:
+              'session_id = :session AND (attribute_not_exists(face) OR face.face_id = :face_id)',
             ExpressionAttributeValues: {
               ':face': face,
+              ':face_id': face.face_id,
               ':reasons': [...rejectedFor],
               ':session': claim.session_id,
             },

@@ -21,7 +21,8 @@ export interface EnrolmentStore {
   plan(claim: EnrolmentClaim, planned: NonNullable<EnrolmentClaim['planned']>): Promise<void>;
   /**
    * Writes the indexed face, and why it may not be kept, onto the claim, and its `pending` record, as one.
-   * @returns false where the session has lost its claim meanwhile
+   * Writing the same face again changes nothing.
+   * @returns false where the session has lost its claim meanwhile, or its claim holds another face
    */
   recordFace(claim: EnrolmentClaim, face: IndexedFace, rejectedFor: readonly ReasonCode[]): Promise<boolean>;
   faceRecords(tenant: string, faceIds: readonly string[]): Promise<ReadonlyMap<string, FaceRecord>>;

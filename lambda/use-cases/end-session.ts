@@ -1,7 +1,7 @@
 import type { RegistrationInput } from '../contract/registration-workflow.ts';
 import { type Decision, fault } from '../domain/decision.ts';
 import { reasonOfFault } from '../domain/reason-code.ts';
-import { TRANSITIONS } from '../domain/session-status.ts';
+import { isFinal, TRANSITIONS } from '../domain/session-status.ts';
 import type { VerificationSession } from '../domain/verification-session.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { EmitMetric } from '../ports/metrics.ts';
@@ -29,6 +29,8 @@ export async function endSession(
   if (!ended) {
     const session = await sessions.get(tenant, session_id);
     if (session?.status === TRANSITIONS[transition].to) return;
+    // a fault after the decision was written takes nothing back
+    if (transition === 'fail' && session && isFinal(session.status)) return;
     throw new Error(`session ${session_id} is ${session?.status ?? 'gone'} and cannot ${transition}`);
   }
   emit('VerificationDecided', 1, { Type: type, Outcome: decision.outcome });

@@ -12,6 +12,7 @@ import type { CheckFindings } from '../domain/check.ts';
 import type { EnrolmentClaim, IndexedFace } from '../domain/enrolment.ts';
 import { ID_PREFIXES } from '../domain/identifier.ts';
 import { judgeFace } from '../domain/quality-gate.ts';
+import { isReasonCode, type ReasonCode } from '../domain/reason-code.ts';
 import { shardOf } from '../domain/shard.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { EnrolmentStore } from '../ports/enrolment-store.ts';
@@ -50,39 +51,51 @@ export async function indexFace(
   const claim = await dependencies.enrolments.get(registration.tenant, registration.user_id);
   if (claim?.session_id !== registration.session_id)
     throw new Error(`session ${registration.session_id} holds no claim on its user; claim before indexing`);
-  if (claim.face) return settle(claim.face, claim.rejected_for ?? [], dependencies);
+  const report = (findings: CheckFindings) =>
+    recordCheck(registration, 'face_indexing', findings, startedAt, {
+      ...dependencies,
+      prices: dependencies.policy.prices_usd,
+    });
+  if (claim.face) {
+    const reasons = (claim.rejected_for ?? []).filter(isReasonCode);
+    const session = await dependencies.sessions.get(registration.tenant, registration.session_id);
+    // a crash came between writing the face down and reporting it; what was measured is lost
+    if (!session?.checks.face_indexing) await report({ reasons, calls: CALLS });
+    return settle(claim.face, reasons, dependencies);
+  }
 
   const planned = await plan(claim, registration, dependencies);
   const image = await dependencies.images.read(selfie);
   const answer = await dependencies.collections.index(planned.collection_id, image, planned.image_id);
-  const { reasons, measures } = answer
-    ? judgeFace(
-        answer.observation,
-        { widthPx: selfie.width_px, heightPx: selfie.height_px },
-        dependencies.policy.quality.selfie,
-        'selfie',
-      )
-    : { reasons: ['face_not_detected'] as const, measures: [] };
-  if (answer) {
-    // nothing may come between indexing and this write: from here on the face can be found and undone
-    if (!(await dependencies.enrolments.recordFace(claim, answer.face, reasons))) {
-      await dependencies.collections.delete(planned.collection_id, [answer.face.face_id]);
-      throw new Error(`session ${registration.session_id} was undone while its face was indexed`);
-    }
-    dependencies.emit('FaceIndexed', 1, { Shard: shardName(planned.collection_id) });
-  }
-  const findings: CheckFindings = { reasons, measures, calls: { IndexFaces: 1 } };
-  const verdict = await recordCheck(registration, 'face_indexing', findings, startedAt, {
-    ...dependencies,
-    prices: dependencies.policy.prices_usd,
-  });
-  return answer ? settle(answer.face, reasons, dependencies) : verdict;
+  if (!answer) return report({ reasons: ['face_not_detected'], calls: CALLS });
+  const size = { widthPx: selfie.width_px, heightPx: selfie.height_px };
+  const { quality } = dependencies.policy;
+  const { reasons, measures } = judgeFace(answer.observation, size, quality.selfie, 'selfie');
+  // nothing may come between indexing and this write: from here on the face can be found and undone
+  await keep(claim, answer.face, reasons, dependencies);
+  dependencies.emit('FaceIndexed', 1, { Shard: shardName(planned.collection_id) });
+  await report({ reasons, measures, calls: CALLS });
+  return settle(answer.face, reasons, dependencies);
+}
+
+const CALLS = { IndexFaces: 1 } as const;
+
+/** Writes the face down; where the enrolment was undone meanwhile, the face is taken back. */
+async function keep(
+  claim: EnrolmentClaim,
+  face: IndexedFace,
+  rejectedFor: readonly ReasonCode[],
+  { enrolments, collections }: IndexFaceDependencies,
+): Promise<void> {
+  if (await enrolments.recordFace(claim, face, rejectedFor)) return;
+  await collections.delete(face.collection_id, [face.face_id]);
+  throw new Error(`session ${claim.session_id} was undone while its face was indexed`);
 }
 
 /** Deletes a face that may not stay; deleting it again does no harm. */
 async function settle(
   face: IndexedFace,
-  rejectedFor: readonly string[],
+  rejectedFor: readonly ReasonCode[],
   { collections, emit }: IndexFaceDependencies,
 ): Promise<z.infer<typeof indexFaceOutput>> {
   if (rejectedFor.length === 0) return { continue: true, reason_codes: [], enrolment: face };

@@ -1,5 +1,4 @@
 import type { RegistrationInput } from '../contract/registration-workflow.ts';
-import { isFinal } from '../domain/session-status.ts';
 import type { Clock } from '../ports/clock.ts';
 import { type EndSessionDependencies, failRegistration } from './end-session.ts';
 import { type UndoEnrolmentDependencies, undoEnrolment } from './undo-enrolment.ts';
@@ -17,7 +16,5 @@ export async function undoInterruptedRegistration(
   dependencies: UndoInterruptedRegistrationDependencies,
 ): Promise<void> {
   await undoEnrolment(registration, dependencies);
-  const session = await dependencies.sessions.get(registration.tenant, registration.session_id);
-  if (!session || isFinal(session.status)) return;
   await failRegistration(registration, status, dependencies);
 }

@@ -37,7 +37,8 @@ export class InMemoryEnrolments
 
   recordFace: EnrolmentStore['recordFace'] = async (claim, face, rejectedFor) => {
     const held = this.claims.get(userKey(claim));
-    if (held?.session_id !== claim.session_id || held.face) return false;
+    if (held?.session_id !== claim.session_id) return false;
+    if (held.face && held.face.face_id !== face.face_id) return false;
     this.claims.set(userKey(claim), { ...held, face, rejected_for: [...rejectedFor] });
     const state = this.faces.get(face.face_id)?.state ?? 'pending';
     this.faces.set(face.face_id, { state, user_id: claim.user_id });

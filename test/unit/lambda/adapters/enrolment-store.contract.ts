@@ -74,6 +74,17 @@ export function runEnrolmentStoreContract(make: () => EnrolmentStores): void {
       expect(await enrolments.faceRecords(claim.tenant, [face.face_id])).toEqual(new Map());
     });
 
+    it('takes the same face twice, and no second face', async () => {
+      const { enrolments } = make();
+      const claim = aClaim({ tenant: unique('tenant') });
+      const face = anIndexedFace({ face_id: unique('face') });
+      await enrolments.claim(claim);
+      expect(await enrolments.recordFace(claim, face, [])).toBe(true);
+      expect(await enrolments.recordFace(claim, face, [])).toBe(true);
+      expect(await enrolments.recordFace(claim, anIndexedFace({ face_id: unique('face') }), [])).toBe(false);
+      expect((await enrolments.get(claim.tenant, claim.user_id))?.face).toEqual(face);
+    });
+
     it('frees user and image when a claim is released, and leaves the claims of others', async () => {
       const { enrolments } = make();
       const claim = aClaim({ tenant: unique('tenant') });

@@ -150,6 +150,14 @@ describe('declining a registration', () => {
 });
 
 describe('ending a registration that met a fault', () => {
+  it('takes no decision back', async () => {
+    for (const status of ['approved', 'declined'] as const) {
+      const decision = await aDecision({ status });
+      await decision.fail('TimeoutError');
+      expect(decision.stored().status).toBe(status);
+    }
+  });
+
   it.each([
     ['SearchIncomplete', 'search_incomplete'],
     ['ThrottlingException', 'upstream_throttled'],

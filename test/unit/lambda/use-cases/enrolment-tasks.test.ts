@@ -143,6 +143,39 @@ describe('indexing a face', () => {
     expect(enrolment.collections.allFaceIds()).toEqual(['face-2']);
   });
 
+  it('reports what it did where a crash came between writing the face down and reporting it', async () => {
+    const enrolment = anEnrolment();
+    await enrolment.claim();
+    const recordCheck = enrolment.sessions.recordCheck;
+    enrolment.sessions.recordCheck = async () => {
+      throw new Error('crash');
+    };
+    await expect(enrolment.index()).rejects.toThrow('crash');
+    enrolment.sessions.recordCheck = recordCheck;
+    expect((await enrolment.index()).continue).toBe(true);
+    expect(enrolment.collections.allFaceIds()).toEqual(['face-1']);
+    expect(enrolment.sessions.stored(TENANT, 'vs_1').checks.face_indexing).toMatchObject({
+      status: 'passed',
+      billable_calls: { IndexFaces: 1 },
+    });
+  });
+
+  it('keeps one face where two runs of the task overlap', async () => {
+    const enrolment = anEnrolment();
+    await enrolment.claim();
+    const index = enrolment.collections.index.bind(enrolment.collections);
+    enrolment.collections.index = async (...args) => {
+      enrolment.collections.index = index;
+      const slow = await index(...args);
+      // the state machine has given up waiting, and the second run overtakes the first
+      expect((await enrolment.index()).continue).toBe(true);
+      return slow;
+    };
+    await enrolment.index().catch(() => undefined);
+    const { enrolment: kept } = await enrolment.index();
+    expect(enrolment.collections.allFaceIds()).toEqual([kept?.face_id]);
+  });
+
   it('takes its face back where it was undone while it indexed', async () => {
     const enrolment = anEnrolment();
     await enrolment.claim();
