@@ -1,9 +1,8 @@
-import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../../../support/manual-clock.ts';
 import { aMachine, aStateMachine, aTask, functionArn, MACHINE_ARN } from './a-machine.ts';
 import { aFolder, aWorkflow, Failure, type Workflow } from './a-workflow.ts';
+import { completedIn, crashedAt, endedInTime, logLines } from './crashed-execution.ts';
 
 /** Every state type, a retry, a catch, a token and an execution inside the execution. */
 const EVERYTHING = aMachine({
@@ -116,59 +115,6 @@ async function aProcess(dataDir: string, clock: ManualClock) {
   return { workflow, asked, tokens, answer };
 }
 
-async function endedInTime(workflow: Workflow, clock: ManualClock, execution: string) {
-  const ended = workflow.ended(execution);
-  let isOver = false;
-  void ended.finally(() => {
-    isOver = true;
-  });
-  while (!isOver) {
-    // real work, such as writing to disk, comes before time moves
-    await new Promise((resolve) => setTimeout(resolve, 1));
-    if (clock.remaining[0] !== undefined) clock.advance(clock.remaining[0]);
-  }
-  return ended;
-}
-
-interface Line {
-  readonly event?: { readonly type: string };
-  readonly visit?: string;
-  readonly facts?: {
-    readonly task?: { readonly arguments: { readonly Payload?: unknown } } | null;
-    readonly outcome?: object | null;
-  };
-}
-
-/** Tasks that the lines of a log say have ended well, by what their function was asked. */
-function completedIn(lines: readonly string[]): string[] {
-  const asked = new Map<string, string>();
-  const completed: string[] = [];
-  for (const { visit = '', facts } of lines.map((line) => JSON.parse(line) as Line)) {
-    const payload = facts?.task?.arguments.Payload;
-    if (payload !== undefined) asked.set(visit, typeof payload === 'string' ? payload : 'ask');
-    if (facts?.outcome) completed.push(asked.get(visit) ?? visit);
-  }
-  return completed;
-}
-
-/** A copy of a folder in which the execution is as far as the first `count` lines of its log, and a torn one more. */
-async function crashedAt(dataDir: string, lines: readonly string[], count: number): Promise<string> {
-  const copy = await aFolder();
-  await cp(dataDir, copy, { recursive: true });
-  const directory = join(copy, 'step-functions');
-  const torn = (lines[count] ?? '').slice(0, 20);
-  await writeFile(
-    join(directory, 'histories', 'workflow%3Athe-one.jsonl'),
-    [...lines.slice(0, count), torn].join('\n'),
-  );
-  const index = join(directory, 'executions.jsonl');
-  const kept = (await readFile(index, 'utf8'))
-    .split('\n')
-    .filter((line) => !line.includes('the-one') || !line.includes('stopDate'));
-  await writeFile(index, kept.join('\n'));
-  return copy;
-}
-
 describe('an execution that was killed', () => {
   it('goes on from every line of its log to the same end, and does nothing twice', async () => {
     const dataDir = await aFolder();
@@ -179,12 +125,7 @@ describe('an execution that was killed', () => {
     const output = { base: 1, measured: 'measure done', caught: 'Broken' };
     expect(JSON.parse(whole.output ?? '')).toEqual(output);
     await first.workflow.service.close();
-    expect(await readdir(join(dataDir, 'step-functions', 'histories'))).toContain('workflow%3Athe-one.jsonl');
-    const log = await readFile(
-      join(dataDir, 'step-functions', 'histories', 'workflow%3Athe-one.jsonl'),
-      'utf8',
-    );
-    const lines = log.trimEnd().split('\n');
+    const lines = await logLines(dataDir);
     expect(lines.length).toBeGreaterThan(80);
 
     for (let count = 0; count < lines.length; count++) {
