@@ -35,10 +35,10 @@ export function independentUpdates<T extends Updates>(updates: T, before: Item):
   const removals = sections.filter(({ type }) => type === 'remove');
   return {
     ...updates,
-    // elements leave a list after everything else and from its end, so that indexes keep their meaning
+    // elements leave a list after everything else, the inner and the last ones first: indexes keep their meaning
     sections: [
       ...sections.filter(({ type }) => type !== 'remove'),
-      ...removals.sort((a, b) => lastIndex(b) - lastIndex(a)),
+      ...removals.sort((a, b) => b.path.length - a.path.length || lastIndex(b) - lastIndex(a)),
     ],
   };
 }

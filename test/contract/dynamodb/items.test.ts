@@ -134,6 +134,18 @@ describe('items in DynamoDB', () => {
     expect(await get(key)).toEqual({ ...key, ...Object.fromEntries(expected) });
   });
 
+  it('removes what lies inside of lists and elements of the same lists together', async () => {
+    const key = aKey();
+    const inner = { L: [{ S: 'x' }, { S: 'y' }] };
+    await put({
+      ...key,
+      elements: { L: [{ S: 'a' }, inner, { M: { gone: { S: '1' }, kept: { S: '2' } } }] },
+    });
+    await update(key, { UpdateExpression: 'REMOVE elements[0], elements[1][0], elements[2].gone' });
+    const elements = { L: [{ L: [{ S: 'y' }] }, { M: { kept: { S: '2' } } }] };
+    expect(await get(key)).toEqual({ ...key, elements });
+  });
+
   it('leaves out Attributes when an update had no old values to return', async () => {
     const output = await update(aKey(), {
       UpdateExpression: 'SET a = :v',
