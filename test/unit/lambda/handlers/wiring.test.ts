@@ -117,6 +117,7 @@ describe('undo-interrupted-registration', () => {
 
   it('works off a message', async () => {
     dynamo.on(GetCommand).resolves({});
+    dynamo.on(UpdateCommand).resolves({ Attributes: aSession({ status: 'error' }) });
     const { handler } = await load('undo-interrupted-registration');
     expect(await handler(anEvent(anInterruption), aContext())).toEqual({ batchItemFailures: [] });
   });
