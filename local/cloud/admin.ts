@@ -6,6 +6,8 @@ import type { RekognitionEmulator } from './rekognition/rekognition-emulator.ts'
 /** What `npm run local -- status` prints. */
 export interface CloudStatus {
   readonly endpoint: string;
+  /** `wss:` address of StartFaceLivenessSession. */
+  readonly liveness_stream: string;
   readonly region: string;
   readonly process_id: number;
   readonly started_at: string;

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { ADMIN_PATH, answerAdmin, type CloudStatus } from './admin.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { lockData } from './data-lock.ts';
@@ -6,7 +7,7 @@ import type { TemplateResource } from './emulator.ts';
 import type { Log } from './log.ts';
 import { notEmulated } from './not-emulated.ts';
 import type { RekognitionSettings } from './rekognition/rekognition-emulator.ts';
-import { type Handlers, listen } from './server.ts';
+import { type CloudServer, type Handlers, listen } from './server.ts';
 import { openServices } from './services.ts';
 import { LOCAL_ACCOUNT_ID, readTemplates } from './template.ts';
 import { templateChanges } from './template-changes.ts';
@@ -27,6 +28,8 @@ export interface LocalCloudOptions {
 export interface LocalCloud {
   /** What the SDK and the aws CLI take as endpoint; no trailing slash. */
   readonly endpoint: string;
+  /** Where the liveness stream is opened: `wss:`, one port above where that is free; certificate in `{dataDir}/certificate/ca.pem`. */
+  readonly livenessStreamEndpoint: string;
   readonly region: string;
   /** API name -> URL of its stage. */
   readonly apiUrls: Readonly<Record<string, string>>;
@@ -48,31 +51,60 @@ export interface LocalCloud {
  */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
   const server = await listen(options.port);
+  const closers = [() => server.close()];
   let unlock = async (): Promise<void> => {};
+  const close = async (): Promise<void> => {
+    for (const closer of closers) await closer();
+    await unlock();
+  };
   try {
     unlock = await lockData(options.dataDir, server.endpoint);
-    const { handlers, close, ...cloud } = await boot(options, server.endpoint);
+    const stream = await listenForStreams(options);
+    closers.push(() => stream.close());
+    const { handlers, closeServices, ...cloud } = await boot(options, {
+      endpoint: server.endpoint,
+      livenessStreamEndpoint: stream.endpoint.replace('https:', 'wss:'),
+    });
+    closers.push(closeServices);
     server.serve(handlers);
-    return {
-      ...cloud,
-      close: async () => {
-        await server.close();
-        await close();
-        await unlock();
-      },
-    };
+    stream.serve(handlers);
+    return { ...cloud, close };
   } catch (error) {
-    await server.close();
-    await unlock();
+    await close();
     throw error;
   }
+}
+
+interface Addresses {
+  readonly endpoint: string;
+  readonly livenessStreamEndpoint: string;
+}
+
+type BootedCloud = Omit<LocalCloud, 'close'> & {
+  readonly handlers: Handlers;
+  readonly closeServices: () => Promise<void>;
+};
+
+/**
+ * Browsers open the liveness stream over TLS only, so this machine has a certificate of its own. The stream is found by
+ * asking for its address, so where the next port is taken any other one does.
+ */
+async function listenForStreams({
+  dataDir,
+  port,
+  clock = systemClock,
+}: LocalCloudOptions): Promise<CloudServer> {
+  const { localCertificate } = await import('../rekognition/liveness/local-certificate.ts');
+  const certificate = await localCertificate(join(dataDir, 'certificate'), clock.now());
+  if (port === 0) return listen(0, certificate);
+  return listen(port + 1, certificate).catch(() => listen(0, certificate));
 }
 
 /** Opens the services, creates their resources and starts what runs by itself. */
 async function boot(
   options: LocalCloudOptions,
-  endpoint: string,
-): Promise<LocalCloud & { readonly handlers: Handlers }> {
+  { endpoint, livenessStreamEndpoint }: Addresses,
+): Promise<BootedCloud> {
   const { dataDir, log, clock = systemClock } = options;
   const startedAt = new Date(clock.now()).toISOString();
   const template = await readTemplates(options.cdkOut, endpoint);
@@ -106,6 +138,7 @@ async function boot(
   const apiUrls = Object.fromEntries(stages.map(([name, path]) => [name, `${endpoint}${path}`]));
   const status = (): CloudStatus => ({
     endpoint,
+    liveness_stream: livenessStreamEndpoint,
     region,
     process_id: process.pid,
     started_at: startedAt,
@@ -118,6 +151,7 @@ async function boot(
   });
   return {
     endpoint,
+    livenessStreamEndpoint,
     region,
     apiUrls,
     outputs,
@@ -131,7 +165,7 @@ async function boot(
           : dispatcher.handle(request),
       upgrade: (request, socket, head) => rekognition.upgrade(request, socket, head),
     },
-    close: () => services.close(),
+    closeServices: () => services.close(),
   };
 }
 

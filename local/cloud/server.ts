@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { HttpRequest } from './dispatcher.ts';
@@ -23,26 +24,33 @@ export interface Handlers {
 /**
  * Listens on the loopback interface only.
  * @param port 0 picks a free one.
+ * @param certificate PEM; with it the server speaks TLS.
  * @throws Error that says what to do when the port is taken.
  */
-export async function listen(port: number): Promise<CloudServer> {
+export async function listen(
+  port: number,
+  certificate?: { readonly cert: string; readonly key: string },
+): Promise<CloudServer> {
   let serve: (handlers: Handlers) => void = () => {};
   const ready = new Promise<Handlers>((resolve) => {
     serve = resolve;
   });
-  const server = createServer(async (request, response) => {
+  const answerWhenReady = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
       await answer(await ready, request, response);
     } catch {
       // the client went away in the middle of its request or of our answer: nobody is left to tell
       response.destroy();
     }
-  });
+  };
+  const server = certificate
+    ? createTlsServer({ cert: certificate.cert, key: certificate.key }, answerWhenReady)
+    : createServer(answerWhenReady);
   server.on('upgrade', async (request, socket, head) => (await ready).upgrade(request, socket, head));
   await bind(server, port);
   const { port: actual } = server.address() as AddressInfo;
   return {
-    endpoint: `http://localhost:${actual}`,
+    endpoint: `${certificate ? 'https' : 'http'}://localhost:${actual}`,
     serve,
     close: () =>
       new Promise((resolve) => {

@@ -1,4 +1,5 @@
 import { type ApiGateway, createApiGateway } from './api-gateway/api-gateway.ts';
+import { AwsError } from './aws-error.ts';
 import type { Clock } from './clock.ts';
 import { type CloudWatch, createCloudWatch } from './cloudwatch/cloudwatch.ts';
 import type { MetricDatum } from './cloudwatch/telemetry.ts';
@@ -119,6 +120,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
   const rekognition = await createRekognition({
     ...common,
     settings: options.rekognition,
+    secretOf: (accessKeyId, sessionToken) => streamSecret(iam, accessKeyId, sessionToken),
     log,
     objects: {
       get: async (bucket, key, version) => (await s3.getObject(bucket, key, version)).content,
@@ -168,6 +170,21 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
       for (const emulator of emulators.toReversed()) await emulator.close();
     },
   };
+}
+
+/**
+ * The secret of who opens a liveness stream; none for a key that is unknown, has expired or may not open one: the
+ * stream then ends as one whose signature is wrong.
+ */
+function streamSecret(iam: Iam, accessKeyId: string, sessionToken: string | undefined): string | undefined {
+  try {
+    const principal = iam.principalOfKey(accessKeyId, sessionToken, 'rekognition');
+    iam.authorize(principal, [{ action: 'rekognition:StartFaceLivenessSession', resource: '*' }]);
+    return iam.secretOf(accessKeyId);
+  } catch (error) {
+    if (error instanceof AwsError) return undefined;
+    throw error;
+  }
 }
 
 /** Step Functions' own metrics, from the events that it sends at every change of an execution's status. */

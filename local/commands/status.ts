@@ -12,6 +12,7 @@ export async function printStatus(directory: string, print: (line: string) => vo
   const { alarms } = (await cloud.get('metrics')) as { alarms: readonly { name: string; state: string }[] };
   const raised = alarms.filter(({ state }) => state === 'ALARM').map(({ name }) => name);
   print(`endpoint      ${status.endpoint}   (region ${status.region}, keys LOCAL / LOCALSECRET)`);
+  print(`liveness      ${status.liveness_stream}`);
   for (const [name, url] of Object.entries(status.apis)) print(`API           ${url}   (${name})`);
   print(
     `process       ${status.process_id}, up since ${status.started_at}, ${status.resident_mb} MB resident`,

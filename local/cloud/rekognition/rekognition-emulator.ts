@@ -15,6 +15,8 @@ export interface RekognitionEmulatorOptions {
   readonly accountId: string;
   readonly objects: ObjectStore;
   readonly settings: RekognitionSettings;
+  /** Secret of the key that a liveness stream is signed with; undefined for one that may not open it. */
+  readonly secretOf: (accessKeyId: string, sessionToken: string | undefined) => string | undefined;
   readonly log: Log;
 }
 
@@ -46,7 +48,7 @@ const WITHOUT_RESOURCE: readonly string[] = [
 
 /** The local Rekognition as one of the cloud's services: collections of the templates, images in the local S3. */
 export async function createRekognition(options: RekognitionEmulatorOptions): Promise<RekognitionEmulator> {
-  const { dataDir, clock, region, accountId, objects, settings, log } = options;
+  const { dataDir, clock, region, accountId, objects, settings, secretOf, log } = options;
   const rekognition = await openRekognition({
     dataDir: `${dataDir}/rekognition`,
     objects,
@@ -54,6 +56,7 @@ export async function createRekognition(options: RekognitionEmulatorOptions): Pr
     accountId,
     clock,
     ...settings,
+    secretOf,
     onFault: (fault) => log({ level: 'error', source: 'rekognition', message: fault.stack ?? fault.message }),
   });
 

@@ -1,5 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { request } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -322,6 +323,31 @@ describe('the local cloud', () => {
 
   it('refuses data that another one is using, and says which process', async () => {
     await expect(start()).rejects.toThrow(`is in use by process ${process.pid} at ${cloud.endpoint}`);
+  });
+
+  it('offers the liveness stream over TLS, with the certificate that it made', async () => {
+    const { hostname, port } = new URL(cloud.livenessStreamEndpoint.replace('wss:', 'https:'));
+    const ca = await readFile(join(dataDir, 'certificate', 'ca.pem'));
+    const upgraded = await new Promise<number | undefined>((resolve, reject) => {
+      const path = '/start-face-liveness-session-websocket?session-id=none';
+      const headers = {
+        connection: 'Upgrade',
+        upgrade: 'websocket',
+        'sec-websocket-version': '13',
+        'sec-websocket-key': 'AAAAAAAAAAAAAAAAAAAAAA==',
+      };
+      request({ hostname, port, path, headers, ca })
+        .once('upgrade', ({ statusCode }, socket) => {
+          socket.destroy();
+          resolve(statusCode);
+        })
+        .once('response', ({ statusCode }) => resolve(statusCode))
+        .once('error', reject)
+        .end();
+    });
+
+    expect(cloud.livenessStreamEndpoint).toMatch(/^wss:\/\/localhost:\d+$/);
+    expect(upgraded).toBe(101);
   });
 
   it('fails when the port is taken, and says what to do', async () => {
