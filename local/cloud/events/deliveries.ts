@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../clock.ts';
 import { type Journal, openJournal } from '../journal.ts';
 import type { Target } from './target.ts';
@@ -48,6 +49,8 @@ export class Deliveries {
     this.#options = options;
     this.#journal = journal;
     for (const line of journal.entries) this.#remember(line);
+    // everything that sleeps listens; Node takes more than ten for a leak
+    setMaxListeners(0, this.#closing.signal);
   }
 
   static async open(options: DeliveriesOptions): Promise<Deliveries> {

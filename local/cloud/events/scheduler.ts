@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../clock.ts';
 import { type Journal, openJournal } from '../journal.ts';
 import type { NextTime } from './schedule-expression.ts';
@@ -44,6 +45,8 @@ export class Scheduler {
     this.#onFault = onFault;
     this.#journal = journal;
     for (const { id, at } of journal.entries) this.#last.set(id, at);
+    // everything that sleeps listens; Node takes more than ten for a leak
+    setMaxListeners(0, this.#closing.signal);
   }
 
   static async open(options: SchedulerOptions): Promise<Scheduler> {

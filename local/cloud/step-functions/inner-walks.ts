@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { States } from './definition.ts';
 import { Halt } from './state-error.ts';
 import type { Visit } from './visit.ts';
@@ -48,6 +49,8 @@ export async function runConcurrently<T>(
 ): Promise<T[]> {
   const siblings = new AbortController();
   const signal = AbortSignal.any([outer, siblings.signal]);
+  // as many listen as there are walks; Node takes more than ten for a leak
+  setMaxListeners(0, signal);
   const results = new Array<T>(count);
   const failures: unknown[] = [];
   let next = 0;

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { ExecutionRecord } from './execution-index.ts';
 import {
   CLOSED_STATUS,
@@ -42,6 +43,8 @@ export class RunningExecution {
     this.record = record;
     this.log = log;
     this.#options = options;
+    // every state that is in flight listens; Node takes more than ten for a leak
+    setMaxListeners(0, this.#stop.signal);
   }
 
   static async open(record: ExecutionRecord, options: RunningOptions): Promise<RunningExecution> {

@@ -343,3 +343,29 @@ describe('every state', () => {
     expect(await workflow.run()).toHaveLength(262_142);
   });
 });
+
+describe('many iterations at once', () => {
+  it('give no warning of a leak', async () => {
+    const warnings: Error[] = [];
+    const warn = (warning: Error) => warnings.push(warning);
+    process.on('warning', warn);
+    const clock = new ManualClock();
+    const workflow = await aWorkflow(
+      aMachine({
+        Each: {
+          Type: 'Map',
+          Items: Array.from({ length: 40 }, (_, index) => index),
+          ItemProcessor: { StartAt: 'Sleep', States: { Sleep: { Type: 'Wait', Seconds: 1, End: true } } },
+          End: true,
+        },
+      }),
+      { clock },
+    );
+    const execution = await workflow.start();
+    await clock.asleep(40);
+    clock.advance(1000);
+    await workflow.ended(execution);
+    process.off('warning', warn);
+    expect(warnings).toEqual([]);
+  });
+});
