@@ -37,7 +37,13 @@ async function decode(image: AnalysisRequest['image']): Promise<DecodedImage> {
   if (image instanceof Uint8Array) {
     return decodeImage(Buffer.from(image.buffer, image.byteOffset, image.byteLength), MAX_SIDE_PX);
   }
-  return { ...image, fullWidth: image.width, fullHeight: image.height, orientationCorrected: false };
+  const { data, width, height } = image;
+  if (data.length !== width * height * 3) {
+    throw new Error(
+      `a frame of ${width} x ${height} RGB pixels has ${width * height * 3} bytes, not ${data.length}`,
+    );
+  }
+  return { data, width, height, fullWidth: width, fullHeight: height, orientationCorrected: false };
 }
 
 async function describe(

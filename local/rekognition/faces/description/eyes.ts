@@ -1,7 +1,7 @@
 import { eyeMiddle, type FaceMesh, LEFT_EYE, meshPoint, RIGHT_EYE } from '../detection/face-mesh.ts';
 import { apply, chipToImage, distance, type Point } from '../imaging/affine.ts';
 import type { ImagePyramid } from '../imaging/image-pyramid.ts';
-import { mirror, planes, warp } from '../imaging/warp.ts';
+import { mirror, normalize, warp } from '../imaging/warp.ts';
 import type { ModelSessions } from '../inference/model-sessions.ts';
 
 /** MediaPipe's iris network sees this many pixels a side, 2.3 times the width of the eye. */
@@ -56,7 +56,7 @@ async function readEye(
   const mirrored = eye === RIGHT_EYE;
   const { contoursAndIris = new Float32Array() } = await sessions.run(
     'iris',
-    planes(mirrored ? mirror(chip) : chip, 1 / 255, [0, 0, 0]),
+    normalize(mirrored ? mirror(chip) : chip, 1 / 255, [0, 0, 0]),
   );
   const point = (index: number): Point => {
     const x = contoursAndIris[3 * index] ?? 0;

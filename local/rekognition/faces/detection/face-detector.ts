@@ -1,6 +1,6 @@
 import { apply, chipToImage, type Point, type Square } from '../imaging/affine.ts';
 import type { ImagePyramid } from '../imaging/image-pyramid.ts';
-import { planes, warp } from '../imaging/warp.ts';
+import { normalize, warp } from '../imaging/warp.ts';
 import type { ModelSessions } from '../inference/model-sessions.ts';
 
 /** BlazeFace for back cameras sees this many pixels a side. */
@@ -35,7 +35,7 @@ export async function detectFaces(
 ): Promise<Detection[]> {
   const map = chipToImage(view, DETECTOR_SIZE);
   const chip = warp(image, map, DETECTOR_SIZE);
-  const results = await sessions.run('blazeface', planes(chip, 1 / 127.5, [127.5, 127.5, 127.5]));
+  const results = await sessions.run('blazeface', normalize(chip, 1 / 127.5, [127.5, 127.5, 127.5]));
   const scale = view.side / DETECTOR_SIZE;
   const detections: Detection[] = [];
   for (const grid of GRIDS) {

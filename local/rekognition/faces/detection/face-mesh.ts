@@ -1,6 +1,6 @@
 import { apply, chipToImage, distance, middle, type Point, type Square } from '../imaging/affine.ts';
 import type { ImagePyramid } from '../imaging/image-pyramid.ts';
-import { planes, warp } from '../imaging/warp.ts';
+import { normalize, warp } from '../imaging/warp.ts';
 import type { ModelSessions } from '../inference/model-sessions.ts';
 import type { Detection } from './face-detector.ts';
 
@@ -100,7 +100,7 @@ async function meshPass(
   const chip = warp(image, map, MESH_SIZE);
   const { mesh = new Float32Array(), faceFlag } = await sessions.run(
     'facemesh',
-    planes(chip, 1 / 255, [0, 0, 0]),
+    normalize(chip, 1 / 255, [0, 0, 0]),
   );
   const scale = square.side / MESH_SIZE;
   const points = Array.from({ length: mesh.length / 3 }, (_, index) => ({

@@ -2,7 +2,7 @@ import type { FaceMesh } from '../detection/face-mesh.ts';
 import { eyeMiddle, LEFT_EYE, meshPoint, RIGHT_EYE } from '../detection/face-mesh.ts';
 import { similarityTransform } from '../imaging/affine.ts';
 import type { ImagePyramid } from '../imaging/image-pyramid.ts';
-import { type Chip, mirror, planes, warp } from '../imaging/warp.ts';
+import { type Chip, mirror, normalize, warp } from '../imaging/warp.ts';
 import type { ModelSessions } from '../inference/model-sessions.ts';
 import { DLIB_CHIP_SIZE, DLIB_OUTPUT } from '../models/dlib-resnet.ts';
 import { DLIB_MEAN } from './dlib-mean.ts';
@@ -40,8 +40,8 @@ export async function dlibVector(
     meshPoint(mesh, 291),
   ];
   const chip = warp(image, similarityTransform(CHIP_POINTS, points), DLIB_CHIP_SIZE);
-  const seen = await describe(sessions, chip);
   const mirrored = await describe(sessions, mirror(chip));
+  const seen = await describe(sessions, chip);
   const direction = unit(seen.map((value, index) => value + (mirrored[index] ?? 0)));
   return unit(direction.map((value, index) => value - (DLIB_MEAN[index] ?? 0)));
 }
@@ -50,7 +50,7 @@ async function describe(sessions: ModelSessions, chip: Chip): Promise<Float32Arr
   // dlib divides by 256, the package that these weights come from by 255: the results are alike
   const { [DLIB_OUTPUT]: descriptor = new Float32Array() } = await sessions.run(
     'dlib',
-    planes(chip, 1 / 255, MEAN_RGB),
+    normalize(chip, 1 / 255, MEAN_RGB),
   );
   return descriptor;
 }

@@ -1,7 +1,7 @@
 import { type FaceMesh, squareAround } from '../detection/face-mesh.ts';
 import { chipToImage } from '../imaging/affine.ts';
 import type { ImagePyramid } from '../imaging/image-pyramid.ts';
-import { type Chip, planes, warp } from '../imaging/warp.ts';
+import { blueFirst, normalize, warp } from '../imaging/warp.ts';
 import type { ModelSessions } from '../inference/model-sessions.ts';
 
 const INPUT_SIZE = 224;
@@ -26,19 +26,10 @@ export async function readFaceres(
   mesh: FaceMesh,
 ): Promise<FaceresReading> {
   const chip = warp(image, chipToImage(squareAround(mesh.points, mesh.roll, MARGIN), INPUT_SIZE), INPUT_SIZE);
-  const results = await sessions.run('faceres', planes(blueFirst(chip), 1, MEAN_BGR));
+  const results = await sessions.run('faceres', normalize(blueFirst(chip), 1, MEAN_BGR));
   return {
     descriptor: results.descriptor ?? new Float32Array(),
     age: results.age ?? new Float32Array(),
     male: results.gender?.[0] ?? 0.5,
   };
-}
-
-function blueFirst({ data, width, height }: Chip): Chip {
-  const swapped = data.slice();
-  for (let i = 0; i < data.length; i += 3) {
-    swapped[i] = data[i + 2] as number;
-    swapped[i + 2] = data[i] as number;
-  }
-  return { data: swapped, width, height };
 }
