@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import {
   CONTROL_TABLE,
   FACE_MAPPING_TABLE,
@@ -14,11 +14,14 @@ import { createDynamoDb } from '../../../local/cloud/dynamodb/dynamodb.ts';
 import { ACCOUNT_ID, REGION, serveEmulator } from '../../contract/dynamodb/serve-emulator.ts';
 
 export interface DynamoTables {
+  readonly endpoint: string;
   readonly client: DynamoDBClient;
   readonly documents: DynamoDBDocumentClient;
   readonly sessions: string;
   readonly control: string;
   readonly faceMapping: string;
+  /** All that a table holds, as text to search in. */
+  textOf(table: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -31,9 +34,13 @@ export async function someDynamoTables(): Promise<DynamoTables> {
   const client = new DynamoDBClient({ ...served.clientConfig, maxAttempts: 1 });
   const tables = { sessions: SESSIONS_TABLE, control: CONTROL_TABLE, faceMapping: FACE_MAPPING_TABLE };
   for (const [name, shape] of Object.entries(tables)) await client.send(createTable(name, shape));
+  const documents = DynamoDBDocumentClient.from(client);
   return {
+    endpoint: served.clientConfig.endpoint,
     client,
-    documents: DynamoDBDocumentClient.from(client),
+    documents,
+    textOf: async (table) =>
+      JSON.stringify((await documents.send(new ScanCommand({ TableName: table }))).Items),
     sessions: 'sessions',
     control: 'control',
     faceMapping: 'faceMapping',

@@ -37,6 +37,17 @@ describe('the header of an image', () => {
     },
   );
 
+  it('reads past EXIF that tells no orientation, and past fill bytes before a marker', async () => {
+    const withExif = await anImage(50, 40)
+      .withExif({ IFD0: { Copyright: 'nobody' } })
+      .jpeg()
+      .toBuffer();
+    expect(readImageHeader(withExif)).toEqual({ format: 'jpeg', widthPx: 50, heightPx: 40 });
+    const jpeg = await anImage(50, 40).jpeg().toBuffer();
+    const filled = Buffer.concat([jpeg.subarray(0, 2), Buffer.from([0xff, 0xff]), jpeg.subarray(2)]);
+    expect(readImageHeader(filled)).toEqual({ format: 'jpeg', widthPx: 50, heightPx: 40 });
+  });
+
   it('refuses other formats', async () => {
     const webp = await anImage(50, 40).webp().toBuffer();
     const gif = await anImage(50, 40).gif().toBuffer();

@@ -104,6 +104,21 @@ describe('submitting a session', () => {
     });
   });
 
+  it('refuses a session in process that lacks what submitting asks for', async () => {
+    await expect(aCounter(aSession({ status: 'processing' })).submit()).rejects.toMatchObject({
+      code: 'invalid_state',
+    });
+  });
+
+  it('refuses a session that is gone in the moment of submitting', async () => {
+    const counter = aCounter();
+    counter.sessions.transition = async () => {
+      counter.sessions.sessions.clear();
+      return undefined;
+    };
+    await expect(counter.submit()).rejects.toMatchObject({ code: 'invalid_state' });
+  });
+
   it('refuses what has ended', async () => {
     await expect(aCounter(aCompleteSession({ status: 'approved' })).submit()).rejects.toMatchObject({
       code: 'invalid_state',
