@@ -4,7 +4,7 @@ import { aLocalDynamoDb, aTable, TABLE, type TestDynamoDb } from './an-engine.ts
 
 /* Queries against a sorted list: what fulfils the key condition, in order, page by page. */
 
-const aText = fc.constantFrom('a', 'ab', 'a/', 'a~', 'b', 'ba', 'ä', '~', ' ', '0', '\u{1F600}', '\uFFFD');
+const aText = fc.constantFrom('a', 'ab', 'a/', 'a~', 'b', 'ba', 'ä', '~', ' ', '0', '\uFFFD');
 const anItem = fc.record({
   pk: fc.constantFrom('p', 'q'),
   sk: aText,
