@@ -95,6 +95,18 @@ async function findOrStartStack(): Promise<{ address: StackAddress; close: () =>
   };
 }
 
+/** The same members as {@link summary}, for an attempt that came to no report. */
+function failure(error: unknown) {
+  return {
+    status: 'error',
+    decision: { outcome: 'error', reason_codes: [] },
+    checks: [],
+    billable_calls: {},
+    duration_ms: Math.round(performance.now()),
+    error: error instanceof Error ? error.message : String(error),
+  };
+}
+
 function summary(report: Report, durationMs: number) {
   return {
     status: report.status,
@@ -108,4 +120,10 @@ function summary(report: Report, durationMs: number) {
   };
 }
 
-main().catch(reportAndExit);
+main().catch((error: unknown) => {
+  if (process.argv.includes('--json')) {
+    // printed last, whatever happens, so that a program can read the last line
+    process.once('exit', () => print(JSON.stringify(failure(error))));
+  }
+  reportAndExit(error);
+});

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** What the templates and the functions are made of; a change in any of it asks for a new synthesis. */
@@ -13,29 +13,56 @@ export interface Synthesis {
   readonly made: boolean;
 }
 
+/** Assemblies that are kept: the one in use, and those that stacks which are still up were started from. */
+const KEPT_ASSEMBLIES = 4;
+
 /**
  * Synthesizes the app for the laptop, in this project's own process of Node and without network: the templates and the
  * functions' bundles of the stage `local`. Validation and the image layer are left out: they are for deployments.
+ * An assembly is named by the hash of its sources and never changed, so a stack that is up keeps the code it began with.
  * @param root folder of the project
- * @param directory where the result is kept
+ * @param directory where assemblies are kept
  * @throws Error with what the synthesis printed
  */
 export async function synthesize(root: string, directory: string): Promise<Synthesis> {
-  const cdkOut = join(directory, 'cdk.out');
-  const stamp = join(directory, 'cdk.out.sha256');
-  const hash = await hashOf(root);
-  if ((await readFile(stamp, 'utf8').catch(() => '')) === hash) return { cdkOut, made: false };
-  await rm(stamp, { force: true });
-  await rm(cdkOut, { recursive: true, force: true });
-  await mkdir(directory, { recursive: true });
+  const assemblies = join(directory, 'cdk.out');
+  const cdkOut = join(assemblies, (await hashOf(root)).slice(0, 16));
+  if (await isThere(join(cdkOut, 'manifest.json'))) return { cdkOut, made: false };
+  await mkdir(assemblies, { recursive: true });
+  const unfinished = await mkdtemp(join(assemblies, 'unfinished-'));
   const { context } = JSON.parse(await readFile(join(root, 'cdk.json'), 'utf8')) as { context: object };
   await run(root, {
-    CDK_OUTDIR: cdkOut,
+    CDK_OUTDIR: unfinished,
     CDK_VALIDATION: 'false',
     CDK_CONTEXT_JSON: JSON.stringify({ ...context, stage: 'local', 'image-layer': 'skip' }),
   });
-  await writeFile(stamp, hash);
+  try {
+    await rename(unfinished, cdkOut);
+  } catch (error) {
+    // another process made the same assembly meanwhile: same sources, same result
+    if (!(await isThere(join(cdkOut, 'manifest.json')))) throw error;
+    await rm(unfinished, { recursive: true, force: true });
+  }
+  await removeOldAssemblies(assemblies);
   return { cdkOut, made: true };
+}
+
+const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
+
+async function removeOldAssemblies(assemblies: string): Promise<void> {
+  const names = await readdir(assemblies);
+  const dated = await Promise.all(
+    names.map(async (name) => ({
+      path: join(assemblies, name),
+      made: (await stat(join(assemblies, name))).mtimeMs,
+    })),
+  );
+  const old = dated.sort((one, other) => other.made - one.made).slice(KEPT_ASSEMBLIES);
+  for (const { path } of old) await rm(path, { recursive: true, force: true });
 }
 
 async function hashOf(root: string): Promise<string> {
