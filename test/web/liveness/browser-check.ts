@@ -17,6 +17,7 @@ import {
   LOCAL_CREDENTIALS,
 } from '../../../local/rekognition/liveness/liveness.ts';
 import { localCertificate } from '../../../local/rekognition/liveness/local-certificate.ts';
+import type { ChallengeType } from '../../../local/rekognition/liveness/session.ts';
 import type { SessionResultsResponse } from '../../../local/rekognition/liveness/session-results.ts';
 import { type Person, type Scene, writeCameraFile } from './camera-file.ts';
 import { faceModel } from './face-model.ts';
@@ -48,7 +49,7 @@ export interface PageOutcome {
 }
 
 export interface BrowserCheck {
-  create(challenge: 'FaceMovementAndLightChallenge' | 'FaceMovementChallenge'): Promise<string>;
+  create(challenge: ChallengeType): Promise<string>;
   results(sessionId: string): Promise<SessionResultsResponse>;
   /** Everything that the service tells the person at the keyboard about a session. */
   explanation(sessionId: string): Promise<Record<string, unknown>>;

@@ -23,7 +23,7 @@ const HEIGHT = 480;
 
 /** Frames at Chromium's 30 a second. Far for long enough to start, near for long enough to be seen in the oval. */
 const FAR_FRAMES = 105;
-const MOVING_FRAMES = 90;
+const MOVING_FRAMES = 150;
 const NEAR_FRAMES = 240;
 
 /** Heights of the face: so far that the component starts, so near that it fills the oval. */
