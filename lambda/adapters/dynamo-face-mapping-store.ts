@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FaceMapping, FaceMappingStore } from '../ports/face-mapping-store.ts';
 import { mappingKey } from './dynamo-keys.ts';
 

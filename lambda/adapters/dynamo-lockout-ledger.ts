@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { EMPTY_LEDGER } from '../domain/lockout.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LockoutLedgerStore, LockoutSubject } from '../ports/lockout-ledger.ts';

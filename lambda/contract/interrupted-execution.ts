@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type RegistrationInput, registrationInput } from './registration-workflow.ts';
 
 /** EventBridge's event when an execution of Step Functions ends; `input` is the execution's, as JSON. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EXAMPLES, PROBLEM_EXAMPLES } from './examples.ts';
 import {
   BODY_PROBLEMS,

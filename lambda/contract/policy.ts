@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { billableOperation } from '../domain/billing.ts';
 import { livenessChallenge } from '../domain/liveness-session.ts';
 import { percent } from '../domain/percent.ts';

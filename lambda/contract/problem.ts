@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * Every problem the API answers, as RFC 9457 has it: `application/problem+json` with a stable `code`.

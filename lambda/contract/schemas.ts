@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { clientView } from '../domain/client-view.ts';
 import { livenessChallenge, livenessFeedback } from '../domain/liveness-session.ts';
 import { sensitivity } from '../domain/sensitivity.ts';

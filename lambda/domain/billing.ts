@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Operations of Rekognition that a verification calls, by their API name; what each costs is the policy's. */
 export const billableOperation = z.enum([

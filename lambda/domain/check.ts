@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type BillableCalls, billableCalls, costUsd, type Prices } from './billing.ts';
 import type { ReasonCode } from './reason-code.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isReasonCode, userMessageOf } from './reason-code.ts';
 import { sensitivity } from './sensitivity.ts';
 import { sessionStatus } from './session-status.ts';

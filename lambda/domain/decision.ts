@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ReasonCode } from './reason-code.ts';
 
 /** How a session ended, and who says so: the policy, or a fault that kept it from being asked. */

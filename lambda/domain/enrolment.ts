@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { creationTimeOf } from './identifier.ts';
 import { imageReference } from './verification-session.ts';
 

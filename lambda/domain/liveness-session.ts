@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { imageReference, sessionType } from './verification-session.ts';
 
 /** A Face Liveness session and its images live three minutes at Rekognition, and serve one check. */

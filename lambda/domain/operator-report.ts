@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { billableCalls, sumCalls } from './billing.ts';
 import { check, checkName } from './check.ts';
 import { decision } from './decision.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * A share from 0 to 100, as every threshold and score of Rekognition is. Values in (0, 1] are refused: 0.95 is a

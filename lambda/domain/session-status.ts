@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Life of a verification session; see docs/session-states.md. */
 export const sessionStatus = z.enum([

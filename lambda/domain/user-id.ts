@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * The customer's own id of a person: what Rekognition takes as a UserId, and usable in keys, so dots alone are out.

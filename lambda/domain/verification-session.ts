@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { check, checkName } from './check.ts';
 import { decision } from './decision.ts';
 import { sensitivity } from './sensitivity.ts';

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Problem } from '../contract/problem.ts';
 import { API_SCOPES, apiScope, tenantOfScopes } from '../contract/tenancy.ts';
 import type { Caller, CallerScope } from '../domain/caller.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * One schema a function: the handler parses its environment with it at cold start, and the construct that makes the

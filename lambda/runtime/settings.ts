@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Generations, generationsSchema } from '../contract/generations.ts';
 import { type VerificationPolicy, verificationPolicySchema } from '../contract/policy.ts';
 import { ENV_SCHEMAS, type FunctionName } from './env.ts';
