@@ -1,6 +1,7 @@
 import { AwsError } from '../aws-error.ts';
+import { checkPattern } from './check-pattern.ts';
 import type { EventBus } from './event-bus.ts';
-import { checkPattern, matchesPattern } from './pattern.ts';
+import { matchesPattern } from './pattern.ts';
 import { checkEntries, type Entry, type EntryError, entryError } from './put-events.ts';
 import { busNameOf, type Rule } from './rules.ts';
 

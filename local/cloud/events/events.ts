@@ -7,6 +7,7 @@ import { eventBridgeApi } from './api.ts';
 import { Deliveries } from './deliveries.ts';
 import { EventBus, RULE_TYPE, SCHEDULE_TYPE } from './event-bus.ts';
 import type { Entry } from './put-events.ts';
+import { requestIn } from './request.ts';
 import { busNameOf } from './rules.ts';
 import { Scheduler } from './scheduler.ts';
 import type { ServiceEvent } from './service-event.ts';
@@ -78,7 +79,7 @@ export async function createEvents(options: EventsOptions): Promise<Events> {
       return {
         status: 200,
         headers: { 'content-type': 'application/x-amz-json-1.1' },
-        body: JSON.stringify(await operation(bodyOf(request))),
+        body: JSON.stringify(await operation(requestIn(request))),
       };
     },
     accessChecks: (request) => accessChecks(request, `arn:aws:events:${region}:${accountId}`),
@@ -89,17 +90,9 @@ export async function createEvents(options: EventsOptions): Promise<Events> {
   };
 }
 
-function bodyOf(request: CloudRequest): Readonly<Record<string, unknown>> {
-  try {
-    return JSON.parse(request.body.toString('utf8') || '{}');
-  } catch {
-    throw new AwsError('SerializationException', 'the body of the request is not JSON');
-  }
-}
-
 /** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html */
 function accessChecks(request: CloudRequest, arnPrefix: string): readonly AccessCheck[] {
-  const input = bodyOf(request);
+  const input = requestIn(request);
   if (request.operation !== 'PutEvents') return [{ action: `events:${request.operation}`, resource: '*' }];
   const entries = (input.Entries ?? []) as readonly Entry[];
   const buses = new Set(entries.map(({ EventBusName }) => busNameOf(EventBusName)));

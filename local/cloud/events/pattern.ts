@@ -1,5 +1,4 @@
 import { BlockList, isIP } from 'node:net';
-import { AwsError } from '../aws-error.ts';
 
 type Pattern = Readonly<Record<string, unknown>>;
 type Test = (value: unknown, argument: unknown) => boolean;
@@ -113,30 +112,3 @@ function isInNetwork(address: string, network: string): boolean {
   list.addSubnet(base, Number(bits), family);
   return list.check(address, family);
 }
-
-/** Throws `InvalidEventPatternException` for what can never be a pattern. */
-export function checkPattern(pattern: unknown, path = ''): void {
-  if (typeof pattern !== 'object' || pattern === null || Array.isArray(pattern)) {
-    throw invalid(`Event pattern is not valid. Reason: ${path || 'Filter'} is not an object`);
-  }
-  for (const [field, expected] of Object.entries(pattern)) {
-    const at = path === '' ? field : `${path}.${field}`;
-    if (field === '$or') for (const branch of [expected].flat()) checkPattern(branch, path);
-    else if (Array.isArray(expected)) for (const alternative of expected) checkAlternative(alternative, at);
-    else if (typeof expected === 'object' && expected !== null) checkPattern(expected, at);
-    else throw invalid(`Event pattern is not valid. Reason: "${at}" must be an object or an array`);
-    if (Array.isArray(expected) && expected.length === 0) {
-      throw invalid('Event pattern is not valid. Reason: Empty arrays are not allowed');
-    }
-  }
-}
-
-function checkAlternative(alternative: unknown, at: string): void {
-  if (typeof alternative !== 'object' || alternative === null) return;
-  const unknown = Object.keys(alternative).find((operator) => !(operator in OPERATORS));
-  if (unknown !== undefined) {
-    throw invalid(`Event pattern is not valid. Reason: Unrecognized match type ${unknown} at "${at}"`);
-  }
-}
-
-const invalid = (message: string) => new AwsError('InvalidEventPatternException', message);

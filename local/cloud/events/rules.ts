@@ -1,5 +1,6 @@
 import type { TemplateResource } from '../emulator.ts';
-import { checkPattern, matchesPattern } from './pattern.ts';
+import { checkPattern } from './check-pattern.ts';
+import { matchesPattern } from './pattern.ts';
 import { type NextTime, parseSchedule } from './schedule-expression.ts';
 import type { CloudEvent, RuleIdentity, Target } from './target.ts';
 

@@ -9,6 +9,7 @@ import { type PollOptions, pollQueue } from './poll-queue.ts';
 import type { Sent } from './queue.ts';
 import { attributesOfProperties } from './queue-attributes.ts';
 import { nameOf, Queues } from './queues.ts';
+import { requestIn } from './request.ts';
 
 const QUEUE_TYPE = 'AWS::SQS::Queue';
 
@@ -72,7 +73,7 @@ export async function createSqs(options: SqsOptions): Promise<Sqs> {
       const operation = operations[request.operation ?? ''];
       if (!operation)
         throw new AwsError('UnknownOperationException', `SQS ${request.operation} is not emulated.`, 501);
-      const answer = await operation(bodyOf(request), request.principal.accessKeyId ?? 'anonymous');
+      const answer = await operation(requestIn(request), request.principal.accessKeyId ?? 'anonymous');
       return {
         status: 200,
         headers: { 'content-type': 'application/x-amz-json-1.0' },
@@ -97,14 +98,6 @@ export async function createSqs(options: SqsOptions): Promise<Sqs> {
   };
 }
 
-function bodyOf(request: CloudRequest): Readonly<Record<string, unknown>> {
-  try {
-    return JSON.parse(request.body.toString('utf8') || '{}');
-  } catch {
-    throw new AwsError('SerializationException', 'the body of the request is not JSON');
-  }
-}
-
 /** Operations whose permission has another name: a batch needs what its entries need. */
 const ACTIONS: Readonly<Record<string, string>> = {
   SendMessageBatch: 'SendMessage',
@@ -114,7 +107,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
 
 /** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsqs.html */
 function accessChecks(request: CloudRequest, arnPrefix: string): readonly AccessCheck[] {
-  const input = bodyOf(request);
+  const input = requestIn(request);
   const operation = request.operation ?? '';
   const action = `sqs:${ACTIONS[operation] ?? operation}`;
   return [{ action, resource: resourceOf(input, arnPrefix) }];

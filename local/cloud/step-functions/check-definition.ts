@@ -20,6 +20,9 @@ const JSONPATH_FIELDS = [
 /** Fields whose states are checked by themselves. */
 const INNER_MACHINES = ['Branches', 'ItemProcessor'];
 
+/** Fields without which a state has nothing to do. */
+const NEEDED = { Choice: 'Choices', Parallel: 'Branches', Map: 'ItemProcessor' };
+
 const STATE_TYPES = ['Task', 'Pass', 'Choice', 'Wait', 'Succeed', 'Fail', 'Parallel', 'Map'];
 
 const mode = (state: State) =>
@@ -36,7 +39,7 @@ const STATE_RULES: readonly StateRule[] = [
     message: `it uses a JSONPath field (${JSONPATH_FIELDS.join(', ')}); write it with Arguments, Output and Assign`,
   },
   {
-    broken: (state, states) => nextStates(state).some((next) => !(next in states.States)),
+    broken: (state, states) => nextStates(state).some((next) => !Object.hasOwn(states.States, next)),
     message: 'it names a next state that does not exist beside it',
   },
   {
@@ -54,8 +57,9 @@ const STATE_RULES: readonly StateRule[] = [
     message: 'a Wait needs exactly one of Seconds and Timestamp',
   },
   {
-    broken: (state) => state.Type === 'Map' && typeof state.ItemProcessor !== 'object',
-    message: 'a Map needs an ItemProcessor',
+    broken: (state) =>
+      Object.entries(NEEDED).some(([type, field]) => state.Type === type && !has(state, field)),
+    message: 'a Choice needs Choices, a Parallel needs Branches, a Map needs an ItemProcessor',
   },
   {
     broken: (state) =>
@@ -83,7 +87,7 @@ function nextStates(state: State): readonly string[] {
   const names: (string | undefined)[] = [];
   if ('Next' in state) names.push(state.Next);
   if ('Catch' in state) names.push(...(state.Catch ?? []).map((catcher) => catcher.Next));
-  if (state.Type === 'Choice') names.push(state.Default, ...state.Choices.map((rule) => rule.Next));
+  if (state.Type === 'Choice') names.push(state.Default, ...(state.Choices ?? []).map((rule) => rule.Next));
   return names.filter((name) => name !== undefined);
 }
 
@@ -100,8 +104,8 @@ export function checkDefinition(machine: string, definition: Definition): void {
 
 function faultsOf(states: States, defaultLanguage: string): string[] {
   const faults: string[] = [];
-  if (!(states.StartAt in (states.States ?? {}))) faults.push(`StartAt names no state: ${states.StartAt}`);
-  for (const [name, state] of Object.entries(states.States ?? {})) {
+  if (!Object.hasOwn(states.States, states.StartAt)) faults.push(`StartAt names no state: ${states.StartAt}`);
+  for (const [name, state] of Object.entries(states.States)) {
     const language = state.QueryLanguage ?? defaultLanguage;
     if (language !== 'JSONata') {
       faults.push(`state ${name}: its query language is ${language}; only JSONata is emulated`);
@@ -110,7 +114,7 @@ function faultsOf(states: States, defaultLanguage: string): string[] {
       if (rule.broken(state, states)) faults.push(`state ${name}: ${rule.message}`);
     const own = Object.entries(state).filter(([field]) => !INNER_MACHINES.includes(field));
     faults.push(...unreadableExpressions(own).map((fault) => `state ${name}: ${fault}`));
-    for (const inner of innerStates(state)) if (inner) faults.push(...faultsOf(inner, defaultLanguage));
+    for (const inner of innerStates(state)) faults.push(...faultsOf(inner, defaultLanguage));
   }
   return faults;
 }

@@ -168,6 +168,6 @@ export function findMapState(states: States, name: string): MapState | undefined
 
 /** The machines inside a state: branches of Parallel, the processor of Map. */
 export function innerStates(state: State): readonly States[] {
-  if (state.Type === 'Parallel') return state.Branches;
-  return state.Type === 'Map' ? [state.ItemProcessor] : [];
+  if (state.Type === 'Parallel') return state.Branches ?? [];
+  return state.Type === 'Map' && state.ItemProcessor ? [state.ItemProcessor] : [];
 }

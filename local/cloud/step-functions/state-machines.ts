@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts';
 import { openJournal } from '../journal.ts';
 import { checkDefinition } from './check-definition.ts';
 import { type Definition, findMapState, type States } from './definition.ts';
+import { parseDefinition } from './definition-schema.ts';
 import type { DefinitionReference } from './execution-index.ts';
 
 /** One revision of a state machine. Running executions keep the revision they were started with. */
@@ -96,16 +97,5 @@ export class StateMachines {
 
   close(): Promise<void> {
     return this.#journal.close();
-  }
-}
-
-function parseDefinition(machine: string, definition: string): Definition {
-  try {
-    return JSON.parse(definition) as Definition;
-  } catch (error) {
-    throw new AwsError(
-      'InvalidDefinition',
-      `state machine ${machine}: its definition is not JSON: ${(error as Error).message}`,
-    );
   }
 }

@@ -120,10 +120,12 @@ export async function createStepFunctions(options: StepFunctionsOptions): Promis
 
 function bodyOf(request: CloudRequest): Readonly<Record<string, unknown>> {
   try {
-    return JSON.parse(request.body.toString('utf8') || '{}');
+    const body = JSON.parse(request.body.toString('utf8') || '{}');
+    if (typeof body === 'object' && body !== null) return body;
   } catch {
-    throw new AwsError('SerializationException', 'the body of the request is not JSON');
+    // no JSON at all is as wrong as JSON that is no object
   }
+  throw new AwsError('SerializationException', 'the body of the request is not a JSON object');
 }
 
 /** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsstepfunctions.html */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkPattern, matchesPattern } from '../../../../local/cloud/events/pattern.ts';
+import { checkPattern } from '../../../../local/cloud/events/check-pattern.ts';
+import { matchesPattern } from '../../../../local/cloud/events/pattern.ts';
 
 const event = {
   source: 'verification',
@@ -73,6 +74,12 @@ describe('an event pattern', () => {
     ['an empty list', { source: [] }],
     ['an operator that there is none of', { source: [{ contains: 'x' }] }],
     ['a list as a whole', []],
+    ['one branch alone', { $or: [{ source: ['x'] }] }],
+    ['a comparison without a number', { n: [{ numeric: ['>'] }] }],
+    ['a comparison of another kind', { n: [{ numeric: ['!=', 1] }] }],
+    ['a network that is none', { ip: [{ cidr: '10.0.0.0/33' }] }],
+    ['a prefix that is no text', { source: [{ prefix: 1 }] }],
+    ['anything but nothing', { source: [{ 'anything-but': [] }] }],
   ])('refuses %s', (_name, pattern) => {
     expect(() => checkPattern(pattern)).toThrow(/not valid/);
   });

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { AwsError } from '../aws-error.ts';
+import type { CloudRequest } from '../emulator.ts';
+
+/** Members of requests by their JSON types. A member has the same type in every operation. */
+const messageAttributes = z.record(
+  z.string(),
+  z.looseObject({
+    DataType: z.string().optional(),
+    StringValue: z.string().optional(),
+    BinaryValue: z.string().optional(),
+  }),
+);
+const message = {
+  Id: z.string(),
+  MessageBody: z.string(),
+  MessageAttributes: messageAttributes,
+  MessageSystemAttributes: messageAttributes,
+  MessageGroupId: z.string(),
+  MessageDeduplicationId: z.string(),
+  DelaySeconds: z.number(),
+  ReceiptHandle: z.string(),
+  VisibilityTimeout: z.number(),
+};
+const texts = z.array(z.string());
+const REQUEST = z
+  .looseObject({
+    ...message,
+    QueueUrl: z.string(),
+    QueueName: z.string(),
+    QueueNamePrefix: z.string(),
+    Attributes: z.record(z.string(), z.string()),
+    AttributeNames: texts,
+    MessageSystemAttributeNames: texts,
+    MessageAttributeNames: texts,
+    MaxNumberOfMessages: z.number(),
+    WaitTimeSeconds: z.number(),
+    Entries: z.array(z.looseObject(message).partial().required({ Id: true })),
+    SourceArn: z.string(),
+    DestinationArn: z.string(),
+    TaskHandle: z.string(),
+  })
+  .partial();
+
+/** The body of a request. Throws `SerializationException` for members of the wrong type, as AWS does before anything else. */
+export function requestIn({ body }: CloudRequest): Readonly<Record<string, unknown>> {
+  try {
+    // a member that is null is one that isn't there
+    return REQUEST.parse(JSON.parse(body.toString('utf8') || '{}', (_name, value) => value ?? undefined));
+  } catch (error) {
+    const reason = error instanceof z.ZodError ? z.prettifyError(error) : 'the body is not JSON';
+    throw new AwsError('SerializationException', reason);
+  }
+}
