@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -194,9 +194,11 @@ function tableGrants(table: Table, actions: readonly string[] = []) {
 
 function collectionsOf(config: DeploymentConfig, stack: Stack): Target {
   const resourceName = `${config.collectionPrefix}.*`;
+  // the rules write the account's number where the deployment names one, as `cdk deploy` does
+  const account = Token.isUnresolved(stack.account) ? '<AWS::AccountId>' : stack.account;
   return {
     resource: stack.formatArn({ service: 'rekognition', resource: 'collection', resourceName }),
-    finding: `arn:aws:rekognition:${config.region}:<AWS::AccountId>:collection/${resourceName}`,
+    finding: `arn:aws:rekognition:${config.region}:${account}:collection/${resourceName}`,
     reason:
       'Collections are named by prefix, tenant, generation and shard; this is every collection of this product.',
   };

@@ -25,11 +25,15 @@ export interface Synthesized {
   of(type: string): readonly Resource[];
 }
 
-/** Synthesizes every stack of a stage (or of a config) without bundling the functions' code. */
-export function synthesize(stage: string | DeploymentConfig): Synthesized {
+/**
+ * Synthesizes every stack of a stage (or of a config) without bundling the functions' code.
+ * @param account as the CDK CLI gives it where there are credentials; left out, the templates fit any account
+ */
+export function synthesize(stage: string | DeploymentConfig, account?: string): Synthesized {
   const config = typeof stage === 'string' ? configOfStage(stage) : stage;
   const app = new App({ analyticsReporting: false, context: { ...context, 'aws:cdk:bundling-stacks': [] } });
-  const stacks = addStacks(app, { config, env: { region: config.region }, imageLayer: false });
+  const env = { region: config.region, ...(account ? { account } : {}) };
+  const stacks = addStacks(app, { config, env, imageLayer: false });
   const resources = stacks.flatMap((stack) =>
     Object.entries(Template.fromStack(stack).toJSON().Resources ?? {}).map(([logicalId, value]) => {
       const resource = value as { Type: string; Properties?: unknown; DeletionPolicy?: string };
