@@ -1,24 +1,30 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { z } from 'zod';
-import { configOfStage } from '../lib/config.ts';
+import { configOfStage, parseDeploymentConfig } from '../lib/config.ts';
 import { addStacks } from '../lib/stacks/add-stacks.ts';
 
 /**
- * What the command line decides: `-c stage=prod`, and `-c image-layer=skip` where nothing is deployed to Lambda.
+ * What the command line decides: `-c stage=prod`, `-c image-layer=skip` where nothing is deployed to Lambda, and
+ * `-c rekognition-endpoint=http://...` where the functions' Rekognition is not AWS's.
  * This file is the only reader of context and environment.
  */
 const context = z.object({
   stage: z.string().default('dev'),
   imageLayer: z.enum(['build', 'skip']).default('build'),
+  rekognitionEndpoint: z.string().optional(),
 });
 
 const app = new App({ analyticsReporting: false });
-const { stage, imageLayer } = context.parse({
+const { stage, imageLayer, rekognitionEndpoint } = context.parse({
   stage: app.node.tryGetContext('stage'),
   imageLayer: app.node.tryGetContext('image-layer'),
+  rekognitionEndpoint: app.node.tryGetContext('rekognition-endpoint'),
 });
-const config = configOfStage(stage);
+const config = parseDeploymentConfig({
+  ...configOfStage(stage),
+  ...(rekognitionEndpoint ? { rekognitionEndpoint } : {}),
+});
 const account = process.env.CDK_DEFAULT_ACCOUNT;
 
 addStacks(app, {

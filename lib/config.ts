@@ -101,8 +101,17 @@ export const deploymentConfigSchema = z
     protectData: z.boolean(),
     /** Where alarms are sent; none means that they only show on the dashboard. */
     alarmEmail: z.email().optional(),
+    /** Answers Rekognition's calls instead of AWS, for emulators that have none; never where data is protected. */
+    rekognitionEndpoint: z.url({ protocol: /^https?$/ }).optional(),
   })
   .superRefine((config, context) => {
+    if (config.protectData && config.rekognitionEndpoint !== undefined) {
+      context.addIssue({
+        code: 'custom',
+        path: ['rekognitionEndpoint'],
+        message: `stage "${config.stage}" protects real data, so faces go to Amazon Rekognition and not to "${config.rekognitionEndpoint}"; leave the endpoint out or choose another stage`,
+      });
+    }
     const ids = config.tenants.map((tenant) => tenant.id);
     const twice = ids.find((id, index) => ids.indexOf(id) !== index);
     if (twice !== undefined) {

@@ -65,6 +65,9 @@ export class ServiceFunction<Name extends FunctionName = FunctionName> extends C
         STAGE: props.config.stage,
         POWERTOOLS_SERVICE_NAME: props.name,
         POWERTOOLS_METRICS_NAMESPACE: METRIC_NAMESPACE,
+        ...(props.config.rekognitionEndpoint
+          ? { AWS_ENDPOINT_URL_REKOGNITION: props.config.rekognitionEndpoint }
+          : {}),
         ...props.environment,
       },
     });

@@ -45,6 +45,12 @@ describe('the deployment config', () => {
       /keeps no 31 days; choose one of 1, 3/,
     ],
     ['a setting that does not exist', { colour: 'blue' }, /colour/],
+    [
+      "a Rekognition other than AWS's for real data",
+      { protectData: true, rekognitionEndpoint: 'http://127.0.0.1:4599' },
+      /protects real data, so faces go to Amazon Rekognition and not to "http:\/\/127.0.0.1:4599"/,
+    ],
+    ['a Rekognition that is no URL', { rekognitionEndpoint: 'localhost' }, /rekognitionEndpoint/],
   ])('refuses %s and says what to do', (_, change, message) => {
     expect(() => parseDeploymentConfig(aConfig(change))).toThrow(message);
   });
