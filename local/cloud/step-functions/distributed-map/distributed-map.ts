@@ -19,6 +19,8 @@ const MAX_LOCAL_CONCURRENCY = 40;
 /** AWS's own limit, and what MaxConcurrency 0 means. */
 const MAX_CONCURRENCY = 10_000;
 
+const TOO_MANY_FAILED = 'States.ExceedToleratedFailureThreshold';
+
 interface Tolerance {
   readonly count: number | undefined;
   readonly percentage: number | undefined;
@@ -45,6 +47,8 @@ export async function performDistributedMap(visit: Visit<MapState>): Promise<Per
     return { result };
   } catch (error) {
     if (error instanceof StateError) {
+      // what there is by then is written also when too many have failed
+      if (error.error === TOO_MANY_FAILED) await resultOf(visit, mapRun, Object.values(children));
       const outcome = { error: error.error, cause: error.message };
       await close(visit, mapRun, 'FAILED', children);
       visit.record('MapRunFailed', { mapRunFailedEventDetails: outcome }, () => ({ outcome }));
@@ -130,10 +134,7 @@ async function runChildren(
     if (child.status === 'SUCCEEDED') return;
     failedItems += batch.itemCount;
     if (isExceeded(tolerance, failedItems, mapRun.totalItems)) {
-      throw new StateError(
-        'States.ExceedToleratedFailureThreshold',
-        'The specified tolerated failure threshold was exceeded',
-      );
+      throw new StateError(TOO_MANY_FAILED, 'The specified tolerated failure threshold was exceeded');
     }
   });
 }

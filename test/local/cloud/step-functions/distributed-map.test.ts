@@ -213,6 +213,30 @@ describe('a Distributed Map', () => {
     });
   });
 
+  it('writes what there is also when too many have failed', async () => {
+    const bucket = aBucket();
+    const work = (n: number) => {
+      if (n === 2) throw new Failure('Two');
+      return n;
+    };
+    const writer = {
+      Resource: 'arn:aws:states:::s3:putObject',
+      Arguments: { Bucket: 'bucket', Prefix: 'out' },
+    };
+    const workflow = await aWorkflow(
+      aDistributedMap({ Items: [1, 2, 3], MaxConcurrency: 1, ResultWriter: writer }),
+      { functions: { work }, objects: bucket.store },
+    );
+    const executionArn = await workflow.start();
+    expect(await workflow.ended(executionArn)).toMatchObject({ status: 'FAILED' });
+    const { mapRuns } = await workflow.call<{ mapRuns: { mapRunArn: string }[] }>('ListMapRuns', {
+      executionArn,
+    });
+    const folder = `out/${mapRuns[0]?.mapRunArn.split(':').at(-1)}`;
+    expect(bucket.json(`${folder}/SUCCEEDED_0.json`)).toMatchObject([{ Input: '1' }]);
+    expect(bucket.json(`${folder}/FAILED_0.json`)).toMatchObject([{ Input: '2', Error: 'Two' }]);
+  });
+
   it('stops its child executions when it is stopped', async () => {
     const workflow = await aWorkflow(
       aDistributedMap({
