@@ -1,5 +1,6 @@
 import { VectorArena } from '../local/rekognition/collections/vector-arena.ts';
 import { VectorIndex } from '../local/rekognition/collections/vector-index.ts';
+import { median } from './rekognition-median.ts';
 
 /** Floats of a vector: more than the smaller embedder of the service has, and a common size in the field. */
 const DIMENSIONS = 192;
@@ -17,7 +18,7 @@ export interface SearchFigures {
   readonly search_1m_ms: number;
   /** Gigabytes a second that one thread reads at most, measured in this run. */
   readonly read_bandwidth_gb_s: number;
-  /** Time of a search among a million over the time that reading their bytes takes at least: 1 is the limit. */
+  /** Share of that which a search among a million reaches: 1 is the limit. */
   readonly search_1m_bandwidth_ratio: number;
   /** Resident memory that a million vectors add. */
   readonly vectors_1m_mb: number;
@@ -51,7 +52,7 @@ export function measureSearch(progress: (line: string) => void): SearchFigures {
     search_100k_ms: twoDecimals(middle),
     search_1m_ms: twoDecimals(large),
     read_bandwidth_gb_s: twoDecimals(bytes / readMs / 1e6),
-    search_1m_bandwidth_ratio: twoDecimals(median(rounds.map((round) => round.searchMs / round.readMs))),
+    search_1m_bandwidth_ratio: twoDecimals(median(rounds.map((round) => round.readMs / round.searchMs))),
     vectors_1m_mb: Math.round(resident / 1e6),
   };
 }
@@ -95,10 +96,6 @@ function uniformRandom(seed: number): () => number {
     state = (state * 16_807) % 2_147_483_647;
     return state / 2_147_483_647;
   };
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }
 
 function twoDecimals(value: number): number {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { openFaceEngine } from '../local/rekognition/faces/face-engine.ts';
+import { median } from './rekognition-median.ts';
 
 /** How the whole service does, over HTTP, in a process of its own. */
 export interface ServiceFigures {
@@ -12,10 +13,10 @@ export interface ServiceFigures {
   readonly ready_ms: number;
   /** From the start of the process to the first described face. */
   readonly first_face_ms: number;
-  /** Time of a DetectFaces call over the time of the engine's own analysis of the same image. */
-  readonly http_overhead_ratio: number;
   /** Resident memory of the service with one worker after all the calls. */
   readonly rss_mb: number;
+  /** Median time of a DetectFaces call over that of the engine's own analysis of the same photo. */
+  readonly http_overhead_ratio: number;
   /** Images a second by operation, with one worker and with two. */
   readonly images_per_s_1: Readonly<Record<string, number>>;
   readonly images_per_s_2: Readonly<Record<string, number>>;
@@ -40,32 +41,61 @@ export async function measureService(progress: (line: string) => void): Promise<
   try {
     // the first start converts the models, once in the life of an installation: it is not what is measured
     await (await start(dataDir, 1)).stop();
-    const single = await start(dataDir, 1);
-    const readyMs = single.readyMs;
-    const images_per_s_1 = await throughput(single, 1);
-    const rss = await residentMegabytes(single.process);
-    const overhead = await overheadOf(single, join(dataDir, 'models'));
-    await single.stop();
-    progress(
-      `service: first answer after ${readyMs} ms, first face after ${single.firstFaceMs} ms, ${rss} MB`,
-    );
-    progress(`service: a call takes ${overhead} times the engine's own time`);
-    progress(`service: images/s with one worker ${JSON.stringify(images_per_s_1)}`);
+    const single = await measureSingle(dataDir);
+    progress(`service: first answer after ${single.ready_ms} ms, then ${single.rss_mb} MB`);
+    progress(`service: DetectFaces takes ${single.http_overhead_ratio} times the engine's own time`);
+    progress(`service: images/s with one worker ${JSON.stringify(single.images_per_s_1)}`);
     const double = await start(dataDir, 2);
     const images_per_s_2 = await throughput(double, 2);
     await double.stop();
     progress(`service: images/s with two workers ${JSON.stringify(images_per_s_2)}`);
-    return {
-      ready_ms: readyMs,
-      first_face_ms: single.firstFaceMs,
-      http_overhead_ratio: overhead,
-      rss_mb: rss,
-      images_per_s_1,
-      images_per_s_2,
-    };
+    return { ...single, images_per_s_2 };
   } finally {
     await rm(dataDir, { recursive: true, force: true });
   }
+}
+
+/** What a service with one worker does. */
+async function measureSingle(dataDir: string) {
+  const service = await start(dataDir, 1);
+  const images_per_s_1 = await throughput(service, 1);
+  const rss_mb = await residentMegabytes(service.process);
+  const http_overhead_ratio = await overheadOf(service, join(dataDir, 'models'));
+  await service.stop();
+  return {
+    ready_ms: service.readyMs,
+    first_face_ms: service.firstFaceMs,
+    rss_mb,
+    http_overhead_ratio,
+    images_per_s_1,
+  };
+}
+
+/** Calls and bare analyses take turns, so that both meet the same neighbours on the machine. */
+async function overheadOf(service: RunningService, modelsDir: string): Promise<number> {
+  const engine = await openFaceEngine({ modelsDir });
+  try {
+    const image = await readFile(PHOTO);
+    const Image = await photo();
+    const rounds: { readonly callMs: number; readonly analysisMs: number }[] = [];
+    for (let round = 0; round <= CALLS; round += 1) {
+      const callMs = await timed(() => service.call('DetectFaces', { Image, Attributes: ['ALL'] }));
+      const analysisMs = await timed(() => engine.analyze({ image, attributes: true }));
+      rounds.push({ callMs, analysisMs });
+    }
+    // the first round loads the engine's models
+    const [, ...warm] = rounds;
+    const ratio = median(warm.map(({ callMs }) => callMs)) / median(warm.map(({ analysisMs }) => analysisMs));
+    return Math.round(ratio * 100) / 100;
+  } finally {
+    await engine.close();
+  }
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const startedAt = performance.now();
+  await work();
+  return performance.now() - startedAt;
 }
 
 interface RunningService {
@@ -139,35 +169,6 @@ async function throughput(service: RunningService, workers: number): Promise<Rec
   }
   await service.call('DeleteCollection', { CollectionId: 'bench' });
   return rates;
-}
-
-/** Calls and bare analyses take turns, so that both meet the same neighbours on the machine; ratio of the medians. */
-async function overheadOf(service: RunningService, modelsDir: string): Promise<number> {
-  const engine = await openFaceEngine({ modelsDir });
-  try {
-    const bytes = await readFile(PHOTO);
-    const image = await photo();
-    const timed = async (work: () => Promise<unknown>) => {
-      const startedAt = performance.now();
-      await work();
-      return performance.now() - startedAt;
-    };
-    const rounds: { readonly call: number; readonly analysis: number }[] = [];
-    for (let round = 0; round <= CALLS; round += 1) {
-      const call = await timed(() => service.call('DetectFaces', { Image: image, Attributes: ['ALL'] }));
-      rounds.push({ call, analysis: await timed(() => engine.analyze({ image: bytes, attributes: true })) });
-    }
-    // the first round loads the engine's models
-    const [, ...warm] = rounds;
-    const ratio = median(warm.map(({ call }) => call)) / median(warm.map(({ analysis }) => analysis));
-    return Math.round(ratio * 100) / 100;
-  } finally {
-    await engine.close();
-  }
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }
 
 async function photo(): Promise<{ readonly Bytes: string }> {
