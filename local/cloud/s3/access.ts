@@ -4,7 +4,7 @@ import { encryptionOf } from './object-draft.ts';
 import { copySource } from './object-operations.ts';
 import type { ObjectStore } from './object-store.ts';
 import type { Encryption } from './object-version.ts';
-import { routeOf } from './route.ts';
+import { COPY, routeOf } from './route.ts';
 import { addressOf, type S3Request, setting } from './s3-request.ts';
 import { queryOf } from './signature.ts';
 import { elements, readXml } from './xml.ts';
@@ -28,7 +28,9 @@ export function accessChecks(place: AccessPlace, request: CloudRequest): readonl
   if (route.target === 'service') return [{ action: `s3:${route.action}`, resource: '*' }];
   if (route.subresource === 'delete') return deletions(s3Request);
 
-  const action = (query.has('versionId') ? route.versioned : undefined) ?? route.action;
+  const action = query.has('versionId')
+    ? route.action.replace(/^(Get|Put|Delete)Object/, '$1ObjectVersion')
+    : route.action;
   const checks: AccessCheck[] = [
     {
       action: `s3:${action}`,
@@ -38,7 +40,7 @@ export function accessChecks(place: AccessPlace, request: CloudRequest): readonl
   ];
   if (setting(s3Request, 'x-amz-tagging') !== undefined)
     checks.push({ action: 's3:PutObjectTagging', resource: arnOf(bucket, key) });
-  if (route.copies) {
+  if (route.subresource === COPY) {
     const source = copySource(s3Request);
     checks.push(
       {

@@ -26,169 +26,68 @@ import { deleteObjectTagging, getObjectTagging, putObjectTagging } from './objec
 import type { S3Context, S3Request } from './s3-request.ts';
 
 type Target = 'service' | 'bucket' | 'object';
+type Run = (context: S3Context, request: S3Request) => Promise<CloudResponse>;
 
 /** One operation of S3: how a request for it looks, what IAM asks for it, and who answers it. */
 export interface Route {
   readonly method: string;
   readonly target: Target;
-  /** Query parameter that tells this operation from the plain one. */
-  readonly subresource?: string;
-  readonly copies?: true;
-  /** IAM action, without `s3:`; the `versioned` one when the request names a version. */
+  /** Query parameter that tells this operation from the plain one, or {@link COPY}. */
+  readonly subresource: string | undefined;
+  /** IAM action, without `s3:`. */
   readonly action: string;
-  readonly versioned?: string;
-  readonly run: (context: S3Context, request: S3Request) => Promise<CloudResponse>;
+  readonly run: Run;
 }
 
-/** From the particular to the general: the first that fits is taken. */
+/** Stands for a header that makes a copy of a PUT. */
+export const COPY = 'x-amz-copy-source';
+
+const row = (
+  method: string,
+  target: Target,
+  subresource: string | undefined,
+  action: string,
+  run: Run,
+): Route => ({ method, target, subresource, action, run });
+
 const ROUTES: readonly Route[] = [
-  { method: 'GET', target: 'service', action: 'ListAllMyBuckets', run: listBuckets },
+  row('GET', 'service', undefined, 'ListAllMyBuckets', listBuckets),
 
-  {
-    method: 'GET',
-    target: 'bucket',
-    subresource: 'location',
-    action: 'GetBucketLocation',
-    run: getBucketLocation,
-  },
-  {
-    method: 'GET',
-    target: 'bucket',
-    subresource: 'versioning',
-    action: 'GetBucketVersioning',
-    run: getBucketVersioning,
-  },
-  {
-    method: 'PUT',
-    target: 'bucket',
-    subresource: 'versioning',
-    action: 'PutBucketVersioning',
-    run: putBucketVersioning,
-  },
-  { method: 'GET', target: 'bucket', subresource: 'cors', action: 'GetBucketCORS', run: getBucketCors },
-  { method: 'PUT', target: 'bucket', subresource: 'cors', action: 'PutBucketCORS', run: putBucketCors },
-  {
-    method: 'GET',
-    target: 'bucket',
-    subresource: 'versions',
-    action: 'ListBucketVersions',
-    run: listObjectVersions,
-  },
-  {
-    method: 'GET',
-    target: 'bucket',
-    subresource: 'uploads',
-    action: 'ListBucketMultipartUploads',
-    run: listMultipartUploads,
-  },
-  { method: 'POST', target: 'bucket', subresource: 'delete', action: 'DeleteObject', run: deleteObjects },
-  { method: 'GET', target: 'bucket', action: 'ListBucket', run: listObjects },
-  { method: 'HEAD', target: 'bucket', action: 'ListBucket', run: headBucket },
-  { method: 'PUT', target: 'bucket', action: 'CreateBucket', run: createBucket },
-  { method: 'DELETE', target: 'bucket', action: 'DeleteBucket', run: deleteBucket },
+  row('GET', 'bucket', undefined, 'ListBucket', listObjects),
+  row('HEAD', 'bucket', undefined, 'ListBucket', headBucket),
+  row('PUT', 'bucket', undefined, 'CreateBucket', createBucket),
+  row('DELETE', 'bucket', undefined, 'DeleteBucket', deleteBucket),
+  row('GET', 'bucket', 'location', 'GetBucketLocation', getBucketLocation),
+  row('GET', 'bucket', 'versioning', 'GetBucketVersioning', getBucketVersioning),
+  row('PUT', 'bucket', 'versioning', 'PutBucketVersioning', putBucketVersioning),
+  row('GET', 'bucket', 'cors', 'GetBucketCORS', getBucketCors),
+  row('PUT', 'bucket', 'cors', 'PutBucketCORS', putBucketCors),
+  row('GET', 'bucket', 'versions', 'ListBucketVersions', listObjectVersions),
+  row('GET', 'bucket', 'uploads', 'ListBucketMultipartUploads', listMultipartUploads),
+  row('POST', 'bucket', 'delete', 'DeleteObject', deleteObjects),
 
-  {
-    method: 'GET',
-    target: 'object',
-    subresource: 'tagging',
-    action: 'GetObjectTagging',
-    versioned: 'GetObjectVersionTagging',
-    run: getObjectTagging,
-  },
-  {
-    method: 'PUT',
-    target: 'object',
-    subresource: 'tagging',
-    action: 'PutObjectTagging',
-    versioned: 'PutObjectVersionTagging',
-    run: putObjectTagging,
-  },
-  {
-    method: 'DELETE',
-    target: 'object',
-    subresource: 'tagging',
-    action: 'DeleteObjectTagging',
-    versioned: 'DeleteObjectVersionTagging',
-    run: deleteObjectTagging,
-  },
-  {
-    method: 'POST',
-    target: 'object',
-    subresource: 'uploads',
-    action: 'PutObject',
-    run: createMultipartUpload,
-  },
-  { method: 'PUT', target: 'object', subresource: 'uploadId', action: 'PutObject', run: uploadPart },
-  {
-    method: 'POST',
-    target: 'object',
-    subresource: 'uploadId',
-    action: 'PutObject',
-    run: completeMultipartUpload,
-  },
-  {
-    method: 'DELETE',
-    target: 'object',
-    subresource: 'uploadId',
-    action: 'AbortMultipartUpload',
-    run: abortMultipartUpload,
-  },
-  {
-    method: 'GET',
-    target: 'object',
-    subresource: 'uploadId',
-    action: 'ListMultipartUploadParts',
-    run: listParts,
-  },
-  { method: 'PUT', target: 'object', copies: true, action: 'PutObject', run: copyObject },
-  { method: 'PUT', target: 'object', action: 'PutObject', run: putObject },
-  { method: 'GET', target: 'object', action: 'GetObject', versioned: 'GetObjectVersion', run: getObject },
-  { method: 'HEAD', target: 'object', action: 'GetObject', versioned: 'GetObjectVersion', run: headObject },
-  {
-    method: 'DELETE',
-    target: 'object',
-    action: 'DeleteObject',
-    versioned: 'DeleteObjectVersion',
-    run: deleteObject,
-  },
+  row('GET', 'object', undefined, 'GetObject', getObject),
+  row('HEAD', 'object', undefined, 'GetObject', headObject),
+  row('PUT', 'object', undefined, 'PutObject', putObject),
+  row('PUT', 'object', COPY, 'PutObject', copyObject),
+  row('DELETE', 'object', undefined, 'DeleteObject', deleteObject),
+  row('GET', 'object', 'tagging', 'GetObjectTagging', getObjectTagging),
+  row('PUT', 'object', 'tagging', 'PutObjectTagging', putObjectTagging),
+  row('DELETE', 'object', 'tagging', 'DeleteObjectTagging', deleteObjectTagging),
+  row('POST', 'object', 'uploads', 'PutObject', createMultipartUpload),
+  row('PUT', 'object', 'uploadId', 'PutObject', uploadPart),
+  row('POST', 'object', 'uploadId', 'PutObject', completeMultipartUpload),
+  row('DELETE', 'object', 'uploadId', 'AbortMultipartUpload', abortMultipartUpload),
+  row('GET', 'object', 'uploadId', 'ListMultipartUploadParts', listParts),
 ];
 
 /** Query parameters that ask S3 for something else than the bucket or the object itself. */
-const SUBRESOURCES = new Set([
-  'accelerate',
-  'acl',
-  'analytics',
-  'attributes',
-  'cors',
-  'delete',
-  'encryption',
-  'intelligent-tiering',
-  'inventory',
-  'legal-hold',
-  'lifecycle',
-  'location',
-  'logging',
-  'metrics',
-  'notification',
-  'object-lock',
-  'ownershipControls',
-  'policy',
-  'policyStatus',
-  'publicAccessBlock',
-  'replication',
-  'requestPayment',
-  'restore',
-  'retention',
-  'select',
-  'session',
-  'tagging',
-  'torrent',
-  'uploadId',
-  'uploads',
-  'versioning',
-  'versions',
-  'website',
-]);
+const SUBRESOURCES = new Set(
+  `accelerate acl analytics attributes cors delete encryption intelligent-tiering inventory legal-hold
+    lifecycle location logging metrics notification object-lock ownershipControls policy policyStatus
+    publicAccessBlock replication requestPayment restore retention select session tagging torrent
+    uploadId uploads versioning versions website`.split(/\s+/),
+);
 
 /** The operation that a request asks for; undefined for one that is not emulated. */
 export function routeOf({
@@ -199,13 +98,9 @@ export function routeOf({
   headers,
 }: Omit<S3Request, 'content'>): Route | undefined {
   const target: Target = bucket === '' ? 'service' : key === '' ? 'bucket' : 'object';
-  const subresource = [...query.keys()].find((name) => SUBRESOURCES.has(name));
-  const copies = headers['x-amz-copy-source'] !== undefined;
+  const subresource =
+    headers[COPY] === undefined ? [...query.keys()].find((name) => SUBRESOURCES.has(name)) : COPY;
   return ROUTES.find(
-    (route) =>
-      route.method === method &&
-      route.target === target &&
-      route.subresource === subresource &&
-      (route.copies ?? false) === copies,
+    (route) => route.method === method && route.target === target && route.subresource === subresource,
   );
 }
