@@ -1,13 +1,18 @@
+import { createRequire } from 'node:module';
+import type Sharp from 'sharp';
 import { MAX_PIXELS } from '../domain/image-rules.ts';
 import type { ImageEditor } from '../ports/image-editor.ts';
 
 /** High enough that recompression does not cost similarity. */
 const JPEG_QUALITY = 92;
 
+/** `require`, since Lambda tells where its layers are by NODE_PATH, and that means nothing to `import`. */
+const loadSharp = (): typeof Sharp => createRequire(import.meta.url)('sharp');
+
 /** Decodes with sharp, which is native code: it is loaded only by the few images that must be decoded. */
 export const sharpImageEditor: ImageEditor = {
   async edit(image, maxSidePx, part) {
-    const { default: sharp } = await import('sharp');
+    const sharp = loadSharp();
     try {
       const upright = sharp(image, { limitInputPixels: MAX_PIXELS }).autoOrient();
       const { autoOrient } = await upright.metadata();

@@ -58,7 +58,6 @@ export const livenessSessionView = z
       .describe('May call StartFaceLivenessSession, and nothing else.'),
   })
   .meta({ id: 'LivenessSession' });
-export type LivenessSessionView = z.infer<typeof livenessSessionView>;
 
 export const livenessResultView = z
   .object({
@@ -75,7 +74,6 @@ export type LivenessResultView = z.infer<typeof livenessResultView>;
 export const createDocumentUploadRequest = z
   .strictObject({ content_type: z.enum(['image/jpeg', 'image/png']) })
   .meta({ id: 'CreateDocumentUpload' });
-export type CreateDocumentUploadRequest = z.infer<typeof createDocumentUploadRequest>;
 
 export const documentUploadView = z
   .object({
@@ -87,7 +85,6 @@ export const documentUploadView = z
     expires_at: z.iso.datetime(),
   })
   .meta({ id: 'DocumentUpload' });
-export type DocumentUploadView = z.infer<typeof documentUploadView>;
 
 const userFace = z
   .object({

@@ -49,6 +49,7 @@ export const REASONS = {
   face_not_recognized: CONFIDENTIAL,
   user_already_enrolled: { retryable: false, user_message_key: 'already_registered' },
   // faults of ours
+  model_version_unsupported: { retryable: false, user_message_key: 'try_again_later' },
   search_incomplete: retry('try_again_later'),
   upstream_throttled: retry('try_again_later'),
   upstream_unavailable: retry('try_again_later'),
@@ -80,6 +81,7 @@ export function userMessageOf(codes: readonly ReasonCode[]): UserMessage | undef
 /** Reason for a fault that ended a workflow, by the name of the error. */
 const FAULT_REASONS: Readonly<Record<string, ReasonCode>> = {
   SearchIncomplete: 'search_incomplete',
+  UnknownFaceModelVersion: 'model_version_unsupported',
   ThrottlingException: 'upstream_throttled',
   ProvisionedThroughputExceededException: 'upstream_throttled',
   InternalServerError: 'upstream_unavailable',

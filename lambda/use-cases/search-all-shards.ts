@@ -38,7 +38,7 @@ export class SearchIncomplete extends Error {
 }
 
 /** Ids of every collection of a tenant. */
-export const collectionsOf = (prefix: string, tenant: string, { generation, shards }: Generation): string[] =>
+const collectionsOf = (prefix: string, tenant: string, { generation, shards }: Generation): string[] =>
   Array.from({ length: shards }, (_, shard) => collectionId(prefix, tenant, generation, shard));
 
 /**
