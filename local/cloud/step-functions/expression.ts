@@ -18,6 +18,9 @@ export interface Scope {
 
 const compiled = new Map<string, jsonata.Expression>();
 
+/** An expression that never ends must fail its state, not stop the local cloud. AWS doesn't say its own limits. */
+const GUARDRAILS = { timeout: 5000, stack: 5000 };
+
 /**
  * Fills a template: every string `{% ... %}` in it is replaced by its expression's value.
  * Throws `States.QueryEvaluationError` with the field, as Step Functions words it.
@@ -86,7 +89,7 @@ async function evaluate(source: string, template: string, field: string, scope: 
 function compile(source: string): jsonata.Expression {
   let expression = compiled.get(source);
   if (!expression) {
-    expression = jsonata(source);
+    expression = jsonata(source, GUARDRAILS);
     compiled.set(source, expression);
   }
   return expression;

@@ -408,6 +408,11 @@ describe('JSONata', () => {
     },
   );
 
+  it('fails for an expression that never ends', async () => {
+    const endless = '($forever := function($n) { $forever($n + 1) + 1 }; $forever(0))';
+    expect(await evaluate(endless)).toMatchObject({ error: 'States.QueryEvaluationError' });
+  });
+
   it('tells in the history which field could not be evaluated', async () => {
     const workflow = await aWorkflow(
       aMachine({ Tell: { Type: 'Pass', Output: '{% $absent %}', End: true } }),
