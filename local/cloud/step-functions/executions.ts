@@ -84,8 +84,10 @@ export class Executions {
     return record;
   }
 
-  /** Stops an execution that runs; one that has ended stays as it is. */
+  /** Stops an execution that runs, or that waits to be resumed; one that has ended stays as it is. */
   async stop(executionArn: string, error?: string, cause?: string): Promise<ExecutionRecord> {
+    const record = this.describe(executionArn);
+    if (record.status === 'RUNNING' && !this.#running.has(executionArn)) await this.#run(record, 'known');
     const running = this.#running.get(executionArn);
     running?.execution.end({
       type: 'ExecutionAborted',

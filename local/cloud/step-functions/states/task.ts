@@ -47,6 +47,8 @@ async function beginAttempt(visit: Visit<TaskState>): Promise<Attempt> {
   const heartbeatSeconds = await visit.fillNumber(state.HeartbeatSeconds, 'HeartbeatSeconds', 1);
   const task = visit.facts.task ?? (await schedule(visit, resource, timeoutSeconds, heartbeatSeconds));
   await run.log.durable();
+  // stopped while the disk was busy: then nothing may be called any more
+  visit.frame.signal.throwIfAborted();
   const { promise, resolve, reject } = deferred<Outcome>();
   const over = new AbortController();
   return {

@@ -24,6 +24,8 @@ export interface World {
   readonly objects?: StepFunctionsOptions['objects'];
   readonly log?: StepFunctionsOptions['log'];
   readonly dataDir?: string;
+  /** Whether executions of a former process are resumed; they are by default. */
+  readonly isStarted?: boolean;
   /** DefinitionSubstitutions of the machine. */
   readonly substitutions?: Readonly<Record<string, string>>;
   /** Further resources of the template. */
@@ -69,7 +71,7 @@ export async function aWorkflow(definition: Definition, world: World = {}) {
     aStateMachine(definition, 'workflow', world.substitutions),
     ...(world.provisioned ?? []),
   ]);
-  await service.start();
+  if (world.isStarted !== false) await service.start();
   return new Workflow(service, dataDir);
 }
 

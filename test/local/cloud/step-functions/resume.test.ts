@@ -230,6 +230,24 @@ describe('an execution that was killed', () => {
     expect(await second.ended(execution)).toMatchObject({ status: 'SUCCEEDED' });
   });
 
+  it('can be stopped before it is resumed, and then calls nothing', async () => {
+    const dataDir = await aFolder();
+    const asked: string[] = [];
+    const machine = aMachine({ Work: { ...aTask('work', 'work'), End: true } });
+    const first = await aWorkflow(machine, { dataDir, functions: { work: () => new Promise(() => {}) } });
+    const execution = await first.start();
+    while (!(await first.eventTypes(execution)).includes('TaskStarted')) await new Promise(setImmediate);
+    await first.service.close();
+    const second = await aWorkflow(machine, {
+      dataDir,
+      functions: { work: (name: string) => asked.push(name) },
+      isStarted: false,
+    });
+    await second.call('StopExecution', { executionArn: execution });
+    expect(await second.describe(execution)).toMatchObject({ status: 'ABORTED' });
+    expect(asked).toEqual([]);
+  });
+
   it('runs on with the definition that it was started with', async () => {
     const dataDir = await aFolder();
     const clock = new ManualClock();
