@@ -2,6 +2,7 @@ import {
   CreateCollectionCommand,
   DescribeCollectionCommand,
   DetectFacesCommand,
+  RekognitionClient,
 } from '@aws-sdk/client-rekognition';
 import { afterEach, describe, expect, it } from 'vitest';
 import { FaultInjector } from '../../../../local/rekognition/controls/faults.ts';
@@ -11,6 +12,7 @@ import type { RekognitionOptions } from '../../../../local/rekognition/rekogniti
 import { aClock } from '../support/a-clock.ts';
 import { aService, type RunningService } from '../support/a-service.ts';
 import { aPortraitOf } from '../support/fake-face-engine.ts';
+import { REGION } from '../support/identity.ts';
 
 let service: RunningService;
 const start = async (options: Partial<RekognitionOptions> = {}) => {
@@ -89,6 +91,22 @@ describe('faults', () => {
     await create('b');
     await expect(create('b')).rejects.toMatchObject({ name: 'ResourceAlreadyExistsException' });
   });
+
+  it.each(['ThrottlingException', 'ProvisionedThroughputExceededException', 'InternalServerError'])(
+    'are retried by the SDK when they are %s',
+    async (error) => {
+      await start();
+      await control('PUT', 'faults', { faults: [{ operation: 'CreateCollection', error, nth_call: 1 }] });
+      const patient = new RekognitionClient({
+        endpoint: service.endpoint,
+        region: REGION,
+        credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'example' },
+      });
+      const created = await patient.send(new CreateCollectionCommand({ CollectionId: 'a' }));
+      expect(created.$metadata.attempts).toBe(2);
+      patient.destroy();
+    },
+  );
 
   it('fail a call after it had its effect', async () => {
     await start();
