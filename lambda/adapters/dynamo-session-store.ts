@@ -119,6 +119,20 @@ export function createDynamoSessionStore(client: DynamoDBDocumentClient, tableNa
       return Item && livenessSession.parse(Item);
     },
 
+    async listLivenessSessions(tenant, sessionId) {
+      const { pk, sk } = livenessSessionKey(tenant, sessionId, '');
+      // a session bears a few attempts, so they fit into one page
+      const { Items = [] } = await client.send(
+        new QueryCommand({
+          TableName: tableName,
+          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+          ExpressionAttributeValues: { ':pk': pk, ':sk': sk },
+          ConsistentRead: true,
+        }),
+      );
+      return Items.map((item) => livenessSession.parse(item)).sort(byCreation);
+    },
+
     async consumeLivenessSession({ livenessSession: used, session, failuresBefore }) {
       const { status, selfie, decision, liveness_failures, checks, tenant, id } = session;
       const update = assign(
@@ -155,6 +169,9 @@ export function createDynamoSessionStore(client: DynamoDBDocumentClient, tableNa
     },
   };
 }
+
+const byCreation = (one: LivenessSession, other: LivenessSession): number =>
+  one.created_at.localeCompare(other.created_at);
 
 const sessionItem = (session: VerificationSession) => ({
   ...session,

@@ -97,6 +97,18 @@ export const EXAMPLES: Readonly<Record<RouteName, Example>> = {
       created_at: '2026-03-02T12:00:00.000Z',
       submitted_at: '2026-03-02T12:02:00.000Z',
       liveness_failures: 0,
+      liveness_sessions: [
+        {
+          id: '0b0c1f5e-6d0a-4d5c-9c3a-2f3c7a1f8e11',
+          status: 'passed',
+          challenge: 'FaceMovementAndLightChallenge',
+          created_at: '2026-03-02T12:00:30.000Z',
+          feedback: [],
+          audit_images: [
+            { key: 'acme/customer-4711/vs_01kjq8w0g3x7c9v2m5n8b4t6ra/liveness/audit-0.jpg', version_id: '2' },
+          ],
+        },
+      ],
       selfie: {
         key: 'acme/customer-4711/vs_01kjq8w0g3x7c9v2m5n8b4t6ra/liveness/reference.jpg',
         version_id: '3',

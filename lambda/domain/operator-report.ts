@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { billableCalls, sumCalls } from './billing.ts';
 import { check, checkName } from './check.ts';
 import { decision } from './decision.ts';
+import { type LivenessSession, livenessSession } from './liveness-session.ts';
 import { sensitivity } from './sensitivity.ts';
 import { sessionStatus } from './session-status.ts';
 import {
@@ -25,6 +26,18 @@ export const operatorReport = z
     created_at: z.iso.datetime(),
     submitted_at: z.iso.datetime().optional(),
     liveness_failures: z.int().min(0),
+    liveness_sessions: z
+      .array(
+        livenessSession.pick({
+          id: true,
+          status: true,
+          challenge: true,
+          created_at: true,
+          feedback: true,
+          audit_images: true,
+        }),
+      )
+      .describe('Every attempt, with the frames that a person should look at from time to time.'),
     selfie: imageReference.optional(),
     document: imageReference.optional(),
     checks: z.array(check.extend({ name: checkName })).describe('In the order in which they began.'),
@@ -36,7 +49,11 @@ export const operatorReport = z
   .meta({ id: 'VerificationReport' });
 export type OperatorReport = z.infer<typeof operatorReport>;
 
-export function toOperatorReport(session: VerificationSession, now: Date): OperatorReport {
+export function toOperatorReport(
+  session: VerificationSession,
+  livenessSessions: readonly LivenessSession[],
+  now: Date,
+): OperatorReport {
   const checks = checkName.options
     .flatMap((name) => {
       const found = session.checks[name];
@@ -55,6 +72,16 @@ export function toOperatorReport(session: VerificationSession, now: Date): Opera
     created_at: session.created_at,
     ...(submitted_at !== undefined ? { submitted_at } : {}),
     liveness_failures: session.liveness_failures,
+    liveness_sessions: livenessSessions.map(
+      ({ id, status, challenge, created_at, feedback, audit_images }) => ({
+        id,
+        status,
+        challenge,
+        created_at,
+        ...(feedback ? { feedback } : {}),
+        ...(audit_images ? { audit_images } : {}),
+      }),
+    ),
     ...(session.selfie ? { selfie: session.selfie } : {}),
     ...(session.document ? { document: session.document } : {}),
     checks,

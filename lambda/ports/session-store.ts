@@ -48,6 +48,8 @@ export interface SessionStore {
     sessionId: string,
     livenessSessionId: string,
   ): Promise<LivenessSession | undefined>;
+  /** Every liveness session of a verification session, in the order in which they were created. */
+  listLivenessSessions(tenant: string, sessionId: string): Promise<readonly LivenessSession[]>;
   /** Uses up the liveness session, once; false where it is used up or the session has moved on. */
   consumeLivenessSession(outcome: LivenessOutcome): Promise<boolean>;
 }

@@ -15,5 +15,7 @@ export async function getVerificationReport(
   sessionId: string,
   { sessions, clock }: GetVerificationReportDependencies,
 ): Promise<OperatorReport> {
-  return toOperatorReport(await readSession(sessions, caller, sessionId), clock());
+  const session = await readSession(sessions, caller, sessionId);
+  const livenessSessions = await sessions.listLivenessSessions(session.tenant, session.id);
+  return toOperatorReport(session, livenessSessions, clock());
 }

@@ -72,6 +72,11 @@ export class InMemorySessionStore implements SessionStore {
     return session?.tenant === tenant && session.verification_session_id === sessionId ? session : undefined;
   };
 
+  listLivenessSessions: SessionStore['listLivenessSessions'] = async (tenant, sessionId) =>
+    [...this.livenessSessions.values()]
+      .filter((session) => session.tenant === tenant && session.verification_session_id === sessionId)
+      .sort((one, other) => one.created_at.localeCompare(other.created_at));
+
   consumeLivenessSession: SessionStore['consumeLivenessSession'] = async (outcome) => {
     const { livenessSession, session, failuresBefore } = outcome;
     const stored = this.stored(session.tenant, session.id);

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { Check } from '../../../../lambda/domain/check.ts';
 import { sessionStatus, TRANSITIONS, type TransitionName } from '../../../../lambda/domain/session-status.ts';
 import type { SessionStore } from '../../../../lambda/ports/session-store.ts';
-import { aCompleteSession, aLivenessSession, aSession, NOON } from '../../../support/lambda/builders.ts';
+import {
+  aCompleteSession,
+  aLivenessSession,
+  aSession,
+  minutesAfter,
+  NOON,
+} from '../../../support/lambda/builders.ts';
 import { unique } from '../../../support/lambda/unique.ts';
 
 const aCheck = (): Check => ({
@@ -127,6 +133,19 @@ export function runSessionStoreContract(make: () => SessionStore): void {
       expect(await store.getLivenessSession(tenant, 'vs_1', id)).toEqual(livenessSession);
       expect(await store.getLivenessSession(tenant, 'vs_2', id)).toBeUndefined();
       expect(await store.getLivenessSession(unique('tenant'), 'vs_1', id)).toBeUndefined();
+    });
+
+    it('lists the liveness sessions of one verification session, the oldest first', async () => {
+      const store = make();
+      const tenant = unique('tenant');
+      const [later, first, other] = [2, 1, 0].map((minute) =>
+        aLivenessSession({ tenant, id: unique('liveness'), created_at: minutesAfter(minute).toISOString() }),
+      );
+      if (!later || !first || !other) throw new Error('three were made');
+      for (const one of [later, first, { ...other, verification_session_id: 'vs_2' }])
+        await store.createLivenessSession(one);
+      expect(await store.listLivenessSessions(tenant, 'vs_1')).toEqual([first, later]);
+      expect(await store.listLivenessSessions(unique('tenant'), 'vs_1')).toEqual([]);
     });
 
     it('uses a liveness session up once, however many ask at the same time', async () => {

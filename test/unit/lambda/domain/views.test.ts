@@ -4,7 +4,13 @@ import { refusal } from '../../../../lambda/domain/decision.ts';
 import { operatorReport, toOperatorReport } from '../../../../lambda/domain/operator-report.ts';
 import type { ReasonCode } from '../../../../lambda/domain/reason-code.ts';
 import type { VerificationSession } from '../../../../lambda/domain/verification-session.ts';
-import { aCompleteSession, aSession, minutesAfter, NOON } from '../../../support/lambda/builders.ts';
+import {
+  aCompleteSession,
+  aLivenessSession,
+  aSession,
+  minutesAfter,
+  NOON,
+} from '../../../support/lambda/builders.ts';
 
 const aCheckAt = (minute: number, cost_usd: number) => ({
   status: 'passed' as const,
@@ -62,7 +68,7 @@ describe('the view of a client', () => {
 
 describe('the report for operators', () => {
   it('tells checks in their order, what was called, what it cost and how long it took', () => {
-    const report = operatorReport.parse(toOperatorReport(aDeclinedSession(['face_mismatch']), NOON));
+    const report = operatorReport.parse(toOperatorReport(aDeclinedSession(['face_mismatch']), [], NOON));
     expect(report.checks.map(({ name }) => name)).toEqual(['selfie_quality', 'face_match']);
     expect(report.billable_calls).toEqual({ DetectFaces: 2 });
     expect(report.cost_usd).toBe(0.3);
@@ -70,8 +76,22 @@ describe('the report for operators', () => {
     expect(report.decision?.reason_codes).toEqual(['face_mismatch']);
   });
 
+  it('shows every liveness attempt with its audit images, and nothing that binds it', () => {
+    const attempt = aLivenessSession({
+      status: 'failed',
+      feedback: [],
+      audit_images: [{ key: 'audit-0.jpg' }],
+    });
+    const report = toOperatorReport(aSession(), [attempt, aLivenessSession()], NOON);
+    const { id, challenge, created_at } = attempt;
+    expect(report.liveness_sessions).toEqual([
+      { id, status: 'failed', challenge, created_at, feedback: [], audit_images: [{ key: 'audit-0.jpg' }] },
+      { id, status: 'created', challenge, created_at },
+    ]);
+  });
+
   it('shows how far a session came that nobody submitted', () => {
-    const report = toOperatorReport(aSession(), minutesAfter(61));
+    const report = toOperatorReport(aSession(), [], minutesAfter(61));
     expect(report).toMatchObject({ status: 'expired', checks: [], billable_calls: {}, cost_usd: 0 });
     expect(report.duration_ms).toBeUndefined();
   });
