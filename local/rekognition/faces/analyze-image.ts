@@ -72,7 +72,7 @@ async function describe(
           attributes: await readAttributes(sessions, image, mesh, {
             eyes,
             pose: turned,
-            sharpness: seen.sharpness,
+            quality: seen,
           }),
         }
       : {}),

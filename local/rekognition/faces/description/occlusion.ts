@@ -3,8 +3,9 @@ import { contrast, type FaceChip, mean, patch, quantile, ratio } from './face-ch
 
 /** Bare eyes have 0.6 and more, eyes behind dark glasses less than 0.3. */
 const DARK_EYES = 0.45;
-/** A covered part of a face is dark against the rest of it... */
-const DARKNESS: readonly Measure[] = [
+/** A covered part of a face is dark, or plain, against the rest of it... */
+const DIFFERENCES: readonly Measure[] = [
+  { measure: mouthAgainstEyes, limit: 0.22 },
   { measure: eyeBrightness, limit: DARK_EYES },
   { measure: upperBrightness, limit: 0.6 },
 ];
@@ -14,9 +15,13 @@ const FLATNESS: readonly Measure[] = [
   { measure: browContrast, limit: 0.07 },
   { measure: mouthContrast, limit: 0.09 },
 ];
-/** Blur takes the contrast of bare faces, too: below the first sharpness flatness says nothing, above the second all. */
+/** Blur and darkness take the contrast of bare faces, too: flatness says nothing at the first value, all at the second. */
 const BLURRED = 12;
 const SHARP = 32;
+const DARK = 10;
+const LIT = 25;
+/** Eyes behind a plain bar have none to compare with. */
+const MIN_EYE_CONTRAST = 0.05;
 /** Takes a measure at twice its limit to 0.25 %, one at none to 99.75 %. */
 const STEEPNESS = 6;
 
@@ -26,17 +31,17 @@ interface Measure {
   readonly limit: number;
 }
 
-/**
- * Probability, 0..1, that something covers the eyes or the mouth.
- *
- * @param sharpness the face's, 0..100
- */
-export function occlusion(chip: FaceChip, sharpness: number): number {
-  const trust = Math.min(1, Math.max(0, (sharpness - BLURRED) / (SHARP - BLURRED)));
+/** Probability, 0..1, that something covers the eyes or the mouth of a face of this quality (0..100 each). */
+export function occlusion(chip: FaceChip, quality: { brightness: number; sharpness: number }): number {
+  const trust = Math.min(ramp(quality.sharpness, BLURRED, SHARP), ramp(quality.brightness, DARK, LIT));
   return Math.max(
-    ...DARKNESS.map(({ measure, limit }) => below(measure(chip), limit)),
+    ...DIFFERENCES.map(({ measure, limit }) => below(measure(chip), limit)),
     ...FLATNESS.map(({ measure, limit }) => trust * below(measure(chip), limit)),
   );
+}
+
+function ramp(value: number, from: number, to: number): number {
+  return Math.min(1, Math.max(0, (value - from) / (to - from)));
 }
 
 /** A logistic step down at the limit. */
@@ -84,6 +89,11 @@ export function mouthContrast(chip: FaceChip): number {
   const right = chip.at(291);
   const halfWidth = Math.hypot(right.x - left.x, right.y - left.y) / 2 / chip.eyeDistance;
   return contrast(patch(chip, middle([left, right, chip.at(13), chip.at(14)]), halfWidth, 0.2));
+}
+
+/** Blur takes the contrast of both. */
+export function mouthAgainstEyes(chip: FaceChip): number {
+  return mouthContrast(chip) / Math.max(...eyePatches(chip).map(contrast), MIN_EYE_CONTRAST);
 }
 
 function eyePatches(chip: FaceChip): Float32Array[] {

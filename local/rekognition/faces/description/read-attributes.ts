@@ -1,7 +1,7 @@
 import type { Attribute, FaceAttributes } from '../attributes.ts';
 import { type FaceMesh, meshPoint } from '../detection/face-mesh.ts';
 import { readFaceres } from '../embedding/faceres.ts';
-import type { Pose } from '../face-engine.ts';
+import type { AnalyzedFace, Pose } from '../face-engine.ts';
 import { distance } from '../imaging/affine.ts';
 import type { ImagePyramid } from '../imaging/image-pyramid.ts';
 import type { ModelSessions } from '../inference/model-sessions.ts';
@@ -32,12 +32,12 @@ export async function readAttributes(
   sessions: ModelSessions,
   image: ImagePyramid,
   mesh: FaceMesh,
-  { eyes, pose, sharpness }: { eyes: Eyes; pose: Pose; sharpness: number },
+  { eyes, pose, quality }: { eyes: Eyes; pose: Pose; quality: AnalyzedFace['quality'] },
 ): Promise<FaceAttributes> {
   const chip = cutFace(image, mesh);
   const emotions = await readEmotions(sessions, image, mesh);
   const faceres = await readFaceres(sessions, image, mesh);
-  const occluded = occlusion(chip, sharpness);
+  const occluded = occlusion(chip, quality);
   const sunglasses = darkEyeCover(chip);
   const open = step((eyes.left.openness + eyes.right.openness) / 2, EYES_OPEN);
   const frame = Math.max(step(bridgeBand(chip), BRIDGE_BAND), sunglasses);
