@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -10,9 +10,10 @@ import { DynamoDBClient, GetItemCommand, PutItemCommand, ScanCommand } from '@aw
 import { ListCollectionsCommand, ListFacesCommand, RekognitionClient } from '@aws-sdk/client-rekognition';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Report, registerPerson } from '../../local/demo/register-person.ts';
+import { registerPerson } from '../../local/demo/register-person.ts';
 import type { StepReporter } from '../../local/demo/step-reporter.ts';
 import { type VerificationApi, verificationApi } from '../../local/demo/verification-api.ts';
+import type { Report } from '../../local/demo/verify-person.ts';
 import { type DemoTokens, demoTokens, seedDemoAccounts } from '../../local/start/demo-accounts.ts';
 import { synthesize } from '../../local/start/synthesize.ts';
 import { aColourPhoto } from '../local/cloud/fixtures/a-colour-engine.ts';
@@ -50,8 +51,16 @@ interface Client {
 
 async function boot(port: string): Promise<void> {
   const script = fileURLToPath(new URL('../local/cloud/fixtures/crash-server.ts', import.meta.url));
-  server = fork(script, [cdkOut, dataDir, port], { execArgv: ['--import', 'tsx'] });
-  const [{ endpoint: answered }] = (await once(server, 'message')) as [{ endpoint: string }];
+  const child = fork(script, [cdkOut, dataDir, port], { execArgv: ['--import', 'tsx'] });
+  server = child;
+  const early = once(child, 'exit').then(([code]) => {
+    throw new Error(`the local cloud did not start: its process ended with ${code}`);
+  });
+  // once it has started, its end is what the test brings about
+  early.catch(() => {});
+  const [{ endpoint: answered }] = (await Promise.race([once(child, 'message'), early])) as [
+    { endpoint: string },
+  ];
   endpoint = answered;
 }
 
@@ -148,13 +157,17 @@ async function writeUntilKilled(current: Status): Promise<void> {
 }
 
 beforeAll(async () => {
-  ({ cdkOut } = await synthesize(root, join(root, '.local')));
+  const synthesis = await synthesize(root, join(root, '.local'));
+  // a copy of its own, within the project where bundles find their packages: a later synthesis replaces the shared one
+  cdkOut = join(root, '.local', `crash-${process.pid}`);
+  await cp(synthesis.cdkOut, cdkOut, { recursive: true });
   dataDir = await mkdtemp(join(tmpdir(), 'crash-'));
   await boot('0');
 });
 afterAll(async () => {
   await kill();
   await rm(dataDir, { recursive: true, force: true });
+  await rm(cdkOut, { recursive: true, force: true });
 });
 
 it(

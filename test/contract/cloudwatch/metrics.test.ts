@@ -91,19 +91,17 @@ describe('CloudWatch', () => {
       return Datapoints;
     };
 
-    await expect
-      .poll(read, VISIBLE)
-      .toEqual([
-        {
-          Timestamp: minute,
-          Unit: 'Milliseconds',
-          Sum: 100,
-          Average: 25,
-          Minimum: 10,
-          Maximum: 40,
-          SampleCount: 4,
-        },
-      ]);
+    await expect.poll(read, VISIBLE).toEqual([
+      {
+        Timestamp: minute,
+        Unit: 'Milliseconds',
+        Sum: 100,
+        Average: 25,
+        Minimum: 10,
+        Maximum: 40,
+        SampleCount: 4,
+      },
+    ]);
   });
 
   it('gives percentiles between the smallest and the largest value', async () => {
