@@ -255,6 +255,26 @@ describe('Face Liveness', () => {
   });
 });
 
+describe('a fault of Rekognition', () => {
+  it('is passed on under its own name, by which the state machine tries again', async () => {
+    const throttle = new ThrottlingException(answer);
+    rekognition.rejects(throttle);
+    const analysis = createRekognitionFaceAnalysis(client, measured);
+    const collections = createRekognitionFaceCollections(client, measured);
+    const liveness = createRekognitionLiveness(client, measured, { bucket: 'evidence' });
+    for (const call of [
+      analysis.detectFaces(image),
+      analysis.compareFaces(image, image),
+      collections.search('c', image, 95),
+      collections.index('c', image, 'img_1'),
+      collections.delete('c', ['f1']),
+      liveness.result('id-1'),
+    ]) {
+      await expect(call).rejects.toBe(throttle);
+    }
+  });
+});
+
 describe('a measured call', () => {
   const names = () => metrics.map(({ name }) => name);
 

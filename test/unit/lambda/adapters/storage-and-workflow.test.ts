@@ -47,6 +47,11 @@ describe('images in S3', () => {
     ]);
   });
 
+  it('fail to be read where S3 answers no body', async () => {
+    s3.on(GetObjectCommand).resolves({});
+    await expect(images.read({ key: 'k' })).rejects.toThrow('no body');
+  });
+
   it('are found with the version that is newest', async () => {
     s3.on(HeadObjectCommand).resolves({ VersionId: 'v9' });
     expect(await images.find('k')).toEqual({ key: 'k', version_id: 'v9' });
@@ -72,6 +77,7 @@ describe('images in S3', () => {
       ContentType: 'image/jpeg',
     });
     expect(images.urlOf('a/b.jpg')).toBe('s3://evidence/a/b.jpg');
+    expect(images.keyOf('s3://evidence/a/b.jpg')).toBe('a/b.jpg');
   });
 });
 

@@ -48,6 +48,39 @@ describe('the header of an image', () => {
     expect(readImageHeader(filled)).toEqual({ format: 'jpeg', widthPx: 50, heightPx: 40 });
   });
 
+  it('takes EXIF without an orientation for upright, in either byte order', () => {
+    const segment = (marker: number, payload: Buffer) => {
+      const head = Buffer.from([0xff, marker, 0, 0]);
+      head.writeUInt16BE(payload.length + 2, 2);
+      return Buffer.concat([head, payload]);
+    };
+    /** One directory with one entry of this tag. */
+    const tiff = (order: 'MM' | 'II', tag: number) => {
+      const bytes = Buffer.alloc(22);
+      bytes.write(order, 0, 'latin1');
+      const [short, long] =
+        order === 'MM'
+          ? [bytes.writeUInt16BE.bind(bytes), bytes.writeUInt32BE.bind(bytes)]
+          : [bytes.writeUInt16LE.bind(bytes), bytes.writeUInt32LE.bind(bytes)];
+      long(8, 4);
+      short(1, 8);
+      short(tag, 10);
+      short(6, 18);
+      return bytes;
+    };
+    const frame = segment(0xc0, Buffer.from([8, 0, 40, 0, 50, 3]));
+    const jpeg = (order: 'MM' | 'II', tag: number) =>
+      Buffer.concat([
+        Buffer.from([0xff, 0xd8]),
+        segment(0xe1, Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), tiff(order, tag)])),
+        frame,
+      ]);
+    for (const order of ['MM', 'II'] as const) {
+      expect(readImageHeader(jpeg(order, 0x0110))).toMatchObject({ widthPx: 50, heightPx: 40 });
+      expect(readImageHeader(jpeg(order, 0x0112))).toMatchObject({ widthPx: 40, heightPx: 50 });
+    }
+  });
+
   it('refuses other formats', async () => {
     const webp = await anImage(50, 40).webp().toBuffer();
     const gif = await anImage(50, 40).gif().toBuffer();
