@@ -7,9 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { InputError, readPhoto } from './demo/photo.ts';
 import { printReport } from './demo/print-report.ts';
-import { type Report, registerPerson } from './demo/register-person.ts';
 import { printedSteps } from './demo/step-reporter.ts';
 import { verificationApi } from './demo/verification-api.ts';
+import { type Report, verifyPerson } from './demo/verify-person.ts';
 import { demoTokens } from './start/demo-accounts.ts';
 import { type StackAddress, startLocalStack } from './start/local-stack.ts';
 import { print, reportAndExit } from './start/output.ts';
@@ -18,12 +18,17 @@ import { findRunningStack } from './start/running-stack.ts';
 import { synthesize } from './start/synthesize.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const USAGE = 'npm run demo -- --selfie a.jpg --document b.jpg [--user id] [--sensitive] [--json]';
+const USAGE = `npm run demo -- --selfie a.jpg --document b.jpg [--user id] [--sensitive] [--json]
+       npm run demo -- --flow authentication --selfie a.jpg --user id [--sensitive] [--json]`;
 const EXIT_CODES: Readonly<Record<string, number>> = { approved: 0, declined: 3 };
 
+type Flow = 'registration' | 'authentication';
+
 interface Arguments {
+  readonly flow: Flow;
   readonly selfie: string;
-  readonly document: string;
+  /** None in an authentication. */
+  readonly document: string | undefined;
   readonly user: string;
   readonly sensitive: boolean;
   readonly json: boolean;
@@ -32,19 +37,21 @@ interface Arguments {
 async function main(): Promise<void> {
   const options = readArguments();
   const started = performance.now();
-  const [selfie, document] = await Promise.all([readPhoto(options.selfie), readPhoto(options.document)]);
+  const selfie = await readPhoto(options.selfie);
+  const document = options.document === undefined ? undefined : await readPhoto(options.document);
   const { address, close } = await findOrStartStack();
   try {
     const tokens = demoTokens(address);
-    const report = await registerPerson(
+    const report = await verifyPerson(
       {
         person: verificationApi(address.apiUrl, () => tokens.backend()),
         operator: verificationApi(address.apiUrl, () => tokens.user('olivia')),
         endpoint: address.endpoint,
       },
       {
+        type: options.flow,
         selfie,
-        document,
+        ...(document ? { document } : {}),
         userId: options.user,
         sensitivity: options.sensitive ? 'sensitive' : 'regular',
         judge: 'protocol',
@@ -63,6 +70,7 @@ function readArguments(): Arguments {
   try {
     const { values } = parseArgs({
       options: {
+        flow: { type: 'string', default: 'registration' },
         selfie: { type: 'string' },
         document: { type: 'string' },
         user: { type: 'string' },
@@ -70,9 +78,17 @@ function readArguments(): Arguments {
         json: { type: 'boolean', default: false },
       },
     });
-    const { selfie, document, user = `demo-${randomUUID()}`, sensitive, json } = values;
-    if (!selfie || !document) throw new Error('a selfie and a document are needed');
-    return { selfie, document, user, sensitive, json };
+    const { flow, selfie, document, user, sensitive, json } = values;
+    if (flow !== 'registration' && flow !== 'authentication') {
+      throw new Error(`--flow is registration or authentication, and got ${flow}`);
+    }
+    if (!selfie) throw new Error('a selfie is needed');
+    if (flow === 'registration') {
+      if (!document) throw new Error('a registration needs a document');
+      return { flow, selfie, document, user: user ?? `demo-${randomUUID()}`, sensitive, json };
+    }
+    if (!user) throw new Error('an authentication needs the --user that the person claims to be');
+    return { flow, selfie, document: undefined, user, sensitive, json };
   } catch (cause) {
     throw new InputError(`${cause instanceof Error ? cause.message : cause}; usage: ${USAGE}`, { cause });
   }

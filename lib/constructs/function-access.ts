@@ -58,6 +58,10 @@ export const FUNCTION_ACCESS: Readonly<Record<FunctionName, FunctionAccess>> = {
     sessions: [GET, UPDATE, QUERY],
     control: IDEMPOTENCY,
     evidence: [...READ_IMAGE],
+    // an authentication is decided at once: quality, then the user's own faces
+    faceMapping: [QUERY],
+    stateless: ['rekognition:DetectFaces', 'rekognition:CompareFaces'],
+    collections: ['rekognition:SearchFacesByImage'],
   },
   'list-user-faces': { faceMapping: [QUERY] },
   'delete-user-face': {

@@ -1,4 +1,4 @@
-import type { Report } from './register-person.ts';
+import type { Report } from './verify-person.ts';
 
 /** The operator's report, for a person to read. */
 export function printReport(report: Report, print: (line: string) => void): void {

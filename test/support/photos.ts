@@ -23,6 +23,7 @@ const PEOPLE = {
 export type PersonName = keyof typeof PEOPLE;
 
 export const selfieOf = (person: PersonName): Promise<Buffer> => readFile(PEOPLE[person].selfie);
+export const portraitOf = (person: PersonName): Promise<Buffer> => readFile(PEOPLE[person].portrait);
 export const identityCardOf = async (person: PersonName): Promise<Buffer> =>
   composeIdentityCard(await readFile(PEOPLE[person].portrait), person);
 

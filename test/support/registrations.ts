@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { type Report, registerPerson } from '../../local/demo/register-person.ts';
+import { registerPerson } from '../../local/demo/register-person.ts';
 import type { StepReporter } from '../../local/demo/step-reporter.ts';
+import { type Report, verifyPerson } from '../../local/demo/verify-person.ts';
 import type { FlowStack } from './flow-stack.ts';
 import { identityCardOf, type PersonName, selfieOf } from './photos.ts';
 
@@ -25,6 +26,21 @@ export async function register(flow: FlowStack, attempt: RegistrationAttempt): P
       document: photo('document', attempt.document),
       userId: attempt.userId ?? aUserId(),
       sensitivity: attempt.sensitivity ?? 'regular',
+      judge: 'protocol',
+    },
+    silent,
+  );
+}
+
+/** Authenticates from a photo as the user that the person claims to be. */
+export async function authenticate(flow: FlowStack, userId: string, selfie: Buffer): Promise<Report> {
+  return verifyPerson(
+    { person: flow.backend, operator: flow.operator, endpoint: flow.stack.endpoint },
+    {
+      type: 'authentication',
+      selfie: { name: 'selfie', bytes: selfie, contentType: 'image/jpeg' },
+      userId,
+      sensitivity: 'regular',
       judge: 'protocol',
     },
     silent,

@@ -1,0 +1,192 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { InputError, type Photo } from './photo.ts';
+import type { StepReporter } from './step-reporter.ts';
+import type { VerificationApi } from './verification-api.ts';
+
+export interface VerificationRequest {
+  readonly type: 'registration' | 'authentication';
+  readonly selfie: Photo;
+  /** Only registrations have one. */
+  readonly document?: Photo;
+  /** Left out when `person` is an end user: the API then takes the user from the token. */
+  readonly userId?: string;
+  readonly sensitivity: 'regular' | 'sensitive';
+  /**
+   * How the local engine judges the photo that stands for the person in front of the camera: `capture` as a live
+   * capture would be, `protocol` as taken, so that the checks behind it have the word.
+   */
+  readonly judge: 'capture' | 'protocol';
+}
+
+export interface VerificationCallers {
+  /** Runs the session: the person's app, or a backend that acts for the person. */
+  readonly person: VerificationApi;
+  /** Reads the report. */
+  readonly operator: VerificationApi;
+  /** Where the local Rekognition takes the photo that stands for the camera. */
+  readonly endpoint: string;
+}
+
+export interface Report {
+  readonly id: string;
+  readonly user_id: string;
+  readonly status: string;
+  readonly decision?: { readonly outcome: string; readonly reason_codes: readonly string[] };
+  readonly checks: readonly ReportedCheck[];
+  readonly billable_calls: Readonly<Record<string, number>>;
+  readonly cost_usd: number;
+}
+
+export interface ReportedCheck {
+  readonly name: string;
+  readonly status: string;
+  readonly reason_codes: readonly string[];
+  readonly duration_ms: number;
+  readonly measures: readonly {
+    readonly name: string;
+    readonly value: number | boolean;
+    readonly limit?: string;
+  }[];
+  readonly searched_shards?: readonly unknown[];
+}
+
+interface Session {
+  readonly id: string;
+  readonly status: string;
+}
+
+const POLL_EVERY_MS = 150;
+/** A registration takes seconds; one that retries through a throttle burst takes half a minute. */
+const DECISION_DEADLINE_MS = 120_000;
+const FINAL = new Set(['approved', 'declined', 'error', 'expired', 'canceled', 'abandoned', 'in_review']);
+
+/**
+ * Registers or authenticates a person through the REST API alone, as a mobile app and a backend would.
+ * @returns the operator's report once the session is decided
+ * @throws ApiProblem when the API refuses a step; InputError when a photo can never be accepted
+ */
+export async function verifyPerson(
+  { person, operator, endpoint }: VerificationCallers,
+  request: VerificationRequest,
+  steps: StepReporter,
+): Promise<Report> {
+  const session = await steps.run('consent and session', async () => {
+    const created = await person.post<Session>('/verification-sessions', {
+      type: request.type,
+      sensitivity: request.sensitivity,
+      consent: { given: true, notice_version: 'demo-1' },
+      device: { id: 'demo-device' },
+      ...(request.userId ? { user_id: request.userId } : {}),
+    });
+    return { value: created, result: created.id };
+  });
+  const path = `/verification-sessions/${session.id}`;
+
+  const passed = await steps.run('liveness', async () => {
+    const liveness = await person.post<{ liveness_session_id: string }>(`${path}/liveness-sessions`);
+    await standInFrontOfCamera(endpoint, liveness.liveness_session_id, request);
+    const result = await person.post<{ passed: boolean; feedback: string[]; attempts_remaining: number }>(
+      `${path}/liveness-sessions/${liveness.liveness_session_id}/complete`,
+    );
+    const why = result.feedback.length > 0 ? ` (${result.feedback.join(', ').toLowerCase()})` : '';
+    return {
+      value: result.passed,
+      good: result.passed,
+      result: result.passed ? 'passed' : `not passed${why}, ${result.attempts_remaining} attempts left`,
+    };
+  });
+  if (!passed) return operator.get<Report>(`${path}/report`);
+
+  const { document } = request;
+  if (document) await uploadDocument(person, path, document, steps);
+
+  await person.post(`${path}/submit`);
+  return followDecision(operator, path, steps);
+}
+
+async function uploadDocument(
+  person: VerificationApi,
+  path: string,
+  document: Photo,
+  steps: StepReporter,
+): Promise<void> {
+  await steps.run('document upload', async () => {
+    const { upload } = await person.post<{ upload: { url: string; fields: Record<string, string> } }>(
+      `${path}/documents`,
+      {
+        content_type: document.contentType,
+      },
+    );
+    await sendForm(upload, document);
+    return { value: undefined, result: `${Math.ceil(document.bytes.length / 1024)} KB` };
+  });
+}
+
+async function standInFrontOfCamera(
+  endpoint: string,
+  livenessSessionId: string,
+  { selfie, judge }: VerificationRequest,
+): Promise<void> {
+  const query = judge === 'protocol' ? '?judge=protocol' : '';
+  const response = await fetch(
+    `${endpoint}/_local/rekognition/liveness-sessions/${livenessSessionId}/recording${query}`,
+    {
+      method: 'PUT',
+      headers: { 'content-type': selfie.contentType },
+      body: new Uint8Array(selfie.bytes),
+    },
+  );
+  if (response.ok) return;
+  const { message } = (await response.json().catch(() => ({}))) as { message?: string };
+  throw new InputError(`${selfie.name}: ${message ?? `the camera refused it (HTTP ${response.status})`}`);
+}
+
+async function sendForm(
+  upload: { url: string; fields: Record<string, string> },
+  document: Photo,
+): Promise<void> {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(upload.fields)) form.set(name, value);
+  form.set('file', new Blob([new Uint8Array(document.bytes)], { type: document.contentType }));
+  const response = await fetch(upload.url, { method: 'POST', body: form });
+  if (response.ok) return;
+  const text = await response.text();
+  const [code, message] = ['Code', 'Message'].map(
+    (tag) => new RegExp(`<${tag}>(.*?)</${tag}>`).exec(text)?.[1],
+  );
+  throw new InputError(
+    `${document.name}: the upload was refused: ${code ?? response.status} ${message ?? ''}`.trim(),
+  );
+}
+
+/** Prints each check as it is done, until the session has a final status. */
+async function followDecision(operator: VerificationApi, path: string, steps: StepReporter): Promise<Report> {
+  const deadline = Date.now() + DECISION_DEADLINE_MS;
+  const told = new Set<string>(['liveness']);
+  for (;;) {
+    const report = await operator.get<Report>(`${path}/report`);
+    for (const check of report.checks) {
+      if (told.has(check.name)) continue;
+      told.add(check.name);
+      steps.tell(
+        check.name.replaceAll('_', ' '),
+        check.duration_ms,
+        check.status === 'passed',
+        describeCheck(check),
+      );
+    }
+    if (FINAL.has(report.status)) return report;
+    if (Date.now() > deadline)
+      throw new Error(`no decision after ${DECISION_DEADLINE_MS / 1000} s; the session is ${report.status}`);
+    await delay(POLL_EVERY_MS);
+  }
+}
+
+function describeCheck({ status, reason_codes, measures, searched_shards }: ReportedCheck): string {
+  const shards = searched_shards ? `${searched_shards.length} shards answered` : undefined;
+  const values = measures
+    .slice(0, 4)
+    .map(({ name, value }) => `${name} ${typeof value === 'number' ? Math.round(value * 10) / 10 : value}`);
+  const found = reason_codes.length > 0 ? reason_codes : [status];
+  return [...found, ...(shards ? [shards] : []), ...values].join(', ');
+}

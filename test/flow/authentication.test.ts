@@ -1,0 +1,53 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { withFlowStack } from '../support/flow-stack.ts';
+import { portraitOf, selfieOf } from '../support/photos.ts';
+import { aUserId, authenticate, registerPersonNamed } from '../support/registrations.ts';
+import { rekognitionCalls, resetRekognitionCalls } from '../support/rekognition-admin.ts';
+
+describe('an authentication over HTTP', () => {
+  const flow = withFlowStack();
+  const franck = aUserId();
+  const cage = aUserId();
+
+  beforeAll(async () => {
+    expect((await registerPersonNamed(flow, 'franck', franck)).status).toBe('approved');
+    expect((await registerPersonNamed(flow, 'cage', cage)).status).toBe('approved');
+  });
+
+  it('lets the user in from another photo, with one search of the own shard', async () => {
+    await resetRekognitionCalls(flow.stack);
+    const report = await authenticate(flow, franck, await portraitOf('franck'));
+    expect(report.decision).toMatchObject({ outcome: 'approved', reason_codes: [] });
+    expect(await rekognitionCalls(flow.stack)).toMatchObject({ SearchFacesByImage: 1, DetectFaces: 1 });
+    expect((await rekognitionCalls(flow.stack)).IndexFaces).toBeUndefined();
+  });
+
+  it('refuses an impostor, another customer, and a user who is not enrolled; all alike to the client', async () => {
+    const attempts = [
+      {
+        who: 'another customer',
+        report: await authenticate(flow, franck, await selfieOf('cage')),
+        reason: 'face_not_recognized',
+      },
+      {
+        who: 'a stranger',
+        report: await authenticate(flow, cage, await selfieOf('bieber')),
+        reason: 'face_not_recognized',
+      },
+      {
+        who: 'a user who is not enrolled',
+        report: await authenticate(flow, aUserId(), await selfieOf('bieber')),
+        reason: 'user_not_enrolled',
+      },
+    ];
+    const views = [];
+    for (const { who, report, reason } of attempts) {
+      expect(report.decision, who).toMatchObject({ outcome: 'declined', reason_codes: [reason] });
+      const view = await flow.backend.get<Record<string, unknown>>(`/verification-sessions/${report.id}`);
+      const { id: _id, user_id: _user, created_at: _created, expires_at: _expires, ...rest } = view;
+      views.push(rest);
+    }
+    expect(views[1]).toEqual(views[0]);
+    expect(views[2]).toEqual(views[0]);
+  });
+});
