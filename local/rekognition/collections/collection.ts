@@ -1,7 +1,7 @@
 import { RekognitionError } from '../rekognition-error.ts';
 import type { CollectionEvent } from './collection-events.ts';
 import { bytesOfVector, CollectionState } from './collection-state.ts';
-import { openRecordLog, type RecordLog } from './record-log.ts';
+import { openRecordLog, type PayloadPosition, type RecordLog } from './record-log.ts';
 import { createTurns } from './turns.ts';
 import type { VectorArena } from './vector-arena.ts';
 
@@ -29,6 +29,8 @@ export class Collection {
   readonly #log: RecordLog<CollectionEvent>;
   #recordsOfLog: number;
   #closed = false;
+  /** Why the collection can't be written to until it is opened again. */
+  #fault: unknown;
   readonly #takeTurn = createTurns();
 
   private constructor(state: CollectionState, log: RecordLog<CollectionEvent>, recordsOfLog: number) {
@@ -41,10 +43,16 @@ export class Collection {
   static async open(file: string, arena: VectorArena, dimensions: number): Promise<Collection> {
     const state = new CollectionState(arena, dimensions);
     let records = 0;
+    const erased = new Set<string>();
+    const toErase: PayloadPosition[] = [];
     const log = await openRecordLog<CollectionEvent>(file, (event, payload, position) => {
+      if (event.kind === 'face-indexed' && payload.length === 0) erased.add(event.face.faceId);
+      toErase.push(...positionsErasedBy(event, state, erased));
       state.apply(event, payload, position);
       records += 1;
     });
+    // a crash came between a deletion and its erasure
+    await log.erase(toErase);
     return new Collection(state, log, records);
   }
 
@@ -57,6 +65,9 @@ export class Collection {
     return this.#takeTurn(async () => {
       if (this.#closed)
         throw new RekognitionError('ResourceNotFoundException', 'The collection was deleted.');
+      if (this.#fault !== undefined) {
+        throw new Error('the log could not be written anew: start the service again', { cause: this.#fault });
+      }
       const { changes, result } = decide(this.state);
       if (changes.length === 0) return result;
       const records = changes.map(({ event, vector }) => ({
@@ -64,14 +75,17 @@ export class Collection {
         ...(vector ? { payload: bytesOfVector(vector) } : {}),
       }));
       const positions = await this.#log.append(records);
-      const erased = changes.flatMap(({ event }) => this.#positionsErasedBy(event));
+      const erased = changes.flatMap(({ event }) => positionsErasedBy(event, this.state));
       for (const [index, { document, payload }] of records.entries()) {
         const position = positions[index];
         if (position) this.state.apply(document, payload ?? new Uint8Array(), position);
       }
       this.#recordsOfLog += records.length;
       await this.#log.erase(erased);
-      await this.#shortenLog(now);
+      await this.#shortenLog(now).catch((error: unknown) => {
+        // this write is on disk; the next would not know where vectors are
+        this.#fault = error;
+      });
       return result;
     });
   }
@@ -86,11 +100,6 @@ export class Collection {
     });
   }
 
-  #positionsErasedBy(event: CollectionEvent) {
-    if (event.kind !== 'faces-deleted') return [];
-    return event.faceIds.flatMap((faceId) => this.state.faces.get(faceId)?.position ?? []);
-  }
-
   async #shortenLog(now: number): Promise<void> {
     const history = this.#recordsOfLog - this.state.size;
     if (history < MIN_HISTORY_RECORDS || history < this.state.size) return;
@@ -102,4 +111,16 @@ export class Collection {
       if (position) this.state.faces.relocate(face.faceId, position);
     }
   }
+}
+
+/** Where the vectors are of the faces that an event is about to delete, those left out that are erased already. */
+function positionsErasedBy(
+  event: CollectionEvent,
+  { faces }: CollectionState,
+  erased: ReadonlySet<string> = new Set(),
+): PayloadPosition[] {
+  if (event.kind !== 'faces-deleted') return [];
+  return event.faceIds
+    .filter((faceId) => !erased.has(faceId))
+    .flatMap((faceId) => faces.get(faceId)?.position ?? []);
 }

@@ -26,7 +26,10 @@ export interface RecordLog<T> {
   append(records: readonly LogRecord<T>[]): Promise<readonly PayloadPosition[]>;
   /** Overwrites payloads with zeros, on disk: how a deleted vector is deleted. */
   erase(positions: readonly PayloadPosition[]): Promise<void>;
-  /** Replaces the whole file, atomically: how a log that is mostly history is made small again. */
+  /**
+   * Replaces the whole file, atomically: how a log that is mostly history is made small again. When it rejects, the
+   * file holds the old records or the new ones, and must be opened again to know which.
+   */
   rewrite(records: Iterable<LogRecord<T>>): Promise<readonly PayloadPosition[]>;
   close(): Promise<void>;
 }
@@ -82,26 +85,37 @@ export async function openRecordLog<T>(file: string, visit: RecordVisitor<T>): P
       if (positions.length > 0) await handle.datasync();
     },
     rewrite: async (records) => {
-      const temporary = `${file}.new`;
-      const next = await open(temporary, 'w+');
-      const positions: PayloadPosition[] = [];
-      let written = 0;
-      for (const batch of batches(records)) {
-        const encoded = encode(batch, written);
-        await writeAt(next, encoded.bytes, written);
-        written += encoded.bytes.length;
-        positions.push(...encoded.positions);
-      }
-      await next.datasync();
-      await rename(temporary, file);
+      const { replacement, length, positions } = await writeAnew(`${file}.new`, records);
+      await rename(`${file}.new`, file);
+      const replaced = handle;
+      handle = replacement;
+      size = length;
+      await replaced.close();
       await syncDirectory(dirname(file));
-      await handle.close();
-      handle = next;
-      size = written;
       return positions;
     },
     close: () => handle.close(),
   };
+}
+
+/** Writes records into a file of their own, durably, and keeps it open. */
+async function writeAnew<T>(file: string, records: Iterable<LogRecord<T>>) {
+  const replacement = await open(file, 'w+');
+  try {
+    const positions: PayloadPosition[] = [];
+    let length = 0;
+    for (const batch of batches(records)) {
+      const encoded = encode(batch, length);
+      await writeAt(replacement, encoded.bytes, length);
+      length += encoded.bytes.length;
+      positions.push(...encoded.positions);
+    }
+    await replacement.datasync();
+    return { replacement, length, positions };
+  } catch (error) {
+    await replacement.close();
+    throw error;
+  }
 }
 
 /** Writes all of it: one write may write less than it was given. */

@@ -1,10 +1,11 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Change, Collection } from '../../../../local/rekognition/collections/collection.ts';
 import type { CollectionEvent } from '../../../../local/rekognition/collections/collection-events.ts';
+import { openRecordLog } from '../../../../local/rekognition/collections/record-log.ts';
 import { VectorArena } from '../../../../local/rekognition/collections/vector-arena.ts';
 
 const DIMENSIONS = 16;
@@ -162,6 +163,20 @@ describe('collection', () => {
     await again.close();
   });
 
+  it('loses nothing when its log can not be written anew, and then refuses to write', async () => {
+    const collection = await open();
+    // a directory where the new log should be written
+    await mkdir(`${file}.new`);
+    const numbers = Array.from({ length: 4100 }, (_, number) => number);
+    await write(collection, ...numbers.map(aFace));
+    await write(collection, { event: { kind: 'faces-deleted', faceIds: numbers.slice(1).map(faceIdOf) } });
+    await expect(write(collection, aFace(5000))).rejects.toThrow('could not be written anew');
+    await collection.close();
+    const again = await open();
+    expect([...again.state.faces.all()].map(({ faceId }) => faceId)).toEqual([faceIdOf(0)]);
+    await again.close();
+  });
+
   it('erases the vector of a deleted face from the disk, and of no other', async () => {
     const collection = await open();
     await write(collection, aFace(1), aFace(2));
@@ -172,6 +187,21 @@ describe('collection', () => {
       bytes.includes(Buffer.from((aFace(number).vector as Float32Array).buffer));
     expect(onDisk(1)).toBe(false);
     expect(onDisk(2)).toBe(true);
+  });
+
+  it('erases it when it is opened, where a crash came between deletion and erasure', async () => {
+    const log = await openRecordLog<CollectionEvent>(file, () => {});
+    const { event, vector = new Float32Array() } = aFace(1);
+    await log.append([{ document: event, payload: new Uint8Array(vector.buffer) }]);
+    await log.append([{ document: { kind: 'faces-deleted', faceIds: [faceIdOf(1)] } }]);
+    await log.close();
+    const holdsVector = async () => (await readFile(file)).includes(Buffer.from(vector.buffer));
+    expect(await holdsVector()).toBe(true);
+    await (await open()).close();
+    expect(await holdsVector()).toBe(false);
+    const again = await open();
+    expect(again.state.faces.size).toBe(0);
+    await again.close();
   });
 
   it('lets writers take turns, each on what the one before has left', async () => {
