@@ -1,19 +1,31 @@
 import './start/quiet-sdk.ts';
 import { fileURLToPath } from 'node:url';
-import { registerPerson } from './demo/register-person.ts';
-import { samplePerson } from './demo/sample-person.ts';
-import { printedSteps } from './demo/step-reporter.ts';
-import { verificationApi } from './demo/verification-api.ts';
+import { printedSteps, type StepReporter } from './demo/step-reporter.ts';
 import { DEMO_ACCOUNTS } from './start/demo-accounts.ts';
 import { announce, type LocalStack, startLocalStack } from './start/local-stack.ts';
+import { startOnOtherEndpoint } from './start/other-endpoint.ts';
+import { otherEndpointSettings } from './start/other-endpoint-settings.ts';
 import { cloudLog, print, reportAndExit } from './start/output.ts';
 import { LOCAL_FOLDER, LOCAL_PORT } from './start/places.ts';
+import { registerSamplePerson, type SampleStack } from './start/register-sample-person.ts';
 import { synthesize } from './start/synthesize.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 async function main(): Promise<void> {
   const steps = printedSteps(print);
+  const settings = otherEndpointSettings(process.env, process.argv.slice(2));
+  if (settings) {
+    print(`\nface-idv on ${settings.endpoint}, with the local Rekognition\n`);
+    const options = { ...settings, root, directory: `${root}${LOCAL_FOLDER}/other-endpoint` };
+    const stack = await startOnOtherEndpoint(options, steps);
+    stopOnSignal(() => stack.close());
+    await register(stack, steps);
+    print(
+      `  API            ${stack.apiUrl}\n  Rekognition    ${stack.rekognitionEndpoint}\n\n  Ctrl-C stops it.\n`,
+    );
+    return;
+  }
   print('\nface-idv on this machine\n');
   const { cdkOut } = await steps.run('synthesize the CDK app', async () => {
     const synthesis = await synthesize(root, `${root}${LOCAL_FOLDER}`);
@@ -32,52 +44,26 @@ async function main(): Promise<void> {
     return { value: booted, result: booted.endpoint };
   });
   const withdraw = await announce(`${root}${LOCAL_FOLDER}`, stack);
-  const stop = async () => {
+  stopOnSignal(async () => {
     await withdraw();
     await stack.close();
+  });
+  await register({ ...stack, rekognitionEndpoint: stack.endpoint }, steps);
+  printDirections(stack);
+}
+
+function stopOnSignal(close: () => Promise<void>): void {
+  const stop = async () => {
+    await close();
     process.exit(0);
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+}
 
+async function register(stack: SampleStack, steps: StepReporter): Promise<void> {
   print('\nregistering the sample person through the REST API\n');
-  await registerSamplePerson(stack);
-  printDirections(stack);
-}
-
-/** Registers the sample person, then deletes the face, so that the next start meets no duplicate. */
-async function registerSamplePerson(stack: LocalStack): Promise<void> {
-  const steps = printedSteps(print);
-  const { selfie, document } = await samplePerson();
-  await steps.run('sign-in', async () => {
-    await Promise.all([stack.tokens.user('sam'), stack.tokens.user('olivia')]);
-    return { value: undefined, result: 'sam (the person), olivia (an operator)' };
-  });
-  const person = verificationApi(stack.apiUrl, () => stack.tokens.user('sam'));
-  const operator = verificationApi(stack.apiUrl, () => stack.tokens.user('olivia'));
-  const report = await registerPerson(
-    { person, operator, endpoint: stack.endpoint },
-    { selfie, document, sensitivity: 'regular', judge: 'capture' },
-    steps,
-  );
-  const { outcome = report.status, reason_codes = [] } = report.decision ?? {};
-  print(
-    `\n  ${[outcome, ...reason_codes].join(', ')}: ${describeCost(report.billable_calls, report.cost_usd)}\n`,
-  );
-  if (outcome !== 'approved') throw new Error(`the sample person was not approved, but ${outcome}`);
-  await steps.run('forget the sample person', async () => {
-    const faces = await operator.get<{ data: { face_id: string }[] }>(`/users/${report.user_id}/faces`);
-    for (const { face_id } of faces.data) await operator.delete(`/users/${report.user_id}/faces/${face_id}`);
-    return {
-      value: undefined,
-      result: `${faces.data.length} face deleted, so that the next start finds no duplicate`,
-    };
-  });
-}
-
-function describeCost(calls: Readonly<Record<string, number>>, costUsd: number): string {
-  const list = Object.entries(calls).map(([operation, count]) => `${count} ${operation}`);
-  return `on AWS this would have cost $${costUsd.toFixed(3)} (${list.join(', ')})`;
+  await registerSamplePerson(stack, steps, print);
 }
 
 function printDirections({ endpoint, apiUrl, endUserClientId, notEmulated }: LocalStack): void {

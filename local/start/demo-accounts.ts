@@ -33,18 +33,30 @@ export interface DemoTokens {
   backend(): Promise<string>;
 }
 
+export interface AwsKeys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
 export interface IdentityAddress {
   readonly endpoint: string;
   readonly region: string;
   readonly userPoolId: string;
   readonly endUserClientId: string;
+  /** Of the account that the user pool is in. @default - the local cloud's */
+  readonly keys?: AwsKeys;
 }
 
+const LOCAL_KEYS: AwsKeys = { accessKeyId: 'LOCAL', secretAccessKey: 'LOCALSECRET' };
 const RENEW_BEFORE_MS = 60_000;
 
-function cognitoClient({ endpoint, region }: IdentityAddress): CognitoIdentityProviderClient {
-  const owner = { accessKeyId: 'LOCAL', secretAccessKey: 'LOCALSECRET' };
-  return new CognitoIdentityProviderClient({ endpoint, region, credentials: owner });
+function cognitoClient({
+  endpoint,
+  region,
+  keys = LOCAL_KEYS,
+}: IdentityAddress): CognitoIdentityProviderClient {
+  return new CognitoIdentityProviderClient({ endpoint, region, credentials: keys });
 }
 
 /** Creates the demo accounts where they are missing. */
