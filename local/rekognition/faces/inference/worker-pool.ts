@@ -16,15 +16,17 @@ interface Job {
 export class WorkerPool {
   readonly #settings: WorkerSettings;
   readonly #size: number;
+  readonly #workerFile: URL;
   readonly #idle: Worker[] = [];
   readonly #busy = new Set<Worker>();
   readonly #waiting: Job[] = [];
   #closed = false;
 
   /** No thread is started before the first call. */
-  constructor(size: number, settings: WorkerSettings) {
+  constructor(size: number, settings: WorkerSettings, workerFile: URL = WORKER_FILE) {
     this.#size = size;
     this.#settings = settings;
+    this.#workerFile = workerFile;
   }
 
   /** Rejects with ImageError when the image is at fault, and with another error when its thread has ended. */
@@ -51,7 +53,7 @@ export class WorkerPool {
   }
 
   #start(): Worker {
-    const worker = new Worker(WORKER_FILE, { workerData: this.#settings, execArgv: [] });
+    const worker = new Worker(this.#workerFile, { workerData: this.#settings, execArgv: [] });
     // an idle thread that ends (out of memory, for one) is only forgotten: the next call starts another
     worker.on('error', () => this.#forget(worker));
     worker.on('exit', () => this.#forget(worker));

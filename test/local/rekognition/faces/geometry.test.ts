@@ -98,10 +98,18 @@ describe('a warp', () => {
   });
 
   it('comes back when mirrored twice, or its colours are swapped twice', () => {
-    const chip = warp(new ImagePyramid(image), identity, 8, 6);
-    expect(mirror(mirror(chip))).toEqual(chip);
-    expect(mirror(chip)).not.toEqual(chip);
-    expect(blueFirst(blueFirst(chip))).toEqual(chip);
-    expect(mirror(chip).data[7]).toBe(chip.data[0]);
+    const chip = () => warp(new ImagePyramid(image), identity, 8, 6);
+    expect(mirror(mirror(chip()))).toEqual(chip());
+    expect(mirror(chip()).data[7]).toBe(chip().data[0]);
+    expect(mirror(chip()).data[0]).not.toBe(chip().data[0]);
+    expect(blueFirst(blueFirst(chip()))).toEqual(chip());
+    expect(blueFirst(chip()).data[0]).toBe(chip().data[2 * 48]);
+  });
+
+  it('is the mean of four pixels half-way between them', () => {
+    const { data } = warp(new ImagePyramid(image), { ...identity, x0: 2.5, y0: 1.5 }, 1);
+    const [a, b, c, d] = [(1 * 8 + 2) * 3, (1 * 8 + 3) * 3, (2 * 8 + 2) * 3, (2 * 8 + 3) * 3];
+    const value = (at: number) => image.data[at] ?? 0;
+    expect(data[0]).toBeCloseTo((value(a) + value(b) + value(c) + value(d)) / 4, 4);
   });
 });

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { crc32, deflateSync } from 'node:zlib';
+import fc from 'fast-check';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FaceEngine } from '../../../../local/rekognition/faces/face-engine.ts';
+import { decodeImage } from '../../../../local/rekognition/faces/imaging/decode-image.ts';
 import { anEngine } from './an-engine.ts';
 import { FRANCK } from './photos.ts';
 
@@ -172,6 +174,29 @@ describe('an image that cannot be read', () => {
     await expect(engine.analyze({ image: Buffer.from('hello') })).rejects.toThrow(/JPEG nor PNG/);
     expect((await engine.analyze({ image: await franck() })).faces).toHaveLength(1);
   });
+});
+
+describe('a damaged image', () => {
+  it.each(['jpeg', 'png'] as const)(
+    'is decoded or refused, whatever is wrong with its bytes: %s',
+    { timeout: 120_000 },
+    async (format) => {
+      const intact = await sharp(FRANCK).resize(120).toFormat(format).toBuffer();
+      const flips = fc.array(fc.tuple(fc.nat(intact.length - 1), fc.integer({ min: 1, max: 255 })), {
+        maxLength: 8,
+      });
+      await fc.assert(
+        fc.asyncProperty(flips, fc.integer({ min: 3, max: intact.length }), async (flips, length) => {
+          const damaged = Buffer.from(intact.subarray(0, length));
+          for (const [at, mask] of flips) if (at < length) damaged[at] = (damaged[at] ?? 0) ^ mask;
+          const outcome = await decodeImage(damaged, 1920).catch((error: unknown) => error);
+          if (outcome instanceof Error) expect(outcome.name).toBe('ImageError');
+          else expect(outcome).toMatchObject({ data: expect.any(Uint8Array) });
+        }),
+        { numRuns: 300 },
+      );
+    },
+  );
 });
 
 describe('pictures that the engine makes', () => {

@@ -3,8 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type FaceEngine, openFaceEngine } from '../../../../local/rekognition/faces/face-engine.ts';
+import { WorkerPool } from '../../../../local/rekognition/faces/inference/worker-pool.ts';
 import { anEngine, MODELS_DIR } from './an-engine.ts';
 import { FRANCK } from './photos.ts';
+
+/** Calls that the worker of this test takes as an order to end. */
+const EXITS = 2;
+const THROWS = 4;
 
 const cleanups: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -43,6 +48,38 @@ describe('a pool of face workers', () => {
     const frame = { data: new Uint8Array(5), width: 1000, height: 1000 };
     await expect(engine.analyze({ image: frame })).rejects.not.toMatchObject({ name: 'ImageError' });
     expect((await engine.analyze({ image })).faces).toHaveLength(1);
+  });
+});
+
+describe('a worker that ends', () => {
+  it('fails its own call only, and is replaced', async () => {
+    const pool = new WorkerPool(
+      1,
+      { modelsDir: MODELS_DIR },
+      new URL('./mortal-worker.mjs', import.meta.url),
+    );
+    cleanups.push(() => pool.close());
+    const image = Buffer.alloc(0);
+    const calls = [
+      pool.analyze({ image, maxFaces: 1 }),
+      pool.analyze({ image, maxFaces: EXITS }),
+      pool.analyze({ image, maxFaces: 3 }),
+      pool.analyze({ image, maxFaces: THROWS }),
+      pool.analyze({ image, maxFaces: 5 }),
+    ];
+    const outcomes = await Promise.allSettled(calls);
+
+    expect(
+      outcomes.map((outcome) =>
+        outcome.status === 'fulfilled' ? outcome.value.width : outcome.reason.message,
+      ),
+    ).toEqual([
+      1,
+      'a thread of the face engine ended with code 3',
+      3,
+      'a thread of the face engine failed',
+      5,
+    ]);
   });
 });
 
