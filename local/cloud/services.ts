@@ -101,8 +101,19 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     invokeFunction,
     callService: createServiceCalls(dispatcher),
     publishEvent,
+    objects: {
+      get: async (bucket, key) => (await s3.getObject(bucket, key)).content,
+      put: async (bucket, key, body) => {
+        await s3.putObject(bucket, key, body, { contentType: 'application/json' });
+      },
+      list: () =>
+        Promise.reject(
+          new AwsError('NotImplemented', 'maps over the listing of a bucket are not emulated', 501),
+        ),
+    },
+    log,
   });
-  const events = await createEvents({ ...common, deliver });
+  const events = await createEvents({ ...common, deliver, log });
   const cognito = await createCognito({
     ...common,
     endpoint: () => endpoint,

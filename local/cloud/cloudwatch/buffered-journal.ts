@@ -20,6 +20,8 @@ export interface BufferedJournalOptions<T> {
   /** Entries written before the file is replaced by what `snapshot` gives: this is what bounds it. */
   readonly entriesPerSnapshot: number;
   readonly snapshot: () => readonly T[];
+  /** Told when the file could not be written; what was to be written is lost, what comes next is tried again. */
+  readonly onFault: (fault: unknown) => void;
 }
 
 /** A journal for what nobody waits for: written once a second, bounded in size. */
@@ -46,7 +48,7 @@ export async function openBufferedJournal<T>(
       // closing: what is buffered is written now
     }
     flushing = undefined;
-    if (!closed.signal.aborted) await flush();
+    if (!closed.signal.aborted) await flush().catch(options.onFault);
   };
 
   return {

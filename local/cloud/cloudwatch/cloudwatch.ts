@@ -41,8 +41,10 @@ const OVERVIEW_MS = 3_600_000;
 export async function createCloudWatch(options: CloudWatchOptions): Promise<CloudWatch> {
   const { clock, log } = options;
   const directory = join(options.dataDir, 'cloudwatch');
-  const store: MetricStore = await openMetricStore(join(directory, 'metrics.jsonl'), clock);
-  const lines: LogStore = await openLogStore(join(directory, 'logs.jsonl'), clock);
+  const onFault = (fault: unknown): void =>
+    log({ level: 'error', source: 'cloudwatch', message: `telemetry could not be kept: ${String(fault)}` });
+  const store: MetricStore = await openMetricStore(join(directory, 'metrics.jsonl'), clock, onFault);
+  const lines: LogStore = await openLogStore(join(directory, 'logs.jsonl'), clock, onFault);
   const alarms = new Map<string, Alarm>();
   const dashboards = new Map<string, string>();
   const context: MetricsContext = { store, alarms, dashboards, now: () => clock.now() };

@@ -23,12 +23,17 @@ const MAX_LINES_PER_GROUP = 2000;
 const LINES_PER_SNAPSHOT = 50_000;
 
 /** The newest log lines of every group, kept over restarts. */
-export async function openLogStore(file: string, clock: Clock): Promise<LogStore> {
+export async function openLogStore(
+  file: string,
+  clock: Clock,
+  onFault: (fault: unknown) => void,
+): Promise<LogStore> {
   const groups = new Map<string, LogEvent[]>();
   const unwritten: LogEvent[] = [];
   const journal = await openBufferedJournal<LogEvent>({
     file,
     clock,
+    onFault,
     entriesPerSnapshot: LINES_PER_SNAPSHOT,
     collect: () => unwritten.splice(0),
     snapshot: () => [...groups.values()].flat().toSorted((a, b) => a.time - b.time),

@@ -54,7 +54,11 @@ interface StoredPoints {
 }
 
 /** The values of every metric, kept over restarts and bounded in number. */
-export async function openMetricStore(file: string, clock: Clock): Promise<MetricStore> {
+export async function openMetricStore(
+  file: string,
+  clock: Clock,
+  onFault: (fault: unknown) => void,
+): Promise<MetricStore> {
   const all = new Map<string, Series>();
   const storedPoints = (pointsOf: (series: Series) => number): StoredPoints[] =>
     [...all.values()].flatMap((series) => {
@@ -65,6 +69,7 @@ export async function openMetricStore(file: string, clock: Clock): Promise<Metri
   const journal = await openBufferedJournal<StoredPoints>({
     file,
     clock,
+    onFault,
     entriesPerSnapshot: LINES_PER_SNAPSHOT,
     collect: () => storedPoints((series) => series.unwritten),
     snapshot: () => storedPoints((series) => series.times.length),
