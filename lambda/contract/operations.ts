@@ -97,6 +97,7 @@ export const OPERATIONS = {
       'not_found',
       'invalid_state',
       'session_expired',
+      'liveness_already_passed',
       'liveness_not_taken',
       'liveness_session_already_used',
       'liveness_session_expired',

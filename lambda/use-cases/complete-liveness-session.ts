@@ -33,8 +33,8 @@ const CALLS = { CreateFaceLivenessSession: 1, GetFaceLivenessSessionResults: 1 }
 /**
  * Reads the result of a liveness check, judges it by the policy and uses the liveness session up, once. The client
  * learns passed or failed and how to do better, never the score.
- * @throws Problem `not_found`, `invalid_state`, `session_expired`, `liveness_not_taken`, `liveness_session_expired` or
- *   `liveness_session_already_used`
+ * @throws Problem `not_found`, `invalid_state`, `session_expired`, `liveness_already_passed`, `liveness_not_taken`,
+ *   `liveness_session_expired` or `liveness_session_already_used`
  */
 export async function completeLivenessSession(
   caller: Caller,
@@ -54,6 +54,12 @@ export async function completeLivenessSession(
   }
   if (livenessSession.status !== 'created') throw alreadyUsed(livenessSessionId);
   await requireOpen(session, startedAt, dependencies);
+  if (session.selfie) {
+    throw new Problem(
+      'liveness_already_passed',
+      `verification session ${sessionId} has passed its liveness check with another liveness session`,
+    );
+  }
   const result = await liveness.result(livenessSessionId);
   requireTaken(result, livenessSession, startedAt);
 
@@ -70,7 +76,9 @@ export async function completeLivenessSession(
     session: judged,
     failuresBefore: session.liveness_failures,
   });
-  if (!consumed) throw alreadyUsed(livenessSessionId);
+  // either this liveness session was used meanwhile, or another one of the session was judged: look again, which ends
+  // since each round uses one up
+  if (!consumed) return completeLivenessSession(caller, sessionId, livenessSessionId, dependencies);
 
   emit('LivenessChecked', 1, { Result: verdict.passed ? 'passed' : 'failed' });
   if (result.confidence !== undefined) emit('LivenessConfidence', result.confidence, {});

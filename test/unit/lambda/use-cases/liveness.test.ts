@@ -216,6 +216,26 @@ describe('completing a liveness session', () => {
     expect(booth.sessions.stored(TENANT, 'vs_1').liveness_failures).toBe(1);
   });
 
+  it('counts two checks of one session that end at the same time both', async () => {
+    const booth = aBooth([failed]);
+    const [one, other] = [await booth.create(aCaller(), 'key-1'), await booth.create(aCaller(), 'key-2')];
+    const views = await Promise.all([booth.complete(one.id), booth.complete(other.id)]);
+    expect(views.map(({ attempts_remaining }) => attempts_remaining).sort()).toEqual([3, 4]);
+    expect(booth.sessions.stored(TENANT, 'vs_1').liveness_failures).toBe(2);
+  });
+
+  it('refuses another check once one is passed, so that the selfie stays', async () => {
+    const booth = aBooth([aLivenessResult(99)]);
+    const [one, other] = [await booth.create(aCaller(), 'key-1'), await booth.create(aCaller(), 'key-2')];
+    const both = await Promise.allSettled([booth.complete(one.id), booth.complete(other.id)]);
+    expect(both).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ status: 'fulfilled' }),
+        expect.objectContaining({ reason: expect.objectContaining({ code: 'liveness_already_passed' }) }),
+      ]),
+    );
+  });
+
   it("refuses a liveness session of another verification session or another user's", async () => {
     const booth = aBooth([failed]);
     const { id } = await booth.create();
