@@ -28,16 +28,8 @@ export class OperationsDashboard extends Construct {
       heading('Verifications', 'Where people end, and why. Reasons are the codes of docs/errors.md.'),
     );
     dashboard.addWidgets(
-      graph(
-        'Registrations by outcome',
-        OUTCOMES.map((outcome) =>
-          catalogueMetric(
-            'VerificationDecided',
-            { Type: 'registration', Outcome: outcome },
-            { period: PERIOD, label: outcome },
-          ),
-        ),
-      ),
+      outcomes('Registrations by outcome', 'registration'),
+      outcomes('Authentications by outcome', 'authentication'),
       graph('Reasons', [searchMetric('VerificationReason', { statistic: 'Sum', period: PERIOD })]),
       graph('Time to decision, p50 and p95', [
         searchMetric('VerificationDuration', { statistic: 'p50', period: PERIOD }),
@@ -92,6 +84,19 @@ export class OperationsDashboard extends Construct {
       graph('Devices locked out', [searchMetric('DeviceLockedOut', { statistic: 'Sum', period: PERIOD })]),
     );
   }
+}
+
+function outcomes(title: string, type: string): GraphWidget {
+  return graph(
+    title,
+    OUTCOMES.map((outcome) =>
+      catalogueMetric(
+        'VerificationDecided',
+        { Type: type, Outcome: outcome },
+        { period: PERIOD, label: outcome },
+      ),
+    ),
+  );
 }
 
 function heading(title: string, text: string): TextWidget {
