@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
@@ -62,6 +63,10 @@ export const REGION = 'eu-west-1';
 /** Converted models, kept between runs: they depend on nothing but the packages that they come from. */
 const MODELS_DIR = join(tmpdir(), 'face-idv-models');
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+
+/** No package brings a browser along: where none is installed, the checks that need one can't run. */
+export const isBrowserInstalled = existsSync(CHROMIUM);
+
 const CHROMIUM_ARGUMENTS = [
   '--no-sandbox',
   '--disable-gpu',
