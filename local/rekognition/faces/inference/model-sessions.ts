@@ -1,6 +1,6 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { ModelName } from '../models/model-catalog.ts';
-import { loadModel } from '../models/model-store.ts';
+import { loadModel, storeModel } from '../models/model-store.ts';
 import { MODEL_INPUT } from '../models/tensorflow-graph.ts';
 
 /** Runs a network on one image. */
@@ -32,7 +32,16 @@ export function openModelSessions(modelsDir: string): ModelSessions {
 }
 
 async function openSession(model: ModelName, modelsDir: string): Promise<InferenceSession> {
-  return InferenceSession.create(await loadModel(model, modelsDir), {
+  try {
+    return await createSession(await loadModel(model, modelsDir));
+  } catch {
+    // what is kept may be damaged; what is wrong with a fresh conversion is for the caller
+    return createSession(await storeModel(model, modelsDir));
+  }
+}
+
+function createSession(bytes: Buffer): Promise<InferenceSession> {
+  return InferenceSession.create(bytes, {
     graphOptimizationLevel: 'all',
     // cores are shared by worker threads, one image each
     intraOpNumThreads: 1,

@@ -7,21 +7,25 @@ import { CONVERTER_VERSION, MODELS, type ModelName, type ModelSource } from './m
 const require = createRequire(import.meta.url);
 
 /**
- * The ONNX bytes of a model, converted out of its npm package at the first call and kept in `modelsDir` from
- * then on. Two processes may convert at once: each file is complete before it gets its name.
+ * The ONNX bytes of a model, converted out of its npm package at the first call and kept in `modelsDir` from then on.
  *
  * @throws when the package is missing, or holds other weights than this engine was measured with
  */
 export async function loadModel(name: ModelName, modelsDir: string): Promise<Buffer> {
-  const file = join(modelsDir, fileName(name));
   try {
-    return await readFile(file);
+    return await readFile(join(modelsDir, fileName(name)));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return storeModel(name, modelsDir);
   }
+}
+
+/** Converts a model whatever is kept of it. Two processes may do so at once: a file is complete when it gets its name. */
+export async function storeModel(name: ModelName, modelsDir: string): Promise<Buffer> {
   const bytes = await convertModel(name);
-  await mkdir(modelsDir, { recursive: true });
+  const file = join(modelsDir, fileName(name));
   const unfinished = `${file}.${randomUUID()}`;
+  await mkdir(modelsDir, { recursive: true });
   await writeFile(unfinished, bytes);
   await rename(unfinished, file);
   return bytes;

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -99,6 +99,16 @@ describe('the models', () => {
       expect.stringMatching(/^blazeface-[0-9a-f]{16}\.onnx$/),
       expect.stringMatching(/^facemesh-[0-9a-f]{16}\.onnx$/),
     ]);
+  });
+
+  it('are converted again when what was kept of them is damaged', { timeout: 120_000 }, async () => {
+    const modelsDir = await mkdtemp(join(tmpdir(), 'face-models-'));
+    cleanups.push(() => rm(modelsDir, { recursive: true }));
+    const image = await readFile(FRANCK);
+    await (await opened(openFaceEngine({ modelsDir }))).analyze({ image });
+    for (const file of await readdir(modelsDir)) await truncate(join(modelsDir, file), 1000);
+
+    expect((await (await opened(openFaceEngine({ modelsDir }))).analyze({ image })).faces).toHaveLength(1);
   });
 
   it('fails when they cannot be kept', { timeout: 120_000 }, async () => {
