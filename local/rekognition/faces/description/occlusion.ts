@@ -55,24 +55,24 @@ export function darkEyeCover(chip: FaceChip): number {
 }
 
 /** The brightest parts around the better lit eye against the brightest of nose and cheeks. */
-export function eyeBrightness(chip: FaceChip): number {
+function eyeBrightness(chip: FaceChip): number {
   const skin = Math.max(
     ...[[5], [50], [280]].map((points) => quantile(patch(chip, chip.at(...points), 0.13, 0.13), 0.5)),
   );
   return Math.max(...eyePatches(chip).map((eye) => ratio(quantile(eye, 0.9), skin)));
 }
 
-export function eyeContrast(chip: FaceChip): number {
+function eyeContrast(chip: FaceChip): number {
   return Math.min(...eyePatches(chip).map(contrast));
 }
 
 /** From brow to brow. A bar over the eyes that draws the mesh down covers them still. */
-export function browContrast(chip: FaceChip): number {
+function browContrast(chip: FaceChip): number {
   return contrast(patch(chip, chip.at(8, 9), 0.45, 0.07));
 }
 
 /** Between the brows and below the eyes, against the chin and the lower cheeks. */
-export function upperBrightness(chip: FaceChip): number {
+function upperBrightness(chip: FaceChip): number {
   const upper = [[9], [118], [347]].map((points) =>
     quantile(patch(chip, chip.at(...points), 0.1, 0.08), 0.5),
   );
@@ -84,7 +84,7 @@ export function upperBrightness(chip: FaceChip): number {
   return ratio(sum(upper) / upper.length, sum(lower) / lower.length);
 }
 
-export function mouthContrast(chip: FaceChip): number {
+function mouthContrast(chip: FaceChip): number {
   const left = chip.at(61);
   const right = chip.at(291);
   const halfWidth = Math.hypot(right.x - left.x, right.y - left.y) / 2 / chip.eyeDistance;
@@ -92,7 +92,7 @@ export function mouthContrast(chip: FaceChip): number {
 }
 
 /** Blur takes the contrast of both. */
-export function mouthAgainstEyes(chip: FaceChip): number {
+function mouthAgainstEyes(chip: FaceChip): number {
   return mouthContrast(chip) / Math.max(...eyePatches(chip).map(contrast), MIN_EYE_CONTRAST);
 }
 

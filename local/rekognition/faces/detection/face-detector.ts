@@ -4,7 +4,7 @@ import { normalize, warp } from '../imaging/warp.ts';
 import type { ModelSessions } from '../inference/model-sessions.ts';
 
 /** BlazeFace for back cameras sees this many pixels a side. */
-export const DETECTOR_SIZE = 256;
+const DETECTOR_SIZE = 256;
 /** The operating point of MediaPipe's own back-camera graph is 0.5. */
 const MIN_SCORE = 0.5;
 /** Anchors by grid: cells are this many pixels wide, with this many anchors each (MediaPipe's SSD options). */

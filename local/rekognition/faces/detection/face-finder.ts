@@ -21,6 +21,8 @@ export interface FoundFace {
 
 /** A view whose largest face fills less than this share of its side is followed by a closer look. */
 const LARGE_IN_VIEW = 0.12;
+/** Twice the faces that Rekognition returns at most: a pattern full of faces must not take minutes. */
+const MAX_CANDIDATES = 200;
 const QUARTER_TURNS = [Math.PI / 2, Math.PI, -Math.PI / 2];
 
 /**
@@ -30,18 +32,14 @@ const QUARTER_TURNS = [Math.PI / 2, Math.PI, -Math.PI / 2];
 export async function findFaces(sessions: ModelSessions, image: ImagePyramid): Promise<FoundFace[]> {
   let seen: Look = { detections: [], faces: [] };
   for (const views of [[paddedView(image, 0)], [wholeView(image)], tileViews(image)]) {
+    if (views.length === 0) break;
     seen = await look(sessions, image, views, seen.detections);
     const side = views[0]?.side ?? 0;
     if (seen.faces.some(({ box }) => box.height > LARGE_IN_VIEW * side)) break;
   }
   if (seen.faces.length > 0) return uprightOf(sessions, image, seen.faces);
-  return (
-    await look(
-      sessions,
-      image,
-      QUARTER_TURNS.map((angle) => paddedView(image, angle)),
-    )
-  ).faces;
+  const turned = QUARTER_TURNS.map((angle) => paddedView(image, angle));
+  return (await look(sessions, image, turned)).faces;
 }
 
 /** A face that stands on its head looks like one that does not, but less so: upright portraits score 0.78 to 0.97. */
@@ -76,7 +74,10 @@ async function look(
 ): Promise<Look> {
   const detections = [...earlier];
   for (const view of views) detections.push(...(await detectFaces(sessions, image, view)));
-  return { detections, faces: await meshFaces(sessions, image, strongest(detections)) };
+  return {
+    detections,
+    faces: await meshFaces(sessions, image, strongest(detections).slice(0, MAX_CANDIDATES)),
+  };
 }
 
 async function meshFaces(

@@ -50,7 +50,7 @@ export async function decodeImage(image: Buffer, maxSide = Number.POSITIVE_INFIN
   };
 }
 
-export interface ImageHeader {
+interface ImageHeader {
   /** Pixels as stored, before the orientation is undone. */
   readonly width: number;
   readonly height: number;
@@ -59,7 +59,7 @@ export interface ImageHeader {
 }
 
 /** Reads format and size without decoding a pixel, and refuses what must not be decoded. */
-export async function imageHeader(image: Buffer): Promise<ImageHeader> {
+async function imageHeader(image: Buffer): Promise<ImageHeader> {
   if (!isJpeg(image) && !isPng(image)) {
     throw new ImageError(
       'InvalidImageFormat',
@@ -83,7 +83,7 @@ export async function imageHeader(image: Buffer): Promise<ImageHeader> {
 }
 
 /** A reader that stops at the first damage, and keeps nothing of what it read. */
-export function openImage(image: Buffer): Sharp {
+function openImage(image: Buffer): Sharp {
   return sharp(image, { failOn: 'error', limitInputPixels: false, sequentialRead: true });
 }
 

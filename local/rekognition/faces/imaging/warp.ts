@@ -127,7 +127,7 @@ export function normalize({ data }: Chip, scale: number, [red, green, blue]: Cha
 }
 
 /** By plane, in the order of the planes. */
-export type ChannelMeans = readonly [number, number, number];
+type ChannelMeans = readonly [number, number, number];
 
 /** The chip with left and right exchanged. */
 export function mirror({ data, width, height }: Chip): Chip {

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { measureAccuracy } from '../../../../bench/rekognition-faces-calibration.ts';
 import type { FaceEngine } from '../../../../local/rekognition/faces/face-engine.ts';
 import { anEngine } from './an-engine.ts';
-import { FACELESS, GROUPS, PORTRAITS } from './photos.ts';
+import { FACELESS, FRANCK, GROUPS, PORTRAITS } from './photos.ts';
 
 const TIMEOUT_MS = 300_000;
 
@@ -24,6 +25,29 @@ describe('finding faces', () => {
 
   it.each(GROUPS)('finds all $faces faces of $file', { timeout: TIMEOUT_MS }, async ({ file, faces }) => {
     expect((await engine.analyze({ image: await readFile(file) })).faces).toHaveLength(faces);
+  });
+
+  it('returns the 100 largest of more faces, and no more than were asked for', {
+    timeout: TIMEOUT_MS,
+  }, async () => {
+    const [columns, rows, width, height] = [15, 10, 128, 102];
+    const input = await sharp(FRANCK).resize(width, height).toBuffer();
+    const image = await sharp({
+      create: { width: columns * width, height: rows * height, channels: 3, background: '#333' },
+    })
+      .composite(
+        Array.from({ length: columns * rows }, (_, index) => ({
+          input,
+          left: width * (index % columns),
+          top: height * Math.floor(index / columns),
+        })),
+      )
+      .jpeg()
+      .toBuffer();
+
+    expect((await engine.analyze({ image })).faces).toHaveLength(100);
+    const { faces } = await engine.analyze({ image, maxFaces: 2 });
+    expect(faces).toHaveLength(2);
   });
 
   it.each(FACELESS)('finds no face in %s', { timeout: TIMEOUT_MS }, async (file) => {
