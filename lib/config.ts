@@ -79,7 +79,7 @@ export const deploymentConfigSchema = z
     policy: verificationPolicySchema,
     tags: z.record(tagKey, tagValue),
     evidence: z.strictObject({
-      /** Days until selfies, documents and audit images expire; enrolled images are kept by copying them. */
+      /** Days until selfies, documents and audit images expire, those of enrolled users too: migrations need them. */
       retentionDays: z.int().min(1).max(3650),
       /** Days a version stays after it was replaced or deleted, so that a mistake can be mended. */
       noncurrentVersionDays: z.int().min(1).max(365),

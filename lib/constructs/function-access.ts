@@ -82,16 +82,11 @@ export const FUNCTION_ACCESS: Readonly<Record<FunctionName, FunctionAccess>> = {
   },
   'search-duplicate-faces': {
     sessions: [GET, UPDATE, PUT],
-    faceMapping: [GET, QUERY],
     control: [GET, PUT, UPDATE, QUERY, CHECK],
     evidence: [...READ_IMAGE],
-    collections: ['rekognition:SearchFacesByImage', 'rekognition:SearchFaces'],
+    collections: ['rekognition:SearchFacesByImage'],
   },
-  'claim-enrolment': {
-    sessions: [GET, UPDATE, PUT],
-    faceMapping: [GET, QUERY],
-    control: [GET, PUT, UPDATE, QUERY, CHECK],
-  },
+  'claim-enrolment': { sessions: [GET, UPDATE, PUT], control: [GET, PUT, UPDATE, QUERY, CHECK] },
   'index-face': {
     sessions: [GET, UPDATE, PUT],
     control: [GET, PUT, UPDATE, QUERY],
@@ -105,7 +100,6 @@ export const FUNCTION_ACCESS: Readonly<Record<FunctionName, FunctionAccess>> = {
     evidence: [...READ_IMAGE],
   },
   'undo-enrolment': {
-    sessions: [GET, UPDATE, PUT],
     control: [GET, PUT, UPDATE, DELETE, QUERY],
     // a face that was indexed and never written down is found by its own image
     evidence: [...READ_IMAGE],

@@ -60,26 +60,10 @@ export async function createRekognition(options: RekognitionEmulatorOptions): Pr
     onFault: (fault) => log({ level: 'error', source: 'rekognition', message: fault.stack ?? fault.message }),
   });
 
-  const call = async (operation: string, input: unknown): Promise<CloudResponse> =>
-    rekognition.handle({
-      method: 'POST',
-      url: new URL('http://localhost/'),
-      headers: {
-        'x-amz-target': `RekognitionService.${operation}`,
-        'content-type': 'application/x-amz-json-1.1',
-      },
-      body: Buffer.from(JSON.stringify(input)),
-    });
-
+  // not through the API: a start would run into the quota of CreateCollection after five of them
   const createCollection = async ({ ref, properties }: TemplateResource): Promise<void> => {
     const tags = (properties.Tags ?? []) as readonly { readonly Key: string; readonly Value: string }[];
-    const response = await call('CreateCollection', {
-      CollectionId: ref,
-      Tags: Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value])),
-    });
-    if (response.status === 200 || response.body.toString().includes('ResourceAlreadyExistsException'))
-      return;
-    throw new Error(`collection ${ref} could not be created: ${response.body.toString()}`);
+    await rekognition.ensureCollection(ref, Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value])));
   };
 
   return {
