@@ -1,7 +1,7 @@
 import { registerPerson } from '../demo/register-person.ts';
 import { samplePerson } from '../demo/sample-person.ts';
 import type { StepReporter } from '../demo/step-reporter.ts';
-import { verificationApi } from '../demo/verification-api.ts';
+import { type VerificationApi, verificationApi } from '../demo/verification-api.ts';
 import type { DemoTokens } from './demo-accounts.ts';
 
 export interface SampleStack {
@@ -13,8 +13,9 @@ export interface SampleStack {
 }
 
 /**
- * Registers the sample person, then deletes the face, so that the next start meets no duplicate.
- * @throws Error when the person is not approved
+ * Registers the sample person, then deletes the face, so that the next start meets no duplicate. What a start that was
+ * killed left behind is deleted first. A face that somebody else was registered with is left alone: then the sample
+ * person is declined as a duplicate, and the reader is told why.
  */
 export async function registerSamplePerson(
   stack: SampleStack,
@@ -28,6 +29,7 @@ export async function registerSamplePerson(
   });
   const person = verificationApi(stack.apiUrl, () => stack.tokens.user('sam'));
   const operator = verificationApi(stack.apiUrl, () => stack.tokens.user('olivia'));
+  await forgetFaces(operator, subjectOf(await stack.tokens.user('sam')));
   const report = await registerPerson(
     { person, operator, endpoint: stack.rekognitionEndpoint },
     { selfie, document, sensitivity: 'regular', judge: 'capture' },
@@ -37,15 +39,28 @@ export async function registerSamplePerson(
   print(
     `\n  ${[outcome, ...reason_codes].join(', ')}: ${describeCost(report.billable_calls, report.cost_usd)}\n`,
   );
-  if (outcome !== 'approved') throw new Error(`the sample person was not approved, but ${outcome}`);
+  if (reason_codes.includes('duplicate_face')) {
+    print(
+      '  Somebody is registered with the sample person\'s face, from an earlier demo; "npm run local -- reset" forgets everybody.\n',
+    );
+  }
   await steps.run('forget the sample person', async () => {
-    const faces = await operator.get<{ data: { face_id: string }[] }>(`/users/${report.user_id}/faces`);
-    for (const { face_id } of faces.data) await operator.delete(`/users/${report.user_id}/faces/${face_id}`);
-    return {
-      value: undefined,
-      result: `${faces.data.length} face deleted, so that the next start finds no duplicate`,
-    };
+    const count = await forgetFaces(operator, report.user_id);
+    return { value: undefined, result: `${count} face deleted, so that the next start finds no duplicate` };
   });
+}
+
+/** @returns how many faces the user had */
+async function forgetFaces(operator: VerificationApi, userId: string): Promise<number> {
+  const { data } = await operator.get<{ data: { face_id: string }[] }>(`/users/${userId}/faces`);
+  for (const { face_id } of data) await operator.delete(`/users/${userId}/faces/${face_id}`);
+  return data.length;
+}
+
+/** The user that an access token stands for: the user id of everything that is done with it. */
+function subjectOf(accessToken: string): string {
+  const [, payload = ''] = accessToken.split('.');
+  return (JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as { sub: string }).sub;
 }
 
 function describeCost(calls: Readonly<Record<string, number>>, costUsd: number): string {
