@@ -4,7 +4,7 @@ import { createRekognitionFaceCollections } from '../adapters/rekognition-face-c
 import { createS3ImageStore } from '../adapters/s3-image-store.ts';
 import { indexFaceInput, indexFaceOutput } from '../contract/registration-workflow.ts';
 import { documentClient } from '../runtime/clients/dynamo.ts';
-import { rekognitionClient } from '../runtime/clients/rekognition.ts';
+import { singleAttemptRekognitionClient } from '../runtime/clients/rekognition.ts';
 import { s3Client } from '../runtime/clients/s3.ts';
 import { log } from '../runtime/logger.ts';
 import { emitMetric } from '../runtime/metrics.ts';
@@ -19,7 +19,7 @@ const dependencies = {
   sessions: createDynamoSessionStore(documentClient, env.SESSIONS_TABLE),
   enrolments: createDynamoEnrolmentStore(documentClient, env.CONTROL_TABLE, systemClock),
   images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),
-  collections: createRekognitionFaceCollections(rekognitionClient, measured),
+  collections: createRekognitionFaceCollections(singleAttemptRekognitionClient, measured),
   collectionPrefix: env.COLLECTION_PREFIX,
   generations: parseGenerations(env.GENERATIONS),
   policy: parsePolicy(env.VERIFICATION_POLICY),

@@ -116,12 +116,34 @@ export function sessionInformation({ challenge, oval, colors }: IssuedChallenge)
   return { SessionInformation: { Challenge: { FaceMovementAndLightChallenge: light } } };
 }
 
-/** Black, then colours of the palette in an order that nobody knows beforehand, none twice in a row. */
+/** Shifts, in colours, at which a sequence must not look like itself: what a delayed reflection would be taken for. */
+const SHIFTS = [2, 3, 4] as const;
+/** Share of colours that may come back after one of those shifts. */
+const MAX_REPEATED_SHARE = 0.2;
+
+/**
+ * Black, then colours of the palette in an order that nobody knows beforehand, none twice in a row. A sequence that
+ * repeats itself is drawn again: seconds too late, its reflection would fit by chance.
+ */
 function issueColors(): readonly IssuedColor[] {
+  for (;;) {
+    const colors = drawColors();
+    if (SHIFTS.every((shift) => repeatedShare(colors, shift) <= MAX_REPEATED_SHARE)) return colors;
+  }
+}
+
+function drawColors(): readonly IssuedColor[] {
   const colors: IssuedColor[] = [{ rgb: BLACK, scrollMs: 0, flatMs: FIRST_FLAT_MS }];
   while (colors.length < COLOR_COUNT) {
     const rgb = PALETTE[randomInt(PALETTE.length)] ?? BLACK;
     if (rgb !== colors.at(-1)?.rgb) colors.push({ rgb, scrollMs: SCROLL_MS, flatMs: FLAT_MS });
   }
   return colors;
+}
+
+/** Channels that are on in both of two colours, or off in both, tell how alike they are: 0.5 is chance. */
+function repeatedShare(colors: readonly IssuedColor[], shift: number): number {
+  const pairs = colors.slice(shift).map(({ rgb }, index) => [rgb, colors[index]?.rgb ?? BLACK] as const);
+  const same = pairs.flatMap(([one, other]) => one.map((level, channel) => level === other[channel]));
+  return Math.max(0, 2 * (same.filter(Boolean).length / same.length) - 1);
 }
