@@ -89,16 +89,6 @@ export const METRICS = {
     dimensions: ['Reason'],
     description: 'Faces deleted: low quality, compensation, request',
   },
-  CollectionFaces: {
-    unit: 'Count',
-    dimensions: ['Collection'],
-    description: 'Faces that a collection holds',
-  },
-  CollectionFill: {
-    unit: 'Percent',
-    dimensions: ['Collection'],
-    description: 'Share of a collection that is in use',
-  },
   RekognitionLatency: {
     unit: 'Milliseconds',
     dimensions: ['Operation'],
