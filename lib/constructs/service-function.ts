@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, type ILayerVersion, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
@@ -87,9 +87,5 @@ export class ServiceFunction<Name extends FunctionName = FunctionName> extends C
       'AwsSolutions-L1':
         'nodejs22.x is the newest long-term runtime that both the SDK and the laptop (Node 20 and later) are tested on.',
     });
-  }
-
-  get stack(): Stack {
-    return Stack.of(this);
   }
 }
