@@ -41,7 +41,9 @@ async function main(): Promise<void> {
       port: Number(process.env.PORT ?? LOCAL_PORT),
       log: cloudLog(`${root}${LOCAL_FOLDER}/cloud.log`),
     });
-    return { value: booted, result: booted.endpoint };
+    const changes = booted.templateChanges.length;
+    const result = changes === 0 ? booted.endpoint : `${booted.endpoint}, ${changes} resources changed`;
+    return { value: booted, result };
   });
   const withdraw = await announce(`${root}${LOCAL_FOLDER}`, stack);
   stopOnSignal(async () => {
@@ -66,7 +68,13 @@ async function register(stack: SampleStack, steps: StepReporter): Promise<void> 
   await registerSamplePerson(stack, steps, print);
 }
 
-function printDirections({ endpoint, apiUrl, endUserClientId, notEmulated }: LocalStack): void {
+function printDirections({
+  endpoint,
+  apiUrl,
+  livenessStreamEndpoint,
+  endUserClientId,
+  notEmulated,
+}: LocalStack): void {
   const { sam, olivia } = DEMO_ACCOUNTS;
   const signIn = JSON.stringify({
     ClientId: endUserClientId,
@@ -76,6 +84,7 @@ function printDirections({ endpoint, apiUrl, endUserClientId, notEmulated }: Loc
   print(`
   API            ${apiUrl}
   AWS endpoint   ${endpoint}   (aws --endpoint-url ${endpoint} ..., keys LOCAL / LOCALSECRET)
+  liveness       ${livenessStreamEndpoint}
   person         ${sam.username} / ${sam.password}
   operator       ${olivia.username} / ${olivia.password}
   not emulated   ${notEmulated.join(', ') || 'nothing of what the templates hold'}

@@ -1,5 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { StartRefused } from './start-refused.ts';
 
 /** Who uses a data directory. */
 interface Holder {
@@ -15,14 +16,14 @@ const ANSWER_MS = 1000;
  * whether the holder answers, since a crash leaves its notice behind and process numbers are used again.
  * @param endpoint address that this process listens on already
  * @returns a function that gives the directory free again
- * @throws Error that names the process that has it
+ * @throws StartRefused that names the process that has it
  */
 export async function lockData(dataDir: string, endpoint: string): Promise<() => Promise<void>> {
   await mkdir(dataDir, { recursive: true });
   const file = join(dataDir, 'in-use.json');
   const holder = await readHolder(file);
   if (holder && holder.endpoint !== endpoint && (await answers(holder))) {
-    throw new Error(
+    throw new StartRefused(
       `${dataDir} is in use by process ${holder.process_id} at ${holder.endpoint}; stop that one first`,
     );
   }

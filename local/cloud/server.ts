@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { HttpRequest } from './dispatcher.ts';
 import type { CloudResponse } from './emulator.ts';
+import { StartRefused } from './start-refused.ts';
 
 /** Larger than any upload that the product allows; a request above it is cut off instead of filling the memory. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
@@ -67,7 +68,7 @@ function bind(server: Server, port: number): Promise<void> {
         cause.code === 'EADDRINUSE'
           ? `port ${port} is in use; stop what uses it or choose another port`
           : cause.message;
-      reject(new Error(`the local cloud cannot listen: ${hint}`, { cause }));
+      reject(new StartRefused(`the local cloud cannot listen: ${hint}`, { cause }));
     });
     server.listen(port, '127.0.0.1', resolve);
   });

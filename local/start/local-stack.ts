@@ -25,6 +25,10 @@ export interface StackAddress extends IdentityAddress {
 /** The product, running on this machine. */
 export interface LocalStack extends StackAddress {
   readonly tokens: DemoTokens;
+  /** Where browsers stream liveness checks to, over TLS. */
+  readonly livenessStreamEndpoint: string;
+  /** What the templates say otherwise than at the last start on the same data. */
+  readonly templateChanges: readonly string[];
   readonly notEmulated: readonly string[];
   close(): Promise<void>;
 }
@@ -55,6 +59,8 @@ export async function startLocalStack({
   return {
     ...address,
     tokens: demoTokens(address),
+    livenessStreamEndpoint: cloud.livenessStreamEndpoint,
+    templateChanges: cloud.templateChanges,
     notEmulated: cloud.notEmulated,
     close: () => cloud.close(),
   };

@@ -25,7 +25,7 @@ export interface OtherEndpointOptions {
 }
 
 /** The product on somebody else's endpoint. */
-export interface OtherStack extends LocalStack {
+export interface OtherStack extends Omit<LocalStack, 'livenessStreamEndpoint' | 'templateChanges'> {
   /** Our Rekognition, seen from this machine. */
   readonly rekognitionEndpoint: string;
 }

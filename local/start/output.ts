@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Log } from '../cloud/log.ts';
+import { StartRefused } from '../cloud/start-refused.ts';
 import { InputError } from '../demo/photo.ts';
 import { ApiProblem } from '../demo/verification-api.ts';
 
@@ -20,7 +21,7 @@ export function cloudLog(file: string): Log {
 
 /** Ends the command with 1. What the person can mend is said in a sentence; only a fault of ours shows its stack. */
 export function reportAndExit(error: unknown): never {
-  if (error instanceof InputError) print(`\n  ${error.message}\n`);
+  if (error instanceof InputError || error instanceof StartRefused) print(`\n  ${error.message}\n`);
   else if (error instanceof ApiProblem)
     print(`\n  the API refused: ${error.code} (HTTP ${error.status}): ${error.message}\n`);
   else print(`\n  ${error instanceof Error ? error.stack : String(error)}\n`);
