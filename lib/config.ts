@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { expectedPopulation, shardsFor } from '../lambda/contract/capacity.ts';
 import { type Generations, generationOf, generationsSchema } from '../lambda/contract/generations.ts';
 import { DEFAULT_POLICY, verificationPolicySchema } from '../lambda/contract/policy.ts';
+import { DEFAULT_QUOTAS, quotasSchema } from '../lambda/contract/rate-limits.ts';
 import { collectionId, TENANT_PATTERN } from '../lambda/contract/tenancy.ts';
 
 /**
@@ -77,6 +78,8 @@ export const deploymentConfigSchema = z
       .min(1, 'at least one tenant is needed'),
     generations: generationsSchema,
     policy: verificationPolicySchema,
+    /** Calls a second that Service Quotas grants this account and region; bulk work stays just under them. */
+    quotas: quotasSchema,
     tags: z.record(tagKey, tagValue),
     evidence: z.strictObject({
       /** Days until selfies, documents and audit images expire, those of enrolled users too: migrations need them. */
@@ -157,6 +160,7 @@ const base = {
   collectionPrefix: 'face-idv',
   generations: FOUR_SHARDS,
   policy: DEFAULT_POLICY,
+  quotas: DEFAULT_QUOTAS,
   tags: { application: 'face-idv' },
   evidence: { retentionDays: 90, noncurrentVersionDays: 30 },
   logRetentionDays: 30,

@@ -23,6 +23,12 @@ export const lockoutKey = (tenant: string, kind: string, id: string) => ({
   pk: `${tenant}#${kind}#${id}`,
   sk: 'lockout',
 });
+/** Rates are an account's, not a tenant's: the only rows whose partition key begins with no tenant. */
+export const rateKey = (operation: string) => ({ pk: `limiter#${operation}`, sk: 'rate' });
+export const rateWindowKey = (operation: string, window: number) => ({
+  pk: `limiter#${operation}`,
+  sk: `window#${String(window).padStart(12, '0')}`,
+});
 export const mappingKey = (tenant: string, userId: string, collectionId: string, faceId: string) => ({
   user_id: `${tenant}#${userId}`,
   'collection_id#face_id': `${collectionId}#${faceId}`,

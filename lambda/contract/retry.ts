@@ -16,6 +16,7 @@ export const TRANSIENT_ERRORS = [
   'InternalServerError',
   'ServiceUnavailableException',
   'TimeoutError',
+  'RateExhausted',
   // a shard did not answer: the search as a whole is tried again, it is never taken as "no duplicate"
   'SearchIncomplete',
 ] as const;

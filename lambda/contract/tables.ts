@@ -1,6 +1,7 @@
 /**
  * The DynamoDB tables: names of keys and indexes, written once for the templates and the adapters.
- * Every partition key begins with `{tenant}#`, so that one IAM condition on `dynamodb:LeadingKeys` isolates tenants.
+ * Every partition key begins with `{tenant}#`, so that one IAM condition on `dynamodb:LeadingKeys` isolates tenants;
+ * but for the limiters, whose rates are the account's (`limiter#...`).
  * This file must not import the CDK or an SDK: both sides read it.
  */
 export interface TableShape {
