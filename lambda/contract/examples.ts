@@ -19,6 +19,7 @@ const session = {
   attempts_remaining: 5,
   document_requested: false,
 };
+const LOCKOUT = { state: 'timed_out', timeouts: 1, locked_until: '2026-03-02T12:30:00.000Z' };
 const ready = { ...session, liveness_passed: true, document_requested: true };
 
 export const EXAMPLES: Readonly<Record<RouteName, Example>> = {
@@ -157,6 +158,10 @@ export const EXAMPLES: Readonly<Record<RouteName, Example>> = {
     },
   },
   'delete-user-face': {},
+  'get-user-lockout': { answer: LOCKOUT },
+  'lift-user-lockout': {},
+  'get-device-lockout': { answer: LOCKOUT },
+  'lift-device-lockout': {},
 };
 
 /** What a problem's example says beside its code, where the code alone would not show it. */

@@ -10,6 +10,7 @@ import {
   listVerificationSessionsQuery,
   livenessResultView,
   livenessSessionView,
+  lockoutView,
   userFacePage,
   verificationSessionPage,
 } from './schemas.ts';
@@ -142,5 +143,25 @@ export const OPERATIONS = {
     summary: 'Delete a face; without faces the user can be registered again.',
     success: { status: 204, description: 'The face is deleted.' },
     problems: ['not_found'],
+  },
+  'get-user-lockout': {
+    summary: 'See whether a user may begin a liveness check.',
+    success: { status: 200, description: 'How the lockout stands.', schema: lockoutView },
+    problems: [],
+  },
+  'lift-user-lockout': {
+    summary: 'Let a user begin liveness checks again, as if none had failed.',
+    success: { status: 204, description: 'Nothing locks the user any more.' },
+    problems: [],
+  },
+  'get-device-lockout': {
+    summary: 'See whether a device may begin a liveness check.',
+    success: { status: 200, description: 'How the lockout stands.', schema: lockoutView },
+    problems: [],
+  },
+  'lift-device-lockout': {
+    summary: 'Let a device begin liveness checks again, as if none had failed.',
+    success: { status: 204, description: 'Nothing locks the device any more.' },
+    problems: [],
   },
 } as const satisfies Readonly<Record<RouteName, Operation>>;

@@ -79,6 +79,25 @@ export const ROUTES = {
     scopes: operator,
     idempotent: false,
   },
+  'get-user-lockout': { method: 'GET', path: '/users/{user_id}/lockout', scopes: staff, idempotent: false },
+  'lift-user-lockout': {
+    method: 'DELETE',
+    path: '/users/{user_id}/lockout',
+    scopes: operator,
+    idempotent: false,
+  },
+  'get-device-lockout': {
+    method: 'GET',
+    path: '/devices/{device_id}/lockout',
+    scopes: staff,
+    idempotent: false,
+  },
+  'lift-device-lockout': {
+    method: 'DELETE',
+    path: '/devices/{device_id}/lockout',
+    scopes: operator,
+    idempotent: false,
+  },
 } as const satisfies Readonly<Record<string, Route>>;
 
 export type RouteName = keyof typeof ROUTES;

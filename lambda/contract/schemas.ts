@@ -100,3 +100,14 @@ export const userFacePage = z
   .object({ data: z.array(userFace), has_more: z.boolean(), next_cursor: z.string().nullable() })
   .meta({ id: 'UserFacePage' });
 export type UserFacePage = z.infer<typeof userFacePage>;
+
+export const lockoutView = z
+  .object({
+    state: z
+      .enum(['open', 'timed_out', 'blocked'])
+      .describe('A timeout ends by itself; a block ends when an operator lifts it.'),
+    timeouts: z.int().min(0).describe('Timeouts so far: each is longer than the one before.'),
+    locked_until: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'Lockout' });
+export type LockoutView = z.infer<typeof lockoutView>;

@@ -69,6 +69,10 @@ export const FUNCTION_ACCESS: Readonly<Record<FunctionName, FunctionAccess>> = {
     control: [GET, PUT, UPDATE, DELETE],
     collections: ['rekognition:DeleteFaces'],
   },
+  'get-user-lockout': { control: [GET] },
+  'lift-user-lockout': { control: [GET, PUT] },
+  'get-device-lockout': { control: [GET] },
+  'lift-device-lockout': { control: [GET, PUT] },
   'add-token-claims': {},
   'check-image-quality': {
     sessions: [GET, UPDATE, PUT],

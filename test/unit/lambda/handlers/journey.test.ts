@@ -200,6 +200,21 @@ describe('a person on the way through the functions', () => {
     expect(approved).toMatchObject({ data: [{ id: entry }, { id }] });
   });
 
+  it('is let in again by an operator after a lockout', async () => {
+    for (const [kind, id] of [
+      ['user', 'user_id'],
+      ['device', 'device_id'],
+    ] as const) {
+      const subject = { path: { [id]: unique('subject') }, scope: OPERATE_SCOPE };
+      await call(`lift-${kind}-lockout`, subject);
+      expect(await call(`get-${kind}-lockout`, subject)).toEqual({
+        state: 'open',
+        timeouts: 0,
+        locked_until: null,
+      });
+    }
+  });
+
   it('may give up', async () => {
     const { id } = await createSession('registration');
     expect(await call('cancel-verification-session', { path: { id } })).toMatchObject({ status: 'canceled' });
