@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { expectedPopulation, shardsFor } from '../lambda/contract/capacity.ts';
-import { type Generations, generationOf, generationsSchema } from '../lambda/contract/generations.ts';
+import { type Generations, generationsOf, generationsSchema } from '../lambda/contract/generations.ts';
 import { DEFAULT_POLICY, verificationPolicySchema } from '../lambda/contract/policy.ts';
 import { DEFAULT_QUOTAS, quotasSchema } from '../lambda/contract/rate-limits.ts';
 import { collectionId, TENANT_PATTERN } from '../lambda/contract/tenancy.ts';
@@ -129,29 +129,30 @@ export const deploymentConfigSchema = z
       });
     }
     for (const [index, { id, expected }] of config.tenants.entries()) {
-      const { generation, shards } = generationOf(config.generations, id);
       const needed = expected ? shardsFor(expected) : 0;
-      if (needed > shards) {
+      for (const { generation, shards } of generationsOf(config.generations, id)) {
+        if (needed > shards) {
+          context.addIssue({
+            code: 'custom',
+            path: ['tenants', index, 'expected'],
+            message: `${expected?.faces} faces need ${needed} shards and generation "${generation}" of tenant "${id}" has ${shards}; give it ${needed} or more`,
+          });
+        }
+        const longest = collectionId(config.collectionPrefix, id, generation, shards - 1);
+        if (longest.length <= COLLECTION_ID_MAX_LENGTH) continue;
         context.addIssue({
           code: 'custom',
-          path: ['tenants', index, 'expected'],
-          message: `${expected?.faces} faces need ${needed} shards and tenant "${id}" has ${shards}; give it a generation with ${needed} or more`,
+          path: ['collectionPrefix'],
+          message: `collection id "${longest}" has ${longest.length} characters; Rekognition takes ${COLLECTION_ID_MAX_LENGTH}`,
         });
       }
-      const longest = collectionId(config.collectionPrefix, id, generation, shards - 1);
-      if (longest.length <= COLLECTION_ID_MAX_LENGTH) continue;
-      context.addIssue({
-        code: 'custom',
-        path: ['collectionPrefix'],
-        message: `collection id "${longest}" has ${longest.length} characters; Rekognition takes ${COLLECTION_ID_MAX_LENGTH}`,
-      });
     }
   });
 
 export type DeploymentConfig = z.infer<typeof deploymentConfigSchema>;
 
 const FOUR_SHARDS: Generations = {
-  default: { generation: 'g1', shards: 4, shard_key: { kind: 'hash' } },
+  default: [{ generation: 'g1', shards: 4, shard_key: { kind: 'hash' }, vectors: 'face' }],
   tenants: {},
 };
 

@@ -19,9 +19,16 @@ export const faceKey = (tenant: string, faceId: string) => ({
   pk: `${tenant}#face#${faceId}`,
   sk: 'enrolment',
 });
+export const generationsKey = (tenant: string) => ({ pk: `${tenant}#generations`, sk: 'state' });
 export const lockoutKey = (tenant: string, kind: string, id: string) => ({
   pk: `${tenant}#${kind}#${id}`,
   sk: 'lockout',
+});
+export const indexJobKey = (tenant: string, id: string) => ({ pk: `${tenant}#index-jobs`, sk: id });
+/** Steps of a job sort as the rows of its manifest do. */
+export const indexStepKey = (tenant: string, jobId: string, firstRow: number, from: number) => ({
+  pk: `${tenant}#index-job#${jobId}`,
+  sk: `step#${String(firstRow).padStart(10, '0')}#${String(from).padStart(5, '0')}`,
 });
 /** Rates are an account's, not a tenant's: the only rows whose partition key begins with no tenant. */
 export const rateKey = (operation: string) => ({ pk: `limiter#${operation}`, sk: 'rate' });

@@ -26,6 +26,8 @@ const generation = z
     }),
     shards: z.int().min(1).max(1000),
     shard_key: shardKey,
+    /** Whether a search compares with single faces, or with one vector made of all faces of a user (whitepaper 3.5.2). */
+    vectors: z.enum(['face', 'user']).default('face'),
   })
   .refine(({ shards, shard_key }) => shard_key.kind !== 'last_digit' || shards <= 10, {
     error:
@@ -34,13 +36,24 @@ const generation = z
   });
 export type Generation = z.infer<typeof generation>;
 
+const generations = z
+  .array(generation)
+  .min(1, 'at least one generation is needed')
+  .refine((all) => new Set(all.map(({ generation: name }) => name)).size === all.length, {
+    error: 'two generations have one name; a re-sharding or a migration needs a generation of its own',
+  });
+
+/**
+ * Every generation whose collections are there. Which of them is read and written is a state that changes while the
+ * product runs (ports/generation-registry); until it says otherwise it is the first.
+ */
 export const generationsSchema = z.strictObject({
-  /** The generation of every tenant that `tenants` does not name. */
-  default: generation,
-  tenants: z.record(z.string().regex(TENANT_PATTERN), generation),
+  /** The generations of every tenant that `tenants` does not name. */
+  default: generations,
+  tenants: z.record(z.string().regex(TENANT_PATTERN), generations),
 });
 export type Generations = z.infer<typeof generationsSchema>;
 
-/** The generation that a tenant's faces live in. */
-export const generationOf = (generations: Generations, tenant: string): Generation =>
+/** The generations of a tenant; the first is where its faces live until a migration moves them. */
+export const generationsOf = (generations: Generations, tenant: string): readonly Generation[] =>
   generations.tenants[tenant] ?? generations.default;

@@ -1,4 +1,5 @@
 import { createDynamoEnrolmentStore } from '../adapters/dynamo-enrolment-store.ts';
+import { createDynamoGenerationRegistry } from '../adapters/dynamo-generation-registry.ts';
 import { createDynamoSessionStore } from '../adapters/dynamo-session-store.ts';
 import { createRekognitionFaceCollections } from '../adapters/rekognition-face-collections.ts';
 import { createS3ImageStore } from '../adapters/s3-image-store.ts';
@@ -21,7 +22,11 @@ const dependencies = {
   images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),
   collections: createRekognitionFaceCollections(singleAttemptRekognitionClient, measured),
   collectionPrefix: env.COLLECTION_PREFIX,
-  generations: parseGenerations(env.GENERATIONS),
+  generations: createDynamoGenerationRegistry(
+    documentClient,
+    env.CONTROL_TABLE,
+    parseGenerations(env.GENERATIONS),
+  ),
   policy: parsePolicy(env.VERIFICATION_POLICY),
   clock: systemClock,
   newIdentifier,

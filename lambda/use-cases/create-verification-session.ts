@@ -1,4 +1,4 @@
-import { type Generations, generationOf } from '../contract/generations.ts';
+import { type Generations, generationsOf } from '../contract/generations.ts';
 import type { VerificationPolicy } from '../contract/policy.ts';
 import { Problem } from '../contract/problem.ts';
 import type { CreateVerificationSessionRequest } from '../contract/schemas.ts';
@@ -42,9 +42,11 @@ export async function createVerificationSession(
       'consent.given is false: without consent no face may be processed, offer another way',
     );
   }
-  const { shard_key } = generationOf(generations, caller.tenant);
-  const problem = shardKeyProblem(shard_key, { userId, attributes: request.attributes });
-  if (problem !== undefined) throw new Problem('invalid_request', problem);
+  // a migration may have begun by the time the face is indexed, so the keys of all generations must find a shard
+  for (const { shard_key } of generationsOf(generations, caller.tenant)) {
+    const problem = shardKeyProblem(shard_key, { userId, attributes: request.attributes });
+    if (problem !== undefined) throw new Problem('invalid_request', problem);
+  }
 
   const now = clock();
   const session: VerificationSession = {

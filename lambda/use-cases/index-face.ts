@@ -1,6 +1,4 @@
 import type { z } from 'zod';
-import type { Generations } from '../contract/generations.ts';
-import { generationOf } from '../contract/generations.ts';
 import type { VerificationPolicy } from '../contract/policy.ts';
 import type {
   indexFaceInput,
@@ -17,6 +15,7 @@ import { shardOf } from '../domain/shard.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { EnrolmentStore } from '../ports/enrolment-store.ts';
 import type { FaceCollections } from '../ports/face-collections.ts';
+import type { GenerationRegistry } from '../ports/generation-registry.ts';
 import type { NewIdentifier } from '../ports/identifiers.ts';
 import type { ImageStore } from '../ports/image-store.ts';
 import type { EmitMetric } from '../ports/metrics.ts';
@@ -32,7 +31,7 @@ export interface IndexFaceDependencies {
   readonly collections: FaceCollections;
   readonly images: Pick<ImageStore, 'read'>;
   readonly collectionPrefix: string;
-  readonly generations: Generations;
+  readonly generations: Pick<GenerationRegistry, 'get'>;
   readonly policy: VerificationPolicy;
   readonly clock: Clock;
   readonly newIdentifier: NewIdentifier;
@@ -116,7 +115,7 @@ async function plan(
     return claim.planned;
   }
   const { tenant, user_id: userId, attributes = {} } = registration;
-  const { generation, shards, shard_key } = generationOf(generations, tenant);
+  const { generation, shards, shard_key } = (await generations.get(tenant)).active;
   const shard = shardOf(shard_key, shards, { userId, attributes });
   const planned = {
     collection_id: collectionId(collectionPrefix, tenant, generation, shard),

@@ -1,17 +1,18 @@
-import { type Generation, type Generations, generationOf } from '../contract/generations.ts';
+import type { Generation } from '../contract/generations.ts';
 import type { VerificationPolicy } from '../contract/policy.ts';
 import { collectionId } from '../contract/tenancy.ts';
 import type { SearchedShard } from '../domain/check.ts';
 import { matchThreshold, searchThreshold } from '../domain/match-threshold.ts';
 import type { Sensitivity } from '../domain/sensitivity.ts';
 import type { FaceCollections, FoundFace } from '../ports/face-collections.ts';
+import type { GenerationRegistry } from '../ports/generation-registry.ts';
 import type { EmitMetric } from '../ports/metrics.ts';
 import { mapBounded } from './map-bounded.ts';
 
 export interface SearchAllShardsDependencies {
   readonly collections: Pick<FaceCollections, 'search'>;
   readonly collectionPrefix: string;
-  readonly generations: Generations;
+  readonly generations: Pick<GenerationRegistry, 'get'>;
   readonly policy: VerificationPolicy;
   readonly emit: EmitMetric;
 }
@@ -52,7 +53,7 @@ export async function searchAllShards(
   dependencies: SearchAllShardsDependencies,
 ): Promise<CompleteSearch> {
   const { collections, collectionPrefix, generations, policy, emit } = dependencies;
-  const ids = collectionsOf(collectionPrefix, tenant, generationOf(generations, tenant));
+  const ids = collectionsOf(collectionPrefix, tenant, (await generations.get(tenant)).active);
   const threshold = searchThreshold(policy.match_thresholds, sensitivity);
   const answers = await mapBounded(ids, policy.search.max_concurrency, async (id, shard) => {
     try {

@@ -1,7 +1,7 @@
 import { RemovalPolicy, Tags } from 'aws-cdk-lib';
 import { CfnCollection } from 'aws-cdk-lib/aws-rekognition';
 import { Construct } from 'constructs';
-import { generationOf } from '../../lambda/contract/generations.ts';
+import { generationsOf } from '../../lambda/contract/generations.ts';
 import { collectionId } from '../../lambda/contract/tenancy.ts';
 import type { DeploymentConfig } from '../config.ts';
 
@@ -11,21 +11,28 @@ export interface FaceCollectionsProps {
 }
 
 /**
- * The shards of one tenant's generation, each a Rekognition collection (whitepaper 5.2 to 5.4).
+ * The shards of one tenant's generations, each a Rekognition collection (whitepaper 5.2 to 5.4).
  * They are always retained: a changed id replaces the resource, and CloudFormation would delete every face in it.
  */
 export class FaceCollections extends Construct {
   constructor(scope: Construct, id: string, { config, tenant }: FaceCollectionsProps) {
     super(scope, id);
-    const { generation, shards } = generationOf(config.generations, tenant);
-    for (let shard = 0; shard < shards; shard += 1) {
-      const collection = new CfnCollection(this, `Shard${shard}`, {
-        collectionId: collectionId(config.collectionPrefix, tenant, generation, shard),
-      });
-      collection.applyRemovalPolicy(RemovalPolicy.RETAIN);
-      Tags.of(collection).add('tenant', tenant);
-      Tags.of(collection).add('generation', generation);
-      Tags.of(collection).add('shard', String(shard));
+    for (const { generation, shards } of generationsOf(config.generations, tenant)) {
+      for (let shard = 0; shard < shards; shard += 1) {
+        const collection = new CfnCollection(this, `${idPrefixOf(generation)}Shard${shard}`, {
+          collectionId: collectionId(config.collectionPrefix, tenant, generation, shard),
+        });
+        collection.applyRemovalPolicy(RemovalPolicy.RETAIN);
+        Tags.of(collection).add('tenant', tenant);
+        Tags.of(collection).add('generation', generation);
+        Tags.of(collection).add('shard', String(shard));
+      }
     }
   }
 }
+
+/** The generation that was deployed before there could be several: a changed logical id would replace its collections. */
+const FIRST_GENERATION = 'g1';
+
+/** By the name of the generation, so that another order in the config moves nothing. */
+const idPrefixOf = (generation: string): string => (generation === FIRST_GENERATION ? '' : `${generation}-`);

@@ -18,7 +18,10 @@ describe('the stacks of collections', () => {
     const config = parseDeploymentConfig({
       ...base,
       tenants: Array.from({ length: 200 }, (_, index) => ({ id: `tenant-${index}` })),
-      generations: { default: { ...base.generations.default, shards: 8 }, tenants: {} },
+      generations: {
+        default: [{ generation: 'g1', shards: 8, shard_key: { kind: 'hash' }, vectors: 'face' }],
+        tenants: {},
+      },
     });
     const app = synthesize(config);
     expect(app.of('AWS::Rekognition::Collection')).toHaveLength(1600);

@@ -29,7 +29,7 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
   COLLECTION_PREFIX: 'face-idv',
   VERIFICATION_POLICY: JSON.stringify(DEFAULT_POLICY),
   GENERATIONS: JSON.stringify({
-    default: { generation: 'g1', shards: 2, shard_key: { kind: 'hash' } },
+    default: [{ generation: 'g1', shards: 2, shard_key: { kind: 'hash' } }],
     tenants: {},
   }),
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Generations } from '../../../../lambda/contract/generations.ts';
+import type { Generation, Generations } from '../../../../lambda/contract/generations.ts';
 import { DEFAULT_POLICY } from '../../../../lambda/contract/policy.ts';
 import { createVerificationSessionRequest } from '../../../../lambda/contract/schemas.ts';
 import { createVerificationSession } from '../../../../lambda/use-cases/create-verification-session.ts';
@@ -11,6 +11,7 @@ import {
   NOON,
   TENANT,
 } from '../../../support/lambda/builders.ts';
+import { aGeneration } from '../../../support/lambda/in-memory-generations.ts';
 import { InMemorySessionStore } from '../../../support/lambda/in-memory-session-store.ts';
 import { recordedMetrics } from '../../../support/lambda/recorded-metrics.ts';
 
@@ -22,10 +23,10 @@ const aRequest = (changes: Record<string, unknown> = {}) =>
     ...changes,
   });
 
-function someDependencies(shard_key: Generations['default']['shard_key'] = { kind: 'hash' }) {
+function someDependencies(shard_key: Generation['shard_key'] = { kind: 'hash' }) {
   const { emit, metrics } = recordedMetrics();
   const sessions = new InMemorySessionStore();
-  const generations: Generations = { default: { generation: 'g1', shards: 4, shard_key }, tenants: {} };
+  const generations: Generations = { default: [aGeneration({ shard_key })], tenants: {} };
   return {
     metrics,
     sessions,

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { Generations } from '../../../../lambda/contract/generations.ts';
 import { DEFAULT_POLICY } from '../../../../lambda/contract/policy.ts';
 import { claimEnrolment } from '../../../../lambda/use-cases/claim-enrolment.ts';
 import { indexFace } from '../../../../lambda/use-cases/index-face.ts';
@@ -16,14 +15,12 @@ import {
 } from '../../../support/lambda/builders.ts';
 import { anImageOf, InMemoryCollections, NOBODY } from '../../../support/lambda/in-memory-collections.ts';
 import { InMemoryEnrolments } from '../../../support/lambda/in-memory-enrolments.ts';
+import { activeGenerations } from '../../../support/lambda/in-memory-generations.ts';
 import { InMemoryImages } from '../../../support/lambda/in-memory-images.ts';
 import { InMemorySessionStore } from '../../../support/lambda/in-memory-session-store.ts';
 import { recordedMetrics } from '../../../support/lambda/recorded-metrics.ts';
 
-const generations: Generations = {
-  default: { generation: 'g1', shards: 1, shard_key: { kind: 'hash' } },
-  tenants: {},
-};
+const generations = activeGenerations({ shards: 1 });
 const COLLECTION = 'face-idv.acme.g1.0';
 
 function anEnrolment(person = 'ann') {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { Generations } from '../../../../lambda/contract/generations.ts';
 import { DEFAULT_POLICY } from '../../../../lambda/contract/policy.ts';
 import { STATE_RETRY, UNDO_RETRY } from '../../../../lambda/contract/retry.ts';
 import { isFinal } from '../../../../lambda/domain/session-status.ts';
@@ -18,14 +17,12 @@ import {
 } from '../../../support/lambda/builders.ts';
 import { anImageOf, InMemoryCollections } from '../../../support/lambda/in-memory-collections.ts';
 import { InMemoryEnrolments } from '../../../support/lambda/in-memory-enrolments.ts';
+import { activeGenerations } from '../../../support/lambda/in-memory-generations.ts';
 import { InMemoryImages } from '../../../support/lambda/in-memory-images.ts';
 import { InMemorySessionStore } from '../../../support/lambda/in-memory-session-store.ts';
 import { recordedMetrics } from '../../../support/lambda/recorded-metrics.ts';
 
-const generations: Generations = {
-  default: { generation: 'g1', shards: 2, shard_key: { kind: 'hash' } },
-  tenants: {},
-};
+const generations = activeGenerations({ shards: 2 });
 
 /** The calls from `first` on, as many as `count`, fail: before they do anything, or after. */
 interface Fault {

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Generations } from '../../../../lambda/contract/generations.ts';
 import { DEFAULT_POLICY } from '../../../../lambda/contract/policy.ts';
 import { createIdentifier } from '../../../../lambda/domain/identifier.ts';
 import { claimEnrolment } from '../../../../lambda/use-cases/claim-enrolment.ts';
@@ -11,14 +10,12 @@ import { undoEnrolment } from '../../../../lambda/use-cases/undo-enrolment.ts';
 import { aPreparedImage, aRegistration, aSession, NOON, TENANT } from '../../../support/lambda/builders.ts';
 import { anImageOf, InMemoryCollections } from '../../../support/lambda/in-memory-collections.ts';
 import { InMemoryEnrolments } from '../../../support/lambda/in-memory-enrolments.ts';
+import { activeGenerations } from '../../../support/lambda/in-memory-generations.ts';
 import { InMemoryImages } from '../../../support/lambda/in-memory-images.ts';
 import { InMemorySessionStore } from '../../../support/lambda/in-memory-session-store.ts';
 import { recordedMetrics } from '../../../support/lambda/recorded-metrics.ts';
 
-const generations: Generations = {
-  default: { generation: 'g1', shards: 2, shard_key: { kind: 'hash' } },
-  tenants: {},
-};
+const generations = activeGenerations({ shards: 2 });
 
 type Methods = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { Generations } from '../../../../lambda/contract/generations.ts';
 import { DEFAULT_POLICY } from '../../../../lambda/contract/policy.ts';
 import type { FaceState } from '../../../../lambda/domain/enrolment.ts';
 import { createIdentifier } from '../../../../lambda/domain/identifier.ts';
@@ -15,15 +14,13 @@ import {
 } from '../../../support/lambda/builders.ts';
 import { anImageOf, InMemoryCollections, NOBODY } from '../../../support/lambda/in-memory-collections.ts';
 import { InMemoryEnrolments } from '../../../support/lambda/in-memory-enrolments.ts';
+import { activeGenerations } from '../../../support/lambda/in-memory-generations.ts';
 import { InMemoryImages } from '../../../support/lambda/in-memory-images.ts';
 import { InMemorySessionStore } from '../../../support/lambda/in-memory-session-store.ts';
 import { recordedMetrics } from '../../../support/lambda/recorded-metrics.ts';
 
 const SHARDS = 16;
-const generations: Generations = {
-  default: { generation: 'g1', shards: SHARDS, shard_key: { kind: 'hash' } },
-  tenants: {},
-};
+const generations = activeGenerations({ shards: SHARDS });
 const collectionOf = (shard: number, tenant = TENANT) => `face-idv.${tenant}.g1.${shard}`;
 const anImageId = (minute: number) => createIdentifier('img', minutesAfter(minute), new Uint8Array(10));
 

@@ -1,0 +1,68 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { type Generation, type Generations, generationsOf } from '../contract/generations.ts';
+import type { GenerationRegistry } from '../ports/generation-registry.ts';
+import { generationsKey } from './dynamo-keys.ts';
+
+const stateRow = z.object({
+  revision: z.int().min(1),
+  active: z.string(),
+  filling: z.string().exactOptional(),
+  draining: z.string().exactOptional(),
+});
+
+/** One row a tenant in the control table; without it the first generation of the config is the active one. */
+export function createDynamoGenerationRegistry(
+  client: DynamoDBDocumentClient,
+  control: string,
+  generations: Generations,
+): GenerationRegistry {
+  return {
+    async get(tenant) {
+      const declared = generationsOf(generations, tenant);
+      const { Item } = await client.send(
+        new GetCommand({ TableName: control, Key: generationsKey(tenant), ConsistentRead: true }),
+      );
+      if (!Item) return { revision: 0, active: first(declared) };
+      const { revision, active, filling, draining } = stateRow.parse(Item);
+      return {
+        revision,
+        active: named(declared, active, tenant),
+        ...(filling === undefined ? {} : { filling: named(declared, filling, tenant) }),
+        ...(draining === undefined ? {} : { draining: named(declared, draining, tenant) }),
+      };
+    },
+
+    async change(tenant, revision, roles) {
+      try {
+        await client.send(
+          new PutCommand({
+            TableName: control,
+            Item: { ...generationsKey(tenant), ...roles, revision: revision + 1 },
+            ConditionExpression: revision === 0 ? 'attribute_not_exists(pk)' : 'revision = :revision',
+            ...(revision === 0 ? {} : { ExpressionAttributeValues: { ':revision': revision } }),
+          }),
+        );
+        return true;
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return false;
+        throw error;
+      }
+    },
+  };
+}
+
+function first(declared: readonly Generation[]): Generation {
+  const [generation] = declared;
+  if (!generation) throw new Error('the config declares no generation');
+  return generation;
+}
+
+/** @throws Error for one that the config no longer declares: its faces would be searched by nobody */
+function named(declared: readonly Generation[], name: string, tenant: string): Generation {
+  const generation = declared.find((one) => one.generation === name);
+  if (!generation)
+    throw new Error(`generation ${name} of tenant ${tenant} is in use and not in the config; put it back`);
+  return generation;
+}

@@ -1,0 +1,54 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, expect, it } from 'vitest';
+import { createDynamoGenerationRegistry } from '../../../../lambda/adapters/dynamo-generation-registry.ts';
+import { writtenGenerations } from '../../../../lambda/ports/generation-registry.ts';
+import { aGeneration } from '../../../support/lambda/in-memory-generations.ts';
+
+const document = mockClient(DynamoDBDocumentClient);
+const g1 = aGeneration();
+const g2 = aGeneration({ generation: 'g2', shards: 8 });
+const registry = createDynamoGenerationRegistry(document as unknown as DynamoDBDocumentClient, 'control', {
+  default: [g1, g2],
+  tenants: {},
+});
+beforeEach(() => document.reset());
+
+it('has the first generation active until somebody says otherwise', async () => {
+  document.on(GetCommand).resolves({});
+  expect(await registry.get('acme')).toEqual({ revision: 0, active: g1 });
+});
+
+it('reads what each generation is for, never from a replica that lags', async () => {
+  document.on(GetCommand).resolves({ Item: { revision: 3, active: 'g2', draining: 'g1' } });
+  const generations = await registry.get('acme');
+  expect(generations).toEqual({ revision: 3, active: g2, draining: g1 });
+  expect(writtenGenerations(generations)).toEqual([g2, g1]);
+  expect(document.commandCalls(GetCommand)[0]?.args[0].input).toMatchObject({
+    Key: { pk: 'acme#generations', sk: 'state' },
+    ConsistentRead: true,
+  });
+});
+
+it('fails when a generation in use is no longer declared', async () => {
+  document.on(GetCommand).resolves({ Item: { revision: 1, active: 'g9' } });
+  await expect(registry.get('acme')).rejects.toThrow('g9 of tenant acme is in use');
+});
+
+it('changes the roles for one of two who change them at once', async () => {
+  document.on(PutCommand).resolvesOnce({});
+  expect(await registry.change('acme', 0, { active: 'g1', filling: 'g2' })).toBe(true);
+  expect(document.commandCalls(PutCommand)[0]?.args[0].input).toMatchObject({
+    Item: { pk: 'acme#generations', active: 'g1', filling: 'g2', revision: 1 },
+    ConditionExpression: 'attribute_not_exists(pk)',
+  });
+  document.on(PutCommand).rejects(new ConditionalCheckFailedException({ $metadata: {}, message: '' }));
+  expect(await registry.change('acme', 1, { active: 'g2', draining: 'g1' })).toBe(false);
+  expect(document.commandCalls(PutCommand)[1]?.args[0].input).toMatchObject({
+    ConditionExpression: 'revision = :revision',
+    ExpressionAttributeValues: { ':revision': 1 },
+  });
+  document.on(PutCommand).rejects(new Error('no answer'));
+  await expect(registry.change('acme', 1, { active: 'g2' })).rejects.toThrow('no answer');
+});
