@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { enrolmentClaim, faceState } from '../domain/enrolment.ts';
+import { type EnrolmentClaim, enrolmentClaim, faceState, type IndexedFace } from '../domain/enrolment.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { EnrolmentStore, FaceRecord } from '../ports/enrolment-store.ts';
 import { deleteOwn, FACE_STATE, STATE } from './dynamo-enrolment-items.ts';
@@ -19,6 +19,22 @@ export function createDynamoEnrolmentStore(
   const read = async (key: Record<string, string>) =>
     (await client.send(new GetCommand({ TableName: control, Key: key, ConsistentRead: true }))).Item;
   const unmappedExpiry = () => epochSeconds(new Date(clock().getTime() + UNMAPPED_FACE_TTL_MS));
+  const pendingRecord = (claim: EnrolmentClaim, face: IndexedFace) => ({
+    Update: {
+      TableName: control,
+      Key: faceKey(claim.tenant, face.face_id),
+      // another enrolment may have ruled the face out before we knew its id
+      UpdateExpression:
+        'SET #state = if_not_exists(#state, :pending), user_id = :user, session_id = :session, expires_at_epoch_seconds = :expiry',
+      ExpressionAttributeNames: STATE,
+      ExpressionAttributeValues: {
+        ':pending': FACE_STATE.pending,
+        ':user': claim.user_id,
+        ':session': claim.session_id,
+        ':expiry': unmappedExpiry(),
+      },
+    },
+  });
   return {
     async claim(claim) {
       const userKey = userClaimKey(claim.tenant, claim.user_id);
@@ -44,9 +60,9 @@ export function createDynamoEnrolmentStore(
         new UpdateCommand({
           TableName: control,
           Key: userClaimKey(claim.tenant, claim.user_id),
-          UpdateExpression: 'SET planned = :planned',
-          ConditionExpression: 'session_id = :session AND attribute_not_exists(face)',
-          ExpressionAttributeValues: { ':planned': planned, ':session': claim.session_id },
+          UpdateExpression: 'SET planned = :planned, copies = if_not_exists(copies, :none)',
+          ConditionExpression: 'session_id = :session',
+          ExpressionAttributeValues: { ':planned': planned, ':none': {}, ':session': claim.session_id },
         }),
       );
     },
@@ -68,23 +84,37 @@ export function createDynamoEnrolmentStore(
             },
           },
         },
+        pendingRecord(claim, face),
+      ]);
+    },
+
+    recordCopy(claim, face) {
+      return transact(client, [
         {
           Update: {
             TableName: control,
-            Key: faceKey(claim.tenant, face.face_id),
-            // another enrolment may have ruled the face out before we knew its id
-            UpdateExpression:
-              'SET #state = if_not_exists(#state, :pending), user_id = :user, session_id = :session, expires_at_epoch_seconds = :expiry',
-            ExpressionAttributeNames: STATE,
-            ExpressionAttributeValues: {
-              ':pending': FACE_STATE.pending,
-              ':user': claim.user_id,
-              ':session': claim.session_id,
-              ':expiry': unmappedExpiry(),
-            },
+            Key: userClaimKey(claim.tenant, claim.user_id),
+            UpdateExpression: 'SET copies.#collection = :face',
+            ConditionExpression: 'session_id = :session',
+            ExpressionAttributeNames: { '#collection': face.collection_id },
+            ExpressionAttributeValues: { ':face': face, ':session': claim.session_id },
           },
         },
+        pendingRecord(claim, face),
       ]);
+    },
+
+    async dropCopy(claim, collectionId) {
+      await client.send(
+        new UpdateCommand({
+          TableName: control,
+          Key: userClaimKey(claim.tenant, claim.user_id),
+          UpdateExpression: 'REMOVE copies.#collection',
+          ConditionExpression: 'session_id = :session',
+          ExpressionAttributeNames: { '#collection': collectionId },
+          ExpressionAttributeValues: { ':session': claim.session_id },
+        }),
+      );
     },
 
     async faceRecords(tenant, faceIds) {

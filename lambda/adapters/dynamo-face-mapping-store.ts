@@ -13,8 +13,9 @@ const mappingRow = z.object({
   image_sha256: z.string(),
   bbox: z.object({ left: z.number(), top: z.number(), width: z.number(), height: z.number() }),
   face_model_version: z.string(),
-  source: z.enum(['selfie']),
+  source: z.enum(['selfie', 'bulk']),
   similarity: z.number().exactOptional(),
+  attributes: z.record(z.string(), z.string()).exactOptional(),
   session_id: z.string(),
   created_at: z.string(),
 });

@@ -15,16 +15,22 @@ export function createDynamoFaceRemoval(
   { control, faceMapping }: RemovalTables,
 ): FaceRemoval {
   return {
-    async remove(mapping) {
-      const { tenant, user_id, collection_id, face_id, session_id, image_sha256 } = mapping;
+    async remove(faces) {
+      const [{ tenant, user_id, session_id, image_sha256 } = raise()] = faces;
       const removed = await transact(client, [
-        { Delete: { TableName: faceMapping, Key: mappingKey(tenant, user_id, collection_id, face_id) } },
-        { Delete: { TableName: control, Key: faceKey(tenant, face_id) } },
+        ...faces.flatMap(({ collection_id, face_id }) => [
+          { Delete: { TableName: faceMapping, Key: mappingKey(tenant, user_id, collection_id, face_id) } },
+          { Delete: { TableName: control, Key: faceKey(tenant, face_id) } },
+        ]),
         deleteOwn(control, userClaimKey(tenant, user_id), session_id),
         deleteOwn(control, imageClaimKey(tenant, image_sha256), session_id),
       ]);
       if (!removed)
-        throw new Error(`face ${face_id} is mapped, but a claim of its enrolment is another session's`);
+        throw new Error(`a face of ${user_id} is mapped, but a claim of its enrolment is another session's`);
     },
   };
+}
+
+function raise(): never {
+  throw new RangeError('there is no face to remove');
 }

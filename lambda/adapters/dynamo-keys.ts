@@ -25,6 +25,10 @@ export const lockoutKey = (tenant: string, kind: string, id: string) => ({
   sk: 'lockout',
 });
 export const indexJobKey = (tenant: string, id: string) => ({ pk: `${tenant}#index-jobs`, sk: id });
+export const indexLeaseKey = (tenant: string, userId: string) => ({
+  pk: `${tenant}#user#${userId}`,
+  sk: 'index-lease',
+});
 /** Steps of a job sort as the rows of its manifest do. */
 export const indexStepKey = (tenant: string, jobId: string, firstRow: number, from: number) => ({
   pk: `${tenant}#index-job#${jobId}`,
@@ -36,6 +40,13 @@ export const rateWindowKey = (operation: string, window: number) => ({
   pk: `limiter#${operation}`,
   sk: `window#${String(window).padStart(12, '0')}`,
 });
+/** Requests for user vectors, those of one collection side by side. */
+export const userVectorsKey = (tenant: string): string => `${tenant}#user-vectors`;
+export const userVectorKey = (vector: {
+  readonly tenant: string;
+  readonly collection_id: string;
+  readonly user_id: string;
+}) => ({ pk: userVectorsKey(vector.tenant), sk: `${vector.collection_id}#${vector.user_id}` });
 export const mappingKey = (tenant: string, userId: string, collectionId: string, faceId: string) => ({
   user_id: `${tenant}#${userId}`,
   'collection_id#face_id': `${collectionId}#${faceId}`,

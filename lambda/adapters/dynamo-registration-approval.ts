@@ -1,10 +1,11 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { EnrolmentClaim } from '../domain/enrolment.ts';
 import { TRANSITIONS } from '../domain/session-status.ts';
+import type { FaceMapping } from '../ports/face-mapping-store.ts';
 import type { RegistrationApproval } from '../ports/registration-approval.ts';
 import { FACE_STATE, STATE } from './dynamo-enrolment-items.ts';
 import { mappingItem } from './dynamo-face-mapping-store.ts';
-import { faceKey, sessionKey, userClaimKey } from './dynamo-keys.ts';
+import { faceKey, generationsKey, sessionKey, userClaimKey } from './dynamo-keys.ts';
 import { transact } from './dynamo-transaction.ts';
 
 export interface ApprovalTables {
@@ -19,28 +20,23 @@ export function createDynamoRegistrationApproval(
   { control, sessions, faceMapping }: ApprovalTables,
 ): RegistrationApproval {
   return {
-    async approve(claim, mapping, decision) {
+    async approve(claim, mappings, decision) {
       const { tenant, session_id, user_id } = claim;
       const { from, to } = TRANSITIONS.approve;
-      const face = faceKey(tenant, mapping.face_id);
+      const revision = claim.planned?.generations_revision ?? 0;
       const approved = await transact(client, [
+        ...mappings.flatMap((mapping) => [
+          mapFace(control, claim, mapping),
+          { Put: { TableName: faceMapping, Item: mappingItem(mapping) } },
+        ]),
         {
-          Update: {
+          ConditionCheck: {
             TableName: control,
-            Key: face,
-            UpdateExpression:
-              'SET #state = :mapped, user_id = :user, session_id = :session REMOVE expires_at_epoch_seconds',
-            ConditionExpression: 'attribute_not_exists(#state) OR #state = :pending',
-            ExpressionAttributeNames: STATE,
-            ExpressionAttributeValues: {
-              ':mapped': FACE_STATE.mapped,
-              ':pending': FACE_STATE.pending,
-              ':user': user_id,
-              ':session': session_id,
-            },
+            Key: generationsKey(tenant),
+            ConditionExpression: revision === 0 ? 'attribute_not_exists(pk)' : 'revision = :revision',
+            ...(revision === 0 ? {} : { ExpressionAttributeValues: { ':revision': revision } }),
           },
         },
-        { Put: { TableName: faceMapping, Item: mappingItem(mapping) } },
         {
           Update: {
             TableName: control,
@@ -71,10 +67,35 @@ export function createDynamoRegistrationApproval(
         },
       ]);
       if (approved) return 'approved';
-      const { Item } = await client.send(
-        new GetCommand({ TableName: control, Key: face, ConsistentRead: true }),
-      );
-      return Item?.state === FACE_STATE.revoked ? 'face_revoked' : 'not_processing';
+      const read = async (Key: Record<string, string>) =>
+        (await client.send(new GetCommand({ TableName: control, Key, ConsistentRead: true }))).Item;
+      const records = await Promise.all(mappings.map(({ face_id }) => read(faceKey(tenant, face_id))));
+      if (records.some((record) => record?.state === FACE_STATE.revoked)) return 'face_revoked';
+      if (records.some((record) => record?.state === FACE_STATE.mapped)) return 'not_processing';
+      const generations = await read(generationsKey(tenant));
+      return (generations?.revision ?? 0) === revision ? 'not_processing' : 'generations_changed';
     },
   };
 }
+
+/** Part of the transaction: a face that nobody has ruled out stands for its user from now on. */
+const mapFace = (
+  control: string,
+  { tenant, user_id, session_id }: EnrolmentClaim,
+  { face_id }: FaceMapping,
+) => ({
+  Update: {
+    TableName: control,
+    Key: faceKey(tenant, face_id),
+    UpdateExpression:
+      'SET #state = :mapped, user_id = :user, session_id = :session REMOVE expires_at_epoch_seconds',
+    ConditionExpression: 'attribute_not_exists(#state) OR #state = :pending',
+    ExpressionAttributeNames: STATE,
+    ExpressionAttributeValues: {
+      ':mapped': FACE_STATE.mapped,
+      ':pending': FACE_STATE.pending,
+      ':user': user_id,
+      ':session': session_id,
+    },
+  },
+});

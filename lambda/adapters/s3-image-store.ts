@@ -1,4 +1,5 @@
 import {
+  DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
   NotFound,
@@ -9,7 +10,7 @@ import {
 import type { ImageReference } from '../domain/verification-session.ts';
 import type { ImageStore } from '../ports/image-store.ts';
 
-/** Images in the evidence bucket. */
+/** Images in a bucket: the evidence, or what faces were indexed from. */
 export function createS3ImageStore(client: S3Client, bucket: string): ImageStore {
   return {
     async read({ key, version_id }) {
@@ -38,6 +39,10 @@ export function createS3ImageStore(client: S3Client, bucket: string): ImageStore
       await client.send(
         new PutObjectCommand({ Bucket: bucket, Key: key, Body: bytes, ContentType: 'image/jpeg' }),
       );
+    },
+
+    async delete(key) {
+      await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
     },
 
     urlOf: (key) => `s3://${bucket}/${key}`,

@@ -41,6 +41,9 @@ export const REGISTRATION_TASKS = {
   FailRegistration: 'decide-registration',
 } as const;
 
+/** Error name with which a decision goes back to indexing. */
+export const GENERATIONS_CHANGED = 'GenerationsChanged';
+
 export const imageRole = z.enum(['selfie', 'document']);
 
 /** A picture after the gate: scaled down where it was larger than Full HD, cropped to the face where the flow is sensitive. */

@@ -24,13 +24,33 @@ export const enrolmentClaim = z.object({
   image: imageReference,
   state: z.enum(['claimed', 'enrolled']),
   /** Written before indexing, so that a face whose answer was lost can be found. */
-  planned: z.object({ collection_id: z.string(), image_id: z.string() }).optional(),
+  planned: z
+    .object({
+      collection_id: z.string(),
+      image_id: z.string(),
+      /** Which generations were written when this was planned; approving fails where they have changed since. */
+      generations_revision: z.int().min(0).default(0),
+      /** Collections of the other generations that are written while a migration runs. */
+      copies: z.array(z.string()).default([]),
+    })
+    .optional(),
   /** Written as soon as the answer is there. */
   face: indexedFace.optional(),
+  /** The same image in the collections of other generations, by collection. */
+  copies: z.record(z.string(), indexedFace).optional(),
   /** Why the indexed face may not be kept; none where it may. Written together with the face. */
   rejected_for: z.array(z.string()).optional(),
 });
 export type EnrolmentClaim = z.infer<typeof enrolmentClaim>;
+
+/** Every face of a claim: the one that is judged, and its copies in other generations. */
+export const facesOf = ({
+  face,
+  copies = {},
+}: Pick<EnrolmentClaim, 'face' | 'copies'>): readonly IndexedFace[] => [
+  ...(face ? [face] : []),
+  ...Object.values(copies),
+];
 
 /**
  * Who stands behind a face id: `pending` while its enrolment is under way (also when nothing is written yet),

@@ -22,6 +22,7 @@ const dependencies = {
     faceMapping: env.FACE_MAPPING_TABLE,
   }),
   images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),
+  enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),
   policy: parsePolicy(env.VERIFICATION_POLICY),
   clock: systemClock,
   emit: emitMetric,

@@ -1,8 +1,10 @@
 import { createDynamoFaceMappingStore } from '../adapters/dynamo-face-mapping-store.ts';
 import { createDynamoFaceRemoval } from '../adapters/dynamo-face-removal.ts';
 import { createRekognitionFaceCollections } from '../adapters/rekognition-face-collections.ts';
+import { createS3ImageStore } from '../adapters/s3-image-store.ts';
 import { documentClient } from '../runtime/clients/dynamo.ts';
 import { rekognitionClient } from '../runtime/clients/rekognition.ts';
+import { s3Client } from '../runtime/clients/s3.ts';
 import { httpDependencies } from '../runtime/http-dependencies.ts';
 import { httpHandler } from '../runtime/http-handler.ts';
 import { emitMetric } from '../runtime/metrics.ts';
@@ -18,6 +20,7 @@ const dependencies = {
     faceMapping: env.FACE_MAPPING_TABLE,
   }),
   collections: createRekognitionFaceCollections(rekognitionClient, measured),
+  enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),
   emit: emitMetric,
 };
 

@@ -1,7 +1,10 @@
 import { createDynamoFaceMappingStore } from '../adapters/dynamo-face-mapping-store.ts';
+import { createDynamoGenerationRegistry } from '../adapters/dynamo-generation-registry.ts';
 import { createDynamoSessionStore } from '../adapters/dynamo-session-store.ts';
+import { createDynamoUserVectorRequests } from '../adapters/dynamo-user-vector-requests.ts';
 import { createRekognitionFaceAnalysis } from '../adapters/rekognition-face-analysis.ts';
 import { createRekognitionFaceCollections } from '../adapters/rekognition-face-collections.ts';
+import { createRekognitionUserCollections } from '../adapters/rekognition-user-collections.ts';
 import { createS3ImageStore } from '../adapters/s3-image-store.ts';
 import { createSfnRegistrationWorkflow } from '../adapters/sfn-registration-workflow.ts';
 import { documentClient, dynamoClient } from '../runtime/clients/dynamo.ts';
@@ -13,8 +16,8 @@ import { httpHandler } from '../runtime/http-handler.ts';
 import { createRunOnce } from '../runtime/idempotency.ts';
 import { emitMetric } from '../runtime/metrics.ts';
 import { measured } from '../runtime/rekognition.ts';
-import { parsePolicy, readEnv } from '../runtime/settings.ts';
-import { systemClock } from '../runtime/system.ts';
+import { parseGenerations, parsePolicy, readEnv } from '../runtime/settings.ts';
+import { systemClock, systemTimeout, systemWait } from '../runtime/system.ts';
 import { authenticateUser } from '../use-cases/authenticate-user.ts';
 import {
   type SubmitVerificationSessionDependencies,
@@ -25,6 +28,7 @@ const env = readEnv('submit-verification-session');
 const shared = {
   sessions: createDynamoSessionStore(documentClient, env.SESSIONS_TABLE),
   images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),
+  enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),
   clock: systemClock,
   emit: emitMetric,
 };
@@ -33,6 +37,15 @@ const authentication = {
   mappings: createDynamoFaceMappingStore(documentClient, env.FACE_MAPPING_TABLE),
   faces: createRekognitionFaceAnalysis(rekognitionClient, measured),
   collections: createRekognitionFaceCollections(rekognitionClient, measured),
+  users: createRekognitionUserCollections(rekognitionClient, measured),
+  vectorRequests: createDynamoUserVectorRequests(documentClient, env.CONTROL_TABLE, systemClock),
+  generations: createDynamoGenerationRegistry(
+    documentClient,
+    env.CONTROL_TABLE,
+    parseGenerations(env.GENERATIONS),
+  ),
+  wait: systemWait,
+  timeout: systemTimeout,
   policy: parsePolicy(env.VERIFICATION_POLICY),
 };
 const dependencies: SubmitVerificationSessionDependencies = {

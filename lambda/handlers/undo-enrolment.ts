@@ -18,6 +18,7 @@ const dependencies = {
   enrolments: createDynamoEnrolmentStore(documentClient, env.CONTROL_TABLE, systemClock),
   collections: createRekognitionFaceCollections(rekognitionClient, measured),
   images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),
+  enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),
   emit: emitMetric,
 };
 

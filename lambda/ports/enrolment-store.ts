@@ -17,7 +17,7 @@ export interface EnrolmentStore {
   /** Claims user and image for a session; a session that holds them already gets the same answer. */
   claim(claim: EnrolmentClaim): Promise<ClaimResult>;
   get(tenant: string, userId: string): Promise<EnrolmentClaim | undefined>;
-  /** Writes down where a face is about to be indexed, and under which image id. */
+  /** Writes down where faces are about to be indexed, and under which image id. */
   plan(claim: EnrolmentClaim, planned: NonNullable<EnrolmentClaim['planned']>): Promise<void>;
   /**
    * Writes the indexed face, and why it may not be kept, onto the claim, and its `pending` record, as one.
@@ -25,6 +25,13 @@ export interface EnrolmentStore {
    * @returns false where the session has lost its claim meanwhile, or its claim holds another face
    */
   recordFace(claim: EnrolmentClaim, face: IndexedFace, rejectedFor: readonly ReasonCode[]): Promise<boolean>;
+  /**
+   * Writes a copy in another generation onto the claim, and its `pending` record, as one.
+   * @returns false where the session has lost its claim meanwhile
+   */
+  recordCopy(claim: EnrolmentClaim, face: IndexedFace): Promise<boolean>;
+  /** Forgets the copy in a collection that is no longer written. */
+  dropCopy(claim: EnrolmentClaim, collectionId: string): Promise<void>;
   faceRecords(tenant: string, faceIds: readonly string[]): Promise<ReadonlyMap<string, FaceRecord>>;
   /** Rules a face out; false where it is mapped already. */
   revoke(tenant: string, faceId: string): Promise<boolean>;

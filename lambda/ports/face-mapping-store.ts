@@ -11,9 +11,11 @@ export interface FaceMapping {
   readonly image_sha256: string;
   readonly bbox: BoundingBox;
   readonly face_model_version: string;
-  readonly source: 'selfie';
+  readonly source: 'selfie' | 'bulk';
   /** Similarity of the selfie with the document, in percent, where they were compared. */
   readonly similarity?: number;
+  /** What a shard key may name, so that the face finds its shard in another generation too. */
+  readonly attributes?: Readonly<Record<string, string>>;
   readonly session_id: string;
   readonly created_at: string;
 }

@@ -1,6 +1,9 @@
 import type { FaceMapping } from './face-mapping-store.ts';
 
 export interface FaceRemoval {
-  /** Takes away all that names a face, as one: its mapping, its record, and the claims of its enrolment. */
-  remove(mapping: FaceMapping): Promise<void>;
+  /**
+   * Takes away all that names the faces of one image, as one: their mappings, their records, and the claims of their
+   * enrolment. @param faces at least one, all of the same user and image
+   */
+  remove(faces: readonly FaceMapping[]): Promise<void>;
 }

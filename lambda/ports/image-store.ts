@@ -7,6 +7,8 @@ export interface ImageStore {
   /** The newest version of an image; undefined where there is none. */
   find(key: string): Promise<ImageReference | undefined>;
   writeJpeg(key: string, bytes: Uint8Array): Promise<void>;
+  /** What is gone already counts as deleted. */
+  delete(key: string): Promise<void>;
   /** `s3://bucket/key`, as the mapping table keeps it. */
   urlOf(key: string): string;
   /** The key in a URL of {@link urlOf}. */

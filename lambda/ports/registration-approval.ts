@@ -2,9 +2,21 @@ import type { Decision } from '../domain/decision.ts';
 import type { EnrolmentClaim } from '../domain/enrolment.ts';
 import type { FaceMapping } from './face-mapping-store.ts';
 
-export type ApprovalResult = 'approved' | 'face_revoked' | 'not_processing';
+export type ApprovalResult =
+  | 'approved'
+  | 'face_revoked'
+  /** A migration has changed which generations are written since the faces were indexed. */
+  | 'generations_changed'
+  | 'not_processing';
 
 export interface RegistrationApproval {
-  /** All or nothing: face `pending` -> `mapped`, mapping, claim, session `processing` -> `approved`. */
-  approve(claim: EnrolmentClaim, mapping: FaceMapping, decision: Decision): Promise<ApprovalResult>;
+  /**
+   * All or nothing: faces `pending` -> `mapped`, a mapping for each, claim, session `processing` -> `approved`; and
+   * only while the generations that are written are those that the claim was planned with.
+   */
+  approve(
+    claim: EnrolmentClaim,
+    mappings: readonly FaceMapping[],
+    decision: Decision,
+  ): Promise<ApprovalResult>;
 }

@@ -12,11 +12,14 @@ const sessions = { SESSIONS_TABLE: z.string().min(1) };
 const mapping = { FACE_MAPPING_TABLE: z.string().min(1) };
 const control = { CONTROL_TABLE: z.string().min(1) };
 const evidence = { EVIDENCE_BUCKET: z.string().min(1) };
+const enrolled = { ENROLLED_BUCKET: z.string().min(1) };
 /** JSON of the policy that decides: thresholds by face model version, quality rules' limits, attempts (contract/policy). */
 const policy = { VERIFICATION_POLICY: z.string().min(2) };
 /** JSON of the generation every tenant starts with, and of the tenants that differ (contract/generations). */
 const generations = { GENERATIONS: z.string().min(2) };
 const collections = { COLLECTION_PREFIX: z.string().min(1), ...generations };
+/** JSON of calls a second by operation (contract/rate-limits): what bulk work stays just under. */
+const rates = { RATE_LIMITS: z.string().min(2) };
 /** Origins of the pages that may read the API's answers, separated by commas: API Gateway leaves that header to us. */
 const route = { ...serviceEnv, ALLOWED_ORIGINS: z.string() };
 const api = { ...route, ...sessions, ...control };
@@ -41,10 +44,12 @@ export const ENV_SCHEMAS = {
     ...evidence,
     ...policy,
     ...mapping,
+    ...enrolled,
+    ...generations,
     REGISTRATION_STATE_MACHINE_ARN: z.string().min(1),
   }),
   'list-user-faces': z.object({ ...route, ...mapping }),
-  'delete-user-face': z.object({ ...route, ...mapping, ...control, ...collections }),
+  'delete-user-face': z.object({ ...route, ...mapping, ...control, ...enrolled }),
   'get-user-lockout': z.object({ ...route, ...control }),
   'lift-user-lockout': z.object({ ...route, ...control }),
   'get-device-lockout': z.object({ ...route, ...control }),
@@ -69,15 +74,44 @@ export const ENV_SCHEMAS = {
     ...mapping,
     ...control,
     ...evidence,
+    ...enrolled,
     ...policy,
   }),
-  'undo-enrolment': z.object({ ...serviceEnv, ...sessions, ...control, ...evidence, ...collections }),
+  'undo-enrolment': z.object({ ...serviceEnv, ...control, ...evidence, ...enrolled }),
+  'create-index-job': z.object({
+    ...route,
+    ...control,
+    ...evidence,
+    ...policy,
+    EVIDENCE_KEY_ARN: z.string().min(1),
+  }),
+  'list-index-jobs': z.object({ ...route, ...control, ...policy }),
+  'get-index-job': z.object({ ...route, ...control, ...evidence, ...policy }),
+  'change-index-job': z.object({
+    ...route,
+    ...control,
+    ...evidence,
+    ...policy,
+    INDEX_STATE_MACHINE_ARN: z.string().min(1),
+  }),
+  'index-batch': z.object({
+    ...serviceEnv,
+    ...mapping,
+    ...control,
+    ...evidence,
+    ...enrolled,
+    ...policy,
+    ...collections,
+    ...rates,
+    FAILED_ITEMS_QUEUE_URL: z.string().min(1),
+  }),
+  'end-index-job': z.object({ ...serviceEnv, ...control, ...evidence }),
   'undo-interrupted-registration': z.object({
     ...serviceEnv,
     ...sessions,
     ...control,
     ...evidence,
-    ...collections,
+    ...enrolled,
   }),
 } as const;
 

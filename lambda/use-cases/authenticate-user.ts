@@ -1,28 +1,36 @@
 import type { VerificationPolicy } from '../contract/policy.ts';
+import { generationOfCollection } from '../contract/tenancy.ts';
 import type { CheckFindings, CheckName } from '../domain/check.ts';
 import { approval, policyFingerprint, refusal } from '../domain/decision.ts';
 import { judgeImage } from '../domain/image-rules.ts';
-import { matchThreshold, searchThreshold } from '../domain/match-threshold.ts';
+import { matchThreshold } from '../domain/match-threshold.ts';
 import { judgeQuality } from '../domain/quality-gate.ts';
 import type { ReasonCode } from '../domain/reason-code.ts';
+import { userVectorId } from '../domain/user-vector.ts';
 import type { VerificationSession } from '../domain/verification-session.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { FaceAnalysis } from '../ports/face-analysis.ts';
-import type { FaceCollections } from '../ports/face-collections.ts';
 import type { FaceMapping, FaceMappingStore } from '../ports/face-mapping-store.ts';
+import type { GenerationRegistry } from '../ports/generation-registry.ts';
 import type { ImageStore } from '../ports/image-store.ts';
 import type { EmitMetric } from '../ports/metrics.ts';
 import type { SessionStore } from '../ports/session-store.ts';
 import { SIMILARITY_MEASURE } from './compare-faces.ts';
 import { endSession } from './end-session.ts';
 import { recordCheck } from './record-check.ts';
+import {
+  facesOfCandidates,
+  type SearchCollectionsDependencies,
+  searchCollections,
+} from './search-collections.ts';
 
-export interface AuthenticateUserDependencies {
+export interface AuthenticateUserDependencies extends SearchCollectionsDependencies {
   readonly sessions: SessionStore;
   readonly mappings: FaceMappingStore;
-  readonly images: Pick<ImageStore, 'read' | 'keyOf'>;
+  readonly images: Pick<ImageStore, 'read'>;
+  readonly enrolledImages: Pick<ImageStore, 'read' | 'keyOf'>;
   readonly faces: FaceAnalysis;
-  readonly collections: Pick<FaceCollections, 'search'>;
+  readonly generations: Pick<GenerationRegistry, 'get'>;
   readonly policy: VerificationPolicy;
   readonly clock: Clock;
   readonly emit: EmitMetric;
@@ -108,48 +116,42 @@ async function checkQuality(
 async function searchOwnCollections(
   selfie: Uint8Array,
   enrolled: readonly FaceMapping[],
-  { sensitivity }: VerificationSession,
-  { collections, policy }: AuthenticateUserDependencies,
+  { tenant, user_id, sensitivity }: VerificationSession,
+  dependencies: AuthenticateUserDependencies,
 ): Promise<Finding> {
-  const ids = [...new Set(enrolled.map(({ collection_id }) => collection_id))];
-  const calls = { SearchFacesByImage: ids.length };
   const check = 'enrolled_face_search';
-  if (ids.length === 0) return { check, findings: { reasons: ['user_not_enrolled'], calls } };
-  const own = new Set(enrolled.map(({ face_id }) => face_id));
-  const answers = await Promise.all(
-    ids.map(async (collection_id) => {
-      const threshold = searchThreshold(policy.match_thresholds, sensitivity);
-      const answer = await collections.search(collection_id, selfie, threshold);
-      if (!answer) return { collection_id, face_model_version: '', faces: [] };
-      const { faceModelVersion, faces } = answer;
-      const least = matchThreshold(policy.match_thresholds, faceModelVersion, sensitivity);
-      const alike = faces.filter(({ similarity }) => similarity >= least);
-      return { collection_id, face_model_version: faceModelVersion, faces: alike };
-    }),
+  const { generation, vectors } = (await dependencies.generations.get(tenant)).active;
+  const read = enrolled.filter(({ collection_id: id }) => generationOfCollection(id) === generation);
+  if (read.length === 0) return { check, findings: { reasons: ['user_not_enrolled'], calls: {} } };
+  const ids = [...new Set(read.map(({ collection_id }) => collection_id))];
+  const targets = ids.map((collectionId) => ({ collectionId, generation, vectors }));
+  const search = await searchCollections(
+    { tenant, image: selfie, sensitivity, targets, onlyUser: user_id },
+    dependencies,
   );
-  const alike = answers.flatMap(({ collection_id, faces }) =>
-    faces.map((face) => ({ collection_id, ...face })),
-  );
-  const matches = alike.filter(({ faceId }) => own.has(faceId));
-  const strangers = alike.filter(({ faceId }) => !own.has(faceId));
+  const own = read.map(({ face_id }) => face_id);
+  const ownVector = new Map([[userVectorId(tenant, user_id), own]]);
+  const alike = await facesOfCandidates(search.candidates, ownVector, dependencies);
+  const matches = alike.filter(({ id }) => own.includes(id));
+  const strangers = alike.filter(({ id }) => !own.includes(id));
+  const [best] = matches;
   return {
     check,
     findings: {
       reasons: matches.length > 0 ? [] : ['face_not_recognized'],
       measures: [
-        { name: 'own_faces_found', value: matches.length, limit: '>= 1' },
-        ...matches.slice(0, 1).map(({ similarity }) => ({ name: SIMILARITY_MEASURE, value: similarity })),
+        { name: 'own_faces_found', value: new Set(matches.map(({ id }) => id)).size, limit: '>= 1' },
+        ...(best ? [{ name: SIMILARITY_MEASURE, value: best.similarity }] : []),
       ],
-      matches: strangers.map(({ faceId, collection_id, similarity }) => ({
-        face_id: faceId,
-        collection_id,
-        similarity,
-      })),
-      searchedShards: answers.map(({ collection_id, face_model_version }) => ({
-        collection_id,
-        face_model_version,
-      })),
-      calls,
+      matches: strangers
+        .slice(0, dependencies.policy.search.max_matches)
+        .map(({ id, collectionId, similarity }) => ({
+          face_id: id,
+          collection_id: collectionId,
+          similarity,
+        })),
+      searchedShards: search.shards,
+      calls: search.calls,
     },
   };
 }
@@ -159,12 +161,12 @@ async function compareWithEnrolledImage(
   selfie: Uint8Array,
   enrolled: readonly FaceMapping[],
   { sensitivity }: VerificationSession,
-  { images, faces, policy, emit }: AuthenticateUserDependencies,
+  { enrolledImages, faces, policy, emit }: AuthenticateUserDependencies,
 ): Promise<Finding> {
   const check = 'face_match';
   const newest = [...enrolled].sort((one, other) => other.created_at.localeCompare(one.created_at))[0];
   if (!newest) return { check, findings: { reasons: ['user_not_enrolled'], calls: {} } };
-  const reference = await images.read({ key: images.keyOf(newest.s3_image_url) });
+  const reference = await enrolledImages.read({ key: enrolledImages.keyOf(newest.s3_image_url) });
   const similarity = (await faces.compareFaces(selfie, reference)) ?? 0;
   const threshold = matchThreshold(policy.match_thresholds, policy.stateless_face_model_version, sensitivity);
   const reasons: readonly ReasonCode[] = similarity >= threshold ? [] : ['face_not_recognized'];

@@ -1,11 +1,14 @@
 import type { z } from 'zod';
 import type { VerificationPolicy } from '../contract/policy.ts';
-import type {
-  decideRegistrationInput,
-  decideRegistrationOutput,
-  RegistrationInput,
+import {
+  type decideRegistrationInput,
+  type decideRegistrationOutput,
+  GENERATIONS_CHANGED,
+  type RegistrationInput,
 } from '../contract/registration-workflow.ts';
 import { approval, policyFingerprint, refusal } from '../domain/decision.ts';
+import { enrolledImageKey } from '../domain/enrolled-image-key.ts';
+import { facesOf } from '../domain/enrolment.ts';
 import { isReasonCode } from '../domain/reason-code.ts';
 import type { VerificationSession } from '../domain/verification-session.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -24,10 +27,19 @@ export interface DecideRegistrationDependencies {
   readonly sessions: Pick<SessionStore, 'get' | 'transition'>;
   readonly enrolments: Pick<EnrolmentStore, 'get'>;
   readonly approvals: RegistrationApproval;
-  readonly images: Pick<ImageStore, 'urlOf'>;
+  readonly images: Pick<ImageStore, 'read'>;
+  readonly enrolledImages: Pick<ImageStore, 'writeJpeg' | 'urlOf'>;
   readonly policy: VerificationPolicy;
   readonly clock: Clock;
   readonly emit: EmitMetric;
+}
+
+/** A migration began or was decided meanwhile; the workflow indexes what is missing, by this name, and decides again. */
+export class GenerationsChanged extends Error {
+  override readonly name = GENERATIONS_CHANGED;
+  constructor(sessionId: string) {
+    super(`the generations that are written have changed since the face of session ${sessionId} was indexed`);
+  }
 }
 
 /** Ends a registration. Run again with the same outcome, it changes nothing. */
@@ -55,34 +67,35 @@ async function approve(
   { registration, selfie, enrolment }: Extract<Input, { outcome: 'approved' }>,
   dependencies: DecideRegistrationDependencies,
 ): Promise<Output> {
-  const { sessions, enrolments, approvals, images, policy, clock, emit } = dependencies;
+  const { sessions, enrolments, approvals, images, enrolledImages, policy, clock, emit } = dependencies;
   const session = await readOwnSession(registration, sessions);
   if (session.status === 'approved') return { continue: true, reason_codes: [] };
   const claim = await enrolments.get(registration.tenant, registration.user_id);
   if (claim?.session_id !== registration.session_id)
     throw new Error(`session ${registration.session_id} holds no claim on its user; nothing can be approved`);
 
+  const key = enrolledImageKey(registration.tenant, registration.user_id, enrolment.image_id);
+  // first, so that no row ever names an image that is not there
+  await enrolledImages.writeJpeg(key, await images.read(selfie));
   const now = clock();
   const similarity = similarityOf(session);
-  const result = await approvals.approve(
-    claim,
-    {
-      tenant: registration.tenant,
-      user_id: registration.user_id,
-      collection_id: enrolment.collection_id,
-      face_id: enrolment.face_id,
-      image_id: enrolment.image_id,
-      s3_image_url: images.urlOf(selfie.key),
-      image_sha256: selfie.sha256,
-      bbox: enrolment.bounding_box,
-      face_model_version: enrolment.face_model_version,
-      source: 'selfie',
-      ...(similarity !== undefined ? { similarity } : {}),
-      session_id: registration.session_id,
-      created_at: now.toISOString(),
-    },
-    approval(policyFingerprint(policy), now),
-  );
+  const mappings = facesOf(claim).map((face) => ({
+    tenant: registration.tenant,
+    user_id: registration.user_id,
+    collection_id: face.collection_id,
+    face_id: face.face_id,
+    image_id: face.image_id,
+    s3_image_url: enrolledImages.urlOf(key),
+    image_sha256: selfie.sha256,
+    bbox: face.bounding_box,
+    face_model_version: face.face_model_version,
+    source: 'selfie' as const,
+    ...(similarity !== undefined ? { similarity } : {}),
+    ...(registration.attributes ? { attributes: registration.attributes } : {}),
+    session_id: registration.session_id,
+    created_at: now.toISOString(),
+  }));
+  const result = await approvals.approve(claim, mappings, approval(policyFingerprint(policy), now));
   if (result === 'approved') {
     emit('VerificationDecided', 1, { Type: session.type, Outcome: 'approved' });
     emit('VerificationDuration', now.getTime() - Date.parse(session.created_at), {
@@ -100,6 +113,8 @@ function answerOf(result: ApprovalResult, registration: RegistrationInput): Outp
       return { continue: true, reason_codes: [] };
     case 'face_revoked':
       return { continue: false, reason_codes: ['duplicate_face'] };
+    case 'generations_changed':
+      throw new GenerationsChanged(registration.session_id);
     case 'not_processing':
       throw new Error(`session ${registration.session_id} is not being processed any more`);
   }

@@ -3,17 +3,19 @@ import type { Caller } from '../domain/caller.ts';
 import type { FaceCollections } from '../ports/face-collections.ts';
 import type { FaceMappingStore } from '../ports/face-mapping-store.ts';
 import type { FaceRemoval } from '../ports/face-removal.ts';
+import type { ImageStore } from '../ports/image-store.ts';
 import type { EmitMetric } from '../ports/metrics.ts';
 
 export interface DeleteUserFaceDependencies {
   readonly mappings: FaceMappingStore;
   readonly removal: FaceRemoval;
   readonly collections: Pick<FaceCollections, 'delete'>;
+  readonly enrolledImages: Pick<ImageStore, 'delete' | 'keyOf'>;
   readonly emit: EmitMetric;
 }
 
 /**
- * Deletes a face of a user, then what names it: were it the other way round, a crash in between would leave a face that
+ * Deletes a face of a user in every generation, then what names it, then the image it came from: were it the other way round, a crash in between would leave a face that
  * nobody knows. The user can be registered again.
  * @throws Problem `not_found`
  */
@@ -21,12 +23,14 @@ export async function deleteUserFace(
   caller: Caller,
   userId: string,
   faceId: string,
-  { mappings, removal, collections, emit }: DeleteUserFaceDependencies,
+  { mappings, removal, collections, enrolledImages, emit }: DeleteUserFaceDependencies,
 ): Promise<void> {
   const faces = await mappings.listOfUser(caller.tenant, userId);
   const mapping = faces.find((face) => face.face_id === faceId);
   if (!mapping) throw new Problem('not_found', `user ${userId} has no face ${faceId}`);
-  await collections.delete(mapping.collection_id, [faceId]);
-  await removal.remove(mapping);
-  emit('FaceDeleted', 1, { Reason: 'request' });
+  const copies = faces.filter(({ image_id }) => image_id === mapping.image_id);
+  for (const { collection_id, face_id } of copies) await collections.delete(collection_id, [face_id]);
+  await removal.remove(copies);
+  await enrolledImages.delete(enrolledImages.keyOf(mapping.s3_image_url));
+  emit('FaceDeleted', copies.length, { Reason: 'request' });
 }

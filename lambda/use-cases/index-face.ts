@@ -5,13 +5,11 @@ import type {
   indexFaceOutput,
   RegistrationInput,
 } from '../contract/registration-workflow.ts';
-import { collectionId } from '../contract/tenancy.ts';
 import type { CheckFindings } from '../domain/check.ts';
 import type { EnrolmentClaim, IndexedFace } from '../domain/enrolment.ts';
 import { ID_PREFIXES } from '../domain/identifier.ts';
 import { judgeFace } from '../domain/quality-gate.ts';
 import { isReasonCode, type ReasonCode } from '../domain/reason-code.ts';
-import { shardOf } from '../domain/shard.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { EnrolmentStore } from '../ports/enrolment-store.ts';
 import type { FaceCollections } from '../ports/face-collections.ts';
@@ -20,6 +18,8 @@ import type { NewIdentifier } from '../ports/identifiers.ts';
 import type { ImageStore } from '../ports/image-store.ts';
 import type { EmitMetric } from '../ports/metrics.ts';
 import type { SessionStore } from '../ports/session-store.ts';
+import { collectionsToWrite } from './collections-to-write.ts';
+import { indexCopies } from './index-copies.ts';
 import { findLeftoverFaces } from './leftover-faces.ts';
 import { recordCheck } from './record-check.ts';
 
@@ -27,7 +27,10 @@ type Input = z.infer<typeof indexFaceInput>;
 
 export interface IndexFaceDependencies {
   readonly sessions: SessionStore;
-  readonly enrolments: Pick<EnrolmentStore, 'get' | 'plan' | 'recordFace'>;
+  readonly enrolments: Pick<
+    EnrolmentStore,
+    'get' | 'plan' | 'recordFace' | 'recordCopy' | 'dropCopy' | 'revoke'
+  >;
   readonly collections: FaceCollections;
   readonly images: Pick<ImageStore, 'read'>;
   readonly collectionPrefix: string;
@@ -60,6 +63,7 @@ export async function indexFace(
     const session = await dependencies.sessions.get(registration.tenant, registration.session_id);
     // a crash came between writing the face down and reporting it; what was measured is lost
     if (!session?.checks.face_indexing) await report({ reasons, calls: CALLS });
+    if (reasons.length === 0) await indexCopies(claim, registration, dependencies);
     return settle(claim.face, reasons, dependencies);
   }
 
@@ -74,6 +78,8 @@ export async function indexFace(
   await keep(claim, answer.face, reasons, dependencies);
   dependencies.emit('FaceIndexed', 1, { Shard: shardName(planned.collection_id) });
   await report({ reasons, measures, calls: CALLS });
+  if (reasons.length === 0)
+    await indexCopies({ ...claim, planned, face: answer.face }, registration, dependencies);
   return settle(answer.face, reasons, dependencies);
 }
 
@@ -107,19 +113,21 @@ async function settle(
 async function plan(
   claim: EnrolmentClaim,
   registration: RegistrationInput,
-  { enrolments, collections, images, collectionPrefix, generations, newIdentifier }: IndexFaceDependencies,
+  dependencies: IndexFaceDependencies,
 ): Promise<NonNullable<EnrolmentClaim['planned']>> {
+  const { enrolments, collections, newIdentifier } = dependencies;
   if (claim.planned) {
-    const leftovers = await findLeftoverFaces(claim, { collections, images });
-    if (leftovers.length > 0) await collections.delete(claim.planned.collection_id, leftovers);
+    const { collection_id } = claim.planned;
+    const leftovers = await findLeftoverFaces(claim, collection_id, dependencies);
+    if (leftovers.length > 0) await collections.delete(collection_id, leftovers);
     return claim.planned;
   }
-  const { tenant, user_id: userId, attributes = {} } = registration;
-  const { generation, shards, shard_key } = (await generations.get(tenant)).active;
-  const shard = shardOf(shard_key, shards, { userId, attributes });
+  const { revision, active, copies } = await collectionsToWrite(registration, dependencies);
   const planned = {
-    collection_id: collectionId(collectionPrefix, tenant, generation, shard),
+    collection_id: active,
     image_id: newIdentifier(ID_PREFIXES.image),
+    generations_revision: revision,
+    copies,
   };
   await enrolments.plan(claim, planned);
   return planned;

@@ -6,21 +6,20 @@ import type { ImageStore } from '../ports/image-store.ts';
 const OWN_IMAGE_THRESHOLD = 99;
 
 /**
- * Faces that a claim has indexed without being able to write them down: they look like the claim's own image and
+ * Faces that a claim has indexed into a collection without being able to write them down: they look like the claim's own image and
  * carry its image id. Costs one search, and only after a crash.
  */
 export async function findLeftoverFaces(
   claim: EnrolmentClaim,
+  collectionId: string,
   {
     collections,
     images,
   }: { readonly collections: Pick<FaceCollections, 'search'>; readonly images: Pick<ImageStore, 'read'> },
 ): Promise<readonly string[]> {
-  const { planned } = claim;
-  if (!planned) return [];
   const image = await images.read(claim.image);
-  const answer = await collections.search(planned.collection_id, image, OWN_IMAGE_THRESHOLD);
+  const answer = await collections.search(collectionId, image, OWN_IMAGE_THRESHOLD);
   return (answer?.faces ?? [])
-    .filter(({ imageId }) => imageId === planned.image_id)
+    .filter(({ imageId }) => imageId !== undefined && imageId === claim.planned?.image_id)
     .map(({ faceId }) => faceId);
 }

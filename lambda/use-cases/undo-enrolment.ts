@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import type { RegistrationInput, undoEnrolmentOutput } from '../contract/registration-workflow.ts';
+import { enrolledImageKey } from '../domain/enrolled-image-key.ts';
+import { type EnrolmentClaim, facesOf } from '../domain/enrolment.ts';
 import type { EnrolmentStore } from '../ports/enrolment-store.ts';
 import type { FaceCollections } from '../ports/face-collections.ts';
 import type { ImageStore } from '../ports/image-store.ts';
@@ -10,6 +12,7 @@ export interface UndoEnrolmentDependencies {
   readonly enrolments: Pick<EnrolmentStore, 'get' | 'revoke' | 'release'>;
   readonly collections: Pick<FaceCollections, 'search' | 'delete'>;
   readonly images: Pick<ImageStore, 'read'>;
+  readonly enrolledImages: Pick<ImageStore, 'delete'>;
   readonly emit: EmitMetric;
 }
 
@@ -19,20 +22,44 @@ export interface UndoEnrolmentDependencies {
  */
 export async function undoEnrolment(
   registration: Pick<RegistrationInput, 'tenant' | 'user_id' | 'session_id'>,
-  { enrolments, collections, images, emit }: UndoEnrolmentDependencies,
+  { enrolments, collections, images, enrolledImages, emit }: UndoEnrolmentDependencies,
 ): Promise<z.infer<typeof undoEnrolmentOutput>> {
   const claim = await enrolments.get(registration.tenant, registration.user_id);
   if (claim?.session_id !== registration.session_id || claim.state === 'enrolled')
     return { deleted_face_ids: [] };
-  const collection = claim.face?.collection_id ?? claim.planned?.collection_id;
-  const faceIds = claim.face ? [claim.face.face_id] : await findLeftoverFaces(claim, { collections, images });
-  if (collection !== undefined && faceIds.length > 0) {
-    // ruled out first, so that nobody yields to a face that is about to go
-    for (const faceId of faceIds) await enrolments.revoke(claim.tenant, faceId);
-    await collections.delete(collection, faceIds);
-    emit('FaceDeleted', faceIds.length, { Reason: 'compensation' });
-  }
+  const faces = await indexedFaces(claim, { collections, images });
+  // ruled out first, so that nobody yields to a face that is about to go
+  for (const { faceId } of faces) await enrolments.revoke(claim.tenant, faceId);
+  for (const { collectionId, faceId } of faces) await collections.delete(collectionId, [faceId]);
+  if (faces.length > 0) emit('FaceDeleted', faces.length, { Reason: 'compensation' });
+  if (claim.planned)
+    await enrolledImages.delete(enrolledImageKey(claim.tenant, claim.user_id, claim.planned.image_id));
   await enrolments.release(claim);
-  emit('CompensationRun', 1, { Result: faceIds.length > 0 ? 'face_deleted' : 'nothing_indexed' });
-  return { deleted_face_ids: [...faceIds] };
+  emit('CompensationRun', 1, { Result: faces.length > 0 ? 'face_deleted' : 'nothing_indexed' });
+  return { deleted_face_ids: faces.map(({ faceId }) => faceId) };
+}
+
+/** What a claim has written down, and, where a crash may have come in between, what it has not. */
+async function indexedFaces(
+  claim: EnrolmentClaim,
+  dependencies: Pick<UndoEnrolmentDependencies, 'collections' | 'images'>,
+): Promise<readonly { readonly collectionId: string; readonly faceId: string }[]> {
+  const known = facesOf(claim).map(({ collection_id, face_id }) => ({
+    collectionId: collection_id,
+    faceId: face_id,
+  }));
+  const { planned } = claim;
+  if (!planned) return known;
+  const unknown = [planned.collection_id, ...planned.copies].filter(
+    (id) => !known.some(({ collectionId }) => collectionId === id),
+  );
+  const leftovers = await Promise.all(
+    unknown.map(async (collectionId) =>
+      (await findLeftoverFaces(claim, collectionId, dependencies)).map((faceId) => ({
+        collectionId,
+        faceId,
+      })),
+    ),
+  );
+  return [...known, ...leftovers.flat()];
 }

@@ -25,6 +25,8 @@ const ACCESS_LOG_DAYS = 90;
 /** Where selfies, documents and audit images live: encrypted, versioned, TLS only, gone after their retention. */
 export class EvidenceBucket extends Construct {
   readonly bucket: IBucket;
+  /** Takes the access logs of other buckets too. */
+  readonly accessLogs: IBucket;
 
   constructor(scope: Construct, id: string, props: EvidenceBucketProps) {
     super(scope, id);
@@ -45,6 +47,7 @@ export class EvidenceBucket extends Construct {
         'This bucket receives the access logs; logging its own accesses into itself would never end.',
     });
 
+    this.accessLogs = accessLogs as IBucket;
     // (the CDK's own types are not written for exactOptionalPropertyTypes)
     this.bucket = new Bucket(this, 'Bucket', {
       encryption: BucketEncryption.KMS,

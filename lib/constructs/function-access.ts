@@ -14,6 +14,8 @@ interface FunctionAccess {
   readonly faceMapping?: readonly string[];
   readonly control?: readonly string[];
   readonly evidence?: readonly string[];
+  /** Images that faces were indexed from. */
+  readonly enrolled?: readonly string[];
   /** Rekognition actions that can be held to the product's own collections. */
   readonly collections?: readonly string[];
   /** Rekognition actions for which AWS knows no resource. */
@@ -29,6 +31,12 @@ const CHECK = 'dynamodb:ConditionCheckItem';
 /** What the idempotency records of a POST need. */
 const IDEMPOTENCY = [GET, PUT, UPDATE, DELETE] as const;
 const READ_IMAGE = ['s3:GetObject', 's3:GetObjectVersion'] as const;
+/** By faces or by users; the faces of a user that was found are listed. */
+const SEARCH = [
+  'rekognition:SearchFacesByImage',
+  'rekognition:SearchUsersByImage',
+  'rekognition:ListFaces',
+] as const;
 
 export const FUNCTION_ACCESS: Readonly<Record<FunctionName, FunctionAccess>> = {
   'create-verification-session': { sessions: [PUT], control: IDEMPOTENCY },
@@ -56,17 +64,19 @@ export const FUNCTION_ACCESS: Readonly<Record<FunctionName, FunctionAccess>> = {
   },
   'submit-verification-session': {
     sessions: [GET, UPDATE, QUERY],
-    control: IDEMPOTENCY,
+    control: [...IDEMPOTENCY, QUERY],
     evidence: [...READ_IMAGE],
     // an authentication is decided at once: quality, then the user's own faces
     faceMapping: [QUERY],
+    enrolled: ['s3:GetObject'],
     stateless: ['rekognition:DetectFaces', 'rekognition:CompareFaces'],
-    collections: ['rekognition:SearchFacesByImage'],
+    collections: [...SEARCH],
   },
   'list-user-faces': { faceMapping: [QUERY] },
   'delete-user-face': {
     faceMapping: [GET, QUERY, DELETE],
     control: [GET, PUT, UPDATE, DELETE],
+    enrolled: ['s3:DeleteObject'],
     collections: ['rekognition:DeleteFaces'],
   },
   'get-user-lockout': { control: [GET] },
@@ -88,7 +98,7 @@ export const FUNCTION_ACCESS: Readonly<Record<FunctionName, FunctionAccess>> = {
     sessions: [GET, UPDATE, PUT],
     control: [GET, PUT, UPDATE, QUERY, CHECK],
     evidence: [...READ_IMAGE],
-    collections: ['rekognition:SearchFacesByImage'],
+    collections: [...SEARCH],
   },
   'claim-enrolment': { sessions: [GET, UPDATE, PUT], control: [GET, PUT, UPDATE, QUERY, CHECK] },
   'index-face': {
@@ -102,18 +112,34 @@ export const FUNCTION_ACCESS: Readonly<Record<FunctionName, FunctionAccess>> = {
     faceMapping: [PUT, UPDATE, GET, QUERY, CHECK],
     control: [GET, PUT, UPDATE, DELETE, CHECK],
     evidence: [...READ_IMAGE],
+    enrolled: ['s3:PutObject'],
   },
   'undo-enrolment': {
     control: [GET, PUT, UPDATE, DELETE, QUERY],
     // a face that was indexed and never written down is found by its own image
     evidence: [...READ_IMAGE],
+    enrolled: ['s3:DeleteObject'],
     collections: ['rekognition:SearchFacesByImage', 'rekognition:DeleteFaces'],
   },
+  // the upload forms carry the rights of whoever has signed them
+  'create-index-job': { control: IDEMPOTENCY, evidence: ['s3:PutObject'] },
+  'list-index-jobs': { control: [QUERY] },
+  'get-index-job': { control: [GET], evidence: [...READ_IMAGE] },
+  'change-index-job': { control: IDEMPOTENCY, evidence: [...READ_IMAGE] },
+  'index-batch': {
+    faceMapping: [PUT],
+    control: [GET, PUT, UPDATE, DELETE, CHECK],
+    evidence: [...READ_IMAGE, 's3:PutObject'],
+    enrolled: ['s3:PutObject'],
+    collections: ['rekognition:IndexFaces', 'rekognition:DeleteFaces', 'rekognition:SearchFacesByImage'],
+  },
+  'end-index-job': { control: [GET, UPDATE, QUERY], evidence: [...READ_IMAGE, 's3:PutObject'] },
   'undo-interrupted-registration': {
     sessions: [GET, UPDATE, PUT],
     control: [GET, PUT, UPDATE, DELETE, QUERY],
     // a face that was indexed and never written down is found by its own image
     evidence: [...READ_IMAGE],
+    enrolled: ['s3:DeleteObject'],
     collections: ['rekognition:SearchFacesByImage', 'rekognition:DeleteFaces'],
   },
 };
@@ -121,6 +147,7 @@ export const FUNCTION_ACCESS: Readonly<Record<FunctionName, FunctionAccess>> = {
 export interface DataResources {
   readonly tables: Tables;
   readonly evidence: IBucket;
+  readonly enrolled: IBucket;
   readonly key: IKey;
 }
 
@@ -137,7 +164,7 @@ export function accessOf(
   config: DeploymentConfig,
 ): GrantedAccess {
   const access = FUNCTION_ACCESS[name];
-  const { tables, evidence, key } = resources;
+  const { tables, evidence, enrolled, key } = resources;
   const grants = [
     ...tableGrants(tables.sessions, access.sessions),
     ...tableGrants(tables.faceMapping, access.faceMapping),
@@ -147,6 +174,11 @@ export function accessOf(
       finding: `${exportName(evidence, evidence.bucketArn)}/*`,
       reason:
         'Objects are named by tenant, user and session when they are written; the bucket holds nothing else.',
+    }),
+    ...grant(access.enrolled, {
+      resource: enrolled.arnForObjects('*'),
+      finding: `${exportName(enrolled, enrolled.bucketArn)}/*`,
+      reason: 'Images are named by tenant and user when they are written; the bucket holds nothing else.',
     }),
     ...grant(access.collections, collectionsOf(config, Stack.of(tables))),
     ...grant(access.stateless, {

@@ -21,7 +21,7 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
-import { REGISTRATION_TASKS } from '../../lambda/contract/registration-workflow.ts';
+import { GENERATIONS_CHANGED, REGISTRATION_TASKS } from '../../lambda/contract/registration-workflow.ts';
 import {
   LAMBDA_TRANSIENT_ERRORS,
   STATE_RETRY,
@@ -141,6 +141,8 @@ export class RegistrationWorkflow extends Construct {
 
     const undoAfterFault = this.undo('UndoEnrolmentAfterFault', '{% $states.input %}');
     this.failAfter(undoAfterFault, decline);
+    // a migration began or was decided meanwhile: index what is missing, search the collections that count now
+    approve.addCatch(index, { ...FAULT, errors: [GENERATIONS_CHANGED] });
     for (const state of [check, match, claim, index, searchAgain, approve])
       state.addCatch(undoAfterFault, FAULT);
     return check;

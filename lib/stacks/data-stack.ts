@@ -2,6 +2,7 @@ import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { DeploymentConfig } from '../config.ts';
+import { EnrolledImages } from '../constructs/enrolled-images.ts';
 import { EvidenceBucket } from '../constructs/evidence-bucket.ts';
 import { Identity } from '../constructs/identity.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
@@ -15,6 +16,7 @@ export interface DataStackProps extends StackProps {
 export class DataStack extends Stack {
   readonly key: Key;
   readonly evidence: EvidenceBucket;
+  readonly enrolled: EnrolledImages;
   readonly tables: Tables;
   readonly identity: Identity;
 
@@ -27,6 +29,11 @@ export class DataStack extends Stack {
       removalPolicy: config.protectData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
     this.evidence = new EvidenceBucket(this, 'Evidence', { config, key: this.key });
+    this.enrolled = new EnrolledImages(this, 'Enrolled', {
+      config,
+      key: this.key,
+      accessLogs: this.evidence.accessLogs,
+    });
     this.tables = new Tables(this, 'Tables', { config, key: this.key });
     // the trigger is part of the pool: in another stack the two would need each other
     const tokenTrigger = new ServiceFunction(this, 'AddTokenClaims', {

@@ -1,9 +1,12 @@
 import { CfnOutput, Lazy, Stack, type StackProps } from 'aws-cdk-lib';
 import { ArnPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { INDEX_JOB_TASKS } from '../../lambda/contract/index-jobs.ts';
 import { REGISTRATION_TASKS } from '../../lambda/contract/registration-workflow.ts';
 import { ROUTES, type RouteName } from '../../lambda/contract/routes.ts';
 import type { DeploymentConfig } from '../config.ts';
+import { BulkIndexing } from '../constructs/bulk-indexing.ts';
+import { FailedItems } from '../constructs/failed-items.ts';
 import type { DataResources } from '../constructs/function-access.ts';
 import { ImageLayer } from '../constructs/image-layer.ts';
 import { InterruptedRegistrations } from '../constructs/interrupted-registrations.ts';
@@ -30,7 +33,12 @@ export class ServiceStack extends Stack {
   constructor(scope: Construct, id: string, props: ServiceStackProps) {
     super(scope, id, props);
     const { config, data } = props;
-    const resources: DataResources = { tables: data.tables, evidence: data.evidence.bucket, key: data.key };
+    const resources: DataResources = {
+      tables: data.tables,
+      evidence: data.evidence.bucket,
+      enrolled: data.enrolled.bucket,
+      key: data.key,
+    };
     const values = environmentValues(config, data);
 
     const layers = props.imageLayer ? [new ImageLayer(this, 'ImageLayer').layer] : [];
@@ -44,6 +52,26 @@ export class ServiceStack extends Stack {
     const registration = new RegistrationWorkflow(this, 'Registration', {
       config,
       functions: tasks.functions,
+    });
+    const failedItems = new FailedItems(this, 'FailedIndexItems');
+    const indexTasks = new ServiceFunctions(this, 'IndexTasks', {
+      config,
+      names: [...new Set(Object.values(INDEX_JOB_TASKS))],
+      resources,
+      environment: { ...values, FAILED_ITEMS_QUEUE_URL: failedItems.queue.queueUrl },
+      settings: {
+        'index-batch': {
+          memoryMb: IMAGE_MEMORY_MB,
+          layers,
+          extraStatements: [failedItems.writeStatement],
+        },
+      },
+    });
+    const bulkIndexing = new BulkIndexing(this, 'BulkIndexing', {
+      config,
+      functions: indexTasks.functions,
+      evidence: data.evidence.bucket,
+      key: data.key,
     });
     const livenessClient = new LivenessClientRole(this, 'LivenessClient', {
       // its function needs this role's name, so the two can only be told of each other once both are there
@@ -59,6 +87,7 @@ export class ServiceStack extends Stack {
         ...values,
         REGISTRATION_STATE_MACHINE_ARN: registration.stateMachine.stateMachineArn,
         LIVENESS_CLIENT_ROLE_ARN: livenessClient.role.roleArn,
+        INDEX_STATE_MACHINE_ARN: bulkIndexing.stateMachine.stateMachineArn,
       },
       settings: {
         'create-liveness-session': {
@@ -67,6 +96,15 @@ export class ServiceStack extends Stack {
               effect: Effect.ALLOW,
               actions: ['sts:AssumeRole'],
               resources: [livenessClient.role.roleArn],
+            }),
+          ],
+        },
+        'change-index-job': {
+          extraStatements: [
+            new PolicyStatement({
+              effect: Effect.ALLOW,
+              actions: ['states:StartExecution'],
+              resources: [bulkIndexing.stateMachine.stateMachineArn],
             }),
           ],
         },
@@ -98,10 +136,17 @@ export class ServiceStack extends Stack {
       undo: cleanup.functions['undo-interrupted-registration'],
       key: data.key,
     });
-    const watched = { config, api, registration: registration.stateMachine, deadLetters };
+    const watched = {
+      config,
+      api,
+      registration: registration.stateMachine,
+      deadLetters,
+      failedItems: failedItems.queue,
+    };
     new OperationsDashboard(this, 'Dashboard', watched);
     new OperationsAlarms(this, 'Alarms', {
       ...watched,
+      bulkIndexing: bulkIndexing.stateMachine,
       undo: tasks.functions['undo-enrolment'],
       key: data.key,
     });
@@ -110,19 +155,28 @@ export class ServiceStack extends Stack {
   }
 }
 
+/** Variables whose resources are made in this stack. */
+type MadeHere =
+  | 'REGISTRATION_STATE_MACHINE_ARN'
+  | 'LIVENESS_CLIENT_ROLE_ARN'
+  | 'INDEX_STATE_MACHINE_ARN'
+  | 'FAILED_ITEMS_QUEUE_URL';
+
 function environmentValues(
   config: DeploymentConfig,
-  { tables, evidence, key }: DataStack,
-): Omit<ServiceEnvironment, 'REGISTRATION_STATE_MACHINE_ARN' | 'LIVENESS_CLIENT_ROLE_ARN'> {
+  { tables, evidence, enrolled, key }: DataStack,
+): Omit<ServiceEnvironment, MadeHere> {
   return {
     SESSIONS_TABLE: tables.sessions.tableName,
     FACE_MAPPING_TABLE: tables.faceMapping.tableName,
     CONTROL_TABLE: tables.control.tableName,
     EVIDENCE_BUCKET: evidence.bucket.bucketName,
+    ENROLLED_BUCKET: enrolled.bucket.bucketName,
     EVIDENCE_KEY_ARN: key.keyArn,
     VERIFICATION_POLICY: JSON.stringify(config.policy),
     COLLECTION_PREFIX: config.collectionPrefix,
     GENERATIONS: JSON.stringify(config.generations),
+    RATE_LIMITS: JSON.stringify(config.quotas),
     ALLOWED_ORIGINS: config.api.allowedOrigins.join(','),
   };
 }

@@ -78,7 +78,7 @@ describe('the deployment config', () => {
     const tenants = (faces: number) => [{ id: 'demo', expected: { faces, users: 1_000_000 } }];
     expect(parseDeploymentConfig(aConfig({ tenants: tenants(80_000_000) })).tenants).toHaveLength(1);
     expect(() => parseDeploymentConfig(aConfig({ tenants: tenants(80_000_001) }))).toThrow(
-      /80000001 faces need 5 shards and tenant "demo" has 4; give it a generation with 5 or more/,
+      /80000001 faces need 5 shards and generation "g1" of tenant "demo" has 4; give it 5 or more/,
     );
   });
 

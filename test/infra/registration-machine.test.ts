@@ -79,11 +79,18 @@ describe('the registration machine', () => {
       'SearchAgainForDuplicates',
       'ApproveRegistration',
     ]) {
-      expect(machine.States[name]?.Catch?.[0], name).toMatchObject({
+      expect(machine.States[name]?.Catch?.at(-1), name).toMatchObject({
         ErrorEquals: ['States.ALL'],
         Next: 'UndoEnrolmentAfterFault',
       });
     }
+  });
+
+  it('indexes again when a migration has changed what is written, and undoes nothing', () => {
+    expect(machine.States.ApproveRegistration?.Catch?.[0]).toMatchObject({
+      ErrorEquals: ['GenerationsChanged'],
+      Next: 'IndexFace',
+    });
   });
 
   it('undoes the enrolment before it declines whatever was refused after indexing', () => {

@@ -298,6 +298,7 @@ it('what holds data keeps its logical id: a changed one would replace the resour
       "AWS::Rekognition::Collection CollectionsdemoShard1DCCDA175",
       "AWS::Rekognition::Collection CollectionsdemoShard23F9D92A1",
       "AWS::Rekognition::Collection CollectionsdemoShard3E851ADC9",
+      "AWS::S3::Bucket EnrolledBucket7F2D8769",
       "AWS::S3::Bucket EvidenceAccessLogs6F1E67A5",
       "AWS::S3::Bucket EvidenceBucketC67FF768",
     ]

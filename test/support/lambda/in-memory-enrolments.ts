@@ -13,6 +13,8 @@ export class InMemoryEnrolments
   readonly imageClaims = new Map<string, string>();
   readonly faces = new Map<string, FaceRecord>();
   readonly mappings = new Map<string, FaceMapping>();
+  /** Of the tenant's generations, as the registry has it. */
+  generationsRevision = 0;
   readonly #sessions: InMemorySessionStore;
 
   constructor(sessions: InMemorySessionStore) {
@@ -32,7 +34,7 @@ export class InMemoryEnrolments
   get: EnrolmentStore['get'] = async (tenant, user_id) => this.claims.get(userKey({ tenant, user_id }));
 
   plan: EnrolmentStore['plan'] = async (claim, planned) => {
-    this.claims.set(userKey(claim), { ...this.own(claim), planned });
+    this.claims.set(userKey(claim), { copies: {}, ...this.own(claim), planned });
   };
 
   recordFace: EnrolmentStore['recordFace'] = async (claim, face, rejectedFor) => {
@@ -43,6 +45,20 @@ export class InMemoryEnrolments
     const state = this.faces.get(face.face_id)?.state ?? 'pending';
     this.faces.set(face.face_id, { state, user_id: claim.user_id });
     return true;
+  };
+
+  recordCopy: EnrolmentStore['recordCopy'] = async (claim, face) => {
+    const held = this.claims.get(userKey(claim));
+    if (held?.session_id !== claim.session_id) return false;
+    this.claims.set(userKey(claim), { ...held, copies: { ...held.copies, [face.collection_id]: face } });
+    const state = this.faces.get(face.face_id)?.state ?? 'pending';
+    this.faces.set(face.face_id, { state, user_id: claim.user_id });
+    return true;
+  };
+
+  dropCopy: EnrolmentStore['dropCopy'] = async (claim, collectionId) => {
+    const { [collectionId]: _, ...copies } = this.own(claim).copies ?? {};
+    this.claims.set(userKey(claim), { ...this.own(claim), copies });
   };
 
   faceRecords: EnrolmentStore['faceRecords'] = async (_tenant, faceIds) =>
@@ -65,13 +81,16 @@ export class InMemoryEnrolments
     if (this.imageClaims.get(imageKey(claim)) === claim.session_id) this.imageClaims.delete(imageKey(claim));
   };
 
-  approve: RegistrationApproval['approve'] = async (claim, mapping, decision) => {
-    const state = this.faces.get(mapping.face_id)?.state ?? 'pending';
-    if (state === 'revoked') return 'face_revoked';
+  approve: RegistrationApproval['approve'] = async (claim, mappings, decision) => {
+    const states = mappings.map(({ face_id }) => this.faces.get(face_id)?.state ?? 'pending');
+    if (states.includes('revoked')) return 'face_revoked';
     const session = this.#sessions.stored(claim.tenant, claim.session_id);
-    if (state === 'mapped' || session.status !== 'processing') return 'not_processing';
-    this.faces.set(mapping.face_id, { state: 'mapped', user_id: claim.user_id });
-    this.mappings.set(mapping.face_id, mapping);
+    if (states.includes('mapped') || session.status !== 'processing') return 'not_processing';
+    if ((claim.planned?.generations_revision ?? 0) !== this.generationsRevision) return 'generations_changed';
+    for (const mapping of mappings) {
+      this.faces.set(mapping.face_id, { state: 'mapped', user_id: claim.user_id });
+      this.mappings.set(mapping.face_id, mapping);
+    }
     this.claims.set(userKey(claim), { ...this.own(claim), state: 'enrolled' });
     await this.#sessions.transition(claim.tenant, claim.session_id, 'approve', { decision });
     return 'approved';
@@ -80,11 +99,13 @@ export class InMemoryEnrolments
   listOfUser: FaceMappingStore['listOfUser'] = async (tenant, userId) =>
     [...this.mappings.values()].filter((one) => one.tenant === tenant && one.user_id === userId);
 
-  remove: FaceRemoval['remove'] = async (mapping) => {
-    this.mappings.delete(mapping.face_id);
-    this.faces.delete(mapping.face_id);
-    this.claims.delete(userKey(mapping));
-    this.imageClaims.delete(imageKey(mapping));
+  remove: FaceRemoval['remove'] = async (faces) => {
+    for (const mapping of faces) {
+      this.mappings.delete(mapping.face_id);
+      this.faces.delete(mapping.face_id);
+      this.claims.delete(userKey(mapping));
+      this.imageClaims.delete(imageKey(mapping));
+    }
   };
 
   private own(claim: EnrolmentClaim): EnrolmentClaim {

@@ -5,7 +5,10 @@ import type { ImageStore } from '../../../lambda/ports/image-store.ts';
 export class InMemoryImages implements ImageStore {
   readonly images: Map<string, Uint8Array>;
 
-  constructor(images: Readonly<Record<string, Uint8Array>> = {}) {
+  readonly #bucket: string;
+
+  constructor(images: Readonly<Record<string, Uint8Array>> = {}, bucket = 'evidence') {
+    this.#bucket = bucket;
     this.images = new Map(Object.entries(images));
   }
 
@@ -23,11 +26,15 @@ export class InMemoryImages implements ImageStore {
     this.images.set(key, bytes);
   }
 
+  async delete(key: string): Promise<void> {
+    this.images.delete(key);
+  }
+
   urlOf(key: string): string {
-    return `s3://evidence/${key}`;
+    return `s3://${this.#bucket}/${key}`;
   }
 
   keyOf(url: string): string {
-    return url.slice('s3://evidence/'.length);
+    return url.slice(`s3://${this.#bucket}/`.length);
   }
 }

@@ -47,9 +47,9 @@ describe('a fault of DynamoDB', () => {
   it('is told apart in a transaction: a conflict passes, a condition does not', async () => {
     const conflict = canceledFor('TransactionConflict');
     dynamo.on(TransactWriteCommand).rejects(conflict);
-    await expect(removal.remove(aMapping())).rejects.toBe(conflict);
+    await expect(removal.remove([aMapping()])).rejects.toBe(conflict);
     dynamo.on(TransactWriteCommand).rejects(canceledFor('ConditionalCheckFailed'));
-    await expect(removal.remove(aMapping())).rejects.toThrow("another session's");
+    await expect(removal.remove([aMapping()])).rejects.toThrow("another session's");
   });
 
   it('ends the tries of a ledger that others keep writing to', async () => {

@@ -14,6 +14,8 @@ export interface EnrolmentStores {
   readonly approvals: RegistrationApproval;
   readonly mappings: FaceMappingStore;
   readonly removal: FaceRemoval;
+  /** Changes which generations of a tenant are written, for the first time. */
+  readonly changeGenerations: (tenant: string) => Promise<void>;
 }
 
 const decision = approval('0123456789ab', NOON);
@@ -54,14 +56,20 @@ export function runEnrolmentStoreContract(make: () => EnrolmentStores): void {
     it('keeps the progress of a claim that is claimed again', async () => {
       const { enrolments } = make();
       const claim = aClaim({ tenant: unique('tenant') });
-      const planned = { collection_id: 'c', image_id: 'img_1' };
+      const planned = { collection_id: 'c', image_id: 'img_1', generations_revision: 0, copies: [] };
       const face = anIndexedFace({ face_id: unique('face') });
       await enrolments.claim(claim);
       await enrolments.plan(claim, planned);
       await enrolments.recordFace(claim, face, ['image_too_dark']);
       await enrolments.claim(claim);
       const stored = await enrolments.get(claim.tenant, claim.user_id);
-      expect(stored).toEqual({ ...claim, planned, face, rejected_for: ['image_too_dark'] });
+      expect(stored).toEqual({
+        ...claim,
+        planned,
+        face,
+        copies: {},
+        rejected_for: ['image_too_dark'],
+      });
     });
 
     it('refuses to record a face for a session that has lost its claim', async () => {
@@ -110,7 +118,7 @@ export function runEnrolmentStoreContract(make: () => EnrolmentStores): void {
     it('approves face, mapping, claim and session as one', async () => {
       const stores = make();
       const { tenant, claim, mapping } = await anIndexedEnrolment(stores);
-      expect(await stores.approvals.approve(claim, mapping, decision)).toBe('approved');
+      expect(await stores.approvals.approve(claim, [mapping], decision)).toBe('approved');
       const records = await stores.enrolments.faceRecords(tenant, [mapping.face_id]);
       expect(records.get(mapping.face_id)).toEqual({ state: 'mapped', user_id: 'user-1' });
       expect(await stores.mappings.listOfUser(tenant, 'user-1')).toEqual([mapping]);
@@ -123,7 +131,7 @@ export function runEnrolmentStoreContract(make: () => EnrolmentStores): void {
       const stores = make();
       const { tenant, claim, mapping } = await anIndexedEnrolment(stores);
       await stores.enrolments.revoke(tenant, mapping.face_id);
-      expect(await stores.approvals.approve(claim, mapping, decision)).toBe('face_revoked');
+      expect(await stores.approvals.approve(claim, [mapping], decision)).toBe('face_revoked');
       expect(await stores.mappings.listOfUser(tenant, 'user-1')).toEqual([]);
       expect((await stores.sessions.get(tenant, 'vs_1'))?.status).toBe('processing');
     });
@@ -131,7 +139,7 @@ export function runEnrolmentStoreContract(make: () => EnrolmentStores): void {
     it('refuses to revoke a face that was approved', async () => {
       const stores = make();
       const { tenant, claim, mapping } = await anIndexedEnrolment(stores);
-      await stores.approvals.approve(claim, mapping, decision);
+      await stores.approvals.approve(claim, [mapping], decision);
       expect(await stores.enrolments.revoke(tenant, mapping.face_id)).toBe(false);
     });
 
@@ -139,15 +147,79 @@ export function runEnrolmentStoreContract(make: () => EnrolmentStores): void {
       const stores = make();
       const { tenant, claim, mapping } = await anIndexedEnrolment(stores);
       await stores.sessions.transition(tenant, 'vs_1', 'fail', {});
-      expect(await stores.approvals.approve(claim, mapping, decision)).toBe('not_processing');
+      expect(await stores.approvals.approve(claim, [mapping], decision)).toBe('not_processing');
       expect(await stores.mappings.listOfUser(tenant, 'user-1')).toEqual([]);
+    });
+
+    it('keeps one copy a collection, and forgets it where it is dropped', async () => {
+      const { enrolments } = make();
+      const claim = aClaim({ tenant: unique('tenant') });
+      const planned = {
+        collection_id: 'x.g1.0',
+        image_id: 'img_1',
+        generations_revision: 2,
+        copies: ['x.g2.1'],
+      };
+      const copy = anIndexedFace({ face_id: unique('face'), collection_id: 'x.g2.1' });
+      await enrolments.claim(claim);
+      await enrolments.plan(claim, planned);
+      expect(await enrolments.recordCopy(claim, copy)).toBe(true);
+      expect(await enrolments.recordCopy(claim, copy)).toBe(true);
+      const stored = await enrolments.get(claim.tenant, claim.user_id);
+      expect(stored).toEqual({ ...claim, planned, copies: { 'x.g2.1': copy } });
+      const records = await enrolments.faceRecords(claim.tenant, [copy.face_id]);
+      expect(records.get(copy.face_id)).toEqual({ state: 'pending', user_id: 'user-1' });
+      await enrolments.dropCopy(claim, 'x.g2.1');
+      expect((await enrolments.get(claim.tenant, claim.user_id))?.copies).toEqual({});
+      await enrolments.release(claim);
+      expect(await enrolments.recordCopy(claim, copy)).toBe(false);
+    });
+
+    it('approves every copy with the face, or none of them', async () => {
+      const stores = make();
+      const { tenant, claim, mapping } = await anIndexedEnrolment(stores);
+      await stores.enrolments.plan(claim, {
+        collection_id: mapping.collection_id,
+        image_id: mapping.image_id,
+        generations_revision: 0,
+        copies: [],
+      });
+      const copy = anIndexedFace({ face_id: unique('face'), collection_id: 'x.g2.1' });
+      await stores.enrolments.recordCopy(claim, copy);
+      const both = [mapping, { ...mapping, collection_id: copy.collection_id, face_id: copy.face_id }];
+      expect(await stores.approvals.approve(claim, both, decision)).toBe('approved');
+      const found = await stores.mappings.listOfUser(tenant, 'user-1');
+      expect(new Set(found.map(({ face_id }) => face_id))).toEqual(
+        new Set(both.map(({ face_id }) => face_id)),
+      );
+      expect((await stores.enrolments.faceRecords(tenant, [copy.face_id])).get(copy.face_id)?.state).toBe(
+        'mapped',
+      );
+      await stores.removal.remove(both);
+      expect(await stores.mappings.listOfUser(tenant, 'user-1')).toEqual([]);
+    });
+
+    it('refuses to approve what was indexed before the generations changed', async () => {
+      const stores = make();
+      const { tenant, claim, mapping } = await anIndexedEnrolment(stores);
+      await stores.changeGenerations(tenant);
+      expect(await stores.approvals.approve(claim, [mapping], decision)).toBe('generations_changed');
+      expect(await stores.mappings.listOfUser(tenant, 'user-1')).toEqual([]);
+      expect((await stores.sessions.get(tenant, 'vs_1'))?.status).toBe('processing');
+      const planned = {
+        collection_id: mapping.collection_id,
+        image_id: 'img_1',
+        generations_revision: 1,
+        copies: [],
+      };
+      expect(await stores.approvals.approve({ ...claim, planned }, [mapping], decision)).toBe('approved');
     });
 
     it('frees the user and the image when a mapped face is removed', async () => {
       const stores = make();
       const { tenant, claim, mapping } = await anIndexedEnrolment(stores);
-      await stores.approvals.approve(claim, mapping, decision);
-      await stores.removal.remove(mapping);
+      await stores.approvals.approve(claim, [mapping], decision);
+      await stores.removal.remove([mapping]);
       expect(await stores.mappings.listOfUser(tenant, 'user-1')).toEqual([]);
       expect(await stores.enrolments.faceRecords(tenant, [mapping.face_id])).toEqual(new Map());
       expect(await stores.enrolments.claim(aClaim({ tenant, session_id: 'vs_2' }))).toEqual({

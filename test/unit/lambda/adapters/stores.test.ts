@@ -2,12 +2,14 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { createDynamoEnrolmentStore } from '../../../../lambda/adapters/dynamo-enrolment-store.ts';
 import { createDynamoFaceMappingStore } from '../../../../lambda/adapters/dynamo-face-mapping-store.ts';
 import { createDynamoFaceRemoval } from '../../../../lambda/adapters/dynamo-face-removal.ts';
+import { createDynamoGenerationRegistry } from '../../../../lambda/adapters/dynamo-generation-registry.ts';
 import { createDynamoLockoutLedgerStore } from '../../../../lambda/adapters/dynamo-lockout-ledger.ts';
 import { createDynamoRegistrationApproval } from '../../../../lambda/adapters/dynamo-registration-approval.ts';
 import { createDynamoSessionStore } from '../../../../lambda/adapters/dynamo-session-store.ts';
 import { NOON } from '../../../support/lambda/builders.ts';
 import { type DynamoTables, someDynamoTables } from '../../../support/lambda/dynamo-tables.ts';
 import { InMemoryEnrolments } from '../../../support/lambda/in-memory-enrolments.ts';
+import { aGeneration } from '../../../support/lambda/in-memory-generations.ts';
 import { InMemoryLockouts } from '../../../support/lambda/in-memory-lockouts.ts';
 import { InMemorySessionStore } from '../../../support/lambda/in-memory-session-store.ts';
 import { runEnrolmentStoreContract } from './enrolment-store.contract.ts';
@@ -21,7 +23,17 @@ describe('in memory', () => {
   runEnrolmentStoreContract(() => {
     const sessions = new InMemorySessionStore();
     const enrolments = new InMemoryEnrolments(sessions);
-    return { sessions, enrolments, approvals: enrolments, mappings: enrolments, removal: enrolments };
+    const changeGenerations = async () => {
+      enrolments.generationsRevision = 1;
+    };
+    return {
+      sessions,
+      enrolments,
+      approvals: enrolments,
+      mappings: enrolments,
+      removal: enrolments,
+      changeGenerations,
+    };
   });
   runLockoutLedgerContract(() => new InMemoryLockouts());
 });
@@ -41,6 +53,11 @@ describe('in DynamoDB', () => {
     approvals: createDynamoRegistrationApproval(tables.documents, tables),
     mappings: createDynamoFaceMappingStore(tables.documents, tables.faceMapping),
     removal: createDynamoFaceRemoval(tables.documents, tables),
+    changeGenerations: async (tenant) => {
+      const generations = { default: [aGeneration()], tenants: {} };
+      const registry = createDynamoGenerationRegistry(tables.documents, tables.control, generations);
+      await registry.change(tenant, 0, { active: 'g1' });
+    },
   }));
   runLockoutLedgerContract(() => createDynamoLockoutLedgerStore(tables.documents, tables.control, clock));
 });

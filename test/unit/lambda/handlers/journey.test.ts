@@ -62,6 +62,7 @@ beforeAll(async () => {
     FACE_MAPPING_TABLE: tables.faceMapping,
     CONTROL_TABLE: tables.control,
     EVIDENCE_BUCKET: 'evidence',
+    ENROLLED_BUCKET: 'enrolled',
     EVIDENCE_KEY_ARN: 'arn:aws:kms:key',
     LIVENESS_CLIENT_ROLE_ARN: 'arn:aws:iam::role',
     REGISTRATION_STATE_MACHINE_ARN: 'arn:aws:states:machine',

@@ -23,6 +23,7 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
   FACE_MAPPING_TABLE: 'mapping',
   CONTROL_TABLE: 'control',
   EVIDENCE_BUCKET: 'evidence',
+  ENROLLED_BUCKET: 'enrolled',
   EVIDENCE_KEY_ARN: 'arn:aws:kms:key',
   LIVENESS_CLIENT_ROLE_ARN: 'arn:aws:iam::role',
   REGISTRATION_STATE_MACHINE_ARN: 'arn:aws:states:machine',

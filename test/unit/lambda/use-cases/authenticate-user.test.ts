@@ -7,8 +7,10 @@ import { authenticateUser } from '../../../../lambda/use-cases/authenticate-user
 import { aFace, aMapping, aSession, minutesAfter, NOON } from '../../../support/lambda/builders.ts';
 import { InMemoryCollections } from '../../../support/lambda/in-memory-collections.ts';
 import { InMemoryEnrolments } from '../../../support/lambda/in-memory-enrolments.ts';
+import { activeGenerations } from '../../../support/lambda/in-memory-generations.ts';
 import { InMemoryImages } from '../../../support/lambda/in-memory-images.ts';
 import { InMemorySessionStore } from '../../../support/lambda/in-memory-session-store.ts';
+import { searchPorts } from '../../../support/lambda/in-memory-users.ts';
 import { recordedMetrics } from '../../../support/lambda/recorded-metrics.ts';
 
 const COLLECTION = 'face-idv.acme.g1.0';
@@ -41,7 +43,7 @@ function aDoor(
     const mapping = aMapping({
       user_id,
       face_id: collections.add(COLLECTION, who),
-      s3_image_url: `s3://evidence/${who}`,
+      s3_image_url: `s3://enrolled/${who}`,
     });
     mappings.mappings.set(mapping.face_id, mapping);
   }
@@ -54,7 +56,10 @@ function aDoor(
     sessions,
     mappings,
     collections,
-    images: new InMemoryImages({ selfie: picture, ann: new TextEncoder().encode('ann') }),
+    ...searchPorts(collections),
+    generations: activeGenerations(),
+    images: new InMemoryImages({ selfie: picture }),
+    enrolledImages: new InMemoryImages({ ann: new TextEncoder().encode('ann') }, 'enrolled'),
     faces: {
       detectFaces: async () => options.faces ?? [aFace()],
       compareFaces: async (_selfie: Uint8Array, reference: Uint8Array) => {

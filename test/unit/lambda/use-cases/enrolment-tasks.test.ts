@@ -33,6 +33,7 @@ function anEnrolment(person = 'ann') {
     enrolments,
     collections,
     images: new InMemoryImages({ selfie: anImageOf(person) }),
+    enrolledImages: new InMemoryImages({}, 'enrolled'),
     collectionPrefix: 'face-idv',
     generations,
     policy: DEFAULT_POLICY,

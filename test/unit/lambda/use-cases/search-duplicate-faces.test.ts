@@ -17,6 +17,7 @@ import { InMemoryEnrolments } from '../../../support/lambda/in-memory-enrolments
 import { activeGenerations } from '../../../support/lambda/in-memory-generations.ts';
 import { InMemoryImages } from '../../../support/lambda/in-memory-images.ts';
 import { InMemorySessionStore } from '../../../support/lambda/in-memory-session-store.ts';
+import { searchPorts } from '../../../support/lambda/in-memory-users.ts';
 import { recordedMetrics } from '../../../support/lambda/recorded-metrics.ts';
 
 const SHARDS = 16;
@@ -34,6 +35,7 @@ function aSearch(person = 'ann') {
     enrolments,
     collections,
     images: new InMemoryImages({ selfie: anImageOf(person) }),
+    ...searchPorts(collections),
     collectionPrefix: 'face-idv',
     generations,
     policy: DEFAULT_POLICY,
@@ -79,6 +81,9 @@ describe('searching for duplicates before indexing', () => {
     expect(check?.searched_shards?.[0]).toEqual({
       collection_id: collectionOf(0),
       face_model_version: '7.0',
+      generation: 'g1',
+      vectors: 'face',
+      threshold: 95,
     });
     expect(check?.billable_calls).toEqual({ SearchFacesByImage: SHARDS });
   });

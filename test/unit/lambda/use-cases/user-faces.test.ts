@@ -4,6 +4,7 @@ import { listUserFaces } from '../../../../lambda/use-cases/list-user-faces.ts';
 import { aMapping, anOperator } from '../../../support/lambda/builders.ts';
 import { InMemoryCollections } from '../../../support/lambda/in-memory-collections.ts';
 import { InMemoryEnrolments } from '../../../support/lambda/in-memory-enrolments.ts';
+import { InMemoryImages } from '../../../support/lambda/in-memory-images.ts';
 import { InMemorySessionStore } from '../../../support/lambda/in-memory-session-store.ts';
 import { recordedMetrics } from '../../../support/lambda/recorded-metrics.ts';
 
@@ -11,9 +12,21 @@ function anArchive() {
   const { emit, metrics } = recordedMetrics();
   const enrolments = new InMemoryEnrolments(new InMemorySessionStore());
   const collections = new InMemoryCollections();
-  const mapping = aMapping({ face_id: collections.add('face-idv.acme.g1.0', 'ann') });
+  const mapping = aMapping({
+    s3_image_url: 's3://enrolled/acme/user-1/img_1.jpg',
+    face_id: collections.add('face-idv.acme.g1.0', 'ann'),
+  });
   enrolments.mappings.set(mapping.face_id, mapping);
-  return { mappings: enrolments, removal: enrolments, enrolments, collections, emit, metrics };
+  const enrolledImages = new InMemoryImages({ 'acme/user-1/img_1.jpg': new Uint8Array([1]) }, 'enrolled');
+  return {
+    enrolledImages,
+    mappings: enrolments,
+    removal: enrolments,
+    enrolments,
+    collections,
+    emit,
+    metrics,
+  };
 }
 
 describe('the faces of a user', () => {
@@ -30,7 +43,21 @@ describe('the faces of a user', () => {
     await deleteUserFace(anOperator(), 'user-1', 'face-1', archive);
     expect(archive.collections.allFaceIds()).toEqual([]);
     expect(archive.enrolments.mappings.size).toBe(0);
+    expect(archive.enrolledImages.images.size).toBe(0);
     expect(archive.metrics).toEqual([{ name: 'FaceDeleted', value: 1, dimensions: { Reason: 'request' } }]);
+  });
+
+  it('are deleted in every generation at once', async () => {
+    const archive = anArchive();
+    const copy = aMapping({
+      s3_image_url: 's3://enrolled/acme/user-1/img_1.jpg',
+      collection_id: 'face-idv.acme.g2.5',
+      face_id: archive.collections.add('face-idv.acme.g2.5', 'ann'),
+    });
+    archive.enrolments.mappings.set(copy.face_id, copy);
+    await deleteUserFace(anOperator(), 'user-1', 'face-1', archive);
+    expect(archive.collections.allFaceIds()).toEqual([]);
+    expect(archive.enrolments.mappings.size).toBe(0);
   });
 
   it('stay known where the collection did not delete them', async () => {

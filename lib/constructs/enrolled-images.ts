@@ -1,0 +1,45 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type IBucket,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { DeploymentConfig } from '../config.ts';
+
+export interface EnrolledImagesProps {
+  readonly config: DeploymentConfig;
+  readonly key: IKey;
+  readonly accessLogs: IBucket;
+}
+
+/**
+ * The images that faces were indexed from. Evidence expires; these stay as long as their users do, since a vector
+ * cannot be carried to another face model: only an image can be indexed again (whitepaper 5.7).
+ */
+export class EnrolledImages extends Construct {
+  readonly bucket: IBucket;
+
+  constructor(scope: Construct, id: string, { config, key, accessLogs }: EnrolledImagesProps) {
+    super(scope, id);
+    // (the CDK's own types are not written for exactOptionalPropertyTypes)
+    this.bucket = new Bucket(this, 'Bucket', {
+      encryption: BucketEncryption.KMS,
+      encryptionKey: key,
+      bucketKeyEnabled: true,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      versioned: true,
+      serverAccessLogsBucket: accessLogs,
+      serverAccessLogsPrefix: 'enrolled/',
+      // a deleted image must go for good, as the person was promised; a mistake can be mended until then
+      lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(config.evidence.noncurrentVersionDays) }],
+      removalPolicy: config.protectData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    }) as IBucket;
+  }
+}
