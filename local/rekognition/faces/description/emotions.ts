@@ -2,7 +2,6 @@ import type { EmotionType } from '../attributes.ts';
 import { type FaceMesh, squareAround } from '../detection/face-mesh.ts';
 import { chipToImage } from '../imaging/affine.ts';
 import type { ImagePyramid } from '../imaging/image-pyramid.ts';
-import { luma, warp } from '../imaging/warp.ts';
 import type { ModelSessions } from '../inference/model-sessions.ts';
 
 const INPUT_SIZE = 64;
@@ -22,8 +21,8 @@ export async function readEmotions(
   image: ImagePyramid,
   mesh: FaceMesh,
 ): Promise<Emotion[]> {
-  const chip = warp(image, chipToImage(squareAround(mesh.points, mesh.roll, MARGIN), INPUT_SIZE), INPUT_SIZE);
-  const input = luma(chip).map((value) => value / 127.5 - 1);
+  const map = chipToImage(squareAround(mesh.points, mesh.roll, MARGIN), INPUT_SIZE);
+  const input = image.sampleLuma(map, INPUT_SIZE).map((value) => value / 127.5 - 1);
   const { emotions = new Float32Array() } = await sessions.run('emotion', input);
   return [
     ...TYPES.map((type, index) => ({ type, confidence: 100 * (emotions[index] ?? 0) })),

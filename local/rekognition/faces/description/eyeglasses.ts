@@ -17,7 +17,7 @@ export function bridgeBand(chip: FaceChip): number {
     const offset = ((row - ROWS) / ROWS_PER_EYE_DISTANCE) * chip.eyeDistance;
     return mean(patch(chip, { x, y: y + offset }, 3 / ROWS_PER_EYE_DISTANCE, 0));
   });
-  const skin = quantile(Float32Array.from(rows).sort(), 0.7);
+  const skin = quantile(Float32Array.from(rows), 0.7);
   let strongest = 0;
   for (let row = BAND_ROWS; row < rows.length - BAND_ROWS; row++) {
     const around = ((rows[row - BAND_ROWS] as number) + (rows[row + BAND_ROWS] as number)) / 2;

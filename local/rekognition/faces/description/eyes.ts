@@ -1,12 +1,14 @@
 import { eyeMiddle, type FaceMesh, LEFT_EYE, meshPoint, RIGHT_EYE } from '../detection/face-mesh.ts';
 import { apply, chipToImage, distance, type Point } from '../imaging/affine.ts';
-import type { ImagePyramid } from '../imaging/image-pyramid.ts';
-import { mirror, normalize, warp } from '../imaging/warp.ts';
+import type { ImagePyramid, Tone } from '../imaging/image-pyramid.ts';
+import { mirror, warp } from '../imaging/warp.ts';
 import type { ModelSessions } from '../inference/model-sessions.ts';
 
 /** MediaPipe's iris network sees this many pixels a side, 2.3 times the width of the eye. */
 const IRIS_SIZE = 64;
 const EYE_MARGIN = 2.3;
+/** Its pixels are 0..1. */
+const TONE: Tone = { scale: 1 / 255, means: [0, 0, 0] };
 /** Its contour begins with the lower lid from the outer corner (0) to the inner (8), then the upper lid (9 to 15). */
 const OUTER_CORNER = 0;
 const INNER_CORNER = 8;
@@ -51,12 +53,12 @@ async function readEye(
     { center: eyeMiddle(mesh, eye), side: width * EYE_MARGIN, angle: mesh.roll },
     IRIS_SIZE,
   );
-  const chip = warp(image, map, IRIS_SIZE);
+  const chip = warp(image, map, IRIS_SIZE, TONE);
   // the network knows the eye whose outer corner lies on the image's left
   const mirrored = eye === RIGHT_EYE;
   const { contoursAndIris = new Float32Array() } = await sessions.run(
     'iris',
-    normalize(mirrored ? mirror(chip) : chip, 1 / 255, [0, 0, 0]),
+    (mirrored ? mirror(chip) : chip).data,
   );
   const point = (index: number): Point => {
     const x = contoursAndIris[3 * index] ?? 0;

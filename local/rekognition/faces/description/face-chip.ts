@@ -8,7 +8,6 @@ import {
 } from '../detection/face-mesh.ts';
 import { apply, chipToImage, distance, invert, middle, type Point } from '../imaging/affine.ts';
 import type { ImagePyramid } from '../imaging/image-pyramid.ts';
-import { luma, warp } from '../imaging/warp.ts';
 
 const CHIP_SIZE = 160;
 /** The mesh's extent and this much around it. */
@@ -33,7 +32,7 @@ export function cutFace(image: ImagePyramid, mesh: FaceMesh): FaceChip {
   const left = apply(toChip, eyeMiddle(mesh, LEFT_EYE));
   const right = apply(toChip, eyeMiddle(mesh, RIGHT_EYE));
   return {
-    luma: luma(warp(image, map, CHIP_SIZE)),
+    luma: image.sampleLuma(map, CHIP_SIZE),
     size: CHIP_SIZE,
     eyeDistance: distance(left, right),
     eyes: { left, right },
@@ -41,7 +40,7 @@ export function cutFace(image: ImagePyramid, mesh: FaceMesh): FaceChip {
   };
 }
 
-/** Luma of the pixels around `center`, sorted upwards; `halfWidth` and `halfHeight` are shares of the eye distance. */
+/** Luma of the pixels around `center`; `halfWidth` and `halfHeight` are shares of the eye distance. */
 export function patch(chip: FaceChip, center: Point, halfWidth: number, halfHeight: number): Float32Array {
   const [left, right] = range(center.x, halfWidth * chip.eyeDistance, chip.size);
   const [top, bottom] = range(center.y, halfHeight * chip.eyeDistance, chip.size);
@@ -50,16 +49,19 @@ export function patch(chip: FaceChip, center: Point, halfWidth: number, halfHeig
   for (let y = top; y <= bottom; y++) {
     for (let x = left; x <= right; x++) values[to++] = chip.luma[y * chip.size + x] as number;
   }
-  return values.sort();
+  return values;
 }
 
-/** The value that this share of a sorted patch lies below. */
-export function quantile(sorted: Float32Array, share: number): number {
+/** The value that this share of a patch lies below. */
+export function quantile(values: Float32Array, share: number): number {
+  const sorted = values.toSorted();
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
 }
 
 export function mean(values: Float32Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum / values.length;
 }
 
 /** Luma below this is noise of the camera: it keeps ratios of dark patches tame. */
@@ -73,7 +75,8 @@ export function ratio(a: number, b: number): number {
 /** Standard deviation as a share of the mean: how much a patch has to show. */
 export function contrast(values: Float32Array): number {
   const center = mean(values);
-  const squares = values.reduce((sum, value) => sum + (value - center) ** 2, 0);
+  let squares = 0;
+  for (const value of values) squares += (value - center) ** 2;
   return ratio(Math.sqrt(squares / values.length), center);
 }
 

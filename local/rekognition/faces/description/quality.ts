@@ -1,7 +1,6 @@
 import { type FaceMesh, squareAround } from '../detection/face-mesh.ts';
-import { type Affine, apply, chipToImage } from '../imaging/affine.ts';
+import { type Affine, chipToImage } from '../imaging/affine.ts';
 import type { ImagePyramid } from '../imaging/image-pyramid.ts';
-import { luma, warp } from '../imaging/warp.ts';
 
 /** Pixels a side that a face is judged in; a smaller one is not blown up to it, which would blur it. */
 const MAX_CHIP = 128;
@@ -12,7 +11,7 @@ export function quality(image: ImagePyramid, mesh: FaceMesh): { brightness: numb
   const square = squareAround(mesh.points, mesh.roll, 1);
   const size = Math.round(Math.min(MAX_CHIP, Math.max(MIN_CHIP, square.side)));
   const map = chipToImage(square, size);
-  const gray = luma(warp(image, map, size));
+  const gray = image.sampleLuma(map, size);
   const pixels = facePixels(image, map, size);
   return { brightness: brightness(gray, pixels), sharpness: sharpness(gray, pixels, size) };
 }
@@ -20,8 +19,9 @@ export function quality(image: ImagePyramid, mesh: FaceMesh): { brightness: numb
 /** A face whose luma is this share of full white is as bright as can be; well lit ones have 0.4 to 0.75. */
 const FULL_BRIGHTNESS = 0.83;
 
-function brightness(gray: Float32Array, pixels: readonly number[]): number {
-  const sum = pixels.reduce((total, index) => total + (gray[index] as number), 0);
+function brightness(gray: Float32Array, pixels: Int32Array): number {
+  let sum = 0;
+  for (const index of pixels) sum += gray[index] as number;
   return Math.min(100, (100 * sum) / Math.max(1, pixels.length) / 255 / FULL_BRIGHTNESS);
 }
 
@@ -32,7 +32,7 @@ function brightness(gray: Float32Array, pixels: readonly number[]): number {
 const BLURRED_DECADES = -2.45;
 const SHARP_DECADES = -0.3;
 
-function sharpness(gray: Float32Array, pixels: readonly number[], size: number): number {
+function sharpness(gray: Float32Array, pixels: Int32Array, size: number): number {
   let energy = 0;
   let sum = 0;
   let squares = 0;
@@ -58,20 +58,24 @@ function sharpness(gray: Float32Array, pixels: readonly number[], size: number):
  * The ellipse that a face fills in its square, without hair and background, as far as the image goes: the black beyond
  * its edge would be a sharp line.
  */
-function facePixels(image: ImagePyramid, map: Affine, size: number): number[] {
+function facePixels(image: ImagePyramid, map: Affine, size: number): Int32Array {
   const radius = size / 2;
   const edge = 2 * Math.hypot(map.xx, map.yx);
-  const pixels: number[] = [];
+  const right = image.width - 1 - edge;
+  const bottom = image.height - 1 - edge;
+  const pixels = new Int32Array(size * size);
+  let count = 0;
   for (let y = 1; y < size - 1; y++) {
+    const down = (y + 0.5 - radius) / (0.95 * radius);
     for (let x = 1; x < size - 1; x++) {
       const across = (x + 0.5 - radius) / (0.8 * radius);
-      const down = (y + 0.5 - radius) / (0.95 * radius);
       if (across * across + down * down > 1) continue;
-      const point = apply(map, { x, y });
-      if (point.x < edge || point.x > image.width - 1 - edge) continue;
-      if (point.y < edge || point.y > image.height - 1 - edge) continue;
-      pixels.push(y * size + x);
+      // written out: this runs over every pixel of every face
+      const imageX = map.xx * x + map.xy * y + map.x0;
+      const imageY = map.yx * x + map.yy * y + map.y0;
+      if (imageX < edge || imageX > right || imageY < edge || imageY > bottom) continue;
+      pixels[count++] = y * size + x;
     }
   }
-  return pixels;
+  return pixels.subarray(0, count);
 }

@@ -1,10 +1,12 @@
 import { apply, chipToImage, type Point, type Square } from '../imaging/affine.ts';
-import type { ImagePyramid } from '../imaging/image-pyramid.ts';
-import { normalize, warp } from '../imaging/warp.ts';
+import type { ImagePyramid, Tone } from '../imaging/image-pyramid.ts';
+import { warp } from '../imaging/warp.ts';
 import type { ModelSessions } from '../inference/model-sessions.ts';
 
 /** BlazeFace for back cameras sees this many pixels a side. */
 const DETECTOR_SIZE = 256;
+/** Its pixels are -1..1. */
+const TONE: Tone = { scale: 1 / 127.5, means: [127.5, 127.5, 127.5] };
 /** The operating point of MediaPipe's own back-camera graph is 0.5. */
 const MIN_SCORE = 0.5;
 /** Anchors by grid: cells are this many pixels wide, with this many anchors each (MediaPipe's SSD options). */
@@ -34,8 +36,7 @@ export async function detectFaces(
   view: Square,
 ): Promise<Detection[]> {
   const map = chipToImage(view, DETECTOR_SIZE);
-  const chip = warp(image, map, DETECTOR_SIZE);
-  const results = await sessions.run('blazeface', normalize(chip, 1 / 127.5, [127.5, 127.5, 127.5]));
+  const results = await sessions.run('blazeface', warp(image, map, DETECTOR_SIZE, TONE).data);
   const scale = view.side / DETECTOR_SIZE;
   const detections: Detection[] = [];
   for (const grid of GRIDS) {

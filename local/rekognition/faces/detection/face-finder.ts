@@ -1,4 +1,4 @@
-import type { Square } from '../imaging/affine.ts';
+import { extent, type Square } from '../imaging/affine.ts';
 import type { ImagePyramid } from '../imaging/image-pyramid.ts';
 import type { ModelSessions } from '../inference/model-sessions.ts';
 import { type Detection, detectFaces, strongest } from './face-detector.ts';
@@ -112,11 +112,9 @@ function confidence({ score }: Detection, { flag }: FaceMesh): number {
 }
 
 function boxAround({ points }: FaceMesh): FoundFace['box'] {
-  const xs = points.map(({ x }) => x);
-  const ys = points.map(({ y }) => y);
-  const left = Math.min(...xs);
-  const top = Math.min(...ys);
-  return { left, top, width: Math.max(...xs) - left, height: Math.max(...ys) - top };
+  const [left, right] = extent(points.map(({ x }) => x));
+  const [top, bottom] = extent(points.map(({ y }) => y));
+  return { left, top, width: right - left, height: bottom - top };
 }
 
 /** The mesh draws two detections of one face together: the middle of one box then lies well inside the other. */

@@ -1,11 +1,13 @@
-import { apply, chipToImage, distance, middle, type Point, type Square } from '../imaging/affine.ts';
-import type { ImagePyramid } from '../imaging/image-pyramid.ts';
-import { normalize, warp } from '../imaging/warp.ts';
+import { apply, chipToImage, distance, extent, middle, type Point, type Square } from '../imaging/affine.ts';
+import type { ImagePyramid, Tone } from '../imaging/image-pyramid.ts';
+import { warp } from '../imaging/warp.ts';
 import type { ModelSessions } from '../inference/model-sessions.ts';
 import type { Detection } from './face-detector.ts';
 
 /** MediaPipe's face mesh sees this many pixels a side. */
 const MESH_SIZE = 192;
+/** Its pixels are 0..1. */
+const TONE: Tone = { scale: 1 / 255, means: [0, 0, 0] };
 /** MediaPipe enlarges the detector's box to this for the first pass, and the mesh's own extent to less after it. */
 const DETECTION_MARGIN = 1.5;
 const MESH_MARGIN = 1.35;
@@ -68,10 +70,8 @@ export async function fitMesh(
 export function squareAround(points: readonly Point[], angle: number, margin = MESH_MARGIN): Square {
   const cos = Math.cos(angle);
   const sin = Math.sin(angle);
-  const along = points.map(({ x, y }) => cos * x + sin * y);
-  const across = points.map(({ x, y }) => cos * y - sin * x);
-  const [left, right] = [Math.min(...along), Math.max(...along)];
-  const [top, bottom] = [Math.min(...across), Math.max(...across)];
+  const [left, right] = extent(points.map(({ x, y }) => cos * x + sin * y));
+  const [top, bottom] = extent(points.map(({ x, y }) => cos * y - sin * x));
   const x = (left + right) / 2;
   const y = (top + bottom) / 2;
   return {
@@ -97,11 +97,8 @@ async function meshPass(
   square: Square,
 ): Promise<Pick<FaceMesh, 'points' | 'flag'>> {
   const map = chipToImage(square, MESH_SIZE);
-  const chip = warp(image, map, MESH_SIZE);
-  const { mesh = new Float32Array(), faceFlag } = await sessions.run(
-    'facemesh',
-    normalize(chip, 1 / 255, [0, 0, 0]),
-  );
+  const chip = warp(image, map, MESH_SIZE, TONE);
+  const { mesh = new Float32Array(), faceFlag } = await sessions.run('facemesh', chip.data);
   const scale = square.side / MESH_SIZE;
   const points = Array.from({ length: mesh.length / 3 }, (_, index) => ({
     ...apply(map, { x: (mesh[3 * index] ?? 0) - 0.5, y: (mesh[3 * index + 1] ?? 0) - 0.5 }),

@@ -1,8 +1,8 @@
 import type { FaceMesh } from '../detection/face-mesh.ts';
 import { eyeMiddle, LEFT_EYE, meshPoint, RIGHT_EYE } from '../detection/face-mesh.ts';
 import { similarityTransform } from '../imaging/affine.ts';
-import type { ImagePyramid } from '../imaging/image-pyramid.ts';
-import { type Chip, mirror, normalize, warp } from '../imaging/warp.ts';
+import type { ImagePyramid, Tone } from '../imaging/image-pyramid.ts';
+import { type Chip, mirror, warp } from '../imaging/warp.ts';
 import type { ModelSessions } from '../inference/model-sessions.ts';
 import { DLIB_CHIP_SIZE, DLIB_OUTPUT } from '../models/dlib-resnet.ts';
 import { DLIB_MEAN } from './dlib-mean.ts';
@@ -21,8 +21,11 @@ const CHIP_POINTS = MEAN_SHAPE.map(({ x, y }) => ({
   x: ((x + CHIP_PADDING) / (1 + 2 * CHIP_PADDING)) * DLIB_CHIP_SIZE,
   y: ((y + CHIP_PADDING) / (1 + 2 * CHIP_PADDING)) * DLIB_CHIP_SIZE,
 }));
-/** Channel means that the network was trained with (dlib's input_rgb_image). */
-const MEAN_RGB = [122.782, 117.001, 104.298] as const;
+/**
+ * Channel means that the network was trained with (dlib's input_rgb_image). dlib divides by 256, the package that these
+ * weights come from by 255: the results are alike.
+ */
+const TONE: Tone = { scale: 1 / 255, means: [122.782, 117.001, 104.298] };
 
 /**
  * dlib's descriptor of a face, less what all faces share: 128 numbers of unit length. The mirrored face counts as much
@@ -39,7 +42,7 @@ export async function dlibVector(
     meshPoint(mesh, 61),
     meshPoint(mesh, 291),
   ];
-  const chip = warp(image, similarityTransform(CHIP_POINTS, points), DLIB_CHIP_SIZE);
+  const chip = warp(image, similarityTransform(CHIP_POINTS, points), DLIB_CHIP_SIZE, TONE);
   const mirrored = await describe(sessions, mirror(chip));
   const seen = await describe(sessions, chip);
   const direction = unit(seen.map((value, index) => value + (mirrored[index] ?? 0)));
@@ -47,10 +50,6 @@ export async function dlibVector(
 }
 
 async function describe(sessions: ModelSessions, chip: Chip): Promise<Float32Array> {
-  // dlib divides by 256, the package that these weights come from by 255: the results are alike
-  const { [DLIB_OUTPUT]: descriptor = new Float32Array() } = await sessions.run(
-    'dlib',
-    normalize(chip, 1 / 255, MEAN_RGB),
-  );
+  const { [DLIB_OUTPUT]: descriptor = new Float32Array() } = await sessions.run('dlib', chip.data);
   return descriptor;
 }

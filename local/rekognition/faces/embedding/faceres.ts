@@ -1,14 +1,14 @@
 import { type FaceMesh, squareAround } from '../detection/face-mesh.ts';
 import { chipToImage } from '../imaging/affine.ts';
-import type { ImagePyramid } from '../imaging/image-pyramid.ts';
-import { blueFirst, normalize, warp } from '../imaging/warp.ts';
+import type { ImagePyramid, Tone } from '../imaging/image-pyramid.ts';
+import { warp } from '../imaging/warp.ts';
 import type { ModelSessions } from '../inference/model-sessions.ts';
 
 const INPUT_SIZE = 224;
 /** The face's extent and this much around it gave the fewest errors of 1.0 to 1.5. */
 const MARGIN = 1.15;
-/** Channel means of the VGG networks, blue first: what HSE_FaceRec was trained with. */
-const MEAN_BGR = [103.939, 116.779, 123.68] as const;
+/** Channel means of the VGG networks: what HSE_FaceRec was trained with. */
+const TONE: Tone = { scale: 1, means: [123.68, 116.779, 103.939], blueFirst: true };
 
 export interface FaceresReading {
   /** 1,024 numbers, not normalised. */
@@ -25,8 +25,8 @@ export async function readFaceres(
   image: ImagePyramid,
   mesh: FaceMesh,
 ): Promise<FaceresReading> {
-  const chip = warp(image, chipToImage(squareAround(mesh.points, mesh.roll, MARGIN), INPUT_SIZE), INPUT_SIZE);
-  const results = await sessions.run('faceres', normalize(blueFirst(chip), 1, MEAN_BGR));
+  const map = chipToImage(squareAround(mesh.points, mesh.roll, MARGIN), INPUT_SIZE);
+  const results = await sessions.run('faceres', warp(image, map, INPUT_SIZE, TONE).data);
   return {
     descriptor: results.descriptor ?? new Float32Array(),
     age: results.age ?? new Float32Array(),

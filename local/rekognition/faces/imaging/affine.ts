@@ -39,7 +39,21 @@ export function invert({ xx, xy, x0, yx, yy, y0 }: Affine): Affine {
 }
 
 export function distance(a: Point, b: Point): number {
-  return Math.hypot(a.x - b.x, a.y - b.y);
+  const x = a.x - b.x;
+  const y = a.y - b.y;
+  // Math.hypot guards against overflow, at many times the price
+  return Math.sqrt(x * x + y * y);
+}
+
+/** The smallest and the largest of some numbers, one at least. */
+export function extent(values: readonly number[]): readonly [number, number] {
+  let smallest = Number.POSITIVE_INFINITY;
+  let largest = Number.NEGATIVE_INFINITY;
+  for (const value of values) {
+    if (value < smallest) smallest = value;
+    if (value > largest) largest = value;
+  }
+  return [smallest, largest];
 }
 
 export function middle(points: readonly Point[]): Point {

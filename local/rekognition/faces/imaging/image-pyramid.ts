@@ -1,65 +1,191 @@
 import type { RawImage } from '../face-engine.ts';
+import type { Affine } from './affine.ts';
+import { KERNEL_SLACK_BYTES, type PixelKernel, pixelKernelOver } from './pixel-kernel.ts';
+
+const PAGE_BYTES = 65_536;
+const MAX_PAGES = 65_536;
+const PIXEL_BYTES = 3;
+const FLOAT_BYTES = 4;
+/** A black pixel on either side of a row. */
+const BORDER_BYTES = 2 * PIXEL_BYTES;
+
+/** What becomes of a pixel's channels, 0..255, on their way into a network: less their mean, times the scale. */
+export interface Tone {
+  readonly scale: number;
+  /** Red, green, blue. */
+  readonly means: readonly [number, number, number];
+  /** The plane of blue comes first, as networks of OpenCV's descent take it. */
+  readonly blueFirst?: true;
+}
+
+export const AS_IT_IS: Tone = { scale: 1, means: [0, 0, 0] };
+
+/** An image of a pyramid in the kernel's memory. */
+interface Level {
+  readonly width: number;
+  readonly height: number;
+  /** Bytes from row to row. */
+  readonly stride: number;
+  /** Where the border above the first row begins. */
+  readonly start: number;
+  /** Where the border below the last row ends. */
+  readonly end: number;
+}
 
 /** An image and its halves, each made when it is first asked for: shrinking by more than 2 must not alias. */
 export class ImagePyramid {
-  readonly #levels: RawImage[];
+  readonly width: number;
+  readonly height: number;
+  readonly #image: RawImage;
+  readonly #levels: readonly Level[];
+  /** Levels that are made. */
+  #made = 0;
 
   constructor(image: RawImage) {
-    this.#levels = [image];
+    this.width = image.width;
+    this.height = image.height;
+    this.#image = image;
+    this.#levels = levelsOf(image);
   }
 
-  get width(): number {
-    return this.level(0).width;
+  /**
+   * Pixels by bilinear interpolation on the fitting level: a plane each of red, green and blue, row by row. What lies
+   * outside of the image is black.
+   *
+   * @param map takes pixels of the result, `size` by `size`, to pixels of the image
+   * @returns a view that the next call, on any image, writes over
+   */
+  sample(map: Affine, size: number, tone: Tone): Float32Array {
+    const planes = this.#sample(map, size, tone);
+    return new Float32Array(MEMORY.buffer, planes, size * size * 3);
   }
 
-  get height(): number {
-    return this.level(0).height;
+  /** The luma of pixels that are sampled, 0..255. */
+  sampleLuma(map: Affine, size: number): Float32Array {
+    const plane = size * size * FLOAT_BYTES;
+    const planes = this.#sample(map, size, AS_IT_IS);
+    MEMORY.kernel.luma(planes, plane, planes + 3 * plane);
+    return new Float32Array(MEMORY.buffer, planes + 3 * plane, size * size).slice();
+  }
+
+  /** Where the planes are. Behind them is room for another. */
+  #sample(map: Affine, size: number, { scale, means: [red, green, blue], blueFirst }: Tone): number {
+    const shrink = Math.sqrt(Math.abs(map.xx * map.yy - map.xy * map.yx));
+    const { width, height, stride, start } = this.#level(Math.floor(Math.log2(Math.max(shrink, 1))));
+    const scaleX = width / this.width;
+    const scaleY = height / this.height;
+    const target = this.#end;
+    const plane = size * size * FLOAT_BYTES;
+    MEMORY.reserve(target + 4 * plane + KERNEL_SLACK_BYTES);
+    MEMORY.kernel.sample(
+      firstPixel(start, stride),
+      stride,
+      width,
+      height,
+      (map.x0 + 0.5) * scaleX - 0.5,
+      (map.y0 + 0.5) * scaleY - 0.5,
+      map.xx * scaleX,
+      map.xy * scaleX,
+      map.yx * scaleY,
+      map.yy * scaleY,
+      blueFirst ? target + 2 * plane : target,
+      blueFirst ? -plane : plane,
+      size,
+      size,
+      scale,
+      red,
+      green,
+      blue,
+    );
+    return target;
   }
 
   /** The image halved `level` times, or as often as it has two pixels to halve. */
-  level(level: number): RawImage {
-    let last = this.#levels[this.#levels.length - 1] as RawImage;
-    while (this.#levels.length <= level && last.width > 2 && last.height > 2) {
-      last = half(last);
-      this.#levels.push(last);
+  #level(level: number): Level {
+    if (MEMORY.holder !== this) this.#enter();
+    const wanted = Math.min(level, this.#levels.length - 1);
+    for (; this.#made <= wanted; this.#made++) {
+      halve(this.#levels[this.#made - 1] as Level, this.#levels[this.#made] as Level);
     }
-    return this.#levels[Math.min(level, this.#levels.length - 1)] as RawImage;
+    return this.#levels[wanted] as Level;
+  }
+
+  /** Takes the memory over from another image. */
+  #enter(): void {
+    MEMORY.holder = this;
+    MEMORY.reserve(this.#end);
+    const [level] = this.#levels as readonly [Level];
+    const { stride, start, end } = level;
+    const { data, width, height } = this.#image;
+    const rowBytes = width * PIXEL_BYTES;
+    const bytes = new Uint8Array(MEMORY.buffer);
+    let to = firstPixel(start, stride);
+    bytes.fill(0, start, to);
+    for (let row = 0; row < height; row++, to += stride) {
+      bytes.set(data.subarray(row * rowBytes, (row + 1) * rowBytes), to);
+      bytes.fill(0, to + rowBytes, to + stride);
+    }
+    bytes.fill(0, to, end);
+    this.#made = 1;
+  }
+
+  get #end(): number {
+    return (this.#levels[this.#levels.length - 1] as Level).end;
   }
 }
 
-function half({ data, width: sourceWidth, height: sourceHeight }: RawImage): RawImage {
-  const width = sourceWidth >> 1;
-  const height = sourceHeight >> 1;
-  const stride = sourceWidth * 3;
-  const halved = new Uint8Array(width * height * 3);
-  let to = 0;
-  for (let y = 0; y < height; y++) {
-    let from = 2 * y * stride;
-    for (let x = 0; x < width; x++, to += 3, from += 6) {
-      const below = from + stride;
-      // written out: this runs over every pixel of every image
-      halved[to] =
-        ((data[from] as number) +
-          (data[from + 3] as number) +
-          (data[below] as number) +
-          (data[below + 3] as number) +
-          2) >>
-        2;
-      halved[to + 1] =
-        ((data[from + 1] as number) +
-          (data[from + 4] as number) +
-          (data[below + 1] as number) +
-          (data[below + 4] as number) +
-          2) >>
-        2;
-      halved[to + 2] =
-        ((data[from + 2] as number) +
-          (data[from + 5] as number) +
-          (data[below + 2] as number) +
-          (data[below + 5] as number) +
-          2) >>
-        2;
-    }
+function levelsOf({ width, height }: RawImage): Level[] {
+  const levels = [levelAt(0, width, height)];
+  for (let last = levels[0] as Level; last.width > 2 && last.height > 2; ) {
+    last = levelAt(last.end, last.width >> 1, last.height >> 1);
+    levels.push(last);
   }
-  return { data: halved, width, height };
+  return levels;
 }
+
+function levelAt(start: number, width: number, height: number): Level {
+  const stride = width * PIXEL_BYTES + BORDER_BYTES;
+  const bytes = (height + 2) * stride + KERNEL_SLACK_BYTES;
+  // what follows may be floats
+  const end = start + Math.ceil(bytes / FLOAT_BYTES) * FLOAT_BYTES;
+  return { width, height, stride, start, end };
+}
+
+function firstPixel(start: number, stride: number): number {
+  return start + stride + PIXEL_BYTES;
+}
+
+function halve(source: Level, target: Level): void {
+  const { width, height, stride, start, end } = target;
+  const to = firstPixel(start, stride);
+  // the kernel blackens the border beside the rows
+  const bytes = new Uint8Array(MEMORY.buffer);
+  bytes.fill(0, start, to);
+  bytes.fill(0, to + height * stride, end);
+  MEMORY.kernel.halve(firstPixel(source.start, source.stride), source.stride, width, height, to, stride);
+}
+
+/**
+ * The kernel's memory: one for a thread, which holds one image at a time. An image that finds another in its place
+ * enters again, so that taking turns is slow but right.
+ */
+class PixelMemory {
+  readonly kernel: PixelKernel;
+  holder: ImagePyramid | undefined;
+  readonly #memory = new WebAssembly.Memory({ initial: 1, maximum: MAX_PAGES });
+
+  constructor() {
+    this.kernel = pixelKernelOver(this.#memory);
+  }
+
+  get buffer(): ArrayBuffer {
+    return this.#memory.buffer;
+  }
+
+  reserve(bytes: number): void {
+    const missing = bytes - this.#memory.buffer.byteLength;
+    if (missing > 0) this.#memory.grow(Math.ceil(missing / PAGE_BYTES));
+  }
+}
+
+const MEMORY = new PixelMemory();

@@ -1,4 +1,5 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { giveFloats } from '../imaging/float-buffers.ts';
 import type { ModelName } from '../models/model-catalog.ts';
 import { loadModel, storeModel } from '../models/model-store.ts';
 import { MODEL_INPUT } from '../models/tensorflow-graph.ts';
@@ -6,7 +7,7 @@ import { MODEL_INPUT } from '../models/tensorflow-graph.ts';
 /** Runs a network on one image. */
 export interface ModelSessions {
   /**
-   * @param input planes in the network's size
+   * @param input planes in the network's size; they are used up: the next chip may be written over them
    * @returns the network's results by the names of the model catalogue
    */
   run(model: ModelName, input: Float32Array): Promise<Readonly<Record<string, Float32Array>>>;
@@ -24,6 +25,7 @@ export function openModelSessions(modelsDir: string): ModelSessions {
       }
       const session = await opening;
       const results = await session.run({ [MODEL_INPUT]: new Tensor('float32', input, inputShape(session)) });
+      giveFloats(input);
       return Object.fromEntries(
         Object.entries(results).map(([name, tensor]) => [name, tensor.data as Float32Array]),
       );
