@@ -1,0 +1,68 @@
+import {
+  DescribeCollectionCommand,
+  ListFacesCommand,
+  type RekognitionClient,
+  ResourceNotFoundException,
+} from '@aws-sdk/client-rekognition';
+import type { CollectionInventory, ListedFace } from '../ports/collection-inventory.ts';
+import type { MeasuredCall } from './measured-call.ts';
+import { toBoundingBox } from './rekognition-face-detail.ts';
+
+/** The most faces that ListFaces gives at once. */
+const FACES_PER_PAGE = 4096;
+
+/** What lies in collections of Rekognition. */
+export function createRekognitionCollectionInventory(
+  client: RekognitionClient,
+  measured: MeasuredCall,
+): CollectionInventory {
+  return {
+    async listFaces(collectionId, cursor) {
+      const {
+        Faces = [],
+        FaceModelVersion = '',
+        NextToken,
+      } = await measured('ListFaces', () =>
+        client.send(
+          new ListFacesCommand({
+            CollectionId: collectionId,
+            MaxResults: FACES_PER_PAGE,
+            ...(cursor === undefined ? {} : { NextToken: cursor }),
+          }),
+        ),
+      );
+      return {
+        faces: Faces.flatMap(({ FaceId, ExternalImageId, BoundingBox, UserId }): ListedFace[] =>
+          FaceId === undefined
+            ? []
+            : [
+                {
+                  faceId: FaceId,
+                  ...(ExternalImageId === undefined ? {} : { imageId: ExternalImageId }),
+                  boundingBox: toBoundingBox(BoundingBox),
+                  ...(UserId === undefined ? {} : { userId: UserId }),
+                },
+              ],
+        ),
+        faceModelVersion: FaceModelVersion,
+        ...(NextToken === undefined ? {} : { next: NextToken }),
+      };
+    },
+
+    async describe(collectionId) {
+      try {
+        const {
+          FaceCount = 0,
+          UserCount = 0,
+          FaceModelVersion = '',
+        } = await measured('DescribeCollection', () =>
+          client.send(new DescribeCollectionCommand({ CollectionId: collectionId })),
+        );
+        return { faceCount: FaceCount, userCount: UserCount, faceModelVersion: FaceModelVersion };
+      } catch (error) {
+        if (error instanceof ResourceNotFoundException) return undefined;
+        throw error;
+      }
+    },
+  };
+}
