@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 const BENCHMARKS: Readonly<Record<string, string>> = {
   rekognition: 'rekognition.ts',
   cloud: 'cloud.ts',
+  scale: 'scale.ts',
 };
 
 const [name = '', ...rest] = process.argv.slice(2);

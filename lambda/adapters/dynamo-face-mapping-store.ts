@@ -37,6 +37,25 @@ export function createDynamoFaceMappingStore(
   tableName: string,
 ): FaceMappingStore {
   return {
+    async listOfCollection(tenant, collectionId, limit, cursor) {
+      const { Items = [], LastEvaluatedKey } = await client.send(
+        new QueryCommand({
+          TableName: tableName,
+          IndexName: 'by-collection',
+          KeyConditionExpression: 'by_collection_pk = :collection AND by_collection_sk > :after',
+          ExpressionAttributeValues: {
+            ':collection': `${tenant}#${collectionId}`,
+            // face ids are UUIDs, which sort after this
+            ':after': cursor ?? ' ',
+          },
+          Limit: limit,
+        }),
+      );
+      const mappings = Items.map(toMapping);
+      const last = mappings.at(-1);
+      return { mappings, ...(LastEvaluatedKey && last ? { next: last.face_id } : {}) };
+    },
+
     async listOfUser(tenant, userId) {
       const mappings: FaceMapping[] = [];
       let start: Record<string, unknown> | undefined;
@@ -50,13 +69,15 @@ export function createDynamoFaceMappingStore(
             ...(start ? { ExclusiveStartKey: start } : {}),
           }),
         );
-        for (const item of Items) {
-          const { owner_id, ...row } = mappingRow.parse(item);
-          mappings.push({ ...row, user_id: owner_id });
-        }
+        mappings.push(...Items.map(toMapping));
         start = LastEvaluatedKey;
       } while (start);
       return mappings;
     },
   };
+}
+
+function toMapping(item: Record<string, unknown>): FaceMapping {
+  const { owner_id, ...row } = mappingRow.parse(item);
+  return { ...row, user_id: owner_id };
 }

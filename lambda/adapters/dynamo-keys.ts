@@ -20,6 +20,12 @@ export const faceKey = (tenant: string, faceId: string) => ({
   sk: 'enrolment',
 });
 export const generationsKey = (tenant: string) => ({ pk: `${tenant}#generations`, sk: 'state' });
+export const migrationKey = (tenant: string, id: string) => ({ pk: `${tenant}#migrations`, sk: id });
+/** What a migration knows of one image. */
+export const migrationItemKey = (tenant: string, id: string, kind: 'plan' | 'failure', imageId: string) => ({
+  pk: `${tenant}#migration#${id}`,
+  sk: `${kind}#${imageId}`,
+});
 export const lockoutKey = (tenant: string, kind: string, id: string) => ({
   pk: `${tenant}#${kind}#${id}`,
   sk: 'lockout',

@@ -22,6 +22,33 @@ const session = {
 const LOCKOUT = { state: 'timed_out', timeouts: 1, locked_until: '2026-03-02T12:30:00.000Z' };
 const ready = { ...session, liveness_passed: true, document_requested: true };
 
+const newJob = {
+  id: 'ij_01kjq8w0g3x7c9v2m5n8b4t6rd',
+  status: 'created',
+  format: 'csv',
+  quality_gate: true,
+  created_at: '2026-03-02T12:00:00.000Z',
+  done: 0,
+  counts: { indexed: 0, skipped: 0, rejected: 0, failed: 0 },
+  items_per_second: 0,
+  billable_calls: {},
+  cost_usd: 0,
+  estimated_cost_usd: 0,
+};
+const runningJob = {
+  ...newJob,
+  status: 'running',
+  started_at: '2026-03-02T12:10:00.000Z',
+  total: 50_000,
+  done: 24_600,
+  counts: { indexed: 24_100, skipped: 0, rejected: 498, failed: 2 },
+  items_per_second: 49.2,
+  eta_seconds: 517,
+  billable_calls: { IndexFaces: 24_598, DeleteFaces: 498 },
+  cost_usd: 24.598,
+  estimated_cost_usd: 49.998,
+};
+
 export const EXAMPLES: Readonly<Record<RouteName, Example>> = {
   'create-verification-session': {
     body: {
@@ -162,6 +189,25 @@ export const EXAMPLES: Readonly<Record<RouteName, Example>> = {
   'lift-user-lockout': {},
   'get-device-lockout': { answer: LOCKOUT },
   'lift-device-lockout': {},
+  'create-index-job': {
+    body: { format: 'csv', quality_gate: true },
+    answer: {
+      ...newJob,
+      manifest_upload: {
+        url: 'https://evidence.s3.eu-west-1.amazonaws.com/',
+        fields: { key: 'acme/index-jobs/ij_01kjq8w0g3x7c9v2m5n8b4t6rd/manifest.csv', policy: 'eyJ...' },
+      },
+      image_upload: {
+        url: 'https://evidence.s3.eu-west-1.amazonaws.com/',
+        fields: { key: 'acme/index-jobs/ij_01kjq8w0g3x7c9v2m5n8b4t6rd/images/photo-1.jpg', policy: 'eyJ...' },
+      },
+      image_prefix: 'acme/index-jobs/ij_01kjq8w0g3x7c9v2m5n8b4t6rd/images/',
+      expires_at: '2026-03-02T13:00:00.000Z',
+    },
+  },
+  'list-index-jobs': { answer: { data: [runningJob], has_more: false, next_cursor: null } },
+  'get-index-job': { answer: runningJob },
+  'change-index-job': { answer: { ...runningJob, status: 'paused' } },
 };
 
 /** What a problem's example says beside its code, where the code alone would not show it. */

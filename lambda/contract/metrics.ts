@@ -89,6 +89,26 @@ export const METRICS = {
     dimensions: ['Reason'],
     description: 'Faces deleted: low quality, compensation, request',
   },
+  BulkItem: {
+    unit: 'Count',
+    dimensions: ['Outcome'],
+    description: 'Rows of index jobs that ended: indexed, skipped, rejected or failed',
+  },
+  UserVectorBuildTime: {
+    unit: 'Milliseconds',
+    dimensions: [],
+    description: 'Time from the mapping of a face until searches find its user by the new vector',
+  },
+  UserVectorFaceLeftOut: {
+    unit: 'Count',
+    dimensions: ['Reason'],
+    description: 'Faces that Rekognition did not take into the vector of their user',
+  },
+  UserVectorOverdue: {
+    unit: 'Count',
+    dimensions: [],
+    description: 'User vectors of a tenant that should have been built by now',
+  },
   RekognitionLatency: {
     unit: 'Milliseconds',
     dimensions: ['Operation'],
@@ -109,6 +129,11 @@ export const METRICS = {
     unit: 'Count',
     dimensions: ['Result'],
     description: 'Enrolments undone after a failure',
+  },
+  FaceMigrated: {
+    unit: 'Count',
+    dimensions: ['Result'],
+    description: 'Images indexed into another generation, or not',
   },
   DeviceLockedOut: {
     unit: 'Count',

@@ -1,6 +1,13 @@
 import type { z } from 'zod';
 import { clientView } from '../domain/client-view.ts';
 import { operatorReport } from '../domain/operator-report.ts';
+import {
+  createIndexJobRequest,
+  indexJobPage,
+  indexJobView,
+  listIndexJobsQuery,
+  newIndexJobView,
+} from './index-jobs.ts';
 import type { ProblemCode } from './problem.ts';
 import type { RouteName } from './routes.ts';
 import {
@@ -163,5 +170,31 @@ export const OPERATIONS = {
     summary: 'Let a device begin liveness checks again, as if none had failed.',
     success: { status: 204, description: 'Nothing locks the device any more.' },
     problems: [],
+  },
+  'create-index-job': {
+    summary: 'Begin to index many images: get uploads for a manifest and its images.',
+    body: createIndexJobRequest,
+    success: { status: 201, description: 'The job waits for its manifest.', schema: newIndexJobView },
+    problems: [],
+  },
+  'list-index-jobs': {
+    summary: 'List index jobs, newest first.',
+    query: listIndexJobsQuery,
+    success: { status: 200, description: 'One page of jobs.', schema: indexJobPage },
+    problems: [],
+  },
+  'get-index-job': {
+    summary: 'See how far an index job is, what it costs and when it ends.',
+    success: {
+      status: 200,
+      description: 'The job, with its outcomes once it has ended.',
+      schema: indexJobView,
+    },
+    problems: ['not_found'],
+  },
+  'change-index-job': {
+    summary: 'Start, pause, resume or cancel an index job.',
+    success: { status: 200, description: 'The job after the change.', schema: indexJobView },
+    problems: ['not_found', 'invalid_state'],
   },
 } as const satisfies Readonly<Record<RouteName, Operation>>;

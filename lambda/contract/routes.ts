@@ -98,6 +98,15 @@ export const ROUTES = {
     scopes: operator,
     idempotent: false,
   },
+  'create-index-job': { method: 'POST', path: '/index-jobs', scopes: operator, idempotent: true },
+  'list-index-jobs': { method: 'GET', path: '/index-jobs', scopes: operator, idempotent: false },
+  'get-index-job': { method: 'GET', path: '/index-jobs/{id}', scopes: operator, idempotent: false },
+  'change-index-job': {
+    method: 'POST',
+    path: '/index-jobs/{id}/{action}',
+    scopes: operator,
+    idempotent: true,
+  },
 } as const satisfies Readonly<Record<string, Route>>;
 
 export type RouteName = keyof typeof ROUTES;

@@ -92,7 +92,7 @@ const userFace = z
     collection_id: z.string(),
     image_id: z.string(),
     face_model_version: z.string(),
-    source: z.enum(['selfie']),
+    source: z.enum(['selfie', 'bulk']),
     created_at: z.iso.datetime(),
   })
   .meta({ id: 'UserFace' });

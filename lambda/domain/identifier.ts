@@ -5,7 +5,13 @@ const TIME_CHARACTERS = 10;
 export const RANDOM_BYTES = 10;
 
 /** What an id stands for. */
-export const ID_PREFIXES = { verificationSession: 'vs', image: 'img', document: 'doc' } as const;
+export const ID_PREFIXES = {
+  verificationSession: 'vs',
+  image: 'img',
+  document: 'doc',
+  indexJob: 'ij',
+  migration: 'mig',
+} as const;
 export type IdPrefix = (typeof ID_PREFIXES)[keyof typeof ID_PREFIXES];
 
 /**

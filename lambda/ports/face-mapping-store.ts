@@ -21,5 +21,12 @@ export interface FaceMapping {
 }
 
 export interface FaceMappingStore {
+  /** Rows of a collection, one page, in the order of the face ids; a row that has just come may be missing. */
+  listOfCollection(
+    tenant: string,
+    collectionId: string,
+    limit: number,
+    cursor?: string,
+  ): Promise<{ readonly mappings: readonly FaceMapping[]; readonly next?: string }>;
   listOfUser(tenant: string, userId: string): Promise<readonly FaceMapping[]>;
 }

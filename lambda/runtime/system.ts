@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { createIdentifier, RANDOM_BYTES } from '../domain/identifier.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { NewIdentifier } from '../ports/identifiers.ts';
@@ -7,3 +8,9 @@ import type { NewIdentifier } from '../ports/identifiers.ts';
 export const systemClock: Clock = () => new Date();
 export const newIdentifier: NewIdentifier = (prefix) =>
   createIdentifier(prefix, systemClock(), randomBytes(RANDOM_BYTES));
+
+/** Waits that many milliseconds. */
+export const systemWait = (milliseconds: number): Promise<void> => setTimeout(milliseconds);
+
+/** A signal that aborts after that many milliseconds. */
+export const systemTimeout = (milliseconds: number): AbortSignal => AbortSignal.timeout(milliseconds);

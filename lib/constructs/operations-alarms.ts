@@ -24,6 +24,9 @@ export interface OperationsAlarmsProps {
   readonly api: RestApi;
   readonly registration: StateMachine;
   readonly deadLetters: IQueue;
+  /** Rows of index jobs that met a fault after all retries. */
+  readonly failedItems: IQueue;
+  readonly bulkIndexing: StateMachine;
   /** Function that deletes what a failed registration has indexed. */
   readonly undo: IFunction;
   readonly key: IKey;
@@ -73,6 +76,8 @@ function alarmDefinitions({
   api,
   registration,
   deadLetters,
+  failedItems,
+  bulkIndexing,
   undo,
 }: OperationsAlarmsProps): AlarmDefinition[] {
   return [
@@ -100,6 +105,23 @@ function alarmDefinitions({
       threshold: 1,
       evaluationPeriods: 1,
       reason: 'A dead letter is an interrupted registration whose face may still be in a collection.',
+    },
+    {
+      name: 'Index rows failed',
+      metric: failedItems.metricApproximateNumberOfMessagesVisible({
+        period: FIVE_MINUTES,
+        statistic: Stats.MAXIMUM,
+      }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      reason: 'A row is set aside only after six tries: its user is not enrolled until somebody looks.',
+    },
+    {
+      name: 'Index jobs failing',
+      metric: bulkIndexing.metricFailed({ period: FIVE_MINUTES }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      reason: 'Faults of rows are outcomes; a job fails only when its own bookkeeping does.',
     },
     {
       name: 'Searches incomplete',

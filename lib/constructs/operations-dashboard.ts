@@ -12,6 +12,8 @@ export interface OperationsDashboardProps {
   readonly api: RestApi;
   readonly registration: StateMachine;
   readonly deadLetters: IQueue;
+  /** Rows of index jobs that met a fault after all retries. */
+  readonly failedItems: IQueue;
 }
 
 const PERIOD = Duration.minutes(5);
@@ -22,7 +24,7 @@ const WIDTH = 8;
 export class OperationsDashboard extends Construct {
   constructor(scope: Construct, id: string, props: OperationsDashboardProps) {
     super(scope, id);
-    const { api, registration, deadLetters } = props;
+    const { api, registration, deadLetters, failedItems } = props;
     const dashboard = new Dashboard(this, 'Dashboard', { defaultInterval: Duration.hours(12) });
     dashboard.addWidgets(
       heading('Verifications', 'Where people end, and why. Reasons are the codes of docs/errors.md.'),
@@ -61,6 +63,13 @@ export class OperationsDashboard extends Construct {
       graph('Searches that missed a shard', [
         catalogueMetric('SearchIncomplete', {}, { period: PERIOD }),
         searchMetric('CollectionSearchFailed', { statistic: 'Sum', period: PERIOD }),
+      ]),
+    );
+    dashboard.addWidgets(heading('Bulk indexing', 'What comes of the rows of index jobs, and how fast.'));
+    dashboard.addWidgets(
+      graph('Rows by outcome', [searchMetric('BulkItem', { statistic: 'Sum', period: PERIOD })]),
+      graph('Rows that failed and wait for a person', [
+        failedItems.metricApproximateNumberOfMessagesVisible({ period: PERIOD, statistic: Stats.MAXIMUM }),
       ]),
     );
     dashboard.addWidgets(

@@ -8,6 +8,7 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
 import { z } from 'zod';
+import { createIndexJobRequest } from '../../lambda/contract/index-jobs.ts';
 import type { RouteName } from '../../lambda/contract/routes.ts';
 import {
   createDocumentUploadRequest,
@@ -22,6 +23,7 @@ export interface RequestModelsProps {
 const BODIES: Readonly<Partial<Record<RouteName, z.ZodObject>>> = {
   'create-verification-session': createVerificationSessionRequest,
   'create-document-upload': createDocumentUploadRequest,
+  'create-index-job': createIndexJobRequest,
 };
 
 /**

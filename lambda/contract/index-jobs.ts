@@ -1,0 +1,140 @@
+import * as z from 'zod';
+import { billableCalls } from '../domain/billing.ts';
+import { INDEX_JOB_ACTIONS, type IndexJobAction, indexJobStatus, itemCounts } from '../domain/index-job.ts';
+import { userId } from '../domain/user-id.ts';
+
+/** Bulk indexing: requests and answers of the API, what its state machine carries, and what lies in the bucket. */
+
+export const createIndexJobRequest = z
+  .strictObject({
+    format: z.enum(['csv', 'jsonl']).describe('Of the manifest.'),
+    quality_gate: z
+      .boolean()
+      .default(true)
+      .describe('Whether faces that fail the quality rules are deleted again, as in a registration.'),
+  })
+  .meta({ id: 'CreateIndexJob' });
+export type CreateIndexJobRequest = z.infer<typeof createIndexJobRequest>;
+
+const uploadForm = z.object({ url: z.url(), fields: z.record(z.string(), z.string()) });
+
+const jobFields = {
+  id: z.string(),
+  status: indexJobStatus,
+  format: z.enum(['csv', 'jsonl']),
+  quality_gate: z.boolean(),
+  created_at: z.iso.datetime(),
+  started_at: z.iso.datetime().optional(),
+  ended_at: z.iso.datetime().optional(),
+  total: z.int().optional().describe('Rows of the manifest, once the job is started.'),
+  done: z.int(),
+  counts: itemCounts,
+  items_per_second: z.number(),
+  eta_seconds: z.int().optional(),
+  billable_calls: billableCalls,
+  cost_usd: z.number(),
+  estimated_cost_usd: z.number(),
+};
+
+export const indexJobView = z
+  .object({
+    ...jobFields,
+    outcomes_url: z
+      .url()
+      .optional()
+      .describe('One JSON line a row, once the job has ended; works for a quarter of an hour.'),
+  })
+  .meta({ id: 'IndexJob' });
+export type IndexJobView = z.infer<typeof indexJobView>;
+
+export const newIndexJobView = z
+  .object({
+    ...jobFields,
+    manifest_upload: uploadForm.describe('POST the manifest: these fields, then the field `file`.'),
+    image_upload: uploadForm.describe(
+      'POST each image likewise; the name of the file becomes the end of its key, see `image_prefix`.',
+    ),
+    image_prefix: z.string().describe('Where uploaded images lie: what `image_key` begins with.'),
+    expires_at: z.iso.datetime().describe('When the forms end.'),
+  })
+  .meta({ id: 'NewIndexJob' });
+
+export const indexJobPage = z
+  .object({ data: z.array(indexJobView), has_more: z.boolean(), next_cursor: z.string().nullable() })
+  .meta({ id: 'IndexJobPage' });
+
+export const listIndexJobsQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  cursor: z.string().max(64).optional(),
+});
+
+const ACTIONS = Object.keys(INDEX_JOB_ACTIONS) as [IndexJobAction, ...IndexJobAction[]];
+export const indexJobAction = z.enum(ACTIONS);
+
+/** Input of the execution, written by start. */
+export const indexJobInput = z.object({
+  tenant: z.string().min(1),
+  job_id: z.string().min(1),
+  format: z.enum(['csv', 'jsonl']),
+  bucket: z.string().min(1),
+  manifest_key: z.string().min(1),
+});
+export type IndexJobInput = z.infer<typeof indexJobInput>;
+
+/** One row of a manifest. CSV knows text alone: its columns beyond the two are attributes. */
+export const manifestRow = z.object({ user_id: userId, image_key: z.string().min(1).max(1024) }).loose();
+
+const numberedRow = z.object({ index: z.int().min(0), row: z.record(z.string(), z.unknown()) });
+
+/** A batch goes on from where its last call has stopped: for a pause, or because a call has only so much time. */
+export const indexBatchInput = z.object({
+  job: indexJobInput,
+  rows: z.array(numberedRow).min(1),
+  from: z.int().min(0),
+});
+export const indexBatchOutput = z.object({
+  status: z.enum(['more', 'paused', 'done']),
+  from: z.int().min(0),
+});
+
+export const endIndexJobInput = z.object({ job: indexJobInput, outcome: z.enum(['completed', 'failed']) });
+export const endIndexJobOutput = z.object({ status: indexJobStatus });
+
+/** Rows of one child execution: enough that starting it costs little, few enough that one call may do them. */
+export const ROWS_PER_BATCH = 40;
+/**
+ * Batches at work at once, eight rows each: 96 rows keep a quota of 50 calls a second busy while a row takes up to
+ * 1.9 s. More would only wait for the shared rate.
+ */
+export const BATCHES_AT_ONCE = 12;
+
+/** Name of each task of the machine -> the function that does it. */
+export const INDEX_JOB_TASKS = {
+  IndexBatch: 'index-batch',
+  CompleteIndexJob: 'end-index-job',
+  FailIndexJob: 'end-index-job',
+} as const;
+
+/** One line of the outcomes file. */
+export interface ItemOutcome {
+  readonly row: number;
+  readonly user_id?: string;
+  readonly image_key?: string;
+  readonly outcome: 'indexed' | 'skipped' | 'rejected' | 'failed';
+  /** Why it is no face of the user now: reason codes, and those of bulk indexing (docs/bulk-indexing.md). */
+  readonly reason_codes: readonly string[];
+  readonly face_id?: string;
+  readonly collection_id?: string;
+}
+
+/** Where the files of a job lie in the evidence bucket; the tenant comes first, so that policies can name it. */
+export const indexJobPrefix = (tenant: string, jobId: string): string => `${tenant}/index-jobs/${jobId}/`;
+export const manifestKey = (tenant: string, jobId: string, format: 'csv' | 'jsonl'): string =>
+  `${indexJobPrefix(tenant, jobId)}manifest.${format}`;
+export const imagePrefix = (tenant: string, jobId: string): string =>
+  `${indexJobPrefix(tenant, jobId)}images/`;
+export const outcomesKey = (tenant: string, jobId: string): string =>
+  `${indexJobPrefix(tenant, jobId)}outcomes.jsonl`;
+/** Parts sort as the rows do. */
+export const outcomesPartKey = (tenant: string, jobId: string, firstRow: number, from: number): string =>
+  `${indexJobPrefix(tenant, jobId)}outcomes/${String(firstRow).padStart(10, '0')}-${String(from).padStart(5, '0')}.jsonl`;

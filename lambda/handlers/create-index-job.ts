@@ -1,0 +1,47 @@
+import { createDynamoIndexJobStore } from '../adapters/dynamo-index-job-store.ts';
+import { createS3IndexJobUploads } from '../adapters/s3-index-job-uploads.ts';
+import { imagePrefix, manifestKey } from '../contract/index-jobs.ts';
+import { MAX_UPLOAD_BYTES } from '../domain/image-rules.ts';
+import { documentClient, dynamoClient } from '../runtime/clients/dynamo.ts';
+import { s3Client } from '../runtime/clients/s3.ts';
+import { httpDependencies } from '../runtime/http-dependencies.ts';
+import { httpHandler } from '../runtime/http-handler.ts';
+import { createRunOnce } from '../runtime/idempotency.ts';
+import { parsePolicy, readEnv } from '../runtime/settings.ts';
+import { newIdentifier, systemClock } from '../runtime/system.ts';
+import { toIndexJobView } from '../use-cases/index-job-view.ts';
+import { createIndexJob } from '../use-cases/index-jobs.ts';
+
+/** Long enough to upload the images of a large manifest. */
+const UPLOAD_LIFETIME_SECONDS = 3600;
+/** A million rows of 100 characters. */
+const MAX_MANIFEST_BYTES = 100 * 1024 * 1024;
+
+const env = readEnv('create-index-job');
+const dependencies = {
+  jobs: createDynamoIndexJobStore(documentClient, env.CONTROL_TABLE, systemClock),
+  clock: systemClock,
+  newIdentifier,
+};
+const { prices_usd } = parsePolicy(env.VERIFICATION_POLICY);
+const uploads = createS3IndexJobUploads(s3Client, env.EVIDENCE_BUCKET, env.EVIDENCE_KEY_ARN);
+
+export const handler = httpHandler(
+  'create-index-job',
+  {
+    execute: ({ caller, body }) => createIndexJob(caller, body, dependencies),
+    // signed for every answer, so that a repeated request gets forms that still work
+    present: async (job) => {
+      const images = imagePrefix(job.tenant, job.id);
+      const manifest = manifestKey(job.tenant, job.id, job.format);
+      return {
+        ...toIndexJobView(job, prices_usd, systemClock()),
+        manifest_upload: await uploads.sign(manifest, 'object', MAX_MANIFEST_BYTES, UPLOAD_LIFETIME_SECONDS),
+        image_upload: await uploads.sign(images, 'folder', MAX_UPLOAD_BYTES, UPLOAD_LIFETIME_SECONDS),
+        image_prefix: images,
+        expires_at: new Date(systemClock().getTime() + UPLOAD_LIFETIME_SECONDS * 1000).toISOString(),
+      };
+    },
+  },
+  { ...httpDependencies(env.ALLOWED_ORIGINS), runOnce: createRunOnce(dynamoClient, env.CONTROL_TABLE) },
+);

@@ -1,0 +1,266 @@
+import { createHash } from 'node:crypto';
+import { type ItemOutcome, manifestRow } from '../contract/index-jobs.ts';
+import type { VerificationPolicy } from '../contract/policy.ts';
+import { enrolledImageKey } from '../domain/enrolled-image-key.ts';
+import { type EnrolmentClaim, facesOf, type IndexedFace } from '../domain/enrolment.ts';
+import { ID_PREFIXES } from '../domain/identifier.ts';
+import { judgeImage, MAX_SIDE_PX, needsScaling } from '../domain/image-rules.ts';
+import type { IndexJob } from '../domain/index-job.ts';
+import { type ImageSize, judgeFace } from '../domain/quality-gate.ts';
+import { shardKeyProblem } from '../domain/shard.ts';
+import type { BulkEnrolment } from '../ports/bulk-enrolment.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { EnrolmentStore } from '../ports/enrolment-store.ts';
+import type { FaceCollections } from '../ports/face-collections.ts';
+import type { FaceMapping } from '../ports/face-mapping-store.ts';
+import type { GenerationRegistry } from '../ports/generation-registry.ts';
+import type { NewIdentifier } from '../ports/identifiers.ts';
+import type { ImageEditor } from '../ports/image-editor.ts';
+import type { ImageStore } from '../ports/image-store.ts';
+import type { EmitMetric } from '../ports/metrics.ts';
+import { collectionsToWrite } from './collections-to-write.ts';
+import { GenerationsChanged } from './decide-registration.ts';
+import { indexCopies } from './index-copies.ts';
+import { findLeftoverFaces } from './leftover-faces.ts';
+
+export interface IndexItemDependencies {
+  readonly enrolments: EnrolmentStore;
+  readonly bulk: BulkEnrolment;
+  readonly collections: FaceCollections;
+  readonly images: Pick<ImageStore, 'read' | 'find'>;
+  readonly enrolledImages: Pick<ImageStore, 'writeJpeg' | 'urlOf'>;
+  readonly editor: ImageEditor;
+  readonly collectionPrefix: string;
+  readonly generations: GenerationRegistry;
+  readonly policy: VerificationPolicy;
+  readonly clock: Clock;
+  readonly newIdentifier: NewIdentifier;
+  readonly emit: EmitMetric;
+}
+
+/** A row that is good so far. */
+interface Item {
+  readonly job: IndexJob;
+  readonly index: number;
+  readonly userId: string;
+  readonly imageKey: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+interface ReadImage extends ImageSize {
+  readonly bytes: Uint8Array;
+  /** Of the bytes as they lie in the bucket. */
+  readonly sha256: string;
+}
+
+/**
+ * Indexes the image of one row of a manifest and enrols its user, once: the claim on user and image tells how far it
+ * came, so that the same row again, in this job or another, adds no face.
+ * @throws whatever a service throws; the row may then be tried again
+ */
+export async function indexItem(
+  job: IndexJob,
+  index: number,
+  row: Readonly<Record<string, unknown>>,
+  dependencies: IndexItemDependencies,
+): Promise<ItemOutcome> {
+  const parsed = manifestRow.safeParse(row);
+  if (!parsed.success || !parsed.data.image_key.startsWith(`${job.tenant}/`)) return invalidRow(index, row);
+  const { user_id: userId, image_key: imageKey, ...rest } = parsed.data;
+  const { active: generation } = await dependencies.generations.get(job.tenant);
+  const item = { job, index, userId, imageKey, attributes: attributesOf(rest) };
+  if (shardKeyProblem(generation.shard_key, item) !== undefined) return invalidRow(index, row);
+
+  const image = await readImage(item, dependencies);
+  if (typeof image === 'string') return ended(item, 'rejected', [image]);
+  const claim = await claimItem(item, image, dependencies);
+  if (typeof claim === 'string')
+    return ended(item, claim === 'already_indexed' ? 'skipped' : 'rejected', [claim]);
+  if (claim.state === 'enrolled') {
+    const own = claim.session_id === job.id;
+    return ended(item, own ? 'indexed' : 'skipped', own ? [] : ['already_indexed'], claim.face);
+  }
+  return indexAndEnrol(item, image, claim, dependencies);
+}
+
+const invalidRow = (index: number, row: Readonly<Record<string, unknown>>): ItemOutcome => ({
+  row: index,
+  ...(typeof row.user_id === 'string' ? { user_id: row.user_id } : {}),
+  ...(typeof row.image_key === 'string' ? { image_key: row.image_key } : {}),
+  outcome: 'rejected',
+  reason_codes: ['invalid_row'],
+});
+
+const ended = (
+  { index, userId, imageKey }: Item,
+  outcome: ItemOutcome['outcome'],
+  reasonCodes: readonly string[],
+  face?: IndexedFace,
+): ItemOutcome => ({
+  row: index,
+  user_id: userId,
+  image_key: imageKey,
+  outcome,
+  reason_codes: reasonCodes,
+  ...(face ? { face_id: face.face_id, collection_id: face.collection_id } : {}),
+});
+
+/** JSON lines have them in a member of that name, CSV has a column each. */
+function attributesOf({ attributes, ...columns }: Readonly<Record<string, unknown>>): Record<string, string> {
+  const named = typeof attributes === 'object' && attributes !== null ? attributes : columns;
+  return Object.fromEntries(
+    Object.entries(named).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}
+
+/** The image, scaled down where Rekognition would only take longer for it; or why it is none (whitepaper 5.5). */
+async function readImage(
+  { imageKey }: Item,
+  { images, editor }: IndexItemDependencies,
+): Promise<ReadImage | string> {
+  const stored = await images.find(imageKey);
+  if (!stored) return 'image_missing';
+  const bytes = await images.read(stored);
+  const verdict = judgeImage(bytes, 'selfie');
+  if (!verdict.usable) return verdict.reason;
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  if (!needsScaling(verdict.header, bytes.byteLength)) return { ...verdict.header, bytes, sha256 };
+  const scaled = await editor.edit(bytes, MAX_SIDE_PX);
+  return scaled ? { ...scaled, sha256 } : 'image_format_unsupported';
+}
+
+/** The claim on user and image; a job that was killed leaves some behind, and the next one goes on with them. */
+async function claimItem(
+  { job, userId, imageKey }: Item,
+  { sha256 }: ReadImage,
+  { enrolments }: IndexItemDependencies,
+): Promise<EnrolmentClaim | string> {
+  const wanted: EnrolmentClaim = {
+    tenant: job.tenant,
+    user_id: userId,
+    session_id: job.id,
+    image_sha256: sha256,
+    image: { key: imageKey },
+    state: 'claimed',
+  };
+  const result = await enrolments.claim(wanted);
+  const held = await enrolments.get(job.tenant, userId);
+  if (!held) {
+    if (result.claimed) throw new Error('a claim was released while its row was worked on');
+    return 'duplicate_image';
+  }
+  if (held.image_sha256 !== sha256) return 'user_already_enrolled';
+  if (held.state === 'enrolled' || held.session_id.startsWith(`${ID_PREFIXES.indexJob}_`)) return held;
+  return 'enrolment_in_progress';
+}
+
+async function indexAndEnrol(
+  item: Item,
+  image: ReadImage,
+  claim: EnrolmentClaim,
+  dependencies: IndexItemDependencies,
+): Promise<ItemOutcome> {
+  const { enrolments, collections, bulk, emit } = dependencies;
+  const indexed = claim.face ? claim : await indexOnce(item, image, claim, dependencies);
+  if (!indexed?.face) {
+    await enrolments.release(claim);
+    return ended(item, 'rejected', ['face_not_detected']);
+  }
+  const reasons = indexed.rejected_for ?? [];
+  if (reasons.length === 0) {
+    const images = { read: async () => image.bytes };
+    await indexCopies(indexed, ownerOf(item), { ...dependencies, images });
+    const complete = (await enrolments.get(claim.tenant, claim.user_id)) ?? indexed;
+    const result = await bulk.enrol(complete, await mappingsOf(item, image, complete, dependencies));
+    if (result === 'enrolled') return ended(item, 'indexed', [], indexed.face);
+    if (result === 'generations_changed') throw new GenerationsChanged(claim.session_id);
+  }
+  // ruled out first, so that nobody yields to a face that is about to go
+  for (const face of facesOf(indexed)) {
+    await enrolments.revoke(claim.tenant, face.face_id);
+    await collections.delete(face.collection_id, [face.face_id]);
+  }
+  await enrolments.release(claim);
+  emit('FaceDeleted', 1, { Reason: reasons.length > 0 ? 'low_quality' : 'compensation' });
+  return ended(item, 'rejected', reasons.length > 0 ? reasons : ['duplicate_face']);
+}
+
+const ownerOf = ({ job, userId, attributes }: Item) => ({ tenant: job.tenant, user_id: userId, attributes });
+
+/** Keeps the image for migrations, and says which faces were made of it. */
+async function mappingsOf(
+  { attributes }: Item,
+  { bytes }: ReadImage,
+  claim: EnrolmentClaim,
+  { enrolledImages, clock }: IndexItemDependencies,
+): Promise<FaceMapping[]> {
+  const { tenant, user_id, session_id, image_sha256, face } = claim;
+  const key = enrolledImageKey(tenant, user_id, face?.image_id ?? '');
+  // first, so that no row ever names an image that is not there
+  await enrolledImages.writeJpeg(key, bytes);
+  return facesOf(claim).map(({ collection_id, face_id, image_id, bounding_box, face_model_version }) => ({
+    tenant,
+    user_id,
+    collection_id,
+    face_id,
+    image_id,
+    s3_image_url: enrolledImages.urlOf(key),
+    image_sha256,
+    bbox: bounding_box,
+    face_model_version,
+    source: 'bulk' as const,
+    ...(Object.keys(attributes).length > 0 ? { attributes } : {}),
+    session_id,
+    created_at: clock().toISOString(),
+  }));
+}
+
+/** Plans, indexes, judges, and writes the face down: the claim as it is then; undefined where there is no face. */
+async function indexOnce(
+  item: Item,
+  image: ReadImage,
+  claim: EnrolmentClaim,
+  dependencies: IndexItemDependencies,
+): Promise<EnrolmentClaim | undefined> {
+  const { enrolments, collections, policy, emit } = dependencies;
+  const planned = await planItem(item, image, claim, dependencies);
+  const answer = await collections.index(planned.collection_id, image.bytes, planned.image_id);
+  if (!answer) return undefined;
+  const reasons = item.job.quality_gate
+    ? judgeFace(answer.observation, image, policy.quality.selfie, 'selfie').reasons
+    : [];
+  // nothing may come between indexing and this write: from here on the face can be found and undone
+  if (!(await enrolments.recordFace(claim, answer.face, reasons))) {
+    await collections.delete(answer.face.collection_id, [answer.face.face_id]);
+    throw new Error('the claim of a row was lost while it was indexed');
+  }
+  const { collection_id: id } = planned;
+  emit('FaceIndexed', 1, { Shard: id.slice(id.lastIndexOf('.') + 1) });
+  return { ...claim, planned, face: answer.face, rejected_for: [...reasons] };
+}
+
+/** Where to index and under which image id; what a call without an answer has left is deleted first. */
+async function planItem(
+  item: Item,
+  { bytes }: ReadImage,
+  claim: EnrolmentClaim,
+  dependencies: IndexItemDependencies,
+): Promise<NonNullable<EnrolmentClaim['planned']>> {
+  const { enrolments, collections, newIdentifier } = dependencies;
+  if (claim.planned) {
+    const { collection_id } = claim.planned;
+    const images = { read: async () => bytes };
+    const leftovers = await findLeftoverFaces(claim, collection_id, { collections, images });
+    if (leftovers.length > 0) await collections.delete(collection_id, leftovers);
+    return claim.planned;
+  }
+  const { revision, active, copies } = await collectionsToWrite(ownerOf(item), dependencies);
+  const planned = {
+    collection_id: active,
+    image_id: newIdentifier(ID_PREFIXES.image),
+    generations_revision: revision,
+    copies,
+  };
+  await enrolments.plan(claim, planned);
+  return planned;
+}

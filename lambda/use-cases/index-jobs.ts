@@ -1,0 +1,131 @@
+import type { CreateIndexJobRequest } from '../contract/index-jobs.ts';
+import { type IndexJobInput, manifestKey } from '../contract/index-jobs.ts';
+import { Problem } from '../contract/problem.ts';
+import type { Caller } from '../domain/caller.ts';
+import { ID_PREFIXES } from '../domain/identifier.ts';
+import { INDEX_JOB_ACTIONS, type IndexJob, type IndexJobAction, NO_ITEMS } from '../domain/index-job.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { NewIdentifier } from '../ports/identifiers.ts';
+import type { IndexJobFiles } from '../ports/index-job-files.ts';
+import type { IndexJobStore } from '../ports/index-job-store.ts';
+import type { IndexWorkflow } from '../ports/index-workflow.ts';
+
+/** A new job, which waits for its manifest. */
+export async function createIndexJob(
+  caller: Caller,
+  { format, quality_gate }: CreateIndexJobRequest,
+  {
+    jobs,
+    clock,
+    newIdentifier,
+  }: {
+    readonly jobs: Pick<IndexJobStore, 'create'>;
+    readonly clock: Clock;
+    readonly newIdentifier: NewIdentifier;
+  },
+): Promise<IndexJob> {
+  const job: IndexJob = {
+    tenant: caller.tenant,
+    id: newIdentifier(ID_PREFIXES.indexJob),
+    status: 'created',
+    format,
+    quality_gate,
+    created_at: clock().toISOString(),
+    counts: NO_ITEMS,
+    calls: {},
+  };
+  await jobs.create(job);
+  return job;
+}
+
+/** @throws Problem `not_found` */
+export async function getIndexJob(
+  caller: Caller,
+  id: string,
+  jobs: Pick<IndexJobStore, 'get'>,
+): Promise<IndexJob> {
+  const job = await jobs.get(caller.tenant, id);
+  if (!job) throw new Problem('not_found', `no index job ${id}`);
+  return job;
+}
+
+export interface ChangeIndexJobDependencies {
+  readonly jobs: Pick<IndexJobStore, 'get' | 'act'>;
+  readonly files: Pick<IndexJobFiles, 'read'>;
+  readonly workflow: IndexWorkflow;
+  readonly bucket: string;
+  readonly clock: Clock;
+}
+
+/**
+ * Starts, pauses, resumes or cancels a job. A paused job holds within a group of rows; a canceled one keeps what it
+ * has indexed.
+ * @throws Problem `not_found`, `invalid_state` or `invalid_request`
+ */
+export async function changeIndexJob(
+  caller: Caller,
+  id: string,
+  action: IndexJobAction,
+  dependencies: ChangeIndexJobDependencies,
+): Promise<IndexJob> {
+  const { jobs, workflow, bucket, clock } = dependencies;
+  const job = await getIndexJob(caller, id, jobs);
+  const input: IndexJobInput = {
+    tenant: job.tenant,
+    job_id: id,
+    format: job.format,
+    bucket,
+    manifest_key: manifestKey(job.tenant, id, job.format),
+  };
+  if (action === 'start' && job.status === 'running') {
+    // an earlier start may have ended between writing this status and starting the workflow
+    await workflow.start(input);
+    return job;
+  }
+  const now = clock().toISOString();
+  const changes =
+    action === 'start'
+      ? { started_at: now, total: await countRows(job, dependencies) }
+      : action === 'cancel'
+        ? { ended_at: now }
+        : {};
+  const changed = await jobs.act(caller.tenant, id, action, changes);
+  if (!changed) throw stateProblem(await getIndexJob(caller, id, jobs), action);
+  if (action === 'start') await workflow.start(input);
+  return changed;
+}
+
+/** Rows of the manifest. @throws Problem where it is not there, or has none */
+async function countRows(
+  { tenant, id, format, status }: IndexJob,
+  { files }: ChangeIndexJobDependencies,
+): Promise<number> {
+  // the change itself will be refused; its manifest need not be read for that
+  if (status !== 'created') return 0;
+  const text = await files.read(manifestKey(tenant, id, format));
+  if (text === undefined)
+    throw new Problem('invalid_request', 'the manifest is not there; upload it before the job is started');
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const rows = format === 'csv' ? lines.length - 1 : lines.length;
+  if (rows < 1) throw new Problem('invalid_request', 'the manifest has no row');
+  if (format === 'csv') requireColumns(lines[0] ?? '');
+  return rows;
+}
+
+function requireColumns(header: string): void {
+  const columns = header
+    .replace(/^\uFEFF/, '')
+    .split(',')
+    .map((name) => name.trim().replaceAll('"', ''));
+  const missing = ['user_id', 'image_key'].filter((name) => !columns.includes(name));
+  if (missing.length > 0)
+    throw new Problem('invalid_request', `the manifest's first line has no column ${missing.join(', ')}`);
+}
+
+function stateProblem({ id, status }: IndexJob, action: IndexJobAction): Problem {
+  const { from } = INDEX_JOB_ACTIONS[action];
+  return new Problem(
+    'invalid_state',
+    `index job ${id} is ${status}; ${action} is possible while it is ${from.join(' or ')}`,
+  );
+}

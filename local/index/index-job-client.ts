@@ -1,0 +1,79 @@
+import { setTimeout } from 'node:timers/promises';
+import type { VerificationApi } from '../demo/verification-api.ts';
+
+/** A job as the API tells it. */
+export interface IndexJob {
+  readonly id: string;
+  readonly status: 'created' | 'running' | 'paused' | 'canceled' | 'completed' | 'failed';
+  readonly total?: number;
+  readonly done: number;
+  readonly counts: Readonly<Record<'indexed' | 'skipped' | 'rejected' | 'failed', number>>;
+  readonly items_per_second: number;
+  readonly eta_seconds?: number;
+  readonly billable_calls: Readonly<Record<string, number>>;
+  readonly cost_usd: number;
+  readonly estimated_cost_usd: number;
+  readonly outcomes_url?: string;
+}
+
+interface UploadForm {
+  readonly url: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+export interface NewIndexJob extends IndexJob {
+  readonly manifest_upload: UploadForm;
+  readonly image_upload: UploadForm;
+  readonly image_prefix: string;
+}
+
+/** A file to upload; images are named as their rows name them. */
+export interface UploadFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Uploads under way at once: enough to fill a home connection. */
+const UPLOADS_AT_ONCE = 8;
+/** Milliseconds between two looks at a job. */
+const POLL_MS = 500;
+
+/** Creates a job and uploads what it works on; it does not run yet. */
+export async function prepareIndexJob(
+  api: VerificationApi,
+  format: 'csv' | 'jsonl',
+  images: readonly UploadFile[],
+  manifestOf: (imagePrefix: string) => string,
+): Promise<NewIndexJob> {
+  const job = await api.post<NewIndexJob>('/index-jobs', { format });
+  const queue = images.values();
+  const upload = async () => {
+    for (const image of queue) await sendForm(job.image_upload, image);
+  };
+  await Promise.all(Array.from({ length: UPLOADS_AT_ONCE }, upload));
+  const bytes = new TextEncoder().encode(manifestOf(job.image_prefix));
+  await sendForm(job.manifest_upload, { name: `manifest.${format}`, bytes });
+  return job;
+}
+
+/** Looks at a job until it has ended, and tells how far it is. */
+export async function followIndexJob(
+  api: VerificationApi,
+  id: string,
+  tell: (job: IndexJob) => void,
+): Promise<IndexJob> {
+  for (;;) {
+    const job = await api.get<IndexJob>(`/index-jobs/${id}`);
+    tell(job);
+    if (job.status === 'completed' || job.status === 'failed' || job.status === 'canceled') return job;
+    await setTimeout(POLL_MS);
+  }
+}
+
+async function sendForm({ url, fields }: UploadForm, { name, bytes }: UploadFile): Promise<void> {
+  const form = new FormData();
+  for (const [field, value] of Object.entries(fields)) form.set(field, value);
+  form.set('file', new Blob([new Uint8Array(bytes)]), name);
+  const response = await fetch(url, { method: 'POST', body: form });
+  if (!response.ok) throw new Error(`the upload of ${name} was refused: ${await response.text()}`);
+}

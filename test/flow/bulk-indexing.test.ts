@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { followIndexJob, type IndexJob, prepareIndexJob } from '../../local/index/index-job-client.ts';
+import { withFlowStack } from '../support/flow-stack.ts';
+import { aPhotoWithoutFace, portraitOf, selfieOf } from '../support/photos.ts';
+import { aUserId, enrolledFaces } from '../support/registrations.ts';
+import { storedFaces } from '../support/rekognition-admin.ts';
+
+describe('bulk indexing over HTTP', () => {
+  const flow = withFlowStack();
+  const silent = () => {};
+
+  const outcomesOf = async ({ outcomes_url = '' }: IndexJob) =>
+    (await (await fetch(outcomes_url)).text())
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { row: number; outcome: string; reason_codes: string[] });
+
+  it('enrols each user once, says what came of every row, and adds nothing when it runs again', async () => {
+    const users = [aUserId(), aUserId(), aUserId(), aUserId()];
+    const images = [
+      { name: 'franck.jpg', bytes: await selfieOf('franck') },
+      { name: 'cage.jpg', bytes: await selfieOf('cage') },
+      { name: 'landscape.jpg', bytes: await aPhotoWithoutFace() },
+    ];
+    const manifest = (prefix: string) =>
+      [
+        'user_id,image_key',
+        `${users[0]},${prefix}franck.jpg`,
+        `${users[1]},${prefix}cage.jpg`,
+        `${users[2]},${prefix}landscape.jpg`,
+        `${users[3]},${prefix}missing.jpg`,
+        `${users[0]},${prefix}franck.jpg`,
+        `not a user id,${prefix}franck.jpg`,
+        `${users[3]},globex/somebody.jpg`,
+      ].join('\n');
+    const run = async () => {
+      const { id } = await prepareIndexJob(flow.operator, 'csv', images, manifest);
+      await flow.operator.post(`/index-jobs/${id}/start`);
+      return followIndexJob(flow.operator, id, silent);
+    };
+
+    const first = await run();
+    expect(first).toMatchObject({
+      status: 'completed',
+      total: 7,
+      done: 7,
+      counts: { indexed: 3, skipped: 0, rejected: 4, failed: 0 },
+    });
+    expect(first.billable_calls.IndexFaces).toBe(3);
+    expect((await outcomesOf(first)).map(({ outcome, reason_codes }) => [outcome, ...reason_codes])).toEqual([
+      ['indexed'],
+      ['indexed'],
+      ['rejected', 'face_not_detected'],
+      ['rejected', 'image_missing'],
+      ['indexed'],
+      ['rejected', 'invalid_row'],
+      ['rejected', 'invalid_row'],
+    ]);
+    const stored = await storedFaces(flow.stack);
+    expect(stored).toHaveLength(2);
+    const mapped = [
+      ...(await enrolledFaces(flow, users[0] ?? '')),
+      ...(await enrolledFaces(flow, users[1] ?? '')),
+    ];
+    expect(mapped.map(({ face_id }) => face_id).sort()).toEqual(stored.map(({ faceId }) => faceId).sort());
+
+    const again = await run();
+    expect(again.counts).toMatchObject({ indexed: 0, skipped: 3, rejected: 4 });
+    expect(await storedFaces(flow.stack)).toEqual(stored);
+  });
+
+  it('is paused, resumed and canceled', async () => {
+    const images = [{ name: 'bieber.jpg', bytes: await portraitOf('bieber') }];
+    const rows = (prefix: string) =>
+      Array.from({ length: 60 }, (_, row) =>
+        JSON.stringify({
+          user_id: `user-${row}`,
+          image_key: `${prefix}${row === 0 ? 'bieber' : `none-${row}`}.jpg`,
+        }),
+      ).join('\n');
+    const { id } = await prepareIndexJob(flow.operator, 'jsonl', images, rows);
+    await flow.operator.post(`/index-jobs/${id}/start`);
+    const paused = await flow.operator.post<IndexJob>(`/index-jobs/${id}/pause`);
+    expect(paused.status).toBe('paused');
+    await expect(flow.operator.post(`/index-jobs/${id}/start`)).rejects.toMatchObject({
+      code: 'invalid_state',
+    });
+    expect((await flow.operator.post<IndexJob>(`/index-jobs/${id}/resume`)).status).toBe('running');
+    const canceled = await flow.operator.post<IndexJob>(`/index-jobs/${id}/cancel`);
+    expect(canceled.status).toBe('canceled');
+    await expect(flow.operator.post(`/index-jobs/${id}/resume`)).rejects.toMatchObject({
+      code: 'invalid_state',
+    });
+    expect((await flow.operator.get<{ data: IndexJob[] }>('/index-jobs')).data[0]).toMatchObject({
+      id,
+      status: 'canceled',
+    });
+  });
+
+  it('refuses a start without a manifest, and anybody but operators', async () => {
+    const { id } = await flow.operator.post<IndexJob>('/index-jobs', { format: 'csv' });
+    await expect(flow.operator.post(`/index-jobs/${id}/start`)).rejects.toMatchObject({
+      code: 'invalid_request',
+    });
+    await expect(flow.backend.post('/index-jobs', { format: 'csv' })).rejects.toMatchObject({ status: 401 });
+  });
+});
