@@ -175,6 +175,14 @@ const STAGES: Readonly<Record<string, z.input<typeof deploymentConfigSchema>>> =
     ...base,
     stage: 'local',
     tenants: [{ id: 'demo' }],
+    // a second one, so that a re-sharding can be tried at once
+    generations: {
+      default: [
+        ...FOUR_SHARDS.default,
+        { generation: 'g2', shards: 8, shard_key: { kind: 'hash' }, vectors: 'face' },
+      ],
+      tenants: {},
+    },
     evidence: { retentionDays: 7, noncurrentVersionDays: 1 },
     api: { allowedOrigins: ['http://localhost:4580'], rateLimitPerSecond: 200, burstLimit: 400 },
     protectData: false,

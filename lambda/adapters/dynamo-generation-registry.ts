@@ -1,8 +1,7 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { type Generation, type Generations, generationsOf } from '../contract/generations.ts';
-import type { GenerationRegistry } from '../ports/generation-registry.ts';
+import type { GenerationRegistry, GenerationRoles } from '../ports/generation-registry.ts';
 import { generationsKey } from './dynamo-keys.ts';
 
 const stateRow = z.object({
@@ -33,25 +32,23 @@ export function createDynamoGenerationRegistry(
         ...(draining === undefined ? {} : { draining: named(declared, draining, tenant) }),
       };
     },
-
-    async change(tenant, revision, roles) {
-      try {
-        await client.send(
-          new PutCommand({
-            TableName: control,
-            Item: { ...generationsKey(tenant), ...roles, revision: revision + 1 },
-            ConditionExpression: revision === 0 ? 'attribute_not_exists(pk)' : 'revision = :revision',
-            ...(revision === 0 ? {} : { ExpressionAttributeValues: { ':revision': revision } }),
-          }),
-        );
-        return true;
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return false;
-        throw error;
-      }
-    },
   };
 }
+
+/** Part of a transaction that changes what the generations are for, where nobody has since `revision`. */
+export const changeGenerations = (
+  control: string,
+  tenant: string,
+  revision: number,
+  roles: GenerationRoles,
+) => ({
+  Put: {
+    TableName: control,
+    Item: { ...generationsKey(tenant), ...roles, revision: revision + 1 },
+    ConditionExpression: revision === 0 ? 'attribute_not_exists(pk)' : 'revision = :revision',
+    ...(revision === 0 ? {} : { ExpressionAttributeValues: { ':revision': revision } }),
+  },
+});
 
 function first(declared: readonly Generation[]): Generation {
   const [generation] = declared;

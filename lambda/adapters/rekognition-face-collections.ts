@@ -5,7 +5,7 @@ import {
   type RekognitionClient,
   SearchFacesByImageCommand,
 } from '@aws-sdk/client-rekognition';
-import type { FaceCollections, FoundFace } from '../ports/face-collections.ts';
+import type { FaceCollections, FoundFace, IndexAnswer, SeveralFaces } from '../ports/face-collections.ts';
 import type { MeasuredCall } from './measured-call.ts';
 import { toBoundingBox, toObservation } from './rekognition-face-detail.ts';
 
@@ -16,9 +16,41 @@ const MAX_FOUND_FACES = 4096;
 export function createRekognitionFaceCollections(
   client: RekognitionClient,
   measured: MeasuredCall,
-): FaceCollections {
+): FaceCollections & SeveralFaces {
+  const indexSeveral: SeveralFaces['indexSeveral'] = async (collectionId, image, imageId, maxFaces) => {
+    const { FaceRecords = [], FaceModelVersion = '' } = await measured('IndexFaces', () =>
+      client.send(
+        new IndexFacesCommand({
+          CollectionId: collectionId,
+          Image: { Bytes: image },
+          ExternalImageId: imageId,
+          MaxFaces: maxFaces,
+          // the gate judges the answer and says why; AUTO, the default, would leave faces out without a word
+          QualityFilter: 'NONE',
+          DetectionAttributes: ['DEFAULT', 'FACE_OCCLUDED'],
+        }),
+      ),
+    );
+    return FaceRecords.flatMap(({ Face, FaceDetail = {} }): IndexAnswer[] =>
+      Face?.FaceId === undefined
+        ? []
+        : [
+            {
+              face: {
+                collection_id: collectionId,
+                face_id: Face.FaceId,
+                image_id: imageId,
+                face_model_version: FaceModelVersion,
+                bounding_box: toBoundingBox(Face.BoundingBox),
+              },
+              observation: toObservation(FaceDetail),
+            },
+          ],
+    );
+  };
+
   return {
-    async search(collectionId, image, threshold) {
+    async search(collectionId, image, threshold, signal) {
       try {
         const { FaceMatches = [], FaceModelVersion = '' } = await measured('SearchFacesByImage', () =>
           client.send(
@@ -29,6 +61,7 @@ export function createRekognitionFaceCollections(
               MaxFaces: MAX_FOUND_FACES,
               QualityFilter: 'NONE',
             }),
+            signal ? { abortSignal: signal } : {},
           ),
         );
         return {
@@ -52,33 +85,8 @@ export function createRekognitionFaceCollections(
       }
     },
 
-    async index(collectionId, image, imageId) {
-      const { FaceRecords = [], FaceModelVersion = '' } = await measured('IndexFaces', () =>
-        client.send(
-          new IndexFacesCommand({
-            CollectionId: collectionId,
-            Image: { Bytes: image },
-            ExternalImageId: imageId,
-            MaxFaces: 1,
-            // the gate judges the answer and says why; AUTO, the default, would leave faces out without a word
-            QualityFilter: 'NONE',
-            DetectionAttributes: ['DEFAULT', 'FACE_OCCLUDED'],
-          }),
-        ),
-      );
-      const [record] = FaceRecords;
-      if (record?.Face?.FaceId === undefined) return undefined;
-      return {
-        face: {
-          collection_id: collectionId,
-          face_id: record.Face.FaceId,
-          image_id: imageId,
-          face_model_version: FaceModelVersion,
-          bounding_box: toBoundingBox(record.Face.BoundingBox),
-        },
-        observation: toObservation(record.FaceDetail ?? {}),
-      };
-    },
+    index: async (collectionId, image, imageId) => (await indexSeveral(collectionId, image, imageId, 1))[0],
+    indexSeveral,
 
     async delete(collectionId, faceIds) {
       const { UnsuccessfulFaceDeletions = [] } = await measured('DeleteFaces', () =>

@@ -49,6 +49,29 @@ const runningJob = {
   estimated_cost_usd: 49.998,
 };
 
+const newMigration = {
+  id: 'mig_01kjq8w0g3x7c9v2m5n8b4t6re',
+  status: 'filling',
+  from: 'g1',
+  to: 'g2',
+  created_at: '2026-03-02T12:00:00.000Z',
+  total: 50_000,
+  pass: 1,
+  counts: { indexed: 0, present: 0, failed: 0 },
+  billable_calls: {},
+  cost_usd: 0,
+  estimated_cost_usd: 50,
+};
+const readyMigration = {
+  ...newMigration,
+  status: 'ready',
+  pass: 2,
+  counts: { indexed: 0, present: 50_000, failed: 0 },
+  billable_calls: { IndexFaces: 49_982 },
+  cost_usd: 49.982,
+  estimated_cost_usd: 49.982,
+};
+
 export const EXAMPLES: Readonly<Record<RouteName, Example>> = {
   'create-verification-session': {
     body: {
@@ -185,6 +208,13 @@ export const EXAMPLES: Readonly<Record<RouteName, Example>> = {
     },
   },
   'delete-user-face': {},
+  'create-migration': { body: { to: 'g2' }, answer: newMigration },
+  'list-migrations': { answer: { data: [readyMigration], has_more: false, next_cursor: null } },
+  'get-migration': { answer: { ...readyMigration, failures: [] } },
+  'change-migration': {
+    body: { accept_missing: false },
+    answer: { ...readyMigration, status: 'cut_over' },
+  },
   'get-user-lockout': { answer: LOCKOUT },
   'lift-user-lockout': {},
   'get-device-lockout': { answer: LOCKOUT },

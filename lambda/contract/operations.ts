@@ -8,6 +8,13 @@ import {
   listIndexJobsQuery,
   newIndexJobView,
 } from './index-jobs.ts';
+import {
+  changeMigrationRequest,
+  createMigrationRequest,
+  listMigrationsQuery,
+  migrationPage,
+  migrationView,
+} from './migrations.ts';
 import type { ProblemCode } from './problem.ts';
 import type { RouteName } from './routes.ts';
 import {
@@ -195,6 +202,33 @@ export const OPERATIONS = {
   'change-index-job': {
     summary: 'Start, pause, resume or cancel an index job.',
     success: { status: 200, description: 'The job after the change.', schema: indexJobView },
+    problems: ['not_found', 'invalid_state'],
+  },
+  'create-migration': {
+    summary: 'Begin to move all faces to another generation.',
+    body: createMigrationRequest,
+    success: {
+      status: 201,
+      description: 'Both generations are written; the new one is being filled.',
+      schema: migrationView,
+    },
+    problems: ['invalid_state'],
+  },
+  'list-migrations': {
+    summary: 'List migrations, newest first.',
+    query: listMigrationsQuery,
+    success: { status: 200, description: 'One page of migrations.', schema: migrationPage },
+    problems: [],
+  },
+  'get-migration': {
+    summary: 'See how far a migration is, what it costs and what could not be moved.',
+    success: { status: 200, description: 'The migration.', schema: migrationView },
+    problems: ['not_found'],
+  },
+  'change-migration': {
+    summary: 'Cut over, roll back, drain, cancel or resume a migration.',
+    body: changeMigrationRequest,
+    success: { status: 200, description: 'The migration after the change.', schema: migrationView },
     problems: ['not_found', 'invalid_state'],
   },
 } as const satisfies Readonly<Record<RouteName, Operation>>;

@@ -107,6 +107,15 @@ export const ROUTES = {
     scopes: operator,
     idempotent: true,
   },
+  'create-migration': { method: 'POST', path: '/migrations', scopes: operator, idempotent: true },
+  'list-migrations': { method: 'GET', path: '/migrations', scopes: operator, idempotent: false },
+  'get-migration': { method: 'GET', path: '/migrations/{id}', scopes: operator, idempotent: false },
+  'change-migration': {
+    method: 'POST',
+    path: '/migrations/{id}/{action}',
+    scopes: operator,
+    idempotent: true,
+  },
 } as const satisfies Readonly<Record<string, Route>>;
 
 export type RouteName = keyof typeof ROUTES;

@@ -23,11 +23,27 @@ export interface IndexAnswer {
 export interface FaceCollections {
   /**
    * Faces of a collection that look like the largest one of an image.
-   * @param threshold percent @returns undefined where the image shows no face
+   * @param threshold percent @param signal ends a call that hangs @returns undefined where the image shows no face
    */
-  search(collectionId: string, image: Uint8Array, threshold: number): Promise<SearchAnswer | undefined>;
+  search(
+    collectionId: string,
+    image: Uint8Array,
+    threshold: number,
+    signal?: AbortSignal,
+  ): Promise<SearchAnswer | undefined>;
   /** Indexes the largest face; undefined where the image shows none that can be indexed. */
   index(collectionId: string, image: Uint8Array, imageId: string): Promise<IndexAnswer | undefined>;
   /** Deletes faces; those that are gone already count as deleted. @throws when a face could not be deleted */
   delete(collectionId: string, faceIds: readonly string[]): Promise<void>;
+}
+
+/** For images that may show more than the one face that is meant. */
+export interface SeveralFaces {
+  /** Indexes up to that many faces of an image, the largest first. */
+  indexSeveral(
+    collectionId: string,
+    image: Uint8Array,
+    imageId: string,
+    maxFaces: number,
+  ): Promise<readonly IndexAnswer[]>;
 }

@@ -21,8 +21,6 @@ export interface GenerationRoles {
 
 export interface GenerationRegistry {
   get(tenant: string): Promise<TenantGenerations>;
-  /** Changes what the generations are for; false where somebody else changed it since `revision`. */
-  change(tenant: string, revision: number, roles: GenerationRoles): Promise<boolean>;
 }
 
 /** The generations that a face is written to, the active one first. */

@@ -24,6 +24,8 @@ const rates = { RATE_LIMITS: z.string().min(2) };
 const route = { ...serviceEnv, ALLOWED_ORIGINS: z.string() };
 const api = { ...route, ...sessions, ...control };
 
+const migrations = { ...route, ...control, ...mapping, ...policy };
+
 export const ENV_SCHEMAS = {
   'create-verification-session': z.object({ ...api, ...policy, ...generations }),
   'get-verification-session': z.object({ ...route, ...sessions, ...policy }),
@@ -54,6 +56,26 @@ export const ENV_SCHEMAS = {
   'lift-user-lockout': z.object({ ...route, ...control }),
   'get-device-lockout': z.object({ ...route, ...control }),
   'lift-device-lockout': z.object({ ...route, ...control }),
+  'create-migration': z.object({
+    ...migrations,
+    ...collections,
+    MIGRATION_STATE_MACHINE_ARN: z.string().min(1),
+  }),
+  'list-migrations': z.object({ ...migrations }),
+  'get-migration': z.object({ ...migrations }),
+  'change-migration': z.object({
+    ...migrations,
+    ...generations,
+    MIGRATION_STATE_MACHINE_ARN: z.string().min(1),
+  }),
+  'migrate-faces': z.object({
+    ...serviceEnv,
+    ...mapping,
+    ...control,
+    ...enrolled,
+    ...collections,
+    ...rates,
+  }),
   'add-token-claims': z.object({ ...serviceEnv }),
   'check-image-quality': z.object({ ...serviceEnv, ...sessions, ...evidence, ...policy }),
   'compare-faces': z.object({ ...serviceEnv, ...sessions, ...evidence, ...policy }),

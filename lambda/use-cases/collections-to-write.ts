@@ -5,7 +5,7 @@ import { type GenerationRegistry, writtenGenerations } from '../ports/generation
 
 export interface CollectionNames {
   readonly collectionPrefix: string;
-  readonly generations: Pick<GenerationRegistry, 'get'>;
+  readonly generations: GenerationRegistry;
 }
 
 /** Whose face it is, and what a shard key may name. */

@@ -25,12 +25,18 @@ export async function deleteUserFace(
   faceId: string,
   { mappings, removal, collections, enrolledImages, emit }: DeleteUserFaceDependencies,
 ): Promise<void> {
+  const ownCopies = async (imageId: string) =>
+    (await mappings.listOfUser(caller.tenant, userId)).filter(({ image_id }) => image_id === imageId);
   const faces = await mappings.listOfUser(caller.tenant, userId);
   const mapping = faces.find((face) => face.face_id === faceId);
   if (!mapping) throw new Problem('not_found', `user ${userId} has no face ${faceId}`);
-  const copies = faces.filter(({ image_id }) => image_id === mapping.image_id);
-  for (const { collection_id, face_id } of copies) await collections.delete(collection_id, [face_id]);
-  await removal.remove(copies);
+  let copies = faces.filter(({ image_id }) => image_id === mapping.image_id);
+  // a migration may map one more copy until what it copies is gone; then it cannot any more
+  while (copies.length > 0) {
+    for (const { collection_id, face_id } of copies) await collections.delete(collection_id, [face_id]);
+    await removal.remove(copies);
+    emit('FaceDeleted', copies.length, { Reason: 'request' });
+    copies = await ownCopies(mapping.image_id);
+  }
   await enrolledImages.delete(enrolledImages.keyOf(mapping.s3_image_url));
-  emit('FaceDeleted', copies.length, { Reason: 'request' });
 }

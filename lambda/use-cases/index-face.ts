@@ -34,7 +34,7 @@ export interface IndexFaceDependencies {
   readonly collections: FaceCollections;
   readonly images: Pick<ImageStore, 'read'>;
   readonly collectionPrefix: string;
-  readonly generations: Pick<GenerationRegistry, 'get'>;
+  readonly generations: GenerationRegistry;
   readonly policy: VerificationPolicy;
   readonly clock: Clock;
   readonly newIdentifier: NewIdentifier;

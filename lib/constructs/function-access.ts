@@ -83,6 +83,24 @@ export const FUNCTION_ACCESS: Readonly<Record<FunctionName, FunctionAccess>> = {
   'lift-user-lockout': { control: [GET, PUT] },
   'get-device-lockout': { control: [GET] },
   'lift-device-lockout': { control: [GET, PUT] },
+  'create-migration': {
+    control: [...IDEMPOTENCY, CHECK],
+    collections: ['rekognition:DescribeCollection'],
+  },
+  'list-migrations': { control: [QUERY] },
+  'get-migration': { control: [GET, QUERY] },
+  'change-migration': { control: [...IDEMPOTENCY, CHECK] },
+  'migrate-faces': {
+    faceMapping: [QUERY, PUT, DELETE, CHECK],
+    control: [GET, PUT, UPDATE, DELETE],
+    enrolled: [...READ_IMAGE],
+    collections: [
+      'rekognition:IndexFaces',
+      'rekognition:DeleteFaces',
+      'rekognition:SearchFacesByImage',
+      'rekognition:ListFaces',
+    ],
+  },
   'add-token-claims': {},
   'check-image-quality': {
     sessions: [GET, UPDATE, PUT],

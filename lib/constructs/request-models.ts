@@ -9,6 +9,7 @@ import {
 import { Construct } from 'constructs';
 import { z } from 'zod';
 import { createIndexJobRequest } from '../../lambda/contract/index-jobs.ts';
+import { changeMigrationRequest, createMigrationRequest } from '../../lambda/contract/migrations.ts';
 import type { RouteName } from '../../lambda/contract/routes.ts';
 import {
   createDocumentUploadRequest,
@@ -24,6 +25,8 @@ const BODIES: Readonly<Partial<Record<RouteName, z.ZodObject>>> = {
   'create-verification-session': createVerificationSessionRequest,
   'create-document-upload': createDocumentUploadRequest,
   'create-index-job': createIndexJobRequest,
+  'create-migration': createMigrationRequest,
+  'change-migration': changeMigrationRequest,
 };
 
 /**

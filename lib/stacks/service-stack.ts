@@ -1,5 +1,6 @@
 import { CfnOutput, Lazy, Stack, type StackProps } from 'aws-cdk-lib';
 import { ArnPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { INDEX_JOB_TASKS } from '../../lambda/contract/index-jobs.ts';
 import { REGISTRATION_TASKS } from '../../lambda/contract/registration-workflow.ts';
@@ -11,6 +12,7 @@ import type { DataResources } from '../constructs/function-access.ts';
 import { ImageLayer } from '../constructs/image-layer.ts';
 import { InterruptedRegistrations } from '../constructs/interrupted-registrations.ts';
 import { LivenessClientRole } from '../constructs/liveness-client-role.ts';
+import { MigrationWorkflow } from '../constructs/migration-workflow.ts';
 import { OperationsAlarms } from '../constructs/operations-alarms.ts';
 import { OperationsDashboard } from '../constructs/operations-dashboard.ts';
 import { RegistrationWorkflow } from '../constructs/registration-workflow.ts';
@@ -73,6 +75,17 @@ export class ServiceStack extends Stack {
       evidence: data.evidence.bucket,
       key: data.key,
     });
+    const migrationTasks = new ServiceFunctions(this, 'MigrationTasks', {
+      config,
+      names: ['migrate-faces'],
+      resources,
+      environment: values,
+      settings: {},
+    });
+    const migration = new MigrationWorkflow(this, 'Migration', {
+      config,
+      migrateFaces: migrationTasks.functions['migrate-faces'],
+    });
     const livenessClient = new LivenessClientRole(this, 'LivenessClient', {
       // its function needs this role's name, so the two can only be told of each other once both are there
       assumedBy: new ArnPrincipal(
@@ -88,6 +101,7 @@ export class ServiceStack extends Stack {
         REGISTRATION_STATE_MACHINE_ARN: registration.stateMachine.stateMachineArn,
         LIVENESS_CLIENT_ROLE_ARN: livenessClient.role.roleArn,
         INDEX_STATE_MACHINE_ARN: bulkIndexing.stateMachine.stateMachineArn,
+        MIGRATION_STATE_MACHINE_ARN: migration.stateMachine.stateMachineArn,
       },
       settings: {
         'create-liveness-session': {
@@ -99,24 +113,10 @@ export class ServiceStack extends Stack {
             }),
           ],
         },
-        'change-index-job': {
-          extraStatements: [
-            new PolicyStatement({
-              effect: Effect.ALLOW,
-              actions: ['states:StartExecution'],
-              resources: [bulkIndexing.stateMachine.stateMachineArn],
-            }),
-          ],
-        },
-        'submit-verification-session': {
-          extraStatements: [
-            new PolicyStatement({
-              effect: Effect.ALLOW,
-              actions: ['states:StartExecution'],
-              resources: [registration.stateMachine.stateMachineArn],
-            }),
-          ],
-        },
+        'change-index-job': { extraStatements: [startExecution(bulkIndexing.stateMachine)] },
+        'create-migration': { extraStatements: [startExecution(migration.stateMachine)] },
+        'change-migration': { extraStatements: [startExecution(migration.stateMachine)] },
+        'submit-verification-session': { extraStatements: [startExecution(registration.stateMachine)] },
       },
     });
     const { api } = new VerificationApi(this, 'Api', {
@@ -155,11 +155,19 @@ export class ServiceStack extends Stack {
   }
 }
 
+const startExecution = ({ stateMachineArn }: IStateMachine): PolicyStatement =>
+  new PolicyStatement({
+    effect: Effect.ALLOW,
+    actions: ['states:StartExecution'],
+    resources: [stateMachineArn],
+  });
+
 /** Variables whose resources are made in this stack. */
 type MadeHere =
   | 'REGISTRATION_STATE_MACHINE_ARN'
   | 'LIVENESS_CLIENT_ROLE_ARN'
   | 'INDEX_STATE_MACHINE_ARN'
+  | 'MIGRATION_STATE_MACHINE_ARN'
   | 'FAILED_ITEMS_QUEUE_URL';
 
 function environmentValues(

@@ -1,5 +1,6 @@
 import type { FaceObservation } from '../../../lambda/domain/quality-gate.ts';
-import type { FaceCollections, FoundFace } from '../../../lambda/ports/face-collections.ts';
+import type { CollectionInventory } from '../../../lambda/ports/collection-inventory.ts';
+import type { FaceCollections, FoundFace, SeveralFaces } from '../../../lambda/ports/face-collections.ts';
 import { aFace } from './builders.ts';
 
 interface StoredFace {
@@ -18,7 +19,7 @@ export const anImageOf = (person: string, shot = 1): Uint8Array =>
 export const NOBODY = '';
 
 /** Collections that know people by name: one person is 99.9 alike, two are not alike at all. */
-export class InMemoryCollections implements FaceCollections {
+export class InMemoryCollections implements FaceCollections, SeveralFaces, CollectionInventory {
   readonly collections = new Map<string, StoredFace[]>();
   readonly calls: string[] = [];
   faceModelVersion = '7.0';
@@ -59,6 +60,26 @@ export class InMemoryCollections implements FaceCollections {
       bounding_box: this.observation.boundingBox,
     };
     return { face, observation: this.observation };
+  }
+
+  async indexSeveral(collectionId: string, image: Uint8Array, imageId: string) {
+    const answer = await this.index(collectionId, image, imageId);
+    return answer ? [answer] : [];
+  }
+
+  async listFaces(collectionId: string) {
+    this.fail(collectionId);
+    const faces = this.facesOf(collectionId).map(({ faceId, imageId }) => ({
+      faceId,
+      boundingBox: this.observation.boundingBox,
+      ...(imageId === undefined ? {} : { imageId }),
+    }));
+    return { faces, faceModelVersion: this.faceModelVersion };
+  }
+
+  async describe(collectionId: string) {
+    const faceCount = this.facesOf(collectionId).length;
+    return { faceCount, userCount: 0, faceModelVersion: this.faceModelVersion };
   }
 
   async delete(collectionId: string, faceIds: readonly string[]) {

@@ -96,6 +96,20 @@ export class InMemoryEnrolments
     return 'approved';
   };
 
+  listOfCollection: FaceMappingStore['listOfCollection'] = async (
+    tenant,
+    collectionId,
+    limit,
+    cursor = '',
+  ) => {
+    const after = [...this.mappings.values()]
+      .filter((one) => one.tenant === tenant && one.collection_id === collectionId && one.face_id > cursor)
+      .sort((one, other) => (one.face_id < other.face_id ? -1 : 1));
+    const mappings = after.slice(0, limit);
+    const last = mappings.at(-1);
+    return { mappings, ...(after.length > limit && last ? { next: last.face_id } : {}) };
+  };
+
   listOfUser: FaceMappingStore['listOfUser'] = async (tenant, userId) =>
     [...this.mappings.values()].filter((one) => one.tenant === tenant && one.user_id === userId);
 

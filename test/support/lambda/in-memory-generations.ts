@@ -13,6 +13,6 @@ export const aGeneration = (changes: Partial<Generation> = {}): Generation => ({
 export const activeGenerations = (
   changes: Partial<Generation> = {},
   others: Omit<Partial<TenantGenerations>, 'active'> = {},
-): Pick<GenerationRegistry, 'get'> => ({
+): GenerationRegistry => ({
   get: async () => ({ revision: 0, active: aGeneration(changes), ...others }),
 });

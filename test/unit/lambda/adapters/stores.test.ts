@@ -2,14 +2,14 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { createDynamoEnrolmentStore } from '../../../../lambda/adapters/dynamo-enrolment-store.ts';
 import { createDynamoFaceMappingStore } from '../../../../lambda/adapters/dynamo-face-mapping-store.ts';
 import { createDynamoFaceRemoval } from '../../../../lambda/adapters/dynamo-face-removal.ts';
-import { createDynamoGenerationRegistry } from '../../../../lambda/adapters/dynamo-generation-registry.ts';
+import { changeGenerations } from '../../../../lambda/adapters/dynamo-generation-registry.ts';
 import { createDynamoLockoutLedgerStore } from '../../../../lambda/adapters/dynamo-lockout-ledger.ts';
 import { createDynamoRegistrationApproval } from '../../../../lambda/adapters/dynamo-registration-approval.ts';
 import { createDynamoSessionStore } from '../../../../lambda/adapters/dynamo-session-store.ts';
+import { transact } from '../../../../lambda/adapters/dynamo-transaction.ts';
 import { NOON } from '../../../support/lambda/builders.ts';
 import { type DynamoTables, someDynamoTables } from '../../../support/lambda/dynamo-tables.ts';
 import { InMemoryEnrolments } from '../../../support/lambda/in-memory-enrolments.ts';
-import { aGeneration } from '../../../support/lambda/in-memory-generations.ts';
 import { InMemoryLockouts } from '../../../support/lambda/in-memory-lockouts.ts';
 import { InMemorySessionStore } from '../../../support/lambda/in-memory-session-store.ts';
 import { runEnrolmentStoreContract } from './enrolment-store.contract.ts';
@@ -54,9 +54,7 @@ describe('in DynamoDB', () => {
     mappings: createDynamoFaceMappingStore(tables.documents, tables.faceMapping),
     removal: createDynamoFaceRemoval(tables.documents, tables),
     changeGenerations: async (tenant) => {
-      const generations = { default: [aGeneration()], tenants: {} };
-      const registry = createDynamoGenerationRegistry(tables.documents, tables.control, generations);
-      await registry.change(tenant, 0, { active: 'g1' });
+      await transact(tables.documents, [changeGenerations(tables.control, tenant, 0, { active: 'g1' })]);
     },
   }));
   runLockoutLedgerContract(() => createDynamoLockoutLedgerStore(tables.documents, tables.control, clock));

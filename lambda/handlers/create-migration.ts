@@ -1,0 +1,40 @@
+import { createDynamoGenerationRegistry } from '../adapters/dynamo-generation-registry.ts';
+import { createDynamoMigrationStore } from '../adapters/dynamo-migration-store.ts';
+import { createRekognitionCollectionInventory } from '../adapters/rekognition-collection-inventory.ts';
+import { createSfnMigrationWorkflow } from '../adapters/sfn-migration-workflow.ts';
+import { generationsOf } from '../contract/generations.ts';
+import { documentClient, dynamoClient } from '../runtime/clients/dynamo.ts';
+import { rekognitionClient } from '../runtime/clients/rekognition.ts';
+import { sfnClient } from '../runtime/clients/sfn.ts';
+import { httpDependencies } from '../runtime/http-dependencies.ts';
+import { httpHandler } from '../runtime/http-handler.ts';
+import { createRunOnce } from '../runtime/idempotency.ts';
+import { measured } from '../runtime/rekognition.ts';
+import { parseGenerations, parsePolicy, readEnv } from '../runtime/settings.ts';
+import { newIdentifier, systemClock } from '../runtime/system.ts';
+import { toMigrationView } from '../use-cases/migration-view.ts';
+import { createMigration } from '../use-cases/migrations.ts';
+
+const env = readEnv('create-migration');
+const declared = parseGenerations(env.GENERATIONS);
+const tables = { control: env.CONTROL_TABLE, faceMapping: env.FACE_MAPPING_TABLE };
+const dependencies = {
+  migrations: createDynamoMigrationStore(documentClient, tables),
+  generations: createDynamoGenerationRegistry(documentClient, env.CONTROL_TABLE, declared),
+  declared: (tenant: string) => generationsOf(declared, tenant).map(({ generation }) => generation),
+  inventory: createRekognitionCollectionInventory(rekognitionClient, measured),
+  collectionPrefix: env.COLLECTION_PREFIX,
+  workflow: createSfnMigrationWorkflow(sfnClient, env.MIGRATION_STATE_MACHINE_ARN),
+  clock: systemClock,
+  newIdentifier,
+};
+const { prices_usd } = parsePolicy(env.VERIFICATION_POLICY);
+
+export const handler = httpHandler(
+  'create-migration',
+  {
+    execute: ({ caller, body }) => createMigration(caller, body, dependencies),
+    present: (migration) => toMigrationView(migration, prices_usd),
+  },
+  { ...httpDependencies(env.ALLOWED_ORIGINS), runOnce: createRunOnce(dynamoClient, env.CONTROL_TABLE) },
+);

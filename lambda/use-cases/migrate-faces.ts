@@ -1,0 +1,105 @@
+import type { z } from 'zod';
+import { type Generation, type Generations, generationsOf } from '../contract/generations.ts';
+import type { MigrationInput, migrateFacesOutput } from '../contract/migrations.ts';
+import { collectionId } from '../contract/tenancy.ts';
+import { isAtWork, type Migration, needsAnotherPass } from '../domain/migration.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { FaceMappingStore } from '../ports/face-mapping-store.ts';
+import type { EmitMetric } from '../ports/metrics.ts';
+import type { MigrationStore } from '../ports/migration-store.ts';
+import { RateExhausted } from '../ports/rate-limiter.ts';
+import { type EmptyCollectionDependencies, emptyPage } from './empty-collection.ts';
+import { mapBounded } from './map-bounded.ts';
+import { type MigrateImageDependencies, migrateImage, sumOfImages } from './migrate-image.ts';
+
+export interface MigrateFacesDependencies
+  extends MigrateImageDependencies,
+    Omit<EmptyCollectionDependencies, 'collections' | 'mappings' | 'migrations'> {
+  readonly migrations: MigrationStore;
+  readonly mappings: FaceMappingStore;
+  readonly declared: Generations;
+  readonly clock: Clock;
+  readonly emit: EmitMetric;
+}
+
+/** Images of one page: what is lost of the figures, not of the work, when a process dies. */
+const IMAGES_A_PAGE = 50;
+/** Images under way at once: at 200 ms a call, fifty calls a second. */
+const IMAGES_AT_ONCE = 10;
+/** A call ends well before its function does (28 s), and the next one goes on. */
+const SLICE_MS = 15_000;
+
+/**
+ * Works on a migration for a while: fills the new generation page by page, or empties the one that is given up. Every
+ * page is written down before the next begins, so that whoever comes after a crash goes on where it was.
+ * @returns `more` while there is work left
+ */
+export async function migrateFaces(
+  { tenant, migration_id }: MigrationInput,
+  dependencies: MigrateFacesDependencies,
+): Promise<z.infer<typeof migrateFacesOutput>> {
+  const { migrations, clock } = dependencies;
+  const until = clock().getTime() + SLICE_MS;
+  while (clock().getTime() < until) {
+    const migration = await migrations.get(tenant, migration_id);
+    if (!migration || !isAtWork(migration.status)) return { status: 'done' };
+    try {
+      if (migration.status === 'filling') await fillPage(migration, dependencies);
+      else await emptyNext(migration, dependencies);
+    } catch (error) {
+      // the shared rate is taken for longer than this call lasts; whatever was begun is found again
+      if (error instanceof RateExhausted) return { status: 'more' };
+      throw error;
+    }
+  }
+  return { status: 'more' };
+}
+
+async function fillPage(migration: Migration, dependencies: MigrateFacesDependencies): Promise<void> {
+  const { migrations, mappings, declared, collectionPrefix, emit } = dependencies;
+  const source = named(declared, migration, migration.from);
+  const target = named(declared, migration, migration.to);
+  const { shard, cursor } = migration.position;
+  if (shard >= source.shards) {
+    const again = needsAnotherPass(migration.counts);
+    await (again ? migrations.startPass(migration) : migrations.finish(migration));
+    return;
+  }
+  const collection = collectionId(collectionPrefix, migration.tenant, migration.from, shard);
+  const page = await mappings.listOfCollection(migration.tenant, collection, IMAGES_A_PAGE, cursor);
+  const moved = await mapBounded(page.mappings, IMAGES_AT_ONCE, (mapping) =>
+    migrateImage(migration, target, mapping, dependencies),
+  );
+  const sum = sumOfImages(moved);
+  const next = page.next === undefined ? { shard: shard + 1 } : { shard, cursor: page.next };
+  await migrations.advance(migration, { next, ...sum });
+  emit('FaceMigrated', sum.counts.indexed, { Result: 'indexed' });
+  emit('FaceMigrated', sum.counts.failed, { Result: 'failed' });
+}
+
+/** Takes faces out of the generation that is given up, one page; rows go with them, so that every page is the first. */
+async function emptyNext(migration: Migration, dependencies: MigrateFacesDependencies): Promise<void> {
+  const { migrations, declared, collectionPrefix } = dependencies;
+  const given = migration.status === 'draining' ? migration.from : migration.to;
+  const { shard } = migration.position;
+  if (shard >= named(declared, migration, given).shards) {
+    await migrations.finish(migration);
+    return;
+  }
+  const collection = collectionId(collectionPrefix, migration.tenant, given, shard);
+  if (await emptyPage(migration.tenant, collection, dependencies)) return;
+  await migrations.advance(migration, {
+    next: { shard: shard + 1 },
+    counts: { indexed: 0, present: 0, failed: 0 },
+    calls: {},
+  });
+}
+
+function named(declared: Generations, { tenant, id }: Migration, name: string): Generation {
+  const generation = generationsOf(declared, tenant).find((one) => one.generation === name);
+  if (!generation)
+    throw new Error(
+      `generation ${name} of migration ${id} is not in the configuration any more; put it back`,
+    );
+  return generation;
+}

@@ -1,0 +1,140 @@
+import type { z } from 'zod';
+import type { CreateMigrationRequest, migrationAction } from '../contract/migrations.ts';
+import { Problem } from '../contract/problem.ts';
+import { collectionId } from '../contract/tenancy.ts';
+import type { Caller } from '../domain/caller.ts';
+import { ID_PREFIXES } from '../domain/identifier.ts';
+import { isAtWork, MIGRATION_ACTIONS, type Migration, NO_IMAGES } from '../domain/migration.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { CollectionInventory } from '../ports/collection-inventory.ts';
+import type { GenerationRegistry } from '../ports/generation-registry.ts';
+import type { NewIdentifier } from '../ports/identifiers.ts';
+import type { MigrationStore } from '../ports/migration-store.ts';
+import type { MigrationWorkflow } from '../ports/migration-workflow.ts';
+
+export interface CreateMigrationDependencies {
+  readonly migrations: Pick<MigrationStore, 'create'>;
+  readonly generations: GenerationRegistry;
+  /** Names of the generations that the configuration declares for a tenant. */
+  readonly declared: (tenant: string) => readonly string[];
+  readonly inventory: Pick<CollectionInventory, 'describe'>;
+  readonly collectionPrefix: string;
+  readonly workflow: MigrationWorkflow;
+  readonly clock: Clock;
+  readonly newIdentifier: NewIdentifier;
+}
+
+/**
+ * Begins to move a tenant's faces to another generation: from now on both are written, and the new one is filled.
+ * @throws Problem `invalid_request` for a generation that is not declared, `invalid_state` while another migration runs
+ */
+export async function createMigration(
+  caller: Caller,
+  { to }: CreateMigrationRequest,
+  dependencies: CreateMigrationDependencies,
+): Promise<Migration> {
+  const { migrations, generations, declared, workflow, clock, newIdentifier } = dependencies;
+  const { tenant } = caller;
+  const names = declared(tenant);
+  if (!names.includes(to))
+    throw new Problem(
+      'invalid_request',
+      `generation "${to}" is not in the configuration, which has ${names.join(', ')}; add it and deploy first`,
+    );
+  const state = await generations.get(tenant);
+  if (state.active.generation === to)
+    throw new Problem('invalid_state', `generation "${to}" is the active one already`);
+  if (state.filling ?? state.draining)
+    throw new Problem('invalid_state', 'another migration is under way; end it first');
+  const id = newIdentifier(ID_PREFIXES.migration);
+  const migration: Migration = {
+    tenant,
+    id,
+    from: state.active.generation,
+    to,
+    status: 'filling',
+    created_at: clock().toISOString(),
+    total: await countFaces(tenant, state.active, dependencies),
+    pass: 1,
+    position: { shard: 0 },
+    counts: NO_IMAGES,
+    calls: {},
+  };
+  if (!(await migrations.create(migration, state.revision)))
+    throw new Problem('invalid_state', 'another migration has begun at this moment');
+  await workflow.start({ tenant, migration_id: id, attempt: 'fill' });
+  return migration;
+}
+
+async function countFaces(
+  tenant: string,
+  { generation, shards }: { readonly generation: string; readonly shards: number },
+  { inventory, collectionPrefix }: CreateMigrationDependencies,
+): Promise<number> {
+  let faces = 0;
+  for (let shard = 0; shard < shards; shard += 1)
+    faces +=
+      (await inventory.describe(collectionId(collectionPrefix, tenant, generation, shard)))?.faceCount ?? 0;
+  return faces;
+}
+
+/** @throws Problem `not_found` */
+export async function getMigration(
+  caller: Caller,
+  id: string,
+  migrations: Pick<MigrationStore, 'get'>,
+): Promise<Migration> {
+  const migration = await migrations.get(caller.tenant, id);
+  if (!migration) throw new Problem('not_found', `no migration ${id}`);
+  return migration;
+}
+
+export interface ChangeMigrationDependencies {
+  readonly migrations: Pick<MigrationStore, 'get' | 'act'>;
+  readonly generations: GenerationRegistry;
+  readonly workflow: MigrationWorkflow;
+  readonly newIdentifier: NewIdentifier;
+}
+
+/**
+ * Cuts over, rolls back, drains, cancels, or resumes the work of a migration.
+ * @throws Problem `not_found`, or `invalid_state` where its status does not allow it or images are missing
+ */
+export async function changeMigration(
+  caller: Caller,
+  id: string,
+  action: z.infer<typeof migrationAction>,
+  acceptMissing: boolean,
+  dependencies: ChangeMigrationDependencies,
+): Promise<Migration> {
+  const { migrations, generations, workflow, newIdentifier } = dependencies;
+  const migration = await getMigration(caller, id, migrations);
+  if (action === 'resume') {
+    if (!isAtWork(migration.status))
+      throw new Problem(
+        'invalid_state',
+        `migration ${id} is ${migration.status}; there is no work to resume`,
+      );
+    await workflow.start({ ...inputOf(migration), attempt: newIdentifier(ID_PREFIXES.migration) });
+    return migration;
+  }
+  const { from, to } = MIGRATION_ACTIONS[action];
+  if (!(from as readonly string[]).includes(migration.status))
+    throw new Problem(
+      'invalid_state',
+      `migration ${id} is ${migration.status}; ${action} is possible while it is ${from.join(' or ')}`,
+    );
+  const { failed } = migration.counts;
+  if (action === 'cut-over' && failed > 0 && !acceptMissing)
+    throw new Problem(
+      'invalid_state',
+      `${failed} images could not be moved, and their users would not be found any more; mend them and resume, or accept_missing`,
+    );
+  const { revision } = await generations.get(caller.tenant);
+  if (!(await migrations.act(migration, action, revision)))
+    throw new Problem('invalid_state', `migration ${id} was changed at this moment; look at it again`);
+  if (isAtWork(to)) await workflow.start({ ...inputOf(migration), attempt: to });
+  return getMigration(caller, id, migrations);
+}
+
+const inputOf = ({ tenant, id }: Migration) => ({ tenant, migration_id: id });
