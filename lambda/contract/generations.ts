@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { TENANT_PATTERN } from './tenancy.ts';
+import { generationOfCollection, TENANT_PATTERN } from './tenancy.ts';
 
 /**
  * How faces are spread over collections. A generation is a set of shards created together: one number of shards, one
@@ -57,3 +57,18 @@ export type Generations = z.infer<typeof generationsSchema>;
 /** The generations of a tenant; the first is where its faces live until a migration moves them. */
 export const generationsOf = (generations: Generations, tenant: string): readonly Generation[] =>
   generations.tenants[tenant] ?? generations.default;
+
+/**
+ * What a search in a collection compares with.
+ * @throws Error for a collection of a generation that the config does not know
+ */
+export function vectorsOf(
+  generations: Generations,
+  tenant: string,
+  collectionId: string,
+): Generation['vectors'] {
+  const name = generationOfCollection(collectionId);
+  const found = generationsOf(generations, tenant).find(({ generation: one }) => one === name);
+  if (!found) throw new Error(`collection ${collectionId} is of no generation in the config of its tenant`);
+  return found.vectors;
+}

@@ -44,6 +44,10 @@ export const verificationPolicySchema = z
     search: z.strictObject({
       /** Shards asked at the same time; more is faster, and uses more of the quota of searches per second. */
       max_concurrency: z.int().min(1).max(100),
+      /** Milliseconds in which every shard must have answered, retries included; a function ends after 28 s. */
+      deadline_ms: z.int().min(1_000).max(20_000),
+      /** Matches that a report names, one a person, the most similar first. */
+      max_matches: z.int().min(1).max(100),
     }),
     authentication: z.strictObject({
       /** `search` the user's own collection for the face, or `compare` it with the image that was enrolled. */
@@ -90,8 +94,9 @@ export const DEFAULT_POLICY: VerificationPolicy = verificationPolicySchema.parse
   match_thresholds: { '7.0': WHITEPAPER_MATCH, '6.0': WHITEPAPER_MATCH },
   stateless_face_model_version: '7.0',
   quality: { selfie: WHITEPAPER_QUALITY, document: WHITEPAPER_QUALITY },
-  // 8 of the 50 searches a second that the large regions grant by default: six registrations can search at once
-  search: { max_concurrency: 8 },
+  // as many as the large regions grant a second by default: a search then takes as long as its slowest shard
+  // 12 s: a shard that hangs is asked three times, and the function has time left to write down the answer
+  search: { max_concurrency: 50, deadline_ms: 12_000, max_matches: 10 },
   // one search of the user's own collection, as whitepaper 5.3 has it
   authentication: { method: 'search' },
   // five failures in three minutes, 30 to 60 minutes of timeout, blocked after three to five repeats (whitepaper 3.2)
@@ -104,6 +109,7 @@ export const DEFAULT_POLICY: VerificationPolicy = verificationPolicySchema.parse
     DetectFaces: 0.001,
     CompareFaces: 0.001,
     SearchFacesByImage: 0.001,
+    SearchUsersByImage: 0.001,
     IndexFaces: 0.001,
   },
 } satisfies z.input<typeof verificationPolicySchema>);

@@ -43,3 +43,6 @@ export function tenantOfScopes(scopes: readonly string[]): string | undefined {
 /** `{prefix}.{tenant}.{generation}.{shard}`: the name of one Rekognition collection (at most 255 characters). */
 export const collectionId = (prefix: string, tenant: string, generation: string, shard: number): string =>
   `${prefix}.${tenant}.${generation}.${shard}`;
+
+/** The generation in a collection's name; no other part of it holds a dot. */
+export const generationOfCollection = (collection: string): string => collection.split('.').at(-2) ?? '';

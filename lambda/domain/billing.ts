@@ -7,6 +7,7 @@ export const billableOperation = z.enum([
   'DetectFaces',
   'CompareFaces',
   'SearchFacesByImage',
+  'SearchUsersByImage',
   'IndexFaces',
   'DeleteFaces',
 ]);

@@ -35,7 +35,16 @@ export const matchedFace = z.object({
 export type MatchedFace = z.infer<typeof matchedFace>;
 
 /** A shard that answered a search, and the model that it answered with. */
-export const searchedShard = z.object({ collection_id: z.string(), face_model_version: z.string() });
+export const searchedShard = z.object({
+  collection_id: z.string(),
+  face_model_version: z.string(),
+  // reports that were written by earlier releases lack the rest
+  generation: z.string().exactOptional(),
+  /** Whether single faces were compared, or vectors of users (whitepaper 3.5.2). */
+  vectors: z.enum(['face', 'user']).exactOptional(),
+  /** Least similarity of a match, in percent: that of the model version. */
+  threshold: z.number().exactOptional(),
+});
 export type SearchedShard = z.infer<typeof searchedShard>;
 
 export const check = z.object({

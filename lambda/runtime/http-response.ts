@@ -50,7 +50,7 @@ export function problemResponse(error: unknown, requestId: string): APIGatewayPr
   };
 }
 
-/** Names under which AWS says that it has had enough for now. */
+/** Names under which AWS says that it has had enough for now, or we that a shard or a shared rate has. */
 const THROTTLES = [
   'ThrottlingException',
   'ProvisionedThroughputExceededException',
@@ -59,6 +59,8 @@ const THROTTLES = [
   'SlowDown',
   'TransactionCanceledException',
   'TransactionConflictException',
+  'SearchIncomplete',
+  'RateExhausted',
 ];
 
 export function toProblem(error: unknown): Problem {

@@ -30,7 +30,7 @@ export interface AuthenticateUserDependencies extends SearchCollectionsDependenc
   readonly images: Pick<ImageStore, 'read'>;
   readonly enrolledImages: Pick<ImageStore, 'read' | 'keyOf'>;
   readonly faces: FaceAnalysis;
-  readonly generations: Pick<GenerationRegistry, 'get'>;
+  readonly generations: GenerationRegistry;
   readonly policy: VerificationPolicy;
   readonly clock: Clock;
   readonly emit: EmitMetric;

@@ -6,17 +6,15 @@ import type {
 } from '../contract/registration-workflow.ts';
 import type { CheckFindings, MatchedFace } from '../domain/check.ts';
 import { meetCompetitor } from '../domain/enrolment.ts';
+import { bestOfEachPerson } from '../domain/merge-search.ts';
+import { userVectorId } from '../domain/user-vector.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { EnrolmentStore, FaceRecord } from '../ports/enrolment-store.ts';
 import type { ImageStore } from '../ports/image-store.ts';
 import type { SessionStore } from '../ports/session-store.ts';
 import { recordCheck } from './record-check.ts';
-import {
-  type CompleteSearch,
-  type FaceInShard,
-  type SearchAllShardsDependencies,
-  searchAllShards,
-} from './search-all-shards.ts';
+import { type SearchAllShardsDependencies, searchAllShards } from './search-all-shards.ts';
+import { type CandidateFace, type CompleteSearch, facesOfCandidates } from './search-collections.ts';
 
 type Input = z.infer<typeof searchDuplicateFacesInput>;
 
@@ -40,7 +38,10 @@ export async function searchDuplicateFaces(
   const { images, policy, clock, emit } = dependencies;
   const startedAt = clock();
   const image = await images.read(selfie);
-  const search = await searchAllShards(image, registration.tenant, registration.sensitivity, dependencies);
+  // the race after indexing is one of faces that have no user yet
+  const among = phase === 'before_indexing' ? 'people' : 'faces';
+  const { tenant, sensitivity } = registration;
+  const search = await searchAllShards(image, tenant, sensitivity, among, dependencies);
 
   const findings = await judge(search, input, dependencies);
   if (findings.reasons.includes('duplicate_face')) emit('DuplicateFound', 1, { Phase: phase });
@@ -48,8 +49,7 @@ export async function searchDuplicateFaces(
   return recordCheck(registration, name, findings, startedAt, { ...dependencies, prices: policy.prices_usd });
 }
 
-interface ForeignFace {
-  readonly face: FaceInShard;
+interface ForeignFace extends CandidateFace {
   readonly record: FaceRecord | undefined;
 }
 
@@ -59,20 +59,25 @@ async function judge(
   dependencies: SearchDuplicateFacesDependencies,
 ): Promise<CheckFindings> {
   const { registration, enrolment } = input;
-  const calls = { SearchFacesByImage: search.searches };
+  const { calls, candidates } = search;
   // the selfie passed the gate, so this is rare: two models of Rekognition disagree
   if (!search.sawFace) return { reasons: ['face_not_detected'], calls };
-  const others = search.faces.filter(({ faceId }) => faceId !== enrolment?.face_id);
+  // the vector of the very user may be there: it is no duplicate
+  const own = new Map([[userVectorId(registration.tenant, registration.user_id), []]]);
+  const faces = await facesOfCandidates(candidates, own, dependencies);
+  const others = faces.filter(({ id }) => id !== enrolment?.face_id);
   const records = await dependencies.enrolments.faceRecords(
     registration.tenant,
-    others.map(({ faceId }) => faceId),
+    others.map(({ id }) => id),
   );
   const foreign = others
-    .map((face) => ({ face, record: records.get(face.faceId) }))
+    .map((face) => ({ ...face, record: records.get(face.id) }))
     .filter(({ record }) => record?.user_id !== registration.user_id);
-  const duplicates = enrolment
+  const found = enrolment
     ? await settleRace(foreign, enrolment.image_id, registration, dependencies)
     : foreign.filter(({ record }) => record?.state === 'mapped');
+  const { max_matches } = dependencies.policy.search;
+  const duplicates = bestOfEachPerson(found, ({ record }) => record?.user_id, max_matches);
   return {
     reasons: duplicates.length === 0 ? [] : ['duplicate_face'],
     measures: [{ name: 'duplicate_faces', value: duplicates.length, limit: '0' }],
@@ -94,7 +99,7 @@ async function settleRace(
     competitor,
     meeting: meetCompetitor(
       ownImageId,
-      { state: competitor.record?.state ?? 'pending', imageId: competitor.face.imageId },
+      { state: competitor.record?.state ?? 'pending', imageId: competitor.imageId },
       now,
     ),
   }));
@@ -102,15 +107,13 @@ async function settleRace(
   // who yields anyway has nobody to rule out
   if (winners.length > 0) return winners;
   const rivals = meetings.filter(({ meeting }) => meeting === 'revoke').map(({ competitor }) => competitor);
-  const revoked = await Promise.all(
-    rivals.map(({ face }) => enrolments.revoke(registration.tenant, face.faceId)),
-  );
+  const revoked = await Promise.all(rivals.map(({ id }) => enrolments.revoke(registration.tenant, id)));
   return rivals.filter((_, index) => revoked[index] === false);
 }
 
-const toMatch = ({ face, record }: ForeignFace): MatchedFace => ({
-  face_id: face.faceId,
-  collection_id: face.collectionId,
-  similarity: face.similarity,
+const toMatch = ({ id, collectionId, similarity, record }: ForeignFace): MatchedFace => ({
+  face_id: id,
+  collection_id: collectionId,
+  similarity,
   ...(record?.user_id !== undefined ? { user_id: record.user_id } : {}),
 });

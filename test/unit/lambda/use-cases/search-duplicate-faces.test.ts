@@ -38,7 +38,7 @@ function aSearch(person = 'ann') {
     ...searchPorts(collections),
     collectionPrefix: 'face-idv',
     generations,
-    policy: DEFAULT_POLICY,
+    policy: { ...DEFAULT_POLICY, search: { ...DEFAULT_POLICY.search } },
     clock: () => NOON,
     emit,
   };
@@ -160,8 +160,9 @@ describe('searching for duplicates before indexing', () => {
       underWay -= 1;
       return result;
     };
+    search.policy.search.max_concurrency = 3;
     await search.before();
-    expect(most).toBe(DEFAULT_POLICY.search.max_concurrency);
+    expect(most).toBe(3);
   });
 
   it('declines an image in which the search sees no face', async () => {

@@ -1,0 +1,137 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { leftOutFace } from '../domain/user-vector.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { UserVector, UserVectorRequest, UserVectorRequests } from '../ports/user-vector-requests.ts';
+import { userVectorKey, userVectorsKey } from './dynamo-keys.ts';
+
+/** A vector is built within seconds; a request that is older has lost its message, or waits in a long queue. */
+const OVERDUE_AFTER_MS = 5 * 60_000;
+/** A face that was left out is tried again once a day: what was wrong with it may be mended. */
+const LEFT_OUT_RETRY_MS = 86_400_000;
+const PAGE_SIZE = 100;
+
+const requestRow = z.object({
+  tenant: z.string(),
+  user_id: z.string(),
+  collection_id: z.string(),
+  revision: z.string(),
+  requested_at: z.string(),
+  left_out: z.array(leftOutFace).exactOptional(),
+});
+
+/** The row that asks for a vector; written in the transaction that maps a face. */
+export const userVectorItem = (vector: UserVector, revision: string, now: Date): Record<string, unknown> => ({
+  ...userVectorKey(vector),
+  tenant: vector.tenant,
+  user_id: vector.user_id,
+  collection_id: vector.collection_id,
+  revision,
+  requested_at: now.toISOString(),
+  overdue_at: new Date(now.getTime() + OVERDUE_AFTER_MS).toISOString(),
+});
+
+/** Requests in the control table. */
+export function createDynamoUserVectorRequests(
+  client: DynamoDBDocumentClient,
+  control: string,
+  clock: Clock,
+): UserVectorRequests {
+  return {
+    async put(vector, revision) {
+      const Item = userVectorItem(vector, revision, clock());
+      await client.send(new PutCommand({ TableName: control, Item }));
+    },
+
+    async get(vector) {
+      const { Item } = await client.send(
+        new GetCommand({ TableName: control, Key: userVectorKey(vector), ConsistentRead: true }),
+      );
+      return Item && requestRow.parse(Item);
+    },
+
+    settle: (request) =>
+      whereUnchanged(() =>
+        client.send(
+          new DeleteCommand({
+            TableName: control,
+            Key: userVectorKey(request),
+            // a request that is settled already is as good
+            ConditionExpression: 'attribute_not_exists(pk) OR revision = :revision',
+            ExpressionAttributeValues: { ':revision': request.revision },
+          }),
+        ),
+      ),
+
+    leaveOut: (request, faces) =>
+      whereUnchanged(() =>
+        client.send(
+          new UpdateCommand({
+            TableName: control,
+            Key: userVectorKey(request),
+            UpdateExpression: 'SET left_out = :faces, overdue_at = :retry_at',
+            ConditionExpression: 'revision = :revision',
+            ExpressionAttributeValues: {
+              ':faces': faces,
+              ':retry_at': new Date(clock().getTime() + LEFT_OUT_RETRY_MS).toISOString(),
+              ':revision': request.revision,
+            },
+          }),
+        ),
+      ),
+
+    async isBuilding(tenant, collectionId, userId) {
+      const { Count = 0 } = await client.send(
+        new QueryCommand({
+          TableName: control,
+          KeyConditionExpression:
+            userId === undefined ? 'pk = :pk AND begins_with(sk, :sk)' : 'pk = :pk AND sk = :sk',
+          ExpressionAttributeValues: {
+            ':pk': userVectorsKey(tenant),
+            ':sk': `${collectionId}#${userId ?? ''}`,
+          },
+          ConsistentRead: true,
+          Select: 'COUNT',
+          Limit: 1,
+        }),
+      );
+      return Count > 0;
+    },
+
+    async listOverdue(tenant, cursor) {
+      const { Items = [], LastEvaluatedKey } = await client.send(
+        new QueryCommand({
+          TableName: control,
+          KeyConditionExpression: 'pk = :pk',
+          FilterExpression: 'overdue_at <= :now',
+          ExpressionAttributeValues: { ':pk': userVectorsKey(tenant), ':now': clock().toISOString() },
+          Limit: PAGE_SIZE,
+          ...(cursor === undefined ? {} : { ExclusiveStartKey: { pk: userVectorsKey(tenant), sk: cursor } }),
+        }),
+      );
+      return {
+        requests: Items.map((item): UserVectorRequest => requestRow.parse(item)),
+        ...(LastEvaluatedKey ? { next: String(LastEvaluatedKey.sk) } : {}),
+      };
+    },
+  };
+}
+
+/** Runs a conditional write. @returns false where its condition failed */
+async function whereUnchanged(write: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,215 @@
+import type { VerificationPolicy } from '../contract/policy.ts';
+import { TRANSIENT_ERRORS } from '../contract/retry.ts';
+import type { BillableCalls } from '../domain/billing.ts';
+import type { SearchedShard } from '../domain/check.ts';
+import { searchThreshold } from '../domain/match-threshold.ts';
+import { type MergedCandidate, mergeSearch, type ShardAnswer } from '../domain/merge-search.ts';
+import {
+  type SearchDeadline,
+  searchDeadline,
+  timeForCall,
+  waitBeforeCall,
+} from '../domain/search-deadline.ts';
+import type { Sensitivity } from '../domain/sensitivity.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { FaceCollections } from '../ports/face-collections.ts';
+import type { EmitMetric } from '../ports/metrics.ts';
+import type { UserCollections } from '../ports/user-collections.ts';
+import type { UserVectorRequests } from '../ports/user-vector-requests.ts';
+import { mapBounded } from './map-bounded.ts';
+
+export interface SearchCollectionsDependencies {
+  readonly collections: Pick<FaceCollections, 'search'>;
+  readonly users: Pick<UserCollections, 'search' | 'facesOf'>;
+  readonly vectorRequests: Pick<UserVectorRequests, 'isBuilding'>;
+  readonly policy: VerificationPolicy;
+  readonly clock: Clock;
+  readonly wait: (milliseconds: number) => Promise<void>;
+  /** A signal that aborts after so many milliseconds. */
+  readonly timeout: (milliseconds: number) => AbortSignal;
+  readonly emit: EmitMetric;
+}
+
+/** A collection to search, and what in it to compare with. */
+export interface SearchTarget {
+  readonly collectionId: string;
+  readonly generation: string;
+  readonly vectors: 'face' | 'user';
+}
+
+export interface SearchRequest {
+  readonly tenant: string;
+  readonly image: Uint8Array;
+  readonly sensitivity: Sensitivity;
+  readonly targets: readonly SearchTarget[];
+  /** Where one user alone is looked for: other users' vectors may be building then. */
+  readonly onlyUser?: string;
+}
+
+export interface CompleteSearch {
+  /** False where the image shows no face; then there is nothing else to tell. */
+  readonly sawFace: boolean;
+  /** At or above the threshold of the answering model, the most similar first. */
+  readonly candidates: readonly MergedCandidate[];
+  readonly shards: readonly SearchedShard[];
+  readonly calls: BillableCalls;
+}
+
+/** Thrown rather than answer "no match" when a shard did not answer; the workflow tries again by this name. */
+export class SearchIncomplete extends Error {
+  override readonly name = 'SearchIncomplete';
+  constructor(missing: number, total: number, options: ErrorOptions) {
+    super(`${missing} of ${total} shards did not answer`, options);
+  }
+}
+
+/** A call that hung until its time was over. */
+class SearchCallExpired extends Error {
+  override readonly name = 'SearchCallExpired';
+}
+
+/** Errors after which a shard is asked again. */
+const PASSING: ReadonlySet<string> = new Set([...TRANSIENT_ERRORS, 'AbortError', 'SearchCallExpired']);
+
+/**
+ * Searches collections for a face, all of them or none: a shard that is throttled, slow or gone is asked again until
+ * the policy's deadline.
+ * @throws SearchIncomplete when a shard had not answered by then
+ */
+export async function searchCollections(
+  request: SearchRequest,
+  dependencies: SearchCollectionsDependencies,
+): Promise<CompleteSearch> {
+  const { policy, clock, emit } = dependencies;
+  const { targets, sensitivity } = request;
+  const deadline = searchDeadline(clock().getTime(), policy.search.deadline_ms);
+  const results = await mapBounded(targets, policy.search.max_concurrency, async (target) => {
+    const Shard = target.collectionId.slice(target.collectionId.lastIndexOf('.') + 1);
+    try {
+      const answers = await searchUntil(deadline, request, target, dependencies);
+      emit('CollectionSearched', 1, { Shard });
+      return { answers };
+    } catch (error) {
+      emit('CollectionSearchFailed', 1, { Shard });
+      return { error };
+    }
+  });
+
+  const failures = results.flatMap((one) => ('error' in one ? [one.error] : []));
+  if (failures.length > 0) {
+    emit('SearchIncomplete', 1, {});
+    throw new SearchIncomplete(failures.length, targets.length, { cause: failures[0] });
+  }
+  const answers = results.flatMap((one) => one.answers ?? []);
+  const calls = callsOf(answers.map(({ vectors }) => vectors));
+  const seen = answers.flatMap(({ answer }) => answer ?? []);
+  if (seen.length < answers.length) return { sawFace: false, candidates: [], shards: [], calls };
+  const merged = mergeSearch(seen, policy.match_thresholds, sensitivity);
+  emit('SearchCandidates', merged.candidates.length, {});
+  return { sawFace: true, ...merged, calls };
+}
+
+interface CallAnswer {
+  readonly vectors: 'face' | 'user';
+  /** Undefined where the image shows no face. */
+  readonly answer: ShardAnswer | undefined;
+}
+
+/** Asks one collection until it answers. */
+async function searchUntil(
+  deadline: SearchDeadline,
+  request: SearchRequest,
+  target: SearchTarget,
+  dependencies: SearchCollectionsDependencies,
+): Promise<readonly CallAnswer[]> {
+  const { clock, wait } = dependencies;
+  const now = () => clock().getTime();
+  for (let calls = 1; ; calls += 1) {
+    try {
+      return await searchOnce(timeForCall(deadline, now()), request, target, dependencies);
+    } catch (error) {
+      const passes = error instanceof Error && PASSING.has(error.name);
+      const pause = passes ? waitBeforeCall(deadline, now(), calls) : undefined;
+      if (pause === undefined) throw error;
+      await wait(pause);
+    }
+  }
+}
+
+async function searchOnce(
+  milliseconds: number,
+  { tenant, image, sensitivity, onlyUser }: SearchRequest,
+  { collectionId, generation, vectors }: SearchTarget,
+  { collections, users, vectorRequests, policy, timeout }: SearchCollectionsDependencies,
+): Promise<readonly CallAnswer[]> {
+  const threshold = searchThreshold(policy.match_thresholds, sensitivity);
+  const signal = timeout(milliseconds);
+  const searchFaces = async (): Promise<CallAnswer> => {
+    const answer = await collections.search(collectionId, image, threshold, signal);
+    const candidates = answer?.faces.map(({ faceId, ...face }) => ({ id: faceId, ...face })) ?? [];
+    return {
+      vectors: 'face',
+      answer: answer && { collectionId, generation, vectors: 'face', ...answer, candidates },
+    };
+  };
+  const searchUsers = async (): Promise<CallAnswer> => {
+    const answer = await users.search(collectionId, image, threshold, signal);
+    const candidates = answer?.users.map(({ userId, similarity }) => ({ id: userId, similarity })) ?? [];
+    return {
+      vectors: 'user',
+      answer: answer && { collectionId, generation, vectors: 'user', ...answer, candidates },
+    };
+  };
+  const search = async (): Promise<readonly CallAnswer[]> => {
+    if (vectors === 'face') return [await searchFaces()];
+    // asked before the search: a vector that becomes ready in between is found twice, and never missed
+    const building = await vectorRequests.isBuilding(tenant, collectionId, onlyUser);
+    return Promise.all(building ? [searchUsers(), searchFaces()] : [searchUsers()]);
+  };
+  return Promise.race([search(), expiry(signal)]);
+}
+
+/** Fails once the signal aborts, for calls that do not heed it. */
+function expiry(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const expire = () => reject(new SearchCallExpired('a shard took too long to answer'));
+    if (signal.aborted) expire();
+    else signal.addEventListener('abort', expire, { once: true });
+  });
+}
+
+function callsOf(vectors: readonly ('face' | 'user')[]): BillableCalls {
+  const faces = vectors.filter((one) => one === 'face').length;
+  const users = vectors.length - faces;
+  return {
+    ...(faces > 0 ? { SearchFacesByImage: faces } : {}),
+    ...(users > 0 ? { SearchUsersByImage: users } : {}),
+  };
+}
+
+export interface CandidateFace {
+  readonly id: string;
+  readonly collectionId: string;
+  readonly imageId?: string;
+  readonly similarity: number;
+}
+
+/**
+ * The faces that candidates stand for: a user's vector stands for all faces of the user, with its own similarity.
+ * @param knownUsers faces of users whom the caller knows, by their id in the collection
+ */
+export async function facesOfCandidates(
+  candidates: readonly MergedCandidate[],
+  knownUsers: ReadonlyMap<string, readonly string[]>,
+  { users }: { readonly users: Pick<UserCollections, 'facesOf'> },
+): Promise<readonly CandidateFace[]> {
+  const faces = await Promise.all(
+    candidates.map(async (candidate): Promise<readonly CandidateFace[]> => {
+      const { id, collectionId, similarity, vectors } = candidate;
+      if (vectors === 'face') return [candidate];
+      const faceIds = knownUsers.get(id) ?? (await users.facesOf(collectionId, id));
+      return faceIds.map((faceId) => ({ id: faceId, collectionId, similarity }));
+    }),
+  );
+  return faces.flat();
+}
