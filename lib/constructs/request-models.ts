@@ -52,7 +52,8 @@ export class RequestModels extends Construct {
             schema: JsonSchemaVersion.DRAFT4,
             title: modelName,
             type: JsonSchemaType.OBJECT,
-            required,
+            // draft 4 knows no empty list here
+            ...(required.length > 0 ? { required } : {}),
           },
         });
         return [name, model];
