@@ -1,8 +1,5 @@
 import './start/quiet-sdk.ts';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { InputError, readPhoto } from './demo/photo.ts';
@@ -11,11 +8,8 @@ import { printedSteps } from './demo/step-reporter.ts';
 import { verificationApi } from './demo/verification-api.ts';
 import { type Report, verifyPerson } from './demo/verify-person.ts';
 import { demoTokens } from './start/demo-accounts.ts';
-import { type StackAddress, startLocalStack } from './start/local-stack.ts';
+import { findOrStartStack } from './start/find-or-start-stack.ts';
 import { print, reportAndExit } from './start/output.ts';
-import { LOCAL_FOLDER } from './start/places.ts';
-import { findRunningStack } from './start/running-stack.ts';
-import { synthesize } from './start/synthesize.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const USAGE = `npm run demo -- --selfie a.jpg --document b.jpg [--user id] [--sensitive] [--json]
@@ -39,7 +33,7 @@ async function main(): Promise<void> {
   const started = performance.now();
   const selfie = await readPhoto(options.selfie);
   const document = options.document === undefined ? undefined : await readPhoto(options.document);
-  const { address, close } = await findOrStartStack();
+  const { address, close } = await findOrStartStack(root);
   try {
     const tokens = demoTokens(address);
     const report = await verifyPerson(
@@ -92,23 +86,6 @@ function readArguments(): Arguments {
   } catch (cause) {
     throw new InputError(`${cause instanceof Error ? cause.message : cause}; usage: ${USAGE}`, { cause });
   }
-}
-
-/** The stack that `npm start` keeps up, or one for this command alone that leaves nothing behind. */
-async function findOrStartStack(): Promise<{ address: StackAddress; close: () => Promise<void> }> {
-  const running = await findRunningStack(join(root, LOCAL_FOLDER));
-  if (running) return { address: running, close: async () => {} };
-  print('\n  no local stack is up; starting one for this command\n');
-  const { cdkOut } = await synthesize(root, join(root, LOCAL_FOLDER));
-  const dataDir = await mkdtemp(join(tmpdir(), 'face-idv-demo-'));
-  const stack = await startLocalStack({ cdkOut, dataDir, port: 0, log: () => {} });
-  return {
-    address: stack,
-    close: async () => {
-      await stack.close();
-      await rm(dataDir, { recursive: true, force: true });
-    },
-  };
 }
 
 /** The same members as {@link summary}, for an attempt that came to no report. */

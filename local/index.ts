@@ -1,0 +1,90 @@
+import './start/quiet-sdk.ts';
+import { writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { InputError } from './demo/photo.ts';
+import { verificationApi } from './demo/verification-api.ts';
+import { followIndexJob, type IndexJob, prepareIndexJob } from './index/index-job-client.ts';
+import { readManifest } from './index/read-manifest.ts';
+import { demoTokens } from './start/demo-accounts.ts';
+import { findOrStartStack } from './start/find-or-start-stack.ts';
+import { print, reportAndExit } from './start/output.ts';
+
+const USAGE = 'npm run index -- manifest.csv|manifest.jsonl [--outcomes file.jsonl] [--json]';
+/** Ended with rows that are not enrolled. */
+const EXIT_INCOMPLETE = 3;
+const BAR_WIDTH = 30;
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+async function main(): Promise<void> {
+  const { file, outcomes, json } = readArguments();
+  const manifest = await readManifest(file);
+  const { address, close } = await findOrStartStack(root);
+  try {
+    const tokens = demoTokens(address);
+    const api = verificationApi(address.apiUrl, () => tokens.user('olivia'));
+    print(`\n  uploading ${manifest.images.length} images and ${manifest.rows} rows`);
+    const { id } = await prepareIndexJob(api, 'jsonl', manifest.images, manifest.text);
+    await api.post(`/index-jobs/${id}/start`);
+    const job = await followIndexJob(api, id, showProgress);
+    if (process.stdout.isTTY) print('');
+    const saved = outcomes ?? `${id}.outcomes.jsonl`;
+    if (job.outcomes_url !== undefined) await writeFile(saved, await (await fetch(job.outcomes_url)).text());
+    printSummary(job, saved);
+    if (json) print(JSON.stringify({ ...job, outcomes_url: undefined, outcomes_file: saved }));
+    process.exitCode = exitCodeOf(job);
+  } finally {
+    await close();
+  }
+}
+
+function readArguments(): { readonly file: string; readonly outcomes?: string; readonly json: boolean } {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: { outcomes: { type: 'string' }, json: { type: 'boolean', default: false } },
+    });
+    const [file, ...rest] = positionals;
+    if (!file || rest.length > 0) throw new Error('one manifest is needed');
+    return { file, json: values.json, ...(values.outcomes ? { outcomes: values.outcomes } : {}) };
+  } catch (cause) {
+    throw new InputError(`${cause instanceof Error ? cause.message : cause}; usage: ${USAGE}`, { cause });
+  }
+}
+
+/** One line that is written over; where nobody watches, nothing. */
+function showProgress({ done, total = 0, items_per_second, eta_seconds, cost_usd }: IndexJob): void {
+  if (!process.stdout.isTTY) return;
+  const filled = total > 0 ? Math.round((done / total) * BAR_WIDTH) : 0;
+  const bar = '#'.repeat(filled).padEnd(BAR_WIDTH, '.');
+  const eta = eta_seconds === undefined ? '' : `  ${eta_seconds} s left`;
+  process.stdout.write(
+    `\r  [${bar}] ${done}/${total}  ${items_per_second.toFixed(1)}/s${eta}  $${cost_usd.toFixed(3)}   `,
+  );
+}
+
+function printSummary(
+  { id, status, total, counts, billable_calls, cost_usd }: IndexJob,
+  saved: string,
+): void {
+  print(`\n  index job ${id}: ${status}, ${total} rows`);
+  for (const [outcome, count] of Object.entries(counts)) print(`    ${outcome.padEnd(10)}${count}`);
+  const calls = Object.entries(billable_calls).map(([operation, count]) => `${count} ${operation}`);
+  print(`    cost      $${cost_usd.toFixed(3)} (${calls.join(', ') || 'no call'})`);
+  print(`    outcomes  ${saved}\n`);
+}
+
+function exitCodeOf({ status, counts }: IndexJob): number {
+  if (status !== 'completed') return 1;
+  return counts.rejected + counts.failed > 0 ? EXIT_INCOMPLETE : 0;
+}
+
+main().catch((error: unknown) => {
+  if (process.argv.includes('--json')) {
+    // printed last, whatever happens, so that a program can read the last line
+    const failure = { status: 'error', error: error instanceof Error ? error.message : String(error) };
+    process.once('exit', () => print(JSON.stringify(failure)));
+  }
+  reportAndExit(error);
+});

@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, extname, resolve } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { InputError } from '../demo/photo.ts';
+import type { UploadFile } from './index-job-client.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+export interface LocalManifest {
+  readonly rows: number;
+  /** The files that its rows name. */
+  readonly images: readonly UploadFile[];
+  /** The manifest as JSON lines, once it is known below which prefix the images lie. */
+  readonly text: (imagePrefix: string) => string;
+}
+
+/**
+ * A manifest on this machine: CSV with the columns `user_id` and `image_key`, or JSON lines with these members. An
+ * image is a file beside the manifest; what is no file there is taken for the key of an image in the bucket.
+ * @throws InputError
+ */
+export async function readManifest(file: string): Promise<LocalManifest> {
+  const rows = rowsOf(file, await readOrRefuse(file));
+  if (rows.length === 0) throw new InputError(`${file} has no row`);
+  const images = new Map<string, UploadFile>();
+  for (const { image_key: name } of rows) {
+    if (typeof name !== 'string' || images.has(name)) continue;
+    const bytes = await readFile(resolve(dirname(file), name)).catch(() => undefined);
+    if (bytes) images.set(name, { name: `${images.size}-${basename(name)}`, bytes });
+  }
+  const keyOf = (prefix: string, name: unknown) => {
+    const image = typeof name === 'string' ? images.get(name) : undefined;
+    return image ? `${prefix}${image.name}` : name;
+  };
+  return {
+    rows: rows.length,
+    images: [...images.values()],
+    text: (prefix) =>
+      rows.map((row) => JSON.stringify({ ...row, image_key: keyOf(prefix, row.image_key) })).join('\n'),
+  };
+}
+
+async function readOrRefuse(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new InputError(`${file} cannot be read`, { cause });
+  }
+}
+
+function rowsOf(file: string, text: string): Row[] {
+  try {
+    if (extname(file) === '.csv')
+      return parse(text, { columns: true, bom: true, skip_empty_lines: true }) as Row[];
+    return text
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .map((line) => JSON.parse(line) as Row);
+  } catch (cause) {
+    throw new InputError(`${file} is neither CSV (.csv) nor JSON lines: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
+}
