@@ -24,6 +24,7 @@ import { mappingItem } from './dynamo-face-mapping-store.ts';
 import { changeGenerations } from './dynamo-generation-registry.ts';
 import { faceKey, mappingKey, migrationItemKey, migrationKey } from './dynamo-keys.ts';
 import { transact } from './dynamo-transaction.ts';
+import { userVectorPuts } from './dynamo-user-vector-requests.ts';
 
 export interface MigrationTables {
   readonly control: string;
@@ -47,6 +48,7 @@ const POSITION = { '#position': 'position' } as const;
 export function createDynamoMigrationStore(
   client: DynamoDBDocumentClient,
   { control, faceMapping }: MigrationTables,
+  generations: Generations,
 ): MigrationStore {
   /** True where the row is still as the caller has read it: nobody stopped the work, nobody came further. */
   const update = async (
@@ -214,6 +216,7 @@ export function createDynamoMigrationStore(
           },
         },
         { Put: { TableName: faceMapping, Item: mappingItem(copy) } },
+        ...userVectorPuts(control, generations, [copy]),
         {
           Put: {
             TableName: control,

@@ -67,7 +67,7 @@ export interface CompetingFace {
 }
 
 /** No enrolment is under way for longer: the registration workflow ends after an hour. */
-const LONGEST_ENROLMENT_MS = 3_600_000;
+export const LONGEST_ENROLMENT_MS = 3_600_000;
 
 /**
  * What an enrolment that has indexed its face does about another's. Of two enrolments of one face under way, the one

@@ -82,6 +82,11 @@ export const MIGRATION_WORK = {
 export const isAtWork = (status: MigrationStatus): status is keyof typeof MIGRATION_WORK =>
   status in MIGRATION_WORK;
 
+/** True for a status that nothing leaves. */
+export const isOver = (status: MigrationStatus): boolean =>
+  !isAtWork(status) &&
+  !Object.values<MigrationMove>(MIGRATION_ACTIONS).some(({ from }) => from.includes(status));
+
 /** What the generations are for after an action. */
 export function rolesAfter(
   { from, to }: Pick<Migration, 'from' | 'to'>,

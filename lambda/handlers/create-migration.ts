@@ -19,9 +19,9 @@ const env = readEnv('create-migration');
 const declared = parseGenerations(env.GENERATIONS);
 const tables = { control: env.CONTROL_TABLE, faceMapping: env.FACE_MAPPING_TABLE };
 const dependencies = {
-  migrations: createDynamoMigrationStore(documentClient, tables),
+  migrations: createDynamoMigrationStore(documentClient, tables, declared),
   generations: createDynamoGenerationRegistry(documentClient, env.CONTROL_TABLE, declared),
-  declared: (tenant: string) => generationsOf(declared, tenant).map(({ generation }) => generation),
+  declared: (tenant: string) => generationsOf(declared, tenant),
   inventory: createRekognitionCollectionInventory(rekognitionClient, measured),
   collectionPrefix: env.COLLECTION_PREFIX,
   workflow: createSfnMigrationWorkflow(sfnClient, env.MIGRATION_STATE_MACHINE_ARN),

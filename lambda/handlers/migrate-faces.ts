@@ -1,3 +1,4 @@
+import { createDynamoEnrolmentStore } from '../adapters/dynamo-enrolment-store.ts';
 import { createDynamoFaceMappingStore } from '../adapters/dynamo-face-mapping-store.ts';
 import { createDynamoMigrationStore } from '../adapters/dynamo-migration-store.ts';
 import { createDynamoRateLimiter } from '../adapters/dynamo-rate-limiter.ts';
@@ -12,7 +13,7 @@ import { log } from '../runtime/logger.ts';
 import { emitMetric } from '../runtime/metrics.ts';
 import { measured } from '../runtime/rekognition.ts';
 import { parseGenerations, parseQuotas, readEnv } from '../runtime/settings.ts';
-import { systemClock, systemWait } from '../runtime/system.ts';
+import { newIdentifier, systemClock, systemWait } from '../runtime/system.ts';
 import { taskHandler } from '../runtime/task-handler.ts';
 import { migrateFaces } from '../use-cases/migrate-faces.ts';
 
@@ -22,7 +23,8 @@ const dependencies = {
   migrations: createDynamoMigrationStore(documentClient, {
     control: env.CONTROL_TABLE,
     faceMapping: env.FACE_MAPPING_TABLE,
-  }),
+  }, parseGenerations(env.GENERATIONS)),
+  enrolments: createDynamoEnrolmentStore(documentClient, env.CONTROL_TABLE, systemClock),
   mappings: createDynamoFaceMappingStore(documentClient, env.FACE_MAPPING_TABLE),
   enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),
   collections: createRekognitionFaceCollections(singleAttemptRekognitionClient, measured),
@@ -32,6 +34,7 @@ const dependencies = {
   collectionPrefix: env.COLLECTION_PREFIX,
   declared: parseGenerations(env.GENERATIONS),
   clock: systemClock,
+  newIdentifier,
   emit: emitMetric,
 };
 

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { type Generation, type Generations, generationsOf } from '../contract/generations.ts';
 import type { MigrationInput, migrateFacesOutput } from '../contract/migrations.ts';
 import { collectionId } from '../contract/tenancy.ts';
-import { isAtWork, type Migration, needsAnotherPass } from '../domain/migration.ts';
+import { isAtWork, type Migration, NO_IMAGES, needsAnotherPass } from '../domain/migration.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { FaceMappingStore } from '../ports/face-mapping-store.ts';
 import type { EmitMetric } from '../ports/metrics.ts';
@@ -11,10 +11,12 @@ import { RateExhausted } from '../ports/rate-limiter.ts';
 import { type EmptyCollectionDependencies, emptyPage } from './empty-collection.ts';
 import { mapBounded } from './map-bounded.ts';
 import { type MigrateImageDependencies, migrateImage, sumOfImages } from './migrate-image.ts';
+import { type VerifyCollectionDependencies, verifyCollection } from './verify-collection.ts';
 
 export interface MigrateFacesDependencies
   extends MigrateImageDependencies,
-    Omit<EmptyCollectionDependencies, 'collections' | 'mappings' | 'migrations'> {
+    Omit<EmptyCollectionDependencies, 'collections' | 'mappings' | 'migrations'>,
+    Pick<VerifyCollectionDependencies, 'enrolments'> {
   readonly migrations: MigrationStore;
   readonly mappings: FaceMappingStore;
   readonly declared: Generations;
@@ -45,6 +47,7 @@ export async function migrateFaces(
     if (!migration || !isAtWork(migration.status)) return { status: 'done' };
     try {
       if (migration.status === 'filling') await fillPage(migration, dependencies);
+      else if (migration.status === 'verifying') await verifyPage(migration, dependencies);
       else await emptyNext(migration, dependencies);
     } catch (error) {
       // the shared rate is taken for longer than this call lasts; whatever was begun is found again
@@ -77,6 +80,22 @@ async function fillPage(migration: Migration, dependencies: MigrateFacesDependen
   emit('FaceMigrated', sum.counts.failed, { Result: 'failed' });
 }
 
+/** Looks through the new generation for faces that stand for nobody; then the plans of killed attempts are settled. */
+async function verifyPage(migration: Migration, dependencies: MigrateFacesDependencies): Promise<void> {
+  const { migrations, declared, collectionPrefix } = dependencies;
+  const { shard, cursor } = migration.position;
+  if (shard >= named(declared, migration, migration.to).shards) {
+    for (const imageId of await migrations.plannedImages(migration))
+      await migrations.forgetImage(migration, imageId);
+    await migrations.finish(migration);
+    return;
+  }
+  const collection = collectionId(collectionPrefix, migration.tenant, migration.to, shard);
+  const page = await verifyCollection(migration, collection, cursor, dependencies);
+  const next = page === undefined ? { shard: shard + 1 } : { shard, cursor: page };
+  await migrations.advance(migration, { next, counts: NO_IMAGES, calls: {} });
+}
+
 /** Takes faces out of the generation that is given up, one page; rows go with them, so that every page is the first. */
 async function emptyNext(migration: Migration, dependencies: MigrateFacesDependencies): Promise<void> {
   const { migrations, declared, collectionPrefix } = dependencies;
@@ -90,7 +109,7 @@ async function emptyNext(migration: Migration, dependencies: MigrateFacesDepende
   if (await emptyPage(migration.tenant, collection, dependencies)) return;
   await migrations.advance(migration, {
     next: { shard: shard + 1 },
-    counts: { indexed: 0, present: 0, failed: 0 },
+    counts: NO_IMAGES,
     calls: {},
   });
 }

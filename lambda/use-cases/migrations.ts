@@ -1,10 +1,11 @@
 import type { z } from 'zod';
+import type { Generation } from '../contract/generations.ts';
 import type { CreateMigrationRequest, migrationAction } from '../contract/migrations.ts';
 import { Problem } from '../contract/problem.ts';
 import { collectionId } from '../contract/tenancy.ts';
 import type { Caller } from '../domain/caller.ts';
 import { ID_PREFIXES } from '../domain/identifier.ts';
-import { isAtWork, MIGRATION_ACTIONS, type Migration, NO_IMAGES } from '../domain/migration.ts';
+import { isAtWork, isOver, MIGRATION_ACTIONS, type Migration, NO_IMAGES } from '../domain/migration.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CollectionInventory } from '../ports/collection-inventory.ts';
 import type { GenerationRegistry } from '../ports/generation-registry.ts';
@@ -13,10 +14,10 @@ import type { MigrationStore } from '../ports/migration-store.ts';
 import type { MigrationWorkflow } from '../ports/migration-workflow.ts';
 
 export interface CreateMigrationDependencies {
-  readonly migrations: Pick<MigrationStore, 'create'>;
+  readonly migrations: Pick<MigrationStore, 'create' | 'list'>;
   readonly generations: GenerationRegistry;
-  /** Names of the generations that the configuration declares for a tenant. */
-  readonly declared: (tenant: string) => readonly string[];
+  /** The generations that the configuration declares for a tenant. */
+  readonly declared: (tenant: string) => readonly Generation[];
   readonly inventory: Pick<CollectionInventory, 'describe'>;
   readonly collectionPrefix: string;
   readonly workflow: MigrationWorkflow;
@@ -35,17 +36,23 @@ export async function createMigration(
 ): Promise<Migration> {
   const { migrations, generations, declared, workflow, clock, newIdentifier } = dependencies;
   const { tenant } = caller;
-  const names = declared(tenant);
-  if (!names.includes(to))
+  const target = declared(tenant).find(({ generation }) => generation === to);
+  if (!target) {
+    const names = declared(tenant).map(({ generation }) => generation);
     throw new Problem(
       'invalid_request',
       `generation "${to}" is not in the configuration, which has ${names.join(', ')}; add it and deploy first`,
     );
+  }
   const state = await generations.get(tenant);
+  if (target.vectors === 'user' || state.active.vectors === 'user')
+    throw new Problem('invalid_request', 'faces are moved between generations of vectors "face" alone');
   if (state.active.generation === to)
     throw new Problem('invalid_state', `generation "${to}" is the active one already`);
-  if (state.filling ?? state.draining)
-    throw new Problem('invalid_state', 'another migration is under way; end it first');
+  const [newest] = (await migrations.list(tenant, 1)).migrations;
+  // also one whose old generation is being emptied: it may be the very one that is to be filled
+  if (newest && !isOver(newest.status))
+    throw new Problem('invalid_state', `migration ${newest.id} is ${newest.status}; end it first`);
   const id = newIdentifier(ID_PREFIXES.migration);
   const migration: Migration = {
     tenant,
@@ -128,12 +135,13 @@ export async function changeMigration(
   if (action === 'cut-over' && failed > 0 && !acceptMissing)
     throw new Problem(
       'invalid_state',
-      `${failed} images could not be moved, and their users would not be found any more; mend them and resume, or accept_missing`,
+      `${failed} images could not be moved, and their users would not be found any more; mend them and recheck, or accept_missing`,
     );
   const { revision } = await generations.get(caller.tenant);
   if (!(await migrations.act(migration, action, revision)))
     throw new Problem('invalid_state', `migration ${id} was changed at this moment; look at it again`);
-  if (isAtWork(to)) await workflow.start({ ...inputOf(migration), attempt: to });
+  if (isAtWork(to))
+    await workflow.start({ ...inputOf(migration), attempt: newIdentifier(ID_PREFIXES.migration) });
   return getMigration(caller, id, migrations);
 }
 

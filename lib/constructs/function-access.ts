@@ -77,22 +77,22 @@ export const FUNCTION_ACCESS: Readonly<Record<FunctionName, FunctionAccess>> = {
     faceMapping: [GET, QUERY, DELETE],
     control: [GET, PUT, UPDATE, DELETE],
     enrolled: ['s3:DeleteObject'],
-    collections: ['rekognition:DeleteFaces'],
+    collections: ['rekognition:DeleteFaces', 'rekognition:DisassociateFaces', 'rekognition:DeleteUser'],
   },
   'get-user-lockout': { control: [GET] },
   'lift-user-lockout': { control: [GET, PUT] },
   'get-device-lockout': { control: [GET] },
   'lift-device-lockout': { control: [GET, PUT] },
   'create-migration': {
-    control: [...IDEMPOTENCY, CHECK],
+    control: [...IDEMPOTENCY, QUERY, CHECK],
     collections: ['rekognition:DescribeCollection'],
   },
   'list-migrations': { control: [QUERY] },
   'get-migration': { control: [GET, QUERY] },
   'change-migration': { control: [...IDEMPOTENCY, CHECK] },
   'migrate-faces': {
-    faceMapping: [QUERY, PUT, DELETE, CHECK],
-    control: [GET, PUT, UPDATE, DELETE],
+    faceMapping: [GET, QUERY, PUT, DELETE, CHECK],
+    control: [GET, PUT, UPDATE, DELETE, QUERY],
     enrolled: [...READ_IMAGE],
     collections: [
       'rekognition:IndexFaces',
@@ -152,6 +152,21 @@ export const FUNCTION_ACCESS: Readonly<Record<FunctionName, FunctionAccess>> = {
     collections: ['rekognition:IndexFaces', 'rekognition:DeleteFaces', 'rekognition:SearchFacesByImage'],
   },
   'end-index-job': { control: [GET, UPDATE, QUERY], evidence: [...READ_IMAGE, 's3:PutObject'] },
+  'associate-user-faces': {
+    faceMapping: [QUERY, DELETE],
+    // a face beyond the most a user can have goes, with its mapping and record
+    control: [GET, PUT, UPDATE, DELETE],
+    collections: [
+      'rekognition:CreateUser',
+      'rekognition:AssociateFaces',
+      'rekognition:DisassociateFaces',
+      'rekognition:DeleteUser',
+      'rekognition:DeleteFaces',
+      'rekognition:ListFaces',
+      'rekognition:SearchUsers',
+    ],
+  },
+  'resend-user-vectors': { control: [QUERY, PUT] },
   'undo-interrupted-registration': {
     sessions: [GET, UPDATE, PUT],
     control: [GET, PUT, UPDATE, DELETE, QUERY],
