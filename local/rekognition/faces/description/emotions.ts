@@ -1,5 +1,5 @@
 import type { EmotionType } from '../attributes.ts';
-import { type FaceMesh, squareAround } from '../detection/face-mesh.ts';
+import { type FaceMesh, widened } from '../detection/face-mesh.ts';
 import { chipToImage } from '../imaging/affine.ts';
 import type { ImagePyramid } from '../imaging/image-pyramid.ts';
 import type { ModelSessions } from '../inference/model-sessions.ts';
@@ -21,7 +21,7 @@ export async function readEmotions(
   image: ImagePyramid,
   mesh: FaceMesh,
 ): Promise<Emotion[]> {
-  const map = chipToImage(squareAround(mesh.points, mesh.roll, MARGIN), INPUT_SIZE);
+  const map = chipToImage(widened(mesh.square, MARGIN), INPUT_SIZE);
   const input = image.sampleLuma(map, INPUT_SIZE).map((value) => value / 127.5 - 1);
   const { emotions = new Float32Array() } = await sessions.run('emotion', input);
   return [

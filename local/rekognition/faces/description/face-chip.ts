@@ -1,11 +1,4 @@
-import {
-  eyeMiddle,
-  type FaceMesh,
-  LEFT_EYE,
-  meshPoint,
-  RIGHT_EYE,
-  squareAround,
-} from '../detection/face-mesh.ts';
+import { eyeMiddle, type FaceMesh, LEFT_EYE, meshPoint, RIGHT_EYE, widened } from '../detection/face-mesh.ts';
 import { apply, chipToImage, distance, invert, middle, type Point } from '../imaging/affine.ts';
 import type { ImagePyramid } from '../imaging/image-pyramid.ts';
 
@@ -27,7 +20,7 @@ export interface FaceChip {
 }
 
 export function cutFace(image: ImagePyramid, mesh: FaceMesh): FaceChip {
-  const map = chipToImage(squareAround(mesh.points, mesh.roll, MARGIN), CHIP_SIZE);
+  const map = chipToImage(widened(mesh.square, MARGIN), CHIP_SIZE);
   const toChip = invert(map);
   const left = apply(toChip, eyeMiddle(mesh, LEFT_EYE));
   const right = apply(toChip, eyeMiddle(mesh, RIGHT_EYE));

@@ -1,4 +1,4 @@
-import { type FaceMesh, squareAround } from '../detection/face-mesh.ts';
+import type { FaceMesh } from '../detection/face-mesh.ts';
 import { type Affine, chipToImage } from '../imaging/affine.ts';
 import type { ImagePyramid } from '../imaging/image-pyramid.ts';
 
@@ -8,9 +8,8 @@ const MIN_CHIP = 32;
 
 /** Brightness and sharpness of the face alone, 0..100 each. */
 export function quality(image: ImagePyramid, mesh: FaceMesh): { brightness: number; sharpness: number } {
-  const square = squareAround(mesh.points, mesh.roll, 1);
-  const size = Math.round(Math.min(MAX_CHIP, Math.max(MIN_CHIP, square.side)));
-  const map = chipToImage(square, size);
+  const size = Math.round(Math.min(MAX_CHIP, Math.max(MIN_CHIP, mesh.square.side)));
+  const map = chipToImage(mesh.square, size);
   const gray = image.sampleLuma(map, size);
   const pixels = facePixels(image, map, size);
   return { brightness: brightness(gray, pixels), sharpness: sharpness(gray, pixels, size) };

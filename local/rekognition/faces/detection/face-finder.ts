@@ -112,8 +112,8 @@ function confidence({ score }: Detection, { flag }: FaceMesh): number {
 }
 
 function boxAround({ points }: FaceMesh): FoundFace['box'] {
-  const [left, right] = extent(points.map(({ x }) => x));
-  const [top, bottom] = extent(points.map(({ y }) => y));
+  const [left, right] = extent(points, ({ x }) => x);
+  const [top, bottom] = extent(points, ({ y }) => y);
   return { left, top, width: right - left, height: bottom - top };
 }
 

@@ -26,6 +26,8 @@ export interface FaceMesh {
   readonly roll: number;
   /** Distance between the middles of the eyes, pixels. */
   readonly eyeDistance: number;
+  /** The smallest square, turned by `roll`, that holds all points. */
+  readonly square: Square;
 }
 
 /** The point of this number of MediaPipe's canonical face model. */
@@ -58,25 +60,32 @@ export async function fitMesh(
   const side = detection.size * DETECTION_MARGIN;
   let fit = await meshPass(sessions, image, { center: detection.center, side, angle });
   for (let pass = 2; pass <= MAX_PASSES; pass++) {
-    const next = await meshPass(sessions, image, squareAround(fit.points, eyeLine(fit.points).roll));
+    const square = squareAround(fit.points, eyeLine(fit.points).roll);
+    const next = await meshPass(sessions, image, widened(square, MESH_MARGIN));
     const movement = averageDistance(fit.points, next.points) / eyeLine(next.points).eyeDistance;
     fit = next;
     if (movement < SETTLED_MOVEMENT) break;
   }
-  return { ...fit, ...eyeLine(fit.points) };
+  const line = eyeLine(fit.points);
+  return { ...fit, ...line, square: squareAround(fit.points, line.roll) };
 }
 
-/** The smallest square, turned by `angle`, that holds all points, with the network's margin around it. */
-export function squareAround(points: readonly Point[], angle: number, margin = MESH_MARGIN): Square {
+/** The square with its sides times `margin`. */
+export function widened(square: Square, margin: number): Square {
+  return { ...square, side: square.side * margin };
+}
+
+/** The smallest square, turned by `angle`, that holds all points. */
+function squareAround(points: readonly Point[], angle: number): Square {
   const cos = Math.cos(angle);
   const sin = Math.sin(angle);
-  const [left, right] = extent(points.map(({ x, y }) => cos * x + sin * y));
-  const [top, bottom] = extent(points.map(({ x, y }) => cos * y - sin * x));
+  const [left, right] = extent(points, ({ x, y }) => cos * x + sin * y);
+  const [top, bottom] = extent(points, ({ x, y }) => cos * y - sin * x);
   const x = (left + right) / 2;
   const y = (top + bottom) / 2;
   return {
     center: { x: cos * x - sin * y, y: sin * x + cos * y },
-    side: Math.max(right - left, bottom - top) * margin,
+    side: Math.max(right - left, bottom - top),
     angle,
   };
 }
@@ -100,9 +109,10 @@ async function meshPass(
   const chip = warp(image, map, MESH_SIZE, TONE);
   const { mesh = new Float32Array(), faceFlag } = await sessions.run('facemesh', chip.data);
   const scale = square.side / MESH_SIZE;
-  const points = Array.from({ length: mesh.length / 3 }, (_, index) => ({
-    ...apply(map, { x: (mesh[3 * index] ?? 0) - 0.5, y: (mesh[3 * index + 1] ?? 0) - 0.5 }),
-    z: (mesh[3 * index + 2] ?? 0) * scale,
-  }));
+  const points: MeshPoint[] = [];
+  for (let at = 0; at < mesh.length; at += 3) {
+    const { x, y } = apply(map, { x: (mesh[at] as number) - 0.5, y: (mesh[at + 1] as number) - 0.5 });
+    points.push({ x, y, z: (mesh[at + 2] as number) * scale });
+  }
   return { points, flag: faceFlag?.[0] ?? 0 };
 }

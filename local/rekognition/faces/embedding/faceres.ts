@@ -1,4 +1,4 @@
-import { type FaceMesh, squareAround } from '../detection/face-mesh.ts';
+import { type FaceMesh, widened } from '../detection/face-mesh.ts';
 import { chipToImage } from '../imaging/affine.ts';
 import type { ImagePyramid, Tone } from '../imaging/image-pyramid.ts';
 import { warp } from '../imaging/warp.ts';
@@ -25,7 +25,7 @@ export async function readFaceres(
   image: ImagePyramid,
   mesh: FaceMesh,
 ): Promise<FaceresReading> {
-  const map = chipToImage(squareAround(mesh.points, mesh.roll, MARGIN), INPUT_SIZE);
+  const map = chipToImage(widened(mesh.square, MARGIN), INPUT_SIZE);
   const results = await sessions.run('faceres', warp(image, map, INPUT_SIZE, TONE).data);
   return {
     descriptor: results.descriptor ?? new Float32Array(),

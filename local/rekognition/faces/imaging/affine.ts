@@ -45,11 +45,15 @@ export function distance(a: Point, b: Point): number {
   return Math.sqrt(x * x + y * y);
 }
 
-/** The smallest and the largest of some numbers, one at least. */
-export function extent(values: readonly number[]): readonly [number, number] {
+/** The smallest and the largest measure of some points, one at least. */
+export function extent(
+  points: readonly Point[],
+  measure: (point: Point) => number,
+): readonly [number, number] {
   let smallest = Number.POSITIVE_INFINITY;
   let largest = Number.NEGATIVE_INFINITY;
-  for (const value of values) {
+  for (const point of points) {
+    const value = measure(point);
     if (value < smallest) smallest = value;
     if (value > largest) largest = value;
   }
