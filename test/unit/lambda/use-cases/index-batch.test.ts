@@ -1,0 +1,236 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_POLICY } from '../../../../lambda/contract/policy.ts';
+import type { IndexJob } from '../../../../lambda/domain/index-job.ts';
+import type { BatchStep, IndexJobStore } from '../../../../lambda/ports/index-job-store.ts';
+import { type IndexBatchDependencies, indexBatch } from '../../../../lambda/use-cases/index-batch.ts';
+import { aFace, NOON, TENANT } from '../../../support/lambda/builders.ts';
+import { anImageOf, InMemoryCollections } from '../../../support/lambda/in-memory-collections.ts';
+import { InMemoryEnrolments } from '../../../support/lambda/in-memory-enrolments.ts';
+import { activeGenerations } from '../../../support/lambda/in-memory-generations.ts';
+import { InMemoryImages } from '../../../support/lambda/in-memory-images.ts';
+import { InMemorySessionStore } from '../../../support/lambda/in-memory-session-store.ts';
+
+/** The header of a PNG of 1000 x 1000 pixels, which is all that is read of it. */
+const PNG_HEADER = Buffer.from('89504e470d0a1a0a0000000d49484452000003e8000003e8', 'hex');
+const aPicture = (person: string, shot = 1): Uint8Array =>
+  new Uint8Array(Buffer.concat([PNG_HEADER, anImageOf(person, shot)]));
+
+const JOB: IndexJob = {
+  tenant: TENANT,
+  id: 'ij_1',
+  status: 'running',
+  format: 'csv',
+  quality_gate: true,
+  created_at: NOON.toISOString(),
+  total: 4,
+  counts: { indexed: 0, skipped: 0, rejected: 0, failed: 0 },
+  calls: {},
+};
+
+class InMemoryIndexJobs implements IndexBatchJobs {
+  job: IndexJob = JOB;
+  readonly steps = new Map<string, BatchStep>();
+  readonly leases = new Map<string, string>();
+  get = async () => this.job;
+  findStep = async (_tenant: string, _id: string, firstRow: number, from: number) =>
+    this.steps.get(`${firstRow}#${from}`)?.next;
+  recordStep = async (_tenant: string, _id: string, step: BatchStep) => {
+    const key = `${step.firstRow}#${step.from}`;
+    if (!this.steps.has(key)) this.steps.set(key, step);
+  };
+  lease = async (_tenant: string, userId: string, batch: string) => {
+    const holder = this.leases.get(userId) ?? batch;
+    if (holder === batch) this.leases.set(userId, batch);
+    return holder === batch;
+  };
+  giveUpLease = async (_tenant: string, userId: string) => {
+    this.leases.delete(userId);
+  };
+}
+type IndexBatchJobs = Pick<IndexJobStore, 'get' | 'findStep' | 'recordStep' | 'lease' | 'giveUpLease'>;
+
+/** A world with four rows: two people, one of them twice, and one picture with a blurred face. */
+function aWorld() {
+  const enrolments = new InMemoryEnrolments(new InMemorySessionStore());
+  const collections = new InMemoryCollections();
+  const jobs = new InMemoryIndexJobs();
+  const images = new InMemoryImages({
+    'acme/ann.png': aPicture('ann'),
+    'acme/bob.png': aPicture('bob'),
+  });
+  const written = new Map<string, string>();
+  const setAside: string[] = [];
+  let ids = 0;
+  const dependencies: IndexBatchDependencies = {
+    jobs,
+    files: {
+      write: async (key, text) => {
+        written.set(key, text);
+      },
+    },
+    failedItems: {
+      setAside: async ({ error }) => {
+        setAside.push(error);
+      },
+    },
+    enrolments,
+    bulk: {
+      enrol: async (claim, mappings) => {
+        const held = enrolments.claims.get(`${claim.tenant}#${claim.user_id}`);
+        if (held?.state === 'enrolled') return 'enrolled';
+        if (!held) return 'refused';
+        for (const mapping of mappings) {
+          enrolments.mappings.set(mapping.face_id, mapping);
+          enrolments.faces.set(mapping.face_id, { state: 'mapped', user_id: claim.user_id });
+        }
+        enrolments.claims.set(`${claim.tenant}#${claim.user_id}`, { ...held, state: 'enrolled' });
+        return 'enrolled';
+      },
+    },
+    collections,
+    images,
+    enrolledImages: new InMemoryImages(),
+    editor: { edit: async () => undefined },
+    limiter: { reserve: async () => ({ waitMs: 0 }), throttled: async () => {} },
+    wait: async () => {},
+    collectionPrefix: 'face-idv',
+    generations: activeGenerations(),
+    policy: DEFAULT_POLICY,
+    clock: () => NOON,
+    newIdentifier: (prefix) => {
+      ids += 1;
+      return `${prefix}_${ids}`;
+    },
+    emit: () => {},
+  };
+  return { enrolments, collections, jobs, written, setAside, dependencies };
+}
+
+const ROWS = [
+  { index: 0, row: { user_id: 'ann', image_key: 'acme/ann.png' } },
+  { index: 1, row: { user_id: 'bob', image_key: 'acme/bob.png' } },
+  { index: 2, row: { user_id: 'ann', image_key: 'acme/ann.png' } },
+  { index: 3, row: { user_id: 'eve', image_key: 'globex/eve.png' } },
+];
+const job = { tenant: TENANT, job_id: 'ij_1', format: 'csv', bucket: 'evidence', manifest_key: 'm' } as const;
+const INPUT = { job, rows: ROWS, from: 0 };
+
+/** What must be true however often calls have failed. */
+function expectEachPersonOnce({ enrolments, collections, jobs, setAside }: ReturnType<typeof aWorld>) {
+  const mapped = [...enrolments.mappings.values()];
+  expect(mapped.map(({ user_id }) => user_id).sort()).toEqual(['ann', 'bob']);
+  expect(collections.allFaceIds().sort()).toEqual(mapped.map(({ face_id }) => face_id).sort());
+  expect(jobs.steps.get('0#0')?.counts).toEqual({ indexed: 3, skipped: 0, rejected: 1, failed: 0 });
+  expect(setAside).toEqual([]);
+}
+
+describe('a batch of an index job', () => {
+  it('enrols each user once, and answers the same when it is called again', async () => {
+    const world = aWorld();
+    const answer = await indexBatch(INPUT, world.dependencies);
+    expect(answer).toEqual({ status: 'done', from: 4 });
+    expectEachPersonOnce(world);
+    const calls = world.collections.calls.length;
+    expect(await indexBatch(INPUT, world.dependencies)).toEqual(answer);
+    expect(world.collections.calls).toHaveLength(calls);
+    expect([...world.written.values()].join('').trim().split('\n')).toHaveLength(4);
+  });
+
+  it('skips in a second job what a first one has enrolled', async () => {
+    const world = aWorld();
+    await indexBatch(INPUT, world.dependencies);
+    world.jobs.job = { ...JOB, id: 'ij_2' };
+    world.jobs.steps.clear();
+    await indexBatch({ ...INPUT, job: { ...job, job_id: 'ij_2' } }, world.dependencies);
+    expect(world.jobs.steps.get('0#0')?.counts).toMatchObject({ indexed: 0, skipped: 3, rejected: 1 });
+    expect(world.collections.allFaceIds()).toHaveLength(2);
+  });
+
+  it('deletes a face that fails the quality rules, and gives up its claims', async () => {
+    const world = aWorld();
+    world.collections.observation = aFace({ sharpness: 3 });
+    await indexBatch(INPUT, world.dependencies);
+    expect(world.collections.allFaceIds()).toEqual([]);
+    expect(world.enrolments.claims.size).toBe(0);
+    expect(world.written.get([...world.written.keys()][0] ?? '')).toContain('image_too_blurry');
+  });
+
+  it('holds while its job is paused, and ends when it is canceled', async () => {
+    const world = aWorld();
+    world.jobs.job = { ...JOB, status: 'paused' };
+    expect(await indexBatch(INPUT, world.dependencies)).toEqual({ status: 'paused', from: 0 });
+    world.jobs.job = { ...JOB, status: 'canceled' };
+    expect(await indexBatch(INPUT, world.dependencies)).toEqual({ status: 'done', from: 0 });
+    expect(world.collections.calls).toEqual([]);
+  });
+
+  it('fails when a fault outlives its tries by setting the row aside, and works on the others', async () => {
+    const world = aWorld();
+    const fault = Object.assign(new Error('no access'), { name: 'AccessDeniedException' });
+    for (let shard = 0; shard < 4; shard += 1)
+      world.collections.broken.set(`face-idv.acme.g1.${shard}`, fault);
+    await indexBatch(INPUT, world.dependencies);
+    expect(world.jobs.steps.get('0#0')?.counts).toEqual({ indexed: 0, skipped: 0, rejected: 1, failed: 3 });
+    expect(world.setAside).toEqual(Array(3).fill('AccessDeniedException'));
+  });
+
+  describe.each(['before', 'after'] as const)('fails once %s any call of a port', (when) => {
+    it('and the final state is the same', async () => {
+      for (let nth = 1; ; nth += 1) {
+        const world = aWorld();
+        const { dependencies, struck } = failingOnce(world.dependencies, nth, when);
+        // the state machine calls a batch again that has failed
+        const answer = await indexBatch(INPUT, dependencies).catch(() => indexBatch(INPUT, dependencies));
+        expect(answer, `call ${nth}: ${struck()}`).toEqual({ status: 'done', from: 4 });
+        if (struck() === undefined) {
+          expect(nth).toBeGreaterThan(30);
+          return;
+        }
+        expectEachPersonOnce(world);
+      }
+    });
+  });
+});
+
+/** Ports of which the nth call fails as a service does, before or after its effect. */
+function failingOnce(dependencies: IndexBatchDependencies, nth: number, when: 'before' | 'after') {
+  let calls = 0;
+  let struck: string | undefined;
+  const fault = () => Object.assign(new Error('later'), { name: 'ServiceUnavailableException' });
+  const watch = <Port extends object>(name: string, port: Port): Port =>
+    new Proxy(port, {
+      get: (target, member) => {
+        const value = Reflect.get(target, member);
+        if (typeof value !== 'function') return value;
+        return async (...args: unknown[]) => {
+          calls += 1;
+          const strikes = calls === nth;
+          if (strikes) struck = `${name}.${String(member)}`;
+          if (strikes && when === 'before') throw fault();
+          const answer = await value.apply(target, args);
+          if (strikes) throw fault();
+          return answer;
+        };
+      },
+    });
+  const { jobs, files, enrolments, bulk, collections, images, enrolledImages, limiter, generations } =
+    dependencies;
+  return {
+    struck: () => struck,
+    dependencies: {
+      ...dependencies,
+      jobs: watch('jobs', jobs),
+      files: watch('files', files),
+      enrolments: watch('enrolments', enrolments),
+      bulk: watch('bulk', bulk),
+      collections: watch('collections', collections),
+      images: watch('images', images),
+      enrolledImages: {
+        ...watch('enrolledImages', { writeJpeg: enrolledImages.writeJpeg.bind(enrolledImages) }),
+        urlOf: enrolledImages.urlOf.bind(enrolledImages),
+      },
+      limiter: watch('limiter', limiter),
+      generations: watch('generations', generations),
+    },
+  };
+}
