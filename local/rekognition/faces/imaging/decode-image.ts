@@ -1,6 +1,7 @@
-import sharp, { type Metadata, type Sharp } from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import type { RawImage } from '../face-engine.ts';
 import { ImageError } from '../image-error.ts';
+import { plainJpegSize } from './jpeg-header.ts';
 
 /** The published minimum of Rekognition: 80 pixels for both height and width. */
 const MIN_SIDE_PX = 80;
@@ -50,23 +51,27 @@ export async function decodeImage(image: Buffer, maxSide = Number.POSITIVE_INFIN
   };
 }
 
-interface ImageHeader {
+interface ImageSize {
   /** Pixels as stored, before the orientation is undone. */
   readonly width: number;
   readonly height: number;
-  /** EXIF's 1..8; 5 and above lie on their side. */
-  readonly orientation: number;
+  /** EXIF's 1..8; 5 and above lie on their side. 1 when the image does not say. */
+  readonly orientation?: number;
 }
 
 /** Reads format and size without decoding a pixel, and refuses what must not be decoded. */
-async function imageHeader(image: Buffer): Promise<ImageHeader> {
+async function imageHeader(image: Buffer): Promise<Required<ImageSize>> {
   if (!isJpeg(image) && !isPng(image)) {
     throw new ImageError(
       'InvalidImageFormat',
       'The image is neither JPEG nor PNG. Send one of these formats.',
     );
   }
-  const { width, height, orientation = 1 }: Metadata = await readable(openImage(image).metadata());
+  const {
+    width,
+    height,
+    orientation = 1,
+  }: ImageSize = plainJpegSize(image) ?? (await readable(openImage(image).metadata()));
   if (width * height > MAX_PIXELS) {
     throw new ImageError(
       'ImageTooLarge',

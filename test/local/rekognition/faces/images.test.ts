@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FaceEngine } from '../../../../local/rekognition/faces/face-engine.ts';
 import { decodeImage } from '../../../../local/rekognition/faces/imaging/decode-image.ts';
+import { plainJpegSize } from '../../../../local/rekognition/faces/imaging/jpeg-header.ts';
 import { anEngine } from './an-engine.ts';
 import { FRANCK } from './photos.ts';
 
@@ -113,6 +114,41 @@ describe('an image that can be read', () => {
     const frame = { data, width: info.width, height: info.height };
     expect((await engine.analyze({ image: frame })).faces).toHaveLength(1);
     expect(data.length).toBe(info.width * info.height * 3);
+  });
+});
+
+describe('the frame of a JPEG', () => {
+  const aPhoto = { create: { width: 200, height: 120, channels: 3, background: '#888' } } as const;
+  const exif = Buffer.from('ffe1000a457869660000ffff', 'hex');
+
+  it.each([false, true])('tells the size, progressive or not: %s', async (progressive) => {
+    expect(plainJpegSize(await sharp(aPhoto).jpeg({ progressive }).toBuffer())).toEqual({
+      width: 200,
+      height: 120,
+    });
+  });
+
+  it('is not enough where an EXIF orientation may follow, before the frame or behind it', async () => {
+    const plain = await sharp(aPhoto).jpeg().toBuffer();
+    const scan = plain.indexOf(Buffer.from('ffda', 'hex'));
+    expect(plainJpegSize(await sharp(plain).withMetadata({ orientation: 6 }).toBuffer())).toBeUndefined();
+    expect(
+      plainJpegSize(Buffer.concat([plain.subarray(0, scan), exif, plain.subarray(scan)])),
+    ).toBeUndefined();
+  });
+
+  it('fails to tell anything of what is cut off, or random', async () => {
+    const plain = await sharp(aPhoto).jpeg().toBuffer();
+    const scan = plain.indexOf(Buffer.from('ffda', 'hex'));
+    for (let length = 0; length <= scan; length++) {
+      expect(plainJpegSize(plain.subarray(0, length))).toBeUndefined();
+    }
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+        const size = plainJpegSize(Buffer.from(bytes));
+        expect(size === undefined || size.width * size.height > 0).toBe(true);
+      }),
+    );
   });
 });
 
