@@ -4,6 +4,7 @@ import { type Generations, generationsOf, generationsSchema } from '../lambda/co
 import { DEFAULT_POLICY, verificationPolicySchema } from '../lambda/contract/policy.ts';
 import { DEFAULT_QUOTAS, quotasSchema } from '../lambda/contract/rate-limits.ts';
 import { collectionId, TENANT_PATTERN } from '../lambda/contract/tenancy.ts';
+import { reconciliationPolicy } from '../lambda/domain/reconciliation.ts';
 
 /**
  * Regions where Rekognition offers Face Liveness; elsewhere CreateFaceLivenessSession answers a bare AccessDenied.
@@ -80,6 +81,8 @@ export const deploymentConfigSchema = z
     policy: verificationPolicySchema,
     /** Calls a second that Service Quotas grants this account and region; bulk work stays just under them. */
     quotas: quotasSchema,
+    /** What the daily reconciliation does about faces without a mapping and mappings without a face. */
+    reconciliation: reconciliationPolicy,
     tags: z.record(tagKey, tagValue),
     evidence: z.strictObject({
       /** Days until selfies, documents and audit images expire, those of enrolled users too: migrations need them. */
@@ -162,6 +165,7 @@ const base = {
   generations: FOUR_SHARDS,
   policy: DEFAULT_POLICY,
   quotas: DEFAULT_QUOTAS,
+  reconciliation: { orphan_faces: 'delete', missing_faces: 'report' },
   tags: { application: 'face-idv' },
   evidence: { retentionDays: 90, noncurrentVersionDays: 30 },
   logRetentionDays: 30,

@@ -46,6 +46,19 @@ export const rateWindowKey = (operation: string, window: number) => ({
   pk: `limiter#${operation}`,
   sk: `window#${String(window).padStart(12, '0')}`,
 });
+/** Row of a tenant that keeps two reconciliations from running at once. */
+export const runningReconciliationKey = (tenant: string) => ({
+  pk: `${tenant}#reconciliations`,
+  sk: 'running',
+});
+export const reconciliationKey = (tenant: string, id: string) => ({
+  pk: `${tenant}#reconciliation#${id}`,
+  sk: 'reconciliation',
+});
+export const findingKey = (tenant: string, id: string, kind: string, faceId: string) => ({
+  pk: `${tenant}#reconciliation#${id}`,
+  sk: `finding#${kind}#${faceId}`,
+});
 /** Requests for user vectors, those of one collection side by side. */
 export const userVectorsKey = (tenant: string): string => `${tenant}#user-vectors`;
 export const userVectorKey = (vector: {

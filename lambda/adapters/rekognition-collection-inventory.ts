@@ -49,6 +49,19 @@ export function createRekognitionCollectionInventory(
       };
     },
 
+    async existing(collectionId, faceIds) {
+      const { Faces = [] } = await measured('ListFaces', () =>
+        client.send(
+          new ListFacesCommand({
+            CollectionId: collectionId,
+            FaceIds: [...faceIds],
+            MaxResults: FACES_PER_PAGE,
+          }),
+        ),
+      );
+      return new Set(Faces.flatMap(({ FaceId }) => FaceId ?? []));
+    },
+
     async describe(collectionId) {
       try {
         const {

@@ -109,6 +109,31 @@ export const METRICS = {
     dimensions: [],
     description: 'User vectors of a tenant that should have been built by now',
   },
+  ReconciliationFinding: {
+    unit: 'Count',
+    dimensions: ['Kind', 'Outcome'],
+    description: 'Faces without a mapping and mappings without a face, and what was done about them',
+  },
+  CollectionFaces: {
+    unit: 'Count',
+    dimensions: ['Generation', 'Shard'],
+    description: 'Faces in a collection; the fullest tenant is the maximum',
+  },
+  CollectionFill: {
+    unit: 'Percent',
+    dimensions: [],
+    description: 'Share of what a collection holds; the maximum is the fullest, which is what an alarm can watch',
+  },
+  GenerationsBehind: {
+    unit: 'Count',
+    dimensions: [],
+    description: 'Active generations with an older face model than new collections get, once a day',
+  },
+  SessionSwept: {
+    unit: 'Count',
+    dimensions: ['Result'],
+    description: 'Sessions that a sweep had to move: expired, started or ended',
+  },
   RekognitionLatency: {
     unit: 'Milliseconds',
     dimensions: ['Operation'],

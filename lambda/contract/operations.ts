@@ -16,6 +16,7 @@ import {
   migrationView,
 } from './migrations.ts';
 import type { ProblemCode } from './problem.ts';
+import { createReconciliationRequest, reconciliationView } from './reconciliations.ts';
 import type { RouteName } from './routes.ts';
 import {
   createDocumentUploadRequest,
@@ -197,6 +198,21 @@ export const OPERATIONS = {
       description: 'The job, with its outcomes once it has ended.',
       schema: indexJobView,
     },
+    problems: ['not_found'],
+  },
+  'create-reconciliation': {
+    summary: 'Compare the collections with the mapping, and mend by policy what is found.',
+    body: createReconciliationRequest,
+    success: {
+      status: 202,
+      description: 'It runs; look at it until it has ended.',
+      schema: reconciliationView,
+    },
+    problems: ['invalid_state'],
+  },
+  'get-reconciliation': {
+    summary: 'See what a reconciliation found and did.',
+    success: { status: 200, description: 'The reconciliation.', schema: reconciliationView },
     problems: ['not_found'],
   },
   'change-index-job': {

@@ -101,6 +101,13 @@ export const ROUTES = {
   'create-index-job': { method: 'POST', path: '/index-jobs', scopes: operator, idempotent: true },
   'list-index-jobs': { method: 'GET', path: '/index-jobs', scopes: operator, idempotent: false },
   'get-index-job': { method: 'GET', path: '/index-jobs/{id}', scopes: operator, idempotent: false },
+  'create-reconciliation': { method: 'POST', path: '/reconciliations', scopes: operator, idempotent: true },
+  'get-reconciliation': {
+    method: 'GET',
+    path: '/reconciliations/{id}',
+    scopes: operator,
+    idempotent: false,
+  },
   'change-index-job': {
     method: 'POST',
     path: '/index-jobs/{id}/{action}',

@@ -44,5 +44,8 @@ export function tenantOfScopes(scopes: readonly string[]): string | undefined {
 export const collectionId = (prefix: string, tenant: string, generation: string, shard: number): string =>
   `${prefix}.${tenant}.${generation}.${shard}`;
 
+/** Capital letters are in no tenant's name, so this is no tenant's collection. */
+export const modelProbeCollectionId = (prefix: string): string => `${prefix}.MODEL-PROBE`;
+
 /** The generation in a collection's name; no other part of it holds a dot. */
 export const generationOfCollection = (collection: string): string => collection.split('.').at(-2) ?? '';

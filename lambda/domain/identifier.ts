@@ -10,7 +10,9 @@ export const ID_PREFIXES = {
   image: 'img',
   document: 'doc',
   indexJob: 'ij',
+  userVector: 'uv',
   migration: 'mig',
+  reconciliation: 'rec',
 } as const;
 export type IdPrefix = (typeof ID_PREFIXES)[keyof typeof ID_PREFIXES];
 

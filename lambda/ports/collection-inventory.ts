@@ -28,6 +28,8 @@ export interface CollectionDescription {
 export interface CollectionInventory {
   /** A page of the faces of a collection. @throws ResourceNotFoundException where there is no such collection */
   listFaces(collectionId: string, cursor?: string): Promise<ListedFaces>;
+  /** Those of the faces that are in the collection. @param faceIds at most 4096 */
+  existing(collectionId: string, faceIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Undefined where there is no such collection. */
   describe(collectionId: string): Promise<CollectionDescription | undefined>;
 }

@@ -18,13 +18,21 @@ const policy = { VERIFICATION_POLICY: z.string().min(2) };
 /** JSON of the generation every tenant starts with, and of the tenants that differ (contract/generations). */
 const generations = { GENERATIONS: z.string().min(2) };
 const collections = { COLLECTION_PREFIX: z.string().min(1), ...generations };
+/** Queue of the user vectors that are to be built. */
+const userVectors = { USER_VECTOR_QUEUE_URL: z.string().min(1) };
 /** JSON of calls a second by operation (contract/rate-limits): what bulk work stays just under. */
 const rates = { RATE_LIMITS: z.string().min(2) };
+/** JSON of what a reconciliation does about what it finds (domain/reconciliation). */
+const reconciling = { RECONCILIATION_POLICY: z.string().min(2) };
+/** JSON of the tenants' names, for what is done for all of them on a schedule. */
+const tenants = { TENANTS: z.string().min(2) };
+const registrations = { REGISTRATION_STATE_MACHINE_ARN: z.string().min(1) };
+const reconciliations = { RECONCILIATION_STATE_MACHINE_ARN: z.string().min(1) };
 /** Origins of the pages that may read the API's answers, separated by commas: API Gateway leaves that header to us. */
 const route = { ...serviceEnv, ALLOWED_ORIGINS: z.string() };
 const api = { ...route, ...sessions, ...control };
 
-const migrations = { ...route, ...control, ...mapping, ...policy };
+const migrations = { ...route, ...control, ...mapping, ...policy, ...generations };
 
 export const ENV_SCHEMAS = {
   'create-verification-session': z.object({ ...api, ...policy, ...generations }),
@@ -51,7 +59,15 @@ export const ENV_SCHEMAS = {
     REGISTRATION_STATE_MACHINE_ARN: z.string().min(1),
   }),
   'list-user-faces': z.object({ ...route, ...mapping }),
-  'delete-user-face': z.object({ ...route, ...mapping, ...control, ...enrolled }),
+  'delete-user-face': z.object({
+    ...route,
+    ...mapping,
+    ...control,
+    ...enrolled,
+    ...generations,
+    ...rates,
+    ...userVectors,
+  }),
   'get-user-lockout': z.object({ ...route, ...control }),
   'lift-user-lockout': z.object({ ...route, ...control }),
   'get-device-lockout': z.object({ ...route, ...control }),
@@ -98,6 +114,8 @@ export const ENV_SCHEMAS = {
     ...evidence,
     ...enrolled,
     ...policy,
+    ...generations,
+    ...userVectors,
   }),
   'undo-enrolment': z.object({ ...serviceEnv, ...control, ...evidence, ...enrolled }),
   'create-index-job': z.object({
@@ -128,6 +146,51 @@ export const ENV_SCHEMAS = {
     FAILED_ITEMS_QUEUE_URL: z.string().min(1),
   }),
   'end-index-job': z.object({ ...serviceEnv, ...control, ...evidence }),
+  'associate-user-faces': z.object({
+    ...serviceEnv,
+    ...mapping,
+    ...control,
+    ...policy,
+    ...rates,
+    ...userVectors,
+  }),
+  'resend-user-vectors': z.object({ ...serviceEnv, ...control, ...userVectors }),
+  'create-reconciliation': z.object({ ...route, ...control, ...collections, ...reconciliations }),
+  'get-reconciliation': z.object({ ...route, ...control }),
+  'reconcile-collection': z.object({
+    ...serviceEnv,
+    ...mapping,
+    ...control,
+    ...enrolled,
+    ...generations,
+    ...rates,
+    ...reconciling,
+  }),
+  'end-reconciliation': z.object({ ...serviceEnv, ...control }),
+  'start-reconciliations': z.object({
+    ...serviceEnv,
+    ...control,
+    ...collections,
+    ...tenants,
+    ...reconciliations,
+  }),
+  'watch-face-model': z.object({
+    ...serviceEnv,
+    ...control,
+    ...policy,
+    ...collections,
+    ...rates,
+    ...tenants,
+  }),
+  'sweep-sessions': z.object({
+    ...serviceEnv,
+    ...sessions,
+    ...control,
+    ...evidence,
+    ...enrolled,
+    ...tenants,
+    ...registrations,
+  }),
   'undo-interrupted-registration': z.object({
     ...serviceEnv,
     ...sessions,

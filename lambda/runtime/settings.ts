@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { type Generations, generationsSchema } from '../contract/generations.ts';
 import { type VerificationPolicy, verificationPolicySchema } from '../contract/policy.ts';
 import { type Quotas, quotasSchema } from '../contract/rate-limits.ts';
+import { type ReconciliationPolicy, reconciliationPolicy } from '../domain/reconciliation.ts';
 import { ENV_SCHEMAS, type FunctionName } from './env.ts';
 
 /**
@@ -17,4 +18,7 @@ export function readEnv<Name extends FunctionName>(name: Name): z.infer<(typeof 
 export const parsePolicy = (json: string): VerificationPolicy =>
   verificationPolicySchema.parse(JSON.parse(json));
 export const parseGenerations = (json: string): Generations => generationsSchema.parse(JSON.parse(json));
+export const parseReconciliationPolicy = (json: string): ReconciliationPolicy =>
+  reconciliationPolicy.parse(JSON.parse(json));
+export const parseTenants = (json: string): readonly string[] => z.array(z.string()).parse(JSON.parse(json));
 export const parseQuotas = (json: string): Quotas => quotasSchema.parse(JSON.parse(json));

@@ -68,7 +68,11 @@ async function submit(
   throw stateProblem(moved ?? session);
 }
 
-function registrationInput(session: VerificationSession, type: RegistrationInput['type']): RegistrationInput {
+/** What the workflow is told of a session. @throws Problem for one that was not handed in */
+export function registrationInput(
+  session: VerificationSession,
+  type: RegistrationInput['type'],
+): RegistrationInput {
   const { selfie, document } = session;
   if (!selfie || !document) throw stateProblem(session);
   return {

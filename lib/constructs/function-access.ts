@@ -167,6 +167,38 @@ export const FUNCTION_ACCESS: Readonly<Record<FunctionName, FunctionAccess>> = {
     ],
   },
   'resend-user-vectors': { control: [QUERY, PUT] },
+  'create-reconciliation': { control: IDEMPOTENCY },
+  'get-reconciliation': { control: [GET, QUERY] },
+  'reconcile-collection': {
+    faceMapping: [GET, QUERY, PUT, DELETE],
+    control: [GET, PUT, UPDATE, DELETE, CHECK],
+    enrolled: [...READ_IMAGE],
+    collections: [
+      'rekognition:DescribeCollection',
+      'rekognition:ListFaces',
+      'rekognition:IndexFaces',
+      'rekognition:DeleteFaces',
+    ],
+  },
+  'end-reconciliation': { control: [UPDATE, DELETE] },
+  'start-reconciliations': { control: [GET, PUT] },
+  'watch-face-model': {
+    control: [GET],
+    // the probe is a collection of this product, and of no tenant
+    collections: [
+      'rekognition:DescribeCollection',
+      'rekognition:CreateCollection',
+      'rekognition:DeleteCollection',
+    ],
+  },
+  'sweep-sessions': {
+    sessions: [GET, UPDATE, QUERY, PUT],
+    control: [GET, PUT, UPDATE, DELETE, QUERY],
+    // what a registration has left that nobody works on any more
+    evidence: [...READ_IMAGE],
+    enrolled: ['s3:DeleteObject'],
+    collections: ['rekognition:SearchFacesByImage', 'rekognition:DeleteFaces'],
+  },
   'undo-interrupted-registration': {
     sessions: [GET, UPDATE, PUT],
     control: [GET, PUT, UPDATE, DELETE, QUERY],

@@ -77,6 +77,11 @@ export class InMemoryCollections implements FaceCollections, SeveralFaces, Colle
     return { faces, faceModelVersion: this.faceModelVersion };
   }
 
+  async existing(collectionId: string, faceIds: readonly string[]) {
+    const there = this.facesOf(collectionId).map(({ faceId }) => faceId);
+    return new Set(faceIds.filter((faceId) => there.includes(faceId)));
+  }
+
   async describe(collectionId: string) {
     const faceCount = this.facesOf(collectionId).length;
     return { faceCount, userCount: 0, faceModelVersion: this.faceModelVersion };

@@ -10,6 +10,7 @@ import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_POLICY } from '../../../../lambda/contract/policy.ts';
+import { DEFAULT_QUOTAS } from '../../../../lambda/contract/rate-limits.ts';
 import { ROUTES } from '../../../../lambda/contract/routes.ts';
 import { ENV_SCHEMAS, type FunctionName } from '../../../../lambda/runtime/env.ts';
 import { aContext, anApiEvent, MANAGE_SCOPE } from '../../../support/lambda/api-event.ts';
@@ -27,6 +28,12 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
   EVIDENCE_KEY_ARN: 'arn:aws:kms:key',
   LIVENESS_CLIENT_ROLE_ARN: 'arn:aws:iam::role',
   REGISTRATION_STATE_MACHINE_ARN: 'arn:aws:states:machine',
+  INDEX_STATE_MACHINE_ARN: 'arn:aws:states:index-machine',
+  FAILED_ITEMS_QUEUE_URL: 'https://sqs/failed-items',
+  RATE_LIMITS: JSON.stringify(DEFAULT_QUOTAS),
+  RECONCILIATION_STATE_MACHINE_ARN: 'arn:aws:states:reconciliation',
+  RECONCILIATION_POLICY: JSON.stringify({ orphan_faces: 'delete', missing_faces: 'report' }),
+  TENANTS: JSON.stringify(['demo']),
   COLLECTION_PREFIX: 'face-idv',
   VERIFICATION_POLICY: JSON.stringify(DEFAULT_POLICY),
   GENERATIONS: JSON.stringify({

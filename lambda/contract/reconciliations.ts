@@ -1,0 +1,87 @@
+import * as z from 'zod';
+import { finding, reconciliationStatus } from '../domain/reconciliation.ts';
+import { type Generations, generationsOf } from './generations.ts';
+import { collectionId } from './tenancy.ts';
+
+/** Reconciliation: requests and answers of the API, and what its state machine carries. */
+
+export const createReconciliationRequest = z
+  .strictObject({
+    dry_run: z.boolean().default(false).describe('Whether what is found is reported and left as it is.'),
+  })
+  .meta({ id: 'CreateReconciliation' });
+
+/** Findings told by name; the counts tell of all. */
+export const FINDINGS_TOLD = 1000;
+
+export const reconciliationView = z
+  .object({
+    id: z.string(),
+    status: reconciliationStatus,
+    dry_run: z.boolean(),
+    created_at: z.iso.datetime(),
+    ended_at: z.iso.datetime().optional(),
+    collections: z.int().describe('Collections that are looked at.'),
+    faces: z.int().describe('Faces looked at, once the reconciliation has ended.'),
+    mappings: z.int().describe('Mappings looked at, once the reconciliation has ended.'),
+    counts: z
+      .record(z.string(), z.int())
+      .describe('Findings by kind and outcome, such as `orphan_face.deleted`.'),
+    findings: z.array(finding).describe(`The first ${FINDINGS_TOLD} findings.`),
+  })
+  .meta({ id: 'Reconciliation' });
+export type ReconciliationView = z.infer<typeof reconciliationView>;
+
+/** Input of the execution. */
+export const reconciliationInput = z.object({
+  tenant: z.string().min(1),
+  reconciliation_id: z.string().min(1),
+  dry_run: z.boolean(),
+  collection_ids: z.array(z.string().min(1)).min(1),
+});
+export type ReconciliationInput = z.infer<typeof reconciliationInput>;
+
+/** First what lies in the collection, then what the mapping says of it. */
+export const reconciliationPhase = z.enum(['faces', 'mappings']);
+
+/** A visit of a collection goes on from where its last call has stopped: a call has only so much time. */
+export const reconcileCollectionInput = z.object({
+  tenant: z.string().min(1),
+  reconciliation_id: z.string().min(1),
+  dry_run: z.boolean(),
+  collection_id: z.string().min(1),
+  phase: reconciliationPhase,
+  /** Null at the beginning of a phase. */
+  cursor: z.string().nullable(),
+});
+export type ReconcileCollectionInput = z.infer<typeof reconcileCollectionInput>;
+
+export const reconcileCollectionOutput = z.object({
+  status: z.enum(['more', 'done']),
+  phase: reconciliationPhase,
+  cursor: z.string().nullable(),
+  /** Looked at in this call. */
+  faces: z.int().min(0),
+  mappings: z.int().min(0),
+});
+export type ReconcileCollectionOutput = z.infer<typeof reconcileCollectionOutput>;
+
+export const endReconciliationInput = z.object({
+  reconciliation: reconciliationInput,
+  outcome: z.enum(['completed', 'failed']),
+  visits: z.array(z.object({ faces: z.int().min(0), mappings: z.int().min(0) })),
+});
+export const endReconciliationOutput = z.object({});
+
+/** Name of each task of the machine -> the function that does it. */
+export const RECONCILIATION_TASKS = {
+  ReconcileCollection: 'reconcile-collection',
+  CompleteReconciliation: 'end-reconciliation',
+  FailReconciliation: 'end-reconciliation',
+} as const;
+
+/** Every collection of a tenant that the config lists, whatever its generation is for. */
+export const collectionsOf = (prefix: string, generations: Generations, tenant: string): string[] =>
+  generationsOf(generations, tenant).flatMap(({ generation, shards }) =>
+    Array.from({ length: shards }, (_, shard) => collectionId(prefix, tenant, generation, shard)),
+  );

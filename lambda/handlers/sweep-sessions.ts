@@ -1,0 +1,35 @@
+import { createDynamoEnrolmentStore } from '../adapters/dynamo-enrolment-store.ts';
+import { createDynamoSessionStore } from '../adapters/dynamo-session-store.ts';
+import { createRekognitionFaceCollections } from '../adapters/rekognition-face-collections.ts';
+import { createS3ImageStore } from '../adapters/s3-image-store.ts';
+import { createSfnRegistrationWorkflow } from '../adapters/sfn-registration-workflow.ts';
+import { documentClient } from '../runtime/clients/dynamo.ts';
+import { rekognitionClient } from '../runtime/clients/rekognition.ts';
+import { s3Client } from '../runtime/clients/s3.ts';
+import { sfnClient } from '../runtime/clients/sfn.ts';
+import { log } from '../runtime/logger.ts';
+import { emitMetric } from '../runtime/metrics.ts';
+import { measured } from '../runtime/rekognition.ts';
+import { scheduledHandler } from '../runtime/scheduled-handler.ts';
+import { parseTenants, readEnv } from '../runtime/settings.ts';
+import { systemClock } from '../runtime/system.ts';
+import { sweepSessions } from '../use-cases/sweep-sessions.ts';
+
+const env = readEnv('sweep-sessions');
+const dependencies = {
+  sessions: createDynamoSessionStore(documentClient, env.SESSIONS_TABLE),
+  workflow: createSfnRegistrationWorkflow(sfnClient, env.REGISTRATION_STATE_MACHINE_ARN),
+  enrolments: createDynamoEnrolmentStore(documentClient, env.CONTROL_TABLE, systemClock),
+  collections: createRekognitionFaceCollections(rekognitionClient, measured),
+  images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),
+  enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),
+  clock: systemClock,
+  emit: emitMetric,
+};
+
+export const handler = scheduledHandler(
+  'sweep-sessions',
+  parseTenants(env.TENANTS),
+  (tenant) => sweepSessions(tenant, dependencies),
+  log,
+);

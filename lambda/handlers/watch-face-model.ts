@@ -1,0 +1,34 @@
+import { createDynamoGenerationRegistry } from '../adapters/dynamo-generation-registry.ts';
+import { createEventbridgeOperationsEvents } from '../adapters/eventbridge-operations-events.ts';
+import { createRekognitionCollectionInventory } from '../adapters/rekognition-collection-inventory.ts';
+import { createRekognitionFaceModelProbe } from '../adapters/rekognition-face-model-probe.ts';
+import { rateUnder } from '../contract/rate-limits.ts';
+import { modelProbeCollectionId } from '../contract/tenancy.ts';
+import { documentClient } from '../runtime/clients/dynamo.ts';
+import { eventBridgeClient } from '../runtime/clients/eventbridge.ts';
+import { rekognitionClient } from '../runtime/clients/rekognition.ts';
+import { emitMetric } from '../runtime/metrics.ts';
+import { measured } from '../runtime/rekognition.ts';
+import { parseGenerations, parsePolicy, parseQuotas, parseTenants, readEnv } from '../runtime/settings.ts';
+import { watchFaceModel } from '../use-cases/watch-face-model.ts';
+
+const env = readEnv('watch-face-model');
+const listedGenerations = parseGenerations(env.GENERATIONS);
+const tenants = parseTenants(env.TENANTS);
+const dependencies = {
+  probe: createRekognitionFaceModelProbe(
+    rekognitionClient,
+    measured,
+    modelProbeCollectionId(env.COLLECTION_PREFIX),
+  ),
+  inventory: createRekognitionCollectionInventory(rekognitionClient, measured),
+  generations: createDynamoGenerationRegistry(documentClient, env.CONTROL_TABLE, listedGenerations),
+  events: createEventbridgeOperationsEvents(eventBridgeClient),
+  listedGenerations,
+  collectionPrefix: env.COLLECTION_PREFIX,
+  indexFacesPerSecond: rateUnder(parseQuotas(env.RATE_LIMITS).IndexFaces),
+  indexFacesUsd: parsePolicy(env.VERIFICATION_POLICY).prices_usd.IndexFaces ?? 0,
+  emit: emitMetric,
+};
+
+export const handler = (): Promise<void> => watchFaceModel(tenants, dependencies);

@@ -1,0 +1,25 @@
+import type { Log } from './logger.ts';
+
+/**
+ * Does the work of a schedule, tenant after tenant. One tenant's fault keeps no other tenant waiting; the invocation
+ * fails at the end, so that Lambda tries again and its errors are counted.
+ */
+export function scheduledHandler(
+  task: string,
+  tenants: readonly string[],
+  work: (tenant: string) => Promise<unknown>,
+  log: Log,
+): () => Promise<void> {
+  return async () => {
+    const faults: unknown[] = [];
+    for (const tenant of tenants) {
+      try {
+        await work(tenant);
+      } catch (error) {
+        log.error('taskFailed', { task }, error);
+        faults.push(error);
+      }
+    }
+    if (faults.length > 0) throw new AggregateError(faults, `${task} failed for ${faults.length} tenants`);
+  };
+}

@@ -1,0 +1,119 @@
+import type { z } from 'zod';
+import type { Generations } from '../contract/generations.ts';
+import { Problem } from '../contract/problem.ts';
+import {
+  collectionsOf,
+  type endReconciliationInput,
+  FINDINGS_TOLD,
+  type ReconciliationView,
+} from '../contract/reconciliations.ts';
+import type { Caller } from '../domain/caller.ts';
+import { ID_PREFIXES } from '../domain/identifier.ts';
+import type { Finding, Reconciliation } from '../domain/reconciliation.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { NewIdentifier } from '../ports/identifiers.ts';
+import type { ReconciliationStore } from '../ports/reconciliation-store.ts';
+import type { ReconciliationWorkflow } from '../ports/reconciliation-workflow.ts';
+
+export interface BeginReconciliationDependencies {
+  readonly reconciliations: Pick<ReconciliationStore, 'begin'>;
+  readonly workflow: ReconciliationWorkflow;
+  readonly generations: Generations;
+  readonly collectionPrefix: string;
+  readonly clock: Clock;
+  readonly newIdentifier: NewIdentifier;
+}
+
+/**
+ * Begins to compare a tenant's collections with its mapping. Where one runs already, that one is given: two would
+ * mend the same faces.
+ */
+export async function beginReconciliation(
+  tenant: string,
+  dryRun: boolean,
+  dependencies: BeginReconciliationDependencies,
+): Promise<{ readonly reconciliation: Reconciliation; readonly isNew: boolean }> {
+  const { reconciliations, workflow, generations, collectionPrefix, clock, newIdentifier } = dependencies;
+  const collection_ids = collectionsOf(collectionPrefix, generations, tenant);
+  const wanted: Reconciliation = {
+    tenant,
+    id: newIdentifier(ID_PREFIXES.reconciliation),
+    status: 'running',
+    dry_run: dryRun,
+    created_at: clock().toISOString(),
+    collections: collection_ids.length,
+    faces: 0,
+    mappings: 0,
+  };
+  const running = await reconciliations.begin(wanted);
+  // also where it was begun before: a crash may have come between that write and this call
+  await workflow.start({
+    tenant,
+    reconciliation_id: running.id,
+    dry_run: running.dry_run,
+    collection_ids,
+  });
+  return { reconciliation: running, isNew: running.id === wanted.id };
+}
+
+/** By an operator. @throws Problem `invalid_state` where one is running */
+export async function createReconciliation(
+  caller: Caller,
+  dryRun: boolean,
+  dependencies: BeginReconciliationDependencies,
+): Promise<Reconciliation> {
+  const { reconciliation, isNew } = await beginReconciliation(caller.tenant, dryRun, dependencies);
+  if (!isNew)
+    throw new Problem(
+      'invalid_state',
+      `reconciliation ${reconciliation.id} is running; wait until it has ended`,
+    );
+  return reconciliation;
+}
+
+/** A reconciliation and what it found. @throws Problem `not_found` */
+export async function getReconciliation(
+  caller: Caller,
+  id: string,
+  reconciliations: Pick<ReconciliationStore, 'get' | 'listFindings'>,
+): Promise<ReconciliationView> {
+  const found = await reconciliations.get(caller.tenant, id);
+  if (!found) throw new Problem('not_found', `there is no reconciliation ${id}`);
+  const counts: Record<string, number> = {};
+  const findings: Finding[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await reconciliations.listFindings(caller.tenant, id, cursor);
+    for (const finding of page.findings) {
+      const name = `${finding.kind}.${finding.outcome}`;
+      counts[name] = (counts[name] ?? 0) + 1;
+      if (findings.length < FINDINGS_TOLD) findings.push(finding);
+    }
+    cursor = page.next;
+  } while (cursor !== undefined);
+  return toReconciliationView(found, counts, findings);
+}
+
+export const toReconciliationView = (
+  { tenant: _tenant, ...reconciliation }: Reconciliation,
+  counts: Readonly<Record<string, number>> = {},
+  findings: readonly Finding[] = [],
+): ReconciliationView => ({ ...reconciliation, counts: { ...counts }, findings: [...findings] });
+
+/** Writes down how a reconciliation ended, so that the next one may begin. */
+export async function endReconciliation(
+  { reconciliation, outcome, visits }: z.infer<typeof endReconciliationInput>,
+  {
+    reconciliations,
+    clock,
+  }: { readonly reconciliations: Pick<ReconciliationStore, 'end'>; readonly clock: Clock },
+): Promise<Record<string, never>> {
+  const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
+  await reconciliations.end(reconciliation.tenant, reconciliation.reconciliation_id, {
+    status: outcome,
+    faces: sum(visits.map(({ faces }) => faces)),
+    mappings: sum(visits.map(({ mappings }) => mappings)),
+    ended_at: clock().toISOString(),
+  });
+  return {};
+}

@@ -1,0 +1,82 @@
+import type { VerificationSession } from '../domain/verification-session.ts';
+import { hasExpired } from '../domain/verification-session.ts';
+import type { RegistrationWorkflow } from '../ports/registration-workflow.ts';
+import type { SessionStore } from '../ports/session-store.ts';
+import { failRegistration } from './end-session.ts';
+import { registrationInput } from './submit-verification-session.ts';
+import {
+  type UndoInterruptedRegistrationDependencies,
+  undoInterruptedRegistration,
+} from './undo-interrupted-registration.ts';
+
+export type SweepSessionsDependencies = UndoInterruptedRegistrationDependencies & {
+  readonly sessions: SessionStore;
+  readonly workflow: RegistrationWorkflow;
+};
+
+/** A submit that is still running may start the workflow itself until then: API Gateway gives up after 29 s. */
+const SUBMITTED_MS = 300_000;
+/** Until then a registration that nobody started is started; later the person has long gone. */
+const WORTH_STARTING_MS = 3 * 3_600_000;
+/** An execution started at the last moment has ended by then: none lives longer than an hour. */
+const OVER_MS = 5 * 3_600_000;
+/** An authentication is decided within the request; a client may still repeat that until then. */
+const AUTHENTICATED_MS = 900_000;
+const SESSIONS_PER_PAGE = 100;
+/** The name of a fault by which a session ends that nobody works on any more. */
+const ABANDONED = 'TimeoutError';
+
+/**
+ * Brings a tenant's sessions on that nothing would move any more: those past their time expire, registrations whose
+ * workflow was never started are started, and those that nobody can work on any more end as an error, with all that
+ * they indexed undone. Every change is conditional, and starting twice is starting once.
+ */
+export async function sweepSessions(tenant: string, dependencies: SweepSessionsDependencies): Promise<void> {
+  const { sessions, clock, emit } = dependencies;
+  for await (const session of sessionsIn(tenant, 'requires_input', sessions)) {
+    if (!hasExpired(session, clock())) continue;
+    if (!(await sessions.transition(tenant, session.id, 'expire', {}))) continue;
+    emit('VerificationDecided', 1, { Type: session.type, Outcome: 'expired' });
+    emit('SessionSwept', 1, { Result: 'expired' });
+  }
+  for await (const session of sessionsIn(tenant, 'processing', sessions)) {
+    const result = await sweepProcessing(session, dependencies);
+    if (result) emit('SessionSwept', 1, { Result: result });
+  }
+}
+
+async function sweepProcessing(
+  session: VerificationSession,
+  dependencies: SweepSessionsDependencies,
+): Promise<'started' | 'ended' | undefined> {
+  const { workflow, clock } = dependencies;
+  const waitedMs = clock().getTime() - Date.parse(session.submitted_at ?? session.created_at);
+  if (session.type === 'authentication') {
+    if (waitedMs < AUTHENTICATED_MS) return undefined;
+    const { tenant, id: session_id, type } = session;
+    await failRegistration({ tenant, session_id, type }, ABANDONED, dependencies);
+    return 'ended';
+  }
+  if (waitedMs < SUBMITTED_MS) return undefined;
+  const registration = registrationInput(session, session.type);
+  if (waitedMs < WORTH_STARTING_MS) {
+    await workflow.start(registration);
+    return 'started';
+  }
+  if (waitedMs < OVER_MS) return undefined;
+  await undoInterruptedRegistration(registration, ABANDONED, dependencies);
+  return 'ended';
+}
+
+async function* sessionsIn(
+  tenant: string,
+  status: 'requires_input' | 'processing',
+  sessions: Pick<SessionStore, 'list'>,
+): AsyncGenerator<VerificationSession> {
+  let afterId: string | undefined;
+  do {
+    const page = await sessions.list(tenant, { status }, SESSIONS_PER_PAGE, afterId);
+    yield* page.sessions;
+    afterId = page.lastId;
+  } while (afterId !== undefined);
+}

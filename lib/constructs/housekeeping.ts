@@ -1,0 +1,55 @@
+import { Duration } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+
+/** What is done for all tenants on a schedule. */
+export type HousekeepingTask = 'start-reconciliations' | 'watch-face-model' | 'sweep-sessions';
+
+export interface HousekeepingProps {
+  readonly functions: Readonly<Record<HousekeepingTask, IFunction>>;
+}
+
+interface Chore {
+  readonly id: string;
+  readonly every: Duration;
+  readonly description: string;
+}
+
+const CHORES: Readonly<Record<HousekeepingTask, Chore>> = {
+  'start-reconciliations': {
+    id: 'Reconcile',
+    every: Duration.days(1),
+    description: 'Compares every collection with the mapping, and measures how full it is',
+  },
+  'watch-face-model': {
+    id: 'WatchFaceModel',
+    // AWS says a year ahead when a version ends; a day is soon enough to plan
+    every: Duration.days(1),
+    description: 'Learns the newest face model version and finds the generations that are behind',
+  },
+  'sweep-sessions': {
+    id: 'SweepSessions',
+    // as long as a submit may take to start its own workflow
+    every: Duration.minutes(5),
+    description: 'Moves on the sessions that nothing else would move',
+  },
+};
+
+/** A later run makes up for what an event of half an hour ago would have done. */
+const MAX_EVENT_AGE = Duration.minutes(30);
+
+/** Rules that call the functions of {@link CHORES} by the clock. */
+export class Housekeeping extends Construct {
+  constructor(scope: Construct, id: string, { functions }: HousekeepingProps) {
+    super(scope, id);
+    for (const [name, { id: ruleId, every, description }] of Object.entries(CHORES)) {
+      new Rule(this, ruleId, {
+        description,
+        schedule: Schedule.rate(every),
+        targets: [new LambdaFunction(functions[name as HousekeepingTask], { maxEventAge: MAX_EVENT_AGE })],
+      });
+    }
+  }
+}
