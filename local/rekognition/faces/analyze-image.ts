@@ -2,7 +2,7 @@ import { readEyes } from './description/eyes.ts';
 import { landmarks } from './description/landmarks.ts';
 import { pose } from './description/pose.ts';
 import { quality } from './description/quality.ts';
-import { readAttributes } from './description/read-attributes.ts';
+import { readAttributes, readOcclusion } from './description/read-attributes.ts';
 import { type FoundFace, findFaces } from './detection/face-finder.ts';
 import { faceVector } from './embedding/face-vector.ts';
 import type { AnalysisRequest, AnalyzedFace, ImageAnalysis } from './face-engine.ts';
@@ -50,7 +50,7 @@ async function describe(
   sessions: ModelSessions,
   image: ImagePyramid,
   { mesh, box, confidence }: FoundFace,
-  { attributes = false, embeddings }: AnalysisRequest,
+  { attributes = false, occlusion = false, embeddings }: AnalysisRequest,
 ): Promise<AnalyzedFace> {
   const { width, height } = image;
   const turned = pose(mesh);
@@ -76,6 +76,7 @@ async function describe(
           }),
         }
       : {}),
+    ...(occlusion ? { faceOccluded: readOcclusion(image, mesh, seen) } : {}),
     ...(embeddings ? { embedding: await faceVector(sessions, image, mesh, embeddings) } : {}),
   };
 }

@@ -26,6 +26,8 @@ export interface AnalysisRequest {
   readonly maxFaces?: number;
   /** Asks for everything beyond box, landmarks, pose and quality, FaceOccluded included. */
   readonly attributes?: boolean;
+  /** Asks for FaceOccluded by itself: it needs none of the networks that tell the other attributes. */
+  readonly occlusion?: boolean;
   /** Asks for vectors of this version. */
   readonly embeddings?: FaceModelVersion;
 }
@@ -64,6 +66,8 @@ export interface AnalyzedFace {
   readonly quality: { readonly brightness: number; readonly sharpness: number };
   /** Present when asked for. */
   readonly attributes?: FaceAttributes;
+  /** Present when asked for by itself. */
+  readonly faceOccluded?: FaceAttributes['faceOccluded'];
   /** Present when asked for; of unit length. */
   readonly embedding?: Float32Array;
 }

@@ -8,6 +8,6 @@ export async function detectFaces(
   context: OperationContext,
 ): Promise<DetectFacesResponse> {
   const wanted = wantedAttributes(input.Attributes);
-  const { faces } = await analyzeImage(context, input.Image, { attributes: wanted.optional.length > 0 });
+  const { faces } = await analyzeImage(context, input.Image, wanted.analysis);
   return { FaceDetails: faces.map((face) => faceDetail(face, wanted)) };
 }

@@ -1,9 +1,11 @@
 import type { Attribute, BoundingBox, ComparedFace, FaceDetail } from '@aws-sdk/client-rekognition';
 import type { FaceAttributes } from '../faces/attributes.ts';
-import type { AnalyzedFace, FaceBox } from '../faces/face-engine.ts';
+import type { AnalysisRequest, AnalyzedFace, FaceBox } from '../faces/face-engine.ts';
 
 /** The landmarks of a face that nobody asked more of (Developer Guide, "Facial landmarks"). */
 const DEFAULT_LANDMARKS: readonly string[] = ['eyeLeft', 'eyeRight', 'mouthLeft', 'mouthRight', 'nose'];
+
+type Reader = (attributes: FaceAttributes) => Partial<FaceDetail>;
 
 /** The members of FaceDetail that are given on request, each with how to read it. */
 const OPTIONAL_MEMBERS = {
@@ -17,19 +19,23 @@ const OPTIONAL_MEMBERS = {
   }),
   EYEGLASSES: ({ eyeglasses }) => ({ Eyeglasses: named(eyeglasses) }),
   EYES_OPEN: ({ eyesOpen }) => ({ EyesOpen: named(eyesOpen) }),
-  FACE_OCCLUDED: ({ faceOccluded }) => ({ FaceOccluded: named(faceOccluded) }),
+  FACE_OCCLUDED: ({ faceOccluded }: Pick<FaceAttributes, 'faceOccluded'>) => ({
+    FaceOccluded: named(faceOccluded),
+  }),
   GENDER: ({ gender }) => ({ Gender: named(gender) }),
   MOUTH_OPEN: ({ mouthOpen }) => ({ MouthOpen: named(mouthOpen) }),
   MUSTACHE: ({ mustache }) => ({ Mustache: named(mustache) }),
   SMILE: ({ smile }) => ({ Smile: named(smile) }),
   SUNGLASSES: ({ sunglasses }) => ({ Sunglasses: named(sunglasses) }),
-} as const satisfies Readonly<Record<string, (attributes: FaceAttributes) => Partial<FaceDetail>>>;
+} as const satisfies Readonly<Record<string, Reader>>;
 
 type OptionalAttribute = keyof typeof OPTIONAL_MEMBERS;
 
 /** What a caller wants to know of faces. */
 export interface WantedAttributes {
   readonly optional: readonly OptionalAttribute[];
+  /** What the engine has to be asked for them. */
+  readonly analysis: Pick<AnalysisRequest, 'attributes' | 'occlusion'>;
   /** All landmarks, not just the default ones. */
   readonly allLandmarks: boolean;
 }
@@ -40,14 +46,25 @@ export function wantedAttributes(attributes: readonly Attribute[] = []): WantedA
   const optional = (Object.keys(OPTIONAL_MEMBERS) as OptionalAttribute[]).filter(
     (attribute) => all || attributes.includes(attribute),
   );
-  return { optional, allLandmarks: all };
+  const occlusion = optional.length === 1 && optional[0] === 'FACE_OCCLUDED';
+  return {
+    optional,
+    analysis: occlusion ? { occlusion } : { attributes: optional.length > 0 },
+    allLandmarks: all,
+  };
 }
 
-/** A face as DetectFaces and IndexFaces describe it. The face was analysed with attributes if any are wanted. */
+/** A face as DetectFaces and IndexFaces describe it. It was analysed as `wanted` says. */
 export function faceDetail(face: AnalyzedFace, wanted: WantedAttributes): FaceDetail {
-  const { attributes } = face;
-  const optional = attributes ? wanted.optional.map((name) => OPTIONAL_MEMBERS[name](attributes)) : [];
-  return Object.assign(comparedFace(face, wanted.allLandmarks), ...optional);
+  return Object.assign(comparedFace(face, wanted.allLandmarks), ...optionalMembers(face, wanted));
+}
+
+function optionalMembers(
+  { attributes, faceOccluded }: AnalyzedFace,
+  { optional }: WantedAttributes,
+): readonly Partial<FaceDetail>[] {
+  if (attributes) return optional.map((name) => OPTIONAL_MEMBERS[name](attributes));
+  return faceOccluded ? [OPTIONAL_MEMBERS.FACE_OCCLUDED({ faceOccluded })] : [];
 }
 
 /** A face as CompareFaces describes it. */

@@ -20,7 +20,7 @@ export async function indexFaces(
   const { QualityFilter: filter = DEFAULT_FILTER, MaxFaces: maxFaces = Number.POSITIVE_INFINITY } = input;
   const wanted = wantedAttributes(input.DetectionAttributes);
   const analysis = await analyzeImage(context, input.Image, {
-    attributes: wanted.optional.length > 0,
+    ...wanted.analysis,
     embeddings: entry.faceModelVersion,
   });
 

@@ -59,6 +59,15 @@ export async function readAttributes(
   };
 }
 
+/** Whether something covers the eyes or the mouth, as all attributes would have it. */
+export function readOcclusion(
+  image: ImagePyramid,
+  mesh: FaceMesh,
+  quality: AnalyzedFace['quality'],
+): FaceAttributes['faceOccluded'] {
+  return likely(occlusion(cutFace(image, mesh), quality));
+}
+
 /** A probability as Rekognition tells it: the likelier value, and how likely. */
 function likely(probability: number): Attribute<boolean> {
   const value = probability >= 0.5;

@@ -1,9 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { analyzeImage } from '../../../../local/rekognition/faces/analyze-image.ts';
 import type { FaceAttributes } from '../../../../local/rekognition/faces/attributes.ts';
 import type { AnalyzedFace, FaceEngine } from '../../../../local/rekognition/faces/face-engine.ts';
-import { anEngine } from './an-engine.ts';
+import {
+  type ModelSessions,
+  openModelSessions,
+} from '../../../../local/rekognition/faces/inference/model-sessions.ts';
+import type { ModelName } from '../../../../local/rekognition/faces/models/model-catalog.ts';
+import { anEngine, MODELS_DIR } from './an-engine.ts';
 import {
   BEARDED_MAN_WITH_GLASSES,
   DARK_GLASSES,
@@ -42,6 +48,29 @@ async function drawnOn(photo: string, draw: (face: AnalyzedFace) => string): Pro
     .png()
     .toBuffer();
 }
+
+describe('an occlusion that is asked for by itself', () => {
+  it.each([FRANCK, DARK_GLASSES])('is what all attributes say of it: %s', async (photo) => {
+    const image = await readFile(photo);
+    const { attributes } = await theFaceOf(image);
+    const [face] = (await engine.analyze({ image, occlusion: true })).faces;
+    expect(face?.faceOccluded).toEqual(attributes.faceOccluded);
+    expect(face?.attributes).toBeUndefined();
+  });
+
+  it('runs no network that the face itself does not need', async () => {
+    const sessions = openModelSessions(MODELS_DIR);
+    const ran = new Set<ModelName>();
+    const watched: ModelSessions = {
+      run: (model, input) => {
+        ran.add(model);
+        return sessions.run(model, input);
+      },
+    };
+    await analyzeImage(watched, { image: await readFile(FRANCK), occlusion: true });
+    expect([...ran].sort()).toEqual(['blazeface', 'facemesh']);
+  });
+});
 
 describe('a bare, frontal face', () => {
   it('is told in every attribute of Rekognition', async () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { FaceAttributes } from '../../../../local/rekognition/faces/attributes.ts';
 import {
+  type AnalysisRequest,
   type AnalyzedFace,
   type FaceBox,
   type FaceEngine,
@@ -54,11 +55,11 @@ export function aFakeFaceEngine(): FaceEngine & { readonly analyses: () => numbe
   let analyses = 0;
   return {
     analyses: () => analyses,
-    analyze: async ({ image, maxFaces = 100, attributes, embeddings }) => {
+    analyze: async ({ image, maxFaces = 100, ...asked }) => {
       analyses += 1;
       const drawn = read(image as Buffer);
       const faces = drawn.faces
-        .map((face) => analyzed(face, attributes === true, embeddings))
+        .map((face) => analyzed(face, asked))
         .sort((a, b) => b.box.width * b.box.height - a.box.width * a.box.height)
         .slice(0, maxFaces);
       return { width: drawn.width ?? 400, height: drawn.height ?? 400, orientationCorrected: false, faces };
@@ -96,8 +97,7 @@ function parse(text: string): z.output<typeof imageSchema> {
 
 function analyzed(
   face: DrawnFace,
-  attributes: boolean,
-  embeddings: FaceModelVersion | undefined,
+  { attributes, occlusion, embeddings }: Omit<AnalysisRequest, 'image'>,
 ): AnalyzedFace {
   return {
     box: face.box ?? WHOLE_IMAGE,
@@ -110,6 +110,7 @@ function analyzed(
     pose: { roll: 0, yaw: face.yaw ?? 0, pitch: 0 },
     quality: { brightness: face.brightness ?? 80, sharpness: face.sharpness ?? 90 },
     ...(attributes ? { attributes: ORDINARY_ATTRIBUTES } : {}),
+    ...(occlusion ? { faceOccluded: ORDINARY_ATTRIBUTES.faceOccluded } : {}),
     ...(embeddings ? { embedding: vectorOf(face.person, VECTOR_SIZES[embeddings]) } : {}),
   };
 }
