@@ -1,0 +1,96 @@
+import aslValidator from 'asl-validator';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { BATCHES_AT_ONCE, ROWS_PER_BATCH } from '../../lambda/contract/index-jobs.ts';
+import { TRANSIENT_ERRORS } from '../../lambda/contract/retry.ts';
+import { synthesize } from '../support/synthesize.ts';
+
+interface State {
+  readonly Type: string;
+  readonly Next?: string;
+  readonly Seconds?: number;
+  readonly TimeoutSeconds?: number;
+  readonly MaxConcurrency?: number;
+  readonly ToleratedFailurePercentage?: number;
+  readonly ItemReader?: { readonly Resource: string; readonly ReaderConfig: { readonly InputType: string } };
+  readonly ItemBatcher?: { readonly MaxItemsPerBatch: number };
+  readonly ItemProcessor?: Machine & { readonly ProcessorConfig: { readonly Mode: string } };
+  readonly Retry?: readonly { readonly ErrorEquals: readonly string[] }[];
+  readonly Catch?: readonly { readonly Next: string }[];
+}
+interface Machine {
+  readonly StartAt: string;
+  readonly States: Readonly<Record<string, State>>;
+}
+
+/** The definition as AWS would get it, with every reference replaced by a name of the right shape. */
+function definition(): Machine {
+  const machine = synthesize('dev')
+    .of('AWS::StepFunctions::StateMachine')
+    .find(({ logicalId }) => logicalId.startsWith('BulkIndexing'));
+  const parts = machine?.properties.DefinitionString['Fn::Join'][1] as (string | Record<string, unknown>)[];
+  const text = parts.map((part) => {
+    if (typeof part === 'string') return part;
+    if ('Ref' in part) return 'aws';
+    return 'Fn::ImportValue' in part ? 'evidence' : 'arn:aws:lambda:eu-west-1:111122223333:function:task';
+  });
+  return JSON.parse(text.join(''));
+}
+
+describe('the machine of bulk indexing', () => {
+  let machine: Machine;
+  let maps: readonly State[];
+  let states: readonly [string, State][];
+  beforeAll(() => {
+    machine = definition();
+    const all = ({ States }: Machine): [string, State][] =>
+      Object.entries(States).flatMap(([name, state]) => [
+        [name, state] as [string, State],
+        ...(state.ItemProcessor ? all(state.ItemProcessor) : []),
+      ]);
+    states = all(machine);
+    maps = states.map(([, state]) => state).filter(({ Type }) => Type === 'Map');
+  });
+
+  it('is accepted by a validator of the Amazon States Language', () => {
+    expect(aslValidator(machine as never)).toMatchObject({ isValid: true, errors: [] });
+  });
+
+  it('reads both formats out of the bucket and works on the rows in batches of the contract', () => {
+    expect(maps.map((map) => map.ItemReader?.ReaderConfig.InputType).sort()).toEqual(['CSV', 'JSONL']);
+    for (const map of maps) {
+      expect(map.ItemProcessor?.ProcessorConfig.Mode).toBe('DISTRIBUTED');
+      expect(map.MaxConcurrency).toBe(BATCHES_AT_ONCE);
+      expect(map.ItemBatcher?.MaxItemsPerBatch).toBe(ROWS_PER_BATCH);
+      expect(map.ToleratedFailurePercentage).toBeGreaterThan(0);
+    }
+  });
+
+  it('ends a job that fails as failed, whatever fails', () => {
+    for (const map of maps) expect(map.Catch?.map(({ Next }) => Next)).toEqual(['FailIndexJob']);
+    const caught = states
+      .filter(([name]) => name === 'CompleteIndexJob')
+      .map(([, state]) => state.Catch?.[0]?.Next);
+    expect(caught).toEqual(['FailIndexJob']);
+  });
+
+  it('tries every task again after what passes by itself, and waits for its answer longer than the function runs', () => {
+    const tasks = states.filter(([, { Type }]) => Type === 'Task');
+    expect(tasks).toHaveLength(4);
+    for (const [name, { Retry = [], TimeoutSeconds = 0 }] of tasks) {
+      expect(
+        Retry.flatMap(({ ErrorEquals }) => ErrorEquals),
+        name,
+      ).toEqual(expect.arrayContaining([...TRANSIENT_ERRORS]));
+      expect(TimeoutSeconds, name).toBeGreaterThan(28);
+    }
+  });
+
+  it('pauses by waiting, not by running a function', () => {
+    const waits = states.filter(([, { Type }]) => Type === 'Wait');
+    expect(waits).toHaveLength(2);
+    for (const [, { Next, Seconds = 0 }] of waits) {
+      expect(Next).toMatch(/^IndexBatch/);
+      expect(Seconds).toBeGreaterThanOrEqual(10);
+    }
+  });
+});
