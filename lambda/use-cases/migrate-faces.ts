@@ -30,6 +30,11 @@ const IMAGES_A_PAGE = 50;
 const IMAGES_AT_ONCE = 10;
 /** A call ends well before its function does (28 s), and the next one goes on. */
 const SLICE_MS = 15_000;
+/**
+ * What was approved just before the migration began was written to one generation alone, and the index that is read
+ * here may lag behind the table: "within a fraction of a second", says DynamoDB's guide, under normal conditions.
+ */
+const INDEX_LAG_MS = 5_000;
 
 /**
  * Works on a migration for a while: fills the new generation page by page, or empties the one that is given up. Every
@@ -59,10 +64,14 @@ export async function migrateFaces(
 }
 
 async function fillPage(migration: Migration, dependencies: MigrateFacesDependencies): Promise<void> {
-  const { migrations, mappings, declared, collectionPrefix, emit } = dependencies;
+  const { migrations, mappings, declared, collectionPrefix, wait, clock, emit } = dependencies;
   const source = named(declared, migration, migration.from);
   const target = named(declared, migration, migration.to);
   const { shard, cursor } = migration.position;
+  if (shard === 0 && cursor === undefined) {
+    const settledAt = new Date(migration.created_at).getTime() + INDEX_LAG_MS;
+    await wait(Math.max(0, settledAt - clock().getTime()));
+  }
   if (shard >= source.shards) {
     const again = needsAnotherPass(migration.counts);
     await (again ? migrations.startPass(migration) : migrations.finish(migration));
