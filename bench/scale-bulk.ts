@@ -108,7 +108,11 @@ async function indexAll(service: ScaleService, rekognition: RekognitionClient) {
     files: { write: async () => {} },
     failedItems: { setAside: async () => {} },
     enrolments: createDynamoEnrolmentStore(documents, 'control', systemClock),
-    bulk: createDynamoBulkEnrolment(documents, { control: 'control', faceMapping: 'faceMapping' }),
+    bulk: createDynamoBulkEnrolment(
+      documents,
+      { control: 'control', faceMapping: 'faceMapping' },
+      { default: [GENERATION], tenants: {} },
+    ),
     images: {
       find: async (key: string) => ({ key }),
       read: async ({ key }: { key: string }) => service.imageOf(Number(key.split('/').at(-1))),

@@ -1,10 +1,12 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { Generations } from '../contract/generations.ts';
 import type { EnrolmentClaim } from '../domain/enrolment.ts';
 import type { BulkEnrolment } from '../ports/bulk-enrolment.ts';
 import { FACE_STATE, STATE } from './dynamo-enrolment-items.ts';
 import { mappingItem } from './dynamo-face-mapping-store.ts';
 import { faceKey, generationsKey, userClaimKey } from './dynamo-keys.ts';
 import { transact } from './dynamo-transaction.ts';
+import { userVectorPuts } from './dynamo-user-vector-requests.ts';
 
 export interface BulkEnrolmentTables {
   readonly control: string;
@@ -15,6 +17,7 @@ export interface BulkEnrolmentTables {
 export function createDynamoBulkEnrolment(
   client: DynamoDBDocumentClient,
   { control, faceMapping }: BulkEnrolmentTables,
+  generations: Generations,
 ): BulkEnrolment {
   const read = async (Key: Record<string, string>) =>
     (await client.send(new GetCommand({ TableName: control, Key, ConsistentRead: true }))).Item;
@@ -42,6 +45,7 @@ export function createDynamoBulkEnrolment(
           },
           { Put: { TableName: faceMapping, Item: mappingItem(mapping) } },
         ]),
+        ...userVectorPuts(control, generations, mappings),
         {
           ConditionCheck: {
             TableName: control,
@@ -69,8 +73,8 @@ export function createDynamoBulkEnrolment(
       const held = await read(userClaimKey(tenant, user_id));
       if (held?.session_id !== session_id) return 'refused';
       if (held.state === 'enrolled') return 'enrolled';
-      const generations = await read(generationsKey(tenant));
-      return (generations?.revision ?? 0) === revision ? 'refused' : 'generations_changed';
+      const state = await read(generationsKey(tenant));
+      return (state?.revision ?? 0) === revision ? 'refused' : 'generations_changed';
     },
   };
 }

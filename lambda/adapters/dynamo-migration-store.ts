@@ -8,6 +8,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import type { Generations } from '../contract/generations.ts';
 import { sumCalls } from '../domain/billing.ts';
 import {
   isAtWork,

@@ -1,4 +1,5 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { Generations } from '../contract/generations.ts';
 import type { EnrolmentClaim } from '../domain/enrolment.ts';
 import { TRANSITIONS } from '../domain/session-status.ts';
 import type { FaceMapping } from '../ports/face-mapping-store.ts';
@@ -7,6 +8,7 @@ import { FACE_STATE, STATE } from './dynamo-enrolment-items.ts';
 import { mappingItem } from './dynamo-face-mapping-store.ts';
 import { faceKey, generationsKey, sessionKey, userClaimKey } from './dynamo-keys.ts';
 import { transact } from './dynamo-transaction.ts';
+import { userVectorPuts } from './dynamo-user-vector-requests.ts';
 
 export interface ApprovalTables {
   readonly control: string;
@@ -18,6 +20,7 @@ export interface ApprovalTables {
 export function createDynamoRegistrationApproval(
   client: DynamoDBDocumentClient,
   { control, sessions, faceMapping }: ApprovalTables,
+  generations: Generations,
 ): RegistrationApproval {
   return {
     async approve(claim, mappings, decision) {
@@ -29,6 +32,7 @@ export function createDynamoRegistrationApproval(
           mapFace(control, claim, mapping),
           { Put: { TableName: faceMapping, Item: mappingItem(mapping) } },
         ]),
+        ...userVectorPuts(control, generations, mappings),
         {
           ConditionCheck: {
             TableName: control,
@@ -72,8 +76,8 @@ export function createDynamoRegistrationApproval(
       const records = await Promise.all(mappings.map(({ face_id }) => read(faceKey(tenant, face_id))));
       if (records.some((record) => record?.state === FACE_STATE.revoked)) return 'face_revoked';
       if (records.some((record) => record?.state === FACE_STATE.mapped)) return 'not_processing';
-      const generations = await read(generationsKey(tenant));
-      return (generations?.revision ?? 0) === revision ? 'not_processing' : 'generations_changed';
+      const state = await read(generationsKey(tenant));
+      return (state?.revision ?? 0) === revision ? 'not_processing' : 'generations_changed';
     },
   };
 }

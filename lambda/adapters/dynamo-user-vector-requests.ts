@@ -8,8 +8,10 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { type Generations, vectorsOf } from '../contract/generations.ts';
 import { leftOutFace } from '../domain/user-vector.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { FaceMapping } from '../ports/face-mapping-store.ts';
 import type { UserVector, UserVectorRequest, UserVectorRequests } from '../ports/user-vector-requests.ts';
 import { userVectorKey, userVectorsKey } from './dynamo-keys.ts';
 
@@ -38,6 +40,20 @@ export const userVectorItem = (vector: UserVector, revision: string, now: Date):
   requested_at: now.toISOString(),
   overdue_at: new Date(now.getTime() + OVERDUE_AFTER_MS).toISOString(),
 });
+
+/**
+ * Parts of a transaction that maps faces: one request for each vector that the faces change. A request is then never
+ * there without the mapping it is about, nor the other way round.
+ */
+export const userVectorPuts = (control: string, generations: Generations, mappings: readonly FaceMapping[]) =>
+  mappings
+    .filter(({ tenant, collection_id }) => vectorsOf(generations, tenant, collection_id) === 'user')
+    .map((mapping) => ({
+      Put: {
+        TableName: control,
+        Item: userVectorItem(mapping, mapping.face_id, new Date(mapping.created_at)),
+      },
+    }));
 
 /** Requests in the control table. */
 export function createDynamoUserVectorRequests(

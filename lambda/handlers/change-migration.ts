@@ -17,7 +17,7 @@ const env = readEnv('change-migration');
 const tables = { control: env.CONTROL_TABLE, faceMapping: env.FACE_MAPPING_TABLE };
 const declared = parseGenerations(env.GENERATIONS);
 const dependencies = {
-  migrations: createDynamoMigrationStore(documentClient, tables),
+  migrations: createDynamoMigrationStore(documentClient, tables, declared),
   generations: createDynamoGenerationRegistry(documentClient, env.CONTROL_TABLE, declared),
   workflow: createSfnMigrationWorkflow(sfnClient, env.MIGRATION_STATE_MACHINE_ARN),
   newIdentifier,

@@ -3,7 +3,9 @@ import { createDynamoEnrolmentStore } from '../adapters/dynamo-enrolment-store.t
 import { createDynamoGenerationRegistry } from '../adapters/dynamo-generation-registry.ts';
 import { createDynamoIndexJobStore } from '../adapters/dynamo-index-job-store.ts';
 import { createDynamoRateLimiter } from '../adapters/dynamo-rate-limiter.ts';
+import { createDynamoUserVectorRequests } from '../adapters/dynamo-user-vector-requests.ts';
 import { createRekognitionFaceCollections } from '../adapters/rekognition-face-collections.ts';
+import { createRekognitionUserCollections } from '../adapters/rekognition-user-collections.ts';
 import { createS3ImageStore } from '../adapters/s3-image-store.ts';
 import { createS3IndexJobFiles } from '../adapters/s3-index-job-files.ts';
 import { sharpImageEditor } from '../adapters/sharp-image-editor.ts';
@@ -17,7 +19,7 @@ import { log } from '../runtime/logger.ts';
 import { emitMetric } from '../runtime/metrics.ts';
 import { measured } from '../runtime/rekognition.ts';
 import { parseGenerations, parsePolicy, parseQuotas, readEnv } from '../runtime/settings.ts';
-import { newIdentifier, systemClock, systemWait } from '../runtime/system.ts';
+import { newIdentifier, systemClock, systemTimeout, systemWait } from '../runtime/system.ts';
 import { taskHandler } from '../runtime/task-handler.ts';
 import { indexBatch } from '../use-cases/index-batch.ts';
 
@@ -28,7 +30,7 @@ const dependencies = {
   files: createS3IndexJobFiles(s3Client, env.EVIDENCE_BUCKET),
   failedItems: createSqsFailedItems(sqsClient, env.FAILED_ITEMS_QUEUE_URL),
   enrolments: createDynamoEnrolmentStore(documentClient, env.CONTROL_TABLE, systemClock),
-  bulk: createDynamoBulkEnrolment(documentClient, tables),
+  bulk: createDynamoBulkEnrolment(documentClient, tables, parseGenerations(env.GENERATIONS)),
   images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),
   enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),
   editor: sharpImageEditor,
@@ -39,7 +41,10 @@ const dependencies = {
     parseQuotas(env.RATE_LIMITS),
     systemClock,
   ),
+  users: createRekognitionUserCollections(singleAttemptRekognitionClient, measured),
+  vectorRequests: createDynamoUserVectorRequests(documentClient, env.CONTROL_TABLE, systemClock),
   wait: systemWait,
+  timeout: systemTimeout,
   collectionPrefix: env.COLLECTION_PREFIX,
   generations: createDynamoGenerationRegistry(
     documentClient,

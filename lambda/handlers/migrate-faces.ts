@@ -20,10 +20,14 @@ import { migrateFaces } from '../use-cases/migrate-faces.ts';
 const env = readEnv('migrate-faces');
 const quotas = parseQuotas(env.RATE_LIMITS);
 const dependencies = {
-  migrations: createDynamoMigrationStore(documentClient, {
-    control: env.CONTROL_TABLE,
-    faceMapping: env.FACE_MAPPING_TABLE,
-  }, parseGenerations(env.GENERATIONS)),
+  migrations: createDynamoMigrationStore(
+    documentClient,
+    {
+      control: env.CONTROL_TABLE,
+      faceMapping: env.FACE_MAPPING_TABLE,
+    },
+    parseGenerations(env.GENERATIONS),
+  ),
   enrolments: createDynamoEnrolmentStore(documentClient, env.CONTROL_TABLE, systemClock),
   mappings: createDynamoFaceMappingStore(documentClient, env.FACE_MAPPING_TABLE),
   enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),

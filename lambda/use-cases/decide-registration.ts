@@ -19,6 +19,7 @@ import type { ApprovalResult, RegistrationApproval } from '../ports/registration
 import type { SessionStore } from '../ports/session-store.ts';
 import { SIMILARITY_MEASURE } from './compare-faces.ts';
 import { endSession, failRegistration } from './end-session.ts';
+import type { UserVectors } from './user-vectors.ts';
 
 type Input = z.infer<typeof decideRegistrationInput>;
 type Output = z.infer<typeof decideRegistrationOutput>;
@@ -27,6 +28,8 @@ export interface DecideRegistrationDependencies {
   readonly sessions: Pick<SessionStore, 'get' | 'transition'>;
   readonly enrolments: Pick<EnrolmentStore, 'get'>;
   readonly approvals: RegistrationApproval;
+  /** Has the vector of the user built that the face is to be part of. */
+  readonly buildVector: UserVectors['build'];
   readonly images: Pick<ImageStore, 'read'>;
   readonly enrolledImages: Pick<ImageStore, 'writeJpeg' | 'urlOf'>;
   readonly policy: VerificationPolicy;
@@ -69,10 +72,15 @@ async function approve(
 ): Promise<Output> {
   const { sessions, enrolments, approvals, images, enrolledImages, policy, clock, emit } = dependencies;
   const session = await readOwnSession(registration, sessions);
-  if (session.status === 'approved') return { continue: true, reason_codes: [] };
   const claim = await enrolments.get(registration.tenant, registration.user_id);
   if (claim?.session_id !== registration.session_id)
     throw new Error(`session ${registration.session_id} holds no claim on its user; nothing can be approved`);
+  const buildVectors = () =>
+    Promise.all(facesOf(claim).map((face) => dependencies.buildVector({ ...registration, ...face })));
+  if (session.status === 'approved') {
+    await buildVectors();
+    return { continue: true, reason_codes: [] };
+  }
 
   const key = enrolledImageKey(registration.tenant, registration.user_id, enrolment.image_id);
   // first, so that no row ever names an image that is not there
@@ -97,6 +105,8 @@ async function approve(
   }));
   const result = await approvals.approve(claim, mappings, approval(policyFingerprint(policy), now));
   if (result === 'approved') {
+    // a message that is lost here is sent again by the schedule
+    await buildVectors();
     emit('VerificationDecided', 1, { Type: session.type, Outcome: 'approved' });
     emit('VerificationDuration', now.getTime() - Date.parse(session.created_at), {
       Type: session.type,

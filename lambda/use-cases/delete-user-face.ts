@@ -5,12 +5,14 @@ import type { FaceMappingStore } from '../ports/face-mapping-store.ts';
 import type { FaceRemoval } from '../ports/face-removal.ts';
 import type { ImageStore } from '../ports/image-store.ts';
 import type { EmitMetric } from '../ports/metrics.ts';
+import type { UserVectors } from './user-vectors.ts';
 
 export interface DeleteUserFaceDependencies {
   readonly mappings: FaceMappingStore;
   readonly removal: FaceRemoval;
   readonly collections: Pick<FaceCollections, 'delete'>;
   readonly enrolledImages: Pick<ImageStore, 'delete' | 'keyOf'>;
+  readonly vectors: UserVectors;
   readonly emit: EmitMetric;
 }
 
@@ -23,7 +25,7 @@ export async function deleteUserFace(
   caller: Caller,
   userId: string,
   faceId: string,
-  { mappings, removal, collections, enrolledImages, emit }: DeleteUserFaceDependencies,
+  { mappings, removal, collections, enrolledImages, vectors, emit }: DeleteUserFaceDependencies,
 ): Promise<void> {
   const ownCopies = async (imageId: string) =>
     (await mappings.listOfUser(caller.tenant, userId)).filter(({ image_id }) => image_id === imageId);
@@ -33,8 +35,12 @@ export async function deleteUserFace(
   let copies = faces.filter(({ image_id }) => image_id === mapping.image_id);
   // a migration may map one more copy until what it copies is gone; then it cannot any more
   while (copies.length > 0) {
-    for (const { collection_id, face_id } of copies) await collections.delete(collection_id, [face_id]);
+    for (const copy of copies) {
+      await vectors.detach(copy, faces);
+      await collections.delete(copy.collection_id, [copy.face_id]);
+    }
     await removal.remove(copies);
+    for (const copy of copies) await vectors.build(copy);
     emit('FaceDeleted', copies.length, { Reason: 'request' });
     copies = await ownCopies(mapping.image_id);
   }

@@ -1,5 +1,6 @@
 import type { EmitMetric } from '../ports/metrics.ts';
 import type { UserVectorQueue, UserVectorRequests } from '../ports/user-vector-requests.ts';
+import { mapBounded } from './map-bounded.ts';
 
 export interface ResendUserVectorsDependencies {
   readonly requests: Pick<UserVectorRequests, 'listOverdue' | 'put'>;
@@ -7,6 +8,10 @@ export interface ResendUserVectorsDependencies {
   readonly newRevision: () => string;
   readonly emit: EmitMetric;
 }
+
+/** What Rekognition's rate of 5 calls a second works off until the schedule's next run. */
+const MOST_A_RUN = 1_000;
+const AT_ONCE = 10;
 
 /**
  * Sends requests of a tenant to the queue again that should have ended: their message was lost, or a face was left
@@ -18,16 +23,18 @@ export async function resendUserVectors(
 ): Promise<void> {
   let cursor: string | undefined;
   let overdue = 0;
+  let sent = 0;
   do {
     const page = await requests.listOverdue(tenant, cursor);
-    for (const request of page.requests) {
-      const { user_id, collection_id, left_out } = request;
+    await mapBounded(page.requests, AT_ONCE, async (request) => {
       // written anew, it is not overdue for some minutes: the queue never holds many messages for one request
       await requests.put(request, newRevision());
+      const { user_id, collection_id } = request;
       await queue.send({ tenant, user_id, collection_id, looks: 0 }, 0);
-      if (left_out === undefined) overdue += 1;
-    }
+    });
+    sent += page.requests.length;
+    overdue += page.requests.filter(({ left_out }) => left_out === undefined).length;
     cursor = page.next;
-  } while (cursor !== undefined);
+  } while (cursor !== undefined && sent < MOST_A_RUN);
   emit('UserVectorOverdue', overdue, {});
 }

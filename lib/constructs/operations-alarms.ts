@@ -16,6 +16,7 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import type { Finding } from '../../lambda/domain/reconciliation.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { catalogueMetric } from './metric.ts';
 
@@ -26,7 +27,12 @@ export interface OperationsAlarmsProps {
   readonly deadLetters: IQueue;
   /** Rows of index jobs that met a fault after all retries. */
   readonly failedItems: IQueue;
+  /** Messages of user vectors that were set aside. */
+  readonly userVectors: IQueue;
   readonly bulkIndexing: StateMachine;
+  readonly reconciliation: StateMachine;
+  /** Functions that run on a schedule. */
+  readonly chores: readonly IFunction[];
   /** Function that deletes what a failed registration has indexed. */
   readonly undo: IFunction;
   readonly key: IKey;
@@ -43,6 +49,8 @@ interface AlarmDefinition {
 }
 
 const FIVE_MINUTES = Duration.minutes(5);
+const ONE_HOUR = Duration.hours(1);
+const ONE_DAY = Duration.days(1);
 
 /** Alarms, each with a reason for its threshold and a heading of its own in the runbook. */
 export class OperationsAlarms extends Construct {
@@ -77,7 +85,11 @@ function alarmDefinitions({
   registration,
   deadLetters,
   failedItems,
+  userVectors,
+  config,
   bulkIndexing,
+  reconciliation,
+  chores,
   undo,
 }: OperationsAlarmsProps): AlarmDefinition[] {
   return [
@@ -122,6 +134,77 @@ function alarmDefinitions({
       threshold: 1,
       evaluationPeriods: 1,
       reason: 'Faults of rows are outcomes; a job fails only when its own bookkeeping does.',
+    },
+    {
+      name: 'User vectors not built',
+      metric: userVectors.metricApproximateNumberOfMessagesVisible({
+        period: FIVE_MINUTES,
+        statistic: Stats.MAXIMUM,
+      }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      reason:
+        'Five tries have failed; until the vector is built every search of its collection costs a second call.',
+    },
+    {
+      name: 'User vectors overdue',
+      metric: catalogueMetric('UserVectorOverdue', {}, { period: FIVE_MINUTES, statistic: Stats.MAXIMUM }),
+      threshold: 1,
+      evaluationPeriods: 3,
+      reason:
+        'One run of the schedule mends a lost message; a quarter of an hour means that the queue does not keep up.',
+    },
+    {
+      name: 'Faces out of step',
+      metric: findings(),
+      threshold: 1,
+      evaluationPeriods: 1,
+      reason:
+        'Every path of failure cleans up after itself, so what a reconciliation finds is a fault, or somebody else at the data.',
+    },
+    {
+      name: 'Reconciliations failing',
+      metric: reconciliation.metricFailed({ period: FIVE_MINUTES }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      reason: 'It retries patiently; while it fails nobody knows whether collections and mapping agree.',
+    },
+    {
+      name: 'Collections filling up',
+      metric: catalogueMetric('CollectionFill', {}, { statistic: Stats.MAXIMUM, period: ONE_DAY }),
+      threshold: config.collectionHeadroom.alarmAtFillPercent,
+      evaluationPeriods: 1,
+      reason:
+        'A full collection indexes nobody; moving to more shards takes days, which is what the rest is for.',
+    },
+    {
+      name: 'Face model behind',
+      metric: catalogueMetric('GenerationsBehind', {}, { statistic: Stats.MAXIMUM, period: ONE_DAY }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      reason:
+        'A newer face model is there; AWS supports an old one for a limited time, and a migration takes a while.',
+    },
+    {
+      name: 'Sessions abandoned',
+      metric: catalogueMetric('SessionSwept', { Result: 'ended' }, { period: FIVE_MINUTES }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      reason: 'A session that neither its workflow nor the queue behind it has ended is a fault of both.',
+    },
+    {
+      name: 'Housekeeping failing',
+      metric: new MathExpression({
+        expression: chores.map((_, index) => `FILL(m${index}, 0)`).join(' + '),
+        label: 'failed runs',
+        period: ONE_HOUR,
+        usingMetrics: Object.fromEntries(
+          chores.map((fn, index) => [`m${index}`, fn.metricErrors({ period: ONE_HOUR })]),
+        ),
+      }),
+      threshold: 3,
+      evaluationPeriods: 1,
+      reason: 'Lambda runs a failed chore three times; three failures in an hour mean that it was not done.',
     },
     {
       name: 'Searches incomplete',
@@ -177,6 +260,27 @@ function alarmDefinitions({
       reason: 'Undoing is retried; five failures in five minutes may leave a face that no mapping row knows.',
     },
   ];
+}
+
+/** What a reconciliation can find and do about it. */
+const FINDINGS = [
+  { Kind: 'orphan_face', Outcome: 'reported' },
+  { Kind: 'orphan_face', Outcome: 'deleted' },
+  { Kind: 'orphan_face', Outcome: 're_mapped' },
+  { Kind: 'missing_face', Outcome: 'reported' },
+  { Kind: 'missing_face', Outcome: 're_indexed' },
+] as const satisfies readonly { readonly Kind: Finding['kind']; readonly Outcome: Finding['outcome'] }[];
+
+function findings(): MathExpression {
+  const metrics = FINDINGS.map((dimensions) =>
+    catalogueMetric('ReconciliationFinding', dimensions, { period: ONE_HOUR }),
+  );
+  return new MathExpression({
+    expression: metrics.map((_, index) => `FILL(m${index}, 0)`).join(' + '),
+    label: 'findings',
+    period: ONE_HOUR,
+    usingMetrics: Object.fromEntries(metrics.map((metric, index) => [`m${index}`, metric])),
+  });
 }
 
 /** Operations this product calls; an alarm adds up at most ten metrics and cannot search for them. */

@@ -14,9 +14,12 @@ export interface OperationsDashboardProps {
   readonly deadLetters: IQueue;
   /** Rows of index jobs that met a fault after all retries. */
   readonly failedItems: IQueue;
+  /** Messages of user vectors that were set aside. */
+  readonly userVectors: IQueue;
 }
 
 const PERIOD = Duration.minutes(5);
+const DAY = Duration.days(1);
 const OUTCOMES = ['approved', 'declined', 'error', 'expired', 'canceled'] as const;
 const WIDTH = 8;
 
@@ -24,7 +27,7 @@ const WIDTH = 8;
 export class OperationsDashboard extends Construct {
   constructor(scope: Construct, id: string, props: OperationsDashboardProps) {
     super(scope, id);
-    const { api, registration, deadLetters, failedItems } = props;
+    const { api, registration, deadLetters, failedItems, userVectors } = props;
     const dashboard = new Dashboard(this, 'Dashboard', { defaultInterval: Duration.hours(12) });
     dashboard.addWidgets(
       heading('Verifications', 'Where people end, and why. Reasons are the codes of docs/errors.md.'),
@@ -60,6 +63,24 @@ export class OperationsDashboard extends Construct {
     dashboard.addWidgets(
       graph('Searches by shard', [searchMetric('CollectionSearched', { statistic: 'Sum', period: PERIOD })]),
       graph('Faces indexed by shard', [searchMetric('FaceIndexed', { statistic: 'Sum', period: PERIOD })]),
+      graph('User vectors: time to build, p95', [
+        catalogueMetric('UserVectorBuildTime', {}, { period: PERIOD, statistic: 'p95' }),
+      ]),
+      graph('User vectors: overdue, left out, set aside', [
+        catalogueMetric('UserVectorOverdue', {}, { period: PERIOD, statistic: Stats.MAXIMUM }),
+        searchMetric('UserVectorFaceLeftOut', { statistic: 'Sum', period: PERIOD }),
+        userVectors.metricApproximateNumberOfMessagesVisible({ period: PERIOD, statistic: Stats.MAXIMUM }),
+      ]),
+      graph('Faces by shard', [searchMetric('CollectionFaces', { statistic: 'Maximum', period: DAY })]),
+      graph('Fill of the fullest collection', [
+        catalogueMetric('CollectionFill', {}, { statistic: Stats.MAXIMUM, period: DAY }),
+      ]),
+      graph('Generations with an old face model', [
+        catalogueMetric('GenerationsBehind', {}, { statistic: Stats.MAXIMUM, period: DAY }),
+      ]),
+      graph('Found by reconciliation', [
+        searchMetric('ReconciliationFinding', { statistic: 'Sum', period: DAY }),
+      ]),
       graph('Searches that missed a shard', [
         catalogueMetric('SearchIncomplete', {}, { period: PERIOD }),
         searchMetric('CollectionSearchFailed', { statistic: 'Sum', period: PERIOD }),
@@ -90,6 +111,7 @@ export class OperationsDashboard extends Construct {
       ]),
       graph('Compensations', [searchMetric('CompensationRun', { statistic: 'Sum', period: PERIOD })]),
       graph('API latency, p95', [api.metricLatency({ period: PERIOD, statistic: 'p95' })]),
+      graph('Sessions swept', [searchMetric('SessionSwept', { statistic: 'Sum', period: PERIOD })]),
       graph('Devices locked out', [searchMetric('DeviceLockedOut', { statistic: 'Sum', period: PERIOD })]),
     );
   }

@@ -202,6 +202,8 @@ export class ServiceStack extends Stack {
     new OperationsAlarms(this, 'Alarms', {
       ...watched,
       bulkIndexing: bulkIndexing.stateMachine,
+      reconciliation: reconciliation.stateMachine,
+      chores: Object.values(chores.functions),
       undo: tasks.functions['undo-enrolment'],
       key: data.key,
     });

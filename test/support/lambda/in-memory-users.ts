@@ -6,6 +6,7 @@ import type {
   UserVectorRequest,
   UserVectorRequests,
 } from '../../../lambda/ports/user-vector-requests.ts';
+import type { UserVectors } from '../../../lambda/use-cases/user-vectors.ts';
 import type { InMemoryCollections } from './in-memory-collections.ts';
 
 interface StoredUser {
@@ -159,3 +160,6 @@ export function searchPorts(collections: InMemoryCollections, clock: () => Date 
     timeout: () => new AbortController().signal,
   };
 }
+
+/** For tests of generations that search by faces. */
+export const noUserVectors: UserVectors = { build: async () => {}, detach: async () => {} };

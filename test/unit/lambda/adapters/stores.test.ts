@@ -10,6 +10,7 @@ import { transact } from '../../../../lambda/adapters/dynamo-transaction.ts';
 import { NOON } from '../../../support/lambda/builders.ts';
 import { type DynamoTables, someDynamoTables } from '../../../support/lambda/dynamo-tables.ts';
 import { InMemoryEnrolments } from '../../../support/lambda/in-memory-enrolments.ts';
+import { aGeneration } from '../../../support/lambda/in-memory-generations.ts';
 import { InMemoryLockouts } from '../../../support/lambda/in-memory-lockouts.ts';
 import { InMemorySessionStore } from '../../../support/lambda/in-memory-session-store.ts';
 import { runEnrolmentStoreContract } from './enrolment-store.contract.ts';
@@ -50,7 +51,10 @@ describe('in DynamoDB', () => {
   runEnrolmentStoreContract(() => ({
     sessions: sessions(),
     enrolments: createDynamoEnrolmentStore(tables.documents, tables.control, clock),
-    approvals: createDynamoRegistrationApproval(tables.documents, tables),
+    approvals: createDynamoRegistrationApproval(tables.documents, tables, {
+      default: [aGeneration(), aGeneration({ generation: 'g2' })],
+      tenants: {},
+    }),
     mappings: createDynamoFaceMappingStore(tables.documents, tables.faceMapping),
     removal: createDynamoFaceRemoval(tables.documents, tables),
     changeGenerations: async (tenant) => {

@@ -30,6 +30,8 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
   REGISTRATION_STATE_MACHINE_ARN: 'arn:aws:states:machine',
   INDEX_STATE_MACHINE_ARN: 'arn:aws:states:index-machine',
   FAILED_ITEMS_QUEUE_URL: 'https://sqs/failed-items',
+  USER_VECTOR_QUEUE_URL: 'https://sqs/user-vectors',
+  MIGRATION_STATE_MACHINE_ARN: 'arn:aws:states:migration',
   RATE_LIMITS: JSON.stringify(DEFAULT_QUOTAS),
   RECONCILIATION_STATE_MACHINE_ARN: 'arn:aws:states:reconciliation',
   RECONCILIATION_POLICY: JSON.stringify({ orphan_faces: 'delete', missing_faces: 'report' }),

@@ -15,6 +15,7 @@ import {
 import { InMemoryEnrolments } from '../../../support/lambda/in-memory-enrolments.ts';
 import { InMemoryImages } from '../../../support/lambda/in-memory-images.ts';
 import { InMemorySessionStore } from '../../../support/lambda/in-memory-session-store.ts';
+import { noUserVectors } from '../../../support/lambda/in-memory-users.ts';
 import { recordedMetrics } from '../../../support/lambda/recorded-metrics.ts';
 
 const faceMatch = {
@@ -38,6 +39,7 @@ async function aDecision(session: Partial<VerificationSession> = {}) {
     enrolments,
     approvals: enrolments,
     images: new InMemoryImages({ selfie: new Uint8Array([1]) }),
+    buildVector: noUserVectors.build,
     enrolledImages: new InMemoryImages({}, 'enrolled'),
     policy: DEFAULT_POLICY,
     clock: () => minutesAfter(2),

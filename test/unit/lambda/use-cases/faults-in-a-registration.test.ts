@@ -20,7 +20,7 @@ import { InMemoryEnrolments } from '../../../support/lambda/in-memory-enrolments
 import { activeGenerations } from '../../../support/lambda/in-memory-generations.ts';
 import { InMemoryImages } from '../../../support/lambda/in-memory-images.ts';
 import { InMemorySessionStore } from '../../../support/lambda/in-memory-session-store.ts';
-import { searchPorts } from '../../../support/lambda/in-memory-users.ts';
+import { noUserVectors, searchPorts } from '../../../support/lambda/in-memory-users.ts';
 import { recordedMetrics } from '../../../support/lambda/recorded-metrics.ts';
 
 const generations = activeGenerations({ shards: 2 });
@@ -88,6 +88,7 @@ async function runWorkflow(fault: Fault, { prepare }: Scenario) {
     images,
     enrolledImages: new InMemoryImages({}, 'enrolled'),
     ...searchPorts(collections),
+    buildVector: noUserVectors.build,
     collectionPrefix: 'face-idv',
     generations,
     policy: DEFAULT_POLICY,

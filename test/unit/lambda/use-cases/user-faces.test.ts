@@ -6,6 +6,7 @@ import { InMemoryCollections } from '../../../support/lambda/in-memory-collectio
 import { InMemoryEnrolments } from '../../../support/lambda/in-memory-enrolments.ts';
 import { InMemoryImages } from '../../../support/lambda/in-memory-images.ts';
 import { InMemorySessionStore } from '../../../support/lambda/in-memory-session-store.ts';
+import { noUserVectors } from '../../../support/lambda/in-memory-users.ts';
 import { recordedMetrics } from '../../../support/lambda/recorded-metrics.ts';
 
 function anArchive() {
@@ -19,6 +20,7 @@ function anArchive() {
   enrolments.mappings.set(mapping.face_id, mapping);
   const enrolledImages = new InMemoryImages({ 'acme/user-1/img_1.jpg': new Uint8Array([1]) }, 'enrolled');
   return {
+    vectors: noUserVectors,
     enrolledImages,
     mappings: enrolments,
     removal: enrolments,
