@@ -83,6 +83,8 @@ export const deploymentConfigSchema = z
     quotas: quotasSchema,
     /** What the daily reconciliation does about faces without a mapping and mappings without a face. */
     reconciliation: reconciliationPolicy,
+    /** What growth must be left: a shard fuller than this rings, long before it is full. */
+    collectionHeadroom: z.strictObject({ alarmAtFillPercent: z.number().min(1).max(100) }),
     tags: z.record(tagKey, tagValue),
     evidence: z.strictObject({
       /** Days until selfies, documents and audit images expire, those of enrolled users too: migrations need them. */
@@ -166,6 +168,7 @@ const base = {
   policy: DEFAULT_POLICY,
   quotas: DEFAULT_QUOTAS,
   reconciliation: { orphan_faces: 'delete', missing_faces: 'report' },
+  collectionHeadroom: { alarmAtFillPercent: 70 },
   tags: { application: 'face-idv' },
   evidence: { retentionDays: 90, noncurrentVersionDays: 30 },
   logRetentionDays: 30,

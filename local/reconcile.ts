@@ -1,0 +1,66 @@
+import './start/quiet-sdk.ts';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { InputError } from './demo/photo.ts';
+import { verificationApi } from './demo/verification-api.ts';
+import { type Reconciliation, reconcile } from './reconcile/reconciliation-client.ts';
+import { demoTokens } from './start/demo-accounts.ts';
+import { findOrStartStack } from './start/find-or-start-stack.ts';
+import { print, reportAndExit } from './start/output.ts';
+
+const USAGE = 'npm run reconcile [-- --dry-run] [--json]';
+/** Something was found, mended or not. */
+const EXIT_FOUND = 3;
+const EXIT_FAILED = 1;
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+async function main(): Promise<void> {
+  const { dryRun, json } = readArguments();
+  const { address, close } = await findOrStartStack(root);
+  try {
+    const tokens = demoTokens(address);
+    const api = verificationApi(address.apiUrl, () => tokens.user('olivia'));
+    const result = await reconcile(api, dryRun, showProgress);
+    if (process.stdout.isTTY) print('');
+    printSummary(result);
+    if (json) print(JSON.stringify(result));
+    process.exitCode = exitCodeOf(result);
+  } finally {
+    await close();
+  }
+}
+
+function readArguments(): { readonly dryRun: boolean; readonly json: boolean } {
+  try {
+    const { values } = parseArgs({
+      options: { 'dry-run': { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
+    });
+    return { dryRun: values['dry-run'], json: values.json };
+  } catch (cause) {
+    throw new InputError(`${cause instanceof Error ? cause.message : cause}; usage: ${USAGE}`, { cause });
+  }
+}
+
+/** One line that is written over; where nobody watches, nothing. */
+function showProgress({ collections, counts }: Reconciliation): void {
+  if (!process.stdout.isTTY) return;
+  process.stdout.write(`\r  comparing ${collections} collections, ${sumOf(counts)} findings `);
+}
+
+function printSummary({ id, status, faces, mappings, counts, findings }: Reconciliation): void {
+  print(`\n  ${id} ${status}: ${faces} faces and ${mappings} mappings compared, ${sumOf(counts)} findings`);
+  for (const [name, count] of Object.entries(counts)) print(`    ${name.padEnd(30)}${count}`);
+  for (const { kind, outcome, collection_id, face_id, user_id } of findings)
+    print(`    ${kind} ${outcome}  ${collection_id} ${face_id}${user_id ? ` of ${user_id}` : ''}`);
+}
+
+const sumOf = (counts: Reconciliation['counts']): number =>
+  Object.values(counts).reduce((sum, count) => sum + count, 0);
+
+function exitCodeOf({ status, counts }: Reconciliation): number {
+  if (status === 'failed') return EXIT_FAILED;
+  return sumOf(counts) > 0 ? EXIT_FOUND : 0;
+}
+
+main().catch(reportAndExit);

@@ -1,0 +1,38 @@
+import { setTimeout } from 'node:timers/promises';
+import type { VerificationApi } from '../demo/verification-api.ts';
+
+/** A reconciliation as the API tells it. */
+export interface Reconciliation {
+  readonly id: string;
+  readonly status: 'running' | 'completed' | 'failed';
+  readonly dry_run: boolean;
+  readonly collections: number;
+  readonly faces: number;
+  readonly mappings: number;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly findings: readonly {
+    readonly kind: 'orphan_face' | 'missing_face';
+    readonly collection_id: string;
+    readonly face_id: string;
+    readonly user_id?: string;
+    readonly outcome: 'reported' | 'deleted' | 're_mapped' | 're_indexed';
+  }[];
+}
+
+/** Milliseconds between two looks. */
+const POLL_MS = 250;
+
+/** Compares the collections with the mapping, and waits until it is done. */
+export async function reconcile(
+  api: VerificationApi,
+  dryRun: boolean,
+  tell: (reconciliation: Reconciliation) => void = () => {},
+): Promise<Reconciliation> {
+  const { id } = await api.post<Reconciliation>('/reconciliations', { dry_run: dryRun });
+  for (;;) {
+    const reconciliation = await api.get<Reconciliation>(`/reconciliations/${id}`);
+    tell(reconciliation);
+    if (reconciliation.status !== 'running') return reconciliation;
+    await setTimeout(POLL_MS);
+  }
+}
