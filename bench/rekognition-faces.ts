@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import sharp from 'sharp';
 import { analyzeImage } from '../local/rekognition/faces/analyze-image.ts';
 import { type AnalysisRequest, openFaceEngine } from '../local/rekognition/faces/face-engine.ts';
 import {
@@ -9,6 +10,7 @@ import {
   openModelSessions,
 } from '../local/rekognition/faces/inference/model-sessions.ts';
 import type { ModelName } from '../local/rekognition/faces/models/model-catalog.ts';
+import { median } from './rekognition-median.ts';
 
 /** A portrait of 540 x 720 pixels, the photo of the service's bench too. */
 const PHOTO = join(
@@ -91,6 +93,9 @@ async function imagesPerSecond(
 
 /** In this thread, so that every run of a network can be timed from inside: whatever is not one is ours. */
 async function againstNetworks(request: AnalysisRequest): Promise<{ ms: number; ratio: number }> {
+  // as the engine's threads have it
+  sharp.concurrency(1);
+  sharp.cache(false);
   const sessions = openModelSessions(MODELS_DIR);
   let networksMs = 0;
   const timed: ModelSessions = {
@@ -115,10 +120,6 @@ async function againstNetworks(request: AnalysisRequest): Promise<{ ms: number; 
     ms: rounded(median(rounds.map(({ ms }) => ms))),
     ratio: rounded(median(rounds.map(({ ratio }) => ratio))),
   };
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }
 
 function rounded(value: number): number {
