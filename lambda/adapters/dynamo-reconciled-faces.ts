@@ -1,10 +1,12 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Generations } from '../contract/generations.ts';
 import { type EnrolmentClaim, faceState } from '../domain/enrolment.ts';
 import type { ReconciledFaces } from '../ports/reconciled-faces.ts';
 import { FACE_STATE, STATE } from './dynamo-enrolment-items.ts';
 import { mappingItem } from './dynamo-face-mapping-store.ts';
 import { faceKey, mappingKey, userClaimKey } from './dynamo-keys.ts';
 import { transact } from './dynamo-transaction.ts';
+import { userVectorPuts } from './dynamo-user-vector-requests.ts';
 
 export interface ReconciledTables {
   readonly control: string;
@@ -15,6 +17,7 @@ export interface ReconciledTables {
 export function createDynamoReconciledFaces(
   client: DynamoDBDocumentClient,
   { control, faceMapping }: ReconciledTables,
+  generations: Generations,
 ): ReconciledFaces {
   const read = async (TableName: string, Key: Record<string, string>) =>
     (await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }))).Item;
@@ -52,6 +55,7 @@ export function createDynamoReconciledFaces(
     remap({ tenant, user_id, session_id }, mapping) {
       return transact(client, [
         { Put: { TableName: faceMapping, Item: mappingItem(mapping) } },
+        ...userVectorPuts(control, generations, [mapping]),
         {
           ConditionCheck: {
             TableName: control,
@@ -88,6 +92,7 @@ export function createDynamoReconciledFaces(
         },
         { Delete: { TableName: control, Key: faceKey(tenant, gone.face_id) } },
         { Put: { TableName: faceMapping, Item: mappingItem(mapping) } },
+        ...userVectorPuts(control, generations, [mapping]),
         {
           Put: {
             TableName: control,

@@ -1,4 +1,3 @@
-import { type Generations, vectorsOf } from '../contract/generations.ts';
 import type { ReconcileCollectionInput } from '../contract/reconciliations.ts';
 import { sameFace } from '../domain/box-overlap.ts';
 import type { IndexedFace } from '../domain/enrolment.ts';
@@ -20,7 +19,6 @@ export interface MendMissingDependencies {
   readonly reconciliations: Pick<ReconciliationStore, 'record'>;
   readonly limiter: Pick<RateLimiter, 'reserve'>;
   readonly wait: (milliseconds: number) => Promise<void>;
-  readonly listedGenerations: Generations;
   readonly policy: ReconciliationPolicy;
   readonly clock: Clock;
   readonly emit: EmitMetric;
@@ -46,8 +44,6 @@ export async function mendMissingFaces(
     const isMended =
       !dry_run &&
       dependencies.policy.missing_faces === 're_index' &&
-      // a new face of a user vector would have to be associated as well, which is the migration's work
-      vectorsOf(dependencies.listedGenerations, tenant, collection_id) === 'face' &&
       (await indexAgain(mapping, dependencies));
     await recordFinding(
       input,
