@@ -30,6 +30,7 @@ export interface OperationsAlarmsProps {
   /** Messages of user vectors that were set aside. */
   readonly userVectors: IQueue;
   readonly bulkIndexing: StateMachine;
+  readonly migration: StateMachine;
   readonly reconciliation: StateMachine;
   /** Functions that run on a schedule. */
   readonly chores: readonly IFunction[];
@@ -88,6 +89,7 @@ function alarmDefinitions({
   userVectors,
   config,
   bulkIndexing,
+  migration,
   reconciliation,
   chores,
   undo,
@@ -127,6 +129,14 @@ function alarmDefinitions({
       threshold: 1,
       evaluationPeriods: 1,
       reason: 'A row is set aside only after six tries: its user is not enrolled until somebody looks.',
+    },
+    {
+      name: 'Migrations failing',
+      metric: migration.metricFailed({ period: FIVE_MINUTES }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      reason:
+        'Its retries bear a bad quarter of an hour; after them nobody but an operator lets the work go on.',
     },
     {
       name: 'Index jobs failing',

@@ -94,6 +94,12 @@ export class OperationsDashboard extends Construct {
       ]),
     );
     dashboard.addWidgets(
+      heading('Migrations', 'Faces that are copied to another generation; what could not be has its reason.'),
+    );
+    dashboard.addWidgets(
+      graph('Images by outcome', [searchMetric('FaceMigrated', { statistic: 'Sum', period: PERIOD })]),
+    );
+    dashboard.addWidgets(
       heading('Faults', 'Every graph here has an alarm and every alarm a heading in docs/runbook.md.'),
     );
     dashboard.addWidgets(

@@ -202,6 +202,7 @@ export class ServiceStack extends Stack {
     new OperationsAlarms(this, 'Alarms', {
       ...watched,
       bulkIndexing: bulkIndexing.stateMachine,
+      migration: migration.stateMachine,
       reconciliation: reconciliation.stateMachine,
       chores: Object.values(chores.functions),
       undo: tasks.functions['undo-enrolment'],
