@@ -98,7 +98,12 @@ export async function measureBulk(
 async function indexAll(service: ScaleService, rekognition: RekognitionClient) {
   const documents = documentsOf(service);
   const jobs = createDynamoIndexJobStore(documents, 'control', systemClock);
-  const job = { format: 'csv', quality_gate: false, created_at: new Date().toISOString() } as const;
+  const job = {
+    format: 'csv',
+    quality_gate: false,
+    duplicates: 'ignore',
+    created_at: new Date().toISOString(),
+  } as const;
   await jobs.create({ ...JOB, ...job, status: 'created', counts: NOTHING, calls: {} });
   await jobs.act(TENANT, JOB.id, 'start', { started_at: new Date().toISOString(), total: ROWS });
   const accepted: number[] = [];
@@ -128,6 +133,9 @@ async function indexAll(service: ScaleService, rekognition: RekognitionClient) {
       systemClock,
     ),
     wait: systemWait,
+    timeout: (milliseconds: number) => AbortSignal.timeout(milliseconds),
+    users: { search: noUsers, facesOf: noUsers },
+    vectorRequests: { isBuilding: async () => false },
     collectionPrefix: 'bench',
     generations: { get: async () => ({ revision: 0, active: GENERATION }) },
     policy: DEFAULT_POLICY,
@@ -161,6 +169,7 @@ async function indexAll(service: ScaleService, rekognition: RekognitionClient) {
   return { share: quotaShare(accepted) };
 }
 
+const noUsers = () => Promise.reject(new Error('these collections have no users'));
 const NOTHING = { indexed: 0, skipped: 0, rejected: 0, failed: 0 };
 const GENERATION = {
   generation: 'g1',

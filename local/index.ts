@@ -4,13 +4,20 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { InputError } from './demo/photo.ts';
 import { verificationApi } from './demo/verification-api.ts';
-import { followIndexJob, type IndexJob, prepareIndexJob } from './index/index-job-client.ts';
+import {
+  DUPLICATES,
+  type Duplicates,
+  followIndexJob,
+  type IndexJob,
+  prepareIndexJob,
+} from './index/index-job-client.ts';
 import { readManifest } from './index/read-manifest.ts';
 import { demoTokens } from './start/demo-accounts.ts';
 import { findOrStartStack } from './start/find-or-start-stack.ts';
 import { print, reportAndExit } from './start/output.ts';
 
-const USAGE = 'npm run index -- manifest.csv|manifest.jsonl [--outcomes file.jsonl] [--json]';
+const USAGE =
+  'npm run index -- manifest.csv|manifest.jsonl [--duplicates ignore|report|refuse] [--outcomes file.jsonl] [--json]';
 /** Ended with rows that are not enrolled. */
 const EXIT_INCOMPLETE = 3;
 const BAR_WIDTH = 30;
@@ -18,14 +25,19 @@ const BAR_WIDTH = 30;
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 async function main(): Promise<void> {
-  const { file, outcomes, json } = readArguments();
+  const { file, outcomes, duplicates, json } = readArguments();
   const manifest = await readManifest(file);
   const { address, close } = await findOrStartStack(root);
   try {
     const tokens = demoTokens(address);
     const api = verificationApi(address.apiUrl, () => tokens.user('olivia'));
     print(`\n  uploading ${manifest.images.length} images and ${manifest.rows} rows`);
-    const { id } = await prepareIndexJob(api, 'jsonl', manifest.images, manifest.text);
+    const { id } = await prepareIndexJob(
+      api,
+      { format: 'jsonl', duplicates },
+      manifest.images,
+      manifest.text,
+    );
     await api.post(`/index-jobs/${id}/start`);
     const job = await followIndexJob(api, id, showProgress);
     if (process.stdout.isTTY) print('');
@@ -39,15 +51,28 @@ async function main(): Promise<void> {
   }
 }
 
-function readArguments(): { readonly file: string; readonly outcomes?: string; readonly json: boolean } {
+interface Arguments {
+  readonly file: string;
+  readonly outcomes?: string;
+  readonly duplicates: Duplicates;
+  readonly json: boolean;
+}
+
+function readArguments(): Arguments {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
-      options: { outcomes: { type: 'string' }, json: { type: 'boolean', default: false } },
+      options: {
+        duplicates: { type: 'string', default: 'ignore' },
+        outcomes: { type: 'string' },
+        json: { type: 'boolean', default: false },
+      },
     });
     const [file, ...rest] = positionals;
     if (!file || rest.length > 0) throw new Error('one manifest is needed');
-    return { file, json: values.json, ...(values.outcomes ? { outcomes: values.outcomes } : {}) };
+    const duplicates = DUPLICATES.find((one) => one === values.duplicates);
+    if (!duplicates) throw new Error(`--duplicates is one of ${DUPLICATES.join(', ')}`);
+    return { file, duplicates, json: values.json, ...(values.outcomes ? { outcomes: values.outcomes } : {}) };
   } catch (cause) {
     throw new InputError(`${cause instanceof Error ? cause.message : cause}; usage: ${USAGE}`, { cause });
   }

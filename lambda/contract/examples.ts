@@ -27,6 +27,7 @@ const newJob = {
   status: 'created',
   format: 'csv',
   quality_gate: true,
+  duplicates: 'ignore',
   created_at: '2026-03-02T12:00:00.000Z',
   done: 0,
   counts: { indexed: 0, skipped: 0, rejected: 0, failed: 0 },

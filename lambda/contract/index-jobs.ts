@@ -1,6 +1,12 @@
 import * as z from 'zod';
 import { billableCalls } from '../domain/billing.ts';
-import { INDEX_JOB_ACTIONS, type IndexJobAction, indexJobStatus, itemCounts } from '../domain/index-job.ts';
+import {
+  duplicatesPolicy,
+  INDEX_JOB_ACTIONS,
+  type IndexJobAction,
+  indexJobStatus,
+  itemCounts,
+} from '../domain/index-job.ts';
 import { userId } from '../domain/user-id.ts';
 
 /** Bulk indexing: requests and answers of the API, what its state machine carries, and what lies in the bucket. */
@@ -12,6 +18,11 @@ export const createIndexJobRequest = z
       .boolean()
       .default(true)
       .describe('Whether faces that fail the quality rules are deleted again, as in a registration.'),
+    duplicates: duplicatesPolicy
+      .default('ignore')
+      .describe(
+        "Whether each image is searched for in all shards before it is indexed, a billed call each: `report` tells another user's face, `refuse` does not enrol it.",
+      ),
   })
   .meta({ id: 'CreateIndexJob' });
 export type CreateIndexJobRequest = z.infer<typeof createIndexJobRequest>;
@@ -23,6 +34,7 @@ const jobFields = {
   status: indexJobStatus,
   format: z.enum(['csv', 'jsonl']),
   quality_gate: z.boolean(),
+  duplicates: duplicatesPolicy,
   created_at: z.iso.datetime(),
   started_at: z.iso.datetime().optional(),
   ended_at: z.iso.datetime().optional(),
@@ -125,6 +137,8 @@ export interface ItemOutcome {
   readonly reason_codes: readonly string[];
   readonly face_id?: string;
   readonly collection_id?: string;
+  /** The other user whose face this is. */
+  readonly duplicate_of?: string;
 }
 
 /** Where the files of a job lie in the evidence bucket; the tenant comes first, so that policies can name it. */

@@ -13,6 +13,10 @@ export const indexJobStatus = z.enum([
 ]);
 export type IndexJobStatus = z.infer<typeof indexJobStatus>;
 
+/** What becomes of a row whose face is another user's: nobody looks, its outcome says so, or it is not enrolled. */
+export const duplicatesPolicy = z.enum(['ignore', 'report', 'refuse']);
+export type DuplicatesPolicy = z.infer<typeof duplicatesPolicy>;
+
 /** How often each end came about. */
 export const itemCounts = z.object({
   indexed: z.int().min(0),
@@ -31,6 +35,7 @@ export const indexJob = z.object({
   status: indexJobStatus,
   format: z.enum(['csv', 'jsonl']),
   quality_gate: z.boolean(),
+  duplicates: duplicatesPolicy,
   created_at: z.string(),
   started_at: z.string().exactOptional(),
   ended_at: z.string().exactOptional(),

@@ -11,7 +11,7 @@ import { createS3IndexJobFiles } from '../adapters/s3-index-job-files.ts';
 import { sharpImageEditor } from '../adapters/sharp-image-editor.ts';
 import { createSqsFailedItems } from '../adapters/sqs-failed-items.ts';
 import { indexBatchInput, indexBatchOutput } from '../contract/index-jobs.ts';
-import { documentClient } from '../runtime/clients/dynamo.ts';
+import { documentClient, ownDocumentClient } from '../runtime/clients/dynamo.ts';
 import { singleAttemptRekognitionClient } from '../runtime/clients/rekognition.ts';
 import { s3Client } from '../runtime/clients/s3.ts';
 import { sqsClient } from '../runtime/clients/sqs.ts';
@@ -36,7 +36,7 @@ const dependencies = {
   editor: sharpImageEditor,
   collections: createRekognitionFaceCollections(singleAttemptRekognitionClient, measured),
   limiter: createDynamoRateLimiter(
-    documentClient,
+    ownDocumentClient,
     env.CONTROL_TABLE,
     parseQuotas(env.RATE_LIMITS),
     systemClock,

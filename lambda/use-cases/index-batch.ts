@@ -16,16 +16,17 @@ import type { FailedItems } from '../ports/failed-items.ts';
 import type { IndexJobFiles } from '../ports/index-job-files.ts';
 import type { IndexJobStore } from '../ports/index-job-store.ts';
 import type { RateLimiter } from '../ports/rate-limiter.ts';
+import { type FindDuplicateUserDependencies, findDuplicateUser } from './find-duplicate-user.ts';
 import { type IndexItemDependencies, indexItem } from './index-item.ts';
 import { mapBounded } from './map-bounded.ts';
 
-export interface IndexBatchDependencies extends IndexItemDependencies {
-  readonly limiter: RateLimiter;
-  readonly wait: (milliseconds: number) => Promise<void>;
-  readonly jobs: Pick<IndexJobStore, 'get' | 'recordStep' | 'findStep' | 'lease' | 'giveUpLease'>;
-  readonly files: Pick<IndexJobFiles, 'write'>;
-  readonly failedItems: FailedItems;
-}
+export type IndexBatchDependencies = Omit<IndexItemDependencies, 'findDuplicate'> &
+  Omit<FindDuplicateUserDependencies, keyof IndexItemDependencies> & {
+    readonly limiter: RateLimiter;
+    readonly jobs: Pick<IndexJobStore, 'get' | 'recordStep' | 'findStep' | 'lease' | 'giveUpLease'>;
+    readonly files: Pick<IndexJobFiles, 'write'>;
+    readonly failedItems: FailedItems;
+  };
 
 type Input = z.infer<typeof indexBatchInput>;
 
@@ -54,11 +55,15 @@ export async function indexBatch(
   if (recorded !== undefined) return standing(rows.length, recorded);
 
   const tally = paceCalls(tenant, dependencies);
-  const counted = { ...dependencies, collections: tally.collections };
   const startedAt = clock().getTime();
   const outcomes: ItemOutcome[] = [];
   let next = from;
   let job = await readJob(tenant, jobId, jobs);
+  const counted = {
+    ...dependencies,
+    collections: tally.collections,
+    ...(job.duplicates === 'ignore' ? {} : { findDuplicate: tally.findDuplicate }),
+  };
   while (job.status === 'running' && next < rows.length && clock().getTime() - startedAt < MAX_CALL_MS) {
     const group = rows.slice(next, next + GROUP_SIZE);
     const current = job;
@@ -83,13 +88,14 @@ export async function indexBatch(
 }
 
 type Rows = Input['rows'];
+type CountedDependencies = IndexBatchDependencies & Pick<IndexItemDependencies, 'findDuplicate'>;
 
 /** Rows of one user one after the other, of different users at once; the outcomes are in the order of the rows. */
 async function indexGroup(
   job: IndexJob,
   group: Rows,
   batch: string,
-  dependencies: IndexBatchDependencies,
+  dependencies: CountedDependencies,
 ): Promise<ItemOutcome[]> {
   const lanes = new Map<unknown, Rows>();
   for (const numbered of group) {
@@ -121,7 +127,7 @@ async function persist(
   index: number,
   row: Readonly<Record<string, unknown>>,
   batch: string,
-  dependencies: IndexBatchDependencies,
+  dependencies: CountedDependencies,
 ): Promise<ItemOutcome> {
   const { limiter, wait, failedItems, emit } = dependencies;
   for (let attempt = 1; ; attempt += 1) {
@@ -155,7 +161,7 @@ async function indexAlone(
   index: number,
   row: Readonly<Record<string, unknown>>,
   batch: string,
-  dependencies: IndexBatchDependencies,
+  dependencies: CountedDependencies,
 ): Promise<ItemOutcome> {
   const { jobs } = dependencies;
   const userId = String(row.user_id);
@@ -172,14 +178,16 @@ function countOutcomes(outcomes: readonly ItemOutcome[]) {
   return counts;
 }
 
-/** Collections that are called at the shared rates, and count the calls they have answered: what is billed. */
+/** Calls at the shared rates, counted when they are answered: what is billed. */
 function paceCalls(
   tenant: string,
-  { collections, limiter, wait }: IndexBatchDependencies,
+  dependencies: IndexBatchDependencies,
 ): {
   readonly collections: FaceCollections;
+  readonly findDuplicate: NonNullable<IndexItemDependencies['findDuplicate']>;
   readonly calls: BillableCalls;
 } {
+  const { collections, generations, limiter, wait } = dependencies;
   const calls: BillableCalls = {};
   const paced =
     <Arguments extends unknown[], Answer>(
@@ -195,6 +203,15 @@ function paceCalls(
     };
   return {
     calls,
+    findDuplicate: async (image, userId) => {
+      // for all shards at once, before any is asked: a search has a deadline, and must not spend it waiting
+      const { active } = await generations.get(tenant);
+      const { waitMs } = await limiter.reserve('SearchFacesByImage', tenant, active.shards);
+      await wait(waitMs);
+      const found = await findDuplicateUser(image, tenant, userId, dependencies);
+      calls.SearchFacesByImage = (calls.SearchFacesByImage ?? 0) + (found.calls.SearchFacesByImage ?? 0);
+      return found.userId;
+    },
     collections: {
       search: paced('SearchFacesByImage', (...args) => collections.search(...args)),
       index: paced('IndexFaces', (...args) => collections.index(...args)),

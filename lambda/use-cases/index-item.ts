@@ -30,6 +30,8 @@ export interface IndexItemDependencies {
   readonly images: Pick<ImageStore, 'read' | 'find'>;
   readonly enrolledImages: Pick<ImageStore, 'writeJpeg' | 'urlOf'>;
   readonly editor: ImageEditor;
+  /** Another user with the face of an image; absent where the job does not look. */
+  readonly findDuplicate?: (image: Uint8Array, userId: string) => Promise<string | undefined>;
   readonly collectionPrefix: string;
   readonly generations: GenerationRegistry;
   readonly policy: VerificationPolicy;
@@ -161,6 +163,11 @@ async function indexAndEnrol(
   dependencies: IndexItemDependencies,
 ): Promise<ItemOutcome> {
   const { enrolments, collections, bulk, emit } = dependencies;
+  const duplicateOf = await dependencies.findDuplicate?.(image.bytes, item.userId);
+  if (duplicateOf !== undefined && item.job.duplicates === 'refuse' && !claim.face) {
+    await enrolments.release(claim);
+    return { ...ended(item, 'rejected', ['duplicate_face']), duplicate_of: duplicateOf };
+  }
   const indexed = claim.face ? claim : await indexOnce(item, image, claim, dependencies);
   if (!indexed?.face) {
     await enrolments.release(claim);
@@ -172,7 +179,11 @@ async function indexAndEnrol(
     await indexCopies(indexed, ownerOf(item), { ...dependencies, images });
     const complete = (await enrolments.get(claim.tenant, claim.user_id)) ?? indexed;
     const result = await bulk.enrol(complete, await mappingsOf(item, image, complete, dependencies));
-    if (result === 'enrolled') return ended(item, 'indexed', [], indexed.face);
+    if (result === 'enrolled') {
+      return duplicateOf === undefined
+        ? ended(item, 'indexed', [], indexed.face)
+        : { ...ended(item, 'indexed', ['duplicate_face'], indexed.face), duplicate_of: duplicateOf };
+    }
     if (result === 'generations_changed') throw new GenerationsChanged(claim.session_id);
   }
   // ruled out first, so that nobody yields to a face that is about to go

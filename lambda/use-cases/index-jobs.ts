@@ -13,7 +13,7 @@ import type { IndexWorkflow } from '../ports/index-workflow.ts';
 /** A new job, which waits for its manifest. */
 export async function createIndexJob(
   caller: Caller,
-  { format, quality_gate }: CreateIndexJobRequest,
+  { format, quality_gate, duplicates }: CreateIndexJobRequest,
   {
     jobs,
     clock,
@@ -30,6 +30,7 @@ export async function createIndexJob(
     status: 'created',
     format,
     quality_gate,
+    duplicates,
     created_at: clock().toISOString(),
     counts: NO_ITEMS,
     calls: {},

@@ -16,6 +16,13 @@ export interface IndexJob {
   readonly outcomes_url?: string;
 }
 
+export interface IndexJobRequest {
+  readonly format: 'csv' | 'jsonl';
+  readonly duplicates?: Duplicates;
+}
+export const DUPLICATES = ['ignore', 'report', 'refuse'] as const;
+export type Duplicates = (typeof DUPLICATES)[number];
+
 interface UploadForm {
   readonly url: string;
   readonly fields: Readonly<Record<string, string>>;
@@ -41,18 +48,18 @@ const POLL_MS = 500;
 /** Creates a job and uploads what it works on; it does not run yet. */
 export async function prepareIndexJob(
   api: VerificationApi,
-  format: 'csv' | 'jsonl',
+  request: IndexJobRequest,
   images: readonly UploadFile[],
   manifestOf: (imagePrefix: string) => string,
 ): Promise<NewIndexJob> {
-  const job = await api.post<NewIndexJob>('/index-jobs', { format });
+  const job = await api.post<NewIndexJob>('/index-jobs', request);
   const queue = images.values();
   const upload = async () => {
     for (const image of queue) await sendForm(job.image_upload, image);
   };
   await Promise.all(Array.from({ length: UPLOADS_AT_ONCE }, upload));
   const bytes = new TextEncoder().encode(manifestOf(job.image_prefix));
-  await sendForm(job.manifest_upload, { name: `manifest.${format}`, bytes });
+  await sendForm(job.manifest_upload, { name: `manifest.${request.format}`, bytes });
   return job;
 }
 

@@ -34,7 +34,7 @@ describe('bulk indexing over HTTP', () => {
         `${users[3]},globex/somebody.jpg`,
       ].join('\n');
     const run = async () => {
-      const { id } = await prepareIndexJob(flow.operator, 'csv', images, manifest);
+      const { id } = await prepareIndexJob(flow.operator, { format: 'csv' }, images, manifest);
       await flow.operator.post(`/index-jobs/${id}/start`);
       return followIndexJob(flow.operator, id, silent);
     };
@@ -67,6 +67,20 @@ describe('bulk indexing over HTTP', () => {
     const again = await run();
     expect(again.counts).toMatchObject({ indexed: 0, skipped: 3, rejected: 4 });
     expect(await storedFaces(flow.stack)).toEqual(stored);
+
+    const portrait = [{ name: 'portrait.jpg', bytes: await portraitOf('franck') }];
+    const { id } = await prepareIndexJob(
+      flow.operator,
+      { format: 'csv', duplicates: 'refuse' },
+      portrait,
+      (prefix) => `user_id,image_key\n${aUserId()},${prefix}portrait.jpg\n`,
+    );
+    await flow.operator.post(`/index-jobs/${id}/start`);
+    const refused = await outcomesOf(await followIndexJob(flow.operator, id, silent));
+    expect(refused).toMatchObject([
+      { outcome: 'rejected', reason_codes: ['duplicate_face'], duplicate_of: users[0] },
+    ]);
+    expect(await storedFaces(flow.stack)).toEqual(stored);
   });
 
   it('is paused, resumed and canceled', async () => {
@@ -78,7 +92,7 @@ describe('bulk indexing over HTTP', () => {
           image_key: `${prefix}${row === 0 ? 'bieber' : `none-${row}`}.jpg`,
         }),
       ).join('\n');
-    const { id } = await prepareIndexJob(flow.operator, 'jsonl', images, rows);
+    const { id } = await prepareIndexJob(flow.operator, { format: 'jsonl' }, images, rows);
     await flow.operator.post(`/index-jobs/${id}/start`);
     const paused = await flow.operator.post<IndexJob>(`/index-jobs/${id}/pause`);
     expect(paused.status).toBe('paused');

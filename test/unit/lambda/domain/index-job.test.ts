@@ -9,6 +9,7 @@ const aJob = (changes: Partial<IndexJob> = {}): IndexJob => ({
   status: 'running',
   format: 'csv',
   quality_gate: true,
+  duplicates: 'ignore',
   created_at: NOON.toISOString(),
   started_at: NOON.toISOString(),
   total: 1000,

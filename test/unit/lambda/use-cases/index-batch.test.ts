@@ -21,11 +21,14 @@ const JOB: IndexJob = {
   status: 'running',
   format: 'csv',
   quality_gate: true,
+  duplicates: 'ignore',
   created_at: NOON.toISOString(),
   total: 4,
   counts: { indexed: 0, skipped: 0, rejected: 0, failed: 0 },
   calls: {},
 };
+
+const noUsers = () => Promise.reject(new Error('these collections have no users'));
 
 class InMemoryIndexJobs implements IndexBatchJobs {
   job: IndexJob = JOB;
@@ -57,6 +60,7 @@ function aWorld() {
   const images = new InMemoryImages({
     'acme/ann.png': aPicture('ann'),
     'acme/bob.png': aPicture('bob'),
+    'acme/ann-later.png': aPicture('ann', 2),
   });
   const written = new Map<string, string>();
   const setAside: string[] = [];
@@ -93,6 +97,9 @@ function aWorld() {
     editor: { edit: async () => undefined },
     limiter: { reserve: async () => ({ waitMs: 0 }), throttled: async () => {} },
     wait: async () => {},
+    timeout: () => new AbortController().signal,
+    users: { search: noUsers, facesOf: noUsers },
+    vectorRequests: { isBuilding: async () => false },
     collectionPrefix: 'face-idv',
     generations: activeGenerations(),
     policy: DEFAULT_POLICY,
@@ -153,6 +160,25 @@ describe('a batch of an index job', () => {
     expect(world.collections.allFaceIds()).toEqual([]);
     expect(world.enrolments.claims.size).toBe(0);
     expect(world.written.get([...world.written.keys()][0] ?? '')).toContain('image_too_blurry');
+  });
+
+  it.each([
+    ['report', { indexed: 1, skipped: 0, rejected: 0, failed: 0 }, 2],
+    ['refuse', { indexed: 0, skipped: 0, rejected: 1, failed: 0 }, 1],
+  ] as const)('tells whose face it is already, and with %s counts %o', async (duplicates, counts, faces) => {
+    const world = aWorld();
+    const twin = { index: 0, row: { user_id: 'ann-again', image_key: 'acme/ann-later.png' } };
+    await indexBatch({ ...INPUT, rows: ROWS.slice(0, 1) }, world.dependencies);
+    world.jobs.job = { ...JOB, id: 'ij_2', duplicates };
+    world.jobs.steps.clear();
+    await indexBatch({ job: { ...job, job_id: 'ij_2' }, rows: [twin], from: 0 }, world.dependencies);
+    expect(world.jobs.steps.get('0#0')).toMatchObject({
+      counts,
+      calls: { SearchFacesByImage: 4 },
+    });
+    expect([...world.written.values()].at(-1)).toContain('"reason_codes":["duplicate_face"]');
+    expect([...world.written.values()].at(-1)).toContain('"duplicate_of":"ann"');
+    expect(world.collections.allFaceIds()).toHaveLength(faces);
   });
 
   it('holds while its job is paused, and ends when it is canceled', async () => {
