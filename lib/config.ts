@@ -182,11 +182,12 @@ const STAGES: Readonly<Record<string, z.input<typeof deploymentConfigSchema>>> =
     ...base,
     stage: 'local',
     tenants: [{ id: 'demo' }],
-    // a second one, so that a re-sharding can be tried at once
+    // others, so that a re-sharding, and vectors of users, can be tried at once
     generations: {
       default: [
         ...FOUR_SHARDS.default,
         { generation: 'g2', shards: 8, shard_key: { kind: 'hash' }, vectors: 'face' },
+        { generation: 'users1', shards: 2, shard_key: { kind: 'hash' }, vectors: 'user' },
       ],
       tenants: {},
     },

@@ -9,7 +9,7 @@ import { createRekognitionFaceCollections } from '../adapters/rekognition-face-c
 import { createS3ImageStore } from '../adapters/s3-image-store.ts';
 import { DEFAULT_CAPACITY_LIMITS } from '../contract/capacity.ts';
 import { reconcileCollectionInput, reconcileCollectionOutput } from '../contract/reconciliations.ts';
-import { documentClient } from '../runtime/clients/dynamo.ts';
+import { documentClient, ownDocumentClient } from '../runtime/clients/dynamo.ts';
 import { singleAttemptRekognitionClient } from '../runtime/clients/rekognition.ts';
 import { s3Client } from '../runtime/clients/s3.ts';
 import { log } from '../runtime/logger.ts';
@@ -33,7 +33,7 @@ const dependencies = {
   enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),
   reconciliations: createDynamoReconciliationStore(documentClient, env.CONTROL_TABLE, systemClock),
   generations: createDynamoGenerationRegistry(documentClient, env.CONTROL_TABLE, listedGenerations),
-  limiter: createDynamoRateLimiter(documentClient, env.CONTROL_TABLE, quotas, systemClock),
+  limiter: createDynamoRateLimiter(ownDocumentClient, env.CONTROL_TABLE, quotas, systemClock),
   wait: systemWait,
   policy: parseReconciliationPolicy(env.RECONCILIATION_POLICY),
   facesPerCollection: DEFAULT_CAPACITY_LIMITS.faceVectorsPerCollection,

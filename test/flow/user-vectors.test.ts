@@ -1,0 +1,115 @@
+import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { ListUsersCommand } from '@aws-sdk/client-rekognition';
+import { DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Report } from '../../local/demo/verify-person.ts';
+import { type FlowStack, withFlowStack } from '../support/flow-stack.ts';
+import { identityCardOf, portraitOf, selfieOf } from '../support/photos.ts';
+import {
+  aUserId,
+  authenticate,
+  enrolledFaces,
+  register,
+  registerPersonNamed,
+} from '../support/registrations.ts';
+import {
+  injectFaults,
+  rekognitionCalls,
+  rekognitionOf,
+  resetRekognitionCalls,
+  storedFaces,
+} from '../support/rekognition-admin.ts';
+
+const TENANT = 'demo';
+const WITHIN = { timeout: 30_000, interval: 100 };
+
+/** The control table, seen from outside the product. */
+async function controlTable({ stack: { endpoint, region } }: FlowStack) {
+  const client = new DynamoDBClient({
+    endpoint,
+    region,
+    credentials: { accessKeyId: 'LOCAL', secretAccessKey: 'LOCALSECRET' },
+  });
+  const { TableNames = [] } = await client.send(new ListTablesCommand({}));
+  const TableName = TableNames.find((name) => name.includes('Control'));
+  const documents = DynamoDBDocumentClient.from(client);
+  return {
+    put: (Item: Record<string, unknown>) => documents.send(new PutCommand({ TableName, Item })),
+    requests: async () => {
+      const { Count = 0 } = await documents.send(
+        new QueryCommand({
+          TableName,
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: { ':pk': `${TENANT}#user-vectors` },
+        }),
+      );
+      return Count;
+    },
+  };
+}
+
+const vectorsSearched = ({ checks }: Report, check: string) =>
+  new Set(
+    checks
+      .find(({ name }) => name === check)
+      ?.searched_shards?.map((shard) => (shard as { readonly vectors?: string }).vectors),
+  );
+
+describe('a tenant with vectors of users', () => {
+  const flow = withFlowStack();
+  const franck = aUserId();
+  let control: Awaited<ReturnType<typeof controlTable>>;
+  const built = () =>
+    vi.waitFor(async () => {
+      // the queue's delays pass at once
+      flow.clock.advance(1_000);
+      expect(await control.requests()).toBe(0);
+    }, WITHIN);
+  const registerAgain = async () =>
+    register(flow, { selfie: await portraitOf('franck'), document: await identityCardOf('franck') });
+
+  beforeAll(async () => {
+    control = await controlTable(flow);
+    await control.put({ pk: `${TENANT}#generations`, sk: 'state', revision: 1, active: 'users1' });
+  });
+
+  it('finds a duplicate by the face while the vector cannot be built', async () => {
+    await injectFaults(flow.stack, [{ operation: 'AssociateFaces', error: 'ConflictException' }]);
+    expect((await registerPersonNamed(flow, 'franck', franck)).status).toBe('approved');
+    expect(await control.requests()).toBe(1);
+    const report = await registerAgain();
+    expect(report.decision).toMatchObject({ outcome: 'declined', reason_codes: ['duplicate_face'] });
+    expect(vectorsSearched(report, 'duplicate_search')).toEqual(new Set(['user', 'face']));
+  });
+
+  it('finds it by the vector alone once that is built', async () => {
+    await injectFaults(flow.stack, []);
+    await built();
+    const report = await registerAgain();
+    expect(report.decision).toMatchObject({ outcome: 'declined', reason_codes: ['duplicate_face'] });
+    expect(vectorsSearched(report, 'duplicate_search')).toEqual(new Set(['user']));
+  });
+
+  it('lets the user in by the vector, and nobody else', async () => {
+    await resetRekognitionCalls(flow.stack);
+    const own = await authenticate(flow, franck, await portraitOf('franck'));
+    expect(own.decision).toMatchObject({ outcome: 'approved', reason_codes: [] });
+    const calls = await rekognitionCalls(flow.stack);
+    expect(calls).toMatchObject({ SearchUsersByImage: 1 });
+    expect(calls.SearchFacesByImage).toBeUndefined();
+    const other = await authenticate(flow, franck, await selfieOf('cage'));
+    expect(other.decision).toMatchObject({ outcome: 'declined', reason_codes: ['face_not_recognized'] });
+  });
+
+  it('deletes the user with the last face', async () => {
+    const [face] = await enrolledFaces(flow, franck);
+    if (!face) throw new Error('nobody is enrolled');
+    await flow.operator.delete(`/users/${franck}/faces/${face.face_id}`);
+    expect(await storedFaces(flow.stack)).toEqual([]);
+    const { Users } = await rekognitionOf(flow.stack).send(
+      new ListUsersCommand({ CollectionId: face.collection_id }),
+    );
+    expect(Users).toEqual([]);
+    await built();
+  });
+});
