@@ -1,4 +1,4 @@
-// the compiler's DOM library, where these are declared, is for browsers: this is the part that the vectors use
+// the compiler's DOM library, where these are declared, is for browsers: this is the part that vectors and pixels use
 declare namespace WebAssembly {
   class Memory {
     constructor(descriptor: { initial: number; maximum: number });
