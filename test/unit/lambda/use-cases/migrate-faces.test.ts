@@ -205,7 +205,7 @@ async function workOn(tenant: Tenant, ports: Ports): Promise<void> {
   throw new Error('the work has not ended', { cause: fault });
 }
 
-/** Every first and second call of every method that a part of the work makes, failing in both ways. */
+/** A call of every method that a part of the work makes, failing in both ways. */
 async function faultsOf(prepare: (tenant: Tenant) => Promise<void>): Promise<Fault[]> {
   const tenant = await aTenant();
   await prepare(tenant);
@@ -213,9 +213,9 @@ async function faultsOf(prepare: (tenant: Tenant) => Promise<void>): Promise<Fau
   await workOn(tenant, failing(tenant.ports, undefined, seen));
   return [...seen].flatMap(([name, calls]) => {
     const [port = '', method = ''] = name.split('.');
-    return [1, 2]
-      .filter((call) => call <= calls)
-      .flatMap((call) => (['before', 'after'] as const).map((when) => ({ port, method, call, when })));
+    // the second, where there is one: what was done before it must be found again
+    const call = Math.min(2, calls);
+    return (['before', 'after'] as const).map((when) => ({ port, method, call, when }));
   });
 }
 
@@ -238,7 +238,9 @@ const filled = async (tenant: Tenant) => {
 };
 
 describe('a migration', () => {
-  it('fills the new generation with every face once, whichever call fails', { timeout: 60_000 }, async () => {
+  it('fills the new generation with every face once, whichever call fails', {
+    timeout: 120_000,
+  }, async () => {
     await expectSameEnd(
       async () => {},
       ({ status, planned, held: { g1, g2 }, roles }, about) => {
@@ -252,7 +254,7 @@ describe('a migration', () => {
     );
   });
 
-  it('empties the old generation and nothing else, whichever call fails', { timeout: 60_000 }, async () => {
+  it('empties the old generation and nothing else, whichever call fails', { timeout: 120_000 }, async () => {
     await expectSameEnd(
       async (tenant) => {
         await filled(tenant);
