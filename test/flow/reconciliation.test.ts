@@ -1,10 +1,62 @@
-import { DeleteFacesCommand, IndexFacesCommand } from '@aws-sdk/client-rekognition';
+import { CloudWatchClient, GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
+import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import {
+  CreateCollectionCommand,
+  DeleteCollectionCommand,
+  DeleteFacesCommand,
+  IndexFacesCommand,
+  ListCollectionsCommand,
+} from '@aws-sdk/client-rekognition';
+import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { reconcile } from '../../local/reconcile/reconciliation-client.ts';
+import type { LocalStack } from '../../local/start/local-stack.ts';
 import { withFlowStack } from '../support/flow-stack.ts';
 import { portraitOf } from '../support/photos.ts';
 import { aUserId, enrolledFaces, registerPersonNamed } from '../support/registrations.ts';
 import { rekognitionOf, storedFaces } from '../support/rekognition-admin.ts';
+import { runScheduled } from '../support/scheduled-functions.ts';
+
+const CREDENTIALS = { accessKeyId: 'LOCAL', secretAccessKey: 'LOCALSECRET' };
+
+async function setFaceModelVersion({ endpoint }: LocalStack, version: string): Promise<void> {
+  const response = await fetch(`${endpoint}/_local/rekognition/face-model-version`, {
+    method: 'PUT',
+    body: JSON.stringify({ face_model_version: version }),
+  });
+  expect(response.ok).toBe(true);
+}
+
+/** The highest value of a metric without dimensions in the last hour. */
+async function highest({ endpoint, region }: LocalStack, MetricName: string): Promise<number | undefined> {
+  const client = new CloudWatchClient({ endpoint, region, credentials: CREDENTIALS });
+  const { Datapoints = [] } = await client.send(
+    new GetMetricStatisticsCommand({
+      Namespace: 'FaceIdv',
+      MetricName,
+      StartTime: new Date(Date.now() - 3_600_000),
+      EndTime: new Date(Date.now() + 3_600_000),
+      Period: 7200,
+      Statistics: ['Maximum'],
+    }),
+  );
+  return Datapoints[0]?.Maximum;
+}
+
+/** Ends the time of a session, as an hour does. */
+async function letExpire({ endpoint, region }: LocalStack, id: string): Promise<void> {
+  const client = new DynamoDBClient({ endpoint, region, credentials: CREDENTIALS });
+  const { TableNames = [] } = await client.send(new ListTablesCommand({}));
+  await DynamoDBDocumentClient.from(client).send(
+    new UpdateCommand({
+      TableName: TableNames.find((name) => name.includes('Sessions')),
+      Key: { pk: `demo#${id}`, sk: 'session' },
+      UpdateExpression: 'SET expires_at = :past',
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeValues: { ':past': new Date(Date.now() - 1000).toISOString() },
+    }),
+  );
+}
 
 describe('reconciliation over HTTP', () => {
   const flow = withFlowStack();
@@ -52,6 +104,35 @@ describe('reconciliation over HTTP', () => {
     expect(await storedFaces(flow.stack)).toEqual([
       { collectionId: left?.collection_id, faceId: left?.face_id },
     ]);
+  });
+
+  it('notices on a schedule that a generation has an older face model, and leaves no probe behind', async () => {
+    const rekognition = rekognitionOf(flow.stack);
+    const { CollectionIds = [] } = await rekognition.send(new ListCollectionsCommand({}));
+    const first = CollectionIds.find((id) => id.endsWith('.demo.g1.0'));
+    await rekognition.send(new DeleteCollectionCommand({ CollectionId: first }));
+    await setFaceModelVersion(flow.stack, '6.0');
+    await rekognition.send(new CreateCollectionCommand({ CollectionId: first }));
+    await setFaceModelVersion(flow.stack, '7.0');
+
+    await runScheduled(flow.stack, 'WatchFaceModel');
+    expect(await highest(flow.stack, 'GenerationsBehind')).toBe(1);
+    const { CollectionIds: after } = await rekognition.send(new ListCollectionsCommand({}));
+    expect(after?.toSorted()).toEqual(CollectionIds.toSorted());
+  });
+
+  it('moves sessions on that nobody asks for any more', async () => {
+    const { id } = await flow.sam.post<{ id: string }>('/verification-sessions', {
+      type: 'registration',
+      sensitivity: 'regular',
+      consent: { given: true, notice_version: '2026-01' },
+    });
+    await letExpire(flow.stack, id);
+    const expired = async () =>
+      (await flow.operator.get<{ data: { id: string }[] }>('/verification-sessions?status=expired')).data;
+    expect(await expired()).toEqual([]);
+    await runScheduled(flow.stack, 'SweepSessions');
+    expect(await expired()).toMatchObject([{ id }]);
   });
 
   it('refuses anybody but operators, and an id that is not there', async () => {
