@@ -26,6 +26,9 @@ export const OPERATOR_GROUP = 'operators';
 /** Attribute of a user that names its tenant; set by administrators, never by the user. */
 export const TENANT_ATTRIBUTE = 'tenant';
 
+/** Session tag that names the tenant a function works for; policies compare it with names and keys. */
+export const TENANT_TAG = 'tenant';
+
 /** `face-idv/verifications.self` and the like: what API Gateway compares with the token. */
 export const apiScope = (scope: keyof typeof API_SCOPES): string =>
   `${API_RESOURCE_SERVER}/${API_SCOPES[scope]}`;
@@ -49,3 +52,6 @@ export const modelProbeCollectionId = (prefix: string): string => `${prefix}.MOD
 
 /** The generation in a collection's name; no other part of it holds a dot. */
 export const generationOfCollection = (collection: string): string => collection.split('.').at(-2) ?? '';
+
+/** The tenant in a collection's name. */
+export const tenantOfCollection = (collection: string): string => collection.split('.').at(-3) ?? '';

@@ -8,13 +8,14 @@ import { createRekognitionFaceCollections } from '../adapters/rekognition-face-c
 import { createRekognitionUserCollections } from '../adapters/rekognition-user-collections.ts';
 import { createSqsUserVectorQueue } from '../adapters/sqs-user-vector-queue.ts';
 import { userVectorMessage } from '../contract/user-vectors.ts';
-import { documentClient } from '../runtime/clients/dynamo.ts';
+import { documentClient, ownDocumentClient } from '../runtime/clients/dynamo.ts';
 import { singleAttemptRekognitionClient } from '../runtime/clients/rekognition.ts';
 import { sqsClient } from '../runtime/clients/sqs.ts';
 import { emitMetric } from '../runtime/metrics.ts';
 import { measured } from '../runtime/rekognition.ts';
 import { parsePolicy, parseQuotas, readEnv } from '../runtime/settings.ts';
 import { systemClock, systemWait } from '../runtime/system.ts';
+import { asTenant } from '../runtime/tenant-scope.ts';
 import { buildUserVector } from '../use-cases/build-user-vector.ts';
 
 const env = readEnv('associate-user-faces');
@@ -28,7 +29,7 @@ const dependencies = {
   faces: createRekognitionFaceCollections(singleAttemptRekognitionClient, measured),
   givingWay: createDynamoFaceGivingWay(documentClient, tables),
   limiter: createDynamoRateLimiter(
-    documentClient,
+    ownDocumentClient,
     env.CONTROL_TABLE,
     parseQuotas(env.RATE_LIMITS),
     systemClock,
@@ -44,7 +45,10 @@ const processor = new BatchProcessor(EventType.SQS);
 export const handler: SQSHandler = (event, context) =>
   processPartialResponse(
     event,
-    ({ body }: SQSRecord) => buildUserVector(userVectorMessage.parse(JSON.parse(body)), dependencies),
+    async ({ body }: SQSRecord) => {
+      const message = userVectorMessage.parse(JSON.parse(body));
+      await asTenant(message.tenant, () => buildUserVector(message, dependencies));
+    },
     processor,
     { context, throwOnFullBatchFailure: false },
   );

@@ -9,11 +9,12 @@ import { httpHandler } from '../runtime/http-handler.ts';
 import { createRunOnce } from '../runtime/idempotency.ts';
 import { parsePolicy, readEnv } from '../runtime/settings.ts';
 import { newIdentifier, systemClock } from '../runtime/system.ts';
+import { SIGNED_FOR_AT_LEAST_SECONDS } from '../runtime/tenant-credentials.ts';
 import { toIndexJobView } from '../use-cases/index-job-view.ts';
 import { createIndexJob } from '../use-cases/index-jobs.ts';
 
-/** Long enough to upload the images of a large manifest. */
-const UPLOAD_LIFETIME_SECONDS = 3600;
+/** As long as the credentials last that sign; the same request again gets forms for as long again. */
+const UPLOAD_LIFETIME_SECONDS = SIGNED_FOR_AT_LEAST_SECONDS;
 /** A million rows of 100 characters. */
 const MAX_MANIFEST_BYTES = 100 * 1024 * 1024;
 

@@ -7,7 +7,7 @@ import { createRekognitionUserCollections } from '../adapters/rekognition-user-c
 import { createS3ImageStore } from '../adapters/s3-image-store.ts';
 import { createSqsUserVectorQueue } from '../adapters/sqs-user-vector-queue.ts';
 import { ID_PREFIXES } from '../domain/identifier.ts';
-import { documentClient } from '../runtime/clients/dynamo.ts';
+import { documentClient, ownDocumentClient } from '../runtime/clients/dynamo.ts';
 import { rekognitionClient, singleAttemptRekognitionClient } from '../runtime/clients/rekognition.ts';
 import { s3Client } from '../runtime/clients/s3.ts';
 import { sqsClient } from '../runtime/clients/sqs.ts';
@@ -35,7 +35,7 @@ const dependencies = {
     requests: createDynamoUserVectorRequests(documentClient, env.CONTROL_TABLE, systemClock),
     queue: createSqsUserVectorQueue(sqsClient, env.USER_VECTOR_QUEUE_URL),
     limiter: createDynamoRateLimiter(
-      documentClient,
+      ownDocumentClient,
       env.CONTROL_TABLE,
       parseQuotas(env.RATE_LIMITS),
       systemClock,

@@ -6,7 +6,7 @@ import { createRekognitionCollectionInventory } from '../adapters/rekognition-co
 import { createRekognitionFaceCollections } from '../adapters/rekognition-face-collections.ts';
 import { createS3ImageStore } from '../adapters/s3-image-store.ts';
 import { migrateFacesOutput, migrationInput } from '../contract/migrations.ts';
-import { documentClient } from '../runtime/clients/dynamo.ts';
+import { documentClient, ownDocumentClient } from '../runtime/clients/dynamo.ts';
 import { singleAttemptRekognitionClient } from '../runtime/clients/rekognition.ts';
 import { s3Client } from '../runtime/clients/s3.ts';
 import { log } from '../runtime/logger.ts';
@@ -33,7 +33,7 @@ const dependencies = {
   enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),
   collections: createRekognitionFaceCollections(singleAttemptRekognitionClient, measured),
   inventory: createRekognitionCollectionInventory(singleAttemptRekognitionClient, measured),
-  limiter: createDynamoRateLimiter(documentClient, env.CONTROL_TABLE, quotas, systemClock),
+  limiter: createDynamoRateLimiter(ownDocumentClient, env.CONTROL_TABLE, quotas, systemClock),
   wait: systemWait,
   collectionPrefix: env.COLLECTION_PREFIX,
   declared: parseGenerations(env.GENERATIONS),

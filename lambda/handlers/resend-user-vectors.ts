@@ -9,6 +9,7 @@ import { emitMetric } from '../runtime/metrics.ts';
 import { readEnv } from '../runtime/settings.ts';
 import { newIdentifier, systemClock } from '../runtime/system.ts';
 import { taskHandler } from '../runtime/task-handler.ts';
+import { asTenant } from '../runtime/tenant-scope.ts';
 import { resendUserVectors } from '../use-cases/resend-user-vectors.ts';
 
 const env = readEnv('resend-user-vectors');
@@ -24,7 +25,7 @@ export const handler = taskHandler(
   resendUserVectorsInput,
   resendUserVectorsOutput,
   async ({ tenants }) => {
-    for (const tenant of tenants) await resendUserVectors(tenant, dependencies);
+    for (const tenant of tenants) await asTenant(tenant, () => resendUserVectors(tenant, dependencies));
     return { tenants: tenants.length };
   },
   log,

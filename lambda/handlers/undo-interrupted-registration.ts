@@ -13,6 +13,7 @@ import { emitMetric } from '../runtime/metrics.ts';
 import { measured } from '../runtime/rekognition.ts';
 import { readEnv } from '../runtime/settings.ts';
 import { systemClock } from '../runtime/system.ts';
+import { asTenant } from '../runtime/tenant-scope.ts';
 import { undoInterruptedRegistration } from '../use-cases/undo-interrupted-registration.ts';
 
 const env = readEnv('undo-interrupted-registration');
@@ -33,7 +34,9 @@ export const handler: SQSHandler = (event, context) =>
     event,
     async ({ body }: SQSRecord) => {
       const { status, registration } = parseInterruptedExecution(body);
-      await undoInterruptedRegistration(registration, status, dependencies);
+      await asTenant(registration.tenant, () =>
+        undoInterruptedRegistration(registration, status, dependencies),
+      );
       log.info('interruptedRegistrationUndone', { session_id: registration.session_id });
     },
     processor,

@@ -3,26 +3,32 @@ import { createEventbridgeOperationsEvents } from '../adapters/eventbridge-opera
 import { createRekognitionCollectionInventory } from '../adapters/rekognition-collection-inventory.ts';
 import { createRekognitionFaceModelProbe } from '../adapters/rekognition-face-model-probe.ts';
 import { rateUnder } from '../contract/rate-limits.ts';
-import { modelProbeCollectionId } from '../contract/tenancy.ts';
+import { modelProbeCollectionId, tenantOfCollection } from '../contract/tenancy.ts';
 import { documentClient } from '../runtime/clients/dynamo.ts';
 import { eventBridgeClient } from '../runtime/clients/eventbridge.ts';
 import { rekognitionClient } from '../runtime/clients/rekognition.ts';
 import { emitMetric } from '../runtime/metrics.ts';
 import { measured } from '../runtime/rekognition.ts';
 import { parseGenerations, parsePolicy, parseQuotas, parseTenants, readEnv } from '../runtime/settings.ts';
+import { asTenant } from '../runtime/tenant-scope.ts';
 import { watchFaceModel } from '../use-cases/watch-face-model.ts';
 
 const env = readEnv('watch-face-model');
 const listedGenerations = parseGenerations(env.GENERATIONS);
 const tenants = parseTenants(env.TENANTS);
+const inventory = createRekognitionCollectionInventory(rekognitionClient, measured);
+const generations = createDynamoGenerationRegistry(documentClient, env.CONTROL_TABLE, listedGenerations);
 const dependencies = {
+  // the probe belongs to no tenant; whatever else is looked at belongs to one
   probe: createRekognitionFaceModelProbe(
     rekognitionClient,
     measured,
     modelProbeCollectionId(env.COLLECTION_PREFIX),
   ),
-  inventory: createRekognitionCollectionInventory(rekognitionClient, measured),
-  generations: createDynamoGenerationRegistry(documentClient, env.CONTROL_TABLE, listedGenerations),
+  inventory: {
+    describe: (id: string) => asTenant(tenantOfCollection(id), () => inventory.describe(id)),
+  },
+  generations: { get: (tenant: string) => asTenant(tenant, () => generations.get(tenant)) },
   events: createEventbridgeOperationsEvents(eventBridgeClient),
   listedGenerations,
   collectionPrefix: env.COLLECTION_PREFIX,

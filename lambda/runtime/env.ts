@@ -8,11 +8,13 @@ const serviceEnv = {
   /** `dev`, `prod` ...: a dimension of nothing, a field of every log line. */
   STAGE: z.string().min(1),
 };
-const sessions = { SESSIONS_TABLE: z.string().min(1) };
-const mapping = { FACE_MAPPING_TABLE: z.string().min(1) };
-const control = { CONTROL_TABLE: z.string().min(1) };
-const evidence = { EVIDENCE_BUCKET: z.string().min(1) };
-const enrolled = { ENROLLED_BUCKET: z.string().min(1) };
+/** Role that a function assumes for one tenant at a time: whoever touches tenants' data has one. */
+const tenantRole = { TENANT_ROLE_ARN: z.string().min(1) };
+const sessions = { ...tenantRole, SESSIONS_TABLE: z.string().min(1) };
+const mapping = { ...tenantRole, FACE_MAPPING_TABLE: z.string().min(1) };
+const control = { ...tenantRole, CONTROL_TABLE: z.string().min(1) };
+const evidence = { ...tenantRole, EVIDENCE_BUCKET: z.string().min(1) };
+const enrolled = { ...tenantRole, ENROLLED_BUCKET: z.string().min(1) };
 /** JSON of the policy that decides: thresholds by face model version, quality rules' limits, attempts (contract/policy). */
 const policy = { VERIFICATION_POLICY: z.string().min(2) };
 /** JSON of the generation every tenant starts with, and of the tenants that differ (contract/generations). */

@@ -9,6 +9,7 @@ import { callerOf } from './caller.ts';
 import { commonHeaders, headerOf, problemResponse, toProblem } from './http-response.ts';
 import type { RunOnce } from './idempotency.ts';
 import type { Log } from './logger.ts';
+import { asTenant } from './tenant-scope.ts';
 
 type Parsed<Schema> = Schema extends z.ZodType ? z.infer<Schema> : undefined;
 type Member<Name extends RouteName, Key extends 'body' | 'query'> = (typeof OPERATIONS)[Name] extends {
@@ -62,8 +63,10 @@ export function httpHandler<Name extends RouteName, Result>(
     const headers = commonHeaders(event, dependencies.allowedOrigins);
     try {
       const request = parseRequest(name, event);
-      const { result, replayed } = await run(name, request, event, context, endpoint, dependencies);
-      const body = await endpoint.present(result, request);
+      const { replayed, body } = await asTenant(request.caller.tenant, async () => {
+        const answer = await run(name, request, event, context, endpoint, dependencies);
+        return { ...answer, body: await endpoint.present(answer.result, request) };
+      });
       const { status } = OPERATIONS[name].success;
       return {
         statusCode: status,

@@ -1,4 +1,5 @@
 import type { Log } from './logger.ts';
+import { asTenant } from './tenant-scope.ts';
 
 /**
  * Does the work of a schedule, tenant after tenant. One tenant's fault keeps no other tenant waiting; the invocation
@@ -14,7 +15,7 @@ export function scheduledHandler(
     const faults: unknown[] = [];
     for (const tenant of tenants) {
       try {
-        await work(tenant);
+        await asTenant(tenant, () => work(tenant));
       } catch (error) {
         log.error('taskFailed', { task }, error);
         faults.push(error);

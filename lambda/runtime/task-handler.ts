@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Log } from './logger.ts';
+import { asTenant } from './tenant-scope.ts';
 
 /**
  * Serves one task of a state machine. Errors go on to the machine under their own name, by which it decides whether to
@@ -16,7 +17,9 @@ export function taskHandler<Input extends z.ZodType, Output extends z.ZodType>(
     try {
       const parsed = input.safeParse(event);
       if (!parsed.success) throw new Error(`input of ${task}: ${z.prettifyError(parsed.error)}`);
-      return output.parse(await execute(parsed.data));
+      const tenant = tenantOf(parsed.data);
+      const work = async () => output.parse(await execute(parsed.data));
+      return tenant === undefined ? await work() : await asTenant(tenant, work);
     } catch (error) {
       log.error('taskFailed', { task, ...sessionOf(event) }, error);
       throw error;
@@ -28,4 +31,18 @@ export function taskHandler<Input extends z.ZodType, Output extends z.ZodType>(
 function sessionOf(event: unknown): { readonly session_id?: string } {
   const parsed = z.object({ registration: z.object({ session_id: z.string() }) }).safeParse(event);
   return parsed.success ? { session_id: parsed.data.registration.session_id } : {};
+}
+
+const ofTenant = z.object({ tenant: z.string() });
+const nameTenant = z.union([
+  ofTenant,
+  z.object({ registration: ofTenant }).transform(({ registration }) => registration),
+  z.object({ job: ofTenant }).transform(({ job }) => job),
+  z.object({ reconciliation: ofTenant }).transform(({ reconciliation }) => reconciliation),
+]);
+
+/** The tenant a task works for; undefined where its input names none, and the task then reaches no tenant's data. */
+function tenantOf(input: unknown): string | undefined {
+  const parsed = nameTenant.safeParse(input);
+  return parsed.success ? parsed.data.tenant : undefined;
 }

@@ -4,11 +4,15 @@ import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
+import { modelProbeCollectionId, TENANT_TAG } from '../../lambda/contract/tenancy.ts';
 import type { FunctionName } from '../../lambda/runtime/env.ts';
 import type { DeploymentConfig } from '../config.ts';
 import type { Tables } from './tables.ts';
 
-/** What one function may do, and no more. Actions are written out: there is no wildcard action anywhere. */
+/**
+ * What one function may do for the tenant it works for, and no more, unless said otherwise. Actions are written out:
+ * there is no wildcard action anywhere.
+ */
 interface FunctionAccess {
   readonly sessions?: readonly string[];
   readonly faceMapping?: readonly string[];
@@ -20,6 +24,10 @@ interface FunctionAccess {
   readonly collections?: readonly string[];
   /** Rekognition actions for which AWS knows no resource. */
   readonly stateless?: readonly string[];
+  /** Outside any tenant: shares the rates of the account, whose rows begin with `limiter#`. */
+  readonly limiter?: boolean;
+  /** Outside any tenant: what it does with the collection that tells the newest face model. */
+  readonly modelProbe?: readonly string[];
 }
 
 const GET = 'dynamodb:GetItem';
@@ -74,6 +82,7 @@ export const FUNCTION_ACCESS: Readonly<Record<FunctionName, FunctionAccess>> = {
   },
   'list-user-faces': { faceMapping: [QUERY] },
   'delete-user-face': {
+    limiter: true,
     faceMapping: [GET, QUERY, DELETE],
     control: [GET, PUT, UPDATE, DELETE],
     enrolled: ['s3:DeleteObject'],
@@ -91,6 +100,7 @@ export const FUNCTION_ACCESS: Readonly<Record<FunctionName, FunctionAccess>> = {
   'get-migration': { control: [GET, QUERY] },
   'change-migration': { control: [...IDEMPOTENCY, CHECK] },
   'migrate-faces': {
+    limiter: true,
     faceMapping: [GET, QUERY, PUT, DELETE, CHECK],
     control: [GET, PUT, UPDATE, DELETE, QUERY],
     enrolled: [...READ_IMAGE],
@@ -145,6 +155,7 @@ export const FUNCTION_ACCESS: Readonly<Record<FunctionName, FunctionAccess>> = {
   'get-index-job': { control: [GET], evidence: [...READ_IMAGE] },
   'change-index-job': { control: IDEMPOTENCY, evidence: [...READ_IMAGE] },
   'index-batch': {
+    limiter: true,
     faceMapping: [PUT],
     control: [GET, PUT, UPDATE, DELETE, CHECK],
     evidence: [...READ_IMAGE, 's3:PutObject'],
@@ -153,6 +164,7 @@ export const FUNCTION_ACCESS: Readonly<Record<FunctionName, FunctionAccess>> = {
   },
   'end-index-job': { control: [GET, UPDATE, QUERY], evidence: [...READ_IMAGE, 's3:PutObject'] },
   'associate-user-faces': {
+    limiter: true,
     faceMapping: [QUERY, DELETE],
     // a face beyond the most a user can have goes, with its mapping and record
     control: [GET, PUT, UPDATE, DELETE],
@@ -170,6 +182,7 @@ export const FUNCTION_ACCESS: Readonly<Record<FunctionName, FunctionAccess>> = {
   'create-reconciliation': { control: IDEMPOTENCY },
   'get-reconciliation': { control: [GET, QUERY] },
   'reconcile-collection': {
+    limiter: true,
     faceMapping: [GET, QUERY, PUT, DELETE],
     control: [GET, PUT, UPDATE, DELETE, CHECK],
     enrolled: [...READ_IMAGE],
@@ -184,8 +197,8 @@ export const FUNCTION_ACCESS: Readonly<Record<FunctionName, FunctionAccess>> = {
   'start-reconciliations': { control: [GET, PUT] },
   'watch-face-model': {
     control: [GET],
-    // the probe is a collection of this product, and of no tenant
-    collections: [
+    collections: ['rekognition:DescribeCollection'],
+    modelProbe: [
       'rekognition:DescribeCollection',
       'rekognition:CreateCollection',
       'rekognition:DeleteCollection',
@@ -217,10 +230,18 @@ export interface DataResources {
 }
 
 export interface GrantedAccess {
-  readonly statements: readonly PolicyStatement[];
-  /** Findings of the security rules on these statements, each with the reason why it is right. */
+  /** What the function's own role may do: nothing with tenants' data. */
+  readonly own: readonly PolicyStatement[];
+  /** What its tenant role may do, for the tenant that its session's tag names. */
+  readonly ofTenant: readonly PolicyStatement[];
+  /** Findings of the security rules on `ofTenant`, each with the reason why it is right. */
   readonly acknowledged: Readonly<Record<string, string>>;
 }
+
+/** The tenant of whoever assumed the role; IAM puts it in at every request. */
+const OF_TENANT = `\${aws:PrincipalTag/${TENANT_TAG}}`;
+/** How the security rules write it. */
+const FOUND_OF_TENANT = `<aws:PrincipalTag/${TENANT_TAG}>`;
 
 /** The permissions of a function, from {@link FUNCTION_ACCESS}. */
 export function accessOf(
@@ -230,38 +251,38 @@ export function accessOf(
 ): GrantedAccess {
   const access = FUNCTION_ACCESS[name];
   const { tables, evidence, enrolled, key } = resources;
-  const grants = [
+  const stack = Stack.of(tables);
+  const ofTenant = [
     ...tableGrants(tables.sessions, access.sessions),
     ...tableGrants(tables.faceMapping, access.faceMapping),
     ...tableGrants(tables.control, access.control),
-    ...grant(access.evidence, {
-      resource: evidence.arnForObjects('*'),
-      finding: `${exportName(evidence, evidence.bucketArn)}/*`,
-      reason:
-        'Objects are named by tenant, user and session when they are written; the bucket holds nothing else.',
-    }),
-    ...grant(access.enrolled, {
-      resource: enrolled.arnForObjects('*'),
-      finding: `${exportName(enrolled, enrolled.bucketArn)}/*`,
-      reason: 'Images are named by tenant and user when they are written; the bucket holds nothing else.',
-    }),
-    ...grant(access.collections, collectionsOf(config, Stack.of(tables))),
+    ...grant(access.evidence, imagesOf(evidence)),
+    ...grant(access.enrolled, imagesOf(enrolled)),
+    ...grant(access.collections, collectionsOf(config, stack)),
     ...grant(access.stateless, {
       resource: '*',
       finding: '*',
       reason:
-        'DetectFaces, CompareFaces and the Face Liveness calls know no resource: AWS takes only "*" for them.',
+        'DetectFaces, CompareFaces and the Face Liveness calls know no resource: AWS takes only "*" for them. The images they read and write are held to the tenant.',
     }),
   ];
-  const usesKey =
-    grants.length > 0 ? grant(['kms:Decrypt', 'kms:GenerateDataKey'], { resource: key.keyArn }) : [];
+  const own = [
+    ...(access.limiter
+      ? grant([GET, PUT, UPDATE], { resource: tables.control.tableArn, keys: 'limiter#*' })
+      : []),
+    ...grant(access.modelProbe, {
+      resource: collectionArn(stack, modelProbeCollectionId(config.collectionPrefix)),
+    }),
+  ];
+  const withKey = (grants: readonly Grant[]): readonly Grant[] =>
+    grants.length > 0
+      ? [...grants, ...grant(['kms:Decrypt', 'kms:GenerateDataKey'], { resource: key.keyArn })]
+      : grants;
   return {
-    statements: [...grants, ...usesKey].map(
-      ({ actions, resource }) =>
-        new PolicyStatement({ effect: Effect.ALLOW, actions: [...actions], resources: [resource] }),
-    ),
+    own: withKey(own).map(statementOf),
+    ofTenant: withKey(ofTenant).map(statementOf),
     acknowledged: Object.fromEntries(
-      grants.flatMap(({ finding, reason }) =>
+      ofTenant.flatMap(({ finding, reason }) =>
         finding && reason ? [[`AwsSolutions-IAM5[Resource::${finding}]`, reason]] : [],
       ),
     ),
@@ -270,19 +291,43 @@ export function accessOf(
 
 interface Target {
   readonly resource: string;
+  /** Pattern of the partition keys that may be touched. */
+  readonly keys?: string;
   /** How the security rules write a wildcard resource, and why it is right; absent where there is no wildcard. */
   readonly finding?: string;
   readonly reason?: string;
 }
 
-/** Queries go to the indexes as well, everything else to the table alone. */
-function tableGrants(table: Table, actions: readonly string[] = []) {
+interface Grant extends Target {
+  readonly actions: ReadonlySet<string>;
+}
+
+const statementOf = ({ actions, resource, keys }: Grant): PolicyStatement =>
+  new PolicyStatement({
+    effect: Effect.ALLOW,
+    actions: [...actions],
+    resources: [resource],
+    // a request without keys would meet "for all values" by having none
+    ...(keys
+      ? {
+          conditions: {
+            'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [keys] },
+            Null: { 'dynamodb:LeadingKeys': 'false' },
+          },
+        }
+      : {}),
+  });
+
+/** Queries go to the indexes as well, everything else to the table alone. All their partition keys name the tenant. */
+function tableGrants(table: Table, actions: readonly string[] = []): Grant[] {
+  const keys = `${OF_TENANT}#*`;
   return [
-    ...grant(actions, { resource: table.tableArn }),
+    ...grant(actions, { resource: table.tableArn, keys }),
     ...grant(
       actions.filter((action) => action === QUERY),
       {
         resource: `${table.tableArn}/index/*`,
+        keys,
         finding: `${exportName(table, table.tableArn)}/index/*`,
         reason:
           'Every index of the table holds the same items as the table, which the function may query anyway.',
@@ -291,19 +336,27 @@ function tableGrants(table: Table, actions: readonly string[] = []) {
   ];
 }
 
+const imagesOf = (bucket: IBucket): Target => ({
+  resource: bucket.arnForObjects(`${OF_TENANT}/*`),
+  finding: `${exportName(bucket, bucket.bucketArn)}/${FOUND_OF_TENANT}/*`,
+  reason: "Keys begin with the tenant; these are one tenant's images, and the bucket holds nothing else.",
+});
+
 function collectionsOf(config: DeploymentConfig, stack: Stack): Target {
-  const resourceName = `${config.collectionPrefix}.*`;
+  const named = (tenant: string) => `${config.collectionPrefix}.${tenant}.*`;
   // the rules write the account's number where the deployment names one, as `cdk deploy` does
   const account = Token.isUnresolved(stack.account) ? '<AWS::AccountId>' : stack.account;
   return {
-    resource: stack.formatArn({ service: 'rekognition', resource: 'collection', resourceName }),
-    finding: `arn:aws:rekognition:${config.region}:${account}:collection/${resourceName}`,
-    reason:
-      'Collections are named by prefix, tenant, generation and shard; this is every collection of this product.',
+    resource: collectionArn(stack, named(OF_TENANT)),
+    finding: `arn:aws:rekognition:${config.region}:${account}:collection/${named(FOUND_OF_TENANT)}`,
+    reason: "Collections are named by prefix, tenant, generation and shard; these are one tenant's.",
   };
 }
 
-function grant(actions: readonly string[] = [], target: Target) {
+const collectionArn = (stack: Stack, resourceName: string): string =>
+  stack.formatArn({ service: 'rekognition', resource: 'collection', resourceName });
+
+function grant(actions: readonly string[] = [], target: Target): Grant[] {
   return actions.length === 0 ? [] : [{ actions: new Set(actions), ...target }];
 }
 

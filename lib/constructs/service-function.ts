@@ -10,13 +10,17 @@ import type { DeploymentConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { GrantedAccess } from './function-access.ts';
 import { handlerCode } from './handler-code.ts';
+import { TenantRole } from './tenant-role.ts';
+
+/** Variables that the function's construct gives by itself. */
+export type MadeByFunction = 'STAGE' | 'TENANT_ROLE_ARN';
 
 export interface ServiceFunctionProps<Name extends FunctionName> {
   readonly config: DeploymentConfig;
   /** Use-case; `lambda/handlers/{name}.ts` exports its handler. */
   readonly name: Name;
-  readonly environment: Omit<FunctionEnvironment<Name>, 'STAGE'>;
-  /** Every permission beyond writing its own log and traces. */
+  readonly environment: Omit<FunctionEnvironment<Name>, MadeByFunction>;
+  /** Every permission beyond writing its own log and traces: what it may do for a tenant, and what outside any. */
   readonly access: GrantedAccess;
   /** @default DEFAULT_MEMORY_MB */
   readonly memoryMb?: number;
@@ -47,7 +51,11 @@ export class ServiceFunction<Name extends FunctionName = FunctionName> extends C
       description: `Runs ${props.name}`,
     });
     this.logGroup.grantWrite(role);
-    for (const statement of props.access.statements) role.addToPolicy(statement);
+    for (const statement of props.access.own) role.addToPolicy(statement);
+    const tenantRole =
+      props.access.ofTenant.length > 0
+        ? new TenantRole(this, 'Tenant', { name: props.name, assumedBy: role, access: props.access })
+        : undefined;
 
     this.fn = new NodejsFunction(this, 'Function', {
       code: handlerCode(props.name),
@@ -68,6 +76,7 @@ export class ServiceFunction<Name extends FunctionName = FunctionName> extends C
         ...(props.config.rekognitionEndpoint
           ? { AWS_ENDPOINT_URL_REKOGNITION: props.config.rekognitionEndpoint }
           : {}),
+        ...(tenantRole ? { TENANT_ROLE_ARN: tenantRole.role.roleArn } : {}),
         ...props.environment,
       },
     });
@@ -79,9 +88,7 @@ export class ServiceFunction<Name extends FunctionName = FunctionName> extends C
       }),
     );
     acknowledge(role, {
-      'AwsSolutions-IAM5[Resource::*]':
-        'X-Ray, like the stateless calls of Rekognition, knows no resource but "*".',
-      ...props.access.acknowledged,
+      'AwsSolutions-IAM5[Resource::*]': 'X-Ray knows no resource but "*".',
     });
     acknowledge(this.fn, {
       'AwsSolutions-L1':

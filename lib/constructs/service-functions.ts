@@ -5,10 +5,10 @@ import { Construct } from 'constructs';
 import { ENV_SCHEMAS, type FunctionEnvironment, type FunctionName } from '../../lambda/runtime/env.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { accessOf, type DataResources } from './function-access.ts';
-import { ServiceFunction } from './service-function.ts';
+import { type MadeByFunction, ServiceFunction } from './service-function.ts';
 
-/** Every variable that a function of the service stack may ask for, but for STAGE, which all of them get. */
-export type ServiceEnvironment = Readonly<Record<Exclude<VariableName, 'STAGE'>, string>>;
+/** Every variable that a function of the service stack may ask for, but for those that its construct makes. */
+export type ServiceEnvironment = Readonly<Record<Exclude<VariableName, MadeByFunction>, string>>;
 type VariableName = { [Name in FunctionName]: keyof FunctionEnvironment<Name> }[FunctionName];
 
 /** What differs from the defaults of {@link ServiceFunction}. */
@@ -40,7 +40,7 @@ export class ServiceFunctions<Name extends FunctionName> extends Construct {
         config,
         name,
         environment: environmentOf(name, environment),
-        access: { ...access, statements: [...access.statements, ...extraStatements] },
+        access: { ...access, own: [...access.own, ...extraStatements] },
         ...(memoryMb ? { memoryMb } : {}),
         ...(layers ? { layers } : {}),
       });
@@ -54,16 +54,16 @@ export class ServiceFunctions<Name extends FunctionName> extends Construct {
 function environmentOf<Name extends FunctionName>(
   name: Name,
   values: Partial<ServiceEnvironment>,
-): Omit<FunctionEnvironment<Name>, 'STAGE'> {
+): Omit<FunctionEnvironment<Name>, MadeByFunction> {
   const picked = Object.keys(ENV_SCHEMAS[name].shape)
-    .filter((variable) => variable !== 'STAGE')
+    .filter((variable) => variable !== 'STAGE' && variable !== 'TENANT_ROLE_ARN')
     .map((variable) => {
       const value = values[variable as keyof ServiceEnvironment];
       if (value === undefined)
         throw new Error(`function ${name} asks for ${variable}, which the stack does not give`);
       return [variable, value];
     });
-  return Object.fromEntries(picked) as Omit<FunctionEnvironment<Name>, 'STAGE'>;
+  return Object.fromEntries(picked) as Omit<FunctionEnvironment<Name>, MadeByFunction>;
 }
 
 const pascalCase = (name: string): string =>

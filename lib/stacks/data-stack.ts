@@ -40,7 +40,7 @@ export class DataStack extends Stack {
       config,
       name: 'add-token-claims',
       environment: {},
-      access: { statements: [], acknowledged: {} },
+      access: { own: [], ofTenant: [], acknowledged: {} },
     });
     this.identity = new Identity(this, 'Identity', { config, tokenTrigger: tokenTrigger.fn });
     this.addOutputs();

@@ -95,6 +95,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     secretOf: (accessKeyId) => iam.secretOf(accessKeyId),
     authorizeForm: ({ accessKeyId, sessionToken }, checks) =>
       iam.authorize(iam.principalOfKey(accessKeyId, sessionToken, 's3'), checks),
+    authorize: (principal, checks) => iam.authorize(principal, checks),
   });
   const stepFunctions = await createStepFunctions({
     ...common,

@@ -1,8 +1,21 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { ofCurrentTenant } from '../tenant-clients.ts';
 import { tracer } from '../tracer.ts';
 import { CLIENT_CONFIG } from './client-config.ts';
 
-/** One a process, so that warm invocations reuse its connections. */
-export const dynamoClient = tracer.captureAWSv3Client(new DynamoDBClient(CLIENT_CONFIG));
-export const documentClient = DynamoDBDocumentClient.from(dynamoClient);
+const clientWith = (config: DynamoDBClientConfig) =>
+  tracer.captureAWSv3Client(new DynamoDBClient({ ...CLIENT_CONFIG, ...config }));
+
+/** One a process, so that warm invocations reuse its connections; tenants' clients share them. */
+const ownClient = clientWith({});
+const { requestHandler } = ownClient.config;
+
+/** For rows of no tenant, such as the limiters': it reaches no other. */
+export const ownDocumentClient = DynamoDBDocumentClient.from(ownClient);
+export const dynamoClient = ofCurrentTenant(ownClient, (credentials) =>
+  clientWith({ credentials, requestHandler }),
+);
+export const documentClient = ofCurrentTenant(ownDocumentClient, (credentials) =>
+  DynamoDBDocumentClient.from(clientWith({ credentials, requestHandler })),
+);

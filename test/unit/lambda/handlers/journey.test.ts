@@ -65,6 +65,8 @@ beforeAll(async () => {
     ENROLLED_BUCKET: 'enrolled',
     EVIDENCE_KEY_ARN: 'arn:aws:kms:key',
     LIVENESS_CLIENT_ROLE_ARN: 'arn:aws:iam::role',
+    TENANT_ROLE_ARN: 'arn:aws:iam::123456789012:role/tenant',
+    USER_VECTOR_QUEUE_URL: 'https://sqs/user-vectors',
     REGISTRATION_STATE_MACHINE_ARN: 'arn:aws:states:machine',
     COLLECTION_PREFIX: 'face-idv',
     VERIFICATION_POLICY: JSON.stringify(DEFAULT_POLICY),

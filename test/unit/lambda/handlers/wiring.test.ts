@@ -27,6 +27,7 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
   ENROLLED_BUCKET: 'enrolled',
   EVIDENCE_KEY_ARN: 'arn:aws:kms:key',
   LIVENESS_CLIENT_ROLE_ARN: 'arn:aws:iam::role',
+  TENANT_ROLE_ARN: 'arn:aws:iam::tenant-role',
   REGISTRATION_STATE_MACHINE_ARN: 'arn:aws:states:machine',
   INDEX_STATE_MACHINE_ARN: 'arn:aws:states:index-machine',
   FAILED_ITEMS_QUEUE_URL: 'https://sqs/failed-items',

@@ -1,0 +1,13 @@
+/** Makes a value for each key once and keeps those of the keys used last; the least recently used one goes first. */
+export function recentlyUsed<Value>(most: number, make: (key: string) => Value): (key: string) => Value {
+  const kept = new Map<string, Value>();
+  return (key) => {
+    const value = kept.get(key) ?? make(key);
+    // a Map lists its keys in the order in which they were set
+    kept.delete(key);
+    kept.set(key, value);
+    const [oldest] = kept.keys();
+    if (kept.size > most && oldest !== undefined) kept.delete(oldest);
+    return value;
+  };
+}

@@ -1,0 +1,49 @@
+import {
+  ArnPrincipal,
+  Effect,
+  PolicyDocument,
+  PolicyStatement,
+  PrincipalWithConditions,
+  Role,
+  SessionTagsPrincipal,
+} from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { TENANT_TAG } from '../../lambda/contract/tenancy.ts';
+import { acknowledge } from './acknowledge.ts';
+import type { GrantedAccess } from './function-access.ts';
+
+export interface TenantRoleProps {
+  /** The function that works for tenants. */
+  readonly name: string;
+  /** Its own role, which alone may assume this one. */
+  readonly assumedBy: Role;
+  readonly access: GrantedAccess;
+}
+
+/**
+ * What one function may do for one tenant. It assumes this role with the tenant as session tag, and every statement
+ * is held to that tag: a function that mixes up tenants is refused by IAM.
+ */
+export class TenantRole extends Construct {
+  readonly role: Role;
+
+  constructor(scope: Construct, id: string, { name, assumedBy, access }: TenantRoleProps) {
+    super(scope, id);
+    this.role = new Role(this, 'Role', {
+      description: `Runs ${name} for the tenant of its session tag`,
+      assumedBy: new PrincipalWithConditions(new SessionTagsPrincipal(new ArnPrincipal(assumedBy.roleArn)), {
+        StringLike: { [`aws:RequestTag/${TENANT_TAG}`]: '?*' },
+        'ForAllValues:StringEquals': { 'aws:TagKeys': [TENANT_TAG] },
+      }),
+      inlinePolicies: { Tenant: new PolicyDocument({ statements: [...access.ofTenant] }) },
+    });
+    acknowledge(this.role, access.acknowledged);
+    assumedBy.addToPolicy(
+      new PolicyStatement({
+        effect: Effect.ALLOW,
+        actions: ['sts:AssumeRole', 'sts:TagSession'],
+        resources: [this.role.roleArn],
+      }),
+    );
+  }
+}

@@ -1,0 +1,77 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Synthesized, synthesize } from '../support/synthesize.ts';
+
+interface Statement {
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+  readonly Principal?: { readonly AWS?: unknown };
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+const TAG = `\${aws:PrincipalTag/tenant}`;
+const actionsOf = ({ Action }: Statement) => [Action].flat();
+const isData = (statement: Statement) =>
+  actionsOf(statement).some((action) => /^(dynamodb|s3):/.test(action)) ||
+  (actionsOf(statement).some((action) => action.startsWith('rekognition:')) && statement.Resource !== '*');
+
+describe('roles of tenants', () => {
+  let app: Synthesized;
+  beforeAll(() => {
+    app = synthesize('dev');
+  });
+  const functions = () =>
+    app.of('AWS::Lambda::Function').filter(({ properties }) => properties.Environment?.Variables.STAGE);
+  const tenantRoles = () =>
+    app.of('AWS::IAM::Role').filter(({ properties }) => properties.Policies?.[0]?.PolicyName === 'Tenant');
+  const roleOf = (fn: { readonly properties: { readonly Role: { 'Fn::GetAtt': readonly string[] } } }) =>
+    fn.properties.Role['Fn::GetAtt'][0];
+
+  it("no function's own role reaches a table, bucket or collection of tenants", () => {
+    const own = new Set(functions().map((fn) => roleOf(fn as never)));
+    const policies = app
+      .of('AWS::IAM::Policy')
+      .filter(({ properties }) => properties.Roles.some((role: { Ref: string }) => own.has(role.Ref)));
+    expect(policies.length).toBeGreaterThan(40);
+    for (const { logicalId, properties } of policies) {
+      for (const statement of (properties.PolicyDocument.Statement as Statement[]).filter(isData)) {
+        const limiter = statement.Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'];
+        const allowed =
+          JSON.stringify(limiter) === '["limiter#*"]' ||
+          limiter === 'limiter#*' ||
+          JSON.stringify(statement.Resource).endsWith('.MODEL-PROBE"]]}');
+        expect(allowed, `${logicalId}: ${JSON.stringify(statement)}`).toBe(true);
+      }
+    }
+  });
+
+  it("every statement of a tenant role on data names the tenant's tag", () => {
+    expect(tenantRoles().length).toBeGreaterThan(40);
+    for (const { logicalId, properties } of tenantRoles()) {
+      for (const statement of (properties.Policies[0].PolicyDocument.Statement as Statement[]).filter(
+        isData,
+      )) {
+        expect(JSON.stringify([statement.Resource, statement.Condition]), logicalId).toContain(TAG);
+        if (actionsOf(statement).some((action) => action.startsWith('dynamodb:'))) {
+          expect(actionsOf(statement)).not.toContain('dynamodb:Scan');
+          expect(statement.Condition?.Null, logicalId).toEqual({ 'dynamodb:LeadingKeys': 'false' });
+        }
+      }
+    }
+  });
+
+  it('a tenant role trusts its own function alone, and only with the one tag', () => {
+    for (const { logicalId, properties } of tenantRoles()) {
+      const users = functions().filter(
+        (fn) => fn.properties.Environment.Variables.TENANT_ROLE_ARN?.['Fn::GetAtt'][0] === logicalId,
+      );
+      expect(users, logicalId).toHaveLength(1);
+      const statements: Statement[] = properties.AssumeRolePolicyDocument.Statement;
+      for (const { Principal, Condition } of statements) {
+        expect(Principal, logicalId).toEqual({ AWS: { 'Fn::GetAtt': [roleOf(users[0] as never), 'Arn'] } });
+        expect(Condition?.StringLike).toEqual({ 'aws:RequestTag/tenant': '?*' });
+        expect(Condition?.['ForAllValues:StringEquals']).toEqual({ 'aws:TagKeys': ['tenant'] });
+      }
+      expect(statements.flatMap(actionsOf).sort()).toEqual(['sts:AssumeRole', 'sts:TagSession']);
+    }
+  });
+});
