@@ -21,6 +21,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { OPERATIONS, type Operation } from '../../../../lambda/contract/operations.ts';
 import { DEFAULT_POLICY } from '../../../../lambda/contract/policy.ts';
+import { DEFAULT_QUOTAS } from '../../../../lambda/contract/rate-limits.ts';
 import { ROUTES, type RouteName } from '../../../../lambda/contract/routes.ts';
 import type { FunctionName } from '../../../../lambda/runtime/env.ts';
 import {
@@ -67,6 +68,7 @@ beforeAll(async () => {
     LIVENESS_CLIENT_ROLE_ARN: 'arn:aws:iam::role',
     TENANT_ROLE_ARN: 'arn:aws:iam::123456789012:role/tenant',
     USER_VECTOR_QUEUE_URL: 'https://sqs/user-vectors',
+    RATE_LIMITS: JSON.stringify(DEFAULT_QUOTAS),
     REGISTRATION_STATE_MACHINE_ARN: 'arn:aws:states:machine',
     COLLECTION_PREFIX: 'face-idv',
     VERIFICATION_POLICY: JSON.stringify(DEFAULT_POLICY),
