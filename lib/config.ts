@@ -3,8 +3,8 @@ import { expectedPopulation, shardsFor } from '../lambda/contract/capacity.ts';
 import { type Generations, generationsOf, generationsSchema } from '../lambda/contract/generations.ts';
 import { DEFAULT_POLICY, verificationPolicySchema } from '../lambda/contract/policy.ts';
 import { DEFAULT_QUOTAS, quotasSchema } from '../lambda/contract/rate-limits.ts';
+import { reconciliationPolicy } from '../lambda/contract/reconciliations.ts';
 import { collectionId, TENANT_PATTERN } from '../lambda/contract/tenancy.ts';
-import { reconciliationPolicy } from '../lambda/domain/reconciliation.ts';
 
 /**
  * Regions where Rekognition offers Face Liveness; elsewhere CreateFaceLivenessSession answers a bare AccessDenied.

@@ -122,7 +122,8 @@ export const METRICS = {
   CollectionFill: {
     unit: 'Percent',
     dimensions: [],
-    description: 'Share of what a collection holds; the maximum is the fullest, which is what an alarm can watch',
+    description:
+      'Share of what a collection holds; the maximum is the fullest, which is what an alarm can watch',
   },
   GenerationsBehind: {
     unit: 'Count',

@@ -1,9 +1,26 @@
 import * as z from 'zod';
-import { finding, reconciliationStatus } from '../domain/reconciliation.ts';
+import { type Finding, finding, reconciliationStatus } from '../domain/reconciliation.ts';
 import { type Generations, generationsOf } from './generations.ts';
 import { collectionId } from './tenancy.ts';
 
-/** Reconciliation: requests and answers of the API, and what its state machine carries. */
+/** Reconciliation: its policy, requests and answers of the API, and what its state machine carries. */
+
+/** What is done about a face that nobody is mapped to, and about a mapped face that is gone. */
+export const reconciliationPolicy = z.strictObject({
+  /** `re_map` writes the mapping again where claim and record prove whose the face is, and deletes where they do not. */
+  orphan_faces: z.enum(['delete', 're_map', 'report']),
+  missing_faces: z.enum(['re_index', 'report']),
+});
+export type ReconciliationPolicy = z.infer<typeof reconciliationPolicy>;
+
+/** What a reconciliation can find and do about it: the dimensions of its metric. */
+export const FINDINGS = [
+  { Kind: 'orphan_face', Outcome: 'reported' },
+  { Kind: 'orphan_face', Outcome: 'deleted' },
+  { Kind: 'orphan_face', Outcome: 're_mapped' },
+  { Kind: 'missing_face', Outcome: 'reported' },
+  { Kind: 'missing_face', Outcome: 're_indexed' },
+] as const satisfies readonly { readonly Kind: Finding['kind']; readonly Outcome: Finding['outcome'] }[];
 
 export const createReconciliationRequest = z
   .strictObject({

@@ -2,14 +2,6 @@ import * as z from 'zod';
 import { type FaceState, LONGEST_ENROLMENT_MS } from './enrolment.ts';
 import { creationTimeOf } from './identifier.ts';
 
-/** What is done about a face that nobody is mapped to, and about a mapped face that is gone. */
-export const reconciliationPolicy = z.strictObject({
-  /** `re_map` writes the mapping again where claim and record prove whose the face is, and deletes where they do not. */
-  orphan_faces: z.enum(['delete', 're_map', 'report']),
-  missing_faces: z.enum(['re_index', 'report']),
-});
-export type ReconciliationPolicy = z.infer<typeof reconciliationPolicy>;
-
 export const reconciliationStatus = z.enum(['running', 'completed', 'failed']);
 
 /** `orphan_face`: in a collection and mapped to nobody. `missing_face`: mapped, and in no collection. */

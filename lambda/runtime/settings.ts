@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type Generations, generationsSchema } from '../contract/generations.ts';
 import { type VerificationPolicy, verificationPolicySchema } from '../contract/policy.ts';
 import { type Quotas, quotasSchema } from '../contract/rate-limits.ts';
-import { type ReconciliationPolicy, reconciliationPolicy } from '../domain/reconciliation.ts';
+import { type ReconciliationPolicy, reconciliationPolicy } from '../contract/reconciliations.ts';
 import { ENV_SCHEMAS, type FunctionName } from './env.ts';
 
 /**
@@ -14,6 +14,9 @@ export function readEnv<Name extends FunctionName>(name: Name): z.infer<(typeof 
   if (!parsed.success) throw new Error(`environment of ${name}: ${z.prettifyError(parsed.error)}`);
   return parsed.data as z.infer<(typeof ENV_SCHEMAS)[Name]>;
 }
+
+/** The role that the function takes to work for a tenant; undefined for one that touches no tenant's data. */
+export const tenantRoleArn = (): string | undefined => process.env.TENANT_ROLE_ARN;
 
 export const parsePolicy = (json: string): VerificationPolicy =>
   verificationPolicySchema.parse(JSON.parse(json));

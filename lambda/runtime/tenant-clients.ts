@@ -1,10 +1,11 @@
 import { stsClient } from './clients/sts.ts';
 import { recentlyUsed } from './recently-used.ts';
+import { tenantRoleArn } from './settings.ts';
 import { systemClock } from './system.ts';
 import { createTenantCredentials, MOST_TENANTS, type TenantCredentials } from './tenant-credentials.ts';
 import { currentTenant } from './tenant-scope.ts';
 
-const roleArn = process.env.TENANT_ROLE_ARN;
+const roleArn = tenantRoleArn();
 const credentialsOf = roleArn ? createTenantCredentials(stsClient, roleArn, systemClock) : undefined;
 
 /**

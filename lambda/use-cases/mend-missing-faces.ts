@@ -1,7 +1,6 @@
-import type { ReconcileCollectionInput } from '../contract/reconciliations.ts';
+import type { ReconcileCollectionInput, ReconciliationPolicy } from '../contract/reconciliations.ts';
 import { sameFace } from '../domain/box-overlap.ts';
 import type { IndexedFace } from '../domain/enrolment.ts';
-import type { ReconciliationPolicy } from '../domain/reconciliation.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { FaceCollections } from '../ports/face-collections.ts';
 import type { FaceMapping } from '../ports/face-mapping-store.ts';

@@ -1,8 +1,8 @@
-import type { ReconcileCollectionInput } from '../contract/reconciliations.ts';
+import type { ReconcileCollectionInput, ReconciliationPolicy } from '../contract/reconciliations.ts';
 import { enrolledImageKey } from '../domain/enrolled-image-key.ts';
 import { facesOf } from '../domain/enrolment.ts';
 import { ID_PREFIXES } from '../domain/identifier.ts';
-import { type Finding, judgeFace, type ReconciliationPolicy } from '../domain/reconciliation.ts';
+import { type Finding, judgeFace } from '../domain/reconciliation.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ListedFace } from '../ports/collection-inventory.ts';
 import type { EnrolmentStore } from '../ports/enrolment-store.ts';

@@ -1,6 +1,9 @@
-import type { ReconcileCollectionInput, ReconcileCollectionOutput } from '../contract/reconciliations.ts';
+import type {
+  ReconcileCollectionInput,
+  ReconcileCollectionOutput,
+  ReconciliationPolicy,
+} from '../contract/reconciliations.ts';
 import { generationOfCollection } from '../contract/tenancy.ts';
-import type { ReconciliationPolicy } from '../domain/reconciliation.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CollectionInventory } from '../ports/collection-inventory.ts';
 import type { FaceMappingStore } from '../ports/face-mapping-store.ts';

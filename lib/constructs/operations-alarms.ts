@@ -16,7 +16,7 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import type { Finding } from '../../lambda/domain/reconciliation.ts';
+import { FINDINGS } from '../../lambda/contract/reconciliations.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { catalogueMetric } from './metric.ts';
 
@@ -271,15 +271,6 @@ function alarmDefinitions({
     },
   ];
 }
-
-/** What a reconciliation can find and do about it. */
-const FINDINGS = [
-  { Kind: 'orphan_face', Outcome: 'reported' },
-  { Kind: 'orphan_face', Outcome: 'deleted' },
-  { Kind: 'orphan_face', Outcome: 're_mapped' },
-  { Kind: 'missing_face', Outcome: 'reported' },
-  { Kind: 'missing_face', Outcome: 're_indexed' },
-] as const satisfies readonly { readonly Kind: Finding['kind']; readonly Outcome: Finding['outcome'] }[];
 
 function findings(): MathExpression {
   const metrics = FINDINGS.map((dimensions) =>

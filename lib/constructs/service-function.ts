@@ -8,7 +8,7 @@ import { METRIC_NAMESPACE } from '../../lambda/contract/metrics.ts';
 import type { FunctionEnvironment, FunctionName } from '../../lambda/runtime/env.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
-import type { GrantedAccess } from './function-access.ts';
+import type { GrantedAccess } from './granted-access.ts';
 import { handlerCode } from './handler-code.ts';
 import { TenantRole } from './tenant-role.ts';
 

@@ -4,7 +4,7 @@ import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Construct } from 'constructs';
 import { ENV_SCHEMAS, type FunctionEnvironment, type FunctionName } from '../../lambda/runtime/env.ts';
 import type { DeploymentConfig } from '../config.ts';
-import { accessOf, type DataResources } from './function-access.ts';
+import { accessOf, type DataResources } from './granted-access.ts';
 import { type MadeByFunction, ServiceFunction } from './service-function.ts';
 
 /** Every variable that a function of the service stack may ask for, but for those that its construct makes. */

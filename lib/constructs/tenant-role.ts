@@ -10,7 +10,7 @@ import {
 import { Construct } from 'constructs';
 import { TENANT_TAG } from '../../lambda/contract/tenancy.ts';
 import { acknowledge } from './acknowledge.ts';
-import type { GrantedAccess } from './function-access.ts';
+import type { GrantedAccess } from './granted-access.ts';
 
 export interface TenantRoleProps {
   /** The function that works for tenants. */

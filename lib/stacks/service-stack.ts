@@ -9,7 +9,7 @@ import { ROUTES, type RouteName } from '../../lambda/contract/routes.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { BulkIndexing } from '../constructs/bulk-indexing.ts';
 import { FailedItems } from '../constructs/failed-items.ts';
-import type { DataResources } from '../constructs/function-access.ts';
+import type { DataResources } from '../constructs/granted-access.ts';
 import { Housekeeping } from '../constructs/housekeeping.ts';
 import { ImageLayer } from '../constructs/image-layer.ts';
 import { InterruptedRegistrations } from '../constructs/interrupted-registrations.ts';

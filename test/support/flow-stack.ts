@@ -25,6 +25,8 @@ export function anAdvancingClock(): Clock & { advance(ms: number): void } {
 
 export interface FlowStack {
   readonly stack: LocalStack;
+  /** Cloud assembly that the stack was started from. */
+  readonly cdkOut: string;
   readonly clock: ReturnType<typeof anAdvancingClock>;
   /** The end user `sam`. */
   readonly sam: VerificationApi;
@@ -37,31 +39,36 @@ export interface FlowStack {
 /** One stack for all tests of a file, in a folder of its own that is removed afterwards. */
 export function withFlowStack(): FlowStack {
   const clock = anAdvancingClock();
-  let running: { stack: LocalStack; dataDir: string } | undefined;
+  let running: { stack: LocalStack; cdkOut: string; dataDir: string } | undefined;
   beforeAll(async () => {
     const { cdkOut } = await synthesize(root, join(root, '.local'));
     const dataDir = await mkdtemp(join(tmpdir(), 'face-idv-flow-'));
-    running = { stack: await startLocalStack({ cdkOut, dataDir, port: 0, log: () => {}, clock }), dataDir };
+    const stack = await startLocalStack({ cdkOut, dataDir, port: 0, log: () => {}, clock });
+    running = { stack, cdkOut, dataDir };
   });
   afterAll(async () => {
     await running?.stack.close();
     if (running) await rm(running.dataDir, { recursive: true, force: true });
   });
-  const stack = (): LocalStack => {
+  const current = () => {
     if (!running) throw new Error('the stack is not up yet');
-    return running.stack;
+    return running;
   };
+  const stack = () => current().stack;
   const api = (token: (current: LocalStack) => Promise<string>): VerificationApi => {
-    const current = () => verificationApi(stack().apiUrl, () => token(stack()));
+    const caller = () => verificationApi(stack().apiUrl, () => token(stack()));
     return {
-      get: (path) => current().get(path),
-      post: (path, body) => current().post(path, body),
-      delete: (path) => current().delete(path),
+      get: (path) => caller().get(path),
+      post: (path, body) => caller().post(path, body),
+      delete: (path) => caller().delete(path),
     };
   };
   return {
     get stack() {
       return stack();
+    },
+    get cdkOut() {
+      return current().cdkOut;
     },
     clock,
     sam: api(({ tokens }) => tokens.user('sam')),

@@ -21,7 +21,6 @@ import { type DynamoTables, someDynamoTables } from '../../../support/lambda/dyn
 import { anImageOf, InMemoryCollections, NOBODY } from '../../../support/lambda/in-memory-collections.ts';
 import { aGeneration } from '../../../support/lambda/in-memory-generations.ts';
 import { InMemoryImages } from '../../../support/lambda/in-memory-images.ts';
-import { noUserVectors } from '../../../support/lambda/in-memory-users.ts';
 import { recordedMetrics } from '../../../support/lambda/recorded-metrics.ts';
 import { unique } from '../../../support/lambda/unique.ts';
 

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { ReconciliationPolicy } from '../../../../lambda/contract/reconciliations.ts';
 import { createIdentifier } from '../../../../lambda/domain/identifier.ts';
-import type { Finding, ReconciliationPolicy } from '../../../../lambda/domain/reconciliation.ts';
+import type { Finding } from '../../../../lambda/domain/reconciliation.ts';
 import type { FaceMapping } from '../../../../lambda/ports/face-mapping-store.ts';
 import type { ReconciledFaces } from '../../../../lambda/ports/reconciled-faces.ts';
 import { reconcileCollection } from '../../../../lambda/use-cases/reconcile-collection.ts';

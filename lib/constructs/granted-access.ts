@@ -1,0 +1,158 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { IConstruct } from 'constructs';
+import { modelProbeCollectionId, TENANT_TAG } from '../../lambda/contract/tenancy.ts';
+import type { FunctionName } from '../../lambda/runtime/env.ts';
+import type { DeploymentConfig } from '../config.ts';
+import { FUNCTION_ACCESS } from './function-access.ts';
+import type { Tables } from './tables.ts';
+
+const QUERY = 'dynamodb:Query';
+/** What reserving calls of a shared rate takes. */
+const RESERVE = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'] as const;
+
+export interface DataResources {
+  readonly tables: Tables;
+  readonly evidence: IBucket;
+  readonly enrolled: IBucket;
+  readonly key: IKey;
+}
+
+export interface GrantedAccess {
+  /** What the function's own role may do: nothing with tenants' data. */
+  readonly own: readonly PolicyStatement[];
+  /** What its tenant role may do, for the tenant that its session's tag names. */
+  readonly ofTenant: readonly PolicyStatement[];
+  /** Findings of the security rules on `ofTenant`, each with the reason why it is right. */
+  readonly acknowledged: Readonly<Record<string, string>>;
+}
+
+/** The tenant of whoever assumed the role; IAM puts it in at every request. */
+const OF_TENANT = `\${aws:PrincipalTag/${TENANT_TAG}}`;
+/** How the security rules write it. */
+const FOUND_OF_TENANT = `<aws:PrincipalTag/${TENANT_TAG}>`;
+
+/** The permissions of a function, from {@link FUNCTION_ACCESS}. */
+export function accessOf(
+  name: FunctionName,
+  resources: DataResources,
+  config: DeploymentConfig,
+): GrantedAccess {
+  const access = FUNCTION_ACCESS[name];
+  const { tables, evidence, enrolled, key } = resources;
+  const stack = Stack.of(tables);
+  const ofTenant = [
+    ...tableGrants(tables.sessions, access.sessions),
+    ...tableGrants(tables.faceMapping, access.faceMapping),
+    ...tableGrants(tables.control, access.control),
+    ...grant(access.evidence, imagesOf(evidence)),
+    ...grant(access.enrolled, imagesOf(enrolled)),
+    ...grant(access.collections, collectionsOf(config, stack)),
+    ...grant(access.stateless, {
+      resource: '*',
+      finding: '*',
+      reason:
+        'DetectFaces, CompareFaces and the Face Liveness calls know no resource: AWS takes only "*" for them. The images they read and write are held to the tenant.',
+    }),
+  ];
+  const own = [
+    ...(access.limiter ? grant([...RESERVE], { resource: tables.control.tableArn, keys: 'limiter#*' }) : []),
+    ...grant(access.modelProbe, {
+      resource: collectionArn(stack, modelProbeCollectionId(config.collectionPrefix)),
+    }),
+  ];
+  const withKey = (grants: readonly Grant[]): readonly Grant[] =>
+    grants.length > 0
+      ? [...grants, ...grant(['kms:Decrypt', 'kms:GenerateDataKey'], { resource: key.keyArn })]
+      : grants;
+  return {
+    own: withKey(own).map(statementOf),
+    ofTenant: withKey(ofTenant).map(statementOf),
+    acknowledged: Object.fromEntries(
+      ofTenant.flatMap(({ finding, reason }) =>
+        finding && reason ? [[`AwsSolutions-IAM5[Resource::${finding}]`, reason]] : [],
+      ),
+    ),
+  };
+}
+
+interface Target {
+  readonly resource: string;
+  /** Pattern of the partition keys that may be touched. */
+  readonly keys?: string;
+  /** How the security rules write a wildcard resource, and why it is right; absent where there is no wildcard. */
+  readonly finding?: string;
+  readonly reason?: string;
+}
+
+interface Grant extends Target {
+  readonly actions: ReadonlySet<string>;
+}
+
+const statementOf = ({ actions, resource, keys }: Grant): PolicyStatement =>
+  new PolicyStatement({
+    effect: Effect.ALLOW,
+    actions: [...actions],
+    resources: [resource],
+    // a request without keys would meet "for all values" by having none
+    ...(keys
+      ? {
+          conditions: {
+            'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [keys] },
+            Null: { 'dynamodb:LeadingKeys': 'false' },
+          },
+        }
+      : {}),
+  });
+
+/** Queries go to the indexes as well, everything else to the table alone. All their partition keys name the tenant. */
+function tableGrants(table: Table, actions: readonly string[] = []): Grant[] {
+  const keys = `${OF_TENANT}#*`;
+  return [
+    ...grant(actions, { resource: table.tableArn, keys }),
+    ...grant(
+      actions.filter((action) => action === QUERY),
+      {
+        resource: `${table.tableArn}/index/*`,
+        keys,
+        finding: `${exportName(table, table.tableArn)}/index/*`,
+        reason:
+          'Every index of the table holds the same items as the table, which the function may query anyway.',
+      },
+    ),
+  ];
+}
+
+const imagesOf = (bucket: IBucket): Target => ({
+  resource: bucket.arnForObjects(`${OF_TENANT}/*`),
+  finding: `${exportName(bucket, bucket.bucketArn)}/${FOUND_OF_TENANT}/*`,
+  reason: "Keys begin with the tenant; these are one tenant's images, and the bucket holds nothing else.",
+});
+
+function collectionsOf(config: DeploymentConfig, stack: Stack): Target {
+  const named = (tenant: string) => `${config.collectionPrefix}.${tenant}.*`;
+  // the rules write the account's number where the deployment names one, as `cdk deploy` does
+  const account = Token.isUnresolved(stack.account) ? '<AWS::AccountId>' : stack.account;
+  return {
+    resource: collectionArn(stack, named(OF_TENANT)),
+    finding: `arn:aws:rekognition:${config.region}:${account}:collection/${named(FOUND_OF_TENANT)}`,
+    reason: "Collections are named by prefix, tenant, generation and shard; these are one tenant's.",
+  };
+}
+
+const collectionArn = (stack: Stack, resourceName: string): string =>
+  stack.formatArn({ service: 'rekognition', resource: 'collection', resourceName });
+
+function grant(actions: readonly string[] = [], target: Target): Grant[] {
+  return actions.length === 0 ? [] : [{ actions: new Set(actions), ...target }];
+}
+
+/** Name under which the stack of a resource exports an attribute of it: how the security rules write it. */
+function exportName(producer: IConstruct, attribute: string): string {
+  const stack = Stack.of(producer);
+  const imported = stack.resolve(stack.exportValue(attribute)) as { readonly 'Fn::ImportValue': string };
+  return imported['Fn::ImportValue'];
+}
