@@ -44,6 +44,7 @@ export function withFlowStack(): FlowStack {
     const { cdkOut } = await synthesize(root, join(root, '.local'));
     const dataDir = await mkdtemp(join(tmpdir(), 'face-idv-flow-'));
     const stack = await startLocalStack({ cdkOut, dataDir, port: 0, log: () => {}, clock });
+    await liftQuotasOfObservers(stack);
     running = { stack, cdkOut, dataDir };
   });
   afterAll(async () => {
@@ -75,4 +76,15 @@ export function withFlowStack(): FlowStack {
     operator: api(({ tokens }) => tokens.user('olivia')),
     backend: api(({ tokens }) => tokens.backend()),
   };
+}
+
+/** Operations that tests look into collections with, oftener than any operator would. */
+const OBSERVING = ['DescribeCollection', 'ListCollections', 'ListFaces'];
+
+/** Every other operation keeps the quota that AWS has by default. */
+async function liftQuotasOfObservers({ endpoint }: LocalStack): Promise<void> {
+  const url = `${endpoint}/_local/rekognition/quotas`;
+  const { quotas } = (await (await fetch(url)).json()) as { readonly quotas: Record<string, number> };
+  const kept = Object.entries(quotas).filter(([operation]) => !OBSERVING.includes(operation));
+  await fetch(url, { method: 'PUT', body: JSON.stringify({ quotas: Object.fromEntries(kept) }) });
 }
