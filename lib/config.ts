@@ -87,7 +87,7 @@ export const deploymentConfigSchema = z
     collectionHeadroom: z.strictObject({ alarmAtFillPercent: z.number().min(1).max(100) }),
     tags: z.record(tagKey, tagValue),
     evidence: z.strictObject({
-      /** Days until selfies, documents and audit images expire, those of enrolled users too: migrations need them. */
+      /** Days until selfies, documents and audit images expire; the images that faces were indexed from do not. */
       retentionDays: z.int().min(1).max(3650),
       /** Days a version stays after it was replaced or deleted, so that a mistake can be mended. */
       noncurrentVersionDays: z.int().min(1).max(365),
