@@ -8,7 +8,6 @@
  * answer. A transaction that is canceled by its conditions never gets here: only one that met another writer does.
  */
 export const TRANSIENT_ERRORS = [
-  'SearchIncomplete',
   'TransactionCanceledException',
   'TransactionConflictException',
   'ThrottlingException',
