@@ -1,4 +1,10 @@
-import type { FaceState } from '../domain/enrolment.ts';
+import type { Generations } from '../contract/generations.ts';
+import type { EnrolmentClaim, FaceState } from '../domain/enrolment.ts';
+import type { FaceMapping } from '../ports/face-mapping-store.ts';
+import { mappingItem } from './dynamo-face-mapping-store.ts';
+import { atRevision } from './dynamo-generation-registry.ts';
+import { faceKey, generationsKey, userClaimKey } from './dynamo-keys.ts';
+import { userVectorPuts } from './dynamo-user-vector-requests.ts';
 
 /** `state` is a reserved word of DynamoDB. */
 export const STATE = { '#state': 'state' } as const;
@@ -18,3 +24,67 @@ export const deleteOwn = (table: string, key: Record<string, string>, sessionId:
     ExpressionAttributeValues: { ':session': sessionId },
   },
 });
+
+/**
+ * Parts of the transaction that enrols the user of a claim: every face that nobody has ruled out stands for the user
+ * from now on, as the mapping says, and only while the generations are those that the claim was planned with.
+ */
+export function enrolmentItems(
+  { control, faceMapping }: { readonly control: string; readonly faceMapping: string },
+  generations: Generations,
+  claim: EnrolmentClaim,
+  mappings: readonly FaceMapping[],
+) {
+  const { tenant, user_id, session_id } = claim;
+  const revision = plannedRevision(claim);
+  return [
+    ...mappings.flatMap((mapping) => [
+      {
+        Update: {
+          TableName: control,
+          Key: faceKey(tenant, mapping.face_id),
+          UpdateExpression:
+            'SET #state = :mapped, user_id = :user, session_id = :session REMOVE expires_at_epoch_seconds',
+          ConditionExpression: 'attribute_not_exists(#state) OR #state = :pending',
+          ExpressionAttributeNames: STATE,
+          ExpressionAttributeValues: {
+            ':mapped': FACE_STATE.mapped,
+            ':pending': FACE_STATE.pending,
+            ':user': user_id,
+            ':session': session_id,
+          },
+        },
+      },
+      { Put: { TableName: faceMapping, Item: mappingItem(mapping) } },
+    ]),
+    ...userVectorPuts(control, generations, mappings),
+    {
+      ConditionCheck: {
+        TableName: control,
+        Key: generationsKey(tenant),
+        ...atRevision(revision),
+      },
+    },
+    {
+      Update: {
+        TableName: control,
+        Key: userClaimKey(tenant, user_id),
+        UpdateExpression: 'SET #state = :enrolled',
+        ConditionExpression: 'session_id = :session',
+        ExpressionAttributeNames: STATE,
+        ExpressionAttributeValues: {
+          ':enrolled': 'enrolled' satisfies EnrolmentClaim['state'],
+          ':session': session_id,
+        },
+      },
+    },
+  ];
+}
+
+/** Whether the generations are not those any more that a claim was planned with. */
+export const haveGenerationsChanged = (
+  claim: EnrolmentClaim,
+  state: Record<string, unknown> | undefined,
+): boolean => (state?.revision ?? 0) !== plannedRevision(claim);
+
+const plannedRevision = (claim: EnrolmentClaim): number => claim.planned?.generations_revision ?? 0;

@@ -35,6 +35,15 @@ export function createDynamoGenerationRegistry(
   };
 }
 
+/** Condition that the generations of a tenant have not changed since; before the first change there is no row. */
+export const atRevision = (revision: number) =>
+  revision === 0
+    ? { ConditionExpression: 'attribute_not_exists(pk)' }
+    : {
+        ConditionExpression: 'revision = :revision',
+        ExpressionAttributeValues: { ':revision': revision },
+      };
+
 /** Part of a transaction that changes what the generations are for, where nobody has since `revision`. */
 export const changeGenerations = (
   control: string,
@@ -45,8 +54,7 @@ export const changeGenerations = (
   Put: {
     TableName: control,
     Item: { ...generationsKey(tenant), ...roles, revision: revision + 1 },
-    ConditionExpression: revision === 0 ? 'attribute_not_exists(pk)' : 'revision = :revision',
-    ...(revision === 0 ? {} : { ExpressionAttributeValues: { ':revision': revision } }),
+    ...atRevision(revision),
   },
 });
 

@@ -92,6 +92,8 @@ export const indexJobInput = z.object({
   manifest_key: z.string().min(1),
 });
 export type IndexJobInput = z.infer<typeof indexJobInput>;
+/** Name of the execution: a job runs once. */
+export const indexJobExecution = ({ job_id }: IndexJobInput): string => job_id;
 
 /** One row of a manifest. CSV knows text alone: its columns beyond the two are attributes. */
 export const manifestRow = z.object({ user_id: userId, image_key: z.string().min(1).max(1024) }).loose();

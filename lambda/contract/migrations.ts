@@ -67,5 +67,8 @@ export const migrationInput = z.object({
   attempt: z.string().min(1),
 });
 export type MigrationInput = z.infer<typeof migrationInput>;
+/** Name of an execution: one for each attempt. */
+export const migrationExecution = ({ migration_id, attempt }: MigrationInput): string =>
+  `${migration_id}-${attempt}`;
 
 export const migrateFacesOutput = z.object({ status: z.enum(['more', 'done']) });

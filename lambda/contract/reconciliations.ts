@@ -57,6 +57,9 @@ export const reconciliationInput = z.object({
   collection_ids: z.array(z.string().min(1)).min(1),
 });
 export type ReconciliationInput = z.infer<typeof reconciliationInput>;
+/** Name of the execution: a reconciliation runs once. */
+export const reconciliationExecution = ({ reconciliation_id }: ReconciliationInput): string =>
+  reconciliation_id;
 
 /** First what lies in the collection, then what the mapping says of it. */
 export const reconciliationPhase = z.enum(['faces', 'mappings']);

@@ -24,6 +24,8 @@ export const registrationInput = z.object({
   document: storedImage,
 });
 export type RegistrationInput = z.infer<typeof registrationInput>;
+/** Name of the execution: a session runs once. */
+export const registrationExecution = ({ session_id }: RegistrationInput): string => session_id;
 
 /** Name of each task of the machine -> the function that does it: one name for state, function and use-case. */
 export const REGISTRATION_TASKS = {

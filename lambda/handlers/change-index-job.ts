@@ -1,7 +1,7 @@
 import { createDynamoIndexJobStore } from '../adapters/dynamo-index-job-store.ts';
 import { createS3IndexJobFiles } from '../adapters/s3-index-job-files.ts';
-import { createSfnIndexWorkflow } from '../adapters/sfn-index-workflow.ts';
-import { indexJobAction } from '../contract/index-jobs.ts';
+import { createSfnWorkflow } from '../adapters/sfn-workflow.ts';
+import { indexJobAction, indexJobExecution } from '../contract/index-jobs.ts';
 import { Problem } from '../contract/problem.ts';
 import { documentClient, dynamoClient } from '../runtime/clients/dynamo.ts';
 import { s3Client } from '../runtime/clients/s3.ts';
@@ -18,7 +18,7 @@ const env = readEnv('change-index-job');
 const dependencies = {
   jobs: createDynamoIndexJobStore(documentClient, env.CONTROL_TABLE, systemClock),
   files: createS3IndexJobFiles(s3Client, env.EVIDENCE_BUCKET),
-  workflow: createSfnIndexWorkflow(sfnClient, env.INDEX_STATE_MACHINE_ARN),
+  workflow: createSfnWorkflow(sfnClient, env.INDEX_STATE_MACHINE_ARN, indexJobExecution),
   bucket: env.EVIDENCE_BUCKET,
   clock: systemClock,
 };

@@ -1,7 +1,7 @@
 import { createDynamoGenerationRegistry } from '../adapters/dynamo-generation-registry.ts';
 import { createDynamoMigrationStore } from '../adapters/dynamo-migration-store.ts';
-import { createSfnMigrationWorkflow } from '../adapters/sfn-migration-workflow.ts';
-import { migrationAction } from '../contract/migrations.ts';
+import { createSfnWorkflow } from '../adapters/sfn-workflow.ts';
+import { migrationAction, migrationExecution } from '../contract/migrations.ts';
 import { Problem } from '../contract/problem.ts';
 import { documentClient, dynamoClient } from '../runtime/clients/dynamo.ts';
 import { sfnClient } from '../runtime/clients/sfn.ts';
@@ -19,7 +19,7 @@ const declared = parseGenerations(env.GENERATIONS);
 const dependencies = {
   migrations: createDynamoMigrationStore(documentClient, tables, declared),
   generations: createDynamoGenerationRegistry(documentClient, env.CONTROL_TABLE, declared),
-  workflow: createSfnMigrationWorkflow(sfnClient, env.MIGRATION_STATE_MACHINE_ARN),
+  workflow: createSfnWorkflow(sfnClient, env.MIGRATION_STATE_MACHINE_ARN, migrationExecution),
   newIdentifier,
 };
 const { prices_usd } = parsePolicy(env.VERIFICATION_POLICY);

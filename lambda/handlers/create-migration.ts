@@ -1,8 +1,9 @@
 import { createDynamoGenerationRegistry } from '../adapters/dynamo-generation-registry.ts';
 import { createDynamoMigrationStore } from '../adapters/dynamo-migration-store.ts';
 import { createRekognitionCollectionInventory } from '../adapters/rekognition-collection-inventory.ts';
-import { createSfnMigrationWorkflow } from '../adapters/sfn-migration-workflow.ts';
+import { createSfnWorkflow } from '../adapters/sfn-workflow.ts';
 import { generationsOf } from '../contract/generations.ts';
+import { migrationExecution } from '../contract/migrations.ts';
 import { documentClient, dynamoClient } from '../runtime/clients/dynamo.ts';
 import { rekognitionClient } from '../runtime/clients/rekognition.ts';
 import { sfnClient } from '../runtime/clients/sfn.ts';
@@ -24,7 +25,7 @@ const dependencies = {
   declared: (tenant: string) => generationsOf(declared, tenant),
   inventory: createRekognitionCollectionInventory(rekognitionClient, measured),
   collectionPrefix: env.COLLECTION_PREFIX,
-  workflow: createSfnMigrationWorkflow(sfnClient, env.MIGRATION_STATE_MACHINE_ARN),
+  workflow: createSfnWorkflow(sfnClient, env.MIGRATION_STATE_MACHINE_ARN, migrationExecution),
   clock: systemClock,
   newIdentifier,
 };

@@ -1,5 +1,6 @@
 import { createDynamoReconciliationStore } from '../adapters/dynamo-reconciliation-store.ts';
-import { createSfnReconciliationWorkflow } from '../adapters/sfn-reconciliation-workflow.ts';
+import { createSfnWorkflow } from '../adapters/sfn-workflow.ts';
+import { reconciliationExecution } from '../contract/reconciliations.ts';
 import { documentClient, dynamoClient } from '../runtime/clients/dynamo.ts';
 import { sfnClient } from '../runtime/clients/sfn.ts';
 import { httpDependencies } from '../runtime/http-dependencies.ts';
@@ -12,7 +13,7 @@ import { createReconciliation, toReconciliationView } from '../use-cases/reconci
 const env = readEnv('create-reconciliation');
 const dependencies = {
   reconciliations: createDynamoReconciliationStore(documentClient, env.CONTROL_TABLE, systemClock),
-  workflow: createSfnReconciliationWorkflow(sfnClient, env.RECONCILIATION_STATE_MACHINE_ARN),
+  workflow: createSfnWorkflow(sfnClient, env.RECONCILIATION_STATE_MACHINE_ARN, reconciliationExecution),
   generations: parseGenerations(env.GENERATIONS),
   collectionPrefix: env.COLLECTION_PREFIX,
   clock: systemClock,

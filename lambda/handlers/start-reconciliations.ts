@@ -1,5 +1,6 @@
 import { createDynamoReconciliationStore } from '../adapters/dynamo-reconciliation-store.ts';
-import { createSfnReconciliationWorkflow } from '../adapters/sfn-reconciliation-workflow.ts';
+import { createSfnWorkflow } from '../adapters/sfn-workflow.ts';
+import { reconciliationExecution } from '../contract/reconciliations.ts';
 import { documentClient } from '../runtime/clients/dynamo.ts';
 import { sfnClient } from '../runtime/clients/sfn.ts';
 import { log } from '../runtime/logger.ts';
@@ -11,7 +12,7 @@ import { beginReconciliation } from '../use-cases/reconciliations.ts';
 const env = readEnv('start-reconciliations');
 const dependencies = {
   reconciliations: createDynamoReconciliationStore(documentClient, env.CONTROL_TABLE, systemClock),
-  workflow: createSfnReconciliationWorkflow(sfnClient, env.RECONCILIATION_STATE_MACHINE_ARN),
+  workflow: createSfnWorkflow(sfnClient, env.RECONCILIATION_STATE_MACHINE_ARN, reconciliationExecution),
   generations: parseGenerations(env.GENERATIONS),
   collectionPrefix: env.COLLECTION_PREFIX,
   clock: systemClock,

@@ -6,7 +6,8 @@ import { createRekognitionFaceAnalysis } from '../adapters/rekognition-face-anal
 import { createRekognitionFaceCollections } from '../adapters/rekognition-face-collections.ts';
 import { createRekognitionUserCollections } from '../adapters/rekognition-user-collections.ts';
 import { createS3ImageStore } from '../adapters/s3-image-store.ts';
-import { createSfnRegistrationWorkflow } from '../adapters/sfn-registration-workflow.ts';
+import { createSfnWorkflow } from '../adapters/sfn-workflow.ts';
+import { registrationExecution } from '../contract/registration-workflow.ts';
 import { documentClient, dynamoClient } from '../runtime/clients/dynamo.ts';
 import { rekognitionClient } from '../runtime/clients/rekognition.ts';
 import { s3Client } from '../runtime/clients/s3.ts';
@@ -51,7 +52,7 @@ const authentication = {
 const dependencies: SubmitVerificationSessionDependencies = {
   ...shared,
   authenticate: (session) => authenticateUser(session, authentication),
-  workflow: createSfnRegistrationWorkflow(sfnClient, env.REGISTRATION_STATE_MACHINE_ARN),
+  workflow: createSfnWorkflow(sfnClient, env.REGISTRATION_STATE_MACHINE_ARN, registrationExecution),
 };
 
 export const handler = httpHandler(

@@ -2,7 +2,8 @@ import { createDynamoEnrolmentStore } from '../adapters/dynamo-enrolment-store.t
 import { createDynamoSessionStore } from '../adapters/dynamo-session-store.ts';
 import { createRekognitionFaceCollections } from '../adapters/rekognition-face-collections.ts';
 import { createS3ImageStore } from '../adapters/s3-image-store.ts';
-import { createSfnRegistrationWorkflow } from '../adapters/sfn-registration-workflow.ts';
+import { createSfnWorkflow } from '../adapters/sfn-workflow.ts';
+import { registrationExecution } from '../contract/registration-workflow.ts';
 import { documentClient } from '../runtime/clients/dynamo.ts';
 import { rekognitionClient } from '../runtime/clients/rekognition.ts';
 import { s3Client } from '../runtime/clients/s3.ts';
@@ -18,7 +19,7 @@ import { sweepSessions } from '../use-cases/sweep-sessions.ts';
 const env = readEnv('sweep-sessions');
 const dependencies = {
   sessions: createDynamoSessionStore(documentClient, env.SESSIONS_TABLE),
-  workflow: createSfnRegistrationWorkflow(sfnClient, env.REGISTRATION_STATE_MACHINE_ARN),
+  workflow: createSfnWorkflow(sfnClient, env.REGISTRATION_STATE_MACHINE_ARN, registrationExecution),
   enrolments: createDynamoEnrolmentStore(documentClient, env.CONTROL_TABLE, systemClock),
   collections: createRekognitionFaceCollections(rekognitionClient, measured),
   images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),

@@ -8,7 +8,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { NewIdentifier } from '../ports/identifiers.ts';
 import type { IndexJobFiles } from '../ports/index-job-files.ts';
 import type { IndexJobStore } from '../ports/index-job-store.ts';
-import type { IndexWorkflow } from '../ports/index-workflow.ts';
+import type { Workflow } from '../ports/workflow.ts';
 
 /** A new job, which waits for its manifest. */
 export async function createIndexJob(
@@ -53,7 +53,7 @@ export async function getIndexJob(
 export interface ChangeIndexJobDependencies {
   readonly jobs: Pick<IndexJobStore, 'get' | 'act'>;
   readonly files: Pick<IndexJobFiles, 'read'>;
-  readonly workflow: IndexWorkflow;
+  readonly workflow: Workflow<IndexJobInput>;
   readonly bucket: string;
   readonly clock: Clock;
 }

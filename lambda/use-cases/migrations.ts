@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Generation } from '../contract/generations.ts';
-import type { CreateMigrationRequest, migrationAction } from '../contract/migrations.ts';
+import type { CreateMigrationRequest, MigrationInput, migrationAction } from '../contract/migrations.ts';
 import { Problem } from '../contract/problem.ts';
 import { collectionId } from '../contract/tenancy.ts';
 import type { Caller } from '../domain/caller.ts';
@@ -11,7 +11,7 @@ import type { CollectionInventory } from '../ports/collection-inventory.ts';
 import type { GenerationRegistry } from '../ports/generation-registry.ts';
 import type { NewIdentifier } from '../ports/identifiers.ts';
 import type { MigrationStore } from '../ports/migration-store.ts';
-import type { MigrationWorkflow } from '../ports/migration-workflow.ts';
+import type { Workflow } from '../ports/workflow.ts';
 
 export interface CreateMigrationDependencies {
   readonly migrations: Pick<MigrationStore, 'create' | 'list'>;
@@ -20,7 +20,7 @@ export interface CreateMigrationDependencies {
   readonly declared: (tenant: string) => readonly Generation[];
   readonly inventory: Pick<CollectionInventory, 'describe'>;
   readonly collectionPrefix: string;
-  readonly workflow: MigrationWorkflow;
+  readonly workflow: Workflow<MigrationInput>;
   readonly clock: Clock;
   readonly newIdentifier: NewIdentifier;
 }
@@ -99,7 +99,7 @@ export async function getMigration(
 export interface ChangeMigrationDependencies {
   readonly migrations: Pick<MigrationStore, 'get' | 'act'>;
   readonly generations: GenerationRegistry;
-  readonly workflow: MigrationWorkflow;
+  readonly workflow: Workflow<MigrationInput>;
   readonly newIdentifier: NewIdentifier;
 }
 

@@ -5,6 +5,7 @@ import {
   collectionsOf,
   type endReconciliationInput,
   FINDINGS_TOLD,
+  type ReconciliationInput,
   type ReconciliationView,
 } from '../contract/reconciliations.ts';
 import type { Caller } from '../domain/caller.ts';
@@ -13,11 +14,11 @@ import type { Finding, Reconciliation } from '../domain/reconciliation.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { NewIdentifier } from '../ports/identifiers.ts';
 import type { ReconciliationStore } from '../ports/reconciliation-store.ts';
-import type { ReconciliationWorkflow } from '../ports/reconciliation-workflow.ts';
+import type { Workflow } from '../ports/workflow.ts';
 
 export interface BeginReconciliationDependencies {
   readonly reconciliations: Pick<ReconciliationStore, 'begin'>;
-  readonly workflow: ReconciliationWorkflow;
+  readonly workflow: Workflow<ReconciliationInput>;
   readonly generations: Generations;
   readonly collectionPrefix: string;
   readonly clock: Clock;

@@ -6,14 +6,14 @@ import type { ImageReference, SessionType, VerificationSession } from '../domain
 import type { Clock } from '../ports/clock.ts';
 import type { ImageStore } from '../ports/image-store.ts';
 import type { EmitMetric } from '../ports/metrics.ts';
-import type { RegistrationWorkflow } from '../ports/registration-workflow.ts';
 import type { SessionStore } from '../ports/session-store.ts';
+import type { Workflow } from '../ports/workflow.ts';
 import { readSession, requireOpen, stateProblem } from './session-access.ts';
 
 export interface SubmitVerificationSessionDependencies {
   readonly sessions: SessionStore;
   readonly images: Pick<ImageStore, 'find'>;
-  readonly workflow: RegistrationWorkflow;
+  readonly workflow: Workflow<RegistrationInput>;
   /** Decides an authentication at once. */
   readonly authenticate: (session: VerificationSession) => Promise<VerificationSession>;
   readonly clock: Clock;

@@ -1,7 +1,8 @@
+import type { RegistrationInput } from '../contract/registration-workflow.ts';
 import type { VerificationSession } from '../domain/verification-session.ts';
 import { hasExpired } from '../domain/verification-session.ts';
-import type { RegistrationWorkflow } from '../ports/registration-workflow.ts';
 import type { SessionStore } from '../ports/session-store.ts';
+import type { Workflow } from '../ports/workflow.ts';
 import { failRegistration } from './end-session.ts';
 import { registrationInput } from './submit-verification-session.ts';
 import {
@@ -11,7 +12,7 @@ import {
 
 export type SweepSessionsDependencies = UndoInterruptedRegistrationDependencies & {
   readonly sessions: SessionStore;
-  readonly workflow: RegistrationWorkflow;
+  readonly workflow: Workflow<RegistrationInput>;
 };
 
 /** A submit that is still running may start the workflow itself until then: API Gateway gives up after 29 s. */

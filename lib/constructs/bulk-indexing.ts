@@ -1,40 +1,32 @@
-import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import {
   Choice,
   Condition,
   CsvHeaders,
-  DefinitionBody,
   DistributedMap,
-  Errors,
   Fail,
   type IChainable,
   type IItemReader,
   ItemBatcher,
-  JitterType,
-  LogLevel,
   Pass,
-  QueryLanguage,
   S3CsvItemReader,
   S3JsonLItemReader,
-  StateMachine,
-  StateMachineType,
+  type StateMachine,
   Succeed,
-  TaskInput,
-  Timeout,
   Wait,
   WaitTime,
 } from 'aws-cdk-lib/aws-stepfunctions';
-import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import type { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { BATCHES_AT_ONCE, INDEX_JOB_TASKS, ROWS_PER_BATCH } from '../../lambda/contract/index-jobs.ts';
-import { LAMBDA_TRANSIENT_ERRORS, STATE_RETRY, TRANSIENT_ERRORS } from '../../lambda/contract/retry.ts';
+import { STATE_RETRY } from '../../lambda/contract/retry.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
+import { transientRetry, workflowStateMachine, workflowTask } from './workflow.ts';
 
 type TaskName = keyof typeof INDEX_JOB_TASKS;
 
@@ -45,8 +37,6 @@ export interface BulkIndexingProps {
   readonly key: IKey;
 }
 
-/** A task function's own time-out is 28 s; the state waits a little longer so that Lambda's answer is the one seen. */
-const TASK_TIMEOUT = Duration.seconds(30);
 /** How often a paused batch looks whether it may go on. */
 const PAUSE = Duration.seconds(15);
 /** A job that has not ended by then is stuck: at 50 images a second, a week is thirty million. */
@@ -66,24 +56,18 @@ export class BulkIndexing extends Construct {
   constructor(scope: Construct, id: string, props: BulkIndexingProps) {
     super(scope, id);
     this.#props = props;
-    const { config, evidence, key } = props;
-    const logGroup = new LogGroup(this, 'Logs', {
-      retention: config.logRetentionDays,
-      removalPolicy: config.protectData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-    });
-    this.stateMachine = new StateMachine(this, 'StateMachine', {
-      stateMachineType: StateMachineType.STANDARD,
-      queryLanguage: QueryLanguage.JSONATA,
-      definitionBody: DefinitionBody.fromChainable(this.definition()),
+    const { evidence, key } = props;
+    this.stateMachine = workflowStateMachine(this, {
+      config: props.config,
+      definition: this.definition(),
       timeout: EXECUTION_TIMEOUT,
-      tracingEnabled: true,
-      // rows name people and their images
-      logs: { destination: logGroup, level: LogLevel.ALL, includeExecutionData: false },
+      functions: Object.values(props.functions),
+      distributedMaps: MAPS,
     });
     this.stateMachine.addToRolePolicy(
       new PolicyStatement({ actions: ['kms:Decrypt'], resources: [key.keyArn] }),
     );
-    acknowledge(this.stateMachine, this.acknowledged(evidence));
+    acknowledge(this.stateMachine, readFindings(evidence, this));
   }
 
   private definition(): IChainable {
@@ -167,56 +151,21 @@ export class BulkIndexing extends Construct {
     payload: Readonly<Record<string, unknown>>,
     { id = name, assign }: { readonly id?: string; readonly assign?: Record<string, string> } = {},
   ): LambdaInvoke {
-    const task = LambdaInvoke.jsonata(this, id, {
+    return workflowTask(this, id, {
       lambdaFunction: this.#props.functions[INDEX_JOB_TASKS[name]],
-      payload: TaskInput.fromObject(payload),
-      outputs: '{% $states.result.Payload %}',
-      taskTimeout: Timeout.duration(TASK_TIMEOUT),
-      // the retry map below names these errors too: two retriers for one error would multiply
-      retryOnServiceExceptions: false,
+      payload,
+      retry: transientRetry(STATE_RETRY),
       ...(assign ? { assign } : {}),
     });
-    task.addRetry({
-      errors: [...TRANSIENT_ERRORS, ...LAMBDA_TRANSIENT_ERRORS, Errors.TIMEOUT],
-      interval: Duration.seconds(STATE_RETRY.intervalSeconds),
-      maxAttempts: STATE_RETRY.maxAttempts,
-      backoffRate: STATE_RETRY.backoffRate,
-      maxDelay: Duration.seconds(STATE_RETRY.maxDelaySeconds),
-      jitterStrategy: JitterType.FULL,
-    });
-    return task;
-  }
-
-  private acknowledged(evidence: IBucket): Record<string, string> {
-    const stack = Stack.of(this);
-    const bucket = stack.resolve(Stack.of(evidence).exportValue(evidence.bucketName)) as {
-      readonly 'Fn::ImportValue': string;
-    };
-    const machine = stack.resolve(this.stateMachine.stateMachineArn) as { readonly Ref: string };
-    const account = Token.isUnresolved(stack.account) ? '<AWS::AccountId>' : stack.account;
-    const executions = `arn:aws:states:${this.#props.config.region}:${account}:execution:{"Fn::Select":[6,{"Fn::Split":[":",{"Ref":"${machine.Ref}"}]}]}`;
-    return {
-      'AwsSolutions-IAM5[Resource::*]':
-        'Log delivery and X-Ray know no resource: AWS takes only "*" for them.',
-      [`AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::${bucket['Fn::ImportValue']}/*]`]:
-        'The manifest is where its job says; the machine may read objects of this bucket and not list them.',
-      ...Object.fromEntries(
-        ['', ...MAPS.map((name) => `/${name}`)].map((map) => [
-          `AwsSolutions-IAM5[Resource::${executions}${map}:*]`,
-          'A Distributed Map starts, watches and stops executions of its own machine, which have no names yet.',
-        ]),
-      ),
-      ...Object.fromEntries(
-        Object.values(this.#props.functions).map((fn) => [
-          `AwsSolutions-IAM5[Resource::<${logicalIdOf(fn)}.Arn>:*]`,
-          'The machine may call any version of its own task functions, and no other function.',
-        ]),
-      ),
-    };
   }
 }
 
-function logicalIdOf(fn: IFunction): string {
-  const arn = Stack.of(fn).resolve(fn.functionArn) as { readonly 'Fn::GetAtt': readonly [string, string] };
-  return arn['Fn::GetAtt'][0];
+function readFindings(evidence: IBucket, scope: Construct): Record<string, string> {
+  const bucket = Stack.of(scope).resolve(Stack.of(evidence).exportValue(evidence.bucketName)) as {
+    readonly 'Fn::ImportValue': string;
+  };
+  return {
+    [`AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::${bucket['Fn::ImportValue']}/*]`]:
+      'The manifest is where its job says; the machine may read objects of this bucket and not list them.',
+  };
 }

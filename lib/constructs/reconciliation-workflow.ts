@@ -1,31 +1,22 @@
-import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import {
   Choice,
   Condition,
-  DefinitionBody,
   DistributedMap,
-  Errors,
   Fail,
   type IChainable,
-  JitterType,
-  LogLevel,
   Pass,
   ProvideItems,
-  QueryLanguage,
-  StateMachine,
-  StateMachineType,
+  type StateMachine,
   Succeed,
-  TaskInput,
-  Timeout,
 } from 'aws-cdk-lib/aws-stepfunctions';
-import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import type { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { RECONCILIATION_TASKS } from '../../lambda/contract/reconciliations.ts';
-import { LAMBDA_TRANSIENT_ERRORS, TRANSIENT_ERRORS, UNDO_RETRY } from '../../lambda/contract/retry.ts';
+import { UNDO_RETRY } from '../../lambda/contract/retry.ts';
 import type { DeploymentConfig } from '../config.ts';
-import { acknowledge } from './acknowledge.ts';
+import { transientRetry, workflowStateMachine, workflowTask } from './workflow.ts';
 
 type TaskName = keyof typeof RECONCILIATION_TASKS;
 
@@ -34,8 +25,6 @@ export interface ReconciliationWorkflowProps {
   readonly functions: Readonly<Record<(typeof RECONCILIATION_TASKS)[TaskName], IFunction>>;
 }
 
-/** A task function's own time-out is 28 s; the state waits a little longer so that Lambda's answer is the one seen. */
-const TASK_TIMEOUT = Duration.seconds(30);
 /** Collections compared at once: ListFaces and DescribeCollection share a small quota with everything else. */
 const COLLECTIONS_AT_ONCE = 2;
 /** The row of a running reconciliation is overruled after two days. */
@@ -52,20 +41,13 @@ export class ReconciliationWorkflow extends Construct {
   constructor(scope: Construct, id: string, props: ReconciliationWorkflowProps) {
     super(scope, id);
     this.#props = props;
-    const { config } = props;
-    const logGroup = new LogGroup(this, 'Logs', {
-      retention: config.logRetentionDays,
-      removalPolicy: config.protectData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-    });
-    this.stateMachine = new StateMachine(this, 'StateMachine', {
-      stateMachineType: StateMachineType.STANDARD,
-      queryLanguage: QueryLanguage.JSONATA,
-      definitionBody: DefinitionBody.fromChainable(this.definition()),
+    this.stateMachine = workflowStateMachine(this, {
+      config: props.config,
+      definition: this.definition(),
       timeout: EXECUTION_TIMEOUT,
-      tracingEnabled: true,
-      logs: { destination: logGroup, level: LogLevel.ALL, includeExecutionData: false },
+      functions: Object.values(props.functions),
+      distributedMaps: [MAP],
     });
-    acknowledge(this.stateMachine, this.acknowledged());
   }
 
   private definition(): IChainable {
@@ -143,52 +125,12 @@ export class ReconciliationWorkflow extends Construct {
     payload: Readonly<Record<string, unknown>>,
     assign?: Readonly<Record<string, string>>,
   ): LambdaInvoke {
-    const task = LambdaInvoke.jsonata(this, name, {
+    return workflowTask(this, name, {
       lambdaFunction: this.#props.functions[RECONCILIATION_TASKS[name]],
-      payload: TaskInput.fromObject(payload),
-      outputs: '{% $states.result.Payload %}',
-      taskTimeout: Timeout.duration(TASK_TIMEOUT),
-      // the retry map below names these errors too: two retriers for one error would multiply
-      retryOnServiceExceptions: false,
+      payload,
+      // patient, as undoing is: nobody waits for an answer
+      retry: transientRetry(UNDO_RETRY),
       ...(assign ? { assign } : {}),
     });
-    // patient, as undoing is: nobody waits for an answer
-    task.addRetry({
-      errors: [...TRANSIENT_ERRORS, ...LAMBDA_TRANSIENT_ERRORS, Errors.TIMEOUT],
-      interval: Duration.seconds(UNDO_RETRY.intervalSeconds),
-      maxAttempts: UNDO_RETRY.maxAttempts,
-      backoffRate: UNDO_RETRY.backoffRate,
-      maxDelay: Duration.seconds(UNDO_RETRY.maxDelaySeconds),
-      jitterStrategy: JitterType.FULL,
-    });
-    return task;
   }
-
-  private acknowledged(): Record<string, string> {
-    const stack = Stack.of(this);
-    const machine = stack.resolve(this.stateMachine.stateMachineArn) as { readonly Ref: string };
-    const account = Token.isUnresolved(stack.account) ? '<AWS::AccountId>' : stack.account;
-    const executions = `arn:aws:states:${this.#props.config.region}:${account}:execution:{"Fn::Select":[6,{"Fn::Split":[":",{"Ref":"${machine.Ref}"}]}]}`;
-    return {
-      'AwsSolutions-IAM5[Resource::*]':
-        'Log delivery and X-Ray know no resource: AWS takes only "*" for them.',
-      ...Object.fromEntries(
-        ['', `/${MAP}`].map((map) => [
-          `AwsSolutions-IAM5[Resource::${executions}${map}:*]`,
-          'A Distributed Map starts, watches and stops executions of its own machine, which have no names yet.',
-        ]),
-      ),
-      ...Object.fromEntries(
-        Object.values(this.#props.functions).map((fn) => [
-          `AwsSolutions-IAM5[Resource::<${logicalIdOf(fn)}.Arn>:*]`,
-          'The machine may call any version of its own task functions, and no other function.',
-        ]),
-      ),
-    };
-  }
-}
-
-function logicalIdOf(fn: IFunction): string {
-  const arn = Stack.of(fn).resolve(fn.functionArn) as { readonly 'Fn::GetAtt': readonly [string, string] };
-  return arn['Fn::GetAtt'][0];
 }

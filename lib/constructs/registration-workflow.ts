@@ -1,35 +1,20 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import {
   Choice,
   Condition,
-  DefinitionBody,
-  Errors,
   Fail,
   type IChainable,
-  JitterType,
-  LogLevel,
   Parallel,
-  QueryLanguage,
-  type RetryProps,
-  StateMachine,
-  StateMachineType,
+  type StateMachine,
   Succeed,
-  TaskInput,
-  Timeout,
 } from 'aws-cdk-lib/aws-stepfunctions';
-import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import type { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { GENERATIONS_CHANGED, REGISTRATION_TASKS } from '../../lambda/contract/registration-workflow.ts';
-import {
-  LAMBDA_TRANSIENT_ERRORS,
-  STATE_RETRY,
-  TRANSIENT_ERRORS,
-  UNDO_RETRY,
-} from '../../lambda/contract/retry.ts';
+import { STATE_RETRY, UNDO_RETRY } from '../../lambda/contract/retry.ts';
 import type { DeploymentConfig } from '../config.ts';
-import { acknowledge } from './acknowledge.ts';
+import { transientRetry, workflowStateMachine, workflowTask } from './workflow.ts';
 
 type TaskName = keyof typeof REGISTRATION_TASKS;
 type TaskFunctionName = (typeof REGISTRATION_TASKS)[TaskName];
@@ -39,8 +24,6 @@ export interface RegistrationWorkflowProps {
   readonly functions: Readonly<Record<TaskFunctionName, IFunction>>;
 }
 
-/** A task function's own time-out is 28 s; the state waits a little longer so that Lambda's answer is the one seen. */
-const TASK_TIMEOUT = Duration.seconds(30);
 /** No registration lives longer: every state's retries together stay below it. */
 const EXECUTION_TIMEOUT = Duration.hours(1);
 
@@ -58,28 +41,11 @@ export class RegistrationWorkflow extends Construct {
   constructor(scope: Construct, id: string, props: RegistrationWorkflowProps) {
     super(scope, id);
     this.#functions = props.functions;
-    const logGroup = new LogGroup(this, 'Logs', {
-      retention: props.config.logRetentionDays,
-      removalPolicy: props.config.protectData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-    });
-    this.stateMachine = new StateMachine(this, 'StateMachine', {
-      stateMachineType: StateMachineType.STANDARD,
-      queryLanguage: QueryLanguage.JSONATA,
-      definitionBody: DefinitionBody.fromChainable(this.definition()),
+    this.stateMachine = workflowStateMachine(this, {
+      config: props.config,
+      definition: this.definition(),
       timeout: EXECUTION_TIMEOUT,
-      tracingEnabled: true,
-      // the execution data names people and their images; the history keeps it encrypted, the log must not have it
-      logs: { destination: logGroup, level: LogLevel.ALL, includeExecutionData: false },
-    });
-    acknowledge(this.stateMachine, {
-      'AwsSolutions-IAM5[Resource::*]':
-        'Log delivery and X-Ray know no resource: AWS takes only "*" for them.',
-      ...Object.fromEntries(
-        Object.values(props.functions).map((fn) => [
-          `AwsSolutions-IAM5[Resource::<${functionLogicalId(fn)}.Arn>:*]`,
-          'The machine may call any version of its own task functions, and no other function.',
-        ]),
-      ),
+      functions: Object.values(props.functions),
     });
   }
 
@@ -172,30 +138,22 @@ export class RegistrationWorkflow extends Construct {
     payload: Readonly<Record<string, unknown>>,
     assign?: Readonly<Record<string, string>>,
   ): LambdaInvoke {
-    const task = LambdaInvoke.jsonata(this, name, {
+    return workflowTask(this, name, {
       lambdaFunction: this.#functions[REGISTRATION_TASKS[name]],
-      payload: TaskInput.fromObject(payload),
-      outputs: '{% $states.result.Payload %}',
-      taskTimeout: Timeout.duration(TASK_TIMEOUT),
-      // the retry map below names these errors too: two retriers for one error would multiply
-      retryOnServiceExceptions: false,
+      payload,
+      retry: transientRetry(STATE_RETRY),
       ...(assign ? { assign } : {}),
     });
-    task.addRetry(retryProps(STATE_RETRY));
-    return task;
   }
 
   /** Deletes what was indexed and releases the claims; `outputs` is passed on to the next state. */
   private undo(name: 'UndoEnrolment' | 'UndoEnrolmentAfterFault', outputs: string): LambdaInvoke {
-    const task = LambdaInvoke.jsonata(this, name, {
+    return workflowTask(this, name, {
       lambdaFunction: this.#functions[REGISTRATION_TASKS[name]],
-      payload: TaskInput.fromObject({ registration: REGISTRATION }),
+      payload: { registration: REGISTRATION },
       outputs,
-      taskTimeout: Timeout.duration(TASK_TIMEOUT),
-      retryOnServiceExceptions: false,
+      retry: { ...transientRetry(UNDO_RETRY), errors: ['States.ALL'] },
     });
-    task.addRetry({ ...retryProps(UNDO_RETRY), errors: ['States.ALL'] });
-    return task;
   }
 
   /** Branches that run at once; together they continue only if each of them does, and their reasons are put together. */
@@ -222,24 +180,8 @@ export class RegistrationWorkflow extends Construct {
   }
 }
 
-function functionLogicalId(fn: IFunction): string {
-  const arn = Stack.of(fn).resolve(fn.functionArn) as { readonly 'Fn::GetAtt': readonly [string, string] };
-  return arn['Fn::GetAtt'][0];
-}
-
 /** An expression that gives null where the value is missing: an expression that gives nothing fails the state. */
 const orNull = (path: string): string => `{% $exists(${path}) ? ${path} : null %}`;
 
 /** Every fault goes to compensation with its name alone: a cause may quote data. */
 const FAULT = { errors: ['States.ALL'], outputs: { error: '{% $states.errorOutput.Error %}' } };
-
-function retryProps(retry: typeof STATE_RETRY | typeof UNDO_RETRY): RetryProps {
-  return {
-    errors: [...TRANSIENT_ERRORS, ...LAMBDA_TRANSIENT_ERRORS, Errors.TIMEOUT],
-    interval: Duration.seconds(retry.intervalSeconds),
-    maxAttempts: retry.maxAttempts,
-    backoffRate: retry.backoffRate,
-    maxDelay: Duration.seconds(retry.maxDelaySeconds),
-    jitterStrategy: JitterType.FULL,
-  };
-}

@@ -14,9 +14,10 @@ import sharp from 'sharp';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createS3DocumentUploads } from '../../../../lambda/adapters/s3-document-upload.ts';
 import { createS3ImageStore } from '../../../../lambda/adapters/s3-image-store.ts';
-import { createSfnRegistrationWorkflow } from '../../../../lambda/adapters/sfn-registration-workflow.ts';
+import { createSfnWorkflow } from '../../../../lambda/adapters/sfn-workflow.ts';
 import { sharpImageEditor } from '../../../../lambda/adapters/sharp-image-editor.ts';
 import { createStsLivenessCredentials } from '../../../../lambda/adapters/sts-liveness-credentials.ts';
+import { registrationExecution } from '../../../../lambda/contract/registration-workflow.ts';
 import { aRegistration, NOON } from '../../../support/lambda/builders.ts';
 
 const s3 = mockClient(S3Client);
@@ -112,7 +113,7 @@ describe('the upload of a document', () => {
 });
 
 describe('the workflow of a registration', () => {
-  const workflow = createSfnRegistrationWorkflow(new SFNClient({ region }), 'arn:machine');
+  const workflow = createSfnWorkflow(new SFNClient({ region }), 'arn:machine', registrationExecution);
 
   it('is started under the name of the session', async () => {
     sfn.on(StartExecutionCommand).resolves({});

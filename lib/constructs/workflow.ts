@@ -1,0 +1,132 @@
+import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import {
+  DefinitionBody,
+  Errors,
+  type IChainable,
+  JitterType,
+  LogLevel,
+  QueryLanguage,
+  type RetryProps,
+  StateMachine,
+  StateMachineType,
+  TaskInput,
+  Timeout,
+} from 'aws-cdk-lib/aws-stepfunctions';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import type { Construct } from 'constructs';
+import {
+  LAMBDA_TRANSIENT_ERRORS,
+  type STATE_RETRY,
+  TRANSIENT_ERRORS,
+  type UNDO_RETRY,
+} from '../../lambda/contract/retry.ts';
+import type { DeploymentConfig } from '../config.ts';
+import { acknowledge } from './acknowledge.ts';
+
+export interface WorkflowProps {
+  readonly config: DeploymentConfig;
+  readonly definition: IChainable;
+  readonly timeout: Duration;
+  /** What its tasks call. */
+  readonly functions: readonly IFunction[];
+  /** Labels of its Distributed Maps, which start executions of the same machine. */
+  readonly distributedMaps?: readonly string[];
+}
+
+/** A Standard state machine in JSONata, with the log, the tracing and the findings that all of ours have. */
+export function workflowStateMachine(
+  scope: Construct,
+  { config, definition, timeout, functions, distributedMaps = [] }: WorkflowProps,
+): StateMachine {
+  const logGroup = new LogGroup(scope, 'Logs', {
+    retention: config.logRetentionDays,
+    removalPolicy: config.protectData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+  });
+  const machine = new StateMachine(scope, 'StateMachine', {
+    stateMachineType: StateMachineType.STANDARD,
+    queryLanguage: QueryLanguage.JSONATA,
+    definitionBody: DefinitionBody.fromChainable(definition),
+    timeout,
+    tracingEnabled: true,
+    // the execution data names people and their images; the history keeps it encrypted, the log must not have it
+    logs: { destination: logGroup, level: LogLevel.ALL, includeExecutionData: false },
+  });
+  acknowledge(machine, {
+    'AwsSolutions-IAM5[Resource::*]': 'Log delivery and X-Ray know no resource: AWS takes only "*" for them.',
+    ...Object.fromEntries(
+      functions.map((fn) => [
+        `AwsSolutions-IAM5[Resource::<${logicalIdOf(fn)}.Arn>:*]`,
+        'The machine may call any version of its own task functions, and no other function.',
+      ]),
+    ),
+    ...(distributedMaps.length > 0 ? executionFindings(machine, config, distributedMaps) : {}),
+  });
+  return machine;
+}
+
+function executionFindings(
+  machine: StateMachine,
+  config: DeploymentConfig,
+  maps: readonly string[],
+): Record<string, string> {
+  const stack = Stack.of(machine);
+  const { Ref } = stack.resolve(machine.stateMachineArn) as { readonly Ref: string };
+  const account = Token.isUnresolved(stack.account) ? '<AWS::AccountId>' : stack.account;
+  const executions = `arn:aws:states:${config.region}:${account}:execution:{"Fn::Select":[6,{"Fn::Split":[":",{"Ref":"${Ref}"}]}]}`;
+  return Object.fromEntries(
+    ['', ...maps.map((map) => `/${map}`)].map((map) => [
+      `AwsSolutions-IAM5[Resource::${executions}${map}:*]`,
+      'A Distributed Map starts, watches and stops executions of its own machine, which have no names yet.',
+    ]),
+  );
+}
+
+function logicalIdOf(fn: IFunction): string {
+  const arn = Stack.of(fn).resolve(fn.functionArn) as { readonly 'Fn::GetAtt': readonly [string, string] };
+  return arn['Fn::GetAtt'][0];
+}
+
+/** A task function's own time-out is 28 s; the state waits a little longer so that Lambda's answer is the one seen. */
+const TASK_TIMEOUT = Duration.seconds(30);
+
+export interface WorkflowTaskProps {
+  readonly lambdaFunction: IFunction;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly retry: RetryProps;
+  /** @default what the function answers */
+  readonly outputs?: string;
+  readonly assign?: Readonly<Record<string, string>>;
+}
+
+/** One task function as a state. */
+export function workflowTask(
+  scope: Construct,
+  id: string,
+  { lambdaFunction, payload, retry, outputs = '{% $states.result.Payload %}', assign }: WorkflowTaskProps,
+): LambdaInvoke {
+  const task = LambdaInvoke.jsonata(scope, id, {
+    lambdaFunction,
+    payload: TaskInput.fromObject(payload),
+    outputs,
+    taskTimeout: Timeout.duration(TASK_TIMEOUT),
+    // the retry map names these errors too: two retriers for one error would multiply
+    retryOnServiceExceptions: false,
+    ...(assign ? { assign } : {}),
+  });
+  task.addRetry(retry);
+  return task;
+}
+
+/** Retries of what passes by itself, from the one retry map. */
+export function transientRetry(retry: typeof STATE_RETRY | typeof UNDO_RETRY): RetryProps {
+  return {
+    errors: [...TRANSIENT_ERRORS, ...LAMBDA_TRANSIENT_ERRORS, Errors.TIMEOUT],
+    interval: Duration.seconds(retry.intervalSeconds),
+    maxAttempts: retry.maxAttempts,
+    backoffRate: retry.backoffRate,
+    maxDelay: Duration.seconds(retry.maxDelaySeconds),
+    jitterStrategy: JitterType.FULL,
+  };
+}
