@@ -48,14 +48,22 @@ function toRequest(request: IncomingMessage, body: Buffer) {
   return { method: request.method ?? 'POST', url, headers: request.headers, body };
 }
 
-/** The whole body, or nothing when it is larger than any honest one. */
-async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
-  const pieces: Buffer[] = [];
-  let length = 0;
-  for await (const piece of request) {
-    length += (piece as Buffer).length;
-    if (length > MAX_BODY_BYTES) return undefined;
-    pieces.push(piece as Buffer);
-  }
-  return Buffer.concat(pieces);
+/** The whole body, or nothing when it is larger than any honest one. Rejects when the client goes away in mid-body. */
+function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  return new Promise((resolve, reject) => {
+    const pieces: Buffer[] = [];
+    let length = 0;
+    request.on('data', (piece: Buffer) => {
+      length += piece.length;
+      if (length > MAX_BODY_BYTES) {
+        request.pause();
+        resolve(undefined);
+      } else {
+        pieces.push(piece);
+      }
+    });
+    request.on('end', () => resolve(Buffer.concat(pieces)));
+    request.on('error', reject);
+    request.on('close', () => reject(new Error('the client went away before its request was whole')));
+  });
 }
