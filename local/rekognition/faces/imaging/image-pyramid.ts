@@ -69,7 +69,12 @@ export class ImagePyramid {
   }
 
   /** Where the planes are. Behind them is room for another. */
-  #sample(map: Affine, size: number, { scale, means: [red, green, blue], blueFirst }: Tone): number {
+  #sample(map: Affine, size: number, tone: Tone): number {
+    const {
+      scale,
+      means: [red, green, blue],
+      blueFirst,
+    } = tone;
     const shrink = Math.sqrt(Math.abs(map.xx * map.yy - map.xy * map.yx));
     const { width, height, stride, start } = this.#level(Math.floor(Math.log2(Math.max(shrink, 1))));
     const scaleX = width / this.width;
@@ -77,27 +82,49 @@ export class ImagePyramid {
     const target = this.#end;
     const plane = size * size * FLOAT_BYTES;
     MEMORY.reserve(target + 4 * plane + KERNEL_SLACK_BYTES);
+    const y = (map.y0 + 0.5) * scaleY - 0.5;
+    const [firstRow, endRow] = rowsInside(map, y, map.yy * scaleY, height, size);
+    this.#blacken(target, size, firstRow, endRow, tone);
+    if (firstRow === endRow) return target;
+    const first = target + firstRow * size * FLOAT_BYTES;
     MEMORY.kernel.sample(
       firstPixel(start, stride),
       stride,
       width,
       height,
-      (map.x0 + 0.5) * scaleX - 0.5,
-      (map.y0 + 0.5) * scaleY - 0.5,
+      (map.x0 + map.xy * firstRow + 0.5) * scaleX - 0.5,
+      y + map.yy * scaleY * firstRow,
       map.xx * scaleX,
       map.xy * scaleX,
       map.yx * scaleY,
       map.yy * scaleY,
-      blueFirst ? target + 2 * plane : target,
+      blueFirst ? first + 2 * plane : first,
       blueFirst ? -plane : plane,
       size,
-      size,
+      endRow - firstRow,
       scale,
       red,
       green,
       blue,
     );
     return target;
+  }
+
+  /** Fills the rows before the first inside and from the last one on. */
+  #blacken(
+    target: number,
+    size: number,
+    first: number,
+    end: number,
+    { scale, means, blueFirst }: Tone,
+  ): void {
+    const floats = new Float32Array(MEMORY.buffer, target, 3 * size * size);
+    const inOrder = blueFirst ? means.toReversed() : means;
+    inOrder.forEach((mean, index) => {
+      const plane = index * size * size;
+      floats.fill(-mean * scale, plane, plane + first * size);
+      floats.fill(-mean * scale, plane + end * size, plane + size * size);
+    });
   }
 
   /** The image halved `level` times, or as often as it has two pixels to halve. */
@@ -132,6 +159,23 @@ export class ImagePyramid {
   get #end(): number {
     return (this.#levels[this.#levels.length - 1] as Level).end;
   }
+}
+
+/**
+ * The rows of a chip, first and one after the last, that may meet the image: of an upright view of a portrait with a
+ * margin around it, less than two thirds. All rows of a turned one.
+ */
+function rowsInside(
+  { yx }: Affine,
+  y: number,
+  step: number,
+  height: number,
+  rows: number,
+): readonly [number, number] {
+  if (yx !== 0 || step <= 0) return [0, rows];
+  // the black border's pixels, at -1 and at the height, have a share in those beside them
+  const first = Math.min(rows, Math.max(0, Math.floor((-1 - y) / step)));
+  return [first, Math.max(first, Math.min(rows, Math.ceil((height - y) / step) + 1))];
 }
 
 function levelsOf({ width, height }: RawImage): Level[] {

@@ -6,10 +6,21 @@ import type { WorkerAnswer, WorkerCall, WorkerSettings } from './messages.ts';
 /** No image within the limits takes longer, even on a loaded machine: the worker must be stuck. */
 const CALL_TIMEOUT_MS = 60_000;
 
+/** Given to one worker at a time: it decodes an image beside the networks of the one before. */
+const MAX_CALLS_AT_WORKER = 2;
+
 interface Job {
   readonly call: WorkerCall;
   readonly resolve: (analysis: ImageAnalysis) => void;
   readonly reject: (error: Error) => void;
+}
+
+/** A thread and its calls, which it answers in their order. */
+interface Seat {
+  readonly worker: Worker;
+  readonly jobs: Job[];
+  /** Ends the thread when its first call takes too long. */
+  timeout?: NodeJS.Timeout;
 }
 
 /** Worker threads that analyse one image each at a time; calls beyond them wait in line. */
@@ -17,8 +28,7 @@ export class WorkerPool {
   readonly #settings: WorkerSettings;
   readonly #size: number;
   readonly #workerFile: URL;
-  readonly #idle: Worker[] = [];
-  readonly #busy = new Set<Worker>();
+  readonly #seats = new Set<Seat>();
   readonly #waiting: Job[] = [];
   #closed = false;
 
@@ -41,62 +51,70 @@ export class WorkerPool {
   async close(): Promise<void> {
     this.#closed = true;
     for (const { reject } of this.#waiting.splice(0)) reject(new Error('the face engine was closed'));
-    await Promise.all([...this.#idle, ...this.#busy].map((worker) => worker.terminate()));
+    await Promise.all([...this.#seats].map(({ worker }) => worker.terminate()));
   }
 
   #dispatch(): void {
     while (this.#waiting.length > 0) {
-      const worker = this.#idle.pop() ?? (this.#busy.size < this.#size ? this.#start() : undefined);
-      if (worker === undefined) return;
-      this.#run(worker, this.#waiting.shift() as Job);
+      const seat = this.#freeSeat();
+      if (seat === undefined) return;
+      const job = this.#waiting.shift() as Job;
+      seat.jobs.push(job);
+      if (seat.jobs.length === 1) this.#watchFirst(seat);
+      seat.worker.ref();
+      seat.worker.postMessage(job.call);
     }
   }
 
-  #start(): Worker {
+  /** One without a call, or a new one, or one that can decode ahead. */
+  #freeSeat(): Seat | undefined {
+    const seats = [...this.#seats];
+    const idle = seats.find(({ jobs }) => jobs.length === 0);
+    if (idle) return idle;
+    if (seats.length < this.#size) return this.#start();
+    return seats.find(({ jobs }) => jobs.length < MAX_CALLS_AT_WORKER);
+  }
+
+  #start(): Seat {
     const worker = new Worker(this.#workerFile, { workerData: this.#settings, execArgv: [] });
-    // an idle thread that ends (out of memory, for one) is only forgotten: the next call starts another
-    worker.on('error', () => this.#forget(worker));
-    worker.on('exit', () => this.#forget(worker));
-    return worker;
+    const seat: Seat = { worker, jobs: [] };
+    this.#seats.add(seat);
+    worker.on('message', (answer: WorkerAnswer) => this.#answered(seat, answer));
+    worker.on('error', (cause: Error) =>
+      this.#ended(seat, new Error('a thread of the face engine failed', { cause })),
+    );
+    worker.on('exit', (code) =>
+      this.#ended(seat, new Error(`a thread of the face engine ended with code ${code}`)),
+    );
+    return seat;
   }
 
-  #forget(worker: Worker): void {
-    const index = this.#idle.indexOf(worker);
-    if (index >= 0) this.#idle.splice(index, 1);
+  #watchFirst(seat: Seat): void {
+    clearTimeout(seat.timeout);
+    if (seat.jobs.length > 0) seat.timeout = setTimeout(() => seat.worker.terminate(), CALL_TIMEOUT_MS);
+    // a process with nothing else to do may end
+    else seat.worker.unref();
   }
 
-  #run(worker: Worker, { call, resolve, reject }: Job): void {
-    this.#busy.add(worker);
-    worker.ref();
-    const settle = (reusable: boolean) => {
-      clearTimeout(timeout);
-      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
-      this.#busy.delete(worker);
-      if (reusable && !this.#closed) {
-        // a process with nothing else to do may end
-        worker.unref();
-        this.#idle.push(worker);
-      }
-      this.#dispatch();
-    };
-    const onMessage = (answer: WorkerAnswer) => {
-      settle(true);
-      if (answer.kind === 'analysis') resolve(answer.analysis);
-      else if (answer.kind === 'imageError')
-        reject(new ImageError(answer.code, answer.message, { cause: answer.cause }));
-      else reject(new Error('the image could not be analysed', { cause: answer.error }));
-    };
-    const onError = (error: Error) => {
-      settle(false);
-      reject(new Error('a thread of the face engine failed', { cause: error }));
-    };
-    const onExit = (code: number) => {
-      settle(false);
-      reject(new Error(`a thread of the face engine ended with code ${code}`));
-    };
-    const timeout = setTimeout(() => worker.terminate(), CALL_TIMEOUT_MS);
-    worker.on('message', onMessage).on('error', onError).on('exit', onExit);
-    worker.postMessage(call);
+  #answered(seat: Seat, answer: WorkerAnswer): void {
+    const job = seat.jobs.shift();
+    this.#watchFirst(seat);
+    if (answer.kind === 'analysis') job?.resolve(answer.analysis);
+    else if (answer.kind === 'imageError')
+      job?.reject(new ImageError(answer.code, answer.message, { cause: answer.cause }));
+    else job?.reject(new Error('the image could not be analysed', { cause: answer.error }));
+    this.#dispatch();
+  }
+
+  /** What it worked on has failed; what it only held goes to another. A failure is told as such, and as an end. */
+  #ended(seat: Seat, error: Error): void {
+    if (!this.#seats.delete(seat)) return;
+    clearTimeout(seat.timeout);
+    const [first, ...held] = seat.jobs.splice(0);
+    first?.reject(error);
+    if (this.#closed) for (const { reject } of held) reject(error);
+    else this.#waiting.unshift(...held);
+    this.#dispatch();
   }
 }
 
