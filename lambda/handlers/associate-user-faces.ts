@@ -1,19 +1,17 @@
-import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
-import type { SQSHandler, SQSRecord } from 'aws-lambda';
 import { createDynamoFaceGivingWay } from '../adapters/dynamo-face-giving-way.ts';
 import { createDynamoFaceMappingStore } from '../adapters/dynamo-face-mapping-store.ts';
-import { createDynamoRateLimiter } from '../adapters/dynamo-rate-limiter.ts';
-import { createDynamoUserVectorRequests } from '../adapters/dynamo-user-vector-requests.ts';
 import { createRekognitionFaceCollections } from '../adapters/rekognition-face-collections.ts';
 import { createRekognitionUserCollections } from '../adapters/rekognition-user-collections.ts';
 import { createSqsUserVectorQueue } from '../adapters/sqs-user-vector-queue.ts';
 import { userVectorMessage } from '../contract/user-vectors.ts';
-import { documentClient, ownDocumentClient } from '../runtime/clients/dynamo.ts';
+import { documentClient } from '../runtime/clients/dynamo.ts';
 import { singleAttemptRekognitionClient } from '../runtime/clients/rekognition.ts';
 import { sqsClient } from '../runtime/clients/sqs.ts';
 import { emitMetric } from '../runtime/metrics.ts';
+import { queueHandler } from '../runtime/queue-handler.ts';
 import { measured } from '../runtime/rekognition.ts';
-import { parsePolicy, parseQuotas, readEnv } from '../runtime/settings.ts';
+import { parsePolicy, readEnv } from '../runtime/settings.ts';
+import { openRateLimiter, openUserVectorRequests } from '../runtime/stores.ts';
 import { systemClock, systemWait } from '../runtime/system.ts';
 import { asTenant } from '../runtime/tenant-scope.ts';
 import { buildUserVector } from '../use-cases/build-user-vector.ts';
@@ -21,34 +19,22 @@ import { buildUserVector } from '../use-cases/build-user-vector.ts';
 const env = readEnv('associate-user-faces');
 const tables = { control: env.CONTROL_TABLE, faceMapping: env.FACE_MAPPING_TABLE };
 const dependencies = {
-  requests: createDynamoUserVectorRequests(documentClient, env.CONTROL_TABLE, systemClock),
+  requests: openUserVectorRequests(env),
   queue: createSqsUserVectorQueue(sqsClient, env.USER_VECTOR_QUEUE_URL),
   // one attempt a call: retries of the SDK would not ask the shared rate
   users: createRekognitionUserCollections(singleAttemptRekognitionClient, measured),
   mappings: createDynamoFaceMappingStore(documentClient, env.FACE_MAPPING_TABLE),
   faces: createRekognitionFaceCollections(singleAttemptRekognitionClient, measured),
   givingWay: createDynamoFaceGivingWay(documentClient, tables),
-  limiter: createDynamoRateLimiter(
-    ownDocumentClient,
-    env.CONTROL_TABLE,
-    parseQuotas(env.RATE_LIMITS),
-    systemClock,
-  ),
+  limiter: openRateLimiter(env),
   wait: systemWait,
   policy: parsePolicy(env.VERIFICATION_POLICY),
   clock: systemClock,
   emit: emitMetric,
 };
-const processor = new BatchProcessor(EventType.SQS);
 
 /** Messages name vectors that are to be built; those that fail come back by themselves. */
-export const handler: SQSHandler = (event, context) =>
-  processPartialResponse(
-    event,
-    async ({ body }: SQSRecord) => {
-      const message = userVectorMessage.parse(JSON.parse(body));
-      await asTenant(message.tenant, () => buildUserVector(message, dependencies));
-    },
-    processor,
-    { context, throwOnFullBatchFailure: false },
-  );
+export const handler = queueHandler(async (body) => {
+  const message = userVectorMessage.parse(JSON.parse(body));
+  await asTenant(message.tenant, () => buildUserVector(message, dependencies));
+});

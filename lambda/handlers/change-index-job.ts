@@ -1,22 +1,22 @@
-import { createDynamoIndexJobStore } from '../adapters/dynamo-index-job-store.ts';
 import { createS3IndexJobFiles } from '../adapters/s3-index-job-files.ts';
 import { createSfnWorkflow } from '../adapters/sfn-workflow.ts';
 import { indexJobAction, indexJobExecution } from '../contract/index-jobs.ts';
 import { Problem } from '../contract/problem.ts';
-import { documentClient, dynamoClient } from '../runtime/clients/dynamo.ts';
+import { dynamoClient } from '../runtime/clients/dynamo.ts';
 import { s3Client } from '../runtime/clients/s3.ts';
 import { sfnClient } from '../runtime/clients/sfn.ts';
 import { httpDependencies } from '../runtime/http-dependencies.ts';
 import { httpHandler } from '../runtime/http-handler.ts';
 import { createRunOnce } from '../runtime/idempotency.ts';
 import { parsePolicy, readEnv } from '../runtime/settings.ts';
+import { openIndexJobs } from '../runtime/stores.ts';
 import { systemClock } from '../runtime/system.ts';
 import { toIndexJobView } from '../use-cases/index-job-view.ts';
 import { changeIndexJob } from '../use-cases/index-jobs.ts';
 
 const env = readEnv('change-index-job');
 const dependencies = {
-  jobs: createDynamoIndexJobStore(documentClient, env.CONTROL_TABLE, systemClock),
+  jobs: openIndexJobs(env),
   files: createS3IndexJobFiles(s3Client, env.EVIDENCE_BUCKET),
   workflow: createSfnWorkflow(sfnClient, env.INDEX_STATE_MACHINE_ARN, indexJobExecution),
   bucket: env.EVIDENCE_BUCKET,

@@ -1,24 +1,21 @@
-import { createDynamoGenerationRegistry } from '../adapters/dynamo-generation-registry.ts';
-import { createDynamoMigrationStore } from '../adapters/dynamo-migration-store.ts';
 import { createSfnWorkflow } from '../adapters/sfn-workflow.ts';
 import { migrationAction, migrationExecution } from '../contract/migrations.ts';
 import { Problem } from '../contract/problem.ts';
-import { documentClient, dynamoClient } from '../runtime/clients/dynamo.ts';
+import { dynamoClient } from '../runtime/clients/dynamo.ts';
 import { sfnClient } from '../runtime/clients/sfn.ts';
 import { httpDependencies } from '../runtime/http-dependencies.ts';
 import { httpHandler } from '../runtime/http-handler.ts';
 import { createRunOnce } from '../runtime/idempotency.ts';
-import { parseGenerations, parsePolicy, readEnv } from '../runtime/settings.ts';
+import { parsePolicy, readEnv } from '../runtime/settings.ts';
+import { openGenerations, openMigrations } from '../runtime/stores.ts';
 import { newIdentifier } from '../runtime/system.ts';
 import { toMigrationView } from '../use-cases/migration-view.ts';
 import { changeMigration } from '../use-cases/migrations.ts';
 
 const env = readEnv('change-migration');
-const tables = { control: env.CONTROL_TABLE, faceMapping: env.FACE_MAPPING_TABLE };
-const declared = parseGenerations(env.GENERATIONS);
 const dependencies = {
-  migrations: createDynamoMigrationStore(documentClient, tables, declared),
-  generations: createDynamoGenerationRegistry(documentClient, env.CONTROL_TABLE, declared),
+  migrations: openMigrations(env),
+  generations: openGenerations(env),
   workflow: createSfnWorkflow(sfnClient, env.MIGRATION_STATE_MACHINE_ARN, migrationExecution),
   newIdentifier,
 };

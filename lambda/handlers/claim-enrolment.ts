@@ -1,9 +1,9 @@
-import { createDynamoEnrolmentStore } from '../adapters/dynamo-enrolment-store.ts';
 import { createDynamoSessionStore } from '../adapters/dynamo-session-store.ts';
 import { claimEnrolmentInput, claimEnrolmentOutput } from '../contract/registration-workflow.ts';
 import { documentClient } from '../runtime/clients/dynamo.ts';
 import { log } from '../runtime/logger.ts';
 import { readEnv } from '../runtime/settings.ts';
+import { openEnrolments } from '../runtime/stores.ts';
 import { systemClock } from '../runtime/system.ts';
 import { taskHandler } from '../runtime/task-handler.ts';
 import { claimEnrolment } from '../use-cases/claim-enrolment.ts';
@@ -11,7 +11,7 @@ import { claimEnrolment } from '../use-cases/claim-enrolment.ts';
 const env = readEnv('claim-enrolment');
 const dependencies = {
   sessions: createDynamoSessionStore(documentClient, env.SESSIONS_TABLE),
-  enrolments: createDynamoEnrolmentStore(documentClient, env.CONTROL_TABLE, systemClock),
+  enrolments: openEnrolments(env),
   clock: systemClock,
 };
 

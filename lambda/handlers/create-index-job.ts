@@ -1,13 +1,13 @@
-import { createDynamoIndexJobStore } from '../adapters/dynamo-index-job-store.ts';
 import { createS3IndexJobUploads } from '../adapters/s3-index-job-uploads.ts';
 import { imagePrefix, manifestKey } from '../contract/index-jobs.ts';
 import { MAX_UPLOAD_BYTES } from '../domain/image-rules.ts';
-import { documentClient, dynamoClient } from '../runtime/clients/dynamo.ts';
+import { dynamoClient } from '../runtime/clients/dynamo.ts';
 import { s3Client } from '../runtime/clients/s3.ts';
 import { httpDependencies } from '../runtime/http-dependencies.ts';
 import { httpHandler } from '../runtime/http-handler.ts';
 import { createRunOnce } from '../runtime/idempotency.ts';
 import { parsePolicy, readEnv } from '../runtime/settings.ts';
+import { openIndexJobs } from '../runtime/stores.ts';
 import { newIdentifier, systemClock } from '../runtime/system.ts';
 import { SIGNED_FOR_AT_LEAST_SECONDS } from '../runtime/tenant-credentials.ts';
 import { toIndexJobView } from '../use-cases/index-job-view.ts';
@@ -20,7 +20,7 @@ const MAX_MANIFEST_BYTES = 100 * 1024 * 1024;
 
 const env = readEnv('create-index-job');
 const dependencies = {
-  jobs: createDynamoIndexJobStore(documentClient, env.CONTROL_TABLE, systemClock),
+  jobs: openIndexJobs(env),
   clock: systemClock,
   newIdentifier,
 };

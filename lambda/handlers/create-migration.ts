@@ -1,10 +1,8 @@
-import { createDynamoGenerationRegistry } from '../adapters/dynamo-generation-registry.ts';
-import { createDynamoMigrationStore } from '../adapters/dynamo-migration-store.ts';
 import { createRekognitionCollectionInventory } from '../adapters/rekognition-collection-inventory.ts';
 import { createSfnWorkflow } from '../adapters/sfn-workflow.ts';
 import { generationsOf } from '../contract/generations.ts';
 import { migrationExecution } from '../contract/migrations.ts';
-import { documentClient, dynamoClient } from '../runtime/clients/dynamo.ts';
+import { dynamoClient } from '../runtime/clients/dynamo.ts';
 import { rekognitionClient } from '../runtime/clients/rekognition.ts';
 import { sfnClient } from '../runtime/clients/sfn.ts';
 import { httpDependencies } from '../runtime/http-dependencies.ts';
@@ -12,16 +10,16 @@ import { httpHandler } from '../runtime/http-handler.ts';
 import { createRunOnce } from '../runtime/idempotency.ts';
 import { measured } from '../runtime/rekognition.ts';
 import { parseGenerations, parsePolicy, readEnv } from '../runtime/settings.ts';
+import { openGenerations, openMigrations } from '../runtime/stores.ts';
 import { newIdentifier, systemClock } from '../runtime/system.ts';
 import { toMigrationView } from '../use-cases/migration-view.ts';
 import { createMigration } from '../use-cases/migrations.ts';
 
 const env = readEnv('create-migration');
 const declared = parseGenerations(env.GENERATIONS);
-const tables = { control: env.CONTROL_TABLE, faceMapping: env.FACE_MAPPING_TABLE };
 const dependencies = {
-  migrations: createDynamoMigrationStore(documentClient, tables, declared),
-  generations: createDynamoGenerationRegistry(documentClient, env.CONTROL_TABLE, declared),
+  migrations: openMigrations(env),
+  generations: openGenerations(env),
   declared: (tenant: string) => generationsOf(declared, tenant),
   inventory: createRekognitionCollectionInventory(rekognitionClient, measured),
   collectionPrefix: env.COLLECTION_PREFIX,

@@ -1,24 +1,13 @@
-import { createDynamoReconciliationStore } from '../adapters/dynamo-reconciliation-store.ts';
-import { createSfnWorkflow } from '../adapters/sfn-workflow.ts';
-import { reconciliationExecution } from '../contract/reconciliations.ts';
-import { documentClient, dynamoClient } from '../runtime/clients/dynamo.ts';
-import { sfnClient } from '../runtime/clients/sfn.ts';
+import { dynamoClient } from '../runtime/clients/dynamo.ts';
 import { httpDependencies } from '../runtime/http-dependencies.ts';
 import { httpHandler } from '../runtime/http-handler.ts';
 import { createRunOnce } from '../runtime/idempotency.ts';
-import { parseGenerations, readEnv } from '../runtime/settings.ts';
-import { newIdentifier, systemClock } from '../runtime/system.ts';
+import { reconciliationStart } from '../runtime/reconciliations.ts';
+import { readEnv } from '../runtime/settings.ts';
 import { createReconciliation, toReconciliationView } from '../use-cases/reconciliations.ts';
 
 const env = readEnv('create-reconciliation');
-const dependencies = {
-  reconciliations: createDynamoReconciliationStore(documentClient, env.CONTROL_TABLE, systemClock),
-  workflow: createSfnWorkflow(sfnClient, env.RECONCILIATION_STATE_MACHINE_ARN, reconciliationExecution),
-  generations: parseGenerations(env.GENERATIONS),
-  collectionPrefix: env.COLLECTION_PREFIX,
-  clock: systemClock,
-  newIdentifier,
-};
+const dependencies = reconciliationStart(env);
 
 export const handler = httpHandler(
   'create-reconciliation',

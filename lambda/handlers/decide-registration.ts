@@ -1,4 +1,3 @@
-import { createDynamoEnrolmentStore } from '../adapters/dynamo-enrolment-store.ts';
 import { createDynamoRegistrationApproval } from '../adapters/dynamo-registration-approval.ts';
 import { createDynamoSessionStore } from '../adapters/dynamo-session-store.ts';
 import { createS3ImageStore } from '../adapters/s3-image-store.ts';
@@ -10,6 +9,7 @@ import { sqsClient } from '../runtime/clients/sqs.ts';
 import { log } from '../runtime/logger.ts';
 import { emitMetric } from '../runtime/metrics.ts';
 import { parseGenerations, parsePolicy, readEnv } from '../runtime/settings.ts';
+import { openEnrolments } from '../runtime/stores.ts';
 import { systemClock } from '../runtime/system.ts';
 import { taskHandler } from '../runtime/task-handler.ts';
 import { decideRegistration } from '../use-cases/decide-registration.ts';
@@ -19,7 +19,7 @@ const env = readEnv('decide-registration');
 const generations = parseGenerations(env.GENERATIONS);
 const dependencies = {
   sessions: createDynamoSessionStore(documentClient, env.SESSIONS_TABLE),
-  enrolments: createDynamoEnrolmentStore(documentClient, env.CONTROL_TABLE, systemClock),
+  enrolments: openEnrolments(env),
   approvals: createDynamoRegistrationApproval(
     documentClient,
     {

@@ -1,13 +1,11 @@
 import { createDynamoFaceMappingStore } from '../adapters/dynamo-face-mapping-store.ts';
 import { createDynamoFaceRemoval } from '../adapters/dynamo-face-removal.ts';
-import { createDynamoRateLimiter } from '../adapters/dynamo-rate-limiter.ts';
-import { createDynamoUserVectorRequests } from '../adapters/dynamo-user-vector-requests.ts';
 import { createRekognitionFaceCollections } from '../adapters/rekognition-face-collections.ts';
 import { createRekognitionUserCollections } from '../adapters/rekognition-user-collections.ts';
 import { createS3ImageStore } from '../adapters/s3-image-store.ts';
 import { createSqsUserVectorQueue } from '../adapters/sqs-user-vector-queue.ts';
 import { ID_PREFIXES } from '../domain/identifier.ts';
-import { documentClient, ownDocumentClient } from '../runtime/clients/dynamo.ts';
+import { documentClient } from '../runtime/clients/dynamo.ts';
 import { rekognitionClient, singleAttemptRekognitionClient } from '../runtime/clients/rekognition.ts';
 import { s3Client } from '../runtime/clients/s3.ts';
 import { sqsClient } from '../runtime/clients/sqs.ts';
@@ -15,8 +13,9 @@ import { httpDependencies } from '../runtime/http-dependencies.ts';
 import { httpHandler } from '../runtime/http-handler.ts';
 import { emitMetric } from '../runtime/metrics.ts';
 import { measured } from '../runtime/rekognition.ts';
-import { parseGenerations, parseQuotas, readEnv } from '../runtime/settings.ts';
-import { newIdentifier, systemClock, systemWait } from '../runtime/system.ts';
+import { parseGenerations, readEnv } from '../runtime/settings.ts';
+import { openRateLimiter, openUserVectorRequests } from '../runtime/stores.ts';
+import { newIdentifier, systemWait } from '../runtime/system.ts';
 import { deleteUserFace } from '../use-cases/delete-user-face.ts';
 import { createUserVectors } from '../use-cases/user-vectors.ts';
 
@@ -32,14 +31,9 @@ const dependencies = {
   vectors: createUserVectors({
     generations: parseGenerations(env.GENERATIONS),
     users: createRekognitionUserCollections(singleAttemptRekognitionClient, measured),
-    requests: createDynamoUserVectorRequests(documentClient, env.CONTROL_TABLE, systemClock),
+    requests: openUserVectorRequests(env),
     queue: createSqsUserVectorQueue(sqsClient, env.USER_VECTOR_QUEUE_URL),
-    limiter: createDynamoRateLimiter(
-      ownDocumentClient,
-      env.CONTROL_TABLE,
-      parseQuotas(env.RATE_LIMITS),
-      systemClock,
-    ),
+    limiter: openRateLimiter(env),
     wait: systemWait,
     newRevision: () => newIdentifier(ID_PREFIXES.userVector),
   }),

@@ -1,11 +1,10 @@
-import { createDynamoIndexJobStore } from '../adapters/dynamo-index-job-store.ts';
 import { createS3IndexJobFiles } from '../adapters/s3-index-job-files.ts';
 import { outcomesKey } from '../contract/index-jobs.ts';
-import { documentClient } from '../runtime/clients/dynamo.ts';
 import { s3Client } from '../runtime/clients/s3.ts';
 import { httpDependencies } from '../runtime/http-dependencies.ts';
 import { httpHandler } from '../runtime/http-handler.ts';
 import { parsePolicy, readEnv } from '../runtime/settings.ts';
+import { openIndexJobs } from '../runtime/stores.ts';
 import { systemClock } from '../runtime/system.ts';
 import { toIndexJobView } from '../use-cases/index-job-view.ts';
 import { getIndexJob } from '../use-cases/index-jobs.ts';
@@ -14,7 +13,7 @@ import { getIndexJob } from '../use-cases/index-jobs.ts';
 const DOWNLOAD_LIFETIME_SECONDS = 900;
 
 const env = readEnv('get-index-job');
-const jobs = createDynamoIndexJobStore(documentClient, env.CONTROL_TABLE, systemClock);
+const jobs = openIndexJobs(env);
 const files = createS3IndexJobFiles(s3Client, env.EVIDENCE_BUCKET);
 const { prices_usd } = parsePolicy(env.VERIFICATION_POLICY);
 

@@ -1,5 +1,3 @@
-import { createDynamoEnrolmentStore } from '../adapters/dynamo-enrolment-store.ts';
-import { createDynamoGenerationRegistry } from '../adapters/dynamo-generation-registry.ts';
 import { createDynamoSessionStore } from '../adapters/dynamo-session-store.ts';
 import { createRekognitionFaceCollections } from '../adapters/rekognition-face-collections.ts';
 import { createS3ImageStore } from '../adapters/s3-image-store.ts';
@@ -10,7 +8,8 @@ import { s3Client } from '../runtime/clients/s3.ts';
 import { log } from '../runtime/logger.ts';
 import { emitMetric } from '../runtime/metrics.ts';
 import { measured } from '../runtime/rekognition.ts';
-import { parseGenerations, parsePolicy, readEnv } from '../runtime/settings.ts';
+import { parsePolicy, readEnv } from '../runtime/settings.ts';
+import { openEnrolments, openGenerations } from '../runtime/stores.ts';
 import { newIdentifier, systemClock } from '../runtime/system.ts';
 import { taskHandler } from '../runtime/task-handler.ts';
 import { indexFace } from '../use-cases/index-face.ts';
@@ -18,15 +17,11 @@ import { indexFace } from '../use-cases/index-face.ts';
 const env = readEnv('index-face');
 const dependencies = {
   sessions: createDynamoSessionStore(documentClient, env.SESSIONS_TABLE),
-  enrolments: createDynamoEnrolmentStore(documentClient, env.CONTROL_TABLE, systemClock),
+  enrolments: openEnrolments(env),
   images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),
   collections: createRekognitionFaceCollections(singleAttemptRekognitionClient, measured),
   collectionPrefix: env.COLLECTION_PREFIX,
-  generations: createDynamoGenerationRegistry(
-    documentClient,
-    env.CONTROL_TABLE,
-    parseGenerations(env.GENERATIONS),
-  ),
+  generations: openGenerations(env),
   policy: parsePolicy(env.VERIFICATION_POLICY),
   clock: systemClock,
   newIdentifier,

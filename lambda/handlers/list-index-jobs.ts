@@ -1,13 +1,12 @@
-import { createDynamoIndexJobStore } from '../adapters/dynamo-index-job-store.ts';
-import { documentClient } from '../runtime/clients/dynamo.ts';
 import { httpDependencies } from '../runtime/http-dependencies.ts';
 import { httpHandler } from '../runtime/http-handler.ts';
 import { parsePolicy, readEnv } from '../runtime/settings.ts';
+import { openIndexJobs } from '../runtime/stores.ts';
 import { systemClock } from '../runtime/system.ts';
 import { toIndexJobView } from '../use-cases/index-job-view.ts';
 
 const env = readEnv('list-index-jobs');
-const jobs = createDynamoIndexJobStore(documentClient, env.CONTROL_TABLE, systemClock);
+const jobs = openIndexJobs(env);
 const { prices_usd } = parsePolicy(env.VERIFICATION_POLICY);
 
 export const handler = httpHandler(

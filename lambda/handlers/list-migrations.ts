@@ -1,19 +1,11 @@
-import { createDynamoMigrationStore } from '../adapters/dynamo-migration-store.ts';
-import { documentClient } from '../runtime/clients/dynamo.ts';
 import { httpDependencies } from '../runtime/http-dependencies.ts';
 import { httpHandler } from '../runtime/http-handler.ts';
-import { parseGenerations, parsePolicy, readEnv } from '../runtime/settings.ts';
+import { parsePolicy, readEnv } from '../runtime/settings.ts';
+import { openMigrations } from '../runtime/stores.ts';
 import { toMigrationView } from '../use-cases/migration-view.ts';
 
 const env = readEnv('list-migrations');
-const migrations = createDynamoMigrationStore(
-  documentClient,
-  {
-    control: env.CONTROL_TABLE,
-    faceMapping: env.FACE_MAPPING_TABLE,
-  },
-  parseGenerations(env.GENERATIONS),
-);
+const migrations = openMigrations(env);
 const { prices_usd } = parsePolicy(env.VERIFICATION_POLICY);
 
 export const handler = httpHandler(

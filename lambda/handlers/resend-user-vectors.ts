@@ -1,20 +1,19 @@
-import { createDynamoUserVectorRequests } from '../adapters/dynamo-user-vector-requests.ts';
 import { createSqsUserVectorQueue } from '../adapters/sqs-user-vector-queue.ts';
 import { resendUserVectorsInput, resendUserVectorsOutput } from '../contract/user-vectors.ts';
 import { ID_PREFIXES } from '../domain/identifier.ts';
-import { documentClient } from '../runtime/clients/dynamo.ts';
 import { sqsClient } from '../runtime/clients/sqs.ts';
 import { log } from '../runtime/logger.ts';
 import { emitMetric } from '../runtime/metrics.ts';
 import { readEnv } from '../runtime/settings.ts';
-import { newIdentifier, systemClock } from '../runtime/system.ts';
+import { openUserVectorRequests } from '../runtime/stores.ts';
+import { newIdentifier } from '../runtime/system.ts';
 import { taskHandler } from '../runtime/task-handler.ts';
 import { asTenant } from '../runtime/tenant-scope.ts';
 import { resendUserVectors } from '../use-cases/resend-user-vectors.ts';
 
 const env = readEnv('resend-user-vectors');
 const dependencies = {
-  requests: createDynamoUserVectorRequests(documentClient, env.CONTROL_TABLE, systemClock),
+  requests: openUserVectorRequests(env),
   queue: createSqsUserVectorQueue(sqsClient, env.USER_VECTOR_QUEUE_URL),
   newRevision: () => newIdentifier(ID_PREFIXES.userVector),
   emit: emitMetric,

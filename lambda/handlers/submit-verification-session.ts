@@ -1,10 +1,6 @@
 import { createDynamoFaceMappingStore } from '../adapters/dynamo-face-mapping-store.ts';
-import { createDynamoGenerationRegistry } from '../adapters/dynamo-generation-registry.ts';
 import { createDynamoSessionStore } from '../adapters/dynamo-session-store.ts';
-import { createDynamoUserVectorRequests } from '../adapters/dynamo-user-vector-requests.ts';
 import { createRekognitionFaceAnalysis } from '../adapters/rekognition-face-analysis.ts';
-import { createRekognitionFaceCollections } from '../adapters/rekognition-face-collections.ts';
-import { createRekognitionUserCollections } from '../adapters/rekognition-user-collections.ts';
 import { createS3ImageStore } from '../adapters/s3-image-store.ts';
 import { createSfnWorkflow } from '../adapters/sfn-workflow.ts';
 import { registrationExecution } from '../contract/registration-workflow.ts';
@@ -12,13 +8,14 @@ import { documentClient, dynamoClient } from '../runtime/clients/dynamo.ts';
 import { rekognitionClient } from '../runtime/clients/rekognition.ts';
 import { s3Client } from '../runtime/clients/s3.ts';
 import { sfnClient } from '../runtime/clients/sfn.ts';
+import { faceSearch } from '../runtime/face-search.ts';
 import { httpDependencies } from '../runtime/http-dependencies.ts';
 import { httpHandler } from '../runtime/http-handler.ts';
 import { createRunOnce } from '../runtime/idempotency.ts';
 import { emitMetric } from '../runtime/metrics.ts';
 import { measured } from '../runtime/rekognition.ts';
-import { parseGenerations, parsePolicy, readEnv } from '../runtime/settings.ts';
-import { systemClock, systemTimeout, systemWait } from '../runtime/system.ts';
+import { readEnv } from '../runtime/settings.ts';
+import { systemClock } from '../runtime/system.ts';
 import { authenticateUser } from '../use-cases/authenticate-user.ts';
 import {
   type SubmitVerificationSessionDependencies,
@@ -35,19 +32,9 @@ const shared = {
 };
 const authentication = {
   ...shared,
+  ...faceSearch(rekognitionClient, env),
   mappings: createDynamoFaceMappingStore(documentClient, env.FACE_MAPPING_TABLE),
   faces: createRekognitionFaceAnalysis(rekognitionClient, measured),
-  collections: createRekognitionFaceCollections(rekognitionClient, measured),
-  users: createRekognitionUserCollections(rekognitionClient, measured),
-  vectorRequests: createDynamoUserVectorRequests(documentClient, env.CONTROL_TABLE, systemClock),
-  generations: createDynamoGenerationRegistry(
-    documentClient,
-    env.CONTROL_TABLE,
-    parseGenerations(env.GENERATIONS),
-  ),
-  wait: systemWait,
-  timeout: systemTimeout,
-  policy: parsePolicy(env.VERIFICATION_POLICY),
 };
 const dependencies: SubmitVerificationSessionDependencies = {
   ...shared,

@@ -1,4 +1,3 @@
-import { createDynamoEnrolmentStore } from '../adapters/dynamo-enrolment-store.ts';
 import { createDynamoSessionStore } from '../adapters/dynamo-session-store.ts';
 import { createRekognitionFaceCollections } from '../adapters/rekognition-face-collections.ts';
 import { createS3ImageStore } from '../adapters/s3-image-store.ts';
@@ -13,6 +12,7 @@ import { emitMetric } from '../runtime/metrics.ts';
 import { measured } from '../runtime/rekognition.ts';
 import { scheduledHandler } from '../runtime/scheduled-handler.ts';
 import { parseTenants, readEnv } from '../runtime/settings.ts';
+import { openEnrolments } from '../runtime/stores.ts';
 import { systemClock } from '../runtime/system.ts';
 import { sweepSessions } from '../use-cases/sweep-sessions.ts';
 
@@ -20,7 +20,7 @@ const env = readEnv('sweep-sessions');
 const dependencies = {
   sessions: createDynamoSessionStore(documentClient, env.SESSIONS_TABLE),
   workflow: createSfnWorkflow(sfnClient, env.REGISTRATION_STATE_MACHINE_ARN, registrationExecution),
-  enrolments: createDynamoEnrolmentStore(documentClient, env.CONTROL_TABLE, systemClock),
+  enrolments: openEnrolments(env),
   collections: createRekognitionFaceCollections(rekognitionClient, measured),
   images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),
   enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),

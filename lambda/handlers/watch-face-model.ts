@@ -1,15 +1,14 @@
-import { createDynamoGenerationRegistry } from '../adapters/dynamo-generation-registry.ts';
 import { createEventbridgeOperationsEvents } from '../adapters/eventbridge-operations-events.ts';
 import { createRekognitionCollectionInventory } from '../adapters/rekognition-collection-inventory.ts';
 import { createRekognitionFaceModelProbe } from '../adapters/rekognition-face-model-probe.ts';
 import { rateUnder } from '../contract/rate-limits.ts';
 import { modelProbeCollectionId, tenantOfCollection } from '../contract/tenancy.ts';
-import { documentClient } from '../runtime/clients/dynamo.ts';
 import { eventBridgeClient } from '../runtime/clients/eventbridge.ts';
 import { rekognitionClient } from '../runtime/clients/rekognition.ts';
 import { emitMetric } from '../runtime/metrics.ts';
 import { measured } from '../runtime/rekognition.ts';
 import { parseGenerations, parsePolicy, parseQuotas, parseTenants, readEnv } from '../runtime/settings.ts';
+import { openGenerations } from '../runtime/stores.ts';
 import { asTenant } from '../runtime/tenant-scope.ts';
 import { watchFaceModel } from '../use-cases/watch-face-model.ts';
 
@@ -17,7 +16,7 @@ const env = readEnv('watch-face-model');
 const listedGenerations = parseGenerations(env.GENERATIONS);
 const tenants = parseTenants(env.TENANTS);
 const inventory = createRekognitionCollectionInventory(rekognitionClient, measured);
-const generations = createDynamoGenerationRegistry(documentClient, env.CONTROL_TABLE, listedGenerations);
+const generations = openGenerations(env);
 const dependencies = {
   // the probe belongs to no tenant; whatever else is looked at belongs to one
   probe: createRekognitionFaceModelProbe(

@@ -1,0 +1,50 @@
+import { createDynamoEnrolmentStore } from '../adapters/dynamo-enrolment-store.ts';
+import { createDynamoGenerationRegistry } from '../adapters/dynamo-generation-registry.ts';
+import { createDynamoIndexJobStore } from '../adapters/dynamo-index-job-store.ts';
+import { createDynamoMigrationStore } from '../adapters/dynamo-migration-store.ts';
+import { createDynamoRateLimiter } from '../adapters/dynamo-rate-limiter.ts';
+import { createDynamoReconciliationStore } from '../adapters/dynamo-reconciliation-store.ts';
+import { createDynamoUserVectorRequests } from '../adapters/dynamo-user-vector-requests.ts';
+import { documentClient, ownDocumentClient } from './clients/dynamo.ts';
+import { parseGenerations, parseQuotas } from './settings.ts';
+import { systemClock } from './system.ts';
+
+/** Settings of a function whose stores are opened here: each store needs those that its function names. */
+interface ControlSettings {
+  readonly CONTROL_TABLE: string;
+}
+interface GenerationSettings extends ControlSettings {
+  readonly GENERATIONS: string;
+}
+interface MappingSettings extends GenerationSettings {
+  readonly FACE_MAPPING_TABLE: string;
+}
+interface RateSettings extends ControlSettings {
+  readonly RATE_LIMITS: string;
+}
+
+export const openEnrolments = ({ CONTROL_TABLE }: ControlSettings) =>
+  createDynamoEnrolmentStore(documentClient, CONTROL_TABLE, systemClock);
+
+export const openIndexJobs = ({ CONTROL_TABLE }: ControlSettings) =>
+  createDynamoIndexJobStore(documentClient, CONTROL_TABLE, systemClock);
+
+export const openReconciliations = ({ CONTROL_TABLE }: ControlSettings) =>
+  createDynamoReconciliationStore(documentClient, CONTROL_TABLE, systemClock);
+
+export const openUserVectorRequests = ({ CONTROL_TABLE }: ControlSettings) =>
+  createDynamoUserVectorRequests(documentClient, CONTROL_TABLE, systemClock);
+
+export const openGenerations = ({ CONTROL_TABLE, GENERATIONS }: GenerationSettings) =>
+  createDynamoGenerationRegistry(documentClient, CONTROL_TABLE, parseGenerations(GENERATIONS));
+
+export const openMigrations = ({ CONTROL_TABLE, FACE_MAPPING_TABLE, GENERATIONS }: MappingSettings) =>
+  createDynamoMigrationStore(
+    documentClient,
+    { control: CONTROL_TABLE, faceMapping: FACE_MAPPING_TABLE },
+    parseGenerations(GENERATIONS),
+  );
+
+/** The rate that all tenants share: its rows belong to none of them, so the function's own role reads them. */
+export const openRateLimiter = ({ CONTROL_TABLE, RATE_LIMITS }: RateSettings) =>
+  createDynamoRateLimiter(ownDocumentClient, CONTROL_TABLE, parseQuotas(RATE_LIMITS), systemClock);
