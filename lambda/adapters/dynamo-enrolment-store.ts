@@ -1,9 +1,9 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type EnrolmentClaim, enrolmentClaim, faceState, type IndexedFace } from '../domain/enrolment.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { EnrolmentStore, FaceRecord } from '../ports/enrolment-store.ts';
 import { deleteOwn, FACE_STATE, STATE } from './dynamo-enrolment-items.ts';
+import { wasWritten } from './dynamo-expressions.ts';
 import { epochSeconds, faceKey, imageClaimKey, userClaimKey } from './dynamo-keys.ts';
 import { transact } from './dynamo-transaction.ts';
 
@@ -123,8 +123,8 @@ export function createDynamoEnrolmentStore(
     },
 
     async revoke(tenant, faceId) {
-      try {
-        await client.send(
+      return wasWritten(
+        client.send(
           new UpdateCommand({
             TableName: control,
             Key: faceKey(tenant, faceId),
@@ -137,12 +137,8 @@ export function createDynamoEnrolmentStore(
               ':expiry': unmappedExpiry(),
             },
           }),
-        );
-        return true;
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return false;
-        throw error;
-      }
+        ),
+      );
     },
 
     async release(claim) {

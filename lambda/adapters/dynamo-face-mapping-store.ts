@@ -1,4 +1,4 @@
-import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, paginateQuery, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { FaceMapping, FaceMappingStore } from '../ports/face-mapping-store.ts';
 import { mappingKey } from './dynamo-keys.ts';
@@ -58,20 +58,16 @@ export function createDynamoFaceMappingStore(
 
     async listOfUser(tenant, userId) {
       const mappings: FaceMapping[] = [];
-      let start: Record<string, unknown> | undefined;
-      do {
-        const { Items = [], LastEvaluatedKey } = await client.send(
-          new QueryCommand({
-            TableName: tableName,
-            KeyConditionExpression: 'user_id = :user',
-            ExpressionAttributeValues: { ':user': `${tenant}#${userId}` },
-            ConsistentRead: true,
-            ...(start ? { ExclusiveStartKey: start } : {}),
-          }),
-        );
-        mappings.push(...Items.map(toMapping));
-        start = LastEvaluatedKey;
-      } while (start);
+      const pages = paginateQuery(
+        { client },
+        {
+          TableName: tableName,
+          KeyConditionExpression: 'user_id = :user',
+          ExpressionAttributeValues: { ':user': `${tenant}#${userId}` },
+          ConsistentRead: true,
+        },
+      );
+      for await (const { Items = [] } of pages) mappings.push(...Items.map(toMapping));
       return mappings;
     },
   };

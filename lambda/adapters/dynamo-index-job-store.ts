@@ -1,10 +1,9 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
-  QueryCommand,
+  paginateQuery,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
@@ -12,6 +11,7 @@ import { billableCalls, billableOperation } from '../domain/billing.ts';
 import { INDEX_JOB_ACTIONS, type IndexJob, indexJob, itemCounts } from '../domain/index-job.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { BatchStep, IndexJobStore } from '../ports/index-job-store.ts';
+import { newestFirst, settingFrom, unlessRefused, wasWritten } from './dynamo-expressions.ts';
 import { epochSeconds, indexJobKey, indexLeaseKey, indexStepKey } from './dynamo-keys.ts';
 import { transact } from './dynamo-transaction.ts';
 
@@ -38,27 +38,17 @@ export function createDynamoIndexJobStore(
     values: Readonly<Record<string, unknown>>,
     from: readonly string[],
   ): Promise<IndexJob | undefined> => {
-    const names = Object.keys(values);
-    try {
-      const { Attributes } = await client.send(
+    const updated = await unlessRefused(
+      client.send(
         new UpdateCommand({
           TableName: table,
           Key: indexJobKey(tenant, id),
-          UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
-          ConditionExpression: `#status IN (${from.map((_, index) => `:from${index}`).join(', ')})`,
-          ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
-          ExpressionAttributeValues: {
-            ...Object.fromEntries(Object.entries(values).map(([name, value]) => [`:${name}`, value])),
-            ...Object.fromEntries(from.map((status, index) => [`:from${index}`, status])),
-          },
+          ...settingFrom(from, values),
           ReturnValues: 'ALL_NEW',
         }),
-      );
-      return toJob(Attributes);
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return undefined;
-      throw error;
-    }
+      ),
+    );
+    return updated && toJob(updated.Attributes);
   };
 
   const get: IndexJobStore['get'] = async (tenant, id) => {
@@ -93,18 +83,11 @@ export function createDynamoIndexJobStore(
     },
 
     async list(tenant, limit, afterId) {
-      const { Items = [], LastEvaluatedKey } = await client.send(
-        new QueryCommand({
-          TableName: table,
-          KeyConditionExpression: 'pk = :jobs',
-          ExpressionAttributeValues: { ':jobs': indexJobKey(tenant, '').pk },
-          ScanIndexForward: false,
-          Limit: limit,
-          ...(afterId === undefined ? {} : { ExclusiveStartKey: indexJobKey(tenant, afterId) }),
-        }),
-      );
-      const lastId = LastEvaluatedKey?.sk;
-      return { jobs: Items.map(toJob), ...(typeof lastId === 'string' ? { lastId } : {}) };
+      const { items, ...page } = await newestFirst(client, table, (id) => indexJobKey(tenant, id), {
+        limit,
+        afterId,
+      });
+      return { jobs: items.map(toJob), ...page };
     },
 
     act(tenant, id, action, changes) {
@@ -122,8 +105,8 @@ export function createDynamoIndexJobStore(
     async lease(tenant, userId, batch) {
       const now = clock();
       const until = epochSeconds(new Date(now.getTime() + LEASE_MS));
-      try {
-        await client.send(
+      return wasWritten(
+        client.send(
           new PutCommand({
             TableName: table,
             Item: { ...indexLeaseKey(tenant, userId), batch, expires_at_epoch_seconds: until },
@@ -132,17 +115,14 @@ export function createDynamoIndexJobStore(
             ExpressionAttributeNames: BATCH,
             ExpressionAttributeValues: { ':batch': batch, ':now': epochSeconds(now) },
           }),
-        );
-        return true;
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return false;
-        throw error;
-      }
+        ),
+      );
     },
 
     async giveUpLease(tenant, userId, batch) {
-      try {
-        await client.send(
+      // refused where it ran out, and another batch has the user now
+      await unlessRefused(
+        client.send(
           new DeleteCommand({
             TableName: table,
             Key: indexLeaseKey(tenant, userId),
@@ -150,11 +130,8 @@ export function createDynamoIndexJobStore(
             ExpressionAttributeNames: BATCH,
             ExpressionAttributeValues: { ':batch': batch },
           }),
-        );
-      } catch (error) {
-        // it ran out, and another batch has the user now
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      }
+        ),
+      );
     },
 
     async recordStep(tenant, id, { firstRow, from, next, counts, calls }) {
@@ -193,23 +170,21 @@ export function createDynamoIndexJobStore(
 
     async listSteps(tenant, id) {
       const steps: Pick<BatchStep, 'firstRow' | 'from'>[] = [];
-      let start: Record<string, unknown> | undefined;
-      do {
-        const { Items = [], LastEvaluatedKey } = await client.send(
-          new QueryCommand({
-            TableName: table,
-            KeyConditionExpression: 'pk = :job',
-            ExpressionAttributeValues: { ':job': indexStepKey(tenant, id, 0, 0).pk },
-            ConsistentRead: true,
-            ...(start ? { ExclusiveStartKey: start } : {}),
-          }),
-        );
+      const pages = paginateQuery(
+        { client },
+        {
+          TableName: table,
+          KeyConditionExpression: 'pk = :job',
+          ExpressionAttributeValues: { ':job': indexStepKey(tenant, id, 0, 0).pk },
+          ConsistentRead: true,
+        },
+      );
+      for await (const { Items = [] } of pages) {
         for (const item of Items) {
           const { first_row: firstRow, from } = stepRow.parse(item);
           steps.push({ firstRow, from });
         }
-        start = LastEvaluatedKey;
-      } while (start);
+      }
       return steps;
     },
   };

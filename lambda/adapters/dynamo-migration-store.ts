@@ -1,9 +1,9 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
+  paginateQuery,
   QueryCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
@@ -21,6 +21,7 @@ import {
 } from '../domain/migration.ts';
 import type { MigrationFailure, MigrationStore } from '../ports/migration-store.ts';
 import { FACE_STATE } from './dynamo-enrolment-items.ts';
+import { newestFirst, setting, wasWritten } from './dynamo-expressions.ts';
 import { mappingItem } from './dynamo-face-mapping-store.ts';
 import { changeGenerations } from './dynamo-generation-registry.ts';
 import { faceKey, mappingKey, migrationItemKey, migrationKey } from './dynamo-keys.ts';
@@ -56,33 +57,24 @@ export function createDynamoMigrationStore(
     { tenant, id, status, pass, position }: Migration,
     changes: Readonly<Partial<Pick<Migration, 'status' | 'pass' | 'position' | 'counts' | 'calls'>>>,
   ): Promise<boolean> => {
-    const names = Object.keys(changes);
-    try {
-      await client.send(
+    const { UpdateExpression, ExpressionAttributeNames, ExpressionAttributeValues } = setting(changes);
+    return wasWritten(
+      client.send(
         new UpdateCommand({
           TableName: control,
           Key: migrationKey(tenant, id),
-          UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
+          UpdateExpression,
           ConditionExpression: '#status = :was AND #pass = :at_pass AND #position = :at_position',
-          ExpressionAttributeNames: {
-            ...Object.fromEntries(names.map((name) => [`#${name}`, name])),
-            ...STATUS,
-            ...POSITION,
-            '#pass': 'pass',
-          },
+          ExpressionAttributeNames: { ...ExpressionAttributeNames, ...STATUS, ...POSITION, '#pass': 'pass' },
           ExpressionAttributeValues: {
-            ...Object.fromEntries(Object.entries(changes).map(([name, value]) => [`:${name}`, value])),
+            ...ExpressionAttributeValues,
             ':was': status,
             ':at_pass': pass,
             ':at_position': position,
           },
         }),
-      );
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
+      ),
+    );
   };
 
   return {
@@ -108,21 +100,11 @@ export function createDynamoMigrationStore(
     },
 
     async list(tenant, limit, afterId) {
-      const { Items = [], LastEvaluatedKey } = await client.send(
-        new QueryCommand({
-          TableName: control,
-          KeyConditionExpression: 'pk = :migrations',
-          ExpressionAttributeValues: { ':migrations': migrationKey(tenant, '').pk },
-          ScanIndexForward: false,
-          Limit: limit,
-          ...(afterId === undefined ? {} : { ExclusiveStartKey: migrationKey(tenant, afterId) }),
-        }),
-      );
-      const lastId = LastEvaluatedKey?.sk;
-      return {
-        migrations: Items.map((item) => migrationRow.parse(item)),
-        ...(typeof lastId === 'string' ? { lastId } : {}),
-      };
+      const { items, ...page } = await newestFirst(client, control, (id) => migrationKey(tenant, id), {
+        limit,
+        afterId,
+      });
+      return { migrations: items.map((item) => migrationRow.parse(item)), ...page };
     },
 
     act(migration, action, revision) {
@@ -190,20 +172,18 @@ export function createDynamoMigrationStore(
     async plannedImages({ tenant, id }) {
       const { pk, sk } = migrationItemKey(tenant, id, 'plan', '');
       const planned = new Set<string>();
-      let start: Record<string, unknown> | undefined;
-      do {
-        const { Items = [], LastEvaluatedKey } = await client.send(
-          new QueryCommand({
-            TableName: control,
-            KeyConditionExpression: 'pk = :migration AND begins_with(sk, :plans)',
-            ExpressionAttributeValues: { ':migration': pk, ':plans': sk },
-            ConsistentRead: true,
-            ...(start ? { ExclusiveStartKey: start } : {}),
-          }),
-        );
+      const pages = paginateQuery(
+        { client },
+        {
+          TableName: control,
+          KeyConditionExpression: 'pk = :migration AND begins_with(sk, :plans)',
+          ExpressionAttributeValues: { ':migration': pk, ':plans': sk },
+          ConsistentRead: true,
+        },
+      );
+      for await (const { Items = [] } of pages) {
         for (const item of Items) planned.add(planRow.parse(item).image_id);
-        start = LastEvaluatedKey;
-      } while (start);
+      }
       return planned;
     },
 

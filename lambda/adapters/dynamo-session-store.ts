@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   type DynamoDBDocumentClient,
   GetCommand,
@@ -10,6 +9,7 @@ import { type LivenessSession, livenessSession } from '../domain/liveness-sessio
 import { TRANSITIONS } from '../domain/session-status.ts';
 import { type VerificationSession, verificationSession } from '../domain/verification-session.ts';
 import type { SessionFilter, SessionPage, SessionStore } from '../ports/session-store.ts';
+import { settingFrom, unlessRefused, wasWritten } from './dynamo-expressions.ts';
 import { epochSeconds, livenessSessionKey, sessionKey } from './dynamo-keys.ts';
 import { transact } from './dynamo-transaction.ts';
 
@@ -57,38 +57,29 @@ export function createDynamoSessionStore(client: DynamoDBDocumentClient, tableNa
 
     async transition(tenant, id, transition, changes) {
       const { from, to } = TRANSITIONS[transition];
-      const assignments = { ...changes, status: to, by_status_pk: `${tenant}#${to}` };
-      try {
-        const { Attributes } = await client.send(
+      const updated = await unlessRefused(
+        client.send(
           new UpdateCommand({
             TableName: tableName,
             Key: sessionKey(tenant, id),
-            ...assign(assignments, { from }),
+            ...settingFrom(from, { ...changes, status: to, by_status_pk: `${tenant}#${to}` }),
             ReturnValues: 'ALL_NEW',
           }),
-        );
-        return verificationSession.parse(Attributes);
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return undefined;
-        throw error;
-      }
+        ),
+      );
+      return updated && verificationSession.parse(updated.Attributes);
     },
 
-    async setDocument(tenant, id, key) {
-      try {
-        await client.send(
+    setDocument: (tenant, id, key) =>
+      wasWritten(
+        client.send(
           new UpdateCommand({
             TableName: tableName,
             Key: sessionKey(tenant, id),
-            ...assign({ document: { key } }, { from: TRANSITIONS.submit.from }),
+            ...settingFrom(TRANSITIONS.submit.from, { document: { key } }),
           }),
-        );
-        return true;
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return false;
-        throw error;
-      }
-    },
+        ),
+      ),
 
     async recordCheck(tenant, id, name, check) {
       await client.send(
@@ -135,17 +126,14 @@ export function createDynamoSessionStore(client: DynamoDBDocumentClient, tableNa
 
     async consumeLivenessSession({ livenessSession: used, session, failuresBefore }) {
       const { status, selfie, decision, liveness_failures, checks, tenant, id } = session;
-      const update = assign(
-        {
-          status,
-          by_status_pk: `${tenant}#${status}`,
-          liveness_failures,
-          checks,
-          ...(selfie ? { selfie } : {}),
-          ...(decision ? { decision } : {}),
-        },
-        { from: TRANSITIONS.exhaust_attempts.from },
-      );
+      const update = settingFrom(TRANSITIONS.exhaust_attempts.from, {
+        status,
+        by_status_pk: `${tenant}#${status}`,
+        liveness_failures,
+        checks,
+        ...(selfie ? { selfie } : {}),
+        ...(decision ? { decision } : {}),
+      });
       return transact(client, [
         {
           Put: {
@@ -188,23 +176,6 @@ const livenessItem = (session: LivenessSession) => ({
   ...livenessSessionKey(session.tenant, session.verification_session_id, session.id),
   expires_at_epoch_seconds: epochSeconds(new Date(session.retained_until)),
 });
-
-/** Sets fields of a session under the condition that its status is one of `from`. */
-function assign(fields: Readonly<Record<string, unknown>>, { from }: { readonly from: readonly string[] }) {
-  const names = Object.keys(fields);
-  return {
-    UpdateExpression: `SET ${names.map((_, index) => `#f${index} = :f${index}`).join(', ')}`,
-    ConditionExpression: `#status IN (${from.map((_, index) => `:from${index}`).join(', ')})`,
-    ExpressionAttributeNames: {
-      '#status': 'status',
-      ...Object.fromEntries(names.map((name, index) => [`#f${index}`, name])),
-    },
-    ExpressionAttributeValues: {
-      ...Object.fromEntries(names.map((name, index) => [`:f${index}`, fields[name]])),
-      ...Object.fromEntries(from.map((status, index) => [`:from${index}`, status])),
-    },
-  };
-}
 
 /** By user where one is named, since that is the smaller list; what the index does not tell is filtered. */
 function sessionQuery(tenant: string, { userId, status, type }: SessionFilter) {

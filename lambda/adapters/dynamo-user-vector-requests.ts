@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   DeleteCommand,
   type DynamoDBDocumentClient,
@@ -13,6 +12,7 @@ import { leftOutFace } from '../domain/user-vector.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { FaceMapping } from '../ports/face-mapping-store.ts';
 import type { UserVector, UserVectorRequest, UserVectorRequests } from '../ports/user-vector-requests.ts';
+import { wasWritten } from './dynamo-expressions.ts';
 import { userVectorKey, userVectorsKey } from './dynamo-keys.ts';
 
 /** A vector is built within seconds; a request that is older has lost its message, or waits in a long queue. */
@@ -75,7 +75,7 @@ export function createDynamoUserVectorRequests(
     },
 
     settle: (request) =>
-      whereUnchanged(() =>
+      wasWritten(
         client.send(
           new DeleteCommand({
             TableName: control,
@@ -88,7 +88,7 @@ export function createDynamoUserVectorRequests(
       ),
 
     leaveOut: (request, faces) =>
-      whereUnchanged(() =>
+      wasWritten(
         client.send(
           new UpdateCommand({
             TableName: control,
@@ -139,15 +139,4 @@ export function createDynamoUserVectorRequests(
       };
     },
   };
-}
-
-/** Runs a conditional write. @returns false where its condition failed */
-async function whereUnchanged(write: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await write();
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
 }
