@@ -10,7 +10,7 @@ import { type KillableCloud, outputOf, startKillableCloud } from '../support/kil
 
 /**
  * A few in every run; the proof asks for more:
- * `MIGRATED=4000 KILLS=10 npx vitest run --project flow test/flow/migration-crash`.
+ * `MIGRATED=5000 KILLS=10 npx vitest run --project flow test/flow/migration-crash`.
  */
 const MIGRATED = Number(process.env.MIGRATED ?? 40);
 const KILLS = Number(process.env.KILLS ?? 2);
@@ -53,7 +53,7 @@ let registered = MIGRATED;
 /** One person after the other, until the process is gone or the migration has been cut over. */
 async function registerOn(signal: AbortSignal): Promise<void> {
   const { backend, operator } = await cloud.callers();
-  while (!signal.aborted && registered < PEOPLE) {
+  while (!signal.aborted && registered < PEOPLE - 1) {
     registered += 1;
     const bytes = await aColourPhoto(registered);
     const photo = { name: `person ${registered}`, bytes, contentType: 'image/jpeg' } as const;
