@@ -1,13 +1,8 @@
 import type { z } from 'zod';
 import type { VerificationPolicy } from '../contract/policy.ts';
-import type {
-  indexFaceInput,
-  indexFaceOutput,
-  RegistrationInput,
-} from '../contract/registration-workflow.ts';
+import type { indexFaceInput, indexFaceOutput } from '../contract/registration-workflow.ts';
 import type { CheckFindings } from '../domain/check.ts';
-import type { EnrolmentClaim, IndexedFace } from '../domain/enrolment.ts';
-import { ID_PREFIXES } from '../domain/identifier.ts';
+import type { IndexedFace } from '../domain/enrolment.ts';
 import { judgeFace } from '../domain/quality-gate.ts';
 import { isReasonCode, type ReasonCode } from '../domain/reason-code.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -18,9 +13,8 @@ import type { NewIdentifier } from '../ports/identifiers.ts';
 import type { ImageStore } from '../ports/image-store.ts';
 import type { EmitMetric } from '../ports/metrics.ts';
 import type { SessionStore } from '../ports/session-store.ts';
-import { collectionsToWrite } from './collections-to-write.ts';
+import { keepFace, planFace } from './claimed-face.ts';
 import { indexCopies } from './index-copies.ts';
-import { findLeftoverFaces } from './leftover-faces.ts';
 import { recordCheck } from './record-check.ts';
 
 type Input = z.infer<typeof indexFaceInput>;
@@ -67,16 +61,14 @@ export async function indexFace(
     return settle(claim.face, reasons, dependencies);
   }
 
-  const planned = await plan(claim, registration, dependencies);
+  const planned = await planFace(claim, registration, dependencies);
   const image = await dependencies.images.read(selfie);
   const answer = await dependencies.collections.index(planned.collection_id, image, planned.image_id);
   if (!answer) return report({ reasons: ['face_not_detected'], calls: CALLS });
   const size = { widthPx: selfie.width_px, heightPx: selfie.height_px };
   const { quality } = dependencies.policy;
   const { reasons, measures } = judgeFace(answer.observation, size, quality.selfie, 'selfie');
-  // nothing may come between indexing and this write: from here on the face can be found and undone
-  await keep(claim, answer.face, reasons, dependencies);
-  dependencies.emit('FaceIndexed', 1, { Shard: shardName(planned.collection_id) });
+  await keepFace(claim, answer.face, reasons, dependencies);
   await report({ reasons, measures, calls: CALLS });
   if (reasons.length === 0)
     await indexCopies({ ...claim, planned, face: answer.face }, registration, dependencies);
@@ -84,18 +76,6 @@ export async function indexFace(
 }
 
 const CALLS = { IndexFaces: 1 } as const;
-
-/** Writes the face down; where the enrolment was undone meanwhile, the face is taken back. */
-async function keep(
-  claim: EnrolmentClaim,
-  face: IndexedFace,
-  rejectedFor: readonly ReasonCode[],
-  { enrolments, collections }: IndexFaceDependencies,
-): Promise<void> {
-  if (await enrolments.recordFace(claim, face, rejectedFor)) return;
-  await collections.delete(face.collection_id, [face.face_id]);
-  throw new Error(`session ${claim.session_id} was undone while its face was indexed`);
-}
 
 /** Deletes a face that may not stay; deleting it again does no harm. */
 async function settle(
@@ -108,29 +88,3 @@ async function settle(
   emit('FaceDeleted', 1, { Reason: 'low_quality' });
   return { continue: false, reason_codes: [...rejectedFor] };
 }
-
-/** Where to index and under which image id; after a crash between indexing and its record, what was left is deleted. */
-async function plan(
-  claim: EnrolmentClaim,
-  registration: RegistrationInput,
-  dependencies: IndexFaceDependencies,
-): Promise<NonNullable<EnrolmentClaim['planned']>> {
-  const { enrolments, collections, newIdentifier } = dependencies;
-  if (claim.planned) {
-    const { collection_id } = claim.planned;
-    const leftovers = await findLeftoverFaces(claim, collection_id, dependencies);
-    if (leftovers.length > 0) await collections.delete(collection_id, leftovers);
-    return claim.planned;
-  }
-  const { revision, active, copies } = await collectionsToWrite(registration, dependencies);
-  const planned = {
-    collection_id: active,
-    image_id: newIdentifier(ID_PREFIXES.image),
-    generations_revision: revision,
-    copies,
-  };
-  await enrolments.plan(claim, planned);
-  return planned;
-}
-
-const shardName = (id: string): string => id.slice(id.lastIndexOf('.') + 1);

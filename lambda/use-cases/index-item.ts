@@ -18,10 +18,9 @@ import type { NewIdentifier } from '../ports/identifiers.ts';
 import type { ImageEditor } from '../ports/image-editor.ts';
 import type { ImageStore } from '../ports/image-store.ts';
 import type { EmitMetric } from '../ports/metrics.ts';
-import { collectionsToWrite } from './collections-to-write.ts';
+import { keepFace, planFace } from './claimed-face.ts';
 import { GenerationsChanged } from './decide-registration.ts';
 import { indexCopies } from './index-copies.ts';
-import { findLeftoverFaces } from './leftover-faces.ts';
 
 export interface IndexItemDependencies {
   readonly enrolments: EnrolmentStore;
@@ -233,45 +232,14 @@ async function indexOnce(
   claim: EnrolmentClaim,
   dependencies: IndexItemDependencies,
 ): Promise<EnrolmentClaim | undefined> {
-  const { enrolments, collections, policy, emit } = dependencies;
-  const planned = await planItem(item, image, claim, dependencies);
+  const { collections, policy } = dependencies;
+  const images = { read: async () => image.bytes };
+  const planned = await planFace(claim, ownerOf(item), { ...dependencies, images });
   const answer = await collections.index(planned.collection_id, image.bytes, planned.image_id);
   if (!answer) return undefined;
   const reasons = item.job.quality_gate
     ? judgeFace(answer.observation, image, policy.quality.selfie, 'selfie').reasons
     : [];
-  // nothing may come between indexing and this write: from here on the face can be found and undone
-  if (!(await enrolments.recordFace(claim, answer.face, reasons))) {
-    await collections.delete(answer.face.collection_id, [answer.face.face_id]);
-    throw new Error('the claim of a row was lost while it was indexed');
-  }
-  const { collection_id: id } = planned;
-  emit('FaceIndexed', 1, { Shard: id.slice(id.lastIndexOf('.') + 1) });
+  await keepFace(claim, answer.face, reasons, dependencies);
   return { ...claim, planned, face: answer.face, rejected_for: [...reasons] };
-}
-
-/** Where to index and under which image id; what a call without an answer has left is deleted first. */
-async function planItem(
-  item: Item,
-  { bytes }: ReadImage,
-  claim: EnrolmentClaim,
-  dependencies: IndexItemDependencies,
-): Promise<NonNullable<EnrolmentClaim['planned']>> {
-  const { enrolments, collections, newIdentifier } = dependencies;
-  if (claim.planned) {
-    const { collection_id } = claim.planned;
-    const images = { read: async () => bytes };
-    const leftovers = await findLeftoverFaces(claim, collection_id, { collections, images });
-    if (leftovers.length > 0) await collections.delete(collection_id, leftovers);
-    return claim.planned;
-  }
-  const { revision, active, copies } = await collectionsToWrite(ownerOf(item), dependencies);
-  const planned = {
-    collection_id: active,
-    image_id: newIdentifier(ID_PREFIXES.image),
-    generations_revision: revision,
-    copies,
-  };
-  await enrolments.plan(claim, planned);
-  return planned;
 }
