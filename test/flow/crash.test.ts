@@ -1,22 +1,15 @@
-import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { DynamoDBClient, GetItemCommand, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { ListCollectionsCommand, ListFacesCommand, RekognitionClient } from '@aws-sdk/client-rekognition';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { registerPerson } from '../../local/demo/register-person.ts';
 import type { StepReporter } from '../../local/demo/step-reporter.ts';
-import { type VerificationApi, verificationApi } from '../../local/demo/verification-api.ts';
+import type { VerificationApi } from '../../local/demo/verification-api.ts';
 import type { Report } from '../../local/demo/verify-person.ts';
-import { type DemoTokens, demoTokens, seedDemoAccounts } from '../../local/start/demo-accounts.ts';
-import { synthesize } from '../../local/start/synthesize.ts';
 import { aColourPhoto } from '../local/cloud/fixtures/a-colour-engine.ts';
+import { type KillableCloud, outputOf, type Status, startKillableCloud } from '../support/killable-cloud.ts';
 
 /** A few in every run; the proof asks for a hundred: `CRASHES=100 npx vitest run --project flow test/flow/crash`. */
 const CRASHES = Number(process.env.CRASHES ?? 3);
@@ -25,21 +18,16 @@ const MS_PER_CRASH = 120_000;
 const LONGEST_LIFE_MS = 6000;
 const REGISTRATIONS_AT_A_TIME = 2;
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const SILENT: StepReporter = { tell: () => {}, run: async (_name, work) => (await work()).value };
 
-let cdkOut: string;
-let dataDir: string;
-let server: ChildProcess | undefined;
-let endpoint: string;
+let cloud: KillableCloud;
+beforeAll(async () => {
+  cloud = await startKillableCloud();
+});
+afterAll(() => cloud.close());
 
 /** Everything that was acknowledged and must therefore be there in the end. */
 const acknowledged = { items: new Set<string>(), objects: new Set<string>(), submitted: new Set<string>() };
-
-interface Status {
-  readonly region: string;
-  readonly outputs: Readonly<Record<string, Readonly<Record<string, string>>>>;
-}
 
 interface Client {
   readonly endpoint: string;
@@ -49,66 +37,14 @@ interface Client {
   readonly maxAttempts: number;
 }
 
-async function boot(port: string): Promise<void> {
-  const script = fileURLToPath(new URL('../local/cloud/fixtures/crash-server.ts', import.meta.url));
-  const child = fork(script, [cdkOut, dataDir, port], { execArgv: ['--import', 'tsx'] });
-  server = child;
-  const early = once(child, 'exit').then(([code]) => {
-    throw new Error(`the local cloud did not start: its process ended with ${code}`);
-  });
-  // once it has started, its end is what the test brings about
-  early.catch(() => {});
-  const [{ endpoint: answered }] = (await Promise.race([once(child, 'message'), early])) as [
-    { endpoint: string },
-  ];
-  endpoint = answered;
-}
-
-async function kill(): Promise<void> {
-  server?.kill('SIGKILL');
-  if (server && server.signalCode === null) await once(server, 'exit');
-}
-
-async function status(): Promise<Status> {
-  return (await (await fetch(`${endpoint}/_local/status`)).json()) as Status;
-}
-
-const outputOf = ({ outputs }: Status, pattern: RegExp): string => {
-  const all = Object.values(outputs).flatMap((stack) => Object.entries(stack));
-  const found = all.find(([name]) => pattern.test(name))?.[1];
-  if (!found) throw new Error(`no output matches ${pattern}`);
-  return found;
-};
-
 const clientOf = ({ region }: Status): Client => ({
-  endpoint,
+  endpoint: cloud.endpoint,
   region,
   credentials: { accessKeyId: 'LOCAL', secretAccessKey: 'LOCALSECRET' },
   maxAttempts: 1,
 });
 
-interface Callers {
-  readonly backend: VerificationApi;
-  readonly operator: VerificationApi;
-  readonly tokens: DemoTokens;
-}
-
-async function callers(current: Status): Promise<Callers> {
-  const address = {
-    endpoint,
-    region: current.region,
-    userPoolId: outputOf(current, /UserPoolId$/),
-    endUserClientId: outputOf(current, /EndUserClientId$/),
-  };
-  await seedDemoAccounts(address);
-  const tokens = demoTokens(address);
-  const apiUrl = outputOf(current, /ApiUrl$/);
-  return {
-    tokens,
-    backend: verificationApi(apiUrl, () => tokens.backend()),
-    operator: verificationApi(apiUrl, () => tokens.user('olivia')),
-  };
-}
+type Callers = Awaited<ReturnType<KillableCloud['callers']>>;
 
 let people = 0;
 
@@ -138,7 +74,7 @@ async function registerUntilKilled({ backend, operator }: Callers): Promise<void
       sensitivity: 'regular',
       judge: 'protocol',
     } as const;
-    await registerPerson({ person: noting, operator, endpoint }, request, SILENT);
+    await registerPerson({ person: noting, operator, endpoint: cloud.endpoint }, request, SILENT);
   }
 }
 
@@ -156,26 +92,12 @@ async function writeUntilKilled(current: Status): Promise<void> {
   }
 }
 
-beforeAll(async () => {
-  const synthesis = await synthesize(root, join(root, '.local'));
-  // a copy of its own, within the project where bundles find their packages: a later synthesis replaces the shared one
-  cdkOut = join(root, '.local', `crash-${process.pid}`);
-  await cp(synthesis.cdkOut, cdkOut, { recursive: true });
-  dataDir = await mkdtemp(join(tmpdir(), 'crash-'));
-  await boot('0');
-});
-afterAll(async () => {
-  await kill();
-  await rm(dataDir, { recursive: true, force: true });
-  await rm(cdkOut, { recursive: true, force: true });
-});
-
 it(
   `keeps everything it has acknowledged over ${CRASHES} kills at random moments, and ends every registration once`,
   async () => {
     for (let crash = 0; crash < CRASHES; crash += 1) {
-      const current = await status();
-      const load = await callers(current);
+      const current = await cloud.status();
+      const load = await cloud.callers();
       const work = [
         writeUntilKilled(current),
         ...Array.from({ length: REGISTRATIONS_AT_A_TIME }, () => registerUntilKilled(load)),
@@ -188,12 +110,12 @@ it(
           .poll(() => acknowledged.submitted.size, { timeout: MS_PER_CRASH / 2 })
           .toBeGreaterThan(0);
       await delay(Math.random() * LONGEST_LIFE_MS);
-      await kill();
+      await cloud.kill();
       await ended;
-      await boot(new URL(endpoint).port);
+      await cloud.start();
     }
-    const current = await status();
-    const { operator, backend } = await callers(current);
+    const current = await cloud.status();
+    const { operator, backend } = await cloud.callers();
 
     await submitAgain(operator, backend);
     await expectEveryWriteToBeThere(current);

@@ -11,7 +11,7 @@ import { synthesize } from '../../local/start/synthesize.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const SERVER = fileURLToPath(new URL('../local/cloud/fixtures/crash-server.ts', import.meta.url));
 
-interface Status {
+export interface Status {
   readonly region: string;
   readonly outputs: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
