@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { runNode } from './run-node.ts';
 
 /** What the templates and the functions are made of; a change in any of it asks for a new synthesis. */
 const SOURCES = ['bin', 'lib', 'lambda', 'cdk.json', 'package-lock.json', 'tsconfig.json'];
@@ -87,20 +87,10 @@ async function filesBelow(path: string): Promise<string[]> {
   }
 }
 
-function run(root: string, environment: Readonly<Record<string, string>>): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'bin/app.ts'], {
-      cwd: root,
-      env: { ...process.env, ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const output: Buffer[] = [];
-    child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
-    child.stderr.on('data', (chunk: Buffer) => output.push(chunk));
-    child.once('error', reject);
-    child.once('close', (code) => {
-      if (code === 0) resolve();
-      else reject(new Error(`the app could not be synthesized:\n${Buffer.concat(output).toString('utf8')}`));
-    });
-  });
+async function run(root: string, environment: Readonly<Record<string, string>>): Promise<void> {
+  try {
+    await runNode(root, ['--import', 'tsx', 'bin/app.ts'], environment);
+  } catch (error) {
+    throw new Error(`the app could not be synthesized:\n${(error as Error).message}`);
+  }
 }

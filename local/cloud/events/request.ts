@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { AwsError } from '../aws-error.ts';
-import type { CloudRequest } from '../emulator.ts';
+import { jsonRequest } from '../json-request.ts';
 
 /** Members of requests by their JSON types. A member has the same type in every operation. */
 const REQUEST = z
@@ -26,13 +25,4 @@ const REQUEST = z
   })
   .partial();
 
-/** The body of a request. Throws `SerializationException` for members of the wrong type, as AWS does before anything else. */
-export function requestIn({ body }: CloudRequest): Readonly<Record<string, unknown>> {
-  try {
-    // a member that is null is one that isn't there
-    return REQUEST.parse(JSON.parse(body.toString('utf8') || '{}', (_name, value) => value ?? undefined));
-  } catch (error) {
-    const reason = error instanceof z.ZodError ? z.prettifyError(error) : 'the body is not JSON';
-    throw new AwsError('SerializationException', reason);
-  }
-}
+export const requestIn = jsonRequest(REQUEST);

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { AwsError } from './aws-error.ts';
+import type { CloudRequest } from './emulator.ts';
+
+/**
+ * Reads bodies of a JSON protocol.
+ *
+ * @param members of requests by their JSON types; a member has the same type in every operation of a service
+ * @returns a reader that throws `SerializationException` for members of the wrong type, as AWS does before anything else
+ */
+export function jsonRequest<Members extends z.ZodType<Readonly<Record<string, unknown>>>>(members: Members) {
+  return ({ body }: CloudRequest): Readonly<Record<string, unknown>> => {
+    try {
+      // a member that is null is one that isn't there
+      return members.parse(JSON.parse(body.toString('utf8') || '{}', (_name, value) => value ?? undefined));
+    } catch (error) {
+      const reason = error instanceof z.ZodError ? z.prettifyError(error) : 'the body is not JSON';
+      throw new AwsError('SerializationException', reason);
+    }
+  };
+}
