@@ -8,7 +8,8 @@ import { Construct } from 'constructs';
 export type HousekeepingTask = 'start-reconciliations' | 'watch-face-model' | 'sweep-sessions';
 
 export interface HousekeepingProps {
-  readonly functions: Readonly<Record<HousekeepingTask, IFunction>>;
+  /** Those that the stack has. */
+  readonly functions: Readonly<Partial<Record<HousekeepingTask, IFunction>>>;
 }
 
 interface Chore {
@@ -44,11 +45,12 @@ const MAX_EVENT_AGE = Duration.minutes(30);
 export class Housekeeping extends Construct {
   constructor(scope: Construct, id: string, { functions }: HousekeepingProps) {
     super(scope, id);
-    for (const [name, { id: ruleId, every, description }] of Object.entries(CHORES)) {
+    for (const [name, fn] of Object.entries(functions)) {
+      const { id: ruleId, every, description } = CHORES[name as HousekeepingTask];
       new Rule(this, ruleId, {
         description,
         schedule: Schedule.rate(every),
-        targets: [new LambdaFunction(functions[name as HousekeepingTask], { maxEventAge: MAX_EVENT_AGE })],
+        targets: [new LambdaFunction(fn, { maxEventAge: MAX_EVENT_AGE })],
       });
     }
   }

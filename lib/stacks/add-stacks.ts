@@ -3,6 +3,7 @@ import type { DeploymentConfig } from '../config.ts';
 import { addCollectionsStacks } from './collections-stack.ts';
 import { DataStack } from './data-stack.ts';
 import { ServiceStack } from './service-stack.ts';
+import { UpkeepStack } from './upkeep-stack.ts';
 
 export interface AddStacksOptions {
   readonly config: DeploymentConfig;
@@ -16,7 +17,8 @@ export function addStacks(app: App, { config, env, imageLayer }: AddStacksOption
   const prefix = `FaceIdv-${config.stage}`;
   const data = new DataStack(app, `${prefix}-Data`, { env, config });
   const collections = addCollectionsStacks(app, prefix, { env, config });
-  const service = new ServiceStack(app, `${prefix}-Service`, { env, config, data, imageLayer });
+  const upkeep = new UpkeepStack(app, `${prefix}-Upkeep`, { env, config, data, imageLayer });
+  const service = new ServiceStack(app, `${prefix}-Service`, { env, config, data, upkeep, imageLayer });
   for (const [key, value] of Object.entries(config.tags)) Tags.of(app).add(key, value);
-  return [data, ...collections, service];
+  return [data, ...collections, upkeep, service];
 }

@@ -2,7 +2,7 @@ import aslValidator from 'asl-validator';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { BATCHES_AT_ONCE, ROWS_PER_BATCH } from '../../lambda/contract/index-jobs.ts';
 import { TRANSIENT_ERRORS } from '../../lambda/contract/retry.ts';
-import { synthesize } from '../support/synthesize.ts';
+import { definitionOf } from '../support/state-machine.ts';
 
 interface State {
   readonly Type: string;
@@ -22,26 +22,12 @@ interface Machine {
   readonly States: Readonly<Record<string, State>>;
 }
 
-/** The definition as AWS would get it, with every reference replaced by a name of the right shape. */
-function definition(): Machine {
-  const machine = synthesize('dev')
-    .of('AWS::StepFunctions::StateMachine')
-    .find(({ logicalId }) => logicalId.startsWith('BulkIndexing'));
-  const parts = machine?.properties.DefinitionString['Fn::Join'][1] as (string | Record<string, unknown>)[];
-  const text = parts.map((part) => {
-    if (typeof part === 'string') return part;
-    if ('Ref' in part) return 'aws';
-    return 'Fn::ImportValue' in part ? 'evidence' : 'arn:aws:lambda:eu-west-1:111122223333:function:task';
-  });
-  return JSON.parse(text.join(''));
-}
-
 describe('the machine of bulk indexing', () => {
   let machine: Machine;
   let maps: readonly State[];
   let states: readonly [string, State][];
   beforeAll(() => {
-    machine = definition();
+    machine = definitionOf<Machine>('BulkIndexing');
     const all = ({ States }: Machine): [string, State][] =>
       Object.entries(States).flatMap(([name, state]) => [
         [name, state] as [string, State],

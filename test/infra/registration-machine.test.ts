@@ -2,7 +2,7 @@ import aslValidator from 'asl-validator';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { REGISTRATION_TASKS } from '../../lambda/contract/registration-workflow.ts';
 import { STATE_RETRY, TRANSIENT_ERRORS } from '../../lambda/contract/retry.ts';
-import { synthesize } from '../support/synthesize.ts';
+import { definitionOf } from '../support/state-machine.ts';
 
 interface State {
   readonly Type: string;
@@ -22,24 +22,11 @@ interface Machine {
   readonly States: Readonly<Record<string, State>>;
 }
 
-/** The definition as AWS would get it, with every reference replaced by a name of the right shape. */
-function definition(): Machine {
-  const [machine] = synthesize('dev').of('AWS::StepFunctions::StateMachine');
-  const parts = machine?.properties.DefinitionString['Fn::Join'][1] as (string | Record<string, unknown>)[];
-  const text = parts.map((part) => {
-    if (typeof part === 'string') return part;
-    return 'Ref' in part
-      ? 'aws'
-      : `arn:aws:lambda:eu-west-1:111122223333:function:${String(Object.values(part)[0])}`;
-  });
-  return JSON.parse(text.join(''));
-}
-
 describe('the registration machine', () => {
   let machine: Machine;
   let tasks: [string, State][];
   beforeAll(() => {
-    machine = definition();
+    machine = definitionOf<Machine>('Registration');
     const all = (m: Machine): [string, State][] =>
       Object.entries(m.States).flatMap(([name, state]) => [
         [name, state] as [string, State],

@@ -1,0 +1,33 @@
+import type { DeploymentConfig } from '../config.ts';
+import type { DataResources } from '../constructs/granted-access.ts';
+import type { ServiceEnvironment } from '../constructs/service-functions.ts';
+import type { DataStack } from './data-stack.ts';
+
+/** Decoding a picture of 25 megapixels takes about 400 MB, and Lambda gives a whole processor at 1769 MB. */
+export const IMAGE_MEMORY_MB = 1769;
+
+/** What functions are given access to. */
+export const dataResources = ({ tables, evidence, enrolled, key }: DataStack): DataResources => ({
+  tables,
+  evidence: evidence.bucket,
+  enrolled: enrolled.bucket,
+  key,
+});
+
+/** Variables whose values come of the config and the data stack alone. */
+export const dataSettings = (config: DeploymentConfig, { tables, evidence, enrolled, key }: DataStack) =>
+  ({
+    SESSIONS_TABLE: tables.sessions.tableName,
+    FACE_MAPPING_TABLE: tables.faceMapping.tableName,
+    CONTROL_TABLE: tables.control.tableName,
+    EVIDENCE_BUCKET: evidence.bucket.bucketName,
+    ENROLLED_BUCKET: enrolled.bucket.bucketName,
+    EVIDENCE_KEY_ARN: key.keyArn,
+    VERIFICATION_POLICY: JSON.stringify(config.policy),
+    COLLECTION_PREFIX: config.collectionPrefix,
+    GENERATIONS: JSON.stringify(config.generations),
+    RECONCILIATION_POLICY: JSON.stringify(config.reconciliation),
+    TENANTS: JSON.stringify(config.tenants.map(({ id }) => id)),
+    RATE_LIMITS: JSON.stringify(config.quotas),
+    ALLOWED_ORIGINS: config.api.allowedOrigins.join(','),
+  }) satisfies Partial<ServiceEnvironment>;

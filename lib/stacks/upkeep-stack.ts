@@ -1,0 +1,107 @@
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import { INDEX_JOB_TASKS } from '../../lambda/contract/index-jobs.ts';
+import { RECONCILIATION_TASKS } from '../../lambda/contract/reconciliations.ts';
+import type { DeploymentConfig } from '../config.ts';
+import { BulkIndexing } from '../constructs/bulk-indexing.ts';
+import { FailedItems } from '../constructs/failed-items.ts';
+import { Housekeeping } from '../constructs/housekeeping.ts';
+import { ImageLayer } from '../constructs/image-layer.ts';
+import { MigrationWorkflow } from '../constructs/migration-workflow.ts';
+import { ReconciliationWorkflow } from '../constructs/reconciliation-workflow.ts';
+import { ServiceFunctions } from '../constructs/service-functions.ts';
+import { putEventsTo, startExecution } from '../constructs/statements.ts';
+import { UserVectors } from '../constructs/user-vectors.ts';
+import type { DataStack } from './data-stack.ts';
+import { dataResources, dataSettings, IMAGE_MEMORY_MB } from './shared-settings.ts';
+
+export interface UpkeepStackProps extends StackProps {
+  readonly config: DeploymentConfig;
+  readonly data: DataStack;
+  /** False where the assets are not deployed to Lambda: the layer is then left out, and with it the npm registry. */
+  readonly imageLayer: boolean;
+}
+
+/**
+ * Work on whole collections, which no person waits for: bulk indexing, migrations, reconciliation, user vectors, the
+ * watch on face models. It knows nothing of the API; the service stack starts its machines and fills its queue.
+ */
+export class UpkeepStack extends Stack {
+  readonly userVectors: UserVectors;
+  readonly failedItems: FailedItems;
+  readonly bulkIndexing: StateMachine;
+  readonly migration: StateMachine;
+  readonly reconciliation: StateMachine;
+  /** Functions that run on a schedule. */
+  readonly chores: readonly IFunction[];
+
+  constructor(scope: Construct, id: string, props: UpkeepStackProps) {
+    super(scope, id, props);
+    const { config, data } = props;
+    const resources = dataResources(data);
+    this.userVectors = new UserVectors(this, 'UserVectors', { key: data.key });
+    this.failedItems = new FailedItems(this, 'FailedIndexItems');
+    const environment = {
+      ...dataSettings(config, data),
+      USER_VECTOR_QUEUE_URL: this.userVectors.queue.queueUrl,
+      FAILED_ITEMS_QUEUE_URL: this.failedItems.queue.queueUrl,
+    };
+    const sendsVectors = { extraStatements: [this.userVectors.writeStatement] };
+
+    const tasks = new ServiceFunctions(this, 'Tasks', {
+      config,
+      names: [
+        ...new Set(Object.values(INDEX_JOB_TASKS)),
+        ...new Set(Object.values(RECONCILIATION_TASKS)),
+        'migrate-faces',
+        'associate-user-faces',
+        'resend-user-vectors',
+      ],
+      resources,
+      environment,
+      settings: {
+        'index-batch': {
+          memoryMb: IMAGE_MEMORY_MB,
+          layers: props.imageLayer ? [new ImageLayer(this, 'ImageLayer').layer] : [],
+          extraStatements: [this.failedItems.writeStatement],
+        },
+        'associate-user-faces': sendsVectors,
+        'resend-user-vectors': sendsVectors,
+      },
+    });
+    const { functions } = tasks;
+    this.userVectors.serve(config, functions['associate-user-faces'], functions['resend-user-vectors']);
+    this.bulkIndexing = new BulkIndexing(this, 'BulkIndexing', {
+      config,
+      functions,
+      evidence: data.evidence.bucket,
+      key: data.key,
+    }).stateMachine;
+    this.migration = new MigrationWorkflow(this, 'Migration', {
+      config,
+      migrateFaces: functions['migrate-faces'],
+    }).stateMachine;
+    this.reconciliation = new ReconciliationWorkflow(this, 'Reconciliation', {
+      config,
+      functions,
+    }).stateMachine;
+
+    const chores = new ServiceFunctions(this, 'Chores', {
+      config,
+      names: ['start-reconciliations', 'watch-face-model'],
+      resources,
+      environment: {
+        ...environment,
+        RECONCILIATION_STATE_MACHINE_ARN: this.reconciliation.stateMachineArn,
+      },
+      settings: {
+        'start-reconciliations': { extraStatements: [startExecution(this.reconciliation)] },
+        'watch-face-model': { extraStatements: [putEventsTo(this)] },
+      },
+    });
+    new Housekeeping(this, 'Housekeeping', { functions: chores.functions });
+    this.chores = Object.values(chores.functions);
+  }
+}
