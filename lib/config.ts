@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { expectedPopulation, shardsFor } from '../lambda/contract/capacity.ts';
 import { type Generations, generationsOf, generationsSchema } from '../lambda/contract/generations.ts';
+import { shadowReadPolicy } from '../lambda/contract/migrations.ts';
 import { DEFAULT_POLICY, verificationPolicySchema } from '../lambda/contract/policy.ts';
 import { DEFAULT_QUOTAS, quotasSchema } from '../lambda/contract/rate-limits.ts';
 import { reconciliationPolicy } from '../lambda/contract/reconciliations.ts';
@@ -83,6 +84,8 @@ export const deploymentConfigSchema = z
     quotas: quotasSchema,
     /** What the daily reconciliation does about faces without a mapping and mappings without a face. */
     reconciliation: reconciliationPolicy,
+    /** Which share of the searches a migration that is ready compares, and what agreement a cut-over asks for. */
+    shadowRead: shadowReadPolicy,
     /** What growth must be left: a shard fuller than this rings, long before it is full. */
     collectionHeadroom: z.strictObject({ alarmAtFillPercent: z.number().min(1).max(100) }),
     tags: z.record(tagKey, tagValue),
@@ -168,6 +171,8 @@ const base = {
   policy: DEFAULT_POLICY,
   quotas: DEFAULT_QUOTAS,
   reconciliation: { orphan_faces: 'delete', missing_faces: 'report' },
+  // 10 %: a thousand registrations with four shards cost 40 cents more while a migration is ready
+  shadowRead: { share_percent: 10, min_comparisons: 100, min_agreement_percent: 99 },
   collectionHeadroom: { alarmAtFillPercent: 70 },
   tags: { application: 'face-idv' },
   evidence: { retentionDays: 90, noncurrentVersionDays: 30 },
@@ -191,6 +196,8 @@ const STAGES: Readonly<Record<string, z.input<typeof deploymentConfigSchema>>> =
       ],
       tenants: {},
     },
+    // a laptop has few sessions, and pays for none
+    shadowRead: { share_percent: 100, min_comparisons: 3, min_agreement_percent: 99 },
     evidence: { retentionDays: 7, noncurrentVersionDays: 1 },
     api: { allowedOrigins: ['http://localhost:4580'], rateLimitPerSecond: 200, burstLimit: 400 },
     protectData: false,

@@ -4,6 +4,7 @@ import type { FaceMapping } from '../ports/face-mapping-store.ts';
 import { mappingItem } from './dynamo-face-mapping-store.ts';
 import { atRevision } from './dynamo-generation-registry.ts';
 import { faceKey, generationsKey, userClaimKey } from './dynamo-keys.ts';
+import { missingCopyPuts } from './dynamo-missing-images.ts';
 import { userVectorPuts } from './dynamo-user-vector-requests.ts';
 
 /** `state` is a reserved word of DynamoDB. */
@@ -58,6 +59,7 @@ export function enrolmentItems(
       { Put: { TableName: faceMapping, Item: mappingItem(mapping) } },
     ]),
     ...userVectorPuts(control, generations, mappings),
+    ...missingCopyPuts(control, claim, new Date(mappings[0]?.created_at ?? 0)),
     {
       ConditionCheck: {
         TableName: control,

@@ -21,10 +21,20 @@ export const faceKey = (tenant: string, faceId: string) => ({
 });
 export const generationsKey = (tenant: string) => ({ pk: `${tenant}#generations`, sk: 'state' });
 export const migrationKey = (tenant: string, id: string) => ({ pk: `${tenant}#migrations`, sk: id });
-/** What a migration knows of one image. */
-export const migrationItemKey = (tenant: string, id: string, kind: 'plan' | 'failure', imageId: string) => ({
+/** An attempt of a migration at one image. */
+export const migrationPlanKey = (tenant: string, id: string, imageId: string) => ({
   pk: `${tenant}#migration#${id}`,
-  sk: `${kind}#${imageId}`,
+  sk: `plan#${imageId}`,
+});
+/** What the shadow reads of one pass of a migration have found. */
+export const shadowReadKey = (
+  { tenant, id, pass }: { readonly tenant: string; readonly id: string; readonly pass: number },
+  row: 'figures' | `compared#${string}` | `disagreement#${string}`,
+) => ({ pk: `${tenant}#migration#${id}`, sk: `shadow#${pass}#${row}` });
+/** An image that has no face in a generation. */
+export const missingImageKey = (tenant: string, generation: string, imageId: string) => ({
+  pk: `${tenant}#missing-images#${generation}`,
+  sk: imageId,
 });
 export const lockoutKey = (tenant: string, kind: string, id: string) => ({
   pk: `${tenant}#${kind}#${id}`,

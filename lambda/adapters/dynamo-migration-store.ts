@@ -4,7 +4,6 @@ import {
   GetCommand,
   PutCommand,
   paginateQuery,
-  QueryCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
@@ -19,12 +18,12 @@ import {
   NO_IMAGES,
   rolesAfter,
 } from '../domain/migration.ts';
-import type { MigrationFailure, MigrationStore } from '../ports/migration-store.ts';
+import type { MigrationStore } from '../ports/migration-store.ts';
 import { FACE_STATE } from './dynamo-enrolment-items.ts';
 import { newestFirst, setting, wasWritten } from './dynamo-expressions.ts';
 import { mappingItem } from './dynamo-face-mapping-store.ts';
 import { changeGenerations } from './dynamo-generation-registry.ts';
-import { faceKey, mappingKey, migrationItemKey, migrationKey } from './dynamo-keys.ts';
+import { faceKey, mappingKey, migrationKey, migrationPlanKey } from './dynamo-keys.ts';
 import { transact } from './dynamo-transaction.ts';
 import { userVectorPuts } from './dynamo-user-vector-requests.ts';
 
@@ -33,18 +32,34 @@ export interface MigrationTables {
   readonly faceMapping: string;
 }
 
-const failureRow = z.object({
-  user_id: z.string(),
-  image_id: z.string(),
-  reason: z.enum(['image_missing', 'face_not_detected', 'face_not_matched']),
-});
-
 const planRow = z.object({ image_id: z.string() });
 const START = { shard: 0 } as const;
 
-/** `status` and `position` are reserved words of DynamoDB. */
-const STATUS = { '#status': 'status' } as const;
-const POSITION = { '#position': 'position' } as const;
+/** What a row is set to when another pass begins. */
+const nextPass = (pass: number, now: Date) => ({
+  pass: pass + 1,
+  pass_started_at: now.toISOString(),
+  position: START,
+  counts: NO_IMAGES,
+});
+
+/** Part of an update that sets attributes where others are still as they were read. */
+function setWhere(changes: Readonly<Partial<Migration>>, held: Readonly<Partial<Migration>>) {
+  const { UpdateExpression, ExpressionAttributeNames, ExpressionAttributeValues } = setting(changes);
+  const conditions = Object.entries(held);
+  return {
+    UpdateExpression,
+    ConditionExpression: conditions.map(([name]) => `#${name} = :was_${name}`).join(' AND '),
+    ExpressionAttributeNames: {
+      ...ExpressionAttributeNames,
+      ...Object.fromEntries(conditions.map(([name]) => [`#${name}`, name])),
+    },
+    ExpressionAttributeValues: {
+      ...ExpressionAttributeValues,
+      ...Object.fromEntries(conditions.map(([name, value]) => [`:was_${name}`, value])),
+    },
+  };
+}
 
 /** Migrations in the control table: one partition a tenant for the list, one a migration for its images. */
 export function createDynamoMigrationStore(
@@ -55,23 +70,14 @@ export function createDynamoMigrationStore(
   /** True where the row is still as the caller has read it: nobody stopped the work, nobody came further. */
   const update = async (
     { tenant, id, status, pass, position }: Migration,
-    changes: Readonly<Partial<Pick<Migration, 'status' | 'pass' | 'position' | 'counts' | 'calls'>>>,
+    changes: Readonly<Partial<Migration>>,
   ): Promise<boolean> => {
-    const { UpdateExpression, ExpressionAttributeNames, ExpressionAttributeValues } = setting(changes);
     return wasWritten(
       client.send(
         new UpdateCommand({
           TableName: control,
           Key: migrationKey(tenant, id),
-          UpdateExpression,
-          ConditionExpression: '#status = :was AND #pass = :at_pass AND #position = :at_position',
-          ExpressionAttributeNames: { ...ExpressionAttributeNames, ...STATUS, ...POSITION, '#pass': 'pass' },
-          ExpressionAttributeValues: {
-            ...ExpressionAttributeValues,
-            ':was': status,
-            ':at_pass': pass,
-            ':at_position': position,
-          },
+          ...setWhere(changes, { status, pass, position }),
         }),
       ),
     );
@@ -107,25 +113,17 @@ export function createDynamoMigrationStore(
       return { migrations: items.map((item) => migrationRow.parse(item)), ...page };
     },
 
-    act(migration, action, revision) {
-      const { tenant, id, status } = migration;
+    act(migration, action, revision, now) {
+      const { tenant, id, status, pass } = migration;
       const { to } = MIGRATION_ACTIONS[action];
       // the figures of the last pass stay to be seen until there is another
-      const isAgain = to === 'filling';
+      const next = to === 'filling' ? nextPass(pass, now) : { position: START };
       return transact(client, [
         {
           Update: {
             TableName: control,
             Key: migrationKey(tenant, id),
-            UpdateExpression: `SET #status = :to, #position = :start${isAgain ? ', #counts = :none' : ''}`,
-            ConditionExpression: '#status = :was',
-            ExpressionAttributeNames: { ...STATUS, ...POSITION, ...(isAgain ? { '#counts': 'counts' } : {}) },
-            ExpressionAttributeValues: {
-              ':to': to,
-              ':was': status,
-              ':start': START,
-              ...(isAgain ? { ':none': NO_IMAGES } : {}),
-            },
+            ...setWhere({ status: to, ...next }, { status }),
           },
         },
         changeGenerations(control, tenant, revision, rolesAfter(migration, action)),
@@ -144,8 +142,8 @@ export function createDynamoMigrationStore(
       });
     },
 
-    startPass(migration) {
-      return update(migration, { pass: migration.pass + 1, position: START, counts: NO_IMAGES });
+    startPass(migration, now) {
+      return update(migration, nextPass(migration.pass, now));
     },
 
     finish(migration) {
@@ -157,7 +155,7 @@ export function createDynamoMigrationStore(
       const { Attributes } = await client.send(
         new PutCommand({
           TableName: control,
-          Item: { ...migrationItemKey(tenant, id, 'plan', imageId), image_id: imageId, attempt },
+          Item: { ...migrationPlanKey(tenant, id, imageId), image_id: imageId, attempt },
           ReturnValues: 'ALL_OLD',
         }),
       );
@@ -165,12 +163,12 @@ export function createDynamoMigrationStore(
     },
 
     async forgetImage({ tenant, id }, imageId) {
-      const key = migrationItemKey(tenant, id, 'plan', imageId);
+      const key = migrationPlanKey(tenant, id, imageId);
       await client.send(new DeleteCommand({ TableName: control, Key: key }));
     },
 
     async plannedImages({ tenant, id }) {
-      const { pk, sk } = migrationItemKey(tenant, id, 'plan', '');
+      const { pk, sk } = migrationPlanKey(tenant, id, '');
       const planned = new Set<string>();
       const pages = paginateQuery(
         { client },
@@ -212,7 +210,7 @@ export function createDynamoMigrationStore(
         {
           Delete: {
             TableName: control,
-            Key: migrationItemKey(tenant, id, 'plan', copy.image_id),
+            Key: migrationPlanKey(tenant, id, copy.image_id),
             ConditionExpression: 'attempt = :attempt',
             ExpressionAttributeValues: { ':attempt': attempt },
           },
@@ -233,29 +231,6 @@ export function createDynamoMigrationStore(
           { Delete: { TableName: faceMapping, Key: mappingKey(tenant, user_id, collection_id, face_id) } },
           { Delete: { TableName: control, Key: faceKey(tenant, face_id) } },
         ]);
-    },
-
-    async recordFailure({ tenant, id }, failure) {
-      const key = migrationItemKey(tenant, id, 'failure', failure.image_id);
-      await client.send(new PutCommand({ TableName: control, Item: { ...failure, ...key } }));
-    },
-
-    async clearFailure({ tenant, id }, imageId) {
-      const key = migrationItemKey(tenant, id, 'failure', imageId);
-      await client.send(new DeleteCommand({ TableName: control, Key: key }));
-    },
-
-    async failures({ tenant, id }, limit) {
-      const { pk, sk } = migrationItemKey(tenant, id, 'failure', '');
-      const { Items = [] } = await client.send(
-        new QueryCommand({
-          TableName: control,
-          KeyConditionExpression: 'pk = :migration AND begins_with(sk, :failures)',
-          ExpressionAttributeValues: { ':migration': pk, ':failures': sk },
-          Limit: limit,
-        }),
-      );
-      return Items.map((item): MigrationFailure => failureRow.parse(item));
     },
   };
 }

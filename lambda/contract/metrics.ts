@@ -161,6 +161,12 @@ export const METRICS = {
     dimensions: ['Result'],
     description: 'Images indexed into another generation, or not',
   },
+  ShadowRead: {
+    unit: 'Count',
+    dimensions: ['Result'],
+    description:
+      'Searches that the new generation of a migration was asked too, by how its answer stands to the old one',
+  },
   DeviceLockedOut: {
     unit: 'Count',
     dimensions: ['Step'],

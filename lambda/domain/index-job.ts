@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { billableCalls, costUsd, type Prices, sumCalls } from './billing.ts';
+import { paceOf } from './pace.ts';
 
 /** A job that indexes the images of a manifest. */
 export const indexJobStatus = z.enum([
@@ -76,14 +77,17 @@ export function progressOf(job: IndexJob, prices: Prices, now: Date): IndexJobPr
   const done = itemsDone(job.counts);
   const left = Math.max(0, (job.total ?? 0) - done);
   const until = job.ended_at === undefined ? now : new Date(job.ended_at);
-  const seconds =
-    job.started_at === undefined ? 0 : (until.getTime() - new Date(job.started_at).getTime()) / 1000;
-  const rate = seconds > 0 ? done / seconds : 0;
+  const { perSecond, secondsLeft } = paceOf(
+    done,
+    job.total ?? 0,
+    new Date(job.started_at ?? until).getTime(),
+    until.getTime(),
+  );
   const isOpen = job.status === 'running' || job.status === 'paused' || job.status === 'created';
   return {
     done,
-    items_per_second: Math.round(rate * 100) / 100,
-    ...(job.status === 'running' && rate > 0 ? { eta_seconds: Math.ceil(left / rate) } : {}),
+    items_per_second: perSecond,
+    ...(job.status === 'running' && secondsLeft !== undefined ? { eta_seconds: secondsLeft } : {}),
     cost_usd: costUsd(job.calls, prices),
     estimated_cost_usd: costUsd(isOpen ? sumCalls([job.calls, { IndexFaces: left }]) : job.calls, prices),
   };

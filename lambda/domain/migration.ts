@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { billableCalls, costUsd, type Prices, sumCalls } from './billing.ts';
+import { paceOf } from './pace.ts';
+import { type AgreementFloor, disagreesTooMuch, type ShadowReadReport } from './shadow-read.ts';
 
 /** The move of a tenant's faces from one generation to another: more shards, another shard key, another face model. */
 export const migrationStatus = z.enum([
@@ -46,6 +48,8 @@ export const migration = z.object({
   total: z.int().min(0),
   /** Passes over the old generation, the present one included. */
   pass: z.int().min(1),
+  // migrations of earlier releases lack it
+  pass_started_at: z.string().exactOptional(),
   position: migrationPosition,
   counts: migrationCounts,
   /** Of all passes. */
@@ -100,15 +104,51 @@ export function rolesAfter(
 /** After a pass that moved something another one looks for what came meanwhile; after one that did not, all is there. */
 export const needsAnotherPass = ({ indexed }: MigrationCounts): boolean => indexed > 0;
 
-/** What a migration costs so far, and at the most. */
-export function migrationCost(
-  { status, total, counts, calls }: Migration,
+export interface MigrationProgress {
+  /** Faces that the present pass has looked at. */
+  readonly done: number;
+  /** Of the present pass, while it lasts; so is the next. */
+  readonly faces_per_second?: number;
+  readonly eta_seconds?: number;
+  readonly cost_usd: number;
+  /** What it costs if every face that is left takes one IndexFaces call. */
+  readonly estimated_cost_usd: number;
+}
+
+/** How far a migration is at a moment, and what it costs. */
+export function migrationProgress(
+  { status, total, counts, calls, created_at, pass_started_at = created_at }: Migration,
   prices: Prices,
-): { readonly cost_usd: number; readonly estimated_cost_usd: number } {
-  const left =
-    status === 'filling' ? Math.max(0, total - counts.indexed - counts.present - counts.failed) : 0;
+  now: Date,
+): MigrationProgress {
+  const done = counts.indexed + counts.present + counts.failed;
+  const isFilling = status === 'filling';
+  const left = isFilling ? Math.max(0, total - done) : 0;
+  const { perSecond, secondsLeft } = paceOf(done, total, Date.parse(pass_started_at), now.getTime());
   return {
+    done,
+    ...(isFilling ? { faces_per_second: perSecond } : {}),
+    ...(isFilling && secondsLeft !== undefined ? { eta_seconds: secondsLeft } : {}),
     cost_usd: costUsd(calls, prices),
     estimated_cost_usd: costUsd(sumCalls([calls, { IndexFaces: left }]), prices),
   };
 }
+
+/** Why a migration should not be cut over as it is; an operator may accept each of them. */
+export const cutOverObstacle = z.enum([
+  /** Users whose image shows nobody to the new face model, or is gone, would not be found any more. */
+  'images_missing',
+  /** The two generations have answered differently too often. */
+  'generations_disagree',
+]);
+export type CutOverObstacle = z.infer<typeof cutOverObstacle>;
+
+/** @param missing images without a face in the generation that would decide */
+export const cutOverObstacles = (
+  missing: number,
+  shadowRead: Pick<ShadowReadReport, 'compared' | 'agreed'>,
+  floor: AgreementFloor,
+): readonly CutOverObstacle[] => [
+  ...(missing > 0 ? (['images_missing'] as const) : []),
+  ...(disagreesTooMuch(shadowRead, floor) ? (['generations_disagree'] as const) : []),
+];

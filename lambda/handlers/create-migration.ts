@@ -33,7 +33,7 @@ export const handler = httpHandler(
   'create-migration',
   {
     execute: ({ caller, body }) => createMigration(caller, body, dependencies),
-    present: (migration) => toMigrationView(migration, prices_usd),
+    present: (migration) => toMigrationView(migration, prices_usd, systemClock()),
   },
   { ...httpDependencies(env.ALLOWED_ORIGINS), runOnce: createRunOnce(dynamoClient, env.CONTROL_TABLE) },
 );

@@ -10,7 +10,7 @@ import { log } from '../runtime/logger.ts';
 import { emitMetric } from '../runtime/metrics.ts';
 import { measured } from '../runtime/rekognition.ts';
 import { parseGenerations, readEnv } from '../runtime/settings.ts';
-import { openEnrolments, openMigrations, openRateLimiter } from '../runtime/stores.ts';
+import { openEnrolments, openMigrations, openMissingImages, openRateLimiter } from '../runtime/stores.ts';
 import { newIdentifier, systemClock, systemWait } from '../runtime/system.ts';
 import { taskHandler } from '../runtime/task-handler.ts';
 import { migrateFaces } from '../use-cases/migrate-faces.ts';
@@ -18,6 +18,7 @@ import { migrateFaces } from '../use-cases/migrate-faces.ts';
 const env = readEnv('migrate-faces');
 const dependencies = {
   migrations: openMigrations(env),
+  missing: openMissingImages(env),
   enrolments: openEnrolments(env),
   mappings: createDynamoFaceMappingStore(documentClient, env.FACE_MAPPING_TABLE),
   enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),

@@ -7,6 +7,7 @@ import { s3Client } from '../runtime/clients/s3.ts';
 import { faceSearch } from '../runtime/face-search.ts';
 import { log } from '../runtime/logger.ts';
 import { readEnv } from '../runtime/settings.ts';
+import { shadowReadRequests } from '../runtime/shadow-reads.ts';
 import { openEnrolments } from '../runtime/stores.ts';
 import { taskHandler } from '../runtime/task-handler.ts';
 import { searchDuplicateFaces } from '../use-cases/search-duplicate-faces.ts';
@@ -14,6 +15,7 @@ import { searchDuplicateFaces } from '../use-cases/search-duplicate-faces.ts';
 const env = readEnv('search-duplicate-faces');
 const dependencies = {
   ...faceSearch(rekognitionClient, env),
+  ...shadowReadRequests(env),
   sessions: createDynamoSessionStore(documentClient, env.SESSIONS_TABLE),
   enrolments: openEnrolments(env),
   images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),

@@ -15,6 +15,7 @@ import { createRunOnce } from '../runtime/idempotency.ts';
 import { emitMetric } from '../runtime/metrics.ts';
 import { measured } from '../runtime/rekognition.ts';
 import { readEnv } from '../runtime/settings.ts';
+import { shadowReadRequests } from '../runtime/shadow-reads.ts';
 import { systemClock } from '../runtime/system.ts';
 import { authenticateUser } from '../use-cases/authenticate-user.ts';
 import {
@@ -33,6 +34,7 @@ const shared = {
 const authentication = {
   ...shared,
   ...faceSearch(rekognitionClient, env),
+  ...shadowReadRequests(env),
   mappings: createDynamoFaceMappingStore(documentClient, env.FACE_MAPPING_TABLE),
   faces: createRekognitionFaceAnalysis(rekognitionClient, measured),
 };

@@ -2,13 +2,6 @@ import type { BillableCalls } from '../domain/billing.ts';
 import type { Migration, MigrationAction, MigrationCounts, MigrationPosition } from '../domain/migration.ts';
 import type { FaceMapping } from './face-mapping-store.ts';
 
-/** An image that could not be moved. */
-export interface MigrationFailure {
-  readonly user_id: string;
-  readonly image_id: string;
-  readonly reason: 'image_missing' | 'face_not_detected' | 'face_not_matched';
-}
-
 export interface MigrationStore {
   /**
    * Begins a migration and lets its generation be written, as one.
@@ -23,7 +16,7 @@ export interface MigrationStore {
     afterId?: string,
   ): Promise<{ readonly migrations: readonly Migration[]; readonly lastId?: string }>;
   /** Changes the status and what the generations are for, as one; false where either has changed meanwhile. */
-  act(migration: Migration, action: MigrationAction, revision: number): Promise<boolean>;
+  act(migration: Migration, action: MigrationAction, revision: number, now: Date): Promise<boolean>;
   /**
    * Writes down how far the work is. The figures of a page count once: `from` is where it began.
    * @returns false where the work was stopped, or somebody else has come further
@@ -37,7 +30,7 @@ export interface MigrationStore {
     },
   ): Promise<boolean>;
   /** Begins the next pass, with new counts; false as in `advance`. */
-  startPass(migration: Migration): Promise<boolean>;
+  startPass(migration: Migration, now: Date): Promise<boolean>;
   /** Ends the work; false as in `advance`. */
   finish(migration: Migration): Promise<boolean>;
   /**
@@ -56,7 +49,4 @@ export interface MigrationStore {
   mapCopy(migration: Migration, source: FaceMapping, copy: FaceMapping, attempt: string): Promise<boolean>;
   /** Takes away mappings and records of faces of a generation that is not written any more. */
   unmap(faces: readonly FaceMapping[]): Promise<void>;
-  recordFailure(migration: Migration, failure: MigrationFailure): Promise<void>;
-  clearFailure(migration: Migration, imageId: string): Promise<void>;
-  failures(migration: Migration, limit: number): Promise<readonly MigrationFailure[]>;
 }

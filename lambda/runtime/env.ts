@@ -26,6 +26,10 @@ const userVectors = { USER_VECTOR_QUEUE_URL: z.string().min(1) };
 const rates = { RATE_LIMITS: z.string().min(2) };
 /** JSON of what a reconciliation does about what it finds (domain/reconciliation). */
 const reconciling = { RECONCILIATION_POLICY: z.string().min(2) };
+/** JSON of how much of the searches a migration compares, and what agreement it asks for (contract/migrations). */
+const shadowReading = { SHADOW_READ_POLICY: z.string().min(2) };
+/** Queue of the searches that are to be asked of another generation too. */
+const shadowReads = { ...shadowReading, SHADOW_READ_QUEUE_URL: z.string().min(1) };
 /** JSON of the tenants' names, for what is done for all of them on a schedule. */
 const tenants = { TENANTS: z.string().min(2) };
 const registrations = { REGISTRATION_STATE_MACHINE_ARN: z.string().min(1) };
@@ -58,6 +62,7 @@ export const ENV_SCHEMAS = {
     ...mapping,
     ...enrolled,
     ...generations,
+    ...shadowReads,
     REGISTRATION_STATE_MACHINE_ARN: z.string().min(1),
   }),
   'list-user-faces': z.object({ ...route, ...mapping }),
@@ -80,10 +85,11 @@ export const ENV_SCHEMAS = {
     MIGRATION_STATE_MACHINE_ARN: z.string().min(1),
   }),
   'list-migrations': z.object({ ...migrations }),
-  'get-migration': z.object({ ...migrations }),
+  'get-migration': z.object({ ...migrations, ...shadowReading }),
   'change-migration': z.object({
     ...migrations,
     ...generations,
+    ...shadowReading,
     MIGRATION_STATE_MACHINE_ARN: z.string().min(1),
   }),
   'migrate-faces': z.object({
@@ -91,6 +97,16 @@ export const ENV_SCHEMAS = {
     ...mapping,
     ...control,
     ...enrolled,
+    ...collections,
+    ...rates,
+  }),
+  'shadow-read': z.object({
+    ...serviceEnv,
+    ...sessions,
+    ...mapping,
+    ...control,
+    ...evidence,
+    ...policy,
     ...collections,
     ...rates,
   }),
@@ -105,6 +121,7 @@ export const ENV_SCHEMAS = {
     ...evidence,
     ...policy,
     ...collections,
+    ...shadowReads,
   }),
   'claim-enrolment': z.object({ ...serviceEnv, ...sessions, ...mapping, ...control, ...collections }),
   'index-face': z.object({ ...serviceEnv, ...sessions, ...control, ...evidence, ...policy, ...collections }),

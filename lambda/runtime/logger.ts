@@ -7,6 +7,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 export const LOG_MESSAGES = {
   requestFailed: 'Request failed',
   taskFailed: 'Workflow task failed',
+  shadowReadFailed: 'Search of the new generation gave no answer',
   interruptedRegistrationUndone: 'Interrupted registration undone',
 } as const;
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type Generations, generationsSchema } from '../contract/generations.ts';
+import { type ShadowReadPolicy, shadowReadPolicy } from '../contract/migrations.ts';
 import { type VerificationPolicy, verificationPolicySchema } from '../contract/policy.ts';
 import { type Quotas, quotasSchema } from '../contract/rate-limits.ts';
 import { type ReconciliationPolicy, reconciliationPolicy } from '../contract/reconciliations.ts';
@@ -23,5 +24,7 @@ export const parsePolicy = (json: string): VerificationPolicy =>
 export const parseGenerations = (json: string): Generations => generationsSchema.parse(JSON.parse(json));
 export const parseReconciliationPolicy = (json: string): ReconciliationPolicy =>
   reconciliationPolicy.parse(JSON.parse(json));
+export const parseShadowReadPolicy = (json: string): ShadowReadPolicy =>
+  shadowReadPolicy.parse(JSON.parse(json));
 export const parseTenants = (json: string): readonly string[] => z.array(z.string()).parse(JSON.parse(json));
 export const parseQuotas = (json: string): Quotas => quotasSchema.parse(JSON.parse(json));

@@ -2,8 +2,10 @@ import { createDynamoEnrolmentStore } from '../adapters/dynamo-enrolment-store.t
 import { createDynamoGenerationRegistry } from '../adapters/dynamo-generation-registry.ts';
 import { createDynamoIndexJobStore } from '../adapters/dynamo-index-job-store.ts';
 import { createDynamoMigrationStore } from '../adapters/dynamo-migration-store.ts';
+import { createDynamoMissingImages } from '../adapters/dynamo-missing-images.ts';
 import { createDynamoRateLimiter } from '../adapters/dynamo-rate-limiter.ts';
 import { createDynamoReconciliationStore } from '../adapters/dynamo-reconciliation-store.ts';
+import { createDynamoShadowReadStore } from '../adapters/dynamo-shadow-read-store.ts';
 import { createDynamoUserVectorRequests } from '../adapters/dynamo-user-vector-requests.ts';
 import { documentClient, ownDocumentClient } from './clients/dynamo.ts';
 import { parseGenerations, parseQuotas } from './settings.ts';
@@ -31,6 +33,12 @@ export const openIndexJobs = ({ CONTROL_TABLE }: ControlSettings) =>
 
 export const openReconciliations = ({ CONTROL_TABLE }: ControlSettings) =>
   createDynamoReconciliationStore(documentClient, CONTROL_TABLE, systemClock);
+
+export const openMissingImages = ({ CONTROL_TABLE }: ControlSettings) =>
+  createDynamoMissingImages(documentClient, CONTROL_TABLE, systemClock);
+
+export const openShadowReads = ({ CONTROL_TABLE }: ControlSettings) =>
+  createDynamoShadowReadStore(documentClient, CONTROL_TABLE, systemClock);
 
 export const openUserVectorRequests = ({ CONTROL_TABLE }: ControlSettings) =>
   createDynamoUserVectorRequests(documentClient, CONTROL_TABLE, systemClock);

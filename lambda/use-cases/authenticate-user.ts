@@ -18,13 +18,16 @@ import type { SessionStore } from '../ports/session-store.ts';
 import { SIMILARITY_MEASURE } from './compare-faces.ts';
 import { endSession } from './end-session.ts';
 import { recordCheck } from './record-check.ts';
+import { type RequestShadowReadDependencies, requestShadowRead } from './request-shadow-read.ts';
 import {
   facesOfCandidates,
   type SearchCollectionsDependencies,
   searchCollections,
 } from './search-collections.ts';
 
-export interface AuthenticateUserDependencies extends SearchCollectionsDependencies {
+export interface AuthenticateUserDependencies
+  extends SearchCollectionsDependencies,
+    RequestShadowReadDependencies {
   readonly sessions: SessionStore;
   readonly mappings: FaceMappingStore;
   readonly images: Pick<ImageStore, 'read'>;
@@ -59,6 +62,11 @@ export async function authenticateUser(
       : (['decline', refusal(reasons, version, clock())] as const);
   const { tenant, id: session_id, type } = session;
   await endSession({ tenant, session_id, type }, transition, decision, dependencies);
+  if (session.selfie && policy.authentication.method === 'search')
+    await requestShadowRead(
+      { tenant, session_id, search: 'enrolled_face_search', image: session.selfie },
+      dependencies,
+    );
   return (await sessions.get(tenant, session_id)) ?? session;
 }
 

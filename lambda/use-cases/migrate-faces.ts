@@ -7,6 +7,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { FaceMappingStore } from '../ports/face-mapping-store.ts';
 import type { EmitMetric } from '../ports/metrics.ts';
 import type { MigrationStore } from '../ports/migration-store.ts';
+import type { MissingImages } from '../ports/missing-images.ts';
 import { RateExhausted } from '../ports/rate-limiter.ts';
 import { type EmptyCollectionDependencies, emptyPage } from './empty-collection.ts';
 import { mapBounded } from './map-bounded.ts';
@@ -18,6 +19,7 @@ export interface MigrateFacesDependencies
     Omit<EmptyCollectionDependencies, 'collections' | 'mappings' | 'migrations'>,
     Pick<VerifyCollectionDependencies, 'enrolments'> {
   readonly migrations: MigrationStore;
+  readonly missing: Pick<MissingImages, 'record' | 'forget' | 'forgetBefore'>;
   readonly mappings: FaceMappingStore;
   readonly declared: Generations;
   readonly clock: Clock;
@@ -64,17 +66,19 @@ export async function migrateFaces(
 }
 
 async function fillPage(migration: Migration, dependencies: MigrateFacesDependencies): Promise<void> {
-  const { migrations, mappings, declared, collectionPrefix, wait, clock, emit } = dependencies;
+  const { migrations, missing, mappings, declared, collectionPrefix, wait, clock, emit } = dependencies;
   const source = named(declared, migration, migration.from);
   const target = named(declared, migration, migration.to);
   const { shard, cursor } = migration.position;
   if (shard === 0 && cursor === undefined) {
     const settledAt = new Date(migration.created_at).getTime() + INDEX_LAG_MS;
     await wait(Math.max(0, settledAt - clock().getTime()));
+    // this pass finds again what is missing still; what came a moment ago may not show in the index yet
+    await missing.forgetBefore(migration.tenant, migration.to, new Date(clock().getTime() - INDEX_LAG_MS));
   }
   if (shard >= source.shards) {
     const again = needsAnotherPass(migration.counts);
-    await (again ? migrations.startPass(migration) : migrations.finish(migration));
+    await (again ? migrations.startPass(migration, clock()) : migrations.finish(migration));
     return;
   }
   const collection = collectionId(collectionPrefix, migration.tenant, migration.from, shard);

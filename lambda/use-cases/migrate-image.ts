@@ -7,15 +7,14 @@ import type { FaceCollections, IndexAnswer, SeveralFaces } from '../ports/face-c
 import type { FaceMapping, FaceMappingStore } from '../ports/face-mapping-store.ts';
 import type { NewIdentifier } from '../ports/identifiers.ts';
 import type { ImageStore } from '../ports/image-store.ts';
-import type { MigrationFailure, MigrationStore } from '../ports/migration-store.ts';
+import type { MigrationStore } from '../ports/migration-store.ts';
+import type { MissingImage, MissingImages } from '../ports/missing-images.ts';
 import type { RateLimiter } from '../ports/rate-limiter.ts';
 import { collectionOfUser } from './collections-to-write.ts';
 
 export interface MigrateImageDependencies {
-  readonly migrations: Pick<
-    MigrationStore,
-    'get' | 'planImage' | 'forgetImage' | 'mapCopy' | 'recordFailure' | 'clearFailure'
-  >;
+  readonly migrations: Pick<MigrationStore, 'get' | 'planImage' | 'forgetImage' | 'mapCopy'>;
+  readonly missing: Pick<MissingImages, 'record' | 'forget'>;
   readonly mappings: Pick<FaceMappingStore, 'listOfUser'>;
   readonly enrolledImages: Pick<ImageStore, 'find' | 'read' | 'keyOf'>;
   readonly collections: FaceCollections & SeveralFaces;
@@ -47,7 +46,8 @@ export async function migrateImage(
   source: FaceMapping,
   dependencies: MigrateImageDependencies,
 ): Promise<MovedImage> {
-  const { migrations, mappings, enrolledImages, collections, collectionPrefix, newIdentifier } = dependencies;
+  const { migrations, missing, mappings, enrolledImages, collections, collectionPrefix, newIdentifier } =
+    dependencies;
   const collection = collectionOfUser(collectionPrefix, target, source);
   const isThere = async () =>
     (await mappings.listOfUser(source.tenant, source.user_id)).some(
@@ -55,9 +55,9 @@ export async function migrateImage(
     );
   if (await isThere()) return { result: 'present', calls: {} };
 
-  const fail = async (reason: MigrationFailure['reason'], calls: BillableCalls): Promise<MovedImage> => {
+  const fail = async (reason: MissingImage['reason'], calls: BillableCalls): Promise<MovedImage> => {
     const { user_id, image_id } = source;
-    await migrations.recordFailure(migration, { user_id, image_id, reason });
+    await missing.record(source.tenant, target.generation, { user_id, image_id, reason });
     await migrations.forgetImage(migration, image_id);
     return { result: 'failed', calls };
   };
@@ -88,7 +88,7 @@ export async function migrateImage(
     face_model_version: face.face_model_version,
   };
   if (await migrations.mapCopy(migration, source, copy, attempt)) {
-    await migrations.clearFailure(migration, source.image_id);
+    await missing.forget(source.tenant, target.generation, source.image_id);
     return { result: 'indexed', calls: paid };
   }
   // the plan stays: it may be another attempt's by now, and the verification forgets it otherwise

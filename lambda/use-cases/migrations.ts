@@ -1,16 +1,32 @@
 import type { z } from 'zod';
 import type { Generation } from '../contract/generations.ts';
-import type { CreateMigrationRequest, MigrationInput, migrationAction } from '../contract/migrations.ts';
+import type {
+  ChangeMigrationRequest,
+  CreateMigrationRequest,
+  MigrationInput,
+  migrationAction,
+  ShadowReadPolicy,
+} from '../contract/migrations.ts';
 import { Problem } from '../contract/problem.ts';
 import { collectionId } from '../contract/tenancy.ts';
 import type { Caller } from '../domain/caller.ts';
 import { ID_PREFIXES } from '../domain/identifier.ts';
-import { isAtWork, isOver, MIGRATION_ACTIONS, type Migration, NO_IMAGES } from '../domain/migration.ts';
+import {
+  cutOverObstacles,
+  isAtWork,
+  isOver,
+  MIGRATION_ACTIONS,
+  type Migration,
+  NO_IMAGES,
+} from '../domain/migration.ts';
+import { reportOf } from '../domain/shadow-read.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CollectionInventory } from '../ports/collection-inventory.ts';
 import type { GenerationRegistry } from '../ports/generation-registry.ts';
 import type { NewIdentifier } from '../ports/identifiers.ts';
 import type { MigrationStore } from '../ports/migration-store.ts';
+import type { MissingImages } from '../ports/missing-images.ts';
+import type { ShadowReadStore } from '../ports/shadow-reads.ts';
 import type { Workflow } from '../ports/workflow.ts';
 
 export interface CreateMigrationDependencies {
@@ -54,13 +70,15 @@ export async function createMigration(
   if (newest && !isOver(newest.status))
     throw new Problem('invalid_state', `migration ${newest.id} is ${newest.status}; end it first`);
   const id = newIdentifier(ID_PREFIXES.migration);
+  const created_at = clock().toISOString();
   const migration: Migration = {
     tenant,
     id,
     from: state.active.generation,
     to,
     status: 'filling',
-    created_at: clock().toISOString(),
+    created_at,
+    pass_started_at: created_at,
     total: await countFaces(tenant, state.active, dependencies),
     pass: 1,
     position: { shard: 0 },
@@ -99,22 +117,26 @@ export async function getMigration(
 export interface ChangeMigrationDependencies {
   readonly migrations: Pick<MigrationStore, 'get' | 'act'>;
   readonly generations: GenerationRegistry;
+  readonly missing: Pick<MissingImages, 'count'>;
+  readonly shadowReads: Pick<ShadowReadStore, 'figures'>;
+  readonly policy: ShadowReadPolicy;
   readonly workflow: Workflow<MigrationInput>;
+  readonly clock: Clock;
   readonly newIdentifier: NewIdentifier;
 }
 
 /**
  * Cuts over, rolls back, drains, cancels, or resumes the work of a migration.
- * @throws Problem `not_found`, or `invalid_state` where its status does not allow it or images are missing
+ * @throws Problem `not_found`, or `invalid_state` where its status does not allow it or an obstacle is not accepted
  */
 export async function changeMigration(
   caller: Caller,
   id: string,
   action: z.infer<typeof migrationAction>,
-  acceptMissing: boolean,
+  accepted: ChangeMigrationRequest,
   dependencies: ChangeMigrationDependencies,
 ): Promise<Migration> {
-  const { migrations, generations, workflow, newIdentifier } = dependencies;
+  const { migrations, generations, workflow, clock, newIdentifier } = dependencies;
   const migration = await getMigration(caller, id, migrations);
   if (action === 'resume') {
     if (!isAtWork(migration.status))
@@ -131,18 +153,37 @@ export async function changeMigration(
       'invalid_state',
       `migration ${id} is ${migration.status}; ${action} is possible while it is ${from.join(' or ')}`,
     );
-  const { failed } = migration.counts;
-  if (action === 'cut-over' && failed > 0 && !acceptMissing)
-    throw new Problem(
-      'invalid_state',
-      `${failed} images could not be moved, and their users would not be found any more; mend them and recheck, or accept_missing`,
-    );
+  if (action === 'cut-over' || action === 'roll-back')
+    await refuseObstacles(migration, action, accepted, dependencies);
   const { revision } = await generations.get(caller.tenant);
-  if (!(await migrations.act(migration, action, revision)))
+  if (!(await migrations.act(migration, action, revision, clock())))
     throw new Problem('invalid_state', `migration ${id} was changed at this moment; look at it again`);
   if (isAtWork(to))
     await workflow.start({ ...inputOf(migration), attempt: newIdentifier(ID_PREFIXES.migration) });
   return getMigration(caller, id, migrations);
+}
+
+/** Keeps a generation from deciding that would decide otherwise than expected, where the operator has not accepted it. */
+async function refuseObstacles(
+  migration: Migration,
+  action: 'cut-over' | 'roll-back',
+  { accept_missing, accept_disagreement }: ChangeMigrationRequest,
+  { missing, shadowReads, policy }: ChangeMigrationDependencies,
+): Promise<void> {
+  const { tenant, from, to } = migration;
+  const count = await missing.count(tenant, action === 'cut-over' ? to : from);
+  const report = reportOf(await shadowReads.figures(migration));
+  const obstacles = cutOverObstacles(count, report, policy);
+  if (obstacles.includes('images_missing') && !accept_missing)
+    throw new Problem(
+      'invalid_state',
+      `${count} images could not be moved, and their users would not be found any more; mend them and recheck, or accept_missing`,
+    );
+  if (action === 'cut-over' && obstacles.includes('generations_disagree') && !accept_disagreement)
+    throw new Problem(
+      'invalid_state',
+      `the generations agree in ${report.agreed} of ${report.compared} searches, and ${policy.min_agreement_percent} % are asked for; look at the disagreements and recheck, or accept_disagreement`,
+    );
 }
 
 const inputOf = ({ tenant, id }: Migration) => ({ tenant, migration_id: id });

@@ -1,9 +1,11 @@
+import type { Generation } from '../contract/generations.ts';
 import { collectionId } from '../contract/tenancy.ts';
 import type { Sensitivity } from '../domain/sensitivity.ts';
 import type { GenerationRegistry } from '../ports/generation-registry.ts';
 import {
   type CompleteSearch,
   type SearchCollectionsDependencies,
+  type SearchTarget,
   searchCollections,
 } from './search-collections.ts';
 
@@ -27,11 +29,20 @@ export async function searchAllShards(
   dependencies: SearchAllShardsDependencies,
 ): Promise<CompleteSearch> {
   const { collectionPrefix, generations } = dependencies;
-  const { generation, shards, vectors } = (await generations.get(tenant)).active;
-  const targets = Array.from({ length: shards }, (_, shard) => ({
-    collectionId: collectionId(collectionPrefix, tenant, generation, shard),
-    generation,
-    vectors: among === 'faces' ? ('face' as const) : vectors,
-  }));
+  const { active } = await generations.get(tenant);
+  const targets = shardsOf(collectionPrefix, tenant, active, among);
   return searchCollections({ tenant, image, sensitivity, targets }, dependencies);
 }
+
+/** Every shard of a generation, to be searched among people or faces. */
+export const shardsOf = (
+  prefix: string,
+  tenant: string,
+  { generation, shards, vectors }: Generation,
+  among: 'people' | 'faces',
+): readonly SearchTarget[] =>
+  Array.from({ length: shards }, (_, shard) => ({
+    collectionId: collectionId(prefix, tenant, generation, shard),
+    generation,
+    vectors: among === 'faces' ? 'face' : vectors,
+  }));

@@ -16,6 +16,7 @@ import type { FaceCollections } from '../ports/face-collections.ts';
 import type { EmitMetric } from '../ports/metrics.ts';
 import type { UserCollections } from '../ports/user-collections.ts';
 import type { UserVectorRequests } from '../ports/user-vector-requests.ts';
+import { expiry } from './expiry.ts';
 import { mapBounded } from './map-bounded.ts';
 
 export interface SearchCollectionsDependencies {
@@ -63,13 +64,8 @@ export class SearchIncomplete extends Error {
   }
 }
 
-/** A call that hung until its time was over. */
-class SearchCallExpired extends Error {
-  override readonly name = 'SearchCallExpired';
-}
-
 /** Errors after which a shard is asked again. */
-const PASSING: ReadonlySet<string> = new Set([...TRANSIENT_ERRORS, 'AbortError', 'SearchCallExpired']);
+const PASSING: ReadonlySet<string> = new Set([...TRANSIENT_ERRORS, 'AbortError', 'CallExpired']);
 
 /**
  * Searches collections for a face, all of them or none: a shard that is throttled, slow or gone is asked again until
@@ -167,15 +163,6 @@ async function searchOnce(
     return Promise.all(building ? [searchUsers(), searchFaces()] : [searchUsers()]);
   };
   return Promise.race([search(), expiry(signal)]);
-}
-
-/** Fails once the signal aborts, for calls that do not heed it. */
-function expiry(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const expire = () => reject(new SearchCallExpired('a shard took too long to answer'));
-    if (signal.aborted) expire();
-    else signal.addEventListener('abort', expire, { once: true });
-  });
 }
 
 function callsOf(vectors: readonly ('face' | 'user')[]): BillableCalls {

@@ -8,17 +8,21 @@ import type { CheckFindings, MatchedFace } from '../domain/check.ts';
 import { meetCompetitor } from '../domain/enrolment.ts';
 import { bestOfEachPerson } from '../domain/merge-search.ts';
 import { userVectorId } from '../domain/user-vector.ts';
+import type { ImageReference } from '../domain/verification-session.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { EnrolmentStore, FaceRecord } from '../ports/enrolment-store.ts';
 import type { ImageStore } from '../ports/image-store.ts';
 import type { SessionStore } from '../ports/session-store.ts';
 import { recordCheck } from './record-check.ts';
+import { type RequestShadowReadDependencies, requestShadowRead } from './request-shadow-read.ts';
 import { type SearchAllShardsDependencies, searchAllShards } from './search-all-shards.ts';
 import { type CandidateFace, type CompleteSearch, facesOfCandidates } from './search-collections.ts';
 
 type Input = z.infer<typeof searchDuplicateFacesInput>;
 
-export interface SearchDuplicateFacesDependencies extends SearchAllShardsDependencies {
+export interface SearchDuplicateFacesDependencies
+  extends SearchAllShardsDependencies,
+    RequestShadowReadDependencies {
   readonly sessions: SessionStore;
   readonly enrolments: Pick<EnrolmentStore, 'faceRecords' | 'revoke'>;
   readonly images: Pick<ImageStore, 'read'>;
@@ -46,8 +50,19 @@ export async function searchDuplicateFaces(
   const findings = await judge(search, input, dependencies);
   if (findings.reasons.includes('duplicate_face')) emit('DuplicateFound', 1, { Phase: phase });
   const name = phase === 'before_indexing' ? 'duplicate_search' : 'duplicate_search_after_indexing';
-  return recordCheck(registration, name, findings, startedAt, { ...dependencies, prices: policy.prices_usd });
+  const verdict = await recordCheck(registration, name, findings, startedAt, {
+    ...dependencies,
+    prices: policy.prices_usd,
+  });
+  if (name === 'duplicate_search') {
+    const { session_id } = registration;
+    await requestShadowRead({ tenant, session_id, search: name, image: imageOf(selfie) }, dependencies);
+  }
+  return verdict;
 }
+
+const imageOf = ({ key, version_id }: ImageReference): ImageReference =>
+  version_id === undefined ? { key } : { key, version_id };
 
 interface ForeignFace extends CandidateFace {
   readonly record: FaceRecord | undefined;

@@ -89,7 +89,7 @@ export const FUNCTION_ACCESS: Readonly<Record<FunctionName, FunctionAccess>> = {
   },
   'list-migrations': { control: [QUERY] },
   'get-migration': { control: [GET, QUERY] },
-  'change-migration': { control: [...IDEMPOTENCY, CHECK] },
+  'change-migration': { control: [...IDEMPOTENCY, CHECK, QUERY] },
   'migrate-faces': {
     limiter: true,
     faceMapping: [GET, QUERY, PUT, DELETE, CHECK],
@@ -101,6 +101,14 @@ export const FUNCTION_ACCESS: Readonly<Record<FunctionName, FunctionAccess>> = {
       'rekognition:SearchFacesByImage',
       'rekognition:ListFaces',
     ],
+  },
+  'shadow-read': {
+    limiter: true,
+    sessions: [GET],
+    faceMapping: [QUERY],
+    control: [GET, PUT, UPDATE, QUERY],
+    evidence: [...READ_IMAGE],
+    collections: [...SEARCH],
   },
   'add-token-claims': {},
   'check-image-quality': {

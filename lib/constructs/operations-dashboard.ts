@@ -16,6 +16,8 @@ export interface OperationsDashboardProps {
   readonly failedItems: IQueue;
   /** Messages of user vectors that were set aside. */
   readonly userVectors: IQueue;
+  /** Messages of shadow reads that were set aside. */
+  readonly shadowReads: IQueue;
 }
 
 const PERIOD = Duration.minutes(5);
@@ -27,7 +29,7 @@ const WIDTH = 8;
 export class OperationsDashboard extends Construct {
   constructor(scope: Construct, id: string, props: OperationsDashboardProps) {
     super(scope, id);
-    const { api, registration, deadLetters, failedItems, userVectors } = props;
+    const { api, registration, deadLetters, failedItems, userVectors, shadowReads } = props;
     const dashboard = new Dashboard(this, 'Dashboard', { defaultInterval: Duration.hours(12) });
     dashboard.addWidgets(
       heading('Verifications', 'Where people end, and why. Reasons are the codes of docs/errors.md.'),
@@ -98,6 +100,12 @@ export class OperationsDashboard extends Construct {
     );
     dashboard.addWidgets(
       graph('Images by outcome', [searchMetric('FaceMigrated', { statistic: 'Sum', period: PERIOD })]),
+      graph('Answers of both generations', [
+        searchMetric('ShadowRead', { statistic: 'Sum', period: PERIOD }),
+      ]),
+      graph('Comparisons set aside', [
+        shadowReads.metricApproximateNumberOfMessagesVisible({ period: PERIOD, statistic: Stats.MAXIMUM }),
+      ]),
     );
     dashboard.addWidgets(
       heading('Faults', 'Every graph here has an alarm and every alarm a heading in docs/runbook.md.'),

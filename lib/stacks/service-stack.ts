@@ -35,6 +35,7 @@ export class ServiceStack extends Stack {
     const environment = {
       ...dataSettings(config, data),
       USER_VECTOR_QUEUE_URL: upkeep.userVectors.queue.queueUrl,
+      SHADOW_READ_QUEUE_URL: upkeep.shadowReads.queue.queueUrl,
     };
     const sendsVectors = { extraStatements: [upkeep.userVectors.writeStatement] };
 
@@ -49,6 +50,7 @@ export class ServiceStack extends Stack {
           layers: props.imageLayer ? [new ImageLayer(this, 'ImageLayer').layer] : [],
         },
         'decide-registration': sendsVectors,
+        'search-duplicate-faces': { extraStatements: [upkeep.shadowReads.writeStatement] },
       },
     });
     const registration = new RegistrationWorkflow(this, 'Registration', {
@@ -88,7 +90,9 @@ export class ServiceStack extends Stack {
         'create-migration': { extraStatements: [startExecution(upkeep.migration)] },
         'change-migration': { extraStatements: [startExecution(upkeep.migration)] },
         'create-reconciliation': { extraStatements: [startExecution(upkeep.reconciliation)] },
-        'submit-verification-session': { extraStatements: [startExecution(registration.stateMachine)] },
+        'submit-verification-session': {
+          extraStatements: [startExecution(registration.stateMachine), upkeep.shadowReads.writeStatement],
+        },
       },
     });
     const { api } = new VerificationApi(this, 'Api', {
@@ -126,6 +130,7 @@ export class ServiceStack extends Stack {
       deadLetters,
       failedItems: upkeep.failedItems.queue,
       userVectors: upkeep.userVectors.deadLetters,
+      shadowReads: upkeep.shadowReads.deadLetters,
     };
     new OperationsDashboard(this, 'Dashboard', watched);
     new OperationsAlarms(this, 'Alarms', {

@@ -27,6 +27,7 @@ export const dataSettings = (config: DeploymentConfig, { tables, evidence, enrol
     COLLECTION_PREFIX: config.collectionPrefix,
     GENERATIONS: JSON.stringify(config.generations),
     RECONCILIATION_POLICY: JSON.stringify(config.reconciliation),
+    SHADOW_READ_POLICY: JSON.stringify(config.shadowRead),
     TENANTS: JSON.stringify(config.tenants.map(({ id }) => id)),
     RATE_LIMITS: JSON.stringify(config.quotas),
     ALLOWED_ORIGINS: config.api.allowedOrigins.join(','),

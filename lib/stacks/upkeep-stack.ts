@@ -12,6 +12,7 @@ import { ImageLayer } from '../constructs/image-layer.ts';
 import { MigrationWorkflow } from '../constructs/migration-workflow.ts';
 import { ReconciliationWorkflow } from '../constructs/reconciliation-workflow.ts';
 import { ServiceFunctions } from '../constructs/service-functions.ts';
+import { ShadowReads } from '../constructs/shadow-reads.ts';
 import { putEventsTo, startExecution } from '../constructs/statements.ts';
 import { UserVectors } from '../constructs/user-vectors.ts';
 import type { DataStack } from './data-stack.ts';
@@ -30,6 +31,7 @@ export interface UpkeepStackProps extends StackProps {
  */
 export class UpkeepStack extends Stack {
   readonly userVectors: UserVectors;
+  readonly shadowReads: ShadowReads;
   readonly failedItems: FailedItems;
   readonly bulkIndexing: StateMachine;
   readonly migration: StateMachine;
@@ -42,6 +44,7 @@ export class UpkeepStack extends Stack {
     const { config, data } = props;
     const resources = dataResources(data);
     this.userVectors = new UserVectors(this, 'UserVectors', { key: data.key });
+    this.shadowReads = new ShadowReads(this, 'ShadowReads', { key: data.key });
     this.failedItems = new FailedItems(this, 'FailedIndexItems');
     const environment = {
       ...dataSettings(config, data),
@@ -56,6 +59,7 @@ export class UpkeepStack extends Stack {
         ...new Set(Object.values(INDEX_JOB_TASKS)),
         ...new Set(Object.values(RECONCILIATION_TASKS)),
         'migrate-faces',
+        'shadow-read',
         'associate-user-faces',
         'resend-user-vectors',
       ],
@@ -73,6 +77,7 @@ export class UpkeepStack extends Stack {
     });
     const { functions } = tasks;
     this.userVectors.serve(config, functions['associate-user-faces'], functions['resend-user-vectors']);
+    this.shadowReads.serve(functions['shadow-read']);
     this.bulkIndexing = new BulkIndexing(this, 'BulkIndexing', {
       config,
       functions,

@@ -47,7 +47,7 @@ export interface ReportedCheck {
     readonly value: number | boolean;
     readonly limit?: string;
   }[];
-  readonly searched_shards?: readonly unknown[];
+  readonly searched_shards?: readonly { readonly face_model_version: string; readonly vectors?: string }[];
 }
 
 interface Session {

@@ -14,18 +14,10 @@ import type { LocalStack } from '../../local/start/local-stack.ts';
 import { withFlowStack } from '../support/flow-stack.ts';
 import { portraitOf } from '../support/photos.ts';
 import { aUserId, enrolledFaces, registerPersonNamed } from '../support/registrations.ts';
-import { rekognitionOf, storedFaces } from '../support/rekognition-admin.ts';
+import { rekognitionOf, setFaceModelVersion, storedFaces } from '../support/rekognition-admin.ts';
 import { runScheduled } from '../support/scheduled-functions.ts';
 
 const CREDENTIALS = { accessKeyId: 'LOCAL', secretAccessKey: 'LOCALSECRET' };
-
-async function setFaceModelVersion({ endpoint }: LocalStack, version: string): Promise<void> {
-  const response = await fetch(`${endpoint}/_local/rekognition/face-model-version`, {
-    method: 'PUT',
-    body: JSON.stringify({ face_model_version: version }),
-  });
-  expect(response.ok).toBe(true);
-}
 
 /** The highest value of a metric without dimensions in the last hour. */
 async function highest({ endpoint, region }: LocalStack, MetricName: string): Promise<number | undefined> {

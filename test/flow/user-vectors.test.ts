@@ -49,11 +49,7 @@ async function controlTable({ stack: { endpoint, region } }: FlowStack) {
 }
 
 const vectorsSearched = ({ checks }: Report, check: string) =>
-  new Set(
-    checks
-      .find(({ name }) => name === check)
-      ?.searched_shards?.map((shard) => (shard as { readonly vectors?: string }).vectors),
-  );
+  new Set(checks.find(({ name }) => name === check)?.searched_shards?.map(({ vectors }) => vectors));
 
 describe('a tenant with vectors of users', () => {
   const flow = withFlowStack();

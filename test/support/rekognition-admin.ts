@@ -1,4 +1,6 @@
 import {
+  CreateCollectionCommand,
+  DeleteCollectionCommand,
   DescribeCollectionCommand,
   ListCollectionsCommand,
   ListFacesCommand,
@@ -67,4 +69,28 @@ export async function injectFaults({ endpoint }: LocalStack, faults: readonly Fa
     body: JSON.stringify({ faults }),
   });
   if (!response.ok) throw new Error(`faults were refused: ${await response.text()}`);
+}
+
+/** The face model of collections that are created from now on. */
+export async function setFaceModelVersion({ endpoint }: LocalStack, version: string): Promise<void> {
+  const response = await fetch(`${endpoint}/_local/rekognition/face-model-version`, {
+    method: 'PUT',
+    body: JSON.stringify({ face_model_version: version }),
+  });
+  if (!response.ok) throw new Error(`face model version ${version} was refused: ${await response.text()}`);
+}
+
+/** Makes the empty collections of a generation anew, with another face model. */
+export async function recreateWithModel(
+  stack: LocalStack,
+  generation: string,
+  version: string,
+): Promise<void> {
+  const client = rekognitionOf(stack);
+  const { CollectionIds = [] } = await client.send(new ListCollectionsCommand({}));
+  await setFaceModelVersion(stack, version);
+  for (const CollectionId of CollectionIds.filter((id) => id.split('.').at(-2) === generation)) {
+    await client.send(new DeleteCollectionCommand({ CollectionId }));
+    await client.send(new CreateCollectionCommand({ CollectionId }));
+  }
 }

@@ -8,6 +8,7 @@ import type {
 } from '../../../lambda/ports/user-vector-requests.ts';
 import type { UserVectors } from '../../../lambda/use-cases/user-vectors.ts';
 import type { InMemoryCollections } from './in-memory-collections.ts';
+import { recordedShadowReads } from './in-memory-shadow-reads.ts';
 
 interface StoredUser {
   readonly faceIds: Set<string>;
@@ -158,6 +159,7 @@ export function searchPorts(collections: InMemoryCollections, clock: () => Date 
     vectorRequests: new InMemoryUserVectorRequests(clock),
     wait: async () => {},
     timeout: () => new AbortController().signal,
+    ...recordedShadowReads(),
   };
 }
 

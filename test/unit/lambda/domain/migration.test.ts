@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  cutOverObstacles,
   isAtWork,
   isOver,
   MIGRATION_ACTIONS,
@@ -9,12 +10,13 @@ import {
   type MigrationAction,
   type MigrationMove,
   type MigrationStatus,
-  migrationCost,
+  migrationProgress,
   migrationStatus,
   NO_IMAGES,
   needsAnotherPass,
   rolesAfter,
 } from '../../../../lambda/domain/migration.ts';
+import { minutesAfter, NOON } from '../../../support/lambda/builders.ts';
 
 const ACTIONS = Object.keys(MIGRATION_ACTIONS) as MigrationAction[];
 const moveOf = (action: MigrationAction): MigrationMove => MIGRATION_ACTIONS[action];
@@ -53,14 +55,14 @@ describe('a pass', () => {
   });
 });
 
-describe('the cost of a migration', () => {
-  const aMigration = (changes: Partial<Migration>): Migration => ({
+describe('the progress of a migration', () => {
+  const aMigration = (changes: Partial<Migration> = {}): Migration => ({
     tenant: 'acme',
     id: 'mig_1',
     from: 'g1',
     to: 'g2',
     status: 'filling',
-    created_at: '2026-03-02T12:00:00.000Z',
+    created_at: NOON.toISOString(),
     total: 1000,
     pass: 1,
     position: { shard: 0 },
@@ -70,11 +72,42 @@ describe('the cost of a migration', () => {
   });
   const prices = { IndexFaces: 0.001 };
 
-  it('is what was called, and before the end what is left besides', () => {
-    expect(migrationCost(aMigration({}), prices)).toEqual({ cost_usd: 0.4, estimated_cost_usd: 0.9 });
-    expect(migrationCost(aMigration({ status: 'ready' }), prices)).toEqual({
+  it('tells pace, remaining time and cost of a pass that lasts', () => {
+    expect(migrationProgress(aMigration(), prices, minutesAfter(1))).toEqual({
+      done: 500,
+      faces_per_second: 8.33,
+      eta_seconds: 60,
+      cost_usd: 0.4,
+      estimated_cost_usd: 0.9,
+    });
+    // the second pass has a pace of its own
+    const pass_started_at = minutesAfter(60).toISOString();
+    const again = aMigration({ pass: 2, pass_started_at, counts: { ...NO_IMAGES, present: 900 } });
+    expect(migrationProgress(again, prices, minutesAfter(61))).toMatchObject({
+      faces_per_second: 15,
+      eta_seconds: 7,
+    });
+  });
+
+  it('tells no pace once every face is in place, and none before the first', () => {
+    expect(migrationProgress(aMigration({ status: 'ready' }), prices, minutesAfter(1))).toEqual({
+      done: 500,
       cost_usd: 0.4,
       estimated_cost_usd: 0.4,
     });
+    expect(migrationProgress(aMigration({ counts: NO_IMAGES }), prices, NOON)).not.toHaveProperty(
+      'eta_seconds',
+    );
+  });
+});
+
+describe('a cut-over', () => {
+  it('is kept from happening by missing images and by answers that differ', () => {
+    const floor = { min_comparisons: 10, min_agreement_percent: 90 };
+    expect(cutOverObstacles(0, { compared: 10, agreed: 9 }, floor)).toEqual([]);
+    expect(cutOverObstacles(1, { compared: 10, agreed: 8 }, floor)).toEqual([
+      'images_missing',
+      'generations_disagree',
+    ]);
   });
 });

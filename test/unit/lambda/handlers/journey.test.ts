@@ -33,6 +33,7 @@ import {
 } from '../../../support/lambda/api-event.ts';
 import { minutesAfter } from '../../../support/lambda/builders.ts';
 import { type DynamoTables, someDynamoTables } from '../../../support/lambda/dynamo-tables.ts';
+import { aShadowReadPolicy } from '../../../support/lambda/in-memory-shadow-reads.ts';
 import { unique } from '../../../support/lambda/unique.ts';
 
 const rekognition = mockClient(RekognitionClient);
@@ -68,6 +69,8 @@ beforeAll(async () => {
     LIVENESS_CLIENT_ROLE_ARN: 'arn:aws:iam::role',
     TENANT_ROLE_ARN: 'arn:aws:iam::123456789012:role/tenant',
     USER_VECTOR_QUEUE_URL: 'https://sqs/user-vectors',
+    SHADOW_READ_QUEUE_URL: 'https://sqs/shadow-reads',
+    SHADOW_READ_POLICY: JSON.stringify(aShadowReadPolicy()),
     RATE_LIMITS: JSON.stringify(DEFAULT_QUOTAS),
     REGISTRATION_STATE_MACHINE_ARN: 'arn:aws:states:machine',
     COLLECTION_PREFIX: 'face-idv',

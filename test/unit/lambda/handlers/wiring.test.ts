@@ -15,6 +15,7 @@ import { ROUTES } from '../../../../lambda/contract/routes.ts';
 import { ENV_SCHEMAS, type FunctionName } from '../../../../lambda/runtime/env.ts';
 import { aContext, anApiEvent, MANAGE_SCOPE } from '../../../support/lambda/api-event.ts';
 import { aRegistration, aSession } from '../../../support/lambda/builders.ts';
+import { aShadowReadPolicy } from '../../../support/lambda/in-memory-shadow-reads.ts';
 
 const ENVIRONMENT: Readonly<Record<string, string>> = {
   AWS_REGION: 'eu-west-1',
@@ -32,6 +33,8 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
   INDEX_STATE_MACHINE_ARN: 'arn:aws:states:index-machine',
   FAILED_ITEMS_QUEUE_URL: 'https://sqs/failed-items',
   USER_VECTOR_QUEUE_URL: 'https://sqs/user-vectors',
+  SHADOW_READ_QUEUE_URL: 'https://sqs/shadow-reads',
+  SHADOW_READ_POLICY: JSON.stringify(aShadowReadPolicy()),
   MIGRATION_STATE_MACHINE_ARN: 'arn:aws:states:migration',
   RATE_LIMITS: JSON.stringify(DEFAULT_QUOTAS),
   RECONCILIATION_STATE_MACHINE_ARN: 'arn:aws:states:reconciliation',

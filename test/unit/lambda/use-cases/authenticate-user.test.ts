@@ -1,9 +1,9 @@
-import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_POLICY } from '../../../../lambda/contract/policy.ts';
 import { toClientView } from '../../../../lambda/domain/client-view.ts';
 import type { FaceObservation } from '../../../../lambda/domain/quality-gate.ts';
 import { authenticateUser } from '../../../../lambda/use-cases/authenticate-user.ts';
+import { aPicture } from '../../../support/lambda/a-picture.ts';
 import { aFace, aMapping, aSession, minutesAfter, NOON } from '../../../support/lambda/builders.ts';
 import { InMemoryCollections } from '../../../support/lambda/in-memory-collections.ts';
 import { InMemoryEnrolments } from '../../../support/lambda/in-memory-enrolments.ts';
@@ -16,9 +16,7 @@ import { recordedMetrics } from '../../../support/lambda/recorded-metrics.ts';
 const COLLECTION = 'face-idv.acme.g1.0';
 let picture: Uint8Array;
 beforeAll(async () => {
-  picture = await sharp({ create: { width: 640, height: 480, channels: 3, background: 'grey' } })
-    .jpeg()
-    .toBuffer();
+  picture = await aPicture();
 });
 
 /** Ann is enrolled as user-1, Bob as user-2, both in one collection; `person` stands before the camera. */

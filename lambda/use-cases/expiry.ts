@@ -1,0 +1,13 @@
+/** A call that hung until its time was over. */
+export class CallExpired extends Error {
+  override readonly name = 'CallExpired';
+}
+
+/** Fails once the signal aborts, for calls that do not heed it. */
+export function expiry(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const expire = () => reject(new CallExpired('a call took too long to answer'));
+    if (signal.aborted) expire();
+    else signal.addEventListener('abort', expire, { once: true });
+  });
+}
