@@ -102,6 +102,7 @@ async function indexAll(service: ScaleService, rekognition: RekognitionClient) {
     format: 'csv',
     quality_gate: false,
     duplicates: 'ignore',
+    crop_faces: false,
     created_at: new Date().toISOString(),
   } as const;
   await jobs.create({ ...JOB, ...job, status: 'created', counts: NOTHING, calls: {} });
@@ -118,10 +119,14 @@ async function indexAll(service: ScaleService, rekognition: RekognitionClient) {
       { control: 'control', faceMapping: 'faceMapping' },
       { default: [GENERATION], tenants: {} },
     ),
-    images: {
-      find: async (key: string) => ({ key }),
-      read: async ({ key }: { key: string }) => service.imageOf(Number(key.split('/').at(-1))),
-    },
+    sourceOf: (tenant: string) => ({
+      prefix: `${tenant}/`,
+      images: {
+        find: async (key: string) => ({ key }),
+        read: async ({ key }: { key: string }) => service.imageOf(Number(key.split('/').at(-1))),
+      },
+    }),
+    faces: { detectFaces: () => Promise.reject(new Error('this job crops no faces')) },
     enrolledImages: { writeJpeg: async () => {}, urlOf: (key: string) => `s3://enrolled/${key}` },
     editor: { edit: async () => undefined },
     collections,

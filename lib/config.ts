@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { expectedPopulation, shardsFor } from '../lambda/contract/capacity.ts';
 import { type Generations, generationsOf, generationsSchema } from '../lambda/contract/generations.ts';
+import { type ImportBuckets, importBucketsSchema } from '../lambda/contract/import-buckets.ts';
 import { shadowReadPolicy } from '../lambda/contract/migrations.ts';
 import { DEFAULT_POLICY, verificationPolicySchema } from '../lambda/contract/policy.ts';
 import { DEFAULT_QUOTAS, quotasSchema } from '../lambda/contract/rate-limits.ts';
@@ -88,6 +89,8 @@ export const deploymentConfigSchema = z
     shadowRead: shadowReadPolicy,
     /** What growth must be left: a shard fuller than this rings, long before it is full. */
     collectionHeadroom: z.strictObject({ alarmAtFillPercent: z.number().min(1).max(100) }),
+    /** Buckets that index jobs may read images from, beside what is uploaded for them. */
+    importBuckets: importBucketsSchema,
     tags: z.record(tagKey, tagValue),
     evidence: z.strictObject({
       /** Days until selfies, documents and audit images expire; the images that faces were indexed from do not. */
@@ -136,6 +139,14 @@ export const deploymentConfigSchema = z
         message: `generation settings for "${tenant}", which is no tenant; add it to tenants or remove them`,
       });
     }
+    for (const [index, { tenant, bucket }] of config.importBuckets.entries()) {
+      if (ids.includes(tenant)) continue;
+      context.addIssue({
+        code: 'custom',
+        path: ['importBuckets', index, 'tenant'],
+        message: `bucket "${bucket}" is imported from by "${tenant}", which is no tenant; add it to tenants or remove the bucket`,
+      });
+    }
     for (const [index, { id, expected }] of config.tenants.entries()) {
       const needed = expected ? shardsFor(expected) : 0;
       for (const { generation, shards } of generationsOf(config.generations, id)) {
@@ -174,6 +185,7 @@ const base = {
   // 10 %: a thousand registrations with four shards cost 40 cents more while a migration is ready
   shadowRead: { share_percent: 10, min_comparisons: 100, min_agreement_percent: 99 },
   collectionHeadroom: { alarmAtFillPercent: 70 },
+  importBuckets: [] as ImportBuckets,
   tags: { application: 'face-idv' },
   evidence: { retentionDays: 90, noncurrentVersionDays: 30 },
   logRetentionDays: 30,
@@ -198,6 +210,8 @@ const STAGES: Readonly<Record<string, z.input<typeof deploymentConfigSchema>>> =
     },
     // a laptop has few sessions, and pays for none
     shadowRead: { share_percent: 100, min_comparisons: 3, min_agreement_percent: 99 },
+    // another region's, so that reading from one can be tried; make the bucket before a job names it
+    importBuckets: [{ tenant: 'demo', bucket: 'demo-archive', region: 'eu-central-1', prefix: 'people/' }],
     evidence: { retentionDays: 7, noncurrentVersionDays: 1 },
     api: { allowedOrigins: ['http://localhost:4580'], rateLimitPerSecond: 200, burstLimit: 400 },
     protectData: false,

@@ -6,9 +6,9 @@ import { InputError } from './demo/photo.ts';
 import { verificationApi } from './demo/verification-api.ts';
 import {
   DUPLICATES,
-  type Duplicates,
   followIndexJob,
   type IndexJob,
+  type IndexJobRequest,
   prepareIndexJob,
 } from './index/index-job-client.ts';
 import { readManifest } from './index/read-manifest.ts';
@@ -17,7 +17,7 @@ import { findOrStartStack } from './start/find-or-start-stack.ts';
 import { print, reportAndExit } from './start/output.ts';
 
 const USAGE =
-  'npm run index -- manifest.csv|manifest.jsonl [--duplicates ignore|report|refuse] [--outcomes file.jsonl] [--json]';
+  'npm run index -- manifest.csv|manifest.jsonl [--duplicates ignore|report|refuse] [--crop-faces] [--image-bucket name] [--outcomes file.jsonl] [--json]';
 /** Ended with rows that are not enrolled. */
 const EXIT_INCOMPLETE = 3;
 const BAR_WIDTH = 30;
@@ -25,7 +25,7 @@ const BAR_WIDTH = 30;
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 async function main(): Promise<void> {
-  const { file, outcomes, duplicates, json } = readArguments();
+  const { file, outcomes, request, json } = readArguments();
   const manifest = await readManifest(file);
   const { address, close } = await findOrStartStack(root);
   try {
@@ -34,7 +34,7 @@ async function main(): Promise<void> {
     print(`\n  uploading ${manifest.images.length} images and ${manifest.rows} rows`);
     const { id } = await prepareIndexJob(
       api,
-      { format: 'jsonl', duplicates },
+      { format: 'jsonl', ...request },
       manifest.images,
       manifest.text,
     );
@@ -54,7 +54,7 @@ async function main(): Promise<void> {
 interface Arguments {
   readonly file: string;
   readonly outcomes?: string;
-  readonly duplicates: Duplicates;
+  readonly request: Omit<IndexJobRequest, 'format'>;
   readonly json: boolean;
 }
 
@@ -64,6 +64,8 @@ function readArguments(): Arguments {
       allowPositionals: true,
       options: {
         duplicates: { type: 'string', default: 'ignore' },
+        'crop-faces': { type: 'boolean', default: false },
+        'image-bucket': { type: 'string' },
         outcomes: { type: 'string' },
         json: { type: 'boolean', default: false },
       },
@@ -72,7 +74,17 @@ function readArguments(): Arguments {
     if (!file || rest.length > 0) throw new Error('one manifest is needed');
     const duplicates = DUPLICATES.find((one) => one === values.duplicates);
     if (!duplicates) throw new Error(`--duplicates is one of ${DUPLICATES.join(', ')}`);
-    return { file, duplicates, json: values.json, ...(values.outcomes ? { outcomes: values.outcomes } : {}) };
+    const bucket = values['image-bucket'];
+    return {
+      file,
+      request: {
+        duplicates,
+        crop_faces: values['crop-faces'],
+        ...(bucket === undefined ? {} : { image_bucket: bucket }),
+      },
+      json: values.json,
+      ...(values.outcomes ? { outcomes: values.outcomes } : {}),
+    };
   } catch (cause) {
     throw new InputError(`${cause instanceof Error ? cause.message : cause}; usage: ${USAGE}`, { cause });
   }

@@ -23,6 +23,17 @@ export const createIndexJobRequest = z
       .describe(
         "Whether each image is searched for in all shards before it is indexed, a billed call each: `report` tells another user's face, `refuse` does not enrol it.",
       ),
+    crop_faces: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Whether the face is cut out of its image before it is indexed, as sensitive flows do: a billed call of DetectFaces a row.',
+      ),
+    image_bucket: z
+      .string()
+      .max(63)
+      .optional()
+      .describe('One of the buckets that this tenant may import from; left out for uploaded images.'),
   })
   .meta({ id: 'CreateIndexJob' });
 export type CreateIndexJobRequest = z.infer<typeof createIndexJobRequest>;
@@ -35,6 +46,8 @@ const jobFields = {
   format: z.enum(['csv', 'jsonl']),
   quality_gate: z.boolean(),
   duplicates: duplicatesPolicy,
+  crop_faces: z.boolean(),
+  image_bucket: z.string().optional(),
   created_at: z.iso.datetime(),
   started_at: z.iso.datetime().optional(),
   ended_at: z.iso.datetime().optional(),

@@ -5,7 +5,13 @@ import * as z from 'zod';
  * has the truth of an account; these are the defaults of the large regions (General Reference, "Amazon Rekognition
  * endpoints and quotas").
  */
-export const limitedOperation = z.enum(['IndexFaces', 'SearchFacesByImage', 'DeleteFaces', 'UserVectors']);
+export const limitedOperation = z.enum([
+  'DetectFaces',
+  'IndexFaces',
+  'SearchFacesByImage',
+  'DeleteFaces',
+  'UserVectors',
+]);
 /** `UserVectors`: AssociateFaces, DisassociateFaces, CreateUser and DeleteUser, each with the same small quota. */
 export type LimitedOperation = z.infer<typeof limitedOperation>;
 
@@ -14,6 +20,7 @@ export const quotasSchema = z.record(limitedOperation, z.number().positive().max
 export type Quotas = z.infer<typeof quotasSchema>;
 
 export const DEFAULT_QUOTAS: Quotas = {
+  DetectFaces: 50,
   IndexFaces: 50,
   SearchFacesByImage: 50,
   DeleteFaces: 5,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { billableCalls, costUsd, type Prices, sumCalls } from './billing.ts';
+import { type BillableCalls, billableCalls, costUsd, type Prices, sumCalls } from './billing.ts';
 import { paceOf } from './pace.ts';
 
 /** A job that indexes the images of a manifest. */
@@ -37,6 +37,10 @@ export const indexJob = z.object({
   format: z.enum(['csv', 'jsonl']),
   quality_gate: z.boolean(),
   duplicates: duplicatesPolicy,
+  /** Whether faces are cut out of their images first. */
+  crop_faces: z.boolean().default(false),
+  /** Where the images lie, if not in the product's own bucket. */
+  image_bucket: z.string().exactOptional(),
   created_at: z.string(),
   started_at: z.string().exactOptional(),
   ended_at: z.string().exactOptional(),
@@ -68,7 +72,7 @@ export interface IndexJobProgress {
   /** Undefined where nobody can tell yet, or nothing is to come. */
   readonly eta_seconds?: number;
   readonly cost_usd: number;
-  /** What the whole job costs if every row that is left takes one IndexFaces call. */
+  /** What the whole job costs if every row that is left is indexed. */
   readonly estimated_cost_usd: number;
 }
 
@@ -89,6 +93,12 @@ export function progressOf(job: IndexJob, prices: Prices, now: Date): IndexJobPr
     items_per_second: perSecond,
     ...(job.status === 'running' && secondsLeft !== undefined ? { eta_seconds: secondsLeft } : {}),
     cost_usd: costUsd(job.calls, prices),
-    estimated_cost_usd: costUsd(isOpen ? sumCalls([job.calls, { IndexFaces: left }]) : job.calls, prices),
+    estimated_cost_usd: costUsd(isOpen ? sumCalls([job.calls, callsOf(job, left)]) : job.calls, prices),
   };
 }
+
+/** What that many rows take; what a search for duplicates takes depends on the shards, and is left out. */
+const callsOf = ({ crop_faces }: IndexJob, rows: number): BillableCalls => ({
+  IndexFaces: rows,
+  ...(crop_faces ? { DetectFaces: rows } : {}),
+});

@@ -6,7 +6,7 @@ import { s3Client } from '../runtime/clients/s3.ts';
 import { httpDependencies } from '../runtime/http-dependencies.ts';
 import { httpHandler } from '../runtime/http-handler.ts';
 import { createRunOnce } from '../runtime/idempotency.ts';
-import { parsePolicy, readEnv } from '../runtime/settings.ts';
+import { parseImportBuckets, parsePolicy, readEnv } from '../runtime/settings.ts';
 import { openIndexJobs } from '../runtime/stores.ts';
 import { newIdentifier, systemClock } from '../runtime/system.ts';
 import { SIGNED_FOR_AT_LEAST_SECONDS } from '../runtime/tenant-credentials.ts';
@@ -21,6 +21,7 @@ const MAX_MANIFEST_BYTES = 100 * 1024 * 1024;
 const env = readEnv('create-index-job');
 const dependencies = {
   jobs: openIndexJobs(env),
+  importBuckets: parseImportBuckets(env.IMPORT_BUCKETS),
   clock: systemClock,
   newIdentifier,
 };

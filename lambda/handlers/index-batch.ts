@@ -1,4 +1,5 @@
 import { createDynamoBulkEnrolment } from '../adapters/dynamo-bulk-enrolment.ts';
+import { createRekognitionFaceAnalysis } from '../adapters/rekognition-face-analysis.ts';
 import { createS3ImageStore } from '../adapters/s3-image-store.ts';
 import { createS3IndexJobFiles } from '../adapters/s3-index-job-files.ts';
 import { sharpImageEditor } from '../adapters/sharp-image-editor.ts';
@@ -9,7 +10,9 @@ import { singleAttemptRekognitionClient } from '../runtime/clients/rekognition.t
 import { s3Client } from '../runtime/clients/s3.ts';
 import { sqsClient } from '../runtime/clients/sqs.ts';
 import { faceSearch } from '../runtime/face-search.ts';
+import { imageSources } from '../runtime/image-sources.ts';
 import { log } from '../runtime/logger.ts';
+import { measured } from '../runtime/rekognition.ts';
 import { parseGenerations, readEnv } from '../runtime/settings.ts';
 import { openEnrolments, openIndexJobs, openRateLimiter } from '../runtime/stores.ts';
 import { newIdentifier } from '../runtime/system.ts';
@@ -25,7 +28,8 @@ const dependencies = {
   failedItems: createSqsFailedItems(sqsClient, env.FAILED_ITEMS_QUEUE_URL),
   enrolments: openEnrolments(env),
   bulk: createDynamoBulkEnrolment(documentClient, tables, parseGenerations(env.GENERATIONS)),
-  images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),
+  sourceOf: imageSources(env),
+  faces: createRekognitionFaceAnalysis(singleAttemptRekognitionClient, measured),
   enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),
   editor: sharpImageEditor,
   limiter: openRateLimiter(env),

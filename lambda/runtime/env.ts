@@ -30,6 +30,8 @@ const reconciling = { RECONCILIATION_POLICY: z.string().min(2) };
 const shadowReading = { SHADOW_READ_POLICY: z.string().min(2) };
 /** Queue of the searches that are to be asked of another generation too. */
 const shadowReads = { ...shadowReading, SHADOW_READ_QUEUE_URL: z.string().min(1) };
+/** JSON of the buckets that tenants import images from (contract/import-buckets). */
+const imports = { IMPORT_BUCKETS: z.string().min(2) };
 /** JSON of the tenants' names, for what is done for all of them on a schedule. */
 const tenants = { TENANTS: z.string().min(2) };
 const registrations = { REGISTRATION_STATE_MACHINE_ARN: z.string().min(1) };
@@ -142,6 +144,7 @@ export const ENV_SCHEMAS = {
     ...control,
     ...evidence,
     ...policy,
+    ...imports,
     EVIDENCE_KEY_ARN: z.string().min(1),
   }),
   'list-index-jobs': z.object({ ...route, ...control, ...policy }),
@@ -162,6 +165,7 @@ export const ENV_SCHEMAS = {
     ...policy,
     ...collections,
     ...rates,
+    ...imports,
     FAILED_ITEMS_QUEUE_URL: z.string().min(1),
   }),
   'end-index-job': z.object({ ...serviceEnv, ...control, ...evidence }),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type Generations, generationsSchema } from '../contract/generations.ts';
+import { type ImportBuckets, importBucketsSchema } from '../contract/import-buckets.ts';
 import { type ShadowReadPolicy, shadowReadPolicy } from '../contract/migrations.ts';
 import { type VerificationPolicy, verificationPolicySchema } from '../contract/policy.ts';
 import { type Quotas, quotasSchema } from '../contract/rate-limits.ts';
@@ -27,4 +28,6 @@ export const parseReconciliationPolicy = (json: string): ReconciliationPolicy =>
 export const parseShadowReadPolicy = (json: string): ShadowReadPolicy =>
   shadowReadPolicy.parse(JSON.parse(json));
 export const parseTenants = (json: string): readonly string[] => z.array(z.string()).parse(JSON.parse(json));
+export const parseImportBuckets = (json: string): ImportBuckets =>
+  importBucketsSchema.parse(JSON.parse(json));
 export const parseQuotas = (json: string): Quotas => quotasSchema.parse(JSON.parse(json));

@@ -9,8 +9,8 @@ import type {
 } from '../contract/registration-workflow.ts';
 import type { CheckFindings } from '../domain/check.ts';
 import { evidencePrefix } from '../domain/evidence-key.ts';
-import { cropAround, judgeImage, MAX_SIDE_PX, MIN_SIDE_PX, needsScaling } from '../domain/image-rules.ts';
-import { type BoundingBox, type ImageRole, type ImageSize, judgeQuality } from '../domain/quality-gate.ts';
+import { judgeImage } from '../domain/image-rules.ts';
+import { type ImageRole, judgeQuality } from '../domain/quality-gate.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { FaceAnalysis } from '../ports/face-analysis.ts';
 import type { ImageEditor } from '../ports/image-editor.ts';
@@ -18,6 +18,7 @@ import type { ImageStore } from '../ports/image-store.ts';
 import type { EmitMetric } from '../ports/metrics.ts';
 import type { SessionStore } from '../ports/session-store.ts';
 import { recordCheck } from './record-check.ts';
+import { cropFace, type ViewedImage, viewImage } from './view-image.ts';
 
 export interface CheckImageQualityDependencies {
   readonly sessions: SessionStore;
@@ -31,7 +32,7 @@ export interface CheckImageQualityDependencies {
 
 interface Inspection {
   readonly findings: CheckFindings;
-  readonly prepared?: { readonly bytes: Uint8Array; readonly edited: boolean } & ImageSize;
+  readonly prepared?: ViewedImage;
 }
 
 /**
@@ -67,10 +68,7 @@ async function inspect(
   const verdict = judgeImage(original, role);
   if (!verdict.usable) return { findings: { reasons: [verdict.reason], calls: {} } };
 
-  const scaled = needsScaling(verdict.header, original.byteLength);
-  const viewed = scaled
-    ? await editor.edit(original, MAX_SIDE_PX)
-    : { bytes: original, widthPx: verdict.header.widthPx, heightPx: verdict.header.heightPx };
+  const viewed = await viewImage(original, verdict.header, editor);
   if (!viewed) return { findings: { reasons: [unreadable], calls: {} } };
 
   const found = await faces.detectFaces(viewed.bytes);
@@ -79,17 +77,11 @@ async function inspect(
   const findings = { reasons, measures, calls: { DetectFaces: 1 } };
   if (reasons.length > 0 || !face) return { findings };
 
-  const part =
-    registration.sensitivity === 'sensitive' ? usableCrop(face.boundingBox, verdict.header) : undefined;
-  const cropped = part && (await editor.edit(original, MAX_SIDE_PX, part));
-  return { findings, prepared: { ...(cropped ?? viewed), edited: scaled || cropped !== undefined } };
-}
-
-/** The part to cut out; undefined where it would be smaller than Rekognition takes. */
-function usableCrop(box: BoundingBox, image: ImageSize): BoundingBox | undefined {
-  const part = cropAround(box);
-  const smallest = Math.min(part.width * image.widthPx, part.height * image.heightPx);
-  return smallest >= MIN_SIDE_PX ? part : undefined;
+  const cropped =
+    registration.sensitivity === 'sensitive'
+      ? await cropFace(original, verdict.header, face.boundingBox, editor)
+      : undefined;
+  return { findings, prepared: cropped ?? viewed };
 }
 
 /** Keeps an edited image beside the original, which stays as evidence. */

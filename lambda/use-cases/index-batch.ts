@@ -62,6 +62,7 @@ export async function indexBatch(
   const counted = {
     ...dependencies,
     collections: tally.collections,
+    faces: tally.faces,
     ...(job.duplicates === 'ignore' ? {} : { findDuplicate: tally.findDuplicate }),
   };
   while (job.status === 'running' && next < rows.length && clock().getTime() - startedAt < MAX_CALL_MS) {
@@ -184,10 +185,11 @@ function paceCalls(
   dependencies: IndexBatchDependencies,
 ): {
   readonly collections: FaceCollections;
+  readonly faces: IndexItemDependencies['faces'];
   readonly findDuplicate: NonNullable<IndexItemDependencies['findDuplicate']>;
   readonly calls: BillableCalls;
 } {
-  const { collections, generations, limiter, wait } = dependencies;
+  const { collections, faces, generations, limiter, wait } = dependencies;
   const calls: BillableCalls = {};
   const paced =
     <Arguments extends unknown[], Answer>(
@@ -212,6 +214,7 @@ function paceCalls(
       calls.SearchFacesByImage = (calls.SearchFacesByImage ?? 0) + (found.calls.SearchFacesByImage ?? 0);
       return found.userId;
     },
+    faces: { detectFaces: paced('DetectFaces', (image) => faces.detectFaces(image)) },
     collections: {
       search: paced('SearchFacesByImage', (...args) => collections.search(...args)),
       index: paced('IndexFaces', (...args) => collections.index(...args)),

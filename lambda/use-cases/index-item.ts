@@ -1,32 +1,34 @@
-import { createHash } from 'node:crypto';
 import { type ItemOutcome, manifestRow } from '../contract/index-jobs.ts';
 import type { VerificationPolicy } from '../contract/policy.ts';
 import { enrolledImageKey } from '../domain/enrolled-image-key.ts';
 import { type EnrolmentClaim, facesOf, type IndexedFace } from '../domain/enrolment.ts';
 import { ID_PREFIXES } from '../domain/identifier.ts';
-import { judgeImage, MAX_SIDE_PX, needsScaling } from '../domain/image-rules.ts';
 import type { IndexJob } from '../domain/index-job.ts';
-import { type ImageSize, judgeFace } from '../domain/quality-gate.ts';
+import { judgeFace } from '../domain/quality-gate.ts';
 import { shardKeyProblem } from '../domain/shard.ts';
 import type { BulkEnrolment } from '../ports/bulk-enrolment.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { EnrolmentStore } from '../ports/enrolment-store.ts';
+import type { FaceAnalysis } from '../ports/face-analysis.ts';
 import type { FaceCollections } from '../ports/face-collections.ts';
 import type { FaceMapping } from '../ports/face-mapping-store.ts';
 import type { GenerationRegistry } from '../ports/generation-registry.ts';
 import type { NewIdentifier } from '../ports/identifiers.ts';
 import type { ImageEditor } from '../ports/image-editor.ts';
+import type { ImageSourceOf } from '../ports/image-sources.ts';
 import type { ImageStore } from '../ports/image-store.ts';
 import type { EmitMetric } from '../ports/metrics.ts';
 import { keepFace, planFace } from './claimed-face.ts';
 import { GenerationsChanged } from './decide-registration.ts';
 import { indexCopies } from './index-copies.ts';
+import { cropRowImage, type RowImage, readRowImage } from './row-image.ts';
 
 export interface IndexItemDependencies {
   readonly enrolments: EnrolmentStore;
   readonly bulk: BulkEnrolment;
   readonly collections: FaceCollections;
-  readonly images: Pick<ImageStore, 'read' | 'find'>;
+  readonly sourceOf: ImageSourceOf;
+  readonly faces: Pick<FaceAnalysis, 'detectFaces'>;
   readonly enrolledImages: Pick<ImageStore, 'writeJpeg' | 'urlOf'>;
   readonly editor: ImageEditor;
   /** Another user with the face of an image; absent where the job does not look. */
@@ -48,12 +50,6 @@ interface Item {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-interface ReadImage extends ImageSize {
-  readonly bytes: Uint8Array;
-  /** Of the bytes as they lie in the bucket. */
-  readonly sha256: string;
-}
-
 /**
  * Indexes the image of one row of a manifest and enrols its user, once: the claim on user and image tells how far it
  * came, so that the same row again, in this job or another, adds no face.
@@ -66,13 +62,16 @@ export async function indexItem(
   dependencies: IndexItemDependencies,
 ): Promise<ItemOutcome> {
   const parsed = manifestRow.safeParse(row);
-  if (!parsed.success || !parsed.data.image_key.startsWith(`${job.tenant}/`)) return invalidRow(index, row);
+  const source = dependencies.sourceOf(job.tenant, job.image_bucket);
+  // created while the config named the bucket, started after it did no more
+  if (!source) throw new Error(`tenant ${job.tenant} imports from no bucket ${job.image_bucket}`);
+  if (!parsed.success || !parsed.data.image_key.startsWith(source.prefix)) return invalidRow(index, row);
   const { user_id: userId, image_key: imageKey, ...rest } = parsed.data;
   const { active: generation } = await dependencies.generations.get(job.tenant);
   const item = { job, index, userId, imageKey, attributes: attributesOf(rest) };
   if (shardKeyProblem(generation.shard_key, item) !== undefined) return invalidRow(index, row);
 
-  const image = await readImage(item, dependencies);
+  const image = await readRowImage(imageKey, source.images, dependencies.editor);
   if (typeof image === 'string') return ended(item, 'rejected', [image]);
   const claim = await claimItem(item, image, dependencies);
   if (typeof claim === 'string')
@@ -81,7 +80,10 @@ export async function indexItem(
     const own = claim.session_id === job.id;
     return ended(item, own ? 'indexed' : 'skipped', own ? [] : ['already_indexed'], claim.face);
   }
-  return indexAndEnrol(item, image, claim, dependencies);
+  const shown = job.crop_faces ? await cropRowImage(image, job.quality_gate, dependencies) : image;
+  if ('bytes' in shown) return indexAndEnrol(item, shown, claim, dependencies);
+  await undo(claim, dependencies);
+  return ended(item, 'rejected', shown);
 }
 
 const invalidRow = (index: number, row: Readonly<Record<string, unknown>>): ItemOutcome => ({
@@ -114,26 +116,10 @@ function attributesOf({ attributes, ...columns }: Readonly<Record<string, unknow
   );
 }
 
-/** The image, scaled down where Rekognition would only take longer for it; or why it is none (whitepaper 5.5). */
-async function readImage(
-  { imageKey }: Item,
-  { images, editor }: IndexItemDependencies,
-): Promise<ReadImage | string> {
-  const stored = await images.find(imageKey);
-  if (!stored) return 'image_missing';
-  const bytes = await images.read(stored);
-  const verdict = judgeImage(bytes, 'selfie');
-  if (!verdict.usable) return verdict.reason;
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  if (!needsScaling(verdict.header, bytes.byteLength)) return { ...verdict.header, bytes, sha256 };
-  const scaled = await editor.edit(bytes, MAX_SIDE_PX);
-  return scaled ? { ...scaled, sha256 } : 'image_format_unsupported';
-}
-
 /** The claim on user and image; a job that was killed leaves some behind, and the next one goes on with them. */
 async function claimItem(
   { job, userId, imageKey }: Item,
-  { sha256 }: ReadImage,
+  { sha256 }: RowImage,
   { enrolments }: IndexItemDependencies,
 ): Promise<EnrolmentClaim | string> {
   const wanted: EnrolmentClaim = {
@@ -157,11 +143,11 @@ async function claimItem(
 
 async function indexAndEnrol(
   item: Item,
-  image: ReadImage,
+  image: RowImage,
   claim: EnrolmentClaim,
   dependencies: IndexItemDependencies,
 ): Promise<ItemOutcome> {
-  const { enrolments, collections, bulk, emit } = dependencies;
+  const { enrolments, bulk, emit } = dependencies;
   const duplicateOf = await dependencies.findDuplicate?.(image.bytes, item.userId);
   if (duplicateOf !== undefined && item.job.duplicates === 'refuse' && !claim.face) {
     await enrolments.release(claim);
@@ -185,14 +171,22 @@ async function indexAndEnrol(
     }
     if (result === 'generations_changed') throw new GenerationsChanged(claim.session_id);
   }
+  await undo(indexed, dependencies);
+  emit('FaceDeleted', 1, { Reason: reasons.length > 0 ? 'low_quality' : 'compensation' });
+  return ended(item, 'rejected', reasons.length > 0 ? reasons : ['duplicate_face']);
+}
+
+/** Takes back what a claim has indexed, and the claim. */
+async function undo(
+  claim: EnrolmentClaim,
+  { enrolments, collections }: Pick<IndexItemDependencies, 'enrolments' | 'collections'>,
+): Promise<void> {
   // ruled out first, so that nobody yields to a face that is about to go
-  for (const face of facesOf(indexed)) {
+  for (const face of facesOf(claim)) {
     await enrolments.revoke(claim.tenant, face.face_id);
     await collections.delete(face.collection_id, [face.face_id]);
   }
   await enrolments.release(claim);
-  emit('FaceDeleted', 1, { Reason: reasons.length > 0 ? 'low_quality' : 'compensation' });
-  return ended(item, 'rejected', reasons.length > 0 ? reasons : ['duplicate_face']);
 }
 
 const ownerOf = ({ job, userId, attributes }: Item) => ({ tenant: job.tenant, user_id: userId, attributes });
@@ -200,7 +194,7 @@ const ownerOf = ({ job, userId, attributes }: Item) => ({ tenant: job.tenant, us
 /** Keeps the image for migrations, and says which faces were made of it. */
 async function mappingsOf(
   { attributes }: Item,
-  { bytes }: ReadImage,
+  { bytes }: RowImage,
   claim: EnrolmentClaim,
   { enrolledImages, clock }: IndexItemDependencies,
 ): Promise<FaceMapping[]> {
@@ -228,7 +222,7 @@ async function mappingsOf(
 /** Plans, indexes, judges, and writes the face down: the claim as it is then; undefined where there is no face. */
 async function indexOnce(
   item: Item,
-  image: ReadImage,
+  image: RowImage,
   claim: EnrolmentClaim,
   dependencies: IndexItemDependencies,
 ): Promise<EnrolmentClaim | undefined> {

@@ -1,3 +1,4 @@
+import { type ImportBuckets, importBucketsOf } from '../contract/import-buckets.ts';
 import type { CreateIndexJobRequest } from '../contract/index-jobs.ts';
 import { type IndexJobInput, manifestKey } from '../contract/index-jobs.ts';
 import { Problem } from '../contract/problem.ts';
@@ -10,20 +11,23 @@ import type { IndexJobFiles } from '../ports/index-job-files.ts';
 import type { IndexJobStore } from '../ports/index-job-store.ts';
 import type { Workflow } from '../ports/workflow.ts';
 
-/** A new job, which waits for its manifest. */
+/** A new job, which waits for its manifest. @throws Problem `invalid_request` for a bucket it may not name */
 export async function createIndexJob(
   caller: Caller,
-  { format, quality_gate, duplicates }: CreateIndexJobRequest,
+  { format, quality_gate, duplicates, crop_faces, image_bucket }: CreateIndexJobRequest,
   {
     jobs,
+    importBuckets,
     clock,
     newIdentifier,
   }: {
     readonly jobs: Pick<IndexJobStore, 'create'>;
+    readonly importBuckets: ImportBuckets;
     readonly clock: Clock;
     readonly newIdentifier: NewIdentifier;
   },
 ): Promise<IndexJob> {
+  if (image_bucket !== undefined) requireImport(image_bucket, importBucketsOf(importBuckets, caller.tenant));
   const job: IndexJob = {
     tenant: caller.tenant,
     id: newIdentifier(ID_PREFIXES.indexJob),
@@ -31,12 +35,23 @@ export async function createIndexJob(
     format,
     quality_gate,
     duplicates,
+    crop_faces,
+    ...(image_bucket === undefined ? {} : { image_bucket }),
     created_at: clock().toISOString(),
     counts: NO_ITEMS,
     calls: {},
   };
   await jobs.create(job);
   return job;
+}
+
+function requireImport(bucket: string, allowed: ImportBuckets): void {
+  if (allowed.some((one) => one.bucket === bucket)) return;
+  const names = allowed.map((one) => one.bucket).join(', ');
+  throw new Problem(
+    'invalid_request',
+    `image_bucket "${bucket}" is none that this tenant imports from; it may name ${names || 'none: leave it out and upload the images'}`,
+  );
 }
 
 /** @throws Problem `not_found` */

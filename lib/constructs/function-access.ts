@@ -9,6 +9,8 @@ interface FunctionAccess {
   readonly faceMapping?: readonly string[];
   readonly control?: readonly string[];
   readonly evidence?: readonly string[];
+  /** Reads the buckets that tenants import images from. */
+  readonly imports?: boolean;
   /** Images that faces were indexed from. */
   readonly enrolled?: readonly string[];
   /** Rekognition actions that can be held to the product's own collections. */
@@ -29,7 +31,7 @@ const QUERY = 'dynamodb:Query';
 const CHECK = 'dynamodb:ConditionCheckItem';
 /** What the idempotency records of a POST need. */
 const IDEMPOTENCY = [GET, PUT, UPDATE, DELETE] as const;
-const READ_IMAGE = ['s3:GetObject', 's3:GetObjectVersion'] as const;
+export const READ_IMAGE = ['s3:GetObject', 's3:GetObjectVersion'] as const;
 /** By faces or by users; the faces of a user that was found are listed. */
 const SEARCH = [
   'rekognition:SearchFacesByImage',
@@ -158,7 +160,9 @@ export const FUNCTION_ACCESS: Readonly<Record<FunctionName, FunctionAccess>> = {
     faceMapping: [PUT],
     control: [GET, PUT, UPDATE, DELETE, CHECK],
     evidence: [...READ_IMAGE, 's3:PutObject'],
+    imports: true,
     enrolled: ['s3:PutObject'],
+    stateless: ['rekognition:DetectFaces'],
     collections: ['rekognition:IndexFaces', 'rekognition:DeleteFaces', 'rekognition:SearchFacesByImage'],
   },
   'end-index-job': { control: [GET, UPDATE, QUERY], evidence: [...READ_IMAGE, 's3:PutObject'] },

@@ -7,7 +7,7 @@ import type { IConstruct } from 'constructs';
 import { modelProbeCollectionId, TENANT_TAG } from '../../lambda/contract/tenancy.ts';
 import type { FunctionName } from '../../lambda/runtime/env.ts';
 import type { DeploymentConfig } from '../config.ts';
-import { FUNCTION_ACCESS } from './function-access.ts';
+import { FUNCTION_ACCESS, READ_IMAGE } from './function-access.ts';
 import type { Tables } from './tables.ts';
 
 const QUERY = 'dynamodb:Query';
@@ -50,6 +50,7 @@ export function accessOf(
     ...tableGrants(tables.control, access.control),
     ...grant(access.evidence, imagesOf(evidence)),
     ...grant(access.enrolled, imagesOf(enrolled)),
+    ...(access.imports ? importsOf(config, stack) : []),
     ...grant(access.collections, collectionsOf(config, stack)),
     ...grant(access.stateless, {
       resource: '*',
@@ -83,6 +84,8 @@ interface Target {
   readonly resource: string;
   /** Pattern of the partition keys that may be touched. */
   readonly keys?: string;
+  /** The one tenant that may; without it, the resource itself names the tenant. */
+  readonly tenant?: string;
   /** How the security rules write a wildcard resource, and why it is right; absent where there is no wildcard. */
   readonly finding?: string;
   readonly reason?: string;
@@ -92,7 +95,7 @@ interface Grant extends Target {
   readonly actions: ReadonlySet<string>;
 }
 
-const statementOf = ({ actions, resource, keys }: Grant): PolicyStatement =>
+const statementOf = ({ actions, resource, keys, tenant }: Grant): PolicyStatement =>
   new PolicyStatement({
     effect: Effect.ALLOW,
     actions: [...actions],
@@ -106,6 +109,7 @@ const statementOf = ({ actions, resource, keys }: Grant): PolicyStatement =>
           },
         }
       : {}),
+    ...(tenant ? { conditions: { StringEquals: { [`aws:PrincipalTag/${TENANT_TAG}`]: tenant } } } : {}),
   });
 
 /** Queries go to the indexes as well, everything else to the table alone. All their partition keys name the tenant. */
@@ -131,6 +135,21 @@ const imagesOf = (bucket: IBucket): Target => ({
   finding: `${exportName(bucket, bucket.bucketArn)}/${FOUND_OF_TENANT}/*`,
   reason: "Keys begin with the tenant; these are one tenant's images, and the bucket holds nothing else.",
 });
+
+/** Objects of the buckets that tenants import from, each for its tenant alone, and the keys they are encrypted with. */
+const importsOf = ({ importBuckets }: DeploymentConfig, stack: Stack): Grant[] =>
+  importBuckets.flatMap(({ tenant, bucket, prefix, key_arn }) => {
+    const objects = `${bucket}/${prefix}*`;
+    return [
+      ...grant([...READ_IMAGE], {
+        resource: `arn:${stack.partition}:s3:::${objects}`,
+        tenant,
+        finding: `arn:${Token.isUnresolved(stack.partition) ? '<AWS::Partition>' : stack.partition}:s3:::${objects}`,
+        reason: 'The bucket is of the tenant that may read it; its images are named by manifests.',
+      }),
+      ...(key_arn ? grant(['kms:Decrypt'], { resource: key_arn, tenant }) : []),
+    ];
+  });
 
 function collectionsOf(config: DeploymentConfig, stack: Stack): Target {
   const named = (tenant: string) => `${config.collectionPrefix}.${tenant}.*`;

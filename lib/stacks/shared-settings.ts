@@ -29,6 +29,7 @@ export const dataSettings = (config: DeploymentConfig, { tables, evidence, enrol
     RECONCILIATION_POLICY: JSON.stringify(config.reconciliation),
     SHADOW_READ_POLICY: JSON.stringify(config.shadowRead),
     TENANTS: JSON.stringify(config.tenants.map(({ id }) => id)),
+    IMPORT_BUCKETS: JSON.stringify(config.importBuckets),
     RATE_LIMITS: JSON.stringify(config.quotas),
     ALLOWED_ORIGINS: config.api.allowedOrigins.join(','),
   }) satisfies Partial<ServiceEnvironment>;

@@ -19,6 +19,8 @@ export interface IndexJob {
 export interface IndexJobRequest {
   readonly format: 'csv' | 'jsonl';
   readonly duplicates?: Duplicates;
+  readonly crop_faces?: boolean;
+  readonly image_bucket?: string;
 }
 export const DUPLICATES = ['ignore', 'report', 'refuse'] as const;
 export type Duplicates = (typeof DUPLICATES)[number];

@@ -1,3 +1,4 @@
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
 import { followIndexJob, type IndexJob, prepareIndexJob } from '../../local/index/index-job-client.ts';
 import { withFlowStack } from '../support/flow-stack.ts';
@@ -81,6 +82,41 @@ describe('bulk indexing over HTTP', () => {
       { outcome: 'rejected', reason_codes: ['duplicate_face'], duplicate_of: users[0] },
     ]);
     expect(await storedFaces(flow.stack)).toEqual(stored);
+  });
+
+  it("cuts faces out of images that lie in a tenant's bucket of another region", async () => {
+    const s3 = new S3Client({
+      endpoint: flow.stack.endpoint,
+      region: 'eu-central-1',
+      forcePathStyle: true,
+      credentials: { accessKeyId: 'LOCAL', secretAccessKey: 'LOCALSECRET' },
+    });
+    await s3.send(new CreateBucketCommand({ Bucket: 'demo-archive' }));
+    for (const Key of ['people/bieber.jpg', 'letters/bieber.jpg'])
+      await s3.send(new PutObjectCommand({ Bucket: 'demo-archive', Key, Body: await portraitOf('bieber') }));
+    const request = { format: 'csv', crop_faces: true, image_bucket: 'demo-archive' } as const;
+    const user = aUserId();
+    const rows = [
+      `${user},people/bieber.jpg`,
+      `${aUserId()},people/none.jpg`,
+      `${aUserId()},letters/bieber.jpg`,
+    ];
+    const { id } = await prepareIndexJob(flow.operator, request, [], () =>
+      ['user_id,image_key', ...rows].join('\n'),
+    );
+    await flow.operator.post(`/index-jobs/${id}/start`);
+    const job = await followIndexJob(flow.operator, id, silent);
+    expect((await outcomesOf(job)).map(({ outcome, reason_codes }) => [outcome, ...reason_codes])).toEqual([
+      ['indexed'],
+      ['rejected', 'image_missing'],
+      ['rejected', 'invalid_row'],
+    ]);
+    expect(job.billable_calls).toEqual({ DetectFaces: 1, IndexFaces: 1 });
+    expect(await enrolledFaces(flow, user)).toHaveLength(1);
+
+    await expect(
+      flow.operator.post('/index-jobs', { format: 'csv', image_bucket: 'attic' }),
+    ).rejects.toMatchObject({ code: 'invalid_request' });
   });
 
   it('is paused, resumed and canceled', async () => {

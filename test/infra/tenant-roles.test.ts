@@ -74,4 +74,17 @@ describe('roles of tenants', () => {
       expect(statements.flatMap(actionsOf).sort()).toEqual(['sts:AssumeRole', 'sts:TagSession']);
     }
   });
+
+  it('a bucket is read for the tenant alone that imports from it, below its prefix', () => {
+    const statements = synthesize('local')
+      .of('AWS::IAM::Role')
+      .flatMap(
+        ({ properties }) => (properties.Policies ?? []) as { PolicyDocument: { Statement: Statement[] } }[],
+      )
+      .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+      .filter(({ Resource }) => JSON.stringify(Resource).includes('demo-archive'));
+    expect(statements).toHaveLength(1);
+    expect(JSON.stringify(statements[0]?.Resource)).toContain(':s3:::demo-archive/people/*');
+    expect(statements[0]?.Condition).toEqual({ StringEquals: { 'aws:PrincipalTag/tenant': 'demo' } });
+  });
 });

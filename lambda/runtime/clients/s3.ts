@@ -17,6 +17,16 @@ const clientWith = (config: S3ClientConfig) =>
 const ownClient = clientWith({});
 const { requestHandler } = ownClient.config;
 
-export const s3Client = ofCurrentTenant(ownClient, (credentials) =>
-  clientWith({ credentials, requestHandler }),
-);
+const tenantClient = (own: S3Client, region: S3ClientConfig = {}) =>
+  ofCurrentTenant(own, (credentials) => clientWith({ ...region, credentials, requestHandler }));
+
+export const s3Client = tenantClient(ownClient);
+
+const regional = new Map<string, S3Client>();
+
+/** For a bucket of another region, which answers nobody who asks for it elsewhere. */
+export function s3ClientIn(region: string): S3Client {
+  const client = regional.get(region) ?? tenantClient(clientWith({ region, requestHandler }), { region });
+  regional.set(region, client);
+  return client;
+}

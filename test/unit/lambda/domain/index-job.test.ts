@@ -10,6 +10,7 @@ const aJob = (changes: Partial<IndexJob> = {}): IndexJob => ({
   format: 'csv',
   quality_gate: true,
   duplicates: 'ignore',
+  crop_faces: false,
   created_at: NOON.toISOString(),
   started_at: NOON.toISOString(),
   total: 1000,

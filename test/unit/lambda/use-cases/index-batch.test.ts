@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_POLICY } from '../../../../lambda/contract/policy.ts';
+import { cropAround } from '../../../../lambda/domain/image-rules.ts';
 import type { IndexJob } from '../../../../lambda/domain/index-job.ts';
+import type { BoundingBox } from '../../../../lambda/domain/quality-gate.ts';
 import type { BatchStep, IndexJobStore } from '../../../../lambda/ports/index-job-store.ts';
 import { type IndexBatchDependencies, indexBatch } from '../../../../lambda/use-cases/index-batch.ts';
 import { aFace, NOON, TENANT } from '../../../support/lambda/builders.ts';
@@ -22,6 +24,7 @@ const JOB: IndexJob = {
   format: 'csv',
   quality_gate: true,
   duplicates: 'ignore',
+  crop_faces: false,
   created_at: NOON.toISOString(),
   total: 4,
   counts: { indexed: 0, skipped: 0, rejected: 0, failed: 0 },
@@ -62,6 +65,11 @@ function aWorld() {
     'acme/bob.png': aPicture('bob'),
     'acme/ann-later.png': aPicture('ann', 2),
   });
+  const archive = new InMemoryImages({
+    'people/ann.png': aPicture('ann'),
+    'letters/bob.png': aPicture('bob'),
+  });
+  const cropped: BoundingBox[] = [];
   const written = new Map<string, string>();
   const setAside: string[] = [];
   let ids = 0;
@@ -92,9 +100,18 @@ function aWorld() {
       },
     },
     collections,
-    images,
+    sourceOf: (tenant, bucket) => {
+      if (bucket === undefined) return { images, prefix: `${tenant}/` };
+      return bucket === 'archive' ? { images: archive, prefix: 'people/' } : undefined;
+    },
+    faces: { detectFaces: async () => [aFace()] },
     enrolledImages: new InMemoryImages(),
-    editor: { edit: async () => undefined },
+    editor: {
+      edit: async (bytes, _maxSidePx, part) => {
+        if (part) cropped.push(part);
+        return { bytes, widthPx: 500, heightPx: 500 };
+      },
+    },
     limiter: { reserve: async () => ({ waitMs: 0 }), throttled: async () => {} },
     wait: async () => {},
     timeout: () => new AbortController().signal,
@@ -110,7 +127,7 @@ function aWorld() {
     },
     emit: () => {},
   };
-  return { enrolments, collections, jobs, written, setAside, dependencies };
+  return { enrolments, collections, jobs, cropped, written, setAside, dependencies };
 }
 
 const ROWS = [
@@ -181,6 +198,61 @@ describe('a batch of an index job', () => {
     expect(world.collections.allFaceIds()).toHaveLength(faces);
   });
 
+  it('cuts each face out first where the job says so, and keeps what it has indexed', async () => {
+    const world = aWorld();
+    world.jobs.job = { ...JOB, crop_faces: true };
+    const kept = new InMemoryImages();
+    await indexBatch(INPUT, { ...world.dependencies, enrolledImages: kept });
+    expectEachPersonOnce(world);
+    expect(world.cropped).toEqual([cropAround(aFace().boundingBox), cropAround(aFace().boundingBox)]);
+    expect(world.jobs.steps.get('0#0')?.calls).toEqual({ DetectFaces: 2, IndexFaces: 2 });
+    expect(kept.images.size).toBe(2);
+  });
+
+  it('pays for no vector of a face that is refused before it is cut out', async () => {
+    const world = aWorld();
+    world.jobs.job = { ...JOB, crop_faces: true };
+    const faces = { detectFaces: async () => [aFace({ sharpness: 3 })] };
+    await indexBatch(INPUT, { ...world.dependencies, faces });
+    expect(world.jobs.steps.get('0#0')).toMatchObject({
+      counts: { indexed: 0, rejected: 4 },
+      calls: { DetectFaces: 3 },
+    });
+    expect(world.enrolments.claims.size).toBe(0);
+    expect([...world.written.values()].join('')).toContain('image_too_blurry');
+  });
+
+  it('cuts out what the rules would refuse where the job leaves them out, but nothing of two faces', async () => {
+    const world = aWorld();
+    world.jobs.job = { ...JOB, crop_faces: true, quality_gate: false };
+    const [blurred, two] = [[aFace({ sharpness: 3 })], [aFace(), aFace()]];
+    let looks = 0;
+    const faces = { detectFaces: async () => (++looks === 1 ? blurred : two) };
+    await indexBatch({ ...INPUT, rows: ROWS.slice(0, 1) }, { ...world.dependencies, faces });
+    expect(world.cropped).toHaveLength(1);
+    await indexBatch({ ...INPUT, rows: ROWS.slice(1, 2) }, { ...world.dependencies, faces });
+    expect(world.written.get([...world.written.keys()][1] ?? '')).toContain('multiple_faces_detected');
+  });
+
+  it("reads the images of a tenant's own bucket, below its prefix alone", async () => {
+    const world = aWorld();
+    world.jobs.job = { ...JOB, image_bucket: 'archive' };
+    const rows = ['people/ann.png', 'letters/bob.png', 'acme/bob.png'].map((image_key, index) => ({
+      index,
+      row: { user_id: `user-${index}`, image_key },
+    }));
+    await indexBatch({ ...INPUT, rows }, world.dependencies);
+    expect([...world.enrolments.mappings.values()].map(({ user_id }) => user_id)).toEqual(['user-0']);
+    expect([...world.written.values()].join('').match(/invalid_row/g)).toHaveLength(2);
+  });
+
+  it('sets the rows aside of a bucket that the config names no more', async () => {
+    const world = aWorld();
+    world.jobs.job = { ...JOB, image_bucket: 'gone' };
+    await indexBatch(INPUT, world.dependencies);
+    expect(world.setAside).toHaveLength(4);
+  });
+
   it('holds while its job is paused, and ends when it is canceled', async () => {
     const world = aWorld();
     world.jobs.job = { ...JOB, status: 'paused' };
@@ -201,9 +273,10 @@ describe('a batch of an index job', () => {
   });
 
   describe.each(['before', 'after'] as const)('fails once %s any call of a port', (when) => {
-    it('and the final state is the same', async () => {
+    it.each([false, true])('and the final state is the same, faces cut out: %s', async (crop_faces) => {
       for (let nth = 1; ; nth += 1) {
         const world = aWorld();
+        world.jobs.job = { ...JOB, crop_faces };
         const { dependencies, struck } = failingOnce(world.dependencies, nth, when);
         // the state machine calls a batch again that has failed
         const answer = await indexBatch(INPUT, dependencies).catch(() => indexBatch(INPUT, dependencies));
@@ -219,7 +292,11 @@ describe('a batch of an index job', () => {
 });
 
 /** Ports of which the nth call fails as a service does, before or after its effect. */
-function failingOnce(dependencies: IndexBatchDependencies, nth: number, when: 'before' | 'after') {
+function failingOnce(
+  dependencies: IndexBatchDependencies,
+  nth: number,
+  when: 'before' | 'after',
+): { struck: () => string | undefined; dependencies: IndexBatchDependencies } {
   let calls = 0;
   let struck: string | undefined;
   const fault = () => Object.assign(new Error('later'), { name: 'ServiceUnavailableException' });
@@ -239,8 +316,9 @@ function failingOnce(dependencies: IndexBatchDependencies, nth: number, when: 'b
         };
       },
     });
-  const { jobs, files, enrolments, bulk, collections, images, enrolledImages, limiter, generations } =
+  const { jobs, files, enrolments, bulk, collections, faces, enrolledImages, limiter, generations } =
     dependencies;
+  const kept = watch('enrolledImages', enrolledImages);
   return {
     struck: () => struck,
     dependencies: {
@@ -250,10 +328,14 @@ function failingOnce(dependencies: IndexBatchDependencies, nth: number, when: 'b
       enrolments: watch('enrolments', enrolments),
       bulk: watch('bulk', bulk),
       collections: watch('collections', collections),
-      images: watch('images', images),
+      faces: watch('faces', faces),
+      sourceOf: (tenant, bucket) => {
+        const source = dependencies.sourceOf(tenant, bucket);
+        return source && { ...source, images: watch('images', source.images) };
+      },
       enrolledImages: {
-        ...watch('enrolledImages', { writeJpeg: enrolledImages.writeJpeg.bind(enrolledImages) }),
-        urlOf: enrolledImages.urlOf.bind(enrolledImages),
+        writeJpeg: (key, bytes) => kept.writeJpeg(key, bytes),
+        urlOf: (key) => enrolledImages.urlOf(key),
       },
       limiter: watch('limiter', limiter),
       generations: watch('generations', generations),
