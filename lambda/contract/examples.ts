@@ -28,6 +28,7 @@ const newJob = {
   format: 'csv',
   quality_gate: true,
   duplicates: 'ignore',
+  crop_faces: false,
   created_at: '2026-03-02T12:00:00.000Z',
   done: 0,
   counts: { indexed: 0, skipped: 0, rejected: 0, failed: 0 },

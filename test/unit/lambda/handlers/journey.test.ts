@@ -71,6 +71,7 @@ beforeAll(async () => {
     USER_VECTOR_QUEUE_URL: 'https://sqs/user-vectors',
     SHADOW_READ_QUEUE_URL: 'https://sqs/shadow-reads',
     SHADOW_READ_POLICY: JSON.stringify(aShadowReadPolicy()),
+    IMPORT_BUCKETS: '[]',
     RATE_LIMITS: JSON.stringify(DEFAULT_QUOTAS),
     REGISTRATION_STATE_MACHINE_ARN: 'arn:aws:states:machine',
     COLLECTION_PREFIX: 'face-idv',
