@@ -128,7 +128,10 @@ async function indexAll(service: ScaleService, rekognition: RekognitionClient) {
     }),
     faces: { detectFaces: () => Promise.reject(new Error('this job crops no faces')) },
     enrolledImages: { writeJpeg: async () => {}, urlOf: (key: string) => `s3://enrolled/${key}` },
-    editor: { edit: async () => undefined },
+    editor: {
+      edit: async () => undefined,
+      stitch: () => Promise.reject(new Error('rows of this job have one image')),
+    },
     collections,
     // every function has a limiter of its own, and all share the table
     limiter: createDynamoRateLimiter(

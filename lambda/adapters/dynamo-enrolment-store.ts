@@ -67,13 +67,13 @@ export function createDynamoEnrolmentStore(
       );
     },
 
-    recordFace(claim, face, rejectedFor) {
+    recordFace(claim, face, rejectedFor, stitched) {
       return transact(client, [
         {
           Update: {
             TableName: control,
             Key: userClaimKey(claim.tenant, claim.user_id),
-            UpdateExpression: 'SET face = :face, rejected_for = :reasons',
+            UpdateExpression: `SET face = :face, rejected_for = :reasons${stitched ? ', stitched = :stitched' : ''}`,
             ConditionExpression:
               'session_id = :session AND (attribute_not_exists(face) OR face.face_id = :face_id)',
             ExpressionAttributeValues: {
@@ -81,10 +81,12 @@ export function createDynamoEnrolmentStore(
               ':face_id': face.face_id,
               ':reasons': [...rejectedFor],
               ':session': claim.session_id,
+              ...(stitched ? { ':stitched': stitched } : {}),
             },
           },
         },
         pendingRecord(claim, face),
+        ...(stitched?.others ?? []).map((other) => pendingRecord(claim, other.face)),
       ]);
     },
 

@@ -2,6 +2,7 @@ import { DeleteCommand, type DynamoDBDocumentClient, PutCommand, paginateQuery }
 import * as z from 'zod';
 import { generationOfCollection } from '../contract/tenancy.ts';
 import type { EnrolmentClaim } from '../domain/enrolment.ts';
+import { missingReason } from '../domain/migration.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { MissingImage, MissingImages } from '../ports/missing-images.ts';
 import { missingImageKey } from './dynamo-keys.ts';
@@ -9,7 +10,7 @@ import { missingImageKey } from './dynamo-keys.ts';
 const missingRow = z.object({
   user_id: z.string(),
   image_id: z.string(),
-  reason: z.enum(['image_missing', 'face_not_detected', 'face_not_matched']),
+  reason: missingReason,
 });
 const recordedRow = z.object({ image_id: z.string(), recorded_at: z.string() });
 
@@ -24,22 +25,24 @@ const missingItem = (tenant: string, generation: string, image: MissingImage, no
  * knows of a user whom it would lose without looking for one.
  */
 export function missingCopyPuts(control: string, claim: EnrolmentClaim, now: Date) {
-  const { tenant, user_id, planned, copies = {} } = claim;
+  const { tenant, user_id, planned, copies = {}, stitched } = claim;
   if (!planned) return [];
-  const { image_id } = planned;
+  const put = (collection: string, image_id: string, reason: MissingImage['reason']) => ({
+    Put: {
+      TableName: control,
+      Item: missingItem(tenant, generationOfCollection(collection), { user_id, image_id, reason }, now),
+    },
+  });
+  const kept = (stitched?.others ?? []).filter((other) => other.rejected_for.length === 0);
+  const isActive = (collection: string) => collection === claim.face?.collection_id;
   return planned.copies
-    .filter((collection) => copies[collection] === undefined && collection !== claim.face?.collection_id)
-    .map((collection) => ({
-      Put: {
-        TableName: control,
-        Item: missingItem(
-          tenant,
-          generationOfCollection(collection),
-          { user_id, image_id, reason: 'face_not_detected' },
-          now,
-        ),
-      },
-    }));
+    .filter((collection) => !isActive(collection))
+    .flatMap((collection) => [
+      ...(copies[collection] === undefined
+        ? [put(collection, claim.face?.image_id ?? planned.image_id, 'face_not_detected')]
+        : []),
+      ...kept.map(({ face }) => put(collection, face.image_id, 'not_copied')),
+    ]);
 }
 
 /** One partition a generation in the control table. */

@@ -46,7 +46,8 @@ export const userVectorItem = (vector: UserVector, revision: string, now: Date):
  * there without the mapping it is about, nor the other way round.
  */
 export const userVectorPuts = (control: string, generations: Generations, mappings: readonly FaceMapping[]) =>
-  mappings
+  // one a vector: a transaction touches no item twice
+  [...new Map(mappings.map((mapping) => [mapping.collection_id, mapping])).values()]
     .filter(({ tenant, collection_id }) => vectorsOf(generations, tenant, collection_id) === 'user')
     .map((mapping) => ({
       Put: {

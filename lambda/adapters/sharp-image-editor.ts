@@ -6,6 +6,9 @@ import type { ImageEditor } from '../ports/image-editor.ts';
 /** High enough that recompression does not cost similarity. */
 const JPEG_QUALITY = 92;
 
+/** Between stitched images, where no detector sees anything. */
+const BETWEEN = '#808080';
+
 /** `require`, since Lambda tells where its layers are by NODE_PATH, and that means nothing to `import`. */
 const loadSharp = (): typeof Sharp => createRequire(import.meta.url)('sharp');
 
@@ -34,5 +37,28 @@ export const sharpImageEditor: ImageEditor = {
       // sharp has one kind of error, and nothing but the image to blame
       return undefined;
     }
+  },
+
+  async stitch(images, { widthPx, heightPx, tiles }) {
+    const sharp = loadSharp();
+    const placed = await Promise.all(
+      tiles.map(async ({ leftPx, topPx, widthPx: width, heightPx: height }, index) => ({
+        left: leftPx,
+        top: topPx,
+        input: await sharp(images[index], { limitInputPixels: MAX_PIXELS })
+          .autoOrient()
+          .resize({ width, height, fit: 'fill' })
+          .flatten({ background: 'white' })
+          .png({ compressionLevel: 0 })
+          .toBuffer(),
+      })),
+    );
+    const { data, info } = await sharp({
+      create: { width: widthPx, height: heightPx, channels: 3, background: BETWEEN },
+    })
+      .composite(placed)
+      .jpeg({ quality: JPEG_QUALITY })
+      .toBuffer({ resolveWithObject: true });
+    return { bytes: new Uint8Array(data), widthPx: info.width, heightPx: info.height };
   },
 };

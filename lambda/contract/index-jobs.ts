@@ -7,6 +7,7 @@ import {
   indexJobStatus,
   itemCounts,
 } from '../domain/index-job.ts';
+import { MOST_STITCHED } from '../domain/stitching.ts';
 import { userId } from '../domain/user-id.ts';
 
 /** Bulk indexing: requests and answers of the API, what its state machine carries, and what lies in the bucket. */
@@ -108,8 +109,23 @@ export type IndexJobInput = z.infer<typeof indexJobInput>;
 /** Name of the execution: a job runs once. */
 export const indexJobExecution = ({ job_id }: IndexJobInput): string => job_id;
 
-/** One row of a manifest. CSV knows text alone: its columns beyond the two are attributes. */
-export const manifestRow = z.object({ user_id: userId, image_key: z.string().min(1).max(1024) }).loose();
+const imageKey = z.string().min(1).max(1024);
+/** Columns of CSV for the images beyond the first. */
+export const MORE_IMAGE_COLUMNS = Array.from(
+  { length: MOST_STITCHED - 1 },
+  (_, more) => `image_key_${more + 2}`,
+);
+/**
+ * One row of a manifest: a user and an image, or several that are indexed by one call. CSV knows text alone: its
+ * columns beyond those for images are attributes.
+ */
+export const manifestRow = z
+  .object({
+    user_id: userId,
+    image_key: imageKey.optional(),
+    image_keys: z.array(imageKey).min(1).max(MOST_STITCHED).optional(),
+  })
+  .loose();
 
 const numberedRow = z.object({ index: z.int().min(0), row: z.record(z.string(), z.unknown()) });
 
@@ -152,6 +168,13 @@ export interface ItemOutcome {
   readonly reason_codes: readonly string[];
   readonly face_id?: string;
   readonly collection_id?: string;
+  /** Of a row of several images, what came of each. */
+  readonly images?: readonly {
+    readonly image_key: string;
+    readonly outcome: 'indexed' | 'rejected';
+    readonly reason_codes: readonly string[];
+    readonly face_id?: string;
+  }[];
   /** The other user whose face this is. */
   readonly duplicate_of?: string;
 }

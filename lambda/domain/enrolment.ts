@@ -38,19 +38,34 @@ export const enrolmentClaim = z.object({
   face: indexedFace.optional(),
   /** The same image in the collections of other generations, by collection. */
   copies: z.record(z.string(), indexedFace).optional(),
+  /** Faces of further images that the same call has indexed (whitepaper 3.5.1). Written together with the face. */
+  stitched: z
+    .object({
+      /** Which of the images the face is of. */
+      image: z.int().min(0),
+      others: z.array(
+        z.object({ image: z.int().min(0), face: indexedFace, rejected_for: z.array(z.string()) }),
+      ),
+    })
+    .optional(),
   /** Why the indexed face may not be kept; none where it may. Written together with the face. */
   rejected_for: z.array(z.string()).optional(),
 });
 export type EnrolmentClaim = z.infer<typeof enrolmentClaim>;
 
-/** Every face of a claim: the one that is judged, and its copies in other generations. */
-export const facesOf = ({
+/** The face that is judged, and its copies in other generations. */
+export const copiesOf = ({
   face,
   copies = {},
 }: Pick<EnrolmentClaim, 'face' | 'copies'>): readonly IndexedFace[] => [
   ...(face ? [face] : []),
   ...Object.values(copies),
 ];
+
+/** Every face of a claim. */
+export const facesOf = (
+  claim: Pick<EnrolmentClaim, 'face' | 'copies' | 'stitched'>,
+): readonly IndexedFace[] => [...copiesOf(claim), ...(claim.stitched?.others ?? []).map(({ face }) => face)];
 
 /**
  * Who stands behind a face id: `pending` while its enrolment is under way (also when nothing is written yet),

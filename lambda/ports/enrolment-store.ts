@@ -20,11 +20,16 @@ export interface EnrolmentStore {
   /** Writes down where faces are about to be indexed, and under which image id. */
   plan(claim: EnrolmentClaim, planned: NonNullable<EnrolmentClaim['planned']>): Promise<void>;
   /**
-   * Writes the indexed face, and why it may not be kept, onto the claim, and its `pending` record, as one.
-   * Writing the same face again changes nothing.
+   * Writes the indexed face, why it may not be kept, and the faces that were indexed with it onto the claim, and a
+   * `pending` record of each, as one. Writing the same face again changes nothing.
    * @returns false where the session has lost its claim meanwhile, or its claim holds another face
    */
-  recordFace(claim: EnrolmentClaim, face: IndexedFace, rejectedFor: readonly ReasonCode[]): Promise<boolean>;
+  recordFace(
+    claim: EnrolmentClaim,
+    face: IndexedFace,
+    rejectedFor: readonly ReasonCode[],
+    stitched?: EnrolmentClaim['stitched'],
+  ): Promise<boolean>;
   /**
    * Writes a copy in another generation onto the claim, and its `pending` record, as one.
    * @returns false where the session has lost its claim meanwhile

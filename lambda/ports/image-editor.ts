@@ -1,4 +1,5 @@
 import type { BoundingBox, ImageSize } from '../domain/quality-gate.ts';
+import type { Stitching } from '../domain/stitching.ts';
 
 export interface EditedImage extends ImageSize {
   /** JPEG. */
@@ -13,4 +14,6 @@ export interface ImageEditor {
    * @returns undefined where the bytes cannot be decoded
    */
   edit(image: Uint8Array, maxSidePx: number, part?: BoundingBox): Promise<EditedImage | undefined>;
+  /** Puts images, which {@link edit} can decode, in their places of one image; grey lies between them. */
+  stitch(images: readonly Uint8Array[], stitching: Stitching): Promise<EditedImage>;
 }

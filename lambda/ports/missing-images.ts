@@ -1,8 +1,10 @@
+import type { MissingReason } from '../domain/migration.ts';
+
 /** Images of enrolled users that have no face in a generation, and why. */
 export interface MissingImage {
   readonly user_id: string;
   readonly image_id: string;
-  readonly reason: 'image_missing' | 'face_not_detected' | 'face_not_matched';
+  readonly reason: MissingReason;
 }
 
 /**

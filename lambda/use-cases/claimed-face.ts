@@ -4,7 +4,6 @@ import type { ReasonCode } from '../domain/reason-code.ts';
 import type { EnrolmentStore } from '../ports/enrolment-store.ts';
 import type { FaceCollections } from '../ports/face-collections.ts';
 import type { NewIdentifier } from '../ports/identifiers.ts';
-import type { ImageStore } from '../ports/image-store.ts';
 import type { EmitMetric } from '../ports/metrics.ts';
 import { type CollectionNames, collectionsToWrite, type FaceOwner } from './collections-to-write.ts';
 import { findLeftoverFaces } from './leftover-faces.ts';
@@ -12,23 +11,24 @@ import { findLeftoverFaces } from './leftover-faces.ts';
 export interface PlanFaceDependencies extends CollectionNames {
   readonly enrolments: Pick<EnrolmentStore, 'plan'>;
   readonly collections: Pick<FaceCollections, 'search' | 'delete'>;
-  readonly images: Pick<ImageStore, 'read'>;
   readonly newIdentifier: NewIdentifier;
 }
 
 /**
  * Where the face of a claim is to be indexed, and under which image id. A claim that was planned before keeps its
  * plan; what a call without an answer may have left there is deleted first.
+ * @param images that are indexed
  */
 export async function planFace(
   claim: EnrolmentClaim,
   owner: FaceOwner,
+  images: readonly Uint8Array[],
   dependencies: PlanFaceDependencies,
 ): Promise<NonNullable<EnrolmentClaim['planned']>> {
   const { enrolments, collections, newIdentifier } = dependencies;
   if (claim.planned) {
     const { collection_id } = claim.planned;
-    const leftovers = await findLeftoverFaces(claim, collection_id, dependencies);
+    const leftovers = await findLeftoverFaces(claim, collection_id, images, collections);
     if (leftovers.length > 0) await collections.delete(collection_id, leftovers);
     return claim.planned;
   }
@@ -50,8 +50,8 @@ export interface KeepFaceDependencies {
 }
 
 /**
- * Writes an indexed face down. Nothing may come between indexing and this: from here on the face can be found and
- * undone. Where the enrolment was undone meanwhile, the face is taken back.
+ * Writes an indexed face down, with those that were indexed by the same call. Nothing may come between indexing and
+ * this: from here on they can be found and undone. Where the enrolment was undone meanwhile, they are taken back.
  * @throws Error when the enrolment was undone
  */
 export async function keepFace(
@@ -59,11 +59,16 @@ export async function keepFace(
   face: IndexedFace,
   rejectedFor: readonly ReasonCode[],
   { enrolments, collections, emit }: KeepFaceDependencies,
+  stitched?: EnrolmentClaim['stitched'],
 ): Promise<void> {
-  const { collection_id: id, face_id } = face;
-  if (!(await enrolments.recordFace(claim, face, rejectedFor))) {
-    await collections.delete(id, [face_id]);
+  const { collection_id: id } = face;
+  const faces = [face, ...(stitched?.others ?? []).map((other) => other.face)];
+  if (!(await enrolments.recordFace(claim, face, rejectedFor, stitched))) {
+    await collections.delete(
+      id,
+      faces.map(({ face_id }) => face_id),
+    );
     throw new Error(`the enrolment of ${claim.session_id} was undone while its face was indexed`);
   }
-  emit('FaceIndexed', 1, { Shard: id.slice(id.lastIndexOf('.') + 1) });
+  emit('FaceIndexed', faces.length, { Shard: id.slice(id.lastIndexOf('.') + 1) });
 }

@@ -11,13 +11,14 @@ import { TRANSIENT_ERRORS } from '../contract/retry.ts';
 import type { BillableCalls, BillableOperation } from '../domain/billing.ts';
 import { type IndexJob, NO_ITEMS } from '../domain/index-job.ts';
 import { reasonOfFault } from '../domain/reason-code.ts';
-import type { FaceCollections } from '../ports/face-collections.ts';
+import type { FaceCollections, SeveralFaces } from '../ports/face-collections.ts';
 import type { FailedItems } from '../ports/failed-items.ts';
 import type { IndexJobFiles } from '../ports/index-job-files.ts';
 import type { IndexJobStore } from '../ports/index-job-store.ts';
 import type { RateLimiter } from '../ports/rate-limiter.ts';
 import { type FindDuplicateUserDependencies, findDuplicateUser } from './find-duplicate-user.ts';
 import { type IndexItemDependencies, indexItem } from './index-item.ts';
+import { nameOf } from './manifest-item.ts';
 import { mapBounded } from './map-bounded.ts';
 
 export type IndexBatchDependencies = Omit<IndexItemDependencies, 'findDuplicate'> &
@@ -143,7 +144,7 @@ async function persist(
         await wait(FIRST_WAIT_MS * 2 ** (attempt - 1));
         continue;
       }
-      const named = { row: index, user_id: String(row.user_id), image_key: String(row.image_key) };
+      const named = { user_id: '', image_key: '', ...nameOf(index, row) };
       await failedItems.setAside({ tenant: job.tenant, job_id: job.id, ...named, error: name });
       emit('BulkItem', 1, { Outcome: 'failed' });
       return { ...named, outcome: 'failed', reason_codes: [reasonOfFault(name)] };
@@ -184,7 +185,7 @@ function paceCalls(
   tenant: string,
   dependencies: IndexBatchDependencies,
 ): {
-  readonly collections: FaceCollections;
+  readonly collections: FaceCollections & SeveralFaces;
   readonly faces: IndexItemDependencies['faces'];
   readonly findDuplicate: NonNullable<IndexItemDependencies['findDuplicate']>;
   readonly calls: BillableCalls;
@@ -218,6 +219,7 @@ function paceCalls(
     collections: {
       search: paced('SearchFacesByImage', (...args) => collections.search(...args)),
       index: paced('IndexFaces', (...args) => collections.index(...args)),
+      indexSeveral: paced('IndexFaces', (...args) => collections.indexSeveral(...args)),
       delete: paced('DeleteFaces', (...args) => collections.delete(...args)),
     },
   };

@@ -46,7 +46,7 @@ export async function indexCopies(
   const image = await images.read(claim.image);
   for (const collectionId of missing) {
     if (known.has(collectionId)) {
-      const leftovers = await findLeftoverFaces(claim, collectionId, dependencies);
+      const leftovers = await findLeftoverFaces(claim, collectionId, [image], collections);
       if (leftovers.length > 0) await collections.delete(collectionId, leftovers);
     }
     const answer = await collections.index(collectionId, image, planned.image_id);

@@ -61,8 +61,8 @@ export async function indexFace(
     return settle(claim.face, reasons, dependencies);
   }
 
-  const planned = await planFace(claim, registration, dependencies);
   const image = await dependencies.images.read(selfie);
+  const planned = await planFace(claim, registration, [image], dependencies);
   const answer = await dependencies.collections.index(planned.collection_id, image, planned.image_id);
   if (!answer) return report({ reasons: ['face_not_detected'], calls: CALLS });
   const size = { widthPx: selfie.width_px, heightPx: selfie.height_px };

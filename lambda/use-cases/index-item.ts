@@ -1,16 +1,16 @@
-import { type ItemOutcome, manifestRow } from '../contract/index-jobs.ts';
+import { createHash } from 'node:crypto';
+import type { ItemOutcome } from '../contract/index-jobs.ts';
 import type { VerificationPolicy } from '../contract/policy.ts';
 import { enrolledImageKey } from '../domain/enrolled-image-key.ts';
-import { type EnrolmentClaim, facesOf, type IndexedFace } from '../domain/enrolment.ts';
+import { copiesOf, type EnrolmentClaim, facesOf } from '../domain/enrolment.ts';
 import { ID_PREFIXES } from '../domain/identifier.ts';
 import type { IndexJob } from '../domain/index-job.ts';
-import { judgeFace } from '../domain/quality-gate.ts';
 import { shardKeyProblem } from '../domain/shard.ts';
 import type { BulkEnrolment } from '../ports/bulk-enrolment.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { EnrolmentStore } from '../ports/enrolment-store.ts';
 import type { FaceAnalysis } from '../ports/face-analysis.ts';
-import type { FaceCollections } from '../ports/face-collections.ts';
+import type { FaceCollections, SeveralFaces } from '../ports/face-collections.ts';
 import type { FaceMapping } from '../ports/face-mapping-store.ts';
 import type { GenerationRegistry } from '../ports/generation-registry.ts';
 import type { NewIdentifier } from '../ports/identifiers.ts';
@@ -18,15 +18,16 @@ import type { ImageEditor } from '../ports/image-editor.ts';
 import type { ImageSourceOf } from '../ports/image-sources.ts';
 import type { ImageStore } from '../ports/image-store.ts';
 import type { EmitMetric } from '../ports/metrics.ts';
-import { keepFace, planFace } from './claimed-face.ts';
 import { GenerationsChanged } from './decide-registration.ts';
 import { indexCopies } from './index-copies.ts';
+import { dropRefused, indexRowImages, type PlacedImage } from './index-row-images.ts';
+import { invalidRow, type ManifestItem, outcomeOf, parseItem, type Refusals } from './manifest-item.ts';
 import { cropRowImage, type RowImage, readRowImage } from './row-image.ts';
 
 export interface IndexItemDependencies {
   readonly enrolments: EnrolmentStore;
   readonly bulk: BulkEnrolment;
-  readonly collections: FaceCollections;
+  readonly collections: FaceCollections & SeveralFaces;
   readonly sourceOf: ImageSourceOf;
   readonly faces: Pick<FaceAnalysis, 'detectFaces'>;
   readonly enrolledImages: Pick<ImageStore, 'writeJpeg' | 'urlOf'>;
@@ -41,17 +42,8 @@ export interface IndexItemDependencies {
   readonly emit: EmitMetric;
 }
 
-/** A row that is good so far. */
-interface Item {
-  readonly job: IndexJob;
-  readonly index: number;
-  readonly userId: string;
-  readonly imageKey: string;
-  readonly attributes: Readonly<Record<string, string>>;
-}
-
 /**
- * Indexes the image of one row of a manifest and enrols its user, once: the claim on user and image tells how far it
+ * Indexes the images of one row of a manifest and enrols its user, once: the claim on user and images tells how far it
  * came, so that the same row again, in this job or another, adds no face.
  * @throws whatever a service throws; the row may then be tried again
  */
@@ -61,73 +53,76 @@ export async function indexItem(
   row: Readonly<Record<string, unknown>>,
   dependencies: IndexItemDependencies,
 ): Promise<ItemOutcome> {
-  const parsed = manifestRow.safeParse(row);
   const source = dependencies.sourceOf(job.tenant, job.image_bucket);
   // created while the config named the bucket, started after it did no more
   if (!source) throw new Error(`tenant ${job.tenant} imports from no bucket ${job.image_bucket}`);
-  if (!parsed.success || !parsed.data.image_key.startsWith(source.prefix)) return invalidRow(index, row);
-  const { user_id: userId, image_key: imageKey, ...rest } = parsed.data;
+  const item = parseItem(job, index, row, source.prefix);
+  if (!item) return invalidRow(index, row);
   const { active: generation } = await dependencies.generations.get(job.tenant);
-  const item = { job, index, userId, imageKey, attributes: attributesOf(rest) };
   if (shardKeyProblem(generation.shard_key, item) !== undefined) return invalidRow(index, row);
 
-  const image = await readRowImage(imageKey, source.images, dependencies.editor);
-  if (typeof image === 'string') return ended(item, 'rejected', [image]);
-  const claim = await claimItem(item, image, dependencies);
-  if (typeof claim === 'string')
-    return ended(item, claim === 'already_indexed' ? 'skipped' : 'rejected', [claim]);
+  const refusals = new Map<number, readonly string[]>();
+  const images: PlacedImage[] = [];
+  for (const [place, key] of item.imageKeys.entries()) {
+    const image = await readRowImage(key, source.images, dependencies.editor);
+    if (typeof image === 'string') refusals.set(place, [image]);
+    else images.push({ ...image, place });
+  }
+  if (images.length === 0) return outcomeOf(item, 'rejected', reasonsIn(refusals), { refusals });
+  const claim = await claimItem(item, images, dependencies);
+  if (typeof claim === 'string') return outcomeOf(item, 'rejected', [claim]);
   if (claim.state === 'enrolled') {
     const own = claim.session_id === job.id;
-    return ended(item, own ? 'indexed' : 'skipped', own ? [] : ['already_indexed'], claim.face);
+    const codes = own ? [] : ['already_indexed'];
+    return outcomeOf(item, own ? 'indexed' : 'skipped', codes, { claim, refusals });
   }
-  const shown = job.crop_faces ? await cropRowImage(image, job.quality_gate, dependencies) : image;
-  if ('bytes' in shown) return indexAndEnrol(item, shown, claim, dependencies);
+  const shown = await shownImages(item, images, refusals, dependencies);
+  if (shown.length > 0) return indexAndEnrol(item, shown, claim, refusals, dependencies);
   await undo(claim, dependencies);
-  return ended(item, 'rejected', shown);
+  return outcomeOf(item, 'rejected', reasonsIn(refusals), { refusals });
 }
 
-const invalidRow = (index: number, row: Readonly<Record<string, unknown>>): ItemOutcome => ({
-  row: index,
-  ...(typeof row.user_id === 'string' ? { user_id: row.user_id } : {}),
-  ...(typeof row.image_key === 'string' ? { image_key: row.image_key } : {}),
-  outcome: 'rejected',
-  reason_codes: ['invalid_row'],
-});
+const reasonsIn = (refusals: Refusals): readonly string[] => [...new Set([...refusals.values()].flat())];
 
-const ended = (
-  { index, userId, imageKey }: Item,
-  outcome: ItemOutcome['outcome'],
-  reasonCodes: readonly string[],
-  face?: IndexedFace,
-): ItemOutcome => ({
-  row: index,
-  user_id: userId,
-  image_key: imageKey,
-  outcome,
-  reason_codes: reasonCodes,
-  ...(face ? { face_id: face.face_id, collection_id: face.collection_id } : {}),
-});
-
-/** JSON lines have them in a member of that name, CSV has a column each. */
-function attributesOf({ attributes, ...columns }: Readonly<Record<string, unknown>>): Record<string, string> {
-  const named = typeof attributes === 'object' && attributes !== null ? attributes : columns;
-  return Object.fromEntries(
-    Object.entries(named).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  );
+/** As they are, or the faces alone where the job says so; what has none to cut out is refused. */
+async function shownImages(
+  { job }: ManifestItem,
+  images: readonly PlacedImage[],
+  refusals: Map<number, readonly string[]>,
+  dependencies: IndexItemDependencies,
+): Promise<PlacedImage[]> {
+  if (!job.crop_faces) return [...images];
+  const shown: PlacedImage[] = [];
+  for (const image of images) {
+    const cropped = await cropRowImage(image, job.quality_gate, dependencies);
+    if ('bytes' in cropped) shown.push({ ...cropped, place: image.place });
+    else refusals.set(image.place, cropped);
+  }
+  return shown;
 }
 
-/** The claim on user and image; a job that was killed leaves some behind, and the next one goes on with them. */
+/** Of an image its own, of several one over all. */
+function hashOf(images: readonly RowImage[]): string {
+  const [only, second] = images;
+  if (only && !second) return only.sha256;
+  const hash = createHash('sha256');
+  for (const { sha256 } of images) hash.update(sha256);
+  return hash.digest('hex');
+}
+
+/** The claim on user and images; a job that was killed leaves some behind, and the next one goes on with them. */
 async function claimItem(
-  { job, userId, imageKey }: Item,
-  { sha256 }: RowImage,
+  { job, userId, imageKeys }: ManifestItem,
+  images: readonly RowImage[],
   { enrolments }: IndexItemDependencies,
 ): Promise<EnrolmentClaim | string> {
+  const sha256 = hashOf(images);
   const wanted: EnrolmentClaim = {
     tenant: job.tenant,
     user_id: userId,
     session_id: job.id,
     image_sha256: sha256,
-    image: { key: imageKey },
+    image: { key: imageKeys[0] ?? '' },
     state: 'claimed',
   };
   const result = await enrolments.claim(wanted);
@@ -142,38 +137,43 @@ async function claimItem(
 }
 
 async function indexAndEnrol(
-  item: Item,
-  image: RowImage,
+  item: ManifestItem,
+  images: readonly PlacedImage[],
   claim: EnrolmentClaim,
+  refusals: Refusals,
   dependencies: IndexItemDependencies,
 ): Promise<ItemOutcome> {
   const { enrolments, bulk, emit } = dependencies;
-  const duplicateOf = await dependencies.findDuplicate?.(image.bytes, item.userId);
+  const duplicateOf = await dependencies.findDuplicate?.(images[0]?.bytes ?? new Uint8Array(), item.userId);
+  const duplicate = duplicateOf === undefined ? {} : { duplicate_of: duplicateOf };
   if (duplicateOf !== undefined && item.job.duplicates === 'refuse' && !claim.face) {
     await enrolments.release(claim);
-    return { ...ended(item, 'rejected', ['duplicate_face']), duplicate_of: duplicateOf };
+    return { ...outcomeOf(item, 'rejected', ['duplicate_face']), ...duplicate };
   }
-  const indexed = claim.face ? claim : await indexOnce(item, image, claim, dependencies);
+  const indexed = claim.face
+    ? claim
+    : await indexRowImages(claim, ownerOf(item), images, item.job.quality_gate, dependencies);
   if (!indexed?.face) {
     await enrolments.release(claim);
-    return ended(item, 'rejected', ['face_not_detected']);
+    return outcomeOf(item, 'rejected', ['face_not_detected'], { refusals });
   }
   const reasons = indexed.rejected_for ?? [];
   if (reasons.length === 0) {
-    const images = { read: async () => image.bytes };
-    await indexCopies(indexed, ownerOf(item), { ...dependencies, images });
+    await dropRefused(indexed, dependencies);
+    const judged = images.find(({ place }) => place === indexed.stitched?.image) ?? images[0];
+    const read = async () => judged?.bytes ?? new Uint8Array();
+    await indexCopies(indexed, ownerOf(item), { ...dependencies, images: { read } });
     const complete = (await enrolments.get(claim.tenant, claim.user_id)) ?? indexed;
-    const result = await bulk.enrol(complete, await mappingsOf(item, image, complete, dependencies));
+    const result = await bulk.enrol(complete, await mappingsOf(item, images, complete, dependencies));
     if (result === 'enrolled') {
-      return duplicateOf === undefined
-        ? ended(item, 'indexed', [], indexed.face)
-        : { ...ended(item, 'indexed', ['duplicate_face'], indexed.face), duplicate_of: duplicateOf };
+      const codes = duplicateOf === undefined ? [] : ['duplicate_face'];
+      return { ...outcomeOf(item, 'indexed', codes, { claim: complete, refusals }), ...duplicate };
     }
     if (result === 'generations_changed') throw new GenerationsChanged(claim.session_id);
   }
   await undo(indexed, dependencies);
   emit('FaceDeleted', 1, { Reason: reasons.length > 0 ? 'low_quality' : 'compensation' });
-  return ended(item, 'rejected', reasons.length > 0 ? reasons : ['duplicate_face']);
+  return outcomeOf(item, 'rejected', reasons.length > 0 ? reasons : ['duplicate_face'], { refusals });
 }
 
 /** Takes back what a claim has indexed, and the claim. */
@@ -189,26 +189,40 @@ async function undo(
   await enrolments.release(claim);
 }
 
-const ownerOf = ({ job, userId, attributes }: Item) => ({ tenant: job.tenant, user_id: userId, attributes });
+const ownerOf = ({ job, userId, attributes }: ManifestItem) => ({
+  tenant: job.tenant,
+  user_id: userId,
+  attributes,
+});
 
-/** Keeps the image for migrations, and says which faces were made of it. */
+/** Keeps the images for migrations, each by itself, and says which faces were made of them. */
 async function mappingsOf(
-  { attributes }: Item,
-  { bytes }: RowImage,
+  { attributes }: ManifestItem,
+  images: readonly PlacedImage[],
   claim: EnrolmentClaim,
   { enrolledImages, clock }: IndexItemDependencies,
 ): Promise<FaceMapping[]> {
-  const { tenant, user_id, session_id, image_sha256, face } = claim;
-  const key = enrolledImageKey(tenant, user_id, face?.image_id ?? '');
+  const { tenant, user_id, session_id, image_sha256, stitched } = claim;
+  const kept = (stitched?.others ?? []).filter(({ rejected_for }) => rejected_for.length === 0);
+  const faces = [
+    ...copiesOf(claim).map((face) => ({ face, place: stitched?.image })),
+    ...kept.map(({ face, image }) => ({ face, place: image })),
+  ];
   // first, so that no row ever names an image that is not there
-  await enrolledImages.writeJpeg(key, bytes);
-  return facesOf(claim).map(({ collection_id, face_id, image_id, bounding_box, face_model_version }) => ({
+  for (const [imageId, place] of new Map(faces.map(({ face, place }) => [face.image_id, place]))) {
+    const image = images.find((one) => one.place === place) ?? images[0];
+    await enrolledImages.writeJpeg(
+      enrolledImageKey(tenant, user_id, imageId),
+      image?.bytes ?? new Uint8Array(),
+    );
+  }
+  return faces.map(({ face: { collection_id, face_id, image_id, bounding_box, face_model_version } }) => ({
     tenant,
     user_id,
     collection_id,
     face_id,
     image_id,
-    s3_image_url: enrolledImages.urlOf(key),
+    s3_image_url: enrolledImages.urlOf(enrolledImageKey(tenant, user_id, image_id)),
     image_sha256,
     bbox: bounding_box,
     face_model_version,
@@ -217,23 +231,4 @@ async function mappingsOf(
     session_id,
     created_at: clock().toISOString(),
   }));
-}
-
-/** Plans, indexes, judges, and writes the face down: the claim as it is then; undefined where there is no face. */
-async function indexOnce(
-  item: Item,
-  image: RowImage,
-  claim: EnrolmentClaim,
-  dependencies: IndexItemDependencies,
-): Promise<EnrolmentClaim | undefined> {
-  const { collections, policy } = dependencies;
-  const images = { read: async () => image.bytes };
-  const planned = await planFace(claim, ownerOf(item), { ...dependencies, images });
-  const answer = await collections.index(planned.collection_id, image.bytes, planned.image_id);
-  if (!answer) return undefined;
-  const reasons = item.job.quality_gate
-    ? judgeFace(answer.observation, image, policy.quality.selfie, 'selfie').reasons
-    : [];
-  await keepFace(claim, answer.face, reasons, dependencies);
-  return { ...claim, planned, face: answer.face, rejected_for: [...reasons] };
 }

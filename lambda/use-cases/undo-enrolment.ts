@@ -53,9 +53,11 @@ async function indexedFaces(
   const unknown = [planned.collection_id, ...planned.copies].filter(
     (id) => !known.some(({ collectionId }) => collectionId === id),
   );
+  if (unknown.length === 0) return known;
+  const image = await dependencies.images.read(claim.image);
   const leftovers = await Promise.all(
     unknown.map(async (collectionId) =>
-      (await findLeftoverFaces(claim, collectionId, dependencies)).map((faceId) => ({
+      (await findLeftoverFaces(claim, collectionId, [image], dependencies.collections)).map((faceId) => ({
         collectionId,
         faceId,
       })),

@@ -23,22 +23,40 @@ export async function readManifest(file: string): Promise<LocalManifest> {
   const rows = rowsOf(file, await readOrRefuse(file));
   if (rows.length === 0) throw new InputError(`${file} has no row`);
   const images = new Map<string, UploadFile>();
-  for (const { image_key: name } of rows) {
-    if (typeof name !== 'string' || images.has(name)) continue;
+  for (const name of rows.flatMap(namesIn)) {
+    if (images.has(name)) continue;
     const bytes = await readFile(resolve(dirname(file), name)).catch(() => undefined);
     if (bytes) images.set(name, { name: `${images.size}-${basename(name)}`, bytes });
   }
-  const keyOf = (prefix: string, name: unknown) => {
-    const image = typeof name === 'string' ? images.get(name) : undefined;
-    return image ? `${prefix}${image.name}` : name;
+  const keyOf = (prefix: string, value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map((name) => keyOf(prefix, name));
+    const image = typeof value === 'string' ? images.get(value) : undefined;
+    return image ? `${prefix}${image.name}` : value;
   };
   return {
     rows: rows.length,
     images: [...images.values()],
     text: (prefix) =>
-      rows.map((row) => JSON.stringify({ ...row, image_key: keyOf(prefix, row.image_key) })).join('\n'),
+      rows
+        .map((row) =>
+          Object.entries(row).map(([name, value]) => [
+            name,
+            NAMES_IMAGE.test(name) ? keyOf(prefix, value) : value,
+          ]),
+        )
+        .map((row) => JSON.stringify(Object.fromEntries(row)))
+        .join('\n'),
   };
 }
+
+/** `image_key`, `image_key_2` ..., and `image_keys` of JSON lines. */
+const NAMES_IMAGE = /^image_key(s|_\d)?$/;
+
+const namesIn = (row: Row): string[] =>
+  Object.entries(row)
+    .filter(([name]) => NAMES_IMAGE.test(name))
+    .flatMap(([, value]) => value)
+    .filter((value): value is string => typeof value === 'string' && value !== '');
 
 async function readOrRefuse(file: string): Promise<string> {
   try {

@@ -84,6 +84,33 @@ describe('bulk indexing over HTTP', () => {
     expect(await storedFaces(flow.stack)).toEqual(stored);
   });
 
+  it('enrols a user with two images by one call, each face mapped back to its own', async () => {
+    const user = aUserId();
+    const images = [
+      { name: 'selfie.jpg', bytes: await selfieOf('cage') },
+      { name: 'portrait.jpg', bytes: await portraitOf('cage') },
+    ];
+    const { id } = await prepareIndexJob(
+      flow.operator,
+      { format: 'csv' },
+      images,
+      (prefix) => `user_id,image_key,image_key_2\n${user},${prefix}selfie.jpg,${prefix}portrait.jpg\n`,
+    );
+    await flow.operator.post(`/index-jobs/${id}/start`);
+    const job = await followIndexJob(flow.operator, id, silent);
+    expect(job.billable_calls).toEqual({ IndexFaces: 1 });
+    const [outcome] = await outcomesOf(job);
+    const enrolled = await enrolledFaces(flow, user);
+    expect(outcome).toMatchObject({
+      outcome: 'indexed',
+      images: [{ outcome: 'indexed' }, { outcome: 'indexed' }],
+    });
+    expect(enrolled).toHaveLength(2);
+    expect(outcome).toMatchObject({
+      images: expect.arrayContaining(enrolled.map(({ face_id }) => expect.objectContaining({ face_id }))),
+    });
+  });
+
   it("cuts faces out of images that lie in a tenant's bucket of another region", async () => {
     const s3 = new S3Client({
       endpoint: flow.stack.endpoint,

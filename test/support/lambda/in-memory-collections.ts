@@ -1,4 +1,5 @@
-import type { FaceObservation } from '../../../lambda/domain/quality-gate.ts';
+import type { BoundingBox, FaceObservation } from '../../../lambda/domain/quality-gate.ts';
+import type { Stitching } from '../../../lambda/domain/stitching.ts';
 import type { CollectionInventory } from '../../../lambda/ports/collection-inventory.ts';
 import type { FaceCollections, FoundFace, SeveralFaces } from '../../../lambda/ports/face-collections.ts';
 import { aFace } from './builders.ts';
@@ -15,6 +16,21 @@ const personOf = (image: Uint8Array): string => new TextDecoder().decode(image).
 /** Bytes that stand for a picture of a person; `shot` tells two pictures of one person apart. */
 export const anImageOf = (person: string, shot = 1): Uint8Array =>
   new TextEncoder().encode(`${person}|${shot}`);
+const STITCHED = 'stitched|';
+/** Pictures in one, the face in the middle of each. */
+export const aStitchedImageOf = (images: readonly Uint8Array[], stitching: Stitching): Uint8Array => {
+  const { widthPx, heightPx, tiles } = stitching;
+  const shown = tiles.map((tile, index) => ({
+    person: personOf(images[index] ?? new Uint8Array()),
+    box: {
+      left: (tile.leftPx + tile.widthPx / 4) / widthPx,
+      top: (tile.topPx + tile.heightPx / 4) / heightPx,
+      width: tile.widthPx / 2 / widthPx,
+      height: tile.heightPx / 2 / heightPx,
+    },
+  }));
+  return new TextEncoder().encode(`${STITCHED}${JSON.stringify(shown)}`);
+};
 /** Nobody is in it. */
 export const NOBODY = '';
 
@@ -63,8 +79,26 @@ export class InMemoryCollections implements FaceCollections, SeveralFaces, Colle
   }
 
   async indexSeveral(collectionId: string, image: Uint8Array, imageId: string) {
-    const answer = await this.index(collectionId, image, imageId);
-    return answer ? [answer] : [];
+    const text = new TextDecoder().decode(image);
+    if (!text.startsWith(STITCHED)) {
+      const answer = await this.index(collectionId, image, imageId);
+      return answer ? [answer] : [];
+    }
+    this.calls.push(`index ${collectionId}`);
+    this.fail(collectionId);
+    const shown = JSON.parse(text.slice(STITCHED.length)) as { person: string; box: BoundingBox }[];
+    return shown
+      .filter(({ person }) => person !== NOBODY)
+      .map(({ person, box }) => ({
+        face: {
+          collection_id: collectionId,
+          face_id: this.add(collectionId, person, imageId),
+          image_id: imageId,
+          face_model_version: this.faceModelVersion,
+          bounding_box: box,
+        },
+        observation: { ...this.observation, boundingBox: box },
+      }));
   }
 
   async listFaces(collectionId: string) {

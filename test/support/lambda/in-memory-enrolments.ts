@@ -37,13 +37,20 @@ export class InMemoryEnrolments
     this.claims.set(userKey(claim), { copies: {}, ...this.own(claim), planned });
   };
 
-  recordFace: EnrolmentStore['recordFace'] = async (claim, face, rejectedFor) => {
+  recordFace: EnrolmentStore['recordFace'] = async (claim, face, rejectedFor, stitched) => {
     const held = this.claims.get(userKey(claim));
     if (held?.session_id !== claim.session_id) return false;
     if (held.face && held.face.face_id !== face.face_id) return false;
-    this.claims.set(userKey(claim), { ...held, face, rejected_for: [...rejectedFor] });
-    const state = this.faces.get(face.face_id)?.state ?? 'pending';
-    this.faces.set(face.face_id, { state, user_id: claim.user_id });
+    this.claims.set(userKey(claim), {
+      ...held,
+      face,
+      rejected_for: [...rejectedFor],
+      ...(stitched ? { stitched } : {}),
+    });
+    for (const { face_id } of [face, ...(stitched?.others ?? []).map((other) => other.face)]) {
+      const state = this.faces.get(face_id)?.state ?? 'pending';
+      this.faces.set(face_id, { state, user_id: claim.user_id });
+    }
     return true;
   };
 

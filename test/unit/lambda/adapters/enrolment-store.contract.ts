@@ -93,6 +93,21 @@ export function runEnrolmentStoreContract(make: () => EnrolmentStores): void {
       expect((await enrolments.get(claim.tenant, claim.user_id))?.face).toEqual(face);
     });
 
+    it('records faces of one call together, and a state of each', async () => {
+      const { enrolments } = make();
+      const claim = aClaim({ tenant: unique('tenant') });
+      const [face, other] = [
+        anIndexedFace({ face_id: unique('face') }),
+        anIndexedFace({ face_id: unique('face') }),
+      ];
+      const stitched = { image: 1, others: [{ image: 0, face: other, rejected_for: ['image_too_dark'] }] };
+      await enrolments.claim(claim);
+      expect(await enrolments.recordFace(claim, face, [], stitched)).toBe(true);
+      expect(await enrolments.get(claim.tenant, claim.user_id)).toMatchObject({ face, stitched });
+      const records = await enrolments.faceRecords(claim.tenant, [face.face_id, other.face_id]);
+      expect([...records.values()].map(({ state }) => state)).toEqual(['pending', 'pending']);
+    });
+
     it('frees user and image when a claim is released, and leaves the claims of others', async () => {
       const { enrolments } = make();
       const claim = aClaim({ tenant: unique('tenant') });

@@ -18,6 +18,7 @@ import { createSfnWorkflow } from '../../../../lambda/adapters/sfn-workflow.ts';
 import { sharpImageEditor } from '../../../../lambda/adapters/sharp-image-editor.ts';
 import { createStsLivenessCredentials } from '../../../../lambda/adapters/sts-liveness-credentials.ts';
 import { registrationExecution } from '../../../../lambda/contract/registration-workflow.ts';
+import { layOut } from '../../../../lambda/domain/stitching.ts';
 import { aRegistration, NOON } from '../../../support/lambda/builders.ts';
 
 const s3 = mockClient(S3Client);
@@ -185,6 +186,32 @@ describe('the image editor', () => {
       widthPx: 100,
       heightPx: 150,
     });
+  });
+
+  it('puts images in their places of one, upright, with grey between them', async () => {
+    const red = await sharp({ create: { width: 300, height: 200, channels: 3, background: 'red' } })
+      .withMetadata({ orientation: 6 })
+      .jpeg()
+      .toBuffer();
+    const blue = await sharp({ create: { width: 400, height: 400, channels: 4, background: 'blue' } })
+      .png()
+      .toBuffer();
+    const stitching = layOut([
+      { widthPx: 200, heightPx: 300 },
+      { widthPx: 400, heightPx: 400 },
+    ]);
+    const { bytes, ...size } = await sharpImageEditor.stitch([red, blue], stitching);
+    expect(size).toEqual({ widthPx: 1360, heightPx: 400 });
+    const { data, info } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true });
+    const at = (x: number, y: number) => [...data.subarray(3 * (y * info.width + x)).subarray(0, 3)];
+    const near = (colour: readonly number[]) => colour.map((value) => expect.closeTo(value, -1));
+    expect(at(100, 150)).toEqual(near([254, 0, 0]));
+    expect(at(1160, 200)).toEqual(near([0, 0, 254]));
+    for (const [x, y] of [
+      [600, 200],
+      [100, 380],
+    ] as const)
+      expect(at(x, y)).toEqual(near([128, 128, 128]));
   });
 
   it('answers nothing for bytes that cannot be decoded', async () => {

@@ -76,8 +76,9 @@ describe('requests for user vectors in DynamoDB', () => {
       default: [aGeneration(), aGeneration({ generation: 'u1', vectors: 'user' })],
       tenants: {},
     };
-    const mappings = ['g1', 'u1'].map((generation) =>
-      aMapping({ tenant, collection_id: `p.${tenant}.${generation}.0` }),
+    // two of them are faces of one vector
+    const mappings = ['g1', 'u1', 'u1'].map((generation, index) =>
+      aMapping({ tenant, collection_id: `p.${tenant}.${generation}.0`, face_id: `face-${index}` }),
     );
     const puts = userVectorPuts(tables.control, generations, mappings);
     await tables.documents.send(new TransactWriteCommand({ TransactItems: puts }));

@@ -6,7 +6,11 @@ import type { BoundingBox } from '../../../../lambda/domain/quality-gate.ts';
 import type { BatchStep, IndexJobStore } from '../../../../lambda/ports/index-job-store.ts';
 import { type IndexBatchDependencies, indexBatch } from '../../../../lambda/use-cases/index-batch.ts';
 import { aFace, NOON, TENANT } from '../../../support/lambda/builders.ts';
-import { anImageOf, InMemoryCollections } from '../../../support/lambda/in-memory-collections.ts';
+import {
+  anImageOf,
+  aStitchedImageOf,
+  InMemoryCollections,
+} from '../../../support/lambda/in-memory-collections.ts';
 import { InMemoryEnrolments } from '../../../support/lambda/in-memory-enrolments.ts';
 import { activeGenerations } from '../../../support/lambda/in-memory-generations.ts';
 import { InMemoryImages } from '../../../support/lambda/in-memory-images.ts';
@@ -111,6 +115,7 @@ function aWorld() {
         if (part) cropped.push(part);
         return { bytes, widthPx: 500, heightPx: 500 };
       },
+      stitch: async (parts, stitching) => ({ bytes: aStitchedImageOf(parts, stitching), ...stitching }),
     },
     limiter: { reserve: async () => ({ waitMs: 0 }), throttled: async () => {} },
     wait: async () => {},
@@ -127,7 +132,7 @@ function aWorld() {
     },
     emit: () => {},
   };
-  return { enrolments, collections, jobs, cropped, written, setAside, dependencies };
+  return { enrolments, collections, jobs, images, cropped, written, setAside, dependencies };
 }
 
 const ROWS = [
@@ -232,6 +237,130 @@ describe('a batch of an index job', () => {
     expect(world.cropped).toHaveLength(1);
     await indexBatch({ ...INPUT, rows: ROWS.slice(1, 2) }, { ...world.dependencies, faces });
     expect(world.written.get([...world.written.keys()][1] ?? '')).toContain('multiple_faces_detected');
+  });
+
+  describe('of a row with several images', () => {
+    const STITCHED = [
+      {
+        index: 0,
+        row: { user_id: 'ann', image_keys: ['acme/ann.png', 'acme/gone.png', 'acme/ann-later.png'] },
+      },
+      { index: 1, row: { user_id: 'bob', image_key: 'acme/bob.png', image_key_2: 'acme/bob-later.png' } },
+    ];
+    const aStitchedWorld = () => {
+      const world = aWorld();
+      world.images.images.set('acme/bob-later.png', aPicture('bob', 2));
+      return world;
+    };
+    const outcomesIn = ({ written }: ReturnType<typeof aWorld>) =>
+      [...written.values()]
+        .at(-1)
+        ?.trim()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+
+    function expectEachImageOnce({ enrolments, collections, jobs }: ReturnType<typeof aWorld>) {
+      const mapped = [...enrolments.mappings.values()];
+      expect(mapped.map(({ user_id }) => user_id).sort()).toEqual(['ann', 'ann', 'bob', 'bob']);
+      expect(new Set(mapped.map(({ image_id }) => image_id)).size).toBe(4);
+      expect(collections.allFaceIds().sort()).toEqual(mapped.map(({ face_id }) => face_id).sort());
+      expect(jobs.steps.get('0#0')?.counts).toEqual({ indexed: 2, skipped: 0, rejected: 0, failed: 0 });
+    }
+
+    it('is enrolled with all of them by one call, each face mapped to its own image', async () => {
+      const world = aStitchedWorld();
+      const kept = new InMemoryImages();
+      const stitched = { ...world.dependencies, enrolledImages: kept };
+      await indexBatch({ ...INPUT, rows: STITCHED }, stitched);
+      expectEachImageOnce(world);
+      expect(world.jobs.steps.get('0#0')?.calls).toEqual({ IndexFaces: 2 });
+      for (const { image_id, s3_image_url, bbox } of world.enrolments.mappings.values()) {
+        expect(kept.images.has(kept.keyOf(s3_image_url))).toBe(true);
+        expect(s3_image_url).toContain(image_id);
+        for (const side of [bbox.left, bbox.top]) expect(side).toBeCloseTo(0.25, 2);
+        for (const side of [bbox.width, bbox.height]) expect(side).toBeCloseTo(0.5, 2);
+      }
+      expect(outcomesIn(world)?.[0]).toMatchObject({
+        outcome: 'indexed',
+        images: [
+          { image_key: 'acme/ann.png', outcome: 'indexed', face_id: expect.any(String) },
+          { image_key: 'acme/gone.png', outcome: 'rejected', reason_codes: ['image_missing'] },
+          { image_key: 'acme/ann-later.png', outcome: 'indexed', face_id: expect.any(String) },
+        ],
+      });
+    });
+
+    it('is skipped by a second job, which tells its faces again', async () => {
+      const world = aStitchedWorld();
+      await indexBatch({ ...INPUT, rows: STITCHED }, world.dependencies);
+      const [first] = outcomesIn(world) ?? [];
+      world.jobs.job = { ...JOB, id: 'ij_2' };
+      world.jobs.steps.clear();
+      await indexBatch({ job: { ...job, job_id: 'ij_2' }, rows: STITCHED, from: 0 }, world.dependencies);
+      const [again] = outcomesIn(world) ?? [];
+      expect(again).toEqual({ ...first, outcome: 'skipped', reason_codes: ['already_indexed'] });
+      expect(world.collections.allFaceIds()).toHaveLength(4);
+    });
+
+    it('keeps the faces that pass, deletes the others, and says which', async () => {
+      const world = aStitchedWorld();
+      const { collections } = world.dependencies;
+      let looks = 0;
+      const judged: typeof collections = {
+        search: (...args) => collections.search(...args),
+        index: (...args) => collections.index(...args),
+        delete: (...args) => collections.delete(...args),
+        indexSeveral: async (...args) =>
+          (await collections.indexSeveral(...args)).map(({ face, observation }) => {
+            looks += 1;
+            return { face, observation: { ...observation, sharpness: looks === 1 ? 3 : 80 } };
+          }),
+      };
+      await indexBatch(
+        { ...INPUT, rows: STITCHED.slice(0, 1) },
+        { ...world.dependencies, collections: judged },
+      );
+      expect(outcomesIn(world)?.[0]).toMatchObject({
+        outcome: 'indexed',
+        images: [
+          { outcome: 'rejected', reason_codes: ['image_too_blurry'] },
+          { outcome: 'rejected', reason_codes: ['image_missing'] },
+          { outcome: 'indexed' },
+        ],
+      });
+      expect(world.collections.allFaceIds()).toHaveLength(1);
+      expect(world.enrolments.mappings.size).toBe(1);
+    });
+
+    it('is refused when none of its faces passes', async () => {
+      const world = aStitchedWorld();
+      world.collections.observation = aFace({ sharpness: 3 });
+      await indexBatch({ ...INPUT, rows: STITCHED }, world.dependencies);
+      expect(outcomesIn(world)?.map(({ outcome, reason_codes }) => [outcome, ...reason_codes])).toEqual([
+        ['rejected', 'image_too_blurry'],
+        ['rejected', 'image_too_blurry'],
+      ]);
+      expect(world.collections.allFaceIds()).toEqual([]);
+      expect(world.enrolments.claims.size).toBe(0);
+    });
+
+    it.each(['before', 'after'] as const)(
+      'ends the same when any call of a port fails once, %s',
+      async (when) => {
+        for (let nth = 1; ; nth += 1) {
+          const world = aStitchedWorld();
+          const { dependencies, struck } = failingOnce(world.dependencies, nth, when);
+          const input = { ...INPUT, rows: STITCHED };
+          const answer = await indexBatch(input, dependencies).catch(() => indexBatch(input, dependencies));
+          expect(answer, `call ${nth}: ${struck()}`).toEqual({ status: 'done', from: 2 });
+          if (struck() === undefined) {
+            expect(nth).toBeGreaterThan(20);
+            return;
+          }
+          expectEachImageOnce(world);
+        }
+      },
+    );
   });
 
   it("reads the images of a tenant's own bucket, below its prefix alone", async () => {

@@ -1,0 +1,87 @@
+import { MAX_SIDE_PX } from './image-rules.ts';
+import type { BoundingBox, ImageSize } from './quality-gate.ts';
+
+/**
+ * Images that one call of IndexFaces is given at most: two by two, each of 960 pixels, in which the face of a selfie
+ * has more than the 200 pixels that larger collections ask for.
+ */
+export const MOST_STITCHED = 4;
+
+/** Where an image stands in a stitched one, in pixels of that. */
+export interface Tile extends ImageSize {
+  readonly leftPx: number;
+  readonly topPx: number;
+}
+
+export interface Stitching extends ImageSize {
+  /** In the order of the images. */
+  readonly tiles: readonly Tile[];
+}
+
+/**
+ * Lays images out side by side on at most Full HD, none overlapping, none enlarged (whitepaper 3.5.1).
+ * @throws RangeError for none, or more than {@link MOST_STITCHED}
+ */
+export function layOut(images: readonly ImageSize[]): Stitching {
+  if (images.length < 1 || images.length > MOST_STITCHED)
+    throw new RangeError(`1 to ${MOST_STITCHED} images are stitched, not ${images.length}`);
+  const columns = Math.ceil(Math.sqrt(images.length));
+  const cell = Math.floor(MAX_SIDE_PX / columns);
+  const tiles = images.map(({ widthPx, heightPx }, index): Tile => {
+    const scale = Math.min(1, cell / Math.max(widthPx, heightPx));
+    return {
+      leftPx: (index % columns) * cell,
+      topPx: Math.floor(index / columns) * cell,
+      widthPx: Math.max(1, Math.floor(widthPx * scale)),
+      heightPx: Math.max(1, Math.floor(heightPx * scale)),
+    };
+  });
+  return {
+    widthPx: Math.max(...tiles.map(({ leftPx, widthPx }) => leftPx + widthPx)),
+    heightPx: Math.max(...tiles.map(({ topPx, heightPx }) => topPx + heightPx)),
+    tiles,
+  };
+}
+
+export interface PlacedFace {
+  /** The place of its image; undefined for a face between the images. */
+  readonly image: number | undefined;
+  /** Shares of its own image; of the stitched one, where it is of none. */
+  readonly box: BoundingBox;
+}
+
+/** Which image of a stitched one a face is of, and where in it: the image that the middle of its box lies in. */
+export function placeFace({ widthPx, heightPx, tiles }: Stitching, box: BoundingBox): PlacedFace {
+  const x = (box.left + box.width / 2) * widthPx;
+  const y = (box.top + box.height / 2) * heightPx;
+  const image = tiles.findIndex(
+    ({ leftPx, topPx, ...size }) =>
+      x >= leftPx && x < leftPx + size.widthPx && y >= topPx && y < topPx + size.heightPx,
+  );
+  const tile = tiles[image];
+  if (!tile) return { image: undefined, box };
+  return {
+    image,
+    box: {
+      left: (box.left * widthPx - tile.leftPx) / tile.widthPx,
+      top: (box.top * heightPx - tile.topPx) / tile.heightPx,
+      width: (box.width * widthPx) / tile.widthPx,
+      height: (box.height * heightPx) / tile.heightPx,
+    },
+  };
+}
+
+/** Of several faces of one image, the largest is meant: whether each is the one. */
+export function areMeant(faces: readonly PlacedFace[]): readonly boolean[] {
+  const area = ({ box }: PlacedFace) => box.width * box.height;
+  return faces.map((face, index) => {
+    if (face.image === undefined) return false;
+    return faces.every(
+      (other, place) =>
+        place === index ||
+        other.image !== face.image ||
+        area(other) < area(face) ||
+        (area(other) === area(face) && place > index),
+    );
+  });
+}

@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { areMeant, layOut, MOST_STITCHED, placeFace } from '../../../../lambda/domain/stitching.ts';
+
+const size = fc.record({
+  widthPx: fc.integer({ min: 80, max: 1920 }),
+  heightPx: fc.integer({ min: 80, max: 1920 }),
+});
+const images = fc.array(size, { minLength: 1, maxLength: MOST_STITCHED });
+
+describe('images in one', () => {
+  it('lie within Full HD, in their own proportions, apart from each other', () => {
+    fc.assert(
+      fc.property(images, (sizes) => {
+        const { widthPx, heightPx, tiles } = layOut(sizes);
+        expect(Math.max(widthPx, heightPx)).toBeLessThanOrEqual(1920);
+        tiles.forEach((tile, index) => {
+          const own = sizes[index] ?? { widthPx: 0, heightPx: 0 };
+          expect(tile.widthPx).toBeLessThanOrEqual(own.widthPx);
+          // a pixel is cut off at most
+          expect(Math.abs(tile.widthPx * own.heightPx - tile.heightPx * own.widthPx)).toBeLessThanOrEqual(
+            Math.max(own.widthPx, own.heightPx),
+          );
+          expect(tile.leftPx + tile.widthPx).toBeLessThanOrEqual(widthPx);
+          expect(tile.topPx + tile.heightPx).toBeLessThanOrEqual(heightPx);
+          for (const other of tiles.slice(index + 1)) {
+            const apart =
+              tile.leftPx + tile.widthPx <= other.leftPx ||
+              other.leftPx + other.widthPx <= tile.leftPx ||
+              tile.topPx + tile.heightPx <= other.topPx ||
+              other.topPx + other.heightPx <= tile.topPx;
+            expect(apart).toBe(true);
+          }
+        });
+      }),
+    );
+  });
+
+  it('give each face back to its image, where it was', () => {
+    const share = fc.double({ min: 0.05, max: 0.45, noNaN: true });
+    const face = fc.record({ left: share, top: share, width: share, height: share });
+    fc.assert(
+      fc.property(images, face, fc.nat(MOST_STITCHED - 1), (sizes, box, which) => {
+        const stitching = layOut(sizes);
+        const image = which % sizes.length;
+        const tile = stitching.tiles[image];
+        if (!tile) throw new Error('no tile');
+        const found = placeFace(stitching, {
+          left: (tile.leftPx + box.left * tile.widthPx) / stitching.widthPx,
+          top: (tile.topPx + box.top * tile.heightPx) / stitching.heightPx,
+          width: (box.width * tile.widthPx) / stitching.widthPx,
+          height: (box.height * tile.heightPx) / stitching.heightPx,
+        });
+        expect(found.image).toBe(image);
+        for (const side of ['left', 'top', 'width', 'height'] as const)
+          expect(found.box[side]).toBeCloseTo(box[side], 9);
+      }),
+    );
+  });
+
+  it('know a face that is of none of them', () => {
+    const stitching = layOut([
+      { widthPx: 960, heightPx: 960 },
+      { widthPx: 960, heightPx: 200 },
+    ]);
+    const box = { left: 0.7, top: 0.7, width: 0.1, height: 0.1 };
+    expect(placeFace(stitching, box)).toEqual({ image: undefined, box });
+  });
+
+  it('have one meant face each at most, the largest', () => {
+    const placed = fc.record({
+      image: fc.option(fc.nat(3), { nil: undefined }),
+      box: fc.record({
+        left: fc.constant(0),
+        top: fc.constant(0),
+        width: fc.constantFrom(0.1, 0.2, 0.3),
+        height: fc.constant(0.5),
+      }),
+    });
+    fc.assert(
+      fc.property(fc.array(placed, { maxLength: 8 }), (faces) => {
+        const meant = areMeant(faces);
+        for (const image of [0, 1, 2, 3]) {
+          const own = faces.filter((face) => face.image === image);
+          const chosen = faces.filter((face, index) => face.image === image && meant[index]);
+          expect(chosen).toHaveLength(Math.min(1, own.length));
+          expect(chosen.every((one) => own.every((other) => other.box.width <= one.box.width))).toBe(true);
+        }
+        expect(faces.some((face, index) => face.image === undefined && meant[index])).toBe(false);
+      }),
+    );
+  });
+
+  it.each([0, MOST_STITCHED + 1])('are not %s', (count) => {
+    expect(() => layOut(Array(count).fill({ widthPx: 100, heightPx: 100 }))).toThrow(RangeError);
+  });
+});
