@@ -7,7 +7,6 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import type { Generations } from '../contract/generations.ts';
 import { sumCalls } from '../domain/billing.ts';
 import {
   isAtWork,
@@ -25,7 +24,6 @@ import { mappingItem } from './dynamo-face-mapping-store.ts';
 import { changeGenerations } from './dynamo-generation-registry.ts';
 import { faceKey, mappingKey, migrationKey, migrationPlanKey } from './dynamo-keys.ts';
 import { transact } from './dynamo-transaction.ts';
-import { userVectorPuts } from './dynamo-user-vector-requests.ts';
 
 export interface MigrationTables {
   readonly control: string;
@@ -65,7 +63,6 @@ function setWhere(changes: Readonly<Partial<Migration>>, held: Readonly<Partial<
 export function createDynamoMigrationStore(
   client: DynamoDBDocumentClient,
   { control, faceMapping }: MigrationTables,
-  generations: Generations,
 ): MigrationStore {
   /** True where the row is still as the caller has read it: nobody stopped the work, nobody came further. */
   const update = async (
@@ -195,7 +192,6 @@ export function createDynamoMigrationStore(
           },
         },
         { Put: { TableName: faceMapping, Item: mappingItem(copy) } },
-        ...userVectorPuts(control, generations, [copy]),
         {
           Put: {
             TableName: control,

@@ -3,6 +3,7 @@ import {
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
+  paginateQuery,
   QueryCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
@@ -121,6 +122,34 @@ export function createDynamoUserVectorRequests(
         }),
       );
       return Count > 0;
+    },
+
+    async listOpen(tenant, collectionId, revisions, limit) {
+      const open: UserVectorRequest[] = [];
+      const pages = paginateQuery(
+        { client },
+        {
+          TableName: control,
+          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :collection)',
+          FilterExpression: 'attribute_not_exists(left_out) AND begins_with(revision, :revisions)',
+          ExpressionAttributeValues: {
+            ':pk': userVectorsKey(tenant),
+            ':collection': `${collectionId}#`,
+            ':revisions': revisions,
+          },
+          ConsistentRead: true,
+          Limit: PAGE_SIZE,
+        },
+      );
+      for await (const { Items = [] } of pages) {
+        open.push(...Items.map((item) => requestRow.parse(item)));
+        if (open.length >= limit) break;
+      }
+      return open.slice(0, limit);
+    },
+
+    async drop(vector) {
+      await client.send(new DeleteCommand({ TableName: control, Key: userVectorKey(vector) }));
     },
 
     async listOverdue(tenant, cursor) {

@@ -17,7 +17,7 @@ export function createRekognitionCollectionInventory(
   measured: MeasuredCall,
 ): CollectionInventory {
   return {
-    async listFaces(collectionId, cursor) {
+    async listFaces(collectionId, cursor, limit = FACES_PER_PAGE) {
       const {
         Faces = [],
         FaceModelVersion = '',
@@ -26,7 +26,7 @@ export function createRekognitionCollectionInventory(
         client.send(
           new ListFacesCommand({
             CollectionId: collectionId,
-            MaxResults: FACES_PER_PAGE,
+            MaxResults: limit,
             ...(cursor === undefined ? {} : { NextToken: cursor }),
           }),
         ),

@@ -5,7 +5,13 @@ import {
   type RekognitionClient,
   SearchFacesByImageCommand,
 } from '@aws-sdk/client-rekognition';
-import type { FaceCollections, FoundFace, IndexAnswer, SeveralFaces } from '../ports/face-collections.ts';
+import {
+  type FaceCollections,
+  FacesNotDeleted,
+  type FoundFace,
+  type IndexAnswer,
+  type SeveralFaces,
+} from '../ports/face-collections.ts';
 import type { MeasuredCall } from './measured-call.ts';
 import { toBoundingBox, toObservation } from './rekognition-face-detail.ts';
 
@@ -97,7 +103,7 @@ export function createRekognitionFaceCollections(
       );
       if (failed.length === 0) return;
       const reasons = new Set(failed.flatMap(({ Reasons = [] }) => Reasons));
-      throw new Error(
+      throw new FacesNotDeleted(
         `${failed.length} faces of ${collectionId} were not deleted: ${[...reasons].join(', ')}`,
       );
     },

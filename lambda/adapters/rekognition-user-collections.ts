@@ -5,17 +5,21 @@ import {
   DeleteUserCommand,
   DisassociateFacesCommand,
   ListFacesCommand,
+  ListUsersCommand,
   type RekognitionClient,
   ResourceNotFoundException,
   SearchUsersByImageCommand,
   SearchUsersCommand,
 } from '@aws-sdk/client-rekognition';
 import { associationFailure, type LeftOutFace } from '../domain/user-vector.ts';
-import type { FoundUser, UserCollections } from '../ports/user-collections.ts';
+import type { FoundUser, ListedUser, UserCollections } from '../ports/user-collections.ts';
 import type { MeasuredCall } from './measured-call.ts';
 
 /** The most users that a search answers. */
 const MAX_FOUND_USERS = 500;
+
+/** The most users that ListUsers gives at once. */
+const USERS_PER_PAGE = 500;
 
 /** User vectors of Rekognition's collections. */
 export function createRekognitionUserCollections(
@@ -35,6 +39,24 @@ export function createRekognitionUserCollections(
       await unless(ResourceNotFoundException, () =>
         measured('DeleteUser', () => client.send(new DeleteUserCommand(input))),
       );
+    },
+
+    async list(collectionId, cursor) {
+      const { Users = [], NextToken } = await measured('ListUsers', () =>
+        client.send(
+          new ListUsersCommand({
+            CollectionId: collectionId,
+            MaxResults: USERS_PER_PAGE,
+            ...(cursor === undefined ? {} : { NextToken: cursor }),
+          }),
+        ),
+      );
+      return {
+        users: Users.flatMap(({ UserId, UserStatus = 'CREATED' }): ListedUser[] =>
+          UserId === undefined ? [] : [{ userId: UserId, status: UserStatus }],
+        ),
+        ...(NextToken === undefined ? {} : { next: NextToken }),
+      };
     },
 
     async facesOf(collectionId, userId) {

@@ -9,7 +9,9 @@ export const migrationStatus = z.enum([
   'filling',
   /** Every face has its copy; now the new generation is searched for what belongs to nobody. */
   'verifying',
-  /** The new generation holds every face, and nothing else. The old one decides still. */
+  /** The vectors of users are made of the faces, where the new generation searches by them. The old one decides. */
+  'building',
+  /** The new generation holds every face, and nothing else; searches find every user. The old one decides still. */
   'ready',
   /** The new generation decides; the old one is written still, so that there is a way back. */
   'cut_over',
@@ -71,14 +73,15 @@ export const MIGRATION_ACTIONS = {
   'roll-back': { from: ['cut_over'], to: 'ready', active: 'from', writtenToo: 'filling' },
   drain: { from: ['cut_over'], to: 'draining', active: 'to' },
   recheck: { from: ['ready'], to: 'filling', active: 'from', writtenToo: 'filling' },
-  cancel: { from: ['filling', 'verifying', 'ready'], to: 'canceling', active: 'from' },
+  cancel: { from: ['filling', 'verifying', 'building', 'ready'], to: 'canceling', active: 'from' },
 } as const satisfies Readonly<Record<string, MigrationMove>>;
 export type MigrationAction = keyof typeof MIGRATION_ACTIONS;
 
 /** Statuses in which there is work to do, and how the status is called when it is done. */
 export const MIGRATION_WORK = {
   filling: 'verifying',
-  verifying: 'ready',
+  verifying: 'building',
+  building: 'ready',
   draining: 'drained',
   canceling: 'canceled',
 } as const satisfies Partial<Record<MigrationStatus, MigrationStatus>>;

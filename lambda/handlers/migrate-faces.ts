@@ -1,16 +1,26 @@
+import { createDynamoFaceGivingWay } from '../adapters/dynamo-face-giving-way.ts';
 import { createDynamoFaceMappingStore } from '../adapters/dynamo-face-mapping-store.ts';
 import { createRekognitionCollectionInventory } from '../adapters/rekognition-collection-inventory.ts';
 import { createRekognitionFaceCollections } from '../adapters/rekognition-face-collections.ts';
+import { createRekognitionUserCollections } from '../adapters/rekognition-user-collections.ts';
 import { createS3ImageStore } from '../adapters/s3-image-store.ts';
+import { createSqsUserVectorQueue } from '../adapters/sqs-user-vector-queue.ts';
 import { migrateFacesOutput, migrationInput } from '../contract/migrations.ts';
 import { documentClient } from '../runtime/clients/dynamo.ts';
 import { singleAttemptRekognitionClient } from '../runtime/clients/rekognition.ts';
 import { s3Client } from '../runtime/clients/s3.ts';
+import { sqsClient } from '../runtime/clients/sqs.ts';
 import { log } from '../runtime/logger.ts';
 import { emitMetric } from '../runtime/metrics.ts';
 import { measured } from '../runtime/rekognition.ts';
-import { parseGenerations, readEnv } from '../runtime/settings.ts';
-import { openEnrolments, openMigrations, openMissingImages, openRateLimiter } from '../runtime/stores.ts';
+import { parseGenerations, parsePolicy, readEnv } from '../runtime/settings.ts';
+import {
+  openEnrolments,
+  openMigrations,
+  openMissingImages,
+  openRateLimiter,
+  openUserVectorRequests,
+} from '../runtime/stores.ts';
 import { newIdentifier, systemClock, systemWait } from '../runtime/system.ts';
 import { taskHandler } from '../runtime/task-handler.ts';
 import { migrateFaces } from '../use-cases/migrate-faces.ts';
@@ -23,6 +33,14 @@ const dependencies = {
   mappings: createDynamoFaceMappingStore(documentClient, env.FACE_MAPPING_TABLE),
   enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),
   collections: createRekognitionFaceCollections(singleAttemptRekognitionClient, measured),
+  users: createRekognitionUserCollections(singleAttemptRekognitionClient, measured),
+  requests: openUserVectorRequests(env),
+  queue: createSqsUserVectorQueue(sqsClient, env.USER_VECTOR_QUEUE_URL),
+  givingWay: createDynamoFaceGivingWay(documentClient, {
+    control: env.CONTROL_TABLE,
+    faceMapping: env.FACE_MAPPING_TABLE,
+  }),
+  policy: parsePolicy(env.VERIFICATION_POLICY),
   inventory: createRekognitionCollectionInventory(singleAttemptRekognitionClient, measured),
   limiter: openRateLimiter(env),
   wait: systemWait,

@@ -2,6 +2,7 @@ import { createDynamoFaceMappingStore } from '../adapters/dynamo-face-mapping-st
 import { createDynamoReconciledFaces } from '../adapters/dynamo-reconciled-faces.ts';
 import { createRekognitionCollectionInventory } from '../adapters/rekognition-collection-inventory.ts';
 import { createRekognitionFaceCollections } from '../adapters/rekognition-face-collections.ts';
+import { createRekognitionUserCollections } from '../adapters/rekognition-user-collections.ts';
 import { createS3ImageStore } from '../adapters/s3-image-store.ts';
 import { DEFAULT_CAPACITY_LIMITS } from '../contract/capacity.ts';
 import { reconcileCollectionInput, reconcileCollectionOutput } from '../contract/reconciliations.ts';
@@ -13,7 +14,7 @@ import { emitMetric } from '../runtime/metrics.ts';
 import { measured } from '../runtime/rekognition.ts';
 import { parseGenerations, parseReconciliationPolicy, readEnv } from '../runtime/settings.ts';
 import { openEnrolments, openGenerations, openRateLimiter, openReconciliations } from '../runtime/stores.ts';
-import { systemClock, systemWait } from '../runtime/system.ts';
+import { newIdentifier, systemClock, systemWait } from '../runtime/system.ts';
 import { taskHandler } from '../runtime/task-handler.ts';
 import { reconcileCollection } from '../use-cases/reconcile-collection.ts';
 
@@ -23,6 +24,7 @@ const listedGenerations = parseGenerations(env.GENERATIONS);
 const dependencies = {
   inventory: createRekognitionCollectionInventory(singleAttemptRekognitionClient, measured),
   collections: createRekognitionFaceCollections(singleAttemptRekognitionClient, measured),
+  users: createRekognitionUserCollections(singleAttemptRekognitionClient, measured),
   mappings: createDynamoFaceMappingStore(documentClient, env.FACE_MAPPING_TABLE),
   faces: createDynamoReconciledFaces(documentClient, tables, listedGenerations),
   enrolments: openEnrolments(env),
@@ -34,6 +36,7 @@ const dependencies = {
   policy: parseReconciliationPolicy(env.RECONCILIATION_POLICY),
   facesPerCollection: DEFAULT_CAPACITY_LIMITS.faceVectorsPerCollection,
   clock: systemClock,
+  newIdentifier,
   emit: emitMetric,
 };
 

@@ -26,8 +26,12 @@ export interface CollectionDescription {
 
 /** What lies in collections, whoever put it there. */
 export interface CollectionInventory {
-  /** A page of the faces of a collection. @throws ResourceNotFoundException where there is no such collection */
-  listFaces(collectionId: string, cursor?: string): Promise<ListedFaces>;
+  /**
+   * A page of the faces of a collection.
+   * @param limit faces of the page; as many as the service gives where it is left out
+   * @throws ResourceNotFoundException where there is no such collection
+   */
+  listFaces(collectionId: string, cursor?: string, limit?: number): Promise<ListedFaces>;
   /** Those of the faces that are in the collection. @param faceIds at most 4096 */
   existing(collectionId: string, faceIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Undefined where there is no such collection. */

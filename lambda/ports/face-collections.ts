@@ -19,6 +19,11 @@ export interface IndexAnswer {
   readonly observation: FaceObservation;
 }
 
+/** Faces that Rekognition keeps; one that is part of a user's vector has to be taken out of it first. */
+export class FacesNotDeleted extends Error {
+  override readonly name = 'FacesNotDeleted';
+}
+
 /** Collections of face vectors. */
 export interface FaceCollections {
   /**
@@ -33,7 +38,7 @@ export interface FaceCollections {
   ): Promise<SearchAnswer | undefined>;
   /** Indexes the largest face; undefined where the image shows none that can be indexed. */
   index(collectionId: string, image: Uint8Array, imageId: string): Promise<IndexAnswer | undefined>;
-  /** Deletes faces; those that are gone already count as deleted. @throws when a face could not be deleted */
+  /** Deletes faces; those that are gone already count as deleted. @throws FacesNotDeleted */
   delete(collectionId: string, faceIds: readonly string[]): Promise<void>;
 }
 

@@ -12,12 +12,24 @@ export interface UserSearchAnswer {
   readonly users: readonly FoundUser[];
 }
 
+/** A user as its collection lists it. */
+export interface ListedUser {
+  readonly userId: string;
+  /** `CREATED` has no faces; the vector of any other that is not `ACTIVE` is in the making. */
+  readonly status: 'ACTIVE' | 'UPDATING' | 'CREATING' | 'CREATED';
+}
+
 /** User vectors of a collection: one vector made of several faces (whitepaper 3.5.2). */
 export interface UserCollections {
   /** A user that is there already stays as it is. */
   create(collectionId: string, userId: string, token: string): Promise<void>;
   /** A user that is gone already counts as deleted; its faces stay, without a user. */
   delete(collectionId: string, userId: string, token: string): Promise<void>;
+  /** A page of the users of a collection. */
+  list(
+    collectionId: string,
+    cursor?: string,
+  ): Promise<{ readonly users: readonly ListedUser[]; readonly next?: string }>;
   /** Ids of the faces of a user; none where there is no such user. */
   facesOf(collectionId: string, userId: string): Promise<readonly string[]>;
   /**

@@ -38,6 +38,18 @@ export interface UserVectorRequests {
   leaveOut(request: UserVectorRequest, faces: readonly LeftOutFace[]): Promise<boolean>;
   /** Whether any vector of a collection is not to be relied on, or that of one user. */
   isBuilding(tenant: string, collectionId: string, userId?: string): Promise<boolean>;
+  /**
+   * The first requests of a collection that wait to be settled, those with faces left out aside.
+   * @param revisions how their revisions begin: who has asked for them
+   */
+  listOpen(
+    tenant: string,
+    collectionId: string,
+    revisions: string,
+    limit: number,
+  ): Promise<readonly UserVectorRequest[]>;
+  /** Ends a request, whatever has changed: the vector is about to be deleted. */
+  drop(vector: UserVector): Promise<void>;
   /** Requests that should have ended by now. */
   listOverdue(
     tenant: string,

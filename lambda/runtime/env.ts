@@ -101,6 +101,8 @@ export const ENV_SCHEMAS = {
     ...enrolled,
     ...collections,
     ...rates,
+    ...policy,
+    ...userVectors,
   }),
   'shadow-read': z.object({
     ...serviceEnv,

@@ -18,7 +18,7 @@ interface ControlSettings {
 interface GenerationSettings extends ControlSettings {
   readonly GENERATIONS: string;
 }
-interface MappingSettings extends GenerationSettings {
+interface MappingSettings extends ControlSettings {
   readonly FACE_MAPPING_TABLE: string;
 }
 interface RateSettings extends ControlSettings {
@@ -46,12 +46,8 @@ export const openUserVectorRequests = ({ CONTROL_TABLE }: ControlSettings) =>
 export const openGenerations = ({ CONTROL_TABLE, GENERATIONS }: GenerationSettings) =>
   createDynamoGenerationRegistry(documentClient, CONTROL_TABLE, parseGenerations(GENERATIONS));
 
-export const openMigrations = ({ CONTROL_TABLE, FACE_MAPPING_TABLE, GENERATIONS }: MappingSettings) =>
-  createDynamoMigrationStore(
-    documentClient,
-    { control: CONTROL_TABLE, faceMapping: FACE_MAPPING_TABLE },
-    parseGenerations(GENERATIONS),
-  );
+export const openMigrations = ({ CONTROL_TABLE, FACE_MAPPING_TABLE }: MappingSettings) =>
+  createDynamoMigrationStore(documentClient, { control: CONTROL_TABLE, faceMapping: FACE_MAPPING_TABLE });
 
 /** The rate that all tenants share: its rows belong to none of them, so the function's own role reads them. */
 export const openRateLimiter = ({ CONTROL_TABLE, RATE_LIMITS }: RateSettings) =>

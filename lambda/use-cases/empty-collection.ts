@@ -1,44 +1,116 @@
+import type { Generation } from '../contract/generations.ts';
+import { ID_PREFIXES } from '../domain/identifier.ts';
+import { userVectorId, userVectorToken } from '../domain/user-vector.ts';
 import type { CollectionInventory } from '../ports/collection-inventory.ts';
 import type { FaceCollections } from '../ports/face-collections.ts';
-import type { FaceMappingStore } from '../ports/face-mapping-store.ts';
+import type { FaceMapping, FaceMappingStore } from '../ports/face-mapping-store.ts';
+import type { NewIdentifier } from '../ports/identifiers.ts';
 import type { MigrationStore } from '../ports/migration-store.ts';
 import type { RateLimiter } from '../ports/rate-limiter.ts';
+import type { UserCollections } from '../ports/user-collections.ts';
+import type { UserVectorRequests } from '../ports/user-vector-requests.ts';
 
 export interface EmptyCollectionDependencies {
   readonly collections: Pick<FaceCollections, 'delete'>;
+  readonly users: Pick<UserCollections, 'list' | 'delete'>;
+  readonly requests: Pick<UserVectorRequests, 'drop'>;
   readonly inventory: Pick<CollectionInventory, 'listFaces'>;
   readonly mappings: Pick<FaceMappingStore, 'listOfCollection'>;
   readonly migrations: Pick<MigrationStore, 'unmap'>;
   readonly limiter: Pick<RateLimiter, 'reserve'>;
   readonly wait: (milliseconds: number) => Promise<void>;
+  readonly newIdentifier: NewIdentifier;
 }
 
 const FACES_A_CALL = 100;
+/** DeleteUser has a rate of 5 a second: a page takes some seconds, and a function has 28. */
+const USERS_A_PAGE = 20;
 
 /**
  * Deletes some faces of a collection that nothing is written to any more: those that are mapped with their rows, and
- * then what is left. The collection itself stays: it belongs to the templates.
+ * then what is left. Vectors of users go first, since DeleteFaces refuses a face that is part of one (whitepaper
+ * 3.5.2). The collection itself stays: it belongs to the templates.
  * @returns false where it is empty
  */
 export async function emptyPage(
   tenant: string,
   collectionId: string,
-  { collections, inventory, mappings, migrations, limiter, wait }: EmptyCollectionDependencies,
+  vectors: Generation['vectors'],
+  dependencies: EmptyCollectionDependencies,
 ): Promise<boolean> {
-  const remove = async (faceIds: readonly string[]) => {
-    const { waitMs } = await limiter.reserve('DeleteFaces', tenant, 1);
-    await wait(waitMs);
-    await collections.delete(collectionId, faceIds);
-  };
-  const { mappings: mapped } = await mappings.listOfCollection(tenant, collectionId, FACES_A_CALL);
+  const { inventory, mappings, migrations } = dependencies;
+  const most = vectors === 'user' ? USERS_A_PAGE : FACES_A_CALL;
+  const { mappings: mapped } = await mappings.listOfCollection(tenant, collectionId, most);
   if (mapped.length > 0) {
+    if (vectors === 'user') await deleteUsersOf(mapped, dependencies);
     // the faces first: a row without its face is found by anybody who looks for the user, a face without its row is not
-    await remove(mapped.map(({ face_id }) => face_id));
+    await deleteFaces(
+      tenant,
+      collectionId,
+      mapped.map(({ face_id }) => face_id),
+      dependencies,
+    );
     await migrations.unmap(mapped);
     return true;
   }
-  const { faces } = await inventory.listFaces(collectionId);
-  if (faces.length === 0) return false;
-  await remove(faces.slice(0, FACES_A_CALL).map(({ faceId }) => faceId));
-  return true;
+  const { faces } = await inventory.listFaces(collectionId, undefined, most);
+  if (faces.length > 0) {
+    const userIds = faces.flatMap(({ userId }) => userId ?? []);
+    await deleteUsers(tenant, collectionId, userIds, dependencies);
+    await deleteFaces(
+      tenant,
+      collectionId,
+      faces.map(({ faceId }) => faceId),
+      dependencies,
+    );
+    return true;
+  }
+  return vectors === 'user' && emptyUsersPage(tenant, collectionId, dependencies);
+}
+
+async function deleteFaces(
+  tenant: string,
+  collectionId: string,
+  faceIds: readonly string[],
+  { collections, limiter, wait }: EmptyCollectionDependencies,
+): Promise<void> {
+  await wait((await limiter.reserve('DeleteFaces', tenant, 1)).waitMs);
+  await collections.delete(collectionId, faceIds);
+}
+
+/** Requests first: whoever works one off would make the user again. */
+async function deleteUsersOf(
+  mapped: readonly FaceMapping[],
+  dependencies: EmptyCollectionDependencies,
+): Promise<void> {
+  for (const mapping of mapped) await dependencies.requests.drop(mapping);
+  const [first] = mapped;
+  if (!first) return;
+  const userIds = mapped.map(({ tenant, user_id }) => userVectorId(tenant, user_id));
+  await deleteUsers(first.tenant, first.collection_id, userIds, dependencies);
+}
+
+async function deleteUsers(
+  tenant: string,
+  collectionId: string,
+  userIds: readonly string[],
+  { users, limiter, wait, newIdentifier }: EmptyCollectionDependencies,
+): Promise<void> {
+  for (const userId of new Set(userIds)) {
+    await wait((await limiter.reserve('UserVectors', tenant, 1)).waitMs);
+    const token = userVectorToken(newIdentifier(ID_PREFIXES.userVector), 'delete', []);
+    await users.delete(collectionId, userId, token);
+  }
+}
+
+/** Users without faces: whoever made them died before the faces were theirs. */
+async function emptyUsersPage(
+  tenant: string,
+  collectionId: string,
+  dependencies: EmptyCollectionDependencies,
+): Promise<boolean> {
+  const { users } = await dependencies.users.list(collectionId);
+  const userIds = users.slice(0, USERS_A_PAGE).map(({ userId }) => userId);
+  await deleteUsers(tenant, collectionId, userIds, dependencies);
+  return userIds.length > 0;
 }

@@ -10,19 +10,17 @@ import type { FaceCollections } from '../ports/face-collections.ts';
 import type { FaceMapping } from '../ports/face-mapping-store.ts';
 import type { ImageStore } from '../ports/image-store.ts';
 import type { EmitMetric } from '../ports/metrics.ts';
-import type { RateLimiter } from '../ports/rate-limiter.ts';
 import type { ReconciledFaces } from '../ports/reconciled-faces.ts';
 import type { ReconciliationStore } from '../ports/reconciliation-store.ts';
 import { recordFinding } from './record-finding.ts';
+import { type TakeFromVectorsDependencies, takeFromVectors } from './take-from-vectors.ts';
 
-export interface MendOrphansDependencies {
+export interface MendOrphansDependencies extends TakeFromVectorsDependencies {
   readonly faces: Pick<ReconciledFaces, 'written' | 'remap'>;
   readonly enrolments: Pick<EnrolmentStore, 'get' | 'revoke'>;
   readonly collections: Pick<FaceCollections, 'delete'>;
   readonly enrolledImages: Pick<ImageStore, 'urlOf'>;
   readonly reconciliations: Pick<ReconciliationStore, 'record'>;
-  readonly limiter: Pick<RateLimiter, 'reserve'>;
-  readonly wait: (milliseconds: number) => Promise<void>;
   readonly policy: ReconciliationPolicy;
   readonly clock: Clock;
   readonly emit: EmitMetric;
@@ -48,11 +46,12 @@ export async function mendOrphanFaces(
     const slice = listed.slice(start, start + FACES_AT_ONCE);
     const ids = slice.map(({ faceId }) => faceId);
     const written = await dependencies.faces.written(tenant, collectionId, ids);
-    const orphans: string[] = [];
-    for (const { faceId, imageId } of slice) {
+    const orphans: ListedFace[] = [];
+    for (const listedFace of slice) {
+      const { faceId, imageId } = listedFace;
       const { userId, ...face } = written.get(faceId) ?? { mapped: false };
       const verdict = judgeFace(face, imageId, filling, now);
-      if (verdict === 'orphan') orphans.push(faceId);
+      if (verdict === 'orphan') orphans.push(listedFace);
       if (verdict === 'unmapped') await mendUnmapped(input, faceId, userId, dependencies);
     }
     await mendOrphans(input, orphans, dependencies);
@@ -61,7 +60,7 @@ export async function mendOrphanFaces(
 
 async function mendOrphans(
   input: ReconcileCollectionInput,
-  orphans: readonly string[],
+  orphans: readonly ListedFace[],
   dependencies: MendOrphansDependencies,
 ): Promise<void> {
   const { tenant, collection_id: collectionId, dry_run } = input;
@@ -74,12 +73,14 @@ async function mendOrphans(
       dependencies,
     );
   if (dry_run || policy.orphan_faces === 'report') {
-    for (const faceId of orphans) await tell(faceId, 'reported');
+    for (const { faceId } of orphans) await tell(faceId, 'reported');
     return;
   }
   const ruledOut: string[] = [];
-  for (const faceId of orphans) if (await enrolments.revoke(tenant, faceId)) ruledOut.push(faceId);
+  for (const { faceId } of orphans) if (await enrolments.revoke(tenant, faceId)) ruledOut.push(faceId);
   if (ruledOut.length === 0) return;
+  const toTakeOut = orphans.filter(({ faceId }) => ruledOut.includes(faceId));
+  await takeFromVectors(tenant, collectionId, toTakeOut, dependencies);
   await wait((await limiter.reserve('DeleteFaces', tenant, 1)).waitMs);
   await collections.delete(collectionId, ruledOut);
   emit('FaceDeleted', ruledOut.length, { Reason: 'reconciliation' });

@@ -8,7 +8,8 @@ import type { FaceMappingStore } from '../ports/face-mapping-store.ts';
 import type { EmitMetric } from '../ports/metrics.ts';
 import type { MigrationStore } from '../ports/migration-store.ts';
 import type { MissingImages } from '../ports/missing-images.ts';
-import { RateExhausted } from '../ports/rate-limiter.ts';
+import { RateExhausted, type RateLimiter } from '../ports/rate-limiter.ts';
+import { type BuildVectorsPageDependencies, buildVectorsPage } from './build-vectors-page.ts';
 import { type EmptyCollectionDependencies, emptyPage } from './empty-collection.ts';
 import { mapBounded } from './map-bounded.ts';
 import { type MigrateImageDependencies, migrateImage, sumOfImages } from './migrate-image.ts';
@@ -16,11 +17,13 @@ import { type VerifyCollectionDependencies, verifyCollection } from './verify-co
 
 export interface MigrateFacesDependencies
   extends MigrateImageDependencies,
-    Omit<EmptyCollectionDependencies, 'collections' | 'mappings' | 'migrations'>,
-    Pick<VerifyCollectionDependencies, 'enrolments'> {
+    Omit<BuildVectorsPageDependencies, 'faces' | 'enrolments' | 'mappings'>,
+    Omit<EmptyCollectionDependencies, 'collections' | 'mappings' | 'migrations' | 'requests' | 'users'>,
+    Omit<VerifyCollectionDependencies, 'collections' | 'migrations' | 'users'> {
   readonly migrations: MigrationStore;
   readonly missing: Pick<MissingImages, 'record' | 'forget' | 'forgetBefore'>;
   readonly mappings: FaceMappingStore;
+  readonly limiter: RateLimiter;
   readonly declared: Generations;
   readonly clock: Clock;
   readonly emit: EmitMetric;
@@ -38,8 +41,11 @@ const SLICE_MS = 15_000;
  */
 const INDEX_LAG_MS = 5_000;
 
+/** What Rekognition answers where two change one user at the same time, or a face was taken into a vector again. */
+const MEETING_ERRORS: readonly string[] = ['ConflictException', 'FacesNotDeleted'];
+
 /**
- * Works on a migration for a while: fills the new generation page by page, or empties the one that is given up. Every
+ * Works on a migration for a while: fills the new generation page by page, makes its vectors, or empties the one that is given up. Every
  * page is written down before the next begins, so that whoever comes after a crash goes on where it was.
  * @returns `more` while there is work left
  */
@@ -55,10 +61,13 @@ export async function migrateFaces(
     try {
       if (migration.status === 'filling') await fillPage(migration, dependencies);
       else if (migration.status === 'verifying') await verifyPage(migration, dependencies);
+      else if (migration.status === 'building') await buildPage(migration, dependencies);
       else await emptyNext(migration, dependencies);
     } catch (error) {
       // the shared rate is taken for longer than this call lasts; whatever was begun is found again
       if (error instanceof RateExhausted) return { status: 'more' };
+      // a vector that was still being built when its generation was given up; the next call deletes it again
+      if (error instanceof Error && MEETING_ERRORS.includes(error.name)) return { status: 'more' };
       throw error;
     }
   }
@@ -109,17 +118,34 @@ async function verifyPage(migration: Migration, dependencies: MigrateFacesDepend
   await migrations.advance(migration, { next, counts: NO_IMAGES, calls: {} });
 }
 
+/** Makes the vectors of users in the new generation, one collection after the other. */
+async function buildPage(migration: Migration, dependencies: MigrateFacesDependencies): Promise<void> {
+  const { migrations, declared, collectionPrefix } = dependencies;
+  const { shard, cursor } = migration.position;
+  const { shards, vectors } = named(declared, migration, migration.to);
+  if (vectors === 'face' || shard >= shards) {
+    await migrations.finish(migration);
+    return;
+  }
+  const collection = collectionId(collectionPrefix, migration.tenant, migration.to, shard);
+  const faces = dependencies.collections;
+  const page = await buildVectorsPage(migration, collection, cursor, { ...dependencies, faces });
+  const next = page === undefined ? { shard: shard + 1 } : { shard, cursor: page };
+  await migrations.advance(migration, { next, counts: NO_IMAGES, calls: {} });
+}
+
 /** Takes faces out of the generation that is given up, one page; rows go with them, so that every page is the first. */
 async function emptyNext(migration: Migration, dependencies: MigrateFacesDependencies): Promise<void> {
   const { migrations, declared, collectionPrefix } = dependencies;
   const given = migration.status === 'draining' ? migration.from : migration.to;
   const { shard } = migration.position;
-  if (shard >= named(declared, migration, given).shards) {
+  const { shards, vectors } = named(declared, migration, given);
+  if (shard >= shards) {
     await migrations.finish(migration);
     return;
   }
   const collection = collectionId(collectionPrefix, migration.tenant, given, shard);
-  if (await emptyPage(migration.tenant, collection, dependencies)) return;
+  if (await emptyPage(migration.tenant, collection, vectors, dependencies)) return;
   await migrations.advance(migration, {
     next: { shard: shard + 1 },
     counts: NO_IMAGES,

@@ -61,8 +61,6 @@ export async function createMigration(
     );
   }
   const state = await generations.get(tenant);
-  if (target.vectors === 'user' || state.active.vectors === 'user')
-    throw new Problem('invalid_request', 'faces are moved between generations of vectors "face" alone');
   if (state.active.generation === to)
     throw new Problem('invalid_state', `generation "${to}" is the active one already`);
   const [newest] = (await migrations.list(tenant, 1)).migrations;

@@ -7,8 +7,9 @@ import type { EnrolmentStore } from '../ports/enrolment-store.ts';
 import type { FaceCollections } from '../ports/face-collections.ts';
 import type { EmitMetric } from '../ports/metrics.ts';
 import type { MigrationStore } from '../ports/migration-store.ts';
+import { type TakeFromVectorsDependencies, takeFromVectors } from './take-from-vectors.ts';
 
-export interface VerifyCollectionDependencies {
+export interface VerifyCollectionDependencies extends TakeFromVectorsDependencies {
   readonly collections: Pick<FaceCollections, 'delete'>;
   readonly inventory: Pick<CollectionInventory, 'listFaces'>;
   readonly enrolments: Pick<EnrolmentStore, 'faceRecords'>;
@@ -30,8 +31,9 @@ export async function verifyCollection(
   migration: Migration,
   collectionId: string,
   cursor: string | undefined,
-  { collections, inventory, enrolments, migrations, clock, emit }: VerifyCollectionDependencies,
+  dependencies: VerifyCollectionDependencies,
 ): Promise<string | undefined> {
+  const { collections, inventory, enrolments, migrations, clock, emit } = dependencies;
   const planned = await migrations.plannedImages(migration);
   const { faces, next } = await inventory.listFaces(collectionId, cursor);
   const youngest = clock().getTime() - LONGEST_ENROLMENT_MS;
@@ -46,6 +48,7 @@ export async function verifyCollection(
       return planned.has(imageId) || (creationTimeOf(imageId)?.getTime() ?? 0) < youngest;
     });
     if (strays.length === 0) continue;
+    await takeFromVectors(migration.tenant, collectionId, strays, dependencies);
     await collections.delete(
       collectionId,
       strays.map(({ faceId }) => faceId),

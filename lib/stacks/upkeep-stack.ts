@@ -71,6 +71,7 @@ export class UpkeepStack extends Stack {
           layers: props.imageLayer ? [new ImageLayer(this, 'ImageLayer').layer] : [],
           extraStatements: [this.failedItems.writeStatement],
         },
+        'migrate-faces': sendsVectors,
         'associate-user-faces': sendsVectors,
         'resend-user-vectors': sendsVectors,
       },

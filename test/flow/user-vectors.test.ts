@@ -108,4 +108,30 @@ describe('a tenant with vectors of users', () => {
     expect(Users).toEqual([]);
     await built();
   });
+
+  it('moves to faces and back to vectors, each of them ACTIVE before it may decide', async () => {
+    expect((await registerPersonNamed(flow, 'franck', franck)).status).toBe('approved');
+    await built();
+    for (const to of ['g1', 'users1']) {
+      const { id } = await flow.operator.post<{ readonly id: string }>('/migrations', { to });
+      const reached = (status: string) =>
+        vi.waitFor(async () => {
+          const path = `/migrations/${id}`;
+          expect((await flow.operator.get<{ readonly status: string }>(path)).status).toBe(status);
+        }, WITHIN);
+      await reached('ready');
+      // the vector is there already: nothing waits in the queue, and searches ask for users alone
+      expect(await control.requests()).toBe(0);
+      await flow.operator.post(`/migrations/${id}/cut-over`);
+      const report = await registerAgain();
+      expect(report.decision).toMatchObject({ outcome: 'declined', reason_codes: ['duplicate_face'] });
+      const searched = new Set([to === 'g1' ? 'face' : 'user']);
+      expect(vectorsSearched(report, 'duplicate_search')).toEqual(searched);
+      await flow.operator.post(`/migrations/${id}/drain`);
+      await reached('drained');
+      expect(
+        (await storedFaces(flow.stack)).map(({ collectionId }) => collectionId.split('.').at(-2)),
+      ).toEqual([to]);
+    }
+  });
 });

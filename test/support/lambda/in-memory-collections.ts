@@ -1,7 +1,12 @@
 import type { BoundingBox, FaceObservation } from '../../../lambda/domain/quality-gate.ts';
 import type { Stitching } from '../../../lambda/domain/stitching.ts';
-import type { CollectionInventory } from '../../../lambda/ports/collection-inventory.ts';
-import type { FaceCollections, FoundFace, SeveralFaces } from '../../../lambda/ports/face-collections.ts';
+import type { CollectionInventory, ListedFace } from '../../../lambda/ports/collection-inventory.ts';
+import {
+  type FaceCollections,
+  FacesNotDeleted,
+  type FoundFace,
+  type SeveralFaces,
+} from '../../../lambda/ports/face-collections.ts';
 import { aFace } from './builders.ts';
 
 interface StoredFace {
@@ -41,6 +46,8 @@ export class InMemoryCollections implements FaceCollections, SeveralFaces, Colle
   faceModelVersion = '7.0';
   similarity = 99.9;
   observation: FaceObservation = aFace();
+  /** The user whose vector a face is part of, where there are users. */
+  userOf: (collectionId: string, faceId: string) => string | undefined = () => undefined;
   /** Collections that answer with an error. */
   readonly broken = new Map<string, Error>();
   #faces = 0;
@@ -101,14 +108,21 @@ export class InMemoryCollections implements FaceCollections, SeveralFaces, Colle
       }));
   }
 
-  async listFaces(collectionId: string) {
+  async listFaces(collectionId: string, cursor = '0', limit = Number.POSITIVE_INFINITY) {
     this.fail(collectionId);
-    const faces = this.facesOf(collectionId).map(({ faceId, imageId }) => ({
-      faceId,
-      boundingBox: this.observation.boundingBox,
-      ...(imageId === undefined ? {} : { imageId }),
-    }));
-    return { faces, faceModelVersion: this.faceModelVersion };
+    const end = Number(cursor) + limit;
+    const all = this.facesOf(collectionId);
+    const faces = all.slice(Number(cursor), end).map(({ faceId, imageId }): ListedFace => {
+      const userId = this.userOf(collectionId, faceId);
+      return {
+        faceId,
+        boundingBox: this.observation.boundingBox,
+        ...(imageId === undefined ? {} : { imageId }),
+        ...(userId === undefined ? {} : { userId }),
+      };
+    });
+    const page = { faces, faceModelVersion: this.faceModelVersion };
+    return end < all.length ? { ...page, next: String(end) } : page;
   }
 
   async existing(collectionId: string, faceIds: readonly string[]) {
@@ -124,6 +138,8 @@ export class InMemoryCollections implements FaceCollections, SeveralFaces, Colle
   async delete(collectionId: string, faceIds: readonly string[]) {
     this.calls.push(`delete ${collectionId}`);
     this.fail(collectionId);
+    const part = faceIds.find((faceId) => this.userOf(collectionId, faceId) !== undefined);
+    if (part !== undefined) throw new FacesNotDeleted(`face ${part} is part of the vector of a user`);
     const kept = this.facesOf(collectionId).filter(({ faceId }) => !faceIds.includes(faceId));
     this.collections.set(collectionId, kept);
   }

@@ -1,5 +1,5 @@
 import type { LeftOutFace } from '../../../lambda/domain/user-vector.ts';
-import type { UserCollections } from '../../../lambda/ports/user-collections.ts';
+import type { ListedUser, UserCollections } from '../../../lambda/ports/user-collections.ts';
 import type {
   UserVector,
   UserVectorMessage,
@@ -28,6 +28,11 @@ export class InMemoryUsers implements UserCollections {
 
   constructor(collections: InMemoryCollections) {
     this.#collections = collections;
+    collections.userOf = (collectionId, faceId) =>
+      [...this.users]
+        .find(([key, { faceIds }]) => key.startsWith(`${collectionId} `) && faceIds.has(faceId))?.[0]
+        .split(' ')
+        .at(1);
   }
 
   async create(collectionId: string, userId: string) {
@@ -39,6 +44,17 @@ export class InMemoryUsers implements UserCollections {
   async delete(collectionId: string, userId: string) {
     this.#begin('delete', collectionId);
     this.users.delete(`${collectionId} ${userId}`);
+  }
+
+  async list(collectionId: string) {
+    this.#begin('list', collectionId);
+    const users = [...this.users].flatMap(([key, { faceIds, published }]): ListedUser[] => {
+      const [collection, userId = ''] = key.split(' ');
+      if (collection !== collectionId) return [];
+      const isShown = published.join() === [...faceIds].join();
+      return [{ userId, status: faceIds.size === 0 ? 'CREATED' : isShown ? 'ACTIVE' : 'UPDATING' }];
+    });
+    return { users };
   }
 
   async facesOf(collectionId: string, userId: string) {
@@ -142,6 +158,17 @@ export class InMemoryUserVectorRequests implements UserVectorRequests {
         row.collection_id === collectionId &&
         (userId === undefined || row.user_id === userId),
     );
+  }
+
+  async listOpen(tenant: string, collectionId: string, revisions: string, limit: number) {
+    return [...this.rows.values()]
+      .filter((row) => row.tenant === tenant && row.collection_id === collectionId && !row.left_out)
+      .filter((row) => row.revision.startsWith(revisions))
+      .slice(0, limit);
+  }
+
+  async drop(vector: UserVector) {
+    this.rows.delete(keyOf(vector));
   }
 
   async listOverdue(tenant: string) {

@@ -5,6 +5,7 @@ import {
   DeleteUserCommand,
   DisassociateFacesCommand,
   ListFacesCommand,
+  ListUsersCommand,
   RekognitionClient,
   ResourceNotFoundException,
   SearchUsersByImageCommand,
@@ -42,6 +43,16 @@ describe('users of a collection', () => {
     rekognition.on(DeleteUserCommand).rejects(new ConflictException(refusal));
     await expect(users.create('c', 'u', 't')).rejects.toThrow(ThrottlingException);
     await expect(users.delete('c', 'u', 't')).rejects.toThrow(ConflictException);
+  });
+
+  it('are listed page by page, each with its status', async () => {
+    rekognition
+      .on(ListUsersCommand)
+      .resolvesOnce({ Users: [{ UserId: 'u1', UserStatus: 'ACTIVE' }], NextToken: 'n' })
+      .resolvesOnce({ Users: [{ UserId: 'u2', UserStatus: 'CREATED' }] });
+    expect(await users.list('c')).toEqual({ users: [{ userId: 'u1', status: 'ACTIVE' }], next: 'n' });
+    expect(await users.list('c', 'n')).toEqual({ users: [{ userId: 'u2', status: 'CREATED' }] });
+    expect(rekognition.commandCalls(ListUsersCommand)[1]?.args[0].input).toMatchObject({ NextToken: 'n' });
   });
 
   it('list their faces page by page, and none where there is no such user', async () => {

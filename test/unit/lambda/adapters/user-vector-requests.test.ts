@@ -53,6 +53,26 @@ describe('requests for user vectors in DynamoDB', () => {
     expect((await requests.get(vector))?.revision).toBe('r2');
   });
 
+  it('are listed where they are open, and dropped whatever has changed', async () => {
+    const requests = requestsAt(0);
+    const tenant = unique('tenant');
+    const vectors = ['a', 'b', 'c', 'd'].map((user) => aVector(user, tenant));
+    for (const vector of vectors) await requests.put(vector, 'r1');
+    await requests.put({ tenant, user_id: 'a', collection_id: `p.${tenant}.g1.10` }, 'r1');
+    const [, b, , d] = vectors;
+    const leftOut = b && (await requests.get(b));
+    if (!leftOut || !d) throw new Error('no request');
+    await requests.leaveOut(leftOut, [{ face_id: 'f', reason: 'LOW_MATCH_CONFIDENCE' }]);
+    const collection = `p.${tenant}.g1.1`;
+    const open = async (limit: number) =>
+      (await requests.listOpen(tenant, collection, 'r', limit)).map(({ user_id }) => user_id);
+    expect(await open(2)).toEqual(['a', 'c']);
+    expect(await open(9)).toEqual(['a', 'c', 'd']);
+    expect(await requests.listOpen(tenant, collection, 's', 9)).toEqual([]);
+    await requests.drop(d);
+    expect(await open(9)).toEqual(['a', 'c']);
+  });
+
   it('are overdue after five minutes, and after a day where a face is left out', async () => {
     const tenant = unique('tenant');
     const [vector, other] = [aVector('a', tenant), aVector('b', tenant)];

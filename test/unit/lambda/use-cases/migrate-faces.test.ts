@@ -1,12 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  aMigratingTenant,
-  expectSameEnd,
-  filled,
-  PEOPLE,
-  workOn,
-} from '../../../support/lambda/a-migrating-tenant.ts';
+import { aMigratingTenant, EMPTY, FACES, PEOPLE } from '../../../support/lambda/a-migrating-tenant.ts';
 import { type DynamoTables, someDynamoTables } from '../../../support/lambda/dynamo-tables.ts';
+import { expectSameEnd, filled, workOn } from '../../../support/lambda/fault-sweep.ts';
 
 let tables: DynamoTables;
 beforeAll(async () => {
@@ -20,6 +15,7 @@ describe('a migration', () => {
   }, async () => {
     await expectSameEnd(
       tables,
+      { vectors: FACES },
       async () => {},
       ({ status, planned, held: { g1, g2 }, roles }, about) => {
         expect(status, about).toBe('ready');
@@ -35,6 +31,7 @@ describe('a migration', () => {
   it('empties the old generation and nothing else, whichever call fails', { timeout: 120_000 }, async () => {
     await expectSameEnd(
       tables,
+      { vectors: FACES },
       async (tenant) => {
         await filled(tenant);
         await tenant.change('cut-over');
@@ -42,7 +39,7 @@ describe('a migration', () => {
       },
       ({ status, held: { g1, g2 }, roles }, about) => {
         expect(status, about).toBe('drained');
-        expect(g1, about).toEqual({ faces: [], mapped: [], users: [] });
+        expect(g1, about).toEqual(EMPTY);
         expect(g2?.users, about).toEqual([...PEOPLE]);
         expect(g2?.faces, about).toEqual(g2?.mapped);
         expect(roles, about).toEqual(['g2', undefined, undefined]);
@@ -62,7 +59,7 @@ describe('a migration', () => {
     await workOn(tenant, tenant.ports);
     const { status, held, roles } = await tenant.state();
     expect(status).toBe('canceled');
-    expect(held.g2).toEqual({ faces: [], mapped: [], users: [] });
+    expect(held.g2).toEqual(EMPTY);
     expect(held.g1?.users).toHaveLength(PEOPLE.length);
     expect(roles).toEqual(['g1', undefined, undefined]);
   });

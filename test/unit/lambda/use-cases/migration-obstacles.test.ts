@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aMigratingTenant, filled } from '../../../support/lambda/a-migrating-tenant.ts';
+import { aMigratingTenant } from '../../../support/lambda/a-migrating-tenant.ts';
 import { type DynamoTables, someDynamoTables } from '../../../support/lambda/dynamo-tables.ts';
+import { filled } from '../../../support/lambda/fault-sweep.ts';
 import { anImageOf, NOBODY } from '../../../support/lambda/in-memory-collections.ts';
 
 let tables: DynamoTables;

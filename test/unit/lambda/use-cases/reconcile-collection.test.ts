@@ -19,7 +19,9 @@ import { InMemoryEnrolments } from '../../../support/lambda/in-memory-enrolments
 import { activeGenerations, aGeneration } from '../../../support/lambda/in-memory-generations.ts';
 import { InMemoryImages } from '../../../support/lambda/in-memory-images.ts';
 import { InMemorySessionStore } from '../../../support/lambda/in-memory-session-store.ts';
+import { InMemoryUsers } from '../../../support/lambda/in-memory-users.ts';
 import { recordedMetrics } from '../../../support/lambda/recorded-metrics.ts';
+import { unique } from '../../../support/lambda/unique.ts';
 
 const COLLECTION = 'face-idv.acme.g1.0';
 const anOldImageId = createIdentifier('img', minutesAfter(-120), new Uint8Array(10));
@@ -60,9 +62,12 @@ function aHouse(policy: Partial<ReconciliationPolicy> = {}, generations = active
       return true;
     },
   };
+  const users = new InMemoryUsers(collections);
   const dependencies = {
     inventory: collections,
     collections,
+    users,
+    newIdentifier: (prefix: string) => unique(prefix),
     mappings: {
       listOfCollection: async () => ({
         mappings: [...rows.values()].filter(({ collection_id }) => collection_id === COLLECTION),
@@ -106,6 +111,7 @@ function aHouse(policy: Partial<ReconciliationPolicy> = {}, generations = active
   };
   return {
     collections,
+    users,
     enrolments,
     enrolledImages,
     rows,
@@ -157,6 +163,16 @@ describe('reconciling a collection', () => {
     house.findings.clear();
     await house.reconcile();
     expect(house.outcomes()).toEqual([]);
+  });
+
+  it('takes an orphan out of the vector that it is part of, first', async () => {
+    const orphan = house.collections.add(COLLECTION, 'stranger');
+    await house.users.create(COLLECTION, 'user-vector');
+    await house.users.associate(COLLECTION, 'user-vector', [orphan]);
+    await house.reconcile();
+    expect(house.outcomes()).toEqual(['orphan_face deleted']);
+    expect(house.collections.allFaceIds()).toEqual([]);
+    expect(house.reserved).toEqual(['UserVectors', 'DeleteFaces']);
   });
 
   it('leaves a face alone whose enrolment is under way', async () => {
