@@ -22,7 +22,12 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import type { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
-import { BATCHES_AT_ONCE, INDEX_JOB_TASKS, ROWS_PER_BATCH } from '../../lambda/contract/index-jobs.ts';
+import {
+  BATCHES_AT_ONCE,
+  INDEX_JOB_TASKS,
+  manifestKey,
+  ROWS_PER_BATCH,
+} from '../../lambda/contract/index-jobs.ts';
 import { STATE_RETRY } from '../../lambda/contract/retry.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
@@ -88,9 +93,9 @@ export class BulkIndexing extends Construct {
         'IndexCsvRows',
         'Csv',
         // biome-ignore lint/correctness/useHookAtTopLevel: a factory of the CDK, and no hook
-        new S3CsvItemReader({ bucket, key, csvHeaders: CsvHeaders.useFirstRow() }),
+        manifestsOnly(new S3CsvItemReader({ bucket, key, csvHeaders: CsvHeaders.useFirstRow() }), bucket),
       ),
-      jsonl: this.map('IndexJsonRows', 'Json', new S3JsonLItemReader({ bucket, key })),
+      jsonl: this.map('IndexJsonRows', 'Json', manifestsOnly(new S3JsonLItemReader({ bucket, key }), bucket)),
     };
     for (const map of Object.values(maps)) {
       map.addCatch(fail, { errors: ['States.ALL'] });
@@ -160,12 +165,23 @@ export class BulkIndexing extends Construct {
   }
 }
 
+/** Of the evidence bucket, which holds faces too, the machine itself reads manifests alone. */
+const MANIFESTS = manifestKey('*', '*', 'csv').replace(/csv$/, '*');
+
+/** A reader of the CDK asks for the whole bucket. */
+const manifestsOnly = (reader: IItemReader, bucket: IBucket): IItemReader =>
+  Object.assign(Object.create(reader) as IItemReader, {
+    providePolicyStatements: () => [
+      new PolicyStatement({ actions: ['s3:GetObject'], resources: [bucket.arnForObjects(MANIFESTS)] }),
+    ],
+  });
+
 function readFindings(evidence: IBucket, scope: Construct): Record<string, string> {
-  const bucket = Stack.of(scope).resolve(Stack.of(evidence).exportValue(evidence.bucketName)) as {
+  const bucket = Stack.of(scope).resolve(Stack.of(evidence).exportValue(evidence.bucketArn)) as {
     readonly 'Fn::ImportValue': string;
   };
   return {
-    [`AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::${bucket['Fn::ImportValue']}/*]`]:
-      'The manifest is where its job says; the machine may read objects of this bucket and not list them.',
+    [`AwsSolutions-IAM5[Resource::${bucket['Fn::ImportValue']}/${MANIFESTS}]`]:
+      'A manifest lies where tenant and job say, which are known when the job is started; nothing else lies there.',
   };
 }

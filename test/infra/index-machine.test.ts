@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { BATCHES_AT_ONCE, ROWS_PER_BATCH } from '../../lambda/contract/index-jobs.ts';
 import { TRANSIENT_ERRORS } from '../../lambda/contract/retry.ts';
 import { definitionOf } from '../support/state-machine.ts';
+import { synthesize } from '../support/synthesize.ts';
 
 interface State {
   readonly Type: string;
@@ -77,6 +78,21 @@ describe('the machine of bulk indexing', () => {
     for (const [, { Next, Seconds = 0 }] of waits) {
       expect(Next).toMatch(/^IndexBatch/);
       expect(Seconds).toBeGreaterThanOrEqual(10);
+    }
+  });
+
+  it('may read manifests of the bucket, and no image', () => {
+    const reads = synthesize('dev')
+      .of('AWS::IAM::Policy')
+      .filter(({ logicalId }) => logicalId.startsWith('BulkIndexing'))
+      .flatMap(
+        ({ properties }) => properties.PolicyDocument.Statement as { Action: unknown; Resource: unknown }[],
+      )
+      .filter(({ Action }) => JSON.stringify(Action).includes('s3:'));
+    expect(reads.length).toBeGreaterThan(0);
+    for (const { Action, Resource } of reads) {
+      expect(Action).toBe('s3:GetObject');
+      expect(JSON.stringify(Resource)).toContain('/*/index-jobs/*/manifest.*');
     }
   });
 });
