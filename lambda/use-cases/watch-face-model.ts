@@ -6,6 +6,7 @@ import type { FaceModelProbe } from '../ports/face-model-probe.ts';
 import type { GenerationRegistry } from '../ports/generation-registry.ts';
 import type { EmitMetric } from '../ports/metrics.ts';
 import type { OperationsEvents } from '../ports/operations-events.ts';
+import { mapBounded } from './map-bounded.ts';
 
 export interface WatchFaceModelDependencies {
   readonly probe: FaceModelProbe;
@@ -20,6 +21,9 @@ export interface WatchFaceModelDependencies {
   readonly emit: EmitMetric;
 }
 
+/** Enough for hundreds of tenants within the function's time, and few enough for the quota of DescribeCollection. */
+const TENANTS_AT_ONCE = 4;
+
 /**
  * Compares the face model of every tenant's active generation with the newest one (whitepaper 6.2). For each that is
  * behind it raises an event with the plan of the migration; where a migration to the newest is under way there is
@@ -31,17 +35,16 @@ export async function watchFaceModel(
 ): Promise<void> {
   const { probe, generations, emit } = dependencies;
   const newest = await probe.newestVersion();
-  let behind = 0;
-  for (const tenant of tenants) {
+  const found = await mapBounded(tenants, TENANTS_AT_ONCE, async (tenant) => {
     const { active, filling } = await generations.get(tenant);
     const version = await versionOf(tenant, active, dependencies);
-    if (version === undefined || !isBehind(version, newest)) continue;
+    if (version === undefined || !isBehind(version, newest)) return false;
     const next = filling && (await versionOf(tenant, filling, dependencies));
-    if (next !== undefined && !isBehind(next, newest)) continue;
-    behind += 1;
+    if (next !== undefined && !isBehind(next, newest)) return false;
     await raise(tenant, active, version, newest, dependencies);
-  }
-  emit('GenerationsBehind', behind, {});
+    return true;
+  });
+  emit('GenerationsBehind', found.filter(Boolean).length, {});
 }
 
 /** The shards of a generation were created together, so the first tells for all. */

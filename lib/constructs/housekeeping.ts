@@ -38,6 +38,8 @@ const CHORES: Readonly<Record<HousekeepingTask, Chore>> = {
   },
 };
 
+/** Long enough for some hundreds of tenants, one after the other; nobody waits for it. */
+export const CHORE_TIMEOUT = Duration.minutes(5);
 /** A later run makes up for what an event of half an hour ago would have done. */
 const MAX_EVENT_AGE = Duration.minutes(30);
 

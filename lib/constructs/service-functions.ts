@@ -1,3 +1,4 @@
+import type { Duration } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ILayerVersion } from 'aws-cdk-lib/aws-lambda';
 import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
@@ -14,6 +15,7 @@ type VariableName = { [Name in FunctionName]: keyof FunctionEnvironment<Name> }[
 /** What differs from the defaults of {@link ServiceFunction}. */
 export interface FunctionSettings {
   readonly memoryMb?: number;
+  readonly timeout?: Duration;
   readonly layers?: readonly ILayerVersion[];
   readonly extraStatements?: readonly PolicyStatement[];
 }
@@ -34,7 +36,7 @@ export class ServiceFunctions<Name extends FunctionName> extends Construct {
     super(scope, id);
     const { config, resources, environment, settings } = props;
     const made = props.names.map((name) => {
-      const { memoryMb, layers, extraStatements = [] } = settings[name] ?? {};
+      const { memoryMb, timeout, layers, extraStatements = [] } = settings[name] ?? {};
       const access = accessOf(name, resources, config);
       const service = new ServiceFunction(this, pascalCase(name), {
         config,
@@ -42,6 +44,7 @@ export class ServiceFunctions<Name extends FunctionName> extends Construct {
         environment: environmentOf(name, environment),
         access: { ...access, own: [...access.own, ...extraStatements] },
         ...(memoryMb ? { memoryMb } : {}),
+        ...(timeout ? { timeout } : {}),
         ...(layers ? { layers } : {}),
       });
       return [name, service.fn] as const;

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { REGISTRATION_TASKS } from '../../lambda/contract/registration-workflow.ts';
 import { ROUTES, type RouteName } from '../../lambda/contract/routes.ts';
 import type { DeploymentConfig } from '../config.ts';
-import { Housekeeping } from '../constructs/housekeeping.ts';
+import { CHORE_TIMEOUT, Housekeeping } from '../constructs/housekeeping.ts';
 import { ImageLayer } from '../constructs/image-layer.ts';
 import { InterruptedRegistrations } from '../constructs/interrupted-registrations.ts';
 import { LivenessClientRole } from '../constructs/liveness-client-role.ts';
@@ -120,7 +120,12 @@ export class ServiceStack extends Stack {
         ...environment,
         REGISTRATION_STATE_MACHINE_ARN: registration.stateMachine.stateMachineArn,
       },
-      settings: { 'sweep-sessions': { extraStatements: [startExecution(registration.stateMachine)] } },
+      settings: {
+        'sweep-sessions': {
+          timeout: CHORE_TIMEOUT,
+          extraStatements: [startExecution(registration.stateMachine)],
+        },
+      },
     });
     new Housekeeping(this, 'Housekeeping', { functions: chores.functions });
     const watched = {

@@ -7,7 +7,7 @@ import { RECONCILIATION_TASKS } from '../../lambda/contract/reconciliations.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { BulkIndexing } from '../constructs/bulk-indexing.ts';
 import { FailedItems } from '../constructs/failed-items.ts';
-import { Housekeeping } from '../constructs/housekeeping.ts';
+import { CHORE_TIMEOUT, Housekeeping } from '../constructs/housekeeping.ts';
 import { ImageLayer } from '../constructs/image-layer.ts';
 import { MigrationWorkflow } from '../constructs/migration-workflow.ts';
 import { ReconciliationWorkflow } from '../constructs/reconciliation-workflow.ts';
@@ -103,8 +103,11 @@ export class UpkeepStack extends Stack {
         RECONCILIATION_STATE_MACHINE_ARN: this.reconciliation.stateMachineArn,
       },
       settings: {
-        'start-reconciliations': { extraStatements: [startExecution(this.reconciliation)] },
-        'watch-face-model': { extraStatements: [putEventsTo(this)] },
+        'start-reconciliations': {
+          timeout: CHORE_TIMEOUT,
+          extraStatements: [startExecution(this.reconciliation)],
+        },
+        'watch-face-model': { timeout: CHORE_TIMEOUT, extraStatements: [putEventsTo(this)] },
       },
     });
     new Housekeeping(this, 'Housekeeping', { functions: chores.functions });
