@@ -33,12 +33,14 @@ export interface MigrationTables {
 const planRow = z.object({ image_id: z.string() });
 const START = { shard: 0 } as const;
 
+/** What a row is set to when other work begins. */
+const newWork = (now: Date) => ({ position: START, work: { started_at: now.toISOString(), done: 0 } });
+
 /** What a row is set to when another pass begins. */
 const nextPass = (pass: number, now: Date) => ({
   pass: pass + 1,
-  pass_started_at: now.toISOString(),
-  position: START,
   counts: NO_IMAGES,
+  ...newWork(now),
 });
 
 /** Part of an update that sets attributes where others are still as they were read. */
@@ -114,7 +116,7 @@ export function createDynamoMigrationStore(
       const { tenant, id, status, pass } = migration;
       const { to } = MIGRATION_ACTIONS[action];
       // the figures of the last pass stay to be seen until there is another
-      const next = to === 'filling' ? nextPass(pass, now) : { position: START };
+      const next = to === 'filling' ? nextPass(pass, now) : newWork(now);
       return transact(client, [
         {
           Update: {
@@ -127,9 +129,11 @@ export function createDynamoMigrationStore(
       ]);
     },
 
-    advance(migration, { next, counts, calls }) {
+    advance(migration, { next, looked, counts, calls }) {
+      const { work = { started_at: migration.created_at, done: 0 } } = migration;
       return update(migration, {
         position: next,
+        work: { ...work, done: work.done + looked },
         counts: {
           indexed: migration.counts.indexed + counts.indexed,
           present: migration.counts.present + counts.present,
@@ -143,9 +147,9 @@ export function createDynamoMigrationStore(
       return update(migration, nextPass(migration.pass, now));
     },
 
-    finish(migration) {
+    finish(migration, now) {
       if (!isAtWork(migration.status)) throw new Error(`migration ${migration.id} has no work to finish`);
-      return update(migration, { status: MIGRATION_WORK[migration.status], position: START });
+      return update(migration, { status: MIGRATION_WORK[migration.status], ...newWork(now) });
     },
 
     async planImage({ tenant, id }, imageId, attempt) {

@@ -61,9 +61,11 @@ export const migrationView = z
     total: z.int().describe('Faces of the old generation when the migration began.'),
     pass: z.int().describe('Passes over the old generation; the last one finds everything in place.'),
     counts: migrationCounts.describe('Of the present pass.'),
-    done: z.int().describe('Faces that the present pass has looked at.'),
-    faces_per_second: z.number().optional().describe('Of the present pass, while it lasts.'),
-    eta_seconds: z.int().optional().describe('Until the present pass ends, at this pace.'),
+    done: z
+      .int()
+      .describe('Faces that the work at hand has been through; those of the last pass where there is none.'),
+    faces_per_second: z.number().optional().describe('Of the work at hand.'),
+    eta_seconds: z.int().optional().describe('Until the work at hand ends, at this pace.'),
     missing: z
       .int()
       .optional()

@@ -39,6 +39,14 @@ export const NO_IMAGES: MigrationCounts = { indexed: 0, present: 0, failed: 0 };
 export const migrationPosition = z.object({ shard: z.int().min(0), cursor: z.string().exactOptional() });
 export type MigrationPosition = z.infer<typeof migrationPosition>;
 
+/** A page of a collection that was worked on. */
+export interface WorkedPage {
+  /** Faces that were looked at. */
+  readonly looked: number;
+  /** Where the next page begins; undefined at the end of the collection. */
+  readonly next?: string | undefined;
+}
+
 export const migration = z.object({
   tenant: z.string(),
   id: z.string(),
@@ -50,8 +58,8 @@ export const migration = z.object({
   total: z.int().min(0),
   /** Passes over the old generation, the present one included. */
   pass: z.int().min(1),
-  // migrations of earlier releases lack it
-  pass_started_at: z.string().exactOptional(),
+  /** The work at hand: a pass, a verification, the building of vectors, or the emptying of a generation. */
+  work: z.object({ started_at: z.string(), done: z.int().min(0) }).exactOptional(),
   position: migrationPosition,
   counts: migrationCounts,
   /** Of all passes. */
@@ -108,9 +116,9 @@ export function rolesAfter(
 export const needsAnotherPass = ({ indexed }: MigrationCounts): boolean => indexed > 0;
 
 export interface MigrationProgress {
-  /** Faces that the present pass has looked at. */
+  /** Faces that the work at hand has been through; those of the last pass where there is no work. */
   readonly done: number;
-  /** Of the present pass, while it lasts; so is the next. */
+  /** Of the work at hand; so is the next. */
   readonly faces_per_second?: number;
   readonly eta_seconds?: number;
   readonly cost_usd: number;
@@ -120,20 +128,23 @@ export interface MigrationProgress {
 
 /** How far a migration is at a moment, and what it costs. */
 export function migrationProgress(
-  { status, total, counts, calls, created_at, pass_started_at = created_at }: Migration,
+  { status, total, counts, calls, work }: Migration,
   prices: Prices,
   now: Date,
 ): MigrationProgress {
-  const done = counts.indexed + counts.present + counts.failed;
-  const isFilling = status === 'filling';
-  const left = isFilling ? Math.max(0, total - done) : 0;
-  const { perSecond, secondsLeft } = paceOf(done, total, Date.parse(pass_started_at), now.getTime());
-  return {
-    done,
-    ...(isFilling ? { faces_per_second: perSecond } : {}),
-    ...(isFilling && secondsLeft !== undefined ? { eta_seconds: secondsLeft } : {}),
+  const looked = counts.indexed + counts.present + counts.failed;
+  const left = status === 'filling' ? Math.max(0, total - looked) : 0;
+  const cost = {
     cost_usd: costUsd(calls, prices),
     estimated_cost_usd: costUsd(sumCalls([calls, { IndexFaces: left }]), prices),
+  };
+  if (!isAtWork(status) || !work) return { done: looked, ...cost };
+  const { perSecond, secondsLeft } = paceOf(work.done, total, Date.parse(work.started_at), now.getTime());
+  return {
+    done: work.done,
+    faces_per_second: perSecond,
+    ...(secondsLeft === undefined ? {} : { eta_seconds: secondsLeft }),
+    ...cost,
   };
 }
 

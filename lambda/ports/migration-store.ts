@@ -25,6 +25,8 @@ export interface MigrationStore {
     migration: Migration,
     step: {
       readonly next: MigrationPosition;
+      /** Faces of the page. */
+      readonly looked: number;
       readonly counts: MigrationCounts;
       readonly calls: BillableCalls;
     },
@@ -32,7 +34,7 @@ export interface MigrationStore {
   /** Begins the next pass, with new counts; false as in `advance`. */
   startPass(migration: Migration, now: Date): Promise<boolean>;
   /** Ends the work; false as in `advance`. */
-  finish(migration: Migration): Promise<boolean>;
+  finish(migration: Migration, now: Date): Promise<boolean>;
   /**
    * Writes down that an image is about to be indexed by an attempt; whoever planned it before can map it no more.
    * @returns true where somebody did, and has not taken it back

@@ -1,6 +1,6 @@
 import { ID_PREFIXES } from '../domain/identifier.ts';
-import type { Migration } from '../domain/migration.ts';
-import { userVectorId, userVectorToken } from '../domain/user-vector.ts';
+import type { Migration, WorkedPage } from '../domain/migration.ts';
+import { userVectorId } from '../domain/user-vector.ts';
 import type { CollectionInventory } from '../ports/collection-inventory.ts';
 import type { EnrolmentStore } from '../ports/enrolment-store.ts';
 import type { NewIdentifier } from '../ports/identifiers.ts';
@@ -9,6 +9,7 @@ import type { UserCollections } from '../ports/user-collections.ts';
 import type { UserVectorRequest, UserVectorRequests } from '../ports/user-vector-requests.ts';
 import { type BuildUserVectorDependencies, buildUserVector } from './build-user-vector.ts';
 import { mapBounded } from './map-bounded.ts';
+import { deleteUsers, USERS_A_PAGE } from './take-from-vectors.ts';
 
 export interface BuildVectorsPageDependencies
   extends Omit<BuildUserVectorDependencies, 'requests' | 'users'> {
@@ -48,17 +49,21 @@ function placeOf(cursor: string): Place {
 /**
  * Works on the vectors of users of one collection, a page at a time, until every mapped face is part of an ACTIVE one
  * or was refused by Rekognition (whitepaper 3.5.2). Shares the rate with live registrations, whose messages go on.
- * @returns where to go on; undefined once all are ready
  */
 export async function buildVectorsPage(
   migration: Migration,
   collectionId: string,
   cursor: string | undefined,
   dependencies: BuildVectorsPageDependencies,
-): Promise<string | undefined> {
+): Promise<WorkedPage> {
   const { phase, token } = placeOf(cursor ?? textOf({ phase: 'faces' }));
-  const next = await PHASES[phase](migration, collectionId, token, dependencies);
-  return next && textOf(next);
+  const { looked = 0, next } = await PHASES[phase](migration, collectionId, token, dependencies);
+  return { looked, next: next && textOf(next) };
+}
+
+interface Step {
+  readonly looked?: number;
+  readonly next?: Place;
 }
 
 type Work = (
@@ -66,12 +71,12 @@ type Work = (
   collectionId: string,
   token: string | undefined,
   dependencies: BuildVectorsPageDependencies,
-) => Promise<Place | undefined>;
+) => Promise<Step>;
 
 /** Asks for the vectors of mapped faces that are part of none. The last page has no successor, so its token is `end`. */
 async function askForFaces(
   ...[migration, collectionId, token, dependencies]: Parameters<Work>
-): Promise<Place> {
+): Promise<Step> {
   const { tenant } = migration;
   const { inventory, enrolments, requests, newIdentifier } = dependencies;
   const { faces, next = END } = await inventory.listFaces(collectionId, token, FACES_A_PAGE);
@@ -88,7 +93,7 @@ async function askForFaces(
     if (await requests.get(vector)) continue;
     await requests.put(vector, `${askedBy(migration)}${newIdentifier(ID_PREFIXES.userVector)}`);
   }
-  return { phase: 'requests', token: next };
+  return { looked: faces.length, next: { phase: 'requests', token: next } };
 }
 
 const END = 'end';
@@ -97,10 +102,10 @@ const END = 'end';
 const askedBy = ({ id }: Migration): string => `${id}#`;
 
 /** One step for each of the migration's open requests; those that became ACTIVE meanwhile make way for others. */
-async function workOff(...[migration, collectionId, token, dependencies]: Parameters<Work>): Promise<Place> {
+async function workOff(...[migration, collectionId, token, dependencies]: Parameters<Work>): Promise<Step> {
   const { requests, wait, clock } = dependencies;
   const open = await requests.listOpen(migration.tenant, collectionId, askedBy(migration), FACES_A_PAGE);
-  if (open.length === 0) return token === END ? { phase: 'users' } : { phase: 'faces', token };
+  if (open.length === 0) return { next: token === END ? { phase: 'users' } : { phase: 'faces', token } };
   const until = clock().getTime() + PAGE_MS;
   const ends = await mapBounded(
     open,
@@ -108,7 +113,7 @@ async function workOff(...[migration, collectionId, token, dependencies]: Parame
     async (request) => clock().getTime() < until && isSettled(request, dependencies),
   );
   if (!ends.includes(true)) await wait(NEXT_LOOK_MS);
-  return { phase: 'requests', token };
+  return { next: { phase: 'requests', token } };
 }
 
 /** One step for one vector; what would go back to the queue is looked at again in the next round. */
@@ -135,21 +140,25 @@ async function isSettled(
 /** Every user must be ACTIVE, but for those whom live traffic has asked for; one without faces stands for nobody. */
 async function checkUsers(
   ...[migration, collectionId, token, dependencies]: Parameters<Work>
-): Promise<Place | undefined> {
+): Promise<Step> {
   const { tenant } = migration;
-  const { users, requests, limiter, wait, newIdentifier } = dependencies;
+  const { users, requests, limiter, wait } = dependencies;
+  // ListUsers has a rate as small as that of its sisters
+  await wait((await limiter.reserve('UserVectors', tenant, 1)).waitMs);
   const page = await users.list(collectionId, token);
   const idle = page.users.filter(({ status }) => status !== 'ACTIVE');
   if (idle.length > 0 && !(await requests.isBuilding(tenant, collectionId))) {
-    for (const { userId } of idle.filter(({ status }) => status === 'CREATED')) {
-      await wait((await limiter.reserve('UserVectors', tenant, 1)).waitMs);
-      const token = userVectorToken(newIdentifier(ID_PREFIXES.userVector), 'delete', []);
-      await users.delete(collectionId, userId, token);
-    }
-    if (idle.some(({ status }) => status !== 'CREATED')) {
+    const strays = idle.filter(({ status }) => status === 'CREATED').slice(0, USERS_A_PAGE);
+    await deleteUsers(
+      tenant,
+      collectionId,
+      strays.map(({ userId }) => userId),
+      dependencies,
+    );
+    if (strays.length < idle.length) {
       await wait(NEXT_LOOK_MS);
-      return { phase: 'users', token };
+      return { next: { phase: 'users', token } };
     }
   }
-  return page.next === undefined ? undefined : { phase: 'users', token: page.next };
+  return page.next === undefined ? {} : { next: { phase: 'users', token: page.next } };
 }

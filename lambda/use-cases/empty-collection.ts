@@ -1,6 +1,5 @@
 import type { Generation } from '../contract/generations.ts';
-import { ID_PREFIXES } from '../domain/identifier.ts';
-import { userVectorId, userVectorToken } from '../domain/user-vector.ts';
+import { userVectorId } from '../domain/user-vector.ts';
 import type { CollectionInventory } from '../ports/collection-inventory.ts';
 import type { FaceCollections } from '../ports/face-collections.ts';
 import type { FaceMapping, FaceMappingStore } from '../ports/face-mapping-store.ts';
@@ -9,6 +8,7 @@ import type { MigrationStore } from '../ports/migration-store.ts';
 import type { RateLimiter } from '../ports/rate-limiter.ts';
 import type { UserCollections } from '../ports/user-collections.ts';
 import type { UserVectorRequests } from '../ports/user-vector-requests.ts';
+import { deleteUsers, USERS_A_PAGE } from './take-from-vectors.ts';
 
 export interface EmptyCollectionDependencies {
   readonly collections: Pick<FaceCollections, 'delete'>;
@@ -23,21 +23,19 @@ export interface EmptyCollectionDependencies {
 }
 
 const FACES_A_CALL = 100;
-/** DeleteUser has a rate of 5 a second: a page takes some seconds, and a function has 28. */
-const USERS_A_PAGE = 20;
 
 /**
  * Deletes some faces of a collection that nothing is written to any more: those that are mapped with their rows, and
  * then what is left. Vectors of users go first, since DeleteFaces refuses a face that is part of one (whitepaper
  * 3.5.2). The collection itself stays: it belongs to the templates.
- * @returns false where it is empty
+ * @returns how many; undefined where it is empty
  */
 export async function emptyPage(
   tenant: string,
   collectionId: string,
   vectors: Generation['vectors'],
   dependencies: EmptyCollectionDependencies,
-): Promise<boolean> {
+): Promise<number | undefined> {
   const { inventory, mappings, migrations } = dependencies;
   const most = vectors === 'user' ? USERS_A_PAGE : FACES_A_CALL;
   const { mappings: mapped } = await mappings.listOfCollection(tenant, collectionId, most);
@@ -51,7 +49,7 @@ export async function emptyPage(
       dependencies,
     );
     await migrations.unmap(mapped);
-    return true;
+    return mapped.length;
   }
   const { faces } = await inventory.listFaces(collectionId, undefined, most);
   if (faces.length > 0) {
@@ -63,9 +61,10 @@ export async function emptyPage(
       faces.map(({ faceId }) => faceId),
       dependencies,
     );
-    return true;
+    return faces.length;
   }
-  return vectors === 'user' && emptyUsersPage(tenant, collectionId, dependencies);
+  const hadUsers = vectors === 'user' && (await emptyUsersPage(tenant, collectionId, dependencies));
+  return hadUsers ? 0 : undefined;
 }
 
 async function deleteFaces(
@@ -88,19 +87,6 @@ async function deleteUsersOf(
   if (!first) return;
   const userIds = mapped.map(({ tenant, user_id }) => userVectorId(tenant, user_id));
   await deleteUsers(first.tenant, first.collection_id, userIds, dependencies);
-}
-
-async function deleteUsers(
-  tenant: string,
-  collectionId: string,
-  userIds: readonly string[],
-  { users, limiter, wait, newIdentifier }: EmptyCollectionDependencies,
-): Promise<void> {
-  for (const userId of new Set(userIds)) {
-    await wait((await limiter.reserve('UserVectors', tenant, 1)).waitMs);
-    const token = userVectorToken(newIdentifier(ID_PREFIXES.userVector), 'delete', []);
-    await users.delete(collectionId, userId, token);
-  }
 }
 
 /** Users without faces: whoever made them died before the faces were theirs. */

@@ -2,7 +2,13 @@ import type { z } from 'zod';
 import { type Generation, type Generations, generationsOf } from '../contract/generations.ts';
 import type { MigrationInput, migrateFacesOutput } from '../contract/migrations.ts';
 import { collectionId } from '../contract/tenancy.ts';
-import { isAtWork, type Migration, NO_IMAGES, needsAnotherPass } from '../domain/migration.ts';
+import {
+  isAtWork,
+  type Migration,
+  NO_IMAGES,
+  needsAnotherPass,
+  type WorkedPage,
+} from '../domain/migration.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { FaceMappingStore } from '../ports/face-mapping-store.ts';
 import type { EmitMetric } from '../ports/metrics.ts';
@@ -87,7 +93,7 @@ async function fillPage(migration: Migration, dependencies: MigrateFacesDependen
   }
   if (shard >= source.shards) {
     const again = needsAnotherPass(migration.counts);
-    await (again ? migrations.startPass(migration, clock()) : migrations.finish(migration));
+    await (again ? migrations.startPass(migration, clock()) : migrations.finish(migration, clock()));
     return;
   }
   const collection = collectionId(collectionPrefix, migration.tenant, migration.from, shard);
@@ -97,60 +103,66 @@ async function fillPage(migration: Migration, dependencies: MigrateFacesDependen
   );
   const sum = sumOfImages(moved);
   const next = page.next === undefined ? { shard: shard + 1 } : { shard, cursor: page.next };
-  await migrations.advance(migration, { next, ...sum });
+  await migrations.advance(migration, { next, looked: moved.length, ...sum });
   emit('FaceMigrated', sum.counts.indexed, { Result: 'indexed' });
   emit('FaceMigrated', sum.counts.failed, { Result: 'failed' });
 }
 
 /** Looks through the new generation for faces that stand for nobody; then the plans of killed attempts are settled. */
 async function verifyPage(migration: Migration, dependencies: MigrateFacesDependencies): Promise<void> {
-  const { migrations, declared, collectionPrefix } = dependencies;
+  const { migrations, declared, collectionPrefix, clock } = dependencies;
   const { shard, cursor } = migration.position;
   if (shard >= named(declared, migration, migration.to).shards) {
     for (const imageId of await migrations.plannedImages(migration))
       await migrations.forgetImage(migration, imageId);
-    await migrations.finish(migration);
+    await migrations.finish(migration, clock());
     return;
   }
   const collection = collectionId(collectionPrefix, migration.tenant, migration.to, shard);
   const page = await verifyCollection(migration, collection, cursor, dependencies);
-  const next = page === undefined ? { shard: shard + 1 } : { shard, cursor: page };
-  await migrations.advance(migration, { next, counts: NO_IMAGES, calls: {} });
+  await goOn(migration, page, migrations);
 }
 
 /** Makes the vectors of users in the new generation, one collection after the other. */
 async function buildPage(migration: Migration, dependencies: MigrateFacesDependencies): Promise<void> {
-  const { migrations, declared, collectionPrefix } = dependencies;
+  const { migrations, declared, collectionPrefix, clock } = dependencies;
   const { shard, cursor } = migration.position;
   const { shards, vectors } = named(declared, migration, migration.to);
   if (vectors === 'face' || shard >= shards) {
-    await migrations.finish(migration);
+    await migrations.finish(migration, clock());
     return;
   }
   const collection = collectionId(collectionPrefix, migration.tenant, migration.to, shard);
   const faces = dependencies.collections;
   const page = await buildVectorsPage(migration, collection, cursor, { ...dependencies, faces });
-  const next = page === undefined ? { shard: shard + 1 } : { shard, cursor: page };
-  await migrations.advance(migration, { next, counts: NO_IMAGES, calls: {} });
+  await goOn(migration, page, migrations);
 }
 
 /** Takes faces out of the generation that is given up, one page; rows go with them, so that every page is the first. */
 async function emptyNext(migration: Migration, dependencies: MigrateFacesDependencies): Promise<void> {
-  const { migrations, declared, collectionPrefix } = dependencies;
+  const { migrations, declared, collectionPrefix, clock } = dependencies;
   const given = migration.status === 'draining' ? migration.from : migration.to;
   const { shard } = migration.position;
   const { shards, vectors } = named(declared, migration, given);
   if (shard >= shards) {
-    await migrations.finish(migration);
+    await migrations.finish(migration, clock());
     return;
   }
   const collection = collectionId(collectionPrefix, migration.tenant, given, shard);
-  if (await emptyPage(migration.tenant, collection, vectors, dependencies)) return;
-  await migrations.advance(migration, {
-    next: { shard: shard + 1 },
-    counts: NO_IMAGES,
-    calls: {},
-  });
+  const looked = await emptyPage(migration.tenant, collection, vectors, dependencies);
+  const next = looked === undefined ? { shard: shard + 1 } : { shard };
+  await migrations.advance(migration, { next, looked: looked ?? 0, counts: NO_IMAGES, calls: {} });
+}
+
+/** Writes down that a page is done: the next one is of the same collection, or of the one behind it. */
+async function goOn(
+  migration: Migration,
+  { looked, next: cursor }: WorkedPage,
+  migrations: Pick<MigrationStore, 'advance'>,
+): Promise<void> {
+  const { shard } = migration.position;
+  const next = cursor === undefined ? { shard: shard + 1 } : { shard, cursor };
+  await migrations.advance(migration, { next, looked, counts: NO_IMAGES, calls: {} });
 }
 
 function named(declared: Generations, { tenant, id }: Migration, name: string): Generation {

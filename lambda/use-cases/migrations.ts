@@ -76,7 +76,7 @@ export async function createMigration(
     to,
     status: 'filling',
     created_at,
-    pass_started_at: created_at,
+    work: { started_at: created_at, done: 0 },
     total: await countFaces(tenant, state.active, dependencies),
     pass: 1,
     position: { shard: 0 },

@@ -12,6 +12,28 @@ export interface TakeFromVectorsDependencies {
   readonly newIdentifier: NewIdentifier;
 }
 
+/** DeleteUser has a rate of 5 a second: a page takes some seconds, and a function has 28. */
+export const USERS_A_PAGE = 20;
+
+/** Deletes users of a collection, at the shared rate; their faces stay, without a user. */
+export async function deleteUsers(
+  tenant: string,
+  collectionId: string,
+  userIds: readonly string[],
+  {
+    users,
+    limiter,
+    wait,
+    newIdentifier,
+  }: Omit<TakeFromVectorsDependencies, 'users'> & { readonly users: Pick<UserCollections, 'delete'> },
+): Promise<void> {
+  for (const userId of new Set(userIds)) {
+    await wait((await limiter.reserve('UserVectors', tenant, 1)).waitMs);
+    const token = userVectorToken(newIdentifier(ID_PREFIXES.userVector), 'delete', []);
+    await users.delete(collectionId, userId, token);
+  }
+}
+
 /** Takes faces out of the vectors that they are part of: DeleteFaces refuses a face that is part of one. */
 export async function takeFromVectors(
   tenant: string,

@@ -1,6 +1,6 @@
 import { LONGEST_ENROLMENT_MS } from '../domain/enrolment.ts';
 import { creationTimeOf } from '../domain/identifier.ts';
-import type { Migration } from '../domain/migration.ts';
+import type { Migration, WorkedPage } from '../domain/migration.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CollectionInventory } from '../ports/collection-inventory.ts';
 import type { EnrolmentStore } from '../ports/enrolment-store.ts';
@@ -25,14 +25,13 @@ const FACES_AT_ONCE = 100;
  * Deletes the faces of one page that stand for nobody: an attempt that was killed has indexed them, and maybe their
  * user was deleted since, so that nobody else would come by. A face of an enrolment under way has no record for a
  * moment; its image is young, and no migration has planned it.
- * @returns where the next page begins; undefined at the end
  */
 export async function verifyCollection(
   migration: Migration,
   collectionId: string,
   cursor: string | undefined,
   dependencies: VerifyCollectionDependencies,
-): Promise<string | undefined> {
+): Promise<WorkedPage> {
   const { collections, inventory, enrolments, migrations, clock, emit } = dependencies;
   const planned = await migrations.plannedImages(migration);
   const { faces, next } = await inventory.listFaces(collectionId, cursor);
@@ -55,5 +54,5 @@ export async function verifyCollection(
     );
     emit('FaceDeleted', strays.length, { Reason: 'compensation' });
   }
-  return next;
+  return { looked: faces.length, next };
 }

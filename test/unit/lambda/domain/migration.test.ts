@@ -72,30 +72,30 @@ describe('the progress of a migration', () => {
   });
   const prices = { IndexFaces: 0.001 };
 
-  it('tells pace, remaining time and cost of a pass that lasts', () => {
-    expect(migrationProgress(aMigration(), prices, minutesAfter(1))).toEqual({
+  it('tells pace and remaining time of the work at hand, and the cost', () => {
+    const work = { started_at: NOON.toISOString(), done: 500 };
+    expect(migrationProgress(aMigration({ work }), prices, minutesAfter(1))).toEqual({
       done: 500,
       faces_per_second: 8.33,
       eta_seconds: 60,
       cost_usd: 0.4,
       estimated_cost_usd: 0.9,
     });
-    // the second pass has a pace of its own
-    const pass_started_at = minutesAfter(60).toISOString();
-    const again = aMigration({ pass: 2, pass_started_at, counts: { ...NO_IMAGES, present: 900 } });
-    expect(migrationProgress(again, prices, minutesAfter(61))).toMatchObject({
-      faces_per_second: 15,
-      eta_seconds: 7,
-    });
+    // what follows the passes has a pace of its own
+    const building = { started_at: minutesAfter(60).toISOString(), done: 900 };
+    expect(
+      migrationProgress(aMigration({ status: 'building', work: building }), prices, minutesAfter(61)),
+    ).toEqual({ done: 900, faces_per_second: 15, eta_seconds: 7, cost_usd: 0.4, estimated_cost_usd: 0.4 });
   });
 
-  it('tells no pace once every face is in place, and none before the first', () => {
-    expect(migrationProgress(aMigration({ status: 'ready' }), prices, minutesAfter(1))).toEqual({
+  it('tells no pace where there is no work, and no remaining time before the first face', () => {
+    const work = { started_at: NOON.toISOString(), done: 0 };
+    expect(migrationProgress(aMigration({ status: 'ready', work }), prices, minutesAfter(1))).toEqual({
       done: 500,
       cost_usd: 0.4,
       estimated_cost_usd: 0.4,
     });
-    expect(migrationProgress(aMigration({ counts: NO_IMAGES }), prices, NOON)).not.toHaveProperty(
+    expect(migrationProgress(aMigration({ work }), prices, minutesAfter(1))).not.toHaveProperty(
       'eta_seconds',
     );
   });

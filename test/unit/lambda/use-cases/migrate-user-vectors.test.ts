@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Migration } from '../../../../lambda/domain/migration.ts';
 import { userVectorId } from '../../../../lambda/domain/user-vector.ts';
 import { aMigratingTenant, EMPTY, PEOPLE, type Vectors } from '../../../support/lambda/a-migrating-tenant.ts';
 import { type DynamoTables, someDynamoTables } from '../../../support/lambda/dynamo-tables.ts';
@@ -36,13 +37,15 @@ describe('a migration to vectors of users', () => {
 
   it('is not ready before the last vector is ACTIVE, and can be canceled until then', async () => {
     const tenant = await aMigratingTenant(tables, TO_USERS);
-    const statuses: string[] = [];
+    const seen: Migration[] = [];
     tenant.users.isActive = async () => {
-      statuses.push((await tenant.current()).status);
+      seen.push(await tenant.current());
       throw new Error('no answer');
     };
     await expect(filled(tenant)).rejects.toThrow('has not ended');
-    expect(new Set(statuses)).toEqual(new Set(['building']));
+    expect(new Set(seen.map(({ status }) => status))).toEqual(new Set(['building']));
+    // the faces that have asked for a vector by now
+    expect(seen[0]?.work?.done).toBeGreaterThan(0);
     await tenant.change('cancel');
     await workOn(tenant, tenant.ports);
     const { status, held, building } = await tenant.state();
