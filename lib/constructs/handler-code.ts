@@ -1,8 +1,10 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { type AssetCode, Code } from 'aws-cdk-lib/aws-lambda';
 import { buildSync } from 'esbuild';
-import type { FunctionName } from '../../lambda/runtime/env.ts';
+import { ENV_SCHEMAS, type FunctionName } from '../../lambda/runtime/env.ts';
 
 const handlers = join(import.meta.dirname, '../../lambda/handlers');
 
@@ -11,8 +13,7 @@ const REQUIRE_FOR_MODULES =
   "import { createRequire as bundleRequire } from 'node:module';const require = bundleRequire(import.meta.url);";
 
 /**
- * Bundles a handler into one module, in this process: the CDK's own bundler starts npx for each function, which costs
- * more than the bundling. The SDK is bundled at the version that was tested; sharp is native and comes as a layer.
+ * A handler as one module. The SDK is bundled at the version that was tested; sharp is native and comes as a layer.
  */
 export function handlerCode(name: FunctionName): AssetCode {
   return Code.fromAsset(handlers, {
@@ -23,25 +24,42 @@ export function handlerCode(name: FunctionName): AssetCode {
       environment: { HANDLER: name },
       local: {
         tryBundle: (directory) => {
-          buildSync({
-            entryPoints: [join(handlers, `${name}.ts`)],
-            outfile: join(directory, 'index.mjs'),
-            bundle: true,
-            platform: 'node',
-            target: 'node20.19',
-            format: 'esm',
-            mainFields: ['module', 'main'],
-            external: ['sharp'],
-            banner: { js: REQUIRE_FOR_MODULES },
-            minify: true,
-            keepNames: true,
-            sourcemap: true,
-            sourcesContent: false,
-            logLevel: 'warning',
-          });
+          bundles ??= bundleAll();
+          cpSync(join(bundles, name), directory, { recursive: true });
           return true;
         },
       },
     },
   });
+}
+
+/** Folder with a folder for each handler, once one is asked for. */
+let bundles: string | undefined;
+
+/**
+ * All handlers at once, in this process: what they share, the SDK above all, is read once and not some fifty times, as
+ * the CDK's own bundler would, which also starts npx for each of them.
+ */
+function bundleAll(): string {
+  const outdir = mkdtempSync(join(tmpdir(), 'face-idv-handlers-'));
+  process.once('exit', () => rmSync(outdir, { recursive: true, force: true }));
+  const names = Object.keys(ENV_SCHEMAS);
+  buildSync({
+    entryPoints: Object.fromEntries(names.map((name) => [`${name}/index`, join(handlers, `${name}.ts`)])),
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    platform: 'node',
+    target: 'node20.19',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    external: ['sharp'],
+    banner: { js: REQUIRE_FOR_MODULES },
+    minify: true,
+    keepNames: true,
+    sourcemap: true,
+    sourcesContent: false,
+    logLevel: 'warning',
+  });
+  return outdir;
 }
