@@ -1,29 +1,33 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { z } from 'zod';
+import { DEFAULT_QUOTAS } from '../lambda/contract/rate-limits.ts';
 import { configOfStage, parseDeploymentConfig } from '../lib/config.ts';
 import { addStacks } from '../lib/stacks/add-stacks.ts';
 
 /**
- * What the command line decides: `-c stage=prod`, `-c image-layer=skip` where nothing is deployed to Lambda, and
- * `-c rekognition-endpoint=http://...` where the functions' Rekognition is not AWS's.
+ * What the command line decides: `-c stage=prod`, `-c image-layer=skip` where nothing is deployed to Lambda, `-c rekognition-endpoint=http://...` where the functions' Rekognition is not AWS's, and `-c second-region=eu-central-1`
+ * to try a stage with a second region that its config has not.
  * This file is the only reader of context and environment.
  */
 const context = z.object({
   stage: z.string().default('dev'),
   imageLayer: z.enum(['build', 'skip']).default('build'),
   rekognitionEndpoint: z.string().optional(),
+  secondRegion: z.string().optional(),
 });
 
 const app = new App({ analyticsReporting: false });
-const { stage, imageLayer, rekognitionEndpoint } = context.parse({
+const { stage, imageLayer, rekognitionEndpoint, secondRegion } = context.parse({
   stage: app.node.tryGetContext('stage'),
   imageLayer: app.node.tryGetContext('image-layer'),
   rekognitionEndpoint: app.node.tryGetContext('rekognition-endpoint'),
+  secondRegion: app.node.tryGetContext('second-region'),
 });
 const config = parseDeploymentConfig({
   ...configOfStage(stage),
   ...(rekognitionEndpoint ? { rekognitionEndpoint } : {}),
+  ...(secondRegion ? { secondRegion: { region: secondRegion, quotas: DEFAULT_QUOTAS } } : {}),
 });
 const account = process.env.CDK_DEFAULT_ACCOUNT;
 

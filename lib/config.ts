@@ -6,6 +6,7 @@ import { shadowReadPolicy } from '../lambda/contract/migrations.ts';
 import { DEFAULT_POLICY, verificationPolicySchema } from '../lambda/contract/policy.ts';
 import { DEFAULT_QUOTAS, quotasSchema } from '../lambda/contract/rate-limits.ts';
 import { reconciliationPolicy } from '../lambda/contract/reconciliations.ts';
+import { secondRegion } from '../lambda/contract/replication.ts';
 import { collectionId, TENANT_PATTERN } from '../lambda/contract/tenancy.ts';
 
 /**
@@ -83,6 +84,11 @@ export const deploymentConfigSchema = z
     policy: verificationPolicySchema,
     /** Calls a second that Service Quotas grants this account and region; bulk work stays just under them. */
     quotas: quotasSchema,
+    /**
+     * Collections that follow the first region's (whitepaper 5.6). Face Liveness, the API and all functions stay in
+     * `region`.
+     */
+    secondRegion: secondRegion.optional(),
     /** What the daily reconciliation does about faces without a mapping and mappings without a face. */
     reconciliation: reconciliationPolicy,
     /** Which share of the searches a migration that is ready compares, and what agreement a cut-over asks for. */
@@ -124,6 +130,13 @@ export const deploymentConfigSchema = z
         code: 'custom',
         path: ['rekognitionEndpoint'],
         message: `stage "${config.stage}" protects real data, so faces go to Amazon Rekognition and not to "${config.rekognitionEndpoint}"; leave the endpoint out or choose another stage`,
+      });
+    }
+    if (config.secondRegion?.region === config.region) {
+      context.addIssue({
+        code: 'custom',
+        path: ['secondRegion', 'region'],
+        message: `"${config.region}" is the first region; name another one that offers Amazon Rekognition, or leave secondRegion out`,
       });
     }
     const ids = config.tenants.map((tenant) => tenant.id);

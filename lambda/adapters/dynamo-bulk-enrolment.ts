@@ -3,17 +3,13 @@ import type { Generations } from '../contract/generations.ts';
 import type { BulkEnrolment } from '../ports/bulk-enrolment.ts';
 import { enrolmentItems, haveGenerationsChanged } from './dynamo-enrolment-items.ts';
 import { generationsKey, userClaimKey } from './dynamo-keys.ts';
+import type { MappingTables } from './dynamo-mapping-writes.ts';
 import { transact } from './dynamo-transaction.ts';
-
-export interface BulkEnrolmentTables {
-  readonly control: string;
-  readonly faceMapping: string;
-}
 
 /** One transaction over two tables: a face of a manifest is enrolled in both or in none. */
 export function createDynamoBulkEnrolment(
   client: DynamoDBDocumentClient,
-  tables: BulkEnrolmentTables,
+  tables: MappingTables,
   generations: Generations,
 ): BulkEnrolment {
   const read = async (Key: Record<string, string>) =>

@@ -1,9 +1,9 @@
 import type { Generations } from '../contract/generations.ts';
 import type { EnrolmentClaim, FaceState } from '../domain/enrolment.ts';
 import type { FaceMapping } from '../ports/face-mapping-store.ts';
-import { mappingItem } from './dynamo-face-mapping-store.ts';
 import { atRevision } from './dynamo-generation-registry.ts';
 import { faceKey, generationsKey, userClaimKey } from './dynamo-keys.ts';
+import { type MappingTables, mappingPuts } from './dynamo-mapping-writes.ts';
 import { missingCopyPuts } from './dynamo-missing-images.ts';
 import { userVectorPuts } from './dynamo-user-vector-requests.ts';
 
@@ -31,33 +31,32 @@ export const deleteOwn = (table: string, key: Record<string, string>, sessionId:
  * from now on, as the mapping says, and only while the generations are those that the claim was planned with.
  */
 export function enrolmentItems(
-  { control, faceMapping }: { readonly control: string; readonly faceMapping: string },
+  tables: MappingTables,
   generations: Generations,
   claim: EnrolmentClaim,
   mappings: readonly FaceMapping[],
 ) {
+  const { control } = tables;
   const { tenant, user_id, session_id } = claim;
   const revision = plannedRevision(claim);
   return [
-    ...mappings.flatMap((mapping) => [
-      {
-        Update: {
-          TableName: control,
-          Key: faceKey(tenant, mapping.face_id),
-          UpdateExpression:
-            'SET #state = :mapped, user_id = :user, session_id = :session REMOVE expires_at_epoch_seconds',
-          ConditionExpression: 'attribute_not_exists(#state) OR #state = :pending',
-          ExpressionAttributeNames: STATE,
-          ExpressionAttributeValues: {
-            ':mapped': FACE_STATE.mapped,
-            ':pending': FACE_STATE.pending,
-            ':user': user_id,
-            ':session': session_id,
-          },
+    ...mappings.map((mapping) => ({
+      Update: {
+        TableName: control,
+        Key: faceKey(tenant, mapping.face_id),
+        UpdateExpression:
+          'SET #state = :mapped, user_id = :user, session_id = :session REMOVE expires_at_epoch_seconds',
+        ConditionExpression: 'attribute_not_exists(#state) OR #state = :pending',
+        ExpressionAttributeNames: STATE,
+        ExpressionAttributeValues: {
+          ':mapped': FACE_STATE.mapped,
+          ':pending': FACE_STATE.pending,
+          ':user': user_id,
+          ':session': session_id,
         },
       },
-      { Put: { TableName: faceMapping, Item: mappingItem(mapping) } },
-    ]),
+    })),
+    ...mappingPuts(tables, mappings),
     ...userVectorPuts(control, generations, mappings),
     ...missingCopyPuts(control, claim, new Date(mappings[0]?.created_at ?? 0)),
     {

@@ -1,5 +1,7 @@
 import { type DynamoDBDocumentClient, paginateQuery, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { FACE_MAPPING_TABLE } from '../contract/tables.ts';
+import { collectionInRegion, regionOfCollection } from '../contract/tenancy.ts';
 import type { FaceMapping, FaceMappingStore } from '../ports/face-mapping-store.ts';
 import { mappingKey } from './dynamo-keys.ts';
 
@@ -36,6 +38,26 @@ export function createDynamoFaceMappingStore(
   client: DynamoDBDocumentClient,
   tableName: string,
 ): FaceMappingStore {
+  const ofUser = async (tenant: string, userId: string, sortKeyPrefix?: string): Promise<FaceMapping[]> => {
+    const mappings: FaceMapping[] = [];
+    const isNarrow = sortKeyPrefix !== undefined;
+    const pages = paginateQuery(
+      { client },
+      {
+        TableName: tableName,
+        KeyConditionExpression: `user_id = :user${isNarrow ? ' AND begins_with(#sort_key, :prefix)' : ''}`,
+        ...(isNarrow ? { ExpressionAttributeNames: { '#sort_key': FACE_MAPPING_TABLE.sortKey } } : {}),
+        ExpressionAttributeValues: {
+          ':user': `${tenant}#${userId}`,
+          ...(isNarrow ? { ':prefix': sortKeyPrefix } : {}),
+        },
+        ConsistentRead: true,
+      },
+    );
+    for await (const { Items = [] } of pages) mappings.push(...Items.map(toMapping));
+    return mappings;
+  };
+
   return {
     async listOfCollection(tenant, collectionId, limit, cursor) {
       const { Items = [], LastEvaluatedKey } = await client.send(
@@ -56,20 +78,12 @@ export function createDynamoFaceMappingStore(
       return { mappings, ...(LastEvaluatedKey && last ? { next: last.face_id } : {}) };
     },
 
-    async listOfUser(tenant, userId) {
-      const mappings: FaceMapping[] = [];
-      const pages = paginateQuery(
-        { client },
-        {
-          TableName: tableName,
-          KeyConditionExpression: 'user_id = :user',
-          ExpressionAttributeValues: { ':user': `${tenant}#${userId}` },
-          ConsistentRead: true,
-        },
-      );
-      for await (const { Items = [] } of pages) mappings.push(...Items.map(toMapping));
-      return mappings;
-    },
+    listOfUser: async (tenant, userId) =>
+      (await ofUser(tenant, userId)).filter(
+        ({ collection_id }) => regionOfCollection(collection_id) === undefined,
+      ),
+
+    replicasOfUser: (tenant, userId, region) => ofUser(tenant, userId, collectionInRegion(region, '')),
   };
 }
 

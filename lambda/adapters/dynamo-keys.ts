@@ -65,9 +65,10 @@ export const reconciliationKey = (tenant: string, id: string) => ({
   pk: `${tenant}#reconciliation#${id}`,
   sk: 'reconciliation',
 });
-export const findingKey = (tenant: string, id: string, kind: string, faceId: string) => ({
+/** @param region of the collection, where it is the second one: one face may be missing in both */
+export const findingKey = (tenant: string, id: string, kind: string, faceId: string, region?: string) => ({
   pk: `${tenant}#reconciliation#${id}`,
-  sk: `finding#${kind}#${faceId}`,
+  sk: `finding#${kind}${region === undefined ? '' : `@${region}`}#${faceId}`,
 });
 /** Requests for user vectors, those of one collection side by side. */
 export const userVectorsKey = (tenant: string): string => `${tenant}#user-vectors`;
@@ -76,6 +77,15 @@ export const userVectorKey = (vector: {
   readonly collection_id: string;
   readonly user_id: string;
 }) => ({ pk: userVectorsKey(vector.tenant), sk: `${vector.collection_id}#${vector.user_id}` });
+/** Requests of the second region, those of one collection side by side. */
+export const replicationsKey = (tenant: string): string => `${tenant}#replications`;
+export const replicationKey = (image: {
+  readonly tenant: string;
+  readonly collection_id: string;
+  readonly image_id: string;
+}) => ({ pk: replicationsKey(image.tenant), sk: `image#${image.collection_id}#${image.image_id}` });
+/** What is known of a tenant's replicas as a whole. */
+export const replicaStateKey = (tenant: string) => ({ pk: replicationsKey(tenant), sk: 'state' });
 export const mappingKey = (tenant: string, userId: string, collectionId: string, faceId: string) => ({
   user_id: `${tenant}#${userId}`,
   'collection_id#face_id': `${collectionId}#${faceId}`,

@@ -20,15 +20,10 @@ import {
 import type { MigrationStore } from '../ports/migration-store.ts';
 import { FACE_STATE } from './dynamo-enrolment-items.ts';
 import { newestFirst, setting, wasWritten } from './dynamo-expressions.ts';
-import { mappingItem } from './dynamo-face-mapping-store.ts';
 import { changeGenerations } from './dynamo-generation-registry.ts';
 import { faceKey, mappingKey, migrationKey, migrationPlanKey } from './dynamo-keys.ts';
+import { type MappingTables, mappingDeletes, mappingPuts } from './dynamo-mapping-writes.ts';
 import { transact } from './dynamo-transaction.ts';
-
-export interface MigrationTables {
-  readonly control: string;
-  readonly faceMapping: string;
-}
 
 const planRow = z.object({ image_id: z.string() });
 const START = { shard: 0 } as const;
@@ -64,8 +59,9 @@ function setWhere(changes: Readonly<Partial<Migration>>, held: Readonly<Partial<
 /** Migrations in the control table: one partition a tenant for the list, one a migration for its images. */
 export function createDynamoMigrationStore(
   client: DynamoDBDocumentClient,
-  { control, faceMapping }: MigrationTables,
+  tables: MappingTables,
 ): MigrationStore {
+  const { control, faceMapping } = tables;
   /** True where the row is still as the caller has read it: nobody stopped the work, nobody came further. */
   const update = async (
     { tenant, id, status, pass, position }: Migration,
@@ -195,7 +191,7 @@ export function createDynamoMigrationStore(
             ConditionExpression: 'attribute_exists(user_id)',
           },
         },
-        { Put: { TableName: faceMapping, Item: mappingItem(copy) } },
+        ...mappingPuts(tables, [copy]),
         {
           Put: {
             TableName: control,
@@ -226,10 +222,10 @@ export function createDynamoMigrationStore(
     },
 
     async unmap(faces) {
-      for (const { tenant, user_id, collection_id, face_id } of faces)
+      for (const mapping of faces)
         await transact(client, [
-          { Delete: { TableName: faceMapping, Key: mappingKey(tenant, user_id, collection_id, face_id) } },
-          { Delete: { TableName: control, Key: faceKey(tenant, face_id) } },
+          ...mappingDeletes(tables, [mapping]),
+          { Delete: { TableName: control, Key: faceKey(mapping.tenant, mapping.face_id) } },
         ]);
     },
   };

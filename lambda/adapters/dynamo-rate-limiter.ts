@@ -36,6 +36,8 @@ const shareRow = z.object({ share: z.number(), at: z.number() });
 
 interface Asked {
   readonly operation: LimitedOperation;
+  /** Whose rows it is: the operation, with its region where that is another one. */
+  readonly rate: string;
   readonly tenant: string;
   readonly permits: number;
   readonly calendar: RateCalendar;
@@ -46,13 +48,17 @@ interface Asked {
 /**
  * The calendar of {@link RateCalendar} in the control table, one row a window, and one conditional update a
  * reservation; a second where the row was not as this process remembers it.
+ * @param region whose quotas these are, where it is not the one that the product is deployed to
  */
 export function createDynamoRateLimiter(
   client: DynamoDBDocumentClient,
   table: string,
   quotas: Quotas,
   clock: Clock,
+  region?: string,
 ): RateLimiter {
+  const rateOf = (operation: LimitedOperation) =>
+    region === undefined ? operation : `${region}#${operation}`;
   const shares = new Map<LimitedOperation, { readonly rate: RateShare; readonly readAt: number }>();
   /** First window, by operation, that this process has not seen full. */
   const openFrom = new Map<LimitedOperation, number>();
@@ -62,7 +68,7 @@ export function createDynamoRateLimiter(
   const readShare = async (operation: LimitedOperation, now: number): Promise<RateShare> => {
     const known = shares.get(operation);
     if (known && now - known.readAt < SHARE_TTL_MS) return known.rate;
-    const { Item } = await client.send(new GetCommand({ TableName: table, Key: rateKey(operation) }));
+    const { Item } = await client.send(new GetCommand({ TableName: table, Key: rateKey(rateOf(operation)) }));
     const rate = Item ? shareRow.parse(Item) : FULL_RATE;
     shares.set(operation, { rate, readAt: now });
     return rate;
@@ -110,7 +116,8 @@ export function createDynamoRateLimiter(
       let last = now;
       for (let left = permits; left > 0; left -= largestReservation(capacity)) {
         const part = Math.min(left, largestReservation(capacity));
-        last = await takeEarliest({ operation, tenant, permits: part, calendar, capacity, now });
+        const rate = rateOf(operation);
+        last = await takeEarliest({ operation, rate, tenant, permits: part, calendar, capacity, now });
       }
       return { waitMs: Math.max(0, Math.ceil(last - clock().getTime())) };
     },
@@ -125,7 +132,7 @@ export function createDynamoRateLimiter(
         await client.send(
           new PutCommand({
             TableName: table,
-            Item: { ...rateKey(operation), ...after },
+            Item: { ...rateKey(rateOf(operation)), ...after },
             ConditionExpression: 'attribute_not_exists(pk) OR #at = :before',
             ExpressionAttributeNames: { '#at': 'at' },
             ExpressionAttributeValues: { ':before': before.at },
@@ -149,7 +156,7 @@ const ownAttribute = (tenant: string): string => `tenant#${tenant}`;
 
 /** The update that takes permits of a window where that is still allowed; `use` is what the window is believed to be. */
 function takeUpdate(asked: Asked, window: number, use: WindowUse, near: boolean) {
-  const { operation, tenant, permits, capacity, now } = asked;
+  const { rate, tenant, permits, capacity, now } = asked;
   const joins = use.own === undefined;
   const isNew = use.tenants === 0;
   const room = { ':room': capacity - permits };
@@ -164,7 +171,7 @@ function takeUpdate(asked: Asked, window: number, use: WindowUse, near: boolean)
       ];
   const used = condition.join(' ');
   return {
-    Key: rateWindowKey(operation, window),
+    Key: rateWindowKey(rate, window),
     UpdateExpression:
       'SET #total = if_not_exists(#total, :none) + :permits, #own = if_not_exists(#own, :none) + :permits, #tenants = if_not_exists(#tenants, :none) + :joining, expires_at_epoch_seconds = :expiry',
     ConditionExpression: condition.join(' AND '),

@@ -3,22 +3,18 @@ import type { Generations } from '../contract/generations.ts';
 import { type EnrolmentClaim, faceState } from '../domain/enrolment.ts';
 import type { ReconciledFaces } from '../ports/reconciled-faces.ts';
 import { FACE_STATE, STATE } from './dynamo-enrolment-items.ts';
-import { mappingItem } from './dynamo-face-mapping-store.ts';
 import { faceKey, mappingKey, userClaimKey } from './dynamo-keys.ts';
+import { type MappingTables, mappingPuts } from './dynamo-mapping-writes.ts';
 import { transact } from './dynamo-transaction.ts';
 import { userVectorPuts } from './dynamo-user-vector-requests.ts';
-
-export interface ReconciledTables {
-  readonly control: string;
-  readonly faceMapping: string;
-}
 
 /** Face records of the control table beside the mapping table. */
 export function createDynamoReconciledFaces(
   client: DynamoDBDocumentClient,
-  { control, faceMapping }: ReconciledTables,
+  tables: MappingTables,
   generations: Generations,
 ): ReconciledFaces {
+  const { control, faceMapping } = tables;
   const read = async (TableName: string, Key: Record<string, string>) =>
     (await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }))).Item;
   /** A row without a record is none of ours; it is left alone all the same. */
@@ -54,7 +50,7 @@ export function createDynamoReconciledFaces(
 
     remap({ tenant, user_id, session_id }, mapping) {
       return transact(client, [
-        { Put: { TableName: faceMapping, Item: mappingItem(mapping) } },
+        ...mappingPuts(tables, [mapping]),
         ...userVectorPuts(control, generations, [mapping]),
         {
           ConditionCheck: {
@@ -91,7 +87,7 @@ export function createDynamoReconciledFaces(
           },
         },
         { Delete: { TableName: control, Key: faceKey(tenant, gone.face_id) } },
-        { Put: { TableName: faceMapping, Item: mappingItem(mapping) } },
+        ...mappingPuts(tables, [mapping]),
         ...userVectorPuts(control, generations, [mapping]),
         {
           Put: {

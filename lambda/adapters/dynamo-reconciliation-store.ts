@@ -95,11 +95,26 @@ export function createDynamoReconciliationStore(
           TableName: table,
           Item: {
             ...found,
-            ...findingKey(tenant, id, found.kind, found.face_id),
+            ...findingKey(tenant, id, found.kind, found.face_id, found.region),
             expires_at_epoch_seconds: after(KEPT_MS),
           },
         }),
       );
+    },
+
+    async hasFound(tenant, id, kind, region) {
+      const { pk, sk } = findingKey(tenant, id, kind, '', region);
+      const { Count = 0 } = await client.send(
+        new QueryCommand({
+          TableName: table,
+          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :finding)',
+          ExpressionAttributeValues: { ':pk': pk, ':finding': sk },
+          ConsistentRead: true,
+          Select: 'COUNT',
+          Limit: 1,
+        }),
+      );
+      return Count > 0;
     },
 
     async listFindings(tenant, id, cursor) {

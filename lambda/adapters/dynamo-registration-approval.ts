@@ -4,12 +4,11 @@ import { TRANSITIONS } from '../domain/session-status.ts';
 import type { RegistrationApproval } from '../ports/registration-approval.ts';
 import { enrolmentItems, FACE_STATE, haveGenerationsChanged } from './dynamo-enrolment-items.ts';
 import { faceKey, generationsKey, sessionKey } from './dynamo-keys.ts';
+import type { MappingTables } from './dynamo-mapping-writes.ts';
 import { transact } from './dynamo-transaction.ts';
 
-export interface ApprovalTables {
-  readonly control: string;
+export interface ApprovalTables extends MappingTables {
   readonly sessions: string;
-  readonly faceMapping: string;
 }
 
 /** One transaction over three tables: a registration is approved in all of them or in none. */

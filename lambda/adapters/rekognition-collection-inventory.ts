@@ -4,6 +4,7 @@ import {
   type RekognitionClient,
   ResourceNotFoundException,
 } from '@aws-sdk/client-rekognition';
+import { collectionName } from '../contract/tenancy.ts';
 import type { CollectionInventory, ListedFace } from '../ports/collection-inventory.ts';
 import type { MeasuredCall } from './measured-call.ts';
 import { toBoundingBox } from './rekognition-face-detail.ts';
@@ -11,7 +12,7 @@ import { toBoundingBox } from './rekognition-face-detail.ts';
 /** The most faces that ListFaces gives at once. */
 const FACES_PER_PAGE = 4096;
 
-/** What lies in collections of Rekognition. */
+/** What lies in collections of Rekognition, in the region of the client. */
 export function createRekognitionCollectionInventory(
   client: RekognitionClient,
   measured: MeasuredCall,
@@ -25,7 +26,7 @@ export function createRekognitionCollectionInventory(
       } = await measured('ListFaces', () =>
         client.send(
           new ListFacesCommand({
-            CollectionId: collectionId,
+            CollectionId: collectionName(collectionId),
             MaxResults: limit,
             ...(cursor === undefined ? {} : { NextToken: cursor }),
           }),
@@ -53,7 +54,7 @@ export function createRekognitionCollectionInventory(
       const { Faces = [] } = await measured('ListFaces', () =>
         client.send(
           new ListFacesCommand({
-            CollectionId: collectionId,
+            CollectionId: collectionName(collectionId),
             FaceIds: [...faceIds],
             MaxResults: FACES_PER_PAGE,
           }),
@@ -69,7 +70,7 @@ export function createRekognitionCollectionInventory(
           UserCount = 0,
           FaceModelVersion = '',
         } = await measured('DescribeCollection', () =>
-          client.send(new DescribeCollectionCommand({ CollectionId: collectionId })),
+          client.send(new DescribeCollectionCommand({ CollectionId: collectionName(collectionId) })),
         );
         return { faceCount: FaceCount, userCount: UserCount, faceModelVersion: FaceModelVersion };
       } catch (error) {

@@ -5,6 +5,7 @@ import {
   type RekognitionClient,
   SearchFacesByImageCommand,
 } from '@aws-sdk/client-rekognition';
+import { collectionName } from '../contract/tenancy.ts';
 import {
   type FaceCollections,
   FacesNotDeleted,
@@ -18,7 +19,7 @@ import { toBoundingBox, toObservation } from './rekognition-face-detail.ts';
 /** The most faces that a search answers: a duplicate must not be missed for want of room. */
 const MAX_FOUND_FACES = 4096;
 
-/** Collections of Rekognition. */
+/** Collections of Rekognition, in the region of the client. */
 export function createRekognitionFaceCollections(
   client: RekognitionClient,
   measured: MeasuredCall,
@@ -27,7 +28,7 @@ export function createRekognitionFaceCollections(
     const { FaceRecords = [], FaceModelVersion = '' } = await measured('IndexFaces', () =>
       client.send(
         new IndexFacesCommand({
-          CollectionId: collectionId,
+          CollectionId: collectionName(collectionId),
           Image: { Bytes: image },
           ExternalImageId: imageId,
           MaxFaces: maxFaces,
@@ -61,7 +62,7 @@ export function createRekognitionFaceCollections(
         const { FaceMatches = [], FaceModelVersion = '' } = await measured('SearchFacesByImage', () =>
           client.send(
             new SearchFacesByImageCommand({
-              CollectionId: collectionId,
+              CollectionId: collectionName(collectionId),
               Image: { Bytes: image },
               FaceMatchThreshold: threshold,
               MaxFaces: MAX_FOUND_FACES,
@@ -96,7 +97,9 @@ export function createRekognitionFaceCollections(
 
     async delete(collectionId, faceIds) {
       const { UnsuccessfulFaceDeletions = [] } = await measured('DeleteFaces', () =>
-        client.send(new DeleteFacesCommand({ CollectionId: collectionId, FaceIds: [...faceIds] })),
+        client.send(
+          new DeleteFacesCommand({ CollectionId: collectionName(collectionId), FaceIds: [...faceIds] }),
+        ),
       );
       const failed = UnsuccessfulFaceDeletions.filter(
         ({ Reasons = [] }) => !Reasons.includes('FACE_NOT_FOUND'),

@@ -109,6 +109,26 @@ export const METRICS = {
     dimensions: [],
     description: 'User vectors of a tenant that should have been built by now',
   },
+  ReplicationLag: {
+    unit: 'Milliseconds',
+    dimensions: [],
+    description: 'Time from a change of the mapping until the second region has followed',
+  },
+  ReplicationBacklog: {
+    unit: 'Count',
+    dimensions: [],
+    description: 'Changes of a tenant that the second region has not followed yet; counted to about 10,000',
+  },
+  ReplicationBacklogAge: {
+    unit: 'Milliseconds',
+    dimensions: [],
+    description: 'Age of the oldest of the changes that were counted',
+  },
+  ReplicationFailed: {
+    unit: 'Count',
+    dimensions: ['Reason'],
+    description: 'Images that could not be brought to the second region, and why',
+  },
   ReconciliationFinding: {
     unit: 'Count',
     dimensions: ['Kind', 'Outcome'],

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Finding, finding, reconciliationStatus } from '../domain/reconciliation.ts';
 import { type Generations, generationsOf } from './generations.ts';
-import { collectionId } from './tenancy.ts';
+import { collectionId, collectionInRegion } from './tenancy.ts';
 
 /** Reconciliation: its policy, requests and answers of the API, and what its state machine carries. */
 
@@ -13,6 +13,12 @@ export const reconciliationPolicy = z.strictObject({
 });
 export type ReconciliationPolicy = z.infer<typeof reconciliationPolicy>;
 
+/** What is found in a second region, whose queue is then asked to follow. */
+export const FINDINGS_OF_SECOND_REGION = [
+  { Kind: 'orphan_face', Outcome: 'requested' },
+  { Kind: 'missing_face', Outcome: 'requested' },
+] as const;
+
 /** What a reconciliation can find and do about it: the dimensions of its metric. */
 export const FINDINGS = [
   { Kind: 'orphan_face', Outcome: 'reported' },
@@ -20,6 +26,7 @@ export const FINDINGS = [
   { Kind: 'orphan_face', Outcome: 're_mapped' },
   { Kind: 'missing_face', Outcome: 'reported' },
   { Kind: 'missing_face', Outcome: 're_indexed' },
+  ...FINDINGS_OF_SECOND_REGION,
 ] as const satisfies readonly { readonly Kind: Finding['kind']; readonly Outcome: Finding['outcome'] }[];
 
 export const createReconciliationRequest = z
@@ -43,7 +50,9 @@ export const reconciliationView = z
     mappings: z.int().describe('Mappings looked at, once the reconciliation has ended.'),
     counts: z
       .record(z.string(), z.int())
-      .describe('Findings by kind and outcome, such as `orphan_face.deleted`.'),
+      .describe(
+        'Findings by kind and outcome, such as `orphan_face.deleted`; those of a second region begin with its name.',
+      ),
     findings: z.array(finding).describe(`The first ${FINDINGS_TOLD} findings.`),
   })
   .meta({ id: 'Reconciliation' });
@@ -100,8 +109,17 @@ export const RECONCILIATION_TASKS = {
   FailReconciliation: 'end-reconciliation',
 } as const;
 
-/** Every collection of a tenant that the config lists, whatever its generation is for. */
-export const collectionsOf = (prefix: string, generations: Generations, tenant: string): string[] =>
-  generationsOf(generations, tenant).flatMap(({ generation, shards }) =>
+/** Every collection of a tenant that the config lists, whatever its generation is for, in both regions. */
+export function collectionsOf(
+  prefix: string,
+  generations: Generations,
+  tenant: string,
+  secondRegion?: string,
+): string[] {
+  const ids = generationsOf(generations, tenant).flatMap(({ generation, shards }) =>
     Array.from({ length: shards }, (_, shard) => collectionId(prefix, tenant, generation, shard)),
   );
+  return secondRegion === undefined
+    ? ids
+    : [...ids, ...ids.map((id) => collectionInRegion(secondRegion, id))];
+}

@@ -50,6 +50,21 @@ export const collectionId = (prefix: string, tenant: string, generation: string,
 /** Capital letters are in no tenant's name, so this is no tenant's collection. */
 export const modelProbeCollectionId = (prefix: string): string => `${prefix}.MODEL-PROBE`;
 
+/**
+ * How a collection of another region is written: `{region}/{name}`. Both regions have the same names, and a name holds
+ * no slash. One without a region is in the region that the product is deployed to.
+ */
+export const collectionInRegion = (region: string, collection: string): string => `${region}/${collection}`;
+
+/** The region of a collection; undefined for the one that the product is deployed to. */
+export const regionOfCollection = (collection: string): string | undefined => {
+  const slash = collection.indexOf('/');
+  return slash < 0 ? undefined : collection.slice(0, slash);
+};
+
+/** What a collection is called in its region: its CollectionId. */
+export const collectionName = (collection: string): string => collection.slice(collection.indexOf('/') + 1);
+
 /** The generation in a collection's name; no other part of it holds a dot. */
 export const generationOfCollection = (collection: string): string => collection.split('.').at(-2) ?? '';
 

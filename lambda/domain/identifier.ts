@@ -13,6 +13,7 @@ export const ID_PREFIXES = {
   userVector: 'uv',
   migration: 'mig',
   reconciliation: 'rec',
+  replication: 'rep',
 } as const;
 export type IdPrefix = (typeof ID_PREFIXES)[keyof typeof ID_PREFIXES];
 

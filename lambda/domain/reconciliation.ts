@@ -6,10 +6,12 @@ export const reconciliationStatus = z.enum(['running', 'completed', 'failed']);
 
 /** `orphan_face`: in a collection and mapped to nobody. `missing_face`: mapped, and in no collection. */
 export const findingKind = z.enum(['orphan_face', 'missing_face']);
-export const findingOutcome = z.enum(['reported', 'deleted', 're_mapped', 're_indexed']);
+export const findingOutcome = z.enum(['reported', 'deleted', 're_mapped', 're_indexed', 'requested']);
 
 export const finding = z.object({
   kind: findingKind,
+  /** Of the collection, where it is the second one. */
+  region: z.string().exactOptional(),
   collection_id: z.string(),
   face_id: z.string(),
   /** Whose the face is, where that is known. */

@@ -2,7 +2,7 @@ import { createDynamoFaceGivingWay } from '../adapters/dynamo-face-giving-way.ts
 import { createDynamoFaceMappingStore } from '../adapters/dynamo-face-mapping-store.ts';
 import { createRekognitionFaceCollections } from '../adapters/rekognition-face-collections.ts';
 import { createRekognitionUserCollections } from '../adapters/rekognition-user-collections.ts';
-import { createSqsUserVectorQueue } from '../adapters/sqs-user-vector-queue.ts';
+import { createSqsMessageQueue } from '../adapters/sqs-message-queue.ts';
 import { userVectorMessage } from '../contract/user-vectors.ts';
 import { documentClient } from '../runtime/clients/dynamo.ts';
 import { singleAttemptRekognitionClient } from '../runtime/clients/rekognition.ts';
@@ -11,16 +11,16 @@ import { emitMetric } from '../runtime/metrics.ts';
 import { queueHandler } from '../runtime/queue-handler.ts';
 import { measured } from '../runtime/rekognition.ts';
 import { parsePolicy, readEnv } from '../runtime/settings.ts';
-import { openRateLimiter, openUserVectorRequests } from '../runtime/stores.ts';
+import { mappingTables, openRateLimiter, openUserVectorRequests } from '../runtime/stores.ts';
 import { systemClock, systemWait } from '../runtime/system.ts';
 import { asTenant } from '../runtime/tenant-scope.ts';
 import { buildUserVector } from '../use-cases/build-user-vector.ts';
 
 const env = readEnv('associate-user-faces');
-const tables = { control: env.CONTROL_TABLE, faceMapping: env.FACE_MAPPING_TABLE };
+const tables = mappingTables(env);
 const dependencies = {
   requests: openUserVectorRequests(env),
-  queue: createSqsUserVectorQueue(sqsClient, env.USER_VECTOR_QUEUE_URL),
+  queue: createSqsMessageQueue(sqsClient, env.USER_VECTOR_QUEUE_URL),
   // one attempt a call: retries of the SDK would not ask the shared rate
   users: createRekognitionUserCollections(singleAttemptRekognitionClient, measured),
   mappings: createDynamoFaceMappingStore(documentClient, env.FACE_MAPPING_TABLE),

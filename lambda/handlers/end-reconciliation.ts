@@ -1,5 +1,6 @@
 import { endReconciliationInput, endReconciliationOutput } from '../contract/reconciliations.ts';
 import { log } from '../runtime/logger.ts';
+import { openSecondRegion } from '../runtime/replication.ts';
 import { readEnv } from '../runtime/settings.ts';
 import { openReconciliations } from '../runtime/stores.ts';
 import { systemClock } from '../runtime/system.ts';
@@ -9,6 +10,7 @@ import { endReconciliation } from '../use-cases/reconciliations.ts';
 const env = readEnv('end-reconciliation');
 const dependencies = {
   reconciliations: openReconciliations(env),
+  ...openSecondRegion(env),
   clock: systemClock,
 };
 

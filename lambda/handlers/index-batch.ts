@@ -14,13 +14,13 @@ import { imageSources } from '../runtime/image-sources.ts';
 import { log } from '../runtime/logger.ts';
 import { measured } from '../runtime/rekognition.ts';
 import { parseGenerations, readEnv } from '../runtime/settings.ts';
-import { openEnrolments, openIndexJobs, openRateLimiter } from '../runtime/stores.ts';
+import { mappingTables, openEnrolments, openIndexJobs, openRateLimiter } from '../runtime/stores.ts';
 import { newIdentifier } from '../runtime/system.ts';
 import { taskHandler } from '../runtime/task-handler.ts';
 import { indexBatch } from '../use-cases/index-batch.ts';
 
 const env = readEnv('index-batch');
-const tables = { control: env.CONTROL_TABLE, faceMapping: env.FACE_MAPPING_TABLE };
+const tables = mappingTables(env);
 const dependencies = {
   ...faceSearch(singleAttemptRekognitionClient, env),
   jobs: openIndexJobs(env),

@@ -4,7 +4,7 @@ import { createRekognitionCollectionInventory } from '../adapters/rekognition-co
 import { createRekognitionFaceCollections } from '../adapters/rekognition-face-collections.ts';
 import { createRekognitionUserCollections } from '../adapters/rekognition-user-collections.ts';
 import { createS3ImageStore } from '../adapters/s3-image-store.ts';
-import { createSqsUserVectorQueue } from '../adapters/sqs-user-vector-queue.ts';
+import { createSqsMessageQueue } from '../adapters/sqs-message-queue.ts';
 import { migrateFacesOutput, migrationInput } from '../contract/migrations.ts';
 import { documentClient } from '../runtime/clients/dynamo.ts';
 import { singleAttemptRekognitionClient } from '../runtime/clients/rekognition.ts';
@@ -35,7 +35,7 @@ const dependencies = {
   collections: createRekognitionFaceCollections(singleAttemptRekognitionClient, measured),
   users: createRekognitionUserCollections(singleAttemptRekognitionClient, measured),
   requests: openUserVectorRequests(env),
-  queue: createSqsUserVectorQueue(sqsClient, env.USER_VECTOR_QUEUE_URL),
+  queue: createSqsMessageQueue(sqsClient, env.USER_VECTOR_QUEUE_URL),
   givingWay: createDynamoFaceGivingWay(documentClient, {
     control: env.CONTROL_TABLE,
     faceMapping: env.FACE_MAPPING_TABLE,

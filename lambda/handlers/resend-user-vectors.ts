@@ -1,4 +1,4 @@
-import { createSqsUserVectorQueue } from '../adapters/sqs-user-vector-queue.ts';
+import { createSqsMessageQueue } from '../adapters/sqs-message-queue.ts';
 import { resendUserVectorsInput, resendUserVectorsOutput } from '../contract/user-vectors.ts';
 import { ID_PREFIXES } from '../domain/identifier.ts';
 import { sqsClient } from '../runtime/clients/sqs.ts';
@@ -14,7 +14,7 @@ import { resendUserVectors } from '../use-cases/resend-user-vectors.ts';
 const env = readEnv('resend-user-vectors');
 const dependencies = {
   requests: openUserVectorRequests(env),
-  queue: createSqsUserVectorQueue(sqsClient, env.USER_VECTOR_QUEUE_URL),
+  queue: createSqsMessageQueue(sqsClient, env.USER_VECTOR_QUEUE_URL),
   newRevision: () => newIdentifier(ID_PREFIXES.userVector),
   emit: emitMetric,
 };

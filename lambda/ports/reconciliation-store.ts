@@ -18,5 +18,7 @@ export interface ReconciliationStore {
   ): Promise<void>;
   /** Writes a finding down; the same face again replaces what was found before. */
   record(tenant: string, id: string, finding: Finding): Promise<void>;
+  /** Whether anything of a kind was found in a region that is not the first. */
+  hasFound(tenant: string, id: string, kind: Finding['kind'], region: string): Promise<boolean>;
   listFindings(tenant: string, id: string, cursor?: string): Promise<FindingPage>;
 }

@@ -1,4 +1,5 @@
 import type { LeftOutFace } from '../domain/user-vector.ts';
+import type { MessageQueue } from './message-queue.ts';
 
 /** Whose vector in which collection. */
 export interface UserVector {
@@ -58,6 +59,4 @@ export interface UserVectorRequests {
 }
 
 /** Works requests off at the rate that Rekognition grants. */
-export interface UserVectorQueue {
-  send(message: UserVectorMessage, delaySeconds: number): Promise<void>;
-}
+export type UserVectorQueue = MessageQueue<UserVectorMessage>;

@@ -22,6 +22,11 @@ const generations = { GENERATIONS: z.string().min(2) };
 const collections = { COLLECTION_PREFIX: z.string().min(1), ...generations };
 /** Queue of the user vectors that are to be built. */
 const userVectors = { USER_VECTOR_QUEUE_URL: z.string().min(1) };
+/** JSON of the second region (contract/replication); absent where the deployment has none. */
+const second = { SECOND_REGION: z.string().min(2).optional() };
+/** Queue of the images that the second region is to follow; absent where there is none. */
+const replicating = { ...second, REPLICATION_QUEUE_URL: z.string().min(1).optional() };
+const replicated = { SECOND_REGION: z.string().min(2), REPLICATION_QUEUE_URL: z.string().min(1) };
 /** JSON of calls a second by operation (contract/rate-limits): what bulk work stays just under. */
 const rates = { RATE_LIMITS: z.string().min(2) };
 /** JSON of what a reconciliation does about what it finds (domain/reconciliation). */
@@ -76,6 +81,7 @@ export const ENV_SCHEMAS = {
     ...generations,
     ...rates,
     ...userVectors,
+    ...replicating,
   }),
   'get-user-lockout': z.object({ ...route, ...control }),
   'lift-user-lockout': z.object({ ...route, ...control }),
@@ -103,6 +109,7 @@ export const ENV_SCHEMAS = {
     ...rates,
     ...policy,
     ...userVectors,
+    ...second,
   }),
   'shadow-read': z.object({
     ...serviceEnv,
@@ -139,6 +146,7 @@ export const ENV_SCHEMAS = {
     ...policy,
     ...generations,
     ...userVectors,
+    ...replicating,
   }),
   'undo-enrolment': z.object({ ...serviceEnv, ...control, ...evidence, ...enrolled }),
   'create-index-job': z.object({
@@ -169,6 +177,7 @@ export const ENV_SCHEMAS = {
     ...rates,
     ...imports,
     FAILED_ITEMS_QUEUE_URL: z.string().min(1),
+    ...second,
   }),
   'end-index-job': z.object({ ...serviceEnv, ...control, ...evidence }),
   'associate-user-faces': z.object({
@@ -178,9 +187,18 @@ export const ENV_SCHEMAS = {
     ...policy,
     ...rates,
     ...userVectors,
+    ...second,
   }),
   'resend-user-vectors': z.object({ ...serviceEnv, ...control, ...userVectors }),
-  'create-reconciliation': z.object({ ...route, ...control, ...collections, ...reconciliations }),
+  'replicate-image': z.object({
+    ...serviceEnv,
+    ...mapping,
+    ...control,
+    ...enrolled,
+    ...replicated,
+  }),
+  'resend-replications': z.object({ ...serviceEnv, ...mapping, ...control, ...replicated }),
+  'create-reconciliation': z.object({ ...route, ...control, ...collections, ...reconciliations, ...second }),
   'get-reconciliation': z.object({ ...route, ...control }),
   'reconcile-collection': z.object({
     ...serviceEnv,
@@ -190,10 +208,12 @@ export const ENV_SCHEMAS = {
     ...generations,
     ...rates,
     ...reconciling,
+    ...replicating,
   }),
-  'end-reconciliation': z.object({ ...serviceEnv, ...control }),
+  'end-reconciliation': z.object({ ...serviceEnv, ...control, ...replicating }),
   'start-reconciliations': z.object({
     ...serviceEnv,
+    ...second,
     ...control,
     ...collections,
     ...tenants,

@@ -5,6 +5,7 @@ import { type ShadowReadPolicy, shadowReadPolicy } from '../contract/migrations.
 import { type VerificationPolicy, verificationPolicySchema } from '../contract/policy.ts';
 import { type Quotas, quotasSchema } from '../contract/rate-limits.ts';
 import { type ReconciliationPolicy, reconciliationPolicy } from '../contract/reconciliations.ts';
+import { type SecondRegion, secondRegion } from '../contract/replication.ts';
 import { ENV_SCHEMAS, type FunctionName } from './env.ts';
 
 /**
@@ -31,3 +32,6 @@ export const parseTenants = (json: string): readonly string[] => z.array(z.strin
 export const parseImportBuckets = (json: string): ImportBuckets =>
   importBucketsSchema.parse(JSON.parse(json));
 export const parseQuotas = (json: string): Quotas => quotasSchema.parse(JSON.parse(json));
+/** Undefined where the deployment has no second region. */
+export const parseSecondRegion = (json: string | undefined): SecondRegion | undefined =>
+  json === undefined ? undefined : secondRegion.parse(JSON.parse(json));

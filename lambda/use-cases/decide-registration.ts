@@ -16,9 +16,11 @@ import type { EnrolmentStore } from '../ports/enrolment-store.ts';
 import type { ImageStore } from '../ports/image-store.ts';
 import type { EmitMetric } from '../ports/metrics.ts';
 import type { ApprovalResult, RegistrationApproval } from '../ports/registration-approval.ts';
+import type { ReplicationQueue } from '../ports/replication-requests.ts';
 import type { SessionStore } from '../ports/session-store.ts';
 import { SIMILARITY_MEASURE } from './compare-faces.ts';
 import { endSession, failRegistration } from './end-session.ts';
+import { sendReplication } from './replication.ts';
 import type { UserVectors } from './user-vectors.ts';
 
 type Input = z.infer<typeof decideRegistrationInput>;
@@ -30,6 +32,8 @@ export interface DecideRegistrationDependencies {
   readonly approvals: RegistrationApproval;
   /** Has the vector of the user built that the face is to be part of. */
   readonly buildVector: UserVectors['build'];
+  /** Has a second region follow. */
+  readonly replication?: ReplicationQueue;
   readonly images: Pick<ImageStore, 'read'>;
   readonly enrolledImages: Pick<ImageStore, 'writeJpeg' | 'urlOf'>;
   readonly policy: VerificationPolicy;
@@ -75,10 +79,15 @@ async function approve(
   const claim = await enrolments.get(registration.tenant, registration.user_id);
   if (claim?.session_id !== registration.session_id)
     throw new Error(`session ${registration.session_id} holds no claim on its user; nothing can be approved`);
-  const buildVectors = () =>
-    Promise.all(facesOf(claim).map((face) => dependencies.buildVector({ ...registration, ...face })));
+  const sendRequests = () =>
+    Promise.all(
+      facesOf(claim).flatMap((face) => {
+        const mapped = { ...registration, ...face };
+        return [dependencies.buildVector(mapped), sendReplication(dependencies.replication, mapped)];
+      }),
+    );
   if (session.status === 'approved') {
-    await buildVectors();
+    await sendRequests();
     return { continue: true, reason_codes: [] };
   }
 
@@ -106,7 +115,7 @@ async function approve(
   const result = await approvals.approve(claim, mappings, approval(policyFingerprint(policy), now));
   if (result === 'approved') {
     // a message that is lost here is sent again by the schedule
-    await buildVectors();
+    await sendRequests();
     emit('VerificationDecided', 1, { Type: session.type, Outcome: 'approved' });
     emit('VerificationDuration', now.getTime() - Date.parse(session.created_at), {
       Type: session.type,

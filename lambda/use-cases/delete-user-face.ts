@@ -5,6 +5,8 @@ import type { FaceMappingStore } from '../ports/face-mapping-store.ts';
 import type { FaceRemoval } from '../ports/face-removal.ts';
 import type { ImageStore } from '../ports/image-store.ts';
 import type { EmitMetric } from '../ports/metrics.ts';
+import type { ReplicationQueue } from '../ports/replication-requests.ts';
+import { sendReplication } from './replication.ts';
 import type { UserVectors } from './user-vectors.ts';
 
 export interface DeleteUserFaceDependencies {
@@ -13,6 +15,8 @@ export interface DeleteUserFaceDependencies {
   readonly collections: Pick<FaceCollections, 'delete'>;
   readonly enrolledImages: Pick<ImageStore, 'delete' | 'keyOf'>;
   readonly vectors: UserVectors;
+  /** Has a second region follow. */
+  readonly replication?: ReplicationQueue;
   readonly emit: EmitMetric;
 }
 
@@ -25,7 +29,7 @@ export async function deleteUserFace(
   caller: Caller,
   userId: string,
   faceId: string,
-  { mappings, removal, collections, enrolledImages, vectors, emit }: DeleteUserFaceDependencies,
+  { mappings, removal, collections, enrolledImages, vectors, replication, emit }: DeleteUserFaceDependencies,
 ): Promise<void> {
   const ownCopies = async (imageId: string) =>
     (await mappings.listOfUser(caller.tenant, userId)).filter(({ image_id }) => image_id === imageId);
@@ -40,7 +44,10 @@ export async function deleteUserFace(
       await collections.delete(copy.collection_id, [copy.face_id]);
     }
     await removal.remove(copies);
-    for (const copy of copies) await vectors.build(copy);
+    for (const copy of copies) {
+      await vectors.build(copy);
+      await sendReplication(replication, copy);
+    }
     emit('FaceDeleted', copies.length, { Reason: 'request' });
     copies = await ownCopies(mapping.image_id);
   }

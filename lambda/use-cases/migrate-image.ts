@@ -96,12 +96,12 @@ export async function migrateImage(
   return { result: 'present', calls: paid };
 }
 
-/** What a try that died has indexed: it looks like the image and carries its id. */
-async function deleteLeftovers(
-  { image_id }: FaceMapping,
+/** Deletes what a try that died has indexed: it looks like the image and carries its id. */
+export async function deleteLeftovers(
+  { image_id }: Pick<FaceMapping, 'image_id'>,
   collection: string,
   image: Uint8Array,
-  { collections }: MigrateImageDependencies,
+  { collections }: { readonly collections: Pick<FaceCollections, 'search' | 'delete'> },
 ): Promise<BillableCalls> {
   const found = await collections.search(collection, image, OWN_IMAGE_THRESHOLD);
   const leftovers = (found?.faces ?? []).filter(({ imageId }) => imageId === image_id);
@@ -114,11 +114,11 @@ async function deleteLeftovers(
 }
 
 /** Indexes the face that the box of the source is around, even where it is not the largest of the image. */
-async function indexSameFace(
+export async function indexSameFace(
   { tenant, image_id, bbox }: FaceMapping,
   collection: string,
   image: Uint8Array,
-  { collections, limiter, wait }: MigrateImageDependencies,
+  { collections, limiter, wait }: Pick<MigrateImageDependencies, 'collections' | 'limiter' | 'wait'>,
 ): Promise<{ answer: IndexAnswer | 'face_not_detected' | 'face_not_matched'; calls: BillableCalls }> {
   const permit = async () => wait((await limiter.reserve('IndexFaces', tenant, 1)).waitMs);
   await permit();

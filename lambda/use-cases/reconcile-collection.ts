@@ -3,20 +3,24 @@ import type {
   ReconcileCollectionOutput,
   ReconciliationPolicy,
 } from '../contract/reconciliations.ts';
-import { generationOfCollection } from '../contract/tenancy.ts';
+import { collectionName, generationOfCollection, regionOfCollection } from '../contract/tenancy.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CollectionInventory } from '../ports/collection-inventory.ts';
 import type { FaceMappingStore } from '../ports/face-mapping-store.ts';
 import type { GenerationRegistry } from '../ports/generation-registry.ts';
 import type { EmitMetric } from '../ports/metrics.ts';
 import type { ReconciledFaces } from '../ports/reconciled-faces.ts';
+import type { Replicas } from '../ports/replication-requests.ts';
 import { type MendMissingDependencies, mendMissingFaces } from './mend-missing-faces.ts';
 import { type MendOrphansDependencies, mendOrphanFaces } from './mend-orphan-faces.ts';
+import { reconcileReplicas, type SecondRegionDependencies } from './reconcile-replicas.ts';
 
 export type ReconcileCollectionDependencies = MendOrphansDependencies &
   MendMissingDependencies & {
     readonly inventory: CollectionInventory;
     readonly mappings: Pick<FaceMappingStore, 'listOfCollection'>;
+    /** Needed for collections of the second region alone. */
+    readonly second?: SecondRegionDependencies & { readonly replicas: Pick<Replicas, 'areBehind'> };
     readonly faces: ReconciledFaces;
     readonly generations: Pick<GenerationRegistry, 'get'>;
     readonly policy: ReconciliationPolicy;
@@ -34,6 +38,7 @@ const MAPPINGS_PER_PAGE = 100;
 /**
  * Compares a collection with the mapping, both ways, for as long as a call has time; the next call goes on from the
  * answer. Run again from the same place, it finds what is left of what it found before.
+ * @param dependencies of the collection's region
  */
 export async function reconcileCollection(
   input: ReconcileCollectionInput,
@@ -87,10 +92,15 @@ async function reconcileFaces(
   input: ReconcileCollectionInput,
   dependencies: ReconcileCollectionDependencies,
 ): Promise<Page> {
-  const { inventory, generations } = dependencies;
+  const { inventory, generations, second } = dependencies;
   const { filling } = await generations.get(input.tenant);
   const { faces, next } = await inventory.listFaces(input.collection_id, input.cursor ?? undefined);
-  const isFilling = filling?.generation === generationOfCollection(input.collection_id);
+  const region = regionOfCollection(input.collection_id);
+  const isFilling =
+    filling?.generation === generationOfCollection(input.collection_id) ||
+    // images of any age come into the second region before they are written down
+    (region !== undefined &&
+      (await second?.replicas.areBehind(input.tenant, collectionName(input.collection_id))) === true);
   await mendOrphanFaces(input, faces, isFilling, dependencies);
   return { looked: faces.length, next };
 }
@@ -101,6 +111,9 @@ async function reconcileMappings(
 ): Promise<Page> {
   const { inventory, mappings: store } = dependencies;
   const { tenant, collection_id, cursor } = input;
+  const region = regionOfCollection(collection_id);
+  if (region !== undefined && dependencies.second)
+    return reconcileReplicas(input, region, { ...dependencies, ...dependencies.second });
   const { mappings, next } = await store.listOfCollection(
     tenant,
     collection_id,

@@ -8,12 +8,14 @@ import {
   type ReconciliationInput,
   type ReconciliationView,
 } from '../contract/reconciliations.ts';
+import { regionOfCollection } from '../contract/tenancy.ts';
 import type { Caller } from '../domain/caller.ts';
 import { ID_PREFIXES } from '../domain/identifier.ts';
 import type { Finding, Reconciliation } from '../domain/reconciliation.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { NewIdentifier } from '../ports/identifiers.ts';
 import type { ReconciliationStore } from '../ports/reconciliation-store.ts';
+import type { Replicas } from '../ports/replication-requests.ts';
 import type { Workflow } from '../ports/workflow.ts';
 
 export interface BeginReconciliationDependencies {
@@ -21,6 +23,7 @@ export interface BeginReconciliationDependencies {
   readonly workflow: Workflow<ReconciliationInput>;
   readonly generations: Generations;
   readonly collectionPrefix: string;
+  readonly secondRegion?: string;
   readonly clock: Clock;
   readonly newIdentifier: NewIdentifier;
 }
@@ -34,8 +37,9 @@ export async function beginReconciliation(
   dryRun: boolean,
   dependencies: BeginReconciliationDependencies,
 ): Promise<{ readonly reconciliation: Reconciliation; readonly isNew: boolean }> {
-  const { reconciliations, workflow, generations, collectionPrefix, clock, newIdentifier } = dependencies;
-  const collection_ids = collectionsOf(collectionPrefix, generations, tenant);
+  const { reconciliations, workflow, generations, collectionPrefix, secondRegion, clock, newIdentifier } =
+    dependencies;
+  const collection_ids = collectionsOf(collectionPrefix, generations, tenant, secondRegion);
   const wanted: Reconciliation = {
     tenant,
     id: newIdentifier(ID_PREFIXES.reconciliation),
@@ -86,7 +90,8 @@ export async function getReconciliation(
   do {
     const page = await reconciliations.listFindings(caller.tenant, id, cursor);
     for (const finding of page.findings) {
-      const name = `${finding.kind}.${finding.outcome}`;
+      const { kind, outcome, region } = finding;
+      const name = `${region === undefined ? '' : `${region}.`}${kind}.${outcome}`;
       counts[name] = (counts[name] ?? 0) + 1;
       if (findings.length < FINDINGS_TOLD) findings.push(finding);
     }
@@ -101,16 +106,32 @@ export const toReconciliationView = (
   findings: readonly Finding[] = [],
 ): ReconciliationView => ({ ...reconciliation, counts: { ...counts }, findings: [...findings] });
 
-/** Writes down how a reconciliation ended, so that the next one may begin. */
+export interface EndReconciliationDependencies {
+  readonly reconciliations: Pick<ReconciliationStore, 'end' | 'hasFound'>;
+  /** Where there is a second region. */
+  readonly second?: { readonly region: string; readonly replicas: Pick<Replicas, 'confirm'> };
+  readonly clock: Clock;
+}
+
+/**
+ * Writes down how a reconciliation ended, so that the next one may begin. One that lacked no face in the second region
+ * has shown that every face is there, or is asked for.
+ */
 export async function endReconciliation(
   { reconciliation, outcome, visits }: z.infer<typeof endReconciliationInput>,
-  {
-    reconciliations,
-    clock,
-  }: { readonly reconciliations: Pick<ReconciliationStore, 'end'>; readonly clock: Clock },
+  { reconciliations, second, clock }: EndReconciliationDependencies,
 ): Promise<Record<string, never>> {
+  const { tenant, reconciliation_id, collection_ids } = reconciliation;
+  const hasVisited = collection_ids.some((id) => regionOfCollection(id) === second?.region);
+  if (
+    second &&
+    hasVisited &&
+    outcome === 'completed' &&
+    !(await reconciliations.hasFound(tenant, reconciliation_id, 'missing_face', second.region))
+  )
+    await second.replicas.confirm(tenant);
   const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
-  await reconciliations.end(reconciliation.tenant, reconciliation.reconciliation_id, {
+  await reconciliations.end(tenant, reconciliation_id, {
     status: outcome,
     faces: sum(visits.map(({ faces }) => faces)),
     mappings: sum(visits.map(({ mappings }) => mappings)),

@@ -1,4 +1,5 @@
 import type { ReconcileCollectionInput } from '../contract/reconciliations.ts';
+import { collectionName, regionOfCollection } from '../contract/tenancy.ts';
 import type { Finding } from '../domain/reconciliation.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { EmitMetric } from '../ports/metrics.ts';
@@ -18,6 +19,11 @@ export async function recordFinding(
     readonly emit: EmitMetric;
   },
 ): Promise<void> {
-  await reconciliations.record(tenant, reconciliation_id, { ...found, found_at: clock().toISOString() });
+  const region = regionOfCollection(found.collection_id);
+  await reconciliations.record(tenant, reconciliation_id, {
+    ...found,
+    ...(region === undefined ? {} : { region, collection_id: collectionName(found.collection_id) }),
+    found_at: clock().toISOString(),
+  });
   emit('ReconciliationFinding', 1, { Kind: found.kind, Outcome: found.outcome });
 }

@@ -15,6 +15,8 @@ interface FunctionAccess {
   readonly enrolled?: readonly string[];
   /** Rekognition actions that can be held to the product's own collections. */
   readonly collections?: readonly string[];
+  /** The same in the second region, where a deployment has one. */
+  readonly replicas?: readonly string[];
   /** Rekognition actions for which AWS knows no resource. */
   readonly stateless?: readonly string[];
   /** Outside any tenant: shares the rates of the account, whose rows begin with `limiter#`. */
@@ -188,12 +190,21 @@ export const FUNCTION_ACCESS: Readonly<Record<FunctionName, FunctionAccess>> = {
     ],
   },
   'resend-user-vectors': { control: [QUERY, PUT] },
+  'replicate-image': {
+    limiter: true,
+    faceMapping: [GET, QUERY, PUT, DELETE, CHECK],
+    control: [GET, UPDATE, DELETE],
+    enrolled: [...READ_IMAGE],
+    replicas: ['rekognition:IndexFaces', 'rekognition:DeleteFaces', 'rekognition:SearchFacesByImage'],
+  },
+  'resend-replications': { control: [QUERY, UPDATE] },
   'create-reconciliation': { control: IDEMPOTENCY },
   'get-reconciliation': { control: [GET, QUERY] },
   'reconcile-collection': {
     limiter: true,
     faceMapping: [GET, QUERY, PUT, DELETE],
-    control: [GET, PUT, UPDATE, DELETE, CHECK],
+    control: [GET, PUT, UPDATE, DELETE, CHECK, QUERY],
+    replicas: ['rekognition:DescribeCollection', 'rekognition:ListFaces', 'rekognition:DeleteFaces'],
     enrolled: [...READ_IMAGE],
     collections: [
       'rekognition:DescribeCollection',
@@ -203,7 +214,7 @@ export const FUNCTION_ACCESS: Readonly<Record<FunctionName, FunctionAccess>> = {
       'rekognition:DisassociateFaces',
     ],
   },
-  'end-reconciliation': { control: [UPDATE, DELETE] },
+  'end-reconciliation': { control: [UPDATE, DELETE, PUT, QUERY] },
   'start-reconciliations': { control: [GET, PUT] },
   'watch-face-model': {
     control: [GET],

@@ -1,5 +1,4 @@
 import { Stack, Token } from 'aws-cdk-lib';
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
@@ -51,7 +50,10 @@ export function accessOf(
     ...grant(access.evidence, imagesOf(evidence)),
     ...grant(access.enrolled, imagesOf(enrolled)),
     ...(access.imports ? importsOf(config, stack) : []),
-    ...grant(access.collections, collectionsOf(config, stack)),
+    ...grant(access.collections, collectionsOf(config, stack, config.region)),
+    ...(config.secondRegion
+      ? grant(access.replicas, collectionsOf(config, stack, config.secondRegion.region))
+      : []),
     ...grant(access.stateless, {
       resource: '*',
       finding: '*',
@@ -62,7 +64,7 @@ export function accessOf(
   const own = [
     ...(access.limiter ? grant([...RESERVE], { resource: tables.control.tableArn, keys: 'limiter#*' }) : []),
     ...grant(access.modelProbe, {
-      resource: collectionArn(stack, modelProbeCollectionId(config.collectionPrefix)),
+      resource: collectionArn(stack, modelProbeCollectionId(config.collectionPrefix), config.region),
     }),
   ];
   const withKey = (grants: readonly Grant[]): readonly Grant[] =>
@@ -112,8 +114,11 @@ const statementOf = ({ actions, resource, keys, tenant }: Grant): PolicyStatemen
     ...(tenant ? { conditions: { StringEquals: { [`aws:PrincipalTag/${TENANT_TAG}`]: tenant } } } : {}),
   });
 
+/** A table, whether it has replicas in other regions or not. */
+type GrantedTable = IConstruct & { readonly tableArn: string };
+
 /** Queries go to the indexes as well, everything else to the table alone. All their partition keys name the tenant. */
-function tableGrants(table: Table, actions: readonly string[] = []): Grant[] {
+function tableGrants(table: GrantedTable, actions: readonly string[] = []): Grant[] {
   const keys = `${OF_TENANT}#*`;
   return [
     ...grant(actions, { resource: table.tableArn, keys }),
@@ -151,19 +156,19 @@ const importsOf = ({ importBuckets }: DeploymentConfig, stack: Stack): Grant[] =
     ];
   });
 
-function collectionsOf(config: DeploymentConfig, stack: Stack): Target {
+function collectionsOf(config: DeploymentConfig, stack: Stack, region: string): Target {
   const named = (tenant: string) => `${config.collectionPrefix}.${tenant}.*`;
   // the rules write the account's number where the deployment names one, as `cdk deploy` does
   const account = Token.isUnresolved(stack.account) ? '<AWS::AccountId>' : stack.account;
   return {
-    resource: collectionArn(stack, named(OF_TENANT)),
-    finding: `arn:aws:rekognition:${config.region}:${account}:collection/${named(FOUND_OF_TENANT)}`,
+    resource: collectionArn(stack, named(OF_TENANT), region),
+    finding: `arn:aws:rekognition:${region}:${account}:collection/${named(FOUND_OF_TENANT)}`,
     reason: "Collections are named by prefix, tenant, generation and shard; these are one tenant's.",
   };
 }
 
-const collectionArn = (stack: Stack, resourceName: string): string =>
-  stack.formatArn({ service: 'rekognition', resource: 'collection', resourceName });
+const collectionArn = (stack: Stack, resourceName: string, region: string): string =>
+  stack.formatArn({ service: 'rekognition', resource: 'collection', resourceName, region });
 
 function grant(actions: readonly string[] = [], target: Target): Grant[] {
   return actions.length === 0 ? [] : [{ actions: new Set(actions), ...target }];

@@ -166,7 +166,7 @@ function alarmDefinitions({
     },
     {
       name: 'Faces out of step',
-      metric: findings(),
+      metric: findings(config),
       threshold: 1,
       evaluationPeriods: 1,
       reason:
@@ -272,8 +272,9 @@ function alarmDefinitions({
   ];
 }
 
-function findings(): MathExpression {
-  const metrics = FINDINGS.map((dimensions) =>
+function findings({ secondRegion }: DeploymentConfig): MathExpression {
+  const possible = secondRegion ? FINDINGS : FINDINGS.filter(({ Outcome }) => Outcome !== 'requested');
+  const metrics = possible.map((dimensions) =>
     catalogueMetric('ReconciliationFinding', dimensions, { period: ONE_HOUR }),
   );
   return new MathExpression({

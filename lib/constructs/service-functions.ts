@@ -53,18 +53,20 @@ export class ServiceFunctions<Name extends FunctionName> extends Construct {
   }
 }
 
-/** The variables that a function's own schema names. @throws Error at synth when one of them has no value */
+/** The variables that a function's own schema names. @throws Error at synth when one that it needs has no value */
 function environmentOf<Name extends FunctionName>(
   name: Name,
   values: Partial<ServiceEnvironment>,
 ): Omit<FunctionEnvironment<Name>, MadeByFunction> {
-  const picked = Object.keys(ENV_SCHEMAS[name].shape)
+  const shape: Readonly<Record<string, { safeParse(value: unknown): { readonly success: boolean } }>> =
+    ENV_SCHEMAS[name].shape;
+  const picked = Object.keys(shape)
     .filter((variable) => variable !== 'STAGE' && variable !== 'TENANT_ROLE_ARN')
-    .map((variable) => {
+    .flatMap((variable) => {
       const value = values[variable as keyof ServiceEnvironment];
-      if (value === undefined)
-        throw new Error(`function ${name} asks for ${variable}, which the stack does not give`);
-      return [variable, value];
+      if (value !== undefined) return [[variable, value]];
+      if (shape[variable]?.safeParse(undefined).success) return [];
+      throw new Error(`function ${name} asks for ${variable}, which the stack does not give`);
     });
   return Object.fromEntries(picked) as Omit<FunctionEnvironment<Name>, MadeByFunction>;
 }

@@ -1,6 +1,6 @@
 import { type App, type Environment, type Stack, Tags } from 'aws-cdk-lib';
 import type { DeploymentConfig } from '../config.ts';
-import { addCollectionsStacks } from './collections-stack.ts';
+import { addCollectionsStacks, addReplicaCollections } from './collections-stack.ts';
 import { DataStack } from './data-stack.ts';
 import { ServiceStack } from './service-stack.ts';
 import { UpkeepStack } from './upkeep-stack.ts';
@@ -17,8 +17,9 @@ export function addStacks(app: App, { config, env, imageLayer }: AddStacksOption
   const prefix = `FaceIdv-${config.stage}`;
   const data = new DataStack(app, `${prefix}-Data`, { env, config });
   const collections = addCollectionsStacks(app, prefix, { env, config });
+  const replicas = addReplicaCollections(app, prefix, { env, config });
   const upkeep = new UpkeepStack(app, `${prefix}-Upkeep`, { env, config, data, imageLayer });
   const service = new ServiceStack(app, `${prefix}-Service`, { env, config, data, upkeep, imageLayer });
   for (const [key, value] of Object.entries(config.tags)) Tags.of(app).add(key, value);
-  return [data, ...collections, upkeep, service];
+  return [data, ...collections, ...replicas, upkeep, service];
 }

@@ -47,3 +47,15 @@ export function addCollectionsStacks(
         new CollectionsStack(scope, `${prefix}-Collections-${group}`, { ...props, tenants }),
     );
 }
+
+/** The same collections in the second region; none where the deployment has none. */
+export function addReplicaCollections(
+  scope: Construct,
+  prefix: string,
+  props: StackProps & { readonly config: DeploymentConfig },
+): CollectionsStack[] {
+  const { secondRegion } = props.config;
+  if (!secondRegion) return [];
+  const env = { ...props.env, region: secondRegion.region };
+  return addCollectionsStacks(scope, `${prefix}-Second`, { ...props, env });
+}

@@ -15,7 +15,7 @@ import { ServiceFunctions } from '../constructs/service-functions.ts';
 import { startExecution } from '../constructs/statements.ts';
 import { VerificationApi } from '../constructs/verification-api.ts';
 import type { DataStack } from './data-stack.ts';
-import { dataResources, dataSettings, IMAGE_MEMORY_MB } from './shared-settings.ts';
+import { dataResources, dataSettings, IMAGE_MEMORY_MB, replicationSettings } from './shared-settings.ts';
 import type { UpkeepStack } from './upkeep-stack.ts';
 
 export interface ServiceStackProps extends StackProps {
@@ -34,10 +34,16 @@ export class ServiceStack extends Stack {
     const resources = dataResources(data);
     const environment = {
       ...dataSettings(config, data),
+      ...replicationSettings(upkeep.replication),
       USER_VECTOR_QUEUE_URL: upkeep.userVectors.queue.queueUrl,
       SHADOW_READ_QUEUE_URL: upkeep.shadowReads.queue.queueUrl,
     };
-    const sendsVectors = { extraStatements: [upkeep.userVectors.writeStatement] };
+    const sendsRequests = {
+      extraStatements: [
+        ...upkeep.userVectors.writeStatements,
+        ...(upkeep.replication?.writeStatements ?? []),
+      ],
+    };
 
     const tasks = new ServiceFunctions(this, 'Tasks', {
       config,
@@ -49,7 +55,7 @@ export class ServiceStack extends Stack {
           memoryMb: IMAGE_MEMORY_MB,
           layers: props.imageLayer ? [new ImageLayer(this, 'ImageLayer').layer] : [],
         },
-        'decide-registration': sendsVectors,
+        'decide-registration': sendsRequests,
         'search-duplicate-faces': { extraStatements: [upkeep.shadowReads.writeStatement] },
       },
     });
@@ -85,7 +91,7 @@ export class ServiceStack extends Stack {
             }),
           ],
         },
-        'delete-user-face': sendsVectors,
+        'delete-user-face': sendsRequests,
         'change-index-job': { extraStatements: [startExecution(upkeep.bulkIndexing)] },
         'create-migration': { extraStatements: [startExecution(upkeep.migration)] },
         'change-migration': { extraStatements: [startExecution(upkeep.migration)] },

@@ -1,5 +1,6 @@
 import type { DeploymentConfig } from '../config.ts';
 import type { DataResources } from '../constructs/granted-access.ts';
+import type { Replication } from '../constructs/replication.ts';
 import type { ServiceEnvironment } from '../constructs/service-functions.ts';
 import type { DataStack } from './data-stack.ts';
 
@@ -13,6 +14,15 @@ export const dataResources = ({ tables, evidence, enrolled, key }: DataStack): D
   enrolled: enrolled.bucket,
   key,
 });
+
+/** Variables of functions that have to do with the second region; none where there is none. */
+export const replicationSettings = (replication: Replication | undefined) =>
+  replication
+    ? ({
+        SECOND_REGION: JSON.stringify(replication.second),
+        REPLICATION_QUEUE_URL: replication.queue.queueUrl,
+      } satisfies Partial<ServiceEnvironment>)
+    : {};
 
 /** Variables whose values come of the config and the data stack alone. */
 export const dataSettings = (config: DeploymentConfig, { tables, evidence, enrolled, key }: DataStack) =>

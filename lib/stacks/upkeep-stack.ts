@@ -11,12 +11,13 @@ import { CHORE_TIMEOUT, Housekeeping } from '../constructs/housekeeping.ts';
 import { ImageLayer } from '../constructs/image-layer.ts';
 import { MigrationWorkflow } from '../constructs/migration-workflow.ts';
 import { ReconciliationWorkflow } from '../constructs/reconciliation-workflow.ts';
+import { Replication } from '../constructs/replication.ts';
 import { ServiceFunctions } from '../constructs/service-functions.ts';
 import { ShadowReads } from '../constructs/shadow-reads.ts';
 import { putEventsTo, startExecution } from '../constructs/statements.ts';
 import { UserVectors } from '../constructs/user-vectors.ts';
 import type { DataStack } from './data-stack.ts';
-import { dataResources, dataSettings, IMAGE_MEMORY_MB } from './shared-settings.ts';
+import { dataResources, dataSettings, IMAGE_MEMORY_MB, replicationSettings } from './shared-settings.ts';
 
 export interface UpkeepStackProps extends StackProps {
   readonly config: DeploymentConfig;
@@ -32,6 +33,8 @@ export interface UpkeepStackProps extends StackProps {
 export class UpkeepStack extends Stack {
   readonly userVectors: UserVectors;
   readonly shadowReads: ShadowReads;
+  /** Undefined where the deployment has no second region. */
+  readonly replication: Replication | undefined;
   readonly failedItems: FailedItems;
   readonly bulkIndexing: StateMachine;
   readonly migration: StateMachine;
@@ -45,13 +48,17 @@ export class UpkeepStack extends Stack {
     const resources = dataResources(data);
     this.userVectors = new UserVectors(this, 'UserVectors', { key: data.key });
     this.shadowReads = new ShadowReads(this, 'ShadowReads', { key: data.key });
+    this.replication = config.secondRegion
+      ? new Replication(this, 'Replication', { key: data.key, config, second: config.secondRegion })
+      : undefined;
     this.failedItems = new FailedItems(this, 'FailedIndexItems');
     const environment = {
       ...dataSettings(config, data),
+      ...replicationSettings(this.replication),
       USER_VECTOR_QUEUE_URL: this.userVectors.queue.queueUrl,
       FAILED_ITEMS_QUEUE_URL: this.failedItems.queue.queueUrl,
     };
-    const sendsVectors = { extraStatements: [this.userVectors.writeStatement] };
+    const sendsVectors = { extraStatements: this.userVectors.writeStatements };
 
     const tasks = new ServiceFunctions(this, 'Tasks', {
       config,
@@ -79,6 +86,20 @@ export class UpkeepStack extends Stack {
     const { functions } = tasks;
     this.userVectors.serve(config, functions['associate-user-faces'], functions['resend-user-vectors']);
     this.shadowReads.serve(functions['shadow-read']);
+    if (this.replication) {
+      const sendsReplications = { extraStatements: this.replication.writeStatements };
+      const replicating = new ServiceFunctions(this, 'ReplicationTasks', {
+        config,
+        names: ['replicate-image', 'resend-replications'],
+        resources,
+        environment,
+        settings: { 'replicate-image': sendsReplications, 'resend-replications': sendsReplications },
+      });
+      this.replication.serve(
+        replicating.functions['replicate-image'],
+        replicating.functions['resend-replications'],
+      );
+    }
     this.bulkIndexing = new BulkIndexing(this, 'BulkIndexing', {
       config,
       functions,

@@ -16,11 +16,8 @@ import { startEventSourceMappings } from './lambda/event-source-mappings.ts';
 import { createLambda } from './lambda/lambda.ts';
 import type { Log } from './log.ts';
 import { OWNER } from './principal.ts';
-import {
-  createRekognition,
-  type RekognitionEmulator,
-  type RekognitionSettings,
-} from './rekognition/rekognition-emulator.ts';
+import { createRegionalRekognition } from './rekognition/regional-rekognition.ts';
+import type { RekognitionEmulator, RekognitionSettings } from './rekognition/rekognition-emulator.ts';
 import { createS3 } from './s3/s3.ts';
 import { createServiceCalls } from './service-calls.ts';
 import { createSqs } from './sqs/sqs.ts';
@@ -129,18 +126,21 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     telemetry,
     log,
   });
-  const rekognition = await createRekognition({
-    ...common,
-    settings: options.rekognition,
-    secretOf: (accessKeyId, sessionToken) => streamSecret(iam, accessKeyId, sessionToken),
-    log,
-    objects: {
-      get: async (bucket, key, version) => (await s3.getObject(bucket, key, version)).content,
-      put: async (bucket, key, body, { contentType }) => {
-        await s3.putObject(bucket, key, body, { contentType });
+  const rekognition = await createRegionalRekognition(
+    {
+      ...common,
+      settings: options.rekognition,
+      secretOf: (accessKeyId, sessionToken) => streamSecret(iam, accessKeyId, sessionToken),
+      log,
+      objects: {
+        get: async (bucket, key, version) => (await s3.getObject(bucket, key, version)).content,
+        put: async (bucket, key, body, { contentType }) => {
+          await s3.putObject(bucket, key, body, { contentType });
+        },
       },
     },
-  });
+    resources,
+  );
   const emulators: Emulator[] = [
     await createKms(common),
     await createDynamoDb(common),

@@ -12,10 +12,11 @@ export interface Reconciliation {
   readonly counts: Readonly<Record<string, number>>;
   readonly findings: readonly {
     readonly kind: 'orphan_face' | 'missing_face';
+    readonly region?: string;
     readonly collection_id: string;
     readonly face_id: string;
     readonly user_id?: string;
-    readonly outcome: 'reported' | 'deleted' | 're_mapped' | 're_indexed';
+    readonly outcome: 'reported' | 'deleted' | 're_mapped' | 're_indexed' | 'requested';
   }[];
 }
 

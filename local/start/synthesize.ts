@@ -22,19 +22,29 @@ const KEPT_ASSEMBLIES = 4;
  * An assembly is named by the hash of its sources and never changed, so a stack that is up keeps the code it began with.
  * @param root folder of the project
  * @param directory where assemblies are kept
+ * @param context values of the CDK's context beside those of `npm start`, such as `{ 'second-region': 'eu-central-1' }`
  * @throws Error with what the synthesis printed
  */
-export async function synthesize(root: string, directory: string): Promise<Synthesis> {
+export async function synthesize(
+  root: string,
+  directory: string,
+  context: Readonly<Record<string, string>> = {},
+): Promise<Synthesis> {
   const assemblies = join(directory, 'cdk.out');
-  const cdkOut = join(assemblies, (await hashOf(root)).slice(0, 16));
+  const cdkOut = join(assemblies, (await hashOf(root, context)).slice(0, 16));
   if (await isThere(join(cdkOut, 'manifest.json'))) return { cdkOut, made: false };
   await mkdir(assemblies, { recursive: true });
   const unfinished = await mkdtemp(join(assemblies, 'unfinished-'));
-  const { context } = JSON.parse(await readFile(join(root, 'cdk.json'), 'utf8')) as { context: object };
+  const flags = JSON.parse(await readFile(join(root, 'cdk.json'), 'utf8')) as { context: object };
   await run(root, {
     CDK_OUTDIR: unfinished,
     CDK_VALIDATION: 'false',
-    CDK_CONTEXT_JSON: JSON.stringify({ ...context, stage: 'local', 'image-layer': 'skip' }),
+    CDK_CONTEXT_JSON: JSON.stringify({
+      ...flags.context,
+      stage: 'local',
+      'image-layer': 'skip',
+      ...context,
+    }),
   });
   try {
     await rename(unfinished, cdkOut);
@@ -65,9 +75,9 @@ async function removeOldAssemblies(assemblies: string): Promise<void> {
   for (const { path } of old) await rm(path, { recursive: true, force: true });
 }
 
-async function hashOf(root: string): Promise<string> {
+async function hashOf(root: string, context: Readonly<Record<string, string>>): Promise<string> {
   const files = (await Promise.all(SOURCES.map((source) => filesBelow(join(root, source))))).flat().sort();
-  const hash = createHash('sha256');
+  const hash = createHash('sha256').update(JSON.stringify(context));
   for (const file of files)
     hash
       .update(file.slice(root.length))

@@ -36,12 +36,15 @@ export interface FlowStack {
   readonly backend: VerificationApi;
 }
 
-/** One stack for all tests of a file, in a folder of its own that is removed afterwards. */
-export function withFlowStack(): FlowStack {
+/**
+ * One stack for all tests of a file, in a folder of its own that is removed afterwards.
+ * @param context of the CDK, beside that of `npm start`
+ */
+export function withFlowStack(context: Readonly<Record<string, string>> = {}): FlowStack {
   const clock = anAdvancingClock();
   let running: { stack: LocalStack; cdkOut: string; dataDir: string } | undefined;
   beforeAll(async () => {
-    const { cdkOut } = await synthesize(root, join(root, '.local'));
+    const { cdkOut } = await synthesize(root, join(root, '.local'), context);
     const dataDir = await mkdtemp(join(tmpdir(), 'face-idv-flow-'));
     const stack = await startLocalStack({ cdkOut, dataDir, port: 0, log: () => {}, clock });
     await liftQuotasOfObservers(stack);

@@ -8,8 +8,11 @@ import {
 } from '@aws-sdk/client-rekognition';
 import type { LocalStack } from '../../local/start/local-stack.ts';
 
-/** The local Rekognition seen from outside the product: what is really in the collections, and what was called. */
-export function rekognitionOf({ endpoint, region }: LocalStack): RekognitionClient {
+/**
+ * The local Rekognition seen from outside the product: what is really in the collections, and what was called.
+ * @param region the stack's own, where it is left out
+ */
+export function rekognitionOf({ endpoint, ...stack }: LocalStack, region = stack.region): RekognitionClient {
   return new RekognitionClient({
     endpoint,
     region,
@@ -22,9 +25,9 @@ export interface StoredFace {
   readonly faceId: string;
 }
 
-/** Every face of every collection. */
-export async function storedFaces(stack: LocalStack): Promise<StoredFace[]> {
-  const client = rekognitionOf(stack);
+/** Every face of every collection of a region. */
+export async function storedFaces(stack: LocalStack, region = stack.region): Promise<StoredFace[]> {
+  const client = rekognitionOf(stack, region);
   const { CollectionIds = [] } = await client.send(new ListCollectionsCommand({}));
   const faces: StoredFace[] = [];
   for (const collectionId of CollectionIds) {
@@ -61,9 +64,13 @@ export interface Fault {
   readonly when?: 'before' | 'after';
 }
 
-/** Replaces all injected faults. */
-export async function injectFaults({ endpoint }: LocalStack, faults: readonly Fault[]): Promise<void> {
-  const response = await fetch(`${endpoint}/_local/rekognition/faults`, {
+/** Replaces all injected faults of a region. */
+export async function injectFaults(
+  { endpoint, ...stack }: LocalStack,
+  faults: readonly Fault[],
+  region = stack.region,
+): Promise<void> {
+  const response = await fetch(`${endpoint}/_local/rekognition/faults?region=${region}`, {
     method: 'PUT',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ faults }),

@@ -16,7 +16,7 @@ export async function runScheduled({ endpoint, region }: LocalStack, rule: strin
     `${endpoint}/2015-03-31/functions/${encodeURIComponent(Targets[0]?.Arn ?? '')}/invocations`,
     {
       method: 'POST',
-      body: '{}',
+      body: Targets[0]?.Input ?? '{}',
       headers: {
         authorization: `AWS4-HMAC-SHA256 Credential=LOCAL/20260101/${region}/lambda/aws4_request, SignedHeaders=host, Signature=0`,
       },

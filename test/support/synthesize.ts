@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { App, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { DEFAULT_QUOTAS } from '../../lambda/contract/rate-limits.ts';
 import { configOfStage, type DeploymentConfig } from '../../lib/config.ts';
 import { addStacks } from '../../lib/stacks/add-stacks.ts';
 
@@ -8,6 +9,12 @@ import { addStacks } from '../../lib/stacks/add-stacks.ts';
 const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8')) as {
   context: Record<string, unknown>;
 };
+
+/** A stage whose collections are followed in a second region. */
+export const withSecondRegion = (stage: string): DeploymentConfig => ({
+  ...configOfStage(stage),
+  secondRegion: { region: 'eu-central-1', quotas: DEFAULT_QUOTAS },
+});
 
 export interface Resource {
   readonly stack: string;

@@ -36,6 +36,8 @@ export interface RekognitionEmulator extends Emulator {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 }
 
+export const COLLECTION_TYPE = 'AWS::Rekognition::Collection';
+
 /** Operations for which IAM knows no resource. */
 const WITHOUT_RESOURCE: readonly string[] = [
   'CompareFaces',
@@ -68,7 +70,7 @@ export async function createRekognition(options: RekognitionEmulatorOptions): Pr
 
   return {
     service: 'rekognition',
-    resourceTypes: ['AWS::Rekognition::Collection'],
+    resourceTypes: [COLLECTION_TYPE],
     provision: async (resources) => {
       for (const resource of resources) await createCollection(resource);
     },

@@ -6,48 +6,16 @@ import {
   type Vectors,
 } from './a-migrating-tenant.ts';
 import type { DynamoTables } from './dynamo-tables.ts';
+import { type Fault, failing, faultsIn } from './failing-ports.ts';
 
 /** More calls than any of these migrations needs. */
 const ATTEMPTS = 5;
-
-/** One call of a port that fails: before it acts, or after it has acted. */
-interface Fault {
-  readonly port: string;
-  readonly method: string;
-  readonly call: number;
-  readonly when: 'before' | 'after';
-}
 
 /** What is swept. */
 interface Sweep {
   readonly vectors: Vectors;
   /** Names of the ports whose calls fail; all, where they are left out. */
   readonly ports?: readonly string[];
-}
-
-/** The same ports; calls are noted, and the one that the fault names fails. */
-function failing(ports: MigrationPorts, fault: Fault | undefined, seen: Map<string, number>): MigrationPorts {
-  const wrapped = Object.entries(ports).map(([port, target]) => [
-    port,
-    new Proxy(target, {
-      get(object, method) {
-        const value: unknown = Reflect.get(object, method, object);
-        // the name of a key is arithmetic, and no call
-        if (typeof value !== 'function' || typeof method !== 'string' || method === 'keyOf')
-          return typeof value === 'function' ? value.bind(object) : value;
-        return async (...values: unknown[]) => {
-          const call = (seen.get(`${port}.${method}`) ?? 0) + 1;
-          seen.set(`${port}.${method}`, call);
-          const isFault = fault?.port === port && fault.method === method && fault.call === call;
-          if (isFault && fault.when === 'before') throw new Error('no answer');
-          const answer: unknown = await value.apply(object, values);
-          if (isFault) throw new Error('the answer was lost');
-          return answer;
-        };
-      },
-    }),
-  ]);
-  return Object.fromEntries(wrapped) as MigrationPorts;
 }
 
 /** Goes on after every fault, as the state machine does. */
@@ -74,13 +42,7 @@ async function faultsOf(
   await prepare(tenant);
   const seen = new Map<string, number>();
   await workOn(tenant, failing(tenant.ports, undefined, seen));
-  return [...seen].flatMap(([name, calls]) => {
-    const [port = '', method = ''] = name.split('.');
-    if (ports && !ports.includes(port)) return [];
-    // the second, where there is one: what was done before it must be found again
-    const call = Math.min(2, calls);
-    return (['before', 'after'] as const).map((when) => ({ port, method, call, when }));
-  });
+  return faultsIn(seen).filter(({ port }) => !ports || ports.includes(port));
 }
 
 export async function expectSameEnd(

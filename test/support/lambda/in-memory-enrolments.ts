@@ -1,3 +1,4 @@
+import { regionOfCollection } from '../../../lambda/contract/tenancy.ts';
 import type { EnrolmentClaim } from '../../../lambda/domain/enrolment.ts';
 import type { EnrolmentStore, FaceRecord } from '../../../lambda/ports/enrolment-store.ts';
 import type { FaceMapping, FaceMappingStore } from '../../../lambda/ports/face-mapping-store.ts';
@@ -118,7 +119,17 @@ export class InMemoryEnrolments
   };
 
   listOfUser: FaceMappingStore['listOfUser'] = async (tenant, userId) =>
-    [...this.mappings.values()].filter((one) => one.tenant === tenant && one.user_id === userId);
+    this.#inRegion(undefined, tenant, userId);
+
+  replicasOfUser: FaceMappingStore['replicasOfUser'] = async (tenant, userId, region) =>
+    this.#inRegion(region, tenant, userId);
+
+  #inRegion(region: string | undefined, tenant: string, userId: string): FaceMapping[] {
+    return [...this.mappings.values()].filter(
+      (one) =>
+        one.tenant === tenant && one.user_id === userId && regionOfCollection(one.collection_id) === region,
+    );
+  }
 
   remove: FaceRemoval['remove'] = async (faces) => {
     for (const mapping of faces) {

@@ -31,6 +31,8 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
   TENANT_ROLE_ARN: 'arn:aws:iam::tenant-role',
   REGISTRATION_STATE_MACHINE_ARN: 'arn:aws:states:machine',
   INDEX_STATE_MACHINE_ARN: 'arn:aws:states:index-machine',
+  SECOND_REGION: JSON.stringify({ region: 'eu-central-1', quotas: DEFAULT_QUOTAS }),
+  REPLICATION_QUEUE_URL: 'https://sqs/replications',
   FAILED_ITEMS_QUEUE_URL: 'https://sqs/failed-items',
   USER_VECTOR_QUEUE_URL: 'https://sqs/user-vectors',
   SHADOW_READ_QUEUE_URL: 'https://sqs/shadow-reads',

@@ -62,7 +62,10 @@ describe('a reconciliation', () => {
 
   it('ends with the sums of its visits', async () => {
     const ended: unknown[] = [];
-    const reconciliations = { end: async (...args: readonly unknown[]) => void ended.push(args) };
+    const reconciliations = {
+      end: async (...args: readonly unknown[]) => void ended.push(args),
+      hasFound: async () => false,
+    };
     await endReconciliation(
       {
         reconciliation: {
@@ -82,6 +85,49 @@ describe('a reconciliation', () => {
     expect(ended).toEqual([
       [TENANT, 'rec_1', { status: 'completed', faces: 7, mappings: 6, ended_at: NOON.toISOString() }],
     ]);
+  });
+});
+
+describe('a reconciliation with a second region', () => {
+  const REGION = 'eu-central-1';
+
+  it('looks at the same collections there', async () => {
+    const { started, dependencies } = anOffice();
+    await createReconciliation(anOperator(), false, { ...dependencies, secondRegion: REGION });
+    const first = ['face-idv.acme.g1.0', 'face-idv.acme.g1.1', 'face-idv.acme.g2.0'];
+    expect(started[0]?.collection_ids).toEqual([...first, ...first.map((id) => `${REGION}/${id}`)]);
+  });
+
+  it.each([
+    ['all were visited and no face was missing', 'completed', [`${REGION}/a`], false, ['acme']],
+    ['a face was missing', 'completed', [`${REGION}/a`], true, []],
+    ['it failed', 'failed', [`${REGION}/a`], false, []],
+    ['the second region was not visited', 'completed', ['a'], false, []],
+    ['another region was visited', 'completed', ['us-east-1/a'], false, []],
+  ] as const)('confirms replicas only where all is well: %s', async (_, outcome, ids, missing, confirmed) => {
+    const tenants: string[] = [];
+    const asked: unknown[] = [];
+    const reconciliation = {
+      tenant: TENANT,
+      reconciliation_id: 'rec_1',
+      dry_run: false,
+      collection_ids: ['a', ...ids],
+    };
+    const reconciliations = {
+      end: async () => {},
+      hasFound: async (...args: readonly unknown[]) => {
+        asked.push(args);
+        return missing;
+      },
+    };
+    const replicas = { confirm: async (tenant: string) => void tenants.push(tenant) };
+    const second = { region: REGION, replicas };
+    await endReconciliation(
+      { reconciliation, outcome, visits: [] },
+      { reconciliations, second, clock: () => NOON },
+    );
+    expect(tenants).toEqual(confirmed);
+    if (missing) expect(asked).toEqual([[TENANT, 'rec_1', 'missing_face', REGION]]);
   });
 });
 

@@ -1,8 +1,8 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { UserVectorQueue } from '../ports/user-vector-requests.ts';
+import type { MessageQueue } from '../ports/message-queue.ts';
 
-/** The queue that the function `associate-user-faces` works off. */
-export function createSqsUserVectorQueue(client: SQSClient, queueUrl: string): UserVectorQueue {
+/** A queue whose messages a function of ours works off. */
+export function createSqsMessageQueue<Message>(client: SQSClient, queueUrl: string): MessageQueue<Message> {
   return {
     async send(message, delaySeconds) {
       await client.send(

@@ -1,0 +1,42 @@
+import { Duration } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import { type SecondRegion, TENANTS_A_RULE } from '../../lambda/contract/replication.ts';
+import type { DeploymentConfig } from '../config.ts';
+import { WorkQueue } from './work-queue.ts';
+
+export interface ReplicationProps {
+  readonly config: DeploymentConfig;
+  readonly second: SecondRegion;
+  readonly key: IKey;
+}
+
+/** Ten at a time index about 30 images a second, under the 50 that a large region grants. */
+const MAX_CONCURRENCY = 10;
+/** Bulk indexing, migrations and reconciliations leave their requests to the schedule. */
+const RESEND_EVERY = Duration.minutes(1);
+
+/** The queue by which the second region follows the mapping (whitepaper 5.6), and the schedule behind it. */
+export class Replication extends WorkQueue {
+  readonly second: SecondRegion;
+  readonly #config: DeploymentConfig;
+
+  constructor(scope: Construct, id: string, props: ReplicationProps) {
+    super(scope, id, props);
+    this.second = props.second;
+    this.#config = props.config;
+  }
+
+  /** Connects the functions that need the queue's name to be made. */
+  serve(replicate: IFunction, resend: IFunction): void {
+    this.workOff(replicate, MAX_CONCURRENCY);
+    this.resend({
+      fn: resend,
+      description: 'Requests of the second region that are due',
+      every: RESEND_EVERY,
+      tenants: this.#config.tenants.map(({ id }) => id),
+      tenantsARule: TENANTS_A_RULE,
+    });
+  }
+}

@@ -1,0 +1,105 @@
+import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteFacesCommand, IndexFacesCommand } from '@aws-sdk/client-rekognition';
+import { DynamoDBDocumentClient, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { describe, expect, it, vi } from 'vitest';
+import { reconcile } from '../../local/reconcile/reconciliation-client.ts';
+import type { LocalStack } from '../../local/start/local-stack.ts';
+import { withFlowStack } from '../support/flow-stack.ts';
+import { portraitOf } from '../support/photos.ts';
+import { aUserId, enrolledFaces, registerPersonNamed } from '../support/registrations.ts';
+import { injectFaults, rekognitionOf, storedFaces } from '../support/rekognition-admin.ts';
+import { runScheduled } from '../support/scheduled-functions.ts';
+
+const CREDENTIALS = { accessKeyId: 'LOCAL', secretAccessKey: 'LOCALSECRET' };
+const SECOND = 'eu-central-1';
+const WITHIN = { timeout: 20_000, interval: 100 };
+
+/** Lets the minutes pass after which a request is sent again: functions go by the machine's own clock. */
+async function letRequestsBeOverdue({ endpoint, region }: LocalStack): Promise<void> {
+  const client = new DynamoDBClient({ endpoint, region, credentials: CREDENTIALS });
+  const { TableNames = [] } = await client.send(new ListTablesCommand({}));
+  const TableName = TableNames.find((name) => name.includes('Control'));
+  const documents = DynamoDBDocumentClient.from(client);
+  const { Items = [] } = await documents.send(
+    new QueryCommand({
+      TableName,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': 'demo#replications' },
+    }),
+  );
+  for (const { pk, sk } of Items)
+    await documents.send(
+      new UpdateCommand({
+        TableName,
+        Key: { pk, sk },
+        UpdateExpression: 'SET overdue_at = :past',
+        ExpressionAttributeValues: { ':past': new Date(0).toISOString() },
+      }),
+    );
+}
+
+describe('a deployment with a second region', () => {
+  const flow = withFlowStack({ 'second-region': SECOND });
+  const franck = aUserId();
+  const cage = aUserId();
+  /** Collections that hold a face, in a region. */
+  const collectionsWithFaces = async (region?: string) =>
+    (await storedFaces(flow.stack, region)).map(({ collectionId }) => collectionId).sort();
+  const inStep = () =>
+    vi.waitFor(
+      async () => expect(await collectionsWithFaces(SECOND)).toEqual(await collectionsWithFaces()),
+      WITHIN,
+    );
+
+  it('has a registered face in both', async () => {
+    expect((await registerPersonNamed(flow, 'franck', franck)).status).toBe('approved');
+    await vi.waitFor(async () => expect(await storedFaces(flow.stack, SECOND)).toHaveLength(1), WITHIN);
+    expect(await collectionsWithFaces(SECOND)).toEqual(await collectionsWithFaces());
+    // the mapping of the first region is what callers see
+    expect(await enrolledFaces(flow, franck)).toHaveLength(1);
+  });
+
+  it('approves while the second region is down, which catches up', async () => {
+    await injectFaults(flow.stack, [{ operation: 'IndexFaces', error: 'InternalServerError' }], SECOND);
+    expect((await registerPersonNamed(flow, 'cage', cage)).status).toBe('approved');
+    expect(await storedFaces(flow.stack)).toHaveLength(2);
+    expect(await storedFaces(flow.stack, SECOND)).toHaveLength(1);
+    await injectFaults(flow.stack, [], SECOND);
+    await letRequestsBeOverdue(flow.stack);
+    await runScheduled(flow.stack, 'ReplicationResend');
+    await inStep();
+  });
+
+  it('mends by reconciliation what somebody did to the second region', async () => {
+    const second = rekognitionOf(flow.stack, SECOND);
+    const [gone, other] = await storedFaces(flow.stack, SECOND);
+    if (!gone || !other) throw new Error('the second region lacks faces');
+    await second.send(new DeleteFacesCommand({ CollectionId: gone.collectionId, FaceIds: [gone.faceId] }));
+    const { FaceRecords = [] } = await second.send(
+      new IndexFacesCommand({
+        CollectionId: other.collectionId,
+        Image: { Bytes: await portraitOf('bieber') },
+        ExternalImageId: 'of-another-program',
+        MaxFaces: 1,
+      }),
+    );
+    const { counts, findings } = await reconcile(flow.operator, false);
+    expect(counts).toEqual({ [`${SECOND}.missing_face.requested`]: 1, [`${SECOND}.orphan_face.deleted`]: 1 });
+    expect(findings).toContainEqual(
+      expect.objectContaining({ region: SECOND, face_id: FaceRecords[0]?.Face?.FaceId, outcome: 'deleted' }),
+    );
+    await letRequestsBeOverdue(flow.stack);
+    await runScheduled(flow.stack, 'ReplicationResend');
+    await inStep();
+    expect(await reconcile(flow.operator, false)).toMatchObject({ counts: {}, faces: 4 });
+  });
+
+  it('deletes a user from both', async () => {
+    for (const user of [franck, cage]) {
+      const [face] = await enrolledFaces(flow, user);
+      await flow.operator.delete(`/users/${user}/faces/${face?.face_id}`);
+    }
+    expect(await storedFaces(flow.stack)).toEqual([]);
+    await inStep();
+  });
+});

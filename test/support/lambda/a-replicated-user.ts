@@ -1,0 +1,115 @@
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { createDynamoFaceMappingStore } from '../../../lambda/adapters/dynamo-face-mapping-store.ts';
+import { mappingDeletes, mappingPuts } from '../../../lambda/adapters/dynamo-mapping-writes.ts';
+import { createDynamoReplicas } from '../../../lambda/adapters/dynamo-replicas.ts';
+import { createDynamoReplicationRequests } from '../../../lambda/adapters/dynamo-replication-requests.ts';
+import { collectionInRegion } from '../../../lambda/contract/tenancy.ts';
+import { createIdentifier } from '../../../lambda/domain/identifier.ts';
+import type { ReplicatedImage } from '../../../lambda/ports/replication-requests.ts';
+import { replicateImage } from '../../../lambda/use-cases/replicate-image.ts';
+import { resendReplications } from '../../../lambda/use-cases/resend-replications.ts';
+import { aMapping, minutesAfter } from './builders.ts';
+import type { DynamoTables } from './dynamo-tables.ts';
+import { anImageOf, InMemoryCollections } from './in-memory-collections.ts';
+import { aGeneration } from './in-memory-generations.ts';
+import { InMemoryImages } from './in-memory-images.ts';
+import { recordedMetrics } from './recorded-metrics.ts';
+import { unique } from './unique.ts';
+
+export const SECOND_REGION = 'eu-central-1';
+export const GENERATIONS = { default: [aGeneration()], tenants: {} };
+/** Long before the tests' noon, when an enrolment of it would be over. */
+const IMAGE_TIME = minutesAfter(-600);
+
+/** A user of a tenant of its own, whose image is in the bucket; nothing is mapped yet. */
+export function aReplicatedUser(tables: DynamoTables) {
+  const tenant = unique('acme');
+  const { documents, control, faceMapping } = tables;
+  let minute = 0;
+  const clock = () => minutesAfter(minute);
+  const written = { control, faceMapping, replication: { clock } };
+  const image_id = createIdentifier('img', IMAGE_TIME, new Uint8Array(10));
+  const key = `${tenant}/user-1/${image_id}.jpg`;
+  const collections = new InMemoryCollections();
+  const enrolledImages = new InMemoryImages({ [key]: anImageOf('ada') }, 'enrolled');
+  const collection_id = `p.${tenant}.g1.0`;
+  const mapping = aMapping({
+    tenant,
+    collection_id,
+    image_id,
+    face_id: unique('face'),
+    s3_image_url: enrolledImages.urlOf(key),
+  });
+  const replicas = createDynamoReplicas(documents, control, 'queue-1', clock);
+  const sent: { readonly message: ReplicatedImage; readonly delaySeconds: number }[] = [];
+  const throttles: string[] = [];
+  const { emit, metrics } = recordedMetrics();
+  let drawn = 0;
+  const ports = {
+    requests: createDynamoReplicationRequests(documents, written, clock),
+    queue: {
+      send: async (message: ReplicatedImage, delaySeconds: number) => {
+        sent.push({ message, delaySeconds });
+      },
+    },
+    mappings: createDynamoFaceMappingStore(documents, faceMapping),
+    collections,
+    enrolledImages,
+    limiter: {
+      reserve: async () => ({ waitMs: 0 }),
+      throttled: async (operation: string) => {
+        throttles.push(operation);
+      },
+    },
+  };
+  const settings = {
+    wait: async () => {},
+    region: SECOND_REGION,
+    newIdentifier: () => {
+      drawn += 1;
+      return `rep_${drawn}`;
+    },
+    clock,
+    emit,
+  };
+  const replica = collectionInRegion(SECOND_REGION, collection_id);
+  const work = (given = ports) => replicateImage(mapping, { ...given, ...settings });
+  return {
+    tenant,
+    mapping,
+    collections,
+    enrolledImages,
+    key,
+    ports,
+    replicas,
+    sent,
+    throttles,
+    metrics,
+    replica,
+    work,
+    resend: () => resendReplications(tenant, { ...ports, clock, emit }),
+    map: () => documents.send(new TransactWriteCommand({ TransactItems: mappingPuts(written, [mapping]) })),
+    unmap: () =>
+      documents.send(new TransactWriteCommand({ TransactItems: mappingDeletes(written, [mapping]) })),
+    /** Until it ends without a fault, as the queue does. */
+    workOn: async (given = ports) => {
+      for (let attempt = 0; attempt < 6; attempt += 1) {
+        if (!(await ports.requests.get(mapping))) return;
+        await work(given).catch(() => {});
+      }
+      throw new Error('the work has not ended');
+    },
+    later: (minutes: number) => {
+      minute += minutes;
+    },
+    /** Faces of the second region: in its collection, and by its rows. */
+    held: async () => ({
+      faces: (await collections.listFaces(replica)).faces.map(({ faceId }) => faceId),
+      mapped: (await ports.mappings.replicasOfUser(tenant, mapping.user_id, SECOND_REGION)).map(
+        ({ face_id }) => face_id,
+      ),
+      outstanding: await replicas.areBehind(tenant),
+    }),
+  };
+}
+export type ReplicatedUser = ReturnType<typeof aReplicatedUser>;
