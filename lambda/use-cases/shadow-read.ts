@@ -12,7 +12,7 @@ import type { FaceMapping, FaceMappingStore } from '../ports/face-mapping-store.
 import type { TenantGenerations } from '../ports/generation-registry.ts';
 import type { ImageStore } from '../ports/image-store.ts';
 import type { MigrationStore } from '../ports/migration-store.ts';
-import type { RateLimiter } from '../ports/rate-limiter.ts';
+import { RateExhausted, type RateLimiter } from '../ports/rate-limiter.ts';
 import type { SessionStore } from '../ports/session-store.ts';
 import type { ShadowRead, ShadowReadRequest, ShadowReadStore } from '../ports/shadow-reads.ts';
 import { SIMILARITY_MEASURE } from './compare-faces.ts';
@@ -127,8 +127,7 @@ async function askNew(
   const targets = targetsOf(request, decided, dependencies);
   let calls: BillableCalls = {};
   try {
-    if (targets.length > 0)
-      await wait((await limiter.reserve('SearchFacesByImage', tenant, targets.length)).waitMs);
+    if (targets.length > 0) await wait(await waitForPermits(tenant, targets.length, limiter));
     const { sensitivity, user_id } = decided.session;
     const search = await searchCollections(
       {
@@ -150,6 +149,21 @@ async function askNew(
     reportFailure(request.session_id, error);
     return { result: 'failed', calls };
   }
+}
+
+/** A function ends after 28 s, and the search may take 20 of them. */
+const LONGEST_WAIT_MS = 5_000;
+
+/** @throws RateExhausted where others need the rate more: a comparison can be left out */
+async function waitForPermits(
+  tenant: string,
+  calls: number,
+  limiter: Pick<RateLimiter, 'reserve'>,
+): Promise<number> {
+  const { waitMs } = await limiter.reserve('SearchFacesByImage', tenant, calls);
+  if (waitMs > LONGEST_WAIT_MS)
+    throw new RateExhausted(`permits for ${calls} searches are ${waitMs} ms away`);
+  return waitMs;
 }
 
 /** All shards for a duplicate; those with the user's own faces for the user. */

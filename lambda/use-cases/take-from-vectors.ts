@@ -27,8 +27,11 @@ export async function deleteUsers(
     newIdentifier,
   }: Omit<TakeFromVectorsDependencies, 'users'> & { readonly users: Pick<UserCollections, 'delete'> },
 ): Promise<void> {
-  for (const userId of new Set(userIds)) {
-    await wait((await limiter.reserve('UserVectors', tenant, 1)).waitMs);
+  const distinct = new Set(userIds);
+  if (distinct.size === 0) return;
+  // all at once: a call that dies while it waits for one more would delete the same first ones again, for ever
+  await wait((await limiter.reserve('UserVectors', tenant, distinct.size)).waitMs);
+  for (const userId of distinct) {
     const token = userVectorToken(newIdentifier(ID_PREFIXES.userVector), 'delete', []);
     await users.delete(collectionId, userId, token);
   }

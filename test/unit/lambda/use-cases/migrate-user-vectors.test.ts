@@ -89,6 +89,20 @@ describe('a migration to vectors of users', () => {
     expect((await tenant.state()).held.g2?.vectors).toEqual(ALL_ACTIVE);
   });
 
+  it('takes a stray face out of the vector that it is part of, and deletes it', async () => {
+    const tenant = await aMigratingTenant(tables, TO_USERS);
+    await filled(tenant);
+    const collection = `face-idv.${tenant.tenant}.g2.0`;
+    const stray = tenant.collections.add(collection, 'eve');
+    await tenant.users.create(collection, 'vector-of-eve');
+    await tenant.users.associate(collection, 'vector-of-eve', [stray]);
+    await tenant.change('recheck');
+    await filled(tenant);
+    const { held } = await tenant.state();
+    expect(held.g2?.faces).toEqual(held.g2?.mapped);
+    expect(held.g2?.vectors).toEqual(ALL_ACTIVE);
+  });
+
   it('has no vector of a user who is deleted while the vectors are built', async () => {
     const tenant = await aMigratingTenant(tables, USERS);
     const [ada] = tenant.sources;
@@ -152,7 +166,8 @@ describe('a generation of vectors of users', () => {
       await tenant.users.create(collection, userId);
       await tenant.users.associate(collection, userId, faces);
     };
-    await workOn(tenant, tenant.ports);
+    // neither the face that is part of a vector again nor the busy user is a fault that an operator should see
+    while ((await tenant.work()).status !== 'done');
     const { status, held } = await tenant.state();
     expect([status, held.g1]).toEqual(['drained', EMPTY]);
   });

@@ -71,6 +71,7 @@ function aTenant(person = 'ann', status: Migration['status'] = 'ready') {
   // the picture is a real JPEG for the gate; the collections know people by name
   collections.search = (id, _image, threshold) => search(id, anImageOf(person), threshold);
   const failures: unknown[] = [];
+  const rate = { waitMs: 0 };
   const shared = {
     sessions,
     enrolments,
@@ -92,7 +93,7 @@ function aTenant(person = 'ann', status: Migration['status'] = 'ready') {
       ...shared,
       migrations: { list: async () => ({ migrations: [migration] }) },
       shadowReads,
-      limiter: { reserve: async () => ({ waitMs: 0 }) },
+      limiter: { reserve: async () => ({ waitMs: rate.waitMs }) },
       reportFailure: (_session, error) => failures.push(error),
     });
   /** A face of somebody in one generation, who is enrolled. */
@@ -125,6 +126,7 @@ function aTenant(person = 'ann', status: Migration['status'] = 'ready') {
   return {
     ...shared,
     metrics,
+    rate,
     failures,
     migration,
     enrol,
@@ -245,6 +247,15 @@ describe('the search for duplicates, asked of both generations', () => {
     expect(await tenant.report()).toMatchObject({ compared: 0, failed: 1 });
     expect(tenant.failures).toMatchObject([{ name: 'SearchIncomplete' }]);
     expect(tenant.metrics.map(({ name }) => name)).not.toContain('SearchIncomplete');
+  });
+
+  it('asks nothing where others need the rate', async () => {
+    const tenant = aTenant();
+    const request = await tenant.register();
+    tenant.rate.waitMs = 10_000;
+    await tenant.read(request);
+    expect(await tenant.report()).toMatchObject({ compared: 0, failed: 1, billable_calls: {} });
+    expect(tenant.failures).toMatchObject([{ name: 'RateExhausted' }]);
   });
 });
 
