@@ -30,7 +30,7 @@ export class Replication extends WorkQueue {
 
   /** Connects the functions that need the queue's name to be made. */
   serve(replicate: IFunction, resend: IFunction): void {
-    this.workOff(replicate, MAX_CONCURRENCY);
+    this.workOff(replicate, { maxConcurrency: MAX_CONCURRENCY });
     this.resend({
       fn: resend,
       description: 'Requests of the second region that are due',

@@ -17,7 +17,7 @@ const RESEND_EVERY = Duration.minutes(5);
 export class UserVectors extends WorkQueue {
   /** Connects the functions that need the queue's name to be made. */
   serve(config: DeploymentConfig, associate: IFunction, resend: IFunction): void {
-    this.workOff(associate, MAX_CONCURRENCY);
+    this.workOff(associate, { maxConcurrency: MAX_CONCURRENCY });
     const tenants = config.tenants
       .map(({ id }) => id)
       .filter((tenant) =>

@@ -13,6 +13,19 @@ const VISIBILITY_TIMEOUT = Duration.seconds(180);
 /** Tries before a message is set aside; one that only has to wait is sent anew and counts as none. */
 const MAX_RECEIVES = 5;
 
+export interface WorkQueueProps {
+  readonly key: IKey;
+  /** @default 5 */
+  readonly maxReceives?: number;
+  /** How long a message waits at most. @default - four days, as SQS has it */
+  readonly retention?: Duration;
+}
+
+interface Pace {
+  readonly maxConcurrency?: number;
+  readonly batchSize?: number;
+}
+
 export interface Resending {
   /** Sends again what was lost, for the tenants of its input. */
   readonly fn: IFunction;
@@ -23,14 +36,17 @@ export interface Resending {
   readonly tenantsARule: number;
 }
 
-/** A queue whose messages only say where to look: a function works them off, and a schedule sends lost ones again. */
+/**
+ * A queue whose messages only say where to look: a function works them off, what fails is set aside, and a schedule may
+ * send lost ones again.
+ */
 export class WorkQueue extends Construct {
   readonly deadLetters: Queue;
   readonly queue: Queue;
   /** What a function needs to send messages. */
   readonly writeStatements: readonly PolicyStatement[];
 
-  constructor(scope: Construct, id: string, { key }: { readonly key: IKey }) {
+  constructor(scope: Construct, id: string, { key, maxReceives = MAX_RECEIVES, retention }: WorkQueueProps) {
     super(scope, id);
     this.deadLetters = new Queue(this, 'DeadLetters', {
       encryption: QueueEncryption.SQS_MANAGED,
@@ -42,7 +58,8 @@ export class WorkQueue extends Construct {
       encryptionMasterKey: key,
       enforceSSL: true,
       visibilityTimeout: VISIBILITY_TIMEOUT,
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: MAX_RECEIVES },
+      ...(retention ? { retentionPeriod: retention } : {}),
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: maxReceives },
     });
     const allow = (actions: string[], resource: string) =>
       new PolicyStatement({ effect: Effect.ALLOW, actions, resources: [resource] });
@@ -53,10 +70,14 @@ export class WorkQueue extends Construct {
     ];
   }
 
-  /** Has a function work off the messages, so many of it at a time. */
-  protected workOff(fn: IFunction, maxConcurrency: number): void {
+  /** Has a function work off the messages: how many of it at a time, and how many messages each. */
+  protected workOff(fn: IFunction, { maxConcurrency, batchSize = 1 }: Pace): void {
     fn.addEventSource(
-      new SqsEventSource(this.queue, { batchSize: 1, maxConcurrency, reportBatchItemFailures: true }),
+      new SqsEventSource(this.queue, {
+        batchSize,
+        reportBatchItemFailures: true,
+        ...(maxConcurrency ? { maxConcurrency } : {}),
+      }),
     );
   }
 

@@ -56,7 +56,7 @@ export class ServiceStack extends Stack {
           layers: props.imageLayer ? [new ImageLayer(this, 'ImageLayer').layer] : [],
         },
         'decide-registration': sendsRequests,
-        'search-duplicate-faces': { extraStatements: [upkeep.shadowReads.writeStatement] },
+        'search-duplicate-faces': { extraStatements: upkeep.shadowReads.writeStatements },
       },
     });
     const registration = new RegistrationWorkflow(this, 'Registration', {
@@ -97,7 +97,7 @@ export class ServiceStack extends Stack {
         'change-migration': { extraStatements: [startExecution(upkeep.migration)] },
         'create-reconciliation': { extraStatements: [startExecution(upkeep.reconciliation)] },
         'submit-verification-session': {
-          extraStatements: [startExecution(registration.stateMachine), upkeep.shadowReads.writeStatement],
+          extraStatements: [startExecution(registration.stateMachine), ...upkeep.shadowReads.writeStatements],
         },
       },
     });

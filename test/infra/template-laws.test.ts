@@ -235,6 +235,23 @@ describe.each([
     });
   });
 
+  it('whoever sends to a queue may encrypt for it, where the queue has a key of ours', () => {
+    let senders = 0;
+    every('AWS::IAM::Policy', ({ logicalId, properties }) => {
+      const statements = properties.PolicyDocument.Statement as { Action: unknown; Resource: unknown }[];
+      // rows of index jobs that failed wait in a queue with a key of SQS
+      const sends = statements.filter(
+        ({ Action, Resource }) =>
+          JSON.stringify(Action).includes('sqs:SendMessage') &&
+          !JSON.stringify(Resource).includes('FailedIndexItems'),
+      );
+      if (sends.length === 0) return;
+      senders += 1;
+      expect(JSON.stringify(statements), logicalId).toContain('kms:GenerateDataKey');
+    });
+    expect(senders).toBeGreaterThan(4);
+  });
+
   it('every queue refuses plain HTTP, and every queue that is worked off has a dead-letter queue', () => {
     every('AWS::SQS::Queue', ({ logicalId }) => {
       const policy = app
