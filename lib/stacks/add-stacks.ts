@@ -2,6 +2,7 @@ import { type App, type Environment, type Stack, Tags } from 'aws-cdk-lib';
 import type { DeploymentConfig } from '../config.ts';
 import { addCollectionsStacks, addReplicaCollections } from './collections-stack.ts';
 import { DataStack } from './data-stack.ts';
+import { addReplicaStack } from './replica-stack.ts';
 import { ServiceStack } from './service-stack.ts';
 import { UpkeepStack } from './upkeep-stack.ts';
 
@@ -15,11 +16,13 @@ export interface AddStacksOptions {
 /** Adds every stack of a deployment to the app, tagged: the one place that says which stacks there are. */
 export function addStacks(app: App, { config, env, imageLayer }: AddStacksOptions): readonly Stack[] {
   const prefix = `FaceIdv-${config.stage}`;
+  const replica = addReplicaStack(app, prefix, { env, config });
   const data = new DataStack(app, `${prefix}-Data`, { env, config });
+  if (replica) data.addStackDependency(replica, 'the replica of the mapping table is encrypted with its key');
   const collections = addCollectionsStacks(app, prefix, { env, config });
   const replicas = addReplicaCollections(app, prefix, { env, config });
   const upkeep = new UpkeepStack(app, `${prefix}-Upkeep`, { env, config, data, imageLayer });
   const service = new ServiceStack(app, `${prefix}-Service`, { env, config, data, upkeep, imageLayer });
   for (const [key, value] of Object.entries(config.tags)) Tags.of(app).add(key, value);
-  return [data, ...collections, ...replicas, upkeep, service];
+  return [data, ...(replica ? [replica] : []), ...collections, ...replicas, upkeep, service];
 }
