@@ -11,7 +11,7 @@ const DEFAULT_REGION = 'us-east-1';
 
 /** Everything that the synthesized templates declare, with intrinsics resolved and physical names given. */
 export interface CloudTemplate {
-  /** Region of the first stack that is pinned to one. */
+  /** Region that most resources are pinned to: a deployment's own, where it has replicas in another. */
   readonly region: string;
   readonly resources: readonly TemplateResource[];
   /** Stack name -> output name -> value. */
@@ -27,7 +27,7 @@ export interface CloudTemplate {
  */
 export async function readTemplates(cdkOut: string, endpoint: string): Promise<CloudTemplate> {
   const assembly = await readCloudAssembly(cdkOut);
-  const region = assembly.find((stack) => stack.region)?.region ?? DEFAULT_REGION;
+  const region = mainRegionOf(assembly);
   const siblings: ResolvedStack[] = [];
   for (const source of assembly) {
     siblings.push(
@@ -49,6 +49,16 @@ export async function readTemplates(cdkOut: string, endpoint: string): Promise<C
       return assembly.map((stack) => stack.assetPath(hash)).find((path) => path !== undefined);
     },
   };
+}
+
+function mainRegionOf(assembly: readonly AssemblyStack[]): string {
+  const counts = new Map<string, number>();
+  for (const { region, template } of assembly) {
+    if (!region) continue;
+    counts.set(region, (counts.get(region) ?? 0) + Object.keys(template.Resources ?? {}).length);
+  }
+  const [most] = [...counts].sort(([, a], [, b]) => b - a);
+  return most?.[0] ?? DEFAULT_REGION;
 }
 
 interface StackContext {

@@ -1,10 +1,10 @@
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { DeleteFacesCommand, IndexFacesCommand } from '@aws-sdk/client-rekognition';
 import { DynamoDBDocumentClient, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { reconcile } from '../../local/reconcile/reconciliation-client.ts';
 import type { LocalStack } from '../../local/start/local-stack.ts';
-import { withFlowStack } from '../support/flow-stack.ts';
+import { liftQuotasOfObservers, withFlowStack } from '../support/flow-stack.ts';
 import { portraitOf } from '../support/photos.ts';
 import { aUserId, enrolledFaces, registerPersonNamed } from '../support/registrations.ts';
 import { injectFaults, rekognitionOf, storedFaces } from '../support/rekognition-admin.ts';
@@ -40,6 +40,7 @@ async function letRequestsBeOverdue({ endpoint, region }: LocalStack): Promise<v
 
 describe('a deployment with a second region', () => {
   const flow = withFlowStack({ 'second-region': SECOND });
+  beforeAll(() => liftQuotasOfObservers(flow.stack, SECOND));
   const franck = aUserId();
   const cage = aUserId();
   /** Collections that hold a face, in a region. */

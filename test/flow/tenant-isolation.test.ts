@@ -214,7 +214,7 @@ describe('the roles that functions take for a tenant', () => {
     const refs = (kind: string, part: string) =>
       template.resources.find(({ type, logicalId }) => type === kind && logicalId.startsWith(part))?.ref ??
       '';
-    const table = (part: string) => refs('AWS::DynamoDB::Table', part);
+    const table = (part: string) => refs('AWS::DynamoDB::GlobalTable', part);
     const [sessions, mapping, control] = [
       table('TablesSessions'),
       table('TablesFace'),

@@ -25,8 +25,10 @@ describe.each([undefined, '111122223333'])('a second region, in account %s', (ac
   });
 
   it('has a replica of the mapping table, encrypted with a key of that region', () => {
-    const [mapping] = app.of('AWS::DynamoDB::GlobalTable');
-    expect(app.of('AWS::DynamoDB::GlobalTable')).toHaveLength(1);
+    const [mapping, ...others] = app
+      .of('AWS::DynamoDB::GlobalTable')
+      .filter(({ properties }) => properties.Replicas.length > 1);
+    expect(others).toEqual([]);
     expect(mapping?.logicalId).toBe('TablesFaceMapping9892E568');
     expect(mapping?.deletionPolicy).toBe('Retain');
     const { Replicas, SSESpecification, BillingMode } = mapping?.properties ?? {};

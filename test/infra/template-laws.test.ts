@@ -62,8 +62,9 @@ describe.each([
     const shapes = [SESSIONS_TABLE, FACE_MAPPING_TABLE, CONTROL_TABLE].map(
       (shape) => `${shape.partitionKey}/${shape.sortKey}`,
     );
-    every('AWS::DynamoDB::Table', ({ logicalId, properties }) => {
-      expect(properties.PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled, logicalId).toBe(true);
+    every('AWS::DynamoDB::GlobalTable', ({ logicalId, properties }) => {
+      for (const replica of properties.Replicas)
+        expect(replica.PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled, logicalId).toBe(true);
       expect(properties.SSESpecification.SSEType, logicalId).toBe('KMS');
       expect(properties.BillingMode, logicalId).toBe('PAY_PER_REQUEST');
       const [partition, sort] = properties.KeySchema.map(
@@ -302,7 +303,12 @@ describe.each([
 
 it('what people would lose is retained in prod, in a stack that cannot be deleted by mistake', () => {
   const app = synthesize('prod');
-  for (const type of ['AWS::DynamoDB::Table', 'AWS::S3::Bucket', 'AWS::KMS::Key', 'AWS::Cognito::UserPool']) {
+  for (const type of [
+    'AWS::DynamoDB::GlobalTable',
+    'AWS::S3::Bucket',
+    'AWS::KMS::Key',
+    'AWS::Cognito::UserPool',
+  ]) {
     expect(app.of(type).length).toBeGreaterThan(0);
     for (const { logicalId, deletionPolicy } of app.of(type))
       expect(deletionPolicy, logicalId).toBe('Retain');
@@ -313,7 +319,7 @@ it('what people would lose is retained in prod, in a stack that cannot be delete
 it('what holds data keeps its logical id: a changed one would replace the resource', () => {
   const ids = synthesize('prod').resources.filter(({ type }) =>
     [
-      'AWS::DynamoDB::Table',
+      'AWS::DynamoDB::GlobalTable',
       'AWS::S3::Bucket',
       'AWS::KMS::Key',
       'AWS::Cognito::UserPool',
@@ -323,9 +329,9 @@ it('what holds data keeps its logical id: a changed one would replace the resour
   expect(ids.map(({ type, logicalId }) => `${type} ${logicalId}`).sort()).toMatchInlineSnapshot(`
     [
       "AWS::Cognito::UserPool IdentityUserPool96FE3B9B",
-      "AWS::DynamoDB::Table TablesControlDF2E6BDD",
-      "AWS::DynamoDB::Table TablesFaceMapping9892E568",
-      "AWS::DynamoDB::Table TablesSessions486350CB",
+      "AWS::DynamoDB::GlobalTable TablesControlDF2E6BDD",
+      "AWS::DynamoDB::GlobalTable TablesFaceMapping9892E568",
+      "AWS::DynamoDB::GlobalTable TablesSessions486350CB",
       "AWS::KMS::Key Key961B73FD",
       "AWS::Rekognition::Collection CollectionsdemoShard091F5E958",
       "AWS::Rekognition::Collection CollectionsdemoShard1DCCDA175",

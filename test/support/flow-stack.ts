@@ -47,7 +47,7 @@ export function withFlowStack(context: Readonly<Record<string, string>> = {}): F
     const { cdkOut } = await synthesize(root, join(root, '.local'), context);
     const dataDir = await mkdtemp(join(tmpdir(), 'face-idv-flow-'));
     const stack = await startLocalStack({ cdkOut, dataDir, port: 0, log: () => {}, clock });
-    await liftQuotasOfObservers(stack);
+    await liftQuotasOfObservers(stack, stack.region);
     running = { stack, cdkOut, dataDir };
   });
   afterAll(async () => {
@@ -84,9 +84,9 @@ export function withFlowStack(context: Readonly<Record<string, string>> = {}): F
 /** Operations that tests look into collections with, oftener than any operator would. */
 const OBSERVING = ['DescribeCollection', 'ListCollections', 'ListFaces'];
 
-/** Every other operation keeps the quota that AWS has by default. */
-async function liftQuotasOfObservers({ endpoint }: LocalStack): Promise<void> {
-  const url = `${endpoint}/_local/rekognition/quotas`;
+/** Every other operation keeps the quota that AWS has by default in that region. */
+export async function liftQuotasOfObservers({ endpoint }: LocalStack, region: string): Promise<void> {
+  const url = `${endpoint}/_local/rekognition/quotas?region=${region}`;
   const { quotas } = (await (await fetch(url)).json()) as { readonly quotas: Record<string, number> };
   const kept = Object.entries(quotas).filter(([operation]) => !OBSERVING.includes(operation));
   await fetch(url, { method: 'PUT', body: JSON.stringify({ quotas: Object.fromEntries(kept) }) });

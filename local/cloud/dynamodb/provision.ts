@@ -29,7 +29,9 @@ export async function provisionTable(engine: Engine, resource: TemplateResource)
 function inRegion({ region }: Engine, properties: JsonObject): JsonObject {
   const { Replicas, SSESpecification, ...shared } = properties;
   const replicas = (Replicas ?? []) as readonly JsonObject[];
-  const replica = replicas.find(({ Region }) => Region === region) ?? replicas[0] ?? {};
+  // a replica names the indexes again, with settings of its own for them and without their keys
+  const { GlobalSecondaryIndexes: _, ...replica } =
+    replicas.find(({ Region }) => Region === region) ?? replicas[0] ?? {};
   return {
     ...shared,
     ...replica,

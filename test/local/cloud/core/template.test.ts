@@ -204,6 +204,16 @@ describe('stacks', () => {
     expect([pinned.region, agnostic.region]).toEqual(['ap-south-1', 'us-east-1']);
     expect(resource(pinned, 'Table').arn).toContain(':ap-south-1:000000000000:table/');
   });
+
+  it('are at home in the region that most resources are pinned to, whichever stack comes first', async () => {
+    const both = await read({
+      Replica: { region: 'eu-central-1', template: { Resources: { Key: table } } },
+      Main: { region: 'eu-west-1', template: { Resources: { Table: table, Other: table } } },
+    });
+
+    expect(both.region).toBe('eu-west-1');
+    expect(resource(both, 'Key').arn).toContain(':eu-central-1:');
+  });
 });
 
 describe('physical names', () => {

@@ -66,6 +66,7 @@ it('takes the replica of this region from a global table', async () => {
           {
             Region: 'us-east-1',
             DeletionProtectionEnabled: true,
+            GlobalSecondaryIndexes: [{ IndexName: 'by-owner' }],
             SSESpecification: { KMSMasterKeyId: KEY_ARN },
           },
         ],
@@ -75,6 +76,8 @@ it('takes the replica of this region from a global table', async () => {
   expect(await local.call('DescribeTable', { TableName: TABLE })).toMatchObject({
     Table: { DeletionProtectionEnabled: true, SSEDescription: { KMSMasterKeyArn: KEY_ARN } },
   });
+  await put();
+  expect(await queryIndex('by-owner', 'owner', 'me')).toEqual([item]);
 });
 
 it('keeps items when it is provisioned again after a restart', async () => {
