@@ -1,10 +1,9 @@
+import { isThrottle } from '../contract/retry.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { EmitMetric } from '../ports/metrics.ts';
 
 /** Runs one call of Rekognition. */
 export type MeasuredCall = <Output>(operation: string, call: () => Promise<Output>) => Promise<Output>;
-
-const THROTTLES = ['ThrottlingException', 'ProvisionedThroughputExceededException'];
 
 /** Measures calls of Rekognition by operation: duration, what is billed, throttles, and faults of the service. */
 export const measuredCall =
@@ -17,8 +16,7 @@ export const measuredCall =
       emit('RekognitionCall', 1, dimensions);
       return output;
     } catch (error) {
-      if (error instanceof Error && THROTTLES.includes(error.name))
-        emit('RekognitionThrottled', 1, dimensions);
+      if (isThrottle(error)) emit('RekognitionThrottled', 1, dimensions);
       else if (!isFaultOfCaller(error)) emit('RekognitionFailed', 1, dimensions);
       throw error;
     } finally {

@@ -124,6 +124,11 @@ export const METRICS = {
     dimensions: [],
     description: 'Age of the oldest of the changes that were counted',
   },
+  SecondRegionAnswered: {
+    unit: 'Count',
+    dimensions: ['Operation'],
+    description: 'Calls that the second region answered because the first did not',
+  },
   ReplicationFailed: {
     unit: 'Count',
     dimensions: ['Reason'],

@@ -3,6 +3,16 @@
  * multiply (SDK attempts x state machine attempts) and must be budgeted in one place.
  */
 
+/** What Rekognition answers who calls oftener than the quota grants. */
+const THROTTLING_ERRORS: readonly string[] = [
+  'ThrottlingException',
+  'ProvisionedThroughputExceededException',
+];
+
+/** Whether a call was refused for the quota's sake. */
+export const isThrottle = (error: unknown): boolean =>
+  error instanceof Error && THROTTLING_ERRORS.includes(error.name);
+
 /**
  * Error names of Rekognition, DynamoDB and the AWS SDK that pass by themselves, and our own for a shard that did not
  * answer. A transaction that is canceled by its conditions never gets here: only one that met another writer does.
@@ -19,6 +29,22 @@ export const TRANSIENT_ERRORS = [
   // a shard did not answer: the search as a whole is tried again, it is never taken as "no duplicate"
   'SearchIncomplete',
 ] as const;
+
+/** Codes with which Node says that no connection came about, or that it broke off. */
+const CONNECTION_ERRORS: readonly string[] = [
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EAI_AGAIN',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+];
+
+/** Whether an error passes by itself: then the same call may be answered a moment later, or by another region. */
+export const isTransient = (error: unknown): boolean =>
+  error instanceof Error &&
+  (TRANSIENT_ERRORS.some((name) => name === error.name) ||
+    ('code' in error && CONNECTION_ERRORS.includes(String(error.code))));
 
 /** Error names with which Lambda itself fails for a moment. */
 export const LAMBDA_TRANSIENT_ERRORS = [

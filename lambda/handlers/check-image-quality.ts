@@ -1,14 +1,12 @@
 import { createDynamoSessionStore } from '../adapters/dynamo-session-store.ts';
-import { createRekognitionFaceAnalysis } from '../adapters/rekognition-face-analysis.ts';
 import { createS3ImageStore } from '../adapters/s3-image-store.ts';
 import { sharpImageEditor } from '../adapters/sharp-image-editor.ts';
 import { checkImageQualityInput, checkImageQualityOutput } from '../contract/registration-workflow.ts';
 import { documentClient } from '../runtime/clients/dynamo.ts';
-import { rekognitionClient } from '../runtime/clients/rekognition.ts';
 import { s3Client } from '../runtime/clients/s3.ts';
+import { openFaceAnalysis } from '../runtime/face-analysis.ts';
 import { log } from '../runtime/logger.ts';
 import { emitMetric } from '../runtime/metrics.ts';
-import { measured } from '../runtime/rekognition.ts';
 import { parsePolicy, readEnv } from '../runtime/settings.ts';
 import { systemClock } from '../runtime/system.ts';
 import { taskHandler } from '../runtime/task-handler.ts';
@@ -18,7 +16,7 @@ const env = readEnv('check-image-quality');
 const dependencies = {
   sessions: createDynamoSessionStore(documentClient, env.SESSIONS_TABLE),
   images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),
-  faces: createRekognitionFaceAnalysis(rekognitionClient, measured),
+  faces: openFaceAnalysis(env),
   editor: sharpImageEditor,
   policy: parsePolicy(env.VERIFICATION_POLICY),
   clock: systemClock,

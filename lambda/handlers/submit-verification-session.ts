@@ -1,6 +1,5 @@
 import { createDynamoFaceMappingStore } from '../adapters/dynamo-face-mapping-store.ts';
 import { createDynamoSessionStore } from '../adapters/dynamo-session-store.ts';
-import { createRekognitionFaceAnalysis } from '../adapters/rekognition-face-analysis.ts';
 import { createS3ImageStore } from '../adapters/s3-image-store.ts';
 import { createSfnWorkflow } from '../adapters/sfn-workflow.ts';
 import { registrationExecution } from '../contract/registration-workflow.ts';
@@ -8,12 +7,12 @@ import { documentClient, dynamoClient } from '../runtime/clients/dynamo.ts';
 import { rekognitionClient } from '../runtime/clients/rekognition.ts';
 import { s3Client } from '../runtime/clients/s3.ts';
 import { sfnClient } from '../runtime/clients/sfn.ts';
+import { openFaceAnalysis } from '../runtime/face-analysis.ts';
 import { faceSearch } from '../runtime/face-search.ts';
 import { httpDependencies } from '../runtime/http-dependencies.ts';
 import { httpHandler } from '../runtime/http-handler.ts';
 import { createRunOnce } from '../runtime/idempotency.ts';
 import { emitMetric } from '../runtime/metrics.ts';
-import { measured } from '../runtime/rekognition.ts';
 import { readEnv } from '../runtime/settings.ts';
 import { shadowReadRequests } from '../runtime/shadow-reads.ts';
 import { systemClock } from '../runtime/system.ts';
@@ -36,7 +35,7 @@ const authentication = {
   ...faceSearch(rekognitionClient, env),
   ...shadowReadRequests(env),
   mappings: createDynamoFaceMappingStore(documentClient, env.FACE_MAPPING_TABLE),
-  faces: createRekognitionFaceAnalysis(rekognitionClient, measured),
+  faces: openFaceAnalysis(env),
 };
 const dependencies: SubmitVerificationSessionDependencies = {
   ...shared,

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { PROBLEMS, Problem, type ProblemBody } from '../contract/problem.ts';
+import { isThrottle } from '../contract/retry.ts';
 
 /** Headers that every answer carries: the page's origin if it may read, and nothing may be stored on the way. */
 export function commonHeaders(
@@ -51,9 +52,7 @@ export function problemResponse(error: unknown, requestId: string): APIGatewayPr
 }
 
 /** Names under which AWS says that it has had enough for now, or we that a shard or a shared rate has. */
-const THROTTLES = [
-  'ThrottlingException',
-  'ProvisionedThroughputExceededException',
+const BUSY = [
   'LimitExceededException',
   'RequestLimitExceeded',
   'SlowDown',
@@ -65,8 +64,8 @@ const THROTTLES = [
 
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  const throttled = error instanceof Error && THROTTLES.includes(error.name);
-  return throttled
+  const isBusy = isThrottle(error) || (error instanceof Error && BUSY.includes(error.name));
+  return isBusy
     ? new Problem('upstream_throttled', 'too busy', { retry_after_seconds: 1 }, { cause: error })
     : new Problem('internal_error', 'internal error', {}, { cause: error });
 }

@@ -1,5 +1,5 @@
 import type { VerificationPolicy } from '../contract/policy.ts';
-import { generationOfCollection } from '../contract/tenancy.ts';
+import { generationOfCollection, regionOfCollection } from '../contract/tenancy.ts';
 import type { CheckFindings, CheckName } from '../domain/check.ts';
 import { approval, policyFingerprint, refusal } from '../domain/decision.ts';
 import { judgeImage } from '../domain/image-rules.ts';
@@ -134,10 +134,14 @@ async function searchOwnCollections(
   const ids = [...new Set(read.map(({ collection_id }) => collection_id))];
   const targets = ids.map((collectionId) => ({ collectionId, generation, vectors }));
   const search = await searchCollections(
-    { tenant, image: selfie, sensitivity, targets, onlyUser: user_id },
+    { tenant, image: selfie, sensitivity, targets, onlyUser: user_id, enrolledOnly: true },
     dependencies,
   );
-  const own = read.map(({ face_id }) => face_id);
+  const regions = new Set(search.candidates.flatMap(({ collectionId: id }) => regionOfCollection(id) ?? []));
+  const replicas = await Promise.all(
+    [...regions].map((region) => dependencies.mappings.replicasOfUser(tenant, user_id, region)),
+  );
+  const own = [...read, ...replicas.flat()].map(({ face_id }) => face_id);
   const ownVector = new Map([[userVectorId(tenant, user_id), own]]);
   const alike = await facesOfCandidates(search.candidates, ownVector, dependencies);
   const matches = alike.filter(({ id }) => own.includes(id));

@@ -1,3 +1,4 @@
+import { isThrottle } from '../contract/retry.ts';
 import type { MatchThresholdTable } from '../domain/match-threshold.ts';
 import { searchThreshold } from '../domain/match-threshold.ts';
 import {
@@ -80,15 +81,13 @@ export async function buildUserVector(
     await change(work, dependencies);
     await queue.send(again(work), lookAgainAfterSeconds(message.looks));
   } catch (error) {
-    const name = error instanceof Error ? error.name : '';
-    if (THROTTLES.includes(name)) await limiter.throttled('UserVectors');
-    else if (name !== 'ConflictException') throw error;
-    const delay = name === 'ConflictException' ? CONFLICT_DELAY_SECONDS : BUSY_DELAY_SECONDS;
+    const isConflict = error instanceof Error && error.name === 'ConflictException';
+    if (isThrottle(error)) await limiter.throttled('UserVectors');
+    else if (!isConflict) throw error;
+    const delay = isConflict ? CONFLICT_DELAY_SECONDS : BUSY_DELAY_SECONDS;
     await queue.send(again(work), delay);
   }
 }
-
-const THROTTLES = ['ThrottlingException', 'ProvisionedThroughputExceededException'];
 
 async function inspect(
   message: UserVectorMessage,

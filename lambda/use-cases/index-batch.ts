@@ -7,7 +7,7 @@ import {
 } from '../contract/index-jobs.ts';
 import type { LimitedOperation } from '../contract/rate-limits.ts';
 import { GENERATIONS_CHANGED } from '../contract/registration-workflow.ts';
-import { TRANSIENT_ERRORS } from '../contract/retry.ts';
+import { isThrottle, isTransient } from '../contract/retry.ts';
 import type { BillableCalls, BillableOperation } from '../domain/billing.ts';
 import { type IndexJob, NO_ITEMS } from '../domain/index-job.ts';
 import { reasonOfFault } from '../domain/reason-code.ts';
@@ -39,8 +39,8 @@ const MAX_CALL_MS = 10_000;
 const MAX_ATTEMPTS = 6;
 const FIRST_WAIT_MS = 200;
 
-const THROTTLES: readonly string[] = ['ThrottlingException', 'ProvisionedThroughputExceededException'];
-const TRANSIENT: readonly string[] = [...TRANSIENT_ERRORS, GENERATIONS_CHANGED, 'UserBusy'];
+/** Refusals of our own that another try may not meet. */
+const BUSY: readonly string[] = [GENERATIONS_CHANGED, 'UserBusy'];
 
 /**
  * Indexes rows of a manifest until they are done, the job is paused or canceled, or the call has taken its time; then
@@ -139,8 +139,8 @@ async function persist(
       return outcome;
     } catch (error) {
       const name = error instanceof Error ? error.name : 'Error';
-      if (THROTTLES.includes(name)) await limiter.throttled('IndexFaces');
-      if (TRANSIENT.includes(name) && attempt < MAX_ATTEMPTS) {
+      if (isThrottle(error)) await limiter.throttled('IndexFaces');
+      if ((isTransient(error) || BUSY.includes(name)) && attempt < MAX_ATTEMPTS) {
         await wait(FIRST_WAIT_MS * 2 ** (attempt - 1));
         continue;
       }

@@ -1,3 +1,4 @@
+import { isThrottle } from '../contract/retry.ts';
 import { collectionInRegion } from '../contract/tenancy.ts';
 import { enrolledImageKey } from '../domain/enrolled-image-key.ts';
 import { ID_PREFIXES } from '../domain/identifier.ts';
@@ -38,7 +39,6 @@ export interface ReplicateImageDependencies {
 
 /** After a throttle, or where the rate is spoken for as far ahead as anybody may reserve. */
 const BUSY_DELAY_SECONDS = 15;
-const THROTTLES = ['ThrottlingException', 'ProvisionedThroughputExceededException'];
 
 /**
  * Brings one image of the second region in line with the mapping (whitepaper 5.6): indexes it there from its bytes
@@ -58,9 +58,8 @@ export async function replicateImage(
     if (!(await bringInLine(request, dependencies))) return;
     emit('ReplicationLag', Math.max(0, clock().getTime() - Date.parse(request.requested_at)), {});
   } catch (error) {
-    const isThrottle = error instanceof Error && THROTTLES.includes(error.name);
-    if (isThrottle) await limiter.throttled('IndexFaces');
-    if (!isThrottle && !(error instanceof RateExhausted)) throw error;
+    if (isThrottle(error)) await limiter.throttled('IndexFaces');
+    else if (!(error instanceof RateExhausted)) throw error;
     await sendReplication(queue, request, BUSY_DELAY_SECONDS);
   }
 }

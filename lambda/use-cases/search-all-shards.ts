@@ -31,7 +31,8 @@ export async function searchAllShards(
   const { collectionPrefix, generations } = dependencies;
   const { active } = await generations.get(tenant);
   const targets = shardsOf(collectionPrefix, tenant, active, among);
-  return searchCollections({ tenant, image, sensitivity, targets }, dependencies);
+  const enrolledOnly = among === 'people';
+  return searchCollections({ tenant, image, sensitivity, targets, enrolledOnly }, dependencies);
 }
 
 /** Every shard of a generation, to be searched among people or faces. */

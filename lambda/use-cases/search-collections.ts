@@ -1,5 +1,6 @@
 import type { VerificationPolicy } from '../contract/policy.ts';
-import { TRANSIENT_ERRORS } from '../contract/retry.ts';
+import { isTransient } from '../contract/retry.ts';
+import { collectionInRegion } from '../contract/tenancy.ts';
 import type { BillableCalls } from '../domain/billing.ts';
 import type { SearchedShard } from '../domain/check.ts';
 import { searchThreshold } from '../domain/match-threshold.ts';
@@ -14,6 +15,7 @@ import type { Sensitivity } from '../domain/sensitivity.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { FaceCollections } from '../ports/face-collections.ts';
 import type { EmitMetric } from '../ports/metrics.ts';
+import type { Replicas } from '../ports/replication-requests.ts';
 import type { UserCollections } from '../ports/user-collections.ts';
 import type { UserVectorRequests } from '../ports/user-vector-requests.ts';
 import { expiry } from './expiry.ts';
@@ -29,6 +31,12 @@ export interface SearchCollectionsDependencies {
   /** A signal that aborts after so many milliseconds. */
   readonly timeout: (milliseconds: number) => AbortSignal;
   readonly emit: EmitMetric;
+  /** Answers for a collection of the first region that does not; absent where there is no second region. */
+  readonly second?: {
+    readonly region: string;
+    readonly collections: Pick<FaceCollections, 'search'>;
+    readonly replicas: Pick<Replicas, 'areComplete'>;
+  };
 }
 
 /** A collection to search, and what in it to compare with. */
@@ -43,6 +51,8 @@ export interface SearchRequest {
   readonly image: Uint8Array;
   readonly sensitivity: Sensitivity;
   readonly targets: readonly SearchTarget[];
+  /** Whether faces of nobody who is enrolled are no matter: the second region has none of them. */
+  readonly enrolledOnly: boolean;
   /** Where one user alone is looked for: other users' vectors may be building then. */
   readonly onlyUser?: string;
 }
@@ -64,12 +74,14 @@ export class SearchIncomplete extends Error {
   }
 }
 
-/** Errors after which a shard is asked again. */
-const PASSING: ReadonlySet<string> = new Set([...TRANSIENT_ERRORS, 'AbortError', 'CallExpired']);
+/** How a call ends that has taken too long. */
+const EXPIRED: readonly string[] = ['AbortError', 'CallExpired'];
+const passes = (error: unknown): boolean =>
+  isTransient(error) || (error instanceof Error && EXPIRED.includes(error.name));
 
 /**
  * Searches collections for a face, all of them or none: a shard that is throttled, slow or gone is asked again until
- * the policy's deadline.
+ * the policy's deadline, in the second region too where that has all that counts.
  * @throws SearchIncomplete when a shard had not answered by then
  */
 export async function searchCollections(
@@ -111,7 +123,7 @@ interface CallAnswer {
   readonly answer: ShardAnswer | undefined;
 }
 
-/** Asks one collection until it answers. */
+/** Asks one collection until it answers, or its replica does. */
 async function searchUntil(
   deadline: SearchDeadline,
   request: SearchRequest,
@@ -124,11 +136,42 @@ async function searchUntil(
     try {
       return await searchOnce(timeForCall(deadline, now()), request, target, dependencies);
     } catch (error) {
-      const passes = error instanceof Error && PASSING.has(error.name);
-      const pause = passes ? waitBeforeCall(deadline, now(), calls) : undefined;
+      if (!passes(error)) throw error;
+      const elsewhere = await searchReplica(timeForCall(deadline, now()), request, target, dependencies);
+      if (elsewhere) return elsewhere;
+      const pause = waitBeforeCall(deadline, now(), calls);
       if (pause === undefined) throw error;
       await wait(pause);
     }
+  }
+}
+
+/**
+ * What the second region answers, by faces: it has no vectors of users. Undefined where it lacks a face that the first
+ * has, or gives no answer either; the reason is the first region's to tell.
+ */
+async function searchReplica(
+  milliseconds: number,
+  request: SearchRequest,
+  { collectionId, generation }: SearchTarget,
+  dependencies: SearchCollectionsDependencies,
+): Promise<readonly CallAnswer[] | undefined> {
+  const { second, emit } = dependencies;
+  if (!second || !request.enrolledOnly) return undefined;
+  const { region, collections, replicas } = second;
+  const replica = {
+    collectionId: collectionInRegion(region, collectionId),
+    generation,
+    vectors: 'face',
+  } as const;
+  try {
+    // asked before the search: whoever is enrolled from then on no search need find
+    if (!(await replicas.areComplete(request.tenant, collectionId))) return undefined;
+    const answers = await searchOnce(milliseconds, request, replica, { ...dependencies, collections });
+    emit('SecondRegionAnswered', 1, { Operation: 'SearchFacesByImage' });
+    return answers;
+  } catch {
+    return undefined;
   }
 }
 

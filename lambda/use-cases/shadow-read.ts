@@ -135,6 +135,7 @@ async function askNew(
         image: await images.read(image),
         sensitivity,
         targets,
+        enrolledOnly: true,
         ...(request.search === 'enrolled_face_search' ? { onlyUser: user_id } : {}),
       },
       // nobody waits for this search, so it shall not ring the alarms of those that somebody waits for

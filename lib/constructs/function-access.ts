@@ -74,6 +74,7 @@ export const FUNCTION_ACCESS: Readonly<Record<FunctionName, FunctionAccess>> = {
     enrolled: ['s3:GetObject'],
     stateless: ['rekognition:DetectFaces', 'rekognition:CompareFaces'],
     collections: [...SEARCH],
+    replicas: ['rekognition:SearchFacesByImage'],
   },
   'list-user-faces': { faceMapping: [QUERY] },
   'delete-user-face': {
@@ -136,6 +137,7 @@ export const FUNCTION_ACCESS: Readonly<Record<FunctionName, FunctionAccess>> = {
     control: [GET, PUT, UPDATE, QUERY, CHECK],
     evidence: [...READ_IMAGE],
     collections: [...SEARCH],
+    replicas: ['rekognition:SearchFacesByImage'],
   },
   'claim-enrolment': { sessions: [GET, UPDATE, PUT], control: [GET, PUT, UPDATE, QUERY, CHECK] },
   'index-face': {

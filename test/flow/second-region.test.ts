@@ -5,8 +5,8 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { reconcile } from '../../local/reconcile/reconciliation-client.ts';
 import type { LocalStack } from '../../local/start/local-stack.ts';
 import { liftQuotasOfObservers, withFlowStack } from '../support/flow-stack.ts';
-import { portraitOf } from '../support/photos.ts';
-import { aUserId, enrolledFaces, registerPersonNamed } from '../support/registrations.ts';
+import { portraitOf, selfieOf } from '../support/photos.ts';
+import { aUserId, authenticate, enrolledFaces, registerPersonNamed } from '../support/registrations.ts';
 import { injectFaults, rekognitionOf, storedFaces } from '../support/rekognition-admin.ts';
 import { runScheduled } from '../support/scheduled-functions.ts';
 
@@ -93,6 +93,27 @@ describe('a deployment with a second region', () => {
     await runScheduled(flow.stack, 'ReplicationResend');
     await inStep();
     expect(await reconcile(flow.operator, false)).toMatchObject({ counts: {}, faces: 4 });
+  });
+
+  it('answers for the first where that has no time or is down', async () => {
+    const down = ['DetectFaces', 'CompareFaces', 'SearchFacesByImage'].map((operation) => ({
+      operation,
+      error: 'ProvisionedThroughputExceededException',
+    }));
+    await injectFaults(flow.stack, down);
+    const own = await authenticate(flow, franck, await portraitOf('franck'));
+    const stranger = await authenticate(flow, franck, await selfieOf('cage'));
+    const duplicate = await registerPersonNamed(flow, 'cage');
+    await injectFaults(flow.stack, []);
+    expect(own.decision).toMatchObject({ outcome: 'approved' });
+    expect(own.checks).toContainEqual(
+      expect.objectContaining({
+        name: 'enrolled_face_search',
+        searched_shards: [expect.objectContaining({ collection_id: expect.stringMatching(`^${SECOND}/`) })],
+      }),
+    );
+    expect(stranger.decision).toMatchObject({ reason_codes: ['face_not_recognized'] });
+    expect(duplicate.decision).toMatchObject({ outcome: 'declined', reason_codes: ['duplicate_face'] });
   });
 
   it('deletes a user from both', async () => {

@@ -78,7 +78,12 @@ describe.each([undefined, '111122223333'])('a second region, in account %s', (ac
   });
 });
 
-const REACHING = ['reconcile-collection', 'replicate-image'];
+const REACHING = [
+  'reconcile-collection',
+  'replicate-image',
+  'search-duplicate-faces',
+  'submit-verification-session',
+];
 
 it('a stage without a second region has nothing of it', () => {
   const { resources, stacks } = synthesize('prod');

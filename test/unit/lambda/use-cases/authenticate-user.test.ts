@@ -151,6 +151,34 @@ describe('an authentication by search', () => {
     expect((await door.knock()).status).toBe('approved');
   });
 
+  it('lets the user in by the second region, and nobody else, while the first is down', async () => {
+    const region = 'eu-central-1';
+    const replica = `${region}/${COLLECTION}`;
+    const knockAs = async (person: string) => {
+      const door = aDoor(person);
+      door.collections.broken.set(
+        COLLECTION,
+        Object.assign(new Error(), { name: 'ServiceUnavailableException' }),
+      );
+      for (const mapping of [...door.mappings.mappings.values()]) {
+        const who = mapping.s3_image_url.slice(-3);
+        const face_id = door.collections.add(replica, who);
+        door.mappings.mappings.set(face_id, { ...mapping, face_id, collection_id: replica });
+      }
+      const second = {
+        region,
+        collections: door.collections,
+        replicas: { areComplete: async () => true },
+      };
+      return authenticateUser(door.session, { ...door, second });
+    };
+    expect(await knockAs('ann')).toMatchObject({
+      status: 'approved',
+      checks: { enrolled_face_search: { searched_shards: [{ collection_id: replica }] } },
+    });
+    expect((await knockAs('bob')).decision?.reason_codes).toEqual(['face_not_recognized']);
+  });
+
   it('fails without a selfie, which submitting would have refused', async () => {
     const { selfie: _missing, ...session } = aDoor('ann').session;
     await expect(aDoor('ann').knock(session)).rejects.toThrow('without a selfie');

@@ -9,8 +9,28 @@ import { recordedMetrics } from '../../../support/lambda/recorded-metrics.ts';
 const collectionOf = (shard: number) => `face-idv.${TENANT}.g1.${shard}`;
 const throttle = () => Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
 
+const REGION = 'eu-central-1';
+/** A second region in step with the first, by what its test says of it. */
+function aSecondRegion() {
+  const collections = new InMemoryCollections();
+  const asked: string[] = [];
+  const second = {
+    region: REGION,
+    collections,
+    complete: true,
+    asked,
+    replicas: {
+      areComplete: async (tenant: string, collectionId: string) => {
+        asked.push(`${tenant} ${collectionId}`);
+        return second.complete;
+      },
+    },
+  };
+  return second;
+}
+
 /** Two shards and a clock that moves when somebody waits. */
-function aSearch(vectors: 'face' | 'user') {
+function aSearch(vectors: 'face' | 'user', second?: ReturnType<typeof aSecondRegion>) {
   let now = 0;
   const collections = new InMemoryCollections();
   const users = new InMemoryUsers(collections);
@@ -33,17 +53,19 @@ function aSearch(vectors: 'face' | 'user') {
       return hanging.signal;
     },
     emit,
+    ...(second ? { second } : {}),
   };
   const targets = [0, 1].map(
     (shard): SearchTarget => ({ collectionId: collectionOf(shard), generation: 'g1', vectors }),
   );
-  const search = (onlyUser?: string) =>
+  const search = (onlyUser?: string, enrolledOnly = true) =>
     searchCollections(
       {
         tenant: TENANT,
         image: anImageOf('ann'),
         sensitivity: 'regular',
         targets,
+        enrolledOnly,
         ...(onlyUser === undefined ? {} : { onlyUser }),
       },
       dependencies,
@@ -133,5 +155,72 @@ describe('a search by vectors of users', () => {
     expect(found.calls).toEqual({ SearchUsersByImage: 2, SearchFacesByImage: 1 });
     expect((await search('somebody else')).calls).toEqual({ SearchUsersByImage: 2 });
     expect((await search('user-1')).calls).toEqual({ SearchUsersByImage: 2, SearchFacesByImage: 1 });
+  });
+});
+
+describe('a search with a second region', () => {
+  const inSecond = (shard: number) => `${REGION}/${collectionOf(shard)}`;
+
+  it('goes there for the shard that does not answer, and tells where the answer is from', async () => {
+    const second = aSecondRegion();
+    const { search, collections, metrics, now } = aSearch('user', second);
+    collections.broken.set(collectionOf(1), throttle());
+    const replica = second.collections.add(inSecond(1), 'ann');
+    const found = await search();
+    expect(found.candidates).toMatchObject([{ id: replica, collectionId: inSecond(1), vectors: 'face' }]);
+    expect(found.shards.map(({ collection_id }) => collection_id)).toEqual([inSecond(1), collectionOf(0)]);
+    expect(found.calls).toEqual({ SearchUsersByImage: 1, SearchFacesByImage: 1 });
+    expect(second.asked).toEqual([`${TENANT} ${collectionOf(1)}`]);
+    expect(metrics).toContainEqual({
+      name: 'SecondRegionAnswered',
+      value: 1,
+      dimensions: { Operation: 'SearchFacesByImage' },
+    });
+    expect(now()).toBe(0);
+  });
+
+  it.each([
+    [
+      'lacks a face',
+      (second: ReturnType<typeof aSecondRegion>) => Object.assign(second, { complete: false }),
+    ],
+    ['is down as well', ({ collections }) => collections.broken.set(inSecond(1), throttle())],
+    ['denies access', ({ collections }) => collections.broken.set(inSecond(1), new Error('denied'))],
+  ] satisfies [string, (second: ReturnType<typeof aSecondRegion>) => unknown][])(
+    'fails for the reason of the first where the second %s',
+    async (_, spoil) => {
+      const second = aSecondRegion();
+      spoil(second);
+      const { search, collections } = aSearch('face', second);
+      const refusal = throttle();
+      collections.broken.set(collectionOf(1), refusal);
+      await expect(search()).rejects.toMatchObject({ name: 'SearchIncomplete', cause: refusal });
+    },
+  );
+
+  it('never goes there for faces that nobody has yet, which are in the first region alone', async () => {
+    const second = aSecondRegion();
+    const { search, collections } = aSearch('face', second);
+    collections.broken.set(collectionOf(1), throttle());
+    await expect(search(undefined, false)).rejects.toMatchObject({ name: 'SearchIncomplete' });
+    expect(second.asked).toEqual([]);
+    expect(second.collections.calls).toEqual([]);
+  });
+
+  it('is not asked where the first answers', async () => {
+    const second = aSecondRegion();
+    await aSearch('face', second).search();
+    expect(second.collections.calls).toEqual([]);
+  });
+
+  it('is not asked for what no region would answer', async () => {
+    const second = aSecondRegion();
+    const { search, collections } = aSearch('face', second);
+    collections.broken.set(
+      collectionOf(1),
+      Object.assign(new Error('no'), { name: 'AccessDeniedException' }),
+    );
+    await expect(search()).rejects.toThrow();
+    expect(second.collections.calls).toEqual([]);
   });
 });
