@@ -20,7 +20,7 @@ export default defineConfig({
       project('contract', ['test/contract/**/*.test.ts'], 30_000),
       project('infra', ['test/infra/**/*.test.ts'], 120_000),
       project('local', ['test/local/**/*.test.ts'], 60_000),
-      project('flow', ['test/flow/**/*.test.ts'], 120_000, true),
+      project('flow', ['test/flow/**/*.test.ts'], 120_000),
       project('web', ['test/web/**/*.test.ts'], 120_000, true),
     ],
   },
