@@ -6,8 +6,9 @@ import { configOfStage, parseDeploymentConfig } from '../lib/config.ts';
 import { addStacks } from '../lib/stacks/add-stacks.ts';
 
 /**
- * What the command line decides: `-c stage=prod`, `-c image-layer=skip` where nothing is deployed to Lambda, `-c rekognition-endpoint=http://...` where the functions' Rekognition is not AWS's, and `-c second-region=eu-central-1`
- * to try a stage with a second region that its config has not.
+ * What the command line decides: `-c stage=prod`, `-c image-layer=skip` where nothing is deployed to Lambda,
+ * `-c rekognition-endpoint=http://...` where the functions' Rekognition is not AWS's, and
+ * `-c second-region=eu-central-1` to try a stage with a second region that its config has not.
  * This file is the only reader of context and environment.
  */
 const context = z.object({

@@ -8,17 +8,19 @@ import { otherEndpointSettings } from './start/other-endpoint-settings.ts';
 import { cloudLog, print, reportAndExit } from './start/output.ts';
 import { LOCAL_FOLDER, LOCAL_PORT } from './start/places.ts';
 import { registerSamplePerson, type SampleStack } from './start/register-sample-person.ts';
+import { readStartOptions } from './start/start-options.ts';
 import { synthesize } from './start/synthesize.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 async function main(): Promise<void> {
   const steps = printedSteps(print);
-  const settings = otherEndpointSettings(process.env, process.argv.slice(2));
+  const options = readStartOptions(process.argv.slice(2));
+  const settings = otherEndpointSettings(process.env, options);
   if (settings) {
     print(`\nface-idv on ${settings.endpoint}, with the local Rekognition\n`);
-    const options = { ...settings, root, directory: `${root}${LOCAL_FOLDER}/other-endpoint` };
-    const stack = await startOnOtherEndpoint(options, steps);
+    const directory = `${root}${LOCAL_FOLDER}/other-endpoint`;
+    const stack = await startOnOtherEndpoint({ ...settings, root, directory }, steps);
     stopOnSignal(() => stack.close());
     await register(stack, steps);
     print(
@@ -28,7 +30,11 @@ async function main(): Promise<void> {
   }
   print('\nface-idv on this machine\n');
   const { cdkOut } = await steps.run('synthesize the CDK app', async () => {
-    const synthesis = await synthesize(root, `${root}${LOCAL_FOLDER}`);
+    const synthesis = await synthesize(
+      root,
+      `${root}${LOCAL_FOLDER}`,
+      options.secondRegion === undefined ? {} : { 'second-region': options.secondRegion },
+    );
     return {
       value: synthesis,
       result: synthesis.made ? 'stage local, from bin/app.ts' : 'nothing had changed',

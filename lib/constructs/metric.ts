@@ -1,5 +1,6 @@
 import type { Duration } from 'aws-cdk-lib';
 import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { METRIC_NAMESPACE, METRICS, type MetricName } from '../../lambda/contract/metrics.ts';
 
 type DimensionOf<Name extends MetricName> = (typeof METRICS)[Name]['dimensions'][number];
@@ -33,3 +34,7 @@ export function searchMetric(
     period: options.period,
   });
 }
+
+/** Messages that wait in a queue, at most; in one of dead letters, for a person. */
+export const waitingIn = (queue: IQueue, period: Duration): Metric =>
+  queue.metricApproximateNumberOfMessagesVisible({ period, statistic: Stats.MAXIMUM });

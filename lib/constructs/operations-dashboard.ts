@@ -5,7 +5,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { DeploymentConfig } from '../config.ts';
-import { catalogueMetric, searchMetric } from './metric.ts';
+import { catalogueMetric, searchMetric, waitingIn } from './metric.ts';
 
 export interface OperationsDashboardProps {
   readonly config: DeploymentConfig;
@@ -18,6 +18,8 @@ export interface OperationsDashboardProps {
   readonly userVectors: IQueue;
   /** Messages of shadow reads that were set aside. */
   readonly shadowReads: IQueue;
+  /** Messages of the second region that were set aside; absent where there is none. */
+  readonly replications: IQueue | undefined;
 }
 
 const PERIOD = Duration.minutes(5);
@@ -29,7 +31,7 @@ const WIDTH = 8;
 export class OperationsDashboard extends Construct {
   constructor(scope: Construct, id: string, props: OperationsDashboardProps) {
     super(scope, id);
-    const { api, registration, deadLetters, failedItems, userVectors, shadowReads } = props;
+    const { api, registration, deadLetters, failedItems, userVectors, shadowReads, replications } = props;
     const dashboard = new Dashboard(this, 'Dashboard', { defaultInterval: Duration.hours(12) });
     dashboard.addWidgets(
       heading('Verifications', 'Where people end, and why. Reasons are the codes of docs/errors.md.'),
@@ -71,7 +73,7 @@ export class OperationsDashboard extends Construct {
       graph('User vectors: overdue, left out, set aside', [
         catalogueMetric('UserVectorOverdue', {}, { period: PERIOD, statistic: Stats.MAXIMUM }),
         searchMetric('UserVectorFaceLeftOut', { statistic: 'Sum', period: PERIOD }),
-        userVectors.metricApproximateNumberOfMessagesVisible({ period: PERIOD, statistic: Stats.MAXIMUM }),
+        waitingIn(userVectors, PERIOD),
       ]),
       graph('Faces by shard', [searchMetric('CollectionFaces', { statistic: 'Maximum', period: DAY })]),
       graph('Fill of the fullest collection', [
@@ -91,9 +93,7 @@ export class OperationsDashboard extends Construct {
     dashboard.addWidgets(heading('Bulk indexing', 'What comes of the rows of index jobs, and how fast.'));
     dashboard.addWidgets(
       graph('Rows by outcome', [searchMetric('BulkItem', { statistic: 'Sum', period: PERIOD })]),
-      graph('Rows that failed and wait for a person', [
-        failedItems.metricApproximateNumberOfMessagesVisible({ period: PERIOD, statistic: Stats.MAXIMUM }),
-      ]),
+      graph('Rows that failed and wait for a person', [waitingIn(failedItems, PERIOD)]),
     );
     dashboard.addWidgets(
       heading('Migrations', 'Faces that are copied to another generation; what could not be has its reason.'),
@@ -103,10 +103,9 @@ export class OperationsDashboard extends Construct {
       graph('Answers of both generations', [
         searchMetric('ShadowRead', { statistic: 'Sum', period: PERIOD }),
       ]),
-      graph('Comparisons set aside', [
-        shadowReads.metricApproximateNumberOfMessagesVisible({ period: PERIOD, statistic: Stats.MAXIMUM }),
-      ]),
+      graph('Comparisons set aside', [waitingIn(shadowReads, PERIOD)]),
     );
+    if (replications) addSecondRegion(dashboard, replications);
     dashboard.addWidgets(
       heading('Faults', 'Every graph here has an alarm and every alarm a heading in docs/runbook.md.'),
     );
@@ -120,15 +119,38 @@ export class OperationsDashboard extends Construct {
         api.metricClientError({ period: PERIOD, statistic: Stats.SUM }),
         api.metricServerError({ period: PERIOD, statistic: Stats.SUM }),
       ]),
-      graph('Dead letters', [
-        deadLetters.metricApproximateNumberOfMessagesVisible({ period: PERIOD, statistic: Stats.MAXIMUM }),
-      ]),
+      graph('Dead letters', [waitingIn(deadLetters, PERIOD)]),
       graph('Compensations', [searchMetric('CompensationRun', { statistic: 'Sum', period: PERIOD })]),
       graph('API latency, p95', [api.metricLatency({ period: PERIOD, statistic: 'p95' })]),
       graph('Sessions swept', [searchMetric('SessionSwept', { statistic: 'Sum', period: PERIOD })]),
       graph('Devices locked out', [searchMetric('DeviceLockedOut', { statistic: 'Sum', period: PERIOD })]),
     );
   }
+}
+
+function addSecondRegion(dashboard: Dashboard, deadLetters: IQueue): void {
+  dashboard.addWidgets(
+    heading('Second region', 'How far it is behind the first, and what it has answered in its stead.'),
+  );
+  dashboard.addWidgets(
+    graph('Lag, p50 and p95', [
+      catalogueMetric('ReplicationLag', {}, { period: PERIOD, statistic: 'p50', label: 'p50' }),
+      catalogueMetric('ReplicationLag', {}, { period: PERIOD, statistic: 'p95', label: 'p95' }),
+    ]),
+    graph('Changes not followed yet', [
+      catalogueMetric('ReplicationBacklog', {}, { period: PERIOD, statistic: Stats.MAXIMUM }),
+    ]),
+    graph('Age of the oldest of them', [
+      catalogueMetric('ReplicationBacklogAge', {}, { period: PERIOD, statistic: Stats.MAXIMUM }),
+    ]),
+    graph('Failed, and set aside', [
+      searchMetric('ReplicationFailed', { statistic: 'Sum', period: PERIOD }),
+      waitingIn(deadLetters, PERIOD),
+    ]),
+    graph('Answered for the first region', [
+      searchMetric('SecondRegionAnswered', { statistic: 'Sum', period: PERIOD }),
+    ]),
+  );
 }
 
 function outcomes(title: string, type: string): GraphWidget {

@@ -142,6 +142,7 @@ export class ServiceStack extends Stack {
       failedItems: upkeep.failedItems.queue,
       userVectors: upkeep.userVectors.deadLetters,
       shadowReads: upkeep.shadowReads.deadLetters,
+      replications: upkeep.replication?.deadLetters,
     };
     new OperationsDashboard(this, 'Dashboard', watched);
     new OperationsAlarms(this, 'Alarms', {

@@ -86,6 +86,7 @@ export class UpkeepStack extends Stack {
     const { functions } = tasks;
     this.userVectors.serve(config, functions['associate-user-faces'], functions['resend-user-vectors']);
     this.shadowReads.serve(functions['shadow-read']);
+    const resending: IFunction[] = [functions['resend-user-vectors']];
     if (this.replication) {
       const sendsReplications = { extraStatements: this.replication.writeStatements };
       const replicating = new ServiceFunctions(this, 'ReplicationTasks', {
@@ -99,6 +100,7 @@ export class UpkeepStack extends Stack {
         replicating.functions['replicate-image'],
         replicating.functions['resend-replications'],
       );
+      resending.push(replicating.functions['resend-replications']);
     }
     this.bulkIndexing = new BulkIndexing(this, 'BulkIndexing', {
       config,
@@ -132,6 +134,6 @@ export class UpkeepStack extends Stack {
       },
     });
     new Housekeeping(this, 'Housekeeping', { functions: chores.functions });
-    this.chores = Object.values(chores.functions);
+    this.chores = [...resending, ...Object.values(chores.functions)];
   }
 }

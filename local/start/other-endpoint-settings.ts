@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util';
 import { InputError } from '../demo/photo.ts';
 import type { AwsKeys } from './demo-accounts.ts';
+import type { StartOptions } from './start-options.ts';
 
 export interface OtherEndpointSettings {
   /** No trailing slash. */
@@ -16,20 +16,20 @@ const REKOGNITION_ENDPOINT = 'http://127.0.0.1:4599';
 /**
  * The SDK's own variables say which endpoint is used instead of the local cloud; nothing where AWS_ENDPOINT_URL is not
  * set. AWS_ENDPOINT_URL_REKOGNITION is where functions find this machine, if not at 127.0.0.1.
- * @param words of the command line: `--leave-out AWS::CloudWatch::Alarm`, as often as needed
- * @throws InputError when the keys of the account are missing or the command line is not understood
+ * @throws InputError when the keys of the account are missing, or an option is of the other kind of endpoint
  */
 export function otherEndpointSettings(
   environment: Readonly<Record<string, string | undefined>>,
-  words: readonly string[],
+  { leaveOut, secondRegion }: StartOptions,
 ): OtherEndpointSettings | undefined {
-  const leaveOut = readLeaveOut(words);
   const endpoint = environment.AWS_ENDPOINT_URL?.replace(/\/+$/, '');
   if (!endpoint) {
     if (leaveOut.length > 0)
       throw new InputError('--leave-out is for another endpoint: set AWS_ENDPOINT_URL');
     return undefined;
   }
+  if (secondRegion !== undefined)
+    throw new InputError('--second-region is for the local cloud: unset AWS_ENDPOINT_URL');
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = environment;
   if (!accessKeyId || !secretAccessKey)
     throw new InputError(
@@ -42,16 +42,4 @@ export function otherEndpointSettings(
     rekognitionEndpoint: environment.AWS_ENDPOINT_URL_REKOGNITION || REKOGNITION_ENDPOINT,
     leaveOut,
   };
-}
-
-function readLeaveOut(words: readonly string[]): readonly string[] {
-  const options = { 'leave-out': { type: 'string', multiple: true } } as const;
-  try {
-    return parseArgs({ args: [...words], options }).values['leave-out'] ?? [];
-  } catch (cause) {
-    throw new InputError(
-      `${cause instanceof Error ? cause.message : cause}; usage: npm start [-- --leave-out AWS::Service::Type ...]`,
-      { cause },
-    );
-  }
 }

@@ -1,0 +1,290 @@
+import { Duration } from 'aws-cdk-lib';
+import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { type IMetric, MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { FINDINGS } from '../../lambda/contract/reconciliations.ts';
+import type { DeploymentConfig } from '../config.ts';
+import { catalogueMetric, waitingIn } from './metric.ts';
+
+/** What alarms watch. */
+export interface Watched {
+  readonly config: DeploymentConfig;
+  readonly api: RestApi;
+  readonly registration: StateMachine;
+  readonly deadLetters: IQueue;
+  /** Rows of index jobs that met a fault after all retries. */
+  readonly failedItems: IQueue;
+  /** Messages of user vectors that were set aside. */
+  readonly userVectors: IQueue;
+  /** Messages of the second region that were set aside; absent where there is none. */
+  readonly replications: IQueue | undefined;
+  readonly bulkIndexing: StateMachine;
+  readonly migration: StateMachine;
+  readonly reconciliation: StateMachine;
+  /** Functions that run on a schedule. */
+  readonly chores: readonly IFunction[];
+  /** Function that deletes what a failed registration has indexed. */
+  readonly undo: IFunction;
+}
+
+export interface AlarmDefinition {
+  /** Heading in docs/runbook.md. */
+  readonly name: string;
+  readonly metric: IMetric;
+  readonly threshold: number;
+  readonly evaluationPeriods: number;
+  /** Why this number and not another. */
+  readonly reason: string;
+}
+
+const FIVE_MINUTES = Duration.minutes(5);
+const ONE_HOUR = Duration.hours(1);
+const ONE_DAY = Duration.days(1);
+
+/** Every alarm of a deployment. */
+export function alarmDefinitions({
+  api,
+  registration,
+  deadLetters,
+  failedItems,
+  userVectors,
+  replications,
+  config,
+  bulkIndexing,
+  migration,
+  reconciliation,
+  chores,
+  undo,
+}: Watched): AlarmDefinition[] {
+  return [
+    {
+      name: 'Registrations failing',
+      metric: registration.metricFailed({ period: FIVE_MINUTES }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      reason:
+        'An execution fails only after every retry and its compensation: each one is a person who got no answer.',
+    },
+    {
+      name: 'Registrations timed out',
+      metric: registration.metricTimedOut({ period: FIVE_MINUTES }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      reason: 'No path through the machine takes an hour, so one time-out is a fault of the machine itself.',
+    },
+    {
+      name: 'Dead letters waiting',
+      metric: waitingIn(deadLetters, FIVE_MINUTES),
+      threshold: 1,
+      evaluationPeriods: 1,
+      reason: 'A dead letter is an interrupted registration whose face may still be in a collection.',
+    },
+    {
+      name: 'Index rows failed',
+      metric: waitingIn(failedItems, FIVE_MINUTES),
+      threshold: 1,
+      evaluationPeriods: 1,
+      reason: 'A row is set aside only after six tries: its user is not enrolled until somebody looks.',
+    },
+    {
+      name: 'Migrations failing',
+      metric: migration.metricFailed({ period: FIVE_MINUTES }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      reason:
+        'Its retries bear a bad quarter of an hour; after them nobody but an operator lets the work go on.',
+    },
+    {
+      name: 'Index jobs failing',
+      metric: bulkIndexing.metricFailed({ period: FIVE_MINUTES }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      reason: 'Faults of rows are outcomes; a job fails only when its own bookkeeping does.',
+    },
+    {
+      name: 'User vectors not built',
+      metric: waitingIn(userVectors, FIVE_MINUTES),
+      threshold: 1,
+      evaluationPeriods: 1,
+      reason:
+        'Five tries have failed; until the vector is built every search of its collection costs a second call.',
+    },
+    {
+      name: 'User vectors overdue',
+      metric: catalogueMetric('UserVectorOverdue', {}, { period: FIVE_MINUTES, statistic: Stats.MAXIMUM }),
+      threshold: 1,
+      evaluationPeriods: 3,
+      reason:
+        'One run of the schedule mends a lost message; a quarter of an hour means that the queue does not keep up.',
+    },
+    ...(replications
+      ? [
+          {
+            name: 'Second region not followed',
+            metric: waitingIn(replications, FIVE_MINUTES),
+            threshold: 1,
+            evaluationPeriods: 1,
+            reason:
+              'Five tries have failed; until it is followed no search of its collection can go over to the second region.',
+          },
+          {
+            name: 'Second region behind',
+            metric: catalogueMetric(
+              'ReplicationBacklogAge',
+              {},
+              { period: FIVE_MINUTES, statistic: Stats.MAXIMUM },
+            ),
+            threshold: ONE_HOUR.toMilliseconds(),
+            evaluationPeriods: 3,
+            reason:
+              'Lost messages are sent again within a quarter of an hour; an hour means that it does not keep up, or that an image cannot be followed.',
+          },
+        ]
+      : []),
+    {
+      name: 'Faces out of step',
+      metric: findings(config),
+      threshold: 1,
+      evaluationPeriods: 1,
+      reason:
+        'Every path of failure cleans up after itself, so what a reconciliation finds is a fault, or somebody else at the data.',
+    },
+    {
+      name: 'Reconciliations failing',
+      metric: reconciliation.metricFailed({ period: FIVE_MINUTES }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      reason: 'It retries patiently; while it fails nobody knows whether collections and mapping agree.',
+    },
+    {
+      name: 'Collections filling up',
+      metric: catalogueMetric('CollectionFill', {}, { statistic: Stats.MAXIMUM, period: ONE_DAY }),
+      threshold: config.collectionHeadroom.alarmAtFillPercent,
+      evaluationPeriods: 1,
+      reason:
+        'A full collection indexes nobody; moving to more shards takes days, which is what the rest is for.',
+    },
+    {
+      name: 'Face model behind',
+      metric: catalogueMetric('GenerationsBehind', {}, { statistic: Stats.MAXIMUM, period: ONE_DAY }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      reason:
+        'A newer face model is there; AWS supports an old one for a limited time, and a migration takes a while.',
+    },
+    {
+      name: 'Sessions abandoned',
+      metric: catalogueMetric('SessionSwept', { Result: 'ended' }, { period: FIVE_MINUTES }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      reason: 'A session that neither its workflow nor the queue behind it has ended is a fault of both.',
+    },
+    {
+      name: 'Housekeeping failing',
+      metric: new MathExpression({
+        expression: chores.map((_, index) => `FILL(m${index}, 0)`).join(' + '),
+        label: 'failed runs',
+        period: ONE_HOUR,
+        usingMetrics: Object.fromEntries(
+          chores.map((fn, index) => [`m${index}`, fn.metricErrors({ period: ONE_HOUR })]),
+        ),
+      }),
+      threshold: 3,
+      evaluationPeriods: 1,
+      reason: 'Lambda runs a failed chore three times; three failures in an hour mean that it was not done.',
+    },
+    {
+      name: 'Searches incomplete',
+      metric: catalogueMetric('SearchIncomplete', {}, { period: FIVE_MINUTES }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      reason:
+        'A shard that does not answer stops every registration of its tenant; it is never taken as no duplicate.',
+    },
+    {
+      name: 'Rekognition throttled',
+      metric: sumOf('RekognitionThrottled', 'throttled calls'),
+      threshold: 5,
+      evaluationPeriods: 2,
+      reason:
+        'Retries ride out single bursts; five lost calls in each of two periods mean that the quota is too small.',
+    },
+    {
+      name: 'Rekognition failing',
+      metric: sumOf('RekognitionFailed', 'failed calls'),
+      threshold: 5,
+      evaluationPeriods: 2,
+      reason: 'Single faults are retried; five in each of two periods are an outage or a denied permission.',
+    },
+    {
+      name: 'API faults',
+      metric: api.metricServerError({ period: FIVE_MINUTES, statistic: Stats.SUM }),
+      threshold: 3,
+      evaluationPeriods: 1,
+      reason: 'A 5xx is never the caller’s fault; one or two may be a deployment, three are not.',
+    },
+    {
+      name: 'API refusals',
+      metric: new MathExpression({
+        expression: 'IF(requests >= 50, 100 * refused / requests, 0)',
+        label: 'share of 4xx in percent',
+        period: FIVE_MINUTES,
+        usingMetrics: {
+          requests: api.metricCount({ period: FIVE_MINUTES, statistic: Stats.SUM }),
+          refused: api.metricClientError({ period: FIVE_MINUTES, statistic: Stats.SUM }),
+        },
+      }),
+      threshold: 40,
+      evaluationPeriods: 3,
+      reason:
+        'Refusals of 40 % over a quarter of an hour, of at least 50 requests each, are a broken client or an attack.',
+    },
+    {
+      name: 'Compensation failing',
+      metric: undo.metricErrors({ period: FIVE_MINUTES }),
+      threshold: 5,
+      evaluationPeriods: 1,
+      reason: 'Undoing is retried; five failures in five minutes may leave a face that no mapping row knows.',
+    },
+  ];
+}
+
+function findings({ secondRegion }: DeploymentConfig): MathExpression {
+  const possible = secondRegion ? FINDINGS : FINDINGS.filter(({ Outcome }) => Outcome !== 'requested');
+  const metrics = possible.map((dimensions) =>
+    catalogueMetric('ReconciliationFinding', dimensions, { period: ONE_HOUR }),
+  );
+  return new MathExpression({
+    expression: metrics.map((_, index) => `FILL(m${index}, 0)`).join(' + '),
+    label: 'findings',
+    period: ONE_HOUR,
+    usingMetrics: Object.fromEntries(metrics.map((metric, index) => [`m${index}`, metric])),
+  });
+}
+
+/** Operations this product calls; an alarm adds up at most ten metrics and cannot search for them. */
+const OPERATIONS = [
+  'CreateFaceLivenessSession',
+  'GetFaceLivenessSessionResults',
+  'DetectFaces',
+  'CompareFaces',
+  'SearchFacesByImage',
+  'SearchFaces',
+  'IndexFaces',
+  'DeleteFaces',
+  'ListFaces',
+] as const;
+
+function sumOf(name: 'RekognitionThrottled' | 'RekognitionFailed', label: string): MathExpression {
+  const metrics = OPERATIONS.map((Operation) =>
+    catalogueMetric(name, { Operation }, { period: FIVE_MINUTES }),
+  );
+  return new MathExpression({
+    expression: metrics.map((_, index) => `FILL(m${index}, 0)`).join(' + '),
+    label,
+    period: FIVE_MINUTES,
+    usingMetrics: Object.fromEntries(metrics.map((metric, index) => [`m${index}`, metric])),
+  });
+}
