@@ -221,6 +221,8 @@ const STAGES: Readonly<Record<string, z.input<typeof deploymentConfigSchema>>> =
       ],
       tenants: {},
     },
+    // so that a review can be tried: break the local Rekognition's searches, and mend them
+    policy: { ...DEFAULT_POLICY, search: { ...DEFAULT_POLICY.search, on_incomplete: 'review' } },
     // a laptop has few sessions, and pays for none
     shadowRead: { share_percent: 100, min_comparisons: 3, min_agreement_percent: 99 },
     // another region's, so that reading from one can be tried; make the bucket before a job names it

@@ -152,6 +152,10 @@ export const EXAMPLES: Readonly<Record<RouteName, Example>> = {
   },
   'submit-verification-session': { answer: { ...ready, status: 'processing' } },
   'cancel-verification-session': { answer: { ...session, status: 'canceled' } },
+  'review-verification-session': {
+    body: { outcome: 'search_again', note: 'shard 2 is back' },
+    answer: { ...ready, status: 'processing' },
+  },
   'get-verification-report': {
     answer: {
       id: session.id,

@@ -35,6 +35,16 @@ export const METRICS = {
     dimensions: ['Type', 'Outcome'],
     description: 'Time from creation of the session to its decision',
   },
+  VerificationHeld: {
+    unit: 'Count',
+    dimensions: ['ReasonCode'],
+    description: 'Registrations that could not be decided and wait for a person',
+  },
+  VerificationReviewed: {
+    unit: 'Count',
+    dimensions: ['Outcome'],
+    description: 'What people have said of them',
+  },
   LivenessSessionCreated: { unit: 'Count', dimensions: [], description: 'Face Liveness sessions created' },
   LivenessChecked: {
     unit: 'Count',

@@ -26,6 +26,7 @@ import {
   livenessResultView,
   livenessSessionView,
   lockoutView,
+  reviewVerificationSessionRequest,
   userFacePage,
   verificationSessionPage,
 } from './schemas.ts';
@@ -143,6 +144,16 @@ export const OPERATIONS = {
     summary: 'Give a session up before it is submitted.',
     success: { status: 200, description: 'The session is canceled.', schema: clientView },
     problems: ['not_found', 'invalid_state', 'session_expired'],
+  },
+  'review-verification-session': {
+    summary: 'Say what becomes of a registration that could not be decided because a shard did not answer.',
+    body: reviewVerificationSessionRequest,
+    success: {
+      status: 200,
+      description: 'The session is being decided anew, or declined.',
+      schema: clientView,
+    },
+    problems: ['not_found', 'invalid_state'],
   },
   'get-verification-report': {
     summary: 'See every check of a session, with scores, reasons and cost.',

@@ -48,6 +48,13 @@ export const verificationPolicySchema = z
       deadline_ms: z.int().min(1_000).max(20_000),
       /** Matches that a report names, one a person, the most similar first. */
       max_matches: z.int().min(1).max(100),
+      /**
+       * What becomes of a registration whose shards have not all answered, after every retry: it ends as `error`, or a
+       * person says whether to search again. It is never approved.
+       */
+      on_incomplete: z.enum(['error', 'review']),
+      /** Hours that such a review may take; then the registration ends as `error`. */
+      review_hours: z.int().min(1).max(720),
     }),
     authentication: z.strictObject({
       /** `search` the user's own collection for the face, or `compare` it with the image that was enrolled. */
@@ -96,7 +103,13 @@ export const DEFAULT_POLICY: VerificationPolicy = verificationPolicySchema.parse
   quality: { selfie: WHITEPAPER_QUALITY, document: WHITEPAPER_QUALITY },
   // as many as the large regions grant a second by default: a search then takes as long as its slowest shard
   // 12 s: a shard that hangs is asked three times, and the function has time left to write down the answer
-  search: { max_concurrency: 50, deadline_ms: 12_000, max_matches: 10 },
+  search: {
+    max_concurrency: 50,
+    deadline_ms: 12_000,
+    max_matches: 10,
+    on_incomplete: 'error',
+    review_hours: 72,
+  },
   // one search of the user's own collection, as whitepaper 5.3 has it
   authentication: { method: 'search' },
   // five failures in three minutes, 30 to 60 minutes of timeout, blocked after three to five repeats (whitepaper 3.2)

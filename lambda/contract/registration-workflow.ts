@@ -22,10 +22,13 @@ export const registrationInput = z.object({
   attributes: z.record(z.string(), z.string()).optional(),
   selfie: storedImage,
   document: storedImage,
+  /** From the second run on, after a review. */
+  run: z.int().min(2).optional(),
 });
 export type RegistrationInput = z.infer<typeof registrationInput>;
-/** Name of the execution: a session runs once. */
-export const registrationExecution = ({ session_id }: RegistrationInput): string => session_id;
+/** Name of the execution: a session runs once, and once more after each review that asks for it. */
+export const registrationExecution = ({ session_id, run }: RegistrationInput): string =>
+  run === undefined ? session_id : `${session_id}-${run}`;
 
 /** Name of each task of the machine -> the function that does it: one name for state, function and use-case. */
 export const REGISTRATION_TASKS = {
@@ -41,6 +44,12 @@ export const REGISTRATION_TASKS = {
   UndoEnrolment: 'undo-enrolment',
   UndoEnrolmentAfterFault: 'undo-enrolment',
   FailRegistration: 'decide-registration',
+} as const;
+
+/** The same of deployments whose policy leaves incomplete searches to a person. */
+export const REVIEW_TASKS = {
+  UndoEnrolmentBeforeReview: 'undo-enrolment',
+  HoldRegistration: 'decide-registration',
 } as const;
 
 /** Error name with which a decision goes back to indexing. */
@@ -98,6 +107,7 @@ export const decideRegistrationInput = z.discriminatedUnion('outcome', [
     reason_codes: z.array(z.string()).min(1),
   }),
   z.object({ outcome: z.literal('error'), registration: registrationInput, error: z.string() }),
+  z.object({ outcome: z.literal('in_review'), registration: registrationInput, error: z.string() }),
 ]);
 /** `continue` is false when an approval lost the race of two users with one face: the machine then undoes and declines. */
 export const decideRegistrationOutput = z.object({ ...verdict });

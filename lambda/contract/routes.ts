@@ -66,6 +66,12 @@ export const ROUTES = {
     scopes: everyone,
     idempotent: true,
   },
+  'review-verification-session': {
+    method: 'POST',
+    path: '/verification-sessions/{id}/review',
+    scopes: operator,
+    idempotent: true,
+  },
   'get-verification-report': {
     method: 'GET',
     path: '/verification-sessions/{id}/report',

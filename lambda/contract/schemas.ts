@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { clientView } from '../domain/client-view.ts';
 import { livenessChallenge, livenessFeedback } from '../domain/liveness-session.ts';
+import { reviewOutcome } from '../domain/review.ts';
 import { sensitivity } from '../domain/sensitivity.ts';
 import { sessionStatus } from '../domain/session-status.ts';
 import { userId } from '../domain/user-id.ts';
@@ -36,6 +37,14 @@ export const listVerificationSessionsQuery = z.strictObject({
   cursor: z.string().max(64).optional(),
 });
 export type ListVerificationSessionsQuery = z.infer<typeof listVerificationSessionsQuery>;
+
+export const reviewVerificationSessionRequest = z
+  .strictObject({
+    outcome: reviewOutcome.describe('`search_again` runs the whole registration once more.'),
+    note: z.string().min(1).max(500).optional().describe('For the report; nothing personal.'),
+  })
+  .meta({ id: 'ReviewVerificationSession' });
+export type ReviewVerificationSessionRequest = z.infer<typeof reviewVerificationSessionRequest>;
 
 export const verificationSessionPage = z
   .object({ data: z.array(clientView), has_more: z.boolean(), next_cursor: z.string().nullable() })

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { ReasonCode } from './reason-code.ts';
 
-/** How a session ended, and who says so: the policy, or a fault that kept it from being asked. */
+/** How a session ended, and who says so: the policy, a person, or a fault that kept the policy from being asked. */
 export const decision = z.object({
   outcome: z.enum(['approved', 'declined', 'error']),
   reason_codes: z.array(z.string()),
-  decided_by: z.enum(['policy', 'fault']),
+  decided_by: z.enum(['policy', 'reviewer', 'fault']),
   /** Fingerprint of the policy that decided. */
   policy_version: z.string().optional(),
   decided_at: z.iso.datetime(),
@@ -26,6 +26,14 @@ export const refusal = (reasons: readonly ReasonCode[], policyVersion: string, n
   reason_codes: [...reasons],
   decided_by: 'policy',
   policy_version: policyVersion,
+  decided_at: now.toISOString(),
+});
+
+/** Of a session that the policy could not decide. */
+export const reviewersRefusal = (reasons: readonly string[], now: Date): Decision => ({
+  outcome: 'declined',
+  reason_codes: [...reasons],
+  decided_by: 'reviewer',
   decided_at: now.toISOString(),
 });
 

@@ -3,6 +3,7 @@ import { billableCalls, sumCalls } from './billing.ts';
 import { check, checkName } from './check.ts';
 import { decision } from './decision.ts';
 import { type LivenessSession, livenessSession } from './liveness-session.ts';
+import { review } from './review.ts';
 import { sensitivity } from './sensitivity.ts';
 import { sessionStatus } from './session-status.ts';
 import {
@@ -41,6 +42,7 @@ export const operatorReport = z
     selfie: imageReference.optional(),
     document: imageReference.optional(),
     checks: z.array(check.extend({ name: checkName })).describe('In the order in which they began.'),
+    review: review.optional().describe('Why a person had to look at it, and what they said.'),
     decision: decision.optional(),
     billable_calls: billableCalls,
     cost_usd: z.number().min(0).describe('By the prices of the policy when each check ran.'),
@@ -85,6 +87,7 @@ export function toOperatorReport(
     ...(session.selfie ? { selfie: session.selfie } : {}),
     ...(session.document ? { document: session.document } : {}),
     checks,
+    ...(session.review ? { review: session.review } : {}),
     ...(decision ? { decision } : {}),
     billable_calls: sumCalls(checks.map((one) => one.billable_calls)),
     cost_usd: Math.round(checks.reduce((sum, one) => sum + one.cost_usd, 0) * 1e6) / 1e6,

@@ -4,6 +4,7 @@ import * as z from 'zod';
 export const sessionStatus = z.enum([
   'requires_input',
   'processing',
+  'in_review',
   'approved',
   'declined',
   'canceled',
@@ -25,7 +26,10 @@ export const TRANSITIONS = {
   exhaust_attempts: { from: ['requires_input'], to: 'declined' },
   approve: { from: ['processing'], to: 'approved' },
   decline: { from: ['processing'], to: 'declined' },
-  fail: { from: ['processing'], to: 'error' },
+  fail: { from: ['processing', 'in_review'], to: 'error' },
+  hold: { from: ['processing'], to: 'in_review' },
+  resume: { from: ['in_review'], to: 'processing' },
+  reject: { from: ['in_review'], to: 'declined' },
 } as const satisfies Readonly<Record<string, Transition>>;
 export type TransitionName = keyof typeof TRANSITIONS;
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { check, checkName } from './check.ts';
 import { decision } from './decision.ts';
+import { review } from './review.ts';
 import { sensitivity } from './sensitivity.ts';
 import { sessionStatus } from './session-status.ts';
 import { userId } from './user-id.ts';
@@ -38,6 +39,10 @@ export const verificationSession = z.object({
   /** When the session and its report are forgotten. */
   retained_until: z.iso.datetime(),
   submitted_at: z.iso.datetime().optional(),
+  /** Runs of the workflow; absent before a second one. */
+  runs: z.int().min(2).optional(),
+  /** When the latest of them began. */
+  resumed_at: z.iso.datetime().optional(),
   /** Failed liveness checks so far. */
   liveness_failures: z.int().min(0),
   /** With this many the session is declined; the policy's number when the session was created. */
@@ -46,6 +51,7 @@ export const verificationSession = z.object({
   selfie: imageReference.optional(),
   document: imageReference.optional(),
   checks: z.partialRecord(checkName, check),
+  review: review.optional(),
   decision: decision.optional(),
 });
 export type VerificationSession = z.infer<typeof verificationSession>;

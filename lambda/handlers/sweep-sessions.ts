@@ -11,7 +11,7 @@ import { log } from '../runtime/logger.ts';
 import { emitMetric } from '../runtime/metrics.ts';
 import { measured } from '../runtime/rekognition.ts';
 import { scheduledHandler } from '../runtime/scheduled-handler.ts';
-import { parseTenants, readEnv } from '../runtime/settings.ts';
+import { parsePolicy, parseTenants, readEnv } from '../runtime/settings.ts';
 import { openEnrolments } from '../runtime/stores.ts';
 import { systemClock } from '../runtime/system.ts';
 import { sweepSessions } from '../use-cases/sweep-sessions.ts';
@@ -24,6 +24,7 @@ const dependencies = {
   collections: createRekognitionFaceCollections(rekognitionClient, measured),
   images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),
   enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),
+  policy: parsePolicy(env.VERIFICATION_POLICY),
   clock: systemClock,
   emit: emitMetric,
 };

@@ -16,7 +16,9 @@ export interface SessionPage {
 }
 
 /** Fields that a transition may write along. */
-export type SessionChanges = Partial<Pick<VerificationSession, 'submitted_at' | 'document' | 'decision'>>;
+export type SessionChanges = Partial<
+  Pick<VerificationSession, 'submitted_at' | 'document' | 'decision' | 'review' | 'runs' | 'resumed_at'>
+>;
 
 /** Result of a liveness check, written to the liveness session and the verification session as one. */
 export interface LivenessOutcome {

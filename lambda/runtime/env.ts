@@ -53,6 +53,7 @@ export const ENV_SCHEMAS = {
   'list-verification-sessions': z.object({ ...route, ...sessions }),
   'get-verification-report': z.object({ ...route, ...sessions }),
   'cancel-verification-session': z.object({ ...api, ...policy }),
+  'review-verification-session': z.object({ ...api, ...registrations }),
   'create-liveness-session': z.object({
     ...api,
     ...evidence,
@@ -71,7 +72,7 @@ export const ENV_SCHEMAS = {
     ...generations,
     ...shadowReads,
     ...replicating,
-    REGISTRATION_STATE_MACHINE_ARN: z.string().min(1),
+    ...registrations,
   }),
   'list-user-faces': z.object({ ...route, ...mapping }),
   'delete-user-face': z.object({
@@ -235,6 +236,7 @@ export const ENV_SCHEMAS = {
     ...control,
     ...evidence,
     ...enrolled,
+    ...policy,
     ...tenants,
     ...registrations,
   }),

@@ -9,7 +9,8 @@ import {
 import { approval, policyFingerprint, refusal } from '../domain/decision.ts';
 import { enrolledImageKey } from '../domain/enrolled-image-key.ts';
 import { facesOf } from '../domain/enrolment.ts';
-import { isReasonCode } from '../domain/reason-code.ts';
+import { isReasonCode, reasonOfFault } from '../domain/reason-code.ts';
+import { requestedReview } from '../domain/review.ts';
 import type { VerificationSession } from '../domain/verification-session.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { EnrolmentStore } from '../ports/enrolment-store.ts';
@@ -67,7 +68,29 @@ export async function decideRegistration(
     case 'error':
       await failRegistration(input.registration, input.error, dependencies);
       return { continue: true, reason_codes: [] };
+    case 'in_review':
+      await hold(input, dependencies);
+      return { continue: true, reason_codes: [] };
   }
+}
+
+/** Leaves a registration to a person, once a run; what it indexed has been undone by then. */
+async function hold(
+  { registration, error }: Extract<Input, { outcome: 'in_review' }>,
+  { sessions, clock, emit }: DecideRegistrationDependencies,
+): Promise<void> {
+  const session = await readOwnSession(registration, sessions);
+  // reviewed already: this answer of an earlier run comes late
+  if (session.runs !== registration.run) return;
+  const reason = reasonOfFault(error);
+  const { tenant, session_id } = registration;
+  const review = requestedReview(reason, clock());
+  if (await sessions.transition(tenant, session_id, 'hold', { review })) {
+    emit('VerificationHeld', 1, { ReasonCode: reason });
+    return;
+  }
+  const { status } = await readOwnSession(registration, sessions);
+  if (status !== 'in_review') throw new Error(`session ${session_id} is ${status} and cannot be reviewed`);
 }
 
 async function approve(

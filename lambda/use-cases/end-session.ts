@@ -5,7 +5,7 @@ import { isFinal, TRANSITIONS } from '../domain/session-status.ts';
 import type { VerificationSession } from '../domain/verification-session.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { EmitMetric } from '../ports/metrics.ts';
-import type { SessionStore } from '../ports/session-store.ts';
+import type { SessionChanges, SessionStore } from '../ports/session-store.ts';
 
 export interface EndSessionDependencies {
   readonly sessions: Pick<SessionStore, 'get' | 'transition'>;
@@ -21,11 +21,12 @@ interface EndedSession {
 /** Writes a decision without an enrolment, once; a session that ended this way before is left as it is. */
 export async function endSession(
   { tenant, session_id, type }: EndedSession,
-  transition: 'approve' | 'decline' | 'fail',
+  transition: 'approve' | 'decline' | 'reject' | 'fail',
   decision: Decision,
   { sessions, emit }: EndSessionDependencies,
+  changes: SessionChanges = {},
 ): Promise<void> {
-  const ended = await sessions.transition(tenant, session_id, transition, { decision });
+  const ended = await sessions.transition(tenant, session_id, transition, { ...changes, decision });
   if (!ended) {
     const session = await sessions.get(tenant, session_id);
     if (session?.status === TRANSITIONS[transition].to) return;

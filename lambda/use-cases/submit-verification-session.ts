@@ -73,7 +73,7 @@ export function registrationInput(
   session: VerificationSession,
   type: RegistrationInput['type'],
 ): RegistrationInput {
-  const { selfie, document } = session;
+  const { selfie, document, runs } = session;
   if (!selfie || !document) throw stateProblem(session);
   return {
     tenant: session.tenant,
@@ -84,6 +84,7 @@ export function registrationInput(
     attributes: session.attributes,
     selfie: storedImage(selfie),
     document: storedImage(document),
+    ...(runs === undefined ? {} : { run: runs }),
   };
 }
 

@@ -1,4 +1,6 @@
+import type { VerificationPolicy } from '../contract/policy.ts';
 import type { RegistrationInput } from '../contract/registration-workflow.ts';
+import { isOverdue } from '../domain/review.ts';
 import type { VerificationSession } from '../domain/verification-session.ts';
 import { hasExpired } from '../domain/verification-session.ts';
 import type { SessionStore } from '../ports/session-store.ts';
@@ -13,6 +15,7 @@ import {
 export type SweepSessionsDependencies = UndoInterruptedRegistrationDependencies & {
   readonly sessions: SessionStore;
   readonly workflow: Workflow<RegistrationInput>;
+  readonly policy: Pick<VerificationPolicy, 'search'>;
 };
 
 /** A submit that is still running may start the workflow itself until then: API Gateway gives up after 29 s. */
@@ -26,14 +29,16 @@ const AUTHENTICATED_MS = 900_000;
 const SESSIONS_PER_PAGE = 100;
 /** The name of a fault by which a session ends that nobody works on any more. */
 const ABANDONED = 'TimeoutError';
+/** The same of one that no person has reviewed: what it was held for. */
+const NOT_REVIEWED = 'SearchIncomplete';
 
 /**
  * Brings a tenant's sessions on that nothing would move any more: those past their time expire, registrations whose
- * workflow was never started are started, and those that nobody can work on any more end as an error, with all that
- * they indexed undone. Every change is conditional, and starting twice is starting once.
+ * workflow was never started are started, and those that nobody can work on any more, or that nobody has reviewed in
+ * time, end as an error, with all that they indexed undone. Every change is conditional, and starting twice is starting once.
  */
 export async function sweepSessions(tenant: string, dependencies: SweepSessionsDependencies): Promise<void> {
-  const { sessions, clock, emit } = dependencies;
+  const { sessions, policy, clock, emit } = dependencies;
   for await (const session of sessionsIn(tenant, 'requires_input', sessions)) {
     if (!hasExpired(session, clock())) continue;
     if (!(await sessions.transition(tenant, session.id, 'expire', {}))) continue;
@@ -44,6 +49,12 @@ export async function sweepSessions(tenant: string, dependencies: SweepSessionsD
     const result = await sweepProcessing(session, dependencies);
     if (result) emit('SessionSwept', 1, { Result: result });
   }
+  for await (const session of sessionsIn(tenant, 'in_review', sessions)) {
+    if (!session.review || !isOverdue(session.review, policy.search.review_hours, clock())) continue;
+    const { id: session_id, type } = session;
+    await failRegistration({ tenant, session_id, type }, NOT_REVIEWED, dependencies);
+    emit('SessionSwept', 1, { Result: 'not_reviewed' });
+  }
 }
 
 async function sweepProcessing(
@@ -51,7 +62,8 @@ async function sweepProcessing(
   dependencies: SweepSessionsDependencies,
 ): Promise<'started' | 'ended' | undefined> {
   const { workflow, clock } = dependencies;
-  const waitedMs = clock().getTime() - Date.parse(session.submitted_at ?? session.created_at);
+  const waitedMs =
+    clock().getTime() - Date.parse(session.resumed_at ?? session.submitted_at ?? session.created_at);
   if (session.type === 'authentication') {
     if (waitedMs < AUTHENTICATED_MS) return undefined;
     const { tenant, id: session_id, type } = session;
@@ -71,7 +83,7 @@ async function sweepProcessing(
 
 async function* sessionsIn(
   tenant: string,
-  status: 'requires_input' | 'processing',
+  status: 'requires_input' | 'processing' | 'in_review',
   sessions: Pick<SessionStore, 'list'>,
 ): AsyncGenerator<VerificationSession> {
   let afterId: string | undefined;

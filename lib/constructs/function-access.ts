@@ -47,6 +47,7 @@ export const FUNCTION_ACCESS: Readonly<Record<FunctionName, FunctionAccess>> = {
   'list-verification-sessions': { sessions: [QUERY] },
   'get-verification-report': { sessions: [GET, QUERY] },
   'cancel-verification-session': { sessions: [GET, QUERY, UPDATE], control: IDEMPOTENCY },
+  'review-verification-session': { sessions: [GET, UPDATE], control: IDEMPOTENCY },
   'create-liveness-session': {
     sessions: [GET, PUT, UPDATE, QUERY],
     control: [...IDEMPOTENCY, QUERY],

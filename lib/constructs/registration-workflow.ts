@@ -11,13 +11,19 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import type { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
-import { GENERATIONS_CHANGED, REGISTRATION_TASKS } from '../../lambda/contract/registration-workflow.ts';
+import type { VerificationPolicy } from '../../lambda/contract/policy.ts';
+import {
+  GENERATIONS_CHANGED,
+  REGISTRATION_TASKS,
+  REVIEW_TASKS,
+} from '../../lambda/contract/registration-workflow.ts';
 import { STATE_RETRY, UNDO_RETRY } from '../../lambda/contract/retry.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { transientRetry, workflowStateMachine, workflowTask } from './workflow.ts';
 
-type TaskName = keyof typeof REGISTRATION_TASKS;
-type TaskFunctionName = (typeof REGISTRATION_TASKS)[TaskName];
+const TASKS = { ...REGISTRATION_TASKS, ...REVIEW_TASKS };
+type TaskName = keyof typeof TASKS;
+type TaskFunctionName = (typeof TASKS)[TaskName];
 
 export interface RegistrationWorkflowProps {
   readonly config: DeploymentConfig;
@@ -43,13 +49,13 @@ export class RegistrationWorkflow extends Construct {
     this.#functions = props.functions;
     this.stateMachine = workflowStateMachine(this, {
       config: props.config,
-      definition: this.definition(),
+      definition: this.definition(props.config.policy.search.on_incomplete),
       timeout: EXECUTION_TIMEOUT,
       functions: Object.values(props.functions),
     });
   }
 
-  private definition(): IChainable {
+  private definition(onIncomplete: VerificationPolicy['search']['on_incomplete']): IChainable {
     const end = Succeed.jsonata(this, 'EndRegistration');
     const decline = this.task('DeclineRegistration', {
       outcome: 'declined',
@@ -109,9 +115,30 @@ export class RegistrationWorkflow extends Construct {
     this.failAfter(undoAfterFault, decline);
     // a migration began or was decided meanwhile: index what is missing, search the collections that count now
     approve.addCatch(index, { ...FAULT, errors: [GENERATIONS_CHANGED] });
+    if (onIncomplete === 'review') this.holdIncomplete({ match, searchAgain, undoAfterFault, end });
     for (const state of [check, match, claim, index, searchAgain, approve])
       state.addCatch(undoAfterFault, FAULT);
     return check;
+  }
+
+  /** Leaves a registration whose shards have not all answered to a person: a later execution begins at the beginning. */
+  private holdIncomplete(
+    states: Readonly<Record<'match', Parallel>> &
+      Readonly<Record<'searchAgain' | 'undoAfterFault', LambdaInvoke>> & { readonly end: IChainable },
+  ): void {
+    const { match, searchAgain, undoAfterFault, end } = states;
+    const hold = this.task('HoldRegistration', {
+      outcome: 'in_review',
+      registration: REGISTRATION,
+      error: '{% $states.input.error %}',
+    });
+    const undoFirst = this.undo('UndoEnrolmentBeforeReview', '{% $states.input %}');
+    const incomplete = { ...FAULT, errors: ['SearchIncomplete'] };
+    match.addCatch(hold, incomplete);
+    searchAgain.addCatch(undoFirst, incomplete);
+    undoFirst.next(hold);
+    hold.next(end);
+    for (const state of [undoFirst, hold]) state.addCatch(undoAfterFault, FAULT);
   }
 
   /** What ends an execution that could not be decided: the session becomes `error`, the execution fails, an alarm rings. */
@@ -139,7 +166,7 @@ export class RegistrationWorkflow extends Construct {
     assign?: Readonly<Record<string, string>>,
   ): LambdaInvoke {
     return workflowTask(this, name, {
-      lambdaFunction: this.#functions[REGISTRATION_TASKS[name]],
+      lambdaFunction: this.#functions[TASKS[name]],
       payload,
       retry: transientRetry(STATE_RETRY),
       ...(assign ? { assign } : {}),
@@ -147,9 +174,12 @@ export class RegistrationWorkflow extends Construct {
   }
 
   /** Deletes what was indexed and releases the claims; `outputs` is passed on to the next state. */
-  private undo(name: 'UndoEnrolment' | 'UndoEnrolmentAfterFault', outputs: string): LambdaInvoke {
+  private undo(
+    name: 'UndoEnrolment' | 'UndoEnrolmentAfterFault' | 'UndoEnrolmentBeforeReview',
+    outputs: string,
+  ): LambdaInvoke {
     return workflowTask(this, name, {
-      lambdaFunction: this.#functions[REGISTRATION_TASKS[name]],
+      lambdaFunction: this.#functions[TASKS[name]],
       payload: { registration: REGISTRATION },
       outputs,
       retry: { ...transientRetry(UNDO_RETRY), errors: ['States.ALL'] },

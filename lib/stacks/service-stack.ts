@@ -96,6 +96,7 @@ export class ServiceStack extends Stack {
         'create-migration': { extraStatements: [startExecution(upkeep.migration)] },
         'change-migration': { extraStatements: [startExecution(upkeep.migration)] },
         'create-reconciliation': { extraStatements: [startExecution(upkeep.reconciliation)] },
+        'review-verification-session': { extraStatements: [startExecution(registration.stateMachine)] },
         'submit-verification-session': {
           extraStatements: [startExecution(registration.stateMachine), ...upkeep.shadowReads.writeStatements],
         },

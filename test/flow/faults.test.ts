@@ -1,10 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { withFlowStack } from '../support/flow-stack.ts';
 import { aUserId, enrolledFaces, registerPersonNamed } from '../support/registrations.ts';
 import { injectFaults, storedFaces } from '../support/rekognition-admin.ts';
 
-/** Every call that a registration makes after submit, with an error that no retry rides out. */
-const CALLS = ['DetectFaces', 'CompareFaces', 'SearchFacesByImage', 'IndexFaces'] as const;
+/** Calls that a registration makes after submit, with an error that no retry rides out. */
+const CALLS = ['DetectFaces', 'CompareFaces', 'IndexFaces'] as const;
 
 describe('a registration that meets a fault', () => {
   const flow = withFlowStack();
@@ -39,6 +39,48 @@ describe('a registration that meets a fault', () => {
       await expectNoOrphans(userId);
     },
   );
+
+  it('is held while searches fail, and decided once a person has it searched again', async () => {
+    await injectFaults(flow.stack, [{ operation: 'SearchFacesByImage', error: 'AccessDeniedException' }]);
+    const held = await registerPersonNamed(flow, 'franck', userId);
+    expect(held.status).toBe('in_review');
+    await expectNoOrphans(userId);
+    const waiting = await flow.operator.get<{ data: { id: string; status: string }[] }>(
+      '/verification-sessions?status=in_review',
+    );
+    expect(waiting.data).toMatchObject([{ id: held.id, status: 'in_review' }]);
+
+    await injectFaults(flow.stack, []);
+    const path = `/verification-sessions/${held.id}`;
+    await flow.operator.post(`${path}/review`, { outcome: 'search_again', note: 'the shards are back' });
+    await vi.waitFor(
+      async () => {
+        const { status } = await flow.backend.get<{ status: string }>(path);
+        expect(status).toBe('approved');
+      },
+      { timeout: 20_000, interval: 100 },
+    );
+    expect(await flow.operator.get(`${path}/report`)).toMatchObject({
+      review: { outcome: 'search_again', note: 'the shards are back', reason_codes: ['search_incomplete'] },
+      decision: { decided_by: 'policy' },
+    });
+    await expectNoOrphans(userId);
+  });
+
+  it('is declined by the person who reviews it, and never approved', async () => {
+    await injectFaults(flow.stack, [{ operation: 'SearchFacesByImage', error: 'AccessDeniedException' }]);
+    const held = await registerPersonNamed(flow, 'franck', userId);
+    const path = `/verification-sessions/${held.id}/review`;
+    await expect(flow.operator.post(path, { outcome: 'approve' })).rejects.toMatchObject({
+      code: 'invalid_request',
+    });
+    await expect(flow.backend.post(path, { outcome: 'decline' })).rejects.toMatchObject({ status: 401 });
+    expect(await flow.operator.post(path, { outcome: 'decline' })).toMatchObject({ status: 'declined' });
+    await expect(flow.operator.post(path, { outcome: 'search_again' })).rejects.toMatchObject({
+      code: 'invalid_state',
+    });
+    await expectNoOrphans(userId);
+  });
 
   it('is approved with one face when IndexFaces is throttled after its effect and tried again', async () => {
     await injectFaults(flow.stack, [

@@ -1,7 +1,8 @@
 import aslValidator from 'asl-validator';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { REGISTRATION_TASKS } from '../../lambda/contract/registration-workflow.ts';
+import { REGISTRATION_TASKS, REVIEW_TASKS } from '../../lambda/contract/registration-workflow.ts';
 import { STATE_RETRY, TRANSIENT_ERRORS } from '../../lambda/contract/retry.ts';
+import { configOfStage, type DeploymentConfig } from '../../lib/config.ts';
 import { definitionOf } from '../support/state-machine.ts';
 
 interface State {
@@ -22,17 +23,57 @@ interface Machine {
   readonly States: Readonly<Record<string, State>>;
 }
 
+const reviewing = (): DeploymentConfig => {
+  const config = configOfStage('dev');
+  const search = { ...config.policy.search, on_incomplete: 'review' as const };
+  return { ...config, policy: { ...config.policy, search } };
+};
+const allTasks = (machine: Machine): [string, State][] =>
+  Object.entries(machine.States).flatMap(([name, state]) => [
+    ...(state.Type === 'Task' ? [[name, state] as [string, State]] : []),
+    ...(state.Branches ?? []).flatMap(allTasks),
+  ]);
+
+describe('the registration machine of a policy that has incomplete searches reviewed', () => {
+  let machine: Machine;
+  beforeAll(() => {
+    machine = definitionOf<Machine>('Registration', reviewing());
+  });
+
+  it('is accepted by a validator, with a state for every task of the contract', () => {
+    expect(aslValidator(machine as never)).toMatchObject({ isValid: true, errors: [] });
+    const names = Object.keys({ ...REGISTRATION_TASKS, ...REVIEW_TASKS });
+    expect(
+      allTasks(machine)
+        .map(([name]) => name)
+        .sort(),
+    ).toEqual(names.sort());
+  });
+
+  it('holds the registration, once nothing of it is indexed any more', () => {
+    const { MatchPerson, SearchAgainForDuplicates, UndoEnrolmentBeforeReview, HoldRegistration } =
+      machine.States;
+    expect(MatchPerson?.Catch?.[0]).toMatchObject({
+      ErrorEquals: ['SearchIncomplete'],
+      Next: 'HoldRegistration',
+    });
+    expect(SearchAgainForDuplicates?.Catch?.[0]).toMatchObject({
+      ErrorEquals: ['SearchIncomplete'],
+      Next: 'UndoEnrolmentBeforeReview',
+    });
+    expect(UndoEnrolmentBeforeReview?.Next).toBe('HoldRegistration');
+    expect(HoldRegistration?.Next).toBe('EndRegistration');
+    for (const state of [UndoEnrolmentBeforeReview, HoldRegistration])
+      expect(state?.Catch).toMatchObject([{ ErrorEquals: ['States.ALL'], Next: 'UndoEnrolmentAfterFault' }]);
+  });
+});
+
 describe('the registration machine', () => {
   let machine: Machine;
   let tasks: [string, State][];
   beforeAll(() => {
     machine = definitionOf<Machine>('Registration');
-    const all = (m: Machine): [string, State][] =>
-      Object.entries(m.States).flatMap(([name, state]) => [
-        [name, state] as [string, State],
-        ...(state.Branches ?? []).flatMap(all),
-      ]);
-    tasks = all(machine).filter(([, state]) => state.Type === 'Task');
+    tasks = allTasks(machine);
   });
 
   it('is accepted by a validator of the Amazon States Language', () => {

@@ -1,13 +1,14 @@
+import type { DeploymentConfig } from '../../lib/config.ts';
 import { synthesize } from './synthesize.ts';
 
 /**
- * The definition of a state machine of stage `dev` as AWS would get it, every reference replaced by a name of the
+ * The definition of a state machine as AWS would get it, every reference replaced by a name of the
  * right shape: functions by the logical id that they have.
  *
  * @param construct that the machine's logical id begins with
  */
-export function definitionOf<Machine>(construct: string): Machine {
-  const machine = synthesize('dev')
+export function definitionOf<Machine>(construct: string, stage: string | DeploymentConfig = 'dev'): Machine {
+  const machine = synthesize(stage)
     .of('AWS::StepFunctions::StateMachine')
     .find(({ logicalId }) => logicalId.startsWith(construct));
   if (!machine) throw new Error(`no state machine of construct ${construct}`);

@@ -20,4 +20,9 @@ describe('the life of a session', () => {
     }
     expect(reached).toEqual(new Set(sessionStatus.options));
   });
+
+  it('never goes from a review to an approval but by way of processing', () => {
+    const { from } = TRANSITIONS.approve;
+    expect(from).toEqual(['processing']);
+  });
 });

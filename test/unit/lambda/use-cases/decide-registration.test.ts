@@ -174,3 +174,42 @@ describe('ending a registration that met a fault', () => {
     });
   });
 });
+
+describe('leaving a registration to a person', () => {
+  const hold = (decision: Awaited<ReturnType<typeof aDecision>>, run?: number) =>
+    decideRegistration(
+      {
+        outcome: 'in_review',
+        registration: { ...aRegistration(), ...(run === undefined ? {} : { run }) },
+        error: 'SearchIncomplete',
+      },
+      decision,
+    );
+
+  it('says why, decides nothing, and is the same when it is said twice', async () => {
+    const decision = await aDecision();
+    await hold(decision);
+    await hold(decision);
+    expect(decision.stored()).toMatchObject({
+      status: 'in_review',
+      review: { reason_codes: ['search_incomplete'], requested_at: minutesAfter(2).toISOString() },
+    });
+    expect(decision.stored().decision).toBeUndefined();
+    expect(decision.metrics).toEqual([
+      { name: 'VerificationHeld', value: 1, dimensions: { ReasonCode: 'search_incomplete' } },
+    ]);
+  });
+
+  it('holds nothing back that a review has let go on', async () => {
+    const decision = await aDecision({ runs: 2 });
+    await hold(decision);
+    expect(decision.stored().status).toBe('processing');
+    await hold(decision, 2);
+    expect(decision.stored().status).toBe('in_review');
+  });
+
+  it('is a fault where the session has ended', async () => {
+    const decision = await aDecision({ status: 'approved' });
+    await expect(hold(decision)).rejects.toThrow('is approved and cannot be reviewed');
+  });
+});

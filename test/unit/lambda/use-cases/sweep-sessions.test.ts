@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_POLICY } from '../../../../lambda/contract/policy.ts';
 import type { RegistrationInput } from '../../../../lambda/contract/registration-workflow.ts';
 import type { VerificationSession } from '../../../../lambda/domain/verification-session.ts';
 import { sweepSessions } from '../../../../lambda/use-cases/sweep-sessions.ts';
@@ -31,6 +32,7 @@ function aSweep(session: VerificationSession) {
     images: new InMemoryImages(),
     enrolledImages: new InMemoryImages(),
     workflow: { start: async (input: RegistrationInput) => void started.push(input) },
+    policy: DEFAULT_POLICY,
     clock: () => now,
     emit,
   };
@@ -96,5 +98,27 @@ describe('the sweep of sessions', () => {
     await sweep.after(15);
     expect(await sweep.status()).toBe('error');
     expect(sweep.started).toEqual([]);
+  });
+
+  it('starts the run that a review asked for, by its own name', async () => {
+    const sweep = aSweep(aSubmitted({ runs: 2, resumed_at: minutesAfter(4 * 60).toISOString() }));
+    await sweep.after(4 * 60 + 4);
+    expect(sweep.started).toEqual([]);
+    await sweep.after(4 * 60 + 5);
+    expect(sweep.started).toMatchObject([{ session_id: 'vs_1', run: 2 }]);
+  });
+
+  it('ends what nobody has reviewed in the hours that the policy gives', async () => {
+    const held = { reason_codes: ['search_incomplete'], requested_at: minutesAfter(1).toISOString() };
+    const sweep = aSweep(aSubmitted({ status: 'in_review', review: held }));
+    await sweep.after(72 * 60);
+    expect(await sweep.status()).toBe('in_review');
+    await sweep.after(72 * 60 + 1);
+    expect(await sweep.status()).toBe('error');
+    expect(sweep.metrics).toContainEqual({
+      name: 'SessionSwept',
+      value: 1,
+      dimensions: { Result: 'not_reviewed' },
+    });
   });
 });
