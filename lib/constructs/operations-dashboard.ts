@@ -49,6 +49,10 @@ export class OperationsDashboard extends Construct {
         searchMetric('QualityRuleFailed', { statistic: 'Sum', period: PERIOD }),
       ]),
       graph('Duplicates', [searchMetric('DuplicateFound', { statistic: 'Sum', period: PERIOD })]),
+      graph('Held for a person, and reviewed', [
+        searchMetric('VerificationHeld', { statistic: 'Sum', period: PERIOD }),
+        searchMetric('VerificationReviewed', { statistic: 'Sum', period: PERIOD }),
+      ]),
     );
     dashboard.addWidgets(
       heading('Rekognition', 'What is billed, how long it takes and what is refused, by operation.'),
