@@ -10,7 +10,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { FaceMapping } from '../ports/face-mapping-store.ts';
 import type { ReplicationRequest, ReplicationRequests } from '../ports/replication-requests.ts';
 import { FACE_STATE, STATE } from './dynamo-enrolment-items.ts';
-import { unlessRefused, wasWritten } from './dynamo-expressions.ts';
+import { setting, wasWritten } from './dynamo-expressions.ts';
 import { mappingItem } from './dynamo-face-mapping-store.ts';
 import { faceKey, mappingKey, replicationKey, replicationsKey } from './dynamo-keys.ts';
 import { type MappingTables, replicationUpdate } from './dynamo-mapping-writes.ts';
@@ -47,6 +47,23 @@ export function createDynamoReplicationRequests(
     ConditionExpression: 'revision = :revision',
     ExpressionAttributeValues: { ':revision': revision },
   });
+  /** False where the mapping has changed since. */
+  const change = (request: ReplicationRequest, values: Readonly<Record<string, unknown>>) => {
+    const { UpdateExpression, ExpressionAttributeNames, ExpressionAttributeValues } = setting(values);
+    const { ConditionExpression, ExpressionAttributeValues: condition } = unchanged(request);
+    return wasWritten(
+      client.send(
+        new UpdateCommand({
+          TableName: control,
+          Key: replicationKey(request),
+          UpdateExpression,
+          ConditionExpression,
+          ExpressionAttributeNames,
+          ExpressionAttributeValues: { ...ExpressionAttributeValues, ...condition },
+        }),
+      ),
+    );
+  };
   const deleteReplica = ({ tenant, user_id, collection_id, face_id }: FaceMapping) => [
     { Delete: { TableName: faceMapping, Key: mappingKey(tenant, user_id, collection_id, face_id) } },
     { Delete: { TableName: control, Key: faceKey(tenant, face_id) } },
@@ -70,19 +87,7 @@ export function createDynamoReplicationRequests(
     settle,
 
     async begin(request, attempt) {
-      const { ExpressionAttributeValues, ...condition } = unchanged(request);
-      const written = await unlessRefused(
-        client.send(
-          new UpdateCommand({
-            TableName: control,
-            Key: replicationKey(request),
-            UpdateExpression: 'SET attempt = :attempt',
-            ...condition,
-            ExpressionAttributeValues: { ...ExpressionAttributeValues, ':attempt': attempt },
-          }),
-        ),
-      );
-      return written && { ...request, attempt };
+      return (await change(request, { attempt })) ? { ...request, attempt } : undefined;
     },
 
     async mapReplica(request, source, replica) {
@@ -136,22 +141,7 @@ export function createDynamoReplicationRequests(
     },
 
     async fail(request, failure) {
-      const { ExpressionAttributeValues, ...condition } = unchanged(request);
-      await wasWritten(
-        client.send(
-          new UpdateCommand({
-            TableName: control,
-            Key: replicationKey(request),
-            UpdateExpression: 'SET failure = :failure, overdue_at = :retry_at',
-            ...condition,
-            ExpressionAttributeValues: {
-              ...ExpressionAttributeValues,
-              ':failure': failure,
-              ':retry_at': after(FAILED_RETRY_MS),
-            },
-          }),
-        ),
-      );
+      await change(request, { failure, overdue_at: after(FAILED_RETRY_MS) });
     },
 
     async request(image, revision, gone) {
@@ -181,21 +171,7 @@ export function createDynamoReplicationRequests(
     },
 
     async postpone(request) {
-      const { ExpressionAttributeValues, ...condition } = unchanged(request);
-      await wasWritten(
-        client.send(
-          new UpdateCommand({
-            TableName: control,
-            Key: replicationKey(request),
-            UpdateExpression: 'SET overdue_at = :later',
-            ...condition,
-            ExpressionAttributeValues: {
-              ...ExpressionAttributeValues,
-              ':later': after(SENT_AGAIN_AFTER_MS),
-            },
-          }),
-        ),
-      );
+      await change(request, { overdue_at: after(SENT_AGAIN_AFTER_MS) });
     },
   };
 }

@@ -1,25 +1,21 @@
 import { Duration } from 'aws-cdk-lib';
-import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Dashboard, GraphWidget, type IMetric, Stats, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import type { DeploymentConfig } from '../config.ts';
+import type { Watched } from './alarm-definitions.ts';
 import { catalogueMetric, searchMetric, waitingIn } from './metric.ts';
 
-export interface OperationsDashboardProps {
-  readonly config: DeploymentConfig;
-  readonly api: RestApi;
-  readonly registration: StateMachine;
-  readonly deadLetters: IQueue;
-  /** Rows of index jobs that met a fault after all retries. */
-  readonly failedItems: IQueue;
-  /** Messages of user vectors that were set aside. */
-  readonly userVectors: IQueue;
+type WatchedByAlarms =
+  | 'api'
+  | 'registration'
+  | 'deadLetters'
+  | 'failedItems'
+  | 'userVectors'
+  | 'replications';
+
+export interface OperationsDashboardProps extends Pick<Watched, WatchedByAlarms> {
   /** Messages of shadow reads that were set aside. */
   readonly shadowReads: IQueue;
-  /** Messages of the second region that were set aside; absent where there is none. */
-  readonly replications: IQueue | undefined;
 }
 
 const PERIOD = Duration.minutes(5);
