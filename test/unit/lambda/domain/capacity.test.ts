@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   type CapacityDemand,
   type CapacityLimits,
+  grown,
   planCapacity,
 } from '../../../../lambda/domain/capacity.ts';
 
@@ -11,11 +12,15 @@ const LIMITS: CapacityLimits = {
   userVectorsPerCollection: 10_000_000,
   fillPercent: 100,
   searchesPerSecond: 50,
+  indexingsPerSecond: 50,
 };
-const PRICES = { faceVectorMonth: 0.00001, imageCall: 0.001, livenessCheck: 0.015 };
+const PRICES = { faceVectorMonth: 0.00001, userVectorMonth: 0.00001, imageCall: 0.001, livenessCheck: 0.015 };
 const aDemand = (changes: Partial<CapacityDemand> = {}): CapacityDemand => ({
+  images: 80_000_000,
   faces: 80_000_000,
   users: 40_000_000,
+  mode: 'face',
+  regions: 1,
   registrationsPerMonth: 0,
   authenticationsPerMonth: 0,
   peakRegistrationsPerSecond: 0,
@@ -48,6 +53,30 @@ describe('the plan of a deployment', () => {
     const demand = aDemand({ registrationsPerMonth: 1000, authenticationsPerMonth: 500 });
     const { monthlyUsd } = planCapacity(demand, LIMITS, PRICES);
     expect(monthlyUsd).toBeCloseTo(800 + 1000 * (0.015 + 0.012) + 500 * (0.015 + 0.002), 6);
+  });
+
+  it('searches, and stores, vectors of users in that mode', () => {
+    const demand = aDemand({ users: 80_000_000, registrationsPerMonth: 1000, mode: 'user' });
+    const { searchesAllShards, monthlyUsd } = planCapacity(demand, LIMITS, PRICES);
+    expect(searchesAllShards).toBe(8);
+    expect(monthlyUsd).toBeCloseTo(800 + 800 + 1000 * (0.015 + 0.004 + 0.016), 6);
+  });
+
+  it('stores twice and indexes twice in two regions, and searches once', () => {
+    const demand = aDemand({ registrationsPerMonth: 1000, regions: 2 });
+    const { indexingUsd, monthlyUsd } = planCapacity(demand, LIMITS, PRICES);
+    expect(monthlyUsd).toBeCloseTo(1600 + 1000 * (0.015 + 0.013), 6);
+    expect(indexingUsd).toBe(160_000);
+  });
+
+  it('tells how long the images take at the quota, whatever faces they show', () => {
+    const { indexingHours, indexingUsd } = planCapacity(aDemand({ images: 1_800_000 }), LIMITS, PRICES);
+    expect([indexingHours, indexingUsd]).toEqual([10, 1_800]);
+  });
+
+  it('grows by the year', () => {
+    expect(grown(100, 20, 2)).toBeCloseTo(144, 9);
+    expect([grown(100, 0, 5), grown(100, 50, 0)]).toEqual([100, 100]);
   });
 
   it('says when the quota of searches does not suffice', () => {
