@@ -1,6 +1,7 @@
 import type { RekognitionClient } from '@aws-sdk/client-rekognition';
 import { createRekognitionFaceCollections } from '../adapters/rekognition-face-collections.ts';
 import { createRekognitionUserCollections } from '../adapters/rekognition-user-collections.ts';
+import { singleAttemptRekognitionClient } from './clients/rekognition.ts';
 import { rekognitionClientOf } from './clients/second-rekognition.ts';
 import { emitMetric } from './metrics.ts';
 import { measured } from './rekognition.ts';
@@ -17,19 +18,23 @@ interface FaceSearchSettings {
   readonly REPLICATION_QUEUE_URL?: string | undefined;
 }
 
-/** Where a search goes on that the first region does not answer; nowhere, where there is one region. */
-function secondSearch(settings: FaceSearchSettings) {
+/** The two regions' collections; a first one that is followed by a second gives up at its first refusal. */
+function searchedCollections(client: RekognitionClient, settings: FaceSearchSettings) {
   const { second } = openSecondRegion(settings);
-  if (!second) return {};
+  const first = second ? singleAttemptRekognitionClient : client;
+  const inFirst = {
+    collections: createRekognitionFaceCollections(first, measured),
+    users: createRekognitionUserCollections(first, measured),
+  };
+  if (!second) return inFirst;
   const { region, replicas } = second;
   const collections = createRekognitionFaceCollections(rekognitionClientOf(region), measured);
-  return { second: { region, replicas, collections } };
+  return { ...inFirst, second: { region, replicas, collections } };
 }
 
 /** What whoever searches collections for a face needs, over this client of Rekognition. */
 export const faceSearch = (client: RekognitionClient, settings: FaceSearchSettings) => ({
-  collections: createRekognitionFaceCollections(client, measured),
-  users: createRekognitionUserCollections(client, measured),
+  ...searchedCollections(client, settings),
   vectorRequests: openUserVectorRequests(settings),
   generations: openGenerations(settings),
   policy: parsePolicy(settings.VERIFICATION_POLICY),
@@ -37,5 +42,4 @@ export const faceSearch = (client: RekognitionClient, settings: FaceSearchSettin
   wait: systemWait,
   timeout: systemTimeout,
   emit: emitMetric,
-  ...secondSearch(settings),
 });
