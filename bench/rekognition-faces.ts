@@ -3,8 +3,9 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
+import type { AnalysisRequest } from '../local/rekognition/faces/analysis.ts';
 import { analyzeImage } from '../local/rekognition/faces/analyze-image.ts';
-import { type AnalysisRequest, openFaceEngine } from '../local/rekognition/faces/face-engine.ts';
+import { openFaceEngine } from '../local/rekognition/faces/face-engine.ts';
 import {
   type ModelSessions,
   openModelSessions,

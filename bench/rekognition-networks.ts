@@ -2,8 +2,8 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
+import type { AnalysisRequest } from '../local/rekognition/faces/analysis.ts';
 import { analyzeImage } from '../local/rekognition/faces/analyze-image.ts';
-import type { AnalysisRequest } from '../local/rekognition/faces/face-engine.ts';
 import {
   type ModelSessions,
   openModelSessions,

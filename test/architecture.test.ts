@@ -176,6 +176,30 @@ describe('the arrows of the architecture', () => {
   });
 });
 
+/** The first ring of files that import one another; its first file is named again at its end. */
+function findRing(sources: readonly SourceFile[]): readonly string[] | undefined {
+  const importsOf = new Map(sources.map(({ path, imports }) => [path, imports]));
+  const done = new Set<string>();
+  const visit = (path: string, trail: readonly string[]): readonly string[] | undefined => {
+    if (trail.includes(path)) return [...trail.slice(trail.indexOf(path)), path];
+    if (done.has(path)) return undefined;
+    for (const imported of importsOf.get(path) ?? []) {
+      const ring = visit(imported, [...trail, path]);
+      if (ring) return ring;
+    }
+    done.add(path);
+    return undefined;
+  };
+  return sources.map(({ path }) => visit(path, [])).find((ring) => ring !== undefined);
+}
+
+it('no files import one another in a ring, not even for a type', () => {
+  const file = (path: string, ...imports: string[]) => ({ path, imports, text: '' });
+  expect(findRing([file('a', 'b', 'zod'), file('b', 'c'), file('c', 'b')])).toEqual(['b', 'c', 'b']);
+  expect(findRing([file('a', 'b', 'c'), file('b', 'c'), file('c')])).toBeUndefined();
+  expect(findRing(files)).toBeUndefined();
+});
+
 describe('the run time', () => {
   const lambda = files.filter(({ path }) => path.startsWith('lambda/'));
 

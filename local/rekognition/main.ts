@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { CURRENT_FACE_MODEL_VERSION } from './faces/face-engine.ts';
+import { CURRENT_FACE_MODEL_VERSION } from './faces/analysis.ts';
 import { createRekognitionServer } from './http-server.ts';
 import { localCertificate } from './liveness/local-certificate.ts';
 import { openRekognition } from './rekognition.ts';

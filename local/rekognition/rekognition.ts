@@ -11,12 +11,8 @@ import { FaultInjector } from './controls/faults.ts';
 import { LatencyModel } from './controls/latency.ts';
 import { type Quotas, RateLimiter } from './controls/quotas.ts';
 import { lockDataDir } from './data-lock.ts';
-import {
-  CURRENT_FACE_MODEL_VERSION,
-  type FaceEngine,
-  type FaceModelVersion,
-  openFaceEngine,
-} from './faces/face-engine.ts';
+import { CURRENT_FACE_MODEL_VERSION, type FaceModelVersion } from './faces/analysis.ts';
+import { type FaceEngine, openFaceEngine } from './faces/face-engine.ts';
 import { createLiveness } from './liveness/liveness.ts';
 import type { SecretOf } from './liveness/stream/stream-signature.ts';
 import { AWS_LIMITS, type Limits, type OperationContext } from './operations/operation.ts';

@@ -186,3 +186,12 @@ export function groupsOfUser(directory: Directory, user: User): Group[] {
     .flatMap((name) => directory.groups.get(inPool(user.poolId, name)) ?? [])
     .sort((left, right) => precedence(left) - precedence(right));
 }
+
+const CLIENT_SECRET_LENGTH = 51;
+
+export const makeClientSecret = (): string => randomId(CLIENT_SECRET_LENGTH).toLowerCase();
+
+export const poolArn = (
+  { region, accountId }: { readonly region: string; readonly accountId: string },
+  poolId: string,
+): string => `arn:aws:cognito-idp:${region}:${accountId}:userpool/${poolId}`;

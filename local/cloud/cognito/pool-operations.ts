@@ -13,19 +13,17 @@ import {
   type Group,
   groupOf,
   inPool,
+  makeClientSecret,
   type Pool,
+  poolArn,
   poolOf,
   randomId,
   usersOf,
 } from './directory.ts';
 import { type Operation, operation, toSeconds } from './operation.ts';
-import { poolArn } from './provision.ts';
 
 const POOL_ID_LENGTH = 9;
 const CLIENT_ID_LENGTH = 26;
-const CLIENT_SECRET_LENGTH = 51;
-
-export const makeClientSecret = (): string => randomId(CLIENT_SECRET_LENGTH).toLowerCase();
 
 const inPoolInput = z.object({ UserPoolId: z.string() });
 const domainInput = inPoolInput.extend({ Domain: z.string() });

@@ -8,9 +8,16 @@ import {
   poolDefinition,
   resourceServerDefinition,
 } from './definitions.ts';
-import { findUser, inPool, type Pool, poolOf, type TemplateOrigin } from './directory.ts';
+import {
+  findUser,
+  inPool,
+  makeClientSecret,
+  type Pool,
+  poolArn,
+  poolOf,
+  type TemplateOrigin,
+} from './directory.ts';
 import { attributeList } from './operation.ts';
-import { makeClientSecret } from './pool-operations.ts';
 import { createUser } from './users.ts';
 
 /** Triggers that a template may name and that this emulator runs; any other is named at start. */
@@ -21,11 +28,6 @@ const EMULATED_TRIGGERS: readonly string[] = [
   'CreateAuthChallenge',
   'VerifyAuthChallengeResponse',
 ];
-
-export const poolArn = (
-  { region, accountId }: Pick<CognitoContext, 'region' | 'accountId'>,
-  poolId: string,
-): string => `arn:aws:cognito-idp:${region}:${accountId}:userpool/${poolId}`;
 
 const originOf = ({ stack, logicalId }: TemplateResource): TemplateOrigin => `${stack}/${logicalId}`;
 const poolIdOf = ({ properties }: TemplateResource): string => z.string().parse(properties.UserPoolId);

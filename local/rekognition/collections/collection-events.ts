@@ -1,4 +1,4 @@
-import type { FaceBox } from '../faces/face-engine.ts';
+import type { FaceBox } from '../faces/analysis.ts';
 
 /** A face as it is indexed. Its vector is the payload of the event that tells of it. */
 export interface IndexedFace {

@@ -1,6 +1,6 @@
 import { mkdir, readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FaceModelVersion } from '../faces/face-engine.ts';
+import type { FaceModelVersion } from '../faces/analysis.ts';
 import { RekognitionError } from '../rekognition-error.ts';
 import { Collection } from './collection.ts';
 import { openRecordLog, type RecordLog } from './record-log.ts';

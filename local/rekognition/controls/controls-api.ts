@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FaceModelVersion } from '../faces/face-engine.ts';
+import type { FaceModelVersion } from '../faces/analysis.ts';
 import { REKOGNITION_ERROR_CODES, type RekognitionErrorCode } from '../rekognition-error.ts';
 import type { RekognitionRequest, RekognitionResponse } from '../types.ts';
 import type { CallCounters } from './call-counters.ts';

@@ -1,3 +1,4 @@
+import type { AnalysisRequest, AnalyzedFace, ImageAnalysis } from './analysis.ts';
 import { readEyes } from './description/eyes.ts';
 import { landmarks } from './description/landmarks.ts';
 import { pose } from './description/pose.ts';
@@ -5,7 +6,6 @@ import { quality } from './description/quality.ts';
 import { readAttributes, readOcclusion } from './description/read-attributes.ts';
 import { type FoundFace, findFaces } from './detection/face-finder.ts';
 import { faceVector } from './embedding/face-vector.ts';
-import type { AnalysisRequest, AnalyzedFace, ImageAnalysis } from './face-engine.ts';
 import { type DecodedImage, decodeImage } from './imaging/decode-image.ts';
 import { ImagePyramid } from './imaging/image-pyramid.ts';
 import type { ModelSessions } from './inference/model-sessions.ts';

@@ -1,4 +1,4 @@
-import type { AnalyzedFace, RawImage } from '../faces/face-engine.ts';
+import type { AnalyzedFace, RawImage } from '../faces/analysis.ts';
 
 /** One frame of somebody in front of the camera, and what the engine saw in it. */
 export interface FrameReading {

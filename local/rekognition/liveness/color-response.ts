@@ -1,4 +1,4 @@
-import type { FaceBox } from '../faces/face-engine.ts';
+import type { FaceBox } from '../faces/analysis.ts';
 import type { ColorResponse } from './capture.ts';
 import type { ClientLog, ShownColor } from './stream/client-log.ts';
 import type { VideoFrame } from './video/video-frame.ts';

@@ -1,4 +1,4 @@
-import type { AnalyzedFace } from '../faces/face-engine.ts';
+import type { AnalyzedFace } from '../faces/analysis.ts';
 import type { Capture } from './capture.ts';
 
 /**

@@ -1,4 +1,5 @@
-import type { AnalyzedFace, FaceEngine, FaceModelVersion, RawImage } from '../faces/face-engine.ts';
+import type { AnalyzedFace, FaceModelVersion, RawImage } from '../faces/analysis.ts';
+import type { FaceEngine } from '../faces/face-engine.ts';
 import type { FrameReading } from './capture.ts';
 
 /** The vectors that tell whether two frames show one person. */

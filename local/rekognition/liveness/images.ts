@@ -1,5 +1,5 @@
 import sharp, { type Sharp } from 'sharp';
-import type { RawImage } from '../faces/face-engine.ts';
+import type { RawImage } from '../faces/analysis.ts';
 
 /** An image in an answer's bytes is no larger. @see AuditImage.Bytes of the service model: max 204800 */
 export const MAX_IMAGE_BYTES = 204_800;

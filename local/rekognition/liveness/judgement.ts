@@ -1,4 +1,5 @@
-import type { AnalyzedFace, FaceBox, FaceEngine, RawImage } from '../faces/face-engine.ts';
+import type { AnalyzedFace, FaceBox, RawImage } from '../faces/analysis.ts';
+import type { FaceEngine } from '../faces/face-engine.ts';
 import type { Capture, FrameReading } from './capture.ts';
 import { type ConfidencePart, confidenceOf, measureParts } from './confidence.ts';
 import { type FeedbackCode, feedbackOn } from './feedback.ts';

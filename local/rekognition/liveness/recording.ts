@@ -1,4 +1,5 @@
-import type { FaceBox, FaceEngine, RawImage } from '../faces/face-engine.ts';
+import type { FaceBox, RawImage } from '../faces/analysis.ts';
+import type { FaceEngine } from '../faces/face-engine.ts';
 import type { FrameReading } from './capture.ts';
 import { HIGHEST_CONFIDENCE_PERCENT } from './confidence.ts';
 import { compareFrames, readFrame } from './frame-reading.ts';

@@ -1,5 +1,5 @@
 import type { GetFaceLivenessSessionResultsRequest } from '@aws-sdk/client-rekognition';
-import type { FaceBox } from '../faces/face-engine.ts';
+import type { FaceBox } from '../faces/analysis.ts';
 import { required } from '../operations/operation.ts';
 import { RekognitionError } from '../rekognition-error.ts';
 import type { Clock } from '../types.ts';

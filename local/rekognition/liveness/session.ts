@@ -1,4 +1,4 @@
-import type { FaceBox } from '../faces/face-engine.ts';
+import type { FaceBox } from '../faces/analysis.ts';
 import type { ConfidencePart } from './confidence.ts';
 import type { FeedbackCode } from './feedback.ts';
 

@@ -1,4 +1,5 @@
-import type { AnalyzedFace, FaceBox, FaceEngine } from '../faces/face-engine.ts';
+import type { AnalyzedFace, FaceBox } from '../faces/analysis.ts';
+import type { FaceEngine } from '../faces/face-engine.ts';
 import type { Capture, FrameReading } from './capture.ts';
 import { measureColorResponse } from './color-response.ts';
 import { compareFrames, readFrame } from './frame-reading.ts';

@@ -1,5 +1,5 @@
 import type { CompareFacesRequest, CompareFacesResponse } from '@aws-sdk/client-rekognition';
-import { CURRENT_FACE_MODEL_VERSION } from '../faces/face-engine.ts';
+import { CURRENT_FACE_MODEL_VERSION } from '../faces/analysis.ts';
 import { RekognitionError } from '../rekognition-error.ts';
 import { boundingBox, comparedFace } from './face-detail.ts';
 import { analyzeImage } from './images.ts';

@@ -1,6 +1,6 @@
 import type { Attribute, BoundingBox, ComparedFace, FaceDetail } from '@aws-sdk/client-rekognition';
+import type { AnalysisRequest, AnalyzedFace, FaceBox } from '../faces/analysis.ts';
 import type { FaceAttributes } from '../faces/attributes.ts';
-import type { AnalysisRequest, AnalyzedFace, FaceBox } from '../faces/face-engine.ts';
 
 /** The landmarks of a face that nobody asked more of (Developer Guide, "Facial landmarks"). */
 const DEFAULT_LANDMARKS: readonly string[] = ['eyeLeft', 'eyeRight', 'mouthLeft', 'mouthRight', 'nose'];

@@ -1,11 +1,8 @@
 import type { Image } from '@aws-sdk/client-rekognition';
-import {
-  type AnalysisRequest,
-  type FaceEngine,
-  type ImageAnalysis,
-  ImageError,
-} from '../faces/face-engine.ts';
+import type { AnalysisRequest, ImageAnalysis } from '../faces/analysis.ts';
+import type { FaceEngine } from '../faces/face-engine.ts';
 import type { ImageErrorCode } from '../faces/image-error.ts';
+import { ImageError } from '../faces/image-error.ts';
 import { RekognitionError, type RekognitionErrorCode } from '../rekognition-error.ts';
 import type { ObjectStore } from '../types.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IndexFacesRequest, IndexFacesResponse } from '@aws-sdk/client-rekognition';
 import type { IndexedFace } from '../collections/collection-events.ts';
-import type { AnalyzedFace } from '../faces/face-engine.ts';
+import type { AnalyzedFace } from '../faces/analysis.ts';
 import { RekognitionError } from '../rekognition-error.ts';
 import { faceDetail, wantedAttributes } from './face-detail.ts';
 import { analyzeImage } from './images.ts';

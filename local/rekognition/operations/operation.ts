@@ -1,5 +1,6 @@
 import type { CollectionRegistry } from '../collections/collection-registry.ts';
-import type { FaceEngine, FaceModelVersion } from '../faces/face-engine.ts';
+import type { FaceModelVersion } from '../faces/analysis.ts';
+import type { FaceEngine } from '../faces/face-engine.ts';
 import type { Clock, ObjectStore } from '../types.ts';
 
 /** Sizes that AWS limits by quota, so that a test can meet them sooner. */

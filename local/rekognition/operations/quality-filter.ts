@@ -1,5 +1,5 @@
 import type { QualityFilter, Reason } from '@aws-sdk/client-rekognition';
-import type { AnalyzedFace, ImageAnalysis } from '../faces/face-engine.ts';
+import type { AnalyzedFace, ImageAnalysis } from '../faces/analysis.ts';
 
 /** What a face must have to pass. */
 interface QualityBar {

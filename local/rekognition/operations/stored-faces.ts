@@ -7,7 +7,7 @@ import type {
   UnsuccessfulFaceDeletion,
 } from '@aws-sdk/client-rekognition';
 import type { IndexedFace } from '../collections/collection-events.ts';
-import type { FaceModelVersion } from '../faces/face-engine.ts';
+import type { FaceModelVersion } from '../faces/analysis.ts';
 import { boundingBox } from './face-detail.ts';
 import { type OperationContext, required } from './operation.ts';
 import { pageOf } from './pagination.ts';

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import sharp, { type OverlayOptions } from 'sharp';
-import type { FaceBox } from '../../../local/rekognition/faces/face-engine.ts';
+import type { FaceBox } from '../../../local/rekognition/faces/analysis.ts';
 
 /** Somebody to be filmed. */
 export interface Person {

@@ -1,5 +1,5 @@
+import type { Pose } from '../analysis.ts';
 import { type FaceMesh, type MeshPoint, meshPoint } from '../detection/face-mesh.ts';
-import type { Pose } from '../face-engine.ts';
 
 const DEGREES = 180 / Math.PI;
 const CHEEKS = { left: 234, right: 454 } as const;

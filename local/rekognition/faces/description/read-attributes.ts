@@ -1,7 +1,7 @@
+import type { AnalyzedFace, Pose } from '../analysis.ts';
 import type { Attribute, FaceAttributes } from '../attributes.ts';
 import { type FaceMesh, meshPoint } from '../detection/face-mesh.ts';
 import { readFaceres } from '../embedding/faceres.ts';
-import type { AnalyzedFace, Pose } from '../face-engine.ts';
 import { distance } from '../imaging/affine.ts';
 import type { ImagePyramid } from '../imaging/image-pyramid.ts';
 import type { ModelSessions } from '../inference/model-sessions.ts';

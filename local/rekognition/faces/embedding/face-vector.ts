@@ -1,5 +1,5 @@
+import type { FaceModelVersion } from '../analysis.ts';
 import type { FaceMesh } from '../detection/face-mesh.ts';
-import type { FaceModelVersion } from '../face-engine.ts';
 import type { ImagePyramid } from '../imaging/image-pyramid.ts';
 import type { ModelSessions } from '../inference/model-sessions.ts';
 import { dlibVector } from './dlib-embedder.ts';

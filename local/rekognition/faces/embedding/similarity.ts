@@ -1,4 +1,4 @@
-import type { FaceModelVersion } from '../face-engine.ts';
+import type { FaceModelVersion } from '../analysis.ts';
 
 interface Calibration {
   /** Cosine that one pair in 1,000 of different people reaches. */

@@ -1,5 +1,5 @@
 import sharp, { type Sharp } from 'sharp';
-import type { RawImage } from '../face-engine.ts';
+import type { RawImage } from '../analysis.ts';
 import { ImageError } from '../image-error.ts';
 import { plainJpegSize } from './jpeg-header.ts';
 

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { FaceBox, RawImage } from '../face-engine.ts';
+import type { FaceBox, RawImage } from '../analysis.ts';
 import { decodeImage } from './decode-image.ts';
 
 /** libjpeg's quality of a crop: no artefact of it is visible. */

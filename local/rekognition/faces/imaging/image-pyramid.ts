@@ -1,4 +1,4 @@
-import type { RawImage } from '../face-engine.ts';
+import type { RawImage } from '../analysis.ts';
 import type { Affine } from './affine.ts';
 import { KERNEL_SLACK_BYTES, type PixelKernel, pixelKernelOver } from './pixel-kernel.ts';
 

@@ -1,4 +1,4 @@
-import type { AnalysisRequest, ImageAnalysis } from '../face-engine.ts';
+import type { AnalysisRequest, ImageAnalysis } from '../analysis.ts';
 import type { ImageErrorCode } from '../image-error.ts';
 
 /** What a worker thread is started with. */

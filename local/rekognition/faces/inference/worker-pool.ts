@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { ImageAnalysis } from '../face-engine.ts';
+import type { ImageAnalysis } from '../analysis.ts';
 import { ImageError } from '../image-error.ts';
 import type { WorkerAnswer, WorkerCall, WorkerSettings } from './messages.ts';
 

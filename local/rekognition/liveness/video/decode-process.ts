@@ -12,7 +12,7 @@ import {
   type Rotation,
   WEBM,
 } from 'mediabunny';
-import type { RawImage } from '../../faces/face-engine.ts';
+import type { RawImage } from '../../faces/analysis.ts';
 import {
   FRAME_HEADER_BYTES,
   FRAME_KIND,

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { RawImage } from '../../faces/face-engine.ts';
+import type { RawImage } from '../../faces/analysis.ts';
 import {
   type DecodedVideo,
   FRAME_HEADER_BYTES,

@@ -1,4 +1,4 @@
-import type { RawImage } from '../../faces/face-engine.ts';
+import type { RawImage } from '../../faces/analysis.ts';
 
 /** A decoded frame, upright. */
 export interface VideoFrame {

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AnalyzedFace } from '../../../../local/rekognition/faces/analysis.ts';
 import { analyzeImage } from '../../../../local/rekognition/faces/analyze-image.ts';
 import type { FaceAttributes } from '../../../../local/rekognition/faces/attributes.ts';
-import type { AnalyzedFace, FaceEngine } from '../../../../local/rekognition/faces/face-engine.ts';
+import type { FaceEngine } from '../../../../local/rekognition/faces/face-engine.ts';
 import {
   type ModelSessions,
   openModelSessions,

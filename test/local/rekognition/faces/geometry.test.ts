@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RawImage } from '../../../../local/rekognition/faces/face-engine.ts';
+import type { RawImage } from '../../../../local/rekognition/faces/analysis.ts';
 import {
   type Affine,
   apply,

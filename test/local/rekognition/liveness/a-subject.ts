@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { LivenessRequestStream, SessionInformation } from '@aws-sdk/client-rekognitionstreaming';
-import type { RawImage } from '../../../../local/rekognition/faces/face-engine.ts';
+import type { RawImage } from '../../../../local/rekognition/faces/analysis.ts';
 import { aVideo, FRAME_INTERVAL_MS, type VideoKind } from './a-video.ts';
 import type { Hue } from './block-face-engine.ts';
 

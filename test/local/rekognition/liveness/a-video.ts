@@ -9,7 +9,7 @@ import {
   type OutputFormat,
   WebMOutputFormat,
 } from 'mediabunny';
-import type { RawImage } from '../../../../local/rekognition/faces/face-engine.ts';
+import type { RawImage } from '../../../../local/rekognition/faces/analysis.ts';
 
 export type VideoKind = 'webm-vp8' | 'webm-vp9' | 'mkv-avc' | 'mp4-avc' | 'mp4-avc-fragmented';
 

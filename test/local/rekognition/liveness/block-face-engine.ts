@@ -1,5 +1,6 @@
 import sharp from 'sharp';
-import type { AnalyzedFace, FaceEngine, RawImage } from '../../../../local/rekognition/faces/face-engine.ts';
+import type { AnalyzedFace, RawImage } from '../../../../local/rekognition/faces/analysis.ts';
+import type { FaceEngine } from '../../../../local/rekognition/faces/face-engine.ts';
 import { ImageError } from '../../../../local/rekognition/faces/image-error.ts';
 
 /**

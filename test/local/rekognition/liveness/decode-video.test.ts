@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { RawImage } from '../../../../local/rekognition/faces/face-engine.ts';
+import type { RawImage } from '../../../../local/rekognition/faces/analysis.ts';
 import { decodeVideo, VideoError } from '../../../../local/rekognition/liveness/video/decode-video.ts';
 import { VIDEO_LIMITS } from '../../../../local/rekognition/liveness/video/video-frame.ts';
 import { aVideo, FRAME_INTERVAL_MS, type VideoKind } from './a-video.ts';

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import type {
+  AnalysisRequest,
+  AnalyzedFace,
+  FaceBox,
+  FaceModelVersion,
+} from '../../../../local/rekognition/faces/analysis.ts';
 import type { FaceAttributes } from '../../../../local/rekognition/faces/attributes.ts';
-import {
-  type AnalysisRequest,
-  type AnalyzedFace,
-  type FaceBox,
-  type FaceEngine,
-  type FaceModelVersion,
-  ImageError,
-} from '../../../../local/rekognition/faces/face-engine.ts';
+import type { FaceEngine } from '../../../../local/rekognition/faces/face-engine.ts';
+import { ImageError } from '../../../../local/rekognition/faces/image-error.ts';
 
 const ratio = z.number().min(0).max(1);
 const percent = z.number().min(0).max(100);
