@@ -118,7 +118,7 @@ async function indexAll(service: ScaleService, rekognition: RekognitionClient) {
     enrolments: createDynamoEnrolmentStore(documents, 'control', systemClock),
     bulk: createDynamoBulkEnrolment(
       documents,
-      { control: 'control', faceMapping: 'faceMapping' },
+      { control: 'control', faceMapping: 'faceMapping', replication: undefined },
       { default: [GENERATION], tenants: {} },
     ),
     sourceOf: (tenant: string) => ({

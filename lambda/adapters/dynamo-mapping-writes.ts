@@ -9,8 +9,8 @@ import { mappingKey, replicationKey } from './dynamo-keys.ts';
 export interface MappingTables {
   readonly control: string;
   readonly faceMapping: string;
-  /** Where a second region follows the mapping. */
-  readonly replication?: { readonly clock: Clock } | undefined;
+  /** Where a second region follows the mapping. Has to be said, lest a change be kept from it by a slip. */
+  readonly replication: { readonly clock: Clock } | undefined;
 }
 
 /** A request is sent with its change, or by the schedule's next run. */

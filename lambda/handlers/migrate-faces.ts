@@ -1,8 +1,5 @@
 import { createDynamoFaceGivingWay } from '../adapters/dynamo-face-giving-way.ts';
 import { createDynamoFaceMappingStore } from '../adapters/dynamo-face-mapping-store.ts';
-import { createRekognitionCollectionInventory } from '../adapters/rekognition-collection-inventory.ts';
-import { createRekognitionFaceCollections } from '../adapters/rekognition-face-collections.ts';
-import { createRekognitionUserCollections } from '../adapters/rekognition-user-collections.ts';
 import { createS3ImageStore } from '../adapters/s3-image-store.ts';
 import { createSqsMessageQueue } from '../adapters/sqs-message-queue.ts';
 import { migrateFacesOutput, migrationInput } from '../contract/migrations.ts';
@@ -10,11 +7,12 @@ import { documentClient } from '../runtime/clients/dynamo.ts';
 import { singleAttemptRekognitionClient } from '../runtime/clients/rekognition.ts';
 import { s3Client } from '../runtime/clients/s3.ts';
 import { sqsClient } from '../runtime/clients/sqs.ts';
+import { openCollections } from '../runtime/collections.ts';
 import { log } from '../runtime/logger.ts';
 import { emitMetric } from '../runtime/metrics.ts';
-import { measured } from '../runtime/rekognition.ts';
 import { parseGenerations, parsePolicy, readEnv } from '../runtime/settings.ts';
 import {
+  mappingTables,
   openEnrolments,
   openMigrations,
   openMissingImages,
@@ -32,16 +30,11 @@ const dependencies = {
   enrolments: openEnrolments(env),
   mappings: createDynamoFaceMappingStore(documentClient, env.FACE_MAPPING_TABLE),
   enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),
-  collections: createRekognitionFaceCollections(singleAttemptRekognitionClient, measured),
-  users: createRekognitionUserCollections(singleAttemptRekognitionClient, measured),
+  ...openCollections(singleAttemptRekognitionClient),
   requests: openUserVectorRequests(env),
   queue: createSqsMessageQueue(sqsClient, env.USER_VECTOR_QUEUE_URL),
-  givingWay: createDynamoFaceGivingWay(documentClient, {
-    control: env.CONTROL_TABLE,
-    faceMapping: env.FACE_MAPPING_TABLE,
-  }),
+  givingWay: createDynamoFaceGivingWay(documentClient, mappingTables(env)),
   policy: parsePolicy(env.VERIFICATION_POLICY),
-  inventory: createRekognitionCollectionInventory(singleAttemptRekognitionClient, measured),
   limiter: openRateLimiter(env),
   wait: systemWait,
   collectionPrefix: env.COLLECTION_PREFIX,

@@ -53,7 +53,7 @@ export const openGenerations = ({ CONTROL_TABLE, GENERATIONS }: GenerationSettin
 export const mappingTables = ({ CONTROL_TABLE, FACE_MAPPING_TABLE, SECOND_REGION }: MappingSettings) => ({
   control: CONTROL_TABLE,
   faceMapping: FACE_MAPPING_TABLE,
-  ...(SECOND_REGION === undefined ? {} : { replication: { clock: systemClock } }),
+  replication: SECOND_REGION === undefined ? undefined : { clock: systemClock },
 });
 
 export const openMigrations = (settings: MappingSettings) =>

@@ -110,7 +110,7 @@ export async function aMigratingTenant(tables: DynamoTables, { from, to }: Vecto
   const generations = createDynamoGenerationRegistry(documents, control, declared);
   const { emit } = recordedMetrics();
   const ports = {
-    migrations: createDynamoMigrationStore(documents, { control, faceMapping }),
+    migrations: createDynamoMigrationStore(documents, tables),
     missing: createDynamoMissingImages(documents, control, () => new Date(NOON.getTime() - 60_000)),
     mappings: createDynamoFaceMappingStore(documents, faceMapping),
     enrolments: createDynamoEnrolmentStore(documents, control, clock),
@@ -119,7 +119,7 @@ export async function aMigratingTenant(tables: DynamoTables, { from, to }: Vecto
     users,
     requests: createDynamoUserVectorRequests(documents, control, clock),
     queue: { send: async () => {} },
-    givingWay: createDynamoFaceGivingWay(documents, { control, faceMapping }),
+    givingWay: createDynamoFaceGivingWay(documents, tables),
     enrolledImages,
     limiter: { reserve: async () => ({ waitMs: 0 }), throttled: async () => {} },
   };
@@ -156,7 +156,7 @@ export async function aMigratingTenant(tables: DynamoTables, { from, to }: Vecto
   const erase = (person: string, faceId: string) =>
     deleteUserFace(caller, person, faceId, {
       mappings: ports.mappings,
-      removal: createDynamoFaceRemoval(documents, { control, faceMapping }),
+      removal: createDynamoFaceRemoval(documents, tables),
       collections,
       enrolledImages,
       vectors: createUserVectors({
@@ -187,7 +187,7 @@ export async function aMigratingTenant(tables: DynamoTables, { from, to }: Vecto
     await ports.enrolments.claim(claim);
     const s3_image_url = enrolledImages.urlOf(key);
     const mapping = aMapping({ tenant, user_id: person, collection_id, face_id, image_id, s3_image_url });
-    const bulk = createDynamoBulkEnrolment(documents, { control, faceMapping }, declared);
+    const bulk = createDynamoBulkEnrolment(documents, tables, declared);
     expect(await bulk.enrol(claim, [mapping])).toBe('enrolled');
   };
   const current = () => getMigration(caller, migration.id, ports.migrations);

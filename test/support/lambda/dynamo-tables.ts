@@ -20,6 +20,8 @@ export interface DynamoTables {
   readonly sessions: string;
   readonly control: string;
   readonly faceMapping: string;
+  /** No second region follows. */
+  readonly replication: undefined;
   /** All that a table holds, as text to search in. */
   textOf(table: string): Promise<string>;
   close(): Promise<void>;
@@ -44,6 +46,7 @@ export async function someDynamoTables(): Promise<DynamoTables> {
     sessions: 'sessions',
     control: 'control',
     faceMapping: 'faceMapping',
+    replication: undefined,
     close: async () => {
       client.destroy();
       await served.close();

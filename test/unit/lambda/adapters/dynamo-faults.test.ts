@@ -22,7 +22,11 @@ const clock = () => NOON;
 const sessions = createDynamoSessionStore(client, 'sessions');
 const enrolments = createDynamoEnrolmentStore(client, 'control', clock);
 const ledgers = createDynamoLockoutLedgerStore(client, 'control', clock);
-const removal = createDynamoFaceRemoval(client, { control: 'control', faceMapping: 'mapping' });
+const removal = createDynamoFaceRemoval(client, {
+  control: 'control',
+  faceMapping: 'mapping',
+  replication: undefined,
+});
 const canceledFor = (Code: string) =>
   new TransactionCanceledException({
     $metadata: {},

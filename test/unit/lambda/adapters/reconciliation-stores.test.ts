@@ -93,11 +93,7 @@ describe('the store of reconciliations', () => {
 
 describe('what is written down of faces', () => {
   const faces = () =>
-    createDynamoReconciledFaces(
-      tables.documents,
-      { control: tables.control, faceMapping: tables.faceMapping },
-      { default: [aGeneration()], tenants: {} },
-    );
+    createDynamoReconciledFaces(tables.documents, tables, { default: [aGeneration()], tenants: {} });
   const put = (TableName: string, Item: Record<string, unknown>) =>
     tables.documents.send(new PutCommand({ TableName, Item }));
   const aRow = (changes = {}) => aMapping({ tenant, ...changes });

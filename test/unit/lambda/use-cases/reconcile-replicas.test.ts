@@ -28,7 +28,7 @@ const limiter = { reserve: async () => ({ waitMs: 0 }) };
 
 /** Visits the collection of the second region. @returns what was found */
 async function visit({ tenant, ports, replicas, replica }: ReplicatedUser, dry_run = false) {
-  const { documents, control, faceMapping } = tables;
+  const { documents, control } = tables;
   const reconciliations = createDynamoReconciliationStore(documents, control, clock);
   const reconciliation_id = `rec_${Math.random()}`;
   const visits = await reconcileCollection(
@@ -37,7 +37,7 @@ async function visit({ tenant, ports, replicas, replica }: ReplicatedUser, dry_r
       inventory: ports.collections,
       collections: ports.collections,
       mappings: ports.mappings,
-      faces: createDynamoReconciledFaces(documents, { control, faceMapping }, GENERATIONS),
+      faces: createDynamoReconciledFaces(documents, tables, GENERATIONS),
       enrolments: createDynamoEnrolmentStore(documents, control, clock),
       enrolledImages: ports.enrolledImages,
       reconciliations,

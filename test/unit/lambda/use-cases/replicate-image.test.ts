@@ -152,8 +152,7 @@ describe('the schedule', () => {
 });
 
 it('nothing is asked for where there is no second region', () => {
-  const { control, faceMapping } = tables;
   const mapping = aMapping();
-  expect(mappingPuts({ control, faceMapping }, [mapping])).toHaveLength(1);
-  expect(mappingDeletes({ control, faceMapping }, [mapping])).toHaveLength(1);
+  expect(mappingPuts(tables, [mapping])).toHaveLength(1);
+  expect(mappingDeletes(tables, [mapping])).toHaveLength(1);
 });
