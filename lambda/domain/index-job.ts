@@ -16,7 +16,6 @@ export type IndexJobStatus = z.infer<typeof indexJobStatus>;
 
 /** What becomes of a row whose face is another user's: nobody looks, its outcome says so, or it is not enrolled. */
 export const duplicatesPolicy = z.enum(['ignore', 'report', 'refuse']);
-export type DuplicatesPolicy = z.infer<typeof duplicatesPolicy>;
 
 /** How often each end came about. */
 export const itemCounts = z.object({

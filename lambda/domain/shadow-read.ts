@@ -69,15 +69,6 @@ export interface ShadowReadFigures {
   readonly calls: BillableCalls;
 }
 
-export const NO_SHADOW_READS: ShadowReadFigures = {
-  counts: { same_person: 0, both_none: 0, different_person: 0, only_old: 0, only_new: 0 },
-  failed: 0,
-  matches: 0,
-  similaritySum: 0,
-  marginSum: 0,
-  calls: {},
-};
-
 export const shadowReadReport = z.object({
   compared: z.int().min(0),
   agreed: z.int().min(0),

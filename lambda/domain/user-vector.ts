@@ -20,7 +20,6 @@ export const associationFailure = z.enum([
   'ASSOCIATED_TO_A_DIFFERENT_USER',
   'LOW_MATCH_CONFIDENCE',
 ]);
-export type AssociationFailure = z.infer<typeof associationFailure>;
 
 export const leftOutFace = z.object({ face_id: z.string(), reason: associationFailure });
 /** A mapped face that is no part of its user's vector; it is found as a face instead. */

@@ -1,6 +1,16 @@
 import type { ShadowReadPolicy } from '../../../lambda/contract/migrations.ts';
 import { percent } from '../../../lambda/domain/percent.ts';
+import type { ShadowReadFigures } from '../../../lambda/domain/shadow-read.ts';
 import type { ShadowReadRequest } from '../../../lambda/ports/shadow-reads.ts';
+
+export const NO_SHADOW_READS: ShadowReadFigures = {
+  counts: { same_person: 0, both_none: 0, different_person: 0, only_old: 0, only_new: 0 },
+  failed: 0,
+  matches: 0,
+  similaritySum: 0,
+  marginSum: 0,
+  calls: {},
+};
 
 export const aShadowReadPolicy = (changes: Partial<ShadowReadPolicy> = {}): ShadowReadPolicy => ({
   share_percent: 100,

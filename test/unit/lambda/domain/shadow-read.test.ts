@@ -5,12 +5,12 @@ import {
   disagreesTooMuch,
   isAgreement,
   isSampled,
-  NO_SHADOW_READS,
   reportOf,
   type SearchVerdict,
   shadowReadKind,
   similarityChange,
 } from '../../../../lambda/domain/shadow-read.ts';
+import { NO_SHADOW_READS } from '../../../support/lambda/in-memory-shadow-reads.ts';
 
 const verdict = fc.record({
   people: fc.uniqueArray(fc.constantFrom('ada', 'bob', 'cyd', 'dan'), { maxLength: 4 }),

@@ -3,7 +3,7 @@ import { createDynamoShadowReadStore } from '../../../../lambda/adapters/dynamo-
 import { DEFAULT_POLICY, verificationPolicySchema } from '../../../../lambda/contract/policy.ts';
 import { createIdentifier } from '../../../../lambda/domain/identifier.ts';
 import { type Migration, NO_IMAGES } from '../../../../lambda/domain/migration.ts';
-import { NO_SHADOW_READS, reportOf } from '../../../../lambda/domain/shadow-read.ts';
+import { reportOf } from '../../../../lambda/domain/shadow-read.ts';
 import type { ShadowReadRequest } from '../../../../lambda/ports/shadow-reads.ts';
 import { authenticateUser } from '../../../../lambda/use-cases/authenticate-user.ts';
 import { searchDuplicateFaces } from '../../../../lambda/use-cases/search-duplicate-faces.ts';
@@ -25,6 +25,7 @@ import { InMemoryEnrolments } from '../../../support/lambda/in-memory-enrolments
 import { activeGenerations, aGeneration } from '../../../support/lambda/in-memory-generations.ts';
 import { InMemoryImages } from '../../../support/lambda/in-memory-images.ts';
 import { InMemorySessionStore } from '../../../support/lambda/in-memory-session-store.ts';
+import { NO_SHADOW_READS } from '../../../support/lambda/in-memory-shadow-reads.ts';
 import { searchPorts } from '../../../support/lambda/in-memory-users.ts';
 import { recordedMetrics } from '../../../support/lambda/recorded-metrics.ts';
 import { unique } from '../../../support/lambda/unique.ts';
