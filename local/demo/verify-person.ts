@@ -58,7 +58,7 @@ interface Session {
 const POLL_EVERY_MS = 150;
 /** A registration takes seconds; one that retries through a throttle burst takes half a minute. */
 const DECISION_DEADLINE_MS = 120_000;
-const FINAL = new Set(['approved', 'declined', 'error', 'expired', 'canceled', 'abandoned', 'in_review']);
+const FINAL = new Set(['approved', 'declined', 'error', 'expired', 'canceled', 'in_review']);
 
 /**
  * Registers or authenticates a person through the REST API alone, as a mobile app and a backend would.
