@@ -6,18 +6,18 @@ import {
   type RekognitionClient,
 } from '@aws-sdk/client-rekognition';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { createDynamoBulkEnrolment } from '../lambda/adapters/dynamo-bulk-enrolment.ts';
-import { createDynamoEnrolmentStore } from '../lambda/adapters/dynamo-enrolment-store.ts';
-import { createDynamoIndexJobStore } from '../lambda/adapters/dynamo-index-job-store.ts';
-import { createDynamoRateLimiter } from '../lambda/adapters/dynamo-rate-limiter.ts';
-import { createRekognitionFaceCollections } from '../lambda/adapters/rekognition-face-collections.ts';
-import { BATCHES_AT_ONCE, ROWS_PER_BATCH } from '../lambda/contract/index-jobs.ts';
-import { DEFAULT_POLICY } from '../lambda/contract/policy.ts';
-import { DEFAULT_QUOTAS } from '../lambda/contract/rate-limits.ts';
-import { collectionId } from '../lambda/contract/tenancy.ts';
-import { CLIENT_CONFIG } from '../lambda/runtime/clients/client-config.ts';
-import { newIdentifier, systemClock, systemWait } from '../lambda/runtime/system.ts';
-import { indexBatch } from '../lambda/use-cases/index-batch.ts';
+import { createDynamoBulkEnrolment } from '../lambda/bulk-indexing/adapters/dynamo-bulk-enrolment.ts';
+import { createDynamoIndexJobStore } from '../lambda/bulk-indexing/adapters/dynamo-index-job-store.ts';
+import { BATCHES_AT_ONCE, ROWS_PER_BATCH } from '../lambda/bulk-indexing/contract.ts';
+import { indexBatch } from '../lambda/bulk-indexing/index-batch.ts';
+import { createRekognitionFaceCollections } from '../lambda/collections/adapters/rekognition-face-collections.ts';
+import { createDynamoEnrolmentStore } from '../lambda/enrollment/adapters/dynamo-enrolment-store.ts';
+import { DEFAULT_POLICY } from '../lambda/kernel/policy.ts';
+import { collectionId } from '../lambda/kernel/tenancy.ts';
+import { CLIENT_CONFIG } from '../lambda/platform/clients/client-config.ts';
+import { newIdentifier, systemClock, systemWait } from '../lambda/platform/system.ts';
+import { createDynamoRateLimiter } from '../lambda/rate-limits/adapters/dynamo-rate-limiter.ts';
+import { DEFAULT_QUOTAS } from '../lambda/rate-limits/contract.ts';
 import { round3 } from './scale-fanout.ts';
 import { LOCAL_CLIENT, type ScaleService } from './scale-service.ts';
 

@@ -1,10 +1,10 @@
 import { CreateCollectionCommand, IndexFacesCommand } from '@aws-sdk/client-rekognition';
-import { createRekognitionFaceCollections } from '../lambda/adapters/rekognition-face-collections.ts';
-import type { Generation } from '../lambda/contract/generations.ts';
-import { DEFAULT_POLICY } from '../lambda/contract/policy.ts';
-import { collectionId } from '../lambda/contract/tenancy.ts';
-import { systemClock, systemWait } from '../lambda/runtime/system.ts';
-import { searchAllShards } from '../lambda/use-cases/search-all-shards.ts';
+import { createRekognitionFaceCollections } from '../lambda/collections/adapters/rekognition-face-collections.ts';
+import type { Generation } from '../lambda/collections/contract.ts';
+import { DEFAULT_POLICY } from '../lambda/kernel/policy.ts';
+import { collectionId } from '../lambda/kernel/tenancy.ts';
+import { systemClock, systemWait } from '../lambda/platform/system.ts';
+import { searchAllShards } from '../lambda/search/search-all-shards.ts';
 import type { ScaleService } from './scale-service.ts';
 
 /** Ratios of the all-shard search to the search of one shard, by number of shards. */

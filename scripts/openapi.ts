@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { openApiDocument } from '../lambda/contract/openapi.ts';
+import { openApiDocument } from '../lambda/api/openapi.ts';
 
 /** Writes docs/openapi.json anew; a test fails while the file is not what the contract says. */
 await writeFile(

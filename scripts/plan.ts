@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { DEFAULT_CAPACITY_LIMITS, DEFAULT_CAPACITY_PRICES } from '../lambda/contract/capacity.ts';
-import { type CapacityPlan, grown, planCapacity } from '../lambda/domain/capacity.ts';
+import { DEFAULT_CAPACITY_LIMITS, DEFAULT_CAPACITY_PRICES } from '../lambda/collections/contract.ts';
+import { type CapacityPlan, grown, planCapacity } from '../lambda/collections/domain/capacity.ts';
 
 const USAGE = `npm run plan -- --faces 80M --users 40M [--images 80M] [--growth 20 --years 3] [--mode face|user] [--regions 1|2]
     [--registrations 100k] [--authentications 1M] [--peak 5] [--fill 80] [--json]

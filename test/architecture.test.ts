@@ -1,200 +1,216 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { findRing, type SourceFile, sourceFilesOf } from './support/source-files.ts';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const FOLDERS = ['bin', 'lib', 'lambda', 'local', 'web', 'bench', 'scripts', 'test'];
+const FOLDERS = ['bin', 'lib', 'lambda', 'local', 'packages', 'web', 'bench', 'scripts', 'test'];
 /** Longest file before it has more than one reason. */
 const MAX_LINES = 330;
 
-interface SourceFile {
-  /** From the root, with slashes. */
-  readonly path: string;
-  readonly text: string;
-  /** What it imports: files by their path from the root, packages by their name. */
-  readonly imports: readonly string[];
+/** Folders of `lambda/`, lowest first: a folder imports only itself and folders above it in this list. */
+const CAPABILITIES = [
+  'kernel',
+  'platform',
+  'rate-limits',
+  'images',
+  'access',
+  'collections',
+  'enrollment',
+  'user-vectors',
+  'replication',
+  'abuse',
+  'sessions',
+  'search',
+  'users',
+  'liveness',
+  'migration',
+  'reconciliation',
+  'authentication',
+  'bulk-indexing',
+  'registration',
+  'api',
+] as const;
+
+/** Where a file of `lambda/` stands in its capability. */
+interface Place {
+  readonly capability: string;
+  readonly ring: string;
 }
 
-/** An arrow that may not be: files under `from` import nothing that `forbidden` says of. */
+/** Files at a capability's root that are not use-cases, each a ring of its own. */
+const ROOT_RINGS = ['contract', 'functions', 'examples', 'wiring'];
+
+function placeOf(path: string): Place | undefined {
+  const [, capability = '', rest = ''] = /^lambda\/([^/]+)\/(.+)\.ts$/.exec(path) ?? [];
+  if (capability === '') return undefined;
+  // these three are no capabilities: a language, a run time and a list
+  if (['kernel', 'platform', 'api'].includes(capability)) return { capability, ring: capability };
+  const folder = /^([^/]+)\//.exec(rest)?.[1];
+  return { capability, ring: folder ?? (ROOT_RINGS.includes(rest) ? rest : 'use-cases') };
+}
+
+/** What a file of a ring may import of its own and of other capabilities. */
+const RINGS: Readonly<Record<string, readonly string[]>> = {
+  kernel: ['kernel'],
+  platform: ['kernel', 'platform'],
+  domain: ['kernel', 'domain'],
+  contract: ['kernel', 'domain', 'contract'],
+  ports: ['kernel', 'domain', 'contract', 'ports'],
+  'use-cases': ['kernel', 'domain', 'contract', 'ports', 'use-cases'],
+  adapters: ['kernel', 'platform', 'domain', 'contract', 'ports', 'use-cases', 'adapters'],
+  functions: ['kernel', 'platform', 'domain', 'contract', 'functions'],
+  examples: ['platform', 'examples'],
+  wiring: ['kernel', 'platform', 'domain', 'contract', 'ports', 'use-cases', 'adapters', 'wiring'],
+  handlers: [
+    'kernel',
+    'platform',
+    'domain',
+    'contract',
+    'ports',
+    'use-cases',
+    'adapters',
+    'functions',
+    'wiring',
+    'handlers',
+  ],
+  api: ['kernel', 'platform', 'domain', 'contract', 'functions', 'examples', 'api'],
+};
+
+/** Packages that a ring may import; a ring without a row takes any but the CDK. */
+const RING_PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  kernel: ['zod', 'node:crypto'],
+  domain: ['zod', 'node:crypto'],
+  contract: ['zod'],
+  ports: [],
+  'use-cases': ['zod', 'node:crypto'],
+  functions: ['zod'],
+  examples: [],
+  handlers: ['aws-lambda', '@aws-lambda-powertools/batch'],
+  api: ['zod'],
+};
+
+const isPackage = (imported: string) => !FOLDERS.includes(imported.split('/')[0] ?? '');
+
+/** Each import of run-time code that points the wrong way, with the rule that it breaks. */
+function wrongArrows(files: readonly SourceFile[]): readonly string[] {
+  return files.flatMap(({ path, imports }) => {
+    const from = placeOf(path);
+    if (!from) return [];
+    const wrong = (imported: string): string | undefined => {
+      if (isPackage(imported)) {
+        const allowed = RING_PACKAGES[from.ring];
+        if (/^(aws-cdk-lib|constructs)/.test(imported)) return 'functions do not know the templates';
+        return allowed && !allowed.includes(imported) ? `${from.ring} do not import packages` : undefined;
+      }
+      const to = placeOf(imported);
+      if (!to) return 'functions know neither templates, packages nor the laptop';
+      if (rankOf(to.capability) > rankOf(from.capability)) return `${to.capability} is above`;
+      return RINGS[from.ring]?.includes(to.ring) ? undefined : `${from.ring} do not import ${to.ring}`;
+    };
+    return imports.flatMap((imported) => {
+      const rule = wrong(imported);
+      return rule === undefined ? [] : [`${path} -> ${imported}: ${rule}`];
+    });
+  });
+}
+
+const rankOf = (capability: string): number => {
+  const rank = (CAPABILITIES as readonly string[]).indexOf(capability);
+  if (rank < 0) throw new Error(`lambda/${capability} has no place in the list of capabilities`);
+  return rank;
+};
+
+/** An arrow outside `lambda/`: files under `from` import nothing but what `allows` says. */
 interface Law {
   readonly from: RegExp;
   readonly says: string;
   readonly allows: (imported: string) => boolean;
 }
 
-const isPackage = (imported: string) => !/^(bin|lib|lambda|local|web|bench|scripts|test)\//.test(imported);
-const under =
-  (...folders: readonly string[]) =>
-  (imported: string) =>
-    folders.some((folder) => imported === folder || imported.startsWith(`${folder}/`));
-const either =
-  (...allowed: readonly ((imported: string) => boolean)[]) =>
-  (imported: string) =>
-    allowed.some((allows) => allows(imported));
-const packages =
-  (...names: readonly string[]) =>
-  (imported: string) =>
-    isPackage(imported) && names.includes(imported);
-
 const LAWS: readonly Law[] = [
   {
-    from: /^lambda\/domain\//,
-    says: 'the domain knows only itself and zod, and of Node only hashing',
-    allows: either(under('lambda/domain'), packages('zod', 'node:crypto')),
-  },
-  {
-    from: /^lambda\/contract\//,
-    says: 'the contract knows the domain and zod: templates and functions both read it',
-    allows: either(under('lambda/contract', 'lambda/domain'), packages('zod')),
-  },
-  {
-    from: /^lambda\/ports\//,
-    says: 'ports are written in words of the domain and the contract',
-    allows: under('lambda/ports', 'lambda/domain', 'lambda/contract'),
-  },
-  {
-    from: /^lambda\/use-cases\//,
-    says: 'use-cases know domain, contract and ports, and no SDK',
-    allows: either(
-      under('lambda/use-cases', 'lambda/ports', 'lambda/domain', 'lambda/contract'),
-      packages('zod', 'node:crypto'),
-    ),
-  },
-  {
-    from: /^lambda\/adapters\//,
-    says: 'adapters know ports, domain and contract, and each its own SDK',
-    allows: either(
-      under('lambda/adapters', 'lambda/ports', 'lambda/domain', 'lambda/contract'),
-      (imported) => isPackage(imported) && !imported.startsWith('@aws-lambda-powertools/'),
-    ),
-  },
-  {
-    from: /^lambda\/runtime\/env\.ts$/,
-    says: 'environments are read by templates and functions, so they know nothing but zod',
-    allows: packages('zod'),
-  },
-  {
-    from: /^lambda\/runtime\//,
-    says: 'the run time knows nothing of use-cases and handlers',
-    allows: either(
-      under('lambda/runtime', 'lambda/adapters', 'lambda/ports', 'lambda/domain', 'lambda/contract'),
-      isPackage,
-    ),
-  },
-  {
-    from: /^lambda\/handlers\//,
-    says: 'handlers wire, and import no SDK',
-    allows: either(under('lambda'), packages('aws-lambda', '@aws-lambda-powertools/batch')),
-  },
-  {
-    from: /^lambda\//,
-    says: 'functions know neither templates nor the laptop',
-    allows: either(
-      under('lambda'),
-      (imported) => isPackage(imported) && !/^(aws-cdk-lib|constructs)/.test(imported),
-    ),
-  },
-  {
     from: /^lib\//,
-    says: 'templates know of the functions only the contract and the environments',
-    allows: either(under('lib', 'lambda/contract', 'lambda/runtime/env.ts'), isPackage),
+    says: 'templates know of the functions only the kernel, contracts and records',
+    allows: (imported) =>
+      imported.startsWith('lib/') ||
+      isPackage(imported) ||
+      /^lambda\/(kernel\/|platform\/(access|function-definition|route)\.ts$|[^/]+\/(contract|functions|routes)\.ts$)/.test(
+        imported,
+      ),
   },
   {
     from: /^local\/rekognition\//,
     says: 'the local Rekognition stands alone',
-    allows: either(under('local/rekognition'), isPackage),
+    allows: (imported) => imported.startsWith('local/rekognition/') || isPackage(imported),
   },
   {
     from: /^local\//,
     says: 'the laptop knows neither functions nor templates: it reads cdk.out and runs bundles',
-    allows: either(under('local'), isPackage),
-  },
-  {
-    from: /^web\//,
-    says: 'the pages know the API only',
-    allows: either(under('web'), isPackage),
+    allows: (imported) => imported.startsWith('local/') || isPackage(imported),
   },
 ];
 
-const files = FOLDERS.flatMap(sourceFiles);
+const wrongOf = ({ from, allows }: Law, files: readonly SourceFile[]): readonly string[] =>
+  files
+    .filter(({ path }) => from.test(path))
+    .flatMap(({ path, imports }) =>
+      imports.filter((imported) => !allows(imported)).map((imported) => `${path} -> ${imported}`),
+    );
 
-function sourceFiles(folder: string): SourceFile[] {
-  let names: string[];
-  try {
-    names = readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' });
-  } catch {
-    return [];
-  }
-  return names
-    .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
-    .filter((path) => /\.tsx?$/.test(path) && !path.includes('node_modules/') && !path.endsWith('.d.ts'))
-    .map((path) => {
-      const text = readFileSync(join(ROOT, path), 'utf8');
-      return { path, text, imports: importsOf(path, text) };
-    });
-}
-
-/** Static, dynamic and re-exported imports; strings and comments that only look like them are rare enough. */
-function importsOf(path: string, text: string): string[] {
-  const specifiers = [...text.matchAll(/^(?:import|export)\s(?:[^'"=;]*?\sfrom\s)?['"]([^'"]+)['"]/gm)];
-  const dynamic = [...text.matchAll(/\bimport\(\s*['"]([^'"]+)['"]\s*\)/g)];
-  return [...specifiers, ...dynamic].map(([, specifier = '']) =>
-    specifier.startsWith('.')
-      ? relative(ROOT, resolve(ROOT, dirname(path), specifier)).replaceAll('\\', '/')
-      : specifier,
-  );
-}
+const files = FOLDERS.flatMap(sourceFilesOf);
+const file = (path: string, ...imports: string[]): SourceFile => ({ path, imports, text: '' });
 
 describe('the arrows of the architecture', () => {
   it('are checked over a tree that is there', () => {
     expect(files.length).toBeGreaterThan(150);
-    expect(files.find(({ path }) => path === 'lambda/handlers/index-face.ts')?.imports).toContain(
-      'lambda/use-cases/index-face.ts',
-    );
+    expect(
+      files.find(({ path }) => path === 'lambda/registration/handlers/index-face.ts')?.imports,
+    ).toContain('lambda/registration/index-face.ts');
   });
 
-  it.each(LAWS.map((law) => [law.says, law] as const))('%s', (_says, { from, allows }) => {
-    const inside = files.filter(({ path }) => from.test(path));
-    const wrong = inside.flatMap(({ path, imports }) =>
-      imports.filter((imported) => !allows(imported)).map((imported) => `${path} -> ${imported}`),
-    );
-    expect(wrong).toEqual([]);
+  it('go down the list of capabilities and inwards through the rings', () => {
+    expect(wrongArrows(files)).toEqual([]);
   });
 
-  it('hold for every layer: no folder of lambda/ is without a law', () => {
-    const layers = new Set(files.flatMap(({ path }) => /^lambda\/([^/]+)\//.exec(path)?.[1] ?? []));
-    expect([...layers].sort()).toEqual([
-      'adapters',
-      'contract',
-      'domain',
-      'handlers',
-      'ports',
-      'runtime',
-      'use-cases',
-    ]);
+  it.each([
+    ['up the list', 'lambda/sessions/end-session.ts', 'lambda/registration/contract.ts'],
+    ['from kernel to a capability', 'lambda/kernel/check.ts', 'lambda/images/domain/box-overlap.ts'],
+    ['from the domain to a port', 'lambda/abuse/domain/lockout.ts', 'lambda/abuse/ports/lockout-ledger.ts'],
+    ['from a port to an adapter', 'lambda/images/ports/x.ts', 'lambda/images/adapters/s3-image-store.ts'],
+    ['from a use-case to an adapter', 'lambda/users/x.ts', 'lambda/users/adapters/dynamo-face-removal.ts'],
+    ['from a use-case to the run time', 'lambda/users/x.ts', 'lambda/platform/system.ts'],
+    ['from a use-case to an SDK', 'lambda/users/x.ts', '@aws-sdk/client-s3'],
+    ['from an adapter to wiring', 'lambda/users/adapters/x.ts', 'lambda/enrollment/wiring.ts'],
+    ['from the run time to a template', 'lambda/platform/x.ts', 'lib/config.ts'],
+    ['from a handler to an SDK', 'lambda/users/handlers/x.ts', '@aws-sdk/client-s3'],
+  ])('a planted one %s is found', (_what, from, to) => {
+    expect(wrongArrows([file(from, to)])).toHaveLength(1);
+  });
+
+  it.each([
+    ['down the list', 'lambda/registration/x.ts', 'lambda/sessions/end-session.ts'],
+    ['from a handler to wiring', 'lambda/users/handlers/x.ts', 'lambda/enrollment/wiring.ts'],
+    ['from an adapter to its SDK', 'lambda/users/adapters/x.ts', '@aws-sdk/client-s3'],
+  ])('one %s is right', (_what, from, to) => {
+    expect(wrongArrows([file(from, to)])).toEqual([]);
+  });
+
+  it.each(LAWS.map((law) => [law.says, law] as const))('%s', (_says, law) => {
+    expect(wrongOf(law, files)).toEqual([]);
+    const planted = [
+      file('lib/x.ts', 'lambda/users/wiring.ts'),
+      file('local/rekognition/x.ts', 'lib/config.ts'),
+    ];
+    expect(wrongOf(law, planted)).not.toEqual([]);
+  });
+
+  it('name every folder of lambda/, and none that does not exist', () => {
+    const found = new Set(files.flatMap(({ path }) => /^lambda\/([^/]+)\//.exec(path)?.[1] ?? []));
+    expect([...found].sort()).toEqual([...CAPABILITIES].sort());
+    const rings = new Set(files.flatMap(({ path }) => placeOf(path)?.ring ?? []));
+    expect([...rings].sort()).toEqual(Object.keys(RINGS).sort());
   });
 });
 
-/** The first ring of files that import one another; its first file is named again at its end. */
-function findRing(sources: readonly SourceFile[]): readonly string[] | undefined {
-  const importsOf = new Map(sources.map(({ path, imports }) => [path, imports]));
-  const done = new Set<string>();
-  const visit = (path: string, trail: readonly string[]): readonly string[] | undefined => {
-    if (trail.includes(path)) return [...trail.slice(trail.indexOf(path)), path];
-    if (done.has(path)) return undefined;
-    for (const imported of importsOf.get(path) ?? []) {
-      const ring = visit(imported, [...trail, path]);
-      if (ring) return ring;
-    }
-    done.add(path);
-    return undefined;
-  };
-  return sources.map(({ path }) => visit(path, [])).find((ring) => ring !== undefined);
-}
-
 it('no files import one another in a ring, not even for a type', () => {
-  const file = (path: string, ...imports: string[]) => ({ path, imports, text: '' });
   expect(findRing([file('a', 'b', 'zod'), file('b', 'c'), file('c', 'b')])).toEqual(['b', 'c', 'b']);
   expect(findRing([file('a', 'b', 'c'), file('b', 'c'), file('c')])).toBeUndefined();
   expect(findRing(files)).toBeUndefined();
@@ -206,9 +222,9 @@ describe('the run time', () => {
   it('reads the environment in its settings only, and does not know where it runs', () => {
     const readers = lambda.filter(({ text }) => text.includes('process.env')).map(({ path }) => path);
     expect(readers.sort()).toEqual([
-      'lambda/runtime/clients/s3.ts',
-      'lambda/runtime/logger.ts',
-      'lambda/runtime/settings.ts',
+      'lambda/platform/clients/s3.ts',
+      'lambda/platform/logger.ts',
+      'lambda/platform/read-env.ts',
     ]);
     expect(lambda.filter(({ text }) => /isLocal|localhost/.test(text)).map(({ path }) => path)).toEqual([]);
   });
@@ -222,7 +238,7 @@ describe('the run time', () => {
     const askers = lambda
       .filter(({ text }) => /Date\.now\(\)|new Date\(\)|Math\.random|randomUUID|randomBytes/.test(text))
       .map(({ path }) => path);
-    expect(askers).toEqual(['lambda/runtime/system.ts']);
+    expect(askers).toEqual(['lambda/platform/system.ts']);
   });
 });
 

@@ -27,8 +27,8 @@ import {
   INDEX_JOB_TASKS,
   manifestKey,
   ROWS_PER_BATCH,
-} from '../../lambda/contract/index-jobs.ts';
-import { STATE_RETRY } from '../../lambda/contract/retry.ts';
+} from '../../lambda/bulk-indexing/contract.ts';
+import { STATE_RETRY } from '../../lambda/kernel/retry.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
 import { transientRetry, workflowStateMachine, workflowTask } from './workflow.ts';

@@ -1,8 +1,8 @@
 import { RemovalPolicy, Tags } from 'aws-cdk-lib';
 import { CfnCollection } from 'aws-cdk-lib/aws-rekognition';
 import { Construct } from 'constructs';
-import { generationsOf } from '../../lambda/contract/generations.ts';
-import { collectionId } from '../../lambda/contract/tenancy.ts';
+import { generationsOf } from '../../lambda/collections/contract.ts';
+import { collectionId } from '../../lambda/kernel/tenancy.ts';
 import type { DeploymentConfig } from '../config.ts';
 
 export interface FaceCollectionsProps {

@@ -3,10 +3,10 @@ import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
-import { modelProbeCollectionId, TENANT_TAG } from '../../lambda/contract/tenancy.ts';
-import type { FunctionName } from '../../lambda/runtime/env.ts';
+import { FUNCTIONS, type FunctionName } from '../../lambda/api/functions.ts';
+import { modelProbeCollectionId, TENANT_TAG } from '../../lambda/kernel/tenancy.ts';
+import { type FunctionAccess, READ_IMAGE } from '../../lambda/platform/access.ts';
 import type { DeploymentConfig } from '../config.ts';
-import { FUNCTION_ACCESS, READ_IMAGE } from './function-access.ts';
 import type { Tables } from './tables.ts';
 
 const QUERY = 'dynamodb:Query';
@@ -34,13 +34,13 @@ const OF_TENANT = `\${aws:PrincipalTag/${TENANT_TAG}}`;
 /** How the security rules write it. */
 const FOUND_OF_TENANT = `<aws:PrincipalTag/${TENANT_TAG}>`;
 
-/** The permissions of a function, from {@link FUNCTION_ACCESS}. */
+/** The permissions of a function, from its record. */
 export function accessOf(
   name: FunctionName,
   resources: DataResources,
   config: DeploymentConfig,
 ): GrantedAccess {
-  const access = FUNCTION_ACCESS[name];
+  const access: FunctionAccess = FUNCTIONS[name].access;
   const { tables, evidence, enrolled, key } = resources;
   const stack = Stack.of(tables);
   const ofTenant = [

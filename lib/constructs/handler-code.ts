@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { type AssetCode, Code } from 'aws-cdk-lib/aws-lambda';
 import { buildSync } from 'esbuild';
-import { ENV_SCHEMAS, type FunctionName } from '../../lambda/runtime/env.ts';
+import { FUNCTION_NAMES, type FunctionName, handlerPath } from '../../lambda/api/functions.ts';
 
-const handlers = join(import.meta.dirname, '../../lambda/handlers');
+const runtimeCode = join(import.meta.dirname, '../../lambda');
 
 /** Packages written for CommonJS call `require`, which a module has not got by itself. */
 const REQUIRE_FOR_MODULES =
@@ -16,7 +16,7 @@ const REQUIRE_FOR_MODULES =
  * A handler as one module. The SDK is bundled at the version that was tested; sharp is native and comes as a layer.
  */
 export function handlerCode(name: FunctionName): AssetCode {
-  return Code.fromAsset(handlers, {
+  return Code.fromAsset(runtimeCode, {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       image: DockerImage.fromRegistry('public.ecr.aws/sam/build-nodejs22.x'),
@@ -43,9 +43,10 @@ let bundles: string | undefined;
 function bundleAll(): string {
   const outdir = mkdtempSync(join(tmpdir(), 'face-idv-handlers-'));
   process.once('exit', () => rmSync(outdir, { recursive: true, force: true }));
-  const names = Object.keys(ENV_SCHEMAS);
   buildSync({
-    entryPoints: Object.fromEntries(names.map((name) => [`${name}/index`, join(handlers, `${name}.ts`)])),
+    entryPoints: Object.fromEntries(
+      FUNCTION_NAMES.map((name) => [`${name}/index`, join(runtimeCode, handlerPath(name))]),
+    ),
     outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,

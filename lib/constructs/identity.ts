@@ -24,7 +24,7 @@ import {
   TENANT_ATTRIBUTE,
   TENANT_RESOURCE_SERVER,
   TENANTS_PER_RESOURCE_SERVER,
-} from '../../lambda/contract/tenancy.ts';
+} from '../../lambda/kernel/tenancy.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
 

@@ -1,7 +1,7 @@
 import type { Duration } from 'aws-cdk-lib';
 import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import { METRIC_NAMESPACE, METRICS, type MetricName } from '../../lambda/contract/metrics.ts';
+import { METRIC_NAMESPACE, METRICS, type MetricName } from '../../lambda/kernel/metrics.ts';
 
 type DimensionOf<Name extends MetricName> = (typeof METRICS)[Name]['dimensions'][number];
 

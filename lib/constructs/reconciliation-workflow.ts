@@ -13,8 +13,8 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import type { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
-import { RECONCILIATION_TASKS } from '../../lambda/contract/reconciliations.ts';
-import { UNDO_RETRY } from '../../lambda/contract/retry.ts';
+import { UNDO_RETRY } from '../../lambda/kernel/retry.ts';
+import { RECONCILIATION_TASKS } from '../../lambda/reconciliation/contract.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { transientRetry, workflowStateMachine, workflowTask } from './workflow.ts';
 

@@ -11,13 +11,10 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import type { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
-import type { VerificationPolicy } from '../../lambda/contract/policy.ts';
-import {
-  GENERATIONS_CHANGED,
-  REGISTRATION_TASKS,
-  REVIEW_TASKS,
-} from '../../lambda/contract/registration-workflow.ts';
-import { STATE_RETRY, UNDO_RETRY } from '../../lambda/contract/retry.ts';
+import { GENERATIONS_CHANGED } from '../../lambda/enrollment/contract.ts';
+import type { VerificationPolicy } from '../../lambda/kernel/policy.ts';
+import { STATE_RETRY, UNDO_RETRY } from '../../lambda/kernel/retry.ts';
+import { REGISTRATION_TASKS, REVIEW_TASKS } from '../../lambda/registration/contract.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { transientRetry, workflowStateMachine, workflowTask } from './workflow.ts';
 

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { type SecondRegion, TENANTS_A_RULE } from '../../lambda/contract/replication.ts';
+import { type SecondRegion, TENANTS_A_RULE } from '../../lambda/replication/contract.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { WorkQueue } from './work-queue.ts';
 

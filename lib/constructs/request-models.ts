@@ -8,13 +8,13 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
 import { z } from 'zod';
-import { createIndexJobRequest } from '../../lambda/contract/index-jobs.ts';
-import { changeMigrationRequest, createMigrationRequest } from '../../lambda/contract/migrations.ts';
-import type { RouteName } from '../../lambda/contract/routes.ts';
+import type { RouteName } from '../../lambda/api/routes.ts';
+import { createIndexJobRequest } from '../../lambda/bulk-indexing/contract.ts';
+import { changeMigrationRequest, createMigrationRequest } from '../../lambda/migration/contract.ts';
 import {
   createDocumentUploadRequest,
   createVerificationSessionRequest,
-} from '../../lambda/contract/schemas.ts';
+} from '../../lambda/sessions/contract.ts';
 
 export interface RequestModelsProps {
   readonly api: RestApi;

@@ -4,8 +4,8 @@ import { Architecture, type ILayerVersion, Runtime, Tracing } from 'aws-cdk-lib/
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { METRIC_NAMESPACE } from '../../lambda/contract/metrics.ts';
-import type { FunctionEnvironment, FunctionName } from '../../lambda/runtime/env.ts';
+import type { FunctionEnvironment, FunctionName } from '../../lambda/api/functions.ts';
+import { METRIC_NAMESPACE } from '../../lambda/kernel/metrics.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { GrantedAccess } from './granted-access.ts';
@@ -17,7 +17,7 @@ export type MadeByFunction = 'STAGE' | 'TENANT_ROLE_ARN';
 
 export interface ServiceFunctionProps<Name extends FunctionName> {
   readonly config: DeploymentConfig;
-  /** Use-case; `lambda/handlers/{name}.ts` exports its handler. */
+  /** Use-case; its capability has `handlers/{name}.ts`, which exports its handler. */
   readonly name: Name;
   readonly environment: Omit<FunctionEnvironment<Name>, MadeByFunction>;
   /** Every permission beyond writing its own log and traces: what it may do for a tenant, and what outside any. */

@@ -3,7 +3,7 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ILayerVersion } from 'aws-cdk-lib/aws-lambda';
 import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Construct } from 'constructs';
-import { ENV_SCHEMAS, type FunctionEnvironment, type FunctionName } from '../../lambda/runtime/env.ts';
+import { FUNCTIONS, type FunctionEnvironment, type FunctionName } from '../../lambda/api/functions.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { accessOf, type DataResources } from './granted-access.ts';
 import { type MadeByFunction, ServiceFunction } from './service-function.ts';
@@ -59,7 +59,7 @@ function environmentOf<Name extends FunctionName>(
   values: Partial<ServiceEnvironment>,
 ): Omit<FunctionEnvironment<Name>, MadeByFunction> {
   const shape: Readonly<Record<string, { safeParse(value: unknown): { readonly success: boolean } }>> =
-    ENV_SCHEMAS[name].shape;
+    FUNCTIONS[name].environment.shape;
   const picked = Object.keys(shape)
     .filter((variable) => variable !== 'STAGE' && variable !== 'TENANT_ROLE_ARN')
     .flatMap((variable) => {

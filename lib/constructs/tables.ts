@@ -7,7 +7,7 @@ import {
   FACE_MAPPING_TABLE,
   SESSIONS_TABLE,
   type TableShape,
-} from '../../lambda/contract/tables.ts';
+} from '../../lambda/kernel/tables.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { replicaKeyAlias } from './replica-key.ts';
 

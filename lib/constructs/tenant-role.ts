@@ -8,7 +8,7 @@ import {
   SessionTagsPrincipal,
 } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { TENANT_TAG } from '../../lambda/contract/tenancy.ts';
+import { TENANT_TAG } from '../../lambda/kernel/tenancy.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { GrantedAccess } from './granted-access.ts';
 

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { generationsOf } from '../../lambda/contract/generations.ts';
-import { TENANTS_A_RULE } from '../../lambda/contract/user-vectors.ts';
+import { generationsOf } from '../../lambda/collections/contract.ts';
+import { TENANTS_A_RULE } from '../../lambda/user-vectors/contract.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { WorkQueue } from './work-queue.ts';
 

@@ -21,7 +21,7 @@ import {
   type STATE_RETRY,
   TRANSIENT_ERRORS,
   type UNDO_RETRY,
-} from '../../lambda/contract/retry.ts';
+} from '../../lambda/kernel/retry.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
 

@@ -1,8 +1,8 @@
 import { CfnOutput, Lazy, Stack, type StackProps } from 'aws-cdk-lib';
 import { ArnPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { REGISTRATION_TASKS } from '../../lambda/contract/registration-workflow.ts';
-import { ROUTES, type RouteName } from '../../lambda/contract/routes.ts';
+import { ROUTES, type RouteName } from '../../lambda/api/routes.ts';
+import { REGISTRATION_TASKS } from '../../lambda/registration/contract.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { CHORE_TIMEOUT, Housekeeping } from '../constructs/housekeeping.ts';
 import { ImageLayer } from '../constructs/image-layer.ts';

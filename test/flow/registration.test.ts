@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { shardOf } from '../../lambda/domain/shard.ts';
+import { shardOf } from '../../lambda/collections/domain/shard.ts';
 import { withFlowStack } from '../support/flow-stack.ts';
 import { aStranger, identityCardOf, selfieOf } from '../support/photos.ts';
 import { aUserId, enrolledFaces, register, registerPersonNamed } from '../support/registrations.ts';

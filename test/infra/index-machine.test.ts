@@ -1,7 +1,7 @@
 import aslValidator from 'asl-validator';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { BATCHES_AT_ONCE, ROWS_PER_BATCH } from '../../lambda/contract/index-jobs.ts';
-import { TRANSIENT_ERRORS } from '../../lambda/contract/retry.ts';
+import { BATCHES_AT_ONCE, ROWS_PER_BATCH } from '../../lambda/bulk-indexing/contract.ts';
+import { TRANSIENT_ERRORS } from '../../lambda/kernel/retry.ts';
 import { definitionOf } from '../support/state-machine.ts';
 import { synthesize } from '../support/synthesize.ts';
 

@@ -1,7 +1,7 @@
 import aslValidator from 'asl-validator';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { REGISTRATION_TASKS, REVIEW_TASKS } from '../../lambda/contract/registration-workflow.ts';
-import { STATE_RETRY, TRANSIENT_ERRORS } from '../../lambda/contract/retry.ts';
+import { STATE_RETRY, TRANSIENT_ERRORS } from '../../lambda/kernel/retry.ts';
+import { REGISTRATION_TASKS, REVIEW_TASKS } from '../../lambda/registration/contract.ts';
 import { configOfStage, type DeploymentConfig } from '../../lib/config.ts';
 import { definitionOf } from '../support/state-machine.ts';
 

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { METRIC_NAMESPACE, METRICS } from '../../lambda/contract/metrics.ts';
-import { ROUTES } from '../../lambda/contract/routes.ts';
-import { CONTROL_TABLE, FACE_MAPPING_TABLE, SESSIONS_TABLE } from '../../lambda/contract/tables.ts';
-import { apiScope } from '../../lambda/contract/tenancy.ts';
-import { ENV_SCHEMAS } from '../../lambda/runtime/env.ts';
+import { FUNCTIONS } from '../../lambda/api/functions.ts';
+import { ROUTES } from '../../lambda/api/routes.ts';
+import { METRIC_NAMESPACE, METRICS } from '../../lambda/kernel/metrics.ts';
+import { CONTROL_TABLE, FACE_MAPPING_TABLE, SESSIONS_TABLE } from '../../lambda/kernel/tables.ts';
+import { apiScope } from '../../lambda/kernel/tenancy.ts';
 import { configOfStage } from '../../lib/config.ts';
 import { type Resource, type Synthesized, synthesize, withSecondRegion } from '../support/synthesize.ts';
 
@@ -123,11 +123,11 @@ describe.each([
     );
     const ofSecondRegion = ['SECOND_REGION', 'REPLICATION_QUEUE_URL'];
     const expected = new Map(
-      Object.entries(ENV_SCHEMAS)
+      Object.entries(FUNCTIONS)
         .filter(([name]) => config.secondRegion || !/replicat/.test(name))
-        .map(([name, schema]) => [
+        .map(([name, { environment }]) => [
           name,
-          Object.keys(schema.shape)
+          Object.keys(environment.shape)
             .filter((variable) => config.secondRegion || !ofSecondRegion.includes(variable))
             .sort(),
         ]),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { App, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { DEFAULT_QUOTAS } from '../../lambda/contract/rate-limits.ts';
+import { DEFAULT_QUOTAS } from '../../lambda/rate-limits/contract.ts';
 import { configOfStage, type DeploymentConfig } from '../../lib/config.ts';
 import { addStacks } from '../../lib/stacks/add-stacks.ts';
 

@@ -1,11 +1,12 @@
-import { DEFAULT_POLICY } from '../../../lambda/contract/policy.ts';
-import type { PreparedImage, RegistrationInput } from '../../../lambda/contract/registration-workflow.ts';
-import type { Caller, CallerScope } from '../../../lambda/domain/caller.ts';
-import type { EnrolmentClaim, IndexedFace } from '../../../lambda/domain/enrolment.ts';
-import type { LivenessSession } from '../../../lambda/domain/liveness-session.ts';
-import type { FaceObservation } from '../../../lambda/domain/quality-gate.ts';
-import type { VerificationSession } from '../../../lambda/domain/verification-session.ts';
-import type { FaceMapping } from '../../../lambda/ports/face-mapping-store.ts';
+import type { IndexedFace } from '../../../lambda/collections/domain/indexed-face.ts';
+import type { EnrolmentClaim } from '../../../lambda/enrollment/domain/enrolment.ts';
+import type { FaceMapping } from '../../../lambda/enrollment/ports/face-mapping-store.ts';
+import type { FaceObservation } from '../../../lambda/images/domain/quality-gate.ts';
+import type { Caller, CallerScope } from '../../../lambda/kernel/caller.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import type { PreparedImage, RegistrationInput } from '../../../lambda/registration/contract.ts';
+import type { LivenessSession } from '../../../lambda/sessions/domain/liveness-session.ts';
+import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
 
 /** When the tests' clocks begin. */
 export const NOON = new Date('2026-03-02T12:00:00.000Z');

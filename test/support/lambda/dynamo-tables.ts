@@ -8,7 +8,7 @@ import {
   FACE_MAPPING_TABLE,
   SESSIONS_TABLE,
   type TableShape,
-} from '../../../lambda/contract/tables.ts';
+} from '../../../lambda/kernel/tables.ts';
 import { systemClock } from '../../../local/cloud/clock.ts';
 import { createDynamoDb } from '../../../local/cloud/dynamodb/dynamodb.ts';
 import { ACCOUNT_ID, REGION, serveEmulator } from '../../contract/dynamodb/serve-emulator.ts';

@@ -1,12 +1,15 @@
-import type { BoundingBox, FaceObservation } from '../../../lambda/domain/quality-gate.ts';
-import type { Stitching } from '../../../lambda/domain/stitching.ts';
-import type { CollectionInventory, ListedFace } from '../../../lambda/ports/collection-inventory.ts';
+import type {
+  CollectionInventory,
+  ListedFace,
+} from '../../../lambda/collections/ports/collection-inventory.ts';
 import {
   type FaceCollections,
   FacesNotDeleted,
   type FoundFace,
   type SeveralFaces,
-} from '../../../lambda/ports/face-collections.ts';
+} from '../../../lambda/collections/ports/face-collections.ts';
+import type { BoundingBox, FaceObservation } from '../../../lambda/images/domain/quality-gate.ts';
+import type { Stitching } from '../../../lambda/images/domain/stitching.ts';
 import { aFace } from './builders.ts';
 
 interface StoredFace {

@@ -1,9 +1,9 @@
-import { regionOfCollection } from '../../../lambda/contract/tenancy.ts';
-import type { EnrolmentClaim } from '../../../lambda/domain/enrolment.ts';
-import type { EnrolmentStore, FaceRecord } from '../../../lambda/ports/enrolment-store.ts';
-import type { FaceMapping, FaceMappingStore } from '../../../lambda/ports/face-mapping-store.ts';
-import type { FaceRemoval } from '../../../lambda/ports/face-removal.ts';
-import type { RegistrationApproval } from '../../../lambda/ports/registration-approval.ts';
+import type { EnrolmentClaim } from '../../../lambda/enrollment/domain/enrolment.ts';
+import type { EnrolmentStore, FaceRecord } from '../../../lambda/enrollment/ports/enrolment-store.ts';
+import type { FaceMapping, FaceMappingStore } from '../../../lambda/enrollment/ports/face-mapping-store.ts';
+import { regionOfCollection } from '../../../lambda/kernel/tenancy.ts';
+import type { RegistrationApproval } from '../../../lambda/registration/ports/registration-approval.ts';
+import type { FaceRemoval } from '../../../lambda/users/ports/face-removal.ts';
 import type { InMemorySessionStore } from './in-memory-session-store.ts';
 
 /** Claims, face records and mappings in maps, each call atomic, as DynamoDB's transactions are. */

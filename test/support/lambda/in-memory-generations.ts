@@ -1,5 +1,8 @@
-import type { Generation } from '../../../lambda/contract/generations.ts';
-import type { GenerationRegistry, TenantGenerations } from '../../../lambda/ports/generation-registry.ts';
+import type { Generation } from '../../../lambda/collections/contract.ts';
+import type {
+  GenerationRegistry,
+  TenantGenerations,
+} from '../../../lambda/collections/ports/generation-registry.ts';
 
 export const aGeneration = (changes: Partial<Generation> = {}): Generation => ({
   generation: 'g1',

@@ -1,5 +1,5 @@
-import type { ImageReference } from '../../../lambda/domain/verification-session.ts';
-import type { ImageStore } from '../../../lambda/ports/image-store.ts';
+import type { ImageReference } from '../../../lambda/images/domain/image-reference.ts';
+import type { ImageStore } from '../../../lambda/images/ports/image-store.ts';
 
 /** Images in a map. */
 export class InMemoryImages implements ImageStore {

@@ -1,5 +1,5 @@
-import { EMPTY_LEDGER, type LockoutLedger } from '../../../lambda/domain/lockout.ts';
-import type { LockoutLedgerStore, LockoutSubject } from '../../../lambda/ports/lockout-ledger.ts';
+import { EMPTY_LEDGER, type LockoutLedger } from '../../../lambda/abuse/domain/lockout.ts';
+import type { LockoutLedgerStore, LockoutSubject } from '../../../lambda/abuse/ports/lockout-ledger.ts';
 
 /** Ledgers in a map. */
 export class InMemoryLockouts implements LockoutLedgerStore {

@@ -1,7 +1,7 @@
-import type { LivenessSession } from '../../../lambda/domain/liveness-session.ts';
-import { type SessionStatus, TRANSITIONS } from '../../../lambda/domain/session-status.ts';
-import type { VerificationSession } from '../../../lambda/domain/verification-session.ts';
-import type { SessionStore } from '../../../lambda/ports/session-store.ts';
+import type { LivenessSession } from '../../../lambda/sessions/domain/liveness-session.ts';
+import { type SessionStatus, TRANSITIONS } from '../../../lambda/sessions/domain/session-status.ts';
+import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
+import type { SessionStore } from '../../../lambda/sessions/ports/session-store.ts';
 
 /** Sessions in a map, each call atomic, as DynamoDB's conditional writes are. */
 export class InMemorySessionStore implements SessionStore {

@@ -1,7 +1,7 @@
-import type { ShadowReadPolicy } from '../../../lambda/contract/migrations.ts';
-import { percent } from '../../../lambda/domain/percent.ts';
-import type { ShadowReadFigures } from '../../../lambda/domain/shadow-read.ts';
-import type { ShadowReadRequest } from '../../../lambda/ports/shadow-reads.ts';
+import { percent } from '../../../lambda/kernel/percent.ts';
+import type { ShadowReadPolicy } from '../../../lambda/migration/contract.ts';
+import type { ShadowReadFigures } from '../../../lambda/migration/domain/shadow-read.ts';
+import type { ShadowReadRequest } from '../../../lambda/migration/ports/shadow-reads.ts';
 
 export const NO_SHADOW_READS: ShadowReadFigures = {
   counts: { same_person: 0, both_none: 0, different_person: 0, only_old: 0, only_new: 0 },

@@ -1,12 +1,12 @@
-import type { LeftOutFace } from '../../../lambda/domain/user-vector.ts';
-import type { ListedUser, UserCollections } from '../../../lambda/ports/user-collections.ts';
+import type { LeftOutFace } from '../../../lambda/user-vectors/domain/user-vector.ts';
+import type { ListedUser, UserCollections } from '../../../lambda/user-vectors/ports/user-collections.ts';
 import type {
   UserVector,
   UserVectorMessage,
   UserVectorRequest,
   UserVectorRequests,
-} from '../../../lambda/ports/user-vector-requests.ts';
-import type { UserVectors } from '../../../lambda/use-cases/user-vectors.ts';
+} from '../../../lambda/user-vectors/ports/user-vector-requests.ts';
+import type { UserVectors } from '../../../lambda/user-vectors/user-vectors.ts';
 import type { InMemoryCollections } from './in-memory-collections.ts';
 import { recordedShadowReads } from './in-memory-shadow-reads.ts';
 

@@ -1,4 +1,4 @@
-import type { EmitMetric } from '../../../lambda/ports/metrics.ts';
+import type { EmitMetric } from '../../../lambda/kernel/ports/emit-metric.ts';
 
 interface RecordedMetric {
   readonly name: string;

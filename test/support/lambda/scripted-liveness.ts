@@ -1,4 +1,4 @@
-import type { Liveness, LivenessRequest, LivenessResult } from '../../../lambda/ports/liveness.ts';
+import type { Liveness, LivenessRequest, LivenessResult } from '../../../lambda/liveness/ports/liveness.ts';
 
 /** Answers the results that a test lays down, in their order; the last one again and again. */
 export class ScriptedLiveness implements Liveness {

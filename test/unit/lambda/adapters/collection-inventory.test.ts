@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-rekognition';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createRekognitionCollectionInventory } from '../../../../lambda/adapters/rekognition-collection-inventory.ts';
+import { createRekognitionCollectionInventory } from '../../../../lambda/collections/adapters/rekognition-collection-inventory.ts';
 
 const rekognition = mockClient(RekognitionClient);
 const inventory = createRekognitionCollectionInventory(new RekognitionClient({}), (_, call) => call());

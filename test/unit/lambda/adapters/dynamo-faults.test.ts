@@ -6,10 +6,10 @@ import {
 import { DynamoDBDocumentClient, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createDynamoEnrolmentStore } from '../../../../lambda/adapters/dynamo-enrolment-store.ts';
-import { createDynamoFaceRemoval } from '../../../../lambda/adapters/dynamo-face-removal.ts';
-import { createDynamoLockoutLedgerStore } from '../../../../lambda/adapters/dynamo-lockout-ledger.ts';
-import { createDynamoSessionStore } from '../../../../lambda/adapters/dynamo-session-store.ts';
+import { createDynamoLockoutLedgerStore } from '../../../../lambda/abuse/adapters/dynamo-lockout-ledger.ts';
+import { createDynamoEnrolmentStore } from '../../../../lambda/enrollment/adapters/dynamo-enrolment-store.ts';
+import { createDynamoSessionStore } from '../../../../lambda/sessions/adapters/dynamo-session-store.ts';
+import { createDynamoFaceRemoval } from '../../../../lambda/users/adapters/dynamo-face-removal.ts';
 import { aClaim, aMapping, NOON, TENANT } from '../../../support/lambda/builders.ts';
 
 const dynamo = mockClient(DynamoDBDocumentClient);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { approval } from '../../../../lambda/domain/decision.ts';
-import type { EnrolmentStore } from '../../../../lambda/ports/enrolment-store.ts';
-import type { FaceMappingStore } from '../../../../lambda/ports/face-mapping-store.ts';
-import type { FaceRemoval } from '../../../../lambda/ports/face-removal.ts';
-import type { RegistrationApproval } from '../../../../lambda/ports/registration-approval.ts';
-import type { SessionStore } from '../../../../lambda/ports/session-store.ts';
+import type { EnrolmentStore } from '../../../../lambda/enrollment/ports/enrolment-store.ts';
+import type { FaceMappingStore } from '../../../../lambda/enrollment/ports/face-mapping-store.ts';
+import { approval } from '../../../../lambda/kernel/decision.ts';
+import type { RegistrationApproval } from '../../../../lambda/registration/ports/registration-approval.ts';
+import type { SessionStore } from '../../../../lambda/sessions/ports/session-store.ts';
+import type { FaceRemoval } from '../../../../lambda/users/ports/face-removal.ts';
 import { aClaim, aMapping, anIndexedFace, aSession, NOON } from '../../../support/lambda/builders.ts';
 import { unique } from '../../../support/lambda/unique.ts';
 

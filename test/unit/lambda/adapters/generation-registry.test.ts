@@ -1,8 +1,8 @@
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, it } from 'vitest';
-import { createDynamoGenerationRegistry } from '../../../../lambda/adapters/dynamo-generation-registry.ts';
-import { writtenGenerations } from '../../../../lambda/ports/generation-registry.ts';
+import { createDynamoGenerationRegistry } from '../../../../lambda/collections/adapters/dynamo-generation-registry.ts';
+import { writtenGenerations } from '../../../../lambda/collections/ports/generation-registry.ts';
 import { aGeneration } from '../../../support/lambda/in-memory-generations.ts';
 
 const document = mockClient(DynamoDBDocumentClient);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { EMPTY_LEDGER } from '../../../../lambda/domain/lockout.ts';
-import type { LockoutLedgerStore } from '../../../../lambda/ports/lockout-ledger.ts';
+import { EMPTY_LEDGER } from '../../../../lambda/abuse/domain/lockout.ts';
+import type { LockoutLedgerStore } from '../../../../lambda/abuse/ports/lockout-ledger.ts';
 import { unique } from '../../../support/lambda/unique.ts';
 
 /** What every store of lockout ledgers must do. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createDynamoRateLimiter } from '../../../../lambda/adapters/dynamo-rate-limiter.ts';
-import { DEFAULT_QUOTAS } from '../../../../lambda/contract/rate-limits.ts';
-import { RateExhausted } from '../../../../lambda/ports/rate-limiter.ts';
+import { createDynamoRateLimiter } from '../../../../lambda/rate-limits/adapters/dynamo-rate-limiter.ts';
+import { DEFAULT_QUOTAS } from '../../../../lambda/rate-limits/contract.ts';
+import { RateExhausted } from '../../../../lambda/rate-limits/ports/rate-limiter.ts';
 import { type DynamoTables, someDynamoTables } from '../../../support/lambda/dynamo-tables.ts';
 
 describe('the shared limiter in DynamoDB', () => {

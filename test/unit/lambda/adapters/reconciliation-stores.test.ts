@@ -1,11 +1,11 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createDynamoEnrolmentStore } from '../../../../lambda/adapters/dynamo-enrolment-store.ts';
-import { mappingItem } from '../../../../lambda/adapters/dynamo-face-mapping-store.ts';
-import { faceKey } from '../../../../lambda/adapters/dynamo-keys.ts';
-import { createDynamoReconciledFaces } from '../../../../lambda/adapters/dynamo-reconciled-faces.ts';
-import { createDynamoReconciliationStore } from '../../../../lambda/adapters/dynamo-reconciliation-store.ts';
-import type { Reconciliation } from '../../../../lambda/domain/reconciliation.ts';
+import { createDynamoEnrolmentStore } from '../../../../lambda/enrollment/adapters/dynamo-enrolment-store.ts';
+import { mappingItem } from '../../../../lambda/enrollment/adapters/dynamo-face-mapping-store.ts';
+import { faceKey } from '../../../../lambda/platform/dynamo-keys.ts';
+import { createDynamoReconciledFaces } from '../../../../lambda/reconciliation/adapters/dynamo-reconciled-faces.ts';
+import { createDynamoReconciliationStore } from '../../../../lambda/reconciliation/adapters/dynamo-reconciliation-store.ts';
+import type { Reconciliation } from '../../../../lambda/reconciliation/domain/reconciliation.ts';
 import { aClaim, aMapping, minutesAfter, NOON } from '../../../support/lambda/builders.ts';
 import { type DynamoTables, someDynamoTables } from '../../../support/lambda/dynamo-tables.ts';
 import { aGeneration } from '../../../support/lambda/in-memory-generations.ts';

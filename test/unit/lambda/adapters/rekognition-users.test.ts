@@ -15,7 +15,7 @@ import {
 } from '@aws-sdk/client-rekognition';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createRekognitionUserCollections } from '../../../../lambda/adapters/rekognition-user-collections.ts';
+import { createRekognitionUserCollections } from '../../../../lambda/user-vectors/adapters/rekognition-user-collections.ts';
 
 const rekognition = mockClient(RekognitionClient);
 const users = createRekognitionUserCollections(new RekognitionClient({ region: 'eu-west-1' }), (_, call) =>

@@ -15,10 +15,10 @@ import {
 } from '@aws-sdk/client-rekognition';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { measuredCall } from '../../../../lambda/adapters/measured-call.ts';
-import { createRekognitionFaceAnalysis } from '../../../../lambda/adapters/rekognition-face-analysis.ts';
-import { createRekognitionFaceCollections } from '../../../../lambda/adapters/rekognition-face-collections.ts';
-import { createRekognitionLiveness } from '../../../../lambda/adapters/rekognition-liveness.ts';
+import { createRekognitionFaceCollections } from '../../../../lambda/collections/adapters/rekognition-face-collections.ts';
+import { createRekognitionFaceAnalysis } from '../../../../lambda/images/adapters/rekognition-face-analysis.ts';
+import { createRekognitionLiveness } from '../../../../lambda/liveness/adapters/rekognition-liveness.ts';
+import { measuredCall } from '../../../../lambda/platform/measured-call.ts';
 import { NOON } from '../../../support/lambda/builders.ts';
 import { recordedMetrics } from '../../../support/lambda/recorded-metrics.ts';
 

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Check } from '../../../../lambda/domain/check.ts';
-import { sessionStatus, TRANSITIONS, type TransitionName } from '../../../../lambda/domain/session-status.ts';
-import type { SessionStore } from '../../../../lambda/ports/session-store.ts';
+import type { Check } from '../../../../lambda/kernel/check.ts';
+import {
+  sessionStatus,
+  TRANSITIONS,
+  type TransitionName,
+} from '../../../../lambda/sessions/domain/session-status.ts';
+import type { SessionStore } from '../../../../lambda/sessions/ports/session-store.ts';
 import {
   aCompleteSession,
   aLivenessSession,

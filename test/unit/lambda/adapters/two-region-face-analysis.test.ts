@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createTwoRegionFaceAnalysis } from '../../../../lambda/adapters/two-region-face-analysis.ts';
-import type { FaceAnalysis } from '../../../../lambda/ports/face-analysis.ts';
+import { createTwoRegionFaceAnalysis } from '../../../../lambda/images/adapters/two-region-face-analysis.ts';
+import type { FaceAnalysis } from '../../../../lambda/images/ports/face-analysis.ts';
 import { recordedMetrics } from '../../../support/lambda/recorded-metrics.ts';
 
 const IMAGE = new Uint8Array([1]);

@@ -1,9 +1,7 @@
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  createDynamoUserVectorRequests,
-  userVectorPuts,
-} from '../../../../lambda/adapters/dynamo-user-vector-requests.ts';
+import { userVectorPuts } from '../../../../lambda/enrollment/adapters/dynamo-user-vector-outbox.ts';
+import { createDynamoUserVectorRequests } from '../../../../lambda/user-vectors/adapters/dynamo-user-vector-requests.ts';
 import { aMapping, minutesAfter, NOON } from '../../../support/lambda/builders.ts';
 import { type DynamoTables, someDynamoTables } from '../../../support/lambda/dynamo-tables.ts';
 import { aGeneration } from '../../../support/lambda/in-memory-generations.ts';

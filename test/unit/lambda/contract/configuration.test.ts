@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { generationsOf, generationsSchema } from '../../../../lambda/contract/generations.ts';
-import { DEFAULT_POLICY, verificationPolicySchema } from '../../../../lambda/contract/policy.ts';
-import { collectionId, tenantOfScopes, tenantScope } from '../../../../lambda/contract/tenancy.ts';
+import { generationsOf, generationsSchema } from '../../../../lambda/collections/contract.ts';
+import { DEFAULT_POLICY, verificationPolicySchema } from '../../../../lambda/kernel/policy.ts';
+import { collectionId, tenantOfScopes, tenantScope } from '../../../../lambda/kernel/tenancy.ts';
 
 const aGeneration = (changes = {}) => ({
   generation: 'g1',

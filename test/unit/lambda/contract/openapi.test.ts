@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { EXAMPLES } from '../../../../lambda/contract/examples.ts';
-import { openApiDocument } from '../../../../lambda/contract/openapi.ts';
-import { OPERATIONS, type Operation } from '../../../../lambda/contract/operations.ts';
-import { PROBLEMS, type ProblemCode } from '../../../../lambda/contract/problem.ts';
-import { ROUTES, type RouteName } from '../../../../lambda/contract/routes.ts';
-import { REASONS } from '../../../../lambda/domain/reason-code.ts';
+import { EXAMPLES } from '../../../../lambda/api/examples.ts';
+import { openApiDocument } from '../../../../lambda/api/openapi.ts';
+import { ROUTES, type RouteName } from '../../../../lambda/api/routes.ts';
+import { PROBLEMS, type ProblemCode } from '../../../../lambda/kernel/problem.ts';
+import { REASONS } from '../../../../lambda/kernel/reason-code.ts';
 
 const document = openApiDocument();
 const text = JSON.stringify(document);
@@ -76,11 +75,11 @@ describe('docs/openapi.json', () => {
   });
 
   it('gives examples that the functions accept and answer', () => {
-    for (const name of Object.keys(OPERATIONS) as RouteName[]) {
-      const operation: Operation = OPERATIONS[name];
-      if (operation.body) operation.body.parse(EXAMPLES[name].body);
-      if (operation.success.schema)
-        expect(operation.success.schema.parse(EXAMPLES[name].answer)).toEqual(EXAMPLES[name].answer);
+    for (const name of Object.keys(ROUTES) as RouteName[]) {
+      const { body, success } = ROUTES[name];
+      const example = EXAMPLES[name];
+      if (body) body.parse(example?.body);
+      if (success.schema) expect(success.schema.parse(example?.answer)).toEqual(example?.answer);
     }
   });
 });

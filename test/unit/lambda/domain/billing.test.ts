@@ -5,7 +5,7 @@ import {
   billableOperation,
   costUsd,
   sumCalls,
-} from '../../../../lambda/domain/billing.ts';
+} from '../../../../lambda/kernel/billing.ts';
 
 const calls: fc.Arbitrary<BillableCalls> = fc.dictionary(
   fc.constantFrom(...billableOperation.options),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { boxOverlap, sameFace } from '../../../../lambda/domain/box-overlap.ts';
+import { boxOverlap, sameFace } from '../../../../lambda/images/domain/box-overlap.ts';
 
 const share = fc.double({ min: 0, max: 0.9, noNaN: true });
 const side = fc.double({ min: 0.02, max: 0.5, noNaN: true });

@@ -5,7 +5,7 @@ import {
   type CapacityLimits,
   grown,
   planCapacity,
-} from '../../../../lambda/domain/capacity.ts';
+} from '../../../../lambda/collections/domain/capacity.ts';
 
 const LIMITS: CapacityLimits = {
   faceVectorsPerCollection: 20_000_000,

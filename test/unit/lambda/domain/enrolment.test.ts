@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { meetCompetitor } from '../../../../lambda/domain/enrolment.ts';
-import { createIdentifier } from '../../../../lambda/domain/identifier.ts';
+import { meetCompetitor } from '../../../../lambda/enrollment/domain/enrolment.ts';
+import { createIdentifier } from '../../../../lambda/kernel/identifier.ts';
 import { minutesAfter, NOON } from '../../../support/lambda/builders.ts';
 
 const anImageId = (time: Date, seed = 0) => createIdentifier('img', time, new Uint8Array(10).fill(seed));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createIdentifier, creationTimeOf, RANDOM_BYTES } from '../../../../lambda/domain/identifier.ts';
+import { createIdentifier, creationTimeOf, RANDOM_BYTES } from '../../../../lambda/kernel/identifier.ts';
 
 const times = fc.date({ min: new Date(0), max: new Date('9999-12-31'), noInvalidDate: true });
 const randoms = fc.uint8Array({ minLength: RANDOM_BYTES, maxLength: RANDOM_BYTES });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { readImageHeader } from '../../../../lambda/domain/image-header.ts';
+import { readImageHeader } from '../../../../lambda/images/domain/image-header.ts';
 
 const anImage = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: 'grey' } });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { cropAround, judgeImage, needsScaling } from '../../../../lambda/domain/image-rules.ts';
+import { cropAround, judgeImage, needsScaling } from '../../../../lambda/images/domain/image-rules.ts';
 
 const aPng = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: 'grey' } })

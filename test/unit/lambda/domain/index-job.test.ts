@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type IndexJob, progressOf } from '../../../../lambda/domain/index-job.ts';
+import { type IndexJob, progressOf } from '../../../../lambda/bulk-indexing/domain/index-job.ts';
 import { minutesAfter, NOON } from '../../../support/lambda/builders.ts';
 
 const aJob = (changes: Partial<IndexJob> = {}): IndexJob => ({

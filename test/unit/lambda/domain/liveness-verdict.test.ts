@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeLiveness } from '../../../../lambda/domain/liveness-verdict.ts';
+import { judgeLiveness } from '../../../../lambda/liveness/domain/liveness-verdict.ts';
 
 const referenceImage = { key: 'reference.jpg' };
 const status = 'SUCCEEDED';

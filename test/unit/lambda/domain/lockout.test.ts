@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY } from '../../../../lambda/contract/policy.ts';
 import {
   EMPTY_LEDGER,
   type LockoutLedger,
   lockoutAt,
   recordFailure,
-} from '../../../../lambda/domain/lockout.ts';
+} from '../../../../lambda/abuse/domain/lockout.ts';
+import { DEFAULT_POLICY } from '../../../../lambda/kernel/policy.ts';
 import { NOON } from '../../../support/lambda/builders.ts';
 
 const LIMITS = DEFAULT_POLICY.abuse;

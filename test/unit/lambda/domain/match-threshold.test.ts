@@ -3,7 +3,7 @@ import {
   matchThreshold,
   searchThreshold,
   UnknownFaceModelVersion,
-} from '../../../../lambda/domain/match-threshold.ts';
+} from '../../../../lambda/collections/domain/match-threshold.ts';
 
 const TABLE = { '6.0': { regular: 90, sensitive: 97 }, '7.0': { regular: 95, sensitive: 99 } };
 

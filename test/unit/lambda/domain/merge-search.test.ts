@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bestOfEachPerson, mergeSearch, type ShardAnswer } from '../../../../lambda/domain/merge-search.ts';
+import {
+  bestOfEachPerson,
+  mergeSearch,
+  type ShardAnswer,
+} from '../../../../lambda/search/domain/merge-search.ts';
 
 const THRESHOLDS = { '6.0': { regular: 90, sensitive: 99 }, '7.0': { regular: 95, sensitive: 99 } };
 const COLLECTIONS = [

@@ -15,7 +15,7 @@ import {
   NO_IMAGES,
   needsAnotherPass,
   rolesAfter,
-} from '../../../../lambda/domain/migration.ts';
+} from '../../../../lambda/migration/domain/migration.ts';
 import { minutesAfter, NOON } from '../../../support/lambda/builders.ts';
 
 const ACTIONS = Object.keys(MIGRATION_ACTIONS) as MigrationAction[];

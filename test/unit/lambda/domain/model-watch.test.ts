@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { effortOf, isBehind, nextGenerationName } from '../../../../lambda/domain/model-watch.ts';
+import { effortOf, isBehind, nextGenerationName } from '../../../../lambda/collections/domain/model-watch.ts';
 
 describe('face model versions', () => {
   it.each([

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { percent } from '../../../../lambda/domain/percent.ts';
+import { percent } from '../../../../lambda/kernel/percent.ts';
 
 describe('a percent', () => {
   it('is anything above 1 and up to 100, and 0', () => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY } from '../../../../lambda/contract/policy.ts';
-import { type FaceObservation, judgeQuality } from '../../../../lambda/domain/quality-gate.ts';
-import { isReasonCode } from '../../../../lambda/domain/reason-code.ts';
+import { type FaceObservation, judgeQuality } from '../../../../lambda/images/domain/quality-gate.ts';
+import { DEFAULT_POLICY } from '../../../../lambda/kernel/policy.ts';
+import { isReasonCode } from '../../../../lambda/kernel/reason-code.ts';
 import { aFace } from '../../../support/lambda/builders.ts';
 
 const LIMITS = DEFAULT_POLICY.quality.selfie;

@@ -12,7 +12,7 @@ import {
   shareAt,
   stepDown,
   windowAt,
-} from '../../../../lambda/domain/rate-window.ts';
+} from '../../../../lambda/rate-limits/domain/rate-window.ts';
 
 /** The calendar as rows that only one caller at a time writes: what the adapter makes of it in DynamoDB. */
 class Calendar {

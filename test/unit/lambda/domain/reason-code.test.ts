@@ -6,7 +6,7 @@ import {
   REASONS,
   reasonOfFault,
   userMessageOf,
-} from '../../../../lambda/domain/reason-code.ts';
+} from '../../../../lambda/kernel/reason-code.ts';
 
 const codes = fc.array(fc.constantFrom(...REASON_CODES), { minLength: 1, maxLength: 6 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createIdentifier } from '../../../../lambda/domain/identifier.ts';
-import { judgeFace } from '../../../../lambda/domain/reconciliation.ts';
+import { createIdentifier } from '../../../../lambda/kernel/identifier.ts';
+import { judgeFace } from '../../../../lambda/reconciliation/domain/reconciliation.ts';
 import { minutesAfter, NOON } from '../../../support/lambda/builders.ts';
 
 const anImageId = (minutesAgo: number) =>

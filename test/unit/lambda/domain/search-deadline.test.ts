@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { searchDeadline, timeForCall, waitBeforeCall } from '../../../../lambda/domain/search-deadline.ts';
+import {
+  searchDeadline,
+  timeForCall,
+  waitBeforeCall,
+} from '../../../../lambda/search/domain/search-deadline.ts';
 
 it('leaves room for two more calls after one that hangs', () => {
   const deadline = searchDeadline(0, 12_000);

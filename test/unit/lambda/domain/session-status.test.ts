@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isFinal, sessionStatus, TRANSITIONS } from '../../../../lambda/domain/session-status.ts';
+import { isFinal, sessionStatus, TRANSITIONS } from '../../../../lambda/sessions/domain/session-status.ts';
 
 describe('the life of a session', () => {
   it('ends in a status that nothing leaves', () => {

@@ -9,7 +9,7 @@ import {
   type SearchVerdict,
   shadowReadKind,
   similarityChange,
-} from '../../../../lambda/domain/shadow-read.ts';
+} from '../../../../lambda/migration/domain/shadow-read.ts';
 import { NO_SHADOW_READS } from '../../../support/lambda/in-memory-shadow-reads.ts';
 
 const verdict = fc.record({

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ShardKey, shardKeyProblem, shardOf } from '../../../../lambda/domain/shard.ts';
+import { type ShardKey, shardKeyProblem, shardOf } from '../../../../lambda/collections/domain/shard.ts';
 
 const HASH: ShardKey = { kind: 'hash' };
 const LAST_DIGIT: ShardKey = { kind: 'last_digit' };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { areMeant, layOut, MOST_STITCHED, placeFace } from '../../../../lambda/domain/stitching.ts';
+import { areMeant, layOut, MOST_STITCHED, placeFace } from '../../../../lambda/images/domain/stitching.ts';
 
 const size = fc.record({
   widthPx: fc.integer({ min: 80, max: 1920 }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { userId } from '../../../../lambda/domain/user-id.ts';
+import { userId } from '../../../../lambda/kernel/user-id.ts';
 
 describe('a user id', () => {
   it.each(['a', 'user-1', 'A_b.c:d-e', '0'.repeat(128)])('takes %s', (id) => {

@@ -8,7 +8,7 @@ import {
   type RankedFace,
   userVectorId,
   userVectorToken,
-} from '../../../../lambda/domain/user-vector.ts';
+} from '../../../../lambda/user-vectors/domain/user-vector.ts';
 
 const ids = fc.uniqueArray(fc.integer({ min: 0, max: 299 }).map(String), { maxLength: 250 });
 

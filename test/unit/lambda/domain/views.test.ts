@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { clientView, toClientView } from '../../../../lambda/domain/client-view.ts';
-import { refusal } from '../../../../lambda/domain/decision.ts';
-import { operatorReport, toOperatorReport } from '../../../../lambda/domain/operator-report.ts';
-import type { ReasonCode } from '../../../../lambda/domain/reason-code.ts';
-import type { VerificationSession } from '../../../../lambda/domain/verification-session.ts';
+import { refusal } from '../../../../lambda/kernel/decision.ts';
+import type { ReasonCode } from '../../../../lambda/kernel/reason-code.ts';
+import { clientView, toClientView } from '../../../../lambda/sessions/domain/client-view.ts';
+import { operatorReport, toOperatorReport } from '../../../../lambda/sessions/domain/operator-report.ts';
+import type { VerificationSession } from '../../../../lambda/sessions/domain/verification-session.ts';
 import {
   aCompleteSession,
   aLivenessSession,

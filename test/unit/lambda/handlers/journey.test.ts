@@ -19,11 +19,11 @@ import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { OPERATIONS, type Operation } from '../../../../lambda/contract/operations.ts';
-import { DEFAULT_POLICY } from '../../../../lambda/contract/policy.ts';
-import { DEFAULT_QUOTAS } from '../../../../lambda/contract/rate-limits.ts';
-import { ROUTES, type RouteName } from '../../../../lambda/contract/routes.ts';
-import type { FunctionName } from '../../../../lambda/runtime/env.ts';
+import { type FunctionName, handlerPath } from '../../../../lambda/api/functions.ts';
+import { ROUTES, type RouteName } from '../../../../lambda/api/routes.ts';
+import { DEFAULT_POLICY } from '../../../../lambda/kernel/policy.ts';
+import type { Route } from '../../../../lambda/platform/route.ts';
+import { DEFAULT_QUOTAS } from '../../../../lambda/rate-limits/contract.ts';
 import {
   type ApiEventOptions,
   aContext,
@@ -121,14 +121,14 @@ async function mockAws(): Promise<void> {
   rekognition.on(DeleteFacesCommand).resolves({ DeletedFaces: [FACE_ID] });
 }
 
-const load = async (name: FunctionName) => (await import(`../../../../lambda/handlers/${name}.ts`)).handler;
+const load = async (name: FunctionName) => (await import(`../../../../lambda/${handlerPath(name)}`)).handler;
 
 /** Calls a route and holds its answer to the contract. */
 async function call(name: RouteName, options: ApiEventOptions = {}) {
   const handler = await load(name);
   const headers = ROUTES[name].idempotent ? { 'Idempotency-Key': unique('key') } : {};
   const response = await handler(anApiEvent({ headers, ...options }), aContext());
-  const operation: Operation = OPERATIONS[name];
+  const operation: Route = ROUTES[name];
   expect(response.statusCode, response.body).toBe(operation.success.status);
   return operation.success.schema ? operation.success.schema.parse(JSON.parse(response.body)) : undefined;
 }

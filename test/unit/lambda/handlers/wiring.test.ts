@@ -9,10 +9,10 @@ import {
 import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { DEFAULT_POLICY } from '../../../../lambda/contract/policy.ts';
-import { DEFAULT_QUOTAS } from '../../../../lambda/contract/rate-limits.ts';
-import { ROUTES } from '../../../../lambda/contract/routes.ts';
-import { ENV_SCHEMAS, type FunctionName } from '../../../../lambda/runtime/env.ts';
+import { FUNCTIONS, type FunctionName, handlerPath } from '../../../../lambda/api/functions.ts';
+import { ROUTES } from '../../../../lambda/api/routes.ts';
+import { DEFAULT_POLICY } from '../../../../lambda/kernel/policy.ts';
+import { DEFAULT_QUOTAS } from '../../../../lambda/rate-limits/contract.ts';
 import { aContext, anApiEvent, MANAGE_SCOPE } from '../../../support/lambda/api-event.ts';
 import { aRegistration, aSession } from '../../../support/lambda/builders.ts';
 import { aShadowReadPolicy } from '../../../support/lambda/in-memory-shadow-reads.ts';
@@ -59,19 +59,22 @@ beforeEach(() => {
   for (const [name, value] of Object.entries(ENVIRONMENT)) vi.stubEnv(name, value);
 });
 
-const names = Object.keys(ENV_SCHEMAS) as FunctionName[];
-const load = async (name: FunctionName) => import(`../../../../lambda/handlers/${name}.ts`);
+const names = Object.keys(FUNCTIONS) as FunctionName[];
+const load = async (name: FunctionName) => import(`../../../../lambda/${handlerPath(name)}`);
 
 describe('the functions', () => {
   it('have a handler each, and no handler is without a function', () => {
-    const files = readdirSync(new URL('../../../../lambda/handlers', import.meta.url));
-    expect(files.map((file) => file.replace('.ts', '')).sort()).toEqual([...names].sort());
+    const files = readdirSync(new URL('../../../../lambda', import.meta.url), {
+      recursive: true,
+      encoding: 'utf8',
+    }).filter((file) => /^[^/]+\/handlers\//.test(file));
+    expect(files.sort()).toEqual(names.map(handlerPath).sort());
     for (const route of Object.keys(ROUTES)) expect(names).toContain(route);
   });
 
   it.each(names)('%s starts with its own environment', async (name) => {
     for (const variable of Object.keys(ENVIRONMENT)) {
-      if (variable !== 'AWS_REGION' && !(variable in ENV_SCHEMAS[name].shape))
+      if (variable !== 'AWS_REGION' && !(variable in FUNCTIONS[name].environment.shape))
         vi.stubEnv(variable, undefined);
     }
     expect((await load(name)).handler).toBeTypeOf('function');

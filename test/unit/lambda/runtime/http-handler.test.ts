@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { Problem } from '../../../../lambda/contract/problem.ts';
-import { type HttpDependencies, httpHandler } from '../../../../lambda/runtime/http-handler.ts';
-import type { RunOnce } from '../../../../lambda/runtime/idempotency.ts';
+import { Problem } from '../../../../lambda/kernel/problem.ts';
+import { type HttpDependencies, httpHandler } from '../../../../lambda/platform/http-handler.ts';
+import type { RunOnce } from '../../../../lambda/platform/idempotency.ts';
+import { SESSIONS_FUNCTIONS } from '../../../../lambda/sessions/functions.ts';
+import { USERS_FUNCTIONS } from '../../../../lambda/users/functions.ts';
 import {
   type ApiEventOptions,
   aContext,
@@ -42,6 +44,7 @@ async function upload(
 ) {
   const handler = httpHandler(
     'create-document-upload',
+    SESSIONS_FUNCTIONS['create-document-upload'].route,
     {
       execute,
       present: (documentId, { body, path, caller, idempotencyKey }) => ({
@@ -185,6 +188,7 @@ describe('a route that only reads', () => {
   it('takes a query, and needs no key', async () => {
     const handler = httpHandler(
       'list-verification-sessions',
+      SESSIONS_FUNCTIONS['list-verification-sessions'].route,
       {
         execute: async ({ query }) => query,
         present: ({ limit }) => ({ data: [], has_more: false, next_cursor: String(limit) }),
@@ -202,6 +206,7 @@ describe('a route that only reads', () => {
   it('answers nothing but the status where there is nothing to say', async () => {
     const handler = httpHandler(
       'delete-user-face',
+      USERS_FUNCTIONS['delete-user-face'].route,
       { execute: async () => 'deleted', present: () => undefined },
       someDependencies().dependencies,
     );

@@ -1,6 +1,6 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createRunOnce, type RunOnce } from '../../../../lambda/runtime/idempotency.ts';
+import { createRunOnce, type RunOnce } from '../../../../lambda/platform/idempotency.ts';
 import { aContext } from '../../../support/lambda/api-event.ts';
 import { type DynamoTables, someDynamoTables } from '../../../support/lambda/dynamo-tables.ts';
 import { unique } from '../../../support/lambda/unique.ts';

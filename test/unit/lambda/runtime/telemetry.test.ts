@@ -1,9 +1,9 @@
 import { Console } from 'node:console';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { METRICS, type MetricName } from '../../../../lambda/contract/metrics.ts';
-import { emitMetric } from '../../../../lambda/runtime/metrics.ts';
-import { taskHandler } from '../../../../lambda/runtime/task-handler.ts';
+import { METRICS, type MetricName } from '../../../../lambda/kernel/metrics.ts';
+import { emitMetric } from '../../../../lambda/platform/metrics.ts';
+import { taskHandler } from '../../../../lambda/platform/task-handler.ts';
 
 /** Lines that were written to standard output. */
 let lines: string[];

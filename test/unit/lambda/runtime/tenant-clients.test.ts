@@ -1,7 +1,7 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { asTenant } from '../../../../lambda/runtime/tenant-scope.ts';
+import { asTenant } from '../../../../lambda/platform/tenant-scope.ts';
 
 const ROLE = 'arn:aws:iam::111122223333:role/tenant';
 const sts = mockClient(STSClient);
@@ -39,9 +39,9 @@ afterEach(() => vi.unstubAllEnvs());
 async function clientWith(role: string): Promise<Client> {
   vi.stubEnv('TENANT_ROLE_ARN', role);
   vi.stubEnv('AWS_REGION', 'eu-west-1');
-  const { ofCurrentTenant } = await import('../../../../lambda/runtime/tenant-clients.ts');
+  const { ofCurrentTenant } = await import('../../../../lambda/platform/tenant-clients.ts');
   // a module that is loaded anew has a scope of its own
-  const { asTenant: scoped } = await import('../../../../lambda/runtime/tenant-scope.ts');
+  const { asTenant: scoped } = await import('../../../../lambda/platform/tenant-scope.ts');
   tenantScope = scoped;
   return ofCurrentTenant(new Client(), (credentials) => new Client(credentials));
 }

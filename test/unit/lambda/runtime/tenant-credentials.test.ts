@@ -1,12 +1,12 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { recentlyUsed } from '../../../../lambda/runtime/recently-used.ts';
+import { recentlyUsed } from '../../../../lambda/kernel/recently-used.ts';
 import {
   createTenantCredentials,
   SIGNED_FOR_AT_LEAST_SECONDS,
-} from '../../../../lambda/runtime/tenant-credentials.ts';
-import { asTenant, currentTenant } from '../../../../lambda/runtime/tenant-scope.ts';
+} from '../../../../lambda/platform/tenant-credentials.ts';
+import { asTenant, currentTenant } from '../../../../lambda/platform/tenant-scope.ts';
 
 const START = Date.parse('2026-01-01T00:00:00Z');
 const HOUR_MS = 3_600_000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { scopesOf } from '../../../../lambda/use-cases/add-token-claims.ts';
+import { scopesOf } from '../../../../lambda/access/add-token-claims.ts';
 
 describe('the scopes of a user', () => {
   it('are their own sessions and their tenant', () => {

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY } from '../../../../lambda/contract/policy.ts';
-import { toClientView } from '../../../../lambda/domain/client-view.ts';
-import type { FaceObservation } from '../../../../lambda/domain/quality-gate.ts';
-import { authenticateUser } from '../../../../lambda/use-cases/authenticate-user.ts';
+import { authenticateUser } from '../../../../lambda/authentication/authenticate-user.ts';
+import type { FaceObservation } from '../../../../lambda/images/domain/quality-gate.ts';
+import { DEFAULT_POLICY } from '../../../../lambda/kernel/policy.ts';
+import { toClientView } from '../../../../lambda/sessions/domain/client-view.ts';
 import { aPicture } from '../../../support/lambda/a-picture.ts';
 import { aFace, aMapping, aSession, minutesAfter, NOON } from '../../../support/lambda/builders.ts';
 import { InMemoryCollections } from '../../../support/lambda/in-memory-collections.ts';

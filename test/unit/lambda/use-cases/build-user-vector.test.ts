@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY } from '../../../../lambda/contract/policy.ts';
-import { userVectorId } from '../../../../lambda/domain/user-vector.ts';
-import type { FaceMapping } from '../../../../lambda/ports/face-mapping-store.ts';
-import { RateExhausted } from '../../../../lambda/ports/rate-limiter.ts';
-import { buildUserVector } from '../../../../lambda/use-cases/build-user-vector.ts';
-import { resendUserVectors } from '../../../../lambda/use-cases/resend-user-vectors.ts';
-import { createUserVectors } from '../../../../lambda/use-cases/user-vectors.ts';
+import type { FaceMapping } from '../../../../lambda/enrollment/ports/face-mapping-store.ts';
+import { DEFAULT_POLICY } from '../../../../lambda/kernel/policy.ts';
+import { RateExhausted } from '../../../../lambda/rate-limits/ports/rate-limiter.ts';
+import { buildUserVector } from '../../../../lambda/user-vectors/build-user-vector.ts';
+import { userVectorId } from '../../../../lambda/user-vectors/domain/user-vector.ts';
+import { resendUserVectors } from '../../../../lambda/user-vectors/resend-user-vectors.ts';
+import { createUserVectors } from '../../../../lambda/user-vectors/user-vectors.ts';
 import { aMapping, minutesAfter, NOON, TENANT } from '../../../support/lambda/builders.ts';
 import { InMemoryCollections } from '../../../support/lambda/in-memory-collections.ts';
 import { aGeneration } from '../../../support/lambda/in-memory-generations.ts';

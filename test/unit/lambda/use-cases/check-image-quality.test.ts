@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { sharpImageEditor } from '../../../../lambda/adapters/sharp-image-editor.ts';
-import { DEFAULT_POLICY } from '../../../../lambda/contract/policy.ts';
-import { readImageHeader } from '../../../../lambda/domain/image-header.ts';
-import type { FaceObservation } from '../../../../lambda/domain/quality-gate.ts';
-import { checkImageQuality } from '../../../../lambda/use-cases/check-image-quality.ts';
+import { sharpImageEditor } from '../../../../lambda/images/adapters/sharp-image-editor.ts';
+import { readImageHeader } from '../../../../lambda/images/domain/image-header.ts';
+import type { FaceObservation } from '../../../../lambda/images/domain/quality-gate.ts';
+import { DEFAULT_POLICY } from '../../../../lambda/kernel/policy.ts';
+import { checkImageQuality } from '../../../../lambda/registration/check-image-quality.ts';
 import { aFace, aRegistration, aSession, NOON, TENANT } from '../../../support/lambda/builders.ts';
 import { InMemoryImages } from '../../../support/lambda/in-memory-images.ts';
 import { InMemorySessionStore } from '../../../support/lambda/in-memory-session-store.ts';

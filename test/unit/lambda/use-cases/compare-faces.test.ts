@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY } from '../../../../lambda/contract/policy.ts';
-import { compareFaces } from '../../../../lambda/use-cases/compare-faces.ts';
+import { DEFAULT_POLICY } from '../../../../lambda/kernel/policy.ts';
+import { compareFaces } from '../../../../lambda/registration/compare-faces.ts';
 import { aPreparedImage, aRegistration, aSession, NOON, TENANT } from '../../../support/lambda/builders.ts';
 import { InMemoryImages } from '../../../support/lambda/in-memory-images.ts';
 import { InMemorySessionStore } from '../../../support/lambda/in-memory-session-store.ts';

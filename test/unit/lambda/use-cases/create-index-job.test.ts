@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { ImportBuckets } from '../../../../lambda/contract/import-buckets.ts';
-import { createIndexJobRequest } from '../../../../lambda/contract/index-jobs.ts';
-import type { Caller } from '../../../../lambda/domain/caller.ts';
-import type { IndexJob } from '../../../../lambda/domain/index-job.ts';
-import { createIndexJob } from '../../../../lambda/use-cases/index-jobs.ts';
+import type { ImportBuckets } from '../../../../lambda/bulk-indexing/contract.ts';
+import { createIndexJobRequest } from '../../../../lambda/bulk-indexing/contract.ts';
+import type { IndexJob } from '../../../../lambda/bulk-indexing/domain/index-job.ts';
+import { createIndexJob } from '../../../../lambda/bulk-indexing/index-jobs.ts';
+import type { Caller } from '../../../../lambda/kernel/caller.ts';
 import { NOON, TENANT } from '../../../support/lambda/builders.ts';
 
 const OPERATOR: Caller = { tenant: TENANT, subject: 'olivia', scopes: ['operate'] };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Generation, Generations } from '../../../../lambda/contract/generations.ts';
-import { DEFAULT_POLICY } from '../../../../lambda/contract/policy.ts';
-import { createVerificationSessionRequest } from '../../../../lambda/contract/schemas.ts';
-import { createVerificationSession } from '../../../../lambda/use-cases/create-verification-session.ts';
+import type { Generation, Generations } from '../../../../lambda/collections/contract.ts';
+import { DEFAULT_POLICY } from '../../../../lambda/kernel/policy.ts';
+import { createVerificationSessionRequest } from '../../../../lambda/sessions/contract.ts';
+import { createVerificationSession } from '../../../../lambda/sessions/create-verification-session.ts';
 import {
   aBackend,
   aCaller,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY } from '../../../../lambda/contract/policy.ts';
-import type { VerificationSession } from '../../../../lambda/domain/verification-session.ts';
-import { decideRegistration } from '../../../../lambda/use-cases/decide-registration.ts';
+import { DEFAULT_POLICY } from '../../../../lambda/kernel/policy.ts';
+import { decideRegistration } from '../../../../lambda/registration/decide-registration.ts';
+import type { VerificationSession } from '../../../../lambda/sessions/domain/verification-session.ts';
 import {
   aClaim,
   anIndexedFace,

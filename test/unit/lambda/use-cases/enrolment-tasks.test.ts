@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY } from '../../../../lambda/contract/policy.ts';
-import { claimEnrolment } from '../../../../lambda/use-cases/claim-enrolment.ts';
-import { indexFace } from '../../../../lambda/use-cases/index-face.ts';
-import { undoEnrolment } from '../../../../lambda/use-cases/undo-enrolment.ts';
-import { undoInterruptedRegistration } from '../../../../lambda/use-cases/undo-interrupted-registration.ts';
+import { DEFAULT_POLICY } from '../../../../lambda/kernel/policy.ts';
+import { claimEnrolment } from '../../../../lambda/registration/claim-enrolment.ts';
+import { indexFace } from '../../../../lambda/registration/index-face.ts';
+import { undoEnrolment } from '../../../../lambda/registration/undo-enrolment.ts';
+import { undoInterruptedRegistration } from '../../../../lambda/registration/undo-interrupted-registration.ts';
 import {
   aClaim,
   aFace,

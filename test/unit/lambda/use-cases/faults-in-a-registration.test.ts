@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY } from '../../../../lambda/contract/policy.ts';
-import { STATE_RETRY, UNDO_RETRY } from '../../../../lambda/contract/retry.ts';
-import { isFinal } from '../../../../lambda/domain/session-status.ts';
-import { claimEnrolment } from '../../../../lambda/use-cases/claim-enrolment.ts';
-import { decideRegistration } from '../../../../lambda/use-cases/decide-registration.ts';
-import { indexFace } from '../../../../lambda/use-cases/index-face.ts';
-import { searchDuplicateFaces } from '../../../../lambda/use-cases/search-duplicate-faces.ts';
-import { undoEnrolment } from '../../../../lambda/use-cases/undo-enrolment.ts';
+import { DEFAULT_POLICY } from '../../../../lambda/kernel/policy.ts';
+import { STATE_RETRY, UNDO_RETRY } from '../../../../lambda/kernel/retry.ts';
+import { claimEnrolment } from '../../../../lambda/registration/claim-enrolment.ts';
+import { decideRegistration } from '../../../../lambda/registration/decide-registration.ts';
+import { indexFace } from '../../../../lambda/registration/index-face.ts';
+import { searchDuplicateFaces } from '../../../../lambda/registration/search-duplicate-faces.ts';
+import { undoEnrolment } from '../../../../lambda/registration/undo-enrolment.ts';
+import { isFinal } from '../../../../lambda/sessions/domain/session-status.ts';
 import {
   aFace,
   aPreparedImage,

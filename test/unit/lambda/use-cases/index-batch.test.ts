@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY } from '../../../../lambda/contract/policy.ts';
-import { cropAround } from '../../../../lambda/domain/image-rules.ts';
-import type { IndexJob } from '../../../../lambda/domain/index-job.ts';
-import type { BoundingBox } from '../../../../lambda/domain/quality-gate.ts';
-import type { BatchStep, IndexJobStore } from '../../../../lambda/ports/index-job-store.ts';
-import { type IndexBatchDependencies, indexBatch } from '../../../../lambda/use-cases/index-batch.ts';
+import type { IndexJob } from '../../../../lambda/bulk-indexing/domain/index-job.ts';
+import { type IndexBatchDependencies, indexBatch } from '../../../../lambda/bulk-indexing/index-batch.ts';
+import type { BatchStep, IndexJobStore } from '../../../../lambda/bulk-indexing/ports/index-job-store.ts';
+import { cropAround } from '../../../../lambda/images/domain/image-rules.ts';
+import type { BoundingBox } from '../../../../lambda/images/domain/quality-gate.ts';
+import { DEFAULT_POLICY } from '../../../../lambda/kernel/policy.ts';
 import { aFace, NOON, TENANT } from '../../../support/lambda/builders.ts';
 import {
   anImageOf,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY } from '../../../../lambda/contract/policy.ts';
-import type { LivenessResult } from '../../../../lambda/ports/liveness.ts';
-import { completeLivenessSession } from '../../../../lambda/use-cases/complete-liveness-session.ts';
-import { createLivenessSession } from '../../../../lambda/use-cases/create-liveness-session.ts';
+import { DEFAULT_POLICY } from '../../../../lambda/kernel/policy.ts';
+import { completeLivenessSession } from '../../../../lambda/liveness/complete-liveness-session.ts';
+import { createLivenessSession } from '../../../../lambda/liveness/create-liveness-session.ts';
+import type { LivenessResult } from '../../../../lambda/liveness/ports/liveness.ts';
 import { aCaller, aSession, minutesAfter, NOON, TENANT } from '../../../support/lambda/builders.ts';
 import { InMemoryLockouts } from '../../../support/lambda/in-memory-lockouts.ts';
 import { InMemorySessionStore } from '../../../support/lambda/in-memory-session-store.ts';

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { EMPTY_LEDGER } from '../../../../lambda/domain/lockout.ts';
-import type { LockoutSubject } from '../../../../lambda/ports/lockout-ledger.ts';
-import { getLockout } from '../../../../lambda/use-cases/get-lockout.ts';
-import { liftLockout } from '../../../../lambda/use-cases/lift-lockout.ts';
+import { EMPTY_LEDGER } from '../../../../lambda/abuse/domain/lockout.ts';
+import { getLockout } from '../../../../lambda/abuse/get-lockout.ts';
+import { liftLockout } from '../../../../lambda/abuse/lift-lockout.ts';
+import type { LockoutSubject } from '../../../../lambda/abuse/ports/lockout-ledger.ts';
 import { anOperator } from '../../../support/lambda/builders.ts';
 import { InMemoryLockouts } from '../../../support/lambda/in-memory-lockouts.ts';
 

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ReconciliationPolicy } from '../../../../lambda/contract/reconciliations.ts';
-import { createIdentifier } from '../../../../lambda/domain/identifier.ts';
-import type { Finding } from '../../../../lambda/domain/reconciliation.ts';
-import type { FaceMapping } from '../../../../lambda/ports/face-mapping-store.ts';
-import type { ReconciledFaces } from '../../../../lambda/ports/reconciled-faces.ts';
-import { reconcileCollection } from '../../../../lambda/use-cases/reconcile-collection.ts';
+import type { FaceMapping } from '../../../../lambda/enrollment/ports/face-mapping-store.ts';
+import { createIdentifier } from '../../../../lambda/kernel/identifier.ts';
+import type { ReconciliationPolicy } from '../../../../lambda/reconciliation/contract.ts';
+import type { Finding } from '../../../../lambda/reconciliation/domain/reconciliation.ts';
+import type { ReconciledFaces } from '../../../../lambda/reconciliation/ports/reconciled-faces.ts';
+import { reconcileCollection } from '../../../../lambda/reconciliation/reconcile-collection.ts';
 import {
   aClaim,
   aFace,

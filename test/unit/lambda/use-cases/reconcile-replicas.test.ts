@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDynamoEnrolmentStore } from '../../../../lambda/adapters/dynamo-enrolment-store.ts';
-import { createDynamoReconciledFaces } from '../../../../lambda/adapters/dynamo-reconciled-faces.ts';
-import { createDynamoReconciliationStore } from '../../../../lambda/adapters/dynamo-reconciliation-store.ts';
-import { createDynamoReplicas } from '../../../../lambda/adapters/dynamo-replicas.ts';
-import { reconcileCollection } from '../../../../lambda/use-cases/reconcile-collection.ts';
+import { createDynamoEnrolmentStore } from '../../../../lambda/enrollment/adapters/dynamo-enrolment-store.ts';
+import { createDynamoReconciledFaces } from '../../../../lambda/reconciliation/adapters/dynamo-reconciled-faces.ts';
+import { createDynamoReconciliationStore } from '../../../../lambda/reconciliation/adapters/dynamo-reconciliation-store.ts';
+import { reconcileCollection } from '../../../../lambda/reconciliation/reconcile-collection.ts';
+import { createDynamoReplicas } from '../../../../lambda/replication/adapters/dynamo-replicas.ts';
 import {
   aReplicatedUser,
   GENERATIONS,

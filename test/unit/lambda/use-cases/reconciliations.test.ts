@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { ReconciliationInput } from '../../../../lambda/contract/reconciliations.ts';
-import type { Reconciliation } from '../../../../lambda/domain/reconciliation.ts';
-import { scheduledHandler } from '../../../../lambda/runtime/scheduled-handler.ts';
+import { scheduledHandler } from '../../../../lambda/platform/scheduled-handler.ts';
+import type { ReconciliationInput } from '../../../../lambda/reconciliation/contract.ts';
+import type { Reconciliation } from '../../../../lambda/reconciliation/domain/reconciliation.ts';
 import {
   beginReconciliation,
   createReconciliation,
   endReconciliation,
-} from '../../../../lambda/use-cases/reconciliations.ts';
+} from '../../../../lambda/reconciliation/reconciliations.ts';
 import { anOperator, NOON, TENANT } from '../../../support/lambda/builders.ts';
 import { aGeneration } from '../../../support/lambda/in-memory-generations.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mappingDeletes, mappingPuts } from '../../../../lambda/adapters/dynamo-mapping-writes.ts';
+import { mappingDeletes, mappingPuts } from '../../../../lambda/enrollment/adapters/dynamo-mapping-writes.ts';
 import {
   aReplicatedUser,
   type ReplicatedUser,

@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type RegistrationInput,
-  registrationExecution,
-} from '../../../../lambda/contract/registration-workflow.ts';
-import type { ReviewOutcome } from '../../../../lambda/domain/review.ts';
-import type { VerificationSession } from '../../../../lambda/domain/verification-session.ts';
-import { reviewVerificationSession } from '../../../../lambda/use-cases/review-verification-session.ts';
+import { type RegistrationInput, registrationExecution } from '../../../../lambda/registration/contract.ts';
+import { reviewVerificationSession } from '../../../../lambda/registration/review-verification-session.ts';
+import type { ReviewOutcome } from '../../../../lambda/sessions/domain/review.ts';
+import type { VerificationSession } from '../../../../lambda/sessions/domain/verification-session.ts';
 import {
   aCompleteSession,
   anOperator,

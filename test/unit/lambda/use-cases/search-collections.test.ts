@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY } from '../../../../lambda/contract/policy.ts';
-import { type SearchTarget, searchCollections } from '../../../../lambda/use-cases/search-collections.ts';
+import { DEFAULT_POLICY } from '../../../../lambda/kernel/policy.ts';
+import { type SearchTarget, searchCollections } from '../../../../lambda/search/search-collections.ts';
 import { TENANT } from '../../../support/lambda/builders.ts';
 import { anImageOf, InMemoryCollections } from '../../../support/lambda/in-memory-collections.ts';
 import { InMemoryUsers, InMemoryUserVectorRequests } from '../../../support/lambda/in-memory-users.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY } from '../../../../lambda/contract/policy.ts';
-import type { FaceState } from '../../../../lambda/domain/enrolment.ts';
-import { createIdentifier } from '../../../../lambda/domain/identifier.ts';
-import { searchDuplicateFaces } from '../../../../lambda/use-cases/search-duplicate-faces.ts';
+import type { FaceState } from '../../../../lambda/enrollment/domain/enrolment.ts';
+import { createIdentifier } from '../../../../lambda/kernel/identifier.ts';
+import { DEFAULT_POLICY } from '../../../../lambda/kernel/policy.ts';
+import { searchDuplicateFaces } from '../../../../lambda/registration/search-duplicate-faces.ts';
 import {
   anIndexedFace,
   aPreparedImage,

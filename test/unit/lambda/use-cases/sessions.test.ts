@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { cancelVerificationSession } from '../../../../lambda/use-cases/cancel-verification-session.ts';
-import { createDocumentUpload } from '../../../../lambda/use-cases/create-document-upload.ts';
-import { getVerificationReport } from '../../../../lambda/use-cases/get-verification-report.ts';
-import { getVerificationSession } from '../../../../lambda/use-cases/get-verification-session.ts';
-import { listVerificationSessions } from '../../../../lambda/use-cases/list-verification-sessions.ts';
+import { cancelVerificationSession } from '../../../../lambda/sessions/cancel-verification-session.ts';
+import { createDocumentUpload } from '../../../../lambda/sessions/create-document-upload.ts';
+import { getVerificationReport } from '../../../../lambda/sessions/get-verification-report.ts';
+import { getVerificationSession } from '../../../../lambda/sessions/get-verification-session.ts';
+import { listVerificationSessions } from '../../../../lambda/sessions/list-verification-sessions.ts';
 import {
   aBackend,
   aCaller,

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDynamoShadowReadStore } from '../../../../lambda/adapters/dynamo-shadow-read-store.ts';
-import { DEFAULT_POLICY, verificationPolicySchema } from '../../../../lambda/contract/policy.ts';
-import { createIdentifier } from '../../../../lambda/domain/identifier.ts';
-import { type Migration, NO_IMAGES } from '../../../../lambda/domain/migration.ts';
-import { reportOf } from '../../../../lambda/domain/shadow-read.ts';
-import type { ShadowReadRequest } from '../../../../lambda/ports/shadow-reads.ts';
-import { authenticateUser } from '../../../../lambda/use-cases/authenticate-user.ts';
-import { searchDuplicateFaces } from '../../../../lambda/use-cases/search-duplicate-faces.ts';
-import { shadowRead } from '../../../../lambda/use-cases/shadow-read.ts';
+import { authenticateUser } from '../../../../lambda/authentication/authenticate-user.ts';
+import { createIdentifier } from '../../../../lambda/kernel/identifier.ts';
+import { DEFAULT_POLICY, verificationPolicySchema } from '../../../../lambda/kernel/policy.ts';
+import { createDynamoShadowReadStore } from '../../../../lambda/migration/adapters/dynamo-shadow-read-store.ts';
+import { type Migration, NO_IMAGES } from '../../../../lambda/migration/domain/migration.ts';
+import { reportOf } from '../../../../lambda/migration/domain/shadow-read.ts';
+import type { ShadowReadRequest } from '../../../../lambda/migration/ports/shadow-reads.ts';
+import { shadowRead } from '../../../../lambda/migration/shadow-read.ts';
+import { searchDuplicateFaces } from '../../../../lambda/registration/search-duplicate-faces.ts';
 import { aPicture } from '../../../support/lambda/a-picture.ts';
 import {
   aFace,

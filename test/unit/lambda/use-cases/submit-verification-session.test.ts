@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type RegistrationInput,
-  registrationInput,
-} from '../../../../lambda/contract/registration-workflow.ts';
-import type { VerificationSession } from '../../../../lambda/domain/verification-session.ts';
-import { submitVerificationSession } from '../../../../lambda/use-cases/submit-verification-session.ts';
+import { type RegistrationInput, registrationInput } from '../../../../lambda/registration/contract.ts';
+import { submitVerificationSession } from '../../../../lambda/registration/submit-verification-session.ts';
+import type { VerificationSession } from '../../../../lambda/sessions/domain/verification-session.ts';
 import {
   aCaller,
   aCompleteSession,

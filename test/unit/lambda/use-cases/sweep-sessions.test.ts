@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY } from '../../../../lambda/contract/policy.ts';
-import type { RegistrationInput } from '../../../../lambda/contract/registration-workflow.ts';
-import type { VerificationSession } from '../../../../lambda/domain/verification-session.ts';
-import { sweepSessions } from '../../../../lambda/use-cases/sweep-sessions.ts';
+import { DEFAULT_POLICY } from '../../../../lambda/kernel/policy.ts';
+import type { RegistrationInput } from '../../../../lambda/registration/contract.ts';
+import { sweepSessions } from '../../../../lambda/registration/sweep-sessions.ts';
+import type { VerificationSession } from '../../../../lambda/sessions/domain/verification-session.ts';
 import {
   aClaim,
   aCompleteSession,

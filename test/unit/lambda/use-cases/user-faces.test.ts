@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { deleteUserFace } from '../../../../lambda/use-cases/delete-user-face.ts';
-import { listUserFaces } from '../../../../lambda/use-cases/list-user-faces.ts';
+import { deleteUserFace } from '../../../../lambda/users/delete-user-face.ts';
+import { listUserFaces } from '../../../../lambda/users/list-user-faces.ts';
 import { aMapping, anOperator } from '../../../support/lambda/builders.ts';
 import { InMemoryCollections } from '../../../support/lambda/in-memory-collections.ts';
 import { InMemoryEnrolments } from '../../../support/lambda/in-memory-enrolments.ts';

@@ -7,11 +7,11 @@ import {
 } from '@aws-sdk/client-rekognition';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createEventbridgeOperationsEvents } from '../../../../lambda/adapters/eventbridge-operations-events.ts';
-import { createRekognitionFaceModelProbe } from '../../../../lambda/adapters/rekognition-face-model-probe.ts';
-import type { ModelMigrationPlan } from '../../../../lambda/domain/model-watch.ts';
-import type { GenerationRegistry } from '../../../../lambda/ports/generation-registry.ts';
-import { watchFaceModel } from '../../../../lambda/use-cases/watch-face-model.ts';
+import { createEventbridgeOperationsEvents } from '../../../../lambda/collections/adapters/eventbridge-operations-events.ts';
+import { createRekognitionFaceModelProbe } from '../../../../lambda/collections/adapters/rekognition-face-model-probe.ts';
+import type { ModelMigrationPlan } from '../../../../lambda/collections/domain/model-watch.ts';
+import type { GenerationRegistry } from '../../../../lambda/collections/ports/generation-registry.ts';
+import { watchFaceModel } from '../../../../lambda/collections/watch-face-model.ts';
 import { activeGenerations, aGeneration } from '../../../support/lambda/in-memory-generations.ts';
 import { recordedMetrics } from '../../../support/lambda/recorded-metrics.ts';
 

@@ -1,0 +1,65 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import type { Clock } from '../../kernel/ports/clock.ts';
+import { epochSeconds, lockoutKey } from '../../platform/dynamo-keys.ts';
+import { EMPTY_LEDGER } from '../domain/lockout.ts';
+import type { LockoutLedgerStore, LockoutSubject } from '../ports/lockout-ledger.ts';
+
+const ledgerRow = z.object({
+  failures: z.array(z.number()),
+  timeouts: z.number(),
+  locked_until: z.number().optional(),
+  blocked: z.boolean(),
+  /** Counts the writes, so that of two at once one is told to read again. */
+  revision: z.number(),
+});
+
+/** Writers of one ledger are one person's devices: more than a few at once is an attack, and may fail. */
+const MAX_ATTEMPTS = 5;
+/** Repeats within this time add up to a block; a blocked ledger stays for good. */
+const LEDGER_TTL_MS = 30 * 86_400_000;
+
+/** Ledgers of failed liveness checks in the control table. */
+export function createDynamoLockoutLedgerStore(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  clock: Clock,
+): LockoutLedgerStore {
+  const readRow = async (tenant: string, { kind, id }: LockoutSubject) => {
+    const { Item } = await client.send(
+      new GetCommand({ TableName: tableName, Key: lockoutKey(tenant, kind, id), ConsistentRead: true }),
+    );
+    return Item ? ledgerRow.parse(Item) : { ...EMPTY_LEDGER, failures: [], revision: 0 };
+  };
+
+  return {
+    read: readRow,
+
+    async update(tenant, subject, change) {
+      for (let attempt = 1; ; attempt += 1) {
+        const { revision, ...before } = await readRow(tenant, subject);
+        const after = change(before);
+        const expiry = epochSeconds(new Date(clock().getTime() + LEDGER_TTL_MS));
+        try {
+          await client.send(
+            new PutCommand({
+              TableName: tableName,
+              Item: {
+                ...lockoutKey(tenant, subject.kind, subject.id),
+                ...after,
+                revision: revision + 1,
+                ...(after.blocked ? {} : { expires_at_epoch_seconds: expiry }),
+              },
+              ConditionExpression: 'attribute_not_exists(pk) OR revision = :revision',
+              ExpressionAttributeValues: { ':revision': revision },
+            }),
+          );
+          return after;
+        } catch (error) {
+          if (!(error instanceof ConditionalCheckFailedException) || attempt === MAX_ATTEMPTS) throw error;
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,12 @@
+import * as z from 'zod';
+
+export const lockoutView = z
+  .object({
+    state: z
+      .enum(['open', 'timed_out', 'blocked'])
+      .describe('A timeout ends by itself; a block ends when an operator lifts it.'),
+    timeouts: z.int().min(0).describe('Timeouts so far: each is longer than the one before.'),
+    locked_until: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'Lockout' });
+export type LockoutView = z.infer<typeof lockoutView>;

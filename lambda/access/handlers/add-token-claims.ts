@@ -1,0 +1,22 @@
+import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda';
+import { TENANT_ATTRIBUTE } from '../../kernel/tenancy.ts';
+import { scopesOf } from '../add-token-claims.ts';
+
+/** Cognito's trigger before it makes tokens (event version 2, the one that may change access tokens). */
+export const handler = async (
+  event: PreTokenGenerationV2TriggerEvent,
+): Promise<PreTokenGenerationV2TriggerEvent> => ({
+  ...event,
+  response: {
+    claimsAndScopeOverrideDetails: {
+      accessTokenGeneration: {
+        scopesToAdd: [
+          ...scopesOf({
+            tenant: event.request.userAttributes[`custom:${TENANT_ATTRIBUTE}`],
+            groups: event.request.groupConfiguration.groupsToOverride ?? [],
+          }),
+        ],
+      },
+    },
+  },
+});

@@ -1,0 +1,36 @@
+import { ABUSE_EXAMPLES } from '../abuse/examples.ts';
+import { BULK_INDEXING_EXAMPLES } from '../bulk-indexing/examples.ts';
+import type { ProblemBody } from '../kernel/problem.ts';
+import { LIVENESS_EXAMPLES } from '../liveness/examples.ts';
+import { MIGRATION_EXAMPLES } from '../migration/examples.ts';
+import type { Examples } from '../platform/route.ts';
+import { RECONCILIATION_EXAMPLES } from '../reconciliation/examples.ts';
+import { REGISTRATION_EXAMPLES } from '../registration/examples.ts';
+import { SESSIONS_EXAMPLES } from '../sessions/examples.ts';
+import { USERS_EXAMPLES } from '../users/examples.ts';
+
+export const EXAMPLES: Examples = {
+  ...SESSIONS_EXAMPLES,
+  ...REGISTRATION_EXAMPLES,
+  ...LIVENESS_EXAMPLES,
+  ...USERS_EXAMPLES,
+  ...ABUSE_EXAMPLES,
+  ...MIGRATION_EXAMPLES,
+  ...BULK_INDEXING_EXAMPLES,
+  ...RECONCILIATION_EXAMPLES,
+};
+
+/** What a problem's example says beside its code, where the code alone would not show it. */
+export const PROBLEM_EXAMPLES: Readonly<Record<string, Partial<ProblemBody>>> = {
+  invalid_request: {
+    detail: 'body is not valid: consent: Invalid input: expected object, received undefined',
+    errors: [{ path: 'consent', message: 'Invalid input: expected object, received undefined' }],
+  },
+  requirements_missing: { detail: 'still missing: document', missing: ['document'] },
+  idempotency_in_flight: { retry_after_seconds: 1 },
+  liveness_locked_out: {
+    detail: 'too many failed liveness checks; the next one is possible in 1800 seconds',
+    retry_after_seconds: 1800,
+  },
+  upstream_throttled: { retry_after_seconds: 1 },
+};

@@ -1,0 +1,60 @@
+import type { z } from 'zod';
+import { ABUSE_FUNCTIONS } from '../abuse/functions.ts';
+import { ACCESS_FUNCTIONS } from '../access/functions.ts';
+import { BULK_INDEXING_FUNCTIONS } from '../bulk-indexing/functions.ts';
+import { COLLECTIONS_FUNCTIONS } from '../collections/functions.ts';
+import { LIVENESS_FUNCTIONS } from '../liveness/functions.ts';
+import { MIGRATION_FUNCTIONS } from '../migration/functions.ts';
+import { RECONCILIATION_FUNCTIONS } from '../reconciliation/functions.ts';
+import { REGISTRATION_FUNCTIONS } from '../registration/functions.ts';
+import { REPLICATION_FUNCTIONS } from '../replication/functions.ts';
+import { SESSIONS_FUNCTIONS } from '../sessions/functions.ts';
+import { USER_VECTORS_FUNCTIONS } from '../user-vectors/functions.ts';
+import { USERS_FUNCTIONS } from '../users/functions.ts';
+
+/** The functions of every capability, by the folder that they are in. */
+const CAPABILITIES = {
+  sessions: SESSIONS_FUNCTIONS,
+  registration: REGISTRATION_FUNCTIONS,
+  liveness: LIVENESS_FUNCTIONS,
+  users: USERS_FUNCTIONS,
+  abuse: ABUSE_FUNCTIONS,
+  migration: MIGRATION_FUNCTIONS,
+  access: ACCESS_FUNCTIONS,
+  'bulk-indexing': BULK_INDEXING_FUNCTIONS,
+  'user-vectors': USER_VECTORS_FUNCTIONS,
+  replication: REPLICATION_FUNCTIONS,
+  reconciliation: RECONCILIATION_FUNCTIONS,
+  collections: COLLECTIONS_FUNCTIONS,
+} as const;
+
+/** Every function of the product. */
+export const FUNCTIONS = {
+  ...SESSIONS_FUNCTIONS,
+  ...REGISTRATION_FUNCTIONS,
+  ...LIVENESS_FUNCTIONS,
+  ...USERS_FUNCTIONS,
+  ...ABUSE_FUNCTIONS,
+  ...MIGRATION_FUNCTIONS,
+  ...ACCESS_FUNCTIONS,
+  ...BULK_INDEXING_FUNCTIONS,
+  ...USER_VECTORS_FUNCTIONS,
+  ...REPLICATION_FUNCTIONS,
+  ...RECONCILIATION_FUNCTIONS,
+  ...COLLECTIONS_FUNCTIONS,
+} as const;
+
+export type FunctionName = keyof typeof FUNCTIONS;
+export const FUNCTION_NAMES = Object.keys(FUNCTIONS) as readonly FunctionName[];
+
+/** What a construct must put into the environment of a function: every name, no other. */
+export type FunctionEnvironment<Name extends FunctionName> = Readonly<
+  Record<keyof z.infer<(typeof FUNCTIONS)[Name]['environment']> & string, string>
+>;
+
+/** The handler of a function, below `lambda/`. */
+export function handlerPath(name: FunctionName): string {
+  const found = Object.entries(CAPABILITIES).find(([, functions]) => name in functions);
+  if (!found) throw new Error(`no capability has a function ${name}`);
+  return `${found[0]}/handlers/${name}.ts`;
+}

@@ -1,0 +1,193 @@
+import * as z from 'zod';
+import { PROBLEMS, type ProblemCode } from '../kernel/problem.ts';
+import { apiScope } from '../kernel/tenancy.ts';
+import { BODY_PROBLEMS, COMMON_PROBLEMS, IDEMPOTENCY_PROBLEMS, type Route } from '../platform/route.ts';
+import { EXAMPLES, PROBLEM_EXAMPLES } from './examples.ts';
+import { ROUTES, type RouteName } from './routes.ts';
+
+type Json = Record<string, unknown>;
+
+const ref = (id: string): Json => ({ $ref: `#/components/schemas/${id}` });
+
+/** The API as OpenAPI 3.1: made of the same routes, operations and schemas that the functions work with. */
+export function openApiDocument(): Json {
+  const paths: Record<string, Json> = {};
+  for (const name of Object.keys(ROUTES) as RouteName[]) {
+    const { path, method } = ROUTES[name];
+    paths[path] = { ...paths[path], [method.toLowerCase()]: operationObject(name) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'face-idv',
+      version: '1',
+      description:
+        'Face and liveness verification for identity verification. Errors are application/problem+json with a stable code (see docs/errors.md). Every POST takes an Idempotency-Key.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: 'https://{host}/v1', variables: { host: { default: 'api.example.com' } } }],
+    security: [{ accessToken: [] }],
+    paths,
+    components: {
+      schemas: componentSchemas(),
+      headers: {
+        'X-Request-Id': { description: 'Quote it when you ask for help.', schema: { type: 'string' } },
+        'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' } },
+        'Idempotent-Replayed': {
+          description: 'Present where the answer is that of an earlier request with the same key.',
+          schema: { type: 'string', const: 'true' },
+        },
+      },
+      securitySchemes: {
+        accessToken: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description:
+            'An access token of the user pool: of an end user, an operator, or a machine client (client credentials).',
+        },
+      },
+    },
+  };
+}
+
+/** Every schema that has an id, requests as they are sent and answers as they are received. */
+function componentSchemas(): Json {
+  const schemasFor = (io: 'input' | 'output') =>
+    z.toJSONSchema(z.globalRegistry, {
+      io,
+      uri: (id) => `#/components/schemas/${id}`,
+      override: ({ jsonSchema }) => {
+        // the format says it; the pattern of RFC 3339 is a page of text
+        if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
+        // answers may grow: clients must not refuse a field that they do not know
+        if (io === 'output' && jsonSchema.additionalProperties === false)
+          delete jsonSchema.additionalProperties;
+      },
+    }).schemas;
+  const [input, output] = [schemasFor('input'), schemasFor('output')];
+  const requests = new Set(routes().flatMap(({ body }) => (body ? [idOf(body)] : [])));
+  const ids = Object.keys(output).sort();
+  return Object.fromEntries(
+    ids.map((id) => {
+      const { $schema: _dialect, $id: _uri, ...schema } = (requests.has(id) ? input : output)[id] ?? {};
+      return [id, schema];
+    }),
+  );
+}
+
+const routes = (): Route[] => Object.values<Route>(ROUTES);
+
+function idOf(schema: z.ZodType): string {
+  const id = z.globalRegistry.get(schema)?.id;
+  if (id === undefined) throw new Error('a schema of the API needs an id: .meta({ id })');
+  return id;
+}
+
+function operationObject(name: RouteName): Json {
+  const route: Route = ROUTES[name];
+  const example = EXAMPLES[name] ?? {};
+  return {
+    operationId: name,
+    summary: route.summary,
+    description: `Needs one of the scopes ${route.scopes.map((scope) => `\`${apiScope(scope)}\``).join(', ')}.`,
+    parameters: parametersOf(route),
+    ...(route.body
+      ? {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: ref(idOf(route.body)), example: example.body } },
+          },
+        }
+      : {}),
+    responses: {
+      [route.success.status]: successResponse(route, example.answer),
+      ...problemResponses([
+        ...COMMON_PROBLEMS,
+        ...(route.body ? BODY_PROBLEMS : []),
+        ...(route.idempotent ? IDEMPOTENCY_PROBLEMS : []),
+        ...route.problems,
+      ]),
+    },
+  };
+}
+
+function parametersOf(route: Route): Json[] {
+  const path = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+  const query = route.query ? queryParameters(route.query) : [];
+  const idempotencyKey = {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required: true,
+    description:
+      'A new UUID for a new request, the same one to repeat a request safely. Remembered for 24 hours.',
+    schema: { type: 'string', minLength: 1, maxLength: 255 },
+    example: '7c6c5a0e-0b6a-4b0e-9f43-0e7f3c1d2a55',
+  };
+  return [...path, ...query, ...(route.idempotent ? [idempotencyKey] : [])];
+}
+
+function queryParameters(schema: z.ZodType): Json[] {
+  const { properties = {} } = z.toJSONSchema(schema, { io: 'output' });
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    in: 'query',
+    required: false,
+    schema: property,
+  }));
+}
+
+function successResponse({ idempotent, success }: Route, example: unknown): Json {
+  return {
+    description: success.description,
+    headers: {
+      'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+      ...(idempotent ? { 'Idempotent-Replayed': { $ref: '#/components/headers/Idempotent-Replayed' } } : {}),
+    },
+    ...(success.schema
+      ? { content: { 'application/json': { schema: ref(idOf(success.schema)), example } } }
+      : {}),
+  };
+}
+
+/** Problems by status; each status shows an example a code. */
+function problemResponses(codes: readonly ProblemCode[]): Json {
+  const statuses = [...new Set(codes.map((code) => PROBLEMS[code].status))].sort((one, other) => one - other);
+  return Object.fromEntries(
+    statuses.map((status) => {
+      const ofStatus = [...new Set(codes.filter((code) => PROBLEMS[code].status === status))];
+      const waits = ofStatus.some((code) => PROBLEM_EXAMPLES[code]?.retry_after_seconds !== undefined);
+      return [status, problemResponse(ofStatus, waits)];
+    }),
+  );
+}
+
+function problemResponse(codes: readonly ProblemCode[], waits: boolean): Json {
+  return {
+    description: codes.map((code) => `${PROBLEMS[code].title} (\`${code}\`)`).join(', '),
+    headers: {
+      'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+      ...(waits ? { 'Retry-After': { $ref: '#/components/headers/Retry-After' } } : {}),
+    },
+    content: {
+      'application/problem+json': {
+        schema: ref('Problem'),
+        examples: Object.fromEntries(codes.map((code) => [code, { value: problemExample(code) }])),
+      },
+    },
+  };
+}
+
+const problemExample = (code: ProblemCode): Json => ({
+  type: `/errors#${code}`,
+  title: PROBLEMS[code].title,
+  status: PROBLEMS[code].status,
+  code,
+  request_id: '9f1d6b1c-3f0e-4a55-8a53-1d2c3b4a5f60',
+  ...PROBLEM_EXAMPLES[code],
+});

@@ -1,0 +1,195 @@
+import { matchThreshold } from '../collections/domain/match-threshold.ts';
+import type { GenerationRegistry } from '../collections/ports/generation-registry.ts';
+import type { FaceMapping, FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
+import { judgeImage } from '../images/domain/image-rules.ts';
+import { judgeQuality } from '../images/domain/quality-gate.ts';
+import type { FaceAnalysis } from '../images/ports/face-analysis.ts';
+import type { ImageStore } from '../images/ports/image-store.ts';
+import type { CheckFindings, CheckName } from '../kernel/check.ts';
+import { SIMILARITY_MEASURE } from '../kernel/check.ts';
+import { approval, policyFingerprint, refusal } from '../kernel/decision.ts';
+import type { VerificationPolicy } from '../kernel/policy.ts';
+import type { Clock } from '../kernel/ports/clock.ts';
+import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
+import type { ReasonCode } from '../kernel/reason-code.ts';
+import { generationOfCollection, regionOfCollection } from '../kernel/tenancy.ts';
+import { type RequestShadowReadDependencies, requestShadowRead } from '../migration/request-shadow-read.ts';
+import {
+  facesOfCandidates,
+  type SearchCollectionsDependencies,
+  searchCollections,
+} from '../search/search-collections.ts';
+import type { VerificationSession } from '../sessions/domain/verification-session.ts';
+import { endSession } from '../sessions/end-session.ts';
+import type { SessionStore } from '../sessions/ports/session-store.ts';
+import { recordCheck } from '../sessions/record-check.ts';
+import { userVectorId } from '../user-vectors/domain/user-vector.ts';
+
+export interface AuthenticateUserDependencies
+  extends SearchCollectionsDependencies,
+    RequestShadowReadDependencies {
+  readonly sessions: SessionStore;
+  readonly mappings: FaceMappingStore;
+  readonly images: Pick<ImageStore, 'read'>;
+  readonly enrolledImages: Pick<ImageStore, 'read' | 'keyOf'>;
+  readonly faces: FaceAnalysis;
+  readonly generations: GenerationRegistry;
+  readonly policy: VerificationPolicy;
+  readonly clock: Clock;
+  readonly emit: EmitMetric;
+}
+
+interface Finding {
+  readonly check: CheckName;
+  readonly findings: CheckFindings;
+}
+
+/**
+ * Decides a submitted authentication: whether the live person is the very user (whitepaper 2.1 and 5.3). Short enough
+ * to need no workflow; after a fault, submitting again runs it again.
+ * @returns the session with its decision
+ */
+export async function authenticateUser(
+  session: VerificationSession,
+  dependencies: AuthenticateUserDependencies,
+): Promise<VerificationSession> {
+  const { sessions, policy, clock } = dependencies;
+  const reasons = await findReasons(session, dependencies);
+  const version = policyFingerprint(policy);
+  const [transition, decision] =
+    reasons.length === 0
+      ? (['approve', approval(version, clock())] as const)
+      : (['decline', refusal(reasons, version, clock())] as const);
+  const { tenant, id: session_id, type } = session;
+  await endSession({ tenant, session_id, type }, transition, decision, dependencies);
+  if (session.selfie && policy.authentication.method === 'search')
+    await requestShadowRead(
+      { tenant, session_id, search: 'enrolled_face_search', image: session.selfie },
+      dependencies,
+    );
+  return (await sessions.get(tenant, session_id)) ?? session;
+}
+
+/** Why the person is not let in; none where they are. */
+async function findReasons(
+  session: VerificationSession,
+  dependencies: AuthenticateUserDependencies,
+): Promise<readonly ReasonCode[]> {
+  const { mappings, images, policy } = dependencies;
+  if (!session.selfie) throw new Error(`session ${session.id} was submitted without a selfie`);
+  const selfie = await images.read(session.selfie);
+  const quality = await run(session, () => checkQuality(selfie, dependencies), dependencies);
+  if (quality.length > 0) return quality;
+  const enrolled = await mappings.listOfUser(session.tenant, session.user_id);
+  const recognize =
+    policy.authentication.method === 'search' ? searchOwnCollections : compareWithEnrolledImage;
+  return run(session, () => recognize(selfie, enrolled, session, dependencies), dependencies);
+}
+
+/** Runs one check and writes its findings onto the session. */
+async function run(
+  session: VerificationSession,
+  inspect: () => Promise<Finding>,
+  dependencies: AuthenticateUserDependencies,
+): Promise<readonly ReasonCode[]> {
+  const startedAt = dependencies.clock();
+  const { check, findings } = await inspect();
+  await recordCheck({ tenant: session.tenant, session_id: session.id }, check, findings, startedAt, {
+    ...dependencies,
+    prices: dependencies.policy.prices_usd,
+  });
+  return findings.reasons;
+}
+
+async function checkQuality(
+  selfie: Uint8Array,
+  { faces, policy, emit }: AuthenticateUserDependencies,
+): Promise<Finding> {
+  const inspect = async (): Promise<CheckFindings> => {
+    const image = judgeImage(selfie, 'selfie');
+    if (!image.usable) return { reasons: [image.reason], calls: {} };
+    const found = await faces.detectFaces(selfie);
+    if (!found) return { reasons: ['image_format_unsupported'], calls: {} };
+    const { reasons, measures } = judgeQuality(found, image.header, policy.quality.selfie, 'selfie');
+    return { reasons, measures, calls: { DetectFaces: 1 } };
+  };
+  const findings = await inspect();
+  emit('QualityChecked', 1, { Image: 'selfie', Result: findings.reasons.length === 0 ? 'passed' : 'failed' });
+  for (const reason of findings.reasons)
+    emit('QualityRuleFailed', 1, { Image: 'selfie', ReasonCode: reason });
+  return { check: 'selfie_quality', findings };
+}
+
+/** Asks only the collections that hold the user's own faces, and takes only these faces for a match. */
+async function searchOwnCollections(
+  selfie: Uint8Array,
+  enrolled: readonly FaceMapping[],
+  { tenant, user_id, sensitivity }: VerificationSession,
+  dependencies: AuthenticateUserDependencies,
+): Promise<Finding> {
+  const check = 'enrolled_face_search';
+  const { generation, vectors } = (await dependencies.generations.get(tenant)).active;
+  const read = enrolled.filter(({ collection_id: id }) => generationOfCollection(id) === generation);
+  if (read.length === 0) return { check, findings: { reasons: ['user_not_enrolled'], calls: {} } };
+  const ids = [...new Set(read.map(({ collection_id }) => collection_id))];
+  const targets = ids.map((collectionId) => ({ collectionId, generation, vectors }));
+  const search = await searchCollections(
+    { tenant, image: selfie, sensitivity, targets, onlyUser: user_id, enrolledOnly: true },
+    dependencies,
+  );
+  const regions = new Set(search.candidates.flatMap(({ collectionId: id }) => regionOfCollection(id) ?? []));
+  const replicas = await Promise.all(
+    [...regions].map((region) => dependencies.mappings.replicasOfUser(tenant, user_id, region)),
+  );
+  const own = [...read, ...replicas.flat()].map(({ face_id }) => face_id);
+  const ownVector = new Map([[userVectorId(tenant, user_id), own]]);
+  const alike = await facesOfCandidates(search.candidates, ownVector, dependencies);
+  const matches = alike.filter(({ id }) => own.includes(id));
+  const strangers = alike.filter(({ id }) => !own.includes(id));
+  const [best] = matches;
+  return {
+    check,
+    findings: {
+      reasons: matches.length > 0 ? [] : ['face_not_recognized'],
+      measures: [
+        { name: 'own_faces_found', value: new Set(matches.map(({ id }) => id)).size, limit: '>= 1' },
+        ...(best ? [{ name: SIMILARITY_MEASURE, value: best.similarity }] : []),
+      ],
+      matches: strangers
+        .slice(0, dependencies.policy.search.max_matches)
+        .map(({ id, collectionId, similarity }) => ({
+          face_id: id,
+          collection_id: collectionId,
+          similarity,
+        })),
+      searchedShards: search.shards,
+      calls: search.calls,
+    },
+  };
+}
+
+/** Compares with the image of the newest enrolment. */
+async function compareWithEnrolledImage(
+  selfie: Uint8Array,
+  enrolled: readonly FaceMapping[],
+  { sensitivity }: VerificationSession,
+  { enrolledImages, faces, policy, emit }: AuthenticateUserDependencies,
+): Promise<Finding> {
+  const check = 'face_match';
+  const newest = [...enrolled].sort((one, other) => other.created_at.localeCompare(one.created_at))[0];
+  if (!newest) return { check, findings: { reasons: ['user_not_enrolled'], calls: {} } };
+  const reference = await enrolledImages.read({ key: enrolledImages.keyOf(newest.s3_image_url) });
+  const similarity = (await faces.compareFaces(selfie, reference)) ?? 0;
+  const threshold = matchThreshold(policy.match_thresholds, policy.stateless_face_model_version, sensitivity);
+  const reasons: readonly ReasonCode[] = similarity >= threshold ? [] : ['face_not_recognized'];
+  emit('FacesCompared', 1, { Result: reasons[0] ?? 'match' });
+  emit('ComparisonSimilarity', similarity, {});
+  return {
+    check,
+    findings: {
+      reasons,
+      measures: [{ name: SIMILARITY_MEASURE, value: similarity, limit: `>= ${threshold}` }],
+      calls: { CompareFaces: 1 },
+    },
+  };
+}

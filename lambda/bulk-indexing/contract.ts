@@ -1,0 +1,224 @@
+import * as z from 'zod';
+import { MOST_STITCHED } from '../images/domain/stitching.ts';
+import { billableCalls } from '../kernel/billing.ts';
+import { TENANT_PATTERN } from '../kernel/tenancy.ts';
+import { userId } from '../kernel/user-id.ts';
+import {
+  duplicatesPolicy,
+  INDEX_JOB_ACTIONS,
+  type IndexJobAction,
+  indexJobStatus,
+  itemCounts,
+} from './domain/index-job.ts';
+
+/** A bucket of a tenant's own, in this region or another, whose images index jobs may name (whitepaper 5.7). */
+const importBucket = z.strictObject({
+  tenant: z.string().regex(TENANT_PATTERN),
+  bucket: z
+    .string()
+    .regex(
+      /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+      'a bucket has 3 to 63 lower-case letters, digits, "." or "-"',
+    ),
+  /** Where it lies; left out where that is the region of the deployment. */
+  region: z.string().min(1).exactOptional(),
+  /** What the keys of images begin with; the functions can read nothing else of it. */
+  prefix: z
+    .string()
+    .max(512)
+    .regex(/^[^*?]*$/, 'a prefix is no pattern')
+    .default(''),
+  /** Of the key that its objects are encrypted with, where that is one of KMS. */
+  key_arn: z.string().startsWith('arn:').exactOptional(),
+});
+
+export const importBucketsSchema = z.array(importBucket);
+export type ImportBuckets = z.infer<typeof importBucketsSchema>;
+
+/** Those that one tenant may name. */
+export const importBucketsOf = (buckets: ImportBuckets, tenant: string): ImportBuckets =>
+  buckets.filter((one) => one.tenant === tenant);
+
+/** Bulk indexing: requests and answers of the API, what its state machine carries, and what lies in the bucket. */
+
+export const createIndexJobRequest = z
+  .strictObject({
+    format: z.enum(['csv', 'jsonl']).describe('Of the manifest.'),
+    quality_gate: z
+      .boolean()
+      .default(true)
+      .describe('Whether faces that fail the quality rules are deleted again, as in a registration.'),
+    duplicates: duplicatesPolicy
+      .default('ignore')
+      .describe(
+        "Whether each image is searched for in all shards before it is indexed, a billed call each: `report` tells another user's face, `refuse` does not enrol it.",
+      ),
+    crop_faces: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Whether the face is cut out of its image before it is indexed, as sensitive flows do: a billed call of DetectFaces a row.',
+      ),
+    image_bucket: z
+      .string()
+      .max(63)
+      .optional()
+      .describe('One of the buckets that this tenant may import from; left out for uploaded images.'),
+  })
+  .meta({ id: 'CreateIndexJob' });
+export type CreateIndexJobRequest = z.infer<typeof createIndexJobRequest>;
+
+const uploadForm = z.object({ url: z.url(), fields: z.record(z.string(), z.string()) });
+
+const jobFields = {
+  id: z.string(),
+  status: indexJobStatus,
+  format: z.enum(['csv', 'jsonl']),
+  quality_gate: z.boolean(),
+  duplicates: duplicatesPolicy,
+  crop_faces: z.boolean(),
+  image_bucket: z.string().optional(),
+  created_at: z.iso.datetime(),
+  started_at: z.iso.datetime().optional(),
+  ended_at: z.iso.datetime().optional(),
+  total: z.int().optional().describe('Rows of the manifest, once the job is started.'),
+  done: z.int(),
+  counts: itemCounts,
+  items_per_second: z.number(),
+  eta_seconds: z.int().optional(),
+  billable_calls: billableCalls,
+  cost_usd: z.number(),
+  estimated_cost_usd: z.number(),
+};
+
+export const indexJobView = z
+  .object({
+    ...jobFields,
+    outcomes_url: z
+      .url()
+      .optional()
+      .describe('One JSON line a row, once the job has ended; works for a quarter of an hour.'),
+  })
+  .meta({ id: 'IndexJob' });
+export type IndexJobView = z.infer<typeof indexJobView>;
+
+export const newIndexJobView = z
+  .object({
+    ...jobFields,
+    manifest_upload: uploadForm.describe('POST the manifest: these fields, then the field `file`.'),
+    image_upload: uploadForm.describe(
+      'POST each image likewise; the name of the file becomes the end of its key, see `image_prefix`.',
+    ),
+    image_prefix: z.string().describe('Where uploaded images lie: what `image_key` begins with.'),
+    expires_at: z.iso.datetime().describe('When the forms end.'),
+  })
+  .meta({ id: 'NewIndexJob' });
+
+export const indexJobPage = z
+  .object({ data: z.array(indexJobView), has_more: z.boolean(), next_cursor: z.string().nullable() })
+  .meta({ id: 'IndexJobPage' });
+
+export const listIndexJobsQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  cursor: z.string().max(64).optional(),
+});
+
+const ACTIONS = Object.keys(INDEX_JOB_ACTIONS) as [IndexJobAction, ...IndexJobAction[]];
+export const indexJobAction = z.enum(ACTIONS);
+
+/** Input of the execution, written by start. */
+export const indexJobInput = z.object({
+  tenant: z.string().min(1),
+  job_id: z.string().min(1),
+  format: z.enum(['csv', 'jsonl']),
+  bucket: z.string().min(1),
+  manifest_key: z.string().min(1),
+});
+export type IndexJobInput = z.infer<typeof indexJobInput>;
+/** Name of the execution: a job runs once. */
+export const indexJobExecution = ({ job_id }: IndexJobInput): string => job_id;
+
+const imageKey = z.string().min(1).max(1024);
+/** Columns of CSV for the images beyond the first. */
+export const MORE_IMAGE_COLUMNS = Array.from(
+  { length: MOST_STITCHED - 1 },
+  (_, more) => `image_key_${more + 2}`,
+);
+/**
+ * One row of a manifest: a user and an image, or several that are indexed by one call. CSV knows text alone: its
+ * columns beyond those for images are attributes.
+ */
+export const manifestRow = z
+  .object({
+    user_id: userId,
+    image_key: imageKey.optional(),
+    image_keys: z.array(imageKey).min(1).max(MOST_STITCHED).optional(),
+  })
+  .loose();
+
+const numberedRow = z.object({ index: z.int().min(0), row: z.record(z.string(), z.unknown()) });
+
+/** A batch goes on from where its last call has stopped: for a pause, or because a call has only so much time. */
+export const indexBatchInput = z.object({
+  job: indexJobInput,
+  rows: z.array(numberedRow).min(1),
+  from: z.int().min(0),
+});
+export const indexBatchOutput = z.object({
+  status: z.enum(['more', 'paused', 'done']),
+  from: z.int().min(0),
+});
+
+export const endIndexJobInput = z.object({ job: indexJobInput, outcome: z.enum(['completed', 'failed']) });
+export const endIndexJobOutput = z.object({ status: indexJobStatus });
+
+/** Rows of one child execution: enough that starting it costs little, few enough that one call may do them. */
+export const ROWS_PER_BATCH = 40;
+/**
+ * Batches at work at once, eight rows each: 96 rows keep a quota of 50 calls a second busy while a row takes up to
+ * 1.9 s. More would only wait for the shared rate.
+ */
+export const BATCHES_AT_ONCE = 12;
+
+/** Name of each task of the machine -> the function that does it. */
+export const INDEX_JOB_TASKS = {
+  IndexBatch: 'index-batch',
+  CompleteIndexJob: 'end-index-job',
+  FailIndexJob: 'end-index-job',
+} as const;
+
+/** One line of the outcomes file. */
+export interface ItemOutcome {
+  readonly row: number;
+  readonly user_id?: string;
+  readonly image_key?: string;
+  readonly outcome: 'indexed' | 'skipped' | 'rejected' | 'failed';
+  /** Why it is no face of the user now: reason codes, and those of bulk indexing (docs/bulk-indexing.md). */
+  readonly reason_codes: readonly string[];
+  readonly face_id?: string;
+  readonly collection_id?: string;
+  /** Of a row of several images, what came of each. */
+  readonly images?: readonly {
+    readonly image_key: string;
+    readonly outcome: 'indexed' | 'rejected';
+    readonly reason_codes: readonly string[];
+    readonly face_id?: string;
+  }[];
+  /** The other user whose face this is. */
+  readonly duplicate_of?: string;
+}
+
+/** Where the files of a job lie in the evidence bucket; the tenant comes first, so that policies can name it. */
+export const indexJobPrefix = (tenant: string, jobId: string): string => `${tenant}/index-jobs/${jobId}/`;
+export const manifestKey = (tenant: string, jobId: string, format: 'csv' | 'jsonl'): string =>
+  `${indexJobPrefix(tenant, jobId)}manifest.${format}`;
+export const imagePrefix = (tenant: string, jobId: string): string =>
+  `${indexJobPrefix(tenant, jobId)}images/`;
+export const outcomesKey = (tenant: string, jobId: string): string =>
+  `${indexJobPrefix(tenant, jobId)}outcomes.jsonl`;
+/** Parts sort as the rows do. */
+export const outcomesPartKey = (tenant: string, jobId: string, firstRow: number, from: number): string =>
+  `${indexJobPrefix(tenant, jobId)}outcomes/${String(firstRow).padStart(10, '0')}-${String(from).padStart(5, '0')}.jsonl`;
+
+export const parseImportBuckets = (json: string): ImportBuckets =>
+  importBucketsSchema.parse(JSON.parse(json));

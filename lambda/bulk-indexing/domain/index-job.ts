@@ -1,0 +1,103 @@
+import * as z from 'zod';
+import { type BillableCalls, billableCalls, costUsd, type Prices, sumCalls } from '../../kernel/billing.ts';
+import { paceOf } from '../../kernel/pace.ts';
+
+/** A job that indexes the images of a manifest. */
+export const indexJobStatus = z.enum([
+  /** Waits for its manifest and images. */
+  'created',
+  'running',
+  'paused',
+  'canceled',
+  'completed',
+  'failed',
+]);
+export type IndexJobStatus = z.infer<typeof indexJobStatus>;
+
+/** What becomes of a row whose face is another user's: nobody looks, its outcome says so, or it is not enrolled. */
+export const duplicatesPolicy = z.enum(['ignore', 'report', 'refuse']);
+
+/** How often each end came about. */
+export const itemCounts = z.object({
+  indexed: z.int().min(0),
+  /** Done already: the same image of the same user is enrolled. */
+  skipped: z.int().min(0),
+  rejected: z.int().min(0),
+  /** Met a fault after all retries; set aside in the queue of failed items. */
+  failed: z.int().min(0),
+});
+export type ItemCounts = z.infer<typeof itemCounts>;
+export const NO_ITEMS: ItemCounts = { indexed: 0, skipped: 0, rejected: 0, failed: 0 };
+
+export const indexJob = z.object({
+  tenant: z.string(),
+  id: z.string(),
+  status: indexJobStatus,
+  format: z.enum(['csv', 'jsonl']),
+  quality_gate: z.boolean(),
+  duplicates: duplicatesPolicy,
+  /** Whether faces are cut out of their images first. */
+  crop_faces: z.boolean().default(false),
+  /** Where the images lie, if not in the product's own bucket. */
+  image_bucket: z.string().exactOptional(),
+  created_at: z.string(),
+  started_at: z.string().exactOptional(),
+  ended_at: z.string().exactOptional(),
+  /** Rows of the manifest; known from the start on. */
+  total: z.int().min(0).exactOptional(),
+  counts: itemCounts,
+  calls: billableCalls,
+});
+export type IndexJob = z.infer<typeof indexJob>;
+
+/** What an operator may do to a job, from which statuses, and what it is then. */
+export const INDEX_JOB_ACTIONS = {
+  start: { from: ['created'], to: 'running' },
+  pause: { from: ['running'], to: 'paused' },
+  resume: { from: ['paused'], to: 'running' },
+  cancel: { from: ['created', 'running', 'paused'], to: 'canceled' },
+} as const satisfies Readonly<
+  Record<string, { readonly from: readonly IndexJobStatus[]; readonly to: IndexJobStatus }>
+>;
+export type IndexJobAction = keyof typeof INDEX_JOB_ACTIONS;
+
+export const itemsDone = ({ indexed, skipped, rejected, failed }: ItemCounts): number =>
+  indexed + skipped + rejected + failed;
+
+export interface IndexJobProgress {
+  readonly done: number;
+  /** Items a second since the start, pauses included; 0 before the first item. */
+  readonly items_per_second: number;
+  /** Undefined where nobody can tell yet, or nothing is to come. */
+  readonly eta_seconds?: number;
+  readonly cost_usd: number;
+  /** What the whole job costs if every row that is left is indexed. */
+  readonly estimated_cost_usd: number;
+}
+
+/** How far a job is at a moment. */
+export function progressOf(job: IndexJob, prices: Prices, now: Date): IndexJobProgress {
+  const done = itemsDone(job.counts);
+  const left = Math.max(0, (job.total ?? 0) - done);
+  const until = job.ended_at === undefined ? now : new Date(job.ended_at);
+  const { perSecond, secondsLeft } = paceOf(
+    done,
+    job.total ?? 0,
+    new Date(job.started_at ?? until).getTime(),
+    until.getTime(),
+  );
+  const isOpen = job.status === 'running' || job.status === 'paused' || job.status === 'created';
+  return {
+    done,
+    items_per_second: perSecond,
+    ...(job.status === 'running' && secondsLeft !== undefined ? { eta_seconds: secondsLeft } : {}),
+    cost_usd: costUsd(job.calls, prices),
+    estimated_cost_usd: costUsd(isOpen ? sumCalls([job.calls, callsOf(job, left)]) : job.calls, prices),
+  };
+}
+
+/** What that many rows take; what a search for duplicates takes depends on the shards, and is left out. */
+const callsOf = ({ crop_faces }: IndexJob, rows: number): BillableCalls => ({
+  IndexFaces: rows,
+  ...(crop_faces ? { DetectFaces: rows } : {}),
+});

@@ -1,0 +1,28 @@
+import type { EnrolmentStore } from '../enrollment/ports/enrolment-store.ts';
+import type { BillableCalls } from '../kernel/billing.ts';
+import { type SearchAllShardsDependencies, searchAllShards } from '../search/search-all-shards.ts';
+
+export interface FindDuplicateUserDependencies extends SearchAllShardsDependencies {
+  readonly enrolments: Pick<EnrolmentStore, 'faceRecords'>;
+}
+
+/**
+ * Another user who is enrolled with the face of an image; the most similar one. Costs one call a shard.
+ * @throws SearchIncomplete when any shard did not answer
+ */
+export async function findDuplicateUser(
+  image: Uint8Array,
+  tenant: string,
+  userId: string,
+  dependencies: FindDuplicateUserDependencies,
+): Promise<{ readonly userId?: string; readonly calls: BillableCalls }> {
+  const { candidates, calls } = await searchAllShards(image, tenant, 'regular', 'faces', dependencies);
+  const records = await dependencies.enrolments.faceRecords(
+    tenant,
+    candidates.map(({ id }) => id),
+  );
+  const other = candidates
+    .map(({ id }) => records.get(id))
+    .find((record) => record?.state === 'mapped' && record.user_id !== userId);
+  return { calls, ...(other?.user_id === undefined ? {} : { userId: other.user_id }) };
+}

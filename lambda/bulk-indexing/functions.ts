@@ -1,0 +1,132 @@
+import * as z from 'zod';
+import { CHECK, DELETE, GET, IDEMPOTENCY, PUT, QUERY, READ_IMAGE, UPDATE } from '../platform/access.ts';
+import {
+  collections,
+  control,
+  enrolled,
+  evidence,
+  imports,
+  mapping,
+  policy,
+  rates,
+  route,
+  second,
+  serviceEnv,
+} from '../platform/environment.ts';
+import type { FunctionDefinitions } from '../platform/function-definition.ts';
+import { operator } from '../platform/route.ts';
+import {
+  createIndexJobRequest,
+  indexJobPage,
+  indexJobView,
+  listIndexJobsQuery,
+  newIndexJobView,
+} from './contract.ts';
+
+export const BULK_INDEXING_FUNCTIONS = {
+  // the upload forms carry the rights of whoever has signed them
+  'create-index-job': {
+    environment: z.object({
+      ...route,
+      ...control,
+      ...evidence,
+      ...policy,
+      ...imports,
+      EVIDENCE_KEY_ARN: z.string().min(1),
+    }),
+    access: { control: IDEMPOTENCY, evidence: ['s3:PutObject'] },
+    route: {
+      method: 'POST',
+      path: '/index-jobs',
+      scopes: operator,
+      idempotent: true,
+
+      summary: 'Begin to index many images: get uploads for a manifest and its images.',
+      body: createIndexJobRequest,
+      success: { status: 201, description: 'The job waits for its manifest.', schema: newIndexJobView },
+      problems: [],
+    },
+  },
+  'list-index-jobs': {
+    environment: z.object({ ...route, ...control, ...policy }),
+    access: { control: [QUERY] },
+    route: {
+      method: 'GET',
+      path: '/index-jobs',
+      scopes: operator,
+      idempotent: false,
+
+      summary: 'List index jobs, newest first.',
+      query: listIndexJobsQuery,
+      success: { status: 200, description: 'One page of jobs.', schema: indexJobPage },
+      problems: [],
+    },
+  },
+  'get-index-job': {
+    environment: z.object({ ...route, ...control, ...evidence, ...policy }),
+    access: { control: [GET], evidence: [...READ_IMAGE] },
+    route: {
+      method: 'GET',
+      path: '/index-jobs/{id}',
+      scopes: operator,
+      idempotent: false,
+
+      summary: 'See how far an index job is, what it costs and when it ends.',
+      success: {
+        status: 200,
+        description: 'The job, with its outcomes once it has ended.',
+        schema: indexJobView,
+      },
+      problems: ['not_found'],
+    },
+  },
+  'change-index-job': {
+    environment: z.object({
+      ...route,
+      ...control,
+      ...evidence,
+      ...policy,
+      INDEX_STATE_MACHINE_ARN: z.string().min(1),
+    }),
+    access: { control: IDEMPOTENCY, evidence: [...READ_IMAGE] },
+    route: {
+      method: 'POST',
+      path: '/index-jobs/{id}/{action}',
+      scopes: operator,
+      idempotent: true,
+
+      summary: 'Start, pause, resume or cancel an index job.',
+      success: { status: 200, description: 'The job after the change.', schema: indexJobView },
+      problems: ['not_found', 'invalid_state'],
+    },
+  },
+  'index-batch': {
+    environment: z.object({
+      ...serviceEnv,
+      ...mapping,
+      ...control,
+      ...evidence,
+      ...enrolled,
+      ...policy,
+      ...collections,
+      ...rates,
+      ...imports,
+      FAILED_ITEMS_QUEUE_URL: z.string().min(1),
+      ...second,
+    }),
+    access: {
+      limiter: true,
+      faceMapping: [PUT],
+      control: [GET, PUT, UPDATE, DELETE, CHECK],
+      evidence: [...READ_IMAGE, 's3:PutObject'],
+      imports: true,
+      enrolled: ['s3:PutObject'],
+      stateless: ['rekognition:DetectFaces'],
+      collections: ['rekognition:IndexFaces', 'rekognition:DeleteFaces', 'rekognition:SearchFacesByImage'],
+    },
+  },
+  'end-index-job': {
+    environment: z.object({ ...serviceEnv, ...control, ...evidence }),
+    access: { control: [GET, UPDATE, QUERY], evidence: [...READ_IMAGE, 's3:PutObject'] },
+  },
+} as const satisfies FunctionDefinitions;

@@ -1,0 +1,49 @@
+import { parseGenerations } from '../../collections/contract.ts';
+import { mappingTables, openEnrolments } from '../../enrollment/wiring.ts';
+import { createRekognitionFaceAnalysis } from '../../images/adapters/rekognition-face-analysis.ts';
+import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
+import { sharpImageEditor } from '../../images/adapters/sharp-image-editor.ts';
+import { documentClient } from '../../platform/clients/dynamo.ts';
+import { singleAttemptRekognitionClient } from '../../platform/clients/rekognition.ts';
+import { s3Client } from '../../platform/clients/s3.ts';
+import { sqsClient } from '../../platform/clients/sqs.ts';
+import { log } from '../../platform/logger.ts';
+import { readEnv } from '../../platform/read-env.ts';
+import { measured } from '../../platform/rekognition.ts';
+import { newIdentifier } from '../../platform/system.ts';
+import { taskHandler } from '../../platform/task-handler.ts';
+import { openRateLimiter } from '../../rate-limits/wiring.ts';
+import { faceSearch } from '../../search/wiring.ts';
+import { createDynamoBulkEnrolment } from '../adapters/dynamo-bulk-enrolment.ts';
+import { createS3IndexJobFiles } from '../adapters/s3-index-job-files.ts';
+import { createSqsFailedItems } from '../adapters/sqs-failed-items.ts';
+import { indexBatchInput, indexBatchOutput } from '../contract.ts';
+import { BULK_INDEXING_FUNCTIONS } from '../functions.ts';
+import { indexBatch } from '../index-batch.ts';
+import { imageSources, openIndexJobs } from '../wiring.ts';
+
+const env = readEnv(BULK_INDEXING_FUNCTIONS, 'index-batch');
+const tables = mappingTables(env);
+const dependencies = {
+  ...faceSearch(singleAttemptRekognitionClient, env),
+  jobs: openIndexJobs(env),
+  files: createS3IndexJobFiles(s3Client, env.EVIDENCE_BUCKET),
+  failedItems: createSqsFailedItems(sqsClient, env.FAILED_ITEMS_QUEUE_URL),
+  enrolments: openEnrolments(env),
+  bulk: createDynamoBulkEnrolment(documentClient, tables, parseGenerations(env.GENERATIONS)),
+  sourceOf: imageSources(env),
+  faces: createRekognitionFaceAnalysis(singleAttemptRekognitionClient, measured),
+  enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),
+  editor: sharpImageEditor,
+  limiter: openRateLimiter(env),
+  collectionPrefix: env.COLLECTION_PREFIX,
+  newIdentifier,
+};
+
+export const handler = taskHandler(
+  'index-batch',
+  indexBatchInput,
+  indexBatchOutput,
+  (input) => indexBatch(input, dependencies),
+  log,
+);

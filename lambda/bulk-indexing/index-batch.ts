@@ -1,0 +1,226 @@
+import type { z } from 'zod';
+import type { FaceCollections, SeveralFaces } from '../collections/ports/face-collections.ts';
+import { GENERATIONS_CHANGED } from '../enrollment/contract.ts';
+import type { BillableCalls, BillableOperation } from '../kernel/billing.ts';
+import { mapBounded } from '../kernel/map-bounded.ts';
+import { reasonOfFault } from '../kernel/reason-code.ts';
+import { isThrottle, isTransient } from '../kernel/retry.ts';
+import type { LimitedOperation } from '../rate-limits/contract.ts';
+import type { RateLimiter } from '../rate-limits/ports/rate-limiter.ts';
+import {
+  type ItemOutcome,
+  type indexBatchInput,
+  type indexBatchOutput,
+  outcomesPartKey,
+} from './contract.ts';
+import { type IndexJob, NO_ITEMS } from './domain/index-job.ts';
+import { type FindDuplicateUserDependencies, findDuplicateUser } from './find-duplicate-user.ts';
+import { type IndexItemDependencies, indexItem } from './index-item.ts';
+import { nameOf } from './manifest-item.ts';
+import type { FailedItems } from './ports/failed-items.ts';
+import type { IndexJobFiles } from './ports/index-job-files.ts';
+import type { IndexJobStore } from './ports/index-job-store.ts';
+
+export type IndexBatchDependencies = Omit<IndexItemDependencies, 'findDuplicate'> &
+  Omit<FindDuplicateUserDependencies, keyof IndexItemDependencies> & {
+    readonly limiter: RateLimiter;
+    readonly jobs: Pick<IndexJobStore, 'get' | 'recordStep' | 'findStep' | 'lease' | 'giveUpLease'>;
+    readonly files: Pick<IndexJobFiles, 'write'>;
+    readonly failedItems: FailedItems;
+  };
+
+type Input = z.infer<typeof indexBatchInput>;
+
+/** Rows that one call works on at once; between such groups it looks whether the job is to pause. */
+export const GROUP_SIZE = 8;
+/** A call that has run for this long takes no further group: the function ends after 28 s. */
+const MAX_CALL_MS = 10_000;
+/** Tries of one row. Waits of 0.2, 0.4 ... 3.2 s: throttles of a few seconds are ridden out. */
+const MAX_ATTEMPTS = 6;
+const FIRST_WAIT_MS = 200;
+
+/** Refusals of our own that another try may not meet. */
+const BUSY: readonly string[] = [GENERATIONS_CHANGED, 'UserBusy'];
+
+/**
+ * Indexes rows of a manifest until they are done, the job is paused or canceled, or the call has taken its time; then
+ * writes their outcomes and adds them to the job's figures. Called again with the same input it answers the same.
+ */
+export async function indexBatch(
+  { job: { tenant, job_id: jobId }, rows, from }: Input,
+  dependencies: IndexBatchDependencies,
+): Promise<z.infer<typeof indexBatchOutput>> {
+  const { jobs, files, clock } = dependencies;
+  const firstRow = rows[0]?.index ?? 0;
+  const recorded = await jobs.findStep(tenant, jobId, firstRow, from);
+  if (recorded !== undefined) return standing(rows.length, recorded);
+
+  const tally = paceCalls(tenant, dependencies);
+  const startedAt = clock().getTime();
+  const outcomes: ItemOutcome[] = [];
+  let next = from;
+  let job = await readJob(tenant, jobId, jobs);
+  const counted = {
+    ...dependencies,
+    collections: tally.collections,
+    faces: tally.faces,
+    ...(job.duplicates === 'ignore' ? {} : { findDuplicate: tally.findDuplicate }),
+  };
+  while (job.status === 'running' && next < rows.length && clock().getTime() - startedAt < MAX_CALL_MS) {
+    const group = rows.slice(next, next + GROUP_SIZE);
+    const current = job;
+    outcomes.push(...(await indexGroup(current, group, `${jobId}#${firstRow}`, counted)));
+    next += group.length;
+    job = await readJob(tenant, jobId, jobs);
+  }
+  if (next > from) {
+    const lines = outcomes.map((outcome) => `${JSON.stringify(outcome)}\n`).join('');
+    await files.write(outcomesPartKey(tenant, jobId, firstRow, from), lines);
+    await jobs.recordStep(tenant, jobId, {
+      firstRow,
+      from,
+      next,
+      counts: countOutcomes(outcomes),
+      calls: tally.calls,
+    });
+  }
+  if (job.status === 'paused' && next < rows.length) return { status: 'paused', from: next };
+  if (job.status !== 'running') return { status: 'done', from: next };
+  return standing(rows.length, next);
+}
+
+type Rows = Input['rows'];
+type CountedDependencies = IndexBatchDependencies & Pick<IndexItemDependencies, 'findDuplicate'>;
+
+/** Rows of one user one after the other, of different users at once; the outcomes are in the order of the rows. */
+async function indexGroup(
+  job: IndexJob,
+  group: Rows,
+  batch: string,
+  dependencies: CountedDependencies,
+): Promise<ItemOutcome[]> {
+  const lanes = new Map<unknown, Rows>();
+  for (const numbered of group) {
+    const user = numbered.row.user_id;
+    lanes.set(user, [...(lanes.get(user) ?? []), numbered]);
+  }
+  const outcomes = await mapBounded([...lanes.values()], GROUP_SIZE, async (lane) => {
+    const done: ItemOutcome[] = [];
+    for (const { index, row } of lane) done.push(await persist(job, index, row, batch, dependencies));
+    return done;
+  });
+  return outcomes.flat().sort((one, other) => one.row - other.row);
+}
+
+const standing = (rows: number, next: number): z.infer<typeof indexBatchOutput> => ({
+  status: next < rows ? 'more' : 'done',
+  from: next,
+});
+
+async function readJob(tenant: string, id: string, jobs: Pick<IndexJobStore, 'get'>): Promise<IndexJob> {
+  const job = await jobs.get(tenant, id);
+  if (!job) throw new Error(`no index job ${id}`);
+  return job;
+}
+
+/** One row, tried again while its faults may pass by themselves; what does not pass is set aside for a person. */
+async function persist(
+  job: IndexJob,
+  index: number,
+  row: Readonly<Record<string, unknown>>,
+  batch: string,
+  dependencies: CountedDependencies,
+): Promise<ItemOutcome> {
+  const { limiter, wait, failedItems, emit } = dependencies;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const outcome = await indexAlone(job, index, row, batch, dependencies);
+      emit('BulkItem', 1, { Outcome: outcome.outcome });
+      return outcome;
+    } catch (error) {
+      const name = error instanceof Error ? error.name : 'Error';
+      if (isThrottle(error)) await limiter.throttled('IndexFaces');
+      if ((isTransient(error) || BUSY.includes(name)) && attempt < MAX_ATTEMPTS) {
+        await wait(FIRST_WAIT_MS * 2 ** (attempt - 1));
+        continue;
+      }
+      const named = { user_id: '', image_key: '', ...nameOf(index, row) };
+      await failedItems.setAside({ tenant: job.tenant, job_id: job.id, ...named, error: name });
+      emit('BulkItem', 1, { Outcome: 'failed' });
+      return { ...named, outcome: 'failed', reason_codes: [reasonOfFault(name)] };
+    }
+  }
+}
+
+/** Thrown while another batch works on the same user. */
+class UserBusy extends Error {
+  override readonly name = 'UserBusy';
+}
+
+/** One row, while no other batch works on its user: two at once could each take the other's face for a leftover. */
+async function indexAlone(
+  job: IndexJob,
+  index: number,
+  row: Readonly<Record<string, unknown>>,
+  batch: string,
+  dependencies: CountedDependencies,
+): Promise<ItemOutcome> {
+  const { jobs } = dependencies;
+  const userId = String(row.user_id);
+  if (!(await jobs.lease(job.tenant, userId, batch)))
+    throw new UserBusy('another batch works on the user of this row');
+  const outcome = await indexItem(job, index, row, dependencies);
+  await jobs.giveUpLease(job.tenant, userId, batch);
+  return outcome;
+}
+
+function countOutcomes(outcomes: readonly ItemOutcome[]) {
+  const counts = { ...NO_ITEMS };
+  for (const { outcome } of outcomes) counts[outcome] += 1;
+  return counts;
+}
+
+/** Calls at the shared rates, counted when they are answered: what is billed. */
+function paceCalls(
+  tenant: string,
+  dependencies: IndexBatchDependencies,
+): {
+  readonly collections: FaceCollections & SeveralFaces;
+  readonly faces: IndexItemDependencies['faces'];
+  readonly findDuplicate: NonNullable<IndexItemDependencies['findDuplicate']>;
+  readonly calls: BillableCalls;
+} {
+  const { collections, faces, generations, limiter, wait } = dependencies;
+  const calls: BillableCalls = {};
+  const paced =
+    <Arguments extends unknown[], Answer>(
+      operation: BillableOperation & LimitedOperation,
+      call: (...args: Arguments) => Promise<Answer>,
+    ) =>
+    async (...args: Arguments): Promise<Answer> => {
+      const { waitMs } = await limiter.reserve(operation, tenant, 1);
+      await wait(waitMs);
+      const answer = await call(...args);
+      calls[operation] = (calls[operation] ?? 0) + 1;
+      return answer;
+    };
+  return {
+    calls,
+    findDuplicate: async (image, userId) => {
+      // for all shards at once, before any is asked: a search has a deadline, and must not spend it waiting
+      const { active } = await generations.get(tenant);
+      const { waitMs } = await limiter.reserve('SearchFacesByImage', tenant, active.shards);
+      await wait(waitMs);
+      const found = await findDuplicateUser(image, tenant, userId, dependencies);
+      calls.SearchFacesByImage = (calls.SearchFacesByImage ?? 0) + (found.calls.SearchFacesByImage ?? 0);
+      return found.userId;
+    },
+    faces: { detectFaces: paced('DetectFaces', (image) => faces.detectFaces(image)) },
+    collections: {
+      search: paced('SearchFacesByImage', (...args) => collections.search(...args)),
+      index: paced('IndexFaces', (...args) => collections.index(...args)),
+      indexSeveral: paced('IndexFaces', (...args) => collections.indexSeveral(...args)),
+      delete: paced('DeleteFaces', (...args) => collections.delete(...args)),
+    },
+  };
+}

@@ -1,0 +1,234 @@
+import { createHash } from 'node:crypto';
+import { shardKeyProblem } from '../collections/domain/shard.ts';
+import type { FaceCollections, SeveralFaces } from '../collections/ports/face-collections.ts';
+import type { GenerationRegistry } from '../collections/ports/generation-registry.ts';
+import { copiesOf, type EnrolmentClaim, facesOf } from '../enrollment/domain/enrolment.ts';
+import { GenerationsChanged } from '../enrollment/generations-changed.ts';
+import { indexCopies } from '../enrollment/index-copies.ts';
+import type { EnrolmentStore } from '../enrollment/ports/enrolment-store.ts';
+import type { FaceMapping } from '../enrollment/ports/face-mapping-store.ts';
+import { enrolledImageKey } from '../images/domain/enrolled-image-key.ts';
+import type { FaceAnalysis } from '../images/ports/face-analysis.ts';
+import type { ImageEditor } from '../images/ports/image-editor.ts';
+import type { ImageStore } from '../images/ports/image-store.ts';
+import { ID_PREFIXES } from '../kernel/identifier.ts';
+import type { VerificationPolicy } from '../kernel/policy.ts';
+import type { Clock } from '../kernel/ports/clock.ts';
+import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
+import type { NewIdentifier } from '../kernel/ports/identifiers.ts';
+import type { ItemOutcome } from './contract.ts';
+import type { IndexJob } from './domain/index-job.ts';
+import { dropRefused, indexRowImages, type PlacedImage } from './index-row-images.ts';
+import { invalidRow, type ManifestItem, outcomeOf, parseItem, type Refusals } from './manifest-item.ts';
+import type { BulkEnrolment } from './ports/bulk-enrolment.ts';
+import type { ImageSourceOf } from './ports/image-sources.ts';
+import { cropRowImage, type RowImage, readRowImage } from './row-image.ts';
+
+export interface IndexItemDependencies {
+  readonly enrolments: EnrolmentStore;
+  readonly bulk: BulkEnrolment;
+  readonly collections: FaceCollections & SeveralFaces;
+  readonly sourceOf: ImageSourceOf;
+  readonly faces: Pick<FaceAnalysis, 'detectFaces'>;
+  readonly enrolledImages: Pick<ImageStore, 'writeJpeg' | 'urlOf'>;
+  readonly editor: ImageEditor;
+  /** Another user with the face of an image; absent where the job does not look. */
+  readonly findDuplicate?: (image: Uint8Array, userId: string) => Promise<string | undefined>;
+  readonly collectionPrefix: string;
+  readonly generations: GenerationRegistry;
+  readonly policy: VerificationPolicy;
+  readonly clock: Clock;
+  readonly newIdentifier: NewIdentifier;
+  readonly emit: EmitMetric;
+}
+
+/**
+ * Indexes the images of one row of a manifest and enrols its user, once: the claim on user and images tells how far it
+ * came, so that the same row again, in this job or another, adds no face.
+ * @throws whatever a service throws; the row may then be tried again
+ */
+export async function indexItem(
+  job: IndexJob,
+  index: number,
+  row: Readonly<Record<string, unknown>>,
+  dependencies: IndexItemDependencies,
+): Promise<ItemOutcome> {
+  const source = dependencies.sourceOf(job.tenant, job.image_bucket);
+  // created while the config named the bucket, started after it did no more
+  if (!source) throw new Error(`tenant ${job.tenant} imports from no bucket ${job.image_bucket}`);
+  const item = parseItem(job, index, row, source.prefix);
+  if (!item) return invalidRow(index, row);
+  const { active: generation } = await dependencies.generations.get(job.tenant);
+  if (shardKeyProblem(generation.shard_key, item) !== undefined) return invalidRow(index, row);
+
+  const refusals = new Map<number, readonly string[]>();
+  const images: PlacedImage[] = [];
+  for (const [place, key] of item.imageKeys.entries()) {
+    const image = await readRowImage(key, source.images, dependencies.editor);
+    if (typeof image === 'string') refusals.set(place, [image]);
+    else images.push({ ...image, place });
+  }
+  if (images.length === 0) return outcomeOf(item, 'rejected', reasonsIn(refusals), { refusals });
+  const claim = await claimItem(item, images, dependencies);
+  if (typeof claim === 'string') return outcomeOf(item, 'rejected', [claim]);
+  if (claim.state === 'enrolled') {
+    const own = claim.session_id === job.id;
+    const codes = own ? [] : ['already_indexed'];
+    return outcomeOf(item, own ? 'indexed' : 'skipped', codes, { claim, refusals });
+  }
+  const shown = await shownImages(item, images, refusals, dependencies);
+  if (shown.length > 0) return indexAndEnrol(item, shown, claim, refusals, dependencies);
+  await undo(claim, dependencies);
+  return outcomeOf(item, 'rejected', reasonsIn(refusals), { refusals });
+}
+
+const reasonsIn = (refusals: Refusals): readonly string[] => [...new Set([...refusals.values()].flat())];
+
+/** As they are, or the faces alone where the job says so; what has none to cut out is refused. */
+async function shownImages(
+  { job }: ManifestItem,
+  images: readonly PlacedImage[],
+  refusals: Map<number, readonly string[]>,
+  dependencies: IndexItemDependencies,
+): Promise<PlacedImage[]> {
+  if (!job.crop_faces) return [...images];
+  const shown: PlacedImage[] = [];
+  for (const image of images) {
+    const cropped = await cropRowImage(image, job.quality_gate, dependencies);
+    if ('bytes' in cropped) shown.push({ ...cropped, place: image.place });
+    else refusals.set(image.place, cropped);
+  }
+  return shown;
+}
+
+/** Of an image its own, of several one over all. */
+function hashOf(images: readonly RowImage[]): string {
+  const [only, second] = images;
+  if (only && !second) return only.sha256;
+  const hash = createHash('sha256');
+  for (const { sha256 } of images) hash.update(sha256);
+  return hash.digest('hex');
+}
+
+/** The claim on user and images; a job that was killed leaves some behind, and the next one goes on with them. */
+async function claimItem(
+  { job, userId, imageKeys }: ManifestItem,
+  images: readonly RowImage[],
+  { enrolments }: IndexItemDependencies,
+): Promise<EnrolmentClaim | string> {
+  const sha256 = hashOf(images);
+  const wanted: EnrolmentClaim = {
+    tenant: job.tenant,
+    user_id: userId,
+    session_id: job.id,
+    image_sha256: sha256,
+    image: { key: imageKeys[0] ?? '' },
+    state: 'claimed',
+  };
+  const result = await enrolments.claim(wanted);
+  const held = await enrolments.get(job.tenant, userId);
+  if (!held) {
+    if (result.claimed) throw new Error('a claim was released while its row was worked on');
+    return 'duplicate_image';
+  }
+  if (held.image_sha256 !== sha256) return 'user_already_enrolled';
+  if (held.state === 'enrolled' || held.session_id.startsWith(`${ID_PREFIXES.indexJob}_`)) return held;
+  return 'enrolment_in_progress';
+}
+
+async function indexAndEnrol(
+  item: ManifestItem,
+  images: readonly PlacedImage[],
+  claim: EnrolmentClaim,
+  refusals: Refusals,
+  dependencies: IndexItemDependencies,
+): Promise<ItemOutcome> {
+  const { enrolments, bulk, emit } = dependencies;
+  const duplicateOf = await dependencies.findDuplicate?.(images[0]?.bytes ?? new Uint8Array(), item.userId);
+  const duplicate = duplicateOf === undefined ? {} : { duplicate_of: duplicateOf };
+  if (duplicateOf !== undefined && item.job.duplicates === 'refuse' && !claim.face) {
+    await enrolments.release(claim);
+    return { ...outcomeOf(item, 'rejected', ['duplicate_face']), ...duplicate };
+  }
+  const indexed = claim.face
+    ? claim
+    : await indexRowImages(claim, ownerOf(item), images, item.job.quality_gate, dependencies);
+  if (!indexed?.face) {
+    await enrolments.release(claim);
+    return outcomeOf(item, 'rejected', ['face_not_detected'], { refusals });
+  }
+  const reasons = indexed.rejected_for ?? [];
+  if (reasons.length === 0) {
+    await dropRefused(indexed, dependencies);
+    const judged = images.find(({ place }) => place === indexed.stitched?.image) ?? images[0];
+    const read = async () => judged?.bytes ?? new Uint8Array();
+    await indexCopies(indexed, ownerOf(item), { ...dependencies, images: { read } });
+    const complete = (await enrolments.get(claim.tenant, claim.user_id)) ?? indexed;
+    const result = await bulk.enrol(complete, await mappingsOf(item, images, complete, dependencies));
+    if (result === 'enrolled') {
+      const codes = duplicateOf === undefined ? [] : ['duplicate_face'];
+      return { ...outcomeOf(item, 'indexed', codes, { claim: complete, refusals }), ...duplicate };
+    }
+    if (result === 'generations_changed') throw new GenerationsChanged(claim.session_id);
+  }
+  await undo(indexed, dependencies);
+  emit('FaceDeleted', 1, { Reason: reasons.length > 0 ? 'low_quality' : 'compensation' });
+  return outcomeOf(item, 'rejected', reasons.length > 0 ? reasons : ['duplicate_face'], { refusals });
+}
+
+/** Takes back what a claim has indexed, and the claim. */
+async function undo(
+  claim: EnrolmentClaim,
+  { enrolments, collections }: Pick<IndexItemDependencies, 'enrolments' | 'collections'>,
+): Promise<void> {
+  // ruled out first, so that nobody yields to a face that is about to go
+  for (const face of facesOf(claim)) {
+    await enrolments.revoke(claim.tenant, face.face_id);
+    await collections.delete(face.collection_id, [face.face_id]);
+  }
+  await enrolments.release(claim);
+}
+
+const ownerOf = ({ job, userId, attributes }: ManifestItem) => ({
+  tenant: job.tenant,
+  user_id: userId,
+  attributes,
+});
+
+/** Keeps the images for migrations, each by itself, and says which faces were made of them. */
+async function mappingsOf(
+  { attributes }: ManifestItem,
+  images: readonly PlacedImage[],
+  claim: EnrolmentClaim,
+  { enrolledImages, clock }: IndexItemDependencies,
+): Promise<FaceMapping[]> {
+  const { tenant, user_id, session_id, image_sha256, stitched } = claim;
+  const kept = (stitched?.others ?? []).filter(({ rejected_for }) => rejected_for.length === 0);
+  const faces = [
+    ...copiesOf(claim).map((face) => ({ face, place: stitched?.image })),
+    ...kept.map(({ face, image }) => ({ face, place: image })),
+  ];
+  // first, so that no row ever names an image that is not there
+  for (const [imageId, place] of new Map(faces.map(({ face, place }) => [face.image_id, place]))) {
+    const image = images.find((one) => one.place === place) ?? images[0];
+    await enrolledImages.writeJpeg(
+      enrolledImageKey(tenant, user_id, imageId),
+      image?.bytes ?? new Uint8Array(),
+    );
+  }
+  return faces.map(({ face: { collection_id, face_id, image_id, bounding_box, face_model_version } }) => ({
+    tenant,
+    user_id,
+    collection_id,
+    face_id,
+    image_id,
+    s3_image_url: enrolledImages.urlOf(enrolledImageKey(tenant, user_id, image_id)),
+    image_sha256,
+    bbox: bounding_box,
+    face_model_version,
+    source: 'bulk' as const,
+    ...(Object.keys(attributes).length > 0 ? { attributes } : {}),
+    session_id,
+    created_at: clock().toISOString(),
+  }));
+}

@@ -1,0 +1,146 @@
+import type { Caller } from '../kernel/caller.ts';
+import { ID_PREFIXES } from '../kernel/identifier.ts';
+import type { Clock } from '../kernel/ports/clock.ts';
+import type { NewIdentifier } from '../kernel/ports/identifiers.ts';
+import type { Workflow } from '../kernel/ports/workflow.ts';
+import { Problem } from '../kernel/problem.ts';
+import type { CreateIndexJobRequest } from './contract.ts';
+import { type ImportBuckets, type IndexJobInput, importBucketsOf, manifestKey } from './contract.ts';
+import { INDEX_JOB_ACTIONS, type IndexJob, type IndexJobAction, NO_ITEMS } from './domain/index-job.ts';
+import type { IndexJobFiles } from './ports/index-job-files.ts';
+import type { IndexJobStore } from './ports/index-job-store.ts';
+
+/** A new job, which waits for its manifest. @throws Problem `invalid_request` for a bucket it may not name */
+export async function createIndexJob(
+  caller: Caller,
+  { format, quality_gate, duplicates, crop_faces, image_bucket }: CreateIndexJobRequest,
+  {
+    jobs,
+    importBuckets,
+    clock,
+    newIdentifier,
+  }: {
+    readonly jobs: Pick<IndexJobStore, 'create'>;
+    readonly importBuckets: ImportBuckets;
+    readonly clock: Clock;
+    readonly newIdentifier: NewIdentifier;
+  },
+): Promise<IndexJob> {
+  if (image_bucket !== undefined) requireImport(image_bucket, importBucketsOf(importBuckets, caller.tenant));
+  const job: IndexJob = {
+    tenant: caller.tenant,
+    id: newIdentifier(ID_PREFIXES.indexJob),
+    status: 'created',
+    format,
+    quality_gate,
+    duplicates,
+    crop_faces,
+    ...(image_bucket === undefined ? {} : { image_bucket }),
+    created_at: clock().toISOString(),
+    counts: NO_ITEMS,
+    calls: {},
+  };
+  await jobs.create(job);
+  return job;
+}
+
+function requireImport(bucket: string, allowed: ImportBuckets): void {
+  if (allowed.some((one) => one.bucket === bucket)) return;
+  const names = allowed.map((one) => one.bucket).join(', ');
+  throw new Problem(
+    'invalid_request',
+    `image_bucket "${bucket}" is none that this tenant imports from; it may name ${names || 'none: leave it out and upload the images'}`,
+  );
+}
+
+/** @throws Problem `not_found` */
+export async function getIndexJob(
+  caller: Caller,
+  id: string,
+  jobs: Pick<IndexJobStore, 'get'>,
+): Promise<IndexJob> {
+  const job = await jobs.get(caller.tenant, id);
+  if (!job) throw new Problem('not_found', `no index job ${id}`);
+  return job;
+}
+
+export interface ChangeIndexJobDependencies {
+  readonly jobs: Pick<IndexJobStore, 'get' | 'act'>;
+  readonly files: Pick<IndexJobFiles, 'read'>;
+  readonly workflow: Workflow<IndexJobInput>;
+  readonly bucket: string;
+  readonly clock: Clock;
+}
+
+/**
+ * Starts, pauses, resumes or cancels a job. A paused job holds within a group of rows; a canceled one keeps what it
+ * has indexed.
+ * @throws Problem `not_found`, `invalid_state` or `invalid_request`
+ */
+export async function changeIndexJob(
+  caller: Caller,
+  id: string,
+  action: IndexJobAction,
+  dependencies: ChangeIndexJobDependencies,
+): Promise<IndexJob> {
+  const { jobs, workflow, bucket, clock } = dependencies;
+  const job = await getIndexJob(caller, id, jobs);
+  const input: IndexJobInput = {
+    tenant: job.tenant,
+    job_id: id,
+    format: job.format,
+    bucket,
+    manifest_key: manifestKey(job.tenant, id, job.format),
+  };
+  if (action === 'start' && job.status === 'running') {
+    // an earlier start may have ended between writing this status and starting the workflow
+    await workflow.start(input);
+    return job;
+  }
+  const now = clock().toISOString();
+  const changes =
+    action === 'start'
+      ? { started_at: now, total: await countRows(job, dependencies) }
+      : action === 'cancel'
+        ? { ended_at: now }
+        : {};
+  const changed = await jobs.act(caller.tenant, id, action, changes);
+  if (!changed) throw stateProblem(await getIndexJob(caller, id, jobs), action);
+  if (action === 'start') await workflow.start(input);
+  return changed;
+}
+
+/** Rows of the manifest. @throws Problem where it is not there, or has none */
+async function countRows(
+  { tenant, id, format, status }: IndexJob,
+  { files }: ChangeIndexJobDependencies,
+): Promise<number> {
+  // the change itself will be refused; its manifest need not be read for that
+  if (status !== 'created') return 0;
+  const text = await files.read(manifestKey(tenant, id, format));
+  if (text === undefined)
+    throw new Problem('invalid_request', 'the manifest is not there; upload it before the job is started');
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const rows = format === 'csv' ? lines.length - 1 : lines.length;
+  if (rows < 1) throw new Problem('invalid_request', 'the manifest has no row');
+  if (format === 'csv') requireColumns(lines[0] ?? '');
+  return rows;
+}
+
+function requireColumns(header: string): void {
+  const columns = header
+    .replace(/^\uFEFF/, '')
+    .split(',')
+    .map((name) => name.trim().replaceAll('"', ''));
+  const missing = ['user_id', 'image_key'].filter((name) => !columns.includes(name));
+  if (missing.length > 0)
+    throw new Problem('invalid_request', `the manifest's first line has no column ${missing.join(', ')}`);
+}
+
+function stateProblem({ id, status }: IndexJob, action: IndexJobAction): Problem {
+  const { from } = INDEX_JOB_ACTIONS[action];
+  return new Problem(
+    'invalid_state',
+    `index job ${id} is ${status}; ${action} is possible while it is ${from.join(' or ')}`,
+  );
+}

@@ -1,0 +1,137 @@
+import type { FaceOwner } from '../collections/collections-to-write.ts';
+import type { IndexedFace } from '../collections/domain/indexed-face.ts';
+import type { FaceCollections, IndexAnswer, SeveralFaces } from '../collections/ports/face-collections.ts';
+import {
+  type KeepFaceDependencies,
+  keepFace,
+  type PlanFaceDependencies,
+  planFace,
+} from '../enrollment/claimed-face.ts';
+import type { EnrolmentClaim } from '../enrollment/domain/enrolment.ts';
+import { judgeFace } from '../images/domain/quality-gate.ts';
+import { areMeant, layOut, placeFace } from '../images/domain/stitching.ts';
+import type { ImageEditor } from '../images/ports/image-editor.ts';
+import { ID_PREFIXES } from '../kernel/identifier.ts';
+import type { VerificationPolicy } from '../kernel/policy.ts';
+import { isReasonCode, type ReasonCode } from '../kernel/reason-code.ts';
+import type { RowImage } from './row-image.ts';
+
+export interface IndexRowImagesDependencies extends PlanFaceDependencies, KeepFaceDependencies {
+  readonly enrolments: PlanFaceDependencies['enrolments'] & KeepFaceDependencies['enrolments'];
+  readonly collections: FaceCollections & SeveralFaces;
+  readonly editor: ImageEditor;
+  readonly policy: VerificationPolicy;
+}
+
+/** An image of a row, and its place among those that the row names. */
+export interface PlacedImage extends RowImage {
+  readonly place: number;
+}
+
+/** Faces that stitched images may show beside those that are meant. */
+const MOST_FACES = 10;
+
+/**
+ * Plans, indexes, judges, and writes down what was found: one image by itself, several by one call (whitepaper 3.5.1).
+ * @param gate whether faces that fail the quality rules are to go
+ * @returns the claim as it is then; undefined where nobody is to be seen
+ */
+export async function indexRowImages(
+  claim: EnrolmentClaim,
+  owner: FaceOwner,
+  images: readonly PlacedImage[],
+  gate: boolean,
+  dependencies: IndexRowImagesDependencies,
+): Promise<EnrolmentClaim | undefined> {
+  const bytes = images.map((image) => image.bytes);
+  const planned = await planFace(claim, owner, bytes, dependencies);
+  const found = await lookAt(images, planned, gate, dependencies);
+  // whoever may stay goes first: the first face stands for the enrolment
+  const [first, ...others] = found.toSorted((one, other) => one.reasons.length - other.reasons.length);
+  if (!first) return undefined;
+  const stitched =
+    images.length > 1
+      ? {
+          image: first.place,
+          others: others.map(({ place, face, reasons }) => ({
+            image: place,
+            face,
+            rejected_for: [...reasons],
+          })),
+        }
+      : undefined;
+  // the others have ids of their own: each image is kept, and migrated, by itself
+  const face = { ...first.face, image_id: planned.image_id };
+  await keepFace(claim, face, first.reasons, dependencies, stitched);
+  return {
+    ...claim,
+    planned,
+    face,
+    rejected_for: [...first.reasons],
+    ...(stitched ? { stitched } : {}),
+  };
+}
+
+interface JudgedFace {
+  readonly place: number;
+  readonly face: IndexedFace;
+  readonly reasons: readonly ReasonCode[];
+}
+
+async function lookAt(
+  images: readonly PlacedImage[],
+  { collection_id, image_id }: NonNullable<EnrolmentClaim['planned']>,
+  gate: boolean,
+  { collections, editor, policy, newIdentifier }: IndexRowImagesDependencies,
+): Promise<JudgedFace[]> {
+  const judged = (observation: IndexAnswer['observation'], image: Pick<RowImage, 'widthPx' | 'heightPx'>) =>
+    gate ? judgeFace(observation, image, policy.quality.selfie, 'selfie').reasons : [];
+  const [only, second] = images;
+  if (!only) return [];
+  if (!second) {
+    const answer = await collections.index(collection_id, only.bytes, image_id);
+    return answer
+      ? [{ place: only.place, face: answer.face, reasons: judged(answer.observation, only) }]
+      : [];
+  }
+  const stitching = layOut(images);
+  const stitched = await editor.stitch(
+    images.map((image) => image.bytes),
+    stitching,
+  );
+  const answers = await collections.indexSeveral(collection_id, stitched.bytes, image_id, MOST_FACES);
+  const placed = answers.map(({ face }) => placeFace(stitching, face.bounding_box));
+  const meant = areMeant(placed);
+  return answers.map(({ face, observation }, index): JudgedFace => {
+    const { image = 0, box } = placed[index] ?? { box: face.bounding_box };
+    const tile = stitching.tiles[image] ?? stitching;
+    return {
+      place: images[image]?.place ?? 0,
+      face: { ...face, image_id: newIdentifier(ID_PREFIXES.image), bounding_box: box },
+      reasons: meant[index]
+        ? judged({ ...observation, boundingBox: box }, tile)
+        : ['multiple_faces_detected'],
+    };
+  });
+}
+
+/** Deletes what came with the face of a claim and may not stay; deleting it again does no harm. */
+export async function dropRefused(
+  { tenant, stitched }: EnrolmentClaim,
+  {
+    enrolments,
+    collections,
+    emit,
+  }: {
+    readonly enrolments: { revoke(tenant: string, faceId: string): Promise<boolean> };
+    readonly collections: Pick<FaceCollections, 'delete'>;
+    readonly emit: KeepFaceDependencies['emit'];
+  },
+): Promise<void> {
+  const refused = (stitched?.others ?? []).filter(({ rejected_for }) => rejected_for.some(isReasonCode));
+  for (const { face } of refused) {
+    await enrolments.revoke(tenant, face.face_id);
+    await collections.delete(face.collection_id, [face.face_id]);
+  }
+  if (refused.length > 0) emit('FaceDeleted', refused.length, { Reason: 'low_quality' });
+}

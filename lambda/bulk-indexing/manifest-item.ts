@@ -1,0 +1,101 @@
+import type { EnrolmentClaim } from '../enrollment/domain/enrolment.ts';
+import { type ItemOutcome, MORE_IMAGE_COLUMNS, manifestRow } from './contract.ts';
+import type { IndexJob } from './domain/index-job.ts';
+
+/** A row of a manifest that is good so far. */
+export interface ManifestItem {
+  readonly job: IndexJob;
+  readonly index: number;
+  readonly userId: string;
+  /** One at least. */
+  readonly imageKeys: readonly string[];
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** What a row names; undefined where it names no user, no image, or an image that does not lie below the prefix. */
+export function parseItem(job: IndexJob, index: number, row: Row, prefix: string): ManifestItem | undefined {
+  const parsed = manifestRow.safeParse(row);
+  if (!parsed.success) return undefined;
+  const { user_id: userId, image_key: first, image_keys: several, ...rest } = parsed.data;
+  const columns = MORE_IMAGE_COLUMNS.map((name) => rest[name]).filter(
+    (key): key is string => typeof key === 'string' && key !== '',
+  );
+  const imageKeys = several ?? [...(first === undefined ? [] : [first]), ...columns];
+  if (imageKeys.length === 0 || imageKeys.some((key) => !key.startsWith(prefix))) return undefined;
+  return { job, index, userId, imageKeys: [...new Set(imageKeys)], attributes: attributesOf(rest) };
+}
+
+/** JSON lines have them in a member of that name, CSV has a column each. */
+function attributesOf({ attributes, ...columns }: Row): Record<string, string> {
+  const named = typeof attributes === 'object' && attributes !== null ? attributes : columns;
+  return Object.fromEntries(
+    Object.entries(named).filter(
+      (entry): entry is [string, string] =>
+        typeof entry[1] === 'string' && !MORE_IMAGE_COLUMNS.includes(entry[0]),
+    ),
+  );
+}
+
+/** How an outcome names its row, as far as the row says. */
+export function nameOf(index: number, row: Row): Pick<ItemOutcome, 'row' | 'user_id' | 'image_key'> {
+  const [first] = Array.isArray(row.image_keys) ? row.image_keys : [row.image_key];
+  return {
+    row: index,
+    ...(typeof row.user_id === 'string' ? { user_id: row.user_id } : {}),
+    ...(typeof first === 'string' ? { image_key: first } : {}),
+  };
+}
+
+export const invalidRow = (index: number, row: Row): ItemOutcome => ({
+  ...nameOf(index, row),
+  outcome: 'rejected',
+  reason_codes: ['invalid_row'],
+});
+
+/** Why images of a row, by their place, are not indexed. */
+export type Refusals = ReadonlyMap<number, readonly string[]>;
+
+/** What came of a row; of each of its images, too, where it has several. */
+export function outcomeOf(
+  { index, userId, imageKeys }: ManifestItem,
+  outcome: ItemOutcome['outcome'],
+  reasonCodes: readonly string[],
+  { claim, refusals = new Map() }: { readonly claim?: EnrolmentClaim; readonly refusals?: Refusals } = {},
+): ItemOutcome {
+  const { face, stitched } = claim ?? {};
+  const faces = new Map<number, string>();
+  const refused = new Map(refusals);
+  if (face)
+    faces.set(
+      stitched?.image ?? [...imageKeys.keys()].find((place) => !refused.has(place)) ?? 0,
+      face.face_id,
+    );
+  for (const other of stitched?.others ?? []) {
+    if (other.rejected_for.length === 0) faces.set(other.image, other.face.face_id);
+    else if (!faces.has(other.image)) refused.set(other.image, other.rejected_for);
+  }
+  return {
+    row: index,
+    user_id: userId,
+    image_key: imageKeys[0] ?? '',
+    outcome,
+    reason_codes: reasonCodes,
+    ...(face ? { face_id: face.face_id, collection_id: face.collection_id } : {}),
+    ...(imageKeys.length > 1
+      ? {
+          images: imageKeys.map((image_key, place) => {
+            const face_id = faces.get(place);
+            return face_id === undefined
+              ? {
+                  image_key,
+                  outcome: 'rejected' as const,
+                  reason_codes: refused.get(place) ?? (face ? ['face_not_detected'] : reasonCodes),
+                }
+              : { image_key, outcome: 'indexed' as const, reason_codes: [], face_id };
+          }),
+        }
+      : {}),
+  };
+}

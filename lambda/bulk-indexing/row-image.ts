@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { judgeImage } from '../images/domain/image-rules.ts';
+import { type ImageSize, judgeQuality } from '../images/domain/quality-gate.ts';
+import type { FaceAnalysis } from '../images/ports/face-analysis.ts';
+import type { ImageEditor } from '../images/ports/image-editor.ts';
+import { cropFace, type ViewedImage, viewImage } from '../images/view-image.ts';
+import type { VerificationPolicy } from '../kernel/policy.ts';
+import type { ReasonCode } from '../kernel/reason-code.ts';
+import type { ImageSource } from './ports/image-sources.ts';
+
+/** The image of a row of a manifest, as it is indexed. */
+export interface RowImage extends ViewedImage {
+  /** As it lies in the bucket. */
+  readonly original: Uint8Array;
+  readonly originalSize: ImageSize;
+  /** Of the original. */
+  readonly sha256: string;
+}
+
+/** The image of a row, scaled down where Rekognition would only take longer for it (whitepaper 5.5); or why it is none. */
+export async function readRowImage(
+  key: string,
+  images: ImageSource['images'],
+  editor: ImageEditor,
+): Promise<RowImage | 'image_missing' | ReasonCode> {
+  const stored = await images.find(key);
+  if (!stored) return 'image_missing';
+  const original = await images.read(stored);
+  const verdict = judgeImage(original, 'selfie');
+  if (!verdict.usable) return verdict.reason;
+  const viewed = await viewImage(original, verdict.header, editor);
+  if (!viewed) return 'image_format_unsupported';
+  const sha256 = createHash('sha256').update(original).digest('hex');
+  return { ...viewed, original, originalSize: verdict.header, sha256 };
+}
+
+export interface CropRowImageDependencies {
+  readonly faces: Pick<FaceAnalysis, 'detectFaces'>;
+  readonly editor: ImageEditor;
+  readonly policy: VerificationPolicy;
+}
+
+/**
+ * The face of a row's image alone (whitepaper 5.5 and 6.1). DetectFaces has to find it, so the gate judges already here,
+ * and what it refuses is never indexed.
+ * @param gate whether the quality rules are applied beyond there being one face
+ * @returns the image to index, the whole one where the face is too small to be cut out; or why it is not to be indexed
+ */
+export async function cropRowImage(
+  image: RowImage,
+  gate: boolean,
+  { faces, editor, policy }: CropRowImageDependencies,
+): Promise<RowImage | readonly ReasonCode[]> {
+  const found = await faces.detectFaces(image.bytes);
+  if (!found) return ['image_format_unsupported'];
+  const { reasons, face } = judgeQuality(found, image, policy.quality.selfie, 'selfie');
+  if (!face || (gate && reasons.length > 0)) return reasons;
+  const cropped = await cropFace(image.original, image.originalSize, face.boundingBox, editor);
+  return cropped ? { ...image, ...cropped } : image;
+}

@@ -1,0 +1,114 @@
+import {
+  DeleteFacesCommand,
+  IndexFacesCommand,
+  InvalidParameterException,
+  type RekognitionClient,
+  SearchFacesByImageCommand,
+} from '@aws-sdk/client-rekognition';
+import { toBoundingBox, toObservation } from '../../images/adapters/rekognition-face-detail.ts';
+import { collectionName } from '../../kernel/tenancy.ts';
+import type { MeasuredCall } from '../../platform/measured-call.ts';
+import {
+  type FaceCollections,
+  FacesNotDeleted,
+  type FoundFace,
+  type IndexAnswer,
+  type SeveralFaces,
+} from '../ports/face-collections.ts';
+
+/** The most faces that a search answers: a duplicate must not be missed for want of room. */
+const MAX_FOUND_FACES = 4096;
+
+/** Collections of Rekognition, in the region of the client. */
+export function createRekognitionFaceCollections(
+  client: RekognitionClient,
+  measured: MeasuredCall,
+): FaceCollections & SeveralFaces {
+  const indexSeveral: SeveralFaces['indexSeveral'] = async (collectionId, image, imageId, maxFaces) => {
+    const { FaceRecords = [], FaceModelVersion = '' } = await measured('IndexFaces', () =>
+      client.send(
+        new IndexFacesCommand({
+          CollectionId: collectionName(collectionId),
+          Image: { Bytes: image },
+          ExternalImageId: imageId,
+          MaxFaces: maxFaces,
+          // the gate judges the answer and says why; AUTO, the default, would leave faces out without a word
+          QualityFilter: 'NONE',
+          DetectionAttributes: ['DEFAULT', 'FACE_OCCLUDED'],
+        }),
+      ),
+    );
+    return FaceRecords.flatMap(({ Face, FaceDetail = {} }): IndexAnswer[] =>
+      Face?.FaceId === undefined
+        ? []
+        : [
+            {
+              face: {
+                collection_id: collectionId,
+                face_id: Face.FaceId,
+                image_id: imageId,
+                face_model_version: FaceModelVersion,
+                bounding_box: toBoundingBox(Face.BoundingBox),
+              },
+              observation: toObservation(FaceDetail),
+            },
+          ],
+    );
+  };
+
+  return {
+    async search(collectionId, image, threshold, signal) {
+      try {
+        const { FaceMatches = [], FaceModelVersion = '' } = await measured('SearchFacesByImage', () =>
+          client.send(
+            new SearchFacesByImageCommand({
+              CollectionId: collectionName(collectionId),
+              Image: { Bytes: image },
+              FaceMatchThreshold: threshold,
+              MaxFaces: MAX_FOUND_FACES,
+              QualityFilter: 'NONE',
+            }),
+            signal ? { abortSignal: signal } : {},
+          ),
+        );
+        return {
+          faceModelVersion: FaceModelVersion,
+          faces: FaceMatches.flatMap(({ Face, Similarity = 0 }): FoundFace[] =>
+            Face?.FaceId === undefined
+              ? []
+              : [
+                  {
+                    faceId: Face.FaceId,
+                    ...(Face.ExternalImageId !== undefined ? { imageId: Face.ExternalImageId } : {}),
+                    similarity: Similarity,
+                  },
+                ],
+          ),
+        };
+      } catch (error) {
+        // how Rekognition says that it sees no face in the image
+        if (error instanceof InvalidParameterException) return undefined;
+        throw error;
+      }
+    },
+
+    index: async (collectionId, image, imageId) => (await indexSeveral(collectionId, image, imageId, 1))[0],
+    indexSeveral,
+
+    async delete(collectionId, faceIds) {
+      const { UnsuccessfulFaceDeletions = [] } = await measured('DeleteFaces', () =>
+        client.send(
+          new DeleteFacesCommand({ CollectionId: collectionName(collectionId), FaceIds: [...faceIds] }),
+        ),
+      );
+      const failed = UnsuccessfulFaceDeletions.filter(
+        ({ Reasons = [] }) => !Reasons.includes('FACE_NOT_FOUND'),
+      );
+      if (failed.length === 0) return;
+      const reasons = new Set(failed.flatMap(({ Reasons = [] }) => Reasons));
+      throw new FacesNotDeleted(
+        `${failed.length} faces of ${collectionId} were not deleted: ${[...reasons].join(', ')}`,
+      );
+    },
+  };
+}

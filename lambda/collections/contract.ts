@@ -1,0 +1,124 @@
+import * as z from 'zod';
+import { generationOfCollection, TENANT_PATTERN } from '../kernel/tenancy.ts';
+import { type CapacityLimits, type CapacityPrices, planCapacity } from './domain/capacity.ts';
+
+/**
+ * What one collection holds: 20 million faces (whitepaper 5.2), 10 million users; 50 searches, and as many indexings, a
+ * second in the large regions and 5 in the others. Service Quotas has the truth of an account.
+ */
+export const DEFAULT_CAPACITY_LIMITS: CapacityLimits = {
+  faceVectorsPerCollection: 20_000_000,
+  userVectorsPerCollection: 10_000_000,
+  fillPercent: 100,
+  searchesPerSecond: 50,
+  indexingsPerSecond: 50,
+};
+
+/** List prices of us-east-1, first tier; check them for your region, volume and agreement. */
+export const DEFAULT_CAPACITY_PRICES: CapacityPrices = {
+  faceVectorMonth: 0.00001,
+  userVectorMonth: 0.00001,
+  imageCall: 0.001,
+  livenessCheck: 0.015,
+};
+
+/** How many faces and users a tenant is expected to have, so that too few shards are found before they are full. */
+export const expectedPopulation = z
+  .strictObject({ faces: z.int().min(1), users: z.int().min(1) })
+  .refine(({ faces, users }) => faces >= users, {
+    error: 'the expected faces must be at least as many as the expected users',
+  });
+export type ExpectedPopulation = z.infer<typeof expectedPopulation>;
+
+/** Shards that hold an expected population. */
+export function shardsFor({ faces, users }: ExpectedPopulation): number {
+  const demand = {
+    images: faces,
+    faces,
+    users,
+    mode: 'face',
+    regions: 1,
+    registrationsPerMonth: 0,
+    authenticationsPerMonth: 0,
+    peakRegistrationsPerSecond: 0,
+  } as const;
+  return planCapacity(demand, DEFAULT_CAPACITY_LIMITS, DEFAULT_CAPACITY_PRICES).collectionsForFaces;
+}
+
+/**
+ * How faces are spread over collections. A generation is a set of shards created together: one number of shards, one
+ * shard key, and (because a collection keeps the version it was created with) one face model version.
+ */
+
+/** What picks the shard of a user (whitepaper 5.3). */
+const shardKey = z.discriminatedUnion('kind', [
+  /** SHA-256 of the user id and a jump consistent hash: even, and growing by one shard moves 1/n of the users. */
+  z.strictObject({ kind: z.literal('hash') }),
+  /** The last digit of the user id, modulo the number of shards; for ids that end with a digit. */
+  z.strictObject({ kind: z.literal('last_digit') }),
+  /** A named attribute of the user, such as a country or a company: those who share it share a shard. */
+  z.strictObject({ kind: z.literal('attribute'), attribute: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/) }),
+]);
+export type ShardKey = z.infer<typeof shardKey>;
+
+const generation = z
+  .strictObject({
+    /** Part of the collections' names; a new one for every re-sharding or model migration. */
+    generation: z.string().regex(/^[a-z][a-z0-9]{0,15}$/, {
+      error: (issue) =>
+        `generation "${String(issue.input)}" must be 1 to 16 lower-case letters or digits, beginning with a letter`,
+    }),
+    shards: z.int().min(1).max(1000),
+    shard_key: shardKey,
+    /** Whether a search compares with single faces, or with one vector made of all faces of a user (whitepaper 3.5.2). */
+    vectors: z.enum(['face', 'user']).default('face'),
+  })
+  .refine(({ shards, shard_key }) => shard_key.kind !== 'last_digit' || shards <= 10, {
+    error:
+      'the last digit of a user id tells at most 10 shards apart; use fewer shards or the shard key "hash"',
+    path: ['shards'],
+  });
+export type Generation = z.infer<typeof generation>;
+
+const generations = z
+  .array(generation)
+  .min(1, 'at least one generation is needed')
+  .refine((all) => new Set(all.map(({ generation: name }) => name)).size === all.length, {
+    error: 'two generations have one name; a re-sharding or a migration needs a generation of its own',
+  });
+
+/**
+ * Every generation whose collections are there. Which of them is read and written is a state that changes while the
+ * product runs (ports/generation-registry); until it says otherwise it is the first.
+ */
+export const generationsSchema = z.strictObject({
+  /** The generations of every tenant that `tenants` does not name. */
+  default: generations,
+  tenants: z.record(z.string().regex(TENANT_PATTERN), generations),
+});
+export type Generations = z.infer<typeof generationsSchema>;
+
+/** The generations of a tenant; the first is where its faces live until a migration moves them. */
+export const generationsOf = (generations: Generations, tenant: string): readonly Generation[] =>
+  generations.tenants[tenant] ?? generations.default;
+
+/**
+ * What a search in a collection compares with.
+ * @throws Error for a collection of a generation that the config does not know
+ */
+export function vectorsOf(
+  generations: Generations,
+  tenant: string,
+  collectionId: string,
+): Generation['vectors'] {
+  const name = generationOfCollection(collectionId);
+  const found = generationsOf(generations, tenant).find(({ generation: one }) => one === name);
+  if (!found) throw new Error(`collection ${collectionId} is of no generation in the config of its tenant`);
+  return found.vectors;
+}
+
+/** Events that the product raises on the account's default bus. */
+export const EVENT_SOURCE = 'face-idv';
+export const FACE_MODEL_BEHIND = 'Face Model Behind';
+
+export const parseGenerations = (json: string): Generations => generationsSchema.parse(JSON.parse(json));

@@ -1,0 +1,26 @@
+import * as z from 'zod';
+import { GET } from '../platform/access.ts';
+import { collections, control, policy, rates, serviceEnv, tenants } from '../platform/environment.ts';
+import type { FunctionDefinitions } from '../platform/function-definition.ts';
+
+export const COLLECTIONS_FUNCTIONS = {
+  'watch-face-model': {
+    environment: z.object({
+      ...serviceEnv,
+      ...control,
+      ...policy,
+      ...collections,
+      ...rates,
+      ...tenants,
+    }),
+    access: {
+      control: [GET],
+      collections: ['rekognition:DescribeCollection'],
+      modelProbe: [
+        'rekognition:DescribeCollection',
+        'rekognition:CreateCollection',
+        'rekognition:DeleteCollection',
+      ],
+    },
+  },
+} as const satisfies FunctionDefinitions;

@@ -1,0 +1,42 @@
+import { parsePolicy } from '../../kernel/policy.ts';
+import { modelProbeCollectionId, parseTenants, tenantOfCollection } from '../../kernel/tenancy.ts';
+import { eventBridgeClient } from '../../platform/clients/eventbridge.ts';
+import { rekognitionClient } from '../../platform/clients/rekognition.ts';
+import { emitMetric } from '../../platform/metrics.ts';
+import { readEnv } from '../../platform/read-env.ts';
+import { measured } from '../../platform/rekognition.ts';
+import { asTenant } from '../../platform/tenant-scope.ts';
+import { parseQuotas, rateUnder } from '../../rate-limits/contract.ts';
+import { createEventbridgeOperationsEvents } from '../adapters/eventbridge-operations-events.ts';
+import { createRekognitionCollectionInventory } from '../adapters/rekognition-collection-inventory.ts';
+import { createRekognitionFaceModelProbe } from '../adapters/rekognition-face-model-probe.ts';
+import { parseGenerations } from '../contract.ts';
+import { COLLECTIONS_FUNCTIONS } from '../functions.ts';
+import { watchFaceModel } from '../watch-face-model.ts';
+import { openGenerations } from '../wiring.ts';
+
+const env = readEnv(COLLECTIONS_FUNCTIONS, 'watch-face-model');
+const listedGenerations = parseGenerations(env.GENERATIONS);
+const tenants = parseTenants(env.TENANTS);
+const inventory = createRekognitionCollectionInventory(rekognitionClient, measured);
+const generations = openGenerations(env);
+const dependencies = {
+  // the probe belongs to no tenant; whatever else is looked at belongs to one
+  probe: createRekognitionFaceModelProbe(
+    rekognitionClient,
+    measured,
+    modelProbeCollectionId(env.COLLECTION_PREFIX),
+  ),
+  inventory: {
+    describe: (id: string) => asTenant(tenantOfCollection(id), () => inventory.describe(id)),
+  },
+  generations: { get: (tenant: string) => asTenant(tenant, () => generations.get(tenant)) },
+  events: createEventbridgeOperationsEvents(eventBridgeClient),
+  listedGenerations,
+  collectionPrefix: env.COLLECTION_PREFIX,
+  indexFacesPerSecond: rateUnder(parseQuotas(env.RATE_LIMITS).IndexFaces),
+  indexFacesUsd: parsePolicy(env.VERIFICATION_POLICY).prices_usd.IndexFaces ?? 0,
+  emit: emitMetric,
+};
+
+export const handler = (): Promise<void> => watchFaceModel(tenants, dependencies);

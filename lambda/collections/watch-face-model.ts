@@ -1,0 +1,82 @@
+import { mapBounded } from '../kernel/map-bounded.ts';
+import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
+import { collectionId } from '../kernel/tenancy.ts';
+import { type Generation, type Generations, generationsOf } from './contract.ts';
+import { effortOf, isBehind, nextGenerationName } from './domain/model-watch.ts';
+import type { CollectionInventory } from './ports/collection-inventory.ts';
+import type { FaceModelProbe } from './ports/face-model-probe.ts';
+import type { GenerationRegistry } from './ports/generation-registry.ts';
+import type { OperationsEvents } from './ports/operations-events.ts';
+
+export interface WatchFaceModelDependencies {
+  readonly probe: FaceModelProbe;
+  readonly inventory: Pick<CollectionInventory, 'describe'>;
+  readonly generations: Pick<GenerationRegistry, 'get'>;
+  readonly events: OperationsEvents;
+  readonly listedGenerations: Generations;
+  readonly collectionPrefix: string;
+  /** IndexFaces a second that bulk work holds. */
+  readonly indexFacesPerSecond: number;
+  readonly indexFacesUsd: number;
+  readonly emit: EmitMetric;
+}
+
+/** Enough for hundreds of tenants within the function's time, and few enough for the quota of DescribeCollection. */
+const TENANTS_AT_ONCE = 4;
+
+/**
+ * Compares the face model of every tenant's active generation with the newest one (whitepaper 6.2). For each that is
+ * behind it raises an event with the plan of the migration; where a migration to the newest is under way there is
+ * nothing to say.
+ */
+export async function watchFaceModel(
+  tenants: readonly string[],
+  dependencies: WatchFaceModelDependencies,
+): Promise<void> {
+  const { probe, generations, emit } = dependencies;
+  const newest = await probe.newestVersion();
+  const found = await mapBounded(tenants, TENANTS_AT_ONCE, async (tenant) => {
+    const { active, filling } = await generations.get(tenant);
+    const version = await versionOf(tenant, active, dependencies);
+    if (version === undefined || !isBehind(version, newest)) return false;
+    const next = filling && (await versionOf(tenant, filling, dependencies));
+    if (next !== undefined && !isBehind(next, newest)) return false;
+    await raise(tenant, active, version, newest, dependencies);
+    return true;
+  });
+  emit('GenerationsBehind', found.filter(Boolean).length, {});
+}
+
+/** The shards of a generation were created together, so the first tells for all. */
+async function versionOf(
+  tenant: string,
+  { generation }: Generation,
+  { inventory, collectionPrefix }: WatchFaceModelDependencies,
+): Promise<string | undefined> {
+  return (await inventory.describe(collectionId(collectionPrefix, tenant, generation, 0)))?.faceModelVersion;
+}
+
+async function raise(
+  tenant: string,
+  { generation, shards }: Generation,
+  version: string,
+  newest: string,
+  dependencies: WatchFaceModelDependencies,
+): Promise<void> {
+  const { inventory, events, listedGenerations, collectionPrefix } = dependencies;
+  let faces = 0;
+  for (let shard = 0; shard < shards; shard += 1) {
+    const id = collectionId(collectionPrefix, tenant, generation, shard);
+    faces += (await inventory.describe(id))?.faceCount ?? 0;
+  }
+  await events.faceModelBehind({
+    tenant,
+    generation,
+    face_model_version: version,
+    newest_face_model_version: newest,
+    ...effortOf(faces, dependencies.indexFacesPerSecond, dependencies.indexFacesUsd),
+    generation_to_add: nextGenerationName(
+      generationsOf(listedGenerations, tenant).map(({ generation: name }) => name),
+    ),
+  });
+}

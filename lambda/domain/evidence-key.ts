@@ -1,7 +1,0 @@
-import type { VerificationSession } from './verification-session.ts';
-
-type SessionOwner = Pick<VerificationSession, 'id' | 'tenant' | 'user_id'>;
-
-/** Where the images of a session lie in the evidence bucket; the tenant comes first, so that policies can name it. */
-export const evidencePrefix = (session: SessionOwner, folder: 'liveness' | 'document' | 'prepared'): string =>
-  `${session.tenant}/${session.user_id}/${session.id}/${folder}`;

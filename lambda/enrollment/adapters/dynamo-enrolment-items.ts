@@ -1,0 +1,91 @@
+import { atRevision } from '../../collections/adapters/dynamo-generation-registry.ts';
+import type { Generations } from '../../collections/contract.ts';
+import { faceKey, generationsKey, userClaimKey } from '../../platform/dynamo-keys.ts';
+import type { EnrolmentClaim, FaceState } from '../domain/enrolment.ts';
+import type { FaceMapping } from '../ports/face-mapping-store.ts';
+import { type MappingTables, mappingPuts } from './dynamo-mapping-writes.ts';
+import { missingCopyPuts } from './dynamo-missing-images.ts';
+import { userVectorPuts } from './dynamo-user-vector-outbox.ts';
+
+/** `state` is a reserved word of DynamoDB. */
+export const STATE = { '#state': 'state' } as const;
+
+export const FACE_STATE = {
+  pending: 'pending',
+  mapped: 'mapped',
+  revoked: 'revoked',
+} as const satisfies { readonly [State in FaceState]: State };
+
+/** Part of a transaction that deletes a claim of one session; it fails where another session holds the claim. */
+export const deleteOwn = (table: string, key: Record<string, string>, sessionId: string) => ({
+  Delete: {
+    TableName: table,
+    Key: key,
+    ConditionExpression: 'attribute_not_exists(pk) OR session_id = :session',
+    ExpressionAttributeValues: { ':session': sessionId },
+  },
+});
+
+/**
+ * Parts of the transaction that enrols the user of a claim: every face that nobody has ruled out stands for the user
+ * from now on, as the mapping says, and only while the generations are those that the claim was planned with.
+ */
+export function enrolmentItems(
+  tables: MappingTables,
+  generations: Generations,
+  claim: EnrolmentClaim,
+  mappings: readonly FaceMapping[],
+) {
+  const { control } = tables;
+  const { tenant, user_id, session_id } = claim;
+  const revision = plannedRevision(claim);
+  return [
+    ...mappings.map((mapping) => ({
+      Update: {
+        TableName: control,
+        Key: faceKey(tenant, mapping.face_id),
+        UpdateExpression:
+          'SET #state = :mapped, user_id = :user, session_id = :session REMOVE expires_at_epoch_seconds',
+        ConditionExpression: 'attribute_not_exists(#state) OR #state = :pending',
+        ExpressionAttributeNames: STATE,
+        ExpressionAttributeValues: {
+          ':mapped': FACE_STATE.mapped,
+          ':pending': FACE_STATE.pending,
+          ':user': user_id,
+          ':session': session_id,
+        },
+      },
+    })),
+    ...mappingPuts(tables, mappings),
+    ...userVectorPuts(control, generations, mappings),
+    ...missingCopyPuts(control, claim, new Date(mappings[0]?.created_at ?? 0)),
+    {
+      ConditionCheck: {
+        TableName: control,
+        Key: generationsKey(tenant),
+        ...atRevision(revision),
+      },
+    },
+    {
+      Update: {
+        TableName: control,
+        Key: userClaimKey(tenant, user_id),
+        UpdateExpression: 'SET #state = :enrolled',
+        ConditionExpression: 'session_id = :session',
+        ExpressionAttributeNames: STATE,
+        ExpressionAttributeValues: {
+          ':enrolled': 'enrolled' satisfies EnrolmentClaim['state'],
+          ':session': session_id,
+        },
+      },
+    },
+  ];
+}
+
+/** Whether the generations are not those any more that a claim was planned with. */
+export const haveGenerationsChanged = (
+  claim: EnrolmentClaim,
+  state: Record<string, unknown> | undefined,
+): boolean => (state?.revision ?? 0) !== plannedRevision(claim);
+
+const plannedRevision = (claim: EnrolmentClaim): number => claim.planned?.generations_revision ?? 0;

@@ -1,0 +1,167 @@
+import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { IndexedFace } from '../../collections/domain/indexed-face.ts';
+import type { Clock } from '../../kernel/ports/clock.ts';
+import { wasWritten } from '../../platform/dynamo-expressions.ts';
+import { epochSeconds, faceKey, imageClaimKey, userClaimKey } from '../../platform/dynamo-keys.ts';
+import { transact } from '../../platform/dynamo-transaction.ts';
+import { type EnrolmentClaim, enrolmentClaim, faceState } from '../domain/enrolment.ts';
+import type { EnrolmentStore, FaceRecord } from '../ports/enrolment-store.ts';
+import { deleteOwn, FACE_STATE, STATE } from './dynamo-enrolment-items.ts';
+
+/** Records of faces that were never mapped are of use for an hour, the longest an enrolment runs; a week is ample. */
+const UNMAPPED_FACE_TTL_MS = 7 * 86_400_000;
+
+/** Claims and face records in the control table. Every write is conditional, so that each may be tried again. */
+export function createDynamoEnrolmentStore(
+  client: DynamoDBDocumentClient,
+  control: string,
+  clock: Clock,
+): EnrolmentStore {
+  const read = async (key: Record<string, string>) =>
+    (await client.send(new GetCommand({ TableName: control, Key: key, ConsistentRead: true }))).Item;
+  const unmappedExpiry = () => epochSeconds(new Date(clock().getTime() + UNMAPPED_FACE_TTL_MS));
+  const pendingRecord = (claim: EnrolmentClaim, face: IndexedFace) => ({
+    Update: {
+      TableName: control,
+      Key: faceKey(claim.tenant, face.face_id),
+      // another enrolment may have ruled the face out before we knew its id
+      UpdateExpression:
+        'SET #state = if_not_exists(#state, :pending), user_id = :user, session_id = :session, expires_at_epoch_seconds = :expiry',
+      ExpressionAttributeNames: STATE,
+      ExpressionAttributeValues: {
+        ':pending': FACE_STATE.pending,
+        ':user': claim.user_id,
+        ':session': claim.session_id,
+        ':expiry': unmappedExpiry(),
+      },
+    },
+  });
+  return {
+    async claim(claim) {
+      const userKey = userClaimKey(claim.tenant, claim.user_id);
+      const imageKey = imageClaimKey(claim.tenant, claim.image_sha256);
+      const claimed = await transact(client, [
+        putNew(control, { ...claim, ...userKey }),
+        putNew(control, { session_id: claim.session_id, user_id: claim.user_id, ...imageKey }),
+      ]);
+      if (claimed) return { claimed };
+      const [user, image] = await Promise.all([read(userKey), read(imageKey)]);
+      const isOwn = (holder: Record<string, unknown> | undefined) => holder?.session_id === claim.session_id;
+      if (isOwn(user) && isOwn(image)) return { claimed: true };
+      return { claimed: false, takenBy: user && !isOwn(user) ? 'user' : 'image' };
+    },
+
+    async get(tenant, userId) {
+      const item = await read(userClaimKey(tenant, userId));
+      return item && enrolmentClaim.parse(item);
+    },
+
+    async plan(claim, planned) {
+      await client.send(
+        new UpdateCommand({
+          TableName: control,
+          Key: userClaimKey(claim.tenant, claim.user_id),
+          UpdateExpression: 'SET planned = :planned, copies = if_not_exists(copies, :none)',
+          ConditionExpression: 'session_id = :session',
+          ExpressionAttributeValues: { ':planned': planned, ':none': {}, ':session': claim.session_id },
+        }),
+      );
+    },
+
+    recordFace(claim, face, rejectedFor, stitched) {
+      return transact(client, [
+        {
+          Update: {
+            TableName: control,
+            Key: userClaimKey(claim.tenant, claim.user_id),
+            UpdateExpression: `SET face = :face, rejected_for = :reasons${stitched ? ', stitched = :stitched' : ''}`,
+            ConditionExpression:
+              'session_id = :session AND (attribute_not_exists(face) OR face.face_id = :face_id)',
+            ExpressionAttributeValues: {
+              ':face': face,
+              ':face_id': face.face_id,
+              ':reasons': [...rejectedFor],
+              ':session': claim.session_id,
+              ...(stitched ? { ':stitched': stitched } : {}),
+            },
+          },
+        },
+        pendingRecord(claim, face),
+        ...(stitched?.others ?? []).map((other) => pendingRecord(claim, other.face)),
+      ]);
+    },
+
+    recordCopy(claim, face) {
+      return transact(client, [
+        {
+          Update: {
+            TableName: control,
+            Key: userClaimKey(claim.tenant, claim.user_id),
+            UpdateExpression: 'SET copies.#collection = :face',
+            ConditionExpression: 'session_id = :session',
+            ExpressionAttributeNames: { '#collection': face.collection_id },
+            ExpressionAttributeValues: { ':face': face, ':session': claim.session_id },
+          },
+        },
+        pendingRecord(claim, face),
+      ]);
+    },
+
+    async dropCopy(claim, collectionId) {
+      await client.send(
+        new UpdateCommand({
+          TableName: control,
+          Key: userClaimKey(claim.tenant, claim.user_id),
+          UpdateExpression: 'REMOVE copies.#collection',
+          ConditionExpression: 'session_id = :session',
+          ExpressionAttributeNames: { '#collection': collectionId },
+          ExpressionAttributeValues: { ':session': claim.session_id },
+        }),
+      );
+    },
+
+    async faceRecords(tenant, faceIds) {
+      const items = await Promise.all(faceIds.map((faceId) => read(faceKey(tenant, faceId))));
+      return new Map(faceIds.flatMap((faceId, index) => faceEntry(faceId, items[index])));
+    },
+
+    async revoke(tenant, faceId) {
+      return wasWritten(
+        client.send(
+          new UpdateCommand({
+            TableName: control,
+            Key: faceKey(tenant, faceId),
+            UpdateExpression: 'SET #state = :revoked, expires_at_epoch_seconds = :expiry',
+            ConditionExpression: 'attribute_not_exists(#state) OR #state <> :mapped',
+            ExpressionAttributeNames: STATE,
+            ExpressionAttributeValues: {
+              ':revoked': FACE_STATE.revoked,
+              ':mapped': FACE_STATE.mapped,
+              ':expiry': unmappedExpiry(),
+            },
+          }),
+        ),
+      );
+    },
+
+    async release(claim) {
+      const { tenant, session_id } = claim;
+      await transact(client, [
+        deleteOwn(control, userClaimKey(tenant, claim.user_id), session_id),
+        deleteOwn(control, imageClaimKey(tenant, claim.image_sha256), session_id),
+      ]);
+    },
+  };
+}
+
+const putNew = (table: string, item: Record<string, unknown>) => ({
+  Put: { TableName: table, Item: item, ConditionExpression: 'attribute_not_exists(pk)' },
+});
+
+function faceEntry(faceId: string, item: Record<string, unknown> | undefined): [string, FaceRecord][] {
+  if (!item) return [];
+  const { user_id } = item;
+  return [
+    [faceId, { state: faceState.parse(item.state), ...(typeof user_id === 'string' ? { user_id } : {}) }],
+  ];
+}

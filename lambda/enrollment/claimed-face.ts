@@ -1,0 +1,79 @@
+import {
+  type CollectionNames,
+  collectionsToWrite,
+  type FaceOwner,
+} from '../collections/collections-to-write.ts';
+import type { IndexedFace } from '../collections/domain/indexed-face.ts';
+import type { FaceCollections } from '../collections/ports/face-collections.ts';
+import { ID_PREFIXES } from '../kernel/identifier.ts';
+import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
+import type { NewIdentifier } from '../kernel/ports/identifiers.ts';
+import type { ReasonCode } from '../kernel/reason-code.ts';
+import type { EnrolmentClaim } from './domain/enrolment.ts';
+import { findLeftoverFaces } from './leftover-faces.ts';
+import type { EnrolmentStore } from './ports/enrolment-store.ts';
+
+export interface PlanFaceDependencies extends CollectionNames {
+  readonly enrolments: Pick<EnrolmentStore, 'plan'>;
+  readonly collections: Pick<FaceCollections, 'search' | 'delete'>;
+  readonly newIdentifier: NewIdentifier;
+}
+
+/**
+ * Where the face of a claim is to be indexed, and under which image id. A claim that was planned before keeps its
+ * plan; what a call without an answer may have left there is deleted first.
+ * @param images that are indexed
+ */
+export async function planFace(
+  claim: EnrolmentClaim,
+  owner: FaceOwner,
+  images: readonly Uint8Array[],
+  dependencies: PlanFaceDependencies,
+): Promise<NonNullable<EnrolmentClaim['planned']>> {
+  const { enrolments, collections, newIdentifier } = dependencies;
+  if (claim.planned) {
+    const { collection_id } = claim.planned;
+    const leftovers = await findLeftoverFaces(claim, collection_id, images, collections);
+    if (leftovers.length > 0) await collections.delete(collection_id, leftovers);
+    return claim.planned;
+  }
+  const { revision, active, copies } = await collectionsToWrite(owner, dependencies);
+  const planned = {
+    collection_id: active,
+    image_id: newIdentifier(ID_PREFIXES.image),
+    generations_revision: revision,
+    copies,
+  };
+  await enrolments.plan(claim, planned);
+  return planned;
+}
+
+export interface KeepFaceDependencies {
+  readonly enrolments: Pick<EnrolmentStore, 'recordFace'>;
+  readonly collections: Pick<FaceCollections, 'delete'>;
+  readonly emit: EmitMetric;
+}
+
+/**
+ * Writes an indexed face down, with those that were indexed by the same call. Nothing may come between indexing and
+ * this: from here on they can be found and undone. Where the enrolment was undone meanwhile, they are taken back.
+ * @throws Error when the enrolment was undone
+ */
+export async function keepFace(
+  claim: EnrolmentClaim,
+  face: IndexedFace,
+  rejectedFor: readonly ReasonCode[],
+  { enrolments, collections, emit }: KeepFaceDependencies,
+  stitched?: EnrolmentClaim['stitched'],
+): Promise<void> {
+  const { collection_id: id } = face;
+  const faces = [face, ...(stitched?.others ?? []).map((other) => other.face)];
+  if (!(await enrolments.recordFace(claim, face, rejectedFor, stitched))) {
+    await collections.delete(
+      id,
+      faces.map(({ face_id }) => face_id),
+    );
+    throw new Error(`the enrolment of ${claim.session_id} was undone while its face was indexed`);
+  }
+  emit('FaceIndexed', faces.length, { Shard: id.slice(id.lastIndexOf('.') + 1) });
+}

@@ -1,0 +1,59 @@
+import type { FaceCollections, IndexAnswer, SeveralFaces } from '../collections/ports/face-collections.ts';
+import { sameFace } from '../images/domain/box-overlap.ts';
+import type { BillableCalls } from '../kernel/billing.ts';
+import type { RateLimiter } from '../rate-limits/ports/rate-limiter.ts';
+import type { FaceMapping } from './ports/face-mapping-store.ts';
+
+export interface IndexSameFaceDependencies {
+  readonly collections: FaceCollections & SeveralFaces;
+  readonly limiter: Pick<RateLimiter, 'reserve'>;
+  readonly wait: (milliseconds: number) => Promise<void>;
+}
+
+/** An image finds its own face with a similarity of 100, give or take rounding. */
+const OWN_IMAGE_THRESHOLD = 99;
+/** Faces that an image may show beside the one that is meant. */
+const MOST_FACES = 10;
+
+/** Deletes what a try that died has indexed: it looks like the image and carries its id. */
+export async function deleteLeftovers(
+  { image_id }: Pick<FaceMapping, 'image_id'>,
+  collection: string,
+  image: Uint8Array,
+  { collections }: { readonly collections: Pick<FaceCollections, 'search' | 'delete'> },
+): Promise<BillableCalls> {
+  const found = await collections.search(collection, image, OWN_IMAGE_THRESHOLD);
+  const leftovers = (found?.faces ?? []).filter(({ imageId }) => imageId === image_id);
+  if (leftovers.length > 0)
+    await collections.delete(
+      collection,
+      leftovers.map(({ faceId }) => faceId),
+    );
+  return { SearchFacesByImage: 1 };
+}
+
+/** Indexes the face that the box of the source is around, even where it is not the largest of the image. */
+export async function indexSameFace(
+  { tenant, image_id, bbox }: FaceMapping,
+  collection: string,
+  image: Uint8Array,
+  { collections, limiter, wait }: IndexSameFaceDependencies,
+): Promise<{ answer: IndexAnswer | 'face_not_detected' | 'face_not_matched'; calls: BillableCalls }> {
+  const permit = async () => wait((await limiter.reserve('IndexFaces', tenant, 1)).waitMs);
+  await permit();
+  const largest = await collections.index(collection, image, image_id);
+  if (!largest) return { answer: 'face_not_detected', calls: { IndexFaces: 1 } };
+  if (sameFace(bbox, [largest.face.bounding_box]) !== undefined)
+    return { answer: largest, calls: { IndexFaces: 1 } };
+  await collections.delete(collection, [largest.face.face_id]);
+  await permit();
+  const all = await collections.indexSeveral(collection, image, image_id, MOST_FACES);
+  const meant = sameFace(
+    bbox,
+    all.map(({ face }) => face.bounding_box),
+  );
+  const others = all.filter((_, index) => index !== meant).map(({ face }) => face.face_id);
+  if (others.length > 0) await collections.delete(collection, others);
+  const answer = meant === undefined ? undefined : all[meant];
+  return { answer: answer ?? 'face_not_matched', calls: { IndexFaces: 2 } };
+}

@@ -1,0 +1,25 @@
+import { documentClient } from '../platform/clients/dynamo.ts';
+import { systemClock } from '../platform/system.ts';
+import { createDynamoEnrolmentStore } from './adapters/dynamo-enrolment-store.ts';
+import { createDynamoMissingImages } from './adapters/dynamo-missing-images.ts';
+
+interface ControlSettings {
+  readonly CONTROL_TABLE: string;
+}
+interface MappingSettings extends ControlSettings {
+  readonly FACE_MAPPING_TABLE: string;
+  readonly SECOND_REGION?: string | undefined;
+}
+
+export const openEnrolments = ({ CONTROL_TABLE }: ControlSettings) =>
+  createDynamoEnrolmentStore(documentClient, CONTROL_TABLE, systemClock);
+
+export const openMissingImages = ({ CONTROL_TABLE }: ControlSettings) =>
+  createDynamoMissingImages(documentClient, CONTROL_TABLE, systemClock);
+
+/** The tables that a change of the mapping is written to, and whether a second region has to follow it. */
+export const mappingTables = ({ CONTROL_TABLE, FACE_MAPPING_TABLE, SECOND_REGION }: MappingSettings) => ({
+  control: CONTROL_TABLE,
+  faceMapping: FACE_MAPPING_TABLE,
+  replication: SECOND_REGION === undefined ? undefined : { clock: systemClock },
+});

@@ -1,0 +1,57 @@
+import {
+  CompareFacesCommand,
+  DetectFacesCommand,
+  ImageTooLargeException,
+  InvalidImageFormatException,
+  InvalidParameterException,
+  type RekognitionClient,
+} from '@aws-sdk/client-rekognition';
+import type { MeasuredCall } from '../../platform/measured-call.ts';
+import type { FaceAnalysis } from '../ports/face-analysis.ts';
+import { toObservation } from './rekognition-face-detail.ts';
+
+/** The operations of Rekognition that keep nothing. */
+export function createRekognitionFaceAnalysis(
+  client: RekognitionClient,
+  measured: MeasuredCall,
+): FaceAnalysis {
+  return {
+    async detectFaces(image) {
+      try {
+        const { FaceDetails = [] } = await measured('DetectFaces', () =>
+          // FaceOccluded is not part of DEFAULT
+          client.send(
+            new DetectFacesCommand({ Image: { Bytes: image }, Attributes: ['DEFAULT', 'FACE_OCCLUDED'] }),
+          ),
+        );
+        return FaceDetails.map(toObservation);
+      } catch (error) {
+        if (error instanceof InvalidImageFormatException || error instanceof ImageTooLargeException)
+          return undefined;
+        throw error;
+      }
+    },
+
+    async compareFaces(selfie, document) {
+      try {
+        const { FaceMatches = [] } = await measured('CompareFaces', () =>
+          client.send(
+            new CompareFacesCommand({
+              SourceImage: { Bytes: selfie },
+              TargetImage: { Bytes: document },
+              // all similarities are asked for, so that a report can tell how far a mismatch was off
+              SimilarityThreshold: 0,
+              // both images have passed the gate; a second filter would hide faces without a reason
+              QualityFilter: 'NONE',
+            }),
+          ),
+        );
+        return Math.max(0, ...FaceMatches.map(({ Similarity = 0 }) => Similarity));
+      } catch (error) {
+        // how Rekognition says that it sees no face in one of the two
+        if (error instanceof InvalidParameterException) return undefined;
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  NotFound,
+  PutObjectCommand,
+  type S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
+import type { ImageReference } from '../domain/image-reference.ts';
+import type { ImageStore } from '../ports/image-store.ts';
+
+/** Images in a bucket: the evidence, or what faces were indexed from. */
+export function createS3ImageStore(client: S3Client, bucket: string): ImageStore {
+  return {
+    async read({ key, version_id }) {
+      const { Body } = await client.send(
+        new GetObjectCommand({
+          Bucket: bucket,
+          Key: key,
+          ...(version_id !== undefined ? { VersionId: version_id } : {}),
+        }),
+      );
+      if (!Body) throw new Error('GetObject answered no body');
+      return Body.transformToByteArray();
+    },
+
+    async find(key): Promise<ImageReference | undefined> {
+      try {
+        const { VersionId } = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+        return VersionId === undefined ? { key } : { key, version_id: VersionId };
+      } catch (error) {
+        if (isMissing(error)) return undefined;
+        throw error;
+      }
+    },
+
+    async writeJpeg(key, bytes) {
+      await client.send(
+        new PutObjectCommand({ Bucket: bucket, Key: key, Body: bytes, ContentType: 'image/jpeg' }),
+      );
+    },
+
+    async delete(key) {
+      await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
+    },
+
+    urlOf: (key) => `s3://${bucket}/${key}`,
+    keyOf: (url) => url.slice(`s3://${bucket}/`.length),
+  };
+}
+
+/** S3 answers 403 instead of 404 to callers that may not list the bucket, and these functions may not. */
+const isMissing = (error: unknown): boolean =>
+  error instanceof NotFound ||
+  (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 403);

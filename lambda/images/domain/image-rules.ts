@@ -1,0 +1,45 @@
+import type { ReasonCode } from '../../kernel/reason-code.ts';
+import { type ImageHeader, readImageHeader } from './image-header.ts';
+import type { BoundingBox, ImageRole, ImageSize } from './quality-gate.ts';
+
+/** Rekognition refuses smaller images. */
+export const MIN_SIDE_PX = 80;
+/** Larger images are refused before they are decoded: 100 megapixels take 300 MB of memory. */
+export const MAX_PIXELS = 100_000_000;
+/** Full HD; larger images only cost time (whitepaper 5.5). */
+export const MAX_SIDE_PX = 1920;
+/** Rekognition takes at most 5 MB of bytes in a request. */
+export const MAX_REQUEST_BYTES = 5_242_880;
+/** Largest upload, the most that Rekognition would take from S3. */
+export const MAX_UPLOAD_BYTES = 15_728_640;
+
+export type ImageVerdict =
+  | { readonly usable: true; readonly header: ImageHeader }
+  | { readonly usable: false; readonly reason: ReasonCode };
+
+/** What is known of an image without decoding it, and without paying for it. */
+export function judgeImage(bytes: Uint8Array, role: ImageRole): ImageVerdict {
+  const header = readImageHeader(bytes);
+  const refuse = (reason: 'image_format_unsupported' | 'image_too_small' | 'image_too_large') => ({
+    usable: false as const,
+    reason: role === 'selfie' ? reason : (`document_${reason}` as const),
+  });
+  if (!header) return refuse('image_format_unsupported');
+  if (Math.min(header.widthPx, header.heightPx) < MIN_SIDE_PX) return refuse('image_too_small');
+  if (header.widthPx * header.heightPx > MAX_PIXELS) return refuse('image_too_large');
+  return { usable: true, header };
+}
+
+export const needsScaling = (image: ImageSize, bytes: number): boolean =>
+  Math.max(image.widthPx, image.heightPx) > MAX_SIDE_PX || bytes > MAX_REQUEST_BYTES;
+
+/** Share of the face's size that is kept around it: detectors want to see hair and chin. */
+const CROP_MARGIN = 0.5;
+
+/** The part of an image to keep for a face, with a margin, within the image. */
+export function cropAround({ left, top, width, height }: BoundingBox): BoundingBox {
+  const clamp = (value: number) => Math.min(1, Math.max(0, value));
+  const [fromX, toX] = [clamp(left - width * CROP_MARGIN), clamp(left + width * (1 + CROP_MARGIN))];
+  const [fromY, toY] = [clamp(top - height * CROP_MARGIN), clamp(top + height * (1 + CROP_MARGIN))];
+  return { left: fromX, top: fromY, width: toX - fromX, height: toY - fromY };
+}

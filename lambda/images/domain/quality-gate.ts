@@ -1,0 +1,158 @@
+import type { Measure } from '../../kernel/check.ts';
+import type { ReasonCode } from '../../kernel/reason-code.ts';
+
+/** Shares of the image's width and height. */
+export interface BoundingBox {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** One face as Rekognition sees it. */
+export interface FaceObservation {
+  readonly boundingBox: BoundingBox;
+  readonly yawDegrees: number;
+  readonly pitchDegrees: number;
+  /** 0 to 100. */
+  readonly sharpness: number;
+  /** 0 to 100. */
+  readonly brightness: number;
+  /** Undefined where the answer did not say: then the face does not pass. */
+  readonly occluded?: boolean;
+}
+
+export interface ImageSize {
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+
+export interface FaceQualityLimits {
+  readonly max_yaw_degrees: number;
+  readonly max_pitch_degrees: number;
+  readonly min_sharpness: number;
+  readonly min_brightness: number;
+  readonly min_face_px: number;
+}
+
+export type ImageRole = 'selfie' | 'document';
+
+type RuleName =
+  | 'pose_out_of_range'
+  | 'image_too_blurry'
+  | 'image_too_dark'
+  | 'face_occluded'
+  | 'face_too_small';
+
+interface QualityRule {
+  readonly reason: RuleName;
+  readonly measure: string;
+  readonly read: (face: FaceObservation, image: ImageSize) => number | boolean;
+  readonly passes: (value: number | boolean, limits: FaceQualityLimits) => boolean;
+  readonly limit: (limits: FaceQualityLimits) => string;
+}
+
+const within = (value: number | boolean, limit: number) => Math.abs(Number(value)) <= limit;
+
+/** The face attribute thresholds of whitepaper 3.3.1, each with the reason it gives when it fails. */
+const QUALITY_RULES: readonly QualityRule[] = [
+  {
+    reason: 'pose_out_of_range',
+    measure: 'yaw_degrees',
+    read: (face) => face.yawDegrees,
+    passes: (value, limits) => within(value, limits.max_yaw_degrees),
+    limit: (limits) => `-${limits.max_yaw_degrees} to ${limits.max_yaw_degrees}`,
+  },
+  {
+    reason: 'pose_out_of_range',
+    measure: 'pitch_degrees',
+    read: (face) => face.pitchDegrees,
+    passes: (value, limits) => within(value, limits.max_pitch_degrees),
+    limit: (limits) => `-${limits.max_pitch_degrees} to ${limits.max_pitch_degrees}`,
+  },
+  {
+    reason: 'image_too_blurry',
+    measure: 'sharpness_percent',
+    read: (face) => face.sharpness,
+    passes: (value, limits) => Number(value) > limits.min_sharpness,
+    limit: (limits) => `> ${limits.min_sharpness}`,
+  },
+  {
+    reason: 'image_too_dark',
+    measure: 'brightness_percent',
+    read: (face) => face.brightness,
+    passes: (value, limits) => Number(value) > limits.min_brightness,
+    limit: (limits) => `> ${limits.min_brightness}`,
+  },
+  {
+    reason: 'face_occluded',
+    measure: 'face_occluded',
+    read: (face) => face.occluded ?? true,
+    passes: (value) => value === false,
+    limit: () => 'false',
+  },
+  {
+    reason: 'face_too_small',
+    measure: 'face_size_px',
+    read: ({ boundingBox }, image) =>
+      Math.round(Math.min(boundingBox.width * image.widthPx, boundingBox.height * image.heightPx)),
+    passes: (value, limits) => Number(value) > limits.min_face_px,
+    limit: (limits) => `> ${limits.min_face_px}`,
+  },
+];
+
+export interface QualityVerdict {
+  readonly reasons: readonly ReasonCode[];
+  readonly measures: readonly Measure[];
+  /** The face that counts; undefined when there is none, or more than there may be. */
+  readonly face?: FaceObservation;
+}
+
+const areaOf = ({ boundingBox }: FaceObservation) => boundingBox.width * boundingBox.height;
+
+/**
+ * Judges the faces of one image. A selfie shows exactly one face; a document may show a ghost portrait or a hologram
+ * beside the portrait, so there the largest face counts. Every rule that fails is told, with what was measured.
+ */
+export function judgeQuality(
+  faces: readonly FaceObservation[],
+  image: ImageSize,
+  limits: FaceQualityLimits,
+  role: ImageRole,
+): QualityVerdict {
+  const faceCount: Measure = {
+    name: 'faces',
+    value: faces.length,
+    limit: role === 'selfie' ? 'exactly 1' : 'at least 1',
+  };
+  const [face] = [...faces].sort((one, other) => areaOf(other) - areaOf(one));
+  if (!face) {
+    return {
+      reasons: [role === 'selfie' ? 'face_not_detected' : 'document_face_not_found'],
+      measures: [faceCount],
+    };
+  }
+  if (role === 'selfie' && faces.length > 1)
+    return { reasons: ['multiple_faces_detected'], measures: [faceCount] };
+  const { reasons, measures } = judgeFace(face, image, limits, role);
+  return { reasons, measures: [faceCount, ...measures], face };
+}
+
+/** Walks the rules over one face. */
+export function judgeFace(
+  face: FaceObservation,
+  image: ImageSize,
+  limits: FaceQualityLimits,
+  role: ImageRole,
+): Pick<QualityVerdict, 'reasons' | 'measures'> {
+  const results = QUALITY_RULES.map((rule) => ({ rule, value: rule.read(face, image) }));
+  const failed = results
+    .filter(({ rule, value }) => !rule.passes(value, limits))
+    .map(({ rule }) => rule.reason);
+  return {
+    reasons: [...new Set(failed)].map((reason) =>
+      role === 'selfie' ? reason : (`document_${reason}` as const),
+    ),
+    measures: results.map(({ rule, value }) => ({ name: rule.measure, value, limit: rule.limit(limits) })),
+  };
+}

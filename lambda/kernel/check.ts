@@ -1,0 +1,96 @@
+import * as z from 'zod';
+import { type BillableCalls, billableCalls, costUsd, type Prices } from './billing.ts';
+import type { ReasonCode } from './reason-code.ts';
+
+/** The steps of a verification whose results an operator sees. */
+export const checkName = z.enum([
+  'liveness',
+  'selfie_quality',
+  'document_quality',
+  'face_match',
+  'enrolled_face_search',
+  'duplicate_search',
+  'enrolment_claim',
+  'face_indexing',
+  'duplicate_search_after_indexing',
+]);
+export type CheckName = z.infer<typeof checkName>;
+
+/** One measured value beside its limit, such as sharpness 12.1 against at least 25. */
+export const measure = z.object({
+  name: z.string(),
+  value: z.union([z.number(), z.boolean()]),
+  /** What the policy asks for; absent for a value that is only told. */
+  limit: z.string().optional(),
+});
+export type Measure = z.infer<typeof measure>;
+
+/** A face of someone else at or above the threshold. */
+export const matchedFace = z.object({
+  face_id: z.string(),
+  collection_id: z.string(),
+  similarity: z.number(),
+  user_id: z.string().optional(),
+});
+export type MatchedFace = z.infer<typeof matchedFace>;
+
+/** A shard that answered a search, and the model that it answered with. */
+export const searchedShard = z.object({
+  collection_id: z.string(),
+  face_model_version: z.string(),
+  // reports that were written by earlier releases lack the rest
+  generation: z.string().exactOptional(),
+  /** Whether single faces were compared, or vectors of users (whitepaper 3.5.2). */
+  vectors: z.enum(['face', 'user']).exactOptional(),
+  /** Least similarity of a match, in percent: that of the model version. */
+  threshold: z.number().exactOptional(),
+});
+export type SearchedShard = z.infer<typeof searchedShard>;
+
+export const check = z.object({
+  status: z.enum(['passed', 'failed']),
+  reason_codes: z.array(z.string()),
+  measures: z.array(measure),
+  matches: z.array(matchedFace).optional(),
+  searched_shards: z.array(searchedShard).optional(),
+  started_at: z.iso.datetime(),
+  duration_ms: z.int().min(0),
+  billable_calls: billableCalls,
+  /** By the prices of the policy when it ran. */
+  cost_usd: z.number().min(0),
+});
+export type Check = z.infer<typeof check>;
+
+/** What a step found out. */
+export interface CheckFindings {
+  /** None where the check is passed. */
+  readonly reasons: readonly ReasonCode[];
+  readonly measures?: readonly Measure[];
+  readonly matches?: readonly MatchedFace[];
+  readonly searchedShards?: readonly SearchedShard[];
+  readonly calls: BillableCalls;
+}
+
+/** A step's findings with its times and its price. */
+export function createCheck(
+  findings: CheckFindings,
+  startedAt: Date,
+  finishedAt: Date,
+  prices: Prices,
+): Check {
+  const { reasons, measures = [], matches, searchedShards, calls } = findings;
+  return {
+    status: reasons.length === 0 ? 'passed' : 'failed',
+    reason_codes: [...reasons],
+    measures: [...measures],
+    ...(matches ? { matches: [...matches] } : {}),
+    ...(searchedShards ? { searched_shards: [...searchedShards] } : {}),
+    started_at: startedAt.toISOString(),
+    duration_ms: Math.max(0, finishedAt.getTime() - startedAt.getTime()),
+    billable_calls: calls,
+    cost_usd: costUsd(calls, prices),
+  };
+}
+
+/** Name under which the similarity of selfie and document is kept. */
+export const SIMILARITY_MEASURE = 'similarity_percent';

@@ -1,0 +1,4 @@
+import * as z from 'zod';
+
+export const livenessChallenge = z.enum(['FaceMovementAndLightChallenge', 'FaceMovementChallenge']);
+export type LivenessChallenge = z.infer<typeof livenessChallenge>;

@@ -1,0 +1,77 @@
+import * as z from 'zod';
+
+/**
+ * How a tenant is written into tokens, collections, keys and prefixes. Both the templates and the functions build
+ * these names, so the building stands here once.
+ */
+
+/** Tenants are short, lower-case and free of separators, because they become part of names that have separators. */
+export const TENANT_PATTERN = /^[a-z0-9][a-z0-9-]{0,30}$/;
+
+/** Resource server whose scopes say what a caller may do. */
+export const API_RESOURCE_SERVER = 'face-idv';
+
+/** Scopes a token can carry, without the resource server's name. */
+export const API_SCOPES = {
+  self: 'verifications.self',
+  manage: 'verifications.manage',
+  operate: 'verifications.operate',
+} as const;
+
+/** Resource servers whose scopes name the tenant of a machine client: `tenant/acme`; a server holds 100 scopes. */
+export const TENANT_RESOURCE_SERVER = 'tenant';
+export const TENANTS_PER_RESOURCE_SERVER = 100;
+
+/** Cognito group whose members get the operator scope. */
+export const OPERATOR_GROUP = 'operators';
+
+/** Attribute of a user that names its tenant; set by administrators, never by the user. */
+export const TENANT_ATTRIBUTE = 'tenant';
+
+/** Session tag that names the tenant a function works for; policies compare it with names and keys. */
+export const TENANT_TAG = 'tenant';
+
+/** `face-idv/verifications.self` and the like: what API Gateway compares with the token. */
+export const apiScope = (scope: keyof typeof API_SCOPES): string =>
+  `${API_RESOURCE_SERVER}/${API_SCOPES[scope]}`;
+
+/** Scope that carries the tenant; `index` is the resource server's number, 0 for the first 100 tenants. */
+export const tenantScope = (tenant: string, index = 0): string =>
+  `${TENANT_RESOURCE_SERVER}${index === 0 ? '' : `-${index + 1}`}/${tenant}`;
+
+/** The tenant of a token, from the one scope that names it; undefined when none or several do. */
+export function tenantOfScopes(scopes: readonly string[]): string | undefined {
+  const tenants = scopes.flatMap((scope) => /^tenant(?:-\d+)?\/(.+)$/.exec(scope)?.[1] ?? []);
+  return tenants.length === 1 ? tenants[0] : undefined;
+}
+
+/** `{prefix}.{tenant}.{generation}.{shard}`: the name of one Rekognition collection (at most 255 characters). */
+export const collectionId = (prefix: string, tenant: string, generation: string, shard: number): string =>
+  `${prefix}.${tenant}.${generation}.${shard}`;
+
+/** Capital letters are in no tenant's name, so this is no tenant's collection. */
+export const modelProbeCollectionId = (prefix: string): string => `${prefix}.MODEL-PROBE`;
+
+/**
+ * How a collection of another region is written: `{region}/{name}`. Both regions have the same names, and a name holds
+ * no slash. One without a region is in the region that the product is deployed to.
+ */
+export const collectionInRegion = (region: string, collection: string): string => `${region}/${collection}`;
+
+/** The region of a collection; undefined for the one that the product is deployed to. */
+export const regionOfCollection = (collection: string): string | undefined => {
+  const slash = collection.indexOf('/');
+  return slash < 0 ? undefined : collection.slice(0, slash);
+};
+
+/** What a collection is called in its region: its CollectionId. */
+export const collectionName = (collection: string): string => collection.slice(collection.indexOf('/') + 1);
+
+/** The generation in a collection's name; no other part of it holds a dot. */
+export const generationOfCollection = (collection: string): string => collection.split('.').at(-2) ?? '';
+
+/** The tenant in a collection's name. */
+export const tenantOfCollection = (collection: string): string => collection.split('.').at(-3) ?? '';
+
+/** Every tenant, as the environment of scheduled functions lists them. */
+export const parseTenants = (json: string): readonly string[] => z.array(z.string()).parse(JSON.parse(json));

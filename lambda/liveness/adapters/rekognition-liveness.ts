@@ -1,0 +1,78 @@
+import {
+  type AuditImage,
+  CreateFaceLivenessSessionCommand,
+  GetFaceLivenessSessionResultsCommand,
+  type RekognitionClient,
+  SessionNotFoundException,
+} from '@aws-sdk/client-rekognition';
+import type { ImageReference } from '../../images/domain/image-reference.ts';
+import type { MeasuredCall } from '../../platform/measured-call.ts';
+import { livenessFeedback } from '../../sessions/domain/liveness-session.ts';
+import type { Liveness } from '../ports/liveness.ts';
+
+export interface LivenessOutput {
+  readonly bucket: string;
+  /** Needed to create sessions. */
+  readonly kmsKeyArn?: string;
+}
+
+/** The most that Rekognition gives: people who review attacks need every frame. */
+const AUDIT_IMAGES = 4;
+
+/** Face Liveness of Rekognition. Reference and audit images go to S3 only, never through this process. */
+export function createRekognitionLiveness(
+  client: RekognitionClient,
+  measured: MeasuredCall,
+  { bucket, kmsKeyArn }: LivenessOutput,
+): Liveness {
+  return {
+    async create({ challenge, keyPrefix, requestToken }) {
+      const { SessionId } = await measured('CreateFaceLivenessSession', () =>
+        client.send(
+          new CreateFaceLivenessSessionCommand({
+            ClientRequestToken: requestToken,
+            ...(kmsKeyArn !== undefined ? { KmsKeyId: kmsKeyArn } : {}),
+            Settings: {
+              AuditImagesLimit: AUDIT_IMAGES,
+              OutputConfig: { S3Bucket: bucket, S3KeyPrefix: keyPrefix },
+              ChallengePreferences: [{ Type: challenge }],
+            },
+          }),
+        ),
+      );
+      if (SessionId === undefined) throw new Error('CreateFaceLivenessSession answered no SessionId');
+      return SessionId;
+    },
+
+    async result(livenessSessionId) {
+      try {
+        const answer = await measured('GetFaceLivenessSessionResults', () =>
+          client.send(new GetFaceLivenessSessionResultsCommand({ SessionId: livenessSessionId })),
+        );
+        const { Status, Confidence, ReferenceImage, AuditImages = [], Feedback = [] } = answer;
+        if (Status === 'EXPIRED') return { status: 'EXPIRED' };
+        if (Status !== 'SUCCEEDED' && Status !== 'FAILED') return { status: 'NOT_TAKEN' };
+        const [referenceImage] = toReference(ReferenceImage);
+        return {
+          status: Status,
+          ...(Confidence !== undefined ? { confidence: Confidence } : {}),
+          ...(referenceImage ? { referenceImage } : {}),
+          auditImages: AuditImages.flatMap(toReference),
+          // codes that are newer than this code are left out rather than passed on
+          feedback: Feedback.flatMap(({ Code }) => livenessFeedback.safeParse(Code).data ?? []),
+        };
+      } catch (error) {
+        // Rekognition forgets sessions after three minutes
+        if (error instanceof SessionNotFoundException) return { status: 'EXPIRED' };
+        throw error;
+      }
+    },
+  };
+}
+
+/** Where an image was written; none where the answer does not say. */
+function toReference(image: AuditImage | undefined): ImageReference[] {
+  const { Name, Version } = image?.S3Object ?? {};
+  if (Name === undefined) return [];
+  return [Version === undefined ? { key: Name } : { key: Name, version_id: Version }];
+}

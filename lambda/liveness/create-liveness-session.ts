@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { lockoutAt } from '../abuse/domain/lockout.ts';
+import { lockoutSubjects } from '../abuse/lockout-subjects.ts';
+import type { LockoutLedgerStore } from '../abuse/ports/lockout-ledger.ts';
+import { evidencePrefix } from '../images/domain/evidence-key.ts';
+import type { Caller } from '../kernel/caller.ts';
+import type { VerificationPolicy } from '../kernel/policy.ts';
+import type { Clock } from '../kernel/ports/clock.ts';
+import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
+import { Problem } from '../kernel/problem.ts';
+import { LIVENESS_SESSION_LIFETIME_MS, type LivenessSession } from '../sessions/domain/liveness-session.ts';
+import type { VerificationSession } from '../sessions/domain/verification-session.ts';
+import type { SessionStore } from '../sessions/ports/session-store.ts';
+import { readSession, requireOpen } from '../sessions/session-access.ts';
+import type { Liveness } from './ports/liveness.ts';
+
+export interface CreateLivenessSessionDependencies {
+  readonly sessions: SessionStore;
+  readonly ledgers: LockoutLedgerStore;
+  readonly liveness: Liveness;
+  readonly policy: VerificationPolicy;
+  readonly clock: Clock;
+  readonly emit: EmitMetric;
+}
+
+/**
+ * Begins a liveness check that is bound to tenant, user, verification, device and purpose.
+ * @param idempotencyKey the same key gets the same session of Rekognition, even after a crash in between
+ * @throws Problem `not_found`, `invalid_state`, `session_expired`, `liveness_already_passed`, `liveness_locked_out`
+ *   or `liveness_blocked`
+ */
+export async function createLivenessSession(
+  caller: Caller,
+  sessionId: string,
+  idempotencyKey: string,
+  dependencies: CreateLivenessSessionDependencies,
+): Promise<LivenessSession> {
+  const { sessions, liveness, policy, clock, emit } = dependencies;
+  const session = await readSession(sessions, caller, sessionId);
+  const now = clock();
+  await requireOpen(session, now, dependencies);
+  if (session.selfie)
+    throw new Problem(
+      'liveness_already_passed',
+      `verification session ${sessionId} has passed its liveness check`,
+    );
+  await refuseLockedOut(session, now, dependencies);
+
+  const { challenge } = policy.liveness;
+  const id = await liveness.create({
+    challenge,
+    keyPrefix: evidencePrefix(session, 'liveness'),
+    requestToken: createHash('sha256').update(`${session.id}:${idempotencyKey}`).digest('hex'),
+  });
+  const livenessSession: LivenessSession = {
+    id,
+    tenant: session.tenant,
+    verification_session_id: session.id,
+    user_id: session.user_id,
+    ...(session.device_id !== undefined ? { device_id: session.device_id } : {}),
+    purpose: session.type,
+    challenge,
+    created_at: now.toISOString(),
+    expires_at: new Date(now.getTime() + LIVENESS_SESSION_LIFETIME_MS).toISOString(),
+    retained_until: session.retained_until,
+    status: 'created',
+  };
+  await sessions.createLivenessSession(livenessSession);
+  emit('LivenessSessionCreated', 1, {});
+  return livenessSession;
+}
+
+/** Refuses devices and users that have failed too often (whitepaper 3.2). */
+async function refuseLockedOut(
+  session: VerificationSession,
+  now: Date,
+  { ledgers }: Pick<CreateLivenessSessionDependencies, 'ledgers'>,
+): Promise<void> {
+  const lockouts = await Promise.all(
+    lockoutSubjects(session).map(async (subject) =>
+      lockoutAt(await ledgers.read(session.tenant, subject), now),
+    ),
+  );
+  let retryAfterSeconds = 0;
+  for (const lockout of lockouts) {
+    if (!lockout.locked) continue;
+    if ('blocked' in lockout) {
+      throw new Problem(
+        'liveness_blocked',
+        'too many failed liveness checks; offer the person another way to be verified',
+      );
+    }
+    retryAfterSeconds = Math.max(retryAfterSeconds, lockout.retryAfterSeconds);
+  }
+  if (retryAfterSeconds === 0) return;
+  throw new Problem(
+    'liveness_locked_out',
+    `too many failed liveness checks; the next one is possible in ${retryAfterSeconds} seconds`,
+    { retry_after_seconds: retryAfterSeconds },
+  );
+}

@@ -1,0 +1,29 @@
+import type { ImageReference } from '../../images/domain/image-reference.ts';
+import type { Measure } from '../../kernel/check.ts';
+import type { ReasonCode } from '../../kernel/reason-code.ts';
+
+/** What a finished check said. Confidence and image can be absent, even of a check that succeeded. */
+export interface LivenessEvidence {
+  readonly status: 'SUCCEEDED' | 'FAILED';
+  /** Percent. */
+  readonly confidence?: number;
+  readonly referenceImage?: ImageReference;
+}
+
+export type LivenessVerdict =
+  | { readonly passed: true; readonly selfie: ImageReference; readonly measures: readonly Measure[] }
+  | { readonly passed: false; readonly reason: ReasonCode; readonly measures: readonly Measure[] };
+
+/** SUCCEEDED only says that the check ran: the threshold decides, and without a reference image there is no selfie. */
+export function judgeLiveness(evidence: LivenessEvidence, minConfidence: number): LivenessVerdict {
+  const { confidence, referenceImage } = evidence;
+  const measures: Measure[] =
+    confidence === undefined
+      ? []
+      : [{ name: 'liveness_confidence_percent', value: confidence, limit: `>= ${minConfidence}` }];
+  if (evidence.status !== 'SUCCEEDED' || confidence === undefined)
+    return { passed: false, reason: 'liveness_check_failed', measures };
+  if (confidence < minConfidence) return { passed: false, reason: 'liveness_confidence_low', measures };
+  if (!referenceImage) return { passed: false, reason: 'reference_image_missing', measures };
+  return { passed: true, selfie: referenceImage, measures };
+}

@@ -1,0 +1,73 @@
+import * as z from 'zod';
+import { GET, IDEMPOTENCY, PUT, QUERY, READ_IMAGE, UPDATE } from '../platform/access.ts';
+import { api, evidence, policy } from '../platform/environment.ts';
+import type { FunctionDefinitions } from '../platform/function-definition.ts';
+import { everyone } from '../platform/route.ts';
+import { livenessResultView, livenessSessionView } from './contract.ts';
+
+export const LIVENESS_FUNCTIONS = {
+  'create-liveness-session': {
+    environment: z.object({
+      ...api,
+      ...evidence,
+      ...policy,
+      EVIDENCE_KEY_ARN: z.string().min(1),
+      LIVENESS_CLIENT_ROLE_ARN: z.string().min(1),
+    }),
+    access: {
+      sessions: [GET, PUT, UPDATE, QUERY],
+      control: [...IDEMPOTENCY, QUERY],
+      // CreateFaceLivenessSession writes its images with the caller's rights
+      evidence: ['s3:PutObject'],
+      stateless: ['rekognition:CreateFaceLivenessSession'],
+    },
+    route: {
+      method: 'POST',
+      path: '/verification-sessions/{id}/liveness-sessions',
+      scopes: everyone,
+      idempotent: true,
+
+      summary: 'Begin a liveness check.',
+      success: {
+        status: 201,
+        description: 'What the FaceLivenessDetector component needs.',
+        schema: livenessSessionView,
+      },
+      problems: [
+        'not_found',
+        'invalid_state',
+        'liveness_already_passed',
+        'session_expired',
+        'liveness_locked_out',
+        'liveness_blocked',
+      ],
+    },
+  },
+  'complete-liveness-session': {
+    environment: z.object({ ...api, ...evidence, ...policy }),
+    access: {
+      sessions: [GET, PUT, UPDATE, QUERY],
+      control: [...IDEMPOTENCY, QUERY],
+      evidence: [...READ_IMAGE],
+      stateless: ['rekognition:GetFaceLivenessSessionResults'],
+    },
+    route: {
+      method: 'POST',
+      path: '/verification-sessions/{id}/liveness-sessions/{liveness_session_id}/complete',
+      scopes: everyone,
+      idempotent: true,
+
+      summary: 'Have the result of a liveness check read and judged.',
+      success: { status: 200, description: 'Passed or failed, never a score.', schema: livenessResultView },
+      problems: [
+        'not_found',
+        'invalid_state',
+        'session_expired',
+        'liveness_already_passed',
+        'liveness_not_taken',
+        'liveness_session_already_used',
+        'liveness_session_expired',
+      ],
+    },
+  },
+} as const satisfies FunctionDefinitions;

@@ -1,0 +1,26 @@
+import type { ImageReference } from '../../images/domain/image-reference.ts';
+import type { LivenessChallenge } from '../../kernel/liveness-challenge.ts';
+import type { LivenessFeedback } from '../../sessions/domain/liveness-session.ts';
+import type { LivenessEvidence } from '../domain/liveness-verdict.ts';
+
+export interface LivenessRequest {
+  readonly challenge: LivenessChallenge;
+  /** Where reference and audit images are written. */
+  readonly keyPrefix: string;
+  /** The same token answers the same session. */
+  readonly requestToken: string;
+}
+
+export type LivenessResult =
+  | { readonly status: 'NOT_TAKEN' | 'EXPIRED' }
+  | (LivenessEvidence & {
+      readonly feedback: readonly LivenessFeedback[];
+      readonly auditImages: readonly ImageReference[];
+    });
+
+/** Face Liveness: checks that a live person is in front of the camera. */
+export interface Liveness {
+  /** @returns the id of the session */
+  create(request: LivenessRequest): Promise<string>;
+  result(livenessSessionId: string): Promise<LivenessResult>;
+}

@@ -1,0 +1,128 @@
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { type BillableCalls, type BillableOperation, billableOperation } from '../../kernel/billing.ts';
+import type { Clock } from '../../kernel/ports/clock.ts';
+import { epochSeconds, shadowReadKey } from '../../platform/dynamo-keys.ts';
+import { transact } from '../../platform/dynamo-transaction.ts';
+import { comparedSearch, isAgreement, shadowReadKind } from '../domain/shadow-read.ts';
+import type { Disagreement, ShadowReadScope, ShadowReadStore } from '../ports/shadow-reads.ts';
+
+/** A message comes again within hours, not days: by then nobody asks whether it was counted. */
+const REMEMBERED_MS = 7 * 86_400_000;
+
+const count = z.number().default(0);
+/** ADD knows attributes of the row alone, so that the row is flat. */
+const figuresRow = z.object({
+  ...(Object.fromEntries(shadowReadKind.options.map((kind) => [kind, count])) as Record<
+    z.infer<typeof shadowReadKind>,
+    typeof count
+  >),
+  failed: count,
+  matches: count,
+  similarity_sum: count,
+  margin_sum: count,
+  ...(Object.fromEntries(billableOperation.options.map((operation) => [operation, count])) as Record<
+    BillableOperation,
+    typeof count
+  >),
+});
+const disagreementRow = z.object({
+  session_id: z.string(),
+  search: comparedSearch,
+  kind: shadowReadKind,
+  compared_at: z.string(),
+});
+
+/** Figures and disagreements beside the plans of their migration, in the control table. */
+export function createDynamoShadowReadStore(
+  client: DynamoDBDocumentClient,
+  control: string,
+  clock: Clock,
+): ShadowReadStore {
+  return {
+    record(scope, { session_id, search, result, change, calls }) {
+      const now = clock();
+      const compared_at = now.toISOString();
+      const name = `${session_id}#${search}` as const;
+      const added: Readonly<Record<string, number>> = {
+        [result]: 1,
+        ...(change ? { matches: 1, similarity_sum: change.similarity, margin_sum: change.margin } : {}),
+        ...calls,
+      };
+      const names = Object.keys(added);
+      const differs = result !== 'failed' && !isAgreement(result);
+      return transact(client, [
+        {
+          Put: {
+            TableName: control,
+            Item: {
+              ...shadowReadKey(scope, `compared#${name}`),
+              expires_at_epoch_seconds: epochSeconds(new Date(now.getTime() + REMEMBERED_MS)),
+            },
+            ConditionExpression: 'attribute_not_exists(pk)',
+          },
+        },
+        {
+          Update: {
+            TableName: control,
+            Key: shadowReadKey(scope, 'figures'),
+            UpdateExpression: `ADD ${names.map((one) => `#${one} :${one}`).join(', ')}`,
+            ExpressionAttributeNames: Object.fromEntries(names.map((one) => [`#${one}`, one])),
+            ExpressionAttributeValues: Object.fromEntries(names.map((one) => [`:${one}`, added[one]])),
+          },
+        },
+        ...(differs
+          ? [
+              {
+                Put: {
+                  TableName: control,
+                  Item: {
+                    ...shadowReadKey(scope, `disagreement#${name}`),
+                    ...({ session_id, search, kind: result, compared_at } satisfies Disagreement),
+                  },
+                },
+              },
+            ]
+          : []),
+      ]);
+    },
+
+    async figures(scope) {
+      const { Item = {} } = await client.send(
+        new GetCommand({ TableName: control, Key: shadowReadKey(scope, 'figures'), ConsistentRead: true }),
+      );
+      const { failed, matches, similarity_sum, margin_sum, ...row } = figuresRow.parse(Item);
+      return {
+        counts: Object.fromEntries(shadowReadKind.options.map((kind) => [kind, row[kind]])) as Record<
+          z.infer<typeof shadowReadKind>,
+          number
+        >,
+        failed,
+        matches,
+        similaritySum: similarity_sum,
+        marginSum: margin_sum,
+        calls: callsOf(row),
+      };
+    },
+
+    async disagreements(scope: ShadowReadScope, limit) {
+      const { pk, sk } = shadowReadKey(scope, 'disagreement#');
+      const { Items = [] } = await client.send(
+        new QueryCommand({
+          TableName: control,
+          KeyConditionExpression: 'pk = :migration AND begins_with(sk, :disagreements)',
+          ExpressionAttributeValues: { ':migration': pk, ':disagreements': sk },
+          Limit: limit,
+        }),
+      );
+      return Items.map((item) => disagreementRow.parse(item));
+    },
+  };
+}
+
+const callsOf = (row: Readonly<Record<BillableOperation, number>>): BillableCalls =>
+  Object.fromEntries(
+    billableOperation.options
+      .filter((operation) => row[operation] > 0)
+      .map((operation) => [operation, row[operation]]),
+  );

@@ -1,0 +1,164 @@
+import type { CollectionInventory } from '../collections/ports/collection-inventory.ts';
+import type { EnrolmentStore } from '../enrollment/ports/enrolment-store.ts';
+import { ID_PREFIXES } from '../kernel/identifier.ts';
+import { mapBounded } from '../kernel/map-bounded.ts';
+import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
+import type { NewIdentifier } from '../kernel/ports/identifiers.ts';
+import { type BuildUserVectorDependencies, buildUserVector } from '../user-vectors/build-user-vector.ts';
+import { userVectorId } from '../user-vectors/domain/user-vector.ts';
+import type { UserCollections } from '../user-vectors/ports/user-collections.ts';
+import type { UserVectorRequest, UserVectorRequests } from '../user-vectors/ports/user-vector-requests.ts';
+import { deleteUsers, USERS_A_PAGE } from '../user-vectors/take-from-vectors.ts';
+import type { Migration, WorkedPage } from './domain/migration.ts';
+
+export interface BuildVectorsPageDependencies
+  extends Omit<BuildUserVectorDependencies, 'requests' | 'users'> {
+  readonly requests: UserVectorRequests;
+  readonly users: UserCollections;
+  readonly inventory: Pick<CollectionInventory, 'listFaces'>;
+  readonly enrolments: Pick<EnrolmentStore, 'faceRecords'>;
+  readonly newIdentifier: NewIdentifier;
+}
+
+/** Faces whose vectors are asked for at a time: few requests are open at once, since every look reads them all. */
+const FACES_A_PAGE = 50;
+/** At a quarter of a second a call, as many as the rate allows. */
+const VECTORS_AT_ONCE = 4;
+/** No other vector is begun after that: each may wait for its permits, and a function has 28 s. */
+const PAGE_MS = 5_000;
+/** A vector becomes ACTIVE within seconds. */
+const NEXT_LOOK_MS = 1_000;
+
+/** Page by page, faces ask for the vectors that they are missing in, and these are built; users are looked at last. */
+const PHASES = { faces: askForFaces, requests: workOff, users: checkUsers } as const;
+type Phase = keyof typeof PHASES;
+
+/** Where the work on a collection goes on; the token is that of the faces, or the users, to look at next. */
+interface Place {
+  readonly phase: Phase;
+  readonly token?: string | undefined;
+}
+
+const textOf = ({ phase, token = '' }: Place): string => `${phase}:${token}`;
+function placeOf(cursor: string): Place {
+  const end = cursor.indexOf(':');
+  const token = cursor.slice(end + 1);
+  return { phase: cursor.slice(0, end) as Phase, ...(token === '' ? {} : { token }) };
+}
+
+/**
+ * Works on the vectors of users of one collection, a page at a time, until every mapped face is part of an ACTIVE one
+ * or was refused by Rekognition (whitepaper 3.5.2). Shares the rate with live registrations, whose messages go on.
+ */
+export async function buildVectorsPage(
+  migration: Migration,
+  collectionId: string,
+  cursor: string | undefined,
+  dependencies: BuildVectorsPageDependencies,
+): Promise<WorkedPage> {
+  const { phase, token } = placeOf(cursor ?? textOf({ phase: 'faces' }));
+  const { looked = 0, next } = await PHASES[phase](migration, collectionId, token, dependencies);
+  return { looked, next: next && textOf(next) };
+}
+
+interface Step {
+  readonly looked?: number;
+  readonly next?: Place;
+}
+
+type Work = (
+  migration: Migration,
+  collectionId: string,
+  token: string | undefined,
+  dependencies: BuildVectorsPageDependencies,
+) => Promise<Step>;
+
+/** Asks for the vectors of mapped faces that are part of none. The last page has no successor, so its token is `end`. */
+async function askForFaces(
+  ...[migration, collectionId, token, dependencies]: Parameters<Work>
+): Promise<Step> {
+  const { tenant } = migration;
+  const { inventory, enrolments, requests, newIdentifier } = dependencies;
+  const { faces, next = END } = await inventory.listFaces(collectionId, token, FACES_A_PAGE);
+  const records = await enrolments.faceRecords(
+    tenant,
+    faces.map(({ faceId }) => faceId),
+  );
+  for (const { faceId, userId } of faces) {
+    const record = records.get(faceId);
+    if (record?.state !== 'mapped' || record.user_id === undefined) continue;
+    if (userId === userVectorId(tenant, record.user_id)) continue;
+    const vector = { tenant, user_id: record.user_id, collection_id: collectionId };
+    // one that was left out has its request still, and so has one of a registration a moment ago
+    if (await requests.get(vector)) continue;
+    await requests.put(vector, `${askedBy(migration)}${newIdentifier(ID_PREFIXES.userVector)}`);
+  }
+  return { looked: faces.length, next: { phase: 'requests', token: next } };
+}
+
+const END = 'end';
+
+/** How the revisions of a migration's own requests begin: those of live traffic are the queue's, and never end. */
+const askedBy = ({ id }: Migration): string => `${id}#`;
+
+/** One step for each of the migration's open requests; those that became ACTIVE meanwhile make way for others. */
+async function workOff(...[migration, collectionId, token, dependencies]: Parameters<Work>): Promise<Step> {
+  const { requests, wait, clock } = dependencies;
+  const open = await requests.listOpen(migration.tenant, collectionId, askedBy(migration), FACES_A_PAGE);
+  if (open.length === 0) return { next: token === END ? { phase: 'users' } : { phase: 'faces', token } };
+  const until = clock().getTime() + PAGE_MS;
+  const ends = await mapBounded(
+    open,
+    VECTORS_AT_ONCE,
+    async (request) => clock().getTime() < until && isSettled(request, dependencies),
+  );
+  if (!ends.includes(true)) await wait(NEXT_LOOK_MS);
+  return { next: { phase: 'requests', token } };
+}
+
+/** One step for one vector; what would go back to the queue is looked at again in the next round. */
+async function isSettled(
+  { tenant, user_id, collection_id }: UserVectorRequest,
+  dependencies: BuildVectorsPageDependencies,
+): Promise<boolean> {
+  let isWaiting = false;
+  const queue: BuildVectorsPageDependencies['queue'] = {
+    send: async (message, delaySeconds) => {
+      isWaiting = true;
+      // permits were reserved for a moment beyond this call: the queue waits for it
+      if (message.permits !== undefined) await dependencies.queue.send(message, delaySeconds);
+    },
+  };
+  // the time from mapping to vector says how the queue keeps up, and these do not go through the queue
+  const emit: EmitMetric = (name, value, dimensions) => {
+    if (name !== 'UserVectorBuildTime') dependencies.emit(name, value, dimensions);
+  };
+  await buildUserVector({ tenant, user_id, collection_id, looks: 0 }, { ...dependencies, queue, emit });
+  return !isWaiting;
+}
+
+/** Every user must be ACTIVE, but for those whom live traffic has asked for; one without faces stands for nobody. */
+async function checkUsers(
+  ...[migration, collectionId, token, dependencies]: Parameters<Work>
+): Promise<Step> {
+  const { tenant } = migration;
+  const { users, requests, limiter, wait } = dependencies;
+  // ListUsers has a rate as small as that of its sisters
+  await wait((await limiter.reserve('UserVectors', tenant, 1)).waitMs);
+  const page = await users.list(collectionId, token);
+  const idle = page.users.filter(({ status }) => status !== 'ACTIVE');
+  if (idle.length > 0 && !(await requests.isBuilding(tenant, collectionId))) {
+    const strays = idle.filter(({ status }) => status === 'CREATED').slice(0, USERS_A_PAGE);
+    await deleteUsers(
+      tenant,
+      collectionId,
+      strays.map(({ userId }) => userId),
+      dependencies,
+    );
+    if (strays.length < idle.length) {
+      await wait(NEXT_LOOK_MS);
+      return { next: { phase: 'users', token } };
+    }
+  }
+  return page.next === undefined ? {} : { next: { phase: 'users', token: page.next } };
+}

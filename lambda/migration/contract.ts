@@ -1,0 +1,134 @@
+import * as z from 'zod';
+import { imageReference } from '../images/domain/image-reference.ts';
+import { billableCalls } from '../kernel/billing.ts';
+import { percent } from '../kernel/percent.ts';
+import {
+  cutOverObstacle,
+  MIGRATION_ACTIONS,
+  type MigrationAction,
+  migrationCounts,
+  migrationStatus,
+} from './domain/migration.ts';
+import { comparedSearch, shadowReadKind, shadowReadReport } from './domain/shadow-read.ts';
+
+/** Migrations: requests and answers of the API, and what their state machine carries. */
+
+/** How the answers of two generations are compared before one replaces the other. */
+export const shadowReadPolicy = z.strictObject({
+  /** Share of the searches that are asked of the new generation too, in percent; each is billed like the first. */
+  share_percent: z.number().min(0).max(100),
+  /** Fewer comparisons keep no cut-over from happening. */
+  min_comparisons: z.int().min(1),
+  /** Less agreement refuses a cut-over, unless the operator accepts it. */
+  min_agreement_percent: percent,
+});
+export type ShadowReadPolicy = z.infer<typeof shadowReadPolicy>;
+
+/** A message of the queue of shadow reads. */
+export const shadowReadMessage = z.object({
+  tenant: z.string().min(1),
+  session_id: z.string().min(1),
+  search: comparedSearch,
+  image: imageReference,
+});
+
+export const createMigrationRequest = z
+  .strictObject({ to: z.string().min(1).max(16).describe('Name of a generation of the configuration.') })
+  .meta({ id: 'CreateMigration' });
+export type CreateMigrationRequest = z.infer<typeof createMigrationRequest>;
+
+export const changeMigrationRequest = z
+  .strictObject({
+    accept_missing: z
+      .boolean()
+      .default(false)
+      .describe('For cut-over and roll-back: whether to go on although some images have no face there.'),
+    accept_disagreement: z
+      .boolean()
+      .default(false)
+      .describe('For cut-over: whether to go on although the two generations agree too seldom.'),
+  })
+  .meta({ id: 'ChangeMigration' });
+export type ChangeMigrationRequest = z.infer<typeof changeMigrationRequest>;
+
+export const migrationView = z
+  .object({
+    id: z.string(),
+    status: migrationStatus,
+    from: z.string(),
+    to: z.string(),
+    created_at: z.iso.datetime(),
+    total: z.int().describe('Faces of the old generation when the migration began.'),
+    pass: z.int().describe('Passes over the old generation; the last one finds everything in place.'),
+    counts: migrationCounts.describe('Of the present pass.'),
+    done: z
+      .int()
+      .describe('Faces that the work at hand has been through; those of the last pass where there is none.'),
+    faces_per_second: z.number().optional().describe('Of the work at hand.'),
+    eta_seconds: z.int().optional().describe('Until the work at hand ends, at this pace.'),
+    missing: z
+      .int()
+      .optional()
+      .describe('Images without a face in the new generation, those of registrations since included.'),
+    failures: z
+      .array(z.object({ user_id: z.string(), image_id: z.string(), reason: z.string() }))
+      .optional()
+      .describe('The first hundred of them.'),
+    shadow_read: shadowReadReport
+      .extend({
+        cost_usd: z.number().describe('Of its own searches; the cost of the migration is without them.'),
+        disagreements: z
+          .array(
+            z.object({
+              session_id: z.string(),
+              search: comparedSearch,
+              kind: shadowReadKind,
+              compared_at: z.iso.datetime(),
+            }),
+          )
+          .describe('The first hundred; the reports of these sessions say what was decided.'),
+      })
+      .optional()
+      .describe('Searches of real sessions that both generations were asked, since the present pass.'),
+    cut_over_obstacles: z
+      .array(cutOverObstacle)
+      .optional()
+      .describe('What a cut-over refuses as things are, unless it is accepted.'),
+    billable_calls: billableCalls,
+    cost_usd: z.number(),
+    estimated_cost_usd: z.number(),
+  })
+  .meta({ id: 'Migration' });
+export type MigrationView = z.infer<typeof migrationView>;
+
+export const migrationPage = z
+  .object({ data: z.array(migrationView), has_more: z.boolean(), next_cursor: z.string().nullable() })
+  .meta({ id: 'MigrationPage' });
+
+export const listMigrationsQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  cursor: z.string().max(64).optional(),
+});
+
+/** `resume` changes nothing but starts the work again after a fault that outlived its retries. */
+export const migrationAction = z.enum([
+  ...(Object.keys(MIGRATION_ACTIONS) as [MigrationAction, ...MigrationAction[]]),
+  'resume',
+]);
+
+/** Input of the execution. */
+export const migrationInput = z.object({
+  tenant: z.string().min(1),
+  migration_id: z.string().min(1),
+  /** Tells executions of one migration apart. */
+  attempt: z.string().min(1),
+});
+export type MigrationInput = z.infer<typeof migrationInput>;
+/** Name of an execution: one for each attempt. */
+export const migrationExecution = ({ migration_id, attempt }: MigrationInput): string =>
+  `${migration_id}-${attempt}`;
+
+export const migrateFacesOutput = z.object({ status: z.enum(['more', 'done']) });
+
+export const parseShadowReadPolicy = (json: string): ShadowReadPolicy =>
+  shadowReadPolicy.parse(JSON.parse(json));

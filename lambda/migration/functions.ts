@@ -1,0 +1,168 @@
+import * as z from 'zod';
+import {
+  CHECK,
+  DELETE,
+  GET,
+  IDEMPOTENCY,
+  PUT,
+  QUERY,
+  READ_IMAGE,
+  SEARCH,
+  UPDATE,
+} from '../platform/access.ts';
+import {
+  collections,
+  control,
+  enrolled,
+  evidence,
+  generations,
+  mapping,
+  policy,
+  rates,
+  route,
+  second,
+  serviceEnv,
+  sessions,
+  shadowReading,
+  userVectors,
+} from '../platform/environment.ts';
+import type { FunctionDefinitions } from '../platform/function-definition.ts';
+import { operator } from '../platform/route.ts';
+import {
+  changeMigrationRequest,
+  createMigrationRequest,
+  listMigrationsQuery,
+  migrationPage,
+  migrationView,
+} from './contract.ts';
+
+const migrations = { ...route, ...control, ...mapping, ...policy, ...generations };
+
+export const MIGRATION_FUNCTIONS = {
+  'create-migration': {
+    environment: z.object({
+      ...migrations,
+      ...collections,
+      MIGRATION_STATE_MACHINE_ARN: z.string().min(1),
+    }),
+    access: {
+      control: [...IDEMPOTENCY, QUERY, CHECK],
+      collections: ['rekognition:DescribeCollection'],
+    },
+    route: {
+      method: 'POST',
+      path: '/migrations',
+      scopes: operator,
+      idempotent: true,
+
+      summary: 'Begin to move all faces to another generation.',
+      body: createMigrationRequest,
+      success: {
+        status: 201,
+        description: 'Both generations are written; the new one is being filled.',
+        schema: migrationView,
+      },
+      problems: ['invalid_state'],
+    },
+  },
+  'list-migrations': {
+    environment: z.object({ ...migrations }),
+    access: { control: [QUERY] },
+    route: {
+      method: 'GET',
+      path: '/migrations',
+      scopes: operator,
+      idempotent: false,
+
+      summary: 'List migrations, newest first.',
+      query: listMigrationsQuery,
+      success: { status: 200, description: 'One page of migrations.', schema: migrationPage },
+      problems: [],
+    },
+  },
+  'get-migration': {
+    environment: z.object({ ...migrations, ...shadowReading }),
+    access: { control: [GET, QUERY] },
+    route: {
+      method: 'GET',
+      path: '/migrations/{id}',
+      scopes: operator,
+      idempotent: false,
+
+      summary: 'See how far a migration is, what it costs and what could not be moved.',
+      success: { status: 200, description: 'The migration.', schema: migrationView },
+      problems: ['not_found'],
+    },
+  },
+  'change-migration': {
+    environment: z.object({
+      ...migrations,
+      ...generations,
+      ...shadowReading,
+      MIGRATION_STATE_MACHINE_ARN: z.string().min(1),
+    }),
+    access: { control: [...IDEMPOTENCY, CHECK, QUERY] },
+    route: {
+      method: 'POST',
+      path: '/migrations/{id}/{action}',
+      scopes: operator,
+      idempotent: true,
+
+      summary: 'Cut over, roll back, drain, cancel or resume a migration.',
+      body: changeMigrationRequest,
+      success: { status: 200, description: 'The migration after the change.', schema: migrationView },
+      problems: ['not_found', 'invalid_state'],
+    },
+  },
+  'migrate-faces': {
+    environment: z.object({
+      ...serviceEnv,
+      ...mapping,
+      ...control,
+      ...enrolled,
+      ...collections,
+      ...rates,
+      ...policy,
+      ...userVectors,
+      ...second,
+    }),
+    access: {
+      limiter: true,
+      faceMapping: [GET, QUERY, PUT, DELETE, CHECK],
+      control: [GET, PUT, UPDATE, DELETE, QUERY],
+      enrolled: [...READ_IMAGE],
+      collections: [
+        'rekognition:IndexFaces',
+        'rekognition:DeleteFaces',
+        'rekognition:SearchFacesByImage',
+        'rekognition:ListFaces',
+        'rekognition:CreateUser',
+        'rekognition:AssociateFaces',
+        'rekognition:DisassociateFaces',
+        'rekognition:DeleteUser',
+        'rekognition:ListUsers',
+        'rekognition:SearchUsers',
+      ],
+    },
+  },
+  'shadow-read': {
+    environment: z.object({
+      ...serviceEnv,
+      ...sessions,
+      ...mapping,
+      ...control,
+      ...evidence,
+      ...policy,
+      ...collections,
+      ...rates,
+    }),
+    access: {
+      limiter: true,
+      sessions: [GET],
+      faceMapping: [QUERY],
+      control: [GET, PUT, UPDATE, QUERY],
+      evidence: [...READ_IMAGE],
+      collections: [...SEARCH],
+    },
+  },
+} as const satisfies FunctionDefinitions;

@@ -1,0 +1,51 @@
+import { parseGenerations } from '../../collections/contract.ts';
+import { createDynamoFaceMappingStore } from '../../enrollment/adapters/dynamo-face-mapping-store.ts';
+import { mappingTables, openEnrolments, openMissingImages } from '../../enrollment/wiring.ts';
+import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
+import { parsePolicy } from '../../kernel/policy.ts';
+import { documentClient } from '../../platform/clients/dynamo.ts';
+import { singleAttemptRekognitionClient } from '../../platform/clients/rekognition.ts';
+import { s3Client } from '../../platform/clients/s3.ts';
+import { sqsClient } from '../../platform/clients/sqs.ts';
+import { log } from '../../platform/logger.ts';
+import { emitMetric } from '../../platform/metrics.ts';
+import { readEnv } from '../../platform/read-env.ts';
+import { createSqsMessageQueue } from '../../platform/sqs-message-queue.ts';
+import { newIdentifier, systemClock, systemWait } from '../../platform/system.ts';
+import { taskHandler } from '../../platform/task-handler.ts';
+import { openRateLimiter } from '../../rate-limits/wiring.ts';
+import { createDynamoFaceGivingWay } from '../../user-vectors/adapters/dynamo-face-giving-way.ts';
+import { openCollections, openUserVectorRequests } from '../../user-vectors/wiring.ts';
+import { migrateFacesOutput, migrationInput } from '../contract.ts';
+import { MIGRATION_FUNCTIONS } from '../functions.ts';
+import { migrateFaces } from '../migrate-faces.ts';
+import { openMigrations } from '../wiring.ts';
+
+const env = readEnv(MIGRATION_FUNCTIONS, 'migrate-faces');
+const dependencies = {
+  migrations: openMigrations(env),
+  missing: openMissingImages(env),
+  enrolments: openEnrolments(env),
+  mappings: createDynamoFaceMappingStore(documentClient, env.FACE_MAPPING_TABLE),
+  enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),
+  ...openCollections(singleAttemptRekognitionClient),
+  requests: openUserVectorRequests(env),
+  queue: createSqsMessageQueue(sqsClient, env.USER_VECTOR_QUEUE_URL),
+  givingWay: createDynamoFaceGivingWay(documentClient, mappingTables(env)),
+  policy: parsePolicy(env.VERIFICATION_POLICY),
+  limiter: openRateLimiter(env),
+  wait: systemWait,
+  collectionPrefix: env.COLLECTION_PREFIX,
+  declared: parseGenerations(env.GENERATIONS),
+  clock: systemClock,
+  newIdentifier,
+  emit: emitMetric,
+};
+
+export const handler = taskHandler(
+  'migrate-faces',
+  migrationInput,
+  migrateFacesOutput,
+  (input) => migrateFaces(input, dependencies),
+  log,
+);

@@ -1,0 +1,175 @@
+import type { z } from 'zod';
+import { type Generation, type Generations, generationsOf } from '../collections/contract.ts';
+import type { FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
+import type { MissingImages } from '../enrollment/ports/missing-images.ts';
+import { mapBounded } from '../kernel/map-bounded.ts';
+import type { Clock } from '../kernel/ports/clock.ts';
+import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
+import { collectionId } from '../kernel/tenancy.ts';
+import { RateExhausted, type RateLimiter } from '../rate-limits/ports/rate-limiter.ts';
+import { type BuildVectorsPageDependencies, buildVectorsPage } from './build-vectors-page.ts';
+import type { MigrationInput, migrateFacesOutput } from './contract.ts';
+import {
+  isAtWork,
+  type Migration,
+  NO_IMAGES,
+  needsAnotherPass,
+  type WorkedPage,
+} from './domain/migration.ts';
+import { type EmptyCollectionDependencies, emptyPage } from './empty-collection.ts';
+import { type MigrateImageDependencies, migrateImage, sumOfImages } from './migrate-image.ts';
+import type { MigrationStore } from './ports/migration-store.ts';
+import { type VerifyCollectionDependencies, verifyCollection } from './verify-collection.ts';
+
+export interface MigrateFacesDependencies
+  extends MigrateImageDependencies,
+    Omit<BuildVectorsPageDependencies, 'faces' | 'enrolments' | 'mappings'>,
+    Omit<EmptyCollectionDependencies, 'collections' | 'mappings' | 'migrations' | 'requests' | 'users'>,
+    Omit<VerifyCollectionDependencies, 'collections' | 'migrations' | 'users'> {
+  readonly migrations: MigrationStore;
+  readonly missing: Pick<MissingImages, 'record' | 'forget' | 'forgetBefore'>;
+  readonly mappings: FaceMappingStore;
+  readonly limiter: RateLimiter;
+  readonly declared: Generations;
+  readonly clock: Clock;
+  readonly emit: EmitMetric;
+}
+
+/** Images of one page: what is lost of the figures, not of the work, when a process dies. */
+const IMAGES_A_PAGE = 50;
+/** Images under way at once: at 200 ms a call, fifty calls a second. */
+const IMAGES_AT_ONCE = 10;
+/** A call ends well before its function does (28 s), and the next one goes on. */
+const SLICE_MS = 15_000;
+/**
+ * What was approved just before the migration began was written to one generation alone, and the index that is read
+ * here may lag behind the table: "within a fraction of a second", says DynamoDB's guide, under normal conditions.
+ */
+const INDEX_LAG_MS = 5_000;
+
+/** What Rekognition answers where two change one user at the same time, or a face was taken into a vector again. */
+const MEETING_ERRORS: readonly string[] = ['ConflictException', 'FacesNotDeleted'];
+
+/**
+ * Works on a migration for a while: fills the new generation page by page, makes its vectors, or empties the one that is given up. Every
+ * page is written down before the next begins, so that whoever comes after a crash goes on where it was.
+ * @returns `more` while there is work left
+ */
+export async function migrateFaces(
+  { tenant, migration_id }: MigrationInput,
+  dependencies: MigrateFacesDependencies,
+): Promise<z.infer<typeof migrateFacesOutput>> {
+  const { migrations, clock } = dependencies;
+  const until = clock().getTime() + SLICE_MS;
+  while (clock().getTime() < until) {
+    const migration = await migrations.get(tenant, migration_id);
+    if (!migration || !isAtWork(migration.status)) return { status: 'done' };
+    try {
+      if (migration.status === 'filling') await fillPage(migration, dependencies);
+      else if (migration.status === 'verifying') await verifyPage(migration, dependencies);
+      else if (migration.status === 'building') await buildPage(migration, dependencies);
+      else await emptyNext(migration, dependencies);
+    } catch (error) {
+      // the shared rate is taken for longer than this call lasts; whatever was begun is found again
+      if (error instanceof RateExhausted) return { status: 'more' };
+      // a vector that was still being built when its generation was given up; the next call deletes it again
+      if (error instanceof Error && MEETING_ERRORS.includes(error.name)) return { status: 'more' };
+      throw error;
+    }
+  }
+  return { status: 'more' };
+}
+
+async function fillPage(migration: Migration, dependencies: MigrateFacesDependencies): Promise<void> {
+  const { migrations, missing, mappings, declared, collectionPrefix, wait, clock, emit } = dependencies;
+  const source = named(declared, migration, migration.from);
+  const target = named(declared, migration, migration.to);
+  const { shard, cursor } = migration.position;
+  if (shard === 0 && cursor === undefined) {
+    const settledAt = new Date(migration.created_at).getTime() + INDEX_LAG_MS;
+    await wait(Math.max(0, settledAt - clock().getTime()));
+    // this pass finds again what is missing still; what came a moment ago may not show in the index yet
+    await missing.forgetBefore(migration.tenant, migration.to, new Date(clock().getTime() - INDEX_LAG_MS));
+  }
+  if (shard >= source.shards) {
+    const again = needsAnotherPass(migration.counts);
+    await (again ? migrations.startPass(migration, clock()) : migrations.finish(migration, clock()));
+    return;
+  }
+  const collection = collectionId(collectionPrefix, migration.tenant, migration.from, shard);
+  const page = await mappings.listOfCollection(migration.tenant, collection, IMAGES_A_PAGE, cursor);
+  const moved = await mapBounded(page.mappings, IMAGES_AT_ONCE, (mapping) =>
+    migrateImage(migration, target, mapping, dependencies),
+  );
+  const sum = sumOfImages(moved);
+  const next = page.next === undefined ? { shard: shard + 1 } : { shard, cursor: page.next };
+  await migrations.advance(migration, { next, looked: moved.length, ...sum });
+  emit('FaceMigrated', sum.counts.indexed, { Result: 'indexed' });
+  emit('FaceMigrated', sum.counts.failed, { Result: 'failed' });
+}
+
+/** Looks through the new generation for faces that stand for nobody; then the plans of killed attempts are settled. */
+async function verifyPage(migration: Migration, dependencies: MigrateFacesDependencies): Promise<void> {
+  const { migrations, declared, collectionPrefix, clock } = dependencies;
+  const { shard, cursor } = migration.position;
+  if (shard >= named(declared, migration, migration.to).shards) {
+    for (const imageId of await migrations.plannedImages(migration))
+      await migrations.forgetImage(migration, imageId);
+    await migrations.finish(migration, clock());
+    return;
+  }
+  const collection = collectionId(collectionPrefix, migration.tenant, migration.to, shard);
+  const page = await verifyCollection(migration, collection, cursor, dependencies);
+  await goOn(migration, page, migrations);
+}
+
+/** Makes the vectors of users in the new generation, one collection after the other. */
+async function buildPage(migration: Migration, dependencies: MigrateFacesDependencies): Promise<void> {
+  const { migrations, declared, collectionPrefix, clock } = dependencies;
+  const { shard, cursor } = migration.position;
+  const { shards, vectors } = named(declared, migration, migration.to);
+  if (vectors === 'face' || shard >= shards) {
+    await migrations.finish(migration, clock());
+    return;
+  }
+  const collection = collectionId(collectionPrefix, migration.tenant, migration.to, shard);
+  const faces = dependencies.collections;
+  const page = await buildVectorsPage(migration, collection, cursor, { ...dependencies, faces });
+  await goOn(migration, page, migrations);
+}
+
+/** Takes faces out of the generation that is given up, one page; rows go with them, so that every page is the first. */
+async function emptyNext(migration: Migration, dependencies: MigrateFacesDependencies): Promise<void> {
+  const { migrations, declared, collectionPrefix, clock } = dependencies;
+  const given = migration.status === 'draining' ? migration.from : migration.to;
+  const { shard } = migration.position;
+  const { shards, vectors } = named(declared, migration, given);
+  if (shard >= shards) {
+    await migrations.finish(migration, clock());
+    return;
+  }
+  const collection = collectionId(collectionPrefix, migration.tenant, given, shard);
+  const looked = await emptyPage(migration.tenant, collection, vectors, dependencies);
+  const next = looked === undefined ? { shard: shard + 1 } : { shard };
+  await migrations.advance(migration, { next, looked: looked ?? 0, counts: NO_IMAGES, calls: {} });
+}
+
+/** Writes down that a page is done: the next one is of the same collection, or of the one behind it. */
+async function goOn(
+  migration: Migration,
+  { looked, next: cursor }: WorkedPage,
+  migrations: Pick<MigrationStore, 'advance'>,
+): Promise<void> {
+  const { shard } = migration.position;
+  const next = cursor === undefined ? { shard: shard + 1 } : { shard, cursor };
+  await migrations.advance(migration, { next, looked, counts: NO_IMAGES, calls: {} });
+}
+
+function named(declared: Generations, { tenant, id }: Migration, name: string): Generation {
+  const generation = generationsOf(declared, tenant).find((one) => one.generation === name);
+  if (!generation)
+    throw new Error(
+      `generation ${name} of migration ${id} is not in the configuration any more; put it back`,
+    );
+  return generation;
+}

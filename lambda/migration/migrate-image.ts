@@ -1,0 +1,102 @@
+import { collectionOfUser } from '../collections/collections-to-write.ts';
+import type { Generation } from '../collections/contract.ts';
+import type { FaceCollections, SeveralFaces } from '../collections/ports/face-collections.ts';
+import { deleteLeftovers, indexSameFace } from '../enrollment/index-same-face.ts';
+import type { FaceMapping, FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
+import type { MissingImage, MissingImages } from '../enrollment/ports/missing-images.ts';
+import type { ImageStore } from '../images/ports/image-store.ts';
+import { type BillableCalls, sumCalls } from '../kernel/billing.ts';
+import { ID_PREFIXES } from '../kernel/identifier.ts';
+import type { NewIdentifier } from '../kernel/ports/identifiers.ts';
+import type { RateLimiter } from '../rate-limits/ports/rate-limiter.ts';
+import { type Migration, type MigrationCounts, NO_IMAGES } from './domain/migration.ts';
+import type { MigrationStore } from './ports/migration-store.ts';
+
+export interface MigrateImageDependencies {
+  readonly migrations: Pick<MigrationStore, 'get' | 'planImage' | 'forgetImage' | 'mapCopy'>;
+  readonly missing: Pick<MissingImages, 'record' | 'forget'>;
+  readonly mappings: Pick<FaceMappingStore, 'listOfUser'>;
+  readonly enrolledImages: Pick<ImageStore, 'find' | 'read' | 'keyOf'>;
+  readonly collections: FaceCollections & SeveralFaces;
+  readonly limiter: Pick<RateLimiter, 'reserve'>;
+  readonly wait: (milliseconds: number) => Promise<void>;
+  readonly collectionPrefix: string;
+  readonly newIdentifier: NewIdentifier;
+}
+
+/** What came of one image: one of the counts. */
+export interface MovedImage {
+  readonly result: keyof MigrationCounts;
+  readonly calls: BillableCalls;
+}
+
+/**
+ * Indexes the image of a face into its user's shard of another generation, once: what an earlier try has mapped is
+ * left as it is, and what it indexed without being able to say so is deleted first. A user who is deleted meanwhile is
+ * in neither generation.
+ */
+export async function migrateImage(
+  migration: Migration,
+  target: Generation,
+  source: FaceMapping,
+  dependencies: MigrateImageDependencies,
+): Promise<MovedImage> {
+  const { migrations, missing, mappings, enrolledImages, collections, collectionPrefix, newIdentifier } =
+    dependencies;
+  const collection = collectionOfUser(collectionPrefix, target, source);
+  const isThere = async () =>
+    (await mappings.listOfUser(source.tenant, source.user_id)).some(
+      ({ collection_id, image_id }) => collection_id === collection && image_id === source.image_id,
+    );
+  if (await isThere()) return { result: 'present', calls: {} };
+
+  const fail = async (reason: MissingImage['reason'], calls: BillableCalls): Promise<MovedImage> => {
+    const { user_id, image_id } = source;
+    await missing.record(source.tenant, target.generation, { user_id, image_id, reason });
+    await migrations.forgetImage(migration, image_id);
+    return { result: 'failed', calls };
+  };
+  const key = enrolledImages.keyOf(source.s3_image_url);
+  if (!(await enrolledImages.find(key))) return fail('image_missing', {});
+  const image = await enrolledImages.read({ key });
+  // a canceled generation is being emptied: what came into it now would stay
+  const current = await migrations.get(source.tenant, migration.id);
+  if (current?.status !== 'filling') return { result: 'present', calls: {} };
+  const attempt = newIdentifier(ID_PREFIXES.migration);
+  const wasPlanned = await migrations.planImage(migration, source.image_id, attempt);
+  // another attempt may have mapped it a moment ago; from the plan on, it cannot any more
+  if (await isThere()) {
+    await migrations.forgetImage(migration, source.image_id);
+    return { result: 'present', calls: {} };
+  }
+  const cleaning = wasPlanned ? await deleteLeftovers(source, collection, image, dependencies) : {};
+
+  const { answer, calls } = await indexSameFace(source, collection, image, dependencies);
+  const paid = sumCalls([cleaning, calls]);
+  if (typeof answer === 'string') return fail(answer, paid);
+  const { face } = answer;
+  const copy = {
+    ...source,
+    collection_id: collection,
+    face_id: face.face_id,
+    bbox: face.bounding_box,
+    face_model_version: face.face_model_version,
+  };
+  if (await migrations.mapCopy(migration, source, copy, attempt)) {
+    await missing.forget(source.tenant, target.generation, source.image_id);
+    return { result: 'indexed', calls: paid };
+  }
+  // the plan stays: it may be another attempt's by now, and the verification forgets it otherwise
+  await collections.delete(collection, [face.face_id]);
+  return { result: 'present', calls: paid };
+}
+
+/** The figures of a page. */
+export function sumOfImages(moved: readonly MovedImage[]): {
+  readonly counts: MigrationCounts;
+  readonly calls: BillableCalls;
+} {
+  const counts = { ...NO_IMAGES };
+  for (const { result } of moved) counts[result] += 1;
+  return { counts, calls: sumCalls(moved.map(({ calls }) => calls)) };
+}

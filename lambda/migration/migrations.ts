@@ -1,0 +1,187 @@
+import type { z } from 'zod';
+import type { Generation } from '../collections/contract.ts';
+import type { CollectionInventory } from '../collections/ports/collection-inventory.ts';
+import type { GenerationRegistry } from '../collections/ports/generation-registry.ts';
+import type { MissingImages } from '../enrollment/ports/missing-images.ts';
+import type { Caller } from '../kernel/caller.ts';
+import { ID_PREFIXES } from '../kernel/identifier.ts';
+import type { Clock } from '../kernel/ports/clock.ts';
+import type { NewIdentifier } from '../kernel/ports/identifiers.ts';
+import type { Workflow } from '../kernel/ports/workflow.ts';
+import { Problem } from '../kernel/problem.ts';
+import { collectionId } from '../kernel/tenancy.ts';
+import type {
+  ChangeMigrationRequest,
+  CreateMigrationRequest,
+  MigrationInput,
+  migrationAction,
+  ShadowReadPolicy,
+} from './contract.ts';
+import {
+  cutOverObstacles,
+  isAtWork,
+  isOver,
+  MIGRATION_ACTIONS,
+  type Migration,
+  NO_IMAGES,
+} from './domain/migration.ts';
+import { reportOf } from './domain/shadow-read.ts';
+import type { MigrationStore } from './ports/migration-store.ts';
+import type { ShadowReadStore } from './ports/shadow-reads.ts';
+
+export interface CreateMigrationDependencies {
+  readonly migrations: Pick<MigrationStore, 'create' | 'list'>;
+  readonly generations: GenerationRegistry;
+  /** The generations that the configuration declares for a tenant. */
+  readonly declared: (tenant: string) => readonly Generation[];
+  readonly inventory: Pick<CollectionInventory, 'describe'>;
+  readonly collectionPrefix: string;
+  readonly workflow: Workflow<MigrationInput>;
+  readonly clock: Clock;
+  readonly newIdentifier: NewIdentifier;
+}
+
+/**
+ * Begins to move a tenant's faces to another generation: from now on both are written, and the new one is filled.
+ * @throws Problem `invalid_request` for a generation that is not declared, `invalid_state` while another migration runs
+ */
+export async function createMigration(
+  caller: Caller,
+  { to }: CreateMigrationRequest,
+  dependencies: CreateMigrationDependencies,
+): Promise<Migration> {
+  const { migrations, generations, declared, workflow, clock, newIdentifier } = dependencies;
+  const { tenant } = caller;
+  const target = declared(tenant).find(({ generation }) => generation === to);
+  if (!target) {
+    const names = declared(tenant).map(({ generation }) => generation);
+    throw new Problem(
+      'invalid_request',
+      `generation "${to}" is not in the configuration, which has ${names.join(', ')}; add it and deploy first`,
+    );
+  }
+  const state = await generations.get(tenant);
+  if (state.active.generation === to)
+    throw new Problem('invalid_state', `generation "${to}" is the active one already`);
+  const [newest] = (await migrations.list(tenant, 1)).migrations;
+  // also one whose old generation is being emptied: it may be the very one that is to be filled
+  if (newest && !isOver(newest.status))
+    throw new Problem('invalid_state', `migration ${newest.id} is ${newest.status}; end it first`);
+  const id = newIdentifier(ID_PREFIXES.migration);
+  const created_at = clock().toISOString();
+  const migration: Migration = {
+    tenant,
+    id,
+    from: state.active.generation,
+    to,
+    status: 'filling',
+    created_at,
+    work: { started_at: created_at, done: 0 },
+    total: await countFaces(tenant, state.active, dependencies),
+    pass: 1,
+    position: { shard: 0 },
+    counts: NO_IMAGES,
+    calls: {},
+  };
+  if (!(await migrations.create(migration, state.revision)))
+    throw new Problem('invalid_state', 'another migration has begun at this moment');
+  await workflow.start({ tenant, migration_id: id, attempt: 'fill' });
+  return migration;
+}
+
+async function countFaces(
+  tenant: string,
+  { generation, shards }: { readonly generation: string; readonly shards: number },
+  { inventory, collectionPrefix }: CreateMigrationDependencies,
+): Promise<number> {
+  let faces = 0;
+  for (let shard = 0; shard < shards; shard += 1)
+    faces +=
+      (await inventory.describe(collectionId(collectionPrefix, tenant, generation, shard)))?.faceCount ?? 0;
+  return faces;
+}
+
+/** @throws Problem `not_found` */
+export async function getMigration(
+  caller: Caller,
+  id: string,
+  migrations: Pick<MigrationStore, 'get'>,
+): Promise<Migration> {
+  const migration = await migrations.get(caller.tenant, id);
+  if (!migration) throw new Problem('not_found', `no migration ${id}`);
+  return migration;
+}
+
+export interface ChangeMigrationDependencies {
+  readonly migrations: Pick<MigrationStore, 'get' | 'act'>;
+  readonly generations: GenerationRegistry;
+  readonly missing: Pick<MissingImages, 'count'>;
+  readonly shadowReads: Pick<ShadowReadStore, 'figures'>;
+  readonly policy: ShadowReadPolicy;
+  readonly workflow: Workflow<MigrationInput>;
+  readonly clock: Clock;
+  readonly newIdentifier: NewIdentifier;
+}
+
+/**
+ * Cuts over, rolls back, drains, cancels, or resumes the work of a migration.
+ * @throws Problem `not_found`, or `invalid_state` where its status does not allow it or an obstacle is not accepted
+ */
+export async function changeMigration(
+  caller: Caller,
+  id: string,
+  action: z.infer<typeof migrationAction>,
+  accepted: ChangeMigrationRequest,
+  dependencies: ChangeMigrationDependencies,
+): Promise<Migration> {
+  const { migrations, generations, workflow, clock, newIdentifier } = dependencies;
+  const migration = await getMigration(caller, id, migrations);
+  if (action === 'resume') {
+    if (!isAtWork(migration.status))
+      throw new Problem(
+        'invalid_state',
+        `migration ${id} is ${migration.status}; there is no work to resume`,
+      );
+    await workflow.start({ ...inputOf(migration), attempt: newIdentifier(ID_PREFIXES.migration) });
+    return migration;
+  }
+  const { from, to } = MIGRATION_ACTIONS[action];
+  if (!(from as readonly string[]).includes(migration.status))
+    throw new Problem(
+      'invalid_state',
+      `migration ${id} is ${migration.status}; ${action} is possible while it is ${from.join(' or ')}`,
+    );
+  if (action === 'cut-over' || action === 'roll-back')
+    await refuseObstacles(migration, action, accepted, dependencies);
+  const { revision } = await generations.get(caller.tenant);
+  if (!(await migrations.act(migration, action, revision, clock())))
+    throw new Problem('invalid_state', `migration ${id} was changed at this moment; look at it again`);
+  if (isAtWork(to))
+    await workflow.start({ ...inputOf(migration), attempt: newIdentifier(ID_PREFIXES.migration) });
+  return getMigration(caller, id, migrations);
+}
+
+/** Keeps a generation from deciding that would decide otherwise than expected, where the operator has not accepted it. */
+async function refuseObstacles(
+  migration: Migration,
+  action: 'cut-over' | 'roll-back',
+  { accept_missing, accept_disagreement }: ChangeMigrationRequest,
+  { missing, shadowReads, policy }: ChangeMigrationDependencies,
+): Promise<void> {
+  const { tenant, from, to } = migration;
+  const count = await missing.count(tenant, action === 'cut-over' ? to : from);
+  const report = reportOf(await shadowReads.figures(migration));
+  const obstacles = cutOverObstacles(count, report, policy);
+  if (obstacles.includes('images_missing') && !accept_missing)
+    throw new Problem(
+      'invalid_state',
+      `${count} images could not be moved, and their users would not be found any more; mend them and recheck, or accept_missing`,
+    );
+  if (action === 'cut-over' && obstacles.includes('generations_disagree') && !accept_disagreement)
+    throw new Problem(
+      'invalid_state',
+      `the generations agree in ${report.agreed} of ${report.compared} searches, and ${policy.min_agreement_percent} % are asked for; look at the disagreements and recheck, or accept_disagreement`,
+    );
+}
+
+const inputOf = ({ tenant, id }: Migration) => ({ tenant, migration_id: id });

@@ -1,0 +1,36 @@
+import type { GenerationRegistry } from '../collections/ports/generation-registry.ts';
+import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
+import { expiry } from '../search/expiry.ts';
+import type { ShadowReadPolicy } from './contract.ts';
+import { isSampled } from './domain/shadow-read.ts';
+import type { ShadowReadQueue, ShadowReadRequest } from './ports/shadow-reads.ts';
+
+export interface RequestShadowReadDependencies {
+  readonly generations: GenerationRegistry;
+  readonly shadowReads: ShadowReadQueue;
+  readonly shadowReadPolicy: ShadowReadPolicy;
+  readonly timeout: (milliseconds: number) => AbortSignal;
+  readonly emit: EmitMetric;
+}
+
+/** What asking for a comparison may cost the search that it is about; a message takes some hundredths of it. */
+const LONGEST_MS = 500;
+
+/**
+ * Has a search that was decided asked of the generation that a migration fills, for a share of the sessions. At best
+ * effort: it takes half a second at the most and fails nothing, since the decision is made and must not be touched.
+ */
+export async function requestShadowRead(
+  request: ShadowReadRequest,
+  { generations, shadowReads, shadowReadPolicy, timeout, emit }: RequestShadowReadDependencies,
+): Promise<void> {
+  if (!isSampled(request.session_id, shadowReadPolicy.share_percent)) return;
+  const ask = async () => {
+    if ((await generations.get(request.tenant)).filling) await shadowReads.send(request);
+  };
+  try {
+    await Promise.race([ask(), expiry(timeout(LONGEST_MS))]);
+  } catch {
+    emit('ShadowRead', 1, { Result: 'not_asked' });
+  }
+}

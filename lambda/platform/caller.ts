@@ -1,0 +1,26 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import * as z from 'zod';
+import type { Caller, CallerScope } from '../kernel/caller.ts';
+import { Problem } from '../kernel/problem.ts';
+import { API_SCOPES, apiScope, tenantOfScopes } from '../kernel/tenancy.ts';
+
+/** What API Gateway's authorizer passes on of an access token; scopes are separated by spaces. */
+const claims = z.object({ sub: z.string().min(1), scope: z.string() });
+
+/**
+ * The caller of a request, from the token that API Gateway has verified.
+ * @throws Problem `unauthorized` without claims, `forbidden` where the token names no tenant, or several
+ */
+export function callerOf(event: APIGatewayProxyEvent): Caller {
+  const parsed = claims.safeParse(event.requestContext.authorizer?.claims);
+  if (!parsed.success) throw new Problem('unauthorized', 'send an access token in the header Authorization');
+  const scopes = parsed.data.scope.split(' ');
+  const tenant = tenantOfScopes(scopes);
+  if (tenant === undefined)
+    throw new Problem('forbidden', 'the token must carry exactly one scope tenant/{name}');
+  return {
+    tenant,
+    subject: parsed.data.sub,
+    scopes: (Object.keys(API_SCOPES) as CallerScope[]).filter((scope) => scopes.includes(apiScope(scope))),
+  };
+}

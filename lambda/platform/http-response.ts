@@ -1,0 +1,71 @@
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { PROBLEMS, Problem, type ProblemBody } from '../kernel/problem.ts';
+import { isThrottle } from '../kernel/retry.ts';
+
+/** Headers that every answer carries: the page's origin if it may read, and nothing may be stored on the way. */
+export function commonHeaders(
+  event: APIGatewayProxyEvent,
+  allowedOrigins: readonly string[],
+): Record<string, string> {
+  const origin = headerOf(event, 'origin');
+  return {
+    'Cache-Control': 'no-store',
+    'X-Request-Id': event.requestContext.requestId,
+    Vary: 'Origin',
+    ...(origin !== undefined && allowedOrigins.includes(origin)
+      ? {
+          'Access-Control-Allow-Origin': origin,
+          'Access-Control-Expose-Headers': 'Idempotent-Replayed,Retry-After,X-Request-Id',
+        }
+      : {}),
+  };
+}
+
+/** A header's value, however the client has spelled its name. */
+export function headerOf(event: APIGatewayProxyEvent, name: string): string | undefined {
+  const found = Object.entries(event.headers ?? {}).find(([header]) => header.toLowerCase() === name);
+  return found?.[1];
+}
+
+/** An error as RFC 9457 wants it. Faults of ours say nothing of themselves. */
+export function problemResponse(error: unknown, requestId: string): APIGatewayProxyResult {
+  const problem = toProblem(error);
+  const { status, title } = PROBLEMS[problem.code];
+  const { retry_after_seconds } = problem.extensions;
+  const body: ProblemBody = {
+    type: `/errors#${problem.code}`,
+    title,
+    status,
+    ...(status < 500 ? { detail: problem.message } : {}),
+    code: problem.code,
+    request_id: requestId,
+    ...problem.extensions,
+  };
+  return {
+    statusCode: status,
+    headers: {
+      'Content-Type': 'application/problem+json',
+      ...(retry_after_seconds !== undefined ? { 'Retry-After': String(retry_after_seconds) } : {}),
+    },
+    body: JSON.stringify(body),
+  };
+}
+
+/** Names under which AWS says that it has had enough for now, or we that a shard or a shared rate has. */
+const BUSY = [
+  'LimitExceededException',
+  'RequestLimitExceeded',
+  'SlowDown',
+  'TransactionCanceledException',
+  'TransactionConflictException',
+  'SearchIncomplete',
+  'RateExhausted',
+];
+
+export function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  const isBusy = isThrottle(error) || (error instanceof Error && BUSY.includes(error.name));
+  return isBusy
+    ? new Problem('upstream_throttled', 'too busy', { retry_after_seconds: 1 }, { cause: error })
+    : new Problem('internal_error', 'internal error', {}, { cause: error });
+}

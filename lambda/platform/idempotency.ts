@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { IdempotencyConfig, makeIdempotent } from '@aws-lambda-powertools/idempotency';
+import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Context } from 'aws-lambda';
+import { Problem } from '../kernel/problem.ts';
+import { CONTROL_TABLE } from '../kernel/tables.ts';
+
+export interface IdempotentRequest {
+  readonly tenant: string;
+  /** Keys of different callers are different keys. */
+  readonly subject: string;
+  readonly key: string;
+  /** All that must be the same when the key is sent again. */
+  readonly content: unknown;
+}
+
+export interface IdempotentAnswer<Result> {
+  readonly result: Result;
+  readonly replayed: boolean;
+}
+
+/** Runs the work of a request once; the same request again gets the same result. Failed work leaves no trace. */
+export type RunOnce = <Result>(
+  request: IdempotentRequest,
+  context: Context,
+  work: () => Promise<Result>,
+) => Promise<IdempotentAnswer<Result>>;
+
+/** How long a key is remembered. */
+const REMEMBERED_SECONDS = 86_400;
+
+/** Idempotency records in the control table, in a partition of the tenant and the key, by Powertools. */
+export function createRunOnce(client: DynamoDBClient, tableName: string): RunOnce {
+  return async (request, context, work) => {
+    let replayed = false;
+    const config = new IdempotencyConfig({
+      eventKeyJmesPath: 'key',
+      payloadValidationJmesPath: 'content',
+      throwOnNoIdempotencyKey: true,
+      hashFunction: 'sha256',
+      expiresAfterSeconds: REMEMBERED_SECONDS,
+      responseHook: (response) => {
+        replayed = true;
+        return response;
+      },
+    });
+    // a function that was killed gives the key free once its time would have been over
+    config.registerLambdaContext(context);
+    const run = makeIdempotent(work as (payload: object) => ReturnType<typeof work>, {
+      config,
+      keyPrefix: 'request',
+      persistenceStore: new DynamoDBPersistenceLayer({
+        tableName,
+        awsSdkV3Client: client,
+        keyAttr: CONTROL_TABLE.partitionKey,
+        sortKeyAttr: CONTROL_TABLE.sortKey,
+        staticPkValue: `${request.tenant}#idempotency#${fingerprint(request)}`,
+        expiryAttr: CONTROL_TABLE.timeToLiveAttribute,
+      }),
+    });
+    try {
+      const result = await run({ key: request.key, content: request.content });
+      return { result, replayed };
+    } catch (error) {
+      throw toProblem(error, request.key);
+    }
+  };
+}
+
+/** Spreads the records of a tenant over partitions. */
+const fingerprint = ({ subject, key }: IdempotentRequest): string =>
+  createHash('sha256').update(`${subject}\n${key}`).digest('hex');
+
+function toProblem(error: unknown, key: string): unknown {
+  if (!(error instanceof Error)) return error;
+  switch (error.name) {
+    case 'IdempotencyAlreadyInProgressError':
+      return new Problem(
+        'idempotency_in_flight',
+        `a request with Idempotency-Key ${key} is being worked on; repeat this one in a second`,
+        { retry_after_seconds: 1 },
+      );
+    case 'IdempotencyValidationError':
+      return new Problem(
+        'idempotency_key_reused',
+        `Idempotency-Key ${key} was sent with another request; use a new key for a new request`,
+      );
+    default:
+      return error;
+  }
+}

@@ -1,0 +1,20 @@
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { METRIC_NAMESPACE, METRICS } from '../kernel/metrics.ts';
+import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
+
+const UNITS = {
+  Count: MetricUnit.Count,
+  Milliseconds: MetricUnit.Milliseconds,
+  Percent: MetricUnit.Percent,
+} as const;
+
+const metrics = new Metrics({ namespace: METRIC_NAMESPACE });
+
+/** Writes one line of embedded metric format, with the unit and exactly the dimensions of the catalogue. */
+export const emitMetric: EmitMetric = (name, value, dimensions) => {
+  const metric = metrics.singleMetric();
+  // Powertools adds `service` to all; a metric that says the same in every function would be found under none
+  metric.clearDefaultDimensions();
+  metric.addDimensions({ ...dimensions });
+  metric.addMetric(name, UNITS[METRICS[name].unit], value);
+};

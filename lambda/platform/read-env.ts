@@ -1,0 +1,18 @@
+import * as z from 'zod';
+import type { FunctionDefinitions } from './function-definition.ts';
+
+/**
+ * The environment of a function, checked at cold start.
+ * @throws Error that names every variable that is missing or wrong
+ */
+export function readEnv<Functions extends FunctionDefinitions, Name extends keyof Functions & string>(
+  functions: Functions,
+  name: Name,
+): z.infer<Functions[Name]['environment']> {
+  const parsed = functions[name]?.environment.safeParse(process.env);
+  if (!parsed?.success) throw new Error(`environment of ${name}: ${parsed && z.prettifyError(parsed.error)}`);
+  return parsed.data as z.infer<Functions[Name]['environment']>;
+}
+
+/** The role that the function takes to work for a tenant; undefined for one that touches no tenant's data. */
+export const tenantRoleArn = (): string | undefined => process.env.TENANT_ROLE_ARN;

@@ -1,0 +1,61 @@
+import type { z } from 'zod';
+import type { ProblemCode } from '../kernel/problem.ts';
+import type { API_SCOPES } from '../kernel/tenancy.ts';
+
+/**
+ * A route of the REST API: the templates make a method of each, the OpenAPI document a path, handlers validate by it.
+ * A caller needs one of `scopes`.
+ */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** Below the stage `v1`. */
+  readonly path: string;
+  readonly scopes: readonly (keyof typeof API_SCOPES)[];
+  /** True where a repeated request must not act twice: the header Idempotency-Key is then required. */
+  readonly idempotent: boolean;
+  readonly summary: string;
+  readonly body?: z.ZodType;
+  readonly query?: z.ZodType;
+  readonly success: {
+    readonly status: 200 | 201 | 202 | 204;
+    readonly description: string;
+    readonly schema?: z.ZodType;
+  };
+  /** Problems of this route alone; every route has those of {@link COMMON_PROBLEMS} too. */
+  readonly problems: readonly ProblemCode[];
+}
+
+/** One worked example a route, for the documentation; tests hold them to the schemas. */
+export interface Example {
+  readonly body?: unknown;
+  readonly answer?: unknown;
+}
+export type Examples = Readonly<Record<string, Example>>;
+
+export const everyone = ['self', 'manage', 'operate'] as const;
+export const staff = ['manage', 'operate'] as const;
+export const operator = ['operate'] as const;
+
+/** What any route can answer. */
+export const COMMON_PROBLEMS = [
+  'invalid_request',
+  'unauthorized',
+  'forbidden',
+  'too_many_requests',
+  'internal_error',
+  'upstream_throttled',
+  'upstream_timeout',
+] as const satisfies readonly ProblemCode[];
+
+/** What a route that takes a body can answer besides. */
+export const BODY_PROBLEMS = [
+  'request_too_large',
+  'unsupported_media_type',
+] as const satisfies readonly ProblemCode[];
+
+/** What a route that needs an Idempotency-Key can answer besides. */
+export const IDEMPOTENCY_PROBLEMS = [
+  'idempotency_key_missing',
+  'idempotency_in_flight',
+  'idempotency_key_reused',
+] as const satisfies readonly ProblemCode[];

@@ -1,0 +1,16 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import { createIdentifier, RANDOM_BYTES } from '../kernel/identifier.ts';
+import type { Clock } from '../kernel/ports/clock.ts';
+import type { NewIdentifier } from '../kernel/ports/identifiers.ts';
+
+/** The only place that reads the time and draws random numbers. */
+export const systemClock: Clock = () => new Date();
+export const newIdentifier: NewIdentifier = (prefix) =>
+  createIdentifier(prefix, systemClock(), randomBytes(RANDOM_BYTES));
+
+/** Waits that many milliseconds. */
+export const systemWait = (milliseconds: number): Promise<void> => setTimeout(milliseconds);
+
+/** A signal that aborts after that many milliseconds. */
+export const systemTimeout = (milliseconds: number): AbortSignal => AbortSignal.timeout(milliseconds);

@@ -1,0 +1,30 @@
+import { recentlyUsed } from '../kernel/recently-used.ts';
+import { stsClient } from './clients/sts.ts';
+import { tenantRoleArn } from './read-env.ts';
+import { systemClock } from './system.ts';
+import { createTenantCredentials, MOST_TENANTS, type TenantCredentials } from './tenant-credentials.ts';
+import { currentTenant } from './tenant-scope.ts';
+
+const roleArn = tenantRoleArn();
+const credentialsOf = roleArn ? createTenantCredentials(stsClient, roleArn, systemClock) : undefined;
+
+/**
+ * A client that is, at every use, the one of the tenant that is being worked for, with credentials that reach that
+ * tenant's data alone; outside any tenant it is the function's own. So no handler can take the wrong one.
+ * @param own client with the function's credentials; a function without a tenant role has no other
+ */
+export function ofCurrentTenant<Client extends object>(
+  own: Client,
+  build: (credentials: () => Promise<TenantCredentials>) => Client,
+): Client {
+  if (!credentialsOf) return own;
+  const clientOf = recentlyUsed(MOST_TENANTS, (tenant) => build(credentialsOf(tenant)));
+  return new Proxy(own, {
+    get: (_own, property) => {
+      const tenant = currentTenant();
+      const client = tenant === undefined ? own : clientOf(tenant);
+      const value: unknown = Reflect.get(client, property, client);
+      return typeof value === 'function' ? value.bind(client) : value;
+    },
+  });
+}

@@ -1,6 +1,0 @@
-import type { FaceMapping } from './face-mapping-store.ts';
-
-export interface FaceGivingWay {
-  /** Takes away what names one of several faces of a user; the user stays enrolled, so the claims stay. */
-  remove(mapping: FaceMapping): Promise<void>;
-}

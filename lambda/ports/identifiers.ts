@@ -1,4 +1,0 @@
-import type { IdPrefix } from '../domain/identifier.ts';
-
-/** Makes a new id, passed in so that tests can foretell it. */
-export type NewIdentifier = (prefix: IdPrefix) => string;

@@ -1,0 +1,202 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import type { Clock } from '../../kernel/ports/clock.ts';
+import { epochSeconds, rateKey, rateWindowKey } from '../../platform/dynamo-keys.ts';
+import { type LimitedOperation, type Quotas, rateUnder } from '../contract.ts';
+import {
+  admits,
+  calendarOf,
+  capacityOf,
+  FULL_RATE,
+  isNear,
+  largestReservation,
+  permitTime,
+  type RateCalendar,
+  type RateShare,
+  shareAt,
+  shareOf,
+  stepDown,
+  UNUSED_WINDOW,
+  type WindowUse,
+  windowAt,
+  windowStart,
+} from '../domain/rate-window.ts';
+import { RateExhausted, type RateLimiter } from '../ports/rate-limiter.ts';
+
+/** Further ahead nobody reserves: a task function ends after 28 s, and its call must fit in. */
+const MAX_AHEAD_MS = 20_000;
+/** How long a process goes by a share it has read: a throttle elsewhere is heeded within this time. */
+const SHARE_TTL_MS = 1000;
+/** Rows of windows that are over are of no use. */
+const WINDOW_TTL_MS = 3_600_000;
+
+const windowRow = z.object({ total: z.number() });
+const shareRow = z.object({ share: z.number(), at: z.number() });
+
+interface Asked {
+  readonly operation: LimitedOperation;
+  /** Whose rows it is: the operation, with its region where that is another one. */
+  readonly rate: string;
+  readonly tenant: string;
+  readonly permits: number;
+  readonly calendar: RateCalendar;
+  readonly capacity: number;
+  readonly now: number;
+}
+
+/**
+ * The calendar of {@link RateCalendar} in the control table, one row a window, and one conditional update a
+ * reservation; a second where the row was not as this process remembers it.
+ * @param region whose quotas these are, where it is not the one that the product is deployed to
+ */
+export function createDynamoRateLimiter(
+  client: DynamoDBDocumentClient,
+  table: string,
+  quotas: Quotas,
+  clock: Clock,
+  region?: string,
+): RateLimiter {
+  const rateOf = (operation: LimitedOperation) =>
+    region === undefined ? operation : `${region}#${operation}`;
+  const shares = new Map<LimitedOperation, { readonly rate: RateShare; readonly readAt: number }>();
+  /** First window, by operation, that this process has not seen full. */
+  const openFrom = new Map<LimitedOperation, number>();
+  /** First far window, by operation and tenant, in which the tenant may have some of its share left. */
+  const shareFrom = new Map<string, number>();
+
+  const readShare = async (operation: LimitedOperation, now: number): Promise<RateShare> => {
+    const known = shares.get(operation);
+    if (known && now - known.readAt < SHARE_TTL_MS) return known.rate;
+    const { Item } = await client.send(new GetCommand({ TableName: table, Key: rateKey(rateOf(operation)) }));
+    const rate = Item ? shareRow.parse(Item) : FULL_RATE;
+    shares.set(operation, { rate, readAt: now });
+    return rate;
+  };
+
+  /** Takes permits of a window. @returns the window's total then; undefined where the window has no room */
+  const take = async (asked: Asked, window: number): Promise<number | undefined> => {
+    const near = isNear(asked.calendar, window, asked.now);
+    let use: WindowUse = UNUSED_WINDOW;
+    while (admits(use, asked.permits, asked.capacity, near)) {
+      try {
+        const { Attributes } = await client.send(
+          new UpdateCommand({ TableName: table, ...takeUpdate(asked, window, use, near) }),
+        );
+        return windowRow.parse(Attributes).total;
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        use = parseUse(error.Item, asked.tenant);
+      }
+    }
+    if (use.total >= asked.capacity) openFrom.set(asked.operation, window + 1);
+    if (!near) shareFrom.set(shareKey(asked), window + 1);
+    return undefined;
+  };
+
+  /** @returns when the last of the permits may be used, in epoch milliseconds */
+  const takeEarliest = async (asked: Asked): Promise<number> => {
+    const { calendar, now, capacity, operation } = asked;
+    // a window that was full stays full; where the rate has risen since, a little room is left unused
+    const first = Math.max(windowAt(calendar, now), openFrom.get(operation) ?? 0);
+    const firstFar = shareFrom.get(shareKey(asked)) ?? 0;
+    for (let window = first; windowStart(calendar, window) <= now + MAX_AHEAD_MS; window += 1) {
+      if (window < firstFar && !isNear(calendar, window, now)) continue;
+      const total = await take(asked, window);
+      if (total !== undefined) return permitTime(calendar, window, total, capacity);
+    }
+    throw new RateExhausted(`${operation} is reserved for the next ${MAX_AHEAD_MS / 1000} seconds`);
+  };
+
+  return {
+    async reserve(operation, tenant, permits) {
+      const now = clock().getTime();
+      const calendar = calendarOf(rateUnder(quotas[operation]));
+      const capacity = capacityOf(calendar, shareAt(await readShare(operation, now), now));
+      let last = now;
+      for (let left = permits; left > 0; left -= largestReservation(capacity)) {
+        const part = Math.min(left, largestReservation(capacity));
+        const rate = rateOf(operation);
+        last = await takeEarliest({ operation, rate, tenant, permits: part, calendar, capacity, now });
+      }
+      return { waitMs: Math.max(0, Math.ceil(last - clock().getTime())) };
+    },
+
+    async throttled(operation) {
+      const now = clock().getTime();
+      shares.delete(operation);
+      const before = await readShare(operation, now);
+      const after = stepDown(before, now);
+      if (after === before) return;
+      try {
+        await client.send(
+          new PutCommand({
+            TableName: table,
+            Item: { ...rateKey(rateOf(operation)), ...after },
+            ConditionExpression: 'attribute_not_exists(pk) OR #at = :before',
+            ExpressionAttributeNames: { '#at': 'at' },
+            ExpressionAttributeValues: { ':before': before.at },
+          }),
+        );
+      } catch (error) {
+        // another process has met the same overload and stepped down already
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
+      shares.delete(operation);
+    },
+  };
+}
+
+const shareKey = ({ operation, tenant }: Asked): string => `${operation}#${tenant}`;
+
+/** Attribute of a tenant's permits within the row of a window; names like `total` are DynamoDB's own words. */
+const namesFor = (tenant: string) =>
+  ({ '#total': 'total', '#tenants': 'tenants', '#own': ownAttribute(tenant) }) as const;
+const ownAttribute = (tenant: string): string => `tenant#${tenant}`;
+
+/** The update that takes permits of a window where that is still allowed; `use` is what the window is believed to be. */
+function takeUpdate(asked: Asked, window: number, use: WindowUse, near: boolean) {
+  const { rate, tenant, permits, capacity, now } = asked;
+  const joins = use.own === undefined;
+  const isNew = use.tenants === 0;
+  const room = { ':room': capacity - permits };
+  const condition: readonly string[] = isNew
+    ? ['attribute_not_exists(pk)']
+    : [
+        '#total <= :room',
+        joins ? 'attribute_not_exists(#own)' : 'attribute_exists(#own)',
+        // what is lent to a tenant that is there already does not depend on how many others are
+        ...(near && !joins ? [] : ['#tenants = :known']),
+        ...(near || joins ? [] : ['#own <= :share']),
+      ];
+  const used = condition.join(' ');
+  return {
+    Key: rateWindowKey(rate, window),
+    UpdateExpression:
+      'SET #total = if_not_exists(#total, :none) + :permits, #own = if_not_exists(#own, :none) + :permits, #tenants = if_not_exists(#tenants, :none) + :joining, expires_at_epoch_seconds = :expiry',
+    ConditionExpression: condition.join(' AND '),
+    ExpressionAttributeNames: namesFor(tenant),
+    ExpressionAttributeValues: {
+      ':none': 0,
+      ':permits': permits,
+      ':joining': joins ? 1 : 0,
+      ':expiry': epochSeconds(new Date(now + WINDOW_TTL_MS)),
+      ...(used.includes(':room') ? room : {}),
+      ...(used.includes(':known') ? { ':known': use.tenants } : {}),
+      ...(used.includes(':share') ? { ':share': shareOf(use, capacity) - permits } : {}),
+    },
+    ReturnValues: 'UPDATED_NEW' as const,
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
+  };
+}
+
+/** A window as the refusal of a condition tells it, in DynamoDB's own notation. */
+function parseUse(item: ConditionalCheckFailedException['Item'], tenant: string): WindowUse {
+  if (!item) return UNUSED_WINDOW;
+  const own = item[ownAttribute(tenant)]?.N;
+  return {
+    total: Number(item.total?.N),
+    tenants: Number(item.tenants?.N),
+    ...(own === undefined ? {} : { own: Number(own) }),
+  };
+}

@@ -1,0 +1,36 @@
+import * as z from 'zod';
+
+/**
+ * Calls a second that Rekognition grants an account and region, by the operation that gets there first. Service Quotas
+ * has the truth of an account; these are the defaults of the large regions (General Reference, "Amazon Rekognition
+ * endpoints and quotas").
+ */
+export const limitedOperation = z.enum([
+  'DetectFaces',
+  'IndexFaces',
+  'SearchFacesByImage',
+  'DeleteFaces',
+  'UserVectors',
+]);
+/** `UserVectors`: AssociateFaces, DisassociateFaces, CreateUser and DeleteUser, each with the same small quota. */
+export type LimitedOperation = z.infer<typeof limitedOperation>;
+
+export const quotasSchema = z.record(limitedOperation, z.number().positive().max(10_000));
+/** Calls a second. */
+export type Quotas = z.infer<typeof quotasSchema>;
+
+export const DEFAULT_QUOTAS: Quotas = {
+  DetectFaces: 50,
+  IndexFaces: 50,
+  SearchFacesByImage: 50,
+  DeleteFaces: 5,
+  UserVectors: 5,
+};
+
+/** What is left of a quota for calls that arrive a moment early or late. */
+const HEADROOM = 0.01;
+
+/** The rate to hold: just under the quota. */
+export const rateUnder = (quota: number): number => quota * (1 - HEADROOM);
+
+export const parseQuotas = (json: string): Quotas => quotasSchema.parse(JSON.parse(json));

@@ -1,0 +1,13 @@
+import { ownDocumentClient } from '../platform/clients/dynamo.ts';
+import { systemClock } from '../platform/system.ts';
+import { createDynamoRateLimiter } from './adapters/dynamo-rate-limiter.ts';
+import { parseQuotas } from './contract.ts';
+
+interface RateSettings {
+  readonly CONTROL_TABLE: string;
+  readonly RATE_LIMITS: string;
+}
+
+/** The rate that all tenants share: its rows belong to none of them, so the function's own role reads them. */
+export const openRateLimiter = ({ CONTROL_TABLE, RATE_LIMITS }: RateSettings) =>
+  createDynamoRateLimiter(ownDocumentClient, CONTROL_TABLE, parseQuotas(RATE_LIMITS), systemClock);

@@ -1,0 +1,101 @@
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Generations } from '../../collections/contract.ts';
+import { FACE_STATE, STATE } from '../../enrollment/adapters/dynamo-enrolment-items.ts';
+import { type MappingTables, mappingPuts } from '../../enrollment/adapters/dynamo-mapping-writes.ts';
+import { userVectorPuts } from '../../enrollment/adapters/dynamo-user-vector-outbox.ts';
+import { type EnrolmentClaim, faceState } from '../../enrollment/domain/enrolment.ts';
+import { faceKey, mappingKey, userClaimKey } from '../../platform/dynamo-keys.ts';
+import { transact } from '../../platform/dynamo-transaction.ts';
+import type { ReconciledFaces } from '../ports/reconciled-faces.ts';
+
+/** Face records of the control table beside the mapping table. */
+export function createDynamoReconciledFaces(
+  client: DynamoDBDocumentClient,
+  tables: MappingTables,
+  generations: Generations,
+): ReconciledFaces {
+  const { control, faceMapping } = tables;
+  const read = async (TableName: string, Key: Record<string, string>) =>
+    (await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }))).Item;
+  /** A row without a record is none of ours; it is left alone all the same. */
+  const isListed = async (tenant: string, faceId: string) => {
+    const { Count = 0 } = await client.send(
+      new QueryCommand({
+        TableName: faceMapping,
+        IndexName: 'by-face-id',
+        KeyConditionExpression: 'by_face_id_pk = :face',
+        ExpressionAttributeValues: { ':face': `${tenant}#${faceId}` },
+        Select: 'COUNT',
+      }),
+    );
+    return Count > 0;
+  };
+
+  return {
+    async written(tenant, collectionId, faceIds) {
+      const faces = await Promise.all(
+        faceIds.map(async (faceId) => {
+          const record = await read(control, faceKey(tenant, faceId));
+          if (!record) return { mapped: await isListed(tenant, faceId) };
+          const state = faceState.parse(record.state);
+          if (typeof record.user_id !== 'string') return { mapped: false, state };
+          // the record is what a mapping is written beside, so it names the user to look under
+          const userId = record.user_id;
+          const row = await read(faceMapping, mappingKey(tenant, userId, collectionId, faceId));
+          return { mapped: row !== undefined, state, userId };
+        }),
+      );
+      return new Map(faces.map((face, index) => [faceIds[index] ?? '', face]));
+    },
+
+    remap({ tenant, user_id, session_id }, mapping) {
+      return transact(client, [
+        ...mappingPuts(tables, [mapping]),
+        ...userVectorPuts(control, generations, [mapping]),
+        {
+          ConditionCheck: {
+            TableName: control,
+            Key: userClaimKey(tenant, user_id),
+            ConditionExpression: 'session_id = :session AND #state = :enrolled',
+            ExpressionAttributeNames: STATE,
+            ExpressionAttributeValues: {
+              ':session': session_id,
+              ':enrolled': 'enrolled' satisfies EnrolmentClaim['state'],
+            },
+          },
+        },
+        {
+          ConditionCheck: {
+            TableName: control,
+            Key: faceKey(tenant, mapping.face_id),
+            ConditionExpression: '#state = :mapped',
+            ExpressionAttributeNames: STATE,
+            ExpressionAttributeValues: { ':mapped': FACE_STATE.mapped },
+          },
+        },
+      ]);
+    },
+
+    replace(gone, mapping) {
+      const { tenant, user_id, session_id, collection_id } = mapping;
+      return transact(client, [
+        {
+          Delete: {
+            TableName: faceMapping,
+            Key: mappingKey(tenant, user_id, collection_id, gone.face_id),
+            ConditionExpression: 'attribute_exists(user_id)',
+          },
+        },
+        { Delete: { TableName: control, Key: faceKey(tenant, gone.face_id) } },
+        ...mappingPuts(tables, [mapping]),
+        ...userVectorPuts(control, generations, [mapping]),
+        {
+          Put: {
+            TableName: control,
+            Item: { ...faceKey(tenant, mapping.face_id), state: FACE_STATE.mapped, user_id, session_id },
+          },
+        },
+      ]);
+    },
+  };
+}

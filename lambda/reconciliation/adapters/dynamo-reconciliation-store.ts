@@ -1,0 +1,143 @@
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Clock } from '../../kernel/ports/clock.ts';
+import {
+  epochSeconds,
+  findingKey,
+  reconciliationKey,
+  runningReconciliationKey,
+} from '../../platform/dynamo-keys.ts';
+import { transact } from '../../platform/dynamo-transaction.ts';
+import { finding, type Reconciliation, reconciliation } from '../domain/reconciliation.ts';
+import type { ReconciliationStore } from '../ports/reconciliation-store.ts';
+
+/** How long a reconciliation and its findings are kept. */
+const KEPT_MS = 30 * 86_400_000;
+/** No reconciliation runs for longer (the state machine's own limit is shorter): what is left of it is overruled. */
+const LONGEST_RUN_MS = 2 * 86_400_000;
+const FINDING = findingKey('', '', '', '').sk.split('#')[0];
+
+/** Reconciliations in the control table: a partition each, and one row a tenant that names the running one. */
+export function createDynamoReconciliationStore(
+  client: DynamoDBDocumentClient,
+  table: string,
+  clock: Clock,
+): ReconciliationStore {
+  const read = async (Key: Record<string, string>) =>
+    (await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }))).Item;
+  const after = (milliseconds: number) => epochSeconds(new Date(clock().getTime() + milliseconds));
+  const get: ReconciliationStore['get'] = async (tenant, id) => {
+    const item = await read(reconciliationKey(tenant, id));
+    return item && reconciliation.parse(item);
+  };
+
+  return {
+    get,
+
+    async begin(wanted) {
+      const { tenant, id } = wanted;
+      const hasBegun = await transact(client, [
+        {
+          Put: {
+            TableName: table,
+            Item: {
+              ...runningReconciliationKey(tenant),
+              id,
+              expires_at_epoch_seconds: after(LONGEST_RUN_MS),
+            },
+            ConditionExpression: 'attribute_not_exists(pk) OR expires_at_epoch_seconds < :now',
+            ExpressionAttributeValues: { ':now': after(0) },
+          },
+        },
+        {
+          Put: {
+            TableName: table,
+            Item: {
+              ...wanted,
+              ...reconciliationKey(tenant, id),
+              expires_at_epoch_seconds: after(KEPT_MS),
+            },
+          },
+        },
+      ]);
+      if (hasBegun) return wanted;
+      const running = await read(runningReconciliationKey(tenant));
+      const found = running && (await get(tenant, String(running.id)));
+      if (!found) throw new Error(`a reconciliation of tenant ${tenant} has ended this moment; begin again`);
+      return found;
+    },
+
+    async end(tenant, id, { status, faces, mappings, ended_at }) {
+      await transact(client, [
+        {
+          Delete: {
+            TableName: table,
+            Key: runningReconciliationKey(tenant),
+            ConditionExpression: 'id = :id',
+            ExpressionAttributeValues: { ':id': id },
+          },
+        },
+        {
+          Update: {
+            TableName: table,
+            Key: reconciliationKey(tenant, id),
+            UpdateExpression:
+              'SET #status = :status, faces = :faces, mappings = :mappings, ended_at = :ended_at',
+            ExpressionAttributeNames: { '#status': 'status' },
+            ExpressionAttributeValues: {
+              ':status': status satisfies Reconciliation['status'],
+              ':faces': faces,
+              ':mappings': mappings,
+              ':ended_at': ended_at,
+            },
+          },
+        },
+      ]);
+    },
+
+    async record(tenant, id, found) {
+      await client.send(
+        new PutCommand({
+          TableName: table,
+          Item: {
+            ...found,
+            ...findingKey(tenant, id, found.kind, found.face_id, found.region),
+            expires_at_epoch_seconds: after(KEPT_MS),
+          },
+        }),
+      );
+    },
+
+    async hasFound(tenant, id, kind, region) {
+      const { pk, sk } = findingKey(tenant, id, kind, '', region);
+      const { Count = 0 } = await client.send(
+        new QueryCommand({
+          TableName: table,
+          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :finding)',
+          ExpressionAttributeValues: { ':pk': pk, ':finding': sk },
+          ConsistentRead: true,
+          Select: 'COUNT',
+          Limit: 1,
+        }),
+      );
+      return Count > 0;
+    },
+
+    async listFindings(tenant, id, cursor) {
+      const { pk } = reconciliationKey(tenant, id);
+      const { Items = [], LastEvaluatedKey } = await client.send(
+        new QueryCommand({
+          TableName: table,
+          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :finding)',
+          ExpressionAttributeValues: { ':pk': pk, ':finding': `${FINDING}#` },
+          ConsistentRead: true,
+          ...(cursor === undefined ? {} : { ExclusiveStartKey: { pk, sk: cursor } }),
+        }),
+      );
+      const next = LastEvaluatedKey?.sk;
+      return {
+        findings: Items.map((item) => finding.parse(item)),
+        ...(typeof next === 'string' ? { next } : {}),
+      };
+    },
+  };
+}

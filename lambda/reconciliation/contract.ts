@@ -1,0 +1,128 @@
+import * as z from 'zod';
+import { type Generations, generationsOf } from '../collections/contract.ts';
+import { collectionId, collectionInRegion } from '../kernel/tenancy.ts';
+import { type Finding, finding, reconciliationStatus } from './domain/reconciliation.ts';
+
+/** Reconciliation: its policy, requests and answers of the API, and what its state machine carries. */
+
+/** What is done about a face that nobody is mapped to, and about a mapped face that is gone. */
+export const reconciliationPolicy = z.strictObject({
+  /** `re_map` writes the mapping again where claim and record prove whose the face is, and deletes where they do not. */
+  orphan_faces: z.enum(['delete', 're_map', 'report']),
+  missing_faces: z.enum(['re_index', 'report']),
+});
+export type ReconciliationPolicy = z.infer<typeof reconciliationPolicy>;
+
+/** What is found in a second region, whose queue is then asked to follow. */
+export const FINDINGS_OF_SECOND_REGION = [
+  { Kind: 'orphan_face', Outcome: 'requested' },
+  { Kind: 'missing_face', Outcome: 'requested' },
+] as const;
+
+/** What a reconciliation can find and do about it: the dimensions of its metric. */
+export const FINDINGS = [
+  { Kind: 'orphan_face', Outcome: 'reported' },
+  { Kind: 'orphan_face', Outcome: 'deleted' },
+  { Kind: 'orphan_face', Outcome: 're_mapped' },
+  { Kind: 'missing_face', Outcome: 'reported' },
+  { Kind: 'missing_face', Outcome: 're_indexed' },
+  ...FINDINGS_OF_SECOND_REGION,
+] as const satisfies readonly { readonly Kind: Finding['kind']; readonly Outcome: Finding['outcome'] }[];
+
+export const createReconciliationRequest = z
+  .strictObject({
+    dry_run: z.boolean().default(false).describe('Whether what is found is reported and left as it is.'),
+  })
+  .meta({ id: 'CreateReconciliation' });
+
+/** Findings told by name; the counts tell of all. */
+export const FINDINGS_TOLD = 1000;
+
+export const reconciliationView = z
+  .object({
+    id: z.string(),
+    status: reconciliationStatus,
+    dry_run: z.boolean(),
+    created_at: z.iso.datetime(),
+    ended_at: z.iso.datetime().optional(),
+    collections: z.int().describe('Collections that are looked at.'),
+    faces: z.int().describe('Faces looked at, once the reconciliation has ended.'),
+    mappings: z.int().describe('Mappings looked at, once the reconciliation has ended.'),
+    counts: z
+      .record(z.string(), z.int())
+      .describe(
+        'Findings by kind and outcome, such as `orphan_face.deleted`; those of a second region begin with its name.',
+      ),
+    findings: z.array(finding).describe(`The first ${FINDINGS_TOLD} findings.`),
+  })
+  .meta({ id: 'Reconciliation' });
+export type ReconciliationView = z.infer<typeof reconciliationView>;
+
+/** Input of the execution. */
+export const reconciliationInput = z.object({
+  tenant: z.string().min(1),
+  reconciliation_id: z.string().min(1),
+  dry_run: z.boolean(),
+  collection_ids: z.array(z.string().min(1)).min(1),
+});
+export type ReconciliationInput = z.infer<typeof reconciliationInput>;
+/** Name of the execution: a reconciliation runs once. */
+export const reconciliationExecution = ({ reconciliation_id }: ReconciliationInput): string =>
+  reconciliation_id;
+
+/** First what lies in the collection, then what the mapping says of it. */
+export const reconciliationPhase = z.enum(['faces', 'mappings']);
+
+/** A visit of a collection goes on from where its last call has stopped: a call has only so much time. */
+export const reconcileCollectionInput = z.object({
+  tenant: z.string().min(1),
+  reconciliation_id: z.string().min(1),
+  dry_run: z.boolean(),
+  collection_id: z.string().min(1),
+  phase: reconciliationPhase,
+  /** Null at the beginning of a phase. */
+  cursor: z.string().nullable(),
+});
+export type ReconcileCollectionInput = z.infer<typeof reconcileCollectionInput>;
+
+export const reconcileCollectionOutput = z.object({
+  status: z.enum(['more', 'done']),
+  phase: reconciliationPhase,
+  cursor: z.string().nullable(),
+  /** Looked at in this call. */
+  faces: z.int().min(0),
+  mappings: z.int().min(0),
+});
+export type ReconcileCollectionOutput = z.infer<typeof reconcileCollectionOutput>;
+
+export const endReconciliationInput = z.object({
+  reconciliation: reconciliationInput,
+  outcome: z.enum(['completed', 'failed']),
+  visits: z.array(z.object({ faces: z.int().min(0), mappings: z.int().min(0) })),
+});
+export const endReconciliationOutput = z.object({});
+
+/** Name of each task of the machine -> the function that does it. */
+export const RECONCILIATION_TASKS = {
+  ReconcileCollection: 'reconcile-collection',
+  CompleteReconciliation: 'end-reconciliation',
+  FailReconciliation: 'end-reconciliation',
+} as const;
+
+/** Every collection of a tenant that the config lists, whatever its generation is for, in both regions. */
+export function collectionsOf(
+  prefix: string,
+  generations: Generations,
+  tenant: string,
+  secondRegion?: string,
+): string[] {
+  const ids = generationsOf(generations, tenant).flatMap(({ generation, shards }) =>
+    Array.from({ length: shards }, (_, shard) => collectionId(prefix, tenant, generation, shard)),
+  );
+  return secondRegion === undefined
+    ? ids
+    : [...ids, ...ids.map((id) => collectionInRegion(secondRegion, id))];
+}
+
+export const parseReconciliationPolicy = (json: string): z.infer<typeof reconciliationPolicy> =>
+  reconciliationPolicy.parse(JSON.parse(json));

@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import { type FaceState, LONGEST_ENROLMENT_MS } from '../../enrollment/domain/enrolment.ts';
+import { creationTimeOf } from '../../kernel/identifier.ts';
+
+export const reconciliationStatus = z.enum(['running', 'completed', 'failed']);
+
+/** `orphan_face`: in a collection and mapped to nobody. `missing_face`: mapped, and in no collection. */
+export const findingKind = z.enum(['orphan_face', 'missing_face']);
+export const findingOutcome = z.enum(['reported', 'deleted', 're_mapped', 're_indexed', 'requested']);
+
+export const finding = z.object({
+  kind: findingKind,
+  /** Of the collection, where it is the second one. */
+  region: z.string().exactOptional(),
+  collection_id: z.string(),
+  face_id: z.string(),
+  /** Whose the face is, where that is known. */
+  user_id: z.string().exactOptional(),
+  outcome: findingOutcome,
+  found_at: z.string(),
+});
+export type Finding = z.infer<typeof finding>;
+
+export const reconciliation = z.object({
+  tenant: z.string(),
+  id: z.string(),
+  status: reconciliationStatus,
+  dry_run: z.boolean(),
+  created_at: z.string(),
+  ended_at: z.string().exactOptional(),
+  /** Collections looked at. */
+  collections: z.int().min(0),
+  /** Faces and mappings looked at, once the reconciliation has ended. */
+  faces: z.int().min(0),
+  mappings: z.int().min(0),
+});
+export type Reconciliation = z.infer<typeof reconciliation>;
+
+/** What the tables say of a face. */
+export interface WrittenFace {
+  /** A row of the mapping table names it. */
+  readonly mapped: boolean;
+  readonly state?: FaceState;
+}
+
+/**
+ * What a face in a collection is. A `pending` one belongs to an enrolment that may be under way: nobody but that
+ * enrolment may touch it. An `unmapped` one was enrolled, and its mapping row was lost; an `orphan` is nobody's.
+ * @param filling a migration writes the collection; it indexes images of any age before it writes anything down
+ */
+export function judgeFace(
+  { mapped, state }: WrittenFace,
+  imageId: string | undefined,
+  filling: boolean,
+  now: Date,
+): 'mapped' | 'pending' | 'unmapped' | 'orphan' {
+  if (mapped) return 'mapped';
+  if (state === 'mapped') return 'unmapped';
+  if (state === 'revoked') return 'orphan';
+  if (filling) return 'pending';
+  const begun = imageId === undefined ? undefined : creationTimeOf(imageId);
+  if (begun === undefined) return 'orphan';
+  return now.getTime() - begun.getTime() > LONGEST_ENROLMENT_MS ? 'orphan' : 'pending';
+}

@@ -1,0 +1,97 @@
+import * as z from 'zod';
+import { CHECK, DELETE, GET, IDEMPOTENCY, PUT, QUERY, READ_IMAGE, UPDATE } from '../platform/access.ts';
+import {
+  collections,
+  control,
+  enrolled,
+  generations,
+  mapping,
+  rates,
+  reconciliations,
+  reconciling,
+  replicating,
+  route,
+  second,
+  serviceEnv,
+  tenants,
+} from '../platform/environment.ts';
+import type { FunctionDefinitions } from '../platform/function-definition.ts';
+import { operator } from '../platform/route.ts';
+import { createReconciliationRequest, reconciliationView } from './contract.ts';
+
+export const RECONCILIATION_FUNCTIONS = {
+  'create-reconciliation': {
+    environment: z.object({ ...route, ...control, ...collections, ...reconciliations, ...second }),
+    access: { control: IDEMPOTENCY },
+    route: {
+      method: 'POST',
+      path: '/reconciliations',
+      scopes: operator,
+      idempotent: true,
+
+      summary: 'Compare the collections with the mapping, and mend by policy what is found.',
+      body: createReconciliationRequest,
+      success: {
+        status: 202,
+        description: 'It runs; look at it until it has ended.',
+        schema: reconciliationView,
+      },
+      problems: ['invalid_state'],
+    },
+  },
+  'get-reconciliation': {
+    environment: z.object({ ...route, ...control }),
+    access: { control: [GET, QUERY] },
+    route: {
+      method: 'GET',
+      path: '/reconciliations/{id}',
+      scopes: operator,
+      idempotent: false,
+
+      summary: 'See what a reconciliation found and did.',
+      success: { status: 200, description: 'The reconciliation.', schema: reconciliationView },
+      problems: ['not_found'],
+    },
+  },
+  'reconcile-collection': {
+    environment: z.object({
+      ...serviceEnv,
+      ...mapping,
+      ...control,
+      ...enrolled,
+      ...generations,
+      ...rates,
+      ...reconciling,
+      ...replicating,
+    }),
+    access: {
+      limiter: true,
+      faceMapping: [GET, QUERY, PUT, DELETE],
+      control: [GET, PUT, UPDATE, DELETE, CHECK, QUERY],
+      replicas: ['rekognition:DescribeCollection', 'rekognition:ListFaces', 'rekognition:DeleteFaces'],
+      enrolled: [...READ_IMAGE],
+      collections: [
+        'rekognition:DescribeCollection',
+        'rekognition:ListFaces',
+        'rekognition:IndexFaces',
+        'rekognition:DeleteFaces',
+        'rekognition:DisassociateFaces',
+      ],
+    },
+  },
+  'end-reconciliation': {
+    environment: z.object({ ...serviceEnv, ...control, ...replicating }),
+    access: { control: [UPDATE, DELETE, PUT, QUERY] },
+  },
+  'start-reconciliations': {
+    environment: z.object({
+      ...serviceEnv,
+      ...second,
+      ...control,
+      ...collections,
+      ...tenants,
+      ...reconciliations,
+    }),
+    access: { control: [GET, PUT] },
+  },
+} as const satisfies FunctionDefinitions;

@@ -1,0 +1,47 @@
+import { DEFAULT_CAPACITY_LIMITS, parseGenerations } from '../../collections/contract.ts';
+import { openGenerations } from '../../collections/wiring.ts';
+import { createDynamoFaceMappingStore } from '../../enrollment/adapters/dynamo-face-mapping-store.ts';
+import { mappingTables, openEnrolments } from '../../enrollment/wiring.ts';
+import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
+import { documentClient } from '../../platform/clients/dynamo.ts';
+import { s3Client } from '../../platform/clients/s3.ts';
+import { log } from '../../platform/logger.ts';
+import { emitMetric } from '../../platform/metrics.ts';
+import { readEnv } from '../../platform/read-env.ts';
+import { newIdentifier, systemClock, systemWait } from '../../platform/system.ts';
+import { taskHandler } from '../../platform/task-handler.ts';
+import { createDynamoReconciledFaces } from '../adapters/dynamo-reconciled-faces.ts';
+import {
+  parseReconciliationPolicy,
+  reconcileCollectionInput,
+  reconcileCollectionOutput,
+} from '../contract.ts';
+import { RECONCILIATION_FUNCTIONS } from '../functions.ts';
+import { reconcileCollection } from '../reconcile-collection.ts';
+import { openReconciledRegions, openReconciliations } from '../wiring.ts';
+
+const env = readEnv(RECONCILIATION_FUNCTIONS, 'reconcile-collection');
+const listedGenerations = parseGenerations(env.GENERATIONS);
+const ofRegion = openReconciledRegions(env);
+const shared = {
+  mappings: createDynamoFaceMappingStore(documentClient, env.FACE_MAPPING_TABLE),
+  faces: createDynamoReconciledFaces(documentClient, mappingTables(env), listedGenerations),
+  enrolments: openEnrolments(env),
+  enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),
+  reconciliations: openReconciliations(env),
+  generations: openGenerations(env),
+  wait: systemWait,
+  policy: parseReconciliationPolicy(env.RECONCILIATION_POLICY),
+  facesPerCollection: DEFAULT_CAPACITY_LIMITS.faceVectorsPerCollection,
+  newIdentifier,
+  clock: systemClock,
+  emit: emitMetric,
+};
+
+export const handler = taskHandler(
+  'reconcile-collection',
+  reconcileCollectionInput,
+  reconcileCollectionOutput,
+  (input) => reconcileCollection(input, { ...shared, ...ofRegion(input.collection_id) }),
+  log,
+);

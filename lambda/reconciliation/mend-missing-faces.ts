@@ -1,0 +1,88 @@
+import type { IndexedFace } from '../collections/domain/indexed-face.ts';
+import type { FaceCollections } from '../collections/ports/face-collections.ts';
+import type { FaceMapping } from '../enrollment/ports/face-mapping-store.ts';
+import { sameFace } from '../images/domain/box-overlap.ts';
+import type { ImageStore } from '../images/ports/image-store.ts';
+import type { Clock } from '../kernel/ports/clock.ts';
+import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
+import type { RateLimiter } from '../rate-limits/ports/rate-limiter.ts';
+import type { ReconcileCollectionInput, ReconciliationPolicy } from './contract.ts';
+import type { ReconciledFaces } from './ports/reconciled-faces.ts';
+import type { ReconciliationStore } from './ports/reconciliation-store.ts';
+import { recordFinding } from './record-finding.ts';
+
+export interface MendMissingDependencies {
+  readonly faces: Pick<ReconciledFaces, 'written' | 'replace'>;
+  readonly collections: Pick<FaceCollections, 'index' | 'delete'>;
+  readonly enrolledImages: Pick<ImageStore, 'find' | 'read' | 'keyOf'>;
+  readonly reconciliations: Pick<ReconciliationStore, 'record'>;
+  readonly limiter: Pick<RateLimiter, 'reserve'>;
+  readonly wait: (milliseconds: number) => Promise<void>;
+  readonly policy: ReconciliationPolicy;
+  readonly clock: Clock;
+  readonly emit: EmitMetric;
+}
+
+/** Tells of mapped faces that are gone, and by policy indexes them again from the images they came from. */
+export async function mendMissingFaces(
+  input: ReconcileCollectionInput,
+  gone: readonly FaceMapping[],
+  dependencies: MendMissingDependencies,
+): Promise<void> {
+  if (gone.length === 0) return;
+  const { tenant, collection_id, dry_run } = input;
+  // the index that lists a collection runs behind: a face that was deleted a moment ago may still be in it
+  const written = await dependencies.faces.written(
+    tenant,
+    collection_id,
+    gone.map(({ face_id }) => face_id),
+  );
+  for (const mapping of gone) {
+    const { face_id, user_id } = mapping;
+    if (!written.get(face_id)?.mapped) continue;
+    const isMended =
+      !dry_run &&
+      dependencies.policy.missing_faces === 're_index' &&
+      (await indexAgain(mapping, dependencies));
+    await recordFinding(
+      input,
+      {
+        kind: 'missing_face',
+        collection_id,
+        face_id,
+        user_id,
+        outcome: isMended ? 're_indexed' : 'reported',
+      },
+      dependencies,
+    );
+  }
+}
+
+/**
+ * Indexes the image of a mapping under its own image id, so that whoever deletes the user meanwhile deletes this face
+ * too. False where the image is gone, shows another face now, or the user was deleted.
+ */
+async function indexAgain(
+  mapping: FaceMapping,
+  { collections, enrolledImages, faces, limiter, wait }: MendMissingDependencies,
+): Promise<boolean> {
+  const key = enrolledImages.keyOf(mapping.s3_image_url);
+  const image = await enrolledImages.find(key);
+  if (!image) return false;
+  await wait((await limiter.reserve('IndexFaces', mapping.tenant, 1)).waitMs);
+  const bytes = await enrolledImages.read(image);
+  const answer = await collections.index(mapping.collection_id, bytes, mapping.image_id);
+  if (!answer) return false;
+  const isMended =
+    sameFace(mapping.bbox, [answer.face.bounding_box]) !== undefined &&
+    (await faces.replace(mapping, inPlaceOf(mapping, answer.face)));
+  if (!isMended) await collections.delete(mapping.collection_id, [answer.face.face_id]);
+  return isMended;
+}
+
+const inPlaceOf = (mapping: FaceMapping, face: IndexedFace): FaceMapping => ({
+  ...mapping,
+  face_id: face.face_id,
+  bbox: face.bounding_box,
+  face_model_version: face.face_model_version,
+});

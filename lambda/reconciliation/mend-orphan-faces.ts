@@ -1,0 +1,141 @@
+import type { ListedFace } from '../collections/ports/collection-inventory.ts';
+import type { FaceCollections } from '../collections/ports/face-collections.ts';
+import { facesOf } from '../enrollment/domain/enrolment.ts';
+import type { EnrolmentStore } from '../enrollment/ports/enrolment-store.ts';
+import type { FaceMapping } from '../enrollment/ports/face-mapping-store.ts';
+import { enrolledImageKey } from '../images/domain/enrolled-image-key.ts';
+import type { ImageStore } from '../images/ports/image-store.ts';
+import { ID_PREFIXES } from '../kernel/identifier.ts';
+import type { Clock } from '../kernel/ports/clock.ts';
+import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
+import { type TakeFromVectorsDependencies, takeFromVectors } from '../user-vectors/take-from-vectors.ts';
+import type { ReconcileCollectionInput, ReconciliationPolicy } from './contract.ts';
+import { type Finding, judgeFace } from './domain/reconciliation.ts';
+import type { ReconciledFaces } from './ports/reconciled-faces.ts';
+import type { ReconciliationStore } from './ports/reconciliation-store.ts';
+import { recordFinding } from './record-finding.ts';
+
+export interface MendOrphansDependencies extends TakeFromVectorsDependencies {
+  readonly faces: Pick<ReconciledFaces, 'written' | 'remap'>;
+  readonly enrolments: Pick<EnrolmentStore, 'get' | 'revoke'>;
+  readonly collections: Pick<FaceCollections, 'delete'>;
+  readonly enrolledImages: Pick<ImageStore, 'urlOf'>;
+  readonly reconciliations: Pick<ReconciliationStore, 'record'>;
+  readonly policy: ReconciliationPolicy;
+  readonly clock: Clock;
+  readonly emit: EmitMetric;
+}
+
+/** Faces whose rows are read at once: each costs two reads. */
+const FACES_AT_ONCE = 50;
+
+/**
+ * Finds the faces of a page of a collection that nobody is mapped to, and mends them by policy. Ruling a face out is a
+ * conditional write that a mapped face withstands, so a face that is being approved meanwhile is never deleted.
+ * @param filling a migration fills the collection
+ */
+export async function mendOrphanFaces(
+  input: ReconcileCollectionInput,
+  listed: readonly ListedFace[],
+  filling: boolean,
+  dependencies: MendOrphansDependencies,
+): Promise<void> {
+  const { tenant, collection_id: collectionId } = input;
+  const now = dependencies.clock();
+  for (let start = 0; start < listed.length; start += FACES_AT_ONCE) {
+    const slice = listed.slice(start, start + FACES_AT_ONCE);
+    const ids = slice.map(({ faceId }) => faceId);
+    const written = await dependencies.faces.written(tenant, collectionId, ids);
+    const orphans: ListedFace[] = [];
+    for (const listedFace of slice) {
+      const { faceId, imageId } = listedFace;
+      const { userId, ...face } = written.get(faceId) ?? { mapped: false };
+      const verdict = judgeFace(face, imageId, filling, now);
+      if (verdict === 'orphan') orphans.push(listedFace);
+      if (verdict === 'unmapped') await mendUnmapped(input, faceId, userId, dependencies);
+    }
+    await mendOrphans(input, orphans, dependencies);
+  }
+}
+
+async function mendOrphans(
+  input: ReconcileCollectionInput,
+  orphans: readonly ListedFace[],
+  dependencies: MendOrphansDependencies,
+): Promise<void> {
+  const { tenant, collection_id: collectionId, dry_run } = input;
+  const { enrolments, collections, policy, limiter, wait, emit } = dependencies;
+  if (orphans.length === 0) return;
+  const tell = (faceId: string, outcome: Finding['outcome']) =>
+    recordFinding(
+      input,
+      { kind: 'orphan_face', collection_id: collectionId, face_id: faceId, outcome },
+      dependencies,
+    );
+  if (dry_run || policy.orphan_faces === 'report') {
+    for (const { faceId } of orphans) await tell(faceId, 'reported');
+    return;
+  }
+  const ruledOut: string[] = [];
+  for (const { faceId } of orphans) if (await enrolments.revoke(tenant, faceId)) ruledOut.push(faceId);
+  if (ruledOut.length === 0) return;
+  const toTakeOut = orphans.filter(({ faceId }) => ruledOut.includes(faceId));
+  await takeFromVectors(tenant, collectionId, toTakeOut, dependencies);
+  await wait((await limiter.reserve('DeleteFaces', tenant, 1)).waitMs);
+  await collections.delete(collectionId, ruledOut);
+  emit('FaceDeleted', ruledOut.length, { Reason: 'reconciliation' });
+  for (const faceId of ruledOut) await tell(faceId, 'deleted');
+}
+
+/** A face whose enrolment was approved and whose mapping was lost, as after a restored table. It is never deleted. */
+async function mendUnmapped(
+  input: ReconcileCollectionInput,
+  faceId: string,
+  userId: string | undefined,
+  dependencies: MendOrphansDependencies,
+): Promise<void> {
+  const { dry_run, collection_id } = input;
+  const isRemapped =
+    !dry_run &&
+    dependencies.policy.orphan_faces === 're_map' &&
+    userId !== undefined &&
+    (await remap(input, faceId, userId, dependencies));
+  await recordFinding(
+    input,
+    {
+      kind: 'orphan_face',
+      collection_id,
+      face_id: faceId,
+      ...(userId === undefined ? {} : { user_id: userId }),
+      outcome: isRemapped ? 're_mapped' : 'reported',
+    },
+    dependencies,
+  );
+}
+
+/** False where the claim of the user does not hold this face: it then proves nothing. */
+async function remap(
+  { tenant }: ReconcileCollectionInput,
+  faceId: string,
+  userId: string,
+  { enrolments, faces, enrolledImages, clock }: MendOrphansDependencies,
+): Promise<boolean> {
+  const claim = await enrolments.get(tenant, userId);
+  const face = claim && facesOf(claim).find(({ face_id }) => face_id === faceId);
+  if (claim?.state !== 'enrolled' || !face) return false;
+  const mapping: FaceMapping = {
+    tenant,
+    user_id: userId,
+    collection_id: face.collection_id,
+    face_id: faceId,
+    image_id: face.image_id,
+    s3_image_url: enrolledImages.urlOf(enrolledImageKey(tenant, userId, face.image_id)),
+    image_sha256: claim.image_sha256,
+    bbox: face.bounding_box,
+    face_model_version: face.face_model_version,
+    source: claim.session_id.startsWith(`${ID_PREFIXES.verificationSession}_`) ? 'selfie' : 'bulk',
+    session_id: claim.session_id,
+    created_at: clock().toISOString(),
+  };
+  return faces.remap(claim, mapping);
+}

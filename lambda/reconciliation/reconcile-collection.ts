@@ -1,0 +1,133 @@
+import type { CollectionInventory } from '../collections/ports/collection-inventory.ts';
+import type { GenerationRegistry } from '../collections/ports/generation-registry.ts';
+import type { FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
+import type { Clock } from '../kernel/ports/clock.ts';
+import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
+import { collectionName, generationOfCollection, regionOfCollection } from '../kernel/tenancy.ts';
+import type { Replicas } from '../replication/ports/replication-requests.ts';
+import type {
+  ReconcileCollectionInput,
+  ReconcileCollectionOutput,
+  ReconciliationPolicy,
+} from './contract.ts';
+import { type MendMissingDependencies, mendMissingFaces } from './mend-missing-faces.ts';
+import { type MendOrphansDependencies, mendOrphanFaces } from './mend-orphan-faces.ts';
+import type { ReconciledFaces } from './ports/reconciled-faces.ts';
+import { reconcileReplicas, type SecondRegionDependencies } from './reconcile-replicas.ts';
+
+export type ReconcileCollectionDependencies = MendOrphansDependencies &
+  MendMissingDependencies & {
+    readonly inventory: CollectionInventory;
+    readonly mappings: Pick<FaceMappingStore, 'listOfCollection'>;
+    /** Needed for collections of the second region alone. */
+    readonly second?: SecondRegionDependencies & { readonly replicas: Pick<Replicas, 'areBehind'> };
+    readonly faces: ReconciledFaces;
+    readonly generations: Pick<GenerationRegistry, 'get'>;
+    readonly policy: ReconciliationPolicy;
+    /** Faces that one collection holds at the most: 100 % of the metric of its fill. */
+    readonly facesPerCollection: number;
+    readonly clock: Clock;
+    readonly emit: EmitMetric;
+  };
+
+/** A call begins no other page after that: the page under way must still fit into the function's 28 seconds. */
+const BUDGET_MS = 12_000;
+/** Mappings compared at once: as many as may all have to be indexed again within one call. */
+const MAPPINGS_PER_PAGE = 100;
+
+/**
+ * Compares a collection with the mapping, both ways, for as long as a call has time; the next call goes on from the
+ * answer. Run again from the same place, it finds what is left of what it found before.
+ * @param dependencies of the collection's region
+ */
+export async function reconcileCollection(
+  input: ReconcileCollectionInput,
+  dependencies: ReconcileCollectionDependencies,
+): Promise<ReconcileCollectionOutput> {
+  const { clock } = dependencies;
+  const startedAt = clock().getTime();
+  if (input.phase === 'faces' && input.cursor === null) {
+    const isThere = await measureCollection(input.collection_id, dependencies);
+    // the config lists it and it is not deployed yet: there is nothing to compare
+    if (!isThere) return { status: 'done', phase: 'mappings', cursor: null, faces: 0, mappings: 0 };
+  }
+  let { phase, cursor } = input;
+  let faces = 0;
+  let mappings = 0;
+  do {
+    const page = await PHASES[phase]({ ...input, cursor }, dependencies);
+    if (phase === 'faces') faces += page.looked;
+    else mappings += page.looked;
+    cursor = page.next ?? null;
+    if (cursor === null && phase === 'mappings') return { status: 'done', phase, cursor, faces, mappings };
+    if (cursor === null) phase = 'mappings';
+  } while (clock().getTime() - startedAt < BUDGET_MS);
+  return { status: 'more', phase, cursor, faces, mappings };
+}
+
+interface Page {
+  readonly looked: number;
+  readonly next?: string | undefined;
+}
+
+const PHASES = { faces: reconcileFaces, mappings: reconcileMappings } as const;
+
+/** How full the collection is; false where there is none. */
+async function measureCollection(
+  collectionId: string,
+  { inventory, facesPerCollection, emit }: ReconcileCollectionDependencies,
+): Promise<boolean> {
+  const description = await inventory.describe(collectionId);
+  if (!description) return false;
+  const dimensions = {
+    Generation: generationOfCollection(collectionId),
+    Shard: collectionId.split('.').at(-1) ?? '',
+  };
+  emit('CollectionFaces', description.faceCount, dimensions);
+  emit('CollectionFill', (100 * description.faceCount) / facesPerCollection, {});
+  return true;
+}
+
+async function reconcileFaces(
+  input: ReconcileCollectionInput,
+  dependencies: ReconcileCollectionDependencies,
+): Promise<Page> {
+  const { inventory, generations, second } = dependencies;
+  const { filling } = await generations.get(input.tenant);
+  const { faces, next } = await inventory.listFaces(input.collection_id, input.cursor ?? undefined);
+  const region = regionOfCollection(input.collection_id);
+  const isFilling =
+    filling?.generation === generationOfCollection(input.collection_id) ||
+    // images of any age come into the second region before they are written down
+    (region !== undefined &&
+      (await second?.replicas.areBehind(input.tenant, collectionName(input.collection_id))) === true);
+  await mendOrphanFaces(input, faces, isFilling, dependencies);
+  return { looked: faces.length, next };
+}
+
+async function reconcileMappings(
+  input: ReconcileCollectionInput,
+  dependencies: ReconcileCollectionDependencies,
+): Promise<Page> {
+  const { inventory, mappings: store } = dependencies;
+  const { tenant, collection_id, cursor } = input;
+  const region = regionOfCollection(collection_id);
+  if (region !== undefined && dependencies.second)
+    return reconcileReplicas(input, region, { ...dependencies, ...dependencies.second });
+  const { mappings, next } = await store.listOfCollection(
+    tenant,
+    collection_id,
+    MAPPINGS_PER_PAGE,
+    cursor ?? undefined,
+  );
+  if (mappings.length > 0) {
+    const faceIds = mappings.map(({ face_id }) => face_id);
+    const existing = await inventory.existing(collection_id, faceIds);
+    await mendMissingFaces(
+      input,
+      mappings.filter(({ face_id }) => !existing.has(face_id)),
+      dependencies,
+    );
+  }
+  return { looked: mappings.length, next };
+}

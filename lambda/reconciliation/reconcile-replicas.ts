@@ -1,0 +1,124 @@
+import type { CollectionInventory } from '../collections/ports/collection-inventory.ts';
+import type { FaceMapping, FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
+import { ID_PREFIXES } from '../kernel/identifier.ts';
+import type { Clock } from '../kernel/ports/clock.ts';
+import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
+import type { NewIdentifier } from '../kernel/ports/identifiers.ts';
+import { collectionName } from '../kernel/tenancy.ts';
+import type { ReplicationRequests } from '../replication/ports/replication-requests.ts';
+import type { ReconcileCollectionInput } from './contract.ts';
+import type { Finding } from './domain/reconciliation.ts';
+import type { ReconciliationStore } from './ports/reconciliation-store.ts';
+import { recordFinding } from './record-finding.ts';
+
+/** What a visit of the second region needs beside what any visit does. */
+export interface SecondRegionDependencies {
+  readonly mappings: FaceMappingStore;
+  readonly replications: Pick<ReplicationRequests, 'get' | 'request'>;
+  readonly newIdentifier: NewIdentifier;
+}
+
+export interface ReconcileReplicasDependencies extends SecondRegionDependencies {
+  /** Of the second region. */
+  readonly inventory: Pick<CollectionInventory, 'existing'>;
+  readonly reconciliations: Pick<ReconciliationStore, 'record'>;
+  readonly clock: Clock;
+  readonly emit: EmitMetric;
+}
+
+/** Rows compared at once: each takes a query of its user. */
+const ROWS_PER_PAGE = 100;
+/** First the rows of the first region, then those of the second; the rest of a cursor is where it goes on. */
+const SIDES = { first: 'first:', second: 'second:' } as const;
+
+/**
+ * Compares a page of rows of one region with those of the other. A face that the first region has and the second lacks
+ * is asked for, and so is the deletion of one that the first has no longer: the queue does both.
+ */
+export async function reconcileReplicas(
+  input: ReconcileCollectionInput,
+  region: string,
+  dependencies: ReconcileReplicasDependencies,
+): Promise<{ readonly looked: number; readonly next?: string | undefined }> {
+  const { tenant, collection_id } = input;
+  const cursor = input.cursor ?? SIDES.first;
+  const isFirst = cursor.startsWith(SIDES.first);
+  const side = isFirst ? SIDES.first : SIDES.second;
+  const after = cursor.slice(side.length) || undefined;
+  const { mappings, next } = await dependencies.mappings.listOfCollection(
+    tenant,
+    isFirst ? collectionName(collection_id) : collection_id,
+    ROWS_PER_PAGE,
+    after,
+  );
+  await (isFirst
+    ? findMissing(input, mappings, region, dependencies)
+    : findLeftOver(input, mappings, dependencies));
+  const following = next === undefined ? undefined : `${side}${next}`;
+  return { looked: isFirst ? mappings.length : 0, next: following ?? (isFirst ? SIDES.second : undefined) };
+}
+
+const sameImage = (one: FaceMapping, collection: string, other: FaceMapping): boolean =>
+  one.collection_id === collection && one.image_id === other.image_id;
+
+async function findMissing(
+  input: ReconcileCollectionInput,
+  mappings: readonly FaceMapping[],
+  region: string,
+  dependencies: ReconcileReplicasDependencies,
+): Promise<void> {
+  const { mappings: store, inventory } = dependencies;
+  const { tenant, collection_id: collection } = input;
+  const replicasOf = await Promise.all(
+    mappings.map(async (mapping) =>
+      (await store.replicasOfUser(tenant, mapping.user_id, region)).filter((replica) =>
+        sameImage(replica, collection, mapping),
+      ),
+    ),
+  );
+  const known = replicasOf.flat().map(({ face_id }) => face_id);
+  const existing = known.length === 0 ? new Set() : await inventory.existing(collection, known);
+  for (const [index, mapping] of mappings.entries()) {
+    const replicas = replicasOf[index] ?? [];
+    if (replicas.some(({ face_id }) => existing.has(face_id))) continue;
+    // the index that lists a collection runs behind: the face may have been deleted a moment ago
+    const isMapped = (await store.listOfUser(tenant, mapping.user_id)).some(
+      ({ face_id }) => face_id === mapping.face_id,
+    );
+    if (isMapped) await ask(input, mapping, replicas, 'missing_face', dependencies);
+  }
+}
+
+/** Faces of the second region whose image the first has no longer, as after a time without a second region. */
+async function findLeftOver(
+  input: ReconcileCollectionInput,
+  replicas: readonly FaceMapping[],
+  dependencies: ReconcileReplicasDependencies,
+): Promise<void> {
+  const name = collectionName(input.collection_id);
+  for (const replica of replicas) {
+    const own = await dependencies.mappings.listOfUser(input.tenant, replica.user_id);
+    if (own.some((mapping) => sameImage(mapping, name, replica))) continue;
+    await ask(input, { ...replica, collection_id: name }, [], 'orphan_face', dependencies);
+  }
+}
+
+/** Has the queue look at an image, unless that is asked for already: then it is not out of step, but under way. */
+async function ask(
+  input: ReconcileCollectionInput,
+  mapping: FaceMapping,
+  gone: readonly FaceMapping[],
+  kind: Finding['kind'],
+  dependencies: ReconcileReplicasDependencies,
+): Promise<void> {
+  const { replications, newIdentifier } = dependencies;
+  if (gone.length === 0 && (await replications.get(mapping))) return;
+  if (!input.dry_run) await replications.request(mapping, newIdentifier(ID_PREFIXES.replication), gone);
+  const { face_id, user_id } = mapping;
+  const outcome = input.dry_run ? 'reported' : 'requested';
+  await recordFinding(
+    input,
+    { kind, collection_id: input.collection_id, face_id, user_id, outcome },
+    dependencies,
+  );
+}

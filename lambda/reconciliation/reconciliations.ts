@@ -1,0 +1,141 @@
+import type { z } from 'zod';
+import type { Generations } from '../collections/contract.ts';
+import type { Caller } from '../kernel/caller.ts';
+import { ID_PREFIXES } from '../kernel/identifier.ts';
+import type { Clock } from '../kernel/ports/clock.ts';
+import type { NewIdentifier } from '../kernel/ports/identifiers.ts';
+import type { Workflow } from '../kernel/ports/workflow.ts';
+import { Problem } from '../kernel/problem.ts';
+import { regionOfCollection } from '../kernel/tenancy.ts';
+import type { Replicas } from '../replication/ports/replication-requests.ts';
+import {
+  collectionsOf,
+  type endReconciliationInput,
+  FINDINGS_TOLD,
+  type ReconciliationInput,
+  type ReconciliationView,
+} from './contract.ts';
+import type { Finding, Reconciliation } from './domain/reconciliation.ts';
+import type { ReconciliationStore } from './ports/reconciliation-store.ts';
+
+export interface BeginReconciliationDependencies {
+  readonly reconciliations: Pick<ReconciliationStore, 'begin'>;
+  readonly workflow: Workflow<ReconciliationInput>;
+  readonly generations: Generations;
+  readonly collectionPrefix: string;
+  readonly secondRegion?: string;
+  readonly clock: Clock;
+  readonly newIdentifier: NewIdentifier;
+}
+
+/**
+ * Begins to compare a tenant's collections with its mapping. Where one runs already, that one is given: two would
+ * mend the same faces.
+ */
+export async function beginReconciliation(
+  tenant: string,
+  dryRun: boolean,
+  dependencies: BeginReconciliationDependencies,
+): Promise<{ readonly reconciliation: Reconciliation; readonly isNew: boolean }> {
+  const { reconciliations, workflow, generations, collectionPrefix, secondRegion, clock, newIdentifier } =
+    dependencies;
+  const collection_ids = collectionsOf(collectionPrefix, generations, tenant, secondRegion);
+  const wanted: Reconciliation = {
+    tenant,
+    id: newIdentifier(ID_PREFIXES.reconciliation),
+    status: 'running',
+    dry_run: dryRun,
+    created_at: clock().toISOString(),
+    collections: collection_ids.length,
+    faces: 0,
+    mappings: 0,
+  };
+  const running = await reconciliations.begin(wanted);
+  // also where it was begun before: a crash may have come between that write and this call
+  await workflow.start({
+    tenant,
+    reconciliation_id: running.id,
+    dry_run: running.dry_run,
+    collection_ids,
+  });
+  return { reconciliation: running, isNew: running.id === wanted.id };
+}
+
+/** By an operator. @throws Problem `invalid_state` where one is running */
+export async function createReconciliation(
+  caller: Caller,
+  dryRun: boolean,
+  dependencies: BeginReconciliationDependencies,
+): Promise<Reconciliation> {
+  const { reconciliation, isNew } = await beginReconciliation(caller.tenant, dryRun, dependencies);
+  if (!isNew)
+    throw new Problem(
+      'invalid_state',
+      `reconciliation ${reconciliation.id} is running; wait until it has ended`,
+    );
+  return reconciliation;
+}
+
+/** A reconciliation and what it found. @throws Problem `not_found` */
+export async function getReconciliation(
+  caller: Caller,
+  id: string,
+  reconciliations: Pick<ReconciliationStore, 'get' | 'listFindings'>,
+): Promise<ReconciliationView> {
+  const found = await reconciliations.get(caller.tenant, id);
+  if (!found) throw new Problem('not_found', `there is no reconciliation ${id}`);
+  const counts: Record<string, number> = {};
+  const findings: Finding[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await reconciliations.listFindings(caller.tenant, id, cursor);
+    for (const finding of page.findings) {
+      const { kind, outcome, region } = finding;
+      const name = `${region === undefined ? '' : `${region}.`}${kind}.${outcome}`;
+      counts[name] = (counts[name] ?? 0) + 1;
+      if (findings.length < FINDINGS_TOLD) findings.push(finding);
+    }
+    cursor = page.next;
+  } while (cursor !== undefined);
+  return toReconciliationView(found, counts, findings);
+}
+
+export const toReconciliationView = (
+  { tenant: _tenant, ...reconciliation }: Reconciliation,
+  counts: Readonly<Record<string, number>> = {},
+  findings: readonly Finding[] = [],
+): ReconciliationView => ({ ...reconciliation, counts: { ...counts }, findings: [...findings] });
+
+export interface EndReconciliationDependencies {
+  readonly reconciliations: Pick<ReconciliationStore, 'end' | 'hasFound'>;
+  /** Where there is a second region. */
+  readonly second?: { readonly region: string; readonly replicas: Pick<Replicas, 'confirm'> };
+  readonly clock: Clock;
+}
+
+/**
+ * Writes down how a reconciliation ended, so that the next one may begin. One that lacked no face in the second region
+ * has shown that every face is there, or is asked for.
+ */
+export async function endReconciliation(
+  { reconciliation, outcome, visits }: z.infer<typeof endReconciliationInput>,
+  { reconciliations, second, clock }: EndReconciliationDependencies,
+): Promise<Record<string, never>> {
+  const { tenant, reconciliation_id, collection_ids } = reconciliation;
+  const hasVisited = collection_ids.some((id) => regionOfCollection(id) === second?.region);
+  if (
+    second &&
+    hasVisited &&
+    outcome === 'completed' &&
+    !(await reconciliations.hasFound(tenant, reconciliation_id, 'missing_face', second.region))
+  )
+    await second.replicas.confirm(tenant);
+  const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
+  await reconciliations.end(tenant, reconciliation_id, {
+    status: outcome,
+    faces: sum(visits.map(({ faces }) => faces)),
+    mappings: sum(visits.map(({ mappings }) => mappings)),
+    ended_at: clock().toISOString(),
+  });
+  return {};
+}

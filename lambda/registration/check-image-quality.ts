@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import type { z } from 'zod';
+import { evidencePrefix } from '../images/domain/evidence-key.ts';
+import { judgeImage } from '../images/domain/image-rules.ts';
+import { type ImageRole, judgeQuality } from '../images/domain/quality-gate.ts';
+import type { FaceAnalysis } from '../images/ports/face-analysis.ts';
+import type { ImageEditor } from '../images/ports/image-editor.ts';
+import type { ImageStore } from '../images/ports/image-store.ts';
+import { cropFace, type ViewedImage, viewImage } from '../images/view-image.ts';
+import type { CheckFindings } from '../kernel/check.ts';
+import type { VerificationPolicy } from '../kernel/policy.ts';
+import type { Clock } from '../kernel/ports/clock.ts';
+import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
+import type { SessionStore } from '../sessions/ports/session-store.ts';
+import { recordCheck } from '../sessions/record-check.ts';
+import type {
+  checkImageQualityInput,
+  checkImageQualityOutput,
+  PreparedImage,
+  RegistrationInput,
+} from './contract.ts';
+
+export interface CheckImageQualityDependencies {
+  readonly sessions: SessionStore;
+  readonly images: ImageStore;
+  readonly faces: Pick<FaceAnalysis, 'detectFaces'>;
+  readonly editor: ImageEditor;
+  readonly policy: VerificationPolicy;
+  readonly clock: Clock;
+  readonly emit: EmitMetric;
+}
+
+interface Inspection {
+  readonly findings: CheckFindings;
+  readonly prepared?: ViewedImage;
+}
+
+/**
+ * The quality gate of whitepaper 3.3.1 for one image. What cannot be an image is refused before Rekognition is paid
+ * for; larger than Full HD is scaled down, and in sensitive flows the face is cut out (whitepaper 5.5 and 6.1).
+ */
+export async function checkImageQuality(
+  { registration, image: role }: z.infer<typeof checkImageQualityInput>,
+  dependencies: CheckImageQualityDependencies,
+): Promise<z.infer<typeof checkImageQualityOutput>> {
+  const { images, policy, clock, emit } = dependencies;
+  const startedAt = clock();
+  const original = await images.read(registration[role]);
+  const { findings, prepared } = await inspect(original, role, registration, dependencies);
+
+  const image = prepared && (await keepImage(prepared, original, role, registration, images));
+  emit('QualityChecked', 1, { Image: role, Result: findings.reasons.length === 0 ? 'passed' : 'failed' });
+  for (const reason of findings.reasons) emit('QualityRuleFailed', 1, { Image: role, ReasonCode: reason });
+  const verdict = await recordCheck(registration, `${role}_quality`, findings, startedAt, {
+    ...dependencies,
+    prices: policy.prices_usd,
+  });
+  return image ? { ...verdict, image } : verdict;
+}
+
+async function inspect(
+  original: Uint8Array,
+  role: ImageRole,
+  registration: RegistrationInput,
+  { faces, editor, policy }: CheckImageQualityDependencies,
+): Promise<Inspection> {
+  const unreadable = role === 'selfie' ? 'image_format_unsupported' : 'document_image_format_unsupported';
+  const verdict = judgeImage(original, role);
+  if (!verdict.usable) return { findings: { reasons: [verdict.reason], calls: {} } };
+
+  const viewed = await viewImage(original, verdict.header, editor);
+  if (!viewed) return { findings: { reasons: [unreadable], calls: {} } };
+
+  const found = await faces.detectFaces(viewed.bytes);
+  if (!found) return { findings: { reasons: [unreadable], calls: {} } };
+  const { reasons, measures, face } = judgeQuality(found, viewed, policy.quality[role], role);
+  const findings = { reasons, measures, calls: { DetectFaces: 1 } };
+  if (reasons.length > 0 || !face) return { findings };
+
+  const cropped =
+    registration.sensitivity === 'sensitive'
+      ? await cropFace(original, verdict.header, face.boundingBox, editor)
+      : undefined;
+  return { findings, prepared: cropped ?? viewed };
+}
+
+/** Keeps an edited image beside the original, which stays as evidence. */
+async function keepImage(
+  prepared: NonNullable<Inspection['prepared']>,
+  original: Uint8Array,
+  role: ImageRole,
+  registration: RegistrationInput,
+  images: ImageStore,
+): Promise<PreparedImage> {
+  const owner = { id: registration.session_id, tenant: registration.tenant, user_id: registration.user_id };
+  const edited = { key: `${evidencePrefix(owner, 'prepared')}/${role}.jpg` };
+  if (prepared.edited) await images.writeJpeg(edited.key, prepared.bytes);
+  return {
+    ...(prepared.edited ? edited : registration[role]),
+    sha256: createHash('sha256').update(original).digest('hex'),
+    width_px: prepared.widthPx,
+    height_px: prepared.heightPx,
+  };
+}

@@ -1,0 +1,130 @@
+import * as z from 'zod';
+import { indexedFace } from '../collections/domain/indexed-face.ts';
+
+/** EventBridge's event when an execution of Step Functions ends; `input` is the execution's, as JSON. */
+const executionStatusChange = z.object({
+  detail: z.object({ status: z.enum(['ABORTED', 'TIMED_OUT']), input: z.string() }),
+});
+
+export interface InterruptedExecution {
+  readonly status: 'ABORTED' | 'TIMED_OUT';
+  readonly registration: RegistrationInput;
+}
+
+/** @throws Error for a message that is no such event */
+export function parseInterruptedExecution(message: string): InterruptedExecution {
+  const { detail } = executionStatusChange.parse(JSON.parse(message));
+  return { status: detail.status, registration: registrationInput.parse(JSON.parse(detail.input)) };
+}
+
+/**
+ * What travels between the registration state machine and its task functions. The machine reads `continue` and
+ * carries the rest on; images are S3 keys, never bytes (a state holds 256 KB, and images do not belong in histories).
+ */
+export const storedImage = z.object({
+  key: z.string().min(1),
+  version_id: z.string().min(1).optional(),
+});
+export type StoredImage = z.infer<typeof storedImage>;
+
+/** Input of the execution, written by submit; every task gets it, and more, as its payload. */
+export const registrationInput = z.object({
+  tenant: z.string().min(1),
+  session_id: z.string().min(1),
+  user_id: z.string().min(1),
+  type: z.enum(['registration', 're_enrollment']),
+  sensitivity: z.enum(['regular', 'sensitive']),
+  /** What a shard key may name: a country, a company. */
+  attributes: z.record(z.string(), z.string()).optional(),
+  selfie: storedImage,
+  document: storedImage,
+  /** From the second run on, after a review. */
+  run: z.int().min(2).optional(),
+});
+export type RegistrationInput = z.infer<typeof registrationInput>;
+/** Name of the execution: a session runs once, and once more after each review that asks for it. */
+export const registrationExecution = ({ session_id, run }: RegistrationInput): string =>
+  run === undefined ? session_id : `${session_id}-${run}`;
+
+/** Name of each task of the machine -> the function that does it: one name for state, function and use-case. */
+export const REGISTRATION_TASKS = {
+  CheckSelfieQuality: 'check-image-quality',
+  CheckDocumentQuality: 'check-image-quality',
+  CompareFaces: 'compare-faces',
+  SearchForDuplicates: 'search-duplicate-faces',
+  ClaimEnrolment: 'claim-enrolment',
+  IndexFace: 'index-face',
+  SearchAgainForDuplicates: 'search-duplicate-faces',
+  ApproveRegistration: 'decide-registration',
+  DeclineRegistration: 'decide-registration',
+  UndoEnrolment: 'undo-enrolment',
+  UndoEnrolmentAfterFault: 'undo-enrolment',
+  FailRegistration: 'decide-registration',
+} as const;
+
+/** The same of deployments whose policy leaves incomplete searches to a person. */
+export const REVIEW_TASKS = {
+  UndoEnrolmentBeforeReview: 'undo-enrolment',
+  HoldRegistration: 'decide-registration',
+} as const;
+
+export const imageRole = z.enum(['selfie', 'document']);
+
+/** A picture after the gate: scaled down where it was larger than Full HD, cropped to the face where the flow is sensitive. */
+export const preparedImage = storedImage.extend({
+  /** Lower-case hex SHA-256 of the bytes that were uploaded. */
+  sha256: z.string().length(64),
+  width_px: z.number().int().positive(),
+  height_px: z.number().int().positive(),
+});
+export type PreparedImage = z.infer<typeof preparedImage>;
+
+/** Every task answers `continue`: false leads to DeclineRegistration with `reason_codes`. */
+const verdict = { continue: z.boolean(), reason_codes: z.array(z.string()) };
+
+export const checkImageQualityInput = z.object({ registration: registrationInput, image: imageRole });
+export const checkImageQualityOutput = z.object({ ...verdict, image: preparedImage.optional() });
+
+export const compareFacesInput = z.object({
+  registration: registrationInput,
+  selfie: preparedImage,
+  document: preparedImage,
+});
+export const compareFacesOutput = z.object({ ...verdict });
+
+export const searchDuplicateFacesInput = z.object({
+  registration: registrationInput,
+  selfie: preparedImage,
+  phase: z.enum(['before_indexing', 'after_indexing']),
+  /** The face this enrolment has just indexed; only after indexing. */
+  enrolment: indexedFace.optional(),
+});
+export const searchDuplicateFacesOutput = z.object({ ...verdict });
+
+export const claimEnrolmentInput = z.object({ registration: registrationInput, selfie: preparedImage });
+export const claimEnrolmentOutput = z.object({ ...verdict });
+
+export const indexFaceInput = z.object({ registration: registrationInput, selfie: preparedImage });
+export const indexFaceOutput = z.object({ ...verdict, enrolment: indexedFace.optional() });
+
+export const decideRegistrationInput = z.discriminatedUnion('outcome', [
+  z.object({
+    outcome: z.literal('approved'),
+    registration: registrationInput,
+    selfie: preparedImage,
+    enrolment: indexedFace,
+  }),
+  z.object({
+    outcome: z.literal('declined'),
+    registration: registrationInput,
+    reason_codes: z.array(z.string()).min(1),
+  }),
+  z.object({ outcome: z.literal('error'), registration: registrationInput, error: z.string() }),
+  z.object({ outcome: z.literal('in_review'), registration: registrationInput, error: z.string() }),
+]);
+/** `continue` is false when an approval lost the race of two users with one face: the machine then undoes and declines. */
+export const decideRegistrationOutput = z.object({ ...verdict });
+
+/** Deletes whatever this session indexed (found by its claim, so that it works after any failure) and releases its claims. */
+export const undoEnrolmentInput = z.object({ registration: registrationInput });
+export const undoEnrolmentOutput = z.object({ deleted_face_ids: z.array(z.string()) });

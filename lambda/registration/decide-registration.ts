@@ -1,0 +1,165 @@
+import type { z } from 'zod';
+import { facesOf } from '../enrollment/domain/enrolment.ts';
+import { GenerationsChanged } from '../enrollment/generations-changed.ts';
+import type { EnrolmentStore } from '../enrollment/ports/enrolment-store.ts';
+import { enrolledImageKey } from '../images/domain/enrolled-image-key.ts';
+import type { ImageStore } from '../images/ports/image-store.ts';
+import { SIMILARITY_MEASURE } from '../kernel/check.ts';
+import { approval, policyFingerprint, refusal } from '../kernel/decision.ts';
+import type { VerificationPolicy } from '../kernel/policy.ts';
+import type { Clock } from '../kernel/ports/clock.ts';
+import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
+import { isReasonCode, reasonOfFault } from '../kernel/reason-code.ts';
+import type { ReplicationQueue } from '../replication/ports/replication-requests.ts';
+import { sendReplication } from '../replication/replication.ts';
+import { requestedReview } from '../sessions/domain/review.ts';
+import type { VerificationSession } from '../sessions/domain/verification-session.ts';
+import { endSession, failRegistration } from '../sessions/end-session.ts';
+import type { SessionStore } from '../sessions/ports/session-store.ts';
+import type { UserVectors } from '../user-vectors/user-vectors.ts';
+import type { decideRegistrationInput, decideRegistrationOutput, RegistrationInput } from './contract.ts';
+import type { ApprovalResult, RegistrationApproval } from './ports/registration-approval.ts';
+
+type Input = z.infer<typeof decideRegistrationInput>;
+type Output = z.infer<typeof decideRegistrationOutput>;
+
+export interface DecideRegistrationDependencies {
+  readonly sessions: Pick<SessionStore, 'get' | 'transition'>;
+  readonly enrolments: Pick<EnrolmentStore, 'get'>;
+  readonly approvals: RegistrationApproval;
+  /** Has the vector of the user built that the face is to be part of. */
+  readonly buildVector: UserVectors['build'];
+  /** Has a second region follow. */
+  readonly replication?: ReplicationQueue;
+  readonly images: Pick<ImageStore, 'read'>;
+  readonly enrolledImages: Pick<ImageStore, 'writeJpeg' | 'urlOf'>;
+  readonly policy: VerificationPolicy;
+  readonly clock: Clock;
+  readonly emit: EmitMetric;
+}
+
+/** Ends a registration. Run again with the same outcome, it changes nothing. */
+export async function decideRegistration(
+  input: Input,
+  dependencies: DecideRegistrationDependencies,
+): Promise<Output> {
+  switch (input.outcome) {
+    case 'approved':
+      return approve(input, dependencies);
+    case 'declined': {
+      const { policy, clock } = dependencies;
+      const reasons = input.reason_codes.filter(isReasonCode);
+      const decision = refusal(reasons, policyFingerprint(policy), clock());
+      await endSession(input.registration, 'decline', decision, dependencies);
+      return { continue: true, reason_codes: [] };
+    }
+    case 'error':
+      await failRegistration(input.registration, input.error, dependencies);
+      return { continue: true, reason_codes: [] };
+    case 'in_review':
+      await hold(input, dependencies);
+      return { continue: true, reason_codes: [] };
+  }
+}
+
+/** Leaves a registration to a person, once a run; what it indexed has been undone by then. */
+async function hold(
+  { registration, error }: Extract<Input, { outcome: 'in_review' }>,
+  { sessions, clock, emit }: DecideRegistrationDependencies,
+): Promise<void> {
+  const session = await readOwnSession(registration, sessions);
+  // reviewed already: this answer of an earlier run comes late
+  if (session.runs !== registration.run) return;
+  const reason = reasonOfFault(error);
+  const { tenant, session_id } = registration;
+  const review = requestedReview(reason, clock());
+  if (await sessions.transition(tenant, session_id, 'hold', { review })) {
+    emit('VerificationHeld', 1, { ReasonCode: reason });
+    return;
+  }
+  const { status } = await readOwnSession(registration, sessions);
+  if (status !== 'in_review') throw new Error(`session ${session_id} is ${status} and cannot be reviewed`);
+}
+
+async function approve(
+  { registration, selfie, enrolment }: Extract<Input, { outcome: 'approved' }>,
+  dependencies: DecideRegistrationDependencies,
+): Promise<Output> {
+  const { sessions, enrolments, approvals, images, enrolledImages, policy, clock, emit } = dependencies;
+  const session = await readOwnSession(registration, sessions);
+  const claim = await enrolments.get(registration.tenant, registration.user_id);
+  if (claim?.session_id !== registration.session_id)
+    throw new Error(`session ${registration.session_id} holds no claim on its user; nothing can be approved`);
+  const sendRequests = () =>
+    Promise.all(
+      facesOf(claim).flatMap((face) => {
+        const mapped = { ...registration, ...face };
+        return [dependencies.buildVector(mapped), sendReplication(dependencies.replication, mapped)];
+      }),
+    );
+  if (session.status === 'approved') {
+    await sendRequests();
+    return { continue: true, reason_codes: [] };
+  }
+
+  const key = enrolledImageKey(registration.tenant, registration.user_id, enrolment.image_id);
+  // first, so that no row ever names an image that is not there
+  await enrolledImages.writeJpeg(key, await images.read(selfie));
+  const now = clock();
+  const similarity = similarityOf(session);
+  const mappings = facesOf(claim).map((face) => ({
+    tenant: registration.tenant,
+    user_id: registration.user_id,
+    collection_id: face.collection_id,
+    face_id: face.face_id,
+    image_id: face.image_id,
+    s3_image_url: enrolledImages.urlOf(key),
+    image_sha256: selfie.sha256,
+    bbox: face.bounding_box,
+    face_model_version: face.face_model_version,
+    source: 'selfie' as const,
+    ...(similarity !== undefined ? { similarity } : {}),
+    ...(registration.attributes ? { attributes: registration.attributes } : {}),
+    session_id: registration.session_id,
+    created_at: now.toISOString(),
+  }));
+  const result = await approvals.approve(claim, mappings, approval(policyFingerprint(policy), now));
+  if (result === 'approved') {
+    // a message that is lost here is sent again by the schedule
+    await sendRequests();
+    emit('VerificationDecided', 1, { Type: session.type, Outcome: 'approved' });
+    emit('VerificationDuration', now.getTime() - Date.parse(session.created_at), {
+      Type: session.type,
+      Outcome: 'approved',
+    });
+  }
+  return answerOf(result, registration);
+}
+
+/** Losing the face to another user who enrolled it at the same time is an outcome; anything else is a fault. */
+function answerOf(result: ApprovalResult, registration: RegistrationInput): Output {
+  switch (result) {
+    case 'approved':
+      return { continue: true, reason_codes: [] };
+    case 'face_revoked':
+      return { continue: false, reason_codes: ['duplicate_face'] };
+    case 'generations_changed':
+      throw new GenerationsChanged(registration.session_id);
+    case 'not_processing':
+      throw new Error(`session ${registration.session_id} is not being processed any more`);
+  }
+}
+
+async function readOwnSession(
+  { tenant, session_id }: RegistrationInput,
+  sessions: Pick<SessionStore, 'get'>,
+): Promise<VerificationSession> {
+  const session = await sessions.get(tenant, session_id);
+  if (!session) throw new Error(`session ${session_id} of the workflow does not exist`);
+  return session;
+}
+
+function similarityOf(session: VerificationSession): number | undefined {
+  const measured = session.checks.face_match?.measures.find(({ name }) => name === SIMILARITY_MEASURE)?.value;
+  return typeof measured === 'number' ? measured : undefined;
+}

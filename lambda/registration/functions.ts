@@ -1,0 +1,212 @@
+import * as z from 'zod';
+import {
+  CHECK,
+  DELETE,
+  GET,
+  IDEMPOTENCY,
+  PUT,
+  QUERY,
+  READ_IMAGE,
+  SEARCH,
+  UPDATE,
+} from '../platform/access.ts';
+import {
+  api,
+  collections,
+  control,
+  enrolled,
+  evidence,
+  generations,
+  mapping,
+  policy,
+  registrations,
+  replicating,
+  second,
+  serviceEnv,
+  sessions,
+  shadowReads,
+  tenants,
+  userVectors,
+} from '../platform/environment.ts';
+import type { FunctionDefinitions } from '../platform/function-definition.ts';
+import { everyone, operator } from '../platform/route.ts';
+import { reviewVerificationSessionRequest } from '../sessions/contract.ts';
+import { clientView } from '../sessions/domain/client-view.ts';
+
+export const REGISTRATION_FUNCTIONS = {
+  'review-verification-session': {
+    environment: z.object({ ...api, ...registrations }),
+    access: { sessions: [GET, UPDATE], control: IDEMPOTENCY },
+    route: {
+      method: 'POST',
+      path: '/verification-sessions/{id}/review',
+      scopes: operator,
+      idempotent: true,
+
+      summary: 'Say what becomes of a registration that could not be decided because a shard did not answer.',
+      body: reviewVerificationSessionRequest,
+      success: {
+        status: 200,
+        description: 'The session is being decided anew, or declined.',
+        schema: clientView,
+      },
+      problems: ['not_found', 'invalid_state'],
+    },
+  },
+  'submit-verification-session': {
+    environment: z.object({
+      ...api,
+      ...evidence,
+      ...policy,
+      ...mapping,
+      ...enrolled,
+      ...generations,
+      ...shadowReads,
+      ...replicating,
+      ...registrations,
+    }),
+    access: {
+      sessions: [GET, UPDATE, QUERY],
+      control: [...IDEMPOTENCY, QUERY],
+      evidence: [...READ_IMAGE],
+      // an authentication is decided at once: quality, then the user's own faces
+      faceMapping: [QUERY],
+      enrolled: ['s3:GetObject'],
+      stateless: ['rekognition:DetectFaces', 'rekognition:CompareFaces'],
+      collections: [...SEARCH],
+      replicas: ['rekognition:SearchFacesByImage'],
+    },
+    route: {
+      method: 'POST',
+      path: '/verification-sessions/{id}/submit',
+      scopes: everyone,
+      idempotent: true,
+
+      summary:
+        'Hand in a session whose liveness check is passed and, for a registration, whose document is uploaded.',
+      success: {
+        status: 202,
+        description: 'A registration is being decided; an authentication is decided.',
+        schema: clientView,
+      },
+      problems: ['not_found', 'invalid_state', 'session_expired', 'requirements_missing'],
+    },
+  },
+  'check-image-quality': {
+    environment: z.object({ ...serviceEnv, ...sessions, ...evidence, ...policy, ...second }),
+    access: {
+      sessions: [GET, UPDATE, PUT],
+      evidence: [...READ_IMAGE, 's3:PutObject'],
+      stateless: ['rekognition:DetectFaces'],
+    },
+  },
+  'compare-faces': {
+    environment: z.object({ ...serviceEnv, ...sessions, ...evidence, ...policy, ...second }),
+    access: {
+      sessions: [GET, UPDATE, PUT],
+      evidence: [...READ_IMAGE],
+      stateless: ['rekognition:CompareFaces'],
+    },
+  },
+  'search-duplicate-faces': {
+    environment: z.object({
+      ...serviceEnv,
+      ...sessions,
+      ...mapping,
+      ...control,
+      ...evidence,
+      ...policy,
+      ...collections,
+      ...shadowReads,
+      ...replicating,
+    }),
+    access: {
+      sessions: [GET, UPDATE, PUT],
+      control: [GET, PUT, UPDATE, QUERY, CHECK],
+      evidence: [...READ_IMAGE],
+      collections: [...SEARCH],
+      replicas: ['rekognition:SearchFacesByImage'],
+    },
+  },
+  'claim-enrolment': {
+    environment: z.object({ ...serviceEnv, ...sessions, ...mapping, ...control, ...collections }),
+    access: { sessions: [GET, UPDATE, PUT], control: [GET, PUT, UPDATE, QUERY, CHECK] },
+  },
+  'index-face': {
+    environment: z.object({ ...serviceEnv, ...sessions, ...control, ...evidence, ...policy, ...collections }),
+    access: {
+      sessions: [GET, UPDATE, PUT],
+      control: [GET, PUT, UPDATE, QUERY],
+      evidence: [...READ_IMAGE],
+      collections: ['rekognition:IndexFaces', 'rekognition:DeleteFaces', 'rekognition:SearchFacesByImage'],
+    },
+  },
+  'decide-registration': {
+    environment: z.object({
+      ...serviceEnv,
+      ...sessions,
+      ...mapping,
+      ...control,
+      ...evidence,
+      ...enrolled,
+      ...policy,
+      ...generations,
+      ...userVectors,
+      ...replicating,
+    }),
+    access: {
+      sessions: [GET, PUT, UPDATE, CHECK],
+      faceMapping: [PUT, UPDATE, GET, QUERY, CHECK],
+      control: [GET, PUT, UPDATE, DELETE, CHECK],
+      evidence: [...READ_IMAGE],
+      enrolled: ['s3:PutObject'],
+    },
+  },
+  'undo-enrolment': {
+    environment: z.object({ ...serviceEnv, ...control, ...evidence, ...enrolled }),
+    access: {
+      control: [GET, PUT, UPDATE, DELETE, QUERY],
+      // a face that was indexed and never written down is found by its own image
+      evidence: [...READ_IMAGE],
+      enrolled: ['s3:DeleteObject'],
+      collections: ['rekognition:SearchFacesByImage', 'rekognition:DeleteFaces'],
+    },
+  },
+  'sweep-sessions': {
+    environment: z.object({
+      ...serviceEnv,
+      ...sessions,
+      ...control,
+      ...evidence,
+      ...enrolled,
+      ...policy,
+      ...tenants,
+      ...registrations,
+    }),
+    access: {
+      sessions: [GET, UPDATE, QUERY, PUT],
+      control: [GET, PUT, UPDATE, DELETE, QUERY],
+      // what a registration has left that nobody works on any more
+      evidence: [...READ_IMAGE],
+      enrolled: ['s3:DeleteObject'],
+      collections: ['rekognition:SearchFacesByImage', 'rekognition:DeleteFaces'],
+    },
+  },
+  'undo-interrupted-registration': {
+    environment: z.object({
+      ...serviceEnv,
+      ...sessions,
+      ...control,
+      ...evidence,
+      ...enrolled,
+    }),
+    access: {
+      sessions: [GET, UPDATE, PUT],
+      control: [GET, PUT, UPDATE, DELETE, QUERY],
+      // a face that was indexed and never written down is found by its own image
+      evidence: [...READ_IMAGE],
+      enrolled: ['s3:DeleteObject'],
+      collections: ['rekognition:SearchFacesByImage', 'rekognition:DeleteFaces'],
+    },
+  },
+} as const satisfies FunctionDefinitions;

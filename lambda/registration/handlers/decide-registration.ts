@@ -1,0 +1,47 @@
+import { parseGenerations } from '../../collections/contract.ts';
+import { mappingTables, openEnrolments } from '../../enrollment/wiring.ts';
+import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
+import { parsePolicy } from '../../kernel/policy.ts';
+import { documentClient } from '../../platform/clients/dynamo.ts';
+import { s3Client } from '../../platform/clients/s3.ts';
+import { sqsClient } from '../../platform/clients/sqs.ts';
+import { log } from '../../platform/logger.ts';
+import { emitMetric } from '../../platform/metrics.ts';
+import { readEnv } from '../../platform/read-env.ts';
+import { createSqsMessageQueue } from '../../platform/sqs-message-queue.ts';
+import { systemClock } from '../../platform/system.ts';
+import { taskHandler } from '../../platform/task-handler.ts';
+import { openReplication } from '../../replication/wiring.ts';
+import { createDynamoSessionStore } from '../../sessions/adapters/dynamo-session-store.ts';
+import { requestBuild } from '../../user-vectors/user-vectors.ts';
+import { createDynamoRegistrationApproval } from '../adapters/dynamo-registration-approval.ts';
+import { decideRegistrationInput, decideRegistrationOutput } from '../contract.ts';
+import { decideRegistration } from '../decide-registration.ts';
+import { REGISTRATION_FUNCTIONS } from '../functions.ts';
+
+const env = readEnv(REGISTRATION_FUNCTIONS, 'decide-registration');
+const generations = parseGenerations(env.GENERATIONS);
+const dependencies = {
+  sessions: createDynamoSessionStore(documentClient, env.SESSIONS_TABLE),
+  enrolments: openEnrolments(env),
+  approvals: createDynamoRegistrationApproval(
+    documentClient,
+    { ...mappingTables(env), sessions: env.SESSIONS_TABLE },
+    generations,
+  ),
+  images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),
+  enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),
+  policy: parsePolicy(env.VERIFICATION_POLICY),
+  clock: systemClock,
+  buildVector: requestBuild(generations, createSqsMessageQueue(sqsClient, env.USER_VECTOR_QUEUE_URL)),
+  ...openReplication(env),
+  emit: emitMetric,
+};
+
+export const handler = taskHandler(
+  'decide-registration',
+  decideRegistrationInput,
+  decideRegistrationOutput,
+  (input) => decideRegistration(input, dependencies),
+  log,
+);

@@ -1,0 +1,40 @@
+import { createRekognitionFaceCollections } from '../../collections/adapters/rekognition-face-collections.ts';
+import { openGenerations } from '../../collections/wiring.ts';
+import { openEnrolments } from '../../enrollment/wiring.ts';
+import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
+import { parsePolicy } from '../../kernel/policy.ts';
+import { documentClient } from '../../platform/clients/dynamo.ts';
+import { singleAttemptRekognitionClient } from '../../platform/clients/rekognition.ts';
+import { s3Client } from '../../platform/clients/s3.ts';
+import { log } from '../../platform/logger.ts';
+import { emitMetric } from '../../platform/metrics.ts';
+import { readEnv } from '../../platform/read-env.ts';
+import { measured } from '../../platform/rekognition.ts';
+import { newIdentifier, systemClock } from '../../platform/system.ts';
+import { taskHandler } from '../../platform/task-handler.ts';
+import { createDynamoSessionStore } from '../../sessions/adapters/dynamo-session-store.ts';
+import { indexFaceInput, indexFaceOutput } from '../contract.ts';
+import { REGISTRATION_FUNCTIONS } from '../functions.ts';
+import { indexFace } from '../index-face.ts';
+
+const env = readEnv(REGISTRATION_FUNCTIONS, 'index-face');
+const dependencies = {
+  sessions: createDynamoSessionStore(documentClient, env.SESSIONS_TABLE),
+  enrolments: openEnrolments(env),
+  images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),
+  collections: createRekognitionFaceCollections(singleAttemptRekognitionClient, measured),
+  collectionPrefix: env.COLLECTION_PREFIX,
+  generations: openGenerations(env),
+  policy: parsePolicy(env.VERIFICATION_POLICY),
+  clock: systemClock,
+  newIdentifier,
+  emit: emitMetric,
+};
+
+export const handler = taskHandler(
+  'index-face',
+  indexFaceInput,
+  indexFaceOutput,
+  (input) => indexFace(input, dependencies),
+  log,
+);

@@ -1,0 +1,32 @@
+import { openEnrolments } from '../../enrollment/wiring.ts';
+import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
+import { shadowReadRequests } from '../../migration/wiring.ts';
+import { documentClient } from '../../platform/clients/dynamo.ts';
+import { rekognitionClient } from '../../platform/clients/rekognition.ts';
+import { s3Client } from '../../platform/clients/s3.ts';
+import { log } from '../../platform/logger.ts';
+import { readEnv } from '../../platform/read-env.ts';
+import { taskHandler } from '../../platform/task-handler.ts';
+import { faceSearch } from '../../search/wiring.ts';
+import { createDynamoSessionStore } from '../../sessions/adapters/dynamo-session-store.ts';
+import { searchDuplicateFacesInput, searchDuplicateFacesOutput } from '../contract.ts';
+import { REGISTRATION_FUNCTIONS } from '../functions.ts';
+import { searchDuplicateFaces } from '../search-duplicate-faces.ts';
+
+const env = readEnv(REGISTRATION_FUNCTIONS, 'search-duplicate-faces');
+const dependencies = {
+  ...faceSearch(rekognitionClient, env),
+  ...shadowReadRequests(env),
+  sessions: createDynamoSessionStore(documentClient, env.SESSIONS_TABLE),
+  enrolments: openEnrolments(env),
+  images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),
+  collectionPrefix: env.COLLECTION_PREFIX,
+};
+
+export const handler = taskHandler(
+  'search-duplicate-faces',
+  searchDuplicateFacesInput,
+  searchDuplicateFacesOutput,
+  (input) => searchDuplicateFaces(input, dependencies),
+  log,
+);

@@ -1,0 +1,56 @@
+import { authenticateUser } from '../../authentication/authenticate-user.ts';
+import { createDynamoFaceMappingStore } from '../../enrollment/adapters/dynamo-face-mapping-store.ts';
+import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
+import { openFaceAnalysis } from '../../images/wiring.ts';
+import { shadowReadRequests } from '../../migration/wiring.ts';
+import { documentClient, dynamoClient } from '../../platform/clients/dynamo.ts';
+import { rekognitionClient } from '../../platform/clients/rekognition.ts';
+import { s3Client } from '../../platform/clients/s3.ts';
+import { sfnClient } from '../../platform/clients/sfn.ts';
+import { httpDependencies } from '../../platform/http-dependencies.ts';
+import { httpHandler } from '../../platform/http-handler.ts';
+import { createRunOnce } from '../../platform/idempotency.ts';
+import { emitMetric } from '../../platform/metrics.ts';
+import { readEnv } from '../../platform/read-env.ts';
+import { createSfnWorkflow } from '../../platform/sfn-workflow.ts';
+import { systemClock } from '../../platform/system.ts';
+import { parseSecondRegion } from '../../replication/contract.ts';
+import { faceSearch } from '../../search/wiring.ts';
+import { createDynamoSessionStore } from '../../sessions/adapters/dynamo-session-store.ts';
+import { registrationExecution } from '../contract.ts';
+import { REGISTRATION_FUNCTIONS } from '../functions.ts';
+import {
+  type SubmitVerificationSessionDependencies,
+  submitVerificationSession,
+} from '../submit-verification-session.ts';
+
+const env = readEnv(REGISTRATION_FUNCTIONS, 'submit-verification-session');
+const shared = {
+  sessions: createDynamoSessionStore(documentClient, env.SESSIONS_TABLE),
+  images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),
+  enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),
+  clock: systemClock,
+  emit: emitMetric,
+};
+const authentication = {
+  ...shared,
+  ...faceSearch(rekognitionClient, env),
+  ...shadowReadRequests(env),
+  mappings: createDynamoFaceMappingStore(documentClient, env.FACE_MAPPING_TABLE),
+  faces: openFaceAnalysis(parseSecondRegion(env.SECOND_REGION)?.region),
+};
+const dependencies: SubmitVerificationSessionDependencies = {
+  ...shared,
+  authenticate: (session) => authenticateUser(session, authentication),
+  workflow: createSfnWorkflow(sfnClient, env.REGISTRATION_STATE_MACHINE_ARN, registrationExecution),
+};
+
+export const handler = httpHandler(
+  'submit-verification-session',
+  REGISTRATION_FUNCTIONS['submit-verification-session'].route,
+  {
+    execute: ({ caller, path }) => submitVerificationSession(caller, path('id'), dependencies),
+    present: (session) => session,
+  },
+  { ...httpDependencies(env.ALLOWED_ORIGINS), runOnce: createRunOnce(dynamoClient, env.CONTROL_TABLE) },
+);

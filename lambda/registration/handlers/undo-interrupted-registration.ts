@@ -1,0 +1,35 @@
+import { createRekognitionFaceCollections } from '../../collections/adapters/rekognition-face-collections.ts';
+import { openEnrolments } from '../../enrollment/wiring.ts';
+import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
+import { documentClient } from '../../platform/clients/dynamo.ts';
+import { rekognitionClient } from '../../platform/clients/rekognition.ts';
+import { s3Client } from '../../platform/clients/s3.ts';
+import { log } from '../../platform/logger.ts';
+import { emitMetric } from '../../platform/metrics.ts';
+import { queueHandler } from '../../platform/queue-handler.ts';
+import { readEnv } from '../../platform/read-env.ts';
+import { measured } from '../../platform/rekognition.ts';
+import { systemClock } from '../../platform/system.ts';
+import { asTenant } from '../../platform/tenant-scope.ts';
+import { createDynamoSessionStore } from '../../sessions/adapters/dynamo-session-store.ts';
+import { parseInterruptedExecution } from '../contract.ts';
+import { REGISTRATION_FUNCTIONS } from '../functions.ts';
+import { undoInterruptedRegistration } from '../undo-interrupted-registration.ts';
+
+const env = readEnv(REGISTRATION_FUNCTIONS, 'undo-interrupted-registration');
+const dependencies = {
+  sessions: createDynamoSessionStore(documentClient, env.SESSIONS_TABLE),
+  enrolments: openEnrolments(env),
+  collections: createRekognitionFaceCollections(rekognitionClient, measured),
+  images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),
+  enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),
+  clock: systemClock,
+  emit: emitMetric,
+};
+
+/** Messages are events of executions that were stopped or timed out; those that fail come back by themselves. */
+export const handler = queueHandler(async (body) => {
+  const { status, registration } = parseInterruptedExecution(body);
+  await asTenant(registration.tenant, () => undoInterruptedRegistration(registration, status, dependencies));
+  log.info('interruptedRegistrationUndone', { session_id: registration.session_id });
+});

@@ -1,0 +1,90 @@
+import type { z } from 'zod';
+import type { IndexedFace } from '../collections/domain/indexed-face.ts';
+import type { FaceCollections } from '../collections/ports/face-collections.ts';
+import type { GenerationRegistry } from '../collections/ports/generation-registry.ts';
+import { keepFace, planFace } from '../enrollment/claimed-face.ts';
+import { indexCopies } from '../enrollment/index-copies.ts';
+import type { EnrolmentStore } from '../enrollment/ports/enrolment-store.ts';
+import { judgeFace } from '../images/domain/quality-gate.ts';
+import type { ImageStore } from '../images/ports/image-store.ts';
+import type { CheckFindings } from '../kernel/check.ts';
+import type { VerificationPolicy } from '../kernel/policy.ts';
+import type { Clock } from '../kernel/ports/clock.ts';
+import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
+import type { NewIdentifier } from '../kernel/ports/identifiers.ts';
+import { isReasonCode, type ReasonCode } from '../kernel/reason-code.ts';
+import type { SessionStore } from '../sessions/ports/session-store.ts';
+import { recordCheck } from '../sessions/record-check.ts';
+import type { indexFaceInput, indexFaceOutput } from './contract.ts';
+
+type Input = z.infer<typeof indexFaceInput>;
+
+export interface IndexFaceDependencies {
+  readonly sessions: SessionStore;
+  readonly enrolments: Pick<
+    EnrolmentStore,
+    'get' | 'plan' | 'recordFace' | 'recordCopy' | 'dropCopy' | 'revoke'
+  >;
+  readonly collections: FaceCollections;
+  readonly images: Pick<ImageStore, 'read'>;
+  readonly collectionPrefix: string;
+  readonly generations: GenerationRegistry;
+  readonly policy: VerificationPolicy;
+  readonly clock: Clock;
+  readonly newIdentifier: NewIdentifier;
+  readonly emit: EmitMetric;
+}
+
+/**
+ * Indexes the selfie into the user's own shard, judges the indexed face, and deletes what may not stay (whitepaper
+ * 3.5.1). Run again, it answers what it answered before: the claim tells how far it came.
+ */
+export async function indexFace(
+  { registration, selfie }: Input,
+  dependencies: IndexFaceDependencies,
+): Promise<z.infer<typeof indexFaceOutput>> {
+  const startedAt = dependencies.clock();
+  const claim = await dependencies.enrolments.get(registration.tenant, registration.user_id);
+  if (claim?.session_id !== registration.session_id)
+    throw new Error(`session ${registration.session_id} holds no claim on its user; claim before indexing`);
+  const report = (findings: CheckFindings) =>
+    recordCheck(registration, 'face_indexing', findings, startedAt, {
+      ...dependencies,
+      prices: dependencies.policy.prices_usd,
+    });
+  if (claim.face) {
+    const reasons = (claim.rejected_for ?? []).filter(isReasonCode);
+    const session = await dependencies.sessions.get(registration.tenant, registration.session_id);
+    // a crash came between writing the face down and reporting it; what was measured is lost
+    if (!session?.checks.face_indexing) await report({ reasons, calls: CALLS });
+    if (reasons.length === 0) await indexCopies(claim, registration, dependencies);
+    return settle(claim.face, reasons, dependencies);
+  }
+
+  const image = await dependencies.images.read(selfie);
+  const planned = await planFace(claim, registration, [image], dependencies);
+  const answer = await dependencies.collections.index(planned.collection_id, image, planned.image_id);
+  if (!answer) return report({ reasons: ['face_not_detected'], calls: CALLS });
+  const size = { widthPx: selfie.width_px, heightPx: selfie.height_px };
+  const { quality } = dependencies.policy;
+  const { reasons, measures } = judgeFace(answer.observation, size, quality.selfie, 'selfie');
+  await keepFace(claim, answer.face, reasons, dependencies);
+  await report({ reasons, measures, calls: CALLS });
+  if (reasons.length === 0)
+    await indexCopies({ ...claim, planned, face: answer.face }, registration, dependencies);
+  return settle(answer.face, reasons, dependencies);
+}
+
+const CALLS = { IndexFaces: 1 } as const;
+
+/** Deletes a face that may not stay; deleting it again does no harm. */
+async function settle(
+  face: IndexedFace,
+  rejectedFor: readonly ReasonCode[],
+  { collections, emit }: IndexFaceDependencies,
+): Promise<z.infer<typeof indexFaceOutput>> {
+  if (rejectedFor.length === 0) return { continue: true, reason_codes: [], enrolment: face };
+  await collections.delete(face.collection_id, [face.face_id]);
+  emit('FaceDeleted', 1, { Reason: 'low_quality' });
+  return { continue: false, reason_codes: [...rejectedFor] };
+}

@@ -1,0 +1,81 @@
+import type { Caller } from '../kernel/caller.ts';
+import { reviewersRefusal } from '../kernel/decision.ts';
+import type { Clock } from '../kernel/ports/clock.ts';
+import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
+import type { Workflow } from '../kernel/ports/workflow.ts';
+import type { ReviewVerificationSessionRequest } from '../sessions/contract.ts';
+import { type ClientView, toClientView } from '../sessions/domain/client-view.ts';
+import type { Review } from '../sessions/domain/review.ts';
+import type { VerificationSession } from '../sessions/domain/verification-session.ts';
+import { endSession } from '../sessions/end-session.ts';
+import type { SessionStore } from '../sessions/ports/session-store.ts';
+import { readSession, stateProblem } from '../sessions/session-access.ts';
+import type { RegistrationInput } from './contract.ts';
+import { registrationInput } from './submit-verification-session.ts';
+
+export interface ReviewVerificationSessionDependencies {
+  readonly sessions: SessionStore;
+  readonly workflow: Workflow<RegistrationInput>;
+  readonly clock: Clock;
+  readonly emit: EmitMetric;
+}
+
+/**
+ * Says what becomes of a registration whose search was incomplete: all of it is run again, for nothing of it was kept,
+ * or it is declined. No person can approve it: that takes a search that is complete.
+ * @throws Problem `not_found`, or `invalid_state` where nothing is to be reviewed
+ */
+export async function reviewVerificationSession(
+  caller: Caller,
+  sessionId: string,
+  { outcome, note }: ReviewVerificationSessionRequest,
+  dependencies: ReviewVerificationSessionDependencies,
+): Promise<ClientView> {
+  const { sessions, clock, emit } = dependencies;
+  const session = await readSession(sessions, caller, sessionId);
+  const { review: requested } = session;
+  if (!requested) throw stateProblem(session);
+  const now = clock();
+  const review: Review = {
+    ...requested,
+    outcome,
+    reviewed_at: now.toISOString(),
+    reviewed_by: caller.subject,
+    ...(note === undefined ? {} : { note }),
+  };
+  const reviewed =
+    outcome === 'decline'
+      ? await decline(session, review, now, dependencies)
+      : await searchAgain(session, review, now, dependencies);
+  emit('VerificationReviewed', 1, { Outcome: outcome });
+  return toClientView(reviewed, now);
+}
+
+async function decline(
+  session: VerificationSession,
+  review: Review,
+  now: Date,
+  { sessions, emit }: ReviewVerificationSessionDependencies,
+): Promise<VerificationSession> {
+  if (session.status !== 'in_review') throw stateProblem(session);
+  const { tenant, id: session_id, type } = session;
+  const decision = reviewersRefusal(review.reason_codes, now);
+  await endSession({ tenant, session_id, type }, 'reject', decision, { sessions, emit }, { review });
+  return (await sessions.get(tenant, session_id)) ?? session;
+}
+
+async function searchAgain(
+  session: VerificationSession,
+  review: Review,
+  now: Date,
+  { sessions, workflow }: ReviewVerificationSessionDependencies,
+): Promise<VerificationSession> {
+  const { tenant, id, runs = 1 } = session;
+  const changes = { review, runs: runs + 1, resumed_at: now.toISOString() };
+  const resumed = await sessions.transition(tenant, id, 'resume', changes);
+  // also where it was resumed before: a crash may have come between that write and this call
+  const running = resumed ?? (await sessions.get(tenant, id)) ?? session;
+  if (running.status !== 'processing') throw stateProblem(running);
+  await workflow.start(registrationInput(running, 'registration'));
+  return running;
+}

@@ -1,0 +1,130 @@
+import type { z } from 'zod';
+import { meetCompetitor } from '../enrollment/domain/enrolment.ts';
+import type { EnrolmentStore, FaceRecord } from '../enrollment/ports/enrolment-store.ts';
+import type { ImageReference } from '../images/domain/image-reference.ts';
+import type { ImageStore } from '../images/ports/image-store.ts';
+import type { CheckFindings, MatchedFace } from '../kernel/check.ts';
+import type { Clock } from '../kernel/ports/clock.ts';
+import { type RequestShadowReadDependencies, requestShadowRead } from '../migration/request-shadow-read.ts';
+import { bestOfEachPerson } from '../search/domain/merge-search.ts';
+import { type SearchAllShardsDependencies, searchAllShards } from '../search/search-all-shards.ts';
+import { type CandidateFace, type CompleteSearch, facesOfCandidates } from '../search/search-collections.ts';
+import type { SessionStore } from '../sessions/ports/session-store.ts';
+import { recordCheck } from '../sessions/record-check.ts';
+import { userVectorId } from '../user-vectors/domain/user-vector.ts';
+import type { RegistrationInput, searchDuplicateFacesInput, searchDuplicateFacesOutput } from './contract.ts';
+
+type Input = z.infer<typeof searchDuplicateFacesInput>;
+
+export interface SearchDuplicateFacesDependencies
+  extends SearchAllShardsDependencies,
+    RequestShadowReadDependencies {
+  readonly sessions: SessionStore;
+  readonly enrolments: Pick<EnrolmentStore, 'faceRecords' | 'revoke'>;
+  readonly images: Pick<ImageStore, 'read'>;
+  readonly clock: Clock;
+}
+
+/**
+ * Whether the face stands for another user already, in any shard. Before indexing only approved faces count; after
+ * indexing the search closes the race of two users who enrol one face at the same time (see domain/enrolment.ts).
+ * @throws SearchIncomplete when a shard did not answer
+ */
+export async function searchDuplicateFaces(
+  input: Input,
+  dependencies: SearchDuplicateFacesDependencies,
+): Promise<z.infer<typeof searchDuplicateFacesOutput>> {
+  const { registration, selfie, phase } = input;
+  const { images, policy, clock, emit } = dependencies;
+  const startedAt = clock();
+  const image = await images.read(selfie);
+  // the race after indexing is one of faces that have no user yet
+  const among = phase === 'before_indexing' ? 'people' : 'faces';
+  const { tenant, sensitivity } = registration;
+  const search = await searchAllShards(image, tenant, sensitivity, among, dependencies);
+
+  const findings = await judge(search, input, dependencies);
+  if (findings.reasons.includes('duplicate_face')) emit('DuplicateFound', 1, { Phase: phase });
+  const name = phase === 'before_indexing' ? 'duplicate_search' : 'duplicate_search_after_indexing';
+  const verdict = await recordCheck(registration, name, findings, startedAt, {
+    ...dependencies,
+    prices: policy.prices_usd,
+  });
+  if (name === 'duplicate_search') {
+    const { session_id } = registration;
+    await requestShadowRead({ tenant, session_id, search: name, image: imageOf(selfie) }, dependencies);
+  }
+  return verdict;
+}
+
+const imageOf = ({ key, version_id }: ImageReference): ImageReference =>
+  version_id === undefined ? { key } : { key, version_id };
+
+interface ForeignFace extends CandidateFace {
+  readonly record: FaceRecord | undefined;
+}
+
+async function judge(
+  search: CompleteSearch,
+  input: Input,
+  dependencies: SearchDuplicateFacesDependencies,
+): Promise<CheckFindings> {
+  const { registration, enrolment } = input;
+  const { calls, candidates } = search;
+  // the selfie passed the gate, so this is rare: two models of Rekognition disagree
+  if (!search.sawFace) return { reasons: ['face_not_detected'], calls };
+  // the vector of the very user may be there: it is no duplicate
+  const own = new Map([[userVectorId(registration.tenant, registration.user_id), []]]);
+  const faces = await facesOfCandidates(candidates, own, dependencies);
+  const others = faces.filter(({ id }) => id !== enrolment?.face_id);
+  const records = await dependencies.enrolments.faceRecords(
+    registration.tenant,
+    others.map(({ id }) => id),
+  );
+  const foreign = others
+    .map((face) => ({ ...face, record: records.get(face.id) }))
+    .filter(({ record }) => record?.user_id !== registration.user_id);
+  const found = enrolment
+    ? await settleRace(foreign, enrolment.image_id, registration, dependencies)
+    : foreign.filter(({ record }) => record?.state === 'mapped');
+  const { max_matches } = dependencies.policy.search;
+  const duplicates = bestOfEachPerson(found, ({ record }) => record?.user_id, max_matches);
+  return {
+    reasons: duplicates.length === 0 ? [] : ['duplicate_face'],
+    measures: [{ name: 'duplicate_faces', value: duplicates.length, limit: '0' }],
+    matches: duplicates.map(toMatch),
+    searchedShards: search.shards,
+    calls,
+  };
+}
+
+/** The faces that this enrolment has to yield to; all other competitors are ruled out. */
+async function settleRace(
+  foreign: readonly ForeignFace[],
+  ownImageId: string,
+  registration: RegistrationInput,
+  { enrolments, clock }: SearchDuplicateFacesDependencies,
+): Promise<readonly ForeignFace[]> {
+  const now = clock();
+  const meetings = foreign.map((competitor) => ({
+    competitor,
+    meeting: meetCompetitor(
+      ownImageId,
+      { state: competitor.record?.state ?? 'pending', imageId: competitor.imageId },
+      now,
+    ),
+  }));
+  const winners = meetings.filter(({ meeting }) => meeting === 'yield').map(({ competitor }) => competitor);
+  // who yields anyway has nobody to rule out
+  if (winners.length > 0) return winners;
+  const rivals = meetings.filter(({ meeting }) => meeting === 'revoke').map(({ competitor }) => competitor);
+  const revoked = await Promise.all(rivals.map(({ id }) => enrolments.revoke(registration.tenant, id)));
+  return rivals.filter((_, index) => revoked[index] === false);
+}
+
+const toMatch = ({ id, collectionId, similarity, record }: ForeignFace): MatchedFace => ({
+  face_id: id,
+  collection_id: collectionId,
+  similarity,
+  ...(record?.user_id !== undefined ? { user_id: record.user_id } : {}),
+});

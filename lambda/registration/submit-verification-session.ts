@@ -1,0 +1,93 @@
+import type { ImageReference } from '../images/domain/image-reference.ts';
+import type { ImageStore } from '../images/ports/image-store.ts';
+import type { Caller } from '../kernel/caller.ts';
+import type { Clock } from '../kernel/ports/clock.ts';
+import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
+import type { Workflow } from '../kernel/ports/workflow.ts';
+import { Problem } from '../kernel/problem.ts';
+import { type ClientView, toClientView } from '../sessions/domain/client-view.ts';
+import type { SessionType, VerificationSession } from '../sessions/domain/verification-session.ts';
+import type { SessionStore } from '../sessions/ports/session-store.ts';
+import { readSession, requireOpen, stateProblem } from '../sessions/session-access.ts';
+import type { RegistrationInput } from './contract.ts';
+
+export interface SubmitVerificationSessionDependencies {
+  readonly sessions: SessionStore;
+  readonly images: Pick<ImageStore, 'find'>;
+  readonly workflow: Workflow<RegistrationInput>;
+  /** Decides an authentication at once. */
+  readonly authenticate: (session: VerificationSession) => Promise<VerificationSession>;
+  readonly clock: Clock;
+  readonly emit: EmitMetric;
+}
+
+type Requirement = 'liveness' | 'document';
+
+/** What a person has to hand in. */
+const REQUIREMENTS: Readonly<Record<SessionType, readonly Requirement[]>> = {
+  registration: ['liveness', 'document'],
+  authentication: ['liveness'],
+};
+
+/**
+ * Hands a session in: from here the policy decides. The document's version is pinned, so that a later upload to the
+ * same place changes nothing.
+ * @throws Problem `not_found`, `session_expired`, `invalid_state` or `requirements_missing`
+ */
+export async function submitVerificationSession(
+  caller: Caller,
+  sessionId: string,
+  dependencies: SubmitVerificationSessionDependencies,
+): Promise<ClientView> {
+  const { sessions, workflow, authenticate, clock } = dependencies;
+  const session = await readSession(sessions, caller, sessionId);
+  const now = clock();
+  const submitted = session.status === 'processing' ? session : await submit(session, now, dependencies);
+  // also where the session was submitted before: a crash may have come between that write and this call
+  if (submitted.type === 'authentication') return toClientView(await authenticate(submitted), now);
+  await workflow.start(registrationInput(submitted, submitted.type));
+  return toClientView(submitted, now);
+}
+
+async function submit(
+  session: VerificationSession,
+  now: Date,
+  { sessions, images, emit }: SubmitVerificationSessionDependencies,
+): Promise<VerificationSession> {
+  await requireOpen(session, now, { sessions, emit });
+  const document = session.document && (await images.find(session.document.key));
+  const handedIn: Readonly<Record<Requirement, unknown>> = { liveness: session.selfie, document };
+  const missing = REQUIREMENTS[session.type].filter((requirement) => handedIn[requirement] === undefined);
+  if (missing.length > 0) {
+    throw new Problem('requirements_missing', `still missing: ${missing.join(' and ')}`, { missing });
+  }
+  const changes = { submitted_at: now.toISOString(), ...(document ? { document } : {}) };
+  const submitted = await sessions.transition(session.tenant, session.id, 'submit', changes);
+  if (submitted) return submitted;
+  const moved = await sessions.get(session.tenant, session.id);
+  if (moved?.status === 'processing') return moved;
+  throw stateProblem(moved ?? session);
+}
+
+/** What the workflow is told of a session. @throws Problem for one that was not handed in */
+export function registrationInput(
+  session: VerificationSession,
+  type: RegistrationInput['type'],
+): RegistrationInput {
+  const { selfie, document, runs } = session;
+  if (!selfie || !document) throw stateProblem(session);
+  return {
+    tenant: session.tenant,
+    session_id: session.id,
+    user_id: session.user_id,
+    type,
+    sensitivity: session.sensitivity,
+    attributes: session.attributes,
+    selfie: storedImage(selfie),
+    document: storedImage(document),
+    ...(runs === undefined ? {} : { run: runs }),
+  };
+}
+
+const storedImage = ({ key, version_id }: ImageReference) =>
+  version_id === undefined ? { key } : { key, version_id };

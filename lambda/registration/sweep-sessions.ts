@@ -1,0 +1,95 @@
+import type { VerificationPolicy } from '../kernel/policy.ts';
+import type { Workflow } from '../kernel/ports/workflow.ts';
+import { isOverdue } from '../sessions/domain/review.ts';
+import type { VerificationSession } from '../sessions/domain/verification-session.ts';
+import { hasExpired } from '../sessions/domain/verification-session.ts';
+import { failRegistration } from '../sessions/end-session.ts';
+import type { SessionStore } from '../sessions/ports/session-store.ts';
+import type { RegistrationInput } from './contract.ts';
+import { registrationInput } from './submit-verification-session.ts';
+import {
+  type UndoInterruptedRegistrationDependencies,
+  undoInterruptedRegistration,
+} from './undo-interrupted-registration.ts';
+
+export type SweepSessionsDependencies = UndoInterruptedRegistrationDependencies & {
+  readonly sessions: SessionStore;
+  readonly workflow: Workflow<RegistrationInput>;
+  readonly policy: Pick<VerificationPolicy, 'search'>;
+};
+
+/** A submit that is still running may start the workflow itself until then: API Gateway gives up after 29 s. */
+const SUBMITTED_MS = 300_000;
+/** Until then a registration that nobody started is started; later the person has long gone. */
+const WORTH_STARTING_MS = 3 * 3_600_000;
+/** An execution started at the last moment has ended by then: none lives longer than an hour. */
+const OVER_MS = 5 * 3_600_000;
+/** An authentication is decided within the request; a client may still repeat that until then. */
+const AUTHENTICATED_MS = 900_000;
+const SESSIONS_PER_PAGE = 100;
+/** The name of a fault by which a session ends that nobody works on any more. */
+const ABANDONED = 'TimeoutError';
+/** The same of one that no person has reviewed: what it was held for. */
+const NOT_REVIEWED = 'SearchIncomplete';
+
+/**
+ * Brings a tenant's sessions on that nothing would move any more: those past their time expire, registrations whose
+ * workflow was never started are started, and those that nobody can work on any more, or that nobody has reviewed in
+ * time, end as an error, with all that they indexed undone. Every change is conditional, and starting twice is starting once.
+ */
+export async function sweepSessions(tenant: string, dependencies: SweepSessionsDependencies): Promise<void> {
+  const { sessions, policy, clock, emit } = dependencies;
+  for await (const session of sessionsIn(tenant, 'requires_input', sessions)) {
+    if (!hasExpired(session, clock())) continue;
+    if (!(await sessions.transition(tenant, session.id, 'expire', {}))) continue;
+    emit('VerificationDecided', 1, { Type: session.type, Outcome: 'expired' });
+    emit('SessionSwept', 1, { Result: 'expired' });
+  }
+  for await (const session of sessionsIn(tenant, 'processing', sessions)) {
+    const result = await sweepProcessing(session, dependencies);
+    if (result) emit('SessionSwept', 1, { Result: result });
+  }
+  for await (const session of sessionsIn(tenant, 'in_review', sessions)) {
+    if (!session.review || !isOverdue(session.review, policy.search.review_hours, clock())) continue;
+    const { id: session_id, type } = session;
+    await failRegistration({ tenant, session_id, type }, NOT_REVIEWED, dependencies);
+    emit('SessionSwept', 1, { Result: 'not_reviewed' });
+  }
+}
+
+async function sweepProcessing(
+  session: VerificationSession,
+  dependencies: SweepSessionsDependencies,
+): Promise<'started' | 'ended' | undefined> {
+  const { workflow, clock } = dependencies;
+  const waitedMs =
+    clock().getTime() - Date.parse(session.resumed_at ?? session.submitted_at ?? session.created_at);
+  if (session.type === 'authentication') {
+    if (waitedMs < AUTHENTICATED_MS) return undefined;
+    const { tenant, id: session_id, type } = session;
+    await failRegistration({ tenant, session_id, type }, ABANDONED, dependencies);
+    return 'ended';
+  }
+  if (waitedMs < SUBMITTED_MS) return undefined;
+  const registration = registrationInput(session, session.type);
+  if (waitedMs < WORTH_STARTING_MS) {
+    await workflow.start(registration);
+    return 'started';
+  }
+  if (waitedMs < OVER_MS) return undefined;
+  await undoInterruptedRegistration(registration, ABANDONED, dependencies);
+  return 'ended';
+}
+
+async function* sessionsIn(
+  tenant: string,
+  status: 'requires_input' | 'processing' | 'in_review',
+  sessions: Pick<SessionStore, 'list'>,
+): AsyncGenerator<VerificationSession> {
+  let afterId: string | undefined;
+  do {
+    const page = await sessions.list(tenant, { status }, SESSIONS_PER_PAGE, afterId);
+    yield* page.sessions;
+    afterId = page.lastId;
+  } while (afterId !== undefined);
+}

@@ -1,0 +1,177 @@
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  QueryCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { FACE_STATE, STATE } from '../../enrollment/adapters/dynamo-enrolment-items.ts';
+import { mappingItem } from '../../enrollment/adapters/dynamo-face-mapping-store.ts';
+import { type MappingTables, replicationUpdate } from '../../enrollment/adapters/dynamo-mapping-writes.ts';
+import type { FaceMapping } from '../../enrollment/ports/face-mapping-store.ts';
+import type { Clock } from '../../kernel/ports/clock.ts';
+import { setting, wasWritten } from '../../platform/dynamo-expressions.ts';
+import { faceKey, mappingKey, replicationKey, replicationsKey } from '../../platform/dynamo-keys.ts';
+import { transact } from '../../platform/dynamo-transaction.ts';
+import type { ReplicationRequest, ReplicationRequests } from '../ports/replication-requests.ts';
+
+/** Longer than the queue tries a message, so that it seldom holds two for one request. */
+const SENT_AGAIN_AFTER_MS = 15 * 60_000;
+/** What is wrong with an image is tried again once a day: it may be mended. */
+const FAILED_RETRY_MS = 86_400_000;
+const PAGE_SIZE = 250;
+/** Of 100 that a transaction takes, less the request's own. */
+const REPLICAS_A_TRANSACTION = 40;
+
+const requestRow = z.object({
+  tenant: z.string(),
+  user_id: z.string(),
+  collection_id: z.string(),
+  image_id: z.string(),
+  revision: z.string(),
+  requested_at: z.string(),
+  attempt: z.string().exactOptional(),
+  failure: z.enum(['image_missing', 'face_not_detected', 'face_not_matched']).exactOptional(),
+});
+const overdueRow = requestRow.extend({ overdue_at: z.string() });
+
+/** Requests in the control table, a partition a tenant, those of one collection side by side. */
+export function createDynamoReplicationRequests(
+  client: DynamoDBDocumentClient,
+  { control, faceMapping }: MappingTables,
+  clock: Clock,
+): ReplicationRequests {
+  const after = (milliseconds: number) => new Date(clock().getTime() + milliseconds).toISOString();
+  const unchanged = ({ revision }: ReplicationRequest) => ({
+    ConditionExpression: 'revision = :revision',
+    ExpressionAttributeValues: { ':revision': revision },
+  });
+  /** False where the mapping has changed since. */
+  const change = (request: ReplicationRequest, values: Readonly<Record<string, unknown>>) => {
+    const { UpdateExpression, ExpressionAttributeNames, ExpressionAttributeValues } = setting(values);
+    const { ConditionExpression, ExpressionAttributeValues: condition } = unchanged(request);
+    return wasWritten(
+      client.send(
+        new UpdateCommand({
+          TableName: control,
+          Key: replicationKey(request),
+          UpdateExpression,
+          ConditionExpression,
+          ExpressionAttributeNames,
+          ExpressionAttributeValues: { ...ExpressionAttributeValues, ...condition },
+        }),
+      ),
+    );
+  };
+  const deleteReplica = ({ tenant, user_id, collection_id, face_id }: FaceMapping) => [
+    { Delete: { TableName: faceMapping, Key: mappingKey(tenant, user_id, collection_id, face_id) } },
+    { Delete: { TableName: control, Key: faceKey(tenant, face_id) } },
+  ];
+  const get: ReplicationRequests['get'] = async (image) => {
+    const { Item } = await client.send(
+      new GetCommand({ TableName: control, Key: replicationKey(image), ConsistentRead: true }),
+    );
+    return Item && requestRow.parse(Item);
+  };
+  const settle: ReplicationRequests['settle'] = async (request) => {
+    await wasWritten(
+      client.send(
+        new DeleteCommand({ TableName: control, Key: replicationKey(request), ...unchanged(request) }),
+      ),
+    );
+  };
+
+  return {
+    get,
+    settle,
+
+    async begin(request, attempt) {
+      return (await change(request, { attempt })) ? { ...request, attempt } : undefined;
+    },
+
+    async mapReplica(request, source, replica) {
+      const { tenant, user_id, session_id, face_id } = replica;
+      const mapped = await transact(client, [
+        {
+          ConditionCheck: {
+            TableName: faceMapping,
+            Key: mappingKey(tenant, source.user_id, source.collection_id, source.face_id),
+            ConditionExpression: 'attribute_exists(user_id)',
+          },
+        },
+        { Put: { TableName: faceMapping, Item: mappingItem(replica) } },
+        {
+          Update: {
+            TableName: control,
+            Key: faceKey(tenant, face_id),
+            UpdateExpression: 'SET #state = :mapped, user_id = :user, session_id = :session',
+            // a reconciliation may have ruled it out before anything was written of it
+            ConditionExpression: 'attribute_not_exists(#state)',
+            ExpressionAttributeNames: STATE,
+            ExpressionAttributeValues: {
+              ':mapped': FACE_STATE.mapped,
+              ':user': user_id,
+              ':session': session_id,
+            },
+          },
+        },
+        {
+          Delete: {
+            TableName: control,
+            Key: replicationKey(request),
+            ConditionExpression: 'revision = :revision AND attempt = :attempt',
+            ExpressionAttributeValues: { ':revision': request.revision, ':attempt': request.attempt },
+          },
+        },
+      ]);
+      if (mapped) return true;
+      // an answer that was lost: the row says whether this very face is mapped already
+      const Key = mappingKey(tenant, user_id, replica.collection_id, face_id);
+      const { Item } = await client.send(
+        new GetCommand({ TableName: faceMapping, Key, ConsistentRead: true }),
+      );
+      return Item !== undefined;
+    },
+
+    async unmapReplicas(request, replicas) {
+      for (let start = 0; start < replicas.length; start += REPLICAS_A_TRANSACTION)
+        await transact(client, replicas.slice(start, start + REPLICAS_A_TRANSACTION).flatMap(deleteReplica));
+      await settle(request);
+    },
+
+    async fail(request, failure) {
+      await change(request, { failure, overdue_at: after(FAILED_RETRY_MS) });
+    },
+
+    async request(image, revision, gone) {
+      await transact(client, [
+        { Update: replicationUpdate(control, image, revision, clock()) },
+        ...gone.flatMap(deleteReplica),
+      ]);
+    },
+
+    async list(tenant, cursor) {
+      const { Items = [], LastEvaluatedKey } = await client.send(
+        new QueryCommand({
+          TableName: control,
+          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+          ExpressionAttributeValues: { ':pk': replicationsKey(tenant), ':sk': 'image#' },
+          Limit: PAGE_SIZE,
+          ...(cursor === undefined ? {} : { ExclusiveStartKey: { pk: replicationsKey(tenant), sk: cursor } }),
+        }),
+      );
+      const rows = Items.map((item) => overdueRow.parse(item));
+      const now = clock().toISOString();
+      return {
+        requests: rows,
+        overdue: rows.filter(({ overdue_at }) => overdue_at <= now),
+        ...(LastEvaluatedKey ? { next: String(LastEvaluatedKey.sk) } : {}),
+      };
+    },
+
+    async postpone(request) {
+      await change(request, { overdue_at: after(SENT_AGAIN_AFTER_MS) });
+    },
+  };
+}

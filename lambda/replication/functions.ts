@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import { CHECK, DELETE, GET, PUT, QUERY, READ_IMAGE, UPDATE } from '../platform/access.ts';
+import { control, enrolled, mapping, replicated, serviceEnv } from '../platform/environment.ts';
+import type { FunctionDefinitions } from '../platform/function-definition.ts';
+
+export const REPLICATION_FUNCTIONS = {
+  'replicate-image': {
+    environment: z.object({
+      ...serviceEnv,
+      ...mapping,
+      ...control,
+      ...enrolled,
+      ...replicated,
+    }),
+    access: {
+      limiter: true,
+      faceMapping: [GET, QUERY, PUT, DELETE, CHECK],
+      control: [GET, UPDATE, DELETE],
+      enrolled: [...READ_IMAGE],
+      replicas: ['rekognition:IndexFaces', 'rekognition:DeleteFaces', 'rekognition:SearchFacesByImage'],
+    },
+  },
+  'resend-replications': {
+    environment: z.object({ ...serviceEnv, ...mapping, ...control, ...replicated }),
+    access: { control: [QUERY, UPDATE] },
+  },
+} as const satisfies FunctionDefinitions;

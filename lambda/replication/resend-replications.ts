@@ -1,0 +1,48 @@
+import { mapBounded } from '../kernel/map-bounded.ts';
+import type { Clock } from '../kernel/ports/clock.ts';
+import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
+import type { ReplicationQueue, ReplicationRequests } from './ports/replication-requests.ts';
+import { sendReplication } from './replication.ts';
+
+export interface ResendReplicationsDependencies {
+  readonly requests: Pick<ReplicationRequests, 'list' | 'postpone'>;
+  readonly queue: ReplicationQueue;
+  readonly clock: Clock;
+  readonly emit: EmitMetric;
+}
+
+/** Bulk indexing writes 50 requests a second, and the schedule runs each minute. */
+const MOST_SENT = 3_000;
+/** Requests looked at in one run: a backfill may have millions, and they go from the front. */
+const MOST_LOOKED_AT = 10_000;
+const AT_ONCE = 20;
+
+/**
+ * Sends requests of a tenant to the queue that are due: those whose change came without a message of its own (bulk
+ * indexing, migrations, reconciliations), and those whose message was lost. Tells how far the second region is behind.
+ */
+export async function resendReplications(
+  tenant: string,
+  { requests, queue, clock, emit }: ResendReplicationsDependencies,
+): Promise<void> {
+  const now = clock().getTime();
+  let cursor: string | undefined;
+  let sent = 0;
+  let outstanding = 0;
+  let oldestMs = 0;
+  do {
+    const page = await requests.list(tenant, cursor);
+    outstanding += page.requests.length;
+    for (const { requested_at } of page.requests)
+      oldestMs = Math.max(oldestMs, now - Date.parse(requested_at));
+    await mapBounded(page.overdue, AT_ONCE, async (request) => {
+      // the message first: a crash in between sends it once more
+      await sendReplication(queue, request);
+      await requests.postpone(request);
+    });
+    sent += page.overdue.length;
+    cursor = page.next;
+  } while (cursor !== undefined && sent < MOST_SENT && outstanding < MOST_LOOKED_AT);
+  emit('ReplicationBacklog', outstanding, {});
+  emit('ReplicationBacklogAge', oldestMs, {});
+}

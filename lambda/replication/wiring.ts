@@ -1,0 +1,50 @@
+import type { ReplicatedImage } from '../enrollment/domain/replicated-image.ts';
+import { mappingTables } from '../enrollment/wiring.ts';
+import { documentClient, ownDocumentClient } from '../platform/clients/dynamo.ts';
+import { sqsClient } from '../platform/clients/sqs.ts';
+import { createSqsMessageQueue } from '../platform/sqs-message-queue.ts';
+import { systemClock } from '../platform/system.ts';
+import { createDynamoRateLimiter } from '../rate-limits/adapters/dynamo-rate-limiter.ts';
+import { createDynamoReplicas } from './adapters/dynamo-replicas.ts';
+import { createDynamoReplicationRequests } from './adapters/dynamo-replication-requests.ts';
+import type { SecondRegion } from './contract.ts';
+import { parseSecondRegion } from './contract.ts';
+import type { Replicas, ReplicationQueue } from './ports/replication-requests.ts';
+
+export const openReplicationQueue = (url: string): ReplicationQueue =>
+  createSqsMessageQueue<ReplicatedImage>(sqsClient, url);
+
+/** The queue by which a second region follows the mapping; none where there is no second region. */
+export const openReplication = ({
+  REPLICATION_QUEUE_URL: url,
+}: {
+  readonly REPLICATION_QUEUE_URL?: string | undefined;
+}): { readonly replication?: ReplicationQueue } =>
+  url === undefined ? {} : { replication: openReplicationQueue(url) };
+
+interface SecondRegionSettings {
+  readonly CONTROL_TABLE: string;
+  readonly SECOND_REGION?: string | undefined;
+  readonly REPLICATION_QUEUE_URL?: string | undefined;
+}
+
+/** The second region and what is known of its replicas; nothing where there is none. */
+export function openSecondRegion({
+  CONTROL_TABLE,
+  SECOND_REGION,
+  REPLICATION_QUEUE_URL,
+}: SecondRegionSettings): { readonly second?: SecondRegion & { readonly replicas: Replicas } } {
+  const second = parseSecondRegion(SECOND_REGION);
+  if (!second || REPLICATION_QUEUE_URL === undefined) return {};
+  const replicas = createDynamoReplicas(documentClient, CONTROL_TABLE, REPLICATION_QUEUE_URL, systemClock);
+  return { second: { ...second, replicas } };
+}
+
+export const openReplicationRequests = (settings: Parameters<typeof mappingTables>[0]) =>
+  createDynamoReplicationRequests(documentClient, mappingTables(settings), systemClock);
+
+/** The rate of the second region, which grants calls of its own. */
+export const openSecondRateLimiter = (
+  { CONTROL_TABLE }: { readonly CONTROL_TABLE: string },
+  { region, quotas }: SecondRegion,
+) => createDynamoRateLimiter(ownDocumentClient, CONTROL_TABLE, quotas, systemClock, region);

@@ -1,0 +1,245 @@
+import { searchThreshold } from '../collections/domain/match-threshold.ts';
+import type { FaceCollections } from '../collections/ports/face-collections.ts';
+import type { BillableCalls } from '../kernel/billing.ts';
+import type { SearchedShard } from '../kernel/check.ts';
+import { mapBounded } from '../kernel/map-bounded.ts';
+import type { VerificationPolicy } from '../kernel/policy.ts';
+import type { Clock } from '../kernel/ports/clock.ts';
+import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
+import { isTransient } from '../kernel/retry.ts';
+import type { Sensitivity } from '../kernel/sensitivity.ts';
+import { collectionInRegion } from '../kernel/tenancy.ts';
+import type { Replicas } from '../replication/ports/replication-requests.ts';
+import type { UserCollections } from '../user-vectors/ports/user-collections.ts';
+import type { UserVectorRequests } from '../user-vectors/ports/user-vector-requests.ts';
+import { type MergedCandidate, mergeSearch, type ShardAnswer } from './domain/merge-search.ts';
+import {
+  type SearchDeadline,
+  searchDeadline,
+  timeForCall,
+  waitBeforeCall,
+} from './domain/search-deadline.ts';
+import { expiry } from './expiry.ts';
+
+export interface SearchCollectionsDependencies {
+  readonly collections: Pick<FaceCollections, 'search'>;
+  readonly users: Pick<UserCollections, 'search' | 'facesOf'>;
+  readonly vectorRequests: Pick<UserVectorRequests, 'isBuilding'>;
+  readonly policy: VerificationPolicy;
+  readonly clock: Clock;
+  readonly wait: (milliseconds: number) => Promise<void>;
+  /** A signal that aborts after so many milliseconds. */
+  readonly timeout: (milliseconds: number) => AbortSignal;
+  readonly emit: EmitMetric;
+  /** Answers for a collection of the first region that does not; absent where there is no second region. */
+  readonly second?: {
+    readonly region: string;
+    readonly collections: Pick<FaceCollections, 'search'>;
+    readonly replicas: Pick<Replicas, 'areComplete'>;
+  };
+}
+
+/** A collection to search, and what in it to compare with. */
+export interface SearchTarget {
+  readonly collectionId: string;
+  readonly generation: string;
+  readonly vectors: 'face' | 'user';
+}
+
+export interface SearchRequest {
+  readonly tenant: string;
+  readonly image: Uint8Array;
+  readonly sensitivity: Sensitivity;
+  readonly targets: readonly SearchTarget[];
+  /** Whether faces of nobody who is enrolled are no matter: the second region has none of them. */
+  readonly enrolledOnly: boolean;
+  /** Where one user alone is looked for: other users' vectors may be building then. */
+  readonly onlyUser?: string;
+}
+
+export interface CompleteSearch {
+  /** False where the image shows no face; then there is nothing else to tell. */
+  readonly sawFace: boolean;
+  /** At or above the threshold of the answering model, the most similar first. */
+  readonly candidates: readonly MergedCandidate[];
+  readonly shards: readonly SearchedShard[];
+  readonly calls: BillableCalls;
+}
+
+/** Thrown rather than answer "no match" when a shard did not answer; the workflow tries again by this name. */
+export class SearchIncomplete extends Error {
+  override readonly name = 'SearchIncomplete';
+  constructor(missing: number, total: number, options: ErrorOptions) {
+    super(`${missing} of ${total} shards did not answer`, options);
+  }
+}
+
+/** How a call ends that has taken too long. */
+const EXPIRED: readonly string[] = ['AbortError', 'CallExpired'];
+const passes = (error: unknown): boolean =>
+  isTransient(error) || (error instanceof Error && EXPIRED.includes(error.name));
+
+/**
+ * Searches collections for a face, all of them or none: a shard that is throttled, slow or gone is asked again until
+ * the policy's deadline, in the second region too where that has all that counts.
+ * @throws SearchIncomplete when a shard had not answered by then
+ */
+export async function searchCollections(
+  request: SearchRequest,
+  dependencies: SearchCollectionsDependencies,
+): Promise<CompleteSearch> {
+  const { policy, clock, emit } = dependencies;
+  const { targets, sensitivity } = request;
+  const deadline = searchDeadline(clock().getTime(), policy.search.deadline_ms);
+  const results = await mapBounded(targets, policy.search.max_concurrency, async (target) => {
+    const Shard = target.collectionId.slice(target.collectionId.lastIndexOf('.') + 1);
+    try {
+      const answers = await searchUntil(deadline, request, target, dependencies);
+      emit('CollectionSearched', 1, { Shard });
+      return { answers };
+    } catch (error) {
+      emit('CollectionSearchFailed', 1, { Shard });
+      return { error };
+    }
+  });
+
+  const failures = results.flatMap((one) => ('error' in one ? [one.error] : []));
+  if (failures.length > 0) {
+    emit('SearchIncomplete', 1, {});
+    throw new SearchIncomplete(failures.length, targets.length, { cause: failures[0] });
+  }
+  const answers = results.flatMap((one) => one.answers ?? []);
+  const calls = callsOf(answers.map(({ vectors }) => vectors));
+  const seen = answers.flatMap(({ answer }) => answer ?? []);
+  if (seen.length < answers.length) return { sawFace: false, candidates: [], shards: [], calls };
+  const merged = mergeSearch(seen, policy.match_thresholds, sensitivity);
+  emit('SearchCandidates', merged.candidates.length, {});
+  return { sawFace: true, ...merged, calls };
+}
+
+interface CallAnswer {
+  readonly vectors: 'face' | 'user';
+  /** Undefined where the image shows no face. */
+  readonly answer: ShardAnswer | undefined;
+}
+
+/** Asks one collection until it answers, or its replica does. */
+async function searchUntil(
+  deadline: SearchDeadline,
+  request: SearchRequest,
+  target: SearchTarget,
+  dependencies: SearchCollectionsDependencies,
+): Promise<readonly CallAnswer[]> {
+  const { clock, wait } = dependencies;
+  const now = () => clock().getTime();
+  for (let calls = 1; ; calls += 1) {
+    try {
+      return await searchOnce(timeForCall(deadline, now()), request, target, dependencies);
+    } catch (error) {
+      if (!passes(error)) throw error;
+      const elsewhere = await searchReplica(timeForCall(deadline, now()), request, target, dependencies);
+      if (elsewhere) return elsewhere;
+      const pause = waitBeforeCall(deadline, now(), calls);
+      if (pause === undefined) throw error;
+      await wait(pause);
+    }
+  }
+}
+
+/**
+ * What the second region answers, by faces: it has no vectors of users. Undefined where it lacks a face that the first
+ * has, or gives no answer either; the reason is the first region's to tell.
+ */
+async function searchReplica(
+  milliseconds: number,
+  request: SearchRequest,
+  { collectionId, generation }: SearchTarget,
+  dependencies: SearchCollectionsDependencies,
+): Promise<readonly CallAnswer[] | undefined> {
+  const { second, emit } = dependencies;
+  if (!second || !request.enrolledOnly) return undefined;
+  const { region, collections, replicas } = second;
+  const replica = {
+    collectionId: collectionInRegion(region, collectionId),
+    generation,
+    vectors: 'face',
+  } as const;
+  try {
+    // asked before the search: whoever is enrolled from then on no search need find
+    if (!(await replicas.areComplete(request.tenant, collectionId))) return undefined;
+    const answers = await searchOnce(milliseconds, request, replica, { ...dependencies, collections });
+    emit('SecondRegionAnswered', 1, { Operation: 'SearchFacesByImage' });
+    return answers;
+  } catch {
+    return undefined;
+  }
+}
+
+async function searchOnce(
+  milliseconds: number,
+  { tenant, image, sensitivity, onlyUser }: SearchRequest,
+  { collectionId, generation, vectors }: SearchTarget,
+  { collections, users, vectorRequests, policy, timeout }: SearchCollectionsDependencies,
+): Promise<readonly CallAnswer[]> {
+  const threshold = searchThreshold(policy.match_thresholds, sensitivity);
+  const signal = timeout(milliseconds);
+  const searchFaces = async (): Promise<CallAnswer> => {
+    const answer = await collections.search(collectionId, image, threshold, signal);
+    const candidates = answer?.faces.map(({ faceId, ...face }) => ({ id: faceId, ...face })) ?? [];
+    return {
+      vectors: 'face',
+      answer: answer && { collectionId, generation, vectors: 'face', ...answer, candidates },
+    };
+  };
+  const searchUsers = async (): Promise<CallAnswer> => {
+    const answer = await users.search(collectionId, image, threshold, signal);
+    const candidates = answer?.users.map(({ userId, similarity }) => ({ id: userId, similarity })) ?? [];
+    return {
+      vectors: 'user',
+      answer: answer && { collectionId, generation, vectors: 'user', ...answer, candidates },
+    };
+  };
+  const search = async (): Promise<readonly CallAnswer[]> => {
+    if (vectors === 'face') return [await searchFaces()];
+    // asked before the search: a vector that becomes ready in between is found twice, and never missed
+    const building = await vectorRequests.isBuilding(tenant, collectionId, onlyUser);
+    return Promise.all(building ? [searchUsers(), searchFaces()] : [searchUsers()]);
+  };
+  return Promise.race([search(), expiry(signal)]);
+}
+
+function callsOf(vectors: readonly ('face' | 'user')[]): BillableCalls {
+  const faces = vectors.filter((one) => one === 'face').length;
+  const users = vectors.length - faces;
+  return {
+    ...(faces > 0 ? { SearchFacesByImage: faces } : {}),
+    ...(users > 0 ? { SearchUsersByImage: users } : {}),
+  };
+}
+
+export interface CandidateFace {
+  readonly id: string;
+  readonly collectionId: string;
+  readonly imageId?: string;
+  readonly similarity: number;
+}
+
+/**
+ * The faces that candidates stand for: a user's vector stands for all faces of the user, with its own similarity.
+ * @param knownUsers faces of users whom the caller knows, by their id in the collection
+ */
+export async function facesOfCandidates(
+  candidates: readonly MergedCandidate[],
+  knownUsers: ReadonlyMap<string, readonly string[]>,
+  { users }: { readonly users: Pick<UserCollections, 'facesOf'> },
+): Promise<readonly CandidateFace[]> {
+  const faces = await Promise.all(
+    candidates.map(async (candidate): Promise<readonly CandidateFace[]> => {
+      const { id, collectionId, similarity, vectors } = candidate;
+      if (vectors === 'face') return [candidate];
+      const faceIds = knownUsers.get(id) ?? (await users.facesOf(collectionId, id));
+      return faceIds.map((faceId) => ({ id: faceId, collectionId, similarity }));
+    }),
+  );
+  return faces.flat();
+}

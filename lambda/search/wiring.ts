@@ -1,0 +1,46 @@
+import type { RekognitionClient } from '@aws-sdk/client-rekognition';
+import { createRekognitionFaceCollections } from '../collections/adapters/rekognition-face-collections.ts';
+import { openGenerations } from '../collections/wiring.ts';
+import { parsePolicy } from '../kernel/policy.ts';
+import { singleAttemptRekognitionClient } from '../platform/clients/rekognition.ts';
+import { rekognitionClientOf } from '../platform/clients/second-rekognition.ts';
+import { emitMetric } from '../platform/metrics.ts';
+import { measured } from '../platform/rekognition.ts';
+import { systemClock, systemTimeout, systemWait } from '../platform/system.ts';
+import { openSecondRegion } from '../replication/wiring.ts';
+import { createRekognitionUserCollections } from '../user-vectors/adapters/rekognition-user-collections.ts';
+import { openUserVectorRequests } from '../user-vectors/wiring.ts';
+
+interface FaceSearchSettings {
+  readonly CONTROL_TABLE: string;
+  readonly GENERATIONS: string;
+  readonly VERIFICATION_POLICY: string;
+  readonly SECOND_REGION?: string | undefined;
+  readonly REPLICATION_QUEUE_URL?: string | undefined;
+}
+
+/** The two regions' collections; a first one that is followed by a second gives up at its first refusal. */
+function searchedCollections(client: RekognitionClient, settings: FaceSearchSettings) {
+  const { second } = openSecondRegion(settings);
+  const first = second ? singleAttemptRekognitionClient : client;
+  const inFirst = {
+    collections: createRekognitionFaceCollections(first, measured),
+    users: createRekognitionUserCollections(first, measured),
+  };
+  if (!second) return inFirst;
+  const { region, replicas } = second;
+  const collections = createRekognitionFaceCollections(rekognitionClientOf(region), measured);
+  return { ...inFirst, second: { region, replicas, collections } };
+}
+
+/** What whoever searches collections for a face needs, over this client of Rekognition. */
+export const faceSearch = (client: RekognitionClient, settings: FaceSearchSettings) => ({
+  ...searchedCollections(client, settings),
+  vectorRequests: openUserVectorRequests(settings),
+  generations: openGenerations(settings),
+  policy: parsePolicy(settings.VERIFICATION_POLICY),
+  clock: systemClock,
+  wait: systemWait,
+  timeout: systemTimeout,
+  emit: emitMetric,
+});

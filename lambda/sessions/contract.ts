@@ -1,0 +1,66 @@
+import * as z from 'zod';
+import { sensitivity } from '../kernel/sensitivity.ts';
+import { userId } from '../kernel/user-id.ts';
+import { clientView } from './domain/client-view.ts';
+import { reviewOutcome } from './domain/review.ts';
+import { sessionStatus } from './domain/session-status.ts';
+import { deviceId, sessionType } from './domain/verification-session.ts';
+
+/** Bodies, queries and answers of the API. JSON-shaped only, so that each is type, validation and documentation. */
+
+export const createVerificationSessionRequest = z
+  .strictObject({
+    type: sessionType,
+    user_id: userId.optional().describe("Left out by end users: it is their token's `sub`."),
+    sensitivity: sensitivity.default('regular'),
+    device: z.strictObject({ id: deviceId }).optional(),
+    consent: z
+      .strictObject({ given: z.boolean(), notice_version: z.string().min(1).max(64) })
+      .describe('That the person agreed to the processing of their face, and to which notice.'),
+    attributes: z
+      .record(z.string().regex(/^[a-z][a-z0-9_]{0,39}$/), z.string().min(1).max(64))
+      .refine((attributes) => Object.keys(attributes).length <= 10, { error: 'must have at most 10 entries' })
+      .default({})
+      .describe('What the shard key names, such as a country. No personal data.'),
+  })
+  .meta({ id: 'CreateVerificationSession' });
+export type CreateVerificationSessionRequest = z.infer<typeof createVerificationSessionRequest>;
+
+const LIST_LIMIT_MAX = 100;
+
+export const listVerificationSessionsQuery = z.strictObject({
+  status: sessionStatus.optional(),
+  type: sessionType.optional(),
+  user_id: userId.optional(),
+  limit: z.coerce.number().int().min(1).max(LIST_LIMIT_MAX).default(20),
+  cursor: z.string().max(64).optional(),
+});
+export type ListVerificationSessionsQuery = z.infer<typeof listVerificationSessionsQuery>;
+
+export const reviewVerificationSessionRequest = z
+  .strictObject({
+    outcome: reviewOutcome.describe('`search_again` runs the whole registration once more.'),
+    note: z.string().min(1).max(500).optional().describe('For the report; nothing personal.'),
+  })
+  .meta({ id: 'ReviewVerificationSession' });
+export type ReviewVerificationSessionRequest = z.infer<typeof reviewVerificationSessionRequest>;
+
+export const verificationSessionPage = z
+  .object({ data: z.array(clientView), has_more: z.boolean(), next_cursor: z.string().nullable() })
+  .meta({ id: 'VerificationSessionPage' });
+export type VerificationSessionPage = z.infer<typeof verificationSessionPage>;
+
+export const createDocumentUploadRequest = z
+  .strictObject({ content_type: z.enum(['image/jpeg', 'image/png']) })
+  .meta({ id: 'CreateDocumentUpload' });
+
+export const documentUploadView = z
+  .object({
+    document_id: z.string(),
+    upload: z
+      .object({ url: z.url(), fields: z.record(z.string(), z.string()) })
+      .describe('POST a multipart/form-data of these fields, then the field `file`, to the URL.'),
+    max_bytes: z.int(),
+    expires_at: z.iso.datetime(),
+  })
+  .meta({ id: 'DocumentUpload' });

@@ -1,0 +1,83 @@
+import { type Generations, generationsOf } from '../collections/contract.ts';
+import { shardKeyProblem } from '../collections/domain/shard.ts';
+import { type Caller, mayActFor } from '../kernel/caller.ts';
+import { ID_PREFIXES } from '../kernel/identifier.ts';
+import type { VerificationPolicy } from '../kernel/policy.ts';
+import type { Clock } from '../kernel/ports/clock.ts';
+import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
+import type { NewIdentifier } from '../kernel/ports/identifiers.ts';
+import { Problem } from '../kernel/problem.ts';
+import { userId as userIdSchema } from '../kernel/user-id.ts';
+import type { CreateVerificationSessionRequest } from './contract.ts';
+import { type ClientView, toClientView } from './domain/client-view.ts';
+import type { VerificationSession } from './domain/verification-session.ts';
+import type { SessionStore } from './ports/session-store.ts';
+
+export interface CreateVerificationSessionDependencies {
+  readonly sessions: SessionStore;
+  readonly policy: VerificationPolicy;
+  readonly generations: Generations;
+  readonly clock: Clock;
+  readonly newIdentifier: NewIdentifier;
+  readonly emit: EmitMetric;
+}
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+/**
+ * Begins a verification. End users begin their own; backends and operators name the user.
+ * @throws Problem `forbidden`, `consent_missing` or `invalid_request`
+ */
+export async function createVerificationSession(
+  caller: Caller,
+  request: CreateVerificationSessionRequest,
+  dependencies: CreateVerificationSessionDependencies,
+): Promise<ClientView> {
+  const { sessions, policy, generations, clock, newIdentifier, emit } = dependencies;
+  const userId = resolveUser(caller, request.user_id);
+  if (!request.consent.given) {
+    throw new Problem(
+      'consent_missing',
+      'consent.given is false: without consent no face may be processed, offer another way',
+    );
+  }
+  // a migration may have begun by the time the face is indexed, so the keys of all generations must find a shard
+  for (const { shard_key } of generationsOf(generations, caller.tenant)) {
+    const problem = shardKeyProblem(shard_key, { userId, attributes: request.attributes });
+    if (problem !== undefined) throw new Problem('invalid_request', problem);
+  }
+
+  const now = clock();
+  const session: VerificationSession = {
+    id: newIdentifier(ID_PREFIXES.verificationSession),
+    tenant: caller.tenant,
+    type: request.type,
+    user_id: userId,
+    sensitivity: request.sensitivity,
+    status: 'requires_input',
+    ...(request.device ? { device_id: request.device.id } : {}),
+    consent: { given_at: now.toISOString(), notice_version: request.consent.notice_version },
+    attributes: request.attributes,
+    created_at: now.toISOString(),
+    expires_at: new Date(now.getTime() + policy.session_lifetime_minutes * MINUTE_MS).toISOString(),
+    retained_until: new Date(now.getTime() + policy.session_retention_days * DAY_MS).toISOString(),
+    liveness_failures: 0,
+    liveness_failures_allowed: policy.liveness.max_attempts,
+    checks: {},
+  };
+  await sessions.create(session);
+  emit('VerificationSessionCreated', 1, { Type: session.type });
+  return toClientView(session, now);
+}
+
+function resolveUser(caller: Caller, requested: string | undefined): string {
+  if (requested !== undefined) {
+    if (mayActFor(caller, requested)) return requested;
+    throw new Problem('forbidden', "user_id is not this token's user; leave it out, or call as a backend");
+  }
+  const own = userIdSchema.safeParse(caller.subject);
+  if (!caller.scopes.includes('self') || !own.success)
+    throw new Problem('invalid_request', 'user_id is needed: this token stands for no end user');
+  return own.data;
+}

@@ -1,0 +1,47 @@
+import * as z from 'zod';
+import { isReasonCode, userMessageOf } from '../../kernel/reason-code.ts';
+import { sensitivity } from '../../kernel/sensitivity.ts';
+import { sessionStatus } from './session-status.ts';
+import { hasExpired, sessionType, type VerificationSession } from './verification-session.ts';
+
+/** What a client app may see of a session: never a score, never which check saw through somebody. */
+export const clientView = z
+  .object({
+    id: z.string(),
+    type: sessionType,
+    user_id: z.string(),
+    sensitivity,
+    status: sessionStatus,
+    created_at: z.iso.datetime(),
+    expires_at: z.iso.datetime().describe('Until when the session can be submitted.'),
+    liveness_passed: z.boolean(),
+    attempts_remaining: z.int().min(0).describe('Liveness checks that may still fail.'),
+    document_requested: z.boolean().describe('Whether an upload for the document has been created.'),
+    decision: z.object({ outcome: z.enum(['approved', 'declined', 'error']) }).optional(),
+    user_message_key: z
+      .string()
+      .optional()
+      .describe('Key of the text to show the person; present once the session is declined or in error.'),
+    retryable: z.boolean().optional().describe('Whether a new session may well succeed.'),
+  })
+  .meta({ id: 'VerificationSession' });
+export type ClientView = z.infer<typeof clientView>;
+
+export function toClientView(session: VerificationSession, now: Date): ClientView {
+  const { decision } = session;
+  const message = decision && userMessageOf(decision.reason_codes.filter(isReasonCode));
+  return {
+    id: session.id,
+    type: session.type,
+    user_id: session.user_id,
+    sensitivity: session.sensitivity,
+    status: hasExpired(session, now) ? 'expired' : session.status,
+    created_at: session.created_at,
+    expires_at: session.expires_at,
+    liveness_passed: session.selfie !== undefined,
+    attempts_remaining: Math.max(0, session.liveness_failures_allowed - session.liveness_failures),
+    document_requested: session.document !== undefined,
+    ...(decision ? { decision: { outcome: decision.outcome } } : {}),
+    ...(message ?? {}),
+  };
+}

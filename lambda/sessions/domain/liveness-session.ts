@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import { imageReference } from '../../images/domain/image-reference.ts';
+import { livenessChallenge } from '../../kernel/liveness-challenge.ts';
+import { sessionType } from './verification-session.ts';
+
+/** A Face Liveness session and its images live three minutes at Rekognition, and serve one check. */
+export const LIVENESS_SESSION_LIFETIME_MS = 180_000;
+
+/** What the person can do better, as Rekognition says it. */
+export const livenessFeedback = z.enum([
+  'FACE_NOT_VISIBLE',
+  'FACE_OBSTRUCTION_DETECTED',
+  'LOW_VIDEO_QUALITY_DETECTED',
+  'FACE_NOT_ALIGNED',
+  'EYES_CLOSED_DETECTED',
+  'LOW_LIGHTING_DETECTED',
+  'HIGH_LIGHTING_DETECTED',
+]);
+export type LivenessFeedback = z.infer<typeof livenessFeedback>;
+
+/** Binds Rekognition's session to tenant, user, verification, device and purpose. */
+export const livenessSession = z.object({
+  /** Rekognition's own SessionId. */
+  id: z.string(),
+  tenant: z.string(),
+  verification_session_id: z.string(),
+  user_id: z.string(),
+  device_id: z.string().optional(),
+  purpose: sessionType,
+  challenge: livenessChallenge,
+  created_at: z.iso.datetime(),
+  expires_at: z.iso.datetime(),
+  /** As long as its verification session. */
+  retained_until: z.iso.datetime(),
+  status: z.enum(['created', 'passed', 'failed', 'expired']),
+  feedback: z.array(livenessFeedback).optional(),
+  audit_images: z.array(imageReference).optional(),
+});
+export type LivenessSession = z.infer<typeof livenessSession>;

@@ -1,0 +1,93 @@
+import * as z from 'zod';
+import { imageReference } from '../../images/domain/image-reference.ts';
+import { billableCalls, sumCalls } from '../../kernel/billing.ts';
+import { check, checkName } from '../../kernel/check.ts';
+import { decision } from '../../kernel/decision.ts';
+import { sensitivity } from '../../kernel/sensitivity.ts';
+import { type LivenessSession, livenessSession } from './liveness-session.ts';
+import { review } from './review.ts';
+import { sessionStatus } from './session-status.ts';
+import { consent, hasExpired, sessionType, type VerificationSession } from './verification-session.ts';
+
+/** What operators see: every check with scores and reasons, how far the session came and what it cost. */
+export const operatorReport = z
+  .object({
+    id: z.string(),
+    type: sessionType,
+    user_id: z.string(),
+    device_id: z.string().optional(),
+    sensitivity,
+    status: sessionStatus,
+    consent,
+    created_at: z.iso.datetime(),
+    submitted_at: z.iso.datetime().optional(),
+    liveness_failures: z.int().min(0),
+    liveness_sessions: z
+      .array(
+        livenessSession.pick({
+          id: true,
+          status: true,
+          challenge: true,
+          created_at: true,
+          feedback: true,
+          audit_images: true,
+        }),
+      )
+      .describe('Every attempt, with the frames that a person should look at from time to time.'),
+    selfie: imageReference.optional(),
+    document: imageReference.optional(),
+    checks: z.array(check.extend({ name: checkName })).describe('In the order in which they began.'),
+    review: review.optional().describe('Why a person had to look at it, and what they said.'),
+    decision: decision.optional(),
+    billable_calls: billableCalls,
+    cost_usd: z.number().min(0).describe('By the prices of the policy when each check ran.'),
+    duration_ms: z.int().min(0).optional().describe('From submission to decision.'),
+  })
+  .meta({ id: 'VerificationReport' });
+export type OperatorReport = z.infer<typeof operatorReport>;
+
+export function toOperatorReport(
+  session: VerificationSession,
+  livenessSessions: readonly LivenessSession[],
+  now: Date,
+): OperatorReport {
+  const checks = checkName.options
+    .flatMap((name) => {
+      const found = session.checks[name];
+      return found ? [{ name, ...found }] : [];
+    })
+    .sort((one, other) => one.started_at.localeCompare(other.started_at));
+  const { decision, submitted_at } = session;
+  return {
+    id: session.id,
+    type: session.type,
+    user_id: session.user_id,
+    ...(session.device_id !== undefined ? { device_id: session.device_id } : {}),
+    sensitivity: session.sensitivity,
+    status: hasExpired(session, now) ? 'expired' : session.status,
+    consent: session.consent,
+    created_at: session.created_at,
+    ...(submitted_at !== undefined ? { submitted_at } : {}),
+    liveness_failures: session.liveness_failures,
+    liveness_sessions: livenessSessions.map(
+      ({ id, status, challenge, created_at, feedback, audit_images }) => ({
+        id,
+        status,
+        challenge,
+        created_at,
+        ...(feedback ? { feedback } : {}),
+        ...(audit_images ? { audit_images } : {}),
+      }),
+    ),
+    ...(session.selfie ? { selfie: session.selfie } : {}),
+    ...(session.document ? { document: session.document } : {}),
+    checks,
+    ...(session.review ? { review: session.review } : {}),
+    ...(decision ? { decision } : {}),
+    billable_calls: sumCalls(checks.map((one) => one.billable_calls)),
+    cost_usd: Math.round(checks.reduce((sum, one) => sum + one.cost_usd, 0) * 1e6) / 1e6,
+    ...(decision && submitted_at !== undefined
+      ? { duration_ms: Math.max(0, Date.parse(decision.decided_at) - Date.parse(submitted_at)) }
+      : {}),
+  };
+}

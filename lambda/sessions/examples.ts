@@ -1,0 +1,112 @@
+import type { Examples } from '../platform/route.ts';
+
+export const session = {
+  id: 'vs_01kjq8w0g3x7c9v2m5n8b4t6ra',
+  type: 'registration',
+  user_id: 'customer-4711',
+  sensitivity: 'regular',
+  status: 'requires_input',
+  created_at: '2026-03-02T12:00:00.000Z',
+  expires_at: '2026-03-02T13:00:00.000Z',
+  liveness_passed: false,
+  attempts_remaining: 5,
+  document_requested: false,
+};
+
+export const ready = { ...session, liveness_passed: true, document_requested: true };
+
+export const SESSIONS_EXAMPLES = {
+  'create-verification-session': {
+    body: {
+      type: 'registration',
+      user_id: 'customer-4711',
+      sensitivity: 'regular',
+      device: { id: 'a3f1c2d4-phone' },
+      consent: { given: true, notice_version: '2026-01' },
+    },
+    answer: session,
+  },
+  'get-verification-session': {
+    answer: {
+      ...ready,
+      status: 'declined',
+      decision: { outcome: 'declined' },
+      user_message_key: 'face_does_not_match_document',
+      retryable: true,
+    },
+  },
+  'list-verification-sessions': {
+    answer: { data: [session], has_more: true, next_cursor: session.id },
+  },
+  'get-verification-report': {
+    answer: {
+      id: session.id,
+      type: 'registration',
+      user_id: 'customer-4711',
+      device_id: 'a3f1c2d4-phone',
+      sensitivity: 'regular',
+      status: 'declined',
+      consent: { given_at: '2026-03-02T12:00:00.000Z', notice_version: '2026-01' },
+      created_at: '2026-03-02T12:00:00.000Z',
+      submitted_at: '2026-03-02T12:02:00.000Z',
+      liveness_failures: 0,
+      liveness_sessions: [
+        {
+          id: '0b0c1f5e-6d0a-4d5c-9c3a-2f3c7a1f8e11',
+          status: 'passed',
+          challenge: 'FaceMovementAndLightChallenge',
+          created_at: '2026-03-02T12:00:30.000Z',
+          feedback: [],
+          audit_images: [
+            { key: 'acme/customer-4711/vs_01kjq8w0g3x7c9v2m5n8b4t6ra/liveness/audit-0.jpg', version_id: '2' },
+          ],
+        },
+      ],
+      selfie: {
+        key: 'acme/customer-4711/vs_01kjq8w0g3x7c9v2m5n8b4t6ra/liveness/reference.jpg',
+        version_id: '3',
+      },
+      document: {
+        key: 'acme/customer-4711/vs_01kjq8w0g3x7c9v2m5n8b4t6ra/document/doc_01kjq8w0g3x7c9v2m5n8b4t6rb',
+      },
+      checks: [
+        {
+          name: 'face_match',
+          status: 'failed',
+          reason_codes: ['face_mismatch'],
+          measures: [{ name: 'similarity_percent', value: 41.3, limit: '>= 95' }],
+          started_at: '2026-03-02T12:02:01.000Z',
+          duration_ms: 240,
+          billable_calls: { CompareFaces: 1 },
+          cost_usd: 0.001,
+        },
+      ],
+      decision: {
+        outcome: 'declined',
+        reason_codes: ['face_mismatch'],
+        decided_by: 'policy',
+        policy_version: '4be1c0a92d37',
+        decided_at: '2026-03-02T12:02:02.000Z',
+      },
+      billable_calls: { CompareFaces: 1 },
+      cost_usd: 0.001,
+      duration_ms: 2000,
+    },
+  },
+  'cancel-verification-session': { answer: { ...session, status: 'canceled' } },
+  'create-document-upload': {
+    body: { content_type: 'image/jpeg' },
+    answer: {
+      document_id: 'doc_01kjq8w0g3x7c9v2m5n8b4t6rb',
+      upload: {
+        url: 'https://evidence.s3.eu-west-1.amazonaws.com/',
+        fields: {
+          key: 'acme/customer-4711/vs_01kjq8w0g3x7c9v2m5n8b4t6ra/document/doc_01kjq8w0g3x7c9v2m5n8b4t6rb',
+          policy: 'eyJ...',
+        },
+      },
+      max_bytes: 15_728_640,
+      expires_at: '2026-03-02T12:05:00.000Z',
+    },
+  },
+} as const satisfies Examples;

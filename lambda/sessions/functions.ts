@@ -1,0 +1,116 @@
+import * as z from 'zod';
+import { GET, IDEMPOTENCY, PUT, QUERY, UPDATE } from '../platform/access.ts';
+import { api, evidence, generations, policy, route, sessions } from '../platform/environment.ts';
+import type { FunctionDefinitions } from '../platform/function-definition.ts';
+import { everyone, operator, staff } from '../platform/route.ts';
+import {
+  createDocumentUploadRequest,
+  createVerificationSessionRequest,
+  documentUploadView,
+  listVerificationSessionsQuery,
+  verificationSessionPage,
+} from './contract.ts';
+import { clientView } from './domain/client-view.ts';
+import { operatorReport } from './domain/operator-report.ts';
+
+export const SESSIONS_FUNCTIONS = {
+  'create-verification-session': {
+    environment: z.object({ ...api, ...policy, ...generations }),
+    access: { sessions: [PUT], control: IDEMPOTENCY },
+    route: {
+      method: 'POST',
+      path: '/verification-sessions',
+      scopes: everyone,
+      idempotent: true,
+
+      summary: 'Begin to verify a person.',
+      body: createVerificationSessionRequest,
+      success: {
+        status: 201,
+        description: 'The session waits for its liveness check and document.',
+        schema: clientView,
+      },
+      problems: ['consent_missing'],
+    },
+  },
+  'get-verification-session': {
+    environment: z.object({ ...route, ...sessions, ...policy }),
+    access: { sessions: [GET, QUERY] },
+    route: {
+      method: 'GET',
+      path: '/verification-sessions/{id}',
+      scopes: everyone,
+      idempotent: false,
+
+      summary: 'See how a session stands.',
+      success: { status: 200, description: 'The session as a client app may see it.', schema: clientView },
+      problems: ['not_found'],
+    },
+  },
+  'list-verification-sessions': {
+    environment: z.object({ ...route, ...sessions }),
+    access: { sessions: [QUERY] },
+    route: {
+      method: 'GET',
+      path: '/verification-sessions',
+      scopes: staff,
+      idempotent: false,
+
+      summary: 'List sessions of a user or a status, newest first.',
+      query: listVerificationSessionsQuery,
+      success: { status: 200, description: 'One page of sessions.', schema: verificationSessionPage },
+      problems: [],
+    },
+  },
+  'get-verification-report': {
+    environment: z.object({ ...route, ...sessions }),
+    access: { sessions: [GET, QUERY] },
+    route: {
+      method: 'GET',
+      path: '/verification-sessions/{id}/report',
+      scopes: operator,
+      idempotent: false,
+
+      summary: 'See every check of a session, with scores, reasons and cost.',
+      success: { status: 200, description: 'The report for operators.', schema: operatorReport },
+      problems: ['not_found'],
+    },
+  },
+  'cancel-verification-session': {
+    environment: z.object({ ...api, ...policy }),
+    access: { sessions: [GET, QUERY, UPDATE], control: IDEMPOTENCY },
+    route: {
+      method: 'POST',
+      path: '/verification-sessions/{id}/cancel',
+      scopes: everyone,
+      idempotent: true,
+
+      summary: 'Give a session up before it is submitted.',
+      success: { status: 200, description: 'The session is canceled.', schema: clientView },
+      problems: ['not_found', 'invalid_state', 'session_expired'],
+    },
+  },
+  'create-document-upload': {
+    environment: z.object({ ...api, ...evidence, ...policy, EVIDENCE_KEY_ARN: z.string().min(1) }),
+    access: {
+      sessions: [GET, PUT, UPDATE, QUERY],
+      control: IDEMPOTENCY,
+      evidence: ['s3:PutObject'],
+    },
+    route: {
+      method: 'POST',
+      path: '/verification-sessions/{id}/documents',
+      scopes: everyone,
+      idempotent: true,
+
+      summary: 'Get an upload for the picture of the identity document.',
+      body: createDocumentUploadRequest,
+      success: {
+        status: 201,
+        description: 'A form that S3 accepts for five minutes.',
+        schema: documentUploadView,
+      },
+      problems: ['not_found', 'invalid_state', 'session_expired'],
+    },
+  },
+} as const satisfies FunctionDefinitions;

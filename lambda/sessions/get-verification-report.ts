@@ -1,0 +1,21 @@
+import type { Caller } from '../kernel/caller.ts';
+import type { Clock } from '../kernel/ports/clock.ts';
+import { type OperatorReport, toOperatorReport } from './domain/operator-report.ts';
+import type { SessionStore } from './ports/session-store.ts';
+import { readSession } from './session-access.ts';
+
+export interface GetVerificationReportDependencies {
+  readonly sessions: SessionStore;
+  readonly clock: Clock;
+}
+
+/** Every check of a session, with scores and reasons, for operators. @throws Problem `not_found` */
+export async function getVerificationReport(
+  caller: Caller,
+  sessionId: string,
+  { sessions, clock }: GetVerificationReportDependencies,
+): Promise<OperatorReport> {
+  const session = await readSession(sessions, caller, sessionId);
+  const livenessSessions = await sessions.listLivenessSessions(session.tenant, session.id);
+  return toOperatorReport(session, livenessSessions, clock());
+}

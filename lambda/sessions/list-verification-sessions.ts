@@ -1,0 +1,38 @@
+import type { Caller } from '../kernel/caller.ts';
+import type { Clock } from '../kernel/ports/clock.ts';
+import { Problem } from '../kernel/problem.ts';
+import type { ListVerificationSessionsQuery, VerificationSessionPage } from './contract.ts';
+import { toClientView } from './domain/client-view.ts';
+import type { SessionStore } from './ports/session-store.ts';
+
+export interface ListVerificationSessionsDependencies {
+  readonly sessions: SessionStore;
+  readonly clock: Clock;
+}
+
+/** Sessions of a user or of a status, newest first. @throws Problem `invalid_request` where neither is named */
+export async function listVerificationSessions(
+  caller: Caller,
+  query: ListVerificationSessionsQuery,
+  { sessions, clock }: ListVerificationSessionsDependencies,
+): Promise<VerificationSessionPage> {
+  const { status, user_id, type, limit, cursor } = query;
+  if (status === undefined && user_id === undefined)
+    throw new Problem('invalid_request', 'name a status or a user_id to list sessions of');
+  const page = await sessions.list(
+    caller.tenant,
+    {
+      ...(status !== undefined ? { status } : {}),
+      ...(user_id !== undefined ? { userId: user_id } : {}),
+      ...(type !== undefined ? { type } : {}),
+    },
+    limit,
+    cursor,
+  );
+  const now = clock();
+  return {
+    data: page.sessions.map((session) => toClientView(session, now)),
+    has_more: page.lastId !== undefined,
+    next_cursor: page.lastId ?? null,
+  };
+}

@@ -1,0 +1,43 @@
+import { type Caller, mayActFor } from '../kernel/caller.ts';
+import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
+import { Problem } from '../kernel/problem.ts';
+import { hasExpired, type VerificationSession } from './domain/verification-session.ts';
+import type { SessionStore } from './ports/session-store.ts';
+
+/**
+ * The session of an id, if this caller may know of it.
+ * @throws Problem `not_found`, the same for a missing session, another tenant's and another user's
+ */
+export async function readSession(
+  sessions: SessionStore,
+  caller: Caller,
+  sessionId: string,
+): Promise<VerificationSession> {
+  const session = await sessions.get(caller.tenant, sessionId);
+  if (!session || !mayActFor(caller, session.user_id))
+    throw new Problem('not_found', `there is no verification session ${sessionId}`);
+  return session;
+}
+
+/**
+ * A session that still waits for the person. One whose time is over is written down as expired by whoever finds it.
+ * @throws Problem `session_expired` or `invalid_state`
+ */
+export async function requireOpen(
+  session: VerificationSession,
+  now: Date,
+  { sessions, emit }: { readonly sessions: Pick<SessionStore, 'transition'>; readonly emit: EmitMetric },
+): Promise<void> {
+  if (session.status === 'expired' || hasExpired(session, now)) {
+    const expired = await sessions.transition(session.tenant, session.id, 'expire', {});
+    if (expired) emit('VerificationDecided', 1, { Type: session.type, Outcome: 'expired' });
+    throw new Problem(
+      'session_expired',
+      `verification session ${session.id} expired at ${session.expires_at}; create another`,
+    );
+  }
+  if (session.status !== 'requires_input') throw stateProblem(session);
+}
+
+export const stateProblem = (session: VerificationSession): Problem =>
+  new Problem('invalid_state', `verification session ${session.id} is ${session.status}`);

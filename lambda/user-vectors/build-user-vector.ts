@@ -1,0 +1,206 @@
+import type { MatchThresholdTable } from '../collections/domain/match-threshold.ts';
+import { searchThreshold } from '../collections/domain/match-threshold.ts';
+import type { FaceCollections } from '../collections/ports/face-collections.ts';
+import type { FaceMapping, FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
+import type { Clock } from '../kernel/ports/clock.ts';
+import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
+import { isThrottle } from '../kernel/retry.ts';
+import { RateExhausted, type RateLimiter } from '../rate-limits/ports/rate-limiter.ts';
+import {
+  facesGivingWay,
+  type LeftOutFace,
+  lookAgainAfterSeconds,
+  MAX_FACES_OF_USER,
+  planUserVector,
+  type UserVectorPlan,
+  userVectorId,
+  userVectorToken,
+} from './domain/user-vector.ts';
+import type { FaceGivingWay } from './ports/face-giving-way.ts';
+import type { UserCollections } from './ports/user-collections.ts';
+import type {
+  UserVectorMessage,
+  UserVectorQueue,
+  UserVectorRequest,
+  UserVectorRequests,
+} from './ports/user-vector-requests.ts';
+
+export interface BuildUserVectorDependencies {
+  readonly requests: Pick<UserVectorRequests, 'get' | 'settle' | 'leaveOut'>;
+  readonly queue: UserVectorQueue;
+  readonly users: Omit<UserCollections, 'search'>;
+  readonly mappings: Pick<FaceMappingStore, 'listOfUser'>;
+  readonly faces: Pick<FaceCollections, 'delete'>;
+  readonly givingWay: FaceGivingWay;
+  readonly limiter: RateLimiter;
+  readonly wait: (milliseconds: number) => Promise<void>;
+  readonly policy: { readonly match_thresholds: MatchThresholdTable };
+  readonly clock: Clock;
+  readonly emit: EmitMetric;
+}
+
+/** A longer wait is left to the queue, where it costs nothing. */
+const LONGEST_WAIT_MS = 3_000;
+/** After a throttle, or where the rate is spoken for as far ahead as anybody may reserve. */
+const BUSY_DELAY_SECONDS = 15;
+/** Another call changes the same user. */
+const CONFLICT_DELAY_SECONDS = 5;
+
+/** What one look at a request has found out. */
+interface Work {
+  readonly message: UserVectorMessage;
+  readonly request: UserVectorRequest;
+  readonly userId: string;
+  readonly leftOut: readonly LeftOutFace[];
+  readonly wanted: readonly string[];
+  readonly givingWay: readonly FaceMapping[];
+  readonly plan: UserVectorPlan;
+}
+
+/**
+ * Brings the vector of a user in line with the faces that are mapped to the user, one step a call: it compares what is
+ * with what should be, so that any call may be repeated, lost, or come late. The request stays until searches find
+ * the user by the new vector; what takes time goes back to the queue.
+ */
+export async function buildUserVector(
+  message: UserVectorMessage,
+  dependencies: BuildUserVectorDependencies,
+): Promise<void> {
+  const { requests, queue, users, limiter } = dependencies;
+  const request = await requests.get(message);
+  // settled already, by the message of a later change
+  if (!request) return;
+  const work = await inspect(message, request, dependencies);
+  try {
+    if (work.plan.calls === 0) return await lookWhetherActive(work, dependencies);
+    if (!(await takePermits(work, dependencies))) return;
+    if (work.plan.deleteUser) {
+      await users.delete(request.collection_id, work.userId, tokenOf(work, 'delete'));
+      return await finish(work, dependencies);
+    }
+    await change(work, dependencies);
+    await queue.send(again(work), lookAgainAfterSeconds(message.looks));
+  } catch (error) {
+    const isConflict = error instanceof Error && error.name === 'ConflictException';
+    if (isThrottle(error)) await limiter.throttled('UserVectors');
+    else if (!isConflict) throw error;
+    const delay = isConflict ? CONFLICT_DELAY_SECONDS : BUSY_DELAY_SECONDS;
+    await queue.send(again(work), delay);
+  }
+}
+
+async function inspect(
+  message: UserVectorMessage,
+  request: UserVectorRequest,
+  { mappings, users }: BuildUserVectorDependencies,
+): Promise<Work> {
+  const { tenant, user_id, collection_id } = request;
+  const userId = userVectorId(tenant, user_id);
+  const mapped = (await mappings.listOfUser(tenant, user_id)).filter(
+    (mapping) => mapping.collection_id === collection_id,
+  );
+  const leftOut = (request.left_out ?? []).filter((left) =>
+    mapped.some(({ face_id }) => face_id === left.face_id),
+  );
+  const showable = mapped.filter(({ face_id }) => leftOut.every((left) => left.face_id !== face_id));
+  const givingWay = facesGivingWay(showable, MAX_FACES_OF_USER);
+  const wanted = showable.filter((mapping) => !givingWay.includes(mapping)).map(({ face_id }) => face_id);
+  const present = await users.facesOf(collection_id, userId);
+  return { message, request, userId, leftOut, wanted, givingWay, plan: planUserVector(wanted, present) };
+}
+
+/**
+ * Gets leave for the calls of a plan. Where that takes long, the message goes back with the permits it was granted.
+ * @returns whether the calls may be made now
+ */
+async function takePermits(
+  { message, request, plan }: Work,
+  { limiter, wait, queue }: BuildUserVectorDependencies,
+): Promise<boolean> {
+  const lacking = plan.calls - (message.permits ?? 0);
+  if (lacking <= 0) return true;
+  try {
+    const { waitMs } = await limiter.reserve('UserVectors', request.tenant, lacking);
+    if (waitMs > LONGEST_WAIT_MS) {
+      await queue.send({ ...message, permits: plan.calls }, Math.ceil(waitMs / 1000));
+      return false;
+    }
+    await wait(waitMs);
+    return true;
+  } catch (error) {
+    if (!(error instanceof RateExhausted)) throw error;
+    await queue.send(message, BUSY_DELAY_SECONDS);
+    return false;
+  }
+}
+
+/** Creates the user, takes away faces that are no longer theirs, and adds those that are new. */
+async function change(work: Work, dependencies: BuildUserVectorDependencies): Promise<void> {
+  const { users, requests, policy, emit } = dependencies;
+  const { request, userId, plan, leftOut } = work;
+  const { collection_id: collection } = request;
+  if (plan.createUser) await users.create(collection, userId, tokenOf(work, 'create'));
+  for (const faceIds of plan.disassociate)
+    await users.disassociate(collection, userId, faceIds, tokenOf(work, 'disassociate', faceIds));
+  await giveWay(work, dependencies);
+  // a face that would not match its user shall not become part of what the user is matched with
+  const threshold = searchThreshold(policy.match_thresholds, 'regular');
+  const refused: LeftOutFace[] = [];
+  for (const faceIds of plan.associate) {
+    const token = tokenOf(work, 'associate', faceIds);
+    refused.push(...(await users.associate(collection, userId, faceIds, threshold, token)));
+  }
+  for (const { reason } of refused) emit('UserVectorFaceLeftOut', 1, { Reason: reason });
+  if (refused.length > 0) await requests.leaveOut(request, [...leftOut, ...refused]);
+}
+
+/** Deletes the faces beyond the most a user can have: the face, then what names it, as any deletion does. */
+async function giveWay(
+  { request, givingWay: surplus }: Work,
+  { faces, givingWay, limiter, wait, emit }: BuildUserVectorDependencies,
+): Promise<void> {
+  if (surplus.length === 0) return;
+  const { waitMs } = await limiter.reserve('DeleteFaces', request.tenant, 1);
+  await wait(waitMs);
+  await faces.delete(
+    request.collection_id,
+    surplus.map(({ face_id }) => face_id),
+  );
+  for (const mapping of surplus) await givingWay.remove(mapping);
+  emit('FaceDeleted', surplus.length, { Reason: 'gave_way' });
+}
+
+async function lookWhetherActive(work: Work, dependencies: BuildUserVectorDependencies): Promise<void> {
+  const { request, message, userId, wanted, givingWay } = work;
+  // a crash came between taking these out of the vector and deleting them
+  await giveWay(work, dependencies);
+  const [face] = wanted;
+  const active =
+    face !== undefined &&
+    givingWay.length === 0 &&
+    (await dependencies.users.isActive(request.collection_id, userId, face));
+  if (active) return finish(work, dependencies);
+  await dependencies.queue.send(again(work), lookAgainAfterSeconds(message.looks));
+}
+
+/** Ends the request, but where a face is left out: its collection is searched for faces as long as that is so. */
+async function finish(
+  { request, leftOut }: Work,
+  { requests, clock, emit }: BuildUserVectorDependencies,
+): Promise<void> {
+  if (leftOut.length > 0) await requests.leaveOut(request, leftOut);
+  else await requests.settle(request);
+  emit('UserVectorBuildTime', clock().getTime() - Date.parse(request.requested_at), {});
+}
+
+/** The message that comes back for another look; permits are used up by then. */
+const again = ({ request, message }: Work): UserVectorMessage => ({
+  tenant: request.tenant,
+  user_id: request.user_id,
+  collection_id: request.collection_id,
+  looks: message.looks + 1,
+});
+
+const tokenOf = ({ request, message }: Work, operation: string, faceIds: readonly string[] = []): string =>
+  // a look that comes after others meets a collection that has changed: it is no repetition of theirs
+  userVectorToken(`${request.revision}#${message.looks}`, operation, faceIds);

@@ -1,0 +1,20 @@
+import * as z from 'zod';
+import { TENANT_PATTERN } from '../kernel/tenancy.ts';
+
+/** What travels between the functions that keep user vectors. */
+
+/** A message of the queue. */
+export const userVectorMessage = z.object({
+  tenant: z.string().min(1),
+  user_id: z.string().min(1),
+  collection_id: z.string().min(1),
+  looks: z.int().min(0),
+  permits: z.int().min(1).exactOptional(),
+});
+
+/** Tenants that one rule of the schedule names: its input may have 8192 characters. */
+export const TENANTS_A_RULE = 200;
+
+/** Input of the schedule's runs: the tenants that have vectors of users. */
+export const resendUserVectorsInput = z.object({ tenants: z.array(z.string().regex(TENANT_PATTERN)).min(1) });
+export const resendUserVectorsOutput = z.object({ tenants: z.int() });

@@ -1,0 +1,40 @@
+import { mapBounded } from '../kernel/map-bounded.ts';
+import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
+import type { UserVectorQueue, UserVectorRequests } from './ports/user-vector-requests.ts';
+
+export interface ResendUserVectorsDependencies {
+  readonly requests: Pick<UserVectorRequests, 'listOverdue' | 'put'>;
+  readonly queue: UserVectorQueue;
+  readonly newRevision: () => string;
+  readonly emit: EmitMetric;
+}
+
+/** What Rekognition's rate of 5 calls a second works off until the schedule's next run. */
+const MOST_A_RUN = 1_000;
+const AT_ONCE = 10;
+
+/**
+ * Sends requests of a tenant to the queue again that should have ended: their message was lost, or a face was left
+ * out and is due for another try.
+ */
+export async function resendUserVectors(
+  tenant: string,
+  { requests, queue, newRevision, emit }: ResendUserVectorsDependencies,
+): Promise<void> {
+  let cursor: string | undefined;
+  let overdue = 0;
+  let sent = 0;
+  do {
+    const page = await requests.listOverdue(tenant, cursor);
+    await mapBounded(page.requests, AT_ONCE, async (request) => {
+      // written anew, it is not overdue for some minutes: the queue never holds many messages for one request
+      await requests.put(request, newRevision());
+      const { user_id, collection_id } = request;
+      await queue.send({ tenant, user_id, collection_id, looks: 0 }, 0);
+    });
+    sent += page.requests.length;
+    overdue += page.requests.filter(({ left_out }) => left_out === undefined).length;
+    cursor = page.next;
+  } while (cursor !== undefined && sent < MOST_A_RUN);
+  emit('UserVectorOverdue', overdue, {});
+}

@@ -1,0 +1,18 @@
+import type { RekognitionClient } from '@aws-sdk/client-rekognition';
+import { createRekognitionCollectionInventory } from '../collections/adapters/rekognition-collection-inventory.ts';
+import { createRekognitionFaceCollections } from '../collections/adapters/rekognition-face-collections.ts';
+import { documentClient } from '../platform/clients/dynamo.ts';
+import { measured } from '../platform/rekognition.ts';
+import { systemClock } from '../platform/system.ts';
+import { createDynamoUserVectorRequests } from './adapters/dynamo-user-vector-requests.ts';
+import { createRekognitionUserCollections } from './adapters/rekognition-user-collections.ts';
+
+/** Everything that can be done with the collections of a client's region. */
+export const openCollections = (client: RekognitionClient) => ({
+  inventory: createRekognitionCollectionInventory(client, measured),
+  collections: createRekognitionFaceCollections(client, measured),
+  users: createRekognitionUserCollections(client, measured),
+});
+
+export const openUserVectorRequests = ({ CONTROL_TABLE }: { readonly CONTROL_TABLE: string }) =>
+  createDynamoUserVectorRequests(documentClient, CONTROL_TABLE, systemClock);

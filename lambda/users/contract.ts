@@ -1,0 +1,16 @@
+import * as z from 'zod';
+
+const userFace = z
+  .object({
+    face_id: z.string(),
+    collection_id: z.string(),
+    image_id: z.string(),
+    face_model_version: z.string(),
+    source: z.enum(['selfie', 'bulk']),
+    created_at: z.iso.datetime(),
+  })
+  .meta({ id: 'UserFace' });
+export const userFacePage = z
+  .object({ data: z.array(userFace), has_more: z.boolean(), next_cursor: z.string().nullable() })
+  .meta({ id: 'UserFacePage' });
+export type UserFacePage = z.infer<typeof userFacePage>;

@@ -1,0 +1,55 @@
+import type { FaceCollections } from '../collections/ports/face-collections.ts';
+import type { FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
+import type { ImageStore } from '../images/ports/image-store.ts';
+import type { Caller } from '../kernel/caller.ts';
+import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
+import { Problem } from '../kernel/problem.ts';
+import type { ReplicationQueue } from '../replication/ports/replication-requests.ts';
+import { sendReplication } from '../replication/replication.ts';
+import type { UserVectors } from '../user-vectors/user-vectors.ts';
+import type { FaceRemoval } from './ports/face-removal.ts';
+
+export interface DeleteUserFaceDependencies {
+  readonly mappings: FaceMappingStore;
+  readonly removal: FaceRemoval;
+  readonly collections: Pick<FaceCollections, 'delete'>;
+  readonly enrolledImages: Pick<ImageStore, 'delete' | 'keyOf'>;
+  readonly vectors: UserVectors;
+  /** Has a second region follow. */
+  readonly replication?: ReplicationQueue;
+  readonly emit: EmitMetric;
+}
+
+/**
+ * Deletes a face of a user in every generation, then what names it, then the image it came from: were it the other way round, a crash in between would leave a face that
+ * nobody knows. The user can be registered again.
+ * @throws Problem `not_found`
+ */
+export async function deleteUserFace(
+  caller: Caller,
+  userId: string,
+  faceId: string,
+  { mappings, removal, collections, enrolledImages, vectors, replication, emit }: DeleteUserFaceDependencies,
+): Promise<void> {
+  const ownCopies = async (imageId: string) =>
+    (await mappings.listOfUser(caller.tenant, userId)).filter(({ image_id }) => image_id === imageId);
+  const faces = await mappings.listOfUser(caller.tenant, userId);
+  const mapping = faces.find((face) => face.face_id === faceId);
+  if (!mapping) throw new Problem('not_found', `user ${userId} has no face ${faceId}`);
+  let copies = faces.filter(({ image_id }) => image_id === mapping.image_id);
+  // a migration may map one more copy until what it copies is gone; then it cannot any more
+  while (copies.length > 0) {
+    for (const copy of copies) {
+      await vectors.detach(copy, faces);
+      await collections.delete(copy.collection_id, [copy.face_id]);
+    }
+    await removal.remove(copies);
+    for (const copy of copies) {
+      await vectors.build(copy);
+      await sendReplication(replication, copy);
+    }
+    emit('FaceDeleted', copies.length, { Reason: 'request' });
+    copies = await ownCopies(mapping.image_id);
+  }
+  await enrolledImages.delete(enrolledImages.keyOf(mapping.s3_image_url));
+}

@@ -1,0 +1,61 @@
+import * as z from 'zod';
+import { DELETE, GET, PUT, QUERY, UPDATE } from '../platform/access.ts';
+import {
+  control,
+  enrolled,
+  generations,
+  mapping,
+  rates,
+  replicating,
+  route,
+  userVectors,
+} from '../platform/environment.ts';
+import type { FunctionDefinitions } from '../platform/function-definition.ts';
+import { operator, staff } from '../platform/route.ts';
+import { userFacePage } from './contract.ts';
+
+export const USERS_FUNCTIONS = {
+  'list-user-faces': {
+    environment: z.object({ ...route, ...mapping }),
+    access: { faceMapping: [QUERY] },
+    route: {
+      method: 'GET',
+      path: '/users/{user_id}/faces',
+      scopes: staff,
+      idempotent: false,
+
+      summary: 'List the faces that stand for a user.',
+      success: { status: 200, description: 'All faces of the user.', schema: userFacePage },
+      problems: [],
+    },
+  },
+  'delete-user-face': {
+    environment: z.object({
+      ...route,
+      ...mapping,
+      ...control,
+      ...enrolled,
+      ...generations,
+      ...rates,
+      ...userVectors,
+      ...replicating,
+    }),
+    access: {
+      limiter: true,
+      faceMapping: [GET, QUERY, DELETE],
+      control: [GET, PUT, UPDATE, DELETE],
+      enrolled: ['s3:DeleteObject'],
+      collections: ['rekognition:DeleteFaces', 'rekognition:DisassociateFaces', 'rekognition:DeleteUser'],
+    },
+    route: {
+      method: 'DELETE',
+      path: '/users/{user_id}/faces/{face_id}',
+      scopes: operator,
+      idempotent: false,
+
+      summary: 'Delete a face; without faces the user can be registered again.',
+      success: { status: 204, description: 'The face is deleted.' },
+      problems: ['not_found'],
+    },
+  },
+} as const satisfies FunctionDefinitions;
