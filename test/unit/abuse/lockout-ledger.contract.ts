@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { EMPTY_LEDGER } from '../../../lambda/abuse/domain/lockout.ts';
+import type { LockoutLedgerStore } from '../../../lambda/abuse/ports/lockout-ledger.ts';
+import { unique } from '../../support/lambda/unique.ts';
+
+/** What every store of lockout ledgers must do. */
+export function runLockoutLedgerContract(make: () => LockoutLedgerStore): void {
+  describe('lockout ledger', () => {
+    it('begins empty, and apart for each tenant, kind and id', async () => {
+      const store = make();
+      const tenant = unique('tenant');
+      await store.update(tenant, { kind: 'device', id: 'one' }, (ledger) => ({ ...ledger, failures: [1] }));
+      expect((await store.read(tenant, { kind: 'device', id: 'one' })).failures).toEqual([1]);
+      for (const subject of [{ kind: 'user', id: 'one' } as const, { kind: 'device', id: 'two' } as const])
+        expect(await store.read(tenant, subject)).toMatchObject(EMPTY_LEDGER);
+      expect(await store.read(unique('tenant'), { kind: 'device', id: 'one' })).toMatchObject(EMPTY_LEDGER);
+    });
+
+    it('loses no failure of two that are written at the same time', async () => {
+      const store = make();
+      const tenant = unique('tenant');
+      const subject = { kind: 'user', id: 'one' } as const;
+      await Promise.all(
+        [1, 2, 3].map((time) =>
+          store.update(tenant, subject, (ledger) => ({ ...ledger, failures: [...ledger.failures, time] })),
+        ),
+      );
+      expect([...(await store.read(tenant, subject)).failures].sort()).toEqual([1, 2, 3]);
+    });
+
+    it('keeps a block and a timeout', async () => {
+      const store = make();
+      const tenant = unique('tenant');
+      const subject = { kind: 'user', id: 'one' } as const;
+      const ledger = { failures: [], timeouts: 2, locked_until: 1234, blocked: false };
+      await store.update(tenant, subject, () => ledger);
+      expect(await store.read(tenant, subject)).toMatchObject(ledger);
+      await store.update(tenant, subject, () => ({ failures: [], timeouts: 4, blocked: true }));
+      expect((await store.read(tenant, subject)).blocked).toBe(true);
+    });
+  });
+}

@@ -1,0 +1,251 @@
+import {
+  CompareFacesCommand,
+  CreateFaceLivenessSessionCommand,
+  DeleteFacesCommand,
+  DetectFacesCommand,
+  GetFaceLivenessSessionResultsCommand,
+  IndexFacesCommand,
+  RekognitionClient,
+  SearchFacesByImageCommand,
+} from '@aws-sdk/client-rekognition';
+import {
+  GetObjectCommand,
+  type GetObjectCommandOutput,
+  HeadObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { mockClient } from 'aws-sdk-client-mock';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type FunctionName, handlerPath } from '../../../lambda/api/functions.ts';
+import { ROUTES, type RouteName } from '../../../lambda/api/routes.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import type { Route } from '../../../lambda/platform/route.ts';
+import { DEFAULT_QUOTAS } from '../../../lambda/rate-limits/contract.ts';
+import {
+  type ApiEventOptions,
+  aContext,
+  anApiEvent,
+  MANAGE_SCOPE,
+  OPERATE_SCOPE,
+} from '../../support/lambda/api-event.ts';
+import { minutesAfter } from '../../support/lambda/builders.ts';
+import { type DynamoTables, someDynamoTables } from '../../support/lambda/dynamo-tables.ts';
+import { aShadowReadPolicy } from '../../support/lambda/in-memory-shadow-reads.ts';
+import { unique } from '../../support/lambda/unique.ts';
+
+const rekognition = mockClient(RekognitionClient);
+const s3 = mockClient(S3Client);
+const sfn = mockClient(SFNClient);
+const sts = mockClient(STSClient);
+
+const FACE_ID = '5f2c1e0a-8c53-4c57-9a4b-0d9f6f0f1c2b';
+const LIVENESS_ID = '11111111-2222-4333-8444-555555555555';
+const aFaceDetail = {
+  BoundingBox: { Left: 0.3, Top: 0.2, Width: 0.4, Height: 0.5 },
+  Pose: { Yaw: 1, Pitch: 2, Roll: 3 },
+  Quality: { Sharpness: 90, Brightness: 80 },
+  FaceOccluded: { Value: false, Confidence: 99 },
+};
+
+let tables: DynamoTables;
+beforeAll(async () => {
+  tables = await someDynamoTables();
+  const environment: Readonly<Record<string, string>> = {
+    AWS_REGION: 'eu-west-1',
+    AWS_ACCESS_KEY_ID: 'LOCAL',
+    AWS_SECRET_ACCESS_KEY: 'LOCALSECRET',
+    AWS_ENDPOINT_URL_DYNAMODB: tables.endpoint,
+    STAGE: 'test',
+    ALLOWED_ORIGINS: '',
+    SESSIONS_TABLE: tables.sessions,
+    FACE_MAPPING_TABLE: tables.faceMapping,
+    CONTROL_TABLE: tables.control,
+    EVIDENCE_BUCKET: 'evidence',
+    ENROLLED_BUCKET: 'enrolled',
+    EVIDENCE_KEY_ARN: 'arn:aws:kms:key',
+    LIVENESS_CLIENT_ROLE_ARN: 'arn:aws:iam::role',
+    TENANT_ROLE_ARN: 'arn:aws:iam::123456789012:role/tenant',
+    USER_VECTOR_QUEUE_URL: 'https://sqs/user-vectors',
+    SHADOW_READ_QUEUE_URL: 'https://sqs/shadow-reads',
+    SHADOW_READ_POLICY: JSON.stringify(aShadowReadPolicy()),
+    IMPORT_BUCKETS: '[]',
+    RATE_LIMITS: JSON.stringify(DEFAULT_QUOTAS),
+    REGISTRATION_STATE_MACHINE_ARN: 'arn:aws:states:machine',
+    COLLECTION_PREFIX: 'face-idv',
+    VERIFICATION_POLICY: JSON.stringify(DEFAULT_POLICY),
+    GENERATIONS: JSON.stringify({
+      default: [{ generation: 'g1', shards: 2, shard_key: { kind: 'hash' } }],
+      tenants: {},
+    }),
+  };
+  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+  await mockAws();
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await tables.close();
+});
+
+/** One good person, as AWS would see them. */
+async function mockAws(): Promise<void> {
+  const picture = await sharp({ create: { width: 800, height: 600, channels: 3, background: 'grey' } })
+    .jpeg()
+    .toBuffer();
+  s3.on(HeadObjectCommand).resolves({ VersionId: 'v1' });
+  s3.on(GetObjectCommand).resolves({
+    Body: { transformToByteArray: async () => picture } as unknown as NonNullable<
+      GetObjectCommandOutput['Body']
+    >,
+  });
+  sfn.on(StartExecutionCommand).resolves({});
+  sts.on(AssumeRoleCommand).resolves({
+    Credentials: { AccessKeyId: 'A', SecretAccessKey: 'S', SessionToken: 'T', Expiration: minutesAfter(15) },
+  });
+  rekognition.on(CreateFaceLivenessSessionCommand).resolves({ SessionId: LIVENESS_ID });
+  rekognition.on(GetFaceLivenessSessionResultsCommand).resolves({
+    SessionId: LIVENESS_ID,
+    Status: 'SUCCEEDED',
+    Confidence: 97,
+    ReferenceImage: { S3Object: { Bucket: 'evidence', Name: 'reference.jpg', Version: 'v1' } },
+  });
+  rekognition.on(DetectFacesCommand).resolves({ FaceDetails: [aFaceDetail] });
+  rekognition.on(CompareFacesCommand).resolves({ FaceMatches: [{ Similarity: 98.2 }] });
+  rekognition.on(SearchFacesByImageCommand).resolves({ FaceModelVersion: '7.0', FaceMatches: [] });
+  rekognition.on(IndexFacesCommand).resolves({
+    FaceModelVersion: '7.0',
+    FaceRecords: [{ Face: { FaceId: FACE_ID }, FaceDetail: aFaceDetail }],
+  });
+  rekognition.on(DeleteFacesCommand).resolves({ DeletedFaces: [FACE_ID] });
+}
+
+const load = async (name: FunctionName) => (await import(`../../../lambda/${handlerPath(name)}`)).handler;
+
+/** Calls a route and holds its answer to the contract. */
+async function call(name: RouteName, options: ApiEventOptions = {}) {
+  const handler = await load(name);
+  const headers = ROUTES[name].idempotent ? { 'Idempotency-Key': unique('key') } : {};
+  const response = await handler(anApiEvent({ headers, ...options }), aContext());
+  const operation: Route = ROUTES[name];
+  expect(response.statusCode, response.body).toBe(operation.success.status);
+  return operation.success.schema ? operation.success.schema.parse(JSON.parse(response.body)) : undefined;
+}
+
+async function createSession(type: 'registration' | 'authentication'): Promise<{ id: string }> {
+  const body = { type, consent: { given: true, notice_version: '1' } };
+  return (await call('create-verification-session', { body })) as { id: string };
+}
+
+/** Passes the liveness check of a session. */
+async function passLiveness(id: string): Promise<void> {
+  const created = await call('create-liveness-session', { path: { id } });
+  expect(created).toMatchObject({
+    liveness_session_id: LIVENESS_ID,
+    region: 'eu-west-1',
+    credentials: { session_token: 'T' },
+  });
+  const path = { id, liveness_session_id: LIVENESS_ID };
+  expect(await call('complete-liveness-session', { path })).toMatchObject({ passed: true });
+}
+
+describe('a person on the way through the functions', () => {
+  it('is registered, seen by operators, let in again, and deleted', async () => {
+    const { id } = await createSession('registration');
+    await passLiveness(id);
+    const body = { content_type: 'image/jpeg' };
+    expect(await call('create-document-upload', { path: { id }, body })).toMatchObject({
+      upload: { fields: { 'Content-Type': 'image/jpeg' } },
+    });
+    expect(await call('submit-verification-session', { path: { id } })).toMatchObject({
+      status: 'processing',
+    });
+
+    const [start] = sfn.commandCalls(StartExecutionCommand);
+    const registration = JSON.parse(start?.args[0].input.input ?? '');
+    const [{ image: selfie }, { image: document }] = await Promise.all(
+      ['selfie', 'document'].map(async (image) =>
+        (await load('check-image-quality'))({ registration, image }),
+      ),
+    );
+    const onward = { continue: true, reason_codes: [] };
+    expect(await (await load('compare-faces'))({ registration, selfie, document })).toEqual(onward);
+    const search = await load('search-duplicate-faces');
+    expect(await search({ registration, selfie, phase: 'before_indexing' })).toEqual(onward);
+    expect(await (await load('claim-enrolment'))({ registration, selfie })).toEqual(onward);
+    const { enrolment } = await (await load('index-face'))({ registration, selfie });
+    expect(await search({ registration, selfie, phase: 'after_indexing', enrolment })).toEqual(onward);
+    const decide = await load('decide-registration');
+    expect(await decide({ outcome: 'approved', registration, selfie, enrolment })).toEqual(onward);
+    expect(await (await load('undo-enrolment'))({ registration })).toEqual({ deleted_face_ids: [] });
+
+    expect(await call('get-verification-session', { path: { id } })).toMatchObject({ status: 'approved' });
+    const report = await call('get-verification-report', { path: { id }, scope: OPERATE_SCOPE });
+    expect(report).toMatchObject({
+      decision: { outcome: 'approved' },
+      billable_calls: { DetectFaces: 2, CompareFaces: 1, IndexFaces: 1, SearchFacesByImage: 4 },
+      cost_usd: 0.023,
+    });
+    const user = { path: { user_id: 'user-1', face_id: FACE_ID }, scope: OPERATE_SCOPE };
+    expect(await call('list-user-faces', user)).toMatchObject({ data: [{ face_id: FACE_ID }] });
+
+    const { id: entry } = await createSession('authentication');
+    await passLiveness(entry);
+    rekognition.on(SearchFacesByImageCommand).resolves({
+      FaceModelVersion: '7.0',
+      FaceMatches: [{ Similarity: 99, Face: { FaceId: FACE_ID } }],
+    });
+    expect(await call('submit-verification-session', { path: { id: entry } })).toMatchObject({
+      status: 'approved',
+    });
+
+    await call('delete-user-face', user);
+    expect(await call('list-user-faces', user)).toMatchObject({ data: [] });
+    const approved = await call('list-verification-sessions', {
+      query: { status: 'approved' },
+      scope: MANAGE_SCOPE,
+    });
+    expect(approved).toMatchObject({ data: [{ id: entry }, { id }] });
+  });
+
+  it('is let in again by an operator after a lockout', async () => {
+    for (const [kind, id] of [
+      ['user', 'user_id'],
+      ['device', 'device_id'],
+    ] as const) {
+      const subject = { path: { [id]: unique('subject') }, scope: OPERATE_SCOPE };
+      await call(`lift-${kind}-lockout`, subject);
+      expect(await call(`get-${kind}-lockout`, subject)).toEqual({
+        state: 'open',
+        timeouts: 0,
+        locked_until: null,
+      });
+    }
+  });
+
+  it('may give up', async () => {
+    const { id } = await createSession('registration');
+    expect(await call('cancel-verification-session', { path: { id } })).toMatchObject({ status: 'canceled' });
+  });
+
+  it('gets fresh credentials and the same session for a repeated request, and neither is kept', async () => {
+    const { id } = await createSession('registration');
+    const handler = await load('create-liveness-session');
+    const event = anApiEvent({ path: { id }, headers: { 'Idempotency-Key': unique('key') } });
+    const first = await handler(event, aContext());
+    sts.on(AssumeRoleCommand).resolves({
+      Credentials: {
+        AccessKeyId: 'B',
+        SecretAccessKey: 'S',
+        SessionToken: 'fresh',
+        Expiration: minutesAfter(20),
+      },
+    });
+    const again = await handler(event, aContext());
+    expect(again.headers).toMatchObject({ 'Idempotent-Replayed': 'true' });
+    expect(JSON.parse(again.body).credentials.session_token).toBe('fresh');
+    expect(JSON.parse(again.body).liveness_session_id).toBe(JSON.parse(first.body).liveness_session_id);
+    expect(await tables.textOf(tables.control)).not.toMatch(/session_token|"fresh"|secret_access_key/);
+  });
+});

@@ -1,0 +1,169 @@
+import { readdirSync } from 'node:fs';
+import {
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { FUNCTIONS, type FunctionName, handlerPath } from '../../../lambda/api/functions.ts';
+import { ROUTES } from '../../../lambda/api/routes.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_QUOTAS } from '../../../lambda/rate-limits/contract.ts';
+import { aContext, anApiEvent, MANAGE_SCOPE } from '../../support/lambda/api-event.ts';
+import { aRegistration, aSession } from '../../support/lambda/builders.ts';
+import { aShadowReadPolicy } from '../../support/lambda/in-memory-shadow-reads.ts';
+
+const ENVIRONMENT: Readonly<Record<string, string>> = {
+  AWS_REGION: 'eu-west-1',
+  STAGE: 'test',
+  ALLOWED_ORIGINS: 'https://app.example.com',
+  SESSIONS_TABLE: 'sessions',
+  FACE_MAPPING_TABLE: 'mapping',
+  CONTROL_TABLE: 'control',
+  EVIDENCE_BUCKET: 'evidence',
+  ENROLLED_BUCKET: 'enrolled',
+  EVIDENCE_KEY_ARN: 'arn:aws:kms:key',
+  LIVENESS_CLIENT_ROLE_ARN: 'arn:aws:iam::role',
+  TENANT_ROLE_ARN: 'arn:aws:iam::tenant-role',
+  REGISTRATION_STATE_MACHINE_ARN: 'arn:aws:states:machine',
+  INDEX_STATE_MACHINE_ARN: 'arn:aws:states:index-machine',
+  SECOND_REGION: JSON.stringify({ region: 'eu-central-1', quotas: DEFAULT_QUOTAS }),
+  REPLICATION_QUEUE_URL: 'https://sqs/replications',
+  FAILED_ITEMS_QUEUE_URL: 'https://sqs/failed-items',
+  USER_VECTOR_QUEUE_URL: 'https://sqs/user-vectors',
+  SHADOW_READ_QUEUE_URL: 'https://sqs/shadow-reads',
+  SHADOW_READ_POLICY: JSON.stringify(aShadowReadPolicy()),
+  MIGRATION_STATE_MACHINE_ARN: 'arn:aws:states:migration',
+  IMPORT_BUCKETS: '[]',
+  RATE_LIMITS: JSON.stringify(DEFAULT_QUOTAS),
+  RECONCILIATION_STATE_MACHINE_ARN: 'arn:aws:states:reconciliation',
+  RECONCILIATION_POLICY: JSON.stringify({ orphan_faces: 'delete', missing_faces: 'report' }),
+  TENANTS: JSON.stringify(['demo']),
+  COLLECTION_PREFIX: 'face-idv',
+  VERIFICATION_POLICY: JSON.stringify(DEFAULT_POLICY),
+  GENERATIONS: JSON.stringify({
+    default: [{ generation: 'g1', shards: 2, shard_key: { kind: 'hash' } }],
+    tenants: {},
+  }),
+};
+
+const dynamo = mockClient(DynamoDBDocumentClient);
+beforeEach(() => {
+  dynamo.reset();
+  vi.resetModules();
+  vi.unstubAllEnvs();
+  for (const [name, value] of Object.entries(ENVIRONMENT)) vi.stubEnv(name, value);
+});
+
+const names = Object.keys(FUNCTIONS) as FunctionName[];
+const load = async (name: FunctionName) => import(`../../../lambda/${handlerPath(name)}`);
+
+describe('the functions', () => {
+  it('have a handler each, and no handler is without a function', () => {
+    const files = readdirSync(new URL('../../../lambda', import.meta.url), {
+      recursive: true,
+      encoding: 'utf8',
+    }).filter((file) => /^[^/]+\/handlers\//.test(file));
+    expect(files.sort()).toEqual(names.map(handlerPath).sort());
+    for (const route of Object.keys(ROUTES)) expect(names).toContain(route);
+  });
+
+  it.each(names)('%s starts with its own environment', async (name) => {
+    for (const variable of Object.keys(ENVIRONMENT)) {
+      if (variable !== 'AWS_REGION' && !(variable in FUNCTIONS[name].environment.shape))
+        vi.stubEnv(variable, undefined);
+    }
+    expect((await load(name)).handler).toBeTypeOf('function');
+  });
+
+  it('fail at cold start when a variable is missing, and name it', async () => {
+    vi.stubEnv('SESSIONS_TABLE', undefined);
+    await expect(load('get-verification-session')).rejects.toThrow(
+      /get-verification-session[\s\S]*SESSIONS_TABLE/,
+    );
+  });
+
+  it('fail at cold start on a policy that cannot be meant', async () => {
+    const { match_thresholds: _thresholds, ...policy } = DEFAULT_POLICY;
+    vi.stubEnv('VERIFICATION_POLICY', JSON.stringify(policy));
+    await expect(load('compare-faces')).rejects.toThrow('match_thresholds');
+  });
+});
+
+describe('get-verification-session', () => {
+  it('reads the session of the path from the sessions table', async () => {
+    dynamo.on(GetCommand).resolves({ Item: aSession() });
+    const { handler } = await load('get-verification-session');
+    const response = await handler(anApiEvent({ path: { id: 'vs_1' } }), aContext());
+    expect(response.statusCode).toBe(200);
+    expect(JSON.parse(response.body)).toMatchObject({ id: 'vs_1', user_id: 'user-1' });
+    expect(dynamo.commandCalls(GetCommand)[0]?.args[0].input).toMatchObject({
+      TableName: 'sessions',
+      Key: { pk: 'acme#vs_1', sk: 'session' },
+    });
+  });
+});
+
+describe('list-verification-sessions', () => {
+  it('asks the index of the status that the query names', async () => {
+    dynamo.on(QueryCommand).resolves({ Items: [] });
+    const { handler } = await load('list-verification-sessions');
+    const event = anApiEvent({ query: { status: 'approved' }, scope: MANAGE_SCOPE });
+    const response = await handler(event, aContext());
+    expect(JSON.parse(response.body)).toEqual({ data: [], has_more: false, next_cursor: null });
+    expect(dynamo.commandCalls(QueryCommand)[0]?.args[0].input).toMatchObject({ IndexName: 'by-status' });
+  });
+});
+
+describe('decide-registration', () => {
+  it('declines for the state machine', async () => {
+    dynamo.on(UpdateCommand).resolves({ Attributes: aSession({ status: 'declined' }) });
+    const { handler } = await load('decide-registration');
+    const event = { outcome: 'declined', registration: aRegistration(), reason_codes: ['face_mismatch'] };
+    expect(await handler(event)).toEqual({ continue: true, reason_codes: [] });
+    expect(dynamo.commandCalls(PutCommand)).toEqual([]);
+  });
+});
+
+describe('undo-interrupted-registration', () => {
+  const anEvent = (body: unknown) => ({
+    Records: [{ messageId: 'message-1', eventSource: 'aws:sqs', body: JSON.stringify(body) }],
+  });
+  const anInterruption = { detail: { status: 'TIMED_OUT', input: JSON.stringify(aRegistration()) } };
+
+  it('works off a message', async () => {
+    dynamo.on(GetCommand).resolves({});
+    dynamo.on(UpdateCommand).resolves({ Attributes: aSession({ status: 'error' }) });
+    const { handler } = await load('undo-interrupted-registration');
+    expect(await handler(anEvent(anInterruption), aContext())).toEqual({ batchItemFailures: [] });
+  });
+
+  it('lets a message that failed come back', async () => {
+    dynamo.on(GetCommand).rejects(new Error('no answer'));
+    const { handler } = await load('undo-interrupted-registration');
+    for (const body of [anInterruption, { detail: {} }]) {
+      expect(await handler(anEvent(body), aContext())).toEqual({
+        batchItemFailures: [{ itemIdentifier: 'message-1' }],
+      });
+    }
+  });
+});
+
+describe('add-token-claims', () => {
+  it("puts tenant and rights into the access token's scopes", async () => {
+    const { handler } = await load('add-token-claims');
+    const event = {
+      request: {
+        userAttributes: { 'custom:tenant': 'acme' },
+        groupConfiguration: { groupsToOverride: ['operators'] },
+      },
+    } as unknown as PreTokenGenerationV2TriggerEvent;
+    expect((await handler(event)).response.claimsAndScopeOverrideDetails.accessTokenGeneration).toEqual({
+      scopesToAdd: ['face-idv/verifications.self', 'face-idv/verifications.operate', 'tenant/acme'],
+    });
+  });
+});

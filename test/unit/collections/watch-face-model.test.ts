@@ -1,0 +1,131 @@
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import {
+  CreateCollectionCommand,
+  DeleteCollectionCommand,
+  RekognitionClient,
+  ResourceNotFoundException,
+} from '@aws-sdk/client-rekognition';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createEventbridgeOperationsEvents } from '../../../lambda/collections/adapters/eventbridge-operations-events.ts';
+import { createRekognitionFaceModelProbe } from '../../../lambda/collections/adapters/rekognition-face-model-probe.ts';
+import type { ModelMigrationPlan } from '../../../lambda/collections/domain/model-watch.ts';
+import type { GenerationRegistry } from '../../../lambda/collections/ports/generation-registry.ts';
+import { watchFaceModel } from '../../../lambda/collections/watch-face-model.ts';
+import { activeGenerations, aGeneration } from '../../support/lambda/in-memory-generations.ts';
+import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
+
+const rekognition = mockClient(RekognitionClient);
+const bus = mockClient(EventBridgeClient);
+beforeEach(() => {
+  rekognition.reset();
+  bus.reset();
+});
+
+const PLAN: ModelMigrationPlan = {
+  tenant: 'acme',
+  generation: 'g1',
+  face_model_version: '6.0',
+  newest_face_model_version: '7.0',
+  images: 200,
+  index_faces_calls: 200,
+  duration_seconds: 4,
+  cost_usd: 0.2,
+  generation_to_add: 'g2',
+};
+
+describe('the watch for a newer face model', () => {
+  function aWatch(versions: Readonly<Record<string, string>>, generations: GenerationRegistry) {
+    const events: ModelMigrationPlan[] = [];
+    const { emit, metrics } = recordedMetrics();
+    const dependencies = {
+      probe: { newestVersion: async () => '7.0' },
+      inventory: {
+        describe: async (id: string) => {
+          const faceModelVersion = versions[id.split('.')[2] ?? ''];
+          return faceModelVersion === undefined
+            ? undefined
+            : { faceCount: 50, userCount: 0, faceModelVersion };
+        },
+      },
+      generations,
+      events: { faceModelBehind: async (plan: ModelMigrationPlan) => void events.push(plan) },
+      listedGenerations: { default: [aGeneration()], tenants: {} },
+      collectionPrefix: 'face-idv',
+      indexFacesPerSecond: 50,
+      indexFacesUsd: 0.001,
+      emit,
+    };
+    return { events, metrics, run: () => watchFaceModel(['acme'], dependencies) };
+  }
+  const g2 = aGeneration({ generation: 'g2' });
+
+  it('says what a migration takes where the active generation is behind', async () => {
+    const watch = aWatch({ g1: '6.0' }, activeGenerations());
+    await watch.run();
+    expect(watch.events).toEqual([PLAN]);
+    expect(watch.metrics).toEqual([{ name: 'GenerationsBehind', value: 1, dimensions: {} }]);
+  });
+
+  it.each([
+    ['the model is the newest', { g1: '7.0' }, activeGenerations()],
+    [
+      'a migration to the newest is under way',
+      { g1: '6.0', g2: '7.0' },
+      activeGenerations({}, { filling: g2 }),
+    ],
+    ['the collections are not there yet', {}, activeGenerations()],
+  ] as const)('says nothing where %s', async (_, versions, generations) => {
+    const watch = aWatch(versions, generations);
+    await watch.run();
+    expect(watch.events).toEqual([]);
+    expect(watch.metrics).toEqual([{ name: 'GenerationsBehind', value: 0, dimensions: {} }]);
+  });
+});
+
+describe('the probe', () => {
+  const probe = createRekognitionFaceModelProbe(
+    new RekognitionClient({}),
+    (_, call) => call(),
+    'face-idv.MODEL-PROBE',
+  );
+
+  it('creates and deletes a collection, and first what an earlier one has left', async () => {
+    rekognition
+      .on(DeleteCollectionCommand)
+      .rejectsOnce(new ResourceNotFoundException({ message: 'none', $metadata: {} }))
+      .resolves({});
+    rekognition.on(CreateCollectionCommand).resolves({ FaceModelVersion: '7.0' });
+    expect(await probe.newestVersion()).toBe('7.0');
+    expect(rekognition.calls().map(({ firstArg }) => firstArg.constructor.name)).toEqual([
+      'DeleteCollectionCommand',
+      'CreateCollectionCommand',
+      'DeleteCollectionCommand',
+    ]);
+  });
+
+  it('fails when it may not create collections', async () => {
+    rekognition.on(DeleteCollectionCommand).resolves({});
+    rekognition.on(CreateCollectionCommand).rejects(new Error('denied'));
+    await expect(probe.newestVersion()).rejects.toThrow('denied');
+  });
+});
+
+describe('the event of a face model that is behind', () => {
+  const events = createEventbridgeOperationsEvents(new EventBridgeClient({}));
+
+  it('carries the plan', async () => {
+    bus.on(PutEventsCommand).resolves({ FailedEntryCount: 0 });
+    await events.faceModelBehind(PLAN);
+    const [entry] = bus.commandCalls(PutEventsCommand)[0]?.args[0].input.Entries ?? [];
+    expect(entry).toMatchObject({ Source: 'face-idv', DetailType: 'Face Model Behind' });
+    expect(JSON.parse(entry?.Detail ?? '')).toEqual(PLAN);
+  });
+
+  it('fails when the bus did not take it', async () => {
+    bus
+      .on(PutEventsCommand)
+      .resolves({ FailedEntryCount: 1, Entries: [{ ErrorCode: 'ThrottlingException' }] });
+    await expect(events.faceModelBehind(PLAN)).rejects.toThrow('ThrottlingException');
+  });
+});

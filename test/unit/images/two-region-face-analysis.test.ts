@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { createTwoRegionFaceAnalysis } from '../../../lambda/images/adapters/two-region-face-analysis.ts';
+import type { FaceAnalysis } from '../../../lambda/images/ports/face-analysis.ts';
+import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
+
+const IMAGE = new Uint8Array([1]);
+const error = (name: string, more: object = {}) => Object.assign(new Error(name), { name, ...more });
+
+/** Regions that answer with a likeness, or with an error. */
+function regions(answers: Readonly<Record<'first' | 'second' | 'firstAgain', number | Error>>) {
+  const asked: string[] = [];
+  const { emit, metrics } = recordedMetrics();
+  const region = (name: keyof typeof answers): FaceAnalysis => {
+    const answer = async () => {
+      asked.push(name);
+      const given = answers[name];
+      if (given instanceof Error) throw given;
+      return given;
+    };
+    return {
+      compareFaces: answer,
+      detectFaces: async () => {
+        await answer();
+        return [];
+      },
+    };
+  };
+  const analysis = createTwoRegionFaceAnalysis(
+    { first: region('first'), second: region('second'), firstAgain: region('firstAgain') },
+    emit,
+  );
+  return { ...analysis, asked, metrics };
+}
+
+describe('what looks at images in two regions', () => {
+  it('asks the first alone while that answers', async () => {
+    const { compareFaces, asked, metrics } = regions({ first: 1, second: 2, firstAgain: 3 });
+    expect(await compareFaces(IMAGE, IMAGE)).toBe(1);
+    expect(asked).toEqual(['first']);
+    expect(metrics).toEqual([]);
+  });
+
+  it.each([
+    ['throttled', error('ProvisionedThroughputExceededException')],
+    ['ill', error('InternalServerError')],
+    ['out of reach', error('Error', { code: 'ECONNREFUSED' })],
+  ])('asks the second at once where the first is %s', async (_, refusal) => {
+    const { compareFaces, detectFaces, asked, metrics } = regions({
+      first: refusal,
+      second: 2,
+      firstAgain: 3,
+    });
+    expect(await compareFaces(IMAGE, IMAGE)).toBe(2);
+    expect(await detectFaces(IMAGE)).toEqual([]);
+    expect(asked).toEqual(['first', 'second', 'first', 'second']);
+    expect(metrics.map(({ name, dimensions }) => [name, dimensions.Operation])).toEqual([
+      ['SecondRegionAnswered', 'CompareFaces'],
+      ['SecondRegionAnswered', 'DetectFaces'],
+    ]);
+  });
+
+  it('goes back to the first, with all its attempts, where the second does not answer either', async () => {
+    const { compareFaces, asked, metrics } = regions({
+      first: error('ThrottlingException'),
+      second: error('AccessDeniedException'),
+      firstAgain: 3,
+    });
+    expect(await compareFaces(IMAGE, IMAGE)).toBe(3);
+    expect(asked).toEqual(['first', 'second', 'firstAgain']);
+    expect(metrics).toEqual([]);
+  });
+
+  it('spreads no request that is wrong itself', async () => {
+    const { compareFaces, asked } = regions({
+      first: error('AccessDeniedException'),
+      second: 2,
+      firstAgain: 3,
+    });
+    await expect(compareFaces(IMAGE, IMAGE)).rejects.toThrow('AccessDeniedException');
+    expect(asked).toEqual(['first']);
+  });
+});

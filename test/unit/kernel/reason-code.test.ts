@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  isReasonCode,
+  REASON_CODES,
+  REASONS,
+  reasonOfFault,
+  userMessageOf,
+} from '../../../lambda/kernel/reason-code.ts';
+
+const codes = fc.array(fc.constantFrom(...REASON_CODES), { minLength: 1, maxLength: 6 });
+
+describe('what a client is told', () => {
+  it('is the same for everything that a fraudster must not learn, whatever else was wrong', () => {
+    const confidential = fc.constantFrom('duplicate_face' as const, 'duplicate_image' as const);
+    fc.assert(
+      fc.property(confidential, codes, (secret, others) => {
+        expect(userMessageOf([...others, secret])).toEqual({
+          retryable: false,
+          user_message_key: 'verification_declined',
+        });
+      }),
+    );
+  });
+
+  it('is retryable only where every reason is', () => {
+    fc.assert(
+      fc.property(codes, (reasons) => {
+        expect(userMessageOf(reasons)?.retryable).toBe(reasons.every((code) => REASONS[code].retryable));
+      }),
+    );
+  });
+
+  it('never names a code', () => {
+    for (const code of REASON_CODES) expect(isReasonCode(REASONS[code].user_message_key)).toBe(false);
+  });
+
+  it('is nothing where there is no reason', () => {
+    expect(userMessageOf([])).toBeUndefined();
+  });
+});
+
+describe('the reason of a fault', () => {
+  it('follows from the name of the error', () => {
+    expect(reasonOfFault('SearchIncomplete')).toBe('search_incomplete');
+    expect(reasonOfFault('ThrottlingException')).toBe('upstream_throttled');
+    expect(reasonOfFault('TypeError')).toBe('internal_error');
+  });
+});

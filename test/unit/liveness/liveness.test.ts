@@ -1,0 +1,249 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { completeLivenessSession } from '../../../lambda/liveness/complete-liveness-session.ts';
+import { createLivenessSession } from '../../../lambda/liveness/create-liveness-session.ts';
+import type { LivenessResult } from '../../../lambda/liveness/ports/liveness.ts';
+import { aCaller, aSession, minutesAfter, NOON, TENANT } from '../../support/lambda/builders.ts';
+import { InMemoryLockouts } from '../../support/lambda/in-memory-lockouts.ts';
+import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
+import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
+import { aLivenessResult, ScriptedLiveness } from '../../support/lambda/scripted-liveness.ts';
+
+const notTaken: LivenessResult = { status: 'NOT_TAKEN' };
+const failed: LivenessResult = {
+  status: 'SUCCEEDED',
+  confidence: 12,
+  feedback: ['LOW_LIGHTING_DETECTED'],
+  auditImages: [],
+};
+
+/** One session, a script of liveness results, and a clock to move. */
+function aBooth(results: readonly LivenessResult[], session = aSession()) {
+  const { emit, metrics } = recordedMetrics();
+  const time = { now: NOON };
+  const dependencies = {
+    sessions: new InMemorySessionStore(session),
+    ledgers: new InMemoryLockouts(),
+    liveness: new ScriptedLiveness(...results),
+    policy: DEFAULT_POLICY,
+    clock: () => time.now,
+    emit,
+  };
+  const create = (caller = aCaller(), key = 'key-1') =>
+    createLivenessSession(caller, session.id, key, dependencies);
+  const complete = (id: string, caller = aCaller()) =>
+    completeLivenessSession(caller, session.id, id, dependencies);
+  /** Creates a liveness session and reads its result. */
+  const take = async () => complete((await create()).id);
+  return { ...dependencies, metrics, time, create, complete, take };
+}
+
+describe('creating a liveness session', () => {
+  it('binds it to tenant, user, verification, device and purpose', async () => {
+    const booth = aBooth([notTaken]);
+    expect(await booth.create()).toEqual({
+      id: 'liveness-1',
+      tenant: TENANT,
+      verification_session_id: 'vs_1',
+      user_id: 'user-1',
+      device_id: 'phone-1',
+      purpose: 'registration',
+      challenge: 'FaceMovementAndLightChallenge',
+      created_at: NOON.toISOString(),
+      expires_at: minutesAfter(3).toISOString(),
+      retained_until: aSession().retained_until,
+      status: 'created',
+    });
+    expect(booth.liveness.created[0]).toMatchObject({ keyPrefix: 'acme/user-1/vs_1/liveness' });
+  });
+
+  it('asks Rekognition with one token for one Idempotency-Key, legal as a ClientRequestToken', async () => {
+    const booth = aBooth([notTaken]);
+    await booth.create(aCaller(), 'key-1');
+    await booth.create(aCaller(), 'key-1');
+    await booth.create(aCaller(), 'key-2');
+    const [one, same, other] = booth.liveness.created.map(({ requestToken }) => requestToken);
+    expect(one).toMatch(/^[a-zA-Z0-9-_]{1,64}$/);
+    expect(same).toBe(one);
+    expect(other).not.toBe(one);
+  });
+
+  it("refuses another user's session", async () => {
+    await expect(aBooth([notTaken]).create(aCaller(['self'], 'user-2'))).rejects.toMatchObject({
+      code: 'not_found',
+    });
+  });
+
+  it('refuses where the check is passed, submitted or expired', async () => {
+    const passed = aBooth([notTaken], aSession({ selfie: { key: 'reference.jpg' } }));
+    await expect(passed.create()).rejects.toMatchObject({ code: 'liveness_already_passed' });
+    const submitted = aBooth([notTaken], aSession({ status: 'processing' }));
+    await expect(submitted.create()).rejects.toMatchObject({ code: 'invalid_state' });
+    const expired = aBooth([notTaken]);
+    expired.time.now = minutesAfter(60);
+    await expect(expired.create()).rejects.toMatchObject({ code: 'session_expired' });
+  });
+
+  it('refuses a user and a device that are locked out, and says for how long', async () => {
+    for (const kind of ['user', 'device'] as const) {
+      const booth = aBooth([notTaken]);
+      const id = kind === 'user' ? 'user-1' : 'phone-1';
+      await booth.ledgers.update(TENANT, { kind, id }, (ledger) => ({
+        ...ledger,
+        locked_until: minutesAfter(30).getTime(),
+      }));
+      await expect(booth.create()).rejects.toMatchObject({
+        code: 'liveness_locked_out',
+        extensions: { retry_after_seconds: 1800 },
+      });
+      booth.time.now = minutesAfter(30);
+      await expect(booth.create()).resolves.toMatchObject({ status: 'created' });
+    }
+  });
+
+  it('refuses a blocked device for good', async () => {
+    const booth = aBooth([notTaken]);
+    await booth.ledgers.update(TENANT, { kind: 'device', id: 'phone-1' }, (ledger) => ({
+      ...ledger,
+      blocked: true,
+    }));
+    await expect(booth.create()).rejects.toMatchObject({ code: 'liveness_blocked' });
+    expect(booth.liveness.created).toEqual([]);
+  });
+});
+
+describe('completing a liveness session', () => {
+  it('passes at the threshold, keeps the reference image as the selfie, and tells no score', async () => {
+    const booth = aBooth([aLivenessResult(80)]);
+    const view = await booth.take();
+    expect(view).toEqual({
+      passed: true,
+      feedback: [],
+      attempts_remaining: 5,
+      status: 'requires_input',
+      retryable: false,
+    });
+    const session = booth.sessions.stored(TENANT, 'vs_1');
+    expect(session.selfie).toEqual({ key: 'acme/user-1/vs_1/liveness/x/reference.jpg', version_id: 'v1' });
+    expect(session.checks.liveness).toMatchObject({
+      status: 'passed',
+      measures: [{ name: 'liveness_confidence_percent', value: 80, limit: '>= 80' }],
+      billable_calls: { CreateFaceLivenessSession: 1, GetFaceLivenessSessionResults: 1 },
+      cost_usd: 0.015,
+    });
+    expect(booth.sessions.livenessSessions.get('liveness-1')).toMatchObject({
+      status: 'passed',
+      audit_images: [{ key: 'acme/user-1/vs_1/liveness/x/audit-1.jpg' }],
+    });
+  });
+
+  it('fails below the threshold, says how to do better, and counts the attempt', async () => {
+    const booth = aBooth([failed]);
+    expect(await booth.take()).toEqual({
+      passed: false,
+      feedback: ['LOW_LIGHTING_DETECTED'],
+      attempts_remaining: 4,
+      status: 'requires_input',
+      user_message_key: 'repeat_liveness_check',
+      retryable: true,
+    });
+    expect(booth.sessions.stored(TENANT, 'vs_1')).toMatchObject({
+      liveness_failures: 1,
+      status: 'requires_input',
+    });
+    expect((await booth.ledgers.read(TENANT, { kind: 'user', id: 'user-1' })).failures).toHaveLength(1);
+    expect((await booth.ledgers.read(TENANT, { kind: 'device', id: 'phone-1' })).failures).toHaveLength(1);
+  });
+
+  it('adds up what several attempts cost', async () => {
+    const booth = aBooth([failed, aLivenessResult(99)]);
+    await booth.take();
+    await booth.take();
+    expect(booth.sessions.stored(TENANT, 'vs_1').checks.liveness).toMatchObject({
+      billable_calls: { CreateFaceLivenessSession: 2, GetFaceLivenessSessionResults: 2 },
+      cost_usd: 0.03,
+    });
+  });
+
+  it('declines the session with the last attempt, locks user and device out, and counts why', async () => {
+    const booth = aBooth([failed]);
+    for (const _attempt of [1, 2, 3, 4]) await booth.take();
+    expect(await booth.take()).toMatchObject({
+      passed: false,
+      attempts_remaining: 0,
+      status: 'declined',
+      user_message_key: 'too_many_attempts',
+      retryable: false,
+    });
+    const { decision } = booth.sessions.stored(TENANT, 'vs_1');
+    expect(decision).toMatchObject({
+      outcome: 'declined',
+      reason_codes: ['attempts_exhausted', 'liveness_confidence_low'],
+      policy_version: expect.stringMatching(/^[0-9a-f]{12}$/),
+    });
+    expect(booth.metrics.filter(({ name }) => name === 'DeviceLockedOut')).toEqual([
+      { name: 'DeviceLockedOut', value: 1, dimensions: { Step: 'timeout' } },
+    ]);
+    expect(booth.metrics).toContainEqual({
+      name: 'VerificationReason',
+      value: 1,
+      dimensions: { Type: 'registration', ReasonCode: 'attempts_exhausted' },
+    });
+  });
+
+  it('refuses a check that the person has not taken yet, and one whose time is over', async () => {
+    const booth = aBooth([notTaken, notTaken, { status: 'EXPIRED' }]);
+    const { id } = await booth.create();
+    await expect(booth.complete(id)).rejects.toMatchObject({ code: 'liveness_not_taken' });
+    booth.time.now = minutesAfter(3);
+    await expect(booth.complete(id)).rejects.toMatchObject({ code: 'liveness_session_expired' });
+    await expect(booth.complete(id)).rejects.toMatchObject({ code: 'liveness_session_expired' });
+  });
+
+  it('refuses a session that was used, passed or failed', async () => {
+    const booth = aBooth([failed]);
+    const { id } = await booth.create();
+    await booth.complete(id);
+    await expect(booth.complete(id)).rejects.toMatchObject({ code: 'liveness_session_already_used' });
+    expect(booth.sessions.stored(TENANT, 'vs_1').liveness_failures).toBe(1);
+  });
+
+  it('uses a session up once when two ask at the same time', async () => {
+    const booth = aBooth([failed]);
+    const { id } = await booth.create();
+    const both = await Promise.allSettled([booth.complete(id), booth.complete(id)]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(booth.sessions.stored(TENANT, 'vs_1').liveness_failures).toBe(1);
+  });
+
+  it('counts two checks of one session that end at the same time both', async () => {
+    const booth = aBooth([failed]);
+    const [one, other] = [await booth.create(aCaller(), 'key-1'), await booth.create(aCaller(), 'key-2')];
+    const views = await Promise.all([booth.complete(one.id), booth.complete(other.id)]);
+    expect(views.map(({ attempts_remaining }) => attempts_remaining).sort()).toEqual([3, 4]);
+    expect(booth.sessions.stored(TENANT, 'vs_1').liveness_failures).toBe(2);
+  });
+
+  it('refuses another check once one is passed, so that the selfie stays', async () => {
+    const booth = aBooth([aLivenessResult(99)]);
+    const [one, other] = [await booth.create(aCaller(), 'key-1'), await booth.create(aCaller(), 'key-2')];
+    const both = await Promise.allSettled([booth.complete(one.id), booth.complete(other.id)]);
+    expect(both).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ status: 'fulfilled' }),
+        expect.objectContaining({ reason: expect.objectContaining({ code: 'liveness_already_passed' }) }),
+      ]),
+    );
+  });
+
+  it("refuses a liveness session of another verification session or another user's", async () => {
+    const booth = aBooth([failed]);
+    const { id } = await booth.create();
+    await booth.sessions.create(aSession({ id: 'vs_2' }));
+    const elsewhere = completeLivenessSession(aCaller(), 'vs_2', id, booth);
+    await expect(elsewhere).rejects.toMatchObject({ code: 'not_found' });
+    await expect(booth.complete(id, aCaller(['self'], 'user-2'))).rejects.toMatchObject({
+      code: 'not_found',
+    });
+  });
+});

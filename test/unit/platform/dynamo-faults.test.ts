@@ -1,0 +1,66 @@
+import {
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  TransactionCanceledException,
+} from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createDynamoLockoutLedgerStore } from '../../../lambda/abuse/adapters/dynamo-lockout-ledger.ts';
+import { createDynamoEnrolmentStore } from '../../../lambda/enrollment/adapters/dynamo-enrolment-store.ts';
+import { createDynamoSessionStore } from '../../../lambda/sessions/adapters/dynamo-session-store.ts';
+import { createDynamoFaceRemoval } from '../../../lambda/users/adapters/dynamo-face-removal.ts';
+import { aClaim, aMapping, NOON, TENANT } from '../../support/lambda/builders.ts';
+
+const dynamo = mockClient(DynamoDBDocumentClient);
+beforeEach(() => {
+  dynamo.reset();
+});
+
+const client = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'eu-west-1' }));
+const clock = () => NOON;
+const sessions = createDynamoSessionStore(client, 'sessions');
+const enrolments = createDynamoEnrolmentStore(client, 'control', clock);
+const ledgers = createDynamoLockoutLedgerStore(client, 'control', clock);
+const removal = createDynamoFaceRemoval(client, {
+  control: 'control',
+  faceMapping: 'mapping',
+  replication: undefined,
+});
+const canceledFor = (Code: string) =>
+  new TransactionCanceledException({
+    $metadata: {},
+    message: '',
+    CancellationReasons: [{ Code: 'None' }, { Code }],
+  });
+
+describe('a fault of DynamoDB', () => {
+  it('is never taken for a condition that failed', async () => {
+    const fault = new Error('socket hang up');
+    dynamo.rejects(fault);
+    for (const call of [
+      sessions.transition(TENANT, 'vs_1', 'cancel', {}),
+      sessions.setDocument(TENANT, 'vs_1', 'key'),
+      enrolments.revoke(TENANT, 'face-1'),
+      enrolments.release(aClaim()),
+    ]) {
+      await expect(call).rejects.toBe(fault);
+    }
+  });
+
+  it('is told apart in a transaction: a conflict passes, a condition does not', async () => {
+    const conflict = canceledFor('TransactionConflict');
+    dynamo.on(TransactWriteCommand).rejects(conflict);
+    await expect(removal.remove([aMapping()])).rejects.toBe(conflict);
+    dynamo.on(TransactWriteCommand).rejects(canceledFor('ConditionalCheckFailed'));
+    await expect(removal.remove([aMapping()])).rejects.toThrow("another session's");
+  });
+
+  it('ends the tries of a ledger that others keep writing to', async () => {
+    dynamo.onAnyCommand().resolves({});
+    dynamo.on(PutCommand).rejects(new ConditionalCheckFailedException({ $metadata: {}, message: '' }));
+    const update = ledgers.update(TENANT, { kind: 'user', id: 'user-1' }, (ledger) => ledger);
+    await expect(update).rejects.toBeInstanceOf(ConditionalCheckFailedException);
+    expect(dynamo.commandCalls(PutCommand)).toHaveLength(5);
+  });
+});

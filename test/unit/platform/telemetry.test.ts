@@ -1,0 +1,74 @@
+import { Console } from 'node:console';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
+import { METRICS, type MetricName } from '../../../lambda/kernel/metrics.ts';
+import { emitMetric } from '../../../lambda/platform/metrics.ts';
+import { taskHandler } from '../../../lambda/platform/task-handler.ts';
+
+/** Lines that were written to standard output. */
+let lines: string[];
+beforeEach(() => {
+  lines = [];
+  const write = (line: unknown) => lines.push(String(line)) > 0;
+  vi.spyOn(Console.prototype, 'log').mockImplementation(write);
+  vi.spyOn(console, 'log').mockImplementation(write);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+describe('a metric', () => {
+  it('is one line of embedded metric format with its unit and exactly its dimensions', () => {
+    emitMetric('RekognitionLatency', 123, { Operation: 'DetectFaces' });
+    expect(lines).toHaveLength(1);
+    const { _aws, ...fields } = JSON.parse(lines[0] ?? '');
+    expect(_aws.CloudWatchMetrics).toEqual([
+      {
+        Namespace: 'FaceIdv',
+        Dimensions: [['Operation']],
+        Metrics: [{ Name: 'RekognitionLatency', Unit: 'Milliseconds' }],
+      },
+    ]);
+    expect(fields).toEqual({ Operation: 'DetectFaces', RekognitionLatency: 123 });
+  });
+
+  it('can be every one of the catalogue', () => {
+    const emit = emitMetric as (name: MetricName, value: number, dimensions: Record<string, string>) => void;
+    for (const name of Object.keys(METRICS) as MetricName[]) {
+      emit(name, 1, Object.fromEntries(METRICS[name].dimensions.map((dimension) => [dimension, 'x'])));
+    }
+    const written = lines.map((line) => JSON.parse(line)._aws.CloudWatchMetrics[0]);
+    expect(written.map(({ Metrics }) => Metrics[0].Name)).toEqual(Object.keys(METRICS));
+    expect(written.map(({ Dimensions }) => Dimensions.flat())).toEqual(
+      Object.values(METRICS).map(({ dimensions }) => [...dimensions]),
+    );
+  });
+});
+
+describe('a task', () => {
+  const input = z.object({ registration: z.object({ session_id: z.string() }), secret: z.string() });
+  const output = z.object({ continue: z.boolean() });
+  const serve = (execute: () => Promise<{ continue: boolean }>) => {
+    const logged: unknown[][] = [];
+    const log = { info: () => {}, error: (...line: unknown[]) => void logged.push(line) };
+    return { logged, handler: taskHandler('a-task', input, output, execute, log) };
+  };
+  const event = { registration: { session_id: 'vs_1' }, secret: 'face' };
+
+  it('answers what the machine expects', async () => {
+    const { handler } = serve(async () => ({ continue: true, more: 'left out' }));
+    expect(await handler(event)).toEqual({ continue: true });
+  });
+
+  it('passes errors on under their own name, and logs the session but not the event', async () => {
+    const throttle = Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
+    const { handler, logged } = serve(() => Promise.reject(throttle));
+    await expect(handler(event)).rejects.toBe(throttle);
+    expect(logged).toEqual([['taskFailed', { task: 'a-task', session_id: 'vs_1' }, throttle]]);
+  });
+
+  it('fails on an input that is not its own', async () => {
+    const { handler } = serve(async () => ({ continue: true }));
+    await expect(handler({})).rejects.toThrow('input of a-task');
+  });
+});

@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { sharpImageEditor } from '../../../lambda/images/adapters/sharp-image-editor.ts';
+import { readImageHeader } from '../../../lambda/images/domain/image-header.ts';
+import type { FaceObservation } from '../../../lambda/images/domain/quality-gate.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { checkImageQuality } from '../../../lambda/registration/check-image-quality.ts';
+import { aFace, aRegistration, aSession, NOON, TENANT } from '../../support/lambda/builders.ts';
+import { InMemoryImages } from '../../support/lambda/in-memory-images.ts';
+import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
+import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
+
+const aPicture = (width: number, height: number) =>
+  sharp({ create: { width, height, channels: 3, background: 'grey' } })
+    .jpeg()
+    .toBuffer();
+
+function aGate(image: Uint8Array, faces: readonly FaceObservation[] | 'unreadable' = [aFace()]) {
+  const { emit, metrics } = recordedMetrics();
+  const seen: Uint8Array[] = [];
+  const dependencies = {
+    sessions: new InMemorySessionStore(aSession({ status: 'processing' })),
+    images: new InMemoryImages({ selfie: image, document: image }),
+    faces: {
+      detectFaces: async (bytes: Uint8Array) => {
+        seen.push(bytes);
+        return faces === 'unreadable' ? undefined : faces;
+      },
+    },
+    editor: sharpImageEditor,
+    policy: DEFAULT_POLICY,
+    clock: () => NOON,
+    emit,
+  };
+  const check = (role: 'selfie' | 'document', registration = aRegistration()) =>
+    checkImageQuality({ registration, image: role }, dependencies);
+  return { ...dependencies, metrics, seen, check };
+}
+
+describe('checking the quality of an image', () => {
+  it('passes a good selfie on as it is, with its hash and its size', async () => {
+    const picture = await aPicture(640, 480);
+    const gate = aGate(picture);
+    const registration = aRegistration({ selfie: { key: 'selfie', version_id: 'v7' } });
+    expect(await gate.check('selfie', registration)).toEqual({
+      continue: true,
+      reason_codes: [],
+      image: {
+        key: 'selfie',
+        version_id: 'v7',
+        sha256: createHash('sha256').update(picture).digest('hex'),
+        width_px: 640,
+        height_px: 480,
+      },
+    });
+    expect(gate.sessions.stored(TENANT, 'vs_1').checks.selfie_quality).toMatchObject({
+      status: 'passed',
+      billable_calls: { DetectFaces: 1 },
+      cost_usd: 0.001,
+    });
+    expect(gate.metrics).toEqual([
+      { name: 'QualityChecked', value: 1, dimensions: { Image: 'selfie', Result: 'passed' } },
+    ]);
+  });
+
+  it('reports every rule that fails, on the session and as a metric', async () => {
+    const gate = aGate(await aPicture(640, 480), [aFace({ sharpness: 2, brightness: 3 })]);
+    const answer = await gate.check('document');
+    expect(answer).toEqual({
+      continue: false,
+      reason_codes: ['document_image_too_blurry', 'document_image_too_dark'],
+    });
+    expect(gate.sessions.stored(TENANT, 'vs_1').checks.document_quality).toMatchObject({
+      status: 'failed',
+      reason_codes: answer.reason_codes,
+    });
+    expect(gate.metrics.map(({ name }) => name)).toEqual([
+      'QualityChecked',
+      'QualityRuleFailed',
+      'QualityRuleFailed',
+    ]);
+  });
+
+  it.each([
+    ['no image', Buffer.from('no image'), 'image_format_unsupported'],
+    ['an empty file', Buffer.alloc(0), 'image_format_unsupported'],
+  ])('refuses %s before Rekognition is paid for', async (_what, bytes, reason) => {
+    const gate = aGate(bytes);
+    expect(await gate.check('selfie')).toEqual({ continue: false, reason_codes: [reason] });
+    expect(gate.seen).toEqual([]);
+    expect(gate.sessions.stored(TENANT, 'vs_1').checks.selfie_quality?.billable_calls).toEqual({});
+  });
+
+  it('scales a 4K image down before it is looked at, and keeps it beside the original', async () => {
+    const picture = await aPicture(3840, 2160);
+    const gate = aGate(picture);
+    const { image } = await gate.check('document');
+    expect(image).toMatchObject({
+      key: 'acme/user-1/vs_1/prepared/document.jpg',
+      width_px: 1920,
+      height_px: 1080,
+      sha256: createHash('sha256').update(picture).digest('hex'),
+    });
+    const kept = await gate.images.read({ key: image?.key ?? '' });
+    expect(readImageHeader(kept)).toEqual({ format: 'jpeg', widthPx: 1920, heightPx: 1080 });
+    expect(gate.seen).toEqual([kept]);
+  });
+
+  it('cuts the face out in sensitive flows', async () => {
+    const gate = aGate(await aPicture(1000, 800), [
+      aFace({ boundingBox: { left: 0.4, top: 0.25, width: 0.2, height: 0.5 } }),
+    ]);
+    const { image } = await gate.check('selfie', aRegistration({ sensitivity: 'sensitive' }));
+    expect(image).toMatchObject({
+      key: 'acme/user-1/vs_1/prepared/selfie.jpg',
+      width_px: 400,
+      height_px: 800,
+    });
+  });
+
+  it('does not cut out what would be too small for Rekognition', async () => {
+    const gate = aGate(await aPicture(600, 600), [
+      aFace({ boundingBox: { left: 0, top: 0, width: 51 / 600, height: 51 / 600 } }),
+    ]);
+    const { image } = await gate.check('selfie', aRegistration({ sensitivity: 'sensitive' }));
+    expect(image).toMatchObject({ key: 'selfie', width_px: 600 });
+  });
+
+  it('refuses an image whose header is right and whose pixels are not', async () => {
+    const broken = (await aPicture(3840, 2160)).subarray(0, 800);
+    const gate = aGate(broken);
+    expect((await gate.check('document')).reason_codes).toEqual(['document_image_format_unsupported']);
+    const unseen = aGate(await aPicture(640, 480), 'unreadable');
+    expect((await unseen.check('selfie')).reason_codes).toEqual(['image_format_unsupported']);
+  });
+});

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { compareFaces } from '../../../lambda/registration/compare-faces.ts';
+import { aPreparedImage, aRegistration, aSession, NOON, TENANT } from '../../support/lambda/builders.ts';
+import { InMemoryImages } from '../../support/lambda/in-memory-images.ts';
+import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
+import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
+
+async function compare(similarity: number | undefined, sensitivity: 'regular' | 'sensitive' = 'regular') {
+  const { emit, metrics } = recordedMetrics();
+  const sessions = new InMemorySessionStore(aSession({ status: 'processing' }));
+  const answer = await compareFaces(
+    {
+      registration: aRegistration({ sensitivity }),
+      selfie: aPreparedImage(),
+      document: aPreparedImage({ key: 'document' }),
+    },
+    {
+      sessions,
+      images: new InMemoryImages({ selfie: new Uint8Array([1]), document: new Uint8Array([2]) }),
+      faces: {
+        compareFaces: async (selfie, document) => {
+          expect([selfie[0], document[0]]).toEqual([1, 2]);
+          return similarity;
+        },
+      },
+      policy: DEFAULT_POLICY,
+      clock: () => NOON,
+      emit,
+    },
+  );
+  return { answer, metrics, check: sessions.stored(TENANT, 'vs_1').checks.face_match };
+}
+
+describe('comparing selfie and document', () => {
+  it.each([
+    [95, 'regular', []],
+    [94.99, 'regular', ['face_mismatch']],
+    [98.9, 'sensitive', ['face_mismatch']],
+    [99, 'sensitive', []],
+    [0, 'regular', ['face_mismatch']],
+  ] as const)('judges a similarity of %d in a %s flow', async (similarity, sensitivity, reasons) => {
+    const { answer, check, metrics } = await compare(similarity, sensitivity);
+    expect(answer).toEqual({ continue: reasons.length === 0, reason_codes: reasons });
+    const limit = sensitivity === 'regular' ? '>= 95' : '>= 99';
+    expect(check?.measures).toEqual([{ name: 'similarity_percent', value: similarity, limit }]);
+    expect(metrics).toContainEqual({ name: 'ComparisonSimilarity', value: similarity, dimensions: {} });
+  });
+
+  it('says that the document shows no face where Rekognition sees none', async () => {
+    const { answer, metrics } = await compare(undefined);
+    expect(answer).toEqual({ continue: false, reason_codes: ['document_face_not_found'] });
+    expect(metrics).toEqual([
+      { name: 'FacesCompared', value: 1, dimensions: { Result: 'document_face_not_found' } },
+    ]);
+  });
+});

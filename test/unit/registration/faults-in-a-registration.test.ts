@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { STATE_RETRY, UNDO_RETRY } from '../../../lambda/kernel/retry.ts';
+import { claimEnrolment } from '../../../lambda/registration/claim-enrolment.ts';
+import { decideRegistration } from '../../../lambda/registration/decide-registration.ts';
+import { indexFace } from '../../../lambda/registration/index-face.ts';
+import { searchDuplicateFaces } from '../../../lambda/registration/search-duplicate-faces.ts';
+import { undoEnrolment } from '../../../lambda/registration/undo-enrolment.ts';
+import { isFinal } from '../../../lambda/sessions/domain/session-status.ts';
+import {
+  aFace,
+  aPreparedImage,
+  aRegistration,
+  aSession,
+  NOON,
+  TENANT,
+} from '../../support/lambda/builders.ts';
+import { anImageOf, InMemoryCollections } from '../../support/lambda/in-memory-collections.ts';
+import { InMemoryEnrolments } from '../../support/lambda/in-memory-enrolments.ts';
+import { activeGenerations } from '../../support/lambda/in-memory-generations.ts';
+import { InMemoryImages } from '../../support/lambda/in-memory-images.ts';
+import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
+import { noUserVectors, searchPorts } from '../../support/lambda/in-memory-users.ts';
+import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
+
+const generations = activeGenerations({ shards: 2 });
+
+/** The calls from `first` on, as many as `count`, fail: before they do anything, or after. */
+interface Fault {
+  readonly first: number;
+  readonly count: number;
+  readonly when: 'before' | 'after';
+}
+const NO_FAULT: Fault = { first: 0, count: 0, when: 'before' };
+
+/** Counts the calls of all ports, and has some of them fail. */
+function faulty(fault: Fault) {
+  const counter = { calls: 0 };
+  const wrap = <Target extends object>(target: Target): Target =>
+    new Proxy(target, {
+      get(object, name) {
+        const member = (object as Readonly<Record<string, unknown>>)[String(name)];
+        if (typeof member !== 'function') return member;
+        return async (...args: readonly unknown[]) => {
+          counter.calls += 1;
+          const fails = counter.calls >= fault.first && counter.calls < fault.first + fault.count;
+          if (fails && fault.when === 'before') throw new Error(`fault before ${String(name)}`);
+          const result: unknown = await member.apply(object, args);
+          if (fails) throw new Error(`fault after ${String(name)}`);
+          return result;
+        };
+      },
+    });
+  return { counter, wrap };
+}
+
+/** Runs a task as the state machine does: again after a fault, until its attempts are used up. */
+async function retried<Result>(attempts: number, task: () => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await task();
+    } catch (error) {
+      if (attempt > attempts) throw error;
+    }
+  }
+}
+
+interface Scenario {
+  readonly name: string;
+  readonly prepare: (world: { collections: InMemoryCollections; enrolments: InMemoryEnrolments }) => void;
+  /** How it ends when nothing fails. */
+  readonly ends: 'approved' | 'declined';
+}
+
+/** The enrolling part of the workflow, from the claim to the decision, with undoing and failing as the machine has them. */
+async function runWorkflow(fault: Fault, { prepare }: Scenario) {
+  const sessions = new InMemorySessionStore(aSession({ status: 'processing' }));
+  const enrolments = new InMemoryEnrolments(sessions);
+  const collections = new InMemoryCollections();
+  const images = new InMemoryImages({ selfie: anImageOf('ann') });
+  prepare({ collections, enrolments });
+  const { counter, wrap } = faulty(fault);
+  const dependencies = {
+    sessions: wrap(sessions),
+    enrolments: wrap(enrolments),
+    approvals: wrap(enrolments),
+    collections: wrap(collections),
+    images,
+    enrolledImages: new InMemoryImages({}, 'enrolled'),
+    ...searchPorts(collections),
+    buildVector: noUserVectors.build,
+    collectionPrefix: 'face-idv',
+    generations,
+    policy: DEFAULT_POLICY,
+    clock: () => NOON,
+    newIdentifier: () => 'img_1',
+    emit: recordedMetrics().emit,
+  };
+  const registration = aRegistration();
+  const selfie = aPreparedImage();
+  const state = <Result>(task: () => Promise<Result>) => retried(STATE_RETRY.maxAttempts, task);
+  const undo = () => retried(UNDO_RETRY.maxAttempts, () => undoEnrolment(registration, dependencies));
+  const decline = (reason_codes: string[]) =>
+    state(() => decideRegistration({ outcome: 'declined', registration, reason_codes }, dependencies));
+
+  try {
+    const claim = await state(() => claimEnrolment({ registration, selfie }, dependencies));
+    if (!claim.continue)
+      return { sessions, enrolments, collections, counter, ended: await decline(claim.reason_codes) };
+    const { enrolment, ...indexed } = await state(() => indexFace({ registration, selfie }, dependencies));
+    const searched = enrolment
+      ? await state(() =>
+          searchDuplicateFaces({ registration, selfie, phase: 'after_indexing', enrolment }, dependencies),
+        )
+      : indexed;
+    const decided =
+      enrolment && searched.continue
+        ? await state(() =>
+            decideRegistration({ outcome: 'approved', registration, selfie, enrolment }, dependencies),
+          )
+        : searched;
+    if (!decided.continue) {
+      await undo();
+      await decline(decided.reason_codes);
+    }
+  } catch {
+    await undo();
+    await state(() => decideRegistration({ outcome: 'error', registration, error: 'Fault' }, dependencies));
+  }
+  return { sessions, enrolments, collections, counter };
+}
+
+const SCENARIOS: readonly Scenario[] = [
+  { name: 'a good registration', prepare: () => {}, ends: 'approved' },
+  {
+    name: 'a face that fails the gate',
+    prepare: ({ collections }) => {
+      collections.observation = aFace({ sharpness: 1 });
+    },
+    ends: 'declined',
+  },
+  {
+    name: 'a duplicate of an approved face',
+    prepare: ({ collections, enrolments }) => {
+      enrolments.faces.set(collections.add('face-idv.acme.g1.1', 'ann', 'img_0'), {
+        state: 'mapped',
+        user_id: 'bob',
+      });
+    },
+    ends: 'declined',
+  },
+];
+
+describe.each(SCENARIOS)('$name', (scenario) => {
+  it(`is ${scenario.ends} when nothing fails`, async () => {
+    const { sessions } = await runWorkflow(NO_FAULT, scenario);
+    expect(sessions.stored(TENANT, 'vs_1').status).toBe(scenario.ends);
+  });
+
+  it.each([
+    ['once', 1],
+    ['until the state gives up', STATE_RETRY.maxAttempts + 1],
+  ])(
+    'leaves no face that is not mapped, whichever call fails %s, before or after its effect',
+    async (_how, count) => {
+      const { counter } = await runWorkflow(NO_FAULT, scenario);
+      for (let first = 1; first <= counter.calls; first += 1) {
+        for (const when of ['before', 'after'] as const) {
+          const { sessions, enrolments, collections } = await runWorkflow({ first, count, when }, scenario);
+          const { status } = sessions.stored(TENANT, 'vs_1');
+          const about = `call ${first} fails ${when}`;
+          expect(isFinal(status), about).toBe(true);
+          if (count === 1) expect(status, about).toBe(scenario.ends);
+          const others = scenario.name.startsWith('a duplicate') ? 1 : 0;
+          const own = status === 'approved' ? 1 : 0;
+          expect(collections.allFaceIds(), about).toHaveLength(others + own);
+          expect([...enrolments.mappings.keys()], about).toHaveLength(own);
+          expect(enrolments.claims.size, about).toBe(own);
+          expect(enrolments.imageClaims.size, about).toBe(own);
+        }
+      }
+    },
+  );
+});

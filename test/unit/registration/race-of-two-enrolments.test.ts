@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { createIdentifier } from '../../../lambda/kernel/identifier.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { claimEnrolment } from '../../../lambda/registration/claim-enrolment.ts';
+import { decideRegistration } from '../../../lambda/registration/decide-registration.ts';
+import { indexFace } from '../../../lambda/registration/index-face.ts';
+import { searchDuplicateFaces } from '../../../lambda/registration/search-duplicate-faces.ts';
+import { undoEnrolment } from '../../../lambda/registration/undo-enrolment.ts';
+import { aPreparedImage, aRegistration, aSession, NOON, TENANT } from '../../support/lambda/builders.ts';
+import { anImageOf, InMemoryCollections } from '../../support/lambda/in-memory-collections.ts';
+import { InMemoryEnrolments } from '../../support/lambda/in-memory-enrolments.ts';
+import { activeGenerations } from '../../support/lambda/in-memory-generations.ts';
+import { InMemoryImages } from '../../support/lambda/in-memory-images.ts';
+import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
+import { noUserVectors, searchPorts } from '../../support/lambda/in-memory-users.ts';
+import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
+
+const generations = activeGenerations({ shards: 2 });
+
+type Methods = Readonly<Record<string, unknown>>;
+
+/** The same object, but each call of a method begins, and each answer arrives, when the scheduler says so. */
+function scheduled<Target extends object>(target: Target, scheduler: fc.Scheduler): Target {
+  return new Proxy(target, {
+    get(object, name) {
+      const member = (object as Methods)[String(name)];
+      if (typeof member !== 'function') return member;
+      return async (...args: readonly unknown[]) => {
+        await scheduler.schedule(Promise.resolve(), `before ${String(name)}`);
+        const result: unknown = await member.apply(object, args);
+        await scheduler.schedule(Promise.resolve(), `after ${String(name)}`);
+        return result;
+      };
+    },
+  });
+}
+
+/** Several users enrol one face at once, from the claim on, as the state machine runs it. */
+function aRace(users: readonly string[], scheduler: fc.Scheduler) {
+  const sessions = new InMemorySessionStore(
+    ...users.map((user) => aSession({ id: `vs_${user}`, user_id: user, status: 'processing' })),
+  );
+  const enrolments = new InMemoryEnrolments(sessions);
+  const collections = new InMemoryCollections();
+  const images = new InMemoryImages(
+    Object.fromEntries(users.map((user, shot) => [`selfie-${user}`, anImageOf('one person', shot)])),
+  );
+  let made = 0;
+  const dependencies = {
+    sessions,
+    enrolments: scheduled(enrolments, scheduler),
+    approvals: scheduled(enrolments, scheduler),
+    collections: scheduled(collections, scheduler),
+    images,
+    enrolledImages: new InMemoryImages({}, 'enrolled'),
+    ...searchPorts(collections),
+    buildVector: noUserVectors.build,
+    collectionPrefix: 'face-idv',
+    generations,
+    policy: DEFAULT_POLICY,
+    clock: () => NOON,
+    newIdentifier: (prefix: Parameters<typeof createIdentifier>[0]) => {
+      made += 1;
+      return createIdentifier(prefix, NOON, new Uint8Array(10).fill(made));
+    },
+    emit: recordedMetrics().emit,
+  };
+
+  const register = async (user: string, index: number): Promise<void> => {
+    const registration = aRegistration({
+      session_id: `vs_${user}`,
+      user_id: user,
+      selfie: { key: `selfie-${user}` },
+    });
+    const selfie = aPreparedImage({ key: `selfie-${user}`, sha256: String(index).repeat(64) });
+    const decline = async (reason_codes: string[]) => {
+      await undoEnrolment(registration, dependencies);
+      await decideRegistration({ outcome: 'declined', registration, reason_codes }, dependencies);
+    };
+    await claimEnrolment({ registration, selfie }, dependencies);
+    const { enrolment } = await indexFace({ registration, selfie }, dependencies);
+    if (!enrolment) throw new Error('the face was not indexed');
+    const search = await searchDuplicateFaces(
+      { registration, selfie, phase: 'after_indexing', enrolment },
+      dependencies,
+    );
+    if (!search.continue) return decline(search.reason_codes);
+    const decided = await decideRegistration(
+      { outcome: 'approved', registration, selfie, enrolment },
+      dependencies,
+    );
+    if (!decided.continue) return decline(decided.reason_codes);
+  };
+  const statuses = () => users.map((user) => sessions.stored(TENANT, `vs_${user}`).status);
+  return { register, statuses, enrolments, collections, sessions };
+}
+
+it('lets exactly one of two users who enrol one face at once survive, in whatever order things happen', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+      const race = aRace(['ann', 'bob'], scheduler);
+      const both = Promise.all(['ann', 'bob'].map(race.register));
+      await scheduler.waitFor(both);
+      expect(race.statuses().sort()).toEqual(['approved', 'declined']);
+      expect([...race.enrolments.mappings.keys()]).toEqual(race.collections.allFaceIds());
+      expect(race.enrolments.claims.size).toBe(1);
+    }),
+    { numRuns: 400 },
+  );
+});
+
+it('lets exactly one of three survive, and leaves no face that is not mapped', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+      const users = ['ann', 'bob', 'cid'];
+      const race = aRace(users, scheduler);
+      await scheduler.waitFor(Promise.all(users.map(race.register)));
+      expect(race.statuses().sort()).toEqual(['approved', 'declined', 'declined']);
+      expect([...race.enrolments.mappings.keys()]).toEqual(race.collections.allFaceIds());
+    }),
+    { numRuns: 200 },
+  );
+});
+
+it('tells the operator, and not the client, that a face was a duplicate', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+      const race = aRace(['ann', 'bob'], scheduler);
+      await scheduler.waitFor(Promise.all(['ann', 'bob'].map(race.register)));
+      const loser = ['ann', 'bob']
+        .map((user) => race.sessions.stored(TENANT, `vs_${user}`))
+        .find(({ status }) => status === 'declined');
+      expect(loser?.decision?.reason_codes).toEqual(['duplicate_face']);
+    }),
+    { numRuns: 50 },
+  );
+});

@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import { type RegistrationInput, registrationInput } from '../../../lambda/registration/contract.ts';
+import { submitVerificationSession } from '../../../lambda/registration/submit-verification-session.ts';
+import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
+import {
+  aCaller,
+  aCompleteSession,
+  aSession,
+  minutesAfter,
+  NOON,
+  TENANT,
+} from '../../support/lambda/builders.ts';
+import { InMemoryImages } from '../../support/lambda/in-memory-images.ts';
+import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
+import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
+
+const DOCUMENT = 'acme/user-1/vs_1/document/doc_1';
+
+function aCounter(
+  session = aCompleteSession(),
+  images: Record<string, Uint8Array> = { [DOCUMENT]: new Uint8Array(1) },
+) {
+  const started: RegistrationInput[] = [];
+  const dependencies = {
+    sessions: new InMemorySessionStore(session),
+    images: new InMemoryImages(images),
+    workflow: { start: async (input: RegistrationInput) => void started.push(input) },
+    authenticate: async (one: VerificationSession) => ({ ...one, status: 'approved' as const }),
+    clock: () => NOON,
+    emit: recordedMetrics().emit,
+  };
+  return {
+    ...dependencies,
+    started,
+    submit: () => submitVerificationSession(aCaller(), 'vs_1', dependencies),
+  };
+}
+
+describe('submitting an authentication', () => {
+  const anAuthentication = (changes: Partial<VerificationSession> = {}) =>
+    aSession({ type: 'authentication', selfie: { key: 'reference.jpg' }, ...changes });
+
+  it('asks for no document, and answers the decision at once', async () => {
+    const counter = aCounter(anAuthentication(), {});
+    expect((await counter.submit()).status).toBe('approved');
+    expect(counter.started).toEqual([]);
+  });
+
+  it('refuses while the liveness check is missing', async () => {
+    const { selfie: _missing, ...session } = anAuthentication();
+    await expect(aCounter(session, {}).submit()).rejects.toMatchObject({
+      extensions: { missing: ['liveness'] },
+    });
+  });
+});
+
+describe('submitting a session', () => {
+  it('starts the workflow with the very version of the document that was there', async () => {
+    const counter = aCounter();
+    expect((await counter.submit()).status).toBe('processing');
+    expect(counter.started.map((input) => registrationInput.parse(input))).toEqual([
+      {
+        tenant: TENANT,
+        session_id: 'vs_1',
+        user_id: 'user-1',
+        type: 'registration',
+        sensitivity: 'regular',
+        attributes: {},
+        selfie: { key: 'acme/user-1/vs_1/liveness/reference.jpg', version_id: 'v1' },
+        document: { key: DOCUMENT, version_id: 'newest' },
+      },
+    ]);
+    expect(counter.sessions.stored(TENANT, 'vs_1').submitted_at).toBe(NOON.toISOString());
+  });
+
+  it('starts the workflow again where a crash came between writing and starting', async () => {
+    const counter = aCounter();
+    await counter.submit();
+    await counter.submit();
+    expect(counter.started).toHaveLength(2);
+    expect(counter.started[1]).toEqual(counter.started[0]);
+  });
+
+  it.each([
+    ['liveness', aCompleteSession(), { selfie: undefined }, ['liveness']],
+    ['a document that was never asked for', aCompleteSession(), { document: undefined }, ['document']],
+    ['both', aSession(), {}, ['liveness', 'document']],
+  ])('refuses while %s is missing', async (_what, session, changes, missing) => {
+    const counter = aCounter({ ...session, ...changes } as typeof session);
+    await expect(counter.submit()).rejects.toMatchObject({
+      code: 'requirements_missing',
+      extensions: { missing },
+    });
+    expect(counter.sessions.stored(TENANT, 'vs_1').status).toBe('requires_input');
+  });
+
+  it('refuses while the document is not uploaded', async () => {
+    await expect(aCounter(aCompleteSession(), {}).submit()).rejects.toMatchObject({
+      code: 'requirements_missing',
+      extensions: { missing: ['document'] },
+    });
+  });
+
+  it('refuses a session in process that lacks what submitting asks for', async () => {
+    await expect(aCounter(aSession({ status: 'processing' })).submit()).rejects.toMatchObject({
+      code: 'invalid_state',
+    });
+  });
+
+  it('refuses a session that is gone in the moment of submitting', async () => {
+    const counter = aCounter();
+    counter.sessions.transition = async () => {
+      counter.sessions.sessions.clear();
+      return undefined;
+    };
+    await expect(counter.submit()).rejects.toMatchObject({ code: 'invalid_state' });
+  });
+
+  it('refuses what has ended', async () => {
+    await expect(aCounter(aCompleteSession({ status: 'approved' })).submit()).rejects.toMatchObject({
+      code: 'invalid_state',
+    });
+    const expired = { ...aCounter(), clock: () => minutesAfter(60) };
+    await expect(submitVerificationSession(aCaller(), 'vs_1', expired)).rejects.toMatchObject({
+      code: 'session_expired',
+    });
+  });
+
+  it('goes on with the session of whoever was faster, and refuses one that was canceled meanwhile', async () => {
+    for (const [other, outcome] of [
+      ['submit', 'processing'],
+      ['cancel', 'invalid_state'],
+    ] as const) {
+      const counter = aCounter();
+      const transition = counter.sessions.transition;
+      counter.sessions.transition = async (tenant, id, name, changes) => {
+        await transition(tenant, id, other, changes);
+        return transition(tenant, id, name, changes);
+      };
+      const submission = counter.submit().then(
+        ({ status }) => status,
+        ({ code }) => code,
+      );
+      expect(await submission).toBe(outcome);
+      expect(counter.started).toHaveLength(other === 'submit' ? 1 : 0);
+    }
+  });
+});

@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import type { RegistrationInput } from '../../../lambda/registration/contract.ts';
+import { sweepSessions } from '../../../lambda/registration/sweep-sessions.ts';
+import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
+import {
+  aClaim,
+  aCompleteSession,
+  anIndexedFace,
+  aSession,
+  minutesAfter,
+  NOON,
+  TENANT,
+} from '../../support/lambda/builders.ts';
+import { InMemoryCollections } from '../../support/lambda/in-memory-collections.ts';
+import { InMemoryEnrolments } from '../../support/lambda/in-memory-enrolments.ts';
+import { InMemoryImages } from '../../support/lambda/in-memory-images.ts';
+import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
+import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
+
+function aSweep(session: VerificationSession) {
+  const started: RegistrationInput[] = [];
+  const sessions = new InMemorySessionStore(session);
+  const enrolments = new InMemoryEnrolments(sessions);
+  const collections = new InMemoryCollections();
+  const { emit, metrics } = recordedMetrics();
+  let now = NOON;
+  const dependencies = {
+    sessions,
+    enrolments,
+    collections,
+    images: new InMemoryImages(),
+    enrolledImages: new InMemoryImages(),
+    workflow: { start: async (input: RegistrationInput) => void started.push(input) },
+    policy: DEFAULT_POLICY,
+    clock: () => now,
+    emit,
+  };
+  return {
+    started,
+    enrolments,
+    collections,
+    metrics,
+    status: async () => (await sessions.get(TENANT, session.id))?.status,
+    after: (minutes: number) => {
+      now = minutesAfter(minutes);
+      return sweepSessions(TENANT, dependencies);
+    },
+  };
+}
+
+const aSubmitted = (changes: Partial<VerificationSession> = {}) =>
+  aCompleteSession({ status: 'processing', submitted_at: NOON.toISOString(), ...changes });
+
+describe('the sweep of sessions', () => {
+  it('lets a session expire that its person has left, and only then', async () => {
+    const sweep = aSweep(aSession());
+    await sweep.after(59);
+    expect(await sweep.status()).toBe('requires_input');
+    await sweep.after(60);
+    expect(await sweep.status()).toBe('expired');
+    await sweep.after(61);
+    expect(sweep.metrics.filter(({ name }) => name === 'SessionSwept')).toHaveLength(1);
+  });
+
+  it('starts the workflow of a submitted registration, once its submit must be over', async () => {
+    const sweep = aSweep(aSubmitted());
+    await sweep.after(4);
+    expect(sweep.started).toEqual([]);
+    await sweep.after(5);
+    expect(sweep.started).toMatchObject([{ session_id: 'vs_1', user_id: 'user-1', type: 'registration' }]);
+    expect(await sweep.status()).toBe('processing');
+  });
+
+  it('neither starts nor ends a registration whose last execution may still run', async () => {
+    const sweep = aSweep(aSubmitted());
+    await sweep.after(4 * 60);
+    expect(sweep.started).toEqual([]);
+    expect(await sweep.status()).toBe('processing');
+  });
+
+  it('ends a registration that nobody works on any more, and undoes what it indexed', async () => {
+    const sweep = aSweep(aSubmitted());
+    const face_id = sweep.collections.add('face-idv.acme.g1.0', 'ann', 'img_1');
+    await sweep.enrolments.claim(aClaim());
+    await sweep.enrolments.recordFace(aClaim(), anIndexedFace({ face_id }), []);
+    await sweep.after(5 * 60);
+    expect(await sweep.status()).toBe('error');
+    expect(sweep.collections.allFaceIds()).toEqual([]);
+    expect(await sweep.enrolments.get(TENANT, 'user-1')).toBeUndefined();
+    expect(sweep.metrics).toContainEqual({ name: 'SessionSwept', value: 1, dimensions: { Result: 'ended' } });
+  });
+
+  it('ends an authentication that died in its request', async () => {
+    const sweep = aSweep(aSubmitted({ type: 'authentication' }));
+    await sweep.after(14);
+    expect(await sweep.status()).toBe('processing');
+    await sweep.after(15);
+    expect(await sweep.status()).toBe('error');
+    expect(sweep.started).toEqual([]);
+  });
+
+  it('starts the run that a review asked for, by its own name', async () => {
+    const sweep = aSweep(aSubmitted({ runs: 2, resumed_at: minutesAfter(4 * 60).toISOString() }));
+    await sweep.after(4 * 60 + 4);
+    expect(sweep.started).toEqual([]);
+    await sweep.after(4 * 60 + 5);
+    expect(sweep.started).toMatchObject([{ session_id: 'vs_1', run: 2 }]);
+  });
+
+  it('ends what nobody has reviewed in the hours that the policy gives', async () => {
+    const held = { reason_codes: ['search_incomplete'], requested_at: minutesAfter(1).toISOString() };
+    const sweep = aSweep(aSubmitted({ status: 'in_review', review: held }));
+    await sweep.after(72 * 60);
+    expect(await sweep.status()).toBe('in_review');
+    await sweep.after(72 * 60 + 1);
+    expect(await sweep.status()).toBe('error');
+    expect(sweep.metrics).toContainEqual({
+      name: 'SessionSwept',
+      value: 1,
+      dimensions: { Result: 'not_reviewed' },
+    });
+  });
+});

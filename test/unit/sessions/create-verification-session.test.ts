@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import type { Generation, Generations } from '../../../lambda/collections/contract.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { createVerificationSessionRequest } from '../../../lambda/sessions/contract.ts';
+import { createVerificationSession } from '../../../lambda/sessions/create-verification-session.ts';
+import { aBackend, aCaller, anOperator, minutesAfter, NOON, TENANT } from '../../support/lambda/builders.ts';
+import { aGeneration } from '../../support/lambda/in-memory-generations.ts';
+import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
+import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
+
+const aRequest = (changes: Record<string, unknown> = {}) =>
+  createVerificationSessionRequest.parse({
+    type: 'registration',
+    device: { id: 'phone-1' },
+    consent: { given: true, notice_version: '2026-01' },
+    ...changes,
+  });
+
+function someDependencies(shard_key: Generation['shard_key'] = { kind: 'hash' }) {
+  const { emit, metrics } = recordedMetrics();
+  const sessions = new InMemorySessionStore();
+  const generations: Generations = { default: [aGeneration({ shard_key })], tenants: {} };
+  return {
+    metrics,
+    sessions,
+    generations,
+    emit,
+    policy: DEFAULT_POLICY,
+    clock: () => NOON,
+    newIdentifier: () => 'vs_1',
+  };
+}
+
+describe('creating a verification session', () => {
+  it("stands for the token's own user where an end user calls", async () => {
+    const dependencies = someDependencies();
+    const view = await createVerificationSession(aCaller(), aRequest(), dependencies);
+    expect(view).toMatchObject({
+      id: 'vs_1',
+      user_id: 'user-1',
+      status: 'requires_input',
+      attempts_remaining: 5,
+    });
+    expect(dependencies.sessions.stored(TENANT, 'vs_1')).toMatchObject({
+      device_id: 'phone-1',
+      consent: { given_at: NOON.toISOString(), notice_version: '2026-01' },
+      expires_at: minutesAfter(60).toISOString(),
+      retained_until: minutesAfter(90 * 24 * 60).toISOString(),
+    });
+    expect(dependencies.metrics).toEqual([
+      { name: 'VerificationSessionCreated', value: 1, dimensions: { Type: 'registration' } },
+    ]);
+  });
+
+  it('takes an end user who names their own user id, or no device', async () => {
+    const request = aRequest({ user_id: 'user-1', device: undefined });
+    const view = await createVerificationSession(aCaller(), request, someDependencies());
+    expect(view.user_id).toBe('user-1');
+  });
+
+  it("refuses an end user another one's user id", async () => {
+    const creation = createVerificationSession(
+      aCaller(),
+      aRequest({ user_id: 'user-2' }),
+      someDependencies(),
+    );
+    await expect(creation).rejects.toMatchObject({ code: 'forbidden' });
+  });
+
+  it('lets backends and operators name any user, and asks them to', async () => {
+    for (const caller of [aBackend(), anOperator()]) {
+      const view = await createVerificationSession(
+        caller,
+        aRequest({ user_id: 'user-7' }),
+        someDependencies(),
+      );
+      expect(view.user_id).toBe('user-7');
+      const creation = createVerificationSession(caller, aRequest(), someDependencies());
+      await expect(creation).rejects.toMatchObject({ code: 'invalid_request' });
+    }
+  });
+
+  it('refuses to begin without consent', async () => {
+    const request = aRequest({ consent: { given: false, notice_version: '2026-01' } });
+    const dependencies = someDependencies();
+    const creation = createVerificationSession(aCaller(), request, dependencies);
+    await expect(creation).rejects.toMatchObject({ code: 'consent_missing' });
+    expect(dependencies.sessions.sessions.size).toBe(0);
+  });
+
+  it('refuses a user whose shard cannot be found', async () => {
+    const dependencies = someDependencies({ kind: 'attribute', attribute: 'country' });
+    const creation = createVerificationSession(aCaller(), aRequest(), dependencies);
+    await expect(creation).rejects.toMatchObject({ code: 'invalid_request' });
+    const request = aRequest({ attributes: { country: 'de' } });
+    await createVerificationSession(aCaller(), request, dependencies);
+    expect(dependencies.sessions.stored(TENANT, 'vs_1').attributes).toEqual({ country: 'de' });
+  });
+});

@@ -1,0 +1,188 @@
+import { describe, expect, it } from 'vitest';
+import type { Check } from '../../../lambda/kernel/check.ts';
+import {
+  sessionStatus,
+  TRANSITIONS,
+  type TransitionName,
+} from '../../../lambda/sessions/domain/session-status.ts';
+import type { SessionStore } from '../../../lambda/sessions/ports/session-store.ts';
+import {
+  aCompleteSession,
+  aLivenessSession,
+  aSession,
+  minutesAfter,
+  NOON,
+} from '../../support/lambda/builders.ts';
+import { unique } from '../../support/lambda/unique.ts';
+
+const aCheck = (): Check => ({
+  status: 'passed',
+  reason_codes: [],
+  measures: [{ name: 'faces', value: 1, limit: 'exactly 1' }],
+  started_at: NOON.toISOString(),
+  duration_ms: 5,
+  billable_calls: { DetectFaces: 1 },
+  cost_usd: 0.001,
+});
+
+/** What every store of sessions must do. */
+export function runSessionStoreContract(make: () => SessionStore): void {
+  describe('session store', () => {
+    it('gives a session back as it was created, to its own tenant only', async () => {
+      const store = make();
+      const session = aCompleteSession({ tenant: unique('tenant') });
+      await store.create(session);
+      expect(await store.get(session.tenant, session.id)).toEqual(session);
+      expect(await store.get(unique('tenant'), session.id)).toBeUndefined();
+    });
+
+    it('refuses to create a session twice', async () => {
+      const store = make();
+      const session = aSession({ tenant: unique('tenant') });
+      await store.create(session);
+      await expect(store.create(session)).rejects.toThrow();
+    });
+
+    it('moves a session from the statuses that a transition names, and from no other', async () => {
+      const store = make();
+      for (const name of Object.keys(TRANSITIONS) as TransitionName[]) {
+        for (const status of sessionStatus.options) {
+          const session = aSession({ tenant: unique('tenant'), status });
+          await store.create(session);
+          const moved = await store.transition(session.tenant, session.id, name, {});
+          const from: readonly string[] = TRANSITIONS[name].from;
+          const expected = from.includes(status) ? TRANSITIONS[name].to : undefined;
+          expect(moved?.status, `${name} from ${status}`).toBe(expected);
+        }
+      }
+    });
+
+    it('writes what a transition brings along', async () => {
+      const store = make();
+      const session = aCompleteSession({ tenant: unique('tenant') });
+      await store.create(session);
+      const document = { key: 'document', version_id: 'v2' };
+      const submitted_at = NOON.toISOString();
+      await store.transition(session.tenant, session.id, 'submit', { document, submitted_at });
+      expect(await store.get(session.tenant, session.id)).toEqual({
+        ...session,
+        status: 'processing',
+        document,
+        submitted_at,
+      });
+    });
+
+    it('lists sessions of a user or a status page by page, newest first', async () => {
+      const store = make();
+      const tenant = unique('tenant');
+      for (const number of [1, 2, 3, 4, 5]) {
+        await store.create(
+          aSession({ tenant, id: `vs_${number}`, user_id: number === 3 ? 'other' : 'user-1' }),
+        );
+      }
+      await store.transition(tenant, 'vs_4', 'cancel', {});
+      const first = await store.list(tenant, { userId: 'user-1', type: 'registration' }, 2);
+      expect(first.sessions.map(({ id }) => id)).toEqual(['vs_5', 'vs_4']);
+      const second = await store.list(tenant, { userId: 'user-1' }, 2, first.lastId);
+      expect(second.sessions.map(({ id }) => id)).toEqual(['vs_2', 'vs_1']);
+      expect(second.lastId).toBeUndefined();
+      const waiting = await store.list(tenant, { status: 'requires_input' }, 10);
+      expect(waiting.sessions.map(({ id }) => id)).toEqual(['vs_5', 'vs_3', 'vs_2', 'vs_1']);
+      const both = await store.list(tenant, { status: 'canceled', userId: 'user-1' }, 10);
+      expect(both.sessions.map(({ id }) => id)).toEqual(['vs_4']);
+      expect((await store.list(unique('tenant'), { status: 'requires_input' }, 10)).sessions).toEqual([]);
+    });
+
+    it('goes on behind the last session of a page that was listed by status', async () => {
+      const store = make();
+      const tenant = unique('tenant');
+      for (const number of [1, 2, 3]) await store.create(aSession({ tenant, id: `vs_${number}` }));
+      const first = await store.list(tenant, { status: 'requires_input' }, 2);
+      const second = await store.list(tenant, { status: 'requires_input' }, 2, first.lastId);
+      expect(second.sessions.map(({ id }) => id)).toEqual(['vs_1']);
+    });
+
+    it('keeps the checks of steps that end at the same time', async () => {
+      const store = make();
+      const session = aSession({ tenant: unique('tenant') });
+      await store.create(session);
+      await Promise.all(
+        (['selfie_quality', 'document_quality', 'face_match'] as const).map((name) =>
+          store.recordCheck(session.tenant, session.id, name, aCheck()),
+        ),
+      );
+      const stored = await store.get(session.tenant, session.id);
+      expect(stored?.checks).toEqual({
+        selfie_quality: aCheck(),
+        document_quality: aCheck(),
+        face_match: aCheck(),
+      });
+    });
+
+    it('takes a document while the session waits for the person, and not after', async () => {
+      const store = make();
+      const session = aSession({ tenant: unique('tenant') });
+      await store.create(session);
+      expect(await store.setDocument(session.tenant, session.id, 'first')).toBe(true);
+      await store.transition(session.tenant, session.id, 'cancel', {});
+      expect(await store.setDocument(session.tenant, session.id, 'second')).toBe(false);
+      expect((await store.get(session.tenant, session.id))?.document).toEqual({ key: 'first' });
+    });
+
+    it('finds a liveness session only under its own tenant and verification session', async () => {
+      const store = make();
+      const livenessSession = aLivenessSession({ tenant: unique('tenant'), id: unique('liveness') });
+      const { tenant, id } = livenessSession;
+      await store.createLivenessSession(livenessSession);
+      expect(await store.getLivenessSession(tenant, 'vs_1', id)).toEqual(livenessSession);
+      expect(await store.getLivenessSession(tenant, 'vs_2', id)).toBeUndefined();
+      expect(await store.getLivenessSession(unique('tenant'), 'vs_1', id)).toBeUndefined();
+    });
+
+    it('lists the liveness sessions of one verification session, the oldest first', async () => {
+      const store = make();
+      const tenant = unique('tenant');
+      const [later, first, other] = [2, 1, 0].map((minute) =>
+        aLivenessSession({ tenant, id: unique('liveness'), created_at: minutesAfter(minute).toISOString() }),
+      );
+      if (!later || !first || !other) throw new Error('three were made');
+      for (const one of [later, first, { ...other, verification_session_id: 'vs_2' }])
+        await store.createLivenessSession(one);
+      expect(await store.listLivenessSessions(tenant, 'vs_1')).toEqual([first, later]);
+      expect(await store.listLivenessSessions(unique('tenant'), 'vs_1')).toEqual([]);
+    });
+
+    it('uses a liveness session up once, however many ask at the same time', async () => {
+      const store = make();
+      const session = aSession({ tenant: unique('tenant') });
+      const livenessSession = aLivenessSession({ tenant: session.tenant, id: unique('liveness') });
+      await store.create(session);
+      await store.createLivenessSession(livenessSession);
+      const outcome = {
+        livenessSession: { ...livenessSession, status: 'passed' as const },
+        session: { ...session, selfie: { key: 'selfie' }, checks: { liveness: aCheck() } },
+        failuresBefore: 0,
+      };
+      const used = await Promise.all([1, 2, 3].map(() => store.consumeLivenessSession(outcome)));
+      expect(used.filter(Boolean)).toHaveLength(1);
+      expect(await store.get(session.tenant, session.id)).toEqual(outcome.session);
+    });
+
+    it('refuses a liveness result for a session that has counted other failures meanwhile', async () => {
+      const store = make();
+      const session = aSession({ tenant: unique('tenant'), liveness_failures: 2 });
+      const livenessSession = aLivenessSession({ tenant: session.tenant, id: unique('liveness') });
+      await store.create(session);
+      await store.createLivenessSession(livenessSession);
+      const outcome = {
+        livenessSession: { ...livenessSession, status: 'failed' as const },
+        session: { ...session, liveness_failures: 2 },
+        failuresBefore: 1,
+      };
+      expect(await store.consumeLivenessSession(outcome)).toBe(false);
+      expect((await store.getLivenessSession(session.tenant, 'vs_1', livenessSession.id))?.status).toBe(
+        'created',
+      );
+    });
+  });
+}

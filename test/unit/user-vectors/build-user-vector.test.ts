@@ -1,0 +1,306 @@
+import { describe, expect, it } from 'vitest';
+import type { FaceMapping } from '../../../lambda/enrollment/ports/face-mapping-store.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { RateExhausted } from '../../../lambda/rate-limits/ports/rate-limiter.ts';
+import { buildUserVector } from '../../../lambda/user-vectors/build-user-vector.ts';
+import { userVectorId } from '../../../lambda/user-vectors/domain/user-vector.ts';
+import { resendUserVectors } from '../../../lambda/user-vectors/resend-user-vectors.ts';
+import { createUserVectors } from '../../../lambda/user-vectors/user-vectors.ts';
+import { aMapping, minutesAfter, NOON, TENANT } from '../../support/lambda/builders.ts';
+import { InMemoryCollections } from '../../support/lambda/in-memory-collections.ts';
+import { aGeneration } from '../../support/lambda/in-memory-generations.ts';
+import { InMemoryUsers, InMemoryUserVectorRequests } from '../../support/lambda/in-memory-users.ts';
+import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
+
+const COLLECTION = `face-idv.${TENANT}.g1.0`;
+const VECTOR = { tenant: TENANT, user_id: 'user-1', collection_id: COLLECTION };
+const ID = userVectorId(TENANT, 'user-1');
+
+/** User-1 with some mapped faces, and a request for the vector. */
+async function aUser(faces = 1) {
+  const { emit, metrics } = recordedMetrics();
+  const collections = new InMemoryCollections();
+  const users = new InMemoryUsers(collections);
+  const requests = new InMemoryUserVectorRequests(() => NOON);
+  const mapped: FaceMapping[] = [];
+  const addFace = (changes: Partial<FaceMapping> = {}) => {
+    const face_id = collections.add(COLLECTION, 'ann');
+    mapped.push(aMapping({ ...VECTOR, face_id, created_at: NOON.toISOString(), ...changes }));
+    return face_id;
+  };
+  for (let face = 0; face < faces; face += 1) addFace();
+  await requests.put(VECTOR, 'r1');
+  const reserved: number[] = [];
+  const throttles: string[] = [];
+  const limiter = {
+    waitMs: 0,
+    exhausted: false,
+    reserve: async (_operation: string, _tenant: string, permits: number) => {
+      if (limiter.exhausted) throw new RateExhausted('full');
+      reserved.push(permits);
+      return { waitMs: limiter.waitMs };
+    },
+    throttled: async (operation: string) => {
+      throttles.push(operation);
+    },
+  };
+  const waits: number[] = [];
+  const dependencies = {
+    requests,
+    queue: requests.queue,
+    users,
+    mappings: { listOfUser: async () => mapped },
+    faces: collections,
+    givingWay: {
+      remove: async ({ face_id }: FaceMapping) => {
+        mapped.splice(
+          mapped.findIndex((one) => one.face_id === face_id),
+          1,
+        );
+      },
+    },
+    limiter,
+    wait: async (milliseconds: number) => {
+      waits.push(milliseconds);
+    },
+    policy: DEFAULT_POLICY,
+    clock: () => minutesAfter(1),
+    emit,
+  };
+  const look = (message = {}) => buildUserVector({ ...VECTOR, looks: 0, ...message }, dependencies);
+  const facesOfUser = () => [...(users.users.get(`${COLLECTION} ${ID}`)?.faceIds ?? [])];
+  return {
+    ...dependencies,
+    collections,
+    mapped,
+    addFace,
+    look,
+    facesOfUser,
+    reserved,
+    throttles,
+    waits,
+    metrics,
+  };
+}
+
+describe('building the vector of a user', () => {
+  it('creates the user, associates the faces, and looks again soon', async () => {
+    const user = await aUser(2);
+    await user.look();
+    expect(user.facesOfUser()).toEqual(['face-1', 'face-2']);
+    expect(user.reserved).toEqual([2]);
+    expect(user.requests.sent).toEqual([{ message: { ...VECTOR, looks: 1 }, delaySeconds: 2 }]);
+    expect(await user.requests.isBuilding(TENANT, COLLECTION)).toBe(true);
+  });
+
+  it('keeps the request until searches find the user by the vector', async () => {
+    const user = await aUser();
+    await user.look();
+    await user.look({ looks: 1 });
+    expect(await user.requests.isBuilding(TENANT, COLLECTION)).toBe(true);
+    expect(user.requests.sent.at(-1)).toEqual({ message: { ...VECTOR, looks: 2 }, delaySeconds: 4 });
+    user.users.publish();
+    await user.look({ looks: 2 });
+    expect(user.requests.rows.size).toBe(0);
+    expect(user.requests.sent).toHaveLength(2);
+    expect(user.metrics).toContainEqual({ name: 'UserVectorBuildTime', value: 60_000, dimensions: {} });
+  });
+
+  it('does nothing for a request that is settled', async () => {
+    const user = await aUser();
+    user.requests.rows.clear();
+    await user.look();
+    expect(user.users.calls).toEqual([]);
+  });
+
+  it('keeps a request that was written anew while the vector was looked at', async () => {
+    const user = await aUser();
+    await user.look();
+    user.users.publish();
+    const { isActive } = user.users;
+    user.users.isActive = async (...args) => {
+      await user.requests.put(VECTOR, 'r2');
+      return isActive.apply(user.users, args);
+    };
+    await user.look({ looks: 1 });
+    expect(user.requests.rows.size).toBe(1);
+  });
+
+  it.each(['FACE_NOT_FOUND', 'ASSOCIATED_TO_A_DIFFERENT_USER', 'LOW_MATCH_CONFIDENCE'] as const)(
+    'leaves a face out that fails with %s, and has its collection searched for faces from then on',
+    async (reason) => {
+      const user = await aUser(2);
+      user.users.refusals.set('face-2', reason);
+      await user.look();
+      user.users.publish();
+      await user.look({ looks: 1 });
+      expect(user.facesOfUser()).toEqual(['face-1']);
+      expect(await user.requests.get(VECTOR)).toMatchObject({ left_out: [{ face_id: 'face-2', reason }] });
+      expect(user.metrics).toContainEqual({
+        name: 'UserVectorFaceLeftOut',
+        value: 1,
+        dimensions: { Reason: reason },
+      });
+      expect(user.requests.sent).toHaveLength(1);
+    },
+  );
+
+  it('ends where every face is left out, rather than look for ever', async () => {
+    const user = await aUser(1);
+    user.users.refusals.set('face-1', 'LOW_MATCH_CONFIDENCE');
+    await user.look();
+    await user.look({ looks: 1 });
+    expect(user.users.users.size).toBe(0);
+    expect(user.requests.sent).toHaveLength(1);
+    expect(await user.requests.isBuilding(TENANT, COLLECTION)).toBe(true);
+  });
+
+  it('lets the worst faces beyond a hundred give way, in the collection and in the mapping', async () => {
+    const user = await aUser(100);
+    const worst = user.addFace({ source: 'bulk' });
+    await user.look();
+    expect(user.facesOfUser()).toHaveLength(100);
+    expect(user.facesOfUser()).not.toContain(worst);
+    expect(user.collections.allFaceIds()).not.toContain(worst);
+    expect(user.mapped.map(({ face_id }) => face_id)).not.toContain(worst);
+    expect(user.metrics).toContainEqual({
+      name: 'FaceDeleted',
+      value: 1,
+      dimensions: { Reason: 'gave_way' },
+    });
+  });
+
+  it('takes a face out of the vector before it gives way to a better one', async () => {
+    const user = await aUser(99);
+    const worst = user.addFace({ source: 'bulk' });
+    await user.look();
+    expect(user.facesOfUser()).toContain(worst);
+    user.addFace();
+    await user.look({ looks: 1 });
+    expect(user.facesOfUser()).toHaveLength(100);
+    expect(user.facesOfUser()).not.toContain(worst);
+    const operations = user.users.calls.map((call) => call.split(' ')[0]);
+    expect(operations.indexOf('disassociate')).toBeLessThan(operations.lastIndexOf('associate'));
+  });
+
+  it('deletes the user whose last face is gone', async () => {
+    const user = await aUser();
+    await user.look();
+    user.mapped.length = 0;
+    await user.look({ looks: 1 });
+    expect(user.users.users.size).toBe(0);
+    expect(user.requests.rows.size).toBe(0);
+  });
+});
+
+describe('the shared rate of user vectors', () => {
+  it('waits a little itself, and leaves long waits to the queue, with the permits that were granted', async () => {
+    const user = await aUser();
+    user.limiter.waitMs = 800;
+    await user.look();
+    expect(user.waits).toEqual([800]);
+    const late = await aUser();
+    late.limiter.waitMs = 9_400;
+    await late.look();
+    expect(late.facesOfUser()).toEqual([]);
+    expect(late.requests.sent).toEqual([{ message: { ...VECTOR, looks: 0, permits: 2 }, delaySeconds: 10 }]);
+    await late.look({ permits: 2 });
+    expect(late.facesOfUser()).toEqual(['face-1']);
+    expect(late.reserved).toEqual([2]);
+  });
+
+  it('comes back later where the rate is spoken for', async () => {
+    const user = await aUser();
+    user.limiter.exhausted = true;
+    await user.look();
+    expect(user.requests.sent).toEqual([{ message: { ...VECTOR, looks: 0 }, delaySeconds: 15 }]);
+  });
+
+  it('tells the limiter of a throttle, and comes back later', async () => {
+    const user = await aUser();
+    user.users.broken.set(
+      'associate',
+      Object.assign(new Error('slow down'), { name: 'ThrottlingException' }),
+    );
+    await user.look();
+    expect(user.throttles).toEqual(['UserVectors']);
+    expect(user.requests.sent).toEqual([{ message: { ...VECTOR, looks: 1 }, delaySeconds: 15 }]);
+  });
+
+  it('comes back after a conflict with another change of the user, and fails with any other error', async () => {
+    const user = await aUser();
+    user.users.broken.set('create', Object.assign(new Error('busy'), { name: 'ConflictException' }));
+    await user.look();
+    expect(user.throttles).toEqual([]);
+    expect(user.requests.sent.map(({ delaySeconds }) => delaySeconds)).toEqual([5]);
+    user.users.broken.set('create', new Error('denied'));
+    await expect(user.look()).rejects.toThrow('denied');
+  });
+});
+
+it.each(['facesOf', 'create', 'associate', 'isActive'])(
+  'ends with the right vector when %s fails once, at whatever look',
+  async (operation) => {
+    const user = await aUser(2);
+    user.users.broken.set(operation, new Error('a fault'));
+    for (let looks = 0; looks < 4; looks += 1) {
+      await user.look({ looks }).catch(() => {});
+      user.users.publish();
+    }
+    expect(user.users.broken.size).toBe(0);
+    expect(user.facesOfUser()).toEqual(['face-1', 'face-2']);
+    expect(user.requests.rows.size).toBe(0);
+  },
+);
+
+it('sends again what is overdue, once a run', async () => {
+  const { requests, queue, emit, metrics } = await aUser();
+  await resendUserVectors(TENANT, { requests, queue, newRevision: () => 'r9', emit });
+  expect(requests.sent).toEqual([{ message: { ...VECTOR, looks: 0 }, delaySeconds: 0 }]);
+  expect((await requests.get(VECTOR))?.revision).toBe('r9');
+  expect(metrics).toContainEqual({ name: 'UserVectorOverdue', value: 1, dimensions: {} });
+});
+
+describe('a face that is about to be deleted', () => {
+  const vectorsOf = ({ users, requests, limiter, wait, queue }: Awaited<ReturnType<typeof aUser>>) =>
+    createUserVectors({
+      generations: {
+        default: [aGeneration({ vectors: 'user' }), aGeneration({ generation: 'g2' })],
+        tenants: {},
+      },
+      users,
+      requests,
+      limiter,
+      wait,
+      queue,
+      newRevision: () => 'r2',
+    });
+
+  it('is taken out of the vector, under a request that outlives a crash', async () => {
+    const user = await aUser(2);
+    await user.look();
+    const [first] = user.mapped;
+    if (!first) throw new Error('no face');
+    await vectorsOf(user).detach(first, user.mapped);
+    expect(user.facesOfUser()).toEqual(['face-2']);
+    expect((await user.requests.get(VECTOR))?.revision).toBe('r2');
+  });
+
+  it('takes the user with it where it is the last', async () => {
+    const user = await aUser(1);
+    await user.look();
+    const [first] = user.mapped;
+    if (!first) throw new Error('no face');
+    await vectorsOf(user).detach(first, user.mapped);
+    expect(user.users.users.size).toBe(0);
+  });
+
+  it('has no vector in a generation of faces', async () => {
+    const user = await aUser(1);
+    const copy = aMapping({ ...VECTOR, collection_id: `face-idv.${TENANT}.g2.0` });
+    await vectorsOf(user).detach(copy, [copy]);
+    await vectorsOf(user).build(copy);
+    expect(user.users.calls).toEqual([]);
+    expect(user.requests.sent).toEqual([]);
+  });
+});
