@@ -6,12 +6,12 @@ import {
   type RekognitionClient,
 } from '@aws-sdk/client-rekognition';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { createDynamoBulkEnrolment } from '../lambda/bulk-indexing/adapters/dynamo-bulk-enrolment.ts';
+import { createDynamoBulkEnrollment } from '../lambda/bulk-indexing/adapters/dynamo-bulk-enrollment.ts';
 import { createDynamoIndexJobStore } from '../lambda/bulk-indexing/adapters/dynamo-index-job-store.ts';
-import { BATCHES_AT_ONCE, ROWS_PER_BATCH } from '../lambda/bulk-indexing/contract.ts';
+import { BATCHES_CONCURRENCY, ROWS_PER_BATCH } from '../lambda/bulk-indexing/contract.ts';
 import { indexBatch } from '../lambda/bulk-indexing/index-batch.ts';
 import { createRekognitionFaceCollections } from '../lambda/collections/adapters/rekognition-face-collections.ts';
-import { createDynamoEnrolmentStore } from '../lambda/enrollment/adapters/dynamo-enrolment-store.ts';
+import { createDynamoEnrollmentStore } from '../lambda/enrollment/adapters/dynamo-enrollment-store.ts';
 import { DEFAULT_POLICY } from '../lambda/kernel/policy.ts';
 import { collectionId } from '../lambda/kernel/tenancy.ts';
 import { CLIENT_CONFIG } from '../lambda/platform/clients/client-config.ts';
@@ -115,8 +115,8 @@ async function indexAll(service: ScaleService, rekognition: RekognitionClient) {
     jobs,
     files: { write: async () => {} },
     failedItems: { setAside: async () => {} },
-    enrolments: createDynamoEnrolmentStore(documents, 'control', systemClock),
-    bulk: createDynamoBulkEnrolment(
+    enrollments: createDynamoEnrollmentStore(documents, 'control', systemClock),
+    bulk: createDynamoBulkEnrollment(
       documents,
       { control: 'control', faceMapping: 'faceMapping', replication: undefined },
       { default: [GENERATION], tenants: {} },
@@ -175,7 +175,7 @@ async function indexAll(service: ScaleService, rekognition: RekognitionClient) {
       while (step.status === 'more') step = await indexBatch({ job: machine, rows, from: step.from }, own);
     }
   };
-  await Promise.all(Array.from({ length: BATCHES_AT_ONCE }, worker));
+  await Promise.all(Array.from({ length: BATCHES_CONCURRENCY }, worker));
   return { share: quotaShare(accepted) };
 }
 

@@ -7,7 +7,7 @@ import type { FaceAnalysis } from '../images/ports/face-analysis.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
 import type { CheckFindings, CheckName } from '../kernel/check.ts';
 import { SIMILARITY_MEASURE } from '../kernel/check.ts';
-import { approval, policyFingerprint, refusal } from '../kernel/decision.ts';
+import { approval, policyFingerprint, declined } from '../kernel/decision.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
@@ -59,7 +59,7 @@ export async function authenticateUser(
   const [transition, decision] =
     reasons.length === 0
       ? (['approve', approval(version, clock())] as const)
-      : (['decline', refusal(reasons, version, clock())] as const);
+      : (['decline', declined(reasons, version, clock())] as const);
   const { tenant, id: session_id, type } = session;
   await endSession({ tenant, session_id, type }, transition, decision, dependencies);
   if (session.selfie && policy.authentication.method === 'search')
@@ -168,7 +168,7 @@ async function searchOwnCollections(
   };
 }
 
-/** Compares with the image of the newest enrolment. */
+/** Compares with the image of the newest enrollment. */
 async function compareWithEnrolledImage(
   selfie: Uint8Array,
   enrolled: readonly FaceMapping[],

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { MOST_STITCHED } from '../images/domain/stitching.ts';
+import { MAX_STITCHED } from '../images/domain/stitching.ts';
 import { billableCalls } from '../kernel/billing.ts';
 import { TENANT_PATTERN } from '../kernel/tenancy.ts';
 import { userId } from '../kernel/user-id.ts';
@@ -51,7 +51,7 @@ export const createIndexJobRequest = z
     duplicates: duplicatesPolicy
       .default('ignore')
       .describe(
-        "Whether each image is searched for in all shards before it is indexed, a billed call each: `report` tells another user's face, `refuse` does not enrol it.",
+        "Whether each image is searched for in all shards before it is indexed, a billed call each: `report` tells another user's face, `refuse` does not enroll it.",
       ),
     crop_faces: z
       .boolean()
@@ -141,7 +141,7 @@ export const indexJobExecution = ({ job_id }: IndexJobInput): string => job_id;
 const imageKey = z.string().min(1).max(1024);
 /** Columns of CSV for the images beyond the first. */
 export const MORE_IMAGE_COLUMNS = Array.from(
-  { length: MOST_STITCHED - 1 },
+  { length: MAX_STITCHED - 1 },
   (_, more) => `image_key_${more + 2}`,
 );
 /**
@@ -152,7 +152,7 @@ export const manifestRow = z
   .object({
     user_id: userId,
     image_key: imageKey.optional(),
-    image_keys: z.array(imageKey).min(1).max(MOST_STITCHED).optional(),
+    image_keys: z.array(imageKey).min(1).max(MAX_STITCHED).optional(),
   })
   .loose();
 
@@ -178,7 +178,7 @@ export const ROWS_PER_BATCH = 40;
  * Batches at work at once, eight rows each: 96 rows keep a quota of 50 calls a second busy while a row takes up to
  * 1.9 s. More would only wait for the shared rate.
  */
-export const BATCHES_AT_ONCE = 12;
+export const BATCHES_CONCURRENCY = 12;
 
 /** Name of each task of the machine -> the function that does it. */
 export const INDEX_JOB_TASKS = {

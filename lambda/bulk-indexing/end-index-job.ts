@@ -12,7 +12,7 @@ export interface EndIndexJobDependencies {
 }
 
 /** Parts read at once. */
-const READS_AT_ONCE = 16;
+const READS_CONCURRENCY = 16;
 
 /** Puts the outcomes of all rows into one file and ends the job; one that was canceled stays so. */
 export async function endIndexJob(
@@ -20,7 +20,7 @@ export async function endIndexJob(
   { jobs, files, clock }: EndIndexJobDependencies,
 ): Promise<z.infer<typeof endIndexJobOutput>> {
   const steps = await jobs.listSteps(tenant, jobId);
-  const parts = await mapBounded(steps, READS_AT_ONCE, async ({ firstRow, from }) => {
+  const parts = await mapBounded(steps, READS_CONCURRENCY, async ({ firstRow, from }) => {
     const text = await files.read(outcomesPartKey(tenant, jobId, firstRow, from));
     if (text === undefined) throw new Error(`outcomes of row ${firstRow + from} of ${jobId} are missing`);
     return text;

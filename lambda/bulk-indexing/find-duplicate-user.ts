@@ -1,9 +1,9 @@
-import type { EnrolmentStore } from '../enrollment/ports/enrolment-store.ts';
+import type { EnrollmentStore } from '../enrollment/ports/enrollment-store.ts';
 import type { BillableCalls } from '../kernel/billing.ts';
 import { type SearchAllShardsDependencies, searchAllShards } from '../search/search-all-shards.ts';
 
 export interface FindDuplicateUserDependencies extends SearchAllShardsDependencies {
-  readonly enrolments: Pick<EnrolmentStore, 'faceRecords'>;
+  readonly enrollments: Pick<EnrollmentStore, 'faceRecords'>;
 }
 
 /**
@@ -17,7 +17,7 @@ export async function findDuplicateUser(
   dependencies: FindDuplicateUserDependencies,
 ): Promise<{ readonly userId?: string; readonly calls: BillableCalls }> {
   const { candidates, calls } = await searchAllShards(image, tenant, 'regular', 'faces', dependencies);
-  const records = await dependencies.enrolments.faceRecords(
+  const records = await dependencies.enrollments.faceRecords(
     tenant,
     candidates.map(({ id }) => id),
   );

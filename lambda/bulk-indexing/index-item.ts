@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { shardKeyProblem } from '../collections/domain/shard.ts';
 import type { FaceCollections, SeveralFaces } from '../collections/ports/face-collections.ts';
 import type { GenerationRegistry } from '../collections/ports/generation-registry.ts';
-import { copiesOf, type EnrolmentClaim, facesOf } from '../enrollment/domain/enrolment.ts';
+import { copiesOf, type EnrollmentClaim, facesOf } from '../enrollment/domain/enrollment.ts';
 import { GenerationsChanged } from '../enrollment/generations-changed.ts';
 import { indexCopies } from '../enrollment/index-copies.ts';
-import type { EnrolmentStore } from '../enrollment/ports/enrolment-store.ts';
+import type { EnrollmentStore } from '../enrollment/ports/enrollment-store.ts';
 import type { FaceMapping } from '../enrollment/ports/face-mapping-store.ts';
 import { enrolledImageKey } from '../images/domain/enrolled-image-key.ts';
 import type { FaceAnalysis } from '../images/ports/face-analysis.ts';
@@ -20,13 +20,13 @@ import type { ItemOutcome } from './contract.ts';
 import type { IndexJob } from './domain/index-job.ts';
 import { dropRefused, indexRowImages, type PlacedImage } from './index-row-images.ts';
 import { invalidRow, type ManifestItem, outcomeOf, parseItem, type Refusals } from './manifest-item.ts';
-import type { BulkEnrolment } from './ports/bulk-enrolment.ts';
+import type { BulkEnrollment } from './ports/bulk-enrollment.ts';
 import type { ImageSourceOf } from './ports/image-sources.ts';
 import { cropRowImage, type RowImage, readRowImage } from './row-image.ts';
 
 export interface IndexItemDependencies {
-  readonly enrolments: EnrolmentStore;
-  readonly bulk: BulkEnrolment;
+  readonly enrollments: EnrollmentStore;
+  readonly bulk: BulkEnrollment;
   readonly collections: FaceCollections & SeveralFaces;
   readonly sourceOf: ImageSourceOf;
   readonly faces: Pick<FaceAnalysis, 'detectFaces'>;
@@ -43,7 +43,7 @@ export interface IndexItemDependencies {
 }
 
 /**
- * Indexes the images of one row of a manifest and enrols its user, once: the claim on user and images tells how far it
+ * Indexes the images of one row of a manifest and enrolls its user, once: the claim on user and images tells how far it
  * came, so that the same row again, in this job or another, adds no face.
  * @throws whatever a service throws; the row may then be tried again
  */
@@ -114,10 +114,10 @@ function hashOf(images: readonly RowImage[]): string {
 async function claimItem(
   { job, userId, imageKeys }: ManifestItem,
   images: readonly RowImage[],
-  { enrolments }: IndexItemDependencies,
-): Promise<EnrolmentClaim | string> {
+  { enrollments }: IndexItemDependencies,
+): Promise<EnrollmentClaim | string> {
   const sha256 = hashOf(images);
-  const wanted: EnrolmentClaim = {
+  const wanted: EnrollmentClaim = {
     tenant: job.tenant,
     user_id: userId,
     session_id: job.id,
@@ -125,36 +125,36 @@ async function claimItem(
     image: { key: imageKeys[0] ?? '' },
     state: 'claimed',
   };
-  const result = await enrolments.claim(wanted);
-  const held = await enrolments.get(job.tenant, userId);
+  const result = await enrollments.claim(wanted);
+  const held = await enrollments.get(job.tenant, userId);
   if (!held) {
     if (result.claimed) throw new Error('a claim was released while its row was worked on');
     return 'duplicate_image';
   }
   if (held.image_sha256 !== sha256) return 'user_already_enrolled';
   if (held.state === 'enrolled' || held.session_id.startsWith(`${ID_PREFIXES.indexJob}_`)) return held;
-  return 'enrolment_in_progress';
+  return 'enrollment_in_progress';
 }
 
 async function indexAndEnrol(
   item: ManifestItem,
   images: readonly PlacedImage[],
-  claim: EnrolmentClaim,
+  claim: EnrollmentClaim,
   refusals: Refusals,
   dependencies: IndexItemDependencies,
 ): Promise<ItemOutcome> {
-  const { enrolments, bulk, emit } = dependencies;
+  const { enrollments, bulk, emit } = dependencies;
   const duplicateOf = await dependencies.findDuplicate?.(images[0]?.bytes ?? new Uint8Array(), item.userId);
   const duplicate = duplicateOf === undefined ? {} : { duplicate_of: duplicateOf };
   if (duplicateOf !== undefined && item.job.duplicates === 'refuse' && !claim.face) {
-    await enrolments.release(claim);
+    await enrollments.release(claim);
     return { ...outcomeOf(item, 'rejected', ['duplicate_face']), ...duplicate };
   }
   const indexed = claim.face
     ? claim
     : await indexRowImages(claim, ownerOf(item), images, item.job.quality_gate, dependencies);
   if (!indexed?.face) {
-    await enrolments.release(claim);
+    await enrollments.release(claim);
     return outcomeOf(item, 'rejected', ['face_not_detected'], { refusals });
   }
   const reasons = indexed.rejected_for ?? [];
@@ -163,8 +163,8 @@ async function indexAndEnrol(
     const judged = images.find(({ place }) => place === indexed.stitched?.image) ?? images[0];
     const read = async () => judged?.bytes ?? new Uint8Array();
     await indexCopies(indexed, ownerOf(item), { ...dependencies, images: { read } });
-    const complete = (await enrolments.get(claim.tenant, claim.user_id)) ?? indexed;
-    const result = await bulk.enrol(complete, await mappingsOf(item, images, complete, dependencies));
+    const complete = (await enrollments.get(claim.tenant, claim.user_id)) ?? indexed;
+    const result = await bulk.enroll(complete, await mappingsOf(item, images, complete, dependencies));
     if (result === 'enrolled') {
       const codes = duplicateOf === undefined ? [] : ['duplicate_face'];
       return { ...outcomeOf(item, 'indexed', codes, { claim: complete, refusals }), ...duplicate };
@@ -178,15 +178,15 @@ async function indexAndEnrol(
 
 /** Takes back what a claim has indexed, and the claim. */
 async function undo(
-  claim: EnrolmentClaim,
-  { enrolments, collections }: Pick<IndexItemDependencies, 'enrolments' | 'collections'>,
+  claim: EnrollmentClaim,
+  { enrollments, collections }: Pick<IndexItemDependencies, 'enrollments' | 'collections'>,
 ): Promise<void> {
   // ruled out first, so that nobody yields to a face that is about to go
   for (const face of facesOf(claim)) {
-    await enrolments.revoke(claim.tenant, face.face_id);
+    await enrollments.revoke(claim.tenant, face.face_id);
     await collections.delete(face.collection_id, [face.face_id]);
   }
-  await enrolments.release(claim);
+  await enrollments.release(claim);
 }
 
 const ownerOf = ({ job, userId, attributes }: ManifestItem) => ({
@@ -199,7 +199,7 @@ const ownerOf = ({ job, userId, attributes }: ManifestItem) => ({
 async function mappingsOf(
   { attributes }: ManifestItem,
   images: readonly PlacedImage[],
-  claim: EnrolmentClaim,
+  claim: EnrollmentClaim,
   { enrolledImages, clock }: IndexItemDependencies,
 ): Promise<FaceMapping[]> {
   const { tenant, user_id, session_id, image_sha256, stitched } = claim;

@@ -7,7 +7,7 @@ import {
   type PlanFaceDependencies,
   planFace,
 } from '../enrollment/claimed-face.ts';
-import type { EnrolmentClaim } from '../enrollment/domain/enrolment.ts';
+import type { EnrollmentClaim } from '../enrollment/domain/enrollment.ts';
 import { judgeFace } from '../images/domain/quality-gate.ts';
 import { areMeant, layOut, placeFace } from '../images/domain/stitching.ts';
 import type { ImageEditor } from '../images/ports/image-editor.ts';
@@ -17,7 +17,7 @@ import { isReasonCode, type ReasonCode } from '../kernel/reason-code.ts';
 import type { RowImage } from './row-image.ts';
 
 export interface IndexRowImagesDependencies extends PlanFaceDependencies, KeepFaceDependencies {
-  readonly enrolments: PlanFaceDependencies['enrolments'] & KeepFaceDependencies['enrolments'];
+  readonly enrollments: PlanFaceDependencies['enrollments'] & KeepFaceDependencies['enrollments'];
   readonly collections: FaceCollections & SeveralFaces;
   readonly editor: ImageEditor;
   readonly policy: VerificationPolicy;
@@ -29,7 +29,7 @@ export interface PlacedImage extends RowImage {
 }
 
 /** Faces that stitched images may show beside those that are meant. */
-const MOST_FACES = 10;
+const MAX_FACES = 10;
 
 /**
  * Plans, indexes, judges, and writes down what was found: one image by itself, several by one call (whitepaper 3.5.1).
@@ -37,16 +37,16 @@ const MOST_FACES = 10;
  * @returns the claim as it is then; undefined where nobody is to be seen
  */
 export async function indexRowImages(
-  claim: EnrolmentClaim,
+  claim: EnrollmentClaim,
   owner: FaceOwner,
   images: readonly PlacedImage[],
   gate: boolean,
   dependencies: IndexRowImagesDependencies,
-): Promise<EnrolmentClaim | undefined> {
+): Promise<EnrollmentClaim | undefined> {
   const bytes = images.map((image) => image.bytes);
   const planned = await planFace(claim, owner, bytes, dependencies);
   const found = await lookAt(images, planned, gate, dependencies);
-  // whoever may stay goes first: the first face stands for the enrolment
+  // whoever may stay goes first: the first face stands for the enrollment
   const [first, ...others] = found.toSorted((one, other) => one.reasons.length - other.reasons.length);
   if (!first) return undefined;
   const stitched =
@@ -80,7 +80,7 @@ interface JudgedFace {
 
 async function lookAt(
   images: readonly PlacedImage[],
-  { collection_id, image_id }: NonNullable<EnrolmentClaim['planned']>,
+  { collection_id, image_id }: NonNullable<EnrollmentClaim['planned']>,
   gate: boolean,
   { collections, editor, policy, newIdentifier }: IndexRowImagesDependencies,
 ): Promise<JudgedFace[]> {
@@ -99,7 +99,7 @@ async function lookAt(
     images.map((image) => image.bytes),
     stitching,
   );
-  const answers = await collections.indexSeveral(collection_id, stitched.bytes, image_id, MOST_FACES);
+  const answers = await collections.indexSeveral(collection_id, stitched.bytes, image_id, MAX_FACES);
   const placed = answers.map(({ face }) => placeFace(stitching, face.bounding_box));
   const meant = areMeant(placed);
   return answers.map(({ face, observation }, index): JudgedFace => {
@@ -117,20 +117,20 @@ async function lookAt(
 
 /** Deletes what came with the face of a claim and may not stay; deleting it again does no harm. */
 export async function dropRefused(
-  { tenant, stitched }: EnrolmentClaim,
+  { tenant, stitched }: EnrollmentClaim,
   {
-    enrolments,
+    enrollments,
     collections,
     emit,
   }: {
-    readonly enrolments: { revoke(tenant: string, faceId: string): Promise<boolean> };
+    readonly enrollments: { revoke(tenant: string, faceId: string): Promise<boolean> };
     readonly collections: Pick<FaceCollections, 'delete'>;
     readonly emit: KeepFaceDependencies['emit'];
   },
 ): Promise<void> {
   const refused = (stitched?.others ?? []).filter(({ rejected_for }) => rejected_for.some(isReasonCode));
   for (const { face } of refused) {
-    await enrolments.revoke(tenant, face.face_id);
+    await enrollments.revoke(tenant, face.face_id);
     await collections.delete(face.collection_id, [face.face_id]);
   }
   if (refused.length > 0) emit('FaceDeleted', refused.length, { Reason: 'low_quality' });

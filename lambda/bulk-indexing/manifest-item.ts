@@ -1,4 +1,4 @@
-import type { EnrolmentClaim } from '../enrollment/domain/enrolment.ts';
+import type { EnrollmentClaim } from '../enrollment/domain/enrollment.ts';
 import { type ItemOutcome, MORE_IMAGE_COLUMNS, manifestRow } from './contract.ts';
 import type { IndexJob } from './domain/index-job.ts';
 
@@ -62,7 +62,7 @@ export function outcomeOf(
   { index, userId, imageKeys }: ManifestItem,
   outcome: ItemOutcome['outcome'],
   reasonCodes: readonly string[],
-  { claim, refusals = new Map() }: { readonly claim?: EnrolmentClaim; readonly refusals?: Refusals } = {},
+  { claim, refusals = new Map() }: { readonly claim?: EnrollmentClaim; readonly refusals?: Refusals } = {},
 ): ItemOutcome {
   const { face, stitched } = claim ?? {};
   const faces = new Map<number, string>();

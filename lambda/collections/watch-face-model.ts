@@ -22,7 +22,7 @@ export interface WatchFaceModelDependencies {
 }
 
 /** Enough for hundreds of tenants within the function's time, and few enough for the quota of DescribeCollection. */
-const TENANTS_AT_ONCE = 4;
+const TENANTS_CONCURRENCY = 4;
 
 /**
  * Compares the face model of every tenant's active generation with the newest one (whitepaper 6.2). For each that is
@@ -35,7 +35,7 @@ export async function watchFaceModel(
 ): Promise<void> {
   const { probe, generations, emit } = dependencies;
   const newest = await probe.newestVersion();
-  const found = await mapBounded(tenants, TENANTS_AT_ONCE, async (tenant) => {
+  const found = await mapBounded(tenants, TENANTS_CONCURRENCY, async (tenant) => {
     const { active, filling } = await generations.get(tenant);
     const version = await versionOf(tenant, active, dependencies);
     if (version === undefined || !isBehind(version, newest)) return false;

@@ -9,12 +9,12 @@ import { ID_PREFIXES } from '../kernel/identifier.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import type { NewIdentifier } from '../kernel/ports/identifiers.ts';
 import type { ReasonCode } from '../kernel/reason-code.ts';
-import type { EnrolmentClaim } from './domain/enrolment.ts';
+import type { EnrollmentClaim } from './domain/enrollment.ts';
 import { findLeftoverFaces } from './leftover-faces.ts';
-import type { EnrolmentStore } from './ports/enrolment-store.ts';
+import type { EnrollmentStore } from './ports/enrollment-store.ts';
 
 export interface PlanFaceDependencies extends CollectionNames {
-  readonly enrolments: Pick<EnrolmentStore, 'plan'>;
+  readonly enrollments: Pick<EnrollmentStore, 'plan'>;
   readonly collections: Pick<FaceCollections, 'search' | 'delete'>;
   readonly newIdentifier: NewIdentifier;
 }
@@ -25,12 +25,12 @@ export interface PlanFaceDependencies extends CollectionNames {
  * @param images that are indexed
  */
 export async function planFace(
-  claim: EnrolmentClaim,
+  claim: EnrollmentClaim,
   owner: FaceOwner,
   images: readonly Uint8Array[],
   dependencies: PlanFaceDependencies,
-): Promise<NonNullable<EnrolmentClaim['planned']>> {
-  const { enrolments, collections, newIdentifier } = dependencies;
+): Promise<NonNullable<EnrollmentClaim['planned']>> {
+  const { enrollments, collections, newIdentifier } = dependencies;
   if (claim.planned) {
     const { collection_id } = claim.planned;
     const leftovers = await findLeftoverFaces(claim, collection_id, images, collections);
@@ -44,36 +44,36 @@ export async function planFace(
     generations_revision: revision,
     copies,
   };
-  await enrolments.plan(claim, planned);
+  await enrollments.plan(claim, planned);
   return planned;
 }
 
 export interface KeepFaceDependencies {
-  readonly enrolments: Pick<EnrolmentStore, 'recordFace'>;
+  readonly enrollments: Pick<EnrollmentStore, 'recordFace'>;
   readonly collections: Pick<FaceCollections, 'delete'>;
   readonly emit: EmitMetric;
 }
 
 /**
  * Writes an indexed face down, with those that were indexed by the same call. Nothing may come between indexing and
- * this: from here on they can be found and undone. Where the enrolment was undone meanwhile, they are taken back.
- * @throws Error when the enrolment was undone
+ * this: from here on they can be found and undone. Where the enrollment was undone meanwhile, they are taken back.
+ * @throws Error when the enrollment was undone
  */
 export async function keepFace(
-  claim: EnrolmentClaim,
+  claim: EnrollmentClaim,
   face: IndexedFace,
   rejectedFor: readonly ReasonCode[],
-  { enrolments, collections, emit }: KeepFaceDependencies,
-  stitched?: EnrolmentClaim['stitched'],
+  { enrollments, collections, emit }: KeepFaceDependencies,
+  stitched?: EnrollmentClaim['stitched'],
 ): Promise<void> {
   const { collection_id: id } = face;
   const faces = [face, ...(stitched?.others ?? []).map((other) => other.face)];
-  if (!(await enrolments.recordFace(claim, face, rejectedFor, stitched))) {
+  if (!(await enrollments.recordFace(claim, face, rejectedFor, stitched))) {
     await collections.delete(
       id,
       faces.map(({ face_id }) => face_id),
     );
-    throw new Error(`the enrolment of ${claim.session_id} was undone while its face was indexed`);
+    throw new Error(`the enrollment of ${claim.session_id} was undone while its face was indexed`);
   }
   emit('FaceIndexed', faces.length, { Shard: id.slice(id.lastIndexOf('.') + 1) });
 }

@@ -5,45 +5,45 @@ import {
 } from '../collections/collections-to-write.ts';
 import type { FaceCollections } from '../collections/ports/face-collections.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
-import type { EnrolmentClaim } from './domain/enrolment.ts';
+import type { EnrollmentClaim } from './domain/enrollment.ts';
 import { findLeftoverFaces } from './leftover-faces.ts';
-import type { EnrolmentStore } from './ports/enrolment-store.ts';
+import type { EnrollmentStore } from './ports/enrollment-store.ts';
 
 export interface IndexCopiesDependencies extends CollectionNames {
-  readonly enrolments: Pick<EnrolmentStore, 'plan' | 'recordCopy' | 'dropCopy' | 'revoke'>;
+  readonly enrollments: Pick<EnrollmentStore, 'plan' | 'recordCopy' | 'dropCopy' | 'revoke'>;
   readonly collections: FaceCollections;
   readonly images: Pick<ImageStore, 'read'>;
 }
 
 /**
- * Brings the faces of an enrolment into line with the generations that are written: indexes the image where it is
+ * Brings the faces of an enrollment into line with the generations that are written: indexes the image where it is
  * missing, and deletes it where nothing is written any more. Outside a migration there is nothing to do. An image in
  * which another face model sees nobody is left out: the migration reports it before anything is cut over.
  * @throws Error where the judged face itself lies in a generation that is no longer written
  */
 export async function indexCopies(
-  claim: EnrolmentClaim,
+  claim: EnrollmentClaim,
   owner: FaceOwner,
   dependencies: IndexCopiesDependencies,
 ): Promise<void> {
-  const { enrolments, collections, images } = dependencies;
+  const { enrollments, collections, images } = dependencies;
   const { face, planned, copies = {} } = claim;
   if (!face || !planned) throw new Error(`session ${claim.session_id} has no face to copy`);
   const { revision, active, copies: others } = await collectionsToWrite(owner, dependencies);
   const written = [active, ...others];
   if (!written.includes(face.collection_id))
     throw new Error(
-      `collection ${face.collection_id} is drained while session ${claim.session_id} enrols into it`,
+      `collection ${face.collection_id} is drained while session ${claim.session_id} enrolls into it`,
     );
   const wanted = written.filter((id) => id !== face.collection_id);
   const known = new Set(planned.copies);
   const next = { ...planned, generations_revision: revision, copies: [...wanted] };
-  if (revision !== planned.generations_revision) await enrolments.plan(claim, next);
+  if (revision !== planned.generations_revision) await enrollments.plan(claim, next);
 
   for (const stale of Object.values(copies).filter((copy) => !wanted.includes(copy.collection_id))) {
-    await enrolments.revoke(claim.tenant, stale.face_id);
+    await enrollments.revoke(claim.tenant, stale.face_id);
     await collections.delete(stale.collection_id, [stale.face_id]);
-    await enrolments.dropCopy(claim, stale.collection_id);
+    await enrollments.dropCopy(claim, stale.collection_id);
   }
   const missing = wanted.filter((id) => copies[id] === undefined);
   if (missing.length === 0) return;
@@ -56,7 +56,7 @@ export async function indexCopies(
     const answer = await collections.index(collectionId, image, planned.image_id);
     if (!answer) continue;
     // as with the first face, nothing may come between indexing and this write
-    if (await enrolments.recordCopy(claim, answer.face)) continue;
+    if (await enrollments.recordCopy(claim, answer.face)) continue;
     await collections.delete(collectionId, [answer.face.face_id]);
     throw new Error(`session ${claim.session_id} was undone while its face was copied`);
   }

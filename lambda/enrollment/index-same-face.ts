@@ -13,7 +13,7 @@ export interface IndexSameFaceDependencies {
 /** An image finds its own face with a similarity of 100, give or take rounding. */
 const OWN_IMAGE_THRESHOLD = 99;
 /** Faces that an image may show beside the one that is meant. */
-const MOST_FACES = 10;
+const MAX_FACES = 10;
 
 /** Deletes what a try that died has indexed: it looks like the image and carries its id. */
 export async function deleteLeftovers(
@@ -47,7 +47,7 @@ export async function indexSameFace(
     return { answer: largest, calls: { IndexFaces: 1 } };
   await collections.delete(collection, [largest.face.face_id]);
   await permit();
-  const all = await collections.indexSeveral(collection, image, image_id, MOST_FACES);
+  const all = await collections.indexSeveral(collection, image, image_id, MAX_FACES);
   const meant = sameFace(
     bbox,
     all.map(({ face }) => face.bounding_box),

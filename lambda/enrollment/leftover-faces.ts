@@ -1,5 +1,5 @@
 import type { FaceCollections } from '../collections/ports/face-collections.ts';
-import type { EnrolmentClaim } from './domain/enrolment.ts';
+import type { EnrollmentClaim } from './domain/enrollment.ts';
 
 /** An image finds its own face with a similarity of 100, give or take rounding. */
 const OWN_IMAGE_THRESHOLD = 99;
@@ -11,7 +11,7 @@ const STITCHED_IMAGE_THRESHOLD = 80;
  * own images and carry its image id. Costs a search an image, and only after a crash.
  */
 export async function findLeftoverFaces(
-  claim: EnrolmentClaim,
+  claim: EnrollmentClaim,
   collectionId: string,
   images: readonly Uint8Array[],
   collections: Pick<FaceCollections, 'search'>,

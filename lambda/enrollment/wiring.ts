@@ -1,6 +1,6 @@
 import { documentClient } from '../platform/clients/dynamo.ts';
 import { systemClock } from '../platform/system.ts';
-import { createDynamoEnrolmentStore } from './adapters/dynamo-enrolment-store.ts';
+import { createDynamoEnrollmentStore } from './adapters/dynamo-enrollment-store.ts';
 import { createDynamoMissingImages } from './adapters/dynamo-missing-images.ts';
 
 interface ControlSettings {
@@ -11,8 +11,8 @@ interface MappingSettings extends ControlSettings {
   readonly SECOND_REGION?: string | undefined;
 }
 
-export const openEnrolments = ({ CONTROL_TABLE }: ControlSettings) =>
-  createDynamoEnrolmentStore(documentClient, CONTROL_TABLE, systemClock);
+export const openEnrollments = ({ CONTROL_TABLE }: ControlSettings) =>
+  createDynamoEnrollmentStore(documentClient, CONTROL_TABLE, systemClock);
 
 export const openMissingImages = ({ CONTROL_TABLE }: ControlSettings) =>
   createDynamoMissingImages(documentClient, CONTROL_TABLE, systemClock);

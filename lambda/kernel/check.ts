@@ -10,7 +10,7 @@ export const checkName = z.enum([
   'face_match',
   'enrolled_face_search',
   'duplicate_search',
-  'enrolment_claim',
+  'enrollment_claim',
   'face_indexing',
   'duplicate_search_after_indexing',
 ]);

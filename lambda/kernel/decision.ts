@@ -21,7 +21,7 @@ export const approval = (policyVersion: string, now: Date): Decision => ({
   decided_at: now.toISOString(),
 });
 
-export const refusal = (reasons: readonly ReasonCode[], policyVersion: string, now: Date): Decision => ({
+export const declined = (reasons: readonly ReasonCode[], policyVersion: string, now: Date): Decision => ({
   outcome: 'declined',
   reason_codes: [...reasons],
   decided_by: 'policy',

@@ -189,7 +189,7 @@ export const METRICS = {
   CompensationRun: {
     unit: 'Count',
     dimensions: ['Result'],
-    description: 'Enrolments undone after a failure',
+    description: 'Enrollments undone after a failure',
   },
   FaceMigrated: {
     unit: 'Count',

@@ -70,7 +70,7 @@ export const STATE_RETRY = {
 } as const;
 
 /**
- * Retries of undoing an enrolment: waits of up to 2, 4, 8 ... 60 s, about six minutes in all, because a face that
+ * Retries of undoing an enrollment: waits of up to 2, 4, 8 ... 60 s, about six minutes in all, because a face that
  * stays behind outlives the execution, and DeleteFaces has the lowest quota of all (5 a second and region).
  */
 export const UNDO_RETRY = {

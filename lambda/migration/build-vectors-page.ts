@@ -1,14 +1,14 @@
 import type { CollectionInventory } from '../collections/ports/collection-inventory.ts';
-import type { EnrolmentStore } from '../enrollment/ports/enrolment-store.ts';
+import type { EnrollmentStore } from '../enrollment/ports/enrollment-store.ts';
 import { ID_PREFIXES } from '../kernel/identifier.ts';
 import { mapBounded } from '../kernel/map-bounded.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import type { NewIdentifier } from '../kernel/ports/identifiers.ts';
 import { type BuildUserVectorDependencies, buildUserVector } from '../user-vectors/build-user-vector.ts';
+import { deleteUsers, USERS_PER_PAGE } from '../user-vectors/disassociate-faces.ts';
 import { userVectorId } from '../user-vectors/domain/user-vector.ts';
 import type { UserCollections } from '../user-vectors/ports/user-collections.ts';
 import type { UserVectorRequest, UserVectorRequests } from '../user-vectors/ports/user-vector-requests.ts';
-import { deleteUsers, USERS_A_PAGE } from '../user-vectors/take-from-vectors.ts';
 import type { Migration, WorkedPage } from './domain/migration.ts';
 
 export interface BuildVectorsPageDependencies
@@ -16,14 +16,14 @@ export interface BuildVectorsPageDependencies
   readonly requests: UserVectorRequests;
   readonly users: UserCollections;
   readonly inventory: Pick<CollectionInventory, 'listFaces'>;
-  readonly enrolments: Pick<EnrolmentStore, 'faceRecords'>;
+  readonly enrollments: Pick<EnrollmentStore, 'faceRecords'>;
   readonly newIdentifier: NewIdentifier;
 }
 
 /** Faces whose vectors are asked for at a time: few requests are open at once, since every look reads them all. */
-const FACES_A_PAGE = 50;
+const FACES_PER_PAGE = 50;
 /** At a quarter of a second a call, as many as the rate allows. */
-const VECTORS_AT_ONCE = 4;
+const VECTORS_CONCURRENCY = 4;
 /** No other vector is begun after that: each may wait for its permits, and a function has 28 s. */
 const PAGE_MS = 5_000;
 /** A vector becomes ACTIVE within seconds. */
@@ -78,9 +78,9 @@ async function askForFaces(
   ...[migration, collectionId, token, dependencies]: Parameters<Work>
 ): Promise<Step> {
   const { tenant } = migration;
-  const { inventory, enrolments, requests, newIdentifier } = dependencies;
-  const { faces, next = END } = await inventory.listFaces(collectionId, token, FACES_A_PAGE);
-  const records = await enrolments.faceRecords(
+  const { inventory, enrollments, requests, newIdentifier } = dependencies;
+  const { faces, next = END } = await inventory.listFaces(collectionId, token, FACES_PER_PAGE);
+  const records = await enrollments.faceRecords(
     tenant,
     faces.map(({ faceId }) => faceId),
   );
@@ -104,12 +104,12 @@ const askedBy = ({ id }: Migration): string => `${id}#`;
 /** One step for each of the migration's open requests; those that became ACTIVE meanwhile make way for others. */
 async function workOff(...[migration, collectionId, token, dependencies]: Parameters<Work>): Promise<Step> {
   const { requests, wait, clock } = dependencies;
-  const open = await requests.listOpen(migration.tenant, collectionId, askedBy(migration), FACES_A_PAGE);
+  const open = await requests.listOpen(migration.tenant, collectionId, askedBy(migration), FACES_PER_PAGE);
   if (open.length === 0) return { next: token === END ? { phase: 'users' } : { phase: 'faces', token } };
   const until = clock().getTime() + PAGE_MS;
   const ends = await mapBounded(
     open,
-    VECTORS_AT_ONCE,
+    VECTORS_CONCURRENCY,
     async (request) => clock().getTime() < until && isSettled(request, dependencies),
   );
   if (!ends.includes(true)) await wait(NEXT_LOOK_MS);
@@ -148,7 +148,7 @@ async function checkUsers(
   const page = await users.list(collectionId, token);
   const idle = page.users.filter(({ status }) => status !== 'ACTIVE');
   if (idle.length > 0 && !(await requests.isBuilding(tenant, collectionId))) {
-    const strays = idle.filter(({ status }) => status === 'CREATED').slice(0, USERS_A_PAGE);
+    const strays = idle.filter(({ status }) => status === 'CREATED').slice(0, USERS_PER_PAGE);
     await deleteUsers(
       tenant,
       collectionId,

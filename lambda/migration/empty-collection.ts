@@ -4,10 +4,10 @@ import type { FaceCollections } from '../collections/ports/face-collections.ts';
 import type { FaceMapping, FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
 import type { NewIdentifier } from '../kernel/ports/identifiers.ts';
 import type { RateLimiter } from '../rate-limits/ports/rate-limiter.ts';
+import { deleteUsers, USERS_PER_PAGE } from '../user-vectors/disassociate-faces.ts';
 import { userVectorId } from '../user-vectors/domain/user-vector.ts';
 import type { UserCollections } from '../user-vectors/ports/user-collections.ts';
 import type { UserVectorRequests } from '../user-vectors/ports/user-vector-requests.ts';
-import { deleteUsers, USERS_A_PAGE } from '../user-vectors/take-from-vectors.ts';
 import type { MigrationStore } from './ports/migration-store.ts';
 
 export interface EmptyCollectionDependencies {
@@ -22,7 +22,7 @@ export interface EmptyCollectionDependencies {
   readonly newIdentifier: NewIdentifier;
 }
 
-const FACES_A_CALL = 100;
+const FACES_PER_CALL = 100;
 
 /**
  * Deletes some faces of a collection that nothing is written to any more: those that are mapped with their rows, and
@@ -37,7 +37,7 @@ export async function emptyPage(
   dependencies: EmptyCollectionDependencies,
 ): Promise<number | undefined> {
   const { inventory, mappings, migrations } = dependencies;
-  const most = vectors === 'user' ? USERS_A_PAGE : FACES_A_CALL;
+  const most = vectors === 'user' ? USERS_PER_PAGE : FACES_PER_CALL;
   const { mappings: mapped } = await mappings.listOfCollection(tenant, collectionId, most);
   if (mapped.length > 0) {
     if (vectors === 'user') await deleteUsersOf(mapped, dependencies);
@@ -96,7 +96,7 @@ async function emptyUsersPage(
   dependencies: EmptyCollectionDependencies,
 ): Promise<boolean> {
   const { users } = await dependencies.users.list(collectionId);
-  const userIds = users.slice(0, USERS_A_PAGE).map(({ userId }) => userId);
+  const userIds = users.slice(0, USERS_PER_PAGE).map(({ userId }) => userId);
   await deleteUsers(tenant, collectionId, userIds, dependencies);
   return userIds.length > 0;
 }

@@ -23,7 +23,7 @@ import { type VerifyCollectionDependencies, verifyCollection } from './verify-co
 
 export interface MigrateFacesDependencies
   extends MigrateImageDependencies,
-    Omit<BuildVectorsPageDependencies, 'faces' | 'enrolments' | 'mappings'>,
+    Omit<BuildVectorsPageDependencies, 'faces' | 'enrollments' | 'mappings'>,
     Omit<EmptyCollectionDependencies, 'collections' | 'mappings' | 'migrations' | 'requests' | 'users'>,
     Omit<VerifyCollectionDependencies, 'collections' | 'migrations' | 'users'> {
   readonly migrations: MigrationStore;
@@ -36,9 +36,9 @@ export interface MigrateFacesDependencies
 }
 
 /** Images of one page: what is lost of the figures, not of the work, when a process dies. */
-const IMAGES_A_PAGE = 50;
+const IMAGES_PER_PAGE = 50;
 /** Images under way at once: at 200 ms a call, fifty calls a second. */
-const IMAGES_AT_ONCE = 10;
+const IMAGES_CONCURRENCY = 10;
 /** A call ends well before its function does (28 s), and the next one goes on. */
 const SLICE_MS = 15_000;
 /**
@@ -97,8 +97,8 @@ async function fillPage(migration: Migration, dependencies: MigrateFacesDependen
     return;
   }
   const collection = collectionId(collectionPrefix, migration.tenant, migration.from, shard);
-  const page = await mappings.listOfCollection(migration.tenant, collection, IMAGES_A_PAGE, cursor);
-  const moved = await mapBounded(page.mappings, IMAGES_AT_ONCE, (mapping) =>
+  const page = await mappings.listOfCollection(migration.tenant, collection, IMAGES_PER_PAGE, cursor);
+  const moved = await mapBounded(page.mappings, IMAGES_CONCURRENCY, (mapping) =>
     migrateImage(migration, target, mapping, dependencies),
   );
   const sum = sumOfImages(moved);
@@ -120,7 +120,7 @@ async function verifyPage(migration: Migration, dependencies: MigrateFacesDepend
   }
   const collection = collectionId(collectionPrefix, migration.tenant, migration.to, shard);
   const page = await verifyCollection(migration, collection, cursor, dependencies);
-  await goOn(migration, page, migrations);
+  await advanceCursor(migration, page, migrations);
 }
 
 /** Makes the vectors of users in the new generation, one collection after the other. */
@@ -135,7 +135,7 @@ async function buildPage(migration: Migration, dependencies: MigrateFacesDepende
   const collection = collectionId(collectionPrefix, migration.tenant, migration.to, shard);
   const faces = dependencies.collections;
   const page = await buildVectorsPage(migration, collection, cursor, { ...dependencies, faces });
-  await goOn(migration, page, migrations);
+  await advanceCursor(migration, page, migrations);
 }
 
 /** Takes faces out of the generation that is given up, one page; rows go with them, so that every page is the first. */
@@ -155,7 +155,7 @@ async function emptyNext(migration: Migration, dependencies: MigrateFacesDepende
 }
 
 /** Writes down that a page is done: the next one is of the same collection, or of the one behind it. */
-async function goOn(
+async function advanceCursor(
   migration: Migration,
   { looked, next: cursor }: WorkedPage,
   migrations: Pick<MigrationStore, 'advance'>,

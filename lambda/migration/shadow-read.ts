@@ -1,5 +1,5 @@
 import type { TenantGenerations } from '../collections/ports/generation-registry.ts';
-import type { EnrolmentStore } from '../enrollment/ports/enrolment-store.ts';
+import type { EnrollmentStore } from '../enrollment/ports/enrollment-store.ts';
 import type { FaceMapping, FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
 import type { BillableCalls } from '../kernel/billing.ts';
@@ -27,7 +27,7 @@ import type { ShadowRead, ShadowReadRequest, ShadowReadStore } from './ports/sha
 export interface ShadowReadDependencies extends SearchAllShardsDependencies {
   readonly migrations: Pick<MigrationStore, 'list'>;
   readonly sessions: Pick<SessionStore, 'get'>;
-  readonly enrolments: Pick<EnrolmentStore, 'faceRecords'>;
+  readonly enrollments: Pick<EnrollmentStore, 'faceRecords'>;
   readonly mappings: Pick<FaceMappingStore, 'listOfUser'>;
   readonly images: Pick<ImageStore, 'read'>;
   readonly shadowReads: Pick<ShadowReadStore, 'record'>;
@@ -63,7 +63,11 @@ export async function shadowRead(
     return;
   }
   const { session_id, search } = request;
-  const read: ShadowRead = { session_id, search, ...(await askNew(request, decided, old, dependencies)) };
+  const read: ShadowRead = {
+    session_id,
+    search,
+    ...(await searchNewGeneration(request, decided, old, dependencies)),
+  };
   if (await shadowReads.record(decided.migration, read)) emit('ShadowRead', 1, { Result: read.result });
 }
 
@@ -87,7 +91,7 @@ async function findDecided(
 async function verdictOfCheck(
   { tenant, search }: ShadowReadRequest,
   { migration, check, session, own }: Decided,
-  { enrolments }: ShadowReadDependencies,
+  { enrollments }: ShadowReadDependencies,
 ): Promise<SearchVerdict | undefined> {
   const thresholdOf = (collectionId?: string) => {
     const shard = check.searched_shards?.find(({ collection_id }) => collection_id === collectionId);
@@ -103,7 +107,7 @@ async function verdictOfCheck(
     return { people: [session.user_id], similarity, ...thresholdOf(enrolled.collection_id) };
   }
   const matches = check.matches ?? [];
-  const records = await enrolments.faceRecords(
+  const records = await enrollments.faceRecords(
     tenant,
     matches.map(({ face_id }) => face_id),
   );
@@ -116,7 +120,7 @@ async function verdictOfCheck(
 }
 
 /** The answer of the new generation, compared; whatever keeps it from answering is a result, too. */
-async function askNew(
+async function searchNewGeneration(
   request: ShadowReadRequest,
   decided: Decided,
   old: SearchVerdict,
@@ -192,7 +196,7 @@ async function verdictOfSearch(
     new Map([[userVectorId(tenant, user_id), ownIds]]),
     dependencies,
   );
-  const records = await dependencies.enrolments.faceRecords(
+  const records = await dependencies.enrollments.faceRecords(
     tenant,
     faces.map(({ id }) => id),
   );

@@ -1,29 +1,29 @@
 import type { CollectionInventory } from '../collections/ports/collection-inventory.ts';
 import type { FaceCollections } from '../collections/ports/face-collections.ts';
-import { LONGEST_ENROLMENT_MS } from '../enrollment/domain/enrolment.ts';
-import type { EnrolmentStore } from '../enrollment/ports/enrolment-store.ts';
+import { LONGEST_ENROLLMENT_MS } from '../enrollment/domain/enrollment.ts';
+import type { EnrollmentStore } from '../enrollment/ports/enrollment-store.ts';
 import { creationTimeOf } from '../kernel/identifier.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
-import { type TakeFromVectorsDependencies, takeFromVectors } from '../user-vectors/take-from-vectors.ts';
+import { disassociateFaces, type TakeFromVectorsDependencies } from '../user-vectors/disassociate-faces.ts';
 import type { Migration, WorkedPage } from './domain/migration.ts';
 import type { MigrationStore } from './ports/migration-store.ts';
 
 export interface VerifyCollectionDependencies extends TakeFromVectorsDependencies {
   readonly collections: Pick<FaceCollections, 'delete'>;
   readonly inventory: Pick<CollectionInventory, 'listFaces'>;
-  readonly enrolments: Pick<EnrolmentStore, 'faceRecords'>;
+  readonly enrollments: Pick<EnrollmentStore, 'faceRecords'>;
   readonly migrations: Pick<MigrationStore, 'plannedImages'>;
   readonly clock: Clock;
   readonly emit: EmitMetric;
 }
 
 /** Records that are read at once, and the most faces that are deleted with one call. */
-const FACES_AT_ONCE = 100;
+const FACES_CONCURRENCY = 100;
 
 /**
  * Deletes the faces of one page that stand for nobody: an attempt that was killed has indexed them, and maybe their
- * user was deleted since, so that nobody else would come by. A face of an enrolment under way has no record for a
+ * user was deleted since, so that nobody else would come by. A face of an enrollment under way has no record for a
  * moment; its image is young, and no migration has planned it.
  */
 export async function verifyCollection(
@@ -32,13 +32,13 @@ export async function verifyCollection(
   cursor: string | undefined,
   dependencies: VerifyCollectionDependencies,
 ): Promise<WorkedPage> {
-  const { collections, inventory, enrolments, migrations, clock, emit } = dependencies;
+  const { collections, inventory, enrollments, migrations, clock, emit } = dependencies;
   const planned = await migrations.plannedImages(migration);
   const { faces, next } = await inventory.listFaces(collectionId, cursor);
-  const youngest = clock().getTime() - LONGEST_ENROLMENT_MS;
-  for (let from = 0; from < faces.length; from += FACES_AT_ONCE) {
-    const some = faces.slice(from, from + FACES_AT_ONCE);
-    const records = await enrolments.faceRecords(
+  const youngest = clock().getTime() - LONGEST_ENROLLMENT_MS;
+  for (let from = 0; from < faces.length; from += FACES_CONCURRENCY) {
+    const some = faces.slice(from, from + FACES_CONCURRENCY);
+    const records = await enrollments.faceRecords(
       migration.tenant,
       some.map(({ faceId }) => faceId),
     );
@@ -47,7 +47,7 @@ export async function verifyCollection(
       return planned.has(imageId) || (creationTimeOf(imageId)?.getTime() ?? 0) < youngest;
     });
     if (strays.length === 0) continue;
-    await takeFromVectors(migration.tenant, collectionId, strays, dependencies);
+    await disassociateFaces(migration.tenant, collectionId, strays, dependencies);
     await collections.delete(
       collectionId,
       strays.map(({ faceId }) => faceId),

@@ -9,15 +9,15 @@ export const livenessSessionKey = (tenant: string, sessionId: string, livenessSe
 });
 export const userClaimKey = (tenant: string, userId: string) => ({
   pk: `${tenant}#user#${userId}`,
-  sk: 'enrolment',
+  sk: 'enrollment',
 });
 export const imageClaimKey = (tenant: string, sha256: string) => ({
   pk: `${tenant}#image#${sha256}`,
-  sk: 'enrolment',
+  sk: 'enrollment',
 });
 export const faceKey = (tenant: string, faceId: string) => ({
   pk: `${tenant}#face#${faceId}`,
-  sk: 'enrolment',
+  sk: 'enrollment',
 });
 export const generationsKey = (tenant: string) => ({ pk: `${tenant}#generations`, sk: 'state' });
 export const migrationKey = (tenant: string, id: string) => ({ pk: `${tenant}#migrations`, sk: id });

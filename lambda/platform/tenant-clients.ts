@@ -2,7 +2,7 @@ import { recentlyUsed } from '../kernel/recently-used.ts';
 import { stsClient } from './clients/sts.ts';
 import { tenantRoleArn } from './read-env.ts';
 import { systemClock } from './system.ts';
-import { createTenantCredentials, MOST_TENANTS, type TenantCredentials } from './tenant-credentials.ts';
+import { createTenantCredentials, MAX_TENANTS, type TenantCredentials } from './tenant-credentials.ts';
 import { currentTenant } from './tenant-scope.ts';
 
 const roleArn = tenantRoleArn();
@@ -18,7 +18,7 @@ export function ofCurrentTenant<Client extends object>(
   build: (credentials: () => Promise<TenantCredentials>) => Client,
 ): Client {
   if (!credentialsOf) return own;
-  const clientOf = recentlyUsed(MOST_TENANTS, (tenant) => build(credentialsOf(tenant)));
+  const clientOf = recentlyUsed(MAX_TENANTS, (tenant) => build(credentialsOf(tenant)));
   return new Proxy(own, {
     get: (_own, property) => {
       const tenant = currentTenant();

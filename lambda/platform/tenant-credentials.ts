@@ -15,7 +15,7 @@ const SDK_RENEWS_BEFORE_MS = 5 * 60 * 1000;
 /** Shortest time that is left to credentials when they are handed out, and so to what they sign. */
 export const SIGNED_FOR_AT_LEAST_SECONDS = (KEPT_BACK_MS + SDK_RENEWS_BEFORE_MS) / 1000;
 /** Tenants one process keeps credentials and clients for: more than it serves in an hour. */
-export const MOST_TENANTS = 100;
+export const MAX_TENANTS = 100;
 
 /** As the SDK takes them; `expiration` is when to do without them. */
 export interface TenantCredentials {
@@ -29,7 +29,7 @@ export type CredentialsOf = (tenant: string) => () => Promise<TenantCredentials>
 
 /** Credentials of a tenant role with the tenant as session tag: one call of STS a tenant and half an hour. */
 export function createTenantCredentials(sts: STSClient, roleArn: string, clock: Clock): CredentialsOf {
-  return recentlyUsed(MOST_TENANTS, (tenant) => {
+  return recentlyUsed(MAX_TENANTS, (tenant) => {
     let held: Promise<TenantCredentials> | undefined;
     let until = 0;
     return () => {

@@ -23,7 +23,7 @@ export const FINDINGS_OF_SECOND_REGION = [
 export const FINDINGS = [
   { Kind: 'orphan_face', Outcome: 'reported' },
   { Kind: 'orphan_face', Outcome: 'deleted' },
-  { Kind: 'orphan_face', Outcome: 're_mapped' },
+  { Kind: 'orphan_face', Outcome: 'remapped' },
   { Kind: 'missing_face', Outcome: 'reported' },
   { Kind: 'missing_face', Outcome: 're_indexed' },
   ...FINDINGS_OF_SECOND_REGION,
@@ -36,7 +36,7 @@ export const createReconciliationRequest = z
   .meta({ id: 'CreateReconciliation' });
 
 /** Findings told by name; the counts tell of all. */
-export const FINDINGS_TOLD = 1000;
+export const MAX_LISTED_FINDINGS = 1000;
 
 export const reconciliationView = z
   .object({
@@ -53,7 +53,7 @@ export const reconciliationView = z
       .describe(
         'Findings by kind and outcome, such as `orphan_face.deleted`; those of a second region begin with its name.',
       ),
-    findings: z.array(finding).describe(`The first ${FINDINGS_TOLD} findings.`),
+    findings: z.array(finding).describe(`The first ${MAX_LISTED_FINDINGS} findings.`),
   })
   .meta({ id: 'Reconciliation' });
 export type ReconciliationView = z.infer<typeof reconciliationView>;

@@ -10,13 +10,13 @@ import type {
   ReconcileCollectionOutput,
   ReconciliationPolicy,
 } from './contract.ts';
-import { type MendMissingDependencies, mendMissingFaces } from './mend-missing-faces.ts';
-import { type MendOrphansDependencies, mendOrphanFaces } from './mend-orphan-faces.ts';
 import type { ReconciledFaces } from './ports/reconciled-faces.ts';
 import { reconcileReplicas, type SecondRegionDependencies } from './reconcile-replicas.ts';
+import { type RepairMissingDependencies, repairMissingFaces } from './repair-missing-faces.ts';
+import { type RepairOrphansDependencies, repairOrphanFaces } from './repair-orphan-faces.ts';
 
-export type ReconcileCollectionDependencies = MendOrphansDependencies &
-  MendMissingDependencies & {
+export type ReconcileCollectionDependencies = RepairOrphansDependencies &
+  RepairMissingDependencies & {
     readonly inventory: CollectionInventory;
     readonly mappings: Pick<FaceMappingStore, 'listOfCollection'>;
     /** Needed for collections of the second region alone. */
@@ -101,7 +101,7 @@ async function reconcileFaces(
     // images of any age come into the second region before they are written down
     (region !== undefined &&
       (await second?.replicas.areBehind(input.tenant, collectionName(input.collection_id))) === true);
-  await mendOrphanFaces(input, faces, isFilling, dependencies);
+  await repairOrphanFaces(input, faces, isFilling, dependencies);
   return { looked: faces.length, next };
 }
 
@@ -123,7 +123,7 @@ async function reconcileMappings(
   if (mappings.length > 0) {
     const faceIds = mappings.map(({ face_id }) => face_id);
     const existing = await inventory.existing(collection_id, faceIds);
-    await mendMissingFaces(
+    await repairMissingFaces(
       input,
       mappings.filter(({ face_id }) => !existing.has(face_id)),
       dependencies,

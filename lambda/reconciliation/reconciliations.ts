@@ -11,7 +11,7 @@ import type { Replicas } from '../replication/ports/replication-requests.ts';
 import {
   collectionsOf,
   type endReconciliationInput,
-  FINDINGS_TOLD,
+  MAX_LISTED_FINDINGS,
   type ReconciliationInput,
   type ReconciliationView,
 } from './contract.ts';
@@ -93,7 +93,7 @@ export async function getReconciliation(
       const { kind, outcome, region } = finding;
       const name = `${region === undefined ? '' : `${region}.`}${kind}.${outcome}`;
       counts[name] = (counts[name] ?? 0) + 1;
-      if (findings.length < FINDINGS_TOLD) findings.push(finding);
+      if (findings.length < MAX_LISTED_FINDINGS) findings.push(finding);
     }
     cursor = page.next;
   } while (cursor !== undefined);

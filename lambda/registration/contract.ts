@@ -52,19 +52,19 @@ export const REGISTRATION_TASKS = {
   CheckDocumentQuality: 'check-image-quality',
   CompareFaces: 'compare-faces',
   SearchForDuplicates: 'search-duplicate-faces',
-  ClaimEnrolment: 'claim-enrolment',
+  ClaimEnrollment: 'claim-enrollment',
   IndexFace: 'index-face',
   SearchAgainForDuplicates: 'search-duplicate-faces',
   ApproveRegistration: 'decide-registration',
   DeclineRegistration: 'decide-registration',
-  UndoEnrolment: 'undo-enrolment',
-  UndoEnrolmentAfterFault: 'undo-enrolment',
+  UndoEnrollment: 'undo-enrollment',
+  UndoEnrollmentAfterFault: 'undo-enrollment',
   FailRegistration: 'decide-registration',
 } as const;
 
 /** The same of deployments whose policy leaves incomplete searches to a person. */
 export const REVIEW_TASKS = {
-  UndoEnrolmentBeforeReview: 'undo-enrolment',
+  UndoEnrollmentBeforeReview: 'undo-enrollment',
   HoldRegistration: 'decide-registration',
 } as const;
 
@@ -96,23 +96,23 @@ export const searchDuplicateFacesInput = z.object({
   registration: registrationInput,
   selfie: preparedImage,
   phase: z.enum(['before_indexing', 'after_indexing']),
-  /** The face this enrolment has just indexed; only after indexing. */
-  enrolment: indexedFace.optional(),
+  /** The face this enrollment has just indexed; only after indexing. */
+  enrollment: indexedFace.optional(),
 });
 export const searchDuplicateFacesOutput = z.object({ ...verdict });
 
-export const claimEnrolmentInput = z.object({ registration: registrationInput, selfie: preparedImage });
-export const claimEnrolmentOutput = z.object({ ...verdict });
+export const claimEnrollmentInput = z.object({ registration: registrationInput, selfie: preparedImage });
+export const claimEnrollmentOutput = z.object({ ...verdict });
 
 export const indexFaceInput = z.object({ registration: registrationInput, selfie: preparedImage });
-export const indexFaceOutput = z.object({ ...verdict, enrolment: indexedFace.optional() });
+export const indexFaceOutput = z.object({ ...verdict, enrollment: indexedFace.optional() });
 
 export const decideRegistrationInput = z.discriminatedUnion('outcome', [
   z.object({
     outcome: z.literal('approved'),
     registration: registrationInput,
     selfie: preparedImage,
-    enrolment: indexedFace,
+    enrollment: indexedFace,
   }),
   z.object({
     outcome: z.literal('declined'),
@@ -126,5 +126,5 @@ export const decideRegistrationInput = z.discriminatedUnion('outcome', [
 export const decideRegistrationOutput = z.object({ ...verdict });
 
 /** Deletes whatever this session indexed (found by its claim, so that it works after any failure) and releases its claims. */
-export const undoEnrolmentInput = z.object({ registration: registrationInput });
-export const undoEnrolmentOutput = z.object({ deleted_face_ids: z.array(z.string()) });
+export const undoEnrollmentInput = z.object({ registration: registrationInput });
+export const undoEnrollmentOutput = z.object({ deleted_face_ids: z.array(z.string()) });

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
-import { facesOf } from '../enrollment/domain/enrolment.ts';
+import { facesOf } from '../enrollment/domain/enrollment.ts';
 import { GenerationsChanged } from '../enrollment/generations-changed.ts';
-import type { EnrolmentStore } from '../enrollment/ports/enrolment-store.ts';
+import type { EnrollmentStore } from '../enrollment/ports/enrollment-store.ts';
 import { enrolledImageKey } from '../images/domain/enrolled-image-key.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
 import { SIMILARITY_MEASURE } from '../kernel/check.ts';
-import { approval, policyFingerprint, refusal } from '../kernel/decision.ts';
+import { approval, policyFingerprint, declined } from '../kernel/decision.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
@@ -25,7 +25,7 @@ type Output = z.infer<typeof decideRegistrationOutput>;
 
 export interface DecideRegistrationDependencies {
   readonly sessions: Pick<SessionStore, 'get' | 'transition'>;
-  readonly enrolments: Pick<EnrolmentStore, 'get'>;
+  readonly enrollments: Pick<EnrollmentStore, 'get'>;
   readonly approvals: RegistrationApproval;
   /** Has the vector of the user built that the face is to be part of. */
   readonly buildVector: UserVectors['build'];
@@ -49,7 +49,7 @@ export async function decideRegistration(
     case 'declined': {
       const { policy, clock } = dependencies;
       const reasons = input.reason_codes.filter(isReasonCode);
-      const decision = refusal(reasons, policyFingerprint(policy), clock());
+      const decision = declined(reasons, policyFingerprint(policy), clock());
       await endSession(input.registration, 'decline', decision, dependencies);
       return { continue: true, reason_codes: [] };
     }
@@ -82,12 +82,12 @@ async function hold(
 }
 
 async function approve(
-  { registration, selfie, enrolment }: Extract<Input, { outcome: 'approved' }>,
+  { registration, selfie, enrollment }: Extract<Input, { outcome: 'approved' }>,
   dependencies: DecideRegistrationDependencies,
 ): Promise<Output> {
-  const { sessions, enrolments, approvals, images, enrolledImages, policy, clock, emit } = dependencies;
+  const { sessions, enrollments, approvals, images, enrolledImages, policy, clock, emit } = dependencies;
   const session = await readOwnSession(registration, sessions);
-  const claim = await enrolments.get(registration.tenant, registration.user_id);
+  const claim = await enrollments.get(registration.tenant, registration.user_id);
   if (claim?.session_id !== registration.session_id)
     throw new Error(`session ${registration.session_id} holds no claim on its user; nothing can be approved`);
   const sendRequests = () =>
@@ -102,7 +102,7 @@ async function approve(
     return { continue: true, reason_codes: [] };
   }
 
-  const key = enrolledImageKey(registration.tenant, registration.user_id, enrolment.image_id);
+  const key = enrolledImageKey(registration.tenant, registration.user_id, enrollment.image_id);
   // first, so that no row ever names an image that is not there
   await enrolledImages.writeJpeg(key, await images.read(selfie));
   const now = clock();

@@ -128,7 +128,7 @@ export const REGISTRATION_FUNCTIONS = {
       replicas: ['rekognition:SearchFacesByImage'],
     },
   },
-  'claim-enrolment': {
+  'claim-enrollment': {
     environment: z.object({ ...serviceEnv, ...sessions, ...mapping, ...control, ...collections }),
     access: { sessions: [GET, UPDATE, PUT], control: [GET, PUT, UPDATE, QUERY, CHECK] },
   },
@@ -162,7 +162,7 @@ export const REGISTRATION_FUNCTIONS = {
       enrolled: ['s3:PutObject'],
     },
   },
-  'undo-enrolment': {
+  'undo-enrollment': {
     environment: z.object({ ...serviceEnv, ...control, ...evidence, ...enrolled }),
     access: {
       control: [GET, PUT, UPDATE, DELETE, QUERY],

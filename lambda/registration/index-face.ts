@@ -4,7 +4,7 @@ import type { FaceCollections } from '../collections/ports/face-collections.ts';
 import type { GenerationRegistry } from '../collections/ports/generation-registry.ts';
 import { keepFace, planFace } from '../enrollment/claimed-face.ts';
 import { indexCopies } from '../enrollment/index-copies.ts';
-import type { EnrolmentStore } from '../enrollment/ports/enrolment-store.ts';
+import type { EnrollmentStore } from '../enrollment/ports/enrollment-store.ts';
 import { judgeFace } from '../images/domain/quality-gate.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
 import type { CheckFindings } from '../kernel/check.ts';
@@ -21,8 +21,8 @@ type Input = z.infer<typeof indexFaceInput>;
 
 export interface IndexFaceDependencies {
   readonly sessions: SessionStore;
-  readonly enrolments: Pick<
-    EnrolmentStore,
+  readonly enrollments: Pick<
+    EnrollmentStore,
     'get' | 'plan' | 'recordFace' | 'recordCopy' | 'dropCopy' | 'revoke'
   >;
   readonly collections: FaceCollections;
@@ -44,7 +44,7 @@ export async function indexFace(
   dependencies: IndexFaceDependencies,
 ): Promise<z.infer<typeof indexFaceOutput>> {
   const startedAt = dependencies.clock();
-  const claim = await dependencies.enrolments.get(registration.tenant, registration.user_id);
+  const claim = await dependencies.enrollments.get(registration.tenant, registration.user_id);
   if (claim?.session_id !== registration.session_id)
     throw new Error(`session ${registration.session_id} holds no claim on its user; claim before indexing`);
   const report = (findings: CheckFindings) =>
@@ -83,7 +83,7 @@ async function settle(
   rejectedFor: readonly ReasonCode[],
   { collections, emit }: IndexFaceDependencies,
 ): Promise<z.infer<typeof indexFaceOutput>> {
-  if (rejectedFor.length === 0) return { continue: true, reason_codes: [], enrolment: face };
+  if (rejectedFor.length === 0) return { continue: true, reason_codes: [], enrollment: face };
   await collections.delete(face.collection_id, [face.face_id]);
   emit('FaceDeleted', 1, { Reason: 'low_quality' });
   return { continue: false, reason_codes: [...rejectedFor] };

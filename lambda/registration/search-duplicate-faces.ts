@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { meetCompetitor } from '../enrollment/domain/enrolment.ts';
-import type { EnrolmentStore, FaceRecord } from '../enrollment/ports/enrolment-store.ts';
+import { meetCompetitor } from '../enrollment/domain/enrollment.ts';
+import type { EnrollmentStore, FaceRecord } from '../enrollment/ports/enrollment-store.ts';
 import type { ImageReference } from '../images/domain/image-reference.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
 import type { CheckFindings, MatchedFace } from '../kernel/check.ts';
@@ -20,14 +20,14 @@ export interface SearchDuplicateFacesDependencies
   extends SearchAllShardsDependencies,
     RequestShadowReadDependencies {
   readonly sessions: SessionStore;
-  readonly enrolments: Pick<EnrolmentStore, 'faceRecords' | 'revoke'>;
+  readonly enrollments: Pick<EnrollmentStore, 'faceRecords' | 'revoke'>;
   readonly images: Pick<ImageStore, 'read'>;
   readonly clock: Clock;
 }
 
 /**
  * Whether the face stands for another user already, in any shard. Before indexing only approved faces count; after
- * indexing the search closes the race of two users who enrol one face at the same time (see domain/enrolment.ts).
+ * indexing the search closes the race of two users who enroll one face at the same time (see domain/enrollment.ts).
  * @throws SearchIncomplete when a shard did not answer
  */
 export async function searchDuplicateFaces(
@@ -69,23 +69,23 @@ async function judge(
   input: Input,
   dependencies: SearchDuplicateFacesDependencies,
 ): Promise<CheckFindings> {
-  const { registration, enrolment } = input;
+  const { registration, enrollment } = input;
   const { calls, candidates } = search;
   // the selfie passed the gate, so this is rare: two models of Rekognition disagree
   if (!search.sawFace) return { reasons: ['face_not_detected'], calls };
   // the vector of the very user may be there: it is no duplicate
   const own = new Map([[userVectorId(registration.tenant, registration.user_id), []]]);
   const faces = await facesOfCandidates(candidates, own, dependencies);
-  const others = faces.filter(({ id }) => id !== enrolment?.face_id);
-  const records = await dependencies.enrolments.faceRecords(
+  const others = faces.filter(({ id }) => id !== enrollment?.face_id);
+  const records = await dependencies.enrollments.faceRecords(
     registration.tenant,
     others.map(({ id }) => id),
   );
   const foreign = others
     .map((face) => ({ ...face, record: records.get(face.id) }))
     .filter(({ record }) => record?.user_id !== registration.user_id);
-  const found = enrolment
-    ? await settleRace(foreign, enrolment.image_id, registration, dependencies)
+  const found = enrollment
+    ? await settleRace(foreign, enrollment.image_id, registration, dependencies)
     : foreign.filter(({ record }) => record?.state === 'mapped');
   const { max_matches } = dependencies.policy.search;
   const duplicates = bestOfEachPerson(found, ({ record }) => record?.user_id, max_matches);
@@ -98,12 +98,12 @@ async function judge(
   };
 }
 
-/** The faces that this enrolment has to yield to; all other competitors are ruled out. */
+/** The faces that this enrollment has to yield to; all other competitors are ruled out. */
 async function settleRace(
   foreign: readonly ForeignFace[],
   ownImageId: string,
   registration: RegistrationInput,
-  { enrolments, clock }: SearchDuplicateFacesDependencies,
+  { enrollments, clock }: SearchDuplicateFacesDependencies,
 ): Promise<readonly ForeignFace[]> {
   const now = clock();
   const meetings = foreign.map((competitor) => ({
@@ -118,7 +118,7 @@ async function settleRace(
   // who yields anyway has nobody to rule out
   if (winners.length > 0) return winners;
   const rivals = meetings.filter(({ meeting }) => meeting === 'revoke').map(({ competitor }) => competitor);
-  const revoked = await Promise.all(rivals.map(({ id }) => enrolments.revoke(registration.tenant, id)));
+  const revoked = await Promise.all(rivals.map(({ id }) => enrollments.revoke(registration.tenant, id)));
   return rivals.filter((_, index) => revoked[index] === false);
 }
 

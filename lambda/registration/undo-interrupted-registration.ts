@@ -1,13 +1,13 @@
 import type { Clock } from '../kernel/ports/clock.ts';
 import { type EndSessionDependencies, failRegistration } from '../sessions/end-session.ts';
 import type { RegistrationInput } from './contract.ts';
-import { type UndoEnrolmentDependencies, undoEnrolment } from './undo-enrolment.ts';
+import { type UndoEnrollmentDependencies, undoEnrollment } from './undo-enrollment.ts';
 
-export type UndoInterruptedRegistrationDependencies = UndoEnrolmentDependencies &
+export type UndoInterruptedRegistrationDependencies = UndoEnrollmentDependencies &
   EndSessionDependencies & { readonly clock: Clock };
 
 /**
- * Cleans up after an execution that was stopped or timed out, which none of its own states could do: the enrolment is
+ * Cleans up after an execution that was stopped or timed out, which none of its own states could do: the enrollment is
  * undone, and the session ends as an error unless it has ended otherwise.
  */
 export async function undoInterruptedRegistration(
@@ -15,6 +15,6 @@ export async function undoInterruptedRegistration(
   status: string,
   dependencies: UndoInterruptedRegistrationDependencies,
 ): Promise<void> {
-  await undoEnrolment(registration, dependencies);
+  await undoEnrollment(registration, dependencies);
   await failRegistration(registration, status, dependencies);
 }

@@ -24,7 +24,7 @@ export const replicationMessage = z.object({
 });
 
 /** Tenants that one rule of the schedule names: its input may have 8192 characters. */
-export const TENANTS_A_RULE = 200;
+export const TENANTS_PER_RULE = 200;
 
 /** Input of the schedule's runs. */
 export const resendReplicationsInput = z.object({

@@ -12,9 +12,9 @@ export interface ResendReplicationsDependencies {
 }
 
 /** Bulk indexing writes 50 requests a second, and the schedule runs each minute. */
-const MOST_SENT = 3_000;
+const MAX_SENT = 3_000;
 /** Requests looked at in one run: a backfill may have millions, and they go from the front. */
-const MOST_LOOKED_AT = 10_000;
+const MAX_LOOKED_AT = 10_000;
 const AT_ONCE = 20;
 
 /**
@@ -42,7 +42,7 @@ export async function resendReplications(
     });
     sent += page.overdue.length;
     cursor = page.next;
-  } while (cursor !== undefined && sent < MOST_SENT && outstanding < MOST_LOOKED_AT);
+  } while (cursor !== undefined && sent < MAX_SENT && outstanding < MAX_LOOKED_AT);
   emit('ReplicationBacklog', outstanding, {});
   emit('ReplicationBacklogAge', oldestMs, {});
 }

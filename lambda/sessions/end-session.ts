@@ -17,7 +17,7 @@ interface EndedSession {
   readonly type: VerificationSession['type'] | 're_enrollment';
 }
 
-/** Writes a decision without an enrolment, once; a session that ended this way before is left as it is. */
+/** Writes a decision without an enrollment, once; a session that ended this way before is left as it is. */
 export async function endSession(
   { tenant, session_id, type }: EndedSession,
   transition: 'approve' | 'decline' | 'reject' | 'fail',

@@ -7,7 +7,7 @@ import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import { isThrottle } from '../kernel/retry.ts';
 import { RateExhausted, type RateLimiter } from '../rate-limits/ports/rate-limiter.ts';
 import {
-  facesGivingWay,
+  evictedFaces,
   type LeftOutFace,
   lookAgainAfterSeconds,
   MAX_FACES_OF_USER,
@@ -16,7 +16,7 @@ import {
   userVectorId,
   userVectorToken,
 } from './domain/user-vector.ts';
-import type { FaceGivingWay } from './ports/face-giving-way.ts';
+import type { FaceEviction } from './ports/face-eviction.ts';
 import type { UserCollections } from './ports/user-collections.ts';
 import type {
   UserVectorMessage,
@@ -31,7 +31,7 @@ export interface BuildUserVectorDependencies {
   readonly users: Omit<UserCollections, 'search'>;
   readonly mappings: Pick<FaceMappingStore, 'listOfUser'>;
   readonly faces: Pick<FaceCollections, 'delete'>;
-  readonly givingWay: FaceGivingWay;
+  readonly evictions: FaceEviction;
   readonly limiter: RateLimiter;
   readonly wait: (milliseconds: number) => Promise<void>;
   readonly policy: { readonly match_thresholds: MatchThresholdTable };
@@ -53,7 +53,7 @@ interface Work {
   readonly userId: string;
   readonly leftOut: readonly LeftOutFace[];
   readonly wanted: readonly string[];
-  readonly givingWay: readonly FaceMapping[];
+  readonly evictions: readonly FaceMapping[];
   readonly plan: UserVectorPlan;
 }
 
@@ -72,7 +72,7 @@ export async function buildUserVector(
   if (!request) return;
   const work = await inspect(message, request, dependencies);
   try {
-    if (work.plan.calls === 0) return await lookWhetherActive(work, dependencies);
+    if (work.plan.calls === 0) return await checkActive(work, dependencies);
     if (!(await takePermits(work, dependencies))) return;
     if (work.plan.deleteUser) {
       await users.delete(request.collection_id, work.userId, tokenOf(work, 'delete'));
@@ -103,10 +103,10 @@ async function inspect(
     mapped.some(({ face_id }) => face_id === left.face_id),
   );
   const showable = mapped.filter(({ face_id }) => leftOut.every((left) => left.face_id !== face_id));
-  const givingWay = facesGivingWay(showable, MAX_FACES_OF_USER);
-  const wanted = showable.filter((mapping) => !givingWay.includes(mapping)).map(({ face_id }) => face_id);
+  const evictions = evictedFaces(showable, MAX_FACES_OF_USER);
+  const wanted = showable.filter((mapping) => !evictions.includes(mapping)).map(({ face_id }) => face_id);
   const present = await users.facesOf(collection_id, userId);
-  return { message, request, userId, leftOut, wanted, givingWay, plan: planUserVector(wanted, present) };
+  return { message, request, userId, leftOut, wanted, evictions, plan: planUserVector(wanted, present) };
 }
 
 /**
@@ -142,7 +142,7 @@ async function change(work: Work, dependencies: BuildUserVectorDependencies): Pr
   if (plan.createUser) await users.create(collection, userId, tokenOf(work, 'create'));
   for (const faceIds of plan.disassociate)
     await users.disassociate(collection, userId, faceIds, tokenOf(work, 'disassociate', faceIds));
-  await giveWay(work, dependencies);
+  await evict(work, dependencies);
   // a face that would not match its user shall not become part of what the user is matched with
   const threshold = searchThreshold(policy.match_thresholds, 'regular');
   const refused: LeftOutFace[] = [];
@@ -155,9 +155,9 @@ async function change(work: Work, dependencies: BuildUserVectorDependencies): Pr
 }
 
 /** Deletes the faces beyond the most a user can have: the face, then what names it, as any deletion does. */
-async function giveWay(
-  { request, givingWay: surplus }: Work,
-  { faces, givingWay, limiter, wait, emit }: BuildUserVectorDependencies,
+async function evict(
+  { request, evictions: surplus }: Work,
+  { faces, evictions, limiter, wait, emit }: BuildUserVectorDependencies,
 ): Promise<void> {
   if (surplus.length === 0) return;
   const { waitMs } = await limiter.reserve('DeleteFaces', request.tenant, 1);
@@ -166,18 +166,18 @@ async function giveWay(
     request.collection_id,
     surplus.map(({ face_id }) => face_id),
   );
-  for (const mapping of surplus) await givingWay.remove(mapping);
-  emit('FaceDeleted', surplus.length, { Reason: 'gave_way' });
+  for (const mapping of surplus) await evictions.remove(mapping);
+  emit('FaceDeleted', surplus.length, { Reason: 'evicted' });
 }
 
-async function lookWhetherActive(work: Work, dependencies: BuildUserVectorDependencies): Promise<void> {
-  const { request, message, userId, wanted, givingWay } = work;
+async function checkActive(work: Work, dependencies: BuildUserVectorDependencies): Promise<void> {
+  const { request, message, userId, wanted, evictions } = work;
   // a crash came between taking these out of the vector and deleting them
-  await giveWay(work, dependencies);
+  await evict(work, dependencies);
   const [face] = wanted;
   const active =
     face !== undefined &&
-    givingWay.length === 0 &&
+    evictions.length === 0 &&
     (await dependencies.users.isActive(request.collection_id, userId, face));
   if (active) return finish(work, dependencies);
   await dependencies.queue.send(again(work), lookAgainAfterSeconds(message.looks));

@@ -13,7 +13,7 @@ export const userVectorMessage = z.object({
 });
 
 /** Tenants that one rule of the schedule names: its input may have 8192 characters. */
-export const TENANTS_A_RULE = 200;
+export const TENANTS_PER_RULE = 200;
 
 /** Input of the schedule's runs: the tenants that have vectors of users. */
 export const resendUserVectorsInput = z.object({ tenants: z.array(z.string().regex(TENANT_PATTERN)).min(1) });

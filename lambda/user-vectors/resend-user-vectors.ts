@@ -10,7 +10,7 @@ export interface ResendUserVectorsDependencies {
 }
 
 /** What Rekognition's rate of 5 calls a second works off until the schedule's next run. */
-const MOST_A_RUN = 1_000;
+const MAX_PER_RUN = 1_000;
 const AT_ONCE = 10;
 
 /**
@@ -35,6 +35,6 @@ export async function resendUserVectors(
     sent += page.requests.length;
     overdue += page.requests.filter(({ left_out }) => left_out === undefined).length;
     cursor = page.next;
-  } while (cursor !== undefined && sent < MOST_A_RUN);
+  } while (cursor !== undefined && sent < MAX_PER_RUN);
   emit('UserVectorOverdue', overdue, {});
 }

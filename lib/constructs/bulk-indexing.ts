@@ -23,7 +23,7 @@ import {
 import type { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import {
-  BATCHES_AT_ONCE,
+  BATCHES_CONCURRENCY,
   INDEX_JOB_TASKS,
   manifestKey,
   ROWS_PER_BATCH,
@@ -119,7 +119,7 @@ export class BulkIndexing extends Construct {
         maxItemsPerBatch: ROWS_PER_BATCH,
         batchInput: { job: '{% $states.input %}' },
       }),
-      maxConcurrency: BATCHES_AT_ONCE,
+      maxConcurrency: BATCHES_CONCURRENCY,
       toleratedFailurePercentage: TOLERATED_FAILURE_PERCENTAGE,
       // what came of each row is in the outcomes file; the children's answers are of no use
       outputs: {},

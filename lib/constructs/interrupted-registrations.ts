@@ -18,7 +18,7 @@ const BATCH_SIZE = 5;
 /**
  * A Catch inside the machine never sees an execution that an operator stopped or that ran into its time-out; such an
  * execution may have left a face behind. Its end is an event, the event becomes a message, and the message is worked
- * off until the enrolment is undone.
+ * off until the enrollment is undone.
  */
 export class InterruptedRegistrations extends WorkQueue {
   constructor(scope: Construct, id: string, { registration, undo, key }: InterruptedRegistrationsProps) {

@@ -26,7 +26,7 @@ export interface ReconciliationWorkflowProps {
 }
 
 /** Collections compared at once: ListFaces and DescribeCollection share a small quota with everything else. */
-const COLLECTIONS_AT_ONCE = 2;
+const COLLECTIONS_CONCURRENCY = 2;
 /** The row of a running reconciliation is overruled after two days. */
 const EXECUTION_TIMEOUT = Duration.days(1);
 const MAP = 'ReconcileCollections';
@@ -74,7 +74,7 @@ export class ReconciliationWorkflow extends Construct {
         dry_run: '{% $states.context.Execution.Input.dry_run %}',
         collection_id: '{% $states.context.Map.Item.Value %}',
       },
-      maxConcurrency: COLLECTIONS_AT_ONCE,
+      maxConcurrency: COLLECTIONS_CONCURRENCY,
     });
     map.itemProcessor(this.visit());
     map.addCatch(fail, { errors: ['States.ALL'] });

@@ -35,7 +35,7 @@ const REGISTRATION = '{% $states.context.Execution.Input %}';
 
 /**
  * The registration state machine (whitepaper 2.1): quality of both images, comparison beside duplicate search, then
- * claim, index, gate, search again, decide. Whatever fails, the enrolment is undone before the session ends.
+ * claim, index, gate, search again, decide. Whatever fails, the enrollment is undone before the session ends.
  */
 export class RegistrationWorkflow extends Construct {
   readonly stateMachine: StateMachine;
@@ -59,25 +59,25 @@ export class RegistrationWorkflow extends Construct {
       registration: REGISTRATION,
       reason_codes: '{% [$states.input.reason_codes] %}',
     });
-    const undoThenDecline = this.undo('UndoEnrolment', '{% $states.input %}');
+    const undoThenDecline = this.undo('UndoEnrollment', '{% $states.input %}');
     const approve = this.task('ApproveRegistration', {
       outcome: 'approved',
       registration: REGISTRATION,
       selfie: '{% $selfie %}',
-      enrolment: '{% $enrolment %}',
+      enrollment: '{% $enrollment %}',
     });
     const searchAgain = this.task('SearchAgainForDuplicates', {
       registration: REGISTRATION,
       selfie: '{% $selfie %}',
       phase: 'after_indexing',
-      enrolment: '{% $enrolment %}',
+      enrollment: '{% $enrollment %}',
     });
     const index = this.task(
       'IndexFace',
       { registration: REGISTRATION, selfie: '{% $selfie %}' },
-      { enrolment: orNull('$states.result.Payload.enrolment') },
+      { enrollment: orNull('$states.result.Payload.enrollment') },
     );
-    const claim = this.task('ClaimEnrolment', { registration: REGISTRATION, selfie: '{% $selfie %}' });
+    const claim = this.task('ClaimEnrollment', { registration: REGISTRATION, selfie: '{% $selfie %}' });
     const match = this.sideBySide('MatchPerson', [
       this.task('CompareFaces', {
         registration: REGISTRATION,
@@ -99,16 +99,16 @@ export class RegistrationWorkflow extends Construct {
       { selfie: orNull('$states.result[0].image'), document: orNull('$states.result[1].image') },
     );
 
-    check.next(this.goOn('AreImagesGood', match, decline));
-    match.next(this.goOn('IsSamePersonAndNew', claim, decline));
-    claim.next(this.goOn('IsClaimed', index, decline));
-    index.next(this.goOn('IsFaceKept', searchAgain, undoThenDecline));
-    searchAgain.next(this.goOn('IsStillUnique', approve, undoThenDecline));
-    approve.next(this.goOn('IsApproved', end, undoThenDecline));
+    check.next(this.advanceCursor('AreImagesGood', match, decline));
+    match.next(this.advanceCursor('IsSamePersonAndNew', claim, decline));
+    claim.next(this.advanceCursor('IsClaimed', index, decline));
+    index.next(this.advanceCursor('IsFaceKept', searchAgain, undoThenDecline));
+    searchAgain.next(this.advanceCursor('IsStillUnique', approve, undoThenDecline));
+    approve.next(this.advanceCursor('IsApproved', end, undoThenDecline));
     undoThenDecline.next(decline);
     decline.next(end);
 
-    const undoAfterFault = this.undo('UndoEnrolmentAfterFault', '{% $states.input %}');
+    const undoAfterFault = this.undo('UndoEnrollmentAfterFault', '{% $states.input %}');
     this.failAfter(undoAfterFault, decline);
     // a migration began or was decided meanwhile: index what is missing, search the collections that count now
     approve.addCatch(index, { ...FAULT, errors: [GENERATIONS_CHANGED] });
@@ -129,7 +129,7 @@ export class RegistrationWorkflow extends Construct {
       registration: REGISTRATION,
       error: '{% $states.input.error %}',
     });
-    const undoFirst = this.undo('UndoEnrolmentBeforeReview', '{% $states.input %}');
+    const undoFirst = this.undo('UndoEnrollmentBeforeReview', '{% $states.input %}');
     const incomplete = { ...FAULT, errors: ['SearchIncomplete'] };
     match.addCatch(hold, incomplete);
     searchAgain.addCatch(undoFirst, incomplete);
@@ -172,7 +172,7 @@ export class RegistrationWorkflow extends Construct {
 
   /** Deletes what was indexed and releases the claims; `outputs` is passed on to the next state. */
   private undo(
-    name: 'UndoEnrolment' | 'UndoEnrolmentAfterFault' | 'UndoEnrolmentBeforeReview',
+    name: 'UndoEnrollment' | 'UndoEnrollmentAfterFault' | 'UndoEnrollmentBeforeReview',
     outputs: string,
   ): LambdaInvoke {
     return workflowTask(this, name, {
@@ -200,7 +200,7 @@ export class RegistrationWorkflow extends Construct {
     return parallel;
   }
 
-  private goOn(name: string, next: IChainable, otherwise: IChainable): Choice {
+  private advanceCursor(name: string, next: IChainable, otherwise: IChainable): Choice {
     return Choice.jsonata(this, name)
       .when(Condition.jsonata('{% $states.input.continue %}'), next)
       .otherwise(otherwise);

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { type SecondRegion, TENANTS_A_RULE } from '../../lambda/replication/contract.ts';
+import { type SecondRegion, TENANTS_PER_RULE } from '../../lambda/replication/contract.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { WorkQueue } from './work-queue.ts';
 
@@ -36,7 +36,7 @@ export class Replication extends WorkQueue {
       description: 'Requests of the second region that are due',
       every: RESEND_EVERY,
       tenants: this.#config.tenants.map(({ id }) => id),
-      tenantsARule: TENANTS_A_RULE,
+      tenantsARule: TENANTS_PER_RULE,
     });
   }
 }

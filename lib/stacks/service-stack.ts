@@ -152,7 +152,7 @@ export class ServiceStack extends Stack {
       migration: upkeep.migration,
       reconciliation: upkeep.reconciliation,
       chores: [...upkeep.chores, ...Object.values(chores.functions)],
-      undo: tasks.functions['undo-enrolment'],
+      undo: tasks.functions['undo-enrollment'],
       key: data.key,
     });
     new CfnOutput(this, 'ApiUrl', { value: api.url });

@@ -43,7 +43,7 @@ export interface UploadFile {
 }
 
 /** Uploads under way at once: enough to fill a home connection. */
-const UPLOADS_AT_ONCE = 8;
+const UPLOADS_CONCURRENCY = 8;
 /** Milliseconds between two looks at a job. */
 const POLL_MS = 500;
 
@@ -59,7 +59,7 @@ export async function prepareIndexJob(
   const upload = async () => {
     for (const image of queue) await sendForm(job.image_upload, image);
   };
-  await Promise.all(Array.from({ length: UPLOADS_AT_ONCE }, upload));
+  await Promise.all(Array.from({ length: UPLOADS_CONCURRENCY }, upload));
   const bytes = new TextEncoder().encode(manifestOf(job.image_prefix));
   await sendForm(job.manifest_upload, { name: `manifest.${request.format}`, bytes });
   return job;

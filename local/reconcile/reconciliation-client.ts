@@ -16,7 +16,7 @@ export interface Reconciliation {
     readonly collection_id: string;
     readonly face_id: string;
     readonly user_id?: string;
-    readonly outcome: 'reported' | 'deleted' | 're_mapped' | 're_indexed' | 'requested';
+    readonly outcome: 'reported' | 'deleted' | 'remapped' | 're_indexed' | 'requested';
   }[];
 }
 

@@ -16,7 +16,7 @@ describe('bulk indexing over HTTP', () => {
       .split('\n')
       .map((line) => JSON.parse(line) as { row: number; outcome: string; reason_codes: string[] });
 
-  it('enrols each user once, says what came of every row, and adds nothing when it runs again', async () => {
+  it('enrolls each user once, says what came of every row, and adds nothing when it runs again', async () => {
     const users = [aUserId(), aUserId(), aUserId(), aUserId()];
     const images = [
       { name: 'franck.jpg', bytes: await selfieOf('franck') },
@@ -84,7 +84,7 @@ describe('bulk indexing over HTTP', () => {
     expect(await storedFaces(flow.stack)).toEqual(stored);
   });
 
-  it('enrols a user with two images by one call, each face mapped back to its own', async () => {
+  it('enrolls a user with two images by one call, each face mapped back to its own', async () => {
     const user = aUserId();
     const images = [
       { name: 'selfie.jpg', bytes: await selfieOf('cage') },

@@ -34,7 +34,7 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.close());
 
-async function enrolInBulk(): Promise<void> {
+async function enrollInBulk(): Promise<void> {
   const { operator } = await cloud.callers();
   const people = Array.from({ length: MIGRATED }, (_, person) => person);
   const images = await Promise.all(
@@ -140,7 +140,7 @@ async function expectWhole(generation: keyof typeof SHARDS): Promise<string[]> {
 it(
   `moves ${MIGRATED} faces from 4 to 8 shards under live traffic and ${KILLS} kills, none lost and none twice`,
   async () => {
-    await enrolInBulk();
+    await enrollInBulk();
     const { id } = await (await cloud.callers()).operator.post<MigrationView>('/migrations', { to: 'g2' });
     for (let kill = 0; kill < KILLS; kill += 1) {
       // the kill ends it with a broken connection

@@ -30,7 +30,7 @@ describe('a registration over HTTP', () => {
     await resetRekognitionCalls(flow.stack);
   });
 
-  it('approves a person with the own document, and enrols exactly one face', async () => {
+  it('approves a person with the own document, and enrolls exactly one face', async () => {
     const userId = aUserId();
     const report = await registerPersonNamed(flow, 'franck', userId);
     expect(report.decision).toMatchObject({ outcome: 'approved', reason_codes: [] });
@@ -38,7 +38,7 @@ describe('a registration over HTTP', () => {
       'document_quality passed',
       'duplicate_search passed',
       'duplicate_search_after_indexing passed',
-      'enrolment_claim passed',
+      'enrollment_claim passed',
       'face_indexing passed',
       'face_match passed',
       'liveness passed',
@@ -116,7 +116,7 @@ describe('a registration over HTTP', () => {
     expect(await storedFaces(flow.stack)).toHaveLength(2);
   });
 
-  it('enrols exactly one of two users who register one face at once', async () => {
+  it('enrolls exactly one of two users who register one face at once', async () => {
     const reports = await Promise.all([
       registerPersonNamed(flow, 'bieber'),
       registerPersonNamed(flow, 'bieber'),
@@ -125,7 +125,7 @@ describe('a registration over HTTP', () => {
     expect(await storedFaces(flow.stack)).toHaveLength(1);
   });
 
-  it('lets a user enrol again after the face was deleted', async () => {
+  it('lets a user enroll again after the face was deleted', async () => {
     const userId = aUserId();
     await registerPersonNamed(flow, 'cage', userId);
     const again = await registerPersonNamed(flow, 'cage', userId);

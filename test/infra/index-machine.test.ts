@@ -1,6 +1,6 @@
 import aslValidator from 'asl-validator';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { BATCHES_AT_ONCE, ROWS_PER_BATCH } from '../../lambda/bulk-indexing/contract.ts';
+import { BATCHES_CONCURRENCY, ROWS_PER_BATCH } from '../../lambda/bulk-indexing/contract.ts';
 import { TRANSIENT_ERRORS } from '../../lambda/kernel/retry.ts';
 import { definitionOf } from '../support/state-machine.ts';
 import { synthesize } from '../support/synthesize.ts';
@@ -46,7 +46,7 @@ describe('the machine of bulk indexing', () => {
     expect(maps.map((map) => map.ItemReader?.ReaderConfig.InputType).sort()).toEqual(['CSV', 'JSONL']);
     for (const map of maps) {
       expect(map.ItemProcessor?.ProcessorConfig.Mode).toBe('DISTRIBUTED');
-      expect(map.MaxConcurrency).toBe(BATCHES_AT_ONCE);
+      expect(map.MaxConcurrency).toBe(BATCHES_CONCURRENCY);
       expect(map.ItemBatcher?.MaxItemsPerBatch).toBe(ROWS_PER_BATCH);
       expect(map.ToleratedFailurePercentage).toBeGreaterThan(0);
     }

@@ -51,7 +51,7 @@ describe('the registration machine of a policy that has incomplete searches revi
   });
 
   it('holds the registration, once nothing of it is indexed any more', () => {
-    const { MatchPerson, SearchAgainForDuplicates, UndoEnrolmentBeforeReview, HoldRegistration } =
+    const { MatchPerson, SearchAgainForDuplicates, UndoEnrollmentBeforeReview, HoldRegistration } =
       machine.States;
     expect(MatchPerson?.Catch?.[0]).toMatchObject({
       ErrorEquals: ['SearchIncomplete'],
@@ -59,12 +59,12 @@ describe('the registration machine of a policy that has incomplete searches revi
     });
     expect(SearchAgainForDuplicates?.Catch?.[0]).toMatchObject({
       ErrorEquals: ['SearchIncomplete'],
-      Next: 'UndoEnrolmentBeforeReview',
+      Next: 'UndoEnrollmentBeforeReview',
     });
-    expect(UndoEnrolmentBeforeReview?.Next).toBe('HoldRegistration');
+    expect(UndoEnrollmentBeforeReview?.Next).toBe('HoldRegistration');
     expect(HoldRegistration?.Next).toBe('EndRegistration');
-    for (const state of [UndoEnrolmentBeforeReview, HoldRegistration])
-      expect(state?.Catch).toMatchObject([{ ErrorEquals: ['States.ALL'], Next: 'UndoEnrolmentAfterFault' }]);
+    for (const state of [UndoEnrollmentBeforeReview, HoldRegistration])
+      expect(state?.Catch).toMatchObject([{ ErrorEquals: ['States.ALL'], Next: 'UndoEnrollmentAfterFault' }]);
   });
 });
 
@@ -98,18 +98,18 @@ describe('the registration machine', () => {
     }
   });
 
-  it('undoes the enrolment after a fault at any state that can leave a face or a claim behind', () => {
+  it('undoes the enrollment after a fault at any state that can leave a face or a claim behind', () => {
     for (const name of [
       'CheckImages',
       'MatchPerson',
-      'ClaimEnrolment',
+      'ClaimEnrollment',
       'IndexFace',
       'SearchAgainForDuplicates',
       'ApproveRegistration',
     ]) {
       expect(machine.States[name]?.Catch?.at(-1), name).toMatchObject({
         ErrorEquals: ['States.ALL'],
-        Next: 'UndoEnrolmentAfterFault',
+        Next: 'UndoEnrollmentAfterFault',
       });
     }
   });
@@ -121,10 +121,10 @@ describe('the registration machine', () => {
     });
   });
 
-  it('undoes the enrolment before it declines whatever was refused after indexing', () => {
+  it('undoes the enrollment before it declines whatever was refused after indexing', () => {
     for (const name of ['IsFaceKept', 'IsStillUnique', 'IsApproved'])
-      expect(machine.States[name]?.Default).toBe('UndoEnrolment');
-    expect(machine.States.UndoEnrolment?.Next).toBe('DeclineRegistration');
+      expect(machine.States[name]?.Default).toBe('UndoEnrollment');
+    expect(machine.States.UndoEnrollment?.Next).toBe('DeclineRegistration');
   });
 
   it('carries no cause of a fault on, since a cause may quote data', () => {

@@ -1,5 +1,5 @@
 import { parseGenerations } from '../../collections/contract.ts';
-import { mappingTables, openEnrolments } from '../../enrollment/wiring.ts';
+import { mappingTables, openEnrollments } from '../../enrollment/wiring.ts';
 import { createRekognitionFaceAnalysis } from '../../images/adapters/rekognition-face-analysis.ts';
 import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
 import { sharpImageEditor } from '../../images/adapters/sharp-image-editor.ts';
@@ -14,7 +14,7 @@ import { newIdentifier } from '../../platform/system.ts';
 import { taskHandler } from '../../platform/task-handler.ts';
 import { openRateLimiter } from '../../rate-limits/wiring.ts';
 import { faceSearch } from '../../search/wiring.ts';
-import { createDynamoBulkEnrolment } from '../adapters/dynamo-bulk-enrolment.ts';
+import { createDynamoBulkEnrollment } from '../adapters/dynamo-bulk-enrollment.ts';
 import { createS3IndexJobFiles } from '../adapters/s3-index-job-files.ts';
 import { createSqsFailedItems } from '../adapters/sqs-failed-items.ts';
 import { indexBatchInput, indexBatchOutput } from '../contract.ts';
@@ -29,8 +29,8 @@ const dependencies = {
   jobs: openIndexJobs(env),
   files: createS3IndexJobFiles(s3Client, env.EVIDENCE_BUCKET),
   failedItems: createSqsFailedItems(sqsClient, env.FAILED_ITEMS_QUEUE_URL),
-  enrolments: openEnrolments(env),
-  bulk: createDynamoBulkEnrolment(documentClient, tables, parseGenerations(env.GENERATIONS)),
+  enrollments: openEnrollments(env),
+  bulk: createDynamoBulkEnrollment(documentClient, tables, parseGenerations(env.GENERATIONS)),
   sourceOf: imageSources(env),
   faces: createRekognitionFaceAnalysis(singleAttemptRekognitionClient, measured),
   enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Clock } from '../../kernel/ports/clock.ts';
 import { generationOfCollection } from '../../kernel/tenancy.ts';
 import { missingImageKey } from '../../platform/dynamo-keys.ts';
-import type { EnrolmentClaim } from '../domain/enrolment.ts';
+import type { EnrollmentClaim } from '../domain/enrollment.ts';
 import { missingReason } from '../domain/missing-reason.ts';
 import type { MissingImage, MissingImages } from '../ports/missing-images.ts';
 
@@ -21,10 +21,10 @@ const missingItem = (tenant: string, generation: string, image: MissingImage, no
 });
 
 /**
- * Parts of the transaction that enrols a user: the generations in which the face model saw nobody, so that a migration
+ * Parts of the transaction that enrolls a user: the generations in which the face model saw nobody, so that a migration
  * knows of a user whom it would lose without looking for one.
  */
-export function missingCopyPuts(control: string, claim: EnrolmentClaim, now: Date) {
+export function missingCopyPuts(control: string, claim: EnrollmentClaim, now: Date) {
   const { tenant, user_id, planned, copies = {}, stitched } = claim;
   if (!planned) return [];
   const put = (collection: string, image_id: string, reason: MissingImage['reason']) => ({

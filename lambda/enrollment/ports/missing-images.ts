@@ -9,7 +9,7 @@ export interface MissingImage {
 
 /**
  * What a generation lacks that is written beside the active one: found by the migration that fills it, or by an
- * enrolment meanwhile. Whoever decides by that generation does not find these users.
+ * enrollment meanwhile. Whoever decides by that generation does not find these users.
  */
 export interface MissingImages {
   record(tenant: string, generation: string, image: MissingImage): Promise<void>;

@@ -5,7 +5,7 @@ import type { BoundingBox, ImageSize } from './quality-gate.ts';
  * Images that one call of IndexFaces is given at most: two by two, each of 960 pixels, in which the face of a selfie
  * has more than the 200 pixels that larger collections ask for.
  */
-export const MOST_STITCHED = 4;
+export const MAX_STITCHED = 4;
 
 /** Where an image stands in a stitched one, in pixels of that. */
 export interface Tile extends ImageSize {
@@ -20,11 +20,11 @@ export interface Stitching extends ImageSize {
 
 /**
  * Lays images out side by side on at most Full HD, none overlapping, none enlarged (whitepaper 3.5.1).
- * @throws RangeError for none, or more than {@link MOST_STITCHED}
+ * @throws RangeError for none, or more than {@link MAX_STITCHED}
  */
 export function layOut(images: readonly ImageSize[]): Stitching {
-  if (images.length < 1 || images.length > MOST_STITCHED)
-    throw new RangeError(`1 to ${MOST_STITCHED} images are stitched, not ${images.length}`);
+  if (images.length < 1 || images.length > MAX_STITCHED)
+    throw new RangeError(`1 to ${MAX_STITCHED} images are stitched, not ${images.length}`);
   const columns = Math.ceil(Math.sqrt(images.length));
   const cell = Math.floor(MAX_SIDE_PX / columns);
   const tiles = images.map(({ widthPx, heightPx }, index): Tile => {

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { changeGenerations } from '../../collections/adapters/dynamo-generation-registry.ts';
-import { FACE_STATE } from '../../enrollment/adapters/dynamo-enrolment-items.ts';
+import { FACE_STATE } from '../../enrollment/adapters/dynamo-enrollment-items.ts';
 import {
   type MappingTables,
   mappingDeletes,

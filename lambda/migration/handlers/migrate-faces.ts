@@ -1,6 +1,6 @@
 import { parseGenerations } from '../../collections/contract.ts';
 import { createDynamoFaceMappingStore } from '../../enrollment/adapters/dynamo-face-mapping-store.ts';
-import { mappingTables, openEnrolments, openMissingImages } from '../../enrollment/wiring.ts';
+import { mappingTables, openEnrollments, openMissingImages } from '../../enrollment/wiring.ts';
 import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
 import { parsePolicy } from '../../kernel/policy.ts';
 import { documentClient } from '../../platform/clients/dynamo.ts';
@@ -14,7 +14,7 @@ import { createSqsMessageQueue } from '../../platform/sqs-message-queue.ts';
 import { newIdentifier, systemClock, systemWait } from '../../platform/system.ts';
 import { taskHandler } from '../../platform/task-handler.ts';
 import { openRateLimiter } from '../../rate-limits/wiring.ts';
-import { createDynamoFaceGivingWay } from '../../user-vectors/adapters/dynamo-face-giving-way.ts';
+import { createDynamoFaceEviction } from '../../user-vectors/adapters/dynamo-face-eviction.ts';
 import { openCollections, openUserVectorRequests } from '../../user-vectors/wiring.ts';
 import { migrateFacesOutput, migrationInput } from '../contract.ts';
 import { MIGRATION_FUNCTIONS } from '../functions.ts';
@@ -25,13 +25,13 @@ const env = readEnv(MIGRATION_FUNCTIONS, 'migrate-faces');
 const dependencies = {
   migrations: openMigrations(env),
   missing: openMissingImages(env),
-  enrolments: openEnrolments(env),
+  enrollments: openEnrollments(env),
   mappings: createDynamoFaceMappingStore(documentClient, env.FACE_MAPPING_TABLE),
   enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),
   ...openCollections(singleAttemptRekognitionClient),
   requests: openUserVectorRequests(env),
   queue: createSqsMessageQueue(sqsClient, env.USER_VECTOR_QUEUE_URL),
-  givingWay: createDynamoFaceGivingWay(documentClient, mappingTables(env)),
+  evictions: createDynamoFaceEviction(documentClient, mappingTables(env)),
   policy: parsePolicy(env.VERIFICATION_POLICY),
   limiter: openRateLimiter(env),
   wait: systemWait,

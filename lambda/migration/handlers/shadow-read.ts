@@ -1,5 +1,5 @@
 import { createDynamoFaceMappingStore } from '../../enrollment/adapters/dynamo-face-mapping-store.ts';
-import { openEnrolments } from '../../enrollment/wiring.ts';
+import { openEnrollments } from '../../enrollment/wiring.ts';
 import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
 import { documentClient } from '../../platform/clients/dynamo.ts';
 import { singleAttemptRekognitionClient } from '../../platform/clients/rekognition.ts';
@@ -22,7 +22,7 @@ const dependencies = {
   ...faceSearch(singleAttemptRekognitionClient, env),
   migrations: openMigrations(env),
   sessions: createDynamoSessionStore(documentClient, env.SESSIONS_TABLE),
-  enrolments: openEnrolments(env),
+  enrollments: openEnrollments(env),
   mappings: createDynamoFaceMappingStore(documentClient, env.FACE_MAPPING_TABLE),
   shadowReads: openShadowReads(env),
   images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),

@@ -1,9 +1,9 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Generations } from '../../collections/contract.ts';
-import { FACE_STATE, STATE } from '../../enrollment/adapters/dynamo-enrolment-items.ts';
+import { FACE_STATE, STATE } from '../../enrollment/adapters/dynamo-enrollment-items.ts';
 import { type MappingTables, mappingPuts } from '../../enrollment/adapters/dynamo-mapping-writes.ts';
 import { userVectorPuts } from '../../enrollment/adapters/dynamo-user-vector-outbox.ts';
-import { type EnrolmentClaim, faceState } from '../../enrollment/domain/enrolment.ts';
+import { type EnrollmentClaim, faceState } from '../../enrollment/domain/enrollment.ts';
 import { faceKey, mappingKey, userClaimKey } from '../../platform/dynamo-keys.ts';
 import { transact } from '../../platform/dynamo-transaction.ts';
 import type { ReconciledFaces } from '../ports/reconciled-faces.ts';
@@ -60,7 +60,7 @@ export function createDynamoReconciledFaces(
             ExpressionAttributeNames: STATE,
             ExpressionAttributeValues: {
               ':session': session_id,
-              ':enrolled': 'enrolled' satisfies EnrolmentClaim['state'],
+              ':enrolled': 'enrolled' satisfies EnrollmentClaim['state'],
             },
           },
         },

@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { type FaceState, LONGEST_ENROLMENT_MS } from '../../enrollment/domain/enrolment.ts';
+import { type FaceState, LONGEST_ENROLLMENT_MS } from '../../enrollment/domain/enrollment.ts';
 import { creationTimeOf } from '../../kernel/identifier.ts';
 
 export const reconciliationStatus = z.enum(['running', 'completed', 'failed']);
 
 /** `orphan_face`: in a collection and mapped to nobody. `missing_face`: mapped, and in no collection. */
 export const findingKind = z.enum(['orphan_face', 'missing_face']);
-export const findingOutcome = z.enum(['reported', 'deleted', 're_mapped', 're_indexed', 'requested']);
+export const findingOutcome = z.enum(['reported', 'deleted', 'remapped', 're_indexed', 'requested']);
 
 export const finding = z.object({
   kind: findingKind,
@@ -44,8 +44,8 @@ export interface WrittenFace {
 }
 
 /**
- * What a face in a collection is. A `pending` one belongs to an enrolment that may be under way: nobody but that
- * enrolment may touch it. An `unmapped` one was enrolled, and its mapping row was lost; an `orphan` is nobody's.
+ * What a face in a collection is. A `pending` one belongs to an enrollment that may be under way: nobody but that
+ * enrollment may touch it. An `unmapped` one was enrolled, and its mapping row was lost; an `orphan` is nobody's.
  * @param filling a migration writes the collection; it indexes images of any age before it writes anything down
  */
 export function judgeFace(
@@ -60,5 +60,5 @@ export function judgeFace(
   if (filling) return 'pending';
   const begun = imageId === undefined ? undefined : creationTimeOf(imageId);
   if (begun === undefined) return 'orphan';
-  return now.getTime() - begun.getTime() > LONGEST_ENROLMENT_MS ? 'orphan' : 'pending';
+  return now.getTime() - begun.getTime() > LONGEST_ENROLLMENT_MS ? 'orphan' : 'pending';
 }

@@ -1,7 +1,7 @@
 import { DEFAULT_CAPACITY_LIMITS, parseGenerations } from '../../collections/contract.ts';
 import { openGenerations } from '../../collections/wiring.ts';
 import { createDynamoFaceMappingStore } from '../../enrollment/adapters/dynamo-face-mapping-store.ts';
-import { mappingTables, openEnrolments } from '../../enrollment/wiring.ts';
+import { mappingTables, openEnrollments } from '../../enrollment/wiring.ts';
 import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
 import { documentClient } from '../../platform/clients/dynamo.ts';
 import { s3Client } from '../../platform/clients/s3.ts';
@@ -26,7 +26,7 @@ const ofRegion = openReconciledRegions(env);
 const shared = {
   mappings: createDynamoFaceMappingStore(documentClient, env.FACE_MAPPING_TABLE),
   faces: createDynamoReconciledFaces(documentClient, mappingTables(env), listedGenerations),
-  enrolments: openEnrolments(env),
+  enrollments: openEnrollments(env),
   enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),
   reconciliations: openReconciliations(env),
   generations: openGenerations(env),

@@ -1,4 +1,4 @@
-import type { EnrolmentClaim } from '../../enrollment/domain/enrolment.ts';
+import type { EnrollmentClaim } from '../../enrollment/domain/enrollment.ts';
 import type { FaceMapping } from '../../enrollment/ports/face-mapping-store.ts';
 import type { WrittenFace } from '../domain/reconciliation.ts';
 
@@ -11,7 +11,7 @@ export interface ReconciledFaces {
     faceIds: readonly string[],
   ): Promise<ReadonlyMap<string, WrittenFace & { readonly userId?: string }>>;
   /** Writes the mapping of an enrolled face again; false where the claim holds no longer. */
-  remap(claim: EnrolmentClaim, mapping: FaceMapping): Promise<boolean>;
+  remap(claim: EnrollmentClaim, mapping: FaceMapping): Promise<boolean>;
   /** Puts a face in the place of one that is gone; false where that one is mapped no longer. */
   replace(gone: FaceMapping, mapping: FaceMapping): Promise<boolean>;
 }

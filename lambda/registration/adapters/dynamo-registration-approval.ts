@@ -1,10 +1,10 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Generations } from '../../collections/contract.ts';
 import {
-  enrolmentItems,
+  enrollmentItems,
   FACE_STATE,
   haveGenerationsChanged,
-} from '../../enrollment/adapters/dynamo-enrolment-items.ts';
+} from '../../enrollment/adapters/dynamo-enrollment-items.ts';
 import type { MappingTables } from '../../enrollment/adapters/dynamo-mapping-writes.ts';
 import { faceKey, generationsKey, sessionKey } from '../../platform/dynamo-keys.ts';
 import { transact } from '../../platform/dynamo-transaction.ts';
@@ -27,7 +27,7 @@ export function createDynamoRegistrationApproval(
       const { tenant, session_id } = claim;
       const { from, to } = TRANSITIONS.approve;
       const approved = await transact(client, [
-        ...enrolmentItems(tables, generations, claim, mappings),
+        ...enrollmentItems(tables, generations, claim, mappings),
         {
           Update: {
             TableName: sessions,

@@ -1,5 +1,5 @@
 import { parseGenerations } from '../../collections/contract.ts';
-import { mappingTables, openEnrolments } from '../../enrollment/wiring.ts';
+import { mappingTables, openEnrollments } from '../../enrollment/wiring.ts';
 import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
 import { parsePolicy } from '../../kernel/policy.ts';
 import { documentClient } from '../../platform/clients/dynamo.ts';
@@ -23,7 +23,7 @@ const env = readEnv(REGISTRATION_FUNCTIONS, 'decide-registration');
 const generations = parseGenerations(env.GENERATIONS);
 const dependencies = {
   sessions: createDynamoSessionStore(documentClient, env.SESSIONS_TABLE),
-  enrolments: openEnrolments(env),
+  enrollments: openEnrollments(env),
   approvals: createDynamoRegistrationApproval(
     documentClient,
     { ...mappingTables(env), sessions: env.SESSIONS_TABLE },

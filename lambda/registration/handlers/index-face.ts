@@ -1,6 +1,6 @@
 import { createRekognitionFaceCollections } from '../../collections/adapters/rekognition-face-collections.ts';
 import { openGenerations } from '../../collections/wiring.ts';
-import { openEnrolments } from '../../enrollment/wiring.ts';
+import { openEnrollments } from '../../enrollment/wiring.ts';
 import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
 import { parsePolicy } from '../../kernel/policy.ts';
 import { documentClient } from '../../platform/clients/dynamo.ts';
@@ -20,7 +20,7 @@ import { indexFace } from '../index-face.ts';
 const env = readEnv(REGISTRATION_FUNCTIONS, 'index-face');
 const dependencies = {
   sessions: createDynamoSessionStore(documentClient, env.SESSIONS_TABLE),
-  enrolments: openEnrolments(env),
+  enrollments: openEnrollments(env),
   images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),
   collections: createRekognitionFaceCollections(singleAttemptRekognitionClient, measured),
   collectionPrefix: env.COLLECTION_PREFIX,

@@ -1,4 +1,4 @@
-import { openEnrolments } from '../../enrollment/wiring.ts';
+import { openEnrollments } from '../../enrollment/wiring.ts';
 import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
 import { shadowReadRequests } from '../../migration/wiring.ts';
 import { documentClient } from '../../platform/clients/dynamo.ts';
@@ -18,7 +18,7 @@ const dependencies = {
   ...faceSearch(rekognitionClient, env),
   ...shadowReadRequests(env),
   sessions: createDynamoSessionStore(documentClient, env.SESSIONS_TABLE),
-  enrolments: openEnrolments(env),
+  enrollments: openEnrollments(env),
   images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),
   collectionPrefix: env.COLLECTION_PREFIX,
 };

@@ -1,5 +1,5 @@
 import { createRekognitionFaceCollections } from '../../collections/adapters/rekognition-face-collections.ts';
-import { openEnrolments } from '../../enrollment/wiring.ts';
+import { openEnrollments } from '../../enrollment/wiring.ts';
 import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
 import { parsePolicy } from '../../kernel/policy.ts';
 import { parseTenants } from '../../kernel/tenancy.ts';
@@ -23,7 +23,7 @@ const env = readEnv(REGISTRATION_FUNCTIONS, 'sweep-sessions');
 const dependencies = {
   sessions: createDynamoSessionStore(documentClient, env.SESSIONS_TABLE),
   workflow: createSfnWorkflow(sfnClient, env.REGISTRATION_STATE_MACHINE_ARN, registrationExecution),
-  enrolments: openEnrolments(env),
+  enrollments: openEnrollments(env),
   collections: createRekognitionFaceCollections(rekognitionClient, measured),
   images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),
   enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),

@@ -1,5 +1,5 @@
 import { createRekognitionFaceCollections } from '../../collections/adapters/rekognition-face-collections.ts';
-import { openEnrolments } from '../../enrollment/wiring.ts';
+import { openEnrollments } from '../../enrollment/wiring.ts';
 import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
 import { documentClient } from '../../platform/clients/dynamo.ts';
 import { rekognitionClient } from '../../platform/clients/rekognition.ts';
@@ -19,7 +19,7 @@ import { undoInterruptedRegistration } from '../undo-interrupted-registration.ts
 const env = readEnv(REGISTRATION_FUNCTIONS, 'undo-interrupted-registration');
 const dependencies = {
   sessions: createDynamoSessionStore(documentClient, env.SESSIONS_TABLE),
-  enrolments: openEnrolments(env),
+  enrollments: openEnrollments(env),
   collections: createRekognitionFaceCollections(rekognitionClient, measured),
   images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),
   enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),

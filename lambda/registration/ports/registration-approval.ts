@@ -1,4 +1,4 @@
-import type { EnrolmentClaim } from '../../enrollment/domain/enrolment.ts';
+import type { EnrollmentClaim } from '../../enrollment/domain/enrollment.ts';
 import type { FaceMapping } from '../../enrollment/ports/face-mapping-store.ts';
 import type { Decision } from '../../kernel/decision.ts';
 
@@ -15,7 +15,7 @@ export interface RegistrationApproval {
    * only while the generations that are written are those that the claim was planned with.
    */
   approve(
-    claim: EnrolmentClaim,
+    claim: EnrollmentClaim,
     mappings: readonly FaceMapping[],
     decision: Decision,
   ): Promise<ApprovalResult>;

@@ -6,7 +6,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { FACE_STATE, STATE } from '../../enrollment/adapters/dynamo-enrolment-items.ts';
+import { FACE_STATE, STATE } from '../../enrollment/adapters/dynamo-enrollment-items.ts';
 import { mappingItem } from '../../enrollment/adapters/dynamo-face-mapping-store.ts';
 import { type MappingTables, replicationUpdate } from '../../enrollment/adapters/dynamo-mapping-writes.ts';
 import type { FaceMapping } from '../../enrollment/ports/face-mapping-store.ts';

@@ -11,7 +11,7 @@ const CALLS_THAT_FIT = 3;
 const FIRST_WAIT_MS = 200;
 const LONGEST_WAIT_MS = 2_000;
 /** A shard that refuses at once is not asked more often: waits of 5 s in all, each call with retries of its own. */
-const MOST_CALLS = 6;
+const MAX_CALLS = 6;
 
 export const searchDeadline = (startedAt: number, deadlineMs: number): SearchDeadline => ({
   endsAt: startedAt + deadlineMs,
@@ -28,7 +28,7 @@ export const timeForCall = ({ endsAt, callMs }: SearchDeadline, now: number): nu
  * @param calls calls of the shard that failed, at least 1
  */
 export function waitBeforeCall({ endsAt }: SearchDeadline, now: number, calls: number): number | undefined {
-  if (calls >= MOST_CALLS) return undefined;
+  if (calls >= MAX_CALLS) return undefined;
   const wait = Math.min(FIRST_WAIT_MS * 2 ** (calls - 1), LONGEST_WAIT_MS);
   return now + wait < endsAt ? wait : undefined;
 }

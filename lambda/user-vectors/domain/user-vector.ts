@@ -5,7 +5,7 @@ import * as z from 'zod';
 
 /** Rekognition's limits: AssociateFaces API reference, `FaceIds`, and "Guidelines and quotas". */
 export const MAX_FACES_OF_USER = 100;
-export const MAX_FACES_A_CALL = 100;
+export const MAX_FACES_PER_CALL = 100;
 
 /**
  * The UserId in Rekognition: SHA-256 of tenant and user, as base64url. The customer's own id may say something of the
@@ -39,10 +39,7 @@ export interface RankedFace {
  * The faces of a user that have to give way so that no more than `room` are left: of lower quality first, then older.
  * A selfie of a live person is better than an image of a manifest, and one more like its document better than one less.
  */
-export function facesGivingWay<Face extends RankedFace>(
-  faces: readonly Face[],
-  room: number,
-): readonly Face[] {
+export function evictedFaces<Face extends RankedFace>(faces: readonly Face[], room: number): readonly Face[] {
   const worstFirst = [...faces].sort(
     (one, other) =>
       rankOf(one) - rankOf(other) ||
@@ -56,7 +53,7 @@ export function facesGivingWay<Face extends RankedFace>(
 const rankOf = ({ source }: RankedFace): number => (source === 'selfie' ? 1 : 0);
 
 export interface UserVectorPlan {
-  /** In calls of at most {@link MAX_FACES_A_CALL} faces; so are the others. */
+  /** In calls of at most {@link MAX_FACES_PER_CALL} faces; so are the others. */
   readonly associate: readonly (readonly string[])[];
   readonly disassociate: readonly (readonly string[])[];
   readonly createUser: boolean;
@@ -87,8 +84,8 @@ function difference(ids: readonly string[], without: readonly string[]): readonl
 }
 
 const inCalls = (ids: readonly string[]): readonly (readonly string[])[] =>
-  Array.from({ length: Math.ceil(ids.length / MAX_FACES_A_CALL) }, (_, call) =>
-    ids.slice(call * MAX_FACES_A_CALL, (call + 1) * MAX_FACES_A_CALL),
+  Array.from({ length: Math.ceil(ids.length / MAX_FACES_PER_CALL) }, (_, call) =>
+    ids.slice(call * MAX_FACES_PER_CALL, (call + 1) * MAX_FACES_PER_CALL),
   );
 
 /**

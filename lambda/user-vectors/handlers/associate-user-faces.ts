@@ -13,7 +13,7 @@ import { createSqsMessageQueue } from '../../platform/sqs-message-queue.ts';
 import { systemClock, systemWait } from '../../platform/system.ts';
 import { asTenant } from '../../platform/tenant-scope.ts';
 import { openRateLimiter } from '../../rate-limits/wiring.ts';
-import { createDynamoFaceGivingWay } from '../adapters/dynamo-face-giving-way.ts';
+import { createDynamoFaceEviction } from '../adapters/dynamo-face-eviction.ts';
 import { createRekognitionUserCollections } from '../adapters/rekognition-user-collections.ts';
 import { buildUserVector } from '../build-user-vector.ts';
 import { userVectorMessage } from '../contract.ts';
@@ -29,7 +29,7 @@ const dependencies = {
   users: createRekognitionUserCollections(singleAttemptRekognitionClient, measured),
   mappings: createDynamoFaceMappingStore(documentClient, env.FACE_MAPPING_TABLE),
   faces: createRekognitionFaceCollections(singleAttemptRekognitionClient, measured),
-  givingWay: createDynamoFaceGivingWay(documentClient, tables),
+  evictions: createDynamoFaceEviction(documentClient, tables),
   limiter: openRateLimiter(env),
   wait: systemWait,
   policy: parsePolicy(env.VERIFICATION_POLICY),

@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { deleteOwn } from '../../enrollment/adapters/dynamo-enrolment-items.ts';
+import { deleteOwn } from '../../enrollment/adapters/dynamo-enrollment-items.ts';
 import { type MappingTables, mappingDeletes } from '../../enrollment/adapters/dynamo-mapping-writes.ts';
 import { faceKey, imageClaimKey, userClaimKey } from '../../platform/dynamo-keys.ts';
 import { transact } from '../../platform/dynamo-transaction.ts';
@@ -18,7 +18,7 @@ export function createDynamoFaceRemoval(client: DynamoDBDocumentClient, tables: 
         deleteOwn(control, imageClaimKey(tenant, image_sha256), session_id),
       ]);
       if (!removed)
-        throw new Error(`a face of ${user_id} is mapped, but a claim of its enrolment is another session's`);
+        throw new Error(`a face of ${user_id} is mapped, but a claim of its enrollment is another session's`);
     },
   };
 }

@@ -3,7 +3,7 @@ import type { FaceMapping } from '../../enrollment/ports/face-mapping-store.ts';
 export interface FaceRemoval {
   /**
    * Takes away all that names the faces of one image, as one: their mappings, their records, and the claims of their
-   * enrolment. @param faces at least one, all of the same user and image
+   * enrollment. @param faces at least one, all of the same user and image
    */
   remove(faces: readonly FaceMapping[]): Promise<void>;
 }

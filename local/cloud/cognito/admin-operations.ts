@@ -15,7 +15,7 @@ import {
 import { attributeList, type Operation, operation, toAttributeList, toSeconds } from './operation.ts';
 import { withPassword } from './passwords.ts';
 import { groupView } from './pool-operations.ts';
-import { adminMfaPreferenceInput, mfaSettings, setPreference } from './totp-enrolment.ts';
+import { adminMfaPreferenceInput, mfaSettings, setPreference } from './totp-enrollment.ts';
 import { listUsers, listUsersInput } from './user-list.ts';
 import { assertAliasesFree, createUser, sendCode, userView } from './users.ts';
 

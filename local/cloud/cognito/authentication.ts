@@ -7,7 +7,7 @@ import { type Client, clientOf, findUser, type Pool, poolOf, refreshTokenKey } f
 import { type Operation, operation, textMap } from './operation.ts';
 import { hasPassword } from './passwords.ts';
 import { checkPassword, type SignInAnswer, userSigningIn } from './sign-in.ts';
-import { beginExchange, enrolPassword } from './srp.ts';
+import { beginExchange, enrollPassword } from './srp.ts';
 
 /** How a flow of InitiateAuth begins. */
 interface FlowStart {
@@ -122,7 +122,7 @@ async function withSecureRemotePassword(start: FlowStart): Promise<SignInAnswer>
 /** What stands in for the password of nobody: always the same salt for a name, or asking twice would tell. */
 function simulatedPassword(pool: Pool, name: string): { salt: string; verifier: string } {
   const salt = createHmac('sha256', `${pool.arn}${pool.createdAt}`).update(name).digest('hex').slice(0, 32);
-  const nobody = enrolPassword({ poolId: pool.id, username: name }, randomUUID());
+  const nobody = enrollPassword({ poolId: pool.id, username: name }, randomUUID());
   return { salt, verifier: nobody.verifier };
 }
 

@@ -16,7 +16,7 @@ import {
   type SignInAnswer,
 } from './sign-in.ts';
 import { provesPassword } from './srp.ts';
-import { acceptTotpCode } from './totp-enrolment.ts';
+import { acceptTotpCode } from './totp-enrollment.ts';
 
 const respondInput = z.object({
   ClientId: z.string(),

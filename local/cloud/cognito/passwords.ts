@@ -1,7 +1,7 @@
 import { AwsError } from '../aws-error.ts';
 import type { PasswordPolicy } from './definitions.ts';
 import type { Pool, User } from './directory.ts';
-import { enrolPassword, isPassword } from './srp.ts';
+import { enrollPassword, isPassword } from './srp.ts';
 
 interface PasswordRule {
   readonly applies: (policy: PasswordPolicy) => boolean;
@@ -60,7 +60,7 @@ export function withPassword(
   return {
     ...rest,
     password: {
-      ...enrolPassword({ poolId: pool.id, username: user.username }, password),
+      ...enrollPassword({ poolId: pool.id, username: user.username }, password),
       ...(temporary ? { expiresAt: now + policy.TemporaryPasswordValidityDays * DAY_MS } : {}),
     },
     modifiedAt: now,

@@ -19,7 +19,7 @@ import {
   mfaSettings,
   setMfaPreferenceOperation,
   verifySoftwareTokenOperation,
-} from './totp-enrolment.ts';
+} from './totp-enrollment.ts';
 import { assertAliasesFree, createUser, deliveryTo, redeemCode, sendCode } from './users.ts';
 
 const account = z.object({

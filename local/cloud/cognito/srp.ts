@@ -55,7 +55,7 @@ function verifierOf({ poolId, username }: SrpIdentity, password: string, salt: s
 }
 
 /** Makes what is kept of a password; both values are hex. */
-export function enrolPassword(
+export function enrollPassword(
   identity: SrpIdentity,
   password: string,
 ): { readonly salt: string; readonly verifier: string } {

@@ -22,7 +22,7 @@ const SHORTEST_SESSION_SECONDS = 900;
 const DEFAULT_SESSION_SECONDS = 3600;
 /** A role that was itself assumed with temporary credentials ("role chaining"). */
 const LONGEST_CHAINED_SESSION_SECONDS = 3600;
-const MOST_TAGS = 50;
+const MAX_TAGS = 50;
 const SESSION_NAME = /^[\w+=,.@-]{2,64}$/;
 const TAG_KEY = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u;
 const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
@@ -106,7 +106,7 @@ function parseTags(form: ReadonlyMap<string, string>): Record<string, string> {
   const list = listOf(form, 'Tags').map(({ Key = '', Value = '' }) => ({ Key, Value }));
   const keys = new Set(list.map(({ Key }) => Key.toLowerCase()));
   if (keys.size < list.length) throw invalid('Duplicate tag keys found. Tag keys are not case sensitive.');
-  if (list.length > MOST_TAGS) throw invalid(`A session takes at most ${MOST_TAGS} tags.`);
+  if (list.length > MAX_TAGS) throw invalid(`A session takes at most ${MAX_TAGS} tags.`);
   for (const { Key, Value } of list) {
     if (!TAG_KEY.test(Key) || !TAG_VALUE.test(Value)) throw invalid(`The session tag ${Key} is not valid.`);
   }

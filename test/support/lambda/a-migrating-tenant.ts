@@ -1,9 +1,9 @@
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { expect } from 'vitest';
-import { createDynamoBulkEnrolment } from '../../../lambda/bulk-indexing/adapters/dynamo-bulk-enrolment.ts';
+import { createDynamoBulkEnrollment } from '../../../lambda/bulk-indexing/adapters/dynamo-bulk-enrollment.ts';
 import { createDynamoGenerationRegistry } from '../../../lambda/collections/adapters/dynamo-generation-registry.ts';
 import type { Generation } from '../../../lambda/collections/contract.ts';
-import { createDynamoEnrolmentStore } from '../../../lambda/enrollment/adapters/dynamo-enrolment-store.ts';
+import { createDynamoEnrollmentStore } from '../../../lambda/enrollment/adapters/dynamo-enrollment-store.ts';
 import {
   createDynamoFaceMappingStore,
   mappingItem,
@@ -19,7 +19,7 @@ import type { MigrationAction } from '../../../lambda/migration/domain/migration
 import { migrateFaces } from '../../../lambda/migration/migrate-faces.ts';
 import { changeMigration, createMigration, getMigration } from '../../../lambda/migration/migrations.ts';
 import { faceKey, userVectorsKey } from '../../../lambda/platform/dynamo-keys.ts';
-import { createDynamoFaceGivingWay } from '../../../lambda/user-vectors/adapters/dynamo-face-giving-way.ts';
+import { createDynamoFaceEviction } from '../../../lambda/user-vectors/adapters/dynamo-face-eviction.ts';
 import { createDynamoUserVectorRequests } from '../../../lambda/user-vectors/adapters/dynamo-user-vector-requests.ts';
 import { userVectorId } from '../../../lambda/user-vectors/domain/user-vector.ts';
 import { createUserVectors } from '../../../lambda/user-vectors/user-vectors.ts';
@@ -113,13 +113,13 @@ export async function aMigratingTenant(tables: DynamoTables, { from, to }: Vecto
     migrations: createDynamoMigrationStore(documents, tables),
     missing: createDynamoMissingImages(documents, control, () => new Date(NOON.getTime() - 60_000)),
     mappings: createDynamoFaceMappingStore(documents, faceMapping),
-    enrolments: createDynamoEnrolmentStore(documents, control, clock),
+    enrollments: createDynamoEnrollmentStore(documents, control, clock),
     collections,
     inventory: collections,
     users,
     requests: createDynamoUserVectorRequests(documents, control, clock),
     queue: { send: async () => {} },
-    givingWay: createDynamoFaceGivingWay(documents, tables),
+    evictions: createDynamoFaceEviction(documents, tables),
     enrolledImages,
     limiter: { reserve: async () => ({ waitMs: 0 }), throttled: async () => {} },
   };
@@ -167,8 +167,8 @@ export async function aMigratingTenant(tables: DynamoTables, { from, to }: Vecto
       }),
       emit,
     });
-  /** Enrols somebody whose image shows nobody to the model of the generation that is written besides. */
-  const enrolUnseen = async (person: string) => {
+  /** Enrolls somebody whose image shows nobody to the model of the generation that is written besides. */
+  const enrollUnseen = async (person: string) => {
     const state = await generations.get(tenant);
     const [other] = [state.filling, state.draining].flatMap((one) => one?.generation ?? []);
     const image_id = newIdentifier('img');
@@ -184,11 +184,11 @@ export async function aMigratingTenant(tables: DynamoTables, { from, to }: Vecto
       copies: [`face-idv.${tenant}.${other}.0`],
     };
     const claim = aClaim({ tenant, user_id: person, session_id: unique('ij'), image_sha256, planned });
-    await ports.enrolments.claim(claim);
+    await ports.enrollments.claim(claim);
     const s3_image_url = enrolledImages.urlOf(key);
     const mapping = aMapping({ tenant, user_id: person, collection_id, face_id, image_id, s3_image_url });
-    const bulk = createDynamoBulkEnrolment(documents, tables, declared);
-    expect(await bulk.enrol(claim, [mapping])).toBe('enrolled');
+    const bulk = createDynamoBulkEnrollment(documents, tables, declared);
+    expect(await bulk.enroll(claim, [mapping])).toBe('enrolled');
   };
   const current = () => getMigration(caller, migration.id, ports.migrations);
   /** What each generation holds: faces and vectors in its collections, and users by the mapping table; both sorted. */
@@ -238,7 +238,7 @@ export async function aMigratingTenant(tables: DynamoTables, { from, to }: Vecto
   return {
     ports,
     current,
-    enrolUnseen,
+    enrollUnseen,
     shadowReads,
     sources,
     collections,

@@ -18,7 +18,7 @@ import { unique } from './unique.ts';
 
 export const SECOND_REGION = 'eu-central-1';
 export const GENERATIONS = { default: [aGeneration()], tenants: {} };
-/** Long before the tests' noon, when an enrolment of it would be over. */
+/** Long before the tests' noon, when an enrollment of it would be over. */
 const IMAGE_TIME = minutesAfter(-600);
 
 /** A user of a tenant of its own, whose image is in the bucket; nothing is mapped yet. */

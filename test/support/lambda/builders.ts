@@ -1,5 +1,5 @@
 import type { IndexedFace } from '../../../lambda/collections/domain/indexed-face.ts';
-import type { EnrolmentClaim } from '../../../lambda/enrollment/domain/enrolment.ts';
+import type { EnrollmentClaim } from '../../../lambda/enrollment/domain/enrollment.ts';
 import type { FaceMapping } from '../../../lambda/enrollment/ports/face-mapping-store.ts';
 import type { FaceObservation } from '../../../lambda/images/domain/quality-gate.ts';
 import type { Caller, CallerScope } from '../../../lambda/kernel/caller.ts';
@@ -102,7 +102,7 @@ export const anIndexedFace = (changes: Partial<IndexedFace> = {}): IndexedFace =
   ...changes,
 });
 
-export const aClaim = (changes: Partial<EnrolmentClaim> = {}): EnrolmentClaim => ({
+export const aClaim = (changes: Partial<EnrollmentClaim> = {}): EnrollmentClaim => ({
   tenant: TENANT,
   user_id: 'user-1',
   session_id: 'vs_1',

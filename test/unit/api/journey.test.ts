@@ -173,12 +173,12 @@ describe('a person on the way through the functions', () => {
     expect(await (await load('compare-faces'))({ registration, selfie, document })).toEqual(onward);
     const search = await load('search-duplicate-faces');
     expect(await search({ registration, selfie, phase: 'before_indexing' })).toEqual(onward);
-    expect(await (await load('claim-enrolment'))({ registration, selfie })).toEqual(onward);
-    const { enrolment } = await (await load('index-face'))({ registration, selfie });
-    expect(await search({ registration, selfie, phase: 'after_indexing', enrolment })).toEqual(onward);
+    expect(await (await load('claim-enrollment'))({ registration, selfie })).toEqual(onward);
+    const { enrollment } = await (await load('index-face'))({ registration, selfie });
+    expect(await search({ registration, selfie, phase: 'after_indexing', enrollment })).toEqual(onward);
     const decide = await load('decide-registration');
-    expect(await decide({ outcome: 'approved', registration, selfie, enrolment })).toEqual(onward);
-    expect(await (await load('undo-enrolment'))({ registration })).toEqual({ deleted_face_ids: [] });
+    expect(await decide({ outcome: 'approved', registration, selfie, enrollment })).toEqual(onward);
+    expect(await (await load('undo-enrollment'))({ registration })).toEqual({ deleted_face_ids: [] });
 
     expect(await call('get-verification-session', { path: { id } })).toMatchObject({ status: 'approved' });
     const report = await call('get-verification-report', { path: { id }, scope: OPERATE_SCOPE });

@@ -6,7 +6,7 @@ import { toClientView } from '../../../lambda/sessions/domain/client-view.ts';
 import { aPicture } from '../../support/lambda/a-picture.ts';
 import { aFace, aMapping, aSession, minutesAfter, NOON } from '../../support/lambda/builders.ts';
 import { InMemoryCollections } from '../../support/lambda/in-memory-collections.ts';
-import { InMemoryEnrolments } from '../../support/lambda/in-memory-enrolments.ts';
+import { InMemoryEnrollments } from '../../support/lambda/in-memory-enrollments.ts';
 import { activeGenerations } from '../../support/lambda/in-memory-generations.ts';
 import { InMemoryImages } from '../../support/lambda/in-memory-images.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
@@ -32,7 +32,7 @@ function aDoor(
     selfie: { key: 'selfie' },
   });
   const sessions = new InMemorySessionStore(session);
-  const mappings = new InMemoryEnrolments(sessions);
+  const mappings = new InMemoryEnrollments(sessions);
   const collections = new InMemoryCollections();
   for (const [who, user_id] of [
     ['ann', 'user-1'],

@@ -11,7 +11,7 @@ import {
   aStitchedImageOf,
   InMemoryCollections,
 } from '../../support/lambda/in-memory-collections.ts';
-import { InMemoryEnrolments } from '../../support/lambda/in-memory-enrolments.ts';
+import { InMemoryEnrollments } from '../../support/lambda/in-memory-enrollments.ts';
 import { activeGenerations } from '../../support/lambda/in-memory-generations.ts';
 import { InMemoryImages } from '../../support/lambda/in-memory-images.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
@@ -61,7 +61,7 @@ type IndexBatchJobs = Pick<IndexJobStore, 'get' | 'findStep' | 'recordStep' | 'l
 
 /** A world with four rows: two people, one of them twice, and one picture with a blurred face. */
 function aWorld() {
-  const enrolments = new InMemoryEnrolments(new InMemorySessionStore());
+  const enrollments = new InMemoryEnrollments(new InMemorySessionStore());
   const collections = new InMemoryCollections();
   const jobs = new InMemoryIndexJobs();
   const images = new InMemoryImages({
@@ -89,17 +89,17 @@ function aWorld() {
         setAside.push(error);
       },
     },
-    enrolments,
+    enrollments,
     bulk: {
-      enrol: async (claim, mappings) => {
-        const held = enrolments.claims.get(`${claim.tenant}#${claim.user_id}`);
+      enroll: async (claim, mappings) => {
+        const held = enrollments.claims.get(`${claim.tenant}#${claim.user_id}`);
         if (held?.state === 'enrolled') return 'enrolled';
         if (!held) return 'refused';
         for (const mapping of mappings) {
-          enrolments.mappings.set(mapping.face_id, mapping);
-          enrolments.faces.set(mapping.face_id, { state: 'mapped', user_id: claim.user_id });
+          enrollments.mappings.set(mapping.face_id, mapping);
+          enrollments.faces.set(mapping.face_id, { state: 'mapped', user_id: claim.user_id });
         }
-        enrolments.claims.set(`${claim.tenant}#${claim.user_id}`, { ...held, state: 'enrolled' });
+        enrollments.claims.set(`${claim.tenant}#${claim.user_id}`, { ...held, state: 'enrolled' });
         return 'enrolled';
       },
     },
@@ -132,7 +132,7 @@ function aWorld() {
     },
     emit: () => {},
   };
-  return { enrolments, collections, jobs, images, cropped, written, setAside, dependencies };
+  return { enrollments, collections, jobs, images, cropped, written, setAside, dependencies };
 }
 
 const ROWS = [
@@ -145,8 +145,8 @@ const job = { tenant: TENANT, job_id: 'ij_1', format: 'csv', bucket: 'evidence',
 const INPUT = { job, rows: ROWS, from: 0 };
 
 /** What must be true however often calls have failed. */
-function expectEachPersonOnce({ enrolments, collections, jobs, setAside }: ReturnType<typeof aWorld>) {
-  const mapped = [...enrolments.mappings.values()];
+function expectEachPersonOnce({ enrollments, collections, jobs, setAside }: ReturnType<typeof aWorld>) {
+  const mapped = [...enrollments.mappings.values()];
   expect(mapped.map(({ user_id }) => user_id).sort()).toEqual(['ann', 'bob']);
   expect(collections.allFaceIds().sort()).toEqual(mapped.map(({ face_id }) => face_id).sort());
   expect(jobs.steps.get('0#0')?.counts).toEqual({ indexed: 3, skipped: 0, rejected: 1, failed: 0 });
@@ -154,7 +154,7 @@ function expectEachPersonOnce({ enrolments, collections, jobs, setAside }: Retur
 }
 
 describe('a batch of an index job', () => {
-  it('enrols each user once, and answers the same when it is called again', async () => {
+  it('enrolls each user once, and answers the same when it is called again', async () => {
     const world = aWorld();
     const answer = await indexBatch(INPUT, world.dependencies);
     expect(answer).toEqual({ status: 'done', from: 4 });
@@ -180,7 +180,7 @@ describe('a batch of an index job', () => {
     world.collections.observation = aFace({ sharpness: 3 });
     await indexBatch(INPUT, world.dependencies);
     expect(world.collections.allFaceIds()).toEqual([]);
-    expect(world.enrolments.claims.size).toBe(0);
+    expect(world.enrollments.claims.size).toBe(0);
     expect(world.written.get([...world.written.keys()][0] ?? '')).toContain('image_too_blurry');
   });
 
@@ -223,7 +223,7 @@ describe('a batch of an index job', () => {
       counts: { indexed: 0, rejected: 4 },
       calls: { DetectFaces: 3 },
     });
-    expect(world.enrolments.claims.size).toBe(0);
+    expect(world.enrollments.claims.size).toBe(0);
     expect([...world.written.values()].join('')).toContain('image_too_blurry');
   });
 
@@ -259,8 +259,8 @@ describe('a batch of an index job', () => {
         .split('\n')
         .map((line) => JSON.parse(line));
 
-    function expectEachImageOnce({ enrolments, collections, jobs }: ReturnType<typeof aWorld>) {
-      const mapped = [...enrolments.mappings.values()];
+    function expectEachImageOnce({ enrollments, collections, jobs }: ReturnType<typeof aWorld>) {
+      const mapped = [...enrollments.mappings.values()];
       expect(mapped.map(({ user_id }) => user_id).sort()).toEqual(['ann', 'ann', 'bob', 'bob']);
       expect(new Set(mapped.map(({ image_id }) => image_id)).size).toBe(4);
       expect(collections.allFaceIds().sort()).toEqual(mapped.map(({ face_id }) => face_id).sort());
@@ -274,7 +274,7 @@ describe('a batch of an index job', () => {
       await indexBatch({ ...INPUT, rows: STITCHED }, stitched);
       expectEachImageOnce(world);
       expect(world.jobs.steps.get('0#0')?.calls).toEqual({ IndexFaces: 2 });
-      for (const { image_id, s3_image_url, bbox } of world.enrolments.mappings.values()) {
+      for (const { image_id, s3_image_url, bbox } of world.enrollments.mappings.values()) {
         expect(kept.images.has(kept.keyOf(s3_image_url))).toBe(true);
         expect(s3_image_url).toContain(image_id);
         for (const side of [bbox.left, bbox.top]) expect(side).toBeCloseTo(0.25, 2);
@@ -329,7 +329,7 @@ describe('a batch of an index job', () => {
         ],
       });
       expect(world.collections.allFaceIds()).toHaveLength(1);
-      expect(world.enrolments.mappings.size).toBe(1);
+      expect(world.enrollments.mappings.size).toBe(1);
     });
 
     it('is refused when none of its faces passes', async () => {
@@ -341,7 +341,7 @@ describe('a batch of an index job', () => {
         ['rejected', 'image_too_blurry'],
       ]);
       expect(world.collections.allFaceIds()).toEqual([]);
-      expect(world.enrolments.claims.size).toBe(0);
+      expect(world.enrollments.claims.size).toBe(0);
     });
 
     it.each(['before', 'after'] as const)(
@@ -371,7 +371,7 @@ describe('a batch of an index job', () => {
       row: { user_id: `user-${index}`, image_key },
     }));
     await indexBatch({ ...INPUT, rows }, world.dependencies);
-    expect([...world.enrolments.mappings.values()].map(({ user_id }) => user_id)).toEqual(['user-0']);
+    expect([...world.enrollments.mappings.values()].map(({ user_id }) => user_id)).toEqual(['user-0']);
     expect([...world.written.values()].join('').match(/invalid_row/g)).toHaveLength(2);
   });
 
@@ -445,7 +445,7 @@ function failingOnce(
         };
       },
     });
-  const { jobs, files, enrolments, bulk, collections, faces, enrolledImages, limiter, generations } =
+  const { jobs, files, enrollments, bulk, collections, faces, enrolledImages, limiter, generations } =
     dependencies;
   const kept = watch('enrolledImages', enrolledImages);
   return {
@@ -454,7 +454,7 @@ function failingOnce(
       ...dependencies,
       jobs: watch('jobs', jobs),
       files: watch('files', files),
-      enrolments: watch('enrolments', enrolments),
+      enrollments: watch('enrollments', enrollments),
       bulk: watch('bulk', bulk),
       collections: watch('collections', collections),
       faces: watch('faces', faces),

@@ -22,7 +22,7 @@ it('finds sharp in a layer, which Lambda names by NODE_PATH alone', async () => 
   await build({
     stdin: {
       contents: `
-        import { sharpImageEditor } from '../lambda/adapters/lambda/images/adapters/sharp-image-editor.ts';
+        import { sharpImageEditor } from './lambda/images/adapters/sharp-image-editor.ts';
         const pixel = Buffer.from('R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==', 'base64');
         const { widthPx, heightPx } = await sharpImageEditor.edit(pixel, 100);
         process.stdout.write(widthPx + 'x' + heightPx);`,

@@ -9,7 +9,7 @@ const TO_USERS: Vectors = { from: 'face', to: 'user' };
 const USERS: Vectors = { from: 'user', to: 'user' };
 const FROM_USERS: Vectors = { from: 'user', to: 'face' };
 /** Ports of vectors; those of faces fail in the other sweep. */
-const SWEEP = { vectors: USERS, ports: ['users', 'requests', 'inventory', 'enrolments'] };
+const SWEEP = { vectors: USERS, ports: ['users', 'requests', 'inventory', 'enrollments'] };
 const ALL_ACTIVE = PEOPLE.map((person) => `${person} ACTIVE`);
 
 let tables: DynamoTables;

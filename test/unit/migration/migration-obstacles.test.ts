@@ -32,7 +32,7 @@ describe('a cut-over', () => {
   it('learns of a user whom the new model does not see, who is enrolled while it is ready', async () => {
     const tenant = await aMigratingTenant(tables);
     await filled(tenant);
-    await tenant.enrolUnseen('dan');
+    await tenant.enrollUnseen('dan');
     await expect(tenant.change('cut-over')).rejects.toThrow('1 images could not be moved');
     // another pass looks at the image once more, and comes to the same end
     await tenant.change('recheck');
@@ -41,7 +41,7 @@ describe('a cut-over', () => {
     await expect(tenant.change('cut-over')).rejects.toThrow('1 images could not be moved');
     await tenant.change('cut-over', { accept_missing: true });
     // the old generation lacks nobody, until somebody is enrolled whom it does not see
-    await tenant.enrolUnseen('eve');
+    await tenant.enrollUnseen('eve');
     await expect(tenant.change('roll-back')).rejects.toThrow('1 images could not be moved');
     await tenant.change('roll-back', { accept_missing: true });
   });

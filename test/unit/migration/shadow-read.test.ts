@@ -21,7 +21,7 @@ import {
 } from '../../support/lambda/builders.ts';
 import { type DynamoTables, someDynamoTables } from '../../support/lambda/dynamo-tables.ts';
 import { anImageOf, InMemoryCollections } from '../../support/lambda/in-memory-collections.ts';
-import { InMemoryEnrolments } from '../../support/lambda/in-memory-enrolments.ts';
+import { InMemoryEnrollments } from '../../support/lambda/in-memory-enrollments.ts';
 import { activeGenerations, aGeneration } from '../../support/lambda/in-memory-generations.ts';
 import { InMemoryImages } from '../../support/lambda/in-memory-images.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
@@ -66,7 +66,7 @@ function aTenant(person = 'ann', status: Migration['status'] = 'ready') {
   };
   const session = aSession({ status: 'processing', selfie: { key: 'selfie' } });
   const sessions = new InMemorySessionStore(session);
-  const enrolments = new InMemoryEnrolments(sessions);
+  const enrollments = new InMemoryEnrollments(sessions);
   const collections = new InMemoryCollections();
   const search = collections.search.bind(collections);
   // the picture is a real JPEG for the gate; the collections know people by name
@@ -75,8 +75,8 @@ function aTenant(person = 'ann', status: Migration['status'] = 'ready') {
   const rate = { waitMs: 0 };
   const shared = {
     sessions,
-    enrolments,
-    mappings: enrolments,
+    enrollments,
+    mappings: enrollments,
     collections,
     ...searchPorts(collections),
     images: new InMemoryImages({ selfie: picture }),
@@ -98,11 +98,11 @@ function aTenant(person = 'ann', status: Migration['status'] = 'ready') {
       reportFailure: (_session, error) => failures.push(error),
     });
   /** A face of somebody in one generation, who is enrolled. */
-  const enrol = (who: string, user_id: string, collection: string, image_id = LONG_AGO) => {
+  const enroll = (who: string, user_id: string, collection: string, image_id = LONG_AGO) => {
     const face_id = collections.add(collection, who, image_id);
-    enrolments.faces.set(face_id, { state: 'mapped', user_id });
+    enrollments.faces.set(face_id, { state: 'mapped', user_id });
     const mapping = aMapping({ user_id, face_id, collection_id: collection, image_id });
-    enrolments.mappings.set(face_id, mapping);
+    enrollments.mappings.set(face_id, mapping);
     return face_id;
   };
   const lastAsked = () => {
@@ -130,7 +130,7 @@ function aTenant(person = 'ann', status: Migration['status'] = 'ready') {
     rate,
     failures,
     migration,
-    enrol,
+    enroll,
     register,
     authenticate,
     read,
@@ -145,30 +145,30 @@ describe('the search for duplicates, asked of both generations', () => {
     ['nobody is enrolled', () => {}, 'both_none'],
     [
       'both know the person',
-      ({ enrol }) => {
-        enrol('ann', 'bob', OLD);
-        enrol('ann', 'bob', NEW);
+      ({ enroll }) => {
+        enroll('ann', 'bob', OLD);
+        enroll('ann', 'bob', NEW);
       },
       'same_person',
     ],
-    ['the new one lacks the person', ({ enrol }) => enrol('ann', 'bob', OLD), 'only_old'],
-    ['the new one alone has the person', ({ enrol }) => enrol('ann', 'bob', NEW), 'only_new'],
+    ['the new one lacks the person', ({ enroll }) => enroll('ann', 'bob', OLD), 'only_old'],
+    ['the new one alone has the person', ({ enroll }) => enroll('ann', 'bob', NEW), 'only_new'],
     [
       'they know the person as two users',
-      ({ enrol }) => {
-        enrol('ann', 'bob', OLD);
-        enrol('ann', 'cyd', NEW);
+      ({ enroll }) => {
+        enroll('ann', 'bob', OLD);
+        enroll('ann', 'cyd', NEW);
       },
       'different_person',
     ],
     [
       'the user of the session was enrolled meanwhile',
-      ({ enrol }) => enrol('ann', 'user-1', NEW),
+      ({ enroll }) => enroll('ann', 'user-1', NEW),
       'both_none',
     ],
     [
       'another user was enrolled meanwhile',
-      ({ enrol }) => enrol('ann', 'bob', NEW, createIdentifier('img', minutesAfter(1), new Uint8Array(10))),
+      ({ enroll }) => enroll('ann', 'bob', NEW, createIdentifier('img', minutesAfter(1), new Uint8Array(10))),
       'both_none',
     ],
   ])('%s', async (_about, prepare, kind) => {
@@ -192,8 +192,8 @@ describe('the search for duplicates, asked of both generations', () => {
 
   it('tells how the similarity of a match has changed, by the threshold of each model', async () => {
     const tenant = aTenant();
-    tenant.enrol('ann', 'bob', OLD);
-    tenant.enrol('ann', 'bob', NEW);
+    tenant.enroll('ann', 'bob', OLD);
+    tenant.enroll('ann', 'bob', NEW);
     tenant.collections.faceModelVersion = '6.0';
     const request = await tenant.register();
     tenant.collections.faceModelVersion = '7.0';
@@ -204,8 +204,8 @@ describe('the search for duplicates, asked of both generations', () => {
 
   it('judges either answer by the threshold of the model that gave it', async () => {
     const tenant = aTenant();
-    tenant.enrol('ann', 'bob', OLD);
-    tenant.enrol('ann', 'bob', NEW);
+    tenant.enroll('ann', 'bob', OLD);
+    tenant.enroll('ann', 'bob', NEW);
     tenant.collections.similarity = 97;
     tenant.collections.faceModelVersion = '6.0';
     const request = await tenant.register();
@@ -228,9 +228,9 @@ describe('the search for duplicates, asked of both generations', () => {
 
   it('says nothing of a person who was deleted meanwhile, nor while the new generation is filled', async () => {
     const tenant = aTenant();
-    const face = tenant.enrol('ann', 'bob', OLD);
+    const face = tenant.enroll('ann', 'bob', OLD);
     const request = await tenant.register();
-    tenant.enrolments.faces.delete(face);
+    tenant.enrollments.faces.delete(face);
     await tenant.read(request);
     expect(await tenant.report()).toEqual(reportOf(NO_SHADOW_READS));
 
@@ -262,13 +262,13 @@ describe('the search for duplicates, asked of both generations', () => {
 
 describe('an authentication, asked of both generations', () => {
   it.each<[string, string, (tenant: Tenant) => void, string]>([
-    ['both know the user', 'ann', ({ enrol }) => enrol('ann', 'user-1', NEW), 'same_person'],
+    ['both know the user', 'ann', ({ enroll }) => enroll('ann', 'user-1', NEW), 'same_person'],
     ['the new one lacks the user', 'ann', () => {}, 'only_old'],
-    ['a stranger is let in by neither', 'eve', ({ enrol }) => enrol('ann', 'user-1', NEW), 'both_none'],
-    ['a stranger is let in by the new one', 'eve', ({ enrol }) => enrol('eve', 'user-1', NEW), 'only_new'],
+    ['a stranger is let in by neither', 'eve', ({ enroll }) => enroll('ann', 'user-1', NEW), 'both_none'],
+    ['a stranger is let in by the new one', 'eve', ({ enroll }) => enroll('eve', 'user-1', NEW), 'only_new'],
   ])('%s', async (_about, person, prepare, kind) => {
     const tenant = aTenant(person);
-    tenant.enrol('ann', 'user-1', OLD);
+    tenant.enroll('ann', 'user-1', OLD);
     prepare(tenant);
     await tenant.read(await tenant.authenticate());
     expect(await tenant.report()).toMatchObject({ compared: 1, counts: { [kind]: 1 } });

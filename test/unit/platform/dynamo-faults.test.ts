@@ -7,7 +7,7 @@ import { DynamoDBDocumentClient, PutCommand, TransactWriteCommand } from '@aws-s
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createDynamoLockoutLedgerStore } from '../../../lambda/abuse/adapters/dynamo-lockout-ledger.ts';
-import { createDynamoEnrolmentStore } from '../../../lambda/enrollment/adapters/dynamo-enrolment-store.ts';
+import { createDynamoEnrollmentStore } from '../../../lambda/enrollment/adapters/dynamo-enrollment-store.ts';
 import { createDynamoSessionStore } from '../../../lambda/sessions/adapters/dynamo-session-store.ts';
 import { createDynamoFaceRemoval } from '../../../lambda/users/adapters/dynamo-face-removal.ts';
 import { aClaim, aMapping, NOON, TENANT } from '../../support/lambda/builders.ts';
@@ -20,7 +20,7 @@ beforeEach(() => {
 const client = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'eu-west-1' }));
 const clock = () => NOON;
 const sessions = createDynamoSessionStore(client, 'sessions');
-const enrolments = createDynamoEnrolmentStore(client, 'control', clock);
+const enrollments = createDynamoEnrollmentStore(client, 'control', clock);
 const ledgers = createDynamoLockoutLedgerStore(client, 'control', clock);
 const removal = createDynamoFaceRemoval(client, {
   control: 'control',
@@ -41,8 +41,8 @@ describe('a fault of DynamoDB', () => {
     for (const call of [
       sessions.transition(TENANT, 'vs_1', 'cancel', {}),
       sessions.setDocument(TENANT, 'vs_1', 'key'),
-      enrolments.revoke(TENANT, 'face-1'),
-      enrolments.release(aClaim()),
+      enrollments.revoke(TENANT, 'face-1'),
+      enrollments.release(aClaim()),
     ]) {
       await expect(call).rejects.toBe(fault);
     }

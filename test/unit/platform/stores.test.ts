@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { createDynamoLockoutLedgerStore } from '../../../lambda/abuse/adapters/dynamo-lockout-ledger.ts';
 import { changeGenerations } from '../../../lambda/collections/adapters/dynamo-generation-registry.ts';
-import { createDynamoEnrolmentStore } from '../../../lambda/enrollment/adapters/dynamo-enrolment-store.ts';
+import { createDynamoEnrollmentStore } from '../../../lambda/enrollment/adapters/dynamo-enrollment-store.ts';
 import { createDynamoFaceMappingStore } from '../../../lambda/enrollment/adapters/dynamo-face-mapping-store.ts';
 import { transact } from '../../../lambda/platform/dynamo-transaction.ts';
 import { createDynamoRegistrationApproval } from '../../../lambda/registration/adapters/dynamo-registration-approval.ts';
@@ -9,30 +9,30 @@ import { createDynamoSessionStore } from '../../../lambda/sessions/adapters/dyna
 import { createDynamoFaceRemoval } from '../../../lambda/users/adapters/dynamo-face-removal.ts';
 import { NOON } from '../../support/lambda/builders.ts';
 import { type DynamoTables, someDynamoTables } from '../../support/lambda/dynamo-tables.ts';
-import { InMemoryEnrolments } from '../../support/lambda/in-memory-enrolments.ts';
+import { InMemoryEnrollments } from '../../support/lambda/in-memory-enrollments.ts';
 import { aGeneration } from '../../support/lambda/in-memory-generations.ts';
 import { InMemoryLockouts } from '../../support/lambda/in-memory-lockouts.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
 import { runLockoutLedgerContract } from '../abuse/lockout-ledger.contract.ts';
-import { runEnrolmentStoreContract } from '../enrollment/enrolment-store.contract.ts';
+import { runEnrollmentStoreContract } from '../enrollment/enrollment-store.contract.ts';
 import { runSessionStoreContract } from '../sessions/session-store.contract.ts';
 
 const clock = () => NOON;
 
 describe('in memory', () => {
   runSessionStoreContract(() => new InMemorySessionStore());
-  runEnrolmentStoreContract(() => {
+  runEnrollmentStoreContract(() => {
     const sessions = new InMemorySessionStore();
-    const enrolments = new InMemoryEnrolments(sessions);
+    const enrollments = new InMemoryEnrollments(sessions);
     const changeGenerations = async () => {
-      enrolments.generationsRevision = 1;
+      enrollments.generationsRevision = 1;
     };
     return {
       sessions,
-      enrolments,
-      approvals: enrolments,
-      mappings: enrolments,
-      removal: enrolments,
+      enrollments,
+      approvals: enrollments,
+      mappings: enrollments,
+      removal: enrollments,
       changeGenerations,
     };
   });
@@ -48,9 +48,9 @@ describe('in DynamoDB', () => {
 
   const sessions = () => createDynamoSessionStore(tables.documents, tables.sessions);
   runSessionStoreContract(sessions);
-  runEnrolmentStoreContract(() => ({
+  runEnrollmentStoreContract(() => ({
     sessions: sessions(),
-    enrolments: createDynamoEnrolmentStore(tables.documents, tables.control, clock),
+    enrollments: createDynamoEnrollmentStore(tables.documents, tables.control, clock),
     approvals: createDynamoRegistrationApproval(tables.documents, tables, {
       default: [aGeneration(), aGeneration({ generation: 'g2' })],
       tenants: {},

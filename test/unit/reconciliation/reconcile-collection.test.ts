@@ -15,7 +15,7 @@ import {
   TENANT,
 } from '../../support/lambda/builders.ts';
 import { anImageOf, InMemoryCollections } from '../../support/lambda/in-memory-collections.ts';
-import { InMemoryEnrolments } from '../../support/lambda/in-memory-enrolments.ts';
+import { InMemoryEnrollments } from '../../support/lambda/in-memory-enrollments.ts';
 import { activeGenerations, aGeneration } from '../../support/lambda/in-memory-generations.ts';
 import { InMemoryImages } from '../../support/lambda/in-memory-images.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
@@ -28,19 +28,19 @@ const anOldImageId = createIdentifier('img', minutesAfter(-120), new Uint8Array(
 const aNewImageId = createIdentifier('img', minutesAfter(-5), new Uint8Array(10));
 
 function aHouse(policy: Partial<ReconciliationPolicy> = {}, generations = activeGenerations()) {
-  const enrolments = new InMemoryEnrolments(new InMemorySessionStore());
+  const enrollments = new InMemoryEnrollments(new InMemorySessionStore());
   const collections = new InMemoryCollections();
   const enrolledImages = new InMemoryImages({}, 'enrolled');
   const findings = new Map<string, Finding>();
   const reserved: string[] = [];
   const { emit, metrics } = recordedMetrics();
-  const rows = enrolments.mappings;
+  const rows = enrollments.mappings;
   const rowOf = (face_id: string) => [...rows].find(([, row]) => row.face_id === face_id);
   const faces: ReconciledFaces = {
     written: async (_tenant, _collection, ids) =>
       new Map(
         ids.map((id) => {
-          const record = enrolments.faces.get(id);
+          const record = enrollments.faces.get(id);
           const userId = record?.user_id;
           return [
             id,
@@ -58,7 +58,7 @@ function aHouse(policy: Partial<ReconciliationPolicy> = {}, generations = active
       if (!held) return false;
       rows.delete(held[0]);
       rows.set(mapping.face_id, mapping);
-      enrolments.faces.set(mapping.face_id, { state: 'mapped', user_id: mapping.user_id });
+      enrollments.faces.set(mapping.face_id, { state: 'mapped', user_id: mapping.user_id });
       return true;
     },
   };
@@ -74,7 +74,7 @@ function aHouse(policy: Partial<ReconciliationPolicy> = {}, generations = active
       }),
     },
     faces,
-    enrolments,
+    enrollments,
     enrolledImages,
     reconciliations: {
       record: async (_tenant: string, _id: string, finding: Finding) =>
@@ -93,7 +93,7 @@ function aHouse(policy: Partial<ReconciliationPolicy> = {}, generations = active
     clock: () => NOON,
     emit,
   };
-  const enrol = (person: string, changes: Partial<FaceMapping> = {}) => {
+  const enroll = (person: string, changes: Partial<FaceMapping> = {}) => {
     const face_id = collections.add(COLLECTION, person, anOldImageId);
     const mapping = aMapping({
       face_id,
@@ -105,21 +105,21 @@ function aHouse(policy: Partial<ReconciliationPolicy> = {}, generations = active
       ...changes,
     });
     rows.set(face_id, mapping);
-    enrolments.faces.set(face_id, { state: 'mapped', user_id: mapping.user_id });
+    enrollments.faces.set(face_id, { state: 'mapped', user_id: mapping.user_id });
     enrolledImages.images.set(`${person}.jpg`, anImageOf(person));
     return face_id;
   };
   return {
     collections,
     users,
-    enrolments,
+    enrollments,
     enrolledImages,
     rows,
     findings,
     reserved,
     metrics,
     dependencies,
-    enrol,
+    enroll,
     outcomes: () => [...findings.values()].map(({ kind, outcome }) => `${kind} ${outcome}`),
     reconcile: (dry_run = false) =>
       reconcileCollection(
@@ -143,8 +143,8 @@ describe('reconciling a collection', () => {
   });
 
   it('finds nothing where collection and mapping agree, and says how full it is', async () => {
-    house.enrol('ann');
-    house.enrol('bob');
+    house.enroll('ann');
+    house.enroll('bob');
     expect(await house.reconcile()).toMatchObject({ status: 'done', faces: 2, mappings: 2 });
     expect(house.outcomes()).toEqual([]);
     expect(house.metrics).toEqual([
@@ -154,7 +154,7 @@ describe('reconciling a collection', () => {
   });
 
   it('deletes an orphan at the shared rate, and finds none the next time', async () => {
-    const kept = house.enrol('ann');
+    const kept = house.enroll('ann');
     house.collections.add(COLLECTION, 'stranger');
     await house.reconcile();
     expect(house.outcomes()).toEqual(['orphan_face deleted']);
@@ -175,7 +175,7 @@ describe('reconciling a collection', () => {
     expect(house.reserved).toEqual(['UserVectors', 'DeleteFaces']);
   });
 
-  it('leaves a face alone whose enrolment is under way', async () => {
+  it('leaves a face alone whose enrollment is under way', async () => {
     house.collections.add(COLLECTION, 'ann', aNewImageId);
     await house.reconcile();
     expect(house.collections.allFaceIds()).toHaveLength(1);
@@ -191,7 +191,7 @@ describe('reconciling a collection', () => {
         ...house.dependencies.faces,
         written: async (...looked: Parameters<typeof written>) => {
           const answer = await written(...looked);
-          house.enrolments.faces.set(face, { state: 'mapped', user_id: 'ann' });
+          house.enrollments.faces.set(face, { state: 'mapped', user_id: 'ann' });
           return answer;
         },
       },
@@ -214,7 +214,7 @@ describe('reconciling a collection', () => {
       [{ orphan_faces: 'report', missing_faces: 'report' }, false],
     ] as const) {
       house = aHouse(policy);
-      const gone = house.enrol('ann');
+      const gone = house.enroll('ann');
       await house.collections.delete(COLLECTION, [gone]);
       const orphan = house.collections.add(COLLECTION, 'stranger');
       await house.reconcile(dryRun);
@@ -225,7 +225,7 @@ describe('reconciling a collection', () => {
   });
 
   it('indexes a missing face again from its image, in the place of the old one', async () => {
-    const gone = house.enrol('ann');
+    const gone = house.enroll('ann');
     await house.collections.delete(COLLECTION, [gone]);
     await house.reconcile();
     expect(house.outcomes()).toEqual(['missing_face re_indexed']);
@@ -238,8 +238,8 @@ describe('reconciling a collection', () => {
 
   it('only tells of a missing face whose image is gone or shows another face', async () => {
     const [one, other] = [
-      house.enrol('ann'),
-      house.enrol('bob', { bbox: { left: 0, top: 0, width: 0.1, height: 0.1 } }),
+      house.enroll('ann'),
+      house.enroll('bob', { bbox: { left: 0, top: 0, width: 0.1, height: 0.1 } }),
     ];
     await house.collections.delete(COLLECTION, [one, other]);
     await house.enrolledImages.delete('ann.jpg');
@@ -249,7 +249,7 @@ describe('reconciling a collection', () => {
   });
 
   it('indexes nobody again who is deleted meanwhile', async () => {
-    const gone = house.enrol('ann');
+    const gone = house.enroll('ann');
     await house.collections.delete(COLLECTION, [gone]);
     const { index } = house.collections;
     house.collections.index = async (...asked) => {
@@ -264,10 +264,10 @@ describe('reconciling a collection', () => {
   it('writes a lost mapping again where the claim proves whose the face is, and deletes it never', async () => {
     for (const orphan_faces of ['re_map', 'delete'] as const) {
       house = aHouse({ orphan_faces });
-      const face_id = house.enrol('ann');
+      const face_id = house.enroll('ann');
       house.rows.clear();
       const claim = aClaim({ user_id: 'ann', session_id: 'vs_9', state: 'enrolled' });
-      await house.enrolments.claim({
+      await house.enrollments.claim({
         ...claim,
         face: anIndexedFace({ face_id, collection_id: COLLECTION, image_id: anOldImageId }),
       });
@@ -275,7 +275,7 @@ describe('reconciling a collection', () => {
       expect(house.collections.allFaceIds()).toEqual([face_id]);
       if (orphan_faces === 'delete') expect(house.outcomes()).toEqual(['orphan_face reported']);
       else {
-        expect(house.outcomes()).toEqual(['orphan_face re_mapped']);
+        expect(house.outcomes()).toEqual(['orphan_face remapped']);
         expect(house.rows.get(face_id)).toMatchObject({
           user_id: 'ann',
           session_id: 'vs_9',
@@ -287,7 +287,7 @@ describe('reconciling a collection', () => {
   });
 
   it('stops when its time is over, and goes on from there', async () => {
-    house.enrol('ann');
+    house.enroll('ann');
     let now = NOON.getTime();
     const slow = {
       ...house.dependencies,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDynamoEnrolmentStore } from '../../../lambda/enrollment/adapters/dynamo-enrolment-store.ts';
+import { createDynamoEnrollmentStore } from '../../../lambda/enrollment/adapters/dynamo-enrollment-store.ts';
 import { createDynamoReconciledFaces } from '../../../lambda/reconciliation/adapters/dynamo-reconciled-faces.ts';
 import { createDynamoReconciliationStore } from '../../../lambda/reconciliation/adapters/dynamo-reconciliation-store.ts';
 import { reconcileCollection } from '../../../lambda/reconciliation/reconcile-collection.ts';
@@ -38,7 +38,7 @@ async function visit({ tenant, ports, replicas, replica }: ReplicatedUser, dry_r
       collections: ports.collections,
       mappings: ports.mappings,
       faces: createDynamoReconciledFaces(documents, tables, GENERATIONS),
-      enrolments: createDynamoEnrolmentStore(documents, control, clock),
+      enrollments: createDynamoEnrollmentStore(documents, control, clock),
       enrolledImages: ports.enrolledImages,
       reconciliations,
       users: new InMemoryUsers(ports.collections),

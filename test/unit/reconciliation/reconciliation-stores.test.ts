@@ -1,6 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createDynamoEnrolmentStore } from '../../../lambda/enrollment/adapters/dynamo-enrolment-store.ts';
+import { createDynamoEnrollmentStore } from '../../../lambda/enrollment/adapters/dynamo-enrollment-store.ts';
 import { mappingItem } from '../../../lambda/enrollment/adapters/dynamo-face-mapping-store.ts';
 import { faceKey } from '../../../lambda/platform/dynamo-keys.ts';
 import { createDynamoReconciledFaces } from '../../../lambda/reconciliation/adapters/dynamo-reconciled-faces.ts';
@@ -97,7 +97,7 @@ describe('what is written down of faces', () => {
   const put = (TableName: string, Item: Record<string, unknown>) =>
     tables.documents.send(new PutCommand({ TableName, Item }));
   const aRow = (changes = {}) => aMapping({ tenant, ...changes });
-  const enrol = async (mapping = aRow()) => {
+  const enroll = async (mapping = aRow()) => {
     await put(tables.faceMapping, mappingItem(mapping));
     await put(tables.control, {
       ...faceKey(tenant, mapping.face_id),
@@ -110,7 +110,7 @@ describe('what is written down of faces', () => {
     (await faces().written(tenant, collection, [faceId])).get(faceId);
 
   it('is told of a mapped face, a pending one, and one that nobody knows', async () => {
-    await enrol();
+    await enroll();
     await put(tables.control, { ...faceKey(tenant, 'face-2'), state: 'pending', user_id: 'bob' });
     expect(await written('face-1')).toEqual({ mapped: true, state: 'mapped', userId: 'user-1' });
     expect(await written('face-1', 'another')).toMatchObject({ mapped: false });
@@ -124,7 +124,7 @@ describe('what is written down of faces', () => {
   });
 
   it('puts one face in the place of another, unless that one is mapped no longer', async () => {
-    const gone = await enrol();
+    const gone = await enroll();
     expect(await faces().replace(gone, aRow({ face_id: 'face-9' }))).toBe(true);
     expect(await written('face-1')).toEqual({ mapped: false });
     expect(await written('face-9')).toEqual({ mapped: true, state: 'mapped', userId: 'user-1' });
@@ -136,7 +136,7 @@ describe('what is written down of faces', () => {
     const claim = aClaim({ tenant, state: 'enrolled' });
     await put(tables.control, { ...faceKey(tenant, 'face-1'), state: 'mapped', user_id: 'user-1' });
     expect(await faces().remap(claim, aRow())).toBe(false);
-    await createDynamoEnrolmentStore(tables.documents, tables.control, () => NOON).claim(claim);
+    await createDynamoEnrollmentStore(tables.documents, tables.control, () => NOON).claim(claim);
     expect(await faces().remap({ ...claim, session_id: 'another' }, aRow())).toBe(false);
     expect(await faces().remap(claim, aRow())).toBe(true);
     expect(await written('face-1')).toMatchObject({ mapped: true });

@@ -12,7 +12,7 @@ import {
   NOON,
   TENANT,
 } from '../../support/lambda/builders.ts';
-import { InMemoryEnrolments } from '../../support/lambda/in-memory-enrolments.ts';
+import { InMemoryEnrollments } from '../../support/lambda/in-memory-enrollments.ts';
 import { InMemoryImages } from '../../support/lambda/in-memory-images.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
 import { noUserVectors } from '../../support/lambda/in-memory-users.ts';
@@ -33,11 +33,11 @@ async function aDecision(session: Partial<VerificationSession> = {}) {
   const sessions = new InMemorySessionStore(
     aSession({ status: 'processing', checks: { face_match: faceMatch }, ...session }),
   );
-  const enrolments = new InMemoryEnrolments(sessions);
+  const enrollments = new InMemoryEnrollments(sessions);
   const dependencies = {
     sessions,
-    enrolments,
-    approvals: enrolments,
+    enrollments,
+    approvals: enrollments,
     images: new InMemoryImages({ selfie: new Uint8Array([1]) }),
     buildVector: noUserVectors.build,
     enrolledImages: new InMemoryImages({}, 'enrolled'),
@@ -45,8 +45,8 @@ async function aDecision(session: Partial<VerificationSession> = {}) {
     clock: () => minutesAfter(2),
     emit,
   };
-  await enrolments.claim(aClaim());
-  await enrolments.recordFace(aClaim(), anIndexedFace(), []);
+  await enrollments.claim(aClaim());
+  await enrollments.recordFace(aClaim(), anIndexedFace(), []);
   const registration = aRegistration();
   return {
     ...dependencies,
@@ -54,7 +54,7 @@ async function aDecision(session: Partial<VerificationSession> = {}) {
     stored: () => sessions.stored(TENANT, 'vs_1'),
     approve: () =>
       decideRegistration(
-        { outcome: 'approved', registration, selfie: aPreparedImage(), enrolment: anIndexedFace() },
+        { outcome: 'approved', registration, selfie: aPreparedImage(), enrollment: anIndexedFace() },
         dependencies,
       ),
     decline: (reason_codes: string[]) =>
@@ -67,7 +67,7 @@ describe('approving a registration', () => {
   it('writes the mapping of whitepaper 5.8, and what it was decided by', async () => {
     const decision = await aDecision();
     expect(await decision.approve()).toEqual({ continue: true, reason_codes: [] });
-    expect(await decision.enrolments.listOfUser(TENANT, 'user-1')).toEqual([
+    expect(await decision.enrollments.listOfUser(TENANT, 'user-1')).toEqual([
       {
         tenant: TENANT,
         user_id: 'user-1',
@@ -108,7 +108,7 @@ describe('approving a registration', () => {
 
   it('gives way where the face was ruled out', async () => {
     const decision = await aDecision();
-    await decision.enrolments.revoke(TENANT, 'face-1');
+    await decision.enrollments.revoke(TENANT, 'face-1');
     expect(await decision.approve()).toEqual({ continue: false, reason_codes: ['duplicate_face'] });
     expect(decision.stored().status).toBe('processing');
     expect(decision.metrics).toEqual([]);
@@ -117,7 +117,7 @@ describe('approving a registration', () => {
   it('fails for a session that is not being processed, has no claim, or does not exist', async () => {
     await expect((await aDecision({ status: 'canceled' })).approve()).rejects.toThrow('not being processed');
     const unclaimed = await aDecision();
-    await unclaimed.enrolments.release(aClaim());
+    await unclaimed.enrollments.release(aClaim());
     await expect(unclaimed.approve()).rejects.toThrow('holds no claim');
     await expect((await aDecision({ id: 'vs_2' })).approve()).rejects.toThrow('does not exist');
   });
@@ -125,7 +125,7 @@ describe('approving a registration', () => {
   it('leaves the similarity out where none was measured', async () => {
     const decision = await aDecision({ checks: {} });
     await decision.approve();
-    expect((await decision.enrolments.listOfUser(TENANT, 'user-1'))[0]).not.toHaveProperty('similarity');
+    expect((await decision.enrollments.listOfUser(TENANT, 'user-1'))[0]).not.toHaveProperty('similarity');
   });
 });
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { STATE_RETRY, UNDO_RETRY } from '../../../lambda/kernel/retry.ts';
-import { claimEnrolment } from '../../../lambda/registration/claim-enrolment.ts';
+import { claimEnrollment } from '../../../lambda/registration/claim-enrollment.ts';
 import { decideRegistration } from '../../../lambda/registration/decide-registration.ts';
 import { indexFace } from '../../../lambda/registration/index-face.ts';
 import { searchDuplicateFaces } from '../../../lambda/registration/search-duplicate-faces.ts';
-import { undoEnrolment } from '../../../lambda/registration/undo-enrolment.ts';
+import { undoEnrollment } from '../../../lambda/registration/undo-enrollment.ts';
 import { isFinal } from '../../../lambda/sessions/domain/session-status.ts';
 import {
   aFace,
@@ -16,7 +16,7 @@ import {
   TENANT,
 } from '../../support/lambda/builders.ts';
 import { anImageOf, InMemoryCollections } from '../../support/lambda/in-memory-collections.ts';
-import { InMemoryEnrolments } from '../../support/lambda/in-memory-enrolments.ts';
+import { InMemoryEnrollments } from '../../support/lambda/in-memory-enrollments.ts';
 import { activeGenerations } from '../../support/lambda/in-memory-generations.ts';
 import { InMemoryImages } from '../../support/lambda/in-memory-images.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
@@ -67,7 +67,7 @@ async function retried<Result>(attempts: number, task: () => Promise<Result>): P
 
 interface Scenario {
   readonly name: string;
-  readonly prepare: (world: { collections: InMemoryCollections; enrolments: InMemoryEnrolments }) => void;
+  readonly prepare: (world: { collections: InMemoryCollections; enrollments: InMemoryEnrollments }) => void;
   /** How it ends when nothing fails. */
   readonly ends: 'approved' | 'declined';
 }
@@ -75,15 +75,15 @@ interface Scenario {
 /** The enrolling part of the workflow, from the claim to the decision, with undoing and failing as the machine has them. */
 async function runWorkflow(fault: Fault, { prepare }: Scenario) {
   const sessions = new InMemorySessionStore(aSession({ status: 'processing' }));
-  const enrolments = new InMemoryEnrolments(sessions);
+  const enrollments = new InMemoryEnrollments(sessions);
   const collections = new InMemoryCollections();
   const images = new InMemoryImages({ selfie: anImageOf('ann') });
-  prepare({ collections, enrolments });
+  prepare({ collections, enrollments });
   const { counter, wrap } = faulty(fault);
   const dependencies = {
     sessions: wrap(sessions),
-    enrolments: wrap(enrolments),
-    approvals: wrap(enrolments),
+    enrollments: wrap(enrollments),
+    approvals: wrap(enrollments),
     collections: wrap(collections),
     images,
     enrolledImages: new InMemoryImages({}, 'enrolled'),
@@ -99,24 +99,24 @@ async function runWorkflow(fault: Fault, { prepare }: Scenario) {
   const registration = aRegistration();
   const selfie = aPreparedImage();
   const state = <Result>(task: () => Promise<Result>) => retried(STATE_RETRY.maxAttempts, task);
-  const undo = () => retried(UNDO_RETRY.maxAttempts, () => undoEnrolment(registration, dependencies));
+  const undo = () => retried(UNDO_RETRY.maxAttempts, () => undoEnrollment(registration, dependencies));
   const decline = (reason_codes: string[]) =>
     state(() => decideRegistration({ outcome: 'declined', registration, reason_codes }, dependencies));
 
   try {
-    const claim = await state(() => claimEnrolment({ registration, selfie }, dependencies));
+    const claim = await state(() => claimEnrollment({ registration, selfie }, dependencies));
     if (!claim.continue)
-      return { sessions, enrolments, collections, counter, ended: await decline(claim.reason_codes) };
-    const { enrolment, ...indexed } = await state(() => indexFace({ registration, selfie }, dependencies));
-    const searched = enrolment
+      return { sessions, enrollments, collections, counter, ended: await decline(claim.reason_codes) };
+    const { enrollment, ...indexed } = await state(() => indexFace({ registration, selfie }, dependencies));
+    const searched = enrollment
       ? await state(() =>
-          searchDuplicateFaces({ registration, selfie, phase: 'after_indexing', enrolment }, dependencies),
+          searchDuplicateFaces({ registration, selfie, phase: 'after_indexing', enrollment }, dependencies),
         )
       : indexed;
     const decided =
-      enrolment && searched.continue
+      enrollment && searched.continue
         ? await state(() =>
-            decideRegistration({ outcome: 'approved', registration, selfie, enrolment }, dependencies),
+            decideRegistration({ outcome: 'approved', registration, selfie, enrollment }, dependencies),
           )
         : searched;
     if (!decided.continue) {
@@ -127,7 +127,7 @@ async function runWorkflow(fault: Fault, { prepare }: Scenario) {
     await undo();
     await state(() => decideRegistration({ outcome: 'error', registration, error: 'Fault' }, dependencies));
   }
-  return { sessions, enrolments, collections, counter };
+  return { sessions, enrollments, collections, counter };
 }
 
 const SCENARIOS: readonly Scenario[] = [
@@ -141,8 +141,8 @@ const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'a duplicate of an approved face',
-    prepare: ({ collections, enrolments }) => {
-      enrolments.faces.set(collections.add('face-idv.acme.g1.1', 'ann', 'img_0'), {
+    prepare: ({ collections, enrollments }) => {
+      enrollments.faces.set(collections.add('face-idv.acme.g1.1', 'ann', 'img_0'), {
         state: 'mapped',
         user_id: 'bob',
       });
@@ -166,7 +166,7 @@ describe.each(SCENARIOS)('$name', (scenario) => {
       const { counter } = await runWorkflow(NO_FAULT, scenario);
       for (let first = 1; first <= counter.calls; first += 1) {
         for (const when of ['before', 'after'] as const) {
-          const { sessions, enrolments, collections } = await runWorkflow({ first, count, when }, scenario);
+          const { sessions, enrollments, collections } = await runWorkflow({ first, count, when }, scenario);
           const { status } = sessions.stored(TENANT, 'vs_1');
           const about = `call ${first} fails ${when}`;
           expect(isFinal(status), about).toBe(true);
@@ -174,9 +174,9 @@ describe.each(SCENARIOS)('$name', (scenario) => {
           const others = scenario.name.startsWith('a duplicate') ? 1 : 0;
           const own = status === 'approved' ? 1 : 0;
           expect(collections.allFaceIds(), about).toHaveLength(others + own);
-          expect([...enrolments.mappings.keys()], about).toHaveLength(own);
-          expect(enrolments.claims.size, about).toBe(own);
-          expect(enrolments.imageClaims.size, about).toBe(own);
+          expect([...enrollments.mappings.keys()], about).toHaveLength(own);
+          expect(enrollments.claims.size, about).toBe(own);
+          expect(enrollments.imageClaims.size, about).toBe(own);
         }
       }
     },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FaceState } from '../../../lambda/enrollment/domain/enrolment.ts';
+import type { FaceState } from '../../../lambda/enrollment/domain/enrollment.ts';
 import { createIdentifier } from '../../../lambda/kernel/identifier.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { searchDuplicateFaces } from '../../../lambda/registration/search-duplicate-faces.ts';
@@ -13,7 +13,7 @@ import {
   TENANT,
 } from '../../support/lambda/builders.ts';
 import { anImageOf, InMemoryCollections, NOBODY } from '../../support/lambda/in-memory-collections.ts';
-import { InMemoryEnrolments } from '../../support/lambda/in-memory-enrolments.ts';
+import { InMemoryEnrollments } from '../../support/lambda/in-memory-enrollments.ts';
 import { activeGenerations } from '../../support/lambda/in-memory-generations.ts';
 import { InMemoryImages } from '../../support/lambda/in-memory-images.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
@@ -28,11 +28,11 @@ const anImageId = (minute: number) => createIdentifier('img', minutesAfter(minut
 function aSearch(person = 'ann') {
   const { emit, metrics } = recordedMetrics();
   const sessions = new InMemorySessionStore(aSession({ status: 'processing' }));
-  const enrolments = new InMemoryEnrolments(sessions);
+  const enrollments = new InMemoryEnrollments(sessions);
   const collections = new InMemoryCollections();
   const dependencies = {
     sessions,
-    enrolments,
+    enrollments,
     collections,
     images: new InMemoryImages({ selfie: anImageOf(person) }),
     ...searchPorts(collections),
@@ -45,7 +45,7 @@ function aSearch(person = 'ann') {
   /** A face of somebody in some shard. */
   const aFaceOf = (who: string, shard: number, user_id: string, state: FaceState, imageId?: string) => {
     const faceId = collections.add(collectionOf(shard), who, imageId);
-    enrolments.faces.set(faceId, { state, user_id });
+    enrollments.faces.set(faceId, { state, user_id });
     return faceId;
   };
   const before = () =>
@@ -60,7 +60,7 @@ function aSearch(person = 'ann') {
         registration: aRegistration(),
         selfie: aPreparedImage(),
         phase: 'after_indexing',
-        enrolment: anIndexedFace({ face_id, image_id }),
+        enrollment: anIndexedFace({ face_id, image_id }),
       },
       dependencies,
     );
@@ -187,13 +187,13 @@ describe('searching for duplicates after indexing', () => {
     const search = aSearch();
     const younger = search.aFaceOf('ann', 4, 'user-2', 'pending', anImageId(1));
     expect((await search.after(anImageId(0))).continue).toBe(true);
-    expect(search.enrolments.faces.get(younger)).toEqual({ state: 'revoked', user_id: 'user-2' });
+    expect(search.enrollments.faces.get(younger)).toEqual({ state: 'revoked', user_id: 'user-2' });
   });
 
   it('yields to a younger one that is approved in the very moment of ruling it out', async () => {
     const search = aSearch();
     search.aFaceOf('ann', 4, 'user-2', 'pending', anImageId(1));
-    search.enrolments.revoke = async () => false;
+    search.enrollments.revoke = async () => false;
     expect((await search.after(anImageId(0))).reason_codes).toEqual(['duplicate_face']);
   });
 
@@ -202,6 +202,6 @@ describe('searching for duplicates after indexing', () => {
     search.aFaceOf('ann', 4, 'user-2', 'pending', anImageId(-1));
     const younger = search.aFaceOf('ann', 5, 'user-3', 'pending', anImageId(1));
     await search.after(anImageId(0));
-    expect(search.enrolments.faces.get(younger)?.state).toBe('pending');
+    expect(search.enrollments.faces.get(younger)?.state).toBe('pending');
   });
 });

@@ -13,7 +13,7 @@ import {
   TENANT,
 } from '../../support/lambda/builders.ts';
 import { InMemoryCollections } from '../../support/lambda/in-memory-collections.ts';
-import { InMemoryEnrolments } from '../../support/lambda/in-memory-enrolments.ts';
+import { InMemoryEnrollments } from '../../support/lambda/in-memory-enrollments.ts';
 import { InMemoryImages } from '../../support/lambda/in-memory-images.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
 import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
@@ -21,13 +21,13 @@ import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
 function aSweep(session: VerificationSession) {
   const started: RegistrationInput[] = [];
   const sessions = new InMemorySessionStore(session);
-  const enrolments = new InMemoryEnrolments(sessions);
+  const enrollments = new InMemoryEnrollments(sessions);
   const collections = new InMemoryCollections();
   const { emit, metrics } = recordedMetrics();
   let now = NOON;
   const dependencies = {
     sessions,
-    enrolments,
+    enrollments,
     collections,
     images: new InMemoryImages(),
     enrolledImages: new InMemoryImages(),
@@ -38,7 +38,7 @@ function aSweep(session: VerificationSession) {
   };
   return {
     started,
-    enrolments,
+    enrollments,
     collections,
     metrics,
     status: async () => (await sessions.get(TENANT, session.id))?.status,
@@ -82,12 +82,12 @@ describe('the sweep of sessions', () => {
   it('ends a registration that nobody works on any more, and undoes what it indexed', async () => {
     const sweep = aSweep(aSubmitted());
     const face_id = sweep.collections.add('face-idv.acme.g1.0', 'ann', 'img_1');
-    await sweep.enrolments.claim(aClaim());
-    await sweep.enrolments.recordFace(aClaim(), anIndexedFace({ face_id }), []);
+    await sweep.enrollments.claim(aClaim());
+    await sweep.enrollments.recordFace(aClaim(), anIndexedFace({ face_id }), []);
     await sweep.after(5 * 60);
     expect(await sweep.status()).toBe('error');
     expect(sweep.collections.allFaceIds()).toEqual([]);
-    expect(await sweep.enrolments.get(TENANT, 'user-1')).toBeUndefined();
+    expect(await sweep.enrollments.get(TENANT, 'user-1')).toBeUndefined();
     expect(sweep.metrics).toContainEqual({ name: 'SessionSwept', value: 1, dimensions: { Result: 'ended' } });
   });
 

@@ -51,7 +51,7 @@ async function aUser(faces = 1) {
     users,
     mappings: { listOfUser: async () => mapped },
     faces: collections,
-    givingWay: {
+    evictions: {
       remove: async ({ face_id }: FaceMapping) => {
         mapped.splice(
           mapped.findIndex((one) => one.face_id === face_id),
@@ -166,7 +166,7 @@ describe('building the vector of a user', () => {
     expect(user.metrics).toContainEqual({
       name: 'FaceDeleted',
       value: 1,
-      dimensions: { Reason: 'gave_way' },
+      dimensions: { Reason: 'evicted' },
     });
   });
 

@@ -3,7 +3,7 @@ import { deleteUserFace } from '../../../lambda/users/delete-user-face.ts';
 import { listUserFaces } from '../../../lambda/users/list-user-faces.ts';
 import { aMapping, anOperator } from '../../support/lambda/builders.ts';
 import { InMemoryCollections } from '../../support/lambda/in-memory-collections.ts';
-import { InMemoryEnrolments } from '../../support/lambda/in-memory-enrolments.ts';
+import { InMemoryEnrollments } from '../../support/lambda/in-memory-enrollments.ts';
 import { InMemoryImages } from '../../support/lambda/in-memory-images.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
 import { noUserVectors } from '../../support/lambda/in-memory-users.ts';
@@ -11,20 +11,20 @@ import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
 
 function anArchive() {
   const { emit, metrics } = recordedMetrics();
-  const enrolments = new InMemoryEnrolments(new InMemorySessionStore());
+  const enrollments = new InMemoryEnrollments(new InMemorySessionStore());
   const collections = new InMemoryCollections();
   const mapping = aMapping({
     s3_image_url: 's3://enrolled/acme/user-1/img_1.jpg',
     face_id: collections.add('face-idv.acme.g1.0', 'ann'),
   });
-  enrolments.mappings.set(mapping.face_id, mapping);
+  enrollments.mappings.set(mapping.face_id, mapping);
   const enrolledImages = new InMemoryImages({ 'acme/user-1/img_1.jpg': new Uint8Array([1]) }, 'enrolled');
   return {
     vectors: noUserVectors,
     enrolledImages,
-    mappings: enrolments,
-    removal: enrolments,
-    enrolments,
+    mappings: enrollments,
+    removal: enrollments,
+    enrollments,
     collections,
     emit,
     metrics,
@@ -44,7 +44,7 @@ describe('the faces of a user', () => {
     const archive = anArchive();
     await deleteUserFace(anOperator(), 'user-1', 'face-1', archive);
     expect(archive.collections.allFaceIds()).toEqual([]);
-    expect(archive.enrolments.mappings.size).toBe(0);
+    expect(archive.enrollments.mappings.size).toBe(0);
     expect(archive.enrolledImages.images.size).toBe(0);
     expect(archive.metrics).toEqual([{ name: 'FaceDeleted', value: 1, dimensions: { Reason: 'request' } }]);
   });
@@ -56,17 +56,17 @@ describe('the faces of a user', () => {
       collection_id: 'face-idv.acme.g2.5',
       face_id: archive.collections.add('face-idv.acme.g2.5', 'ann'),
     });
-    archive.enrolments.mappings.set(copy.face_id, copy);
+    archive.enrollments.mappings.set(copy.face_id, copy);
     await deleteUserFace(anOperator(), 'user-1', 'face-1', archive);
     expect(archive.collections.allFaceIds()).toEqual([]);
-    expect(archive.enrolments.mappings.size).toBe(0);
+    expect(archive.enrollments.mappings.size).toBe(0);
   });
 
   it('stay known where the collection did not delete them', async () => {
     const archive = anArchive();
     archive.collections.broken.set('face-idv.acme.g1.0', new Error('no answer'));
     await expect(deleteUserFace(anOperator(), 'user-1', 'face-1', archive)).rejects.toThrow('no answer');
-    expect(archive.enrolments.mappings.size).toBe(1);
+    expect(archive.enrollments.mappings.size).toBe(1);
   });
 
   it("refuses another user's or tenant's face as if there were none", async () => {

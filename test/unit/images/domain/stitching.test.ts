@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { areMeant, layOut, MOST_STITCHED, placeFace } from '../../../../lambda/images/domain/stitching.ts';
+import { areMeant, layOut, MAX_STITCHED, placeFace } from '../../../../lambda/images/domain/stitching.ts';
 
 const size = fc.record({
   widthPx: fc.integer({ min: 80, max: 1920 }),
   heightPx: fc.integer({ min: 80, max: 1920 }),
 });
-const images = fc.array(size, { minLength: 1, maxLength: MOST_STITCHED });
+const images = fc.array(size, { minLength: 1, maxLength: MAX_STITCHED });
 
 describe('images in one', () => {
   it('lie within Full HD, in their own proportions, apart from each other', () => {
@@ -40,7 +40,7 @@ describe('images in one', () => {
     const share = fc.double({ min: 0.05, max: 0.45, noNaN: true });
     const face = fc.record({ left: share, top: share, width: share, height: share });
     fc.assert(
-      fc.property(images, face, fc.nat(MOST_STITCHED - 1), (sizes, box, which) => {
+      fc.property(images, face, fc.nat(MAX_STITCHED - 1), (sizes, box, which) => {
         const stitching = layOut(sizes);
         const image = which % sizes.length;
         const tile = stitching.tiles[image];
@@ -91,7 +91,7 @@ describe('images in one', () => {
     );
   });
 
-  it.each([0, MOST_STITCHED + 1])('are not %s', (count) => {
+  it.each([0, MAX_STITCHED + 1])('are not %s', (count) => {
     expect(() => layOut(Array(count).fill({ widthPx: 100, heightPx: 100 }))).toThrow(RangeError);
   });
 });

@@ -26,7 +26,7 @@ describe('the judgement on a face in a collection', () => {
     );
   });
 
-  it('never finds an orphan in a face whose enrolment may be under way', () => {
+  it('never finds an orphan in a face whose enrollment may be under way', () => {
     const pending = fc.constantFrom({ mapped: false }, { mapped: false, state: 'pending' } as const);
     fc.assert(
       fc.property(pending, fc.integer({ min: 0, max: 60 }), fc.boolean(), (face, minutes, filling) => {

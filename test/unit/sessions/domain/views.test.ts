@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { refusal } from '../../../../lambda/kernel/decision.ts';
+import { declined } from '../../../../lambda/kernel/decision.ts';
 import type { ReasonCode } from '../../../../lambda/kernel/reason-code.ts';
 import { clientView, toClientView } from '../../../../lambda/sessions/domain/client-view.ts';
 import { operatorReport, toOperatorReport } from '../../../../lambda/sessions/domain/operator-report.ts';
@@ -26,7 +26,7 @@ const aDeclinedSession = (reasons: readonly ReasonCode[]): VerificationSession =
   aCompleteSession({
     status: 'declined',
     submitted_at: minutesAfter(1).toISOString(),
-    decision: refusal(reasons, '0123456789ab', minutesAfter(2)),
+    decision: declined(reasons, '0123456789ab', minutesAfter(2)),
     checks: { face_match: aCheckAt(1, 0.1), selfie_quality: aCheckAt(0, 0.2) },
   });
 

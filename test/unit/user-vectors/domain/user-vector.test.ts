@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  facesGivingWay,
+  evictedFaces,
   lookAgainAfterSeconds,
-  MAX_FACES_A_CALL,
+  MAX_FACES_PER_CALL,
   planUserVector,
   type RankedFace,
   userVectorId,
@@ -34,7 +34,7 @@ describe('the plan of a user vector', () => {
         }
         expect([...faces].sort()).toEqual([...wanted].sort());
         for (const call of [...plan.associate, ...plan.disassociate])
-          expect(call.length).toBeLessThanOrEqual(MAX_FACES_A_CALL);
+          expect(call.length).toBeLessThanOrEqual(MAX_FACES_PER_CALL);
         expect(plan.calls).toBe(
           plan.associate.length +
             plan.disassociate.length +
@@ -76,10 +76,10 @@ describe('the face that gives way', () => {
       face('newer', { source: 'bulk', created_at: '2026-02-01T00:00:00.000Z' }),
       face('good', { similarity: 97, created_at: '2020-01-01T00:00:00.000Z' }),
     ];
-    const order = facesGivingWay(faces, 0).map(({ face_id }) => face_id);
+    const order = evictedFaces(faces, 0).map(({ face_id }) => face_id);
     expect(order).toEqual(['older', 'newer', 'good', 'best']);
-    expect(facesGivingWay(faces, 3).map(({ face_id }) => face_id)).toEqual(['older']);
-    expect(facesGivingWay(faces, 4)).toEqual([]);
+    expect(evictedFaces(faces, 3).map(({ face_id }) => face_id)).toEqual(['older']);
+    expect(evictedFaces(faces, 4)).toEqual([]);
   });
 
   it('is the same in whatever order the faces are read, and no more give way than must', () => {
@@ -93,8 +93,8 @@ describe('the face that gives way', () => {
     );
     fc.assert(
       fc.property(someFaces, fc.nat(110), (faces, room) => {
-        const giving = facesGivingWay(faces, room);
-        expect(facesGivingWay([...faces].reverse(), room)).toEqual(giving);
+        const giving = evictedFaces(faces, room);
+        expect(evictedFaces([...faces].reverse(), room)).toEqual(giving);
         expect(giving).toHaveLength(Math.max(0, faces.length - room));
       }),
     );

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { meetCompetitor } from '../../../../lambda/enrollment/domain/enrolment.ts';
+import { meetCompetitor } from '../../../../lambda/enrollment/domain/enrollment.ts';
 import { createIdentifier } from '../../../../lambda/kernel/identifier.ts';
 import { minutesAfter, NOON } from '../../../support/lambda/builders.ts';
 
 const anImageId = (time: Date, seed = 0) => createIdentifier('img', time, new Uint8Array(10).fill(seed));
 
-describe('an enrolment that meets the same face of another', () => {
+describe('an enrollment that meets the same face of another', () => {
   it('yields to a face that is mapped, and ignores one that is ruled out', () => {
     const own = anImageId(NOON);
     for (const imageId of [anImageId(minutesAfter(-5)), anImageId(minutesAfter(5)), undefined]) {
@@ -33,7 +33,7 @@ describe('an enrolment that meets the same face of another', () => {
     );
   });
 
-  it('rules out a leftover that no enrolment can be working on any more', () => {
+  it('rules out a leftover that no enrollment can be working on any more', () => {
     const own = anImageId(NOON);
     expect(meetCompetitor(own, { state: 'pending', imageId: anImageId(minutesAfter(-61)) }, NOON)).toBe(
       'revoke',

@@ -1,7 +1,7 @@
 import { atRevision } from '../../collections/adapters/dynamo-generation-registry.ts';
 import type { Generations } from '../../collections/contract.ts';
 import { faceKey, generationsKey, userClaimKey } from '../../platform/dynamo-keys.ts';
-import type { EnrolmentClaim, FaceState } from '../domain/enrolment.ts';
+import type { EnrollmentClaim, FaceState } from '../domain/enrollment.ts';
 import type { FaceMapping } from '../ports/face-mapping-store.ts';
 import { type MappingTables, mappingPuts } from './dynamo-mapping-writes.ts';
 import { missingCopyPuts } from './dynamo-missing-images.ts';
@@ -27,13 +27,13 @@ export const deleteOwn = (table: string, key: Record<string, string>, sessionId:
 });
 
 /**
- * Parts of the transaction that enrols the user of a claim: every face that nobody has ruled out stands for the user
+ * Parts of the transaction that enrolls the user of a claim: every face that nobody has ruled out stands for the user
  * from now on, as the mapping says, and only while the generations are those that the claim was planned with.
  */
-export function enrolmentItems(
+export function enrollmentItems(
   tables: MappingTables,
   generations: Generations,
-  claim: EnrolmentClaim,
+  claim: EnrollmentClaim,
   mappings: readonly FaceMapping[],
 ) {
   const { control } = tables;
@@ -74,7 +74,7 @@ export function enrolmentItems(
         ConditionExpression: 'session_id = :session',
         ExpressionAttributeNames: STATE,
         ExpressionAttributeValues: {
-          ':enrolled': 'enrolled' satisfies EnrolmentClaim['state'],
+          ':enrolled': 'enrolled' satisfies EnrollmentClaim['state'],
           ':session': session_id,
         },
       },
@@ -84,8 +84,8 @@ export function enrolmentItems(
 
 /** Whether the generations are not those any more that a claim was planned with. */
 export const haveGenerationsChanged = (
-  claim: EnrolmentClaim,
+  claim: EnrollmentClaim,
   state: Record<string, unknown> | undefined,
 ): boolean => (state?.revision ?? 0) !== plannedRevision(claim);
 
-const plannedRevision = (claim: EnrolmentClaim): number => claim.planned?.generations_revision ?? 0;
+const plannedRevision = (claim: EnrollmentClaim): number => claim.planned?.generations_revision ?? 0;

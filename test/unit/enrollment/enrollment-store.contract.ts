@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EnrolmentStore } from '../../../lambda/enrollment/ports/enrolment-store.ts';
+import type { EnrollmentStore } from '../../../lambda/enrollment/ports/enrollment-store.ts';
 import type { FaceMappingStore } from '../../../lambda/enrollment/ports/face-mapping-store.ts';
 import { approval } from '../../../lambda/kernel/decision.ts';
 import type { RegistrationApproval } from '../../../lambda/registration/ports/registration-approval.ts';
@@ -8,9 +8,9 @@ import type { FaceRemoval } from '../../../lambda/users/ports/face-removal.ts';
 import { aClaim, aMapping, anIndexedFace, aSession, NOON } from '../../support/lambda/builders.ts';
 import { unique } from '../../support/lambda/unique.ts';
 
-export interface EnrolmentStores {
+export interface EnrollmentStores {
   readonly sessions: SessionStore;
-  readonly enrolments: EnrolmentStore;
+  readonly enrollments: EnrollmentStore;
   readonly approvals: RegistrationApproval;
   readonly mappings: FaceMappingStore;
   readonly removal: FaceRemoval;
@@ -21,48 +21,48 @@ export interface EnrolmentStores {
 const decision = approval('0123456789ab', NOON);
 
 /** A session being processed whose claim holds an indexed face. */
-async function anIndexedEnrolment({ sessions, enrolments }: EnrolmentStores) {
+async function anIndexedEnrollment({ sessions, enrollments }: EnrollmentStores) {
   const tenant = unique('tenant');
   const claim = aClaim({ tenant });
   const face = anIndexedFace({ face_id: unique('face') });
   await sessions.create(aSession({ tenant, status: 'processing' }));
-  await enrolments.claim(claim);
-  await enrolments.recordFace(claim, face, []);
+  await enrollments.claim(claim);
+  await enrollments.recordFace(claim, face, []);
   return { tenant, claim, face, mapping: aMapping({ tenant, face_id: face.face_id }) };
 }
 
-/** What every store of enrolments must do. */
-export function runEnrolmentStoreContract(make: () => EnrolmentStores): void {
-  describe('enrolment store', () => {
+/** What every store of enrollments must do. */
+export function runEnrollmentStoreContract(make: () => EnrollmentStores): void {
+  describe('enrollment store', () => {
     it('gives a claim to one session, and the same answer when that session asks again', async () => {
-      const { enrolments } = make();
+      const { enrollments } = make();
       const claim = aClaim({ tenant: unique('tenant') });
-      expect(await enrolments.claim(claim)).toEqual({ claimed: true });
-      expect(await enrolments.claim(claim)).toEqual({ claimed: true });
-      expect(await enrolments.get(claim.tenant, claim.user_id)).toEqual(claim);
+      expect(await enrollments.claim(claim)).toEqual({ claimed: true });
+      expect(await enrollments.claim(claim)).toEqual({ claimed: true });
+      expect(await enrollments.get(claim.tenant, claim.user_id)).toEqual(claim);
     });
 
     it('refuses a second session the user, and another user the image', async () => {
-      const { enrolments } = make();
+      const { enrollments } = make();
       const claim = aClaim({ tenant: unique('tenant') });
-      await enrolments.claim(claim);
+      await enrollments.claim(claim);
       const sameUser = aClaim({ tenant: claim.tenant, session_id: 'vs_2', image_sha256: 'b'.repeat(64) });
       const sameImage = aClaim({ tenant: claim.tenant, session_id: 'vs_3', user_id: 'user-2' });
-      expect(await enrolments.claim(sameUser)).toEqual({ claimed: false, takenBy: 'user' });
-      expect(await enrolments.claim(sameImage)).toEqual({ claimed: false, takenBy: 'image' });
-      expect(await enrolments.get(claim.tenant, 'user-2')).toBeUndefined();
+      expect(await enrollments.claim(sameUser)).toEqual({ claimed: false, takenBy: 'user' });
+      expect(await enrollments.claim(sameImage)).toEqual({ claimed: false, takenBy: 'image' });
+      expect(await enrollments.get(claim.tenant, 'user-2')).toBeUndefined();
     });
 
     it('keeps the progress of a claim that is claimed again', async () => {
-      const { enrolments } = make();
+      const { enrollments } = make();
       const claim = aClaim({ tenant: unique('tenant') });
       const planned = { collection_id: 'c', image_id: 'img_1', generations_revision: 0, copies: [] };
       const face = anIndexedFace({ face_id: unique('face') });
-      await enrolments.claim(claim);
-      await enrolments.plan(claim, planned);
-      await enrolments.recordFace(claim, face, ['image_too_dark']);
-      await enrolments.claim(claim);
-      const stored = await enrolments.get(claim.tenant, claim.user_id);
+      await enrollments.claim(claim);
+      await enrollments.plan(claim, planned);
+      await enrollments.recordFace(claim, face, ['image_too_dark']);
+      await enrollments.claim(claim);
+      const stored = await enrollments.get(claim.tenant, claim.user_id);
       expect(stored).toEqual({
         ...claim,
         planned,
@@ -73,79 +73,79 @@ export function runEnrolmentStoreContract(make: () => EnrolmentStores): void {
     });
 
     it('refuses to record a face for a session that has lost its claim', async () => {
-      const { enrolments } = make();
+      const { enrollments } = make();
       const claim = aClaim({ tenant: unique('tenant') });
       const face = anIndexedFace({ face_id: unique('face') });
-      await enrolments.claim(claim);
-      await enrolments.release(claim);
-      expect(await enrolments.recordFace(claim, face, [])).toBe(false);
-      expect(await enrolments.faceRecords(claim.tenant, [face.face_id])).toEqual(new Map());
+      await enrollments.claim(claim);
+      await enrollments.release(claim);
+      expect(await enrollments.recordFace(claim, face, [])).toBe(false);
+      expect(await enrollments.faceRecords(claim.tenant, [face.face_id])).toEqual(new Map());
     });
 
     it('takes the same face twice, and no second face', async () => {
-      const { enrolments } = make();
+      const { enrollments } = make();
       const claim = aClaim({ tenant: unique('tenant') });
       const face = anIndexedFace({ face_id: unique('face') });
-      await enrolments.claim(claim);
-      expect(await enrolments.recordFace(claim, face, [])).toBe(true);
-      expect(await enrolments.recordFace(claim, face, [])).toBe(true);
-      expect(await enrolments.recordFace(claim, anIndexedFace({ face_id: unique('face') }), [])).toBe(false);
-      expect((await enrolments.get(claim.tenant, claim.user_id))?.face).toEqual(face);
+      await enrollments.claim(claim);
+      expect(await enrollments.recordFace(claim, face, [])).toBe(true);
+      expect(await enrollments.recordFace(claim, face, [])).toBe(true);
+      expect(await enrollments.recordFace(claim, anIndexedFace({ face_id: unique('face') }), [])).toBe(false);
+      expect((await enrollments.get(claim.tenant, claim.user_id))?.face).toEqual(face);
     });
 
     it('records faces of one call together, and a state of each', async () => {
-      const { enrolments } = make();
+      const { enrollments } = make();
       const claim = aClaim({ tenant: unique('tenant') });
       const [face, other] = [
         anIndexedFace({ face_id: unique('face') }),
         anIndexedFace({ face_id: unique('face') }),
       ];
       const stitched = { image: 1, others: [{ image: 0, face: other, rejected_for: ['image_too_dark'] }] };
-      await enrolments.claim(claim);
-      expect(await enrolments.recordFace(claim, face, [], stitched)).toBe(true);
-      expect(await enrolments.get(claim.tenant, claim.user_id)).toMatchObject({ face, stitched });
-      const records = await enrolments.faceRecords(claim.tenant, [face.face_id, other.face_id]);
+      await enrollments.claim(claim);
+      expect(await enrollments.recordFace(claim, face, [], stitched)).toBe(true);
+      expect(await enrollments.get(claim.tenant, claim.user_id)).toMatchObject({ face, stitched });
+      const records = await enrollments.faceRecords(claim.tenant, [face.face_id, other.face_id]);
       expect([...records.values()].map(({ state }) => state)).toEqual(['pending', 'pending']);
     });
 
     it('frees user and image when a claim is released, and leaves the claims of others', async () => {
-      const { enrolments } = make();
+      const { enrollments } = make();
       const claim = aClaim({ tenant: unique('tenant') });
       const other = aClaim({ tenant: claim.tenant, session_id: 'vs_2' });
-      await enrolments.claim(claim);
-      await enrolments.release(other);
-      expect(await enrolments.get(claim.tenant, claim.user_id)).toEqual(claim);
-      await enrolments.release(claim);
-      expect(await enrolments.claim(other)).toEqual({ claimed: true });
+      await enrollments.claim(claim);
+      await enrollments.release(other);
+      expect(await enrollments.get(claim.tenant, claim.user_id)).toEqual(claim);
+      await enrollments.release(claim);
+      expect(await enrollments.claim(other)).toEqual({ claimed: true });
     });
 
     it('keeps a face revoked that was ruled out before it was recorded', async () => {
-      const { enrolments } = make();
+      const { enrollments } = make();
       const claim = aClaim({ tenant: unique('tenant') });
       const face = anIndexedFace({ face_id: unique('face') });
-      await enrolments.claim(claim);
-      expect(await enrolments.revoke(claim.tenant, face.face_id)).toBe(true);
-      await enrolments.recordFace(claim, face, []);
-      const records = await enrolments.faceRecords(claim.tenant, [face.face_id, 'unknown']);
+      await enrollments.claim(claim);
+      expect(await enrollments.revoke(claim.tenant, face.face_id)).toBe(true);
+      await enrollments.recordFace(claim, face, []);
+      const records = await enrollments.faceRecords(claim.tenant, [face.face_id, 'unknown']);
       expect(records).toEqual(new Map([[face.face_id, { state: 'revoked', user_id: 'user-1' }]]));
     });
 
     it('approves face, mapping, claim and session as one', async () => {
       const stores = make();
-      const { tenant, claim, mapping } = await anIndexedEnrolment(stores);
+      const { tenant, claim, mapping } = await anIndexedEnrollment(stores);
       expect(await stores.approvals.approve(claim, [mapping], decision)).toBe('approved');
-      const records = await stores.enrolments.faceRecords(tenant, [mapping.face_id]);
+      const records = await stores.enrollments.faceRecords(tenant, [mapping.face_id]);
       expect(records.get(mapping.face_id)).toEqual({ state: 'mapped', user_id: 'user-1' });
       expect(await stores.mappings.listOfUser(tenant, 'user-1')).toEqual([mapping]);
-      expect((await stores.enrolments.get(tenant, 'user-1'))?.state).toBe('enrolled');
+      expect((await stores.enrollments.get(tenant, 'user-1'))?.state).toBe('enrolled');
       expect(await stores.sessions.get(tenant, 'vs_1')).toMatchObject({ status: 'approved', decision });
       expect((await stores.sessions.list(tenant, { status: 'approved' }, 1)).sessions).toHaveLength(1);
     });
 
     it('refuses to approve a face that was revoked, and changes nothing', async () => {
       const stores = make();
-      const { tenant, claim, mapping } = await anIndexedEnrolment(stores);
-      await stores.enrolments.revoke(tenant, mapping.face_id);
+      const { tenant, claim, mapping } = await anIndexedEnrollment(stores);
+      await stores.enrollments.revoke(tenant, mapping.face_id);
       expect(await stores.approvals.approve(claim, [mapping], decision)).toBe('face_revoked');
       expect(await stores.mappings.listOfUser(tenant, 'user-1')).toEqual([]);
       expect((await stores.sessions.get(tenant, 'vs_1'))?.status).toBe('processing');
@@ -153,21 +153,21 @@ export function runEnrolmentStoreContract(make: () => EnrolmentStores): void {
 
     it('refuses to revoke a face that was approved', async () => {
       const stores = make();
-      const { tenant, claim, mapping } = await anIndexedEnrolment(stores);
+      const { tenant, claim, mapping } = await anIndexedEnrollment(stores);
       await stores.approvals.approve(claim, [mapping], decision);
-      expect(await stores.enrolments.revoke(tenant, mapping.face_id)).toBe(false);
+      expect(await stores.enrollments.revoke(tenant, mapping.face_id)).toBe(false);
     });
 
     it('refuses to approve a session that is not being processed', async () => {
       const stores = make();
-      const { tenant, claim, mapping } = await anIndexedEnrolment(stores);
+      const { tenant, claim, mapping } = await anIndexedEnrollment(stores);
       await stores.sessions.transition(tenant, 'vs_1', 'fail', {});
       expect(await stores.approvals.approve(claim, [mapping], decision)).toBe('not_processing');
       expect(await stores.mappings.listOfUser(tenant, 'user-1')).toEqual([]);
     });
 
     it('keeps one copy a collection, and forgets it where it is dropped', async () => {
-      const { enrolments } = make();
+      const { enrollments } = make();
       const claim = aClaim({ tenant: unique('tenant') });
       const planned = {
         collection_id: 'x.g1.0',
@@ -176,38 +176,38 @@ export function runEnrolmentStoreContract(make: () => EnrolmentStores): void {
         copies: ['x.g2.1'],
       };
       const copy = anIndexedFace({ face_id: unique('face'), collection_id: 'x.g2.1' });
-      await enrolments.claim(claim);
-      await enrolments.plan(claim, planned);
-      expect(await enrolments.recordCopy(claim, copy)).toBe(true);
-      expect(await enrolments.recordCopy(claim, copy)).toBe(true);
-      const stored = await enrolments.get(claim.tenant, claim.user_id);
+      await enrollments.claim(claim);
+      await enrollments.plan(claim, planned);
+      expect(await enrollments.recordCopy(claim, copy)).toBe(true);
+      expect(await enrollments.recordCopy(claim, copy)).toBe(true);
+      const stored = await enrollments.get(claim.tenant, claim.user_id);
       expect(stored).toEqual({ ...claim, planned, copies: { 'x.g2.1': copy } });
-      const records = await enrolments.faceRecords(claim.tenant, [copy.face_id]);
+      const records = await enrollments.faceRecords(claim.tenant, [copy.face_id]);
       expect(records.get(copy.face_id)).toEqual({ state: 'pending', user_id: 'user-1' });
-      await enrolments.dropCopy(claim, 'x.g2.1');
-      expect((await enrolments.get(claim.tenant, claim.user_id))?.copies).toEqual({});
-      await enrolments.release(claim);
-      expect(await enrolments.recordCopy(claim, copy)).toBe(false);
+      await enrollments.dropCopy(claim, 'x.g2.1');
+      expect((await enrollments.get(claim.tenant, claim.user_id))?.copies).toEqual({});
+      await enrollments.release(claim);
+      expect(await enrollments.recordCopy(claim, copy)).toBe(false);
     });
 
     it('approves every copy with the face, or none of them', async () => {
       const stores = make();
-      const { tenant, claim, mapping } = await anIndexedEnrolment(stores);
-      await stores.enrolments.plan(claim, {
+      const { tenant, claim, mapping } = await anIndexedEnrollment(stores);
+      await stores.enrollments.plan(claim, {
         collection_id: mapping.collection_id,
         image_id: mapping.image_id,
         generations_revision: 0,
         copies: [],
       });
       const copy = anIndexedFace({ face_id: unique('face'), collection_id: 'x.g2.1' });
-      await stores.enrolments.recordCopy(claim, copy);
+      await stores.enrollments.recordCopy(claim, copy);
       const both = [mapping, { ...mapping, collection_id: copy.collection_id, face_id: copy.face_id }];
       expect(await stores.approvals.approve(claim, both, decision)).toBe('approved');
       const found = await stores.mappings.listOfUser(tenant, 'user-1');
       expect(new Set(found.map(({ face_id }) => face_id))).toEqual(
         new Set(both.map(({ face_id }) => face_id)),
       );
-      expect((await stores.enrolments.faceRecords(tenant, [copy.face_id])).get(copy.face_id)?.state).toBe(
+      expect((await stores.enrollments.faceRecords(tenant, [copy.face_id])).get(copy.face_id)?.state).toBe(
         'mapped',
       );
       await stores.removal.remove(both);
@@ -216,7 +216,7 @@ export function runEnrolmentStoreContract(make: () => EnrolmentStores): void {
 
     it('refuses to approve what was indexed before the generations changed', async () => {
       const stores = make();
-      const { tenant, claim, mapping } = await anIndexedEnrolment(stores);
+      const { tenant, claim, mapping } = await anIndexedEnrollment(stores);
       await stores.changeGenerations(tenant);
       expect(await stores.approvals.approve(claim, [mapping], decision)).toBe('generations_changed');
       expect(await stores.mappings.listOfUser(tenant, 'user-1')).toEqual([]);
@@ -232,12 +232,12 @@ export function runEnrolmentStoreContract(make: () => EnrolmentStores): void {
 
     it('frees the user and the image when a mapped face is removed', async () => {
       const stores = make();
-      const { tenant, claim, mapping } = await anIndexedEnrolment(stores);
+      const { tenant, claim, mapping } = await anIndexedEnrollment(stores);
       await stores.approvals.approve(claim, [mapping], decision);
       await stores.removal.remove([mapping]);
       expect(await stores.mappings.listOfUser(tenant, 'user-1')).toEqual([]);
-      expect(await stores.enrolments.faceRecords(tenant, [mapping.face_id])).toEqual(new Map());
-      expect(await stores.enrolments.claim(aClaim({ tenant, session_id: 'vs_2' }))).toEqual({
+      expect(await stores.enrollments.faceRecords(tenant, [mapping.face_id])).toEqual(new Map());
+      expect(await stores.enrollments.claim(aClaim({ tenant, session_id: 'vs_2' }))).toEqual({
         claimed: true,
       });
     });

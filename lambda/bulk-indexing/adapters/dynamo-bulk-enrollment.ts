@@ -1,23 +1,26 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Generations } from '../../collections/contract.ts';
-import { enrolmentItems, haveGenerationsChanged } from '../../enrollment/adapters/dynamo-enrolment-items.ts';
+import {
+  enrollmentItems,
+  haveGenerationsChanged,
+} from '../../enrollment/adapters/dynamo-enrollment-items.ts';
 import type { MappingTables } from '../../enrollment/adapters/dynamo-mapping-writes.ts';
 import { generationsKey, userClaimKey } from '../../platform/dynamo-keys.ts';
 import { transact } from '../../platform/dynamo-transaction.ts';
-import type { BulkEnrolment } from '../ports/bulk-enrolment.ts';
+import type { BulkEnrollment } from '../ports/bulk-enrollment.ts';
 
 /** One transaction over two tables: a face of a manifest is enrolled in both or in none. */
-export function createDynamoBulkEnrolment(
+export function createDynamoBulkEnrollment(
   client: DynamoDBDocumentClient,
   tables: MappingTables,
   generations: Generations,
-): BulkEnrolment {
+): BulkEnrollment {
   const read = async (Key: Record<string, string>) =>
     (await client.send(new GetCommand({ TableName: tables.control, Key, ConsistentRead: true }))).Item;
   return {
-    async enrol(claim, mappings) {
-      if (await transact(client, enrolmentItems(tables, generations, claim, mappings))) return 'enrolled';
-      // an answer that was lost: the claim says whether this very enrolment is done already
+    async enroll(claim, mappings) {
+      if (await transact(client, enrollmentItems(tables, generations, claim, mappings))) return 'enrolled';
+      // an answer that was lost: the claim says whether this very enrollment is done already
       const held = await read(userClaimKey(claim.tenant, claim.user_id));
       if (held?.session_id !== claim.session_id) return 'refused';
       if (held.state === 'enrolled') return 'enrolled';

@@ -1,6 +1,6 @@
 import type { FaceMapping } from '../../enrollment/ports/face-mapping-store.ts';
 
-export interface FaceGivingWay {
+export interface FaceEviction {
   /** Takes away what names one of several faces of a user; the user stays enrolled, so the claims stay. */
   remove(mapping: FaceMapping): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { createRekognitionFaceCollections } from '../../collections/adapters/rekognition-face-collections.ts';
-import { openEnrolments } from '../../enrollment/wiring.ts';
+import { openEnrollments } from '../../enrollment/wiring.ts';
 import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
 import { rekognitionClient } from '../../platform/clients/rekognition.ts';
 import { s3Client } from '../../platform/clients/s3.ts';
@@ -8,13 +8,13 @@ import { emitMetric } from '../../platform/metrics.ts';
 import { readEnv } from '../../platform/read-env.ts';
 import { measured } from '../../platform/rekognition.ts';
 import { taskHandler } from '../../platform/task-handler.ts';
-import { undoEnrolmentInput, undoEnrolmentOutput } from '../contract.ts';
+import { undoEnrollmentInput, undoEnrollmentOutput } from '../contract.ts';
 import { REGISTRATION_FUNCTIONS } from '../functions.ts';
-import { undoEnrolment } from '../undo-enrolment.ts';
+import { undoEnrollment } from '../undo-enrollment.ts';
 
-const env = readEnv(REGISTRATION_FUNCTIONS, 'undo-enrolment');
+const env = readEnv(REGISTRATION_FUNCTIONS, 'undo-enrollment');
 const dependencies = {
-  enrolments: openEnrolments(env),
+  enrollments: openEnrollments(env),
   collections: createRekognitionFaceCollections(rekognitionClient, measured),
   images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),
   enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),
@@ -22,9 +22,9 @@ const dependencies = {
 };
 
 export const handler = taskHandler(
-  'undo-enrolment',
-  undoEnrolmentInput,
-  undoEnrolmentOutput,
-  ({ registration }) => undoEnrolment(registration, dependencies),
+  'undo-enrollment',
+  undoEnrollmentInput,
+  undoEnrollmentOutput,
+  ({ registration }) => undoEnrollment(registration, dependencies),
   log,
 );

@@ -1,5 +1,5 @@
-import type { EnrolmentClaim } from '../../../lambda/enrollment/domain/enrolment.ts';
-import type { EnrolmentStore, FaceRecord } from '../../../lambda/enrollment/ports/enrolment-store.ts';
+import type { EnrollmentClaim } from '../../../lambda/enrollment/domain/enrollment.ts';
+import type { EnrollmentStore, FaceRecord } from '../../../lambda/enrollment/ports/enrollment-store.ts';
 import type { FaceMapping, FaceMappingStore } from '../../../lambda/enrollment/ports/face-mapping-store.ts';
 import { regionOfCollection } from '../../../lambda/kernel/tenancy.ts';
 import type { RegistrationApproval } from '../../../lambda/registration/ports/registration-approval.ts';
@@ -7,10 +7,10 @@ import type { FaceRemoval } from '../../../lambda/users/ports/face-removal.ts';
 import type { InMemorySessionStore } from './in-memory-session-store.ts';
 
 /** Claims, face records and mappings in maps, each call atomic, as DynamoDB's transactions are. */
-export class InMemoryEnrolments
-  implements EnrolmentStore, RegistrationApproval, FaceMappingStore, FaceRemoval
+export class InMemoryEnrollments
+  implements EnrollmentStore, RegistrationApproval, FaceMappingStore, FaceRemoval
 {
-  readonly claims = new Map<string, EnrolmentClaim>();
+  readonly claims = new Map<string, EnrollmentClaim>();
   readonly imageClaims = new Map<string, string>();
   readonly faces = new Map<string, FaceRecord>();
   readonly mappings = new Map<string, FaceMapping>();
@@ -22,7 +22,7 @@ export class InMemoryEnrolments
     this.#sessions = sessions;
   }
 
-  claim: EnrolmentStore['claim'] = async (claim) => {
+  claim: EnrollmentStore['claim'] = async (claim) => {
     const user = this.claims.get(userKey(claim));
     const image = this.imageClaims.get(imageKey(claim));
     if (user && user.session_id !== claim.session_id) return { claimed: false, takenBy: 'user' };
@@ -32,13 +32,13 @@ export class InMemoryEnrolments
     return { claimed: true };
   };
 
-  get: EnrolmentStore['get'] = async (tenant, user_id) => this.claims.get(userKey({ tenant, user_id }));
+  get: EnrollmentStore['get'] = async (tenant, user_id) => this.claims.get(userKey({ tenant, user_id }));
 
-  plan: EnrolmentStore['plan'] = async (claim, planned) => {
+  plan: EnrollmentStore['plan'] = async (claim, planned) => {
     this.claims.set(userKey(claim), { copies: {}, ...this.own(claim), planned });
   };
 
-  recordFace: EnrolmentStore['recordFace'] = async (claim, face, rejectedFor, stitched) => {
+  recordFace: EnrollmentStore['recordFace'] = async (claim, face, rejectedFor, stitched) => {
     const held = this.claims.get(userKey(claim));
     if (held?.session_id !== claim.session_id) return false;
     if (held.face && held.face.face_id !== face.face_id) return false;
@@ -55,7 +55,7 @@ export class InMemoryEnrolments
     return true;
   };
 
-  recordCopy: EnrolmentStore['recordCopy'] = async (claim, face) => {
+  recordCopy: EnrollmentStore['recordCopy'] = async (claim, face) => {
     const held = this.claims.get(userKey(claim));
     if (held?.session_id !== claim.session_id) return false;
     this.claims.set(userKey(claim), { ...held, copies: { ...held.copies, [face.collection_id]: face } });
@@ -64,12 +64,12 @@ export class InMemoryEnrolments
     return true;
   };
 
-  dropCopy: EnrolmentStore['dropCopy'] = async (claim, collectionId) => {
+  dropCopy: EnrollmentStore['dropCopy'] = async (claim, collectionId) => {
     const { [collectionId]: _, ...copies } = this.own(claim).copies ?? {};
     this.claims.set(userKey(claim), { ...this.own(claim), copies });
   };
 
-  faceRecords: EnrolmentStore['faceRecords'] = async (_tenant, faceIds) =>
+  faceRecords: EnrollmentStore['faceRecords'] = async (_tenant, faceIds) =>
     new Map(
       faceIds.flatMap((id) => {
         const record = this.faces.get(id);
@@ -77,14 +77,14 @@ export class InMemoryEnrolments
       }),
     );
 
-  revoke: EnrolmentStore['revoke'] = async (_tenant, faceId) => {
+  revoke: EnrollmentStore['revoke'] = async (_tenant, faceId) => {
     const record = this.faces.get(faceId);
     if (record?.state === 'mapped') return false;
     this.faces.set(faceId, { ...record, state: 'revoked' });
     return true;
   };
 
-  release: EnrolmentStore['release'] = async (claim) => {
+  release: EnrollmentStore['release'] = async (claim) => {
     if (this.claims.get(userKey(claim))?.session_id === claim.session_id) this.claims.delete(userKey(claim));
     if (this.imageClaims.get(imageKey(claim)) === claim.session_id) this.imageClaims.delete(imageKey(claim));
   };
@@ -140,13 +140,13 @@ export class InMemoryEnrolments
     }
   };
 
-  private own(claim: EnrolmentClaim): EnrolmentClaim {
+  private own(claim: EnrollmentClaim): EnrollmentClaim {
     const held = this.claims.get(userKey(claim));
     if (held?.session_id !== claim.session_id) throw new Error(`${claim.session_id} holds no claim`);
     return held;
   }
 }
 
-const userKey = ({ tenant, user_id }: Pick<EnrolmentClaim, 'tenant' | 'user_id'>) => `${tenant}#${user_id}`;
-const imageKey = ({ tenant, image_sha256 }: Pick<EnrolmentClaim, 'tenant' | 'image_sha256'>) =>
+const userKey = ({ tenant, user_id }: Pick<EnrollmentClaim, 'tenant' | 'user_id'>) => `${tenant}#${user_id}`;
+const imageKey = ({ tenant, image_sha256 }: Pick<EnrollmentClaim, 'tenant' | 'image_sha256'>) =>
   `${tenant}#${image_sha256}`;

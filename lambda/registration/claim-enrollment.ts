@@ -1,14 +1,14 @@
 import type { z } from 'zod';
-import type { EnrolmentStore } from '../enrollment/ports/enrolment-store.ts';
+import type { EnrollmentStore } from '../enrollment/ports/enrollment-store.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { ReasonCode } from '../kernel/reason-code.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
 import { recordCheck } from '../sessions/record-check.ts';
-import type { claimEnrolmentInput, claimEnrolmentOutput } from './contract.ts';
+import type { claimEnrollmentInput, claimEnrollmentOutput } from './contract.ts';
 
-export interface ClaimEnrolmentDependencies {
+export interface ClaimEnrollmentDependencies {
   readonly sessions: SessionStore;
-  readonly enrolments: Pick<EnrolmentStore, 'claim'>;
+  readonly enrollments: Pick<EnrollmentStore, 'claim'>;
   readonly clock: Clock;
 }
 
@@ -18,12 +18,12 @@ const TAKEN_REASONS = {
 } as const satisfies Readonly<Record<string, ReasonCode>>;
 
 /** Claims user and image for this session before anything is indexed: IndexFaces has no token against repetition. */
-export async function claimEnrolment(
-  { registration, selfie }: z.infer<typeof claimEnrolmentInput>,
-  dependencies: ClaimEnrolmentDependencies,
-): Promise<z.infer<typeof claimEnrolmentOutput>> {
+export async function claimEnrollment(
+  { registration, selfie }: z.infer<typeof claimEnrollmentInput>,
+  dependencies: ClaimEnrollmentDependencies,
+): Promise<z.infer<typeof claimEnrollmentOutput>> {
   const startedAt = dependencies.clock();
-  const result = await dependencies.enrolments.claim({
+  const result = await dependencies.enrollments.claim({
     tenant: registration.tenant,
     user_id: registration.user_id,
     session_id: registration.session_id,
@@ -32,7 +32,7 @@ export async function claimEnrolment(
     state: 'claimed',
   });
   const reasons = result.claimed ? [] : [TAKEN_REASONS[result.takenBy]];
-  return recordCheck(registration, 'enrolment_claim', { reasons, calls: {} }, startedAt, {
+  return recordCheck(registration, 'enrollment_claim', { reasons, calls: {} }, startedAt, {
     ...dependencies,
     prices: {},
   });

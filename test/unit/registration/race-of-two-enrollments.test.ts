@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createIdentifier } from '../../../lambda/kernel/identifier.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
-import { claimEnrolment } from '../../../lambda/registration/claim-enrolment.ts';
+import { claimEnrollment } from '../../../lambda/registration/claim-enrollment.ts';
 import { decideRegistration } from '../../../lambda/registration/decide-registration.ts';
 import { indexFace } from '../../../lambda/registration/index-face.ts';
 import { searchDuplicateFaces } from '../../../lambda/registration/search-duplicate-faces.ts';
-import { undoEnrolment } from '../../../lambda/registration/undo-enrolment.ts';
+import { undoEnrollment } from '../../../lambda/registration/undo-enrollment.ts';
 import { aPreparedImage, aRegistration, aSession, NOON, TENANT } from '../../support/lambda/builders.ts';
 import { anImageOf, InMemoryCollections } from '../../support/lambda/in-memory-collections.ts';
-import { InMemoryEnrolments } from '../../support/lambda/in-memory-enrolments.ts';
+import { InMemoryEnrollments } from '../../support/lambda/in-memory-enrollments.ts';
 import { activeGenerations } from '../../support/lambda/in-memory-generations.ts';
 import { InMemoryImages } from '../../support/lambda/in-memory-images.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
@@ -36,12 +36,12 @@ function scheduled<Target extends object>(target: Target, scheduler: fc.Schedule
   });
 }
 
-/** Several users enrol one face at once, from the claim on, as the state machine runs it. */
+/** Several users enroll one face at once, from the claim on, as the state machine runs it. */
 function aRace(users: readonly string[], scheduler: fc.Scheduler) {
   const sessions = new InMemorySessionStore(
     ...users.map((user) => aSession({ id: `vs_${user}`, user_id: user, status: 'processing' })),
   );
-  const enrolments = new InMemoryEnrolments(sessions);
+  const enrollments = new InMemoryEnrollments(sessions);
   const collections = new InMemoryCollections();
   const images = new InMemoryImages(
     Object.fromEntries(users.map((user, shot) => [`selfie-${user}`, anImageOf('one person', shot)])),
@@ -49,8 +49,8 @@ function aRace(users: readonly string[], scheduler: fc.Scheduler) {
   let made = 0;
   const dependencies = {
     sessions,
-    enrolments: scheduled(enrolments, scheduler),
-    approvals: scheduled(enrolments, scheduler),
+    enrollments: scheduled(enrollments, scheduler),
+    approvals: scheduled(enrollments, scheduler),
     collections: scheduled(collections, scheduler),
     images,
     enrolledImages: new InMemoryImages({}, 'enrolled'),
@@ -75,36 +75,36 @@ function aRace(users: readonly string[], scheduler: fc.Scheduler) {
     });
     const selfie = aPreparedImage({ key: `selfie-${user}`, sha256: String(index).repeat(64) });
     const decline = async (reason_codes: string[]) => {
-      await undoEnrolment(registration, dependencies);
+      await undoEnrollment(registration, dependencies);
       await decideRegistration({ outcome: 'declined', registration, reason_codes }, dependencies);
     };
-    await claimEnrolment({ registration, selfie }, dependencies);
-    const { enrolment } = await indexFace({ registration, selfie }, dependencies);
-    if (!enrolment) throw new Error('the face was not indexed');
+    await claimEnrollment({ registration, selfie }, dependencies);
+    const { enrollment } = await indexFace({ registration, selfie }, dependencies);
+    if (!enrollment) throw new Error('the face was not indexed');
     const search = await searchDuplicateFaces(
-      { registration, selfie, phase: 'after_indexing', enrolment },
+      { registration, selfie, phase: 'after_indexing', enrollment },
       dependencies,
     );
     if (!search.continue) return decline(search.reason_codes);
     const decided = await decideRegistration(
-      { outcome: 'approved', registration, selfie, enrolment },
+      { outcome: 'approved', registration, selfie, enrollment },
       dependencies,
     );
     if (!decided.continue) return decline(decided.reason_codes);
   };
   const statuses = () => users.map((user) => sessions.stored(TENANT, `vs_${user}`).status);
-  return { register, statuses, enrolments, collections, sessions };
+  return { register, statuses, enrollments, collections, sessions };
 }
 
-it('lets exactly one of two users who enrol one face at once survive, in whatever order things happen', async () => {
+it('lets exactly one of two users who enroll one face at once survive, in whatever order things happen', async () => {
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), async (scheduler) => {
       const race = aRace(['ann', 'bob'], scheduler);
       const both = Promise.all(['ann', 'bob'].map(race.register));
       await scheduler.waitFor(both);
       expect(race.statuses().sort()).toEqual(['approved', 'declined']);
-      expect([...race.enrolments.mappings.keys()]).toEqual(race.collections.allFaceIds());
-      expect(race.enrolments.claims.size).toBe(1);
+      expect([...race.enrollments.mappings.keys()]).toEqual(race.collections.allFaceIds());
+      expect(race.enrollments.claims.size).toBe(1);
     }),
     { numRuns: 400 },
   );
@@ -117,7 +117,7 @@ it('lets exactly one of three survive, and leaves no face that is not mapped', a
       const race = aRace(users, scheduler);
       await scheduler.waitFor(Promise.all(users.map(race.register)));
       expect(race.statuses().sort()).toEqual(['approved', 'declined', 'declined']);
-      expect([...race.enrolments.mappings.keys()]).toEqual(race.collections.allFaceIds());
+      expect([...race.enrollments.mappings.keys()]).toEqual(race.collections.allFaceIds());
     }),
     { numRuns: 200 },
   );

@@ -13,7 +13,7 @@ export interface TakeFromVectorsDependencies {
 }
 
 /** DeleteUser has a rate of 5 a second: a page takes some seconds, and a function has 28. */
-export const USERS_A_PAGE = 20;
+export const USERS_PER_PAGE = 20;
 
 /** Deletes users of a collection, at the shared rate; their faces stay, without a user. */
 export async function deleteUsers(
@@ -38,7 +38,7 @@ export async function deleteUsers(
 }
 
 /** Takes faces out of the vectors that they are part of: DeleteFaces refuses a face that is part of one. */
-export async function takeFromVectors(
+export async function disassociateFaces(
   tenant: string,
   collectionId: string,
   faces: readonly ListedFace[],

@@ -1,23 +1,23 @@
 import type { ListedFace } from '../collections/ports/collection-inventory.ts';
 import type { FaceCollections } from '../collections/ports/face-collections.ts';
-import { facesOf } from '../enrollment/domain/enrolment.ts';
-import type { EnrolmentStore } from '../enrollment/ports/enrolment-store.ts';
+import { facesOf } from '../enrollment/domain/enrollment.ts';
+import type { EnrollmentStore } from '../enrollment/ports/enrollment-store.ts';
 import type { FaceMapping } from '../enrollment/ports/face-mapping-store.ts';
 import { enrolledImageKey } from '../images/domain/enrolled-image-key.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
 import { ID_PREFIXES } from '../kernel/identifier.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
-import { type TakeFromVectorsDependencies, takeFromVectors } from '../user-vectors/take-from-vectors.ts';
+import { disassociateFaces, type TakeFromVectorsDependencies } from '../user-vectors/disassociate-faces.ts';
 import type { ReconcileCollectionInput, ReconciliationPolicy } from './contract.ts';
 import { type Finding, judgeFace } from './domain/reconciliation.ts';
 import type { ReconciledFaces } from './ports/reconciled-faces.ts';
 import type { ReconciliationStore } from './ports/reconciliation-store.ts';
 import { recordFinding } from './record-finding.ts';
 
-export interface MendOrphansDependencies extends TakeFromVectorsDependencies {
+export interface RepairOrphansDependencies extends TakeFromVectorsDependencies {
   readonly faces: Pick<ReconciledFaces, 'written' | 'remap'>;
-  readonly enrolments: Pick<EnrolmentStore, 'get' | 'revoke'>;
+  readonly enrollments: Pick<EnrollmentStore, 'get' | 'revoke'>;
   readonly collections: Pick<FaceCollections, 'delete'>;
   readonly enrolledImages: Pick<ImageStore, 'urlOf'>;
   readonly reconciliations: Pick<ReconciliationStore, 'record'>;
@@ -27,23 +27,23 @@ export interface MendOrphansDependencies extends TakeFromVectorsDependencies {
 }
 
 /** Faces whose rows are read at once: each costs two reads. */
-const FACES_AT_ONCE = 50;
+const FACES_CONCURRENCY = 50;
 
 /**
  * Finds the faces of a page of a collection that nobody is mapped to, and mends them by policy. Ruling a face out is a
  * conditional write that a mapped face withstands, so a face that is being approved meanwhile is never deleted.
  * @param filling a migration fills the collection
  */
-export async function mendOrphanFaces(
+export async function repairOrphanFaces(
   input: ReconcileCollectionInput,
   listed: readonly ListedFace[],
   filling: boolean,
-  dependencies: MendOrphansDependencies,
+  dependencies: RepairOrphansDependencies,
 ): Promise<void> {
   const { tenant, collection_id: collectionId } = input;
   const now = dependencies.clock();
-  for (let start = 0; start < listed.length; start += FACES_AT_ONCE) {
-    const slice = listed.slice(start, start + FACES_AT_ONCE);
+  for (let start = 0; start < listed.length; start += FACES_CONCURRENCY) {
+    const slice = listed.slice(start, start + FACES_CONCURRENCY);
     const ids = slice.map(({ faceId }) => faceId);
     const written = await dependencies.faces.written(tenant, collectionId, ids);
     const orphans: ListedFace[] = [];
@@ -52,19 +52,19 @@ export async function mendOrphanFaces(
       const { userId, ...face } = written.get(faceId) ?? { mapped: false };
       const verdict = judgeFace(face, imageId, filling, now);
       if (verdict === 'orphan') orphans.push(listedFace);
-      if (verdict === 'unmapped') await mendUnmapped(input, faceId, userId, dependencies);
+      if (verdict === 'unmapped') await repairUnmapped(input, faceId, userId, dependencies);
     }
-    await mendOrphans(input, orphans, dependencies);
+    await repairOrphans(input, orphans, dependencies);
   }
 }
 
-async function mendOrphans(
+async function repairOrphans(
   input: ReconcileCollectionInput,
   orphans: readonly ListedFace[],
-  dependencies: MendOrphansDependencies,
+  dependencies: RepairOrphansDependencies,
 ): Promise<void> {
   const { tenant, collection_id: collectionId, dry_run } = input;
-  const { enrolments, collections, policy, limiter, wait, emit } = dependencies;
+  const { enrollments, collections, policy, limiter, wait, emit } = dependencies;
   if (orphans.length === 0) return;
   const tell = (faceId: string, outcome: Finding['outcome']) =>
     recordFinding(
@@ -77,22 +77,22 @@ async function mendOrphans(
     return;
   }
   const ruledOut: string[] = [];
-  for (const { faceId } of orphans) if (await enrolments.revoke(tenant, faceId)) ruledOut.push(faceId);
+  for (const { faceId } of orphans) if (await enrollments.revoke(tenant, faceId)) ruledOut.push(faceId);
   if (ruledOut.length === 0) return;
   const toTakeOut = orphans.filter(({ faceId }) => ruledOut.includes(faceId));
-  await takeFromVectors(tenant, collectionId, toTakeOut, dependencies);
+  await disassociateFaces(tenant, collectionId, toTakeOut, dependencies);
   await wait((await limiter.reserve('DeleteFaces', tenant, 1)).waitMs);
   await collections.delete(collectionId, ruledOut);
   emit('FaceDeleted', ruledOut.length, { Reason: 'reconciliation' });
   for (const faceId of ruledOut) await tell(faceId, 'deleted');
 }
 
-/** A face whose enrolment was approved and whose mapping was lost, as after a restored table. It is never deleted. */
-async function mendUnmapped(
+/** A face whose enrollment was approved and whose mapping was lost, as after a restored table. It is never deleted. */
+async function repairUnmapped(
   input: ReconcileCollectionInput,
   faceId: string,
   userId: string | undefined,
-  dependencies: MendOrphansDependencies,
+  dependencies: RepairOrphansDependencies,
 ): Promise<void> {
   const { dry_run, collection_id } = input;
   const isRemapped =
@@ -107,7 +107,7 @@ async function mendUnmapped(
       collection_id,
       face_id: faceId,
       ...(userId === undefined ? {} : { user_id: userId }),
-      outcome: isRemapped ? 're_mapped' : 'reported',
+      outcome: isRemapped ? 'remapped' : 'reported',
     },
     dependencies,
   );
@@ -118,9 +118,9 @@ async function remap(
   { tenant }: ReconcileCollectionInput,
   faceId: string,
   userId: string,
-  { enrolments, faces, enrolledImages, clock }: MendOrphansDependencies,
+  { enrollments, faces, enrolledImages, clock }: RepairOrphansDependencies,
 ): Promise<boolean> {
-  const claim = await enrolments.get(tenant, userId);
+  const claim = await enrollments.get(tenant, userId);
   const face = claim && facesOf(claim).find(({ face_id }) => face_id === faceId);
   if (claim?.state !== 'enrolled' || !face) return false;
   const mapping: FaceMapping = {

@@ -2,13 +2,13 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type MappingTables, mappingDeletes } from '../../enrollment/adapters/dynamo-mapping-writes.ts';
 import { faceKey } from '../../platform/dynamo-keys.ts';
 import { transact } from '../../platform/dynamo-transaction.ts';
-import type { FaceGivingWay } from '../ports/face-giving-way.ts';
+import type { FaceEviction } from '../ports/face-eviction.ts';
 
 /** Removes the mapping and the record of one face in one transaction. */
-export function createDynamoFaceGivingWay(
+export function createDynamoFaceEviction(
   client: DynamoDBDocumentClient,
   tables: MappingTables,
-): FaceGivingWay {
+): FaceEviction {
   return {
     async remove(mapping) {
       await transact(client, [

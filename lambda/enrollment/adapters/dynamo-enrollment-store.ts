@@ -4,27 +4,27 @@ import type { Clock } from '../../kernel/ports/clock.ts';
 import { wasWritten } from '../../platform/dynamo-expressions.ts';
 import { epochSeconds, faceKey, imageClaimKey, userClaimKey } from '../../platform/dynamo-keys.ts';
 import { transact } from '../../platform/dynamo-transaction.ts';
-import { type EnrolmentClaim, enrolmentClaim, faceState } from '../domain/enrolment.ts';
-import type { EnrolmentStore, FaceRecord } from '../ports/enrolment-store.ts';
-import { deleteOwn, FACE_STATE, STATE } from './dynamo-enrolment-items.ts';
+import { type EnrollmentClaim, enrollmentClaim, faceState } from '../domain/enrollment.ts';
+import type { EnrollmentStore, FaceRecord } from '../ports/enrollment-store.ts';
+import { deleteOwn, FACE_STATE, STATE } from './dynamo-enrollment-items.ts';
 
-/** Records of faces that were never mapped are of use for an hour, the longest an enrolment runs; a week is ample. */
+/** Records of faces that were never mapped are of use for an hour, the longest an enrollment runs; a week is ample. */
 const UNMAPPED_FACE_TTL_MS = 7 * 86_400_000;
 
 /** Claims and face records in the control table. Every write is conditional, so that each may be tried again. */
-export function createDynamoEnrolmentStore(
+export function createDynamoEnrollmentStore(
   client: DynamoDBDocumentClient,
   control: string,
   clock: Clock,
-): EnrolmentStore {
+): EnrollmentStore {
   const read = async (key: Record<string, string>) =>
     (await client.send(new GetCommand({ TableName: control, Key: key, ConsistentRead: true }))).Item;
   const unmappedExpiry = () => epochSeconds(new Date(clock().getTime() + UNMAPPED_FACE_TTL_MS));
-  const pendingRecord = (claim: EnrolmentClaim, face: IndexedFace) => ({
+  const pendingRecord = (claim: EnrollmentClaim, face: IndexedFace) => ({
     Update: {
       TableName: control,
       Key: faceKey(claim.tenant, face.face_id),
-      // another enrolment may have ruled the face out before we knew its id
+      // another enrollment may have ruled the face out before we knew its id
       UpdateExpression:
         'SET #state = if_not_exists(#state, :pending), user_id = :user, session_id = :session, expires_at_epoch_seconds = :expiry',
       ExpressionAttributeNames: STATE,
@@ -53,7 +53,7 @@ export function createDynamoEnrolmentStore(
 
     async get(tenant, userId) {
       const item = await read(userClaimKey(tenant, userId));
-      return item && enrolmentClaim.parse(item);
+      return item && enrollmentClaim.parse(item);
     },
 
     async plan(claim, planned) {

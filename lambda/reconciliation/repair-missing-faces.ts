@@ -11,7 +11,7 @@ import type { ReconciledFaces } from './ports/reconciled-faces.ts';
 import type { ReconciliationStore } from './ports/reconciliation-store.ts';
 import { recordFinding } from './record-finding.ts';
 
-export interface MendMissingDependencies {
+export interface RepairMissingDependencies {
   readonly faces: Pick<ReconciledFaces, 'written' | 'replace'>;
   readonly collections: Pick<FaceCollections, 'index' | 'delete'>;
   readonly enrolledImages: Pick<ImageStore, 'find' | 'read' | 'keyOf'>;
@@ -24,10 +24,10 @@ export interface MendMissingDependencies {
 }
 
 /** Tells of mapped faces that are gone, and by policy indexes them again from the images they came from. */
-export async function mendMissingFaces(
+export async function repairMissingFaces(
   input: ReconcileCollectionInput,
   gone: readonly FaceMapping[],
-  dependencies: MendMissingDependencies,
+  dependencies: RepairMissingDependencies,
 ): Promise<void> {
   if (gone.length === 0) return;
   const { tenant, collection_id, dry_run } = input;
@@ -40,7 +40,7 @@ export async function mendMissingFaces(
   for (const mapping of gone) {
     const { face_id, user_id } = mapping;
     if (!written.get(face_id)?.mapped) continue;
-    const isMended =
+    const isRepaired =
       !dry_run &&
       dependencies.policy.missing_faces === 're_index' &&
       (await indexAgain(mapping, dependencies));
@@ -51,7 +51,7 @@ export async function mendMissingFaces(
         collection_id,
         face_id,
         user_id,
-        outcome: isMended ? 're_indexed' : 'reported',
+        outcome: isRepaired ? 're_indexed' : 'reported',
       },
       dependencies,
     );
@@ -64,7 +64,7 @@ export async function mendMissingFaces(
  */
 async function indexAgain(
   mapping: FaceMapping,
-  { collections, enrolledImages, faces, limiter, wait }: MendMissingDependencies,
+  { collections, enrolledImages, faces, limiter, wait }: RepairMissingDependencies,
 ): Promise<boolean> {
   const key = enrolledImages.keyOf(mapping.s3_image_url);
   const image = await enrolledImages.find(key);
@@ -73,11 +73,11 @@ async function indexAgain(
   const bytes = await enrolledImages.read(image);
   const answer = await collections.index(mapping.collection_id, bytes, mapping.image_id);
   if (!answer) return false;
-  const isMended =
+  const isRepaired =
     sameFace(mapping.bbox, [answer.face.bounding_box]) !== undefined &&
     (await faces.replace(mapping, inPlaceOf(mapping, answer.face)));
-  if (!isMended) await collections.delete(mapping.collection_id, [answer.face.face_id]);
-  return isMended;
+  if (!isRepaired) await collections.delete(mapping.collection_id, [answer.face.face_id]);
+  return isRepaired;
 }
 
 const inPlaceOf = (mapping: FaceMapping, face: IndexedFace): FaceMapping => ({

@@ -1,15 +1,15 @@
 import type { z } from 'zod';
 import type { FaceCollections } from '../collections/ports/face-collections.ts';
-import { type EnrolmentClaim, facesOf } from '../enrollment/domain/enrolment.ts';
+import { type EnrollmentClaim, facesOf } from '../enrollment/domain/enrollment.ts';
 import { findLeftoverFaces } from '../enrollment/leftover-faces.ts';
-import type { EnrolmentStore } from '../enrollment/ports/enrolment-store.ts';
+import type { EnrollmentStore } from '../enrollment/ports/enrollment-store.ts';
 import { enrolledImageKey } from '../images/domain/enrolled-image-key.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
-import type { RegistrationInput, undoEnrolmentOutput } from './contract.ts';
+import type { RegistrationInput, undoEnrollmentOutput } from './contract.ts';
 
-export interface UndoEnrolmentDependencies {
-  readonly enrolments: Pick<EnrolmentStore, 'get' | 'revoke' | 'release'>;
+export interface UndoEnrollmentDependencies {
+  readonly enrollments: Pick<EnrollmentStore, 'get' | 'revoke' | 'release'>;
   readonly collections: Pick<FaceCollections, 'search' | 'delete'>;
   readonly images: Pick<ImageStore, 'read'>;
   readonly enrolledImages: Pick<ImageStore, 'delete'>;
@@ -18,31 +18,31 @@ export interface UndoEnrolmentDependencies {
 
 /**
  * Deletes whatever a session has indexed and gives up its claims, however far it came. Run again, it finds nothing
- * left to do; an approved enrolment stays.
+ * left to do; an approved enrollment stays.
  */
-export async function undoEnrolment(
+export async function undoEnrollment(
   registration: Pick<RegistrationInput, 'tenant' | 'user_id' | 'session_id'>,
-  { enrolments, collections, images, enrolledImages, emit }: UndoEnrolmentDependencies,
-): Promise<z.infer<typeof undoEnrolmentOutput>> {
-  const claim = await enrolments.get(registration.tenant, registration.user_id);
+  { enrollments, collections, images, enrolledImages, emit }: UndoEnrollmentDependencies,
+): Promise<z.infer<typeof undoEnrollmentOutput>> {
+  const claim = await enrollments.get(registration.tenant, registration.user_id);
   if (claim?.session_id !== registration.session_id || claim.state === 'enrolled')
     return { deleted_face_ids: [] };
   const faces = await indexedFaces(claim, { collections, images });
   // ruled out first, so that nobody yields to a face that is about to go
-  for (const { faceId } of faces) await enrolments.revoke(claim.tenant, faceId);
+  for (const { faceId } of faces) await enrollments.revoke(claim.tenant, faceId);
   for (const { collectionId, faceId } of faces) await collections.delete(collectionId, [faceId]);
   if (faces.length > 0) emit('FaceDeleted', faces.length, { Reason: 'compensation' });
   if (claim.planned)
     await enrolledImages.delete(enrolledImageKey(claim.tenant, claim.user_id, claim.planned.image_id));
-  await enrolments.release(claim);
+  await enrollments.release(claim);
   emit('CompensationRun', 1, { Result: faces.length > 0 ? 'face_deleted' : 'nothing_indexed' });
   return { deleted_face_ids: faces.map(({ faceId }) => faceId) };
 }
 
 /** What a claim has written down, and, where a crash may have come in between, what it has not. */
 async function indexedFaces(
-  claim: EnrolmentClaim,
-  dependencies: Pick<UndoEnrolmentDependencies, 'collections' | 'images'>,
+  claim: EnrollmentClaim,
+  dependencies: Pick<UndoEnrollmentDependencies, 'collections' | 'images'>,
 ): Promise<readonly { readonly collectionId: string; readonly faceId: string }[]> {
   const known = facesOf(claim).map(({ collection_id, face_id }) => ({
     collectionId: collection_id,

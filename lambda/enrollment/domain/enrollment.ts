@@ -3,8 +3,8 @@ import { type IndexedFace, indexedFace } from '../../collections/domain/indexed-
 import { imageReference } from '../../images/domain/image-reference.ts';
 import { creationTimeOf } from '../../kernel/identifier.ts';
 
-/** What one session holds while it enrols a user; nobody else may enrol that user meanwhile. */
-export const enrolmentClaim = z.object({
+/** What one session holds while it enrolls a user; nobody else may enroll that user meanwhile. */
+export const enrollmentClaim = z.object({
   tenant: z.string(),
   user_id: z.string(),
   session_id: z.string(),
@@ -41,25 +41,25 @@ export const enrolmentClaim = z.object({
   /** Why the indexed face may not be kept; none where it may. Written together with the face. */
   rejected_for: z.array(z.string()).optional(),
 });
-export type EnrolmentClaim = z.infer<typeof enrolmentClaim>;
+export type EnrollmentClaim = z.infer<typeof enrollmentClaim>;
 
 /** The face that is judged, and its copies in other generations. */
 export const copiesOf = ({
   face,
   copies = {},
-}: Pick<EnrolmentClaim, 'face' | 'copies'>): readonly IndexedFace[] => [
+}: Pick<EnrollmentClaim, 'face' | 'copies'>): readonly IndexedFace[] => [
   ...(face ? [face] : []),
   ...Object.values(copies),
 ];
 
 /** Every face of a claim. */
 export const facesOf = (
-  claim: Pick<EnrolmentClaim, 'face' | 'copies' | 'stitched'>,
+  claim: Pick<EnrollmentClaim, 'face' | 'copies' | 'stitched'>,
 ): readonly IndexedFace[] => [...copiesOf(claim), ...(claim.stitched?.others ?? []).map(({ face }) => face)];
 
 /**
- * Who stands behind a face id: `pending` while its enrolment is under way (also when nothing is written yet),
- * `mapped` once approved, `revoked` when another enrolment of the same face, or its own failure, has ruled it out.
+ * Who stands behind a face id: `pending` while its enrollment is under way (also when nothing is written yet),
+ * `mapped` once approved, `revoked` when another enrollment of the same face, or its own failure, has ruled it out.
  */
 export const faceState = z.enum(['pending', 'mapped', 'revoked']);
 export type FaceState = z.infer<typeof faceState>;
@@ -67,18 +67,18 @@ export type FaceState = z.infer<typeof faceState>;
 /** A face of someone else that a search found at or above the threshold. */
 export interface CompetingFace {
   readonly state: FaceState;
-  /** Undefined for a face that no enrolment of ours has indexed. */
+  /** Undefined for a face that no enrollment of ours has indexed. */
   readonly imageId?: string | undefined;
 }
 
-/** No enrolment is under way for longer: the registration workflow ends after an hour. */
-export const LONGEST_ENROLMENT_MS = 3_600_000;
+/** No enrollment is under way for longer: the registration workflow ends after an hour. */
+export const LONGEST_ENROLLMENT_MS = 3_600_000;
 
 /**
- * What an enrolment that has indexed its face does about another's. Of two enrolments of one face under way, the one
+ * What an enrollment that has indexed its face does about another's. Of two enrollments of one face under way, the one
  * with the lower image id goes on and revokes the other; revoking is a conditional write that a `mapped` face
  * withstands, and approving is one that a `revoked` face cannot pass, so exactly one of two survives whatever the order.
- * A face that has been pending for longer than an enrolment can be is a leftover: it is revoked, not yielded to.
+ * A face that has been pending for longer than an enrollment can be is a leftover: it is revoked, not yielded to.
  */
 export function meetCompetitor(
   ownImageId: string,
@@ -88,6 +88,6 @@ export function meetCompetitor(
   if (competitor.state === 'mapped') return 'yield';
   if (competitor.state === 'revoked') return 'ignore';
   const begun = competitor.imageId === undefined ? undefined : creationTimeOf(competitor.imageId);
-  if (begun === undefined || now.getTime() - begun.getTime() > LONGEST_ENROLMENT_MS) return 'revoke';
+  if (begun === undefined || now.getTime() - begun.getTime() > LONGEST_ENROLLMENT_MS) return 'revoke';
   return (competitor.imageId ?? '') < ownImageId ? 'yield' : 'revoke';
 }
