@@ -17,11 +17,19 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       project('unit', ['test/unit/**/*.test.ts', 'test/architecture.test.ts'], 10_000),
-      project('contract', ['test/contract/**/*.test.ts'], 30_000),
+      project('contract', ['packages/*/test/contract/**/*.test.ts'], 30_000),
       project('infra', ['test/infra/**/*.test.ts'], 120_000),
-      project('local', ['test/local/**/*.test.ts'], 60_000),
+      project(
+        'local',
+        [
+          'test/local/**/*.test.ts',
+          'packages/*/test/!(contract|web)/**/*.test.ts',
+          'packages/*/test/*.test.ts',
+        ],
+        60_000,
+      ),
       project('flow', ['test/flow/**/*.test.ts'], 120_000),
-      project('web', ['test/web/**/*.test.ts'], 120_000, true),
+      project('web', ['packages/*/test/web/**/*.test.ts'], 120_000, true),
     ],
   },
 });

@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { FaceModelVersion } from '../local/rekognition/faces/analysis.ts';
-import { type FaceEngine, openFaceEngine } from '../local/rekognition/faces/face-engine.ts';
+import type { FaceModelVersion } from '../packages/local-rekognition/src/faces/analysis.ts';
+import { type FaceEngine, openFaceEngine } from '../packages/local-rekognition/src/faces/face-engine.ts';
 
 /** Photos by person. */
 export type PhotoSet = ReadonlyMap<string, readonly string[]>;

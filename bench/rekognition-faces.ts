@@ -3,14 +3,14 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
-import type { AnalysisRequest } from '../local/rekognition/faces/analysis.ts';
-import { analyzeImage } from '../local/rekognition/faces/analyze-image.ts';
-import { openFaceEngine } from '../local/rekognition/faces/face-engine.ts';
+import type { AnalysisRequest } from '../packages/local-rekognition/src/faces/analysis.ts';
+import { analyzeImage } from '../packages/local-rekognition/src/faces/analyze-image.ts';
+import { openFaceEngine } from '../packages/local-rekognition/src/faces/face-engine.ts';
 import {
   type ModelSessions,
   openModelSessions,
-} from '../local/rekognition/faces/inference/model-sessions.ts';
-import type { ModelName } from '../local/rekognition/faces/models/model-catalog.ts';
+} from '../packages/local-rekognition/src/faces/inference/model-sessions.ts';
+import type { ModelName } from '../packages/local-rekognition/src/faces/models/model-catalog.ts';
 import { median } from './rekognition-median.ts';
 
 /** A portrait of 540 x 720 pixels, the photo of the service's bench too. */

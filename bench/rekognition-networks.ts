@@ -2,13 +2,13 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
-import type { AnalysisRequest } from '../local/rekognition/faces/analysis.ts';
-import { analyzeImage } from '../local/rekognition/faces/analyze-image.ts';
+import type { AnalysisRequest } from '../packages/local-rekognition/src/faces/analysis.ts';
+import { analyzeImage } from '../packages/local-rekognition/src/faces/analyze-image.ts';
 import {
   type ModelSessions,
   openModelSessions,
-} from '../local/rekognition/faces/inference/model-sessions.ts';
-import type { ModelName } from '../local/rekognition/faces/models/model-catalog.ts';
+} from '../packages/local-rekognition/src/faces/inference/model-sessions.ts';
+import type { ModelName } from '../packages/local-rekognition/src/faces/models/model-catalog.ts';
 
 /** What the service asks its engine for an image; what an image costs is what its networks cost. */
 export const ANALYSES = {

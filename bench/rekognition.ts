@@ -1,6 +1,6 @@
 /*
  * npm run bench -- rekognition: the local Rekognition's speed. Progress in lines, then one line of JSON.
- * How each figure is taken, and what it means, is said where it is measured and in local/rekognition/README.md.
+ * How each figure is taken, and what it means, is said where it is measured and in packages/local-rekognition/README.md.
  */
 import { measureFaces } from './rekognition-faces.ts';
 import { measureSearch } from './rekognition-search.ts';

@@ -11,10 +11,14 @@ import {
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
-import { systemClock } from '../local/cloud/clock.ts';
-import { createDynamoDb } from '../local/cloud/dynamodb/dynamodb.ts';
-import { aTableRequest } from '../test/contract/dynamodb/a-table.ts';
-import { ACCOUNT_ID, REGION, serveEmulator } from '../test/contract/dynamodb/serve-emulator.ts';
+import { systemClock } from '../packages/local-aws/src/clock.ts';
+import { createDynamoDb } from '../packages/local-aws/src/dynamodb/dynamodb.ts';
+import { aTableRequest } from '../packages/local-aws/test/contract/dynamodb/a-table.ts';
+import {
+  ACCOUNT_ID,
+  REGION,
+  serveEmulator,
+} from '../packages/local-aws/test/contract/dynamodb/serve-emulator.ts';
 import { ALL_KEYS, anOperation, type FuzzOperation, send } from './witness-operations.ts';
 
 /*

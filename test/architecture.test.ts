@@ -137,14 +137,19 @@ const LAWS: readonly Law[] = [
       ),
   },
   {
-    from: /^local\/rekognition\//,
+    from: /^packages\/local-rekognition\//,
     says: 'the local Rekognition stands alone',
-    allows: (imported) => imported.startsWith('local/rekognition/') || isPackage(imported),
+    allows: (imported) => imported.startsWith('packages/local-rekognition/') || isPackage(imported),
+  },
+  {
+    from: /^packages\/local-aws\/src\//,
+    says: 'the local AWS stands alone',
+    allows: (imported) => imported.startsWith('packages/local-aws/src/') || isPackage(imported),
   },
   {
     from: /^local\//,
     says: 'the laptop knows neither functions nor templates: it reads cdk.out and runs bundles',
-    allows: (imported) => imported.startsWith('local/') || isPackage(imported),
+    allows: (imported) => /^(local|packages)\//.test(imported) || isPackage(imported),
   },
 ];
 
@@ -197,7 +202,9 @@ describe('the arrows of the architecture', () => {
     expect(wrongOf(law, files)).toEqual([]);
     const planted = [
       file('lib/x.ts', 'lambda/users/wiring.ts'),
-      file('local/rekognition/x.ts', 'lib/config.ts'),
+      file('local/x.ts', 'lib/config.ts'),
+      file('packages/local-rekognition/x.ts', 'packages/local-aws/src/clock.ts'),
+      file('packages/local-aws/src/x.ts', 'packages/local-rekognition/src/clock.ts'),
     ];
     expect(wrongOf(law, planted)).not.toEqual([]);
   });

@@ -7,7 +7,7 @@ import type { FaceAnalysis } from '../images/ports/face-analysis.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
 import type { CheckFindings, CheckName } from '../kernel/check.ts';
 import { SIMILARITY_MEASURE } from '../kernel/check.ts';
-import { approval, policyFingerprint, declined } from '../kernel/decision.ts';
+import { approval, declined, policyFingerprint } from '../kernel/decision.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';

@@ -4,7 +4,7 @@ import type { LockoutLedgerStore } from '../abuse/ports/lockout-ledger.ts';
 import { sumCalls } from '../kernel/billing.ts';
 import type { Caller } from '../kernel/caller.ts';
 import { createCheck } from '../kernel/check.ts';
-import { policyFingerprint, declined } from '../kernel/decision.ts';
+import { declined, policyFingerprint } from '../kernel/decision.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { LogEvent } from '../cloud/cloudwatch/log-store.ts';
+import type { LogEvent } from '../../packages/local-aws/src/cloudwatch/log-store.ts';
 import { runningCloud } from './running-cloud.ts';
 
 export interface LogsOptions {

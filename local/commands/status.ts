@@ -1,4 +1,4 @@
-import type { CloudStatus } from '../cloud/admin.ts';
+import type { CloudStatus } from '../../packages/local-aws/src/admin.ts';
 import { runningCloud } from './running-cloud.ts';
 
 /** Prints what the running local cloud says of itself, or how to start it. */

@@ -1,8 +1,8 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Clock } from '../cloud/clock.ts';
-import { startLocalCloud } from '../cloud/local-cloud.ts';
-import type { Log } from '../cloud/log.ts';
+import type { Clock } from '../../packages/local-aws/src/clock.ts';
+import { startLocalCloud } from '../../packages/local-aws/src/local-cloud.ts';
+import type { Log } from '../../packages/local-aws/src/log.ts';
 import { type DemoTokens, demoTokens, type IdentityAddress, seedDemoAccounts } from './demo-accounts.ts';
 
 export interface LocalStackOptions {

@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Log } from '../cloud/log.ts';
-import { StartRefused } from '../cloud/start-refused.ts';
+import type { Log } from '../../packages/local-aws/src/log.ts';
+import { StartRefused } from '../../packages/local-aws/src/start-refused.ts';
 import { InputError } from '../demo/photo.ts';
 import { ApiProblem } from '../demo/verification-api.ts';
 

@@ -8,7 +8,7 @@ import { registerPerson } from '../../local/demo/register-person.ts';
 import type { StepReporter } from '../../local/demo/step-reporter.ts';
 import type { VerificationApi } from '../../local/demo/verification-api.ts';
 import type { Report } from '../../local/demo/verify-person.ts';
-import { aColourPhoto } from '../local/cloud/fixtures/a-colour-engine.ts';
+import { aColourPhoto } from '../../packages/local-aws/test/fixtures/a-colour-engine.ts';
 import { type KillableCloud, outputOf, type Status, startKillableCloud } from '../support/killable-cloud.ts';
 
 /** A few in every run; the proof asks for a hundred: `CRASHES=100 npx vitest run --project flow test/flow/crash`. */

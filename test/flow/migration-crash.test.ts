@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { registerPerson } from '../../local/demo/register-person.ts';
 import type { StepReporter } from '../../local/demo/step-reporter.ts';
 import { followIndexJob, type IndexJob, prepareIndexJob } from '../../local/index/index-job-client.ts';
-import { aColourPhoto, PEOPLE } from '../local/cloud/fixtures/a-colour-engine.ts';
+import { aColourPhoto, PEOPLE } from '../../packages/local-aws/test/fixtures/a-colour-engine.ts';
 import { type KillableCloud, outputOf, startKillableCloud } from '../support/killable-cloud.ts';
 
 /**

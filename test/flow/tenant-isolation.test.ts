@@ -21,7 +21,11 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type CloudTemplate, LOCAL_ACCOUNT_ID, readTemplates } from '../../local/cloud/template.ts';
+import {
+  type CloudTemplate,
+  LOCAL_ACCOUNT_ID,
+  readTemplates,
+} from '../../packages/local-aws/src/template.ts';
 import { withFlowStack } from '../support/flow-stack.ts';
 import { selfieOf } from '../support/photos.ts';
 

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll } from 'vitest';
-import type { Clock } from '../../local/cloud/clock.ts';
-import { systemClock } from '../../local/cloud/clock.ts';
 import { type VerificationApi, verificationApi } from '../../local/demo/verification-api.ts';
 import { type LocalStack, startLocalStack } from '../../local/start/local-stack.ts';
 import { synthesize } from '../../local/start/synthesize.ts';
+import type { Clock } from '../../packages/local-aws/src/clock.ts';
+import { systemClock } from '../../packages/local-aws/src/clock.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 

@@ -9,9 +9,13 @@ import {
   SESSIONS_TABLE,
   type TableShape,
 } from '../../../lambda/kernel/tables.ts';
-import { systemClock } from '../../../local/cloud/clock.ts';
-import { createDynamoDb } from '../../../local/cloud/dynamodb/dynamodb.ts';
-import { ACCOUNT_ID, REGION, serveEmulator } from '../../contract/dynamodb/serve-emulator.ts';
+import { systemClock } from '../../../packages/local-aws/src/clock.ts';
+import { createDynamoDb } from '../../../packages/local-aws/src/dynamodb/dynamodb.ts';
+import {
+  ACCOUNT_ID,
+  REGION,
+  serveEmulator,
+} from '../../../packages/local-aws/test/contract/dynamodb/serve-emulator.ts';
 
 export interface DynamoTables {
   readonly endpoint: string;

@@ -1,0 +1,38 @@
+import { createDispatcher } from '../../../src/dispatcher.ts';
+import type { Emulator } from '../../../src/emulator.ts';
+import { OWNER } from '../../../src/principal.ts';
+import { listen } from '../../../src/server.ts';
+
+/** One emulator behind the local cloud's own server, as the SDK sees it. */
+export interface ServedEmulator {
+  /** What every SDK client of a test is given; the path style only matters to S3. */
+  readonly clientConfig: {
+    readonly endpoint: string;
+    readonly region: string;
+    readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  };
+  close(): Promise<void>;
+}
+
+export const REGION = 'us-east-1';
+export const ACCOUNT_ID = '000000000000';
+export const CREDENTIALS = { accessKeyId: 'LOCAL', secretAccessKey: 'LOCALSECRET' };
+
+/** Serves an emulator on a free port to its owner, without asking for permissions. */
+export async function serveEmulator(emulator: Emulator): Promise<ServedEmulator> {
+  const server = await listen(0);
+  const dispatcher = createDispatcher({
+    emulators: [emulator],
+    authorizer: { principalOf: () => OWNER, authorize: () => {} },
+    isStage: () => false,
+    log: () => {},
+  });
+  server.serve({ handle: dispatcher.handle, upgrade: (_request, socket) => socket.destroy() });
+  return {
+    clientConfig: { endpoint: server.endpoint, region: REGION, credentials: CREDENTIALS },
+    close: async () => {
+      await server.close();
+      await emulator.close();
+    },
+  };
+}
