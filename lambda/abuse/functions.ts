@@ -15,8 +15,8 @@ export const ABUSE_FUNCTIONS = {
       scopes: staff,
       idempotent: false,
 
-      summary: 'See whether a user may begin a liveness check.',
-      success: { status: 200, description: 'How the lockout stands.', schema: lockoutView },
+      summary: "Get a user's lockout.",
+      success: { status: 200, description: 'The lockout state.', schema: lockoutView },
       problems: [],
     },
   },
@@ -29,8 +29,8 @@ export const ABUSE_FUNCTIONS = {
       scopes: operator,
       idempotent: false,
 
-      summary: 'Let a user begin liveness checks again, as if none had failed.',
-      success: { status: 204, description: 'Nothing locks the user any more.' },
+      summary: "Lift a user's lockout and reset the count of failed liveness checks.",
+      success: { status: 204, description: 'Lockout lifted.' },
       problems: [],
     },
   },
@@ -43,8 +43,8 @@ export const ABUSE_FUNCTIONS = {
       scopes: staff,
       idempotent: false,
 
-      summary: 'See whether a device may begin a liveness check.',
-      success: { status: 200, description: 'How the lockout stands.', schema: lockoutView },
+      summary: "Get a device's lockout.",
+      success: { status: 200, description: 'The lockout state.', schema: lockoutView },
       problems: [],
     },
   },
@@ -57,8 +57,8 @@ export const ABUSE_FUNCTIONS = {
       scopes: operator,
       idempotent: false,
 
-      summary: 'Let a device begin liveness checks again, as if none had failed.',
-      success: { status: 204, description: 'Nothing locks the device any more.' },
+      summary: "Lift a device's lockout and reset the count of failed liveness checks.",
+      success: { status: 204, description: 'Lockout lifted.' },
       problems: [],
     },
   },

@@ -29,7 +29,7 @@ export const PROBLEM_EXAMPLES: Readonly<Record<string, Partial<ProblemBody>>> = 
   requirements_missing: { detail: 'still missing: document', missing: ['document'] },
   idempotency_in_flight: { retry_after_seconds: 1 },
   liveness_locked_out: {
-    detail: 'too many failed liveness checks; the next one is possible in 1800 seconds',
+    detail: 'too many failed liveness checks; try again in 1800 seconds',
     retry_after_seconds: 1800,
   },
   upstream_throttled: { retry_after_seconds: 1 },

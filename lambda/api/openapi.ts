@@ -22,7 +22,7 @@ export function openApiDocument(): Json {
       title: 'face-idv',
       version: '1',
       description:
-        'Face and liveness verification for identity verification. Errors are application/problem+json with a stable code (see docs/errors.md). Every POST takes an Idempotency-Key.',
+        'Identity verification by face and liveness on Amazon Rekognition. Errors are `application/problem+json` with a stable code (see docs/errors.md). Every POST requires an Idempotency-Key.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: 'https://{host}/v1', variables: { host: { default: 'api.example.com' } } }],
@@ -31,10 +31,13 @@ export function openApiDocument(): Json {
     components: {
       schemas: componentSchemas(),
       headers: {
-        'X-Request-Id': { description: 'Quote it when you ask for help.', schema: { type: 'string' } },
-        'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' } },
+        'X-Request-Id': { description: 'Id of the request, for support.', schema: { type: 'string' } },
+        'Retry-After': {
+          description: 'Seconds to wait before the next request.',
+          schema: { type: 'integer' },
+        },
         'Idempotent-Replayed': {
-          description: 'Present where the answer is that of an earlier request with the same key.',
+          description: 'Present if this response repeats that of an earlier request with the same key.',
           schema: { type: 'string', const: 'true' },
         },
       },
@@ -44,7 +47,7 @@ export function openApiDocument(): Json {
           scheme: 'bearer',
           bearerFormat: 'JWT',
           description:
-            'An access token of the user pool: of an end user, an operator, or a machine client (client credentials).',
+            'An access token from the user pool: for an end user, an operator, or a backend (client credentials).',
         },
       },
     },
@@ -90,7 +93,7 @@ function operationObject(name: RouteName): Json {
   return {
     operationId: name,
     summary: route.summary,
-    description: `Needs one of the scopes ${route.scopes.map((scope) => `\`${apiScope(scope)}\``).join(', ')}.`,
+    description: `Requires one of the scopes ${route.scopes.map((scope) => `\`${apiScope(scope)}\``).join(', ')}.`,
     parameters: parametersOf(route),
     ...(route.body
       ? {
@@ -124,8 +127,7 @@ function parametersOf(route: Route): Json[] {
     name: 'Idempotency-Key',
     in: 'header',
     required: true,
-    description:
-      'A new UUID for a new request, the same one to repeat a request safely. Remembered for 24 hours.',
+    description: 'A new UUID for each request; send the same one to retry safely. Remembered for 24 hours.',
     schema: { type: 'string', minLength: 1, maxLength: 255 },
     example: '7c6c5a0e-0b6a-4b0e-9f43-0e7f3c1d2a55',
   };
@@ -155,7 +157,7 @@ function successResponse({ idempotent, success }: Route, example: unknown): Json
   };
 }
 
-/** Problems by status; each status shows an example a code. */
+/** Problems by status; each status shows one example per code. */
 function problemResponses(codes: readonly ProblemCode[]): Json {
   const statuses = [...new Set(codes.map((code) => PROBLEMS[code].status))].sort((one, other) => one - other);
   return Object.fromEntries(

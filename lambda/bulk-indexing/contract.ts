@@ -43,27 +43,27 @@ export const importBucketsOf = (buckets: ImportBuckets, tenant: string): ImportB
 
 export const createIndexJobRequest = z
   .strictObject({
-    format: z.enum(['csv', 'jsonl']).describe('Of the manifest.'),
+    format: z.enum(['csv', 'jsonl']).describe('Format of the manifest.'),
     quality_gate: z
       .boolean()
       .default(true)
-      .describe('Whether faces that fail the quality rules are deleted again, as in a registration.'),
+      .describe('Whether to delete faces that fail the quality rules, as a registration does.'),
     duplicates: duplicatesPolicy
       .default('ignore')
       .describe(
-        "Whether each image is searched for in all shards before it is indexed, a billed call each: `report` tells another user's face, `refuse` does not enroll it.",
+        'Duplicate handling. `report` and `refuse` search every shard before a face is indexed, at one billed call per shard: `report` records that another user has the face and still enrolls it, `refuse` does not enroll it, `ignore` does not search.',
       ),
     crop_faces: z
       .boolean()
       .default(false)
       .describe(
-        'Whether the face is cut out of its image before it is indexed, as sensitive flows do: a billed call of DetectFaces a row.',
+        'Whether to crop the face before indexing, as sensitive flows do, at one billed DetectFaces call per row.',
       ),
     image_bucket: z
       .string()
       .max(63)
       .optional()
-      .describe('One of the buckets that this tenant may import from; left out for uploaded images.'),
+      .describe('A bucket that this tenant may import from. Omit it for uploaded images.'),
   })
   .meta({ id: 'CreateIndexJob' });
 export type CreateIndexJobRequest = z.infer<typeof createIndexJobRequest>;
@@ -81,7 +81,7 @@ const jobFields = {
   created_at: z.iso.datetime(),
   started_at: z.iso.datetime().optional(),
   ended_at: z.iso.datetime().optional(),
-  total: z.int().optional().describe('Rows of the manifest, once the job is started.'),
+  total: z.int().optional().describe('Number of rows in the manifest; present once the job has started.'),
   done: z.int(),
   counts: itemCounts,
   items_per_second: z.number(),
@@ -97,7 +97,7 @@ export const indexJobView = z
     outcomes_url: z
       .url()
       .optional()
-      .describe('One JSON line a row, once the job has ended; works for a quarter of an hour.'),
+      .describe('Link to one JSON line per row; present once the job has ended. Valid for 15 minutes.'),
   })
   .meta({ id: 'IndexJob' });
 export type IndexJobView = z.infer<typeof indexJobView>;
@@ -105,12 +105,16 @@ export type IndexJobView = z.infer<typeof indexJobView>;
 export const newIndexJobView = z
   .object({
     ...jobFields,
-    manifest_upload: uploadForm.describe('POST the manifest: these fields, then the field `file`.'),
-    image_upload: uploadForm.describe(
-      'POST each image likewise; the name of the file becomes the end of its key, see `image_prefix`.',
+    manifest_upload: uploadForm.describe(
+      'Form for the manifest: POST these fields, then the field `file`, as multipart/form-data.',
     ),
-    image_prefix: z.string().describe('Where uploaded images lie: what `image_key` begins with.'),
-    expires_at: z.iso.datetime().describe('When the forms end.'),
+    image_upload: uploadForm.describe(
+      'Form for the images, one POST per image. The object key is `image_prefix` followed by the file name.',
+    ),
+    image_prefix: z
+      .string()
+      .describe('Key prefix of the uploaded images; `image_key` in the manifest begins with it.'),
+    expires_at: z.iso.datetime().describe('When the upload forms expire.'),
   })
   .meta({ id: 'NewIndexJob' });
 

@@ -24,7 +24,7 @@ import {
 } from './contract.ts';
 
 export const BULK_INDEXING_FUNCTIONS = {
-  // the upload forms carry the rights of whoever has signed them
+  // an upload form carries the permissions of the role that signed it
   'create-index-job': {
     environment: z.object({
       ...route,
@@ -41,9 +41,13 @@ export const BULK_INDEXING_FUNCTIONS = {
       scopes: operator,
       idempotent: true,
 
-      summary: 'Begin to index many images: get uploads for a manifest and its images.',
+      summary: 'Create an index job and get the upload forms for its manifest and images.',
       body: createIndexJobRequest,
-      success: { status: 201, description: 'The job waits for its manifest.', schema: newIndexJobView },
+      success: {
+        status: 201,
+        description: 'The job was created and waits for its manifest.',
+        schema: newIndexJobView,
+      },
       problems: [],
     },
   },
@@ -71,10 +75,10 @@ export const BULK_INDEXING_FUNCTIONS = {
       scopes: operator,
       idempotent: false,
 
-      summary: 'See how far an index job is, what it costs and when it ends.',
+      summary: 'Get an index job: progress, cost and estimated time of completion.',
       success: {
         status: 200,
-        description: 'The job, with its outcomes once it has ended.',
+        description: 'The job, with a link to its outcomes once it has ended.',
         schema: indexJobView,
       },
       problems: ['not_found'],

@@ -49,7 +49,7 @@ function requireImport(bucket: string, allowed: ImportBuckets): void {
   const names = allowed.map((one) => one.bucket).join(', ');
   throw new Problem(
     'invalid_request',
-    `image_bucket "${bucket}" is none that this tenant imports from; it may name ${names || 'none: leave it out and upload the images'}`,
+    `this tenant may not import from image_bucket "${bucket}"; ${names ? `allowed: ${names}` : 'omit it and upload the images'}`,
   );
 }
 
@@ -60,7 +60,7 @@ export async function getIndexJob(
   jobs: Pick<IndexJobStore, 'get'>,
 ): Promise<IndexJob> {
   const job = await jobs.get(caller.tenant, id);
-  if (!job) throw new Problem('not_found', `no index job ${id}`);
+  if (!job) throw new Problem('not_found', `index job ${id} does not exist`);
   return job;
 }
 
@@ -119,10 +119,13 @@ async function countRows(
   if (status !== 'created') return 0;
   const text = await files.read(manifestKey(tenant, id, format));
   if (text === undefined)
-    throw new Problem('invalid_request', 'the manifest is not there; upload it before the job is started');
+    throw new Problem(
+      'invalid_request',
+      'the manifest has not been uploaded; upload it before you start the job',
+    );
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   const rows = format === 'csv' ? lines.length - 1 : lines.length;
-  if (rows < 1) throw new Problem('invalid_request', 'the manifest has no row');
+  if (rows < 1) throw new Problem('invalid_request', 'the manifest has no rows');
   if (format === 'csv') requireColumns(lines[0] ?? '');
   return rows;
 }
@@ -134,13 +137,16 @@ function requireColumns(header: string): void {
     .map((name) => name.trim().replaceAll('"', ''));
   const missing = ['user_id', 'image_key'].filter((name) => !columns.includes(name));
   if (missing.length > 0)
-    throw new Problem('invalid_request', `the manifest's first line has no column ${missing.join(', ')}`);
+    throw new Problem(
+      'invalid_request',
+      `the first line of the manifest lacks the columns ${missing.join(', ')}`,
+    );
 }
 
 function stateProblem({ id, status }: IndexJob, action: IndexJobAction): Problem {
   const { from } = INDEX_JOB_ACTIONS[action];
   return new Problem(
     'invalid_state',
-    `index job ${id} is ${status}; ${action} is possible while it is ${from.join(' or ')}`,
+    `index job ${id} is ${status}; ${action} requires ${from.join(' or ')}`,
   );
 }

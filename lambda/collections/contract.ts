@@ -26,7 +26,7 @@ export const DEFAULT_CAPACITY_PRICES: CapacityPrices = {
 export const expectedPopulation = z
   .strictObject({ faces: z.int().min(1), users: z.int().min(1) })
   .refine(({ faces, users }) => faces >= users, {
-    error: 'the expected faces must be at least as many as the expected users',
+    error: 'expected.faces must be at least expected.users',
   });
 export type ExpectedPopulation = z.infer<typeof expectedPopulation>;
 
@@ -84,7 +84,7 @@ const generations = z
   .array(generation)
   .min(1, 'at least one generation is needed')
   .refine((all) => new Set(all.map(({ generation: name }) => name)).size === all.length, {
-    error: 'two generations have one name; a re-sharding or a migration needs a generation of its own',
+    error: 'two generations have the same name; a migration needs a generation of its own',
   });
 
 /**
@@ -113,7 +113,8 @@ export function vectorsOf(
 ): Generation['vectors'] {
   const name = generationOfCollection(collectionId);
   const found = generationsOf(generations, tenant).find(({ generation: one }) => one === name);
-  if (!found) throw new Error(`collection ${collectionId} is of no generation in the config of its tenant`);
+  if (!found)
+    throw new Error(`collection ${collectionId} belongs to no generation in its tenant's configuration`);
   return found.vectors;
 }
 

@@ -33,10 +33,10 @@ export const verificationPolicySchema = z
     match_thresholds: z
       .record(z.string(), matchThresholds)
       .refine((table) => Object.keys(table).length > 0, {
-        error: 'match_thresholds needs a row for at least one face model version',
+        error: 'match_thresholds needs at least one face model version',
       })
       .refine((table) => Object.keys(table).every((version) => FACE_MODEL_VERSION.test(version)), {
-        error: 'face model versions in match_thresholds are written as Rekognition answers them: "7.0"',
+        error: 'face model versions in match_thresholds must look like "7.0", as Rekognition returns them',
       }),
     /** Version behind CompareFaces, which always runs the newest and does not answer which that is (whitepaper 6.2). */
     stateless_face_model_version: z.string(),

@@ -12,10 +12,10 @@ export const PROBLEMS = {
   consent_missing: { status: 403, title: 'Consent missing' },
   liveness_blocked: { status: 403, title: 'Blocked after too many failed liveness checks' },
   not_found: { status: 404, title: 'Not found' },
-  route_not_found: { status: 404, title: 'No such route' },
-  invalid_state: { status: 409, title: 'Not possible in this state' },
-  requirements_missing: { status: 409, title: 'Something is missing' },
-  idempotency_in_flight: { status: 409, title: 'The same request is being worked on' },
+  route_not_found: { status: 404, title: 'Route not found' },
+  invalid_state: { status: 409, title: 'Not allowed in this state' },
+  requirements_missing: { status: 409, title: 'Requirements missing' },
+  idempotency_in_flight: { status: 409, title: 'Request already in progress' },
   liveness_already_passed: { status: 409, title: 'Liveness already passed' },
   liveness_not_taken: { status: 409, title: 'Liveness check not taken yet' },
   liveness_session_already_used: { status: 409, title: 'Liveness session already used' },
@@ -34,23 +34,23 @@ export type ProblemCode = keyof typeof PROBLEMS;
 
 export const problemBody = z
   .object({
-    type: z.string().describe('`/errors#` and the code; docs/errors.md says what to do.'),
+    type: z.string().describe('`/errors#` and the code; docs/errors.md explains each one.'),
     title: z.string(),
     status: z.int(),
-    detail: z.string().optional().describe('What was wrong in this very request; absent for faults of ours.'),
+    detail: z.string().optional().describe('What is wrong with this request; omitted for server errors.'),
     code: z.string(),
-    request_id: z.string().describe('Quote it when you ask for help.'),
+    request_id: z.string().describe('Id of the request, for support.'),
     errors: z
       .array(z.object({ path: z.string(), message: z.string() }))
       .optional()
-      .describe('Each field that is wrong.'),
+      .describe('Every invalid field.'),
     missing: z.array(z.enum(['liveness', 'document'])).optional(),
     retry_after_seconds: z.int().optional(),
   })
   .meta({ id: 'Problem' });
 export type ProblemBody = z.infer<typeof problemBody>;
 
-/** What a problem tells beside its code. */
+/** Members of a problem beyond its code and detail. */
 export type ProblemExtensions = Pick<ProblemBody, 'errors' | 'missing' | 'retry_after_seconds'>;
 
 /** Thrown where a request cannot be served; the HTTP layer answers it. `message` is shown to the caller. */

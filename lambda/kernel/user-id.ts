@@ -5,5 +5,5 @@ import * as z from 'zod';
  * It must not be an e-mail address or anything else that names the person.
  */
 export const userId = z.string().regex(/^(?!\.+$)[A-Za-z0-9_.:-]{1,128}$/, {
-  error: 'must be 1 to 128 of letters, digits and _ . : - (not an e-mail address, and not dots alone)',
+  error: 'must be 1 to 128 letters, digits, or _ . : - (no email address, not only dots)',
 });

@@ -57,7 +57,7 @@ export async function completeLivenessSession(
   if (session.selfie) {
     throw new Problem(
       'liveness_already_passed',
-      `verification session ${sessionId} has passed its liveness check with another liveness session`,
+      `verification session ${sessionId} has already passed its liveness check in another liveness session`,
     );
   }
   const result = await liveness.result(livenessSessionId);
@@ -93,7 +93,7 @@ export async function completeLivenessSession(
 const alreadyUsed = (livenessSessionId: string): Problem =>
   new Problem(
     'liveness_session_already_used',
-    `liveness session ${livenessSessionId} serves one check; create another`,
+    `liveness session ${livenessSessionId} has already been used; create a new one`,
   );
 
 type FinishedResult = Exclude<LivenessResult, { status: 'NOT_TAKEN' | 'EXPIRED' }>;
@@ -110,13 +110,10 @@ function requireTaken(
   )
     throw new Problem(
       'liveness_session_expired',
-      `liveness session ${id} expired at ${expires_at}; create another`,
+      `liveness session ${id} expired at ${expires_at}; create a new one`,
     );
   if (result.status === 'NOT_TAKEN')
-    throw new Problem(
-      'liveness_not_taken',
-      `the person has not finished the check of liveness session ${id} yet`,
-    );
+    throw new Problem('liveness_not_taken', `the person has not finished liveness session ${id} yet`);
 }
 
 function applyVerdict(

@@ -5,8 +5,8 @@ import { sessionStatus } from '../sessions/domain/session-status.ts';
 
 export const livenessSessionView = z
   .object({
-    liveness_session_id: z.string().describe('For the FaceLivenessDetector component.'),
-    region: z.string().describe('Region that the component must stream to.'),
+    liveness_session_id: z.string().describe('Session id for the FaceLivenessDetector component.'),
+    region: z.string().describe('Region to which the component must stream.'),
     challenge: livenessChallenge,
     expires_at: z.iso.datetime(),
     credentials: z
@@ -16,18 +16,20 @@ export const livenessSessionView = z
         session_token: z.string(),
         expires_at: z.iso.datetime(),
       })
-      .describe('May call StartFaceLivenessSession, and nothing else.'),
+      .describe('Temporary credentials that allow StartFaceLivenessSession only.'),
   })
   .meta({ id: 'LivenessSession' });
 
 export const livenessResultView = z
   .object({
     passed: z.boolean(),
-    feedback: z.array(livenessFeedback).describe('What the person can do better.'),
+    feedback: z.array(livenessFeedback).describe('Hints for the person before the next attempt.'),
     attempts_remaining: z.int().min(0),
-    status: sessionStatus.describe('Of the verification session.'),
+    status: sessionStatus.describe('Status of the verification session.'),
     user_message_key: z.string().optional(),
-    retryable: z.boolean().describe('Whether another liveness session may be created.'),
+    retryable: z
+      .boolean()
+      .describe('Whether another liveness session may be created; false once the check has passed.'),
   })
   .meta({ id: 'LivenessResult' });
 export type LivenessResultView = z.infer<typeof livenessResultView>;

@@ -42,7 +42,7 @@ export async function createLivenessSession(
   if (session.selfie)
     throw new Problem(
       'liveness_already_passed',
-      `verification session ${sessionId} has passed its liveness check`,
+      `verification session ${sessionId} has already passed its liveness check`,
     );
   await refuseLockedOut(session, now, dependencies);
 
@@ -87,7 +87,7 @@ async function refuseLockedOut(
     if ('blocked' in lockout) {
       throw new Problem(
         'liveness_blocked',
-        'too many failed liveness checks; offer the person another way to be verified',
+        'too many failed liveness checks; offer the person another way to verify',
       );
     }
     retryAfterSeconds = Math.max(retryAfterSeconds, lockout.retryAfterSeconds);
@@ -95,7 +95,7 @@ async function refuseLockedOut(
   if (retryAfterSeconds === 0) return;
   throw new Problem(
     'liveness_locked_out',
-    `too many failed liveness checks; the next one is possible in ${retryAfterSeconds} seconds`,
+    `too many failed liveness checks; try again in ${retryAfterSeconds} seconds`,
     { retry_after_seconds: retryAfterSeconds },
   );
 }

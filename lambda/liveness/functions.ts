@@ -17,7 +17,7 @@ export const LIVENESS_FUNCTIONS = {
     access: {
       sessions: [GET, PUT, UPDATE, QUERY],
       control: [...IDEMPOTENCY, QUERY],
-      // CreateFaceLivenessSession writes its images with the caller's rights
+      // CreateFaceLivenessSession writes its images with the caller's permissions
       evidence: ['s3:PutObject'],
       stateless: ['rekognition:CreateFaceLivenessSession'],
     },
@@ -27,10 +27,10 @@ export const LIVENESS_FUNCTIONS = {
       scopes: everyone,
       idempotent: true,
 
-      summary: 'Begin a liveness check.',
+      summary: 'Create a liveness check.',
       success: {
         status: 201,
-        description: 'What the FaceLivenessDetector component needs.',
+        description: 'Session id, region and credentials for the FaceLivenessDetector component.',
         schema: livenessSessionView,
       },
       problems: [
@@ -57,8 +57,12 @@ export const LIVENESS_FUNCTIONS = {
       scopes: everyone,
       idempotent: true,
 
-      summary: 'Have the result of a liveness check read and judged.',
-      success: { status: 200, description: 'Passed or failed, never a score.', schema: livenessResultView },
+      summary: 'Complete a liveness check.',
+      success: {
+        status: 200,
+        description: 'Whether the check passed. Scores are never returned.',
+        schema: livenessResultView,
+      },
       problems: [
         'not_found',
         'invalid_state',

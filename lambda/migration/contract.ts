@@ -33,7 +33,9 @@ export const shadowReadMessage = z.object({
 });
 
 export const createMigrationRequest = z
-  .strictObject({ to: z.string().min(1).max(16).describe('Name of a generation of the configuration.') })
+  .strictObject({
+    to: z.string().min(1).max(16).describe('Name of the target generation in the configuration.'),
+  })
   .meta({ id: 'CreateMigration' });
 export type CreateMigrationRequest = z.infer<typeof createMigrationRequest>;
 
@@ -42,11 +44,13 @@ export const changeMigrationRequest = z
     accept_missing: z
       .boolean()
       .default(false)
-      .describe('For cut-over and roll-back: whether to go on although some images have no face there.'),
+      .describe(
+        'For cut-over and roll-back: proceed although some images have no face in the other generation.',
+      ),
     accept_disagreement: z
       .boolean()
       .default(false)
-      .describe('For cut-over: whether to go on although the two generations agree too seldom.'),
+      .describe('For cut-over: proceed although the two generations agree less often than required.'),
   })
   .meta({ id: 'ChangeMigration' });
 export type ChangeMigrationRequest = z.infer<typeof changeMigrationRequest>;
@@ -58,25 +62,36 @@ export const migrationView = z
     from: z.string(),
     to: z.string(),
     created_at: z.iso.datetime(),
-    total: z.int().describe('Faces of the old generation when the migration began.'),
-    pass: z.int().describe('Passes over the old generation; the last one finds everything in place.'),
-    counts: migrationCounts.describe('Of the present pass.'),
+    total: z.int().describe('Number of faces in the old generation when the migration began.'),
+    pass: z
+      .int()
+      .describe(
+        'Number of the current pass over the old generation; the last pass finds nothing left to move.',
+      ),
+    counts: migrationCounts.describe('Counts of the current pass.'),
     done: z
       .int()
-      .describe('Faces that the work at hand has been through; those of the last pass where there is none.'),
-    faces_per_second: z.number().optional().describe('Of the work at hand.'),
-    eta_seconds: z.int().optional().describe('Until the work at hand ends, at this pace.'),
+      .describe('Faces processed in the current phase, or in the last pass when no work is running.'),
+    faces_per_second: z.number().optional().describe('Throughput of the current phase.'),
+    eta_seconds: z
+      .int()
+      .optional()
+      .describe('Estimated seconds until the current phase ends at this throughput.'),
     missing: z
       .int()
       .optional()
-      .describe('Images without a face in the new generation, those of registrations since included.'),
+      .describe(
+        'Number of images without a face in the new generation, including registrations since the migration began.',
+      ),
     failures: z
       .array(z.object({ user_id: z.string(), image_id: z.string(), reason: z.string() }))
       .optional()
-      .describe('The first hundred of them.'),
+      .describe('The first 100 missing images.'),
     shadow_read: shadowReadReport
       .extend({
-        cost_usd: z.number().describe('Of its own searches; the cost of the migration is without them.'),
+        cost_usd: z
+          .number()
+          .describe('Cost of the comparison searches; not part of the cost of the migration.'),
         disagreements: z
           .array(
             z.object({
@@ -86,14 +101,16 @@ export const migrationView = z
               compared_at: z.iso.datetime(),
             }),
           )
-          .describe('The first hundred; the reports of these sessions say what was decided.'),
+          .describe('The first 100 disagreements; the report of each session shows its decision.'),
       })
       .optional()
-      .describe('Searches of real sessions that both generations were asked, since the present pass.'),
+      .describe(
+        'Shadow reads since the current pass began: searches of real sessions that ran against both generations.',
+      ),
     cut_over_obstacles: z
       .array(cutOverObstacle)
       .optional()
-      .describe('What a cut-over refuses as things are, unless it is accepted.'),
+      .describe('Why a cut-over would currently be refused; each obstacle can be accepted explicitly.'),
     billable_calls: billableCalls,
     cost_usd: z.number(),
     estimated_cost_usd: z.number(),

@@ -55,11 +55,12 @@ export const MIGRATION_FUNCTIONS = {
       scopes: operator,
       idempotent: true,
 
-      summary: 'Begin to move all faces to another generation.',
+      summary: 'Create a migration of all faces to another generation of collections.',
       body: createMigrationRequest,
       success: {
         status: 201,
-        description: 'Both generations are written; the new one is being filled.',
+        description:
+          'The migration has started: new faces go to both generations, and the new generation is being filled.',
         schema: migrationView,
       },
       problems: ['invalid_state'],
@@ -89,7 +90,7 @@ export const MIGRATION_FUNCTIONS = {
       scopes: operator,
       idempotent: false,
 
-      summary: 'See how far a migration is, what it costs and what could not be moved.',
+      summary: 'Get a migration: progress, cost and faces that could not be moved.',
       success: { status: 200, description: 'The migration.', schema: migrationView },
       problems: ['not_found'],
     },

@@ -168,8 +168,6 @@ async function advanceCursor(
 function named(declared: Generations, { tenant, id }: Migration, name: string): Generation {
   const generation = generationsOf(declared, tenant).find((one) => one.generation === name);
   if (!generation)
-    throw new Error(
-      `generation ${name} of migration ${id} is not in the configuration any more; put it back`,
-    );
+    throw new Error(`generation ${name} of migration ${id} is no longer in the configuration; restore it`);
   return generation;
 }

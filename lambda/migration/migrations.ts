@@ -57,16 +57,19 @@ export async function createMigration(
     const names = declared(tenant).map(({ generation }) => generation);
     throw new Problem(
       'invalid_request',
-      `generation "${to}" is not in the configuration, which has ${names.join(', ')}; add it and deploy first`,
+      `generation "${to}" is not configured (configured: ${names.join(', ')}); add it and deploy first`,
     );
   }
   const state = await generations.get(tenant);
   if (state.active.generation === to)
-    throw new Problem('invalid_state', `generation "${to}" is the active one already`);
+    throw new Problem('invalid_state', `generation "${to}" is already active`);
   const [newest] = (await migrations.list(tenant, 1)).migrations;
   // also one whose old generation is being emptied: it may be the very one that is to be filled
   if (newest && !isOver(newest.status))
-    throw new Problem('invalid_state', `migration ${newest.id} is ${newest.status}; end it first`);
+    throw new Problem(
+      'invalid_state',
+      `migration ${newest.id} is ${newest.status}; finish or cancel it first`,
+    );
   const id = newIdentifier(ID_PREFIXES.migration);
   const created_at = clock().toISOString();
   const migration: Migration = {
@@ -84,7 +87,7 @@ export async function createMigration(
     calls: {},
   };
   if (!(await migrations.create(migration, state.revision)))
-    throw new Problem('invalid_state', 'another migration has begun at this moment');
+    throw new Problem('invalid_state', 'another migration was started concurrently; retry when it has ended');
   await workflow.start({ tenant, migration_id: id, attempt: 'fill' });
   return migration;
 }
@@ -108,7 +111,7 @@ export async function getMigration(
   migrations: Pick<MigrationStore, 'get'>,
 ): Promise<Migration> {
   const migration = await migrations.get(caller.tenant, id);
-  if (!migration) throw new Problem('not_found', `no migration ${id}`);
+  if (!migration) throw new Problem('not_found', `migration ${id} does not exist`);
   return migration;
 }
 
@@ -140,7 +143,7 @@ export async function changeMigration(
     if (!isAtWork(migration.status))
       throw new Problem(
         'invalid_state',
-        `migration ${id} is ${migration.status}; there is no work to resume`,
+        `migration ${id} is ${migration.status}; there is nothing to resume`,
       );
     await workflow.start({ ...inputOf(migration), attempt: newIdentifier(ID_PREFIXES.migration) });
     return migration;
@@ -149,13 +152,13 @@ export async function changeMigration(
   if (!(from as readonly string[]).includes(migration.status))
     throw new Problem(
       'invalid_state',
-      `migration ${id} is ${migration.status}; ${action} is possible while it is ${from.join(' or ')}`,
+      `migration ${id} is ${migration.status}; ${action} requires ${from.join(' or ')}`,
     );
   if (action === 'cut-over' || action === 'roll-back')
     await refuseObstacles(migration, action, accepted, dependencies);
   const { revision } = await generations.get(caller.tenant);
   if (!(await migrations.act(migration, action, revision, clock())))
-    throw new Problem('invalid_state', `migration ${id} was changed at this moment; look at it again`);
+    throw new Problem('invalid_state', `migration ${id} was changed concurrently; fetch it and retry`);
   if (isAtWork(to))
     await workflow.start({ ...inputOf(migration), attempt: newIdentifier(ID_PREFIXES.migration) });
   return getMigration(caller, id, migrations);
@@ -175,12 +178,12 @@ async function refuseObstacles(
   if (obstacles.includes('images_missing') && !accept_missing)
     throw new Problem(
       'invalid_state',
-      `${count} images could not be moved, and their users would not be found any more; mend them and recheck, or accept_missing`,
+      `${count} images could not be moved, so their users would no longer be found; fix them and recheck, or send accept_missing`,
     );
   if (action === 'cut-over' && obstacles.includes('generations_disagree') && !accept_disagreement)
     throw new Problem(
       'invalid_state',
-      `the generations agree in ${report.agreed} of ${report.compared} searches, and ${policy.min_agreement_percent} % are asked for; look at the disagreements and recheck, or accept_disagreement`,
+      `the generations agree in ${report.agreed} of ${report.compared} searches, but ${policy.min_agreement_percent} % is required; review the disagreements and recheck, or send accept_disagreement`,
     );
 }
 

@@ -13,7 +13,7 @@ const claims = z.object({ sub: z.string().min(1), scope: z.string() });
  */
 export function callerOf(event: APIGatewayProxyEvent): Caller {
   const parsed = claims.safeParse(event.requestContext.authorizer?.claims);
-  if (!parsed.success) throw new Problem('unauthorized', 'send an access token in the header Authorization');
+  if (!parsed.success) throw new Problem('unauthorized', 'send an access token in the Authorization header');
   const scopes = parsed.data.scope.split(' ');
   const tenant = tenantOfScopes(scopes);
   if (tenant === undefined)

@@ -102,7 +102,7 @@ function parseRequest<Served extends Route>(
 ): ApiRequest<Served> {
   const caller = callerOf(event);
   if (!route.scopes.some((scope) => caller.scopes.includes(scope)))
-    throw new Problem('forbidden', `this route needs one of the scopes ${route.scopes.join(', ')}`);
+    throw new Problem('forbidden', `this route requires one of the scopes ${route.scopes.join(', ')}`);
   return {
     caller,
     body: route.body && parse(route.body, parseJson(event.body), 'body'),
@@ -121,7 +121,7 @@ function idempotencyKeyOf(event: APIGatewayProxyEvent): string {
   if (key === undefined || key === '') {
     throw new Problem(
       'idempotency_key_missing',
-      'send a header Idempotency-Key with a new UUID, and the same one when you repeat the request',
+      'send an Idempotency-Key header with a new UUID; send the same one to retry this request',
     );
   }
   if (!IDEMPOTENCY_KEY.test(key))
@@ -133,7 +133,7 @@ function parseJson(body: string | null): unknown {
   try {
     return JSON.parse(body ?? '{}');
   } catch (error) {
-    throw new Problem('invalid_request', 'the body is no JSON', {}, { cause: error });
+    throw new Problem('invalid_request', 'the body is not valid JSON', {}, { cause: error });
   }
 }
 

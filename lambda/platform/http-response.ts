@@ -66,6 +66,6 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const isBusy = isThrottle(error) || (error instanceof Error && BUSY.includes(error.name));
   return isBusy
-    ? new Problem('upstream_throttled', 'too busy', { retry_after_seconds: 1 }, { cause: error })
+    ? new Problem('upstream_throttled', 'too busy, retry later', { retry_after_seconds: 1 }, { cause: error })
     : new Problem('internal_error', 'internal error', {}, { cause: error });
 }

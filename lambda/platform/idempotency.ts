@@ -78,13 +78,13 @@ function toProblem(error: unknown, key: string): unknown {
     case 'IdempotencyAlreadyInProgressError':
       return new Problem(
         'idempotency_in_flight',
-        `a request with Idempotency-Key ${key} is being worked on; repeat this one in a second`,
+        `a request with Idempotency-Key ${key} is in progress; retry in one second`,
         { retry_after_seconds: 1 },
       );
     case 'IdempotencyValidationError':
       return new Problem(
         'idempotency_key_reused',
-        `Idempotency-Key ${key} was sent with another request; use a new key for a new request`,
+        `Idempotency-Key ${key} was used for a different request; send a new key with a new request`,
       );
     default:
       return error;

@@ -10,7 +10,7 @@ const scope = new AsyncLocalStorage<string>();
  * @throws Error where the name is no tenant's: it becomes a session tag, which policies take literally
  */
 export async function asTenant<Result>(tenant: string, work: () => Promise<Result>): Promise<Result> {
-  if (!TENANT_PATTERN.test(tenant)) throw new Error('work for a tenant needs the name of one');
+  if (!TENANT_PATTERN.test(tenant)) throw new Error('work for a tenant needs a tenant name');
   return scope.run(tenant, work);
 }
 

@@ -31,7 +31,7 @@ export const FINDINGS = [
 
 export const createReconciliationRequest = z
   .strictObject({
-    dry_run: z.boolean().default(false).describe('Whether what is found is reported and left as it is.'),
+    dry_run: z.boolean().default(false).describe('Whether to report findings without repairing them.'),
   })
   .meta({ id: 'CreateReconciliation' });
 
@@ -45,13 +45,13 @@ export const reconciliationView = z
     dry_run: z.boolean(),
     created_at: z.iso.datetime(),
     ended_at: z.iso.datetime().optional(),
-    collections: z.int().describe('Collections that are looked at.'),
-    faces: z.int().describe('Faces looked at, once the reconciliation has ended.'),
-    mappings: z.int().describe('Mappings looked at, once the reconciliation has ended.'),
+    collections: z.int().describe('Number of collections to compare.'),
+    faces: z.int().describe('Number of faces compared; set once the reconciliation has ended.'),
+    mappings: z.int().describe('Number of mappings compared; set once the reconciliation has ended.'),
     counts: z
       .record(z.string(), z.int())
       .describe(
-        'Findings by kind and outcome, such as `orphan_face.deleted`; those of a second region begin with its name.',
+        'Number of findings by kind and outcome, such as `orphan_face.deleted`. Names of findings in a second region begin with that region.',
       ),
     findings: z.array(finding).describe(`The first ${MAX_LISTED_FINDINGS} findings.`),
   })

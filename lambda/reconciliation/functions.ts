@@ -29,11 +29,12 @@ export const RECONCILIATION_FUNCTIONS = {
       scopes: operator,
       idempotent: true,
 
-      summary: 'Compare the collections with the mapping, and mend by policy what is found.',
+      summary:
+        'Start a reconciliation: compare the collections with the face mapping and repair mismatches according to policy.',
       body: createReconciliationRequest,
       success: {
         status: 202,
-        description: 'It runs; look at it until it has ended.',
+        description: 'Started; poll until it ends.',
         schema: reconciliationView,
       },
       problems: ['invalid_state'],
@@ -48,7 +49,7 @@ export const RECONCILIATION_FUNCTIONS = {
       scopes: operator,
       idempotent: false,
 
-      summary: 'See what a reconciliation found and did.',
+      summary: 'Get a reconciliation: findings and repairs.',
       success: { status: 200, description: 'The reconciliation.', schema: reconciliationView },
       problems: ['not_found'],
     },

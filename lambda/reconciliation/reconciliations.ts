@@ -71,7 +71,7 @@ export async function createReconciliation(
   if (!isNew)
     throw new Problem(
       'invalid_state',
-      `reconciliation ${reconciliation.id} is running; wait until it has ended`,
+      `reconciliation ${reconciliation.id} is running; retry when it has ended`,
     );
   return reconciliation;
 }
@@ -83,7 +83,7 @@ export async function getReconciliation(
   reconciliations: Pick<ReconciliationStore, 'get' | 'listFindings'>,
 ): Promise<ReconciliationView> {
   const found = await reconciliations.get(caller.tenant, id);
-  if (!found) throw new Problem('not_found', `there is no reconciliation ${id}`);
+  if (!found) throw new Problem('not_found', `reconciliation ${id} does not exist`);
   const counts: Record<string, number> = {};
   const findings: Finding[] = [];
   let cursor: string | undefined;

@@ -72,7 +72,7 @@ export function openReconciledRegions(settings: RegionSettings) {
   /** @throws Error for a collection of a region that the deployment has not */
   return (collectionId: string): typeof first & Partial<NonNullable<typeof second>> => {
     if (regionOfCollection(collectionId) === undefined) return first;
-    if (!second) throw new Error(`${collectionId} is in a region that the deployment has not`);
+    if (!second) throw new Error(`${collectionId} is in a region this deployment does not have`);
     return second;
   };
 }

@@ -43,11 +43,11 @@ export const REGISTRATION_FUNCTIONS = {
       scopes: operator,
       idempotent: true,
 
-      summary: 'Say what becomes of a registration that could not be decided because a shard did not answer.',
+      summary: 'Review a registration held by an incomplete search.',
       body: reviewVerificationSessionRequest,
       success: {
         status: 200,
-        description: 'The session is being decided anew, or declined.',
+        description: 'The registration is being decided again, or was declined.',
         schema: clientView,
       },
       problems: ['not_found', 'invalid_state'],
@@ -82,11 +82,11 @@ export const REGISTRATION_FUNCTIONS = {
       scopes: everyone,
       idempotent: true,
 
-      summary:
-        'Hand in a session whose liveness check is passed and, for a registration, whose document is uploaded.',
+      summary: 'Submit a session for a decision.',
       success: {
         status: 202,
-        description: 'A registration is being decided; an authentication is decided.',
+        description:
+          'Accepted. A registration is being decided, so poll the session; an authentication is already decided.',
         schema: clientView,
       },
       problems: ['not_found', 'invalid_state', 'session_expired', 'requirements_missing'],

@@ -11,17 +11,19 @@ import { deviceId, sessionType } from './domain/verification-session.ts';
 export const createVerificationSessionRequest = z
   .strictObject({
     type: sessionType,
-    user_id: userId.optional().describe("Left out by end users: it is their token's `sub`."),
+    user_id: userId
+      .optional()
+      .describe("Required for backends. End users omit it: it is their token's `sub`."),
     sensitivity: sensitivity.default('regular'),
     device: z.strictObject({ id: deviceId }).optional(),
     consent: z
       .strictObject({ given: z.boolean(), notice_version: z.string().min(1).max(64) })
-      .describe('That the person agreed to the processing of their face, and to which notice.'),
+      .describe('Whether the person consented to face processing, and which notice they saw.'),
     attributes: z
       .record(z.string().regex(/^[a-z][a-z0-9_]{0,39}$/), z.string().min(1).max(64))
       .refine((attributes) => Object.keys(attributes).length <= 10, { error: 'must have at most 10 entries' })
       .default({})
-      .describe('What the shard key names, such as a country. No personal data.'),
+      .describe('Values for the shard key, such as a country. No personal data.'),
   })
   .meta({ id: 'CreateVerificationSession' });
 export type CreateVerificationSessionRequest = z.infer<typeof createVerificationSessionRequest>;
@@ -39,8 +41,10 @@ export type ListVerificationSessionsQuery = z.infer<typeof listVerificationSessi
 
 export const reviewVerificationSessionRequest = z
   .strictObject({
-    outcome: reviewOutcome.describe('`search_again` runs the whole registration once more.'),
-    note: z.string().min(1).max(500).optional().describe('For the report; nothing personal.'),
+    outcome: reviewOutcome.describe(
+      '`search_again` runs the registration again; `decline` declines the session.',
+    ),
+    note: z.string().min(1).max(500).optional().describe('Shown in the report. No personal data.'),
   })
   .meta({ id: 'ReviewVerificationSession' });
 export type ReviewVerificationSessionRequest = z.infer<typeof reviewVerificationSessionRequest>;
@@ -59,7 +63,7 @@ export const documentUploadView = z
     document_id: z.string(),
     upload: z
       .object({ url: z.url(), fields: z.record(z.string(), z.string()) })
-      .describe('POST a multipart/form-data of these fields, then the field `file`, to the URL.'),
+      .describe('POST these fields, then the field `file`, to `url` as multipart/form-data.'),
     max_bytes: z.int(),
     expires_at: z.iso.datetime(),
   })

@@ -35,7 +35,7 @@ export async function createDocumentUpload(
   if (session.type === 'authentication')
     throw new Problem(
       'invalid_state',
-      'an authentication takes no document; submit it after the liveness check',
+      'an authentication needs no document; submit it after the liveness check',
     );
   const documentId = newIdentifier(ID_PREFIXES.document);
   const key = `${evidencePrefix(session, 'document')}/${documentId}`;

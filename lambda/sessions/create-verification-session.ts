@@ -39,7 +39,7 @@ export async function createVerificationSession(
   if (!request.consent.given) {
     throw new Problem(
       'consent_missing',
-      'consent.given is false: without consent no face may be processed, offer another way',
+      'consent.given is false: without consent no face may be processed; offer another way to verify',
     );
   }
   // a migration may have begun by the time the face is indexed, so the keys of all generations must find a shard
@@ -74,10 +74,10 @@ export async function createVerificationSession(
 function resolveUser(caller: Caller, requested: string | undefined): string {
   if (requested !== undefined) {
     if (mayActFor(caller, requested)) return requested;
-    throw new Problem('forbidden', "user_id is not this token's user; leave it out, or call as a backend");
+    throw new Problem('forbidden', "user_id is not this token's user; omit it, or call as a backend");
   }
   const own = userIdSchema.safeParse(caller.subject);
   if (!caller.scopes.includes('self') || !own.success)
-    throw new Problem('invalid_request', 'user_id is needed: this token stands for no end user');
+    throw new Problem('invalid_request', 'user_id is required: this token does not belong to an end user');
   return own.data;
 }

@@ -23,11 +23,12 @@ export const SESSIONS_FUNCTIONS = {
       scopes: everyone,
       idempotent: true,
 
-      summary: 'Begin to verify a person.',
+      summary: 'Create a verification session.',
       body: createVerificationSessionRequest,
       success: {
         status: 201,
-        description: 'The session waits for its liveness check and document.',
+        description:
+          'The session was created and waits for the liveness check and, for a registration, the document.',
         schema: clientView,
       },
       problems: ['consent_missing'],
@@ -42,8 +43,8 @@ export const SESSIONS_FUNCTIONS = {
       scopes: everyone,
       idempotent: false,
 
-      summary: 'See how a session stands.',
-      success: { status: 200, description: 'The session as a client app may see it.', schema: clientView },
+      summary: 'Get a verification session.',
+      success: { status: 200, description: 'The session, without scores or reasons.', schema: clientView },
       problems: ['not_found'],
     },
   },
@@ -56,7 +57,7 @@ export const SESSIONS_FUNCTIONS = {
       scopes: staff,
       idempotent: false,
 
-      summary: 'List sessions of a user or a status, newest first.',
+      summary: 'List verification sessions by status or user, newest first.',
       query: listVerificationSessionsQuery,
       success: { status: 200, description: 'One page of sessions.', schema: verificationSessionPage },
       problems: [],
@@ -71,8 +72,8 @@ export const SESSIONS_FUNCTIONS = {
       scopes: operator,
       idempotent: false,
 
-      summary: 'See every check of a session, with scores, reasons and cost.',
-      success: { status: 200, description: 'The report for operators.', schema: operatorReport },
+      summary: "Get a session's report: every check with scores, reasons and cost.",
+      success: { status: 200, description: 'The report.', schema: operatorReport },
       problems: ['not_found'],
     },
   },
@@ -85,8 +86,8 @@ export const SESSIONS_FUNCTIONS = {
       scopes: everyone,
       idempotent: true,
 
-      summary: 'Give a session up before it is submitted.',
-      success: { status: 200, description: 'The session is canceled.', schema: clientView },
+      summary: 'Cancel a session.',
+      success: { status: 200, description: 'The canceled session.', schema: clientView },
       problems: ['not_found', 'invalid_state', 'session_expired'],
     },
   },
@@ -103,11 +104,11 @@ export const SESSIONS_FUNCTIONS = {
       scopes: everyone,
       idempotent: true,
 
-      summary: 'Get an upload for the picture of the identity document.',
+      summary: 'Create an upload form for the photo of the identity document.',
       body: createDocumentUploadRequest,
       success: {
         status: 201,
-        description: 'A form that S3 accepts for five minutes.',
+        description: 'An upload form that S3 accepts for five minutes.',
         schema: documentUploadView,
       },
       problems: ['not_found', 'invalid_state', 'session_expired'],

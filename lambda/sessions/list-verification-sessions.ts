@@ -18,7 +18,7 @@ export async function listVerificationSessions(
 ): Promise<VerificationSessionPage> {
   const { status, user_id, type, limit, cursor } = query;
   if (status === undefined && user_id === undefined)
-    throw new Problem('invalid_request', 'name a status or a user_id to list sessions of');
+    throw new Problem('invalid_request', 'specify status or user_id');
   const page = await sessions.list(
     caller.tenant,
     {

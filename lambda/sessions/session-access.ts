@@ -15,7 +15,7 @@ export async function readSession(
 ): Promise<VerificationSession> {
   const session = await sessions.get(caller.tenant, sessionId);
   if (!session || !mayActFor(caller, session.user_id))
-    throw new Problem('not_found', `there is no verification session ${sessionId}`);
+    throw new Problem('not_found', `verification session ${sessionId} does not exist`);
   return session;
 }
 
@@ -33,7 +33,7 @@ export async function requireOpen(
     if (expired) emit('VerificationDecided', 1, { Type: session.type, Outcome: 'expired' });
     throw new Problem(
       'session_expired',
-      `verification session ${session.id} expired at ${session.expires_at}; create another`,
+      `verification session ${session.id} expired at ${session.expires_at}; create a new one`,
     );
   }
   if (session.status !== 'requires_input') throw stateProblem(session);

@@ -24,8 +24,8 @@ export const USERS_FUNCTIONS = {
       scopes: staff,
       idempotent: false,
 
-      summary: 'List the faces that stand for a user.',
-      success: { status: 200, description: 'All faces of the user.', schema: userFacePage },
+      summary: "List a user's enrolled faces.",
+      success: { status: 200, description: 'All enrolled faces of the user.', schema: userFacePage },
       problems: [],
     },
   },
@@ -53,7 +53,7 @@ export const USERS_FUNCTIONS = {
       scopes: operator,
       idempotent: false,
 
-      summary: 'Delete a face; without faces the user can be registered again.',
+      summary: 'Delete an enrolled face. A user without faces can be registered again.',
       success: { status: 204, description: 'The face is deleted.' },
       problems: ['not_found'],
     },

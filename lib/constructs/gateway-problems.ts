@@ -20,7 +20,7 @@ function problem(
   return { id, type, status, template: JSON.stringify(body) };
 }
 
-/** What API Gateway refuses before a function is asked. */
+/** Requests that API Gateway refuses before it calls a function. */
 export const GATEWAY_PROBLEMS: readonly GatewayProblem[] = [
   problem(
     'Unauthorized',
@@ -28,7 +28,7 @@ export const GATEWAY_PROBLEMS: readonly GatewayProblem[] = [
     401,
     'unauthorized',
     'Unauthorized',
-    'Send a valid, unexpired access token with the scope of this route in the header Authorization: Bearer.',
+    'Send a valid, unexpired access token with the scope of this route in the Authorization header (Bearer).',
   ),
   problem(
     'AccessDenied',
@@ -36,14 +36,14 @@ export const GATEWAY_PROBLEMS: readonly GatewayProblem[] = [
     403,
     'forbidden',
     'Forbidden',
-    'The token does not carry the scope that this route asks for.',
+    'The token lacks the scope that this route requires.',
   ),
   problem(
     'NoRoute',
     ResponseType.MISSING_AUTHENTICATION_TOKEN,
     404,
     'route_not_found',
-    'No such route',
+    'Route not found',
     'No route has this method and path; see docs/openapi.json.',
   ),
   problem(
@@ -52,7 +52,7 @@ export const GATEWAY_PROBLEMS: readonly GatewayProblem[] = [
     400,
     'invalid_request',
     'Invalid request',
-    '$context.error.message; send what docs/openapi.json says for this route.',
+    '$context.error.message; see docs/openapi.json for this route.',
   ),
   problem(
     'BadParameters',
@@ -60,7 +60,7 @@ export const GATEWAY_PROBLEMS: readonly GatewayProblem[] = [
     400,
     'invalid_request',
     'Invalid request',
-    '$context.error.message; send what docs/openapi.json says for this route.',
+    '$context.error.message; see docs/openapi.json for this route.',
   ),
   problem(
     'UnsupportedMediaType',
@@ -76,7 +76,7 @@ export const GATEWAY_PROBLEMS: readonly GatewayProblem[] = [
     413,
     'request_too_large',
     'Request too large',
-    'Images are not sent through the API: ask for an upload and send them to the URL that it answers.',
+    'Do not send images through the API: create an upload form and post the image to its URL.',
   ),
   problem(
     'Throttled',
@@ -84,7 +84,7 @@ export const GATEWAY_PROBLEMS: readonly GatewayProblem[] = [
     429,
     'too_many_requests',
     'Too many requests',
-    'Wait a second, then repeat the request with the same Idempotency-Key.',
+    'Wait one second, then retry with the same Idempotency-Key.',
   ),
   problem(
     'IntegrationTimeout',

@@ -33,7 +33,10 @@ export const handler = httpHandler(
     execute: ({ caller, path }) => {
       const action = indexJobAction.safeParse(path('action'));
       if (!action.success)
-        throw new Problem('not_found', `an index job is changed by ${indexJobAction.options.join(', ')}`);
+        throw new Problem(
+          'not_found',
+          `unknown action; an index job accepts ${indexJobAction.options.join(', ')}`,
+        );
       return changeIndexJob(caller, path('id'), action.data, dependencies);
     },
     present: (job) => toIndexJobView(job, prices_usd, systemClock()),

@@ -29,12 +29,12 @@ export function shardOf(key: ShardKey, shards: number, user: ShardedUser): numbe
   }
 }
 
-/** What is missing of a user to find its shard, for the caller to mend; undefined if nothing is. */
+/** The message for a caller whose user lacks what the shard key reads; undefined if nothing is missing. */
 export function shardKeyProblem(key: ShardKey, user: ShardedUser): string | undefined {
   if (key.kind === 'last_digit' && !/\d$/.test(user.userId))
-    return 'user_id must end with a digit, which picks its shard';
+    return 'user_id must end with a digit: it selects the shard';
   if (key.kind === 'attribute' && !user.attributes[key.attribute])
-    return `attributes.${key.attribute} is needed, which picks the shard`;
+    return `attributes.${key.attribute} is required: it selects the shard`;
   return undefined;
 }
 

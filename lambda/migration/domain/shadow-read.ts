@@ -72,17 +72,26 @@ export interface ShadowReadFigures {
 export const shadowReadReport = z.object({
   compared: z.int().min(0),
   agreed: z.int().min(0),
-  agreement_percent: z.number().optional().describe('Absent before the first comparison.'),
-  counts: z.record(shadowReadKind, z.int()).describe('Comparisons by what the two generations answered.'),
-  failed: z.int().min(0).describe('Searches of the new generation without an answer; not compared.'),
+  agreement_percent: z
+    .number()
+    .optional()
+    .describe(
+      'Percentage of comparisons in which both generations agree; absent before the first comparison.',
+    ),
+  counts: z.record(shadowReadKind, z.int()).describe('Number of comparisons by result.'),
+  failed: z.int().min(0).describe('Searches of the new generation that failed; not compared.'),
   mean_similarity_change: z
     .number()
     .optional()
-    .describe('New minus old, of those whom both find, in percent points.'),
+    .describe(
+      'Mean of new minus old similarity, in percentage points, over matches that both generations found.',
+    ),
   mean_margin_change: z
     .number()
     .optional()
-    .describe('The same of the distance from the threshold of the face model that answered.'),
+    .describe(
+      'Mean change of the margin above the match threshold of the face model version, in percentage points.',
+    ),
   billable_calls: billableCalls,
 });
 export type ShadowReadReport = z.infer<typeof shadowReadReport>;

@@ -36,7 +36,10 @@ export const handler = httpHandler(
     execute: ({ caller, path, body }) => {
       const action = migrationAction.safeParse(path('action'));
       if (!action.success)
-        throw new Problem('not_found', `a migration is changed by ${migrationAction.options.join(', ')}`);
+        throw new Problem(
+          'not_found',
+          `unknown action; a migration accepts ${migrationAction.options.join(', ')}`,
+        );
       return changeMigration(caller, path('id'), action.data, body, dependencies);
     },
     present: (migration) => toMigrationView(migration, prices_usd, systemClock()),

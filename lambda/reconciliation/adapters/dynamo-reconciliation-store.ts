@@ -62,7 +62,7 @@ export function createDynamoReconciliationStore(
       if (hasBegun) return wanted;
       const running = await read(runningReconciliationKey(tenant));
       const found = running && (await get(tenant, String(running.id)));
-      if (!found) throw new Error(`a reconciliation of tenant ${tenant} has ended this moment; begin again`);
+      if (!found) throw new Error(`a reconciliation of tenant ${tenant} has just ended; start it again`);
       return found;
     },
 

@@ -13,16 +13,16 @@ export const clientView = z
     sensitivity,
     status: sessionStatus,
     created_at: z.iso.datetime(),
-    expires_at: z.iso.datetime().describe('Until when the session can be submitted.'),
+    expires_at: z.iso.datetime().describe('When the session expires unless it has been submitted.'),
     liveness_passed: z.boolean(),
-    attempts_remaining: z.int().min(0).describe('Liveness checks that may still fail.'),
-    document_requested: z.boolean().describe('Whether an upload for the document has been created.'),
+    attempts_remaining: z.int().min(0).describe('Number of liveness checks that may still fail.'),
+    document_requested: z.boolean().describe('Whether an upload form for the document has been created.'),
     decision: z.object({ outcome: z.enum(['approved', 'declined', 'error']) }).optional(),
     user_message_key: z
       .string()
       .optional()
-      .describe('Key of the text to show the person; present once the session is declined or in error.'),
-    retryable: z.boolean().optional().describe('Whether a new session may well succeed.'),
+      .describe('Key of the message to show the person; present once the session is `declined` or `error`.'),
+    retryable: z.boolean().optional().describe('Whether a new session has a chance to succeed.'),
   })
   .meta({ id: 'VerificationSession' });
 export type ClientView = z.infer<typeof clientView>;

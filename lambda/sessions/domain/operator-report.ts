@@ -33,15 +33,15 @@ export const operatorReport = z
           audit_images: true,
         }),
       )
-      .describe('Every attempt, with the frames that a person should look at from time to time.'),
+      .describe('Every liveness attempt, with the audit images that operators should sample regularly.'),
     selfie: imageReference.optional(),
     document: imageReference.optional(),
-    checks: z.array(check.extend({ name: checkName })).describe('In the order in which they began.'),
-    review: review.optional().describe('Why a person had to look at it, and what they said.'),
+    checks: z.array(check.extend({ name: checkName })).describe('Checks in the order in which they began.'),
+    review: review.optional().describe("Why the session was held for review, and the reviewer's decision."),
     decision: decision.optional(),
     billable_calls: billableCalls,
-    cost_usd: z.number().min(0).describe('By the prices of the policy when each check ran.'),
-    duration_ms: z.int().min(0).optional().describe('From submission to decision.'),
+    cost_usd: z.number().min(0).describe('Cost in US dollars, by the configured prices when each check ran.'),
+    duration_ms: z.int().min(0).optional().describe('Milliseconds from submission to decision.'),
   })
   .meta({ id: 'VerificationReport' });
 export type OperatorReport = z.infer<typeof operatorReport>;

@@ -12,7 +12,7 @@ export type SessionType = z.infer<typeof sessionType>;
 
 /** The customer's own id of a device; failed liveness checks are counted by it. */
 export const deviceId = z.string().regex(/^[A-Za-z0-9_.:-]{1,128}$/, {
-  error: 'must be 1 to 128 of letters, digits and _ . : -',
+  error: 'must be 1 to 128 letters, digits, or _ . : -',
 });
 
 /** Proof that the person agreed to the processing of their face, and to which notice. */

@@ -88,7 +88,7 @@ export function createRekognitionUserCollections(
       return UnsuccessfulFaceAssociations.map(({ FaceId = '', Reasons = [] }): LeftOutFace => {
         const reason = associationFailure.safeParse(Reasons[0]);
         if (!reason.success)
-          throw new Error(`a face was not associated, for a reason nobody knows: ${Reasons.join(', ')}`);
+          throw new Error(`a face was not associated, for unknown reasons: ${Reasons.join(', ')}`);
         return { face_id: FaceId, reason: reason.data };
       });
     },

@@ -74,7 +74,7 @@ describe('the generations of a tenant', () => {
   it('refuse to be none, or two of one name', () => {
     const parse = (list: object[]) => generationsSchema.safeParse({ default: list, tenants: {} });
     expect(messages(parse([]))).toContain('at least one');
-    expect(messages(parse([aGeneration(), aGeneration({ shards: 8 })]))).toContain('one name');
+    expect(messages(parse([aGeneration(), aGeneration({ shards: 8 })]))).toContain('the same name');
   });
 
   it('compare faces unless they say users', () => {

@@ -44,8 +44,8 @@ describe('a new index job', () => {
   });
 
   it.each([
-    ["another tenant's", 'globex-archive', IMPORTS, /may name archive$/],
-    ['an unknown one', 'attic', [], /leave it out and upload the images$/],
+    ["another tenant's", 'globex-archive', IMPORTS, /allowed: archive$/],
+    ['an unknown one', 'attic', [], /omit it and upload the images$/],
   ])(
     'is refused for a bucket that is %s, with what may be named',
     async (_whose, image_bucket, imports, says) => {

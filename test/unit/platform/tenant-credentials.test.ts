@@ -86,7 +86,7 @@ describe('the tenant that is worked for', () => {
   });
 
   it.each(['', '*', 'acme#x', 'acme/..', 'ACME'])('refuses %j, which is no tenant', async (tenant) => {
-    await expect(asTenant(tenant, async () => currentTenant())).rejects.toThrow('name of one');
+    await expect(asTenant(tenant, async () => currentTenant())).rejects.toThrow('needs a tenant name');
   });
 });
 

@@ -103,6 +103,6 @@ describe('requests for user vectors in DynamoDB', () => {
     expect(await requestsAt(0).isBuilding(tenant, `p.${tenant}.g1.0`)).toBe(false);
     expect(await requestsAt(0).isBuilding(tenant, `p.${tenant}.u1.0`)).toBe(true);
     const unknown = aMapping({ tenant, collection_id: `p.${tenant}.gone.0` });
-    expect(() => userVectorPuts(tables.control, generations, [unknown])).toThrow('of no generation');
+    expect(() => userVectorPuts(tables.control, generations, [unknown])).toThrow('to no generation');
   });
 });
