@@ -6,9 +6,9 @@ import { configOfStage, parseDeploymentConfig } from '../lib/config.ts';
 import { addStacks } from '../lib/stacks/add-stacks.ts';
 
 /**
- * What the command line decides: `-c stage=prod`, `-c image-layer=skip` where nothing is deployed to Lambda,
- * `-c rekognition-endpoint=http://...` where the functions' Rekognition is not AWS's, and
- * `-c second-region=eu-central-1` to try a stage with a second region that its config has not.
+ * Command-line options: `-c stage=prod`, `-c image-layer=skip` if nothing is deployed to Lambda,
+ * `-c rekognition-endpoint=http://...` if the functions use another Rekognition, and
+ * `-c second-region=eu-central-1` to try a second region that the stage's config lacks.
  * This file is the only reader of context and environment.
  */
 const context = z.object({

@@ -15,7 +15,7 @@ import { reconciliationPolicy } from '../lambda/reconciliation/contract.ts';
 import { secondRegion } from '../lambda/replication/contract.ts';
 
 /**
- * Regions where Rekognition offers Face Liveness; elsewhere CreateFaceLivenessSession answers a bare AccessDenied.
+ * Regions where Rekognition offers Face Liveness; elsewhere CreateFaceLivenessSession returns a bare AccessDenied.
  * @see https://docs.aws.amazon.com/general/latest/gr/rekognition.html
  */
 const FACE_LIVENESS_REGIONS = [
@@ -29,37 +29,37 @@ const FACE_LIVENESS_REGIONS = [
   'ap-southeast-7',
 ] as const;
 
-/** Longest CollectionId that Rekognition takes. */
+/** Maximum length of a CollectionId in Rekognition. */
 const COLLECTION_ID_MAX_LENGTH = 255;
 
-/** Retentions that CloudWatch Logs knows, up to ten years. */
+/** Retention periods that CloudWatch Logs accepts, up to ten years. */
 const LOG_RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
 const region = z.string().refine((name) => (FACE_LIVENESS_REGIONS as readonly string[]).includes(name), {
   error: (issue) =>
-    `region "${String(issue.input)}" has no Face Liveness; choose one of ${FACE_LIVENESS_REGIONS.join(', ')}`,
+    `region "${String(issue.input)}" does not offer Face Liveness; use one of ${FACE_LIVENESS_REGIONS.join(', ')}`,
 });
 
 const collectionPrefix = z.string().regex(/^[a-zA-Z0-9_-]{1,60}$/, {
   error: (issue) =>
-    `collection prefix "${String(issue.input)}" is not usable in a CollectionId; use 1 to 60 letters, digits, "_" or "-" (no "." since it separates prefix, tenant, generation and shard)`,
+    `collection prefix "${String(issue.input)}" is not valid in a CollectionId; use 1 to 60 letters, digits, "_" or "-" ("." separates prefix, tenant, generation and shard)`,
 });
 
 const tenantId = z.string().regex(TENANT_PATTERN, {
   error: (issue) =>
-    `tenant "${String(issue.input)}" must be 1 to 31 lower-case letters, digits or "-", and begin with a letter or digit`,
+    `tenant "${String(issue.input)}" must be 1 to 31 lowercase letters, digits or "-", beginning with a letter or digit`,
 });
 
-/** AWS::Rekognition::Collection takes fewer characters in tag values than the API does: no spaces. */
+/** AWS::Rekognition::Collection accepts fewer characters in tag values than the API does: no spaces. */
 const tagValue = z.string().regex(/^[a-zA-Z0-9+\-=._:/@]{1,256}$/, {
   error: (issue) =>
-    `tag value "${String(issue.input)}" is refused by AWS::Rekognition::Collection; use letters, digits and + - = . _ : / @ (no spaces)`,
+    `tag value "${String(issue.input)}" is not accepted by AWS::Rekognition::Collection; use letters, digits and + - = . _ : / @ (no spaces)`,
 });
 const tagKey = z.string().regex(/^(?!aws:)[a-zA-Z0-9+\-=._:/@]{1,128}$/, {
   error: (issue) =>
-    `tag key "${String(issue.input)}" must be 1 to 128 of letters, digits and + - = . _ : / @, not beginning with "aws:"`,
+    `tag key "${String(issue.input)}" must be 1 to 128 letters, digits or + - = . _ : / @, and must not begin with "aws:"`,
 });
 
 const origin = z.url({
@@ -69,64 +69,67 @@ const origin = z.url({
 
 export const deploymentConfigSchema = z
   .strictObject({
-    /** Part of the stacks' names and of every log line. */
+    /** Part of the stack names and of every log line. */
     stage: z
       .string()
-      .regex(/^[a-z][a-z0-9-]{0,15}$/, 'stage must be 1 to 16 lower-case letters, digits or "-"'),
+      .regex(
+        /^[a-z][a-z0-9-]{0,15}$/,
+        'stage must be 1 to 16 lowercase letters, digits or "-", beginning with a letter',
+      ),
     region,
     collectionPrefix,
-    /** Organisations whose faces are kept apart. Adding one is a deploy; removing one keeps its collections. */
+    /** Organizations whose faces are kept apart. Adding one takes a deployment; removing one keeps its collections. */
     tenants: z
       .array(
         z.strictObject({
           id: tenantId,
-          /** @see npm run plan; none where nobody knows yet */
+          /** Estimate from `npm run plan`; omit it if unknown. */
           expected: expectedPopulation.optional(),
         }),
       )
-      .min(1, 'at least one tenant is needed'),
+      .min(1, 'at least one tenant is required'),
     generations: generationsSchema,
     policy: verificationPolicySchema,
-    /** Calls a second that Service Quotas grants this account and region; bulk work stays just under them. */
+    /** Calls per second that Service Quotas grants this account and region; bulk jobs stay just under them. */
     quotas: quotasSchema,
     /**
-     * Collections that follow the first region's (whitepaper 5.6). Face Liveness, the API and all functions stay in
-     * `region`.
+     * Region that replicates the first region's collections (whitepaper 5.6). Face Liveness, the API and all functions
+     * stay in `region`.
      */
     secondRegion: secondRegion.optional(),
-    /** What the daily reconciliation does about faces without a mapping and mappings without a face. */
+    /** How the daily reconciliation treats faces without a mapping and mappings without a face. */
     reconciliation: reconciliationPolicy,
-    /** Which share of the searches a migration that is ready compares, and what agreement a cut-over asks for. */
+    /** Share of searches that a migration compares once it is ready, and the agreement that a cut-over requires. */
     shadowRead: shadowReadPolicy,
-    /** What growth must be left: a shard fuller than this rings, long before it is full. */
+    /** Fill level of a shard that raises an alarm, long before the shard is full. */
     collectionHeadroom: z.strictObject({ alarmAtFillPercent: z.number().min(1).max(100) }),
-    /** Buckets that index jobs may read images from, beside what is uploaded for them. */
+    /** Buckets from which index jobs may read images, in addition to uploads. */
     importBuckets: importBucketsSchema,
     tags: z.record(tagKey, tagValue),
     evidence: z.strictObject({
-      /** Days until selfies, documents and audit images expire; the images that faces were indexed from do not. */
+      /** Days until selfies, documents and audit images expire; images of enrolled faces do not expire. */
       retentionDays: z.int().min(1).max(3650),
-      /** Days a version stays after it was replaced or deleted, so that a mistake can be mended. */
+      /** Days to keep a replaced or deleted version, so that a mistake can be undone. */
       noncurrentVersionDays: z.int().min(1).max(365),
     }),
     api: z.strictObject({
-      allowedOrigins: z.array(origin).min(1, 'name at least one origin that the web app is served from'),
-      /** Steady requests per second over all methods; API Gateway answers 429 above it. */
+      allowedOrigins: z.array(origin).min(1, 'list at least one origin that serves the web app'),
+      /** Steady requests per second over all methods; API Gateway returns 429 above it. */
       rateLimitPerSecond: z.number().positive(),
       /** Requests that may arrive at once before the rate is enforced. */
       burstLimit: z.int().positive(),
     }),
     logRetentionDays: z.int().refine((days) => LOG_RETENTION_DAYS.includes(days), {
       error: (issue) =>
-        `CloudWatch Logs keeps no ${String(issue.input)} days; choose one of ${LOG_RETENTION_DAYS.join(', ')}`,
+        `CloudWatch Logs has no retention of ${String(issue.input)} days; use one of ${LOG_RETENTION_DAYS.join(', ')}`,
     }),
-    /** Whether users must, may or cannot sign in with a one-time password beside their own. */
+    /** Whether users must or may sign in with a one-time password in addition to their own. */
     multiFactor: z.enum(['required', 'optional']),
-    /** True where losing the stack must not lose the data: termination protection, retained tables, bucket and keys. */
+    /** Whether data must survive the loss of the stack: termination protection, retained tables, bucket and keys. */
     protectData: z.boolean(),
-    /** Where alarms are sent; none means that they only show on the dashboard. */
+    /** Email address for alarms; without one they only show on the dashboard. */
     alarmEmail: z.email().optional(),
-    /** Answers Rekognition's calls instead of AWS, for emulators that have none; never where data is protected. */
+    /** Replaces Amazon Rekognition, for emulators that lack it; not allowed where data is protected. */
     rekognitionEndpoint: z.url({ protocol: /^https?$/ }).optional(),
   })
   .superRefine((config, context) => {
@@ -134,14 +137,14 @@ export const deploymentConfigSchema = z
       context.addIssue({
         code: 'custom',
         path: ['rekognitionEndpoint'],
-        message: `stage "${config.stage}" protects real data, so faces go to Amazon Rekognition and not to "${config.rekognitionEndpoint}"; leave the endpoint out or choose another stage`,
+        message: `stage "${config.stage}" has protectData, so it must use Amazon Rekognition, not "${config.rekognitionEndpoint}"; remove the endpoint or use another stage`,
       });
     }
     if (config.secondRegion?.region === config.region) {
       context.addIssue({
         code: 'custom',
         path: ['secondRegion', 'region'],
-        message: `"${config.region}" is the first region; name another one that offers Amazon Rekognition, or leave secondRegion out`,
+        message: `"${config.region}" is the first region; use another region with Amazon Rekognition, or remove secondRegion`,
       });
     }
     const ids = config.tenants.map((tenant) => tenant.id);
@@ -154,7 +157,7 @@ export const deploymentConfigSchema = z
       context.addIssue({
         code: 'custom',
         path: ['generations', 'tenants', tenant],
-        message: `generation settings for "${tenant}", which is no tenant; add it to tenants or remove them`,
+        message: `generations are set for "${tenant}", which is not a tenant; add it to tenants or remove them`,
       });
     }
     for (const [index, { tenant, bucket }] of config.importBuckets.entries()) {
@@ -162,7 +165,7 @@ export const deploymentConfigSchema = z
       context.addIssue({
         code: 'custom',
         path: ['importBuckets', index, 'tenant'],
-        message: `bucket "${bucket}" is imported from by "${tenant}", which is no tenant; add it to tenants or remove the bucket`,
+        message: `bucket "${bucket}" belongs to "${tenant}", which is not a tenant; add it to tenants or remove the bucket`,
       });
     }
     for (const [index, { id, expected }] of config.tenants.entries()) {
@@ -172,7 +175,7 @@ export const deploymentConfigSchema = z
           context.addIssue({
             code: 'custom',
             path: ['tenants', index, 'expected'],
-            message: `${expected?.faces} faces need ${needed} shards and generation "${generation}" of tenant "${id}" has ${shards}; give it ${needed} or more`,
+            message: `${expected?.faces} faces need ${needed} shards, but generation "${generation}" of tenant "${id}" has ${shards}; configure ${needed} or more`,
           });
         }
         const longest = collectionId(config.collectionPrefix, id, generation, shards - 1);
@@ -180,7 +183,7 @@ export const deploymentConfigSchema = z
         context.addIssue({
           code: 'custom',
           path: ['collectionPrefix'],
-          message: `collection id "${longest}" has ${longest.length} characters; Rekognition takes ${COLLECTION_ID_MAX_LENGTH}`,
+          message: `collection id "${longest}" has ${longest.length} characters; Rekognition accepts ${COLLECTION_ID_MAX_LENGTH}`,
         });
       }
     }
@@ -200,7 +203,7 @@ const base = {
   policy: DEFAULT_POLICY,
   quotas: DEFAULT_QUOTAS,
   reconciliation: { orphan_faces: 'delete', missing_faces: 'report' },
-  // 10 %: a thousand registrations with four shards cost 40 cents more while a migration is ready
+  // 10 %: a thousand registrations with four shards cost USD 0.40 more while a migration is ready
   shadowRead: { share_percent: 10, min_comparisons: 100, min_agreement_percent: 99 },
   collectionHeadroom: { alarmAtFillPercent: 70 },
   importBuckets: [] as ImportBuckets,
@@ -210,14 +213,14 @@ const base = {
   multiFactor: 'optional',
 } as const;
 
-/** One literal a stage: every value that differs between stages stands here and nowhere else. */
+/** One config object per stage: every value that differs between stages is here and nowhere else. */
 const STAGES: Readonly<Record<string, z.input<typeof deploymentConfigSchema>>> = {
-  /** What `npm start` synthesizes for the laptop. */
+  /** The stage that `npm start` synthesizes for the laptop. */
   local: {
     ...base,
     stage: 'local',
     tenants: [{ id: 'demo' }],
-    // others, so that a re-sharding, and vectors of users, can be tried at once
+    // more generations, so that re-sharding and user vectors can be tried right away
     generations: {
       default: [
         ...FOUR_SHARDS.default,
@@ -226,11 +229,11 @@ const STAGES: Readonly<Record<string, z.input<typeof deploymentConfigSchema>>> =
       ],
       tenants: {},
     },
-    // so that a review can be tried: break the local Rekognition's searches, and mend them
+    // so that a review can be tried: inject a fault into the local Rekognition's searches, then remove it
     policy: { ...DEFAULT_POLICY, search: { ...DEFAULT_POLICY.search, on_incomplete: 'review' } },
-    // a laptop has few sessions, and pays for none
+    // a laptop has few sessions and pays for none
     shadowRead: { share_percent: 100, min_comparisons: 3, min_agreement_percent: 99 },
-    // another region's, so that reading from one can be tried; make the bucket before a job names it
+    // in another region, to try an import from there; create the bucket before a job names it
     importBuckets: [{ tenant: 'demo', bucket: 'demo-archive', region: 'eu-central-1', prefix: 'people/' }],
     evidence: { retentionDays: 7, noncurrentVersionDays: 1 },
     api: { allowedOrigins: ['http://localhost:4580'], rateLimitPerSecond: 200, burstLimit: 400 },
@@ -255,25 +258,25 @@ const STAGES: Readonly<Record<string, z.input<typeof deploymentConfigSchema>>> =
 };
 
 /**
- * Checks a deployment's config.
- * @throws Error that lists everything that is wrong, what was got and what to do; `cdk synth` prints it and stops.
+ * Validates a deployment's config.
+ * @throws Error that lists every invalid value and how to fix it; `cdk synth` prints it and stops
  */
 export function parseDeploymentConfig(input: unknown): DeploymentConfig {
   const parsed = deploymentConfigSchema.safeParse(input);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.flatMap((issue) => {
-    // a wrong key of a record says what is wrong one level deeper
+    // the messages of an invalid record key are one level deeper
     const messages =
       issue.code === 'invalid_key' ? issue.issues.map(({ message }) => message) : [issue.message];
     return messages.map((message) => `  ${issue.path.join('.') || '(config)'}: ${message}`);
   });
-  throw new Error(`the deployment config is not usable:\n${problems.join('\n')}`);
+  throw new Error(`lib/config.ts is invalid:\n${problems.join('\n')}`);
 }
 
-/** The config of a stage, such as `dev`; what `-c stage=` names. */
+/** Returns the config of the stage that `-c stage=` names, such as `dev`. */
 export function configOfStage(stage: string): DeploymentConfig {
   const config = STAGES[stage];
   if (!config)
-    throw new Error(`no stage "${stage}" in lib/config.ts; it has ${Object.keys(STAGES).join(', ')}`);
+    throw new Error(`lib/config.ts has no stage "${stage}"; it has ${Object.keys(STAGES).join(', ')}`);
   return parseDeploymentConfig(config);
 }

@@ -21,7 +21,7 @@ type Flow = 'registration' | 'authentication';
 interface Arguments {
   readonly flow: Flow;
   readonly selfie: string;
-  /** None in an authentication. */
+  /** Absent in an authentication. */
   readonly document: string | undefined;
   readonly user: string;
   readonly sensitive: boolean;
@@ -74,21 +74,22 @@ function readArguments(): Arguments {
     });
     const { flow, selfie, document, user, sensitive, json } = values;
     if (flow !== 'registration' && flow !== 'authentication') {
-      throw new Error(`--flow is registration or authentication, and got ${flow}`);
+      throw new Error(`--flow must be registration or authentication, not ${flow}`);
     }
-    if (!selfie) throw new Error('a selfie is needed');
+    if (!selfie) throw new Error('--selfie is required');
     if (flow === 'registration') {
-      if (!document) throw new Error('a registration needs a document');
+      if (!document) throw new Error('--document is required for a registration');
       return { flow, selfie, document, user: user ?? `demo-${randomUUID()}`, sensitive, json };
     }
-    if (!user) throw new Error('an authentication needs the --user that the person claims to be');
+    if (!user)
+      throw new Error('--user is required for an authentication: the user that the person claims to be');
     return { flow, selfie, document: undefined, user, sensitive, json };
   } catch (cause) {
-    throw new InputError(`${cause instanceof Error ? cause.message : cause}; usage: ${USAGE}`, { cause });
+    throw new InputError(`${cause instanceof Error ? cause.message : cause}\n\nusage: ${USAGE}`, { cause });
   }
 }
 
-/** The same members as {@link summary}, for an attempt that came to no report. */
+/** The members of {@link summary} for a run that ended without a report. */
 function failure(error: unknown) {
   return {
     status: 'error',

@@ -18,7 +18,7 @@ import { print, reportAndExit } from './start/output.ts';
 
 const USAGE =
   'npm run index -- manifest.csv|manifest.jsonl [--duplicates ignore|report|refuse] [--crop-faces] [--image-bucket name] [--outcomes file.jsonl] [--json]';
-/** Ended with rows that are not enrolled. */
+/** Exit code of a job that completed with rows that are not enrolled. */
 const EXIT_INCOMPLETE = 3;
 const BAR_WIDTH = 30;
 
@@ -71,9 +71,9 @@ function readArguments(): Arguments {
       },
     });
     const [file, ...rest] = positionals;
-    if (!file || rest.length > 0) throw new Error('one manifest is needed');
+    if (!file || rest.length > 0) throw new Error('exactly one manifest is required');
     const duplicates = DUPLICATES.find((one) => one === values.duplicates);
-    if (!duplicates) throw new Error(`--duplicates is one of ${DUPLICATES.join(', ')}`);
+    if (!duplicates) throw new Error(`--duplicates must be one of ${DUPLICATES.join(', ')}`);
     const bucket = values['image-bucket'];
     return {
       file,
@@ -86,11 +86,11 @@ function readArguments(): Arguments {
       ...(values.outcomes ? { outcomes: values.outcomes } : {}),
     };
   } catch (cause) {
-    throw new InputError(`${cause instanceof Error ? cause.message : cause}; usage: ${USAGE}`, { cause });
+    throw new InputError(`${cause instanceof Error ? cause.message : cause}\n\nusage: ${USAGE}`, { cause });
   }
 }
 
-/** One line that is written over; where nobody watches, nothing. */
+/** Shows progress in one line that is overwritten; prints nothing unless stdout is a terminal. */
 function showProgress({ done, total = 0, items_per_second, eta_seconds, cost_usd }: IndexJob): void {
   if (!process.stdout.isTTY) return;
   const filled = total > 0 ? Math.round((done / total) * BAR_WIDTH) : 0;
@@ -108,7 +108,7 @@ function printSummary(
   print(`\n  index job ${id}: ${status}, ${total} rows`);
   for (const [outcome, count] of Object.entries(counts)) print(`    ${outcome.padEnd(10)}${count}`);
   const calls = Object.entries(billable_calls).map(([operation, count]) => `${count} ${operation}`);
-  print(`    cost      $${cost_usd.toFixed(3)} (${calls.join(', ') || 'no call'})`);
+  print(`    cost      $${cost_usd.toFixed(3)} (${calls.join(', ') || 'no billed call'})`);
   print(`    outcomes  ${saved}\n`);
 }
 

@@ -6,9 +6,9 @@ import { printStatus } from './commands/status.ts';
 import { print, reportAndExit } from './start/output.ts';
 import { LOCAL_FOLDER } from './start/places.ts';
 
-const USAGE = `npm run local -- status                   what is up, and what the templates hold
-npm run local -- logs [name] [--follow]   what functions and APIs wrote, newest last; a part of a name selects
-npm run local -- reset                    forget everything that the local cloud knows`;
+const USAGE = `npm run local -- status                   show the running local cloud and its resources
+npm run local -- logs [name] [--follow]   print the logs of functions and APIs, newest last; [name] matches part of a log group's name
+npm run local -- reset                    delete all data of the local cloud`;
 
 const directory = fileURLToPath(new URL(`../${LOCAL_FOLDER}`, import.meta.url));
 

@@ -24,7 +24,7 @@ async function main(): Promise<void> {
     stopOnSignal(() => stack.close());
     await register(stack, steps);
     print(
-      `  API            ${stack.apiUrl}\n  Rekognition    ${stack.rekognitionEndpoint}\n\n  Ctrl-C stops it.\n`,
+      `  API            ${stack.apiUrl}\n  Rekognition    ${stack.rekognitionEndpoint}\n\n  Press Ctrl-C to stop.\n`,
     );
     return;
   }
@@ -37,7 +37,7 @@ async function main(): Promise<void> {
     );
     return {
       value: synthesis,
-      result: synthesis.made ? 'stage local, from bin/app.ts' : 'nothing had changed',
+      result: synthesis.made ? 'stage local, from bin/app.ts' : 'unchanged since the last start',
     };
   });
   const stack = await steps.run('boot the local cloud', async () => {
@@ -70,7 +70,7 @@ function stopOnSignal(close: () => Promise<void>): void {
 }
 
 async function register(stack: SampleStack, steps: StepReporter): Promise<void> {
-  print('\nregistering the sample person through the REST API\n');
+  print('\nregistering a sample person through the REST API\n');
   await registerSamplePerson(stack, steps, print);
 }
 
@@ -93,17 +93,17 @@ function printDirections({
   liveness       ${livenessStreamEndpoint}
   person         ${sam.username} / ${sam.password}
   operator       ${olivia.username} / ${olivia.password}
-  not emulated   ${notEmulated.join(', ') || 'nothing of what the templates hold'}
+  not emulated   ${notEmulated.join(', ') || 'none of the resources in the templates'}
 
-  The local Rekognition is no judge of spoofs: it checks the protocol and gross replays, nothing more.
+  The local Rekognition does not detect spoofs: it verifies the liveness protocol and rejects obvious replays only.
 
-  Register anybody from two photos:
+  Register a person from two photos:
     npm run demo -- --selfie me.jpg --document licence.jpg
 
-  Or look at the sample person's session yourself:
+  Or list the verification sessions yourself:
     TOKEN=$(curl -s ${endpoint} -H 'content-type: application/x-amz-json-1.1' -H 'x-amz-target: AWSCognitoIdentityProviderService.InitiateAuth' -d '${signIn}' | sed 's/.*"AccessToken":"\\([^"]*\\)".*/\\1/'); curl -s ${apiUrl}verification-sessions -H "authorization: Bearer $TOKEN"
 
-  Ctrl-C stops it; what it knows stays in ${LOCAL_FOLDER}.
+  Press Ctrl-C to stop. Data is kept in ${LOCAL_FOLDER}; "npm run local -- reset" deletes it.
 `);
 }
 

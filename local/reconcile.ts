@@ -9,7 +9,7 @@ import { findOrStartStack } from './start/find-or-start-stack.ts';
 import { print, reportAndExit } from './start/output.ts';
 
 const USAGE = 'npm run reconcile [-- --dry-run] [--json]';
-/** Something was found, mended or not. */
+/** Exit code when there were findings, repaired or not. */
 const EXIT_FOUND = 3;
 const EXIT_FAILED = 1;
 
@@ -38,11 +38,11 @@ function readArguments(): { readonly dryRun: boolean; readonly json: boolean } {
     });
     return { dryRun: values['dry-run'], json: values.json };
   } catch (cause) {
-    throw new InputError(`${cause instanceof Error ? cause.message : cause}; usage: ${USAGE}`, { cause });
+    throw new InputError(`${cause instanceof Error ? cause.message : cause}\n\nusage: ${USAGE}`, { cause });
   }
 }
 
-/** One line that is written over; where nobody watches, nothing. */
+/** Shows progress in one line that is overwritten; prints nothing unless stdout is a terminal. */
 function showProgress({ collections, counts }: Reconciliation): void {
   if (!process.stdout.isTTY) return;
   process.stdout.write(`\r  comparing ${collections} collections, ${sumOf(counts)} findings `);

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { openApiDocument } from '../lambda/api/openapi.ts';
 
-/** Writes docs/openapi.json anew; a test fails while the file is not what the contract says. */
+/** Regenerates docs/openapi.json; a test fails while the file differs from the contract. */
 await writeFile(
   new URL('../docs/openapi.json', import.meta.url),
   `${JSON.stringify(openApiDocument(), null, 2)}\n`,

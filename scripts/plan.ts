@@ -4,8 +4,8 @@ import { type CapacityPlan, grown, planCapacity } from '../lambda/collections/do
 
 const USAGE = `npm run plan -- --faces 80M --users 40M [--images 80M] [--growth 20 --years 3] [--mode face|user] [--regions 1|2]
     [--registrations 100k] [--authentications 1M] [--peak 5] [--fill 80] [--json]
-  --images: where not every face has one of its own; --growth: percent a year; --mode: searched by face or by user;
-  --registrations, --authentications: a month; --peak: registrations in the busiest second; --fill: percent of a collection`;
+  --images: if it differs from --faces; --growth: percent per year; --mode: search by face or by user vector;
+  --registrations, --authentications: per month; --peak: registrations in the busiest second; --fill: percent of a collection`;
 const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, g: 1e9 };
 const OPTIONS = {
   faces: { type: 'string' },
@@ -22,37 +22,37 @@ const OPTIONS = {
   json: { type: 'boolean', default: false },
 } as const;
 
-/** Reads a count such as `80M`, `1.5m` or `400000`. @throws RangeError when it is none */
+/** Parses a count such as `80M`, `1.5m` or `400000`. @throws RangeError for any other text */
 function count(name: string, text: string | undefined): number {
   const [, digits, unit = ''] = /^(\d+(?:\.\d+)?)([kmg]?)$/i.exec(text ?? '') ?? [];
   const factor = UNITS[unit.toLowerCase()];
   if (digits === undefined || factor === undefined) {
-    throw new RangeError(`--${name} takes a count such as 400000, 400k or 80M, and got ${text ?? 'nothing'}`);
+    throw new RangeError(`--${name} must be a count such as 400000, 400k or 80M, not ${text ?? 'empty'}`);
   }
   return Number(digits) * factor;
 }
 
-/** Reads one of a few words. @throws RangeError when it is another */
+/** Parses one of the allowed words. @throws RangeError for any other word */
 function oneOf<Word extends string>(name: string, words: readonly Word[], text: string): Word {
   const word = words.find((one) => one === text);
-  if (word === undefined) throw new RangeError(`--${name} takes ${words.join(' or ')}, and got ${text}`);
+  if (word === undefined) throw new RangeError(`--${name} must be ${words.join(' or ')}, not ${text}`);
   return word;
 }
 
 function table(plan: CapacityPlan): string {
   const rows: readonly (readonly [string, string])[] = [
-    ['faces of a user', plan.facesPerUser.toFixed(1)],
-    ['users in a collection', plan.usersPerCollection.toLocaleString('en')],
+    ['faces per user', plan.facesPerUser.toFixed(1)],
+    ['users per collection', plan.usersPerCollection.toLocaleString('en')],
     ['collections to search by face', String(plan.collectionsForFaces)],
     ['collections to search by user', String(plan.collectionsForUsers)],
-    ['calls of a search over all shards', String(plan.searchesAllShards)],
+    ['calls per search over all shards', String(plan.searchesAllShards)],
     ['searches in the busiest second', String(plan.peakSearchesPerSecond)],
     [
-      'quota of searches suffices',
-      plan.searchQuotaSuffices ? 'yes' : 'no: ask for more, or spread over regions',
+      'search quota sufficient',
+      plan.searchQuotaSuffices ? 'yes' : 'no: request an increase, or spread over regions',
     ],
     ['indexing every image once', `${plan.indexingHours} h at the quota, $${plan.indexingUsd.toFixed(2)}`],
-    ['a month on AWS', `$${plan.monthlyUsd.toFixed(2)}`],
+    ['per month on AWS', `$${plan.monthlyUsd.toFixed(2)}`],
   ];
   return rows.map(([name, value]) => `  ${name.padEnd(40)}${value}`).join('\n');
 }

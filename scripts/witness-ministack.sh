@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Puts the product's own templates onto MiniStack, an emulator with CloudFormation that nobody here wrote, opens the
-# local Rekognition beside it and registers the sample person there. What to expect: docs/other-emulators.md.
-# Needs Python 3.10 or later with pip. Everything it makes is below .local/witness; it stops MiniStack when it ends.
+# Deploys the templates to MiniStack, an independent emulator with CloudFormation, starts the local Rekognition next to it
+# and registers the sample person there. For the expected result see docs/other-emulators.md.
+# Needs Python 3.10 or later with pip. All files are below .local/witness; MiniStack is stopped at the end.
 #
 #   scripts/witness-ministack.sh            # PORT (4666) and REKOGNITION_PORT (4699) choose other ports
-#   MEND=1 scripts/witness-ministack.sh     # with Assign of Parallel states added to the copy of MiniStack used here
+#   PATCH=1 scripts/witness-ministack.sh     # with Assign of Parallel states added to the copy of MiniStack used here
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -24,11 +24,11 @@ mkdir -p "$WITNESS/tmp"
 STEP_FUNCTIONS="$(echo "$WITNESS"/venv/lib/python3*/site-packages/ministack/services/stepfunctions.py)"
 [ -f "$STEP_FUNCTIONS.original" ] || cp "$STEP_FUNCTIONS" "$STEP_FUNCTIONS.original"
 cp "$STEP_FUNCTIONS.original" "$STEP_FUNCTIONS"
-if [ "${MEND:-}" = 1 ]; then
+if [ "${PATCH:-}" = 1 ]; then
   ASSIGN='    _apply_state_assign(state_def, raw_input, ctx, result=results)'
   sed -i "/^def _run_parallel_branches/,/^def /s/^    result = _apply_result_selector(state_def, results)\$/$ASSIGN\n&/" \
     "$STEP_FUNCTIONS"
-  grep --quiet --fixed-strings "$ASSIGN" "$STEP_FUNCTIONS" || { echo "MiniStack has changed: nothing to mend"; exit 1; }
+  grep --quiet --fixed-strings "$ASSIGN" "$STEP_FUNCTIONS" || { echo "MiniStack has changed: the patch no longer applies"; exit 1; }
 fi
 
 # functions are unpacked below TMPDIR: inside the project they find its sharp, which on AWS comes as a layer; the empty

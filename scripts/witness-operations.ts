@@ -169,7 +169,7 @@ export async function send(
 }
 
 function commandOf(TableName: string, { kind, input }: FuzzOperation) {
-  // the generated input has the members of its command, which the types of the generators do not tell
+  // the generated input has the members of its command, which the generators' types do not express
   const request = { TableName, ...input } as never;
   switch (kind) {
     case 'put':

@@ -26,7 +26,7 @@ const importBucket = z.strictObject({
   prefix: z
     .string()
     .max(512)
-    .regex(/^[^*?]*$/, 'a prefix is no pattern')
+    .regex(/^[^*?]*$/, 'a prefix must not contain * or ?')
     .default(''),
   /** Of the key that its objects are encrypted with, where that is one of KMS. */
   key_arn: z.string().startsWith('arn:').exactOptional(),

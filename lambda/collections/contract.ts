@@ -66,7 +66,7 @@ const generation = z
     /** Part of the collections' names; a new one for every re-sharding or model migration. */
     generation: z.string().regex(/^[a-z][a-z0-9]{0,15}$/, {
       error: (issue) =>
-        `generation "${String(issue.input)}" must be 1 to 16 lower-case letters or digits, beginning with a letter`,
+        `generation "${String(issue.input)}" must be 1 to 16 lowercase letters or digits, beginning with a letter`,
     }),
     shards: z.int().min(1).max(1000),
     shard_key: shardKey,
@@ -74,15 +74,14 @@ const generation = z
     vectors: z.enum(['face', 'user']).default('face'),
   })
   .refine(({ shards, shard_key }) => shard_key.kind !== 'last_digit' || shards <= 10, {
-    error:
-      'the last digit of a user id tells at most 10 shards apart; use fewer shards or the shard key "hash"',
+    error: 'the last digit of a user id selects at most 10 shards; use fewer shards or the shard key "hash"',
     path: ['shards'],
   });
 export type Generation = z.infer<typeof generation>;
 
 const generations = z
   .array(generation)
-  .min(1, 'at least one generation is needed')
+  .min(1, 'at least one generation is required')
   .refine((all) => new Set(all.map(({ generation: name }) => name)).size === all.length, {
     error: 'two generations have the same name; a migration needs a generation of its own',
   });

@@ -7,7 +7,7 @@ import { quotasSchema } from '../rate-limits/contract.ts';
 /** What a function knows of the second region. */
 export const secondRegion = z.strictObject({
   region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, {
-    error: (issue) => `"${String(issue.input)}" is no region; write it as eu-west-1`,
+    error: (issue) => `"${String(issue.input)}" is not a region; write it like eu-west-1`,
   }),
   /** Calls a second that the second region grants, which are its own. */
   quotas: quotasSchema,

@@ -57,7 +57,7 @@ function installSharp(directory: string): boolean {
     );
   } catch (error) {
     throw new Error(
-      `sharp ${sharpVersion} for Lambda could not be installed from the npm registry; synthesize where the registry is reached, or with "-c image-layer=skip" where the assets are not deployed`,
+      `sharp ${sharpVersion} for Lambda could not be installed from the npm registry; synthesize with access to the registry, or with "-c image-layer=skip" if the assets are not deployed`,
       { cause: error },
     );
   }

@@ -66,7 +66,7 @@ function environmentOf<Name extends FunctionName>(
       const value = values[variable as keyof ServiceEnvironment];
       if (value !== undefined) return [[variable, value]];
       if (shape[variable]?.safeParse(undefined).success) return [];
-      throw new Error(`function ${name} asks for ${variable}, which the stack does not give`);
+      throw new Error(`function ${name} needs the variable ${variable}, which the stack does not provide`);
     });
   return Object.fromEntries(picked) as Omit<FunctionEnvironment<Name>, MadeByFunction>;
 }

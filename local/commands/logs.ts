@@ -5,7 +5,7 @@ import { runningCloud } from './running-cloud.ts';
 export interface LogsOptions {
   /** Part of the name of a log group; empty for all. */
   readonly group: string;
-  /** Goes on until it is interrupted. */
+  /** Continues until it is interrupted. */
   readonly follow: boolean;
 }
 
@@ -19,7 +19,7 @@ export async function printLogs(
 ): Promise<void> {
   const cloud = await runningCloud(directory);
   if (!cloud) {
-    print('the local cloud is not running, so its logs cannot be asked for; start it with: npm start');
+    print('the local cloud is not running; start it with: npm start');
     return;
   }
   let after = 0;

@@ -3,20 +3,21 @@ import { join } from 'node:path';
 import { InputError } from '../demo/photo.ts';
 import { runningCloud } from './running-cloud.ts';
 
-/** Converted face models are no data: they are the same at every start and take seconds to make. */
+/** Converted face models are kept: they are the same at every start and take seconds to make. */
 const KEPT = { folder: 'rekognition', entry: 'models' };
 
-/** Deletes everything that the local cloud knows. Refuses while it runs. */
+/** Deletes all data of the local cloud. Refuses while it runs. */
 export async function resetData(directory: string, print: (line: string) => void): Promise<void> {
   const cloud = await runningCloud(directory);
-  if (cloud) throw new InputError(`the local cloud runs at ${cloud.endpoint}; stop it first, then reset`);
+  if (cloud)
+    throw new InputError(`the local cloud is running at ${cloud.endpoint}; stop it before you reset`);
   const dataDir = join(directory, 'data');
   await removeEntries(dataDir, KEPT.folder);
   await removeEntries(join(dataDir, KEPT.folder), KEPT.entry);
-  print(`everything in ${dataDir} is forgotten; npm start begins anew`);
+  print(`deleted all data in ${dataDir}; the next npm start begins empty`);
 }
 
-/** Removes what a folder holds, but not the entry of this name. A folder that is not there holds nothing. */
+/** Removes every entry of a folder except the named one. A missing folder counts as empty. */
 async function removeEntries(folder: string, kept: string): Promise<void> {
   const entries = await readdir(folder).catch(() => []);
   for (const entry of entries) {

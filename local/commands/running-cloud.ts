@@ -1,13 +1,13 @@
 import { findRunningStack } from '../start/running-stack.ts';
 
-/** The admin side of a local cloud that is up. */
+/** The admin API of a running local cloud. */
 export interface RunningCloud {
   readonly endpoint: string;
   /** Answer of `GET /_local/{path}`. */
   get(path: string): Promise<unknown>;
 }
 
-/** The local cloud that `npm start` keeps up; undefined when there is none. */
+/** Finds the local cloud that `npm start` runs; undefined when there is none. */
 export async function runningCloud(directory: string): Promise<RunningCloud | undefined> {
   const stack = await findRunningStack(directory);
   if (!stack) return undefined;

@@ -1,7 +1,7 @@
 import type { CloudStatus } from '../../packages/local-aws/src/admin.ts';
 import { runningCloud } from './running-cloud.ts';
 
-/** Prints what the running local cloud says of itself, or how to start it. */
+/** Prints the status of the running local cloud, or how to start it. */
 export async function printStatus(directory: string, print: (line: string) => void): Promise<void> {
   const cloud = await runningCloud(directory);
   if (!cloud) {

@@ -1,14 +1,14 @@
 import sharp from 'sharp';
 
 const CARD = { width: 1011, height: 638 };
-/** Portrait on the card: about 26 x 33 mm at 300 dpi, as on a licence. */
+/** Portrait on the card: about 26 x 33 mm at 300 dpi, as on a driver's license. */
 const PORTRAIT = { left: 60, top: 150, width: 310, height: 390 };
 
 /**
- * Composes an identity card from a portrait: pale print, a security pattern over it, lying a little askew on a table.
- * There are no photos of real cards in any package, and there should be none here.
+ * Composes an identity card from a portrait: pale print under a security pattern, slightly rotated on a table. No npm
+ * package contains photos of real cards, and this repository should not either.
  * @param portrait JPEG or PNG in which the face fills most of the frame
- * @param name what the card says the holder is called
+ * @param name of the holder, as printed on the card
  * @returns JPEG of the card on a table, 1400 x 1000 px
  */
 export async function composeIdentityCard(portrait: Buffer, name: string): Promise<Buffer> {

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 
-/** A photo as the demo sends it. */
+/** A photo that the demo sends. */
 export interface Photo {
   readonly name: string;
   readonly bytes: Buffer;
   readonly contentType: 'image/jpeg' | 'image/png';
 }
 
-/** Something about the input that the person at the keyboard can mend; shown without a stack trace. */
+/** An input error that the user of a command can fix; shown without a stack trace. */
 export class InputError extends Error {
   override readonly name = 'InputError';
 }
@@ -18,7 +18,7 @@ const SIGNATURES = [
 ] as const;
 
 /**
- * Reads a photo from a file; the type is told by its first bytes, never by its name.
+ * Reads a photo from a file. Its type is detected from the first bytes, never from the file name.
  * @throws InputError when it is missing, unreadable, empty, or neither JPEG nor PNG
  */
 export async function readPhoto(file: string): Promise<Photo> {
@@ -29,16 +29,16 @@ export async function readPhoto(file: string): Promise<Photo> {
     const { code } = cause as NodeJS.ErrnoException;
     const why =
       code === 'ENOENT'
-        ? 'there is no such file'
+        ? 'file not found'
         : code === 'EISDIR'
-          ? 'it is a folder'
-          : `it cannot be read (${code})`;
-    throw new InputError(`${file}: ${why}; give the path of a JPEG or PNG photo`, { cause });
+          ? 'this is a folder'
+          : `the file cannot be read (${code})`;
+    throw new InputError(`${file}: ${why}; pass the path of a JPEG or PNG photo`, { cause });
   }
-  if (bytes.length === 0) throw new InputError(`${file}: the file is empty; give a JPEG or PNG photo`);
+  if (bytes.length === 0) throw new InputError(`${file}: the file is empty; pass a JPEG or PNG photo`);
   const signature = SIGNATURES.find((candidate) =>
     bytes.subarray(0, candidate.bytes.length).equals(candidate.bytes),
   );
-  if (!signature) throw new InputError(`${file}: this is no JPEG and no PNG; convert it, then try again`);
+  if (!signature) throw new InputError(`${file}: not a JPEG or PNG; convert it, then try again`);
   return { name: file, bytes, contentType: signature.contentType };
 }

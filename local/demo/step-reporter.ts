@@ -1,37 +1,37 @@
 export interface StepResult<T> {
   readonly value: T;
-  /** What the reader is told. */
+  /** Text shown to the reader. */
   readonly result: string;
   /** @default true */
   readonly good?: boolean;
 }
 
-/** Shows a reader what is going on, one line a step with its time and result. */
+/** Shows progress to a reader: one line per step with its duration and result. */
 export interface StepReporter {
-  /** Runs a step and prints how long it took and what came of it. */
+  /** Runs a step, then prints its duration and result. */
   run<T>(name: string, work: () => Promise<StepResult<T>>): Promise<T>;
   /** Prints a step that ran elsewhere. */
-  tell(name: string, durationMs: number, good: boolean, result: string): void;
+  report(name: string, durationMs: number, good: boolean, result: string): void;
 }
 
 const NAME_WIDTH = 34;
 const TIME_WIDTH = 8;
 
 export function printedSteps(print: (line: string) => void): StepReporter {
-  const tell = (name: string, durationMs: number, good: boolean, result: string) =>
+  const report = (name: string, durationMs: number, good: boolean, result: string) =>
     print(
       `  ${good ? '✓' : '✗'} ${name.padEnd(NAME_WIDTH)}${`${Math.round(durationMs)} ms`.padStart(TIME_WIDTH)}  ${result}`,
     );
   return {
-    tell,
+    report,
     run: async (name, work) => {
       const started = performance.now();
       try {
         const { value, result, good = true } = await work();
-        tell(name, performance.now() - started, good, result);
+        report(name, performance.now() - started, good, result);
         return value;
       } catch (error) {
-        tell(
+        report(
           name,
           performance.now() - started,
           false,

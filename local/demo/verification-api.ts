@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-/** An answer of the API that is a problem (RFC 9457). */
+/** A problem (RFC 9457) returned by the API. */
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
   readonly status: number;
@@ -13,7 +13,7 @@ export class ApiProblem extends Error {
   }
 }
 
-/** The REST API as one caller uses it. */
+/** The REST API for one caller. */
 export interface VerificationApi {
   get<T>(path: string): Promise<T>;
   /** Sends a fresh Idempotency-Key, so that every call here is a new request. */
@@ -22,8 +22,8 @@ export interface VerificationApi {
 }
 
 /**
- * @param apiUrl with the stage and a trailing slash, as the stack's output has it
- * @param accessToken asked for before every request, so that a long demo outlives a short token
+ * @param apiUrl with the stage and a trailing slash, as in the stack's output
+ * @param accessToken called before every request, so that a long demo outlives a short-lived token
  */
 export function verificationApi(apiUrl: string, accessToken: () => Promise<string>): VerificationApi {
   const request = async (method: string, path: string, body?: unknown): Promise<Response> => {

@@ -6,24 +6,24 @@ import type { VerificationApi } from './verification-api.ts';
 export interface VerificationRequest {
   readonly type: 'registration' | 'authentication';
   readonly selfie: Photo;
-  /** Only registrations have one. */
+  /** For registrations only. */
   readonly document?: Photo;
-  /** Left out when `person` is an end user: the API then takes the user from the token. */
+  /** Omitted when `person` is an end user: the API then takes the user from the token. */
   readonly userId?: string;
   readonly sensitivity: 'regular' | 'sensitive';
   /**
-   * How the local engine judges the photo that stands for the person in front of the camera: `capture` as a live
-   * capture would be, `protocol` as taken, so that the checks behind it have the word.
+   * How the local engine judges the photo that stands in for the camera: `capture` like a live capture, `protocol` by
+   * the protocol alone, so that the later checks decide.
    */
   readonly judge: 'capture' | 'protocol';
 }
 
 export interface VerificationCallers {
-  /** Runs the session: the person's app, or a backend that acts for the person. */
+  /** Runs the session: the person's app, or a backend on the person's behalf. */
   readonly person: VerificationApi;
   /** Reads the report. */
   readonly operator: VerificationApi;
-  /** Where the local Rekognition takes the photo that stands for the camera. */
+  /** Where the local Rekognition accepts the photo that stands in for the camera. */
   readonly endpoint: string;
 }
 
@@ -61,9 +61,9 @@ const DECISION_DEADLINE_MS = 120_000;
 const FINAL = new Set(['approved', 'declined', 'error', 'expired', 'canceled', 'in_review']);
 
 /**
- * Registers or authenticates a person through the REST API alone, as a mobile app and a backend would.
+ * Registers or authenticates a person through the REST API, as a mobile app and a backend would.
  * @returns the operator's report once the session is decided
- * @throws ApiProblem when the API refuses a step; InputError when a photo can never be accepted
+ * @throws ApiProblem when the API refuses a step; InputError for a photo that can never be accepted
  */
 export async function verifyPerson(
   { person, operator, endpoint }: VerificationCallers,
@@ -138,7 +138,9 @@ async function standInFrontOfCamera(
   );
   if (response.ok) return;
   const { message } = (await response.json().catch(() => ({}))) as { message?: string };
-  throw new InputError(`${selfie.name}: ${message ?? `the camera refused it (HTTP ${response.status})`}`);
+  throw new InputError(
+    `${selfie.name}: ${message ?? `the local camera refused it (HTTP ${response.status})`}`,
+  );
 }
 
 async function sendForm(
@@ -155,20 +157,20 @@ async function sendForm(
     (tag) => new RegExp(`<${tag}>(.*?)</${tag}>`).exec(text)?.[1],
   );
   throw new InputError(
-    `${document.name}: the upload was refused: ${code ?? response.status} ${message ?? ''}`.trim(),
+    `${document.name}: upload refused: ${code ?? response.status} ${message ?? ''}`.trim(),
   );
 }
 
-/** Prints each check as it is done, until the session has a final status. */
+/** Prints each check once it has been recorded, until the session has a final status. */
 async function followDecision(operator: VerificationApi, path: string, steps: StepReporter): Promise<Report> {
   const deadline = Date.now() + DECISION_DEADLINE_MS;
-  const told = new Set<string>(['liveness']);
+  const reported = new Set<string>(['liveness']);
   for (;;) {
     const report = await operator.get<Report>(`${path}/report`);
     for (const check of report.checks) {
-      if (told.has(check.name)) continue;
-      told.add(check.name);
-      steps.tell(
+      if (reported.has(check.name)) continue;
+      reported.add(check.name);
+      steps.report(
         check.name.replaceAll('_', ' '),
         check.duration_ms,
         check.status === 'passed',

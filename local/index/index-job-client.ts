@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { VerificationApi } from '../demo/verification-api.ts';
 
-/** A job as the API tells it. */
+/** An index job, as the API returns it. */
 export interface IndexJob {
   readonly id: string;
   readonly status: 'created' | 'running' | 'paused' | 'canceled' | 'completed' | 'failed';
@@ -36,18 +36,18 @@ export interface NewIndexJob extends IndexJob {
   readonly image_prefix: string;
 }
 
-/** A file to upload; images are named as their rows name them. */
+/** A file to upload; an image has the name that its row uses. */
 export interface UploadFile {
   readonly name: string;
   readonly bytes: Uint8Array;
 }
 
-/** Uploads under way at once: enough to fill a home connection. */
+/** Concurrent uploads: enough to fill a home connection. */
 const UPLOADS_CONCURRENCY = 8;
-/** Milliseconds between two looks at a job. */
+/** Milliseconds between two polls of a job. */
 const POLL_MS = 500;
 
-/** Creates a job and uploads what it works on; it does not run yet. */
+/** Creates a job and uploads its manifest and images; does not start it. */
 export async function prepareIndexJob(
   api: VerificationApi,
   request: IndexJobRequest,
@@ -65,15 +65,15 @@ export async function prepareIndexJob(
   return job;
 }
 
-/** Looks at a job until it has ended, and tells how far it is. */
+/** Polls a job until it has ended and reports its progress. */
 export async function followIndexJob(
   api: VerificationApi,
   id: string,
-  tell: (job: IndexJob) => void,
+  onProgress: (job: IndexJob) => void,
 ): Promise<IndexJob> {
   for (;;) {
     const job = await api.get<IndexJob>(`/index-jobs/${id}`);
-    tell(job);
+    onProgress(job);
     if (job.status === 'completed' || job.status === 'failed' || job.status === 'canceled') return job;
     await setTimeout(POLL_MS);
   }

@@ -8,20 +8,20 @@ type Row = Readonly<Record<string, unknown>>;
 
 export interface LocalManifest {
   readonly rows: number;
-  /** The files that its rows name. */
+  /** The image files named in its rows. */
   readonly images: readonly UploadFile[];
-  /** The manifest as JSON lines, once it is known below which prefix the images lie. */
+  /** The manifest as JSON Lines, given the key prefix of the uploaded images. */
   readonly text: (imagePrefix: string) => string;
 }
 
 /**
- * A manifest on this machine: CSV with the columns `user_id` and `image_key`, or JSON lines with these members. An
- * image is a file beside the manifest; what is no file there is taken for the key of an image in the bucket.
+ * Reads a manifest on this machine: CSV with the columns `user_id` and `image_key`, or JSON Lines with these members.
+ * An image is a file next to the manifest; any other value is taken as the key of an image in the bucket.
  * @throws InputError
  */
 export async function readManifest(file: string): Promise<LocalManifest> {
   const rows = rowsOf(file, await readOrRefuse(file));
-  if (rows.length === 0) throw new InputError(`${file} has no row`);
+  if (rows.length === 0) throw new InputError(`${file} has no rows`);
   const images = new Map<string, UploadFile>();
   for (const name of rows.flatMap(namesIn)) {
     if (images.has(name)) continue;
@@ -49,7 +49,7 @@ export async function readManifest(file: string): Promise<LocalManifest> {
   };
 }
 
-/** `image_key`, `image_key_2` ..., and `image_keys` of JSON lines. */
+/** `image_key`, `image_key_2` ..., and `image_keys` of JSON Lines. */
 const NAMES_IMAGE = /^image_key(s|_\d)?$/;
 
 const namesIn = (row: Row): string[] =>
@@ -75,7 +75,7 @@ function rowsOf(file: string, text: string): Row[] {
       .filter((line) => line.trim() !== '')
       .map((line) => JSON.parse(line) as Row);
   } catch (cause) {
-    throw new InputError(`${file} is neither CSV (.csv) nor JSON lines: ${(cause as Error).message}`, {
+    throw new InputError(`${file} is neither CSV (.csv) nor JSON Lines: ${(cause as Error).message}`, {
       cause,
     });
   }

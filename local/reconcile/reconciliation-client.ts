@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { VerificationApi } from '../demo/verification-api.ts';
 
-/** A reconciliation as the API tells it. */
+/** A reconciliation, as the API returns it. */
 export interface Reconciliation {
   readonly id: string;
   readonly status: 'running' | 'completed' | 'failed';
@@ -20,19 +20,19 @@ export interface Reconciliation {
   }[];
 }
 
-/** Milliseconds between two looks. */
+/** Milliseconds between two polls. */
 const POLL_MS = 250;
 
-/** Compares the collections with the mapping, and waits until it is done. */
+/** Starts a reconciliation and polls it until it has ended. */
 export async function reconcile(
   api: VerificationApi,
   dryRun: boolean,
-  tell: (reconciliation: Reconciliation) => void = () => {},
+  onProgress: (reconciliation: Reconciliation) => void = () => {},
 ): Promise<Reconciliation> {
   const { id } = await api.post<Reconciliation>('/reconciliations', { dry_run: dryRun });
   for (;;) {
     const reconciliation = await api.get<Reconciliation>(`/reconciliations/${id}`);
-    tell(reconciliation);
+    onProgress(reconciliation);
     if (reconciliation.status !== 'running') return reconciliation;
     await setTimeout(POLL_MS);
   }

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { runNode } from './run-node.ts';
 
-/** Lines of the CLI's output that an error shows: the reason stands at the end. */
+/** Lines of the CLI's output that an error shows; the reason is at the end. */
 const SHOWN_LINES = 40;
 
 /**
  * Runs the CDK CLI that the project is pinned to.
  * @param root folder of the project
  * @param environment added to this process's own; credentials, region and AWS_ENDPOINT_URL are taken from there
- * @throws Error with the end of what the CLI printed
+ * @throws Error with the last lines that the CLI printed
  */
 export async function runCdk(
   root: string,

@@ -12,7 +12,7 @@ import {
 /** Tenant of the stage `local`. */
 export const DEMO_TENANT = 'demo';
 
-/** Accounts of the laptop. Their passwords are printed and worth nothing: they open an empty local cloud. */
+/** Demo accounts. Their passwords are printed and protect nothing: they only open a local cloud. */
 export const DEMO_ACCOUNTS = {
   /** The sample person. */
   sam: { username: 'sam', password: 'Sample-person-1', groups: [] },
@@ -26,10 +26,10 @@ interface DemoAccount {
   readonly groups: readonly string[];
 }
 
-/** Tokens of the callers a demo needs, each renewed before it ends. */
+/** Access tokens of the demo's callers, each renewed before it expires. */
 export interface DemoTokens {
   user(account: keyof typeof DEMO_ACCOUNTS): Promise<string>;
-  /** The tenant's backend, by client credentials. */
+  /** Token of the tenant's backend, by client credentials. */
   backend(): Promise<string>;
 }
 
@@ -44,7 +44,7 @@ export interface IdentityAddress {
   readonly region: string;
   readonly userPoolId: string;
   readonly endUserClientId: string;
-  /** Of the account that the user pool is in. @default - the local cloud's */
+  /** Keys of the account that holds the user pool. @default - the local cloud's */
   readonly keys?: AwsKeys;
 }
 
@@ -59,7 +59,7 @@ function cognitoClient({
   return new CognitoIdentityProviderClient({ endpoint, region, credentials: keys });
 }
 
-/** Creates the demo accounts where they are missing. */
+/** Creates the demo accounts that do not exist yet. */
 export async function seedDemoAccounts(address: IdentityAddress): Promise<void> {
   const cognito = cognitoClient(address);
   const pool = { UserPoolId: address.userPoolId };
@@ -80,7 +80,7 @@ export async function seedDemoAccounts(address: IdentityAddress): Promise<void> 
   cognito.destroy();
 }
 
-/** Signs the demo's callers in, on the first use of each. */
+/** Signs in each of the demo's callers on first use. */
 export function demoTokens(address: IdentityAddress): DemoTokens {
   const cognito = cognitoClient(address);
   const kept = new Map<string, { readonly token: string; readonly until: number }>();
@@ -134,7 +134,7 @@ async function clientCredentials(cognito: CognitoIdentityProviderClient, address
     headers: { authorization: `Basic ${basic}`, 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams({ grant_type: 'client_credentials' }),
   });
-  if (!response.ok) throw new Error(`the backend client got no token: ${await response.text()}`);
+  if (!response.ok) throw new Error(`the backend client did not get a token: ${await response.text()}`);
   const { access_token, expires_in } = (await response.json()) as {
     access_token: string;
     expires_in: number;

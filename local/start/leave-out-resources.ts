@@ -3,9 +3,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export interface DeployableAssembly {
-  /** Stacks that still hold resources, as the CDK CLI names them. */
+  /** Stacks that still have resources, by the names the CDK CLI uses. */
   readonly stacks: readonly string[];
-  /** What was left out: type of resource -> how many. */
+  /** Resources left out: type -> count. */
   readonly leftOut: Readonly<Record<string, number>>;
 }
 
@@ -20,8 +20,8 @@ interface Template {
 }
 
 /**
- * Takes resources of some types out of a cloud assembly, in place: CloudFormation refuses a whole template for one type
- * that it doesn't know, and emulators know fewer than AWS. Nothing else may refer to what is left out.
+ * Removes resources of some types from a cloud assembly, in place: CloudFormation refuses a whole template for one
+ * unknown type, and emulators know fewer types than AWS. No other resource may refer to a removed one.
  * @param cdkOut cloud assembly of one stage, as `cdk synth` wrote it
  * @param types such as `AWS::CloudWatch::Alarm`
  */
@@ -49,7 +49,7 @@ export async function leaveOutResources(
   return { stacks, leftOut };
 }
 
-/** Templates are uploaded under their hash: under the old one, a bucket may already hold the untouched template. */
+/** Renames a changed template's asset: a bucket may already hold the original template under the old hash. */
 async function renameTemplateAsset(manifestFile: string, templateFile: string, text: string): Promise<void> {
   const assetFile = templateFile.replace(/\.template\.json$/, '.assets.json');
   const { files } = await readJson<{ files: Record<string, { source: { path: string } }> }>(assetFile);

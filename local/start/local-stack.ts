@@ -8,7 +8,7 @@ import { type DemoTokens, demoTokens, type IdentityAddress, seedDemoAccounts } f
 export interface LocalStackOptions {
   /** Cloud assembly of the stage `local`. */
   readonly cdkOut: string;
-  /** Folder that the state lives in; kept over restarts. */
+  /** Folder for the state; kept across restarts. */
   readonly dataDir: string;
   /** 0 picks a free one. */
   readonly port: number;
@@ -16,7 +16,7 @@ export interface LocalStackOptions {
   readonly clock?: Clock;
 }
 
-/** What a caller of the product needs to know to use it. */
+/** Addresses that a caller of the product needs. */
 export interface StackAddress extends IdentityAddress {
   /** With the stage and a trailing slash. */
   readonly apiUrl: string;
@@ -25,15 +25,15 @@ export interface StackAddress extends IdentityAddress {
 /** The product, running on this machine. */
 export interface LocalStack extends StackAddress {
   readonly tokens: DemoTokens;
-  /** Where browsers stream liveness checks to, over TLS. */
+  /** Where browsers stream liveness checks, over TLS. */
   readonly livenessStreamEndpoint: string;
-  /** What the templates say otherwise than at the last start on the same data. */
+  /** Differences of the templates from the last start on the same data. */
   readonly templateChanges: readonly string[];
   readonly notEmulated: readonly string[];
   close(): Promise<void>;
 }
 
-/** Boots the local cloud from a cloud assembly and makes the demo accounts. */
+/** Boots the local cloud from a cloud assembly and creates the demo accounts. */
 export async function startLocalStack({
   cdkOut,
   dataDir,
@@ -68,7 +68,7 @@ export async function startLocalStack({
 
 const ADDRESS_FILE = 'running.json';
 
-/** Lets other commands find a stack that is up; the returned function takes the notice down. */
+/** Lets other commands find a running stack; the returned function withdraws the notice. */
 export async function announce(directory: string, stack: StackAddress): Promise<() => Promise<void>> {
   const { endpoint, region, apiUrl, userPoolId, endUserClientId } = stack;
   const file = join(directory, ADDRESS_FILE);

@@ -12,21 +12,21 @@ import { startStandaloneRekognition } from './standalone-rekognition.ts';
 export interface OtherEndpointOptions {
   /** Folder of the project. */
   readonly root: string;
-  /** Where the assembly, the outputs and the faces are kept. */
+  /** Folder for the assembly, the outputs and the faces. */
   readonly directory: string;
-  /** Answers for every service but Rekognition; the value of AWS_ENDPOINT_URL, no trailing slash. */
+  /** Endpoint of every service but Rekognition: the value of AWS_ENDPOINT_URL, no trailing slash. */
   readonly endpoint: string;
-  /** Of the account that the product is deployed into. */
+  /** Keys of the account that the product is deployed to. */
   readonly keys: AwsKeys;
-  /** Where the deployed functions find our Rekognition; it listens on this port of the loopback interface. */
+  /** Where the deployed functions reach the local Rekognition, which listens on this port of the loopback interface. */
   readonly rekognitionEndpoint: string;
-  /** Types of resources that the endpoint can't take. */
+  /** Resource types that the endpoint does not support. */
   readonly leaveOut: readonly string[];
 }
 
-/** The product on somebody else's endpoint. */
+/** The product, deployed to another endpoint. */
 export interface OtherStack extends Omit<LocalStack, 'livenessStreamEndpoint' | 'templateChanges'> {
-  /** Our Rekognition, seen from this machine. */
+  /** Address of the local Rekognition from this machine. */
   readonly rekognitionEndpoint: string;
 }
 
@@ -34,9 +34,9 @@ const STAGE = 'local';
 const COLLECTION = 'AWS::Rekognition::Collection';
 
 /**
- * Deploys the product's own templates to another endpoint with the CDK CLI, opens the local Rekognition beside it with
- * the collections that the templates declare, and makes the demo accounts.
- * @throws Error with what the CDK CLI said when the endpoint refuses a template
+ * Deploys the product's templates to another endpoint with the CDK CLI, starts the local Rekognition with the
+ * collections that the templates declare, and creates the demo accounts.
+ * @throws Error with the output of the CDK CLI when the endpoint refuses a template
  */
 export async function startOnOtherEndpoint(
   options: OtherEndpointOptions,
@@ -101,11 +101,11 @@ function environmentOf({ endpoint, keys }: OtherEndpointOptions): Record<string,
   };
 }
 
-/** CollectionId -> tags, and the region that the app pins. */
+/** Reads the declared collections (CollectionId -> tags) and the region that the app pins. */
 async function declaredCollections(cdkOut: string) {
   const stacks = await readCloudAssembly(cdkOut);
   const region = stacks.find((stack) => stack.region !== undefined)?.region;
-  if (region === undefined) throw new Error('the templates are pinned to no region');
+  if (region === undefined) throw new Error('the templates do not specify a region');
   const declared = stacks
     .flatMap(({ template }) => Object.values(template.Resources ?? {}))
     .filter(({ Type }) => Type === COLLECTION)

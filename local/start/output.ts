@@ -5,12 +5,12 @@ import { StartRefused } from '../../packages/local-aws/src/start-refused.ts';
 import { InputError } from '../demo/photo.ts';
 import { ApiProblem } from '../demo/verification-api.ts';
 
-/** Writes a line for the person at the keyboard. */
+/** Prints a line to the terminal. */
 export function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** Keeps what the local cloud says in a file; errors are shown as well. */
+/** Logs the local cloud to a file; errors are printed as well. */
 export function cloudLog(file: string): Log {
   mkdirSync(dirname(file), { recursive: true });
   return ({ level, source, message }) => {
@@ -19,11 +19,11 @@ export function cloudLog(file: string): Log {
   };
 }
 
-/** Ends the command with 1. What the person can mend is said in a sentence; only a fault of ours shows its stack. */
+/** Exits with code 1. An error that the user can fix is printed as a sentence; any other shows its stack. */
 export function reportAndExit(error: unknown): never {
   if (error instanceof InputError || error instanceof StartRefused) print(`\n  ${error.message}\n`);
   else if (error instanceof ApiProblem)
-    print(`\n  the API refused: ${error.code} (HTTP ${error.status}): ${error.message}\n`);
+    print(`\n  the API returned ${error.code} (HTTP ${error.status}): ${error.message}\n`);
   else print(`\n  ${error instanceof Error ? error.stack : String(error)}\n`);
   process.exit(1);
 }

@@ -1,5 +1,5 @@
-/** Folder, below the project's, that everything local lives in; it can be deleted at any time. */
+/** Folder for all local data, relative to the project; it can be deleted at any time. */
 export const LOCAL_FOLDER = '.local';
 
-/** Where the local cloud listens unless PORT says otherwise; 4566 and 8000 are others' habits. */
+/** Default port of the local cloud, unless PORT is set; other emulators use 4566 and 8000. */
 export const LOCAL_PORT = 4580;

@@ -1,5 +1,5 @@
 /**
- * The AWS SDK warns at every start that releases of 2027 will need Node 22. Versions are pinned here, so it is no news
- * to the person who tries the product. This module must be imported before any client of the SDK.
+ * Silences the AWS SDK's warning at every start that its releases of 2027 need Node 22: versions are pinned here. Import
+ * this module before any SDK client.
  */
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';

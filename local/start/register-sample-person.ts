@@ -7,15 +7,15 @@ import type { DemoTokens } from './demo-accounts.ts';
 export interface SampleStack {
   /** With the stage and a trailing slash. */
   readonly apiUrl: string;
-  /** Takes the photo that stands for the person in front of the camera. */
+  /** Accepts the photo that stands in for the camera. */
   readonly rekognitionEndpoint: string;
   readonly tokens: DemoTokens;
 }
 
 /**
- * Registers the sample person, then deletes the face, so that the next start meets no duplicate. What a start that was
- * killed left behind is deleted first. A face that somebody else was registered with is left alone: then the sample
- * person is declined as a duplicate, and the reader is told why.
+ * Registers the sample person, then deletes the face, so that the next start finds no duplicate. Faces that an
+ * interrupted start left behind are deleted first. If another user is registered with this face, the sample person is
+ * declined as a duplicate, and a message explains why.
  */
 export async function registerSamplePerson(
   stack: SampleStack,
@@ -29,7 +29,7 @@ export async function registerSamplePerson(
   });
   const person = verificationApi(stack.apiUrl, () => stack.tokens.user('sam'));
   const operator = verificationApi(stack.apiUrl, () => stack.tokens.user('olivia'));
-  await forgetFaces(operator, subjectOf(await stack.tokens.user('sam')));
+  await deleteFaces(operator, subjectOf(await stack.tokens.user('sam')));
   const report = await registerPerson(
     { person, operator, endpoint: stack.rekognitionEndpoint },
     { selfie, document, sensitivity: 'regular', judge: 'capture' },
@@ -41,23 +41,23 @@ export async function registerSamplePerson(
   );
   if (reason_codes.includes('duplicate_face')) {
     print(
-      '  Somebody is registered with the sample person\'s face, from an earlier demo; "npm run local -- reset" forgets everybody.\n',
+      '  Another user is registered with the sample person\'s face, from an earlier demo. "npm run local -- reset" deletes all data.\n',
     );
   }
-  await steps.run('forget the sample person', async () => {
-    const count = await forgetFaces(operator, report.user_id);
-    return { value: undefined, result: `${count} face deleted, so that the next start finds no duplicate` };
+  await steps.run('delete the sample person', async () => {
+    const count = await deleteFaces(operator, report.user_id);
+    return { value: undefined, result: `deleted ${count} face, so that the next start finds no duplicate` };
   });
 }
 
-/** @returns how many faces the user had */
-async function forgetFaces(operator: VerificationApi, userId: string): Promise<number> {
+/** Deletes all faces of a user. @returns how many there were */
+async function deleteFaces(operator: VerificationApi, userId: string): Promise<number> {
   const { data } = await operator.get<{ data: { face_id: string }[] }>(`/users/${userId}/faces`);
   for (const { face_id } of data) await operator.delete(`/users/${userId}/faces/${face_id}`);
   return data.length;
 }
 
-/** The user that an access token stands for: the user id of everything that is done with it. */
+/** The `sub` of an access token: the user id of everything that is done with it. */
 function subjectOf(accessToken: string): string {
   const [, payload = ''] = accessToken.split('.');
   return (JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as { sub: string }).sub;
@@ -65,5 +65,5 @@ function subjectOf(accessToken: string): string {
 
 function describeCost(calls: Readonly<Record<string, number>>, costUsd: number): string {
   const list = Object.entries(calls).map(([operation, count]) => `${count} ${operation}`);
-  return `on AWS this would have cost $${costUsd.toFixed(3)} (${list.join(', ')})`;
+  return `this would have cost $${costUsd.toFixed(3)} on AWS (${list.join(', ')})`;
 }

@@ -3,9 +3,9 @@ import { spawn } from 'node:child_process';
 /**
  * Runs a program in a Node process of its own.
  *
- * @param root folder that it runs in
+ * @param root working directory
  * @param environment added to this process's own
- * @throws Error with all that it printed, where it ends with another code than 0
+ * @throws Error with everything it printed, if it exits with a code other than 0
  */
 export function runNode(
   root: string,

@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StackAddress } from './local-stack.ts';
 
-/** How long a stack that is up may take to say so. */
+/** Timeout for a running stack to answer. */
 const ANSWER_MS = 1000;
 
-/** The stack that another process has announced in a folder, if it still answers. */
+/** Finds the stack that another process announced in a folder, if it still answers. */
 export async function findRunningStack(directory: string): Promise<StackAddress | undefined> {
   try {
     const address = JSON.parse(await readFile(join(directory, 'running.json'), 'utf8')) as StackAddress;

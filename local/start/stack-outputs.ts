@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-/** Stack name -> output name -> value, as `cdk deploy --outputs-file` writes them. */
+/** Stack name -> output name -> value, as written by `cdk deploy --outputs-file`. */
 export type StackOutputs = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 export interface DeployedAddresses {
@@ -15,9 +15,9 @@ export async function readOutputs(file: string): Promise<StackOutputs> {
 }
 
 /**
- * What a caller of a deployed product must know.
+ * Reads the addresses that a caller of a deployed product needs.
  * @param endpoint that the stacks were deployed to, no trailing slash
- * @throws Error that names the output which is missing
+ * @throws Error that names a missing output
  */
 export function deployedAddresses(outputs: StackOutputs, endpoint: string): DeployedAddresses {
   const output = (name: string): string => {
@@ -26,7 +26,7 @@ export function deployedAddresses(outputs: StackOutputs, endpoint: string): Depl
     return value;
   };
   const accountId = output('RegistrationStateMachineArn').split(':')[4];
-  if (!accountId) throw new Error('the output RegistrationStateMachineArn is no ARN');
+  if (!accountId) throw new Error('the output RegistrationStateMachineArn is not an ARN');
   return {
     apiUrl: reachableApiUrl(output('ApiUrl'), endpoint),
     userPoolId: output('UserPoolId'),
@@ -37,7 +37,7 @@ export function deployedAddresses(outputs: StackOutputs, endpoint: string): Depl
 
 const EXECUTE_API = /^https:\/\/([a-z0-9]+)\.execute-api\.[a-z0-9-]+\.amazonaws\.com\/([^/]+)\/$/;
 
-/** Templates spell the API's address as AWS has it; emulators serve it below a path of their own that they agree on. */
+/** Converts the API's address on AWS, as templates spell it, to the path under which emulators serve it. */
 function reachableApiUrl(apiUrl: string, endpoint: string): string {
   const [, id, stage] = EXECUTE_API.exec(apiUrl) ?? [];
   return id && stage ? `${endpoint}/restapis/${id}/${stage}/_user_request_/` : apiUrl;

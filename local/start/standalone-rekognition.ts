@@ -9,7 +9,7 @@ export interface StandaloneRekognitionOptions {
   readonly dataDir: string;
   readonly region: string;
   readonly accountId: string;
-  /** On the loopback interface; 0 picks a free one. */
+  /** Port on the loopback interface; 0 picks a free one. */
   readonly port: number;
   /** CollectionId -> tags. */
   readonly collections: Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -17,7 +17,7 @@ export interface StandaloneRekognitionOptions {
   readonly engine?: FaceEngine;
 }
 
-/** The local Rekognition beside somebody else's cloud. */
+/** The local Rekognition next to another emulator. */
 export interface StandaloneRekognition {
   readonly endpoint: string;
   close(): Promise<void>;

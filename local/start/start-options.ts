@@ -2,22 +2,22 @@ import { parseArgs } from 'node:util';
 import { InputError } from '../demo/photo.ts';
 
 const USAGE =
-  'usage: npm start [-- --second-region eu-central-1], or, on another endpoint, npm start [-- --leave-out AWS::Service::Type ...]';
+  'usage: npm start [-- --second-region eu-central-1]\n       npm start [-- --leave-out AWS::Service::Type ...]   (with AWS_ENDPOINT_URL set)';
 const OPTIONS = {
   'leave-out': { type: 'string', multiple: true },
   'second-region': { type: 'string' },
 } as const;
 
 export interface StartOptions {
-  /** Types of resources that another endpoint does not know. */
+  /** Resource types that another endpoint does not support. */
   readonly leaveOut: readonly string[];
-  /** Region whose collections are to follow those of the stage, played by a local Rekognition of its own. */
+  /** Region that replicates the stage's collections, served by a second local Rekognition. */
   readonly secondRegion?: string;
 }
 
 /**
- * @param words of the command line
- * @throws InputError when they are not understood
+ * @param words command-line arguments
+ * @throws InputError for unknown arguments
  */
 export function readStartOptions(words: readonly string[]): StartOptions {
   try {
@@ -25,6 +25,6 @@ export function readStartOptions(words: readonly string[]): StartOptions {
     const { 'leave-out': leaveOut = [], 'second-region': secondRegion } = values;
     return { leaveOut, ...(secondRegion === undefined ? {} : { secondRegion }) };
   } catch (cause) {
-    throw new InputError(`${cause instanceof Error ? cause.message : cause}; ${USAGE}`, { cause });
+    throw new InputError(`${cause instanceof Error ? cause.message : cause}\n\n${USAGE}`, { cause });
   }
 }

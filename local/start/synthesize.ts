@@ -3,27 +3,27 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/pro
 import { join } from 'node:path';
 import { runNode } from './run-node.ts';
 
-/** What the templates and the functions are made of; a change in any of it asks for a new synthesis. */
+/** Sources of the templates and functions; a change in any of them requires a new synthesis. */
 const SOURCES = ['bin', 'lib', 'lambda', 'cdk.json', 'package-lock.json', 'tsconfig.json'];
 
 export interface Synthesis {
   /** Folder with the cloud assembly. */
   readonly cdkOut: string;
-  /** False where nothing had changed since the last one. */
+  /** False if nothing had changed since the last synthesis. */
   readonly made: boolean;
 }
 
-/** Assemblies that are kept: the one in use, and those that stacks which are still up were started from. */
+/** Assemblies to keep: the current one and those that running stacks were started from. */
 const KEPT_ASSEMBLIES = 4;
 
 /**
- * Synthesizes the app for the laptop, in this project's own process of Node and without network: the templates and the
- * functions' bundles of the stage `local`. Validation and the image layer are left out: they are for deployments.
- * An assembly is named by the hash of its sources and never changed, so a stack that is up keeps the code it began with.
+ * Synthesizes the app for the laptop in a Node.js process of its own, without network: the templates and function
+ * bundles of the stage `local`. Validation and the image layer are skipped, since only deployments need them. An
+ * assembly is named by the hash of its sources and never changed, so a running stack keeps the code it started with.
  * @param root folder of the project
- * @param directory where assemblies are kept
- * @param context values of the CDK's context beside those of `npm start`, such as `{ 'second-region': 'eu-central-1' }`
- * @throws Error with what the synthesis printed
+ * @param directory for assemblies
+ * @param context CDK context values in addition to those of `npm start`, such as `{ 'second-region': 'eu-central-1' }`
+ * @throws Error with the output of the synthesis
  */
 export async function synthesize(
   root: string,
@@ -49,7 +49,7 @@ export async function synthesize(
   try {
     await rename(unfinished, cdkOut);
   } catch (error) {
-    // another process made the same assembly meanwhile: same sources, same result
+    // another process made the same assembly in the meantime: same sources, same result
     if (!(await isThere(join(cdkOut, 'manifest.json')))) throw error;
     await rm(unfinished, { recursive: true, force: true });
   }

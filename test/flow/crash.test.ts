@@ -18,7 +18,7 @@ const MS_PER_CRASH = 120_000;
 const LONGEST_LIFE_MS = 6000;
 const REGISTRATIONS_AT_A_TIME = 2;
 
-const SILENT: StepReporter = { tell: () => {}, run: async (_name, work) => (await work()).value };
+const SILENT: StepReporter = { report: () => {}, run: async (_name, work) => (await work()).value };
 
 let cloud: KillableCloud;
 beforeAll(async () => {

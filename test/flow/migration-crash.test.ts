@@ -18,7 +18,7 @@ const KILLS = Number(process.env.KILLS ?? 2);
 const LONGEST_LIFE_MS = 4000;
 const LONGEST_MS = 120_000 + 400 * MIGRATED + 30_000 * KILLS;
 const SHARDS = { g1: 4, g2: 8 } as const;
-const SILENT: StepReporter = { tell: () => {}, run: async (_name, work) => (await work()).value };
+const SILENT: StepReporter = { report: () => {}, run: async (_name, work) => (await work()).value };
 
 interface MigrationView {
   readonly id: string;

@@ -13,25 +13,25 @@ describe('the deployment config', () => {
     [
       'a region without Face Liveness',
       { region: 'eu-central-1' },
-      /"eu-central-1" has no Face Liveness; choose one of us-east-1/,
+      /"eu-central-1" does not offer Face Liveness; use one of us-east-1/,
     ],
     [
       'a collection prefix with a separator',
       { collectionPrefix: 'face.idv' },
-      /"face.idv" is not usable in a CollectionId; use/,
+      /"face.idv" is not valid in a CollectionId; use/,
     ],
     [
       'a collection prefix with a space',
       { collectionPrefix: 'face idv' },
-      /"face idv" is not usable in a CollectionId/,
+      /"face idv" is not valid in a CollectionId/,
     ],
     [
       'a tag value with a space',
       { tags: { team: 'identity team' } },
-      /"identity team" is refused by AWS::Rekognition::Collection; use letters/,
+      /"identity team" is not accepted by AWS::Rekognition::Collection; use letters/,
     ],
     ['a tag key of AWS', { tags: { 'aws:team': 'x' } }, /"aws:team" must be/],
-    ['a tenant with upper case', { tenants: [{ id: 'Acme' }] }, /"Acme" must be 1 to 31 lower-case/],
+    ['a tenant with upper case', { tenants: [{ id: 'Acme' }] }, /"Acme" must be 1 to 31 lowercase/],
     ['a tenant listed twice', { tenants: [{ id: 'acme' }, { id: 'acme' }] }, /"acme" is listed twice/],
     ['no tenant', { tenants: [] }, /at least one tenant/],
     [
@@ -42,13 +42,13 @@ describe('the deployment config', () => {
     [
       'a log retention that CloudWatch has not',
       { logRetentionDays: 31 },
-      /keeps no 31 days; choose one of 1, 3/,
+      /no retention of 31 days; use one of 1, 3/,
     ],
     ['a setting that does not exist', { colour: 'blue' }, /colour/],
     [
       "a Rekognition other than AWS's for real data",
       { protectData: true, rekognitionEndpoint: 'http://127.0.0.1:4599' },
-      /protects real data, so faces go to Amazon Rekognition and not to "http:\/\/127.0.0.1:4599"/,
+      /has protectData, so it must use Amazon Rekognition, not "http:\/\/127.0.0.1:4599"/,
     ],
     ['a Rekognition that is no URL', { rekognitionEndpoint: 'localhost' }, /rekognitionEndpoint/],
   ])('refuses %s and says what to do', (_, change, message) => {
@@ -71,14 +71,14 @@ describe('the deployment config', () => {
       default: configOfStage('dev').generations.default,
       tenants: { nobody: configOfStage('dev').generations.default },
     };
-    expect(() => parseDeploymentConfig(aConfig({ generations }))).toThrow(/"nobody", which is no tenant/);
+    expect(() => parseDeploymentConfig(aConfig({ generations }))).toThrow(/"nobody", which is not a tenant/);
   });
 
   it('refuses fewer shards than the expected faces fill', () => {
     const tenants = (faces: number) => [{ id: 'demo', expected: { faces, users: 1_000_000 } }];
     expect(parseDeploymentConfig(aConfig({ tenants: tenants(80_000_000) })).tenants).toHaveLength(1);
     expect(() => parseDeploymentConfig(aConfig({ tenants: tenants(80_000_001) }))).toThrow(
-      /80000001 faces need 5 shards and generation "g1" of tenant "demo" has 4; give it 5 or more/,
+      /80000001 faces need 5 shards, but generation "g1" of tenant "demo" has 4; configure 5 or more/,
     );
   });
 

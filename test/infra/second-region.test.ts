@@ -104,6 +104,6 @@ it.each([
 it('a second region need not offer Face Liveness, which stays in the first', () => {
   expect(parseDeploymentConfig(withSecondRegion('prod')).secondRegion?.region).toBe(REGION);
   expect(() => parseDeploymentConfig({ ...withSecondRegion('prod'), region: REGION })).toThrow(
-    /"eu-central-1" has no Face Liveness/,
+    /"eu-central-1" does not offer Face Liveness/,
   );
 });

@@ -44,7 +44,12 @@ describe('the settings of another endpoint', () => {
   it.each([
     ['an endpoint without keys', { AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' }, [], /AWS_ACCESS_KEY_ID/],
     ['types to leave out of the local cloud', {}, ['--leave-out', 'AWS::KMS::Alias'], /AWS_ENDPOINT_URL/],
-    ['a second region elsewhere', AN_ENVIRONMENT, ['--second-region', 'eu-central-1'], /for the local cloud/],
+    [
+      'a second region elsewhere',
+      AN_ENVIRONMENT,
+      ['--second-region', 'eu-central-1'],
+      /on the local cloud only/,
+    ],
     ['an option that does not exist', AN_ENVIRONMENT, ['--skip'], /usage: npm start/],
   ])('refuses %s and says what to do', (_, environment, words, message) => {
     const read = () => settingsOf(environment, words);

@@ -5,7 +5,7 @@ import { type Report, verifyPerson } from '../../local/demo/verify-person.ts';
 import type { FlowStack } from './flow-stack.ts';
 import { identityCardOf, type PersonName, selfieOf } from './photos.ts';
 
-const silent: StepReporter = { run: async (_name, work) => (await work()).value, tell: () => {} };
+const silent: StepReporter = { run: async (_name, work) => (await work()).value, report: () => {} };
 
 export const aUserId = (): string => `user-${randomUUID()}`;
 
