@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { shardKeyProblem } from '../collections/domain/shard.ts';
 import type { FaceCollections, SeveralFaces } from '../collections/ports/face-collections.ts';
-import type { GenerationRegistry } from '../collections/ports/generation-registry.ts';
+import { type GenerationRegistry, writtenGenerations } from '../collections/ports/generation-registry.ts';
 import { copiesOf, type EnrollmentClaim, facesOf } from '../enrollment/domain/enrollment.ts';
 import { GenerationsChanged } from '../enrollment/generations-changed.ts';
 import { indexCopies } from '../enrollment/index-copies.ts';
@@ -58,8 +58,10 @@ export async function indexItem(
   if (!source) throw new Error(`tenant ${job.tenant} imports from no bucket ${job.image_bucket}`);
   const item = parseItem(job, index, row, source.prefix);
   if (!item) return invalidRow(index, row);
-  const { active: generation } = await dependencies.generations.get(job.tenant);
-  if (shardKeyProblem(generation.shard_key, item) !== undefined) return invalidRow(index, row);
+  // a migration would lose whoever has no shard in the generation that it fills
+  const written = writtenGenerations(await dependencies.generations.get(job.tenant));
+  if (written.some(({ shard_key }) => shardKeyProblem(shard_key, item) !== undefined))
+    return invalidRow(index, row);
 
   const refusals = new Map<number, readonly string[]>();
   const images: PlacedImage[] = [];
@@ -76,8 +78,8 @@ export async function indexItem(
     const codes = own ? [] : ['already_indexed'];
     return outcomeOf(item, own ? 'indexed' : 'skipped', codes, { claim, refusals });
   }
-  const shown = await shownImages(item, images, refusals, dependencies);
-  if (shown.length > 0) return indexAndEnrol(item, shown, claim, refusals, dependencies);
+  const [first, ...others] = await shownImages(item, images, refusals, dependencies);
+  if (first) return indexAndEnrol(item, [first, ...others], claim, refusals, dependencies);
   await undo(claim, dependencies);
   return outcomeOf(item, 'rejected', reasonsIn(refusals), { refusals });
 }
@@ -122,7 +124,7 @@ async function claimItem(
     user_id: userId,
     session_id: job.id,
     image_sha256: sha256,
-    image: { key: imageKeys[0] ?? '' },
+    image: { key: imageKeys[0] },
     state: 'claimed',
   };
   const result = await enrollments.claim(wanted);
@@ -136,15 +138,27 @@ async function claimItem(
   return 'enrollment_in_progress';
 }
 
+/**
+ * The image that a face was indexed from.
+ * @param place of the face's image; undefined where one image alone was indexed
+ * @throws Error where it is not there: another image must never be kept, or copied, in its stead
+ */
+function imageAt(images: readonly PlacedImage[], place: number | undefined): PlacedImage {
+  const [only, second] = images;
+  const image = place === undefined && !second ? only : images.find((one) => one.place === place);
+  if (!image) throw new Error(`the row does not name the image that its face was indexed from (${place})`);
+  return image;
+}
+
 async function indexAndEnrol(
   item: ManifestItem,
-  images: readonly PlacedImage[],
+  images: readonly [PlacedImage, ...PlacedImage[]],
   claim: EnrollmentClaim,
   refusals: Refusals,
   dependencies: IndexItemDependencies,
 ): Promise<ItemOutcome> {
   const { enrollments, bulk, emit } = dependencies;
-  const duplicateOf = await dependencies.findDuplicate?.(images[0]?.bytes ?? new Uint8Array(), item.userId);
+  const duplicateOf = await dependencies.findDuplicate?.(images[0].bytes, item.userId);
   const duplicate = duplicateOf === undefined ? {} : { duplicate_of: duplicateOf };
   if (duplicateOf !== undefined && item.job.duplicates === 'refuse' && !claim.face) {
     await enrollments.release(claim);
@@ -160,8 +174,7 @@ async function indexAndEnrol(
   const reasons = indexed.rejected_for ?? [];
   if (reasons.length === 0) {
     await dropRefused(indexed, dependencies);
-    const judged = images.find(({ place }) => place === indexed.stitched?.image) ?? images[0];
-    const read = async () => judged?.bytes ?? new Uint8Array();
+    const read = async () => imageAt(images, indexed.stitched?.image).bytes;
     await indexCopies(indexed, ownerOf(item), { ...dependencies, images: { read } });
     const complete = (await enrollments.get(claim.tenant, claim.user_id)) ?? indexed;
     const result = await bulk.enroll(complete, await mappingsOf(item, images, complete, dependencies));
@@ -209,13 +222,8 @@ async function mappingsOf(
     ...kept.map(({ face, image }) => ({ face, place: image })),
   ];
   // first, so that no row ever names an image that is not there
-  for (const [imageId, place] of new Map(faces.map(({ face, place }) => [face.image_id, place]))) {
-    const image = images.find((one) => one.place === place) ?? images[0];
-    await enrolledImages.writeJpeg(
-      enrolledImageKey(tenant, user_id, imageId),
-      image?.bytes ?? new Uint8Array(),
-    );
-  }
+  for (const [imageId, place] of new Map(faces.map(({ face, place }) => [face.image_id, place])))
+    await enrolledImages.writeJpeg(enrolledImageKey(tenant, user_id, imageId), imageAt(images, place).bytes);
   return faces.map(({ face: { collection_id, face_id, image_id, bounding_box, face_model_version } }) => ({
     tenant,
     user_id,

@@ -7,8 +7,7 @@ export interface ManifestItem {
   readonly job: IndexJob;
   readonly index: number;
   readonly userId: string;
-  /** One at least. */
-  readonly imageKeys: readonly string[];
+  readonly imageKeys: readonly [string, ...string[]];
   readonly attributes: Readonly<Record<string, string>>;
 }
 
@@ -22,9 +21,10 @@ export function parseItem(job: IndexJob, index: number, row: Row, prefix: string
   const columns = MORE_IMAGE_COLUMNS.map((name) => rest[name]).filter(
     (key): key is string => typeof key === 'string' && key !== '',
   );
-  const imageKeys = several ?? [...(first === undefined ? [] : [first]), ...columns];
-  if (imageKeys.length === 0 || imageKeys.some((key) => !key.startsWith(prefix))) return undefined;
-  return { job, index, userId, imageKeys: [...new Set(imageKeys)], attributes: attributesOf(rest) };
+  const named = several ?? [...(first === undefined ? [] : [first]), ...columns];
+  const [key, ...others] = new Set(named);
+  if (key === undefined || named.some((one) => !one.startsWith(prefix))) return undefined;
+  return { job, index, userId, imageKeys: [key, ...others], attributes: attributesOf(rest) };
 }
 
 /** JSON lines have them in a member of that name, CSV has a column each. */
@@ -79,7 +79,7 @@ export function outcomeOf(
   return {
     row: index,
     user_id: userId,
-    image_key: imageKeys[0] ?? '',
+    image_key: imageKeys[0],
     outcome,
     reason_codes: reasonCodes,
     ...(face ? { face_id: face.face_id, collection_id: face.collection_id } : {}),

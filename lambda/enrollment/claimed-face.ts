@@ -37,12 +37,13 @@ export async function planFace(
     if (leftovers.length > 0) await collections.delete(collection_id, leftovers);
     return claim.planned;
   }
-  const { revision, active, copies } = await collectionsToWrite(owner, dependencies);
+  const { revision, active, copies, withoutShard } = await collectionsToWrite(owner, dependencies);
   const planned = {
     collection_id: active,
     image_id: newIdentifier(ID_PREFIXES.image),
     generations_revision: revision,
     copies,
+    without_shard: withoutShard,
   };
   await enrollments.plan(claim, planned);
   return planned;

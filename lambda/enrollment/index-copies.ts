@@ -18,7 +18,8 @@ export interface IndexCopiesDependencies extends CollectionNames {
 /**
  * Brings the faces of an enrollment into line with the generations that are written: indexes the image where it is
  * missing, and deletes it where nothing is written any more. Outside a migration there is nothing to do. An image in
- * which another face model sees nobody is left out: the migration reports it before anything is cut over.
+ * which another face model sees nobody is left out, and so is a generation whose shard key reads what the user lacks:
+ * the migration reports it before anything is cut over.
  * @throws Error where the judged face itself lies in a generation that is no longer written
  */
 export async function indexCopies(
@@ -29,7 +30,7 @@ export async function indexCopies(
   const { enrollments, collections, images } = dependencies;
   const { face, planned, copies = {} } = claim;
   if (!face || !planned) throw new Error(`session ${claim.session_id} has no face to copy`);
-  const { revision, active, copies: others } = await collectionsToWrite(owner, dependencies);
+  const { revision, active, copies: others, withoutShard } = await collectionsToWrite(owner, dependencies);
   const written = [active, ...others];
   if (!written.includes(face.collection_id))
     throw new Error(
@@ -37,7 +38,12 @@ export async function indexCopies(
     );
   const wanted = written.filter((id) => id !== face.collection_id);
   const known = new Set(planned.copies);
-  const next = { ...planned, generations_revision: revision, copies: [...wanted] };
+  const next = {
+    ...planned,
+    generations_revision: revision,
+    copies: [...wanted],
+    without_shard: withoutShard,
+  };
   if (revision !== planned.generations_revision) await enrollments.plan(claim, next);
 
   for (const stale of Object.values(copies).filter((copy) => !wanted.includes(copy.collection_id))) {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { missingReason } from '../enrollment/domain/missing-reason.ts';
 import { imageReference } from '../images/domain/image-reference.ts';
 import { billableCalls } from '../kernel/billing.ts';
 import { percent } from '../kernel/percent.ts';
@@ -84,7 +85,7 @@ export const migrationView = z
         'Number of images without a face in the new generation, including registrations since the migration began.',
       ),
     failures: z
-      .array(z.object({ user_id: z.string(), image_id: z.string(), reason: z.string() }))
+      .array(z.object({ user_id: z.string(), image_id: z.string(), reason: missingReason }))
       .optional()
       .describe('The first 100 missing images.'),
     shadow_read: shadowReadReport

@@ -43,19 +43,20 @@ export async function migrateImage(
 ): Promise<MovedImage> {
   const { migrations, missing, mappings, enrolledImages, collections, collectionPrefix, newIdentifier } =
     dependencies;
-  const collection = collectionOfUser(collectionPrefix, target, source);
-  const isThere = async () =>
-    (await mappings.listOfUser(source.tenant, source.user_id)).some(
-      ({ collection_id, image_id }) => collection_id === collection && image_id === source.image_id,
-    );
-  if (await isThere()) return { result: 'present', calls: {} };
-
   const fail = async (reason: MissingImage['reason'], calls: BillableCalls): Promise<MovedImage> => {
     const { user_id, image_id } = source;
     await missing.record(source.tenant, target.generation, { user_id, image_id, reason });
     await migrations.forgetImage(migration, image_id);
     return { result: 'failed', calls };
   };
+  const collection = collectionOfUser(collectionPrefix, target, source);
+  if (collection === undefined) return fail('shard_attribute_missing', {});
+  const isThere = async () =>
+    (await mappings.listOfUser(source.tenant, source.user_id)).some(
+      ({ collection_id, image_id }) => collection_id === collection && image_id === source.image_id,
+    );
+  if (await isThere()) return { result: 'present', calls: {} };
+
   const key = enrolledImages.keyOf(source.s3_image_url);
   if (!(await enrolledImages.find(key))) return fail('image_missing', {});
   const image = await enrolledImages.read({ key });

@@ -118,7 +118,7 @@ export async function getMigration(
 export interface ChangeMigrationDependencies {
   readonly migrations: Pick<MigrationStore, 'get' | 'act'>;
   readonly generations: GenerationRegistry;
-  readonly missing: Pick<MissingImages, 'count'>;
+  readonly missing: Pick<MissingImages, 'count' | 'list'>;
   readonly shadowReads: Pick<ShadowReadStore, 'figures'>;
   readonly policy: ShadowReadPolicy;
   readonly workflow: Workflow<MigrationInput>;
@@ -164,6 +164,9 @@ export async function changeMigration(
   return getMigration(caller, id, migrations);
 }
 
+/** Missing images that are read for their reasons. */
+const MAX_LISTED_MISSING = 100;
+
 /** Keeps a generation from deciding that would decide otherwise than expected, where the operator has not accepted it. */
 async function refuseObstacles(
   migration: Migration,
@@ -172,14 +175,18 @@ async function refuseObstacles(
   { missing, shadowReads, policy }: ChangeMigrationDependencies,
 ): Promise<void> {
   const { tenant, from, to } = migration;
-  const count = await missing.count(tenant, action === 'cut-over' ? to : from);
+  const generation = action === 'cut-over' ? to : from;
+  const count = await missing.count(tenant, generation);
   const report = reportOf(await shadowReads.figures(migration));
   const obstacles = cutOverObstacles(count, report, policy);
-  if (obstacles.includes('images_missing') && !accept_missing)
+  if (obstacles.includes('images_missing') && !accept_missing) {
+    const listed = await missing.list(tenant, generation, MAX_LISTED_MISSING);
+    const reasons = [...new Set(listed.map(({ reason }) => reason))].sort().join(', ');
     throw new Problem(
       'invalid_state',
-      `${count} images could not be moved, so their users would no longer be found; fix them and recheck, or send accept_missing`,
+      `${count} images could not be moved (${reasons}), so their users would no longer be found; fix them and recheck, or send accept_missing`,
     );
+  }
   if (action === 'cut-over' && obstacles.includes('generations_disagree') && !accept_disagreement)
     throw new Problem(
       'invalid_state',

@@ -21,28 +21,32 @@ const missingItem = (tenant: string, generation: string, image: MissingImage, no
 });
 
 /**
- * Parts of the transaction that enrolls a user: the generations in which the face model saw nobody, so that a migration
- * knows of a user whom it would lose without looking for one.
+ * Parts of the transaction that enrolls a user: the generations in which the face model saw nobody, or the user has no
+ * shard, so that a migration knows of a user whom it would lose without looking for one.
  */
 export function missingCopyPuts(control: string, claim: EnrollmentClaim, now: Date) {
   const { tenant, user_id, planned, copies = {}, stitched } = claim;
   if (!planned) return [];
-  const put = (collection: string, image_id: string, reason: MissingImage['reason']) => ({
-    Put: {
-      TableName: control,
-      Item: missingItem(tenant, generationOfCollection(collection), { user_id, image_id, reason }, now),
-    },
+  const put = (generation: string, image_id: string, reason: MissingImage['reason']) => ({
+    Put: { TableName: control, Item: missingItem(tenant, generation, { user_id, image_id, reason }, now) },
   });
   const kept = (stitched?.others ?? []).filter((other) => other.rejected_for.length === 0);
   const isActive = (collection: string) => collection === claim.face?.collection_id;
-  return planned.copies
+  const judged = claim.face?.image_id ?? planned.image_id;
+  const others = kept.map(({ face }) => face.image_id);
+  const notCopied = planned.copies
     .filter((collection) => !isActive(collection))
-    .flatMap((collection) => [
-      ...(copies[collection] === undefined
-        ? [put(collection, claim.face?.image_id ?? planned.image_id, 'face_not_detected')]
-        : []),
-      ...kept.map(({ face }) => put(collection, face.image_id, 'not_copied')),
-    ]);
+    .flatMap((collection) => {
+      const generation = generationOfCollection(collection);
+      return [
+        ...(copies[collection] === undefined ? [put(generation, judged, 'face_not_detected')] : []),
+        ...others.map((imageId) => put(generation, imageId, 'not_copied')),
+      ];
+    });
+  const notPlaced = (planned.without_shard ?? []).flatMap((generation) =>
+    [judged, ...others].map((imageId) => put(generation, imageId, 'shard_attribute_missing')),
+  );
+  return [...notCopied, ...notPlaced];
 }
 
 /** One partition a generation in the control table. */

@@ -22,6 +22,8 @@ export const enrollmentClaim = z.object({
       generations_revision: z.int().min(0).default(0),
       /** Collections of the other generations that are written while a migration runs. */
       copies: z.array(z.string()).default([]),
+      /** Such generations in which the user has no shard. */
+      without_shard: z.array(z.string()).exactOptional(),
     })
     .optional(),
   /** Written as soon as the answer is there. */

@@ -1,6 +1,4 @@
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { expect } from 'vitest';
-import { createDynamoBulkEnrollment } from '../../../lambda/bulk-indexing/adapters/dynamo-bulk-enrollment.ts';
 import { createDynamoGenerationRegistry } from '../../../lambda/collections/adapters/dynamo-generation-registry.ts';
 import type { Generation } from '../../../lambda/collections/contract.ts';
 import { createDynamoEnrollmentStore } from '../../../lambda/enrollment/adapters/dynamo-enrollment-store.ts';
@@ -25,9 +23,11 @@ import { userVectorId } from '../../../lambda/user-vectors/domain/user-vector.ts
 import { createUserVectors } from '../../../lambda/user-vectors/user-vectors.ts';
 import { createDynamoFaceRemoval } from '../../../lambda/users/adapters/dynamo-face-removal.ts';
 import { deleteUserFace } from '../../../lambda/users/delete-user-face.ts';
-import { aClaim, aMapping, anOperator, NOON } from './builders.ts';
+import { aMapping, anOperator, NOON } from './builders.ts';
 import type { DynamoTables } from './dynamo-tables.ts';
-import { anImageOf, InMemoryCollections, NOBODY } from './in-memory-collections.ts';
+import { enrollmentsMeanwhile } from './enrollments-meanwhile.ts';
+import { heldByGenerations } from './held-by-generations.ts';
+import { anImageOf, InMemoryCollections } from './in-memory-collections.ts';
 import { aGeneration } from './in-memory-generations.ts';
 import { InMemoryImages } from './in-memory-images.ts';
 import { aShadowReadPolicy } from './in-memory-shadow-reads.ts';
@@ -37,15 +37,6 @@ import { unique } from './unique.ts';
 
 export const PEOPLE = ['ada', 'bob', 'cyd'] as const;
 const clock = () => NOON;
-interface Held {
-  readonly faces: string[];
-  readonly mapped: string[];
-  readonly users: string[];
-  /** Users in its collections, each with its status; a stray one shows other faces than are mapped. */
-  readonly vectors: string[];
-}
-
-export const EMPTY: Held = { faces: [], mapped: [], users: [], vectors: [] };
 
 /** What the searches of the two generations compare with. */
 export interface Vectors {
@@ -54,12 +45,24 @@ export interface Vectors {
 }
 export const FACES: Vectors = { from: 'face', to: 'face' };
 
+/** What a test is about, if not about people of whom nothing is known. */
+interface Population {
+  readonly people?: readonly string[];
+  readonly attributesOf?: (person: string) => FaceMapping['attributes'];
+  /** Of the generation that is filled. */
+  readonly shardKey?: Generation['shard_key'];
+}
+
 /** A tenant with one face of each person in the first of its two generations. */
-export async function aMigratingTenant(tables: DynamoTables, { from, to }: Vectors = FACES) {
+export async function aMigratingTenant(
+  tables: DynamoTables,
+  { from, to }: Vectors = FACES,
+  { people = PEOPLE, attributesOf = () => undefined, shardKey = { kind: 'hash' } }: Population = {},
+) {
   const declared = {
     default: [
       aGeneration({ shards: 2, vectors: from }),
-      aGeneration({ generation: 'g2', shards: 3, vectors: to }),
+      aGeneration({ generation: 'g2', shards: 3, vectors: to, shard_key: shardKey }),
     ],
     tenants: {},
   };
@@ -79,10 +82,11 @@ export async function aMigratingTenant(tables: DynamoTables, { from, to }: Vecto
     );
   };
   const sources: FaceMapping[] = [];
-  for (const [index, person] of PEOPLE.entries()) {
+  for (const [index, person] of people.entries()) {
     const image_id = newIdentifier('img');
     const key = `${tenant}/${person}/${image_id}.jpg`;
     const collection_id = `face-idv.${tenant}.g1.${index % 2}`;
+    const attributes = attributesOf(person);
     await enrolledImages.writeJpeg(key, anImageOf(person));
     sources.push(
       aMapping({
@@ -93,6 +97,7 @@ export async function aMigratingTenant(tables: DynamoTables, { from, to }: Vecto
         image_id,
         image_sha256: person.padEnd(64, '0'),
         s3_image_url: enrolledImages.urlOf(key),
+        ...(attributes ? { attributes } : {}),
       }),
     );
   }
@@ -167,78 +172,26 @@ export async function aMigratingTenant(tables: DynamoTables, { from, to }: Vecto
       }),
       emit,
     });
-  /** Enrolls somebody whose image shows nobody to the model of the generation that is written besides. */
-  const enrollUnseen = async (person: string) => {
-    const state = await generations.get(tenant);
-    const [other] = [state.filling, state.draining].flatMap((one) => one?.generation ?? []);
-    const image_id = newIdentifier('img');
-    const key = `${tenant}/${person}/${image_id}.jpg`;
-    await enrolledImages.writeJpeg(key, anImageOf(NOBODY));
-    const collection_id = `face-idv.${tenant}.${state.active.generation}.0`;
-    const face_id = collections.add(collection_id, person, image_id);
-    const image_sha256 = person.padEnd(64, '0');
-    const planned = {
-      collection_id,
-      image_id,
-      generations_revision: state.revision,
-      copies: [`face-idv.${tenant}.${other}.0`],
-    };
-    const claim = aClaim({ tenant, user_id: person, session_id: unique('ij'), image_sha256, planned });
-    await ports.enrollments.claim(claim);
-    const s3_image_url = enrolledImages.urlOf(key);
-    const mapping = aMapping({ tenant, user_id: person, collection_id, face_id, image_id, s3_image_url });
-    const bulk = createDynamoBulkEnrollment(documents, tables, declared);
-    expect(await bulk.enroll(claim, [mapping])).toBe('enrolled');
-  };
+  const meanwhile = enrollmentsMeanwhile(tenant, { ...ports, ...settings, generations, tables });
   const current = () => getMigration(caller, migration.id, ports.migrations);
-  /** What each generation holds: faces and vectors in its collections, and users by the mapping table; both sorted. */
   const state = async () => {
-    const held: Record<string, Held> = {};
-    for (const { generation, shards } of declared.default) {
-      const found: Held = { faces: [], mapped: [], users: [], vectors: [] };
-      for (let shard = 0; shard < shards; shard += 1) {
-        const id = `face-idv.${tenant}.${generation}.${shard}`;
-        found.faces.push(...(collections.collections.get(id) ?? []).map(({ faceId }) => faceId));
-        const { mappings } = await ports.mappings.listOfCollection(tenant, id, 100);
-        found.mapped.push(...mappings.map(({ face_id }) => face_id));
-        found.users.push(...mappings.map(({ user_id }) => user_id));
-        for (const { userId, status } of (await users.list(id)).users) {
-          const faces = (await users.facesOf(id, userId)).sort();
-          const own = mappings.filter(({ user_id }) => userVectorId(tenant, user_id) === userId);
-          const isWhole =
-            faces.join() ===
-            own
-              .map(({ face_id }) => face_id)
-              .sort()
-              .join();
-          found.vectors.push(isWhole && own[0] ? `${own[0].user_id} ${status}` : `stray ${status}`);
-        }
-      }
-      held[generation] = {
-        faces: found.faces.sort(),
-        mapped: found.mapped.sort(),
-        users: found.users.sort(),
-        vectors: found.vectors.sort(),
-      };
-    }
-    const { status, pass, counts } = await current();
-    const planned = (await ports.migrations.plannedImages(migration)).size;
-    const building = (await tables.documents.send(vectorRequestsOf(control, tenant))).Items ?? [];
     const { active, filling, draining } = await generations.get(tenant);
+    const { status, pass, counts } = await current();
     return {
       status,
       pass,
       counts,
-      planned,
-      building,
-      held,
+      planned: (await ports.migrations.plannedImages(migration)).size,
+      missing: await ports.missing.list(tenant, 'g2', 100),
+      building: (await documents.send(vectorRequestsOf(control, tenant))).Items ?? [],
+      held: await heldByGenerations(tenant, declared.default, ports),
       roles: [active, filling, draining].map((one) => one?.generation),
     };
   };
   return {
     ports,
     current,
-    enrollUnseen,
+    ...meanwhile,
     shadowReads,
     sources,
     collections,

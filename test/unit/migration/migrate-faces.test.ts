@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aMigratingTenant, EMPTY, FACES, PEOPLE } from '../../support/lambda/a-migrating-tenant.ts';
+import { aMigratingTenant, FACES, PEOPLE } from '../../support/lambda/a-migrating-tenant.ts';
 import { type DynamoTables, someDynamoTables } from '../../support/lambda/dynamo-tables.ts';
 import { expectSameEnd, filled, workOn } from '../../support/lambda/fault-sweep.ts';
+import { EMPTY } from '../../support/lambda/held-by-generations.ts';
 
 let tables: DynamoTables;
 beforeAll(async () => {

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Migration } from '../../../lambda/migration/domain/migration.ts';
 import { userVectorId } from '../../../lambda/user-vectors/domain/user-vector.ts';
-import { aMigratingTenant, EMPTY, PEOPLE, type Vectors } from '../../support/lambda/a-migrating-tenant.ts';
+import { aMigratingTenant, PEOPLE, type Vectors } from '../../support/lambda/a-migrating-tenant.ts';
 import { type DynamoTables, someDynamoTables } from '../../support/lambda/dynamo-tables.ts';
 import { expectSameEnd, filled, workOn } from '../../support/lambda/fault-sweep.ts';
+import { EMPTY } from '../../support/lambda/held-by-generations.ts';
 
 const TO_USERS: Vectors = { from: 'face', to: 'user' };
 const USERS: Vectors = { from: 'user', to: 'user' };

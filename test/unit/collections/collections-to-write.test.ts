@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import {
+  collectionOfUser,
+  collectionsToWrite,
+  type FaceOwner,
+} from '../../../lambda/collections/collections-to-write.ts';
+import type { Generation } from '../../../lambda/collections/contract.ts';
+import type { TenantGenerations } from '../../../lambda/collections/ports/generation-registry.ts';
+import { TENANT } from '../../support/lambda/builders.ts';
+import { aGeneration } from '../../support/lambda/in-memory-generations.ts';
+
+const anOwner = (changes: Partial<FaceOwner> = {}): FaceOwner => ({
+  tenant: TENANT,
+  user_id: 'ann',
+  ...changes,
+});
+const byCountry = (generation: string): Generation =>
+  aGeneration({ generation, shards: 1, shard_key: { kind: 'attribute', attribute: 'country' } });
+const hashed = (generation: string): Generation => aGeneration({ generation, shards: 1 });
+
+function written(owner: FaceOwner, generations: Omit<TenantGenerations, 'revision'>) {
+  const asked: string[] = [];
+  const get = async (tenant: string) => {
+    asked.push(tenant);
+    return { revision: 7, ...generations };
+  };
+  return { asked, answer: collectionsToWrite(owner, { collectionPrefix: 'p', generations: { get } }) };
+}
+
+describe('the collection of a user', () => {
+  it.each([
+    ['hash', aGeneration({ shards: 4 }), anOwner(), 'p.acme.g1.2'],
+    [
+      'the last digit',
+      aGeneration({ shards: 4, shard_key: { kind: 'last_digit' } }),
+      anOwner({ user_id: 'ann-7' }),
+      'p.acme.g1.3',
+    ],
+    ['an attribute', byCountry('g2'), anOwner({ attributes: { country: 'de' } }), 'p.acme.g2.0'],
+  ])('is picked by %s', (_key, generation, owner, collection) => {
+    expect(collectionOfUser('p', generation, owner)).toBe(collection);
+  });
+
+  it.each([
+    ['the attribute', byCountry('g1'), anOwner()],
+    ['a value of it', byCountry('g1'), anOwner({ attributes: { country: '' } })],
+    ['a last digit', aGeneration({ shard_key: { kind: 'last_digit' } }), anOwner()],
+  ])('is none where the user lacks %s', (_what, generation, owner) => {
+    expect(collectionOfUser('p', generation, owner)).toBeUndefined();
+  });
+});
+
+describe('the collections that a face is written to', () => {
+  it('is the active one outside a migration', async () => {
+    const { asked, answer } = written(anOwner(), { active: hashed('g1') });
+    expect(await answer).toEqual({ revision: 7, active: 'p.acme.g1.0', copies: [], withoutShard: [] });
+    expect(asked).toEqual([TENANT]);
+  });
+
+  it('are those of every generation that is written', async () => {
+    const { answer } = written(anOwner(), {
+      active: hashed('g2'),
+      filling: hashed('g3'),
+      draining: hashed('g1'),
+    });
+    expect(await answer).toMatchObject({
+      active: 'p.acme.g2.0',
+      copies: ['p.acme.g3.0', 'p.acme.g1.0'],
+      withoutShard: [],
+    });
+  });
+
+  it('leave out a generation in which the user has no shard, by name', async () => {
+    const { answer } = written(anOwner(), {
+      active: hashed('g1'),
+      filling: byCountry('g2'),
+      draining: hashed('g0'),
+    });
+    expect(await answer).toMatchObject({ copies: ['p.acme.g0.0'], withoutShard: ['g2'] });
+  });
+
+  it('fails where the user has no shard in the active generation', async () => {
+    const { answer } = written(anOwner(), { active: byCountry('g2'), draining: hashed('g1') });
+    await expect(answer).rejects.toThrow(RangeError);
+    await expect(answer).rejects.toThrow('shard key of generation g2');
+  });
+});
