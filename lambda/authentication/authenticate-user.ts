@@ -1,6 +1,7 @@
 import { matchThreshold } from '../collections/domain/match-threshold.ts';
 import type { GenerationRegistry } from '../collections/ports/generation-registry.ts';
-import type { FaceMapping, FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
+import type { FaceMapping } from '../enrollment/domain/face-mapping.ts';
+import type { FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
 import { judgeImage } from '../images/domain/image-rules.ts';
 import { judgeQuality } from '../images/domain/quality-gate.ts';
 import type { FaceAnalysis } from '../images/ports/face-analysis.ts';

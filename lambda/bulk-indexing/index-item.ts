@@ -3,10 +3,10 @@ import { shardKeyProblem } from '../collections/domain/shard.ts';
 import type { FaceCollections, SeveralFaces } from '../collections/ports/face-collections.ts';
 import { type GenerationRegistry, writtenGenerations } from '../collections/ports/generation-registry.ts';
 import { copiesOf, type EnrollmentClaim, facesOf } from '../enrollment/domain/enrollment.ts';
+import { type FaceMapping, mappingOf } from '../enrollment/domain/face-mapping.ts';
 import { GenerationsChanged } from '../enrollment/generations-changed.ts';
 import { indexCopies } from '../enrollment/index-copies.ts';
 import type { EnrollmentStore } from '../enrollment/ports/enrollment-store.ts';
-import type { FaceMapping } from '../enrollment/ports/face-mapping-store.ts';
 import { enrolledImageKey } from '../images/domain/enrolled-image-key.ts';
 import type { FaceAnalysis } from '../images/ports/face-analysis.ts';
 import type { ImageEditor } from '../images/ports/image-editor.ts';
@@ -176,8 +176,9 @@ async function indexAndEnrol(
     await dropRefused(indexed, dependencies);
     const read = async () => imageAt(images, indexed.stitched?.image).bytes;
     await indexCopies(indexed, ownerOf(item), { ...dependencies, images: { read } });
-    const complete = (await enrollments.get(claim.tenant, claim.user_id)) ?? indexed;
-    const result = await bulk.enroll(complete, await mappingsOf(item, images, complete, dependencies));
+    const held = (await enrollments.get(claim.tenant, claim.user_id)) ?? indexed;
+    const complete = { ...held, attributes: item.attributes };
+    const result = await bulk.enroll(complete, await mappingsOf(images, complete, dependencies));
     if (result === 'enrolled') {
       const codes = duplicateOf === undefined ? [] : ['duplicate_face'];
       return { ...outcomeOf(item, 'indexed', codes, { claim: complete, refusals }), ...duplicate };
@@ -210,12 +211,11 @@ const ownerOf = ({ job, userId, attributes }: ManifestItem) => ({
 
 /** Keeps the images for migrations, each by itself, and says which faces were made of them. */
 async function mappingsOf(
-  { attributes }: ManifestItem,
   images: readonly PlacedImage[],
   claim: EnrollmentClaim,
   { enrolledImages, clock }: IndexItemDependencies,
 ): Promise<FaceMapping[]> {
-  const { tenant, user_id, session_id, image_sha256, stitched } = claim;
+  const { tenant, user_id, stitched } = claim;
   const kept = (stitched?.others ?? []).filter(({ rejected_for }) => rejected_for.length === 0);
   const faces = [
     ...copiesOf(claim).map((face) => ({ face, place: stitched?.image })),
@@ -224,19 +224,5 @@ async function mappingsOf(
   // first, so that no row ever names an image that is not there
   for (const [imageId, place] of new Map(faces.map(({ face, place }) => [face.image_id, place])))
     await enrolledImages.writeJpeg(enrolledImageKey(tenant, user_id, imageId), imageAt(images, place).bytes);
-  return faces.map(({ face: { collection_id, face_id, image_id, bounding_box, face_model_version } }) => ({
-    tenant,
-    user_id,
-    collection_id,
-    face_id,
-    image_id,
-    s3_image_url: enrolledImages.urlOf(enrolledImageKey(tenant, user_id, image_id)),
-    image_sha256,
-    bbox: bounding_box,
-    face_model_version,
-    source: 'bulk' as const,
-    ...(Object.keys(attributes).length > 0 ? { attributes } : {}),
-    session_id,
-    created_at: clock().toISOString(),
-  }));
+  return faces.map(({ face }) => mappingOf(claim, face, enrolledImages, clock()));
 }

@@ -2,7 +2,7 @@ import type { FaceCollections, IndexAnswer, SeveralFaces } from '../collections/
 import { sameFace } from '../images/domain/box-overlap.ts';
 import type { BillableCalls } from '../kernel/billing.ts';
 import type { RateLimiter } from '../rate-limits/ports/rate-limiter.ts';
-import type { FaceMapping } from './ports/face-mapping-store.ts';
+import type { FaceMapping } from './domain/face-mapping.ts';
 
 export interface IndexSameFaceDependencies {
   readonly collections: FaceCollections & SeveralFaces;

@@ -1,7 +1,8 @@
 import type { Generation } from '../collections/contract.ts';
 import type { CollectionInventory } from '../collections/ports/collection-inventory.ts';
 import type { FaceCollections } from '../collections/ports/face-collections.ts';
-import type { FaceMapping, FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
+import type { FaceMapping } from '../enrollment/domain/face-mapping.ts';
+import type { FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
 import type { NewIdentifier } from '../kernel/ports/identifiers.ts';
 import type { RateLimiter } from '../rate-limits/ports/rate-limiter.ts';
 import { deleteUsers, USERS_PER_PAGE } from '../user-vectors/disassociate-faces.ts';

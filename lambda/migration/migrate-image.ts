@@ -1,8 +1,9 @@
 import { collectionOfUser } from '../collections/collections-to-write.ts';
 import type { Generation } from '../collections/contract.ts';
 import type { FaceCollections, SeveralFaces } from '../collections/ports/face-collections.ts';
+import type { FaceMapping } from '../enrollment/domain/face-mapping.ts';
 import { deleteLeftovers, indexSameFace } from '../enrollment/index-same-face.ts';
-import type { FaceMapping, FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
+import type { FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
 import type { MissingImage, MissingImages } from '../enrollment/ports/missing-images.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
 import { type BillableCalls, sumCalls } from '../kernel/billing.ts';

@@ -1,6 +1,7 @@
 import type { TenantGenerations } from '../collections/ports/generation-registry.ts';
+import type { FaceMapping } from '../enrollment/domain/face-mapping.ts';
 import type { EnrollmentStore } from '../enrollment/ports/enrollment-store.ts';
-import type { FaceMapping, FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
+import type { FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
 import type { BillableCalls } from '../kernel/billing.ts';
 import type { Check } from '../kernel/check.ts';

@@ -1,5 +1,6 @@
 import type { CollectionInventory } from '../collections/ports/collection-inventory.ts';
-import type { FaceMapping, FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
+import type { FaceMapping } from '../enrollment/domain/face-mapping.ts';
+import type { FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
 import { ID_PREFIXES } from '../kernel/identifier.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';

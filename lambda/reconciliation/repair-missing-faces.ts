@@ -1,6 +1,6 @@
 import type { IndexedFace } from '../collections/domain/indexed-face.ts';
 import type { FaceCollections } from '../collections/ports/face-collections.ts';
-import type { FaceMapping } from '../enrollment/ports/face-mapping-store.ts';
+import type { FaceMapping } from '../enrollment/domain/face-mapping.ts';
 import { sameFace } from '../images/domain/box-overlap.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
 import type { Clock } from '../kernel/ports/clock.ts';

@@ -1,11 +1,9 @@
 import type { ListedFace } from '../collections/ports/collection-inventory.ts';
 import type { FaceCollections } from '../collections/ports/face-collections.ts';
 import { facesOf } from '../enrollment/domain/enrollment.ts';
+import { mappingOf } from '../enrollment/domain/face-mapping.ts';
 import type { EnrollmentStore } from '../enrollment/ports/enrollment-store.ts';
-import type { FaceMapping } from '../enrollment/ports/face-mapping-store.ts';
-import { enrolledImageKey } from '../images/domain/enrolled-image-key.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
-import { ID_PREFIXES } from '../kernel/identifier.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import { disassociateFaces, type TakeFromVectorsDependencies } from '../user-vectors/disassociate-faces.ts';
@@ -123,19 +121,5 @@ async function remap(
   const claim = await enrollments.get(tenant, userId);
   const face = claim && facesOf(claim).find(({ face_id }) => face_id === faceId);
   if (claim?.state !== 'enrolled' || !face) return false;
-  const mapping: FaceMapping = {
-    tenant,
-    user_id: userId,
-    collection_id: face.collection_id,
-    face_id: faceId,
-    image_id: face.image_id,
-    s3_image_url: enrolledImages.urlOf(enrolledImageKey(tenant, userId, face.image_id)),
-    image_sha256: claim.image_sha256,
-    bbox: face.bounding_box,
-    face_model_version: face.face_model_version,
-    source: claim.session_id.startsWith(`${ID_PREFIXES.verificationSession}_`) ? 'selfie' : 'bulk',
-    session_id: claim.session_id,
-    created_at: clock().toISOString(),
-  };
-  return faces.remap(claim, mapping);
+  return faces.remap(claim, mappingOf(claim, face, enrolledImages, clock()));
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { facesOf } from '../enrollment/domain/enrollment.ts';
+import { type EnrollmentClaim, facesOf } from '../enrollment/domain/enrollment.ts';
+import { mappingOf } from '../enrollment/domain/face-mapping.ts';
 import { GenerationsChanged } from '../enrollment/generations-changed.ts';
 import type { EnrollmentStore } from '../enrollment/ports/enrollment-store.ts';
 import { enrolledImageKey } from '../images/domain/enrolled-image-key.ts';
@@ -107,23 +108,13 @@ async function approve(
   await enrolledImages.writeJpeg(key, await images.read(selfie));
   const now = clock();
   const similarity = similarityOf(session);
-  const mappings = facesOf(claim).map((face) => ({
-    tenant: registration.tenant,
-    user_id: registration.user_id,
-    collection_id: face.collection_id,
-    face_id: face.face_id,
-    image_id: face.image_id,
-    s3_image_url: enrolledImages.urlOf(key),
-    image_sha256: selfie.sha256,
-    bbox: face.bounding_box,
-    face_model_version: face.face_model_version,
-    source: 'selfie' as const,
+  const enrolled: EnrollmentClaim = {
+    ...claim,
     ...(similarity !== undefined ? { similarity } : {}),
     ...(registration.attributes ? { attributes: registration.attributes } : {}),
-    session_id: registration.session_id,
-    created_at: now.toISOString(),
-  }));
-  const result = await approvals.approve(claim, mappings, approval(policyFingerprint(policy), now));
+  };
+  const mappings = facesOf(enrolled).map((face) => mappingOf(enrolled, face, enrolledImages, now));
+  const result = await approvals.approve(enrolled, mappings, approval(policyFingerprint(policy), now));
   if (result === 'approved') {
     // a message that is lost here is sent again by the schedule
     await sendRequests();

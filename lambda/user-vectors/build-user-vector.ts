@@ -1,7 +1,8 @@
 import type { MatchThresholdTable } from '../collections/domain/match-threshold.ts';
 import { searchThreshold } from '../collections/domain/match-threshold.ts';
 import type { FaceCollections } from '../collections/ports/face-collections.ts';
-import type { FaceMapping, FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
+import type { FaceMapping } from '../enrollment/domain/face-mapping.ts';
+import type { FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import { isThrottle } from '../kernel/retry.ts';

@@ -1,5 +1,5 @@
 import { type Generations, vectorsOf } from '../collections/contract.ts';
-import type { FaceMapping } from '../enrollment/ports/face-mapping-store.ts';
+import type { FaceMapping } from '../enrollment/domain/face-mapping.ts';
 import type { RateLimiter } from '../rate-limits/ports/rate-limiter.ts';
 import { userVectorId, userVectorToken } from './domain/user-vector.ts';
 import type { UserCollections } from './ports/user-collections.ts';

@@ -1,5 +1,5 @@
 import type { EnrollmentClaim } from '../../enrollment/domain/enrollment.ts';
-import type { FaceMapping } from '../../enrollment/ports/face-mapping-store.ts';
+import type { FaceMapping } from '../../enrollment/domain/face-mapping.ts';
 
 export type BulkEnrollmentResult =
   | 'enrolled'

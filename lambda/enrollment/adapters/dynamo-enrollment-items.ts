@@ -1,8 +1,9 @@
 import { atRevision } from '../../collections/adapters/dynamo-generation-registry.ts';
 import type { Generations } from '../../collections/contract.ts';
+import { setting } from '../../platform/dynamo-expressions.ts';
 import { faceKey, generationsKey, userClaimKey } from '../../platform/dynamo-keys.ts';
 import type { EnrollmentClaim, FaceState } from '../domain/enrollment.ts';
-import type { FaceMapping } from '../ports/face-mapping-store.ts';
+import type { FaceMapping } from '../domain/face-mapping.ts';
 import { type MappingTables, mappingPuts } from './dynamo-mapping-writes.ts';
 import { missingCopyPuts } from './dynamo-missing-images.ts';
 import { userVectorPuts } from './dynamo-user-vector-outbox.ts';
@@ -28,7 +29,8 @@ export const deleteOwn = (table: string, key: Record<string, string>, sessionId:
 
 /**
  * Parts of the transaction that enrolls the user of a claim: every face that nobody has ruled out stands for the user
- * from now on, as the mapping says, and only while the generations are those that the claim was planned with.
+ * from now on, as the mapping says, and only while the generations are those that the claim was planned with. The claim
+ * keeps what the mapping was made of.
  */
 export function enrollmentItems(
   tables: MappingTables,
@@ -37,8 +39,14 @@ export function enrollmentItems(
   mappings: readonly FaceMapping[],
 ) {
   const { control } = tables;
-  const { tenant, user_id, session_id } = claim;
+  const { tenant, user_id, session_id, attributes, similarity } = claim;
   const revision = plannedRevision(claim);
+  const state: EnrollmentClaim['state'] = 'enrolled';
+  const enrolled = setting({
+    state,
+    ...(attributes ? { attributes } : {}),
+    ...(similarity !== undefined ? { similarity } : {}),
+  });
   return [
     ...mappings.map((mapping) => ({
       Update: {
@@ -70,13 +78,10 @@ export function enrollmentItems(
       Update: {
         TableName: control,
         Key: userClaimKey(tenant, user_id),
-        UpdateExpression: 'SET #state = :enrolled',
+        UpdateExpression: enrolled.UpdateExpression,
         ConditionExpression: 'session_id = :session',
-        ExpressionAttributeNames: STATE,
-        ExpressionAttributeValues: {
-          ':enrolled': 'enrolled' satisfies EnrollmentClaim['state'],
-          ':session': session_id,
-        },
+        ExpressionAttributeNames: enrolled.ExpressionAttributeNames,
+        ExpressionAttributeValues: { ...enrolled.ExpressionAttributeValues, ':session': session_id },
       },
     },
   ];

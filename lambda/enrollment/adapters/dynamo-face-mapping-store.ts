@@ -3,7 +3,8 @@ import * as z from 'zod';
 import { FACE_MAPPING_TABLE } from '../../kernel/tables.ts';
 import { collectionInRegion, regionOfCollection } from '../../kernel/tenancy.ts';
 import { mappingKey } from '../../platform/dynamo-keys.ts';
-import type { FaceMapping, FaceMappingStore } from '../ports/face-mapping-store.ts';
+import type { FaceMapping } from '../domain/face-mapping.ts';
+import type { FaceMappingStore } from '../ports/face-mapping-store.ts';
 
 const mappingRow = z.object({
   tenant: z.string(),

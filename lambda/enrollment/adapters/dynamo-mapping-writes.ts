@@ -1,8 +1,8 @@
 import type { Clock } from '../../kernel/ports/clock.ts';
 import { setting } from '../../platform/dynamo-expressions.ts';
 import { mappingKey, replicationKey } from '../../platform/dynamo-keys.ts';
+import type { FaceMapping } from '../domain/face-mapping.ts';
 import type { ReplicatedImage } from '../domain/replicated-image.ts';
-import type { FaceMapping } from '../ports/face-mapping-store.ts';
 import { mappingItem } from './dynamo-face-mapping-store.ts';
 
 /** The tables that a change of the mapping is written to. */

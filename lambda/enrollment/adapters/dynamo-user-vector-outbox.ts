@@ -1,6 +1,6 @@
 import { type Generations, vectorsOf } from '../../collections/contract.ts';
 import { userVectorKey } from '../../platform/dynamo-keys.ts';
-import type { FaceMapping } from '../ports/face-mapping-store.ts';
+import type { FaceMapping } from '../domain/face-mapping.ts';
 
 /** A vector is built within seconds; a request that is older has lost its message, or waits in a long queue. */
 const OVERDUE_AFTER_MS = 5 * 60_000;

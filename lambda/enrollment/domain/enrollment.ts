@@ -13,6 +13,9 @@ export const enrollmentClaim = z.object({
   /** The image that is indexed. */
   image: imageReference,
   state: z.enum(['claimed', 'enrolled']),
+  /** What a shard key may name, and how alike selfie and document are, in percent. Written with the mapping. */
+  attributes: z.record(z.string(), z.string()).optional(),
+  similarity: z.number().optional(),
   /** Written before indexing, so that a face whose answer was lost can be found. */
   planned: z
     .object({

@@ -1,4 +1,4 @@
-import type { FaceMapping } from '../../enrollment/ports/face-mapping-store.ts';
+import type { FaceMapping } from '../../enrollment/domain/face-mapping.ts';
 import type { BillableCalls } from '../../kernel/billing.ts';
 import type { Migration, MigrationAction, MigrationCounts, MigrationPosition } from '../domain/migration.ts';
 

@@ -1,5 +1,5 @@
 import type { EnrollmentClaim } from '../../enrollment/domain/enrollment.ts';
-import type { FaceMapping } from '../../enrollment/ports/face-mapping-store.ts';
+import type { FaceMapping } from '../../enrollment/domain/face-mapping.ts';
 import type { WrittenFace } from '../domain/reconciliation.ts';
 
 /** What the tables say of faces, and how it is mended. Reads are consistent, writes conditional. */

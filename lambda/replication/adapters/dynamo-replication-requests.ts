@@ -9,7 +9,7 @@ import * as z from 'zod';
 import { FACE_STATE, STATE } from '../../enrollment/adapters/dynamo-enrollment-items.ts';
 import { mappingItem } from '../../enrollment/adapters/dynamo-face-mapping-store.ts';
 import { type MappingTables, replicationUpdate } from '../../enrollment/adapters/dynamo-mapping-writes.ts';
-import type { FaceMapping } from '../../enrollment/ports/face-mapping-store.ts';
+import type { FaceMapping } from '../../enrollment/domain/face-mapping.ts';
 import type { Clock } from '../../kernel/ports/clock.ts';
 import { setting, wasWritten } from '../../platform/dynamo-expressions.ts';
 import { faceKey, mappingKey, replicationKey, replicationsKey } from '../../platform/dynamo-keys.ts';

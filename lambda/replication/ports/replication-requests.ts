@@ -1,5 +1,5 @@
+import type { FaceMapping } from '../../enrollment/domain/face-mapping.ts';
 import type { ReplicatedImage } from '../../enrollment/domain/replicated-image.ts';
-import type { FaceMapping } from '../../enrollment/ports/face-mapping-store.ts';
 import type { MessageQueue } from '../../kernel/ports/message-queue.ts';
 
 /** Why an image cannot be brought to the second region for now. */

@@ -1,4 +1,4 @@
-import type { FaceMapping } from '../../enrollment/ports/face-mapping-store.ts';
+import type { FaceMapping } from '../../enrollment/domain/face-mapping.ts';
 
 export interface FaceRemoval {
   /**

@@ -7,7 +7,7 @@ import {
   mappingItem,
 } from '../../../lambda/enrollment/adapters/dynamo-face-mapping-store.ts';
 import { createDynamoMissingImages } from '../../../lambda/enrollment/adapters/dynamo-missing-images.ts';
-import type { FaceMapping } from '../../../lambda/enrollment/ports/face-mapping-store.ts';
+import type { FaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
 import type { Caller } from '../../../lambda/kernel/caller.ts';
 import { createIdentifier } from '../../../lambda/kernel/identifier.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';

@@ -1,6 +1,6 @@
 import type { IndexedFace } from '../../../lambda/collections/domain/indexed-face.ts';
 import type { EnrollmentClaim } from '../../../lambda/enrollment/domain/enrollment.ts';
-import type { FaceMapping } from '../../../lambda/enrollment/ports/face-mapping-store.ts';
+import type { FaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
 import type { FaceObservation } from '../../../lambda/images/domain/quality-gate.ts';
 import type { Caller, CallerScope } from '../../../lambda/kernel/caller.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';

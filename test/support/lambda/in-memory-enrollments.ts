@@ -1,6 +1,7 @@
 import type { EnrollmentClaim } from '../../../lambda/enrollment/domain/enrollment.ts';
+import type { FaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
 import type { EnrollmentStore, FaceRecord } from '../../../lambda/enrollment/ports/enrollment-store.ts';
-import type { FaceMapping, FaceMappingStore } from '../../../lambda/enrollment/ports/face-mapping-store.ts';
+import type { FaceMappingStore } from '../../../lambda/enrollment/ports/face-mapping-store.ts';
 import { regionOfCollection } from '../../../lambda/kernel/tenancy.ts';
 import type { RegistrationApproval } from '../../../lambda/registration/ports/registration-approval.ts';
 import type { FaceRemoval } from '../../../lambda/users/ports/face-removal.ts';
@@ -99,7 +100,13 @@ export class InMemoryEnrollments
       this.faces.set(mapping.face_id, { state: 'mapped', user_id: claim.user_id });
       this.mappings.set(mapping.face_id, mapping);
     }
-    this.claims.set(userKey(claim), { ...this.own(claim), state: 'enrolled' });
+    const { attributes, similarity } = claim;
+    this.claims.set(userKey(claim), {
+      ...this.own(claim),
+      state: 'enrolled',
+      ...(attributes ? { attributes } : {}),
+      ...(similarity === undefined ? {} : { similarity }),
+    });
     await this.#sessions.transition(claim.tenant, claim.session_id, 'approve', { decision });
     return 'approved';
   };

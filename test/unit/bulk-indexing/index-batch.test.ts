@@ -99,7 +99,7 @@ function aWorld() {
           enrollments.mappings.set(mapping.face_id, mapping);
           enrollments.faces.set(mapping.face_id, { state: 'mapped', user_id: claim.user_id });
         }
-        enrollments.claims.set(`${claim.tenant}#${claim.user_id}`, { ...held, state: 'enrolled' });
+        enrollments.claims.set(`${claim.tenant}#${claim.user_id}`, { ...claim, state: 'enrolled' });
         return 'enrolled';
       },
     },
@@ -154,6 +154,15 @@ function expectEachPersonOnce({ enrollments, collections, jobs, setAside }: Retu
 }
 
 describe('a batch of an index job', () => {
+  it('keeps the attributes of a row with its faces, and with its claim', async () => {
+    const world = aWorld();
+    const row = { user_id: 'ann', image_key: 'acme/ann.png', attributes: { country: 'de' } };
+    await indexBatch({ ...INPUT, rows: [{ index: 0, row }] }, world.dependencies);
+    const expected = { user_id: 'ann', session_id: 'ij_1', attributes: { country: 'de' } };
+    expect([...world.enrollments.mappings.values()]).toMatchObject([{ ...expected, source: 'bulk' }]);
+    expect(await world.enrollments.get(TENANT, 'ann')).toMatchObject({ ...expected, state: 'enrolled' });
+  });
+
   it('enrolls each user once, and answers the same when it is called again', async () => {
     const world = aWorld();
     const answer = await indexBatch(INPUT, world.dependencies);

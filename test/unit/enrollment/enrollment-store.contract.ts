@@ -142,6 +142,18 @@ export function runEnrollmentStoreContract(make: () => EnrollmentStores): void {
       expect((await stores.sessions.list(tenant, { status: 'approved' }, 1)).sessions).toHaveLength(1);
     });
 
+    it('keeps on an approved claim what its mapping was made of', async () => {
+      const stores = make();
+      const { tenant, claim, face, mapping } = await anIndexedEnrollment(stores);
+      const facts = { attributes: { country: 'de' }, similarity: 98.7 };
+      await stores.approvals.approve({ ...claim, ...facts }, [mapping], decision);
+      expect(await stores.enrollments.get(tenant, 'user-1')).toMatchObject({
+        state: 'enrolled',
+        face,
+        ...facts,
+      });
+    });
+
     it('refuses to approve a face that was revoked, and changes nothing', async () => {
       const stores = make();
       const { tenant, claim, mapping } = await anIndexedEnrollment(stores);

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { FaceMapping } from '../../../lambda/enrollment/ports/face-mapping-store.ts';
+import type { FaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
 import { createIdentifier } from '../../../lambda/kernel/identifier.ts';
 import type { ReconciliationPolicy } from '../../../lambda/reconciliation/contract.ts';
 import type { Finding } from '../../../lambda/reconciliation/domain/reconciliation.ts';
@@ -266,7 +266,8 @@ describe('reconciling a collection', () => {
       house = aHouse({ orphan_faces });
       const face_id = house.enroll('ann');
       house.rows.clear();
-      const claim = aClaim({ user_id: 'ann', session_id: 'vs_9', state: 'enrolled' });
+      const facts = { attributes: { country: 'de' }, similarity: 98.7 };
+      const claim = aClaim({ user_id: 'ann', session_id: 'vs_9', state: 'enrolled', ...facts });
       await house.enrollments.claim({
         ...claim,
         face: anIndexedFace({ face_id, collection_id: COLLECTION, image_id: anOldImageId }),
@@ -281,6 +282,7 @@ describe('reconciling a collection', () => {
           session_id: 'vs_9',
           source: 'selfie',
           s3_image_url: `s3://enrolled/acme/ann/${anOldImageId}.jpg`,
+          ...facts,
         });
       }
     }

@@ -99,6 +99,18 @@ describe('approving a registration', () => {
     });
   });
 
+  it('keeps with mapping and claim what a lost mapping would be made of again', async () => {
+    const decision = await aDecision();
+    const registration = aRegistration({ attributes: { country: 'de' } });
+    await decideRegistration(
+      { outcome: 'approved', registration, selfie: aPreparedImage(), enrollment: anIndexedFace() },
+      decision,
+    );
+    const facts = { attributes: { country: 'de' }, similarity: 98.7 };
+    expect(await decision.enrollments.listOfUser(TENANT, 'user-1')).toMatchObject([facts]);
+    expect(await decision.enrollments.get(TENANT, 'user-1')).toMatchObject(facts);
+  });
+
   it('answers the same when it is run again, and counts once', async () => {
     const decision = await aDecision();
     await decision.approve();

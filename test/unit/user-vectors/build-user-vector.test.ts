@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FaceMapping } from '../../../lambda/enrollment/ports/face-mapping-store.ts';
+import type { FaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { RateExhausted } from '../../../lambda/rate-limits/ports/rate-limiter.ts';
 import { buildUserVector } from '../../../lambda/user-vectors/build-user-vector.ts';

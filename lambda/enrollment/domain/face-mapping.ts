@@ -1,0 +1,55 @@
+import type { IndexedFace } from '../../collections/domain/indexed-face.ts';
+import { enrolledImageKey } from '../../images/domain/enrolled-image-key.ts';
+import type { BoundingBox } from '../../images/domain/quality-gate.ts';
+import { ID_PREFIXES } from '../../kernel/identifier.ts';
+import type { EnrollmentClaim } from './enrollment.ts';
+
+/** Which face stands for which user and came from which image (whitepaper 5.8). */
+export interface FaceMapping {
+  readonly tenant: string;
+  readonly user_id: string;
+  readonly collection_id: string;
+  readonly face_id: string;
+  readonly image_id: string;
+  readonly s3_image_url: string;
+  readonly image_sha256: string;
+  readonly bbox: BoundingBox;
+  readonly face_model_version: string;
+  readonly source: 'selfie' | 'bulk';
+  /** Similarity of the selfie with the document, in percent, where they were compared. */
+  readonly similarity?: number;
+  /** What a shard key may name, so that the face finds its shard in another generation too. */
+  readonly attributes?: Readonly<Record<string, string>>;
+  readonly session_id: string;
+  readonly created_at: string;
+}
+
+/**
+ * The mapping of one face of a claim. All of it comes from the claim, so that a row that is lost can be written again.
+ * @param images the bucket of enrolled images, for the URL that the row names
+ */
+export function mappingOf(
+  claim: EnrollmentClaim,
+  face: IndexedFace,
+  images: { urlOf(key: string): string },
+  now: Date,
+): FaceMapping {
+  const { tenant, user_id, session_id, image_sha256, similarity, attributes = {} } = claim;
+  return {
+    tenant,
+    user_id,
+    collection_id: face.collection_id,
+    face_id: face.face_id,
+    image_id: face.image_id,
+    s3_image_url: images.urlOf(enrolledImageKey(tenant, user_id, face.image_id)),
+    image_sha256,
+    bbox: face.bounding_box,
+    face_model_version: face.face_model_version,
+    // sessions of people have a selfie; the other ids are those of index jobs
+    source: session_id.startsWith(`${ID_PREFIXES.verificationSession}_`) ? 'selfie' : 'bulk',
+    ...(similarity === undefined ? {} : { similarity }),
+    ...(Object.keys(attributes).length > 0 ? { attributes } : {}),
+    session_id,
+    created_at: now.toISOString(),
+  };
+}
