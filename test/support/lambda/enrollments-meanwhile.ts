@@ -4,9 +4,9 @@ import type { CollectionNames } from '../../../lambda/collections/collections-to
 import type { Generations } from '../../../lambda/collections/contract.ts';
 import { keepFace, planFace } from '../../../lambda/enrollment/claimed-face.ts';
 import { copiesOf, type EnrollmentClaim } from '../../../lambda/enrollment/domain/enrollment.ts';
+import type { FaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
 import { indexCopies } from '../../../lambda/enrollment/index-copies.ts';
 import type { EnrollmentStore } from '../../../lambda/enrollment/ports/enrollment-store.ts';
-import type { FaceMapping } from '../../../lambda/enrollment/ports/face-mapping-store.ts';
 import type { EmitMetric } from '../../../lambda/kernel/ports/emit-metric.ts';
 import type { NewIdentifier } from '../../../lambda/kernel/ports/identifiers.ts';
 import { aClaim, aMapping } from './builders.ts';
