@@ -1,7 +1,7 @@
 import './start/quiet-sdk.ts';
 import { fileURLToPath } from 'node:url';
 import { printedSteps, type StepReporter } from './demo/step-reporter.ts';
-import { DEMO_ACCOUNTS } from './start/demo-accounts.ts';
+import { type BackendClient, backendClient, DEMO_ACCOUNTS } from './start/demo-accounts.ts';
 import { announce, type LocalStack, startLocalStack } from './start/local-stack.ts';
 import { startOnOtherEndpoint } from './start/other-endpoint.ts';
 import { otherEndpointSettings } from './start/other-endpoint-settings.ts';
@@ -57,7 +57,7 @@ async function main(): Promise<void> {
     await stack.close();
   });
   await register({ ...stack, rekognitionEndpoint: stack.endpoint }, steps);
-  printDirections(stack);
+  printDirections(stack, await backendClient(stack));
 }
 
 function stopOnSignal(close: () => Promise<void>): void {
@@ -74,23 +74,16 @@ async function register(stack: SampleStack, steps: StepReporter): Promise<void> 
   await registerSamplePerson(stack, steps, print);
 }
 
-function printDirections({
-  endpoint,
-  apiUrl,
-  livenessStreamEndpoint,
-  endUserClientId,
-  notEmulated,
-}: LocalStack): void {
+function printDirections(
+  { endpoint, apiUrl, livenessStreamEndpoint, notEmulated }: LocalStack,
+  backend: BackendClient,
+): void {
   const { sam, olivia } = DEMO_ACCOUNTS;
-  const signIn = JSON.stringify({
-    ClientId: endUserClientId,
-    AuthFlow: 'USER_PASSWORD_AUTH',
-    AuthParameters: { USERNAME: olivia.username, PASSWORD: olivia.password },
-  });
   print(`
   API            ${apiUrl}
   AWS endpoint   ${endpoint}   (aws --endpoint-url ${endpoint} ..., keys LOCAL / LOCALSECRET)
   liveness       ${livenessStreamEndpoint}
+  backend        ${backend.clientId} / ${backend.clientSecret}
   person         ${sam.username} / ${sam.password}
   operator       ${olivia.username} / ${olivia.password}
   not emulated   ${notEmulated.join(', ') || 'none of the resources in the templates'}
@@ -98,10 +91,11 @@ function printDirections({
   The local Rekognition does not detect spoofs: it verifies the liveness protocol and rejects obvious replays only.
 
   Register a person from two photos:
-    npm run demo -- --selfie me.jpg --document licence.jpg
+    npm run demo -- --selfie me.jpg --document license.jpg
 
-  Or list the verification sessions yourself:
-    TOKEN=$(curl -s ${endpoint} -H 'content-type: application/x-amz-json-1.1' -H 'x-amz-target: AWSCognitoIdentityProviderService.InitiateAuth' -d '${signIn}' | sed 's/.*"AccessToken":"\\([^"]*\\)".*/\\1/'); curl -s ${apiUrl}verification-sessions -H "authorization: Bearer $TOKEN"
+  Or call the API yourself, for example to list approved sessions:
+    TOKEN=$(curl -s ${endpoint}/oauth2/token -u ${backend.clientId}:${backend.clientSecret} -d grant_type=client_credentials | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
+    curl -s '${apiUrl}verification-sessions?status=approved' -H "authorization: Bearer $TOKEN"
 
   Press Ctrl-C to stop. Data is kept in ${LOCAL_FOLDER}; "npm run local -- reset" deletes it.
 `);

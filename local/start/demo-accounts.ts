@@ -117,18 +117,43 @@ async function signIn(
   return { token: AuthenticationResult.AccessToken, seconds: AuthenticationResult.ExpiresIn ?? 0 };
 }
 
-async function clientCredentials(cognito: CognitoIdentityProviderClient, address: IdentityAddress) {
-  const pool = { UserPoolId: address.userPoolId };
+/** Client credentials of the tenant's backend. */
+export interface BackendClient {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** Reads the backend client's id and secret from the user pool, as an administrator would. */
+export async function backendClient(address: IdentityAddress): Promise<BackendClient> {
+  const cognito = cognitoClient(address);
+  try {
+    return await describeBackendClient(cognito, address);
+  } finally {
+    cognito.destroy();
+  }
+}
+
+async function describeBackendClient(
+  cognito: CognitoIdentityProviderClient,
+  { userPoolId }: IdentityAddress,
+): Promise<BackendClient> {
+  const pool = { UserPoolId: userPoolId };
+  const name = `backend-${DEMO_TENANT}`;
   const { UserPoolClients = [] } = await cognito.send(
     new ListUserPoolClientsCommand({ ...pool, MaxResults: 60 }),
   );
-  const clientId = UserPoolClients.find(
-    ({ ClientName }) => ClientName === `backend-${DEMO_TENANT}`,
-  )?.ClientId;
+  const clientId = UserPoolClients.find(({ ClientName }) => ClientName === name)?.ClientId;
   const { UserPoolClient } = await cognito.send(
     new DescribeUserPoolClientCommand({ ...pool, ClientId: clientId }),
   );
-  const basic = Buffer.from(`${clientId}:${UserPoolClient?.ClientSecret}`).toString('base64');
+  const clientSecret = UserPoolClient?.ClientSecret;
+  if (!clientId || !clientSecret) throw new Error(`the user pool has no client ${name} with a secret`);
+  return { clientId, clientSecret };
+}
+
+async function clientCredentials(cognito: CognitoIdentityProviderClient, address: IdentityAddress) {
+  const { clientId, clientSecret } = await describeBackendClient(cognito, address);
+  const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
   const response = await fetch(`${address.endpoint}/oauth2/token`, {
     method: 'POST',
     headers: { authorization: `Basic ${basic}`, 'content-type': 'application/x-www-form-urlencoded' },
