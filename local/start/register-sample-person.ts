@@ -46,7 +46,10 @@ export async function registerSamplePerson(
   }
   await steps.run('delete the sample person', async () => {
     const count = await deleteFaces(operator, report.user_id);
-    return { value: undefined, result: `deleted ${count === 1 ? '1 face' : `${count} faces`}, so that the next start finds no duplicate` };
+    return {
+      value: undefined,
+      result: `deleted ${count === 1 ? '1 face' : `${count} faces`}, so that the next start finds no duplicate`,
+    };
   });
 }
 
