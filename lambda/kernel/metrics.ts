@@ -184,7 +184,7 @@ export const METRICS = {
   RekognitionFailed: {
     unit: 'Count',
     dimensions: ['Operation'],
-    description: 'Calls that ended in an error of the service',
+    description: 'Calls that ended in an error of the service, of our request or of a permission',
   },
   CompensationRun: {
     unit: 'Count',

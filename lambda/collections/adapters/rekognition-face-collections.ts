@@ -1,13 +1,13 @@
 import {
   DeleteFacesCommand,
   IndexFacesCommand,
-  InvalidParameterException,
   type RekognitionClient,
   SearchFacesByImageCommand,
 } from '@aws-sdk/client-rekognition';
 import { toBoundingBox, toObservation } from '../../images/adapters/rekognition-face-detail.ts';
 import { collectionName } from '../../kernel/tenancy.ts';
 import type { MeasuredCall } from '../../platform/measured-call.ts';
+import { seesNoFace } from '../../platform/rekognition-refusals.ts';
 import {
   type FaceCollections,
   FacesNotDeleted,
@@ -86,8 +86,7 @@ export function createRekognitionFaceCollections(
           ),
         };
       } catch (error) {
-        // how Rekognition says that it sees no face in the image
-        if (error instanceof InvalidParameterException) return undefined;
+        if (seesNoFace('SearchFacesByImage', error)) return undefined;
         throw error;
       }
     },

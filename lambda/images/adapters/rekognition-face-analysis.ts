@@ -3,10 +3,10 @@ import {
   DetectFacesCommand,
   ImageTooLargeException,
   InvalidImageFormatException,
-  InvalidParameterException,
   type RekognitionClient,
 } from '@aws-sdk/client-rekognition';
 import type { MeasuredCall } from '../../platform/measured-call.ts';
+import { seesNoFace } from '../../platform/rekognition-refusals.ts';
 import type { FaceAnalysis } from '../ports/face-analysis.ts';
 import { toObservation } from './rekognition-face-detail.ts';
 
@@ -48,8 +48,7 @@ export function createRekognitionFaceAnalysis(
         );
         return Math.max(0, ...FaceMatches.map(({ Similarity = 0 }) => Similarity));
       } catch (error) {
-        // how Rekognition says that it sees no face in one of the two
-        if (error instanceof InvalidParameterException) return undefined;
+        if (seesNoFace('CompareFaces', error)) return undefined;
         throw error;
       }
     },

@@ -24,10 +24,8 @@ export async function compareFaces(
   const [sourceFace] = source.faces.filter((face) => filteredFor(filter, face, source).length === 0);
   const targetFaces = target.faces.filter((face) => filteredFor(filter, face, target).length === 0);
   if (!sourceFace?.embedding || targetFaces.length === 0) {
-    throw new RekognitionError(
-      'InvalidParameterException',
-      `Request has invalid parameters: no face in the ${sourceFace ? 'target' : 'source'} image`,
-    );
+    // the service says no more than this, whichever of the two it is
+    throw new RekognitionError('InvalidParameterException', 'Request has invalid parameters');
   }
   const sourceVector = sourceFace.embedding;
   const compared = targetFaces

@@ -46,7 +46,7 @@ async function fetchImage(objects: ObjectStore, image: Image | undefined): Promi
   if ((bytes === undefined) === (object === undefined)) {
     throw new RekognitionError(
       'InvalidParameterException',
-      'Request has invalid parameters: an image has either Bytes or S3Object',
+      'Requested image should either contain bytes or s3 object.',
     );
   }
   if (bytes) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -20,11 +20,12 @@ const UNKNOWN_FACE = '00000000-0000-4000-8000-000000000000';
 const NOWHERE = 'face-idv-contract-never-created';
 const missing = undefined as unknown as string;
 
-/** What is refused, and the name of the error. */
+/** What is refused, the name of the error, and its words where callers have nothing else to tell it by. */
 const REFUSALS: readonly (readonly [
   what: string,
   call: (api: Rekognition) => Promise<unknown>,
   name: string,
+  message?: RegExp,
 ])[] = [
   // a collection that does not exist, by every operation that names one
   [
@@ -172,16 +173,19 @@ const REFUSALS: readonly (readonly [
     'a source without a face',
     (api) => api.compareFaces({ SourceImage: { Bytes: nobody }, TargetImage: { Bytes: face } }),
     'InvalidParameterException',
+    /^Request has invalid parameters\.?$/i,
   ],
   [
     'a target without a face',
     (api) => api.compareFaces({ SourceImage: { Bytes: face }, TargetImage: { Bytes: nobody } }),
     'InvalidParameterException',
+    /^Request has invalid parameters\.?$/i,
   ],
   [
     'a search by an image without a face',
     (api) => api.searchFacesByImage({ CollectionId: id, Image: { Bytes: nobody } }),
     'InvalidParameterException',
+    /^There are no faces in the image/,
   ],
   [
     'a user search with both user and face',
@@ -341,10 +345,11 @@ const REFUSALS: readonly (readonly [
 ];
 
 describe('Rekognition refuses', () => {
-  for (const [what, call, name] of REFUSALS) {
+  for (const [what, call, name, message = /./] of REFUSALS) {
     contractTest(`refuses ${what} with ${name}`, async () => {
       await expect(call(rekognition.client)).rejects.toMatchObject({
         name,
+        message: expect.stringMatching(message),
         $metadata: { httpStatusCode: 400, requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
       });
     });

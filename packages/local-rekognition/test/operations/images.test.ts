@@ -142,7 +142,10 @@ describe('CompareFaces', () => {
     ['source', aDrawing({ faces: [] }), aPortraitOf('ada')],
     ['target', aPortraitOf('ada'), aDrawing({ faces: [] })],
   ])('refuses a %s without a face', async (_which, source, target) => {
-    await expect(compare(source, target)).rejects.toMatchObject({ name: 'InvalidParameterException' });
+    await expect(compare(source, target)).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+      message: 'Request has invalid parameters',
+    });
   });
 
   it('leaves out faces that the filter rejects, and filters nothing by default', async () => {

@@ -1,0 +1,93 @@
+import {
+  CreateFaceLivenessSessionCommand,
+  GetFaceLivenessSessionResultsCommand,
+  RekognitionClient,
+  SessionNotFoundException,
+  ThrottlingException,
+} from '@aws-sdk/client-rekognition';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createRekognitionLiveness } from '../../../lambda/liveness/adapters/rekognition-liveness.ts';
+import { measuredCall } from '../../../lambda/platform/measured-call.ts';
+import { NOON } from '../../support/lambda/builders.ts';
+import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
+
+const rekognition = mockClient(RekognitionClient);
+const client = new RekognitionClient({ region: 'eu-west-1' });
+const answer = { $metadata: {}, message: 'no' };
+const measured = measuredCall(recordedMetrics().emit, () => NOON);
+beforeEach(() => {
+  rekognition.reset();
+});
+
+describe('Face Liveness', () => {
+  const liveness = () =>
+    createRekognitionLiveness(client, measured, { bucket: 'evidence', kmsKeyArn: 'arn:aws:kms:key' });
+
+  it('writes its images to the evidence bucket under the session', async () => {
+    rekognition.on(CreateFaceLivenessSessionCommand).resolves({ SessionId: 'id-1' });
+    const request = {
+      challenge: 'FaceMovementChallenge',
+      keyPrefix: 'a/b/c/liveness',
+      requestToken: 't',
+    } as const;
+    expect(await liveness().create(request)).toBe('id-1');
+    expect(rekognition.commandCalls(CreateFaceLivenessSessionCommand)[0]?.args[0].input).toEqual({
+      ClientRequestToken: 't',
+      KmsKeyId: 'arn:aws:kms:key',
+      Settings: {
+        AuditImagesLimit: 4,
+        OutputConfig: { S3Bucket: 'evidence', S3KeyPrefix: 'a/b/c/liveness' },
+        ChallengePreferences: [{ Type: 'FaceMovementChallenge' }],
+      },
+    });
+    rekognition.on(CreateFaceLivenessSessionCommand).resolves({});
+    await expect(liveness().create(request)).rejects.toThrow('no SessionId');
+  });
+
+  it.each([
+    ['CREATED', 'NOT_TAKEN'],
+    ['IN_PROGRESS', 'NOT_TAKEN'],
+    ['EXPIRED', 'EXPIRED'],
+  ] as const)('is, while it is %s, %s', async (Status, status) => {
+    rekognition.on(GetFaceLivenessSessionResultsCommand).resolves({ SessionId: 'id-1', Status });
+    expect(await liveness().result('id-1')).toEqual({ status });
+  });
+
+  it('tells confidence, where the images lie, and the feedback that we know', async () => {
+    rekognition.on(GetFaceLivenessSessionResultsCommand).resolves({
+      SessionId: 'id-1',
+      Status: 'SUCCEEDED',
+      Confidence: 92.5,
+      ReferenceImage: { S3Object: { Bucket: 'evidence', Name: 'reference.jpg', Version: 'v1' } },
+      AuditImages: [{ S3Object: { Name: 'audit-0.jpg' } }, {}],
+      Feedback: [
+        { Code: 'EYES_CLOSED_DETECTED', Message: '' },
+        { Code: 'SOMETHING_NEW' as 'EYES_CLOSED_DETECTED', Message: '' },
+      ],
+    });
+    expect(await liveness().result('id-1')).toEqual({
+      status: 'SUCCEEDED',
+      confidence: 92.5,
+      referenceImage: { key: 'reference.jpg', version_id: 'v1' },
+      auditImages: [{ key: 'audit-0.jpg' }],
+      feedback: ['EYES_CLOSED_DETECTED'],
+    });
+  });
+
+  it('may lack confidence and reference image', async () => {
+    rekognition.on(GetFaceLivenessSessionResultsCommand).resolves({ SessionId: 'id-1', Status: 'FAILED' });
+    expect(await liveness().result('id-1')).toEqual({ status: 'FAILED', auditImages: [], feedback: [] });
+  });
+
+  it('has expired where Rekognition has forgotten it', async () => {
+    rekognition.on(GetFaceLivenessSessionResultsCommand).rejects(new SessionNotFoundException(answer));
+    expect(await liveness().result('id-1')).toEqual({ status: 'EXPIRED' });
+  });
+
+  it('passes a fault on under its own name, by which the client tries again', async () => {
+    const throttle = new ThrottlingException(answer);
+    rekognition.rejects(throttle);
+    await expect(liveness().result('id-1')).rejects.toBe(throttle);
+  });
+});
