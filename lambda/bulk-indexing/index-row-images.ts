@@ -8,7 +8,7 @@ import {
   planFace,
 } from '../enrollment/claimed-face.ts';
 import type { EnrollmentClaim } from '../enrollment/domain/enrollment.ts';
-import { judgeFace } from '../images/domain/quality-gate.ts';
+import { judgeFaceQuality } from '../images/domain/quality-gate.ts';
 import { areMeant, layOut, placeFace } from '../images/domain/stitching.ts';
 import type { ImageEditor } from '../images/ports/image-editor.ts';
 import { ID_PREFIXES } from '../kernel/identifier.ts';
@@ -85,7 +85,7 @@ async function lookAt(
   { collections, editor, policy, newIdentifier }: IndexRowImagesDependencies,
 ): Promise<JudgedFace[]> {
   const judged = (observation: IndexAnswer['observation'], image: Pick<RowImage, 'widthPx' | 'heightPx'>) =>
-    gate ? judgeFace(observation, image, policy.quality.selfie, 'selfie').reasons : [];
+    gate ? judgeFaceQuality(observation, image, policy.quality.selfie, 'selfie').reasons : [];
   const [only, second] = images;
   if (!only) return [];
   if (!second) {

@@ -3,13 +3,13 @@ import { judgeImage } from '../images/domain/image-rules.ts';
 import { type ImageSize, judgeQuality } from '../images/domain/quality-gate.ts';
 import type { FaceAnalysis } from '../images/ports/face-analysis.ts';
 import type { ImageEditor } from '../images/ports/image-editor.ts';
-import { cropFace, type ViewedImage, viewImage } from '../images/view-image.ts';
+import { cropFace, type PreparedImage, prepareImage } from '../images/prepare-image.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
 import type { ReasonCode } from '../kernel/reason-code.ts';
 import type { ImageSource } from './ports/image-sources.ts';
 
 /** The image of a row of a manifest, as it is indexed. */
-export interface RowImage extends ViewedImage {
+export interface RowImage extends PreparedImage {
   /** As it lies in the bucket. */
   readonly original: Uint8Array;
   readonly originalSize: ImageSize;
@@ -28,10 +28,10 @@ export async function readRowImage(
   const original = await images.read(stored);
   const verdict = judgeImage(original, 'selfie');
   if (!verdict.usable) return verdict.reason;
-  const viewed = await viewImage(original, verdict.header, editor);
-  if (!viewed) return 'image_format_unsupported';
+  const prepared = await prepareImage(original, verdict.header, editor);
+  if (!prepared) return 'image_format_unsupported';
   const sha256 = createHash('sha256').update(original).digest('hex');
-  return { ...viewed, original, originalSize: verdict.header, sha256 };
+  return { ...prepared, original, originalSize: verdict.header, sha256 };
 }
 
 export interface CropRowImageDependencies {

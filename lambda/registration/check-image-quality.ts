@@ -6,7 +6,7 @@ import { type ImageRole, judgeQuality } from '../images/domain/quality-gate.ts';
 import type { FaceAnalysis } from '../images/ports/face-analysis.ts';
 import type { ImageEditor } from '../images/ports/image-editor.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
-import { cropFace, type ViewedImage, viewImage } from '../images/view-image.ts';
+import { cropFace, type PreparedImage, prepareImage } from '../images/prepare-image.ts';
 import type { CheckFindings } from '../kernel/check.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
@@ -16,7 +16,7 @@ import { recordCheck } from '../sessions/record-check.ts';
 import type {
   checkImageQualityInput,
   checkImageQualityOutput,
-  PreparedImage,
+  PreparedImageReference,
   RegistrationInput,
 } from './contract.ts';
 
@@ -32,7 +32,7 @@ export interface CheckImageQualityDependencies {
 
 interface Inspection {
   readonly findings: CheckFindings;
-  readonly prepared?: ViewedImage;
+  readonly prepared?: PreparedImage;
 }
 
 /**
@@ -68,12 +68,12 @@ async function inspect(
   const verdict = judgeImage(original, role);
   if (!verdict.usable) return { findings: { reasons: [verdict.reason], calls: {} } };
 
-  const viewed = await viewImage(original, verdict.header, editor);
-  if (!viewed) return { findings: { reasons: [unreadable], calls: {} } };
+  const prepared = await prepareImage(original, verdict.header, editor);
+  if (!prepared) return { findings: { reasons: [unreadable], calls: {} } };
 
-  const found = await faces.detectFaces(viewed.bytes);
+  const found = await faces.detectFaces(prepared.bytes);
   if (!found) return { findings: { reasons: [unreadable], calls: {} } };
-  const { reasons, measures, face } = judgeQuality(found, viewed, policy.quality[role], role);
+  const { reasons, measures, face } = judgeQuality(found, prepared, policy.quality[role], role);
   const findings = { reasons, measures, calls: { DetectFaces: 1 } };
   if (reasons.length > 0 || !face) return { findings };
 
@@ -81,17 +81,17 @@ async function inspect(
     registration.sensitivity === 'sensitive'
       ? await cropFace(original, verdict.header, face.boundingBox, editor)
       : undefined;
-  return { findings, prepared: cropped ?? viewed };
+  return { findings, prepared: cropped ?? prepared };
 }
 
 /** Keeps an edited image beside the original, which stays as evidence. */
 async function keepImage(
-  prepared: NonNullable<Inspection['prepared']>,
+  prepared: PreparedImage,
   original: Uint8Array,
   role: ImageRole,
   registration: RegistrationInput,
   images: ImageStore,
-): Promise<PreparedImage> {
+): Promise<PreparedImageReference> {
   const owner = { id: registration.session_id, tenant: registration.tenant, user_id: registration.user_id };
   const edited = { key: `${evidencePrefix(owner, 'prepared')}/${role}.jpg` };
   if (prepared.edited) await images.writeJpeg(edited.key, prepared.bytes);

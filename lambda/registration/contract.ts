@@ -70,48 +70,51 @@ export const REVIEW_TASKS = {
 
 export const imageRole = z.enum(['selfie', 'document']);
 
-/** A picture after the gate: scaled down where it was larger than Full HD, cropped to the face where the flow is sensitive. */
-export const preparedImage = storedImage.extend({
+/** Where a prepared image lies: scaled down if it was larger than Full HD, the face alone where the flow is sensitive. */
+export const preparedImageReference = storedImage.extend({
   /** Lower-case hex SHA-256 of the bytes that were uploaded. */
   sha256: z.string().length(64),
   width_px: z.number().int().positive(),
   height_px: z.number().int().positive(),
 });
-export type PreparedImage = z.infer<typeof preparedImage>;
+export type PreparedImageReference = z.infer<typeof preparedImageReference>;
 
 /** Every task answers `continue`: false leads to DeclineRegistration with `reason_codes`. */
 const verdict = { continue: z.boolean(), reason_codes: z.array(z.string()) };
 
 export const checkImageQualityInput = z.object({ registration: registrationInput, image: imageRole });
-export const checkImageQualityOutput = z.object({ ...verdict, image: preparedImage.optional() });
+export const checkImageQualityOutput = z.object({ ...verdict, image: preparedImageReference.optional() });
 
 export const compareFacesInput = z.object({
   registration: registrationInput,
-  selfie: preparedImage,
-  document: preparedImage,
+  selfie: preparedImageReference,
+  document: preparedImageReference,
 });
 export const compareFacesOutput = z.object({ ...verdict });
 
 export const searchDuplicateFacesInput = z.object({
   registration: registrationInput,
-  selfie: preparedImage,
+  selfie: preparedImageReference,
   phase: z.enum(['before_indexing', 'after_indexing']),
   /** The face this enrollment has just indexed; only after indexing. */
   enrollment: indexedFace.optional(),
 });
 export const searchDuplicateFacesOutput = z.object({ ...verdict });
 
-export const claimEnrollmentInput = z.object({ registration: registrationInput, selfie: preparedImage });
+export const claimEnrollmentInput = z.object({
+  registration: registrationInput,
+  selfie: preparedImageReference,
+});
 export const claimEnrollmentOutput = z.object({ ...verdict });
 
-export const indexFaceInput = z.object({ registration: registrationInput, selfie: preparedImage });
+export const indexFaceInput = z.object({ registration: registrationInput, selfie: preparedImageReference });
 export const indexFaceOutput = z.object({ ...verdict, enrollment: indexedFace.optional() });
 
 export const decideRegistrationInput = z.discriminatedUnion('outcome', [
   z.object({
     outcome: z.literal('approved'),
     registration: registrationInput,
-    selfie: preparedImage,
+    selfie: preparedImageReference,
     enrollment: indexedFace,
   }),
   z.object({

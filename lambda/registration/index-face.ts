@@ -5,7 +5,7 @@ import type { GenerationRegistry } from '../collections/ports/generation-registr
 import { keepFace, planFace } from '../enrollment/claimed-face.ts';
 import { indexCopies } from '../enrollment/index-copies.ts';
 import type { EnrollmentStore } from '../enrollment/ports/enrollment-store.ts';
-import { judgeFace } from '../images/domain/quality-gate.ts';
+import { judgeFaceQuality } from '../images/domain/quality-gate.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
 import type { CheckFindings } from '../kernel/check.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
@@ -67,7 +67,7 @@ export async function indexFace(
   if (!answer) return report({ reasons: ['face_not_detected'], calls: CALLS });
   const size = { widthPx: selfie.width_px, heightPx: selfie.height_px };
   const { quality } = dependencies.policy;
-  const { reasons, measures } = judgeFace(answer.observation, size, quality.selfie, 'selfie');
+  const { reasons, measures } = judgeFaceQuality(answer.observation, size, quality.selfie, 'selfie');
   await keepFace(claim, answer.face, reasons, dependencies);
   await report({ reasons, measures, calls: CALLS });
   if (reasons.length === 0)

@@ -134,12 +134,12 @@ export function judgeQuality(
   }
   if (role === 'selfie' && faces.length > 1)
     return { reasons: ['multiple_faces_detected'], measures: [faceCount] };
-  const { reasons, measures } = judgeFace(face, image, limits, role);
+  const { reasons, measures } = judgeFaceQuality(face, image, limits, role);
   return { reasons, measures: [faceCount, ...measures], face };
 }
 
 /** Walks the rules over one face. */
-export function judgeFace(
+export function judgeFaceQuality(
   face: FaceObservation,
   image: ImageSize,
   limits: FaceQualityLimits,

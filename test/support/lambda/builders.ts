@@ -4,7 +4,7 @@ import type { FaceMapping } from '../../../lambda/enrollment/domain/face-mapping
 import type { FaceObservation } from '../../../lambda/images/domain/quality-gate.ts';
 import type { Caller, CallerScope } from '../../../lambda/kernel/caller.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
-import type { PreparedImage, RegistrationInput } from '../../../lambda/registration/contract.ts';
+import type { PreparedImageReference, RegistrationInput } from '../../../lambda/registration/contract.ts';
 import type { LivenessSession } from '../../../lambda/sessions/domain/liveness-session.ts';
 import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
 
@@ -75,7 +75,7 @@ export const aRegistration = (changes: Partial<RegistrationInput> = {}): Registr
   ...changes,
 });
 
-export const aPreparedImage = (changes: Partial<PreparedImage> = {}): PreparedImage => ({
+export const aPreparedImage = (changes: Partial<PreparedImageReference> = {}): PreparedImageReference => ({
   key: 'selfie',
   sha256: 'a'.repeat(64),
   width_px: 1000,

@@ -2,8 +2,8 @@ import { cropAround, MAX_SIDE_PX, MIN_SIDE_PX, needsScaling } from './domain/ima
 import type { BoundingBox, ImageSize } from './domain/quality-gate.ts';
 import type { EditedImage, ImageEditor } from './ports/image-editor.ts';
 
-/** An image as Rekognition is shown it. */
-export interface ViewedImage extends EditedImage {
+/** An image as Rekognition is shown it: the original, or scaled down, or the face alone. */
+export interface PreparedImage extends EditedImage {
   /** False where it is the original, byte by byte. */
   readonly edited: boolean;
 }
@@ -13,11 +13,11 @@ export interface ViewedImage extends EditedImage {
  * @param size of the original, as its header tells it
  * @returns undefined where it cannot be decoded
  */
-export async function viewImage(
+export async function prepareImage(
   original: Uint8Array,
   { widthPx, heightPx }: ImageSize,
   editor: ImageEditor,
-): Promise<ViewedImage | undefined> {
+): Promise<PreparedImage | undefined> {
   if (!needsScaling({ widthPx, heightPx }, original.byteLength))
     return { bytes: original, widthPx, heightPx, edited: false };
   const scaled = await editor.edit(original, MAX_SIDE_PX);
@@ -33,7 +33,7 @@ export async function cropFace(
   { widthPx, heightPx }: ImageSize,
   box: BoundingBox,
   editor: ImageEditor,
-): Promise<ViewedImage | undefined> {
+): Promise<PreparedImage | undefined> {
   const part = cropAround(box);
   if (Math.min(part.width * widthPx, part.height * heightPx) < MIN_SIDE_PX) return undefined;
   const cropped = await editor.edit(original, MAX_SIDE_PX, part);
