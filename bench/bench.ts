@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 /** Each benchmark is a program of its own, so that none is measured in a process that another has warmed. */
 const BENCHMARKS: Readonly<Record<string, string>> = {
-  rekognition: 'rekognition.ts',
+  rekognition: '../packages/local-rekognition/bench/bench.ts',
   cloud: 'cloud.ts',
   scale: 'scale.ts',
 };

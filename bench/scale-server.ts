@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { type FaceEngine, openFaceEngine } from '../packages/local-rekognition/src/faces/face-engine.ts';
-import { createRekognitionServer } from '../packages/local-rekognition/src/http-server.ts';
-import { openRekognition } from '../packages/local-rekognition/src/rekognition.ts';
-import type { ObjectStore } from '../packages/local-rekognition/src/types.ts';
+import {
+  createRekognitionServer,
+  type FaceEngine,
+  type ObjectStore,
+  openFaceEngine,
+  openRekognition,
+} from '@face-idv/local-rekognition';
 import { someDynamoTables } from '../test/support/lambda/dynamo-tables.ts';
 
 /** Where the two services answer. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { findRing, type SourceFile, sourceFilesOf } from './support/source-files.ts';
 
@@ -88,6 +89,8 @@ const RING_PACKAGES: Readonly<Record<string, readonly string[]>> = {
 };
 
 const isPackage = (imported: string) => !FOLDERS.includes(imported.split('/')[0] ?? '');
+/** A package of this repository. */
+const isOurs = (imported: string) => imported.startsWith('@face-idv/');
 
 /** Each import of run-time code that points the wrong way, with the rule that it breaks. */
 function wrongArrows(files: readonly SourceFile[]): readonly string[] {
@@ -137,20 +140,33 @@ const LAWS: readonly Law[] = [
       ),
   },
   {
-    from: /^packages\/local-rekognition\/src\//,
+    from: /^packages\/local-rekognition\//,
     says: 'the local Rekognition stands alone',
-    allows: (imported) => imported.startsWith('packages/local-rekognition/') || isPackage(imported),
+    allows: (imported) =>
+      imported.startsWith('packages/local-rekognition/') || (isPackage(imported) && !isOurs(imported)),
   },
   {
-    from: /^packages\/local-aws\/src\//,
-    says: 'the local AWS knows the local Rekognition, and nothing of the product',
+    from: /^packages\/local-aws\//,
+    says: 'the local AWS knows the public face of the local Rekognition, and nothing of the product',
     allows: (imported) =>
-      /^packages\/(local-aws|local-rekognition)\/src\//.test(imported) || isPackage(imported),
+      imported.startsWith('packages/local-aws/') ||
+      (isPackage(imported) && !isOurs(imported)) ||
+      imported.startsWith('@face-idv/local-rekognition'),
+  },
+  {
+    from: /^(bin|lib|lambda)\//,
+    says: 'what is deployed does not know that it also runs on a laptop',
+    allows: (imported) => !isOurs(imported) && !imported.startsWith('packages/'),
+  },
+  {
+    from: /^(local|bench|scripts|test)\//,
+    says: 'packages are known by their name, through their public face',
+    allows: (imported) => !imported.startsWith('packages/'),
   },
   {
     from: /^local\//,
     says: 'the laptop knows neither functions nor templates: it reads cdk.out and runs bundles',
-    allows: (imported) => /^(local|packages)\//.test(imported) || isPackage(imported),
+    allows: (imported) => imported.startsWith('local/') || isPackage(imported),
   },
 ];
 
@@ -204,8 +220,10 @@ describe('the arrows of the architecture', () => {
     const planted = [
       file('lib/x.ts', 'lambda/users/wiring.ts'),
       file('local/x.ts', 'lib/config.ts'),
-      file('packages/local-rekognition/src/x.ts', 'packages/local-aws/src/clock.ts'),
-      file('packages/local-aws/src/x.ts', 'local/start/run-node.ts'),
+      file('lib/y.ts', '@face-idv/local-aws'),
+      file('test/x.ts', 'packages/local-aws/src/clock.ts'),
+      file('packages/local-rekognition/src/x.ts', '@face-idv/local-aws'),
+      file('packages/local-aws/src/x.ts', 'packages/local-rekognition/src/clock.ts'),
     ];
     expect(wrongOf(law, planted)).not.toEqual([]);
   });
@@ -222,6 +240,56 @@ it('no files import one another in a ring, not even for a type', () => {
   expect(findRing([file('a', 'b', 'zod'), file('b', 'c'), file('c', 'b')])).toEqual(['b', 'c', 'b']);
   expect(findRing([file('a', 'b', 'c'), file('b', 'c'), file('c')])).toBeUndefined();
   expect(findRing(files)).toBeUndefined();
+});
+
+/** A package.json: what it stands for, what its files are. */
+interface Manifest {
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+}
+
+/** Tools that are run, and what the liveness component asks for beside itself: no file names them. */
+const NOT_IMPORTED = ['@stryker-mutator/core', '@stryker-mutator/vitest-runner', '@biomejs/biome', '@vitest/coverage-v8', 'aws-amplify', 'aws-cdk', 'tsx', 'typescript'];
+
+const WORKSPACES = [
+  ['the product', '', /^(?!packages\/)/],
+  ['local-rekognition', 'packages/local-rekognition/', /^packages\/local-rekognition\//],
+  ['local-aws', 'packages/local-aws/', /^packages\/local-aws\//],
+] as const;
+
+describe.each(WORKSPACES)('the package.json of %s', (_name, folder, members) => {
+  const manifest = JSON.parse(readFileSync(`${folder}package.json`, 'utf8')) as Manifest;
+  const { dependencies = {}, devDependencies = {} } = manifest;
+  const declared = Object.keys({ ...dependencies, ...devDependencies });
+  const own = files.filter(({ path }) => members.test(path));
+  const packageOf = (imported: string) =>
+    imported
+      .split('/')
+      .slice(0, imported.startsWith('@') ? 2 : 1)
+      .join('/');
+
+  it('names every package that its files import', () => {
+    const imported = own.flatMap(({ imports }) => imports.filter(isPackage).map(packageOf));
+    const unnamed = imported.filter(
+      (name) => !name.startsWith('node:') && !declared.includes(name) && !declared.includes(`@types/${name}`),
+    );
+    expect([...new Set(unnamed)]).toEqual([]);
+  });
+
+  it('names none that nothing of its own uses, and versions that are exact', () => {
+    const names = (name: string) => new RegExp(`['"]${name}['"/]`);
+    const unused = declared.filter(
+      (name) =>
+        !name.startsWith('@types/') &&
+        !NOT_IMPORTED.includes(name) &&
+        !own.some(({ text }) => names(name).test(text)),
+    );
+    expect(unused).toEqual([]);
+    const inexact = Object.entries({ ...dependencies, ...devDependencies }).filter(
+      ([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version),
+    );
+    expect(inexact).toEqual([]);
+  });
 });
 
 describe('the run time', () => {

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { LogEvent } from '../../packages/local-aws/src/cloudwatch/log-store.ts';
+import type { LogEvent } from '@face-idv/local-aws';
 import { runningCloud } from './running-cloud.ts';
 
 export interface LogsOptions {

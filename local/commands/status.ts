@@ -1,4 +1,4 @@
-import type { CloudStatus } from '../../packages/local-aws/src/admin.ts';
+import type { CloudStatus } from '@face-idv/local-aws';
 import { runningCloud } from './running-cloud.ts';
 
 /** Prints the status of the running local cloud, or how to start it. */

@@ -1,8 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Clock } from '../../packages/local-aws/src/clock.ts';
-import { startLocalCloud } from '../../packages/local-aws/src/local-cloud.ts';
-import type { Log } from '../../packages/local-aws/src/log.ts';
+import { type Clock, type Log, StartRefused, startLocalCloud } from '@face-idv/local-aws';
+import { InputError } from '../demo/photo.ts';
 import { type DemoTokens, demoTokens, type IdentityAddress, seedDemoAccounts } from './demo-accounts.ts';
 
 export interface LocalStackOptions {
@@ -33,7 +32,10 @@ export interface LocalStack extends StackAddress {
   close(): Promise<void>;
 }
 
-/** Boots the local cloud from a cloud assembly and creates the demo accounts. */
+/**
+ * Boots the local cloud from a cloud assembly and creates the demo accounts.
+ * @throws InputError when the machine is not ready for it, such as a port that is taken
+ */
 export async function startLocalStack({
   cdkOut,
   dataDir,
@@ -42,7 +44,11 @@ export async function startLocalStack({
   clock,
 }: LocalStackOptions): Promise<LocalStack> {
   await mkdir(dataDir, { recursive: true });
-  const cloud = await startLocalCloud({ cdkOut, dataDir, port, log, ...(clock ? { clock } : {}) });
+  const cloud = await startLocalCloud({ cdkOut, dataDir, port, log, ...(clock ? { clock } : {}) }).catch(
+    (error: unknown) => {
+      throw error instanceof StartRefused ? new InputError(error.message, { cause: error }) : error;
+    },
+  );
   const output = (name: string): string => {
     const value = Object.values(cloud.outputs).find((outputs) => outputs[name] !== undefined)?.[name];
     if (value === undefined) throw new Error(`the templates have no output ${name}`);

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readCloudAssembly } from '../../packages/local-aws/src/cloud-assembly.ts';
+import { readCloudAssembly } from '@face-idv/local-aws';
 import type { StepReporter } from '../demo/step-reporter.ts';
 import { runCdk } from './cdk-cli.ts';
 import { type AwsKeys, demoTokens, seedDemoAccounts } from './demo-accounts.ts';

@@ -1,7 +1,6 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Log } from '../../packages/local-aws/src/log.ts';
-import { StartRefused } from '../../packages/local-aws/src/start-refused.ts';
+import type { Log } from '@face-idv/local-aws';
 import { InputError } from '../demo/photo.ts';
 import { ApiProblem } from '../demo/verification-api.ts';
 
@@ -21,7 +20,7 @@ export function cloudLog(file: string): Log {
 
 /** Exits with code 1. An error that the user can fix is printed as a sentence; any other shows its stack. */
 export function reportAndExit(error: unknown): never {
-  if (error instanceof InputError || error instanceof StartRefused) print(`\n  ${error.message}\n`);
+  if (error instanceof InputError) print(`\n  ${error.message}\n`);
   else if (error instanceof ApiProblem)
     print(`\n  the API returned ${error.code} (HTTP ${error.status}): ${error.message}\n`);
   else print(`\n  ${error instanceof Error ? error.stack : String(error)}\n`);

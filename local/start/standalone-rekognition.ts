@@ -1,9 +1,11 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { FaceEngine } from '../../packages/local-rekognition/src/faces/face-engine.ts';
-import { createRekognitionServer } from '../../packages/local-rekognition/src/http-server.ts';
-import { openRekognition } from '../../packages/local-rekognition/src/rekognition.ts';
-import { openS3Objects } from '../../packages/local-rekognition/src/s3-objects.ts';
+import {
+  createRekognitionServer,
+  type FaceEngine,
+  openRekognition,
+  openS3Objects,
+} from '@face-idv/local-rekognition';
 
 export interface StandaloneRekognitionOptions {
   readonly dataDir: string;

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { selfieOf } from '@face-idv/local-rekognition/testing/photos';
 import { describe, expect, it } from 'vitest';
 import { verificationApi } from '../../local/demo/verification-api.ts';
 import { withFlowStack } from '../support/flow-stack.ts';
-import { identityCardOf, selfieOf } from '../support/photos.ts';
+import { identityCardOf } from '../support/identity-card-of.ts';
 import { aUserId, register } from '../support/registrations.ts';
 import { rekognitionCalls, resetRekognitionCalls } from '../support/rekognition-admin.ts';
 

@@ -1,6 +1,6 @@
+import { portraitOf, selfieOf } from '@face-idv/local-rekognition/testing/photos';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { withFlowStack } from '../support/flow-stack.ts';
-import { portraitOf, selfieOf } from '../support/photos.ts';
 import { aUserId, authenticate, registerPersonNamed } from '../support/registrations.ts';
 import { rekognitionCalls, resetRekognitionCalls } from '../support/rekognition-admin.ts';
 

@@ -1,8 +1,8 @@
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { aPhotoWithoutFace, portraitOf, selfieOf } from '@face-idv/local-rekognition/testing/photos';
 import { describe, expect, it } from 'vitest';
 import { followIndexJob, type IndexJob, prepareIndexJob } from '../../local/index/index-job-client.ts';
 import { withFlowStack } from '../support/flow-stack.ts';
-import { aPhotoWithoutFace, portraitOf, selfieOf } from '../support/photos.ts';
 import { aUserId, enrolledFaces } from '../support/registrations.ts';
 import { storedFaces } from '../support/rekognition-admin.ts';
 

@@ -3,12 +3,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { DynamoDBClient, GetItemCommand, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { ListCollectionsCommand, ListFacesCommand, RekognitionClient } from '@aws-sdk/client-rekognition';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { aColourPhoto } from '@face-idv/local-rekognition/testing/colour-engine';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { registerPerson } from '../../local/demo/register-person.ts';
 import type { StepReporter } from '../../local/demo/step-reporter.ts';
 import type { VerificationApi } from '../../local/demo/verification-api.ts';
 import type { Report } from '../../local/demo/verify-person.ts';
-import { aColourPhoto } from '../../packages/local-aws/test/fixtures/a-colour-engine.ts';
 import { type KillableCloud, outputOf, type Status, startKillableCloud } from '../support/killable-cloud.ts';
 
 /** A few in every run; the proof asks for a hundred: `CRASHES=100 npx vitest run --project flow test/flow/crash`. */

@@ -1,6 +1,6 @@
+import { aPhotoWithoutFace, selfieOf } from '@face-idv/local-rekognition/testing/photos';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { withFlowStack } from '../support/flow-stack.ts';
-import { aPhotoWithoutFace, selfieOf } from '../support/photos.ts';
 import { aUserId } from '../support/registrations.ts';
 
 const MINUTE_MS = 60_000;

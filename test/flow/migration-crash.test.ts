@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { paginateListFaces, RekognitionClient } from '@aws-sdk/client-rekognition';
+import { aColourPhoto, PEOPLE } from '@face-idv/local-rekognition/testing/colour-engine';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { registerPerson } from '../../local/demo/register-person.ts';
 import type { StepReporter } from '../../local/demo/step-reporter.ts';
 import { followIndexJob, type IndexJob, prepareIndexJob } from '../../local/index/index-job-client.ts';
-import { aColourPhoto, PEOPLE } from '../../packages/local-aws/test/fixtures/a-colour-engine.ts';
 import { type KillableCloud, outputOf, startKillableCloud } from '../support/killable-cloud.ts';
 
 /**

@@ -1,7 +1,8 @@
+import { aStranger, portraitOf, selfieOf } from '@face-idv/local-rekognition/testing/photos';
 import { beforeAll, expect, it, vi } from 'vitest';
 import type { Report } from '../../local/demo/verify-person.ts';
 import { withFlowStack } from '../support/flow-stack.ts';
-import { aStranger, identityCardOf, portraitOf, selfieOf } from '../support/photos.ts';
+import { identityCardOf } from '../support/identity-card-of.ts';
 import {
   aUserId,
   authenticate,

@@ -1,11 +1,12 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { selfieOf } from '@face-idv/local-rekognition/testing/photos';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readPhoto } from '../../local/demo/photo.ts';
 import { withFlowStack } from '../support/flow-stack.ts';
-import { identityCardOf, selfieOf } from '../support/photos.ts';
+import { identityCardOf } from '../support/identity-card-of.ts';
 import { register } from '../support/registrations.ts';
 
 const MEGABYTE = 1024 * 1024;

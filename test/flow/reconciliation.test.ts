@@ -8,11 +8,11 @@ import {
   ListCollectionsCommand,
 } from '@aws-sdk/client-rekognition';
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { portraitOf } from '@face-idv/local-rekognition/testing/photos';
 import { describe, expect, it } from 'vitest';
 import { reconcile } from '../../local/reconcile/reconciliation-client.ts';
 import type { LocalStack } from '../../local/start/local-stack.ts';
 import { withFlowStack } from '../support/flow-stack.ts';
-import { portraitOf } from '../support/photos.ts';
 import { aUserId, enrolledFaces, registerPersonNamed } from '../support/registrations.ts';
 import { rekognitionOf, setFaceModelVersion, storedFaces } from '../support/rekognition-admin.ts';
 import { runScheduled } from '../support/scheduled-functions.ts';

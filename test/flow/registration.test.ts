@@ -1,7 +1,8 @@
+import { aPhotoWithoutFace, aStranger, selfieOf } from '@face-idv/local-rekognition/testing/photos';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { shardOf } from '../../lambda/collections/domain/shard.ts';
 import { withFlowStack } from '../support/flow-stack.ts';
-import { aStranger, identityCardOf, selfieOf } from '../support/photos.ts';
+import { identityCardOf } from '../support/identity-card-of.ts';
 import { aUserId, enrolledFaces, register, registerPersonNamed } from '../support/registrations.ts';
 import { rekognitionCalls, resetRekognitionCalls, storedFaces } from '../support/rekognition-admin.ts';
 
@@ -89,7 +90,7 @@ describe('a registration over HTTP', () => {
   it('declines a document without a face', async () => {
     const report = await register(flow, {
       selfie: await selfieOf('franck'),
-      document: await (await import('../support/photos.ts')).aPhotoWithoutFace(),
+      document: await aPhotoWithoutFace(),
     });
     expect(report.decision).toMatchObject({ outcome: 'declined', reason_codes: ['document_face_not_found'] });
   });

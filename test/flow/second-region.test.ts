@@ -1,11 +1,11 @@
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { DeleteFacesCommand, IndexFacesCommand } from '@aws-sdk/client-rekognition';
 import { DynamoDBDocumentClient, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { portraitOf, selfieOf } from '@face-idv/local-rekognition/testing/photos';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { reconcile } from '../../local/reconcile/reconciliation-client.ts';
 import type { LocalStack } from '../../local/start/local-stack.ts';
 import { liftQuotasOfObservers, withFlowStack } from '../support/flow-stack.ts';
-import { portraitOf, selfieOf } from '../support/photos.ts';
 import { aUserId, authenticate, enrolledFaces, registerPersonNamed } from '../support/registrations.ts';
 import { injectFaults, rekognitionOf, storedFaces } from '../support/rekognition-admin.ts';
 import { runScheduled } from '../support/scheduled-functions.ts';

@@ -1,15 +1,15 @@
-import { describe, expect, it } from 'vitest';
-import { withFlowStack } from '../support/flow-stack.ts';
 import {
   aPhotoWithoutFace,
   aTurnedFace,
   blurred,
   darkened,
   fromFarAway,
-  identityCardOf,
   selfieOf,
   sideBySide,
-} from '../support/photos.ts';
+} from '@face-idv/local-rekognition/testing/photos';
+import { describe, expect, it } from 'vitest';
+import { withFlowStack } from '../support/flow-stack.ts';
+import { identityCardOf } from '../support/identity-card-of.ts';
 import { register } from '../support/registrations.ts';
 import { storedFaces } from '../support/rekognition-admin.ts';
 

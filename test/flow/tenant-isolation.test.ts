@@ -20,14 +20,10 @@ import {
   TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
+import { type CloudTemplate, LOCAL_ACCOUNT_ID, readTemplates } from '@face-idv/local-aws';
+import { selfieOf } from '@face-idv/local-rekognition/testing/photos';
 import { beforeAll, describe, expect, it } from 'vitest';
-import {
-  type CloudTemplate,
-  LOCAL_ACCOUNT_ID,
-  readTemplates,
-} from '../../packages/local-aws/src/template.ts';
 import { withFlowStack } from '../support/flow-stack.ts';
-import { selfieOf } from '../support/photos.ts';
 
 const TENANTS = Array.from({ length: 20 }, (_, index) => `tenant-${index}`);
 const OWNER = { accessKeyId: 'LOCAL', secretAccessKey: 'LOCALSECRET' };

@@ -1,10 +1,11 @@
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { ListUsersCommand } from '@aws-sdk/client-rekognition';
 import { DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { portraitOf, selfieOf } from '@face-idv/local-rekognition/testing/photos';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Report } from '../../local/demo/verify-person.ts';
 import { type FlowStack, withFlowStack } from '../support/flow-stack.ts';
-import { identityCardOf, portraitOf, selfieOf } from '../support/photos.ts';
+import { identityCardOf } from '../support/identity-card-of.ts';
 import {
   aUserId,
   authenticate,

@@ -2,12 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type Clock, systemClock } from '@face-idv/local-aws';
 import { afterAll, beforeAll } from 'vitest';
 import { type VerificationApi, verificationApi } from '../../local/demo/verification-api.ts';
 import { type LocalStack, startLocalStack } from '../../local/start/local-stack.ts';
 import { synthesize } from '../../local/start/synthesize.ts';
-import type { Clock } from '../../packages/local-aws/src/clock.ts';
-import { systemClock } from '../../packages/local-aws/src/clock.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 

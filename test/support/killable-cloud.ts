@@ -9,9 +9,7 @@ import { demoTokens, seedDemoAccounts } from '../../local/start/demo-accounts.ts
 import { synthesize } from '../../local/start/synthesize.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const SERVER = fileURLToPath(
-  new URL('../../packages/local-aws/test/fixtures/crash-server.ts', import.meta.url),
-);
+const SERVER = fileURLToPath(new URL('./crash-server.ts', import.meta.url));
 
 export interface Status {
   readonly region: string;

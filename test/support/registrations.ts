@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { type PersonName, selfieOf } from '@face-idv/local-rekognition/testing/photos';
 import { registerPerson } from '../../local/demo/register-person.ts';
 import type { StepReporter } from '../../local/demo/step-reporter.ts';
 import { type Report, verifyPerson } from '../../local/demo/verify-person.ts';
 import type { FlowStack } from './flow-stack.ts';
-import { identityCardOf, type PersonName, selfieOf } from './photos.ts';
+import { identityCardOf } from './identity-card-of.ts';
 
 const silent: StepReporter = { run: async (_name, work) => (await work()).value, report: () => {} };
 

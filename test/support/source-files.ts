@@ -12,7 +12,7 @@ export interface SourceFile {
   readonly imports: readonly string[];
 }
 
-/** Every TypeScript file below a folder of the project; none where the folder does not exist. */
+/** Every file of TypeScript or JavaScript below a folder of the project; none where the folder does not exist. */
 export function sourceFilesOf(folder: string): SourceFile[] {
   let names: string[];
   try {
@@ -22,7 +22,9 @@ export function sourceFilesOf(folder: string): SourceFile[] {
   }
   return names
     .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
-    .filter((path) => /\.tsx?$/.test(path) && !path.includes('node_modules/') && !path.endsWith('.d.ts'))
+    .filter(
+      (path) => /\.(tsx?|m?js)$/.test(path) && !path.includes('node_modules/') && !path.endsWith('.d.ts'),
+    )
     .map((path) => {
       const text = readFileSync(join(ROOT, path), 'utf8');
       return { path, text, imports: importsOf(path, text) };

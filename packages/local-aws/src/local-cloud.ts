@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { localCertificate } from '@face-idv/local-rekognition';
 import { ADMIN_PATH, answerAdmin, type CloudStatus } from './admin.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { lockData } from './data-lock.ts';
@@ -94,7 +95,6 @@ async function listenForStreams({
   port,
   clock = systemClock,
 }: LocalCloudOptions): Promise<CloudServer> {
-  const { localCertificate } = await import('../../local-rekognition/src/liveness/local-certificate.ts');
   const certificate = await localCertificate(join(dataDir, 'certificate'), clock.now());
   if (port === 0) return listen(0, certificate);
   return listen(port + 1, certificate).catch(() => listen(0, certificate));

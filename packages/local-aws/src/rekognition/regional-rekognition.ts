@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { openFaceEngine } from '../../../local-rekognition/src/faces/face-engine.ts';
+import { openFaceEngine } from '@face-idv/local-rekognition';
 import type { TemplateResource } from '../emulator.ts';
 import {
   COLLECTION_TYPE,

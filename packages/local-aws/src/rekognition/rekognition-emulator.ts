@@ -1,9 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Quotas } from '../../../local-rekognition/src/controls/quotas.ts';
-import type { FaceEngine } from '../../../local-rekognition/src/faces/face-engine.ts';
-import { openRekognition } from '../../../local-rekognition/src/rekognition.ts';
-import type { ObjectStore } from '../../../local-rekognition/src/types.ts';
+import { type FaceEngine, type ObjectStore, openRekognition, type Quotas } from '@face-idv/local-rekognition';
 import type { Clock } from '../clock.ts';
 import type { AccessCheck, CloudRequest, CloudResponse, Emulator, TemplateResource } from '../emulator.ts';
 import type { Log } from '../log.ts';

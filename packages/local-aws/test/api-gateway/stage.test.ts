@@ -1,5 +1,5 @@
+import { ManualClock } from '@face-idv/local-rekognition/testing/manual-clock';
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from '../../../../test/support/manual-clock.ts';
 import { aMethod, anApi, anApiResource, bodyOf } from './an-api.ts';
 
 describe('gateway responses', () => {

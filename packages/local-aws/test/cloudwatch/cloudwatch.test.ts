@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ManualClock } from '@face-idv/local-rekognition/testing/manual-clock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ManualClock } from '../../../../test/support/manual-clock.ts';
 import { type CloudWatch, createCloudWatch } from '../../src/cloudwatch/cloudwatch.ts';
 import type { MetricDatum } from '../../src/cloudwatch/telemetry.ts';
 import type { TemplateResource } from '../../src/emulator.ts';

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ManualClock } from '../../../../test/support/manual-clock.ts';
+import { ManualClock } from '@face-idv/local-rekognition/testing/manual-clock';
 import { type Cognito, createCognito } from '../../src/cognito/cognito.ts';
 import type { InvokeFunction } from '../../src/cognito/triggers.ts';
 import { createDispatcher } from '../../src/dispatcher.ts';

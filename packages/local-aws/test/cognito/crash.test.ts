@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { linesUntilKilled } from '../../../../test/support/killed-process.ts';
+import { linesUntilKilled } from '../support/killed-process.ts';
 import { aGroup, anApp, aPool, claimsOf, GROUP, openLocalCognito, tokensOf } from './a-local-cognito.ts';
 
 const WRITER = join(import.meta.dirname, 'crash-writer.ts');

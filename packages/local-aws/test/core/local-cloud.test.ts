@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { CloudWatchClient, DescribeAlarmsCommand, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { FaceEngine } from '@face-idv/local-rekognition';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { FaceEngine } from '../../../local-rekognition/src/faces/face-engine.ts';
 import { type LocalCloud, startLocalCloud } from '../../src/local-cloud.ts';
 import {
   aCloudAssembly,

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ManualClock } from '../../../../test/support/manual-clock.ts';
+import { ManualClock } from '@face-idv/local-rekognition/testing/manual-clock';
 import { createDynamoDb, type DynamoDb } from '../../src/dynamodb/dynamodb.ts';
 import type { CloudRequest, TemplateResource } from '../../src/emulator.ts';
 import { OWNER } from '../../src/principal.ts';

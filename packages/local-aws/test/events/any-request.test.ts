@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it, onTestFinished } from 'vitest';
-import { anyRequest, isAnswered } from '../../../../test/support/any-request.ts';
+import { anyRequest, isAnswered } from '../support/any-request.ts';
 import { anEntry, anEventBus, aRule } from './an-event-bus.ts';
 
 const OPERATIONS = [

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { ManualClock } from '@face-idv/local-rekognition/testing/manual-clock';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { linesUntilKilled } from '../../../../test/support/killed-process.ts';
-import { ManualClock } from '../../../../test/support/manual-clock.ts';
+import { linesUntilKilled } from '../support/killed-process.ts';
 import { aFolder, anEntry, anEventBus, aRule, RULE_ARN, until } from './an-event-bus.ts';
 
 const decided = { EventPattern: { source: ['verification'], detail: { outcome: ['approved'] } } };

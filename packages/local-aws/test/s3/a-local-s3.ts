@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
-import { ManualClock } from '../../../../test/support/manual-clock.ts';
+import { ManualClock } from '@face-idv/local-rekognition/testing/manual-clock';
 import { createDispatcher } from '../../src/dispatcher.ts';
 import type { TemplateResource } from '../../src/emulator.ts';
 import { OWNER } from '../../src/principal.ts';

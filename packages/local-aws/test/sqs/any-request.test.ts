@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ManualClock } from '@face-idv/local-rekognition/testing/manual-clock';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { anyRequest, isAnswered } from '../../../../test/support/any-request.ts';
-import { ManualClock } from '../../../../test/support/manual-clock.ts';
+import { anyRequest, isAnswered } from '../support/any-request.ts';
 import { aQueueResource, openSqs, QUEUE_ARN, QUEUE_URL } from './a-local-sqs.ts';
 
 const OPERATIONS = [

@@ -1,10 +1,10 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ManualClock } from '@face-idv/local-rekognition/testing/manual-clock';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { linesUntilKilled } from '../../../../test/support/killed-process.ts';
-import { ManualClock } from '../../../../test/support/manual-clock.ts';
+import { linesUntilKilled } from '../support/killed-process.ts';
 import { aCall, aQueueResource, openSqs, QUEUE_ARN, QUEUE_URL } from './a-local-sqs.ts';
 
 let root: string;

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ManualClock } from '@face-idv/local-rekognition/testing/manual-clock';
 import { onTestFinished } from 'vitest';
-import { ManualClock } from '../../../../test/support/manual-clock.ts';
 import type { Clock } from '../../src/clock.ts';
 import type { TemplateResource } from '../../src/emulator.ts';
 import type { Definition } from '../../src/step-functions/definition.ts';

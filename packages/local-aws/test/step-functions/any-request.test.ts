@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { anyRequest, isAnswered } from '../../../../test/support/any-request.ts';
+import { anyRequest, isAnswered } from '../support/any-request.ts';
 import { aMachine, MACHINE_ARN } from './a-machine.ts';
 import { aWorkflow } from './a-workflow.ts';
 

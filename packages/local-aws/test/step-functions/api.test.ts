@@ -1,5 +1,5 @@
+import { ManualClock } from '@face-idv/local-rekognition/testing/manual-clock';
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from '../../../../test/support/manual-clock.ts';
 import type { ServiceEvent } from '../../src/events/service-event.ts';
 import { createStepFunctions } from '../../src/step-functions/step-functions.ts';
 import { TaskTokens } from '../../src/step-functions/task-tokens.ts';

@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { linesUntilKilled } from '../../../../test/support/killed-process.ts';
 import { systemClock } from '../../src/clock.ts';
+import { linesUntilKilled } from '../support/killed-process.ts';
 import { MACHINE_ARN } from './a-machine.ts';
 import { aFolder, aWorkflow } from './a-workflow.ts';
 import { MACHINE } from './crash-runner.ts';

@@ -1,6 +1,6 @@
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ManualClock } from '../../../../test/support/manual-clock.ts';
+import type { ManualClock } from '@face-idv/local-rekognition/testing/manual-clock';
 import { aFolder, type Workflow } from './a-workflow.ts';
 
 const LOG_FILE = 'workflow%3Athe-one.jsonl';

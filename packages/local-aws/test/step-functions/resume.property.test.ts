@@ -1,6 +1,6 @@
+import { ManualClock } from '@face-idv/local-rekognition/testing/manual-clock';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { ManualClock } from '../../../../test/support/manual-clock.ts';
 import type { Definition, State, States } from '../../src/step-functions/definition.ts';
 import { aMachine, aTask } from './a-machine.ts';
 import { aFolder, aWorkflow, Failure } from './a-workflow.ts';

@@ -1,5 +1,5 @@
+import { ManualClock } from '@face-idv/local-rekognition/testing/manual-clock';
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from '../../../../test/support/manual-clock.ts';
 import { aMachine, aStateMachine, aTask, functionArn, MACHINE_ARN } from './a-machine.ts';
 import { aFolder, aWorkflow, Failure, type Workflow } from './a-workflow.ts';
 import { completedIn, crashedAt, endedInTime, logLines } from './crashed-execution.ts';

@@ -1,6 +1,6 @@
+import { ManualClock } from '@face-idv/local-rekognition/testing/manual-clock';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from '../../../../test/support/manual-clock.ts';
 import type { Retrier } from '../../src/step-functions/definition.ts';
 import { matchesError, retryDelaySeconds } from '../../src/step-functions/retry.ts';
 import { aMachine, aTask } from './a-machine.ts';

@@ -1,5 +1,5 @@
+import { ManualClock } from '@face-idv/local-rekognition/testing/manual-clock';
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from '../../../../test/support/manual-clock.ts';
 import { aMachine, aTask, functionArn } from './a-machine.ts';
 import { aWorkflow, Failure } from './a-workflow.ts';
 

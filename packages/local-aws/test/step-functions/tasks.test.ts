@@ -1,5 +1,5 @@
+import { ManualClock } from '@face-idv/local-rekognition/testing/manual-clock';
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from '../../../../test/support/manual-clock.ts';
 import { AwsError } from '../../src/aws-error.ts';
 import { aMachine, aStateMachine, aTask, functionArn, MACHINE_ARN } from './a-machine.ts';
 import { aWorkflow, Failure } from './a-workflow.ts';

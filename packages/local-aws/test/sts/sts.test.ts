@@ -8,8 +8,8 @@ import {
   GetCallerIdentityCommand,
   STSClient,
 } from '@aws-sdk/client-sts';
+import { ManualClock } from '@face-idv/local-rekognition/testing/manual-clock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ManualClock } from '../../../../test/support/manual-clock.ts';
 import { createDispatcher } from '../../src/dispatcher.ts';
 import type { AccessCheck, TemplateResource } from '../../src/emulator.ts';
 import { createIam, type Iam } from '../../src/iam/iam.ts';

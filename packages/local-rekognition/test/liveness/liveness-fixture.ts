@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ManualClock } from '../../../../test/support/manual-clock.ts';
 import type { FaceEngine } from '../../src/faces/face-engine.ts';
 import { createLiveness, type Liveness } from '../../src/liveness/liveness.ts';
 import type { SessionResultsResponse } from '../../src/liveness/session-results.ts';
+import { ManualClock } from '../../src/testing/manual-clock.ts';
 import type { ObjectStore, RekognitionResponse } from '../../src/types.ts';
 import { blockFaceEngine } from './block-face-engine.ts';
 

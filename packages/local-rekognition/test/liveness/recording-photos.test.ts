@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type FaceEngine, openFaceEngine } from '../../src/faces/face-engine.ts';
 import {
   aPhotoWithoutFace,
   aStranger,
@@ -10,8 +11,7 @@ import {
   fromFarAway,
   selfieOf,
   sideBySide,
-} from '../../../../test/support/photos.ts';
-import { type FaceEngine, openFaceEngine } from '../../src/faces/face-engine.ts';
+} from '../../src/testing/photos.ts';
 import { aLiveness, type LivenessFixture } from './liveness-fixture.ts';
 
 /** Converted models, kept between runs: they depend on nothing but the packages that they come from. */

@@ -2,9 +2,9 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ManualClock } from '../../../../test/support/manual-clock.ts';
 import type { LivenessSession } from '../../src/liveness/session.ts';
 import { openSessionStore } from '../../src/liveness/session-store.ts';
+import { ManualClock } from '../../src/testing/manual-clock.ts';
 
 const clock = new ManualClock();
 let dir: string;

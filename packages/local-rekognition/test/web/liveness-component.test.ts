@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { selfieOf } from '../../../../test/support/photos.ts';
 import type { ChallengeType } from '../../src/liveness/session.ts';
+import { selfieOf } from '../../src/testing/photos.ts';
 import {
   aBrowserCheck,
   type BrowserCheck,

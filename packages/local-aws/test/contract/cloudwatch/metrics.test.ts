@@ -15,7 +15,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/clock.ts';
 import { createCloudWatch } from '../../../src/cloudwatch/cloudwatch.ts';
-import { ACCOUNT_ID, REGION, serveEmulator } from '../dynamodb/serve-emulator.ts';
+import { ACCOUNT_ID, REGION, serveEmulator } from '../../../src/testing/serve-emulator.ts';
 
 /** On AWS a metric can be read some minutes after it was written; here at once. */
 const VISIBLE = process.env.REMOTE === '1' ? { timeout: 300_000, interval: 10_000 } : { timeout: 5000 };

@@ -16,7 +16,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { systemClock } from '../../../src/clock.ts';
 import { createCognito } from '../../../src/cognito/cognito.ts';
-import { ACCOUNT_ID, REGION, serveEmulator } from '../dynamodb/serve-emulator.ts';
+import { ACCOUNT_ID, REGION, serveEmulator } from '../../../src/testing/serve-emulator.ts';
 
 /** Long enough for every pool of the suite, and with one character of each kind. */
 export const PASSWORD = 'Correct-Horse-9';

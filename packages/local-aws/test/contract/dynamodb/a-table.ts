@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
@@ -8,9 +5,7 @@ import {
   DynamoDBClient,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
-import { systemClock } from '../../../src/clock.ts';
-import { createDynamoDb } from '../../../src/dynamodb/dynamodb.ts';
-import { ACCOUNT_ID, REGION, serveEmulator } from './serve-emulator.ts';
+import { serveDynamoDb } from '../../../src/testing/serve-dynamodb.ts';
 
 /** A DynamoDB to run the contract against, with one table made for the suite. */
 export interface DynamoDbUnderTest {
@@ -34,10 +29,7 @@ export async function aDynamoDb(): Promise<DynamoDbUnderTest> {
       },
     };
   }
-  const dataDir = await mkdtemp(join(tmpdir(), 'dynamodb-contract-'));
-  const served = await serveEmulator(
-    await createDynamoDb({ dataDir, clock: systemClock, region: REGION, accountId: ACCOUNT_ID }),
-  );
+  const served = await serveDynamoDb();
   const client = new DynamoDBClient({ ...served.clientConfig, maxAttempts: 1 });
   await create(client, table);
   return {
@@ -46,7 +38,6 @@ export async function aDynamoDb(): Promise<DynamoDbUnderTest> {
     close: async () => {
       client.destroy();
       await served.close();
-      await rm(dataDir, { recursive: true });
     },
   };
 }

@@ -5,7 +5,7 @@ import { EventBridgeClient, PutEventsCommand, TestEventPatternCommand } from '@a
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/clock.ts';
 import { createEvents } from '../../../src/events/events.ts';
-import { ACCOUNT_ID, REGION, serveEmulator } from '../dynamodb/serve-emulator.ts';
+import { ACCOUNT_ID, REGION, serveEmulator } from '../../../src/testing/serve-emulator.ts';
 
 let client: EventBridgeClient;
 let close = async () => {};

@@ -12,7 +12,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/clock.ts';
 import { createKms } from '../../../src/kms/kms.ts';
-import { ACCOUNT_ID, REGION, serveEmulator } from '../dynamodb/serve-emulator.ts';
+import { ACCOUNT_ID, REGION, serveEmulator } from '../../../src/testing/serve-emulator.ts';
 
 const LOCAL_KEY_ID = '0a1b2c3d-0000-4000-8000-000000000001';
 const OTHER_LOCAL_KEY_ID = '0a1b2c3d-0000-4000-8000-000000000002';

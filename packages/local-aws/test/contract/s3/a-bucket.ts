@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { systemClock } from '../../../src/clock.ts';
 import { createS3 } from '../../../src/s3/s3.ts';
-import { CREDENTIALS, REGION, serveEmulator } from '../dynamodb/serve-emulator.ts';
+import { CREDENTIALS, REGION, serveEmulator } from '../../../src/testing/serve-emulator.ts';
 
 /** An S3 to run the contract against, with two buckets made for the suite. */
 export interface S3UnderTest {

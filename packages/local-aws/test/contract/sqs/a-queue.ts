@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { systemClock } from '../../../src/clock.ts';
 import { createSqs } from '../../../src/sqs/sqs.ts';
-import { ACCOUNT_ID, REGION, serveEmulator } from '../dynamodb/serve-emulator.ts';
+import { ACCOUNT_ID, REGION, serveEmulator } from '../../../src/testing/serve-emulator.ts';
 
 /** An SQS to run the contract against; queues made for a test are deleted at the end. */
 export interface SqsUnderTest {

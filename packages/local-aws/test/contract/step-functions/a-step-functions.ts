@@ -12,7 +12,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { systemClock } from '../../../src/clock.ts';
 import { createStepFunctions } from '../../../src/step-functions/step-functions.ts';
-import { ACCOUNT_ID, REGION, serveEmulator } from '../dynamodb/serve-emulator.ts';
+import { ACCOUNT_ID, REGION, serveEmulator } from '../../../src/testing/serve-emulator.ts';
 
 /** A Step Functions to run the contract against; machines made for a test are deleted at the end. */
 export interface StepFunctionsUnderTest {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/clock.ts';
 import { createIam } from '../../../src/iam/iam.ts';
 import { createSts } from '../../../src/sts/sts.ts';
-import { ACCOUNT_ID, REGION, serveEmulator } from '../dynamodb/serve-emulator.ts';
+import { ACCOUNT_ID, REGION, serveEmulator } from '../../../src/testing/serve-emulator.ts';
 
 /** STS to run the contract against: the emulator, or AWS itself with `REMOTE=1`. */
 async function anSts(): Promise<{ readonly client: STSClient; close(): Promise<void> }> {

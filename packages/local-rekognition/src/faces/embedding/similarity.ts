@@ -7,7 +7,7 @@ interface Calibration {
   readonly cosineAtFar1e5: number;
 }
 
-/** Measured by bench/rekognition-faces-calibration.ts on 116,957 pairs of different people; see the README of the faces folder. */
+/** Measured by bench/faces-calibration.ts on 116,957 pairs of different people; see the README of the faces folder. */
 const CALIBRATIONS: Readonly<Record<FaceModelVersion, Calibration>> = {
   '7.0': { cosineAtFar1e3: 0.557, cosineAtFar1e5: 0.663 },
   '6.0': { cosineAtFar1e3: 0.623, cosineAtFar1e5: 0.703 },

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import {
   BatchWriteItemCommand,
@@ -11,21 +8,15 @@ import {
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
-import { systemClock } from '../packages/local-aws/src/clock.ts';
-import { createDynamoDb } from '../packages/local-aws/src/dynamodb/dynamodb.ts';
-import { aTableRequest } from '../packages/local-aws/test/contract/dynamodb/a-table.ts';
-import {
-  ACCOUNT_ID,
-  REGION,
-  serveEmulator,
-} from '../packages/local-aws/test/contract/dynamodb/serve-emulator.ts';
+import { serveDynamoDb } from '../src/testing/serve-dynamodb.ts';
+import { aTableRequest } from '../test/contract/dynamodb/a-table.ts';
 import { ALL_KEYS, anOperation, type FuzzOperation, send } from './witness-operations.ts';
 
 /*
  * Sends the same random operations to the local DynamoDB and to a witness (DynamoDB Local, moto, AWS) and prints
  * every answer that differs. Never part of the tests: the witness has to be brought along.
  *
- *   WITNESS_ENDPOINT=http://localhost:8000 node --import tsx scripts/witness-dynamodb-fuzz.ts [operations] [seed]
+ *   WITNESS_ENDPOINT=http://localhost:8000 node --import tsx packages/local-aws/scripts/witness-dynamodb-fuzz.ts [operations] [seed]
  */
 
 const endpoint = process.env.WITNESS_ENDPOINT;
@@ -34,10 +25,7 @@ const count = Number(process.argv[2] ?? 1000);
 const seed = Number(process.argv[3] ?? Date.now() % 1_000_000);
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
-const dataDir = await mkdtemp(join(tmpdir(), 'dynamodb-witness-'));
-const served = await serveEmulator(
-  await createDynamoDb({ dataDir, clock: systemClock, region: REGION, accountId: ACCOUNT_ID }),
-);
+const served = await serveDynamoDb();
 const local = new DynamoDBClient({ ...served.clientConfig, maxAttempts: 1 });
 const witness = new DynamoDBClient({ ...served.clientConfig, endpoint, maxAttempts: 1 });
 const TableName = `witness-${Date.now()}`;
@@ -67,7 +55,6 @@ print(
 
 await witness.send(new DeleteTableCommand({ TableName }));
 await served.close();
-await rm(dataDir, { recursive: true });
 process.exitCode = differences === 0 && sameState ? 0 : 1;
 
 function report(operation: FuzzOperation, ...answers: readonly [unknown, unknown]): void {

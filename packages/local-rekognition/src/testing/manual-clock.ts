@@ -1,4 +1,4 @@
-import type { Clock } from '../../packages/local-aws/src/clock.ts';
+import type { Clock } from '../types.ts';
 
 interface Sleeper {
   readonly due: number;

@@ -1,7 +1,7 @@
-import { createDispatcher } from '../../../src/dispatcher.ts';
-import type { Emulator } from '../../../src/emulator.ts';
-import { OWNER } from '../../../src/principal.ts';
-import { listen } from '../../../src/server.ts';
+import { createDispatcher } from '../dispatcher.ts';
+import type { Emulator } from '../emulator.ts';
+import { OWNER } from '../principal.ts';
+import { listen } from '../server.ts';
 
 /** One emulator behind the local cloud's own server, as the SDK sees it. */
 export interface ServedEmulator {

@@ -2,13 +2,10 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
-import type { AnalysisRequest } from '../packages/local-rekognition/src/faces/analysis.ts';
-import { analyzeImage } from '../packages/local-rekognition/src/faces/analyze-image.ts';
-import {
-  type ModelSessions,
-  openModelSessions,
-} from '../packages/local-rekognition/src/faces/inference/model-sessions.ts';
-import type { ModelName } from '../packages/local-rekognition/src/faces/models/model-catalog.ts';
+import type { AnalysisRequest } from '../src/faces/analysis.ts';
+import { analyzeImage } from '../src/faces/analyze-image.ts';
+import { type ModelSessions, openModelSessions } from '../src/faces/inference/model-sessions.ts';
+import type { ModelName } from '../src/faces/models/model-catalog.ts';
 
 /** What the service asks its engine for an image; what an image costs is what its networks cost. */
 export const ANALYSES = {
@@ -35,11 +32,11 @@ interface Order {
 
 export async function startBareNetworks(
   processes: number,
-  photo: URL,
+  photo: string,
   modelsDir: string,
 ): Promise<BareNetworks> {
   const children = Array.from({ length: processes }, () =>
-    fork(new URL(import.meta.url).pathname, [photo.pathname, modelsDir], { execArgv: ['--import', 'tsx'] }),
+    fork(new URL(import.meta.url).pathname, [photo, modelsDir], { execArgv: ['--import', 'tsx'] }),
   );
   await Promise.all(children.map((child) => once(child, 'message')));
   return {

@@ -1,10 +1,10 @@
 /*
  * npm run bench -- rekognition: the local Rekognition's speed. Progress in lines, then one line of JSON.
- * How each figure is taken, and what it means, is said where it is measured and in packages/local-rekognition/README.md.
+ * How each figure is taken, and what it means, is said where it is measured and in the README of the package.
  */
-import { measureFaces } from './rekognition-faces.ts';
-import { measureSearch } from './rekognition-search.ts';
-import { measureService } from './rekognition-service.ts';
+import { measureFaces } from './faces.ts';
+import { measureSearch } from './search.ts';
+import { measureService } from './service.ts';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 

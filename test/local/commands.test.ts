@@ -3,11 +3,11 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { CloudStatus } from '@face-idv/local-aws';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { printLogs } from '../../../../local/commands/logs.ts';
-import { resetData } from '../../../../local/commands/reset.ts';
-import { printStatus } from '../../../../local/commands/status.ts';
-import type { CloudStatus } from '../../src/admin.ts';
+import { printLogs } from '../../local/commands/logs.ts';
+import { resetData } from '../../local/commands/reset.ts';
+import { printStatus } from '../../local/commands/status.ts';
 
 let directory: string;
 let printed: string[];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { AwsError } from '../../packages/local-aws/src/aws-error.ts';
-import type { Emulator } from '../../packages/local-aws/src/emulator.ts';
-import { OWNER } from '../../packages/local-aws/src/principal.ts';
+import { AwsError } from '../../src/aws-error.ts';
+import type { Emulator } from '../../src/emulator.ts';
+import { OWNER } from '../../src/principal.ts';
 
 /** Requests to any of these operations with any values for any of these members. */
 export const anyRequest = (

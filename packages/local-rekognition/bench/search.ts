@@ -1,6 +1,6 @@
-import { VectorArena } from '../packages/local-rekognition/src/collections/vector-arena.ts';
-import { VectorIndex } from '../packages/local-rekognition/src/collections/vector-index.ts';
-import { median } from './rekognition-median.ts';
+import { VectorArena } from '../src/collections/vector-arena.ts';
+import { VectorIndex } from '../src/collections/vector-index.ts';
+import { median } from './median.ts';
 
 /** Floats of a vector: more than the smaller embedder of the service has, and a common size in the field. */
 const DIMENSIONS = 192;

