@@ -88,7 +88,9 @@ const RING_PACKAGES: Readonly<Record<string, readonly string[]>> = {
   api: ['zod'],
 };
 
-const isPackage = (imported: string) => !FOLDERS.includes(imported.split('/')[0] ?? '');
+/** Neither below a folder of ours nor a file at the root, such as a tool's configuration. */
+const isPackage = (imported: string) =>
+  !FOLDERS.includes(imported.split('/')[0] ?? '') && !/^[^/]+\.(ts|json)$/.test(imported);
 /** A package of this repository. */
 const isOurs = (imported: string) => imported.startsWith('@face-idv/');
 
@@ -249,7 +251,16 @@ interface Manifest {
 }
 
 /** Tools that are run, and what the liveness component asks for beside itself: no file names them. */
-const NOT_IMPORTED = ['@stryker-mutator/core', '@stryker-mutator/vitest-runner', '@biomejs/biome', '@vitest/coverage-v8', 'aws-amplify', 'aws-cdk', 'tsx', 'typescript'];
+const NOT_IMPORTED = [
+  '@stryker-mutator/core',
+  '@stryker-mutator/vitest-runner',
+  '@biomejs/biome',
+  '@vitest/coverage-v8',
+  'aws-amplify',
+  'aws-cdk',
+  'tsx',
+  'typescript',
+];
 
 const WORKSPACES = [
   ['the product', '', /^(?!packages\/)/],
