@@ -117,7 +117,7 @@ describe('reset', () => {
     const endpoint = await aRunningCloud();
 
     await expect(resetData(directory, print)).rejects.toThrow(
-      `the local cloud is running at ${endpoint}; stop it first`,
+      `the local cloud is running at ${endpoint}; stop it before you reset`,
     );
   });
 });
