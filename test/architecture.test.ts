@@ -236,6 +236,16 @@ describe('the arrows of the architecture', () => {
     const rings = new Set(files.flatMap(({ path }) => placeOf(path)?.ring ?? []));
     expect([...rings].sort()).toEqual(Object.keys(RINGS).sort());
   });
+
+  it('are those of docs/architecture.md: the list of capabilities and the table of rings', () => {
+    const page = readFileSync(new URL('../docs/architecture.md', import.meta.url), 'utf8');
+    const [, capabilities = ''] = /### Capabilities\n.*?```text\n(.*?)\n```/s.exec(page) ?? [];
+    expect(capabilities.split('\n').reverse()).toEqual(CAPABILITIES);
+    const [, table = ''] = /### Rings\n(.*?)\n### /s.exec(page) ?? [];
+    const rows = [...table.matchAll(/^\| `([^`]+)` \| .* \| (`[^|]+) \|$/gm)];
+    const rings = rows.map(([, ring = '', imports = '']) => [ring, imports.replaceAll('`', '').split(', ')]);
+    expect(Object.fromEntries(rings)).toEqual(RINGS);
+  });
 });
 
 it('no files import one another in a ring, not even for a type', () => {
