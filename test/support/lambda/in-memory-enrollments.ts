@@ -26,10 +26,13 @@ export class InMemoryEnrollments
   claim: EnrollmentStore['claim'] = async (claim) => {
     const user = this.claims.get(userKey(claim));
     const image = this.imageClaims.get(imageKey(claim));
+    if (user === undefined && image === undefined) {
+      this.claims.set(userKey(claim), claim);
+      this.imageClaims.set(imageKey(claim), claim.session_id);
+      return { claimed: true };
+    }
     if (user && user.session_id !== claim.session_id) return { claimed: false, takenBy: 'user' };
-    if (image !== undefined && image !== claim.session_id) return { claimed: false, takenBy: 'image' };
-    if (!user) this.claims.set(userKey(claim), claim);
-    this.imageClaims.set(imageKey(claim), claim.session_id);
+    if (!user || image !== claim.session_id) return { claimed: false, takenBy: 'image' };
     return { claimed: true };
   };
 

@@ -50,6 +50,9 @@ export function runEnrollmentStoreContract(make: () => EnrollmentStores): void {
       const sameImage = aClaim({ tenant: claim.tenant, session_id: 'vs_3', user_id: 'user-2' });
       expect(await enrollments.claim(sameUser)).toEqual({ claimed: false, takenBy: 'user' });
       expect(await enrollments.claim(sameImage)).toEqual({ claimed: false, takenBy: 'image' });
+      // an index job is one session for all of its users
+      const sameSession = { ...sameImage, session_id: claim.session_id };
+      expect(await enrollments.claim(sameSession)).toEqual({ claimed: false, takenBy: 'image' });
       expect(await enrollments.get(claim.tenant, 'user-2')).toBeUndefined();
     });
 

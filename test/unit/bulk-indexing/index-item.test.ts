@@ -1,0 +1,306 @@
+import { describe, expect, it } from 'vitest';
+import type { IndexJob } from '../../../lambda/bulk-indexing/domain/index-job.ts';
+import { type IndexItemDependencies, indexItem } from '../../../lambda/bulk-indexing/index-item.ts';
+import type { EnrollmentClaim } from '../../../lambda/enrollment/domain/enrollment.ts';
+import { cropAround } from '../../../lambda/images/domain/image-rules.ts';
+import { aBulkWorld, aJob, aPictureOf, type BulkWorld } from '../../support/lambda/a-bulk-world.ts';
+import { aClaim, aFace, NOON } from '../../support/lambda/builders.ts';
+import { activeGenerations, aGeneration } from '../../support/lambda/in-memory-generations.ts';
+
+const ANN = { user_id: 'ann', image_key: 'acme/ann.png' };
+const byCountry = aGeneration({
+  generation: 'g2',
+  shard_key: { kind: 'attribute', attribute: 'country' },
+});
+
+function work(
+  world: BulkWorld,
+  row: Readonly<Record<string, unknown>> = ANN,
+  job: Partial<IndexJob> = {},
+  ports: Partial<IndexItemDependencies> = {},
+) {
+  return indexItem(aJob(job), 0, row, { ...world.dependencies, ...ports });
+}
+
+/** Changes the claim that a row has left, as another session, or a crash, would. */
+const changeClaim = ({ enrollments }: BulkWorld, changes: Partial<EnrollmentClaim>) => {
+  const held = enrollments.claims.get('acme#ann');
+  enrollments.claims.set('acme#ann', { ...aClaim(), ...held, ...changes });
+};
+
+describe('a row of a manifest', () => {
+  it('enrolls its user with the image as it is, and keeps the image', async () => {
+    const world = aBulkWorld();
+    const outcome = await work(world, { ...ANN, country: 'de' });
+    const [face_id] = world.collections.allFaceIds();
+    expect(outcome).toEqual({
+      row: 0,
+      user_id: 'ann',
+      image_key: 'acme/ann.png',
+      outcome: 'indexed',
+      reason_codes: [],
+      face_id,
+      collection_id: 'face-idv.acme.g1.2',
+    });
+    const [mapping] = world.enrollments.mappings.values();
+    expect(mapping).toMatchObject({
+      user_id: 'ann',
+      face_id,
+      source: 'bulk',
+      session_id: 'ij_1',
+      attributes: { country: 'de' },
+      created_at: NOON.toISOString(),
+      bbox: aFace().boundingBox,
+      image_sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+    expect(await world.enrollments.get('acme', 'ann')).toMatchObject({
+      attributes: { country: 'de' },
+      state: 'enrolled',
+    });
+    const key = world.enrolledImages.keyOf(mapping?.s3_image_url ?? '');
+    expect(key).toBe(`acme/ann/${mapping?.image_id}.jpg`);
+    expect(world.enrolledImages.images.get(key)).toEqual(aPictureOf('ann'));
+  });
+
+  it('has no attributes where the manifest names none', async () => {
+    const world = aBulkWorld();
+    await work(world);
+    expect([...world.enrollments.mappings.values()][0]).not.toHaveProperty('attributes');
+  });
+
+  it.each([
+    ['no user', { image_key: 'acme/ann.png' }],
+    ['no image', { user_id: 'ann' }],
+    ["another tenant's image", { user_id: 'ann', image_key: 'globex/ann.png' }],
+  ])('is invalid where it names %s', async (_what, row) => {
+    const world = aBulkWorld();
+    expect(await work(world, row)).toMatchObject({ outcome: 'rejected', reason_codes: ['invalid_row'] });
+    expect(world.enrollments.claims.size).toBe(0);
+  });
+
+  it.each([
+    ['the active generation', activeGenerations(byCountry)],
+    ['a generation that a migration fills', activeGenerations({}, { filling: byCountry })],
+    ['a generation that there is a way back to', activeGenerations({}, { draining: byCountry })],
+  ])('is invalid where it lacks what the shard key reads of %s', async (_which, generations) => {
+    const world = aBulkWorld();
+    expect(await work(world, ANN, {}, { generations })).toMatchObject({
+      outcome: 'rejected',
+      reason_codes: ['invalid_row'],
+    });
+    expect(await work(world, { ...ANN, country: 'de' }, {}, { generations })).toMatchObject({
+      outcome: 'indexed',
+    });
+  });
+
+  it.each([
+    ['is not there', 'acme/gone.png', 'image_missing'],
+    ['is none', 'acme/text.png', 'image_format_unsupported'],
+  ])('is rejected where its image %s', async (_what, image_key, reason) => {
+    const world = aBulkWorld();
+    world.images.images.set('acme/text.png', new TextEncoder().encode('no image'));
+    expect(await work(world, { user_id: 'ann', image_key })).toEqual({
+      row: 0,
+      user_id: 'ann',
+      image_key,
+      outcome: 'rejected',
+      reason_codes: [reason],
+    });
+    expect(world.enrollments.claims.size).toBe(0);
+  });
+
+  it('is rejected where nobody is to be seen, and frees its user', async () => {
+    const world = aBulkWorld();
+    world.collections.index = async () => undefined;
+    expect(await work(world)).toMatchObject({ outcome: 'rejected', reason_codes: ['face_not_detected'] });
+    expect(world.enrollments.claims.size).toBe(0);
+  });
+
+  it('deletes a face that fails the quality rules, and frees its user', async () => {
+    const world = aBulkWorld();
+    world.collections.observation = aFace({ sharpness: 3 });
+    expect(await work(world)).toMatchObject({ outcome: 'rejected', reason_codes: ['image_too_blurry'] });
+    expect(world.collections.allFaceIds()).toEqual([]);
+    expect(world.enrollments.claims.size).toBe(0);
+    expect(world.metrics).toContainEqual({
+      name: 'FaceDeleted',
+      value: 1,
+      dimensions: { Reason: 'low_quality' },
+    });
+    expect(await work(world, ANN, { quality_gate: false })).toMatchObject({ outcome: 'indexed' });
+  });
+
+  it("reads the images of a tenant's own bucket, below its prefix alone", async () => {
+    const world = aBulkWorld();
+    const of = (image_key: string) => work(world, { user_id: 'ann', image_key }, { image_bucket: 'archive' });
+    expect(await of('letters/bob.png')).toMatchObject({ reason_codes: ['invalid_row'] });
+    expect(await of('people/ann.png')).toMatchObject({ outcome: 'indexed' });
+  });
+
+  it('fails for a bucket that the config names no more', async () => {
+    await expect(work(aBulkWorld(), ANN, { image_bucket: 'gone' })).rejects.toThrow(
+      'tenant acme imports from no bucket gone',
+    );
+  });
+});
+
+describe('the claim of a row', () => {
+  it('makes the same row again the same enrollment, and that of another job a skipped one', async () => {
+    const world = aBulkWorld();
+    const first = await work(world);
+    expect(await work(world)).toEqual(first);
+    expect(await work(world, ANN, { id: 'ij_2' })).toEqual({
+      ...first,
+      outcome: 'skipped',
+      reason_codes: ['already_indexed'],
+    });
+    expect(world.collections.allFaceIds()).toHaveLength(1);
+  });
+
+  it.each([
+    [
+      'whose user has another image',
+      { user_id: 'ann', image_key: 'acme/ann-later.png' },
+      'user_already_enrolled',
+    ],
+    ["whose image is another user's", { user_id: 'bob', image_key: 'acme/ann.png' }, 'duplicate_image'],
+  ])('rejects a row %s', async (_whose, row, reason) => {
+    const world = aBulkWorld();
+    await work(world);
+    expect(await work(world, row)).toMatchObject({ outcome: 'rejected', reason_codes: [reason] });
+    expect(world.collections.allFaceIds()).toHaveLength(1);
+  });
+
+  it('rejects a row whose user is being registered with the same image', async () => {
+    const world = aBulkWorld();
+    await work(world);
+    changeClaim(world, { state: 'claimed', session_id: 'vs_1' });
+    expect(await work(world)).toMatchObject({ reason_codes: ['enrollment_in_progress'] });
+    // nor is the claim of a registration taken over by its name alone
+    changeClaim(world, { session_id: 'ijsselmeer' });
+    expect(await work(world)).toMatchObject({ reason_codes: ['enrollment_in_progress'] });
+  });
+
+  it('is gone on with, whichever job has left it', async () => {
+    const world = aBulkWorld();
+    await work(world);
+    world.enrollments.mappings.clear();
+    changeClaim(world, { state: 'claimed', session_id: 'ij_0' });
+    expect(await work(world, ANN, { id: 'ij_2' })).toMatchObject({ outcome: 'indexed' });
+    expect(world.collections.allFaceIds()).toHaveLength(1);
+    expect([...world.enrollments.mappings.values()]).toMatchObject([{ session_id: 'ij_0' }]);
+  });
+
+  it('fails where it is released while its row is worked on', async () => {
+    const world = aBulkWorld();
+    const get = async () => undefined;
+    await expect(
+      work(world, ANN, {}, { enrollments: Object.assign(world.enrollments, { get }) }),
+    ).rejects.toThrow('was released');
+  });
+});
+
+describe('a row of a face that another user may have', () => {
+  it.each([
+    ['report', 'indexed', 1],
+    ['ignore', 'indexed', 1],
+    ['refuse', 'rejected', 0],
+  ] as const)('with %s is %s, and names the other user', async (duplicates, outcome, faces) => {
+    const world = aBulkWorld();
+    const asked: unknown[] = [];
+    const findDuplicate = async (...args: readonly unknown[]) => {
+      asked.push(args);
+      return 'bob';
+    };
+    const answer = await work(world, ANN, { duplicates }, { findDuplicate });
+    expect(answer).toMatchObject({ outcome, reason_codes: ['duplicate_face'], duplicate_of: 'bob' });
+    expect(asked).toEqual([[aPictureOf('ann'), 'ann']]);
+    expect(world.collections.allFaceIds()).toHaveLength(faces);
+    expect(world.enrollments.claims.size).toBe(faces);
+  });
+
+  it('is enrolled as if nobody had looked where nobody is found', async () => {
+    const answer = await work(aBulkWorld(), ANN, {}, { findDuplicate: async () => undefined });
+    expect(answer).toMatchObject({ outcome: 'indexed', reason_codes: [] });
+    expect(answer).not.toHaveProperty('duplicate_of');
+  });
+
+  it('is not refused for its own face, which an earlier try has indexed', async () => {
+    const world = aBulkWorld();
+    await work(world);
+    changeClaim(world, { state: 'claimed' });
+    const answer = await work(world, ANN, { duplicates: 'refuse' }, { findDuplicate: async () => 'bob' });
+    expect(answer).toMatchObject({ outcome: 'indexed', duplicate_of: 'bob' });
+  });
+
+  it('loses it to an enrollment that has ruled it out, and takes it back', async () => {
+    const world = aBulkWorld();
+    const answer = await work(world, ANN, {}, { bulk: { enroll: async () => 'refused' } });
+    expect(answer).toMatchObject({ outcome: 'rejected', reason_codes: ['duplicate_face'] });
+    expect(world.collections.allFaceIds()).toEqual([]);
+    expect([...world.enrollments.faces.values()]).toMatchObject([{ state: 'revoked' }]);
+    expect(world.enrollments.claims.size).toBe(0);
+    expect(world.metrics).toContainEqual({
+      name: 'FaceDeleted',
+      value: 1,
+      dimensions: { Reason: 'compensation' },
+    });
+  });
+});
+
+describe('a row of a job that cuts faces out', () => {
+  it('keeps what it has indexed', async () => {
+    const world = aBulkWorld();
+    expect(await work(world, ANN, { crop_faces: true })).toMatchObject({ outcome: 'indexed' });
+    expect(world.cropped).toEqual([cropAround(aFace().boundingBox)]);
+    expect(world.enrolledImages.images.size).toBe(1);
+  });
+
+  it('pays for no vector of a face that is refused before it is cut out', async () => {
+    const world = aBulkWorld();
+    const faces = { detectFaces: async () => [aFace({ sharpness: 3 })] };
+    expect(await work(world, ANN, { crop_faces: true }, { faces })).toMatchObject({
+      outcome: 'rejected',
+      reason_codes: ['image_too_blurry'],
+    });
+    expect(world.collections.calls).toEqual([]);
+    expect(world.enrollments.claims.size).toBe(0);
+  });
+});
+
+describe('a row that meets a migration', () => {
+  const filling = aGeneration({ generation: 'g2', shards: 1 });
+
+  it('is written to both generations, from the one image', async () => {
+    const world = aBulkWorld();
+    await work(world, ANN, {}, { generations: activeGenerations({}, { filling }) });
+    const mapped = [...world.enrollments.mappings.values()];
+    expect(mapped.map(({ collection_id }) => collection_id)).toEqual([
+      'face-idv.acme.g1.2',
+      'face-idv.acme.g2.0',
+    ]);
+    expect(new Set(mapped.map(({ s3_image_url }) => s3_image_url)).size).toBe(1);
+    expect([...world.enrolledImages.images.values()]).toEqual([aPictureOf('ann')]);
+  });
+
+  it('is tried again where the generations have changed since', async () => {
+    const bulk = { enroll: async () => 'generations_changed' as const };
+    await expect(work(aBulkWorld(), ANN, {}, { bulk })).rejects.toMatchObject({ name: 'GenerationsChanged' });
+  });
+
+  it('fails rather than keep, or copy, an image that its face was not indexed from', async () => {
+    for (const generations of [activeGenerations(), activeGenerations({}, { filling })]) {
+      const world = aBulkWorld();
+      await work(world);
+      world.enrollments.mappings.clear();
+      world.enrolledImages.images.clear();
+      // of an image that the row does not name any more
+      changeClaim(world, { state: 'claimed', stitched: { image: 1, others: [] } });
+      await expect(work(world, ANN, {}, { generations })).rejects.toThrow(
+        'does not name the image that its face was indexed from (1)',
+      );
+      expect(world.enrolledImages.images.size).toBe(0);
+      expect(world.enrollments.mappings.size).toBe(0);
+    }
+  });
+});
