@@ -2,16 +2,16 @@ import { cropAround, MAX_SIDE_PX, MIN_SIDE_PX, needsScaling } from './domain/ima
 import type { BoundingBox, ImageSize } from './domain/quality-gate.ts';
 import type { EditedImage, ImageEditor } from './ports/image-editor.ts';
 
-/** An image as Rekognition is shown it: the original, or scaled down, or the face alone. */
+/** An image to send to Rekognition: the original, scaled down, or cropped to the face. */
 export interface PreparedImage extends EditedImage {
-  /** False where it is the original, byte by byte. */
+  /** False for the unchanged original. */
   readonly edited: boolean;
 }
 
 /**
- * An image of at most Full HD and 5 MB: more only costs time (whitepaper 5.5).
- * @param size of the original, as its header tells it
- * @returns undefined where it cannot be decoded
+ * Scales an image down to at most Full HD and 5 MB: more only costs time (whitepaper 5.5).
+ * @param size of the original, from its header
+ * @returns undefined if it cannot be decoded
  */
 export async function prepareImage(
   original: Uint8Array,
@@ -25,8 +25,8 @@ export async function prepareImage(
 }
 
 /**
- * The face of an image alone, with a margin, cut out of the original for all of its pixels (whitepaper 5.5 and 6.1).
- * @returns undefined where it would be smaller than Rekognition takes, or cannot be decoded
+ * Crops the face with a margin from the original, to keep all of its pixels (whitepaper 5.5 and 6.1).
+ * @returns undefined if it would be too small for Rekognition, or cannot be decoded
  */
 export async function cropFace(
   original: Uint8Array,

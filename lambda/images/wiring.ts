@@ -11,8 +11,8 @@ const analysisBy = (client: RekognitionClient): FaceAnalysis =>
   createRekognitionFaceAnalysis(client, measured);
 
 /**
- * What looks at images, in both regions where the deployment has two.
- * @param secondRegion name of the second one, such as `eu-central-1`
+ * Opens the analysis of images, in both regions if the deployment has two.
+ * @param secondRegion name of the second region, such as `eu-central-1`
  */
 export function openFaceAnalysis(secondRegion?: string): FaceAnalysis {
   const inFirst = analysisBy(rekognitionClient);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Operations of Rekognition that a verification calls, by their API name; what each costs is the policy's. */
+/** Rekognition operations that a verification calls, by API name; the policy has their prices. */
 export const billableOperation = z.enum([
   'CreateFaceLivenessSession',
   'GetFaceLivenessSessionResults',
@@ -16,7 +16,7 @@ export type BillableOperation = z.infer<typeof billableOperation>;
 export const billableCalls = z.partialRecord(billableOperation, z.int().min(0));
 export type BillableCalls = z.infer<typeof billableCalls>;
 
-/** Calls of several steps, by operation. */
+/** Adds up the calls of several steps, by operation. */
 export function sumCalls(steps: readonly BillableCalls[]): BillableCalls {
   const sum: BillableCalls = {};
   for (const step of steps) {
@@ -31,7 +31,7 @@ export function sumCalls(steps: readonly BillableCalls[]): BillableCalls {
 /** Microdollars are whole for every list price, so that sums do not drift. */
 const MICRO = 1_000_000;
 
-/** US dollars a call; operations without a price are free. */
+/** US dollars per call; operations without a price are free. */
 export type Prices = Readonly<Partial<Record<BillableOperation, number | undefined>>>;
 
 /** Price of some calls, in US dollars. */

@@ -1,4 +1,4 @@
-/** Who calls the API, as the access token says. */
+/** The caller of the API, from the access token. */
 export interface Caller {
   readonly tenant: string;
   /** `sub` of a user's token, client id of a machine's. */
@@ -8,6 +8,9 @@ export interface Caller {
 /** `self`: an end user; `manage`: a customer's backend; `operate`: staff. */
 export type CallerScope = 'self' | 'manage' | 'operate';
 
-/** End users see and do what is theirs; backends and operators act for any user of their tenant. */
+/**
+ * Whether a caller may act for a user: end users for
+ * themselves, backends and operators for their tenant's users.
+ */
 export const mayActFor = (caller: Caller, userId: string): boolean =>
   caller.scopes.includes('manage') || caller.scopes.includes('operate') || caller.subject === userId;

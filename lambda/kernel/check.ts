@@ -16,16 +16,16 @@ export const checkName = z.enum([
 ]);
 export type CheckName = z.infer<typeof checkName>;
 
-/** One measured value beside its limit, such as sharpness 12.1 against at least 25. */
+/** A measured value and its limit, such as sharpness 12.1 and "at least 25". */
 export const measure = z.object({
   name: z.string(),
   value: z.union([z.number(), z.boolean()]),
-  /** What the policy asks for; absent for a value that is only told. */
+  /** Limit from the policy; absent for a value that is only reported. */
   limit: z.string().optional(),
 });
 export type Measure = z.infer<typeof measure>;
 
-/** A face of someone else at or above the threshold. */
+/** Another user's face at or above the threshold. */
 export const matchedFace = z.object({
   face_id: z.string(),
   collection_id: z.string(),
@@ -34,15 +34,15 @@ export const matchedFace = z.object({
 });
 export type MatchedFace = z.infer<typeof matchedFace>;
 
-/** A shard that answered a search, and the model that it answered with. */
+/** A shard that answered a search, and its face model version. */
 export const searchedShard = z.object({
   collection_id: z.string(),
   face_model_version: z.string(),
-  // reports that were written by earlier releases lack the rest
+  // reports written by earlier releases lack the rest
   generation: z.string().exactOptional(),
   /** Whether single faces were compared, or vectors of users (whitepaper 3.5.2). */
   vectors: z.enum(['face', 'user']).exactOptional(),
-  /** Least similarity of a match, in percent: that of the model version. */
+  /** Minimum similarity of a match, in percent, for the model version. */
   threshold: z.number().exactOptional(),
 });
 export type SearchedShard = z.infer<typeof searchedShard>;
@@ -56,14 +56,14 @@ export const check = z.object({
   started_at: z.iso.datetime(),
   duration_ms: z.int().min(0),
   billable_calls: billableCalls,
-  /** By the prices of the policy when it ran. */
+  /** Cost by the policy's prices when the check ran. */
   cost_usd: z.number().min(0),
 });
 export type Check = z.infer<typeof check>;
 
-/** What a step found out. */
+/** The findings of a step. */
 export interface CheckFindings {
-  /** None where the check is passed. */
+  /** Empty if the check passed. */
   readonly reasons: readonly ReasonCode[];
   readonly measures?: readonly Measure[];
   readonly matches?: readonly MatchedFace[];
@@ -71,7 +71,7 @@ export interface CheckFindings {
   readonly calls: BillableCalls;
 }
 
-/** A step's findings with its times and its price. */
+/** Creates a check from a step's findings, with its times and price. */
 export function createCheck(
   findings: CheckFindings,
   startedAt: Date,
@@ -92,5 +92,5 @@ export function createCheck(
   };
 }
 
-/** Name under which the similarity of selfie and document is kept. */
+/** Name of the measure that holds the similarity of selfie and document. */
 export const SIMILARITY_MEASURE = 'similarity_percent';

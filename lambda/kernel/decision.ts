@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { ReasonCode } from './reason-code.ts';
 
-/** How a session ended, and who says so: the policy, a person, or a fault that kept the policy from being asked. */
+/** How a session ended and who decided: the policy, a person, or a fault before the policy could decide. */
 export const decision = z.object({
   outcome: z.enum(['approved', 'declined', 'error']),
   reason_codes: z.array(z.string()),
@@ -29,7 +29,7 @@ export const declined = (reasons: readonly ReasonCode[], policyVersion: string, 
   decided_at: now.toISOString(),
 });
 
-/** Of a session that the policy could not decide. */
+/** Decision of a reviewer on a session that the policy could not decide. */
 export const reviewersRefusal = (reasons: readonly string[], now: Date): Decision => ({
   outcome: 'declined',
   reason_codes: [...reasons],
@@ -44,6 +44,6 @@ export const fault = (reason: ReasonCode, now: Date): Decision => ({
   decided_at: now.toISOString(),
 });
 
-/** Names a policy by its content, so that a decision tells which numbers it was made with: 12 hexadecimal digits. */
+/** Names a policy by its content, so that a decision shows its thresholds: 12 hexadecimal digits. */
 export const policyFingerprint = (policy: object): string =>
   createHash('sha256').update(JSON.stringify(policy)).digest('hex').slice(0, 12);

@@ -1,10 +1,10 @@
-/** Crockford's base 32, lower case: no i, l, o, u, so that an id can be read aloud. */
+/** Crockford's base 32 in lowercase: no i, l, o, u, so that an id can be read aloud. */
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const TIME_CHARACTERS = 10;
 /** 16 characters of 5 bits. */
 export const RANDOM_BYTES = 10;
 
-/** What an id stands for. */
+/** Prefixes of ids, by the kind of object. */
 export const ID_PREFIXES = {
   verificationSession: 'vs',
   image: 'img',
@@ -18,7 +18,8 @@ export const ID_PREFIXES = {
 export type IdPrefix = (typeof ID_PREFIXES)[keyof typeof ID_PREFIXES];
 
 /**
- * A prefixed ULID, such as `vs_01jd3x...`: 48 bits of time, then 80 random bits, so that ids sort by creation.
+ * A prefixed ULID, such as `vs_01jd3x...`: 48 bits of
+ * time, then 80 random bits, so that ids sort by creation.
  * @param random 10 random bytes
  */
 export function createIdentifier(prefix: IdPrefix, now: Date, random: Uint8Array): string {
@@ -38,7 +39,7 @@ export function createIdentifier(prefix: IdPrefix, now: Date, random: Uint8Array
   return `${prefix}_${timePart}${randomPart}`;
 }
 
-/** When an id was made; undefined for a text that is no id of ours. */
+/** Returns when an id was created; undefined for any other text. */
 export function creationTimeOf(identifier: string): Date | undefined {
   const time = /^[a-z]+_([0-9a-hjkmnp-tv-z]{10})[0-9a-hjkmnp-tv-z]{16}$/.exec(identifier)?.[1];
   if (time === undefined) return undefined;

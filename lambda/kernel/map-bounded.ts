@@ -1,4 +1,6 @@
-/** Like `Promise.all(items.map(...))`, with at most `limit` calls under way. Results keep the order of the items. */
+/**
+ * Like `Promise.all(items.map(...))`, with at most `limit` concurrent calls. Results keep the items' order.
+ */
 export async function mapBounded<Item, Result>(
   items: readonly Item[],
   limit: number,

@@ -1,7 +1,7 @@
 /**
- * Every metric this product emits. Handlers emit and dashboards and alarms read from this one catalogue, so that a
- * name cannot drift between the two. Names follow the key performance indicators of whitepaper 8.2.
- * Dimensions never hold a user, a device or an image.
+ * Every metric that this product emits. Handlers, dashboards and alarms share this catalogue, so names cannot
+ * drift. Names follow the key performance indicators of whitepaper 8.2. Dimensions never contain a user, a
+ * device or an image.
  */
 export const METRIC_NAMESPACE = 'FaceIdv';
 
@@ -38,12 +38,12 @@ export const METRICS = {
   VerificationHeld: {
     unit: 'Count',
     dimensions: ['ReasonCode'],
-    description: 'Registrations that could not be decided and wait for a person',
+    description: 'Registrations held for review',
   },
   VerificationReviewed: {
     unit: 'Count',
     dimensions: ['Outcome'],
-    description: 'What people have said of them',
+    description: 'Review outcomes',
   },
   LivenessSessionCreated: { unit: 'Count', dimensions: [], description: 'Face Liveness sessions created' },
   LivenessChecked: {
@@ -107,32 +107,32 @@ export const METRICS = {
   UserVectorBuildTime: {
     unit: 'Milliseconds',
     dimensions: [],
-    description: 'Time from the mapping of a face until searches find its user by the new vector',
+    description: 'Time from mapping a face until searches find its user by the new vector',
   },
   UserVectorFaceLeftOut: {
     unit: 'Count',
     dimensions: ['Reason'],
-    description: 'Faces that Rekognition did not take into the vector of their user',
+    description: 'Faces that Rekognition refused for the vector of their user',
   },
   UserVectorOverdue: {
     unit: 'Count',
     dimensions: [],
-    description: 'User vectors of a tenant that should have been built by now',
+    description: 'Overdue user vectors of a tenant',
   },
   ReplicationLag: {
     unit: 'Milliseconds',
     dimensions: [],
-    description: 'Time from a change of the mapping until the second region has followed',
+    description: 'Time from a change of the mapping until it is replicated',
   },
   ReplicationBacklog: {
     unit: 'Count',
     dimensions: [],
-    description: 'Changes of a tenant that the second region has not followed yet; counted to about 10,000',
+    description: 'Changes of a tenant that are not replicated yet; counted up to about 10,000',
   },
   ReplicationBacklogAge: {
     unit: 'Milliseconds',
     dimensions: [],
-    description: 'Age of the oldest of the changes that were counted',
+    description: 'Age of the oldest counted change',
   },
   SecondRegionAnswered: {
     unit: 'Count',
@@ -142,23 +142,23 @@ export const METRICS = {
   ReplicationFailed: {
     unit: 'Count',
     dimensions: ['Reason'],
-    description: 'Images that could not be brought to the second region, and why',
+    description: 'Images that could not be replicated, by reason',
   },
   ReconciliationFinding: {
     unit: 'Count',
     dimensions: ['Kind', 'Outcome'],
-    description: 'Faces without a mapping and mappings without a face, and what was done about them',
+    description: 'Faces without a mapping and mappings without a face, by repair',
   },
   CollectionFaces: {
     unit: 'Count',
     dimensions: ['Generation', 'Shard'],
-    description: 'Faces in a collection; the fullest tenant is the maximum',
+    description: 'Faces in a collection; the maximum is the fullest tenant',
   },
   CollectionFill: {
     unit: 'Percent',
     dimensions: [],
     description:
-      'Share of what a collection holds; the maximum is the fullest, which is what an alarm can watch',
+      'Share of the capacity of a collection; the maximum is the fullest one, which the alarm watches',
   },
   GenerationsBehind: {
     unit: 'Count',
@@ -168,7 +168,7 @@ export const METRICS = {
   SessionSwept: {
     unit: 'Count',
     dimensions: ['Result'],
-    description: 'Sessions that a sweep had to move: expired, started or ended',
+    description: 'Sessions that the sweep expired, started or ended',
   },
   RekognitionLatency: {
     unit: 'Milliseconds',
@@ -184,7 +184,7 @@ export const METRICS = {
   RekognitionFailed: {
     unit: 'Count',
     dimensions: ['Operation'],
-    description: 'Calls that ended in an error of the service, of our request or of a permission',
+    description: 'Calls that failed because of the service, the request or a permission',
   },
   CompensationRun: {
     unit: 'Count',
@@ -194,20 +194,19 @@ export const METRICS = {
   FaceMigrated: {
     unit: 'Count',
     dimensions: ['Result'],
-    description: 'Images indexed into another generation, or not',
+    description: 'Images of a migration: indexed or failed',
   },
   ShadowRead: {
     unit: 'Count',
     dimensions: ['Result'],
-    description:
-      'Searches that the new generation of a migration was asked too, by how its answer stands to the old one',
+    description: 'Searches repeated in the new generation of a migration, by result of the comparison',
   },
   DeviceLockedOut: {
     unit: 'Count',
     dimensions: ['Step'],
-    description: 'Devices timed out or blocked by the abuse ladder',
+    description: 'Devices or users locked out: timeout or block',
   },
-  ApiProblem: { unit: 'Count', dimensions: ['Code'], description: 'Problems answered, by code' },
+  ApiProblem: { unit: 'Count', dimensions: ['Code'], description: 'Problems returned, by code' },
 } as const satisfies Readonly<Record<string, MetricDefinition>>;
 
 export type MetricName = keyof typeof METRICS;

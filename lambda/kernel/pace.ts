@@ -1,12 +1,12 @@
-/** How fast some work goes. */
+/** Progress rate of some work. */
 export interface Pace {
-  /** Since the start, rounded to hundredths; 0 before anything is done. */
+  /** Items per second since the start, rounded to hundredths; 0 before the first item. */
   readonly perSecond: number;
-  /** Undefined where nobody can tell yet. */
+  /** Undefined before the first item. */
   readonly secondsLeft?: number;
 }
 
-/** The pace of work of which `done` of `total` were done from `startedAt` to `until`, times in milliseconds. */
+/** Calculates the pace of work with `done` of `total` items from `startedAt` to `until` (milliseconds). */
 export function paceOf(done: number, total: number, startedAt: number, until: number): Pace {
   const seconds = (until - startedAt) / 1000;
   const rate = seconds > 0 ? done / seconds : 0;

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
 /**
- * A share from 0 to 100, as every threshold and score of Rekognition is. Values in (0, 1] are refused: 0.95 is a
- * fraction written by mistake, and as a threshold it would let almost any two faces match.
+ * A share from 0 to 100, like every threshold and score of Rekognition. Values in (0, 1] are refused:
+ * 0.95 is a fraction by mistake, and as a threshold it would let almost any two faces match.
  */
 export const percent = z
   .number()

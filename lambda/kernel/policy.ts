@@ -4,8 +4,9 @@ import { livenessChallenge } from './liveness-challenge.ts';
 import { percent } from './percent.ts';
 
 /**
- * The policy that decides: every threshold and limit a deployment may want to change. The config at synth and the
- * functions at run time parse it with the same schema, so that a threshold that cannot be meant stops the deployment.
+ * The decision policy: every threshold and limit that a deployment may want to change. The config at synth
+ * and the functions at run time parse it with the same schema, so that an impossible threshold stops the
+ * deployment.
  */
 
 const FACE_MODEL_VERSION = /^\d{1,3}\.\d{1,3}$/;
@@ -17,7 +18,7 @@ const qualityLimits = z.strictObject({
   max_pitch_degrees: z.number().min(0).max(90),
   min_sharpness: percent,
   min_brightness: percent,
-  /** The face must be wider and higher than this. */
+  /** Minimum width and height of the face, exclusive. */
   min_face_px: z.int().min(1),
 });
 
@@ -26,10 +27,13 @@ export const verificationPolicySchema = z
     liveness: z.strictObject({
       min_confidence: percent,
       challenge: livenessChallenge,
-      /** Failed checks that a verification session bears before it is declined. */
+      /** Failed checks after which a verification session is declined. */
       max_attempts: z.int().min(1).max(20),
     }),
-    /** Least similarity of a match by face model version: scores of two versions cannot be compared (whitepaper 6.1). */
+    /**
+     * Minimum similarity of a match by face model version; scores
+     * of two versions cannot be compared (whitepaper 6.1).
+     */
     match_thresholds: z
       .record(z.string(), matchThresholds)
       .refine((table) => Object.keys(table).length > 0, {
@@ -38,42 +42,49 @@ export const verificationPolicySchema = z
       .refine((table) => Object.keys(table).every((version) => FACE_MODEL_VERSION.test(version)), {
         error: 'face model versions in match_thresholds must look like "7.0", as Rekognition returns them',
       }),
-    /** Version behind CompareFaces, which always runs the newest and does not answer which that is (whitepaper 6.2). */
+    /**
+     * Version of CompareFaces, which always runs the newest
+     * model and does not return its version (whitepaper 6.2).
+     */
     stateless_face_model_version: z.string(),
     quality: z.strictObject({ selfie: qualityLimits, document: qualityLimits }),
     search: z.strictObject({
-      /** Shards asked at the same time; more is faster, and uses more of the quota of searches per second. */
+      /** Shards searched concurrently; more is faster and uses more of the search quota. */
       max_concurrency: z.int().min(1).max(100),
-      /** Milliseconds in which every shard must have answered, retries included; a function ends after 28 s. */
+      /**
+       * Milliseconds within which every shard must answer, retries included; a function times out after 28 s.
+       */
       deadline_ms: z.int().min(1_000).max(20_000),
-      /** Matches that a report names, one a person, the most similar first. */
+      /** Maximum matches in a report, one per person, the most similar first. */
       max_matches: z.int().min(1).max(100),
       /**
-       * What becomes of a registration whose shards have not all answered, after every retry: it ends as `error`, or a
-       * person says whether to search again. It is never approved.
+       * Outcome when a search is still incomplete after every retry: the registration ends as
+       * `error`, or is held for a reviewer, who may have it searched again. It is never approved.
        */
       on_incomplete: z.enum(['error', 'review']),
-      /** Hours that such a review may take; then the registration ends as `error`. */
+      /** Hours for such a review, after which the registration ends as `error`. */
       review_hours: z.int().min(1).max(720),
     }),
     authentication: z.strictObject({
-      /** `search` the user's own collection for the face, or `compare` it with the image that was enrolled. */
+      /**
+       * `search` the user's own collection for the face, or `compare` it with the image that was enrolled.
+       */
       method: z.enum(['search', 'compare']),
     }),
     /** Lockout of a device, and of a user, that keeps failing liveness checks (whitepaper 3.2). */
     abuse: z.strictObject({
       max_failures: z.int().min(1),
       window_seconds: z.int().min(1),
-      /** Length of the first timeout, the second, and so on; the last one repeats. */
+      /** Minutes of the first timeout, the second, and so on; the last value repeats. */
       timeout_minutes: z.array(z.int().min(1)).min(1),
-      /** The timeout that would be this one blocks instead. */
+      /** Number of the timeout that becomes a block instead. */
       block_at_timeout: z.int().min(2),
     }),
     /** Minutes a person has from the creation of a verification session to its submission. */
     session_lifetime_minutes: z.int().min(5).max(1440),
     /** Days a finished session and its report stay. */
     session_retention_days: z.int().min(1).max(3650),
-    /** What one call costs, in US dollars; operations without a row are free. */
+    /** Price per call in US dollars; operations without a row are free. */
     prices_usd: z.partialRecord(billableOperation, z.number().min(0)),
   })
   .refine(({ match_thresholds, stateless_face_model_version: version }) => version in match_thresholds, {
@@ -95,14 +106,15 @@ const WHITEPAPER_QUALITY = {
 /** Recommended thresholds "to begin testing" (whitepaper 6.1). */
 const WHITEPAPER_MATCH = { regular: 95, sensitive: 99 };
 
-/** The whitepaper's numbers; a deployment overrides what its own measurements tell it to. */
+/** The whitepaper's numbers; a deployment overrides them by its own measurements. */
 export const DEFAULT_POLICY: VerificationPolicy = verificationPolicySchema.parse({
   liveness: { min_confidence: 80, challenge: 'FaceMovementAndLightChallenge', max_attempts: 5 },
   match_thresholds: { '7.0': WHITEPAPER_MATCH, '6.0': WHITEPAPER_MATCH },
   stateless_face_model_version: '7.0',
   quality: { selfie: WHITEPAPER_QUALITY, document: WHITEPAPER_QUALITY },
-  // as many as the large regions grant a second by default: a search then takes as long as its slowest shard
-  // 12 s: a shard that hangs is asked three times, and the function has time left to write down the answer
+  // as many calls per second as the large regions grant by default: a search then takes as long as its
+  // slowest shard 12 s: a shard that hangs is asked three times, and the function has time left to store the
+  // answer
   search: {
     max_concurrency: 50,
     deadline_ms: 12_000,
@@ -110,13 +122,14 @@ export const DEFAULT_POLICY: VerificationPolicy = verificationPolicySchema.parse
     on_incomplete: 'error',
     review_hours: 72,
   },
-  // one search of the user's own collection, as whitepaper 5.3 has it
+  // one search of the user's own collection (whitepaper 5.3)
   authentication: { method: 'search' },
-  // five failures in three minutes, 30 to 60 minutes of timeout, blocked after three to five repeats (whitepaper 3.2)
+  // five failures in three minutes, 30 to 60 minutes of timeout,
+  // blocked after three to five repeats (whitepaper 3.2)
   abuse: { max_failures: 5, window_seconds: 180, timeout_minutes: [30, 45, 60], block_at_timeout: 4 },
   session_lifetime_minutes: 60,
   session_retention_days: 90,
-  // Rekognition's list prices of the first million calls a month in us-east-1; check them for your region and volume
+  // list prices in us-east-1, first million calls per month; check them for your region and volume
   prices_usd: {
     GetFaceLivenessSessionResults: 0.015,
     DetectFaces: 0.001,
@@ -127,6 +140,6 @@ export const DEFAULT_POLICY: VerificationPolicy = verificationPolicySchema.parse
   },
 } satisfies z.input<typeof verificationPolicySchema>);
 
-/** The policy in a function's environment. @throws ZodError for one that no deployment writes */
+/** Parses the policy in a function's environment. @throws ZodError if it is invalid */
 export const parsePolicy = (json: string): VerificationPolicy =>
   verificationPolicySchema.parse(JSON.parse(json));

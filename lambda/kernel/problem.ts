@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
 /**
- * Every problem the API answers, as RFC 9457 has it: `application/problem+json` with a stable `code`.
- * docs/errors.md has a heading for each; API Gateway's own answers use the same codes.
+ * Every problem that the API returns (RFC 9457): `application/problem+json` with a stable
+ * `code`. docs/errors.md has a heading for each; API Gateway's own responses use the same codes.
  */
 export const PROBLEMS = {
   invalid_request: { status: 400, title: 'Invalid request' },
@@ -53,7 +53,7 @@ export type ProblemBody = z.infer<typeof problemBody>;
 /** Members of a problem beyond its code and detail. */
 export type ProblemExtensions = Pick<ProblemBody, 'errors' | 'missing' | 'retry_after_seconds'>;
 
-/** Thrown where a request cannot be served; the HTTP layer answers it. `message` is shown to the caller. */
+/** Thrown if a request cannot be served; the HTTP layer returns it. `message` is shown to the caller. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly code: ProblemCode;

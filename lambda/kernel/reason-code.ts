@@ -1,14 +1,14 @@
 /**
- * Why a verification was declined, failed or must be tried again. `user_message_key` is all that a client app learns:
- * codes that would tell a fraudster which check saw through them share one key that says nothing.
+ * Why a verification was declined, failed or must be retried. A client app only gets
+ * `user_message_key`: codes that would show a fraudster which check failed share one neutral key.
  */
 interface Reason {
-  /** True where the same person may well succeed with another try. */
+  /** Whether the same person may succeed with another attempt. */
   readonly retryable: boolean;
   readonly user_message_key: string;
 }
 
-/** Says that it is over, and nothing else. */
+/** Gives no reason. */
 const CONFIDENTIAL = { retryable: false, user_message_key: 'verification_declined' } as const;
 const retry = <Key extends string>(user_message_key: Key) => ({ retryable: true, user_message_key }) as const;
 
@@ -44,11 +44,11 @@ export const REASONS = {
   // duplicates
   duplicate_face: CONFIDENTIAL,
   duplicate_image: CONFIDENTIAL,
-  // authentication: whether the user is unknown, or somebody else stands before the camera, is nobody's business
+  // authentication: does not reveal whether the user is unknown or someone else is in front of the camera
   user_not_enrolled: CONFIDENTIAL,
   face_not_recognized: CONFIDENTIAL,
   user_already_enrolled: { retryable: false, user_message_key: 'already_registered' },
-  // faults of ours
+  // internal errors
   model_version_unsupported: { retryable: false, user_message_key: 'try_again_later' },
   search_incomplete: retry('try_again_later'),
   upstream_throttled: retry('try_again_later'),
@@ -66,8 +66,8 @@ export interface UserMessage {
 }
 
 /**
- * What the client app is told about some reasons. One confidential reason silences all others; else one that forbids
- * another try comes first, then the first reason.
+ * Selects the message for the client app. A confidential reason hides all others;
+ * otherwise a reason that forbids another attempt comes first, then the first reason.
  */
 export function userMessageOf(codes: readonly ReasonCode[]): UserMessage | undefined {
   const reasons: Reason[] = codes.map((code) => REASONS[code]);
@@ -78,7 +78,7 @@ export function userMessageOf(codes: readonly ReasonCode[]): UserMessage | undef
   );
 }
 
-/** Reason for a fault that ended a workflow, by the name of the error. */
+/** Reason codes of faults that end a workflow, by error name. */
 const FAULT_REASONS: Readonly<Record<string, ReasonCode>> = {
   SearchIncomplete: 'search_incomplete',
   UnknownFaceModelVersion: 'model_version_unsupported',

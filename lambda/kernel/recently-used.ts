@@ -1,4 +1,7 @@
-/** Makes a value for each key once and keeps those of the keys used last; the least recently used one goes first. */
+/**
+ * Creates a value once per key and keeps the most recently
+ * used ones; the least recently used is evicted first.
+ */
 export function recentlyUsed<Value>(most: number, make: (key: string) => Value): (key: string) => Value {
   const kept = new Map<string, Value>();
   return (key) => {

@@ -1,21 +1,22 @@
 /**
- * The one retry map: the SDK clients, the state machines and the runbook read their numbers here, because retries
- * multiply (SDK attempts x state machine attempts) and must be budgeted in one place.
+ * The retry map of SDK clients, state machines and runbook. Retries multiply
+ * (SDK attempts x state machine attempts), so they are budgeted in one place.
  */
 
-/** What Rekognition answers who calls oftener than the quota grants. */
+/** Error names of calls beyond the quota. */
 const THROTTLING_ERRORS: readonly string[] = [
   'ThrottlingException',
   'ProvisionedThroughputExceededException',
 ];
 
-/** Whether a call was refused for the quota's sake. */
+/** Whether a call was throttled. */
 export const isThrottle = (error: unknown): boolean =>
   error instanceof Error && THROTTLING_ERRORS.includes(error.name);
 
 /**
- * Error names of Rekognition, DynamoDB and the AWS SDK that pass by themselves, and our own for a shard that did not
- * answer. A transaction that is canceled by its conditions never gets here: only one that met another writer does.
+ * Transient error names of Rekognition, DynamoDB and the AWS SDK, and our own for a shard that did not
+ * answer. A transaction canceled by its conditions never gets here: only one that conflicted with another
+ * writer does.
  */
 export const TRANSIENT_ERRORS = [
   'TransactionCanceledException',
@@ -26,11 +27,11 @@ export const TRANSIENT_ERRORS = [
   'ServiceUnavailableException',
   'TimeoutError',
   'RateExhausted',
-  // a shard did not answer: the search as a whole is tried again, it is never taken as "no duplicate"
+  // a shard did not answer: the whole search is retried and never counts as "no duplicate"
   'SearchIncomplete',
 ] as const;
 
-/** Codes with which Node says that no connection came about, or that it broke off. */
+/** Codes of Node.js for connections that failed or broke off. */
 const CONNECTION_ERRORS: readonly string[] = [
   'ECONNREFUSED',
   'ECONNRESET',
@@ -40,13 +41,13 @@ const CONNECTION_ERRORS: readonly string[] = [
   'ETIMEDOUT',
 ];
 
-/** Whether an error passes by itself: then the same call may be answered a moment later, or by another region. */
+/** Whether an error is transient: the same call may succeed later, or in another region. */
 export const isTransient = (error: unknown): boolean =>
   error instanceof Error &&
   (TRANSIENT_ERRORS.some((name) => name === error.name) ||
     ('code' in error && CONNECTION_ERRORS.includes(String(error.code))));
 
-/** Error names with which Lambda itself fails for a moment. */
+/** Transient error names of Lambda itself. */
 export const LAMBDA_TRANSIENT_ERRORS = [
   'Lambda.ServiceException',
   'Lambda.AWSLambdaException',
@@ -55,12 +56,12 @@ export const LAMBDA_TRANSIENT_ERRORS = [
   'Sandbox.Timedout',
 ] as const;
 
-/** Attempts an SDK client makes in one call, the first included (the SDK's own default, written down). */
+/** Attempts of an SDK client per call, including the first (the SDK's own default). */
 export const SDK_MAX_ATTEMPTS = 3;
 
 /**
- * Retries of one state. Waits of at most 1, 2, 4 and 8 s (full jitter): a throttle burst of a quarter of a minute is
- * ridden out, with at most (1 + 4) x {@link SDK_MAX_ATTEMPTS} = 15 requests for one step.
+ * Retries of one state: waits of at most 1, 2, 4 and 8 s (full jitter) survive a throttle
+ * burst of 15 s, with at most (1 + 4) x {@link SDK_MAX_ATTEMPTS} = 15 requests per step.
  */
 export const STATE_RETRY = {
   intervalSeconds: 1,
@@ -70,8 +71,8 @@ export const STATE_RETRY = {
 } as const;
 
 /**
- * Retries of undoing an enrollment: waits of up to 2, 4, 8 ... 60 s, about six minutes in all, because a face that
- * stays behind outlives the execution, and DeleteFaces has the lowest quota of all (5 a second and region).
+ * Retries of undoing an enrollment: waits of up to 2, 4, 8 ... 60 s, about six minutes in all, because a
+ * leftover face outlives the execution, and DeleteFaces has the lowest quota (5 per second and region).
  */
 export const UNDO_RETRY = {
   intervalSeconds: 2,

@@ -1,13 +1,13 @@
 /**
- * The DynamoDB tables: names of keys and indexes, written once for the templates and the adapters.
- * Every partition key begins with `{tenant}#`, so that one IAM condition on `dynamodb:LeadingKeys` isolates tenants;
- * but for the limiters, whose rates are the account's (`limiter#...`).
- * This file must not import the CDK or an SDK: both sides read it.
+ * The DynamoDB tables: names of keys and indexes, shared by templates and adapters. Every partition key
+ * begins with `{tenant}#`, so that one IAM condition on `dynamodb:LeadingKeys` isolates tenants; only the
+ * limiters' rates belong to the account (`limiter#...`). This file must not import the CDK or an SDK: both
+ * sides read it.
  */
 export interface TableShape {
   readonly partitionKey: string;
   readonly sortKey: string;
-  /** Epoch seconds after which DynamoDB removes an item; absent where nothing expires by itself. */
+  /** Attribute with the epoch seconds after which DynamoDB deletes an item; absent if items do not expire. */
   readonly timeToLiveAttribute?: string;
   readonly indexes: Readonly<
     Record<
@@ -28,7 +28,7 @@ export const SESSIONS_TABLE = {
   },
 } as const satisfies TableShape;
 
-/** Which face stands for which user and came from which image (whitepaper 5.8). */
+/** The user and image of each face (whitepaper 5.8). */
 export const FACE_MAPPING_TABLE = {
   partitionKey: 'user_id',
   sortKey: 'collection_id#face_id',
@@ -39,7 +39,9 @@ export const FACE_MAPPING_TABLE = {
   },
 } as const satisfies TableShape;
 
-/** Claims, idempotency records, abuse ledgers, generations, limiters: small rows that guard everything else. */
+/**
+ * Claims, idempotency records, abuse ledgers, generations, limiters: small rows that guard everything else.
+ */
 export const CONTROL_TABLE = {
   partitionKey: 'pk',
   sortKey: 'sk',

@@ -1,14 +1,17 @@
 import * as z from 'zod';
 
 /**
- * How a tenant is written into tokens, collections, keys and prefixes. Both the templates and the functions build
- * these names, so the building stands here once.
+ * Names that contain the tenant: in tokens, collections, keys
+ * and prefixes. Templates and functions build them here.
  */
 
-/** Tenants are short, lower-case and free of separators, because they become part of names that have separators. */
+/**
+ * Tenant names are short, lowercase and without separators,
+ * because they become part of names with separators.
+ */
 export const TENANT_PATTERN = /^[a-z0-9][a-z0-9-]{0,30}$/;
 
-/** Resource server whose scopes say what a caller may do. */
+/** Resource server whose scopes grant a caller's permissions. */
 export const API_RESOURCE_SERVER = 'face-idv';
 
 /** Scopes a token can carry, without the resource server's name. */
@@ -18,7 +21,10 @@ export const API_SCOPES = {
   operate: 'verifications.operate',
 } as const;
 
-/** Resource servers whose scopes name the tenant of a machine client: `tenant/acme`; a server holds 100 scopes. */
+/**
+ * Resource servers whose scopes name the tenant of a
+ * machine client: `tenant/acme`; a server holds 100 scopes.
+ */
 export const TENANT_RESOURCE_SERVER = 'tenant';
 export const TENANTS_PER_RESOURCE_SERVER = 100;
 
@@ -45,16 +51,18 @@ export function tenantOfScopes(scopes: readonly string[]): string | undefined {
   return tenants.length === 1 ? tenants[0] : undefined;
 }
 
-/** `{prefix}.{tenant}.{generation}.{shard}`: the name of one Rekognition collection (at most 255 characters). */
+/**
+ * `{prefix}.{tenant}.{generation}.{shard}`: the name of one Rekognition collection (at most 255 characters).
+ */
 export const collectionId = (prefix: string, tenant: string, generation: string, shard: number): string =>
   `${prefix}.${tenant}.${generation}.${shard}`;
 
-/** Capital letters are in no tenant's name, so this is no tenant's collection. */
+/** Name of a collection that belongs to no tenant: tenant names have no capital letters. */
 export const modelProbeCollectionId = (prefix: string): string => `${prefix}.MODEL-PROBE`;
 
 /**
- * How a collection of another region is written: `{region}/{name}`. Both regions have the same names, and a name holds
- * no slash. One without a region is in the region that the product is deployed to.
+ * How a collection of another region is written: `{region}/{name}`. Both regions have the same names,
+ * and a name holds no slash. One without a region is in the region that the product is deployed to.
  */
 export const collectionInRegion = (region: string, collection: string): string => `${region}/${collection}`;
 
@@ -64,7 +72,7 @@ export const regionOfCollection = (collection: string): string | undefined => {
   return slash < 0 ? undefined : collection.slice(0, slash);
 };
 
-/** What a collection is called in its region: its CollectionId. */
+/** Returns the CollectionId: the collection's name without a region. */
 export const collectionName = (collection: string): string => collection.slice(collection.indexOf('/') + 1);
 
 /** The generation in a collection's name; no other part of it holds a dot. */

@@ -1,6 +1,6 @@
 /**
- * What one function may do for the tenant it works for, and no more, unless said otherwise. Actions are written out:
- * there is no wildcard action anywhere.
+ * Permissions of one function, limited to the tenant it works
+ * for unless stated otherwise. There are no wildcard actions.
  */
 export interface FunctionAccess {
   readonly sessions?: readonly string[];
@@ -9,17 +9,17 @@ export interface FunctionAccess {
   readonly evidence?: readonly string[];
   /** Reads the buckets that tenants import images from. */
   readonly imports?: boolean;
-  /** Images that faces were indexed from. */
+  /** S3 actions on the images of enrolled faces. */
   readonly enrolled?: readonly string[];
-  /** Rekognition actions that can be held to the product's own collections. */
+  /** Rekognition actions that can be limited to the product's own collections. */
   readonly collections?: readonly string[];
-  /** The same in the second region, where a deployment has one. */
+  /** The same in the second region, if a deployment has one. */
   readonly replicas?: readonly string[];
-  /** Rekognition actions for which AWS knows no resource. */
+  /** Rekognition actions without a resource in IAM. */
   readonly stateless?: readonly string[];
-  /** Outside any tenant: shares the rates of the account, whose rows begin with `limiter#`. */
+  /** Outside any tenant: access to the account's rates, whose rows begin with `limiter#`. */
   readonly limiter?: boolean;
-  /** Outside any tenant: what it does with the collection that tells the newest face model. */
+  /** Outside any tenant: actions on the collection that reveals the newest face model. */
   readonly modelProbe?: readonly string[];
 }
 
@@ -29,10 +29,10 @@ export const UPDATE = 'dynamodb:UpdateItem';
 export const DELETE = 'dynamodb:DeleteItem';
 export const QUERY = 'dynamodb:Query';
 export const CHECK = 'dynamodb:ConditionCheckItem';
-/** What the idempotency records of a POST need. */
+/** Actions on the idempotency records of a POST. */
 export const IDEMPOTENCY = [GET, PUT, UPDATE, DELETE] as const;
 export const READ_IMAGE = ['s3:GetObject', 's3:GetObjectVersion'] as const;
-/** By faces or by users; the faces of a user that was found are listed. */
+/** Searches by face or by user; the faces of a matched user are listed. */
 export const SEARCH = [
   'rekognition:SearchFacesByImage',
   'rekognition:SearchUsersByImage',

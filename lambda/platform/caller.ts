@@ -4,12 +4,12 @@ import type { Caller, CallerScope } from '../kernel/caller.ts';
 import { Problem } from '../kernel/problem.ts';
 import { API_SCOPES, apiScope, tenantOfScopes } from '../kernel/tenancy.ts';
 
-/** What API Gateway's authorizer passes on of an access token; scopes are separated by spaces. */
+/** The claims of an access token that API Gateway's authorizer passes on; scopes are separated by spaces. */
 const claims = z.object({ sub: z.string().min(1), scope: z.string() });
 
 /**
- * The caller of a request, from the token that API Gateway has verified.
- * @throws Problem `unauthorized` without claims, `forbidden` where the token names no tenant, or several
+ * Returns the caller of a request, from the token that API Gateway has verified.
+ * @throws Problem `unauthorized` without claims, `forbidden` if the token names no tenant or several
  */
 export function callerOf(event: APIGatewayProxyEvent): Caller {
   const parsed = claims.safeParse(event.requestContext.authorizer?.claims);

@@ -3,7 +3,7 @@ import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb
 
 type Item = Record<string, unknown>;
 
-/** What a write gave, or nothing where its condition did not hold. */
+/** Returns the output of a write, or undefined if its condition failed. */
 export async function unlessRefused<Output>(write: Promise<Output>): Promise<Output | undefined> {
   try {
     return await write;
@@ -13,11 +13,11 @@ export async function unlessRefused<Output>(write: Promise<Output>): Promise<Out
   }
 }
 
-/** Whether a write's condition held. */
+/** Whether the condition of a write held. */
 export const wasWritten = async (write: Promise<unknown>): Promise<boolean> =>
   (await unlessRefused(write)) !== undefined;
 
-/** Parts of an update that sets these attributes: every name has an alias, for many are words of DynamoDB's own. */
+/** Parts of an update that sets these attributes; every name has an alias, since many are reserved words. */
 export function setting(values: Readonly<Item>) {
   const names = Object.keys(values);
   return {
@@ -27,7 +27,7 @@ export function setting(values: Readonly<Item>) {
   };
 }
 
-/** The same, where the item's status is one of these. */
+/** The same, on the condition that the item has one of these statuses. */
 export function settingFrom(from: readonly string[], values: Readonly<Item>) {
   const { UpdateExpression, ExpressionAttributeNames, ExpressionAttributeValues } = setting(values);
   return {
@@ -42,10 +42,10 @@ export function settingFrom(from: readonly string[], values: Readonly<Item>) {
 }
 
 /**
- * A page of a partition whose sort keys grow with time, newest first.
+ * Reads a page of a partition whose sort keys grow with time, newest first.
  *
  * @param keyOf the key of the item with this id
- * @returns the items, and the id that the next page comes after where there may be one
+ * @returns the items, and the id after which the next page begins if there may be one
  */
 export async function newestFirst(
   client: DynamoDBDocumentClient,

@@ -1,6 +1,6 @@
 /**
- * Keys of the rows. Every partition key begins with the tenant, so that one IAM condition on leading keys isolates
- * tenants; ids hold no `#`.
+ * Keys of the rows. Every partition key begins with the tenant, so that
+ * one IAM condition on leading keys isolates tenants; ids contain no `#`.
  */
 export const sessionKey = (tenant: string, id: string) => ({ pk: `${tenant}#${id}`, sk: 'session' });
 export const livenessSessionKey = (tenant: string, sessionId: string, livenessSessionId: string) => ({
@@ -21,17 +21,17 @@ export const faceKey = (tenant: string, faceId: string) => ({
 });
 export const generationsKey = (tenant: string) => ({ pk: `${tenant}#generations`, sk: 'state' });
 export const migrationKey = (tenant: string, id: string) => ({ pk: `${tenant}#migrations`, sk: id });
-/** An attempt of a migration at one image. */
+/** Key of a migration's attempt at one image. */
 export const migrationPlanKey = (tenant: string, id: string, imageId: string) => ({
   pk: `${tenant}#migration#${id}`,
   sk: `plan#${imageId}`,
 });
-/** What the shadow reads of one pass of a migration have found. */
+/** Key of the counts of shadow reads in one pass of a migration. */
 export const shadowReadKey = (
   { tenant, id, pass }: { readonly tenant: string; readonly id: string; readonly pass: number },
   row: 'figures' | `compared#${string}` | `disagreement#${string}`,
 ) => ({ pk: `${tenant}#migration#${id}`, sk: `shadow#${pass}#${row}` });
-/** An image that has no face in a generation. */
+/** Key of an image without a face in a generation. */
 export const missingImageKey = (tenant: string, generation: string, imageId: string) => ({
   pk: `${tenant}#missing-images#${generation}`,
   sk: imageId,
@@ -45,18 +45,18 @@ export const indexLeaseKey = (tenant: string, userId: string) => ({
   pk: `${tenant}#user#${userId}`,
   sk: 'index-lease',
 });
-/** Steps of a job sort as the rows of its manifest do. */
+/** Key of a job's step; steps sort like the rows of the manifest. */
 export const indexStepKey = (tenant: string, jobId: string, firstRow: number, from: number) => ({
   pk: `${tenant}#index-job#${jobId}`,
   sk: `step#${String(firstRow).padStart(10, '0')}#${String(from).padStart(5, '0')}`,
 });
-/** Rates are an account's, not a tenant's: the only rows whose partition key begins with no tenant. */
+/** Key of a rate; rates belong to the account, so these are the only rows without a tenant. */
 export const rateKey = (operation: string) => ({ pk: `limiter#${operation}`, sk: 'rate' });
 export const rateWindowKey = (operation: string, window: number) => ({
   pk: `limiter#${operation}`,
   sk: `window#${String(window).padStart(12, '0')}`,
 });
-/** Row of a tenant that keeps two reconciliations from running at once. */
+/** Key of the row that prevents two concurrent reconciliations of a tenant. */
 export const runningReconciliationKey = (tenant: string) => ({
   pk: `${tenant}#reconciliations`,
   sk: 'running',
@@ -65,31 +65,31 @@ export const reconciliationKey = (tenant: string, id: string) => ({
   pk: `${tenant}#reconciliation#${id}`,
   sk: 'reconciliation',
 });
-/** @param region of the collection, where it is the second one: one face may be missing in both */
+/** @param region of the collection, if it is the second one: a face may be missing in both */
 export const findingKey = (tenant: string, id: string, kind: string, faceId: string, region?: string) => ({
   pk: `${tenant}#reconciliation#${id}`,
   sk: `finding#${kind}${region === undefined ? '' : `@${region}`}#${faceId}`,
 });
-/** Requests for user vectors, those of one collection side by side. */
+/** Partition of the requests for user vectors, ordered by collection. */
 export const userVectorsKey = (tenant: string): string => `${tenant}#user-vectors`;
 export const userVectorKey = (vector: {
   readonly tenant: string;
   readonly collection_id: string;
   readonly user_id: string;
 }) => ({ pk: userVectorsKey(vector.tenant), sk: `${vector.collection_id}#${vector.user_id}` });
-/** Requests of the second region, those of one collection side by side. */
+/** Partition of the requests for the second region, ordered by collection. */
 export const replicationsKey = (tenant: string): string => `${tenant}#replications`;
 export const replicationKey = (image: {
   readonly tenant: string;
   readonly collection_id: string;
   readonly image_id: string;
 }) => ({ pk: replicationsKey(image.tenant), sk: `image#${image.collection_id}#${image.image_id}` });
-/** What is known of a tenant's replicas as a whole. */
+/** Key of the state of all replicas of a tenant. */
 export const replicaStateKey = (tenant: string) => ({ pk: replicationsKey(tenant), sk: 'state' });
 export const mappingKey = (tenant: string, userId: string, collectionId: string, faceId: string) => ({
   user_id: `${tenant}#${userId}`,
   'collection_id#face_id': `${collectionId}#${faceId}`,
 });
 
-/** What DynamoDB's time to live wants. */
+/** Converts a time for DynamoDB's time to live. */
 export const epochSeconds = (time: Date): number => Math.floor(time.getTime() / 1000);

@@ -5,7 +5,7 @@ import {
   type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 
-/** Writes all of it or nothing. @returns false where one of the conditions failed */
+/** Writes all items or none. @returns false if one of the conditions failed */
 export async function transact(
   client: DynamoDBDocumentClient,
   items: NonNullable<TransactWriteCommandInput['TransactItems']>,
@@ -19,7 +19,7 @@ export async function transact(
   }
 }
 
-/** True where a condition, and not a conflict that may pass by itself, canceled the transaction. */
+/** Whether a condition, and not a transient conflict, canceled the transaction. */
 const isConditionFailure = (error: unknown): boolean =>
   error instanceof TransactionCanceledException &&
   (error.CancellationReasons ?? []).some(({ Code }) => Code === 'ConditionalCheckFailed');

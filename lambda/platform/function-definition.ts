@@ -2,7 +2,9 @@ import type { z } from 'zod';
 import type { FunctionAccess } from './access.ts';
 import type { Route } from './route.ts';
 
-/** All that templates, document and handler need to know of a function; each capability lists its own. */
+/**
+ * The record of a function that templates, OpenAPI document and handler share; each capability lists its own.
+ */
 export interface FunctionDefinition {
   readonly environment: z.ZodObject;
   readonly access: FunctionAccess;

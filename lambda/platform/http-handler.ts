@@ -22,14 +22,14 @@ type Answer<Served extends Route> = Served['success'] extends {
   ? z.infer<Schema>
   : undefined;
 
-/** A request that was authorised and checked against the contract. */
+/** A request that was authorized and validated against the contract. */
 export interface ApiRequest<Served extends Route> {
   readonly caller: Caller;
   readonly body: Member<Served, 'body'>;
   readonly query: Member<Served, 'query'>;
   /** Value of a `{name}` in the route's path. */
   readonly path: (name: string) => string;
-  /** Empty where the route needs none. */
+  /** Empty if the route needs none. */
   readonly idempotencyKey: string;
 }
 
@@ -37,15 +37,15 @@ export interface HttpDependencies {
   readonly allowedOrigins: readonly string[];
   readonly emit: EmitMetric;
   readonly log: Log;
-  /** Needed by routes that must not act twice. */
+  /** Required for idempotent routes. */
   readonly runOnce?: RunOnce;
 }
 
-/** What a handler does for a route. */
+/** The work of a handler for one route. */
 export interface Endpoint<Served extends Route, Result> {
-  /** Acts, once for one Idempotency-Key; its result is kept for a day, so it must hold no secret. */
+  /** Runs once per Idempotency-Key; its result is stored for a day, so it must not contain secrets. */
   readonly execute: (request: ApiRequest<Served>) => Promise<Result>;
-  /** Makes the answer of a result, also of one that is replayed. */
+  /** Converts a result, or a replayed result, to the response. */
   readonly present: (result: Result, request: ApiRequest<Served>) => Promise<Answer<Served>> | Answer<Served>;
 }
 
@@ -92,7 +92,7 @@ export function httpHandler<Served extends Route, Result>(
   };
 }
 
-/** Longest key that is taken; a UUID has 36 characters. */
+/** Maximum length of a key; a UUID has 36 characters. */
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
 
 function parseRequest<Served extends Route>(

@@ -2,7 +2,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { PROBLEMS, Problem, type ProblemBody } from '../kernel/problem.ts';
 import { isThrottle } from '../kernel/retry.ts';
 
-/** Headers that every answer carries: the page's origin if it may read, and nothing may be stored on the way. */
+/** Headers of every response: the page's origin if it is allowed, and no caching. */
 export function commonHeaders(
   event: APIGatewayProxyEvent,
   allowedOrigins: readonly string[],
@@ -21,13 +21,13 @@ export function commonHeaders(
   };
 }
 
-/** A header's value, however the client has spelled its name. */
+/** Returns a header's value, ignoring the case of its name. */
 export function headerOf(event: APIGatewayProxyEvent, name: string): string | undefined {
   const found = Object.entries(event.headers ?? {}).find(([header]) => header.toLowerCase() === name);
   return found?.[1];
 }
 
-/** An error as RFC 9457 wants it. Faults of ours say nothing of themselves. */
+/** Converts an error to a problem (RFC 9457). Internal errors reveal no details. */
 export function problemResponse(error: unknown, requestId: string): APIGatewayProxyResult {
   const problem = toProblem(error);
   const { status, title } = PROBLEMS[problem.code];
@@ -51,7 +51,7 @@ export function problemResponse(error: unknown, requestId: string): APIGatewayPr
   };
 }
 
-/** Names under which AWS says that it has had enough for now, or we that a shard or a shared rate has. */
+/** Error names that mean "throttled, retry later". */
 const BUSY = [
   'LimitExceededException',
   'RequestLimitExceeded',

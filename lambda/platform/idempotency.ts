@@ -11,7 +11,7 @@ export interface IdempotentRequest {
   /** Keys of different callers are different keys. */
   readonly subject: string;
   readonly key: string;
-  /** All that must be the same when the key is sent again. */
+  /** Everything that must be equal when the key is sent again. */
   readonly content: unknown;
 }
 
@@ -20,7 +20,7 @@ export interface IdempotentAnswer<Result> {
   readonly replayed: boolean;
 }
 
-/** Runs the work of a request once; the same request again gets the same result. Failed work leaves no trace. */
+/** Runs the work of a request once; a repeated request gets the same result. Failed work leaves no record. */
 export type RunOnce = <Result>(
   request: IdempotentRequest,
   context: Context,
@@ -45,7 +45,7 @@ export function createRunOnce(client: DynamoDBClient, tableName: string): RunOnc
         return response;
       },
     });
-    // a function that was killed gives the key free once its time would have been over
+    // a killed function releases the key when its timeout would have ended
     config.registerLambdaContext(context);
     const run = makeIdempotent(work as (payload: object) => ReturnType<typeof work>, {
       config,

@@ -1,8 +1,8 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 
 /**
- * Everything the functions say. A line carries ids of sessions and requests; never an image, a token, a score, or a
- * whole event.
+ * Every log message of the functions. A line carries ids of sessions
+ * and requests; never an image, a token, a score, or a whole event.
  */
 export const LOG_MESSAGES = {
   requestFailed: 'Request failed',
@@ -25,7 +25,7 @@ export interface Log {
 
 const logger = new Logger({ persistentKeys: { stage: process.env.STAGE } });
 
-/** JSON lines in CloudWatch Logs; faults keep their cause. */
+/** Logs JSON lines to CloudWatch Logs; errors keep their cause. */
 export const log: Log = {
   info: (message, fields) => logger.info(LOG_MESSAGES[message], { code: message, ...fields }),
   error: (message, fields, error) =>

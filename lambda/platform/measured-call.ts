@@ -3,10 +3,10 @@ import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import { isThrottle } from '../kernel/retry.ts';
 import { isAnswer } from './rekognition-refusals.ts';
 
-/** Runs one call of Rekognition. */
+/** Runs one Rekognition call. */
 export type MeasuredCall = <Output>(operation: string, call: () => Promise<Output>) => Promise<Output>;
 
-/** Measures calls of Rekognition by operation: duration, what is billed, throttles, and faults. */
+/** Measures Rekognition calls by operation: duration, billed calls, throttles and faults. */
 export const measuredCall =
   (emit: EmitMetric, clock: Clock): MeasuredCall =>
   async (operation, call) => {

@@ -13,7 +13,7 @@ const metrics = new Metrics({ namespace: METRIC_NAMESPACE });
 /** Writes one line of embedded metric format, with the unit and exactly the dimensions of the catalogue. */
 export const emitMetric: EmitMetric = (name, value, dimensions) => {
   const metric = metrics.singleMetric();
-  // Powertools adds `service` to all; a metric that says the same in every function would be found under none
+  // Powertools adds the dimension `service`, which would split a metric by function
   metric.clearDefaultDimensions();
   metric.addDimensions({ ...dimensions });
   metric.addMetric(name, UNITS[METRICS[name].unit], value);

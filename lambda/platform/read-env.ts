@@ -2,8 +2,9 @@ import * as z from 'zod';
 import type { FunctionDefinitions } from './function-definition.ts';
 
 /**
- * The environment of a function, checked at cold start.
- * @throws Error that names every variable that is missing or wrong
+ * Reads the environment of a function, validated at cold start.
+ *
+ * @throws Error that names every missing or invalid variable
  */
 export function readEnv<Functions extends FunctionDefinitions, Name extends keyof Functions & string>(
   functions: Functions,

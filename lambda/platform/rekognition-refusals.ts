@@ -1,19 +1,21 @@
 /**
- * How an operation says that it sees no face in an image: by InvalidParameterException, as the API reference has it, in
- * these words. CompareFaces has no others for it than for any parameter that it cannot name.
+ * Messages with which an operation reports an image without a face: an InvalidParameterException,
+ * by the API reference. CompareFaces uses the same message for any unnamed parameter.
  */
 const NO_FACE_MESSAGES = new Map([
   ['SearchFacesByImage', /^There are no faces in the image\b/i],
   ['CompareFaces', /^Request has invalid parameters\.?$/i],
 ]);
 
-/** Whether an operation refused an image for showing no face. Any other wrong parameter is a fault of ours. */
+/**
+ * Whether an operation refused an image because it shows no face. Any other invalid parameter is our fault.
+ */
 export const seesNoFace = (operation: string, error: unknown): boolean =>
   error instanceof Error &&
   error.name === 'InvalidParameterException' &&
   NO_FACE_MESSAGES.get(operation)?.test(error.message) === true;
 
-/** Refusals that tell about the image, the session, the user or the collection that was asked for. */
+/** Errors that say something about the requested image, session, user or collection. */
 const ANSWERS: readonly string[] = [
   'ConflictException',
   'ImageTooLargeException',
@@ -23,6 +25,6 @@ const ANSWERS: readonly string[] = [
   'SessionNotFoundException',
 ];
 
-/** Whether a refusal answers what was asked. Others are faults: of the service, of our request, or of a permission. */
+/** Whether an error is an answer. Others are faults: of the service, the request or a permission. */
 export const isAnswer = (operation: string, error: unknown): boolean =>
   error instanceof Error && (ANSWERS.includes(error.name) || seesNoFace(operation, error));

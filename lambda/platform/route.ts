@@ -3,15 +3,15 @@ import type { ProblemCode } from '../kernel/problem.ts';
 import type { API_SCOPES } from '../kernel/tenancy.ts';
 
 /**
- * A route of the REST API: the templates make a method of each, the OpenAPI document a path, handlers validate by it.
- * A caller needs one of `scopes`.
+ * A route of the REST API: templates create its method, the OpenAPI document
+ * its path, handlers validate with it. A caller needs one of `scopes`.
  */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'DELETE';
   /** Below the stage `v1`. */
   readonly path: string;
   readonly scopes: readonly (keyof typeof API_SCOPES)[];
-  /** True where a repeated request must not act twice: the header Idempotency-Key is then required. */
+  /** Whether a repeated request must not act twice; the Idempotency-Key header is then required. */
   readonly idempotent: boolean;
   readonly summary: string;
   readonly body?: z.ZodType;
@@ -21,11 +21,11 @@ export interface Route {
     readonly description: string;
     readonly schema?: z.ZodType;
   };
-  /** Problems of this route alone; every route has those of {@link COMMON_PROBLEMS} too. */
+  /** Problems of this route, in addition to {@link COMMON_PROBLEMS}. */
   readonly problems: readonly ProblemCode[];
 }
 
-/** One worked example a route, for the documentation; tests hold them to the schemas. */
+/** One example per route for the documentation; tests validate it against the schemas. */
 export interface Example {
   readonly body?: unknown;
   readonly answer?: unknown;
@@ -36,7 +36,7 @@ export const everyone = ['self', 'manage', 'operate'] as const;
 export const staff = ['manage', 'operate'] as const;
 export const operator = ['operate'] as const;
 
-/** What any route can answer. */
+/** Problems that any route can return. */
 export const COMMON_PROBLEMS = [
   'invalid_request',
   'unauthorized',
@@ -47,13 +47,13 @@ export const COMMON_PROBLEMS = [
   'upstream_timeout',
 ] as const satisfies readonly ProblemCode[];
 
-/** What a route that takes a body can answer besides. */
+/** Further problems of a route with a body. */
 export const BODY_PROBLEMS = [
   'request_too_large',
   'unsupported_media_type',
 ] as const satisfies readonly ProblemCode[];
 
-/** What a route that needs an Idempotency-Key can answer besides. */
+/** Further problems of a route that requires an Idempotency-Key. */
 export const IDEMPOTENCY_PROBLEMS = [
   'idempotency_key_missing',
   'idempotency_in_flight',

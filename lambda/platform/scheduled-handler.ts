@@ -2,8 +2,8 @@ import type { Log } from './logger.ts';
 import { asTenant } from './tenant-scope.ts';
 
 /**
- * Does the work of a schedule, tenant after tenant. One tenant's fault keeps no other tenant waiting; the invocation
- * fails at the end, so that Lambda tries again and its errors are counted.
+ * Runs scheduled work, tenant after tenant. A failure for one tenant does not stop the
+ * others; the invocation fails at the end, so that Lambda retries it and counts the error.
  */
 export function scheduledHandler(
   task: string,

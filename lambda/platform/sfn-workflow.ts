@@ -2,7 +2,7 @@ import { ExecutionAlreadyExists, type SFNClient, StartExecutionCommand } from '@
 import type { Workflow } from '../kernel/ports/workflow.ts';
 
 /**
- * A state machine whose executions are named after what they are for, so that each runs once.
+ * A state machine whose executions are named after their input, so that each runs once.
  * @param nameOf name of the execution, at most 80 characters
  */
 export function createSfnWorkflow<Input>(
@@ -17,7 +17,7 @@ export function createSfnWorkflow<Input>(
           new StartExecutionCommand({ stateMachineArn, name: nameOf(input), input: JSON.stringify(input) }),
         );
       } catch (error) {
-        // it ran and has ended already
+        // it has already run
         if (!(error instanceof ExecutionAlreadyExists)) throw error;
       }
     },

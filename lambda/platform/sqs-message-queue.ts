@@ -1,7 +1,7 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { MessageQueue } from '../kernel/ports/message-queue.ts';
 
-/** A queue whose messages a function of ours works off. */
+/** An SQS queue whose messages one of our functions processes. */
 export function createSqsMessageQueue<Message>(client: SQSClient, queueUrl: string): MessageQueue<Message> {
   return {
     async send(message, delaySeconds) {

@@ -4,7 +4,7 @@ import { createIdentifier, RANDOM_BYTES } from '../kernel/identifier.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { NewIdentifier } from '../kernel/ports/identifiers.ts';
 
-/** The only place that reads the time and draws random numbers. */
+/** The system clock. This file is the only place that reads the time and draws random numbers. */
 export const systemClock: Clock = () => new Date();
 export const newIdentifier: NewIdentifier = (prefix) =>
   createIdentifier(prefix, systemClock(), randomBytes(RANDOM_BYTES));

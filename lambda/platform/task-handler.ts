@@ -3,8 +3,7 @@ import type { Log } from './logger.ts';
 import { asTenant } from './tenant-scope.ts';
 
 /**
- * Serves one task of a state machine. Errors go on to the machine under their own name, by which it decides whether to
- * try again.
+ * Serves one task of a state machine. Errors keep their name, by which the machine decides whether to retry.
  */
 export function taskHandler<Input extends z.ZodType, Output extends z.ZodType>(
   task: string,
@@ -27,7 +26,7 @@ export function taskHandler<Input extends z.ZodType, Output extends z.ZodType>(
   };
 }
 
-/** The session a task works for, if its input says. */
+/** The session that a task works for, if its input names one. */
 function sessionOf(event: unknown): { readonly session_id?: string } {
   const parsed = z.object({ registration: z.object({ session_id: z.string() }) }).safeParse(event);
   return parsed.success ? { session_id: parsed.data.registration.session_id } : {};
@@ -41,7 +40,7 @@ const nameTenant = z.union([
   z.object({ reconciliation: ofTenant }).transform(({ reconciliation }) => reconciliation),
 ]);
 
-/** The tenant a task works for; undefined where its input names none, and the task then reaches no tenant's data. */
+/** The tenant that a task works for; without one in its input, the task reaches no tenant's data. */
 function tenantOf(input: unknown): string | undefined {
   const parsed = nameTenant.safeParse(input);
   return parsed.success ? parsed.data.tenant : undefined;

@@ -9,9 +9,9 @@ const roleArn = tenantRoleArn();
 const credentialsOf = roleArn ? createTenantCredentials(stsClient, roleArn, systemClock) : undefined;
 
 /**
- * A client that is, at every use, the one of the tenant that is being worked for, with credentials that reach that
- * tenant's data alone; outside any tenant it is the function's own. So no handler can take the wrong one.
- * @param own client with the function's credentials; a function without a tenant role has no other
+ * A client that acts at every use for the current tenant, with credentials that reach that tenant's
+ * data only; outside any tenant it is the function's own. So no handler can use the wrong one.
+ * @param own client with the function's credentials; the only one of a function without a tenant role
  */
 export function ofCurrentTenant<Client extends object>(
   own: Client,

@@ -3,21 +3,21 @@ import type { Clock } from '../kernel/ports/clock.ts';
 import { recentlyUsed } from '../kernel/recently-used.ts';
 import { TENANT_TAG } from '../kernel/tenancy.ts';
 
-/** The longest that STS gives to a role which was itself assumed, as a function's is ("role chaining"). */
+/** The longest session of STS for a role that assumes another role ("role chaining"). */
 const LIFETIME_SECONDS = 3600;
 /**
- * Credentials are given up this long before they end: what they have signed, such as a form for an upload, lives no
- * longer than they do. The SDK takes five minutes more.
+ * Credentials are dropped this long before they expire, because an upload form
+ * signed with them expires with them. The SDK renews another five minutes earlier.
  */
 const KEPT_BACK_MS = 25 * 60 * 1000;
 /** How long before their end the SDK renews credentials by itself. */
 const SDK_RENEWS_BEFORE_MS = 5 * 60 * 1000;
-/** Shortest time that is left to credentials when they are handed out, and so to what they sign. */
+/** Minimum remaining lifetime of credentials in use, and so of an upload form that they sign. */
 export const SIGNED_FOR_AT_LEAST_SECONDS = (KEPT_BACK_MS + SDK_RENEWS_BEFORE_MS) / 1000;
-/** Tenants one process keeps credentials and clients for: more than it serves in an hour. */
+/** Tenants for which one process keeps credentials and clients: more than it serves in an hour. */
 export const MAX_TENANTS = 100;
 
-/** As the SDK takes them; `expiration` is when to do without them. */
+/** Credentials in the SDK's form; `expiration` is when to stop using them. */
 export interface TenantCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -27,7 +27,10 @@ export interface TenantCredentials {
 
 export type CredentialsOf = (tenant: string) => () => Promise<TenantCredentials>;
 
-/** Credentials of a tenant role with the tenant as session tag: one call of STS a tenant and half an hour. */
+/**
+ * Provides credentials of a tenant role with the tenant
+ * as session tag: one STS call per tenant and half hour.
+ */
 export function createTenantCredentials(sts: STSClient, roleArn: string, clock: Clock): CredentialsOf {
   return recentlyUsed(MAX_TENANTS, (tenant) => {
     let held: Promise<TenantCredentials> | undefined;
@@ -36,13 +39,13 @@ export function createTenantCredentials(sts: STSClient, roleArn: string, clock: 
       if (held && clock().getTime() < until) return held;
       const asked = assume(sts, roleArn, tenant);
       held = asked;
-      // whoever comes while STS is being asked waits for the same answer
+      // concurrent callers wait for the same STS call
       until = Number.POSITIVE_INFINITY;
       asked.then(
         ({ expiration }) => {
           until = expiration.getTime() - SDK_RENEWS_BEFORE_MS;
         },
-        // a failure is told to those who have asked, and the next one asks again
+        // a failure rejects the waiting callers, and the next caller tries again
         () => {
           held = undefined;
         },

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 
 /**
- * Calls a second that Rekognition grants an account and region, by the operation that gets there first. Service Quotas
- * has the truth of an account; these are the defaults of the large regions (General Reference, "Amazon Rekognition
- * endpoints and quotas").
+ * Operations with a shared rate. Quotas are in calls per second, per account and region; Service Quotas has
+ * an account's actual values, these are the defaults of the large regions (General Reference, "Amazon
+ * Rekognition endpoints and quotas").
  */
 export const limitedOperation = z.enum([
   'DetectFaces',
@@ -12,11 +12,14 @@ export const limitedOperation = z.enum([
   'DeleteFaces',
   'UserVectors',
 ]);
-/** `UserVectors`: AssociateFaces, DisassociateFaces, CreateUser and DeleteUser, each with the same small quota. */
+/**
+ * `UserVectors`: AssociateFaces, DisassociateFaces,
+ * CreateUser and DeleteUser, each with the same small quota.
+ */
 export type LimitedOperation = z.infer<typeof limitedOperation>;
 
 export const quotasSchema = z.record(limitedOperation, z.number().positive().max(10_000));
-/** Calls a second. */
+/** Calls per second. */
 export type Quotas = z.infer<typeof quotasSchema>;
 
 export const DEFAULT_QUOTAS: Quotas = {
@@ -27,10 +30,10 @@ export const DEFAULT_QUOTAS: Quotas = {
   UserVectors: 5,
 };
 
-/** What is left of a quota for calls that arrive a moment early or late. */
+/** Share of a quota left unused, for calls that arrive a moment early or late. */
 const HEADROOM = 0.01;
 
-/** The rate to hold: just under the quota. */
+/** Returns the rate to keep: just under the quota. */
 export const rateUnder = (quota: number): number => quota * (1 - HEADROOM);
 
 export const parseQuotas = (json: string): Quotas => quotasSchema.parse(JSON.parse(json));

@@ -8,6 +8,9 @@ interface RateSettings {
   readonly RATE_LIMITS: string;
 }
 
-/** The rate that all tenants share: its rows belong to none of them, so the function's own role reads them. */
+/**
+ * Opens the rates that all tenants share; their rows belong
+ * to no tenant, so the function's own role reads them.
+ */
 export const openRateLimiter = ({ CONTROL_TABLE, RATE_LIMITS }: RateSettings) =>
   createDynamoRateLimiter(ownDocumentClient, CONTROL_TABLE, parseQuotas(RATE_LIMITS), systemClock);

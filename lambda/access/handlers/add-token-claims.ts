@@ -2,7 +2,7 @@ import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda';
 import { TENANT_ATTRIBUTE } from '../../kernel/tenancy.ts';
 import { scopesOf } from '../add-token-claims.ts';
 
-/** Cognito's trigger before it makes tokens (event version 2, the one that may change access tokens). */
+/** Cognito's pre-token-generation trigger (event version 2, which may change access tokens). */
 export const handler = async (
   event: PreTokenGenerationV2TriggerEvent,
 ): Promise<PreTokenGenerationV2TriggerEvent> => ({

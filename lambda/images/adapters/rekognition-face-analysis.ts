@@ -10,7 +10,7 @@ import { seesNoFace } from '../../platform/rekognition-refusals.ts';
 import type { FaceAnalysis } from '../ports/face-analysis.ts';
 import { toObservation } from './rekognition-face-detail.ts';
 
-/** The operations of Rekognition that keep nothing. */
+/** The operations of Rekognition that store nothing. */
 export function createRekognitionFaceAnalysis(
   client: RekognitionClient,
   measured: MeasuredCall,
@@ -39,9 +39,9 @@ export function createRekognitionFaceAnalysis(
             new CompareFacesCommand({
               SourceImage: { Bytes: selfie },
               TargetImage: { Bytes: document },
-              // all similarities are asked for, so that a report can tell how far a mismatch was off
+              // returns every similarity, so that a report can show how far off a mismatch was
               SimilarityThreshold: 0,
-              // both images have passed the gate; a second filter would hide faces without a reason
+              // both images have passed the quality gate; a second filter would hide faces without a reason
               QualityFilter: 'NONE',
             }),
           ),

@@ -8,7 +8,7 @@ export const toBoundingBox = (box: RekognitionBox = {}): BoundingBox => ({
   height: box.Height ?? 0,
 });
 
-/** What is left out of an answer does not pass the gate: 180 degrees, no light, no sharpness. */
+/** Converts a face detail. A missing value does not pass the gate: 180 degrees, no light, no sharpness. */
 export function toObservation({ BoundingBox, Pose, Quality, FaceOccluded }: FaceDetail): FaceObservation {
   return {
     boundingBox: toBoundingBox(BoundingBox),

@@ -10,7 +10,7 @@ import {
 import type { ImageReference } from '../domain/image-reference.ts';
 import type { ImageStore } from '../ports/image-store.ts';
 
-/** Images in a bucket: the evidence, or what faces were indexed from. */
+/** Images in a bucket: evidence, or images of enrolled faces. */
 export function createS3ImageStore(client: S3Client, bucket: string): ImageStore {
   return {
     async read({ key, version_id }) {
@@ -50,7 +50,7 @@ export function createS3ImageStore(client: S3Client, bucket: string): ImageStore
   };
 }
 
-/** S3 answers 403 instead of 404 to callers that may not list the bucket, and these functions may not. */
+/** S3 returns 403 instead of 404 to callers that may not list the bucket, like these functions. */
 const isMissing = (error: unknown): boolean =>
   error instanceof NotFound ||
   (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 403);

@@ -6,13 +6,13 @@ import type { ImageEditor } from '../ports/image-editor.ts';
 /** High enough that recompression does not cost similarity. */
 const JPEG_QUALITY = 92;
 
-/** Between stitched images, where no detector sees anything. */
+/** Gray between stitched images, in which no detector finds a face. */
 const BETWEEN = '#808080';
 
-/** `require`, since Lambda tells where its layers are by NODE_PATH, and that means nothing to `import`. */
+/** `require`, since Lambda announces its layers in NODE_PATH, which `import` ignores. */
 const loadSharp = (): typeof Sharp => createRequire(import.meta.url)('sharp');
 
-/** Decodes with sharp, which is native code: it is loaded only by the few images that must be decoded. */
+/** Decodes with sharp, which is native code and loaded only for the few images that must be decoded. */
 export const sharpImageEditor: ImageEditor = {
   async edit(image, maxSidePx, part) {
     const sharp = loadSharp();
@@ -34,7 +34,7 @@ export const sharpImageEditor: ImageEditor = {
         .toBuffer({ resolveWithObject: true });
       return { bytes: new Uint8Array(data), widthPx: info.width, heightPx: info.height };
     } catch {
-      // sharp has one kind of error, and nothing but the image to blame
+      // sharp has only one kind of error, and its only cause is the image
       return undefined;
     }
   },

@@ -3,17 +3,17 @@ import { isTransient } from '../../kernel/retry.ts';
 import type { FaceAnalysis } from '../ports/face-analysis.ts';
 
 export interface RegionalFaceAnalyses {
-  /** Gives up at its first refusal. */
+  /** Makes one attempt per call. */
   readonly first: FaceAnalysis;
-  /** Gives up at its first refusal. */
+  /** Makes one attempt per call. */
   readonly second: FaceAnalysis;
-  /** Of the first region, with all attempts. */
+  /** The first region, with all attempts. */
   readonly firstAgain: FaceAnalysis;
 }
 
 /**
- * Operations that keep nothing are spread over two regions by their images' bytes, as whitepaper 7 has it: what the
- * first region has no quota or no health for goes to the second. An answer is the same in either.
+ * Spreads operations that store nothing over two regions (whitepaper 7): the second
+ * region answers what the first refuses or cannot serve. Both give the same answer.
  */
 export function createTwoRegionFaceAnalysis(
   { first, second, firstAgain }: RegionalFaceAnalyses,
@@ -33,7 +33,7 @@ export function createTwoRegionFaceAnalysis(
       emit('SecondRegionAnswered', 1, { Operation: operation });
       return answer;
     } catch {
-      // the first region's answer stands, and so does its error
+      // the first region's answer or error counts
       return ask(firstAgain);
     }
   };

@@ -1,3 +1,5 @@
-/** Where the image of an enrollment lies in the bucket of enrolled images; the tenant first, so that policies can name it. */
+/**
+ * Key of an enrollment's image in the bucket of enrolled images; begins with the tenant, for IAM policies.
+ */
 export const enrolledImageKey = (tenant: string, userId: string, imageId: string): string =>
   `${tenant}/${userId}/${imageId}.jpg`;

@@ -4,6 +4,6 @@ interface SessionOwner {
   readonly user_id: string;
 }
 
-/** Where the images of a session lie in the evidence bucket; the tenant comes first, so that policies can name it. */
+/** Key prefix of a session's images in the evidence bucket; begins with the tenant, for IAM policies. */
 export const evidencePrefix = (session: SessionOwner, folder: 'liveness' | 'document' | 'prepared'): string =>
   `${session.tenant}/${session.user_id}/${session.id}/${folder}`;

@@ -5,9 +5,9 @@ export interface ImageHeader extends ImageSize {
 }
 
 /**
- * Reads format and size from the first bytes of an image, without decoding it. Sizes are as a viewer shows the image:
- * an EXIF orientation that lays it on its side swaps them, as Rekognition does.
- * @returns undefined for anything that is no JPEG or PNG, or has no size
+ * Reads format and size from the first bytes of an image, without decoding it. Width and height are
+ * those of the upright image: an EXIF orientation that turns it sideways swaps them, as in Rekognition.
+ * @returns undefined for anything but a JPEG or PNG with a size
  */
 export function readImageHeader(bytes: Uint8Array): ImageHeader | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -15,7 +15,7 @@ export function readImageHeader(bytes: Uint8Array): ImageHeader | undefined {
     const header = readPng(view) ?? readJpeg(view);
     return header && header.widthPx > 0 && header.heightPx > 0 ? header : undefined;
   } catch {
-    // reading past the end, the only thing that can fail here: the image is cut off within its header
+    // reading past the end, the only possible error here: the image is truncated within its header
     return undefined;
   }
 }
@@ -32,7 +32,7 @@ function readPng(view: DataView): ImageHeader | undefined {
 const JPEG_START_OF_IMAGE = 0xffd8;
 const JPEG_START_OF_SCAN = 0xda;
 const JPEG_EXIF = 0xe1;
-/** Markers C0 to CF start a frame, but for these three: Huffman tables, a reserved one, arithmetic tables. */
+/** Markers C0 to CF start a frame, except these three: Huffman tables, a reserved one, arithmetic tables. */
 const JPEG_NO_FRAME = [0xc4, 0xc8, 0xcc];
 
 function readJpeg(view: DataView): ImageHeader | undefined {
@@ -62,7 +62,7 @@ function readJpeg(view: DataView): ImageHeader | undefined {
   return undefined;
 }
 
-/** EXIF orientations 5 to 8 turn the image by a quarter. */
+/** EXIF orientations 5 to 8 turn the image by 90 degrees. */
 const isSideways = (orientation: number | undefined) =>
   orientation !== undefined && orientation >= 5 && orientation <= 8;
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
 
-/** Where an image lies in the evidence bucket; the version pins the very bytes. */
+/** Key of an image in the evidence bucket; the version pins its bytes. */
 export const imageReference = z.object({ key: z.string(), version_id: z.string().optional() });
 export type ImageReference = z.infer<typeof imageReference>;

@@ -8,16 +8,16 @@ export const MIN_SIDE_PX = 80;
 export const MAX_PIXELS = 100_000_000;
 /** Full HD; larger images only cost time (whitepaper 5.5). */
 export const MAX_SIDE_PX = 1920;
-/** Rekognition takes at most 5 MB of bytes in a request. */
+/** Maximum image bytes in a request to Rekognition. */
 export const MAX_REQUEST_BYTES = 5_242_880;
-/** Largest upload, the most that Rekognition would take from S3. */
+/** Maximum upload, equal to Rekognition's limit for images in S3. */
 export const MAX_UPLOAD_BYTES = 15_728_640;
 
 export type ImageVerdict =
   | { readonly usable: true; readonly header: ImageHeader }
   | { readonly usable: false; readonly reason: ReasonCode };
 
-/** What is known of an image without decoding it, and without paying for it. */
+/** Checks an image by its header, without decoding it and without a billed call. */
 export function judgeImage(bytes: Uint8Array, role: ImageRole): ImageVerdict {
   const header = readImageHeader(bytes);
   const refuse = (reason: 'image_format_unsupported' | 'image_too_small' | 'image_too_large') => ({
@@ -33,10 +33,10 @@ export function judgeImage(bytes: Uint8Array, role: ImageRole): ImageVerdict {
 export const needsScaling = (image: ImageSize, bytes: number): boolean =>
   Math.max(image.widthPx, image.heightPx) > MAX_SIDE_PX || bytes > MAX_REQUEST_BYTES;
 
-/** Share of the face's size that is kept around it: detectors want to see hair and chin. */
+/** Margin around a cropped face, as a share of its size: detectors need hair and chin. */
 const CROP_MARGIN = 0.5;
 
-/** The part of an image to keep for a face, with a margin, within the image. */
+/** Returns the part of an image to crop for a face, with a margin, within the image. */
 export function cropAround({ left, top, width, height }: BoundingBox): BoundingBox {
   const clamp = (value: number) => Math.min(1, Math.max(0, value));
   const [fromX, toX] = [clamp(left - width * CROP_MARGIN), clamp(left + width * (1 + CROP_MARGIN))];

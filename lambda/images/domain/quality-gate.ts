@@ -1,7 +1,7 @@
 import type { Measure } from '../../kernel/check.ts';
 import type { ReasonCode } from '../../kernel/reason-code.ts';
 
-/** Shares of the image's width and height. */
+/** A box, in shares of the image's width and height. */
 export interface BoundingBox {
   readonly left: number;
   readonly top: number;
@@ -9,7 +9,7 @@ export interface BoundingBox {
   readonly height: number;
 }
 
-/** One face as Rekognition sees it. */
+/** One face, as Rekognition describes it. */
 export interface FaceObservation {
   readonly boundingBox: BoundingBox;
   readonly yawDegrees: number;
@@ -18,7 +18,7 @@ export interface FaceObservation {
   readonly sharpness: number;
   /** 0 to 100. */
   readonly brightness: number;
-  /** Undefined where the answer did not say: then the face does not pass. */
+  /** Undefined if the answer lacks it; the face then does not pass. */
   readonly occluded?: boolean;
 }
 
@@ -54,7 +54,7 @@ interface QualityRule {
 
 const within = (value: number | boolean, limit: number) => Math.abs(Number(value)) <= limit;
 
-/** The face attribute thresholds of whitepaper 3.3.1, each with the reason it gives when it fails. */
+/** The face attribute thresholds of whitepaper 3.3.1, each with its reason code. */
 const QUALITY_RULES: readonly QualityRule[] = [
   {
     reason: 'pose_out_of_range',
@@ -104,15 +104,16 @@ const QUALITY_RULES: readonly QualityRule[] = [
 export interface QualityVerdict {
   readonly reasons: readonly ReasonCode[];
   readonly measures: readonly Measure[];
-  /** The face that counts; undefined when there is none, or more than there may be. */
+  /** The face that counts; undefined if there is none, or more than allowed. */
   readonly face?: FaceObservation;
 }
 
 const areaOf = ({ boundingBox }: FaceObservation) => boundingBox.width * boundingBox.height;
 
 /**
- * Judges the faces of one image. A selfie shows exactly one face; a document may show a ghost portrait or a hologram
- * beside the portrait, so there the largest face counts. Every rule that fails is told, with what was measured.
+ * Judges the faces of one image. A selfie shows exactly one face; a document may show a ghost portrait or a
+ * hologram next to the portrait, so there the largest face counts. Reports every failed rule with the
+ * measured value.
  */
 export function judgeQuality(
   faces: readonly FaceObservation[],

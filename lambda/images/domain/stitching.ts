@@ -2,12 +2,12 @@ import { MAX_SIDE_PX } from './image-rules.ts';
 import type { BoundingBox, ImageSize } from './quality-gate.ts';
 
 /**
- * Images that one call of IndexFaces is given at most: two by two, each of 960 pixels, in which the face of a selfie
- * has more than the 200 pixels that larger collections ask for.
+ * Maximum images per IndexFaces call: two by two, each of 960 pixels, in which
+ * the face of a selfie exceeds the 200 pixels recommended for larger collections.
  */
 export const MAX_STITCHED = 4;
 
-/** Where an image stands in a stitched one, in pixels of that. */
+/** Position of an image in the stitched one, in pixels. */
 export interface Tile extends ImageSize {
   readonly leftPx: number;
   readonly topPx: number;
@@ -19,8 +19,8 @@ export interface Stitching extends ImageSize {
 }
 
 /**
- * Lays images out side by side on at most Full HD, none overlapping, none enlarged (whitepaper 3.5.1).
- * @throws RangeError for none, or more than {@link MAX_STITCHED}
+ * Lays out images side by side on at most Full HD, without overlap or enlargement (whitepaper 3.5.1).
+ * @throws RangeError for no image, or more than {@link MAX_STITCHED}
  */
 export function layOut(images: readonly ImageSize[]): Stitching {
   if (images.length < 1 || images.length > MAX_STITCHED)
@@ -44,13 +44,15 @@ export function layOut(images: readonly ImageSize[]): Stitching {
 }
 
 export interface PlacedFace {
-  /** The place of its image; undefined for a face between the images. */
+  /** Index of its image; undefined for a face between the images. */
   readonly image: number | undefined;
-  /** Shares of its own image; of the stitched one, where it is of none. */
+  /** In shares of its own image, or of the stitched one if it belongs to none. */
   readonly box: BoundingBox;
 }
 
-/** Which image of a stitched one a face is of, and where in it: the image that the middle of its box lies in. */
+/**
+ * Finds the image that a face in a stitched image belongs to, by the center of its box, and its place in it.
+ */
 export function placeFace({ widthPx, heightPx, tiles }: Stitching, box: BoundingBox): PlacedFace {
   const x = (box.left + box.width / 2) * widthPx;
   const y = (box.top + box.height / 2) * heightPx;
@@ -71,7 +73,7 @@ export function placeFace({ widthPx, heightPx, tiles }: Stitching, box: Bounding
   };
 }
 
-/** Of several faces of one image, the largest is meant: whether each is the one. */
+/** Whether each face is the largest one of its image, which is the one that counts. */
 export function areMeant(faces: readonly PlacedFace[]): readonly boolean[] {
   const area = ({ box }: PlacedFace) => box.width * box.height;
   return faces.map((face, index) => {

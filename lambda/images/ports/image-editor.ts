@@ -6,14 +6,14 @@ export interface EditedImage extends ImageSize {
   readonly bytes: Uint8Array;
 }
 
-/** Decodes pixels. Images come out upright, whatever their EXIF orientation. */
+/** Decodes pixels. Results are upright: the EXIF orientation is applied. */
 export interface ImageEditor {
   /**
-   * Cuts out a part (shares of the upright image; absent for all of it) and scales it down until no side is longer
-   * than `maxSidePx`.
-   * @returns undefined where the bytes cannot be decoded
+   * Crops a part (in shares of the upright image; absent for all
+   * of it) and scales it down so that no side exceeds `maxSidePx`.
+   * @returns undefined if the bytes cannot be decoded
    */
   edit(image: Uint8Array, maxSidePx: number, part?: BoundingBox): Promise<EditedImage | undefined>;
-  /** Puts images, which {@link edit} can decode, in their places of one image; grey lies between them. */
+  /** Places images that {@link edit} can decode in one image, on a gray background. */
   stitch(images: readonly Uint8Array[], stitching: Stitching): Promise<EditedImage>;
 }

@@ -4,13 +4,13 @@ import type { ImageReference } from '../domain/image-reference.ts';
 export interface ImageStore {
   /** @throws ImageMissing */
   read(image: ImageReference): Promise<Uint8Array>;
-  /** The newest version of an image; undefined where there is none. */
+  /** Finds the newest version of an image; undefined if there is none. */
   find(key: string): Promise<ImageReference | undefined>;
   writeJpeg(key: string, bytes: Uint8Array): Promise<void>;
-  /** What is gone already counts as deleted. */
+  /** Deletes an image; does nothing if it is already gone. */
   delete(key: string): Promise<void>;
-  /** `s3://bucket/key`, as the mapping table keeps it. */
+  /** Returns `s3://bucket/key`, as stored in the mapping table. */
   urlOf(key: string): string;
-  /** The key in a URL of {@link urlOf}. */
+  /** Returns the key in a URL of {@link urlOf}. */
   keyOf(url: string): string;
 }

@@ -1,4 +1,4 @@
 import type { IdPrefix } from '../identifier.ts';
 
-/** Makes a new id, passed in so that tests can foretell it. */
+/** Creates a new id; passed in so that tests can predict it. */
 export type NewIdentifier = (prefix: IdPrefix) => string;

@@ -1,5 +1,5 @@
-/** Works messages off later, each at least once. */
+/** A queue whose messages are processed later, each at least once. */
 export interface MessageQueue<Message> {
-  /** @param delaySeconds how long nobody sees the message, at most 900 */
+  /** @param delaySeconds time before the message becomes visible, at most 900 */
   send(message: Message, delaySeconds: number): Promise<void>;
 }

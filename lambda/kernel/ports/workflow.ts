@@ -1,4 +1,4 @@
 export interface Workflow<Input> {
-  /** Starts the workflow for an input; what was started already is left alone. */
+  /** Starts the workflow for an input; does nothing if it was already started. */
   start(input: Input): Promise<void>;
 }

@@ -1,10 +1,10 @@
 import { SDK_MAX_ATTEMPTS } from '../../kernel/retry.ts';
 
-/** A call that hangs must end well before the function does, so that its retry still fits in. */
+/** A call that hangs must end well before the function does, so that a retry still fits. */
 const REQUEST_TIMEOUT_MS = 8_000;
 const CONNECTION_TIMEOUT_MS = 2_000;
 
-/** What every SDK client has in common. Endpoints and credentials are the environment's. */
+/** Settings of every SDK client. Endpoints and credentials come from the environment. */
 export const CLIENT_CONFIG = {
   maxAttempts: SDK_MAX_ATTEMPTS,
   requestHandler: {

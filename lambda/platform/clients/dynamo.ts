@@ -7,11 +7,11 @@ import { CLIENT_CONFIG } from './client-config.ts';
 const clientWith = (config: DynamoDBClientConfig) =>
   tracer.captureAWSv3Client(new DynamoDBClient({ ...CLIENT_CONFIG, ...config }));
 
-/** One a process, so that warm invocations reuse its connections; tenants' clients share them. */
+/** One per process, so that warm invocations reuse its connections; tenants' clients share them. */
 const ownClient = clientWith({});
 const { requestHandler } = ownClient.config;
 
-/** For rows of no tenant, such as the limiters': it reaches no other. */
+/** For rows that belong to no tenant, such as the limiters'; it cannot reach any other row. */
 export const ownDocumentClient = DynamoDBDocumentClient.from(ownClient);
 export const dynamoClient = ofCurrentTenant(ownClient, (credentials) =>
   clientWith({ credentials, requestHandler }),

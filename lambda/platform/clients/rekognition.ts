@@ -6,7 +6,7 @@ import { CLIENT_CONFIG } from './client-config.ts';
 const clientWith = (config: RekognitionClientConfig) =>
   tracer.captureAWSv3Client(new RekognitionClient({ ...CLIENT_CONFIG, ...config }));
 
-/** One a process, so that warm invocations reuse its connections; tenants' clients share them. */
+/** One per process, so that warm invocations reuse its connections; tenants' clients share them. */
 const ownClient = clientWith({});
 const { requestHandler } = ownClient.config;
 
@@ -15,8 +15,9 @@ export const rekognitionClient = ofCurrentTenant(ownClient, (credentials) =>
 );
 
 /**
- * For IndexFaces, which has no token: an attempt that was carried out but not answered would, tried again by the SDK,
- * index the face a second time. The state machine tries again instead, and looks for what was left first.
+ * For IndexFaces, which has no idempotency token: if the SDK retried an attempt that took effect without an
+ * answer, the face would be indexed twice. The state machine retries instead and looks for leftover faces
+ * first.
  */
 export const singleAttemptRekognitionClient = ofCurrentTenant(
   clientWith({ maxAttempts: 1, requestHandler }),

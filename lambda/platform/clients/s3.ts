@@ -7,13 +7,13 @@ const clientWith = (config: S3ClientConfig) =>
   tracer.captureAWSv3Client(
     new S3Client({
       ...CLIENT_CONFIG,
-      // an endpoint other than AWS's has no host name for each bucket, and the SDK has no variable that says so
+      // other endpoints have no host name per bucket, and the SDK has no variable for that
       forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL),
       ...config,
     }),
   );
 
-/** One a process, so that warm invocations reuse its connections; tenants' clients share them. */
+/** One per process, so that warm invocations reuse its connections; tenants' clients share them. */
 const ownClient = clientWith({});
 const { requestHandler } = ownClient.config;
 
@@ -24,7 +24,7 @@ export const s3Client = tenantClient(ownClient);
 
 const regional = new Map<string, S3Client>();
 
-/** For a bucket of another region, which answers nobody who asks for it elsewhere. */
+/** Creates a client for a bucket in another region, which S3 serves only through that region. */
 export function s3ClientIn(region: string): S3Client {
   const client = regional.get(region) ?? tenantClient(clientWith({ region, requestHandler }), { region });
   regional.set(region, client);

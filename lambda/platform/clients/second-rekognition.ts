@@ -4,8 +4,8 @@ import { tracer } from '../tracer.ts';
 import { CLIENT_CONFIG } from './client-config.ts';
 
 /**
- * A client of another region: one attempt a call, for whoever calls it has the first region, or a queue, to go back to.
- * A tenant's credentials are good in every region.
+ * Creates a client for another region with one attempt per call: callers fall back
+ * to the first region or a queue. A tenant's credentials work in every region.
  */
 export function rekognitionClientOf(region: string): RekognitionClient {
   const clientWith = (config: Partial<ConstructorParameters<typeof RekognitionClient>[0]>) =>

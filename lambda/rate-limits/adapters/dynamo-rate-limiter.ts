@@ -24,11 +24,11 @@ import {
 } from '../domain/rate-window.ts';
 import { RateExhausted, type RateLimiter } from '../ports/rate-limiter.ts';
 
-/** Further ahead nobody reserves: a task function ends after 28 s, and its call must fit in. */
+/** Longest reservation ahead: a task function times out after 28 s, and its call must fit. */
 const MAX_AHEAD_MS = 20_000;
-/** How long a process goes by a share it has read: a throttle elsewhere is heeded within this time. */
+/** How long a process caches the rate's share, so how late it may notice a throttle elsewhere. */
 const SHARE_TTL_MS = 1000;
-/** Rows of windows that are over are of no use. */
+/** Lifetime of the rows of past windows, which have no further use. */
 const WINDOW_TTL_MS = 3_600_000;
 
 const windowRow = z.object({ total: z.number() });
@@ -36,7 +36,7 @@ const shareRow = z.object({ share: z.number(), at: z.number() });
 
 interface Asked {
   readonly operation: LimitedOperation;
-  /** Whose rows it is: the operation, with its region where that is another one. */
+  /** Key of the rows: the operation, with its region if that is another one. */
   readonly rate: string;
   readonly tenant: string;
   readonly permits: number;
@@ -46,9 +46,9 @@ interface Asked {
 }
 
 /**
- * The calendar of {@link RateCalendar} in the control table, one row a window, and one conditional update a
- * reservation; a second where the row was not as this process remembers it.
- * @param region whose quotas these are, where it is not the one that the product is deployed to
+ * The calendar of {@link RateCalendar} in the control table: one row per window and one conditional
+ * update per reservation, or two if the row has changed since this process last saw it.
+ * @param region of the quotas, if it is not the one that the product is deployed to
  */
 export function createDynamoRateLimiter(
   client: DynamoDBDocumentClient,
@@ -60,7 +60,7 @@ export function createDynamoRateLimiter(
   const rateOf = (operation: LimitedOperation) =>
     region === undefined ? operation : `${region}#${operation}`;
   const shares = new Map<LimitedOperation, { readonly rate: RateShare; readonly readAt: number }>();
-  /** First window, by operation, that this process has not seen full. */
+  /** First window by operation that this process has not seen full. */
   const openFrom = new Map<LimitedOperation, number>();
   /** First far window, by operation and tenant, in which the tenant may have some of its share left. */
   const shareFrom = new Map<string, number>();
@@ -74,7 +74,7 @@ export function createDynamoRateLimiter(
     return rate;
   };
 
-  /** Takes permits of a window. @returns the window's total then; undefined where the window has no room */
+  /** Takes permits of a window. @returns the window's new total; undefined if it has no room */
   const take = async (asked: Asked, window: number): Promise<number | undefined> => {
     const near = isNear(asked.calendar, window, asked.now);
     let use: WindowUse = UNUSED_WINDOW;
@@ -97,7 +97,7 @@ export function createDynamoRateLimiter(
   /** @returns when the last of the permits may be used, in epoch milliseconds */
   const takeEarliest = async (asked: Asked): Promise<number> => {
     const { calendar, now, capacity, operation } = asked;
-    // a window that was full stays full; where the rate has risen since, a little room is left unused
+    // a full window stays full; if the rate has risen since, a little room stays unused
     const first = Math.max(windowAt(calendar, now), openFrom.get(operation) ?? 0);
     const firstFar = shareFrom.get(shareKey(asked)) ?? 0;
     for (let window = first; windowStart(calendar, window) <= now + MAX_AHEAD_MS; window += 1) {
@@ -139,7 +139,7 @@ export function createDynamoRateLimiter(
           }),
         );
       } catch (error) {
-        // another process has met the same overload and stepped down already
+        // another process has already stepped down for the same overload
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
       }
       shares.delete(operation);
@@ -149,12 +149,14 @@ export function createDynamoRateLimiter(
 
 const shareKey = ({ operation, tenant }: Asked): string => `${operation}#${tenant}`;
 
-/** Attribute of a tenant's permits within the row of a window; names like `total` are DynamoDB's own words. */
+/** Attribute of a tenant's permits in the row of a window; names like `total` are reserved words. */
 const namesFor = (tenant: string) =>
   ({ '#total': 'total', '#tenants': 'tenants', '#own': ownAttribute(tenant) }) as const;
 const ownAttribute = (tenant: string): string => `tenant#${tenant}`;
 
-/** The update that takes permits of a window where that is still allowed; `use` is what the window is believed to be. */
+/**
+ * The update that takes permits of a window if that is still allowed; `use` is the window's assumed state.
+ */
 function takeUpdate(asked: Asked, window: number, use: WindowUse, near: boolean) {
   const { rate, tenant, permits, capacity, now } = asked;
   const joins = use.own === undefined;
@@ -165,7 +167,7 @@ function takeUpdate(asked: Asked, window: number, use: WindowUse, near: boolean)
     : [
         '#total <= :room',
         joins ? 'attribute_not_exists(#own)' : 'attribute_exists(#own)',
-        // what is lent to a tenant that is there already does not depend on how many others are
+        // permits lent to a tenant that is already there do not depend on the number of others
         ...(near && !joins ? [] : ['#tenants = :known']),
         ...(near || joins ? [] : ['#own <= :share']),
       ];
@@ -190,7 +192,7 @@ function takeUpdate(asked: Asked, window: number, use: WindowUse, near: boolean)
   };
 }
 
-/** A window as the refusal of a condition tells it, in DynamoDB's own notation. */
+/** Parses a window from the item in a ConditionalCheckFailedException. */
 function parseUse(item: ConditionalCheckFailedException['Item'], tenant: string): WindowUse {
   if (!item) return UNUSED_WINDOW;
   const own = item[ownAttribute(tenant)]?.N;

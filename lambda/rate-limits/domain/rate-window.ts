@@ -1,33 +1,34 @@
 /**
- * A shared rate as a calendar: time is cut into windows, each holds a few permits, and a reservation takes permits of
- * the earliest window that has room for it. Whoever reserves is told the moment of its permit, so nobody polls.
+ * A shared rate as a calendar: time is divided into windows with a few permits each, and a reservation takes
+ * permits of the earliest window with room. The caller gets the time of its permit, so there is no polling.
  *
- * Fairness is in who may take what of a window. In the near ones anybody takes what is free, so that idle shares are
- * lent. In those further ahead a tenant takes no more than its share of all tenants there and one more: whoever comes
- * next finds room within {@link LENDING_MS}, however many permits another has reserved before.
+ * Fairness is in who may take what of a window. In near windows any tenant takes what is free, so that idle
+ * shares are lent. In windows further ahead a tenant takes no more than its share among all tenants there
+ * plus one: the next tenant finds room within {@link LENDING_MS}, however many permits another has reserved
+ * before.
  */
 
-/** How a rate is cut into windows. */
+/** The division of a rate into windows. */
 export interface RateCalendar {
   readonly windowMs: number;
-  /** Permits of one window at the full rate: what may be used at once. */
+  /** Permits of one window at the full rate, which may be used at once. */
   readonly permits: number;
 }
 
-/** What is taken of one window. */
+/** Permits taken of one window. */
 export interface WindowUse {
   readonly total: number;
-  /** Tenants that have taken some of it. */
+  /** Number of tenants that have taken some. */
   readonly tenants: number;
-  /** What the asking tenant has taken; absent where it has taken none. */
+  /** Permits that the asking tenant has taken; absent if none. */
   readonly own?: number;
 }
 
 export const UNUSED_WINDOW: WindowUse = { total: 0, tenants: 0 };
 
-/** A window that begins within this time is lent out to whoever asks. */
+/** A window that begins within this time is open to any tenant. */
 export const LENDING_MS = 500;
-/** About as long as a window lasts, where a rate gives it {@link MIN_PERMITS} or more. */
+/** Approximate length of a window, if the rate gives it {@link MIN_PERMITS} or more. */
 const WINDOW_MS = 200;
 /** Fewer could not be shared out among tenants. */
 const MIN_PERMITS = 4;
@@ -44,14 +45,17 @@ export const windowAt = ({ windowMs }: RateCalendar, now: number): number => Mat
 /** When a window begins, in epoch milliseconds. */
 export const windowStart = ({ windowMs }: RateCalendar, window: number): number => window * windowMs;
 
-/** Permits of a window while the rate is stepped down to a share of it; never less than one, or nothing would move. */
+/**
+ * Permits of a window while the rate is stepped down to a
+ * share of it; never less than one, or nothing would move.
+ */
 export const capacityOf = ({ permits }: RateCalendar, share: number): number =>
   Math.max(1, Math.floor(permits * share));
 
 export const isNear = (calendar: RateCalendar, window: number, now: number): boolean =>
   windowStart(calendar, window) <= now + LENDING_MS;
 
-/** The most that one reservation takes of a window: a share that a tenant alone may always take. */
+/** Maximum permits per reservation: a share that a single tenant may always take. */
 export const largestReservation = (capacity: number): number => Math.max(1, Math.floor(capacity / 2));
 
 /** Whether a tenant may take permits of a window, as the window stands. */
@@ -66,11 +70,13 @@ export function shareOf({ tenants, own }: WindowUse, capacity: number): number {
   return Math.max(1, Math.floor(capacity / (asking + 1)));
 }
 
-/** When the permit that made a window's total what it is may be used: permits are spread evenly over their window. */
+/**
+ * Time at which the last permit of a window's total may be used: permits are spread evenly over the window.
+ */
 export const permitTime = (calendar: RateCalendar, window: number, total: number, capacity: number): number =>
   windowStart(calendar, window) + ((total - 1) * calendar.windowMs) / capacity;
 
-/** The share of the rate that is used, after the service has throttled. */
+/** The share of the rate in use after throttling. */
 export interface RateShare {
   readonly share: number;
   /** Epoch milliseconds at which the share was that. */
@@ -79,11 +85,11 @@ export interface RateShare {
 
 export const FULL_RATE: RateShare = { share: 1, at: 0 };
 
-/** Multiplicative decrease, additive recovery, as TCP has it: from half the rate the whole is back after 10 s. */
+/** Multiplicative decrease and additive recovery, as in TCP: half the rate recovers within 10 s. */
 const DECREASE = 0.8;
 const RECOVERY_PER_SECOND = 0.05;
 const MIN_SHARE = 0.1;
-/** Calls that are throttled within this time met the same overload, and step the rate down once. */
+/** Calls throttled within this time count as one overload and step the rate down once. */
 export const STEP_MS = 1000;
 
 export const shareAt = ({ share, at }: RateShare, now: number): number =>
