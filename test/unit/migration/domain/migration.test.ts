@@ -16,6 +16,7 @@ import {
   needsAnotherPass,
   rolesAfter,
 } from '../../../../lambda/migration/domain/migration.ts';
+import { aMigration } from '../../../support/lambda/a-migration.ts';
 import { minutesAfter, NOON } from '../../../support/lambda/builders.ts';
 
 const ACTIONS = Object.keys(MIGRATION_ACTIONS) as MigrationAction[];
@@ -56,25 +57,18 @@ describe('a pass', () => {
 });
 
 describe('the progress of a migration', () => {
-  const aMigration = (changes: Partial<Migration> = {}): Migration => ({
-    tenant: 'acme',
-    id: 'mig_1',
-    from: 'g1',
-    to: 'g2',
-    status: 'filling',
-    created_at: NOON.toISOString(),
-    total: 1000,
-    pass: 1,
-    position: { shard: 0 },
-    counts: { ...NO_IMAGES, indexed: 400, present: 100 },
-    calls: { IndexFaces: 400 },
-    ...changes,
-  });
+  const halfWay = (changes: Partial<Migration> = {}): Migration =>
+    aMigration({
+      total: 1000,
+      counts: { ...NO_IMAGES, indexed: 400, present: 100 },
+      calls: { IndexFaces: 400 },
+      ...changes,
+    });
   const prices = { IndexFaces: 0.001 };
 
   it('tells pace and remaining time of the work at hand, and the cost', () => {
     const work = { started_at: NOON.toISOString(), done: 500 };
-    expect(migrationProgress(aMigration({ work }), prices, minutesAfter(1))).toEqual({
+    expect(migrationProgress(halfWay({ work }), prices, minutesAfter(1))).toEqual({
       done: 500,
       faces_per_second: 8.33,
       eta_seconds: 60,
@@ -84,20 +78,18 @@ describe('the progress of a migration', () => {
     // what follows the passes has a pace of its own
     const building = { started_at: minutesAfter(60).toISOString(), done: 900 };
     expect(
-      migrationProgress(aMigration({ status: 'building', work: building }), prices, minutesAfter(61)),
+      migrationProgress(halfWay({ status: 'building', work: building }), prices, minutesAfter(61)),
     ).toEqual({ done: 900, faces_per_second: 15, eta_seconds: 7, cost_usd: 0.4, estimated_cost_usd: 0.4 });
   });
 
   it('tells no pace where there is no work, and no remaining time before the first face', () => {
     const work = { started_at: NOON.toISOString(), done: 0 };
-    expect(migrationProgress(aMigration({ status: 'ready', work }), prices, minutesAfter(1))).toEqual({
+    expect(migrationProgress(halfWay({ status: 'ready', work }), prices, minutesAfter(1))).toEqual({
       done: 500,
       cost_usd: 0.4,
       estimated_cost_usd: 0.4,
     });
-    expect(migrationProgress(aMigration({ work }), prices, minutesAfter(1))).not.toHaveProperty(
-      'eta_seconds',
-    );
+    expect(migrationProgress(halfWay({ work }), prices, minutesAfter(1))).not.toHaveProperty('eta_seconds');
   });
 });
 
