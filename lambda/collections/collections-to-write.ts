@@ -8,7 +8,7 @@ export interface CollectionNames {
   readonly generations: GenerationRegistry;
 }
 
-/** Whose face it is, and what a shard key may name. */
+/** The owner of a face, with the attributes that a shard key may use. */
 export interface FaceOwner {
   readonly tenant: string;
   readonly user_id: string;
@@ -16,9 +16,9 @@ export interface FaceOwner {
 }
 
 /**
- * The one collection of a generation that holds the faces of a user. Faces may be stored from before the generation was
- * declared, so their user may lack what its shard key reads.
- * @returns undefined where the user has no shard in the generation
+ * Returns the one collection of a generation that holds a user's faces. A user may have enrolled before the
+ * generation was declared, and so may lack what its shard key reads.
+ * @returns undefined if the user has no shard in the generation
  */
 export function collectionOfUser(
   prefix: string,
@@ -30,20 +30,24 @@ export function collectionOfUser(
   return collectionId(prefix, tenant, generation, shardOf(shard_key, shards, user));
 }
 
-/** Where a face of a user is written at this moment. */
+/** The collections to which a user's face is currently written. */
 export interface CollectionsToWrite {
-  /** Of the tenant's generations. */
+  /** Revision of the tenant's generations. */
   readonly revision: number;
   readonly active: string;
-  /** Of the generations that a migration has written too. */
+  /** Collections of the other generations that a migration writes. */
   readonly copies: string[];
-  /** Names of such generations in which the user has no shard: the enrollment records the image as missing there. */
+  /**
+   * Names of those generations in which the user has no
+   * shard; the enrollment records the image as missing there.
+   */
   readonly withoutShard: string[];
 }
 
 /**
- * The collections that a face of a user is written to at this moment: the active one, and those of a migration.
- * @throws RangeError where the user has no shard in the active generation
+ * Returns the collections to which a user's face is currently
+ * written: the active one and those of a migration.
+ * @throws RangeError if the user has no shard in the active generation
  */
 export async function collectionsToWrite(
   owner: FaceOwner,

@@ -3,8 +3,8 @@ import { generationOfCollection, TENANT_PATTERN } from '../kernel/tenancy.ts';
 import { type CapacityLimits, type CapacityPrices, planCapacity } from './domain/capacity.ts';
 
 /**
- * What one collection holds: 20 million faces (whitepaper 5.2), 10 million users; 50 searches, and as many indexings, a
- * second in the large regions and 5 in the others. Service Quotas has the truth of an account.
+ * Limits of a collection: 20 million faces (whitepaper 5.2) and 10 million users; and of a large region: 50
+ * searches and 50 IndexFaces calls per second (5 elsewhere). Service Quotas has an account's actual values.
  */
 export const DEFAULT_CAPACITY_LIMITS: CapacityLimits = {
   faceVectorsPerCollection: 20_000_000,
@@ -22,7 +22,7 @@ export const DEFAULT_CAPACITY_PRICES: CapacityPrices = {
   livenessCheck: 0.015,
 };
 
-/** How many faces and users a tenant is expected to have, so that too few shards are found before they are full. */
+/** Expected faces and users of a tenant, so that too few shards are noticed before they are full. */
 export const expectedPopulation = z
   .strictObject({ faces: z.int().min(1), users: z.int().min(1) })
   .refine(({ faces, users }) => faces >= users, {
@@ -30,7 +30,7 @@ export const expectedPopulation = z
   });
 export type ExpectedPopulation = z.infer<typeof expectedPopulation>;
 
-/** Shards that hold an expected population. */
+/** Number of shards for an expected population. */
 export function shardsFor({ faces, users }: ExpectedPopulation): number {
   const demand = {
     images: faces,
@@ -46,17 +46,17 @@ export function shardsFor({ faces, users }: ExpectedPopulation): number {
 }
 
 /**
- * How faces are spread over collections. A generation is a set of shards created together: one number of shards, one
- * shard key, and (because a collection keeps the version it was created with) one face model version.
+ * How faces are distributed over collections. A generation is a set of shards created together: one number of
+ * shards, one shard key and one face model version (a collection keeps the version it was created with).
  */
 
-/** What picks the shard of a user (whitepaper 5.3). */
+/** Selects a user's shard (whitepaper 5.3). */
 const shardKey = z.discriminatedUnion('kind', [
-  /** SHA-256 of the user id and a jump consistent hash: even, and growing by one shard moves 1/n of the users. */
+  /** SHA-256 of the user id and a jump consistent hash: even, and adding a shard moves 1/n of the users. */
   z.strictObject({ kind: z.literal('hash') }),
   /** The last digit of the user id, modulo the number of shards; for ids that end with a digit. */
   z.strictObject({ kind: z.literal('last_digit') }),
-  /** A named attribute of the user, such as a country or a company: those who share it share a shard. */
+  /** An attribute of the user, such as a country or company: users who share its value share a shard. */
   z.strictObject({ kind: z.literal('attribute'), attribute: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/) }),
 ]);
 export type ShardKey = z.infer<typeof shardKey>;
@@ -70,7 +70,7 @@ const generation = z
     }),
     shards: z.int().min(1).max(1000),
     shard_key: shardKey,
-    /** Whether a search compares with single faces, or with one vector made of all faces of a user (whitepaper 3.5.2). */
+    /** Whether a search compares with faces, or with one vector of all faces of a user (whitepaper 3.5.2). */
     vectors: z.enum(['face', 'user']).default('face'),
   })
   .refine(({ shards, shard_key }) => shard_key.kind !== 'last_digit' || shards <= 10, {
@@ -87,23 +87,23 @@ const generations = z
   });
 
 /**
- * Every generation whose collections are there. Which of them is read and written is a state that changes while the
- * product runs (ports/generation-registry); until it says otherwise it is the first.
+ * Every generation with collections. Which of them is read and written changes at run time
+ * (ports/generation-registry); initially it is the first.
  */
 export const generationsSchema = z.strictObject({
-  /** The generations of every tenant that `tenants` does not name. */
+  /** The generations of every tenant not listed in `tenants`. */
   default: generations,
   tenants: z.record(z.string().regex(TENANT_PATTERN), generations),
 });
 export type Generations = z.infer<typeof generationsSchema>;
 
-/** The generations of a tenant; the first is where its faces live until a migration moves them. */
+/** The generations of a tenant; the first holds its faces until a migration moves them. */
 export const generationsOf = (generations: Generations, tenant: string): readonly Generation[] =>
   generations.tenants[tenant] ?? generations.default;
 
 /**
- * What a search in a collection compares with.
- * @throws Error for a collection of a generation that the config does not know
+ * Returns what a search in a collection compares with: faces or user vectors.
+ * @throws Error for a collection of a generation that is not configured
  */
 export function vectorsOf(
   generations: Generations,
@@ -117,7 +117,7 @@ export function vectorsOf(
   return found.vectors;
 }
 
-/** Events that the product raises on the account's default bus. */
+/** Source of the events on the account's default bus. */
 export const EVENT_SOURCE = 'face-idv';
 export const FACE_MODEL_BEHIND = 'Face Model Behind';
 

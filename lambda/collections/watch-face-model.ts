@@ -15,19 +15,21 @@ export interface WatchFaceModelDependencies {
   readonly events: OperationsEvents;
   readonly listedGenerations: Generations;
   readonly collectionPrefix: string;
-  /** IndexFaces a second that bulk work holds. */
+  /** IndexFaces calls per second of bulk jobs. */
   readonly indexFacesPerSecond: number;
   readonly indexFacesUsd: number;
   readonly emit: EmitMetric;
 }
 
-/** Enough for hundreds of tenants within the function's time, and few enough for the quota of DescribeCollection. */
+/**
+ * Enough for hundreds of tenants within the function's
+ * timeout, and few enough for the DescribeCollection quota.
+ */
 const TENANTS_CONCURRENCY = 4;
 
 /**
- * Compares the face model of every tenant's active generation with the newest one (whitepaper 6.2). For each that is
- * behind it raises an event with the plan of the migration; where a migration to the newest is under way there is
- * nothing to say.
+ * Compares the face model of every tenant's active generation with the newest one (whitepaper 6.2). For each
+ * one behind it raises an event with a migration plan, unless a migration to the newest model is running.
  */
 export async function watchFaceModel(
   tenants: readonly string[],
@@ -47,7 +49,7 @@ export async function watchFaceModel(
   emit('GenerationsBehind', found.filter(Boolean).length, {});
 }
 
-/** The shards of a generation were created together, so the first tells for all. */
+/** Returns the face model version of a generation: its shards were created together, so the first has it. */
 async function versionOf(
   tenant: string,
   { generation }: Generation,

@@ -20,9 +20,9 @@ export interface PlanFaceDependencies extends CollectionNames {
 }
 
 /**
- * Where the face of a claim is to be indexed, and under which image id. A claim that was planned before keeps its
- * plan; what a call without an answer may have left there is deleted first.
- * @param images that are indexed
+ * Plans where to index the face of a claim, and under which image id. An earlier plan is kept; faces that a
+ * call without a response may have left there are deleted first.
+ * @param images to index
  */
 export async function planFace(
   claim: EnrollmentClaim,
@@ -56,9 +56,9 @@ export interface KeepFaceDependencies {
 }
 
 /**
- * Writes an indexed face down, with those that were indexed by the same call. Nothing may come between indexing and
- * this: from here on they can be found and undone. Where the enrollment was undone meanwhile, they are taken back.
- * @throws Error when the enrollment was undone
+ * Records an indexed face, with those indexed by the same call. Nothing may happen between indexing and this:
+ * from here on the faces can be found and undone. If the enrollment was undone meanwhile, they are deleted.
+ * @throws Error if the enrollment was undone
  */
 export async function keepFace(
   claim: EnrollmentClaim,

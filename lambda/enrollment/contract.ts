@@ -1,2 +1,2 @@
-/** Error name with which a decision goes back to indexing. */
+/** Error name that sends a decision back to indexing. */
 export const GENERATIONS_CHANGED = 'GenerationsChanged';

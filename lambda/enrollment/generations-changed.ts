@@ -1,6 +1,9 @@
 import { GENERATIONS_CHANGED } from './contract.ts';
 
-/** A migration began or was decided meanwhile; the workflow indexes what is missing, by this name, and decides again. */
+/**
+ * A migration began or was cut over meanwhile; by this name
+ * the workflow indexes what is missing and decides again.
+ */
 export class GenerationsChanged extends Error {
   override readonly name = GENERATIONS_CHANGED;
   constructor(sessionId: string) {

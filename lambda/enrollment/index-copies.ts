@@ -16,11 +16,11 @@ export interface IndexCopiesDependencies extends CollectionNames {
 }
 
 /**
- * Brings the faces of an enrollment into line with the generations that are written: indexes the image where it is
- * missing, and deletes it where nothing is written any more. Outside a migration there is nothing to do. An image in
- * which another face model sees nobody is left out, and so is a generation whose shard key reads what the user lacks:
- * the migration reports it before anything is cut over.
- * @throws Error where the judged face itself lies in a generation that is no longer written
+ * Aligns the faces of an enrollment with the generations that are written: indexes the image where it is
+ * missing, and deletes it where nothing is written any more. Outside a migration there is nothing to do. An
+ * image in which another face model detects no face is left out, and so is a generation whose shard key reads
+ * what the user lacks: the migration reports it before a cut-over.
+ * @throws Error if the judged face itself is in a generation that is no longer written
  */
 export async function indexCopies(
   claim: EnrollmentClaim,
@@ -61,7 +61,7 @@ export async function indexCopies(
     }
     const answer = await collections.index(collectionId, image, planned.image_id);
     if (!answer) continue;
-    // as with the first face, nothing may come between indexing and this write
+    // as for the first face, nothing may happen between indexing and this write
     if (await enrollments.recordCopy(claim, answer.face)) continue;
     await collections.delete(collectionId, [answer.face.face_id]);
     throw new Error(`session ${claim.session_id} was undone while its face was copied`);

@@ -10,12 +10,12 @@ export interface IndexSameFaceDependencies {
   readonly wait: (milliseconds: number) => Promise<void>;
 }
 
-/** An image finds its own face with a similarity of 100, give or take rounding. */
+/** An image matches its own face with a similarity of 100, apart from rounding. */
 const OWN_IMAGE_THRESHOLD = 99;
-/** Faces that an image may show beside the one that is meant. */
+/** Maximum faces of an image that may show others next to the intended one. */
 const MAX_FACES = 10;
 
-/** Deletes what a try that died has indexed: it looks like the image and carries its id. */
+/** Deletes faces that an interrupted attempt indexed: they match the image and carry its id. */
 export async function deleteLeftovers(
   { image_id }: Pick<FaceMapping, 'image_id'>,
   collection: string,
@@ -32,7 +32,7 @@ export async function deleteLeftovers(
   return { SearchFacesByImage: 1 };
 }
 
-/** Indexes the face that the box of the source is around, even where it is not the largest of the image. */
+/** Indexes the face inside the source's box, even if it is not the largest of the image. */
 export async function indexSameFace(
   { tenant, image_id, bbox }: FaceMapping,
   collection: string,

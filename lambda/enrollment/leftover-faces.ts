@@ -1,14 +1,14 @@
 import type { FaceCollections } from '../collections/ports/face-collections.ts';
 import type { EnrollmentClaim } from './domain/enrollment.ts';
 
-/** An image finds its own face with a similarity of 100, give or take rounding. */
+/** An image matches its own face with a similarity of 100, apart from rounding. */
 const OWN_IMAGE_THRESHOLD = 99;
-/** Within a stitched image it was smaller and compressed once more; the image id says whose a face is anyway. */
+/** In a stitched image it was smaller and compressed again; the image id identifies the owner anyway. */
 const STITCHED_IMAGE_THRESHOLD = 80;
 
 /**
- * Faces that a claim has indexed into a collection without being able to write them down: they look like the claim's
- * own images and carry its image id. Costs a search an image, and only after a crash.
+ * Finds faces that a claim indexed into a collection without recording them: they match the claim's own
+ * images and carry its image id. Costs one search per image, and only after a crash.
  */
 export async function findLeftoverFaces(
   claim: EnrollmentClaim,

@@ -17,7 +17,9 @@ export const openEnrollments = ({ CONTROL_TABLE }: ControlSettings) =>
 export const openMissingImages = ({ CONTROL_TABLE }: ControlSettings) =>
   createDynamoMissingImages(documentClient, CONTROL_TABLE, systemClock);
 
-/** The tables that a change of the mapping is written to, and whether a second region has to follow it. */
+/**
+ * Opens the tables to which a change of the mapping is written, with the outbox if there is a second region.
+ */
 export const mappingTables = ({ CONTROL_TABLE, FACE_MAPPING_TABLE, SECOND_REGION }: MappingSettings) => ({
   control: CONTROL_TABLE,
   faceMapping: FACE_MAPPING_TABLE,

@@ -11,7 +11,10 @@ const stateRow = z.object({
   draining: z.string().exactOptional(),
 });
 
-/** One row a tenant in the control table; without it the first generation of the config is the active one. */
+/**
+ * Generations in the control table, one row per tenant;
+ * without a row the first generation of the config is active.
+ */
 export function createDynamoGenerationRegistry(
   client: DynamoDBDocumentClient,
   control: string,
@@ -35,7 +38,7 @@ export function createDynamoGenerationRegistry(
   };
 }
 
-/** Condition that the generations of a tenant have not changed since; before the first change there is no row. */
+/** Condition that a tenant's generations have not changed since; before the first change there is no row. */
 export const atRevision = (revision: number) =>
   revision === 0
     ? { ConditionExpression: 'attribute_not_exists(pk)' }
@@ -44,7 +47,10 @@ export const atRevision = (revision: number) =>
         ExpressionAttributeValues: { ':revision': revision },
       };
 
-/** Part of a transaction that changes what the generations are for, where nobody has since `revision`. */
+/**
+ * Part of a transaction that changes the roles of the
+ * generations, if nothing has changed them since `revision`.
+ */
 export const changeGenerations = (
   control: string,
   tenant: string,
@@ -64,7 +70,7 @@ function first(declared: readonly Generation[]): Generation {
   return generation;
 }
 
-/** @throws Error for one that the config no longer declares: its faces would be searched by nobody */
+/** @throws Error for a generation that the config no longer declares: no search would find its faces */
 function named(declared: readonly Generation[], name: string, tenant: string): Generation {
   const generation = declared.find((one) => one.generation === name);
   if (!generation)

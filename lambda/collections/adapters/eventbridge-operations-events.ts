@@ -2,7 +2,7 @@ import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventb
 import { EVENT_SOURCE, FACE_MODEL_BEHIND } from '../contract.ts';
 import type { OperationsEvents } from '../ports/operations-events.ts';
 
-/** Events on the account's default bus, for rules of whoever runs the product. */
+/** Sends events to the account's default bus, for the operator's own rules. */
 export function createEventbridgeOperationsEvents(client: EventBridgeClient): OperationsEvents {
   return {
     async faceModelBehind(plan) {
@@ -11,7 +11,7 @@ export function createEventbridgeOperationsEvents(client: EventBridgeClient): Op
           Entries: [{ Source: EVENT_SOURCE, DetailType: FACE_MODEL_BEHIND, Detail: JSON.stringify(plan) }],
         }),
       );
-      // PutEvents answers 200 also for entries that it did not take
+      // PutEvents returns 200 even if it did not accept an entry
       if (FailedEntryCount > 0) throw new Error(`the event was not taken: ${Entries[0]?.ErrorCode ?? ''}`);
     },
   };

@@ -9,10 +9,10 @@ import { collectionName } from '../../kernel/tenancy.ts';
 import type { MeasuredCall } from '../../platform/measured-call.ts';
 import type { CollectionInventory, ListedFace } from '../ports/collection-inventory.ts';
 
-/** The most faces that ListFaces gives at once. */
+/** Maximum faces per ListFaces call. */
 const FACES_PER_PAGE = 4096;
 
-/** What lies in collections of Rekognition, in the region of the client. */
+/** Lists the contents of Rekognition collections in the client's region. */
 export function createRekognitionCollectionInventory(
   client: RekognitionClient,
   measured: MeasuredCall,

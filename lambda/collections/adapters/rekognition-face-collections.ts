@@ -16,7 +16,7 @@ import {
   type SeveralFaces,
 } from '../ports/face-collections.ts';
 
-/** The most faces that a search answers: a duplicate must not be missed for want of room. */
+/** Maximum faces per search: no duplicate may be missed for lack of room. */
 const MAX_FOUND_FACES = 4096;
 
 /** Collections of Rekognition, in the region of the client. */
@@ -32,7 +32,8 @@ export function createRekognitionFaceCollections(
           Image: { Bytes: image },
           ExternalImageId: imageId,
           MaxFaces: maxFaces,
-          // the gate judges the answer and says why; AUTO, the default, would leave faces out without a word
+          // the quality gate checks the response and gives
+          // reasons; AUTO, the default, would drop faces silently
           QualityFilter: 'NONE',
           DetectionAttributes: ['DEFAULT', 'FACE_OCCLUDED'],
         }),

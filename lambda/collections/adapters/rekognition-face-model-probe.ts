@@ -7,7 +7,10 @@ import {
 import type { MeasuredCall } from '../../platform/measured-call.ts';
 import type { FaceModelProbe } from '../ports/face-model-probe.ts';
 
-/** A collection keeps the model it was created with, so a new one tells the newest (whitepaper 6.2). */
+/**
+ * Creates a collection to learn the newest face model, since a
+ * collection keeps the one it was created with (whitepaper 6.2).
+ */
 export function createRekognitionFaceModelProbe(
   client: RekognitionClient,
   measured: MeasuredCall,
@@ -24,7 +27,7 @@ export function createRekognitionFaceModelProbe(
   };
   return {
     async newestVersion() {
-      // what a run that died has left would tell the model of its own time
+      // a collection left by an interrupted run would have the model of that time
       await remove();
       const { FaceModelVersion } = await measured('CreateCollection', () =>
         client.send(new CreateCollectionCommand({ CollectionId: probeCollectionId })),

@@ -1,64 +1,67 @@
-/** What a deployment expects to hold and to serve. */
+/** Expected data and load of a deployment. */
 export interface CapacityDemand {
-  /** Images that faces are indexed from; one may show several faces. */
+  /** Images to index; an image may show several faces. */
   readonly images: number;
-  /** Faces in the end, growth included: see {@link grown}. */
+  /** Final number of faces, growth included: see {@link grown}. */
   readonly faces: number;
   readonly users: number;
-  /** Whether people are searched by their faces or by their vectors. */
+  /** Whether people are searched by face or by user vector. */
   readonly mode: 'face' | 'user';
-  /** Regions that hold the collections. */
+  /** Number of regions with collections. */
   readonly regions: 1 | 2;
   readonly registrationsPerMonth: number;
   readonly authenticationsPerMonth: number;
-  /** Registrations that begin in the busiest second. */
+  /** Registrations that start in the busiest second. */
   readonly peakRegistrationsPerSecond: number;
 }
 
-/** What Rekognition grants; quotas differ by account and region, so all of it is configuration. */
+/** Limits of Rekognition; quotas differ by account and region, so they are configuration. */
 export interface CapacityLimits {
   readonly faceVectorsPerCollection: number;
   readonly userVectorsPerCollection: number;
-  /** Share of a collection, in percent, that is planned to be used: growth must not meet a full shard. */
+  /** Planned fill of a collection in percent, so that growth does not meet a full shard. */
   readonly fillPercent: number;
   readonly searchesPerSecond: number;
   readonly indexingsPerSecond: number;
 }
 
 export interface CapacityPrices {
-  /** US dollars for a face vector and month. */
+  /** US dollars per face vector and month. */
   readonly faceVectorMonth: number;
-  /** The same for the vector of a user. */
+  /** US dollars per user vector and month. */
   readonly userVectorMonth: number;
-  /** US dollars for one call that looks at an image. */
+  /** US dollars per image call. */
   readonly imageCall: number;
   readonly livenessCheck: number;
 }
 
 export interface CapacityPlan {
   readonly facesPerUser: number;
-  /** Users that fit into a collection whose limit is face vectors (whitepaper 5.2). */
+  /** Users that fit into a collection limited by face vectors (whitepaper 5.2). */
   readonly usersPerCollection: number;
   readonly collectionsForFaces: number;
   readonly collectionsForUsers: number;
-  /** Calls that a search of all shards makes in this mode: one for each. */
+  /** Calls per search of all shards in this mode: one per shard. */
   readonly searchesAllShards: number;
   readonly peakSearchesPerSecond: number;
-  /** False where the quota of searches must be raised before the busiest second. */
+  /** False if the search quota must be raised for the busiest second. */
   readonly searchQuotaSuffices: boolean;
-  /** Indexing every image once: hours at the quota, and what the calls cost. */
+  /** Hours to index every image once at the quota. */
   readonly indexingHours: number;
   readonly indexingUsd: number;
   /** To the cent. */
   readonly monthlyUsd: number;
 }
 
-/** What a number has become after some years of growth. @param percentAYear 20 for a fifth more each year */
-export const grown = (count: number, percentAYear: number, years: number): number =>
-  count * (1 + percentAYear / 100) ** years;
+/** Calculates a number after some years of growth. @param percentPerYear 20 for a fifth more each year */
+export const grown = (count: number, percentPerYear: number, years: number): number =>
+  count * (1 + percentPerYear / 100) ** years;
 
 const SECONDS_AN_HOUR = 3_600;
-/** DetectFaces of selfie and document, CompareFaces, IndexFaces; searches come on top, and IndexFaces in a second region. */
+/**
+ * DetectFaces of selfie and document, CompareFaces, IndexFaces;
+ * plus searches, and IndexFaces in a second region.
+ */
 const IMAGE_CALLS_PER_REGISTRATION = 4;
 /** Before and after indexing. */
 const SEARCHES_PER_REGISTRATION = 2;
@@ -66,9 +69,9 @@ const SEARCHES_PER_REGISTRATION = 2;
 const IMAGE_CALLS_PER_AUTHENTICATION = 2;
 
 /**
- * How many collections a demand needs, and what a month of it costs (whitepaper 5.2, with the four searches that its
- * arithmetic gives).
- * @throws RangeError for a demand or limit that is no positive number
+ * Calculates the number of collections for a demand and its cost per
+ * month (whitepaper 5.2, with the four searches that its numbers give).
+ * @throws RangeError for a demand or limit that is not a positive number
  */
 export function planCapacity(
   demand: CapacityDemand,
@@ -82,7 +85,7 @@ export function planCapacity(
   const usable = limits.fillPercent / 100;
   const facesPerUser = faces / users;
   const collectionsForFaces = collectionsOf(faces, limits.faceVectorsPerCollection * usable);
-  // in users mode a collection holds the users' faces as well, so both limits count
+  // in user mode a collection also holds the users' faces, so both limits count
   const collectionsForUsers = Math.max(
     collectionsForFaces,
     collectionsOf(users, limits.userVectorsPerCollection * usable),
@@ -115,7 +118,7 @@ export function planCapacity(
   };
 }
 
-/** Rounded first, so that binary fractions do not cost a collection. */
+/** Number of collections; rounded first, so that binary fractions do not add one. */
 const collectionsOf = (vectors: number, vectorsPerCollection: number): number =>
   Math.ceil(Number((vectors / vectorsPerCollection).toFixed(9)));
 

@@ -1,9 +1,9 @@
 import type { Sensitivity } from '../../kernel/sensitivity.ts';
 
-/** Least similarity, in percent, by face model version and sensitivity. */
+/** Minimum similarity in percent, by face model version and sensitivity. */
 export type MatchThresholdTable = Readonly<Record<string, Readonly<Record<Sensitivity, number>>>>;
 
-/** A collection answered with a model that the policy says nothing about: nobody knows what its scores mean. */
+/** A collection has a face model version without a threshold in the policy, so its scores have no meaning. */
 export class UnknownFaceModelVersion extends Error {
   override readonly name = 'UnknownFaceModelVersion';
   constructor(version: string, table: MatchThresholdTable) {
@@ -13,21 +13,21 @@ export class UnknownFaceModelVersion extends Error {
   }
 }
 
-/** @throws UnknownFaceModelVersion rather than judge scores of one version by the threshold of another */
+/** @throws UnknownFaceModelVersion, rather than apply another version's threshold */
 export function matchThreshold(
   table: MatchThresholdTable,
   version: string,
   sensitivity: Sensitivity,
 ): number {
-  // Rekognition has answered "7" and "7.0" for the same version
+  // Rekognition has returned "7" and "7.0" for the same version
   const row = table[version.includes('.') ? version : `${version}.0`];
   if (!row) throw new UnknownFaceModelVersion(version, table);
   return row[sensitivity];
 }
 
 /**
- * What a search asks for: the version is known only from its answer, so the lowest threshold of all is asked for, and
- * the answering version's own is applied to what comes back.
+ * Returns the threshold to request in a search: the version is known only from the response, so the lowest
+ * threshold is requested, and the version's own is applied to the response.
  */
 export const searchThreshold = (table: MatchThresholdTable, sensitivity: Sensitivity): number =>
   Math.min(...Object.values(table).map((row) => row[sensitivity]));

@@ -1,24 +1,24 @@
 import * as z from 'zod';
 
-/** What moving a generation to a newer face model takes; the numbers of an operator's decision. */
+/** Effort of moving a generation to a newer face model, for an operator's decision. */
 export const modelMigrationPlan = z.object({
   tenant: z.string(),
   /** The generation that is behind. */
   generation: z.string(),
   face_model_version: z.string(),
   newest_face_model_version: z.string(),
-  /** Images to index again: one a face. */
+  /** Images to index again: one per face. */
   images: z.int().min(0),
   index_faces_calls: z.int().min(0),
-  /** At the rate that bulk work holds. */
+  /** At the rate of bulk jobs. */
   duration_seconds: z.int().min(0),
   cost_usd: z.number().min(0),
-  /** Name of a generation to add to the config, whose collections get the newest model. */
+  /** Name of the generation to add to the config; its collections get the newest model. */
   generation_to_add: z.string(),
 });
 export type ModelMigrationPlan = z.infer<typeof modelMigrationPlan>;
 
-/** True where a collection's face model is older than the newest. Versions are numbers with dots: 10.0 is after 9.5. */
+/** Whether a face model is older than the newest. Versions are dotted numbers: 10.0 is after 9.5. */
 export function isBehind(version: string, newest: string): boolean {
   const parts = (text: string) => text.split('.').map(Number);
   const [own, other] = [parts(version), parts(newest)];
@@ -29,14 +29,14 @@ export function isBehind(version: string, newest: string): boolean {
   return false;
 }
 
-/** `g2`, `g3` ...: the first that no generation of the tenant is called. */
+/** Returns the first of `g2`, `g3` ... that no generation of the tenant uses. */
 export function nextGenerationName(names: readonly string[]): string {
   let number = 1;
   while (names.includes(`g${number}`)) number += 1;
   return `g${number}`;
 }
 
-/** Calls, time and cost of indexing that many faces again. @param callsPerSecond more than 0 */
+/** Calculates calls, time and cost of indexing faces again. @param callsPerSecond more than 0 */
 export const effortOf = (faces: number, callsPerSecond: number, usdPerCall: number) => ({
   images: faces,
   index_faces_calls: faces,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** What picks the shard of a user (whitepaper 5.3). */
+/** Selects a user's shard (whitepaper 5.3). */
 export type ShardKey =
   | { readonly kind: 'hash' }
   | { readonly kind: 'last_digit' }
@@ -12,9 +12,9 @@ export interface ShardedUser {
 }
 
 /**
- * The one shard, 0 to `shards` - 1, that a user's faces are written to. The same for all time and on every machine:
- * a hash of the language's own would move people at each deployment.
- * @throws RangeError when the user lacks what the key reads; {@link shardKeyProblem} says so beforehand
+ * Returns the shard, 0 to `shards` - 1, of a user's faces. It is the same for all time and on every machine:
+ * a hash built into the language could change with a deployment.
+ * @throws RangeError if the user lacks what the key reads; {@link shardKeyProblem} checks this beforehand
  */
 export function shardOf(key: ShardKey, shards: number, user: ShardedUser): number {
   const problem = shardKeyProblem(key, user);
@@ -38,7 +38,7 @@ export function shardKeyProblem(key: ShardKey, user: ShardedUser): string | unde
   return undefined;
 }
 
-/** The first 64 bits of SHA-256: stable, and evenly spread. */
+/** The first 64 bits of SHA-256: stable and evenly distributed. */
 const hash64 = (text: string): bigint =>
   createHash('sha256').update(text, 'utf8').digest().readBigUInt64BE(0);
 
@@ -46,7 +46,8 @@ const MULTIPLIER = 2862933555777941757n;
 const MASK_64 = (1n << 64n) - 1n;
 
 /**
- * Jump consistent hash: growing from n to n+1 buckets moves 1/(n+1) of the keys, all of them to the new bucket.
+ * Jump consistent hash: growing from n to n+1 buckets moves
+ * 1/(n+1) of the keys, all of them to the new bucket.
  * @see Lamping and Veach, "A Fast, Minimal Memory, Consistent Hash Algorithm" (2014), figure 1
  */
 function jumpHash(key: bigint, buckets: number): number {

@@ -21,7 +21,7 @@ const tenants = parseTenants(env.TENANTS);
 const inventory = createRekognitionCollectionInventory(rekognitionClient, measured);
 const generations = openGenerations(env);
 const dependencies = {
-  // the probe belongs to no tenant; whatever else is looked at belongs to one
+  // the probe belongs to no tenant; every other collection belongs to one
   probe: createRekognitionFaceModelProbe(
     rekognitionClient,
     measured,

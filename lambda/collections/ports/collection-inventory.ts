@@ -1,11 +1,11 @@
 import type { BoundingBox } from '../../images/domain/quality-gate.ts';
 
-/** A face as its collection lists it. */
+/** A face, as listed in its collection. */
 export interface ListedFace {
   readonly faceId: string;
   /** ExternalImageId; undefined for a face that was indexed without one. */
   readonly imageId?: string;
-  /** Of the face in the image that was indexed, in shares of its sides. */
+  /** Box of the face in the indexed image, in shares of its sides. */
   readonly boundingBox: BoundingBox;
   /** The user whose vector the face is part of. */
   readonly userId?: string;
@@ -14,7 +14,7 @@ export interface ListedFace {
 export interface ListedFaces {
   readonly faces: readonly ListedFace[];
   readonly faceModelVersion: string;
-  /** Where the next page begins; undefined at the end. */
+  /** Cursor of the next page; undefined at the end. */
   readonly next?: string;
 }
 
@@ -24,16 +24,16 @@ export interface CollectionDescription {
   readonly faceModelVersion: string;
 }
 
-/** What lies in collections, whoever put it there. */
+/** Lists the contents of collections, regardless of their origin. */
 export interface CollectionInventory {
   /**
-   * A page of the faces of a collection.
-   * @param limit faces of the page; as many as the service gives where it is left out
-   * @throws ResourceNotFoundException where there is no such collection
+   * Lists a page of the faces of a collection.
+   * @param limit faces per page; by default as many as the service returns
+   * @throws ResourceNotFoundException if the collection does not exist
    */
   listFaces(collectionId: string, cursor?: string, limit?: number): Promise<ListedFaces>;
-  /** Those of the faces that are in the collection. @param faceIds at most 4096 */
+  /** Returns those of the faces that are in the collection. @param faceIds at most 4096 */
   existing(collectionId: string, faceIds: readonly string[]): Promise<ReadonlySet<string>>;
-  /** Undefined where there is no such collection. */
+  /** Returns undefined if the collection does not exist. */
   describe(collectionId: string): Promise<CollectionDescription | undefined>;
 }

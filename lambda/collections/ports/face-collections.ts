@@ -5,7 +5,7 @@ export interface FoundFace {
   readonly faceId: string;
   /** ExternalImageId; undefined for a face that was indexed without one. */
   readonly imageId?: string;
-  /** Percent. */
+  /** In percent. */
   readonly similarity: number;
 }
 
@@ -19,7 +19,7 @@ export interface IndexAnswer {
   readonly observation: FaceObservation;
 }
 
-/** Faces that Rekognition keeps; one that is part of a user's vector has to be taken out of it first. */
+/** Rekognition did not delete faces; a face in a user vector must be disassociated first. */
 export class FacesNotDeleted extends Error {
   override readonly name = 'FacesNotDeleted';
 }
@@ -27,8 +27,10 @@ export class FacesNotDeleted extends Error {
 /** Collections of face vectors. */
 export interface FaceCollections {
   /**
-   * Faces of a collection that look like the largest one of an image.
-   * @param threshold percent @param signal ends a call that hangs @returns undefined where the image shows no face
+   * Finds the faces of a collection that match the largest face of an image.
+   * @param threshold in percent
+   * @param signal aborts a call that hangs
+   * @returns undefined if the image shows no face
    */
   search(
     collectionId: string,
@@ -36,15 +38,15 @@ export interface FaceCollections {
     threshold: number,
     signal?: AbortSignal,
   ): Promise<SearchAnswer | undefined>;
-  /** Indexes the largest face; undefined where the image shows none that can be indexed. */
+  /** Indexes the largest face; returns undefined if the image shows no face that can be indexed. */
   index(collectionId: string, image: Uint8Array, imageId: string): Promise<IndexAnswer | undefined>;
-  /** Deletes faces; those that are gone already count as deleted. @throws FacesNotDeleted */
+  /** Deletes faces; faces that are already gone count as deleted. @throws FacesNotDeleted */
   delete(collectionId: string, faceIds: readonly string[]): Promise<void>;
 }
 
-/** For images that may show more than the one face that is meant. */
+/** For images that may show more than the intended face. */
 export interface SeveralFaces {
-  /** Indexes up to that many faces of an image, the largest first. */
+  /** Indexes up to `maxFaces` faces of an image, the largest first. */
   indexSeveral(
     collectionId: string,
     image: Uint8Array,

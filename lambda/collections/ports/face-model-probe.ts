@@ -1,4 +1,4 @@
-/** Tells which face model Rekognition gives to collections that are made now. */
+/** Finds the face model version that new collections get. */
 export interface FaceModelProbe {
   newestVersion(): Promise<string>;
 }

@@ -1,18 +1,18 @@
 import type { Generation } from '../contract.ts';
 
-/** What each generation of a tenant is for at this moment. */
+/** The current roles of a tenant's generations. */
 export interface TenantGenerations {
-  /** Counts the changes; 0 before the first. */
+  /** Number of changes; 0 before the first. */
   readonly revision: number;
   /** Read and written. */
   readonly active: Generation;
-  /** Written too, so that it is complete when it becomes the active one; not read for decisions. */
+  /** Also written, so that it is complete when it becomes active; not read for decisions. */
   readonly filling?: Generation;
-  /** The one before: still written, so that there is a way back, and not read for decisions. */
+  /** The previous one: still written, so that a roll-back is possible; not read for decisions. */
   readonly draining?: Generation;
 }
 
-/** The generations' names by what they are for. */
+/** Names of the generations by role. */
 export interface GenerationRoles {
   readonly active: string;
   readonly filling?: string;
@@ -23,7 +23,7 @@ export interface GenerationRegistry {
   get(tenant: string): Promise<TenantGenerations>;
 }
 
-/** The generations that a face is written to, the active one first. */
+/** Returns the generations to which a face is written, the active one first. */
 export const writtenGenerations = ({
   active,
   filling,

@@ -17,7 +17,7 @@ export const FACE_STATE = {
   revoked: 'revoked',
 } as const satisfies { readonly [State in FaceState]: State };
 
-/** Part of a transaction that deletes a claim of one session; it fails where another session holds the claim. */
+/** Part of a transaction that deletes a session's claim; it fails if another session holds the claim. */
 export const deleteOwn = (table: string, key: Record<string, string>, sessionId: string) => ({
   Delete: {
     TableName: table,
@@ -28,9 +28,9 @@ export const deleteOwn = (table: string, key: Record<string, string>, sessionId:
 });
 
 /**
- * Parts of the transaction that enrolls the user of a claim: every face that nobody has ruled out stands for the user
- * from now on, as the mapping says, and only while the generations are those that the claim was planned with. The claim
- * keeps what the mapping was made of.
+ * Parts of the transaction that enrolls the user of a claim: it maps every face that was not revoked, on the
+ * condition that the generations are still those of the claim's plan. The claim keeps the data of the
+ * mapping.
  */
 export function enrollmentItems(
   tables: MappingTables,
@@ -87,7 +87,7 @@ export function enrollmentItems(
   ];
 }
 
-/** Whether the generations are not those any more that a claim was planned with. */
+/** Whether the generations have changed since the claim was planned. */
 export const haveGenerationsChanged = (
   claim: EnrollmentClaim,
   state: Record<string, unknown> | undefined,

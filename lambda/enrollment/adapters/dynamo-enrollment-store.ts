@@ -8,10 +8,10 @@ import { type EnrollmentClaim, enrollmentClaim, faceState } from '../domain/enro
 import type { EnrollmentStore, FaceRecord } from '../ports/enrollment-store.ts';
 import { deleteOwn, FACE_STATE, STATE } from './dynamo-enrollment-items.ts';
 
-/** Records of faces that were never mapped are of use for an hour, the longest an enrollment runs; a week is ample. */
+/** Lifetime of records of unmapped faces: needed for an hour, the longest enrollment; a week is ample. */
 const UNMAPPED_FACE_TTL_MS = 7 * 86_400_000;
 
-/** Claims and face records in the control table. Every write is conditional, so that each may be tried again. */
+/** Claims and face records in the control table. Every write is conditional, so that it can be retried. */
 export function createDynamoEnrollmentStore(
   client: DynamoDBDocumentClient,
   control: string,
@@ -24,7 +24,7 @@ export function createDynamoEnrollmentStore(
     Update: {
       TableName: control,
       Key: faceKey(claim.tenant, face.face_id),
-      // another enrollment may have ruled the face out before we knew its id
+      // another enrollment may have revoked the face before its id was known here
       UpdateExpression:
         'SET #state = if_not_exists(#state, :pending), user_id = :user, session_id = :session, expires_at_epoch_seconds = :expiry',
       ExpressionAttributeNames: STATE,

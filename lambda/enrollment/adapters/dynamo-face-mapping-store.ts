@@ -23,7 +23,10 @@ const mappingRow = z.object({
   created_at: z.string(),
 });
 
-/** A row of the mapping table (whitepaper 5.8). Its key `user_id` carries the tenant, so the bare id has its own name. */
+/**
+ * A row of the mapping table (whitepaper 5.8). Its key `user_id`
+ * includes the tenant, so the bare id has another name.
+ */
 export const mappingItem = ({ user_id, ...mapping }: FaceMapping): Record<string, unknown> => ({
   ...mapping,
   owner_id: user_id,

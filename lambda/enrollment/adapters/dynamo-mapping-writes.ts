@@ -5,20 +5,20 @@ import type { FaceMapping } from '../domain/face-mapping.ts';
 import type { ReplicatedImage } from '../domain/replicated-image.ts';
 import { mappingItem } from './dynamo-face-mapping-store.ts';
 
-/** The tables that a change of the mapping is written to. */
+/** The tables to which a change of the mapping is written. */
 export interface MappingTables {
   readonly control: string;
   readonly faceMapping: string;
-  /** Where a second region follows the mapping. Has to be said, lest a change be kept from it by a slip. */
+  /** Set if a second region follows the mapping. Required, so that no write can forget the outbox. */
   readonly replication: { readonly clock: Clock } | undefined;
 }
 
-/** A request is sent with its change, or by the schedule's next run. */
+/** A request that was not sent with its change is sent by the schedule after this time. */
 const OVERDUE_AFTER_MS = 60_000;
 
 /**
- * Parts of a transaction that maps faces: the rows, and requests for the second region to follow them. A request is
- * then never there without the mapping it is about, nor the other way round.
+ * Parts of a transaction that maps faces: the rows, and requests to replicate them. So there is never a
+ * request without its mapping, or a mapping without its request.
  */
 export const mappingPuts = (tables: MappingTables, mappings: readonly FaceMapping[]) => [
   ...mappings.map((mapping) => ({ Put: { TableName: tables.faceMapping, Item: mappingItem(mapping) } })),
@@ -49,7 +49,7 @@ const replicationUpdates = (
       }))
     : [];
 
-/** Asks for an image to be looked at. What an earlier try may have left stays written down. */
+/** Requests the replication of an image. What an earlier attempt may have left stays recorded. */
 export function replicationUpdate(control: string, image: ReplicatedImage, revision: string, now: Date) {
   const { tenant, user_id, collection_id, image_id } = image;
   const { UpdateExpression, ...values } = setting({

@@ -21,8 +21,8 @@ const missingItem = (tenant: string, generation: string, image: MissingImage, no
 });
 
 /**
- * Parts of the transaction that enrolls a user: the generations in which the face model saw nobody, or the user has no
- * shard, so that a migration knows of a user whom it would lose without looking for one.
+ * Parts of the transaction that enrolls a user: the generations in which the face model detected no face, or
+ * the user has no shard, so that a migration knows which users it would lose.
  */
 export function missingCopyPuts(control: string, claim: EnrollmentClaim, now: Date) {
   const { tenant, user_id, planned, copies = {}, stitched } = claim;
@@ -49,7 +49,7 @@ export function missingCopyPuts(control: string, claim: EnrollmentClaim, now: Da
   return [...notCopied, ...notPlaced];
 }
 
-/** One partition a generation in the control table. */
+/** Missing images in the control table, one partition per generation. */
 export function createDynamoMissingImages(
   client: DynamoDBDocumentClient,
   control: string,

@@ -2,13 +2,13 @@ import { type Generations, vectorsOf } from '../../collections/contract.ts';
 import { userVectorKey } from '../../platform/dynamo-keys.ts';
 import type { FaceMapping } from '../domain/face-mapping.ts';
 
-/** A vector is built within seconds; a request that is older has lost its message, or waits in a long queue. */
+/** A vector is built within seconds; an older request has lost its message, or waits in a long queue. */
 const OVERDUE_AFTER_MS = 5 * 60_000;
 
-/** Which vector: a user's in one collection. */
+/** Identifies a vector: a user in a collection. */
 type VectorOwner = Pick<FaceMapping, 'tenant' | 'user_id' | 'collection_id'>;
 
-/** The row that asks for a vector; written in the transaction that maps a face. */
+/** The row that requests a vector, written in the transaction that maps a face. */
 export const userVectorItem = (
   vector: VectorOwner,
   revision: string,
@@ -24,11 +24,11 @@ export const userVectorItem = (
 });
 
 /**
- * Parts of a transaction that maps faces: one request for each vector that the faces change. A request is then never
- * there without the mapping it is about, nor the other way round.
+ * Parts of a transaction that maps faces: one request for each changed vector. So there is never a request
+ * without its mapping, or a mapping without its request.
  */
 export const userVectorPuts = (control: string, generations: Generations, mappings: readonly FaceMapping[]) =>
-  // one a vector: a transaction touches no item twice
+  // one per vector: a transaction must not touch an item twice
   [...new Map(mappings.map((mapping) => [mapping.collection_id, mapping])).values()]
     .filter(({ tenant, collection_id }) => vectorsOf(generations, tenant, collection_id) === 'user')
     .map((mapping) => ({

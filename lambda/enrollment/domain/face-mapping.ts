@@ -4,7 +4,7 @@ import type { BoundingBox } from '../../images/domain/quality-gate.ts';
 import { ID_PREFIXES } from '../../kernel/identifier.ts';
 import type { EnrollmentClaim } from './enrollment.ts';
 
-/** Which face stands for which user and came from which image (whitepaper 5.8). */
+/** The user and image of a face (whitepaper 5.8). */
 export interface FaceMapping {
   readonly tenant: string;
   readonly user_id: string;
@@ -16,17 +16,18 @@ export interface FaceMapping {
   readonly bbox: BoundingBox;
   readonly face_model_version: string;
   readonly source: 'selfie' | 'bulk';
-  /** Similarity of the selfie with the document, in percent, where they were compared. */
+  /** Similarity of selfie and document in percent, if they were compared. */
   readonly similarity?: number;
-  /** What a shard key may name, so that the face finds its shard in another generation too. */
+  /** Attributes for shard keys, so that the face finds its shard in another generation too. */
   readonly attributes?: Readonly<Record<string, string>>;
   readonly session_id: string;
   readonly created_at: string;
 }
 
 /**
- * The mapping of one face of a claim. All of it comes from the claim, so that a row that is lost can be written again.
- * @param images the bucket of enrolled images, for the URL that the row names
+ * Creates the mapping of one face of a claim. All of it
+ * comes from the claim, so that a lost row can be restored.
+ * @param images the bucket of enrolled images, for the URL in the row
  */
 export function mappingOf(
   claim: EnrollmentClaim,
@@ -45,7 +46,7 @@ export function mappingOf(
     image_sha256,
     bbox: face.bounding_box,
     face_model_version: face.face_model_version,
-    // sessions of people have a selfie; the other ids are those of index jobs
+    // sessions of people have a selfie; other ids belong to index jobs
     source: session_id.startsWith(`${ID_PREFIXES.verificationSession}_`) ? 'selfie' : 'bulk',
     ...(similarity === undefined ? {} : { similarity }),
     ...(Object.keys(attributes).length > 0 ? { attributes } : {}),
