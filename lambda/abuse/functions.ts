@@ -2,64 +2,46 @@ import * as z from 'zod';
 import { GET, PUT } from '../platform/access.ts';
 import { control, route } from '../platform/environment.ts';
 import type { FunctionDefinitions } from '../platform/function-definition.ts';
-import { operator, staff } from '../platform/route.ts';
+import { operator, type Route, staff } from '../platform/route.ts';
 import { lockoutView } from './contract.ts';
+import type { LockoutKind } from './domain/lockout.ts';
+
+/** The path of either kind of subject. */
+const lockoutPath = <Kind extends LockoutKind>(kind: Kind) => `/${kind}s/{${kind}_id}/lockout` as const;
+
+const getRoute = <Kind extends LockoutKind>(kind: Kind) =>
+  ({
+    method: 'GET',
+    path: lockoutPath(kind),
+    scopes: staff,
+    idempotent: false,
+
+    summary: `Get a ${kind}'s lockout.`,
+    success: { status: 200, description: 'The lockout state.', schema: lockoutView },
+    problems: [],
+  }) as const satisfies Route;
+
+const liftRoute = <Kind extends LockoutKind>(kind: Kind) =>
+  ({
+    method: 'DELETE',
+    path: lockoutPath(kind),
+    scopes: operator,
+    idempotent: false,
+
+    summary: `Lift a ${kind}'s lockout and reset the count of failed liveness checks.`,
+    success: { status: 204, description: 'Lockout lifted.' },
+    problems: [],
+  }) as const satisfies Route;
 
 export const ABUSE_FUNCTIONS = {
-  'get-user-lockout': {
-    environment: z.object({ ...route, ...control }),
-    access: { control: [GET] },
-    route: {
-      method: 'GET',
-      path: '/users/{user_id}/lockout',
-      scopes: staff,
-      idempotent: false,
-
-      summary: "Get a user's lockout.",
-      success: { status: 200, description: 'The lockout state.', schema: lockoutView },
-      problems: [],
-    },
-  },
-  'lift-user-lockout': {
+  'lockouts-api': {
     environment: z.object({ ...route, ...control }),
     access: { control: [GET, PUT] },
-    route: {
-      method: 'DELETE',
-      path: '/users/{user_id}/lockout',
-      scopes: operator,
-      idempotent: false,
-
-      summary: "Lift a user's lockout and reset the count of failed liveness checks.",
-      success: { status: 204, description: 'Lockout lifted.' },
-      problems: [],
-    },
-  },
-  'get-device-lockout': {
-    environment: z.object({ ...route, ...control }),
-    access: { control: [GET] },
-    route: {
-      method: 'GET',
-      path: '/devices/{device_id}/lockout',
-      scopes: staff,
-      idempotent: false,
-
-      summary: "Get a device's lockout.",
-      success: { status: 200, description: 'The lockout state.', schema: lockoutView },
-      problems: [],
-    },
-  },
-  'lift-device-lockout': {
-    environment: z.object({ ...route, ...control }),
-    access: { control: [GET, PUT] },
-    route: {
-      method: 'DELETE',
-      path: '/devices/{device_id}/lockout',
-      scopes: operator,
-      idempotent: false,
-
-      summary: "Lift a device's lockout and reset the count of failed liveness checks.",
-      success: { status: 204, description: 'Lockout lifted.' },
-      problems: [],
+    routes: {
+      'get-user-lockout': getRoute('user'),
+      'lift-user-lockout': liftRoute('user'),
+      'get-device-lockout': getRoute('device'),
+      'lift-device-lockout': liftRoute('device'),
     },
   },
 } as const satisfies FunctionDefinitions;

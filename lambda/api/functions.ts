@@ -15,33 +15,33 @@ import { USERS_FUNCTIONS } from '../users/functions.ts';
 /** The functions of every capability, by the folder that they are in. */
 const CAPABILITIES = {
   sessions: SESSIONS_FUNCTIONS,
-  registration: REGISTRATION_FUNCTIONS,
   liveness: LIVENESS_FUNCTIONS,
+  registration: REGISTRATION_FUNCTIONS,
   users: USERS_FUNCTIONS,
   abuse: ABUSE_FUNCTIONS,
-  migration: MIGRATION_FUNCTIONS,
-  access: ACCESS_FUNCTIONS,
   'bulk-indexing': BULK_INDEXING_FUNCTIONS,
+  migration: MIGRATION_FUNCTIONS,
   'user-vectors': USER_VECTORS_FUNCTIONS,
   replication: REPLICATION_FUNCTIONS,
   reconciliation: RECONCILIATION_FUNCTIONS,
   collections: COLLECTIONS_FUNCTIONS,
+  access: ACCESS_FUNCTIONS,
 } as const;
 
 /** Every function of the product. */
 export const FUNCTIONS = {
   ...SESSIONS_FUNCTIONS,
-  ...REGISTRATION_FUNCTIONS,
   ...LIVENESS_FUNCTIONS,
+  ...REGISTRATION_FUNCTIONS,
   ...USERS_FUNCTIONS,
   ...ABUSE_FUNCTIONS,
-  ...MIGRATION_FUNCTIONS,
-  ...ACCESS_FUNCTIONS,
   ...BULK_INDEXING_FUNCTIONS,
+  ...MIGRATION_FUNCTIONS,
   ...USER_VECTORS_FUNCTIONS,
   ...REPLICATION_FUNCTIONS,
   ...RECONCILIATION_FUNCTIONS,
   ...COLLECTIONS_FUNCTIONS,
+  ...ACCESS_FUNCTIONS,
 } as const;
 
 export type FunctionName = keyof typeof FUNCTIONS;

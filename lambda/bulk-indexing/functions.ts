@@ -24,8 +24,7 @@ import {
 } from './contract.ts';
 
 export const BULK_INDEXING_FUNCTIONS = {
-  // an upload form carries the permissions of the role that signed it
-  'create-index-job': {
+  'index-jobs-api': {
     environment: z.object({
       ...route,
       ...control,
@@ -33,75 +32,64 @@ export const BULK_INDEXING_FUNCTIONS = {
       ...policy,
       ...imports,
       EVIDENCE_KEY_ARN: z.string().min(1),
-    }),
-    access: { control: IDEMPOTENCY, evidence: ['s3:PutObject'] },
-    route: {
-      method: 'POST',
-      path: '/index-jobs',
-      scopes: operator,
-      idempotent: true,
-
-      summary: 'Create an index job and get the upload forms for its manifest and images.',
-      body: createIndexJobRequest,
-      success: {
-        status: 201,
-        description: 'The job was created and waits for its manifest.',
-        schema: newIndexJobView,
-      },
-      problems: [],
-    },
-  },
-  'list-index-jobs': {
-    environment: z.object({ ...route, ...control, ...policy }),
-    access: { control: [QUERY] },
-    route: {
-      method: 'GET',
-      path: '/index-jobs',
-      scopes: operator,
-      idempotent: false,
-
-      summary: 'List index jobs, newest first.',
-      query: listIndexJobsQuery,
-      success: { status: 200, description: 'One page of jobs.', schema: indexJobPage },
-      problems: [],
-    },
-  },
-  'get-index-job': {
-    environment: z.object({ ...route, ...control, ...evidence, ...policy }),
-    access: { control: [GET], evidence: [...READ_IMAGE] },
-    route: {
-      method: 'GET',
-      path: '/index-jobs/{id}',
-      scopes: operator,
-      idempotent: false,
-
-      summary: 'Get an index job: progress, cost and estimated time of completion.',
-      success: {
-        status: 200,
-        description: 'The job, with a link to its outcomes once it has ended.',
-        schema: indexJobView,
-      },
-      problems: ['not_found'],
-    },
-  },
-  'change-index-job': {
-    environment: z.object({
-      ...route,
-      ...control,
-      ...evidence,
-      ...policy,
       INDEX_STATE_MACHINE_ARN: z.string().min(1),
     }),
-    access: { control: IDEMPOTENCY, evidence: [...READ_IMAGE] },
-    route: {
-      method: 'POST',
-      path: '/index-jobs/{id}/{action}',
-      scopes: operator,
-      idempotent: true,
+    access: {
+      control: [...IDEMPOTENCY, QUERY],
+      // the forms and links carry the rights of whoever has signed them
+      evidence: ['s3:GetObject', 's3:PutObject'],
+    },
+    routes: {
+      'create-index-job': {
+        method: 'POST',
+        path: '/index-jobs',
+        scopes: operator,
+        idempotent: true,
 
-      summary: 'Start, pause, resume or cancel an index job.',
-      success: { status: 200, description: 'The job after the change.', schema: indexJobView },
-      problems: ['not_found', 'invalid_state'],
+        summary: 'Create an index job and get the upload forms for its manifest and images.',
+        body: createIndexJobRequest,
+        success: {
+          status: 201,
+          description: 'The job was created and waits for its manifest.',
+          schema: newIndexJobView,
+        },
+        problems: [],
+      },
+      'list-index-jobs': {
+        method: 'GET',
+        path: '/index-jobs',
+        scopes: operator,
+        idempotent: false,
+
+        summary: 'List index jobs, newest first.',
+        query: listIndexJobsQuery,
+        success: { status: 200, description: 'One page of jobs.', schema: indexJobPage },
+        problems: [],
+      },
+      'get-index-job': {
+        method: 'GET',
+        path: '/index-jobs/{id}',
+        scopes: operator,
+        idempotent: false,
+
+        summary: 'Get an index job: progress, cost and estimated time of completion.',
+        success: {
+          status: 200,
+          description: 'The job, with a link to its outcomes once it has ended.',
+          schema: indexJobView,
+        },
+        problems: ['not_found'],
+      },
+      'change-index-job': {
+        method: 'POST',
+        path: '/index-jobs/{id}/{action}',
+        scopes: operator,
+        idempotent: true,
+
+        summary: 'Start, pause, resume or cancel an index job.',
+        success: { status: 200, description: 'The job after the change.', schema: indexJobView },
+        problems: ['not_found', 'invalid_state'],
+      },
     },
   },
   'index-batch': {

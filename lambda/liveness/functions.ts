@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { GET, IDEMPOTENCY, PUT, QUERY, READ_IMAGE, UPDATE } from '../platform/access.ts';
+import { GET, IDEMPOTENCY, PUT, UPDATE } from '../platform/access.ts';
 import { api, evidence, policy } from '../platform/environment.ts';
 import type { FunctionDefinitions } from '../platform/function-definition.ts';
 import { everyone } from '../platform/route.ts';
 import { livenessResultView, livenessSessionView } from './contract.ts';
 
 export const LIVENESS_FUNCTIONS = {
-  'create-liveness-session': {
+  'liveness-api': {
     environment: z.object({
       ...api,
       ...evidence,
@@ -15,63 +15,56 @@ export const LIVENESS_FUNCTIONS = {
       LIVENESS_CLIENT_ROLE_ARN: z.string().min(1),
     }),
     access: {
-      sessions: [GET, PUT, UPDATE, QUERY],
-      control: [...IDEMPOTENCY, QUERY],
-      // CreateFaceLivenessSession writes its images with the caller's permissions
+      sessions: [GET, PUT, UPDATE],
+      control: IDEMPOTENCY,
+      // CreateFaceLivenessSession writes its images with the caller's rights
       evidence: ['s3:PutObject'],
-      stateless: ['rekognition:CreateFaceLivenessSession'],
+      stateless: ['rekognition:CreateFaceLivenessSession', 'rekognition:GetFaceLivenessSessionResults'],
     },
-    route: {
-      method: 'POST',
-      path: '/verification-sessions/{id}/liveness-sessions',
-      scopes: everyone,
-      idempotent: true,
+    routes: {
+      'create-liveness-session': {
+        method: 'POST',
+        path: '/verification-sessions/{id}/liveness-sessions',
+        scopes: everyone,
+        idempotent: true,
 
-      summary: 'Create a liveness check.',
-      success: {
-        status: 201,
-        description: 'Session id, region and credentials for the FaceLivenessDetector component.',
-        schema: livenessSessionView,
+        summary: 'Create a liveness check.',
+        success: {
+          status: 201,
+          description: 'Session id, region and credentials for the FaceLivenessDetector component.',
+          schema: livenessSessionView,
+        },
+        problems: [
+          'not_found',
+          'invalid_state',
+          'liveness_already_passed',
+          'session_expired',
+          'liveness_locked_out',
+          'liveness_blocked',
+        ],
       },
-      problems: [
-        'not_found',
-        'invalid_state',
-        'liveness_already_passed',
-        'session_expired',
-        'liveness_locked_out',
-        'liveness_blocked',
-      ],
-    },
-  },
-  'complete-liveness-session': {
-    environment: z.object({ ...api, ...evidence, ...policy }),
-    access: {
-      sessions: [GET, PUT, UPDATE, QUERY],
-      control: [...IDEMPOTENCY, QUERY],
-      evidence: [...READ_IMAGE],
-      stateless: ['rekognition:GetFaceLivenessSessionResults'],
-    },
-    route: {
-      method: 'POST',
-      path: '/verification-sessions/{id}/liveness-sessions/{liveness_session_id}/complete',
-      scopes: everyone,
-      idempotent: true,
+      'complete-liveness-session': {
+        method: 'POST',
+        path: '/verification-sessions/{id}/liveness-sessions/{liveness_session_id}/complete',
+        scopes: everyone,
+        idempotent: true,
 
-      summary: 'Complete a liveness check.',
-      success: {
-        status: 200,
-        description: 'Whether the check passed. Scores are never returned.',
-        schema: livenessResultView,
+        summary: 'Complete a liveness check.',
+        success: {
+          status: 200,
+          description: 'Whether the check passed. Scores are never returned.',
+          schema: livenessResultView,
+        },
+        problems: [
+          'not_found',
+          'invalid_state',
+          'session_expired',
+          'liveness_already_passed',
+          'liveness_not_taken',
+          'liveness_session_already_used',
+          'liveness_session_expired',
+        ],
       },
-      problems: [
-        'not_found',
-        'invalid_state',
-        'session_expired',
-        'liveness_already_passed',
-        'liveness_not_taken',
-        'liveness_session_already_used',
-        'liveness_session_expired',
-      ],
     },
   },
 } as const satisfies FunctionDefinitions;

@@ -15,7 +15,6 @@ import {
   control,
   enrolled,
   evidence,
-  generations,
   mapping,
   policy,
   rates,
@@ -36,83 +35,70 @@ import {
   migrationView,
 } from './contract.ts';
 
-const migrations = { ...route, ...control, ...mapping, ...policy, ...generations };
-
 export const MIGRATION_FUNCTIONS = {
-  'create-migration': {
+  'migrations-api': {
     environment: z.object({
-      ...migrations,
+      ...route,
+      ...control,
+      ...mapping,
+      ...policy,
       ...collections,
-      MIGRATION_STATE_MACHINE_ARN: z.string().min(1),
-    }),
-    access: {
-      control: [...IDEMPOTENCY, QUERY, CHECK],
-      collections: ['rekognition:DescribeCollection'],
-    },
-    route: {
-      method: 'POST',
-      path: '/migrations',
-      scopes: operator,
-      idempotent: true,
-
-      summary: 'Create a migration of all faces to another generation of collections.',
-      body: createMigrationRequest,
-      success: {
-        status: 201,
-        description:
-          'The migration has started: new faces go to both generations, and the new generation is being filled.',
-        schema: migrationView,
-      },
-      problems: ['invalid_state'],
-    },
-  },
-  'list-migrations': {
-    environment: z.object({ ...migrations }),
-    access: { control: [QUERY] },
-    route: {
-      method: 'GET',
-      path: '/migrations',
-      scopes: operator,
-      idempotent: false,
-
-      summary: 'List migrations, newest first.',
-      query: listMigrationsQuery,
-      success: { status: 200, description: 'One page of migrations.', schema: migrationPage },
-      problems: [],
-    },
-  },
-  'get-migration': {
-    environment: z.object({ ...migrations, ...shadowReading }),
-    access: { control: [GET, QUERY] },
-    route: {
-      method: 'GET',
-      path: '/migrations/{id}',
-      scopes: operator,
-      idempotent: false,
-
-      summary: 'Get a migration: progress, cost and faces that could not be moved.',
-      success: { status: 200, description: 'The migration.', schema: migrationView },
-      problems: ['not_found'],
-    },
-  },
-  'change-migration': {
-    environment: z.object({
-      ...migrations,
-      ...generations,
       ...shadowReading,
       MIGRATION_STATE_MACHINE_ARN: z.string().min(1),
     }),
-    access: { control: [...IDEMPOTENCY, CHECK, QUERY] },
-    route: {
-      method: 'POST',
-      path: '/migrations/{id}/{action}',
-      scopes: operator,
-      idempotent: true,
+    access: {
+      control: [...IDEMPOTENCY, QUERY],
+      collections: ['rekognition:DescribeCollection'],
+    },
+    routes: {
+      'create-migration': {
+        method: 'POST',
+        path: '/migrations',
+        scopes: operator,
+        idempotent: true,
 
-      summary: 'Cut over, roll back, drain, cancel or resume a migration.',
-      body: changeMigrationRequest,
-      success: { status: 200, description: 'The migration after the change.', schema: migrationView },
-      problems: ['not_found', 'invalid_state'],
+        summary: 'Create a migration of all faces to another generation of collections.',
+        body: createMigrationRequest,
+        success: {
+          status: 201,
+          description:
+            'The migration has started: new faces go to both generations, and the new generation is being filled.',
+          schema: migrationView,
+        },
+        problems: ['invalid_state'],
+      },
+      'list-migrations': {
+        method: 'GET',
+        path: '/migrations',
+        scopes: operator,
+        idempotent: false,
+
+        summary: 'List migrations, newest first.',
+        query: listMigrationsQuery,
+        success: { status: 200, description: 'One page of migrations.', schema: migrationPage },
+        problems: [],
+      },
+      'get-migration': {
+        method: 'GET',
+        path: '/migrations/{id}',
+        scopes: operator,
+        idempotent: false,
+
+        summary: 'Get a migration: progress, cost and faces that could not be moved.',
+        success: { status: 200, description: 'The migration.', schema: migrationView },
+        problems: ['not_found'],
+      },
+      'change-migration': {
+        method: 'POST',
+        path: '/migrations/{id}/{action}',
+        scopes: operator,
+        idempotent: true,
+
+        summary: 'Cut over, roll back, drain, cancel or resume a migration.',
+        body: changeMigrationRequest,
+        success: { status: 200, description: 'The migration after the change.', schema: migrationView },
+        problems: ['not_found', 'invalid_state'],
+      },
     },
   },
   'migrate-faces': {

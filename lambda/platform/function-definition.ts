@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { FunctionAccess } from './access.ts';
-import type { Route } from './route.ts';
+import type { Routes } from './route.ts';
 
 /**
  * The record of a function that templates, OpenAPI document and handler share; each capability lists its own.
@@ -8,7 +8,7 @@ import type { Route } from './route.ts';
 export interface FunctionDefinition {
   readonly environment: z.ZodObject;
   readonly access: FunctionAccess;
-  /** Absent for tasks, queues and schedules. */
-  readonly route?: Route;
+  /** What a function of the API serves, by operation id; absent for tasks, queues and schedules. */
+  readonly routes?: Routes;
 }
 export type FunctionDefinitions = Readonly<Record<string, FunctionDefinition>>;

@@ -1,37 +1,14 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type { z } from 'zod';
-import type { Caller } from '../kernel/caller.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import { Problem } from '../kernel/problem.ts';
 import { callerOf } from './caller.ts';
+import type { Answer, ApiRequest, Endpoint, PresentedEndpoint } from './endpoint.ts';
 import { commonHeaders, headerOf, problemResponse, toProblem } from './http-response.ts';
-import type { RunOnce } from './idempotency.ts';
+import type { IdempotentAnswer, RunOnce } from './idempotency.ts';
 import type { Log } from './logger.ts';
 import type { Route } from './route.ts';
 import { asTenant } from './tenant-scope.ts';
-
-type Parsed<Schema> = Schema extends z.ZodType ? z.infer<Schema> : undefined;
-type Member<Served extends Route, Key extends 'body' | 'query'> = Served extends {
-  readonly [K in Key]: infer Schema;
-}
-  ? Parsed<Schema>
-  : undefined;
-type Answer<Served extends Route> = Served['success'] extends {
-  readonly schema: infer Schema extends z.ZodType;
-}
-  ? z.infer<Schema>
-  : undefined;
-
-/** A request that was authorized and validated against the contract. */
-export interface ApiRequest<Served extends Route> {
-  readonly caller: Caller;
-  readonly body: Member<Served, 'body'>;
-  readonly query: Member<Served, 'query'>;
-  /** Value of a `{name}` in the route's path. */
-  readonly path: (name: string) => string;
-  /** Empty if the route needs none. */
-  readonly idempotencyKey: string;
-}
 
 export interface HttpDependencies {
   readonly allowedOrigins: readonly string[];
@@ -41,58 +18,67 @@ export interface HttpDependencies {
   readonly runOnce?: RunOnce;
 }
 
-/** The work of a handler for one route. */
-export interface Endpoint<Served extends Route, Result> {
-  /** Runs once per Idempotency-Key; its result is stored for a day, so it must not contain secrets. */
-  readonly execute: (request: ApiRequest<Served>) => Promise<Result>;
-  /** Converts a result, or a replayed result, to the response. */
-  readonly present: (result: Result, request: ApiRequest<Served>) => Promise<Answer<Served>> | Answer<Served>;
-}
-
 export type HttpHandler = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
 
 /**
  * Serves one route: parse, execute, answer; errors become problems.
  * @param name of the route, for the log
  */
-export function httpHandler<Served extends Route, Result>(
+export function httpHandler<Served extends Route>(
   name: string,
   route: Served,
-  endpoint: Endpoint<Served, Result>,
+  endpoint: Endpoint<Served>,
   dependencies: HttpDependencies,
 ): HttpHandler {
+  const { execute, present } = withPresentation(endpoint);
   return async (event, context) => {
-    const { requestId } = event.requestContext;
-    const headers = commonHeaders(event, dependencies.allowedOrigins);
     try {
       const request = parseRequest(name, route, event);
       const { replayed, body } = await asTenant(request.caller.tenant, async () => {
-        const answer = await run(name, route, request, event, context, endpoint, dependencies);
-        return { ...answer, body: await endpoint.present(answer.result, request) };
+        const work = () => execute(request);
+        const { result, replayed } = await run(name, route, request, event, context, work, dependencies);
+        return { replayed, body: await present(result, request) };
       });
-      const { status } = route.success;
+      const { status, schema } = route.success;
       return {
         statusCode: status,
         headers: {
-          ...headers,
-          ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+          ...commonHeaders(event, dependencies.allowedOrigins),
+          ...(schema ? { 'Content-Type': 'application/json' } : {}),
           ...(replayed ? { 'Idempotent-Replayed': 'true' } : {}),
         },
-        body: body === undefined ? '' : JSON.stringify(body),
+        body: schema ? JSON.stringify(body) : '',
       };
     } catch (error) {
-      const { code } = toProblem(error);
-      if (!(error instanceof Problem)) {
-        dependencies.log.error('requestFailed', { request_id: requestId, route: name }, error);
-      }
-      dependencies.emit('ApiProblem', 1, { Code: code });
-      const response = problemResponse(error, requestId);
-      return { ...response, headers: { ...headers, ...response.headers } };
+      return answerProblem(error, name, event, dependencies);
     }
   };
 }
 
-/** Maximum length of a key; a UUID has 36 characters. */
+const withPresentation = <Served extends Route>(endpoint: Endpoint<Served>): PresentedEndpoint<Served> =>
+  typeof endpoint === 'function'
+    ? { execute: endpoint, present: (result) => result as Answer<Served> }
+    : endpoint;
+
+/**
+ * The answer of a request that failed: counted, and logged where it is our fault.
+ * @param name of the route, for the log
+ */
+export function answerProblem(
+  error: unknown,
+  name: string,
+  event: APIGatewayProxyEvent,
+  { allowedOrigins, emit, log }: HttpDependencies,
+): APIGatewayProxyResult {
+  const { requestId } = event.requestContext;
+  const { code } = toProblem(error);
+  if (!(error instanceof Problem)) log.error('requestFailed', { request_id: requestId, route: name }, error);
+  emit('ApiProblem', 1, { Code: code });
+  const response = problemResponse(error, requestId);
+  return { ...response, headers: { ...commonHeaders(event, allowedOrigins), ...response.headers } };
+}
+
+/** Longest key that is taken; a UUID has 36 characters. */
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
 
 function parseRequest<Served extends Route>(
@@ -152,12 +138,12 @@ async function run<Served extends Route, Result>(
   request: ApiRequest<Served>,
   event: APIGatewayProxyEvent,
   context: Context,
-  { execute }: Endpoint<Served, Result>,
+  work: () => Promise<Result>,
   { runOnce }: HttpDependencies,
-): Promise<{ readonly result: Result; readonly replayed: boolean }> {
-  if (!route.idempotent) return { result: await execute(request), replayed: false };
+): Promise<IdempotentAnswer<Result>> {
+  if (!route.idempotent) return { result: await work(), replayed: false };
   if (!runOnce) throw new Error(`route ${name} needs a store for its Idempotency-Keys`);
   const { tenant, subject } = request.caller;
   const content = { route: name, path: event.pathParameters ?? {}, body: request.body ?? {} };
-  return runOnce({ tenant, subject, key: request.idempotencyKey, content }, context, () => execute(request));
+  return runOnce({ tenant, subject, key: request.idempotencyKey, content }, context, work);
 }

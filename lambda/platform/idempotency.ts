@@ -63,7 +63,7 @@ export function createRunOnce(client: DynamoDBClient, tableName: string): RunOnc
       const result = await run({ key: request.key, content: request.content });
       return { result, replayed };
     } catch (error) {
-      throw toProblem(error, request.key);
+      throw asIdempotencyProblem(error, request.key);
     }
   };
 }
@@ -72,7 +72,8 @@ export function createRunOnce(client: DynamoDBClient, tableName: string): RunOnc
 const fingerprint = ({ subject, key }: IdempotentRequest): string =>
   createHash('sha256').update(`${subject}\n${key}`).digest('hex');
 
-function toProblem(error: unknown, key: string): unknown {
+/** What Powertools refuses, as problems; any other error as it is. */
+function asIdempotencyProblem(error: unknown, key: string): unknown {
   if (!(error instanceof Error)) return error;
   switch (error.name) {
     case 'IdempotencyAlreadyInProgressError':

@@ -25,6 +25,14 @@ export interface Route {
   readonly problems: readonly ProblemCode[];
 }
 
+/** The routes that one function serves, by operation id. */
+export type Routes = Readonly<Record<string, Route>>;
+
+/** Names of the parameters in a path: `id` of `/index-jobs/{id}`. */
+export type PathParameter<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | PathParameter<Rest>
+  : never;
+
 /** One example per route for the documentation; tests validate it against the schemas. */
 export interface Example {
   readonly body?: unknown;

@@ -20,38 +20,36 @@ import { operator } from '../platform/route.ts';
 import { createReconciliationRequest, reconciliationView } from './contract.ts';
 
 export const RECONCILIATION_FUNCTIONS = {
-  'create-reconciliation': {
+  'reconciliations-api': {
     environment: z.object({ ...route, ...control, ...collections, ...reconciliations, ...second }),
-    access: { control: IDEMPOTENCY },
-    route: {
-      method: 'POST',
-      path: '/reconciliations',
-      scopes: operator,
-      idempotent: true,
+    access: { control: [...IDEMPOTENCY, QUERY] },
+    routes: {
+      'create-reconciliation': {
+        method: 'POST',
+        path: '/reconciliations',
+        scopes: operator,
+        idempotent: true,
 
-      summary:
-        'Start a reconciliation: compare the collections with the face mapping and repair mismatches according to policy.',
-      body: createReconciliationRequest,
-      success: {
-        status: 202,
-        description: 'Started; poll until it ends.',
-        schema: reconciliationView,
+        summary:
+          'Start a reconciliation: compare the collections with the face mapping and repair mismatches according to policy.',
+        body: createReconciliationRequest,
+        success: {
+          status: 202,
+          description: 'Started; poll until it ends.',
+          schema: reconciliationView,
+        },
+        problems: ['invalid_state'],
       },
-      problems: ['invalid_state'],
-    },
-  },
-  'get-reconciliation': {
-    environment: z.object({ ...route, ...control }),
-    access: { control: [GET, QUERY] },
-    route: {
-      method: 'GET',
-      path: '/reconciliations/{id}',
-      scopes: operator,
-      idempotent: false,
+      'get-reconciliation': {
+        method: 'GET',
+        path: '/reconciliations/{id}',
+        scopes: operator,
+        idempotent: false,
 
-      summary: 'Get a reconciliation: findings and repairs.',
-      success: { status: 200, description: 'The reconciliation.', schema: reconciliationView },
-      problems: ['not_found'],
+        summary: 'Get a reconciliation: findings and repairs.',
+        success: { status: 200, description: 'The reconciliation.', schema: reconciliationView },
+        problems: ['not_found'],
+      },
     },
   },
   'reconcile-collection': {

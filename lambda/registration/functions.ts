@@ -34,26 +34,7 @@ import { reviewVerificationSessionRequest } from '../sessions/contract.ts';
 import { clientView } from '../sessions/domain/client-view.ts';
 
 export const REGISTRATION_FUNCTIONS = {
-  'review-verification-session': {
-    environment: z.object({ ...api, ...registrations }),
-    access: { sessions: [GET, UPDATE], control: IDEMPOTENCY },
-    route: {
-      method: 'POST',
-      path: '/verification-sessions/{id}/review',
-      scopes: operator,
-      idempotent: true,
-
-      summary: 'Review a registration held by an incomplete search.',
-      body: reviewVerificationSessionRequest,
-      success: {
-        status: 200,
-        description: 'The registration is being decided again, or was declined.',
-        schema: clientView,
-      },
-      problems: ['not_found', 'invalid_state'],
-    },
-  },
-  'submit-verification-session': {
+  'registrations-api': {
     environment: z.object({
       ...api,
       ...evidence,
@@ -66,7 +47,7 @@ export const REGISTRATION_FUNCTIONS = {
       ...registrations,
     }),
     access: {
-      sessions: [GET, UPDATE, QUERY],
+      sessions: [GET, UPDATE],
       control: [...IDEMPOTENCY, QUERY],
       evidence: [...READ_IMAGE],
       // an authentication is decided at once: quality, then the user's own faces
@@ -76,20 +57,37 @@ export const REGISTRATION_FUNCTIONS = {
       collections: [...SEARCH],
       replicas: ['rekognition:SearchFacesByImage'],
     },
-    route: {
-      method: 'POST',
-      path: '/verification-sessions/{id}/submit',
-      scopes: everyone,
-      idempotent: true,
+    routes: {
+      'submit-verification-session': {
+        method: 'POST',
+        path: '/verification-sessions/{id}/submit',
+        scopes: everyone,
+        idempotent: true,
 
-      summary: 'Submit a session for a decision.',
-      success: {
-        status: 202,
-        description:
-          'Accepted. A registration is being decided, so poll the session; an authentication is already decided.',
-        schema: clientView,
+        summary: 'Submit a session for a decision.',
+        success: {
+          status: 202,
+          description:
+            'Accepted. A registration is being decided, so poll the session; an authentication is already decided.',
+          schema: clientView,
+        },
+        problems: ['not_found', 'invalid_state', 'session_expired', 'requirements_missing'],
       },
-      problems: ['not_found', 'invalid_state', 'session_expired', 'requirements_missing'],
+      'review-verification-session': {
+        method: 'POST',
+        path: '/verification-sessions/{id}/review',
+        scopes: operator,
+        idempotent: true,
+
+        summary: 'Review a registration held by an incomplete search.',
+        body: reviewVerificationSessionRequest,
+        success: {
+          status: 200,
+          description: 'The registration is being decided again, or was declined.',
+          schema: clientView,
+        },
+        problems: ['not_found', 'invalid_state'],
+      },
     },
   },
   'check-image-quality': {

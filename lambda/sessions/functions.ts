@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { GET, IDEMPOTENCY, PUT, QUERY, UPDATE } from '../platform/access.ts';
-import { api, evidence, generations, policy, route, sessions } from '../platform/environment.ts';
+import { api, evidence, generations, policy } from '../platform/environment.ts';
 import type { FunctionDefinitions } from '../platform/function-definition.ts';
 import { everyone, operator, staff } from '../platform/route.ts';
 import {
@@ -14,104 +14,93 @@ import { clientView } from './domain/client-view.ts';
 import { operatorReport } from './domain/operator-report.ts';
 
 export const SESSIONS_FUNCTIONS = {
-  'create-verification-session': {
-    environment: z.object({ ...api, ...policy, ...generations }),
-    access: { sessions: [PUT], control: IDEMPOTENCY },
-    route: {
-      method: 'POST',
-      path: '/verification-sessions',
-      scopes: everyone,
-      idempotent: true,
-
-      summary: 'Create a verification session.',
-      body: createVerificationSessionRequest,
-      success: {
-        status: 201,
-        description:
-          'The session was created and waits for the liveness check and, for a registration, the document.',
-        schema: clientView,
-      },
-      problems: ['consent_missing'],
-    },
-  },
-  'get-verification-session': {
-    environment: z.object({ ...route, ...sessions, ...policy }),
-    access: { sessions: [GET, QUERY] },
-    route: {
-      method: 'GET',
-      path: '/verification-sessions/{id}',
-      scopes: everyone,
-      idempotent: false,
-
-      summary: 'Get a verification session.',
-      success: { status: 200, description: 'The session, without scores or reasons.', schema: clientView },
-      problems: ['not_found'],
-    },
-  },
-  'list-verification-sessions': {
-    environment: z.object({ ...route, ...sessions }),
-    access: { sessions: [QUERY] },
-    route: {
-      method: 'GET',
-      path: '/verification-sessions',
-      scopes: staff,
-      idempotent: false,
-
-      summary: 'List verification sessions by status or user, newest first.',
-      query: listVerificationSessionsQuery,
-      success: { status: 200, description: 'One page of sessions.', schema: verificationSessionPage },
-      problems: [],
-    },
-  },
-  'get-verification-report': {
-    environment: z.object({ ...route, ...sessions }),
-    access: { sessions: [GET, QUERY] },
-    route: {
-      method: 'GET',
-      path: '/verification-sessions/{id}/report',
-      scopes: operator,
-      idempotent: false,
-
-      summary: "Get a session's report: every check with scores, reasons and cost.",
-      success: { status: 200, description: 'The report.', schema: operatorReport },
-      problems: ['not_found'],
-    },
-  },
-  'cancel-verification-session': {
-    environment: z.object({ ...api, ...policy }),
-    access: { sessions: [GET, QUERY, UPDATE], control: IDEMPOTENCY },
-    route: {
-      method: 'POST',
-      path: '/verification-sessions/{id}/cancel',
-      scopes: everyone,
-      idempotent: true,
-
-      summary: 'Cancel a session.',
-      success: { status: 200, description: 'The canceled session.', schema: clientView },
-      problems: ['not_found', 'invalid_state', 'session_expired'],
-    },
-  },
-  'create-document-upload': {
-    environment: z.object({ ...api, ...evidence, ...policy, EVIDENCE_KEY_ARN: z.string().min(1) }),
+  'sessions-api': {
+    environment: z.object({
+      ...api,
+      ...evidence,
+      ...policy,
+      ...generations,
+      EVIDENCE_KEY_ARN: z.string().min(1),
+    }),
     access: {
       sessions: [GET, PUT, UPDATE, QUERY],
       control: IDEMPOTENCY,
+      // the upload forms carry the rights of whoever has signed them
       evidence: ['s3:PutObject'],
     },
-    route: {
-      method: 'POST',
-      path: '/verification-sessions/{id}/documents',
-      scopes: everyone,
-      idempotent: true,
+    routes: {
+      'create-verification-session': {
+        method: 'POST',
+        path: '/verification-sessions',
+        scopes: everyone,
+        idempotent: true,
 
-      summary: 'Create an upload form for the photo of the identity document.',
-      body: createDocumentUploadRequest,
-      success: {
-        status: 201,
-        description: 'An upload form that S3 accepts for five minutes.',
-        schema: documentUploadView,
+        summary: 'Create a verification session.',
+        body: createVerificationSessionRequest,
+        success: {
+          status: 201,
+          description:
+            'The session was created and waits for the liveness check and, for a registration, the document.',
+          schema: clientView,
+        },
+        problems: ['consent_missing'],
       },
-      problems: ['not_found', 'invalid_state', 'session_expired'],
+      'list-verification-sessions': {
+        method: 'GET',
+        path: '/verification-sessions',
+        scopes: staff,
+        idempotent: false,
+
+        summary: 'List verification sessions by status or user, newest first.',
+        query: listVerificationSessionsQuery,
+        success: { status: 200, description: 'One page of sessions.', schema: verificationSessionPage },
+        problems: [],
+      },
+      'get-verification-session': {
+        method: 'GET',
+        path: '/verification-sessions/{id}',
+        scopes: everyone,
+        idempotent: false,
+
+        summary: 'Get a verification session.',
+        success: { status: 200, description: 'The session, without scores or reasons.', schema: clientView },
+        problems: ['not_found'],
+      },
+      'create-document-upload': {
+        method: 'POST',
+        path: '/verification-sessions/{id}/documents',
+        scopes: everyone,
+        idempotent: true,
+
+        summary: 'Create an upload form for the photo of the identity document.',
+        body: createDocumentUploadRequest,
+        success: {
+          status: 201,
+          description: 'An upload form that S3 accepts for five minutes.',
+          schema: documentUploadView,
+        },
+        problems: ['not_found', 'invalid_state', 'session_expired'],
+      },
+      'cancel-verification-session': {
+        method: 'POST',
+        path: '/verification-sessions/{id}/cancel',
+        scopes: everyone,
+        idempotent: true,
+
+        summary: 'Cancel a session.',
+        success: { status: 200, description: 'The canceled session.', schema: clientView },
+        problems: ['not_found', 'invalid_state', 'session_expired'],
+      },
+      'get-verification-report': {
+        method: 'GET',
+        path: '/verification-sessions/{id}/report',
+        scopes: operator,
+        idempotent: false,
+
+        summary: "Get a session's report: every check with scores, reasons and cost.",
+        success: { status: 200, description: 'The report.', schema: operatorReport },
+        problems: ['not_found'],
+      },
     },
   },
 } as const satisfies FunctionDefinitions;

@@ -1,4 +1,5 @@
 import type { Caller } from '../kernel/caller.ts';
+import { toPage } from '../kernel/page.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { ListVerificationSessionsQuery, VerificationSessionPage } from './contract.ts';
@@ -30,9 +31,8 @@ export async function listVerificationSessions(
     cursor,
   );
   const now = clock();
-  return {
-    data: page.sessions.map((session) => toClientView(session, now)),
-    has_more: page.lastId !== undefined,
-    next_cursor: page.lastId ?? null,
-  };
+  return toPage(
+    page.sessions.map((session) => toClientView(session, now)),
+    page.lastId,
+  );
 }

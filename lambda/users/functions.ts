@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DELETE, GET, PUT, QUERY, UPDATE } from '../platform/access.ts';
+import { DELETE, PUT, QUERY, UPDATE } from '../platform/access.ts';
 import {
   control,
   enrolled,
@@ -15,21 +15,7 @@ import { operator, staff } from '../platform/route.ts';
 import { userFacePage } from './contract.ts';
 
 export const USERS_FUNCTIONS = {
-  'list-user-faces': {
-    environment: z.object({ ...route, ...mapping }),
-    access: { faceMapping: [QUERY] },
-    route: {
-      method: 'GET',
-      path: '/users/{user_id}/faces',
-      scopes: staff,
-      idempotent: false,
-
-      summary: "List a user's enrolled faces.",
-      success: { status: 200, description: 'All enrolled faces of the user.', schema: userFacePage },
-      problems: [],
-    },
-  },
-  'delete-user-face': {
+  'users-api': {
     environment: z.object({
       ...route,
       ...mapping,
@@ -42,20 +28,32 @@ export const USERS_FUNCTIONS = {
     }),
     access: {
       limiter: true,
-      faceMapping: [GET, QUERY, DELETE],
-      control: [GET, PUT, UPDATE, DELETE],
+      faceMapping: [QUERY, DELETE],
+      control: [PUT, UPDATE, DELETE],
       enrolled: ['s3:DeleteObject'],
       collections: ['rekognition:DeleteFaces', 'rekognition:DisassociateFaces', 'rekognition:DeleteUser'],
     },
-    route: {
-      method: 'DELETE',
-      path: '/users/{user_id}/faces/{face_id}',
-      scopes: operator,
-      idempotent: false,
+    routes: {
+      'list-user-faces': {
+        method: 'GET',
+        path: '/users/{user_id}/faces',
+        scopes: staff,
+        idempotent: false,
 
-      summary: 'Delete an enrolled face. A user without faces can be registered again.',
-      success: { status: 204, description: 'The face is deleted.' },
-      problems: ['not_found'],
+        summary: "List a user's enrolled faces.",
+        success: { status: 200, description: 'All enrolled faces of the user.', schema: userFacePage },
+        problems: [],
+      },
+      'delete-user-face': {
+        method: 'DELETE',
+        path: '/users/{user_id}/faces/{face_id}',
+        scopes: operator,
+        idempotent: false,
+
+        summary: 'Delete an enrolled face. A user without faces can be registered again.',
+        success: { status: 204, description: 'The face is deleted.' },
+        problems: ['not_found'],
+      },
     },
   },
 } as const satisfies FunctionDefinitions;

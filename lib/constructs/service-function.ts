@@ -17,7 +17,7 @@ export type MadeByFunction = 'STAGE' | 'TENANT_ROLE_ARN';
 
 export interface ServiceFunctionProps<Name extends FunctionName> {
   readonly config: DeploymentConfig;
-  /** Use-case; its capability has `handlers/{name}.ts`, which exports its handler. */
+  /** Its capability has `handlers/{name}.ts`, which exports its handler. */
   readonly name: Name;
   readonly environment: Omit<FunctionEnvironment<Name>, MadeByFunction>;
   /** Every permission beyond writing its own log and traces: what it may do for a tenant, and what outside any. */
@@ -35,7 +35,7 @@ const DEFAULT_MEMORY_MB = 512;
 /** API Gateway gives up after 29 s, so nothing behind it may run longer. */
 const DEFAULT_TIMEOUT = Duration.seconds(28);
 
-/** One use-case as a Lambda function: its own role, its own log group, the same defaults for all. */
+/** A Lambda function: its own role, its own log group, the same defaults for all. */
 export class ServiceFunction<Name extends FunctionName = FunctionName> extends Construct {
   readonly fn: NodejsFunction;
   readonly logGroup: LogGroup;

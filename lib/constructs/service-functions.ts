@@ -28,7 +28,7 @@ export interface ServiceFunctionsProps<Name extends FunctionName> {
   readonly settings: Readonly<Partial<Record<FunctionName, FunctionSettings>>>;
 }
 
-/** A group of use-cases as functions: environment, permissions and names come from the contract, one rule for all. */
+/** A group of functions: environment, permissions and names come from the contract, one rule for all. */
 export class ServiceFunctions<Name extends FunctionName> extends Construct {
   readonly functions: Readonly<Record<Name, NodejsFunction>>;
 

@@ -3,20 +3,20 @@ import {
   AccessLogField,
   AccessLogFormat,
   AuthorizationType,
+  AwsIntegration,
   CognitoUserPoolsAuthorizer,
   EndpointType,
-  LambdaIntegration,
   LogGroupLogDestination,
   MethodLoggingLevel,
-  type Resource,
   type ResponseType,
   RestApi,
 } from 'aws-cdk-lib/aws-apigateway';
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { ROUTES, type RouteName } from '../../lambda/api/routes.ts';
+import { API_FUNCTIONS, type ApiFunctionName } from '../../lambda/api/routes.ts';
 import { apiScope } from '../../lambda/kernel/tenancy.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
@@ -26,8 +26,8 @@ import { RequestModels } from './request-models.ts';
 export interface VerificationApiProps {
   readonly config: DeploymentConfig;
   readonly userPool: IUserPool;
-  /** The function behind each route. */
-  readonly functions: Readonly<Record<RouteName, IFunction>>;
+  /** Those that serve the routes of the contract. */
+  readonly functions: Readonly<Record<ApiFunctionName, IFunction>>;
 }
 
 /** The stage's name is the version in the URL. */
@@ -38,7 +38,7 @@ const ALLOWED_HEADERS = ['Authorization', 'Content-Type', 'Idempotency-Key', 'X-
 /** Headers that a page may read. */
 const EXPOSED_HEADERS = ['Idempotent-Replayed', 'Retry-After', 'X-Request-Id'];
 
-/** The REST API: one method a route of the contract, each behind a token with the right scope. */
+/** The REST API: one method per route of the contract, each behind a token with the right scope. */
 export class VerificationApi extends Construct {
   readonly api: RestApi;
 
@@ -94,20 +94,34 @@ export class VerificationApi extends Construct {
   private addMethods({ functions, userPool }: VerificationApiProps): void {
     const authorizer = new CognitoUserPoolsAuthorizer(this, 'Authorizer', { cognitoUserPools: [userPool] });
     const models = new RequestModels(this, 'Models', { api: this.api });
-    for (const name of Object.keys(ROUTES) as RouteName[]) {
-      const route = ROUTES[name];
-      this.resource(route.path).addMethod(route.method, new LambdaIntegration(functions[name]), {
-        authorizer,
-        authorizationType: AuthorizationType.COGNITO,
-        authorizationScopes: route.scopes.map((scope) => apiScope(scope)),
-        operationName: name,
-        ...models.of(name),
-      });
+    for (const { name, routes } of API_FUNCTIONS) {
+      const integration = this.integrate(functions[name]);
+      for (const [operationName, { method, path, scopes }] of routes) {
+        this.api.root.resourceForPath(path).addMethod(method, integration, {
+          authorizer,
+          authorizationType: AuthorizationType.COGNITO,
+          authorizationScopes: scopes.map((scope) => apiScope(scope)),
+          operationName,
+          ...models.of(operationName),
+        });
+      }
     }
   }
 
-  private resource(path: string): Resource {
-    return this.api.root.resourceForPath(path);
+  /**
+   * Proxies to a function that the stage may call, all its methods by one permission: LambdaIntegration adds two per
+   * method, and a function's policy holds 20 KB, which some 25 routes would fill.
+   */
+  private integrate(fn: IFunction): AwsIntegration {
+    fn.addPermission('CalledByApi', {
+      principal: new ServicePrincipal('apigateway.amazonaws.com'),
+      sourceArn: this.api.arnForExecuteApi('*', '/*', API_VERSION),
+    });
+    return new AwsIntegration({
+      proxy: true,
+      service: 'lambda',
+      path: `2015-03-31/functions/${fn.functionArn}/invocations`,
+    });
   }
 
   /** What API Gateway answers by itself looks like every other answer: application/problem+json with a code. */

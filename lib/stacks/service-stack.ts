@@ -1,7 +1,7 @@
 import { CfnOutput, Lazy, Stack, type StackProps } from 'aws-cdk-lib';
 import { ArnPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { ROUTES, type RouteName } from '../../lambda/api/routes.ts';
+import { API_FUNCTIONS } from '../../lambda/api/routes.ts';
 import { REGISTRATION_TASKS } from '../../lambda/registration/contract.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { CHORE_TIMEOUT, Housekeeping } from '../constructs/housekeeping.ts';
@@ -66,12 +66,12 @@ export class ServiceStack extends Stack {
     const livenessClient = new LivenessClientRole(this, 'LivenessClient', {
       // its function needs this role's name, so the two can only be told of each other once both are there
       assumedBy: new ArnPrincipal(
-        Lazy.string({ produce: () => routes.functions['create-liveness-session'].role?.roleArn }),
+        Lazy.string({ produce: () => apiFunctions.functions['liveness-api'].role?.roleArn }),
       ),
     });
-    const routes = new ServiceFunctions(this, 'Routes', {
+    const apiFunctions = new ServiceFunctions(this, 'ApiFunctions', {
       config,
-      names: Object.keys(ROUTES) as RouteName[],
+      names: API_FUNCTIONS.map(({ name }) => name),
       resources,
       environment: {
         ...environment,
@@ -82,7 +82,7 @@ export class ServiceStack extends Stack {
         MIGRATION_STATE_MACHINE_ARN: upkeep.migration.stateMachineArn,
       },
       settings: {
-        'create-liveness-session': {
+        'liveness-api': {
           extraStatements: [
             new PolicyStatement({
               effect: Effect.ALLOW,
@@ -91,13 +91,11 @@ export class ServiceStack extends Stack {
             }),
           ],
         },
-        'delete-user-face': sendsRequests,
-        'change-index-job': { extraStatements: [startExecution(upkeep.bulkIndexing)] },
-        'create-migration': { extraStatements: [startExecution(upkeep.migration)] },
-        'change-migration': { extraStatements: [startExecution(upkeep.migration)] },
-        'create-reconciliation': { extraStatements: [startExecution(upkeep.reconciliation)] },
-        'review-verification-session': { extraStatements: [startExecution(registration.stateMachine)] },
-        'submit-verification-session': {
+        'users-api': sendsRequests,
+        'index-jobs-api': { extraStatements: [startExecution(upkeep.bulkIndexing)] },
+        'migrations-api': { extraStatements: [startExecution(upkeep.migration)] },
+        'reconciliations-api': { extraStatements: [startExecution(upkeep.reconciliation)] },
+        'registrations-api': {
           extraStatements: [startExecution(registration.stateMachine), ...upkeep.shadowReads.writeStatements],
         },
       },
@@ -105,7 +103,7 @@ export class ServiceStack extends Stack {
     const { api } = new VerificationApi(this, 'Api', {
       config,
       userPool: data.identity.userPool,
-      functions: routes.functions,
+      functions: apiFunctions.functions,
     });
     const cleanup = new ServiceFunctions(this, 'Cleanup', {
       config,

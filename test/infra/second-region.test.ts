@@ -78,12 +78,7 @@ describe.each([undefined, '111122223333'])('a second region, in account %s', (ac
   });
 });
 
-const REACHING = [
-  'reconcile-collection',
-  'replicate-image',
-  'search-duplicate-faces',
-  'submit-verification-session',
-];
+const REACHING = ['reconcile-collection', 'registrations-api', 'replicate-image', 'search-duplicate-faces'];
 
 it('a stage without a second region has nothing of it', () => {
   const { resources, stacks } = synthesize('prod');

@@ -176,7 +176,7 @@ describe.each([
     ]);
     expect(role?.properties.ManagedPolicyArns).toBeUndefined();
     const trusted = JSON.stringify(role?.properties.AssumeRolePolicyDocument);
-    expect(trusted).toContain('RoutesCreateLivenessSessionRole');
+    expect(trusted).toContain('ApiFunctionsLivenessApiRole');
   });
 
   it('every route of the contract is a method behind the authorizer with the scopes of the contract', () => {

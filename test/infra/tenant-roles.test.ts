@@ -31,7 +31,7 @@ describe('roles of tenants', () => {
     const policies = app
       .of('AWS::IAM::Policy')
       .filter(({ properties }) => properties.Roles.some((role: { Ref: string }) => own.has(role.Ref)));
-    expect(policies.length).toBeGreaterThan(40);
+    expect(policies.length).toBeGreaterThan(25);
     for (const { logicalId, properties } of policies) {
       for (const statement of (properties.PolicyDocument.Statement as Statement[]).filter(isData)) {
         const limiter = statement.Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'];
@@ -45,7 +45,7 @@ describe('roles of tenants', () => {
   });
 
   it("every statement of a tenant role on data names the tenant's tag", () => {
-    expect(tenantRoles().length).toBeGreaterThan(40);
+    expect(tenantRoles().length).toBeGreaterThan(25);
     for (const { logicalId, properties } of tenantRoles()) {
       for (const statement of (properties.Policies[0].PolicyDocument.Statement as Statement[]).filter(
         isData,

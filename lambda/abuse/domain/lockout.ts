@@ -1,3 +1,6 @@
+/** Whose failures are counted together. */
+export type LockoutKind = 'device' | 'user';
+
 /** Lockout after failed liveness checks (whitepaper 3.2), kept for each device and each user. */
 export interface LockoutLedger {
   /** Epoch milliseconds of recent failures, oldest first. */

@@ -1,8 +1,8 @@
-import type { LockoutLedger } from '../domain/lockout.ts';
+import type { LockoutKind, LockoutLedger } from '../domain/lockout.ts';
 
 /** Whose failures are counted. */
 export interface LockoutSubject {
-  readonly kind: 'device' | 'user';
+  readonly kind: LockoutKind;
   readonly id: string;
 }
 

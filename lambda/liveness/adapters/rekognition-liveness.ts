@@ -12,8 +12,7 @@ import type { Liveness } from '../ports/liveness.ts';
 
 export interface LivenessOutput {
   readonly bucket: string;
-  /** Needed to create sessions. */
-  readonly kmsKeyArn?: string;
+  readonly kmsKeyArn: string;
 }
 
 /** The most that Rekognition gives: people who review attacks need every frame. */
@@ -31,7 +30,7 @@ export function createRekognitionLiveness(
         client.send(
           new CreateFaceLivenessSessionCommand({
             ClientRequestToken: requestToken,
-            ...(kmsKeyArn !== undefined ? { KmsKeyId: kmsKeyArn } : {}),
+            KmsKeyId: kmsKeyArn,
             Settings: {
               AuditImagesLimit: AUDIT_IMAGES,
               OutputConfig: { S3Bucket: bucket, S3KeyPrefix: keyPrefix },

@@ -1,6 +1,9 @@
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
+import type { Route } from '../../../lambda/platform/route.ts';
 
 export interface ApiEventOptions {
+  /** What API Gateway has matched the request with. */
+  readonly route?: Pick<Route, 'method' | 'path'>;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly path?: Readonly<Record<string, string>>;
@@ -14,15 +17,26 @@ export const SELF_SCOPE = 'face-idv/verifications.self tenant/acme';
 export const MANAGE_SCOPE = 'face-idv/verifications.manage tenant/acme';
 export const OPERATE_SCOPE = 'face-idv/verifications.self face-idv/verifications.operate tenant/acme';
 
-/** What API Gateway hands to a function, as far as functions look at it. */
+/** What API Gateway hands to a function. */
 export function anApiEvent(options: ApiEventOptions = {}): APIGatewayProxyEvent {
   const { body, headers = {}, path = {}, query, subject = 'user-1' } = options;
+  const { method, path: resource } = options.route ?? { method: 'GET', path: '/' };
   const scope = 'scope' in options ? options.scope : SELF_SCOPE;
   return {
+    resource,
+    path: resource.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(path[name] ?? '')),
+    httpMethod: method,
     body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
+    isBase64Encoded: false,
     headers,
+    multiValueHeaders: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]])),
     pathParameters: path,
     queryStringParameters: query ?? null,
+    multiValueQueryStringParameters:
+      query === undefined
+        ? null
+        : Object.fromEntries(Object.entries(query).map(([name, value]) => [name, [value]])),
+    stageVariables: null,
     requestContext: {
       requestId: 'request-1',
       ...(scope === undefined ? {} : { authorizer: { claims: { sub: subject, scope } } }),

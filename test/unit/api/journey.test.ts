@@ -20,7 +20,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type FunctionName, handlerPath } from '../../../lambda/api/functions.ts';
-import { ROUTES, type RouteName } from '../../../lambda/api/routes.ts';
+import { API_FUNCTIONS, ROUTES, type RouteName } from '../../../lambda/api/routes.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import type { Route } from '../../../lambda/platform/route.ts';
 import { DEFAULT_QUOTAS } from '../../../lambda/rate-limits/contract.ts';
@@ -123,11 +123,18 @@ async function mockAws(): Promise<void> {
 
 const load = async (name: FunctionName) => (await import(`../../../lambda/${handlerPath(name)}`)).handler;
 
+/** The handler of the function that serves a route. */
+async function handlerOf(route: RouteName) {
+  const found = API_FUNCTIONS.find(({ routes }) => routes.some(([name]) => name === route));
+  if (!found) throw new Error(`no function serves ${route}`);
+  return load(found.name);
+}
+
 /** Calls a route and holds its answer to the contract. */
 async function call(name: RouteName, options: ApiEventOptions = {}) {
-  const handler = await load(name);
+  const handler = await handlerOf(name);
   const headers = ROUTES[name].idempotent ? { 'Idempotency-Key': unique('key') } : {};
-  const response = await handler(anApiEvent({ headers, ...options }), aContext());
+  const response = await handler(anApiEvent({ route: ROUTES[name], headers, ...options }), aContext());
   const operation: Route = ROUTES[name];
   expect(response.statusCode, response.body).toBe(operation.success.status);
   return operation.success.schema ? operation.success.schema.parse(JSON.parse(response.body)) : undefined;
@@ -231,8 +238,12 @@ describe('a person on the way through the functions', () => {
 
   it('gets fresh credentials and the same session for a repeated request, and neither is kept', async () => {
     const { id } = await createSession('registration');
-    const handler = await load('create-liveness-session');
-    const event = anApiEvent({ path: { id }, headers: { 'Idempotency-Key': unique('key') } });
+    const handler = await handlerOf('create-liveness-session');
+    const event = anApiEvent({
+      route: ROUTES['create-liveness-session'],
+      path: { id },
+      headers: { 'Idempotency-Key': unique('key') },
+    });
     const first = await handler(event, aContext());
     sts.on(AssumeRoleCommand).resolves({
       Credentials: {
@@ -243,7 +254,7 @@ describe('a person on the way through the functions', () => {
       },
     });
     const again = await handler(event, aContext());
-    expect(again.headers).toMatchObject({ 'Idempotent-Replayed': 'true' });
+    expect(again.headers).toMatchObject({ 'idempotent-replayed': 'true' });
     expect(JSON.parse(again.body).credentials.session_token).toBe('fresh');
     expect(JSON.parse(again.body).liveness_session_id).toBe(JSON.parse(first.body).liveness_session_id);
     expect(await tables.textOf(tables.control)).not.toMatch(/session_token|"fresh"|secret_access_key/);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Problem } from '../../../lambda/kernel/problem.ts';
+import { presented } from '../../../lambda/platform/endpoint.ts';
 import { type HttpDependencies, httpHandler } from '../../../lambda/platform/http-handler.ts';
 import type { RunOnce } from '../../../lambda/platform/idempotency.ts';
 import { SESSIONS_FUNCTIONS } from '../../../lambda/sessions/functions.ts';
@@ -44,16 +45,13 @@ async function upload(
 ) {
   const handler = httpHandler(
     'create-document-upload',
-    SESSIONS_FUNCTIONS['create-document-upload'].route,
-    {
-      execute,
-      present: (documentId, { body, path, caller, idempotencyKey }) => ({
-        document_id: [documentId, body.content_type, path('id'), caller.subject, idempotencyKey].join(),
-        upload: { url: 'https://s3.example.com', fields: {} },
-        max_bytes: 1,
-        expires_at: '2026-03-02T12:00:00.000Z',
-      }),
-    },
+    SESSIONS_FUNCTIONS['sessions-api'].routes['create-document-upload'],
+    presented(execute, (documentId, { body, path, caller, idempotencyKey }) => ({
+      document_id: [documentId, body.content_type, path('id'), caller.subject, idempotencyKey].join(),
+      upload: { url: 'https://s3.example.com', fields: {} },
+      max_bytes: 1,
+      expires_at: '2026-03-02T12:00:00.000Z',
+    })),
     setup.dependencies,
   );
   const response = await handler(
@@ -188,11 +186,8 @@ describe('a route that only reads', () => {
   it('takes a query, and needs no key', async () => {
     const handler = httpHandler(
       'list-verification-sessions',
-      SESSIONS_FUNCTIONS['list-verification-sessions'].route,
-      {
-        execute: async ({ query }) => query,
-        present: ({ limit }) => ({ data: [], has_more: false, next_cursor: String(limit) }),
-      },
+      SESSIONS_FUNCTIONS['sessions-api'].routes['list-verification-sessions'],
+      async ({ query: { limit } }) => ({ data: [], has_more: false, next_cursor: String(limit) }),
       someDependencies().dependencies,
     );
     const list = async (query: Record<string, string>) =>
@@ -206,8 +201,8 @@ describe('a route that only reads', () => {
   it('answers nothing but the status where there is nothing to say', async () => {
     const handler = httpHandler(
       'delete-user-face',
-      USERS_FUNCTIONS['delete-user-face'].route,
-      { execute: async () => 'deleted', present: () => undefined },
+      USERS_FUNCTIONS['users-api'].routes['delete-user-face'],
+      async () => 'deleted' as unknown as undefined,
       someDependencies().dependencies,
     );
     const response = await handler(anApiEvent({ scope: OPERATE_SCOPE }), aContext());

@@ -18,7 +18,6 @@ import { layOut } from '../../../lambda/images/domain/stitching.ts';
 import { createStsLivenessCredentials } from '../../../lambda/liveness/adapters/sts-liveness-credentials.ts';
 import { createSfnWorkflow } from '../../../lambda/platform/sfn-workflow.ts';
 import { registrationExecution } from '../../../lambda/registration/contract.ts';
-import { createS3DocumentUploads } from '../../../lambda/sessions/adapters/s3-document-upload.ts';
 import { aRegistration, NOON } from '../../support/lambda/builders.ts';
 
 const s3 = mockClient(S3Client);
@@ -29,7 +28,6 @@ beforeEach(() => {
 });
 
 const region = 'eu-west-1';
-const credentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' };
 
 const aBodyOf = (text: string) =>
   ({ transformToByteArray: async () => Buffer.from(text) }) as unknown as NonNullable<
@@ -80,36 +78,6 @@ describe('images in S3', () => {
     });
     expect(images.urlOf('a/b.jpg')).toBe('s3://evidence/a/b.jpg');
     expect(images.keyOf('s3://evidence/a/b.jpg')).toBe('a/b.jpg');
-  });
-});
-
-describe('the upload of a document', () => {
-  it('is signed for one key, one type, a size, encryption and five minutes', async () => {
-    const uploads = createS3DocumentUploads(
-      new S3Client({ region, credentials }),
-      'evidence',
-      'arn:aws:kms:key',
-    );
-    const before = Date.now();
-    const { url, fields } = await uploads.sign({
-      key: 'acme/user-1/vs_1/document/doc_1',
-      contentType: 'image/jpeg',
-      maxBytes: 1000,
-      lifetimeSeconds: 300,
-    });
-    const policy = JSON.parse(Buffer.from(fields.Policy ?? '', 'base64').toString());
-    expect(url).toContain('evidence');
-    expect(policy.conditions).toEqual(
-      expect.arrayContaining([
-        ['content-length-range', 1, 1000],
-        { bucket: 'evidence' },
-        { key: 'acme/user-1/vs_1/document/doc_1' },
-        { 'Content-Type': 'image/jpeg' },
-        { 'x-amz-server-side-encryption': 'aws:kms' },
-        { 'x-amz-server-side-encryption-aws-kms-key-id': 'arn:aws:kms:key' },
-      ]),
-    );
-    expect(Math.abs(Date.parse(policy.expiration) - before - 300_000)).toBeLessThan(10_000);
   });
 });
 

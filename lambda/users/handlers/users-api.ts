@@ -4,12 +4,12 @@ import { createDynamoFaceMappingStore } from '../../enrollment/adapters/dynamo-f
 import { mappingTables } from '../../enrollment/wiring.ts';
 import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
 import { ID_PREFIXES } from '../../kernel/identifier.ts';
+import { apiHandler } from '../../platform/api-handler.ts';
 import { documentClient } from '../../platform/clients/dynamo.ts';
 import { rekognitionClient, singleAttemptRekognitionClient } from '../../platform/clients/rekognition.ts';
 import { s3Client } from '../../platform/clients/s3.ts';
 import { sqsClient } from '../../platform/clients/sqs.ts';
 import { httpDependencies } from '../../platform/http-dependencies.ts';
-import { httpHandler } from '../../platform/http-handler.ts';
 import { emitMetric } from '../../platform/metrics.ts';
 import { readEnv } from '../../platform/read-env.ts';
 import { measured } from '../../platform/rekognition.ts';
@@ -23,8 +23,9 @@ import { openUserVectorRequests } from '../../user-vectors/wiring.ts';
 import { createDynamoFaceRemoval } from '../adapters/dynamo-face-removal.ts';
 import { deleteUserFace } from '../delete-user-face.ts';
 import { USERS_FUNCTIONS } from '../functions.ts';
+import { listUserFaces } from '../list-user-faces.ts';
 
-const env = readEnv(USERS_FUNCTIONS, 'delete-user-face');
+const env = readEnv(USERS_FUNCTIONS, 'users-api');
 const dependencies = {
   mappings: createDynamoFaceMappingStore(documentClient, env.FACE_MAPPING_TABLE),
   removal: createDynamoFaceRemoval(documentClient, mappingTables(env)),
@@ -43,12 +44,12 @@ const dependencies = {
   emit: emitMetric,
 };
 
-export const handler = httpHandler(
-  'delete-user-face',
-  USERS_FUNCTIONS['delete-user-face'].route,
+export const handler = apiHandler(
+  USERS_FUNCTIONS['users-api'].routes,
   {
-    execute: ({ caller, path }) => deleteUserFace(caller, path('user_id'), path('face_id'), dependencies),
-    present: () => undefined,
+    'list-user-faces': ({ caller, path }) => listUserFaces(caller, path('user_id'), dependencies.mappings),
+    'delete-user-face': ({ caller, path }) =>
+      deleteUserFace(caller, path('user_id'), path('face_id'), dependencies),
   },
   httpDependencies(env.ALLOWED_ORIGINS),
 );

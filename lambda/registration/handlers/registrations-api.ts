@@ -3,12 +3,12 @@ import { createDynamoFaceMappingStore } from '../../enrollment/adapters/dynamo-f
 import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
 import { openFaceAnalysis } from '../../images/wiring.ts';
 import { shadowReadRequests } from '../../migration/wiring.ts';
+import { apiHandler } from '../../platform/api-handler.ts';
 import { documentClient, dynamoClient } from '../../platform/clients/dynamo.ts';
 import { rekognitionClient } from '../../platform/clients/rekognition.ts';
 import { s3Client } from '../../platform/clients/s3.ts';
 import { sfnClient } from '../../platform/clients/sfn.ts';
 import { httpDependencies } from '../../platform/http-dependencies.ts';
-import { httpHandler } from '../../platform/http-handler.ts';
 import { createRunOnce } from '../../platform/idempotency.ts';
 import { emitMetric } from '../../platform/metrics.ts';
 import { readEnv } from '../../platform/read-env.ts';
@@ -16,17 +16,18 @@ import { createSfnWorkflow } from '../../platform/sfn-workflow.ts';
 import { systemClock } from '../../platform/system.ts';
 import { parseSecondRegion } from '../../replication/contract.ts';
 import { faceSearch } from '../../search/wiring.ts';
-import { createDynamoSessionStore } from '../../sessions/adapters/dynamo-session-store.ts';
+import { openSessions } from '../../sessions/wiring.ts';
 import { registrationExecution } from '../contract.ts';
 import { REGISTRATION_FUNCTIONS } from '../functions.ts';
+import { reviewVerificationSession } from '../review-verification-session.ts';
 import {
   type SubmitVerificationSessionDependencies,
   submitVerificationSession,
 } from '../submit-verification-session.ts';
 
-const env = readEnv(REGISTRATION_FUNCTIONS, 'submit-verification-session');
+const env = readEnv(REGISTRATION_FUNCTIONS, 'registrations-api');
 const shared = {
-  sessions: createDynamoSessionStore(documentClient, env.SESSIONS_TABLE),
+  sessions: openSessions(env),
   images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),
   enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),
   clock: systemClock,
@@ -45,12 +46,13 @@ const dependencies: SubmitVerificationSessionDependencies = {
   workflow: createSfnWorkflow(sfnClient, env.REGISTRATION_STATE_MACHINE_ARN, registrationExecution),
 };
 
-export const handler = httpHandler(
-  'submit-verification-session',
-  REGISTRATION_FUNCTIONS['submit-verification-session'].route,
+export const handler = apiHandler(
+  REGISTRATION_FUNCTIONS['registrations-api'].routes,
   {
-    execute: ({ caller, path }) => submitVerificationSession(caller, path('id'), dependencies),
-    present: (session) => session,
+    'submit-verification-session': ({ caller, path }) =>
+      submitVerificationSession(caller, path('id'), dependencies),
+    'review-verification-session': ({ caller, path, body }) =>
+      reviewVerificationSession(caller, path('id'), body, dependencies),
   },
   { ...httpDependencies(env.ALLOWED_ORIGINS), runOnce: createRunOnce(dynamoClient, env.CONTROL_TABLE) },
 );

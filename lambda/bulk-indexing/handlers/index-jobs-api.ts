@@ -1,0 +1,63 @@
+import { createS3UploadForms } from '../../images/adapters/s3-upload-forms.ts';
+import { toPage } from '../../kernel/page.ts';
+import { parsePolicy } from '../../kernel/policy.ts';
+import { apiHandler } from '../../platform/api-handler.ts';
+import { dynamoClient } from '../../platform/clients/dynamo.ts';
+import { s3Client } from '../../platform/clients/s3.ts';
+import { sfnClient } from '../../platform/clients/sfn.ts';
+import { presented } from '../../platform/endpoint.ts';
+import { httpDependencies } from '../../platform/http-dependencies.ts';
+import { createRunOnce } from '../../platform/idempotency.ts';
+import { pathAction } from '../../platform/path-action.ts';
+import { readEnv } from '../../platform/read-env.ts';
+import { createSfnWorkflow } from '../../platform/sfn-workflow.ts';
+import { newIdentifier, systemClock } from '../../platform/system.ts';
+import { SIGNED_FOR_AT_LEAST_SECONDS } from '../../platform/tenant-credentials.ts';
+import { createS3IndexJobFiles } from '../adapters/s3-index-job-files.ts';
+import { indexJobAction, indexJobExecution, parseImportBuckets } from '../contract.ts';
+import type { IndexJob } from '../domain/index-job.ts';
+import { BULK_INDEXING_FUNCTIONS } from '../functions.ts';
+import { toEndedIndexJobView, toIndexJobView, toNewIndexJobView } from '../index-job-view.ts';
+import { changeIndexJob, createIndexJob, getIndexJob } from '../index-jobs.ts';
+import { openIndexJobs } from '../wiring.ts';
+
+const env = readEnv(BULK_INDEXING_FUNCTIONS, 'index-jobs-api');
+const dependencies = {
+  jobs: openIndexJobs(env),
+  files: createS3IndexJobFiles(s3Client, env.EVIDENCE_BUCKET),
+  forms: createS3UploadForms(s3Client, env.EVIDENCE_BUCKET, env.EVIDENCE_KEY_ARN),
+  // as long as the credentials last that sign; the same request again gets forms for as long again
+  formLifetimeSeconds: SIGNED_FOR_AT_LEAST_SECONDS,
+  importBuckets: parseImportBuckets(env.IMPORT_BUCKETS),
+  workflow: createSfnWorkflow(sfnClient, env.INDEX_STATE_MACHINE_ARN, indexJobExecution),
+  bucket: env.EVIDENCE_BUCKET,
+  prices: parsePolicy(env.VERIFICATION_POLICY).prices_usd,
+  clock: systemClock,
+  newIdentifier,
+};
+const toView = (job: IndexJob) => toIndexJobView(job, dependencies.prices, systemClock());
+
+export const handler = apiHandler(
+  BULK_INDEXING_FUNCTIONS['index-jobs-api'].routes,
+  {
+    'create-index-job': presented(
+      ({ caller, body }) => createIndexJob(caller, body, dependencies),
+      // signed for every answer, so that a repeated request gets forms that still work
+      (job) => toNewIndexJobView(job, dependencies),
+    ),
+    'list-index-jobs': async ({ caller, query }) => {
+      const { jobs, lastId } = await dependencies.jobs.list(caller.tenant, query.limit, query.cursor);
+      return toPage(jobs.map(toView), lastId);
+    },
+    'get-index-job': async ({ caller, path }) =>
+      toEndedIndexJobView(await getIndexJob(caller, path('id'), dependencies.jobs), dependencies),
+    'change-index-job': presented(
+      ({ caller, path }) => {
+        const action = pathAction(indexJobAction, path('action'), 'an index job');
+        return changeIndexJob(caller, path('id'), action, dependencies);
+      },
+      (job) => toView(job),
+    ),
+  },
+  { ...httpDependencies(env.ALLOWED_ORIGINS), runOnce: createRunOnce(dynamoClient, env.CONTROL_TABLE) },
+);

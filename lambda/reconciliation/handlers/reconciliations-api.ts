@@ -1,0 +1,25 @@
+import { apiHandler } from '../../platform/api-handler.ts';
+import { dynamoClient } from '../../platform/clients/dynamo.ts';
+import { presented } from '../../platform/endpoint.ts';
+import { httpDependencies } from '../../platform/http-dependencies.ts';
+import { createRunOnce } from '../../platform/idempotency.ts';
+import { readEnv } from '../../platform/read-env.ts';
+import { RECONCILIATION_FUNCTIONS } from '../functions.ts';
+import { createReconciliation, getReconciliation, toReconciliationView } from '../reconciliations.ts';
+import { reconciliationStart } from '../wiring.ts';
+
+const env = readEnv(RECONCILIATION_FUNCTIONS, 'reconciliations-api');
+const dependencies = reconciliationStart(env);
+
+export const handler = apiHandler(
+  RECONCILIATION_FUNCTIONS['reconciliations-api'].routes,
+  {
+    'create-reconciliation': presented(
+      ({ caller, body }) => createReconciliation(caller, body.dry_run, dependencies),
+      (reconciliation) => toReconciliationView(reconciliation),
+    ),
+    'get-reconciliation': ({ caller, path }) =>
+      getReconciliation(caller, path('id'), dependencies.reconciliations),
+  },
+  { ...httpDependencies(env.ALLOWED_ORIGINS), runOnce: createRunOnce(dynamoClient, env.CONTROL_TABLE) },
+);

@@ -1,0 +1,52 @@
+import { parseGenerations } from '../../collections/contract.ts';
+import { createS3UploadForms } from '../../images/adapters/s3-upload-forms.ts';
+import { parsePolicy } from '../../kernel/policy.ts';
+import { apiHandler } from '../../platform/api-handler.ts';
+import { dynamoClient } from '../../platform/clients/dynamo.ts';
+import { s3Client } from '../../platform/clients/s3.ts';
+import { presented } from '../../platform/endpoint.ts';
+import { httpDependencies } from '../../platform/http-dependencies.ts';
+import { createRunOnce } from '../../platform/idempotency.ts';
+import { emitMetric } from '../../platform/metrics.ts';
+import { readEnv } from '../../platform/read-env.ts';
+import { newIdentifier, systemClock } from '../../platform/system.ts';
+import { cancelVerificationSession } from '../cancel-verification-session.ts';
+import { createDocumentUpload, toDocumentUploadView } from '../create-document-upload.ts';
+import { createVerificationSession } from '../create-verification-session.ts';
+import { SESSIONS_FUNCTIONS } from '../functions.ts';
+import { getVerificationReport } from '../get-verification-report.ts';
+import { getVerificationSession } from '../get-verification-session.ts';
+import { listVerificationSessions } from '../list-verification-sessions.ts';
+import { openSessions } from '../wiring.ts';
+
+const env = readEnv(SESSIONS_FUNCTIONS, 'sessions-api');
+const dependencies = {
+  sessions: openSessions(env),
+  forms: createS3UploadForms(s3Client, env.EVIDENCE_BUCKET, env.EVIDENCE_KEY_ARN),
+  policy: parsePolicy(env.VERIFICATION_POLICY),
+  generations: parseGenerations(env.GENERATIONS),
+  clock: systemClock,
+  newIdentifier,
+  emit: emitMetric,
+};
+
+export const handler = apiHandler(
+  SESSIONS_FUNCTIONS['sessions-api'].routes,
+  {
+    'create-verification-session': ({ caller, body }) =>
+      createVerificationSession(caller, body, dependencies),
+    'list-verification-sessions': ({ caller, query }) =>
+      listVerificationSessions(caller, query, dependencies),
+    'get-verification-session': ({ caller, path }) =>
+      getVerificationSession(caller, path('id'), dependencies),
+    'create-document-upload': presented(
+      ({ caller, path }) => createDocumentUpload(caller, path('id'), dependencies),
+      // signed for every answer, so that a repeated request gets a form that still works
+      (place, { body }) => toDocumentUploadView(place, body.content_type, dependencies),
+    ),
+    'cancel-verification-session': ({ caller, path }) =>
+      cancelVerificationSession(caller, path('id'), dependencies),
+    'get-verification-report': ({ caller, path }) => getVerificationReport(caller, path('id'), dependencies),
+  },
+  { ...httpDependencies(env.ALLOWED_ORIGINS), runOnce: createRunOnce(dynamoClient, env.CONTROL_TABLE) },
+);
