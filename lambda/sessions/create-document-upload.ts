@@ -1,14 +1,10 @@
-import type { z } from 'zod';
 import { evidencePrefix } from '../images/domain/evidence-key.ts';
-import { MAX_UPLOAD_BYTES } from '../images/domain/image-rules.ts';
-import type { UploadForms } from '../images/ports/upload-form.ts';
 import type { Caller } from '../kernel/caller.ts';
 import { ID_PREFIXES } from '../kernel/identifier.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import type { NewIdentifier } from '../kernel/ports/identifiers.ts';
 import { Problem } from '../kernel/problem.ts';
-import type { createDocumentUploadRequest, documentUploadView } from './contract.ts';
 import type { SessionStore } from './ports/session-store.ts';
 import { readSession, requireOpen, stateProblem } from './session-access.ts';
 
@@ -18,9 +14,6 @@ export interface CreateDocumentUploadDependencies {
   readonly newIdentifier: NewIdentifier;
   readonly emit: EmitMetric;
 }
-
-/** Long enough to take a photo and send it over a slow network. */
-const UPLOAD_LIFETIME_SECONDS = 300;
 
 export interface DocumentPlace {
   readonly documentId: string;
@@ -49,24 +42,4 @@ export async function createDocumentUpload(
   if (!(await sessions.setDocument(caller.tenant, sessionId, key)))
     throw stateProblem(await readSession(sessions, caller, sessionId));
   return { documentId, key };
-}
-
-/** A form that puts one photo in the document's place. */
-export async function toDocumentUploadView(
-  { documentId, key }: DocumentPlace,
-  contentType: z.infer<typeof createDocumentUploadRequest>['content_type'],
-  { forms, clock }: { readonly forms: UploadForms; readonly clock: Clock },
-): Promise<z.infer<typeof documentUploadView>> {
-  const upload = await forms.sign({
-    place: { key },
-    contentType,
-    maxBytes: MAX_UPLOAD_BYTES,
-    lifetimeSeconds: UPLOAD_LIFETIME_SECONDS,
-  });
-  return {
-    document_id: documentId,
-    upload,
-    max_bytes: MAX_UPLOAD_BYTES,
-    expires_at: new Date(clock().getTime() + UPLOAD_LIFETIME_SECONDS * 1000).toISOString(),
-  };
 }

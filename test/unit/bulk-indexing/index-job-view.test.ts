@@ -1,7 +1,17 @@
-import { expect, it } from 'vitest';
-import { toIndexJobView } from '../../../lambda/bulk-indexing/index-job-view.ts';
+import { describe, expect, it } from 'vitest';
+import { newIndexJobView } from '../../../lambda/bulk-indexing/contract.ts';
+import {
+  toEndedIndexJobView,
+  toIndexJobView,
+  toNewIndexJobView,
+} from '../../../lambda/bulk-indexing/index-job-view.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { aJob } from '../../support/lambda/a-bulk-world.ts';
-import { minutesAfter, NOON } from '../../support/lambda/builders.ts';
+import { minutesAfter, NOON, TENANT } from '../../support/lambda/builders.ts';
+import { unsignedForms } from '../../support/lambda/unsigned-forms.ts';
+
+const prices = DEFAULT_POLICY.prices_usd;
+const clock = () => NOON;
 
 it('shows operators a job with its progress and its bill, and not whose it is', () => {
   const job = aJob({ started_at: NOON.toISOString(), calls: { IndexFaces: 1 } });
@@ -22,4 +32,42 @@ it('shows operators a job with its progress and its bill, and not whose it is', 
   });
   expect(view).not.toHaveProperty('tenant');
   expect(view).not.toHaveProperty('calls');
+});
+
+describe('the view of a new index job', () => {
+  it('has a form for the manifest and one for any number of images, as long as they work', async () => {
+    const view = await toNewIndexJobView(aJob({ status: 'created' }), {
+      forms: unsignedForms,
+      formLifetimeSeconds: 600,
+      prices,
+      clock,
+    });
+    expect(newIndexJobView.parse(view)).toEqual(view);
+    const { manifest_upload, image_upload, image_prefix, expires_at } = view;
+    expect(manifest_upload.fields).toMatchObject({
+      key: `${TENANT}/index-jobs/ij_1/manifest.csv`,
+      lifetimeSeconds: '600',
+    });
+    expect(image_upload.fields).toMatchObject({ prefix: image_prefix, lifetimeSeconds: '600' });
+    // no form asks for a type: a manifest has none, and images have two
+    expect(manifest_upload.fields).not.toHaveProperty('contentType');
+    expect(expires_at).toBe(minutesAfter(10).toISOString());
+  });
+});
+
+describe('the view of one index job', () => {
+  const files = { signDownload: async (key: string) => `https://evidence.example.com/${key}` };
+
+  it.each(['completed', 'failed'] as const)('has a link to the outcomes once it has %s', async (status) => {
+    const view = await toEndedIndexJobView(aJob({ status }), { files, prices, clock });
+    expect(view.outcomes_url).toContain('/ij_1/');
+  });
+
+  it.each(['created', 'running', 'paused', 'canceled'] as const)(
+    'has none while it is %s',
+    async (status) => {
+      const view = await toEndedIndexJobView(aJob({ status }), { files, prices, clock });
+      expect(view).not.toHaveProperty('outcomes_url');
+    },
+  );
 });
