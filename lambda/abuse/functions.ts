@@ -6,7 +6,7 @@ import { operator, type Route, staff } from '../platform/route.ts';
 import { lockoutView } from './contract.ts';
 import type { LockoutKind } from './domain/lockout.ts';
 
-/** The path of either kind of subject. */
+/** The lockout's path for one kind of subject. */
 const lockoutPath = <Kind extends LockoutKind>(kind: Kind) => `/${kind}s/{${kind}_id}/lockout` as const;
 
 const getRoute = <Kind extends LockoutKind>(kind: Kind) =>

@@ -2,16 +2,16 @@ import type { Route, Routes } from '../platform/route.ts';
 import { FUNCTIONS, type FunctionName } from './functions.ts';
 
 type Functions = typeof FUNCTIONS;
-/** Functions that serve routes of the REST API. */
+/** Names of the API functions. */
 export type ApiFunctionName = {
   [Name in FunctionName]: Functions[Name] extends { readonly routes: Routes } ? Name : never;
 }[FunctionName];
-/** Routes by their operation id. */
+/** Operation ids of the REST API. */
 export type RouteName = {
   [Name in ApiFunctionName]: keyof Functions[Name]['routes'];
 }[ApiFunctionName];
 
-/** Every function of the API, with the routes that it serves. */
+/** Every API function with its routes. */
 export const API_FUNCTIONS = Object.entries(FUNCTIONS).flatMap(([name, definition]) =>
   'routes' in definition
     ? [
@@ -23,7 +23,7 @@ export const API_FUNCTIONS = Object.entries(FUNCTIONS).flatMap(([name, definitio
     : [],
 );
 
-/** Every route of the REST API, in the order in which the document lists them. */
+/** Every route of the REST API, in the order of the OpenAPI document. */
 export const ROUTES = Object.fromEntries(API_FUNCTIONS.flatMap(({ routes }) => routes)) as Readonly<
   Record<RouteName, Route>
 >;

@@ -24,7 +24,7 @@ export function toIndexJobView(job: IndexJob, prices: Prices, now: Date): IndexJ
   return { ...told, billable_calls: calls, ...progressOf(job, prices, now) };
 }
 
-/** A job with a link to its outcomes, once there are any. */
+/** A job with a download link to its outcomes once it has ended. */
 export async function toEndedIndexJobView(
   job: IndexJob,
   {
@@ -39,7 +39,7 @@ export async function toEndedIndexJobView(
   return { ...view, outcomes_url: await files.signDownload(outcomes, DOWNLOAD_LIFETIME_SECONDS) };
 }
 
-/** A new job, with forms to upload its manifest and images with. */
+/** A new job with upload forms for its manifest and images. */
 export async function toNewIndexJobView(
   job: IndexJob,
   {

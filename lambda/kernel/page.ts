@@ -1,12 +1,12 @@
-/** One page of a list, as every list of the API answers it. */
+/** One page of a list of the API. */
 export interface Page<Item> {
   readonly data: Item[];
   readonly has_more: boolean;
-  /** What the next page is asked for with; null on the last page. */
+  /** Cursor of the next page; null on the last page. */
   readonly next_cursor: string | null;
 }
 
-/** @param lastId the id that the next page comes after, where there may be one */
+/** @param lastId last id of this page, if more items may follow */
 export const toPage = <Item>(data: Item[], lastId?: string): Page<Item> => ({
   data,
   has_more: lastId !== undefined,

@@ -61,7 +61,7 @@ const withPresentation = <Served extends Route>(endpoint: Endpoint<Served>): Pre
     : endpoint;
 
 /**
- * The answer of a request that failed: counted, and logged where it is our fault.
+ * The response to a failed request; counts the problem, and logs it if it is a fault of ours.
  * @param name of the route, for the log
  */
 export function answerProblem(

@@ -72,7 +72,7 @@ export function createRunOnce(client: DynamoDBClient, tableName: string): RunOnc
 const fingerprint = ({ subject, key }: IdempotentRequest): string =>
   createHash('sha256').update(`${subject}\n${key}`).digest('hex');
 
-/** What Powertools refuses, as problems; any other error as it is. */
+/** Converts the errors of Powertools to problems; returns any other error unchanged. */
 function asIdempotencyProblem(error: unknown, key: string): unknown {
   if (!(error instanceof Error)) return error;
   switch (error.name) {

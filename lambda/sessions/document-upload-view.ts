@@ -8,7 +8,7 @@ import type { DocumentPlace } from './create-document-upload.ts';
 /** Long enough to take a photo and send it over a slow network. */
 const UPLOAD_LIFETIME_SECONDS = 300;
 
-/** A form that puts one photo in the document's place. */
+/** The upload form for one photo of a document. */
 export async function toDocumentUploadView(
   { documentId, key }: DocumentPlace,
   contentType: z.infer<typeof createDocumentUploadRequest>['content_type'],

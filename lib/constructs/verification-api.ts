@@ -26,7 +26,7 @@ import { RequestModels } from './request-models.ts';
 export interface VerificationApiProps {
   readonly config: DeploymentConfig;
   readonly userPool: IUserPool;
-  /** Those that serve the routes of the contract. */
+  /** The functions that serve the routes. */
   readonly functions: Readonly<Record<ApiFunctionName, IFunction>>;
 }
 
@@ -109,8 +109,8 @@ export class VerificationApi extends Construct {
   }
 
   /**
-   * Proxies to a function that the stage may call, all its methods by one permission: LambdaIntegration adds two per
-   * method, and a function's policy holds 20 KB, which some 25 routes would fill.
+   * A proxy to a function, with one permission for all methods of the stage: LambdaIntegration adds two per method, and
+   * some 25 routes would exceed the 20 KB of a function's policy.
    */
   private integrate(fn: IFunction): AwsIntegration {
     fn.addPermission('CalledByApi', {

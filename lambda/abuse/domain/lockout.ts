@@ -1,4 +1,4 @@
-/** Whose failures are counted together. */
+/** Kinds of subjects whose failures are counted. */
 export type LockoutKind = 'device' | 'user';
 
 /** Lockout after failed liveness checks (whitepaper 3.2), kept for each device and each user. */

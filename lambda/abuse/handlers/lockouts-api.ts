@@ -12,7 +12,7 @@ import { openLockouts } from '../wiring.ts';
 const env = readEnv(ABUSE_FUNCTIONS, 'lockouts-api');
 const dependencies = { lockouts: openLockouts(env), clock: systemClock };
 
-/** What is done for either kind of subject, which the path names. */
+/** The endpoints for one kind of subject, named by the path. */
 function endpointsOf<Kind extends LockoutKind>(kind: Kind) {
   interface SubjectRequest {
     readonly caller: Caller;

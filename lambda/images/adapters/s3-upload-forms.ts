@@ -2,10 +2,10 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import type { UploadForms } from '../ports/upload-form.ts';
 
-/** S3 puts the name of the uploaded file in this place. */
+/** S3 replaces this placeholder with the name of the uploaded file. */
 const FILE_NAME = `\${filename}`;
 
-/** Uploads straight into a bucket, with the rights of whoever signs; S3 enforces size, type, place and encryption. */
+/** Upload forms of a bucket, with the signer's permissions; S3 enforces key, type, size and encryption. */
 export function createS3UploadForms(client: S3Client, bucket: string, kmsKeyArn: string): UploadForms {
   return {
     sign({ place, contentType, maxBytes, lifetimeSeconds }) {

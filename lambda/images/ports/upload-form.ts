@@ -4,17 +4,17 @@ export interface UploadForm {
   readonly fields: Record<string, string>;
 }
 
-/** What a form lets its holder upload, and no more. */
+/** The only upload that a form permits. */
 export interface UploadTerms {
-  /** One object, or any number of objects below a prefix, each named as the file that is uploaded. */
+  /** One object, or any number of objects under a prefix, each named after its uploaded file. */
   readonly place: { readonly key: string } | { readonly prefix: string };
-  /** Type that the upload must have; any where it is left out. */
+  /** Required content type; any type if omitted. */
   readonly contentType?: string;
   readonly maxBytes: number;
   readonly lifetimeSeconds: number;
 }
 
-/** Signs forms for uploads past the API. */
+/** Signs forms for uploads straight to storage. */
 export interface UploadForms {
   sign(terms: UploadTerms): Promise<UploadForm>;
 }
