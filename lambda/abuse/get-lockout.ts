@@ -9,7 +9,7 @@ export interface GetLockoutDependencies {
   readonly clock: Clock;
 }
 
-/** Whether a user or a device may begin a liveness check (whitepaper 3.2). Whoever never failed is not locked. */
+/** Returns the lockout of a user or device (whitepaper 3.2). */
 export async function getLockout(
   caller: Caller,
   subject: LockoutSubject,

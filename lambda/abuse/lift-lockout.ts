@@ -3,8 +3,8 @@ import { EMPTY_LEDGER } from './domain/lockout.ts';
 import type { LockoutLedgerStore, LockoutSubject } from './ports/lockout-ledger.ts';
 
 /**
- * Forgets the failed liveness checks of a user or a device, its timeouts and its block: for the person who proved to
- * the help desk who they are. Lifting what is not locked changes nothing.
+ * Deletes the failed liveness checks, timeouts and block of a user or device, for a person who proved their
+ * identity to the help desk. Without a lockout it changes nothing.
  */
 export async function liftLockout(
   caller: Caller,

@@ -1,6 +1,6 @@
 import type { LockoutSubject } from './ports/lockout-ledger.ts';
 
-/** Whose failed liveness checks count together: the user's always, and the device's where it is known. */
+/** Subjects whose failed liveness checks are counted: the user always, and the device if known. */
 export const lockoutSubjects = (session: {
   readonly user_id: string;
   readonly device_id?: string | undefined;

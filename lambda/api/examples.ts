@@ -20,7 +20,7 @@ export const EXAMPLES: Examples = {
   ...RECONCILIATION_EXAMPLES,
 };
 
-/** What a problem's example says beside its code, where the code alone would not show it. */
+/** Details of the examples of problems. */
 export const PROBLEM_EXAMPLES: Readonly<Record<string, Partial<ProblemBody>>> = {
   invalid_request: {
     detail: 'body is not valid: consent: Invalid input: expected object, received undefined',

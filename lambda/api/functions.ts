@@ -12,7 +12,7 @@ import { SESSIONS_FUNCTIONS } from '../sessions/functions.ts';
 import { USER_VECTORS_FUNCTIONS } from '../user-vectors/functions.ts';
 import { USERS_FUNCTIONS } from '../users/functions.ts';
 
-/** The functions of every capability, by the folder that they are in. */
+/** The functions of every capability, by folder. */
 const CAPABILITIES = {
   sessions: SESSIONS_FUNCTIONS,
   liveness: LIVENESS_FUNCTIONS,
@@ -47,12 +47,12 @@ export const FUNCTIONS = {
 export type FunctionName = keyof typeof FUNCTIONS;
 export const FUNCTION_NAMES = Object.keys(FUNCTIONS) as readonly FunctionName[];
 
-/** What a construct must put into the environment of a function: every name, no other. */
+/** Environment that a construct must give to a function: every name and no other. */
 export type FunctionEnvironment<Name extends FunctionName> = Readonly<
   Record<keyof z.infer<(typeof FUNCTIONS)[Name]['environment']> & string, string>
 >;
 
-/** The handler of a function, below `lambda/`. */
+/** Path of a function's handler below `lambda/`. */
 export function handlerPath(name: FunctionName): string {
   const found = Object.entries(CAPABILITIES).find(([, functions]) => name in functions);
   if (!found) throw new Error(`no capability has a function ${name}`);

@@ -9,7 +9,7 @@ type Json = Record<string, unknown>;
 
 const ref = (id: string): Json => ({ $ref: `#/components/schemas/${id}` });
 
-/** The API as OpenAPI 3.1: made of the same routes, operations and schemas that the functions work with. */
+/** Generates the OpenAPI 3.1 document from the routes and schemas of the functions. */
 export function openApiDocument(): Json {
   const paths: Record<string, Json> = {};
   for (const name of Object.keys(ROUTES) as RouteName[]) {
@@ -54,16 +54,16 @@ export function openApiDocument(): Json {
   };
 }
 
-/** Every schema that has an id, requests as they are sent and answers as they are received. */
+/** Every schema with an id: requests as sent, responses as received. */
 function componentSchemas(): Json {
   const schemasFor = (io: 'input' | 'output') =>
     z.toJSONSchema(z.globalRegistry, {
       io,
       uri: (id) => `#/components/schemas/${id}`,
       override: ({ jsonSchema }) => {
-        // the format says it; the pattern of RFC 3339 is a page of text
+        // the format suffices; the pattern of RFC 3339 is a page of text
         if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
-        // answers may grow: clients must not refuse a field that they do not know
+        // responses may grow: clients must not refuse unknown fields
         if (io === 'output' && jsonSchema.additionalProperties === false)
           delete jsonSchema.additionalProperties;
       },

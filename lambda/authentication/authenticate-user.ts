@@ -46,8 +46,8 @@ interface Finding {
 }
 
 /**
- * Decides a submitted authentication: whether the live person is the very user (whitepaper 2.1 and 5.3). Short enough
- * to need no workflow; after a fault, submitting again runs it again.
+ * Decides a submitted authentication: whether the live person is the claimed user (whitepaper 2.1 and 5.3).
+ * It is short enough to need no workflow; after a fault, submitting again repeats it.
  * @returns the session with its decision
  */
 export async function authenticateUser(
@@ -71,7 +71,7 @@ export async function authenticateUser(
   return (await sessions.get(tenant, session_id)) ?? session;
 }
 
-/** Why the person is not let in; none where they are. */
+/** Returns why the person is declined; empty if approved. */
 async function findReasons(
   session: VerificationSession,
   dependencies: AuthenticateUserDependencies,
@@ -87,7 +87,7 @@ async function findReasons(
   return run(session, () => recognize(selfie, enrolled, session, dependencies), dependencies);
 }
 
-/** Runs one check and writes its findings onto the session. */
+/** Runs one check and records its findings on the session. */
 async function run(
   session: VerificationSession,
   inspect: () => Promise<Finding>,
@@ -121,7 +121,7 @@ async function checkQuality(
   return { check: 'selfie_quality', findings };
 }
 
-/** Asks only the collections that hold the user's own faces, and takes only these faces for a match. */
+/** Searches only the collections with the user's own faces, and accepts only these faces as a match. */
 async function searchOwnCollections(
   selfie: Uint8Array,
   enrolled: readonly FaceMapping[],

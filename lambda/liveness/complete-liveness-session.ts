@@ -27,14 +27,14 @@ export interface CompleteLivenessSessionDependencies {
   readonly emit: EmitMetric;
 }
 
-/** Both are charged with the result; a session that nobody took costs nothing. */
+/** Both are billed with the result; a session that was not taken costs nothing. */
 const CALLS = { CreateFaceLivenessSession: 1, GetFaceLivenessSessionResults: 1 } as const;
 
 /**
- * Reads the result of a liveness check, judges it by the policy and uses the liveness session up, once. The client
- * learns passed or failed and how to do better, never the score.
- * @throws Problem `not_found`, `invalid_state`, `session_expired`, `liveness_already_passed`, `liveness_not_taken`,
- *   `liveness_session_expired` or `liveness_session_already_used`
+ * Reads the result of a liveness check, applies the policy and consumes the liveness session, once. The
+ * client gets passed or failed and hints, never the score.
+ * @throws Problem `not_found`, `invalid_state`, `session_expired`, `liveness_already_passed`,
+ * `liveness_not_taken`, `liveness_session_expired` or `liveness_session_already_used`
  */
 export async function completeLivenessSession(
   caller: Caller,
@@ -76,8 +76,8 @@ export async function completeLivenessSession(
     session: judged,
     failuresBefore: session.liveness_failures,
   });
-  // either this liveness session was used meanwhile, or another one of the session was judged: look again, which ends
-  // since each round uses one up
+  // this or another liveness session of the session was consumed
+  // meanwhile: try again, which ends since each round consumes one
   if (!consumed) return completeLivenessSession(caller, sessionId, livenessSessionId, dependencies);
 
   emit('LivenessChecked', 1, { Result: verdict.passed ? 'passed' : 'failed' });
@@ -142,7 +142,7 @@ function applyVerdict(
   };
 }
 
-/** Counts against user and device, and locks them out where the policy says so (whitepaper 3.2). */
+/** Counts a failure for user and device, and locks them out according to policy (whitepaper 3.2). */
 async function countFailure(
   session: VerificationSession,
   now: Date,
@@ -153,7 +153,7 @@ async function countFailure(
       const ledger = await ledgers.update(session.tenant, subject, (before) =>
         recordFailure(before, policy.abuse, now),
       );
-      // a failure that is kept in the window did not lock; one that locked has emptied it
+      // a failure kept in the window did not lock; one that locked has emptied it
       if (subject.kind === 'device' && ledger.failures.length === 0)
         emit('DeviceLockedOut', 1, { Step: ledger.blocked ? 'block' : 'timeout' });
     }),

@@ -24,10 +24,10 @@ export interface CreateLivenessSessionDependencies {
 }
 
 /**
- * Begins a liveness check that is bound to tenant, user, verification, device and purpose.
- * @param idempotencyKey the same key gets the same session of Rekognition, even after a crash in between
- * @throws Problem `not_found`, `invalid_state`, `session_expired`, `liveness_already_passed`, `liveness_locked_out`
- *   or `liveness_blocked`
+ * Creates a liveness check, bound to tenant, user, verification, device and purpose.
+ * @param idempotencyKey the same key gets the same Rekognition session, even after a crash in between
+ * @throws Problem `not_found`, `invalid_state`, `session_expired`, `liveness_already_passed`,
+ * `liveness_locked_out` or `liveness_blocked`
  */
 export async function createLivenessSession(
   caller: Caller,
@@ -70,7 +70,7 @@ export async function createLivenessSession(
   return livenessSession;
 }
 
-/** Refuses devices and users that have failed too often (whitepaper 3.2). */
+/** Refuses devices and users with too many failures (whitepaper 3.2). */
 async function refuseLockedOut(
   session: VerificationSession,
   now: Date,

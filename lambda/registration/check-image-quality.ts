@@ -36,8 +36,9 @@ interface Inspection {
 }
 
 /**
- * The quality gate of whitepaper 3.3.1 for one image. What cannot be an image is refused before Rekognition is paid
- * for; larger than Full HD is scaled down, and in sensitive flows the face is cut out (whitepaper 5.5 and 6.1).
+ * Checks one image by the quality gate (whitepaper 3.3.1). Unreadable files are refused before a billed call;
+ * images larger than Full HD are scaled down, and in sensitive flows the face is cropped (whitepaper 5.5 and
+ * 6.1).
  */
 export async function checkImageQuality(
   { registration, image: role }: z.infer<typeof checkImageQualityInput>,
@@ -84,7 +85,7 @@ async function inspect(
   return { findings, prepared: cropped ?? prepared };
 }
 
-/** Keeps an edited image beside the original, which stays as evidence. */
+/** Stores an edited image next to the original, which stays as evidence. */
 async function keepImage(
   prepared: PreparedImage,
   original: Uint8Array,

@@ -17,7 +17,7 @@ const TAKEN_REASONS = {
   image: 'duplicate_image',
 } as const satisfies Readonly<Record<string, ReasonCode>>;
 
-/** Claims user and image for this session before anything is indexed: IndexFaces has no token against repetition. */
+/** Claims user and image for this session before anything is indexed: IndexFaces has no idempotency token. */
 export async function claimEnrollment(
   { registration, selfie }: z.infer<typeof claimEnrollmentInput>,
   dependencies: ClaimEnrollmentDependencies,

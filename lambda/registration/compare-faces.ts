@@ -20,7 +20,7 @@ export interface CompareFacesDependencies {
   readonly emit: EmitMetric;
 }
 
-/** Whether the person of the selfie is the person on the document (whitepaper 3.4). */
+/** Checks whether selfie and document show the same person (whitepaper 3.4). */
 export async function compareFaces(
   { registration, selfie, document }: z.infer<typeof compareFacesInput>,
   dependencies: CompareFacesDependencies,

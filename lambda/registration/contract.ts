@@ -11,15 +11,16 @@ export interface InterruptedExecution {
   readonly registration: RegistrationInput;
 }
 
-/** @throws Error for a message that is no such event */
+/** Parses an event of an interrupted execution. @throws Error for any other message */
 export function parseInterruptedExecution(message: string): InterruptedExecution {
   const { detail } = executionStatusChange.parse(JSON.parse(message));
   return { status: detail.status, registration: registrationInput.parse(JSON.parse(detail.input)) };
 }
 
 /**
- * What travels between the registration state machine and its task functions. The machine reads `continue` and
- * carries the rest on; images are S3 keys, never bytes (a state holds 256 KB, and images do not belong in histories).
+ * Payloads between the registration state machine and its task functions. The machine reads `continue` and
+ * passes the rest on; images are S3 keys, never bytes (a state holds 256 KB, and images do not belong in
+ * histories).
  */
 export const storedImage = z.object({
   key: z.string().min(1),
@@ -27,14 +28,14 @@ export const storedImage = z.object({
 });
 export type StoredImage = z.infer<typeof storedImage>;
 
-/** Input of the execution, written by submit; every task gets it, and more, as its payload. */
+/** Input of the execution, written by submit; part of every task's payload. */
 export const registrationInput = z.object({
   tenant: z.string().min(1),
   session_id: z.string().min(1),
   user_id: z.string().min(1),
   type: z.enum(['registration', 're_enrollment']),
   sensitivity: z.enum(['regular', 'sensitive']),
-  /** What a shard key may name: a country, a company. */
+  /** Attributes for shard keys, such as a country or company. */
   attributes: z.record(z.string(), z.string()).optional(),
   selfie: storedImage,
   document: storedImage,
@@ -42,11 +43,15 @@ export const registrationInput = z.object({
   run: z.int().min(2).optional(),
 });
 export type RegistrationInput = z.infer<typeof registrationInput>;
-/** Name of the execution: a session runs once, and once more after each review that asks for it. */
+/**
+ * Returns the name of the execution: a session runs once, and again after each review with `search_again`.
+ */
 export const registrationExecution = ({ session_id, run }: RegistrationInput): string =>
   run === undefined ? session_id : `${session_id}-${run}`;
 
-/** Name of each task of the machine -> the function that does it: one name for state, function and use-case. */
+/**
+ * Name of each task of the machine -> the function that does it: one name for state, function and use-case.
+ */
 export const REGISTRATION_TASKS = {
   CheckSelfieQuality: 'check-image-quality',
   CheckDocumentQuality: 'check-image-quality',
@@ -62,7 +67,7 @@ export const REGISTRATION_TASKS = {
   FailRegistration: 'decide-registration',
 } as const;
 
-/** The same of deployments whose policy leaves incomplete searches to a person. */
+/** The same for deployments whose policy holds incomplete searches for review. */
 export const REVIEW_TASKS = {
   UndoEnrollmentBeforeReview: 'undo-enrollment',
   HoldRegistration: 'decide-registration',
@@ -70,16 +75,18 @@ export const REVIEW_TASKS = {
 
 export const imageRole = z.enum(['selfie', 'document']);
 
-/** Where a prepared image lies: scaled down if it was larger than Full HD, the face alone where the flow is sensitive. */
+/**
+ * Reference of a prepared image: scaled down if larger than Full HD, cropped to the face in sensitive flows.
+ */
 export const preparedImageReference = storedImage.extend({
-  /** Lower-case hex SHA-256 of the bytes that were uploaded. */
+  /** Lowercase hex SHA-256 of the uploaded bytes. */
   sha256: z.string().length(64),
   width_px: z.number().int().positive(),
   height_px: z.number().int().positive(),
 });
 export type PreparedImageReference = z.infer<typeof preparedImageReference>;
 
-/** Every task answers `continue`: false leads to DeclineRegistration with `reason_codes`. */
+/** Every task returns `continue`: false leads to DeclineRegistration with `reason_codes`. */
 const verdict = { continue: z.boolean(), reason_codes: z.array(z.string()) };
 
 export const checkImageQualityInput = z.object({ registration: registrationInput, image: imageRole });
@@ -125,9 +132,15 @@ export const decideRegistrationInput = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('error'), registration: registrationInput, error: z.string() }),
   z.object({ outcome: z.literal('in_review'), registration: registrationInput, error: z.string() }),
 ]);
-/** `continue` is false when an approval lost the race of two users with one face: the machine then undoes and declines. */
+/**
+ * `continue` is false if an approval lost the race of two
+ * users with one face; the machine then undoes and declines.
+ */
 export const decideRegistrationOutput = z.object({ ...verdict });
 
-/** Deletes whatever this session indexed (found by its claim, so that it works after any failure) and releases its claims. */
+/**
+ * Deletes all faces that the session indexed (found by its claim,
+ * so that it works after any failure) and releases its claims.
+ */
 export const undoEnrollmentInput = z.object({ registration: registrationInput });
 export const undoEnrollmentOutput = z.object({ deleted_face_ids: z.array(z.string()) });

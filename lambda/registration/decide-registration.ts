@@ -28,9 +28,9 @@ export interface DecideRegistrationDependencies {
   readonly sessions: Pick<SessionStore, 'get' | 'transition'>;
   readonly enrollments: Pick<EnrollmentStore, 'get'>;
   readonly approvals: RegistrationApproval;
-  /** Has the vector of the user built that the face is to be part of. */
+  /** Requests the user vector that the face will be part of. */
   readonly buildVector: UserVectors['build'];
-  /** Has a second region follow. */
+  /** Requests replication to the second region. */
   readonly replication?: ReplicationQueue;
   readonly images: Pick<ImageStore, 'read'>;
   readonly enrolledImages: Pick<ImageStore, 'writeJpeg' | 'urlOf'>;
@@ -39,7 +39,7 @@ export interface DecideRegistrationDependencies {
   readonly emit: EmitMetric;
 }
 
-/** Ends a registration. Run again with the same outcome, it changes nothing. */
+/** Ends a registration. Repeating it with the same outcome changes nothing. */
 export async function decideRegistration(
   input: Input,
   dependencies: DecideRegistrationDependencies,
@@ -63,13 +63,13 @@ export async function decideRegistration(
   }
 }
 
-/** Leaves a registration to a person, once a run; what it indexed has been undone by then. */
+/** Holds a registration for review, once per run; its enrollment has been undone by then. */
 async function hold(
   { registration, error }: Extract<Input, { outcome: 'in_review' }>,
   { sessions, clock, emit }: DecideRegistrationDependencies,
 ): Promise<void> {
   const session = await readOwnSession(registration, sessions);
-  // reviewed already: this answer of an earlier run comes late
+  // already reviewed: this is a late result of an earlier run
   if (session.runs !== registration.run) return;
   const reason = reasonOfFault(error);
   const { tenant, session_id } = registration;
@@ -104,7 +104,7 @@ async function approve(
   }
 
   const key = enrolledImageKey(registration.tenant, registration.user_id, enrollment.image_id);
-  // first, so that no row ever names an image that is not there
+  // first, so that no row ever names a missing image
   await enrolledImages.writeJpeg(key, await images.read(selfie));
   const now = clock();
   const similarity = similarityOf(session);
@@ -116,7 +116,7 @@ async function approve(
   const mappings = facesOf(enrolled).map((face) => mappingOf(enrolled, face, enrolledImages, now));
   const result = await approvals.approve(enrolled, mappings, approval(policyFingerprint(policy), now));
   if (result === 'approved') {
-    // a message that is lost here is sent again by the schedule
+    // a message lost here is sent again by the schedule
     await sendRequests();
     emit('VerificationDecided', 1, { Type: session.type, Outcome: 'approved' });
     emit('VerificationDuration', now.getTime() - Date.parse(session.created_at), {
@@ -127,7 +127,7 @@ async function approve(
   return answerOf(result, registration);
 }
 
-/** Losing the face to another user who enrolled it at the same time is an outcome; anything else is a fault. */
+/** Losing the face to a user who enrolled it at the same time is an outcome; anything else is a fault. */
 function answerOf(result: ApprovalResult, registration: RegistrationInput): Output {
   switch (result) {
     case 'approved':

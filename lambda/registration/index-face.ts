@@ -36,8 +36,8 @@ export interface IndexFaceDependencies {
 }
 
 /**
- * Indexes the selfie into the user's own shard, judges the indexed face, and deletes what may not stay (whitepaper
- * 3.5.1). Run again, it answers what it answered before: the claim tells how far it came.
+ * Indexes the selfie into the user's own shard, checks the indexed face, and deletes it if it may not stay
+ * (whitepaper 3.5.1). A repeated call returns the same result: the claim records the progress.
  */
 export async function indexFace(
   { registration, selfie }: Input,
@@ -55,7 +55,7 @@ export async function indexFace(
   if (claim.face) {
     const reasons = (claim.rejected_for ?? []).filter(isReasonCode);
     const session = await dependencies.sessions.get(registration.tenant, registration.session_id);
-    // a crash came between writing the face down and reporting it; what was measured is lost
+    // a crash came between recording the face and reporting it; the measures are lost
     if (!session?.checks.face_indexing) await report({ reasons, calls: CALLS });
     if (reasons.length === 0) await indexCopies(claim, registration, dependencies);
     return settle(claim.face, reasons, dependencies);
@@ -77,7 +77,7 @@ export async function indexFace(
 
 const CALLS = { IndexFaces: 1 } as const;
 
-/** Deletes a face that may not stay; deleting it again does no harm. */
+/** Deletes a face that may not stay; repeating this is harmless. */
 async function settle(
   face: IndexedFace,
   rejectedFor: readonly ReasonCode[],

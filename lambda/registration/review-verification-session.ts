@@ -21,9 +21,9 @@ export interface ReviewVerificationSessionDependencies {
 }
 
 /**
- * Says what becomes of a registration whose search was incomplete: all of it is run again, for nothing of it was kept,
- * or it is declined. No person can approve it: that takes a search that is complete.
- * @throws Problem `not_found`, or `invalid_state` where nothing is to be reviewed
+ * Resolves a registration held by an incomplete search: runs all of it again, since nothing of it was kept,
+ * or declines it. A reviewer cannot approve it: that takes a complete search.
+ * @throws Problem `not_found`, or `invalid_state` if there is nothing to review
  */
 export async function reviewVerificationSession(
   caller: Caller,
@@ -73,7 +73,7 @@ async function searchAgain(
   const { tenant, id, runs = 1 } = session;
   const changes = { review, runs: runs + 1, resumed_at: now.toISOString() };
   const resumed = await sessions.transition(tenant, id, 'resume', changes);
-  // also where it was resumed before: a crash may have come between that write and this call
+  // also if it was already resumed: a crash may have come between that write and this call
   const running = resumed ?? (await sessions.get(tenant, id)) ?? session;
   if (running.status !== 'processing') throw stateProblem(running);
   await workflow.start(registrationInput(running, 'registration'));

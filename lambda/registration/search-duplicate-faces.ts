@@ -26,9 +26,10 @@ export interface SearchDuplicateFacesDependencies
 }
 
 /**
- * Whether the face stands for another user already, in any shard. Before indexing only approved faces count; after
- * indexing the search closes the race of two users who enroll one face at the same time (see domain/enrollment.ts).
- * @throws SearchIncomplete when a shard did not answer
+ * Searches all shards for another user with this face. Before indexing only approved faces count; after
+ * indexing the search settles the race of two users who enroll one face at the same time
+ * (enrollment/domain/enrollment.ts).
+ * @throws SearchIncomplete if a shard did not answer
  */
 export async function searchDuplicateFaces(
   input: Input,
@@ -38,7 +39,7 @@ export async function searchDuplicateFaces(
   const { images, policy, clock, emit } = dependencies;
   const startedAt = clock();
   const image = await images.read(selfie);
-  // the race after indexing is one of faces that have no user yet
+  // the race after indexing is between faces without a user
   const among = phase === 'before_indexing' ? 'people' : 'faces';
   const { tenant, sensitivity } = registration;
   const search = await searchAllShards(image, tenant, sensitivity, among, dependencies);
@@ -71,9 +72,9 @@ async function judge(
 ): Promise<CheckFindings> {
   const { registration, enrollment } = input;
   const { calls, candidates } = search;
-  // the selfie passed the gate, so this is rare: two models of Rekognition disagree
+  // rare, since the selfie passed the quality gate: two models of Rekognition disagree
   if (!search.sawFace) return { reasons: ['face_not_detected'], calls };
-  // the vector of the very user may be there: it is no duplicate
+  // the user's own vector may be there, which is not a duplicate
   const own = new Map([[userVectorId(registration.tenant, registration.user_id), []]]);
   const faces = await facesOfCandidates(candidates, own, dependencies);
   const others = faces.filter(({ id }) => id !== enrollment?.face_id);
@@ -98,7 +99,7 @@ async function judge(
   };
 }
 
-/** The faces that this enrollment has to yield to; all other competitors are ruled out. */
+/** Returns the faces that win over this enrollment; revokes all other competitors. */
 async function settleRace(
   foreign: readonly ForeignFace[],
   ownImageId: string,
@@ -115,7 +116,7 @@ async function settleRace(
     ),
   }));
   const winners = meetings.filter(({ meeting }) => meeting === 'yield').map(({ competitor }) => competitor);
-  // who yields anyway has nobody to rule out
+  // an enrollment that loses anyway revokes no other
   if (winners.length > 0) return winners;
   const rivals = meetings.filter(({ meeting }) => meeting === 'revoke').map(({ competitor }) => competitor);
   const revoked = await Promise.all(rivals.map(({ id }) => enrollments.revoke(registration.tenant, id)));

@@ -23,15 +23,15 @@ export interface SubmitVerificationSessionDependencies {
 
 type Requirement = 'liveness' | 'document';
 
-/** What a person has to hand in. */
+/** Requirements for submitting, by session type. */
 const REQUIREMENTS: Readonly<Record<SessionType, readonly Requirement[]>> = {
   registration: ['liveness', 'document'],
   authentication: ['liveness'],
 };
 
 /**
- * Hands a session in: from here the policy decides. The document's version is pinned, so that a later upload to the
- * same place changes nothing.
+ * Submits a session for a decision. The document's version is
+ * pinned, so that a later upload to the same key changes nothing.
  * @throws Problem `not_found`, `session_expired`, `invalid_state` or `requirements_missing`
  */
 export async function submitVerificationSession(
@@ -43,7 +43,7 @@ export async function submitVerificationSession(
   const session = await readSession(sessions, caller, sessionId);
   const now = clock();
   const submitted = session.status === 'processing' ? session : await submit(session, now, dependencies);
-  // also where the session was submitted before: a crash may have come between that write and this call
+  // also if the session was already submitted: a crash may have come between that write and this call
   if (submitted.type === 'authentication') return toClientView(await authenticate(submitted), now);
   await workflow.start(registrationInput(submitted, submitted.type));
   return toClientView(submitted, now);
@@ -69,7 +69,7 @@ async function submit(
   throw stateProblem(moved ?? session);
 }
 
-/** What the workflow is told of a session. @throws Problem for one that was not handed in */
+/** Returns the workflow's input for a session. @throws Problem if the session was not submitted */
 export function registrationInput(
   session: VerificationSession,
   type: RegistrationInput['type'],

@@ -18,24 +18,25 @@ export type SweepSessionsDependencies = UndoInterruptedRegistrationDependencies 
   readonly policy: Pick<VerificationPolicy, 'search'>;
 };
 
-/** A submit that is still running may start the workflow itself until then: API Gateway gives up after 29 s. */
+/** Until then a running submit may start the workflow itself: API Gateway times out after 29 s. */
 const SUBMITTED_MS = 300_000;
-/** Until then a registration that nobody started is started; later the person has long gone. */
+/** Until then an unstarted registration is started; later the person is long gone. */
 const WORTH_STARTING_MS = 3 * 3_600_000;
-/** An execution started at the last moment has ended by then: none lives longer than an hour. */
+/** By then an execution started at the last moment has ended: none runs longer than an hour. */
 const OVER_MS = 5 * 3_600_000;
-/** An authentication is decided within the request; a client may still repeat that until then. */
+/** An authentication is decided within the request, which a client may repeat until then. */
 const AUTHENTICATED_MS = 900_000;
 const SESSIONS_PER_PAGE = 100;
-/** The name of a fault by which a session ends that nobody works on any more. */
+/** Error name for a session that no workflow processes any more. */
 const ABANDONED = 'TimeoutError';
-/** The same of one that no person has reviewed: what it was held for. */
+/** Error name for a session that was not reviewed in time: the reason it was held for. */
 const NOT_REVIEWED = 'SearchIncomplete';
 
 /**
- * Brings a tenant's sessions on that nothing would move any more: those past their time expire, registrations whose
- * workflow was never started are started, and those that nobody can work on any more, or that nobody has reviewed in
- * time, end as an error, with all that they indexed undone. Every change is conditional, and starting twice is starting once.
+ * Advances a tenant's sessions that nothing else would: overdue ones expire, registrations whose workflow was
+ * never started are started, and those whose workflow is gone, or that were not reviewed in time, end as an
+ * error with their enrollment undone. Every change is conditional, and starting twice has the effect of
+ * starting once.
  */
 export async function sweepSessions(tenant: string, dependencies: SweepSessionsDependencies): Promise<void> {
   const { sessions, policy, clock, emit } = dependencies;

@@ -17,8 +17,8 @@ export interface UndoEnrollmentDependencies {
 }
 
 /**
- * Deletes whatever a session has indexed and gives up its claims, however far it came. Run again, it finds nothing
- * left to do; an approved enrollment stays.
+ * Deletes all faces that a session indexed and releases its claims, however far it came. Repeating it does
+ * nothing; an approved enrollment stays.
  */
 export async function undoEnrollment(
   registration: Pick<RegistrationInput, 'tenant' | 'user_id' | 'session_id'>,
@@ -28,7 +28,7 @@ export async function undoEnrollment(
   if (claim?.session_id !== registration.session_id || claim.state === 'enrolled')
     return { deleted_face_ids: [] };
   const faces = await indexedFaces(claim, { collections, images });
-  // ruled out first, so that nobody yields to a face that is about to go
+  // revoked first, so that no other enrollment loses to a face that is about to be deleted
   for (const { faceId } of faces) await enrollments.revoke(claim.tenant, faceId);
   for (const { collectionId, faceId } of faces) await collections.delete(collectionId, [faceId]);
   if (faces.length > 0) emit('FaceDeleted', faces.length, { Reason: 'compensation' });
@@ -39,7 +39,7 @@ export async function undoEnrollment(
   return { deleted_face_ids: faces.map(({ faceId }) => faceId) };
 }
 
-/** What a claim has written down, and, where a crash may have come in between, what it has not. */
+/** Returns the faces that a claim has recorded and, if a crash may have come in between, those it has not. */
 async function indexedFaces(
   claim: EnrollmentClaim,
   dependencies: Pick<UndoEnrollmentDependencies, 'collections' | 'images'>,

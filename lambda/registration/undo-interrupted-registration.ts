@@ -7,8 +7,8 @@ export type UndoInterruptedRegistrationDependencies = UndoEnrollmentDependencies
   EndSessionDependencies & { readonly clock: Clock };
 
 /**
- * Cleans up after an execution that was stopped or timed out, which none of its own states could do: the enrollment is
- * undone, and the session ends as an error unless it has ended otherwise.
+ * Cleans up after a stopped or timed-out execution, which none of its own states can do: undoes the
+ * enrollment and ends the session as an error unless it has already ended.
  */
 export async function undoInterruptedRegistration(
   registration: RegistrationInput,

@@ -1,9 +1,9 @@
-/** A call that hung until its time was over. */
+/** A call that hung until its timeout. */
 export class CallExpired extends Error {
   override readonly name = 'CallExpired';
 }
 
-/** Fails once the signal aborts, for calls that do not heed it. */
+/** Rejects when the signal aborts, for calls that ignore it. */
 export function expiry(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     const expire = () => reject(new CallExpired('a call took too long to answer'));

@@ -15,11 +15,11 @@ export interface SearchAllShardsDependencies extends SearchCollectionsDependenci
 }
 
 /**
- * Searches every shard of a tenant's active generation for a face: the fraudster's other identity may be in any of
- * them.
- * @param among `people`: who is enrolled, by their vectors where the generation has vectors of users;
- * `faces`: every face, those that no user has yet included
- * @throws SearchIncomplete when any shard did not answer
+ * Searches every shard of a tenant's active generation for a
+ * face: a fraudster's other identity may be in any of them.
+ * @param among `people`: enrolled users, by user vector if the generation
+ * has them; `faces`: every face, including those without a user
+ * @throws SearchIncomplete if any shard did not answer
  */
 export async function searchAllShards(
   image: Uint8Array,
@@ -35,7 +35,7 @@ export async function searchAllShards(
   return searchCollections({ tenant, image, sensitivity, targets, enrolledOnly }, dependencies);
 }
 
-/** Every shard of a generation, to be searched among people or faces. */
+/** Returns every shard of a generation as a search target. */
 export const shardsOf = (
   prefix: string,
   tenant: string,

@@ -28,10 +28,10 @@ export interface SearchCollectionsDependencies {
   readonly policy: VerificationPolicy;
   readonly clock: Clock;
   readonly wait: (milliseconds: number) => Promise<void>;
-  /** A signal that aborts after so many milliseconds. */
+  /** Returns a signal that aborts after a number of milliseconds. */
   readonly timeout: (milliseconds: number) => AbortSignal;
   readonly emit: EmitMetric;
-  /** Answers for a collection of the first region that does not; absent where there is no second region. */
+  /** The second region, which answers for a collection that does not; absent if there is none. */
   readonly second?: {
     readonly region: string;
     readonly collections: Pick<FaceCollections, 'search'>;
@@ -39,7 +39,7 @@ export interface SearchCollectionsDependencies {
   };
 }
 
-/** A collection to search, and what in it to compare with. */
+/** A collection to search, and whether by face or user vector. */
 export interface SearchTarget {
   readonly collectionId: string;
   readonly generation: string;
@@ -51,22 +51,22 @@ export interface SearchRequest {
   readonly image: Uint8Array;
   readonly sensitivity: Sensitivity;
   readonly targets: readonly SearchTarget[];
-  /** Whether faces of nobody who is enrolled are no matter: the second region has none of them. */
+  /** Whether only enrolled people count: the second region has no other faces. */
   readonly enrolledOnly: boolean;
-  /** Where one user alone is looked for: other users' vectors may be building then. */
+  /** Set if only one user is searched for; other users' vectors may then be incomplete. */
   readonly onlyUser?: string;
 }
 
 export interface CompleteSearch {
-  /** False where the image shows no face; then there is nothing else to tell. */
+  /** False if the image shows no face; then nothing else is reported. */
   readonly sawFace: boolean;
-  /** At or above the threshold of the answering model, the most similar first. */
+  /** Candidates at or above the threshold of their model, the most similar first. */
   readonly candidates: readonly MergedCandidate[];
   readonly shards: readonly SearchedShard[];
   readonly calls: BillableCalls;
 }
 
-/** Thrown rather than answer "no match" when a shard did not answer; the workflow tries again by this name. */
+/** Thrown instead of returning "no match" if a shard did not answer; the workflow retries by this name. */
 export class SearchIncomplete extends Error {
   override readonly name = 'SearchIncomplete';
   constructor(missing: number, total: number, options: ErrorOptions) {
@@ -74,15 +74,15 @@ export class SearchIncomplete extends Error {
   }
 }
 
-/** How a call ends that has taken too long. */
+/** Error names of a call that took too long. */
 const EXPIRED: readonly string[] = ['AbortError', 'CallExpired'];
 const passes = (error: unknown): boolean =>
   isTransient(error) || (error instanceof Error && EXPIRED.includes(error.name));
 
 /**
- * Searches collections for a face, all of them or none: a shard that is throttled, slow or gone is asked again until
- * the policy's deadline, in the second region too where that has all that counts.
- * @throws SearchIncomplete when a shard had not answered by then
+ * Searches collections for a face, completely or not at all: a shard that is throttled, slow or unavailable
+ * is called again until the policy's deadline, and in the second region too if that is complete.
+ * @throws SearchIncomplete if a shard has not answered by then
  */
 export async function searchCollections(
   request: SearchRequest,
@@ -119,11 +119,11 @@ export async function searchCollections(
 
 interface CallAnswer {
   readonly vectors: 'face' | 'user';
-  /** Undefined where the image shows no face. */
+  /** Undefined if the image shows no face. */
   readonly answer: ShardAnswer | undefined;
 }
 
-/** Asks one collection until it answers, or its replica does. */
+/** Calls one collection until it or its replica answers. */
 async function searchUntil(
   deadline: SearchDeadline,
   request: SearchRequest,
@@ -147,8 +147,8 @@ async function searchUntil(
 }
 
 /**
- * What the second region answers, by faces: it has no vectors of users. Undefined where it lacks a face that the first
- * has, or gives no answer either; the reason is the first region's to tell.
+ * Searches the second region, by face since it has no user vectors. Undefined if it lacks a face of the first
+ * region or does not answer either; the first region's error then counts.
  */
 async function searchReplica(
   milliseconds: number,
@@ -165,7 +165,7 @@ async function searchReplica(
     vectors: 'face',
   } as const;
   try {
-    // asked before the search: whoever is enrolled from then on no search need find
+    // checked before the search, which need not find people enrolled after this moment
     if (!(await replicas.areComplete(request.tenant, collectionId))) return undefined;
     const answers = await searchOnce(milliseconds, request, replica, { ...dependencies, collections });
     emit('SecondRegionAnswered', 1, { Operation: 'SearchFacesByImage' });
@@ -201,7 +201,7 @@ async function searchOnce(
   };
   const search = async (): Promise<readonly CallAnswer[]> => {
     if (vectors === 'face') return [await searchFaces()];
-    // asked before the search: a vector that becomes ready in between is found twice, and never missed
+    // checked before the search: a vector that becomes ready in between is found twice, but never missed
     const building = await vectorRequests.isBuilding(tenant, collectionId, onlyUser);
     return Promise.all(building ? [searchUsers(), searchFaces()] : [searchUsers()]);
   };
@@ -225,8 +225,8 @@ export interface CandidateFace {
 }
 
 /**
- * The faces that candidates stand for: a user's vector stands for all faces of the user, with its own similarity.
- * @param knownUsers faces of users whom the caller knows, by their id in the collection
+ * Returns the faces of candidates: a user vector counts for all faces of the user, with its own similarity.
+ * @param knownUsers faces of users that the caller knows, by user vector id
  */
 export async function facesOfCandidates(
   candidates: readonly MergedCandidate[],

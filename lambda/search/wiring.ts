@@ -19,7 +19,7 @@ interface FaceSearchSettings {
   readonly REPLICATION_QUEUE_URL?: string | undefined;
 }
 
-/** The two regions' collections; a first one that is followed by a second gives up at its first refusal. */
+/** Opens the collections of both regions; with a second region, calls to the first make one attempt. */
 function searchedCollections(client: RekognitionClient, settings: FaceSearchSettings) {
   const { second } = openSecondRegion(settings);
   const first = second ? singleAttemptRekognitionClient : client;
@@ -33,7 +33,7 @@ function searchedCollections(client: RekognitionClient, settings: FaceSearchSett
   return { ...inFirst, second: { region, replicas, collections } };
 }
 
-/** What whoever searches collections for a face needs, over this client of Rekognition. */
+/** Creates the dependencies of a face search over this Rekognition client. */
 export const faceSearch = (client: RekognitionClient, settings: FaceSearchSettings) => ({
   ...searchedCollections(client, settings),
   vectorRequests: openUserVectorRequests(settings),

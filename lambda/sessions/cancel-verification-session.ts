@@ -11,7 +11,10 @@ export interface CancelVerificationSessionDependencies {
   readonly emit: EmitMetric;
 }
 
-/** Gives a session up before it is submitted. @throws Problem `not_found`, `session_expired` or `invalid_state` */
+/**
+ * Cancels a session before it is submitted.
+ * @throws Problem `not_found`, `session_expired` or `invalid_state`
+ */
 export async function cancelVerificationSession(
   caller: Caller,
   sessionId: string,

@@ -6,7 +6,7 @@ import { reviewOutcome } from './domain/review.ts';
 import { sessionStatus } from './domain/session-status.ts';
 import { deviceId, sessionType } from './domain/verification-session.ts';
 
-/** Bodies, queries and answers of the API. JSON-shaped only, so that each is type, validation and documentation. */
+/** Requests, queries and responses of the API; each schema is type, validation and documentation. */
 
 export const createVerificationSessionRequest = z
   .strictObject({

@@ -17,12 +17,12 @@ export interface CreateDocumentUploadDependencies {
 
 export interface DocumentPlace {
   readonly documentId: string;
-  /** Where the upload goes, under the prefix of tenant, user and session. */
+  /** Key of the upload, below the prefix of tenant, user and session. */
   readonly key: string;
 }
 
 /**
- * Gives the session's document a place; the last one counts.
+ * Assigns a key to the session's document; the last one counts.
  * @throws Problem `not_found`, `session_expired` or `invalid_state`
  */
 export async function createDocumentUpload(

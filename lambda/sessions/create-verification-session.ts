@@ -26,7 +26,7 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
 /**
- * Begins a verification. End users begin their own; backends and operators name the user.
+ * Creates a verification session. End users create their own; backends and operators specify the user.
  * @throws Problem `forbidden`, `consent_missing` or `invalid_request`
  */
 export async function createVerificationSession(
@@ -42,7 +42,7 @@ export async function createVerificationSession(
       'consent.given is false: without consent no face may be processed; offer another way to verify',
     );
   }
-  // a migration may have begun by the time the face is indexed, so the keys of all generations must find a shard
+  // a migration may start before the face is indexed, so the user needs a shard in every generation
   for (const { shard_key } of generationsOf(generations, caller.tenant)) {
     const problem = shardKeyProblem(shard_key, { userId, attributes: request.attributes });
     if (problem !== undefined) throw new Problem('invalid_request', problem);

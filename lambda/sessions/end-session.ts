@@ -17,7 +17,9 @@ interface EndedSession {
   readonly type: VerificationSession['type'] | 're_enrollment';
 }
 
-/** Writes a decision without an enrollment, once; a session that ended this way before is left as it is. */
+/**
+ * Records a decision without an enrollment, once; a session that already ended this way is left unchanged.
+ */
 export async function endSession(
   { tenant, session_id, type }: EndedSession,
   transition: 'approve' | 'decline' | 'reject' | 'fail',
@@ -29,7 +31,7 @@ export async function endSession(
   if (!ended) {
     const session = await sessions.get(tenant, session_id);
     if (session?.status === TRANSITIONS[transition].to) return;
-    // a fault after the decision was written takes nothing back
+    // a fault after the decision was recorded changes nothing
     if (transition === 'fail' && session && isFinal(session.status)) return;
     throw new Error(`session ${session_id} is ${session?.status ?? 'gone'} and cannot ${transition}`);
   }
@@ -42,7 +44,10 @@ export async function endSession(
     emit('VerificationReason', 1, { Type: type, ReasonCode: reason });
 }
 
-/** Ends a session that met a fault, so that nobody waits for it. @param errorName as the state machine caught it */
+/**
+ * Ends a session after a fault, so that no client waits for it.
+ * @param errorName as caught by the state machine
+ */
 export async function failRegistration(
   registration: EndedSession,
   errorName: string,

@@ -9,7 +9,10 @@ export interface GetVerificationReportDependencies {
   readonly clock: Clock;
 }
 
-/** Every check of a session, with scores and reasons, for operators. @throws Problem `not_found` */
+/**
+ * Returns the report of a session: every check with scores and reasons, for operators.
+ * @throws Problem `not_found`
+ */
 export async function getVerificationReport(
   caller: Caller,
   sessionId: string,

@@ -9,7 +9,7 @@ export interface GetVerificationSessionDependencies {
   readonly clock: Clock;
 }
 
-/** How a session stands, as a client app may see it. @throws Problem `not_found` */
+/** Returns the client's view of a session. @throws Problem `not_found` */
 export async function getVerificationSession(
   caller: Caller,
   sessionId: string,

@@ -11,7 +11,7 @@ export interface ListVerificationSessionsDependencies {
   readonly clock: Clock;
 }
 
-/** Sessions of a user or of a status, newest first. @throws Problem `invalid_request` where neither is named */
+/** Lists sessions by user or status, newest first. @throws Problem `invalid_request` if neither is given */
 export async function listVerificationSessions(
   caller: Caller,
   query: ListVerificationSessionsQuery,

@@ -3,13 +3,13 @@ import { type CheckFindings, type CheckName, createCheck } from '../kernel/check
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { SessionStore } from './ports/session-store.ts';
 
-/** A task's answer to the workflow: go on, or decline for these reasons. */
+/** A task's result for the workflow: continue, or decline for these reasons. */
 export interface Verdict {
   readonly continue: boolean;
   readonly reason_codes: string[];
 }
 
-/** Writes what a task found out onto its session, for the operator's report, and turns it into the task's answer. */
+/** Records a task's findings on its session for the report, and returns them as the task's result. */
 export async function recordCheck(
   { tenant, session_id }: { readonly tenant: string; readonly session_id: string },
   name: CheckName,

@@ -5,7 +5,7 @@ import { hasExpired, type VerificationSession } from './domain/verification-sess
 import type { SessionStore } from './ports/session-store.ts';
 
 /**
- * The session of an id, if this caller may know of it.
+ * Returns the session with an id, if this caller may see it.
  * @throws Problem `not_found`, the same for a missing session, another tenant's and another user's
  */
 export async function readSession(
@@ -20,7 +20,7 @@ export async function readSession(
 }
 
 /**
- * A session that still waits for the person. One whose time is over is written down as expired by whoever finds it.
+ * Requires a session that still waits for the person; records an overdue one as expired.
  * @throws Problem `session_expired` or `invalid_state`
  */
 export async function requireOpen(

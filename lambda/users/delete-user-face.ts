@@ -15,14 +15,14 @@ export interface DeleteUserFaceDependencies {
   readonly collections: Pick<FaceCollections, 'delete'>;
   readonly enrolledImages: Pick<ImageStore, 'delete' | 'keyOf'>;
   readonly vectors: UserVectors;
-  /** Has a second region follow. */
+  /** Requests replication to the second region. */
   readonly replication?: ReplicationQueue;
   readonly emit: EmitMetric;
 }
 
 /**
- * Deletes a face of a user in every generation, then what names it, then the image it came from: were it the other way round, a crash in between would leave a face that
- * nobody knows. The user can be registered again.
+ * Deletes a user's face in every generation, then its records, then its image. In another order, a crash in
+ * between would leave an unknown face. The user can then be registered again.
  * @throws Problem `not_found`
  */
 export async function deleteUserFace(
@@ -37,7 +37,7 @@ export async function deleteUserFace(
   const mapping = faces.find((face) => face.face_id === faceId);
   if (!mapping) throw new Problem('not_found', `user ${userId} has no face ${faceId}`);
   let copies = faces.filter(({ image_id }) => image_id === mapping.image_id);
-  // a migration may map one more copy until what it copies is gone; then it cannot any more
+  // a migration may map one more copy until its source is gone
   while (copies.length > 0) {
     for (const copy of copies) {
       await vectors.detach(copy, faces);

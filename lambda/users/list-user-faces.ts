@@ -2,7 +2,7 @@ import type { FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts
 import type { Caller } from '../kernel/caller.ts';
 import type { UserFacePage } from './contract.ts';
 
-/** The faces that stand for a user. */
+/** Lists a user's enrolled faces. */
 export async function listUserFaces(
   caller: Caller,
   userId: string,

@@ -11,13 +11,15 @@ const ledgerRow = z.object({
   timeouts: z.number(),
   locked_until: z.number().optional(),
   blocked: z.boolean(),
-  /** Counts the writes, so that of two at once one is told to read again. */
+  /** Counts the writes, so that of two concurrent writers one must read again. */
   revision: z.number(),
 });
 
-/** Writers of one ledger are one person's devices: more than a few at once is an attack, and may fail. */
+/**
+ * The writers of one ledger are one person's devices: more than a few at once are an attack, and may fail.
+ */
 const MAX_ATTEMPTS = 5;
-/** Repeats within this time add up to a block; a blocked ledger stays for good. */
+/** Timeouts within this time add up to a block; a blocked ledger does not expire. */
 const LEDGER_TTL_MS = 30 * 86_400_000;
 
 /** Ledgers of failed liveness checks in the control table. */

@@ -1,13 +1,13 @@
 /** Kinds of subjects whose failures are counted. */
 export type LockoutKind = 'device' | 'user';
 
-/** Lockout after failed liveness checks (whitepaper 3.2), kept for each device and each user. */
+/** Lockout after failed liveness checks (whitepaper 3.2), per device and per user. */
 export interface LockoutLedger {
   /** Epoch milliseconds of recent failures, oldest first. */
   readonly failures: readonly number[];
-  /** Timeouts so far. */
+  /** Number of timeouts so far. */
   readonly timeouts: number;
-  /** Epoch milliseconds until which no check may begin. */
+  /** Epoch milliseconds until which no check may start. */
   readonly locked_until?: number | undefined;
   readonly blocked: boolean;
 }
@@ -26,7 +26,7 @@ export type Lockout =
   | { readonly locked: true; readonly retryAfterSeconds: number }
   | { readonly locked: true; readonly blocked: true };
 
-/** Whether a check may begin now. */
+/** Returns whether a check may start now. */
 export function lockoutAt(ledger: LockoutLedger, now: Date): Lockout {
   if (ledger.blocked) return { locked: true, blocked: true };
   const remainingMs = (ledger.locked_until ?? 0) - now.getTime();
@@ -36,8 +36,8 @@ export function lockoutAt(ledger: LockoutLedger, now: Date): Lockout {
 }
 
 /**
- * The ledger after one more failure: the last failure that fits into the window starts a timeout, each longer than
- * the one before, and the timeout that would be one too many blocks for good.
+ * Returns the ledger after one more failure. The last allowed failure within the window starts a timeout,
+ * each longer than the previous one; one timeout too many becomes a permanent block.
  */
 export function recordFailure(ledger: LockoutLedger, limits: LockoutLimits, now: Date): LockoutLedger {
   const since = now.getTime() - limits.window_seconds * 1000;

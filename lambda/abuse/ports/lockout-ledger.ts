@@ -1,6 +1,6 @@
 import type { LockoutKind, LockoutLedger } from '../domain/lockout.ts';
 
-/** Whose failures are counted. */
+/** A user or device whose failures are counted. */
 export interface LockoutSubject {
   readonly kind: LockoutKind;
   readonly id: string;
@@ -8,7 +8,7 @@ export interface LockoutSubject {
 
 export interface LockoutLedgerStore {
   read(tenant: string, subject: LockoutSubject): Promise<LockoutLedger>;
-  /** Applies a change to the ledger as it is at that moment, even when others write at the same time. */
+  /** Applies a change to the current ledger, safe against concurrent writers. */
   update(
     tenant: string,
     subject: LockoutSubject,

@@ -15,10 +15,10 @@ export interface LivenessOutput {
   readonly kmsKeyArn: string;
 }
 
-/** The most that Rekognition gives: people who review attacks need every frame. */
+/** Rekognition's maximum: reviewers of attacks need every frame. */
 const AUDIT_IMAGES = 4;
 
-/** Face Liveness of Rekognition. Reference and audit images go to S3 only, never through this process. */
+/** Rekognition Face Liveness. Reference and audit images go to S3 only, never through this process. */
 export function createRekognitionLiveness(
   client: RekognitionClient,
   measured: MeasuredCall,
@@ -57,11 +57,11 @@ export function createRekognitionLiveness(
           ...(Confidence !== undefined ? { confidence: Confidence } : {}),
           ...(referenceImage ? { referenceImage } : {}),
           auditImages: AuditImages.flatMap(toReference),
-          // codes that are newer than this code are left out rather than passed on
+          // unknown, newer codes are dropped
           feedback: Feedback.flatMap(({ Code }) => livenessFeedback.safeParse(Code).data ?? []),
         };
       } catch (error) {
-        // Rekognition forgets sessions after three minutes
+        // Rekognition deletes sessions after three minutes
         if (error instanceof SessionNotFoundException) return { status: 'EXPIRED' };
         throw error;
       }
@@ -69,7 +69,7 @@ export function createRekognitionLiveness(
   };
 }
 
-/** Where an image was written; none where the answer does not say. */
+/** Returns the location of an image; undefined if the response lacks it. */
 function toReference(image: AuditImage | undefined): ImageReference[] {
   const { Name, Version } = image?.S3Object ?? {};
   if (Name === undefined) return [];

@@ -1,17 +1,17 @@
 import { AssumeRoleCommand, type STSClient } from '@aws-sdk/client-sts';
 import type { LivenessCredentials } from '../ports/liveness-credentials.ts';
 
-/** The least that STS gives; a liveness session lives for three minutes. */
+/** Minimum of STS; a liveness session lasts three minutes. */
 const LIFETIME_SECONDS = 900;
 
-/** The session may do no more than this, whatever the role should be allowed one day. */
+/** Limits the session to this action, even if the role gets more permissions one day. */
 const SESSION_POLICY = JSON.stringify({
   Version: '2012-10-17',
-  // StartFaceLivenessSession knows no resource
+  // StartFaceLivenessSession has no resource
   Statement: [{ Effect: 'Allow', Action: 'rekognition:StartFaceLivenessSession', Resource: '*' }],
 });
 
-/** Assumes the role for liveness clients; the trail names the liveness session, not the person. */
+/** Assumes the role for liveness clients; CloudTrail shows the liveness session, not the person. */
 export function createStsLivenessCredentials(client: STSClient, roleArn: string): LivenessCredentials {
   return {
     async issue(livenessSessionId) {

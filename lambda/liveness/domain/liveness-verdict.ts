@@ -2,10 +2,10 @@ import type { ImageReference } from '../../images/domain/image-reference.ts';
 import type { Measure } from '../../kernel/check.ts';
 import type { ReasonCode } from '../../kernel/reason-code.ts';
 
-/** What a finished check said. Confidence and image can be absent, even of a check that succeeded. */
+/** Result of a finished check. Confidence and image can be absent even if it succeeded. */
 export interface LivenessEvidence {
   readonly status: 'SUCCEEDED' | 'FAILED';
-  /** Percent. */
+  /** In percent. */
   readonly confidence?: number;
   readonly referenceImage?: ImageReference;
 }
@@ -14,7 +14,10 @@ export type LivenessVerdict =
   | { readonly passed: true; readonly selfie: ImageReference; readonly measures: readonly Measure[] }
   | { readonly passed: false; readonly reason: ReasonCode; readonly measures: readonly Measure[] };
 
-/** SUCCEEDED only says that the check ran: the threshold decides, and without a reference image there is no selfie. */
+/**
+ * Judges a finished check. SUCCEEDED only means that it ran: the
+ * threshold decides, and without a reference image there is no selfie.
+ */
 export function judgeLiveness(evidence: LivenessEvidence, minConfidence: number): LivenessVerdict {
   const { confidence, referenceImage } = evidence;
   const measures: Measure[] =

@@ -38,7 +38,7 @@ export const handler = apiHandler(
     'create-liveness-session': presented(
       ({ caller, path, idempotencyKey }) =>
         createLivenessSession(caller, path('id'), idempotencyKey, dependencies),
-      // credentials are issued for every answer, and never kept with the idempotency record
+      // credentials are issued for every response, and never stored with the idempotency record
       async ({ id, challenge, expires_at }) => ({
         liveness_session_id: id,
         region: await rekognitionClient.config.region(),

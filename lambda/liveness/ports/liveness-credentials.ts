@@ -6,7 +6,7 @@ export interface TemporaryCredentials {
   readonly expires_at: string;
 }
 
-/** Credentials for a client's component that may start a liveness stream, and nothing else. */
+/** Issues credentials that allow a client to start a liveness stream, and nothing else. */
 export interface LivenessCredentials {
   issue(livenessSessionId: string): Promise<TemporaryCredentials>;
 }

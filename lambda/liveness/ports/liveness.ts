@@ -5,9 +5,9 @@ import type { LivenessEvidence } from '../domain/liveness-verdict.ts';
 
 export interface LivenessRequest {
   readonly challenge: LivenessChallenge;
-  /** Where reference and audit images are written. */
+  /** Key prefix of reference and audit images. */
   readonly keyPrefix: string;
-  /** The same token answers the same session. */
+  /** The same token returns the same session. */
   readonly requestToken: string;
 }
 

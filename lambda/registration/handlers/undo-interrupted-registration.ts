@@ -27,7 +27,7 @@ const dependencies = {
   emit: emitMetric,
 };
 
-/** Messages are events of executions that were stopped or timed out; those that fail come back by themselves. */
+/** Messages are events of stopped or timed-out executions; failed ones are delivered again. */
 export const handler = queueHandler(async (body) => {
   const { status, registration } = parseInterruptedExecution(body);
   await asTenant(registration.tenant, () => undoInterruptedRegistration(registration, status, dependencies));

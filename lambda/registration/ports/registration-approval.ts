@@ -5,14 +5,14 @@ import type { Decision } from '../../kernel/decision.ts';
 export type ApprovalResult =
   | 'approved'
   | 'face_revoked'
-  /** A migration has changed which generations are written since the faces were indexed. */
+  /** A migration has changed the written generations since the faces were indexed. */
   | 'generations_changed'
   | 'not_processing';
 
 export interface RegistrationApproval {
   /**
-   * All or nothing: faces `pending` -> `mapped`, a mapping for each, claim, session `processing` -> `approved`; and
-   * only while the generations that are written are those that the claim was planned with.
+   * Writes all or nothing: faces `pending` -> `mapped`, a mapping for each, claim, session `processing` ->
+   * `approved`; only if the written generations are those of the claim's plan.
    */
   approve(
     claim: EnrollmentClaim,

@@ -4,15 +4,15 @@ import type { Sensitivity } from '../../kernel/sensitivity.ts';
 
 /** A face or a user vector that a search found. */
 export interface Candidate {
-  /** Id of the face, or of the user's vector, in its collection. */
+  /** Id of the face or user vector in its collection. */
   readonly id: string;
   /** ExternalImageId of a face; undefined for a user, and for a face that was indexed without one. */
   readonly imageId?: string;
-  /** Percent. */
+  /** In percent. */
   readonly similarity: number;
 }
 
-/** What one collection answered. */
+/** The answer of one collection. */
 export interface ShardAnswer {
   readonly collectionId: string;
   readonly generation: string;
@@ -33,9 +33,9 @@ export interface MergedSearch {
 }
 
 /**
- * Merges the answers of a search, whatever their order and however they were split: each candidate is judged by the
- * threshold of the model that its collection answered with, since scores of two versions cannot be compared
- * (whitepaper 6.1), and one that is found twice counts once, with its best similarity.
+ * Merges the answers of a search, in any order and any split. Each candidate is judged by the threshold of
+ * its collection's model, since scores of two versions cannot be compared (whitepaper 6.1); a candidate found
+ * twice counts once, with its best similarity.
  * @throws UnknownFaceModelVersion
  */
 export function mergeSearch(
@@ -69,7 +69,7 @@ export function mergeSearch(
   };
 }
 
-/** What has a similarity and an id by which ties are broken. */
+/** Something with a similarity, and an id to break ties. */
 interface Ranked {
   readonly similarity: number;
   readonly collectionId: string;
@@ -78,8 +78,9 @@ interface Ranked {
 }
 
 /**
- * The best `limit` of some candidates, one a person: the most similar of each, the most similar person first.
- * @param personOf whom a candidate stands for; undefined where nobody knows, and it then stands for itself
+ * Returns the best `limit` candidates, one per person: the
+ * most similar of each, the most similar person first.
+ * @param personOf the person of a candidate; undefined if unknown, and the candidate then counts by itself
  */
 export function bestOfEachPerson<Found extends Ranked>(
   candidates: readonly Found[],

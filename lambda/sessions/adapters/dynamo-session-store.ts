@@ -38,7 +38,7 @@ export function createDynamoSessionStore(client: DynamoDBDocumentClient, tableNa
     async list(tenant, filter, limit, afterId) {
       const found: VerificationSession[] = [];
       let start = afterId === undefined ? undefined : startKey(tenant, filter, afterId);
-      // a filter on type can empty a page, so pages are read until enough are found or none are left
+      // a filter on type can empty a page, so pages are read until enough sessions are found or none are left
       do {
         const { Items = [], LastEvaluatedKey } = await client.send(
           new QueryCommand({
@@ -86,7 +86,7 @@ export function createDynamoSessionStore(client: DynamoDBDocumentClient, tableNa
         new UpdateCommand({
           TableName: tableName,
           Key: sessionKey(tenant, id),
-          // one path a check: tasks that run at the same time do not overwrite each other
+          // one path per check, so that concurrent tasks do not overwrite each other
           UpdateExpression: 'SET checks.#name = :check',
           ConditionExpression: 'attribute_exists(pk)',
           ExpressionAttributeNames: { '#name': name },
@@ -112,7 +112,7 @@ export function createDynamoSessionStore(client: DynamoDBDocumentClient, tableNa
 
     async listLivenessSessions(tenant, sessionId) {
       const { pk, sk } = livenessSessionKey(tenant, sessionId, '');
-      // a session bears a few attempts, so they fit into one page
+      // a session has few attempts, so they fit into one page
       const { Items = [] } = await client.send(
         new QueryCommand({
           TableName: tableName,
@@ -177,7 +177,7 @@ const livenessItem = (session: LivenessSession) => ({
   expires_at_epoch_seconds: epochSeconds(new Date(session.retained_until)),
 });
 
-/** By user where one is named, since that is the smaller list; what the index does not tell is filtered. */
+/** Queries by user if one is given, since that is the smaller list; the other fields are filtered. */
 function sessionQuery(tenant: string, { userId, status, type }: SessionFilter) {
   const filters = [
     ...(userId !== undefined && status !== undefined ? [['status', status] as const] : []),
@@ -201,7 +201,7 @@ function sessionQuery(tenant: string, { userId, status, type }: SessionFilter) {
   };
 }
 
-/** The key after which a page begins follows from the last id, so cursors carry no keys of the table. */
+/** Derives the start key of a page from the last id, so that cursors contain no keys of the table. */
 function startKey(
   tenant: string,
   { userId, status }: SessionFilter,

@@ -4,7 +4,7 @@ import { sensitivity } from '../../kernel/sensitivity.ts';
 import { sessionStatus } from './session-status.ts';
 import { hasExpired, sessionType, type VerificationSession } from './verification-session.ts';
 
-/** What a client app may see of a session: never a score, never which check saw through somebody. */
+/** The client's view of a session: never a score, never which check failed. */
 export const clientView = z
   .object({
     id: z.string(),

@@ -3,10 +3,10 @@ import { imageReference } from '../../images/domain/image-reference.ts';
 import { livenessChallenge } from '../../kernel/liveness-challenge.ts';
 import { sessionType } from './verification-session.ts';
 
-/** A Face Liveness session and its images live three minutes at Rekognition, and serve one check. */
+/** Lifetime of a Face Liveness session and its images in Rekognition; a session is good for one check. */
 export const LIVENESS_SESSION_LIFETIME_MS = 180_000;
 
-/** What the person can do better, as Rekognition says it. */
+/** Rekognition's feedback codes for the person. */
 export const livenessFeedback = z.enum([
   'FACE_NOT_VISIBLE',
   'FACE_OBSTRUCTION_DETECTED',
@@ -20,7 +20,7 @@ export type LivenessFeedback = z.infer<typeof livenessFeedback>;
 
 /** Binds Rekognition's session to tenant, user, verification, device and purpose. */
 export const livenessSession = z.object({
-  /** Rekognition's own SessionId. */
+  /** Rekognition's SessionId. */
   id: z.string(),
   tenant: z.string(),
   verification_session_id: z.string(),
@@ -30,7 +30,7 @@ export const livenessSession = z.object({
   challenge: livenessChallenge,
   created_at: z.iso.datetime(),
   expires_at: z.iso.datetime(),
-  /** As long as its verification session. */
+  /** The same as for its verification session. */
   retained_until: z.iso.datetime(),
   status: z.enum(['created', 'passed', 'failed', 'expired']),
   feedback: z.array(livenessFeedback).optional(),

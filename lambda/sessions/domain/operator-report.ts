@@ -9,7 +9,7 @@ import { review } from './review.ts';
 import { sessionStatus } from './session-status.ts';
 import { consent, hasExpired, sessionType, type VerificationSession } from './verification-session.ts';
 
-/** What operators see: every check with scores and reasons, how far the session came and what it cost. */
+/** The operators' view of a session: every check with scores and reasons, progress and cost. */
 export const operatorReport = z
   .object({
     id: z.string(),

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import type { ReasonCode } from '../../kernel/reason-code.ts';
 
-/** What a reviewer may do with a registration that could not be decided. */
+/** Outcomes of a review. */
 export const reviewOutcome = z.enum(['search_again', 'decline']);
 export type ReviewOutcome = z.infer<typeof reviewOutcome>;
 
-/** Why a person has to look at a session, and what came of it; of the latest time, where there were several. */
+/** The latest review of a session: why it was held, and its outcome. */
 export const review = z.object({
   reason_codes: z.array(z.string()),
   requested_at: z.iso.datetime(),
@@ -24,6 +24,6 @@ export const requestedReview = (reason: ReasonCode, now: Date): Review => ({
 
 const HOUR_MS = 3_600_000;
 
-/** Whether nobody has reviewed a session in the hours that the policy gives. */
+/** Whether a session was not reviewed within the policy's hours. */
 export const isOverdue = ({ requested_at }: Review, reviewHours: number, now: Date): boolean =>
   Date.parse(requested_at) + reviewHours * HOUR_MS <= now.getTime();

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Life of a verification session; see docs/session-states.md. */
+/** Status of a verification session; see docs/session-states.md. */
 export const sessionStatus = z.enum([
   'requires_input',
   'processing',
@@ -18,7 +18,7 @@ interface Transition {
   readonly to: SessionStatus;
 }
 
-/** Every change of status there is. Stores derive the condition of their write from `from`. */
+/** Every allowed transition. Stores derive the condition of their write from `from`. */
 export const TRANSITIONS = {
   submit: { from: ['requires_input'], to: 'processing' },
   cancel: { from: ['requires_input'], to: 'canceled' },
@@ -33,6 +33,6 @@ export const TRANSITIONS = {
 } as const satisfies Readonly<Record<string, Transition>>;
 export type TransitionName = keyof typeof TRANSITIONS;
 
-/** True for a status that nothing leaves. */
+/** Whether a status is final. */
 export const isFinal = (status: SessionStatus): boolean =>
   !Object.values<Transition>(TRANSITIONS).some(({ from }) => from.includes(status));

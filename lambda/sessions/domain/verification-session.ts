@@ -10,15 +10,15 @@ import { sessionStatus } from './session-status.ts';
 export const sessionType = z.enum(['registration', 'authentication']);
 export type SessionType = z.infer<typeof sessionType>;
 
-/** The customer's own id of a device; failed liveness checks are counted by it. */
+/** The customer's id of a device; failed liveness checks are counted per device. */
 export const deviceId = z.string().regex(/^[A-Za-z0-9_.:-]{1,128}$/, {
   error: 'must be 1 to 128 letters, digits, or _ . : -',
 });
 
-/** Proof that the person agreed to the processing of their face, and to which notice. */
+/** Record that the person consented to face processing, and to which notice. */
 export const consent = z.object({ given_at: z.iso.datetime(), notice_version: z.string() });
 
-/** The one lifecycle object, as it is stored. */
+/** A stored verification session. */
 export const verificationSession = z.object({
   id: z.string(),
   tenant: z.string(),
@@ -28,23 +28,23 @@ export const verificationSession = z.object({
   status: sessionStatus,
   device_id: deviceId.optional(),
   consent,
-  /** What a shard key may name, such as a country. */
+  /** Attributes for shard keys, such as a country. */
   attributes: z.record(z.string(), z.string()),
   created_at: z.iso.datetime(),
-  /** Until when the person may submit. */
+  /** Time until which the person may submit. */
   expires_at: z.iso.datetime(),
-  /** When the session and its report are forgotten. */
+  /** Time at which the session and its report are deleted. */
   retained_until: z.iso.datetime(),
   submitted_at: z.iso.datetime().optional(),
-  /** Runs of the workflow; absent before a second one. */
+  /** Number of workflow runs; absent before the second one. */
   runs: z.int().min(2).optional(),
-  /** When the latest of them began. */
+  /** Start of the latest run. */
   resumed_at: z.iso.datetime().optional(),
   /** Failed liveness checks so far. */
   liveness_failures: z.int().min(0),
-  /** With this many the session is declined; the policy's number when the session was created. */
+  /** Number of failures that declines the session; from the policy when the session was created. */
   liveness_failures_allowed: z.int().min(1),
-  /** Reference image of the liveness check that was passed; nobody can name another. */
+  /** Reference image of the passed liveness check; no caller can choose another. */
   selfie: imageReference.optional(),
   document: imageReference.optional(),
   checks: z.partialRecord(checkName, check),
@@ -53,6 +53,6 @@ export const verificationSession = z.object({
 });
 export type VerificationSession = z.infer<typeof verificationSession>;
 
-/** The session's status now: one that waited for the person for too long has expired, whoever wrote that down. */
+/** Whether a session has expired: recorded as such, or past its time while it waits for the person. */
 export const hasExpired = (session: VerificationSession, now: Date): boolean =>
   session.status === 'requires_input' && Date.parse(session.expires_at) <= now.getTime();

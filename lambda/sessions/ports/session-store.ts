@@ -11,19 +11,19 @@ export interface SessionFilter {
 
 export interface SessionPage {
   readonly sessions: readonly VerificationSession[];
-  /** Id of the last session looked at; undefined at the end. */
+  /** Id of the last session read; undefined at the end. */
   readonly lastId?: string;
 }
 
-/** Fields that a transition may write along. */
+/** Fields that a transition may write. */
 export type SessionChanges = Partial<
   Pick<VerificationSession, 'submitted_at' | 'document' | 'decision' | 'review' | 'runs' | 'resumed_at'>
 >;
 
-/** Result of a liveness check, written to the liveness session and the verification session as one. */
+/** Result of a liveness check, written to liveness session and verification session in one transaction. */
 export interface LivenessOutcome {
   readonly livenessSession: LivenessSession;
-  /** The verification session as it will be; its `liveness_failures` before are `failuresBefore`. */
+  /** The changed verification session; `failuresBefore` is its previous `liveness_failures`. */
   readonly session: VerificationSession;
   readonly failuresBefore: number;
 }
@@ -31,18 +31,18 @@ export interface LivenessOutcome {
 export interface SessionStore {
   create(session: VerificationSession): Promise<void>;
   get(tenant: string, id: string): Promise<VerificationSession | undefined>;
-  /** Newest first, by user or by status. */
+  /** Lists sessions by user or status, newest first. */
   list(tenant: string, filter: SessionFilter, limit: number, afterId?: string): Promise<SessionPage>;
-  /** The session after the change of status; undefined where its status does not allow the change. */
+  /** Changes the status and returns the session; undefined if its status does not allow the change. */
   transition(
     tenant: string,
     id: string,
     transition: TransitionName,
     changes: SessionChanges,
   ): Promise<VerificationSession | undefined>;
-  /** False where the session no longer takes a document. */
+  /** Returns false if the session no longer accepts a document. */
   setDocument(tenant: string, id: string, key: string): Promise<boolean>;
-  /** Tells the result of a step; a step that runs again replaces its result. */
+  /** Records the result of a step; a repeated step replaces it. */
   recordCheck(tenant: string, id: string, name: CheckName, check: Check): Promise<void>;
   createLivenessSession(livenessSession: LivenessSession): Promise<void>;
   getLivenessSession(
@@ -50,8 +50,8 @@ export interface SessionStore {
     sessionId: string,
     livenessSessionId: string,
   ): Promise<LivenessSession | undefined>;
-  /** Every liveness session of a verification session, in the order in which they were created. */
+  /** Lists the liveness sessions of a verification session in order of creation. */
   listLivenessSessions(tenant: string, sessionId: string): Promise<readonly LivenessSession[]>;
-  /** Uses up the liveness session, once; false where it is used up or the session has moved on. */
+  /** Consumes the liveness session, once; returns false if it was consumed or the session has changed. */
   consumeLivenessSession(outcome: LivenessOutcome): Promise<boolean>;
 }

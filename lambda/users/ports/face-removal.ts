@@ -2,7 +2,7 @@ import type { FaceMapping } from '../../enrollment/domain/face-mapping.ts';
 
 export interface FaceRemoval {
   /**
-   * Takes away all that names the faces of one image, as one: their mappings, their records, and the claims of their
+   * Removes, in one transaction, the mappings and records of the faces of one image, and the claims of their
    * enrollment. @param faces at least one, all of the same user and image
    */
   remove(faces: readonly FaceMapping[]): Promise<void>;
