@@ -50,7 +50,13 @@ export function accessChecks(place: AccessPlace, request: CloudRequest): readonl
       ...keyChecks(place, 'Decrypt', storedEncryption(place, source.bucket, source.key)),
     );
   }
-  if (route.action === 'PutObject') checks.push(...dataKeyChecks(place, s3Request));
+  if (route.action === 'PutObject') {
+    checks.push(
+      ...(route.subresource === 'uploadId'
+        ? keyChecks(place, 'Decrypt', uploadEncryption(place, query.get('uploadId')))
+        : dataKeyChecks(place, s3Request)),
+    );
+  }
   if (route.action === 'GetObject')
     checks.push(...keyChecks(place, 'Decrypt', storedEncryption(place, bucket, key)));
   return checks;
@@ -83,6 +89,10 @@ function dataKeyChecks(
   const config = store.hasBucket(request.bucket) ? store.bucket(request.bucket).config : DEFAULT_BUCKET;
   return keyChecks(place, 'GenerateDataKey', encryptionOf(request, config.encryption));
 }
+
+/** S3 decrypts what parts there are before it puts them together (UploadPart, "Permissions"). */
+const uploadEncryption = ({ store }: AccessPlace, uploadId: string | undefined): Encryption | undefined =>
+  store.upload(uploadId ?? '')?.upload.draft.encryption;
 
 function storedEncryption({ store }: AccessPlace, bucket: string, key: string): Encryption | undefined {
   return store.hasBucket(bucket) ? store.versions(bucket, key)[0]?.encryption : undefined;

@@ -3,6 +3,7 @@ import { mkdir, open, readdir, readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Journal, openJournal } from '../journal.ts';
 import { type BucketConfig, DEFAULT_BUCKET } from './bucket.ts';
+import type { ChecksumName } from './checksum.ts';
 import { NULL_VERSION, type ObjectVersion } from './object-version.ts';
 import { s3Error } from './s3-error.ts';
 
@@ -33,6 +34,8 @@ export interface Upload {
   readonly startedMs: number;
   /** What the object will be, but for its content. */
   readonly draft: Omit<ObjectVersion, 'file' | 'size' | 'etag' | 'versionId' | 'lastModifiedMs'>;
+  /** Announced when the upload was begun: every part must bring it. */
+  readonly checksum?: ChecksumName;
 }
 
 export interface Part {
@@ -40,6 +43,7 @@ export interface Part {
   readonly file: string;
   readonly size: number;
   readonly etag: string;
+  readonly checksums: ObjectVersion['checksums'];
   readonly uploadedMs: number;
 }
 

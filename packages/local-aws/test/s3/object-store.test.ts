@@ -50,6 +50,7 @@ it('knows everything again after a restart: buckets, versions in their order, ta
     file: await store.writeFile(Buffer.from('p')),
     size: 1,
     etag: '"p"',
+    checksums: {},
     uploadedMs: 1,
   };
   await store.addPart('u', part);
@@ -91,7 +92,7 @@ it('removes files at start that a crash has left before anybody knew of them', a
 it('ends an upload in the same step in which its object appears', async () => {
   await store.startUpload({ id: 'u', bucket: BUCKET, startedMs: 1, draft: aDraft('b') });
   const part = await store.writeFile(Buffer.from('p'));
-  await store.addPart('u', { number: 1, file: part, size: 1, etag: '"p"', uploadedMs: 1 });
+  await store.addPart('u', { number: 1, file: part, size: 1, etag: '"p"', checksums: {}, uploadedMs: 1 });
   const file = await store.writeFile(Buffer.from('p'));
   const version = { ...aDraft('b'), versionId: 'v', file, size: 1, etag: '"e"', lastModifiedMs: 1 };
   await store.add(BUCKET, version, () => {}, 'u');
