@@ -8,11 +8,18 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** The longest that a timer of Node.js takes; what is longer would end at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: async (ms, signal) => {
     try {
-      await delay(ms, undefined, signal ? { signal } : {});
+      let left = ms;
+      do {
+        await delay(Math.min(left, MAX_TIMER_MS), undefined, signal ? { signal } : {});
+        left -= MAX_TIMER_MS;
+      } while (left > 0);
     } catch (error) {
       throw signal?.reason ?? error;
     }

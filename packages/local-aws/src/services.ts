@@ -15,6 +15,7 @@ import { createKms } from './kms/kms.ts';
 import { startEventSourceMappings } from './lambda/event-source-mappings.ts';
 import { createLambda } from './lambda/lambda.ts';
 import type { Log } from './log.ts';
+import { mapObjects } from './map-objects.ts';
 import { OWNER } from './principal.ts';
 import { createRegionalRekognition } from './rekognition/regional-rekognition.ts';
 import type { RekognitionEmulator, RekognitionSettings } from './rekognition/rekognition-emulator.ts';
@@ -99,16 +100,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     invokeFunction,
     callService: createServiceCalls(dispatcher),
     publishEvent,
-    objects: {
-      get: async (bucket, key) => (await s3.getObject(bucket, key)).content,
-      put: async (bucket, key, body) => {
-        await s3.putObject(bucket, key, body, { contentType: 'application/json' });
-      },
-      list: () =>
-        Promise.reject(
-          new AwsError('NotImplemented', 'maps over the listing of a bucket are not emulated', 501),
-        ),
-    },
+    objects: mapObjects(s3, iam),
     log,
   });
   const events = await createEvents({ ...common, deliver, log });

@@ -28,9 +28,6 @@ export interface SchedulerOptions {
   readonly onFault: (fault: Error) => void;
 }
 
-/** The longest time a Node timer can be set to (a signed 32-bit integer). */
-const MAX_TIMER_MS = 2 ** 31 - 1;
-
 /** Fires schedules by the clock. What fell due while the laptop was off is made up for once, not once for every time. */
 export class Scheduler {
   readonly #clock: Clock;
@@ -99,9 +96,7 @@ export class Scheduler {
   }
 
   async #sleepUntil(time: number): Promise<void> {
-    while (time > this.#clock.now()) {
-      await this.#clock.sleep(Math.min(time - this.#clock.now(), MAX_TIMER_MS), this.#closing.signal);
-    }
+    while (time > this.#clock.now()) await this.#clock.sleep(time - this.#clock.now(), this.#closing.signal);
     this.#closing.signal.throwIfAborted();
   }
 }

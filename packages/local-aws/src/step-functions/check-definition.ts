@@ -1,5 +1,5 @@
 import { AwsError } from '../aws-error.ts';
-import { type Definition, innerStates, type State, type States } from './definition.ts';
+import { type Definition, innerStates, type ResultWriter, type State, type States } from './definition.ts';
 import { unreadableExpressions } from './expression.ts';
 
 type StateRule = {
@@ -77,11 +77,30 @@ const STATE_RULES: readonly StateRule[] = [
       'ItemReader, ItemBatcher, ResultWriter and tolerated failures need ProcessorConfig.Mode DISTRIBUTED',
   },
   {
+    broken: (state) => state.Type === 'Map' && !isUsable(state.ResultWriter),
+    message:
+      'a ResultWriter has Resource and Arguments, a WriterConfig of Transformation and OutputType, or all of them',
+  },
+  {
     broken: (state) =>
       'Retry' in state && state.Type !== 'Task' && state.Type !== 'Parallel' && state.Type !== 'Map',
     message: 'only Task, Parallel and Map can have Retry',
   },
 ];
+
+/** @see https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html */
+function isUsable(writer: ResultWriter | undefined): boolean {
+  if (!writer) return true;
+  const { Resource, Arguments, WriterConfig: config } = writer;
+  const exports = Resource !== undefined;
+  if (exports !== (Arguments !== undefined)) return false;
+  if (exports && !/^arn:[\w-]+:states:::s3:putObject$/.test(Resource)) return false;
+  if (!config) return exports;
+  return (
+    ['NONE', 'COMPACT', 'FLATTEN'].includes(config.Transformation ?? '') &&
+    ['JSON', 'JSONL'].includes(config.OutputType ?? '')
+  );
+}
 
 function nextStates(state: State): readonly string[] {
   const names: (string | undefined)[] = [];

@@ -7,9 +7,6 @@ import { StateError, untilAborted } from './state-error.ts';
 /** Bytes of UTF-8 that the input or output of a state may have: 256 KiB, see "Quotas related to state machine executions". */
 const MAX_PAYLOAD_BYTES = 262_144;
 
-/** The longest time a Node timer can be set to (a signed 32-bit integer); a longer wait is made of several. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
-
 /** What the work of a state gave, before Output and Assign are applied. */
 export interface Performed {
   /** `$states.result`; left out by states that have none: their default output is their input. */
@@ -117,8 +114,7 @@ export class Visit<S extends State = State> {
   /** Resolves at `time` (milliseconds since the epoch), or at once when that has passed. */
   async sleepUntil(time: number, signal: AbortSignal = this.frame.signal): Promise<void> {
     while (time > this.now) {
-      const ms = Math.min(time - this.now, MAX_TIMER_MS);
-      await untilAborted(this.run.services.clock.sleep(ms, signal), signal);
+      await untilAborted(this.run.services.clock.sleep(time - this.now, signal), signal);
     }
   }
 

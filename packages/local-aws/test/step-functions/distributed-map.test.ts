@@ -26,7 +26,8 @@ function aBucket(objects: Record<string, string | Buffer> = {}) {
         .filter(([key]) => key.startsWith(prefix))
         .map(([key, body]) => ({ key, size: body.length })),
   };
-  return { store, json: (key: string) => JSON.parse(stored.get(key)?.toString() ?? 'null') };
+  const text = (key: string) => stored.get(key)?.toString() ?? '';
+  return { store, text, json: (key: string) => JSON.parse(text(key) || 'null') };
 }
 
 const aDistributedMap = (more: object = {}) =>
@@ -235,6 +236,44 @@ describe('a Distributed Map', () => {
     const folder = `out/${mapRuns[0]?.mapRunArn.split(':').at(-1)}`;
     expect(bucket.json(`${folder}/SUCCEEDED_0.json`)).toMatchObject([{ Input: '1' }]);
     expect(bucket.json(`${folder}/FAILED_0.json`)).toMatchObject([{ Input: '2', Error: 'Two' }]);
+  });
+
+  it('fails when what its children gave is more than a state may hand on, whatever it makes of it', async () => {
+    const answer = 'x'.repeat(1024);
+    const items = Array.from({ length: 300 }, (_, item) => item);
+    const more = { Items: items, Output: {}, MaxConcurrency: 40 };
+    const functions = { work: () => answer };
+    const plain = await aWorkflow(aDistributedMap(more), { functions });
+    expect(await plain.run()).toMatchObject({ error: 'States.DataLimitExceeded' });
+    const bucket = aBucket();
+    const ResultWriter = {
+      Resource: 'arn:aws:states:::s3:putObject',
+      Arguments: { Bucket: 'bucket', Prefix: "{% 'runs/' & $states.input.job %}" },
+      WriterConfig: { Transformation: 'COMPACT', OutputType: 'JSONL' },
+    };
+    const writing = await aWorkflow(
+      aDistributedMap({ ...more, Output: '{% $states.result %}', ResultWriter }),
+      {
+        functions,
+        objects: bucket.store,
+      },
+    );
+    const { ResultWriterDetails } = await writing.run({ job: 'j' });
+    expect(ResultWriterDetails.Key).toMatch(/^runs\/j\/[0-9a-f-]+\/manifest\.json$/);
+    const written = bucket.text(ResultWriterDetails.Key.replace('manifest.json', 'SUCCEEDED_0.jsonl'));
+    expect(written.trim().split('\n')).toEqual(items.map(() => `"${answer}"`));
+  });
+
+  it.each([
+    ['nothing', {}],
+    ['a Resource without Arguments', { Resource: 'arn:aws:states:::s3:putObject' }],
+    ['another Resource', { Resource: 'arn:aws:states:::s3:copyObject', Arguments: { Bucket: 'b' } }],
+    ['half a WriterConfig', { WriterConfig: { OutputType: 'JSON' } }],
+    ['an unknown Transformation', { WriterConfig: { Transformation: 'ZIP', OutputType: 'JSON' } }],
+  ])('refuses a ResultWriter with %s', async (_what, ResultWriter) => {
+    await expect(aWorkflow(aDistributedMap({ Items: [1], ResultWriter }))).rejects.toThrow(
+      'a ResultWriter has',
+    );
   });
 
   it('stops its child executions when it is stopped', async () => {

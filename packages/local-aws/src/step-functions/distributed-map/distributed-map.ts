@@ -194,10 +194,14 @@ async function resultOf(
   mapRun: MapRun,
   children: readonly ExecutionRecord[],
 ): Promise<unknown> {
-  if (visit.state.ResultWriter) return writeResults(visit, visit.state.ResultWriter, mapRun, children);
-  return children.map((child) =>
-    child.output === undefined ? { Error: child.error, Cause: child.cause } : JSON.parse(child.output),
-  );
+  const result = visit.state.ResultWriter
+    ? await writeResults(visit, visit.state.ResultWriter, mapRun, children)
+    : children.map((child) =>
+        child.output === undefined ? { Error: child.error, Cause: child.cause } : JSON.parse(child.output),
+      );
+  // whatever the state makes of it afterwards: what its children gave must fit first
+  visit.checkSize(result);
+  return result;
 }
 
 async function close(

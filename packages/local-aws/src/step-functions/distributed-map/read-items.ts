@@ -15,7 +15,8 @@ export async function readItems(visit: Visit<MapState>, reader: ItemReader): Pro
   const config = reader.ReaderConfig ?? {};
   const maxItems = await visit.fillNumber(config.MaxItems, 'ItemReader/ReaderConfig/MaxItems', 1);
   try {
-    const objects = visit.run.services.objects;
+    const { services, roleArn } = visit.run;
+    const objects = services.objects && asRole(services.objects, roleArn);
     if (!objects) throw new Error('there is no S3 to read items from');
     const items = await read(objects, reader, location, config, visit.name);
     return items.slice(0, maxItems);
@@ -24,8 +25,19 @@ export async function readItems(visit: Visit<MapState>, reader: ItemReader): Pro
   }
 }
 
+/** S3 as the machine's role sees it. */
+interface Objects {
+  get(bucket: string, key: string): Promise<Buffer>;
+  list(bucket: string, prefix: string): ReturnType<ObjectStore['list']>;
+}
+
+const asRole = (objects: ObjectStore, roleArn: string): Objects => ({
+  get: (bucket, key) => objects.get(bucket, key, roleArn),
+  list: (bucket, prefix) => objects.list(bucket, prefix, roleArn),
+});
+
 async function read(
-  objects: ObjectStore,
+  objects: Objects,
   reader: ItemReader,
   location: Location,
   config: Config,
@@ -42,11 +54,7 @@ async function read(
   return parseItems({ body: await objects.get(bucket, String(location.Key)), config, state, objects });
 }
 
-async function listedItems(
-  objects: ObjectStore,
-  bucket: string,
-  prefix: string,
-): Promise<readonly MapItem[]> {
+async function listedItems(objects: Objects, bucket: string, prefix: string): Promise<readonly MapItem[]> {
   const listed = await objects.list(bucket, prefix);
   return listed.map(({ key, size, eTag, lastModified }) => ({
     value: {
@@ -63,7 +71,7 @@ interface Source {
   readonly body: Buffer;
   readonly config: Config;
   readonly state: string;
-  readonly objects: ObjectStore;
+  readonly objects: Objects;
 }
 
 const PARSERS: Readonly<

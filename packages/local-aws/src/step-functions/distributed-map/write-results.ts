@@ -40,14 +40,15 @@ async function writeFiles(
   children: readonly ExecutionRecord[],
   config: Config,
 ): Promise<string> {
-  const objects = visit.run.services.objects;
+  const { services, roleArn } = visit.run;
+  const { objects } = services;
   if (!objects) throw new Error('there is no S3 to write results to');
   const extension = config.OutputType === 'JSONL' ? 'jsonl' : 'json';
   const write = async (status: keyof Files, records: readonly ExecutionRecord[]) => {
     if (records.length === 0) return [];
     const Key = `${folder}/${status}_0.${extension}`;
     const body = Buffer.from(serialize(transform(records, status === 'SUCCEEDED' ? config : {}), config));
-    await objects.put(bucket, Key, body);
+    await objects.put(bucket, Key, body, roleArn);
     return [{ Key, Size: body.length }];
   };
   const ResultFiles: Files = {
@@ -63,7 +64,7 @@ async function writeFiles(
   };
   const key = `${folder}/manifest.json`;
   const manifest = { DestinationBucket: bucket, MapRunArn: mapRunArn, ResultFiles };
-  await objects.put(bucket, key, Buffer.from(JSON.stringify(manifest)));
+  await objects.put(bucket, key, Buffer.from(JSON.stringify(manifest)), roleArn);
   return key;
 }
 
