@@ -102,14 +102,14 @@ function showProgress({ done, total = 0, items_per_second, eta_seconds, cost_usd
 }
 
 function printSummary(
-  { id, status, total, counts, billable_calls, cost_usd }: IndexJob,
+  { id, status, total, counts, billable_calls, cost_usd, outcomes_status }: IndexJob,
   saved: string,
 ): void {
   print(`\n  index job ${id}: ${status}, ${total} rows`);
   for (const [outcome, count] of Object.entries(counts)) print(`    ${outcome.padEnd(10)}${count}`);
   const calls = Object.entries(billable_calls).map(([operation, count]) => `${count} ${operation}`);
   print(`    cost      $${cost_usd.toFixed(3)} (${calls.join(', ') || 'no billed call'})`);
-  print(`    outcomes  ${saved}\n`);
+  print(`    outcomes  ${outcomes_status === 'ready' ? saved : outcomes_status}\n`);
 }
 
 function exitCodeOf({ status, counts }: IndexJob): number {

@@ -9,6 +9,7 @@ import {
   type IndexJobAction,
   indexJobStatus,
   itemCounts,
+  outcomesStatus,
 } from './domain/index-job.ts';
 
 /** A bucket of a tenant's own, in this region or another, whose images index jobs may name (whitepaper 5.7). */
@@ -89,6 +90,9 @@ const jobFields = {
   billable_calls: billableCalls,
   cost_usd: z.number(),
   estimated_cost_usd: z.number(),
+  outcomes_status: outcomesStatus.describe(
+    'Whether the file of outcomes is there: `none` until the job has ended, `pending` while the file is assembled, then `ready`; `failed` if that was not possible.',
+  ),
 };
 
 export const indexJobView = z
@@ -97,7 +101,9 @@ export const indexJobView = z
     outcomes_url: z
       .url()
       .optional()
-      .describe('Link to one JSON line per row; present once the job has ended. Valid for 15 minutes.'),
+      .describe(
+        'Link to one JSON line per row; present while `outcomes_status` is `ready`. Valid for 15 minutes.',
+      ),
   })
   .meta({ id: 'IndexJob' });
 export type IndexJobView = z.infer<typeof indexJobView>;
@@ -137,6 +143,8 @@ export const indexJobInput = z.object({
   format: z.enum(['csv', 'jsonl']),
   bucket: z.string().min(1),
   manifest_key: z.string().min(1),
+  /** The job has ended, and the file of its outcomes is to be put together again (docs/runbook.md). */
+  only: z.literal('outcomes').exactOptional(),
 });
 export type IndexJobInput = z.infer<typeof indexJobInput>;
 /** Name of the execution: a job runs once. */
@@ -173,8 +181,36 @@ export const indexBatchOutput = z.object({
   from: z.int().min(0),
 });
 
-export const endIndexJobInput = z.object({ job: indexJobInput, outcome: z.enum(['completed', 'failed']) });
+/** How a job has ended, or that the file of its outcomes could not be put together after it had. */
+export const endIndexJobInput = z.object({
+  job: indexJobInput,
+  outcome: z.enum(['completed', 'failed', 'outcomes_failed']),
+});
 export const endIndexJobOutput = z.object({ status: indexJobStatus });
+
+/**
+ * How far the file of outcomes is: an upload in parts, and the last step that is in them. The parts themselves are
+ * listed by S3, because 10,000 of their tags do not fit the 256 KiB of a state's input.
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
+ */
+export const outcomesProgress = z.object({
+  upload_id: z.string().min(1),
+  parts: z.int().min(1),
+  after: z.object({ first_row: z.int().min(0), from: z.int().min(0) }),
+});
+export type OutcomesProgress = z.infer<typeof outcomesProgress>;
+
+export const mergeOutcomesInput = z.object({ job: indexJobInput, progress: outcomesProgress.nullable() });
+export const mergeOutcomesOutput = z.object({
+  status: z.enum(['more', 'done']),
+  progress: outcomesProgress.nullable(),
+});
+
+/**
+ * A call that merges outcomes begins no further part after this long; the state machine calls it again. Short, so that
+ * a call that fails repeats little, and far below the 15 min that Lambda allows.
+ */
+export const MERGE_CALL_MS = 60_000;
 
 /** Rows of one child execution: enough that starting it costs little, few enough that one call may do them. */
 export const ROWS_PER_BATCH = 40;
@@ -189,6 +225,8 @@ export const INDEX_JOB_TASKS = {
   IndexBatch: 'index-batch',
   CompleteIndexJob: 'end-index-job',
   FailIndexJob: 'end-index-job',
+  MergeOutcomes: 'merge-outcomes',
+  FailOutcomes: 'end-index-job',
 } as const;
 
 /** One line of the outcomes file. */
@@ -223,6 +261,12 @@ export const outcomesKey = (tenant: string, jobId: string): string =>
 /** Parts sort as the rows do. */
 export const outcomesPartKey = (tenant: string, jobId: string, firstRow: number, from: number): string =>
   `${indexJobPrefix(tenant, jobId)}outcomes/${String(firstRow).padStart(10, '0')}-${String(from).padStart(5, '0')}.jsonl`;
+
+/**
+ * Where the Distributed Map says what came of its batches: not below the tenants, whose names begin with a letter or a
+ * digit, so that one lifecycle rule names them all.
+ */
+export const MAP_RESULTS_PREFIX = '_map-results/';
 
 export const parseImportBuckets = (json: string): ImportBuckets =>
   importBucketsSchema.parse(JSON.parse(json));

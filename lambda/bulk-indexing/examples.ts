@@ -14,6 +14,7 @@ const newJob = {
   billable_calls: {},
   cost_usd: 0,
   estimated_cost_usd: 0,
+  outcomes_status: 'none',
 };
 
 const runningJob = {

@@ -117,8 +117,16 @@ export const BULK_INDEXING_FUNCTIONS = {
       collections: ['rekognition:IndexFaces', 'rekognition:DeleteFaces', 'rekognition:SearchFacesByImage'],
     },
   },
+  // reads no outcomes: a job ends by its row alone
   'end-index-job': {
+    environment: z.object({ ...serviceEnv, ...control }),
+    access: { control: [GET, UPDATE] },
+  },
+  'merge-outcomes': {
     environment: z.object({ ...serviceEnv, ...control, ...evidence }),
-    access: { control: [GET, UPDATE, QUERY], evidence: [...READ_IMAGE, 's3:PutObject'] },
+    access: {
+      control: [GET, UPDATE, QUERY],
+      evidence: ['s3:GetObject', 's3:PutObject', 's3:ListMultipartUploadParts'],
+    },
   },
 } as const satisfies FunctionDefinitions;

@@ -10,7 +10,7 @@ import {
   type newIndexJobView,
   outcomesKey,
 } from './contract.ts';
-import { type IndexJob, progressOf } from './domain/index-job.ts';
+import { type IndexJob, outcomesStatusOf, progressOf } from './domain/index-job.ts';
 import type { IndexJobFiles } from './ports/index-job-files.ts';
 
 /** A million rows of 100 characters. */
@@ -20,11 +20,16 @@ const DOWNLOAD_LIFETIME_SECONDS = 900;
 
 /** A job as operators see it. */
 export function toIndexJobView(job: IndexJob, prices: Prices, now: Date): IndexJobView {
-  const { tenant: _tenant, calls, ...told } = job;
-  return { ...told, billable_calls: calls, ...progressOf(job, prices, now) };
+  const { tenant: _tenant, calls, outcomes: _outcomes, ...told } = job;
+  return {
+    ...told,
+    billable_calls: calls,
+    ...progressOf(job, prices, now),
+    outcomes_status: outcomesStatusOf(job),
+  };
 }
 
-/** A job with a download link to its outcomes once it has ended. */
+/** A job with a download link to its outcomes once they are in one file. */
 export async function toEndedIndexJobView(
   job: IndexJob,
   {
@@ -34,7 +39,7 @@ export async function toEndedIndexJobView(
   }: { readonly files: Pick<IndexJobFiles, 'signDownload'>; readonly prices: Prices; readonly clock: Clock },
 ): Promise<IndexJobView> {
   const view = toIndexJobView(job, prices, clock());
-  if (job.status !== 'completed' && job.status !== 'failed') return view;
+  if (view.outcomes_status !== 'ready') return view;
   const outcomes = outcomesKey(job.tenant, job.id);
   return { ...view, outcomes_url: await files.signDownload(outcomes, DOWNLOAD_LIFETIME_SECONDS) };
 }

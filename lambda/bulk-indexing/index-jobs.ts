@@ -6,6 +6,7 @@ import type { Workflow } from '../kernel/ports/workflow.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { CreateIndexJobRequest } from './contract.ts';
 import { type ImportBuckets, type IndexJobInput, importBucketsOf, manifestKey } from './contract.ts';
+import { countLines } from './count-lines.ts';
 import { INDEX_JOB_ACTIONS, type IndexJob, type IndexJobAction, NO_ITEMS } from './domain/index-job.ts';
 import type { IndexJobFiles } from './ports/index-job-files.ts';
 import type { IndexJobStore } from './ports/index-job-store.ts';
@@ -66,7 +67,7 @@ export async function getIndexJob(
 
 export interface ChangeIndexJobDependencies {
   readonly jobs: Pick<IndexJobStore, 'get' | 'act'>;
-  readonly files: Pick<IndexJobFiles, 'read'>;
+  readonly files: Pick<IndexJobFiles, 'stream'>;
   readonly workflow: Workflow<IndexJobInput>;
   readonly bucket: string;
   readonly clock: Clock;
@@ -117,16 +118,16 @@ async function countRows(
 ): Promise<number> {
   // the change itself will be refused; its manifest need not be read for that
   if (status !== 'created') return 0;
-  const text = await files.read(manifestKey(tenant, id, format));
-  if (text === undefined)
+  const manifest = await files.stream(manifestKey(tenant, id, format));
+  if (manifest === undefined)
     throw new Problem(
       'invalid_request',
       'the manifest has not been uploaded; upload it before you start the job',
     );
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
-  const rows = format === 'csv' ? lines.length - 1 : lines.length;
+  const { count, first } = await countLines(manifest);
+  const rows = format === 'csv' ? count - 1 : count;
   if (rows < 1) throw new Problem('invalid_request', 'the manifest has no rows');
-  if (format === 'csv') requireColumns(lines[0] ?? '');
+  if (format === 'csv') requireColumns(first);
   return rows;
 }
 

@@ -104,6 +104,16 @@ export const METRICS = {
     dimensions: ['Outcome'],
     description: 'Rows of index jobs that ended: indexed, skipped, rejected or failed',
   },
+  IndexJobEnded: {
+    unit: 'Count',
+    dimensions: ['Status'],
+    description: 'Index jobs that ended: completed, failed or canceled',
+  },
+  OutcomesMerged: {
+    unit: 'Count',
+    dimensions: ['Result'],
+    description: 'Files of all outcomes of an index job: ready, or failed',
+  },
   UserVectorBuildTime: {
     unit: 'Milliseconds',
     dimensions: [],

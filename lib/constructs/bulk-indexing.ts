@@ -1,20 +1,16 @@
-import { Duration, Stack } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Duration } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import {
   Choice,
   Condition,
-  CsvHeaders,
   DistributedMap,
   Fail,
   type IChainable,
   type IItemReader,
   ItemBatcher,
   Pass,
-  S3CsvItemReader,
-  S3JsonLItemReader,
   type StateMachine,
   Succeed,
   Wait,
@@ -22,15 +18,11 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import type { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
-import {
-  BATCHES_CONCURRENCY,
-  INDEX_JOB_TASKS,
-  manifestKey,
-  ROWS_PER_BATCH,
-} from '../../lambda/bulk-indexing/contract.ts';
-import { STATE_RETRY } from '../../lambda/kernel/retry.ts';
+import { BATCHES_CONCURRENCY, INDEX_JOB_TASKS, ROWS_PER_BATCH } from '../../lambda/bulk-indexing/contract.ts';
+import { STATE_RETRY, UNDO_RETRY } from '../../lambda/kernel/retry.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
+import { batchResults, csvReader, fileFindings, jsonReader, keyStatement } from './index-job-files.ts';
 import { transientRetry, workflowStateMachine, workflowTask } from './workflow.ts';
 
 type TaskName = keyof typeof INDEX_JOB_TASKS;
@@ -42,10 +34,17 @@ export interface BulkIndexingProps {
   readonly key: IKey;
 }
 
-/** How often a paused batch looks whether it may go on. */
-const PAUSE = Duration.seconds(15);
-/** A job that has not ended by then is stuck: at 50 images a second, a week is thirty million. */
-const EXECUTION_TIMEOUT = Duration.days(7);
+/**
+ * How often a paused batch looks whether it may go on: after 16 s, then twice as long each time, up to 20 min. Each look
+ * is nine events of a history that holds 25,000; looks every 16 s would end a batch after half a day of pause.
+ */
+const PAUSE_SECONDS = { base: 8, max: 1200 } as const;
+/** A job that has not ended by then is stuck: at the 5 images per second of a small region, 13 million rows. */
+const EXECUTION_TIMEOUT = Duration.days(30);
+/** What the function that merges outcomes has: five times what it begins parts in. */
+export const MERGE_TIMEOUT = Duration.minutes(5);
+/** The state waits a little longer, so that Lambda's answer is the one seen. */
+const MERGE_STATE_TIMEOUT = MERGE_TIMEOUT.plus(Duration.seconds(5));
 /** Faults of single rows are outcomes; a batch fails when its own bookkeeping does, and some of that is borne. */
 const TOLERATED_FAILURE_PERCENTAGE = 5;
 
@@ -69,41 +68,76 @@ export class BulkIndexing extends Construct {
       functions: Object.values(props.functions),
       distributedMaps: MAPS,
     });
-    this.stateMachine.addToRolePolicy(
-      new PolicyStatement({ actions: ['kms:Decrypt'], resources: [key.keyArn] }),
-    );
-    acknowledge(this.stateMachine, readFindings(evidence, this));
+    this.stateMachine.addToRolePolicy(keyStatement(key));
+    acknowledge(this.stateMachine, fileFindings(evidence, this));
   }
 
   private definition(): IChainable {
-    const complete = this.task('CompleteIndexJob', { job: INPUT, outcome: 'completed' });
-    const fail = this.task('FailIndexJob', { job: INPUT, outcome: 'failed' });
-    const failed = Fail.jsonata(this, 'IndexJobFailed', {
-      error: 'IndexJobFailed',
-      cause: 'The index job met a fault after all retries; see the history and docs/runbook.md.',
-    });
-    fail.next(failed);
-    fail.addCatch(failed, { errors: ['States.ALL'] });
+    const merge = this.merge();
+    const complete = this.end('CompleteIndexJob', 'completed');
+    const fail = this.end('FailIndexJob', 'failed');
+    complete.next(merge);
     complete.addCatch(fail, { errors: ['States.ALL'] });
-    complete.next(Succeed.jsonata(this, 'EndIndexJob'));
-    const key = '{% $states.input.manifest_key %}';
-    const { evidence: bucket } = this.#props;
+    fail.next(merge);
+    fail.addCatch(this.failed(), { errors: ['States.ALL'] });
+    const { evidence } = this.#props;
     const maps = {
-      csv: this.map(
-        'IndexCsvRows',
-        'Csv',
-        // biome-ignore lint/correctness/useHookAtTopLevel: a factory of the CDK, and no hook
-        manifestsOnly(new S3CsvItemReader({ bucket, key, csvHeaders: CsvHeaders.useFirstRow() }), bucket),
-      ),
-      jsonl: this.map('IndexJsonRows', 'Json', manifestsOnly(new S3JsonLItemReader({ bucket, key }), bucket)),
+      csv: this.map('IndexCsvRows', 'Csv', csvReader(evidence)),
+      jsonl: this.map('IndexJsonRows', 'Json', jsonReader(evidence)),
     };
     for (const map of Object.values(maps)) {
       map.addCatch(fail, { errors: ['States.ALL'] });
       map.next(complete);
     }
-    return Choice.jsonata(this, 'WhichFormat')
+    const mergeAgain = Pass.jsonata(this, 'MergeAgain', { assign: beginMerge('completed') });
+    mergeAgain.next(merge);
+    return Choice.jsonata(this, 'WhatToDo')
+      .when(Condition.jsonata("{% $states.input.only = 'outcomes' %}"), mergeAgain)
       .when(Condition.jsonata("{% $states.input.format = 'csv' %}"), maps.csv)
       .otherwise(maps.jsonl);
+  }
+
+  /** Ends the job's row, before anything is done that takes the longer the more rows there are. */
+  private end(name: 'CompleteIndexJob' | 'FailIndexJob', outcome: 'completed' | 'failed'): LambdaInvoke {
+    return this.task(name, { job: INPUT, outcome }, { retry: UNDO_RETRY, assign: beginMerge(outcome) });
+  }
+
+  /** The outcomes of all rows become one file, call by call; whether that works or not, the job has ended. */
+  private merge(): LambdaInvoke {
+    const merge = this.task(
+      'MergeOutcomes',
+      { job: INPUT, progress: '{% $progress %}' },
+      {
+        retry: UNDO_RETRY,
+        taskTimeout: MERGE_STATE_TIMEOUT,
+        assign: { progress: '{% $states.result.Payload.progress %}' },
+      },
+    );
+    const failOutcomes = this.task('FailOutcomes', { job: INPUT, outcome: 'outcomes_failed' }, {});
+    const failed = Fail.jsonata(this, 'OutcomesFailed', {
+      error: 'IndexJobOutcomesFailed',
+      cause: 'The job has ended, and its outcomes could not be put into one file; see docs/runbook.md.',
+    });
+    failOutcomes.next(failed);
+    failOutcomes.addCatch(failed, { errors: ['States.ALL'] });
+    merge.addCatch(failOutcomes, { errors: ['States.ALL'] });
+    merge.next(
+      Choice.jsonata(this, 'AreOutcomesMerged')
+        .when(Condition.jsonata("{% $states.input.status = 'more' %}"), merge)
+        .when(Condition.jsonata("{% $outcome = 'failed' %}"), this.failed())
+        .otherwise(Succeed.jsonata(this, 'EndIndexJob')),
+    );
+    return merge;
+  }
+
+  #failed: Fail | undefined;
+
+  private failed(): Fail {
+    this.#failed ??= Fail.jsonata(this, 'IndexJobFailed', {
+      error: 'IndexJobFailed',
+      cause: 'The index job met a fault after all retries; see the history and docs/runbook.md.',
+    });
+    return this.#failed;
   }
 
   /** The rows of a manifest, numbered, in batches. */
@@ -121,7 +155,8 @@ export class BulkIndexing extends Construct {
       }),
       maxConcurrency: BATCHES_CONCURRENCY,
       toleratedFailurePercentage: TOLERATED_FAILURE_PERCENTAGE,
-      // what came of each row is in the outcomes file; the children's answers are of no use
+      resultWriterV2: batchResults(this.#props.evidence),
+      // what came of each row is in the outcomes file; where the batches' results lie, the map run says
       outputs: {},
     });
     return map.itemProcessor(this.batch(suffix));
@@ -134,14 +169,18 @@ export class BulkIndexing extends Construct {
         job: '{% $states.input.BatchInput.job %}',
         rows: '{% [$states.input.Items] %}',
         from: '{% 0 %}',
+        pause: `{% ${PAUSE_SECONDS.base} %}`,
       },
     });
     const index = this.task(
       'IndexBatch',
       { job: '{% $job %}', rows: '{% $rows %}', from: '{% $from %}' },
-      { id: `IndexBatch${suffix}`, assign: { from: '{% $states.result.Payload.from %}' } },
+      {
+        id: `IndexBatch${suffix}`,
+        assign: { from: '{% $states.result.Payload.from %}', pause: NEXT_PAUSE },
+      },
     );
-    const pause = Wait.jsonata(this, `WaitWhilePaused${suffix}`, { time: WaitTime.duration(PAUSE) });
+    const pause = Wait.jsonata(this, `WaitWhilePaused${suffix}`, { time: WaitTime.seconds('{% $pause %}') });
     pause.next(index);
     const next = Choice.jsonata(this, `IsBatchDone${suffix}`)
       .when(Condition.jsonata("{% $states.input.status = 'more' %}"), index)
@@ -154,34 +193,27 @@ export class BulkIndexing extends Construct {
   private task(
     name: TaskName,
     payload: Readonly<Record<string, unknown>>,
-    { id = name, assign }: { readonly id?: string; readonly assign?: Record<string, string> } = {},
+    { id = name, retry = STATE_RETRY, ...more }: TaskSettings,
   ): LambdaInvoke {
     return workflowTask(this, id, {
       lambdaFunction: this.#props.functions[INDEX_JOB_TASKS[name]],
       payload,
-      retry: transientRetry(STATE_RETRY),
-      ...(assign ? { assign } : {}),
+      retry: transientRetry(retry),
+      ...more,
     });
   }
 }
 
-/** Of the evidence bucket, which holds faces too, the machine itself reads manifests alone. */
-const MANIFESTS = manifestKey('*', '*', 'csv').replace(/csv$/, '*');
-
-/** A reader of the CDK asks for the whole bucket. */
-const manifestsOnly = (reader: IItemReader, bucket: IBucket): IItemReader =>
-  Object.assign(Object.create(reader) as IItemReader, {
-    providePolicyStatements: () => [
-      new PolicyStatement({ actions: ['s3:GetObject'], resources: [bucket.arnForObjects(MANIFESTS)] }),
-    ],
-  });
-
-function readFindings(evidence: IBucket, scope: Construct): Record<string, string> {
-  const bucket = Stack.of(scope).resolve(Stack.of(evidence).exportValue(evidence.bucketArn)) as {
-    readonly 'Fn::ImportValue': string;
-  };
-  return {
-    [`AwsSolutions-IAM5[Resource::${bucket['Fn::ImportValue']}/${MANIFESTS}]`]:
-      'A manifest lies where tenant and job say, which are known when the job is started; nothing else lies there.',
-  };
+interface TaskSettings {
+  /** @default the task's name */
+  readonly id?: string;
+  /** Patient where nobody waits for an answer. @default STATE_RETRY */
+  readonly retry?: typeof STATE_RETRY | typeof UNDO_RETRY;
+  readonly taskTimeout?: Duration;
+  readonly assign?: Readonly<Record<string, string>>;
 }
+
+const NEXT_PAUSE = `{% $states.result.Payload.status = 'paused' ? $min([$pause * 2, ${PAUSE_SECONDS.max}]) : ${PAUSE_SECONDS.base} %}`;
+
+/** What the states behind the end of a job read: how it ended, and how far the file of its outcomes is. */
+const beginMerge = (outcome: 'completed' | 'failed') => ({ outcome, progress: '{% null %}' });

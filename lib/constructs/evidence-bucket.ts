@@ -9,6 +9,7 @@ import {
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { MAP_RESULTS_PREFIX } from '../../lambda/bulk-indexing/contract.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
 
@@ -19,6 +20,8 @@ export interface EvidenceBucketProps {
 
 /** Days until an upload that was begun in parts and never finished is removed. */
 const ABANDONED_UPLOAD_DAYS = 1;
+/** Days that the results of an index job's batches are kept: long enough to find out why some have failed. */
+const MAP_RESULT_DAYS = 14;
 /** Days that access logs are kept: long enough to investigate, short enough not to become an archive. */
 const ACCESS_LOG_DAYS = 90;
 
@@ -73,6 +76,11 @@ export class EvidenceBucket extends Construct {
           expiration: Duration.days(config.evidence.retentionDays),
           noncurrentVersionExpiration: Duration.days(config.evidence.noncurrentVersionDays),
           abortIncompleteMultipartUploadAfter: Duration.days(ABANDONED_UPLOAD_DAYS),
+        },
+        {
+          prefix: MAP_RESULTS_PREFIX,
+          expiration: Duration.days(MAP_RESULT_DAYS),
+          noncurrentVersionExpiration: Duration.days(1),
         },
       ],
       removalPolicy,

@@ -94,6 +94,10 @@ export class OperationsDashboard extends Construct {
     dashboard.addWidgets(
       graph('Rows by outcome', [searchMetric('BulkItem', { statistic: 'Sum', period: PERIOD })]),
       graph('Rows that failed and wait for a person', [waitingIn(failedItems, PERIOD)]),
+      graph('Jobs that ended, and files of their outcomes', [
+        searchMetric('IndexJobEnded', { statistic: 'Sum', period: PERIOD }),
+        searchMetric('OutcomesMerged', { statistic: 'Sum', period: PERIOD }),
+      ]),
     );
     dashboard.addWidgets(
       heading('Migrations', 'Faces that are copied to another generation; what could not be has its reason.'),

@@ -95,6 +95,8 @@ export interface WorkflowTaskProps {
   readonly lambdaFunction: IFunction;
   readonly payload: Readonly<Record<string, unknown>>;
   readonly retry: RetryProps;
+  /** Longer than the function's own time-out. @default TASK_TIMEOUT */
+  readonly taskTimeout?: Duration;
   /** @default what the function answers */
   readonly outputs?: string;
   readonly assign?: Readonly<Record<string, string>>;
@@ -104,13 +106,20 @@ export interface WorkflowTaskProps {
 export function workflowTask(
   scope: Construct,
   id: string,
-  { lambdaFunction, payload, retry, outputs = '{% $states.result.Payload %}', assign }: WorkflowTaskProps,
+  {
+    lambdaFunction,
+    payload,
+    retry,
+    taskTimeout = TASK_TIMEOUT,
+    outputs = '{% $states.result.Payload %}',
+    assign,
+  }: WorkflowTaskProps,
 ): LambdaInvoke {
   const task = LambdaInvoke.jsonata(scope, id, {
     lambdaFunction,
     payload: TaskInput.fromObject(payload),
     outputs,
-    taskTimeout: Timeout.duration(TASK_TIMEOUT),
+    taskTimeout: Timeout.duration(taskTimeout),
     // the retry map names these errors too: two retriers for one error would multiply
     retryOnServiceExceptions: false,
     ...(assign ? { assign } : {}),

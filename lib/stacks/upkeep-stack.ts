@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import { INDEX_JOB_TASKS } from '../../lambda/bulk-indexing/contract.ts';
 import { RECONCILIATION_TASKS } from '../../lambda/reconciliation/contract.ts';
 import type { DeploymentConfig } from '../config.ts';
-import { BulkIndexing } from '../constructs/bulk-indexing.ts';
+import { BulkIndexing, MERGE_TIMEOUT } from '../constructs/bulk-indexing.ts';
 import { FailedItems } from '../constructs/failed-items.ts';
 import { CHORE_TIMEOUT, Housekeeping } from '../constructs/housekeeping.ts';
 import { ImageLayer } from '../constructs/image-layer.ts';
@@ -25,6 +25,8 @@ export interface UpkeepStackProps extends StackProps {
   /** False where the assets are not deployed to Lambda: the layer is then left out, and with it the npm registry. */
   readonly imageLayer: boolean;
 }
+
+const MERGE_MEMORY_MB = 1024;
 
 /**
  * Work on whole collections, which no person waits for: bulk indexing, migrations, reconciliation, user vectors, the
@@ -78,6 +80,8 @@ export class UpkeepStack extends Stack {
           layers: props.imageLayer ? [new ImageLayer(this, 'ImageLayer').layer] : [],
           extraStatements: [this.failedItems.writeStatement],
         },
+        // CPU comes with memory: it is some 250,000 small reads for ten million rows
+        'merge-outcomes': { timeout: MERGE_TIMEOUT, memoryMb: MERGE_MEMORY_MB },
         'migrate-faces': sendsVectors,
         'associate-user-faces': sendsVectors,
         'resend-user-vectors': sendsVectors,

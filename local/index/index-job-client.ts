@@ -13,6 +13,8 @@ export interface IndexJob {
   readonly billable_calls: Readonly<Record<string, number>>;
   readonly cost_usd: number;
   readonly estimated_cost_usd: number;
+  /** Of the file of outcomes, which is put together after the job has ended. */
+  readonly outcomes_status: 'none' | 'pending' | 'ready' | 'failed';
   readonly outcomes_url?: string;
 }
 
@@ -65,7 +67,7 @@ export async function prepareIndexJob(
   return job;
 }
 
-/** Polls a job until it has ended and reports its progress. */
+/** Polls a job until it has ended and its outcomes are in one file or cannot be, and reports its progress. */
 export async function followIndexJob(
   api: VerificationApi,
   id: string,
@@ -74,7 +76,8 @@ export async function followIndexJob(
   for (;;) {
     const job = await api.get<IndexJob>(`/index-jobs/${id}`);
     onProgress(job);
-    if (job.status === 'completed' || job.status === 'failed' || job.status === 'canceled') return job;
+    const hasEnded = job.status === 'completed' || job.status === 'failed' || job.status === 'canceled';
+    if (hasEnded && job.outcomes_status !== 'pending') return job;
     await setTimeout(POLL_MS);
   }
 }

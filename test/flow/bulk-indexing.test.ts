@@ -46,6 +46,7 @@ describe('bulk indexing over HTTP', () => {
       total: 7,
       done: 7,
       counts: { indexed: 3, skipped: 0, rejected: 4, failed: 0 },
+      outcomes_status: 'ready',
     });
     expect(first.billable_calls.IndexFaces).toBe(3);
     expect((await outcomesOf(first)).map(({ outcome, reason_codes }) => [outcome, ...reason_codes])).toEqual([
@@ -174,8 +175,22 @@ describe('bulk indexing over HTTP', () => {
     });
   });
 
+  it('ends a job whose manifest cannot be read as failed, and says so with an empty file of outcomes', async () => {
+    const { id } = await prepareIndexJob(
+      flow.operator,
+      { format: 'jsonl' },
+      [],
+      () => '{"user_id":"ann","image_key":"acme/ann.jpg"}\nno JSON\n',
+    );
+    await flow.operator.post(`/index-jobs/${id}/start`);
+    const job = await followIndexJob(flow.operator, id, silent);
+    expect(job).toMatchObject({ status: 'failed', total: 2, done: 0, outcomes_status: 'ready' });
+    expect(await (await fetch(job.outcomes_url ?? '')).text()).toBe('');
+  });
+
   it('refuses a start without a manifest, and anybody but operators', async () => {
-    const { id } = await flow.operator.post<IndexJob>('/index-jobs', { format: 'csv' });
+    const { id, outcomes_status } = await flow.operator.post<IndexJob>('/index-jobs', { format: 'csv' });
+    expect(outcomes_status).toBe('none');
     await expect(flow.operator.post(`/index-jobs/${id}/start`)).rejects.toMatchObject({
       code: 'invalid_request',
     });

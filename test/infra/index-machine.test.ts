@@ -3,17 +3,25 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { BATCHES_CONCURRENCY, ROWS_PER_BATCH } from '../../lambda/bulk-indexing/contract.ts';
 import { TRANSIENT_ERRORS } from '../../lambda/kernel/retry.ts';
 import { definitionOf } from '../support/state-machine.ts';
-import { synthesize } from '../support/synthesize.ts';
+import { type Synthesized, synthesize } from '../support/synthesize.ts';
 
 interface State {
   readonly Type: string;
   readonly Next?: string;
-  readonly Seconds?: number;
+  readonly Seconds?: string;
   readonly TimeoutSeconds?: number;
   readonly MaxConcurrency?: number;
   readonly ToleratedFailurePercentage?: number;
   readonly ItemReader?: { readonly Resource: string; readonly ReaderConfig: { readonly InputType: string } };
   readonly ItemBatcher?: { readonly MaxItemsPerBatch: number };
+  readonly Assign?: Readonly<Record<string, string>>;
+  readonly Choices?: readonly { readonly Condition: string; readonly Next: string }[];
+  readonly Default?: string;
+  readonly ResultWriter?: {
+    readonly Resource: string;
+    readonly Arguments: { readonly Prefix: string };
+    readonly WriterConfig: { readonly Transformation: string };
+  };
   readonly ItemProcessor?: Machine & { readonly ProcessorConfig: { readonly Mode: string } };
   readonly Retry?: readonly { readonly ErrorEquals: readonly string[] }[];
   readonly Catch?: readonly { readonly Next: string }[];
@@ -23,11 +31,17 @@ interface Machine {
   readonly States: Readonly<Record<string, State>>;
 }
 
+/** Of Wait, Task (five) and Choice. */
+const EVENTS_PER_LOOK = 9;
+const DAY_SECONDS = 24 * 60 * 60;
+
 describe('the machine of bulk indexing', () => {
+  let dev: Synthesized;
   let machine: Machine;
   let maps: readonly State[];
   let states: readonly [string, State][];
   beforeAll(() => {
+    dev = synthesize('dev');
     machine = definitionOf<Machine>('BulkIndexing');
     const all = ({ States }: Machine): [string, State][] =>
       Object.entries(States).flatMap(([name, state]) => [
@@ -60,39 +74,108 @@ describe('the machine of bulk indexing', () => {
     expect(caught).toEqual(['FailIndexJob']);
   });
 
+  it('ends the row of a job before it reads any outcome, however the job ends', () => {
+    const next = Object.fromEntries(states.map(([name, { Next }]) => [name, Next]));
+    for (const map of maps) expect(map.Next).toBe('CompleteIndexJob');
+    expect(next).toMatchObject({ CompleteIndexJob: 'MergeOutcomes', FailIndexJob: 'MergeOutcomes' });
+    const functionOf = (name: string) => JSON.stringify(machine.States[name]);
+    for (const end of ['CompleteIndexJob', 'FailIndexJob', 'FailOutcomes'])
+      expect(functionOf(end)).toContain('TasksEndIndexJob');
+    expect(functionOf('MergeOutcomes')).toContain('TasksMergeOutcomes');
+  });
+
+  it('merges call by call until all outcomes are in the file, and fails by itself where that fails', () => {
+    const { MergeOutcomes, AreOutcomesMerged, FailOutcomes } = machine.States;
+    expect(MergeOutcomes?.Next).toBe('AreOutcomesMerged');
+    expect(MergeOutcomes?.Assign?.progress).toBe('{% $states.result.Payload.progress %}');
+    expect(AreOutcomesMerged?.Choices?.map(({ Next }) => Next)).toEqual(['MergeOutcomes', 'IndexJobFailed']);
+    expect(AreOutcomesMerged?.Default).toBe('EndIndexJob');
+    expect(MergeOutcomes?.Catch?.map(({ Next }) => Next)).toEqual(['FailOutcomes']);
+    expect(FailOutcomes?.Next).toBe('OutcomesFailed');
+  });
+
+  it('can be started to merge the outcomes of an ended job again, and do nothing else', () => {
+    const [again] = machine.States[machine.StartAt]?.Choices ?? [];
+    expect(again).toMatchObject({ Condition: "{% $states.input.only = 'outcomes' %}", Next: 'MergeAgain' });
+    expect(machine.States.MergeAgain).toMatchObject({
+      Next: 'MergeOutcomes',
+      Assign: { outcome: 'completed', progress: '{% null %}' },
+    });
+  });
+
+  it('writes what came of its batches to S3, each job below a prefix of its own that soon expires', () => {
+    for (const { ResultWriter } of maps) {
+      expect(ResultWriter?.Resource).toMatch(/:states:::s3:putObject$/);
+      expect(ResultWriter?.Arguments.Prefix).toBe(
+        "{% '_map-results/' & $states.input.tenant & '/' & $states.input.job_id %}",
+      );
+      expect(ResultWriter?.WriterConfig.Transformation).toBe('COMPACT');
+    }
+    const rules = dev
+      .of('AWS::S3::Bucket')
+      .flatMap(({ properties }) => properties.LifecycleConfiguration.Rules as Record<string, unknown>[]);
+    expect(rules.filter(({ Prefix }) => Prefix !== undefined)).toEqual([
+      expect.objectContaining({ Prefix: '_map-results/', ExpirationInDays: 14, Status: 'Enabled' }),
+    ]);
+  });
+
   it('tries every task again after what passes by itself, and waits for its answer longer than the function runs', () => {
     const tasks = states.filter(([, { Type }]) => Type === 'Task');
-    expect(tasks).toHaveLength(4);
-    for (const [name, { Retry = [], TimeoutSeconds = 0 }] of tasks) {
+    expect(tasks).toHaveLength(6);
+    const timeouts = dev
+      .of('AWS::Lambda::Function')
+      .map(({ logicalId, properties }) => [logicalId, Number(properties.Timeout)] as const);
+    const timeoutOf = (task: State) =>
+      timeouts.find(([logicalId]) => JSON.stringify(task).includes(logicalId))?.[1] ?? Number.NaN;
+    for (const [name, task] of tasks) {
+      const { Retry = [], TimeoutSeconds = 0 } = task;
       expect(
         Retry.flatMap(({ ErrorEquals }) => ErrorEquals),
         name,
       ).toEqual(expect.arrayContaining([...TRANSIENT_ERRORS]));
-      expect(TimeoutSeconds, name).toBeGreaterThan(28);
+      expect(TimeoutSeconds, name).toBeGreaterThan(timeoutOf(task));
     }
   });
 
-  it('pauses by waiting, not by running a function', () => {
+  it('pauses by waiting, not by running a function, and ever longer: a history holds 25,000 events', async () => {
     const waits = states.filter(([, { Type }]) => Type === 'Wait');
     expect(waits).toHaveLength(2);
-    for (const [, { Next, Seconds = 0 }] of waits) {
+    for (const [, { Next, Seconds }] of waits) {
       expect(Next).toMatch(/^IndexBatch/);
-      expect(Seconds).toBeGreaterThanOrEqual(10);
+      expect(Seconds).toBe('{% $pause %}');
     }
+    const assigned = (state: string): string =>
+      states.find(([found]) => found === state)?.[1].Assign?.pause ?? '';
+    const [, max, base] =
+      /^\{% \$states\.result\.Payload\.status = 'paused' \? \$min\(\[\$pause \* 2, (\d+)\]\) : (\d+) %\}$/.exec(
+        assigned('IndexBatchCsv'),
+      ) ?? [];
+    expect(assigned('BeginBatchCsv')).toBe(`{% ${base} %}`);
+    let pause = Number(base);
+    let waited = 0;
+    for (let look = 0; look < 25_000 / EVENTS_PER_LOOK; look += 1) {
+      pause = Math.min(pause * 2, Number(max));
+      if (look === 0) expect(pause).toBe(16);
+      waited += pause;
+    }
+    expect(waited / DAY_SECONDS).toBeGreaterThan(30);
   });
 
-  it('may read manifests of the bucket, and no image', () => {
-    const reads = synthesize('dev')
+  it('may read manifests of the bucket, write results of its batches, and touch no image', () => {
+    const statements = dev
       .of('AWS::IAM::Policy')
       .filter(({ logicalId }) => logicalId.startsWith('BulkIndexing'))
       .flatMap(
         ({ properties }) => properties.PolicyDocument.Statement as { Action: unknown; Resource: unknown }[],
-      )
-      .filter(({ Action }) => JSON.stringify(Action).includes('s3:'));
-    expect(reads.length).toBeGreaterThan(0);
-    for (const { Action, Resource } of reads) {
-      expect(Action).toBe('s3:GetObject');
-      expect(JSON.stringify(Resource)).toContain('/*/index-jobs/*/manifest.*');
-    }
+      );
+    const granted = statements.filter(({ Action }) => /s3:|kms:/.test(JSON.stringify(Action)));
+    expect(granted.map(({ Action }) => Action)).toEqual([
+      ['s3:AbortMultipartUpload', 's3:GetObject', 's3:ListMultipartUploadParts', 's3:PutObject'],
+      's3:GetObject',
+      ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey'],
+    ]);
+    const [results, manifests] = granted.map(({ Resource }) => JSON.stringify(Resource));
+    expect(manifests).toContain('/*/index-jobs/*/manifest.*');
+    expect(results).toContain('/_map-results/*');
   });
 });

@@ -9,11 +9,17 @@ import {
 import * as z from 'zod';
 import { billableCalls, billableOperation } from '../../kernel/billing.ts';
 import type { Clock } from '../../kernel/ports/clock.ts';
-import { newestFirst, settingFrom, unlessRefused, wasWritten } from '../../platform/dynamo-expressions.ts';
+import {
+  newestFirst,
+  setting,
+  settingFrom,
+  unlessRefused,
+  wasWritten,
+} from '../../platform/dynamo-expressions.ts';
 import { epochSeconds, indexJobKey, indexLeaseKey, indexStepKey } from '../../platform/dynamo-keys.ts';
 import { transact } from '../../platform/dynamo-transaction.ts';
 import { INDEX_JOB_ACTIONS, type IndexJob, indexJob, itemCounts } from '../domain/index-job.ts';
-import type { BatchStep, IndexJobStore } from '../ports/index-job-store.ts';
+import type { IndexJobStore } from '../ports/index-job-store.ts';
 
 const COUNTS = Object.keys(itemCounts.shape) as (keyof typeof itemCounts.shape)[];
 const OPERATIONS = billableOperation.options;
@@ -168,24 +174,38 @@ export function createDynamoIndexJobStore(
       return item && stepRow.parse(item).next;
     },
 
-    async listSteps(tenant, id) {
-      const steps: Pick<BatchStep, 'firstRow' | 'from'>[] = [];
+    async *steps(tenant, id, after) {
       const pages = paginateQuery(
         { client },
         {
           TableName: table,
-          KeyConditionExpression: 'pk = :job',
-          ExpressionAttributeValues: { ':job': indexStepKey(tenant, id, 0, 0).pk },
+          KeyConditionExpression: `pk = :job${after ? ' AND sk > :after' : ''}`,
+          ExpressionAttributeValues: {
+            ':job': indexStepKey(tenant, id, 0, 0).pk,
+            ...(after ? { ':after': indexStepKey(tenant, id, after.firstRow, after.from).sk } : {}),
+          },
           ConsistentRead: true,
         },
       );
       for await (const { Items = [] } of pages) {
         for (const item of Items) {
           const { first_row: firstRow, from } = stepRow.parse(item);
-          steps.push({ firstRow, from });
+          yield { firstRow, from };
         }
       }
-      return steps;
+    },
+
+    async recordOutcomes(tenant, id, outcomes) {
+      const { Attributes } = await client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: indexJobKey(tenant, id),
+          ConditionExpression: 'attribute_exists(pk)',
+          ...setting({ outcomes }),
+          ReturnValues: 'ALL_NEW',
+        }),
+      );
+      return toJob(Attributes).status;
     },
   };
 }

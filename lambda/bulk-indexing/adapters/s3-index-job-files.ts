@@ -1,5 +1,6 @@
 import {
   GetObjectCommand,
+  type GetObjectCommandOutput,
   NoSuchKey,
   PutObjectCommand,
   type S3Client,
@@ -7,27 +8,31 @@ import {
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { IndexJobFiles } from '../ports/index-job-files.ts';
+import { OUTCOMES_TYPE } from './outcomes-type.ts';
 
 /** Files of index jobs in the evidence bucket. */
 export function createS3IndexJobFiles(client: S3Client, bucket: string): IndexJobFiles {
+  const bodyOf = async (key: string): Promise<GetObjectCommandOutput['Body']> => {
+    try {
+      return (await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }))).Body;
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  };
   return {
     signDownload(key, seconds) {
       return getSignedUrl(client, new GetObjectCommand({ Bucket: bucket, Key: key }), { expiresIn: seconds });
     },
 
-    async read(key) {
-      try {
-        const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-        return await Body?.transformToString();
-      } catch (error) {
-        if (isMissing(error)) return undefined;
-        throw error;
-      }
-    },
+    // on Node.js a body is a stream of chunks, which the SDK's type leaves open
+    stream: async (key) => (await bodyOf(key)) as AsyncIterable<Uint8Array> | undefined,
 
-    async write(key, text) {
+    read: async (key) => (await bodyOf(key))?.transformToByteArray(),
+
+    async write(key, content) {
       await client.send(
-        new PutObjectCommand({ Bucket: bucket, Key: key, Body: text, ContentType: 'application/x-ndjson' }),
+        new PutObjectCommand({ Bucket: bucket, Key: key, Body: content, ContentType: OUTCOMES_TYPE }),
       );
     },
   };

@@ -43,6 +43,8 @@ export const indexJob = z.object({
   created_at: z.string(),
   started_at: z.string().exactOptional(),
   ended_at: z.string().exactOptional(),
+  /** Whether the outcomes of all rows are in one file; absent until that is settled. */
+  outcomes: z.enum(['ready', 'failed']).exactOptional(),
   /** Rows of the manifest; known from the start on. */
   total: z.int().min(0).exactOptional(),
   counts: itemCounts,
@@ -60,6 +62,16 @@ export const INDEX_JOB_ACTIONS = {
   Record<string, { readonly from: readonly IndexJobStatus[]; readonly to: IndexJobStatus }>
 >;
 export type IndexJobAction = keyof typeof INDEX_JOB_ACTIONS;
+
+/** How the file of a job's outcomes stands. */
+export const outcomesStatus = z.enum(['none', 'pending', 'ready', 'failed']);
+export type OutcomesStatus = z.infer<typeof outcomesStatus>;
+
+/** The file is put together after the job has ended; a job that was canceled before its start has no outcome. */
+export function outcomesStatusOf({ outcomes, started_at, ended_at }: IndexJob): OutcomesStatus {
+  if (outcomes !== undefined) return outcomes;
+  return started_at !== undefined && ended_at !== undefined ? 'pending' : 'none';
+}
 
 export const itemsDone = ({ indexed, skipped, rejected, failed }: ItemCounts): number =>
   indexed + skipped + rejected + failed;

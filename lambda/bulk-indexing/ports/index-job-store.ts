@@ -11,6 +11,9 @@ export interface BatchStep {
   readonly calls: BillableCalls;
 }
 
+/** Name of a step within its job. */
+export type StepName = Pick<BatchStep, 'firstRow' | 'from'>;
+
 export interface IndexJobStore {
   create(job: IndexJob): Promise<void>;
   get(tenant: string, id: string): Promise<IndexJob | undefined>;
@@ -39,6 +42,12 @@ export interface IndexJobStore {
   recordStep(tenant: string, id: string, step: BatchStep): Promise<void>;
   /** Where a step that was recorded has ended; undefined where it was not. */
   findStep(tenant: string, id: string, firstRow: number, from: number): Promise<number | undefined>;
-  /** Every step that was recorded, in the order of the rows. */
-  listSteps(tenant: string, id: string): Promise<readonly Pick<BatchStep, 'firstRow' | 'from'>[]>;
+  /**
+   * Every step that was recorded, in the order of the rows, read as they are asked for: a job of ten million rows has
+   * a quarter of a million.
+   * @param after the steps behind this one alone
+   */
+  steps(tenant: string, id: string, after?: StepName): AsyncIterable<StepName>;
+  /** Records whether the outcomes of an ended job are in one file. @returns the status of the job */
+  recordOutcomes(tenant: string, id: string, outcomes: 'ready' | 'failed'): Promise<IndexJobStatus>;
 }

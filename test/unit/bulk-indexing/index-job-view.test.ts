@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { newIndexJobView } from '../../../lambda/bulk-indexing/contract.ts';
+import type { IndexJob } from '../../../lambda/bulk-indexing/domain/index-job.ts';
 import {
   toEndedIndexJobView,
   toIndexJobView,
@@ -30,6 +31,7 @@ it('shows operators a job with its progress and its bill, and not whose it is', 
     cost_usd: 0.001,
     estimated_cost_usd: 0.004,
   });
+  expect(view.outcomes_status).toBe('none');
   expect(view).not.toHaveProperty('tenant');
   expect(view).not.toHaveProperty('calls');
 });
@@ -58,16 +60,30 @@ describe('the view of a new index job', () => {
 describe('the view of one index job', () => {
   const files = { signDownload: async (key: string) => `https://evidence.example.com/${key}` };
 
-  it.each(['completed', 'failed'] as const)('has a link to the outcomes once it has %s', async (status) => {
-    const view = await toEndedIndexJobView(aJob({ status }), { files, prices, clock });
-    expect(view.outcomes_url).toContain('/ij_1/');
-  });
+  const anEndedJob = (changes: Partial<IndexJob>) =>
+    aJob({ started_at: NOON.toISOString(), ended_at: NOON.toISOString(), ...changes });
 
-  it.each(['created', 'running', 'paused', 'canceled'] as const)(
-    'has none while it is %s',
+  it.each(['completed', 'failed', 'canceled'] as const)(
+    'has a link to the outcomes of one that has ended as %s, once they are in one file',
     async (status) => {
-      const view = await toEndedIndexJobView(aJob({ status }), { files, prices, clock });
-      expect(view).not.toHaveProperty('outcomes_url');
+      const view = await toEndedIndexJobView(anEndedJob({ status, outcomes: 'ready' }), {
+        files,
+        prices,
+        clock,
+      });
+      expect(view.outcomes_url).toContain('/ij_1/');
+      expect(view.outcomes_status).toBe('ready');
+      expect(view).not.toHaveProperty('outcomes');
     },
   );
+
+  it.each([
+    ['has not ended', 'none', aJob({ status: 'paused', started_at: NOON.toISOString() })],
+    ['has just ended', 'pending', anEndedJob({ status: 'completed' })],
+    ['has no file', 'failed', anEndedJob({ status: 'completed', outcomes: 'failed' })],
+  ] as const)('has none of one that %s', async (_what, outcomes_status, job) => {
+    const view = await toEndedIndexJobView(job, { files, prices, clock });
+    expect(view).not.toHaveProperty('outcomes_url');
+    expect(view.outcomes_status).toBe(outcomes_status);
+  });
 });

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import type { ImportBuckets } from '../../../lambda/bulk-indexing/contract.ts';
 import { createIndexJobRequest } from '../../../lambda/bulk-indexing/contract.ts';
@@ -88,7 +89,10 @@ describe('an index job', () => {
 
 /** A manifest that was uploaded; undefined where none was. */
 const manifestOf = (text: string | undefined): ChangeIndexJobDependencies['files'] => ({
-  read: async (key) => (key.endsWith('/manifest.csv') || key.endsWith('/manifest.jsonl') ? text : undefined),
+  stream: async (key) =>
+    text !== undefined && (key.endsWith('/manifest.csv') || key.endsWith('/manifest.jsonl'))
+      ? Readable.from([Buffer.from(text)])
+      : undefined,
 });
 
 function change(action: IndexJobAction, job: IndexJob, manifest?: string) {

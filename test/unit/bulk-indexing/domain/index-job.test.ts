@@ -1,6 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type IndexJob, progressOf } from '../../../../lambda/bulk-indexing/domain/index-job.ts';
+import {
+  type IndexJob,
+  outcomesStatusOf,
+  progressOf,
+} from '../../../../lambda/bulk-indexing/domain/index-job.ts';
 import { minutesAfter, NOON } from '../../../support/lambda/builders.ts';
 
 const aJob = (changes: Partial<IndexJob> = {}): IndexJob => ({
@@ -55,5 +59,24 @@ describe('the progress of an index job', () => {
         expect(estimated_cost_usd).toBeGreaterThanOrEqual(cost_usd);
       }),
     );
+  });
+});
+
+describe('the file of the outcomes of an index job', () => {
+  const ended = { status: 'completed', ended_at: minutesAfter(2).toISOString() } as const;
+
+  it.each([
+    ['none before the job has ended', aJob(), 'none'],
+    ['pending from its end on', aJob(ended), 'pending'],
+    ['pending where it was canceled', aJob({ ...ended, status: 'canceled' }), 'pending'],
+    ['ready', aJob({ ...ended, outcomes: 'ready' }), 'ready'],
+    ['failed', aJob({ ...ended, outcomes: 'failed' }), 'failed'],
+  ] as const)('is %s', (_when, job, status) => {
+    expect(outcomesStatusOf(job)).toBe(status);
+  });
+
+  it('is none of a job that was canceled before its start', () => {
+    const { started_at: _started, ...job } = aJob({ ...ended, status: 'canceled' });
+    expect(outcomesStatusOf(job)).toBe('none');
   });
 });

@@ -1,0 +1,2 @@
+/** JSON lines. */
+export const OUTCOMES_TYPE = 'application/x-ndjson';

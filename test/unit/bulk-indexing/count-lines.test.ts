@@ -1,0 +1,37 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { countLines } from '../../../lambda/bulk-indexing/count-lines.ts';
+
+async function* piecesOf(text: string, sizes: readonly number[]): AsyncGenerator<Uint8Array> {
+  const bytes = Buffer.from(text);
+  let at = 0;
+  for (const size of [...sizes, bytes.length]) {
+    yield bytes.subarray(at, at + size);
+    at += size;
+  }
+}
+
+describe('counting lines', () => {
+  it('gives what splitting the text gives, wherever it is cut into pieces', async () => {
+    const texts = fc
+      .array(fc.string({ unit: fc.constantFrom('a', 'ü', '人', ' ', '\r', '\n', '"') }))
+      .map((lines) => lines.join('\n'));
+    await fc.assert(
+      fc.asyncProperty(texts, fc.array(fc.nat(8), { maxLength: 40 }), async (text, sizes) => {
+        const lines = text.split('\n').filter((line) => line.trim() !== '');
+        expect(await countLines(piecesOf(text, sizes))).toEqual({
+          count: lines.length,
+          first: lines[0] ?? '',
+        });
+      }),
+    );
+  });
+
+  it('counts a last line that does not end', async () => {
+    expect(await countLines(piecesOf('user_id,image_key\na,b', []))).toEqual({
+      count: 2,
+      first: 'user_id,image_key',
+    });
+    expect(await countLines(piecesOf('', []))).toEqual({ count: 0, first: '' });
+  });
+});
