@@ -8,24 +8,29 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const isCapability = (argument: string) => existsSync(new URL(`../lambda/${argument}`, import.meta.url));
 
 /**
- * Runs mutation tests over the kernel, the domains and the use-cases, or over those of the capabilities that
- * are named: `npm run mutation -- sessions liveness`. Options go to Stryker as they are, such as
- * `--mutate lambda/kernel/decision.ts` or `--concurrency 1`.
+ * Runs mutation tests over the kernel, the domains and the use-cases against every unit test that reaches them; or over
+ * the capabilities that are named against their own tests alone: `npm run mutation -- sessions liveness`. Options go to
+ * Stryker as they are, such as `--mutate lambda/kernel/decision.ts` or `--concurrency 1`.
  */
 const args = process.argv.slice(2);
 const named = args.filter(isCapability);
-// "lambda/*/..." of the configuration, of the named capabilities only
-const mutate = named.flatMap((capability) =>
-  config.mutate.map((pattern) => pattern.replace('lambda/*', `lambda/${capability}`)),
-);
+const ofCapabilities =
+  named.length === 0
+    ? []
+    : [
+        '--mutate',
+        named
+          // "lambda/*/..." of the configuration, of the named capabilities only
+          .flatMap((capability) =>
+            config.mutate.map((pattern) => pattern.replace('lambda/*', `lambda/${capability}`)),
+          )
+          .join(','),
+        '--testFiles',
+        named.map((capability) => `test/unit/${capability}/**/*.test.ts`).join(','),
+      ];
 const { status } = spawnSync(
   'npx',
-  [
-    'stryker',
-    'run',
-    ...(mutate.length > 0 ? ['--mutate', mutate.join(',')] : []),
-    ...args.filter((argument) => !isCapability(argument)),
-  ],
+  ['stryker', 'run', ...ofCapabilities, ...args.filter((argument) => !isCapability(argument))],
   { cwd: ROOT, stdio: 'inherit' },
 );
 process.exitCode = status ?? 1;

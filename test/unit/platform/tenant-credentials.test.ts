@@ -1,7 +1,6 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { recentlyUsed } from '../../../lambda/kernel/recently-used.ts';
 import {
   createTenantCredentials,
   SIGNED_FOR_AT_LEAST_SECONDS,
@@ -87,20 +86,5 @@ describe('the tenant that is worked for', () => {
 
   it.each(['', '*', 'acme#x', 'acme/..', 'ACME'])('refuses %j, which is no tenant', async (tenant) => {
     await expect(asTenant(tenant, async () => currentTenant())).rejects.toThrow('needs a tenant name');
-  });
-});
-
-describe('what is kept for the keys used last', () => {
-  it('goes when more keys have been used since', () => {
-    let made = 0;
-    const of = recentlyUsed(2, (key) => `${key}${++made}`);
-    expect([of('a'), of('b'), of('a'), of('c'), of('a'), of('b')]).toEqual([
-      'a1',
-      'b2',
-      'a1',
-      'c3',
-      'a1',
-      'b4',
-    ]);
   });
 });

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { generationsOf, generationsSchema } from '../../../lambda/collections/contract.ts';
+
+const aGeneration = (changes = {}) => ({
+  generation: 'g1',
+  shards: 4,
+  shard_key: { kind: 'hash' },
+  ...changes,
+});
+const messages = (result: { error?: { issues: { message: string }[] } | undefined }) =>
+  result.error?.issues.map(({ message }) => message).join();
+
+describe('the generations', () => {
+  it('of a tenant are its own, or the default', () => {
+    const generations = generationsSchema.parse({
+      default: [aGeneration()],
+      tenants: { acme: [aGeneration({ shards: 9 }), aGeneration({ generation: 'g2' })] },
+    });
+    expect(generationsOf(generations, 'acme').map(({ shards }) => shards)).toEqual([9, 4]);
+    expect(generationsOf(generations, 'other').map(({ shards }) => shards)).toEqual([4]);
+  });
+
+  it('refuse more shards than a last digit tells apart, and names that break collection ids', () => {
+    const parse = (changes: object) =>
+      generationsSchema.safeParse({ default: [aGeneration(changes)], tenants: {} });
+    expect(messages(parse({ shards: 11, shard_key: { kind: 'last_digit' } }))).toContain('at most 10');
+    expect(parse({ shards: 10, shard_key: { kind: 'last_digit' } }).success).toBe(true);
+    for (const generation of ['', 'G1', 'g.1', '1g', 'g'.repeat(17)])
+      expect(parse({ generation }).success).toBe(false);
+  });
+});
+
+describe('the generations of a tenant', () => {
+  it('refuse to be none, or two of one name', () => {
+    const parse = (list: object[]) => generationsSchema.safeParse({ default: list, tenants: {} });
+    expect(messages(parse([]))).toContain('at least one');
+    expect(messages(parse([aGeneration(), aGeneration({ shards: 8 })]))).toContain('the same name');
+  });
+
+  it('compare faces unless they say users', () => {
+    const parse = (changes: object) =>
+      generationsSchema.parse({ default: [aGeneration(changes)], tenants: {} }).default[0]?.vectors;
+    expect(parse({})).toBe('face');
+    expect(parse({ vectors: 'user' })).toBe('user');
+  });
+});

@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_POLICY, parsePolicy, verificationPolicySchema } from '../../../lambda/kernel/policy.ts';
+
+const refusalOf = (changes: object): string =>
+  verificationPolicySchema
+    .safeParse({ ...DEFAULT_POLICY, ...changes })
+    .error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
+    .join() ?? 'none';
+
+describe('the policy', () => {
+  it("has the whitepaper's numbers by default", () => {
+    const quality = {
+      max_yaw_degrees: 30,
+      max_pitch_degrees: 30,
+      min_sharpness: 25,
+      min_brightness: 25,
+      min_face_px: 50,
+    };
+    expect(DEFAULT_POLICY).toMatchObject({
+      liveness: { min_confidence: 80, max_attempts: 5 },
+      match_thresholds: { '6.0': { regular: 95, sensitive: 99 }, '7.0': { regular: 95, sensitive: 99 } },
+      quality: { selfie: quality, document: quality },
+      authentication: { method: 'search' },
+      abuse: { max_failures: 5, window_seconds: 180, timeout_minutes: [30, 45, 60], block_at_timeout: 4 },
+    });
+  });
+
+  it('never approves on an incomplete search, and gives it more time than one slow shard needs', () => {
+    expect(DEFAULT_POLICY.search).toEqual({
+      max_concurrency: 50,
+      deadline_ms: 12_000,
+      max_matches: 10,
+      on_incomplete: 'error',
+      review_hours: 72,
+    });
+  });
+
+  it('survives the way through an environment variable, and leaves room for others in its 4 KB', () => {
+    const json = JSON.stringify(DEFAULT_POLICY);
+    expect(parsePolicy(json)).toEqual(DEFAULT_POLICY);
+    expect(json.length).toBeLessThan(2000);
+  });
+
+  it.each([
+    [
+      'a threshold that reads like a fraction',
+      { match_thresholds: { '7.0': { regular: 0.95, sensitive: 99 } } },
+      'write 95',
+    ],
+    ['a version that nobody answers', { match_thresholds: { v7: { regular: 95, sensitive: 99 } } }, '"7.0"'],
+    [
+      'a version with something behind it',
+      { match_thresholds: { '7.0x': { regular: 95, sensitive: 99 } } },
+      '"7.0"',
+    ],
+    [
+      'a version with something before it',
+      { match_thresholds: { 'v7.0': { regular: 95, sensitive: 99 } } },
+      '"7.0"',
+    ],
+    [
+      'one wrong version among right ones',
+      { match_thresholds: { ...DEFAULT_POLICY.match_thresholds, v8: { regular: 95, sensitive: 99 } } },
+      '"7.0"',
+    ],
+    ['an empty table of thresholds', { match_thresholds: {} }, 'at least one'],
+    [
+      'a model for CompareFaces that has no threshold',
+      { stateless_face_model_version: '8.0' },
+      'match_thresholds: match_thresholds has no row for stateless_face_model_version "8.0"',
+    ],
+    ['a misspelt field', { livenes: {} }, 'livenes'],
+    [
+      'a misspelt threshold',
+      { match_thresholds: { '7.0': { regular: 95, sensitive: 99, strict: 99.9 } } },
+      'strict',
+    ],
+    [
+      'a misspelt limit',
+      { quality: { ...DEFAULT_POLICY.quality, selfie: { ...DEFAULT_POLICY.quality.selfie, max_roll: 3 } } },
+      'max_roll',
+    ],
+    ['a kind of image that does not exist', { quality: { ...DEFAULT_POLICY.quality, video: {} } }, 'video'],
+    [
+      'an angle beyond a profile',
+      {
+        quality: {
+          ...DEFAULT_POLICY.quality,
+          selfie: { ...DEFAULT_POLICY.quality.selfie, max_yaw_degrees: 91 },
+        },
+      },
+      'quality.selfie.max_yaw_degrees',
+    ],
+    [
+      'no search at all',
+      { search: { ...DEFAULT_POLICY.search, max_concurrency: 0 } },
+      'search.max_concurrency',
+    ],
+    [
+      'a search that outlives its function',
+      { search: { ...DEFAULT_POLICY.search, deadline_ms: 20_001 } },
+      'search.deadline_ms',
+    ],
+    [
+      'to approve on an incomplete search',
+      { search: { ...DEFAULT_POLICY.search, on_incomplete: 'approve' } },
+      'search.on_incomplete',
+    ],
+    ['a misspelt search', { search: { ...DEFAULT_POLICY.search, dead_line: 1 } }, 'dead_line'],
+    [
+      'a way of authentication that does not exist',
+      { authentication: { method: 'guess' } },
+      'authentication.method',
+    ],
+    [
+      'no liveness check',
+      { liveness: { ...DEFAULT_POLICY.liveness, max_attempts: 0 } },
+      'liveness.max_attempts',
+    ],
+    ['a misspelt liveness check', { liveness: { ...DEFAULT_POLICY.liveness, tries: 1 } }, 'tries'],
+    [
+      'a ladder without a step',
+      { abuse: { ...DEFAULT_POLICY.abuse, timeout_minutes: [] } },
+      'abuse.timeout_minutes',
+    ],
+    [
+      'a block before any timeout',
+      { abuse: { ...DEFAULT_POLICY.abuse, block_at_timeout: 1 } },
+      'abuse.block_at_timeout',
+    ],
+    ['a misspelt ladder', { abuse: { ...DEFAULT_POLICY.abuse, forgive: true } }, 'forgive'],
+    ['a session that nobody can finish', { session_lifetime_minutes: 4 }, 'session_lifetime_minutes'],
+    ['a session that is kept for ever', { session_retention_days: 3651 }, 'session_retention_days'],
+    ['a price of what nobody calls', { prices_usd: { DetectLabels: 1 } }, 'DetectLabels'],
+    ['a negative price', { prices_usd: { DetectFaces: -1 } }, 'prices_usd.DetectFaces'],
+  ])('refuses %s', (_what, changes, words) => {
+    expect(refusalOf(changes)).toContain(words);
+  });
+
+  it('takes two digits of a version, and a table of one row', () => {
+    const match_thresholds = { '10.12': { regular: 95, sensitive: 99 } };
+    expect(refusalOf({ match_thresholds, stateless_face_model_version: '10.12' })).toBe('none');
+  });
+
+  it('refuses what is no JSON, or not all of a policy', () => {
+    expect(() => parsePolicy('{')).toThrow(SyntaxError);
+    expect(() => parsePolicy('{}')).toThrow('liveness');
+  });
+});

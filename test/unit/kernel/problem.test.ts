@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { PROBLEMS, Problem, problemBody } from '../../../lambda/kernel/problem.ts';
+
+describe('the catalogue of problems', () => {
+  it.each(Object.entries(PROBLEMS))('has a status and a title for %s', (code, { status, title }) => {
+    expect(code).toMatch(/^[a-z]+(_[a-z]+)*$/);
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(status).toBeLessThan(600);
+    expect(title).toMatch(/^[A-Z].*[^.]$/);
+  });
+
+  it('has no two of one title', () => {
+    const titles = Object.values(PROBLEMS).map(({ title }) => title);
+    expect(new Set(titles).size).toBe(titles.length);
+  });
+});
+
+describe('a problem', () => {
+  it('carries its code, what the caller is told, and the cause for the log', () => {
+    const cause = new Error('below');
+    const problem = new Problem(
+      'requirements_missing',
+      'missing: liveness',
+      { missing: ['liveness'] },
+      { cause },
+    );
+    expect(problem).toBeInstanceOf(Error);
+    expect(problem).toMatchObject({
+      name: 'Problem',
+      code: 'requirements_missing',
+      message: 'missing: liveness',
+      extensions: { missing: ['liveness'] },
+      cause,
+    });
+  });
+
+  it('has neither extensions nor a cause unless they are given', () => {
+    const problem = new Problem('not_found', 'gone');
+    expect(problem.extensions).toEqual({});
+    expect(problem.cause).toBeUndefined();
+  });
+});
+
+describe('the body of a problem', () => {
+  const body = {
+    type: '/errors#requirements_missing',
+    title: 'Requirements missing',
+    status: 409,
+    code: 'requirements_missing',
+    request_id: 'request-1',
+  };
+
+  it('is documented by its schema whole', () => {
+    const whole = {
+      ...body,
+      detail: 'missing: liveness',
+      errors: [{ path: 'device.id', message: 'too long' }],
+      missing: ['liveness', 'document'],
+      retry_after_seconds: 3,
+    };
+    for (const one of [body, whole]) expect(problemBody.parse(one)).toStrictEqual(one);
+    expect(problemBody.safeParse({ ...body, missing: ['passport'] }).success).toBe(false);
+    expect(problemBody.safeParse({ ...body, errors: [{}] }).success).toBe(false);
+  });
+});

@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  API_SCOPES,
+  apiScope,
+  collectionId,
+  collectionInRegion,
+  collectionName,
+  generationOfCollection,
+  modelProbeCollectionId,
+  parseTenants,
+  regionOfCollection,
+  TENANT_PATTERN,
+  tenantOfCollection,
+  tenantOfScopes,
+  tenantScope,
+} from '../../../lambda/kernel/tenancy.ts';
+
+const tenants = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,30}$/);
+const generations = fc.stringMatching(/^[a-z][a-z0-9]{0,15}$/);
+
+describe('the name of a tenant', () => {
+  it.each(['a', 'acme', '4711', 'a-b', 'x'.repeat(31)])('may be %s', (tenant) => {
+    expect(TENANT_PATTERN.test(tenant)).toBe(true);
+  });
+
+  it.each(['', '-acme', 'Acme', 'a.b', 'a/b', 'a#b', 'a b', 'acme\n', 'x'.repeat(32)])(
+    'may not be %j',
+    (tenant) => {
+      expect(TENANT_PATTERN.test(tenant)).toBe(false);
+    },
+  );
+
+  it('is read from what scheduled functions are given', () => {
+    expect(parseTenants('["acme","other"]')).toEqual(['acme', 'other']);
+    expect(() => parseTenants('[1]')).toThrow('expected string');
+  });
+});
+
+describe('the scopes of a token', () => {
+  it('say what a caller may do, as API Gateway compares them', () => {
+    expect((Object.keys(API_SCOPES) as (keyof typeof API_SCOPES)[]).map(apiScope)).toEqual([
+      'face-idv/verifications.self',
+      'face-idv/verifications.manage',
+      'face-idv/verifications.operate',
+    ]);
+  });
+
+  it('name a tenant by one resource server for every hundred', () => {
+    expect(tenantScope('acme')).toBe('tenant/acme');
+    expect(tenantScope('acme', 1)).toBe('tenant-2/acme');
+    fc.assert(
+      fc.property(tenants, fc.nat(50), (tenant, index) => {
+        expect(tenantOfScopes([apiScope('self'), tenantScope(tenant, index)])).toBe(tenant);
+      }),
+    );
+  });
+
+  it.each([
+    [[apiScope('self')]],
+    [[tenantScope('acme'), tenantScope('other', 1)]],
+    [[tenantScope('acme'), tenantScope('acme', 1)]],
+    [['my-tenant/acme']],
+    [['tenant-x/acme']],
+    [['tenant/']],
+    [[]],
+  ])('name none where they name none or several: %j', (scopes) => {
+    expect(tenantOfScopes(scopes)).toBeUndefined();
+  });
+});
+
+describe('the name of a collection', () => {
+  it('tells tenant and generation, in whichever region it is', () => {
+    fc.assert(
+      fc.property(tenants, generations, fc.nat(99), (tenant, generation, shard) => {
+        const id = collectionId('face-idv', tenant, generation, shard);
+        expect(id).toBe(`face-idv.${tenant}.${generation}.${shard}`);
+        const elsewhere = collectionInRegion('eu-central-1', id);
+        for (const one of [id, elsewhere]) {
+          expect(tenantOfCollection(one)).toBe(tenant);
+          expect(generationOfCollection(one)).toBe(generation);
+          expect(collectionName(one)).toBe(id);
+        }
+        expect(regionOfCollection(id)).toBeUndefined();
+        expect(regionOfCollection(elsewhere)).toBe('eu-central-1');
+      }),
+    );
+  });
+
+  it('is nobody’s generation or tenant where it has too few parts', () => {
+    expect(generationOfCollection('probe')).toBe('');
+    expect(tenantOfCollection('face-idv.probe')).toBe('');
+  });
+
+  it('of the probe of face models is no tenant’s', () => {
+    const [, tenant = ''] = modelProbeCollectionId('face-idv').split('.');
+    expect(modelProbeCollectionId('face-idv')).toBe('face-idv.MODEL-PROBE');
+    expect(TENANT_PATTERN.test(tenant)).toBe(false);
+  });
+});

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { createDocumentUpload } from '../../../lambda/sessions/create-document-upload.ts';
+import { aCaller, aSession, minutesAfter, NOON, TENANT } from '../../support/lambda/builders.ts';
+import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
+import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
+
+function anUpload(session = aSession(), clock = () => NOON) {
+  const sessions = new InMemorySessionStore(session);
+  let made = 0;
+  const newIdentifier = (prefix: string) => {
+    made += 1;
+    return `${prefix}_${made}`;
+  };
+  const dependencies = { sessions, clock, newIdentifier, emit: recordedMetrics().emit };
+  return { sessions, ask: () => createDocumentUpload(aCaller(), 'vs_1', dependencies) };
+}
+
+describe('asking for the upload of a document', () => {
+  it('gives it a place under tenant, user and session; the last one counts', async () => {
+    const { ask, sessions } = anUpload();
+    expect(await ask()).toEqual({ documentId: 'doc_1', key: 'acme/user-1/vs_1/document/doc_1' });
+    expect(sessions.stored(TENANT, 'vs_1').document).toEqual({ key: 'acme/user-1/vs_1/document/doc_1' });
+    await ask();
+    expect(sessions.stored(TENANT, 'vs_1').document).toEqual({ key: 'acme/user-1/vs_1/document/doc_2' });
+  });
+
+  it('refuses an authentication, which takes no document', async () => {
+    const { ask, sessions } = anUpload(aSession({ type: 'authentication' }));
+    await expect(ask()).rejects.toMatchObject({
+      code: 'invalid_state',
+      message: expect.stringContaining('needs no document'),
+    });
+    expect(sessions.stored(TENANT, 'vs_1')).not.toHaveProperty('document');
+  });
+
+  it('refuses once the session is submitted or over, also in the same moment', async () => {
+    const submitted = anUpload(aSession({ status: 'processing' }));
+    await expect(submitted.ask()).rejects.toMatchObject({ code: 'invalid_state' });
+    const over = anUpload(aSession(), () => minutesAfter(60));
+    await expect(over.ask()).rejects.toMatchObject({ code: 'session_expired' });
+    const { ask, sessions } = anUpload();
+    sessions.setDocument = async () => {
+      await sessions.transition(TENANT, 'vs_1', 'submit', {});
+      return false;
+    };
+    await expect(ask()).rejects.toMatchObject({
+      code: 'invalid_state',
+      message: 'verification session vs_1 is processing',
+    });
+  });
+});

@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { approval, declined, fault } from '../../../../lambda/kernel/decision.ts';
+import { REASON_CODES, type ReasonCode } from '../../../../lambda/kernel/reason-code.ts';
+import { clientView, toClientView } from '../../../../lambda/sessions/domain/client-view.ts';
+import { sessionStatus } from '../../../../lambda/sessions/domain/session-status.ts';
+import { aCompleteSession, aSession, minutesAfter, NOON } from '../../../support/lambda/builders.ts';
+
+const aDeclinedSession = (reasons: readonly ReasonCode[]) =>
+  aCompleteSession({
+    status: 'declined',
+    submitted_at: minutesAfter(1).toISOString(),
+    decision: declined(reasons, '0123456789ab', minutesAfter(2)),
+    checks: {
+      face_match: {
+        status: 'failed',
+        reason_codes: ['face_mismatch'],
+        measures: [{ name: 'similarity_percent', value: 41.3, limit: '>= 95' }],
+        started_at: NOON.toISOString(),
+        duration_ms: 10,
+        billable_calls: { CompareFaces: 1 },
+        cost_usd: 0.001,
+      },
+    },
+  });
+
+describe('the view of a client', () => {
+  it('shows how a session stands', () => {
+    expect(toClientView(aSession({ liveness_failures: 2 }), NOON)).toStrictEqual({
+      id: 'vs_1',
+      type: 'registration',
+      user_id: 'user-1',
+      sensitivity: 'regular',
+      status: 'requires_input',
+      created_at: NOON.toISOString(),
+      expires_at: minutesAfter(60).toISOString(),
+      liveness_passed: false,
+      attempts_remaining: 3,
+      document_requested: false,
+    });
+  });
+
+  it('shows what has been handed in', () => {
+    expect(toClientView(aCompleteSession(), NOON)).toMatchObject({
+      liveness_passed: true,
+      document_requested: true,
+    });
+  });
+
+  it('is documented by its schema whole: nothing of it is left out, and nothing is let through besides', () => {
+    for (const session of [aSession(), aDeclinedSession(['face_mismatch'])]) {
+      const view = toClientView(session, NOON);
+      expect(clientView.parse({ ...view, checks: session.checks })).toStrictEqual(view);
+    }
+    expect(clientView.safeParse({}).success).toBe(false);
+    const view = toClientView(aSession(), NOON);
+    expect(clientView.safeParse({ ...view, attempts_remaining: -1 }).success).toBe(false);
+    expect(clientView.safeParse({ ...view, decision: { outcome: 'pending' } }).success).toBe(false);
+  });
+
+  it('is the same for a duplicate face, a duplicate image, and both', () => {
+    const views = [['duplicate_face'], ['duplicate_image'], ['face_mismatch', 'duplicate_face']] as const;
+    const [first, ...others] = views.map((reasons) => toClientView(aDeclinedSession(reasons), NOON));
+    for (const other of others) expect(other).toEqual(first);
+    expect(first).toMatchObject({ user_message_key: 'verification_declined', retryable: false });
+  });
+
+  it('holds no score, no check, no reason code, no image and no policy', () => {
+    const view = toClientView(aDeclinedSession(['face_mismatch']), NOON);
+    expect(JSON.stringify(view)).not.toMatch(/41\.3|similarity|reason|mismatch_|checks|\.jpg|0123456789ab/);
+    expect(view).toMatchObject({
+      decision: { outcome: 'declined' },
+      user_message_key: 'face_does_not_match_document',
+      retryable: true,
+    });
+  });
+
+  it('has no message where none is needed, or no reason is known', () => {
+    const approved = aCompleteSession({ status: 'approved', decision: approval('0123456789ab', NOON) });
+    expect(toClientView(approved, NOON)).toMatchObject({ decision: { outcome: 'approved' } });
+    expect(toClientView(approved, NOON)).not.toHaveProperty('user_message_key');
+    const unknown = { ...fault('internal_error', NOON), reason_codes: ['of another release'] };
+    expect(toClientView(aCompleteSession({ status: 'error', decision: unknown }), NOON)).not.toHaveProperty(
+      'user_message_key',
+    );
+  });
+
+  it('shows a session as expired as soon as its time is over, whoever wrote that down', () => {
+    expect(toClientView(aSession(), minutesAfter(59)).status).toBe('requires_input');
+    expect(toClientView(aSession(), minutesAfter(60)).status).toBe('expired');
+    expect(toClientView(aSession({ status: 'processing' }), minutesAfter(60)).status).toBe('processing');
+  });
+
+  it('never counts attempts below none, and never names a reason, whatever a session is like', () => {
+    const anySession = fc.record({
+      status: fc.constantFrom(...sessionStatus.options),
+      liveness_failures: fc.nat(30),
+      liveness_failures_allowed: fc.integer({ min: 1, max: 20 }),
+      reasons: fc.uniqueArray(fc.constantFrom(...REASON_CODES), { maxLength: 4 }),
+    });
+    fc.assert(
+      fc.property(anySession, ({ reasons, ...changes }) => {
+        const view = toClientView({ ...aDeclinedSession(reasons), ...changes }, NOON);
+        const { liveness_failures: failed, liveness_failures_allowed: allowed } = changes;
+        expect(view.attempts_remaining).toBeGreaterThanOrEqual(0);
+        if (failed <= allowed) expect(view.attempts_remaining + failed).toBe(allowed);
+        expect(view).not.toHaveProperty('reason_codes');
+        expect(Object.keys(view.decision ?? {})).toEqual(['outcome']);
+      }),
+    );
+  });
+});

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import type { Check } from '../../../../lambda/kernel/check.ts';
+import { declined } from '../../../../lambda/kernel/decision.ts';
+import { operatorReport, toOperatorReport } from '../../../../lambda/sessions/domain/operator-report.ts';
+import { requestedReview } from '../../../../lambda/sessions/domain/review.ts';
+import {
+  aCompleteSession,
+  aLivenessSession,
+  aSession,
+  minutesAfter,
+  NOON,
+} from '../../../support/lambda/builders.ts';
+
+const aCheckAt = (minute: number, cost_usd: number): Check => ({
+  status: 'passed',
+  reason_codes: [],
+  measures: [{ name: 'similarity_percent', value: 99.3, limit: '>= 95' }],
+  started_at: minutesAfter(minute).toISOString(),
+  duration_ms: 10,
+  billable_calls: { DetectFaces: 1 },
+  cost_usd,
+});
+
+const decision = declined(['face_mismatch'], '0123456789ab', minutesAfter(2));
+const aDeclinedSession = () =>
+  aCompleteSession({
+    status: 'declined',
+    submitted_at: minutesAfter(1).toISOString(),
+    decision,
+    checks: { selfie_quality: aCheckAt(1, 0.2), face_match: aCheckAt(0, 0.1) },
+    review: requestedReview('search_incomplete', minutesAfter(1)),
+  });
+
+describe('the report for operators', () => {
+  it('shows all that is known of a session', () => {
+    expect(toOperatorReport(aDeclinedSession(), [], NOON)).toStrictEqual({
+      id: 'vs_1',
+      type: 'registration',
+      user_id: 'user-1',
+      device_id: 'phone-1',
+      sensitivity: 'regular',
+      status: 'declined',
+      consent: { given_at: NOON.toISOString(), notice_version: '2026-01' },
+      created_at: NOON.toISOString(),
+      submitted_at: minutesAfter(1).toISOString(),
+      liveness_failures: 0,
+      liveness_sessions: [],
+      selfie: { key: 'acme/user-1/vs_1/liveness/reference.jpg', version_id: 'v1' },
+      document: { key: 'acme/user-1/vs_1/document/doc_1' },
+      // in the order in which they began, not in that of their names
+      checks: [
+        { name: 'face_match', ...aCheckAt(0, 0.1) },
+        { name: 'selfie_quality', ...aCheckAt(1, 0.2) },
+      ],
+      review: { reason_codes: ['search_incomplete'], requested_at: minutesAfter(1).toISOString() },
+      decision,
+      billable_calls: { DetectFaces: 2 },
+      // 0.30000000000000004 as floats add up
+      cost_usd: 0.3,
+      duration_ms: 60_000,
+    });
+  });
+
+  it('leaves out what a session does not have', () => {
+    const { device_id: _none, ...session } = aSession();
+    expect(toOperatorReport(session, [], NOON)).toStrictEqual({
+      id: 'vs_1',
+      type: 'registration',
+      user_id: 'user-1',
+      sensitivity: 'regular',
+      status: 'requires_input',
+      consent: session.consent,
+      created_at: NOON.toISOString(),
+      liveness_failures: 0,
+      liveness_sessions: [],
+      checks: [],
+      billable_calls: {},
+      cost_usd: 0,
+    });
+  });
+
+  it('is documented by its schema whole', () => {
+    const attempts = [aLivenessSession({ status: 'passed', feedback: ['EYES_CLOSED_DETECTED'] })];
+    const report = toOperatorReport(aDeclinedSession(), attempts, NOON);
+    expect(operatorReport.parse({ ...report, tenant: 'acme' })).toStrictEqual(report);
+    expect(operatorReport.safeParse({}).success).toBe(false);
+  });
+
+  it('shows every liveness attempt with its audit images, and nothing that binds it', () => {
+    const attempt = aLivenessSession({
+      status: 'failed',
+      feedback: [],
+      audit_images: [{ key: 'audit-0.jpg' }],
+    });
+    const report = toOperatorReport(aSession(), [attempt, aLivenessSession()], NOON);
+    const { id, challenge, created_at } = attempt;
+    expect(report.liveness_sessions).toStrictEqual([
+      { id, status: 'failed', challenge, created_at, feedback: [], audit_images: [{ key: 'audit-0.jpg' }] },
+      { id, status: 'created', challenge, created_at },
+    ]);
+  });
+
+  it('shows how far a session came that nobody submitted', () => {
+    const report = toOperatorReport(aSession(), [], minutesAfter(61));
+    expect(report).toMatchObject({ status: 'expired', checks: [], billable_calls: {}, cost_usd: 0 });
+    expect(report).not.toHaveProperty('duration_ms');
+  });
+
+  it('has no duration before the decision, nor for one that came without a submission', () => {
+    const { decision: _none, ...undecided } = aDeclinedSession();
+    expect(toOperatorReport(undecided, [], NOON)).not.toHaveProperty('duration_ms');
+    const { submitted_at: _never, ...exhausted } = aDeclinedSession();
+    expect(toOperatorReport(exhausted, [], NOON)).not.toHaveProperty('duration_ms');
+  });
+
+  it('never shows a negative duration, however clocks differ', () => {
+    const session = { ...aDeclinedSession(), submitted_at: minutesAfter(3).toISOString() };
+    expect(toOperatorReport(session, [], NOON).duration_ms).toBe(0);
+  });
+});
