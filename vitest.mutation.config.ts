@@ -1,12 +1,18 @@
 import { defineConfig } from 'vitest/config';
 
+/** Capabilities whose own tests alone run, as scripts/mutation.ts names them; all without one. */
+const named = (process.env.TESTS_OF ?? '').split(',').filter(Boolean);
+
 /**
- * The tests that a mutant meets: unit tests of domain and use-cases, without those that walk the whole tree
- * or write bundles. Stryker runs one worker at a time, and each mutant only against the tests that reach it.
+ * The tests that a mutant meets: unit tests of domain and use-cases, without those that walk the whole tree or write
+ * bundles. Stryker runs each mutant against the tests that reach it.
  */
 export default defineConfig({
   test: {
-    include: ['test/unit/**/*.test.ts'],
+    include:
+      named.length === 0
+        ? ['test/unit/**/*.test.ts']
+        : named.map((capability) => `test/unit/${capability}/**/*.test.ts`),
     exclude: ['test/unit/{api,platform}/**'],
     testTimeout: 10_000,
   },

@@ -25,12 +25,11 @@ const ofCapabilities =
             config.mutate.map((pattern) => pattern.replace('lambda/*', `lambda/${capability}`)),
           )
           .join(','),
-        '--testFiles',
-        named.map((capability) => `test/unit/${capability}/**/*.test.ts`).join(','),
       ];
 const { status } = spawnSync(
   'npx',
   ['stryker', 'run', ...ofCapabilities, ...args.filter((argument) => !isCapability(argument))],
-  { cwd: ROOT, stdio: 'inherit' },
+  // read by vitest.mutation.config.ts
+  { cwd: ROOT, stdio: 'inherit', env: { ...process.env, TESTS_OF: named.join(',') } },
 );
 process.exitCode = status ?? 1;
