@@ -6,6 +6,7 @@ const BENCHMARKS: Readonly<Record<string, string>> = {
   rekognition: '../packages/local-rekognition/bench/bench.ts',
   cloud: 'cloud.ts',
   scale: 'scale.ts',
+  'index-outcomes': 'index-outcomes.ts',
 };
 
 const [name = '', ...rest] = process.argv.slice(2);
