@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mappingDeletes, mappingPuts } from '../../../lambda/enrollment/adapters/dynamo-mapping-writes.ts';
 import {
   aReplicatedUser,
   type ReplicatedUser,
   SECOND_REGION,
 } from '../../support/lambda/a-replicated-user.ts';
-import { aMapping } from '../../support/lambda/builders.ts';
 import { type DynamoTables, someDynamoTables } from '../../support/lambda/dynamo-tables.ts';
 import { type Fault, failing, faultsIn } from '../../support/lambda/failing-ports.ts';
 import { anImageOf, type InMemoryCollections, NOBODY } from '../../support/lambda/in-memory-collections.ts';
@@ -126,29 +124,4 @@ describe('the second region', () => {
       expect((await user.held()).outstanding).toBe(false);
     },
   );
-});
-
-describe('the schedule', () => {
-  it('sends what came without a message, once in a while, and tells how far behind it is', async () => {
-    const user = aReplicatedUser(tables);
-    await user.map();
-    await user.resend();
-    expect(user.sent).toEqual([]);
-    user.later(2);
-    await user.resend();
-    await user.resend();
-    expect(user.sent).toHaveLength(1);
-    user.later(15);
-    await user.resend();
-    expect(user.sent).toHaveLength(2);
-    const last = (name: string) => user.metrics.filter((metric) => metric.name === name).at(-1)?.value;
-    expect(last('ReplicationBacklog')).toBe(1);
-    expect(last('ReplicationBacklogAge')).toBe(17 * 60_000);
-  });
-});
-
-it('nothing is asked for where there is no second region', () => {
-  const mapping = aMapping();
-  expect(mappingPuts(tables, [mapping])).toHaveLength(1);
-  expect(mappingDeletes(tables, [mapping])).toHaveLength(1);
 });

@@ -4,11 +4,8 @@ import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { RateExhausted } from '../../../lambda/rate-limits/ports/rate-limiter.ts';
 import { buildUserVector } from '../../../lambda/user-vectors/build-user-vector.ts';
 import { userVectorId } from '../../../lambda/user-vectors/domain/user-vector.ts';
-import { resendUserVectors } from '../../../lambda/user-vectors/resend-user-vectors.ts';
-import { createUserVectors } from '../../../lambda/user-vectors/user-vectors.ts';
 import { aMapping, minutesAfter, NOON, TENANT } from '../../support/lambda/builders.ts';
 import { InMemoryCollections } from '../../support/lambda/in-memory-collections.ts';
-import { aGeneration } from '../../support/lambda/in-memory-generations.ts';
 import { InMemoryUsers, InMemoryUserVectorRequests } from '../../support/lambda/in-memory-users.ts';
 import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
 
@@ -252,55 +249,3 @@ it.each(['facesOf', 'create', 'associate', 'isActive'])(
     expect(user.requests.rows.size).toBe(0);
   },
 );
-
-it('sends again what is overdue, once a run', async () => {
-  const { requests, queue, emit, metrics } = await aUser();
-  await resendUserVectors(TENANT, { requests, queue, newRevision: () => 'r9', emit });
-  expect(requests.sent).toEqual([{ message: { ...VECTOR, looks: 0 }, delaySeconds: 0 }]);
-  expect((await requests.get(VECTOR))?.revision).toBe('r9');
-  expect(metrics).toContainEqual({ name: 'UserVectorOverdue', value: 1, dimensions: {} });
-});
-
-describe('a face that is about to be deleted', () => {
-  const vectorsOf = ({ users, requests, limiter, wait, queue }: Awaited<ReturnType<typeof aUser>>) =>
-    createUserVectors({
-      generations: {
-        default: [aGeneration({ vectors: 'user' }), aGeneration({ generation: 'g2' })],
-        tenants: {},
-      },
-      users,
-      requests,
-      limiter,
-      wait,
-      queue,
-      newRevision: () => 'r2',
-    });
-
-  it('is taken out of the vector, under a request that outlives a crash', async () => {
-    const user = await aUser(2);
-    await user.look();
-    const [first] = user.mapped;
-    if (!first) throw new Error('no face');
-    await vectorsOf(user).detach(first, user.mapped);
-    expect(user.facesOfUser()).toEqual(['face-2']);
-    expect((await user.requests.get(VECTOR))?.revision).toBe('r2');
-  });
-
-  it('takes the user with it where it is the last', async () => {
-    const user = await aUser(1);
-    await user.look();
-    const [first] = user.mapped;
-    if (!first) throw new Error('no face');
-    await vectorsOf(user).detach(first, user.mapped);
-    expect(user.users.users.size).toBe(0);
-  });
-
-  it('has no vector in a generation of faces', async () => {
-    const user = await aUser(1);
-    const copy = aMapping({ ...VECTOR, collection_id: `face-idv.${TENANT}.g2.0` });
-    await vectorsOf(user).detach(copy, [copy]);
-    await vectorsOf(user).build(copy);
-    expect(user.users.calls).toEqual([]);
-    expect(user.requests.sent).toEqual([]);
-  });
-});
