@@ -1,14 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { scheduledHandler } from '../../../lambda/platform/scheduled-handler.ts';
 import type { ReconciliationInput } from '../../../lambda/reconciliation/contract.ts';
-import type { Reconciliation } from '../../../lambda/reconciliation/domain/reconciliation.ts';
+import type { Finding, Reconciliation } from '../../../lambda/reconciliation/domain/reconciliation.ts';
+import type { FindingPage } from '../../../lambda/reconciliation/ports/reconciliation-store.ts';
 import {
   beginReconciliation,
   createReconciliation,
   endReconciliation,
+  getReconciliation,
+  toReconciliationView,
 } from '../../../lambda/reconciliation/reconciliations.ts';
 import { anOperator, NOON, TENANT } from '../../support/lambda/builders.ts';
 import { aGeneration } from '../../support/lambda/in-memory-generations.ts';
+
+const REGION = 'eu-central-1';
 
 function anOffice() {
   const started: ReconciliationInput[] = [];
@@ -39,7 +43,16 @@ function anOffice() {
 describe('a reconciliation', () => {
   it('looks at every collection of every generation that the config lists', async () => {
     const { started, dependencies } = anOffice();
-    await createReconciliation(anOperator(), true, dependencies);
+    expect(await createReconciliation(anOperator(), true, dependencies)).toEqual({
+      tenant: TENANT,
+      id: 'rec_1',
+      status: 'running',
+      dry_run: true,
+      created_at: NOON.toISOString(),
+      collections: 3,
+      faces: 0,
+      mappings: 0,
+    });
     expect(started).toEqual([
       {
         tenant: TENANT,
@@ -55,6 +68,7 @@ describe('a reconciliation', () => {
     await createReconciliation(anOperator(), true, dependencies);
     await expect(createReconciliation(anOperator(), false, dependencies)).rejects.toMatchObject({
       code: 'invalid_state',
+      message: expect.stringContaining('rec_1'),
     });
     expect(started[1]).toEqual(started[0]);
     expect(await beginReconciliation(TENANT, false, dependencies)).toMatchObject({ isNew: false });
@@ -89,8 +103,6 @@ describe('a reconciliation', () => {
 });
 
 describe('a reconciliation with a second region', () => {
-  const REGION = 'eu-central-1';
-
   it('looks at the same collections there', async () => {
     const { started, dependencies } = anOffice();
     await createReconciliation(anOperator(), false, { ...dependencies, secondRegion: REGION });
@@ -131,17 +143,78 @@ describe('a reconciliation with a second region', () => {
   });
 });
 
-describe('a scheduled function', () => {
-  it('fails when one tenant fails, after it has done the others', async () => {
-    const done: string[] = [];
-    const work = async (tenant: string) => {
-      if (tenant === 'b') throw new Error('no');
-      done.push(tenant);
-    };
-    const log = { info: () => {}, error: () => {} };
-    await expect(scheduledHandler('chore', ['a', 'b', 'c'], work, log)()).rejects.toThrow(
-      'chore failed for 1 tenants',
+describe('what a reconciliation found', () => {
+  const ended: Reconciliation = {
+    tenant: TENANT,
+    id: 'rec_1',
+    status: 'completed',
+    dry_run: false,
+    created_at: NOON.toISOString(),
+    ended_at: NOON.toISOString(),
+    collections: 3,
+    faces: 7,
+    mappings: 6,
+  };
+  const { tenant: _tenant, ...shown } = ended;
+  const aFinding = (face_id: string, changes: Partial<Finding> = {}): Finding => ({
+    kind: 'orphan_face',
+    collection_id: 'face-idv.acme.g1.0',
+    face_id,
+    outcome: 'deleted',
+    found_at: NOON.toISOString(),
+    ...changes,
+  });
+  const storeOf = (...pages: (readonly Finding[])[]) => ({
+    get: async (tenant: string, id: string) => (tenant === TENANT && id === 'rec_1' ? ended : undefined),
+    listFindings: async (_tenant: string, _id: string, cursor?: string): Promise<FindingPage> => {
+      const page = Number(cursor ?? 0);
+      const findings = pages[page] ?? [];
+      return page + 1 < pages.length ? { findings, next: String(page + 1) } : { findings };
+    },
+  });
+
+  it('is told by kind and outcome, those of a second region under its name', async () => {
+    const findings = [
+      aFinding('f1'),
+      aFinding('f2', { kind: 'missing_face', outcome: 'reported', user_id: 'ann' }),
+      aFinding('f3', { region: REGION, outcome: 'requested' }),
+      aFinding('f4'),
+    ];
+    const view = await getReconciliation(
+      anOperator(),
+      'rec_1',
+      storeOf(findings.slice(0, 2), findings.slice(2)),
     );
-    expect(done).toEqual(['a', 'c']);
+    expect(view).toEqual({
+      ...shown,
+      counts: {
+        'orphan_face.deleted': 2,
+        'missing_face.reported': 1,
+        [`${REGION}.orphan_face.requested`]: 1,
+      },
+      findings,
+    });
+  });
+
+  it('is counted whole, and named up to a thousand times', async () => {
+    const many = Array.from({ length: 1_001 }, (_, face) => aFinding(`f${face}`));
+    const { counts, findings } = await getReconciliation(anOperator(), 'rec_1', storeOf(many));
+    expect(counts).toEqual({ 'orphan_face.deleted': 1_001 });
+    expect(findings).toEqual(many.slice(0, 1_000));
+  });
+
+  it('is nothing yet where it has just begun', () => {
+    expect(toReconciliationView(ended)).toEqual({ ...shown, counts: {}, findings: [] });
+  });
+
+  it('is shown to its tenant alone', async () => {
+    for (const [caller, id] of [
+      [anOperator(), 'rec_2'],
+      [{ ...anOperator(), tenant: 'globex' }, 'rec_1'],
+    ] as const)
+      await expect(getReconciliation(caller, id, storeOf())).rejects.toMatchObject({
+        code: 'not_found',
+        message: expect.stringContaining(id),
+      });
   });
 });

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createIdentifier } from '../../../../lambda/kernel/identifier.ts';
-import { judgeFace } from '../../../../lambda/reconciliation/domain/reconciliation.ts';
+import {
+  finding,
+  findingKind,
+  findingOutcome,
+  judgeFace,
+  reconciliation,
+  reconciliationStatus,
+} from '../../../../lambda/reconciliation/domain/reconciliation.ts';
 import { minutesAfter, NOON } from '../../../support/lambda/builders.ts';
 
 const anImageId = (minutesAgo: number) =>
@@ -64,5 +71,70 @@ describe('the judgement on a face in a collection', () => {
   it('leaves what a migration fills in, and not what was ruled out there', () => {
     expect(judgeFace({ mapped: false }, anImageId(100_000), true, NOON)).toBe('pending');
     expect(judgeFace({ mapped: false, state: 'revoked' }, anImageId(100_000), true, NOON)).toBe('orphan');
+  });
+});
+
+describe('the age of a face that nothing is written of', () => {
+  const aged = (milliseconds: number) =>
+    judgeFace({ mapped: false }, anImageId(0), false, new Date(NOON.getTime() + milliseconds));
+
+  it('lets it wait for as long as an enrollment may take, to the millisecond', () => {
+    expect([aged(0), aged(3_600_000), aged(3_600_001)]).toEqual(['pending', 'pending', 'orphan']);
+  });
+
+  it('is no matter where a row or a record says whose it is', () => {
+    expect(judgeFace({ mapped: true }, undefined, false, NOON)).toBe('mapped');
+    expect(judgeFace({ mapped: false, state: 'mapped' }, undefined, false, NOON)).toBe('unmapped');
+    expect(judgeFace({ mapped: false, state: 'mapped' }, anImageId(0), true, NOON)).toBe('unmapped');
+  });
+});
+
+describe('what is stored of a reconciliation', () => {
+  const stored = {
+    tenant: 'acme',
+    id: 'rec_1',
+    status: 'completed',
+    dry_run: true,
+    created_at: NOON.toISOString(),
+    ended_at: NOON.toISOString(),
+    collections: 3,
+    faces: 2,
+    mappings: 1,
+  };
+  const found = {
+    kind: 'orphan_face',
+    region: 'eu-central-1',
+    collection_id: 'c',
+    face_id: 'f',
+    user_id: 'ann',
+    outcome: 'deleted',
+    found_at: NOON.toISOString(),
+  };
+
+  it('is read as it was written, whatever came of it', () => {
+    for (const status of ['running', 'completed', 'failed'])
+      expect(reconciliation.parse({ ...stored, status })).toEqual({ ...stored, status });
+    for (const kind of ['orphan_face', 'missing_face'])
+      for (const outcome of ['reported', 'deleted', 'remapped', 're_indexed', 'requested'])
+        expect(finding.parse({ ...found, kind, outcome })).toEqual({ ...found, kind, outcome });
+    expect([reconciliationStatus, findingKind, findingOutcome].map(({ options }) => options.length)).toEqual([
+      3, 2, 5,
+    ]);
+  });
+
+  it('may lack an end, a region and a user', () => {
+    const { ended_at: _ended, ...running } = stored;
+    expect(reconciliation.parse(running)).toEqual(running);
+    const { region: _region, user_id: _user, ...unknown } = found;
+    expect(finding.parse(unknown)).toEqual(unknown);
+  });
+
+  it('fails to be read where it counts less than nothing, or lacks what it must have', () => {
+    for (const name of ['collections', 'faces', 'mappings']) {
+      expect(reconciliation.safeParse({ ...stored, [name]: 0 }).success).toBe(true);
+      expect(reconciliation.safeParse({ ...stored, [name]: -1 }).success).toBe(false);
+    }
+    expect(reconciliation.safeParse({}).success).toBe(false);
+    expect(finding.safeParse({}).success).toBe(false);
   });
 });
