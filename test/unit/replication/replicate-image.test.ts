@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => tables.close());
 
 describe('the second region', () => {
-  it('follows the mapping, whichever call fails', async () => {
+  it('follows the mapping, whichever call fails', { timeout: 120_000 }, async () => {
     const work = async (user: ReplicatedUser, fault: Fault | undefined, seen = new Map<string, number>()) => {
       const ports = failing(user.ports, fault, seen);
       await user.map();
