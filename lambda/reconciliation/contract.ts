@@ -3,23 +3,26 @@ import { type Generations, generationsOf } from '../collections/contract.ts';
 import { collectionId, collectionInRegion } from '../kernel/tenancy.ts';
 import { type Finding, finding, reconciliationStatus } from './domain/reconciliation.ts';
 
-/** Reconciliation: its policy, requests and answers of the API, and what its state machine carries. */
+/** Reconciliation: its policy, the API's requests and responses, and the payloads of its state machine. */
 
-/** What is done about a face that nobody is mapped to, and about a mapped face that is gone. */
+/** How orphan faces and missing faces are repaired. */
 export const reconciliationPolicy = z.strictObject({
-  /** `re_map` writes the mapping again where claim and record prove whose the face is, and deletes where they do not. */
+  /**
+   * `re_map` restores the mapping if claim and record prove
+   * the owner of the face, and deletes the face otherwise.
+   */
   orphan_faces: z.enum(['delete', 're_map', 'report']),
   missing_faces: z.enum(['re_index', 'report']),
 });
 export type ReconciliationPolicy = z.infer<typeof reconciliationPolicy>;
 
-/** What is found in a second region, whose queue is then asked to follow. */
+/** Findings in a second region, which are sent to its queue. */
 export const FINDINGS_OF_SECOND_REGION = [
   { Kind: 'orphan_face', Outcome: 'requested' },
   { Kind: 'missing_face', Outcome: 'requested' },
 ] as const;
 
-/** What a reconciliation can find and do about it: the dimensions of its metric. */
+/** Findings and repairs of a reconciliation: the dimensions of its metric. */
 export const FINDINGS = [
   { Kind: 'orphan_face', Outcome: 'reported' },
   { Kind: 'orphan_face', Outcome: 'deleted' },
@@ -35,7 +38,7 @@ export const createReconciliationRequest = z
   })
   .meta({ id: 'CreateReconciliation' });
 
-/** Findings told by name; the counts tell of all. */
+/** Maximum findings listed in a view; the counts cover all. */
 export const MAX_LISTED_FINDINGS = 1000;
 
 export const reconciliationView = z
@@ -66,21 +69,21 @@ export const reconciliationInput = z.object({
   collection_ids: z.array(z.string().min(1)).min(1),
 });
 export type ReconciliationInput = z.infer<typeof reconciliationInput>;
-/** Name of the execution: a reconciliation runs once. */
+/** Returns the name of the execution: a reconciliation runs once. */
 export const reconciliationExecution = ({ reconciliation_id }: ReconciliationInput): string =>
   reconciliation_id;
 
-/** First what lies in the collection, then what the mapping says of it. */
+/** First the faces in the collection, then the mappings to it. */
 export const reconciliationPhase = z.enum(['faces', 'mappings']);
 
-/** A visit of a collection goes on from where its last call has stopped: a call has only so much time. */
+/** A visit of a collection continues where its last call stopped, since the time of a call is limited. */
 export const reconcileCollectionInput = z.object({
   tenant: z.string().min(1),
   reconciliation_id: z.string().min(1),
   dry_run: z.boolean(),
   collection_id: z.string().min(1),
   phase: reconciliationPhase,
-  /** Null at the beginning of a phase. */
+  /** Null at the start of a phase. */
   cursor: z.string().nullable(),
 });
 export type ReconcileCollectionInput = z.infer<typeof reconcileCollectionInput>;
@@ -89,7 +92,7 @@ export const reconcileCollectionOutput = z.object({
   status: z.enum(['more', 'done']),
   phase: reconciliationPhase,
   cursor: z.string().nullable(),
-  /** Looked at in this call. */
+  /** Faces read in this call. */
   faces: z.int().min(0),
   mappings: z.int().min(0),
 });
@@ -109,7 +112,7 @@ export const RECONCILIATION_TASKS = {
   FailReconciliation: 'end-reconciliation',
 } as const;
 
-/** Every collection of a tenant that the config lists, whatever its generation is for, in both regions. */
+/** Returns every configured collection of a tenant, in any role and in both regions. */
 export function collectionsOf(
   prefix: string,
   generations: Generations,

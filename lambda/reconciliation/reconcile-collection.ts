@@ -19,25 +19,25 @@ export type ReconcileCollectionDependencies = RepairOrphansDependencies &
   RepairMissingDependencies & {
     readonly inventory: CollectionInventory;
     readonly mappings: Pick<FaceMappingStore, 'listOfCollection'>;
-    /** Needed for collections of the second region alone. */
+    /** Required for collections of the second region only. */
     readonly second?: SecondRegionDependencies & { readonly replicas: Pick<Replicas, 'areBehind'> };
     readonly faces: ReconciledFaces;
     readonly generations: Pick<GenerationRegistry, 'get'>;
     readonly policy: ReconciliationPolicy;
-    /** Faces that one collection holds at the most: 100 % of the metric of its fill. */
+    /** Capacity of a collection in faces: 100 % of its fill metric. */
     readonly facesPerCollection: number;
     readonly clock: Clock;
     readonly emit: EmitMetric;
   };
 
-/** A call begins no other page after that: the page under way must still fit into the function's 28 seconds. */
+/** After this time no other page is started: the current page must fit into the function's 28 seconds. */
 const BUDGET_MS = 12_000;
-/** Mappings compared at once: as many as may all have to be indexed again within one call. */
+/** Mappings per page: few enough to index all of them again within one call. */
 const MAPPINGS_PER_PAGE = 100;
 
 /**
- * Compares a collection with the mapping, both ways, for as long as a call has time; the next call goes on from the
- * answer. Run again from the same place, it finds what is left of what it found before.
+ * Compares a collection with the mapping, both ways, for as long as a call has time; the next call continues
+ * from the result. A repeated call from the same position finds what is left.
  * @param dependencies of the collection's region
  */
 export async function reconcileCollection(
@@ -48,7 +48,7 @@ export async function reconcileCollection(
   const startedAt = clock().getTime();
   if (input.phase === 'faces' && input.cursor === null) {
     const isThere = await measureCollection(input.collection_id, dependencies);
-    // the config lists it and it is not deployed yet: there is nothing to compare
+    // configured but not deployed yet: there is nothing to compare
     if (!isThere) return { status: 'done', phase: 'mappings', cursor: null, faces: 0, mappings: 0 };
   }
   let { phase, cursor } = input;
@@ -72,7 +72,7 @@ interface Page {
 
 const PHASES = { faces: reconcileFaces, mappings: reconcileMappings } as const;
 
-/** How full the collection is; false where there is none. */
+/** Measures the fill of a collection; returns false if it does not exist. */
 async function measureCollection(
   collectionId: string,
   { inventory, facesPerCollection, emit }: ReconcileCollectionDependencies,
@@ -98,7 +98,7 @@ async function reconcileFaces(
   const region = regionOfCollection(input.collection_id);
   const isFilling =
     filling?.generation === generationOfCollection(input.collection_id) ||
-    // images of any age come into the second region before they are written down
+    // images of any age reach the second region before they are recorded
     (region !== undefined &&
       (await second?.replicas.areBehind(input.tenant, collectionName(input.collection_id))) === true);
   await repairOrphanFaces(input, faces, isFilling, dependencies);

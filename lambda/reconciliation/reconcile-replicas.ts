@@ -12,7 +12,7 @@ import type { Finding } from './domain/reconciliation.ts';
 import type { ReconciliationStore } from './ports/reconciliation-store.ts';
 import { recordFinding } from './record-finding.ts';
 
-/** What a visit of the second region needs beside what any visit does. */
+/** Further dependencies of a visit of the second region. */
 export interface SecondRegionDependencies {
   readonly mappings: FaceMappingStore;
   readonly replications: Pick<ReplicationRequests, 'get' | 'request'>;
@@ -20,21 +20,21 @@ export interface SecondRegionDependencies {
 }
 
 export interface ReconcileReplicasDependencies extends SecondRegionDependencies {
-  /** Of the second region. */
+  /** Inventory of the second region. */
   readonly inventory: Pick<CollectionInventory, 'existing'>;
   readonly reconciliations: Pick<ReconciliationStore, 'record'>;
   readonly clock: Clock;
   readonly emit: EmitMetric;
 }
 
-/** Rows compared at once: each takes a query of its user. */
+/** Rows per page: each takes a query of its user. */
 const ROWS_PER_PAGE = 100;
-/** First the rows of the first region, then those of the second; the rest of a cursor is where it goes on. */
+/** Prefixes of a cursor: first the rows of the first region, then those of the second. */
 const SIDES = { first: 'first:', second: 'second:' } as const;
 
 /**
- * Compares a page of rows of one region with those of the other. A face that the first region has and the second lacks
- * is asked for, and so is the deletion of one that the first has no longer: the queue does both.
+ * Compares a page of rows of one region with those of the other. A face that the second region lacks, or has
+ * in excess, is requested from the queue.
  */
 export async function reconcileReplicas(
   input: ReconcileCollectionInput,
@@ -82,7 +82,7 @@ async function findMissing(
   for (const [index, mapping] of mappings.entries()) {
     const replicas = replicasOf[index] ?? [];
     if (replicas.some(({ face_id }) => existing.has(face_id))) continue;
-    // the index that lists a collection runs behind: the face may have been deleted a moment ago
+    // the index that lists a collection lags: the face may have just been deleted
     const isMapped = (await store.listOfUser(tenant, mapping.user_id)).some(
       ({ face_id }) => face_id === mapping.face_id,
     );
@@ -90,7 +90,10 @@ async function findMissing(
   }
 }
 
-/** Faces of the second region whose image the first has no longer, as after a time without a second region. */
+/**
+ * Finds faces of the second region whose image the first no
+ * longer has, as after a period without a second region.
+ */
 async function findLeftOver(
   input: ReconcileCollectionInput,
   replicas: readonly FaceMapping[],
@@ -104,7 +107,9 @@ async function findLeftOver(
   }
 }
 
-/** Has the queue look at an image, unless that is asked for already: then it is not out of step, but under way. */
+/**
+ * Requests an image from the queue, unless it is already requested: then it is in progress, not out of step.
+ */
 async function ask(
   input: ReconcileCollectionInput,
   mapping: FaceMapping,

@@ -29,8 +29,8 @@ export interface BeginReconciliationDependencies {
 }
 
 /**
- * Begins to compare a tenant's collections with its mapping. Where one runs already, that one is given: two would
- * mend the same faces.
+ * Starts a reconciliation of a tenant. If one is already
+ * running, returns that one: two would repair the same faces.
  */
 export async function beginReconciliation(
   tenant: string,
@@ -51,7 +51,7 @@ export async function beginReconciliation(
     mappings: 0,
   };
   const running = await reconciliations.begin(wanted);
-  // also where it was begun before: a crash may have come between that write and this call
+  // also if it was already started: a crash may have come between that write and this call
   await workflow.start({
     tenant,
     reconciliation_id: running.id,
@@ -61,7 +61,7 @@ export async function beginReconciliation(
   return { reconciliation: running, isNew: running.id === wanted.id };
 }
 
-/** By an operator. @throws Problem `invalid_state` where one is running */
+/** Starts a reconciliation for an operator. @throws Problem `invalid_state` if one is running */
 export async function createReconciliation(
   caller: Caller,
   dryRun: boolean,
@@ -76,7 +76,7 @@ export async function createReconciliation(
   return reconciliation;
 }
 
-/** A reconciliation and what it found. @throws Problem `not_found` */
+/** Returns a reconciliation and its findings. @throws Problem `not_found` */
 export async function getReconciliation(
   caller: Caller,
   id: string,
@@ -108,14 +108,14 @@ export const toReconciliationView = (
 
 export interface EndReconciliationDependencies {
   readonly reconciliations: Pick<ReconciliationStore, 'end' | 'hasFound'>;
-  /** Where there is a second region. */
+  /** Present if there is a second region. */
   readonly second?: { readonly region: string; readonly replicas: Pick<Replicas, 'confirm'> };
   readonly clock: Clock;
 }
 
 /**
- * Writes down how a reconciliation ended, so that the next one may begin. One that lacked no face in the second region
- * has shown that every face is there, or is asked for.
+ * Records the end of a reconciliation, so that the next one may start. If no face was missing in the second
+ * region, every face is known to be there, or requested.
  */
 export async function endReconciliation(
   { reconciliation, outcome, visits }: z.infer<typeof endReconciliationInput>,

@@ -5,7 +5,7 @@ import type { ReconcileCollectionInput } from './contract.ts';
 import type { Finding } from './domain/reconciliation.ts';
 import type { ReconciliationStore } from './ports/reconciliation-store.ts';
 
-/** Writes down and counts what a reconciliation found and did about it. */
+/** Records and counts a finding and its repair. */
 export async function recordFinding(
   { tenant, reconciliation_id }: ReconcileCollectionInput,
   found: Omit<Finding, 'found_at'>,

@@ -23,7 +23,7 @@ export interface RepairMissingDependencies {
   readonly emit: EmitMetric;
 }
 
-/** Tells of mapped faces that are gone, and by policy indexes them again from the images they came from. */
+/** Reports mapped faces that are gone and, according to policy, indexes them again from their images. */
 export async function repairMissingFaces(
   input: ReconcileCollectionInput,
   gone: readonly FaceMapping[],
@@ -31,7 +31,7 @@ export async function repairMissingFaces(
 ): Promise<void> {
   if (gone.length === 0) return;
   const { tenant, collection_id, dry_run } = input;
-  // the index that lists a collection runs behind: a face that was deleted a moment ago may still be in it
+  // the index that lists a collection lags: it may still contain a face that was just deleted
   const written = await dependencies.faces.written(
     tenant,
     collection_id,
@@ -59,8 +59,8 @@ export async function repairMissingFaces(
 }
 
 /**
- * Indexes the image of a mapping under its own image id, so that whoever deletes the user meanwhile deletes this face
- * too. False where the image is gone, shows another face now, or the user was deleted.
+ * Indexes the image of a mapping under its own image id, so that a concurrent deletion of the user deletes
+ * this face too. Returns false if the image is gone or shows another face now, or the user was deleted.
  */
 async function indexAgain(
   mapping: FaceMapping,

@@ -24,13 +24,13 @@ export interface RepairOrphansDependencies extends TakeFromVectorsDependencies {
   readonly emit: EmitMetric;
 }
 
-/** Faces whose rows are read at once: each costs two reads. */
+/** Faces whose rows are read concurrently, with two reads each. */
 const FACES_CONCURRENCY = 50;
 
 /**
- * Finds the faces of a page of a collection that nobody is mapped to, and mends them by policy. Ruling a face out is a
- * conditional write that a mapped face withstands, so a face that is being approved meanwhile is never deleted.
- * @param filling a migration fills the collection
+ * Finds the orphan faces of a page of a collection and repairs them according to policy. Revoking a face is a
+ * conditional write that fails for a mapped face, so a face that is being approved is never deleted.
+ * @param filling whether a migration fills the collection
  */
 export async function repairOrphanFaces(
   input: ReconcileCollectionInput,
@@ -64,14 +64,14 @@ async function repairOrphans(
   const { tenant, collection_id: collectionId, dry_run } = input;
   const { enrollments, collections, policy, limiter, wait, emit } = dependencies;
   if (orphans.length === 0) return;
-  const tell = (faceId: string, outcome: Finding['outcome']) =>
+  const report = (faceId: string, outcome: Finding['outcome']) =>
     recordFinding(
       input,
       { kind: 'orphan_face', collection_id: collectionId, face_id: faceId, outcome },
       dependencies,
     );
   if (dry_run || policy.orphan_faces === 'report') {
-    for (const { faceId } of orphans) await tell(faceId, 'reported');
+    for (const { faceId } of orphans) await report(faceId, 'reported');
     return;
   }
   const ruledOut: string[] = [];
@@ -82,10 +82,13 @@ async function repairOrphans(
   await wait((await limiter.reserve('DeleteFaces', tenant, 1)).waitMs);
   await collections.delete(collectionId, ruledOut);
   emit('FaceDeleted', ruledOut.length, { Reason: 'reconciliation' });
-  for (const faceId of ruledOut) await tell(faceId, 'deleted');
+  for (const faceId of ruledOut) await report(faceId, 'deleted');
 }
 
-/** A face whose enrollment was approved and whose mapping was lost, as after a restored table. It is never deleted. */
+/**
+ * Repairs a face whose enrollment was approved but whose mapping
+ * was lost, as after a restored table. It is never deleted.
+ */
 async function repairUnmapped(
   input: ReconcileCollectionInput,
   faceId: string,
@@ -111,7 +114,7 @@ async function repairUnmapped(
   );
 }
 
-/** False where the claim of the user does not hold this face: it then proves nothing. */
+/** Restores a mapping; returns false if the user's claim does not hold this face and so proves nothing. */
 async function remap(
   { tenant }: ReconcileCollectionInput,
   faceId: string,

@@ -29,7 +29,7 @@ const secondRegionOf = ({ SECOND_REGION }: ReconciliationSettings): { readonly s
   return second ? { secondRegion: second.region } : {};
 };
 
-/** What beginning a reconciliation needs, on a schedule as by a request. */
+/** Creates the dependencies for starting a reconciliation, by schedule or by request. */
 export const reconciliationStart = (settings: ReconciliationSettings) => ({
   ...secondRegionOf(settings),
   reconciliations: openReconciliations(settings),
@@ -56,7 +56,7 @@ const inRegion = (client: RekognitionClient, limiter: RateLimiter) => ({
   limiter,
 });
 
-/** What a visit of a collection needs that differs by the region that the collection is in. */
+/** Opens the dependencies of a visit that differ by the collection's region. */
 export function openReconciledRegions(settings: RegionSettings) {
   const first = inRegion(singleAttemptRekognitionClient, openRateLimiter(settings));
   const { second: config } = openSecondRegion(settings);
@@ -69,7 +69,7 @@ export function openReconciledRegions(settings: RegionSettings) {
       newIdentifier,
     },
   };
-  /** @throws Error for a collection of a region that the deployment has not */
+  /** @throws Error for a collection in a region this deployment does not have */
   return (collectionId: string): typeof first & Partial<NonNullable<typeof second>> => {
     if (regionOfCollection(collectionId) === undefined) return first;
     if (!second) throw new Error(`${collectionId} is in a region this deployment does not have`);

@@ -26,10 +26,10 @@ export interface ReplicateImageDependencies {
   >;
   readonly queue: ReplicationQueue;
   readonly mappings: Pick<FaceMappingStore, 'listOfUser' | 'replicasOfUser'>;
-  /** Of the second region. */
+  /** Collections of the second region. */
   readonly collections: FaceCollections & SeveralFaces;
   readonly enrolledImages: Pick<ImageStore, 'find' | 'read' | 'keyOf'>;
-  /** Of the second region's rates. */
+  /** Limiter of the second region's rates. */
   readonly limiter: RateLimiter;
   readonly wait: (milliseconds: number) => Promise<void>;
   readonly region: string;
@@ -38,14 +38,14 @@ export interface ReplicateImageDependencies {
   readonly emit: EmitMetric;
 }
 
-/** After a throttle, or where the rate is spoken for as far ahead as anybody may reserve. */
+/** Delay after a throttle, or if the rate is reserved as far ahead as allowed. */
 const BUSY_DELAY_SECONDS = 15;
 
 /**
- * Brings one image of the second region in line with the mapping (whitepaper 5.6): indexes it there from its bytes
- * where it is mapped, and deletes its faces there where it is not any more. It compares what is with what should be, so
- * that a call may be repeated, lost, or come late.
- * @throws whatever the second region answers but throttles: the message then comes back
+ * Aligns one image of the second region with the mapping (whitepaper 5.6): indexes it there from its bytes if
+ * it is mapped, and deletes its faces there if it no longer is. It compares the actual state with the wanted
+ * one, so that a call may be repeated, lost or late.
+ * @throws any error of the second region except throttling; the message is then delivered again
  */
 export async function replicateImage(
   image: ReplicatedImage,
@@ -53,7 +53,7 @@ export async function replicateImage(
 ): Promise<void> {
   const { requests, queue, limiter, clock, emit } = dependencies;
   const request = await requests.get(image);
-  // settled already, by another message
+  // already settled by another message
   if (!request) return;
   try {
     if (!(await bringInLine(request, dependencies))) return;
@@ -65,7 +65,7 @@ export async function replicateImage(
   }
 }
 
-/** @returns false where the request stays */
+/** @returns false if the request stays */
 async function bringInLine(
   request: ReplicationRequest,
   dependencies: ReplicateImageDependencies,
@@ -84,7 +84,7 @@ async function bringInLine(
     return true;
   }
   const begun = await requests.begin(request, newIdentifier(ID_PREFIXES.replication));
-  // the mapping has changed since, and that change has a message of its own
+  // the mapping has changed since, and that change has its own message
   if (!begun) return false;
   return source
     ? indexReplica(begun, source, collection, request.attempt !== undefined, dependencies)
@@ -119,7 +119,7 @@ async function indexReplica(
     face_model_version: face.face_model_version,
   };
   if (await requests.mapReplica(request, source, replica)) return true;
-  // unmapped meanwhile, or another try goes on: this face is nobody's
+  // unmapped meanwhile, or superseded by another attempt: this face has no owner
   await collections.delete(collection, [face.face_id]);
   return false;
 }
@@ -134,7 +134,7 @@ async function deleteReplicas(
   const { requests, collections, enrolledImages, limiter, wait, emit } = dependencies;
   if (replicas.length > 0) {
     await wait((await limiter.reserve('DeleteFaces', request.tenant, 1)).waitMs);
-    // the faces first: a row without its face is found by the next try, a face without its row is not
+    // the faces first: the next attempt finds a row without its face, but not a face without its row
     await collections.delete(
       collection,
       replicas.map(({ face_id }) => face_id),
@@ -142,7 +142,7 @@ async function deleteReplicas(
     emit('FaceDeleted', replicas.length, { Reason: 'replication' });
   } else if (wasTried) {
     const key = enrolledImageKey(request.tenant, request.user_id, request.image_id);
-    // where the image is gone too, the face of a try that died is found by the reconciliation
+    // if the image is gone too, the reconciliation finds the face of an interrupted attempt
     if (await enrolledImages.find(key))
       await searchAndDelete(request, collection, await enrolledImages.read({ key }), dependencies);
   }
@@ -150,7 +150,7 @@ async function deleteReplicas(
   return true;
 }
 
-/** What a try that died has indexed, before anything was written of it. */
+/** Deletes faces that an interrupted attempt indexed before recording them. */
 async function searchAndDelete(
   request: ReplicationRequest,
   collection: string,

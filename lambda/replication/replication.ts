@@ -2,9 +2,9 @@ import type { ReplicatedImage } from '../enrollment/domain/replicated-image.ts';
 import type { ReplicationQueue } from './ports/replication-requests.ts';
 
 /**
- * Has the second region follow a change of the mapping. Its request is written already, so what is not sent
- * here, the schedule sends.
- * @param queue undefined where there is no second region
+ * Sends a change of the mapping to the second region's queue. Its request is already recorded, so the
+ * schedule sends what is not sent here.
+ * @param queue undefined if there is no second region
  */
 export async function sendReplication(
   queue: ReplicationQueue | undefined,

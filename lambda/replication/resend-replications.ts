@@ -11,15 +11,17 @@ export interface ResendReplicationsDependencies {
   readonly emit: EmitMetric;
 }
 
-/** Bulk indexing writes 50 requests a second, and the schedule runs each minute. */
+/**
+ * Maximum messages per run: bulk indexing writes 50 requests per second, and the schedule runs every minute.
+ */
 const MAX_SENT = 3_000;
-/** Requests looked at in one run: a backfill may have millions, and they go from the front. */
+/** Maximum requests read per run: a backfill may have millions, which are processed from the front. */
 const MAX_LOOKED_AT = 10_000;
 const AT_ONCE = 20;
 
 /**
- * Sends requests of a tenant to the queue that are due: those whose change came without a message of its own (bulk
- * indexing, migrations, reconciliations), and those whose message was lost. Tells how far the second region is behind.
+ * Sends a tenant's due requests to the queue: those whose change sent no message (bulk indexing, migrations,
+ * reconciliations), and those whose message was lost. Emits how far the second region is behind.
  */
 export async function resendReplications(
   tenant: string,
@@ -36,7 +38,7 @@ export async function resendReplications(
     for (const { requested_at } of page.requests)
       oldestMs = Math.max(oldestMs, now - Date.parse(requested_at));
     await mapBounded(page.overdue, AT_ONCE, async (request) => {
-      // the message first: a crash in between sends it once more
+      // the message first: a crash in between sends it again
       await sendReplication(queue, request);
       await requests.postpone(request);
     });

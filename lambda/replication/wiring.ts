@@ -14,7 +14,7 @@ import type { Replicas, ReplicationQueue } from './ports/replication-requests.ts
 export const openReplicationQueue = (url: string): ReplicationQueue =>
   createSqsMessageQueue<ReplicatedImage>(sqsClient, url);
 
-/** The queue by which a second region follows the mapping; none where there is no second region. */
+/** Opens the queue of the second region; undefined if there is none. */
 export const openReplication = ({
   REPLICATION_QUEUE_URL: url,
 }: {
@@ -28,7 +28,7 @@ interface SecondRegionSettings {
   readonly REPLICATION_QUEUE_URL?: string | undefined;
 }
 
-/** The second region and what is known of its replicas; nothing where there is none. */
+/** Opens the second region and the state of its replicas; undefined if there is none. */
 export function openSecondRegion({
   CONTROL_TABLE,
   SECOND_REGION,
@@ -43,7 +43,7 @@ export function openSecondRegion({
 export const openReplicationRequests = (settings: Parameters<typeof mappingTables>[0]) =>
   createDynamoReplicationRequests(documentClient, mappingTables(settings), systemClock);
 
-/** The rate of the second region, which grants calls of its own. */
+/** Opens the rate of the second region, which has its own quotas. */
 export const openSecondRateLimiter = (
   { CONTROL_TABLE }: { readonly CONTROL_TABLE: string },
   { region, quotas }: SecondRegion,

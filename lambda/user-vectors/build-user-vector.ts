@@ -40,14 +40,14 @@ export interface BuildUserVectorDependencies {
   readonly emit: EmitMetric;
 }
 
-/** A longer wait is left to the queue, where it costs nothing. */
+/** A longer wait is left to the queue, where waiting is free. */
 const LONGEST_WAIT_MS = 3_000;
-/** After a throttle, or where the rate is spoken for as far ahead as anybody may reserve. */
+/** Delay after a throttle, or if the rate is reserved as far ahead as allowed. */
 const BUSY_DELAY_SECONDS = 15;
-/** Another call changes the same user. */
+/** Delay if another call changes the same user. */
 const CONFLICT_DELAY_SECONDS = 5;
 
-/** What one look at a request has found out. */
+/** The findings of one step for a request. */
 interface Work {
   readonly message: UserVectorMessage;
   readonly request: UserVectorRequest;
@@ -59,9 +59,9 @@ interface Work {
 }
 
 /**
- * Brings the vector of a user in line with the faces that are mapped to the user, one step a call: it compares what is
- * with what should be, so that any call may be repeated, lost, or come late. The request stays until searches find
- * the user by the new vector; what takes time goes back to the queue.
+ * Aligns a user's vector with the faces mapped to the user, one step per call: it compares the actual state
+ * with the wanted one, so that any call may be repeated, lost or late. The request stays until searches find
+ * the user by the new vector; anything that takes time goes back to the queue.
  */
 export async function buildUserVector(
   message: UserVectorMessage,
@@ -69,7 +69,7 @@ export async function buildUserVector(
 ): Promise<void> {
   const { requests, queue, users, limiter } = dependencies;
   const request = await requests.get(message);
-  // settled already, by the message of a later change
+  // already settled by the message of a later change
   if (!request) return;
   const work = await inspect(message, request, dependencies);
   try {
@@ -111,7 +111,7 @@ async function inspect(
 }
 
 /**
- * Gets leave for the calls of a plan. Where that takes long, the message goes back with the permits it was granted.
+ * Reserves permits for the planned calls. If that takes long, the message goes back with its permits.
  * @returns whether the calls may be made now
  */
 async function takePermits(
@@ -135,7 +135,7 @@ async function takePermits(
   }
 }
 
-/** Creates the user, takes away faces that are no longer theirs, and adds those that are new. */
+/** Creates the user, disassociates faces that are no longer theirs, and associates new ones. */
 async function change(work: Work, dependencies: BuildUserVectorDependencies): Promise<void> {
   const { users, requests, policy, emit } = dependencies;
   const { request, userId, plan, leftOut } = work;
@@ -144,7 +144,7 @@ async function change(work: Work, dependencies: BuildUserVectorDependencies): Pr
   for (const faceIds of plan.disassociate)
     await users.disassociate(collection, userId, faceIds, tokenOf(work, 'disassociate', faceIds));
   await evict(work, dependencies);
-  // a face that would not match its user shall not become part of what the user is matched with
+  // a face that would not match its user must not become part of the user's vector
   const threshold = searchThreshold(policy.match_thresholds, 'regular');
   const refused: LeftOutFace[] = [];
   for (const faceIds of plan.associate) {
@@ -155,7 +155,7 @@ async function change(work: Work, dependencies: BuildUserVectorDependencies): Pr
   if (refused.length > 0) await requests.leaveOut(request, [...leftOut, ...refused]);
 }
 
-/** Deletes the faces beyond the most a user can have: the face, then what names it, as any deletion does. */
+/** Deletes surplus faces: the face first, then its records, like any deletion. */
 async function evict(
   { request, evictions: surplus }: Work,
   { faces, evictions, limiter, wait, emit }: BuildUserVectorDependencies,
@@ -173,7 +173,7 @@ async function evict(
 
 async function checkActive(work: Work, dependencies: BuildUserVectorDependencies): Promise<void> {
   const { request, message, userId, wanted, evictions } = work;
-  // a crash came between taking these out of the vector and deleting them
+  // a crash came between disassociating and deleting these faces
   await evict(work, dependencies);
   const [face] = wanted;
   const active =
@@ -184,7 +184,7 @@ async function checkActive(work: Work, dependencies: BuildUserVectorDependencies
   await dependencies.queue.send(again(work), lookAgainAfterSeconds(message.looks));
 }
 
-/** Ends the request, but where a face is left out: its collection is searched for faces as long as that is so. */
+/** Ends the request, unless a face is left out: its collection is then searched by face for that long. */
 async function finish(
   { request, leftOut }: Work,
   { requests, clock, emit }: BuildUserVectorDependencies,
@@ -194,7 +194,7 @@ async function finish(
   emit('UserVectorBuildTime', clock().getTime() - Date.parse(request.requested_at), {});
 }
 
-/** The message that comes back for another look; permits are used up by then. */
+/** The message for another step; permits are used up by then. */
 const again = ({ request, message }: Work): UserVectorMessage => ({
   tenant: request.tenant,
   user_id: request.user_id,
@@ -203,5 +203,5 @@ const again = ({ request, message }: Work): UserVectorMessage => ({
 });
 
 const tokenOf = ({ request, message }: Work, operation: string, faceIds: readonly string[] = []): string =>
-  // a look that comes after others meets a collection that has changed: it is no repetition of theirs
+  // a later step meets a changed collection, so it is not a repetition of earlier ones
   userVectorToken(`${request.revision}#${message.looks}`, operation, faceIds);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { TENANT_PATTERN } from '../kernel/tenancy.ts';
 
-/** What travels between the functions that keep user vectors. */
+/** Payloads of the functions that build user vectors. */
 
 /** A message of the queue. */
 export const userVectorMessage = z.object({
@@ -12,9 +12,9 @@ export const userVectorMessage = z.object({
   permits: z.int().min(1).exactOptional(),
 });
 
-/** Tenants that one rule of the schedule names: its input may have 8192 characters. */
+/** Tenants per rule of the schedule, whose input may have 8192 characters. */
 export const TENANTS_PER_RULE = 200;
 
-/** Input of the schedule's runs: the tenants that have vectors of users. */
+/** Input of the schedule's runs: the tenants with user vectors. */
 export const resendUserVectorsInput = z.object({ tenants: z.array(z.string().regex(TENANT_PATTERN)).min(1) });
 export const resendUserVectorsOutput = z.object({ tenants: z.int() });

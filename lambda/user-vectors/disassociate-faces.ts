@@ -12,7 +12,7 @@ export interface TakeFromVectorsDependencies {
   readonly newIdentifier: NewIdentifier;
 }
 
-/** DeleteUser has a rate of 5 a second: a page takes some seconds, and a function has 28. */
+/** Users per page: DeleteUser has a rate of 5 per second, and a function has 28 s. */
 export const USERS_PER_PAGE = 20;
 
 /** Deletes users of a collection, at the shared rate; their faces stay, without a user. */
@@ -29,7 +29,8 @@ export async function deleteUsers(
 ): Promise<void> {
   const distinct = new Set(userIds);
   if (distinct.size === 0) return;
-  // all at once: a call that dies while it waits for one more would delete the same first ones again, for ever
+  // all permits at once: a call that times out while waiting
+  // for one more would forever delete the same first users
   await wait((await limiter.reserve('UserVectors', tenant, distinct.size)).waitMs);
   for (const userId of distinct) {
     const token = userVectorToken(newIdentifier(ID_PREFIXES.userVector), 'delete', []);
@@ -37,7 +38,7 @@ export async function deleteUsers(
   }
 }
 
-/** Takes faces out of the vectors that they are part of: DeleteFaces refuses a face that is part of one. */
+/** Disassociates faces from their user vectors: DeleteFaces refuses a face that is part of one. */
 export async function disassociateFaces(
   tenant: string,
   collectionId: string,

@@ -17,7 +17,7 @@ export const USER_VECTORS_FUNCTIONS = {
     access: {
       limiter: true,
       faceMapping: [QUERY, DELETE],
-      // a face beyond the most a user can have goes, with its mapping and record
+      // a surplus face is deleted with its mapping and record
       control: [GET, PUT, UPDATE, DELETE],
       collections: [
         'rekognition:CreateUser',

@@ -9,13 +9,13 @@ export interface ResendUserVectorsDependencies {
   readonly emit: EmitMetric;
 }
 
-/** What Rekognition's rate of 5 calls a second works off until the schedule's next run. */
+/** Maximum messages per run: as many as 5 calls per second process until the next run. */
 const MAX_PER_RUN = 1_000;
 const AT_ONCE = 10;
 
 /**
- * Sends requests of a tenant to the queue again that should have ended: their message was lost, or a face was left
- * out and is due for another try.
+ * Sends a tenant's overdue requests to the queue again: their
+ * message was lost, or a refused face is due for another attempt.
  */
 export async function resendUserVectors(
   tenant: string,
@@ -27,7 +27,7 @@ export async function resendUserVectors(
   do {
     const page = await requests.listOverdue(tenant, cursor);
     await mapBounded(page.requests, AT_ONCE, async (request) => {
-      // written anew, it is not overdue for some minutes: the queue never holds many messages for one request
+      // rewritten, it is not overdue for some minutes, so the queue never has many messages for one request
       await requests.put(request, newRevision());
       const { user_id, collection_id } = request;
       await queue.send({ tenant, user_id, collection_id, looks: 0 }, 0);

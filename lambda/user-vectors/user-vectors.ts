@@ -5,12 +5,15 @@ import { userVectorId, userVectorToken } from './domain/user-vector.ts';
 import type { UserCollections } from './ports/user-collections.ts';
 import type { UserVector, UserVectorQueue, UserVectorRequests } from './ports/user-vector-requests.ts';
 
-/** What keeps user vectors in step with the faces that come and go; none where a generation searches by faces. */
+/**
+ * Keeps user vectors in step with enrolled and deleted
+ * faces; does nothing in a generation that searches by face.
+ */
 export interface UserVectors {
-  /** Has the vector of a user built, after a face was mapped: its request is written already. */
+  /** Requests the vector of a user after a face was mapped; the request is already recorded. */
   build(vector: UserVector): Promise<void>;
   /**
-   * Takes a face out of its user's vector: Rekognition deletes no face that is part of one.
+   * Disassociates a face from its user's vector: DeleteFaces refuses a face that is part of one.
    * @param faces all faces of the user
    */
   detach(mapping: FaceMapping, faces: readonly FaceMapping[]): Promise<void>;
@@ -26,7 +29,7 @@ export interface UserVectorsDependencies {
   readonly newRevision: () => string;
 }
 
-/** Sends the request for a vector to the queue, where the vector is one of a user. */
+/** Sends the request for a vector to the queue, in a generation with user vectors. */
 export const requestBuild =
   (generations: Generations, queue: UserVectorQueue): UserVectors['build'] =>
   async ({ tenant, user_id, collection_id }) => {
@@ -43,7 +46,7 @@ export function createUserVectors(dependencies: UserVectorsDependencies): UserVe
       const { tenant, user_id, collection_id, face_id } = mapping;
       if (vectorsOf(generations, tenant, collection_id) !== 'user') return;
       const revision = newRevision();
-      // first: until the request is settled, searches do not rely on the vector, and a crash is mended
+      // first: until the request is settled, searches do not rely on the vector, and a crash is repaired
       await requests.put({ tenant, user_id, collection_id }, revision);
       const { waitMs } = await limiter.reserve('UserVectors', tenant, 1);
       await wait(waitMs);

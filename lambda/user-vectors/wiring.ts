@@ -7,7 +7,7 @@ import { systemClock } from '../platform/system.ts';
 import { createDynamoUserVectorRequests } from './adapters/dynamo-user-vector-requests.ts';
 import { createRekognitionUserCollections } from './adapters/rekognition-user-collections.ts';
 
-/** Everything that can be done with the collections of a client's region. */
+/** Opens the collections of a client's region, by face and by user. */
 export const openCollections = (client: RekognitionClient) => ({
   inventory: createRekognitionCollectionInventory(client, measured),
   collections: createRekognitionFaceCollections(client, measured),

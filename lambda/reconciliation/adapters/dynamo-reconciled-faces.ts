@@ -8,7 +8,7 @@ import { faceKey, mappingKey, userClaimKey } from '../../platform/dynamo-keys.ts
 import { transact } from '../../platform/dynamo-transaction.ts';
 import type { ReconciledFaces } from '../ports/reconciled-faces.ts';
 
-/** Face records of the control table beside the mapping table. */
+/** Face records of the control table, with the mapping table. */
 export function createDynamoReconciledFaces(
   client: DynamoDBDocumentClient,
   tables: MappingTables,
@@ -17,7 +17,7 @@ export function createDynamoReconciledFaces(
   const { control, faceMapping } = tables;
   const read = async (TableName: string, Key: Record<string, string>) =>
     (await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }))).Item;
-  /** A row without a record is none of ours; it is left alone all the same. */
+  /** Whether the mapping lists the face; a row without a record is not ours, but is left alone. */
   const isListed = async (tenant: string, faceId: string) => {
     const { Count = 0 } = await client.send(
       new QueryCommand({
@@ -39,7 +39,7 @@ export function createDynamoReconciledFaces(
           if (!record) return { mapped: await isListed(tenant, faceId) };
           const state = faceState.parse(record.state);
           if (typeof record.user_id !== 'string') return { mapped: false, state };
-          // the record is what a mapping is written beside, so it names the user to look under
+          // a mapping is written together with the record, so the record names its user
           const userId = record.user_id;
           const row = await read(faceMapping, mappingKey(tenant, userId, collectionId, faceId));
           return { mapped: row !== undefined, state, userId };

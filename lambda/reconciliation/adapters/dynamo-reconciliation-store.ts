@@ -12,11 +12,15 @@ import type { ReconciliationStore } from '../ports/reconciliation-store.ts';
 
 /** How long a reconciliation and its findings are kept. */
 const KEPT_MS = 30 * 86_400_000;
-/** No reconciliation runs for longer (the state machine's own limit is shorter): what is left of it is overruled. */
+/**
+ * Maximum duration of a reconciliation (the state machine's timeout is shorter); an older one is superseded.
+ */
 const LONGEST_RUN_MS = 2 * 86_400_000;
 const FINDING = findingKey('', '', '', '').sk.split('#')[0];
 
-/** Reconciliations in the control table: a partition each, and one row a tenant that names the running one. */
+/**
+ * Reconciliations in the control table: a partition each, and one row per tenant that names the running one.
+ */
 export function createDynamoReconciliationStore(
   client: DynamoDBDocumentClient,
   table: string,

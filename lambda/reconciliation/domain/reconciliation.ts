@@ -4,17 +4,20 @@ import { creationTimeOf } from '../../kernel/identifier.ts';
 
 export const reconciliationStatus = z.enum(['running', 'completed', 'failed']);
 
-/** `orphan_face`: in a collection and mapped to nobody. `missing_face`: mapped, and in no collection. */
+/**
+ * `orphan_face`: in a collection but mapped to no user.
+ * `missing_face`: mapped but no longer in its collection.
+ */
 export const findingKind = z.enum(['orphan_face', 'missing_face']);
 export const findingOutcome = z.enum(['reported', 'deleted', 'remapped', 're_indexed', 'requested']);
 
 export const finding = z.object({
   kind: findingKind,
-  /** Of the collection, where it is the second one. */
+  /** Region of the collection, if it is the second one. */
   region: z.string().exactOptional(),
   collection_id: z.string(),
   face_id: z.string(),
-  /** Whose the face is, where that is known. */
+  /** Owner of the face, if known. */
   user_id: z.string().exactOptional(),
   outcome: findingOutcome,
   found_at: z.string(),
@@ -28,25 +31,27 @@ export const reconciliation = z.object({
   dry_run: z.boolean(),
   created_at: z.string(),
   ended_at: z.string().exactOptional(),
-  /** Collections looked at. */
+  /** Number of collections. */
   collections: z.int().min(0),
-  /** Faces and mappings looked at, once the reconciliation has ended. */
+  /** Faces and mappings compared, once the reconciliation has ended. */
   faces: z.int().min(0),
   mappings: z.int().min(0),
 });
 export type Reconciliation = z.infer<typeof reconciliation>;
 
-/** What the tables say of a face. */
+/** The records of a face in the tables. */
 export interface WrittenFace {
-  /** A row of the mapping table names it. */
+  /** Whether the mapping table has a row for it. */
   readonly mapped: boolean;
   readonly state?: FaceState;
 }
 
 /**
- * What a face in a collection is. A `pending` one belongs to an enrollment that may be under way: nobody but that
- * enrollment may touch it. An `unmapped` one was enrolled, and its mapping row was lost; an `orphan` is nobody's.
- * @param filling a migration writes the collection; it indexes images of any age before it writes anything down
+ * Classifies a face in a collection. A `pending` face belongs to an enrollment that may be running: only that
+ * enrollment may touch it. An `unmapped` one was enrolled but its mapping row was lost; an `orphan` has no
+ * owner.
+ * @param filling whether a migration writes the collection;
+ * it indexes images of any age before recording them
  */
 export function judgeFace(
   { mapped, state }: WrittenFace,

@@ -2,16 +2,16 @@ import type { EnrollmentClaim } from '../../enrollment/domain/enrollment.ts';
 import type { FaceMapping } from '../../enrollment/domain/face-mapping.ts';
 import type { WrittenFace } from '../domain/reconciliation.ts';
 
-/** What the tables say of faces, and how it is mended. Reads are consistent, writes conditional. */
+/** Reads and repairs the records of faces. Reads are consistent, writes conditional. */
 export interface ReconciledFaces {
-  /** Of every face that was asked for; `userId` where a record names the user. */
+  /** Returns the records of the requested faces; `userId` if a record names the user. */
   written(
     tenant: string,
     collectionId: string,
     faceIds: readonly string[],
   ): Promise<ReadonlyMap<string, WrittenFace & { readonly userId?: string }>>;
-  /** Writes the mapping of an enrolled face again; false where the claim holds no longer. */
+  /** Restores the mapping of an enrolled face; returns false if the claim no longer holds. */
   remap(claim: EnrollmentClaim, mapping: FaceMapping): Promise<boolean>;
-  /** Puts a face in the place of one that is gone; false where that one is mapped no longer. */
+  /** Replaces a missing face by another; returns false if the missing one is no longer mapped. */
   replace(gone: FaceMapping, mapping: FaceMapping): Promise<boolean>;
 }

@@ -5,20 +5,20 @@ export interface FindingPage {
   readonly next?: string;
 }
 
-/** Reconciliations of tenants and what they found. */
+/** Reconciliations of tenants and their findings. */
 export interface ReconciliationStore {
-  /** Begins a reconciliation. @returns the one that runs: an earlier one, where that has not ended */
+  /** Starts a reconciliation. @returns the running one: an earlier one if that has not ended */
   begin(reconciliation: Reconciliation): Promise<Reconciliation>;
   get(tenant: string, id: string): Promise<Reconciliation | undefined>;
-  /** Ends a reconciliation that runs; one that has ended stays as it is. */
+  /** Ends a running reconciliation; one that has ended stays unchanged. */
   end(
     tenant: string,
     id: string,
     ending: Pick<Reconciliation, 'status' | 'faces' | 'mappings'> & { readonly ended_at: string },
   ): Promise<void>;
-  /** Writes a finding down; the same face again replaces what was found before. */
+  /** Records a finding; it replaces an earlier finding of the same face. */
   record(tenant: string, id: string, finding: Finding): Promise<void>;
-  /** Whether anything of a kind was found in a region that is not the first. */
+  /** Whether there is a finding of a kind in another region than the first. */
   hasFound(tenant: string, id: string, kind: Finding['kind'], region: string): Promise<boolean>;
   listFindings(tenant: string, id: string, cursor?: string): Promise<FindingPage>;
 }

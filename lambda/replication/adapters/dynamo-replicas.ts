@@ -4,9 +4,9 @@ import { replicaStateKey, replicationKey, replicationsKey } from '../../platform
 import type { Replicas } from '../ports/replication-requests.ts';
 
 /**
- * What the control table knows of replicas as a whole.
- * @param era tells one time with a second region from another: a region that was switched off and on again lacks what
- * came in between. The queue's address does, since a queue that is made anew has a new one.
+ * The state of a tenant's replicas in the control table.
+ * @param era identifies one period with a second region: a region that was switched off and on again lacks
+ * what came in between. The queue's address serves, since a recreated queue has a new one.
  */
 export function createDynamoReplicas(
   client: DynamoDBDocumentClient,

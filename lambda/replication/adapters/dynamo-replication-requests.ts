@@ -16,13 +16,13 @@ import { faceKey, mappingKey, replicationKey, replicationsKey } from '../../plat
 import { transact } from '../../platform/dynamo-transaction.ts';
 import type { ReplicationRequest, ReplicationRequests } from '../ports/replication-requests.ts';
 
-/** Longer than the queue tries a message, so that it seldom holds two for one request. */
+/** Longer than the queue retries a message, so that it seldom has two for one request. */
 const SENT_AGAIN_AFTER_MS = 15 * 60_000;
-/** What is wrong with an image is tried again once a day: it may be mended. */
+/** An image that could not be replicated is retried once a day. */
 const FAILED_RETRY_MS = 86_400_000;
 const PAGE_SIZE = 250;
-/** Of 100 that a transaction takes, less the request's own. */
-const REPLICAS_A_TRANSACTION = 40;
+/** Replicas per transaction of at most 100 items, with room for the request's own. */
+const REPLICAS_PER_TRANSACTION = 40;
 
 const requestRow = z.object({
   tenant: z.string(),
@@ -36,7 +36,7 @@ const requestRow = z.object({
 });
 const overdueRow = requestRow.extend({ overdue_at: z.string() });
 
-/** Requests in the control table, a partition a tenant, those of one collection side by side. */
+/** Requests in the control table, one partition per tenant, ordered by collection. */
 export function createDynamoReplicationRequests(
   client: DynamoDBDocumentClient,
   { control, faceMapping }: MappingTables,
@@ -47,7 +47,7 @@ export function createDynamoReplicationRequests(
     ConditionExpression: 'revision = :revision',
     ExpressionAttributeValues: { ':revision': revision },
   });
-  /** False where the mapping has changed since. */
+  /** Returns false if the mapping has changed since. */
   const change = (request: ReplicationRequest, values: Readonly<Record<string, unknown>>) => {
     const { UpdateExpression, ExpressionAttributeNames, ExpressionAttributeValues } = setting(values);
     const { ConditionExpression, ExpressionAttributeValues: condition } = unchanged(request);
@@ -106,7 +106,7 @@ export function createDynamoReplicationRequests(
             TableName: control,
             Key: faceKey(tenant, face_id),
             UpdateExpression: 'SET #state = :mapped, user_id = :user, session_id = :session',
-            // a reconciliation may have ruled it out before anything was written of it
+            // a reconciliation may have revoked it before it was recorded
             ConditionExpression: 'attribute_not_exists(#state)',
             ExpressionAttributeNames: STATE,
             ExpressionAttributeValues: {
@@ -126,7 +126,7 @@ export function createDynamoReplicationRequests(
         },
       ]);
       if (mapped) return true;
-      // an answer that was lost: the row says whether this very face is mapped already
+      // a lost response: the row shows whether this face is already mapped
       const Key = mappingKey(tenant, user_id, replica.collection_id, face_id);
       const { Item } = await client.send(
         new GetCommand({ TableName: faceMapping, Key, ConsistentRead: true }),
@@ -135,8 +135,11 @@ export function createDynamoReplicationRequests(
     },
 
     async unmapReplicas(request, replicas) {
-      for (let start = 0; start < replicas.length; start += REPLICAS_A_TRANSACTION)
-        await transact(client, replicas.slice(start, start + REPLICAS_A_TRANSACTION).flatMap(deleteReplica));
+      for (let start = 0; start < replicas.length; start += REPLICAS_PER_TRANSACTION)
+        await transact(
+          client,
+          replicas.slice(start, start + REPLICAS_PER_TRANSACTION).flatMap(deleteReplica),
+        );
       await settle(request);
     },
 

@@ -31,7 +31,7 @@ const dependencies = {
   emit: emitMetric,
 };
 
-/** Messages name images that the second region is to follow; those that fail come back by themselves. */
+/** Messages name images to replicate; failed ones are delivered again. */
 export const handler = queueHandler(async (body) => {
   const message = replicationMessage.parse(JSON.parse(body));
   await asTenant(message.tenant, () => replicateImage(message, dependencies));

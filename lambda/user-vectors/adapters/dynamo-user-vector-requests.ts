@@ -15,7 +15,7 @@ import { userVectorKey, userVectorsKey } from '../../platform/dynamo-keys.ts';
 import { leftOutFace } from '../domain/user-vector.ts';
 import type { UserVectorRequest, UserVectorRequests } from '../ports/user-vector-requests.ts';
 
-/** A face that was left out is tried again once a day: what was wrong with it may be mended. */
+/** A refused face is retried once a day. */
 const LEFT_OUT_RETRY_MS = 86_400_000;
 const PAGE_SIZE = 100;
 
@@ -53,7 +53,7 @@ export function createDynamoUserVectorRequests(
           new DeleteCommand({
             TableName: control,
             Key: userVectorKey(request),
-            // a request that is settled already is as good
+            // a settled request is as good
             ConditionExpression: 'attribute_not_exists(pk) OR revision = :revision',
             ExpressionAttributeValues: { ':revision': request.revision },
           }),

@@ -15,13 +15,13 @@ import type { MeasuredCall } from '../../platform/measured-call.ts';
 import { associationFailure, type LeftOutFace } from '../domain/user-vector.ts';
 import type { FoundUser, ListedUser, UserCollections } from '../ports/user-collections.ts';
 
-/** The most users that a search answers. */
+/** Maximum users per search. */
 const MAX_FOUND_USERS = 500;
 
-/** The most users that ListUsers gives at once. */
+/** Maximum users per ListUsers call. */
 const USERS_PER_PAGE = 500;
 
-/** User vectors of Rekognition's collections. */
+/** User vectors in Rekognition collections. */
 export function createRekognitionUserCollections(
   client: RekognitionClient,
   measured: MeasuredCall,
@@ -100,14 +100,15 @@ export function createRekognitionUserCollections(
         FaceIds: [...faceIds],
         ClientRequestToken: token,
       };
-      // a face that stays behind is gone, or another user's: either way it is not this user's any more
+      // a remaining face is gone or another user's: in either case it is no longer this user's
       await unless(ResourceNotFoundException, () =>
         measured('DisassociateFaces', () => client.send(new DisassociateFacesCommand(input))),
       );
     },
 
     async isActive(collectionId, userId, faceId) {
-      // ListUsers has no filter, and GetUser does not exist: a search with an own face is how to see one user's status
+      // ListUsers has no filter and GetUser does not exist:
+      // only a search with an own face shows a user's status
       const { UserMatches = [] } = await measured('SearchUsers', () =>
         client.send(
           new SearchUsersCommand({
@@ -149,7 +150,7 @@ export function createRekognitionUserCollections(
   };
 }
 
-/** Runs a call for which one kind of refusal means that there is nothing to do. */
+/** Runs a call for which one kind of error means that there is nothing to do. */
 async function unless<Output>(
   refusal: abstract new (...args: never[]) => Error,
   call: () => Promise<Output>,

@@ -25,7 +25,7 @@ const tables = mappingTables(env);
 const dependencies = {
   requests: openUserVectorRequests(env),
   queue: createSqsMessageQueue(sqsClient, env.USER_VECTOR_QUEUE_URL),
-  // one attempt a call: retries of the SDK would not ask the shared rate
+  // one attempt per call: retries of the SDK would bypass the shared rate
   users: createRekognitionUserCollections(singleAttemptRekognitionClient, measured),
   mappings: createDynamoFaceMappingStore(documentClient, env.FACE_MAPPING_TABLE),
   faces: createRekognitionFaceCollections(singleAttemptRekognitionClient, measured),
@@ -37,7 +37,7 @@ const dependencies = {
   emit: emitMetric,
 };
 
-/** Messages name vectors that are to be built; those that fail come back by themselves. */
+/** Messages name vectors to build; failed ones are delivered again. */
 export const handler = queueHandler(async (body) => {
   const message = userVectorMessage.parse(JSON.parse(body));
   await asTenant(message.tenant, () => buildUserVector(message, dependencies));

@@ -1,9 +1,9 @@
 import type { LeftOutFace } from '../domain/user-vector.ts';
 
 export interface FoundUser {
-  /** Id in the collection: domain/user-vector. */
+  /** Id in the collection (domain/user-vector). */
   readonly userId: string;
-  /** Percent. */
+  /** In percent. */
   readonly similarity: number;
 }
 
@@ -12,29 +12,29 @@ export interface UserSearchAnswer {
   readonly users: readonly FoundUser[];
 }
 
-/** A user as its collection lists it. */
+/** A user, as listed in its collection. */
 export interface ListedUser {
   readonly userId: string;
-  /** `CREATED` has no faces; the vector of any other that is not `ACTIVE` is in the making. */
+  /** `CREATED` has no faces; `ACTIVE` is ready; the vectors of all others are being built. */
   readonly status: 'ACTIVE' | 'UPDATING' | 'CREATING' | 'CREATED';
 }
 
-/** User vectors of a collection: one vector made of several faces (whitepaper 3.5.2). */
+/** User vectors of a collection: one vector per user, built from several faces (whitepaper 3.5.2). */
 export interface UserCollections {
-  /** A user that is there already stays as it is. */
+  /** Creates a user; does nothing if it exists. */
   create(collectionId: string, userId: string, token: string): Promise<void>;
-  /** A user that is gone already counts as deleted; its faces stay, without a user. */
+  /** Deletes a user; its faces stay, without a user. Does nothing if it does not exist. */
   delete(collectionId: string, userId: string, token: string): Promise<void>;
-  /** A page of the users of a collection. */
+  /** Lists a page of the users of a collection. */
   list(
     collectionId: string,
     cursor?: string,
   ): Promise<{ readonly users: readonly ListedUser[]; readonly next?: string }>;
-  /** Ids of the faces of a user; none where there is no such user. */
+  /** Lists the ids of a user's faces; empty if the user does not exist. */
   facesOf(collectionId: string, userId: string): Promise<readonly string[]>;
   /**
-   * @param threshold least similarity with the user's other faces, in percent
-   * @returns the faces that were not taken, each with the reason
+   * @param threshold minimum similarity with the user's other faces, in percent
+   * @returns the refused faces, each with its reason
    */
   associate(
     collectionId: string,
@@ -43,7 +43,10 @@ export interface UserCollections {
     threshold: number,
     token: string,
   ): Promise<readonly LeftOutFace[]>;
-  /** Faces that are gone, or are not the user's, count as taken away; so do all where there is no such user. */
+  /**
+   * Disassociates faces; faces that are gone or not the user's
+   * count as disassociated, as do all if the user does not exist.
+   */
   disassociate(
     collectionId: string,
     userId: string,
@@ -53,8 +56,9 @@ export interface UserCollections {
   /** Whether searches find the user by its newest vector. @param faceId one of the user's faces */
   isActive(collectionId: string, userId: string, faceId: string): Promise<boolean>;
   /**
-   * Users of a collection who look like the largest face of an image.
-   * @param threshold percent @returns undefined where the image shows no face
+   * Finds the users of a collection that match the largest face of an image.
+   * @param threshold in percent
+   * @returns undefined if the image shows no face
    */
   search(
     collectionId: string,

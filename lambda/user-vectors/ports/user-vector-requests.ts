@@ -1,47 +1,48 @@
 import type { MessageQueue } from '../../kernel/ports/message-queue.ts';
 import type { LeftOutFace } from '../domain/user-vector.ts';
 
-/** Whose vector in which collection. */
+/** Identifies the vector of a user in a collection. */
 export interface UserVector {
   readonly tenant: string;
   readonly user_id: string;
   readonly collection_id: string;
 }
 
-/** A vector that does not show yet which faces are mapped to its user. */
+/** A vector that does not reflect the mapping of its user's faces yet. */
 export interface UserVectorRequest extends UserVector {
   /** New with every change of the user's faces. */
   readonly revision: string;
   readonly requested_at: string;
-  /** Faces that the vector cannot show. */
+  /** Faces that Rekognition refused for the vector. */
   readonly left_out?: readonly LeftOutFace[];
 }
 
-/** What goes through the queue. */
+/** A message of the queue. */
 export interface UserVectorMessage extends UserVector {
-  /** Times this vector was looked at, and was not ready. */
+  /** Times this vector was checked and not ready. */
   readonly looks: number;
-  /** Calls that the shared rate has granted already, for the moment at which the message arrives. */
+  /** Calls that the shared rate has already granted, for the time at which the message arrives. */
   readonly permits?: number;
 }
 
 /**
- * The outbox of user vectors. A row is written together with the mapping of a face and stays until searches find the
- * user by the new vector; while a collection has a row, its users alone would be an incomplete answer.
+ * The outbox of user vectors. A row is written together with the mapping of a face and stays until searches
+ * find the user by the new vector; while a collection has a row, a search by user vectors alone is
+ * incomplete.
  */
 export interface UserVectorRequests {
-  /** Asks for a vector anew. */
+  /** Requests a vector. */
   put(vector: UserVector, revision: string): Promise<void>;
   get(vector: UserVector): Promise<UserVectorRequest | undefined>;
-  /** Ends a request; false where the faces have changed since. */
+  /** Ends a request; returns false if the faces have changed since. */
   settle(request: UserVectorRequest): Promise<boolean>;
-  /** Keeps a request whose faces cannot all be shown; false where the faces have changed since. */
+  /** Keeps a request with refused faces; returns false if the faces have changed since. */
   leaveOut(request: UserVectorRequest, faces: readonly LeftOutFace[]): Promise<boolean>;
-  /** Whether any vector of a collection is not to be relied on, or that of one user. */
+  /** Whether any vector of a collection, or that of one user, is still being built. */
   isBuilding(tenant: string, collectionId: string, userId?: string): Promise<boolean>;
   /**
-   * The first requests of a collection that wait to be settled, those with faces left out aside.
-   * @param revisions how their revisions begin: who has asked for them
+   * Lists the first open requests of a collection, except those with refused faces.
+   * @param revisions prefix of their revisions, which identifies the requester
    */
   listOpen(
     tenant: string,
@@ -49,14 +50,14 @@ export interface UserVectorRequests {
     revisions: string,
     limit: number,
   ): Promise<readonly UserVectorRequest[]>;
-  /** Ends a request, whatever has changed: the vector is about to be deleted. */
+  /** Ends a request unconditionally: the vector is about to be deleted. */
   drop(vector: UserVector): Promise<void>;
-  /** Requests that should have ended by now. */
+  /** Lists overdue requests. */
   listOverdue(
     tenant: string,
     cursor?: string,
   ): Promise<{ readonly requests: readonly UserVectorRequest[]; readonly next?: string }>;
 }
 
-/** Works requests off at the rate that Rekognition grants. */
+/** The queue of requests, processed at the rate that Rekognition grants. */
 export type UserVectorQueue = MessageQueue<UserVectorMessage>;
