@@ -12,7 +12,7 @@ import {
   outcomesStatus,
 } from './domain/index-job.ts';
 
-/** A bucket of a tenant's own, in this region or another, whose images index jobs may name (whitepaper 5.7). */
+/** A tenant's own bucket, in this region or another, whose images index jobs may use (whitepaper 5.7). */
 const importBucket = z.strictObject({
   tenant: z.string().regex(TENANT_PATTERN),
   bucket: z
@@ -21,26 +21,28 @@ const importBucket = z.strictObject({
       /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
       'a bucket has 3 to 63 lower-case letters, digits, "." or "-"',
     ),
-  /** Where it lies; left out where that is the region of the deployment. */
+  /** Region of the bucket; omitted for the region of the deployment. */
   region: z.string().min(1).exactOptional(),
-  /** What the keys of images begin with; the functions can read nothing else of it. */
+  /** Key prefix of images; the functions can read nothing else in the bucket. */
   prefix: z
     .string()
     .max(512)
     .regex(/^[^*?]*$/, 'a prefix must not contain * or ?')
     .default(''),
-  /** Of the key that its objects are encrypted with, where that is one of KMS. */
+  /** ARN of the KMS key of its objects, if they are encrypted with one. */
   key_arn: z.string().startsWith('arn:').exactOptional(),
 });
 
 export const importBucketsSchema = z.array(importBucket);
 export type ImportBuckets = z.infer<typeof importBucketsSchema>;
 
-/** Those that one tenant may name. */
+/** Returns the buckets that one tenant may use. */
 export const importBucketsOf = (buckets: ImportBuckets, tenant: string): ImportBuckets =>
   buckets.filter((one) => one.tenant === tenant);
 
-/** Bulk indexing: requests and answers of the API, what its state machine carries, and what lies in the bucket. */
+/**
+ * Bulk indexing: the API's requests and responses, payloads of its state machine, and files in the bucket.
+ */
 
 export const createIndexJobRequest = z
   .strictObject({
@@ -143,11 +145,11 @@ export const indexJobInput = z.object({
   format: z.enum(['csv', 'jsonl']),
   bucket: z.string().min(1),
   manifest_key: z.string().min(1),
-  /** The job has ended, and the file of its outcomes is to be put together again (docs/runbook.md). */
+  /** The job has ended, and only the file of its outcomes is to be merged again (docs/runbook.md). */
   only: z.literal('outcomes').exactOptional(),
 });
 export type IndexJobInput = z.infer<typeof indexJobInput>;
-/** Name of the execution: a job runs once. */
+/** Returns the name of the execution: a job runs once. */
 export const indexJobExecution = ({ job_id }: IndexJobInput): string => job_id;
 
 const imageKey = z.string().min(1).max(1024);
@@ -157,8 +159,8 @@ export const MORE_IMAGE_COLUMNS = Array.from(
   (_, more) => `image_key_${more + 2}`,
 );
 /**
- * One row of a manifest: a user and an image, or several that are indexed by one call. CSV knows text alone: its
- * columns beyond those for images are attributes.
+ * One row of a manifest: a user and an image, or several indexed by
+ * one call. CSV has text only: its further columns are attributes.
  */
 export const manifestRow = z
   .object({
@@ -170,7 +172,7 @@ export const manifestRow = z
 
 const numberedRow = z.object({ index: z.int().min(0), row: z.record(z.string(), z.unknown()) });
 
-/** A batch goes on from where its last call has stopped: for a pause, or because a call has only so much time. */
+/** A batch continues where its last call stopped, for a pause or because the time of a call is limited. */
 export const indexBatchInput = z.object({
   job: indexJobInput,
   rows: z.array(numberedRow).min(1),
@@ -181,7 +183,7 @@ export const indexBatchOutput = z.object({
   from: z.int().min(0),
 });
 
-/** How a job has ended, or that the file of its outcomes could not be put together after it had. */
+/** How a job ended, or that its outcomes could not be merged afterwards. */
 export const endIndexJobInput = z.object({
   job: indexJobInput,
   outcome: z.enum(['completed', 'failed', 'outcomes_failed']),
@@ -189,8 +191,8 @@ export const endIndexJobInput = z.object({
 export const endIndexJobOutput = z.object({ status: indexJobStatus });
 
 /**
- * How far the file of outcomes is: an upload in parts, and the last step that is in them. The parts themselves are
- * listed by S3, because 10,000 of their tags do not fit the 256 KiB of a state's input.
+ * Progress of the outcomes file: a multipart upload, and the last step in it. The parts themselves are listed
+ * by S3, because 10,000 of their tags do not fit the 256 KiB of a state's input.
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
  */
 export const outcomesProgress = z.object({
@@ -207,16 +209,16 @@ export const mergeOutcomesOutput = z.object({
 });
 
 /**
- * A call that merges outcomes begins no further part after this long; the state machine calls it again. Short, so that
- * a call that fails repeats little, and far below the 15 min that Lambda allows.
+ * After this time a call that merges outcomes starts no further part; the state machine calls it again.
+ * Short, so that a failed call repeats little, and far below Lambda's limit of 15 min.
  */
 export const MERGE_CALL_MS = 60_000;
 
-/** Rows of one child execution: enough that starting it costs little, few enough that one call may do them. */
+/** Rows per child execution: enough that starting it costs little, few enough for one call. */
 export const ROWS_PER_BATCH = 40;
 /**
- * Batches at work at once, eight rows each: 96 rows keep a quota of 50 calls a second busy while a row takes up to
- * 1.9 s. More would only wait for the shared rate.
+ * Concurrent batches of eight rows each: 96 rows use a quota of 50 calls per second if a row takes up to two
+ * seconds. More would only wait for the shared rate.
  */
 export const BATCHES_CONCURRENCY = 12;
 
@@ -235,22 +237,24 @@ export interface ItemOutcome {
   readonly user_id?: string;
   readonly image_key?: string;
   readonly outcome: 'indexed' | 'skipped' | 'rejected' | 'failed';
-  /** Why it is no face of the user now: reason codes, and those of bulk indexing (docs/bulk-indexing.md). */
+  /**
+   * Why the image was not enrolled: reason codes, including those of bulk indexing (docs/bulk-indexing.md).
+   */
   readonly reason_codes: readonly string[];
   readonly face_id?: string;
   readonly collection_id?: string;
-  /** Of a row of several images, what came of each. */
+  /** Results of each image, for a row with several images. */
   readonly images?: readonly {
     readonly image_key: string;
     readonly outcome: 'indexed' | 'rejected';
     readonly reason_codes: readonly string[];
     readonly face_id?: string;
   }[];
-  /** The other user whose face this is. */
+  /** The other user with this face. */
   readonly duplicate_of?: string;
 }
 
-/** Where the files of a job lie in the evidence bucket; the tenant comes first, so that policies can name it. */
+/** Key prefix of a job's files in the evidence bucket; begins with the tenant, for IAM policies. */
 export const indexJobPrefix = (tenant: string, jobId: string): string => `${tenant}/index-jobs/${jobId}/`;
 export const manifestKey = (tenant: string, jobId: string, format: 'csv' | 'jsonl'): string =>
   `${indexJobPrefix(tenant, jobId)}manifest.${format}`;
@@ -258,13 +262,13 @@ export const imagePrefix = (tenant: string, jobId: string): string =>
   `${indexJobPrefix(tenant, jobId)}images/`;
 export const outcomesKey = (tenant: string, jobId: string): string =>
   `${indexJobPrefix(tenant, jobId)}outcomes.jsonl`;
-/** Parts sort as the rows do. */
+/** Key of a part of the outcomes; parts sort like the rows. */
 export const outcomesPartKey = (tenant: string, jobId: string, firstRow: number, from: number): string =>
   `${indexJobPrefix(tenant, jobId)}outcomes/${String(firstRow).padStart(10, '0')}-${String(from).padStart(5, '0')}.jsonl`;
 
 /**
- * Where the Distributed Map says what came of its batches: not below the tenants, whose names begin with a letter or a
- * digit, so that one lifecycle rule names them all.
+ * Key prefix of the Distributed Map's results: outside the tenants, whose names begin with a letter or digit,
+ * so that one lifecycle rule covers them all.
  */
 export const MAP_RESULTS_PREFIX = '_map-results/';
 

@@ -5,8 +5,8 @@ export interface Lines {
 }
 
 /**
- * Counts the lines of a text of UTF-8 while it streams by, holding one piece of it at a time: as one string, a manifest
- * of 100 MB would take most of a function's memory.
+ * Counts the lines of a text of UTF-8 while it streams by, holding one piece of it at a time: as one string,
+ * a manifest of 100 MB would take most of a function's memory.
  */
 export async function countLines(pieces: AsyncIterable<Uint8Array>): Promise<Lines> {
   const decoder = new TextDecoder();

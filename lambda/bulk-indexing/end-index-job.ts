@@ -11,8 +11,8 @@ export interface EndIndexJobDependencies {
 }
 
 /**
- * Ends a job by one write, however many rows it has: nothing that grows with the job may keep it from ending. One that
- * was canceled stays so. `outcomes_failed` says of a job that has ended that the file of its outcomes could not be made.
+ * Ends a job with one write, so that its size cannot prevent that. A canceled job stays canceled.
+ * `outcomes_failed` records that the outcomes of an ended job could not be merged.
  */
 export async function endIndexJob(
   { job: { tenant, job_id: jobId }, outcome }: z.infer<typeof endIndexJobInput>,

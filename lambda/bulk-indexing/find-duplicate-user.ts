@@ -7,8 +7,8 @@ export interface FindDuplicateUserDependencies extends SearchAllShardsDependenci
 }
 
 /**
- * Another user who is enrolled with the face of an image; the most similar one. Costs one call a shard.
- * @throws SearchIncomplete when any shard did not answer
+ * Finds another user enrolled with the face of an image, the most similar one. Costs one call per shard.
+ * @throws SearchIncomplete if any shard did not answer
  */
 export async function findDuplicateUser(
   image: Uint8Array,

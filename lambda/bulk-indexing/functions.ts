@@ -36,7 +36,7 @@ export const BULK_INDEXING_FUNCTIONS = {
     }),
     access: {
       control: [...IDEMPOTENCY, QUERY],
-      // the forms and links carry the rights of whoever has signed them
+      // forms and links carry the permissions of the role that signed them
       evidence: ['s3:GetObject', 's3:PutObject'],
     },
     routes: {

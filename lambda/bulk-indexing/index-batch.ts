@@ -31,20 +31,21 @@ export type IndexBatchDependencies = Omit<IndexItemDependencies, 'findDuplicate'
 
 type Input = z.infer<typeof indexBatchInput>;
 
-/** Rows that one call works on at once; between such groups it looks whether the job is to pause. */
+/** Rows processed concurrently by one call; between such groups it checks whether the job is paused. */
 export const GROUP_SIZE = 8;
-/** A call that has run for this long takes no further group: the function ends after 28 s. */
+/** After this time a call starts no further group: the function times out after 28 s. */
 const MAX_CALL_MS = 10_000;
-/** Tries of one row. Waits of 0.2, 0.4 ... 3.2 s: throttles of a few seconds are ridden out. */
+/** Attempts per row. Waits of 0.2, 0.4 ... 3.2 s survive throttling for a few seconds. */
 const MAX_ATTEMPTS = 6;
 const FIRST_WAIT_MS = 200;
 
-/** Refusals of our own that another try may not meet. */
+/** Our own errors that another attempt may not meet. */
 const BUSY: readonly string[] = [GENERATIONS_CHANGED, 'UserBusy'];
 
 /**
- * Indexes rows of a manifest until they are done, the job is paused or canceled, or the call has taken its time; then
- * writes their outcomes and adds them to the job's figures. Called again with the same input it answers the same.
+ * Indexes rows of a manifest until they are done, the job is paused or canceled, or the call's time is up;
+ * then stores their outcomes and adds them to the job's counts. A repeated call with the same input returns
+ * the same.
  */
 export async function indexBatch(
   { job: { tenant, job_id: jobId }, rows, from }: Input,
@@ -92,7 +93,10 @@ export async function indexBatch(
 type Rows = Input['rows'];
 type CountedDependencies = IndexBatchDependencies & Pick<IndexItemDependencies, 'findDuplicate'>;
 
-/** Rows of one user one after the other, of different users at once; the outcomes are in the order of the rows. */
+/**
+ * Processes rows of one user one after another, and of
+ * different users concurrently; outcomes keep the rows' order.
+ */
 async function indexGroup(
   job: IndexJob,
   group: Rows,
@@ -123,7 +127,7 @@ async function readJob(tenant: string, id: string, jobs: Pick<IndexJobStore, 'ge
   return job;
 }
 
-/** One row, tried again while its faults may pass by themselves; what does not pass is set aside for a person. */
+/** Processes one row and retries transient faults; a persistent failure is set aside for a person. */
 async function persist(
   job: IndexJob,
   index: number,
@@ -157,7 +161,9 @@ class UserBusy extends Error {
   override readonly name = 'UserBusy';
 }
 
-/** One row, while no other batch works on its user: two at once could each take the other's face for a leftover. */
+/**
+ * Processes one row while no other batch works on its user: each could take the other's face for a leftover.
+ */
 async function indexAlone(
   job: IndexJob,
   index: number,
@@ -180,7 +186,7 @@ function countOutcomes(outcomes: readonly ItemOutcome[]) {
   return counts;
 }
 
-/** Calls at the shared rates, counted when they are answered: what is billed. */
+/** Makes calls at the shared rates and counts them once answered: those are billed. */
 function paceCalls(
   tenant: string,
   dependencies: IndexBatchDependencies,
@@ -207,7 +213,7 @@ function paceCalls(
   return {
     calls,
     findDuplicate: async (image, userId) => {
-      // for all shards at once, before any is asked: a search has a deadline, and must not spend it waiting
+      // for all shards at once, before the first call: a search must not spend its deadline waiting
       const { active } = await generations.get(tenant);
       const { waitMs } = await limiter.reserve('SearchFacesByImage', tenant, active.shards);
       await wait(waitMs);

@@ -32,7 +32,7 @@ export interface IndexItemDependencies {
   readonly faces: Pick<FaceAnalysis, 'detectFaces'>;
   readonly enrolledImages: Pick<ImageStore, 'writeJpeg' | 'urlOf'>;
   readonly editor: ImageEditor;
-  /** Another user with the face of an image; absent where the job does not look. */
+  /** Finds another user with the face of an image; absent if the job does not search. */
   readonly findDuplicate?: (image: Uint8Array, userId: string) => Promise<string | undefined>;
   readonly collectionPrefix: string;
   readonly generations: GenerationRegistry;
@@ -43,9 +43,9 @@ export interface IndexItemDependencies {
 }
 
 /**
- * Indexes the images of one row of a manifest and enrolls its user, once: the claim on user and images tells how far it
- * came, so that the same row again, in this job or another, adds no face.
- * @throws whatever a service throws; the row may then be tried again
+ * Indexes the images of one row of a manifest and enrolls its user, once: the claim on user and images
+ * records the progress, so that the same row in this job or another adds no face.
+ * @throws any error of a service; the row can then be retried
  */
 export async function indexItem(
   job: IndexJob,
@@ -54,11 +54,11 @@ export async function indexItem(
   dependencies: IndexItemDependencies,
 ): Promise<ItemOutcome> {
   const source = dependencies.sourceOf(job.tenant, job.image_bucket);
-  // created while the config named the bucket, started after it did no more
+  // created while the config listed the bucket, started after it was removed
   if (!source) throw new Error(`tenant ${job.tenant} imports from no bucket ${job.image_bucket}`);
   const item = parseItem(job, index, row, source.prefix);
   if (!item) return invalidRow(index, row);
-  // a migration would lose whoever has no shard in the generation that it fills
+  // a migration would lose a user without a shard in the generation that it fills
   const written = writtenGenerations(await dependencies.generations.get(job.tenant));
   if (written.some(({ shard_key }) => shardKeyProblem(shard_key, item) !== undefined))
     return invalidRow(index, row);
@@ -86,7 +86,9 @@ export async function indexItem(
 
 const reasonsIn = (refusals: Refusals): readonly string[] => [...new Set([...refusals.values()].flat())];
 
-/** As they are, or the faces alone where the job says so; what has none to cut out is refused. */
+/**
+ * Returns the images as they are, or cropped if the job says so; an image without a face to crop is refused.
+ */
 async function shownImages(
   { job }: ManifestItem,
   images: readonly PlacedImage[],
@@ -103,7 +105,7 @@ async function shownImages(
   return shown;
 }
 
-/** Of an image its own, of several one over all. */
+/** Returns the hash of an image, or one over all of several images. */
 function hashOf(images: readonly RowImage[]): string {
   const [only, second] = images;
   if (only && !second) return only.sha256;
@@ -112,7 +114,7 @@ function hashOf(images: readonly RowImage[]): string {
   return hash.digest('hex');
 }
 
-/** The claim on user and images; a job that was killed leaves some behind, and the next one goes on with them. */
+/** Claims user and images; a killed job leaves claims behind, and the next one continues with them. */
 async function claimItem(
   { job, userId, imageKeys }: ManifestItem,
   images: readonly RowImage[],
@@ -139,9 +141,9 @@ async function claimItem(
 }
 
 /**
- * The image that a face was indexed from.
- * @param place of the face's image; undefined where one image alone was indexed
- * @throws Error where it is not there: another image must never be kept, or copied, in its stead
+ * Returns the image from which a face was indexed.
+ * @param place of the face's image; undefined if only one image was indexed
+ * @throws Error if it is absent: another image must never be stored or copied instead
  */
 function imageAt(images: readonly PlacedImage[], place: number | undefined): PlacedImage {
   const [only, second] = images;
@@ -190,12 +192,12 @@ async function indexAndEnrol(
   return outcomeOf(item, 'rejected', reasons.length > 0 ? reasons : ['duplicate_face'], { refusals });
 }
 
-/** Takes back what a claim has indexed, and the claim. */
+/** Deletes the faces that a claim has indexed, and the claim. */
 async function undo(
   claim: EnrollmentClaim,
   { enrollments, collections }: Pick<IndexItemDependencies, 'enrollments' | 'collections'>,
 ): Promise<void> {
-  // ruled out first, so that nobody yields to a face that is about to go
+  // revoked first, so that no other enrollment loses to a face that is about to be deleted
   for (const face of facesOf(claim)) {
     await enrollments.revoke(claim.tenant, face.face_id);
     await collections.delete(face.collection_id, [face.face_id]);
@@ -209,7 +211,7 @@ const ownerOf = ({ job, userId, attributes }: ManifestItem) => ({
   attributes,
 });
 
-/** Keeps the images for migrations, each by itself, and says which faces were made of them. */
+/** Stores each image for migrations and returns the mappings of its faces. */
 async function mappingsOf(
   images: readonly PlacedImage[],
   claim: EnrollmentClaim,
@@ -221,7 +223,7 @@ async function mappingsOf(
     ...copiesOf(claim).map((face) => ({ face, place: stitched?.image })),
     ...kept.map(({ face, image }) => ({ face, place: image })),
   ];
-  // first, so that no row ever names an image that is not there
+  // first, so that no row ever names a missing image
   for (const [imageId, place] of new Map(faces.map(({ face, place }) => [face.image_id, place])))
     await enrolledImages.writeJpeg(enrolledImageKey(tenant, user_id, imageId), imageAt(images, place).bytes);
   return faces.map(({ face }) => mappingOf(claim, face, enrolledImages, clock()));

@@ -18,18 +18,18 @@ const MAX_MANIFEST_BYTES = 100 * 1024 * 1024;
 /** Long enough to download a large file. */
 const DOWNLOAD_LIFETIME_SECONDS = 900;
 
-/** A job as operators see it. */
+/** Converts a job to its view. */
 export function toIndexJobView(job: IndexJob, prices: Prices, now: Date): IndexJobView {
-  const { tenant: _tenant, calls, outcomes: _outcomes, ...told } = job;
+  const { tenant: _tenant, calls, outcomes: _outcomes, ...shown } = job;
   return {
-    ...told,
+    ...shown,
     billable_calls: calls,
     ...progressOf(job, prices, now),
     outcomes_status: outcomesStatusOf(job),
   };
 }
 
-/** A job with a download link to its outcomes once they are in one file. */
+/** Converts a job, with a download link to its outcomes once they are in one file. */
 export async function toEndedIndexJobView(
   job: IndexJob,
   {
@@ -44,7 +44,7 @@ export async function toEndedIndexJobView(
   return { ...view, outcomes_url: await files.signDownload(outcomes, DOWNLOAD_LIFETIME_SECONDS) };
 }
 
-/** A new job with upload forms for its manifest and images. */
+/** Converts a new job, with upload forms for its manifest and images. */
 export async function toNewIndexJobView(
   job: IndexJob,
   {

@@ -11,7 +11,10 @@ import { INDEX_JOB_ACTIONS, type IndexJob, type IndexJobAction, NO_ITEMS } from 
 import type { IndexJobFiles } from './ports/index-job-files.ts';
 import type { IndexJobStore } from './ports/index-job-store.ts';
 
-/** A new job, which waits for its manifest. @throws Problem `invalid_request` for a bucket it may not name */
+/**
+ * Creates a job, which waits for its manifest.
+ * @throws Problem `invalid_request` for a bucket that is not allowed
+ */
 export async function createIndexJob(
   caller: Caller,
   { format, quality_gate, duplicates, crop_faces, image_bucket }: CreateIndexJobRequest,
@@ -74,8 +77,8 @@ export interface ChangeIndexJobDependencies {
 }
 
 /**
- * Starts, pauses, resumes or cancels a job. A paused job holds within a group of rows; a canceled one keeps what it
- * has indexed.
+ * Starts, pauses, resumes or cancels a job. A paused job stops after
+ * its current group of rows; a canceled one keeps its enrolled faces.
  * @throws Problem `not_found`, `invalid_state` or `invalid_request`
  */
 export async function changeIndexJob(
@@ -94,7 +97,7 @@ export async function changeIndexJob(
     manifest_key: manifestKey(job.tenant, id, job.format),
   };
   if (action === 'start' && job.status === 'running') {
-    // an earlier start may have ended between writing this status and starting the workflow
+    // an earlier start may have failed between writing this status and starting the workflow
     await workflow.start(input);
     return job;
   }
@@ -111,12 +114,12 @@ export async function changeIndexJob(
   return changed;
 }
 
-/** Rows of the manifest. @throws Problem where it is not there, or has none */
+/** Counts the rows of the manifest. @throws Problem if it is missing or empty */
 async function countRows(
   { tenant, id, format, status }: IndexJob,
   { files }: ChangeIndexJobDependencies,
 ): Promise<number> {
-  // the change itself will be refused; its manifest need not be read for that
+  // the action will be refused without reading the manifest
   if (status !== 'created') return 0;
   const manifest = await files.stream(manifestKey(tenant, id, format));
   if (manifest === undefined)

@@ -23,18 +23,19 @@ export interface IndexRowImagesDependencies extends PlanFaceDependencies, KeepFa
   readonly policy: VerificationPolicy;
 }
 
-/** An image of a row, and its place among those that the row names. */
+/** An image of a row, and its place among the row's images. */
 export interface PlacedImage extends RowImage {
   readonly place: number;
 }
 
-/** Faces that stitched images may show beside those that are meant. */
+/** Maximum faces that stitched images may show next to the intended ones. */
 const MAX_FACES = 10;
 
 /**
- * Plans, indexes, judges, and writes down what was found: one image by itself, several by one call (whitepaper 3.5.1).
- * @param gate whether faces that fail the quality rules are to go
- * @returns the claim as it is then; undefined where nobody is to be seen
+ * Plans, indexes, checks and records the faces of a row: one
+ * image by itself, several in one call (whitepaper 3.5.1).
+ * @param gate whether faces that fail the quality rules are deleted
+ * @returns the changed claim; undefined if no face was detected
  */
 export async function indexRowImages(
   claim: EnrollmentClaim,
@@ -46,7 +47,7 @@ export async function indexRowImages(
   const bytes = images.map((image) => image.bytes);
   const planned = await planFace(claim, owner, bytes, dependencies);
   const found = await lookAt(images, planned, gate, dependencies);
-  // whoever may stay goes first: the first face stands for the enrollment
+  // acceptable faces first: the first face represents the enrollment
   const [first, ...others] = found.toSorted((one, other) => one.reasons.length - other.reasons.length);
   if (!first) return undefined;
   const stitched =
@@ -60,7 +61,7 @@ export async function indexRowImages(
           })),
         }
       : undefined;
-  // the others have ids of their own: each image is kept, and migrated, by itself
+  // the others have their own ids: each image is stored and migrated separately
   const face = { ...first.face, image_id: planned.image_id };
   await keepFace(claim, face, first.reasons, dependencies, stitched);
   return {
@@ -115,7 +116,7 @@ async function lookAt(
   });
 }
 
-/** Deletes what came with the face of a claim and may not stay; deleting it again does no harm. */
+/** Deletes further faces of a claim that may not stay; repeating this is harmless. */
 export async function dropRefused(
   { tenant, stitched }: EnrollmentClaim,
   {

@@ -2,7 +2,7 @@ import type { EnrollmentClaim } from '../enrollment/domain/enrollment.ts';
 import { type ItemOutcome, MORE_IMAGE_COLUMNS, manifestRow } from './contract.ts';
 import type { IndexJob } from './domain/index-job.ts';
 
-/** A row of a manifest that is good so far. */
+/** A valid row of a manifest. */
 export interface ManifestItem {
   readonly job: IndexJob;
   readonly index: number;
@@ -13,7 +13,7 @@ export interface ManifestItem {
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** What a row names; undefined where it names no user, no image, or an image that does not lie below the prefix. */
+/** Parses a row; undefined if it lacks a user or image, or its image is not below the prefix. */
 export function parseItem(job: IndexJob, index: number, row: Row, prefix: string): ManifestItem | undefined {
   const parsed = manifestRow.safeParse(row);
   if (!parsed.success) return undefined;
@@ -27,7 +27,7 @@ export function parseItem(job: IndexJob, index: number, row: Row, prefix: string
   return { job, index, userId, imageKeys: [key, ...others], attributes: attributesOf(rest) };
 }
 
-/** JSON lines have them in a member of that name, CSV has a column each. */
+/** Returns the attributes: JSON Lines have a member `attributes`, CSV has one column each. */
 function attributesOf({ attributes, ...columns }: Row): Record<string, string> {
   const named = typeof attributes === 'object' && attributes !== null ? attributes : columns;
   return Object.fromEntries(
@@ -38,7 +38,7 @@ function attributesOf({ attributes, ...columns }: Row): Record<string, string> {
   );
 }
 
-/** How an outcome names its row, as far as the row says. */
+/** Returns the fields that identify the row in its outcome, if present. */
 export function nameOf(index: number, row: Row): Pick<ItemOutcome, 'row' | 'user_id' | 'image_key'> {
   const [first] = Array.isArray(row.image_keys) ? row.image_keys : [row.image_key];
   return {
@@ -54,10 +54,10 @@ export const invalidRow = (index: number, row: Row): ItemOutcome => ({
   reason_codes: ['invalid_row'],
 });
 
-/** Why images of a row, by their place, are not indexed. */
+/** Reasons for not indexing images of a row, by their place. */
 export type Refusals = ReadonlyMap<number, readonly string[]>;
 
-/** What came of a row; of each of its images, too, where it has several. */
+/** Creates the outcome of a row, and of each of its images if it has several. */
 export function outcomeOf(
   { index, userId, imageKeys }: ManifestItem,
   outcome: ItemOutcome['outcome'],

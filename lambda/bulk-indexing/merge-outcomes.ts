@@ -24,15 +24,18 @@ export interface MergeOutcomesDependencies {
 
 type Output = z.infer<typeof mergeOutcomesOutput>;
 
-/** Steps whose outcomes are read before the size of what was read is looked at: some 1.5 MB at 40 rows each. */
+/**
+ * Steps whose outcomes are read before their size is checked: about 1.5 MB at 40 rows each.
+ */
 const STEPS_PER_GROUP = 256;
-/** Outcomes of steps read at once: below the 50 connections that a client of the SDK opens by default. */
+/** Outcomes of steps read concurrently: below the 50 connections that an SDK client opens by default. */
 const READS_CONCURRENCY = 40;
 
 /**
- * Puts the outcomes of all rows into one file, as far as one call gets, and says where the next call goes on. It holds
- * one part of the file in memory, whatever the job has. Called again with the same input it writes the same parts.
- * @throws Error where the job has not ended, or the outcomes of a recorded step are missing
+ * Merges the outcomes of all rows into one file, as far as one call gets, and returns where the next call
+ * continues. It holds one part of the file in memory, for a job of any size. A repeated call with the same
+ * input writes the same parts.
+ * @throws Error if the job has not ended, or the outcomes of a recorded step are missing
  */
 export async function mergeOutcomes(
   { job: { tenant, job_id: jobId }, progress: begun }: z.infer<typeof mergeOutcomesInput>,
@@ -40,7 +43,7 @@ export async function mergeOutcomes(
 ): Promise<Output> {
   const { jobs, files, partedFiles, clock } = dependencies;
   const job = await jobs.get(tenant, jobId);
-  // an earlier call has done it, and its answer was lost
+  // an earlier call has done it, and its response was lost
   if (job?.outcomes === 'ready') return DONE;
   if (job?.ended_at === undefined) throw new Error(`index job ${jobId} has not ended`);
 
@@ -66,7 +69,9 @@ export async function mergeOutcomes(
 }
 
 const DONE: Output = { status: 'done', progress: null };
-/** An upload is gone that was completed by a call whose answer was lost, or given up by the bucket after a day. */
+/**
+ * An upload is gone if a call completed it whose response was lost, or the bucket deleted it after a day.
+ */
 const START_OVER: Output = { status: 'more', progress: null };
 
 const stepOf = (progress: OutcomesProgress | null): StepName | undefined =>
@@ -86,7 +91,7 @@ async function readStep(
   return content;
 }
 
-/** @returns the progress after the part; null where its upload is gone */
+/** @returns the progress after the part; null if its upload is gone */
 async function writePart(
   key: string,
   progress: OutcomesProgress | null,
@@ -101,7 +106,7 @@ async function writePart(
   return written ? { upload_id: uploadId, parts, after } : null;
 }
 
-/** Writes what is left as the last part, which may be small. @returns false where the upload is gone */
+/** Writes the rest as the last part, which may be small. @returns false if the upload is gone */
 async function complete(
   key: string,
   { upload_id: uploadId, parts }: OutcomesProgress,
@@ -113,7 +118,7 @@ async function complete(
   return written && partedFiles.complete(key, uploadId, parts + 1);
 }
 
-/** As many at a time as `size` says, the rest at the end. */
+/** Groups items by `size`; the last group may be smaller. */
 async function* groupsOf<Item>(items: AsyncIterable<Item>, size: number): AsyncGenerator<readonly Item[]> {
   let group: Item[] = [];
   for await (const item of items) {

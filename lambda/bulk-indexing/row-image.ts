@@ -8,16 +8,19 @@ import type { VerificationPolicy } from '../kernel/policy.ts';
 import type { ReasonCode } from '../kernel/reason-code.ts';
 import type { ImageSource } from './ports/image-sources.ts';
 
-/** The image of a row of a manifest, as it is indexed. */
+/** The image of a row of a manifest, as indexed. */
 export interface RowImage extends PreparedImage {
-  /** As it lies in the bucket. */
+  /** The original in the bucket. */
   readonly original: Uint8Array;
   readonly originalSize: ImageSize;
-  /** Of the original. */
+  /** SHA-256 of the original. */
   readonly sha256: string;
 }
 
-/** The image of a row, scaled down where Rekognition would only take longer for it (whitepaper 5.5); or why it is none. */
+/**
+ * Reads the image of a row, scaled down if it is larger than
+ * Full HD (whitepaper 5.5); or returns why it cannot be used.
+ */
 export async function readRowImage(
   key: string,
   images: ImageSource['images'],
@@ -41,10 +44,10 @@ export interface CropRowImageDependencies {
 }
 
 /**
- * The face of a row's image alone (whitepaper 5.5 and 6.1). DetectFaces has to find it, so the gate judges already here,
- * and what it refuses is never indexed.
- * @param gate whether the quality rules are applied beyond there being one face
- * @returns the image to index, the whole one where the face is too small to be cut out; or why it is not to be indexed
+ * Crops the face of a row's image (whitepaper 5.5 and 6.1). DetectFaces has to find it, so the quality gate
+ * runs here, and a refused image is never indexed.
+ * @param gate whether the quality rules apply, beyond the presence of a face
+ * @returns the image to index, uncropped if the face is too small to crop; or why it is not indexed
  */
 export async function cropRowImage(
   image: RowImage,

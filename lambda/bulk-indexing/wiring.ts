@@ -11,7 +11,7 @@ interface ImageSourceSettings {
   readonly IMPORT_BUCKETS: string;
 }
 
-/** The product's own bucket, and those that tenants import from, each asked in its own region. */
+/** Opens the product's own bucket and those from which tenants import, each in its own region. */
 export function imageSources({ EVIDENCE_BUCKET, IMPORT_BUCKETS }: ImageSourceSettings): ImageSourceOf {
   const imports = parseImportBuckets(IMPORT_BUCKETS);
   return (tenant, name) => {

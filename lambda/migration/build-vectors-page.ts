@@ -20,20 +20,22 @@ export interface BuildVectorsPageDependencies
   readonly newIdentifier: NewIdentifier;
 }
 
-/** Faces whose vectors are asked for at a time: few requests are open at once, since every look reads them all. */
+/**
+ * Faces per page whose vectors are requested: few requests are open at once, since every step reads them all.
+ */
 const FACES_PER_PAGE = 50;
-/** At a quarter of a second a call, as many as the rate allows. */
+/** At 250 ms per call, as many as the rate allows. */
 const VECTORS_CONCURRENCY = 4;
-/** No other vector is begun after that: each may wait for its permits, and a function has 28 s. */
+/** After this time no other vector is started: each may wait for permits, and a function has 28 s. */
 const PAGE_MS = 5_000;
 /** A vector becomes ACTIVE within seconds. */
 const NEXT_LOOK_MS = 1_000;
 
-/** Page by page, faces ask for the vectors that they are missing in, and these are built; users are looked at last. */
+/** Phases: page by page, request the vectors that lack faces and build them; check the users last. */
 const PHASES = { faces: askForFaces, requests: workOff, users: checkUsers } as const;
 type Phase = keyof typeof PHASES;
 
-/** Where the work on a collection goes on; the token is that of the faces, or the users, to look at next. */
+/** The position in a collection; the token is that of the next page of faces or users. */
 interface Place {
   readonly phase: Phase;
   readonly token?: string | undefined;
@@ -47,8 +49,9 @@ function placeOf(cursor: string): Place {
 }
 
 /**
- * Works on the vectors of users of one collection, a page at a time, until every mapped face is part of an ACTIVE one
- * or was refused by Rekognition (whitepaper 3.5.2). Shares the rate with live registrations, whose messages go on.
+ * Builds the user vectors of one collection, page by page, until every mapped face is part of an ACTIVE one
+ * or was refused by Rekognition (whitepaper 3.5.2). Shares the rate with live registrations, whose messages
+ * continue.
  */
 export async function buildVectorsPage(
   migration: Migration,
@@ -73,7 +76,10 @@ type Work = (
   dependencies: BuildVectorsPageDependencies,
 ) => Promise<Step>;
 
-/** Asks for the vectors of mapped faces that are part of none. The last page has no successor, so its token is `end`. */
+/**
+ * Requests the vectors of mapped faces that are part of none.
+ * The last page has no successor, so its token is `end`.
+ */
 async function askForFaces(
   ...[migration, collectionId, token, dependencies]: Parameters<Work>
 ): Promise<Step> {
@@ -89,7 +95,7 @@ async function askForFaces(
     if (record?.state !== 'mapped' || record.user_id === undefined) continue;
     if (userId === userVectorId(tenant, record.user_id)) continue;
     const vector = { tenant, user_id: record.user_id, collection_id: collectionId };
-    // one that was left out has its request still, and so has one of a registration a moment ago
+    // a refused face still has its request, and so has that of a very recent registration
     if (await requests.get(vector)) continue;
     await requests.put(vector, `${askedBy(migration)}${newIdentifier(ID_PREFIXES.userVector)}`);
   }
@@ -98,10 +104,16 @@ async function askForFaces(
 
 const END = 'end';
 
-/** How the revisions of a migration's own requests begin: those of live traffic are the queue's, and never end. */
+/**
+ * Prefix of the revisions of a migration's own requests;
+ * those of live traffic belong to the queue and never end.
+ */
 const askedBy = ({ id }: Migration): string => `${id}#`;
 
-/** One step for each of the migration's open requests; those that became ACTIVE meanwhile make way for others. */
+/**
+ * Takes one step for each of the migration's open requests;
+ * requests that became ACTIVE leave room for others.
+ */
 async function workOff(...[migration, collectionId, token, dependencies]: Parameters<Work>): Promise<Step> {
   const { requests, wait, clock } = dependencies;
   const open = await requests.listOpen(migration.tenant, collectionId, askedBy(migration), FACES_PER_PAGE);
@@ -116,7 +128,7 @@ async function workOff(...[migration, collectionId, token, dependencies]: Parame
   return { next: { phase: 'requests', token } };
 }
 
-/** One step for one vector; what would go back to the queue is looked at again in the next round. */
+/** Takes one step for one vector; one that would go back to the queue is checked again in the next round. */
 async function isSettled(
   { tenant, user_id, collection_id }: UserVectorRequest,
   dependencies: BuildVectorsPageDependencies,
@@ -125,11 +137,11 @@ async function isSettled(
   const queue: BuildVectorsPageDependencies['queue'] = {
     send: async (message, delaySeconds) => {
       isWaiting = true;
-      // permits were reserved for a moment beyond this call: the queue waits for it
+      // permits were reserved for a time beyond this call: the queue waits for it
       if (message.permits !== undefined) await dependencies.queue.send(message, delaySeconds);
     },
   };
-  // the time from mapping to vector says how the queue keeps up, and these do not go through the queue
+  // the time from mapping to vector measures the queue, which these do not go through
   const emit: EmitMetric = (name, value, dimensions) => {
     if (name !== 'UserVectorBuildTime') dependencies.emit(name, value, dimensions);
   };
@@ -137,13 +149,13 @@ async function isSettled(
   return !isWaiting;
 }
 
-/** Every user must be ACTIVE, but for those whom live traffic has asked for; one without faces stands for nobody. */
+/** Checks that every user is ACTIVE, except those requested by live traffic; deletes users without faces. */
 async function checkUsers(
   ...[migration, collectionId, token, dependencies]: Parameters<Work>
 ): Promise<Step> {
   const { tenant } = migration;
   const { users, requests, limiter, wait } = dependencies;
-  // ListUsers has a rate as small as that of its sisters
+  // ListUsers has the same small rate as the related operations
   await wait((await limiter.reserve('UserVectors', tenant, 1)).waitMs);
   const page = await users.list(collectionId, token);
   const idle = page.users.filter(({ status }) => status !== 'ACTIVE');

@@ -12,15 +12,15 @@ import {
 } from './domain/migration.ts';
 import { comparedSearch, shadowReadKind, shadowReadReport } from './domain/shadow-read.ts';
 
-/** Migrations: requests and answers of the API, and what their state machine carries. */
+/** Migrations: the API's requests and responses, and the payloads of their state machine. */
 
-/** How the answers of two generations are compared before one replaces the other. */
+/** Policy for comparing two generations before one replaces the other. */
 export const shadowReadPolicy = z.strictObject({
-  /** Share of the searches that are asked of the new generation too, in percent; each is billed like the first. */
+  /** Percentage of searches that are repeated in the new generation, each billed like the first. */
   share_percent: z.number().min(0).max(100),
-  /** Fewer comparisons keep no cut-over from happening. */
+  /** Minimum number of comparisons; with fewer, a cut-over is not refused. */
   min_comparisons: z.int().min(1),
-  /** Less agreement refuses a cut-over, unless the operator accepts it. */
+  /** Minimum agreement; below it a cut-over is refused unless the operator accepts it. */
   min_agreement_percent: percent,
 });
 export type ShadowReadPolicy = z.infer<typeof shadowReadPolicy>;
@@ -128,7 +128,7 @@ export const listMigrationsQuery = z.strictObject({
   cursor: z.string().max(64).optional(),
 });
 
-/** `resume` changes nothing but starts the work again after a fault that outlived its retries. */
+/** `resume` only restarts the work after a fault that persisted over its retries. */
 export const migrationAction = z.enum([
   ...(Object.keys(MIGRATION_ACTIONS) as [MigrationAction, ...MigrationAction[]]),
   'resume',
@@ -138,11 +138,11 @@ export const migrationAction = z.enum([
 export const migrationInput = z.object({
   tenant: z.string().min(1),
   migration_id: z.string().min(1),
-  /** Tells executions of one migration apart. */
+  /** Distinguishes the executions of one migration. */
   attempt: z.string().min(1),
 });
 export type MigrationInput = z.infer<typeof migrationInput>;
-/** Name of an execution: one for each attempt. */
+/** Returns the name of an execution: one per attempt. */
 export const migrationExecution = ({ migration_id, attempt }: MigrationInput): string =>
   `${migration_id}-${attempt}`;
 

@@ -26,10 +26,10 @@ export interface EmptyCollectionDependencies {
 const FACES_PER_CALL = 100;
 
 /**
- * Deletes some faces of a collection that nothing is written to any more: those that are mapped with their rows, and
- * then what is left. Vectors of users go first, since DeleteFaces refuses a face that is part of one (whitepaper
- * 3.5.2). The collection itself stays: it belongs to the templates.
- * @returns how many; undefined where it is empty
+ * Deletes some faces of a collection that is no longer written: first mapped faces with their rows, then the
+ * rest. User vectors are deleted before them, since DeleteFaces refuses a face that is part of one
+ * (whitepaper 3.5.2). The collection itself stays: it belongs to the templates.
+ * @returns how many; undefined if it is empty
  */
 export async function emptyPage(
   tenant: string,
@@ -42,7 +42,7 @@ export async function emptyPage(
   const { mappings: mapped } = await mappings.listOfCollection(tenant, collectionId, most);
   if (mapped.length > 0) {
     if (vectors === 'user') await deleteUsersOf(mapped, dependencies);
-    // the faces first: a row without its face is found by anybody who looks for the user, a face without its row is not
+    // the faces first: a row without its face can be found by its user, a face without its row cannot
     await deleteFaces(
       tenant,
       collectionId,
@@ -78,7 +78,7 @@ async function deleteFaces(
   await collections.delete(collectionId, faceIds);
 }
 
-/** Requests first: whoever works one off would make the user again. */
+/** Deletes requests before users: processing a request would recreate its user. */
 async function deleteUsersOf(
   mapped: readonly FaceMapping[],
   dependencies: EmptyCollectionDependencies,
@@ -90,7 +90,7 @@ async function deleteUsersOf(
   await deleteUsers(first.tenant, first.collection_id, userIds, dependencies);
 }
 
-/** Users without faces: whoever made them died before the faces were theirs. */
+/** Deletes users without faces, which an interrupted attempt created. */
 async function emptyUsersPage(
   tenant: string,
   collectionId: string,

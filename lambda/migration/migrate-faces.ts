@@ -35,24 +35,25 @@ export interface MigrateFacesDependencies
   readonly emit: EmitMetric;
 }
 
-/** Images of one page: what is lost of the figures, not of the work, when a process dies. */
+/** Images per page: after a crash, the counts of one page are lost, but not its work. */
 const IMAGES_PER_PAGE = 50;
-/** Images under way at once: at 200 ms a call, fifty calls a second. */
+/** Concurrent images: at 200 ms per call, 50 calls per second. */
 const IMAGES_CONCURRENCY = 10;
-/** A call ends well before its function does (28 s), and the next one goes on. */
+/** A call ends well before its function times out (28 s), and the next one continues. */
 const SLICE_MS = 15_000;
 /**
- * What was approved just before the migration began was written to one generation alone, and the index that is read
- * here may lag behind the table: "within a fraction of a second", says DynamoDB's guide, under normal conditions.
+ * Faces approved just before the migration began are in one generation only, and the index that is read here
+ * may lag behind the table: "within a fraction of a second" under normal conditions, says DynamoDB's guide.
  */
 const INDEX_LAG_MS = 5_000;
 
-/** What Rekognition answers where two change one user at the same time, or a face was taken into a vector again. */
+/** Errors of Rekognition if two callers change one user at the same time, or a face was associated again. */
 const MEETING_ERRORS: readonly string[] = ['ConflictException', 'FacesNotDeleted'];
 
 /**
- * Works on a migration for a while: fills the new generation page by page, makes its vectors, or empties the one that is given up. Every
- * page is written down before the next begins, so that whoever comes after a crash goes on where it was.
+ * Works on a migration for a while: fills the new generation page by page, builds its vectors, or empties the
+ * abandoned one. Every page is recorded before the next begins, so that the next call after a crash continues
+ * there.
  * @returns `more` while there is work left
  */
 export async function migrateFaces(
@@ -70,9 +71,9 @@ export async function migrateFaces(
       else if (migration.status === 'building') await buildPage(migration, dependencies);
       else await emptyNext(migration, dependencies);
     } catch (error) {
-      // the shared rate is taken for longer than this call lasts; whatever was begun is found again
+      // the shared rate is reserved beyond this call; unfinished images are found again
       if (error instanceof RateExhausted) return { status: 'more' };
-      // a vector that was still being built when its generation was given up; the next call deletes it again
+      // a vector was still being built when its generation was abandoned; the next call deletes it again
       if (error instanceof Error && MEETING_ERRORS.includes(error.name)) return { status: 'more' };
       throw error;
     }
@@ -88,7 +89,7 @@ async function fillPage(migration: Migration, dependencies: MigrateFacesDependen
   if (shard === 0 && cursor === undefined) {
     const settledAt = new Date(migration.created_at).getTime() + INDEX_LAG_MS;
     await wait(Math.max(0, settledAt - clock().getTime()));
-    // this pass finds again what is missing still; what came a moment ago may not show in the index yet
+    // this pass finds again what is still missing; very recent rows may not be in the index yet
     await missing.forgetBefore(migration.tenant, migration.to, new Date(clock().getTime() - INDEX_LAG_MS));
   }
   if (shard >= source.shards) {
@@ -108,7 +109,7 @@ async function fillPage(migration: Migration, dependencies: MigrateFacesDependen
   emit('FaceMigrated', sum.counts.failed, { Result: 'failed' });
 }
 
-/** Looks through the new generation for faces that stand for nobody; then the plans of killed attempts are settled. */
+/** Checks the new generation for faces without an owner; then settles the plans of killed attempts. */
 async function verifyPage(migration: Migration, dependencies: MigrateFacesDependencies): Promise<void> {
   const { migrations, declared, collectionPrefix, clock } = dependencies;
   const { shard, cursor } = migration.position;
@@ -123,7 +124,7 @@ async function verifyPage(migration: Migration, dependencies: MigrateFacesDepend
   await advanceCursor(migration, page, migrations);
 }
 
-/** Makes the vectors of users in the new generation, one collection after the other. */
+/** Builds the user vectors of the new generation, one collection after another. */
 async function buildPage(migration: Migration, dependencies: MigrateFacesDependencies): Promise<void> {
   const { migrations, declared, collectionPrefix, clock } = dependencies;
   const { shard, cursor } = migration.position;
@@ -138,7 +139,9 @@ async function buildPage(migration: Migration, dependencies: MigrateFacesDepende
   await advanceCursor(migration, page, migrations);
 }
 
-/** Takes faces out of the generation that is given up, one page; rows go with them, so that every page is the first. */
+/**
+ * Deletes one page of faces of the abandoned generation, with their rows, so that every page is the first.
+ */
 async function emptyNext(migration: Migration, dependencies: MigrateFacesDependencies): Promise<void> {
   const { migrations, declared, collectionPrefix, clock } = dependencies;
   const given = migration.status === 'draining' ? migration.from : migration.to;
@@ -154,7 +157,7 @@ async function emptyNext(migration: Migration, dependencies: MigrateFacesDepende
   await migrations.advance(migration, { next, looked: looked ?? 0, counts: NO_IMAGES, calls: {} });
 }
 
-/** Writes down that a page is done: the next one is of the same collection, or of the one behind it. */
+/** Records that a page is done: the next one is in the same collection, or the first of the next. */
 async function advanceCursor(
   migration: Migration,
   { looked, next: cursor }: WorkedPage,

@@ -25,16 +25,16 @@ export interface MigrateImageDependencies {
   readonly newIdentifier: NewIdentifier;
 }
 
-/** What came of one image: one of the counts. */
+/** The result of one image: one of the counts. */
 export interface MovedImage {
   readonly result: keyof MigrationCounts;
   readonly calls: BillableCalls;
 }
 
 /**
- * Indexes the image of a face into its user's shard of another generation, once: what an earlier try has mapped is
- * left as it is, and what it indexed without being able to say so is deleted first. A user who is deleted meanwhile is
- * in neither generation.
+ * Indexes the image of a face into its user's shard of another generation, once: a face mapped by an earlier
+ * attempt stays, and unrecorded faces of one are deleted first. A user who is deleted meanwhile is in neither
+ * generation.
  */
 export async function migrateImage(
   migration: Migration,
@@ -61,12 +61,12 @@ export async function migrateImage(
   const key = enrolledImages.keyOf(source.s3_image_url);
   if (!(await enrolledImages.find(key))) return fail('image_missing', {});
   const image = await enrolledImages.read({ key });
-  // a canceled generation is being emptied: what came into it now would stay
+  // a canceled generation is being emptied: a face written now would stay
   const current = await migrations.get(source.tenant, migration.id);
   if (current?.status !== 'filling') return { result: 'present', calls: {} };
   const attempt = newIdentifier(ID_PREFIXES.migration);
   const wasPlanned = await migrations.planImage(migration, source.image_id, attempt);
-  // another attempt may have mapped it a moment ago; from the plan on, it cannot any more
+  // another attempt may have just mapped it; after the plan it no longer can
   if (await isThere()) {
     await migrations.forgetImage(migration, source.image_id);
     return { result: 'present', calls: {} };
@@ -88,12 +88,12 @@ export async function migrateImage(
     await missing.forget(source.tenant, target.generation, source.image_id);
     return { result: 'indexed', calls: paid };
   }
-  // the plan stays: it may be another attempt's by now, and the verification forgets it otherwise
+  // the plan stays: it may belong to another attempt by now, and the verification deletes it otherwise
   await collections.delete(collection, [face.face_id]);
   return { result: 'present', calls: paid };
 }
 
-/** The figures of a page. */
+/** Adds up the counts of a page. */
 export function sumOfImages(moved: readonly MovedImage[]): {
   readonly counts: MigrationCounts;
   readonly calls: BillableCalls;

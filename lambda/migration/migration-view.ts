@@ -5,7 +5,7 @@ import { cutOverObstacles, type Migration, migrationProgress } from './domain/mi
 import { reportOf } from './domain/shadow-read.ts';
 import type { ShadowReadStore } from './ports/shadow-reads.ts';
 
-/** A migration as operators see it in a list. */
+/** Converts a migration to its view in a list. */
 export function toMigrationView(migration: Migration, prices: Prices, now: Date): MigrationView {
   const { id, status, from, to, created_at, total, pass, counts, calls } = migration;
   return {
@@ -29,10 +29,13 @@ export interface MigrationDetailsDependencies {
   readonly prices: Prices;
 }
 
-/** Rows told by name; the counts tell of all. */
-const ROWS_TOLD = 100;
+/** Maximum rows listed by name; the counts cover all. */
+const MAX_LISTED_ROWS = 100;
 
-/** What the view of one migration has besides: what is missing, how the generations agree, what keeps a cut-over. */
+/**
+ * Returns the details of one migration: missing images,
+ * agreement of the generations, obstacles to a cut-over.
+ */
 export async function migrationDetails(
   migration: Migration,
   { missing, shadowReads, policy, prices }: MigrationDetailsDependencies,
@@ -40,9 +43,9 @@ export async function migrationDetails(
   const { tenant, to, status } = migration;
   const [count, failures, figures, disagreements] = await Promise.all([
     missing.count(tenant, to),
-    missing.list(tenant, to, ROWS_TOLD),
+    missing.list(tenant, to, MAX_LISTED_ROWS),
     shadowReads.figures(migration),
-    shadowReads.disagreements(migration, ROWS_TOLD),
+    shadowReads.disagreements(migration, MAX_LISTED_ROWS),
   ]);
   const report = reportOf(figures);
   return {

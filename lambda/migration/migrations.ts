@@ -32,7 +32,7 @@ import type { ShadowReadStore } from './ports/shadow-reads.ts';
 export interface CreateMigrationDependencies {
   readonly migrations: Pick<MigrationStore, 'create' | 'list'>;
   readonly generations: GenerationRegistry;
-  /** The generations that the configuration declares for a tenant. */
+  /** The configured generations of a tenant. */
   readonly declared: (tenant: string) => readonly Generation[];
   readonly inventory: Pick<CollectionInventory, 'describe'>;
   readonly collectionPrefix: string;
@@ -42,8 +42,9 @@ export interface CreateMigrationDependencies {
 }
 
 /**
- * Begins to move a tenant's faces to another generation: from now on both are written, and the new one is filled.
- * @throws Problem `invalid_request` for a generation that is not declared, `invalid_state` while another migration runs
+ * Starts to move a tenant's faces to another generation:
+ * from now on both are written, and the new one is filled.
+ * @throws Problem `invalid_request` for an unknown generation, `invalid_state` while another migration runs
  */
 export async function createMigration(
   caller: Caller,
@@ -64,7 +65,7 @@ export async function createMigration(
   if (state.active.generation === to)
     throw new Problem('invalid_state', `generation "${to}" is already active`);
   const [newest] = (await migrations.list(tenant, 1)).migrations;
-  // also one whose old generation is being emptied: it may be the very one that is to be filled
+  // also one whose old generation is being emptied: it may be the one to fill
   if (newest && !isOver(newest.status))
     throw new Problem(
       'invalid_state',
@@ -127,8 +128,9 @@ export interface ChangeMigrationDependencies {
 }
 
 /**
- * Cuts over, rolls back, drains, cancels, or resumes the work of a migration.
- * @throws Problem `not_found`, or `invalid_state` where its status does not allow it or an obstacle is not accepted
+ * Cuts over, rolls back, drains, cancels, or resumes a migration.
+ * @throws Problem `not_found`, or `invalid_state` if its
+ * status does not allow it or an obstacle is not accepted
  */
 export async function changeMigration(
   caller: Caller,
@@ -164,10 +166,10 @@ export async function changeMigration(
   return getMigration(caller, id, migrations);
 }
 
-/** Missing images that are read for their reasons. */
+/** Maximum missing images that are read for their reasons. */
 const MAX_LISTED_MISSING = 100;
 
-/** Keeps a generation from deciding that would decide otherwise than expected, where the operator has not accepted it. */
+/** Refuses an action while there are obstacles that the operator has not accepted. */
 async function refuseObstacles(
   migration: Migration,
   action: 'cut-over' | 'roll-back',

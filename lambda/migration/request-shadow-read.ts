@@ -13,12 +13,15 @@ export interface RequestShadowReadDependencies {
   readonly emit: EmitMetric;
 }
 
-/** What asking for a comparison may cost the search that it is about; a message takes some hundredths of it. */
+/**
+ * Maximum delay of the deciding search by a request for comparison; a message takes a few hundredths of it.
+ */
 const LONGEST_MS = 500;
 
 /**
- * Has a search that was decided asked of the generation that a migration fills, for a share of the sessions. At best
- * effort: it takes half a second at the most and fails nothing, since the decision is made and must not be touched.
+ * Requests that a decided search is repeated in the generation that a migration fills, for a share of the
+ * sessions. Best effort: it takes half a second at most and never fails, since the decision must not be
+ * affected.
  */
 export async function requestShadowRead(
   request: ShadowReadRequest,

@@ -33,24 +33,24 @@ export interface ShadowReadDependencies extends SearchAllShardsDependencies {
   readonly images: Pick<ImageStore, 'read'>;
   readonly shadowReads: Pick<ShadowReadStore, 'record'>;
   readonly limiter: Pick<RateLimiter, 'reserve'>;
-  /** Is told why the new generation gave no answer. */
+  /** Logs why the new generation did not answer. */
   readonly reportFailure: (sessionId: string, error: unknown) => void;
 }
 
-/** A search that was decided by the old generation, and what of its answer still stands. */
+/** A search decided by the old generation, and the part of its answer that is still valid. */
 interface Decided {
   readonly migration: Migration;
   readonly filling: TenantGenerations['active'];
   readonly session: VerificationSession;
   readonly check: Check;
-  /** Faces of the user that the session is about. */
+  /** Faces of the session's user. */
   readonly own: readonly FaceMapping[];
 }
 
 /**
- * Asks the new generation of a migration what the old one was asked, and counts how the answers stand to each other.
- * Only while the migration is `ready`: one that is being filled would miss people because they are not there yet.
- * Nothing is counted where what was found is gone by now, since the answers would differ for that alone.
+ * Repeats a search of the old generation in the new one, and counts the result of the comparison. Only while
+ * the migration is `ready`: a generation that is being filled does not contain everyone yet. Nothing is
+ * counted if the matches are gone by now, since the answers would differ for that reason alone.
  */
 export async function shadowRead(
   request: ShadowReadRequest,
@@ -88,7 +88,7 @@ async function findDecided(
   return { migration, filling, session, check, own };
 }
 
-/** What the old generation has answered; undefined where whom it has found is not enrolled any more. */
+/** Returns the old generation's answer; undefined if its match is no longer enrolled. */
 async function verdictOfCheck(
   { tenant, search }: ShadowReadRequest,
   { migration, check, session, own }: Decided,
@@ -120,7 +120,7 @@ async function verdictOfCheck(
   };
 }
 
-/** The answer of the new generation, compared; whatever keeps it from answering is a result, too. */
+/** Searches the new generation and compares the answer; a failure is a result, too. */
 async function searchNewGeneration(
   request: ShadowReadRequest,
   decided: Decided,
@@ -143,7 +143,7 @@ async function searchNewGeneration(
         enrolledOnly: true,
         ...(request.search === 'enrolled_face_search' ? { onlyUser: user_id } : {}),
       },
-      // nobody waits for this search, so it shall not ring the alarms of those that somebody waits for
+      // no person waits for this search, so it must not raise the alarms of deciding searches
       { ...dependencies, emit: () => {} },
     );
     ({ calls } = search);
@@ -151,16 +151,19 @@ async function searchNewGeneration(
     const change = similarityChange(old, answer);
     return { result: compareVerdicts(old, answer), calls, ...(change ? { change } : {}) };
   } catch (error) {
-    // a comparison that is missing costs nobody anything, so it is not tried again
+    // a missing comparison does no harm, so it is not retried
     reportFailure(request.session_id, error);
     return { result: 'failed', calls };
   }
 }
 
-/** A function ends after 28 s, and the search may take 20 of them. */
+/** Maximum wait: a function times out after 28 s, and the search may take 20 of them. */
 const LONGEST_WAIT_MS = 5_000;
 
-/** @throws RateExhausted where others need the rate more: a comparison can be left out */
+/**
+ * Reserves permits for the search.
+ * @throws RateExhausted if others need the rate more: a comparison can be skipped
+ */
 async function waitForPermits(
   tenant: string,
   calls: number,
@@ -172,7 +175,7 @@ async function waitForPermits(
   return waitMs;
 }
 
-/** All shards for a duplicate; those with the user's own faces for the user. */
+/** Returns all shards for a duplicate search, or those with the user's own faces. */
 function targetsOf(
   { tenant, search }: ShadowReadRequest,
   { filling, own }: Decided,
@@ -183,7 +186,7 @@ function targetsOf(
   return shards.filter(({ collectionId }) => own.some(({ collection_id }) => collection_id === collectionId));
 }
 
-/** Who of those who were enrolled when the old generation was asked is found in the new one. */
+/** Returns which of the people enrolled at the time of the old search are found in the new generation. */
 async function verdictOfSearch(
   { candidates, shards }: CompleteSearch,
   { session, check, own }: Decided,

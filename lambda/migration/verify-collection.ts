@@ -18,13 +18,13 @@ export interface VerifyCollectionDependencies extends TakeFromVectorsDependencie
   readonly emit: EmitMetric;
 }
 
-/** Records that are read at once, and the most faces that are deleted with one call. */
+/** Records read concurrently, and maximum faces deleted per call. */
 const FACES_CONCURRENCY = 100;
 
 /**
- * Deletes the faces of one page that stand for nobody: an attempt that was killed has indexed them, and maybe their
- * user was deleted since, so that nobody else would come by. A face of an enrollment under way has no record for a
- * moment; its image is young, and no migration has planned it.
+ * Deletes the faces of one page without an owner: a killed attempt indexed them, and maybe their user was
+ * deleted since, so nothing else would find them. A face of a running enrollment has no record for a moment;
+ * its image is young, and no migration has planned it.
  */
 export async function verifyCollection(
   migration: Migration,

@@ -12,7 +12,7 @@ interface ShadowReadSettings {
   readonly SHADOW_READ_POLICY: string;
 }
 
-/** What a search needs to have its answer compared with that of another generation. */
+/** Opens the requests for comparing a search with another generation. */
 export const shadowReadRequests = ({ SHADOW_READ_QUEUE_URL, SHADOW_READ_POLICY }: ShadowReadSettings) => ({
   shadowReads: createSqsShadowReadQueue(sqsClient, SHADOW_READ_QUEUE_URL),
   shadowReadPolicy: parseShadowReadPolicy(SHADOW_READ_POLICY),

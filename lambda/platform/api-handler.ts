@@ -48,10 +48,10 @@ export function apiHandler<const Served extends Routes>(
 const routedPath = (resource: string) => encodeURI(resource) as `/${string}`;
 
 /**
- * The event as the router sees it: the method, and the resource that API Gateway has matched, since the path starts
- * with the base path of a custom domain. It has no headers, query or body, because the router builds a web Request from
- * them and fails on a GET with a body (aws-powertools/powertools-lambda-typescript#5673); the route reads them from the
- * original event, which it gets as `this`.
+ * The event for the router: the method, and the resource that API Gateway has matched, since the path
+ * starts with the base path of a custom domain. It has no headers, query or body, because the router builds a
+ * web Request from them and fails on a GET with a body (aws-powertools/powertools-lambda-typescript#5673);
+ * the route reads them from the original event, which it gets as `this`.
  */
 const routedBy = (event: APIGatewayProxyEvent): APIGatewayProxyEvent => ({
   ...event,

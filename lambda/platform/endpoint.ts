@@ -34,8 +34,8 @@ export interface PresentedEndpoint<Served extends Route> {
 }
 
 /**
- * The work of a function for one route. It runs once per Idempotency-Key; its result is stored for a day, so it must not
- * contain secrets.
+ * The work of a function for one route. It runs once per Idempotency-Key;
+ * its result is stored for a day, so it must not contain secrets.
  */
 export type Endpoint<Served extends Route> =
   | ((request: ApiRequest<Served>) => Promise<Answer<Served>>)
@@ -46,7 +46,8 @@ export type Endpoints<Served extends Routes> = { readonly [Name in keyof Served]
 
 /**
  * An endpoint whose response differs from the result of its work.
- * @param execute runs once per Idempotency-Key; its result is stored for a day, so it must not contain secrets
+ * @param execute runs once per Idempotency-Key; its result
+ * is stored for a day, so it must not contain secrets
  * @param present converts a result, or a replayed result, to the response
  */
 export const presented = <Served extends Route, Result>(

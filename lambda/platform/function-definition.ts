@@ -8,7 +8,7 @@ import type { Routes } from './route.ts';
 export interface FunctionDefinition {
   readonly environment: z.ZodObject;
   readonly access: FunctionAccess;
-  /** What a function of the API serves, by operation id; absent for tasks, queues and schedules. */
+  /** Routes of an API function by operation id; absent for tasks, queues and schedules. */
   readonly routes?: Routes;
 }
 export type FunctionDefinitions = Readonly<Record<string, FunctionDefinition>>;

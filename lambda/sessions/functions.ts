@@ -25,7 +25,7 @@ export const SESSIONS_FUNCTIONS = {
     access: {
       sessions: [GET, PUT, UPDATE, QUERY],
       control: IDEMPOTENCY,
-      // the upload forms carry the rights of whoever has signed them
+      // an upload form carries the permissions of the role that signed it
       evidence: ['s3:PutObject'],
     },
     routes: {

@@ -9,7 +9,7 @@ import { generationsKey, userClaimKey } from '../../platform/dynamo-keys.ts';
 import { transact } from '../../platform/dynamo-transaction.ts';
 import type { BulkEnrollment } from '../ports/bulk-enrollment.ts';
 
-/** One transaction over two tables: a face of a manifest is enrolled in both or in none. */
+/** Enrolls a face of a manifest in one transaction over two tables. */
 export function createDynamoBulkEnrollment(
   client: DynamoDBDocumentClient,
   tables: MappingTables,
@@ -20,7 +20,7 @@ export function createDynamoBulkEnrollment(
   return {
     async enroll(claim, mappings) {
       if (await transact(client, enrollmentItems(tables, generations, claim, mappings))) return 'enrolled';
-      // an answer that was lost: the claim says whether this very enrollment is done already
+      // a lost response: the claim shows whether this enrollment is already done
       const held = await read(userClaimKey(claim.tenant, claim.user_id));
       if (held?.session_id !== claim.session_id) return 'refused';
       if (held.state === 'enrolled') return 'enrolled';

@@ -23,16 +23,19 @@ import type { IndexJobStore } from '../ports/index-job-store.ts';
 
 const COUNTS = Object.keys(itemCounts.shape) as (keyof typeof itemCounts.shape)[];
 const OPERATIONS = billableOperation.options;
-/** Counts and calls are attributes of their own, because DynamoDB adds to nothing else. */
+/** A stored job. Counts and calls are top-level attributes, because ADD works on nothing else. */
 const storedJob = indexJob.omit({ counts: true, calls: true });
-/** Longer than a function runs: a lease ends by itself only when its batch was killed and never called again. */
+/** Longer than a function runs: a lease expires only if its batch was killed and never called again. */
 const LEASE_MS = 60_000;
 
 /** `batch` is a reserved word of DynamoDB. */
 const BATCH = { '#batch': 'batch' } as const;
 const stepRow = z.object({ first_row: z.int(), from: z.int(), next: z.int() });
 
-/** Jobs in the control table: one partition a tenant, so that a list is a query, and one a job for its steps. */
+/**
+ * Jobs in the control table: one partition per tenant, so
+ * that a list is a query, and one per job for its steps.
+ */
 export function createDynamoIndexJobStore(
   client: DynamoDBDocumentClient,
   table: string,
@@ -126,7 +129,7 @@ export function createDynamoIndexJobStore(
     },
 
     async giveUpLease(tenant, userId, batch) {
-      // refused where it ran out, and another batch has the user now
+      // refused if the lease expired and another batch has the user now
       await unlessRefused(
         client.send(
           new DeleteCommand({

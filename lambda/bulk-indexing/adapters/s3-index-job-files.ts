@@ -38,7 +38,7 @@ export function createS3IndexJobFiles(client: S3Client, bucket: string): IndexJo
   };
 }
 
-/** S3 answers 403 instead of 404 to callers that may not list the bucket, and these functions may not. */
+/** S3 returns 403 instead of 404 to callers that may not list the bucket, like these functions. */
 const isMissing = (error: unknown): boolean =>
   error instanceof NoSuchKey ||
   (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 403);

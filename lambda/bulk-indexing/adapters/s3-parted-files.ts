@@ -11,8 +11,8 @@ import type { PartedFiles } from '../ports/parted-files.ts';
 import { OUTCOMES_TYPE } from './outcomes-type.ts';
 
 /**
- * Multipart uploads into the evidence bucket, whose lifecycle throws unfinished ones away after a day. Which parts there
- * are is asked of S3, so that nobody has to carry their tags from call to call.
+ * Multipart uploads into the evidence bucket, whose lifecycle deletes unfinished ones after a day. The parts
+ * are listed by S3, so that their tags need not be passed from call to call.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
  */
 export function createS3PartedFiles(client: S3Client, bucket: string): PartedFiles {
@@ -55,7 +55,9 @@ export function createS3PartedFiles(client: S3Client, bucket: string): PartedFil
   };
 }
 
-/** The first parts of an upload with their tags and checksums, all of which S3 wants to be told when it is completed. */
+/**
+ * Lists the first parts of an upload with their tags and checksums, which S3 requires to complete it.
+ */
 async function partsOf(
   client: S3Client,
   upload: { readonly Bucket: string; readonly Key: string; readonly UploadId: string },
@@ -69,13 +71,13 @@ async function partsOf(
   return chosen;
 }
 
-/** False where the upload is gone. */
+/** Returns false if the upload is gone. */
 async function unlessGone(call: Promise<unknown>): Promise<boolean> {
   try {
     await call;
     return true;
   } catch (error) {
-    // by name: the SDK's model gives the error to AbortMultipartUpload alone
+    // by name: the SDK's model declares the error for AbortMultipartUpload only
     if (error instanceof Error && error.name === 'NoSuchUpload') return false;
     throw error;
   }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type BillableCalls, billableCalls, costUsd, type Prices, sumCalls } from '../../kernel/billing.ts';
 import { paceOf } from '../../kernel/pace.ts';
 
-/** A job that indexes the images of a manifest. */
+/** Statuses of a job that indexes the images of a manifest. */
 export const indexJobStatus = z.enum([
   /** Waits for its manifest and images. */
   'created',
@@ -14,16 +14,16 @@ export const indexJobStatus = z.enum([
 ]);
 export type IndexJobStatus = z.infer<typeof indexJobStatus>;
 
-/** What becomes of a row whose face is another user's: nobody looks, its outcome says so, or it is not enrolled. */
+/** Duplicate handling: ignore, report or refuse. */
 export const duplicatesPolicy = z.enum(['ignore', 'report', 'refuse']);
 
-/** How often each end came about. */
+/** Number of rows by outcome. */
 export const itemCounts = z.object({
   indexed: z.int().min(0),
-  /** Done already: the same image of the same user is enrolled. */
+  /** Already done: the same image of the same user is enrolled. */
   skipped: z.int().min(0),
   rejected: z.int().min(0),
-  /** Met a fault after all retries; set aside in the queue of failed items. */
+  /** Failed after all retries; set aside in the queue of failed items. */
   failed: z.int().min(0),
 });
 export type ItemCounts = z.infer<typeof itemCounts>;
@@ -36,23 +36,23 @@ export const indexJob = z.object({
   format: z.enum(['csv', 'jsonl']),
   quality_gate: z.boolean(),
   duplicates: duplicatesPolicy,
-  /** Whether faces are cut out of their images first. */
+  /** Whether faces are cropped first. */
   crop_faces: z.boolean().default(false),
-  /** Where the images lie, if not in the product's own bucket. */
+  /** Bucket of the images, if not the product's own. */
   image_bucket: z.string().exactOptional(),
   created_at: z.string(),
   started_at: z.string().exactOptional(),
   ended_at: z.string().exactOptional(),
   /** Whether the outcomes of all rows are in one file; absent until that is settled. */
   outcomes: z.enum(['ready', 'failed']).exactOptional(),
-  /** Rows of the manifest; known from the start on. */
+  /** Rows of the manifest; known once the job has started. */
   total: z.int().min(0).exactOptional(),
   counts: itemCounts,
   calls: billableCalls,
 });
 export type IndexJob = z.infer<typeof indexJob>;
 
-/** What an operator may do to a job, from which statuses, and what it is then. */
+/** Actions of an operator, their allowed statuses and resulting status. */
 export const INDEX_JOB_ACTIONS = {
   start: { from: ['created'], to: 'running' },
   pause: { from: ['running'], to: 'paused' },
@@ -67,7 +67,9 @@ export type IndexJobAction = keyof typeof INDEX_JOB_ACTIONS;
 export const outcomesStatus = z.enum(['none', 'pending', 'ready', 'failed']);
 export type OutcomesStatus = z.infer<typeof outcomesStatus>;
 
-/** The file is put together after the job has ended; a job that was canceled before its start has no outcome. */
+/**
+ * The file is put together after the job has ended; a job that was canceled before its start has no outcome.
+ */
 export function outcomesStatusOf({ outcomes, started_at, ended_at }: IndexJob): OutcomesStatus {
   if (outcomes !== undefined) return outcomes;
   return started_at !== undefined && ended_at !== undefined ? 'pending' : 'none';
@@ -78,16 +80,16 @@ export const itemsDone = ({ indexed, skipped, rejected, failed }: ItemCounts): n
 
 export interface IndexJobProgress {
   readonly done: number;
-  /** Items a second since the start, pauses included; 0 before the first item. */
+  /** Items per second since the start, pauses included; 0 before the first item. */
   readonly items_per_second: number;
-  /** Undefined where nobody can tell yet, or nothing is to come. */
+  /** Undefined before the first item and after the last. */
   readonly eta_seconds?: number;
   readonly cost_usd: number;
-  /** What the whole job costs if every row that is left is indexed. */
+  /** Cost of the whole job if every remaining row is indexed. */
   readonly estimated_cost_usd: number;
 }
 
-/** How far a job is at a moment. */
+/** Calculates the progress of a job. */
 export function progressOf(job: IndexJob, prices: Prices, now: Date): IndexJobProgress {
   const done = itemsDone(job.counts);
   const left = Math.max(0, (job.total ?? 0) - done);
@@ -108,7 +110,7 @@ export function progressOf(job: IndexJob, prices: Prices, now: Date): IndexJobPr
   };
 }
 
-/** What that many rows take; what a search for duplicates takes depends on the shards, and is left out. */
+/** Calls for a number of rows, without duplicate searches, whose number depends on the shards. */
 const callsOf = ({ crop_faces }: IndexJob, rows: number): BillableCalls => ({
   IndexFaces: rows,
   ...(crop_faces ? { DetectFaces: rows } : {}),

@@ -26,7 +26,7 @@ const dependencies = {
   jobs: openIndexJobs(env),
   files: createS3IndexJobFiles(s3Client, env.EVIDENCE_BUCKET),
   forms: createS3UploadForms(s3Client, env.EVIDENCE_BUCKET, env.EVIDENCE_KEY_ARN),
-  // as long as the credentials last that sign; the same request again gets forms for as long again
+  // as long as the signing credentials last; a repeated request gets new forms
   formLifetimeSeconds: SIGNED_FOR_AT_LEAST_SECONDS,
   importBuckets: parseImportBuckets(env.IMPORT_BUCKETS),
   workflow: createSfnWorkflow(sfnClient, env.INDEX_STATE_MACHINE_ARN, indexJobExecution),
@@ -42,7 +42,7 @@ export const handler = apiHandler(
   {
     'create-index-job': presented(
       ({ caller, body }) => createIndexJob(caller, body, dependencies),
-      // signed for every answer, so that a repeated request gets forms that still work
+      // signed for every response, so that a repeated request gets valid forms
       (job) => toNewIndexJobView(job, dependencies),
     ),
     'list-index-jobs': async ({ caller, query }) => {

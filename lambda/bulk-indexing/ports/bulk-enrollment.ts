@@ -3,15 +3,15 @@ import type { FaceMapping } from '../../enrollment/domain/face-mapping.ts';
 
 export type BulkEnrollmentResult =
   | 'enrolled'
-  /** A face was ruled out by an enrollment of somebody else, or the claim is gone. */
+  /** Another user's enrollment revoked a face, or the claim is gone. */
   | 'refused'
-  /** A migration has changed which generations are written since the faces were indexed. */
+  /** A migration has changed the written generations since the faces were indexed. */
   | 'generations_changed';
 
 export interface BulkEnrollment {
   /**
-   * All or nothing: faces `pending` -> `mapped`, a mapping for each, claim `enrolled`; and only while the generations
-   * that are written are those that the claim was planned with. The same enrollment again changes nothing.
+   * Writes all or nothing: faces `pending` -> `mapped`, a mapping for each, claim `enrolled`; only if the
+   * written generations are those of the claim's plan. Repeating the enrollment changes nothing.
    */
   enroll(claim: EnrollmentClaim, mappings: readonly FaceMapping[]): Promise<BulkEnrollmentResult>;
 }

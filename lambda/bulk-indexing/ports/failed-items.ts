@@ -1,4 +1,4 @@
-/** An item of an index job that met a fault after all retries. Never holds an image or a score. */
+/** An item of an index job that failed after all retries. Never contains an image or a score. */
 export interface FailedItem {
   readonly tenant: string;
   readonly job_id: string;
@@ -9,7 +9,7 @@ export interface FailedItem {
   readonly error: string;
 }
 
-/** Where failed items wait for a person. */
+/** Stores failed items for a person. */
 export interface FailedItems {
   setAside(item: FailedItem): Promise<void>;
 }

@@ -1,14 +1,14 @@
 import type { ImageStore } from '../../images/ports/image-store.ts';
 
-/** Where the images of a manifest lie. */
+/** A source of a manifest's images. */
 export interface ImageSource {
   readonly images: Pick<ImageStore, 'read' | 'find'>;
-  /** What the keys of the tenant's images begin with. */
+  /** Key prefix of the tenant's images. */
   readonly prefix: string;
 }
 
 /**
- * The source of a tenant: the product's own bucket, or the one of that name which the tenant may import from;
- * undefined where there is none.
+ * Returns the source of a tenant: the product's own bucket, or a
+ * bucket from which the tenant may import; undefined if there is none.
  */
 export type ImageSourceOf = (tenant: string, bucket: string | undefined) => ImageSource | undefined;

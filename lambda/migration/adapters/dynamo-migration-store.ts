@@ -32,17 +32,17 @@ import type { MigrationStore } from '../ports/migration-store.ts';
 const planRow = z.object({ image_id: z.string() });
 const START = { shard: 0 } as const;
 
-/** What a row is set to when other work begins. */
+/** Attributes of a row when the next phase begins. */
 const newWork = (now: Date) => ({ position: START, work: { started_at: now.toISOString(), done: 0 } });
 
-/** What a row is set to when another pass begins. */
+/** Attributes of a row when another pass begins. */
 const nextPass = (pass: number, now: Date) => ({
   pass: pass + 1,
   counts: NO_IMAGES,
   ...newWork(now),
 });
 
-/** Part of an update that sets attributes where others are still as they were read. */
+/** Part of an update that sets attributes if others are unchanged since they were read. */
 function setWhere(changes: Readonly<Partial<Migration>>, held: Readonly<Partial<Migration>>) {
   const { UpdateExpression, ExpressionAttributeNames, ExpressionAttributeValues } = setting(changes);
   const conditions = Object.entries(held);
@@ -60,13 +60,18 @@ function setWhere(changes: Readonly<Partial<Migration>>, held: Readonly<Partial<
   };
 }
 
-/** Migrations in the control table: one partition a tenant for the list, one a migration for its images. */
+/**
+ * Migrations in the control table: one partition per tenant for the list, one per migration for its images.
+ */
 export function createDynamoMigrationStore(
   client: DynamoDBDocumentClient,
   tables: MappingTables,
 ): MigrationStore {
   const { control, faceMapping } = tables;
-  /** True where the row is still as the caller has read it: nobody stopped the work, nobody came further. */
+  /**
+   * Updates a row if it is still as the caller read it: the
+   * work was not stopped, and no other attempt got further.
+   */
   const update = async (
     { tenant, id, status, pass, position }: Migration,
     changes: Readonly<Partial<Migration>>,
@@ -115,7 +120,7 @@ export function createDynamoMigrationStore(
     act(migration, action, revision, now) {
       const { tenant, id, status, pass } = migration;
       const { to } = MIGRATION_ACTIONS[action];
-      // the figures of the last pass stay to be seen until there is another
+      // the counts of the last pass stay visible until the next pass
       const next = to === 'filling' ? nextPass(pass, now) : newWork(now);
       return transact(client, [
         {
@@ -217,7 +222,7 @@ export function createDynamoMigrationStore(
         },
       ]);
       if (mapped) return true;
-      // an answer that was lost: the row says whether this very copy is mapped already
+      // a lost response: the row shows whether this copy is already mapped
       const key = mappingKey(tenant, copy.user_id, copy.collection_id, copy.face_id);
       const { Item } = await client.send(
         new GetCommand({ TableName: faceMapping, Key: key, ConsistentRead: true }),

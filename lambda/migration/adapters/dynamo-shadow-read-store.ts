@@ -7,11 +7,11 @@ import { transact } from '../../platform/dynamo-transaction.ts';
 import { comparedSearch, isAgreement, shadowReadKind } from '../domain/shadow-read.ts';
 import type { Disagreement, ShadowReadScope, ShadowReadStore } from '../ports/shadow-reads.ts';
 
-/** A message comes again within hours, not days: by then nobody asks whether it was counted. */
+/** A message is repeated within hours, not days; after that its record is not needed. */
 const REMEMBERED_MS = 7 * 86_400_000;
 
 const count = z.number().default(0);
-/** ADD knows attributes of the row alone, so that the row is flat. */
+/** ADD works on top-level attributes only, so the row is flat. */
 const figuresRow = z.object({
   ...(Object.fromEntries(shadowReadKind.options.map((kind) => [kind, count])) as Record<
     z.infer<typeof shadowReadKind>,
@@ -33,7 +33,7 @@ const disagreementRow = z.object({
   compared_at: z.string(),
 });
 
-/** Figures and disagreements beside the plans of their migration, in the control table. */
+/** Counts and disagreements of a migration in the control table. */
 export function createDynamoShadowReadStore(
   client: DynamoDBDocumentClient,
   control: string,

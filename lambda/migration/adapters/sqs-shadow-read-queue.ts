@@ -1,7 +1,7 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { ShadowReadQueue } from '../ports/shadow-reads.ts';
 
-/** The queue that the function `shadow-read` works off. */
+/** The queue of the function `shadow-read`. */
 export function createSqsShadowReadQueue(client: SQSClient, queueUrl: string): ShadowReadQueue {
   return {
     async send(request) {

@@ -3,47 +3,52 @@ import { billableCalls, costUsd, type Prices, sumCalls } from '../../kernel/bill
 import { paceOf } from '../../kernel/pace.ts';
 import { type AgreementFloor, disagreesTooMuch, type ShadowReadReport } from './shadow-read.ts';
 
-/** The move of a tenant's faces from one generation to another: more shards, another shard key, another face model. */
+/** Statuses of a migration, the move of a tenant's faces to another generation. */
 export const migrationStatus = z.enum([
-  /** Both generations are written; the new one is filled from the images. The old one decides. */
+  /** Both generations are written; the new one is being filled from the images. The old one is active. */
   'filling',
-  /** Every face has its copy; now the new generation is searched for what belongs to nobody. */
+  /** Every face has its copy; the new generation is being checked for faces without an owner. */
   'verifying',
-  /** The vectors of users are made of the faces, where the new generation searches by them. The old one decides. */
+  /**
+   * The user vectors of the new generation are being built, if it searches by them. The old one is active.
+   */
   'building',
-  /** The new generation holds every face, and nothing else; searches find every user. The old one decides still. */
+  /**
+   * The new generation has every face and nothing else;
+   * searches find every user. The old one is still active.
+   */
   'ready',
-  /** The new generation decides; the old one is written still, so that there is a way back. */
+  /** The new generation is active; the old one is still written, so that a roll-back is possible. */
   'cut_over',
-  /** The old generation is written no more, and emptied. */
+  /** The old generation is no longer written and is being emptied. */
   'draining',
   'drained',
-  /** The new generation is written no more, and emptied. */
+  /** The new generation is no longer written and is being emptied. */
   'canceling',
   'canceled',
 ]);
 export type MigrationStatus = z.infer<typeof migrationStatus>;
 
-/** What came of the images of one pass over the old generation. */
+/** Results of one pass over the old generation. */
 export const migrationCounts = z.object({
   indexed: z.int().min(0),
-  /** In the new generation already: by an earlier pass, or by a registration that wrote both. */
+  /** Already in the new generation, by an earlier pass or by a registration that wrote both. */
   present: z.int().min(0),
-  /** Could not be moved; each has its reason. */
+  /** Could not be moved; each has a reason. */
   failed: z.int().min(0),
 });
 export type MigrationCounts = z.infer<typeof migrationCounts>;
 export const NO_IMAGES: MigrationCounts = { indexed: 0, present: 0, failed: 0 };
 
-/** Where the work goes on after it was interrupted. */
+/** Position at which interrupted work continues. */
 export const migrationPosition = z.object({ shard: z.int().min(0), cursor: z.string().exactOptional() });
 export type MigrationPosition = z.infer<typeof migrationPosition>;
 
-/** A page of a collection that was worked on. */
+/** A processed page of a collection. */
 export interface WorkedPage {
-  /** Faces that were looked at. */
+  /** Number of faces read. */
   readonly looked: number;
-  /** Where the next page begins; undefined at the end of the collection. */
+  /** Cursor of the next page; undefined at the end of the collection. */
   readonly next?: string | undefined;
 }
 
@@ -56,13 +61,13 @@ export const migration = z.object({
   created_at: z.string(),
   /** Faces of the old generation when the migration began. */
   total: z.int().min(0),
-  /** Passes over the old generation, the present one included. */
+  /** Passes over the old generation, including the current one. */
   pass: z.int().min(1),
-  /** The work at hand: a pass, a verification, the building of vectors, or the emptying of a generation. */
+  /** The current phase: a pass, the verification, building vectors, or emptying a generation. */
   work: z.object({ started_at: z.string(), done: z.int().min(0) }).exactOptional(),
   position: migrationPosition,
   counts: migrationCounts,
-  /** Of all passes. */
+  /** Calls of all passes. */
   calls: billableCalls,
 });
 export type Migration = z.infer<typeof migration>;
@@ -70,12 +75,12 @@ export type Migration = z.infer<typeof migration>;
 export interface MigrationMove {
   readonly from: readonly MigrationStatus[];
   readonly to: MigrationStatus;
-  /** What the two generations are for from then on: which decides, and which other one is written. */
+  /** Roles of the two generations after the action: which is active, and which other one is written. */
   readonly active: 'from' | 'to';
   readonly writtenToo?: 'filling' | 'draining';
 }
 
-/** What an operator may do, from which statuses, and what it changes: one conditional write each. */
+/** Actions of an operator, their allowed statuses and effects; each is one conditional write. */
 export const MIGRATION_ACTIONS = {
   'cut-over': { from: ['ready'], to: 'cut_over', active: 'to', writtenToo: 'draining' },
   'roll-back': { from: ['cut_over'], to: 'ready', active: 'from', writtenToo: 'filling' },
@@ -85,7 +90,7 @@ export const MIGRATION_ACTIONS = {
 } as const satisfies Readonly<Record<string, MigrationMove>>;
 export type MigrationAction = keyof typeof MIGRATION_ACTIONS;
 
-/** Statuses in which there is work to do, and how the status is called when it is done. */
+/** Statuses with work to do, and the status that follows when it is done. */
 export const MIGRATION_WORK = {
   filling: 'verifying',
   verifying: 'building',
@@ -97,12 +102,12 @@ export const MIGRATION_WORK = {
 export const isAtWork = (status: MigrationStatus): status is keyof typeof MIGRATION_WORK =>
   status in MIGRATION_WORK;
 
-/** True for a status that nothing leaves. */
+/** Whether a status is final. */
 export const isOver = (status: MigrationStatus): boolean =>
   !isAtWork(status) &&
   !Object.values<MigrationMove>(MIGRATION_ACTIONS).some(({ from }) => from.includes(status));
 
-/** What the generations are for after an action. */
+/** Returns the roles of the generations after an action. */
 export function rolesAfter(
   { from, to }: Pick<Migration, 'from' | 'to'>,
   action: MigrationAction,
@@ -112,21 +117,24 @@ export function rolesAfter(
   return { active, ...(move.writtenToo === undefined ? {} : { [move.writtenToo]: other }) };
 }
 
-/** After a pass that moved something another one looks for what came meanwhile; after one that did not, all is there. */
+/**
+ * Whether another pass is needed: a pass that moved something
+ * is followed by one for faces that came meanwhile.
+ */
 export const needsAnotherPass = ({ indexed }: MigrationCounts): boolean => indexed > 0;
 
 export interface MigrationProgress {
-  /** Faces that the work at hand has been through; those of the last pass where there is no work. */
+  /** Faces processed in the current phase, or in the last pass if no work is running. */
   readonly done: number;
-  /** Of the work at hand; so is the next. */
+  /** Of the current phase, like the next field. */
   readonly faces_per_second?: number;
   readonly eta_seconds?: number;
   readonly cost_usd: number;
-  /** What it costs if every face that is left takes one IndexFaces call. */
+  /** Total cost if every remaining face needs one IndexFaces call. */
   readonly estimated_cost_usd: number;
 }
 
-/** How far a migration is at a moment, and what it costs. */
+/** Calculates the progress and cost of a migration. */
 export function migrationProgress(
   { status, total, counts, calls, work }: Migration,
   prices: Prices,
@@ -148,16 +156,19 @@ export function migrationProgress(
   };
 }
 
-/** Why a migration should not be cut over as it is; an operator may accept each of them. */
+/** Reasons against a cut-over; an operator may accept each of them. */
 export const cutOverObstacle = z.enum([
-  /** Users whose image shows nobody to the new face model, or is gone, would not be found any more. */
+  /** Users whose image is gone, or shows the new face model no face, would no longer be found. */
   'images_missing',
-  /** The two generations have answered differently too often. */
+  /** The two generations disagreed too often. */
   'generations_disagree',
 ]);
 export type CutOverObstacle = z.infer<typeof cutOverObstacle>;
 
-/** @param missing images without a face in the generation that would decide */
+/**
+ * Lists the obstacles to a cut-over.
+ * @param missing images without a face in the generation that would become active
+ */
 export const cutOverObstacles = (
   missing: number,
   shadowRead: Pick<ShadowReadReport, 'compared' | 'agreed'>,

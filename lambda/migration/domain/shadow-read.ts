@@ -3,48 +3,48 @@ import * as z from 'zod';
 import { type BillableCalls, billableCalls } from '../../kernel/billing.ts';
 
 /**
- * Arithmetic of shadow reads: a share of the searches that the old generation of a migration has decided is asked of
- * the new one too, before anything is cut over, and the two answers are compared (whitepaper 5.7, 6.2).
+ * Rules of shadow reads: before a cut-over, a share of the searches decided in the old generation is repeated
+ * in the new one, and the answers are compared (whitepaper 5.7, 6.2).
  */
 
-/** Searches that are compared. The one after indexing is left out: it settles a race of faces that have no user yet. */
+/** Searches that are compared; not the one after indexing, which settles a race of faces without users. */
 export const comparedSearch = z.enum(['duplicate_search', 'enrolled_face_search']);
 export type ComparedSearch = z.infer<typeof comparedSearch>;
 
 export const shadowReadKind = z.enum([
-  /** Both generations find one person, or have one in common where they find several. */
+  /** Both generations find the same person, or have one in common if they find several. */
   'same_person',
   'both_none',
-  /** Both find somebody, and nobody whom the other one finds. */
+  /** Both find someone, but no person in common. */
   'different_person',
   'only_old',
   'only_new',
 ]);
 export type ShadowReadKind = z.infer<typeof shadowReadKind>;
 
-/** What a generation has answered, judged by the threshold of its own face model. */
+/** A generation's answer, judged by the threshold of its own face model. */
 export interface SearchVerdict {
-  /** Ids of the users who match, the most similar first. */
+  /** Ids of the matching users, the most similar first. */
   readonly people: readonly string[];
-  /** Of the best match, in percent. */
+  /** Similarity of the best match, in percent. */
   readonly similarity?: number;
-  /** Least similarity of a match with the model that found it, in percent. */
+  /** Minimum similarity of a match for its model, in percent. */
   readonly threshold?: number;
 }
 
-/** How the answers of the two generations stand to each other. */
+/** Compares the answers of the two generations. */
 export function compareVerdicts(old: SearchVerdict, new_: SearchVerdict): ShadowReadKind {
   if (old.people.length === 0) return new_.people.length === 0 ? 'both_none' : 'only_new';
   if (new_.people.length === 0) return 'only_old';
   return old.people.some((person) => new_.people.includes(person)) ? 'same_person' : 'different_person';
 }
 
-/** True where a decision on the new generation would have been the same. */
+/** Whether the new generation would have led to the same decision. */
 export const isAgreement = (kind: ShadowReadKind): boolean => kind === 'same_person' || kind === 'both_none';
 
 /**
- * How the best match has changed, in percent points. Scores of two models cannot be compared (whitepaper 6.1), so the
- * distance from the threshold of each one's model is told beside the bare difference.
+ * Returns the change of the best match in percentage points. Scores of two models cannot be compared
+ * (whitepaper 6.1), so it also returns the change of the distance from each model's threshold.
  */
 export function similarityChange(
   old: SearchVerdict,
@@ -56,16 +56,16 @@ export function similarityChange(
   return { similarity, margin: similarity - (new_.threshold ?? 0) + (old.threshold ?? 0) };
 }
 
-/** Figures of a migration's present pass. */
+/** Counts of the current pass of a migration. */
 export interface ShadowReadFigures {
   readonly counts: Readonly<Record<ShadowReadKind, number>>;
-  /** Searches of the new generation that gave no answer. */
+  /** Failed searches of the new generation. */
   readonly failed: number;
-  /** Comparisons that {@link similarityChange} is told of, and its sums. */
+  /** Number of comparisons with a {@link similarityChange}; the sums follow. */
   readonly matches: number;
   readonly similaritySum: number;
   readonly marginSum: number;
-  /** What the searches of the new generation have cost. */
+  /** Billed calls of the searches in the new generation. */
   readonly calls: BillableCalls;
 }
 
@@ -96,7 +96,7 @@ export const shadowReadReport = z.object({
 });
 export type ShadowReadReport = z.infer<typeof shadowReadReport>;
 
-/** The report of some figures. */
+/** Creates the report from the counts. */
 export function reportOf(figures: ShadowReadFigures): ShadowReadReport {
   const { counts, failed, matches, similaritySum, marginSum, calls } = figures;
   const compared = shadowReadKind.options.reduce((sum, kind) => sum + counts[kind], 0);
@@ -104,7 +104,7 @@ export function reportOf(figures: ShadowReadFigures): ShadowReadReport {
   return {
     compared,
     agreed,
-    // rounded down: nothing short of all is 100 %
+    // rounded down: only full agreement is 100 %
     ...(compared > 0 ? { agreement_percent: Math.floor((10_000 * agreed) / compared) / 100 } : {}),
     counts: { ...counts },
     failed,
@@ -120,19 +120,19 @@ export function reportOf(figures: ShadowReadFigures): ShadowReadReport {
 
 const toHundredths = (value: number): number => Math.round(value * 100) / 100;
 
-/** What an agreement has to be before a cut-over; fewer comparisons than `min_comparisons` say nothing. */
+/** Agreement required for a cut-over; with fewer than `min_comparisons` there is no requirement. */
 export interface AgreementFloor {
   readonly min_comparisons: number;
   readonly min_agreement_percent: number;
 }
 
-/** True where enough was compared, and the two generations agree too seldom. */
+/** Whether enough was compared and the two generations agree too seldom. */
 export const disagreesTooMuch = (
   { compared, agreed }: Pick<ShadowReadReport, 'compared' | 'agreed'>,
   { min_comparisons, min_agreement_percent }: AgreementFloor,
 ): boolean => compared >= min_comparisons && 100 * agreed < min_agreement_percent * compared;
 
-/** A session is in the sample or it is not, however often it is asked: a task that runs twice adds no search. */
+/** Whether a session is in the sample; deterministic, so that a repeated task adds no search. */
 export function isSampled(sessionId: string, sharePercent: number): boolean {
   const drawn = createHash('sha256').update(sessionId, 'utf8').digest().readUInt32BE(0);
   return (100 * drawn) / 2 ** 32 < sharePercent;

@@ -18,7 +18,7 @@ import { openMigrations, openShadowReads } from '../wiring.ts';
 
 const env = readEnv(MIGRATION_FUNCTIONS, 'shadow-read');
 const dependencies = {
-  // one attempt a call: retries of the SDK would not ask the shared rate
+  // one attempt per call: retries of the SDK would bypass the shared rate
   ...faceSearch(singleAttemptRekognitionClient, env),
   migrations: openMigrations(env),
   sessions: createDynamoSessionStore(documentClient, env.SESSIONS_TABLE),
@@ -31,7 +31,7 @@ const dependencies = {
   reportFailure: (session_id: string, error: unknown) => log.error('shadowReadFailed', { session_id }, error),
 };
 
-/** Messages name searches that are to be asked of another generation; those that fail come back by themselves. */
+/** Messages name searches to repeat in another generation; failed ones are delivered again. */
 export const handler = queueHandler(async (body) => {
   const request = shadowReadMessage.parse(JSON.parse(body));
   await asTenant(request.tenant, () => shadowRead(request, dependencies));

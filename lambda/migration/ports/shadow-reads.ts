@@ -3,21 +3,21 @@ import type { BillableCalls } from '../../kernel/billing.ts';
 import type { Migration } from '../domain/migration.ts';
 import type { ComparedSearch, ShadowReadFigures, ShadowReadKind } from '../domain/shadow-read.ts';
 
-/** A search that was decided, to be asked of another generation as well. */
+/** A decided search, to repeat in another generation. */
 export interface ShadowReadRequest {
   readonly tenant: string;
   readonly session_id: string;
   readonly search: ComparedSearch;
-  /** The image that was searched with. */
+  /** The image of the search. */
   readonly image: ImageReference;
 }
 
-/** Carries requests away from the search that decides: nobody waits for the answer. */
+/** Queue that takes requests away from the deciding search, which does not wait for the answer. */
 export interface ShadowReadQueue {
   send(request: ShadowReadRequest): Promise<void>;
 }
 
-/** Which session was answered differently; its report has the rest. */
+/** A session with different answers; its report has the rest. */
 export interface Disagreement {
   readonly session_id: string;
   readonly search: ComparedSearch;
@@ -29,16 +29,16 @@ export interface ShadowRead {
   readonly session_id: string;
   readonly search: ComparedSearch;
   readonly result: ShadowReadKind | 'failed';
-  /** In percent points, where both generations find the same person. */
+  /** In percentage points, if both generations find the same person. */
   readonly change?: { readonly similarity: number; readonly margin: number };
   readonly calls: BillableCalls;
 }
 
-/** The pass of a migration that figures belong to: another pass may mend what was found. */
+/** The pass of a migration to which counts belong; another pass may change the results. */
 export type ShadowReadScope = Pick<Migration, 'tenant' | 'id' | 'pass'>;
 
 export interface ShadowReadStore {
-  /** Counts a shadow read, once for each search of a session; false where it was counted before. */
+  /** Counts a shadow read, once per search of a session; returns false if it was already counted. */
   record(scope: ShadowReadScope, read: ShadowRead): Promise<boolean>;
   figures(scope: ShadowReadScope): Promise<ShadowReadFigures>;
   disagreements(scope: ShadowReadScope, limit: number): Promise<readonly Disagreement[]>;
