@@ -1,8 +1,8 @@
 import { startLocalStack } from '../local/start/local-stack.ts';
 
-/** What the bench needs to know of the process that it measures. */
+/** Addresses of the measured process. */
 export interface ServerReady {
-  /** Milliseconds from the start of the process, loading of the modules included. */
+  /** Milliseconds from the start of the process, including loading the modules. */
   readonly ready_ms: number;
   readonly endpoint: string;
   readonly region: string;

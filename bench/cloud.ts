@@ -17,7 +17,9 @@ export interface CloudFigures {
   readonly ready_ms: number;
   /** Resident memory when it is ready and nothing was asked yet; no face model is loaded. */
   readonly rss_mb: number;
-  /** A signed-in GET of a verification session: authorizer, function, IAM, table, access log. One at a time. */
+  /**
+   * A signed-in GET of a verification session: authorizer, function, IAM, table, access log. One at a time.
+   */
   readonly get_p50_ms: number;
   readonly get_p99_ms: number;
   /** The same GET from {@link CONNECTIONS} connections. */
@@ -84,7 +86,10 @@ export async function measureCloud(progress: (line: string) => void): Promise<Cl
   }
 }
 
-/** The stage's templates without its throttle: the bench asks what the machine can do, not what the stage allows. */
+/**
+ * The stage's templates without its throttle: the bench
+ * asks what the machine can do, not what the stage allows.
+ */
 async function unthrottledAssembly(): Promise<string> {
   const { cdkOut } = await synthesize(root, join(root, LOCAL_FOLDER));
   const copy = join(root, LOCAL_FOLDER, 'bench-cdk.out');
@@ -145,7 +150,7 @@ async function timesOf(count: number, act: () => Promise<void>): Promise<number[
   return times;
 }
 
-/** Calls a second over {@link CONNECTIONS} callers that each wait for their answer. */
+/** Calls per second of {@link CONNECTIONS} callers that each wait for their answer. */
 async function rate(count: number, act: () => Promise<void>): Promise<number> {
   const began = performance.now();
   let left = count;

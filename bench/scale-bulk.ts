@@ -21,7 +21,7 @@ import { DEFAULT_QUOTAS } from '../lambda/rate-limits/contract.ts';
 import { round3 } from './scale-fanout.ts';
 import { LOCAL_CLIENT, type ScaleService } from './scale-service.ts';
 
-/** How a quota of IndexFaces is used by bulk indexing, and by workers that only have the SDK's retries. */
+/** Use of an IndexFaces quota by bulk indexing, and by workers with the SDK's retries only. */
 export interface BulkFigures {
   readonly quota_per_s: number;
   /** Share of the quota that was used between the first seconds and the last. */
@@ -30,11 +30,11 @@ export interface BulkFigures {
   readonly throttled_share: number;
   readonly naive_quota_share: number;
   readonly naive_throttled_share: number;
-  /** Images of the naive workers that no attempt got in. */
+  /** Images that the naive workers failed to index. */
   readonly naive_lost: number;
   /** Rows whose user has no face in the collections, or none in the mapping table. */
   readonly lost: number;
-  /** Faces beyond one a row, in the collections or in the mapping table. */
+  /** Faces beyond one per row, in the collections or in the mapping table. */
   readonly duplicates: number;
   readonly rows: number;
 }
@@ -44,7 +44,7 @@ const ROWS = 1600;
 const NAIVE_WORKERS = 50;
 /** A bucket that was full at the start is empty after a second; the last calls find fewer beside them. */
 const EDGE_MS = 3000;
-/** The same of the naive workers, who have lost most of their rows after six seconds. */
+/** The same for the naive workers, which have lost most of their rows after six seconds. */
 const NAIVE_EDGE_MS = 1500;
 const TENANT = 'bulk';
 const SHARDS = 4;
@@ -96,7 +96,10 @@ export async function measureBulk(
   };
 }
 
-/** Batches, as many at once as the state machine runs, with the adapters of the function; images and outcomes are in memory. */
+/**
+ * Batches, as many at once as the state machine runs, with the
+ * adapters of the function; images and outcomes are in memory.
+ */
 async function indexAll(service: ScaleService, rekognition: RekognitionClient) {
   const documents = documentsOf(service);
   const jobs = createDynamoIndexJobStore(documents, 'control', systemClock);
@@ -230,7 +233,7 @@ function quotaShare(times: readonly number[], edgeMs = EDGE_MS): number {
   return within / (((to - from) / 1000) * QUOTA);
 }
 
-/** Holds the collections and the mapping table against the manifest. */
+/** Compares the collections and the mapping table with the manifest. */
 async function audit(service: ScaleService, rekognition: RekognitionClient) {
   const faces = new Set<string>();
   for (let shard = 0; shard < SHARDS; shard += 1) {

@@ -29,7 +29,7 @@ interface Profile {
   readonly p50_ms: number;
   readonly p99_ms: number;
 }
-/** Calls that take nearly the same time: what is left is what the fan-out itself costs. */
+/** Calls that take nearly the same time: the rest is the cost of the fan-out itself. */
 const STEADY: Profile = { p50_ms: 300, p99_ms: 330 };
 /** The local Rekognition's own "plausible" table for images. */
 const LONG_TAIL: Profile = { p50_ms: 300, p99_ms: 900 };
@@ -69,7 +69,10 @@ export async function measureFanout(
   };
 }
 
-/** Milliseconds of searches by number of shards; the numbers take turns, so that all meet the same neighbours. */
+/**
+ * Milliseconds of searches by number of shards; the numbers
+ * take turns, so that all run under the same conditions.
+ */
 async function timesUnder(
   service: ScaleService,
   profile: Profile,
@@ -127,8 +130,9 @@ export function percentile(values: readonly number[], percent: number): number {
 export const round3 = (value: number): number => Math.round(value * 1000) / 1000;
 
 /**
- * Median of the slowest of `calls` log-normal latencies, over that of one: what the wait for all of them costs where
- * nothing else does. Drawn, since the quantile of a normal distribution has no formula; a million draws.
+ * Median of the slowest of `calls` log-normal latencies, over that of one: what the wait for all of them
+ * costs where nothing else does. Drawn, since the quantile of a normal distribution has no formula; a million
+ * draws.
  */
 function idealMedianRatio({ p50_ms, p99_ms }: Profile, calls: number): number {
   const spread = Math.log(p99_ms / p50_ms) / 2.326;

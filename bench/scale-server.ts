@@ -24,8 +24,9 @@ const NO_OBJECTS: ObjectStore = {
 const ACCOUNT = { region: 'us-east-1', accountId: '000000000000' };
 
 /**
- * An engine that answers every image with the analysis of one photo, made beforehand by the real networks, and with a
- * vector drawn from the image's bytes: two cores analyse fewer images a second than the quota that is to be filled.
+ * An engine that answers every image with the analysis of one photo, made beforehand by the real networks,
+ * and with a vector drawn from the image's bytes: two cores analyze fewer images per second than the quota to
+ * be filled.
  */
 async function rememberingEngine(modelsDir: string): Promise<FaceEngine> {
   const engine = await openFaceEngine({ modelsDir });

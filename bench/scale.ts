@@ -2,7 +2,9 @@ import { measureBulk } from './scale-bulk.ts';
 import { measureFanout } from './scale-fanout.ts';
 import { startScaleService } from './scale-service.ts';
 
-/** Search over many shards, and bulk indexing under a quota: the product's code against the local services. */
+/**
+ * Search over many shards, and bulk indexing under a quota: the product's code against the local services.
+ */
 const progress = (line: string) => process.stdout.write(`${line}\n`);
 const service = await startScaleService();
 try {

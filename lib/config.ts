@@ -15,7 +15,8 @@ import { reconciliationPolicy } from '../lambda/reconciliation/contract.ts';
 import { secondRegion } from '../lambda/replication/contract.ts';
 
 /**
- * Regions where Rekognition offers Face Liveness; elsewhere CreateFaceLivenessSession returns a bare AccessDenied.
+ * Regions where Rekognition offers Face Liveness; elsewhere
+ * CreateFaceLivenessSession returns a bare AccessDenied.
  * @see https://docs.aws.amazon.com/general/latest/gr/rekognition.html
  */
 const FACE_LIVENESS_REGIONS = [
@@ -78,7 +79,10 @@ export const deploymentConfigSchema = z
       ),
     region,
     collectionPrefix,
-    /** Organizations whose faces are kept apart. Adding one takes a deployment; removing one keeps its collections. */
+    /**
+     * Organizations whose faces are kept apart. Adding one
+     * takes a deployment; removing one keeps its collections.
+     */
     tenants: z
       .array(
         z.strictObject({
@@ -90,16 +94,21 @@ export const deploymentConfigSchema = z
       .min(1, 'at least one tenant is required'),
     generations: generationsSchema,
     policy: verificationPolicySchema,
-    /** Calls per second that Service Quotas grants this account and region; bulk jobs stay just under them. */
+    /**
+     * Calls per second that Service Quotas grants this account and region; bulk jobs stay just under them.
+     */
     quotas: quotasSchema,
     /**
-     * Region that replicates the first region's collections (whitepaper 5.6). Face Liveness, the API and all functions
-     * stay in `region`.
+     * Region that replicates the first region's collections (whitepaper
+     * 5.6). Face Liveness, the API and all functions stay in `region`.
      */
     secondRegion: secondRegion.optional(),
     /** How the daily reconciliation treats faces without a mapping and mappings without a face. */
     reconciliation: reconciliationPolicy,
-    /** Share of searches that a migration compares once it is ready, and the agreement that a cut-over requires. */
+    /**
+     * Share of searches that a migration compares once it
+     * is ready, and the agreement that a cut-over requires.
+     */
     shadowRead: shadowReadPolicy,
     /** Fill level of a shard that raises an alarm, long before the shard is full. */
     collectionHeadroom: z.strictObject({ alarmAtFillPercent: z.number().min(1).max(100) }),
@@ -125,7 +134,10 @@ export const deploymentConfigSchema = z
     }),
     /** Whether users must or may sign in with a one-time password in addition to their own. */
     multiFactor: z.enum(['required', 'optional']),
-    /** Whether data must survive the loss of the stack: termination protection, retained tables, bucket and keys. */
+    /**
+     * Whether data must survive the loss of the stack:
+     * termination protection, retained tables, bucket and keys.
+     */
     protectData: z.boolean(),
     /** Email address for alarms; without one they only show on the dashboard. */
     alarmEmail: z.email().optional(),

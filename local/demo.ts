@@ -116,7 +116,7 @@ function summary(report: Report, durationMs: number) {
 
 main().catch((error: unknown) => {
   if (process.argv.includes('--json')) {
-    // printed last, whatever happens, so that a program can read the last line
+    // printed last in any case, so that a program can read the last line
     process.once('exit', () => print(JSON.stringify(failure(error))));
   }
   reportAndExit(error);

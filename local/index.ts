@@ -119,7 +119,7 @@ function exitCodeOf({ status, counts }: IndexJob): number {
 
 main().catch((error: unknown) => {
   if (process.argv.includes('--json')) {
-    // printed last, whatever happens, so that a program can read the last line
+    // printed last in any case, so that a program can read the last line
     const failure = { status: 'error', error: error instanceof Error ? error.message : String(error) };
     process.once('exit', () => print(JSON.stringify(failure)));
   }

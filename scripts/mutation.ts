@@ -8,9 +8,10 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const isCapability = (argument: string) => existsSync(new URL(`../lambda/${argument}`, import.meta.url));
 
 /**
- * Runs mutation tests over the kernel, the domains and the use-cases against every unit test that reaches them; or over
- * the capabilities that are named against their own tests alone: `npm run mutation -- sessions liveness`. Options go to
- * Stryker as they are, such as `--mutate lambda/kernel/decision.ts` or `--concurrency 1`.
+ * Runs mutation tests over the kernel, the domains and the use-cases against every unit test that reaches
+ * them; or over the capabilities that are named against their own tests alone:
+ * `npm run mutation -- sessions liveness`. Options go to Stryker as they are, such as
+ * `--mutate lambda/kernel/decision.ts` or `--concurrency 1`.
  */
 const args = process.argv.slice(2);
 const named = args.filter(isCapability);

@@ -8,24 +8,24 @@ import { FINDINGS } from '../../lambda/reconciliation/contract.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { catalogueMetric, waitingIn } from './metric.ts';
 
-/** What alarms watch. */
+/** Resources that alarms watch. */
 export interface Watched {
   readonly config: DeploymentConfig;
   readonly api: RestApi;
   readonly registration: StateMachine;
   readonly deadLetters: IQueue;
-  /** Rows of index jobs that met a fault after all retries. */
+  /** Rows of index jobs that failed after all retries. */
   readonly failedItems: IQueue;
   /** Messages of user vectors that were set aside. */
   readonly userVectors: IQueue;
-  /** Messages of the second region that were set aside; absent where there is none. */
+  /** Messages of the second region that were set aside; absent if there is none. */
   readonly replications: IQueue | undefined;
   readonly bulkIndexing: StateMachine;
   readonly migration: StateMachine;
   readonly reconciliation: StateMachine;
   /** Functions that run on a schedule. */
   readonly chores: readonly IFunction[];
-  /** Function that deletes what a failed registration has indexed. */
+  /** Function that deletes the faces of a failed registration. */
   readonly undo: IFunction;
 }
 
@@ -35,7 +35,7 @@ export interface AlarmDefinition {
   readonly metric: IMetric;
   readonly threshold: number;
   readonly evaluationPeriods: number;
-  /** Why this number and not another. */
+  /** Why this threshold. */
   readonly reason: string;
 }
 
@@ -65,7 +65,7 @@ export function alarmDefinitions({
       threshold: 1,
       evaluationPeriods: 1,
       reason:
-        'An execution fails only after every retry and its compensation: each one is a person who got no answer.',
+        'An execution fails only after every retry and its compensation; each one is a person without a decision.',
     },
     {
       name: 'Registrations timed out',
@@ -86,22 +86,21 @@ export function alarmDefinitions({
       metric: waitingIn(failedItems, FIVE_MINUTES),
       threshold: 1,
       evaluationPeriods: 1,
-      reason: 'A row is set aside only after six tries: its user is not enrolled until somebody looks.',
+      reason: 'A row is set aside only after six attempts; its user is not enrolled until an operator acts.',
     },
     {
       name: 'Migrations failing',
       metric: migration.metricFailed({ period: FIVE_MINUTES }),
       threshold: 1,
       evaluationPeriods: 1,
-      reason:
-        'Its retries bear a bad quarter of an hour; after them nobody but an operator lets the work go on.',
+      reason: 'Its retries survive an outage of 15 minutes; after them only an operator can resume the work.',
     },
     {
       name: 'Index jobs failing',
       metric: bulkIndexing.metricFailed({ period: FIVE_MINUTES }),
       threshold: 1,
       evaluationPeriods: 1,
-      reason: 'Faults of rows are outcomes; a job fails only when its own bookkeeping does.',
+      reason: 'Failed rows are outcomes; a job fails only if its own bookkeeping does.',
     },
     {
       name: 'User vectors not built',
@@ -109,7 +108,7 @@ export function alarmDefinitions({
       threshold: 1,
       evaluationPeriods: 1,
       reason:
-        'Five tries have failed; until the vector is built every search of its collection costs a second call.',
+        'Five attempts have failed; until the vector is built, every search of its collection costs a second call.',
     },
     {
       name: 'User vectors overdue',
@@ -117,7 +116,7 @@ export function alarmDefinitions({
       threshold: 1,
       evaluationPeriods: 3,
       reason:
-        'One run of the schedule mends a lost message; a quarter of an hour means that the queue does not keep up.',
+        'One run of the schedule repairs a lost message; 15 minutes mean that the queue does not keep up.',
     },
     ...(replications
       ? [
@@ -127,7 +126,7 @@ export function alarmDefinitions({
             threshold: 1,
             evaluationPeriods: 1,
             reason:
-              'Five tries have failed; until it is followed no search of its collection can go over to the second region.',
+              'Five attempts have failed; until it is replicated, no search of its collection can fail over to the second region.',
           },
           {
             name: 'Second region behind',
@@ -139,7 +138,7 @@ export function alarmDefinitions({
             threshold: ONE_HOUR.toMilliseconds(),
             evaluationPeriods: 3,
             reason:
-              'Lost messages are sent again within a quarter of an hour; an hour means that it does not keep up, or that an image cannot be followed.',
+              'Lost messages are sent again within 15 minutes; an hour means that it does not keep up, or that an image cannot be replicated.',
           },
         ]
       : []),
@@ -149,14 +148,14 @@ export function alarmDefinitions({
       threshold: 1,
       evaluationPeriods: 1,
       reason:
-        'Every path of failure cleans up after itself, so what a reconciliation finds is a fault, or somebody else at the data.',
+        'Every failure path cleans up after itself, so a finding is a bug or a change to the data by hand.',
     },
     {
       name: 'Reconciliations failing',
       metric: reconciliation.metricFailed({ period: FIVE_MINUTES }),
       threshold: 1,
       evaluationPeriods: 1,
-      reason: 'It retries patiently; while it fails nobody knows whether collections and mapping agree.',
+      reason: 'It retries for a long time; while it fails, collections and mapping may disagree unnoticed.',
     },
     {
       name: 'Collections filling up',
@@ -164,7 +163,7 @@ export function alarmDefinitions({
       threshold: config.collectionHeadroom.alarmAtFillPercent,
       evaluationPeriods: 1,
       reason:
-        'A full collection indexes nobody; moving to more shards takes days, which is what the rest is for.',
+        'A full collection accepts no faces; moving to more shards takes days, for which the rest is reserved.',
     },
     {
       name: 'Face model behind',
@@ -172,14 +171,14 @@ export function alarmDefinitions({
       threshold: 1,
       evaluationPeriods: 1,
       reason:
-        'A newer face model is there; AWS supports an old one for a limited time, and a migration takes a while.',
+        'A newer face model is available; AWS supports an old one for a limited time, and a migration takes a while.',
     },
     {
       name: 'Sessions abandoned',
       metric: catalogueMetric('SessionSwept', { Result: 'ended' }, { period: FIVE_MINUTES }),
       threshold: 1,
       evaluationPeriods: 1,
-      reason: 'A session that neither its workflow nor the queue behind it has ended is a fault of both.',
+      reason: 'A session that neither its workflow nor the queue behind it has ended is a bug in both.',
     },
     {
       name: 'Housekeeping failing',
@@ -193,7 +192,8 @@ export function alarmDefinitions({
       }),
       threshold: 3,
       evaluationPeriods: 1,
-      reason: 'Lambda runs a failed chore three times; three failures in an hour mean that it was not done.',
+      reason:
+        'Lambda runs a failed function three times; three failures in an hour mean that the work was not done.',
     },
     {
       name: 'Searches incomplete',
@@ -201,7 +201,7 @@ export function alarmDefinitions({
       threshold: 1,
       evaluationPeriods: 1,
       reason:
-        'A shard that does not answer stops every registration of its tenant; it is never taken as no duplicate.',
+        'A shard that does not answer stops every registration of its tenant; it never counts as no duplicate.',
     },
     {
       name: 'Rekognition throttled',
@@ -209,7 +209,7 @@ export function alarmDefinitions({
       threshold: 5,
       evaluationPeriods: 2,
       reason:
-        'Retries ride out single bursts; five lost calls in each of two periods mean that the quota is too small.',
+        'Retries survive single bursts; five failed calls in each of two periods mean that the quota is too small.',
     },
     {
       name: 'Rekognition failing',
@@ -239,14 +239,14 @@ export function alarmDefinitions({
       threshold: 40,
       evaluationPeriods: 3,
       reason:
-        'Refusals of 40 % over a quarter of an hour, of at least 50 requests each, are a broken client or an attack.',
+        'Refusals of 40 % for 15 minutes, of at least 50 requests per period, are a broken client or an attack.',
     },
     {
       name: 'Compensation failing',
       metric: undo.metricErrors({ period: FIVE_MINUTES }),
       threshold: 5,
       evaluationPeriods: 1,
-      reason: 'Undoing is retried; five failures in five minutes may leave a face that no mapping row knows.',
+      reason: 'Undoing is retried; five failures in five minutes may leave a face without a mapping row.',
     },
   ];
 }
@@ -264,7 +264,7 @@ function findings({ secondRegion }: DeploymentConfig): MathExpression {
   });
 }
 
-/** Operations this product calls; an alarm adds up at most ten metrics and cannot search for them. */
+/** Operations that this product calls; an alarm adds up at most ten metrics and cannot use SEARCH. */
 const OPERATIONS = [
   'CreateFaceLivenessSession',
   'GetFaceLivenessSessionResults',

@@ -35,24 +35,28 @@ export interface BulkIndexingProps {
 }
 
 /**
- * How often a paused batch looks whether it may go on: after 16 s, then twice as long each time, up to 20 min. Each look
- * is nine events of a history that holds 25,000; looks every 16 s would end a batch after half a day of pause.
+ * How often a paused batch checks whether it may continue: after 16 s, then twice as long each time, up to 20
+ * min. Each check is nine events of a history with at most 25,000; checks every 16 s would end a batch after
+ * half a day.
  */
 const PAUSE_SECONDS = { base: 8, max: 1200 } as const;
-/** A job that has not ended by then is stuck: at the 5 images per second of a small region, 13 million rows. */
+/** Timeout of a job: 13 million rows at the 5 images per second of a small region. */
 const EXECUTION_TIMEOUT = Duration.days(30);
-/** What the function that merges outcomes has: five times what it begins parts in. */
+/** Timeout of the function that merges outcomes: five times the time in which it starts parts. */
 export const MERGE_TIMEOUT = Duration.minutes(5);
-/** The state waits a little longer, so that Lambda's answer is the one seen. */
+/** The state waits a little longer, so that Lambda's own timeout is reported. */
 const MERGE_STATE_TIMEOUT = MERGE_TIMEOUT.plus(Duration.seconds(5));
-/** Faults of single rows are outcomes; a batch fails when its own bookkeeping does, and some of that is borne. */
+/**
+ * Failures of single rows are outcomes; a batch fails if
+ * its own bookkeeping does, and some of that is tolerated.
+ */
 const TOLERATED_FAILURE_PERCENTAGE = 5;
 
 const MAPS = ['IndexCsvRows', 'IndexJsonRows'] as const;
 
 const INPUT = '{% $states.context.Execution.Input %}';
 
-/** The state machine of bulk indexing: every batch of rows a child execution, each at the shared rate. */
+/** The state machine of bulk indexing: one child execution per batch of rows, all at the shared rate. */
 export class BulkIndexing extends Construct {
   readonly stateMachine: StateMachine;
   readonly #props: BulkIndexingProps;
@@ -97,12 +101,12 @@ export class BulkIndexing extends Construct {
       .otherwise(maps.jsonl);
   }
 
-  /** Ends the job's row, before anything is done that takes the longer the more rows there are. */
+  /** Ends the job's row, before any work whose duration grows with the rows. */
   private end(name: 'CompleteIndexJob' | 'FailIndexJob', outcome: 'completed' | 'failed'): LambdaInvoke {
     return this.task(name, { job: INPUT, outcome }, { retry: UNDO_RETRY, assign: beginMerge(outcome) });
   }
 
-  /** The outcomes of all rows become one file, call by call; whether that works or not, the job has ended. */
+  /** Merges the outcomes of all rows into one file, call by call; even if that fails, the job has ended. */
   private merge(): LambdaInvoke {
     const merge = this.task(
       'MergeOutcomes',
@@ -135,7 +139,7 @@ export class BulkIndexing extends Construct {
   private failed(): Fail {
     this.#failed ??= Fail.jsonata(this, 'IndexJobFailed', {
       error: 'IndexJobFailed',
-      cause: 'The index job met a fault after all retries; see the history and docs/runbook.md.',
+      cause: 'The index job failed after all retries; see the history and docs/runbook.md.',
     });
     return this.#failed;
   }
@@ -156,13 +160,15 @@ export class BulkIndexing extends Construct {
       maxConcurrency: BATCHES_CONCURRENCY,
       toleratedFailurePercentage: TOLERATED_FAILURE_PERCENTAGE,
       resultWriterV2: batchResults(this.#props.evidence),
-      // what came of each row is in the outcomes file; where the batches' results lie, the map run says
+      // the outcomes file has the rows' results; the map run shows the location of the batches' results
       outputs: {},
     });
     return map.itemProcessor(this.batch(suffix));
   }
 
-  /** One batch, called again until it is done; while its job is paused it waits without running anything. */
+  /**
+   * One batch, called again until it is done; while its job is paused it waits without running a function.
+   */
   private batch(suffix: string): IChainable {
     const begin = Pass.jsonata(this, `BeginBatch${suffix}`, {
       assign: {
@@ -189,7 +195,7 @@ export class BulkIndexing extends Construct {
     return begin.next(index).next(next);
   }
 
-  /** One task function as a state; what it answers becomes the state's output. */
+  /** One task function as a state; its result becomes the state's output. */
   private task(
     name: TaskName,
     payload: Readonly<Record<string, unknown>>,
@@ -207,7 +213,7 @@ export class BulkIndexing extends Construct {
 interface TaskSettings {
   /** @default the task's name */
   readonly id?: string;
-  /** Patient where nobody waits for an answer. @default STATE_RETRY */
+  /** Longer retries if no person waits. @default STATE_RETRY */
   readonly retry?: typeof STATE_RETRY | typeof UNDO_RETRY;
   readonly taskTimeout?: Duration;
   readonly assign?: Readonly<Record<string, string>>;
@@ -215,5 +221,5 @@ interface TaskSettings {
 
 const NEXT_PAUSE = `{% $states.result.Payload.status = 'paused' ? $min([$pause * 2, ${PAUSE_SECONDS.max}]) : ${PAUSE_SECONDS.base} %}`;
 
-/** What the states behind the end of a job read: how it ended, and how far the file of its outcomes is. */
+/** Input of the states after the end of a job: its outcome and the progress of the outcomes file. */
 const beginMerge = (outcome: 'completed' | 'failed') => ({ outcome, progress: '{% null %}' });

@@ -17,15 +17,15 @@ export interface EnrolledImagesProps {
 }
 
 /**
- * The images that faces were indexed from. Evidence expires; these stay as long as their users do, since a vector
- * cannot be carried to another face model: only an image can be indexed again (whitepaper 5.7).
+ * The images of enrolled faces. Evidence expires; these stay as long as their users, since a vector cannot be
+ * converted to another face model: only an image can be indexed again (whitepaper 5.7).
  */
 export class EnrolledImages extends Construct {
   readonly bucket: IBucket;
 
   constructor(scope: Construct, id: string, { config, key, accessLogs }: EnrolledImagesProps) {
     super(scope, id);
-    // (the CDK's own types are not written for exactOptionalPropertyTypes)
+    // (the CDK's types do not support exactOptionalPropertyTypes)
     this.bucket = new Bucket(this, 'Bucket', {
       encryption: BucketEncryption.KMS,
       encryptionKey: key,
@@ -37,7 +37,8 @@ export class EnrolledImages extends Construct {
       versioned: true,
       serverAccessLogsBucket: accessLogs,
       serverAccessLogsPrefix: 'enrolled/',
-      // a deleted image must go for good, as the person was promised; a mistake can be mended until then
+      // a deleted image must disappear for good, as promised
+      // to the person; until then a mistake can be undone
       lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(config.evidence.noncurrentVersionDays) }],
       removalPolicy: config.protectData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     }) as IBucket;

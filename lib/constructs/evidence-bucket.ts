@@ -18,17 +18,20 @@ export interface EvidenceBucketProps {
   readonly key: IKey;
 }
 
-/** Days until an upload that was begun in parts and never finished is removed. */
+/** Days until an unfinished multipart upload is deleted. */
 const ABANDONED_UPLOAD_DAYS = 1;
-/** Days that the results of an index job's batches are kept: long enough to find out why some have failed. */
+/** Days to keep the results of an index job's batches: long enough to find out why some failed. */
 const MAP_RESULT_DAYS = 14;
-/** Days that access logs are kept: long enough to investigate, short enough not to become an archive. */
+/** Days to keep access logs: long enough to investigate, short enough not to become an archive. */
 const ACCESS_LOG_DAYS = 90;
 
-/** Where selfies, documents and audit images live: encrypted, versioned, TLS only, gone after their retention. */
+/**
+ * The bucket of selfies, documents and audit images:
+ * encrypted, versioned, TLS only, deleted after the retention.
+ */
 export class EvidenceBucket extends Construct {
   readonly bucket: IBucket;
-  /** Takes the access logs of other buckets too. */
+  /** Also receives the access logs of other buckets. */
   readonly accessLogs: IBucket;
 
   constructor(scope: Construct, id: string, props: EvidenceBucketProps) {
@@ -47,11 +50,11 @@ export class EvidenceBucket extends Construct {
     });
     acknowledge(accessLogs, {
       'AwsSolutions-S1':
-        'This bucket receives the access logs; logging its own accesses into itself would never end.',
+        'This bucket receives the access logs; logging its own access into itself would never end.',
     });
 
     this.accessLogs = accessLogs as IBucket;
-    // (the CDK's own types are not written for exactOptionalPropertyTypes)
+    // (the CDK's types do not support exactOptionalPropertyTypes)
     this.bucket = new Bucket(this, 'Bucket', {
       encryption: BucketEncryption.KMS,
       encryptionKey: props.key,

@@ -11,8 +11,8 @@ export interface FaceCollectionsProps {
 }
 
 /**
- * The shards of one tenant's generations, each a Rekognition collection (whitepaper 5.2 to 5.4).
- * They are always retained: a changed id replaces the resource, and CloudFormation would delete every face in it.
+ * The shards of one tenant's generations, each a Rekognition collection (whitepaper 5.2 to 5.4). They are
+ * always retained: a changed id replaces the resource, and CloudFormation would delete every face in it.
  */
 export class FaceCollections extends Construct {
   constructor(scope: Construct, id: string, { config, tenant }: FaceCollectionsProps) {
@@ -31,8 +31,10 @@ export class FaceCollections extends Construct {
   }
 }
 
-/** The generation that was deployed before there could be several: a changed logical id would replace its collections. */
+/**
+ * The generation deployed before several were supported: a changed logical id would replace its collections.
+ */
 const FIRST_GENERATION = 'g1';
 
-/** By the name of the generation, so that another order in the config moves nothing. */
+/** Logical ids use the name of the generation, so that another order in the config changes nothing. */
 const idPrefixOf = (generation: string): string => (generation === FIRST_GENERATION ? '' : `${generation}-`);

@@ -4,7 +4,10 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 
-/** Rows of index jobs that met a fault after all retries; they wait for a person, and an alarm calls one. */
+/**
+ * Queue of rows of index jobs that failed after all retries;
+ * they wait for an operator, whom an alarm notifies.
+ */
 export class FailedItems extends Construct {
   readonly queue: Queue;
 
@@ -18,7 +21,7 @@ export class FailedItems extends Construct {
     acknowledge(this.queue, { 'AwsSolutions-SQS3': 'This queue is a dead-letter queue itself.' });
   }
 
-  /** What a function needs to set items aside. */
+  /** Permission to set items aside. */
   get writeStatement(): PolicyStatement {
     return new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.queue.queueArn] });
   }

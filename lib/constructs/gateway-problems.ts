@@ -7,7 +7,7 @@ interface GatewayProblem {
   readonly template: string;
 }
 
-/** RFC 9457 body in API Gateway's template language; `detail` says what to do. */
+/** Creates an RFC 9457 body in API Gateway's template language; `detail` says what to do. */
 function problem(
   id: string,
   type: ResponseType,
@@ -92,7 +92,7 @@ export const GATEWAY_PROBLEMS: readonly GatewayProblem[] = [
     504,
     'upstream_timeout',
     'Upstream timeout',
-    'Repeat the request with the same Idempotency-Key; what was done is not done twice.',
+    'Retry with the same Idempotency-Key; nothing is done twice.',
   ),
   problem(
     'ServerError',
@@ -100,6 +100,6 @@ export const GATEWAY_PROBLEMS: readonly GatewayProblem[] = [
     500,
     'internal_error',
     'Internal error',
-    'Repeat the request with the same Idempotency-Key; quote request_id if it fails again.',
+    'Retry with the same Idempotency-Key; if it persists, report request_id.',
   ),
 ];

@@ -10,7 +10,7 @@ import type { DeploymentConfig } from '../config.ts';
 import type { Tables } from './tables.ts';
 
 const QUERY = 'dynamodb:Query';
-/** What reserving calls of a shared rate takes. */
+/** Actions for reserving calls of a shared rate. */
 const RESERVE = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'] as const;
 
 export interface DataResources {
@@ -21,20 +21,20 @@ export interface DataResources {
 }
 
 export interface GrantedAccess {
-  /** What the function's own role may do: nothing with tenants' data. */
+  /** Permissions of the function's own role: nothing on tenants' data. */
   readonly own: readonly PolicyStatement[];
-  /** What its tenant role may do, for the tenant that its session's tag names. */
+  /** Permissions of its tenant role, for the tenant in its session tag. */
   readonly ofTenant: readonly PolicyStatement[];
-  /** Findings of the security rules on `ofTenant`, each with the reason why it is right. */
+  /** Findings of the security rules on `ofTenant`, each with the reason why it is acceptable. */
   readonly acknowledged: Readonly<Record<string, string>>;
 }
 
-/** The tenant of whoever assumed the role; IAM puts it in at every request. */
+/** The tenant in the role's session tag, which IAM inserts at every request. */
 const OF_TENANT = `\${aws:PrincipalTag/${TENANT_TAG}}`;
-/** How the security rules write it. */
+/** The same in the notation of the security rules. */
 const FOUND_OF_TENANT = `<aws:PrincipalTag/${TENANT_TAG}>`;
 
-/** The permissions of a function, from its record. */
+/** Returns the permissions of a function, from its record. */
 export function accessOf(
   name: FunctionName,
   resources: DataResources,
@@ -84,11 +84,14 @@ export function accessOf(
 
 interface Target {
   readonly resource: string;
-  /** Pattern of the partition keys that may be touched. */
+  /** Pattern of the allowed partition keys. */
   readonly keys?: string;
-  /** The one tenant that may; without it, the resource itself names the tenant. */
+  /** The only allowed tenant; without it, the resource itself names the tenant. */
   readonly tenant?: string;
-  /** How the security rules write a wildcard resource, and why it is right; absent where there is no wildcard. */
+  /**
+   * A wildcard resource in the notation of the security rules,
+   * and why it is acceptable; absent without a wildcard.
+   */
   readonly finding?: string;
   readonly reason?: string;
 }
@@ -102,7 +105,7 @@ const statementOf = ({ actions, resource, keys, tenant }: Grant): PolicyStatemen
     effect: Effect.ALLOW,
     actions: [...actions],
     resources: [resource],
-    // a request without keys would meet "for all values" by having none
+    // a request without keys would satisfy "for all values"
     ...(keys
       ? {
           conditions: {
@@ -114,10 +117,10 @@ const statementOf = ({ actions, resource, keys, tenant }: Grant): PolicyStatemen
     ...(tenant ? { conditions: { StringEquals: { [`aws:PrincipalTag/${TENANT_TAG}`]: tenant } } } : {}),
   });
 
-/** A table, whether it has replicas in other regions or not. */
+/** A table, with or without replicas in other regions. */
 type GrantedTable = IConstruct & { readonly tableArn: string };
 
-/** Queries go to the indexes as well, everything else to the table alone. All their partition keys name the tenant. */
+/** Queries may use the indexes, all other actions only the table. All partition keys contain the tenant. */
 function tableGrants(table: GrantedTable, actions: readonly string[] = []): Grant[] {
   const keys = `${OF_TENANT}#*`;
   return [
@@ -141,7 +144,7 @@ const imagesOf = (bucket: IBucket): Target => ({
   reason: "Keys begin with the tenant; these are one tenant's images, and the bucket holds nothing else.",
 });
 
-/** Objects of the buckets that tenants import from, each for its tenant alone, and the keys they are encrypted with. */
+/** Objects of the import buckets, each for its tenant only, and the keys that encrypt them. */
 const importsOf = ({ importBuckets }: DeploymentConfig, stack: Stack): Grant[] =>
   importBuckets.flatMap(({ tenant, bucket, prefix, key_arn }) => {
     const objects = `${bucket}/${prefix}*`;
@@ -158,7 +161,7 @@ const importsOf = ({ importBuckets }: DeploymentConfig, stack: Stack): Grant[] =
 
 function collectionsOf(config: DeploymentConfig, stack: Stack, region: string): Target {
   const named = (tenant: string) => `${config.collectionPrefix}.${tenant}.*`;
-  // the rules write the account's number where the deployment names one, as `cdk deploy` does
+  // the rules write the account's number if the deployment specifies one, as `cdk deploy` does
   const account = Token.isUnresolved(stack.account) ? '<AWS::AccountId>' : stack.account;
   return {
     resource: collectionArn(stack, named(OF_TENANT), region),
@@ -174,7 +177,7 @@ function grant(actions: readonly string[] = [], target: Target): Grant[] {
   return actions.length === 0 ? [] : [{ actions: new Set(actions), ...target }];
 }
 
-/** Name under which the stack of a resource exports an attribute of it: how the security rules write it. */
+/** Name of a stack's export of a resource attribute, in the notation of the security rules. */
 function exportName(producer: IConstruct, attribute: string): string {
   const stack = Stack.of(producer);
   const imported = stack.resolve(stack.exportValue(attribute)) as { readonly 'Fn::ImportValue': string };

@@ -8,19 +8,20 @@ import { FUNCTION_NAMES, type FunctionName, handlerPath } from '../../lambda/api
 
 const runtimeCode = join(import.meta.dirname, '../../lambda');
 
-/** Packages written for CommonJS call `require`, which a module has not got by itself. */
+/** Packages written for CommonJS call `require`, which modules lack. */
 const REQUIRE_FOR_MODULES =
   "import { createRequire as bundleRequire } from 'node:module';const require = bundleRequire(import.meta.url);";
 
 /**
- * A handler as one module. The SDK is bundled at the version that was tested; sharp is native and comes as a layer.
+ * Bundles a handler as one module. The SDK is bundled at
+ * the tested version; sharp is native and comes as a layer.
  */
 export function handlerCode(name: FunctionName): AssetCode {
   return Code.fromAsset(runtimeCode, {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       image: DockerImage.fromRegistry('public.ecr.aws/sam/build-nodejs22.x'),
-      // the CDK bundles once for equal options, and it does not see into the function below
+      // the CDK bundles once for equal options, and it ignores the function below
       environment: { HANDLER: name },
       local: {
         tryBundle: (directory) => {
@@ -33,12 +34,12 @@ export function handlerCode(name: FunctionName): AssetCode {
   });
 }
 
-/** Folder with a folder for each handler, once one is asked for. */
+/** Folder with one folder per handler, once one is needed. */
 let bundles: string | undefined;
 
 /**
- * All handlers at once, in this process: what they share, the SDK above all, is read once and not some fifty times, as
- * the CDK's own bundler would, which also starts npx for each of them.
+ * Bundles all handlers at once in this process: shared modules, above all the SDK, are read once rather than
+ * some fifty times as by the CDK's own bundler, which also starts npx each time.
  */
 function bundleAll(): string {
   const outdir = mkdtempSync(join(tmpdir(), 'face-idv-handlers-'));

@@ -4,11 +4,11 @@ import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 
-/** What is done for all tenants on a schedule. */
+/** Scheduled work for all tenants. */
 export type HousekeepingTask = 'start-reconciliations' | 'watch-face-model' | 'sweep-sessions';
 
 export interface HousekeepingProps {
-  /** Those that the stack has. */
+  /** The functions of the stack. */
   readonly functions: Readonly<Partial<Record<HousekeepingTask, IFunction>>>;
 }
 
@@ -26,24 +26,24 @@ const CHORES: Readonly<Record<HousekeepingTask, Chore>> = {
   },
   'watch-face-model': {
     id: 'WatchFaceModel',
-    // AWS says a year ahead when a version ends; a day is soon enough to plan
+    // AWS announces the end of a version a year ahead; a day is soon enough to plan
     every: Duration.days(1),
     description: 'Learns the newest face model version and finds the generations that are behind',
   },
   'sweep-sessions': {
     id: 'SweepSessions',
-    // as long as a submit may take to start its own workflow
+    // as long as a submit may take to start its workflow
     every: Duration.minutes(5),
     description: 'Moves on the sessions that nothing else would move',
   },
 };
 
-/** Long enough for some hundreds of tenants, one after the other; nobody waits for it. */
+/** Long enough for some hundreds of tenants, one after another; no person waits for it. */
 export const CHORE_TIMEOUT = Duration.minutes(5);
-/** A later run makes up for what an event of half an hour ago would have done. */
+/** Maximum age of an event: a later run makes up for it. */
 const MAX_EVENT_AGE = Duration.minutes(30);
 
-/** Rules that call the functions of {@link CHORES} by the clock. */
+/** Rules that call the functions of {@link CHORES} on schedule. */
 export class Housekeeping extends Construct {
   constructor(scope: Construct, id: string, { functions }: HousekeepingProps) {
     super(scope, id);

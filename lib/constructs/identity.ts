@@ -30,15 +30,17 @@ import { acknowledge } from './acknowledge.ts';
 
 export interface IdentityProps {
   readonly config: DeploymentConfig;
-  /** Puts scopes and tenant into access tokens: Cognito keeps custom attributes out of them. */
+  /** Adds scopes and tenant to access tokens, which lack custom attributes. */
   readonly tokenTrigger: IFunction;
 }
 
 const MINIMUM_PASSWORD_LENGTH = 12;
-/** Short, since a token cannot be taken back; the refresh token renews it without the person noticing. */
+/** Short, since an access token cannot be revoked; the refresh token renews it unnoticed. */
 const ACCESS_TOKEN_MINUTES = 15;
 
-/** Who may call: end users with their own tokens, backends as machine clients of their tenant, operators by group. */
+/**
+ * Callers: end users with their own tokens, backends as machine clients of their tenant, operators by group.
+ */
 export class Identity extends Construct {
   readonly userPool: UserPool;
   readonly endUserClient: UserPoolClient;
@@ -62,7 +64,7 @@ export class Identity extends Construct {
       mfa: required ? Mfa.REQUIRED : Mfa.OPTIONAL,
       mfaSecondFactor: { otp: true, sms: false },
       accountRecovery: AccountRecovery.EMAIL_ONLY,
-      // access token customisation starts with the Essentials plan, threat protection with Plus
+      // access token customization starts with the Essentials plan, threat protection with Plus
       featurePlan: config.protectData ? FeaturePlan.PLUS : FeaturePlan.ESSENTIALS,
       ...(config.protectData
         ? { standardThreatProtectionMode: StandardThreatProtectionMode.FULL_FUNCTION }
@@ -80,13 +82,13 @@ export class Identity extends Construct {
         ? {}
         : {
             'AwsSolutions-COG2':
-              'Stages without real people let their users choose; multiFactor is "required" in prod.',
+              'In stages without real people users may choose; multiFactor is "required" in prod.',
           }),
       ...(config.protectData
         ? {}
         : {
             'AwsSolutions-COG3':
-              'Threat protection needs the Plus plan, which stages without real people do not pay for.',
+              'Threat protection requires the Plus plan, which stages without real people do not pay for.',
             'AwsSolutions-COG8':
               'The Plus plan is billed by user; stages without real people use Essentials.',
           }),
@@ -117,7 +119,9 @@ export class Identity extends Construct {
     this.addBackendClients(config);
   }
 
-  /** One machine client a tenant, named `backend-{tenant}`; DescribeUserPoolClient shows its id and secret. */
+  /**
+   * Adds one machine client per tenant, `backend-{tenant}`; DescribeUserPoolClient returns its id and secret.
+   */
   private addBackendClients(config: DeploymentConfig): void {
     const manage = new ResourceServerScope({
       scopeName: API_SCOPES.manage,

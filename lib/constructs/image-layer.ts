@@ -5,14 +5,14 @@ import { Architecture, Code, LayerVersion, Runtime } from 'aws-cdk-lib/aws-lambd
 import { Construct } from 'constructs';
 import { z } from 'zod';
 
-/** The version the project itself is tested with. */
+/** The version with which the project is tested. */
 const sharpVersion = z
   .object({ devDependencies: z.object({ sharp: z.string() }) })
   .parse(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')))
   .devDependencies.sharp;
 
 /**
- * sharp for Lambda's processor, made while the assets are: the copy in node_modules is for the machine that deploys.
+ * sharp for Lambda's processor, built with the assets: the copy in node_modules is for the deploying machine.
  * It comes from the npm registry (or its cache) and runs no install script.
  */
 export class ImageLayer extends Construct {

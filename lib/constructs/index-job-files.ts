@@ -14,27 +14,27 @@ import {
 import type { IConstruct } from 'constructs';
 import { MAP_RESULTS_PREFIX, manifestKey } from '../../lambda/bulk-indexing/contract.ts';
 
-/** Of the evidence bucket, which holds faces too, the machine itself reads manifests alone. */
+/** The machine may read only manifests in the evidence bucket, which also holds faces. */
 const MANIFESTS = manifestKey('*', '*', 'csv').replace(/csv$/, '*');
-/** And writes what came of its batches. */
+/** It may write the results of its batches. */
 const MAP_RESULTS = `${MAP_RESULTS_PREFIX}*`;
 
 const KEY = '{% $states.input.manifest_key %}';
 
-/** Reads the rows of a manifest of CSV, whose first line names the columns. */
+/** Reads the rows of a CSV manifest, whose first line names the columns. */
 export const csvReader = (bucket: IBucket): IItemReader =>
   withStatements(
     new S3CsvItemReader({ bucket, key: KEY, csvHeaders: CsvHeaders.useFirstRow() }),
     readManifests(bucket),
   );
 
-/** Reads the rows of a manifest of JSON lines. */
+/** Reads the rows of a JSON Lines manifest. */
 export const jsonReader = (bucket: IBucket): IItemReader =>
   withStatements(new S3JsonLItemReader({ bucket, key: KEY }), readManifests(bucket));
 
 /**
- * Writes what came of each batch to S3, where a state's output may have 256 KiB: even empty answers pass that at some
- * 87,000 batches. Of batches that did their work nothing is kept; of those that failed, their input and their fault.
+ * Writes the results of the batches to S3, since a state's output is limited to 256 KiB: even empty results
+ * exceed that at about 87,000 batches. Only failed batches are kept, with input and error.
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html
  */
 export const batchResults = (bucket: IBucket): ResultWriterV2 =>
@@ -51,7 +51,7 @@ export const batchResults = (bucket: IBucket): ResultWriterV2 =>
   );
 
 /**
- * What reading manifests and writing results asks of the bucket's key.
+ * Permissions on the bucket's key for reading manifests and writing results.
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html#multiupload-dmap-result-policy
  */
 export const keyStatement = (key: IKey): PolicyStatement =>
@@ -60,7 +60,7 @@ export const keyStatement = (key: IKey): PolicyStatement =>
     resources: [key.keyArn],
   });
 
-/** The security rules' findings on the wildcards above, and why each is right. */
+/** Findings of the security rules on the wildcards above, and why each is acceptable. */
 export function fileFindings(evidence: IBucket, scope: IConstruct): Record<string, string> {
   const bucket = Stack.of(scope).resolve(Stack.of(evidence).exportValue(evidence.bucketArn)) as {
     readonly 'Fn::ImportValue': string;
@@ -77,6 +77,6 @@ export function fileFindings(evidence: IBucket, scope: IConstruct): Record<strin
 const readManifests = (bucket: IBucket): PolicyStatement =>
   new PolicyStatement({ actions: ['s3:GetObject'], resources: [bucket.arnForObjects(MANIFESTS)] });
 
-/** Readers and writers of the CDK ask for the whole bucket. */
+/** Replaces the permissions of the CDK's readers and writers, which cover the whole bucket. */
 const withStatements = <Part extends object>(part: Part, ...statements: PolicyStatement[]): Part =>
   Object.assign(Object.create(part) as Part, { providePolicyStatements: () => statements });

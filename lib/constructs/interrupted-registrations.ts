@@ -12,13 +12,13 @@ export interface InterruptedRegistrationsProps {
   readonly key: IKey;
 }
 
-/** Undoing is quick, and there is nothing to be held to a rate. */
+/** Undoing is quick and needs no rate limit. */
 const BATCH_SIZE = 5;
 
 /**
- * A Catch inside the machine never sees an execution that an operator stopped or that ran into its time-out; such an
- * execution may have left a face behind. Its end is an event, the event becomes a message, and the message is worked
- * off until the enrollment is undone.
+ * A Catch inside the machine never sees a stopped or timed-out execution, which may have left a face behind.
+ * Its end is an event, the event becomes a message, and the message is processed until the enrollment is
+ * undone.
  */
 export class InterruptedRegistrations extends WorkQueue {
   constructor(scope: Construct, id: string, { registration, undo, key }: InterruptedRegistrationsProps) {

@@ -3,13 +3,14 @@ import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 
 export interface LivenessClientRoleProps {
-  /** Role of the one function that hands these credentials out. */
+  /** Role of the only function that issues these credentials. */
   readonly assumedBy: PrincipalBase;
 }
 
 /**
- * What a person's browser acts as while it streams its camera: it may start a Face Liveness session and nothing else.
- * Creating sessions and reading results stay on the server (AWS's shared responsibility for Face Liveness).
+ * The role of a person's browser while it streams its camera: it may start a Face Liveness session and
+ * nothing else. Creating sessions and reading results stay on the server (AWS's shared responsibility for
+ * Face Liveness).
  */
 export class LivenessClientRole extends Construct {
   readonly role: Role;
@@ -33,7 +34,7 @@ export class LivenessClientRole extends Construct {
     });
     acknowledge(this.role, {
       'AwsSolutions-IAM5[Resource::*]':
-        'StartFaceLivenessSession knows no resource: AWS takes only "*" for it.',
+        'StartFaceLivenessSession has no resource in IAM: AWS accepts only "*".',
     });
   }
 }

@@ -5,7 +5,7 @@ import { METRIC_NAMESPACE, METRICS, type MetricName } from '../../lambda/kernel/
 
 type DimensionOf<Name extends MetricName> = (typeof METRICS)[Name]['dimensions'][number];
 
-/** A metric of the catalogue with every one of its dimensions given: CloudWatch adds nothing up by itself. */
+/** A metric of the catalogue with all of its dimensions: CloudWatch does not aggregate over dimensions. */
 export function catalogueMetric<Name extends MetricName>(
   name: Name,
   dimensions: Readonly<Record<DimensionOf<Name>, string>>,
@@ -21,7 +21,7 @@ export function catalogueMetric<Name extends MetricName>(
   });
 }
 
-/** One line for every value that a dimension takes, without naming the values: for reasons, shards, operations. */
+/** One line per value of a dimension, by SEARCH: for reasons, shards, operations. */
 export function searchMetric(
   name: MetricName,
   options: { readonly statistic: string; readonly period: Duration },
@@ -35,6 +35,6 @@ export function searchMetric(
   });
 }
 
-/** Messages that wait in a queue, at most; in one of dead letters, for a person. */
+/** Maximum number of messages in a queue; in a dead-letter queue they wait for an operator. */
 export const waitingIn = (queue: IQueue, period: Duration): Metric =>
   queue.metricApproximateNumberOfMessagesVisible({ period, statistic: Stats.MAXIMUM });

@@ -17,12 +17,12 @@ export interface MigrationWorkflowProps {
   readonly migrateFaces: IFunction;
 }
 
-/** A history holds 25,000 events, about 3,000 slices of 15 s: half a day. What is left goes on with `resume`. */
+/** A history holds 25,000 events, about 3,000 slices of 15 s: half a day. `resume` continues the rest. */
 const EXECUTION_TIMEOUT = Duration.hours(12);
 
 /**
- * The work of a migration: slice after slice until nothing is left. What was done stands in the migration's row, so an
- * execution that failed or timed out is followed by another that goes on where it was.
+ * The work of a migration: slice after slice until nothing is left. Progress is in the migration's row, so
+ * another execution continues after one that failed or timed out.
  */
 export class MigrationWorkflow extends Construct {
   readonly stateMachine: StateMachine;
@@ -45,7 +45,7 @@ export class MigrationWorkflow extends Construct {
         migration_id: '{% $states.context.Execution.Input.migration_id %}',
         attempt: '{% $states.context.Execution.Input.attempt %}',
       },
-      // patient, as undoing is: nobody waits for an answer, and a migration should outlive a bad quarter of an hour
+      // long retries, as for undoing: no person waits, and a migration should survive an outage of 15 minutes
       retry: transientRetry(UNDO_RETRY),
     });
     return migrate.next(

@@ -10,7 +10,7 @@ export interface OperationsAlarmsProps extends Watched {
   readonly key: IKey;
 }
 
-/** Alarms, each with a reason for its threshold and a heading of its own in the runbook. */
+/** Alarms, each with a reason for its threshold and its own heading in the runbook. */
 export class OperationsAlarms extends Construct {
   constructor(scope: Construct, id: string, props: OperationsAlarmsProps) {
     super(scope, id);

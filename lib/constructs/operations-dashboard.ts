@@ -23,14 +23,14 @@ const DAY = Duration.days(1);
 const OUTCOMES = ['approved', 'declined', 'error', 'expired', 'canceled'] as const;
 const WIDTH = 8;
 
-/** What an ops team watches from the first deploy (whitepaper 8): outcomes, reasons, Rekognition, shards, faults. */
+/** The operations dashboard (whitepaper 8): outcomes, reasons, Rekognition, shards, faults. */
 export class OperationsDashboard extends Construct {
   constructor(scope: Construct, id: string, props: OperationsDashboardProps) {
     super(scope, id);
     const { api, registration, deadLetters, failedItems, userVectors, shadowReads, replications } = props;
     const dashboard = new Dashboard(this, 'Dashboard', { defaultInterval: Duration.hours(12) });
     dashboard.addWidgets(
-      heading('Verifications', 'Where people end, and why. Reasons are the codes of docs/errors.md.'),
+      heading('Verifications', 'Outcomes of sessions, and why. Reasons are the codes in docs/errors.md.'),
     );
     dashboard.addWidgets(
       outcomes('Registrations by outcome', 'registration'),
@@ -45,14 +45,12 @@ export class OperationsDashboard extends Construct {
         searchMetric('QualityRuleFailed', { statistic: 'Sum', period: PERIOD }),
       ]),
       graph('Duplicates', [searchMetric('DuplicateFound', { statistic: 'Sum', period: PERIOD })]),
-      graph('Held for a person, and reviewed', [
+      graph('Held for review, and reviewed', [
         searchMetric('VerificationHeld', { statistic: 'Sum', period: PERIOD }),
         searchMetric('VerificationReviewed', { statistic: 'Sum', period: PERIOD }),
       ]),
     );
-    dashboard.addWidgets(
-      heading('Rekognition', 'What is billed, how long it takes and what is refused, by operation.'),
-    );
+    dashboard.addWidgets(heading('Rekognition', 'Billed calls, latency and errors, by operation.'));
     dashboard.addWidgets(
       graph('Calls', [searchMetric('RekognitionCall', { statistic: 'Sum', period: PERIOD })]),
       graph('Latency, p95', [searchMetric('RekognitionLatency', { statistic: 'p95', period: PERIOD })]),
@@ -62,7 +60,7 @@ export class OperationsDashboard extends Construct {
       ]),
     );
     dashboard.addWidgets(
-      heading('Shards', 'Searches and faces by shard; an even picture is a healthy shard key.'),
+      heading('Shards', 'Searches and faces by shard; an even distribution means a healthy shard key.'),
     );
     dashboard.addWidgets(
       graph('Searches by shard', [searchMetric('CollectionSearched', { statistic: 'Sum', period: PERIOD })]),
@@ -90,7 +88,7 @@ export class OperationsDashboard extends Construct {
         searchMetric('CollectionSearchFailed', { statistic: 'Sum', period: PERIOD }),
       ]),
     );
-    dashboard.addWidgets(heading('Bulk indexing', 'What comes of the rows of index jobs, and how fast.'));
+    dashboard.addWidgets(heading('Bulk indexing', 'Outcomes of the rows of index jobs, and their rate.'));
     dashboard.addWidgets(
       graph('Rows by outcome', [searchMetric('BulkItem', { statistic: 'Sum', period: PERIOD })]),
       graph('Rows that failed and wait for a person', [waitingIn(failedItems, PERIOD)]),
@@ -100,7 +98,7 @@ export class OperationsDashboard extends Construct {
       ]),
     );
     dashboard.addWidgets(
-      heading('Migrations', 'Faces that are copied to another generation; what could not be has its reason.'),
+      heading('Migrations', 'Faces copied to another generation, and those that could not be.'),
     );
     dashboard.addWidgets(
       graph('Images by outcome', [searchMetric('FaceMigrated', { statistic: 'Sum', period: PERIOD })]),
@@ -111,7 +109,7 @@ export class OperationsDashboard extends Construct {
     );
     if (replications) addSecondRegion(dashboard, replications);
     dashboard.addWidgets(
-      heading('Faults', 'Every graph here has an alarm and every alarm a heading in docs/runbook.md.'),
+      heading('Faults', 'Every graph here has an alarm, and every alarm a heading in docs/runbook.md.'),
     );
     dashboard.addWidgets(
       graph('Registrations failed or timed out', [
@@ -134,24 +132,24 @@ export class OperationsDashboard extends Construct {
 
 function addSecondRegion(dashboard: Dashboard, deadLetters: IQueue): void {
   dashboard.addWidgets(
-    heading('Second region', 'How far it is behind the first, and what it has answered in its stead.'),
+    heading('Second region', 'How far it is behind the first region, and what it has answered instead.'),
   );
   dashboard.addWidgets(
     graph('Lag, p50 and p95', [
       catalogueMetric('ReplicationLag', {}, { period: PERIOD, statistic: 'p50', label: 'p50' }),
       catalogueMetric('ReplicationLag', {}, { period: PERIOD, statistic: 'p95', label: 'p95' }),
     ]),
-    graph('Changes not followed yet', [
+    graph('Changes not replicated yet', [
       catalogueMetric('ReplicationBacklog', {}, { period: PERIOD, statistic: Stats.MAXIMUM }),
     ]),
-    graph('Age of the oldest of them', [
+    graph('Age of the oldest change', [
       catalogueMetric('ReplicationBacklogAge', {}, { period: PERIOD, statistic: Stats.MAXIMUM }),
     ]),
     graph('Failed, and set aside', [
       searchMetric('ReplicationFailed', { statistic: 'Sum', period: PERIOD }),
       waitingIn(deadLetters, PERIOD),
     ]),
-    graph('Answered for the first region', [
+    graph('Answered instead of the first region', [
       searchMetric('SecondRegionAnswered', { statistic: 'Sum', period: PERIOD }),
     ]),
   );

@@ -25,15 +25,18 @@ export interface ReconciliationWorkflowProps {
   readonly functions: Readonly<Record<(typeof RECONCILIATION_TASKS)[TaskName], IFunction>>;
 }
 
-/** Collections compared at once: ListFaces and DescribeCollection share a small quota with everything else. */
+/**
+ * Collections compared concurrently: ListFaces and
+ * DescribeCollection share a small quota with all other calls.
+ */
 const COLLECTIONS_CONCURRENCY = 2;
-/** The row of a running reconciliation is overruled after two days. */
+/** Shorter than the two days after which the row of a running reconciliation is superseded. */
 const EXECUTION_TIMEOUT = Duration.days(1);
 const MAP = 'ReconcileCollections';
 
 const INPUT = '{% $states.context.Execution.Input %}';
 
-/** The state machine of reconciliation: each collection a child execution, whose history is its own. */
+/** The state machine of reconciliation: one child execution per collection, each with its own history. */
 export class ReconciliationWorkflow extends Construct {
   readonly stateMachine: StateMachine;
   readonly #props: ReconciliationWorkflowProps;
@@ -59,7 +62,7 @@ export class ReconciliationWorkflow extends Construct {
     const fail = this.task('FailReconciliation', { reconciliation: INPUT, outcome: 'failed', visits: [] });
     const failed = Fail.jsonata(this, 'ReconciliationFailed', {
       error: 'ReconciliationFailed',
-      cause: 'The reconciliation met a fault after all retries; see the history and docs/runbook.md.',
+      cause: 'The reconciliation failed after all retries; see the history and docs/runbook.md.',
     });
     fail.next(failed);
     fail.addCatch(failed, { errors: ['States.ALL'] });
@@ -119,7 +122,7 @@ export class ReconciliationWorkflow extends Construct {
     return begin.next(reconcile).next(next);
   }
 
-  /** One task function as a state; what it answers becomes the state's output. */
+  /** One task function as a state; its result becomes the state's output. */
   private task(
     name: TaskName,
     payload: Readonly<Record<string, unknown>>,
@@ -128,7 +131,7 @@ export class ReconciliationWorkflow extends Construct {
     return workflowTask(this, name, {
       lambdaFunction: this.#props.functions[RECONCILIATION_TASKS[name]],
       payload,
-      // patient, as undoing is: nobody waits for an answer
+      // long retries, as for undoing: no person waits
       retry: transientRetry(UNDO_RETRY),
       ...(assign ? { assign } : {}),
     });

@@ -27,15 +27,16 @@ export interface RegistrationWorkflowProps {
   readonly functions: Readonly<Record<TaskFunctionName, IFunction>>;
 }
 
-/** No registration lives longer: every state's retries together stay below it. */
+/** Maximum duration of a registration; the retries of all states together stay below it. */
 const EXECUTION_TIMEOUT = Duration.hours(1);
 
-/** What every task is told: the input of the execution, as submit wrote it. */
+/** Payload of every task: the execution's input, written by submit. */
 const REGISTRATION = '{% $states.context.Execution.Input %}';
 
 /**
- * The registration state machine (whitepaper 2.1): quality of both images, comparison beside duplicate search, then
- * claim, index, gate, search again, decide. Whatever fails, the enrollment is undone before the session ends.
+ * The registration state machine (whitepaper 2.1): quality of both images, comparison and duplicate search in
+ * parallel, then claim, index, check quality, search again, decide. After any failure the enrollment is
+ * undone before the session ends.
  */
 export class RegistrationWorkflow extends Construct {
   readonly stateMachine: StateMachine;
@@ -110,7 +111,7 @@ export class RegistrationWorkflow extends Construct {
 
     const undoAfterFault = this.undo('UndoEnrollmentAfterFault', '{% $states.input %}');
     this.failAfter(undoAfterFault, decline);
-    // a migration began or was decided meanwhile: index what is missing, search the collections that count now
+    // a migration began or was cut over meanwhile: index what is missing, search the current collections
     approve.addCatch(index, { ...FAULT, errors: [GENERATIONS_CHANGED] });
     if (onIncomplete === 'review') this.holdIncomplete({ match, searchAgain, undoAfterFault, end });
     for (const state of [check, match, claim, index, searchAgain, approve])
@@ -118,7 +119,9 @@ export class RegistrationWorkflow extends Construct {
     return check;
   }
 
-  /** Leaves a registration whose shards have not all answered to a person: a later execution begins at the beginning. */
+  /**
+   * Holds a registration with an incomplete search for review: a later execution starts from the beginning.
+   */
   private holdIncomplete(
     states: Readonly<Record<'match', Parallel>> &
       Readonly<Record<'searchAgain' | 'undoAfterFault', LambdaInvoke>> & { readonly end: IChainable },
@@ -138,11 +141,11 @@ export class RegistrationWorkflow extends Construct {
     for (const state of [undoFirst, hold]) state.addCatch(undoAfterFault, FAULT);
   }
 
-  /** What ends an execution that could not be decided: the session becomes `error`, the execution fails, an alarm rings. */
+  /** Ends an undecided execution: the session becomes `error`, the execution fails, an alarm is raised. */
   private failAfter(undoAfterFault: LambdaInvoke, decline: LambdaInvoke): void {
     const failed = Fail.jsonata(this, 'RegistrationFailed', {
       error: 'RegistrationFailed',
-      cause: 'The registration met a fault after all retries; see the history and docs/runbook.md.',
+      cause: 'The registration failed after all retries; see the history and docs/runbook.md.',
     });
     const fail = this.task('FailRegistration', {
       outcome: 'error',
@@ -156,7 +159,7 @@ export class RegistrationWorkflow extends Construct {
     fail.addCatch(failed, FAULT);
   }
 
-  /** One task function as a state; what it answers becomes the state's output. */
+  /** One task function as a state; its result becomes the state's output. */
   private task(
     name: TaskName,
     payload: Readonly<Record<string, unknown>>,
@@ -170,7 +173,7 @@ export class RegistrationWorkflow extends Construct {
     });
   }
 
-  /** Deletes what was indexed and releases the claims; `outputs` is passed on to the next state. */
+  /** Deletes indexed faces and releases the claims; `outputs` is passed to the next state. */
   private undo(
     name: 'UndoEnrollment' | 'UndoEnrollmentAfterFault' | 'UndoEnrollmentBeforeReview',
     outputs: string,
@@ -183,7 +186,7 @@ export class RegistrationWorkflow extends Construct {
     });
   }
 
-  /** Branches that run at once; together they continue only if each of them does, and their reasons are put together. */
+  /** Parallel branches; they continue only if each of them does, and their reasons are merged. */
   private sideBySide(
     name: string,
     branches: readonly LambdaInvoke[],
@@ -207,8 +210,8 @@ export class RegistrationWorkflow extends Construct {
   }
 }
 
-/** An expression that gives null where the value is missing: an expression that gives nothing fails the state. */
+/** An expression that returns null for a missing value: an expression without a value fails the state. */
 const orNull = (path: string): string => `{% $exists(${path}) ? ${path} : null %}`;
 
-/** Every fault goes to compensation with its name alone: a cause may quote data. */
+/** Every fault goes to compensation with its name only: a cause may quote data. */
 const FAULT = { errors: ['States.ALL'], outputs: { error: '{% $states.errorOutput.Error %}' } };

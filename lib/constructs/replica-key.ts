@@ -1,2 +1,2 @@
-/** What the key of the second region is found by; an alias, since stacks of two regions cannot tell each other names. */
+/** Alias of the second region's key; stacks in two regions cannot reference each other. */
 export const replicaKeyAlias = (stage: string): string => `alias/face-idv-${stage}-replica`;

@@ -12,12 +12,12 @@ export interface ReplicationProps {
   readonly key: IKey;
 }
 
-/** Ten at a time index about 30 images a second, under the 50 that a large region grants. */
+/** Ten at a time index about 30 images per second, under the 50 that a large region grants. */
 const MAX_CONCURRENCY = 10;
-/** Bulk indexing, migrations and reconciliations leave their requests to the schedule. */
+/** Interval of the schedule, which sends the requests of bulk indexing, migrations and reconciliations. */
 const RESEND_EVERY = Duration.minutes(1);
 
-/** The queue by which the second region follows the mapping (whitepaper 5.6), and the schedule behind it. */
+/** The queue that replicates the mapping to the second region (whitepaper 5.6), and its schedule. */
 export class Replication extends WorkQueue {
   readonly second: SecondRegion;
   readonly #config: DeploymentConfig;
@@ -28,7 +28,7 @@ export class Replication extends WorkQueue {
     this.#config = props.config;
   }
 
-  /** Connects the functions that need the queue's name to be made. */
+  /** Connects the functions that need the queue's name. */
   serve(replicate: IFunction, resend: IFunction): void {
     this.workOff(replicate, { maxConcurrency: MAX_CONCURRENCY });
     this.resend({

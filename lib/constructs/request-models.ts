@@ -20,7 +20,7 @@ export interface RequestModelsProps {
   readonly api: RestApi;
 }
 
-/** Routes that take a body, and what it must be. */
+/** Request bodies by route. */
 const BODIES: Readonly<Partial<Record<RouteName, z.ZodObject>>> = {
   'create-verification-session': createVerificationSessionRequest,
   'create-document-upload': createDocumentUploadRequest,
@@ -30,8 +30,8 @@ const BODIES: Readonly<Partial<Record<RouteName, z.ZodObject>>> = {
 };
 
 /**
- * What API Gateway checks of a body before a function is paid for: that it is a JSON object with the members that the
- * contract requires. What is wrong inside it the function says, in words that API Gateway has not got.
+ * API Gateway's validation of a body before a function is billed: that it is a JSON object with the required
+ * members. Functions report errors inside it, with better messages than API Gateway has.
  */
 export class RequestModels extends Construct {
   readonly #models: ReadonlyMap<string, Model>;
@@ -52,7 +52,7 @@ export class RequestModels extends Construct {
             schema: JsonSchemaVersion.DRAFT4,
             title: modelName,
             type: JsonSchemaType.OBJECT,
-            // draft 4 knows no empty list here
+            // draft 4 does not allow an empty list here
             ...(required.length > 0 ? { required } : {}),
           },
         });
@@ -61,7 +61,7 @@ export class RequestModels extends Construct {
     );
   }
 
-  /** The part of a method's options that has its body checked; nothing for a route without a body. */
+  /** Returns the method options that validate the body; empty for a route without a body. */
   of(name: RouteName): Pick<MethodOptions, 'requestModels' | 'requestValidator'> {
     const model = this.#models.get(name);
     return model ? { requestModels: { 'application/json': model }, requestValidator: this.#validator } : {};

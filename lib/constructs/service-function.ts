@@ -12,15 +12,15 @@ import type { GrantedAccess } from './granted-access.ts';
 import { handlerCode } from './handler-code.ts';
 import { TenantRole } from './tenant-role.ts';
 
-/** Variables that the function's construct gives by itself. */
+/** Variables that the function's construct provides itself. */
 export type MadeByFunction = 'STAGE' | 'TENANT_ROLE_ARN';
 
 export interface ServiceFunctionProps<Name extends FunctionName> {
   readonly config: DeploymentConfig;
-  /** Its capability has `handlers/{name}.ts`, which exports its handler. */
+  /** Name of its handler: `handlers/{name}.ts` of its capability. */
   readonly name: Name;
   readonly environment: Omit<FunctionEnvironment<Name>, MadeByFunction>;
-  /** Every permission beyond writing its own log and traces: what it may do for a tenant, and what outside any. */
+  /** Every permission beyond logs and traces: for a tenant, and outside any tenant. */
   readonly access: GrantedAccess;
   /** @default DEFAULT_MEMORY_MB */
   readonly memoryMb?: number;
@@ -30,9 +30,9 @@ export interface ServiceFunctionProps<Name extends FunctionName> {
   readonly layers?: readonly ILayerVersion[];
 }
 
-/** Lambda gives CPU by memory: below 512 MB a cold start of the SDK takes over a second. */
+/** Lambda assigns CPU by memory: below 512 MB a cold start of the SDK takes over a second. */
 const DEFAULT_MEMORY_MB = 512;
-/** API Gateway gives up after 29 s, so nothing behind it may run longer. */
+/** API Gateway times out after 29 s, so no function behind it may run longer. */
 const DEFAULT_TIMEOUT = Duration.seconds(28);
 
 /** A Lambda function: its own role, its own log group, the same defaults for all. */

@@ -8,11 +8,11 @@ import type { DeploymentConfig } from '../config.ts';
 import { accessOf, type DataResources } from './granted-access.ts';
 import { type MadeByFunction, ServiceFunction } from './service-function.ts';
 
-/** Every variable that a function of the service stack may ask for, but for those that its construct makes. */
+/** Every variable that a function of the service stack may need, except those that its construct provides. */
 export type ServiceEnvironment = Readonly<Record<Exclude<VariableName, MadeByFunction>, string>>;
 type VariableName = { [Name in FunctionName]: keyof FunctionEnvironment<Name> }[FunctionName];
 
-/** What differs from the defaults of {@link ServiceFunction}. */
+/** Settings that differ from the defaults of {@link ServiceFunction}. */
 export interface FunctionSettings {
   readonly memoryMb?: number;
   readonly timeout?: Duration;
@@ -28,7 +28,7 @@ export interface ServiceFunctionsProps<Name extends FunctionName> {
   readonly settings: Readonly<Partial<Record<FunctionName, FunctionSettings>>>;
 }
 
-/** A group of functions: environment, permissions and names come from the contract, one rule for all. */
+/** A group of functions whose environment, permissions and names come from their records. */
 export class ServiceFunctions<Name extends FunctionName> extends Construct {
   readonly functions: Readonly<Record<Name, NodejsFunction>>;
 
@@ -53,7 +53,7 @@ export class ServiceFunctions<Name extends FunctionName> extends Construct {
   }
 }
 
-/** The variables that a function's own schema names. @throws Error at synth when one that it needs has no value */
+/** Returns the variables in a function's schema. @throws Error at synth if a required one has no value */
 function environmentOf<Name extends FunctionName>(
   name: Name,
   values: Partial<ServiceEnvironment>,

@@ -2,7 +2,7 @@ import type { Stack } from 'aws-cdk-lib';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 
-/** What a function needs to start executions of a state machine. */
+/** Permission to start executions of a state machine. */
 export const startExecution = ({ stateMachineArn }: IStateMachine): PolicyStatement =>
   new PolicyStatement({
     effect: Effect.ALLOW,
@@ -10,7 +10,7 @@ export const startExecution = ({ stateMachineArn }: IStateMachine): PolicyStatem
     resources: [stateMachineArn],
   });
 
-/** What a function needs to put events on the account's default bus. */
+/** Permission to put events on the account's default bus. */
 export const putEventsTo = (stack: Stack): PolicyStatement =>
   new PolicyStatement({
     effect: Effect.ALLOW,

@@ -17,13 +17,13 @@ export interface TablesProps {
 }
 
 /**
- * The three tables, in the shapes that the adapters read and write. CloudFormation knows them as global tables, which
- * cost nothing while they have one region: a replica is then added in place, whereas a table of the older kind would
- * have to be imported anew.
+ * The three tables, in the shapes that the adapters read and write. They are global tables, which cost
+ * nothing while they have one region: a replica is then added in place, whereas an older table would have to
+ * be imported again.
  */
 export class Tables extends Construct {
   readonly sessions: TableV2;
-  /** Has a replica in the second region, where the deployment has one. */
+  /** Has a replica in the second region, if the deployment has one. */
   readonly faceMapping: TableV2;
   readonly control: TableV2;
 

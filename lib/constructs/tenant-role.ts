@@ -15,14 +15,14 @@ import type { GrantedAccess } from './granted-access.ts';
 export interface TenantRoleProps {
   /** The function that works for tenants. */
   readonly name: string;
-  /** Its own role, which alone may assume this one. */
+  /** Its own role, the only one that may assume this one. */
   readonly assumedBy: Role;
   readonly access: GrantedAccess;
 }
 
 /**
- * What one function may do for one tenant. It assumes this role with the tenant as session tag, and every statement
- * is held to that tag: a function that mixes up tenants is refused by IAM.
+ * Permissions of one function for one tenant. It assumes this role with the tenant as session tag, and every
+ * statement is limited by that tag: IAM refuses a function that mixes up tenants.
  */
 export class TenantRole extends Construct {
   readonly role: Role;

@@ -5,17 +5,20 @@ import { TENANTS_PER_RULE } from '../../lambda/user-vectors/contract.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { WorkQueue } from './work-queue.ts';
 
-/** Rekognition takes 5 of these calls a second: two functions at a time keep that rate, and more would only wait. */
+/**
+ * Rekognition accepts 5 of these calls per second: two
+ * functions at a time use that rate, and more would only wait.
+ */
 const MAX_CONCURRENCY = 2;
-/** How long a message that was lost stays unnoticed. */
+/** How long a lost message stays unnoticed. */
 const RESEND_EVERY = Duration.minutes(5);
 
 /**
- * The queue that has user vectors built at the rate that Rekognition grants, and the schedule that sends again what was
- * lost (whitepaper 3.5.2).
+ * The queue of user vectors to build at the rate that Rekognition grants,
+ * and the schedule that sends lost messages again (whitepaper 3.5.2).
  */
 export class UserVectors extends WorkQueue {
-  /** Connects the functions that need the queue's name to be made. */
+  /** Connects the functions that need the queue's name. */
   serve(config: DeploymentConfig, associate: IFunction, resend: IFunction): void {
     this.workOff(associate, { maxConcurrency: MAX_CONCURRENCY });
     const tenants = config.tenants

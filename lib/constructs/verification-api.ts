@@ -33,7 +33,10 @@ export interface VerificationApiProps {
 /** The stage's name is the version in the URL. */
 const API_VERSION = 'v1';
 
-/** Headers that browsers may send: the token, the body's type, the key that makes a POST safe to repeat, tracing. */
+/**
+ * Headers that browsers may send: the token, the body's
+ * type, the key that makes a POST safe to repeat, tracing.
+ */
 const ALLOWED_HEADERS = ['Authorization', 'Content-Type', 'Idempotency-Key', 'X-Amzn-Trace-Id'];
 /** Headers that a page may read. */
 const EXPOSED_HEADERS = ['Idempotent-Replayed', 'Retry-After', 'X-Request-Id'];
@@ -52,7 +55,7 @@ export class VerificationApi extends Construct {
     this.api = new RestApi(this, 'RestApi', {
       description: `Face and liveness verification (${config.stage})`,
       endpointTypes: [EndpointType.REGIONAL],
-      // access logs need the account's role for API Gateway, which a new account does not have
+      // access logs need the account's role for API Gateway, which a new account lacks
       cloudWatchRole: true,
       cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN,
       deployOptions: {
@@ -62,7 +65,7 @@ export class VerificationApi extends Construct {
         tracingEnabled: true,
         metricsEnabled: true,
         loggingLevel: MethodLoggingLevel.ERROR,
-        // request and response bodies name people; they must never be traced into a log
+        // request and response bodies contain data of people, which must never be traced into a log
         dataTraceEnabled: false,
         accessLogDestination: new LogGroupLogDestination(accessLog),
         accessLogFormat: accessLogFormat(),
@@ -79,11 +82,11 @@ export class VerificationApi extends Construct {
     this.addProblems(config);
     acknowledge(this.api, {
       'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]':
-        'API Gateway takes its logging role for the whole account only in this managed shape.',
+        'API Gateway accepts the account-wide logging role only with this managed policy.',
       'AwsSolutions-APIG3':
-        'A web ACL is the decision of the account: associate the one of your organisation with this stage.',
+        'A web ACL is the decision of the account: associate the one of your organization with this stage.',
       'AwsSolutions-APIG2':
-        'Bodies are validated by models made from the contract, and once more by the functions, which say what was wrong.',
+        'Bodies are validated by models made from the contract, and again by the functions, which report what is wrong.',
       'AwsSolutions-APIG4':
         'Only the preflight OPTIONS methods have no authorizer: browsers send them without a token.',
       'AwsSolutions-COG4':
@@ -109,8 +112,8 @@ export class VerificationApi extends Construct {
   }
 
   /**
-   * A proxy to a function, with one permission for all methods of the stage: LambdaIntegration adds two per method, and
-   * some 25 routes would exceed the 20 KB of a function's policy.
+   * A proxy to a function, with one permission for all methods of the stage: LambdaIntegration adds two per
+   * method, and some 25 routes would exceed the 20 KB of a function's policy.
    */
   private integrate(fn: IFunction): AwsIntegration {
     fn.addPermission('CalledByApi', {
@@ -124,7 +127,7 @@ export class VerificationApi extends Construct {
     });
   }
 
-  /** What API Gateway answers by itself looks like every other answer: application/problem+json with a code. */
+  /** Makes API Gateway's own responses look like all others: application/problem+json with a code. */
   private addProblems({ api }: DeploymentConfig): void {
     const origin =
       api.allowedOrigins.length === 1 ? `'${api.allowedOrigins[0]}'` : 'method.request.header.origin';
@@ -142,7 +145,7 @@ export class VerificationApi extends Construct {
   }
 }
 
-/** One line of JSON a request: who (the client, not the person), what, how long, how it ended. */
+/** One line of JSON per request: who (the client, not the person), what, how long, how it ended. */
 function accessLogFormat(): AccessLogFormat {
   return AccessLogFormat.custom(
     JSON.stringify({

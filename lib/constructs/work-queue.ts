@@ -8,16 +8,18 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
-/** Longer than the function's own time-out, six times over, as AWS advises for event sources. */
+/** Six times the function's timeout, as AWS recommends for event sources. */
 const VISIBILITY_TIMEOUT = Duration.seconds(180);
-/** Tries before a message is set aside; one that only has to wait is sent anew and counts as none. */
+/**
+ * Attempts before a message is set aside; a message that only has to wait is sent again and does not count.
+ */
 const MAX_RECEIVES = 5;
 
 export interface WorkQueueProps {
   readonly key: IKey;
   /** @default 5 */
   readonly maxReceives?: number;
-  /** How long a message waits at most. @default - four days, as SQS has it */
+  /** Maximum time that a message waits. @default - four days, SQS's default */
   readonly retention?: Duration;
 }
 
@@ -27,23 +29,23 @@ interface Pace {
 }
 
 export interface Resending {
-  /** Sends again what was lost, for the tenants of its input. */
+  /** Sends lost messages again, for the tenants of its input. */
   readonly fn: IFunction;
   readonly description: string;
   readonly every: Duration;
   readonly tenants: readonly string[];
-  /** Tenants that fit into the input of one rule. */
+  /** Tenants per rule, limited by its input. */
   readonly tenantsARule: number;
 }
 
 /**
- * A queue whose messages only say where to look: a function works them off, what fails is set aside, and a schedule may
- * send lost ones again.
+ * A queue whose messages only point to the work: a function processes them,
+ * failed ones are set aside, and a schedule may send lost ones again.
  */
 export class WorkQueue extends Construct {
   readonly deadLetters: Queue;
   readonly queue: Queue;
-  /** What a function needs to send messages. */
+  /** Permissions to send messages. */
   readonly writeStatements: readonly PolicyStatement[];
 
   constructor(scope: Construct, id: string, { key, maxReceives = MAX_RECEIVES, retention }: WorkQueueProps) {
@@ -70,7 +72,7 @@ export class WorkQueue extends Construct {
     ];
   }
 
-  /** Has a function work off the messages: how many of it at a time, and how many messages each. */
+  /** Connects the function that processes the messages, with its concurrency and batch size. */
   protected workOff(fn: IFunction, { maxConcurrency, batchSize = 1 }: Pace): void {
     fn.addEventSource(
       new SqsEventSource(this.queue, {

@@ -29,13 +29,15 @@ export interface WorkflowProps {
   readonly config: DeploymentConfig;
   readonly definition: IChainable;
   readonly timeout: Duration;
-  /** What its tasks call. */
+  /** Functions that its tasks call. */
   readonly functions: readonly IFunction[];
   /** Labels of its Distributed Maps, which start executions of the same machine. */
   readonly distributedMaps?: readonly string[];
 }
 
-/** A Standard state machine in JSONata, with the log, the tracing and the findings that all of ours have. */
+/**
+ * A Standard state machine in JSONata, with the log, tracing and accepted findings that all of ours share.
+ */
 export function workflowStateMachine(
   scope: Construct,
   { config, definition, timeout, functions, distributedMaps = [] }: WorkflowProps,
@@ -50,7 +52,8 @@ export function workflowStateMachine(
     definitionBody: DefinitionBody.fromChainable(definition),
     timeout,
     tracingEnabled: true,
-    // the execution data names people and their images; the history keeps it encrypted, the log must not have it
+    // execution data names people and their images; the
+    // history stores it encrypted, the log must not contain it
     logs: { destination: logGroup, level: LogLevel.ALL, includeExecutionData: false },
   });
   acknowledge(machine, {
@@ -88,16 +91,19 @@ function logicalIdOf(fn: IFunction): string {
   return arn['Fn::GetAtt'][0];
 }
 
-/** A task function's own time-out is 28 s; the state waits a little longer so that Lambda's answer is the one seen. */
+/**
+ * A task function times out after 28 s; the state waits a
+ * little longer, so that Lambda's own timeout is reported.
+ */
 const TASK_TIMEOUT = Duration.seconds(30);
 
 export interface WorkflowTaskProps {
   readonly lambdaFunction: IFunction;
   readonly payload: Readonly<Record<string, unknown>>;
   readonly retry: RetryProps;
-  /** Longer than the function's own time-out. @default TASK_TIMEOUT */
+  /** Longer than the function's timeout. @default TASK_TIMEOUT */
   readonly taskTimeout?: Duration;
-  /** @default what the function answers */
+  /** @default the function's result */
   readonly outputs?: string;
   readonly assign?: Readonly<Record<string, string>>;
 }
@@ -120,7 +126,7 @@ export function workflowTask(
     payload: TaskInput.fromObject(payload),
     outputs,
     taskTimeout: Timeout.duration(taskTimeout),
-    // the retry map names these errors too: two retriers for one error would multiply
+    // the retry map includes these errors: two retriers for one error would multiply
     retryOnServiceExceptions: false,
     ...(assign ? { assign } : {}),
   });
@@ -128,7 +134,7 @@ export function workflowTask(
   return task;
 }
 
-/** Retries of what passes by itself, from the one retry map. */
+/** Retries of transient errors, from the retry map. */
 export function transientRetry(retry: typeof STATE_RETRY | typeof UNDO_RETRY): RetryProps {
   return {
     errors: [...TRANSIENT_ERRORS, ...LAMBDA_TRANSIENT_ERRORS, Errors.TIMEOUT],

@@ -9,11 +9,11 @@ import { UpkeepStack } from './upkeep-stack.ts';
 export interface AddStacksOptions {
   readonly config: DeploymentConfig;
   readonly env: Environment;
-  /** False where the assets are not deployed to Lambda. */
+  /** False if the assets are not deployed to Lambda. */
   readonly imageLayer: boolean;
 }
 
-/** Adds every stack of a deployment to the app, tagged: the one place that says which stacks there are. */
+/** Adds every stack of a deployment to the app, with tags; the only place that lists the stacks. */
 export function addStacks(app: App, { config, env, imageLayer }: AddStacksOptions): readonly Stack[] {
   const prefix = `FaceIdv-${config.stage}`;
   const replica = addReplicaStack(app, prefix, { env, config });

@@ -5,12 +5,15 @@ import type { DeploymentConfig } from '../config.ts';
 import { FaceCollections } from '../constructs/face-collections.ts';
 
 /**
- * Stacks that collections are spread over, since a stack holds 500 resources. It must never change: a tenant whose
- * stack moves would have its collections created a second time.
+ * Number of stacks for collections, since a stack holds 500 resources. It must never change: a tenant that
+ * moves to another stack would get its collections created a second time.
  */
 export const COLLECTION_STACK_COUNT = 16;
 
-/** Stack that holds a tenant's collections, 0 to 15: by its name alone, so that other tenants never move it. */
+/**
+ * Returns the stack of a tenant's collections, 0 to 15:
+ * by its name only, so that other tenants never move it.
+ */
 export function collectionStackOf(tenant: string): number {
   return createHash('sha256').update(tenant).digest().readUInt32BE(0) % COLLECTION_STACK_COUNT;
 }
@@ -29,7 +32,7 @@ export class CollectionsStack extends Stack {
   }
 }
 
-/** Makes one stack for every group of tenants that has a member. */
+/** Creates one stack for every group with tenants. */
 export function addCollectionsStacks(
   scope: Construct,
   prefix: string,
@@ -48,7 +51,7 @@ export function addCollectionsStacks(
     );
 }
 
-/** The same collections in the second region; none where the deployment has none. */
+/** Adds the same collections in the second region; does nothing if the deployment has none. */
 export function addReplicaCollections(
   scope: Construct,
   prefix: string,

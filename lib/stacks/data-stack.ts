@@ -12,7 +12,7 @@ export interface DataStackProps extends StackProps {
   readonly config: DeploymentConfig;
 }
 
-/** What must outlive any deployment: the key, the evidence, the tables and the users. */
+/** Data that must survive any deployment: the key, the evidence, the tables and the users. */
 export class DataStack extends Stack {
   readonly key: Key;
   readonly evidence: EvidenceBucket;

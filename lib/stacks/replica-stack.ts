@@ -5,8 +5,8 @@ import type { DeploymentConfig } from '../config.ts';
 import { replicaKeyAlias } from '../constructs/replica-key.ts';
 
 /**
- * What the replica of the mapping table needs in the second region before it can be made there: a key of its own, since
- * DynamoDB encrypts a replica with a key of the replica's region.
+ * Prerequisite of the mapping table's replica in the second region: a key,
+ * since DynamoDB encrypts a replica with a key of the replica's region.
  */
 export class ReplicaStack extends Stack {
   constructor(scope: Construct, id: string, props: StackProps & { readonly config: DeploymentConfig }) {
@@ -21,7 +21,7 @@ export class ReplicaStack extends Stack {
   }
 }
 
-/** None where the deployment has no second region. */
+/** Adds the stack; does nothing if the deployment has no second region. */
 export function addReplicaStack(
   scope: Construct,
   prefix: string,

@@ -22,11 +22,14 @@ export interface ServiceStackProps extends StackProps {
   readonly config: DeploymentConfig;
   readonly data: DataStack;
   readonly upkeep: UpkeepStack;
-  /** False where the assets are not deployed to Lambda: the layer is then left out, and with it the npm registry. */
+  /**
+   * False if the assets are not deployed to Lambda: the
+   * layer, which needs the npm registry, is then left out.
+   */
   readonly imageLayer: boolean;
 }
 
-/** What people and their apps meet, with the dashboard and alarms over all; it can be thrown away and made again. */
+/** The API and its functions, with the dashboard and all alarms; it can be deleted and recreated. */
 export class ServiceStack extends Stack {
   constructor(scope: Construct, id: string, props: ServiceStackProps) {
     super(scope, id, props);
@@ -64,7 +67,7 @@ export class ServiceStack extends Stack {
       functions: tasks.functions,
     });
     const livenessClient = new LivenessClientRole(this, 'LivenessClient', {
-      // its function needs this role's name, so the two can only be told of each other once both are there
+      // the function needs this role's name, so they can refer to each other only once both exist
       assumedBy: new ArnPrincipal(
         Lazy.string({ produce: () => apiFunctions.functions['liveness-api'].role?.roleArn }),
       ),

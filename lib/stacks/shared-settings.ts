@@ -4,10 +4,10 @@ import type { Replication } from '../constructs/replication.ts';
 import type { ServiceEnvironment } from '../constructs/service-functions.ts';
 import type { DataStack } from './data-stack.ts';
 
-/** Decoding a picture of 25 megapixels takes about 400 MB, and Lambda gives a whole processor at 1769 MB. */
+/** Decoding an image of 25 megapixels takes about 400 MB, and Lambda assigns a full vCPU at 1769 MB. */
 export const IMAGE_MEMORY_MB = 1769;
 
-/** What functions are given access to. */
+/** Resources to which functions get access. */
 export const dataResources = ({ tables, evidence, enrolled, key }: DataStack): DataResources => ({
   tables,
   evidence: evidence.bucket,
@@ -15,7 +15,7 @@ export const dataResources = ({ tables, evidence, enrolled, key }: DataStack): D
   key,
 });
 
-/** Variables of functions that have to do with the second region; none where there is none. */
+/** Variables of functions that use the second region; none if there is none. */
 export const replicationSettings = (replication: Replication | undefined) =>
   replication
     ? ({
@@ -24,7 +24,7 @@ export const replicationSettings = (replication: Replication | undefined) =>
       } satisfies Partial<ServiceEnvironment>)
     : {};
 
-/** Variables whose values come of the config and the data stack alone. */
+/** Variables whose values come from the config and the data stack only. */
 export const dataSettings = (config: DeploymentConfig, { tables, evidence, enrolled, key }: DataStack) =>
   ({
     SESSIONS_TABLE: tables.sessions.tableName,

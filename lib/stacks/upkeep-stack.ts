@@ -22,20 +22,24 @@ import { dataResources, dataSettings, IMAGE_MEMORY_MB, replicationSettings } fro
 export interface UpkeepStackProps extends StackProps {
   readonly config: DeploymentConfig;
   readonly data: DataStack;
-  /** False where the assets are not deployed to Lambda: the layer is then left out, and with it the npm registry. */
+  /**
+   * False if the assets are not deployed to Lambda: the
+   * layer, which needs the npm registry, is then left out.
+   */
   readonly imageLayer: boolean;
 }
 
 const MERGE_MEMORY_MB = 1024;
 
 /**
- * Work on whole collections, which no person waits for: bulk indexing, migrations, reconciliation, user vectors, the
- * watch on face models. It knows nothing of the API; the service stack starts its machines and fills its queue.
+ * Work on whole collections, which no person waits for: bulk indexing, migrations, reconciliation, user
+ * vectors, the watch on face models. It does not know the API; the service stack starts its machines and
+ * fills its queue.
  */
 export class UpkeepStack extends Stack {
   readonly userVectors: UserVectors;
   readonly shadowReads: ShadowReads;
-  /** Undefined where the deployment has no second region. */
+  /** Undefined if the deployment has no second region. */
   readonly replication: Replication | undefined;
   readonly failedItems: FailedItems;
   readonly bulkIndexing: StateMachine;

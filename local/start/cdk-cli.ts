@@ -7,7 +7,8 @@ const SHOWN_LINES = 40;
 /**
  * Runs the CDK CLI that the project is pinned to.
  * @param root folder of the project
- * @param environment added to this process's own; credentials, region and AWS_ENDPOINT_URL are taken from there
+ * @param environment added to this process's own; credentials,
+ * region and AWS_ENDPOINT_URL are taken from there
  * @throws Error with the last lines that the CLI printed
  */
 export async function runCdk(

@@ -20,8 +20,9 @@ interface Template {
 }
 
 /**
- * Removes resources of some types from a cloud assembly, in place: CloudFormation refuses a whole template for one
- * unknown type, and emulators know fewer types than AWS. No other resource may refer to a removed one.
+ * Removes resources of some types from a cloud assembly, in place: CloudFormation refuses a whole template
+ * for one unknown type, and emulators know fewer types than AWS. No other resource may refer to a removed
+ * one.
  * @param cdkOut cloud assembly of one stage, as `cdk synth` wrote it
  * @param types such as `AWS::CloudWatch::Alarm`
  */

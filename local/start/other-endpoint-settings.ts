@@ -14,8 +14,8 @@ export interface OtherEndpointSettings {
 const REKOGNITION_ENDPOINT = 'http://127.0.0.1:4599';
 
 /**
- * Reads from the SDK's own variables which endpoint replaces the local cloud; undefined if AWS_ENDPOINT_URL is not set.
- * AWS_ENDPOINT_URL_REKOGNITION is where functions reach this machine, if not at 127.0.0.1.
+ * Reads from the SDK's own variables which endpoint replaces the local cloud; undefined if AWS_ENDPOINT_URL
+ * is not set. AWS_ENDPOINT_URL_REKOGNITION is where functions reach this machine, if not at 127.0.0.1.
  * @throws InputError when the account's keys are missing, or an option is for the other kind of endpoint
  */
 export function otherEndpointSettings(

@@ -18,7 +18,10 @@ export interface OtherEndpointOptions {
   readonly endpoint: string;
   /** Keys of the account that the product is deployed to. */
   readonly keys: AwsKeys;
-  /** Where the deployed functions reach the local Rekognition, which listens on this port of the loopback interface. */
+  /**
+   * Where the deployed functions reach the local Rekognition,
+   * which listens on this port of the loopback interface.
+   */
   readonly rekognitionEndpoint: string;
   /** Resource types that the endpoint does not support. */
   readonly leaveOut: readonly string[];

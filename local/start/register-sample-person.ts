@@ -13,9 +13,9 @@ export interface SampleStack {
 }
 
 /**
- * Registers the sample person, then deletes the face, so that the next start finds no duplicate. Faces that an
- * interrupted start left behind are deleted first. If another user is registered with this face, the sample person is
- * declined as a duplicate, and a message explains why.
+ * Registers the sample person, then deletes the face, so that the next start finds no duplicate. Faces that
+ * an interrupted start left behind are deleted first. If another user is registered with this face, the
+ * sample person is declined as a duplicate, and a message explains why.
  */
 export async function registerSamplePerson(
   stack: SampleStack,

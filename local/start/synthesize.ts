@@ -17,12 +17,14 @@ export interface Synthesis {
 const KEPT_ASSEMBLIES = 4;
 
 /**
- * Synthesizes the app for the laptop in a Node.js process of its own, without network: the templates and function
- * bundles of the stage `local`. Validation and the image layer are skipped, since only deployments need them. An
- * assembly is named by the hash of its sources and never changed, so a running stack keeps the code it started with.
+ * Synthesizes the app for the laptop in a Node.js process of its own, without network: the templates and
+ * function bundles of the stage `local`. Validation and the image layer are skipped, since only deployments
+ * need them. An assembly is named by the hash of its sources and never changed, so a running stack keeps the
+ * code it started with.
  * @param root folder of the project
  * @param directory for assemblies
- * @param context CDK context values in addition to those of `npm start`, such as `{ 'second-region': 'eu-central-1' }`
+ * @param context CDK context values in addition to those of `npm start`, such as
+ * `{ 'second-region': 'eu-central-1' }`
  * @throws Error with the output of the synthesis
  */
 export async function synthesize(

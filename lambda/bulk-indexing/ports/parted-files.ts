@@ -17,7 +17,7 @@ export interface PartedFiles {
    */
   writePart(key: string, uploadId: string, number: number, content: Uint8Array): Promise<boolean>;
   /**
-   * Makes the file of its parts, 1 to `parts`.
+   * Completes the file from its parts, 1 to `parts`.
    * @returns false if the upload is gone: completed before, or given up
    */
   complete(key: string, uploadId: string, parts: number): Promise<boolean>;
