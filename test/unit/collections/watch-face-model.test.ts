@@ -1,26 +1,9 @@
-import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import {
-  CreateCollectionCommand,
-  DeleteCollectionCommand,
-  RekognitionClient,
-  ResourceNotFoundException,
-} from '@aws-sdk/client-rekognition';
-import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, it } from 'vitest';
-import { createEventbridgeOperationsEvents } from '../../../lambda/collections/adapters/eventbridge-operations-events.ts';
-import { createRekognitionFaceModelProbe } from '../../../lambda/collections/adapters/rekognition-face-model-probe.ts';
+import { describe, expect, it } from 'vitest';
 import type { ModelMigrationPlan } from '../../../lambda/collections/domain/model-watch.ts';
 import type { GenerationRegistry } from '../../../lambda/collections/ports/generation-registry.ts';
 import { watchFaceModel } from '../../../lambda/collections/watch-face-model.ts';
 import { activeGenerations, aGeneration } from '../../support/lambda/in-memory-generations.ts';
 import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
-
-const rekognition = mockClient(RekognitionClient);
-const bus = mockClient(EventBridgeClient);
-beforeEach(() => {
-  rekognition.reset();
-  bus.reset();
-});
 
 const PLAN: ModelMigrationPlan = {
   tenant: 'acme',
@@ -80,52 +63,5 @@ describe('the watch for a newer face model', () => {
     await watch.run();
     expect(watch.events).toEqual([]);
     expect(watch.metrics).toEqual([{ name: 'GenerationsBehind', value: 0, dimensions: {} }]);
-  });
-});
-
-describe('the probe', () => {
-  const probe = createRekognitionFaceModelProbe(
-    new RekognitionClient({}),
-    (_, call) => call(),
-    'face-idv.MODEL-PROBE',
-  );
-
-  it('creates and deletes a collection, and first what an earlier one has left', async () => {
-    rekognition
-      .on(DeleteCollectionCommand)
-      .rejectsOnce(new ResourceNotFoundException({ message: 'none', $metadata: {} }))
-      .resolves({});
-    rekognition.on(CreateCollectionCommand).resolves({ FaceModelVersion: '7.0' });
-    expect(await probe.newestVersion()).toBe('7.0');
-    expect(rekognition.calls().map(({ firstArg }) => firstArg.constructor.name)).toEqual([
-      'DeleteCollectionCommand',
-      'CreateCollectionCommand',
-      'DeleteCollectionCommand',
-    ]);
-  });
-
-  it('fails when it may not create collections', async () => {
-    rekognition.on(DeleteCollectionCommand).resolves({});
-    rekognition.on(CreateCollectionCommand).rejects(new Error('denied'));
-    await expect(probe.newestVersion()).rejects.toThrow('denied');
-  });
-});
-
-describe('the event of a face model that is behind', () => {
-  const events = createEventbridgeOperationsEvents(new EventBridgeClient({}));
-
-  it('carries the plan', async () => {
-    bus.on(PutEventsCommand).resolves({ FailedEntryCount: 0 });
-    await events.faceModelBehind(PLAN);
-    const [entry] = bus.commandCalls(PutEventsCommand)[0]?.args[0].input.Entries ?? [];
-    expect(entry).toMatchObject({ Source: 'face-idv', DetailType: 'Face Model Behind' });
-    expect(JSON.parse(entry?.Detail ?? '')).toEqual(PLAN);
-  });
-
-  it('fails when the bus did not take it', async () => {
-    bus
-      .on(PutEventsCommand)
-      .resolves({ FailedEntryCount: 1, Entries: [{ ErrorCode: 'ThrottlingException' }] });
-    await expect(events.faceModelBehind(PLAN)).rejects.toThrow('ThrottlingException');
   });
 });

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe } from 'vitest';
-import { createDynamoLockoutLedgerStore } from '../../../lambda/abuse/adapters/dynamo-lockout-ledger.ts';
 import { changeGenerations } from '../../../lambda/collections/adapters/dynamo-generation-registry.ts';
 import { createDynamoEnrollmentStore } from '../../../lambda/enrollment/adapters/dynamo-enrollment-store.ts';
 import { createDynamoFaceMappingStore } from '../../../lambda/enrollment/adapters/dynamo-face-mapping-store.ts';
@@ -11,16 +10,12 @@ import { NOON } from '../../support/lambda/builders.ts';
 import { type DynamoTables, someDynamoTables } from '../../support/lambda/dynamo-tables.ts';
 import { InMemoryEnrollments } from '../../support/lambda/in-memory-enrollments.ts';
 import { aGeneration } from '../../support/lambda/in-memory-generations.ts';
-import { InMemoryLockouts } from '../../support/lambda/in-memory-lockouts.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
-import { runLockoutLedgerContract } from '../abuse/lockout-ledger.contract.ts';
-import { runEnrollmentStoreContract } from '../enrollment/enrollment-store.contract.ts';
-import { runSessionStoreContract } from '../sessions/session-store.contract.ts';
+import { runEnrollmentStoreContract } from './enrollment-store.contract.ts';
 
 const clock = () => NOON;
 
 describe('in memory', () => {
-  runSessionStoreContract(() => new InMemorySessionStore());
   runEnrollmentStoreContract(() => {
     const sessions = new InMemorySessionStore();
     const enrollments = new InMemoryEnrollments(sessions);
@@ -36,7 +31,6 @@ describe('in memory', () => {
       changeGenerations,
     };
   });
-  runLockoutLedgerContract(() => new InMemoryLockouts());
 });
 
 describe('in DynamoDB', () => {
@@ -46,10 +40,8 @@ describe('in DynamoDB', () => {
   });
   afterAll(() => tables.close());
 
-  const sessions = () => createDynamoSessionStore(tables.documents, tables.sessions);
-  runSessionStoreContract(sessions);
   runEnrollmentStoreContract(() => ({
-    sessions: sessions(),
+    sessions: createDynamoSessionStore(tables.documents, tables.sessions),
     enrollments: createDynamoEnrollmentStore(tables.documents, tables.control, clock),
     approvals: createDynamoRegistrationApproval(tables.documents, tables, {
       default: [aGeneration(), aGeneration({ generation: 'g2' })],
@@ -61,5 +53,4 @@ describe('in DynamoDB', () => {
       await transact(tables.documents, [changeGenerations(tables.control, tenant, 0, { active: 'g1' })]);
     },
   }));
-  runLockoutLedgerContract(() => createDynamoLockoutLedgerStore(tables.documents, tables.control, clock));
 });

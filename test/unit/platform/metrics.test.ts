@@ -1,9 +1,7 @@
 import { Console } from 'node:console';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { z } from 'zod';
 import { METRICS, type MetricName } from '../../../lambda/kernel/metrics.ts';
 import { emitMetric } from '../../../lambda/platform/metrics.ts';
-import { taskHandler } from '../../../lambda/platform/task-handler.ts';
 
 /** Lines that were written to standard output. */
 let lines: string[];
@@ -42,33 +40,5 @@ describe('a metric', () => {
     expect(written.map(({ Dimensions }) => Dimensions.flat())).toEqual(
       Object.values(METRICS).map(({ dimensions }) => [...dimensions]),
     );
-  });
-});
-
-describe('a task', () => {
-  const input = z.object({ registration: z.object({ session_id: z.string() }), secret: z.string() });
-  const output = z.object({ continue: z.boolean() });
-  const serve = (execute: () => Promise<{ continue: boolean }>) => {
-    const logged: unknown[][] = [];
-    const log = { info: () => {}, error: (...line: unknown[]) => void logged.push(line) };
-    return { logged, handler: taskHandler('a-task', input, output, execute, log) };
-  };
-  const event = { registration: { session_id: 'vs_1' }, secret: 'face' };
-
-  it('answers what the machine expects', async () => {
-    const { handler } = serve(async () => ({ continue: true, more: 'left out' }));
-    expect(await handler(event)).toEqual({ continue: true });
-  });
-
-  it('passes errors on under their own name, and logs the session but not the event', async () => {
-    const throttle = Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
-    const { handler, logged } = serve(() => Promise.reject(throttle));
-    await expect(handler(event)).rejects.toBe(throttle);
-    expect(logged).toEqual([['taskFailed', { task: 'a-task', session_id: 'vs_1' }, throttle]]);
-  });
-
-  it('fails on an input that is not its own', async () => {
-    const { handler } = serve(async () => ({ continue: true }));
-    await expect(handler({})).rejects.toThrow('input of a-task');
   });
 });

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { taskHandler } from '../../../lambda/platform/task-handler.ts';
+import { currentTenant } from '../../../lambda/platform/tenant-scope.ts';
+
+describe('a task', () => {
+  const input = z.object({ registration: z.object({ session_id: z.string() }), secret: z.string() });
+  const output = z.object({ continue: z.boolean() });
+  const serve = (execute: () => Promise<{ continue: boolean }>) => {
+    const logged: unknown[][] = [];
+    const log = { info: () => {}, error: (...line: unknown[]) => void logged.push(line) };
+    return { logged, handler: taskHandler('a-task', input, output, execute, log) };
+  };
+  const event = { registration: { session_id: 'vs_1' }, secret: 'face' };
+
+  it('answers what the machine expects', async () => {
+    const { handler } = serve(async () => ({ continue: true, more: 'left out' }));
+    expect(await handler(event)).toEqual({ continue: true });
+  });
+
+  it('passes errors on under their own name, and logs the session but not the event', async () => {
+    const throttle = Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
+    const { handler, logged } = serve(() => Promise.reject(throttle));
+    await expect(handler(event)).rejects.toBe(throttle);
+    expect(logged).toEqual([['taskFailed', { task: 'a-task', session_id: 'vs_1' }, throttle]]);
+  });
+
+  it('fails on an input that is not its own', async () => {
+    const { handler } = serve(async () => ({ continue: true }));
+    await expect(handler({})).rejects.toThrow('input of a-task');
+  });
+});
+
+describe('the tenant of a task', () => {
+  const log = { info: () => {}, error: () => {} };
+  const whose = (event: unknown) =>
+    taskHandler('a-task', z.unknown(), z.unknown(), async () => currentTenant(), log)(event);
+
+  it.each([
+    ['itself', { tenant: 'acme' }],
+    ['of a registration', { registration: { tenant: 'acme' } }],
+    ['of a job', { job: { tenant: 'acme' } }],
+    ['of a reconciliation', { reconciliation: { tenant: 'acme' } }],
+  ])('is named by its input %s', async (_where, event) => {
+    expect(await whose(event)).toBe('acme');
+  });
+
+  it('is none where the input names none, and the task then reaches no data of a tenant', async () => {
+    expect(await whose({ tenants: ['acme'] })).toBeUndefined();
+  });
+
+  it('is refused where the name is no name of a tenant', async () => {
+    await expect(whose({ tenant: 'acme*' })).rejects.toThrow('work for a tenant needs');
+  });
+});
