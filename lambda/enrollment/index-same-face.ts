@@ -10,27 +10,8 @@ export interface IndexSameFaceDependencies {
   readonly wait: (milliseconds: number) => Promise<void>;
 }
 
-/** An image matches its own face with a similarity of 100, apart from rounding. */
-const OWN_IMAGE_THRESHOLD = 99;
 /** Maximum faces of an image that may show others next to the intended one. */
 const MAX_FACES = 10;
-
-/** Deletes faces that an interrupted attempt indexed: they match the image and carry its id. */
-export async function deleteLeftovers(
-  { image_id }: Pick<FaceMapping, 'image_id'>,
-  collection: string,
-  image: Uint8Array,
-  { collections }: { readonly collections: Pick<FaceCollections, 'search' | 'delete'> },
-): Promise<BillableCalls> {
-  const found = await collections.search(collection, image, OWN_IMAGE_THRESHOLD);
-  const leftovers = (found?.faces ?? []).filter(({ imageId }) => imageId === image_id);
-  if (leftovers.length > 0)
-    await collections.delete(
-      collection,
-      leftovers.map(({ faceId }) => faceId),
-    );
-  return { SearchFacesByImage: 1 };
-}
 
 /** Indexes the face inside the source's box, even if it is not the largest of the image. */
 export async function indexSameFace(

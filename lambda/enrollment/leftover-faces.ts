@@ -1,5 +1,7 @@
 import type { FaceCollections } from '../collections/ports/face-collections.ts';
+import type { BillableCalls } from '../kernel/billing.ts';
 import type { EnrollmentClaim } from './domain/enrollment.ts';
+import type { FaceMapping } from './domain/face-mapping.ts';
 
 /** An image matches its own face with a similarity of 100, apart from rounding. */
 const OWN_IMAGE_THRESHOLD = 99;
@@ -24,4 +26,21 @@ export async function findLeftoverFaces(
       if (imageId !== undefined && imageId === claim.planned?.image_id) found.add(faceId);
   }
   return [...found];
+}
+
+/** Deletes faces that an interrupted attempt indexed: they match the image and carry its id. */
+export async function deleteLeftovers(
+  { image_id }: Pick<FaceMapping, 'image_id'>,
+  collection: string,
+  image: Uint8Array,
+  { collections }: { readonly collections: Pick<FaceCollections, 'search' | 'delete'> },
+): Promise<BillableCalls> {
+  const found = await collections.search(collection, image, OWN_IMAGE_THRESHOLD);
+  const leftovers = (found?.faces ?? []).filter(({ imageId }) => imageId === image_id);
+  if (leftovers.length > 0)
+    await collections.delete(
+      collection,
+      leftovers.map(({ faceId }) => faceId),
+    );
+  return { SearchFacesByImage: 1 };
 }

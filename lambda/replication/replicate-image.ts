@@ -1,7 +1,8 @@
 import type { FaceCollections, SeveralFaces } from '../collections/ports/face-collections.ts';
 import type { FaceMapping } from '../enrollment/domain/face-mapping.ts';
 import type { ReplicatedImage } from '../enrollment/domain/replicated-image.ts';
-import { deleteLeftovers, indexSameFace } from '../enrollment/index-same-face.ts';
+import { indexSameFace } from '../enrollment/index-same-face.ts';
+import { deleteLeftovers } from '../enrollment/leftover-faces.ts';
 import type { FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
 import { enrolledImageKey } from '../images/domain/enrolled-image-key.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';

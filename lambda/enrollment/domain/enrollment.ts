@@ -91,12 +91,14 @@ export const LONGEST_ENROLLMENT_MS = 3_600_000;
  */
 export function meetCompetitor(
   ownImageId: string,
-  competitor: CompetingFace,
+  { state, imageId }: CompetingFace,
   now: Date,
 ): 'ignore' | 'revoke' | 'yield' {
-  if (competitor.state === 'mapped') return 'yield';
-  if (competitor.state === 'revoked') return 'ignore';
-  const begun = competitor.imageId === undefined ? undefined : creationTimeOf(competitor.imageId);
-  if (begun === undefined || now.getTime() - begun.getTime() > LONGEST_ENROLLMENT_MS) return 'revoke';
-  return (competitor.imageId ?? '') < ownImageId ? 'yield' : 'revoke';
+  if (state === 'mapped') return 'yield';
+  if (state === 'revoked') return 'ignore';
+  if (imageId === undefined) return 'revoke';
+  const begun = creationTimeOf(imageId);
+  if (begun === undefined) return 'revoke';
+  if (now.getTime() - begun.getTime() > LONGEST_ENROLLMENT_MS) return 'revoke';
+  return imageId < ownImageId ? 'yield' : 'revoke';
 }

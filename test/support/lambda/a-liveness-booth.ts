@@ -1,0 +1,38 @@
+import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { completeLivenessSession } from '../../../lambda/liveness/complete-liveness-session.ts';
+import { createLivenessSession } from '../../../lambda/liveness/create-liveness-session.ts';
+import type { LivenessResult } from '../../../lambda/liveness/ports/liveness.ts';
+import { aCaller, aSession, NOON } from './builders.ts';
+import { InMemoryLockouts } from './in-memory-lockouts.ts';
+import { InMemorySessionStore } from './in-memory-session-store.ts';
+import { recordedMetrics } from './recorded-metrics.ts';
+import { ScriptedLiveness } from './scripted-liveness.ts';
+
+export const notTaken: LivenessResult = { status: 'NOT_TAKEN' };
+export const failed: LivenessResult = {
+  status: 'SUCCEEDED',
+  confidence: 12,
+  feedback: ['LOW_LIGHTING_DETECTED'],
+  auditImages: [],
+};
+
+/** One session, a script of liveness results, and a clock to move. */
+export function aBooth(results: readonly LivenessResult[], session = aSession()) {
+  const { emit, metrics } = recordedMetrics();
+  const time = { now: NOON };
+  const dependencies = {
+    sessions: new InMemorySessionStore(session),
+    ledgers: new InMemoryLockouts(),
+    liveness: new ScriptedLiveness(...results),
+    policy: DEFAULT_POLICY,
+    clock: () => time.now,
+    emit,
+  };
+  const create = (caller = aCaller(), key = 'key-1') =>
+    createLivenessSession(caller, session.id, key, dependencies);
+  const complete = (id: string, caller = aCaller()) =>
+    completeLivenessSession(caller, session.id, id, dependencies);
+  /** Creates a liveness session and reads its result. */
+  const take = async () => complete((await create()).id);
+  return { ...dependencies, metrics, time, create, complete, take };
+}

@@ -1,0 +1,46 @@
+import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { claimEnrollment } from '../../../lambda/registration/claim-enrollment.ts';
+import { indexFace } from '../../../lambda/registration/index-face.ts';
+import { undoEnrollment } from '../../../lambda/registration/undo-enrollment.ts';
+import { aPreparedImage, aRegistration, aSession, NOON } from './builders.ts';
+import { anImageOf, InMemoryCollections } from './in-memory-collections.ts';
+import { InMemoryEnrollments } from './in-memory-enrollments.ts';
+import { activeGenerations } from './in-memory-generations.ts';
+import { InMemoryImages } from './in-memory-images.ts';
+import { InMemorySessionStore } from './in-memory-session-store.ts';
+import { recordedMetrics } from './recorded-metrics.ts';
+
+/** The one collection of its tenant. */
+export const COLLECTION = 'face-idv.acme.g1.0';
+
+/** A registration that is being processed, and the tasks that claim, index and undo. */
+export function anEnrollment(person = 'ann') {
+  const { emit, metrics } = recordedMetrics();
+  const sessions = new InMemorySessionStore(aSession({ status: 'processing' }));
+  const enrollments = new InMemoryEnrollments(sessions);
+  const collections = new InMemoryCollections();
+  const dependencies = {
+    sessions,
+    enrollments,
+    collections,
+    images: new InMemoryImages({ selfie: anImageOf(person) }),
+    enrolledImages: new InMemoryImages({}, 'enrolled'),
+    collectionPrefix: 'face-idv',
+    generations: activeGenerations({ shards: 1 }),
+    policy: DEFAULT_POLICY,
+    clock: () => NOON,
+    newIdentifier: () => 'img_1',
+    emit,
+  };
+  const registration = aRegistration();
+  const selfie = aPreparedImage();
+  return {
+    ...dependencies,
+    dependencies,
+    registration,
+    metrics,
+    claim: () => claimEnrollment({ registration, selfie }, dependencies),
+    index: () => indexFace({ registration, selfie }, dependencies),
+    undo: () => undoEnrollment(registration, dependencies),
+  };
+}

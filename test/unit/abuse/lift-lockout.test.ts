@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { EMPTY_LEDGER } from '../../../lambda/abuse/domain/lockout.ts';
+import { liftLockout } from '../../../lambda/abuse/lift-lockout.ts';
+import type { LockoutSubject } from '../../../lambda/abuse/ports/lockout-ledger.ts';
+import { anOperator, TENANT } from '../../support/lambda/builders.ts';
+import { InMemoryLockouts } from '../../support/lambda/in-memory-lockouts.ts';
+
+const phone: LockoutSubject = { kind: 'device', id: 'one' };
+
+it('lifts the lockout of one subject of one tenant, and no other', async () => {
+  const lockouts = new InMemoryLockouts();
+  const blocked = { failures: [1], timeouts: 3, blocked: true };
+  const others = [
+    [TENANT, { kind: 'user', id: 'one' }],
+    [TENANT, { kind: 'device', id: 'two' }],
+    ['other', phone],
+  ] as const;
+  for (const [tenant, subject] of [[TENANT, phone] as const, ...others])
+    await lockouts.update(tenant, subject, () => blocked);
+  await liftLockout(anOperator(), phone, lockouts);
+  expect(await lockouts.read(TENANT, phone)).toEqual(EMPTY_LEDGER);
+  for (const [tenant, subject] of others) expect(await lockouts.read(tenant, subject)).toEqual(blocked);
+});
+
+it('changes nothing where nothing is locked', async () => {
+  const lockouts = new InMemoryLockouts();
+  await liftLockout(anOperator(), phone, lockouts);
+  expect(await lockouts.read(TENANT, phone)).toEqual({ failures: [], timeouts: 0, blocked: false });
+});

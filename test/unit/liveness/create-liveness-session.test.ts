@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { aBooth, notTaken } from '../../support/lambda/a-liveness-booth.ts';
+import { aCaller, aSession, minutesAfter, NOON, TENANT } from '../../support/lambda/builders.ts';
+
+describe('creating a liveness session', () => {
+  it('binds it to tenant, user, verification, device and purpose', async () => {
+    const booth = aBooth([notTaken]);
+    expect(await booth.create()).toEqual({
+      id: 'liveness-1',
+      tenant: TENANT,
+      verification_session_id: 'vs_1',
+      user_id: 'user-1',
+      device_id: 'phone-1',
+      purpose: 'registration',
+      challenge: 'FaceMovementAndLightChallenge',
+      created_at: NOON.toISOString(),
+      expires_at: minutesAfter(3).toISOString(),
+      retained_until: aSession().retained_until,
+      status: 'created',
+    });
+    expect(booth.liveness.created[0]).toMatchObject({ keyPrefix: 'acme/user-1/vs_1/liveness' });
+  });
+
+  it('asks Rekognition with one token for one Idempotency-Key, legal as a ClientRequestToken', async () => {
+    const booth = aBooth([notTaken]);
+    await booth.create(aCaller(), 'key-1');
+    await booth.create(aCaller(), 'key-1');
+    await booth.create(aCaller(), 'key-2');
+    const [one, same, other] = booth.liveness.created.map(({ requestToken }) => requestToken);
+    expect(one).toMatch(/^[a-zA-Z0-9-_]{1,64}$/);
+    expect(same).toBe(one);
+    expect(other).not.toBe(one);
+  });
+
+  it("refuses another user's session", async () => {
+    await expect(aBooth([notTaken]).create(aCaller(['self'], 'user-2'))).rejects.toMatchObject({
+      code: 'not_found',
+    });
+  });
+
+  it('refuses where the check is passed, submitted or expired', async () => {
+    const passed = aBooth([notTaken], aSession({ selfie: { key: 'reference.jpg' } }));
+    await expect(passed.create()).rejects.toMatchObject({ code: 'liveness_already_passed' });
+    const submitted = aBooth([notTaken], aSession({ status: 'processing' }));
+    await expect(submitted.create()).rejects.toMatchObject({ code: 'invalid_state' });
+    const expired = aBooth([notTaken]);
+    expired.time.now = minutesAfter(60);
+    await expect(expired.create()).rejects.toMatchObject({ code: 'session_expired' });
+  });
+
+  it('refuses a user and a device that are locked out, and says for how long', async () => {
+    for (const kind of ['user', 'device'] as const) {
+      const booth = aBooth([notTaken]);
+      const id = kind === 'user' ? 'user-1' : 'phone-1';
+      await booth.ledgers.update(TENANT, { kind, id }, (ledger) => ({
+        ...ledger,
+        locked_until: minutesAfter(30).getTime(),
+      }));
+      await expect(booth.create()).rejects.toMatchObject({
+        code: 'liveness_locked_out',
+        extensions: { retry_after_seconds: 1800 },
+      });
+      booth.time.now = minutesAfter(30);
+      await expect(booth.create()).resolves.toMatchObject({ status: 'created' });
+    }
+  });
+
+  it('refuses a blocked device for good', async () => {
+    const booth = aBooth([notTaken]);
+    await booth.ledgers.update(TENANT, { kind: 'device', id: 'phone-1' }, (ledger) => ({
+      ...ledger,
+      blocked: true,
+    }));
+    await expect(booth.create()).rejects.toMatchObject({ code: 'liveness_blocked' });
+    expect(booth.liveness.created).toEqual([]);
+  });
+});

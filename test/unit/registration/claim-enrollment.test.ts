@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { claimEnrollment } from '../../../lambda/registration/claim-enrollment.ts';
+import { anEnrollment } from '../../support/lambda/an-enrollment.ts';
+import { aClaim, aPreparedImage, TENANT } from '../../support/lambda/builders.ts';
+
+describe('claiming an enrollment', () => {
+  it('keeps the very version of the image that is indexed, for whoever looks for its face later', async () => {
+    const { dependencies, registration, enrollments } = anEnrollment();
+    const selfie = aPreparedImage({ key: 'prepared.jpg', version_id: 'v7' });
+    await claimEnrollment({ registration, selfie }, dependencies);
+    expect((await enrollments.get(TENANT, 'user-1'))?.image).toStrictEqual({
+      key: 'prepared.jpg',
+      version_id: 'v7',
+    });
+  });
+
+  it('holds user and image, and says the same when it is run again', async () => {
+    const enrollment = anEnrollment();
+    expect(await enrollment.claim()).toEqual({ continue: true, reason_codes: [] });
+    expect(await enrollment.claim()).toEqual({ continue: true, reason_codes: [] });
+    expect(await enrollment.enrollments.get(TENANT, 'user-1')).toStrictEqual(aClaim());
+    expect(enrollment.sessions.stored(TENANT, 'vs_1').checks.enrollment_claim).toMatchObject({
+      status: 'passed',
+      billable_calls: {},
+      cost_usd: 0,
+    });
+  });
+
+  it('refuses a user who is enrolled, and an image that somebody else used', async () => {
+    const user = anEnrollment();
+    await user.enrollments.claim(aClaim({ session_id: 'vs_0', image_sha256: 'b'.repeat(64) }));
+    expect((await user.claim()).reason_codes).toEqual(['user_already_enrolled']);
+    const image = anEnrollment();
+    await image.enrollments.claim(aClaim({ session_id: 'vs_0', user_id: 'user-0' }));
+    expect((await image.claim()).reason_codes).toEqual(['duplicate_image']);
+    expect(image.sessions.stored(TENANT, 'vs_1').checks.enrollment_claim?.status).toBe('failed');
+  });
+});
