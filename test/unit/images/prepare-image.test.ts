@@ -41,7 +41,10 @@ describe('preparing an image', () => {
     ] as const) {
       const { editor, asked } = anEditor();
       expect(await prepareImage(image, size, editor)).toEqual({ ...EDITED, edited: true });
-      expect(asked).toEqual([[image, 1920]]);
+      const [[shown, maxSidePx] = []] = asked;
+      // the same bytes, which are too many to compare one by one
+      expect(shown).toBe(image);
+      expect(maxSidePx).toBe(1920);
     }
   });
 
