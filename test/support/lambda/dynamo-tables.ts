@@ -25,7 +25,7 @@ export interface DynamoTables {
 /** The three tables of the contract in a local DynamoDB. */
 export async function someDynamoTables(): Promise<DynamoTables> {
   const served = await serveDynamoDb();
-  const client = new DynamoDBClient({ ...served.clientConfig, maxAttempts: 1 });
+  const client = new DynamoDBClient({ ...served.directConfig, maxAttempts: 1 });
   const tables = { sessions: SESSIONS_TABLE, control: CONTROL_TABLE, faceMapping: FACE_MAPPING_TABLE };
   for (const [name, shape] of Object.entries(tables)) await client.send(createTable(name, shape));
   const documents = DynamoDBDocumentClient.from(client);

@@ -2,6 +2,7 @@ import { createDispatcher } from '../dispatcher.ts';
 import type { Emulator } from '../emulator.ts';
 import { OWNER } from '../principal.ts';
 import { listen } from '../server.ts';
+import { type DirectHandler, directHandler } from './direct-handler.ts';
 
 /** One emulator behind the local cloud's own server, as the SDK sees it. */
 export interface ServedEmulator {
@@ -10,6 +11,11 @@ export interface ServedEmulator {
     readonly endpoint: string;
     readonly region: string;
     readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  };
+  /** The same without a socket and a signature, for tests that make thousands of requests. */
+  readonly directConfig: ServedEmulator['clientConfig'] & {
+    readonly requestHandler: DirectHandler;
+    readonly signer: { sign<Request>(request: Request): Promise<Request> };
   };
   close(): Promise<void>;
 }
@@ -28,8 +34,14 @@ export async function serveEmulator(emulator: Emulator): Promise<ServedEmulator>
     log: () => {},
   });
   server.serve({ handle: dispatcher.handle, upgrade: (_request, socket) => socket.destroy() });
+  const clientConfig = { endpoint: server.endpoint, region: REGION, credentials: CREDENTIALS };
   return {
-    clientConfig: { endpoint: server.endpoint, region: REGION, credentials: CREDENTIALS },
+    clientConfig,
+    directConfig: {
+      ...clientConfig,
+      requestHandler: directHandler(dispatcher.handle),
+      signer: { sign: async (request) => request },
+    },
     close: async () => {
       await server.close();
       await emulator.close();
