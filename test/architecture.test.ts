@@ -339,6 +339,13 @@ describe('the run time', () => {
   });
 });
 
+describe('the tests', () => {
+  it('take the mock of an SDK client off it again: the next file in the process may need the client', () => {
+    const askers = files.filter(({ imports }) => imports.includes('aws-sdk-client-mock'));
+    expect(askers.map(({ path }) => path)).toEqual(['test/support/lambda/mocked-client.ts']);
+  });
+});
+
 describe('every file', () => {
   it('has one reason, and so not too many lines', () => {
     const long = files

@@ -32,12 +32,22 @@ export interface Synthesized {
   of(type: string): readonly Resource[];
 }
 
+/** What was synthesized in this process: the same config gives the same templates, and tests only read them. */
+const synthesized = new Map<string, Synthesized>();
+
 /**
- * Synthesizes every stack of a stage (or of a config) without bundling the functions' code.
+ * Synthesizes every stack of a stage (or of a config) without bundling the functions' code, once in a process.
  * @param account as the CDK CLI gives it where there are credentials; left out, the templates fit any account
  */
 export function synthesize(stage: string | DeploymentConfig, account?: string): Synthesized {
   const config = typeof stage === 'string' ? configOfStage(stage) : stage;
+  const key = JSON.stringify([config, account]);
+  const found = synthesized.get(key) ?? synthesizeAnew(config, account);
+  synthesized.set(key, found);
+  return found;
+}
+
+function synthesizeAnew(config: DeploymentConfig, account: string | undefined): Synthesized {
   const app = new App({ analyticsReporting: false, context: { ...context, 'aws:cdk:bundling-stacks': [] } });
   const env = { region: config.region, ...(account ? { account } : {}) };
   const stacks = addStacks(app, { config, env, imageLayer: false });

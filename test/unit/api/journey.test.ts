@@ -16,7 +16,6 @@ import {
 } from '@aws-sdk/client-s3';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import { mockClient } from 'aws-sdk-client-mock';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type FunctionName, handlerPath } from '../../../lambda/api/functions.ts';
@@ -34,12 +33,13 @@ import {
 import { minutesAfter } from '../../support/lambda/builders.ts';
 import { type DynamoTables, someDynamoTables } from '../../support/lambda/dynamo-tables.ts';
 import { aShadowReadPolicy } from '../../support/lambda/in-memory-shadow-reads.ts';
+import { mockedClient } from '../../support/lambda/mocked-client.ts';
 import { unique } from '../../support/lambda/unique.ts';
 
-const rekognition = mockClient(RekognitionClient);
-const s3 = mockClient(S3Client);
-const sfn = mockClient(SFNClient);
-const sts = mockClient(STSClient);
+const rekognition = mockedClient(RekognitionClient);
+const s3 = mockedClient(S3Client);
+const sfn = mockedClient(SFNClient);
+const sts = mockedClient(STSClient);
 
 const FACE_ID = '5f2c1e0a-8c53-4c57-9a4b-0d9f6f0f1c2b';
 const LIVENESS_ID = '11111111-2222-4333-8444-555555555555';

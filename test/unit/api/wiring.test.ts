@@ -7,7 +7,6 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { FUNCTIONS, type FunctionName, handlerPath } from '../../../lambda/api/functions.ts';
 import { ROUTES } from '../../../lambda/api/routes.ts';
@@ -16,6 +15,7 @@ import { DEFAULT_QUOTAS } from '../../../lambda/rate-limits/contract.ts';
 import { aContext, anApiEvent, MANAGE_SCOPE } from '../../support/lambda/api-event.ts';
 import { aRegistration, aSession } from '../../support/lambda/builders.ts';
 import { aShadowReadPolicy } from '../../support/lambda/in-memory-shadow-reads.ts';
+import { mockedClient } from '../../support/lambda/mocked-client.ts';
 
 const ENVIRONMENT: Readonly<Record<string, string>> = {
   AWS_REGION: 'eu-west-1',
@@ -51,7 +51,7 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
   }),
 };
 
-const dynamo = mockClient(DynamoDBDocumentClient);
+const dynamo = mockedClient(DynamoDBDocumentClient);
 beforeEach(() => {
   dynamo.reset();
   vi.resetModules();

@@ -5,11 +5,11 @@ import {
   ListPartsCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createS3PartedFiles } from '../../../lambda/bulk-indexing/adapters/s3-parted-files.ts';
 import { MIN_PART_BYTES } from '../../../lambda/bulk-indexing/ports/parted-files.ts';
 import { anEvidenceBucket, BUCKET } from '../../support/lambda/evidence-bucket.ts';
+import { mockedClient } from '../../support/lambda/mocked-client.ts';
 
 let local: Awaited<ReturnType<typeof anEvidenceBucket>>;
 beforeAll(async () => {
@@ -48,7 +48,7 @@ describe('a file that is written in parts', () => {
 
   it('is completed from more parts than S3 lists at once', async () => {
     const paged = new S3Client({ region: 'eu-west-1' });
-    const client = mockClient(paged);
+    const client = mockedClient(paged);
     const parts = Array.from({ length: 1500 }, (_, index) => ({ PartNumber: index + 1, ETag: `"${index}"` }));
     client
       .on(ListPartsCommand)

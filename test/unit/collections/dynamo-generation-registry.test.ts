@@ -1,11 +1,11 @@
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, it } from 'vitest';
 import { createDynamoGenerationRegistry } from '../../../lambda/collections/adapters/dynamo-generation-registry.ts';
 import { writtenGenerations } from '../../../lambda/collections/ports/generation-registry.ts';
 import { aGeneration } from '../../support/lambda/in-memory-generations.ts';
+import { mockedClient } from '../../support/lambda/mocked-client.ts';
 
-const document = mockClient(DynamoDBDocumentClient);
+const document = mockedClient(DynamoDBDocumentClient);
 const g1 = aGeneration();
 const g2 = aGeneration({ generation: 'g2', shards: 8 });
 const registry = createDynamoGenerationRegistry(document as unknown as DynamoDBDocumentClient, 'control', {

@@ -1,10 +1,10 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createEventbridgeOperationsEvents } from '../../../lambda/collections/adapters/eventbridge-operations-events.ts';
 import type { ModelMigrationPlan } from '../../../lambda/collections/domain/model-watch.ts';
+import { mockedClient } from '../../support/lambda/mocked-client.ts';
 
-const bus = mockClient(EventBridgeClient);
+const bus = mockedClient(EventBridgeClient);
 beforeEach(() => {
   bus.reset();
 });

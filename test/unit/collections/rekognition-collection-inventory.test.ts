@@ -4,11 +4,11 @@ import {
   RekognitionClient,
   ResourceNotFoundException,
 } from '@aws-sdk/client-rekognition';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createRekognitionCollectionInventory } from '../../../lambda/collections/adapters/rekognition-collection-inventory.ts';
+import { mockedClient } from '../../support/lambda/mocked-client.ts';
 
-const rekognition = mockClient(RekognitionClient);
+const rekognition = mockedClient(RekognitionClient);
 const inventory = createRekognitionCollectionInventory(new RekognitionClient({}), (_, call) => call());
 const missing = new ResourceNotFoundException({ message: 'no such collection', $metadata: {} });
 

@@ -4,11 +4,11 @@ import {
   RekognitionClient,
   ResourceNotFoundException,
 } from '@aws-sdk/client-rekognition';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createRekognitionFaceModelProbe } from '../../../lambda/collections/adapters/rekognition-face-model-probe.ts';
+import { mockedClient } from '../../support/lambda/mocked-client.ts';
 
-const rekognition = mockClient(RekognitionClient);
+const rekognition = mockedClient(RekognitionClient);
 beforeEach(() => {
   rekognition.reset();
 });

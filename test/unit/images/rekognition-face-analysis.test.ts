@@ -7,14 +7,14 @@ import {
   RekognitionClient,
   ThrottlingException,
 } from '@aws-sdk/client-rekognition';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createRekognitionFaceAnalysis } from '../../../lambda/images/adapters/rekognition-face-analysis.ts';
 import { measuredCall } from '../../../lambda/platform/measured-call.ts';
 import { NOON } from '../../support/lambda/builders.ts';
+import { mockedClient } from '../../support/lambda/mocked-client.ts';
 import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
 
-const rekognition = mockClient(RekognitionClient);
+const rekognition = mockedClient(RekognitionClient);
 const client = new RekognitionClient({ region: 'eu-west-1' });
 const image = new Uint8Array([1, 2, 3]);
 const answer = { $metadata: {}, message: 'no' };

@@ -7,11 +7,11 @@ import {
   S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createS3ImageStore } from '../../../lambda/images/adapters/s3-image-store.ts';
+import { mockedClient } from '../../support/lambda/mocked-client.ts';
 
-const s3 = mockClient(S3Client);
+const s3 = mockedClient(S3Client);
 beforeEach(() => {
   s3.reset();
 });

@@ -5,14 +5,14 @@ import {
   SessionNotFoundException,
   ThrottlingException,
 } from '@aws-sdk/client-rekognition';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createRekognitionLiveness } from '../../../lambda/liveness/adapters/rekognition-liveness.ts';
 import { measuredCall } from '../../../lambda/platform/measured-call.ts';
 import { NOON } from '../../support/lambda/builders.ts';
+import { mockedClient } from '../../support/lambda/mocked-client.ts';
 import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
 
-const rekognition = mockClient(RekognitionClient);
+const rekognition = mockedClient(RekognitionClient);
 const client = new RekognitionClient({ region: 'eu-west-1' });
 const answer = { $metadata: {}, message: 'no' };
 const measured = measuredCall(recordedMetrics().emit, () => NOON);

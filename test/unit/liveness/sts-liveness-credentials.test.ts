@@ -1,10 +1,10 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createStsLivenessCredentials } from '../../../lambda/liveness/adapters/sts-liveness-credentials.ts';
 import { NOON } from '../../support/lambda/builders.ts';
+import { mockedClient } from '../../support/lambda/mocked-client.ts';
 
-const sts = mockClient(STSClient);
+const sts = mockedClient(STSClient);
 beforeEach(() => {
   sts.reset();
 });

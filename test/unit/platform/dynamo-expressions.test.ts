@@ -1,6 +1,5 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
   newestFirst,
@@ -9,8 +8,9 @@ import {
   unlessRefused,
   wasWritten,
 } from '../../../lambda/platform/dynamo-expressions.ts';
+import { mockedClient } from '../../support/lambda/mocked-client.ts';
 
-const document = mockClient(DynamoDBDocumentClient);
+const document = mockedClient(DynamoDBDocumentClient);
 beforeEach(() => {
   document.reset();
 });

@@ -1,11 +1,11 @@
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createSfnWorkflow } from '../../../lambda/platform/sfn-workflow.ts';
 import { registrationExecution } from '../../../lambda/registration/contract.ts';
 import { aRegistration } from '../../support/lambda/builders.ts';
+import { mockedClient } from '../../support/lambda/mocked-client.ts';
 
-const sfn = mockClient(SFNClient);
+const sfn = mockedClient(SFNClient);
 beforeEach(() => {
   sfn.reset();
 });

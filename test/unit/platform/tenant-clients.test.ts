@@ -1,10 +1,10 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { asTenant } from '../../../lambda/platform/tenant-scope.ts';
+import { mockedClient } from '../../support/lambda/mocked-client.ts';
 
 const ROLE = 'arn:aws:iam::111122223333:role/tenant';
-const sts = mockClient(STSClient);
+const sts = mockedClient(STSClient);
 
 /** A client that says whose it is, and remembers what it was told. */
 class Client {

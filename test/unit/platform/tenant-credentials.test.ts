@@ -1,15 +1,15 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
   createTenantCredentials,
   SIGNED_FOR_AT_LEAST_SECONDS,
 } from '../../../lambda/platform/tenant-credentials.ts';
 import { asTenant, currentTenant } from '../../../lambda/platform/tenant-scope.ts';
+import { mockedClient } from '../../support/lambda/mocked-client.ts';
 
 const START = Date.parse('2026-01-01T00:00:00Z');
 const HOUR_MS = 3_600_000;
-const sts = mockClient(STSClient);
+const sts = mockedClient(STSClient);
 let now = START;
 const credentials = () =>
   createTenantCredentials(new STSClient({ region: 'eu-west-1' }), 'arn:role', () => new Date(now));

@@ -13,11 +13,11 @@ import {
   ThrottlingException,
   type UnsuccessfulFaceAssociationReason,
 } from '@aws-sdk/client-rekognition';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createRekognitionUserCollections } from '../../../lambda/user-vectors/adapters/rekognition-user-collections.ts';
+import { mockedClient } from '../../support/lambda/mocked-client.ts';
 
-const rekognition = mockClient(RekognitionClient);
+const rekognition = mockedClient(RekognitionClient);
 const users = createRekognitionUserCollections(new RekognitionClient({ region: 'eu-west-1' }), (_, call) =>
   call(),
 );
