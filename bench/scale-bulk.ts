@@ -17,7 +17,7 @@ import { collectionId } from '../lambda/kernel/tenancy.ts';
 import { CLIENT_CONFIG } from '../lambda/platform/clients/client-config.ts';
 import { newIdentifier, systemClock, systemWait } from '../lambda/platform/system.ts';
 import { createDynamoRateLimiter } from '../lambda/rate-limits/adapters/dynamo-rate-limiter.ts';
-import { DEFAULT_QUOTAS } from '../lambda/rate-limits/contract.ts';
+import { quotasIn } from '../lambda/rate-limits/contract.ts';
 import { round3 } from './scale-fanout.ts';
 import { LOCAL_CLIENT, type ScaleService } from './scale-service.ts';
 
@@ -142,7 +142,7 @@ async function indexAll(service: ScaleService, rekognition: RekognitionClient) {
     limiter: createDynamoRateLimiter(
       documents,
       'control',
-      { ...DEFAULT_QUOTAS, IndexFaces: QUOTA },
+      { ...quotasIn('eu-west-1'), IndexFaces: QUOTA },
       systemClock,
     ),
     wait: systemWait,

@@ -1,7 +1,6 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { z } from 'zod';
-import { DEFAULT_QUOTAS } from '../lambda/rate-limits/contract.ts';
 import { configOfStage, parseDeploymentConfig } from '../lib/config.ts';
 import { addStacks } from '../lib/stacks/add-stacks.ts';
 
@@ -28,7 +27,7 @@ const { stage, imageLayer, rekognitionEndpoint, secondRegion } = context.parse({
 const config = parseDeploymentConfig({
   ...configOfStage(stage),
   ...(rekognitionEndpoint ? { rekognitionEndpoint } : {}),
-  ...(secondRegion ? { secondRegion: { region: secondRegion, quotas: DEFAULT_QUOTAS } } : {}),
+  ...(secondRegion ? { secondRegion: { region: secondRegion } } : {}),
 });
 const account = process.env.CDK_DEFAULT_ACCOUNT;
 

@@ -10,25 +10,9 @@ import {
 import { DEFAULT_POLICY, verificationPolicySchema } from '../lambda/kernel/policy.ts';
 import { collectionId, TENANT_PATTERN } from '../lambda/kernel/tenancy.ts';
 import { shadowReadPolicy } from '../lambda/migration/contract.ts';
-import { DEFAULT_QUOTAS, quotasSchema } from '../lambda/rate-limits/contract.ts';
+import { FACE_LIVENESS_REGIONS, quotaOverrides, quotasIn } from '../lambda/rate-limits/contract.ts';
 import { reconciliationPolicy } from '../lambda/reconciliation/contract.ts';
 import { secondRegion } from '../lambda/replication/contract.ts';
-
-/**
- * Regions where Rekognition offers Face Liveness; elsewhere
- * CreateFaceLivenessSession returns a bare AccessDenied.
- * @see https://docs.aws.amazon.com/general/latest/gr/rekognition.html
- */
-const FACE_LIVENESS_REGIONS = [
-  'us-east-1',
-  'us-west-2',
-  'eu-west-1',
-  'ap-south-1',
-  'ap-northeast-1',
-  'sa-east-1',
-  'ap-southeast-5',
-  'ap-southeast-7',
-] as const;
 
 /** Maximum length of a CollectionId in Rekognition. */
 const COLLECTION_ID_MAX_LENGTH = 255;
@@ -38,7 +22,7 @@ const LOG_RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
-const region = z.string().refine((name) => (FACE_LIVENESS_REGIONS as readonly string[]).includes(name), {
+const region = z.string().refine((name) => FACE_LIVENESS_REGIONS.includes(name), {
   error: (issue) =>
     `region "${String(issue.input)}" does not offer Face Liveness; use one of ${FACE_LIVENESS_REGIONS.join(', ')}`,
 });
@@ -95,14 +79,15 @@ export const deploymentConfigSchema = z
     generations: generationsSchema,
     policy: verificationPolicySchema,
     /**
-     * Calls per second that Service Quotas grants this account and region; bulk jobs stay just under them.
+     * Calls per second that Service Quotas grants this account, where they differ from the defaults
+     * of the region; bulk jobs stay just under them. `npm run preflight` compares them with the account.
      */
-    quotas: quotasSchema,
+    quotas: quotaOverrides.default({}),
     /**
      * Region that replicates the first region's collections (whitepaper
      * 5.6). Face Liveness, the API and all functions stay in `region`.
      */
-    secondRegion: secondRegion.optional(),
+    secondRegion: secondRegion.extend({ quotas: quotaOverrides.default({}) }).optional(),
     /** How the daily reconciliation treats faces without a mapping and mappings without a face. */
     reconciliation: reconciliationPolicy,
     /**
@@ -199,7 +184,12 @@ export const deploymentConfigSchema = z
         });
       }
     }
-  });
+  })
+  .transform(({ quotas, secondRegion: second, ...config }) => ({
+    ...config,
+    quotas: quotasIn(config.region, quotas),
+    ...(second ? { secondRegion: { ...second, quotas: quotasIn(second.region, second.quotas) } } : {}),
+  }));
 
 export type DeploymentConfig = z.infer<typeof deploymentConfigSchema>;
 
@@ -213,7 +203,6 @@ const base = {
   collectionPrefix: 'face-idv',
   generations: FOUR_SHARDS,
   policy: DEFAULT_POLICY,
-  quotas: DEFAULT_QUOTAS,
   reconciliation: { orphan_faces: 'delete', missing_faces: 'report' },
   // 10 %: a thousand registrations with four shards cost USD 0.40 more while a migration is ready
   shadowRead: { share_percent: 10, min_comparisons: 100, min_agreement_percent: 99 },

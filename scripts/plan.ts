@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util';
-import { DEFAULT_CAPACITY_LIMITS, DEFAULT_CAPACITY_PRICES } from '../lambda/collections/contract.ts';
+import { capacityLimitsIn, DEFAULT_CAPACITY_PRICES } from '../lambda/collections/contract.ts';
 import { type CapacityPlan, grown, planCapacity } from '../lambda/collections/domain/capacity.ts';
 
 const USAGE = `npm run plan -- --faces 80M --users 40M [--images 80M] [--growth 20 --years 3] [--mode face|user] [--regions 1|2]
-    [--registrations 100k] [--authentications 1M] [--peak 5] [--fill 80] [--json]
+    [--registrations 100k] [--authentications 1M] [--peak 5] [--deleted 5] [--fill 80] [--region eu-west-1] [--json]
   --images: if it differs from --faces; --growth: percent per year; --mode: search by face or by user vector;
-  --registrations, --authentications: per month; --peak: registrations in the busiest second; --fill: percent of a collection`;
+  --registrations, --authentications: per month; --peak: registrations in the busiest second;
+  --deleted: percent of faces deleted again after indexing (quality, duplicates); --fill: percent of a collection;
+  --region: whose default quotas count; an account's own are in Service Quotas`;
 const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, g: 1e9 };
 const OPTIONS = {
   faces: { type: 'string' },
@@ -18,7 +20,9 @@ const OPTIONS = {
   registrations: { type: 'string', default: '0' },
   authentications: { type: 'string', default: '0' },
   peak: { type: 'string', default: '0' },
+  deleted: { type: 'string', default: '5' },
   fill: { type: 'string', default: '100' },
+  region: { type: 'string', default: 'eu-west-1' },
   json: { type: 'boolean', default: false },
 } as const;
 
@@ -46,15 +50,17 @@ function table(plan: CapacityPlan): string {
     ['collections to search by face', String(plan.collectionsForFaces)],
     ['collections to search by user', String(plan.collectionsForUsers)],
     ['calls per search over all shards', String(plan.searchesAllShards)],
-    ['searches in the busiest second', String(plan.peakSearchesPerSecond)],
-    [
-      'search quota sufficient',
-      plan.searchQuotaSuffices ? 'yes' : 'no: request an increase, or spread over regions',
-    ],
-    ['indexing every image once', `${plan.indexingHours} h at the quota, $${plan.indexingUsd.toFixed(2)}`],
+    ...plan.busiestSecond.map(
+      ({ operation, calls, quota, suffices }) =>
+        [
+          `${operation} in the busiest second`,
+          `${Number(calls.toFixed(2))} of ${quota}${suffices ? '' : ': request an increase, or spread over regions'}`,
+        ] as const,
+    ),
+    ['indexing every image once', `${plan.indexingHours} h at the quotas, $${plan.indexingUsd.toFixed(2)}`],
     ['per month on AWS', `$${plan.monthlyUsd.toFixed(2)}`],
   ];
-  return rows.map(([name, value]) => `  ${name.padEnd(40)}${value}`).join('\n');
+  return rows.map(([name, value]) => `  ${name.padEnd(42)}${value}`).join('\n');
 }
 
 const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -73,8 +79,9 @@ try {
       registrationsPerMonth: count('registrations', values.registrations),
       authenticationsPerMonth: count('authentications', values.authentications),
       peakRegistrationsPerSecond: count('peak', values.peak),
+      deletedPercent: count('deleted', values.deleted),
     },
-    { ...DEFAULT_CAPACITY_LIMITS, fillPercent: count('fill', values.fill) },
+    capacityLimitsIn(values.region, count('fill', values.fill)),
     DEFAULT_CAPACITY_PRICES,
   );
   process.stdout.write(`${table(plan)}\n`);

@@ -1,18 +1,29 @@
 import * as z from 'zod';
 import { generationOfCollection, TENANT_PATTERN } from '../kernel/tenancy.ts';
-import { type CapacityLimits, type CapacityPrices, planCapacity } from './domain/capacity.ts';
+import { defaultQuotasByOperation } from '../rate-limits/domain/default-quotas.ts';
+import {
+  type CapacityLimits,
+  type CapacityPrices,
+  collectionsOf,
+  PLANNED_OPERATIONS,
+} from './domain/capacity.ts';
 
-/**
- * Limits of a collection: 20 million faces (whitepaper 5.2) and 10 million users; and of a large region: 50
- * searches and 50 IndexFaces calls per second (5 elsewhere). Service Quotas has an account's actual values.
- */
-export const DEFAULT_CAPACITY_LIMITS: CapacityLimits = {
+/** Limits of a collection: 20 million faces (whitepaper 5.2) and 10 million users. */
+export const COLLECTION_LIMITS = {
   faceVectorsPerCollection: 20_000_000,
   userVectorsPerCollection: 10_000_000,
-  fillPercent: 100,
-  searchesPerSecond: 50,
-  indexingsPerSecond: 50,
-};
+} as const;
+
+/** Returns the limits of a region by default; Service Quotas has an account's actual values. */
+export function capacityLimitsIn(region: string, fillPercent = 100): CapacityLimits {
+  const granted = defaultQuotasByOperation(region);
+  const quotas = PLANNED_OPERATIONS.map((operation) => [operation, granted[operation] ?? 0] as const);
+  return {
+    ...COLLECTION_LIMITS,
+    fillPercent,
+    callsPerSecond: Object.fromEntries(quotas) as CapacityLimits['callsPerSecond'],
+  };
+}
 
 /** List prices of us-east-1, first tier; check them for your region, volume and agreement. */
 export const DEFAULT_CAPACITY_PRICES: CapacityPrices = {
@@ -31,19 +42,8 @@ export const expectedPopulation = z
 export type ExpectedPopulation = z.infer<typeof expectedPopulation>;
 
 /** Number of shards for an expected population. */
-export function shardsFor({ faces, users }: ExpectedPopulation): number {
-  const demand = {
-    images: faces,
-    faces,
-    users,
-    mode: 'face',
-    regions: 1,
-    registrationsPerMonth: 0,
-    authenticationsPerMonth: 0,
-    peakRegistrationsPerSecond: 0,
-  } as const;
-  return planCapacity(demand, DEFAULT_CAPACITY_LIMITS, DEFAULT_CAPACITY_PRICES).collectionsForFaces;
-}
+export const shardsFor = ({ faces }: ExpectedPopulation): number =>
+  collectionsOf(faces, COLLECTION_LIMITS.faceVectorsPerCollection);
 
 /**
  * How faces are distributed over collections. A generation is a set of shards created together: one number of

@@ -1,9 +1,17 @@
 import * as z from 'zod';
+import {
+  defaultQuotasByOperation,
+  offersFaceLiveness,
+  type RekognitionOperation,
+  rekognitionRegions,
+} from './domain/default-quotas.ts';
+
+/** Regions where a deployment's API and functions can be; collections can be in every region of Rekognition. */
+export const FACE_LIVENESS_REGIONS = rekognitionRegions().filter(offersFaceLiveness);
 
 /**
  * Operations with a shared rate. Quotas are in calls per second, per account and region; Service Quotas has
- * an account's actual values, these are the defaults of the large regions (General Reference, "Amazon
- * Rekognition endpoints and quotas").
+ * an account's actual values.
  */
 export const limitedOperation = z.enum([
   'DetectFaces',
@@ -18,17 +26,35 @@ export const limitedOperation = z.enum([
  */
 export type LimitedOperation = z.infer<typeof limitedOperation>;
 
-export const quotasSchema = z.record(limitedOperation, z.number().positive().max(10_000));
+const callsPerSecond = z.number().positive().max(10_000);
+export const quotasSchema = z.record(limitedOperation, callsPerSecond);
 /** Calls per second. */
 export type Quotas = z.infer<typeof quotasSchema>;
 
-export const DEFAULT_QUOTAS: Quotas = {
-  DetectFaces: 50,
-  IndexFaces: 50,
-  SearchFacesByImage: 50,
-  DeleteFaces: 5,
-  UserVectors: 5,
-};
+/** Operations of Rekognition that count as a limited operation; the smallest of their quotas limits it. */
+export const OPERATIONS_OF_LIMIT = {
+  DetectFaces: ['DetectFaces'],
+  IndexFaces: ['IndexFaces'],
+  SearchFacesByImage: ['SearchFacesByImage'],
+  DeleteFaces: ['DeleteFaces'],
+  UserVectors: ['AssociateFaces', 'DisassociateFaces', 'CreateUser', 'DeleteUser'],
+} as const satisfies Readonly<Record<LimitedOperation, readonly RekognitionOperation[]>>;
+
+/** Quotas of an account that differ from the defaults of its region. */
+export const quotaOverrides = z.partialRecord(limitedOperation, callsPerSecond);
+export type QuotaOverrides = z.infer<typeof quotaOverrides>;
+
+/**
+ * Returns the quotas of an account in a region: the defaults of AWS,
+ * those of the smallest region for an unknown one, and what differs from them.
+ */
+export function quotasIn(region: string, overrides: QuotaOverrides = {}): Quotas {
+  const granted = defaultQuotasByOperation(region);
+  const quotaOf = (limited: LimitedOperation): number =>
+    Math.min(...OPERATIONS_OF_LIMIT[limited].map((operation) => granted[operation] ?? 0));
+  const defaults = limitedOperation.options.map((limited) => [limited, quotaOf(limited)]);
+  return quotasSchema.parse({ ...Object.fromEntries(defaults), ...overrides });
+}
 
 /** Share of a quota left unused, for calls that arrive a moment early or late. */
 const HEADROOM = 0.01;

@@ -66,6 +66,23 @@ describe('the deployment config', () => {
     );
   });
 
+  it('has the default quotas of its region, and of the second, but for what it says', () => {
+    const quotasOf = (change: Record<string, unknown>) => {
+      const { quotas: _quotas, ...dev } = configOfStage('dev');
+      const { quotas, secondRegion } = parseDeploymentConfig({ ...dev, ...change });
+      return { quotas, second: secondRegion?.quotas };
+    };
+    expect(quotasOf({ region: 'us-east-1' }).quotas).toMatchObject({ IndexFaces: 50, DeleteFaces: 5 });
+    expect(quotasOf({ region: 'ap-south-1' }).quotas).toMatchObject({ IndexFaces: 5, DeleteFaces: 5 });
+    expect(quotasOf({ quotas: { IndexFaces: 120 } }).quotas).toMatchObject({
+      IndexFaces: 120,
+      DeleteFaces: 5,
+    });
+    const secondRegion = { region: 'eu-central-1', quotas: { DeleteFaces: 20 } };
+    expect(quotasOf({ secondRegion }).second).toMatchObject({ IndexFaces: 5, DeleteFaces: 20 });
+    expect(() => quotasOf({ quotas: { IndexFace: 1 } })).toThrow(/IndexFace/);
+  });
+
   it('refuses settings of a generation for a tenant that does not exist', () => {
     const generations = {
       default: configOfStage('dev').generations.default,

@@ -90,7 +90,7 @@ it('a stage without a second region has nothing of it', () => {
 it.each([
   ['the first region', { region: 'eu-west-1' }, /"eu-west-1" is the first region/],
   ['what is no region', { region: 'Frankfurt' }, /"Frankfurt" is not a region; write it like eu-west-1/],
-  ['no quotas', { quotas: undefined }, /quotas/],
+  ['without calls', { quotas: { IndexFaces: 0 } }, /secondRegion.quotas.IndexFaces/],
 ])('a second region cannot be %s', (_, change, message) => {
   const config = { ...configOfStage('prod'), secondRegion: { ...secondRegion, ...change } };
   expect(() => parseDeploymentConfig(config)).toThrow(message);

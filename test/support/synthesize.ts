@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { App, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { DEFAULT_QUOTAS } from '../../lambda/rate-limits/contract.ts';
+import { quotasIn } from '../../lambda/rate-limits/contract.ts';
 import { configOfStage, type DeploymentConfig } from '../../lib/config.ts';
 import { addStacks } from '../../lib/stacks/add-stacks.ts';
 
@@ -13,7 +13,7 @@ const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.met
 /** A stage whose collections are followed in a second region. */
 export const withSecondRegion = (stage: string): DeploymentConfig => ({
   ...configOfStage(stage),
-  secondRegion: { region: 'eu-central-1', quotas: DEFAULT_QUOTAS },
+  secondRegion: { region: 'eu-central-1', quotas: quotasIn('eu-central-1') },
 });
 
 export interface Resource {

@@ -13,7 +13,22 @@ export interface CapacityDemand {
   readonly authenticationsPerMonth: number;
   /** Registrations that start in the busiest second. */
   readonly peakRegistrationsPerSecond: number;
+  /**
+   * Faces in percent that are deleted again after they were indexed: low quality,
+   * a duplicate found afterwards, or a registration that was undone.
+   */
+  readonly deletedPercent: number;
 }
+
+/** Operations that registrations call, and whose quota they may exhaust. */
+export const PLANNED_OPERATIONS = [
+  'DetectFaces',
+  'CompareFaces',
+  'SearchFacesByImage',
+  'IndexFaces',
+  'DeleteFaces',
+] as const;
+export type PlannedOperation = (typeof PLANNED_OPERATIONS)[number];
 
 /** Limits of Rekognition; quotas differ by account and region, so they are configuration. */
 export interface CapacityLimits {
@@ -21,8 +36,8 @@ export interface CapacityLimits {
   readonly userVectorsPerCollection: number;
   /** Planned fill of a collection in percent, so that growth does not meet a full shard. */
   readonly fillPercent: number;
-  readonly searchesPerSecond: number;
-  readonly indexingsPerSecond: number;
+  /** Quotas of one region in calls per second. A search for users has the quota of a search for faces. */
+  readonly callsPerSecond: Readonly<Record<PlannedOperation, number>>;
 }
 
 export interface CapacityPrices {
@@ -43,14 +58,21 @@ export interface CapacityPlan {
   readonly collectionsForUsers: number;
   /** Calls per search of all shards in this mode: one per shard. */
   readonly searchesAllShards: number;
-  readonly peakSearchesPerSecond: number;
-  /** False if the search quota must be raised for the busiest second. */
-  readonly searchQuotaSuffices: boolean;
-  /** Hours to index every image once at the quota. */
+  readonly busiestSecond: readonly BusiestSecond[];
+  /** Hours to index every image once at the quotas of IndexFaces and DeleteFaces. */
   readonly indexingHours: number;
   readonly indexingUsd: number;
   /** To the cent. */
   readonly monthlyUsd: number;
+}
+
+/** Calls of an operation in the busiest second. */
+export interface BusiestSecond {
+  readonly operation: PlannedOperation;
+  readonly calls: number;
+  readonly quota: number;
+  /** False if the quota must be raised. */
+  readonly suffices: boolean;
 }
 
 /** Calculates a number after some years of growth. @param percentPerYear 20 for a fifth more each year */
@@ -79,7 +101,8 @@ export function planCapacity(
   prices: CapacityPrices,
 ): CapacityPlan {
   const { images, faces, users, mode, regions } = demand;
-  for (const [name, value] of Object.entries({ images, faces, users, ...limits })) {
+  const { callsPerSecond, ...sizes } = limits;
+  for (const [name, value] of Object.entries({ images, faces, users, ...sizes, ...callsPerSecond })) {
     if (!(value > 0)) throw new RangeError(`${name} must be more than 0, but is ${value}`);
   }
   const usable = limits.fillPercent / 100;
@@ -91,8 +114,7 @@ export function planCapacity(
     collectionsOf(users, limits.userVectorsPerCollection * usable),
   );
   const searchesAllShards = mode === 'face' ? collectionsForFaces : collectionsForUsers;
-  const peakSearchesPerSecond =
-    demand.peakRegistrationsPerSecond * SEARCHES_PER_REGISTRATION * searchesAllShards;
+  const deletedShare = demand.deletedPercent / 100;
   const imageCalls =
     demand.registrationsPerMonth *
       (IMAGE_CALLS_PER_REGISTRATION + (regions - 1) + SEARCHES_PER_REGISTRATION * searchesAllShards) +
@@ -105,9 +127,11 @@ export function planCapacity(
     collectionsForFaces,
     collectionsForUsers,
     searchesAllShards,
-    peakSearchesPerSecond,
-    searchQuotaSuffices: peakSearchesPerSecond <= limits.searchesPerSecond,
-    indexingHours: Math.ceil(images / limits.indexingsPerSecond / SECONDS_AN_HOUR),
+    busiestSecond: busiestSecond(demand, searchesAllShards, callsPerSecond),
+    indexingHours: Math.ceil(
+      Math.max(images / callsPerSecond.IndexFaces, (images * deletedShare) / callsPerSecond.DeleteFaces) /
+        SECONDS_AN_HOUR,
+    ),
     indexingUsd: toCents(images * regions * prices.imageCall),
     monthlyUsd: toCents(
       faces * regions * prices.faceVectorMonth +
@@ -118,8 +142,27 @@ export function planCapacity(
   };
 }
 
+function busiestSecond(
+  { peakRegistrationsPerSecond, deletedPercent }: CapacityDemand,
+  shards: number,
+  quotas: CapacityLimits['callsPerSecond'],
+): BusiestSecond[] {
+  const perRegistration: Readonly<Record<PlannedOperation, number>> = {
+    // selfie and document
+    DetectFaces: 2,
+    CompareFaces: 1,
+    SearchFacesByImage: SEARCHES_PER_REGISTRATION * shards,
+    IndexFaces: 1,
+    DeleteFaces: deletedPercent / 100,
+  };
+  return PLANNED_OPERATIONS.map((operation) => {
+    const calls = peakRegistrationsPerSecond * perRegistration[operation];
+    return { operation, calls, quota: quotas[operation], suffices: calls <= quotas[operation] };
+  });
+}
+
 /** Number of collections; rounded first, so that binary fractions do not add one. */
-const collectionsOf = (vectors: number, vectorsPerCollection: number): number =>
+export const collectionsOf = (vectors: number, vectorsPerCollection: number): number =>
   Math.ceil(Number((vectors / vectorsPerCollection).toFixed(9)));
 
 const toCents = (usd: number): number => Math.round(usd * 100) / 100;

@@ -1,4 +1,4 @@
-import { DEFAULT_CAPACITY_LIMITS, parseGenerations } from '../../collections/contract.ts';
+import { COLLECTION_LIMITS, parseGenerations } from '../../collections/contract.ts';
 import { openGenerations } from '../../collections/wiring.ts';
 import { createDynamoFaceMappingStore } from '../../enrollment/adapters/dynamo-face-mapping-store.ts';
 import { mappingTables, openEnrollments } from '../../enrollment/wiring.ts';
@@ -32,7 +32,7 @@ const shared = {
   generations: openGenerations(env),
   wait: systemWait,
   policy: parseReconciliationPolicy(env.RECONCILIATION_POLICY),
-  facesPerCollection: DEFAULT_CAPACITY_LIMITS.faceVectorsPerCollection,
+  facesPerCollection: COLLECTION_LIMITS.faceVectorsPerCollection,
   newIdentifier,
   clock: systemClock,
   emit: emitMetric,

@@ -1,7 +1,7 @@
 /*
  * What others may use of the local Rekognition. Its tests' helpers are below `testing/`, each by its own name.
  */
-export type { Quotas } from './controls/quotas.ts';
+export { awsQuotas, type Quotas } from './controls/quotas.ts';
 export type { FaceModelVersion } from './faces/analysis.ts';
 export { type FaceEngine, openFaceEngine } from './faces/face-engine.ts';
 export { createRekognitionServer } from './http-server.ts';

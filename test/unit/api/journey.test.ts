@@ -22,7 +22,7 @@ import { type FunctionName, handlerPath } from '../../../lambda/api/functions.ts
 import { API_FUNCTIONS, ROUTES, type RouteName } from '../../../lambda/api/routes.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import type { Route } from '../../../lambda/platform/route.ts';
-import { DEFAULT_QUOTAS } from '../../../lambda/rate-limits/contract.ts';
+import { quotasIn } from '../../../lambda/rate-limits/contract.ts';
 import {
   type ApiEventOptions,
   aContext,
@@ -72,7 +72,7 @@ beforeAll(async () => {
     SHADOW_READ_QUEUE_URL: 'https://sqs/shadow-reads',
     SHADOW_READ_POLICY: JSON.stringify(aShadowReadPolicy()),
     IMPORT_BUCKETS: '[]',
-    RATE_LIMITS: JSON.stringify(DEFAULT_QUOTAS),
+    RATE_LIMITS: JSON.stringify(quotasIn('eu-west-1')),
     REGISTRATION_STATE_MACHINE_ARN: 'arn:aws:states:machine',
     COLLECTION_PREFIX: 'face-idv',
     VERIFICATION_POLICY: JSON.stringify(DEFAULT_POLICY),

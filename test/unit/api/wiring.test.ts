@@ -11,7 +11,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { FUNCTIONS, type FunctionName, handlerPath } from '../../../lambda/api/functions.ts';
 import { ROUTES } from '../../../lambda/api/routes.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
-import { DEFAULT_QUOTAS } from '../../../lambda/rate-limits/contract.ts';
+import { quotasIn } from '../../../lambda/rate-limits/contract.ts';
 import { aContext, anApiEvent, MANAGE_SCOPE } from '../../support/lambda/api-event.ts';
 import { aRegistration, aSession } from '../../support/lambda/builders.ts';
 import { aShadowReadPolicy } from '../../support/lambda/in-memory-shadow-reads.ts';
@@ -31,7 +31,7 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
   TENANT_ROLE_ARN: 'arn:aws:iam::tenant-role',
   REGISTRATION_STATE_MACHINE_ARN: 'arn:aws:states:machine',
   INDEX_STATE_MACHINE_ARN: 'arn:aws:states:index-machine',
-  SECOND_REGION: JSON.stringify({ region: 'eu-central-1', quotas: DEFAULT_QUOTAS }),
+  SECOND_REGION: JSON.stringify({ region: 'eu-central-1', quotas: quotasIn('eu-central-1') }),
   REPLICATION_QUEUE_URL: 'https://sqs/replications',
   FAILED_ITEMS_QUEUE_URL: 'https://sqs/failed-items',
   USER_VECTOR_QUEUE_URL: 'https://sqs/user-vectors',
@@ -39,7 +39,7 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
   SHADOW_READ_POLICY: JSON.stringify(aShadowReadPolicy()),
   MIGRATION_STATE_MACHINE_ARN: 'arn:aws:states:migration',
   IMPORT_BUCKETS: '[]',
-  RATE_LIMITS: JSON.stringify(DEFAULT_QUOTAS),
+  RATE_LIMITS: JSON.stringify(quotasIn('eu-west-1')),
   RECONCILIATION_STATE_MACHINE_ARN: 'arn:aws:states:reconciliation',
   RECONCILIATION_POLICY: JSON.stringify({ orphan_faces: 'delete', missing_faces: 'report' }),
   TENANTS: JSON.stringify(['demo']),

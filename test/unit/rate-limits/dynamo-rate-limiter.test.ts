@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createDynamoRateLimiter } from '../../../lambda/rate-limits/adapters/dynamo-rate-limiter.ts';
-import { DEFAULT_QUOTAS } from '../../../lambda/rate-limits/contract.ts';
+import { quotasIn } from '../../../lambda/rate-limits/contract.ts';
 import { RateExhausted } from '../../../lambda/rate-limits/ports/rate-limiter.ts';
 import { type DynamoTables, someDynamoTables } from '../../support/lambda/dynamo-tables.ts';
 
@@ -18,7 +18,7 @@ describe('the shared limiter in DynamoDB', () => {
 
   /** Every process has one of its own, and all share the table. */
   const aLimiter = () =>
-    createDynamoRateLimiter(tables.documents, tables.control, DEFAULT_QUOTAS, () => new Date(now));
+    createDynamoRateLimiter(tables.documents, tables.control, quotasIn('eu-west-1'), () => new Date(now));
 
   const waits = async (count: number, tenant: string, limiters = [aLimiter(), aLimiter(), aLimiter()]) =>
     (

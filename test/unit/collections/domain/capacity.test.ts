@@ -11,8 +11,13 @@ const LIMITS: CapacityLimits = {
   faceVectorsPerCollection: 20_000_000,
   userVectorsPerCollection: 10_000_000,
   fillPercent: 100,
-  searchesPerSecond: 50,
-  indexingsPerSecond: 50,
+  callsPerSecond: {
+    DetectFaces: 100,
+    CompareFaces: 100,
+    SearchFacesByImage: 50,
+    IndexFaces: 50,
+    DeleteFaces: 5,
+  },
 };
 const PRICES = { faceVectorMonth: 0.00001, userVectorMonth: 0.00001, imageCall: 0.001, livenessCheck: 0.015 };
 const aDemand = (changes: Partial<CapacityDemand> = {}): CapacityDemand => ({
@@ -24,6 +29,7 @@ const aDemand = (changes: Partial<CapacityDemand> = {}): CapacityDemand => ({
   registrationsPerMonth: 0,
   authenticationsPerMonth: 0,
   peakRegistrationsPerSecond: 0,
+  deletedPercent: 0,
   ...changes,
 });
 
@@ -79,11 +85,27 @@ describe('the plan of a deployment', () => {
     expect([grown(100, 0, 5), grown(100, 50, 0)]).toEqual([100, 100]);
   });
 
-  it('says when the quota of searches does not suffice', () => {
-    const plan = (peakRegistrationsPerSecond: number) =>
-      planCapacity(aDemand({ peakRegistrationsPerSecond }), LIMITS, PRICES);
-    expect(plan(6)).toMatchObject({ peakSearchesPerSecond: 48, searchQuotaSuffices: true });
-    expect(plan(7).searchQuotaSuffices).toBe(false);
+  it('takes as long as DeleteFaces takes where many faces are deleted again', () => {
+    const hours = (deletedPercent: number) =>
+      planCapacity(aDemand({ images: 1_800_000, deletedPercent }), LIMITS, PRICES).indexingHours;
+    // a tenth of the quota of IndexFaces
+    expect([hours(5), hours(10), hours(20)]).toEqual([10, 10, 20]);
+  });
+
+  it('says which quotas do not suffice for the busiest second', () => {
+    const busiest = (peakRegistrationsPerSecond: number, deletedPercent = 0) =>
+      planCapacity(aDemand({ peakRegistrationsPerSecond, deletedPercent }), LIMITS, PRICES).busiestSecond;
+    expect(busiest(6, 10)).toEqual([
+      { operation: 'DetectFaces', calls: 12, quota: 100, suffices: true },
+      { operation: 'CompareFaces', calls: 6, quota: 100, suffices: true },
+      { operation: 'SearchFacesByImage', calls: 48, quota: 50, suffices: true },
+      { operation: 'IndexFaces', calls: 6, quota: 50, suffices: true },
+      { operation: 'DeleteFaces', calls: expect.closeTo(0.6, 9), quota: 5, suffices: true },
+    ]);
+    const lacking = (...args: Parameters<typeof busiest>) =>
+      busiest(...args).flatMap(({ operation, suffices }) => (suffices ? [] : [operation]));
+    expect(lacking(7)).toEqual(['SearchFacesByImage']);
+    expect(lacking(51, 10)).toEqual(['DetectFaces', 'SearchFacesByImage', 'IndexFaces', 'DeleteFaces']);
   });
 
   it('never plans a collection beyond its limits', () => {
