@@ -135,7 +135,10 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
   );
   const emulators: Emulator[] = [
     await createKms(common),
-    await createDynamoDb(common),
+    await createDynamoDb({
+      ...common,
+      onConflict: (table) => telemetry.metric(transactionConflict(table)),
+    }),
     s3,
     sqs,
     createSts({ iam, clock, accountId }),
@@ -190,6 +193,15 @@ function streamSecret(iam: Iam, accessKeyId: string, sessionToken: string | unde
     throw error;
   }
 }
+
+/** DynamoDB counts item-level requests rejected by conflicts (Developer Guide, "DynamoDB metrics and dimensions"). */
+const transactionConflict = (table: string): MetricDatum => ({
+  namespace: 'AWS/DynamoDB',
+  name: 'TransactionConflict',
+  dimensions: { TableName: table },
+  unit: 'Count',
+  value: 1,
+});
 
 /** Step Functions' own metrics, from the events that it sends at every change of an execution's status. */
 function executionMetrics({ source, detail }: ServiceEvent): MetricDatum[] {

@@ -6,6 +6,7 @@ import type { CloudRequest, CloudResponse, Emulator } from '../emulator.ts';
 import { accessChecks } from './access.ts';
 import type { JsonObject } from './dynalite.ts';
 import { createEngine, type Engine } from './engine.ts';
+import { type Contention, createInFlight } from './in-flight.ts';
 import {
   batchGetItem,
   batchWriteItem,
@@ -38,6 +39,11 @@ import { forgetOldTransactions, transactGetItems, transactWriteItems } from './t
 
 /** AWS removes expired items "within a few days"; a minute shows the same to those who wait for it. */
 const SWEEP_INTERVAL_MS = 60_000;
+/**
+ * Shortest duration of a transaction. AWS documents no figure; a few milliseconds let concurrent transactions
+ * overlap as they do on AWS without slowing down a laptop.
+ */
+const DEFAULT_TRANSACTION_MS = 5;
 
 const OPERATIONS: Readonly<Record<string, (engine: Engine, input: JsonObject) => Promise<JsonObject>>> = {
   BatchGetItem: batchGetItem,
@@ -67,21 +73,31 @@ const OPERATIONS: Readonly<Record<string, (engine: Engine, input: JsonObject) =>
 export interface DynamoDb extends Emulator {
   /** Removes expired items and old transaction tokens now, instead of at the next turn of the sweeper. */
   sweep(): Promise<void>;
+  /** Conflicts since the start, for tests and benchmarks. */
+  contention(): Contention;
+}
+
+export interface DynamoDbOptions {
+  readonly dataDir: string;
+  readonly clock: Clock;
+  readonly region: string;
+  readonly accountId: string;
+  /** How long a transaction holds its items, in milliseconds of the clock; 0 for no longer than its work takes. */
+  readonly transactionMs?: number;
+  /** Called for each item-level request that is rejected by a conflict. */
+  readonly onConflict?: (table: string) => void;
 }
 
 /**
  * The local DynamoDB. Items live in a LevelDB below `dataDir`; every request that writes is one atomic, synced batch,
  * so that what was acknowledged survives kill -9 and a transaction is never half there.
  */
-export async function createDynamoDb(options: {
-  readonly dataDir: string;
-  readonly clock: Clock;
-  readonly region: string;
-  readonly accountId: string;
-}): Promise<DynamoDb> {
+export async function createDynamoDb(options: DynamoDbOptions): Promise<DynamoDb> {
   const database = await openDatabase(join(options.dataDir, 'dynamodb'));
-  const { clock, region, accountId } = options;
-  const engine = createEngine({ database, tables: await openTables(database), clock, region, accountId });
+  const { clock, region, accountId, transactionMs = DEFAULT_TRANSACTION_MS } = options;
+  const inFlight = createInFlight(options.onConflict);
+  const tables = await openTables(database);
+  const engine = createEngine({ database, tables, clock, region, accountId, inFlight, transactionMs });
   const closing = new AbortController();
 
   const sweep = async (): Promise<void> => {
@@ -116,6 +132,7 @@ export async function createDynamoDb(options: {
     },
     accessChecks: (request) => accessChecks(request.operation ?? '', inputOf(request), engine),
     sweep,
+    contention: () => inFlight.contention(),
     close: async () => {
       closing.abort();
       await sweeper;

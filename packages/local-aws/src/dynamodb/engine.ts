@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { InFlight } from './in-flight.ts';
 import { commit, createSync, type Database, type Writes } from './store.ts';
 import type { Tables } from './table.ts';
 
@@ -9,6 +10,9 @@ export interface Engine {
   readonly clock: Clock;
   readonly region: string;
   readonly accountId: string;
+  readonly inFlight: InFlight;
+  /** How long a transaction holds its items before it is carried out, in milliseconds. */
+  readonly transactionMs: number;
   /**
    * Runs `work` with no other writer beside it and commits what it has staged in one atomic step, which is on disk
    * when this resolves. When `work` throws, nothing is written.

@@ -11,7 +11,8 @@ import {
 } from './dynalite.ts';
 import { dynaliteStore, STORE_OPTIONS } from './dynalite-store.ts';
 import type { Engine } from './engine.ts';
-import type { Item, Key } from './item.ts';
+import type { ItemReference } from './in-flight.ts';
+import { type Item, type Key, keyOf } from './item.ts';
 import { itemBytes } from './item-size.ts';
 import { itemsOf, type Writes } from './store.ts';
 import { independentUpdates } from './update-expression.ts';
@@ -38,7 +39,12 @@ async function writeOne(
 ): Promise<JsonObject> {
   const request = validated(operation, input);
   checkKeys(engine, operation, request);
-  return engine.write((writes) => stageWrite(engine, operation, request, writes, returnsOldItem(input)));
+  const returnOldItem = returnsOldItem(input);
+  return engine.write((writes) =>
+    engine.inFlight.write(itemReference(engine, request), () =>
+      stageWrite(engine, operation, request, writes, returnOldItem),
+    ),
+  );
 }
 
 /** `ReturnValuesOnConditionCheckFailure`, which dynalite does not know. */
@@ -61,9 +67,19 @@ export function checkKeys(engine: Engine, operation: WriteOperation, request: Va
 }
 
 /** Name of the item that a request is about: the same text for the same item of the same table. */
-export function itemKey(engine: Engine, request: ValidRequest): string {
+export function itemKey(engine: Engine, request: Pick<ValidRequest, 'TableName' | 'Item' | 'Key'>): string {
   const table = engine.tables.description(request.TableName);
   return itemsOf(table.TableName) + db.createKey(request.Item ?? request.Key ?? {}, table);
+}
+
+/** The item of a request; its keys must have been checked. */
+export function itemReference(
+  engine: Engine,
+  request: Pick<ValidRequest, 'TableName' | 'Item' | 'Key'>,
+): ItemReference {
+  const key = keyOf(engine.tables.description(request.TableName), request.Item ?? request.Key ?? {});
+  const values = Object.values(key).flatMap((value) => Object.values(value));
+  return { table: request.TableName, key: itemKey(engine, request), name: values.join(' ') };
 }
 
 /**
@@ -138,15 +154,54 @@ export async function batchGetItem(engine: Engine, input: JsonObject): Promise<J
   return act('BatchGetItem', readable(engine), validated('BatchGetItem', input));
 }
 
+/** One write of a batch. */
+interface BatchedWrite {
+  readonly table: string;
+  readonly write: {
+    readonly PutRequest?: { readonly Item: Item };
+    readonly DeleteRequest?: { readonly Key: Key };
+  };
+}
+
+/**
+ * Writes a batch. Items held by a transaction are returned as unprocessed: AWS documents that each write of a
+ * batch is isolated from transactions, but lists no conflict among the errors of the operation.
+ */
 export async function batchWriteItem(engine: Engine, input: JsonObject): Promise<JsonObject> {
   const request = validated('BatchWriteItem', input);
-  return engine.write((writes) =>
-    act(
-      'BatchWriteItem',
-      dynaliteStore(engine.database, { tableOf: engine.tables.description, writes }),
-      request,
-    ),
+  const asked = Object.entries(request.RequestItems as Record<string, BatchedWrite['write'][]>).flatMap(
+    ([table, writes]) => writes.map((write) => ({ table, write })),
   );
+  return engine.write((writes) => {
+    const store = dynaliteStore(engine.database, { tableOf: engine.tables.description, writes });
+    const carryOut = (batch: readonly BatchedWrite[]): Promise<JsonObject> =>
+      act('BatchWriteItem', store, { ...request, RequestItems: byTable(batch) });
+    // the action reports keys that do not fit their table
+    if (!asked.every((write) => hasKey(engine, write))) return carryOut(asked);
+    const items = asked.map(({ table, write: { PutRequest, DeleteRequest } }) =>
+      itemReference(engine, { TableName: table, ...PutRequest, ...DeleteRequest }),
+    );
+    return engine.inFlight.batch(items, async (conflicts) => {
+      const free = asked.filter((_, index) => !conflicts[index]);
+      const held = asked.filter((_, index) => conflicts[index]);
+      const output = free.length > 0 ? await carryOut(free) : {};
+      return { ...output, UnprocessedItems: byTable(held) };
+    });
+  });
+}
+
+function hasKey(engine: Engine, { table, write: { PutRequest, DeleteRequest } }: BatchedWrite): boolean {
+  const description = engine.tables.description(table);
+  const problem = PutRequest
+    ? db.validateItem(PutRequest.Item, description)
+    : db.validateKey(DeleteRequest?.Key ?? {}, description);
+  return !problem;
+}
+
+function byTable(batch: readonly BatchedWrite[]): Record<string, readonly BatchedWrite['write'][]> {
+  const tables: Record<string, BatchedWrite['write'][]> = {};
+  for (const { table, write } of batch) tables[table] = [...(tables[table] ?? []), write];
+  return tables;
 }
 
 export async function query(engine: Engine, input: JsonObject): Promise<JsonObject> {

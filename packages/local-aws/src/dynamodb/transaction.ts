@@ -1,34 +1,31 @@
-import { createHash } from 'node:crypto';
+import db from 'dynalite/db/index.js';
 import { AwsError } from '../aws-error.ts';
 import { act, type JsonObject, type ValidRequest, validated, validationException } from './dynalite.ts';
 import { dynaliteStore } from './dynalite-store.ts';
 import type { Engine } from './engine.ts';
-import { checkKeys, itemKey, returnsOldItem, stageWrite, type WriteOperation } from './item-operations.ts';
+import { CONFLICT_REASON } from './in-flight.ts';
+import type { Item } from './item.ts';
+import { checkKeys, itemKey, itemReference, stageWrite } from './item-operations.ts';
+import { itemBytes } from './item-size.ts';
 import { endOf, type Writes } from './store.ts';
+import {
+  capacityWish,
+  digestOf,
+  type Step,
+  stepOf,
+  tokenOf,
+  transactItemsOf,
+} from './transaction-request.ts';
 
-/** A transaction may hold this many items (DynamoDB quotas). */
-const MAX_TRANSACTION_ITEMS = 100;
+/** "The aggregate size of the items in the transaction cannot exceed 4 MB" (API Reference, TransactWriteItems). */
+const MAX_TRANSACTION_BYTES = 4 * 1024 * 1024;
+
 /** A finished transaction is known by its ClientRequestToken for this long (API reference, TransactWriteItems). */
 const TOKEN_VALIDITY_MS = 10 * 60 * 1000;
-const MAX_TOKEN_LENGTH = 36;
 /** A transactional read or write consumes twice the capacity (Developer Guide, "Capacity management"). */
 const TRANSACTION_CAPACITY_FACTOR = 2;
 
 const TOKEN_PREFIX = 'transaction~';
-
-/** What can stand in one of the TransactItems, and the operation whose rules it follows. */
-const KINDS = {
-  ConditionCheck: { operation: 'ConditionCheck', rules: 'DeleteItem' },
-  Delete: { operation: 'DeleteItem', rules: 'DeleteItem' },
-  Put: { operation: 'PutItem', rules: 'PutItem' },
-  Update: { operation: 'UpdateItem', rules: 'UpdateItem' },
-} as const satisfies Record<string, { operation: WriteOperation; rules: string }>;
-
-interface Step {
-  readonly operation: WriteOperation;
-  readonly request: ValidRequest;
-  readonly returnOldItem: boolean;
-}
 
 interface CancellationReason {
   readonly Code: string;
@@ -41,20 +38,49 @@ export async function transactWriteItems(engine: Engine, input: JsonObject): Pro
   const steps = transactItemsOf(input).map((item, index) => stepOf(item, index, input));
   const token = tokenOf(input);
   for (const { request } of steps) engine.tables.description(request.TableName);
-  const digest = createHash('sha256').update(canonical(input.TransactItems)).digest('hex');
-
-  return engine.write(async (writes) => {
-    if (token !== undefined && (await isReplay(engine, token, digest))) return {};
-    checkItems(engine, steps);
-    const outcomes = await Promise.all(steps.map((step) => attempt(engine, step, writes)));
-    cancelUnlessAllSucceeded(outcomes.map(({ reason }) => reason));
-    if (token !== undefined)
-      writes.set(TOKEN_PREFIX + token, { digest, expiresAtMs: engine.clock.now() + TOKEN_VALIDITY_MS });
-    return consumedCapacity(
-      outcomes.map(({ output }) => output),
-      'WriteCapacityUnits',
+  if (token === undefined) return writeTogether(engine, steps);
+  const digest = digestOf(input);
+  return engine.inFlight.once(token, async () => {
+    if (await isReplay(engine, token, digest)) return {};
+    return writeTogether(engine, steps, (writes) =>
+      writes.set(TOKEN_PREFIX + token, { digest, expiresAtMs: engine.clock.now() + TOKEN_VALIDITY_MS }),
     );
   });
+}
+
+/**
+ * Holds the items for as long as a transaction takes, then checks the conditions and writes.
+ * @param stageMore adds writes to a transaction that succeeds
+ */
+async function writeTogether(
+  engine: Engine,
+  steps: readonly Step[],
+  stageMore: (writes: Writes) => void = () => {},
+): Promise<JsonObject> {
+  checkItems(engine, steps);
+  return engine.inFlight.transaction(
+    steps.map(({ request }) => itemReference(engine, request)),
+    async () => {
+      await underWay(engine);
+      return engine.write(async (writes) => {
+        const outcomes = await Promise.all(steps.map((step) => attempt(engine, step, writes)));
+        cancelUnlessAllSucceeded(outcomes.map(({ reason }) => reason));
+        refuseLargeTransaction(steps.map(({ request }) => writes.get(itemKey(engine, request))));
+        stageMore(writes);
+        return consumedCapacity(
+          outcomes.map(({ output }) => output),
+          'WriteCapacityUnits',
+        );
+      });
+    },
+    (conflicts) =>
+      engine.isolated(() =>
+        cancelFor(conflicts, async (index) => {
+          const step = steps[index];
+          return step ? (await attempt(engine, step, new Map())).reason : { Code: 'None' };
+        }),
+      ),
+  );
 }
 
 /** Reads up to 100 items as they were at one moment. */
@@ -64,19 +90,44 @@ export async function transactGetItems(engine: Engine, input: JsonObject): Promi
   );
   for (const request of requests) engine.tables.description(request.TableName);
   const store = dynaliteStore(engine.database, { tableOf: engine.tables.description });
-  return engine.isolated(async () => {
-    const outcomes = await Promise.all(
-      requests.map((request) => settle(() => act('GetItem', store, request))),
-    );
-    cancelUnlessAllSucceeded(outcomes.map(({ reason }) => reason));
-    return {
-      Responses: outcomes.map(({ output }) => (output.Item ? { Item: output.Item } : {})),
-      ...consumedCapacity(
-        outcomes.map(({ output }) => output),
-        'ReadCapacityUnits',
-      ),
-    };
-  });
+  const read = (request: ValidRequest) => settle(() => act('GetItem', store, request));
+  // the read reports keys that do not fit their table
+  const fit = requests.every(
+    ({ TableName, Key }) => !db.validateKey(Key ?? {}, engine.tables.description(TableName)),
+  );
+  return engine.inFlight.read(
+    fit ? requests.map((request) => itemReference(engine, request)) : [],
+    async () => {
+      await underWay(engine);
+      return engine.isolated(async () => {
+        const outcomes = await Promise.all(requests.map(read));
+        cancelUnlessAllSucceeded(outcomes.map(({ reason }) => reason));
+        return {
+          Responses: outcomes.map(({ output }) => (output.Item ? { Item: output.Item } : {})),
+          ...consumedCapacity(
+            outcomes.map(({ output }) => output),
+            'ReadCapacityUnits',
+          ),
+        };
+      });
+    },
+    (conflicts) => cancelFor(conflicts, async () => ({ Code: 'None' })),
+  );
+}
+
+/** The time in which other requests conflict with a transaction. */
+async function underWay({ clock, transactionMs }: Engine): Promise<void> {
+  if (transactionMs > 0) await clock.sleep(transactionMs);
+}
+
+/** Cancels because of conflicts, and of whatever else is wrong with the other items. */
+async function cancelFor(
+  conflicts: readonly boolean[],
+  reasonOfOther: (index: number) => Promise<CancellationReason>,
+): Promise<never> {
+  throw canceled(
+    await Promise.all(conflicts.map((held, index) => (held ? CONFLICT_REASON : reasonOfOther(index)))),
+  );
 }
 
 /** Forgets the transactions whose token is no longer valid. */
@@ -88,57 +139,6 @@ export async function forgetOldTransactions(engine: Engine): Promise<void> {
     }))
       if ((record as { expiresAtMs: number }).expiresAtMs <= engine.clock.now()) writes.set(key, undefined);
   });
-}
-
-function transactItemsOf(input: JsonObject): readonly JsonObject[] {
-  const items = input.TransactItems;
-  const refuse = (value: string, constraint: string): never => {
-    throw validationException(
-      `1 validation error detected: Value ${value} at 'transactItems' failed to satisfy constraint: ${constraint}`,
-    );
-  };
-  if (items === undefined || items === null) return refuse('null', 'Member must not be null');
-  if (!Array.isArray(items))
-    throw new AwsError('SerializationException', 'Start of structure or map found where not expected');
-  if (items.length === 0) return refuse("'[]'", 'Member must have length greater than or equal to 1');
-  if (items.length > MAX_TRANSACTION_ITEMS)
-    return refuse("'[...]'", `Member must have length less than or equal to ${MAX_TRANSACTION_ITEMS}`);
-  return items;
-}
-
-function stepOf(item: JsonObject, index: number, input: JsonObject): Step {
-  const [kind, ...more] = Object.keys(item).filter((name): name is keyof typeof KINDS => name in KINDS);
-  if (kind === undefined || more.length > 0)
-    throw validationException('TransactItems can only contain one of Check, Put, Update or Delete');
-  const { operation, rules } = KINDS[kind];
-  const body = item[kind] as JsonObject;
-  const required = { ConditionCheck: 'ConditionExpression', Update: 'UpdateExpression' };
-  const missing = kind in required ? required[kind as keyof typeof required] : undefined;
-  if (missing && body[missing] === undefined) {
-    const member = `transactItems.${index + 1}.member.${lowerFirst(kind)}.${lowerFirst(missing)}`;
-    throw validationException(
-      `1 validation error detected: Value null at '${member}' failed to satisfy constraint: Member must not be null`,
-    );
-  }
-  return {
-    operation,
-    request: validated(rules, { ...body, ...capacityWish(input) }),
-    returnOldItem: returnsOldItem(body),
-  };
-}
-
-const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
-
-const capacityWish = (input: JsonObject): JsonObject =>
-  input.ReturnConsumedCapacity ? { ReturnConsumedCapacity: input.ReturnConsumedCapacity } : {};
-
-function tokenOf(input: JsonObject): string | undefined {
-  const token = input.ClientRequestToken as string | undefined;
-  if (token !== undefined && (token.length < 1 || token.length > MAX_TOKEN_LENGTH))
-    throw validationException(
-      `1 validation error detected: Value '${token}' at 'clientRequestToken' failed to satisfy constraint: Member must have length less than or equal to ${MAX_TOKEN_LENGTH}`,
-    );
-  return token;
 }
 
 async function isReplay(engine: Engine, token: string, digest: string): Promise<boolean> {
@@ -171,6 +171,12 @@ function checkItems(engine: Engine, steps: readonly Step[]): void {
     throw validationException('Transaction request cannot include multiple operations on one item');
 }
 
+function refuseLargeTransaction(written: readonly unknown[]): void {
+  const bytes = written.reduce((sum: number, item) => sum + (item ? itemBytes(item as Item) : 0), 0);
+  if (bytes > MAX_TRANSACTION_BYTES)
+    throw validationException('The aggregate size of the items in the transaction cannot exceed 4 MB');
+}
+
 interface Outcome {
   readonly reason: CancellationReason;
   readonly output: JsonObject;
@@ -200,14 +206,16 @@ function reasonOf(error: unknown): CancellationReason {
 }
 
 function cancelUnlessAllSucceeded(reasons: readonly CancellationReason[]): void {
-  if (reasons.every(({ Code }) => Code === 'None')) return;
-  throw new AwsError(
+  if (reasons.some(({ Code }) => Code !== 'None')) throw canceled(reasons);
+}
+
+const canceled = (reasons: readonly CancellationReason[]): AwsError =>
+  new AwsError(
     'TransactionCanceledException',
     `Transaction cancelled, please refer cancellation reasons for specific reasons [${reasons.map(({ Code }) => Code).join(', ')}]`,
     400,
     { CancellationReasons: reasons },
   );
-}
 
 function consumedCapacity(outputs: readonly JsonObject[], unit: string): JsonObject {
   const byTable = new Map<string, number>();
@@ -225,12 +233,4 @@ function consumedCapacity(outputs: readonly JsonObject[], unit: string): JsonObj
       [unit]: units,
     })),
   };
-}
-
-/** JSON with sorted members, so that equal requests are equal text. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
-  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
-  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`).join()}}`;
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ManualClock } from '@face-idv/local-rekognition/testing/manual-clock';
-import { createDynamoDb, type DynamoDb } from '../../src/dynamodb/dynamodb.ts';
+import { createDynamoDb, type DynamoDb, type DynamoDbOptions } from '../../src/dynamodb/dynamodb.ts';
 import type { CloudRequest, TemplateResource } from '../../src/emulator.ts';
 import { OWNER } from '../../src/principal.ts';
 
@@ -22,13 +22,24 @@ export interface TestDynamoDb {
   close(): Promise<void>;
 }
 
-/** A local DynamoDB with nothing in it, on a clock that stands still. */
-export async function aLocalDynamoDb(): Promise<TestDynamoDb> {
-  return open(await mkdtemp(join(tmpdir(), 'dynamodb-')), new ManualClock());
+type Settings = Pick<DynamoDbOptions, 'transactionMs' | 'onConflict'>;
+
+/** A local DynamoDB with nothing in it, on a clock that stands still, where a transaction takes no time of its own. */
+export async function aLocalDynamoDb(settings: Settings = {}): Promise<TestDynamoDb> {
+  return open(await mkdtemp(join(tmpdir(), 'dynamodb-')), new ManualClock(), {
+    transactionMs: 0,
+    ...settings,
+  });
 }
 
-async function open(dataDir: string, clock: ManualClock): Promise<TestDynamoDb> {
-  const dynamoDb = await createDynamoDb({ dataDir, clock, region: REGION, accountId: ACCOUNT_ID });
+async function open(dataDir: string, clock: ManualClock, settings: Settings): Promise<TestDynamoDb> {
+  const dynamoDb = await createDynamoDb({
+    dataDir,
+    clock,
+    region: REGION,
+    accountId: ACCOUNT_ID,
+    ...settings,
+  });
   return {
     dynamoDb,
     clock,
@@ -39,7 +50,7 @@ async function open(dataDir: string, clock: ManualClock): Promise<TestDynamoDb> 
     },
     reopened: async () => {
       await dynamoDb.close();
-      return open(dataDir, clock);
+      return open(dataDir, clock, settings);
     },
     close: async () => {
       await dynamoDb.close();

@@ -1,3 +1,4 @@
+import { AwsError } from '../../src/aws-error.ts';
 import { systemClock } from '../../src/clock.ts';
 import { createDynamoDb } from '../../src/dynamodb/dynamodb.ts';
 import { ACCOUNT_ID, aRequest, aTable, REGION, TABLE } from './an-engine.ts';
@@ -12,7 +13,13 @@ const [, , dataDir = '', first = '0'] = process.argv;
 const CONCURRENCY = 8;
 const ACCOUNTS = 5;
 
-const dynamoDb = await createDynamoDb({ dataDir, clock: systemClock, region: REGION, accountId: ACCOUNT_ID });
+const dynamoDb = await createDynamoDb({
+  dataDir,
+  clock: systemClock,
+  region: REGION,
+  accountId: ACCOUNT_ID,
+  transactionMs: 1,
+});
 await dynamoDb.provision([aTable()]);
 let next = Number(first);
 
@@ -25,24 +32,35 @@ const add = (account: number, hits: string) => ({
   },
 });
 
+/** Again and again while another writer has one of the accounts. */
+async function transact(input: object): Promise<void> {
+  for (;;) {
+    try {
+      await dynamoDb.handle(aRequest('TransactWriteItems', input));
+      return;
+    } catch (error) {
+      if (!(error instanceof AwsError && error.message.includes('TransactionConflict'))) throw error;
+    }
+    await systemClock.sleep(1);
+  }
+}
+
 async function write(): Promise<never> {
   for (;;) {
     const receipt = next++;
     const from = receipt % ACCOUNTS;
-    await dynamoDb.handle(
-      aRequest('TransactWriteItems', {
-        TransactItems: [
-          add(from, '-1'),
-          add((from + 1) % ACCOUNTS, '1'),
-          {
-            Put: {
-              TableName: TABLE,
-              Item: { pk: { S: `receipt-${receipt}` }, sk: { S: 's' }, owner: { S: 'receipts' } },
-            },
+    await transact({
+      TransactItems: [
+        add(from, '-1'),
+        add((from + 1) % ACCOUNTS, '1'),
+        {
+          Put: {
+            TableName: TABLE,
+            Item: { pk: { S: `receipt-${receipt}` }, sk: { S: 's' }, owner: { S: 'receipts' } },
           },
-        ],
-      }),
-    );
+        },
+      ],
+    });
     process.stdout.write(`${receipt}\n`);
   }
 }

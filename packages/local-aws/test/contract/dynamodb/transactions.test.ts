@@ -3,6 +3,7 @@ import {
   GetItemCommand,
   PutItemCommand,
   TransactGetItemsCommand,
+  type TransactionCanceledException,
   type TransactWriteItem,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
@@ -10,6 +11,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aDynamoDb, type DynamoDbUnderTest } from './a-table.ts';
 
 type Item = Record<string, AttributeValue>;
+
+/** Rounds of twenty requests in which two will have overlapped. */
+const MAX_ROUNDS = 20;
+/** Writes one after the other of which one will have met a transaction. */
+const MAX_WRITES = 500;
 
 describe('transactions in DynamoDB', () => {
   let dynamoDb: DynamoDbUnderTest;
@@ -112,6 +118,67 @@ describe('transactions in DynamoDB', () => {
     await expect(transact([increment(aKey())], { ClientRequestToken })).rejects.toMatchObject({
       name: 'IdempotentParameterMismatchException',
     });
+  });
+
+  /** Sends requests at once, and again until some of them were refused: whether two overlap is a matter of chance. */
+  const untilRefused = async (send: (index: number) => Promise<unknown>) => {
+    const refusals: unknown[] = [];
+    let fulfilled = 0;
+    for (let round = 0; round < MAX_ROUNDS && refusals.length === 0; round += 1) {
+      const outcomes = await Promise.allSettled(Array.from({ length: 20 }, (_, index) => send(index)));
+      for (const outcome of outcomes) {
+        if (outcome.status === 'rejected') refusals.push(outcome.reason);
+        else fulfilled += 1;
+      }
+    }
+    expect(refusals.length).toBeGreaterThan(0);
+    return { refusals, fulfilled };
+  };
+
+  it('cancels overlapping transactions for each other, and none of them by half', async () => {
+    const [one, other] = [aKey(), aKey()];
+    const { refusals, fulfilled } = await untilRefused(() => transact([increment(one), increment(other)]));
+    for (const refusal of refusals) {
+      expect(refusal).toMatchObject({
+        name: 'TransactionCanceledException',
+        message: expect.stringContaining('TransactionConflict'),
+      });
+      for (const { Code } of (refusal as TransactionCanceledException).CancellationReasons ?? [])
+        expect(['None', 'TransactionConflict']).toContain(Code);
+    }
+    const committed = { N: String(fulfilled) };
+    expect(await Promise.all([one, other].map(async (key) => (await get(key))?.hits))).toEqual([
+      committed,
+      committed,
+    ]);
+  });
+
+  it('cancels transactions that only check one item for each other as well', async () => {
+    const shared = aKey();
+    await put(shared);
+    const { refusals } = await untilRefused(() => transact([mustExist(shared), increment(aKey())]));
+    for (const refusal of refusals)
+      expect(refusal).toMatchObject({
+        CancellationReasons: [{ Code: 'TransactionConflict' }, { Code: 'None' }],
+      });
+  });
+
+  it('refuses a write of an item that is in a transaction', async () => {
+    const key = aKey();
+    let refusal: unknown;
+    const write = async () => {
+      for (let tries = 0; tries < MAX_WRITES && refusal === undefined; tries += 1)
+        await put({ ...key, note: { S: 'x' } }).catch((error: unknown) => {
+          refusal = error;
+        });
+    };
+    const writing = Promise.all([write(), write()]).then(() => true);
+    // what becomes of the transactions is another test's
+    const inTransactions = async () => {
+      while (!(await Promise.race([writing, transact([increment(key), increment(aKey())]).catch(() => {})])));
+    };
+    await Promise.all([writing, inTransactions()]);
+    expect(refusal).toMatchObject({ name: 'TransactionConflictException' });
   });
 
   it('refuses two operations on one item', async () => {
