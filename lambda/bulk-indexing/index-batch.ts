@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { FaceCollections, SeveralFaces } from '../collections/ports/face-collections.ts';
 import { GENERATIONS_CHANGED } from '../enrollment/contract.ts';
+import { equalJitter } from '../kernel/backoff.ts';
 import type { BillableCalls, BillableOperation } from '../kernel/billing.ts';
 import { mapBounded } from '../kernel/map-bounded.ts';
 import { reasonOfFault } from '../kernel/reason-code.ts';
@@ -27,6 +28,8 @@ export type IndexBatchDependencies = Omit<IndexItemDependencies, 'findDuplicate'
     readonly jobs: Pick<IndexJobStore, 'get' | 'recordStep' | 'findStep' | 'lease' | 'giveUpLease'>;
     readonly files: Pick<IndexJobFiles, 'write'>;
     readonly failedItems: FailedItems;
+    /** Returns a number from 0 up to 1. */
+    readonly random: () => number;
   };
 
 type Input = z.infer<typeof indexBatchInput>;
@@ -35,9 +38,13 @@ type Input = z.infer<typeof indexBatchInput>;
 export const GROUP_SIZE = 8;
 /** After this time a call starts no further group: the function times out after 28 s. */
 const MAX_CALL_MS = 10_000;
-/** Attempts per row. Waits of 0.2, 0.4 ... 3.2 s survive throttling for a few seconds. */
+/**
+ * Attempts at one row, with waits of at most 0.2, 0.4 ... 3.2 s and jitter: rows survive throttling for a few
+ * seconds, and those that failed together do not retry together. Conflicts of transactions are retried by
+ * the DynamoDB client and do not repeat the row with its billed calls.
+ */
 const MAX_ATTEMPTS = 6;
-const FIRST_WAIT_MS = 200;
+const BETWEEN_ATTEMPTS = { firstWaitMs: 200, maxWaitMs: 3_200 } as const;
 
 /** Our own errors that another attempt may not meet. */
 const BUSY: readonly string[] = [GENERATIONS_CHANGED, 'UserBusy'];
@@ -135,7 +142,7 @@ async function persist(
   batch: string,
   dependencies: CountedDependencies,
 ): Promise<ItemOutcome> {
-  const { limiter, wait, failedItems, emit } = dependencies;
+  const { limiter, wait, random, failedItems, emit } = dependencies;
   for (let attempt = 1; ; attempt += 1) {
     try {
       const outcome = await indexAlone(job, index, row, batch, dependencies);
@@ -145,7 +152,7 @@ async function persist(
       const name = error instanceof Error ? error.name : 'Error';
       if (isThrottle(error)) await limiter.throttled('IndexFaces');
       if ((isTransient(error) || BUSY.includes(name)) && attempt < MAX_ATTEMPTS) {
-        await wait(FIRST_WAIT_MS * 2 ** (attempt - 1));
+        await wait(equalJitter(attempt, BETWEEN_ATTEMPTS, random));
         continue;
       }
       const named = { user_id: '', image_key: '', ...nameOf(index, row) };

@@ -15,8 +15,8 @@ export const isThrottle = (error: unknown): boolean =>
 
 /**
  * Transient error names of Rekognition, DynamoDB and the AWS SDK, and our own for a shard that did not
- * answer. A transaction canceled by its conditions never gets here: only one that conflicted with another
- * writer does.
+ * answer. A transaction canceled by its conditions never gets here: only one that conflicted with other
+ * writers in every attempt of {@link CONFLICT_RETRY} does.
  */
 export const TRANSIENT_ERRORS = [
   'TransactionCanceledException',
@@ -58,6 +58,14 @@ export const LAMBDA_TRANSIENT_ERRORS = [
 
 /** Attempts of an SDK client per call, including the first (the SDK's own default). */
 export const SDK_MAX_ATTEMPTS = 3;
+
+/**
+ * Attempts of a DynamoDB request that conflicts with a transaction in progress on one of its items.
+ * A transaction takes some 15 ms, so the waits are short: at most 10, 20, 40, 80 and then 100 ms (full
+ * jitter), 0.65 s in total. The SDK does not retry these conflicts, so each of these attempts has
+ * {@link SDK_MAX_ATTEMPTS} of its own for other errors.
+ */
+export const CONFLICT_RETRY = { maxAttempts: 10, firstWaitMs: 10, maxWaitMs: 100 } as const;
 
 /**
  * Retries of one state: waits of at most 1, 2, 4 and 8 s (full jitter) survive a throttle

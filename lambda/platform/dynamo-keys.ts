@@ -19,7 +19,11 @@ export const faceKey = (tenant: string, faceId: string) => ({
   pk: `${tenant}#face#${faceId}`,
   sk: 'enrollment',
 });
-export const generationsKey = (tenant: string) => ({ pk: `${tenant}#generations`, sk: 'state' });
+/** One of the rows that hold the roles of a tenant's generations, each in its own partition. */
+export const generationsKey = (tenant: string, row: number) => ({
+  pk: `${tenant}#generations#${String(row).padStart(2, '0')}`,
+  sk: 'state',
+});
 export const migrationKey = (tenant: string, id: string) => ({ pk: `${tenant}#migrations`, sk: id });
 /** Key of a migration's attempt at one image. */
 export const migrationPlanKey = (tenant: string, id: string, imageId: string) => ({
@@ -29,7 +33,7 @@ export const migrationPlanKey = (tenant: string, id: string, imageId: string) =>
 /** Key of the counts of shadow reads in one pass of a migration. */
 export const shadowReadKey = (
   { tenant, id, pass }: { readonly tenant: string; readonly id: string; readonly pass: number },
-  row: 'figures' | `compared#${string}` | `disagreement#${string}`,
+  row: `figures#${string}` | `compared#${string}` | `disagreement#${string}`,
 ) => ({ pk: `${tenant}#migration#${id}`, sk: `shadow#${pass}#${row}` });
 /** Key of an image without a face in a generation. */
 export const missingImageKey = (tenant: string, generation: string, imageId: string) => ({

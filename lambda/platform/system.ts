@@ -9,6 +9,9 @@ export const systemClock: Clock = () => new Date();
 export const newIdentifier: NewIdentifier = (prefix) =>
   createIdentifier(prefix, systemClock(), randomBytes(RANDOM_BYTES));
 
+/** Returns a number from 0 up to 1, for jitter; not for secrets. */
+export const systemRandom = (): number => Math.random();
+
 /** Waits that many milliseconds. */
 export const systemWait = (milliseconds: number): Promise<void> => setTimeout(milliseconds);
 

@@ -3,6 +3,8 @@ import { ListUsersCommand } from '@aws-sdk/client-rekognition';
 import { DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { portraitOf, selfieOf } from '@face-idv/local-rekognition/testing/photos';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { GENERATION_ROWS } from '../../lambda/collections/domain/generation-row.ts';
+import { generationsKey } from '../../lambda/platform/dynamo-keys.ts';
 import type { Report } from '../../local/demo/verify-person.ts';
 import { type FlowStack, withFlowStack } from '../support/flow-stack.ts';
 import { identityCardOf } from '../support/identity-card-of.ts';
@@ -67,7 +69,8 @@ describe('a tenant with vectors of users', () => {
 
   beforeAll(async () => {
     control = await controlTable(flow);
-    await control.put({ pk: `${TENANT}#generations`, sk: 'state', revision: 1, active: 'users1' });
+    for (let row = 0; row < GENERATION_ROWS; row += 1)
+      await control.put({ ...generationsKey(TENANT, row), revision: 1, active: 'users1' });
   });
 
   it('finds a duplicate by the face while the vector cannot be built', async () => {

@@ -1,11 +1,8 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Generations } from '../../collections/contract.ts';
-import {
-  enrollmentItems,
-  haveGenerationsChanged,
-} from '../../enrollment/adapters/dynamo-enrollment-items.ts';
+import { enrollmentItems, isPlanOutdated } from '../../enrollment/adapters/dynamo-enrollment-items.ts';
 import type { MappingTables } from '../../enrollment/adapters/dynamo-mapping-writes.ts';
-import { generationsKey, userClaimKey } from '../../platform/dynamo-keys.ts';
+import { userClaimKey } from '../../platform/dynamo-keys.ts';
 import { transact } from '../../platform/dynamo-transaction.ts';
 import type { BulkEnrollment } from '../ports/bulk-enrollment.ts';
 
@@ -15,17 +12,17 @@ export function createDynamoBulkEnrollment(
   tables: MappingTables,
   generations: Generations,
 ): BulkEnrollment {
-  const read = async (Key: Record<string, string>) =>
-    (await client.send(new GetCommand({ TableName: tables.control, Key, ConsistentRead: true }))).Item;
   return {
     async enroll(claim, mappings) {
       if (await transact(client, enrollmentItems(tables, generations, claim, mappings))) return 'enrolled';
       // a lost response: the claim shows whether this enrollment is already done
-      const held = await read(userClaimKey(claim.tenant, claim.user_id));
+      const Key = userClaimKey(claim.tenant, claim.user_id);
+      const { Item: held } = await client.send(
+        new GetCommand({ TableName: tables.control, Key, ConsistentRead: true }),
+      );
       if (held?.session_id !== claim.session_id) return 'refused';
       if (held.state === 'enrolled') return 'enrolled';
-      const state = await read(generationsKey(claim.tenant));
-      return haveGenerationsChanged(claim, state) ? 'generations_changed' : 'refused';
+      return (await isPlanOutdated(client, tables.control, claim)) ? 'generations_changed' : 'refused';
     },
   };
 }

@@ -17,7 +17,7 @@ import {
   wasWritten,
 } from '../../platform/dynamo-expressions.ts';
 import { epochSeconds, indexJobKey, indexLeaseKey, indexStepKey } from '../../platform/dynamo-keys.ts';
-import { transact } from '../../platform/dynamo-transaction.ts';
+import { transactPatiently } from '../../platform/dynamo-transaction.ts';
 import { INDEX_JOB_ACTIONS, type IndexJob, indexJob, itemCounts } from '../domain/index-job.ts';
 import type { IndexJobStore } from '../ports/index-job-store.ts';
 
@@ -146,7 +146,8 @@ export function createDynamoIndexJobStore(
     async recordStep(tenant, id, { firstRow, from, next, counts, calls }) {
       const sums: Readonly<Record<string, number>> = { ...counts, ...calls };
       const names = [...COUNTS, ...OPERATIONS].filter((name) => sums[name]);
-      await transact(client, [
+      // all batches update the job's row, and those that started together finish together
+      await transactPatiently(client, [
         {
           Put: {
             TableName: table,

@@ -10,7 +10,7 @@ import { sqsClient } from '../../platform/clients/sqs.ts';
 import { log } from '../../platform/logger.ts';
 import { readEnv } from '../../platform/read-env.ts';
 import { measured } from '../../platform/rekognition.ts';
-import { newIdentifier } from '../../platform/system.ts';
+import { newIdentifier, systemRandom } from '../../platform/system.ts';
 import { taskHandler } from '../../platform/task-handler.ts';
 import { openRateLimiter } from '../../rate-limits/wiring.ts';
 import { faceSearch } from '../../search/wiring.ts';
@@ -38,6 +38,7 @@ const dependencies = {
   limiter: openRateLimiter(env),
   collectionPrefix: env.COLLECTION_PREFIX,
   newIdentifier,
+  random: systemRandom,
 };
 
 export const handler = taskHandler(

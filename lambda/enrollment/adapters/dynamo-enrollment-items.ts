@@ -1,7 +1,11 @@
-import { atRevision } from '../../collections/adapters/dynamo-generation-registry.ts';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import {
+  generationsUnchanged,
+  haveGenerationsChanged,
+} from '../../collections/adapters/dynamo-generation-registry.ts';
 import type { Generations } from '../../collections/contract.ts';
 import { setting } from '../../platform/dynamo-expressions.ts';
-import { faceKey, generationsKey, userClaimKey } from '../../platform/dynamo-keys.ts';
+import { faceKey, userClaimKey } from '../../platform/dynamo-keys.ts';
 import type { EnrollmentClaim, FaceState } from '../domain/enrollment.ts';
 import type { FaceMapping } from '../domain/face-mapping.ts';
 import { type MappingTables, mappingPuts } from './dynamo-mapping-writes.ts';
@@ -40,7 +44,6 @@ export function enrollmentItems(
 ) {
   const { control } = tables;
   const { tenant, user_id, session_id, attributes, similarity } = claim;
-  const revision = plannedRevision(claim);
   const state: EnrollmentClaim['state'] = 'enrolled';
   const enrolled = setting({
     state,
@@ -67,13 +70,7 @@ export function enrollmentItems(
     ...mappingPuts(tables, mappings),
     ...userVectorPuts(control, generations, mappings),
     ...missingCopyPuts(control, claim, new Date(mappings[0]?.created_at ?? 0)),
-    {
-      ConditionCheck: {
-        TableName: control,
-        Key: generationsKey(tenant),
-        ...atRevision(revision),
-      },
-    },
+    generationsUnchanged(control, tenant, user_id, plannedRevision(claim)),
     {
       Update: {
         TableName: control,
@@ -88,9 +85,11 @@ export function enrollmentItems(
 }
 
 /** Whether the generations have changed since the claim was planned. */
-export const haveGenerationsChanged = (
+export const isPlanOutdated = (
+  client: DynamoDBDocumentClient,
+  control: string,
   claim: EnrollmentClaim,
-  state: Record<string, unknown> | undefined,
-): boolean => (state?.revision ?? 0) !== plannedRevision(claim);
+): Promise<boolean> =>
+  haveGenerationsChanged(client, control, claim.tenant, claim.user_id, plannedRevision(claim));
 
 const plannedRevision = (claim: EnrollmentClaim): number => claim.planned?.generations_revision ?? 0;

@@ -17,7 +17,7 @@ import {
 import { sumCalls } from '../../kernel/billing.ts';
 import { newestFirst, setting, wasWritten } from '../../platform/dynamo-expressions.ts';
 import { faceKey, mappingKey, migrationKey, migrationPlanKey } from '../../platform/dynamo-keys.ts';
-import { transact } from '../../platform/dynamo-transaction.ts';
+import { transact, transactPatiently } from '../../platform/dynamo-transaction.ts';
 import {
   isAtWork,
   MIGRATION_ACTIONS,
@@ -90,7 +90,7 @@ export function createDynamoMigrationStore(
   return {
     create(migration, revision) {
       const { tenant, id, from, to } = migration;
-      return transact(client, [
+      return transactPatiently(client, [
         {
           Put: {
             TableName: control,
@@ -98,7 +98,7 @@ export function createDynamoMigrationStore(
             ConditionExpression: 'attribute_not_exists(pk)',
           },
         },
-        changeGenerations(control, tenant, revision, { active: from, filling: to }),
+        ...changeGenerations(control, tenant, revision, { active: from, filling: to }),
       ]);
     },
 
@@ -122,7 +122,7 @@ export function createDynamoMigrationStore(
       const { to } = MIGRATION_ACTIONS[action];
       // the counts of the last pass stay visible until the next pass
       const next = to === 'filling' ? nextPass(pass, now) : newWork(now);
-      return transact(client, [
+      return transactPatiently(client, [
         {
           Update: {
             TableName: control,
@@ -130,7 +130,7 @@ export function createDynamoMigrationStore(
             ...setWhere({ status: to, ...next }, { status }),
           },
         },
-        changeGenerations(control, tenant, revision, rolesAfter(migration, action)),
+        ...changeGenerations(control, tenant, revision, rolesAfter(migration, action)),
       ]);
     },
 

@@ -1,11 +1,10 @@
-import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { createDynamoClient } from '../dynamo-client.ts';
 import { ofCurrentTenant } from '../tenant-clients.ts';
 import { tracer } from '../tracer.ts';
-import { CLIENT_CONFIG } from './client-config.ts';
 
-const clientWith = (config: DynamoDBClientConfig) =>
-  tracer.captureAWSv3Client(new DynamoDBClient({ ...CLIENT_CONFIG, ...config }));
+const clientWith = (config: DynamoDBClientConfig) => tracer.captureAWSv3Client(createDynamoClient(config));
 
 /** One per process, so that warm invocations reuse its connections; tenants' clients share them. */
 const ownClient = clientWith({});

@@ -3,10 +3,10 @@ import type { Generations } from '../../collections/contract.ts';
 import {
   enrollmentItems,
   FACE_STATE,
-  haveGenerationsChanged,
+  isPlanOutdated,
 } from '../../enrollment/adapters/dynamo-enrollment-items.ts';
 import type { MappingTables } from '../../enrollment/adapters/dynamo-mapping-writes.ts';
-import { faceKey, generationsKey, sessionKey } from '../../platform/dynamo-keys.ts';
+import { faceKey, sessionKey } from '../../platform/dynamo-keys.ts';
 import { transact } from '../../platform/dynamo-transaction.ts';
 import { TRANSITIONS } from '../../sessions/domain/session-status.ts';
 import type { RegistrationApproval } from '../ports/registration-approval.ts';
@@ -50,8 +50,7 @@ export function createDynamoRegistrationApproval(
       const records = await Promise.all(mappings.map(({ face_id }) => read(faceKey(tenant, face_id))));
       if (records.some((record) => record?.state === FACE_STATE.revoked)) return 'face_revoked';
       if (records.some((record) => record?.state === FACE_STATE.mapped)) return 'not_processing';
-      const state = await read(generationsKey(tenant));
-      return haveGenerationsChanged(claim, state) ? 'generations_changed' : 'not_processing';
+      return (await isPlanOutdated(client, control, claim)) ? 'generations_changed' : 'not_processing';
     },
   };
 }

@@ -145,6 +145,7 @@ export function aBulkWorld() {
     wait: async (milliseconds) => {
       waits.push(milliseconds);
     },
+    random: () => 0.5,
     timeout: () => new AbortController().signal,
     users: { search: noUsers, facesOf: noUsers },
     vectorRequests: { isBuilding: async () => false },

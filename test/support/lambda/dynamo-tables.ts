@@ -1,12 +1,13 @@
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { serveDynamoDb } from '@face-idv/local-aws/testing/serve-dynamodb';
+import { type ServedDynamoDb, serveDynamoDb } from '@face-idv/local-aws/testing/serve-dynamodb';
 import {
   CONTROL_TABLE,
   FACE_MAPPING_TABLE,
   SESSIONS_TABLE,
   type TableShape,
 } from '../../../lambda/kernel/tables.ts';
+import { createDynamoClient } from '../../../lambda/platform/dynamo-client.ts';
 
 export interface DynamoTables {
   readonly endpoint: string;
@@ -19,13 +20,18 @@ export interface DynamoTables {
   readonly replication: undefined;
   /** All that a table holds, as text to search in. */
   textOf(table: string): Promise<string>;
+  /** What has conflicted so far. */
+  readonly contention: ServedDynamoDb['contention'];
   close(): Promise<void>;
 }
 
-/** The three tables of the contract in a local DynamoDB. */
-export async function someDynamoTables(): Promise<DynamoTables> {
-  const served = await serveDynamoDb();
-  const client = new DynamoDBClient({ ...served.directConfig, maxAttempts: 1 });
+/**
+ * The three tables of the contract in a local DynamoDB, and a client as the functions have it.
+ * @param transactionMs how long a transaction holds its items: by default no longer than its work takes
+ */
+export async function someDynamoTables({ transactionMs = 0 } = {}): Promise<DynamoTables> {
+  const served = await serveDynamoDb({ transactionMs });
+  const client = createDynamoClient({ ...served.directConfig, maxAttempts: 1 });
   const tables = { sessions: SESSIONS_TABLE, control: CONTROL_TABLE, faceMapping: FACE_MAPPING_TABLE };
   for (const [name, shape] of Object.entries(tables)) await client.send(createTable(name, shape));
   const documents = DynamoDBDocumentClient.from(client);
@@ -39,6 +45,7 @@ export async function someDynamoTables(): Promise<DynamoTables> {
     control: 'control',
     faceMapping: 'faceMapping',
     replication: undefined,
+    contention: served.contention,
     close: async () => {
       client.destroy();
       await served.close();

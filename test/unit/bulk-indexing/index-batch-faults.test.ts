@@ -57,7 +57,11 @@ describe('a row that meets a fault', () => {
     expect(world.waits.filter((wait) => wait > 0)).toEqual([]);
   });
 
-  it('is tried again while the fault may pass, each time after a longer wait', async () => {
+  it.each([
+    ['the shortest', 0, [100, 200]],
+    ['a middling', 0.5, [150, 300]],
+    ['the longest', 1, [200, 400]],
+  ])('is tried again while the fault may pass, with %s jitter', async (_what, drawn, waits) => {
     const world = aBulkWorld();
     const { index } = world.collections;
     let refusals = 2;
@@ -66,9 +70,9 @@ describe('a row that meets a fault', () => {
       if (refusals >= 0) throw named('ServiceUnavailableException');
       return index.apply(world.collections, args);
     };
-    await indexBatch({ ...INPUT, rows: ROWS.slice(0, 1) }, world.dependencies);
+    await indexBatch({ ...INPUT, rows: ROWS.slice(0, 1) }, { ...world.dependencies, random: () => drawn });
     expect(world.jobs.steps.get('0#0')?.counts).toMatchObject({ indexed: 1, failed: 0 });
-    expect(world.waits.filter((wait) => wait > 0)).toEqual([200, 400]);
+    expect(world.waits.filter((wait) => wait > 0)).toEqual(waits);
   });
 
   it('is tried again where a migration began meanwhile', async () => {

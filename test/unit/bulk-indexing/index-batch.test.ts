@@ -137,7 +137,7 @@ describe('rows of one user', () => {
     world.jobs.leases.set('ann', 'ij_1#40');
     await indexBatch({ ...INPUT, rows: ROWS.slice(0, 2) }, world.dependencies);
     expect(world.jobs.steps.get('0#0')?.counts).toEqual({ indexed: 1, skipped: 0, rejected: 0, failed: 1 });
-    expect(world.waits.filter((wait) => wait > 0)).toEqual([200, 400, 800, 1_600, 3_200]);
+    expect(world.waits.filter((wait) => wait > 0)).toEqual([150, 300, 600, 1_200, 2_400]);
     expect(world.setAside).toMatchObject([{ row: 0, user_id: 'ann', error: 'UserBusy' }]);
   });
 });

@@ -50,7 +50,7 @@ describe('in DynamoDB', () => {
     mappings: createDynamoFaceMappingStore(tables.documents, tables.faceMapping),
     removal: createDynamoFaceRemoval(tables.documents, tables),
     changeGenerations: async (tenant) => {
-      await transact(tables.documents, [changeGenerations(tables.control, tenant, 0, { active: 'g1' })]);
+      await transact(tables.documents, changeGenerations(tables.control, tenant, 0, { active: 'g1' }));
     },
   }));
 });

@@ -1,0 +1,219 @@
+import { type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { describe, expect, it } from 'vitest';
+import { createDynamoBulkEnrollment } from '../../../lambda/bulk-indexing/adapters/dynamo-bulk-enrollment.ts';
+import { generationRowOf } from '../../../lambda/collections/domain/generation-row.ts';
+import { createDynamoEnrollmentStore } from '../../../lambda/enrollment/adapters/dynamo-enrollment-store.ts';
+import { createDynamoMigrationStore } from '../../../lambda/migration/adapters/dynamo-migration-store.ts';
+import { type Migration, NO_IMAGES } from '../../../lambda/migration/domain/migration.ts';
+import { createDynamoReconciledFaces } from '../../../lambda/reconciliation/adapters/dynamo-reconciled-faces.ts';
+import { createDynamoRegistrationApproval } from '../../../lambda/registration/adapters/dynamo-registration-approval.ts';
+import type { RegistrationApproval } from '../../../lambda/registration/ports/registration-approval.ts';
+import { createDynamoReplicationRequests } from '../../../lambda/replication/adapters/dynamo-replication-requests.ts';
+import { createDynamoSessionStore } from '../../../lambda/sessions/adapters/dynamo-session-store.ts';
+import { createDynamoFaceEviction } from '../../../lambda/user-vectors/adapters/dynamo-face-eviction.ts';
+import { createDynamoFaceRemoval } from '../../../lambda/users/adapters/dynamo-face-removal.ts';
+import {
+  aClaim,
+  aLivenessSession,
+  aMapping,
+  anIndexedFace,
+  aSession,
+  NOON,
+  TENANT,
+} from '../../support/lambda/builders.ts';
+import { aGeneration } from '../../support/lambda/in-memory-generations.ts';
+import { sourceFilesOf } from '../../support/source-files.ts';
+
+/*
+ * No transaction about a person touches a row that all of a tenant share: two transactions that overlap on one item
+ * conflict, so such a row would be the tenant's speed limit.
+ */
+
+/** A client that takes every write and reads nothing. @returns what transactions have touched, as table and key */
+function recording() {
+  const transactions: string[][] = [];
+  const send = async (command: unknown) => {
+    if (command instanceof TransactWriteCommand)
+      transactions.push(
+        (command.input.TransactItems ?? []).flatMap((item) => Object.values(item).map(rowOf)),
+      );
+    return {};
+  };
+  return { client: { send } as unknown as DynamoDBDocumentClient, transactions };
+}
+
+/** Attributes of the keys, of the mapping table and of the others. */
+const KEYS = { mapping: ['user_id', 'collection_id#face_id'], others: ['pk', 'sk'] };
+
+interface Part {
+  readonly TableName?: string | undefined;
+  readonly Key?: object | undefined;
+  readonly Item?: object | undefined;
+}
+function rowOf({ TableName, Key, Item }: Part = {}): string {
+  const names = TableName === 'mapping' ? KEYS.mapping : KEYS.others;
+  const values = new Map<string, unknown>(Object.entries(Key ?? Item ?? {}));
+  return [TableName, ...names.map((name) => values.get(name))].join(' ');
+}
+
+const TABLES = {
+  control: 'control',
+  faceMapping: 'mapping',
+  sessions: 'sessions',
+  // a second region and vectors of users, so that both outboxes are written
+  replication: { clock: () => NOON },
+};
+const GENERATIONS = {
+  default: [aGeneration({ vectors: 'user' }), aGeneration({ generation: 'g2' })],
+  tenants: {},
+};
+
+type Client = DynamoDBDocumentClient;
+const aPersonNamed = (name: string) => {
+  const ids = { user_id: name, session_id: `vs_${name}`, image_sha256: `sha-${name}` };
+  const face = anIndexedFace({ face_id: `face-${name}`, image_id: `img_${name}` });
+  const copy = anIndexedFace({
+    face_id: `copy-${name}`,
+    image_id: `img_${name}`,
+    collection_id: 'face-idv.acme.g2.0',
+  });
+  const planned = {
+    collection_id: face.collection_id,
+    image_id: face.image_id,
+    generations_revision: 1,
+    // one more than there are copies: a face that a generation lacks is written down as well
+    copies: [copy.collection_id, 'face-idv.acme.g3.0'],
+  };
+  const claim = aClaim({ ...ids, planned, face, copies: { [copy.collection_id]: copy } });
+  const mapping = aMapping({ ...ids, face_id: face.face_id, image_id: face.image_id });
+  const mappedCopy = { ...mapping, face_id: copy.face_id, collection_id: copy.collection_id };
+  const image = { ...mapping, revision: 'r', requested_at: '', attempt: 'a' };
+  const session = aSession({ id: ids.session_id, user_id: name });
+  const livenessSession = aLivenessSession({
+    id: `liveness-${name}`,
+    verification_session_id: session.id,
+    user_id: name,
+  });
+  return { ids, face, copy, claim, mapping, mappedCopy, image, session, livenessSession };
+};
+type Person = ReturnType<typeof aPersonNamed>;
+
+const enrollments = (client: Client) => createDynamoEnrollmentStore(client, 'control', () => NOON);
+const reconciled = (client: Client) => createDynamoReconciledFaces(client, TABLES, GENERATIONS);
+const replications = (client: Client) => createDynamoReplicationRequests(client, TABLES, () => NOON);
+const migrations = (client: Client) => createDynamoMigrationStore(client, TABLES);
+const decision: Parameters<RegistrationApproval['approve']>[2] = {
+  outcome: 'approved',
+  reason_codes: [],
+  decided_by: 'policy',
+  decided_at: NOON.toISOString(),
+};
+const migration: Migration = {
+  tenant: TENANT,
+  id: 'mg_1',
+  from: 'g1',
+  to: 'g2',
+  status: 'filling',
+  created_at: NOON.toISOString(),
+  total: 2,
+  pass: 1,
+  position: { shard: 0 },
+  counts: NO_IMAGES,
+  calls: {},
+};
+
+/** Every transaction about a person, by the file that has it. */
+const ABOUT_A_PERSON: Readonly<
+  Record<string, Readonly<Record<string, (client: Client, person: Person) => Promise<unknown>>>>
+> = {
+  'lambda/enrollment/adapters/dynamo-enrollment-store.ts': {
+    claim: (client, { claim }) => enrollments(client).claim(claim),
+    'record a face': (client, { claim, face }) => enrollments(client).recordFace(claim, face, []),
+    'record a copy': (client, { claim, copy }) => enrollments(client).recordCopy(claim, copy),
+    release: (client, { claim }) => enrollments(client).release(claim),
+  },
+  'lambda/registration/adapters/dynamo-registration-approval.ts': {
+    approve: (client, { claim, mapping, mappedCopy }) =>
+      createDynamoRegistrationApproval(client, TABLES, GENERATIONS).approve(
+        claim,
+        [mapping, mappedCopy],
+        decision,
+      ),
+  },
+  'lambda/bulk-indexing/adapters/dynamo-bulk-enrollment.ts': {
+    enroll: (client, { claim, mapping, mappedCopy }) =>
+      createDynamoBulkEnrollment(client, TABLES, GENERATIONS).enroll(claim, [mapping, mappedCopy]),
+  },
+  'lambda/sessions/adapters/dynamo-session-store.ts': {
+    'use up a liveness session': (client, { session, livenessSession }) =>
+      createDynamoSessionStore(client, 'sessions').consumeLivenessSession({
+        session,
+        livenessSession,
+        failuresBefore: 0,
+      }),
+  },
+  'lambda/users/adapters/dynamo-face-removal.ts': {
+    remove: (client, { mapping, mappedCopy }) =>
+      createDynamoFaceRemoval(client, TABLES).remove([mapping, mappedCopy]),
+  },
+  'lambda/user-vectors/adapters/dynamo-face-eviction.ts': {
+    evict: (client, { mapping }) => createDynamoFaceEviction(client, TABLES).remove(mapping),
+  },
+  'lambda/replication/adapters/dynamo-replication-requests.ts': {
+    'map a replica': (client, { image, mapping, mappedCopy }) =>
+      replications(client).mapReplica(image, mapping, mappedCopy),
+    'unmap replicas': (client, { image, mappedCopy }) =>
+      replications(client).unmapReplicas(image, [mappedCopy]),
+    request: (client, { image, mappedCopy }) => replications(client).request(image, 'r', [mappedCopy]),
+  },
+  'lambda/reconciliation/adapters/dynamo-reconciled-faces.ts': {
+    remap: (client, { claim, mapping }) => reconciled(client).remap(claim, mapping),
+    replace: (client, { mapping, copy }) =>
+      reconciled(client).replace(mapping, { ...mapping, face_id: copy.face_id }),
+  },
+  'lambda/migration/adapters/dynamo-migration-store.ts': {
+    'map a copy': (client, { mapping, mappedCopy }) =>
+      migrations(client).mapCopy(migration, mapping, mappedCopy, 'attempt'),
+    unmap: (client, { mapping }) => migrations(client).unmap([mapping]),
+  },
+};
+
+/** Transactions on rows that others share, and why that does no harm. */
+const ABOUT_MORE: Readonly<Record<string, string>> = {
+  'lambda/platform/dynamo-transaction.ts': 'sends what others ask for',
+  'lambda/bulk-indexing/adapters/dynamo-index-job-store.ts':
+    'a step of a job, once in some ten seconds for each of twelve batches; patiently',
+  'lambda/migration/adapters/dynamo-shadow-read-store.ts':
+    'a comparison, spread over the rows of its figures',
+  'lambda/reconciliation/adapters/dynamo-reconciliation-store.ts': 'beginning and end of a reconciliation',
+};
+
+/** Two people whom the generations' rows tell apart. */
+const [ANN, BOB] = ['ann', 'bob'].map(aPersonNamed) as [Person, Person];
+
+async function touched(write: (client: Client, person: Person) => Promise<unknown>, person: Person) {
+  const { client, transactions } = recording();
+  await write(client, person);
+  return transactions;
+}
+
+describe('a transaction about a person', () => {
+  it('is known to this law, wherever it is', () => {
+    const callers = sourceFilesOf('lambda')
+      .filter(({ text }) => /\btransact(Patiently)?\(|TransactWriteCommand\(/.test(text))
+      .map(({ path }) => path);
+    expect(callers.sort()).toEqual([...Object.keys(ABOUT_A_PERSON), ...Object.keys(ABOUT_MORE)].sort());
+    expect(generationRowOf(ANN.ids.user_id)).not.toBe(generationRowOf(BOB.ids.user_id));
+  });
+
+  it.each(
+    Object.entries(ABOUT_A_PERSON).flatMap(([path, writes]) =>
+      Object.entries(writes).map(([name, write]) => [path, name, write] as const),
+    ),
+  )('shares no row with that of another: %s, %s', async (_path, _name, write) => {
+    const [ofAnn, ofBob] = await Promise.all([touched(write, ANN), touched(write, BOB)]);
+    expect(ofAnn.length).toBeGreaterThan(0);
+    expect(ofAnn.flat().filter((row) => ofBob.flat().includes(row))).toEqual([]);
+    for (const transaction of ofAnn) expect(new Set(transaction).size).toBe(transaction.length);
+  });
+});
