@@ -13,6 +13,8 @@ import { unique } from '../../support/lambda/unique.ts';
 
 /** How long a transaction holds its items: the window of the model in generation-row.ts. */
 const TRANSACTION_MS = 15;
+/** Some 200 writes, each of them synced to disk. */
+const TIMEOUT_MS = 30_000;
 
 let tables: DynamoTables;
 beforeEach(async () => {
@@ -66,20 +68,28 @@ async function expectEachRowOnce(
 }
 
 describe('rows that are indexed at once', () => {
-  it('are each enrolled once, at the first try, however many there are', async () => {
-    const users = Array.from({ length: 24 }, () => unique('user'));
-    await expectEachRowOnce(users, await indexAtOnce(users));
-  });
+  it(
+    'are each enrolled once, at the first try, however many there are',
+    async () => {
+      const users = Array.from({ length: 24 }, () => unique('user'));
+      await expectEachRowOnce(users, await indexAtOnce(users));
+    },
+    TIMEOUT_MS,
+  );
 
-  it('are so too where their users share a row of the generations, and conflict', async () => {
-    const row = generationRowOf(unique('user'));
-    const users: string[] = [];
-    while (users.length < 5) {
-      const user = unique('user');
-      if (generationRowOf(user) === row) users.push(user);
-    }
-    const indexed = await indexAtOnce(users);
-    expect([...tables.contention().items.keys()]).toContainEqual(expect.stringContaining('#generations#'));
-    await expectEachRowOnce(users, indexed);
-  });
+  it(
+    'are so too where their users share a row of the generations, and conflict',
+    async () => {
+      const row = generationRowOf(unique('user'));
+      const users: string[] = [];
+      while (users.length < 5) {
+        const user = unique('user');
+        if (generationRowOf(user) === row) users.push(user);
+      }
+      const indexed = await indexAtOnce(users);
+      expect([...tables.contention().items.keys()]).toContainEqual(expect.stringContaining('#generations#'));
+      await expectEachRowOnce(users, indexed);
+    },
+    TIMEOUT_MS,
+  );
 });
