@@ -1,11 +1,12 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { transact, transactPatiently } from '../../../lambda/platform/dynamo-transaction.ts';
 
 const dynamo = mockClient(DynamoDBDocumentClient);
 beforeEach(() => dynamo.reset());
+afterAll(() => dynamo.restore());
 const client = dynamo as unknown as DynamoDBDocumentClient;
 const ITEMS = [{ Delete: { TableName: 'control', Key: { pk: 'a', sk: 'b' } } }];
 const canceledFor = (...codes: readonly string[]) =>
