@@ -1,12 +1,11 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { transact, transactPatiently } from '../../../lambda/platform/dynamo-transaction.ts';
+import { mockedClient } from '../../support/lambda/mocked-client.ts';
 
-const dynamo = mockClient(DynamoDBDocumentClient);
+const dynamo = mockedClient(DynamoDBDocumentClient);
 beforeEach(() => dynamo.reset());
-afterAll(() => dynamo.restore());
 const client = dynamo as unknown as DynamoDBDocumentClient;
 const ITEMS = [{ Delete: { TableName: 'control', Key: { pk: 'a', sk: 'b' } } }];
 const canceledFor = (...codes: readonly string[]) =>
