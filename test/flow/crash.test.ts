@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { DynamoDBClient, GetItemCommand, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { ListCollectionsCommand, ListFacesCommand, RekognitionClient } from '@aws-sdk/client-rekognition';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { aColourPhoto } from '@face-idv/local-rekognition/testing/colour-engine';
+import { aColorPhoto } from '@face-idv/local-rekognition/testing/color-engine';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { registerPerson } from '../../local/demo/register-person.ts';
 import type { StepReporter } from '../../local/demo/step-reporter.ts';
@@ -64,7 +64,7 @@ async function registerUntilKilled({ backend, operator }: Callers): Promise<void
     const person = people;
     const photo = {
       name: `person ${person}`,
-      bytes: await aColourPhoto(person),
+      bytes: await aColorPhoto(person),
       contentType: 'image/jpeg',
     } as const;
     const request = {

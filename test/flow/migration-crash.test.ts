@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { paginateListFaces, RekognitionClient } from '@aws-sdk/client-rekognition';
-import { aColourPhoto, PEOPLE } from '@face-idv/local-rekognition/testing/colour-engine';
+import { aColorPhoto, PEOPLE } from '@face-idv/local-rekognition/testing/color-engine';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { registerPerson } from '../../local/demo/register-person.ts';
 import type { StepReporter } from '../../local/demo/step-reporter.ts';
@@ -38,7 +38,7 @@ async function enrollInBulk(): Promise<void> {
   const { operator } = await cloud.callers();
   const people = Array.from({ length: MIGRATED }, (_, person) => person);
   const images = await Promise.all(
-    people.map(async (person) => ({ name: `${person}.jpg`, bytes: await aColourPhoto(person) })),
+    people.map(async (person) => ({ name: `${person}.jpg`, bytes: await aColorPhoto(person) })),
   );
   const manifest = (prefix: string) =>
     ['user_id,image_key', ...people.map((person) => `user-${person},${prefix}${person}.jpg`)].join('\n');
@@ -55,7 +55,7 @@ async function registerOn(signal: AbortSignal): Promise<void> {
   const { backend, operator } = await cloud.callers();
   while (!signal.aborted && registered < PEOPLE - 1) {
     registered += 1;
-    const bytes = await aColourPhoto(registered);
+    const bytes = await aColorPhoto(registered);
     const photo = { name: `person ${registered}`, bytes, contentType: 'image/jpeg' } as const;
     const { status } = await registerPerson(
       { person: backend, operator, endpoint: cloud.endpoint },

@@ -44,7 +44,7 @@ describe('the deployment config', () => {
       { logRetentionDays: 31 },
       /no retention of 31 days; use one of 1, 3/,
     ],
-    ['a setting that does not exist', { colour: 'blue' }, /colour/],
+    ['a setting that does not exist', { color: 'blue' }, /color/],
     [
       "a Rekognition other than AWS's for real data",
       { protectData: true, rekognitionEndpoint: 'http://127.0.0.1:4599' },

@@ -16,7 +16,7 @@ export interface Status {
   readonly outputs: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-/** The local cloud with the product's stacks, in a process that is killed and started again; colours are its faces. */
+/** The local cloud with the product's stacks, in a process that is killed and started again; colors are its faces. */
 export interface KillableCloud {
   readonly endpoint: string;
   kill(): Promise<void>;

@@ -11,6 +11,6 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 const search = measureSearch(say);
 const faces = await measureFaces(say);
 const service = await measureService(say);
-// what the service adds to the networks of a call, as its users notice it: fewer images a second
+// the overhead of the service over the networks of a call, as its users notice it: fewer images per second
 const detect_overhead_ratio = service.overhead_ratio_1.DetectFacesAll;
 say(JSON.stringify({ detect_overhead_ratio, ...faces, ...search, ...service }));

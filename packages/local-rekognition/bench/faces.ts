@@ -84,7 +84,7 @@ async function imagesPerSecond(
   return { perSecond, firstMs };
 }
 
-/** In this thread, so that every run of a network can be timed from inside: whatever is not one is ours. */
+/** Runs in this thread, so that every run of a network can be timed from inside: the rest is overhead. */
 async function againstNetworks(request: AnalysisRequest): Promise<{ ms: number; ratio: number }> {
   // as the engine's threads have it
   sharp.concurrency(1);
@@ -99,7 +99,7 @@ async function againstNetworks(request: AnalysisRequest): Promise<{ ms: number; 
       return results;
     },
   };
-  // the first rounds load and optimise the models, and warm up the code
+  // the first rounds load and optimize the models, and warm up the code
   for (let round = 0; round < 5; round++) await analyzeImage(timed, request);
   const rounds: { ms: number; ratio: number }[] = [];
   for (let round = 0; round < ROUNDS; round++) {

@@ -7,7 +7,7 @@ import { analyzeImage } from '../src/faces/analyze-image.ts';
 import { type ModelSessions, openModelSessions } from '../src/faces/inference/model-sessions.ts';
 import type { ModelName } from '../src/faces/models/model-catalog.ts';
 
-/** What the service asks its engine for an image; what an image costs is what its networks cost. */
+/** Analyses that the service requests of its engine; the cost of an image is that of its networks. */
 export const ANALYSES = {
   DetectFaces: { occlusion: true },
   DetectFacesAll: { attributes: true },

@@ -7,7 +7,7 @@ const DIMENSIONS = 192;
 const FLOAT_BYTES = 4;
 const COLLECTION_SIZES = [10_000, 100_000, 1_000_000] as const;
 
-/** Neighbours that a search asks for: as many as SearchFaces gives to a caller that names no number. */
+/** Neighbors per search: the default of SearchFaces. */
 const LIMIT = 100;
 const ROUNDS = 9;
 
@@ -24,7 +24,9 @@ export interface SearchFigures {
   readonly vectors_1m_mb: number;
 }
 
-/** Fills one index to each size in turn and searches it; the medians of several rounds, with new queries each. */
+/**
+ * Fills one index to each size in turn and searches it; the medians of several rounds, with new queries each.
+ */
 export function measureSearch(progress: (line: string) => void): SearchFigures {
   const random = uniformRandom(1);
   const search = () => timeOfSearch(index, randomDirection(random));
@@ -39,7 +41,7 @@ export function measureSearch(progress: (line: string) => void): SearchFigures {
   }) as [number, number, number];
   const resident = process.memoryUsage.rss() - residentBefore;
 
-  // reading and searching take turns, so that both meet the same neighbours on the machine
+  // reading and searching take turns, so that both run under the same conditions
   const bytes = COLLECTION_SIZES[2] * DIMENSIONS * FLOAT_BYTES;
   const block = new Float64Array(bytes / Float64Array.BYTES_PER_ELEMENT).fill(1);
   timeOfReading(block);
@@ -62,11 +64,13 @@ function timeOfSearch(index: VectorIndex, query: Float32Array): number {
   const start = performance.now();
   const hits = index.search(query, LIMIT);
   const ms = performance.now() - start;
-  if (hits.length !== LIMIT) throw new Error(`a search gave ${hits.length} of ${LIMIT} neighbours`);
+  if (hits.length !== LIMIT) throw new Error(`a search gave ${hits.length} of ${LIMIT} neighbors`);
   return ms;
 }
 
-/** Reads one number of each cache line of a block far larger than any cache: nothing but memory is waited for. */
+/**
+ * Reads one number of each cache line of a block far larger than any cache: nothing but memory is waited for.
+ */
 function timeOfReading(block: Float64Array): number {
   const doublesOfCacheLine = 8;
   const start = performance.now();

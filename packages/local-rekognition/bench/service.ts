@@ -89,7 +89,7 @@ export async function measureService(progress: (line: string) => void): Promise<
   }
 }
 
-/** What a service with one worker does. */
+/** Measures a service with one worker. */
 async function measureSingle(dataDir: string) {
   const service = await start(dataDir, 1);
   const one = await throughput(service, 1, dataDir);
@@ -106,7 +106,7 @@ async function measureSingle(dataDir: string) {
   };
 }
 
-/** Calls and bare analyses take turns, so that both meet the same neighbours on the machine. */
+/** Calls and bare analyses take turns, so that both run under the same conditions. */
 async function overheadOf(service: RunningService, modelsDir: string): Promise<number> {
   const engine = await openFaceEngine({ modelsDir });
   try {
@@ -221,7 +221,9 @@ async function throughput(
   };
 }
 
-/** Images a second, with one call more at a time than there are workers: none of them waits for the network. */
+/**
+ * Images a second, with one call more at a time than there are workers: none of them waits for the network.
+ */
 async function rateOf(service: RunningService, workers: number, { operation, images, input }: Call) {
   const image = await photo();
   // every worker loads the networks of this operation

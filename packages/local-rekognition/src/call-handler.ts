@@ -52,7 +52,7 @@ export function createCallHandler(options: CallHandlerOptions) {
   };
 }
 
-/** What is thrown that is no answer is a fault of ours: its caller learns that there was one, and no more. */
+/** Converts an unexpected error to an internal error: the caller only learns that there was one. */
 export function asRekognitionError(caught: unknown, onFault: (fault: Error) => void): RekognitionError {
   if (caught instanceof RekognitionError) return caught;
   onFault(caught instanceof Error ? caught : new Error('an operation failed', { cause: caught }));

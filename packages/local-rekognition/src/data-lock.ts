@@ -4,8 +4,8 @@ import { join } from 'node:path';
 const LOCK_FILE = 'process-id';
 
 /**
- * Keeps a directory to one process: two services on the same logs would write over each other's records. What a
- * process that was killed has left is taken over.
+ * Keeps a directory to one process: two services on the same logs would write over each other's records. What
+ * a process that was killed has left is taken over.
  *
  * @returns what gives the directory free again
  * @throws Error that names the process that has it

@@ -17,8 +17,8 @@ const BODY_TOO_LARGE: RekognitionResponse = {
 };
 
 /**
- * Serves the whole service over HTTP, or over TLS when there is a certificate: the liveness stream, an upgrade, is
- * always asked for over TLS. Not yet listening.
+ * Serves the whole service over HTTP, or over TLS when there is a certificate: the liveness stream, an
+ * upgrade, is always asked for over TLS. Not yet listening.
  */
 export function createRekognitionServer(rekognition: Rekognition, certificate?: LocalCertificate): Server {
   const listener = (request: IncomingMessage, response: ServerResponse) => {
@@ -43,12 +43,15 @@ async function answer(
 }
 
 function toRequest(request: IncomingMessage, body: Buffer) {
-  // the host is whatever the client called this machine; only path and query matter
+  // the host is the client's name for this machine; only path and query matter
   const url = new URL(request.url ?? '/', 'http://localhost');
   return { method: request.method ?? 'POST', url, headers: request.headers, body };
 }
 
-/** The whole body, or nothing when it is larger than any honest one. Rejects when the client goes away in mid-body. */
+/**
+ * The whole body, or nothing when it is larger than any
+ * honest one. Rejects when the client goes away in mid-body.
+ */
 function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   return new Promise((resolve, reject) => {
     const pieces: Buffer[] = [];

@@ -1,5 +1,6 @@
 /*
- * What others may use of the local Rekognition. Its tests' helpers are below `testing/`, each by its own name.
+ * What others may use of the local Rekognition. Its tests'
+ * helpers are below `testing/`, each by its own name.
  */
 export { awsQuotas, type Quotas } from './controls/quotas.ts';
 export type { FaceModelVersion } from './faces/analysis.ts';

@@ -13,13 +13,13 @@ const USAGE = `npm run rekognition -- [options]
 
   --port N                  port on 127.0.0.1; 0 takes a free one     (default 4599)
   --tls-port N              port of the liveness stream, over TLS      (default 4600)
-  --data DIR                where collections and models are kept     (default .local/rekognition)
-  --region NAME             whose quotas and ARNs it answers with     (default AWS_REGION or us-east-1)
-  --workers N               threads that analyse images               (default 1)
+  --data DIR                folder for collections and models         (default .local/rekognition)
+  --region NAME             region of quotas and ARNs                 (default AWS_REGION or us-east-1)
+  --workers N               threads that analyze images               (default 1)
   --quotas aws|off          throttle as AWS does by default, or not   (default aws)
   --face-model-version V    7.0 or 6.0, for collections to be created (default ${CURRENT_FACE_MODEL_VERSION})`;
 
-/** The account that local resources belong to, as other local AWS services have it. */
+/** The account of local resources, as in other local AWS services. */
 const ACCOUNT_ID = '000000000000';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -67,10 +67,10 @@ async function main(): Promise<void> {
   const endpoint = `http://127.0.0.1:${await listen(plain, options.port)}`;
   const streamEndpoint = `wss://localhost:${await listen(secure, options['tls-port'])}`;
   say(`rekognition:     ${endpoint} in ${options.region}, data in ${options.data}`);
-  say(`liveness stream: ${streamEndpoint}, to be trusted: ${join(certificateDir, 'ca.pem')}`);
+  say(`liveness stream: ${streamEndpoint}, trust ${join(certificateDir, 'ca.pem')}`);
   say(`try:             aws rekognition list-collections --endpoint-url ${endpoint}`);
   say(
-    'liveness is judged by the protocol and gross replays, not by spoofs: for development, not for production',
+    'liveness checks do not detect spoofs: they verify the protocol only; for development, not for production',
   );
 
   const stop = async () => {

@@ -24,11 +24,12 @@ import type { Clock, ObjectStore, RekognitionRequest, RekognitionResponse } from
 
 /** Amazon Rekognition's face, user and liveness API on this machine. */
 export interface Rekognition {
-  /** Answers one request: an operation of the API, or a control below `/_local/rekognition/`. Never rejects. */
+  /**
+   * Answers one request: an operation of the API, or a control below `/_local/rekognition/`. Never rejects.
+   */
   handle(request: RekognitionRequest): Promise<RekognitionResponse>;
   /**
-   * Creates a collection that a template declares; one that is there stays as it is. It meets no quota and is no
-   * call of anybody's.
+   * Creates a collection that a template declares; does nothing if it exists. It is not subject to quotas and not counted as a call.
    */
   ensureCollection(collectionId: string, tags: Readonly<Record<string, string>>): Promise<void>;
   /** Takes over a connection that asks for the liveness stream. */
@@ -45,7 +46,7 @@ export interface RekognitionOptions {
   readonly accountId: string;
   /** @default - the machine's clock */
   readonly clock?: Clock;
-  /** Threads that analyse images side by side. @default 1 */
+  /** Threads that analyze images side by side. @default 1 */
   readonly workers?: number;
   /** @default 'aws' */
   readonly quotas?: Quotas;
@@ -59,7 +60,10 @@ export interface RekognitionOptions {
   readonly secretOf?: SecretOf;
   /** Numbers from 0 up to but not including 1, for faults and latency. @default Math.random */
   readonly random?: () => number;
-  /** Told of faults of our own, which callers see as InternalServerError. @default - a warning of the process */
+  /**
+   * Told of faults of our own, which callers see as InternalServerError.
+   * @default - a warning of the process
+   */
   readonly onFault?: (fault: Error) => void;
 }
 

@@ -1,9 +1,9 @@
 import type { ObjectStore } from './types.ts';
 
 /**
- * Objects in S3, or in whatever AWS_ENDPOINT_URL_S3 points at, with the credentials of this process. Path-style
- * addresses, since a local endpoint has no name for each bucket. The SDK is loaded by the first image that needs it:
- * it takes longer than all the rest of the start.
+ * Objects in S3, or at AWS_ENDPOINT_URL_S3, with the credentials of this process. Path-style addresses, since
+ * a local endpoint has no name for each bucket. The SDK is loaded by the first image that needs it: it takes
+ * longer than all the rest of the start.
  */
 export function openS3Objects(region: string): ObjectStore {
   let opened: ReturnType<typeof openClient> | undefined;

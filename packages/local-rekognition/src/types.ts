@@ -32,11 +32,13 @@ export interface ObjectStore {
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Resolves once `ms` milliseconds of this clock have passed; rejects with the signal's reason when aborted. */
+  /**
+   * Resolves once `ms` milliseconds of this clock have passed; rejects with the signal's reason when aborted.
+   */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** Who called, as far as the request says. Signatures are checked by whoever stands in front of this service. */
+/** The caller, as far as the request shows. Signatures are checked by the server in front of this service. */
 export interface Caller {
   /** Access key of the SigV4 `Authorization` header, if there is one. */
   readonly accessKeyId: string | undefined;

@@ -1,4 +1,5 @@
-// the compiler's DOM library, where these are declared, is for browsers: this is the part that vectors and pixels use
+// the compiler's DOM library, where these are declared, is
+// for browsers: this is the part that vectors and pixels use
 declare namespace WebAssembly {
   class Memory {
     constructor(descriptor: { initial: number; maximum: number });

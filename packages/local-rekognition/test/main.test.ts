@@ -89,7 +89,7 @@ describe('npm run rekognition', { timeout: 120_000 }, () => {
 
   it.each([
     ['--port', '70000'],
-    ['--colour', 'blue'],
+    ['--color', 'blue'],
   ])('refuses %s %s and says what it takes', async (option, value) => {
     const refused = await run([option, value]);
     expect(await refused.ended).toBe(1);

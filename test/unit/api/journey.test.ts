@@ -91,7 +91,7 @@ afterAll(async () => {
 
 /** One good person, as AWS would see them. */
 async function mockAws(): Promise<void> {
-  const picture = await sharp({ create: { width: 800, height: 600, channels: 3, background: 'grey' } })
+  const picture = await sharp({ create: { width: 800, height: 600, channels: 3, background: 'gray' } })
     .jpeg()
     .toBuffer();
   s3.on(HeadObjectCommand).resolves({ VersionId: 'v1' });

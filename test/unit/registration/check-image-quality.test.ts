@@ -12,7 +12,7 @@ import { InMemorySessionStore } from '../../support/lambda/in-memory-session-sto
 import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
 
 const aPicture = (width: number, height: number) =>
-  sharp({ create: { width, height, channels: 3, background: 'grey' } })
+  sharp({ create: { width, height, channels: 3, background: 'gray' } })
     .jpeg()
     .toBuffer();
 

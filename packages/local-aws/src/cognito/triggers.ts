@@ -11,7 +11,7 @@ export interface TriggerCall {
   readonly user: User;
   /** Why the function runs, such as `TokenGeneration_Authentication`. */
   readonly source: string;
-  /** Version of the event: `1`, or `2` for tokens with access-token customisation. */
+  /** Version of the event: `1`, or `2` for tokens with access-token customization. */
   readonly version: '1' | '2';
   readonly request: Readonly<Record<string, unknown>>;
   /** The empty response that the function is to fill in. */

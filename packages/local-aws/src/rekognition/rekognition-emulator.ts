@@ -20,7 +20,7 @@ export interface RekognitionEmulatorOptions {
 export interface RekognitionSettings {
   /** @default 'aws' */
   readonly quotas?: Quotas;
-  /** Threads that analyse images. @default 1 */
+  /** Threads that analyze images. @default 1 */
   readonly workers?: number;
   /** Finds and compares faces. @default - the real engine */
   readonly engine?: FaceEngine;

@@ -96,8 +96,8 @@ describe('intrinsic functions', () => {
   });
 
   it('refuses an attribute that the type does not have', async () => {
-    await expect(resolved({ 'Fn::GetAtt': ['Table', 'Colour'] })).rejects.toThrow(
-      'AWS::DynamoDB::Table "Table" has no attribute "Colour"',
+    await expect(resolved({ 'Fn::GetAtt': ['Table', 'Color'] })).rejects.toThrow(
+      'AWS::DynamoDB::Table "Table" has no attribute "Color"',
     );
   });
 

@@ -117,7 +117,7 @@ describe('the local IAM', () => {
     iam.authorize(ANONYMOUS, []);
   });
 
-  it('recognises the credentials that it gave to a role, also after a restart', async () => {
+  it('recognizes the credentials that it gave to a role, also after a restart', async () => {
     const resources = [aRole('Writer')];
     const first = await anIam(...resources);
     const credentials = first.credentialsFor(roleArn('Writer'));
@@ -132,7 +132,7 @@ describe('the local IAM', () => {
     });
   });
 
-  it('recognises a presigned URL', async () => {
+  it('recognizes a presigned URL', async () => {
     const iam = await anIam(aRole('Writer'));
     const { accessKeyId, sessionToken } = iam.credentialsFor(roleArn('Writer'));
     const url = new URL('http://localhost/bucket/key');

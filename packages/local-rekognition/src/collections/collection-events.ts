@@ -1,6 +1,6 @@
 import type { FaceBox } from '../faces/analysis.ts';
 
-/** A face as it is indexed. Its vector is the payload of the event that tells of it. */
+/** An indexed face. Its vector is the payload of its event. */
 export interface IndexedFace {
   readonly faceId: string;
   readonly imageId: string;
@@ -21,7 +21,7 @@ export interface CompletedRequest {
 }
 
 /**
- * What can happen to a collection. Its log holds these, and replaying them gives its state. `at` and `readyAt` are
+ * Events of a collection. Its log stores them, and replaying them restores its state. `at` and `readyAt` are
  * milliseconds since the epoch.
  */
 export type CollectionEvent =

@@ -7,7 +7,7 @@ import { openRecordLog, type RecordLog } from './record-log.ts';
 import { createTurns } from './turns.ts';
 import { VectorArena } from './vector-arena.ts';
 
-/** What is known of a collection without opening it. */
+/** Data of a collection that is available without opening it. */
 export interface CollectionEntry {
   readonly collectionId: string;
   /** The embedder of all its vectors, for life. */
@@ -176,7 +176,10 @@ function logName({ sequence }: CollectionEntry): string {
   return `${String(sequence).padStart(6, '0')}.log`;
 }
 
-/** Removes the logs of collections whose deletion a crash interrupted: a deleted face must not stay on the disk. */
+/**
+ * Removes the logs of collections whose deletion a crash
+ * interrupted: a deleted face must not stay on the disk.
+ */
 async function removeOrphans(
   directory: string,
   entries: ReadonlyMap<string, CollectionEntry>,

@@ -5,7 +5,7 @@ import { RequestLedger } from './request-ledger.ts';
 import { UserDirectory } from './user-directory.ts';
 import type { VectorArena } from './vector-arena.ts';
 
-/** What a collection holds in memory: the sum of its events. */
+/** The state of a collection in memory: the sum of its events. */
 export class CollectionState {
   readonly faces: FaceDirectory;
   readonly users: UserDirectory;
@@ -22,7 +22,7 @@ export class CollectionState {
     this.#dimensions = dimensions;
   }
 
-  /** Records that the log would need at least to tell of this state. */
+  /** Minimum number of records for this state. */
   get size(): number {
     return this.faces.size + this.users.size;
   }

@@ -5,13 +5,13 @@ import { openRecordLog, type PayloadPosition, type RecordLog } from './record-lo
 import { createTurns } from './turns.ts';
 import type { VectorArena } from './vector-arena.ts';
 
-/** An event, with the vector of the face if it tells of one. */
+/** An event, with the vector of its face if it has one. */
 export interface Change {
   readonly event: CollectionEvent;
   readonly vector?: Float32Array;
 }
 
-/** What a writer decides: what happens, and what its caller is told once that is on disk. */
+/** A writer's decision: the events, and the result for the caller once they are on disk. */
 export interface Decision<R> {
   readonly changes: readonly Change[];
   readonly result: R;
@@ -21,8 +21,8 @@ export interface Decision<R> {
 const MIN_HISTORY_RECORDS = 4096;
 
 /**
- * One collection: its state in memory, every change on disk before it is seen. Writers take turns, so that each
- * decides on what the one before has left.
+ * One collection: its state in memory, every change on disk before it is seen. Writers take turns, so that
+ * each decides on what the one before has left.
  */
 export class Collection {
   readonly state: CollectionState;
@@ -57,9 +57,9 @@ export class Collection {
   }
 
   /**
-   * Changes the collection. `decide` looks at the state and says what happens; it may throw, then nothing does.
-   * Resolves with its result when the changes are on disk and seen. Vectors of faces that it deletes are erased
-   * from the disk before.
+   * Changes the collection. `decide` looks at the state and says what happens; it may throw, then nothing
+   * does. Resolves with its result when the changes are on disk and seen. Vectors of faces that it deletes
+   * are erased from the disk before.
    */
   write<R>(now: number, decide: (state: CollectionState) => Decision<R>): Promise<R> {
     return this.#takeTurn(async () => {
@@ -113,7 +113,10 @@ export class Collection {
   }
 }
 
-/** Where the vectors are of the faces that an event is about to delete, those left out that are erased already. */
+/**
+ * Where the vectors are of the faces that an event is
+ * about to delete, those left out that are erased already.
+ */
 function positionsErasedBy(
   event: CollectionEvent,
   { faces }: CollectionState,

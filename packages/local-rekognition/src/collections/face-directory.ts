@@ -1,7 +1,7 @@
 import type { IndexedFace } from './collection-events.ts';
 import type { PayloadPosition } from './record-log.ts';
 import type { VectorArena } from './vector-arena.ts';
-import { type Neighbour, VectorTable } from './vector-table.ts';
+import { type Neighbor, VectorTable } from './vector-table.ts';
 
 /** A face of a collection. */
 export interface StoredFace extends IndexedFace {
@@ -71,7 +71,7 @@ export class FaceDirectory {
   }
 
   /** The `limit` faces nearest to a vector, best first; `skipped` is left out. */
-  nearest(query: Float32Array, limit: number, skipped?: StoredFace): Neighbour<StoredFace>[] {
+  nearest(query: Float32Array, limit: number, skipped?: StoredFace): Neighbor<StoredFace>[] {
     return this.#vectors.nearest(query, limit, skipped);
   }
 

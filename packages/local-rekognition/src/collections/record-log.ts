@@ -2,7 +2,7 @@ import { type FileHandle, mkdir, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 
-/** What a log holds: a JSON document, and bytes (a face vector) that can be erased later. */
+/** A record of a log: a JSON document, and bytes (a face vector) that can be erased later. */
 export interface LogRecord<T> {
   readonly document: T;
   readonly payload?: Uint8Array;
@@ -19,7 +19,7 @@ export type RecordVisitor<T> = (document: T, payload: Uint8Array, position: Payl
 
 /**
  * An append-only file of records: what `append` has acknowledged survives kill -9 and power loss.
- * Calls must not overlap; whoever owns the log has them wait for each other.
+ * Calls must not overlap; the owner of the log serializes them.
  */
 export interface RecordLog<T> {
   /** Resolves when the records are on disk, all of them; when it rejects, none of them is in the log. */
@@ -27,16 +27,16 @@ export interface RecordLog<T> {
   /** Overwrites payloads with zeros, on disk: how a deleted vector is deleted. */
   erase(positions: readonly PayloadPosition[]): Promise<void>;
   /**
-   * Replaces the whole file, atomically: how a log that is mostly history is made small again. When it rejects, the
-   * file holds the old records or the new ones, and must be opened again to know which.
+   * Replaces the whole file, atomically: how a log that is mostly history is made small again. When it
+   * rejects, the file holds the old records or the new ones, and must be opened again to know which.
    */
   rewrite(records: Iterable<LogRecord<T>>): Promise<readonly PayloadPosition[]>;
   close(): Promise<void>;
 }
 
 /**
- * Lengths of document and payload, number of records that follow in the same append, then two checksums: of those
- * three and the document, and of the payload.
+ * Lengths of document and payload, number of records that follow in the same append, then two checksums: of
+ * those three and the document, and of the payload.
  */
 const HEADER_BYTES = 20;
 const CHECKED_HEADER_BYTES = 12;
@@ -46,8 +46,8 @@ const READ_BYTES = 4 << 20;
 const MAX_RECORD_BYTES = 16 << 20;
 
 /**
- * Opens (or creates) a log. The end of an append that a crash has cut off was never acknowledged and is dropped;
- * damage anywhere else rejects.
+ * Opens (or creates) a log. The end of an append that a crash has cut off was never acknowledged and is
+ * dropped; damage anywhere else rejects.
  */
 export async function openRecordLog<T>(file: string, visit: RecordVisitor<T>): Promise<RecordLog<T>> {
   await mkdir(dirname(file), { recursive: true });
@@ -173,7 +173,9 @@ function encode<T>(
   return { bytes: Buffer.concat(parts), positions };
 }
 
-/** Visits the records of every whole append and returns the length of the file up to the end of the last one. */
+/**
+ * Visits the records of every whole append and returns the length of the file up to the end of the last one.
+ */
 async function replay<T>(handle: FileHandle, file: string, visit: RecordVisitor<T>): Promise<number> {
   const reader = await windowedReader(handle);
   let acknowledged = 0;

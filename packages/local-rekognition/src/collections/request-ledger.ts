@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import { RekognitionError } from '../rekognition-error.ts';
 import type { CompletedRequest } from './collection-events.ts';
 
-/** How long a token protects its request. AWS publishes no figure; a day outlives every retry of a sane client. */
+/**
+ * How long a token protects its request. AWS publishes no
+ * figure; a day outlives every retry of a sane client.
+ */
 const TOKEN_LIFE_MS = 24 * 60 * 60 * 1000;
 
 /** The requests of one collection that were carried out under a ClientRequestToken. */
@@ -16,7 +19,8 @@ export class RequestLedger {
   /**
    * The earlier request of the same operation, token and parameters, if there is one.
    *
-   * @throws RekognitionError IdempotentParameterMismatchException when the token was used with other parameters
+   * @throws RekognitionError IdempotentParameterMismatchException
+   * when the token was used with other parameters
    */
   find(operation: string, token: string, parametersHash: string, now: number): CompletedRequest | undefined {
     const earlier = this.#completed.get(keyOf(operation, token));
@@ -28,13 +32,13 @@ export class RequestLedger {
     );
   }
 
-  /** What still protects a request at `now`. */
+  /** Returns the entry that still protects a request at `now`. */
   current(now: number): CompletedRequest[] {
     return [...this.#completed.values()].filter(({ at }) => at + TOKEN_LIFE_MS >= now);
   }
 }
 
-/** A hash that is equal for equal parameters, whatever the order of their members and whatever their token. */
+/** A hash of the parameters, independent of the order of their members and of their token. */
 export function hashParameters(parameters: Readonly<Record<string, unknown>>): string {
   const members = Object.entries(parameters)
     .filter(([name]) => name !== 'ClientRequestToken')

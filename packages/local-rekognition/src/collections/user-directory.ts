@@ -1,6 +1,6 @@
 import type { UserFacesEvent, UserRestoredEvent } from './collection-events.ts';
 import type { VectorArena } from './vector-arena.ts';
-import { type Neighbour, VectorTable } from './vector-table.ts';
+import { type Neighbor, VectorTable } from './vector-table.ts';
 
 export type UserStatus = 'ACTIVE' | 'CREATED' | 'CREATING' | 'UPDATING';
 
@@ -22,8 +22,8 @@ export interface StoredUser {
 type MutableUser = { -readonly [Key in keyof StoredUser]: StoredUser[Key] } & { faceIds: Set<string> };
 
 /**
- * The users of one collection, by id and by vector. A user's vector is the mean direction of its faces' vectors, and
- * lags behind its associations, as the service's does.
+ * The users of one collection, by id and by vector. A user's vector is the mean direction of its faces'
+ * vectors, and lags behind its associations, as the service's does.
  */
 export class UserDirectory {
   readonly #byId = new Map<string, MutableUser>();
@@ -119,7 +119,7 @@ export class UserDirectory {
   }
 
   /** The `limit` users nearest to a vector, best first; `skipped` is left out. */
-  nearest(query: Float32Array, limit: number, now: number, skipped?: StoredUser): Neighbour<StoredUser>[] {
+  nearest(query: Float32Array, limit: number, now: number, skipped?: StoredUser): Neighbor<StoredUser>[] {
     this.#publishReady(now);
     return this.#vectors.nearest(query, limit, skipped);
   }

@@ -1,6 +1,9 @@
 import { type DotProducts, dotProductsOver } from './dot-product-kernel.ts';
 
-/** One WebAssembly page: small, so that many small collections cost little, and large enough to scan in one call. */
+/**
+ * One WebAssembly page: small, so that many small collections
+ * cost little, and large enough to scan in one call.
+ */
 export const PAGE_BYTES = 65_536;
 
 /** WebAssembly addresses 4 GiB: when one memory is full the arena opens another. */
@@ -18,8 +21,8 @@ export interface Page {
 }
 
 /**
- * One WebAssembly memory. Collections share few large memories, since each memory reserves gigabytes of address
- * space and a process may have thousands of collections.
+ * One WebAssembly memory. Collections share few large memories, since each memory reserves gigabytes of
+ * address space and a process may have thousands of collections.
  */
 class Bank {
   readonly #memory = new WebAssembly.Memory({ initial: 1, maximum: MAX_PAGES_OF_MEMORY });
@@ -30,7 +33,7 @@ class Bank {
   #floats = new Float32Array(this.#memory.buffer);
   #scores = this.floats(SCORES_OFFSET, SCORES_OFFSET / 4);
 
-  /** A page, or nothing when this memory is full. Its content is whatever its last owner left. */
+  /** Returns a page, or undefined if this memory is full. Its content is that of its last owner. */
   take(): Page | undefined {
     const reused = this.#free.pop();
     if (reused !== undefined) return { bank: this, offset: reused };

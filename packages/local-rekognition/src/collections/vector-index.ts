@@ -56,7 +56,10 @@ export class VectorIndex {
     return row;
   }
 
-  /** Removes and erases a row. Returns the row whose vector now is in its place, or nothing if it was the last. */
+  /**
+   * Removes and erases a row. Returns the row whose vector
+   * now is in its place, or nothing if it was the last.
+   */
   removeRow(row: number): number | undefined {
     const last = this.#size - 1;
     const erased = this.#row(last);
@@ -75,7 +78,9 @@ export class VectorIndex {
     return this.#row(row).slice(0, this.#dimensions);
   }
 
-  /** The `limit` rows most like the query, best first; equal scores in order of row. `skippedRow` is left out. */
+  /**
+   * The `limit` rows most like the query, best first; equal scores in order of row. `skippedRow` is left out.
+   */
   search(query: Float32Array, limit: number, skippedRow = -1): VectorHit[] {
     const best = new BestHits(limit);
     const padded = new Float32Array(this.#vectorBytes / FLOAT_BYTES);

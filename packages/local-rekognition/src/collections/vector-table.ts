@@ -1,13 +1,16 @@
 import type { VectorArena } from './vector-arena.ts';
 import { VectorIndex } from './vector-index.ts';
 
-/** Something with a vector in a {@link VectorTable}, and the row in which that is; none while it has no vector. */
+/**
+ * Something with a vector in a {@link VectorTable}, and
+ * the row in which that is; none while it has no vector.
+ */
 export interface Placed {
   row: number | undefined;
 }
 
-/** What a search found, and its vector. */
-export interface Neighbour<T> {
+/** A match of a search, with its vector. */
+export interface Neighbor<T> {
   readonly found: T;
   readonly vector: Float32Array;
 }
@@ -45,7 +48,7 @@ export class VectorTable<T extends Placed> {
   }
 
   /** The `limit` things nearest to a vector, best first; `skipped` is left out. */
-  nearest(query: Float32Array, limit: number, skipped?: Readonly<Placed>): Neighbour<T>[] {
+  nearest(query: Float32Array, limit: number, skipped?: Readonly<Placed>): Neighbor<T>[] {
     return this.#index.search(query, limit, skipped?.row).map(({ row }) => ({
       found: this.#byRow[row] as T,
       vector: this.#index.vectorAt(row),

@@ -1,4 +1,4 @@
-/** What became of the calls of one operation since the counters were last reset. */
+/** Results of the calls of one operation since the counters were last reset. */
 export interface CallCount {
   /** All calls, those that quotas or faults refused included. */
   readonly calls: number;

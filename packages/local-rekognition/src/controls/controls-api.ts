@@ -7,7 +7,7 @@ import type { FaultInjector } from './faults.ts';
 import { type LatencyModel, PLAUSIBLE_LATENCIES } from './latency.ts';
 import type { RateLimiter } from './quotas.ts';
 
-/** What the person at the keyboard, or a test, may turn. */
+/** Controls for the developer or a test. */
 export interface Controls {
   readonly counters: CallCounters;
   readonly faults: FaultInjector;
@@ -94,7 +94,10 @@ const RESOURCES: Readonly<Record<string, Resource>> = {
   },
 };
 
-/** Answers a request below {@link CONTROLS_PATH}: the setting after a change, or what was wrong with the request. */
+/**
+ * Answers a request below {@link CONTROLS_PATH}: the setting
+ * after a change, or what was wrong with the request.
+ */
 export function answerControls(request: RekognitionRequest, controls: Controls): RekognitionResponse {
   const name = request.url.pathname.slice(CONTROLS_PATH.length);
   const resource = Object.hasOwn(RESOURCES, name) ? RESOURCES[name] : undefined;

@@ -12,8 +12,9 @@ const VECTOR: LatencyProfile = { p50Ms: 80, p99Ms: 300 };
 const RECORD: LatencyProfile = { p50Ms: 40, p99Ms: 150 };
 
 /**
- * A plausible service, seen from its own region. AWS publishes no figures: these are round numbers of the right
- * order, images slowest, for trying how a caller behaves when calls take their time. Not a promise of any speed.
+ * A plausible service, seen from its own region. AWS publishes no figures: these are round numbers of the
+ * right order, images slowest, for trying how a caller behaves when calls take their time. Not a promise of
+ * any speed.
  */
 export const PLAUSIBLE_LATENCIES: LatencyTable = {
   AssociateFaces: VECTOR,

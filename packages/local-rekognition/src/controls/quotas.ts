@@ -15,7 +15,10 @@ interface QuotaRow {
   readonly otherRegionTps: number;
 }
 
-/** Default quotas in calls a second, a region and account (same source; Service Quotas has the truth of an account). */
+/**
+ * Default quotas in calls per second, region and account
+ * (same source; Service Quotas has an account's values).
+ */
 const AWS_QUOTAS: readonly QuotaRow[] = [
   {
     operations: [
@@ -72,7 +75,9 @@ interface Bucket {
   filledAt: number;
 }
 
-/** A token bucket by operation. A bucket holds the calls of one second, so that a burst of that size passes. */
+/**
+ * A token bucket by operation. A bucket holds the calls of one second, so that a burst of that size passes.
+ */
 export class RateLimiter {
   readonly #region: string;
   readonly #buckets = new Map<string, Bucket>();
@@ -94,7 +99,10 @@ export class RateLimiter {
     this.#buckets.clear();
   }
 
-  /** @throws RekognitionError ProvisionedThroughputExceededException when the operation has no call left at `now` */
+  /**
+   * @throws RekognitionError ProvisionedThroughputExceededException
+   * when the operation has no call left at `now`
+   */
   take(operation: string, now: number): void {
     const limit = Object.hasOwn(this.#table, operation) ? this.#table[operation] : undefined;
     if (limit === undefined) return;

@@ -18,7 +18,7 @@ export interface AnalysisRequest {
   readonly maxFaces?: number;
   /** Asks for everything beyond box, landmarks, pose and quality, FaceOccluded included. */
   readonly attributes?: boolean;
-  /** Asks for FaceOccluded by itself: it needs none of the networks that tell the other attributes. */
+  /** Whether to determine FaceOccluded alone, which needs none of the networks for the other attributes. */
   readonly occlusion?: boolean;
   /** Asks for vectors of this version. */
   readonly embeddings?: FaceModelVersion;

@@ -1,7 +1,7 @@
 /** A reading of a face that is one of several values, and how sure the engine is of it. */
 export interface Attribute<Value> {
   readonly value: Value;
-  /** 0..100. An attribute that no model of the engine can tell stays at 50 or below. */
+  /** 0..100. An attribute that no model of the engine can determine stays at 50 or below. */
   readonly confidence: number;
 }
 
@@ -15,7 +15,7 @@ export type EmotionType =
   | 'SAD'
   | 'SURPRISED';
 
-/** What Rekognition's FaceDetail tells of a face beyond where it is, in Rekognition's own terms. */
+/** The attributes of a face in Rekognition's FaceDetail, in Rekognition's terms. */
 export interface FaceAttributes {
   readonly ageRange: { readonly low: number; readonly high: number };
   readonly smile: Attribute<boolean>;

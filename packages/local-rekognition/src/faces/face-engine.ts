@@ -8,7 +8,10 @@ import { WorkerPool } from './inference/worker-pool.ts';
 export interface FaceEngine {
   /** Finds and describes the faces of one image. Rejects with ImageError when the image is at fault. */
   analyze(request: AnalysisRequest): Promise<ImageAnalysis>;
-  /** How alike two vectors of one version are: 0..100, where 80 is one false match in 1,000 and 99 one in 100,000. */
+  /**
+   * How alike two vectors of one version are: 0..100, where
+   * 80 is one false match in 1,000 and 99 one in 100,000.
+   */
   similarity(version: FaceModelVersion, a: Float32Array, b: Float32Array): number;
   /** Components of a vector of this version. */
   embeddingSize(version: FaceModelVersion): number;
@@ -25,7 +28,7 @@ export interface FaceEngine {
 export interface FaceEngineOptions {
   /** Where the converted models are kept; made when missing. */
   readonly modelsDir: string;
-  /** Threads that analyse images side by side, 300 MB each; 1 when left out. */
+  /** Threads that analyze images side by side, 300 MB each; 1 when left out. */
   readonly workers?: number;
 }
 

@@ -7,21 +7,26 @@ export interface FrameReading {
   readonly image: RawImage;
   /** Largest first. */
   readonly faces: readonly AnalyzedFace[];
-  /** Similarity of the largest face to the one in the reference frame, 0 to 100; absent where there is no face. */
+  /**
+   * Similarity of the largest face to the one in the
+   * reference frame, 0 to 100; absent where there is no face.
+   */
   readonly similarity?: number;
 }
 
-/** How the face answered the colours of the screen. */
+/** How the face answered the colors of the screen. */
 export interface ColorResponse {
-  /** Pearson correlation of shown and reflected colour, -1 to 1, at the best lag. */
+  /** Pearson correlation of shown and reflected color, -1 to 1, at the best lag. */
   readonly correlation: number;
   readonly lagMs: number;
   readonly samples: number;
-  /** Largest change of one colour channel of the face, in levels of 255. */
+  /** Largest change of one color channel of the face, in levels of 255. */
   readonly amplitude: number;
 }
 
-/** Everything that a judgement may rest on. What a recording can't show is absent, and nothing rests on it. */
+/**
+ * Everything that a judgement may rest on. What a recording can't show is absent, and nothing rests on it.
+ */
 export interface Capture {
   /** In order of time; never empty. */
   readonly frames: readonly FrameReading[];

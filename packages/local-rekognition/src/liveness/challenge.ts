@@ -1,6 +1,9 @@
 import type { Challenge } from './session.ts';
 
-/** What this service can issue, the default first. @see ChallengePreferences of CreateFaceLivenessSession */
+/**
+ * Challenges that this service can issue, the default first.
+ * @see ChallengePreferences of CreateFaceLivenessSession
+ */
 export const SUPPORTED_CHALLENGES: readonly Challenge[] = [
   { type: 'FaceMovementAndLightChallenge', version: '2.0.0' },
   { type: 'FaceMovementChallenge', version: '1.0.0' },

@@ -3,7 +3,7 @@ import type { ColorResponse } from './capture.ts';
 import type { ClientLog, ShownColor } from './stream/client-log.ts';
 import type { VideoFrame } from './video/video-frame.ts';
 
-/** One frame while colours were shown, and where the face is in it. */
+/** One frame while colors were shown, and where the face is in it. */
 export interface LitFace {
   readonly frame: VideoFrame;
   readonly box: FaceBox;
@@ -19,9 +19,10 @@ const SKIN_SHARE = 0.6;
 const CHANNELS = [0, 1, 2] as const;
 
 /**
- * How the skin followed the colours that the client says it showed: Pearson correlation over frames, mean of the
- * three channels, at the lag that fits best. Undefined when there is too little to say anything: too few frames,
- * or too little change in the face, as with any camera that doesn't look at a real face in the screen's light.
+ * How the skin followed the colors that the client says it showed: Pearson correlation over frames, mean of
+ * the three channels, at the lag that fits best. Undefined when there is too little to say anything: too few
+ * frames, or too little change in the face, as with any camera that doesn't look at a real face in the
+ * screen's light.
  *
  * @param longestLagMs the client's log is ahead of its video by up to this
  */
@@ -62,7 +63,7 @@ function responseAt(log: ClientLog, samples: readonly Sample[], lagMs: number): 
   return { correlation, lagMs, samples: pairs.length, amplitude };
 }
 
-/** What the screen showed at a moment of the client's clock: while a colour scrolls down, a mix of two. */
+/** Returns the screen's color at a time of the client's clock: while a color scrolls down, a mix of two. */
 function shownAt({ colors, videoEndMs }: ClientLog, atMs: number): readonly number[] | undefined {
   const color: ShownColor | undefined = colors.findLast(({ startMs }) => startMs <= atMs);
   if (!color || atMs > videoEndMs) return undefined;

@@ -21,14 +21,15 @@ interface PartRule {
 /** Similarity from which two frames show one person: the service's own default for a match. */
 const SAME_PERSON_SIMILARITY_PERCENT = 80;
 
-/** The most that this judge will say: it can't tell a person from a good imitation. */
+/** The maximum confidence: this judge cannot distinguish a person from a good imitation. */
 export const HIGHEST_CONFIDENCE_PERCENT = 99.9;
 
 /**
- * The parts of a confidence. The shares leave room for single frames that a detector misreads (motion blur, a false
- * second face). The bounds lie between what was measured of honest subjects and of the attacks that the tests
- * replay: a face at the distance where clients start covers 0.21 of the oval, one that clients take as fitting has
- * covered 0.39 to 0.66 in the video (recorders stop some frames early), and came 1.3 to 1.7 times closer.
+ * The parts of a confidence. The shares leave room for single frames that a detector misreads (motion blur, a
+ * false second face). The bounds lie between what was measured of honest subjects and of the attacks that the
+ * tests replay: a face at the distance where clients start covers 0.21 of the oval, one that clients take as
+ * fitting has covered 0.39 to 0.66 in the video (recorders stop some frames early), and came 1.3 to 1.7 times
+ * closer.
  */
 const PART_RULES: readonly PartRule[] = [
   {

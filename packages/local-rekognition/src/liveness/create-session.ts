@@ -10,7 +10,8 @@ import { type Challenge, type LivenessSession, statusAt } from './session.ts';
 import type { SessionStore } from './session-store.ts';
 
 /**
- * CreateFaceLivenessSession. The same `ClientRequestToken` gives the same session for as long as that one lives.
+ * CreateFaceLivenessSession. The same `ClientRequestToken`
+ * gives the same session for as long as that one lives.
  *
  * @throws RekognitionError ValidationException for a shape that the service model forbids;
  *   InvalidParameterException for preferences that no challenge of this service meets

@@ -2,13 +2,13 @@ import type { AnalyzedFace } from '../faces/analysis.ts';
 import type { Capture } from './capture.ts';
 
 /**
- * What an end user may read before the next try, by code. AWS says that its own words can change at any time.
+ * Hints for an end user before the next attempt, by code. AWS says that its own words can change at any time.
  *
  * @see FeedbackCode of the Rekognition service model
  */
 export const FEEDBACK_MESSAGES = {
   FACE_NOT_VISIBLE: 'Keep your face visible in the camera during the whole check.',
-  FACE_OBSTRUCTION_DETECTED: 'Remove whatever covers your face.',
+  FACE_OBSTRUCTION_DETECTED: 'Remove anything that covers your face.',
   LOW_VIDEO_QUALITY_DETECTED: 'Hold the camera still and clean its lens.',
   FACE_NOT_ALIGNED: 'Look straight into the camera and fill the oval with your face.',
   EYES_CLOSED_DETECTED: 'Keep your eyes open.',
@@ -20,11 +20,14 @@ export type FeedbackCode = keyof typeof FEEDBACK_MESSAGES;
 
 interface FeedbackRule {
   readonly code: FeedbackCode;
-  /** `face` is the reference frame's, analysed with all attributes. */
+  /** `face` is the reference frame's, analyzed with all attributes. */
   readonly applies: (capture: Capture, face: AnalyzedFace | undefined) => boolean;
 }
 
-/** Scales of Quality.Brightness and Quality.Sharpness. Below 25 a face is not fit for matching (whitepaper 3.3.1). */
+/**
+ * Scales of Quality.Brightness and Quality.Sharpness. Below
+ * 25 a face is not fit for matching (whitepaper 3.3.1).
+ */
 const LOWEST_QUALITY = 25;
 const HIGHEST_BRIGHTNESS = 90;
 /** Yaw and pitch beyond this are not fit for matching (whitepaper 3.3.1). */

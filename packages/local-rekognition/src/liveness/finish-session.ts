@@ -50,7 +50,9 @@ export async function beginSession(
   return begun;
 }
 
-/** Keeps the images where the session's settings want them, then the result: SUCCEEDED means judged, not live. */
+/**
+ * Keeps the images where the session's settings want them, then the result: SUCCEEDED means judged, not live.
+ */
 export async function succeedSession(
   session: LivenessSession,
   judgement: Judgement,

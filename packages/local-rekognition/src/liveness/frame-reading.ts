@@ -2,7 +2,7 @@ import type { AnalyzedFace, FaceModelVersion, RawImage } from '../faces/analysis
 import type { FaceEngine } from '../faces/face-engine.ts';
 import type { FrameReading } from './capture.ts';
 
-/** The vectors that tell whether two frames show one person. */
+/** The vectors that show whether two frames are of one person. */
 const COMPARED_WITH: FaceModelVersion = '7.0';
 
 export async function readFrame(engine: FaceEngine, image: RawImage, timeMs: number): Promise<FrameReading> {

@@ -11,8 +11,8 @@ const QUALITY_STEP = 8;
 const SCALE_STEP = 0.8;
 
 /**
- * The image as a JPEG of at most `maxBytes`: compressed harder first, made smaller after that. Boxes are ratios
- * and stay right.
+ * The image as a JPEG of at most `maxBytes`: compressed harder
+ * first, made smaller after that. Boxes are ratios and stay right.
  */
 export async function encodeJpeg(image: RawImage, maxBytes: number): Promise<Buffer> {
   let width = image.width;

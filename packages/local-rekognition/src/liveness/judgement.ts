@@ -6,7 +6,7 @@ import { type FeedbackCode, feedbackOn } from './feedback.ts';
 
 /** Said wherever a confidence of this service is shown to people. */
 export const JUDGE_NOTICE =
-  'This local judge checks the protocol and gross replays. It is no anti-spoof check: it cannot tell a person from a good imitation.';
+  'The local Rekognition does not detect spoofs. It verifies the protocol and rejects obvious replays only: it cannot distinguish a person from a good imitation.';
 
 export interface JudgedImage {
   readonly image: RawImage;
@@ -24,7 +24,9 @@ export interface Judgement {
   readonly auditImages: readonly JudgedImage[];
 }
 
-/** The verdict on a capture. One more look at the reference frame, with all attributes, gives the feedback. */
+/**
+ * The verdict on a capture. One more look at the reference frame, with all attributes, gives the feedback.
+ */
 export async function judge(
   engine: FaceEngine,
   capture: Capture,

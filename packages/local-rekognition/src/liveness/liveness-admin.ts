@@ -11,7 +11,7 @@ import { findSession } from './session-results.ts';
 /** `GET  /_local/rekognition/liveness-sessions/{id}` and `PUT .../{id}/recording[?judge=protocol]`. */
 const SESSION_PATH = /^\/_local\/rekognition\/liveness-sessions\/([^/]+)(\/recording)?$/;
 
-/** What Rekognition calls the engine's objections to an image. */
+/** Rekognition's names for the engine's image errors. */
 const IMAGE_ERROR_CODES: Readonly<Record<ImageErrorCode, RekognitionErrorCode>> = {
   InvalidImageFormat: 'InvalidImageFormatException',
   ImageTooLarge: 'ImageTooLargeException',
@@ -58,7 +58,7 @@ async function record(
   }
   const [challenge] = session.challenges;
   if (!challenge) throw new Error(`liveness session ${session.id} has no challenge`);
-  // read before the session is taken: a file that is no photo doesn't use it up
+  // read before the session is taken, so that a file that is not a photo does not use it up
   const judgement = await judgeRecording(engine, body, how, session.auditImagesLimit);
   const begun = await beginSession(session.id, challenge, undefined, keeping);
   try {

@@ -3,9 +3,9 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
 
-/** What a TLS server on this machine needs, all PEM. */
+/** Certificate and key for a TLS server on this machine, in PEM. */
 export interface LocalCertificate {
-  /** What a browser or client must trust. */
+  /** The certificate that a browser or client must trust. */
   readonly ca: string;
   readonly cert: string;
   readonly key: string;
@@ -17,7 +17,10 @@ const HOSTS = [
   { type: 7, ip: '::1' },
 ] as const;
 
-/** Browsers refuse server certificates that are valid for longer. @see CA/Browser Forum Baseline Requirements 6.3.2 */
+/**
+ * Browsers refuse server certificates that are valid for longer.
+ * @see CA/Browser Forum Baseline Requirements 6.3.2
+ */
 const VALID_DAYS = 397;
 const RENEW_BEFORE_DAYS = 14;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -25,9 +28,9 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const FILE = 'certificate.json';
 
 /**
- * The certificate of this machine, for `localhost` only, made at first use and kept in `dir`: StartFaceLivenessSession
- * is always a `wss:` URL. The key of the authority that signed it is thrown away at once: who trusts the authority
- * trusts this one certificate, and nobody can make another.
+ * The certificate of this machine, for `localhost` only, made at first use and kept in `dir`:
+ * StartFaceLivenessSession is always a `wss:` URL. The key of the authority that signed it is thrown away at
+ * once: who trusts the authority trusts this one certificate, and nobody can make another.
  */
 export async function localCertificate(dir: string, nowMs: number): Promise<LocalCertificate> {
   const kept = await readKept(dir);

@@ -10,29 +10,32 @@ import { type Judgement, judge, judgedImage } from './judgement.ts';
 const MAX_FRAME_WIDTH_PX = 1920;
 const MAX_FRAME_HEIGHT_PX = 1920;
 
-/** What the component asks the camera for: the frames that a photo is turned into are no larger. */
+/** Frame size that the component requests from the camera; frames made from a photo are not larger. */
 const VIDEO_WIDTH_PX = 640;
 const VIDEO_HEIGHT_PX = 480;
 
-/** Height of the face over the height of the frame, from far to near, as somebody who steps up to the oval. */
+/**
+ * Height of the face over the height of the frame, from far to near, as somebody who steps up to the oval.
+ */
 const FACE_HEIGHT_SHARES = [0.3, 0.45, 0.6, 0.75] as const;
 
 /** Rekognition refuses smaller images, and so would the engine. */
 const MIN_FRAME_SIDE_PX = 80;
 
-/** 30 frames a second: only their order matters. */
+/** 30 frames per second: only their order matters. */
 const FRAME_INTERVAL_MS = 33;
 
-/** How a recording is taken: judged honestly, or as a passed check whatever it shows, of the photo alone. */
+/** How to treat a recording: judge it, or take a photo as a passed check in any case. */
 export type RecordingJudge = 'honest' | 'protocol';
 
 /**
- * Judges a photo as if the person in it had stood in front of the camera. Frames that come closer are cut out of
- * it, and the photo itself is the reference frame: whether it is sharp, bright, large or frontal enough to be
- * matched is for the caller's own quality checks to say, as with AWS, where a passed check can give a poor image.
+ * Judges a photo as if the person in it had stood in front of the camera. Frames that come closer are cut out
+ * of it, and the photo itself is the reference frame: whether it is sharp, bright, large or frontal enough to
+ * be matched is for the caller's own quality checks to say, as with AWS, where a passed check can give a poor
+ * image.
  *
  * @param photo JPEG or PNG
- * @throws ImageError from the engine, when the photo is no image that Rekognition takes
+ * @throws ImageError from the engine if Rekognition would not accept the photo
  */
 export async function judgeRecording(
   engine: FaceEngine,
@@ -78,7 +81,10 @@ async function cropFrames(engine: FaceEngine, photo: FrameReading): Promise<read
   return crops;
 }
 
-/** Windows of the video's shape around the face, from far to near, without those that the photo has no room for. */
+/**
+ * Windows of the video's shape around the face, from far
+ * to near, without those that the photo has no room for.
+ */
 export function windowsAround(box: FaceBox, { width, height }: RawImage): readonly Window[] {
   const faceHeight = box.height * height;
   const centerX = (box.left + box.width / 2) * width;

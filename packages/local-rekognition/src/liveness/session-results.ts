@@ -38,8 +38,8 @@ export interface SessionResultsResponse {
 /**
  * GetFaceLivenessSessionResults.
  *
- * @throws RekognitionError ValidationException for a malformed id, SessionNotFoundException for an unknown one or
- *   one whose time is over
+ * @throws RekognitionError ValidationException for a malformed id,
+ * SessionNotFoundException for an unknown one or one whose time is over
  */
 export async function sessionResults(
   input: unknown,

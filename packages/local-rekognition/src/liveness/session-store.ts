@@ -6,15 +6,17 @@ import { isKnownAt, type LivenessSession, SESSION_LIFE_MS } from './session.ts';
 
 const SESSION_FILE = 'session.json';
 
-/** The sessions of this service. What it has acknowledged survives kill -9; what has expired leaves the disk. */
+/**
+ * The sessions of this service. What it has acknowledged survives kill -9; what has expired leaves the disk.
+ */
 export interface SessionStore {
   create(session: LivenessSession): Promise<void>;
   /** The session, unless there is none or its time is over. */
   find(id: string): LivenessSession | undefined;
   findByToken(clientRequestToken: string): LivenessSession | undefined;
   /**
-   * Replaces a session. It is visible to others from the moment of the call, before it is on disk, so that two
-   * callers can't both take a session that may be taken once.
+   * Replaces a session. It is visible to others from the moment of the call, before it is on disk, so that
+   * two callers can't both take a session that may be taken once.
    */
   replace(session: LivenessSession): Promise<void>;
   writeImage(id: string, name: string, bytes: Buffer): Promise<void>;
@@ -23,8 +25,8 @@ export interface SessionStore {
 }
 
 /**
- * Opens the sessions kept in `dir`, one folder each. A session that a crash left in mid-stream has FAILED: its
- * connection is gone and a session is used once.
+ * Opens the sessions kept in `dir`, one folder each. A session that a crash left in mid-stream has FAILED:
+ * its connection is gone and a session is used once.
  */
 export async function openSessionStore(dir: string, clock: Clock): Promise<SessionStore> {
   await mkdir(dir, { recursive: true });

@@ -30,7 +30,7 @@ export interface StoredImage {
 export interface SessionResult {
   /** 0 to 100. */
   readonly confidence: number;
-  /** What the confidence was made of: told to the person at the keyboard only, never in an AWS answer. */
+  /** The parts of the confidence: shown to the developer only, never in an AWS response. */
   readonly parts: readonly ConfidencePart[];
   readonly feedback: readonly FeedbackCode[];
   readonly reference?: StoredImage;
@@ -51,14 +51,14 @@ export interface LivenessSession {
   readonly auditImagesLimit: number;
   readonly output?: { readonly bucket: string; readonly prefix: string };
   readonly kmsKeyId?: string;
-  /** What the client says that it is. */
+  /** The client's own description of itself. */
   readonly sdkType?: string;
   readonly result?: SessionResult;
   /** Why a FAILED session failed: for the person at the keyboard. */
   readonly failure?: string;
 }
 
-/** What a session may become, by what it is. A session is used once: nothing leads back to CREATED. */
+/** Allowed transitions of a session. A session is used once: nothing leads back to CREATED. */
 const NEXT_STATUSES: Readonly<Record<LivenessSession['status'], readonly LivenessSession['status'][]>> = {
   CREATED: ['IN_PROGRESS'],
   IN_PROGRESS: ['SUCCEEDED', 'FAILED'],
@@ -70,14 +70,14 @@ export function mayBecome(session: LivenessSession, status: LivenessSession['sta
   return NEXT_STATUSES[session.status].includes(status);
 }
 
-/** The status as AWS would tell it at that moment. */
+/** The status that AWS would return at that time. */
 export function statusAt(session: LivenessSession, nowMs: number): SessionStatus {
   return isFinished(session) || !isPastLife(session, nowMs) ? session.status : 'EXPIRED';
 }
 
 /**
- * Whether the session can still be asked for. A finished one is gone with its life; one that was never finished
- * answers EXPIRED for as long again, so that a client that polls learns why there is no result.
+ * Whether the session can still be asked for. A finished one is gone with its life; one that was never
+ * finished answers EXPIRED for as long again, so that a client that polls learns why there is no result.
  */
 export function isKnownAt(session: LivenessSession, nowMs: number): boolean {
   return nowMs < session.createdAtMs + (isFinished(session) ? 1 : 2) * SESSION_LIFE_MS;

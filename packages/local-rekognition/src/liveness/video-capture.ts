@@ -17,13 +17,13 @@ const END_FRAMES = 3;
 /** The screen's light reaches the camera's file later than the log says: frames up to then are looked at. */
 const LONGEST_LAG_MS = 600;
 
-/** A frontal face: beyond this turn a frame is no reference while there is another. */
+/** A frontal face: beyond this angle a frame is a reference only if there is no other. */
 const FRONTAL_DEGREES = 15;
 
 /** From this overlap a face fills the oval as far as a reference frame is concerned. */
 const IN_OVAL_OVERLAP = 0.36;
 
-/** What a finished stream holds. */
+/** The content of a finished stream. */
 export interface RecordedStream {
   readonly video: Buffer;
   readonly issued: IssuedChallenge;
@@ -65,15 +65,15 @@ async function readFrames(
   return Promise.all(frames.map(({ image, timeMs }) => readFrame(engine, image, timeMs)));
 }
 
-/** The stretch of the video, in its own time, in which the screen showed colours. */
+/** The stretch of the video, in its own time, in which the screen showed colors. */
 function colorWindow({ colors, videoStartMs, videoEndMs }: ClientLog): readonly [number, number] | undefined {
   const [first] = colors;
   return first && [first.startMs - videoStartMs, videoEndMs - videoStartMs];
 }
 
 /**
- * The sharpest frontal frame of one face in the oval, before colours fall on it. Where there is none, the rules
- * give way from the last to the first: any frame with a face is a better reference than none.
+ * The sharpest frontal frame of one face in the oval, before colors fall on it. If there is none, the rules
+ * are dropped from last to first: any frame with a face is a better reference than none.
  */
 function chooseReference(
   frames: readonly FrameReading[],
@@ -105,7 +105,9 @@ function sharpnessOf({ faces: [face] }: FrameReading): number {
   return face?.quality.sharpness ?? 0;
 }
 
-/** Face width at the end over face width at the start; undefined when there are too few frames with a face. */
+/**
+ * Face width at the end over face width at the start; undefined when there are too few frames with a face.
+ */
 function approachOf(frames: readonly FrameReading[]): number | undefined {
   const widths = frames.flatMap(({ faces: [face] }) => face?.box.width ?? []);
   if (widths.length < 2 * END_FRAMES) return undefined;

@@ -26,7 +26,8 @@ export async function createCollection(
   });
   return {
     StatusCode: 200,
-    // here, and only here, the service leaves the `arn:` out (API reference, CreateCollection, example response)
+    // here, and only here, the service leaves the `arn:` out
+    // (API reference, CreateCollection, example response)
     CollectionArn: collectionArn(collectionId, context).replace(/^arn:/, ''),
     FaceModelVersion: faceModelVersion,
   };

@@ -31,16 +31,16 @@ const OPTIONAL_MEMBERS = {
 
 type OptionalAttribute = keyof typeof OPTIONAL_MEMBERS;
 
-/** What a caller wants to know of faces. */
+/** The attributes that a caller requests. */
 export interface WantedAttributes {
   readonly optional: readonly OptionalAttribute[];
-  /** What the engine has to be asked for them. */
+  /** The analysis that they need from the engine. */
   readonly analysis: Pick<AnalysisRequest, 'attributes' | 'occlusion'>;
   /** All landmarks, not just the default ones. */
   readonly allLandmarks: boolean;
 }
 
-/** `ALL` wins over whatever stands beside it; `DEFAULT` is always given. */
+/** `ALL` overrides other values; `DEFAULT` is always included. */
 export function wantedAttributes(attributes: readonly Attribute[] = []): WantedAttributes {
   const all = attributes.includes('ALL');
   const optional = (Object.keys(OPTIONAL_MEMBERS) as OptionalAttribute[]).filter(
@@ -54,7 +54,7 @@ export function wantedAttributes(attributes: readonly Attribute[] = []): WantedA
   };
 }
 
-/** A face as DetectFaces and IndexFaces describe it. It was analysed as `wanted` says. */
+/** A face as DetectFaces and IndexFaces describe it. It was analyzed as `wanted` says. */
 export function faceDetail(face: AnalyzedFace, wanted: WantedAttributes): FaceDetail {
   return Object.assign(comparedFace(face, wanted.allLandmarks), ...optionalMembers(face, wanted));
 }

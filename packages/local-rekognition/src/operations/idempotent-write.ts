@@ -10,8 +10,8 @@ export interface IdempotentRequest {
 }
 
 /**
- * Changes a collection once for each ClientRequestToken: the same request gets the answer of the first time. The
- * token is on disk together with the change that it protects.
+ * Changes a collection once for each ClientRequestToken: the same request gets the answer of the first time.
+ * The token is on disk together with the change that it protects.
  *
  * @throws RekognitionError IdempotentParameterMismatchException when the token was used with other parameters
  */

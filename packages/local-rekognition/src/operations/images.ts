@@ -6,7 +6,10 @@ import { ImageError } from '../faces/image-error.ts';
 import { RekognitionError, type RekognitionErrorCode } from '../rekognition-error.ts';
 import type { ObjectStore } from '../types.ts';
 
-/** The largest image in S3 (Developer Guide, "Guidelines and quotas"); the service model limits those in requests. */
+/**
+ * The largest image in S3 (Developer Guide, "Guidelines and
+ * quotas"); the service model limits those in requests.
+ */
 const MAX_S3_IMAGE_BYTES = 15 * 1024 * 1024;
 
 /** How the service says what is wrong with an image; what exactly is behind the colon. */

@@ -25,7 +25,7 @@ export interface Identified {
   readonly accountId: string;
 }
 
-/** What operations work with. */
+/** Dependencies of operations. */
 export interface OperationContext extends Identified {
   readonly engine: FaceEngine;
   readonly registry: CollectionRegistry;

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { RekognitionError } from '../rekognition-error.ts';
 
-/** A list that is given in pages: what it lists, and by which filters. A token is good for its own list alone. */
+/**
+ * A list that is given in pages: what it lists, and by which filters. A token is good for its own list alone.
+ */
 export type ListIdentity = readonly unknown[];
 
 export interface Page<T> {
@@ -13,8 +15,8 @@ const SEQUENCE_BYTES = 6;
 const SEAL_BYTES = 16;
 
 /**
- * The page of a list that a token asks for: at most `size` items after the one that the token names. Items come in
- * rising order of their sequence numbers, so that what is added or deleted meanwhile moves nothing.
+ * The page of a list that a token asks for: at most `size` items after the one that the token names. Items
+ * come in rising order of their sequence numbers, so that what is added or deleted meanwhile moves nothing.
  *
  * @throws RekognitionError InvalidPaginationTokenException for a token that this list did not give
  */
@@ -50,7 +52,7 @@ function sequenceOf(token: string, list: ListIdentity): number {
   return position.readUIntBE(0, SEQUENCE_BYTES);
 }
 
-/** Not a secret: it tells a token of another list, or a mistyped one. */
+/** Not a secret: it detects a token of another list, or a mistyped one. */
 function seal(position: Buffer, list: ListIdentity): Buffer {
   return createHash('sha256').update(position).update(JSON.stringify(list)).digest().subarray(0, SEAL_BYTES);
 }

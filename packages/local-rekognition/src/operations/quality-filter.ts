@@ -1,7 +1,7 @@
 import type { QualityFilter, Reason } from '@aws-sdk/client-rekognition';
 import type { AnalyzedFace, ImageAnalysis } from '../faces/analysis.ts';
 
-/** What a face must have to pass. */
+/** Requirements for a face to pass. */
 interface QualityBar {
   readonly minConfidencePercent: number;
   readonly minSidePixels: number;
@@ -13,8 +13,9 @@ interface QualityBar {
 }
 
 /**
- * The bars of each filter. AWS publishes none; these are ordered as its names are, AUTO between LOW and MEDIUM, and
- * stay below what the whitepaper's own quality check asks for (25) up to MEDIUM, so that the check decides.
+ * The bars of each filter. AWS publishes none; these are ordered as its names are, AUTO between LOW and
+ * MEDIUM, and stay below what the whitepaper's own quality check asks for (25) up to MEDIUM, so that the
+ * check decides.
  */
 const BARS: Readonly<Record<Exclude<QualityFilter, 'NONE'>, QualityBar>> = {
   LOW: { minConfidencePercent: 60, minSidePixels: 20, maxTurnDegrees: 75, minBrightness: 5, minSharpness: 3 },

@@ -65,7 +65,10 @@ export async function searchFacesByImage(
   };
 }
 
-/** The faces nearest to a vector, most similar first. Similarity rises with nearness, so the search needs no more. */
+/**
+ * The faces nearest to a vector, most similar first.
+ * Similarity rises with nearness, so the search needs no more.
+ */
 function matches(
   { faceModelVersion }: CollectionEntry,
   { state }: Collection,

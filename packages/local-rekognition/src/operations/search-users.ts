@@ -57,7 +57,9 @@ export async function searchUsers(
   };
 }
 
-/** Searches with the largest face of an image. An image without one has no match, and that is no error here. */
+/**
+ * Searches with the largest face of an image. An image without one has no match, which is not an error here.
+ */
 export async function searchUsersByImage(
   input: SearchUsersByImageRequest,
   context: OperationContext,

@@ -47,7 +47,9 @@ export async function untagResource(
   return {};
 }
 
-/** @throws RekognitionError InvalidParameterException for anything but an ARN of this account's collections */
+/**
+ * @throws RekognitionError InvalidParameterException for anything but an ARN of this account's collections
+ */
 function collectionIdOf(arn: string | undefined, identified: Identified): string {
   const prefix = collectionArn('', identified);
   if (!required(arn).startsWith(prefix)) {

@@ -18,7 +18,10 @@ import { userOf } from './users.ts';
 /** AssociateFaces API reference, `UserMatchThreshold`. */
 const DEFAULT_THRESHOLD_PERCENT = 75;
 
-/** How long a user's vector lags behind its faces. AWS publishes no figure and asks callers to look at UserStatus. */
+/**
+ * How long a user's vector lags behind its faces. AWS
+ * publishes no figure and asks callers to look at UserStatus.
+ */
 const USER_VECTOR_DELAY_MS = 1000;
 
 export async function associateFaces(
@@ -90,7 +93,10 @@ export async function disassociateFaces(
   });
 }
 
-/** How well a face matches the faces that a user already has; nothing while it has none: then any face will do. */
+/**
+ * How well a face matches the faces that a user already
+ * has; nothing while it has none: then any face will do.
+ */
 function matchConfidence(
   { faces }: CollectionState,
   user: StoredUser,
@@ -112,7 +118,7 @@ function userFacesChange(
   return [{ event: { kind, userId, faceIds, at, readyAt: at + USER_VECTOR_DELAY_MS } }];
 }
 
-/** The status that the caller is told: a change is under way, or nothing has changed. */
+/** The status for the caller: a change is in progress, or nothing has changed. */
 function statusAfter({ users }: CollectionState, user: StoredUser, changed: readonly string[], now: number) {
   return changed.length === 0 ? users.statusOf(user, now) : users.statusDuringChange(user, now);
 }

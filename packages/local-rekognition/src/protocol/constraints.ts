@@ -11,12 +11,12 @@ interface Violation {
 /** A message that names more helps nobody, and a request can have thousands of wrong members. */
 const MAX_REPORTED_VIOLATIONS = 10;
 
-/** Long values are cut: a message is no place for a whole document. */
+/** Long values are truncated: a message should not contain a whole document. */
 const MAX_SHOWN_CHARACTERS = 256;
 
 /**
- * Checks an input against the constraints of the service model. Throws the ValidationException that AWS's common
- * request layer answers, in its words.
+ * Checks an input against the constraints of the service model. Throws the ValidationException that AWS's
+ * common request layer answers, in its words.
  */
 export function checkConstraints(shape: StructureShape, input: Readonly<Record<string, unknown>>): void {
   const violations = violationsOf(shape, input, '');
@@ -100,7 +100,7 @@ function limitOf(shape: Shape, end: 'min' | 'max'): number {
   return limit ?? (end === 'min' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY);
 }
 
-/** What `min` and `max` limit: a number itself, the length of anything else. */
+/** Returns the value that `min` and `max` limit: a number itself, the length of anything else. */
 function magnitudeOf(shape: Shape, value: unknown): number {
   if (shape.kind === 'integer' || shape.kind === 'float') return value as number;
   if (shape.kind === 'map') return Object.keys(value as object).length;

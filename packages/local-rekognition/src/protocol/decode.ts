@@ -4,8 +4,8 @@ import type { Shape, StructureShape } from './shapes.ts';
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
 /**
- * Turns a JSON body into an operation's input: base64 becomes bytes, null and unknown members are left out, and a
- * value of another JSON type than the shape's is a SerializationException, as AWS answers it.
+ * Turns a JSON body into an operation's input: base64 becomes bytes, null and unknown members are left out,
+ * and a value of another JSON type than the shape's is a SerializationException, as AWS answers it.
  */
 export function decodeInput(shape: StructureShape, body: Buffer): Readonly<Record<string, unknown>> {
   return decode(shape, parseJson(body), '') as Readonly<Record<string, unknown>>;

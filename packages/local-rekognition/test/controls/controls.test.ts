@@ -148,7 +148,7 @@ describe('faults', () => {
     [{ faults: [{ operation: 'X', error: 'NoSuchException' }] }],
     [{ faults: [{ operation: 'X', error: 'ThrottlingException', probability: 2 }] }],
     [{ faults: [{ operation: 'X', error: 'ThrottlingException', probability: 0.5, nth_call: 1 }] }],
-    [{ faults: [{ operation: 'X', error: 'ThrottlingException', colour: 'blue' }] }],
+    [{ faults: [{ operation: 'X', error: 'ThrottlingException', color: 'blue' }] }],
     [{}],
   ])('refuses a fault that makes no sense: %j', async (body) => {
     await start();

@@ -188,7 +188,7 @@ describe('a covered face', () => {
 
   const COVERS: Record<string, (face: AnalyzedFace) => string> = {
     'a black bar over the eyes': (face) => bar(face, '#000'),
-    'a grey bar over the eyes': (face) => bar(face, '#999'),
+    'a gray bar over the eyes': (face) => bar(face, '#999'),
     'dark glasses': (face) =>
       ['eyeLeft', 'eyeRight']
         .map((eye) => {

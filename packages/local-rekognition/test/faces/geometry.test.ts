@@ -96,7 +96,7 @@ describe('a warp', () => {
     expect(data[8 * 9 - 1]).toBe(0);
   });
 
-  it('keeps a plain colour when it shrinks, turns and blows up', () => {
+  it('keeps a plain color when it shrinks, turns and blows up', () => {
     const plain = { data: new Uint8Array(64 * 64 * 3).fill(90), width: 64, height: 64 };
     fc.assert(
       fc.property(
@@ -131,7 +131,7 @@ describe('a warp', () => {
         const expected = plainWarp({ data, width, height }, map, 9);
         const { data: found } = warp(new ImagePyramid({ data, width, height }), map, 9);
         expected.forEach((value, index) => {
-          // a neighbour changes by 255 a pixel: positions agree to a hundred-thousandth of one
+          // a neighbor changes by 255 a pixel: positions agree to a hundred-thousandth of one
           expect(Math.abs((found[index] as number) - value)).toBeLessThan(0.01);
         });
       }),
@@ -164,11 +164,11 @@ describe('a warp', () => {
 
   it('is of its own image when two take turns', () => {
     const black = new ImagePyramid({ data: new Uint8Array(300 * 200 * 3), width: 300, height: 200 });
-    const colourful = new ImagePyramid(image);
+    const colorful = new ImagePyramid(image);
     const half = { ...identity, xx: 2, yy: 2 };
-    const before = warp(colourful, half, 3).data.slice();
+    const before = warp(colorful, half, 3).data.slice();
     expect(Math.max(...warp(black, half, 100).data)).toBe(0);
-    expect(warp(colourful, half, 3).data).toEqual(before);
+    expect(warp(colorful, half, 3).data).toEqual(before);
     expect(Math.max(...warp(black, half, 100).data)).toBe(0);
   });
 

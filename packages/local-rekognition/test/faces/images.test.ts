@@ -46,8 +46,8 @@ describe('an image that can be read', () => {
     'as PNG of 16 bits': (photo) => sharp(photo).toColourspace('rgb16').png().toBuffer(),
     'as PNG of a palette': (photo) => sharp(photo).png({ palette: true }).toBuffer(),
     'with an alpha channel': (photo) => sharp(photo).ensureAlpha(1).png().toBuffer(),
-    'in grey': (photo) => sharp(photo).greyscale().jpeg().toBuffer(),
-    'in grey with alpha, 16 bits': (photo) =>
+    'in gray': (photo) => sharp(photo).greyscale().jpeg().toBuffer(),
+    'in gray with alpha, 16 bits': (photo) =>
       sharp(photo).toColourspace('grey16').ensureAlpha(1).png().toBuffer(),
     'in CMYK': (photo) => sharp(photo).toColourspace('cmyk').jpeg().toBuffer(),
     progressive: (photo) => sharp(photo).jpeg({ progressive: true }).toBuffer(),

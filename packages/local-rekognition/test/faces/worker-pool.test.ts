@@ -113,7 +113,7 @@ describe('the models', () => {
 
   it('fails when they cannot be kept', { timeout: 120_000 }, async () => {
     const engine = await opened(openFaceEngine({ modelsDir: join(FRANCK, 'models') }));
-    await expect(engine.analyze({ image: await readFile(FRANCK) })).rejects.toThrow(/could not be analysed/);
+    await expect(engine.analyze({ image: await readFile(FRANCK) })).rejects.toThrow(/could not be analyzed/);
     expect(MODELS_DIR).not.toContain(FRANCK);
   });
 });

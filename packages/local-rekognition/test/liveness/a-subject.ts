@@ -12,10 +12,10 @@ export interface Subject {
   /** A second face beside the first. */
   readonly bystander?: (share: number) => Hue | undefined;
   readonly comesCloser: boolean;
-  /** Share of the screen's colour that is added to the face, as if it reflected it; with this delay. */
+  /** Share of the screen's color that is added to the face, as if it reflected it; with this delay. */
   readonly reflects: number;
   readonly delayMs: number;
-  /** Shows the colours in another order than issued. */
+  /** Shows the colors in another order than issued. */
   readonly shuffles: boolean;
   /** Sends noise instead of its video. */
   readonly garbles: boolean;
@@ -34,7 +34,7 @@ export const aLiveSubject: Subject = {
 /** Small, so that many can be painted and encoded. */
 const WIDTH = 320;
 const HEIGHT = 240;
-/** Comes closer for 1.2 seconds, then holds still for the colours or for as long again. */
+/** Comes closer for 1.2 seconds, then holds still for the colors or for as long again. */
 const MOVE_MS = 1200;
 const HOLD_MS = 1200;
 const CHUNK_BYTES = 10_000;
@@ -50,7 +50,7 @@ interface ShownColor {
 }
 
 /** The events that the component would send for this subject. */
-export function behaviourOf(subject: Subject) {
+export function behaviorOf(subject: Subject) {
   return async function* (information: SessionInformation): AsyncGenerator<LivenessRequestStream> {
     const { FaceMovementAndLightChallenge: light, FaceMovementChallenge: movement } =
       information.Challenge ?? {};
@@ -113,7 +113,7 @@ type ColorSequences = NonNullable<
   NonNullable<NonNullable<SessionInformation['Challenge']>['FaceMovementAndLightChallenge']>['ColorSequences']
 >;
 
-/** When the component shows which colour: the first one flat, each other scrolling down and then flat. */
+/** When the component shows which color: the first one flat, each other scrolling down and then flat. */
 function showColors(sequences: ColorSequences, { shuffles }: Subject): readonly ShownColor[] {
   const colors = sequences.map(({ FreshnessColor, DownscrollDuration = 0, FlatDisplayDuration = 0 }) => ({
     rgb: (FreshnessColor?.RGB ?? []) as unknown as Rgb,

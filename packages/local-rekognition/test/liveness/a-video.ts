@@ -80,7 +80,7 @@ export async function aVideo(
   return Buffer.from(target.buffer ?? new ArrayBuffer(0));
 }
 
-/** Planes of brightness and, at half the size, of colour (BT.601): what cameras give and codecs take. */
+/** Planes of brightness and, at half the size, of color (BT.601): what cameras give and codecs take. */
 function i420({ data, width, height }: RawImage): Uint8Array {
   const pixels = width * height;
   const planes = new Uint8Array((pixels * 3) / 2);

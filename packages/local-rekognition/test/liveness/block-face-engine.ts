@@ -4,7 +4,7 @@ import type { FaceEngine } from '../../src/faces/face-engine.ts';
 import { ImageError } from '../../src/faces/image-error.ts';
 
 /**
- * An engine to which a block of a saturated colour is a face, and its hue (red, green or blue) whose face it is.
+ * An engine to which a block of a saturated color is a face, and its hue (red, green or blue) whose face it is.
  * What liveness makes of faces can so be tested in milliseconds, with people who are certain.
  */
 export const blockFaceEngine: FaceEngine = {
@@ -42,7 +42,7 @@ export interface Block {
   readonly height: number;
 }
 
-/** A photo of block faces on grey, as JPEG. */
+/** A photo of block faces on gray, as JPEG. */
 export async function aPhoto(blocks: readonly Block[], width = 640, height = 480): Promise<Buffer> {
   const rectangles = blocks.map(
     ({ hue, left, top, width: w, height: h }) =>
@@ -70,7 +70,7 @@ const PLAIN_ATTRIBUTES: NonNullable<AnalyzedFace['attributes']> = {
   eyeDirection: { yaw: 0, pitch: 0, confidence: 99 },
 };
 
-/** Levels by which a channel leads the others in a block; far above what compression does to grey. */
+/** Levels by which a channel leads the others in a block; far above what compression does to gray. */
 const LEAD = 60;
 const MIN_BLOCK_PX = 64;
 

@@ -75,7 +75,7 @@ describe('the log of a client', () => {
     }
   });
 
-  it('is refused when two neighbouring colours change places', () => {
+  it('is refused when two neighboring colors change places', () => {
     const issued = issueChallenge(LIGHT, 640, 480);
     const words = obedient(issued);
     for (let i = 1; i < words.length - 2; i++) {
@@ -84,7 +84,7 @@ describe('the log of a client', () => {
     }
   });
 
-  it('is refused when colours were shown for too short or too long a time', () => {
+  it('is refused when colors were shown for too short or too long a time', () => {
     const issued = issueChallenge(LIGHT, 640, 480);
     expect(() => read(issued, obedient(issued, -60))).toThrow(/as long as/);
     expect(() => read(issued, obedient(issued, 2500))).toThrow(/as long as/);
@@ -97,7 +97,7 @@ describe('the log of a client', () => {
 });
 
 describe('an issued challenge', () => {
-  it('has an oval inside of the video and never one colour twice in a row', () => {
+  it('has an oval inside of the video and never one color twice in a row', () => {
     const side = fc.integer({ min: 240, max: 1920 });
     fc.assert(
       fc.property(side, side, (width, height) => {

@@ -20,7 +20,7 @@ const log: ClientLog = {
   colors: COLORS.map((rgb, i) => ({ from: rgb, to: rgb, startMs: START_MS + i * STRETCH_MS, scrollMs: 0 })),
 };
 
-/** Frames of a grey face that takes on a share of the screen's light, late by some time. */
+/** Frames of a gray face that takes on a share of the screen's light, late by some time. */
 function faces(count: number, share: number, lagMs: number): LitFace[] {
   const endMs = COLORS.length * STRETCH_MS;
   return Array.from({ length: count }, (_, i) => {
@@ -35,7 +35,7 @@ function faces(count: number, share: number, lagMs: number): LitFace[] {
 }
 
 describe('measureColorResponse', () => {
-  it.each([0, 140, 480])('finds a face that follows the colours %i ms late', (lagMs) => {
+  it.each([0, 140, 480])('finds a face that follows the colors %i ms late', (lagMs) => {
     const response = measureColorResponse(log, faces(40, 0.2, lagMs), 600);
     expect(response?.correlation).toBeGreaterThan(0.95);
     expect(Math.abs((response?.lagMs ?? 0) - lagMs)).toBeLessThanOrEqual(60);
@@ -54,7 +54,7 @@ describe('measureColorResponse', () => {
     expect(measureColorResponse(log, lit, 600)).toBeUndefined();
   });
 
-  it('says nothing where no colours were shown', () => {
+  it('says nothing where no colors were shown', () => {
     expect(measureColorResponse({ ...log, colors: [] }, faces(40, 0.2, 0), 600)).toBeUndefined();
   });
 });

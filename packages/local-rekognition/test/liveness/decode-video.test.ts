@@ -8,7 +8,7 @@ import { aVideo, FRAME_INTERVAL_MS, type VideoKind } from './a-video.ts';
 const WIDTH = 320;
 const HEIGHT = 240;
 
-/** A grey that grows lighter with each frame, and a bright square in the top left corner. */
+/** A gray that grows lighter with each frame, and a bright square in the top left corner. */
 function aFrame(index: number, width = WIDTH, height = HEIGHT): RawImage {
   const data = new Uint8Array(width * height * 3).fill(40 + 4 * index);
   for (let y = 0; y < 40; y++) data.fill(250, 3 * y * width, 3 * (y * width + 40));

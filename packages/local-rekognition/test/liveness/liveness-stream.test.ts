@@ -1,7 +1,7 @@
 import { EventStreamCodec } from '@smithy/core/event-streams';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SESSION_LIFE_MS } from '../../src/liveness/session.ts';
-import { aLiveSubject, behaviourOf, type Subject, videoEvent } from './a-subject.ts';
+import { aLiveSubject, behaviorOf, type Subject, videoEvent } from './a-subject.ts';
 import {
   aStreamServer,
   type StreamFixture,
@@ -19,7 +19,7 @@ const movementOnly = { Settings: { ChallengePreferences: [{ Type: 'FaceMovementC
 
 async function check(subject: Subject, settings: unknown = {}, options: StreamOptions = {}) {
   const id = await fixture.create(settings);
-  const outcome = await fixture.stream(id, behaviourOf(subject), options);
+  const outcome = await fixture.stream(id, behaviorOf(subject), options);
   return { outcome, results: await fixture.results(id) };
 }
 
@@ -70,7 +70,7 @@ describe('a replay or a mistake', () => {
     expect(results.Confidence).toBeLessThan(50);
   });
 
-  it('of colours reflected seconds too late never gets a high confidence', async () => {
+  it('of colors reflected seconds too late never gets a high confidence', async () => {
     const { results } = await check({ ...aLiveSubject, delayMs: 1500 });
     expect(results.Status).toBe('SUCCEEDED');
     expect(results.Confidence).toBeLessThan(50);
@@ -83,7 +83,7 @@ describe('a replay or a mistake', () => {
     expect(results.Confidence).toBeUndefined();
   });
 
-  it('of colours in another order fails', async () => {
+  it('of colors in another order fails', async () => {
     const { outcome, results } = await check({ ...aLiveSubject, shuffles: true });
     expectRefused(outcome, 'ValidationException', /in the order that was issued/);
     expect(results.Status).toBe('FAILED');
@@ -125,23 +125,23 @@ describe('a stream', () => {
   });
 
   it('refuses an unknown session', async () => {
-    const outcome = await fixture.stream('00000000-0000-4000-8000-000000000000', behaviourOf(aLiveSubject));
+    const outcome = await fixture.stream('00000000-0000-4000-8000-000000000000', behaviorOf(aLiveSubject));
     expectRefused(outcome, 'SessionNotFoundException', /not found/);
   });
 
   it('refuses a session that was used, whose result stays as it was', async () => {
     const id = await fixture.create(movementOnly);
-    await fixture.stream(id, behaviourOf(aLiveSubject));
+    await fixture.stream(id, behaviorOf(aLiveSubject));
     const before = await fixture.results(id);
-    expectRefused(await fixture.stream(id, behaviourOf(aLiveSubject)), 'ValidationException', /once only/);
+    expectRefused(await fixture.stream(id, behaviorOf(aLiveSubject)), 'ValidationException', /once only/);
     expect(await fixture.results(id)).toEqual(before);
   });
 
   it('is the only one of its session', async () => {
     const id = await fixture.create(movementOnly);
     const outcomes = await Promise.all([
-      fixture.stream(id, behaviourOf(aLiveSubject)),
-      fixture.stream(id, behaviourOf(aLiveSubject)),
+      fixture.stream(id, behaviorOf(aLiveSubject)),
+      fixture.stream(id, behaviorOf(aLiveSubject)),
     ]);
     expect(outcomes.map(({ disconnected }) => disconnected).sort()).toEqual([false, true]);
   });
@@ -217,7 +217,7 @@ describe('the time of a stream', () => {
     const late = await aStreamServer({ startMs: Date.now() - SESSION_LIFE_MS });
     const id = await late.create();
     late.clock.advance(SESSION_LIFE_MS);
-    expectRefused(await late.stream(id, behaviourOf(aLiveSubject)), 'ValidationException', /expired/);
+    expectRefused(await late.stream(id, behaviorOf(aLiveSubject)), 'ValidationException', /expired/);
     expect((await late.results(id)).Status).toBe('EXPIRED');
     await late.dispose();
   });

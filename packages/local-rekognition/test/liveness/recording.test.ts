@@ -22,7 +22,7 @@ describe('a recording', () => {
     expect(body).toMatchObject({
       session_id: id,
       status: 'SUCCEEDED',
-      notice: expect.stringContaining('no anti-spoof'),
+      notice: expect.stringContaining('does not detect spoofs'),
     });
     const results = await fixture.results(id);
     expect(results.Confidence).toBeGreaterThan(95);

@@ -204,7 +204,7 @@ async function aNoisyPhoto(): Promise<Buffer> {
       noise: { type: 'gaussian', mean: 128, sigma: 30 },
     },
   })
-    // grey, so that no speck of it is a face
+    // gray, so that no speck of it is a face
     .greyscale()
     .toColourspace('srgb')
     .png()

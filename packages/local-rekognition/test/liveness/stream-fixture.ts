@@ -43,11 +43,11 @@ export interface StreamOptions {
 }
 
 /** What the client does once it knows its challenge; what it yields is signed and sent. */
-export type ClientBehaviour = (information: SessionInformation) => AsyncIterable<LivenessRequestStream>;
+export type ClientBehavior = (information: SessionInformation) => AsyncIterable<LivenessRequestStream>;
 
 export interface StreamFixture extends LivenessFixture {
   /** Opens a stream with the real SDK client. */
-  stream(sessionId: string, behave: ClientBehaviour, options?: StreamOptions): Promise<StreamOutcome>;
+  stream(sessionId: string, behave: ClientBehavior, options?: StreamOptions): Promise<StreamOutcome>;
 }
 
 export const REGION = 'eu-west-1';
@@ -82,7 +82,7 @@ async function openStream(
   url: URL,
   ca: string,
   sessionId: string,
-  behave: ClientBehaviour,
+  behave: ClientBehavior,
   { tamper, ...options }: StreamOptions,
 ): Promise<StreamOutcome> {
   let closed: Promise<number> | undefined;
@@ -162,7 +162,7 @@ const browserSerde: EventStreamSerdeProvider = (options) => {
 /** What a client sends; afterwards it waits, as the component does, for the server to close. */
 async function* clientEvents(
   informed: Promise<SessionInformation>,
-  behave: ClientBehaviour,
+  behave: ClientBehavior,
 ): AsyncGenerator<LivenessRequestStream> {
   yield* behave(await informed);
   await new Promise(() => {});

@@ -168,7 +168,7 @@ describe('constraints of the service model', () => {
   });
 
   it('passes unknown and null members over', () => {
-    const input = Buffer.from('{"CollectionId":"a","Tags":null,"Colour":"blue","__proto__":{"x":1}}');
+    const input = Buffer.from('{"CollectionId":"a","Tags":null,"Color":"blue","__proto__":{"x":1}}');
     expect(decodeInput(INPUT_SHAPES.CreateCollection, input)).toEqual({ CollectionId: 'a' });
   });
 });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readImageHeader } from '../../../../lambda/images/domain/image-header.ts';
 
 const anImage = (width: number, height: number) =>
-  sharp({ create: { width, height, channels: 3, background: 'grey' } });
+  sharp({ create: { width, height, channels: 3, background: 'gray' } });
 const sides = fc.integer({ min: 1, max: 60 });
 
 describe('the header of an image', () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { cropAround, judgeImage, needsScaling } from '../../../../lambda/images/domain/image-rules.ts';
 
 const aPng = (width: number, height: number) =>
-  sharp({ create: { width, height, channels: 3, background: 'grey' } })
+  sharp({ create: { width, height, channels: 3, background: 'gray' } })
     .png()
     .toBuffer();
 

@@ -5,7 +5,7 @@ import type { ImagePyramid } from '../imaging/image-pyramid.ts';
 import type { ModelSessions } from '../inference/model-sessions.ts';
 
 const INPUT_SIZE = 64;
-/** The mesh's extent and this much around it told most of seven acted emotions apart. */
+/** The mesh's extent and this margin distinguished most of seven acted emotions. */
 const MARGIN = 1.2;
 /** In the order of the network's results; it knows nothing of CONFUSED. */
 const TYPES: readonly EmotionType[] = ['ANGRY', 'DISGUSTED', 'FEAR', 'HAPPY', 'SAD', 'SURPRISED', 'CALM'];

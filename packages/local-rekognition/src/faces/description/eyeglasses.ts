@@ -1,14 +1,17 @@
 import { type FaceChip, mean, patch, quantile, ratio } from './face-chip.ts';
 
-/** Rows across the bridge of the nose, in fortieths of the eye distance, above and below the line of the eyes. */
+/**
+ * Rows across the bridge of the nose, in fortieths of the eye distance, above and below the line of the eyes.
+ */
 const ROWS = 14;
 const ROWS_PER_EYE_DISTANCE = 40;
 /** A frame's bridge is narrower than twice this many rows. */
 const BAND_ROWS = 4;
 
 /**
- * How much a band across the bridge of the nose stands out against what is above and below it, as a share of the
- * skin's luma. Bare noses had less than 0.2, but for frowns, frames more than 0.25, but for thin and rimless ones.
+ * How much a band across the bridge of the nose stands out against what is above and below it, as a share of
+ * the skin's luma. Bare noses had less than 0.2, but for frowns, frames more than 0.25, but for thin and
+ * rimless ones.
  */
 export function bridgeBand(chip: FaceChip): number {
   const x = chip.at(168, 6).x;

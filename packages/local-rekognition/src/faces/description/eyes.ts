@@ -9,7 +9,10 @@ const IRIS_SIZE = 64;
 const EYE_MARGIN = 2.3;
 /** Its pixels are 0..1. */
 const TONE: Tone = { scale: 1 / 255, means: [0, 0, 0] };
-/** Its contour begins with the lower lid from the outer corner (0) to the inner (8), then the upper lid (9 to 15). */
+/**
+ * Its contour begins with the lower lid from the outer
+ * corner (0) to the inner (8), then the upper lid (9 to 15).
+ */
 const OUTER_CORNER = 0;
 const INNER_CORNER = 8;
 const LIDS = [
@@ -17,7 +20,7 @@ const LIDS = [
   { upper: 12, lower: 4 },
   { upper: 13, lower: 5 },
 ] as const;
-/** 71 contour points, then the centre of the iris and four points of its rim. */
+/** 71 contour points, then the center of the iris and four points of its rim. */
 const IRIS_CENTER = 71;
 
 export interface Eye {
@@ -25,7 +28,10 @@ export interface Eye {
   readonly pupil: Point;
   /** Distance of the lids as a share of the eye's width: about 0.3 when open, below 0.15 when closed. */
   readonly openness: number;
-  /** The pupil from the middle between the corners, as shares of the eye's width: to the image's right, and down. */
+  /**
+   * The pupil from the middle between the corners, as shares
+   * of the eye's width: to the image's right, and down.
+   */
   readonly gaze: Point;
 }
 

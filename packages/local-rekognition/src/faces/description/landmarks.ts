@@ -2,7 +2,9 @@ import { eyeMiddle, type FaceMesh, LEFT_EYE, meshPoint, RIGHT_EYE } from '../det
 import type { Point } from '../imaging/affine.ts';
 import type { Eyes } from './eyes.ts';
 
-/** Rekognition's landmarks and the mesh points that lie there. Left is the image's left of an upright face. */
+/**
+ * Rekognition's landmarks and the mesh points that lie there. Left is the image's left of an upright face.
+ */
 const MESH_POINT_BY_TYPE = {
   mouthLeft: 61,
   mouthRight: 291,

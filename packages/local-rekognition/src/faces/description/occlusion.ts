@@ -15,7 +15,10 @@ const FLATNESS: readonly Measure[] = [
   { measure: browContrast, limit: 0.07 },
   { measure: mouthContrast, limit: 0.09 },
 ];
-/** Blur and darkness take the contrast of bare faces, too: flatness says nothing at the first value, all at the second. */
+/**
+ * Blur and darkness take the contrast of bare faces, too:
+ * flatness says nothing at the first value, all at the second.
+ */
 const BLURRED = 12;
 const SHARP = 32;
 const DARK = 10;

@@ -5,7 +5,9 @@ const DEGREES = 180 / Math.PI;
 const CHEEKS = { left: 234, right: 454 } as const;
 const FOREHEAD = 10;
 const CHIN = 152;
-/** What the mesh gives for faces that look straight ahead: the middle between the 5 % lowest and the 5 % highest. */
+/**
+ * The mesh's values for faces looking straight ahead: the middle between the 5 % lowest and the 5 % highest.
+ */
 const STRAIGHT_PITCH_DEGREES = -5;
 
 /** How the head is turned, from the mesh's depth: cheek against cheek, and forehead against chin. */

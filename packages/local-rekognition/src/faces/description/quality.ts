@@ -29,8 +29,8 @@ function brightness({ luma }: FacePixels): number {
 }
 
 /**
- * Decades of (mean squared Laplacian / variance): faces blurred by a fiftieth of their size had -1.9 at most, the softest
- * of our portraits -1.3. The scale puts 25 between them.
+ * Decades of (mean squared Laplacian / variance): faces blurred by a fiftieth of their size had -1.9 at most,
+ * the softest of our portraits -1.3. The scale puts 25 between them.
  */
 const BLURRED_DECADES = -2.45;
 const SHARP_DECADES = -0.3;
@@ -43,8 +43,8 @@ function sharpness({ luma, squares, energy }: FacePixels): number {
 }
 
 /**
- * Over the ellipse that a face fills in its square, without hair and background, as far as the image goes: the black
- * beyond its edge would be a sharp line. All are 0 of a face without a pixel.
+ * Over the ellipse that a face fills in its square, without hair and background, as far as the image goes:
+ * the black beyond its edge would be a sharp line. All are 0 of a face without a pixel.
  */
 function facePixels(image: ImagePyramid, map: Affine, gray: Float32Array, size: number): FacePixels {
   const radius = size / 2;

@@ -11,7 +11,7 @@ import type { Eyes } from './eyes.ts';
 import { cutFace } from './face-chip.ts';
 import { darkEyeCover, occlusion } from './occlusion.ts';
 
-/** No model or measure of ours tells it. */
+/** No model or measure here determines it. */
 const UNKNOWN: Attribute<boolean> = { value: false, confidence: 50 };
 /** Photos of one person differed by 3 to 10 years mostly. */
 const AGE_MARGIN_YEARS = 7;
@@ -68,7 +68,7 @@ export function readOcclusion(
   return likely(occlusion(cutFace(image, mesh), quality));
 }
 
-/** A probability as Rekognition tells it: the likelier value, and how likely. */
+/** A probability in Rekognition's form: the likelier value and its confidence. */
 function likely(probability: number): Attribute<boolean> {
   const value = probability >= 0.5;
   return { value, confidence: 100 * (value ? probability : 1 - probability) };

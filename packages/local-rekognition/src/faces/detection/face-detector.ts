@@ -9,12 +9,14 @@ const DETECTOR_SIZE = 256;
 const TONE: Tone = { scale: 1 / 127.5, means: [127.5, 127.5, 127.5] };
 /** The operating point of MediaPipe's own back-camera graph is 0.5. */
 const MIN_SCORE = 0.5;
-/** Anchors by grid: cells are this many pixels wide, with this many anchors each (MediaPipe's SSD options). */
+/**
+ * Anchors by grid: cells are this many pixels wide, with this many anchors each (MediaPipe's SSD options).
+ */
 const GRIDS = [
   { scores: 'fineScores', boxes: 'fineBoxes', stride: 16, anchors: 2 },
   { scores: 'coarseScores', boxes: 'coarseBoxes', stride: 32, anchors: 6 },
 ] as const;
-/** Centre, size and six key points. */
+/** Center, size and six key points. */
 const VALUES_PER_BOX = 16;
 const KEY_POINTS = 6;
 
@@ -50,7 +52,7 @@ export async function detectFaces(
       const x = ((cell % cells) + 0.5) * grid.stride;
       const y = (Math.floor(cell / cells) + 0.5) * grid.stride;
       const value = (index: number) => boxes[anchor * VALUES_PER_BOX + index] ?? 0;
-      // the network counts from pixel edges, chips from pixel centres
+      // the network counts from pixel edges, chips from pixel centers
       const point = (index: number) =>
         apply(map, { x: value(index) + x - 0.5, y: value(index + 1) + y - 0.5 });
       detections.push({

@@ -26,8 +26,8 @@ const MAX_CANDIDATES = 200;
 const QUARTER_TURNS = [Math.PI / 2, Math.PI, -Math.PI / 2];
 
 /**
- * Finds the faces of an image, largest first. A portrait takes one look from afar; the smaller its largest face, the
- * closer an image is looked at; only one without an upright face is turned.
+ * Finds the faces of an image, largest first. A portrait takes one look from afar; the smaller its largest
+ * face, the closer an image is looked at; only one without an upright face is turned.
  */
 export async function findFaces(sessions: ModelSessions, image: ImagePyramid): Promise<FoundFace[]> {
   let seen: Look = { detections: [], faces: [] };
@@ -42,7 +42,10 @@ export async function findFaces(sessions: ModelSessions, image: ImagePyramid): P
   return (await look(sessions, image, turned)).faces;
 }
 
-/** A face that stands on its head looks like one that does not, but less so: upright portraits score 0.78 to 0.97. */
+/**
+ * A face that stands on its head looks like one that does
+ * not, but less so: upright portraits score 0.78 to 0.97.
+ */
 const SUSPICIOUS_SCORE = 0.85;
 
 async function uprightOf(
@@ -95,7 +98,10 @@ async function meshFaces(
   return faces.sort((a, b) => b.box.width * b.box.height - a.box.width * a.box.height);
 }
 
-/** The mesh's flag of what is no face: below 0.1 in our photos, but for a skull at 0.23. Of a face: 0.95 and more. */
+/**
+ * The mesh's face flag: 0.95 and more for faces; below 0.1
+ * for anything else in our photos, except a skull at 0.23.
+ */
 const SURE_FLAG = 0.9;
 /** Profiles and faces behind masks lie between; the detector has to be sure to some degree, too. */
 const LOW_FLAG = 0.25;
@@ -117,7 +123,9 @@ function boxAround({ points }: FaceMesh): FoundFace['box'] {
   return { left, top, width: right - left, height: bottom - top };
 }
 
-/** The mesh draws two detections of one face together: the middle of one box then lies well inside the other. */
+/**
+ * The mesh draws two detections of one face together: the middle of one box then lies well inside the other.
+ */
 function sameFace(a: FoundFace, b: FoundFace): boolean {
   const apart = Math.hypot(
     a.box.left + a.box.width / 2 - b.box.left - b.box.width / 2,

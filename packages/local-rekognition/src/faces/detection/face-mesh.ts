@@ -8,7 +8,10 @@ import type { Detection } from './face-detector.ts';
 const MESH_SIZE = 192;
 /** Its pixels are 0..1. */
 const TONE: Tone = { scale: 1 / 255, means: [0, 0, 0] };
-/** MediaPipe enlarges the detector's box to this for the first pass, and the mesh's own extent to less after it. */
+/**
+ * MediaPipe enlarges the detector's box to this for the
+ * first pass, and the mesh's own extent to less after it.
+ */
 const DETECTION_MARGIN = 1.5;
 const MESH_MARGIN = 1.35;
 
@@ -45,11 +48,16 @@ export function eyeMiddle(mesh: Pick<FaceMesh, 'points'>, eye: typeof LEFT_EYE |
   return middle([eye.outer, eye.inner, eye.upper, eye.lower].map((index) => meshPoint(mesh, index)));
 }
 
-/** A pass that moves the points by less than this share of the eye distance changes nothing that is read of them. */
+/**
+ * A pass that moves the points by less than this share of
+ * the eye distance changes nothing that is read of them.
+ */
 const SETTLED_MOVEMENT = 0.05;
 const MAX_PASSES = 4;
 
-/** Lays the mesh over a detected face: as detected, then with the face upright and centred until it settles. */
+/**
+ * Lays the mesh over a detected face: as detected, then with the face upright and centered until it settles.
+ */
 export async function fitMesh(
   sessions: ModelSessions,
   image: ImagePyramid,

@@ -2,13 +2,13 @@ import type { Square } from '../imaging/affine.ts';
 import type { ImagePyramid } from '../imaging/image-pyramid.ts';
 
 /**
- * With this margin the detector found every one of 513 test photos. Without one it takes parts of a face that fills
- * the image for faces, or sees none.
+ * With this margin the detector found every one of 513 test photos. Without one it takes parts of a face that
+ * fills the image for faces, or sees none.
  */
 const PADDING = 0.35;
 /** Sides of an image's tiles, pixels: a face of 40 pixels, Rekognition's smallest, fills 1/16 of it. */
 const TILE_PX = 640;
-/** Neighbouring tiles share this much, so that a small face lies whole in one of them. */
+/** Neighboring tiles share this much, so that a small face lies whole in one of them. */
 const TILE_OVERLAP_PX = 160;
 
 /** The whole image, as near as it fits. */

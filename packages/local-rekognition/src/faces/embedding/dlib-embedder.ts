@@ -22,14 +22,14 @@ const CHIP_POINTS = MEAN_SHAPE.map(({ x, y }) => ({
   y: ((y + CHIP_PADDING) / (1 + 2 * CHIP_PADDING)) * DLIB_CHIP_SIZE,
 }));
 /**
- * Channel means that the network was trained with (dlib's input_rgb_image). dlib divides by 256, the package that these
- * weights come from by 255: the results are alike.
+ * Channel means that the network was trained with (dlib's input_rgb_image). dlib divides by 256, the package
+ * that these weights come from by 255: the results are alike.
  */
 const TONE: Tone = { scale: 1 / 255, means: [122.782, 117.001, 104.298] };
 
 /**
- * dlib's descriptor of a face, less what all faces share: 128 numbers of unit length. The mirrored face counts as much
- * as the face, so a selfie and its mirror image have one vector.
+ * dlib's descriptor of a face, less what all faces share: 128 numbers of unit length. The mirrored face
+ * counts as much as the face, so a selfie and its mirror image have one vector.
  */
 export async function dlibVector(
   sessions: ModelSessions,

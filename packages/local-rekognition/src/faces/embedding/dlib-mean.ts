@@ -1,6 +1,7 @@
 /**
- * The mean of the unit vectors of dlib's descriptors, over the mean of each of 96 people: all faces lie in one
- * narrow cone around it. Without it, what is left tells people apart better (figures in this folder's README).
+ * The mean of the unit vectors of dlib's descriptors, over the mean of each of 96 people: all faces lie in
+ * one narrow cone around it. Without it, the rest distinguishes people better (figures in this folder's
+ * README).
  */
 // biome-ignore format: a table of numbers
 export const DLIB_MEAN = Float32Array.of(

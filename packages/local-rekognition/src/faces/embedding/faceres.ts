@@ -11,7 +11,7 @@ const MARGIN = 1.15;
 const TONE: Tone = { scale: 1, means: [123.68, 116.779, 103.939], blueFirst: true };
 
 export interface FaceresReading {
-  /** 1,024 numbers, not normalised. */
+  /** 1,024 numbers, not normalized. */
   readonly descriptor: Float32Array;
   /** Probabilities of the ages 1 to 100. */
   readonly age: Float32Array;

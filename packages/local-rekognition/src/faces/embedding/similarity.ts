@@ -7,13 +7,16 @@ interface Calibration {
   readonly cosineAtFar1e5: number;
 }
 
-/** Measured by bench/faces-calibration.ts on 116,957 pairs of different people; see the README of the faces folder. */
+/**
+ * Measured by bench/faces-calibration.ts on 116,957 pairs
+ * of different people; see the README of the faces folder.
+ */
 const CALIBRATIONS: Readonly<Record<FaceModelVersion, Calibration>> = {
   '7.0': { cosineAtFar1e3: 0.557, cosineAtFar1e5: 0.663 },
   '6.0': { cosineAtFar1e3: 0.623, cosineAtFar1e5: 0.703 },
 };
 
-/** What the two anchors are called on Rekognition's scale of 0 to 100. */
+/** The two anchors on Rekognition's scale of 0 to 100. */
 const SIMILARITY_AT_FAR_1E3 = 80;
 const SIMILARITY_AT_FAR_1E5 = 99;
 

@@ -1,4 +1,4 @@
-/** Pixels of an image: x to the right, y down; whole numbers are pixel centres. */
+/** Pixels of an image: x to the right, y down; whole numbers are pixel centers. */
 export interface Point {
   readonly x: number;
   readonly y: number;
@@ -14,7 +14,7 @@ export interface Affine {
   readonly y0: number;
 }
 
-/** A square part of an image, turned clockwise by `angle` radians around its centre. */
+/** A square part of an image, turned clockwise by `angle` radians around its center. */
 export interface Square {
   readonly center: Point;
   readonly side: number;
@@ -75,7 +75,7 @@ export function chipToImage({ center, side, angle }: Square, size: number): Affi
   const scale = side / size;
   const cos = Math.cos(angle) * scale;
   const sin = Math.sin(angle) * scale;
-  // pixel centres: the middle of the chip lies half a pixel before size / 2
+  // pixel centers: the middle of the chip lies half a pixel before size / 2
   const half = (size - 1) / 2;
   return {
     xx: cos,

@@ -16,8 +16,8 @@ export interface DecodedImage extends RawImage {
 }
 
 /**
- * Decodes a JPEG or PNG to upright RGB of 8 bits: CMYK, grey, 16 bit and palettes converted, transparency laid
- * on white, of an animation its first frame.
+ * Decodes a JPEG or PNG to upright RGB of 8 bits: CMYK, gray, 16 bit and palettes converted, transparency
+ * laid on white, of an animation its first frame.
  *
  * @param maxSide larger images are shrunk to this longer side, in pixels
  * @throws ImageError when it is another format, broken, too large or too small

@@ -4,8 +4,9 @@ const MAX_FREE = 2;
 const free = new Map<number, Float32Array[]>();
 
 /**
- * Numbers to be written over; what they are is left from their last use. Every image needs buffers of the same few
- * lengths: made anew, they would cost more than all else around the networks, most of it in the collector.
+ * Numbers to be written over; what they are is left from their last use. Every image needs buffers of the
+ * same few lengths: made anew, they would cost more than all else around the networks, most of it in the
+ * collector.
  */
 export function takeFloats(length: number): Float32Array {
   return free.get(length)?.pop() ?? new Float32Array(length);

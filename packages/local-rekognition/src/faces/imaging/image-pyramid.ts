@@ -9,7 +9,7 @@ const FLOAT_BYTES = 4;
 /** A black pixel on either side of a row. */
 const BORDER_BYTES = 2 * PIXEL_BYTES;
 
-/** What becomes of a pixel's channels, 0..255, on their way into a network: less their mean, times the scale. */
+/** Conversion of a pixel's channels, 0..255, for a network: minus the mean, times the scale. */
 export interface Tone {
   readonly scale: number;
   /** Red, green, blue. */
@@ -49,8 +49,8 @@ export class ImagePyramid {
   }
 
   /**
-   * Pixels by bilinear interpolation on the fitting level: a plane each of red, green and blue, row by row. What lies
-   * outside of the image is black.
+   * Pixels by bilinear interpolation on the fitting level: a plane each of red, green and blue, row by row.
+   * What lies outside of the image is black.
    *
    * @param map takes pixels of the result, `size` by `size`, to pixels of the image
    * @returns a view that the next call, on any image, writes over
@@ -162,8 +162,8 @@ export class ImagePyramid {
 }
 
 /**
- * The rows of a chip, first and one after the last, that may meet the image: of an upright view of a portrait with a
- * margin around it, less than two thirds. All rows of a turned one.
+ * The rows of a chip, first and one after the last, that may meet the image: of an upright view of a portrait
+ * with a margin around it, less than two thirds. All rows of a turned one.
  */
 function rowsInside(
   { yx }: Affine,
@@ -210,8 +210,8 @@ function halve(source: Level, target: Level): void {
 }
 
 /**
- * The kernel's memory: one for a thread, which holds one image at a time. An image that finds another in its place
- * enters again, so that taking turns is slow but right.
+ * The kernel's memory: one for a thread, which holds one image at a time. An image that finds another in its
+ * place enters again, so that taking turns is slow but right.
  */
 class PixelMemory {
   readonly kernel: PixelKernel;

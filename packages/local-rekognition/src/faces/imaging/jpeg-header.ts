@@ -16,8 +16,8 @@ interface Size {
 }
 
 /**
- * Pixels of a JPEG as its frame says them. Gives nothing where that is not all that there is to know: it may have an
- * EXIF orientation, or it is damaged.
+ * Pixels of a JPEG as its frame says them. Gives nothing where that is not all that there is to know: it may
+ * have an EXIF orientation, or it is damaged.
  */
 export function plainJpegSize(image: Buffer): Size | undefined {
   let size: Size | undefined;

@@ -1,6 +1,6 @@
 /**
- * The hot loops of imaging, in WebAssembly SIMD: one pixel's channels are lanes of one register. They read and
- * write some bytes beyond the last pixel. The bytes below are this text, assembled:
+ * The hot loops of imaging, in WebAssembly SIMD: one pixel's channels are lanes of one register. They read
+ * and write some bytes beyond the last pixel. The bytes below are this text, assembled:
  *
  *   (module
  *     (import "env" "memory" (memory 1 65536))
@@ -108,7 +108,7 @@
  *         (local.set $red (i32.add (local.get $red) (i32.const 16)))
  *         (br_if $four (i32.lt_u (local.tee $target (i32.add (local.get $target) (i32.const 16))) (local.get $end))))))
  */
-// biome-ignore format: sixteen bytes a line
+// biome-ignore format: sixteen bytes per line
 const MODULE_BYTES = new Uint8Array([
   0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00, 0x01, 0x25, 0x03, 0x60, 0x06, 0x7f, 0x7f, 0x7f,
   0x7f, 0x7f, 0x7f, 0x00, 0x60, 0x12, 0x7f, 0x7f, 0x7f, 0x7f, 0x7c, 0x7c, 0x7c, 0x7c, 0x7c, 0x7c,
@@ -180,8 +180,8 @@ const MODULE = new WebAssembly.Module(MODULE_BYTES);
 export const KERNEL_SLACK_BYTES = 16;
 
 /**
- * All addresses are byte offsets into the memory, those of images that of their first pixel; strides are in bytes.
- * Pixels are packed red, green, blue, and each row has 6 bytes to spare before the next.
+ * All addresses are byte offsets into the memory, those of images that of their first pixel; strides are in
+ * bytes. Pixels are packed red, green, blue, and each row has 6 bytes to spare before the next.
  */
 export interface PixelKernel {
   /** Writes the means of two by two pixels; `width` and `height`, one at least, are those of the target. */
@@ -194,9 +194,10 @@ export interface PixelKernel {
     targetStride: number,
   ) => void;
   /**
-   * Writes planes of 32-bit floats: pixel (column, row) is what lies at (x + xx column + xy row, y + yx column +
-   * yy row) of the image, less the channel's mean, times `scale`. A border of one black pixel surrounds the image.
-   * `target` is where red goes, `plane` the bytes from there to green and from green to blue.
+   * Writes planes of 32-bit floats: pixel (column, row) is what lies at (x + xx column + xy row, y + yx
+   * column + yy row) of the image, less the channel's mean, times `scale`. A border of one black pixel
+   * surrounds the image. `target` is where red goes, `plane` the bytes from there to green and from green to
+   * blue.
    */
   readonly sample: (
     source: number,

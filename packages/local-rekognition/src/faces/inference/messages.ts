@@ -1,7 +1,7 @@
 import type { AnalysisRequest, ImageAnalysis } from '../analysis.ts';
 import type { ImageErrorCode } from '../image-error.ts';
 
-/** What a worker thread is started with. */
+/** The start parameters of a worker thread. */
 export interface WorkerSettings {
   readonly modelsDir: string;
 }

@@ -13,7 +13,9 @@ export interface ModelSessions {
   run(model: ModelName, input: Float32Array): Promise<Readonly<Record<string, Float32Array>>>;
 }
 
-/** Opens each model when it is first run: whoever asks for no attributes never pays for their networks. */
+/**
+ * Opens each model when it is first run: without requests for attributes, their networks are never loaded.
+ */
 export function openModelSessions(modelsDir: string): ModelSessions {
   const opened = new Map<ModelName, Promise<InferenceSession>>();
   return {

@@ -23,7 +23,7 @@ interface Seat {
   timeout?: NodeJS.Timeout;
 }
 
-/** Worker threads that analyse one image each at a time; calls beyond them wait in line. */
+/** Worker threads that analyze one image each at a time; calls beyond them wait in line. */
 export class WorkerPool {
   readonly #settings: WorkerSettings;
   readonly #size: number;
@@ -102,11 +102,14 @@ export class WorkerPool {
     if (answer.kind === 'analysis') job?.resolve(answer.analysis);
     else if (answer.kind === 'imageError')
       job?.reject(new ImageError(answer.code, answer.message, { cause: answer.cause }));
-    else job?.reject(new Error('the image could not be analysed', { cause: answer.error }));
+    else job?.reject(new Error('the image could not be analyzed', { cause: answer.error }));
     this.#dispatch();
   }
 
-  /** What it worked on has failed; what it only held goes to another. A failure is told as such, and as an end. */
+  /**
+   * The worker's current job has failed; queued jobs go to another
+   * worker. A failure is reported both as an error and as an exit.
+   */
   #ended(seat: Seat, error: Error): void {
     if (!this.#seats.delete(seat)) return;
     clearTimeout(seat.timeout);

@@ -16,7 +16,7 @@ export function onnxFilters(weight: Weight): Weight {
   return { shape: [outputs, inputs, height, width], values };
 }
 
-/** A depthwise filter is height, width, in, multiplier; ONNX has one group an input channel. */
+/** A depthwise filter is height, width, in, multiplier; ONNX has one group per input channel. */
 export function onnxDepthwiseFilters(weight: Weight): Weight {
   const [height, width, inputs, multiplier] = fourSizes(weight);
   const area = height * width;

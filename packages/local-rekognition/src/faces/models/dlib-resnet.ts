@@ -8,8 +8,8 @@ export const DLIB_CHIP_SIZE = 150;
 export const DLIB_OUTPUT = 'descriptor';
 
 /**
- * dlib's face recognition network (dlib_face_recognition_resnet_model_v1: 29 convolutions in residual blocks),
- * rebuilt around its weights, which are published without a graph.
+ * dlib's face recognition network (dlib_face_recognition_resnet_model_v1: 29 convolutions in residual
+ * blocks), rebuilt around its weights, which are published without a graph.
  *
  * @param data the manifest's one weights file
  * @returns an ONNX model: 1x3x150x150 in, 1x128 out

@@ -7,7 +7,8 @@ import { CONVERTER_VERSION, MODELS, type ModelName, type ModelSource } from './m
 const require = createRequire(import.meta.url);
 
 /**
- * The ONNX bytes of a model, converted out of its npm package at the first call and kept in `modelsDir` from then on.
+ * The ONNX bytes of a model, converted out of its npm package
+ * at the first call and kept in `modelsDir` from then on.
  *
  * @throws when the package is missing, or holds other weights than this engine was measured with
  */
@@ -20,7 +21,10 @@ export async function loadModel(name: ModelName, modelsDir: string): Promise<Buf
   }
 }
 
-/** Converts a model whatever is kept of it. Two processes may do so at once: a file is complete when it gets its name. */
+/**
+ * Converts a model even if a copy exists. Two processes may
+ * do so at once: a file is complete when it gets its name.
+ */
 export async function storeModel(name: ModelName, modelsDir: string): Promise<Buffer> {
   const bytes = await convertModel(name);
   const file = join(modelsDir, fileName(name));

@@ -8,7 +8,9 @@ import {
   weightNamed,
 } from './tensorflow-weights.ts';
 
-/** A TensorFlow.js graph model, as far as it is read here. Numbers and texts come as JSON of protocol buffers. */
+/**
+ * A TensorFlow.js graph model, as far as it is read here. Numbers and texts come as JSON of protocol buffers.
+ */
 export interface TensorflowGraph {
   readonly modelTopology: { readonly node: readonly GraphNode[] };
   readonly weightsManifest: readonly WeightsGroup[];
@@ -76,7 +78,7 @@ const CONVERTERS: Readonly<Record<string, Converter>> = {
   Placeholder: (node, { onnx, names }) => {
     const [, height, width, channels] = node.attr?.shape?.shape?.dim.map(({ size }) => Number(size)) ?? [];
     if (height === undefined || width === undefined || channels === undefined) {
-      throw new Error(`input ${node.name} is no image`);
+      throw new Error(`input ${node.name} is not an image`);
     }
     onnx.input(MODEL_INPUT, [1, channels, height, width]);
     names.set(node.name, MODEL_INPUT);

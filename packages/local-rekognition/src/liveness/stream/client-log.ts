@@ -8,11 +8,11 @@ export interface ShownColor {
   readonly to: Rgb;
   /** Client's clock, milliseconds since the epoch. */
   readonly startMs: number;
-  /** How long the new colour takes to scroll over the old one; 0 for a flat stretch. */
+  /** How long the new color takes to scroll over the old one; 0 for a flat stretch. */
   readonly scrollMs: number;
 }
 
-/** What the client told about its part of the challenge. All times are of its own clock. */
+/** The client's report on its part of the challenge. All times are those of its own clock. */
 export interface ClientLog {
   readonly videoStartMs: number;
   readonly videoEndMs: number;
@@ -21,7 +21,9 @@ export interface ClientLog {
   readonly colors: readonly ShownColor[];
 }
 
-/** Takes the client's words one by one, and refuses those that don't follow from the challenge it was given. */
+/**
+ * Takes the client's words one by one, and refuses those that don't follow from the challenge it was given.
+ */
 export interface ClientLogReader {
   /** @throws StreamException ValidationException */
   add(event: ClientEvent & { kind: 'information' }): void;
@@ -39,7 +41,9 @@ interface ExpectedColor {
   readonly afterMs: number;
 }
 
-/** Clients show colours by a timer of 10 ms ticks; a busy one is late, none is early by more than some ticks. */
+/**
+ * Clients show colors by a timer of 10 ms ticks; a busy one is late, none is early by more than some ticks.
+ */
 const EARLIEST_TOLERANCE_MS = 30;
 const LATEST_TOLERANCE_MS = 2000;
 
@@ -53,7 +57,7 @@ export function readClientLog(issued: IssuedChallenge): ClientLogReader {
   const addColor = (shown: ColorDisplayed): void => {
     const next = expected[colors.length];
     if (videoStartMs === undefined || !next || !isExpected(shown, next)) {
-      throw refused('the colours were not shown in the order that was issued');
+      throw refused('the colors were not shown in the order that was issued');
     }
     const startMs = shown.CurrentColorStartTimestamp;
     const sincePrevious = startMs - (colors.at(-1)?.startMs ?? videoStartMs);
@@ -62,7 +66,7 @@ export function readClientLog(issued: IssuedChallenge): ClientLogReader {
       colors.length > 0 &&
       (sincePrevious < earliest || sincePrevious > next.afterMs + LATEST_TOLERANCE_MS)
     ) {
-      throw refused('the colours were not shown for as long as was issued');
+      throw refused('the colors were not shown for as long as was issued');
     }
     colors.push({ from: next.from, to: next.to, startMs, scrollMs: next.scrollMs });
   };
@@ -86,9 +90,9 @@ export function readClientLog(issued: IssuedChallenge): ClientLogReader {
       }
     },
     finish: () => {
-      if (videoStartMs === undefined) throw refused('the client never told when the video started');
-      if (!end) throw refused('the client never told that the face was in the oval');
-      if (colors.length < expected.length) throw refused('not all colours were shown');
+      if (videoStartMs === undefined) throw refused('the client never reported the start of the video');
+      if (!end) throw refused('the client never reported the face in the oval');
+      if (colors.length < expected.length) throw refused('not all colors were shown');
       if (end.matchMs < videoStartMs || end.videoEndMs < end.matchMs)
         throw refused('its times are not in order');
       return { videoStartMs, ...end, colors };
@@ -96,13 +100,13 @@ export function readClientLog(issued: IssuedChallenge): ClientLogReader {
   };
 }
 
-/** The first colour is flat from the start; each other one scrolls over the one before, then is flat. */
+/** The first color is flat from the start; each other one scrolls over the one before, then is flat. */
 function expectedColors({ colors }: IssuedChallenge): readonly ExpectedColor[] {
   return colors.flatMap(({ rgb, scrollMs }, sequenceNumber) => {
     const previous = colors[sequenceNumber - 1];
     const flat = { sequenceNumber, from: rgb, to: rgb, scrollMs: 0, afterMs: scrollMs };
     if (!previous) return [flat];
-    // clients count the first colour's time from zero of their clock, and so leave it at the first tick
+    // clients count the first color's time from zero of their clock, and so leave it at the first tick
     const afterMs = sequenceNumber === 1 ? 0 : previous.flatMs;
     return [{ sequenceNumber, from: previous.rgb, to: rgb, scrollMs, afterMs }, flat];
   });

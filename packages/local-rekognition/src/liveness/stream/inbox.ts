@@ -5,7 +5,7 @@ import { StreamException } from './stream-exception.ts';
 
 /** A second of video at the component's 1 Mbit/s is 125 KB, 170 KB in base64. */
 const MAX_MESSAGE_BYTES = 512 * 1024;
-/** A check is some 30 messages: a chunk a second, and two for each colour. */
+/** A check has about 30 messages: one chunk per second and two per color. */
 const MAX_MESSAGES = 500;
 
 /** The messages of one socket, in the order in which they came. */
@@ -61,7 +61,7 @@ export function openInbox(socket: WebSocket, clock: Clock): Inbox {
   };
 }
 
-/** `ws` hands over binary messages as Buffers; text is no message of this protocol, and fails to decode. */
+/** `ws` delivers binary messages as Buffers; text is not a message of this protocol and fails to decode. */
 function asBytes(data: unknown): Uint8Array {
   return data instanceof Uint8Array ? data : new Uint8Array();
 }

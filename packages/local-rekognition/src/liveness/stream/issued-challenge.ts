@@ -10,14 +10,14 @@ export interface Oval {
   readonly centerY: number;
 }
 
-/** One colour of the light challenge: it scrolls down over the one before, then fills the screen. */
+/** One color of the light challenge: it scrolls down over the one before, then fills the screen. */
 export interface IssuedColor {
   readonly rgb: Rgb;
   readonly scrollMs: number;
   readonly flatMs: number;
 }
 
-/** What one session was asked to do: different each time, so that an earlier video doesn't fit. */
+/** The challenge of one session: different each time, so that an earlier video does not fit. */
 export interface IssuedChallenge {
   readonly challenge: Challenge;
   readonly videoWidth: number;
@@ -36,9 +36,9 @@ const PORTRAIT_ASPECT_RATIO = 3 / 4;
 const OVAL_JITTER_SHARE = 1 / 32;
 
 /**
- * How the client decides that a face is far enough, and that it fills the oval. The thresholds are the ones that
- * the component's own tests have, AWS's production values are not public. A face that is too far or too near is
- * what the client is told to wait with, for `OvalFitTimeout` milliseconds; 0 counts as missing there, hence no
+ * How the client decides that a face is far enough, and that it fills the oval. The thresholds are the ones
+ * that the component's own tests have, AWS's production values are not public. A face that is too far or too
+ * near is the time that the client waits, `OvalFitTimeout` milliseconds; 0 counts as missing there, hence no
  * `FaceDistanceThresholdMax`.
  */
 const CHALLENGE_CONFIG = {
@@ -54,7 +54,7 @@ const CHALLENGE_CONFIG = {
   OvalFitTimeout: 7000,
 } as const;
 
-/** Colours that differ in at least one channel as much as a screen can make them. */
+/** Colors that differ in at least one channel as much as a screen can make them. */
 const PALETTE: readonly Rgb[] = [
   [255, 0, 0],
   [0, 255, 0],
@@ -68,7 +68,7 @@ const BLACK: Rgb = [0, 0, 0];
 const COLOR_COUNT = 8;
 const FIRST_FLAT_MS = 500;
 const SCROLL_MS = 300;
-/** Long enough for some frames of a slow camera: at 15 frames a second, three. */
+/** Long enough for some frames of a slow camera: three at 15 frames per second. */
 const FLAT_MS = 200;
 
 export function issueChallenge(
@@ -116,13 +116,16 @@ export function sessionInformation({ challenge, oval, colors }: IssuedChallenge)
   return { SessionInformation: { Challenge: { FaceMovementAndLightChallenge: light } } };
 }
 
-/** Shifts, in colours, at which a sequence must not look like itself: what a delayed reflection would be taken for. */
+/**
+ * Shifts, in colors, at which a sequence must not resemble
+ * itself, so that a delayed reflection is not mistaken.
+ */
 const SHIFTS = [2, 3, 4] as const;
-/** Share of colours that may come back after one of those shifts. */
+/** Share of colors that may come back after one of those shifts. */
 const MAX_REPEATED_SHARE = 0.2;
 
 /**
- * Black, then colours of the palette in an order that nobody knows beforehand, none twice in a row. A sequence that
+ * Black, then colors of the palette in an unpredictable order, none twice in a row. A sequence that
  * repeats itself is drawn again: seconds too late, its reflection would fit by chance.
  */
 function issueColors(): readonly IssuedColor[] {
@@ -141,7 +144,7 @@ function drawColors(): readonly IssuedColor[] {
   return colors;
 }
 
-/** Channels that are on in both of two colours, or off in both, tell how alike they are: 0.5 is chance. */
+/** Share of channels that are on in both of two colors, or off in both: 0.5 is chance. */
 function repeatedShare(colors: readonly IssuedColor[], shift: number): number {
   const pairs = colors.slice(shift).map(({ rgb }, index) => [rgb, colors[index]?.rgb ?? BLACK] as const);
   const same = pairs.flatMap(([one, other]) => one.map((level, channel) => level === other[channel]));

@@ -31,7 +31,7 @@ const MAX_SILENCE_MS = 15_000;
 const MIN_VIDEO_SIDE_PX = 240;
 
 /**
- * Serves one StartFaceLivenessSession stream from its first message to its close. Whatever goes wrong is told to
+ * Serves one StartFaceLivenessSession stream from its first message to its close. Every error is reported to
  * the client as an exception message: a refused upgrade would look like a time-out to a browser.
  */
 export async function serveStream(
@@ -41,7 +41,7 @@ export async function serveStream(
 ): Promise<void> {
   const { engine, keeping } = dependencies;
   const inbox = openInbox(socket, keeping.clock);
-  // the socket closes after an error, and the inbox tells that
+  // the socket closes after an error, and the inbox reports that
   socket.on('error', () => {});
   let session: LivenessSession | undefined;
   try {

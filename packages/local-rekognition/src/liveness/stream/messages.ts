@@ -8,7 +8,7 @@ const codec = new EventStreamCodec(
   (text) => new TextEncoder().encode(text),
 );
 
-/** What a client sends: an event inside of a message that dates and signs it. */
+/** A client's message: an event inside a message that dates and signs it. */
 export interface SignedMessage {
   readonly date: Date;
   /** Lower-case hex. */
@@ -17,7 +17,7 @@ export interface SignedMessage {
   readonly body: Uint8Array;
 }
 
-/** Colours as the stream has them, 0 to 255 each. */
+/** Colors as the stream has them, 0 to 255 each. */
 export type Rgb = readonly [number, number, number];
 
 const timestampSchema = z.number().nonnegative();
@@ -69,7 +69,7 @@ export type ClientEvent =
       readonly challenge: ClientChallenge;
     };
 
-/** @throws StreamException when the bytes are no signed message */
+/** @throws StreamException if the bytes are not a signed message */
 export function decodeSignedMessage(bytes: Uint8Array): SignedMessage {
   const { headers, body } = decode(bytes);
   const date = headers[':date'];
@@ -80,7 +80,7 @@ export function decodeSignedMessage(bytes: Uint8Array): SignedMessage {
   return { date: date.value, signature: Buffer.from(signature.value).toString('hex'), body };
 }
 
-/** @throws StreamException when the bytes are no event that a client may send */
+/** @throws StreamException if the bytes are not an event that a client may send */
 export function decodeClientEvent(bytes: Uint8Array): ClientEvent {
   const { headers, body } = decode(bytes);
   const type = headers[':event-type']?.value;

@@ -1,6 +1,6 @@
 /**
- * The exceptions of StartFaceLivenessSession. The first five are members of the response stream in the service
- * model; the others the SDK raises by name, as it does with what AWS answers to a bad signature.
+ * The exceptions of StartFaceLivenessSession. The first five are members of the response stream in the
+ * service model; the others the SDK raises by name, as it does with what AWS answers to a bad signature.
  */
 export type StreamExceptionCode =
   | 'ValidationException'
@@ -28,7 +28,7 @@ export const CLOSE_CODES = {
 
 export type CloseReason = keyof typeof CLOSE_CODES;
 
-/** Ends the stream: told to the client as an exception message, then by the close code. */
+/** Ends the stream: sent to the client as an exception message, then as the close code. */
 export class StreamException extends Error {
   override readonly name = 'StreamException';
   readonly code: StreamExceptionCode;

@@ -4,7 +4,9 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import type { SignedMessage } from './messages.ts';
 import { StreamException } from './stream-exception.ts';
 
-/** The secret key that belongs to an access key and its session token; undefined when there is no such key. */
+/**
+ * The secret key that belongs to an access key and its session token; undefined when there is no such key.
+ */
 export type SecretOf = (accessKeyId: string, sessionToken: string | undefined) => string | undefined;
 
 /** The signing name of StartFaceLivenessSession in its service model. */
@@ -37,7 +39,9 @@ interface PresignedUrl {
 
 /** Verifies the messages of one stream: each signature covers the one before it. */
 export interface MessageVerifier {
-  /** @throws StreamException when the message was not signed by who opened the stream, or not in this order */
+  /**
+   * @throws StreamException when the message was not signed by who opened the stream, or not in this order
+   */
   verify(message: SignedMessage): Promise<void>;
 }
 
@@ -59,7 +63,7 @@ export async function verifyPresignedUrl(
   { region, secretOf, now }: SignatureOptions,
 ): Promise<MessageVerifier> {
   const presigned = parsePresignedUrl(url);
-  // the words that the Amplify component tells a wrong region by
+  // the words by which the Amplify component recognizes a wrong region
   if (presigned.region !== region) {
     throw new StreamException(
       'InvalidSignatureException',

@@ -22,12 +22,12 @@ import {
 } from './video-frame.ts';
 
 /**
- * A process of its own that reads one video from standard input and writes the selected frames to standard output:
- * what a stranger's video can break here is this process. It says why it gave up in one line of standard error
- * that begins with `video:`.
+ * A process of its own that reads one video from standard input and writes the selected frames to standard
+ * output: what a stranger's video can break here is this process. It says why it gave up in one line of
+ * standard error that begins with `video:`.
  */
 
-/** What browsers record with MediaRecorder: the containers are told by their content, never by a name. */
+/** Containers that browsers record with MediaRecorder, detected by content, never by a name. */
 const FORMATS = [WEBM, MATROSKA, MP4, QTFF];
 const MAX_QUEUED_FRAMES = 16;
 const QUEUE_POLL_MS = 5;

@@ -44,7 +44,7 @@ export async function decodeVideo(video: Buffer, selection: FrameSelection): Pro
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     messages = (messages + text).slice(0, MAX_MESSAGE_CHARS);
   });
-  // a child that gave up early closes its input: its exit tells why, not this
+  // a child that gave up early closes its input: its exit has the reason, not this error
   child.stdin.on('error', () => {});
   child.stdin.end(video);
   const { code, signal } = await new Promise<{ code: number | null; signal: string | null }>(
@@ -56,7 +56,8 @@ export async function decodeVideo(video: Buffer, selection: FrameSelection): Pro
   if (code === 0) return parseFrames(Buffer.concat(output));
   const problem = /^video: (.*)$/m.exec(messages)?.[1];
   if (problem !== undefined) throw new VideoError(problem);
-  // a decoder that crashed or never ended met a video that nobody honest makes; an exit with 1 is our own fault
+  // a decoder that crashed or never ended met a video that
+  // nobody honest makes; an exit with 1 is our own fault
   if (signal) throw new VideoError(`the decoder was stopped (${signal})`);
   throw new Error(`the video decoder failed with exit code ${code}: ${messages}`);
 }

@@ -23,7 +23,7 @@ export interface DecodedVideo {
 /** Each side of a small frame is the full one's divided by this. */
 export const SMALL_FRAME_DIVISOR = 4;
 
-/** What one video may cost. A check takes some 15 seconds at 1 Mbit/s: 2 MB, 450 frames. */
+/** Limits of one video. A check takes about 15 seconds at 1 Mbit/s: 2 MB, 450 frames. */
 export const VIDEO_LIMITS = {
   maxBytes: 10 * 1024 * 1024,
   maxFrames: 900,
