@@ -5,7 +5,7 @@ import { layOut } from '../../../lambda/images/domain/stitching.ts';
 
 describe('the image editor', () => {
   const aPicture = (orientation?: number) =>
-    sharp({ create: { width: 300, height: 200, channels: 3, background: 'grey' } })
+    sharp({ create: { width: 300, height: 200, channels: 3, background: 'gray' } })
       .withMetadata(orientation === undefined ? {} : { orientation })
       .jpeg()
       .toBuffer();
@@ -27,7 +27,7 @@ describe('the image editor', () => {
     });
   });
 
-  it('puts images in their places of one, upright, with grey between them', async () => {
+  it('puts images in their places of one, upright, with gray between them', async () => {
     const red = await sharp({ create: { width: 300, height: 200, channels: 3, background: 'red' } })
       .withMetadata({ orientation: 6 })
       .jpeg()
@@ -43,7 +43,7 @@ describe('the image editor', () => {
     expect(size).toEqual({ widthPx: 1360, heightPx: 400 });
     const { data, info } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true });
     const at = (x: number, y: number) => [...data.subarray(3 * (y * info.width + x)).subarray(0, 3)];
-    const near = (colour: readonly number[]) => colour.map((value) => expect.closeTo(value, -1));
+    const near = (color: readonly number[]) => color.map((value) => expect.closeTo(value, -1));
     expect(at(100, 150)).toEqual(near([254, 0, 0]));
     expect(at(1160, 200)).toEqual(near([0, 0, 254]));
     for (const [x, y] of [
