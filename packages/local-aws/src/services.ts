@@ -134,7 +134,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     resources,
   );
   const emulators: Emulator[] = [
-    await createKms(common),
+    createKms(),
     await createDynamoDb({
       ...common,
       onConflict: (table) => telemetry.metric(transactionConflict(table)),

@@ -1,7 +1,4 @@
-import { AwsError } from '../aws-error.ts';
-import { checkPattern } from './check-pattern.ts';
 import type { EventBus } from './event-bus.ts';
-import { matchesPattern } from './pattern.ts';
 import { checkEntries, type Entry, type EntryError, entryError } from './put-events.ts';
 import { busNameOf, type Rule } from './rules.ts';
 
@@ -10,13 +7,6 @@ type Operation = (input: Input) => Promise<unknown> | unknown;
 
 /** The operations of the EventBridge API that are emulated, by their names. */
 export function eventBridgeApi(bus: EventBus) {
-  const ruleIn = (input: Input, member = 'Name'): Rule =>
-    bus.rule(busNameOf(input.EventBusName), input[member]);
-  const enable = (input: Input, isEnabled: boolean) => {
-    ruleIn(input).isEnabled = isEnabled;
-    return {};
-  };
-
   const operations: Readonly<Record<string, Operation>> = {
     PutEvents: async (input) => {
       const entries = (input.Entries ?? []) as readonly Entry[];
@@ -27,21 +17,15 @@ export function eventBridgeApi(bus: EventBus) {
         Entries: results,
       };
     },
-    TestEventPattern: (input) => {
-      const pattern = jsonIn(input, 'EventPattern', 'InvalidEventPatternException');
-      checkPattern(pattern);
-      return { Result: matchesPattern(pattern as Input, jsonIn(input, 'Event', 'ValidationException')) };
-    },
     ListRules: (input) => {
       const rules = bus.rulesOf(busNameOf(input.EventBusName));
       return {
         Rules: rules.filter(({ name }) => name.startsWith(String(input.NamePrefix ?? ''))).map(described),
       };
     },
-    DescribeRule: (input) => described(ruleIn(input)),
-    ListTargetsByRule: (input) => ({ Targets: ruleIn(input, 'Rule').targets }),
-    EnableRule: (input) => enable(input, true),
-    DisableRule: (input) => enable(input, false),
+    ListTargetsByRule: (input) => ({
+      Targets: bus.rule(busNameOf(input.EventBusName), input.Rule).targets,
+    }),
   };
   return operations;
 }
@@ -63,11 +47,3 @@ const described = (rule: Rule) => ({
   ScheduleExpression: rule.scheduleExpression,
   State: rule.isEnabled ? 'ENABLED' : 'DISABLED',
 });
-
-function jsonIn(input: Input, member: string, code: string): unknown {
-  try {
-    return JSON.parse(String(input[member]));
-  } catch (error) {
-    throw new AwsError(code, `${member} is not valid. Reason: ${(error as Error).message}`);
-  }
-}

@@ -3,7 +3,7 @@ import { AwsError } from '../aws-error.ts';
 import type { Clock } from '../clock.ts';
 import type { TemplateResource } from '../emulator.ts';
 import type { Deliveries } from './deliveries.ts';
-import { busNameOf, type Rule, ruleOf, rulesFor, scheduleOf, type TargetSchedule } from './rules.ts';
+import { busNameOf, type Rule, ruleOf, rulesFor } from './rules.ts';
 import type { Schedule } from './scheduler.ts';
 import type { ServiceEvent } from './service-event.ts';
 import { type CloudEvent, targetInput } from './target.ts';
@@ -16,26 +16,20 @@ export interface EventBusOptions {
 }
 
 export const RULE_TYPE = 'AWS::Events::Rule';
-export const SCHEDULE_TYPE = 'AWS::Scheduler::Schedule';
 
-/** The rules and schedules of the templates, and the way of events through them to their targets. */
+/** The rules of the templates, and the way of events through them to their targets. */
 export class EventBus {
   readonly #options: EventBusOptions;
   readonly #rules = new Map<string, Rule>();
-  readonly #schedules = new Map<string, TargetSchedule>();
 
   constructor(options: EventBusOptions) {
     this.#options = options;
   }
 
-  /** Takes a rule or a schedule of a template; throws for a pattern or an expression that isn't one. */
+  /** Takes a rule of a template; throws for one that asks for more than is emulated. */
   add(resource: TemplateResource): void {
-    if (resource.type === RULE_TYPE) {
-      const rule = ruleOf(resource);
-      this.#rules.set(rule.arn, rule);
-    }
-    const schedule = resource.type === SCHEDULE_TYPE ? scheduleOf(resource) : undefined;
-    if (schedule) this.#schedules.set(schedule.arn, schedule);
+    const rule = ruleOf(resource);
+    this.#rules.set(rule.arn, rule);
   }
 
   rulesOf(busName: string): readonly Rule[] {
@@ -57,29 +51,18 @@ export class EventBus {
     return whole.id;
   }
 
-  /** What is due by the clock: the rules that have a schedule, and the schedules of EventBridge Scheduler. */
+  /** What is due by the clock: the rules that have a schedule. */
   schedules(): readonly Schedule[] {
-    return [
-      ...[...this.#rules.values()].flatMap((rule) => this.#scheduleOfRule(rule)),
-      ...[...this.#schedules.values()].map((schedule) => this.#scheduleOfTarget(schedule)),
-    ];
+    return [...this.#rules.values()].flatMap((rule) => this.#scheduleOf(rule));
   }
 
-  #scheduleOfRule(rule: Rule): Schedule[] {
-    if (!rule.next) return [];
+  #scheduleOf(rule: Rule): Schedule[] {
+    if (rule.everyMs === undefined) return [];
     const fire = async (time: number) => {
-      const event = this.#eventOf(scheduledEvent('aws.events', rule.arn), time);
+      const event = this.#eventOf(scheduledEvent(rule.arn), time);
       if (rule.isEnabled) await this.#options.deliveries.accept(forTargets(rule, event));
     };
-    return [{ id: rule.arn, next: rule.next, fire }];
-  }
-
-  #scheduleOfTarget({ target, arn, name, ...times }: TargetSchedule): Schedule {
-    const fire = async (time: number) => {
-      const event = this.#eventOf(scheduledEvent('aws.scheduler', arn), time);
-      await this.#options.deliveries.accept([{ target, payload: targetInput(target, event, { arn, name }) }]);
-    };
-    return { ...times, id: arn, fire };
+    return [{ id: rule.arn, everyMs: rule.everyMs, fire }];
   }
 
   #eventOf({ source, detailType, resources, detail }: ServiceEvent, time: number): CloudEvent {
@@ -99,10 +82,10 @@ export class EventBus {
 
 /** What the targets of a rule get of an event. */
 const forTargets = (rule: Rule, event: CloudEvent) =>
-  rule.targets.map((target) => ({ target, payload: targetInput(target, event, rule) }));
+  rule.targets.map((target) => ({ target, payload: targetInput(target, event) }));
 
-const scheduledEvent = (source: string, arn: string): ServiceEvent => ({
-  source,
+const scheduledEvent = (arn: string): ServiceEvent => ({
+  source: 'aws.events',
   detailType: 'Scheduled Event',
   resources: [arn],
   detail: {},

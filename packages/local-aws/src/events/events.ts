@@ -5,7 +5,7 @@ import type { AccessCheck, CloudRequest, Emulator } from '../emulator.ts';
 import type { Log } from '../log.ts';
 import { eventBridgeApi } from './api.ts';
 import { Deliveries } from './deliveries.ts';
-import { EventBus, RULE_TYPE, SCHEDULE_TYPE } from './event-bus.ts';
+import { EventBus, RULE_TYPE } from './event-bus.ts';
 import type { Entry } from './put-events.ts';
 import { requestIn } from './request.ts';
 import { busNameOf } from './rules.ts';
@@ -35,10 +35,7 @@ export interface Events extends Emulator {
   publish(event: ServiceEvent): Promise<void>;
 }
 
-const BUS_TYPE = 'AWS::Events::EventBus';
-const SCHEDULE_GROUP_TYPE = 'AWS::Scheduler::ScheduleGroup';
-
-/** Amazon EventBridge: rules with patterns, schedules, and deliveries that kill -9 can't lose. */
+/** Amazon EventBridge: rules with patterns or rates, and deliveries that kill -9 can't lose. */
 export async function createEvents(options: EventsOptions): Promise<Events> {
   const { clock, region, accountId, deliver } = options;
   const directory = join(options.dataDir, 'events');
@@ -56,9 +53,9 @@ export async function createEvents(options: EventsOptions): Promise<Events> {
 
   return {
     service: 'events',
-    resourceTypes: [RULE_TYPE, BUS_TYPE, SCHEDULE_TYPE, SCHEDULE_GROUP_TYPE],
+    resourceTypes: [RULE_TYPE],
     provision: async (resources) => {
-      for (const resource of resources) bus.add(resource);
+      for (const resource of resources) if (resource.type === RULE_TYPE) bus.add(resource);
     },
     start: async () => {
       deliveries.start();

@@ -16,9 +16,6 @@ const REQUEST = z
         })
         .partial(),
     ),
-    EventPattern: z.string(),
-    Event: z.string(),
-    Name: z.string(),
     NamePrefix: z.string(),
     Rule: z.string(),
     EventBusName: z.string(),

@@ -1,69 +1,36 @@
 import type { TemplateResource } from '../emulator.ts';
-import { checkPattern } from './check-pattern.ts';
-import { matchesPattern } from './pattern.ts';
-import { type NextTime, parseSchedule } from './schedule-expression.ts';
-import type { CloudEvent, RuleIdentity, Target } from './target.ts';
+import { matchesPattern, type Pattern, readPattern } from './pattern.ts';
+import { parseRate } from './rate.ts';
+import { type CloudEvent, readTarget, type Target } from './target.ts';
 
 /** A rule of a template. */
-export interface Rule extends RuleIdentity {
+export interface Rule {
+  readonly name: string;
+  readonly arn: string;
   readonly busName: string;
   readonly description: string | undefined;
-  readonly pattern: Readonly<Record<string, unknown>> | undefined;
+  readonly pattern: Pattern | undefined;
   readonly scheduleExpression: string | undefined;
-  readonly next: NextTime | undefined;
+  /** Milliseconds between two times that it is due; undefined for a rule without a schedule. */
+  readonly everyMs: number | undefined;
   readonly targets: readonly Target[];
-  isEnabled: boolean;
+  readonly isEnabled: boolean;
 }
 
-/** A schedule of EventBridge Scheduler in a template. */
-export interface TargetSchedule extends RuleIdentity {
-  readonly next: NextTime;
-  readonly from?: number;
-  readonly until?: number;
-  readonly target: Target;
-}
-
-/** Reads an AWS::Events::Rule. Throws for a pattern or a schedule that isn't one. */
+/** Reads an AWS::Events::Rule. Throws for a pattern, a schedule or a target that is not emulated. */
 export function ruleOf({ properties, arn, ref }: TemplateResource): Rule {
   const { EventPattern, ScheduleExpression, Targets = [], State = 'ENABLED', Description } = properties;
-  if (EventPattern !== undefined) checkPattern(EventPattern);
   const scheduleExpression = typeof ScheduleExpression === 'string' ? ScheduleExpression : undefined;
   return {
     name: (arn ?? ref).split('/').at(-1) ?? ref,
     arn: arn ?? ref,
     busName: busNameOf(properties.EventBusName),
     description: typeof Description === 'string' ? Description : undefined,
-    pattern: EventPattern as Rule['pattern'],
+    pattern: EventPattern === undefined ? undefined : readPattern(EventPattern),
     scheduleExpression,
-    next: scheduleExpression === undefined ? undefined : parseSchedule(scheduleExpression),
-    targets: Targets as readonly Target[],
+    everyMs: scheduleExpression === undefined ? undefined : parseRate(scheduleExpression),
+    targets: (Targets as readonly unknown[]).map(readTarget),
     isEnabled: State !== 'DISABLED',
-  };
-}
-
-/** Reads an AWS::Scheduler::Schedule; nothing for one that is disabled. Throws for another time zone than UTC. */
-export function scheduleOf({ properties, arn, ref }: TemplateResource): TargetSchedule | undefined {
-  const {
-    ScheduleExpression,
-    ScheduleExpressionTimezone = 'UTC',
-    State,
-    StartDate,
-    EndDate,
-    Target: target,
-  } = properties;
-  if (State === 'DISABLED') return undefined;
-  const identity = { name: ref.split('/').at(-1) ?? ref, arn: arn ?? ref };
-  if (!['UTC', 'Etc/UTC'].includes(String(ScheduleExpressionTimezone))) {
-    throw new Error(
-      `schedule ${identity.name}: the time zone ${ScheduleExpressionTimezone} is not emulated, only UTC`,
-    );
-  }
-  return {
-    ...identity,
-    next: parseSchedule(String(ScheduleExpression)),
-    ...(typeof StartDate === 'string' ? { from: Date.parse(StartDate) } : {}),
-    ...(typeof EndDate === 'string' ? { until: Date.parse(EndDate) } : {}),
-    target: target as Target,
   };
 }
 

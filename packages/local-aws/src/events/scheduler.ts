@@ -1,16 +1,13 @@
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../clock.ts';
 import { type Journal, openJournal } from '../journal.ts';
-import type { NextTime } from './schedule-expression.ts';
 
-/** Something that is due again and again, or once. */
+/** Something that is due again and again. */
 export interface Schedule {
-  /** The same over restarts: the ARN of the rule or schedule. */
+  /** The same over restarts: the ARN of the rule. */
   readonly id: string;
-  readonly next: NextTime;
-  /** Milliseconds since the epoch: not due before and after these. */
-  readonly from?: number;
-  readonly until?: number;
+  /** Milliseconds between two times that it is due. */
+  readonly everyMs: number;
   /** Resolves when what is due can't be lost any more. `time` is when it was due, in milliseconds since the epoch. */
   readonly fire: (time: number) => Promise<void>;
 }
@@ -69,24 +66,14 @@ export class Scheduler {
     await this.#journal.close();
   }
 
-  async #run({ id, next, from = 0, until = Number.POSITIVE_INFINITY, fire }: Schedule): Promise<void> {
-    if (!this.#last.has(id)) await this.#mark(id, Math.max(this.#clock.now(), from));
+  async #run({ id, everyMs, fire }: Schedule): Promise<void> {
+    if (!this.#last.has(id)) await this.#mark(id, this.#clock.now());
     for (;;) {
-      const time = next(this.#last.get(id) ?? this.#clock.now());
-      if (time === undefined || time > until) return;
+      const time = (this.#last.get(id) ?? this.#clock.now()) + everyMs;
       await this.#sleepUntil(time);
       await fire(time);
-      await this.#mark(id, this.#latestDue(next, time));
-    }
-  }
-
-  /** The last time up to now that is due: those between `time` and it were missed. */
-  #latestDue(next: NextTime, time: number): number {
-    const now = this.#clock.now();
-    for (let latest = time; ; ) {
-      const following = next(latest);
-      if (following === undefined || following > now) return latest;
-      latest = following;
+      // the times between this one and now were missed
+      await this.#mark(id, time + Math.floor((this.#clock.now() - time) / everyMs) * everyMs);
     }
   }
 

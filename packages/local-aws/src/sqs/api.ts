@@ -1,6 +1,6 @@
 import { AwsError } from '../aws-error.ts';
 import type { Clock } from '../clock.ts';
-import { checkBatchBytes, entriesIn, numberIn, sentIn, textIn } from './checks.ts';
+import { numberIn, sentIn, textIn } from './checks.ts';
 import { attributesDigest, bodyDigest, type Message } from './message.ts';
 import type { MessageMoveTasks } from './message-move-tasks.ts';
 import { messageIdIn, type Queue, type Sent } from './queue.ts';
@@ -22,9 +22,6 @@ interface Dependencies {
 /** Two purges of a queue are at least this far apart. */
 const PURGE_INTERVAL_MS = 60_000;
 
-/** All messages of a batch together: the largest size of one message. */
-const MAX_BATCH_BYTES = 1_048_576;
-
 /** The name of the queue that a request is about, by its QueueUrl: the last part of the path, whatever the host. */
 export function queueNameIn(input: Input): string {
   return textIn(input, 'QueueUrl').split('/').at(-1) ?? '';
@@ -36,58 +33,18 @@ export function sqsApi({ queues, moveTasks, clock, urlOf, closing }: Dependencie
   const purgedAt = new Map<string, number>();
 
   const operations: Readonly<Record<string, Operation>> = {
-    CreateQueue: async (input) => {
-      const queue = await queues.create(
-        textIn(input, 'QueueName'),
-        (input.Attributes ?? {}) as QueueAttributes,
-      );
-      return { QueueUrl: urlOf(nameOf(queue.arn)) };
-    },
-    DeleteQueue: async (input) => {
-      await queues.delete(queueOf(input));
-      return {};
-    },
-    GetQueueUrl: (input) => ({ QueueUrl: urlOf(nameOf(queues.byName(textIn(input, 'QueueName')).arn)) }),
     ListQueues: (input) => {
       const prefix = typeof input.QueueNamePrefix === 'string' ? input.QueueNamePrefix : '';
       const names = queues.all().map(({ arn }) => nameOf(arn));
       return { QueueUrls: names.filter((name) => name.startsWith(prefix)).map(urlOf) };
     },
-    ListDeadLetterSourceQueues: (input) => {
-      const { arn } = queueOf(input);
-      const sources = queues.all().filter(({ settings }) => settings.redrive?.deadLetterTargetArn === arn);
-      return { queueUrls: sources.map((source) => urlOf(nameOf(source.arn))) };
-    },
     GetQueueAttributes: (input) => ({
       Attributes: attributesOf(queueOf(input), (input.AttributeNames ?? []) as string[]),
     }),
-    SetQueueAttributes: async (input) => {
-      await queues.setAttributes(queueOf(input), (input.Attributes ?? {}) as QueueAttributes);
-      return {};
-    },
     SendMessage: async (input, senderId) => {
       const queue = queueOf(input);
       const sent = sentIn(input, queue, senderId);
       return sendResult(sent, await queue.send(sent));
-    },
-    SendMessageBatch: async (input, senderId) => {
-      const queue = queueOf(input);
-      const entries = entriesIn(input);
-      const sent = new Map<string, Sent>();
-      const refused: unknown[] = [];
-      for (const entry of entries) {
-        try {
-          sent.set(entry.Id, sentIn(entry, queue, senderId));
-        } catch (error) {
-          refused.push(batchFailure(entry.Id, error));
-        }
-      }
-      checkBatchBytes([...sent.values()], MAX_BATCH_BYTES);
-      const sends = [...sent].map(async ([Id, message]) => ({
-        Id,
-        ...sendResult(message, await queue.send(message)),
-      }));
-      return batchResult(await Promise.all(sends), refused);
     },
     ReceiveMessage: async (input) => {
       const queue = queueOf(input);
@@ -107,18 +64,6 @@ export function sqsApi({ queues, moveTasks, clock, urlOf, closing }: Dependencie
       await remove(queueOf(input), textIn(input, 'ReceiptHandle'));
       return {};
     },
-    DeleteMessageBatch: async (input) => {
-      const queue = queueOf(input);
-      return eachEntry(input, (entry) => remove(queue, textIn(entry, 'ReceiptHandle')));
-    },
-    ChangeMessageVisibility: async (input) => {
-      await changeVisibility(queueOf(input), input);
-      return {};
-    },
-    ChangeMessageVisibilityBatch: async (input) => {
-      const queue = queueOf(input);
-      return eachEntry(input, (entry) => changeVisibility(queue, entry));
-    },
     PurgeQueue: async (input) => {
       const queue = queueOf(input);
       const last = purgedAt.get(queue.arn) ?? Number.NEGATIVE_INFINITY;
@@ -136,9 +81,6 @@ export function sqsApi({ queues, moveTasks, clock, urlOf, closing }: Dependencie
       const destination = typeof input.DestinationArn === 'string' ? input.DestinationArn : undefined;
       return { TaskHandle: moveTasks.start(textIn(input, 'SourceArn'), destination) };
     },
-    CancelMessageMoveTask: (input) => ({
-      ApproximateNumberOfMessagesMoved: moveTasks.cancel(textIn(input, 'TaskHandle')),
-    }),
     ListMessageMoveTasks: (input) => ({
       Results: moveTasks
         .list(textIn(input, 'SourceArn'))
@@ -170,15 +112,11 @@ function attributesOf(queue: Queue, names: readonly string[]): QueueAttributes {
   return Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)));
 }
 
-function sendResult(
-  { body, attributes = {} }: Sent,
-  { id, sequenceNumber }: Pick<Message, 'id' | 'sequenceNumber'>,
-) {
+function sendResult({ body, attributes = {} }: Sent, MessageId: string) {
   return {
-    MessageId: id,
+    MessageId,
     MD5OfMessageBody: bodyDigest(body),
     MD5OfMessageAttributes: attributesDigest(attributes),
-    SequenceNumber: sequenceNumber,
   };
 }
 
@@ -210,9 +148,6 @@ export function systemAttributes(
     SentTimestamp: String(message.sentAt),
     ApproximateReceiveCount: String(message.receiveCount),
     ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt),
-    MessageGroupId: message.groupId,
-    MessageDeduplicationId: message.deduplicationId,
-    SequenceNumber: message.sequenceNumber,
     AWSTraceHeader: message.traceHeader,
     DeadLetterQueueSourceArn: message.deadLetterSourceArn,
   };
@@ -246,44 +181,3 @@ async function remove(queue: Queue, receiptHandle: string): Promise<void> {
   checkHandle(receiptHandle);
   await queue.remove(receiptHandle);
 }
-
-async function changeVisibility(queue: Queue, input: Input): Promise<void> {
-  const receiptHandle = textIn(input, 'ReceiptHandle');
-  const seconds = numberIn(input, 'VisibilityTimeout', 0, 43_200);
-  if (seconds === undefined) {
-    throw new AwsError('MissingParameter', 'The request must contain the parameter VisibilityTimeout.');
-  }
-  checkHandle(receiptHandle);
-  if (await queue.changeVisibility(receiptHandle, seconds)) return;
-  throw new AwsError(
-    'InvalidParameterValue',
-    `Value ${receiptHandle} for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not available for visibility timeout change.`,
-  );
-}
-
-async function eachEntry(input: Input, act: (entry: Input) => Promise<void>) {
-  const results = entriesIn(input).map(async (entry) => {
-    try {
-      await act(entry);
-      return { Id: entry.Id, failure: undefined };
-    } catch (error) {
-      return { Id: entry.Id, failure: batchFailure(entry.Id, error) };
-    }
-  });
-  const settled = await Promise.all(results);
-  const successful = settled.filter(({ failure }) => !failure).map(({ Id }) => ({ Id }));
-  return batchResult(
-    successful,
-    settled.flatMap(({ failure }) => failure ?? []),
-  );
-}
-
-function batchFailure(Id: string, error: unknown) {
-  if (!(error instanceof AwsError)) throw error;
-  return { Id, Code: error.code, Message: error.message, SenderFault: true };
-}
-
-const batchResult = (Successful: readonly unknown[], Failed: readonly unknown[]) => ({
-  Successful,
-  ...(Failed.length > 0 ? { Failed } : {}),
-});

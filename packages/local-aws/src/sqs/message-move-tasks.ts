@@ -12,7 +12,7 @@ interface MoveTask {
   readonly startedAt: number;
   readonly toMove: number;
   moved: number;
-  status: 'RUNNING' | 'COMPLETED' | 'CANCELLED' | 'FAILED';
+  status: 'RUNNING' | 'COMPLETED' | 'FAILED';
 }
 
 /** Moves the messages of a dead-letter queue back to where they failed, or to a queue of one's choice. */
@@ -49,16 +49,6 @@ export class MessageMoveTasks {
     return task.handle;
   }
 
-  /** Gives how many messages were moved before. */
-  cancel(handle: string): number {
-    const task = this.#tasks.find((candidate) => candidate.handle === handle);
-    if (task?.status !== 'RUNNING') {
-      throw new AwsError('ResourceNotFoundException', 'The task handle is not of a task that is running.');
-    }
-    task.status = 'CANCELLED';
-    return task.moved;
-  }
-
   list(sourceArn: string): readonly Readonly<MoveTask>[] {
     return this.#tasks.filter((task) => task.sourceArn === sourceArn);
   }
@@ -73,8 +63,8 @@ export class MessageMoveTasks {
       await this.#queues.byArn(targetArn).adopt({ ...moved, visibleAt: this.#clock.now() });
     };
     try {
-      while (task.status === 'RUNNING' && (await source.shift(hand))) task.moved++;
-      if (task.status === 'RUNNING') task.status = 'COMPLETED';
+      while (await source.shift(hand)) task.moved++;
+      task.status = 'COMPLETED';
     } catch {
       task.status = 'FAILED';
     }

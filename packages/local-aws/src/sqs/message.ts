@@ -23,9 +23,6 @@ export interface Message {
   readonly firstReceivedAt?: number;
   /** Handle of the last receive. */
   readonly receiptHandle?: string;
-  readonly groupId?: string;
-  readonly deduplicationId?: string;
-  readonly sequenceNumber?: string;
   /** The queue that it failed in, for a message in a dead-letter queue. */
   readonly deadLetterSourceArn?: string;
 }

@@ -7,8 +7,6 @@ export interface QueueSettings {
   readonly maximumMessageBytes: number;
   readonly retentionSeconds: number;
   readonly receiveWaitSeconds: number;
-  readonly isFifo: boolean;
-  readonly deduplicatesByContent: boolean;
   readonly redrive: { readonly deadLetterTargetArn: string; readonly maxReceiveCount: number } | undefined;
 }
 
@@ -37,11 +35,12 @@ const KEPT = [
   'KmsMasterKeyId',
   'KmsDataKeyReusePeriodSeconds',
   'SqsManagedSseEnabled',
-  'DeduplicationScope',
-  'FifoThroughputLimit',
 ];
 
-const TEXTS = ['RedrivePolicy', 'FifoQueue', 'ContentBasedDeduplication', ...KEPT];
+const TEXTS = ['RedrivePolicy', ...KEPT];
+
+/** Properties of a template that are not attributes. */
+const NOT_ATTRIBUTES = ['QueueName', 'Tags'];
 
 /** Throws `InvalidAttributeName` or `InvalidAttributeValue` for what AWS would refuse. */
 export function checkAttributes(attributes: QueueAttributes): void {
@@ -68,8 +67,6 @@ export function settingsOf(attributes: QueueAttributes): QueueSettings {
     maximumMessageBytes: number('MaximumMessageSize'),
     retentionSeconds: number('MessageRetentionPeriod'),
     receiveWaitSeconds: number('ReceiveMessageWaitTimeSeconds'),
-    isFifo: attributes.FifoQueue === 'true',
-    deduplicatesByContent: attributes.ContentBasedDeduplication === 'true',
     redrive: attributes.RedrivePolicy ? redriveOf(attributes.RedrivePolicy) : undefined,
   };
 }
@@ -80,11 +77,16 @@ export function withDefaults(attributes: QueueAttributes): QueueAttributes {
   return { ...Object.fromEntries(defaults), SqsManagedSseEnabled: 'true', ...attributes };
 }
 
-/** The attributes that a template's properties give; names are the same, values may be of any JSON type. */
+/**
+ * The attributes that a template's properties give; names are the same, values may be of any JSON type.
+ */
 export function attributesOfProperties(properties: Readonly<Record<string, unknown>>): QueueAttributes {
-  const known = Object.entries(properties).filter(([name]) => name in NUMBERS || TEXTS.includes(name));
+  const attributes = Object.entries(properties).filter(([name]) => !NOT_ATTRIBUTES.includes(name));
   return Object.fromEntries(
-    known.map(([name, value]) => [name, typeof value === 'object' ? JSON.stringify(value) : String(value)]),
+    attributes.map(([name, value]) => [
+      name,
+      typeof value === 'object' ? JSON.stringify(value) : String(value),
+    ]),
   );
 }
 

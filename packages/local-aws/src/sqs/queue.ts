@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import { type Journal, openJournal } from '../journal.ts';
 import type { Message, MessageAttributes } from './message.ts';
@@ -11,8 +11,6 @@ export interface Sent {
   readonly traceHeader?: string;
   readonly senderId: string;
   readonly delaySeconds?: number;
-  readonly groupId?: string;
-  readonly deduplicationId?: string;
 }
 
 export interface ReceiveRequest {
@@ -23,22 +21,10 @@ export interface ReceiveRequest {
   readonly signal?: AbortSignal;
 }
 
-/** A sent message that the same deduplication id stands for within its interval. */
-interface Deduplicated {
-  readonly deduplicationId: string;
-  readonly messageId: string;
-  readonly sequenceNumber: string;
-  readonly at: number;
-}
-
 interface Line {
   readonly put?: Message;
   readonly gone?: string;
-  readonly deduplicated?: Deduplicated;
 }
-
-/** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/using-messagededuplicationid-property.html */
-const DEDUPLICATION_INTERVAL_MS = 5 * 60 * 1000;
 
 /** A journal with so many lines more than messages is written anew, so that it doesn't grow with all that ever passed. */
 const SPARE_LINES = 1000;
@@ -52,7 +38,7 @@ export interface QueueOptions {
   readonly toDeadLetters: (targetArn: string, message: Message) => Promise<void>;
 }
 
-/** One queue, standard or FIFO. What `send`, `receive` and `remove` have resolved survives kill -9. */
+/** One standard queue. What `send`, `receive` and `remove` have resolved survives kill -9. */
 export class Queue {
   readonly arn: string;
   attributes: QueueAttributes;
@@ -61,10 +47,8 @@ export class Queue {
   readonly #toDeadLetters: QueueOptions['toDeadLetters'];
   /** In the order of being sent. */
   readonly #messages = new Map<string, Message>();
-  readonly #deduplicated = new Map<string, Deduplicated>();
   readonly #waiters = new Set<() => void>();
   #lines = 0;
-  #sequence = 0n;
 
   private constructor(options: QueueOptions, journal: Journal<Line>) {
     this.arn = options.arn;
@@ -83,35 +67,22 @@ export class Queue {
     return settingsOf(this.attributes);
   }
 
-  /** Takes a message, or finds it sent before under the same deduplication id. Resolves when it is on disk. */
-  async send(sent: Sent): Promise<Pick<Message, 'id' | 'sequenceNumber'>> {
-    const { settings } = this;
+  /** Takes a message and gives its id. Resolves when it is on disk. */
+  async send({ body, attributes = {}, traceHeader, senderId, delaySeconds }: Sent): Promise<string> {
     const now = this.#clock.now();
-    const deduplicationId = settings.isFifo ? (sent.deduplicationId ?? contentId(sent.body)) : undefined;
-    const before = deduplicationId === undefined ? undefined : this.#deduplicated.get(deduplicationId);
-    if (before && before.at > now - DEDUPLICATION_INTERVAL_MS) {
-      await this.#append();
-      return { id: before.messageId, sequenceNumber: before.sequenceNumber };
-    }
-    const { body, attributes = {}, traceHeader, senderId, groupId } = sent;
-    const fifo =
-      deduplicationId === undefined ? undefined : { deduplicationId, sequenceNumber: this.#nextSequence() };
     const message: Message = {
       id: randomUUID(),
       body,
       attributes,
       senderId,
       sentAt: now,
-      visibleAt: now + (sent.delaySeconds ?? settings.delaySeconds) * 1000,
+      visibleAt: now + (delaySeconds ?? this.settings.delaySeconds) * 1000,
       receiveCount: 0,
       ...(traceHeader === undefined ? {} : { traceHeader }),
-      ...(groupId === undefined ? {} : { groupId }),
-      ...fifo,
     };
-    const deduplicated = fifo ? { ...fifo, messageId: message.id, at: now } : undefined;
-    await this.#append(deduplicated ? { put: message, deduplicated } : { put: message });
+    await this.#append({ put: message });
     this.#wakeWaiters();
-    return message;
+    return message.id;
   }
 
   /** Takes over a message from another queue as it is. */
@@ -135,16 +106,6 @@ export class Queue {
     const message = this.#received(receiptHandle);
     await (message ? this.#append({ gone: message.id }) : this.#append());
     this.#wakeWaiters();
-  }
-
-  /** Sets when the message is seen again; false when it isn't in flight. */
-  async changeVisibility(receiptHandle: string, seconds: number): Promise<boolean> {
-    const message = this.#received(receiptHandle);
-    const now = this.#clock.now();
-    if (!message || message.visibleAt <= now) return false;
-    await this.#append({ put: { ...message, visibleAt: now + seconds * 1000 } });
-    this.#wakeWaiters();
-    return true;
   }
 
   async purge(): Promise<void> {
@@ -181,8 +142,9 @@ export class Queue {
     const lines: Line[] = [];
     const taken: Message[] = [];
     const worn: Message[] = [];
-    for (const message of this.#available(now)) {
+    for (const message of this.#kept(now)) {
       if (taken.length === maxMessages) break;
+      if (message.visibleAt > now) continue;
       if (redrive && message.receiveCount >= redrive.maxReceiveCount) {
         worn.push(message);
         continue;
@@ -210,18 +172,6 @@ export class Queue {
     const buried = { ...rest, visibleAt: this.#clock.now(), receiveCount: 0, deadLetterSourceArn: this.arn };
     await this.#toDeadLetters(targetArn, buried);
     await this.#append({ gone: message.id });
-  }
-
-  /** Messages that may be received: of a FIFO group none while an earlier one of it is with a consumer or not due. */
-  *#available(now: number): Generator<Message> {
-    const { isFifo } = this.settings;
-    const blocked = new Set<string>();
-    for (const message of this.#kept(now)) {
-      const group = isFifo ? message.groupId : undefined;
-      if (group !== undefined && blocked.has(group)) continue;
-      if (message.visibleAt <= now) yield message;
-      else if (group !== undefined) blocked.add(group);
-    }
   }
 
   *#kept(now: number): Generator<Message> {
@@ -260,21 +210,11 @@ export class Queue {
     return message?.receiptHandle === receiptHandle ? message : undefined;
   }
 
-  #nextSequence(): string {
-    this.#sequence += 1n;
-    return this.#sequence.toString().padStart(20, '0');
-  }
-
   /** Also with no lines: then it resolves once everything before is on disk. */
   async #append(...lines: readonly Line[]): Promise<void> {
     for (const line of lines) this.#remember(line);
     if (this.#lines > 2 * this.#messages.size + SPARE_LINES) {
-      const now = this.#clock.now();
-      const recent = [...this.#deduplicated.values()].filter(
-        ({ at }) => at > now - DEDUPLICATION_INTERVAL_MS,
-      );
       const kept: Line[] = [...this.#messages.values()].map((put) => ({ put }));
-      kept.push(...recent.map((deduplicated) => ({ deduplicated })));
       this.#lines = kept.length;
       await this.#journal.rewrite(kept);
       return;
@@ -282,17 +222,12 @@ export class Queue {
     await this.#journal.append(...lines);
   }
 
-  #remember({ put, gone, deduplicated }: Line): void {
+  #remember({ put, gone }: Line): void {
     this.#lines++;
     if (put) this.#messages.set(put.id, put);
     if (gone !== undefined) this.#messages.delete(gone);
-    if (deduplicated) this.#deduplicated.set(deduplicated.deduplicationId, deduplicated);
-    const sequence = BigInt(put?.sequenceNumber ?? deduplicated?.sequenceNumber ?? 0);
-    if (sequence > this.#sequence) this.#sequence = sequence;
   }
 }
-
-const contentId = (body: string) => createHash('sha256').update(body, 'utf8').digest('hex');
 
 /** A handle names its message, and is a new one at every receive. */
 const handleFor = ({ id }: Message) =>

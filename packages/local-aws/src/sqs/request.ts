@@ -11,11 +11,9 @@ const messageAttributes = z.record(
   }),
 );
 const message = {
-  Id: z.string(),
   MessageBody: z.string(),
   MessageAttributes: messageAttributes,
   MessageSystemAttributes: messageAttributes,
-  MessageGroupId: z.string(),
   MessageDeduplicationId: z.string(),
   DelaySeconds: z.number(),
   ReceiptHandle: z.string(),
@@ -26,18 +24,14 @@ const REQUEST = z
   .looseObject({
     ...message,
     QueueUrl: z.string(),
-    QueueName: z.string(),
     QueueNamePrefix: z.string(),
-    Attributes: z.record(z.string(), z.string()),
     AttributeNames: texts,
     MessageSystemAttributeNames: texts,
     MessageAttributeNames: texts,
     MaxNumberOfMessages: z.number(),
     WaitTimeSeconds: z.number(),
-    Entries: z.array(z.looseObject(message).partial().required({ Id: true })),
     SourceArn: z.string(),
     DestinationArn: z.string(),
-    TaskHandle: z.string(),
   })
   .partial();
 

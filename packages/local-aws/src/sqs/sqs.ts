@@ -45,11 +45,8 @@ export interface Sqs extends Emulator {
  */
 export async function createSqs(options: SqsOptions): Promise<Sqs> {
   const { clock, region, accountId, endpoint } = options;
-  const queues = await Queues.open({
-    directory: join(options.dataDir, 'sqs'),
-    clock,
-    arnPrefix: `arn:aws:sqs:${region}:${accountId}:`,
-  });
+  const arnPrefix = `arn:aws:sqs:${region}:${accountId}:`;
+  const queues = new Queues({ directory: join(options.dataDir, 'sqs'), clock, arnPrefix });
   const closing = new AbortController();
   const operations = sqsApi({
     queues,
@@ -64,8 +61,10 @@ export async function createSqs(options: SqsOptions): Promise<Sqs> {
     service: 'sqs',
     resourceTypes: [QUEUE_TYPE],
     provision: async (resources) => {
-      for (const { type, arn, ref, properties } of resources) {
+      for (const { type, arn, ref, properties, stack, logicalId } of resources) {
         if (type !== QUEUE_TYPE) continue;
+        if (properties.FifoQueue !== undefined)
+          throw new Error(`${stack}/${logicalId}: FIFO queues are not emulated`);
         await queues.provision(nameOf(arn ?? ref), attributesOfProperties(properties));
       }
     },
@@ -80,7 +79,7 @@ export async function createSqs(options: SqsOptions): Promise<Sqs> {
         body: JSON.stringify(answer),
       };
     },
-    accessChecks: (request) => accessChecks(request, `arn:aws:sqs:${region}:${accountId}:`),
+    accessChecks: (request) => accessChecks(request, arnPrefix),
     pollQueue: (queueArn, poll, handle) => {
       const signal = AbortSignal.any([poll.signal, closing.signal]);
       const polling = pollQueue(queues.byArn(queueArn), { ...poll, signal }, handle);
@@ -98,23 +97,13 @@ export async function createSqs(options: SqsOptions): Promise<Sqs> {
   };
 }
 
-/** Operations whose permission has another name: a batch needs what its entries need. */
-const ACTIONS: Readonly<Record<string, string>> = {
-  SendMessageBatch: 'SendMessage',
-  DeleteMessageBatch: 'DeleteMessage',
-  ChangeMessageVisibilityBatch: 'ChangeMessageVisibility',
-};
-
 /** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsqs.html */
 function accessChecks(request: CloudRequest, arnPrefix: string): readonly AccessCheck[] {
   const input = requestIn(request);
-  const operation = request.operation ?? '';
-  const action = `sqs:${ACTIONS[operation] ?? operation}`;
-  return [{ action, resource: resourceOf(input, arnPrefix) }];
+  return [{ action: `sqs:${request.operation}`, resource: resourceOf(input, arnPrefix) }];
 }
 
 function resourceOf(input: Readonly<Record<string, unknown>>, arnPrefix: string): string {
   if (typeof input.QueueUrl === 'string') return `${arnPrefix}${queueNameIn(input)}`;
-  if (typeof input.QueueName === 'string') return `${arnPrefix}${input.QueueName}`;
   return typeof input.SourceArn === 'string' ? input.SourceArn : '*';
 }

@@ -121,11 +121,6 @@ const NAMING: Readonly<Record<string, NamingRule>> = {
   'AWS::Cognito::UserPoolResourceServer': { name: named('Identifier', 256) },
   'AWS::DynamoDB::GlobalTable': table,
   'AWS::DynamoDB::Table': table,
-  'AWS::Events::EventBus': {
-    name: named('Name', 256),
-    arn: arn('events', 'event-bus/'),
-    attributes: { Name: (name) => name },
-  },
   'AWS::Events::Rule': {
     name: named('Name', 64),
     arn: (name, resource) => {
@@ -148,7 +143,6 @@ const NAMING: Readonly<Record<string, NamingRule>> = {
       RoleId: (_name, resource) => `AROA${pick(resource, 17, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567')}`,
     },
   },
-  'AWS::KMS::Alias': { name: named('AliasName', 256), arn: arn('kms', '') },
   'AWS::KMS::Key': { name: uuid, arn: arn('kms', 'key/'), attributes: { KeyId: (name) => name } },
   'AWS::Lambda::Alias': {
     name: named('Name', 128),
@@ -194,10 +188,7 @@ const NAMING: Readonly<Record<string, NamingRule>> = {
     attributes: { TopicArn: arn('sns', ''), TopicName: (name) => name },
   },
   'AWS::SQS::Queue': {
-    name: (resource) => {
-      const fifo = resource.property('FifoQueue') === true && resource.property('QueueName') === undefined;
-      return fifo ? `${named(undefined, 75)(resource)}.fifo` : named('QueueName', 80)(resource);
-    },
+    name: named('QueueName', 80),
     ref: (name, { endpoint, accountId }) => `${endpoint}/${accountId}/${name}`,
     arn: arn('sqs', ''),
     attributes: {
@@ -205,15 +196,6 @@ const NAMING: Readonly<Record<string, NamingRule>> = {
       QueueUrl: (name, { endpoint, accountId }) => `${endpoint}/${accountId}/${name}`,
     },
   },
-  'AWS::Scheduler::Schedule': {
-    name: named('Name', 64),
-    arn: (name, resource) =>
-      arn('scheduler', 'schedule/')(
-        `${String(resource.property('GroupName') ?? 'default')}/${name}`,
-        resource,
-      ),
-  },
-  'AWS::Scheduler::ScheduleGroup': { name: named('Name', 64), arn: arn('scheduler', 'schedule-group/') },
   'AWS::StepFunctions::StateMachine': {
     name: named('StateMachineName', 80, 'id'),
     ref: (name, resource) => arn('states', 'stateMachine:')(name, resource),

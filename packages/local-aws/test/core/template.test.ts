@@ -266,13 +266,13 @@ describe('physical names', () => {
   it('are what the template says where it says one', async () => {
     const template = await read({
       S: {
-        template: { Resources: { Q: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'mine.fifo' } } } },
+        template: { Resources: { Q: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'mine' } } } },
       },
     });
 
     expect(resource(template, 'Q')).toMatchObject({
-      ref: `${ENDPOINT}/000000000000/mine.fifo`,
-      arn: 'arn:aws:sqs:us-east-1:000000000000:mine.fifo',
+      ref: `${ENDPOINT}/000000000000/mine`,
+      arn: 'arn:aws:sqs:us-east-1:000000000000:mine',
     });
   });
 });

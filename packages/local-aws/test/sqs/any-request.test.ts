@@ -8,56 +8,22 @@ import { anyRequest, isAnswered } from '../support/any-request.ts';
 import { aQueueResource, openSqs, QUEUE_ARN, QUEUE_URL } from './a-local-sqs.ts';
 
 const OPERATIONS = [
-  'CreateQueue',
-  'GetQueueUrl',
   'ListQueues',
-  'ListDeadLetterSourceQueues',
   'GetQueueAttributes',
-  'SetQueueAttributes',
   'SendMessage',
-  'SendMessageBatch',
   'DeleteMessage',
-  'DeleteMessageBatch',
-  'ChangeMessageVisibility',
-  'ChangeMessageVisibilityBatch',
   'PurgeQueue',
   'StartMessageMoveTask',
-  'CancelMessageMoveTask',
   'ListMessageMoveTasks',
 ];
-const MEMBERS = [
-  'QueueUrl',
-  'QueueName',
-  'Attributes',
-  'AttributeNames',
-  'MessageBody',
-  'MessageAttributes',
-  'Entries',
-];
-const FURTHER = [
-  'ReceiptHandle',
-  'VisibilityTimeout',
-  'DelaySeconds',
-  'MessageGroupId',
-  'SourceArn',
-  'TaskHandle',
-];
+const MEMBERS = ['QueueUrl', 'QueueNamePrefix', 'AttributeNames', 'MessageBody', 'MessageAttributes'];
+const FURTHER = ['ReceiptHandle', 'DelaySeconds', 'SourceArn'];
 
 it('answers any request, or refuses it as AWS would', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'sqs-any-'));
   const sqs = await openSqs(dataDir, new ManualClock());
   await sqs.provision([aQueueResource()]);
-  const entry = { Id: 'a', MessageBody: 'x', ReceiptHandle: 'x' };
-  const values = [
-    QUEUE_URL,
-    QUEUE_ARN,
-    'queue',
-    [entry],
-    [entry, { Id: 'b' }],
-    [{}],
-    ['All'],
-    { a: { DataType: 'String' } },
-  ];
+  const values = [QUEUE_URL, QUEUE_ARN, 'queue', ['All'], { a: { DataType: 'String' } }];
   await fc.assert(
     fc.asyncProperty(
       anyRequest(OPERATIONS, [...MEMBERS, ...FURTHER], values),

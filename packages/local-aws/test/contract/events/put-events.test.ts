@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EventBridgeClient, PutEventsCommand, TestEventPatternCommand } from '@aws-sdk/client-eventbridge';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/clock.ts';
 import { createEvents } from '../../../src/events/events.ts';
@@ -63,48 +63,6 @@ describe('PutEvents', () => {
     await expect(put()).rejects.toMatchObject({ name: 'ValidationException' });
     await expect(put(...Array.from({ length: 11 }, () => anEntry()))).rejects.toMatchObject({
       name: 'ValidationException',
-    });
-  });
-});
-
-describe('TestEventPattern', () => {
-  const event = {
-    id: '1',
-    account: '000000000000',
-    source: 'contract',
-    time: '2026-03-01T12:00:00Z',
-    region: 'us-east-1',
-    resources: ['arn:a'],
-    'detail-type': 'Tried',
-    detail: { n: 5, name: 'Ada', list: ['x', 'y'], nested: { flag: true } },
-  };
-  const test = (pattern: object) =>
-    client.send(
-      new TestEventPatternCommand({ EventPattern: JSON.stringify(pattern), Event: JSON.stringify(event) }),
-    );
-
-  it.each([
-    [{ source: ['contract'] }, true],
-    [{ detail: { n: [{ numeric: ['>', 0, '<=', 5] }] } }, true],
-    [{ detail: { n: [{ numeric: ['<', 5] }] } }, false],
-    [{ detail: { name: [{ prefix: 'A' }] } }, true],
-    [{ detail: { name: [{ suffix: 'da' }] } }, true],
-    [{ detail: { name: [{ 'equals-ignore-case': 'ADA' }] } }, true],
-    [{ detail: { name: [{ wildcard: 'A*a' }] } }, true],
-    [{ detail: { name: [{ 'anything-but': ['Bob'] }] } }, true],
-    [{ detail: { name: [{ 'anything-but': { prefix: 'A' } }] } }, false],
-    [{ detail: { list: ['y'] } }, true],
-    [{ detail: { nested: { flag: [true] } } }, true],
-    [{ detail: { absent: [{ exists: false }] } }, true],
-    [{ detail: { nested: { absent: [{ exists: true }] } } }, false],
-    [{ $or: [{ source: ['other'] }, { detail: { n: [5] } }] }, true],
-  ])('tells of %j that it matches: %s', async (pattern, result) => {
-    expect((await test(pattern)).Result).toBe(result);
-  });
-
-  it('refuses a pattern whose values are no lists', async () => {
-    await expect(test({ source: 'contract' })).rejects.toMatchObject({
-      name: 'InvalidEventPatternException',
     });
   });
 });

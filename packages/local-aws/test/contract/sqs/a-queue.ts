@@ -13,7 +13,7 @@ import { systemClock } from '../../../src/clock.ts';
 import { createSqs } from '../../../src/sqs/sqs.ts';
 import { ACCOUNT_ID, REGION, serveEmulator } from '../../../src/testing/serve-emulator.ts';
 
-/** An SQS to run the contract against; queues made for a test are deleted at the end. */
+/** An SQS to run the contract against, with queues as the tests ask for them. */
 export interface SqsUnderTest {
   readonly client: SQSClient;
   /** Makes a queue and gives its URL. */
@@ -24,50 +24,68 @@ export interface SqsUnderTest {
 
 /** The emulator, or AWS itself with `REMOTE=1` and credentials in the environment. */
 export async function anSqs(): Promise<SqsUnderTest> {
-  const served = process.env.REMOTE === '1' ? undefined : await serveLocally();
-  const client = new SQSClient(served ? { ...served.clientConfig, maxAttempts: 1 } : {});
+  const { client, create, close } = await (process.env.REMOTE === '1' ? onAws() : onThisMachine());
+  return {
+    client,
+    aQueue: (attributes = {}) => create(`face-idv-contract-${randomUUID()}`, attributes),
+    arnOf: async (QueueUrl) => {
+      const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] });
+      return (await client.send(command)).Attributes?.QueueArn ?? '';
+    },
+    close,
+  };
+}
+
+type Attributes = Partial<Record<QueueAttributeName, string>>;
+
+function onAws() {
+  const client = new SQSClient({});
   const urls: string[] = [];
   return {
     client,
-    aQueue: async (attributes = {}) => {
-      const suffix = attributes.FifoQueue === 'true' ? '.fifo' : '';
-      const QueueName = `face-idv-contract-${randomUUID()}${suffix}`;
+    create: async (QueueName: string, attributes: Attributes) => {
       const { QueueUrl = '' } = await client.send(
         new CreateQueueCommand({ QueueName, Attributes: attributes }),
       );
       urls.push(QueueUrl);
       return QueueUrl;
     },
-    arnOf: async (QueueUrl) => {
-      const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] });
-      return (await client.send(command)).Attributes?.QueueArn ?? '';
-    },
     close: async () => {
       await Promise.all(
         urls.map((QueueUrl) => client.send(new DeleteQueueCommand({ QueueUrl })).catch(() => undefined)),
       );
       client.destroy();
-      await served?.close();
     },
   };
 }
 
-async function serveLocally() {
+/** Queues come from templates here, as the product's do. */
+async function onThisMachine() {
   const dataDir = await mkdtemp(join(tmpdir(), 'sqs-contract-'));
   let endpoint = '';
-  const served = await serveEmulator(
-    await createSqs({
-      dataDir,
-      clock: systemClock,
-      region: REGION,
-      accountId: ACCOUNT_ID,
-      endpoint: () => endpoint,
-    }),
-  );
+  const sqs = await createSqs({
+    dataDir,
+    clock: systemClock,
+    region: REGION,
+    accountId: ACCOUNT_ID,
+    endpoint: () => endpoint,
+  });
+  const served = await serveEmulator(sqs);
   endpoint = served.clientConfig.endpoint;
+  const client = new SQSClient({ ...served.clientConfig, maxAttempts: 1 });
   return {
-    ...served,
+    client,
+    create: async (name: string, properties: Attributes) => {
+      const ref = `${endpoint}/${ACCOUNT_ID}/${name}`;
+      const arn = `arn:aws:sqs:${REGION}:${ACCOUNT_ID}:${name}`;
+      const type = 'AWS::SQS::Queue';
+      await sqs.provision([
+        { stack: 'Test', logicalId: name, type, properties, ref, arn, deletionPolicy: undefined },
+      ]);
+      return ref;
+    },
     close: async () => {
+      client.destroy();
       await served.close();
       await rm(dataDir, { recursive: true });
     },
