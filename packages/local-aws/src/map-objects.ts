@@ -1,4 +1,3 @@
-import { AwsError } from './aws-error.ts';
 import type { AccessCheck, CloudRequest } from './emulator.ts';
 import type { Iam } from './iam/iam.ts';
 import { rolePrincipal } from './principal.ts';
@@ -26,10 +25,6 @@ export function mapObjects(s3: S3, iam: Pick<Iam, 'authorize'>): ObjectStore {
       authorize(roleArn, checks.flatMap(withParts));
       await s3.putObject(bucket, key, body, { contentType: 'application/json' });
     },
-    list: () =>
-      Promise.reject(
-        new AwsError('NotImplemented', 'maps over the listing of a bucket are not emulated', 501),
-      ),
   };
 }
 

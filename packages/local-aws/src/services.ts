@@ -20,7 +20,6 @@ import { OWNER } from './principal.ts';
 import { createRegionalRekognition } from './rekognition/regional-rekognition.ts';
 import type { RekognitionEmulator, RekognitionSettings } from './rekognition/rekognition-emulator.ts';
 import { createS3 } from './s3/s3.ts';
-import { createServiceCalls } from './service-calls.ts';
 import { createSqs } from './sqs/sqs.ts';
 import { createStepFunctions } from './step-functions/step-functions.ts';
 import { createSts } from './sts/sts.ts';
@@ -98,7 +97,6 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
   const stepFunctions = await createStepFunctions({
     ...common,
     invokeFunction,
-    callService: createServiceCalls(dispatcher),
     publishEvent,
     objects: mapObjects(s3, iam),
     log,

@@ -3,7 +3,7 @@ import type { ExecutionRecord } from './execution-index.ts';
 import type { Executions } from './executions.ts';
 import type { MapRun, MapRuns } from './map-runs.ts';
 import { page } from './page.ts';
-import type { StateMachine, StateMachines } from './state-machines.ts';
+import type { StateMachines } from './state-machines.ts';
 import type { TaskTokens } from './task-tokens.ts';
 
 type Input = Readonly<Record<string, unknown>>;
@@ -15,7 +15,6 @@ interface Dependencies {
   readonly mapRuns: MapRuns;
   readonly tokens: TaskTokens;
   readonly newId: () => string;
-  readonly arnOf: (kind: string, name: string) => string;
 }
 
 /** Names that AWS takes: no white space, brackets, wildcards, quotes or control characters. */
@@ -26,27 +25,8 @@ const NAME_FORM = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]{1,80
 const MAX_INPUT_BYTES = 262_144;
 
 /** The operations of the Step Functions API that are emulated, by their names. */
-export function stepFunctionsApi({ machines, executions, mapRuns, tokens, newId, arnOf }: Dependencies) {
+export function stepFunctionsApi({ machines, executions, mapRuns, tokens, newId }: Dependencies) {
   const operations: Readonly<Record<string, Operation>> = {
-    CreateStateMachine: async (input) => {
-      const name = nameOf(input, 'name');
-      const machine = await machines.put({
-        stateMachineArn: arnOf('stateMachine', name),
-        name,
-        roleArn: text(input, 'roleArn'),
-        definition: text(input, 'definition'),
-      });
-      return { stateMachineArn: machine.stateMachineArn, creationDate: machine.creationDate };
-    },
-    DeleteStateMachine: (input) => {
-      machines.remove(text(input, 'stateMachineArn'));
-      return {};
-    },
-    DescribeStateMachine: (input) => describedMachine(machines.get(text(input, 'stateMachineArn'))),
-    DescribeStateMachineForExecution: (input) => {
-      const { definition } = executions.describe(text(input, 'executionArn'));
-      return describedMachine(machines.revision(definition.revisionId));
-    },
     ListStateMachines: (input) => {
       const { items, nextToken } = page(machines.list(), input);
       const stateMachines = items.map(({ stateMachineArn, name, creationDate }) => ({
@@ -83,10 +63,6 @@ export function stepFunctionsApi({ machines, executions, mapRuns, tokens, newId,
         optional(input, 'cause'),
       );
       return { stopDate };
-    },
-    RedriveExecution: async (input) => {
-      const { redriveDate } = await executions.redrive(text(input, 'executionArn'));
-      return { redriveDate };
     },
     SendTaskSuccess: async (input) => {
       const output = jsonOf(input, 'output', 'InvalidOutput');
@@ -167,17 +143,14 @@ function isAskedFor(input: Input, machines: StateMachines): (record: ExecutionRe
   return (record) => record.stateMachineArn === stateMachineArn && hasStatus(record);
 }
 
-const describedMachine = (machine: StateMachine) => ({ ...machine, type: 'STANDARD', status: 'ACTIVE' });
-
-const REDRIVABLE: readonly string[] = ['FAILED', 'TIMED_OUT', 'ABORTED'];
-
 function describedExecution(record: ExecutionRecord) {
   const { definition, startedBy, itemCount, roleArn, ...described } = record;
   return {
     ...described,
     inputDetails: { included: true },
     ...(record.output === undefined ? {} : { outputDetails: { included: true } }),
-    redriveStatus: REDRIVABLE.includes(record.status) ? 'REDRIVABLE' : 'NOT_REDRIVABLE',
+    redriveCount: 0,
+    redriveStatus: 'NOT_REDRIVABLE',
   };
 }
 

@@ -15,7 +15,7 @@ export interface StartRequest {
   readonly name: string;
   /** JSON. */
   readonly input: string;
-  /** What makes a second start of the same name the same start; only for executions that executions start. */
+  /** What makes a second start of the same name the same start; only for child executions. */
   readonly startedBy?: string;
   /** For the child executions of a Distributed Map. */
   readonly mapRun?: MapRunChild;
@@ -42,8 +42,6 @@ export interface ExecutionRecord {
   readonly cause?: string;
   readonly startDate: number;
   readonly stopDate?: number;
-  readonly redriveCount: number;
-  readonly redriveDate?: number;
   readonly startedBy?: string;
   readonly mapRunArn?: string;
   /** Items that a child execution of a Distributed Map works on. */

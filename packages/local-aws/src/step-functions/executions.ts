@@ -1,7 +1,7 @@
 import { AwsError } from '../aws-error.ts';
 import { type Deferred, deferred } from './deferred.ts';
 import type { ExecutionIndex, ExecutionRecord, StartRequest } from './execution-index.ts';
-import { type HistoryEvent, openExecutionLog, readHistory, type VisitFacts } from './execution-log.ts';
+import { type HistoryEvent, openExecutionLog, readHistory } from './execution-log.ts';
 import type { Services } from './run.ts';
 import { closedRecord, RunningExecution } from './running-execution.ts';
 import type { StateMachines } from './state-machines.ts';
@@ -9,7 +9,7 @@ import type { StateMachines } from './state-machines.ts';
 interface Options {
   readonly index: ExecutionIndex;
   readonly machines: StateMachines;
-  readonly services: Omit<Services, 'nested'>;
+  readonly services: Omit<Services, 'children'>;
   /** Told of every change of an execution's status. */
   readonly onStatus: (record: ExecutionRecord) => Promise<void>;
   /** Told of a fault of the emulator itself, such as a full disk: the execution stands still until the next start. */
@@ -32,7 +32,7 @@ export class Executions {
 
   constructor(options: Options) {
     this.#options = options;
-    this.#services = { ...options.services, nested: this };
+    this.#services = { ...options.services, children: this };
   }
 
   /** Goes on with every execution that a former process left running. */
@@ -76,7 +76,6 @@ export class Executions {
       ...this.#origin(request),
       input: request.input,
       startDate: services.clock.now() / 1000,
-      redriveCount: 0,
       ...(request.startedBy === undefined ? {} : { startedBy: request.startedBy }),
     };
     await index.put(record);
@@ -96,33 +95,6 @@ export class Executions {
     });
     await running?.done;
     return this.describe(executionArn);
-  }
-
-  /**
-   * Runs a failed, stopped or timed-out execution again from where it ended: what succeeded stays, what didn't is
-   * tried anew. Throws `ExecutionNotRedrivable`.
-   */
-  async redrive(executionArn: string): Promise<ExecutionRecord> {
-    const { index, services } = this.#options;
-    const { output, error, cause, stopDate, ...record } = this.describe(executionArn);
-    if (record.status === 'RUNNING' || record.status === 'SUCCEEDED') {
-      throw new AwsError('ExecutionNotRedrivable', `Execution is ${record.status} and cannot be redriven`);
-    }
-    const redriveCount = record.redriveCount + 1;
-    const log = await openExecutionLog(index.historyFile(executionArn), services.clock);
-    for (const [visit, facts] of [...log.allFacts()]) if (!facts.exit) log.note(visit, NOT_TRIED);
-    log.record(log.events.length, 'ExecutionRedriven', { executionRedrivenEventDetails: { redriveCount } });
-    await log.durable();
-    await log.close();
-    const redriven: ExecutionRecord = {
-      ...record,
-      status: 'RUNNING',
-      redriveCount,
-      redriveDate: services.clock.now() / 1000,
-    };
-    await index.put(redriven);
-    await this.#run(redriven, 'tell');
-    return redriven;
   }
 
   /** Throws `ExecutionDoesNotExist`. */
@@ -198,9 +170,6 @@ export class Executions {
     this.#waiting.delete(closed.executionArn);
   }
 }
-
-/** The facts of a visit whose work is to be tried as if for the first time. */
-const NOT_TRIED: VisitFacts = { outcome: null, task: null, retriersUsed: [], retryAt: 0 };
 
 function sameStart(existing: ExecutionRecord, request: StartRequest): ExecutionRecord {
   const isSame =

@@ -12,8 +12,6 @@ export interface MapRun {
   readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
   readonly startDate: number;
   readonly stopDate?: number;
-  readonly redriveCount: number;
-  readonly redriveDate?: number;
   readonly maxConcurrency: number;
   readonly toleratedFailureCount: number;
   readonly toleratedFailurePercentage: number;

@@ -1,39 +1,16 @@
 import { StateError } from './state-error.ts';
 
-/** What a Task does and when it is done, read from its Resource. */
-export interface Resource {
-  /** `function`: a Lambda ARN itself. `optimized`: a service's own integration. `sdk`: any action of any service. */
-  readonly integration: 'function' | 'optimized' | 'sdk';
-  readonly service: string;
-  readonly action: string;
-  /** Done when the call returns, when what it started has ended, or when its token comes back. */
-  readonly pattern: 'call' | 'sync' | 'sync:2' | 'token';
-  readonly arn: string;
-}
+/** When a task is done: when the function returns, or when its token comes back. */
+export type TaskPattern = 'call' | 'token';
 
-const FUNCTION_ARN = /^arn:aws[\w-]*:lambda:[\w-]+:\d{12}:function:[\w-]+(:[\w$-]+)?$/;
-const INTEGRATION_ARN =
-  /^arn:aws[\w-]*:states:[\w-]*:\d*:(?<sdk>aws-sdk:)?(?<service>[\w-]+):(?<action>\w+)(?:\.(?<pattern>sync|sync:2|waitForTaskToken))?$/;
+const LAMBDA_INVOKE = /^arn:aws[\w-]*:states:[\w-]*:\d*:lambda:invoke(?<token>\.waitForTaskToken)?$/;
 
-/** Throws `States.Runtime` for a Resource that nothing here can do, such as an activity. */
-export function parseResource(arn: string): Resource {
-  if (FUNCTION_ARN.test(arn)) {
-    return { integration: 'function', service: 'lambda', action: 'invoke', pattern: 'call', arn };
-  }
-  const parts = INTEGRATION_ARN.exec(arn)?.groups;
-  if (!parts?.service || !parts.action || parts.service === 'activity') {
-    throw new StateError('States.Runtime', `The resource '${arn}' is not emulated.`);
-  }
-  return {
-    integration: parts.sdk ? 'sdk' : 'optimized',
-    service: parts.service,
-    action: parts.action,
-    pattern: patternOf(parts.pattern),
-    arn,
-  };
-}
-
-function patternOf(suffix: string | undefined): Resource['pattern'] {
-  if (suffix === 'waitForTaskToken') return 'token';
-  return suffix === 'sync' || suffix === 'sync:2' ? suffix : 'call';
+/**
+ * What the Resource of a Task asks for. Machines here call functions, and nothing else.
+ * @throws StateError States.Runtime for any other Resource
+ */
+export function taskPattern(resource: string): TaskPattern {
+  const parts = LAMBDA_INVOKE.exec(resource);
+  if (!parts) throw new StateError('States.Runtime', `The resource '${resource}' is not emulated.`);
+  return parts.groups?.token === undefined ? 'call' : 'token';
 }

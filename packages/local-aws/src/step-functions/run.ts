@@ -6,8 +6,8 @@ import type { MapRuns } from './map-runs.ts';
 import type { ObjectStore } from './object-store.ts';
 import type { TaskTokens } from './task-tokens.ts';
 
-/** What a `states:startExecution` task and a Distributed Map need of the other executions. */
-export interface NestedExecutions {
+/** What a Distributed Map needs of its child executions. */
+export interface ChildExecutions {
   /**
    * Starts an execution and resolves when that is on disk. One of the same name by the same `startedBy` is the same
    * execution: it is not started again.
@@ -15,9 +15,7 @@ export interface NestedExecutions {
   start(request: StartRequest): Promise<ExecutionRecord>;
   /** Resolves once it has ended. */
   ended(executionArn: string): Promise<ExecutionRecord>;
-  stop(executionArn: string, error?: string, cause?: string): Promise<unknown>;
-  /** Runs one that did not succeed again from where it ended. */
-  redrive(executionArn: string): Promise<ExecutionRecord>;
+  stop(executionArn: string): Promise<unknown>;
 }
 
 /** The world outside the state machine, as states see it. */
@@ -26,16 +24,9 @@ export interface Services {
   readonly region: string;
   /** Rejects with an error that has `errorType` and `errorMessage` when the function itself failed. */
   readonly invokeFunction: (arn: string, payload: unknown) => Promise<unknown>;
-  /** `service` and `action` are as the ARN of the integration has them: `dynamodb`, `putItem`. */
-  readonly callService: (
-    service: string,
-    action: string,
-    parameters: unknown,
-    roleArn: string,
-  ) => Promise<unknown>;
   readonly objects: ObjectStore | undefined;
   readonly tokens: TaskTokens;
-  readonly nested: NestedExecutions;
+  readonly children: ChildExecutions;
   readonly mapRuns: MapRuns;
 }
 
@@ -45,7 +36,6 @@ export interface Run {
   readonly stateMachineArn: string;
   readonly definition: DefinitionReference;
   readonly roleArn: string;
-  readonly redriveCount: number;
   readonly log: ExecutionLog;
   readonly services: Services;
   /** `Execution` and `StateMachine` of the context object. */

@@ -103,8 +103,7 @@ export class RunningExecution {
     const { machines, services } = this.#options;
     const { TimeoutSeconds } = machines.statesOf(this.record.definition);
     if (TimeoutSeconds === undefined) return;
-    const startedAt = (this.record.redriveDate ?? this.record.startDate) * 1000;
-    const remaining = startedAt + TimeoutSeconds * 1000 - services.clock.now();
+    const remaining = (this.record.startDate + TimeoutSeconds) * 1000 - services.clock.now();
     services.clock.sleep(Math.max(0, remaining), over).then(
       () => this.end({ type: 'ExecutionTimedOut', error: 'States.Timeout' }),
       // the execution ended first
@@ -123,14 +122,12 @@ export class RunningExecution {
   }
 
   #asRun(): Run {
-    const { executionArn, stateMachineArn, definition, roleArn, name, input, startDate, redriveCount } =
-      this.record;
+    const { executionArn, stateMachineArn, definition, roleArn, name, input, startDate } = this.record;
     return {
       executionArn,
       stateMachineArn,
       definition,
       roleArn,
-      redriveCount,
       log: this.log,
       services: this.#options.services,
       walk: walkStates,
@@ -141,7 +138,7 @@ export class RunningExecution {
           Name: name,
           RoleArn: roleArn,
           StartTime: new Date(startDate * 1000).toISOString(),
-          RedriveCount: redriveCount,
+          RedriveCount: 0,
         },
         StateMachine: { Id: stateMachineArn, Name: stateMachineArn.split(':').at(-1) },
       },

@@ -56,11 +56,7 @@ export class StateMachines {
     return revision;
   }
 
-  /** Takes a machine out of use; executions that run go on. */
-  remove(stateMachineArn: string): void {
-    this.#current.delete(stateMachineArn);
-  }
-
+  /** Throws `StateMachineDoesNotExist`. */
   list(): readonly StateMachine[] {
     return [...this.#current.values()];
   }

@@ -20,19 +20,8 @@ export interface StepFunctionsOptions {
   readonly dataDir: string;
   readonly clock: Clock;
   readonly region: string;
-  readonly accountId: string;
   /** Rejects with an error that has `errorType` and `errorMessage` when the function itself failed, with AwsError when it couldn't be called. */
   readonly invokeFunction: (arn: string, payload: unknown) => Promise<unknown>;
-  /**
-   * Calls an action of a service as the role: `service` and `action` are as the Resource's ARN has them (`dynamodb`,
-   * `putItem`); the answer has the members of the service's API. Rejects with AwsError for what AWS would refuse.
-   */
-  readonly callService: (
-    service: string,
-    action: string,
-    parameters: unknown,
-    roleArn: string,
-  ) => Promise<unknown>;
   /** Told of every change of an execution's status, at least once. */
   readonly publishEvent?: (event: ServiceEvent) => Promise<void> | void;
   /** Told of executions that the emulator itself could not run on. */
@@ -53,7 +42,7 @@ export interface StepFunctions extends Emulator {
 
 /** AWS Step Functions: Standard workflows in JSONata, durable over kill -9. */
 export async function createStepFunctions(options: StepFunctionsOptions): Promise<StepFunctions> {
-  const { clock, region, accountId } = options;
+  const { clock, region } = options;
   const directory = join(options.dataDir, 'step-functions');
   const machines = await StateMachines.open(directory, clock);
   const index = await openExecutionIndex(directory, clock.now() / 1000);
@@ -66,7 +55,6 @@ export async function createStepFunctions(options: StepFunctionsOptions): Promis
       clock,
       region,
       invokeFunction: options.invokeFunction,
-      callService: options.callService,
       objects: options.objects,
       tokens,
       mapRuns,
@@ -80,8 +68,7 @@ export async function createStepFunctions(options: StepFunctionsOptions): Promis
       }),
   });
   await executions.expectTokens();
-  const arnOf = (kind: string, name: string) => `arn:aws:states:${region}:${accountId}:${kind}:${name}`;
-  const operations = stepFunctionsApi({ machines, executions, mapRuns, tokens, newId: randomUUID, arnOf });
+  const operations = stepFunctionsApi({ machines, executions, mapRuns, tokens, newId: randomUUID });
 
   return {
     service: 'states',
@@ -180,7 +167,7 @@ const milliseconds = (seconds: number | undefined) =>
 
 /** @see https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html */
 function statusEvent(record: ExecutionRecord): ServiceEvent {
-  const { executionArn, stateMachineArn, name, status, input, output, error, cause, redriveCount } = record;
+  const { executionArn, stateMachineArn, name, status, input, output, error, cause } = record;
   return {
     source: 'aws.states',
     detailType: 'Step Functions Execution Status Change',
@@ -198,7 +185,7 @@ function statusEvent(record: ExecutionRecord): ServiceEvent {
       outputDetails: output === undefined ? null : { included: true },
       error: error ?? null,
       cause: cause ?? null,
-      redriveCount,
+      redriveCount: 0,
     },
   };
 }

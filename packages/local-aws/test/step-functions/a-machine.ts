@@ -2,7 +2,7 @@ import type { TemplateResource } from '../../src/emulator.ts';
 import type { Definition } from '../../src/step-functions/definition.ts';
 
 export const REGION = 'eu-west-1';
-export const ACCOUNT = '000000000000';
+const ACCOUNT = '000000000000';
 const ROLE = `arn:aws:iam::${ACCOUNT}:role/workflow`;
 export const MACHINE_ARN = `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:workflow`;
 

@@ -11,7 +11,7 @@ import {
   type StepFunctions,
   type StepFunctionsOptions,
 } from '../../src/step-functions/step-functions.ts';
-import { ACCOUNT, aStateMachine, MACHINE_ARN, REGION } from './a-machine.ts';
+import { aStateMachine, MACHINE_ARN, REGION } from './a-machine.ts';
 
 /** A function of the test, by its name. */
 export type Functions = Readonly<Record<string, (payload: never) => unknown>>;
@@ -19,7 +19,6 @@ export type Functions = Readonly<Record<string, (payload: never) => unknown>>;
 export interface World {
   readonly clock?: Clock;
   readonly functions?: Functions;
-  readonly callService?: StepFunctionsOptions['callService'];
   readonly publishEvent?: StepFunctionsOptions['publishEvent'];
   readonly objects?: StepFunctionsOptions['objects'];
   readonly log?: StepFunctionsOptions['log'];
@@ -58,10 +57,8 @@ export async function aWorkflow(definition: Definition, world: World = {}) {
     dataDir,
     clock,
     region: REGION,
-    accountId: ACCOUNT,
     invokeFunction: async (arn, payload) =>
       world.functions?.[arn.split(':').at(-1) ?? '']?.(payload as never),
-    callService: world.callService ?? (() => Promise.reject(new Error('no service is called in this test'))),
     ...(world.publishEvent ? { publishEvent: world.publishEvent } : {}),
     ...(world.objects ? { objects: world.objects } : {}),
     ...(world.log ? { log: world.log } : {}),

@@ -4,16 +4,14 @@ import type { ServiceEvent } from '../../src/events/service-event.ts';
 import { createStepFunctions } from '../../src/step-functions/step-functions.ts';
 import { TaskTokens } from '../../src/step-functions/task-tokens.ts';
 import { aMachine, aStateMachine, aTask, functionArn, MACHINE_ARN } from './a-machine.ts';
-import { aFolder, aWorkflow, Failure } from './a-workflow.ts';
+import { aFolder, aWorkflow } from './a-workflow.ts';
 
 const aService = async () =>
   createStepFunctions({
     dataDir: await aFolder(),
     clock: new ManualClock(),
     region: 'eu-west-1',
-    accountId: '000000000000',
     invokeFunction: () => Promise.resolve(),
-    callService: () => Promise.resolve(),
   });
 
 describe('a state machine of a template', () => {
@@ -102,39 +100,6 @@ describe('an execution', () => {
       },
     );
     expect(events).toMatchObject([{ id: 25_000, type: 'ExecutionFailed' }]);
-  });
-
-  it('can be redriven from where it failed, and does not do again what succeeded', async () => {
-    const asked: string[] = [];
-    let isBroken = true;
-    const workflow = await aWorkflow(
-      aMachine({
-        First: { ...aTask('work', 'first'), Next: 'Second' },
-        Second: { ...aTask('work', 'second'), End: true },
-      }),
-      {
-        functions: {
-          work: (name: string) => {
-            asked.push(name);
-            if (name === 'second' && isBroken) throw new Failure('Broken');
-            return name;
-          },
-        },
-      },
-    );
-    const execution = await workflow.start();
-    expect(await workflow.ended(execution)).toMatchObject({ status: 'FAILED', redriveStatus: 'REDRIVABLE' });
-    isBroken = false;
-    await workflow.call('RedriveExecution', { executionArn: execution });
-    expect(await workflow.ended(execution)).toMatchObject({
-      status: 'SUCCEEDED',
-      output: '"second"',
-      redriveCount: 1,
-    });
-    expect(asked).toEqual(['first', 'second', 'second']);
-    await expect(workflow.call('RedriveExecution', { executionArn: execution })).rejects.toMatchObject({
-      code: 'ExecutionNotRedrivable',
-    });
   });
 
   it('is not stopped twice', async () => {

@@ -40,14 +40,12 @@ if (script === import.meta.filename) {
     dataDir,
     clock: systemClock,
     region: 'eu-west-1',
-    accountId: '000000000000',
     invokeFunction: async (_arn, payload) => {
       const { name, task } = payload as { name: string; task: string };
       print(`called ${name} ${task}`);
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 10));
       return task;
     },
-    callService: () => Promise.reject(new Error('no service is called')),
   });
   await states.provision([aStateMachine(MACHINE)]);
   await states.start();

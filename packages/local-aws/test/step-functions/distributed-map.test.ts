@@ -1,4 +1,3 @@
-import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { groupItems } from '../../src/step-functions/distributed-map/batch-inputs.ts';
@@ -21,10 +20,6 @@ function aBucket(objects: Record<string, string | Buffer> = {}) {
     put: async (_bucket, key, body) => {
       stored.set(key, body);
     },
-    list: async (_bucket, prefix) =>
-      [...stored]
-        .filter(([key]) => key.startsWith(prefix))
-        .map(([key, body]) => ({ key, size: body.length })),
   };
   const text = (key: string) => stored.get(key)?.toString() ?? '';
   return { store, text, json: (key: string) => JSON.parse(text(key) || 'null') };
@@ -82,41 +77,6 @@ describe('a Distributed Map', () => {
       objects: aBucket({ items: body }).store,
     });
     expect(await workflow.run()).toEqual(items);
-  });
-
-  it('takes the objects of a listing as items', async () => {
-    const listing = {
-      ItemReader: {
-        Resource: 'arn:aws:states:::s3:listObjectsV2',
-        Arguments: { Bucket: 'bucket', Prefix: 'in/' },
-      },
-    };
-    const workflow = await aWorkflow(aDistributedMap(listing), {
-      functions: echo,
-      objects: aBucket({ 'in/a': 'x', 'in/b': 'yy', out: 'z' }).store,
-    });
-    expect(await workflow.run()).toMatchObject([
-      { Key: 'in/a', Size: 1 },
-      { Key: 'in/b', Size: 2 },
-    ]);
-  });
-
-  it('reads the files of an S3 inventory', async () => {
-    const inventory = {
-      destinationBucket: 'arn:aws:s3:::bucket',
-      fileFormat: 'CSV',
-      fileSchema: 'Bucket, Key, Size',
-      files: [{ key: 'data.csv.gz' }],
-    };
-    const objects = {
-      manifest: JSON.stringify(inventory),
-      'data.csv.gz': gzipSync('"photos","a.jpg","7"\n'),
-    };
-    const workflow = await aWorkflow(aDistributedMap(reader('manifest', { InputType: 'MANIFEST' })), {
-      functions: echo,
-      objects: aBucket(objects).store,
-    });
-    expect(await workflow.run()).toEqual([{ Bucket: 'photos', Key: 'a.jpg', Size: '7' }]);
   });
 
   it('fails when its items cannot be read', async () => {
@@ -336,37 +296,6 @@ describe('a Distributed Map', () => {
     });
     expect(await second.ended(execution)).toMatchObject({ output: '[1,2,3,4]' });
     expect(asked).toEqual([1, 2, 3, 3, 4]);
-  });
-});
-
-describe('a redriven Distributed Map', () => {
-  it('runs the children that failed again, and only those', async () => {
-    const asked: number[] = [];
-    let isBroken = true;
-    const workflow = await aWorkflow(aDistributedMap({ Items: [1, 2, 3], MaxConcurrency: 1 }), {
-      functions: {
-        work: (n: number) => {
-          asked.push(n);
-          if (n === 2 && isBroken) throw new Failure('Two');
-          return n;
-        },
-      },
-    });
-    const executionArn = await workflow.start();
-    expect(await workflow.ended(executionArn)).toMatchObject({ status: 'FAILED' });
-    isBroken = false;
-    await workflow.call('RedriveExecution', { executionArn });
-    expect(await workflow.ended(executionArn)).toMatchObject({ status: 'SUCCEEDED', output: '[1,2,3]' });
-    expect(asked).toEqual([1, 2, 2, 3]);
-    const { mapRuns } = await workflow.call<{ mapRuns: { mapRunArn: string }[] }>('ListMapRuns', {
-      executionArn,
-    });
-    expect(mapRuns).toHaveLength(1);
-    expect(await workflow.call('DescribeMapRun', mapRuns[0] ?? {})).toMatchObject({
-      status: 'SUCCEEDED',
-      redriveCount: 1,
-      itemCounts: { total: 3, succeeded: 3 },
-    });
   });
 });
 

@@ -1,10 +1,10 @@
 import { ManualClock } from '@face-idv/local-rekognition/testing/manual-clock';
 import { describe, expect, it } from 'vitest';
-import { aMachine, aStateMachine, aTask, functionArn, MACHINE_ARN } from './a-machine.ts';
+import { aMachine, aTask, functionArn } from './a-machine.ts';
 import { aFolder, aWorkflow, Failure, type Workflow } from './a-workflow.ts';
 import { completedIn, crashedAt, endedInTime, logLines } from './crashed-execution.ts';
 
-/** Every state type, a retry, a catch, a token and an execution inside the execution. */
+/** Every state type, a retry, a catch and a token. */
 const EVERYTHING = aMachine({
   Prepare: { Type: 'Pass', Assign: { base: '{% $states.input.n %}', id: '{% $uuid() %}' }, Next: 'Measure' },
   Measure: {
@@ -46,13 +46,6 @@ const EVERYTHING = aMachine({
     Type: 'Task',
     Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
     Arguments: { FunctionName: functionArn('ask'), Payload: { token: '{% $states.context.Task.Token %}' } },
-    Next: 'Nested',
-  },
-  Nested: {
-    Type: 'Task',
-    Resource: 'arn:aws:states:::states:startExecution.sync:2',
-    Arguments: { StateMachineArn: `${MACHINE_ARN}-child`, Input: { from: 'parent' } },
-    Output: '{% $states.result.Output %}',
     Next: 'Broken',
   },
   Broken: {
@@ -71,8 +64,6 @@ const EVERYTHING = aMachine({
     Output: { base: '{% $base %}', measured: '{% $measured %}', caught: '{% $states.input %}' },
   },
 });
-
-const CHILD = aMachine({ Inner: { ...aTask('measure', 'inner'), End: true } });
 
 /** Runs `EVERYTHING` in a folder, moving time whenever all sleep, and writes down what the functions were asked. */
 async function aProcess(dataDir: string, clock: ManualClock) {
@@ -109,7 +100,6 @@ async function aProcess(dataDir: string, clock: ManualClock) {
         await answer(token);
       },
     },
-    provisioned: [aStateMachine(CHILD, 'workflow-child')],
   });
   open(workflow);
   return { workflow, asked, tokens, answer };
@@ -186,30 +176,6 @@ describe('an execution that was killed', () => {
     clock.advance(50_000);
     expect(await second.ended(execution)).toMatchObject({ status: 'FAILED', error: 'Flaky' });
     expect(attempts).toBe(2);
-  });
-
-  it('leaves the executions that it started to go on as well', async () => {
-    const dataDir = await aFolder();
-    const clock = new ManualClock();
-    const parent = aMachine({
-      Start: {
-        Type: 'Task',
-        Resource: 'arn:aws:states:::states:startExecution.sync:2',
-        Arguments: { StateMachineArn: `${MACHINE_ARN}-child` },
-        Output: '{% $states.result.Output %}',
-        End: true,
-      },
-    });
-    const child = aMachine({ Sleep: { Type: 'Wait', Seconds: 9, Output: 'slept', End: true } });
-    const world = { dataDir, clock, provisioned: [aStateMachine(child, 'workflow-child')] };
-    const first = await aWorkflow(parent, world);
-    const execution = await first.start();
-    await clock.asleep();
-    await first.service.close();
-    const second = await aWorkflow(parent, world);
-    await clock.asleep();
-    clock.advance(9000);
-    expect(await second.ended(execution)).toMatchObject({ status: 'SUCCEEDED', output: '"slept"' });
   });
 
   it('says when the emulator itself has a fault, and goes on at the next start', async () => {

@@ -79,7 +79,7 @@ async function openMapRun(
   const { run, state } = visit;
   const { mapRuns } = run.services;
   const known = visit.facts.mapRunArn;
-  if (known) return reopenMapRun(visit, mapRuns.get(known));
+  if (known) return mapRuns.get(known);
   const label = state.Label ?? createHash('sha256').update(visit.name).digest('hex').slice(0, 32);
   const stateMachineArn = `${run.stateMachineArn}/${label}`;
   const mapRunArn = `${stateMachineArn.replace(':stateMachine:', ':mapRun:')}:${randomUUID()}`;
@@ -91,7 +91,6 @@ async function openMapRun(
     stateMachineArn,
     status: 'RUNNING',
     startDate: visit.now / 1000,
-    redriveCount: 0,
     maxConcurrency,
     toleratedFailureCount: tolerance.count ?? 0,
     toleratedFailurePercentage: tolerance.percentage ?? 0,
@@ -103,18 +102,6 @@ async function openMapRun(
   visit.record('MapRunStarted', { mapRunStartedEventDetails: { mapRunArn } }, () => ({ mapRunArn }));
   await run.log.durable();
   return mapRuns.get(mapRunArn);
-}
-
-/** After a restart the run goes on; after a redrive of its execution those of its children that failed run again. */
-async function reopenMapRun(visit: Visit<MapState>, { mapRunArn, redriveCount }: MapRun): Promise<MapRun> {
-  const { services, redriveCount: executionRedrives } = visit.run;
-  if (redriveCount < executionRedrives) {
-    const redriven = { redriveCount: executionRedrives, redriveDate: visit.now / 1000 };
-    await services.mapRuns.put({ mapRunArn, status: 'RUNNING', ...redriven });
-    const details = { mapRunArn, redriveCount: executionRedrives };
-    visit.record('MapRunRedriven', { mapRunRedrivenEventDetails: details });
-  }
-  return services.mapRuns.get(mapRunArn);
 }
 
 /** Fills `children` as they end, in the order of the batches. Throws when more fail than are tolerated. */
@@ -146,9 +133,9 @@ async function runChild(
   index: number,
   signal: AbortSignal,
 ): Promise<ExecutionRecord> {
-  const { nested } = visit.run.services;
+  const { children } = visit.run.services;
   const startedBy = `${mapRun.mapRunArn}#${index}`;
-  const { executionArn } = await nested.start({
+  const { executionArn } = await children.start({
     stateMachineArn: mapRun.stateMachineArn,
     name: uuidOf(startedBy),
     input: JSON.stringify(batch.input),
@@ -161,13 +148,9 @@ async function runChild(
     },
   });
   try {
-    const ended = await untilAborted(nested.ended(executionArn), signal);
-    const isOld = ended.status !== 'SUCCEEDED' && (ended.stopDate ?? 0) <= (mapRun.redriveDate ?? -1);
-    if (!isOld) return ended;
-    await nested.redrive(executionArn);
-    return await untilAborted(nested.ended(executionArn), signal);
+    return await untilAborted(children.ended(executionArn), signal);
   } catch (error) {
-    if (error instanceof Halt && error.kind === 'aborted') await nested.stop(executionArn);
+    if (error instanceof Halt && error.kind === 'aborted') await children.stop(executionArn);
     throw error;
   }
 }

@@ -92,7 +92,7 @@ function described(child: ExecutionRecord) {
     OutputDetails: { Included: true },
     Error: child.error,
     Cause: child.cause,
-    RedriveCount: child.redriveCount,
+    RedriveCount: 0,
     StartDate: isoTime(child.startDate),
     StateMachineArn: child.stateMachineArn,
     Status: child.status,

@@ -1,9 +1,8 @@
 import { deferred } from '../deferred.ts';
 import type { TaskState } from '../definition.ts';
 import type { Outcome, TaskInFlight } from '../execution-log.ts';
-import { callIntegration } from '../integrations.ts';
-import { callNestedExecution } from '../nested-execution.ts';
-import { parseResource, type Resource } from '../resource.ts';
+import { invokeTask } from '../invoke-task.ts';
+import { type TaskPattern, taskPattern } from '../resource.ts';
 import { StateError, untilAborted } from '../state-error.ts';
 import type { Performed, Visit } from '../visit.ts';
 import { outcomeEvent, scheduledEvent, startedEvent, submittedEvent } from './task-events.ts';
@@ -11,7 +10,7 @@ import { outcomeEvent, scheduledEvent, startedEvent, submittedEvent } from './ta
 /** One attempt at a task: from being scheduled to its one outcome. */
 interface Attempt {
   readonly visit: Visit<TaskState>;
-  readonly resource: Resource;
+  readonly pattern: TaskPattern;
   readonly task: TaskInFlight;
   readonly timeoutSeconds: number;
   readonly heartbeatSeconds: number;
@@ -42,10 +41,10 @@ export async function performTask(visit: Visit<TaskState>): Promise<Performed> {
 
 async function beginAttempt(visit: Visit<TaskState>): Promise<Attempt> {
   const { state, run } = visit;
-  const resource = parseResource(state.Resource);
+  const pattern = taskPattern(state.Resource);
   const timeoutSeconds = await visit.fillNumber(state.TimeoutSeconds, 'TimeoutSeconds', 1);
   const heartbeatSeconds = await visit.fillNumber(state.HeartbeatSeconds, 'HeartbeatSeconds', 1);
-  const task = visit.facts.task ?? (await schedule(visit, resource, timeoutSeconds, heartbeatSeconds));
+  const task = visit.facts.task ?? (await schedule(visit, pattern, timeoutSeconds, heartbeatSeconds));
   await run.log.durable();
   // stopped while the disk was busy: then nothing may be called any more
   visit.frame.signal.throwIfAborted();
@@ -53,7 +52,7 @@ async function beginAttempt(visit: Visit<TaskState>): Promise<Attempt> {
   const over = new AbortController();
   return {
     visit,
-    resource,
+    pattern,
     task,
     timeoutSeconds: timeoutSeconds ?? Number.POSITIVE_INFINITY,
     heartbeatSeconds: heartbeatSeconds ?? Number.POSITIVE_INFINITY,
@@ -63,7 +62,7 @@ async function beginAttempt(visit: Visit<TaskState>): Promise<Attempt> {
       if (!over.signal.aborted && !visit.frame.signal.aborted) {
         over.abort();
         try {
-          resolve(recordOutcome(visit, resource, outcome));
+          resolve(recordOutcome(visit, pattern, outcome));
         } catch (error) {
           reject(error as Error);
         }
@@ -75,12 +74,12 @@ async function beginAttempt(visit: Visit<TaskState>): Promise<Attempt> {
 
 async function schedule(
   visit: Visit<TaskState>,
-  resource: Resource,
+  pattern: TaskPattern,
   timeoutSeconds: number | undefined,
   heartbeatSeconds: number | undefined,
 ): Promise<TaskInFlight> {
   const { stateMachineArn, services } = visit.run;
-  const token = resource.pattern === 'token' ? services.tokens.create(stateMachineArn) : undefined;
+  const token = pattern === 'token' ? services.tokens.create(stateMachineArn) : undefined;
   const context = token === undefined ? {} : { Task: { Token: token } };
   const filled = await visit.fillOr(visit.input, visit.state.Arguments, 'Arguments', {}, context);
   const parameters = visit.checkSize(filled);
@@ -89,17 +88,16 @@ async function schedule(
     ...(heartbeatSeconds === undefined ? {} : { heartbeatInSeconds: heartbeatSeconds }),
   };
   const task = { arguments: filled, startedAt: visit.now, ...(token === undefined ? {} : { token }) };
-  const scheduled = scheduledEvent(resource, parameters, times, services.region);
+  const scheduled = scheduledEvent(pattern, parameters, times, services.region);
   visit.record(scheduled.type, scheduled.details, () => ({ task }));
-  const started = startedEvent(resource);
+  const started = startedEvent(pattern);
   visit.record(started.type, started.details);
   return task;
 }
 
 async function work(attempt: Attempt): Promise<void> {
-  const { resource } = attempt;
   try {
-    if (resource.pattern === 'token') await submit(attempt);
+    if (attempt.pattern === 'token') await submit(attempt);
     else await attempt.settle({ result: await call(attempt) });
   } catch (error) {
     if (!(error instanceof StateError)) throw error;
@@ -107,20 +105,11 @@ async function work(attempt: Attempt): Promise<void> {
   }
 }
 
-function call({ visit, resource, task, over }: Attempt): Promise<unknown> {
-  const { run } = visit;
-  if (resource.service === 'states') return callNestedExecution(visit, resource, task, over.signal);
-  return callIntegration({
-    resource,
-    arguments: task.arguments,
-    roleArn: run.roleArn,
-    services: run.services,
-  });
-}
+const call = ({ visit, task }: Attempt): Promise<unknown> => invokeTask(task.arguments, visit.run.services);
 
 /** Hands out the token, unless that was done before a restart; the outcome comes with the token. */
 async function submit(attempt: Attempt): Promise<void> {
-  const { visit, resource, task } = attempt;
+  const { visit, pattern, task } = attempt;
   if (task.token === undefined) throw new StateError('States.Runtime', 'The task has no token.');
   const note = (changes: Partial<TaskInFlight>) =>
     visit.note({ task: { ...(visit.facts.task ?? task), ...changes } });
@@ -135,7 +124,7 @@ async function submit(attempt: Attempt): Promise<void> {
   if (task.submitted) return;
   const answer = await call(attempt);
   if (attempt.over.signal.aborted) return;
-  const submitted = submittedEvent(resource, answer);
+  const submitted = submittedEvent(pattern, answer);
   visit.record(submitted.type, submitted.details, () => ({
     task: { ...(visit.facts.task ?? task), submitted: true },
   }));
@@ -143,9 +132,9 @@ async function submit(attempt: Attempt): Promise<void> {
 
 /** Settles the attempt as timed out when its time, or the time since the last heartbeat, is over. */
 async function watchTime(attempt: Attempt): Promise<void> {
-  const { visit, resource, task, over } = attempt;
+  const { visit, pattern, task, over } = attempt;
   // a token that was handed out keeps its deadline over a restart; a call that was lost with the process starts anew
-  const startedAt = resource.pattern === 'token' ? task.startedAt : visit.now;
+  const startedAt = pattern === 'token' ? task.startedAt : visit.now;
   const end = startedAt + attempt.timeoutSeconds * 1000;
   const nextBeat = () => (visit.facts.task?.heartbeatAt ?? startedAt) + attempt.heartbeatSeconds * 1000;
   while (Number.isFinite(Math.min(end, nextBeat())) && !over.signal.aborted) {
@@ -161,9 +150,9 @@ async function watchTime(attempt: Attempt): Promise<void> {
 }
 
 /** A result that is too large is a failure, and is recorded as one. */
-function recordOutcome(visit: Visit<TaskState>, resource: Resource, given: Outcome): Outcome {
+function recordOutcome(visit: Visit<TaskState>, pattern: TaskPattern, given: Outcome): Outcome {
   const outcome = 'result' in given ? visit.limited(given) : given;
-  const event = outcomeEvent(resource, outcome);
+  const event = outcomeEvent(pattern, outcome);
   visit.record(event.type, event.details, () => ({ outcome }));
   return outcome;
 }

@@ -10,11 +10,12 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import { AwsError } from '../../../src/aws-error.ts';
 import { systemClock } from '../../../src/clock.ts';
 import { createStepFunctions } from '../../../src/step-functions/step-functions.ts';
 import { ACCOUNT_ID, REGION, serveEmulator } from '../../../src/testing/serve-emulator.ts';
 
-/** A Step Functions to run the contract against; machines made for a test are deleted at the end. */
+/** A Step Functions to run the contract against, with machines as the tests ask for them. */
 export interface StepFunctionsUnderTest {
   readonly client: SFNClient;
   /** Makes a state machine in JSONata, the first of the states being its start, and gives its ARN. */
@@ -32,10 +33,7 @@ const DEADLINE_MS = 20_000;
  * assume (it needs no permissions: no state of the contract calls another service).
  */
 export async function aStepFunctions(): Promise<StepFunctionsUnderTest> {
-  const served = process.env.REMOTE === '1' ? undefined : await serveLocally();
-  const client = new SFNClient(served ? { ...served.clientConfig, maxAttempts: 1 } : {});
-  const roleArn = process.env.REMOTE_ROLE_ARN ?? `arn:aws:iam::${ACCOUNT_ID}:role/contract`;
-  const machines: string[] = [];
+  const { client, create, close } = await (process.env.REMOTE === '1' ? onAws() : onThisMachine());
 
   const ended = async (executionArn: string): Promise<DescribeExecutionOutput> => {
     for (const deadline = Date.now() + DEADLINE_MS; ; ) {
@@ -48,54 +46,76 @@ export async function aStepFunctions(): Promise<StepFunctionsUnderTest> {
 
   return {
     client,
-    aStateMachine: async (states, more = {}) => {
+    aStateMachine: (states, more = {}) => {
       const definition = {
         QueryLanguage: 'JSONata',
         StartAt: Object.keys(states)[0],
         States: states,
         ...more,
       };
-      const name = `face-idv-contract-${randomUUID()}`;
-      const command = new CreateStateMachineCommand({
-        name,
-        roleArn,
-        definition: JSON.stringify(definition),
-      });
-      const { stateMachineArn = '' } = await client.send(command);
-      machines.push(stateMachineArn);
-      return stateMachineArn;
+      return create(`face-idv-contract-${randomUUID()}`, JSON.stringify(definition));
     },
     start: async (stateMachineArn, input = {}, name) => {
       const command = new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input), name });
       return (await client.send(command)).executionArn ?? '';
     },
     ended,
+    close,
+  };
+}
+
+function onAws() {
+  const client = new SFNClient({});
+  const machines: string[] = [];
+  return {
+    client,
+    create: async (name: string, definition: string) => {
+      const command = new CreateStateMachineCommand({
+        name,
+        roleArn: process.env.REMOTE_ROLE_ARN ?? '',
+        definition,
+      });
+      const { stateMachineArn = '' } = await client.send(command);
+      machines.push(stateMachineArn);
+      return stateMachineArn;
+    },
     close: async () => {
       await Promise.all(
         machines.map((stateMachineArn) => client.send(new DeleteStateMachineCommand({ stateMachineArn }))),
       );
       client.destroy();
-      await served?.close();
     },
   };
 }
 
-async function serveLocally() {
+/** Machines come from templates here, as the product's do. */
+async function onThisMachine() {
   const dataDir = await mkdtemp(join(tmpdir(), 'states-contract-'));
-  const refuse = () => Promise.reject(new Error('no state of the contract calls another service'));
-  const served = await serveEmulator(
-    await createStepFunctions({
-      dataDir,
-      clock: systemClock,
-      region: REGION,
-      accountId: ACCOUNT_ID,
-      invokeFunction: refuse,
-      callService: refuse,
-    }),
-  );
+  const service = await createStepFunctions({
+    dataDir,
+    clock: systemClock,
+    region: REGION,
+    invokeFunction: () => Promise.reject(new Error('no state of the contract calls a function')),
+  });
+  const served = await serveEmulator(service);
+  const client = new SFNClient({ ...served.clientConfig, maxAttempts: 1 });
   return {
-    ...served,
+    client,
+    create: async (name: string, definition: string) => {
+      const arn = `arn:aws:states:${REGION}:${ACCOUNT_ID}:stateMachine:${name}`;
+      const properties = { StateMachineName: name, DefinitionString: definition };
+      const type = 'AWS::StepFunctions::StateMachine';
+      const place = { stack: 'Test', logicalId: name, deletionPolicy: undefined };
+      try {
+        await service.provision([{ ...place, type, properties, ref: arn, arn }]);
+      } catch (error) {
+        // as the SDK's client names what the service refuses
+        throw error instanceof AwsError ? Object.assign(error, { name: error.code }) : error;
+      }
+      return arn;
+    },
     close: async () => {
+      client.destroy();
       await served.close();
       await rm(dataDir, { recursive: true });
     },
