@@ -1,13 +1,11 @@
 import type { AccessCheck, CloudRequest } from '../emulator.ts';
 import { DEFAULT_BUCKET } from './bucket.ts';
 import { encryptionOf } from './object-draft.ts';
-import { copySource } from './object-operations.ts';
 import type { ObjectStore } from './object-store.ts';
 import type { Encryption } from './object-version.ts';
-import { COPY, routeOf } from './route.ts';
-import { addressOf, type S3Request, setting } from './s3-request.ts';
+import { routeOf } from './route.ts';
+import { addressOf, type S3Request } from './s3-request.ts';
 import { queryOf } from './signature.ts';
-import { elements, readXml } from './xml.ts';
 
 /** What the checks look up. */
 export interface AccessPlace {
@@ -26,7 +24,6 @@ export function accessChecks(place: AccessPlace, request: CloudRequest): readonl
   if (!route) return [];
   const { bucket, key, query } = s3Request;
   if (route.target === 'service') return [{ action: `s3:${route.action}`, resource: '*' }];
-  if (route.subresource === 'delete') return deletions(s3Request);
 
   const action = query.has('versionId')
     ? route.action.replace(/^(Get|Put|Delete)Object/, '$1ObjectVersion')
@@ -38,18 +35,6 @@ export function accessChecks(place: AccessPlace, request: CloudRequest): readonl
       ...(route.target === 'bucket' ? { context: listingContext(query) } : {}),
     },
   ];
-  if (setting(s3Request, 'x-amz-tagging') !== undefined)
-    checks.push({ action: 's3:PutObjectTagging', resource: arnOf(bucket, key) });
-  if (route.subresource === COPY) {
-    const source = copySource(s3Request);
-    checks.push(
-      {
-        action: source.query.has('versionId') ? 's3:GetObjectVersion' : 's3:GetObject',
-        resource: arnOf(source.bucket, source.key),
-      },
-      ...keyChecks(place, 'Decrypt', storedEncryption(place, source.bucket, source.key)),
-    );
-  }
   if (route.action === 'PutObject') {
     checks.push(
       ...(route.subresource === 'uploadId'
@@ -117,11 +102,4 @@ function listingContext(query: ReadonlyMap<string, string>): Record<string, stri
       return value === undefined ? [] : [[`s3:${name}`, value]];
     }),
   );
-}
-
-function deletions({ bucket, content }: S3Request): AccessCheck[] {
-  return elements(readXml(content.toString('utf8'), 'Delete').Object).map(({ Key, VersionId }) => ({
-    action: VersionId === undefined ? 's3:DeleteObject' : 's3:DeleteObjectVersion',
-    resource: arnOf(bucket, String(Key)),
-  }));
 }

@@ -12,7 +12,6 @@ export interface CorsRule {
 export interface LifecycleRule {
   readonly Status: string;
   readonly Prefix?: string;
-  readonly TagFilters?: readonly { readonly Key: string; readonly Value: string }[];
   readonly ExpirationInDays?: number;
   readonly ExpiredObjectDeleteMarker?: boolean;
   readonly NoncurrentVersionExpiration?: {
@@ -53,11 +52,17 @@ interface TemplateBucket {
   readonly LifecycleConfiguration?: { readonly Rules: readonly LifecycleRule[] };
 }
 
-/** The configuration that the properties of an `AWS::S3::Bucket` ask for. */
+/**
+ * The configuration that the properties of an `AWS::S3::Bucket` ask for.
+ * @throws Error for lifecycle rules that choose objects by their tags, which objects do not have here
+ */
 export function bucketOfTemplate(properties: Readonly<Record<string, unknown>>): BucketConfig {
   const template = properties as TemplateBucket;
   const encryption = template.BucketEncryption?.ServerSideEncryptionConfiguration[0];
   const byDefault = encryption?.ServerSideEncryptionByDefault;
+  const lifecycleRules = template.LifecycleConfiguration?.Rules ?? [];
+  if (lifecycleRules.some((rule) => 'TagFilters' in rule))
+    throw new Error('lifecycle rules with TagFilters are not emulated');
   return {
     versioning: template.VersioningConfiguration?.Status,
     encryption: byDefault
@@ -68,6 +73,6 @@ export function bucketOfTemplate(properties: Readonly<Record<string, unknown>>):
         }
       : DEFAULT_BUCKET.encryption,
     corsRules: template.CorsConfiguration?.CorsRules ?? [],
-    lifecycleRules: template.LifecycleConfiguration?.Rules ?? [],
+    lifecycleRules,
   };
 }

@@ -19,7 +19,9 @@ export function lifecycleActions(
 ): LifecycleActions {
   const [newest, ...older] = versions;
   if (!newest) return { expire: false, remove: [] };
-  const active = rules.filter((rule) => rule.Status === 'Enabled' && applies(rule, newest));
+  const active = rules.filter(
+    (rule) => rule.Status === 'Enabled' && newest.key.startsWith(rule.Prefix ?? ''),
+  );
   const expire =
     !newest.deleteMarker &&
     active.some(
@@ -57,10 +59,6 @@ export function uploadHasExpired(
       rule !== undefined &&
       hasPassed(startedMs, rule.DaysAfterInitiation, nowMs),
   );
-}
-
-function applies({ Prefix = '', TagFilters = [] }: LifecycleRule, version: ObjectVersion): boolean {
-  return version.key.startsWith(Prefix) && TagFilters.every(({ Key, Value }) => version.tags[Key] === Value);
 }
 
 /** S3 adds the days and rounds up to the next midnight UTC (S3 User Guide, "Lifecycle rules based on age"). */

@@ -16,11 +16,6 @@ const KEPT_HEADERS = [
   'content-type',
   'expires',
 ];
-/** S3 User Guide, "Categorizing your storage using tags". */
-const MAX_TAGS = 10;
-const MAX_TAG_KEY_LENGTH = 128;
-const MAX_TAG_VALUE_LENGTH = 256;
-const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 const DEFAULT_CONTENT_TYPE = 'binary/octet-stream';
 const METADATA_PREFIX = 'x-amz-meta-';
 
@@ -33,11 +28,10 @@ export function draftOf(request: S3Request, byDefault: Encryption): Upload['draf
     metadata: metadataOf(request),
     checksums: {},
     encryption: encryptionOf(request, byDefault),
-    tags: tagsOfQuery(setting(request, 'x-amz-tagging')),
   };
 }
 
-export function keptHeaders(request: S3Request): Record<string, string> {
+function keptHeaders(request: S3Request): Record<string, string> {
   return Object.fromEntries(
     KEPT_HEADERS.flatMap((name) => {
       const value = header(request.headers, name);
@@ -48,7 +42,7 @@ export function keptHeaders(request: S3Request): Record<string, string> {
   );
 }
 
-export function metadataOf({ headers, query }: S3Request): Record<string, string> {
+function metadataOf({ headers, query }: S3Request): Record<string, string> {
   const named = [...Object.entries(headers), ...query].map(
     ([name, value]) => [name.toLowerCase(), value] as const,
   );
@@ -72,23 +66,6 @@ export function encryptionOf(
   const keyId = setting(request, 'x-amz-server-side-encryption-aws-kms-key-id');
   const bucketKey = setting(request, 'x-amz-server-side-encryption-bucket-key-enabled') === 'true';
   return { algorithm, ...(keyId === undefined ? {} : { keyId }), ...(bucketKey ? { bucketKey } : {}) };
-}
-
-export const tagsOfQuery = (text: string | undefined): Record<string, string> =>
-  checkedTags([...new URLSearchParams(text ?? '')]);
-
-/** @throws InvalidTag */
-export function checkedTags(tags: readonly (readonly [string, string])[]): Record<string, string> {
-  const legal = tags.every(
-    ([name, value]) =>
-      name.length >= 1 &&
-      name.length <= MAX_TAG_KEY_LENGTH &&
-      value.length <= MAX_TAG_VALUE_LENGTH &&
-      TAG_TEXT.test(name + value),
-  );
-  const unique = new Map(tags);
-  if (!legal || unique.size < tags.length || tags.length > MAX_TAGS) throw s3Error('InvalidTag');
-  return Object.fromEntries(unique);
 }
 
 /** ETag of an object that was uploaded in one piece. */

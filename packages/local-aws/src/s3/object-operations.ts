@@ -1,13 +1,5 @@
 import type { CloudResponse } from '../emulator.ts';
-import {
-  draftOf,
-  etagOf,
-  keptHeaders,
-  metadataHeaders,
-  metadataOf,
-  tagsOfQuery,
-  verifiedChecksums,
-} from './object-draft.ts';
+import { draftOf, etagOf, metadataHeaders, verifiedChecksums } from './object-draft.ts';
 import { newVersionId, type Upload } from './object-store.ts';
 import { NULL_VERSION, type ObjectVersion } from './object-version.ts';
 import { checkRead, checkWrite } from './preconditions.ts';
@@ -17,14 +9,10 @@ import {
   empty,
   header,
   httpDate,
-  isoDate,
   type S3Context,
   type S3Request,
-  setting,
   versionHeaders,
-  xmlAnswer,
 } from './s3-request.ts';
-import { decodeUri } from './signature.ts';
 
 /** How often a read looks again when the object was replaced under its hands. */
 const MAX_READ_ATTEMPTS = 5;
@@ -145,7 +133,6 @@ function objectHeaders(
     const overridden = /^response-(.+)$/.exec(name)?.[1];
     return overridden === undefined ? [] : [[overridden, value] as const];
   });
-  const tags = Object.keys(version.tags).length;
   return {
     etag: version.etag,
     'last-modified': httpDate(version.lastModifiedMs),
@@ -153,7 +140,6 @@ function objectHeaders(
     ...version.headers,
     ...metadataHeaders(version),
     ...versionHeaders(context, request.bucket, version),
-    ...(tags > 0 ? { 'x-amz-tagging-count': String(tags) } : {}),
     ...(header(request.headers, 'x-amz-checksum-mode') === 'ENABLED' ? checksumHeaders(version) : {}),
     ...Object.fromEntries(overrides),
   };
@@ -211,52 +197,7 @@ export async function removeObject(
     metadata: {},
     checksums: {},
     encryption: config.encryption,
-    tags: {},
   };
   await store.add(bucket, marker, () => {});
   return { versionId: marker.versionId, deleteMarker: true };
-}
-
-export async function copyObject(context: S3Context, request: S3Request): Promise<CloudResponse> {
-  const source = copySource(request);
-  const { version, content } = await readVersion(context, source);
-  checkRead(request.headers, version, 'x-amz-copy-source-');
-  const draft = draftOf(request, context.store.bucket(request.bucket).config.encryption);
-  const replaces = (what: string): boolean =>
-    header(request.headers, `x-amz-${what}-directive`) === 'REPLACE';
-  const copy = await addVersion(
-    context,
-    // the conditions of the request are about its source
-    { ...request, headers: {} },
-    {
-      ...draft,
-      headers: replaces('metadata') ? { ...draft.headers, ...keptHeaders(request) } : version.headers,
-      metadata: replaces('metadata') ? metadataOf(request) : version.metadata,
-      tags: replaces('tagging') ? tagsOfQuery(setting(request, 'x-amz-tagging')) : version.tags,
-      checksums: version.checksums,
-    },
-    {
-      file: await context.store.writeFile(content),
-      size: version.size,
-      etag: etagOf(content),
-    },
-  );
-  return xmlAnswer(
-    'CopyObjectResult',
-    { ETag: copy.etag, LastModified: isoDate(copy.lastModifiedMs) },
-    {
-      ...versionHeaders(context, request.bucket, copy),
-      ...(context.store.bucket(source.bucket).config.versioning
-        ? { 'x-amz-copy-source-version-id': version.versionId }
-        : {}),
-    },
-  );
-}
-
-/** Where a copy comes from: `bucket/key` or `/bucket/key`, percent-encoded, with `?versionId=` if one is meant. */
-export function copySource(request: S3Request): Pick<S3Request, 'bucket' | 'key' | 'query'> {
-  const [path = '', version] = (header(request.headers, 'x-amz-copy-source') ?? '').split('?versionId=');
-  const [, bucket = '', key = ''] = /^\/?([^/]+)\/(.+)$/s.exec(decodeUri(path)) ?? [];
-  if (!key) throw s3Error('InvalidArgument', 'Copy Source must mention the source bucket and key');
-  return { bucket, key, query: new Map(version === undefined ? [] : [['versionId', version]]) };
 }

@@ -15,7 +15,6 @@ type Entry =
       readonly config: BucketConfig;
       readonly createdMs: number;
     }
-  | { readonly type: 'bucket-removed'; readonly bucket: string }
   | {
       readonly type: 'put';
       readonly bucket: string;
@@ -70,7 +69,6 @@ export interface ObjectStore {
   bucket(name: string): Bucket;
   hasBucket(name: string): boolean;
   saveBucket(name: string, config: BucketConfig, nowMs: number): Promise<void>;
-  removeBucket(name: string): Promise<void>;
   /** Versions of one key, the newest first; none for an unknown key. */
   versions(bucket: string, key: string): readonly ObjectVersion[];
   /** Writes content into a file that belongs to nothing yet. */
@@ -85,8 +83,6 @@ export interface ObjectStore {
   add(bucket: string, version: ObjectVersion, check: () => void, uploadId?: string): Promise<void>;
   /** Removes versions for good. */
   remove(removals: readonly { bucket: string; key: string; versionId: string }[]): Promise<void>;
-  /** Replaces what is said of a version, such as its tags. */
-  amend(bucket: string, version: ObjectVersion): Promise<void>;
   uploads(): readonly Upload[];
   upload(id: string): { readonly upload: Upload; readonly parts: ReadonlyMap<number, Part> } | undefined;
   startUpload(upload: Upload): Promise<void>;
@@ -147,14 +143,6 @@ export async function openObjectStore(directory: string): Promise<ObjectStore> {
         config,
         createdMs: state.buckets.get(name)?.createdMs ?? nowMs,
       }),
-    removeBucket: (name) =>
-      change(
-        () => {
-          if (bucket(name).objects.size > 0) throw s3Error('BucketNotEmpty', undefined, { BucketName: name });
-          return [{ type: 'bucket-removed', bucket: name }];
-        },
-        () => {},
-      ),
     versions: (name, key) => bucket(name).objects.get(key) ?? [],
     writeFile: async (content) => {
       const name = randomUUID();
@@ -185,7 +173,6 @@ export async function openObjectStore(directory: string): Promise<ObjectStore> {
       }
     },
     remove: (removals) => record(...removals.map((removal) => ({ type: 'removed' as const, ...removal }))),
-    amend: (name, version) => record({ type: 'put', bucket: name, version }),
     uploads: () => [...state.uploads.values()].map(({ upload }) => upload),
     upload: (id) => state.uploads.get(id),
     startUpload: (upload) => record({ type: 'upload', upload }),
@@ -211,9 +198,6 @@ function apply(state: State, entry: Entry): (string | undefined)[] {
         createdMs: entry.createdMs,
         objects: state.buckets.get(entry.bucket)?.objects ?? new Map(),
       });
-      return [];
-    case 'bucket-removed':
-      state.buckets.delete(entry.bucket);
       return [];
     case 'put':
       return [
@@ -245,16 +229,9 @@ function apply(state: State, entry: Entry): (string | undefined)[] {
 function put(state: State, bucket: string, version: ObjectVersion): (string | undefined)[] {
   const objects = state.buckets.get(bucket)?.objects;
   const versions = objects?.get(version.key) ?? [];
-  const index = versions.findIndex(({ versionId }) => versionId === version.versionId);
-  const replaced = versions[index]?.file;
-  const amended = index >= 0 && replaced === version.file;
-  objects?.set(
-    version.key,
-    amended
-      ? versions.with(index, version)
-      : [version, ...versions.filter(({ versionId }) => versionId !== version.versionId)],
-  );
-  return amended ? [] : [replaced];
+  const kept = versions.filter(({ versionId }) => versionId !== version.versionId);
+  objects?.set(version.key, [version, ...kept]);
+  return versions.filter((other) => !kept.includes(other)).map(({ file }) => file);
 }
 
 function endUpload(state: State, uploadId: string | undefined, keep: string | undefined): string[] {

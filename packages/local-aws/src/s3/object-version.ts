@@ -28,7 +28,6 @@ export interface ObjectVersion {
   readonly metadata: Readonly<Record<string, string>>;
   readonly checksums: Readonly<Partial<Record<ChecksumName, string>>>;
   readonly encryption: Encryption;
-  readonly tags: Readonly<Record<string, string>>;
 }
 
 /** Id of the version in a bucket that keeps no versions (S3 User Guide, "Versioning"). */

@@ -5,11 +5,10 @@ import { header } from './s3-request.ts';
 
 /**
  * Checks what a read asks of the version it finds (RFC 9110, section 13).
- * @param prefix `x-amz-copy-source-` for the source of a copy.
  * @throws PreconditionFailed, NotModified
  */
-export function checkRead(headers: IncomingHttpHeaders, version: ObjectVersion, prefix = ''): void {
-  const read = (name: string): string | undefined => header(headers, prefix + name);
+export function checkRead(headers: IncomingHttpHeaders, version: ObjectVersion): void {
+  const read = (name: string): string | undefined => header(headers, name);
   const modifiedSince = (name: string): boolean | undefined => {
     const date = Date.parse(read(name) ?? '');
     // an HTTP date has no milliseconds
@@ -23,7 +22,7 @@ export function checkRead(headers: IncomingHttpHeaders, version: ObjectVersion, 
   const noneMatch = read('if-none-match');
   const unchanged =
     noneMatch === undefined ? modifiedSince('if-modified-since') === false : names(noneMatch, version);
-  if (unchanged) throw s3Error(prefix ? 'PreconditionFailed' : 'NotModified');
+  if (unchanged) throw s3Error('NotModified');
 }
 
 /**

@@ -1,19 +1,5 @@
 import type { CloudResponse } from '../emulator.ts';
-import {
-  createBucket,
-  deleteBucket,
-  deleteObjects,
-  getBucketCors,
-  getBucketLocation,
-  getBucketVersioning,
-  headBucket,
-  listBuckets,
-  listMultipartUploads,
-  listObjects,
-  listObjectVersions,
-  putBucketCors,
-  putBucketVersioning,
-} from './bucket-operations.ts';
+import { createBucket, listBuckets, listMultipartUploads, listObjects } from './bucket-operations.ts';
 import {
   abortMultipartUpload,
   completeMultipartUpload,
@@ -21,73 +7,64 @@ import {
   listParts,
   uploadPart,
 } from './multipart-upload.ts';
-import { copyObject, deleteObject, getObject, headObject, putObject } from './object-operations.ts';
-import { deleteObjectTagging, getObjectTagging, putObjectTagging } from './object-tagging.ts';
+import { deleteObject, getObject, headObject, putObject } from './object-operations.ts';
 import type { S3Context, S3Request } from './s3-request.ts';
 
 type Target = 'service' | 'bucket' | 'object';
 type Run = (context: S3Context, request: S3Request) => Promise<CloudResponse>;
 
-/** One operation of S3: how a request for it looks, what IAM asks for it, and who answers it. */
+/** One operation of S3: its name, how a request for it looks, what IAM asks for it, and who answers it. */
 export interface Route {
+  readonly operation: string;
   readonly method: string;
   readonly target: Target;
-  /** Query parameter that tells this operation from the plain one, or {@link COPY}. */
+  /** Query parameter that tells this operation from the plain one. */
   readonly subresource: string | undefined;
   /** IAM action, without `s3:`. */
   readonly action: string;
   readonly run: Run;
 }
 
-/** Stands for a header that makes a copy of a PUT. */
-export const COPY = 'x-amz-copy-source';
-
 const row = (
+  operation: string,
   method: string,
   target: Target,
   subresource: string | undefined,
   action: string,
   run: Run,
-): Route => ({ method, target, subresource, action, run });
+): Route => ({ operation, method, target, subresource, action, run });
 
 const ROUTES: readonly Route[] = [
-  row('GET', 'service', undefined, 'ListAllMyBuckets', listBuckets),
+  row('ListBuckets', 'GET', 'service', undefined, 'ListAllMyBuckets', listBuckets),
 
-  row('GET', 'bucket', undefined, 'ListBucket', listObjects),
-  row('HEAD', 'bucket', undefined, 'ListBucket', headBucket),
-  row('PUT', 'bucket', undefined, 'CreateBucket', createBucket),
-  row('DELETE', 'bucket', undefined, 'DeleteBucket', deleteBucket),
-  row('GET', 'bucket', 'location', 'GetBucketLocation', getBucketLocation),
-  row('GET', 'bucket', 'versioning', 'GetBucketVersioning', getBucketVersioning),
-  row('PUT', 'bucket', 'versioning', 'PutBucketVersioning', putBucketVersioning),
-  row('GET', 'bucket', 'cors', 'GetBucketCORS', getBucketCors),
-  row('PUT', 'bucket', 'cors', 'PutBucketCORS', putBucketCors),
-  row('GET', 'bucket', 'versions', 'ListBucketVersions', listObjectVersions),
-  row('GET', 'bucket', 'uploads', 'ListBucketMultipartUploads', listMultipartUploads),
-  row('POST', 'bucket', 'delete', 'DeleteObject', deleteObjects),
+  row('ListObjectsV2', 'GET', 'bucket', 'list-type', 'ListBucket', listObjects),
+  row('CreateBucket', 'PUT', 'bucket', undefined, 'CreateBucket', createBucket),
+  row('ListMultipartUploads', 'GET', 'bucket', 'uploads', 'ListBucketMultipartUploads', listMultipartUploads),
 
-  row('GET', 'object', undefined, 'GetObject', getObject),
-  row('HEAD', 'object', undefined, 'GetObject', headObject),
-  row('PUT', 'object', undefined, 'PutObject', putObject),
-  row('PUT', 'object', COPY, 'PutObject', copyObject),
-  row('DELETE', 'object', undefined, 'DeleteObject', deleteObject),
-  row('GET', 'object', 'tagging', 'GetObjectTagging', getObjectTagging),
-  row('PUT', 'object', 'tagging', 'PutObjectTagging', putObjectTagging),
-  row('DELETE', 'object', 'tagging', 'DeleteObjectTagging', deleteObjectTagging),
-  row('POST', 'object', 'uploads', 'PutObject', createMultipartUpload),
-  row('PUT', 'object', 'uploadId', 'PutObject', uploadPart),
-  row('POST', 'object', 'uploadId', 'PutObject', completeMultipartUpload),
-  row('DELETE', 'object', 'uploadId', 'AbortMultipartUpload', abortMultipartUpload),
-  row('GET', 'object', 'uploadId', 'ListMultipartUploadParts', listParts),
+  row('GetObject', 'GET', 'object', undefined, 'GetObject', getObject),
+  row('HeadObject', 'HEAD', 'object', undefined, 'GetObject', headObject),
+  row('PutObject', 'PUT', 'object', undefined, 'PutObject', putObject),
+  row('DeleteObject', 'DELETE', 'object', undefined, 'DeleteObject', deleteObject),
+  row('CreateMultipartUpload', 'POST', 'object', 'uploads', 'PutObject', createMultipartUpload),
+  row('UploadPart', 'PUT', 'object', 'uploadId', 'PutObject', uploadPart),
+  row('CompleteMultipartUpload', 'POST', 'object', 'uploadId', 'PutObject', completeMultipartUpload),
+  row('AbortMultipartUpload', 'DELETE', 'object', 'uploadId', 'AbortMultipartUpload', abortMultipartUpload),
+  row('ListParts', 'GET', 'object', 'uploadId', 'ListMultipartUploadParts', listParts),
 ];
+
+/** Names of the operations that {@link routeOf} finds. */
+export const ROUTED_OPERATIONS: readonly string[] = ROUTES.map(({ operation }) => operation);
 
 /** Query parameters that ask S3 for something else than the bucket or the object itself. */
 const SUBRESOURCES = new Set(
   `accelerate acl analytics attributes cors delete encryption intelligent-tiering inventory legal-hold
-    lifecycle location logging metrics notification object-lock ownershipControls policy policyStatus
+    lifecycle list-type location logging metrics notification object-lock ownershipControls policy policyStatus
     publicAccessBlock replication requestPayment restore retention select session tagging torrent
     uploadId uploads versioning versions website`.split(/\s+/),
 );
+
+/** Headers that ask for what is not emulated: a copy, tags. */
+const REFUSED_HEADERS = ['x-amz-copy-source', 'x-amz-tagging'];
 
 /** The operation that a request asks for; undefined for one that is not emulated. */
 export function routeOf({
@@ -97,9 +74,9 @@ export function routeOf({
   query,
   headers,
 }: Omit<S3Request, 'content'>): Route | undefined {
+  if (REFUSED_HEADERS.some((name) => headers[name] !== undefined || query.has(name))) return undefined;
   const target: Target = bucket === '' ? 'service' : key === '' ? 'bucket' : 'object';
-  const subresource =
-    headers[COPY] === undefined ? [...query.keys()].find((name) => SUBRESOURCES.has(name)) : COPY;
+  const subresource = [...query.keys()].find((name) => SUBRESOURCES.has(name));
   return ROUTES.find(
     (route) => route.method === method && route.target === target && route.subresource === subresource,
   );

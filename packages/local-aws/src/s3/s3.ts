@@ -95,6 +95,7 @@ export async function createS3(options: S3Options): Promise<S3> {
   const postForm = async (request: S3Request): Promise<CloudResponse> => {
     store.bucket(request.bucket);
     const form = await readForm(request, secretOf, clock.now());
+    if (form.fields.has('tagging')) throw s3Error('NotImplemented');
     options.authorizeForm?.(
       { accessKeyId: form.accessKeyId, sessionToken: form.fields.get('x-amz-security-token') },
       formAccessChecks({ store, region }, request.bucket, form.fields),

@@ -59,7 +59,3 @@ export function elements(content: unknown): readonly Readonly<Record<string, unk
   if (list.some((element) => typeof element !== 'object')) throw s3Error('MalformedXML');
   return list as readonly Readonly<Record<string, unknown>>[];
 }
-
-/** The texts of elements of one name. */
-export const texts = (content: unknown): readonly string[] =>
-  (Array.isArray(content) ? content : content === undefined ? [] : [content]).map(String);

@@ -64,25 +64,6 @@ it('tells what prefix a listing asks for', () => {
   ]);
 });
 
-it('asks for every object that a request deletes', () => {
-  const body =
-    '<Delete><Object><Key>acme/1</Key></Object><Object><Key>acme/2</Key><VersionId>v</VersionId></Object></Delete>';
-  expect(checks('POST', '?delete', {}, body)).toEqual([
-    { action: 's3:DeleteObject', resource: `arn:aws:s3:::${BUCKET}/acme/1` },
-    { action: 's3:DeleteObjectVersion', resource: `arn:aws:s3:::${BUCKET}/acme/2` },
-  ]);
-});
-
-it('asks for both ends of a copy', () => {
-  const actions = checks('PUT', '/acme/copy', { 'x-amz-copy-source': `${BUCKET}/acme/a%20b` });
-  expect(actions?.map(({ action, resource }) => [action, resource])).toEqual([
-    ['s3:PutObject', `arn:aws:s3:::${BUCKET}/acme/copy`],
-    ['s3:GetObject', OBJECT_ARN],
-    ['kms:Decrypt', KEY_ARN],
-    ['kms:GenerateDataKey', KEY_ARN],
-  ]);
-});
-
 it('asks nothing of a preflight, which nobody signs', () => {
   expect(checks('OPTIONS', '/acme/a%20b')).toEqual([]);
 });

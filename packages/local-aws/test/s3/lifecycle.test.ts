@@ -17,7 +17,6 @@ const aVersion = (more: Partial<ObjectVersion> = {}): ObjectVersion => ({
   metadata: {},
   checksums: {},
   encryption: { algorithm: 'AES256' },
-  tags: {},
   ...more,
 });
 const aRule = (more: Partial<LifecycleRule>): LifecycleRule => ({ Status: 'Enabled', ...more });
@@ -35,7 +34,6 @@ describe('lifecycle rules', () => {
 
   it.each([
     ['another prefix', { Prefix: 'documents/' }],
-    ['a tag that the object lacks', { TagFilters: [{ Key: 'keep', Value: 'no' }] }],
     ['being switched off', { Status: 'Disabled' }],
   ])('leave an object alone because of %s', (_, more) => {
     const rules = [aRule({ ExpirationInDays: 1, ...more })];

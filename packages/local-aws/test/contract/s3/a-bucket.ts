@@ -27,15 +27,10 @@ export async function anS3(): Promise<S3UnderTest> {
   const suffix = `${Date.now()}-${process.pid}`;
   const names = { bucket: `face-idv-contract-${suffix}`, versioned: `face-idv-contract-v-${suffix}` };
   const remote = process.env.REMOTE === '1';
-  const local = remote ? undefined : await aLocalS3();
+  const local = remote ? undefined : await aLocalS3(names.versioned);
   const client = local?.client ?? new S3Client({ region: REGION });
-  for (const Bucket of Object.values(names)) await client.send(new CreateBucketCommand({ Bucket }));
-  await client.send(
-    new PutBucketVersioningCommand({
-      Bucket: names.versioned,
-      VersioningConfiguration: { Status: 'Enabled' },
-    }),
-  );
+  await client.send(new CreateBucketCommand({ Bucket: names.bucket }));
+  if (remote) await createVersioned(client, names.versioned);
   return {
     client,
     ...names,
@@ -47,13 +42,30 @@ export async function anS3(): Promise<S3UnderTest> {
   };
 }
 
-async function aLocalS3() {
+async function createVersioned(client: S3Client, Bucket: string): Promise<void> {
+  await client.send(new CreateBucketCommand({ Bucket }));
+  const VersioningConfiguration = { Status: 'Enabled' as const };
+  await client.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration }));
+}
+
+/** Versions come with a template here, as the product's do. */
+async function aLocalS3(versioned: string) {
   const dataDir = await mkdtemp(join(tmpdir(), 's3-contract-'));
   const secretOf = (accessKeyId: string) =>
     accessKeyId === CREDENTIALS.accessKeyId ? CREDENTIALS.secretAccessKey : undefined;
-  const served = await serveEmulator(
-    await createS3({ dataDir, clock: systemClock, region: REGION, secretOf }),
-  );
+  const s3 = await createS3({ dataDir, clock: systemClock, region: REGION, secretOf });
+  await s3.provision([
+    {
+      stack: 'Test',
+      logicalId: 'Versioned',
+      type: 'AWS::S3::Bucket',
+      properties: { VersioningConfiguration: { Status: 'Enabled' } },
+      ref: versioned,
+      arn: `arn:aws:s3:::${versioned}`,
+      deletionPolicy: undefined,
+    },
+  ]);
+  const served = await serveEmulator(s3);
   return {
     client: new S3Client({ ...served.clientConfig, forcePathStyle: true, maxAttempts: 1 }),
     close: async () => {
