@@ -1,23 +1,10 @@
 import { z } from 'zod';
-import { AwsError } from '../aws-error.ts';
-import { assertChangedAttributes, assertNewAttributes, withAttributes } from './attributes.ts';
+import { assertNewAttributes } from './attributes.ts';
 import { type CognitoContext, saveUser } from './context.ts';
-import {
-  groupOf,
-  groupsOfUser,
-  inPool,
-  type Pool,
-  poolOf,
-  randomId,
-  type User,
-  userOf,
-} from './directory.ts';
-import { attributeList, type Operation, operation, toAttributeList, toSeconds } from './operation.ts';
+import { groupOf, type Pool, poolOf, randomId, type User, userOf } from './directory.ts';
+import { attributeList, type Operation, operation } from './operation.ts';
 import { withPassword } from './passwords.ts';
-import { groupView } from './pool-operations.ts';
-import { adminMfaPreferenceInput, mfaSettings, setPreference } from './totp-enrollment.ts';
-import { listUsers, listUsersInput } from './user-list.ts';
-import { assertAliasesFree, createUser, sendCode, userView } from './users.ts';
+import { createUser, userView } from './users.ts';
 
 const who = z.object({ UserPoolId: z.string(), Username: z.string().min(1) });
 
@@ -51,7 +38,7 @@ export function adminOperations(context: CognitoContext): Readonly<Record<string
       }),
       async (input) => {
         const pool = poolOf(directory, input.UserPoolId);
-        assertNewAttributes(pool, input.UserAttributes, { requireAll: false });
+        assertNewAttributes(pool, input.UserAttributes);
         const password = input.TemporaryPassword ?? makeTemporaryPassword();
         if (input.MessageAction === 'RESEND') {
           const user = withPassword(pool, userOf(directory, pool, input.Username), password, {
@@ -64,8 +51,7 @@ export function adminOperations(context: CognitoContext): Readonly<Record<string
         const user = await createUser(context, pool, {
           username: input.Username,
           attributes: input.UserAttributes,
-          status: 'FORCE_CHANGE_PASSWORD',
-          password: { text: password, temporary: true },
+          temporaryPassword: password,
           takeAlias: input.ForceAliasCreation,
         });
         if (input.MessageAction !== 'SUPPRESS' && input.TemporaryPassword === undefined) {
@@ -74,16 +60,6 @@ export function adminOperations(context: CognitoContext): Readonly<Record<string
         return { User: userView(user) };
       },
     ),
-
-    AdminGetUser: onUser(z.object({}), (_pool, user) => ({
-      Username: user.username,
-      UserAttributes: toAttributeList(user.attributes),
-      UserCreateDate: toSeconds(user.createdAt),
-      UserLastModifiedDate: toSeconds(user.modifiedAt),
-      Enabled: user.enabled,
-      UserStatus: user.status,
-      ...mfaSettings(user),
-    })),
 
     AdminSetUserPassword: onUser(
       z.object({ Password: z.string(), Permanent: z.boolean().default(false) }),
@@ -94,73 +70,10 @@ export function adminOperations(context: CognitoContext): Readonly<Record<string
         }),
     ),
 
-    AdminResetUserPassword: onUser(z.object({}), async (_pool, user) => {
-      await sendCode(context, { ...user, status: 'RESET_REQUIRED' }, 'password');
-      return {};
-    }),
-
-    AdminUpdateUserAttributes: onUser(z.object({ UserAttributes: attributeList }), (pool, user, input) => {
-      assertChangedAttributes(pool, user, input.UserAttributes);
-      const changed = withAttributes(user, input.UserAttributes, clock.now());
-      assertAliasesFree(context, changed);
-      return save(changed);
-    }),
-
-    AdminConfirmSignUp: onUser(z.object({}), (_pool, user) => {
-      if (user.status !== 'UNCONFIRMED') {
-        throw new AwsError(
-          'NotAuthorizedException',
-          `User cannot be confirmed. Current status is ${user.status}`,
-        );
-      }
-      return save({ ...user, status: 'CONFIRMED' });
-    }),
-
-    AdminDisableUser: onUser(z.object({}), (_pool, user) => save({ ...user, enabled: false })),
-    AdminEnableUser: onUser(z.object({}), (_pool, user) => save({ ...user, enabled: true })),
-
-    AdminDeleteUser: onUser(z.object({}), async (pool, user) => {
-      await context.tokens.revokeAll(user);
-      await directory.users.delete(inPool(pool.id, user.username));
-      return {};
-    }),
-
-    AdminUserGlobalSignOut: onUser(z.object({}), async (_pool, user) => {
-      await context.tokens.revokeAll(user);
-      return {};
-    }),
-
-    AdminSetUserMFAPreference: operation(adminMfaPreferenceInput, (input) => {
-      const user = userOf(directory, poolOf(directory, input.UserPoolId), input.Username);
-      return setPreference(context, user, input.SoftwareTokenMfaSettings);
-    }),
-
     AdminAddUserToGroup: onUser(z.object({ GroupName: z.string() }), (pool, user, { GroupName }) => {
       groupOf(directory, pool.id, GroupName);
       return save({ ...user, groups: [...new Set([...user.groups, GroupName])] });
     }),
-
-    AdminRemoveUserFromGroup: onUser(z.object({ GroupName: z.string() }), (pool, user, { GroupName }) => {
-      groupOf(directory, pool.id, GroupName);
-      return save({ ...user, groups: user.groups.filter((name) => name !== GroupName) });
-    }),
-
-    AdminListGroupsForUser: onUser(z.object({}), (_pool, user) => ({
-      Groups: groupsOfUser(directory, user).map(groupView),
-    })),
-
-    ListUsers: operation(listUsersInput, (input) => listUsers(directory, input)),
-
-    ListUsersInGroup: operation(
-      z.object({ UserPoolId: z.string(), GroupName: z.string() }),
-      ({ UserPoolId, GroupName }) => {
-        groupOf(directory, UserPoolId, GroupName);
-        const members = [...directory.users.values()].filter(
-          ({ poolId, groups }) => poolId === UserPoolId && groups.includes(GroupName),
-        );
-        return { Users: members.map(userView) };
-      },
-    ),
   };
 }
 

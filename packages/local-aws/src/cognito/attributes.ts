@@ -40,16 +40,8 @@ function schemaOf(pool: Pool, name: string): AttributeSchema | undefined {
 }
 
 /** Throws `InvalidParameterException` unless a new user may have these attributes. */
-export function assertNewAttributes(
-  pool: Pool,
-  attributes: Readonly<Record<string, string>>,
-  { requireAll }: { readonly requireAll: boolean },
-): void {
+export function assertNewAttributes(pool: Pool, attributes: Readonly<Record<string, string>>): void {
   assertConform(pool, attributes);
-  if (!requireAll) return;
-  for (const { Name, Required } of pool.definition.Schema) {
-    if (Required && !attributes[Name]) throw nonconforming(`${Name}: The attribute is required`);
-  }
 }
 
 /** Throws unless these attributes may be given to a user that exists; an immutable one keeps its first value. */

@@ -21,41 +21,30 @@ interface FlowStart {
 interface Flow {
   /** Entry of the client's `ExplicitAuthFlows` that allows it. */
   readonly allowedBy: string;
-  /** True where only AdminInitiateAuth, which IAM guards, may start it. */
-  readonly adminOnly: boolean;
   readonly begin: (start: FlowStart) => Promise<SignInAnswer>;
 }
 
 const FLOWS: Readonly<Record<string, Flow>> = {
-  USER_PASSWORD_AUTH: { allowedBy: 'ALLOW_USER_PASSWORD_AUTH', adminOnly: false, begin: withPlainPassword },
-  ADMIN_USER_PASSWORD_AUTH: {
-    allowedBy: 'ALLOW_ADMIN_USER_PASSWORD_AUTH',
-    adminOnly: true,
-    begin: withPlainPassword,
-  },
-  USER_SRP_AUTH: { allowedBy: 'ALLOW_USER_SRP_AUTH', adminOnly: false, begin: withSecureRemotePassword },
-  CUSTOM_AUTH: { allowedBy: 'ALLOW_CUSTOM_AUTH', adminOnly: false, begin: withCustomChallenges },
-  REFRESH_TOKEN_AUTH: { allowedBy: 'ALLOW_REFRESH_TOKEN_AUTH', adminOnly: false, begin: withRefreshToken },
-  REFRESH_TOKEN: { allowedBy: 'ALLOW_REFRESH_TOKEN_AUTH', adminOnly: false, begin: withRefreshToken },
+  USER_PASSWORD_AUTH: { allowedBy: 'ALLOW_USER_PASSWORD_AUTH', begin: withPlainPassword },
+  USER_SRP_AUTH: { allowedBy: 'ALLOW_USER_SRP_AUTH', begin: withSecureRemotePassword },
+  CUSTOM_AUTH: { allowedBy: 'ALLOW_CUSTOM_AUTH', begin: withCustomChallenges },
+  REFRESH_TOKEN_AUTH: { allowedBy: 'ALLOW_REFRESH_TOKEN_AUTH', begin: withRefreshToken },
+  REFRESH_TOKEN: { allowedBy: 'ALLOW_REFRESH_TOKEN_AUTH', begin: withRefreshToken },
 };
 
 const initiateInput = z.object({
   ClientId: z.string(),
-  UserPoolId: z.string().optional(),
   AuthFlow: z.string(),
   AuthParameters: textMap,
   ClientMetadata: textMap,
 });
 
-/** InitiateAuth and AdminInitiateAuth: the first message of every sign-in. */
-export function initiateAuthOperation(context: CognitoContext, caller: 'public' | 'admin'): Operation {
+/** InitiateAuth: the first message of every sign-in. */
+export function initiateAuthOperation(context: CognitoContext): Operation {
   return operation(initiateInput, (input) => {
-    const client = clientOf(context.directory, input.ClientId, input.UserPoolId);
+    const client = clientOf(context.directory, input.ClientId);
     const flow = FLOWS[input.AuthFlow];
     if (!flow) throw new AwsError('InvalidParameterException', `Unknown auth flow ${input.AuthFlow}.`);
-    if (flow.adminOnly && caller === 'public') {
-      throw new AwsError('InvalidParameterException', 'Initiate Auth method not supported.');
-    }
     if (!client.definition.ExplicitAuthFlows.includes(flow.allowedBy)) {
       throw new AwsError('InvalidParameterException', `${input.AuthFlow} flow not enabled for this client`);
     }

@@ -20,7 +20,6 @@ import { acceptTotpCode } from './totp-enrollment.ts';
 
 const respondInput = z.object({
   ClientId: z.string(),
-  UserPoolId: z.string().optional(),
   ChallengeName: z.string(),
   Session: z.string().optional(),
   ChallengeResponses: textMap,
@@ -92,11 +91,11 @@ const RESPONDERS: { readonly [Name in Challenge['name']]: Responder<Name> } = {
     answerCustomChallenge(context, signIn, challenge, responses.ANSWER ?? ''),
 };
 
-/** RespondToAuthChallenge and AdminRespondToAuthChallenge: every message of a sign-in after the first. */
+/** RespondToAuthChallenge: every message of a sign-in after the first. */
 export function respondToAuthChallengeOperation(context: CognitoContext): Operation {
   return operation(respondInput, async (input) => {
     const { directory, sessions } = context;
-    const client = clientOf(directory, input.ClientId, input.UserPoolId);
+    const client = clientOf(directory, input.ClientId);
     const responses = input.ChallengeResponses;
     const id =
       input.ChallengeName === 'PASSWORD_VERIFIER' ? responses.PASSWORD_CLAIM_SECRET_BLOCK : input.Session;

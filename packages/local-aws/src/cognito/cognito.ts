@@ -3,9 +3,7 @@ import { AwsError, jsonErrorResponse } from '../aws-error.ts';
 import type { Clock } from '../clock.ts';
 import type { AccessCheck, CloudRequest, CloudResponse, Emulator } from '../emulator.ts';
 import { adminOperations } from './admin-operations.ts';
-import { initiateAuthOperation } from './authentication.ts';
 import { createChallengeSessions } from './challenge-sessions.ts';
-import { respondToAuthChallengeOperation } from './challenges.ts';
 import type { CognitoContext } from './context.ts';
 import { directoryOf, poolArn, poolOf } from './directory.ts';
 import { handleOAuth, isOAuthPath } from './oauth.ts';
@@ -70,8 +68,6 @@ export async function createCognito(options: CognitoOptions): Promise<Cognito> {
   const guarded: Readonly<Record<string, Operation>> = {
     ...poolOperations(context),
     ...adminOperations(context),
-    AdminInitiateAuth: initiateAuthOperation(context, 'admin'),
-    AdminRespondToAuthChallenge: respondToAuthChallengeOperation(context),
   };
   const open = selfServiceOperations(context);
   await dropExpiredTokens(context);

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 
 /**
- * What the templates and the API say about pools, in Amazon's own names: CloudFormation and CreateUserPool agree on
- * almost all of them. Members that change nothing on a laptop are dropped.
+ * What the templates say about pools, in Amazon's own names. Members that change nothing on a laptop are dropped.
  */
 
 const attributeSchema = z.object({
@@ -51,9 +50,6 @@ export const poolDefinition = z.object({
   UsernameConfiguration: z.object({ CaseSensitive: z.boolean().default(true) }).optional(),
   MfaConfiguration: z.enum(['OFF', 'OPTIONAL', 'ON']).default('OFF'),
   EnabledMfas: z.array(z.string()).default([]),
-  AdminCreateUserConfig: z
-    .object({ AllowAdminCreateUserOnly: z.boolean().default(false) })
-    .default({ AllowAdminCreateUserOnly: false }),
   LambdaConfig: z
     .object({
       PreTokenGeneration: z.string().optional(),

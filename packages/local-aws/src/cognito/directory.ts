@@ -8,7 +8,7 @@ import type {
 } from './definitions.ts';
 import type { RecordStore, Table } from './record-store.ts';
 
-/** Stack and logical id of the template resource that a record came from; the API's have none. */
+/** Stack and logical id of the template resource that a record came from. */
 export type TemplateOrigin = string;
 
 export interface Pool {
@@ -22,28 +22,28 @@ export interface Client {
   readonly poolId: string;
   readonly id: string;
   readonly secret?: string;
-  readonly origin?: TemplateOrigin;
+  readonly origin: TemplateOrigin;
   readonly definition: ClientDefinition;
 }
 
 export interface Group {
   readonly poolId: string;
   readonly createdAt: number;
-  readonly origin?: TemplateOrigin;
+  readonly origin: TemplateOrigin;
   readonly definition: GroupDefinition;
 }
 
 export interface ResourceServer {
   readonly poolId: string;
-  readonly origin?: TemplateOrigin;
+  readonly origin: TemplateOrigin;
   readonly definition: ResourceServerDefinition;
 }
 
-export type UserStatus = 'UNCONFIRMED' | 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD' | 'RESET_REQUIRED';
+export type UserStatus = 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD';
 
 /** A code that was printed to the owner of the laptop in place of an e-mail. */
 export interface ConfirmationCode {
-  readonly purpose: 'sign-up' | 'password' | `attribute:${string}`;
+  readonly purpose: 'password' | `attribute:${string}`;
   readonly value: string;
   readonly expiresAt: number;
   readonly failures: number;
@@ -55,7 +55,6 @@ export interface User {
   /** With `sub`; `custom:` attributes carry their prefix. */
   readonly attributes: Readonly<Record<string, string>>;
   readonly status: UserStatus;
-  readonly enabled: boolean;
   readonly groups: readonly string[];
   /** Milliseconds since the epoch, as all times of these records. */
   readonly createdAt: number;

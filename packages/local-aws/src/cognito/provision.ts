@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { TemplateResource } from '../emulator.ts';
-import { assertNewAttributes } from './attributes.ts';
 import type { CognitoContext } from './context.ts';
 import {
   clientDefinition,
@@ -8,17 +7,7 @@ import {
   poolDefinition,
   resourceServerDefinition,
 } from './definitions.ts';
-import {
-  findUser,
-  inPool,
-  makeClientSecret,
-  type Pool,
-  poolArn,
-  poolOf,
-  type TemplateOrigin,
-} from './directory.ts';
-import { attributeList } from './operation.ts';
-import { createUser } from './users.ts';
+import { inPool, makeClientSecret, type Pool, poolArn, poolOf, type TemplateOrigin } from './directory.ts';
 
 /** Triggers that a template may name and that this emulator runs; any other is named at start. */
 const EMULATED_TRIGGERS: readonly string[] = [
@@ -100,20 +89,6 @@ const PROVISIONERS: Readonly<Record<string, Provisioner>> = {
     const createdAt = directory.groups.get(key)?.createdAt ?? clock.now();
     await directory.groups.put(key, { poolId: pool.id, createdAt, origin: originOf(resource), definition });
   },
-
-  'AWS::Cognito::UserPoolUser': async (context, resource) => {
-    const pool = poolOf(context.directory, poolIdOf(resource));
-    const username = z.string().parse(resource.properties.Username);
-    if (findUser(context.directory, pool, username)) return;
-    const attributes = attributeList.parse(resource.properties.UserAttributes);
-    assertNewAttributes(pool, attributes, { requireAll: false });
-    await createUser(context, pool, {
-      username,
-      attributes,
-      status: 'FORCE_CHANGE_PASSWORD',
-      takeAlias: false,
-    });
-  },
 };
 
 export const COGNITO_RESOURCE_TYPES: readonly string[] = Object.keys(PROVISIONERS);
@@ -133,7 +108,7 @@ export async function provisionPools(
   const { clients, groups, resourceServers } = context.directory;
   for (const table of [clients, groups, resourceServers]) {
     for (const [key, { origin }] of [...table.entries()]) {
-      if (origin !== undefined && !declared.has(origin)) await table.delete(key);
+      if (!declared.has(origin)) await table.delete(key);
     }
   }
 }

@@ -1,16 +1,10 @@
 import { z } from 'zod';
 import { AwsError } from '../aws-error.ts';
-import {
-  assertChangedAttributes,
-  assertNewAttributes,
-  assertWritable,
-  readableAttributes,
-  withAttributes,
-} from './attributes.ts';
+import { assertChangedAttributes, assertWritable, readableAttributes, withAttributes } from './attributes.ts';
 import { getTokensFromRefreshTokenOperation, initiateAuthOperation } from './authentication.ts';
 import { respondToAuthChallengeOperation } from './challenges.ts';
 import { assertSecretHash, type CognitoContext, incorrectPassword, saveUser } from './context.ts';
-import { type Client, clientOf, findUser, inPool, type Pool, poolOf, type User } from './directory.ts';
+import { type Client, clientOf, findUser, type Pool, poolOf, type User } from './directory.ts';
 import { attributeList, type Operation, operation, toAttributeList } from './operation.ts';
 import { assertNotLocked, hasPassword, withPassword } from './passwords.ts';
 import { failSignIn } from './sign-in.ts';
@@ -20,7 +14,7 @@ import {
   setMfaPreferenceOperation,
   verifySoftwareTokenOperation,
 } from './totp-enrollment.ts';
-import { assertAliasesFree, createUser, deliveryTo, redeemCode, sendCode } from './users.ts';
+import { assertAliasesFree, deliveryTo, redeemCode, sendCode } from './users.ts';
 
 const account = z.object({
   ClientId: z.string(),
@@ -47,62 +41,12 @@ export function selfServiceOperations(context: CognitoContext): Readonly<Record<
   const hidesUsers = ({ definition }: Client) => definition.PreventUserExistenceErrors === 'ENABLED';
 
   return {
-    InitiateAuth: initiateAuthOperation(context, 'public'),
+    InitiateAuth: initiateAuthOperation(context),
     RespondToAuthChallenge: respondToAuthChallengeOperation(context),
     GetTokensFromRefreshToken: getTokensFromRefreshTokenOperation(context),
     AssociateSoftwareToken: associateSoftwareTokenOperation(context),
     VerifySoftwareToken: verifySoftwareTokenOperation(context),
     SetUserMFAPreference: setMfaPreferenceOperation(context),
-
-    SignUp: operation(
-      account.extend({ Password: z.string(), UserAttributes: attributeList }),
-      async (input) => {
-        const { client, pool } = accountOf(input);
-        if (pool.definition.AdminCreateUserConfig.AllowAdminCreateUserOnly) {
-          throw new AwsError('NotAuthorizedException', 'SignUp is not permitted for this user pool');
-        }
-        assertWritable(client, input.UserAttributes);
-        assertNewAttributes(pool, input.UserAttributes, { requireAll: true });
-        const user = await createUser(context, pool, {
-          username: input.Username,
-          attributes: input.UserAttributes,
-          status: 'UNCONFIRMED',
-          password: { text: input.Password, temporary: false },
-          takeAlias: false,
-        });
-        const CodeDeliveryDetails = deliveryTo(user.attributes)
-          ? await sendCode(context, user, 'sign-up')
-          : undefined;
-        return { UserConfirmed: false, UserSub: user.attributes.sub, CodeDeliveryDetails };
-      },
-    ),
-
-    ResendConfirmationCode: operation(account, async (input) => {
-      const { user } = accountOf(input);
-      if (!user) throw unknownUser();
-      if (user.status !== 'UNCONFIRMED') {
-        throw new AwsError('InvalidParameterException', 'User is already confirmed.');
-      }
-      return { CodeDeliveryDetails: await sendCode(context, user, 'sign-up') };
-    }),
-
-    ConfirmSignUp: operation(account.extend({ ConfirmationCode: z.string() }), async (input) => {
-      const { client, user } = accountOf(input);
-      if (!user) throw hidesUsers(client) ? badCode() : unknownUser();
-      if (user.status !== 'UNCONFIRMED') {
-        throw new AwsError(
-          'NotAuthorizedException',
-          `User cannot be confirmed. Current status is ${user.status}`,
-        );
-      }
-      const redeemed = await redeemCode(context, user, 'sign-up', input.ConfirmationCode);
-      const address = deliveryTo(redeemed.attributes)?.AttributeName;
-      const proven = address === undefined ? {} : { [`${address}_verified`]: 'true' };
-      const confirmed = { ...withAttributes(redeemed, proven, clock.now()), status: 'CONFIRMED' as const };
-      assertAliasesFree(context, confirmed);
-      await saveUser(context, confirmed);
-      return {};
-    }),
 
     ForgotPassword: operation(account, async (input) => {
       const { client, user } = accountOf(input);
@@ -110,7 +54,6 @@ export function selfServiceOperations(context: CognitoContext): Readonly<Record<
         if (!hidesUsers(client)) throw unknownUser();
         return { CodeDeliveryDetails: deliveryTo({ email: `${input.Username}@hidden` }) };
       }
-      if (!user.enabled) throw new AwsError('NotAuthorizedException', 'User is disabled.');
       if (user.status === 'FORCE_CHANGE_PASSWORD') {
         throw new AwsError('NotAuthorizedException', 'User password cannot be reset in the current state.');
       }
@@ -190,13 +133,6 @@ export function selfServiceOperations(context: CognitoContext): Readonly<Record<
         return {};
       },
     ),
-
-    DeleteUser: operation(signedIn, async ({ AccessToken }) => {
-      const { pool, user } = tokens.userOfAccessToken(AccessToken);
-      await tokens.revokeAll(user);
-      await directory.users.delete(inPool(pool.id, user.username));
-      return {};
-    }),
 
     GlobalSignOut: operation(signedIn, async ({ AccessToken }) => {
       await tokens.revokeAll(tokens.userOfAccessToken(AccessToken).user);

@@ -34,19 +34,8 @@ export async function failSignIn(context: CognitoContext, user: User, error: Aws
   throw error;
 }
 
-function assertActive(user: User): void {
-  if (!user.enabled) throw new AwsError('NotAuthorizedException', 'User is disabled.');
-  if (user.status === 'UNCONFIRMED') {
-    throw new AwsError('UserNotConfirmedException', 'User is not confirmed.');
-  }
-}
-
 /** Throws unless someone with the right password may go on. */
-function assertMayContinue(user: User, now: number): void {
-  assertActive(user);
-  if (user.status === 'RESET_REQUIRED') {
-    throw new AwsError('PasswordResetRequiredException', 'Password reset required for the user');
-  }
+function assertNotExpired(user: User, now: number): void {
   if (user.password?.expiresAt !== undefined && user.password.expiresAt <= now) {
     throw new AwsError(
       'NotAuthorizedException',
@@ -64,7 +53,7 @@ export async function checkPassword(
   const { user } = signIn;
   assertNotLocked(user, context.clock.now());
   if (!proves()) return failSignIn(context, user, incorrectPassword());
-  assertMayContinue(user, context.clock.now());
+  assertNotExpired(user, context.clock.now());
   if (user.status === 'FORCE_CHANGE_PASSWORD') return askForNewPassword(context, signIn);
   return askForSecondFactor(context, signIn);
 }
@@ -90,7 +79,6 @@ export function askForSecondFactor(context: CognitoContext, signIn: SignIn): Pro
 
 /** Signs the person in. */
 export async function finish(context: CognitoContext, signIn: SignIn): Promise<SignInAnswer> {
-  assertActive(signIn.user);
   const user = withoutFailedSignIns(signIn.user);
   // before the trigger runs: what others change meanwhile must not be written over
   if (signIn.user.failedSignIns) await saveUser(context, user);

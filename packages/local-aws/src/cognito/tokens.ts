@@ -179,7 +179,6 @@ export function createTokens({ directory, key, clock, region, invokeFunction }: 
       }
       const user = directory.users.get(inPool(grant.poolId, grant.username));
       if (!user) throw new AwsError('UserNotFoundException', 'User does not exist.');
-      if (!user.enabled) throw new AwsError('NotAuthorizedException', 'User is disabled.');
       const pool = poolOf(directory, grant.poolId);
       const request: TokenRequest = { pool, client, user, reason: 'RefreshTokens', clientMetadata };
       const result = await sign(request, grant);
@@ -221,7 +220,6 @@ export function createTokens({ directory, key, clock, region, invokeFunction }: 
       const user = directory.users.get(inPool(poolId, String(claims.username)));
       const client = directory.clients.get(String(claims.client_id));
       if (!user || !client) throw new AwsError('UserNotFoundException', 'User does not exist.');
-      if (!user.enabled) throw new AwsError('NotAuthorizedException', 'User is disabled.');
       if (!String(claims.scope).split(' ').includes(SELF_SERVICE_SCOPE)) {
         throw new AwsError('NotAuthorizedException', 'Access Token does not have required scopes');
       }

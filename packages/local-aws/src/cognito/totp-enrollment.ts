@@ -76,7 +76,7 @@ export function setMfaPreferenceOperation(context: CognitoContext): Operation {
 }
 
 /** Turns the authenticator app on or off for a user. */
-export async function setPreference(
+async function setPreference(
   context: CognitoContext,
   user: User,
   settings: z.output<typeof preference> | undefined,
@@ -91,9 +91,7 @@ export async function setPreference(
   return {};
 }
 
-export const adminMfaPreferenceInput = preferences.extend({ UserPoolId: z.string(), Username: z.string() });
-
-/** `UserMFASettingList` and `PreferredMfaSetting` as GetUser and AdminGetUser show them. */
+/** `UserMFASettingList` and `PreferredMfaSetting` as GetUser shows them. */
 export function mfaSettings({ totp }: User): object {
   return {
     ...(totp?.enabled ? { UserMFASettingList: ['SOFTWARE_TOKEN_MFA'] } : {}),

@@ -8,7 +8,6 @@ import {
   type Pool,
   poolOf,
   type User,
-  type UserStatus,
   usersOf,
 } from './directory.ts';
 import { toAttributeList, toSeconds } from './operation.ts';
@@ -19,8 +18,8 @@ export interface NewUser {
   /** As the caller gave it: in pools that sign in by e-mail it is the address and becomes an attribute. */
   readonly username: string;
   readonly attributes: Readonly<Record<string, string>>;
-  readonly status: UserStatus;
-  readonly password?: { readonly text: string; readonly temporary: boolean };
+  /** To be changed at the first sign-in. */
+  readonly temporaryPassword: string;
   /** Takes an alias away from the user who has it (`ForceAliasCreation`). */
   readonly takeAlias: boolean;
 }
@@ -28,7 +27,6 @@ export interface NewUser {
 /** Makes a user. Throws `UsernameExistsException`, `AliasExistsException` or `InvalidPasswordException`. */
 export async function createUser(context: CognitoContext, pool: Pool, wanted: NewUser): Promise<User> {
   const { directory, clock } = context;
-  const { password, status } = wanted;
   const now = clock.now();
   const given = canonicalUsername(pool, wanted.username);
   const signInAttribute = pool.definition.UsernameAttributes[0];
@@ -39,8 +37,7 @@ export async function createUser(context: CognitoContext, pool: Pool, wanted: Ne
     poolId: pool.id,
     username,
     attributes: { sub, ...wanted.attributes, ...named },
-    status,
-    enabled: true,
+    status: 'FORCE_CHANGE_PASSWORD',
     groups: [],
     createdAt: now,
     modifiedAt: now,
@@ -53,9 +50,7 @@ export async function createUser(context: CognitoContext, pool: Pool, wanted: Ne
   }
   if (!wanted.takeAlias) assertAliasesFree(context, bare);
   const rivals = aliasRivals(context, bare);
-  const user = password
-    ? withPassword(pool, bare, password.text, { temporary: password.temporary, now })
-    : bare;
+  const user = withPassword(pool, bare, wanted.temporaryPassword, { temporary: true, now });
   await Promise.all([
     saveUser(context, user),
     ...rivals.map(({ other, alias }) =>
@@ -94,14 +89,14 @@ export function assertAliasesFree(context: CognitoContext, user: User): void {
   throw new AwsError('AliasExistsException', `An account with the ${address} already exists.`);
 }
 
-/** A user as AdminCreateUser and ListUsers show it. */
+/** A user as AdminCreateUser shows it; nobody is disabled here. */
 export function userView(user: User): object {
   return {
     Username: user.username,
     Attributes: toAttributeList(user.attributes),
     UserCreateDate: toSeconds(user.createdAt),
     UserLastModifiedDate: toSeconds(user.modifiedAt),
-    Enabled: user.enabled,
+    Enabled: true,
     UserStatus: user.status,
   };
 }
@@ -109,7 +104,7 @@ export function userView(user: User): object {
 const CODE_DIGITS = 6;
 const HOUR_MS = 3_600_000;
 /** How long a code is good (developer guide, "Quotas": codes by purpose). */
-const CODE_LIFE_MS = { 'sign-up': 24 * HOUR_MS, password: HOUR_MS, attribute: 24 * HOUR_MS };
+const CODE_LIFE_MS = { password: HOUR_MS, attribute: 24 * HOUR_MS };
 /** Wrong tries before a code is worth nothing. */
 const CODE_TRIES = 5;
 
@@ -150,8 +145,7 @@ export async function sendCode(
     );
   }
   const value = String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, '0');
-  const life =
-    purpose === 'sign-up' || purpose === 'password' ? CODE_LIFE_MS[purpose] : CODE_LIFE_MS.attribute;
+  const life = purpose === 'password' ? CODE_LIFE_MS.password : CODE_LIFE_MS.attribute;
   const code = { purpose, value, expiresAt: context.clock.now() + life, failures: 0 };
   await saveUser(context, { ...user, code });
   context.notify(`Cognito: the ${purpose} code of ${user.username} is ${value}`);

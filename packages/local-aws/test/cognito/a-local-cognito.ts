@@ -70,13 +70,6 @@ export const aBackend = (...AllowedOAuthScopes: string[]): TemplateResource =>
     TokenValidityUnits: { AccessToken: 'minutes' },
   });
 
-export const aUserResource = (Username: string, attributes: Readonly<Record<string, string>> = {}) =>
-  aResource(`User${Username}`, 'AWS::Cognito::UserPoolUser', Username, {
-    UserPoolId: POOL_ID,
-    Username,
-    UserAttributes: Object.entries(attributes).map(([Name, Value]) => ({ Name, Value })),
-  });
-
 export interface LocalCognito {
   readonly cognito: Cognito;
   /** Lines that were printed in place of messages. */

@@ -1,47 +1,54 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   AdminCreateUserCommand,
   AdminSetUserPasswordCommand,
-  CognitoIdentityProviderClient,
-  CreateUserPoolClientCommand,
+  type CognitoIdentityProviderClient,
   type CreateUserPoolClientCommandInput,
-  CreateUserPoolCommand,
   type CreateUserPoolCommandInput,
-  CreateUserPoolDomainCommand,
-  DeleteUserPoolCommand,
-  DeleteUserPoolDomainCommand,
+  DescribeUserPoolClientCommand,
   type UserPoolClientType,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { systemClock } from '../../../src/clock.ts';
-import { createCognito } from '../../../src/cognito/cognito.ts';
-import { ACCOUNT_ID, REGION, serveEmulator } from '../../../src/testing/serve-emulator.ts';
+import { poolsOfAws } from './pools-of-aws.ts';
+import { poolsOfTemplates } from './pools-of-templates.ts';
 
 /** Long enough for every pool of the suite, and with one character of each kind. */
 export const PASSWORD = 'Correct-Horse-9';
 
-/** Cognito to run the contract against: the emulator, or AWS itself with `REMOTE=1`. */
-export interface CognitoUnderTest {
+export type PoolSettings = Omit<CreateUserPoolCommandInput, 'PoolName'> & { readonly PoolName: string };
+export type ClientSettings = Omit<CreateUserPoolClientCommandInput, 'UserPoolId'>;
+export type Scopes = readonly { readonly ScopeName: string; readonly ScopeDescription: string }[];
+
+/** Who makes pools: AWS's API, or templates on this machine, where the API has no operations for it. */
+export interface PoolMaker {
   readonly client: CognitoIdentityProviderClient;
-  /** Makes a pool that goes away with the suite. */
-  aUserPool(settings?: Partial<CreateUserPoolCommandInput>): Promise<string>;
-  anAppClient(
-    poolId: string,
-    settings?: Partial<CreateUserPoolClientCommandInput>,
-  ): Promise<UserPoolClientType & { ClientId: string }>;
-  /** Gives the pool a domain and the URL of its token endpoint, which answers from then on. */
+  /** Gives the id of the pool. */
+  aPool(settings: PoolSettings, appsAsSecondFactor: boolean): Promise<string>;
+  /** Gives the id of the client. */
+  aClient(poolId: string, settings: ClientSettings): Promise<string>;
+  aGroup(poolId: string, name: string, precedence: number): Promise<void>;
+  aResourceServer(poolId: string, identifier: string, scopes: Scopes): Promise<void>;
+  /** Gives the URL of the pool's token endpoint, which answers from then on. */
   aTokenEndpoint(poolId: string): Promise<string>;
-  /** Makes a user with {@link PASSWORD}, who has confirmed it; gives the username. */
-  aUser(poolId: string, attributes?: Readonly<Record<string, string>>): Promise<string>;
   close(): Promise<void>;
 }
 
-/** Pools of the suite: everything the product's pool has, so that each test sets only what it is about. */
-const POOL: CreateUserPoolCommandInput = {
+/** Cognito to run the contract against: the emulator, or AWS itself with `REMOTE=1`. */
+export interface CognitoUnderTest
+  extends Pick<PoolMaker, 'client' | 'aGroup' | 'aResourceServer' | 'aTokenEndpoint' | 'close'> {
+  /** Makes a pool that goes away with the suite. @param secondFactor an authenticator app, where it is not off */
+  aUserPool(secondFactor?: 'OFF' | 'OPTIONAL' | 'ON'): Promise<string>;
+  anAppClient(
+    poolId: string,
+    settings?: Partial<ClientSettings>,
+  ): Promise<UserPoolClientType & { ClientId: string }>;
+  /** Makes a user with {@link PASSWORD}, who has confirmed it; gives the username. */
+  aUser(poolId: string, attributes?: Readonly<Record<string, string>>): Promise<string>;
+}
+
+/** Pools of the suite: everything the product's pool has. */
+const POOL: PoolSettings = {
   PoolName: 'face-idv-contract',
   AliasAttributes: ['email'],
-  MfaConfiguration: 'OFF',
+  AutoVerifiedAttributes: ['email'],
   AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
   Policies: {
     PasswordPolicy: {
@@ -62,7 +69,7 @@ const POOL: CreateUserPoolCommandInput = {
   ],
 };
 
-const APP_CLIENT: Omit<CreateUserPoolClientCommandInput, 'UserPoolId'> = {
+const APP_CLIENT: ClientSettings = {
   ClientName: 'end-users',
   ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
   PreventUserExistenceErrors: 'ENABLED',
@@ -75,30 +82,18 @@ const APP_CLIENT: Omit<CreateUserPoolClientCommandInput, 'UserPoolId'> = {
 const NO_MESSAGE = 'SUPPRESS';
 
 export async function aCognito(): Promise<CognitoUnderTest> {
-  const { client, tokenEndpoint, close } = process.env.REMOTE === '1' ? remote() : await local();
-  const domains: { readonly UserPoolId: string; readonly Domain: string }[] = [];
-  const pools: string[] = [];
+  const maker = process.env.REMOTE === '1' ? poolsOfAws() : await poolsOfTemplates();
+  const { client } = maker;
   let users = 0;
   return {
-    client,
-    aUserPool: async (settings = {}) => {
-      const { UserPool } = await client.send(new CreateUserPoolCommand({ ...POOL, ...settings }));
-      const id = UserPool?.Id ?? '';
-      pools.push(id);
-      return id;
-    },
+    ...maker,
+    aUserPool: (MfaConfiguration = 'OFF') =>
+      maker.aPool({ ...POOL, MfaConfiguration }, MfaConfiguration !== 'OFF'),
     anAppClient: async (UserPoolId, settings = {}) => {
-      const command = new CreateUserPoolClientCommand({ UserPoolId, ...APP_CLIENT, ...settings });
+      const ClientId = await maker.aClient(UserPoolId, { ...APP_CLIENT, ...settings });
+      const command = new DescribeUserPoolClientCommand({ UserPoolId, ClientId });
       const { UserPoolClient } = await client.send(command);
-      return { ...UserPoolClient, ClientId: UserPoolClient?.ClientId ?? '' };
-    },
-    aTokenEndpoint: async (UserPoolId) => {
-      const domain = { UserPoolId, Domain: `face-idv-contract-${Date.now()}` };
-      await client.send(new CreateUserPoolDomainCommand(domain));
-      domains.push(domain);
-      const url = await tokenEndpoint(domain.Domain);
-      await answers(url);
-      return url;
+      return { ...UserPoolClient, ClientId };
     },
     aUser: async (UserPoolId, attributes = {}) => {
       users += 1;
@@ -111,58 +106,6 @@ export async function aCognito(): Promise<CognitoUnderTest> {
         new AdminSetUserPasswordCommand({ UserPoolId, Username, Password: PASSWORD, Permanent: true }),
       );
       return Username;
-    },
-    close: async () => {
-      for (const domain of domains) await client.send(new DeleteUserPoolDomainCommand(domain));
-      for (const UserPoolId of pools) await client.send(new DeleteUserPoolCommand({ UserPoolId }));
-      client.destroy();
-      await close();
-    },
-  };
-}
-
-/** A new domain takes AWS a minute to bring up. */
-const DOMAIN_DEADLINE_MS = 120_000;
-
-async function answers(url: string): Promise<void> {
-  const deadline = Date.now() + DOMAIN_DEADLINE_MS;
-  for (;;) {
-    const response = await fetch(url, { method: 'POST' }).catch(() => undefined);
-    if (response && response.status < 404) return;
-    if (Date.now() > deadline) throw new Error(`${url} did not come up`);
-  }
-}
-
-function remote() {
-  const client = new CognitoIdentityProviderClient({});
-  return {
-    client,
-    tokenEndpoint: async (domain: string) =>
-      `https://${domain}.auth.${await client.config.region()}.amazoncognito.com/oauth2/token`,
-    close: async () => {},
-  };
-}
-
-async function local() {
-  const dataDir = await mkdtemp(join(tmpdir(), 'cognito-contract-'));
-  let endpoint = '';
-  const cognito = await createCognito({
-    dataDir,
-    clock: systemClock,
-    region: REGION,
-    accountId: ACCOUNT_ID,
-    endpoint: () => endpoint,
-    invokeFunction: async () => ({}),
-    notify: () => {},
-  });
-  const served = await serveEmulator(cognito);
-  endpoint = served.clientConfig.endpoint;
-  return {
-    client: new CognitoIdentityProviderClient({ ...served.clientConfig, maxAttempts: 1 }),
-    tokenEndpoint: async () => `${endpoint}/oauth2/token`,
-    close: async () => {
-      await served.close();
-      await rm(dataDir, { recursive: true });
     },
   };
 }

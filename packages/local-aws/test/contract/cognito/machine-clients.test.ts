@@ -1,4 +1,3 @@
-import { CreateResourceServerCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aCognito, type CognitoUnderTest } from './a-user-pool.ts';
 
@@ -18,9 +17,8 @@ describe('machine clients of a Cognito pool', () => {
       ['api', 'read', 'write'],
       ['tenant', 'acme'],
     ] as const) {
-      const Scopes = scopes.map((ScopeName) => ({ ScopeName, ScopeDescription: ScopeName }));
-      const server = { UserPoolId: pool, Identifier, Name: Identifier, Scopes };
-      await cognito.client.send(new CreateResourceServerCommand(server));
+      const described = scopes.map((ScopeName) => ({ ScopeName, ScopeDescription: ScopeName }));
+      await cognito.aResourceServer(pool, Identifier, described);
     }
     const client = await cognito.anAppClient(pool, {
       GenerateSecret: true,

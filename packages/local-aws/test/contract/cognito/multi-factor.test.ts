@@ -1,11 +1,9 @@
 import {
-  AdminGetUserCommand,
   AssociateSoftwareTokenCommand,
+  GetUserCommand,
   InitiateAuthCommand,
   RespondToAuthChallengeCommand,
   SetUserMFAPreferenceCommand,
-  SetUserPoolMfaConfigCommand,
-  type UserPoolMfaType,
   VerifySoftwareTokenCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -23,16 +21,9 @@ describe('a second factor in Cognito', () => {
   });
   afterAll(() => cognito.close());
 
-  const aPoolWithMfa = async (MfaConfiguration: UserPoolMfaType) => {
-    const UserPoolId = await cognito.aUserPool();
-    await cognito.client.send(
-      new SetUserPoolMfaConfigCommand({
-        UserPoolId,
-        MfaConfiguration,
-        SoftwareTokenMfaConfiguration: { Enabled: true },
-      }),
-    );
-    return { pool: UserPoolId, app: (await cognito.anAppClient(UserPoolId)).ClientId };
+  const aPoolWithMfa = async (secondFactor: 'OPTIONAL' | 'ON') => {
+    const pool = await cognito.aUserPool(secondFactor);
+    return { pool, app: (await cognito.anAppClient(pool)).ClientId };
   };
   const signIn = (ClientId: string, USERNAME: string) =>
     cognito.client.send(
@@ -70,7 +61,7 @@ describe('a second factor in Cognito', () => {
     expect((await signIn(app, Username)).AuthenticationResult).toBeTruthy();
 
     await cognito.client.send(prefer);
-    const user = await cognito.client.send(new AdminGetUserCommand({ UserPoolId: pool, Username }));
+    const user = await cognito.client.send(new GetUserCommand({ AccessToken }));
     expect(user).toMatchObject({
       UserMFASettingList: ['SOFTWARE_TOKEN_MFA'],
       PreferredMfaSetting: 'SOFTWARE_TOKEN_MFA',
