@@ -114,14 +114,6 @@ export function selfServiceOperations(context: CognitoContext): Readonly<Record<
       return { CodeDeliveryDetailsList };
     }),
 
-    GetUserAttributeVerificationCode: operation(
-      signedIn.extend({ AttributeName: z.string() }),
-      async ({ AccessToken, AttributeName }) => {
-        const { user } = tokens.userOfAccessToken(AccessToken);
-        return { CodeDeliveryDetails: await sendCode(context, user, `attribute:${AttributeName}`) };
-      },
-    ),
-
     VerifyUserAttribute: operation(
       signedIn.extend({ AttributeName: z.string(), Code: z.string() }),
       async ({ AccessToken, AttributeName, Code }) => {
