@@ -47,7 +47,7 @@ export async function createCloudWatch(options: CloudWatchOptions): Promise<Clou
   const lines: LogStore = await openLogStore(join(directory, 'logs.jsonl'), clock, onFault);
   const alarms = new Map<string, Alarm>();
   const dashboards = new Map<string, string>();
-  const context: MetricsContext = { store, alarms, dashboards, now: () => clock.now() };
+  const context: MetricsContext = { store, alarms, dashboards };
   const closed = new AbortController();
 
   const evaluate = async (): Promise<void> => {

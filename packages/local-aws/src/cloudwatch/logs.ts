@@ -7,7 +7,6 @@ interface LogsRequest {
   readonly logGroupName?: string;
   readonly logGroupIdentifier?: string;
   readonly logGroupNamePrefix?: string;
-  readonly logStreamName?: string;
   readonly logStreamNames?: readonly string[];
   readonly startTime?: number;
   readonly endTime?: number;
@@ -36,17 +35,6 @@ export function createLogs(store: LogStore, accountId: string, region: string): 
           arn: `arn:aws:logs:${region}:${accountId}:log-group:${logGroupName}:*`,
           retentionInDays: declared.get(logGroupName)?.properties.RetentionInDays,
         })),
-    }),
-    DescribeLogStreams: (input) => ({
-      logStreams: [...new Set(store.events(groupOf(input)).map(({ stream }) => stream))].map(
-        (logStreamName) => ({ logStreamName }),
-      ),
-    }),
-    GetLogEvents: (input) => ({
-      events: selected(store.events(groupOf(input)), {
-        ...input,
-        logStreamNames: [input.logStreamName ?? ''],
-      }).map(({ time, message }) => ({ timestamp: time, ingestionTime: time, message })),
     }),
     FilterLogEvents: (input) => ({
       events: selected(store.events(groupOf(input)), input).map(({ time, stream, message }, index) => ({

@@ -20,23 +20,10 @@ interface MetricsRequest {
   readonly ExtendedStatistics?: readonly string[];
   readonly ScanBy?: string;
   readonly MetricDataQueries?: readonly MetricDataQuery[];
-  readonly MetricData?: readonly PutDatum[];
   readonly AlarmNames?: readonly string[];
   readonly AlarmNamePrefix?: string;
   readonly StateValue?: AlarmState;
-  readonly StateReason?: string;
-  readonly AlarmName?: string;
   readonly DashboardName?: string;
-}
-
-interface PutDatum {
-  readonly MetricName: string;
-  readonly Dimensions?: readonly Dimension[];
-  readonly Timestamp?: number;
-  readonly Unit?: string;
-  readonly Value?: number;
-  readonly Values?: readonly number[];
-  readonly Counts?: readonly number[];
 }
 
 export interface MetricsContext {
@@ -44,7 +31,6 @@ export interface MetricsContext {
   readonly alarms: ReadonlyMap<string, Alarm>;
   /** Dashboard name -> its body, JSON. */
   readonly dashboards: ReadonlyMap<string, string>;
-  readonly now: () => number;
 }
 
 /** Data points that one call may return. */
@@ -54,23 +40,6 @@ type Operation = (input: MetricsRequest, context: MetricsContext) => unknown;
 
 /** The operations of CloudWatch that dashboards, alarms and scripts of the product use. */
 export const METRICS_OPERATIONS: Readonly<Record<string, Operation>> = {
-  PutMetricData: ({ Namespace = '', MetricData = [] }, { store, now }) => {
-    for (const datum of MetricData) {
-      const identity = {
-        namespace: Namespace,
-        name: datum.MetricName,
-        dimensions: dimensionMap(datum.Dimensions),
-        unit: datum.Unit ?? 'None',
-      };
-      const time = datum.Timestamp === undefined ? now() : datum.Timestamp * 1000;
-      for (const [index, value] of (datum.Values ?? [datum.Value ?? 0]).entries()) {
-        for (let count = 0; count < (datum.Counts?.[index] ?? 1); count += 1)
-          store.put({ ...identity, value }, time);
-      }
-    }
-    return {};
-  },
-
   ListMetrics: ({ Namespace, MetricName, Dimensions = [] }, { store }) => ({
     Metrics: store
       .list()
@@ -154,13 +123,6 @@ export const METRICS_OPERATIONS: Readonly<Record<string, Operation>> = {
         ActionsEnabled: true,
       })),
   }),
-
-  SetAlarmState: ({ AlarmName = '', StateValue = 'OK', StateReason = '' }, { alarms, now }) => {
-    const alarm = alarms.get(AlarmName);
-    if (!alarm) throw new AwsError('ResourceNotFound', `Alarm ${AlarmName} does not exist`, 404);
-    Object.assign(alarm, { state: StateValue, reason: StateReason, changedAt: now() });
-    return {};
-  },
 
   ListDashboards: (_input, { dashboards }) => ({
     DashboardEntries: [...dashboards.keys()].map((DashboardName) => ({ DashboardName })),

@@ -28,48 +28,56 @@ const minute = new Date(Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS - 2 * MIN
 const range = { StartTime: minute, EndTime: new Date(minute.getTime() + MINUTE_MS) };
 const shard = (value: string) => [{ Name: 'Shard', Value: value }];
 
+const VALUES = [
+  ...[10, 20, 30, 40].map((value) => ({
+    name: 'Latency',
+    unit: 'Milliseconds' as const,
+    dimensions: {},
+    value,
+  })),
+  { name: 'Searches', unit: 'Count', dimensions: { Shard: '0' }, value: 3 },
+  { name: 'Searches', unit: 'Count', dimensions: { Shard: '1' }, value: 5 },
+] as const;
+
 let client: CloudWatchClient;
 let close = async (): Promise<void> => {};
 
-beforeAll(async () => {
-  if (process.env.REMOTE === '1') {
-    client = new CloudWatchClient({});
-  } else {
-    const dataDir = await mkdtemp(join(tmpdir(), 'cloudwatch-contract-'));
-    const served = await serveEmulator(
-      await createCloudWatch({
-        dataDir,
-        clock: systemClock,
-        region: REGION,
-        accountId: ACCOUNT_ID,
-        log: () => {},
-        sample: async () => [],
-        publishEvent: () => {},
-      }),
-    );
-    client = new CloudWatchClient({ ...served.clientConfig, maxAttempts: 1 });
-    close = async () => {
-      await served.close();
-      await rm(dataDir, { recursive: true, force: true });
-    };
-  }
-  await client.send(
-    new PutMetricDataCommand({
-      Namespace: NAMESPACE,
-      MetricData: [
-        {
-          MetricName: 'Latency',
-          Timestamp: minute,
-          Unit: 'Milliseconds',
-          Values: [10, 20, 30, 40],
-          Counts: [1, 1, 1, 1],
-        },
-        { MetricName: 'Searches', Timestamp: minute, Unit: 'Count', Value: 3, Dimensions: shard('0') },
-        { MetricName: 'Searches', Timestamp: minute, Unit: 'Count', Value: 5, Dimensions: shard('1') },
-      ],
-    }),
-  );
-});
+/** The product's values come by log lines and from services; nothing of it calls PutMetricData. */
+async function onThisMachine(): Promise<void> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'cloudwatch-contract-'));
+  let now = minute.getTime();
+  const cloudWatch = await createCloudWatch({
+    dataDir,
+    clock: { ...systemClock, now: () => now },
+    region: REGION,
+    accountId: ACCOUNT_ID,
+    log: () => {},
+    sample: async () => [],
+    publishEvent: () => {},
+  });
+  for (const datum of VALUES) cloudWatch.telemetry.metric({ namespace: NAMESPACE, ...datum });
+  now = Date.now();
+  const served = await serveEmulator(cloudWatch);
+  client = new CloudWatchClient({ ...served.clientConfig, maxAttempts: 1 });
+  close = async () => {
+    await served.close();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+}
+
+async function onAws(): Promise<void> {
+  client = new CloudWatchClient({});
+  const MetricData = VALUES.map(({ name: MetricName, unit: Unit, dimensions, value: Value }) => ({
+    MetricName,
+    Unit,
+    Value,
+    Timestamp: minute,
+    Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
+  }));
+  await client.send(new PutMetricDataCommand({ Namespace: NAMESPACE, MetricData }));
+}
+
+beforeAll(() => (process.env.REMOTE === '1' ? onAws() : onThisMachine()));
 afterAll(async () => {
   client.destroy();
   await close();
