@@ -1,35 +1,15 @@
 import {
   AdminCreateUserCommand,
   AdminSetUserPasswordCommand,
-  type CognitoIdentityProviderClient,
-  type CreateUserPoolClientCommandInput,
-  type CreateUserPoolCommandInput,
   DescribeUserPoolClientCommand,
   type UserPoolClientType,
 } from '@aws-sdk/client-cognito-identity-provider';
+import type { ClientSettings, PoolMaker, PoolSettings } from './pool-maker.ts';
 import { poolsOfAws } from './pools-of-aws.ts';
 import { poolsOfTemplates } from './pools-of-templates.ts';
 
 /** Long enough for every pool of the suite, and with one character of each kind. */
 export const PASSWORD = 'Correct-Horse-9';
-
-export type PoolSettings = Omit<CreateUserPoolCommandInput, 'PoolName'> & { readonly PoolName: string };
-export type ClientSettings = Omit<CreateUserPoolClientCommandInput, 'UserPoolId'>;
-export type Scopes = readonly { readonly ScopeName: string; readonly ScopeDescription: string }[];
-
-/** Who makes pools: AWS's API, or templates on this machine, where the API has no operations for it. */
-export interface PoolMaker {
-  readonly client: CognitoIdentityProviderClient;
-  /** Gives the id of the pool. */
-  aPool(settings: PoolSettings, appsAsSecondFactor: boolean): Promise<string>;
-  /** Gives the id of the client. */
-  aClient(poolId: string, settings: ClientSettings): Promise<string>;
-  aGroup(poolId: string, name: string, precedence: number): Promise<void>;
-  aResourceServer(poolId: string, identifier: string, scopes: Scopes): Promise<void>;
-  /** Gives the URL of the pool's token endpoint, which answers from then on. */
-  aTokenEndpoint(poolId: string): Promise<string>;
-  close(): Promise<void>;
-}
 
 /** Cognito to run the contract against: the emulator, or AWS itself with `REMOTE=1`. */
 export interface CognitoUnderTest

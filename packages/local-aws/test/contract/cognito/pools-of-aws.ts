@@ -9,7 +9,7 @@ import {
   DeleteUserPoolDomainCommand,
   SetUserPoolMfaConfigCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import type { PoolMaker } from './a-user-pool.ts';
+import type { PoolMaker } from './pool-maker.ts';
 
 /** Pools in the AWS account of the environment; they are deleted with the suite. */
 export function poolsOfAws(): PoolMaker {

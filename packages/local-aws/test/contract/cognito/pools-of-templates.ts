@@ -6,7 +6,7 @@ import { systemClock } from '../../../src/clock.ts';
 import { createCognito } from '../../../src/cognito/cognito.ts';
 import type { TemplateResource } from '../../../src/emulator.ts';
 import { ACCOUNT_ID, REGION, serveEmulator } from '../../../src/testing/serve-emulator.ts';
-import type { PoolMaker } from './a-user-pool.ts';
+import type { PoolMaker } from './pool-maker.ts';
 
 /** Pools of a local Cognito, from a template that grows with the suite. */
 export async function poolsOfTemplates(): Promise<PoolMaker> {
