@@ -78,6 +78,23 @@ describe('merging the answers of a search', () => {
     ]);
   });
 
+  it('takes what is at the threshold, each candidate once, with its best similarity', () => {
+    const found = (id: string, similarity: number) => ({ id, similarity });
+    const answer: ShardAnswer = {
+      ...COLLECTIONS[0],
+      vectors: 'face',
+      candidates: [found('a', 90), found('b', 99), found('c', 89.9), found('a', 91)],
+    };
+    const asUser: ShardAnswer = { ...answer, vectors: 'user', candidates: [found('a', 90)] };
+    expect(
+      merge([answer, asUser]).candidates.map(({ id, similarity, vectors }) => [id, similarity, vectors]),
+    ).toEqual([
+      ['b', 99, 'face'],
+      ['a', 91, 'face'],
+      ['a', 90, 'user'],
+    ]);
+  });
+
   it('fails for a model that the policy says nothing about', () => {
     const answer: ShardAnswer = {
       ...COLLECTIONS[0],

@@ -18,7 +18,8 @@ it('waits longer with each call, and not at all where the deadline would pass', 
   expect([1, 2, 3, 4, 5].map((calls) => waitBeforeCall(deadline, 0, calls))).toEqual([
     200, 400, 800, 1_600, 2_000,
   ]);
-  expect(waitBeforeCall(deadline, 11_900, 1)).toBeUndefined();
+  expect(waitBeforeCall(deadline, 11_799, 1)).toBe(200);
+  expect(waitBeforeCall(deadline, 11_800, 1)).toBeUndefined();
   expect(waitBeforeCall(deadline, 0, 6)).toBeUndefined();
 });
 
