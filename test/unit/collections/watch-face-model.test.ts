@@ -18,7 +18,11 @@ const PLAN: ModelMigrationPlan = {
 };
 
 describe('the watch for a newer face model', () => {
-  function aWatch(versions: Readonly<Record<string, string>>, generations: GenerationRegistry) {
+  function aWatch(
+    versions: Readonly<Record<string, string>>,
+    generations: GenerationRegistry,
+    gone: readonly string[] = [],
+  ) {
     const events: ModelMigrationPlan[] = [];
     const { emit, metrics } = recordedMetrics();
     const dependencies = {
@@ -26,7 +30,7 @@ describe('the watch for a newer face model', () => {
       inventory: {
         describe: async (id: string) => {
           const faceModelVersion = versions[id.split('.')[2] ?? ''];
-          return faceModelVersion === undefined
+          return faceModelVersion === undefined || gone.includes(id)
             ? undefined
             : { faceCount: 50, userCount: 0, faceModelVersion };
         },
@@ -48,6 +52,12 @@ describe('the watch for a newer face model', () => {
     await watch.run();
     expect(watch.events).toEqual([PLAN]);
     expect(watch.metrics).toEqual([{ name: 'GenerationsBehind', value: 1, dimensions: {} }]);
+  });
+
+  it('counts what is there while a shard is not', async () => {
+    const watch = aWatch({ g1: '6.0' }, activeGenerations({ shards: 5 }), ['face-idv.acme.g1.4']);
+    await watch.run();
+    expect(watch.events).toEqual([PLAN]);
   });
 
   it.each([

@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Generation } from '../../../lambda/collections/contract.ts';
 import type { FaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
 import { emptyPage } from '../../../lambda/migration/empty-collection.ts';
 import { userVectorId } from '../../../lambda/user-vectors/domain/user-vector.ts';
-import { aMigratingTenant, PEOPLE, type Vectors } from '../../support/lambda/a-migrating-tenant.ts';
 import { aMapping, TENANT } from '../../support/lambda/builders.ts';
-import { type DynamoTables, someDynamoTables } from '../../support/lambda/dynamo-tables.ts';
-import { expectSameEnd, filled, workOn } from '../../support/lambda/fault-sweep.ts';
-import { EMPTY } from '../../support/lambda/held-by-generations.ts';
 import { InMemoryCollections } from '../../support/lambda/in-memory-collections.ts';
 import { InMemoryUsers } from '../../support/lambda/in-memory-users.ts';
 
@@ -140,72 +136,5 @@ describe('a page of a collection that is given up', () => {
     await users.create(COLLECTION, 'nobody');
     expect(await empty()).toBeUndefined();
     expect(users.users.size).toBe(1);
-  });
-});
-
-describe('a generation of vectors of users', () => {
-  const USERS: Vectors = { from: 'user', to: 'user' };
-  const FROM_USERS: Vectors = { from: 'user', to: 'face' };
-  const ALL_ACTIVE = PEOPLE.map((person) => `${person} ACTIVE`);
-
-  let tables: DynamoTables;
-  beforeAll(async () => {
-    tables = await someDynamoTables();
-  });
-  afterAll(() => tables.close());
-
-  it('is emptied, whichever call fails', { timeout: 120_000 }, async () => {
-    await expectSameEnd(
-      tables,
-      { vectors: USERS },
-      async (tenant) => {
-        await filled(tenant);
-        await tenant.change('cut-over');
-        await tenant.change('roll-back');
-        await tenant.change('cut-over');
-        await tenant.change('drain');
-      },
-      ({ status, held: { g1, g2 }, roles }, about) => {
-        expect(status, about).toBe('drained');
-        expect(g1, about).toEqual(EMPTY);
-        expect(g2?.users, about).toEqual([...PEOPLE]);
-        expect(g2?.vectors, about).toEqual(ALL_ACTIVE);
-        expect(roles, about).toEqual(['g2', undefined, undefined]);
-      },
-    );
-  });
-
-  it('is emptied although a vector was being built when it was given up', async () => {
-    const tenant = await aMigratingTenant(tables, USERS);
-    await filled(tenant);
-    await tenant.change('cut-over');
-    await tenant.change('drain');
-    const remove = tenant.users.delete.bind(tenant.users);
-    let again = 2;
-    tenant.users.delete = async (collection, userId) => {
-      const faces = await tenant.users.facesOf(collection, userId);
-      await remove(collection, userId);
-      again -= 1;
-      if (again === 0) throw Object.assign(new Error('busy'), { name: 'ConflictException' });
-      if (again < 0) return;
-      await tenant.users.create(collection, userId);
-      await tenant.users.associate(collection, userId, faces);
-    };
-    // neither the face that is part of a vector again nor the busy user is a fault that an operator should see
-    while ((await tenant.work()).status !== 'done');
-    const { status, held } = await tenant.state();
-    expect([status, held.g1]).toEqual(['drained', EMPTY]);
-  });
-
-  it('gives way to one of faces', async () => {
-    const tenant = await aMigratingTenant(tables, FROM_USERS);
-    await filled(tenant);
-    await tenant.change('cut-over');
-    await tenant.change('drain');
-    await workOn(tenant, tenant.ports);
-    const { status, held } = await tenant.state();
-    expect(status).toBe('drained');
-    expect(held.g1).toEqual(EMPTY);
-    expect(held.g2).toMatchObject({ users: [...PEOPLE], vectors: [] });
   });
 });

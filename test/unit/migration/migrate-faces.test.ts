@@ -1,104 +1,204 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aMigratingTenant, FACES, PEOPLE } from '../../support/lambda/a-migrating-tenant.ts';
-import { type DynamoTables, someDynamoTables } from '../../support/lambda/dynamo-tables.ts';
-import { expectSameEnd, filled, workOn } from '../../support/lambda/fault-sweep.ts';
-import { EMPTY } from '../../support/lambda/held-by-generations.ts';
+import { describe, expect, it } from 'vitest';
+import type { Migration, MigrationStatus } from '../../../lambda/migration/domain/migration.ts';
+import { RateExhausted } from '../../../lambda/rate-limits/ports/rate-limiter.ts';
+import {
+  aTenantToMigrate as aTenant,
+  G1,
+  NEW,
+  OLD,
+  OLD_IMAGE,
+  OTHER,
+} from '../../support/lambda/a-tenant-to-migrate.ts';
+import { minutesAfter, TENANT } from '../../support/lambda/builders.ts';
 
-let tables: DynamoTables;
-beforeAll(async () => {
-  tables = await someDynamoTables();
+const named = (name: string) => Object.assign(new Error(name), { name });
+
+describe('the work on a migration', () => {
+  it('fills, verifies and builds until the new generation is ready', async () => {
+    const tenant = aTenant();
+    for (const [person, collection] of [
+      ['ann', OLD],
+      ['bob', OTHER],
+    ] as const)
+      tenant.enroll(person, collection);
+    expect(await tenant.work()).toEqual({ status: 'done' });
+    expect(tenant.migrations.migration).toMatchObject({
+      status: 'ready',
+      // the second pass has found everything in place
+      pass: 2,
+      counts: { indexed: 0, present: 2, failed: 0 },
+      calls: { IndexFaces: 2 },
+    });
+    expect(tenant.rows.filter(({ collection_id }) => collection_id === NEW)).toHaveLength(2);
+    expect(tenant.metrics.filter(({ name }) => name === 'FaceMigrated').slice(0, 4)).toEqual([
+      { name: 'FaceMigrated', value: 1, dimensions: { Result: 'indexed' } },
+      { name: 'FaceMigrated', value: 0, dimensions: { Result: 'failed' } },
+      { name: 'FaceMigrated', value: 1, dimensions: { Result: 'indexed' } },
+      { name: 'FaceMigrated', value: 0, dimensions: { Result: 'failed' } },
+    ]);
+  });
+
+  it.each(['ready', 'cut_over', 'drained', 'canceled'] as const)('is done where it is %s', async (status) => {
+    const tenant = aTenant({ status });
+    expect(await tenant.work()).toEqual({ status: 'done' });
+    expect(tenant.statusOf()).toBe(status);
+  });
+
+  it('is done for a migration that nobody knows', async () => {
+    const tenant = aTenant({ id: 'mig_2' });
+    expect(await tenant.work()).toEqual({ status: 'done' });
+    expect(tenant.statusOf()).toBe('filling');
+  });
+
+  it('goes on in another call once its time is over', async () => {
+    const tenant = aTenant();
+    tenant.stopAfter(2);
+    expect(await tenant.work()).toEqual({ status: 'more' });
+    // two pages: one of each shard
+    expect(tenant.migrations.migration).toMatchObject({ status: 'filling', position: { shard: 2 } });
+  });
+
+  it.each([
+    ['the shared rate is taken', new RateExhausted('full')],
+    ['two change one user at the same time', named('ConflictException')],
+    ['a face was taken into a vector again', named('FacesNotDeleted')],
+  ])('goes on in another call where %s', async (_what, error) => {
+    const tenant = aTenant();
+    tenant.enroll('ann', OLD);
+    tenant.collections.broken.set(NEW, error);
+    expect(await tenant.work()).toEqual({ status: 'more' });
+    expect(tenant.migrations.migration).toMatchObject({ status: 'filling', position: { shard: 0 } });
+  });
+
+  it('fails for any other reason', async () => {
+    const tenant = aTenant();
+    tenant.enroll('ann', OLD);
+    tenant.collections.broken.set(NEW, named('AccessDeniedException'));
+    await expect(tenant.work()).rejects.toThrow('AccessDeniedException');
+  });
+
+  it.each(['from', 'to'] as const)('fails where the configuration lacks its generation %s', async (which) => {
+    const tenant = aTenant({ [which]: 'g9' });
+    await expect(tenant.work()).rejects.toThrow('generation g9 of migration mig_1');
+  });
 });
-afterAll(() => tables.close());
 
-describe('a migration', () => {
-  it('fills the new generation with every face once, whichever call fails', {
-    timeout: 120_000,
-  }, async () => {
-    await expectSameEnd(
-      tables,
-      { vectors: FACES },
-      async () => {},
-      ({ status, planned, held: { g1, g2 }, roles }, about) => {
-        expect(status, about).toBe('ready');
-        expect(g1?.faces, about).toHaveLength(PEOPLE.length);
-        expect(g2?.users, about).toEqual([...PEOPLE]);
-        expect(g2?.faces, about).toEqual(g2?.mapped);
-        expect(planned, about).toBe(0);
-        expect(roles, about).toEqual(['g1', 'g2', undefined]);
-      },
-    );
+describe('filling the new generation', () => {
+  it('begins each pass once what was approved just before shows in the index', async () => {
+    const tenant = aTenant({ created_at: minutesAfter(10).toISOString() });
+    tenant.stopAfter(1);
+    await tenant.work();
+    expect(tenant.waits).toEqual([5_000]);
+    expect(tenant.forgotten).toEqual([[TENANT, 'g2', new Date(minutesAfter(10).getTime() - 5_000)]]);
+    const later = aTenant({ position: { shard: 0, cursor: '50' } });
+    later.stopAfter(1);
+    await later.work();
+    expect([later.waits, later.forgotten]).toEqual([[], []]);
+    const old = aTenant();
+    old.stopAfter(1);
+    await old.work();
+    expect(old.waits).toEqual([0]);
   });
 
-  it('empties the old generation and nothing else, whichever call fails', { timeout: 120_000 }, async () => {
-    await expectSameEnd(
-      tables,
-      { vectors: FACES },
-      async (tenant) => {
-        await filled(tenant);
-        await tenant.change('cut-over');
-        await tenant.change('drain');
-      },
-      ({ status, held: { g1, g2 }, roles }, about) => {
-        expect(status, about).toBe('drained');
-        expect(g1, about).toEqual(EMPTY);
-        expect(g2?.users, about).toEqual([...PEOPLE]);
-        expect(g2?.faces, about).toEqual(g2?.mapped);
-        expect(roles, about).toEqual(['g2', undefined, undefined]);
-      },
-    );
+  it('moves fifty images at a time, shard after shard', async () => {
+    const tenant = aTenant();
+    for (let person = 0; person < 60; person += 1) tenant.enroll(`user-${person}`, OLD);
+    const seen: unknown[] = [];
+    const { advance } = tenant.migrations;
+    tenant.migrations.advance = async (migration, step) => {
+      if (migration.status === 'filling' && migration.pass === 1)
+        seen.push([migration.position, step.next, step.looked, step.counts.indexed]);
+      return advance(migration, step);
+    };
+    await tenant.work();
+    expect(seen).toEqual([
+      [{ shard: 0 }, { shard: 0, cursor: '50' }, 50, 50],
+      [{ shard: 0, cursor: '50' }, { shard: 1 }, 10, 10],
+      [{ shard: 1 }, { shard: 2 }, 0, 0],
+    ]);
   });
 
-  it('has a way back until the old generation is drained', async () => {
-    const tenant = await aMigratingTenant(tables);
-    await filled(tenant);
-    await tenant.change('cut-over');
-    expect((await tenant.state()).roles).toEqual(['g2', undefined, 'g1']);
-    await tenant.change('roll-back');
-    expect((await tenant.state()).roles).toEqual(['g1', 'g2', undefined]);
-    await expect(tenant.change('drain')).rejects.toMatchObject({ code: 'invalid_state' });
-    await tenant.change('cancel');
-    await workOn(tenant, tenant.ports);
-    const { status, held, roles } = await tenant.state();
-    expect(status).toBe('canceled');
-    expect(held.g2).toEqual(EMPTY);
-    expect(held.g1?.users).toHaveLength(PEOPLE.length);
-    expect(roles).toEqual(['g1', undefined, undefined]);
+  it('has ten images under way at once', async () => {
+    const tenant = aTenant();
+    for (let person = 0; person < 30; person += 1) tenant.enroll(`user-${person}`, OLD);
+    let underWay = 0;
+    let most = 0;
+    const { index } = tenant.collections;
+    tenant.collections.index = async (...args) => {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      await new Promise(setImmediate);
+      underWay -= 1;
+      return index.apply(tenant.collections, args);
+    };
+    await tenant.work();
+    expect(most).toBe(10);
+  });
+});
+
+const inStatus = (status: MigrationStatus, changes: Partial<Migration> = {}, vectors?: 'face' | 'user') =>
+  aTenant({ status, ...changes }, vectors);
+
+describe('what follows the passes', () => {
+  it('deletes the faces of the new generation that stand for nobody, page by page', async () => {
+    const tenant = inStatus('verifying');
+    const kept = tenant.enroll('ann', NEW);
+    tenant.collections.add(NEW, 'stray', OLD_IMAGE);
+    const { listFaces } = tenant.collections;
+    tenant.collections.listFaces = (id, cursor) => listFaces.call(tenant.collections, id, cursor, 1);
+    tenant.stopAfter(2);
+    expect(await tenant.work()).toEqual({ status: 'more' });
+    expect(tenant.migrations.migration).toMatchObject({ position: { shard: 1 }, work: { done: 2 } });
+    expect(tenant.collections.allFaceIds()).toEqual([kept]);
   });
 
-  it('finds a user who was deleted while the face was copied in neither generation', async () => {
-    for (const when of ['answered', 'lost'] as const) {
-      const tenant = await aMigratingTenant(tables);
-      const [ada] = tenant.sources;
-      let isErased = false;
-      const collections = new Proxy(tenant.collections, {
-        get(object, method) {
-          const value: unknown = Reflect.get(object, method, object);
-          if (method !== 'index' || typeof value !== 'function')
-            return typeof value === 'function' ? value.bind(object) : value;
-          return async (...values: [string, Uint8Array, string]) => {
-            const answer: unknown = await value.apply(object, values);
-            if (values[2] !== ada?.image_id || isErased) return answer;
-            isErased = true;
-            await tenant.erase('ada', ada.face_id);
-            if (when === 'lost') throw new Error('the answer was lost');
-            return answer;
-          };
-        },
-      });
-      await workOn(tenant, { ...tenant.ports, collections });
-      const { status, held, planned } = await tenant.state();
-      expect(isErased).toBe(true);
-      expect(status).toBe('ready');
-      expect(held.g1?.users).toEqual(['bob', 'cyd']);
-      expect(held.g2?.users).toEqual(['bob', 'cyd']);
-      expect(held.g2?.faces).toEqual(held.g2?.mapped);
-      expect(planned).toBe(0);
+  it('settles the plans of killed attempts once that is done', async () => {
+    const tenant = inStatus('verifying', { position: { shard: 1 } });
+    tenant.migrations.plans.set('img_1', 'a killed attempt');
+    tenant.stopAfter(1);
+    await tenant.work();
+    expect([tenant.migrations.plans.size, tenant.statusOf()]).toEqual([0, 'building']);
+  });
+
+  it('builds vectors where the new generation has vectors of users, and none where it has not', async () => {
+    for (const [vectors, users] of [
+      ['user', 1],
+      ['face', 0],
+    ] as const) {
+      const tenant = inStatus('building', {}, vectors);
+      tenant.enroll('ann', NEW);
+      expect(await tenant.work()).toEqual({ status: 'done' });
+      expect([tenant.statusOf(), tenant.users.users.size]).toEqual(['ready', users]);
     }
+    const last = inStatus('building', { position: { shard: 1 } }, 'user');
+    last.enroll('ann', NEW);
+    await last.work();
+    expect([last.statusOf(), last.users.users.size]).toEqual(['ready', 0]);
+  });
+});
+
+describe('emptying a generation that is given up', () => {
+  it.each([
+    ['draining', 'drained', [NEW]],
+    ['canceling', 'canceled', G1],
+  ] as const)('while %s: afterwards it is %s', async (status, end, kept) => {
+    const tenant = inStatus(status);
+    for (const [index, collection] of [...G1, NEW].entries()) tenant.enroll(`user-${index}`, collection);
+    expect(await tenant.work()).toEqual({ status: 'done' });
+    expect(tenant.statusOf()).toBe(end);
+    expect(tenant.rows.map(({ collection_id }) => collection_id)).toEqual(kept);
+    expect(tenant.collections.allFaceIds()).toHaveLength(kept.length);
   });
 
-  it('refuses a second one while the first is open', async () => {
-    const tenant = await aMigratingTenant(tables);
-    await expect(tenant.change('resume')).resolves.toMatchObject({ status: 'filling' });
-    await expect(tenant.change('cut-over')).rejects.toMatchObject({ code: 'invalid_state' });
+  it('counts the faces that went, and begins with the first page each time', async () => {
+    const tenant = inStatus('draining');
+    tenant.enroll('ann', OLD);
+    tenant.stopAfter(1);
+    await tenant.work();
+    expect(tenant.migrations.migration).toMatchObject({ position: { shard: 0 }, work: { done: 1 } });
+    const empty = inStatus('draining');
+    empty.stopAfter(1);
+    await empty.work();
+    expect(empty.migrations.migration).toMatchObject({ position: { shard: 1 }, work: { done: 0 } });
   });
 });

@@ -12,6 +12,7 @@ import { aFace, aMapping, TENANT } from '../../support/lambda/builders.ts';
 import { anImageOf, InMemoryCollections, NOBODY } from '../../support/lambda/in-memory-collections.ts';
 import { aGeneration } from '../../support/lambda/in-memory-generations.ts';
 import { InMemoryImages } from '../../support/lambda/in-memory-images.ts';
+import { InMemoryMigrations } from '../../support/lambda/in-memory-migrations.ts';
 
 const TARGET = aGeneration({ generation: 'g2', shards: 1 });
 const COLLECTION = 'p.acme.g2.0';
@@ -26,29 +27,13 @@ const SOURCE = aMapping({
 /** A face of Ann, and what is done about it. */
 function anImage(status: MigrationStatus = 'filling', target = TARGET) {
   const rows: FaceMapping[] = [SOURCE];
-  const plans = new Map<string, string>();
+  const migrations = new InMemoryMigrations(aMigration({ status }), rows);
+  const { plans } = migrations;
   const missing = new Map<string, MissingImage['reason']>();
   const reserved: unknown[] = [];
   const waits: number[] = [];
   const collections = new InMemoryCollections();
   const enrolledImages = new InMemoryImages({ [KEY]: anImageOf('ann') }, 'enrolled');
-  const migrations: MigrateImageDependencies['migrations'] = {
-    get: async (tenant, id) => (tenant === TENANT && id === 'mig_1' ? aMigration({ status }) : undefined),
-    planImage: async (_migration, imageId, attempt) => {
-      const was = plans.has(imageId);
-      plans.set(imageId, attempt);
-      return was;
-    },
-    forgetImage: async (_migration, imageId) => {
-      plans.delete(imageId);
-    },
-    mapCopy: async (_migration, source, copy, attempt) => {
-      if (!rows.includes(source) || plans.get(copy.image_id) !== attempt) return false;
-      plans.delete(copy.image_id);
-      rows.push(copy);
-      return true;
-    },
-  };
   let drawn = 0;
   const ports: MigrateImageDependencies = {
     migrations,

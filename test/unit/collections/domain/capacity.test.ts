@@ -47,12 +47,14 @@ describe('the plan of a deployment', () => {
 
   it('leaves room for growth where a collection is not to be filled', () => {
     const plan = planCapacity(aDemand(), { ...LIMITS, fillPercent: 80 }, PRICES);
-    expect(plan.collectionsForFaces).toBe(5);
+    expect(plan).toMatchObject({ collectionsForFaces: 5, usersPerCollection: 8_000_000 });
   });
 
   it('counts both limits where users are searched', () => {
     const plan = planCapacity(aDemand({ users: 80_000_000 }), LIMITS, PRICES);
     expect([plan.collectionsForFaces, plan.collectionsForUsers]).toEqual([4, 8]);
+    // faces are searched in as many collections as they need
+    expect(plan.searchesAllShards).toBe(4);
   });
 
   it('prices storage, registrations over all shards and authentications in one', () => {

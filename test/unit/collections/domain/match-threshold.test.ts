@@ -18,6 +18,8 @@ describe('the threshold of a match', () => {
   it('refuses a version that nobody has measured', () => {
     expect(() => matchThreshold(TABLE, '8.0', 'regular')).toThrow(UnknownFaceModelVersion);
     expect(() => matchThreshold(TABLE, '', 'regular')).toThrow('6.0, 7.0');
+    // by which the workflow knows why it has failed
+    expect(new UnknownFaceModelVersion('8.0', TABLE).name).toBe('UnknownFaceModelVersion');
   });
 
   it('is the lowest of all versions in the question that a search asks', () => {

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { effortOf, isBehind, nextGenerationName } from '../../../../lambda/collections/domain/model-watch.ts';
+import {
+  effortOf,
+  isBehind,
+  modelMigrationPlan,
+  nextGenerationName,
+} from '../../../../lambda/collections/domain/model-watch.ts';
 
 describe('face model versions', () => {
   it.each([
@@ -35,5 +40,21 @@ describe('the plan of a migration', () => {
       duration_seconds: 20_203,
       cost_usd: 1000.001,
     });
+  });
+
+  it('is read as it was written, and never with less than nothing to do', () => {
+    const plan = {
+      tenant: 'acme',
+      generation: 'g1',
+      face_model_version: '6.0',
+      newest_face_model_version: '7.0',
+      ...effortOf(200, 50, 0.001),
+      generation_to_add: 'g2',
+    };
+    expect(modelMigrationPlan.parse(plan)).toEqual(plan);
+    for (const figure of Object.keys(effortOf(0, 50, 0.001))) {
+      expect(modelMigrationPlan.safeParse({ ...plan, [figure]: 0 }).success, figure).toBe(true);
+      expect(modelMigrationPlan.safeParse({ ...plan, [figure]: -1 }).success, figure).toBe(false);
+    }
   });
 });

@@ -69,12 +69,15 @@ describe('the shard of a user', () => {
       fc.property(userIds, userIds, fc.string({ minLength: 1 }), (one, other, country) => {
         const shard = shardOf(COUNTRY, 12, aUser(one, { country }));
         expect(shardOf(COUNTRY, 12, aUser(other, { country }))).toBe(shard);
+        // values of the attribute are spread as ids are
+        expect(shardOf(HASH, 12, aUser(country))).toBe(shard);
       }),
     );
   });
 
   it('refuses a user who lacks what the key reads, and says what', () => {
     expect(shardKeyProblem(LAST_DIGIT, aUser('ann'))).toContain('end with a digit');
+    expect(shardKeyProblem(LAST_DIGIT, aUser('4711-ann'))).toContain('end with a digit');
     expect(shardKeyProblem(COUNTRY, aUser('ann'))).toContain('attributes.country');
     expect(shardKeyProblem(COUNTRY, aUser('ann', { country: 'de' }))).toBeUndefined();
     expect(() => shardOf(COUNTRY, 2, aUser('ann'))).toThrow(RangeError);

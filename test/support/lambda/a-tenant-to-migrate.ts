@@ -1,0 +1,133 @@
+import type { FaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
+import { createIdentifier } from '../../../lambda/kernel/identifier.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import type { Migration } from '../../../lambda/migration/domain/migration.ts';
+import { type MigrateFacesDependencies, migrateFaces } from '../../../lambda/migration/migrate-faces.ts';
+import { aMigration } from './a-migration.ts';
+import { aFace, aMapping, minutesAfter, NOON, TENANT } from './builders.ts';
+import { anImageOf, InMemoryCollections } from './in-memory-collections.ts';
+import { aGeneration } from './in-memory-generations.ts';
+import { InMemoryImages } from './in-memory-images.ts';
+import { InMemoryMigrations } from './in-memory-migrations.ts';
+import { InMemoryUsers, InMemoryUserVectorRequests } from './in-memory-users.ts';
+import { recordedMetrics } from './recorded-metrics.ts';
+
+/** Of an enrollment that would be over. */
+export const OLD_IMAGE = createIdentifier('img', minutesAfter(-600), new Uint8Array(10));
+export const G1 = [0, 1].map((shard) => `p.${TENANT}.g1.${shard}`);
+export const [OLD = '', OTHER = ''] = G1;
+export const NEW = `p.${TENANT}.g2.0`;
+/** A tenant that moves from two shards to one; nobody is there yet. */
+export function aTenantToMigrate(changes: Partial<Migration> = {}, vectors: 'face' | 'user' = 'face') {
+  const rows: FaceMapping[] = [];
+  const migrations = new InMemoryMigrations(aMigration(changes), rows);
+  const collections = new InMemoryCollections();
+  const users = new InMemoryUsers(collections);
+  const requests = new InMemoryUserVectorRequests(() => NOON);
+  const enrolledImages = new InMemoryImages({}, 'enrolled');
+  const { emit, metrics } = recordedMetrics();
+  const waits: number[] = [];
+  const forgotten: unknown[] = [];
+  let now = minutesAfter(10);
+  let drawn = 0;
+  const listOfCollection: MigrateFacesDependencies['mappings']['listOfCollection'] = async (
+    _tenant,
+    id,
+    limit,
+    cursor = '0',
+  ) => {
+    const all = rows.filter(({ collection_id }) => collection_id === id);
+    const end = Number(cursor) + limit;
+    return {
+      mappings: all.slice(Number(cursor), end),
+      ...(end < all.length ? { next: String(end) } : {}),
+    };
+  };
+  const ports: MigrateFacesDependencies = {
+    migrations,
+    missing: {
+      record: async () => {},
+      forget: async () => {},
+      forgetBefore: async (...args) => {
+        forgotten.push(args);
+      },
+    },
+    mappings: {
+      listOfCollection,
+      listOfUser: async (_tenant, user) => rows.filter(({ user_id }) => user_id === user),
+      replicasOfUser: async () => [],
+    },
+    enrollments: {
+      faceRecords: async (_tenant, ids) =>
+        new Map(
+          rows
+            .filter(({ face_id }) => ids.includes(face_id))
+            .map(({ face_id, user_id }) => [face_id, { state: 'mapped', user_id }]),
+        ),
+    },
+    enrolledImages,
+    collections,
+    inventory: collections,
+    users,
+    requests,
+    queue: requests.queue,
+    evictions: { remove: async () => {} },
+    limiter: { reserve: async () => ({ waitMs: 0 }), throttled: async () => {} },
+    wait: async (milliseconds) => {
+      waits.push(milliseconds);
+      users.publish();
+    },
+    policy: DEFAULT_POLICY,
+    collectionPrefix: 'p',
+    declared: {
+      default: [aGeneration({ shards: 2 }), aGeneration({ generation: 'g2', shards: 1, vectors })],
+      tenants: {},
+    },
+    clock: () => now,
+    newIdentifier: (prefix) => {
+      drawn += 1;
+      return `${prefix}_${drawn}`;
+    },
+    emit,
+  };
+  const enroll = (user_id: string, collection_id: string) => {
+    const key = `${TENANT}/${user_id}.jpg`;
+    enrolledImages.images.set(key, anImageOf(user_id));
+    const image_id = `img_${user_id}`;
+    const face_id = collections.add(collection_id, user_id, OLD_IMAGE);
+    const s3_image_url = enrolledImages.urlOf(key);
+    const mapping = aMapping({ user_id, collection_id, face_id, image_id, s3_image_url });
+    rows.push({ ...mapping, bbox: aFace().boundingBox });
+    return face_id;
+  };
+  const work = (more: Partial<MigrateFacesDependencies> = {}) =>
+    migrateFaces({ tenant: TENANT, migration_id: 'mig_1', attempt: '1' }, { ...ports, ...more });
+  /** Lets the time of a call be over once the work was written down so many times. */
+  const stopAfter = (pages: number) => {
+    let written = 0;
+    const count = <Written>(answer: Written): Written => {
+      written += 1;
+      if (written === pages) now = new Date(now.getTime() + 15_000);
+      return answer;
+    };
+    const { advance, finish, startPass } = migrations;
+    migrations.advance = async (...args) => count(await advance(...args));
+    migrations.finish = async (...args) => count(await finish(...args));
+    migrations.startPass = async (...args) => count(await startPass(...args));
+  };
+  const statusOf = () => migrations.migration.status;
+  return {
+    rows,
+    migrations,
+    collections,
+    users,
+    waits,
+    forgotten,
+    metrics,
+    ports,
+    enroll,
+    work,
+    stopAfter,
+    statusOf,
+  };
+}
