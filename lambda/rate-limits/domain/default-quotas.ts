@@ -36,7 +36,9 @@ const REGIONS: Readonly<Record<string, RegionQuotas>> = {
 
 /** For a region that is not listed: no more than any listed region grants. */
 const CAREFUL: RegionQuotas = { dataPlane: 5, stateless: 25 };
-/** AssociateFaces, DisassociateFaces and the control plane, in every region: DeleteFaces and users among them. */
+/**
+ * AssociateFaces, DisassociateFaces and the control plane, including DeleteFaces and users, in every region.
+ */
 const CONTROL_PLANE = 5;
 
 /** Returns the regions that have Rekognition. */

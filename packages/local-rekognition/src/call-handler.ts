@@ -12,7 +12,7 @@ export interface CallHandlerOptions {
   readonly operationNamed: (name: string) => Operation | undefined;
   readonly controls: Controls;
   readonly clock: Clock;
-  /** Told of faults of our own, which callers see as InternalServerError. */
+  /** Logs internal errors, which callers see as InternalServerError. */
   readonly onFault: (fault: Error) => void;
 }
 

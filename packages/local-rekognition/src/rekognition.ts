@@ -29,7 +29,8 @@ export interface Rekognition {
    */
   handle(request: RekognitionRequest): Promise<RekognitionResponse>;
   /**
-   * Creates a collection that a template declares; does nothing if it exists. It is not subject to quotas and not counted as a call.
+   * Creates a collection that a template declares; does nothing if it
+   * exists. It is not subject to quotas and not counted as a call.
    */
   ensureCollection(collectionId: string, tags: Readonly<Record<string, string>>): Promise<void>;
   /** Takes over a connection that asks for the liveness stream. */
@@ -61,7 +62,7 @@ export interface RekognitionOptions {
   /** Numbers from 0 up to but not including 1, for faults and latency. @default Math.random */
   readonly random?: () => number;
   /**
-   * Told of faults of our own, which callers see as InternalServerError.
+   * Logs internal errors, which callers see as InternalServerError.
    * @default - a warning of the process
    */
   readonly onFault?: (fault: Error) => void;

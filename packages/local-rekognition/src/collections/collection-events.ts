@@ -14,7 +14,7 @@ export interface IndexedFace {
 export interface CompletedRequest {
   readonly operation: string;
   readonly token: string;
-  /** Tells whether the same parameters were sent again. */
+  /** Hash that shows whether the same parameters were sent again. */
   readonly parametersHash: string;
   readonly at: number;
   readonly response: unknown;

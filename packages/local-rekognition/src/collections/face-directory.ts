@@ -64,7 +64,7 @@ export class FaceDirectory {
     if (face) face.userId = userId;
   }
 
-  /** Tells where a face's vector is after its log was written anew. */
+  /** Records the position of a face's vector after its log was rewritten. */
   relocate(faceId: string, position: PayloadPosition): void {
     const face = this.#byId.get(faceId);
     if (face) face.position = position;
