@@ -124,8 +124,21 @@ export const deploymentConfigSchema = z
      * termination protection, retained tables, bucket and keys.
      */
     protectData: z.boolean(),
-    /** Email address for alarms; without one they only show on the dashboard. */
-    alarmEmail: z.email().optional(),
+    /**
+     * Where alarms are sent: an e-mail address, or the ARN of a topic that lets cloudwatch.amazonaws.com publish. It comes
+     * with `-c alarm-target=` and never stands in this file. Without it alarms only show on the dashboard.
+     */
+    alarmTarget: z
+      .union([z.email(), z.string().regex(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]+$/)], {
+        error: (issue) =>
+          `alarm target "${String(issue.input)}" is neither an e-mail address nor the ARN of an SNS topic; write -c alarm-target=ops@example.com or -c alarm-target=arn:aws:sns:eu-west-1:123456789012:alarms`,
+      })
+      .optional(),
+    /**
+     * True for the deployment that creates the stacks: what protects them from deletion would keep a failed first try from
+     * being rolled back and deleted. Deploy once more without it.
+     */
+    firstDeployment: z.boolean().default(false),
     /** Replaces Amazon Rekognition, for emulators that lack it; not allowed where data is protected. */
     rekognitionEndpoint: z.url({ protocol: /^https?$/ }).optional(),
   })
@@ -142,6 +155,28 @@ export const deploymentConfigSchema = z
         code: 'custom',
         path: ['secondRegion', 'region'],
         message: `"${config.region}" is the first region; use another region with Amazon Rekognition, or remove secondRegion`,
+      });
+    }
+    const { retentionDays, noncurrentVersionDays } = config.evidence;
+    if (noncurrentVersionDays >= retentionDays) {
+      context.addIssue({
+        code: 'custom',
+        path: ['evidence', 'noncurrentVersionDays'],
+        message: `${noncurrentVersionDays} days for replaced versions leave nothing of the ${retentionDays} days that evidence is kept; use fewer, such as ${Math.floor(retentionDays / 3)}`,
+      });
+    }
+    if (config.protectData && config.alarmTarget === undefined) {
+      context.addIssue({
+        code: 'custom',
+        path: ['alarmTarget'],
+        message: `stage "${config.stage}" protects real data, so somebody must hear its alarms; add -c alarm-target=ops@example.com, or the ARN of an SNS topic`,
+      });
+    }
+    if (!config.collectionPrefix.endsWith(`-${config.stage}`)) {
+      context.addIssue({
+        code: 'custom',
+        path: ['collectionPrefix'],
+        message: `collection prefix "${config.collectionPrefix}" does not end with "-${config.stage}"; two stages in one account would share collections, and each reconciliation would delete the other's faces`,
       });
     }
     const ids = config.tenants.map((tenant) => tenant.id);
@@ -200,7 +235,6 @@ const FOUR_SHARDS: Generations = {
 
 const base = {
   region: 'eu-west-1',
-  collectionPrefix: 'face-idv',
   generations: FOUR_SHARDS,
   policy: DEFAULT_POLICY,
   reconciliation: { orphan_faces: 'delete', missing_faces: 'report' },
@@ -220,6 +254,7 @@ const STAGES: Readonly<Record<string, z.input<typeof deploymentConfigSchema>>> =
   local: {
     ...base,
     stage: 'local',
+    collectionPrefix: 'face-idv-local',
     tenants: [{ id: 'demo' }],
     // more generations, so that re-sharding and user vectors can be tried right away
     generations: {
@@ -243,6 +278,7 @@ const STAGES: Readonly<Record<string, z.input<typeof deploymentConfigSchema>>> =
   dev: {
     ...base,
     stage: 'dev',
+    collectionPrefix: 'face-idv-dev',
     tenants: [{ id: 'demo' }],
     api: { allowedOrigins: ['http://localhost:5173'], rateLimitPerSecond: 20, burstLimit: 40 },
     protectData: false,
@@ -250,6 +286,7 @@ const STAGES: Readonly<Record<string, z.input<typeof deploymentConfigSchema>>> =
   prod: {
     ...base,
     stage: 'prod',
+    collectionPrefix: 'face-idv-prod',
     tenants: [{ id: 'demo' }],
     api: { allowedOrigins: ['https://app.example.com'], rateLimitPerSecond: 100, burstLimit: 200 },
     logRetentionDays: 365,
@@ -274,10 +311,22 @@ export function parseDeploymentConfig(input: unknown): DeploymentConfig {
   throw new Error(`lib/config.ts is invalid:\n${problems.join('\n')}`);
 }
 
-/** Returns the config of the stage that `-c stage=` names, such as `dev`. */
-export function configOfStage(stage: string): DeploymentConfig {
+/** What the command line may say about a stage. */
+export type StageOverrides = Partial<
+  Pick<
+    z.input<typeof deploymentConfigSchema>,
+    'alarmTarget' | 'firstDeployment' | 'rekognitionEndpoint' | 'secondRegion'
+  >
+>;
+
+/**
+ * The config of a stage, such as `dev`; what `-c stage=` names.
+ * @param overrides what the command line says beside it
+ * @throws Error that lists everything that is wrong
+ */
+export function configOfStage(stage: string, overrides: StageOverrides = {}): DeploymentConfig {
   const config = STAGES[stage];
   if (!config)
-    throw new Error(`lib/config.ts has no stage "${stage}"; it has ${Object.keys(STAGES).join(', ')}`);
-  return parseDeploymentConfig(config);
+    throw new Error(`no stage "${stage}" in lib/config.ts; it has ${Object.keys(STAGES).join(', ')}`);
+  return parseDeploymentConfig({ ...config, ...overrides });
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { GET } from '../platform/access.ts';
-import { collections, control, policy, rates, serviceEnv, tenants } from '../platform/environment.ts';
+import { collections, control, policy, rates, serviceEnv } from '../platform/environment.ts';
 import type { FunctionDefinitions } from '../platform/function-definition.ts';
 
 export const COLLECTIONS_FUNCTIONS = {
@@ -11,7 +11,6 @@ export const COLLECTIONS_FUNCTIONS = {
       ...policy,
       ...collections,
       ...rates,
-      ...tenants,
     }),
     access: {
       control: [GET],

@@ -3,7 +3,8 @@
  * drift. Names follow the key performance indicators of whitepaper 8.2. Dimensions never contain a user, a
  * device or an image.
  */
-export const METRIC_NAMESPACE = 'FaceIdv';
+/** Namespace of a stage's own metrics: two stages in one account and region stay apart. */
+export const metricNamespace = (stage: string): string => `FaceIdv/${stage}`;
 
 export type MetricUnit = 'Count' | 'Milliseconds' | 'Percent' | 'None';
 

@@ -34,7 +34,6 @@ export const FACE_MAPPING_TABLE = {
   sortKey: 'collection_id#face_id',
   indexes: {
     'by-face-id': { partitionKey: 'by_face_id_pk', projection: 'all' },
-    'by-image-hash': { partitionKey: 'by_image_hash_pk', projection: 'all' },
     'by-collection': { partitionKey: 'by_collection_pk', sortKey: 'by_collection_sk', projection: 'all' },
   },
 } as const satisfies TableShape;

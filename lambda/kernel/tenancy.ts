@@ -81,5 +81,8 @@ export const generationOfCollection = (collection: string): string => collection
 /** The tenant in a collection's name. */
 export const tenantOfCollection = (collection: string): string => collection.split('.').at(-3) ?? '';
 
-/** Every tenant, as the environment of scheduled functions lists them. */
-export const parseTenants = (json: string): readonly string[] => z.array(z.string()).parse(JSON.parse(json));
+/** Tenants that one rule of a schedule names: its input may have 8,192 characters (Amazon EventBridge quotas). */
+export const TENANTS_PER_RULE = 200;
+
+/** Input of a scheduled function: the tenants that this run is for. */
+export const scheduledInput = z.object({ tenants: z.array(z.string().regex(TENANT_PATTERN)).min(1) });

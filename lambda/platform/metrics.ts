@@ -1,5 +1,5 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import { METRIC_NAMESPACE, METRICS } from '../kernel/metrics.ts';
+import { METRICS } from '../kernel/metrics.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 
 const UNITS = {
@@ -8,7 +8,8 @@ const UNITS = {
   Percent: MetricUnit.Percent,
 } as const;
 
-const metrics = new Metrics({ namespace: METRIC_NAMESPACE });
+/** The namespace is the stage's: Powertools reads it from POWERTOOLS_METRICS_NAMESPACE. */
+const metrics = new Metrics();
 
 /** Writes one line of embedded metric format, with the unit and exactly the dimensions of the catalogue. */
 export const emitMetric: EmitMetric = (name, value, dimensions) => {

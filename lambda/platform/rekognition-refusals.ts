@@ -21,10 +21,24 @@ const ANSWERS: readonly string[] = [
   'ImageTooLargeException',
   'InvalidImageFormatException',
   'ResourceAlreadyExistsException',
-  'ResourceNotFoundException',
   'SessionNotFoundException',
+];
+
+/**
+ * Operations that may be asked about something that is gone, or not there yet: a user, or a collection that is inspected. For
+ * any other, a missing collection is a fault of the deployment.
+ */
+const MAY_BE_MISSING: readonly string[] = [
+  'DeleteUser',
+  'DisassociateFaces',
+  'ListFaces',
+  'DescribeCollection',
+  'DeleteCollection',
 ];
 
 /** Whether an error is an answer. Others are faults: of the service, the request or a permission. */
 export const isAnswer = (operation: string, error: unknown): boolean =>
-  error instanceof Error && (ANSWERS.includes(error.name) || seesNoFace(operation, error));
+  error instanceof Error &&
+  (ANSWERS.includes(error.name) ||
+    (error.name === 'ResourceNotFoundException' && MAY_BE_MISSING.includes(operation)) ||
+    seesNoFace(operation, error));

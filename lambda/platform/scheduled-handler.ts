@@ -1,17 +1,19 @@
+import { scheduledInput } from '../kernel/tenancy.ts';
 import type { Log } from './logger.ts';
 import { asTenant } from './tenant-scope.ts';
 
 /**
  * Runs scheduled work, tenant after tenant. A failure for one tenant does not stop the
  * others; the invocation fails at the end, so that Lambda retries it and counts the error.
+ * @returns handler of an event that names the tenants
  */
 export function scheduledHandler(
   task: string,
-  tenants: readonly string[],
   work: (tenant: string) => Promise<unknown>,
   log: Log,
-): () => Promise<void> {
-  return async () => {
+): (event: unknown) => Promise<{ readonly tenants: number }> {
+  return async (event) => {
+    const { tenants } = scheduledInput.parse(event);
     const faults: unknown[] = [];
     for (const tenant of tenants) {
       try {
@@ -22,5 +24,6 @@ export function scheduledHandler(
       }
     }
     if (faults.length > 0) throw new AggregateError(faults, `${task} failed for ${faults.length} tenants`);
+    return { tenants: tenants.length };
   };
 }

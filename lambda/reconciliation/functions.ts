@@ -13,7 +13,6 @@ import {
   route,
   second,
   serviceEnv,
-  tenants,
 } from '../platform/environment.ts';
 import type { FunctionDefinitions } from '../platform/function-definition.ts';
 import { operator } from '../platform/route.ts';
@@ -88,7 +87,6 @@ export const RECONCILIATION_FUNCTIONS = {
       ...second,
       ...control,
       ...collections,
-      ...tenants,
       ...reconciliations,
     }),
     access: { control: [GET, PUT] },

@@ -25,7 +25,6 @@ import {
   serviceEnv,
   sessions,
   shadowReads,
-  tenants,
   userVectors,
 } from '../platform/environment.ts';
 import type { FunctionDefinitions } from '../platform/function-definition.ts';
@@ -178,7 +177,6 @@ export const REGISTRATION_FUNCTIONS = {
       ...evidence,
       ...enrolled,
       ...policy,
-      ...tenants,
       ...registrations,
     }),
     access: {

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { TENANT_PATTERN } from '../kernel/tenancy.ts';
 import { quotasSchema } from '../rate-limits/contract.ts';
 
 /**
@@ -24,15 +23,6 @@ export const replicationMessage = z.object({
   collection_id: z.string().min(1),
   image_id: z.string().min(1),
 });
-
-/** Tenants per rule of the schedule, whose input may have 8192 characters. */
-export const TENANTS_PER_RULE = 200;
-
-/** Input of the schedule's runs. */
-export const resendReplicationsInput = z.object({
-  tenants: z.array(z.string().regex(TENANT_PATTERN)).min(1),
-});
-export const resendReplicationsOutput = z.object({ tenants: z.int() });
 
 /** Parses the second region; undefined if the deployment has none. */
 export const parseSecondRegion = (json: string | undefined): SecondRegion | undefined =>

@@ -6,7 +6,8 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { FINDINGS } from '../../lambda/reconciliation/contract.ts';
 import type { DeploymentConfig } from '../config.ts';
-import { catalogueMetric, waitingIn } from './metric.ts';
+import { metricsOf, waitingIn } from './metric.ts';
+import { PERSON_OPERATIONS, sumOf, UPKEEP_OPERATIONS } from './rekognition-alarms.ts';
 
 /** Resources that alarms watch. */
 export interface Watched {
@@ -18,8 +19,8 @@ export interface Watched {
   readonly failedItems: IQueue;
   /** Messages of user vectors that were set aside. */
   readonly userVectors: IQueue;
-  /** Messages of the second region that were set aside; absent if there is none. */
-  readonly replications: IQueue | undefined;
+  /** Messages of the second region that were set aside. */
+  readonly replications: IQueue;
   readonly bulkIndexing: StateMachine;
   readonly migration: StateMachine;
   readonly reconciliation: StateMachine;
@@ -42,6 +43,10 @@ export interface AlarmDefinition {
 const FIVE_MINUTES = Duration.minutes(5);
 const ONE_HOUR = Duration.hours(1);
 const ONE_DAY = Duration.days(1);
+const SLOW_DECISION = Duration.seconds(30);
+const SLOW_ANSWER = Duration.seconds(5);
+/** Share of the stage's request rate from which it is worth a look. */
+const BUSY_PERCENT = 80;
 
 /** Every alarm of a deployment. */
 export function alarmDefinitions({
@@ -58,6 +63,7 @@ export function alarmDefinitions({
   chores,
   undo,
 }: Watched): AlarmDefinition[] {
+  const metrics = metricsOf(config.stage);
   return [
     {
       name: 'Registrations failing',
@@ -112,13 +118,13 @@ export function alarmDefinitions({
     },
     {
       name: 'User vectors overdue',
-      metric: catalogueMetric('UserVectorOverdue', {}, { period: FIVE_MINUTES, statistic: Stats.MAXIMUM }),
+      metric: metrics.of('UserVectorOverdue', {}, { period: FIVE_MINUTES, statistic: Stats.MAXIMUM }),
       threshold: 1,
       evaluationPeriods: 3,
       reason:
         'One run of the schedule repairs a lost message; 15 minutes mean that the queue does not keep up.',
     },
-    ...(replications
+    ...(config.secondRegion
       ? [
           {
             name: 'Second region not followed',
@@ -130,7 +136,7 @@ export function alarmDefinitions({
           },
           {
             name: 'Second region behind',
-            metric: catalogueMetric(
+            metric: metrics.of(
               'ReplicationBacklogAge',
               {},
               { period: FIVE_MINUTES, statistic: Stats.MAXIMUM },
@@ -159,7 +165,7 @@ export function alarmDefinitions({
     },
     {
       name: 'Collections filling up',
-      metric: catalogueMetric('CollectionFill', {}, { statistic: Stats.MAXIMUM, period: ONE_DAY }),
+      metric: metrics.of('CollectionFill', {}, { statistic: Stats.MAXIMUM, period: ONE_DAY }),
       threshold: config.collectionHeadroom.alarmAtFillPercent,
       evaluationPeriods: 1,
       reason:
@@ -167,7 +173,7 @@ export function alarmDefinitions({
     },
     {
       name: 'Face model behind',
-      metric: catalogueMetric('GenerationsBehind', {}, { statistic: Stats.MAXIMUM, period: ONE_DAY }),
+      metric: metrics.of('GenerationsBehind', {}, { statistic: Stats.MAXIMUM, period: ONE_DAY }),
       threshold: 1,
       evaluationPeriods: 1,
       reason:
@@ -175,29 +181,15 @@ export function alarmDefinitions({
     },
     {
       name: 'Sessions abandoned',
-      metric: catalogueMetric('SessionSwept', { Result: 'ended' }, { period: FIVE_MINUTES }),
+      metric: metrics.of('SessionSwept', { Result: 'ended' }, { period: FIVE_MINUTES }),
       threshold: 1,
       evaluationPeriods: 1,
       reason: 'A session that neither its workflow nor the queue behind it has ended is a bug in both.',
     },
-    {
-      name: 'Housekeeping failing',
-      metric: new MathExpression({
-        expression: chores.map((_, index) => `FILL(m${index}, 0)`).join(' + '),
-        label: 'failed runs',
-        period: ONE_HOUR,
-        usingMetrics: Object.fromEntries(
-          chores.map((fn, index) => [`m${index}`, fn.metricErrors({ period: ONE_HOUR })]),
-        ),
-      }),
-      threshold: 3,
-      evaluationPeriods: 1,
-      reason:
-        'Lambda runs a failed function three times; three failures in an hour mean that the work was not done.',
-    },
+    choresAlarm(chores),
     {
       name: 'Searches incomplete',
-      metric: catalogueMetric('SearchIncomplete', {}, { period: FIVE_MINUTES }),
+      metric: metrics.of('SearchIncomplete', {}, { period: FIVE_MINUTES }),
       threshold: 1,
       evaluationPeriods: 1,
       reason:
@@ -205,7 +197,7 @@ export function alarmDefinitions({
     },
     {
       name: 'Rekognition throttled',
-      metric: sumOf('RekognitionThrottled', 'throttled calls'),
+      metric: sumOf(metrics, 'RekognitionThrottled', PERSON_OPERATIONS, 'throttled calls'),
       threshold: 5,
       evaluationPeriods: 2,
       reason:
@@ -213,10 +205,40 @@ export function alarmDefinitions({
     },
     {
       name: 'Rekognition failing',
-      metric: sumOf('RekognitionFailed', 'failed calls'),
+      metric: sumOf(metrics, 'RekognitionFailed', PERSON_OPERATIONS, 'failed calls'),
       threshold: 5,
       evaluationPeriods: 2,
       reason: 'Single faults are retried; five in each of two periods are an outage or a denied permission.',
+    },
+    {
+      name: 'Rekognition upkeep failing',
+      metric: sumOf(metrics, 'RekognitionFailed', UPKEEP_OPERATIONS, 'failed calls'),
+      threshold: 5,
+      evaluationPeriods: 2,
+      reason:
+        'Nobody waits for these calls, but five failures in each of two periods mean that the work stands still.',
+    },
+    {
+      name: 'Registrations slow',
+      metric: registration.metricTime({ period: FIVE_MINUTES, statistic: 'p95' }),
+      threshold: SLOW_DECISION.toMilliseconds(),
+      evaluationPeriods: 3,
+      reason: 'A decision takes a few seconds; people give up on one that takes half a minute.',
+    },
+    {
+      name: 'API slow',
+      metric: api.metricLatency({ period: FIVE_MINUTES, statistic: 'p95' }),
+      threshold: SLOW_ANSWER.toMilliseconds(),
+      evaluationPeriods: 3,
+      reason:
+        'Most answers take a fraction of a second; a 95th percentile of five seconds means retries or cold starts all the time.',
+    },
+    {
+      name: 'Throughput at its limit',
+      metric: api.metricCount({ period: FIVE_MINUTES, statistic: Stats.SUM }),
+      threshold: config.api.rateLimitPerSecond * FIVE_MINUTES.toSeconds() * (BUSY_PERCENT / 100),
+      evaluationPeriods: 3,
+      reason: 'Beyond the configured rate API Gateway answers 429; at 80 % of it there is time to raise it.',
     },
     {
       name: 'API faults',
@@ -251,40 +273,32 @@ export function alarmDefinitions({
   ];
 }
 
-function findings({ secondRegion }: DeploymentConfig): MathExpression {
+/** Failures of the functions that a schedule runs: each stack watches its own. */
+export const choresAlarm = (chores: readonly IFunction[]): AlarmDefinition => ({
+  name: 'Housekeeping failing',
+  metric: new MathExpression({
+    expression: chores.map((_, index) => `FILL(m${index}, 0)`).join(' + '),
+    label: 'failed runs',
+    period: ONE_HOUR,
+    usingMetrics: Object.fromEntries(
+      chores.map((fn, index) => [`m${index}`, fn.metricErrors({ period: ONE_HOUR })]),
+    ),
+  }),
+  threshold: 3,
+  evaluationPeriods: 1,
+  reason: 'Lambda runs a failed chore three times; three failures in an hour mean that it was not done.',
+});
+
+function findings({ secondRegion, stage }: DeploymentConfig): MathExpression {
+  const ofStage = metricsOf(stage);
   const possible = secondRegion ? FINDINGS : FINDINGS.filter(({ Outcome }) => Outcome !== 'requested');
-  const metrics = possible.map((dimensions) =>
-    catalogueMetric('ReconciliationFinding', dimensions, { period: ONE_HOUR }),
+  const summed = possible.map((dimensions) =>
+    ofStage.of('ReconciliationFinding', dimensions, { period: ONE_HOUR }),
   );
   return new MathExpression({
-    expression: metrics.map((_, index) => `FILL(m${index}, 0)`).join(' + '),
+    expression: summed.map((_, index) => `FILL(m${index}, 0)`).join(' + '),
     label: 'findings',
     period: ONE_HOUR,
-    usingMetrics: Object.fromEntries(metrics.map((metric, index) => [`m${index}`, metric])),
-  });
-}
-
-/** Operations that this product calls; an alarm adds up at most ten metrics and cannot use SEARCH. */
-const OPERATIONS = [
-  'CreateFaceLivenessSession',
-  'GetFaceLivenessSessionResults',
-  'DetectFaces',
-  'CompareFaces',
-  'SearchFacesByImage',
-  'SearchFaces',
-  'IndexFaces',
-  'DeleteFaces',
-  'ListFaces',
-] as const;
-
-function sumOf(name: 'RekognitionThrottled' | 'RekognitionFailed', label: string): MathExpression {
-  const metrics = OPERATIONS.map((Operation) =>
-    catalogueMetric(name, { Operation }, { period: FIVE_MINUTES }),
-  );
-  return new MathExpression({
-    expression: metrics.map((_, index) => `FILL(m${index}, 0)`).join(' + '),
-    label,
-    period: FIVE_MINUTES,
-    usingMetrics: Object.fromEntries(metrics.map((metric, index) => [`m${index}`, metric])),
+    usingMetrics: Object.fromEntries(summed.map((metric, index) => [`m${index}`, metric])),
   });
 }

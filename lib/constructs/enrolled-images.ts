@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import {
   BlockPublicAccess,
@@ -9,6 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { DeploymentConfig } from '../config.ts';
+import { removalPolicyOf } from './removal-policy.ts';
 
 export interface EnrolledImagesProps {
   readonly config: DeploymentConfig;
@@ -39,8 +40,12 @@ export class EnrolledImages extends Construct {
       serverAccessLogsPrefix: 'enrolled/',
       // a deleted image must disappear for good, as promised
       // to the person; until then a mistake can be undone
-      lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(config.evidence.noncurrentVersionDays) }],
-      removalPolicy: config.protectData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      lifecycleRules: [
+        { noncurrentVersionExpiration: Duration.days(config.evidence.noncurrentVersionDays) },
+        { expiredObjectDeleteMarker: true },
+      ],
+      removalPolicy: removalPolicyOf(config),
+      autoDeleteObjects: !config.protectData,
     }) as IBucket;
   }
 }

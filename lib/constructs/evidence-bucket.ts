@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import {
   BlockPublicAccess,
@@ -12,6 +12,7 @@ import { Construct } from 'constructs';
 import { MAP_RESULTS_PREFIX } from '../../lambda/bulk-indexing/contract.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
+import { removalPolicyOf } from './removal-policy.ts';
 
 export interface EvidenceBucketProps {
   readonly config: DeploymentConfig;
@@ -37,7 +38,7 @@ export class EvidenceBucket extends Construct {
   constructor(scope: Construct, id: string, props: EvidenceBucketProps) {
     super(scope, id);
     const { config } = props;
-    const removalPolicy = config.protectData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    const removalPolicy = removalPolicyOf(config);
 
     const accessLogs = new Bucket(this, 'AccessLogs', {
       encryption: BucketEncryption.S3_MANAGED,
@@ -47,6 +48,7 @@ export class EvidenceBucket extends Construct {
       minimumTLSVersion: 1.2,
       lifecycleRules: [{ expiration: Duration.days(ACCESS_LOG_DAYS) }],
       removalPolicy,
+      autoDeleteObjects: !config.protectData,
     });
     acknowledge(accessLogs, {
       'AwsSolutions-S1':
@@ -76,7 +78,8 @@ export class EvidenceBucket extends Construct {
       ],
       lifecycleRules: [
         {
-          expiration: Duration.days(config.evidence.retentionDays),
+          // a version that expires stays for its days as a noncurrent one, so both together are what was promised
+          expiration: Duration.days(config.evidence.retentionDays - config.evidence.noncurrentVersionDays),
           noncurrentVersionExpiration: Duration.days(config.evidence.noncurrentVersionDays),
           abortIncompleteMultipartUploadAfter: Duration.days(ABANDONED_UPLOAD_DAYS),
         },
@@ -85,8 +88,10 @@ export class EvidenceBucket extends Construct {
           expiration: Duration.days(MAP_RESULT_DAYS),
           noncurrentVersionExpiration: Duration.days(1),
         },
+        { expiredObjectDeleteMarker: true },
       ],
       removalPolicy,
+      autoDeleteObjects: !config.protectData,
     }) as IBucket;
   }
 }

@@ -1,9 +1,10 @@
-import { RemovalPolicy, Tags } from 'aws-cdk-lib';
+import { Tags } from 'aws-cdk-lib';
 import { CfnCollection } from 'aws-cdk-lib/aws-rekognition';
 import { Construct } from 'constructs';
 import { generationsOf } from '../../lambda/collections/contract.ts';
 import { collectionId } from '../../lambda/kernel/tenancy.ts';
 import type { DeploymentConfig } from '../config.ts';
+import { removalPolicyOf } from './removal-policy.ts';
 
 export interface FaceCollectionsProps {
   readonly config: DeploymentConfig;
@@ -11,23 +12,30 @@ export interface FaceCollectionsProps {
 }
 
 /**
- * The shards of one tenant's generations, each a Rekognition collection (whitepaper 5.2 to 5.4). They are
- * always retained: a changed id replaces the resource, and CloudFormation would delete every face in it.
+ * The shards of one tenant's generations, each a Rekognition collection (whitepaper 5.2 to 5.4).
+ * Where data is protected they are retained: a changed id replaces the resource, and CloudFormation would delete every
+ * face in it.
  */
 export class FaceCollections extends Construct {
+  /** In the order of the config. */
+  readonly collections: readonly CfnCollection[];
+
   constructor(scope: Construct, id: string, { config, tenant }: FaceCollectionsProps) {
     super(scope, id);
+    const collections: CfnCollection[] = [];
     for (const { generation, shards } of generationsOf(config.generations, tenant)) {
       for (let shard = 0; shard < shards; shard += 1) {
         const collection = new CfnCollection(this, `${idPrefixOf(generation)}Shard${shard}`, {
           collectionId: collectionId(config.collectionPrefix, tenant, generation, shard),
         });
-        collection.applyRemovalPolicy(RemovalPolicy.RETAIN);
+        collection.applyRemovalPolicy(removalPolicyOf(config));
         Tags.of(collection).add('tenant', tenant);
         Tags.of(collection).add('generation', generation);
         Tags.of(collection).add('shard', String(shard));
+        collections.push(collection);
       }
     }
+    this.collections = collections;
   }
 }
 

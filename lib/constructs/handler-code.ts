@@ -59,8 +59,6 @@ function bundleAll(): string {
     banner: { js: REQUIRE_FOR_MODULES },
     minify: true,
     keepNames: true,
-    sourcemap: true,
-    sourcesContent: false,
     logLevel: 'warning',
   });
   return outdir;

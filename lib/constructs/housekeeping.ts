@@ -1,13 +1,14 @@
 import { Duration } from 'aws-cdk-lib';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import type { DeploymentConfig } from '../config.ts';
+import { TenantSchedule } from './tenant-schedule.ts';
 
 /** Scheduled work for all tenants. */
 export type HousekeepingTask = 'start-reconciliations' | 'watch-face-model' | 'sweep-sessions';
 
 export interface HousekeepingProps {
+  readonly config: DeploymentConfig;
   /** The functions of the stack. */
   readonly functions: Readonly<Partial<Record<HousekeepingTask, IFunction>>>;
 }
@@ -43,17 +44,14 @@ export const CHORE_TIMEOUT = Duration.minutes(5);
 /** Maximum age of an event: a later run makes up for it. */
 const MAX_EVENT_AGE = Duration.minutes(30);
 
-/** Rules that call the functions of {@link CHORES} on schedule. */
+/** Rules that call the functions of {@link CHORES} on schedule, for every tenant. */
 export class Housekeeping extends Construct {
-  constructor(scope: Construct, id: string, { functions }: HousekeepingProps) {
+  constructor(scope: Construct, id: string, { functions, config }: HousekeepingProps) {
     super(scope, id);
+    const tenants = config.tenants.map((tenant) => tenant.id);
     for (const [name, fn] of Object.entries(functions)) {
-      const { id: ruleId, every, description } = CHORES[name as HousekeepingTask];
-      new Rule(this, ruleId, {
-        description,
-        schedule: Schedule.rate(every),
-        targets: [new LambdaFunction(fn, { maxEventAge: MAX_EVENT_AGE })],
-      });
+      const { id: scheduleId, every, description } = CHORES[name as HousekeepingTask];
+      new TenantSchedule(this, scheduleId, { fn, description, every, tenants, maxEventAge: MAX_EVENT_AGE });
     }
   }
 }

@@ -1,4 +1,4 @@
-import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, Duration } from 'aws-cdk-lib';
 import {
   AccountRecovery,
   CfnUserPoolGroup,
@@ -27,6 +27,7 @@ import {
 } from '../../lambda/kernel/tenancy.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
+import { isDeletionProtected, removalPolicyOf } from './removal-policy.ts';
 
 export interface IdentityProps {
   readonly config: DeploymentConfig;
@@ -69,8 +70,8 @@ export class Identity extends Construct {
       ...(config.protectData
         ? { standardThreatProtectionMode: StandardThreatProtectionMode.FULL_FUNCTION }
         : {}),
-      deletionProtection: config.protectData,
-      removalPolicy: config.protectData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      deletionProtection: isDeletionProtected(config),
+      removalPolicy: removalPolicyOf(config),
     });
     this.userPool.addTrigger(
       UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG,

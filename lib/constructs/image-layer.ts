@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { DockerImage } from 'aws-cdk-lib';
 import { Architecture, Code, LayerVersion, Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -25,7 +26,10 @@ export class ImageLayer extends Construct {
       compatibleArchitectures: [Architecture.ARM_64],
       compatibleRuntimes: [Runtime.NODEJS_22_X],
       code: Code.fromAsset(import.meta.dirname, {
-        assetHash: `sharp-${sharpVersion}-linux-arm64`,
+        // the whole recipe: other flags or another shape of the folder make another layer
+        assetHash: createHash('sha256')
+          .update(JSON.stringify({ install: installArguments(''), layout: LAYER_FOLDER }))
+          .digest('hex'),
         bundling: {
           image: DockerImage.fromRegistry('public.ecr.aws/sam/build-nodejs22.x'),
           local: { tryBundle: (directory) => installSharp(directory) },
@@ -35,26 +39,27 @@ export class ImageLayer extends Construct {
   }
 }
 
+/** Where Node looks for packages of a layer. */
+const LAYER_FOLDER = 'nodejs';
+
+const installArguments = (directory: string): string[] => [
+  'install',
+  `sharp@${sharpVersion}`,
+  '--prefix',
+  `${directory}/${LAYER_FOLDER}`,
+  '--os=linux',
+  '--cpu=arm64',
+  '--libc=glibc',
+  '--ignore-scripts',
+  '--prefer-offline',
+  '--no-audit',
+  '--no-fund',
+  '--no-package-lock',
+];
+
 function installSharp(directory: string): boolean {
   try {
-    execFileSync(
-      'npm',
-      [
-        'install',
-        `sharp@${sharpVersion}`,
-        '--prefix',
-        `${directory}/nodejs`,
-        '--os=linux',
-        '--cpu=arm64',
-        '--libc=glibc',
-        '--ignore-scripts',
-        '--prefer-offline',
-        '--no-audit',
-        '--no-fund',
-        '--no-package-lock',
-      ],
-      { stdio: ['ignore', 'ignore', 'pipe'] },
-    );
+    execFileSync('npm', installArguments(directory), { stdio: ['ignore', 'ignore', 'pipe'] });
   } catch (error) {
     throw new Error(
       `sharp ${sharpVersion} for Lambda could not be installed from the npm registry; synthesize with access to the registry, or with "-c image-layer=skip" if the assets are not deployed`,

@@ -1,22 +1,20 @@
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Topic } from 'aws-cdk-lib/aws-sns';
-import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { alarmDefinitions, type Watched } from './alarm-definitions.ts';
+import type { AlarmDefinition } from './alarm-definitions.ts';
 
-export interface OperationsAlarmsProps extends Watched {
-  readonly key: IKey;
+export interface OperationsAlarmsProps {
+  readonly definitions: readonly AlarmDefinition[];
+  /** Where they are sent; undefined where they only show on the dashboard. */
+  readonly topic: ITopic | undefined;
 }
 
 /** Alarms, each with a reason for its threshold and its own heading in the runbook. */
 export class OperationsAlarms extends Construct {
-  constructor(scope: Construct, id: string, props: OperationsAlarmsProps) {
+  constructor(scope: Construct, id: string, { definitions, topic }: OperationsAlarmsProps) {
     super(scope, id);
-    const { config } = props;
-    const topic = config.alarmEmail ? this.topic(config.alarmEmail, props.key) : undefined;
-    for (const definition of alarmDefinitions(props)) {
+    for (const definition of definitions) {
       const alarm = new Alarm(this, definition.name.replaceAll(' ', ''), {
         alarmDescription: `${definition.name}: ${definition.reason} Runbook: docs/runbook.md#${anchor(definition.name)}`,
         metric: definition.metric,
@@ -27,12 +25,6 @@ export class OperationsAlarms extends Construct {
       });
       if (topic) alarm.addAlarmAction(new SnsAction(topic));
     }
-  }
-
-  private topic(email: string, key: IKey): Topic {
-    const topic = new Topic(this, 'Topic', { masterKey: key, enforceSSL: true });
-    topic.addSubscription(new EmailSubscription(email));
-    return topic;
   }
 }
 

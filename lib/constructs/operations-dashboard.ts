@@ -3,9 +3,10 @@ import { Dashboard, GraphWidget, type IMetric, Stats, TextWidget } from 'aws-cdk
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Watched } from './alarm-definitions.ts';
-import { catalogueMetric, searchMetric, waitingIn } from './metric.ts';
+import { metricsOf, type StageMetrics, waitingIn } from './metric.ts';
 
 type WatchedByAlarms =
+  | 'config'
   | 'api'
   | 'registration'
   | 'deadLetters'
@@ -28,86 +29,89 @@ export class OperationsDashboard extends Construct {
   constructor(scope: Construct, id: string, props: OperationsDashboardProps) {
     super(scope, id);
     const { api, registration, deadLetters, failedItems, userVectors, shadowReads, replications } = props;
+    const metrics = metricsOf(props.config.stage);
     const dashboard = new Dashboard(this, 'Dashboard', { defaultInterval: Duration.hours(12) });
     dashboard.addWidgets(
       heading('Verifications', 'Outcomes of sessions, and why. Reasons are the codes in docs/errors.md.'),
     );
     dashboard.addWidgets(
-      outcomes('Registrations by outcome', 'registration'),
-      outcomes('Authentications by outcome', 'authentication'),
-      graph('Reasons', [searchMetric('VerificationReason', { statistic: 'Sum', period: PERIOD })]),
+      outcomes(metrics, 'Registrations by outcome', 'registration'),
+      outcomes(metrics, 'Authentications by outcome', 'authentication'),
+      graph('Reasons', [metrics.search('VerificationReason', { statistic: 'Sum', period: PERIOD })]),
       graph('Time to decision, p50 and p95', [
-        searchMetric('VerificationDuration', { statistic: 'p50', period: PERIOD }),
-        searchMetric('VerificationDuration', { statistic: 'p95', period: PERIOD }),
+        metrics.search('VerificationDuration', { statistic: 'p50', period: PERIOD }),
+        metrics.search('VerificationDuration', { statistic: 'p95', period: PERIOD }),
       ]),
-      graph('Liveness checks', [searchMetric('LivenessChecked', { statistic: 'Sum', period: PERIOD })]),
+      graph('Liveness checks', [metrics.search('LivenessChecked', { statistic: 'Sum', period: PERIOD })]),
       graph('Quality rules that failed', [
-        searchMetric('QualityRuleFailed', { statistic: 'Sum', period: PERIOD }),
+        metrics.search('QualityRuleFailed', { statistic: 'Sum', period: PERIOD }),
       ]),
-      graph('Duplicates', [searchMetric('DuplicateFound', { statistic: 'Sum', period: PERIOD })]),
+      graph('Duplicates', [metrics.search('DuplicateFound', { statistic: 'Sum', period: PERIOD })]),
       graph('Held for review, and reviewed', [
-        searchMetric('VerificationHeld', { statistic: 'Sum', period: PERIOD }),
-        searchMetric('VerificationReviewed', { statistic: 'Sum', period: PERIOD }),
+        metrics.search('VerificationHeld', { statistic: 'Sum', period: PERIOD }),
+        metrics.search('VerificationReviewed', { statistic: 'Sum', period: PERIOD }),
       ]),
     );
     dashboard.addWidgets(heading('Rekognition', 'Billed calls, latency and errors, by operation.'));
     dashboard.addWidgets(
-      graph('Calls', [searchMetric('RekognitionCall', { statistic: 'Sum', period: PERIOD })]),
-      graph('Latency, p95', [searchMetric('RekognitionLatency', { statistic: 'p95', period: PERIOD })]),
+      graph('Calls', [metrics.search('RekognitionCall', { statistic: 'Sum', period: PERIOD })]),
+      graph('Latency, p95', [metrics.search('RekognitionLatency', { statistic: 'p95', period: PERIOD })]),
       graph('Throttled and failed', [
-        searchMetric('RekognitionThrottled', { statistic: 'Sum', period: PERIOD }),
-        searchMetric('RekognitionFailed', { statistic: 'Sum', period: PERIOD }),
+        metrics.search('RekognitionThrottled', { statistic: 'Sum', period: PERIOD }),
+        metrics.search('RekognitionFailed', { statistic: 'Sum', period: PERIOD }),
       ]),
     );
     dashboard.addWidgets(
       heading('Shards', 'Searches and faces by shard; an even distribution means a healthy shard key.'),
     );
     dashboard.addWidgets(
-      graph('Searches by shard', [searchMetric('CollectionSearched', { statistic: 'Sum', period: PERIOD })]),
-      graph('Faces indexed by shard', [searchMetric('FaceIndexed', { statistic: 'Sum', period: PERIOD })]),
+      graph('Searches by shard', [
+        metrics.search('CollectionSearched', { statistic: 'Sum', period: PERIOD }),
+      ]),
+      graph('Faces indexed by shard', [metrics.search('FaceIndexed', { statistic: 'Sum', period: PERIOD })]),
       graph('User vectors: time to build, p95', [
-        catalogueMetric('UserVectorBuildTime', {}, { period: PERIOD, statistic: 'p95' }),
+        metrics.of('UserVectorBuildTime', {}, { period: PERIOD, statistic: 'p95' }),
       ]),
       graph('User vectors: overdue, left out, set aside', [
-        catalogueMetric('UserVectorOverdue', {}, { period: PERIOD, statistic: Stats.MAXIMUM }),
-        searchMetric('UserVectorFaceLeftOut', { statistic: 'Sum', period: PERIOD }),
+        metrics.of('UserVectorOverdue', {}, { period: PERIOD, statistic: Stats.MAXIMUM }),
+        metrics.search('UserVectorFaceLeftOut', { statistic: 'Sum', period: PERIOD }),
         waitingIn(userVectors, PERIOD),
       ]),
-      graph('Faces by shard', [searchMetric('CollectionFaces', { statistic: 'Maximum', period: DAY })]),
+      graph('Faces by shard', [metrics.search('CollectionFaces', { statistic: 'Maximum', period: DAY })]),
       graph('Fill of the fullest collection', [
-        catalogueMetric('CollectionFill', {}, { statistic: Stats.MAXIMUM, period: DAY }),
+        metrics.of('CollectionFill', {}, { statistic: Stats.MAXIMUM, period: DAY }),
       ]),
       graph('Generations with an old face model', [
-        catalogueMetric('GenerationsBehind', {}, { statistic: Stats.MAXIMUM, period: DAY }),
+        metrics.of('GenerationsBehind', {}, { statistic: Stats.MAXIMUM, period: DAY }),
       ]),
       graph('Found by reconciliation', [
-        searchMetric('ReconciliationFinding', { statistic: 'Sum', period: DAY }),
+        metrics.search('ReconciliationFinding', { statistic: 'Sum', period: DAY }),
       ]),
       graph('Searches that missed a shard', [
-        catalogueMetric('SearchIncomplete', {}, { period: PERIOD }),
-        searchMetric('CollectionSearchFailed', { statistic: 'Sum', period: PERIOD }),
+        metrics.of('SearchIncomplete', {}, { period: PERIOD }),
+        metrics.search('CollectionSearchFailed', { statistic: 'Sum', period: PERIOD }),
       ]),
     );
     dashboard.addWidgets(heading('Bulk indexing', 'Outcomes of the rows of index jobs, and their rate.'));
     dashboard.addWidgets(
-      graph('Rows by outcome', [searchMetric('BulkItem', { statistic: 'Sum', period: PERIOD })]),
+      graph('Rows by outcome', [metrics.search('BulkItem', { statistic: 'Sum', period: PERIOD })]),
       graph('Rows that failed and wait for a person', [waitingIn(failedItems, PERIOD)]),
       graph('Jobs that ended, and files of their outcomes', [
-        searchMetric('IndexJobEnded', { statistic: 'Sum', period: PERIOD }),
-        searchMetric('OutcomesMerged', { statistic: 'Sum', period: PERIOD }),
+        metrics.search('IndexJobEnded', { statistic: 'Sum', period: PERIOD }),
+        metrics.search('OutcomesMerged', { statistic: 'Sum', period: PERIOD }),
       ]),
     );
     dashboard.addWidgets(
       heading('Migrations', 'Faces copied to another generation, and those that could not be.'),
     );
     dashboard.addWidgets(
-      graph('Images by outcome', [searchMetric('FaceMigrated', { statistic: 'Sum', period: PERIOD })]),
+      graph('Images by outcome', [metrics.search('FaceMigrated', { statistic: 'Sum', period: PERIOD })]),
       graph('Answers of both generations', [
-        searchMetric('ShadowRead', { statistic: 'Sum', period: PERIOD }),
+        metrics.search('ShadowRead', { statistic: 'Sum', period: PERIOD }),
       ]),
       graph('Comparisons set aside', [waitingIn(shadowReads, PERIOD)]),
     );
-    if (replications) addSecondRegion(dashboard, replications);
+    if (props.config.secondRegion) addSecondRegion(dashboard, metrics, replications);
     dashboard.addWidgets(
       heading('Faults', 'Every graph here has an alarm, and every alarm a heading in docs/runbook.md.'),
     );
@@ -122,48 +126,44 @@ export class OperationsDashboard extends Construct {
         api.metricServerError({ period: PERIOD, statistic: Stats.SUM }),
       ]),
       graph('Dead letters', [waitingIn(deadLetters, PERIOD)]),
-      graph('Compensations', [searchMetric('CompensationRun', { statistic: 'Sum', period: PERIOD })]),
+      graph('Compensations', [metrics.search('CompensationRun', { statistic: 'Sum', period: PERIOD })]),
       graph('API latency, p95', [api.metricLatency({ period: PERIOD, statistic: 'p95' })]),
-      graph('Sessions swept', [searchMetric('SessionSwept', { statistic: 'Sum', period: PERIOD })]),
-      graph('Devices locked out', [searchMetric('DeviceLockedOut', { statistic: 'Sum', period: PERIOD })]),
+      graph('Sessions swept', [metrics.search('SessionSwept', { statistic: 'Sum', period: PERIOD })]),
+      graph('Devices locked out', [metrics.search('DeviceLockedOut', { statistic: 'Sum', period: PERIOD })]),
     );
   }
 }
 
-function addSecondRegion(dashboard: Dashboard, deadLetters: IQueue): void {
+function addSecondRegion(dashboard: Dashboard, metrics: StageMetrics, deadLetters: IQueue): void {
   dashboard.addWidgets(
     heading('Second region', 'How far it is behind the first region, and what it has answered instead.'),
   );
   dashboard.addWidgets(
     graph('Lag, p50 and p95', [
-      catalogueMetric('ReplicationLag', {}, { period: PERIOD, statistic: 'p50', label: 'p50' }),
-      catalogueMetric('ReplicationLag', {}, { period: PERIOD, statistic: 'p95', label: 'p95' }),
+      metrics.of('ReplicationLag', {}, { period: PERIOD, statistic: 'p50', label: 'p50' }),
+      metrics.of('ReplicationLag', {}, { period: PERIOD, statistic: 'p95', label: 'p95' }),
     ]),
     graph('Changes not replicated yet', [
-      catalogueMetric('ReplicationBacklog', {}, { period: PERIOD, statistic: Stats.MAXIMUM }),
+      metrics.of('ReplicationBacklog', {}, { period: PERIOD, statistic: Stats.MAXIMUM }),
     ]),
     graph('Age of the oldest change', [
-      catalogueMetric('ReplicationBacklogAge', {}, { period: PERIOD, statistic: Stats.MAXIMUM }),
+      metrics.of('ReplicationBacklogAge', {}, { period: PERIOD, statistic: Stats.MAXIMUM }),
     ]),
     graph('Failed, and set aside', [
-      searchMetric('ReplicationFailed', { statistic: 'Sum', period: PERIOD }),
+      metrics.search('ReplicationFailed', { statistic: 'Sum', period: PERIOD }),
       waitingIn(deadLetters, PERIOD),
     ]),
     graph('Answered instead of the first region', [
-      searchMetric('SecondRegionAnswered', { statistic: 'Sum', period: PERIOD }),
+      metrics.search('SecondRegionAnswered', { statistic: 'Sum', period: PERIOD }),
     ]),
   );
 }
 
-function outcomes(title: string, type: string): GraphWidget {
+function outcomes(metrics: StageMetrics, title: string, type: string): GraphWidget {
   return graph(
     title,
     OUTCOMES.map((outcome) =>
-      catalogueMetric(
-        'VerificationDecided',
-        { Type: type, Outcome: outcome },
-        { period: PERIOD, label: outcome },
-      ),
+      metrics.of('VerificationDecided', { Type: type, Outcome: outcome }, { period: PERIOD, label: outcome }),
     ),
   );
 }

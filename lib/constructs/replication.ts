@@ -2,13 +2,11 @@ import { Duration } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { type SecondRegion, TENANTS_PER_RULE } from '../../lambda/replication/contract.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { WorkQueue } from './work-queue.ts';
 
 export interface ReplicationProps {
   readonly config: DeploymentConfig;
-  readonly second: SecondRegion;
   readonly key: IKey;
 }
 
@@ -17,14 +15,16 @@ const MAX_CONCURRENCY = 10;
 /** Interval of the schedule, which sends the requests of bulk indexing, migrations and reconciliations. */
 const RESEND_EVERY = Duration.minutes(1);
 
-/** The queue that replicates the mapping to the second region (whitepaper 5.6), and its schedule. */
+/**
+ * The queue that replicates the mapping to the second region (whitepaper 5.6), and its schedule. Every deployment has the
+ * queue, since other stacks import its name: an export cannot be deleted while a stack still imports it, so switching the
+ * second region off would fail.
+ */
 export class Replication extends WorkQueue {
-  readonly second: SecondRegion;
   readonly #config: DeploymentConfig;
 
   constructor(scope: Construct, id: string, props: ReplicationProps) {
     super(scope, id, props);
-    this.second = props.second;
     this.#config = props.config;
   }
 
@@ -36,7 +36,6 @@ export class Replication extends WorkQueue {
       description: 'Requests of the second region that are due',
       every: RESEND_EVERY,
       tenants: this.#config.tenants.map(({ id }) => id),
-      tenantsARule: TENANTS_PER_RULE,
     });
   }
 }

@@ -1,15 +1,16 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, type ILayerVersion, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { Duration, Token } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, type ILayerVersion, RecursiveLoop, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { FunctionEnvironment, FunctionName } from '../../lambda/api/functions.ts';
-import { METRIC_NAMESPACE } from '../../lambda/kernel/metrics.ts';
+import { metricNamespace } from '../../lambda/kernel/metrics.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { GrantedAccess } from './granted-access.ts';
 import { handlerCode } from './handler-code.ts';
+import { removalPolicyOf } from './removal-policy.ts';
 import { TenantRole } from './tenant-role.ts';
 
 /** Variables that the function's construct provides itself. */
@@ -28,12 +29,33 @@ export interface ServiceFunctionProps<Name extends FunctionName> {
   readonly timeout?: Duration;
   /** @default - none */
   readonly layers?: readonly ILayerVersion[];
+  /**
+   * True for a function that sends messages to its own queue: Lambda would take it for a loop and stop it after about 16.
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
+   */
+  readonly sendsToItself?: boolean;
 }
 
 /** Lambda assigns CPU by memory: below 512 MB a cold start of the SDK takes over a second. */
 const DEFAULT_MEMORY_MB = 512;
 /** API Gateway times out after 29 s, so no function behind it may run longer. */
 const DEFAULT_TIMEOUT = Duration.seconds(28);
+
+/**
+ * Bytes that all names and values of a function's environment may have together.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
+const MAX_ENVIRONMENT_BYTES = 4096;
+/** An ARN, a queue's URL or a table's name that only the deployment knows has at most about as many. */
+const TOKEN_BYTES = 110;
+
+/** Bytes of an environment as Lambda counts it; what is not known yet is taken to be {@link TOKEN_BYTES} long. */
+export const environmentBytes = (environment: Readonly<Record<string, string>>): number =>
+  Object.entries(environment).reduce(
+    (sum, [name, value]) =>
+      sum + Buffer.byteLength(name) + (Token.isUnresolved(value) ? TOKEN_BYTES : Buffer.byteLength(value)),
+    0,
+  );
 
 /** A Lambda function: its own role, its own log group, the same defaults for all. */
 export class ServiceFunction<Name extends FunctionName = FunctionName> extends Construct {
@@ -44,7 +66,7 @@ export class ServiceFunction<Name extends FunctionName = FunctionName> extends C
     super(scope, id);
     this.logGroup = new LogGroup(this, 'Logs', {
       retention: props.config.logRetentionDays,
-      removalPolicy: props.config.protectData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: removalPolicyOf(props.config),
     });
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
@@ -57,36 +79,42 @@ export class ServiceFunction<Name extends FunctionName = FunctionName> extends C
         ? new TenantRole(this, 'Tenant', { name: props.name, assumedBy: role, access: props.access })
         : undefined;
 
+    const environment: Record<string, string> = {
+      STAGE: props.config.stage,
+      POWERTOOLS_SERVICE_NAME: props.name,
+      POWERTOOLS_METRICS_NAMESPACE: metricNamespace(props.config.stage),
+      ...(props.config.rekognitionEndpoint
+        ? { AWS_ENDPOINT_URL_REKOGNITION: props.config.rekognitionEndpoint }
+        : {}),
+      ...(tenantRole ? { TENANT_ROLE_ARN: tenantRole.role.roleArn } : {}),
+      ...props.environment,
+    };
+    const bytes = environmentBytes(environment);
+    if (bytes > MAX_ENVIRONMENT_BYTES) {
+      const [longest = ''] = Object.entries(environment)
+        .sort(([, one], [, other]) => other.length - one.length)
+        .map(([name]) => name);
+      throw new Error(
+        `the environment of function ${props.name} has about ${bytes} bytes and Lambda takes ${MAX_ENVIRONMENT_BYTES}; the longest variable is ${longest}: shorten what lib/config.ts puts there`,
+      );
+    }
+
     this.fn = new NodejsFunction(this, 'Function', {
       code: handlerCode(props.name),
       handler: 'index.handler',
       description: `face-idv ${props.name}`,
-      role: role.withoutPolicyUpdates(),
+      // the role itself: event sources grant it their queue, and the function waits for its policy
+      role,
       runtime: Runtime.NODEJS_22_X,
       architecture: Architecture.ARM_64,
       memorySize: props.memoryMb ?? DEFAULT_MEMORY_MB,
       timeout: props.timeout ?? DEFAULT_TIMEOUT,
       tracing: Tracing.ACTIVE,
       logGroup: this.logGroup,
+      ...(props.sendsToItself ? { recursiveLoop: RecursiveLoop.ALLOW } : {}),
       ...(props.layers ? { layers: [...props.layers] } : {}),
-      environment: {
-        STAGE: props.config.stage,
-        POWERTOOLS_SERVICE_NAME: props.name,
-        POWERTOOLS_METRICS_NAMESPACE: METRIC_NAMESPACE,
-        ...(props.config.rekognitionEndpoint
-          ? { AWS_ENDPOINT_URL_REKOGNITION: props.config.rekognitionEndpoint }
-          : {}),
-        ...(tenantRole ? { TENANT_ROLE_ARN: tenantRole.role.roleArn } : {}),
-        ...props.environment,
-      },
+      environment,
     });
-    role.addToPolicy(
-      new PolicyStatement({
-        effect: Effect.ALLOW,
-        actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
-        resources: ['*'],
-      }),
-    );
     acknowledge(role, {
       'AwsSolutions-IAM5[Resource::*]': 'X-Ray knows no resource but "*".',
     });

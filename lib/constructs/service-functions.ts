@@ -18,6 +18,7 @@ export interface FunctionSettings {
   readonly timeout?: Duration;
   readonly layers?: readonly ILayerVersion[];
   readonly extraStatements?: readonly PolicyStatement[];
+  readonly sendsToItself?: boolean;
 }
 
 export interface ServiceFunctionsProps<Name extends FunctionName> {
@@ -36,7 +37,7 @@ export class ServiceFunctions<Name extends FunctionName> extends Construct {
     super(scope, id);
     const { config, resources, environment, settings } = props;
     const made = props.names.map((name) => {
-      const { memoryMb, timeout, layers, extraStatements = [] } = settings[name] ?? {};
+      const { memoryMb, timeout, layers, extraStatements = [], sendsToItself } = settings[name] ?? {};
       const access = accessOf(name, resources, config);
       const service = new ServiceFunction(this, pascalCase(name), {
         config,
@@ -46,6 +47,7 @@ export class ServiceFunctions<Name extends FunctionName> extends Construct {
         ...(memoryMb ? { memoryMb } : {}),
         ...(timeout ? { timeout } : {}),
         ...(layers ? { layers } : {}),
+        ...(sendsToItself ? { sendsToItself } : {}),
       });
       return [name, service.fn] as const;
     });

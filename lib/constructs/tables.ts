@@ -1,4 +1,4 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { AttributeType, Billing, ProjectionType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
@@ -9,6 +9,7 @@ import {
   type TableShape,
 } from '../../lambda/kernel/tables.ts';
 import type { DeploymentConfig } from '../config.ts';
+import { isDeletionProtected, removalPolicyOf } from './removal-policy.ts';
 import { replicaKeyAlias } from './replica-key.ts';
 
 export interface TablesProps {
@@ -54,8 +55,8 @@ export class Tables extends Construct {
       encryption: TableEncryptionV2.customerManagedKey(key, this.replicaKeys(config, replicaRegion)),
       ...(replicaRegion ? { replicas: [{ region: replicaRegion }] } : {}),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      deletionProtection: config.protectData,
-      removalPolicy: config.protectData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      deletionProtection: isDeletionProtected(config),
+      removalPolicy: removalPolicyOf(config),
     });
   }
 

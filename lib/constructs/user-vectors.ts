@@ -1,7 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { generationsOf } from '../../lambda/collections/contract.ts';
-import { TENANTS_PER_RULE } from '../../lambda/user-vectors/contract.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { WorkQueue } from './work-queue.ts';
 
@@ -31,7 +30,6 @@ export class UserVectors extends WorkQueue {
       description: 'Requests for user vectors whose message was lost',
       every: RESEND_EVERY,
       tenants,
-      tenantsARule: TENANTS_PER_RULE,
     });
   }
 }

@@ -4,6 +4,7 @@ import {
   AccessLogFormat,
   AuthorizationType,
   AwsIntegration,
+  type CfnRestApi,
   CognitoUserPoolsAuthorizer,
   EndpointType,
   LogGroupLogDestination,
@@ -21,6 +22,7 @@ import { apiScope } from '../../lambda/kernel/tenancy.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
 import { GATEWAY_PROBLEMS } from './gateway-problems.ts';
+import { removalPolicyOf } from './removal-policy.ts';
 import { RequestModels } from './request-models.ts';
 
 export interface VerificationApiProps {
@@ -50,9 +52,10 @@ export class VerificationApi extends Construct {
     const { config } = props;
     const accessLog = new LogGroup(this, 'AccessLog', {
       retention: config.logRetentionDays,
-      removalPolicy: config.protectData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: removalPolicyOf(config),
     });
     this.api = new RestApi(this, 'RestApi', {
+      restApiName: `face-idv-${config.stage}`,
       description: `Face and liveness verification (${config.stage})`,
       endpointTypes: [EndpointType.REGIONAL],
       // access logs need the account's role for API Gateway, which a new account lacks
@@ -78,6 +81,8 @@ export class VerificationApi extends Construct {
         maxAge: Duration.hours(1),
       },
     });
+    // the default of a regional API still accepts TLS 1.0 (whitepaper 9.1)
+    (this.api.node.defaultChild as CfnRestApi).securityPolicy = 'TLS_1_2';
     this.addMethods(props);
     this.addProblems(config);
     acknowledge(this.api, {

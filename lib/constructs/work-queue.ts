@@ -1,12 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
-import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { TenantSchedule, type TenantScheduleProps } from './tenant-schedule.ts';
 
 /** Six times the function's timeout, as AWS recommends for event sources. */
 const VISIBILITY_TIMEOUT = Duration.seconds(180);
@@ -26,16 +25,6 @@ export interface WorkQueueProps {
 interface Pace {
   readonly maxConcurrency?: number;
   readonly batchSize?: number;
-}
-
-export interface Resending {
-  /** Sends lost messages again, for the tenants of its input. */
-  readonly fn: IFunction;
-  readonly description: string;
-  readonly every: Duration;
-  readonly tenants: readonly string[];
-  /** Tenants per rule, limited by its input. */
-  readonly tenantsARule: number;
 }
 
 /**
@@ -83,17 +72,8 @@ export class WorkQueue extends Construct {
     );
   }
 
-  protected resend({ fn, description, every, tenants, tenantsARule }: Resending): void {
-    for (let first = 0; first < tenants.length; first += tenantsARule) {
-      new Rule(this, `Resend${first / tenantsARule}`, {
-        description,
-        schedule: Schedule.rate(every),
-        targets: [
-          new LambdaFunction(fn, {
-            event: RuleTargetInput.fromObject({ tenants: tenants.slice(first, first + tenantsARule) }),
-          }),
-        ],
-      });
-    }
+  /** Has a function send again what was lost, for these tenants. */
+  protected resend(schedule: TenantScheduleProps): void {
+    new TenantSchedule(this, 'Resend', schedule);
   }
 }

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { Duration, Stack, Token } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import {
@@ -24,6 +24,7 @@ import {
 } from '../../lambda/kernel/retry.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
+import { removalPolicyOf } from './removal-policy.ts';
 
 export interface WorkflowProps {
   readonly config: DeploymentConfig;
@@ -43,8 +44,10 @@ export function workflowStateMachine(
   { config, definition, timeout, functions, distributedMaps = [] }: WorkflowProps,
 ): StateMachine {
   const logGroup = new LogGroup(scope, 'Logs', {
+    // the prefix keeps the resource policy for log deliveries below its 5,120 characters (Step Functions, CloudWatch logs)
+    logGroupName: `/aws/vendedlogs/states/face-idv-${config.stage}-${scope.node.id}`,
     retention: config.logRetentionDays,
-    removalPolicy: config.protectData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    removalPolicy: removalPolicyOf(config),
   });
   const machine = new StateMachine(scope, 'StateMachine', {
     stateMachineType: StateMachineType.STANDARD,

@@ -18,6 +18,13 @@ export function collectionStackOf(tenant: string): number {
   return createHash('sha256').update(tenant).digest().readUInt32BE(0) % COLLECTION_STACK_COUNT;
 }
 
+/**
+ * Collections that CloudFormation creates at a time. CreateCollection has a quota of 5 calls per second in every region
+ * by default (AWS General Reference, Amazon Rekognition endpoints and quotas), CloudFormation starts all resources
+ * without dependencies at once, and one throttled creation fails the stack.
+ */
+export const CREATION_LANES = 4;
+
 export interface CollectionsStackProps extends StackProps {
   readonly config: DeploymentConfig;
   readonly tenants: readonly string[];
@@ -27,8 +34,14 @@ export interface CollectionsStackProps extends StackProps {
 export class CollectionsStack extends Stack {
   constructor(scope: Construct, id: string, props: CollectionsStackProps) {
     super(scope, id, props);
-    for (const tenant of props.tenants)
-      new FaceCollections(this, `Collections-${tenant}`, { config: props.config, tenant });
+    const collections = props.tenants.flatMap(
+      (tenant) =>
+        new FaceCollections(this, `Collections-${tenant}`, { config: props.config, tenant }).collections,
+    );
+    for (const [index, collection] of collections.entries()) {
+      const before = collections[index - CREATION_LANES];
+      if (before) collection.addDependency(before);
+    }
   }
 }
 

@@ -1,10 +1,13 @@
-import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { DeploymentConfig } from '../config.ts';
+import { AlarmTopic } from '../constructs/alarm-topic.ts';
 import { EnrolledImages } from '../constructs/enrolled-images.ts';
 import { EvidenceBucket } from '../constructs/evidence-bucket.ts';
 import { Identity } from '../constructs/identity.ts';
+import { isDeletionProtected, removalPolicyOf } from '../constructs/removal-policy.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import { Tables } from '../constructs/tables.ts';
 
@@ -19,14 +22,16 @@ export class DataStack extends Stack {
   readonly enrolled: EnrolledImages;
   readonly tables: Tables;
   readonly identity: Identity;
+  /** Where alarms are sent; undefined where they only show on the dashboard. */
+  readonly alarmTopic: ITopic | undefined;
 
   constructor(scope: Construct, id: string, props: DataStackProps) {
-    super(scope, id, { ...props, terminationProtection: props.config.protectData });
+    super(scope, id, { ...props, terminationProtection: isDeletionProtected(props.config) });
     const { config } = props;
     this.key = new Key(this, 'Key', {
       description: `face-idv ${config.stage}: evidence, tables`,
       enableKeyRotation: true,
-      removalPolicy: config.protectData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: removalPolicyOf(config),
     });
     this.evidence = new EvidenceBucket(this, 'Evidence', { config, key: this.key });
     this.enrolled = new EnrolledImages(this, 'Enrolled', {
@@ -43,6 +48,10 @@ export class DataStack extends Stack {
       access: { own: [], ofTenant: [], acknowledged: {} },
     });
     this.identity = new Identity(this, 'Identity', { config, tokenTrigger: tokenTrigger.fn });
+    this.alarmTopic =
+      config.alarmTarget === undefined
+        ? undefined
+        : new AlarmTopic(this, 'Alarms', { target: config.alarmTarget, key: this.key }).topic;
     this.addOutputs();
   }
 

@@ -1,7 +1,8 @@
-import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { Stack, type StackProps } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { DeploymentConfig } from '../config.ts';
+import { isDeletionProtected, removalPolicyOf } from '../constructs/removal-policy.ts';
 import { replicaKeyAlias } from '../constructs/replica-key.ts';
 
 /**
@@ -11,12 +12,12 @@ import { replicaKeyAlias } from '../constructs/replica-key.ts';
 export class ReplicaStack extends Stack {
   constructor(scope: Construct, id: string, props: StackProps & { readonly config: DeploymentConfig }) {
     const { config } = props;
-    super(scope, id, { ...props, terminationProtection: config.protectData });
+    super(scope, id, { ...props, terminationProtection: isDeletionProtected(config) });
     new Key(this, 'Key', {
       description: `face-idv ${config.stage}: replica of the mapping table`,
       alias: replicaKeyAlias(config.stage),
       enableKeyRotation: true,
-      removalPolicy: config.protectData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: removalPolicyOf(config),
     });
   }
 }

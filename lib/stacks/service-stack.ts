@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { API_FUNCTIONS } from '../../lambda/api/routes.ts';
 import { REGISTRATION_TASKS } from '../../lambda/registration/contract.ts';
 import type { DeploymentConfig } from '../config.ts';
+import { alarmDefinitions } from '../constructs/alarm-definitions.ts';
 import { CHORE_TIMEOUT, Housekeeping } from '../constructs/housekeeping.ts';
 import { ImageLayer } from '../constructs/image-layer.ts';
 import { InterruptedRegistrations } from '../constructs/interrupted-registrations.ts';
@@ -37,14 +38,14 @@ export class ServiceStack extends Stack {
     const resources = dataResources(data);
     const environment = {
       ...dataSettings(config, data),
-      ...replicationSettings(upkeep.replication),
+      ...replicationSettings(config, upkeep.replication),
       USER_VECTOR_QUEUE_URL: upkeep.userVectors.queue.queueUrl,
       SHADOW_READ_QUEUE_URL: upkeep.shadowReads.queue.queueUrl,
     };
     const sendsRequests = {
       extraStatements: [
         ...upkeep.userVectors.writeStatements,
-        ...(upkeep.replication?.writeStatements ?? []),
+        ...(config.secondRegion ? upkeep.replication.writeStatements : []),
       ],
     };
 
@@ -135,7 +136,7 @@ export class ServiceStack extends Stack {
         },
       },
     });
-    new Housekeeping(this, 'Housekeeping', { functions: chores.functions });
+    new Housekeeping(this, 'Housekeeping', { config, functions: chores.functions });
     const watched = {
       config,
       api,
@@ -144,17 +145,19 @@ export class ServiceStack extends Stack {
       failedItems: upkeep.failedItems.queue,
       userVectors: upkeep.userVectors.deadLetters,
       shadowReads: upkeep.shadowReads.deadLetters,
-      replications: upkeep.replication?.deadLetters,
+      replications: upkeep.replication.deadLetters,
     };
     new OperationsDashboard(this, 'Dashboard', watched);
     new OperationsAlarms(this, 'Alarms', {
-      ...watched,
-      bulkIndexing: upkeep.bulkIndexing,
-      migration: upkeep.migration,
-      reconciliation: upkeep.reconciliation,
-      chores: [...upkeep.chores, ...Object.values(chores.functions)],
-      undo: tasks.functions['undo-enrollment'],
-      key: data.key,
+      topic: data.alarmTopic,
+      definitions: alarmDefinitions({
+        ...watched,
+        bulkIndexing: upkeep.bulkIndexing,
+        migration: upkeep.migration,
+        reconciliation: upkeep.reconciliation,
+        chores: Object.values(chores.functions),
+        undo: tasks.functions['undo-enrollment'],
+      }),
     });
     new CfnOutput(this, 'ApiUrl', { value: api.url });
     new CfnOutput(this, 'RegistrationStateMachineArn', { value: registration.stateMachine.stateMachineArn });

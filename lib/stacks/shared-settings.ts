@@ -16,10 +16,10 @@ export const dataResources = ({ tables, evidence, enrolled, key }: DataStack): D
 });
 
 /** Variables of functions that use the second region; none if there is none. */
-export const replicationSettings = (replication: Replication | undefined) =>
-  replication
+export const replicationSettings = ({ secondRegion }: DeploymentConfig, replication: Replication) =>
+  secondRegion
     ? ({
-        SECOND_REGION: JSON.stringify(replication.second),
+        SECOND_REGION: JSON.stringify(secondRegion),
         REPLICATION_QUEUE_URL: replication.queue.queueUrl,
       } satisfies Partial<ServiceEnvironment>)
     : {};
@@ -38,7 +38,6 @@ export const dataSettings = (config: DeploymentConfig, { tables, evidence, enrol
     GENERATIONS: JSON.stringify(config.generations),
     RECONCILIATION_POLICY: JSON.stringify(config.reconciliation),
     SHADOW_READ_POLICY: JSON.stringify(config.shadowRead),
-    TENANTS: JSON.stringify(config.tenants.map(({ id }) => id)),
     IMPORT_BUCKETS: JSON.stringify(config.importBuckets),
     RATE_LIMITS: JSON.stringify(config.quotas),
     ALLOWED_ORIGINS: config.api.allowedOrigins.join(','),

@@ -5,11 +5,13 @@ import type { Construct } from 'constructs';
 import { INDEX_JOB_TASKS } from '../../lambda/bulk-indexing/contract.ts';
 import { RECONCILIATION_TASKS } from '../../lambda/reconciliation/contract.ts';
 import type { DeploymentConfig } from '../config.ts';
+import { choresAlarm } from '../constructs/alarm-definitions.ts';
 import { BulkIndexing, MERGE_TIMEOUT } from '../constructs/bulk-indexing.ts';
 import { FailedItems } from '../constructs/failed-items.ts';
 import { CHORE_TIMEOUT, Housekeeping } from '../constructs/housekeeping.ts';
 import { ImageLayer } from '../constructs/image-layer.ts';
 import { MigrationWorkflow } from '../constructs/migration-workflow.ts';
+import { OperationsAlarms } from '../constructs/operations-alarms.ts';
 import { ReconciliationWorkflow } from '../constructs/reconciliation-workflow.ts';
 import { Replication } from '../constructs/replication.ts';
 import { ServiceFunctions } from '../constructs/service-functions.ts';
@@ -39,14 +41,11 @@ const MERGE_MEMORY_MB = 1024;
 export class UpkeepStack extends Stack {
   readonly userVectors: UserVectors;
   readonly shadowReads: ShadowReads;
-  /** Undefined if the deployment has no second region. */
-  readonly replication: Replication | undefined;
+  readonly replication: Replication;
   readonly failedItems: FailedItems;
   readonly bulkIndexing: StateMachine;
   readonly migration: StateMachine;
   readonly reconciliation: StateMachine;
-  /** Functions that run on a schedule. */
-  readonly chores: readonly IFunction[];
 
   constructor(scope: Construct, id: string, props: UpkeepStackProps) {
     super(scope, id, props);
@@ -54,13 +53,14 @@ export class UpkeepStack extends Stack {
     const resources = dataResources(data);
     this.userVectors = new UserVectors(this, 'UserVectors', { key: data.key });
     this.shadowReads = new ShadowReads(this, 'ShadowReads', { key: data.key });
-    this.replication = config.secondRegion
-      ? new Replication(this, 'Replication', { key: data.key, config, second: config.secondRegion })
-      : undefined;
+    this.replication = new Replication(this, 'Replication', { key: data.key, config });
+    const { queue, deadLetters } = this.replication;
+    // exported whether or not there is a second region: see Replication
+    for (const value of [queue.queueUrl, queue.queueArn, deadLetters.queueName]) this.exportValue(value);
     this.failedItems = new FailedItems(this, 'FailedIndexItems');
     const environment = {
       ...dataSettings(config, data),
-      ...replicationSettings(this.replication),
+      ...replicationSettings(config, this.replication),
       USER_VECTOR_QUEUE_URL: this.userVectors.queue.queueUrl,
       FAILED_ITEMS_QUEUE_URL: this.failedItems.queue.queueUrl,
     };
@@ -87,7 +87,7 @@ export class UpkeepStack extends Stack {
         // CPU comes with memory: it is some 250,000 small reads for ten million rows
         'merge-outcomes': { timeout: MERGE_TIMEOUT, memoryMb: MERGE_MEMORY_MB },
         'migrate-faces': sendsVectors,
-        'associate-user-faces': sendsVectors,
+        'associate-user-faces': { ...sendsVectors, sendsToItself: true },
         'resend-user-vectors': sendsVectors,
       },
     });
@@ -95,14 +95,17 @@ export class UpkeepStack extends Stack {
     this.userVectors.serve(config, functions['associate-user-faces'], functions['resend-user-vectors']);
     this.shadowReads.serve(functions['shadow-read']);
     const resending: IFunction[] = [functions['resend-user-vectors']];
-    if (this.replication) {
+    if (config.secondRegion) {
       const sendsReplications = { extraStatements: this.replication.writeStatements };
       const replicating = new ServiceFunctions(this, 'ReplicationTasks', {
         config,
         names: ['replicate-image', 'resend-replications'],
         resources,
         environment,
-        settings: { 'replicate-image': sendsReplications, 'resend-replications': sendsReplications },
+        settings: {
+          'replicate-image': { ...sendsReplications, sendsToItself: true },
+          'resend-replications': sendsReplications,
+        },
       });
       this.replication.serve(
         replicating.functions['replicate-image'],
@@ -141,7 +144,10 @@ export class UpkeepStack extends Stack {
         'watch-face-model': { timeout: CHORE_TIMEOUT, extraStatements: [putEventsTo(this)] },
       },
     });
-    new Housekeeping(this, 'Housekeeping', { functions: chores.functions });
-    this.chores = [...resending, ...Object.values(chores.functions)];
+    new Housekeeping(this, 'Housekeeping', { config, functions: chores.functions });
+    new OperationsAlarms(this, 'Alarms', {
+      topic: data.alarmTopic,
+      definitions: [choresAlarm([...resending, ...Object.values(chores.functions)])],
+    });
   }
 }

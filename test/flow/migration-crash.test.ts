@@ -107,7 +107,7 @@ async function facesOf(generation: keyof typeof SHARDS): Promise<string[]> {
   const client = new RekognitionClient((await clientSettings()).client);
   const faces: string[] = [];
   for (let shard = 0; shard < SHARDS[generation]; shard += 1) {
-    const CollectionId = `face-idv.demo.${generation}.${shard}`;
+    const CollectionId = `face-idv-local.demo.${generation}.${shard}`;
     for await (const { Faces = [] } of paginateListFaces({ client }, { CollectionId }))
       faces.push(...Faces.map(({ FaceId }) => `${CollectionId}#${FaceId}`));
   }

@@ -24,7 +24,7 @@ async function highest({ endpoint, region }: LocalStack, MetricName: string): Pr
   const client = new CloudWatchClient({ endpoint, region, credentials: CREDENTIALS });
   const { Datapoints = [] } = await client.send(
     new GetMetricStatisticsCommand({
-      Namespace: 'FaceIdv',
+      Namespace: 'FaceIdv/local',
       MetricName,
       StartTime: new Date(Date.now() - 3_600_000),
       EndTime: new Date(Date.now() + 3_600_000),

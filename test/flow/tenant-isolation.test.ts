@@ -56,7 +56,7 @@ interface Attempt {
   readonly of: (tenant: string) => Promise<unknown>;
 }
 
-const collectionOf = (tenant: string) => `face-idv.${tenant}.g1.0`;
+const collectionOf = (tenant: string) => `face-idv-local.${tenant}.g1.0`;
 const objectOf = (tenant: string) => `${tenant}/user-1/picture.jpg`;
 
 function attemptsWith({ dynamo, s3, rekognition }: Clients, places: Places, photo: Uint8Array): Attempt[] {

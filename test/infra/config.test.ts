@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { configOfStage, parseDeploymentConfig } from '../../lib/config.ts';
+import { aStage } from '../support/synthesize.ts';
 
 const aConfig = (change: Record<string, unknown>) => ({ ...configOfStage('dev'), ...change });
 const { policy } = configOfStage('dev');
 
 describe('the deployment config', () => {
   it.each(['local', 'dev', 'prod'])('of stage %s is usable', (stage) => {
-    expect(configOfStage(stage).stage).toBe(stage);
+    expect(aStage(stage).stage).toBe(stage);
   });
 
   it.each([

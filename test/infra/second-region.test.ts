@@ -1,7 +1,7 @@
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { configOfStage, parseDeploymentConfig } from '../../lib/config.ts';
-import { type Synthesized, synthesize, withSecondRegion } from '../support/synthesize.ts';
+import { parseDeploymentConfig } from '../../lib/config.ts';
+import { aStage, type Synthesized, synthesize, withSecondRegion } from '../support/synthesize.ts';
 
 const { secondRegion } = withSecondRegion('prod');
 const REGION = 'eu-central-1';
@@ -12,7 +12,7 @@ describe.each([undefined, '111122223333'])('a second region, in account %s', (ac
     app = synthesize(withSecondRegion('prod'), account);
   });
 
-  it('has the collections of the first, by the same names and retained', () => {
+  it('has the collections of the first, by the same names and kept', () => {
     const ids = (of: Synthesized, inSecond: boolean) =>
       of
         .of('AWS::Rekognition::Collection')
@@ -30,7 +30,7 @@ describe.each([undefined, '111122223333'])('a second region, in account %s', (ac
       .filter(({ properties }) => properties.Replicas.length > 1);
     expect(others).toEqual([]);
     expect(mapping?.logicalId).toBe('TablesFaceMapping9892E568');
-    expect(mapping?.deletionPolicy).toBe('Retain');
+    expect(mapping?.deletionPolicy).toBe('RetainExceptOnCreate');
     const { Replicas, SSESpecification, BillingMode } = mapping?.properties ?? {};
     expect([SSESpecification.SSEType, BillingMode]).toEqual(['KMS', 'PAY_PER_REQUEST']);
     const regions = Replicas.map(({ Region }: { Region: string }) => Region);
@@ -62,7 +62,7 @@ describe.each([undefined, '111122223333'])('a second region, in account %s', (ac
       const inSecond = statements.filter(({ Resource }) => JSON.stringify(Resource).includes(REGION));
       expect(inSecond).toHaveLength(1);
       expect(JSON.stringify(inSecond[0]?.Resource)).toContain(
-        `collection/face-idv.\${aws:PrincipalTag/tenant}.*`,
+        `collection/face-idv-prod.\${aws:PrincipalTag/tenant}.*`,
       );
     }
   });
@@ -80,10 +80,13 @@ describe.each([undefined, '111122223333'])('a second region, in account %s', (ac
 
 const REACHING = ['reconcile-collection', 'registrations-api', 'replicate-image', 'search-duplicate-faces'];
 
-it('a stage without a second region has nothing of it', () => {
+it('a stage without a second region has nothing of it but an empty queue, whose name other stacks import', () => {
   const { resources, stacks } = synthesize('prod');
   expect(stacks.map(({ stackName }) => stackName).filter((name) => /Second|Replica/.test(name))).toEqual([]);
-  expect(resources.filter(({ logicalId }) => /Replica|SecondRegion/i.test(logicalId))).toEqual([]);
+  const rest = resources.filter(({ logicalId }) => /Replica|SecondRegion/i.test(logicalId));
+  expect(new Set(rest.map(({ type }) => type))).toEqual(
+    new Set(['AWS::SQS::Queue', 'AWS::SQS::QueuePolicy']),
+  );
   expect(JSON.stringify(resources)).not.toMatch(/SECOND_REGION|REPLICATION_QUEUE/);
 });
 
@@ -92,7 +95,7 @@ it.each([
   ['what is no region', { region: 'Frankfurt' }, /"Frankfurt" is not a region; write it like eu-west-1/],
   ['without calls', { quotas: { IndexFaces: 0 } }, /secondRegion.quotas.IndexFaces/],
 ])('a second region cannot be %s', (_, change, message) => {
-  const config = { ...configOfStage('prod'), secondRegion: { ...secondRegion, ...change } };
+  const config = { ...aStage('prod'), secondRegion: { ...secondRegion, ...change } };
   expect(() => parseDeploymentConfig(config)).toThrow(message);
 });
 

@@ -1,5 +1,5 @@
 import { parsePolicy } from '../../kernel/policy.ts';
-import { modelProbeCollectionId, parseTenants, tenantOfCollection } from '../../kernel/tenancy.ts';
+import { modelProbeCollectionId, scheduledInput, tenantOfCollection } from '../../kernel/tenancy.ts';
 import { eventBridgeClient } from '../../platform/clients/eventbridge.ts';
 import { rekognitionClient } from '../../platform/clients/rekognition.ts';
 import { emitMetric } from '../../platform/metrics.ts';
@@ -17,7 +17,6 @@ import { openGenerations } from '../wiring.ts';
 
 const env = readEnv(COLLECTIONS_FUNCTIONS, 'watch-face-model');
 const listedGenerations = parseGenerations(env.GENERATIONS);
-const tenants = parseTenants(env.TENANTS);
 const inventory = createRekognitionCollectionInventory(rekognitionClient, measured);
 const generations = openGenerations(env);
 const dependencies = {
@@ -39,4 +38,5 @@ const dependencies = {
   emit: emitMetric,
 };
 
-export const handler = (): Promise<void> => watchFaceModel(tenants, dependencies);
+export const handler = (event: unknown): Promise<void> =>
+  watchFaceModel(scheduledInput.parse(event).tenants, dependencies);

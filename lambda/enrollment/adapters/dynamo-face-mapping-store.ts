@@ -32,7 +32,6 @@ export const mappingItem = ({ user_id, ...mapping }: FaceMapping): Record<string
   owner_id: user_id,
   ...mappingKey(mapping.tenant, user_id, mapping.collection_id, mapping.face_id),
   by_face_id_pk: `${mapping.tenant}#${mapping.face_id}`,
-  by_image_hash_pk: `${mapping.tenant}#${mapping.image_sha256}`,
   by_collection_pk: `${mapping.tenant}#${mapping.collection_id}`,
   by_collection_sk: mapping.face_id,
 });

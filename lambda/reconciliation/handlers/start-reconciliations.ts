@@ -1,4 +1,3 @@
-import { parseTenants } from '../../kernel/tenancy.ts';
 import { log } from '../../platform/logger.ts';
 import { readEnv } from '../../platform/read-env.ts';
 import { scheduledHandler } from '../../platform/scheduled-handler.ts';
@@ -11,7 +10,6 @@ const dependencies = reconciliationStart(env);
 
 export const handler = scheduledHandler(
   'start-reconciliations',
-  parseTenants(env.TENANTS),
   (tenant) => beginReconciliation(tenant, false, dependencies),
   log,
 );

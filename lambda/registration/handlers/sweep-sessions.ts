@@ -2,7 +2,6 @@ import { createRekognitionFaceCollections } from '../../collections/adapters/rek
 import { openEnrollments } from '../../enrollment/wiring.ts';
 import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
 import { parsePolicy } from '../../kernel/policy.ts';
-import { parseTenants } from '../../kernel/tenancy.ts';
 import { documentClient } from '../../platform/clients/dynamo.ts';
 import { rekognitionClient } from '../../platform/clients/rekognition.ts';
 import { s3Client } from '../../platform/clients/s3.ts';
@@ -34,7 +33,6 @@ const dependencies = {
 
 export const handler = scheduledHandler(
   'sweep-sessions',
-  parseTenants(env.TENANTS),
   (tenant) => sweepSessions(tenant, dependencies),
   log,
 );

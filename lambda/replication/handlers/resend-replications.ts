@@ -1,10 +1,8 @@
 import { log } from '../../platform/logger.ts';
 import { emitMetric } from '../../platform/metrics.ts';
 import { readEnv } from '../../platform/read-env.ts';
+import { scheduledHandler } from '../../platform/scheduled-handler.ts';
 import { systemClock } from '../../platform/system.ts';
-import { taskHandler } from '../../platform/task-handler.ts';
-import { asTenant } from '../../platform/tenant-scope.ts';
-import { resendReplicationsInput, resendReplicationsOutput } from '../contract.ts';
 import { REPLICATION_FUNCTIONS } from '../functions.ts';
 import { resendReplications } from '../resend-replications.ts';
 import { openReplicationQueue, openReplicationRequests } from '../wiring.ts';
@@ -17,13 +15,8 @@ const dependencies = {
   emit: emitMetric,
 };
 
-export const handler = taskHandler(
+export const handler = scheduledHandler(
   'resend-replications',
-  resendReplicationsInput,
-  resendReplicationsOutput,
-  async ({ tenants }) => {
-    for (const tenant of tenants) await asTenant(tenant, () => resendReplications(tenant, dependencies));
-    return { tenants: tenants.length };
-  },
+  (tenant) => resendReplications(tenant, dependencies),
   log,
 );

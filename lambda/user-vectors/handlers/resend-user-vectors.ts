@@ -3,11 +3,9 @@ import { sqsClient } from '../../platform/clients/sqs.ts';
 import { log } from '../../platform/logger.ts';
 import { emitMetric } from '../../platform/metrics.ts';
 import { readEnv } from '../../platform/read-env.ts';
+import { scheduledHandler } from '../../platform/scheduled-handler.ts';
 import { createSqsMessageQueue } from '../../platform/sqs-message-queue.ts';
 import { newIdentifier } from '../../platform/system.ts';
-import { taskHandler } from '../../platform/task-handler.ts';
-import { asTenant } from '../../platform/tenant-scope.ts';
-import { resendUserVectorsInput, resendUserVectorsOutput } from '../contract.ts';
 import { USER_VECTORS_FUNCTIONS } from '../functions.ts';
 import { resendUserVectors } from '../resend-user-vectors.ts';
 import { openUserVectorRequests } from '../wiring.ts';
@@ -20,13 +18,8 @@ const dependencies = {
   emit: emitMetric,
 };
 
-export const handler = taskHandler(
+export const handler = scheduledHandler(
   'resend-user-vectors',
-  resendUserVectorsInput,
-  resendUserVectorsOutput,
-  async ({ tenants }) => {
-    for (const tenant of tenants) await asTenant(tenant, () => resendUserVectors(tenant, dependencies));
-    return { tenants: tenants.length };
-  },
+  (tenant) => resendUserVectors(tenant, dependencies),
   log,
 );

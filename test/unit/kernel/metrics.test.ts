@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { METRIC_NAMESPACE, METRICS } from '../../../lambda/kernel/metrics.ts';
+import { METRICS, metricNamespace } from '../../../lambda/kernel/metrics.ts';
 
 /** What a dimension may never name: an account pays for each value, and people stay out of metrics. */
 const PERSONAL = /user|device|session|image_?id|tenant/i;
@@ -15,5 +15,5 @@ it.each(Object.entries(METRICS))('%s says what it counts, in which unit and by w
 });
 
 it('every metric lies in the namespace of the product', () => {
-  expect(METRIC_NAMESPACE).toBe('FaceIdv');
+  expect(metricNamespace('prod')).toBe('FaceIdv/prod');
 });

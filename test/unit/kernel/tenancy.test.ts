@@ -8,8 +8,8 @@ import {
   collectionName,
   generationOfCollection,
   modelProbeCollectionId,
-  parseTenants,
   regionOfCollection,
+  scheduledInput,
   TENANT_PATTERN,
   tenantOfCollection,
   tenantOfScopes,
@@ -31,9 +31,10 @@ describe('the name of a tenant', () => {
     },
   );
 
-  it('is read from what scheduled functions are given', () => {
-    expect(parseTenants('["acme","other"]')).toEqual(['acme', 'other']);
-    expect(() => parseTenants('[1]')).toThrow('expected string');
+  it('is read from the input of a schedule', () => {
+    expect(scheduledInput.parse({ tenants: ['acme', 'other'] })).toEqual({ tenants: ['acme', 'other'] });
+    for (const tenants of [[], [1], ['A b'], undefined])
+      expect(scheduledInput.safeParse({ tenants }).success).toBe(false);
   });
 });
 

@@ -3,6 +3,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { METRICS, type MetricName } from '../../../lambda/kernel/metrics.ts';
 import { emitMetric } from '../../../lambda/platform/metrics.ts';
 
+// as the template gives it to a function; Powertools reads it when it is loaded
+vi.hoisted(() => {
+  process.env.POWERTOOLS_METRICS_NAMESPACE = 'FaceIdv/test';
+});
+
 /** Lines that were written to standard output. */
 let lines: string[];
 beforeEach(() => {
@@ -22,7 +27,7 @@ describe('a metric', () => {
     const { _aws, ...fields } = JSON.parse(lines[0] ?? '');
     expect(_aws.CloudWatchMetrics).toEqual([
       {
-        Namespace: 'FaceIdv',
+        Namespace: 'FaceIdv/test',
         Dimensions: [['Operation']],
         Metrics: [{ Name: 'RekognitionLatency', Unit: 'Milliseconds' }],
       },

@@ -5,7 +5,7 @@ import { currentTenant } from '../../../lambda/platform/tenant-scope.ts';
 function schedule(work: (tenant: string) => Promise<void>) {
   const logged: unknown[][] = [];
   const log = { info: () => {}, error: (...line: unknown[]) => void logged.push(line) };
-  return { logged, run: scheduledHandler('chore', ['ant', 'bee', 'cat'], work, log) };
+  return { logged, run: scheduledHandler('chore', work, log) };
 }
 
 describe('a scheduled function', () => {
@@ -14,7 +14,7 @@ describe('a scheduled function', () => {
     const { logged, run } = schedule(async (tenant) => {
       done.push([tenant, currentTenant()]);
     });
-    await run();
+    await run({ tenants: ['ant', 'bee', 'cat'] });
     expect(done).toEqual([
       ['ant', 'ant'],
       ['bee', 'bee'],
@@ -30,7 +30,10 @@ describe('a scheduled function', () => {
       if (tenant === 'bee') throw fault;
       done.push(tenant);
     });
-    await expect(run()).rejects.toMatchObject({ message: 'chore failed for 1 tenants', errors: [fault] });
+    await expect(run({ tenants: ['ant', 'bee', 'cat'] })).rejects.toMatchObject({
+      message: 'chore failed for 1 tenants',
+      errors: [fault],
+    });
     expect(done).toEqual(['ant', 'cat']);
     expect(logged).toEqual([['taskFailed', { task: 'chore' }, fault]]);
   });
