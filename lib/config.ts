@@ -8,11 +8,12 @@ import {
   shardsFor,
 } from '../lambda/collections/contract.ts';
 import { DEFAULT_POLICY, verificationPolicySchema } from '../lambda/kernel/policy.ts';
-import { collectionId, TENANT_PATTERN } from '../lambda/kernel/tenancy.ts';
+import { collectionId } from '../lambda/kernel/tenancy.ts';
 import { shadowReadPolicy } from '../lambda/migration/contract.ts';
-import { FACE_LIVENESS_REGIONS, quotaOverrides, quotasIn } from '../lambda/rate-limits/contract.ts';
+import { quotaOverrides, quotasIn } from '../lambda/rate-limits/contract.ts';
 import { reconciliationPolicy } from '../lambda/reconciliation/contract.ts';
 import { secondRegion } from '../lambda/replication/contract.ts';
+import { collectionPrefix, origin, region, tagKey, tagValue, tenantId } from './config-values.ts';
 
 /** Maximum length of a CollectionId in Rekognition. */
 const COLLECTION_ID_MAX_LENGTH = 255;
@@ -21,36 +22,6 @@ const COLLECTION_ID_MAX_LENGTH = 255;
 const LOG_RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
-
-const region = z.string().refine((name) => FACE_LIVENESS_REGIONS.includes(name), {
-  error: (issue) =>
-    `region "${String(issue.input)}" does not offer Face Liveness; use one of ${FACE_LIVENESS_REGIONS.join(', ')}`,
-});
-
-const collectionPrefix = z.string().regex(/^[a-zA-Z0-9_-]{1,60}$/, {
-  error: (issue) =>
-    `collection prefix "${String(issue.input)}" is not valid in a CollectionId; use 1 to 60 letters, digits, "_" or "-" ("." separates prefix, tenant, generation and shard)`,
-});
-
-const tenantId = z.string().regex(TENANT_PATTERN, {
-  error: (issue) =>
-    `tenant "${String(issue.input)}" must be 1 to 31 lowercase letters, digits or "-", beginning with a letter or digit`,
-});
-
-/** AWS::Rekognition::Collection accepts fewer characters in tag values than the API does: no spaces. */
-const tagValue = z.string().regex(/^[a-zA-Z0-9+\-=._:/@]{1,256}$/, {
-  error: (issue) =>
-    `tag value "${String(issue.input)}" is not accepted by AWS::Rekognition::Collection; use letters, digits and + - = . _ : / @ (no spaces)`,
-});
-const tagKey = z.string().regex(/^(?!aws:)[a-zA-Z0-9+\-=._:/@]{1,128}$/, {
-  error: (issue) =>
-    `tag key "${String(issue.input)}" must be 1 to 128 letters, digits or + - = . _ : / @, and must not begin with "aws:"`,
-});
-
-const origin = z.url({
-  error: (issue) =>
-    `allowed origin "${String(issue.input)}" is not an origin; write it as https://app.example.com`,
-});
 
 export const deploymentConfigSchema = z
   .strictObject({

@@ -32,7 +32,7 @@ it('the keys of the tables stay as they are', () => {
   expect(keysOf(FACE_MAPPING_TABLE)).toEqual(['user_id', 'collection_id#face_id', undefined]);
   expect(TABLES.map(([, { indexes }]) => Object.keys(indexes))).toEqual([
     ['by-user', 'by-status'],
-    ['by-face-id', 'by-image-hash', 'by-collection'],
+    ['by-face-id', 'by-collection'],
     [],
   ]);
   // pages of a collection or of a user go in an order

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { TENANT_PATTERN } from '../lambda/kernel/tenancy.ts';
+import { FACE_LIVENESS_REGIONS } from '../lambda/rate-limits/contract.ts';
+
+/** Single values of the deployment config; each message names the value, the rule and an example. */
+
+export const region = z.string().refine((name) => FACE_LIVENESS_REGIONS.includes(name), {
+  error: (issue) =>
+    `region "${String(issue.input)}" does not offer Face Liveness; use one of ${FACE_LIVENESS_REGIONS.join(', ')}`,
+});
+
+export const collectionPrefix = z.string().regex(/^[a-zA-Z0-9_-]{1,60}$/, {
+  error: (issue) =>
+    `collection prefix "${String(issue.input)}" is not valid in a CollectionId; use 1 to 60 letters, digits, "_" or "-" ("." separates prefix, tenant, generation and shard)`,
+});
+
+export const tenantId = z.string().regex(TENANT_PATTERN, {
+  error: (issue) =>
+    `tenant "${String(issue.input)}" must be 1 to 31 lowercase letters, digits or "-", beginning with a letter or digit`,
+});
+
+/** AWS::Rekognition::Collection accepts fewer characters in tag values than the API does: no spaces. */
+export const tagValue = z.string().regex(/^[a-zA-Z0-9+\-=._:/@]{1,256}$/, {
+  error: (issue) =>
+    `tag value "${String(issue.input)}" is not accepted by AWS::Rekognition::Collection; use letters, digits and + - = . _ : / @ (no spaces)`,
+});
+export const tagKey = z.string().regex(/^(?!aws:)[a-zA-Z0-9+\-=._:/@]{1,128}$/, {
+  error: (issue) =>
+    `tag key "${String(issue.input)}" must be 1 to 128 letters, digits or + - = . _ : / @, and must not begin with "aws:"`,
+});
+
+export const origin = z.url({
+  error: (issue) =>
+    `allowed origin "${String(issue.input)}" is not an origin; write it as https://app.example.com`,
+});
