@@ -30,7 +30,7 @@ export const declined = (reasons: readonly ReasonCode[], policyVersion: string, 
 });
 
 /** Decision of a reviewer on a session that the policy could not decide. */
-export const reviewersRefusal = (reasons: readonly string[], now: Date): Decision => ({
+export const declinedByReviewer = (reasons: readonly string[], now: Date): Decision => ({
   outcome: 'declined',
   reason_codes: [...reasons],
   decided_by: 'reviewer',

@@ -83,8 +83,8 @@ export async function migrateFaces(
 
 async function fillPage(migration: Migration, dependencies: MigrateFacesDependencies): Promise<void> {
   const { migrations, missing, mappings, declared, collectionPrefix, wait, clock, emit } = dependencies;
-  const source = named(declared, migration, migration.from);
-  const target = named(declared, migration, migration.to);
+  const source = requireGeneration(declared, migration, migration.from);
+  const target = requireGeneration(declared, migration, migration.to);
   const { shard, cursor } = migration.position;
   if (shard === 0 && cursor === undefined) {
     const settledAt = new Date(migration.created_at).getTime() + INDEX_LAG_MS;
@@ -113,7 +113,7 @@ async function fillPage(migration: Migration, dependencies: MigrateFacesDependen
 async function verifyPage(migration: Migration, dependencies: MigrateFacesDependencies): Promise<void> {
   const { migrations, declared, collectionPrefix, clock } = dependencies;
   const { shard, cursor } = migration.position;
-  if (shard >= named(declared, migration, migration.to).shards) {
+  if (shard >= requireGeneration(declared, migration, migration.to).shards) {
     for (const imageId of await migrations.plannedImages(migration))
       await migrations.forgetImage(migration, imageId);
     await migrations.finish(migration, clock());
@@ -128,7 +128,7 @@ async function verifyPage(migration: Migration, dependencies: MigrateFacesDepend
 async function buildPage(migration: Migration, dependencies: MigrateFacesDependencies): Promise<void> {
   const { migrations, declared, collectionPrefix, clock } = dependencies;
   const { shard, cursor } = migration.position;
-  const { shards, vectors } = named(declared, migration, migration.to);
+  const { shards, vectors } = requireGeneration(declared, migration, migration.to);
   if (vectors === 'face' || shard >= shards) {
     await migrations.finish(migration, clock());
     return;
@@ -146,7 +146,7 @@ async function emptyNext(migration: Migration, dependencies: MigrateFacesDepende
   const { migrations, declared, collectionPrefix, clock } = dependencies;
   const given = migration.status === 'draining' ? migration.from : migration.to;
   const { shard } = migration.position;
-  const { shards, vectors } = named(declared, migration, given);
+  const { shards, vectors } = requireGeneration(declared, migration, given);
   if (shard >= shards) {
     await migrations.finish(migration, clock());
     return;
@@ -168,7 +168,7 @@ async function advanceCursor(
   await migrations.advance(migration, { next, looked, counts: NO_IMAGES, calls: {} });
 }
 
-function named(declared: Generations, { tenant, id }: Migration, name: string): Generation {
+function requireGeneration(declared: Generations, { tenant, id }: Migration, name: string): Generation {
   const generation = generationsOf(declared, tenant).find((one) => one.generation === name);
   if (!generation)
     throw new Error(`generation ${name} of migration ${id} is no longer in the configuration; restore it`);

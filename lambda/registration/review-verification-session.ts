@@ -1,5 +1,5 @@
 import type { Caller } from '../kernel/caller.ts';
-import { reviewersRefusal } from '../kernel/decision.ts';
+import { declinedByReviewer } from '../kernel/decision.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import type { Workflow } from '../kernel/ports/workflow.ts';
@@ -59,7 +59,7 @@ async function decline(
 ): Promise<VerificationSession> {
   if (session.status !== 'in_review') throw stateProblem(session);
   const { tenant, id: session_id, type } = session;
-  const decision = reviewersRefusal(review.reason_codes, now);
+  const decision = declinedByReviewer(review.reason_codes, now);
   await endSession({ tenant, session_id, type }, 'reject', decision, { sessions, emit }, { review });
   return (await sessions.get(tenant, session_id)) ?? session;
 }

@@ -34,9 +34,9 @@ export function createDynamoGenerationRegistry(
       const { revision, active, filling, draining } = stateRow.parse(Item);
       return {
         revision,
-        active: named(declared, active, tenant),
-        ...(filling === undefined ? {} : { filling: named(declared, filling, tenant) }),
-        ...(draining === undefined ? {} : { draining: named(declared, draining, tenant) }),
+        active: requireGeneration(declared, active, tenant),
+        ...(filling === undefined ? {} : { filling: requireGeneration(declared, filling, tenant) }),
+        ...(draining === undefined ? {} : { draining: requireGeneration(declared, draining, tenant) }),
       };
     },
   };
@@ -101,7 +101,7 @@ function first(declared: readonly Generation[]): Generation {
 }
 
 /** @throws Error for a generation that the config no longer declares: no search would find its faces */
-function named(declared: readonly Generation[], name: string, tenant: string): Generation {
+function requireGeneration(declared: readonly Generation[], name: string, tenant: string): Generation {
   const generation = declared.find((one) => one.generation === name);
   if (!generation)
     throw new Error(`generation ${name} of tenant ${tenant} is in use and not in the config; put it back`);

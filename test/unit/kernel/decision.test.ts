@@ -4,9 +4,9 @@ import {
   approval,
   decision,
   declined,
+  declinedByReviewer,
   fault,
   policyFingerprint,
-  reviewersRefusal,
 } from '../../../lambda/kernel/decision.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { minutesAfter, NOON } from '../../support/lambda/builders.ts';
@@ -33,7 +33,7 @@ describe('a decision', () => {
   });
 
   it("of a reviewer keeps the session's reasons, and names no policy", () => {
-    expect(reviewersRefusal(['search_incomplete'], NOON)).toStrictEqual({
+    expect(declinedByReviewer(['search_incomplete'], NOON)).toStrictEqual({
       outcome: 'declined',
       reason_codes: ['search_incomplete'],
       decided_by: 'reviewer',
@@ -54,7 +54,7 @@ describe('a decision', () => {
     const made = [
       approval('0123456789ab', NOON),
       declined(['face_mismatch'], '0123456789ab', NOON),
-      reviewersRefusal(['search_incomplete'], NOON),
+      declinedByReviewer(['search_incomplete'], NOON),
       fault('internal_error', NOON),
     ];
     for (const one of made) expect(decision.parse(one)).toStrictEqual(one);
