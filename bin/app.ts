@@ -7,10 +7,10 @@ import { addStacks } from '../lib/stacks/add-stacks.ts';
 /**
  * Command-line options: `-c stage=prod`, `-c image-layer=skip` if nothing is deployed to Lambda,
  * `-c rekognition-endpoint=http://...` if the functions use another Rekognition, and
- * `-c second-region=eu-central-1` to try a second region that the stage's config lacks.
- * `-c alarm-target=` names who receives the alarms, and `-c first-deployment=true` leaves out the protection from deletion
- * that would keep a failed first deployment from being rolled back.
- * This file is the only reader of context and environment.
+ * `-c second-region=eu-central-1` to try a second region that the stage's config lacks. `-c alarm-target=`
+ * names who receives the alarms, and `-c first-deployment=true` leaves out the protection from deletion that
+ * would keep a failed first deployment from being rolled back. This file is the only reader of context and
+ * environment.
  */
 const context = z.object({
   stage: z.string().default('dev'),

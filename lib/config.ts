@@ -96,18 +96,19 @@ export const deploymentConfigSchema = z
      */
     protectData: z.boolean(),
     /**
-     * Where alarms are sent: an e-mail address, or the ARN of a topic that lets cloudwatch.amazonaws.com publish. It comes
-     * with `-c alarm-target=` and never stands in this file. Without it alarms only show on the dashboard.
+     * Where alarms are sent: an email address, or the ARN of a topic that lets cloudwatch.amazonaws.com
+     * publish. It comes with `-c alarm-target=` and never stands in this file. Without it alarms only show on
+     * the dashboard.
      */
     alarmTarget: z
       .union([z.email(), z.string().regex(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]+$/)], {
         error: (issue) =>
-          `alarm target "${String(issue.input)}" is neither an e-mail address nor the ARN of an SNS topic; write -c alarm-target=ops@example.com or -c alarm-target=arn:aws:sns:eu-west-1:123456789012:alarms`,
+          `alarm target "${String(issue.input)}" is neither an email address nor the ARN of an SNS topic; write -c alarm-target=ops@example.com or -c alarm-target=arn:aws:sns:eu-west-1:123456789012:alarms`,
       })
       .optional(),
     /**
-     * True for the deployment that creates the stacks: what protects them from deletion would keep a failed first try from
-     * being rolled back and deleted. Deploy once more without it.
+     * True for the deployment that creates the stacks: what protects them from deletion would keep a failed
+     * first try from being rolled back and deleted. Deploy once more without it.
      */
     firstDeployment: z.boolean().default(false),
     /** Replaces Amazon Rekognition, for emulators that lack it; not allowed where data is protected. */
@@ -282,7 +283,7 @@ export function parseDeploymentConfig(input: unknown): DeploymentConfig {
   throw new Error(`lib/config.ts is invalid:\n${problems.join('\n')}`);
 }
 
-/** What the command line may say about a stage. */
+/** Command-line options for a stage. */
 export type StageOverrides = Partial<
   Pick<
     z.input<typeof deploymentConfigSchema>,

@@ -81,7 +81,7 @@ export const generationOfCollection = (collection: string): string => collection
 /** The tenant in a collection's name. */
 export const tenantOfCollection = (collection: string): string => collection.split('.').at(-3) ?? '';
 
-/** Tenants that one rule of a schedule names: its input may have 8,192 characters (Amazon EventBridge quotas). */
+/** Tenants per rule of a schedule, whose input may have 8,192 characters (Amazon EventBridge quotas). */
 export const TENANTS_PER_RULE = 200;
 
 /** Input of a scheduled function: the tenants that this run is for. */

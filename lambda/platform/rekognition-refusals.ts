@@ -25,8 +25,8 @@ const ANSWERS: readonly string[] = [
 ];
 
 /**
- * Operations that may be asked about something that is gone, or not there yet: a user, or a collection that is inspected. For
- * any other, a missing collection is a fault of the deployment.
+ * Operations that may be asked about something that is gone, or not there yet: a user, or a collection that
+ * is inspected. For any other, a missing collection is a fault of the deployment.
  */
 const MAY_BE_MISSING: readonly string[] = [
   'DeleteUser',

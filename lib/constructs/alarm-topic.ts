@@ -12,9 +12,9 @@ export interface AlarmTopicProps {
 }
 
 /**
- * Where alarms are sent. CloudWatch publishes to an encrypted topic only where the topic's policy lets it publish and the
- * key's policy lets it encrypt (Amazon SNS Developer Guide, "Enable compatibility between event sources from AWS services
- * and encrypted topics").
+ * Where alarms are sent. CloudWatch publishes to an encrypted topic only where the topic's policy lets it
+ * publish and the key's policy lets it encrypt (Amazon SNS Developer Guide, "Enable compatibility between
+ * event sources from AWS services and encrypted topics").
  */
 export class AlarmTopic extends Construct {
   readonly topic: ITopic;

@@ -78,7 +78,8 @@ export class EvidenceBucket extends Construct {
       ],
       lifecycleRules: [
         {
-          // a version that expires stays for its days as a noncurrent one, so both together are what was promised
+          // a version that expires stays for its days as a
+          // noncurrent one, so both together are what was promised
           expiration: Duration.days(config.evidence.retentionDays - config.evidence.noncurrentVersionDays),
           noncurrentVersionExpiration: Duration.days(config.evidence.noncurrentVersionDays),
           abortIncompleteMultipartUploadAfter: Duration.days(ABANDONED_UPLOAD_DAYS),

@@ -12,8 +12,8 @@ export interface FaceCollectionsProps {
 }
 
 /**
- * The shards of one tenant's generations, each a Rekognition collection (whitepaper 5.2 to 5.4).
- * Where data is protected they are retained: a changed id replaces the resource, and CloudFormation would delete every
+ * The shards of one tenant's generations, each a Rekognition collection (whitepaper 5.2 to 5.4). Where data
+ * is protected they are retained: a changed id replaces the resource, and CloudFormation would delete every
  * face in it.
  */
 export class FaceCollections extends Construct {

@@ -13,7 +13,7 @@ export interface StageMetrics {
     dimensions: Readonly<Record<DimensionOf<Name>, string>>,
     options: { readonly statistic?: string; readonly period: Duration; readonly label?: string },
   ) => Metric;
-  /** One line for every value that a dimension takes, without naming the values: for reasons, shards, operations. */
+  /** One line per value of a dimension, by SEARCH: for reasons, shards, operations. */
   readonly search: (
     name: MetricName,
     options: { readonly statistic: string; readonly period: Duration },

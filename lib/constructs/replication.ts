@@ -16,9 +16,9 @@ const MAX_CONCURRENCY = 10;
 const RESEND_EVERY = Duration.minutes(1);
 
 /**
- * The queue that replicates the mapping to the second region (whitepaper 5.6), and its schedule. Every deployment has the
- * queue, since other stacks import its name: an export cannot be deleted while a stack still imports it, so switching the
- * second region off would fail.
+ * The queue that replicates the mapping to the second region (whitepaper 5.6), and its schedule. Every
+ * deployment has the queue, since other stacks import its name: an export cannot be deleted while a stack
+ * still imports it, so switching the second region off would fail.
  */
 export class Replication extends WorkQueue {
   readonly #config: DeploymentConfig;

@@ -30,7 +30,8 @@ export interface ServiceFunctionProps<Name extends FunctionName> {
   /** @default - none */
   readonly layers?: readonly ILayerVersion[];
   /**
-   * True for a function that sends messages to its own queue: Lambda would take it for a loop and stop it after about 16.
+   * True for a function that sends messages to its own queue:
+   * Lambda would take it for a loop and stop it after about 16.
    * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
    */
   readonly sendsToItself?: boolean;
@@ -49,7 +50,9 @@ const MAX_ENVIRONMENT_BYTES = 4096;
 /** An ARN, a queue's URL or a table's name that only the deployment knows has at most about as many. */
 const TOKEN_BYTES = 110;
 
-/** Bytes of an environment as Lambda counts it; what is not known yet is taken to be {@link TOKEN_BYTES} long. */
+/**
+ * Bytes of an environment as Lambda counts it; what is not known yet is taken to be {@link TOKEN_BYTES} long.
+ */
 export const environmentBytes = (environment: Readonly<Record<string, string>>): number =>
   Object.entries(environment).reduce(
     (sum, [name, value]) =>

@@ -16,8 +16,8 @@ export interface TenantScheduleProps {
 }
 
 /**
- * Rules that call a function by the clock and name the tenants in their input: an environment holds 4 KB, which is too
- * little for some hundreds of them.
+ * Rules that call a function by the clock and name the tenants in their input: an environment holds 4 KB,
+ * which is too little for some hundreds of them.
  */
 export class TenantSchedule extends Construct {
   constructor(scope: Construct, id: string, props: TenantScheduleProps) {

@@ -44,7 +44,8 @@ export function workflowStateMachine(
   { config, definition, timeout, functions, distributedMaps = [] }: WorkflowProps,
 ): StateMachine {
   const logGroup = new LogGroup(scope, 'Logs', {
-    // the prefix keeps the resource policy for log deliveries below its 5,120 characters (Step Functions, CloudWatch logs)
+    // the prefix keeps the resource policy for log deliveries
+    // below its 5,120 characters (Step Functions, CloudWatch logs)
     logGroupName: `/aws/vendedlogs/states/face-idv-${config.stage}-${scope.node.id}`,
     retention: config.logRetentionDays,
     removalPolicy: removalPolicyOf(config),

@@ -19,9 +19,9 @@ export function collectionStackOf(tenant: string): number {
 }
 
 /**
- * Collections that CloudFormation creates at a time. CreateCollection has a quota of 5 calls per second in every region
- * by default (AWS General Reference, Amazon Rekognition endpoints and quotas), CloudFormation starts all resources
- * without dependencies at once, and one throttled creation fails the stack.
+ * Collections that CloudFormation creates at a time. CreateCollection has a quota of 5 calls per second in
+ * every region by default (AWS General Reference, Amazon Rekognition endpoints and quotas), CloudFormation
+ * starts all resources without dependencies at once, and one throttled creation fails the stack.
  */
 export const CREATION_LANES = 4;
 
