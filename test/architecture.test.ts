@@ -340,6 +340,31 @@ describe('the run time', () => {
 });
 
 describe('the tests', () => {
+  /** Use-cases, and files of the domain that do something, without a test of their own name that has to do with them. */
+  const untested = (among: readonly SourceFile[]) =>
+    among
+      .filter(({ path, text }) => {
+        const ring = placeOf(path)?.ring;
+        return ring === 'use-cases' || (ring === 'domain' && /^export (?!interface|type)/m.test(text));
+      })
+      .map(({ path }) => path)
+      .filter((path) => {
+        const name = `test/unit/${path.slice('lambda/'.length, -'.ts'.length)}.test.ts`;
+        const test = among.find((one) => one.path === name);
+        // by itself, or by what it has in common with other tests
+        const support = among.filter((one) => test?.imports.includes(one.path) && /^test\//.test(one.path));
+        return ![test, ...support].some((one) => one?.imports.includes(path));
+      });
+
+  it('of a use-case, and of the domain, are found by guessing', () => {
+    expect(untested(files)).toEqual([]);
+    const planted = 'lambda/users/forget-user.ts';
+    const test = file('test/unit/users/forget-user.test.ts', planted);
+    expect(untested([file(planted)])).toEqual([planted]);
+    expect(untested([file(planted), { ...test, imports: [] }])).toEqual([planted]);
+    expect(untested([file(planted), test])).toEqual([]);
+  });
+
   it('take the mock of an SDK client off it again: the next file in the process may need the client', () => {
     const askers = files.filter(({ imports }) => imports.includes('aws-sdk-client-mock'));
     expect(askers.map(({ path }) => path)).toEqual(['test/support/lambda/mocked-client.ts']);

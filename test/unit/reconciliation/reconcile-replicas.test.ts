@@ -1,160 +1,185 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDynamoEnrollmentStore } from '../../../lambda/enrollment/adapters/dynamo-enrollment-store.ts';
-import { createDynamoReconciledFaces } from '../../../lambda/reconciliation/adapters/dynamo-reconciled-faces.ts';
-import { createDynamoReconciliationStore } from '../../../lambda/reconciliation/adapters/dynamo-reconciliation-store.ts';
-import { reconcileCollection } from '../../../lambda/reconciliation/reconcile-collection.ts';
-import { createDynamoReplicas } from '../../../lambda/replication/adapters/dynamo-replicas.ts';
-import {
-  aReplicatedUser,
-  GENERATIONS,
-  type ReplicatedUser,
-  SECOND_REGION,
-} from '../../support/lambda/a-replicated-user.ts';
-import { NOON } from '../../support/lambda/builders.ts';
-import { type DynamoTables, someDynamoTables } from '../../support/lambda/dynamo-tables.ts';
-import { activeGenerations } from '../../support/lambda/in-memory-generations.ts';
-import { InMemoryUsers } from '../../support/lambda/in-memory-users.ts';
+import { describe, expect, it } from 'vitest';
+import type { FaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
+import type { Finding } from '../../../lambda/reconciliation/domain/reconciliation.ts';
+import { reconcileReplicas } from '../../../lambda/reconciliation/reconcile-replicas.ts';
+import { aVisit } from '../../support/lambda/a-reconciled-collection.ts';
+import { aMapping, NOON, TENANT } from '../../support/lambda/builders.ts';
 import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
 
-let tables: DynamoTables;
-beforeAll(async () => {
-  tables = await someDynamoTables();
-});
-afterAll(() => tables.close());
+const REGION = 'eu-central-1';
+const FIRST = 'p.acme.g1.0';
+const SECOND = `${REGION}/${FIRST}`;
 
-const clock = () => NOON;
-const { emit } = recordedMetrics();
-const limiter = { reserve: async () => ({ waitMs: 0 }) };
-
-/** Visits the collection of the second region. @returns what was found */
-async function visit({ tenant, ports, replicas, replica }: ReplicatedUser, dry_run = false) {
-  const { documents, control } = tables;
-  const reconciliations = createDynamoReconciliationStore(documents, control, clock);
-  const reconciliation_id = `rec_${Math.random()}`;
-  const visits = await reconcileCollection(
-    { tenant, reconciliation_id, dry_run, collection_id: replica, phase: 'faces', cursor: null },
-    {
-      inventory: ports.collections,
-      collections: ports.collections,
-      mappings: ports.mappings,
-      faces: createDynamoReconciledFaces(documents, tables, GENERATIONS),
-      enrollments: createDynamoEnrollmentStore(documents, control, clock),
-      enrolledImages: ports.enrolledImages,
-      reconciliations,
-      users: new InMemoryUsers(ports.collections),
-      newIdentifier: () => 'rep_reconciled',
-      generations: activeGenerations(),
-      limiter,
-      wait: async () => {},
-      policy: { orphan_faces: 'delete', missing_faces: 'report' },
-      facesPerCollection: 100,
-      clock,
-      emit,
-      second: {
-        mappings: ports.mappings,
-        replications: ports.requests,
-        replicas,
-        newIdentifier: () => 'rep_reconciled',
+/** Rows of the two regions, and what of the second is in its collection. */
+function someRegions(
+  first: readonly FaceMapping[],
+  second: readonly FaceMapping[] = [],
+  lost: readonly string[] = [],
+) {
+  const asked: unknown[] = [];
+  const looked: unknown[] = [];
+  const listed: unknown[] = [];
+  const findings: Finding[] = [];
+  const open = new Set<string>();
+  const { emit, metrics } = recordedMetrics();
+  const listOfUser = async (_tenant: string, user: string) => first.filter(({ user_id }) => user_id === user);
+  const visit = (
+    cursor: string | null = null,
+    dry_run = false,
+    changes: { listOfUser?: typeof listOfUser } = {},
+  ) =>
+    reconcileReplicas(aVisit({ collection_id: SECOND, phase: 'mappings', cursor, dry_run }), REGION, {
+      mappings: {
+        listOfCollection: async (...args) => {
+          listed.push(args);
+          const [, id, limit, after = '0'] = args;
+          const all = [...first, ...second].filter(({ collection_id }) => collection_id === id);
+          const end = Number(after) + limit;
+          return {
+            mappings: all.slice(Number(after), end),
+            ...(end < all.length ? { next: String(end) } : {}),
+          };
+        },
+        listOfUser,
+        replicasOfUser: async (_tenant, user, region) =>
+          second.filter(
+            ({ user_id, collection_id }) => user_id === user && collection_id.startsWith(`${region}/`),
+          ),
+        ...changes,
       },
-    },
-  );
-  expect(visits.status).toBe('done');
-  const { findings } = await reconciliations.listFindings(tenant, reconciliation_id);
-  return {
-    found: findings.map(({ kind, outcome, region, collection_id }) => [kind, outcome, region, collection_id]),
-    lacked: await reconciliations.hasFound(tenant, reconciliation_id, 'missing_face', SECOND_REGION),
-  };
-}
-
-/** Its face is in both regions. */
-async function aFollowedUser(): Promise<ReplicatedUser> {
-  const user = aReplicatedUser(tables);
-  await user.map();
-  await user.workOn();
-  expect((await user.held()).faces).toHaveLength(1);
-  return user;
-}
-
-describe('reconciling the second region', () => {
-  it('finds nothing where the regions agree', async () => {
-    const user = await aFollowedUser();
-    expect(await visit(user)).toEqual({ found: [], lacked: false });
-  });
-
-  it('has a face indexed again that somebody removed there', async () => {
-    const user = await aFollowedUser();
-    const { collection_id } = user.mapping;
-    user.collections.collections.clear();
-    expect(await visit(user, true)).toEqual({
-      found: [['missing_face', 'reported', SECOND_REGION, collection_id]],
-      lacked: true,
+      replications: {
+        get: async ({ image_id }) =>
+          open.has(image_id)
+            ? { ...aMapping({ image_id }), revision: 'r', requested_at: NOON.toISOString() }
+            : undefined,
+        request: async ({ collection_id, user_id, image_id }, revision, gone) => {
+          asked.push([collection_id, user_id, image_id, revision, gone.map(({ face_id }) => face_id)]);
+        },
+      },
+      inventory: {
+        existing: async (id, faceIds) => {
+          looked.push([id, faceIds]);
+          return new Set(faceIds.filter((faceId) => !lost.includes(faceId)));
+        },
+      },
+      newIdentifier: (prefix) => `${prefix}_1`,
+      reconciliations: {
+        record: async (_tenant, _id, finding) => {
+          findings.push(finding);
+        },
+      },
+      clock: () => NOON,
+      emit,
     });
-    expect((await user.held()).outstanding).toBe(false);
-    expect(await visit(user)).toEqual({
-      found: [['missing_face', 'requested', SECOND_REGION, collection_id]],
-      lacked: true,
-    });
-    await user.workOn();
-    const { faces, mapped } = await user.held();
-    expect(faces).toHaveLength(1);
-    expect(mapped).toEqual(faces);
-    expect(await visit(user)).toEqual({ found: [], lacked: false });
+  return { asked, looked, listed, findings, open, metrics, visit };
+}
+const inFirst = (user_id: string) =>
+  aMapping({ user_id, collection_id: FIRST, face_id: `face-of-${user_id}`, image_id: `img_${user_id}` });
+const inSecond = (user_id: string, face_id = `replica-of-${user_id}`) =>
+  aMapping({ user_id, collection_id: SECOND, face_id, image_id: `img_${user_id}` });
+const told = ({ kind, face_id, user_id, outcome }: Finding) => [kind, face_id, user_id, outcome];
+
+describe('the rows of the first region', () => {
+  it('find nothing where each has its face in the second, by one look', async () => {
+    const regions = someRegions([inFirst('ann'), inFirst('bob')], [inSecond('ann'), inSecond('bob')]);
+    expect(await regions.visit()).toEqual({ looked: 2, next: 'second:' });
+    expect(regions.looked).toEqual([[SECOND, ['replica-of-ann', 'replica-of-bob']]]);
+    expect([regions.findings, regions.asked]).toEqual([[], []]);
   });
 
-  it('brings whom the first region had before there was a second', async () => {
-    const user = aReplicatedUser(tables);
-    await user.map();
-    const request = await user.ports.requests.get(user.mapping);
-    if (!request) throw new Error('nothing was asked for');
-    await user.ports.requests.settle(request);
-    expect((await visit(user)).found).toHaveLength(1);
-    // under way, and so no finding
-    expect((await visit(user)).found).toEqual([]);
-    await user.workOn();
-    expect((await user.held()).faces).toHaveLength(1);
+  it('ask for a face that the second region lacks', async () => {
+    const regions = someRegions([inFirst('ann')]);
+    await regions.visit();
+    expect(regions.findings.map(told)).toEqual([['missing_face', 'face-of-ann', 'ann', 'requested']]);
+    expect(regions.findings).toMatchObject([{ region: REGION, collection_id: FIRST }]);
+    expect(regions.asked).toEqual([[FIRST, 'ann', 'img_ann', 'rep_1', []]]);
+    // nobody is in the collection whom one could look for
+    expect(regions.looked).toEqual([]);
   });
 
-  it('has a face deleted whose user the first region has no longer', async () => {
-    const user = await aFollowedUser();
-    await user.unmap();
-    const request = await user.ports.requests.get(user.mapping);
-    if (!request) throw new Error('nothing was asked for');
-    await user.ports.requests.settle(request);
-    expect((await visit(user)).found).toEqual([
-      ['orphan_face', 'requested', SECOND_REGION, user.mapping.collection_id],
-    ]);
-    await user.workOn();
-    expect(await user.held()).toEqual({ faces: [], mapped: [], outstanding: false });
+  it('ask for it anew, under way or not, where its row there names a face that is gone', async () => {
+    const regions = someRegions([inFirst('ann')], [inSecond('ann')], ['replica-of-ann']);
+    regions.open.add('img_ann');
+    await regions.visit();
+    expect(regions.asked).toEqual([[FIRST, 'ann', 'img_ann', 'rep_1', ['replica-of-ann']]]);
   });
 
-  it('deletes a face that nobody knows, but for one that may be on its way', async () => {
-    const user = await aFollowedUser();
-    const orphan = user.collections.add(user.replica, 'bob', user.mapping.image_id);
-    await user.map();
-    expect((await visit(user)).found).toEqual([]);
-    await user.workOn();
-    expect((await visit(user)).found).toEqual([
-      ['orphan_face', 'deleted', SECOND_REGION, user.mapping.collection_id],
-    ]);
-    expect((await user.held()).faces).not.toContain(orphan);
+  it('are content with one of several faces', async () => {
+    const regions = someRegions([inFirst('ann')], [inSecond('ann', 'r1'), inSecond('ann', 'r2')], ['r1']);
+    await regions.visit();
+    expect(regions.findings).toEqual([]);
+  });
+
+  it('find nothing in what is under way already', async () => {
+    const regions = someRegions([inFirst('ann')]);
+    regions.open.add('img_ann');
+    await regions.visit();
+    expect([regions.findings, regions.asked]).toEqual([[], []]);
+  });
+
+  it('find nothing in a face that was deleted a moment ago', async () => {
+    const regions = someRegions([inFirst('ann')]);
+    await regions.visit(null, false, { listOfUser: async () => [inFirst('bob')] });
+    expect([regions.findings, regions.asked]).toEqual([[], []]);
+  });
+
+  it('only tell in a dry run', async () => {
+    const regions = someRegions([inFirst('ann')]);
+    await regions.visit(null, true);
+    expect(regions.findings.map(told)).toEqual([['missing_face', 'face-of-ann', 'ann', 'reported']]);
+    expect(regions.asked).toEqual([]);
+  });
+
+  it('are not taken for those of another image', async () => {
+    const other = { ...inSecond('ann'), image_id: 'img_another' };
+    const elsewhere = { ...inSecond('ann'), collection_id: `${REGION}/p.acme.g2.0` };
+    const regions = someRegions([inFirst('ann')], [other, elsewhere]);
+    await regions.visit();
+    expect(regions.findings).toHaveLength(1);
   });
 });
 
-describe('replicas', () => {
-  it('are complete once confirmed, in this era, while nothing of the collection is asked for', async () => {
-    const user = await aFollowedUser();
-    const { tenant, replicas } = user;
-    const { collection_id } = user.mapping;
-    const areComplete = () => replicas.areComplete(tenant, collection_id);
-    expect(await areComplete()).toBe(false);
-    await replicas.confirm(tenant);
-    expect(await areComplete()).toBe(true);
-    await user.unmap();
-    expect(await areComplete()).toBe(false);
-    expect(await replicas.areComplete(tenant, `${collection_id}9`)).toBe(true);
-    await user.workOn();
-    expect(await areComplete()).toBe(true);
-    const later = createDynamoReplicas(tables.documents, tables.control, 'queue-2', clock);
-    expect(await later.areComplete(tenant, collection_id)).toBe(false);
+describe('the rows of the second region', () => {
+  it('are looked at last, and are no more mappings', async () => {
+    const regions = someRegions([inFirst('ann')], [inSecond('ann')]);
+    expect(await regions.visit('second:')).toEqual({ looked: 0, next: undefined });
+    expect(regions.listed).toEqual([[TENANT, SECOND, 100, undefined]]);
+    expect(regions.findings).toEqual([]);
   });
+
+  it('have a face deleted whose image the first region has no longer', async () => {
+    const regions = someRegions([{ ...inFirst('ann'), image_id: 'img_later' }], [inSecond('ann')]);
+    await regions.visit('second:');
+    expect(regions.findings.map(told)).toEqual([['orphan_face', 'replica-of-ann', 'ann', 'requested']]);
+    // the queue goes by the name in the first region
+    expect(regions.asked).toEqual([[FIRST, 'ann', 'img_ann', 'rep_1', []]]);
+  });
+});
+
+it('goes through the rows of either region page by page', async () => {
+  const people = Array.from({ length: 120 }, (_, person) => `user-${person}`);
+  const regions = someRegions(
+    people.map(inFirst),
+    people.map((person) => inSecond(person)),
+  );
+  const steps: unknown[] = [];
+  let cursor: string | null = null;
+  do {
+    const { looked, next }: Awaited<ReturnType<typeof regions.visit>> = await regions.visit(cursor);
+    steps.push([looked, next]);
+    cursor = next ?? null;
+  } while (cursor !== null);
+  expect(steps).toEqual([
+    [100, 'first:100'],
+    [20, 'second:'],
+    [0, 'second:100'],
+    [0, undefined],
+  ]);
+  expect(regions.listed).toMatchObject([
+    [TENANT, FIRST, 100, undefined],
+    [TENANT, FIRST, 100, '100'],
+    [TENANT, SECOND, 100, undefined],
+    [TENANT, SECOND, 100, '100'],
+  ]);
+  expect(regions.findings).toEqual([]);
 });
