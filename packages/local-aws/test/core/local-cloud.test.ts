@@ -5,7 +5,12 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudWatchClient, DescribeAlarmsCommand, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
-import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { FaceEngine } from '@face-idv/local-rekognition';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -239,6 +244,25 @@ describe('the local cloud', () => {
 
     expect(Metrics.length).toBeGreaterThan(0);
     expect(MetricAlarms).toMatchObject([{ StateValue: 'OK', Threshold: 1 }]);
+  });
+
+  it('measures the conflicts of transactions by table', async () => {
+    const dynamoDb = new DynamoDBClient({ ...client(), maxAttempts: 1 });
+    const TableName = output('Table');
+    const Update = { TableName, Key: { id: { S: 'shared' } }, UpdateExpression: 'REMOVE nothing' };
+    const conflicts = async () => {
+      await Promise.allSettled(
+        Array.from({ length: 10 }, () =>
+          dynamoDb.send(new TransactWriteItemsCommand({ TransactItems: [{ Update }] })),
+        ),
+      );
+      const { Metrics } = await new CloudWatchClient(client()).send(
+        new ListMetricsCommand({ Namespace: 'AWS/DynamoDB', MetricName: 'TransactionConflict' }),
+      );
+      return Metrics?.map(({ Dimensions }) => Dimensions);
+    };
+    // whether two overlap is a matter of chance
+    await expect.poll(conflicts, { timeout: 20_000 }).toEqual([[{ Name: 'TableName', Value: TableName }]]);
   });
 
   it('names what it does not emulate', () => {
