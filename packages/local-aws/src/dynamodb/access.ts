@@ -86,10 +86,6 @@ function itemChecks(operation: string, input: JsonObject, place: Place): readonl
           return check(TRANSACTION_ACTIONS[kind] ?? kind, table, partitionKeys(table, [Key ?? Item]));
         }),
       );
-    case 'BatchGetItem':
-      return Object.entries((input.RequestItems ?? {}) as Record<string, JsonObject>).map(
-        ([table, { Keys }]) => check(operation, table, partitionKeys(table, listOf(Keys))),
-      );
     case 'BatchWriteItem':
       return Object.entries((input.RequestItems ?? {}) as Record<string, unknown>).map(([table, requests]) =>
         check(
@@ -105,10 +101,6 @@ function itemChecks(operation: string, input: JsonObject, place: Place): readonl
           ),
         ),
       );
-    case 'TagResource':
-    case 'UntagResource':
-    case 'ListTagsOfResource':
-      return [{ table: '', check: { action: `dynamodb:${operation}`, resource: String(input.ResourceArn) } }];
     case 'Query':
     case 'Scan': {
       const table = String(input.TableName);

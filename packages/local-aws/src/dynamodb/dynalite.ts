@@ -1,4 +1,3 @@
-import batchGetItem from 'dynalite/actions/batchGetItem.js';
 import batchWriteItem from 'dynalite/actions/batchWriteItem.js';
 import deleteItem from 'dynalite/actions/deleteItem.js';
 import getItem from 'dynalite/actions/getItem.js';
@@ -6,7 +5,6 @@ import putItem from 'dynalite/actions/putItem.js';
 import query from 'dynalite/actions/query.js';
 import scan from 'dynalite/actions/scan.js';
 import updateItem from 'dynalite/actions/updateItem.js';
-import batchGetItemRules from 'dynalite/validations/batchGetItem.js';
 import batchWriteItemRules from 'dynalite/validations/batchWriteItem.js';
 import createTableRules from 'dynalite/validations/createTable.js';
 import deleteItemRules from 'dynalite/validations/deleteItem.js';
@@ -34,7 +32,6 @@ export interface DynaliteError extends Error {
 }
 
 const RULES = {
-  BatchGetItem: batchGetItemRules,
   BatchWriteItem: batchWriteItemRules,
   CreateTable: createTableRules,
   DeleteItem: deleteItemRules,
@@ -46,7 +43,6 @@ const RULES = {
 };
 
 const ACTIONS = {
-  BatchGetItem: batchGetItem,
   BatchWriteItem: batchWriteItem,
   DeleteItem: deleteItem,
   GetItem: getItem,

@@ -7,16 +7,7 @@ import { accessChecks } from './access.ts';
 import type { JsonObject } from './dynalite.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { type Contention, createInFlight } from './in-flight.ts';
-import {
-  batchGetItem,
-  batchWriteItem,
-  deleteItem,
-  getItem,
-  putItem,
-  query,
-  scan,
-  updateItem,
-} from './item-operations.ts';
+import { batchWriteItem, deleteItem, getItem, putItem, query, scan, updateItem } from './item-operations.ts';
 import { GLOBAL_TABLE_TYPE, provisionTable, TABLE_TYPE } from './provision.ts';
 import { openDatabase } from './store.ts';
 import { openTables } from './table.ts';
@@ -25,14 +16,8 @@ import {
   deleteTable,
   describeContinuousBackups,
   describeTable,
-  describeTimeToLive,
   listTables,
-  listTagsOfResource,
-  tagResource,
-  untagResource,
   updateContinuousBackups,
-  updateTable,
-  updateTimeToLive,
 } from './table-operations.ts';
 import { removeExpiredItems } from './time-to-live.ts';
 import { forgetOldTransactions, transactGetItems, transactWriteItems } from './transaction.ts';
@@ -46,28 +31,21 @@ const SWEEP_INTERVAL_MS = 60_000;
 const DEFAULT_TRANSACTION_MS = 5;
 
 const OPERATIONS: Readonly<Record<string, (engine: Engine, input: JsonObject) => Promise<JsonObject>>> = {
-  BatchGetItem: batchGetItem,
   BatchWriteItem: batchWriteItem,
   CreateTable: createTable,
   DeleteItem: deleteItem,
   DeleteTable: deleteTable,
   DescribeContinuousBackups: describeContinuousBackups,
   DescribeTable: describeTable,
-  DescribeTimeToLive: describeTimeToLive,
   GetItem: getItem,
   ListTables: listTables,
-  ListTagsOfResource: listTagsOfResource,
   PutItem: putItem,
   Query: query,
   Scan: scan,
-  TagResource: tagResource,
   TransactGetItems: transactGetItems,
   TransactWriteItems: transactWriteItems,
-  UntagResource: untagResource,
   UpdateContinuousBackups: updateContinuousBackups,
   UpdateItem: updateItem,
-  UpdateTable: updateTable,
-  UpdateTimeToLive: updateTimeToLive,
 };
 
 export interface DynamoDb extends Emulator {

@@ -150,10 +150,6 @@ export async function getItem(engine: Engine, input: JsonObject): Promise<JsonOb
   return act('GetItem', readable(engine), validated('GetItem', input));
 }
 
-export async function batchGetItem(engine: Engine, input: JsonObject): Promise<JsonObject> {
-  return act('BatchGetItem', readable(engine), validated('BatchGetItem', input));
-}
-
 /** One write of a batch. */
 interface BatchedWrite {
   readonly table: string;

@@ -1,7 +1,7 @@
 import type { TemplateResource } from '../emulator.ts';
 import type { JsonObject } from './dynalite.ts';
 import type { Engine } from './engine.ts';
-import { type Table, tableOf, tagsOf } from './table.ts';
+import { type Table, tableOf } from './table.ts';
 import { reshaped, stageReshape } from './table-operations.ts';
 
 export const TABLE_TYPE = 'AWS::DynamoDB::Table';
@@ -55,7 +55,6 @@ function withSettings({ timeToLiveAttribute: _, ...table }: Table, properties: J
     ...table,
     ...(timeToLive?.Enabled === true ? { timeToLiveAttribute: timeToLive.AttributeName } : {}),
     pointInTimeRecovery: recovery?.PointInTimeRecoveryEnabled === true,
-    tags: tagsOf(properties.Tags),
   };
 }
 

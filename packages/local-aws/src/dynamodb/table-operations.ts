@@ -2,9 +2,9 @@ import { AwsError } from '../aws-error.ts';
 import { type JsonObject, validated, validationException } from './dynalite.ts';
 import type { Engine } from './engine.ts';
 import { entriesOf, indexesOf } from './index-entries.ts';
-import type { Item, SecondaryIndex } from './item.ts';
+import type { Item } from './item.ts';
 import { endOf, itemsOf, type Writes } from './store.ts';
-import { protection, type Table, tableOf, tagsOf } from './table.ts';
+import { protection, type Table, tableOf } from './table.ts';
 
 export async function createTable(engine: Engine, input: JsonObject): Promise<JsonObject> {
   if ((input.StreamSpecification as JsonObject | undefined)?.StreamEnabled === true)
@@ -45,30 +45,6 @@ export async function deleteTable(engine: Engine, input: JsonObject): Promise<Js
       await engine.database.clear({ gte: prefix, lt: endOf(prefix) });
     engine.tables.stageRemoval(writes, name);
     return { TableDescription: { ...description, TableStatus: 'DELETING' } };
-  });
-}
-
-/** Adds and removes global indexes, and changes how a table is billed, encrypted and guarded. */
-export async function updateTable(engine: Engine, input: JsonObject): Promise<JsonObject> {
-  return engine.write(async (writes) => {
-    const table = engine.tables.named(nameIn(input));
-    const indexes = new Map((table.description.GlobalSecondaryIndexes ?? []).map((i) => [i.IndexName, i]));
-    for (const update of (input.GlobalSecondaryIndexUpdates ?? []) as readonly JsonObject[]) {
-      const created = update.Create as SecondaryIndex | undefined;
-      const deleted = (update.Delete as SecondaryIndex | undefined)?.IndexName;
-      if (created && indexes.has(created.IndexName))
-        throw validationException(`Attempting to create an index which already exists: ${created.IndexName}`);
-      if (deleted !== undefined && !indexes.delete(deleted))
-        throw new AwsError('ResourceNotFoundException', `Requested resource not found: Index: ${deleted}`);
-      if (created) indexes.set(created.IndexName, created);
-    }
-    const changed = reshaped(engine, table, {
-      AttributeDefinitions: table.description.AttributeDefinitions,
-      ...input,
-      GlobalSecondaryIndexes: [...indexes.values()],
-    });
-    await stageReshape(engine, table, changed, writes);
-    return { TableDescription: changed.description };
   });
 }
 
@@ -118,34 +94,6 @@ export async function stageReshape(
   engine.tables.stage(writes, after);
 }
 
-export async function describeTimeToLive(engine: Engine, input: JsonObject): Promise<JsonObject> {
-  const { timeToLiveAttribute } = engine.tables.named(nameIn(input));
-  return {
-    TimeToLiveDescription: timeToLiveAttribute
-      ? { TimeToLiveStatus: 'ENABLED', AttributeName: timeToLiveAttribute }
-      : { TimeToLiveStatus: 'DISABLED' },
-  };
-}
-
-export async function updateTimeToLive(engine: Engine, input: JsonObject): Promise<JsonObject> {
-  const specification = input.TimeToLiveSpecification as
-    | { readonly Enabled: boolean; readonly AttributeName: string }
-    | undefined;
-  if (!specification?.AttributeName)
-    throw validationException(
-      "1 validation error detected: Value null at 'timeToLiveSpecification' failed to satisfy constraint: Member must not be null",
-    );
-  return change(engine, nameIn(input), (table) => {
-    const { timeToLiveAttribute, ...others } = table;
-    if (specification.Enabled === (timeToLiveAttribute !== undefined))
-      throw validationException(`TimeToLive is already ${specification.Enabled ? 'enabled' : 'disabled'}`);
-    return [
-      specification.Enabled ? { ...others, timeToLiveAttribute: specification.AttributeName } : others,
-      { TimeToLiveSpecification: specification },
-    ];
-  });
-}
-
 export async function describeContinuousBackups(engine: Engine, input: JsonObject): Promise<JsonObject> {
   return { ContinuousBackupsDescription: backupsOf(engine.tables.named(nameIn(input))) };
 }
@@ -168,29 +116,6 @@ const backupsOf = ({ pointInTimeRecovery }: Table): JsonObject => ({
   },
 });
 
-export async function tagResource(engine: Engine, input: JsonObject): Promise<JsonObject> {
-  return change(engine, nameOfArn(engine, input), (table) => [
-    { ...table, tags: { ...table.tags, ...tagsOf(input.Tags) } },
-    {},
-  ]);
-}
-
-export async function untagResource(engine: Engine, input: JsonObject): Promise<JsonObject> {
-  const removed = (input.TagKeys ?? []) as readonly string[];
-  return change(engine, nameOfArn(engine, input), (table) => [
-    {
-      ...table,
-      tags: Object.fromEntries(Object.entries(table.tags).filter(([name]) => !removed.includes(name))),
-    },
-    {},
-  ]);
-}
-
-export async function listTagsOfResource(engine: Engine, input: JsonObject): Promise<JsonObject> {
-  const { tags } = engine.tables.named(nameOfArn(engine, input));
-  return { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };
-}
-
 /** Replaces a table's settings by what `edit` makes of them, and gives its answer. */
 function change(
   engine: Engine,
@@ -209,17 +134,6 @@ function nameIn(input: JsonObject): string {
   if (typeof name !== 'string')
     throw validationException(
       "1 validation error detected: Value null at 'tableName' failed to satisfy constraint: Member must not be null",
-    );
-  return name;
-}
-
-function nameOfArn(engine: Engine, input: JsonObject): string {
-  const arn = String(input.ResourceArn);
-  const name = arn.slice(arn.lastIndexOf('/') + 1);
-  if (engine.tables.get(name)?.description.TableArn !== arn)
-    throw new AwsError(
-      'ResourceNotFoundException',
-      `Requested resource not found: ResourcArn: ${arn} not found`,
     );
   return name;
 }

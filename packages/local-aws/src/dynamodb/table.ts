@@ -10,7 +10,6 @@ export interface Table {
   /** Attribute that holds the epoch seconds after which an item is removed. */
   readonly timeToLiveAttribute?: string;
   readonly pointInTimeRecovery: boolean;
-  readonly tags: Readonly<Record<string, string>>;
 }
 
 /** All tables; they are few, so they are also held in memory. */
@@ -112,7 +111,6 @@ export function tableOf(request: JsonObject, { region, accountId, now }: Placeme
       ...protection(request),
     },
     pointInTimeRecovery: false,
-    tags: tagsOf(request.Tags),
   };
 }
 
@@ -128,12 +126,3 @@ export function protection(request: JsonObject): Partial<TableDescription> {
       : {}),
   };
 }
-
-/** Tags as name and value, from the list that AWS uses. */
-export const tagsOf = (list: unknown): Record<string, string> =>
-  Object.fromEntries(
-    ((list ?? []) as readonly { readonly Key: string; readonly Value: string }[]).map(({ Key, Value }) => [
-      Key,
-      Value,
-    ]),
-  );

@@ -1,6 +1,5 @@
 import {
   type AttributeValue,
-  BatchGetItemCommand,
   BatchWriteItemCommand,
   DeleteItemCommand,
   GetItemCommand,
@@ -298,7 +297,7 @@ describe('items in DynamoDB', () => {
     expect(page.Items).toEqual([{ ...key, state: { S: `state-${key.pk.S}` } }]);
   });
 
-  it('writes and reads batches', async () => {
+  it('writes batches', async () => {
     const { pk } = aKey();
     const keys = ['a', 'b', 'c'].map((sk) => ({ pk, sk: { S: sk } }));
     await dynamoDb.client.send(
@@ -306,10 +305,7 @@ describe('items in DynamoDB', () => {
         RequestItems: { [dynamoDb.table]: keys.map((Item) => ({ PutRequest: { Item } })) },
       }),
     );
-    const { Responses } = await dynamoDb.client.send(
-      new BatchGetItemCommand({ RequestItems: { [dynamoDb.table]: { Keys: keys, ConsistentRead: true } } }),
-    );
-    expect(Responses?.[dynamoDb.table]).toHaveLength(3);
+    for (const key of keys) expect(await get(key)).toEqual(key);
   });
 
   it('scans everything once when the scan is split into segments', async () => {
