@@ -61,6 +61,8 @@ export interface AccessCheck {
 export interface Emulator {
   /** Name in the SigV4 credential scope: `dynamodb`, `s3`, `states` ... */
   readonly service: string;
+  /** Names of the operations that it answers. Who uses each is listed in `test/served-operations.ts`. */
+  readonly operations: readonly string[];
   /** CloudFormation types that this service creates; a type that no service names is listed as not emulated. */
   readonly resourceTypes: readonly string[];
   /** Creates what the templates declare and keeps what is already there: it runs at every start. */

@@ -43,6 +43,8 @@ export function createApiGateway(options: ApiGatewayOptions): ApiGateway {
   const byStage = new Map<string, ServedApi>();
   return {
     service: 'execute-api',
+    // it serves the APIs of the templates, and no operation of its own
+    operations: [],
     resourceTypes: [
       'AWS::ApiGateway::RestApi',
       'AWS::ApiGateway::Resource',

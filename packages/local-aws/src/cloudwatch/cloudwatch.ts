@@ -79,6 +79,7 @@ export async function createCloudWatch(options: CloudWatchOptions): Promise<Clou
 
   return {
     service: 'monitoring',
+    operations: Object.keys(METRICS_OPERATIONS),
     resourceTypes: ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::Dashboard'],
     provision: async (resources) => {
       for (const resource of resources) {

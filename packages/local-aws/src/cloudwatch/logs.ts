@@ -48,6 +48,7 @@ export function createLogs(store: LogStore, accountId: string, region: string): 
   };
   return {
     service: 'logs',
+    operations: Object.keys(operations),
     resourceTypes: ['AWS::Logs::LogGroup'],
     provision: async (resources) => {
       for (const resource of resources) declared.set(resource.ref, resource);

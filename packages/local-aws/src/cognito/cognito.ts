@@ -92,6 +92,7 @@ export async function createCognito(options: CognitoOptions): Promise<Cognito> {
 
   return {
     service: 'cognito-idp',
+    operations: [...Object.keys(guarded), ...Object.keys(open)],
     resourceTypes: COGNITO_RESOURCE_TYPES,
     provision: (resources) => provisionPools(context, resources),
 

@@ -93,6 +93,7 @@ export async function createDynamoDb(options: DynamoDbOptions): Promise<DynamoDb
 
   return {
     service: 'dynamodb',
+    operations: Object.keys(OPERATIONS),
     resourceTypes: [TABLE_TYPE, GLOBAL_TABLE_TYPE],
     provision: async (resources) => {
       for (const resource of resources)

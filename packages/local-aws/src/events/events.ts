@@ -53,6 +53,7 @@ export async function createEvents(options: EventsOptions): Promise<Events> {
 
   return {
     service: 'events',
+    operations: Object.keys(operations),
     resourceTypes: [RULE_TYPE],
     provision: async (resources) => {
       for (const resource of resources) if (resource.type === RULE_TYPE) bus.add(resource);

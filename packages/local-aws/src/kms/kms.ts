@@ -11,6 +11,7 @@ const SYMMETRIC = 'SYMMETRIC_DEFAULT';
 export function createKms(): Emulator {
   return {
     service: 'kms',
+    operations: [],
     resourceTypes: [KEY_TYPE],
     provision: async (resources) => {
       for (const resource of resources) if (resource.type === KEY_TYPE) checkSymmetric(resource);

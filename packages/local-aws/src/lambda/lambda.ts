@@ -103,6 +103,7 @@ export async function createLambda(options: LambdaOptions): Promise<Lambda> {
 
   return {
     service: 'lambda',
+    operations: ['Invoke'],
     resourceTypes: [
       'AWS::Lambda::Function',
       'AWS::Lambda::EventInvokeConfig',

@@ -67,6 +67,8 @@ export async function createRekognition(options: RekognitionEmulatorOptions): Pr
 
   return {
     service: 'rekognition',
+    // those of the local Rekognition, which is a package of its own and says itself what it does
+    operations: [],
     resourceTypes: [COLLECTION_TYPE],
     provision: async (resources) => {
       for (const resource of resources) await createCollection(resource);

@@ -9,7 +9,7 @@ import { corsHeaders } from './cors.ts';
 import { isFormUpload, postObject, readForm } from './form-upload.ts';
 import { readVersion, storeObject } from './object-operations.ts';
 import { openObjectStore } from './object-store.ts';
-import { routeOf } from './route.ts';
+import { ROUTED_OPERATIONS, routeOf } from './route.ts';
 import { s3Error } from './s3-error.ts';
 import { addressOf, header, httpDate, type S3Context, type S3Request } from './s3-request.ts';
 import { queryOf, type SecretOf, sha256Hex, verifySignature } from './signature.ts';
@@ -122,6 +122,7 @@ export async function createS3(options: S3Options): Promise<S3> {
 
   return {
     service: 's3',
+    operations: [...ROUTED_OPERATIONS, 'PostObject'],
     resourceTypes: [BUCKET_TYPE, BUCKET_POLICY_TYPE],
     provision: async (resources) => {
       for (const { type, ref, properties } of resources)

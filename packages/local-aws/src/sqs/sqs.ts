@@ -59,6 +59,7 @@ export async function createSqs(options: SqsOptions): Promise<Sqs> {
 
   return {
     service: 'sqs',
+    operations: Object.keys(operations),
     resourceTypes: [QUEUE_TYPE],
     provision: async (resources) => {
       for (const { type, arn, ref, properties, stack, logicalId } of resources) {

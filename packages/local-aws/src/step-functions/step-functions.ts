@@ -72,6 +72,7 @@ export async function createStepFunctions(options: StepFunctionsOptions): Promis
 
   return {
     service: 'states',
+    operations: Object.keys(operations),
     resourceTypes: [STATE_MACHINE_TYPE],
     provision: async (resources) => {
       for (const resource of resources) {

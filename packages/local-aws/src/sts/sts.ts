@@ -35,6 +35,7 @@ export function createSts({ iam, clock, accountId }: StsOptions): Emulator {
 
   return {
     service: 'sts',
+    operations: Object.keys(operations),
     resourceTypes: [],
     provision: async () => {},
     handle: async ({ url, body, principal, requestId }: CloudRequest): Promise<CloudResponse> => {

@@ -14,6 +14,7 @@ function anEmulator(
   const handled: CloudRequest[] = [];
   return {
     service,
+    operations: [],
     resourceTypes: [],
     provision: async () => {},
     handle: async (request) => {
