@@ -297,6 +297,15 @@ describe.each(WORKSPACES)('the package.json of %s', (_name, folder, members) => 
     expect([...new Set(unnamed)]).toEqual([]);
   });
 
+  it('is what the lock file was made of, or npm ci refuses it', () => {
+    const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+      readonly packages: Readonly<Record<string, Manifest>>;
+    };
+    const locked = lock.packages[folder.replace(/\/$/, '')];
+    expect(locked?.dependencies).toEqual(manifest.dependencies);
+    expect(locked?.devDependencies).toEqual(manifest.devDependencies);
+  });
+
   it('names none that nothing of its own uses, and versions that are exact', () => {
     const names = (name: string) => new RegExp(`['"]${name}['"/]`);
     const unused = declared.filter(
