@@ -11,7 +11,6 @@ export const LIVENESS_FUNCTIONS = {
       ...api,
       ...evidence,
       ...policy,
-      EVIDENCE_KEY_ARN: z.string().min(1),
       LIVENESS_CLIENT_ROLE_ARN: z.string().min(1),
     }),
     access: {

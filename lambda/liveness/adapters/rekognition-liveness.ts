@@ -10,19 +10,18 @@ import type { MeasuredCall } from '../../platform/measured-call.ts';
 import { livenessFeedback } from '../../sessions/domain/liveness-session.ts';
 import type { Liveness } from '../ports/liveness.ts';
 
-export interface LivenessOutput {
-  readonly bucket: string;
-  readonly kmsKeyArn: string;
-}
-
 /** Rekognition's maximum: reviewers of attacks need every frame. */
 const AUDIT_IMAGES = 4;
 
-/** Rekognition Face Liveness. Reference and audit images go to S3 only, never through this process. */
+/**
+ * Creates the port for Rekognition Face Liveness. Reference and audit images go to S3 only, never through this process.
+ * No `KmsKeyId` is passed: the bucket's default encryption applies, and Rekognition needs no rights of its own on the key.
+ * @param bucket for the images, with default encryption
+ */
 export function createRekognitionLiveness(
   client: RekognitionClient,
   measured: MeasuredCall,
-  { bucket, kmsKeyArn }: LivenessOutput,
+  bucket: string,
 ): Liveness {
   return {
     async create({ challenge, keyPrefix, requestToken }) {
@@ -30,7 +29,6 @@ export function createRekognitionLiveness(
         client.send(
           new CreateFaceLivenessSessionCommand({
             ClientRequestToken: requestToken,
-            KmsKeyId: kmsKeyArn,
             Settings: {
               AuditImagesLimit: AUDIT_IMAGES,
               OutputConfig: { S3Bucket: bucket, S3KeyPrefix: keyPrefix },

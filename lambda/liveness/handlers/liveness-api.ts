@@ -22,10 +22,7 @@ const env = readEnv(LIVENESS_FUNCTIONS, 'liveness-api');
 const dependencies = {
   sessions: openSessions(env),
   ledgers: openLockouts(env),
-  liveness: createRekognitionLiveness(rekognitionClient, measured, {
-    bucket: env.EVIDENCE_BUCKET,
-    kmsKeyArn: env.EVIDENCE_KEY_ARN,
-  }),
+  liveness: createRekognitionLiveness(rekognitionClient, measured, env.EVIDENCE_BUCKET),
   policy: parsePolicy(env.VERIFICATION_POLICY),
   clock: systemClock,
   emit: emitMetric,

@@ -21,10 +21,9 @@ beforeEach(() => {
 });
 
 describe('Face Liveness', () => {
-  const liveness = () =>
-    createRekognitionLiveness(client, measured, { bucket: 'evidence', kmsKeyArn: 'arn:aws:kms:key' });
+  const liveness = () => createRekognitionLiveness(client, measured, 'evidence');
 
-  it('writes its images to the evidence bucket under the session', async () => {
+  it("writes its images to the evidence bucket under the session, encrypted by the bucket's default", async () => {
     rekognition.on(CreateFaceLivenessSessionCommand).resolves({ SessionId: 'id-1' });
     const request = {
       challenge: 'FaceMovementChallenge',
@@ -34,7 +33,6 @@ describe('Face Liveness', () => {
     expect(await liveness().create(request)).toBe('id-1');
     expect(rekognition.commandCalls(CreateFaceLivenessSessionCommand)[0]?.args[0].input).toEqual({
       ClientRequestToken: 't',
-      KmsKeyId: 'arn:aws:kms:key',
       Settings: {
         AuditImagesLimit: 4,
         OutputConfig: { S3Bucket: 'evidence', S3KeyPrefix: 'a/b/c/liveness' },
