@@ -2,6 +2,7 @@ import './start/quiet-sdk.ts';
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { photoCamera } from './demo/camera.ts';
 import { InputError, readPhoto } from './demo/photo.ts';
 import { printReport } from './demo/print-report.ts';
 import { printedSteps } from './demo/step-reporter.ts';
@@ -40,7 +41,7 @@ async function main(): Promise<void> {
       {
         person: verificationApi(address.apiUrl, () => tokens.backend()),
         operator: verificationApi(address.apiUrl, () => tokens.user('olivia')),
-        endpoint: address.endpoint,
+        camera: photoCamera(address.endpoint),
       },
       {
         type: options.flow,

@@ -1,8 +1,9 @@
 import './start/quiet-sdk.ts';
 import { fileURLToPath } from 'node:url';
 import { printedSteps, type StepReporter } from './demo/step-reporter.ts';
-import { type BackendClient, backendClient, DEMO_ACCOUNTS } from './start/demo-accounts.ts';
+import { backendClient, DEMO_ACCOUNTS } from './start/demo-accounts.ts';
 import { announce, type LocalStack, startLocalStack } from './start/local-stack.ts';
+import type { BackendClient } from './start/machine-client.ts';
 import { startOnOtherEndpoint } from './start/other-endpoint.ts';
 import { otherEndpointSettings } from './start/other-endpoint-settings.ts';
 import { cloudLog, print, reportAndExit } from './start/output.ts';

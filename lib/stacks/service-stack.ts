@@ -161,5 +161,8 @@ export class ServiceStack extends Stack {
     });
     new CfnOutput(this, 'ApiUrl', { value: api.url });
     new CfnOutput(this, 'RegistrationStateMachineArn', { value: registration.stateMachine.stateMachineArn });
+    new CfnOutput(this, 'UndoInterruptedRegistrationFunctionName', {
+      value: cleanup.functions['undo-interrupted-registration'].functionName,
+    });
   }
 }

@@ -1,4 +1,4 @@
-import { Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
@@ -148,6 +148,9 @@ export class UpkeepStack extends Stack {
     new OperationsAlarms(this, 'Alarms', {
       topic: data.alarmTopic,
       definitions: [choresAlarm([...resending, ...Object.values(chores.functions)])],
+    });
+    new CfnOutput(this, 'WatchFaceModelFunctionName', {
+      value: chores.functions['watch-face-model'].functionName,
     });
   }
 }

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Camera, LivenessCheck, LivenessJudge } from './camera.ts';
 import { InputError, type Photo } from './photo.ts';
 import type { StepReporter } from './step-reporter.ts';
 import type { VerificationApi } from './verification-api.ts';
@@ -11,11 +12,7 @@ export interface VerificationRequest {
   /** Omitted when `person` is an end user: the API then takes the user from the token. */
   readonly userId?: string;
   readonly sensitivity: 'regular' | 'sensitive';
-  /**
-   * How the local engine judges the photo that stands in for the camera: `capture` like a live capture,
-   * `protocol` by the protocol alone, so that the later checks decide.
-   */
-  readonly judge: 'capture' | 'protocol';
+  readonly judge: LivenessJudge;
 }
 
 export interface VerificationCallers {
@@ -23,8 +20,8 @@ export interface VerificationCallers {
   readonly person: VerificationApi;
   /** Reads the report. */
   readonly operator: VerificationApi;
-  /** Where the local Rekognition accepts the photo that stands in for the camera. */
-  readonly endpoint: string;
+  /** Streams or records the liveness check. */
+  readonly camera: Camera;
 }
 
 export interface Report {
@@ -66,7 +63,7 @@ const FINAL = new Set(['approved', 'declined', 'error', 'expired', 'canceled', '
  * @throws ApiProblem when the API refuses a step; InputError for a photo that can never be accepted
  */
 export async function verifyPerson(
-  { person, operator, endpoint }: VerificationCallers,
+  { person, operator, camera }: VerificationCallers,
   request: VerificationRequest,
   steps: StepReporter,
 ): Promise<Report> {
@@ -83,8 +80,8 @@ export async function verifyPerson(
   const path = `/verification-sessions/${session.id}`;
 
   const passed = await steps.run('liveness', async () => {
-    const liveness = await person.post<{ liveness_session_id: string }>(`${path}/liveness-sessions`);
-    await standInFrontOfCamera(endpoint, liveness.liveness_session_id, request);
+    const liveness = await person.post<LivenessCheck>(`${path}/liveness-sessions`);
+    await camera(liveness, request.selfie, request.judge);
     const result = await person.post<{ passed: boolean; feedback: string[]; attempts_remaining: number }>(
       `${path}/liveness-sessions/${liveness.liveness_session_id}/complete`,
     );
@@ -120,27 +117,6 @@ async function uploadDocument(
     await sendForm(upload, document);
     return { value: undefined, result: `${Math.ceil(document.bytes.length / 1024)} KB` };
   });
-}
-
-async function standInFrontOfCamera(
-  endpoint: string,
-  livenessSessionId: string,
-  { selfie, judge }: VerificationRequest,
-): Promise<void> {
-  const query = judge === 'protocol' ? '?judge=protocol' : '';
-  const response = await fetch(
-    `${endpoint}/_local/rekognition/liveness-sessions/${livenessSessionId}/recording${query}`,
-    {
-      method: 'PUT',
-      headers: { 'content-type': selfie.contentType },
-      body: new Uint8Array(selfie.bytes),
-    },
-  );
-  if (response.ok) return;
-  const { message } = (await response.json().catch(() => ({}))) as { message?: string };
-  throw new InputError(
-    `${selfie.name}: ${message ?? `the local camera refused it (HTTP ${response.status})`}`,
-  );
 }
 
 async function sendForm(

@@ -3,11 +3,10 @@ import {
   AdminCreateUserCommand,
   AdminSetUserPasswordCommand,
   CognitoIdentityProviderClient,
-  DescribeUserPoolClientCommand,
   InitiateAuthCommand,
-  ListUserPoolClientsCommand,
   UsernameExistsException,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { type BackendClient, describeBackendClient, requestToken } from './machine-client.ts';
 
 /** Tenant of the stage `local`. */
 export const DEMO_TENANT = 'demo';
@@ -117,52 +116,17 @@ async function signIn(
   return { token: AuthenticationResult.AccessToken, seconds: AuthenticationResult.ExpiresIn ?? 0 };
 }
 
-/** Client credentials of the tenant's backend. */
-export interface BackendClient {
-  readonly clientId: string;
-  readonly clientSecret: string;
-}
-
 /** Reads the backend client's id and secret from the user pool, as an administrator would. */
 export async function backendClient(address: IdentityAddress): Promise<BackendClient> {
   const cognito = cognitoClient(address);
   try {
-    return await describeBackendClient(cognito, address);
+    return await describeBackendClient(cognito, address.userPoolId, DEMO_TENANT);
   } finally {
     cognito.destroy();
   }
 }
 
-async function describeBackendClient(
-  cognito: CognitoIdentityProviderClient,
-  { userPoolId }: IdentityAddress,
-): Promise<BackendClient> {
-  const pool = { UserPoolId: userPoolId };
-  const name = `backend-${DEMO_TENANT}`;
-  const { UserPoolClients = [] } = await cognito.send(
-    new ListUserPoolClientsCommand({ ...pool, MaxResults: 60 }),
-  );
-  const clientId = UserPoolClients.find(({ ClientName }) => ClientName === name)?.ClientId;
-  const { UserPoolClient } = await cognito.send(
-    new DescribeUserPoolClientCommand({ ...pool, ClientId: clientId }),
-  );
-  const clientSecret = UserPoolClient?.ClientSecret;
-  if (!clientId || !clientSecret) throw new Error(`the user pool has no client ${name} with a secret`);
-  return { clientId, clientSecret };
-}
-
 async function clientCredentials(cognito: CognitoIdentityProviderClient, address: IdentityAddress) {
-  const { clientId, clientSecret } = await describeBackendClient(cognito, address);
-  const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
-  const response = await fetch(`${address.endpoint}/oauth2/token`, {
-    method: 'POST',
-    headers: { authorization: `Basic ${basic}`, 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({ grant_type: 'client_credentials' }),
-  });
-  if (!response.ok) throw new Error(`the backend client did not get a token: ${await response.text()}`);
-  const { access_token, expires_in } = (await response.json()) as {
-    access_token: string;
-    expires_in: number;
-  };
-  return { token: access_token, seconds: expires_in };
+  const client = await describeBackendClient(cognito, address.userPoolId, DEMO_TENANT);
+  return requestToken(`${address.endpoint}/oauth2/token`, client);
 }

@@ -1,3 +1,4 @@
+import { photoCamera } from '../demo/camera.ts';
 import { registerPerson } from '../demo/register-person.ts';
 import { samplePerson } from '../demo/sample-person.ts';
 import type { StepReporter } from '../demo/step-reporter.ts';
@@ -31,7 +32,7 @@ export async function registerSamplePerson(
   const operator = verificationApi(stack.apiUrl, () => stack.tokens.user('olivia'));
   await deleteFaces(operator, subjectOf(await stack.tokens.user('sam')));
   const report = await registerPerson(
-    { person, operator, endpoint: stack.rekognitionEndpoint },
+    { person, operator, camera: photoCamera(stack.rekognitionEndpoint) },
     { selfie, document, sensitivity: 'regular', judge: 'capture' },
     steps,
   );

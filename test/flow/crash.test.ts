@@ -5,6 +5,7 @@ import { ListCollectionsCommand, ListFacesCommand, RekognitionClient } from '@aw
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { aColorPhoto } from '@face-idv/local-rekognition/testing/color-engine';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { photoCamera } from '../../local/demo/camera.ts';
 import { registerPerson } from '../../local/demo/register-person.ts';
 import type { StepReporter } from '../../local/demo/step-reporter.ts';
 import type { VerificationApi } from '../../local/demo/verification-api.ts';
@@ -74,7 +75,7 @@ async function registerUntilKilled({ backend, operator }: Callers): Promise<void
       sensitivity: 'regular',
       judge: 'protocol',
     } as const;
-    await registerPerson({ person: noting, operator, endpoint: cloud.endpoint }, request, SILENT);
+    await registerPerson({ person: noting, operator, camera: photoCamera(cloud.endpoint) }, request, SILENT);
   }
 }
 

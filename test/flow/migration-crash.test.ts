@@ -3,6 +3,7 @@ import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { paginateListFaces, RekognitionClient } from '@aws-sdk/client-rekognition';
 import { aColorPhoto, PEOPLE } from '@face-idv/local-rekognition/testing/color-engine';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { photoCamera } from '../../local/demo/camera.ts';
 import { registerPerson } from '../../local/demo/register-person.ts';
 import type { StepReporter } from '../../local/demo/step-reporter.ts';
 import { followIndexJob, type IndexJob, prepareIndexJob } from '../../local/index/index-job-client.ts';
@@ -58,7 +59,7 @@ async function registerOn(signal: AbortSignal): Promise<void> {
     const bytes = await aColorPhoto(registered);
     const photo = { name: `person ${registered}`, bytes, contentType: 'image/jpeg' } as const;
     const { status } = await registerPerson(
-      { person: backend, operator, endpoint: cloud.endpoint },
+      { person: backend, operator, camera: photoCamera(cloud.endpoint) },
       {
         selfie: photo,
         document: photo,

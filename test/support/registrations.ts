@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type PersonName, selfieOf } from '@face-idv/local-rekognition/testing/photos';
+import { photoCamera } from '../../local/demo/camera.ts';
 import { registerPerson } from '../../local/demo/register-person.ts';
 import type { StepReporter } from '../../local/demo/step-reporter.ts';
 import { type Report, verifyPerson } from '../../local/demo/verify-person.ts';
@@ -21,7 +22,7 @@ export interface RegistrationAttempt {
 export async function register(flow: FlowStack, attempt: RegistrationAttempt): Promise<Report> {
   const photo = (name: string, bytes: Buffer) => ({ name, bytes, contentType: 'image/jpeg' as const });
   return registerPerson(
-    { person: flow.backend, operator: flow.operator, endpoint: flow.stack.endpoint },
+    { person: flow.backend, operator: flow.operator, camera: photoCamera(flow.stack.endpoint) },
     {
       selfie: photo('selfie', attempt.selfie),
       document: photo('document', attempt.document),
@@ -36,7 +37,7 @@ export async function register(flow: FlowStack, attempt: RegistrationAttempt): P
 /** Authenticates from a photo as the user that the person claims to be. */
 export async function authenticate(flow: FlowStack, userId: string, selfie: Buffer): Promise<Report> {
   return verifyPerson(
-    { person: flow.backend, operator: flow.operator, endpoint: flow.stack.endpoint },
+    { person: flow.backend, operator: flow.operator, camera: photoCamera(flow.stack.endpoint) },
     {
       type: 'authentication',
       selfie: { name: 'selfie', bytes: selfie, contentType: 'image/jpeg' },

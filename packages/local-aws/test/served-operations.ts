@@ -2,6 +2,7 @@
 export type User = readonly [file: string, text: string];
 
 const ACCOUNTS = 'local/start/demo-accounts.ts';
+const MACHINE_CLIENT = 'local/start/machine-client.ts';
 const IDENTITY = 'lib/constructs/identity.ts';
 const RUNBOOK = 'docs/runbook.md';
 const README = 'packages/local-aws/README.md';
@@ -26,17 +27,18 @@ export const USED: Readonly<Record<string, Readonly<Record<string, User>>>> = {
   'cognito-idp': {
     AdminAddUserToGroup: [ACCOUNTS, 'new AdminAddUserToGroupCommand('],
     AdminCreateUser: [ACCOUNTS, 'new AdminCreateUserCommand('],
+    AdminDeleteUser: ['scripts/smoke/temporary-operator.ts', 'new AdminDeleteUserCommand('],
     AdminSetUserPassword: [ACCOUNTS, 'new AdminSetUserPasswordCommand('],
     AssociateSoftwareToken: SECOND_FACTOR,
     ChangePassword: APP_CLIENT,
     ConfirmForgotPassword: ACCOUNT_RECOVERY,
-    DescribeUserPoolClient: [ACCOUNTS, 'new DescribeUserPoolClientCommand('],
+    DescribeUserPoolClient: [MACHINE_CLIENT, 'new DescribeUserPoolClientCommand('],
     ForgotPassword: ACCOUNT_RECOVERY,
     GetTokensFromRefreshToken: [IDENTITY, 'refreshTokenValidity:'],
     GetUser: APP_CLIENT,
     GlobalSignOut: APP_CLIENT,
     InitiateAuth: [ACCOUNTS, 'new InitiateAuthCommand('],
-    ListUserPoolClients: [ACCOUNTS, 'new ListUserPoolClientsCommand('],
+    ListUserPoolClients: [MACHINE_CLIENT, 'new ListUserPoolClientsCommand('],
     RespondToAuthChallenge: [IDENTITY, 'userSrp: true'],
     RevokeToken: [IDENTITY, 'enableTokenRevocation: true'],
     SetUserMFAPreference: SECOND_FACTOR,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { assertNewAttributes } from './attributes.ts';
 import { type CognitoContext, saveUser } from './context.ts';
-import { groupOf, type Pool, poolOf, randomId, type User, userOf } from './directory.ts';
+import { groupOf, inPool, type Pool, poolOf, randomId, type User, userOf } from './directory.ts';
 import { attributeList, type Operation, operation } from './operation.ts';
 import { withPassword } from './passwords.ts';
 import { createUser, userView } from './users.ts';
@@ -69,6 +69,12 @@ export function adminOperations(context: CognitoContext): Readonly<Record<string
           status: Permanent ? 'CONFIRMED' : 'FORCE_CHANGE_PASSWORD',
         }),
     ),
+
+    AdminDeleteUser: onUser(z.object({}), async (pool, user) => {
+      await context.tokens.revokeAll(user);
+      await directory.users.delete(inPool(pool.id, user.username));
+      return {};
+    }),
 
     AdminAddUserToGroup: onUser(z.object({ GroupName: z.string() }), (pool, user, { GroupName }) => {
       groupOf(directory, pool.id, GroupName);

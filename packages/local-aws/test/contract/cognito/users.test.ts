@@ -1,6 +1,7 @@
 import {
   AdminAddUserToGroupCommand,
   AdminCreateUserCommand,
+  AdminDeleteUserCommand,
   AdminSetUserPasswordCommand,
   type AttributeType,
   DescribeUserPoolClientCommand,
@@ -130,6 +131,17 @@ describe('users of a Cognito pool', () => {
     const payload = (await accessTokenOf(Username))?.split('.')[1] ?? '';
     const claims = JSON.parse(Buffer.from(payload, 'base64url').toString());
     expect([...claims['cognito:groups']].sort()).toEqual(['auditors', 'operators']);
+  });
+
+  it('are deleted, and their tokens with them', async () => {
+    const Username = await cognito.aUser(pool);
+    const AccessToken = await accessTokenOf(Username);
+    await cognito.client.send(new AdminDeleteUserCommand({ UserPoolId: pool, Username }));
+    await expect(cognito.client.send(new GetUserCommand({ AccessToken }))).rejects.toMatchObject({
+      name: expect.stringMatching(/^(NotAuthorizedException|UserNotFoundException)$/),
+    });
+    await expect(accessTokenOf(Username)).rejects.toThrow();
+    await create(Username);
   });
 
   it('refuse a group that is not there', async () => {

@@ -1,0 +1,25 @@
+import type { Deployed } from './check.ts';
+
+/** Creates a registration session of the smoke test's user. @returns its id */
+export async function createSession({ backend, userId }: Deployed): Promise<string> {
+  const { id } = await backend.post<{ id: string }>('/verification-sessions', {
+    type: 'registration',
+    user_id: userId,
+    consent: { given: true, notice_version: 'smoke' },
+    device: { id: 'smoke' },
+  });
+  return id;
+}
+
+/** Runs a piece of work on a session of its own, which is canceled afterwards. */
+export async function withCanceledSession<T>(
+  deployed: Deployed,
+  work: (sessionId: string) => Promise<T>,
+): Promise<T> {
+  const id = await createSession(deployed);
+  try {
+    return await work(id);
+  } finally {
+    await deployed.backend.post(`/verification-sessions/${id}/cancel`);
+  }
+}
