@@ -291,14 +291,30 @@ export type StageOverrides = Partial<
   >
 >;
 
+function inputOfStage(stage: string): z.input<typeof deploymentConfigSchema> {
+  const config = STAGES[stage];
+  if (!config)
+    throw new Error(`no stage "${stage}" in lib/config.ts; it has ${Object.keys(STAGES).join(', ')}`);
+  return config;
+}
+
+/**
+ * Returns the region of a stage and the names of its tenants: what a tool needs that only looks at a deployment.
+ * @throws Error when there is no such stage
+ */
+export function addressOfStage(stage: string): {
+  readonly region: string;
+  readonly tenants: readonly string[];
+} {
+  const { region, tenants } = inputOfStage(stage);
+  return { region, tenants: tenants.map(({ id }) => id) };
+}
+
 /**
  * The config of a stage, such as `dev`; what `-c stage=` names.
  * @param overrides what the command line says beside it
  * @throws Error that lists everything that is wrong
  */
 export function configOfStage(stage: string, overrides: StageOverrides = {}): DeploymentConfig {
-  const config = STAGES[stage];
-  if (!config)
-    throw new Error(`no stage "${stage}" in lib/config.ts; it has ${Object.keys(STAGES).join(', ')}`);
-  return parseDeploymentConfig({ ...config, ...overrides });
+  return parseDeploymentConfig({ ...inputOfStage(stage), ...overrides });
 }

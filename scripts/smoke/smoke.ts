@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { RekognitionClient } from '@aws-sdk/client-rekognition';
-import { configOfStage } from '../../lib/config.ts';
+import { addressOfStage } from '../../lib/config.ts';
 import { type Camera, photoCamera } from '../../local/demo/camera.ts';
 import { type Photo, readPhoto } from '../../local/demo/photo.ts';
 import { samplePerson } from '../../local/demo/sample-person.ts';
@@ -30,8 +30,8 @@ export interface SmokeProcess {
  * @returns the exit code: 1 when a check has failed or a face was not found at once, else 0
  */
 export async function smoke(options: SmokeOptions, process: SmokeProcess): Promise<number> {
-  const { region, tenants } = configOfStage(options.stage);
-  const tenant = options.tenant ?? tenants[0]?.id;
+  const { region, tenants } = addressOfStage(options.stage);
+  const tenant = options.tenant ?? tenants[0];
   if (tenant === undefined) throw new Error(`stage "${options.stage}" has no tenant`);
   const photos = await photosOf(options);
   return options.measureConsistency === undefined

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { configOfStage, parseDeploymentConfig } from '../../lib/config.ts';
+import { addressOfStage, configOfStage, parseDeploymentConfig } from '../../lib/config.ts';
 import { aStage } from '../support/synthesize.ts';
 
 const aConfig = (change: Record<string, unknown>) => ({ ...configOfStage('dev'), ...change });
@@ -8,6 +8,11 @@ const { policy } = configOfStage('dev');
 describe('the deployment config', () => {
   it.each(['local', 'dev', 'prod'])('of stage %s is usable', (stage) => {
     expect(aStage(stage).stage).toBe(stage);
+  });
+
+  it('says where a stage is without being told who hears its alarms', () => {
+    expect(addressOfStage('prod')).toEqual({ region: 'eu-west-1', tenants: ['demo'] });
+    expect(() => addressOfStage('staging')).toThrow(/no stage "staging".*local, dev, prod/);
   });
 
   it.each([
