@@ -299,7 +299,7 @@ function inputOfStage(stage: string): z.input<typeof deploymentConfigSchema> {
 }
 
 /**
- * Returns the region of a stage and the names of its tenants: what a tool needs that only looks at a deployment.
+ * Returns the region of a stage and the names of its tenants, for a tool that only looks at a deployment.
  * @throws Error when there is no such stage
  */
 export function addressOfStage(stage: string): {

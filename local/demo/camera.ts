@@ -13,8 +13,8 @@ export interface LivenessCheck {
 }
 
 /**
- * How the local engine judges the photo that stands in for the camera: `capture` like a live capture, `protocol` by
- * the protocol alone, so that the later checks decide.
+ * How the local engine judges the photo that stands in for the camera: `capture` like a live capture,
+ * `protocol` by the protocol alone, so that the later checks decide.
  */
 export type LivenessJudge = 'capture' | 'protocol';
 

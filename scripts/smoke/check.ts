@@ -43,7 +43,7 @@ export interface RegistrationExecution {
   readonly document: { readonly key: string };
 }
 
-/** What a check hands to those after it. */
+/** Facts that a check hands to those after it. */
 export interface Findings {
   /** Session whose liveness check was taken. */
   sessionId?: string;
@@ -58,7 +58,7 @@ export interface Check {
   readonly name: string;
   /** The question, in one sentence. */
   readonly confirms: string;
-  /** What to do when it fails. */
+  /** Advice for when it fails. */
   readonly onFailure: string;
   /** @throws Error that says what was found instead */
   run(deployed: Deployed, findings: Findings): Promise<Outcome>;

@@ -13,8 +13,8 @@ export interface ConsistencyMeasurement {
   /** Faces that no search found in time. */
   readonly neverFound: number;
   /**
-   * Milliseconds from the answer of IndexFaces to the start of the first search that found the face, ascending; one
-   * per face that was found.
+   * Milliseconds from the answer of IndexFaces to the start of the first search that found the face,
+   * ascending; one per face that was found.
    */
   readonly delaysMs: readonly number[];
 }
@@ -26,8 +26,8 @@ const FOUND_WITHIN_MS = 60_000;
 export const MAX_COUNT = 4095;
 
 /**
- * Measures how long it takes until a search finds a face that IndexFaces has returned. AWS documents no consistency
- * between the two, and the decision between two registrations of one face rests on one
+ * Measures how long it takes until a search finds a face that IndexFaces has returned. AWS documents no
+ * consistency between the two, and the decision between two registrations of one face rests on one
  * (docs/adr/0006-one-of-two-users-with-one-face.md).
  * @param count faces to index, 1 to {@link MAX_COUNT}
  * @param now monotonic milliseconds

@@ -16,7 +16,7 @@ import type { SmokeOptions } from './smoke-options.ts';
 import { readStackOutputs } from './stack-outputs.ts';
 import { withTemporaryOperator } from './temporary-operator.ts';
 
-/** What a run takes from its process. */
+/** Environment of a run. */
 export interface SmokeProcess {
   /** Endpoint of the local AWS; undefined on AWS. */
   readonly endpoint: string | undefined;

@@ -14,8 +14,9 @@ import type { Liveness } from '../ports/liveness.ts';
 const AUDIT_IMAGES = 4;
 
 /**
- * Creates the port for Rekognition Face Liveness. Reference and audit images go to S3 only, never through this process.
- * No `KmsKeyId` is passed: the bucket's default encryption applies, and Rekognition needs no rights of its own on the key.
+ * Creates the port for Rekognition Face Liveness. Reference and audit images go to S3 only, never through
+ * this process. No `KmsKeyId` is passed: the bucket's default encryption applies, and Rekognition needs no
+ * rights of its own on the key.
  * @param bucket for the images, with default encryption
  */
 export function createRekognitionLiveness(
