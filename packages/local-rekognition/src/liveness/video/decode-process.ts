@@ -22,9 +22,9 @@ import {
 } from './video-frame.ts';
 
 /**
- * A process of its own that reads one video from standard input and writes the selected frames to standard
- * output: what a stranger's video can break here is this process. It says why it gave up in one line of
- * standard error that begins with `video:`.
+ * The program of a process that reads one video from standard input and writes the selected frames to standard
+ * output: what a stranger's video can break here is this process. `decode-video.ts` compiles it and passes the
+ * selection as the last argument. It reports why it gave up in one line of standard error that begins with `video:`.
  */
 
 /** Containers that browsers record with MediaRecorder, detected by content, never by a name. */
@@ -190,7 +190,7 @@ function bytesOf(source: ArrayBufferView | ArrayBufferLike): Uint8Array {
     : new Uint8Array(source);
 }
 
-main(JSON.parse(process.argv[2] ?? '{}')).catch((error: unknown) => {
+main(JSON.parse(process.argv.at(-1) ?? '{}')).catch((error: unknown) => {
   // demuxer and decoder throw errors of every kind at bytes that they don't expect
   const why = error instanceof VideoProblem ? error.message : `it is damaged: ${String(error)}`;
   process.stderr.write(`video: ${why.replaceAll('\n', ' ')}\n`);

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import type { RawImage } from '../../faces/analysis.ts';
 import {
   type DecodedVideo,
@@ -11,7 +13,6 @@ import {
 } from './video-frame.ts';
 
 const DECODE_PROCESS = fileURLToPath(new URL('./decode-process.ts', import.meta.url));
-const TYPESCRIPT_LOADER = import.meta.resolve('tsx');
 const MAX_MESSAGE_CHARS = 4000;
 
 /** The video can't be read; the message says why. */
@@ -30,13 +31,21 @@ export async function decodeVideo(video: Buffer, selection: FrameSelection): Pro
     process.execPath,
     [
       `--max-old-space-size=${VIDEO_LIMITS.maxHeapMb}`,
-      '--import',
-      TYPESCRIPT_LOADER,
-      DECODE_PROCESS,
+      '--input-type=module',
+      '--eval',
+      await decodeProgram(),
+      '--',
       JSON.stringify(selection),
     ],
-    // nothing of our environment is its business, least of all credentials
-    { env: {}, stdio: ['pipe', 'pipe', 'pipe'], timeout: VIDEO_LIMITS.maxDecodeMs, killSignal: 'SIGKILL' },
+    {
+      // where the program finds its packages
+      cwd: dirname(DECODE_PROCESS),
+      // nothing of our environment is its business, least of all credentials
+      env: {},
+      stdio: ['pipe', 'pipe', 'pipe'],
+      timeout: VIDEO_LIMITS.maxDecodeMs,
+      killSignal: 'SIGKILL',
+    },
   );
   const output: Buffer[] = [];
   let messages = '';
@@ -60,6 +69,22 @@ export async function decodeVideo(video: Buffer, selection: FrameSelection): Pro
   // nobody honest makes; an exit with 1 is our own fault
   if (signal) throw new VideoError(`the decoder was stopped (${signal})`);
   throw new Error(`the video decoder failed with exit code ${code}: ${messages}`);
+}
+
+let compiled: Promise<string> | undefined;
+
+/** The program as JavaScript: a TypeScript loader in every process would take longer than the decoding. */
+function decodeProgram(): Promise<string> {
+  compiled ??= build({
+    entryPoints: [DECODE_PROCESS],
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    write: false,
+  }).then(({ outputFiles: [file] }) => file?.text ?? '');
+  return compiled;
 }
 
 function parseFrames(output: Buffer): DecodedVideo {
