@@ -46,6 +46,7 @@ export default defineConfig({
           'packages/*/test/*.test.ts',
         ],
         timeoutMs: 60_000,
+        isolation: 'modules',
       }),
       project('infra', {
         include: ['test/infra/**/*.test.ts'],

@@ -132,7 +132,12 @@ export async function openLocalCognito(
     invokeFunction,
     notify: (line) => notices.push(line),
   });
-  await cognito.provision(resources);
+  try {
+    await cognito.provision(resources);
+  } catch (error) {
+    await cognito.close();
+    throw error;
+  }
   const dispatcher = createDispatcher({
     emulators: [cognito],
     authorizer: { principalOf: () => OWNER, authorize: () => {} },
