@@ -5,8 +5,8 @@ const named = (process.env.TESTS_OF ?? '').split(',').filter(Boolean);
 
 /**
  * The tests that a mutant meets: unit tests of domain and use-cases, without those that walk the whole tree or write
- * bundles, and without the sweeps that fail each call of a migration in turn, which take half a minute. Stryker runs
- * each mutant against the tests that reach it.
+ * bundles, and without the sweeps that fail each call of a migration or a replication in turn, which take half a minute.
+ * Stryker runs each mutant against the tests that reach it.
  */
 export default defineConfig({
   test: {
@@ -14,7 +14,7 @@ export default defineConfig({
       named.length === 0
         ? ['test/unit/**/*.test.ts']
         : named.map((capability) => `test/unit/${capability}/**/*.test.ts`),
-    exclude: ['test/unit/{api,platform}/**', 'test/unit/migration/*-faults.test.ts'],
+    exclude: ['test/unit/{api,platform}/**', 'test/unit/{migration,replication}/*-faults.test.ts'],
     testTimeout: 10_000,
   },
 });

@@ -1,127 +1,162 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { RateExhausted } from '../../../lambda/rate-limits/ports/rate-limiter.ts';
 import {
-  aReplicatedUser,
-  type ReplicatedUser,
-  SECOND_REGION,
-} from '../../support/lambda/a-replicated-user.ts';
-import { type DynamoTables, someDynamoTables } from '../../support/lambda/dynamo-tables.ts';
-import { type Fault, failing, faultsIn } from '../../support/lambda/failing-ports.ts';
-import { anImageOf, type InMemoryCollections, NOBODY } from '../../support/lambda/in-memory-collections.ts';
+  aReplicationRequest as aRequest,
+  IMAGE,
+  KEY,
+  SECOND,
+  SOURCE,
+} from '../../support/lambda/a-replication-request.ts';
+import { aFace, minutesAfter, TENANT } from '../../support/lambda/builders.ts';
+import { anImageOf, NOBODY } from '../../support/lambda/in-memory-collections.ts';
 
-let tables: DynamoTables;
-beforeAll(async () => {
-  tables = await someDynamoTables();
-});
-afterAll(() => tables.close());
+const named = (name: string) => Object.assign(new Error(name), { name });
+const LAG = { name: 'ReplicationLag', value: 3_600_000, dimensions: {} };
 
-describe('the second region', () => {
-  it('follows the mapping, whichever call fails', { timeout: 120_000 }, async () => {
-    const work = async (user: ReplicatedUser, fault: Fault | undefined, seen = new Map<string, number>()) => {
-      const ports = failing(user.ports, fault, seen);
-      await user.map();
-      await user.workOn(ports);
-      const { faces, mapped, outstanding } = await user.held();
-      expect(faces, JSON.stringify(fault)).toHaveLength(1);
-      expect(mapped, JSON.stringify(fault)).toEqual(faces);
-      expect(outstanding, JSON.stringify(fault)).toBe(false);
-      await user.unmap();
-      expect((await user.held()).outstanding).toBe(true);
-      await user.workOn(ports);
-      expect(await user.held(), JSON.stringify(fault)).toEqual({ faces: [], mapped: [], outstanding: false });
-    };
-    const seen = new Map<string, number>();
-    await work(aReplicatedUser(tables), undefined, seen);
-    const faults = [...faultsIn(seen), ...faultsIn(new Map([...seen.keys()].map((name) => [name, 1])))];
-    expect(faults.length).toBeGreaterThan(30);
-    for (const fault of faults) await work(aReplicatedUser(tables), fault);
+describe('an image that is mapped', () => {
+  it('is indexed in the second region, and its face is mapped there as that of the first', async () => {
+    const image = aRequest();
+    await image.work();
+    const [face_id] = image.collections.allFaceIds();
+    expect(image.replicas).toEqual([{ ...SOURCE, collection_id: SECOND, face_id }]);
+    expect(image.collections.calls).toEqual([`index ${SECOND}`]);
+    expect(image.steps).toEqual(['begin rep_1', `IndexFaces ${TENANT} 1`]);
+    expect(image.waits).toEqual([25]);
+    expect(image.metrics).toEqual([LAG]);
   });
 
-  it('is told apart from the first: its faces are none of the user, as callers see it', async () => {
-    const user = aReplicatedUser(tables);
-    await user.map();
-    await user.work();
-    const { tenant, user_id } = user.mapping;
-    expect(await user.ports.mappings.listOfUser(tenant, user_id)).toEqual([user.mapping]);
-    expect(await user.ports.mappings.replicasOfUser(tenant, user_id, SECOND_REGION)).toEqual([
-      { ...user.mapping, collection_id: user.replica, face_id: (await user.held()).faces[0] },
-    ]);
+  it('is settled where it is there already', async () => {
+    const image = aRequest();
+    image.addReplica();
+    await image.work();
+    expect(image.steps).toEqual(['settle']);
+    expect(image.collections.calls).toEqual([]);
+    expect(image.metrics).toEqual([LAG]);
   });
 
-  it('gets no face of a user who was deleted while it was indexed', async () => {
-    for (const answer of ['given', 'lost']) {
-      const user = aReplicatedUser(tables);
-      await user.map();
-      const index: InMemoryCollections['index'] = async (...values) => {
-        const indexed = await user.collections.index(...values);
-        await user.unmap();
-        if (answer === 'lost') throw new Error('the answer was lost');
-        return indexed;
-      };
-      const collections = new Proxy(user.collections, {
-        get: (object, name) => {
-          const value: unknown = name === 'index' ? index : Reflect.get(object, name, object);
-          return typeof value === 'function' ? value.bind(object) : value;
-        },
-      });
-      await user.work({ ...user.ports, collections }).catch(() => {});
-      await user.workOn();
-      expect(await user.held(), answer).toEqual({ faces: [], mapped: [], outstanding: false });
-    }
+  it('is not there by another image of its user, nor by another collection', async () => {
+    const image = aRequest();
+    image.addReplica('img_2');
+    image.replicas.push({ ...SOURCE, collection_id: 'eu-central-1/p.acme.g2.0' });
+    image.own.push({ ...SOURCE, image_id: 'img_2' });
+    await image.work();
+    expect(image.replicas).toHaveLength(3);
   });
 
-  it('has one face where a message comes twice at once', async () => {
-    const user = aReplicatedUser(tables);
-    await user.map();
-    await Promise.allSettled([user.work(), user.work(), user.work()]);
-    await user.workOn();
-    const { faces, mapped } = await user.held();
-    expect(faces).toHaveLength(1);
-    expect(mapped).toEqual(faces);
-  });
-
-  it('gives a throttled message back and steps the rate down', async () => {
-    const user = aReplicatedUser(tables);
-    await user.map();
-    user.collections.broken.set(
-      user.replica,
-      Object.assign(new Error('slow down'), { name: 'ThrottlingException' }),
-    );
-    await user.work();
-    expect(user.throttles).toEqual(['IndexFaces']);
-    const { tenant, user_id, collection_id, image_id } = user.mapping;
-    expect(user.sent).toEqual([{ message: { tenant, user_id, collection_id, image_id }, delaySeconds: 15 }]);
-    user.collections.broken.clear();
-    expect((await user.held()).outstanding).toBe(true);
+  it('loses what an earlier try has left of it, first', async () => {
+    const image = aRequest({ attempt: 'rep_0' });
+    const left = image.collections.add(SECOND, 'ann', 'img_1');
+    await image.work();
+    expect(image.collections.allFaceIds()).not.toContain(left);
+    expect(image.steps).toEqual(['begin rep_1', `SearchFacesByImage ${TENANT} 1`, `IndexFaces ${TENANT} 1`]);
+    expect(image.waits).toEqual([25, 25]);
   });
 
   it.each([
-    ['image_missing', (user: ReplicatedUser) => user.enrolledImages.images.clear()],
+    ['image_missing', (image: Request) => image.enrolledImages.images.clear()],
+    ['face_not_detected', (image: Request) => image.enrolledImages.images.set(KEY, anImageOf(NOBODY))],
     [
-      'face_not_detected',
-      (user: ReplicatedUser) => user.enrolledImages.images.set(user.key, anImageOf(NOBODY)),
+      'face_not_matched',
+      (image: Request) => {
+        image.collections.observation = aFace({ boundingBox: { left: 0, top: 0, width: 0.1, height: 0.1 } });
+      },
     ],
-  ])(
-    'is not complete while it cannot take an image (%s), which it tries again after a day',
-    async (reason, spoil) => {
-      const user = aReplicatedUser(tables);
-      await user.map();
-      spoil(user);
-      await user.work();
-      expect(user.metrics).toContainEqual({
-        name: 'ReplicationFailed',
-        value: 1,
-        dimensions: { Reason: reason },
-      });
-      expect(await user.held()).toEqual({ faces: [], mapped: [], outstanding: true });
-      user.later(60);
-      await user.resend();
-      expect(user.sent).toEqual([]);
-      user.later(24 * 60);
-      await user.resend();
-      expect(user.sent).toHaveLength(1);
-      user.enrolledImages.images.set(user.key, anImageOf('ada'));
-      await user.work();
-      expect((await user.held()).outstanding).toBe(false);
-    },
-  );
+  ])('cannot be brought there: %s', async (reason, spoil) => {
+    const image = aRequest();
+    spoil(image);
+    await image.work();
+    expect(image.steps).toContain(`fail ${reason}`);
+    // its request stays, so nothing is told of a lag
+    expect(image.metrics).toEqual([{ name: 'ReplicationFailed', value: 1, dimensions: { Reason: reason } }]);
+    expect([image.replicas, image.collections.allFaceIds()]).toEqual([[], []]);
+  });
+
+  it('has no face there that could not be mapped', async () => {
+    const image = aRequest();
+    const { index } = image.collections;
+    image.collections.index = async (...args) => {
+      image.own.length = 0;
+      return index.apply(image.collections, args);
+    };
+    await image.work();
+    expect(image.collections.calls).toEqual([`index ${SECOND}`, `delete ${SECOND}`]);
+    expect([image.collections.allFaceIds(), image.metrics]).toEqual([[], []]);
+  });
+});
+type Request = ReturnType<typeof aRequest>;
+
+describe('an image that is mapped no more', () => {
+  it('loses its faces in the second region, and then the rows of them', async () => {
+    const image = aRequest({ mapped: false });
+    image.addReplica();
+    image.addReplica();
+    await image.work();
+    expect(image.steps).toEqual(['begin rep_1', `DeleteFaces ${TENANT} 1`, 'unmap 2']);
+    expect(image.waits).toEqual([25]);
+    expect(image.collections.allFaceIds()).toEqual([]);
+    expect(image.metrics).toEqual([
+      { name: 'FaceDeleted', value: 2, dimensions: { Reason: 'replication' } },
+      LAG,
+    ]);
+  });
+
+  it('has nothing to lose where it never came there', async () => {
+    const image = aRequest({ mapped: false });
+    await image.work();
+    expect(image.steps).toEqual(['begin rep_1', 'unmap 0']);
+    expect(image.collections.calls).toEqual([]);
+    expect(image.metrics).toEqual([LAG]);
+  });
+
+  it('loses what a try that died has indexed, as long as there is an image to find it by', async () => {
+    const image = aRequest({ mapped: false, attempt: 'rep_0' });
+    image.collections.add(SECOND, 'ann', 'img_1');
+    await image.work();
+    expect(image.collections.allFaceIds()).toEqual([]);
+    expect(image.steps).toEqual(['begin rep_1', `SearchFacesByImage ${TENANT} 1`, 'unmap 0']);
+    const gone = aRequest({ mapped: false, attempt: 'rep_0' });
+    gone.enrolledImages.images.clear();
+    await gone.work();
+    expect(gone.steps).toEqual(['begin rep_1', 'unmap 0']);
+  });
+});
+
+describe('a message', () => {
+  it('does nothing where its request is settled already', async () => {
+    const image = aRequest();
+    image.forget();
+    await image.work();
+    expect([image.steps, image.metrics]).toEqual([[], []]);
+  });
+
+  it('does nothing where the mapping has changed since, which has a message of its own', async () => {
+    const image = aRequest();
+    const requests = { ...image.ports.requests, begin: async () => undefined };
+    await image.work({ requests });
+    expect([image.collections.calls, image.metrics]).toEqual([[], []]);
+  });
+
+  it.each([
+    ['is throttled', named('ThrottlingException'), ['throttled IndexFaces']],
+    ['finds the rate taken', new RateExhausted('full'), []],
+  ])('comes back after a while where it %s', async (_what, error, told) => {
+    const image = aRequest();
+    image.collections.broken.set(SECOND, error);
+    await image.work();
+    expect(image.steps.slice(2)).toEqual([...told, [IMAGE, 15]]);
+    expect(image.metrics).toEqual([]);
+  });
+
+  it('fails for any other reason, and then comes back by itself', async () => {
+    const image = aRequest();
+    image.collections.broken.set(SECOND, named('AccessDeniedException'));
+    await expect(image.work()).rejects.toThrow('AccessDeniedException');
+    expect(image.steps).toHaveLength(2);
+  });
+
+  it('tells of no lag before it was asked for, whatever the clocks say', async () => {
+    const image = aRequest();
+    await image.work({ clock: () => minutesAfter(-1) });
+    expect(image.metrics).toEqual([{ ...LAG, value: 0 }]);
+  });
 });
