@@ -14,7 +14,7 @@ import { recordedMetrics } from './recorded-metrics.ts';
 
 /** The header of a PNG of 1000 x 1000 pixels, which is all that is read of it. */
 const PNG_HEADER = Buffer.from('89504e470d0a1a0a0000000d49484452000003e8000003e8', 'hex');
-/** A picture of a person with a header; `shot` tells two pictures of one person apart. */
+/** A picture of a person with a header; `shot` distinguishes two pictures of one person. */
 export const aPictureOf = (person: string, shot = 1): Uint8Array =>
   new Uint8Array(Buffer.concat([PNG_HEADER, anImageOf(person, shot)]));
 

@@ -4,7 +4,7 @@ import { userVectorId } from '../../../lambda/user-vectors/domain/user-vector.ts
 import type { UserCollections } from '../../../lambda/user-vectors/ports/user-collections.ts';
 import type { InMemoryCollections } from './in-memory-collections.ts';
 
-/** What a generation holds: faces and vectors in its collections, and users by the mapping table; all sorted. */
+/** Contents of a generation: faces and vectors in its collections, and users by the mapping table; all sorted. */
 export interface Held {
   readonly faces: readonly string[];
   readonly mapped: readonly string[];
@@ -48,7 +48,7 @@ async function heldBy(tenant: string, { generation, shards }: Generation, stores
   return { faces: faces.sort(), mapped: mapped.sort(), users: holders.sort(), vectors: vectors.sort() };
 }
 
-/** What each of some generations of a tenant holds, by its name. */
+/** Reads the contents of some generations of a tenant, by the generation's name. */
 export async function heldByGenerations(
   tenant: string,
   generations: readonly Generation[],

@@ -18,7 +18,7 @@ function found(...records: ({ user_id?: string; state: 'pending' | 'mapped' | 'r
 }
 
 describe('another user with the face of an image', () => {
-  it('is one who is enrolled, whatever shard they are in', async () => {
+  it('is one who is enrolled, in any shard', async () => {
     const { collections, find } = found(undefined, undefined, { user_id: 'bob', state: 'mapped' });
     expect(await find()).toEqual({ userId: 'bob', calls: { SearchFacesByImage: 4 } });
     expect(collections.calls).toEqual([0, 1, 2, 3].map((shard) => `search face-idv.acme.g1.${shard}`));

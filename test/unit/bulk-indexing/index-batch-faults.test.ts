@@ -17,7 +17,7 @@ const SHARDS = [0, 1, 2, 3].map((shard) => `face-idv.acme.g1.${shard}`);
 const breakAll = ({ collections }: BulkWorld, error: Error) => {
   for (const shard of SHARDS) collections.broken.set(shard, error);
 };
-/** What must be true however often calls have failed. */
+/** Expects what holds however often calls have failed. */
 function expectEachPersonOnce({ enrollments, collections, jobs, setAside }: BulkWorld) {
   const mapped = [...enrollments.mappings.values()];
   expect(mapped.map(({ user_id }) => user_id).sort()).toEqual(['ann', 'bob']);

@@ -51,7 +51,7 @@ describe('a row of several images', () => {
     });
   });
 
-  it('is skipped by a second job, which tells its faces again', async () => {
+  it('is skipped by a second job, which names its faces again', async () => {
     const world = aBulkWorld();
     const first = await work(world);
     const again = await work(world, aJob({ id: 'ij_2' }));

@@ -42,7 +42,7 @@ describe('a row of a manifest', () => {
   ])('names several images %s', (_how, images) => {
     const item = parse({ user_id: 'ann', ...images });
     expect(item?.imageKeys).toEqual(['acme/1', 'acme/2', 'acme/4']);
-    // columns of images are no attributes
+    // columns of images are not attributes
     expect(item?.attributes).toEqual({});
   });
 
@@ -110,7 +110,7 @@ describe('the outcome of a row', () => {
     });
   });
 
-  it('of several images says of each what came of it', () => {
+  it('of several images has an outcome for each', () => {
     const stitched = {
       image: 1,
       others: [

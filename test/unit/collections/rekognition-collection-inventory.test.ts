@@ -49,7 +49,7 @@ describe('collection inventory', () => {
     });
   });
 
-  it('tells which of some faces are there', async () => {
+  it('reports which of some faces are there', async () => {
     rekognition.on(ListFacesCommand).resolves({ Faces: [{ FaceId: 'f2' }] });
     expect(await inventory.existing('c1', ['f1', 'f2'])).toEqual(new Set(['f2']));
     expect(rekognition.commandCalls(ListFacesCommand)[0]?.args[0].input.FaceIds).toEqual(['f1', 'f2']);

@@ -77,7 +77,7 @@ describe('the faces of a collection', () => {
     add('ann');
     add('bob');
     expect(await build()).toEqual({ looked: 2, next: 'requests:end' });
-    // whose they are is told by how they begin
+    // the beginning of a revision names the migration that asks
     expect(asked()).toEqual(['ann mig_1#uv_1', 'bob mig_1#uv_2']);
   });
 
@@ -120,7 +120,7 @@ describe('the requests of a migration', () => {
     expect(await build('requests:end')).toEqual({ looked: 0, next: 'requests:end' });
     expect(waits.filter((wait) => wait > 0)).toEqual([1_000]);
     expect(asked()).toEqual([]);
-    // the time that the queue takes is not told by these
+    // these do not go through the queue, whose time that metric reports
     expect(metrics.map(({ name }) => name)).not.toContain('UserVectorBuildTime');
     expect(await build('requests:end')).toEqual({ looked: 0, next: 'users:' });
   });

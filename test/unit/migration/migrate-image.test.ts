@@ -169,7 +169,7 @@ describe('another attempt at the image of a face', () => {
     expect(image.plans.size).toBe(0);
   });
 
-  it('takes its own face back where it cannot map it, and leaves the plan to whoever has it', async () => {
+  it('takes its own face back where it cannot map it, and leaves the other attempt its plan', async () => {
     const image = anImage();
     const { index } = image.collections;
     image.collections.index = async (...args) => {

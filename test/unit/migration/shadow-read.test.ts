@@ -75,7 +75,7 @@ describe('the search for duplicates, asked of both generations', () => {
     expect(tenant.metrics).toContainEqual({ name: 'ShadowRead', value: 1, dimensions: { Result: kind } });
   });
 
-  it('tells how the similarity of a match has changed, by the threshold of each model', async () => {
+  it('reports how the similarity of a match has changed, by the threshold of each model', async () => {
     const tenant = aTenant();
     tenant.enroll('ann', 'bob', OLD);
     tenant.enroll('ann', 'bob', NEW);

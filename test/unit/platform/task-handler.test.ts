@@ -49,7 +49,7 @@ describe('the tenant of a task', () => {
     expect(await whose({ tenants: ['acme'] })).toBeUndefined();
   });
 
-  it('is refused where the name is no name of a tenant', async () => {
+  it('is refused where the name is not that of a tenant', async () => {
     await expect(whose({ tenant: 'acme*' })).rejects.toThrow('work for a tenant needs');
   });
 });

@@ -40,7 +40,7 @@ describe('what is written down of faces', () => {
   const written = async (faceId: string, collection = aMapping().collection_id) =>
     (await faces().written(tenant, collection, [faceId])).get(faceId);
 
-  it('is told of a mapped face, a pending one, and one that nobody knows', async () => {
+  it('is read of a mapped face, a pending one, and one that nobody knows', async () => {
     await enroll();
     await put(tables.control, { ...faceKey(tenant, 'face-2'), state: 'pending', user_id: 'bob' });
     expect(await written('face-1')).toEqual({ mapped: true, state: 'mapped', userId: 'user-1' });

@@ -53,7 +53,7 @@ describe('the store of reconciliations', () => {
     expect((await storeAt(minutesAfter(2 * 1440 + 1)).begin(aReconciliation('rec_2'))).id).toBe('rec_2');
   });
 
-  it('keeps what was found by face, and tells it by the page', async () => {
+  it('keeps what was found by face, and lists it by the page', async () => {
     const store = storeAt(NOON);
     const found = { collection_id: 'c', found_at: NOON.toISOString() };
     await store.record(tenant, 'rec_1', {

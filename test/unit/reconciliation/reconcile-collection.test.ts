@@ -41,7 +41,7 @@ describe('reconciling a collection', () => {
     ]);
   });
 
-  it('mends both ways, and finds nothing the next time', async () => {
+  it('repairs both ways, and finds nothing the next time', async () => {
     const gone = held.enroll('ann');
     await held.collections.delete(COLLECTION, [gone]);
     held.collections.add(COLLECTION, 'stranger');

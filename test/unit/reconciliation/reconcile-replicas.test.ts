@@ -77,7 +77,7 @@ const inFirst = (user_id: string) =>
   aMapping({ user_id, collection_id: FIRST, face_id: `face-of-${user_id}`, image_id: `img_${user_id}` });
 const inSecond = (user_id: string, face_id = `replica-of-${user_id}`) =>
   aMapping({ user_id, collection_id: SECOND, face_id, image_id: `img_${user_id}` });
-const told = ({ kind, face_id, user_id, outcome }: Finding) => [kind, face_id, user_id, outcome];
+const reported = ({ kind, face_id, user_id, outcome }: Finding) => [kind, face_id, user_id, outcome];
 
 describe('the rows of the first region', () => {
   it('find nothing where each has its face in the second, by one look', async () => {
@@ -90,7 +90,7 @@ describe('the rows of the first region', () => {
   it('ask for a face that the second region lacks', async () => {
     const regions = someRegions([inFirst('ann')]);
     await regions.visit();
-    expect(regions.findings.map(told)).toEqual([['missing_face', 'face-of-ann', 'ann', 'requested']]);
+    expect(regions.findings.map(reported)).toEqual([['missing_face', 'face-of-ann', 'ann', 'requested']]);
     expect(regions.findings).toMatchObject([{ region: REGION, collection_id: FIRST }]);
     expect(regions.asked).toEqual([[FIRST, 'ann', 'img_ann', 'rep_1', []]]);
     // nobody is in the collection whom one could look for
@@ -123,10 +123,10 @@ describe('the rows of the first region', () => {
     expect([regions.findings, regions.asked]).toEqual([[], []]);
   });
 
-  it('only tell in a dry run', async () => {
+  it('are only reported in a dry run', async () => {
     const regions = someRegions([inFirst('ann')]);
     await regions.visit(null, true);
-    expect(regions.findings.map(told)).toEqual([['missing_face', 'face-of-ann', 'ann', 'reported']]);
+    expect(regions.findings.map(reported)).toEqual([['missing_face', 'face-of-ann', 'ann', 'reported']]);
     expect(regions.asked).toEqual([]);
   });
 
@@ -150,7 +150,7 @@ describe('the rows of the second region', () => {
   it('have a face deleted whose image the first region has no longer', async () => {
     const regions = someRegions([{ ...inFirst('ann'), image_id: 'img_later' }], [inSecond('ann')]);
     await regions.visit('second:');
-    expect(regions.findings.map(told)).toEqual([['orphan_face', 'replica-of-ann', 'ann', 'requested']]);
+    expect(regions.findings.map(reported)).toEqual([['orphan_face', 'replica-of-ann', 'ann', 'requested']]);
     // the queue goes by the name in the first region
     expect(regions.asked).toEqual([[FIRST, 'ann', 'img_ann', 'rep_1', []]]);
   });

@@ -173,7 +173,7 @@ describe('what a reconciliation found', () => {
     },
   });
 
-  it('is told by kind and outcome, those of a second region under its name', async () => {
+  it('is counted by kind and outcome, those of a second region under its name', async () => {
     const findings = [
       aFinding('f1'),
       aFinding('f2', { kind: 'missing_face', outcome: 'reported', user_id: 'ann' }),

@@ -44,7 +44,7 @@ describe('a mapped face that is gone', () => {
       },
     ]);
     const [face_id = ''] = held.collections.allFaceIds();
-    // under its own image id, so that whoever deletes the user meanwhile deletes this face too
+    // under its own image id, by which a deletion of the user meanwhile finds this face too
     expect([...held.rows.values()]).toEqual([{ ...before, face_id }]);
     expect((await held.collections.listFaces(COLLECTION)).faces).toMatchObject([{ imageId: OLD_IMAGE }]);
     expect(held.reserved).toEqual([`IndexFaces ${TENANT} 1`]);

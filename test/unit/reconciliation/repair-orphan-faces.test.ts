@@ -10,7 +10,7 @@ import {
 } from '../../support/lambda/a-reconciled-collection.ts';
 import { aClaim, anIndexedFace, NOON, TENANT } from '../../support/lambda/builders.ts';
 
-/** Mends the orphans of the whole collection. */
+/** Repairs the orphans of the whole collection. */
 async function repair(
   held: ReconciledCollection,
   { dryRun = false, filling = false } = {},

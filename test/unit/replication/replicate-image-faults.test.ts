@@ -36,7 +36,7 @@ describe('the second region', () => {
     for (const fault of faults) await work(aReplicatedUser(tables), fault);
   });
 
-  it('is told apart from the first: its faces are none of the user, as callers see it', async () => {
+  it('is distinguished from the first: its faces are none of the user, as callers see it', async () => {
     const user = aReplicatedUser(tables);
     await user.map();
     await user.work();

@@ -66,7 +66,7 @@ describe('an image that is mapped', () => {
     spoil(image);
     await image.work();
     expect(image.steps).toContain(`fail ${reason}`);
-    // its request stays, so nothing is told of a lag
+    // its request stays, so no lag is reported
     expect(image.metrics).toEqual([{ name: 'ReplicationFailed', value: 1, dimensions: { Reason: reason } }]);
     expect([image.replicas, image.collections.allFaceIds()]).toEqual([[], []]);
   });
@@ -139,11 +139,11 @@ describe('a message', () => {
   it.each([
     ['is throttled', named('ThrottlingException'), ['throttled IndexFaces']],
     ['finds the rate taken', new RateExhausted('full'), []],
-  ])('comes back after a while where it %s', async (_what, error, told) => {
+  ])('comes back after a while where it %s', async (_what, error, reported) => {
     const image = aRequest();
     image.collections.broken.set(SECOND, error);
     await image.work();
-    expect(image.steps.slice(2)).toEqual([...told, [IMAGE, 15]]);
+    expect(image.steps.slice(2)).toEqual([...reported, [IMAGE, 15]]);
     expect(image.metrics).toEqual([]);
   });
 
@@ -154,7 +154,7 @@ describe('a message', () => {
     expect(image.steps).toHaveLength(2);
   });
 
-  it('tells of no lag before it was asked for, whatever the clocks say', async () => {
+  it('reports no negative lag where clocks differ', async () => {
     const image = aRequest();
     await image.work({ clock: () => minutesAfter(-1) });
     expect(image.metrics).toEqual([{ ...LAG, value: 0 }]);

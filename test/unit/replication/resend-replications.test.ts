@@ -44,8 +44,8 @@ async function run(...pages: readonly Page[]) {
     clock: () => minutesAfter(10),
     emit,
   });
-  const told = Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
-  return { order, cursors, told, sent: order.filter((step) => step.startsWith('send')) };
+  const reported = Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
+  return { order, cursors, reported, sent: order.filter((step) => step.startsWith('send')) };
 }
 
 describe('requests of the second region', () => {
@@ -54,13 +54,13 @@ describe('requests of the second region', () => {
     expect(order).toEqual(['send b 0', 'postpone b']);
   });
 
-  it('tell how many they are, and how old the oldest of them is, due or not', async () => {
-    const { told } = await run(
+  it('report how many they are, and how old the oldest of them is, due or not', async () => {
+    const { reported } = await run(
       { requests: [aRequest('a'), aRequest('b', minutesAfter(-5))], overdue: [aRequest('a')] },
       { requests: [aRequest('c', minutesAfter(9))] },
     );
-    expect(told).toEqual({ ReplicationBacklog: 3, ReplicationBacklogAge: 15 * 60_000 });
-    expect((await run({})).told).toEqual({ ReplicationBacklog: 0, ReplicationBacklogAge: 0 });
+    expect(reported).toEqual({ ReplicationBacklog: 3, ReplicationBacklogAge: 15 * 60_000 });
+    expect((await run({})).reported).toEqual({ ReplicationBacklog: 0, ReplicationBacklogAge: 0 });
   });
 
   it('are read page by page, to the end', async () => {
@@ -72,14 +72,14 @@ describe('requests of the second region', () => {
     ]);
   });
 
-  it('are sent up to 3,000, and looked at up to 10,000, a run', async () => {
+  it('are sent up to 3,000, and looked at up to 10,000, per run', async () => {
     const many = (count: number) => Array.from({ length: count }, (_, image) => aRequest(`img_${image}`));
     const due = { overdue: many(1_500) };
     expect((await run(due, due, due)).sent).toHaveLength(3_000);
     expect((await run(due, { overdue: many(1_499) }, due)).sent).toHaveLength(4_499);
     const waiting = { requests: many(5_000) };
-    expect((await run(waiting, waiting, waiting)).told).toMatchObject({ ReplicationBacklog: 10_000 });
-    expect((await run(waiting, { requests: many(4_999) }, waiting)).told).toMatchObject({
+    expect((await run(waiting, waiting, waiting)).reported).toMatchObject({ ReplicationBacklog: 10_000 });
+    expect((await run(waiting, { requests: many(4_999) }, waiting)).reported).toMatchObject({
       ReplicationBacklog: 14_999,
     });
   });
@@ -92,7 +92,7 @@ describe('the schedule', () => {
   });
   afterAll(() => tables.close());
 
-  it('sends what came without a message, once in a while, and tells how far behind it is', async () => {
+  it('sends what came without a message, once in a while, and reports how far behind it is', async () => {
     const user = aReplicatedUser(tables);
     await user.map();
     await user.resend();

@@ -19,7 +19,7 @@ describe('a search within its deadline', () => {
     expect(now()).toBe(200 + 400);
   });
 
-  it('fails when a shard stays throttled, rather than tell of the others', async () => {
+  it('fails when a shard stays throttled, rather than report the others', async () => {
     const { search, collections, metrics, now } = aSearch('face');
     collections.broken.set(collectionOf(1), throttle());
     await expect(search()).rejects.toMatchObject({ name: 'SearchIncomplete' });
@@ -79,7 +79,7 @@ describe('a search by vectors of users', () => {
 describe('a search with a second region', () => {
   const inSecond = (shard: number) => `${REGION}/${collectionOf(shard)}`;
 
-  it('goes there for the shard that does not answer, and tells where the answer is from', async () => {
+  it('goes there for the shard that does not answer, and reports where the answer is from', async () => {
     const second = aSecondRegion();
     const { search, collections, metrics, now } = aSearch('user', second);
     collections.broken.set(collectionOf(1), throttle());

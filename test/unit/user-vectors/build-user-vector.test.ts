@@ -213,7 +213,7 @@ describe('the shared rate of user vectors', () => {
     expect(user.requests.sent).toEqual([{ message: { ...VECTOR, looks: 0 }, delaySeconds: 15 }]);
   });
 
-  it('tells the limiter of a throttle, and comes back later', async () => {
+  it('reports the limiter of a throttle, and comes back later', async () => {
     const user = await aUser();
     user.users.broken.set(
       'associate',

@@ -72,7 +72,7 @@ describe('users of a collection', () => {
 
 describe('associating faces', () => {
   it.each(['FACE_NOT_FOUND', 'ASSOCIATED_TO_A_DIFFERENT_USER', 'LOW_MATCH_CONFIDENCE'] as const)(
-    'tells a face that fails with %s',
+    'reports a face that fails with %s',
     async (reason) => {
       rekognition.on(AssociateFacesCommand).resolves({
         AssociatedFaces: [{ FaceId: 'f1' }],

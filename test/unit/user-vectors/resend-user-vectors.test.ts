@@ -72,7 +72,7 @@ describe('vectors that should have been built by now', () => {
     expect((await run(many, many.slice(1), many)).sent).toHaveLength(1_499);
   });
 
-  it('are none, and that is told too', async () => {
+  it('are none, and that is reported too', async () => {
     expect((await run([])).metrics).toEqual([{ name: 'UserVectorOverdue', value: 0, dimensions: {} }]);
   });
 });

@@ -89,7 +89,7 @@ describe('a face that is about to be deleted', () => {
     expect(user.users.users.size).toBe(0);
   });
 
-  it('has a token that tells the two apart, and one face from another', async () => {
+  it('has a token that differs between the two, and between two faces', async () => {
     const [one, two] = [await aUser(2), await aUser(1)];
     await one.detach(0);
     await one.detach(1);

@@ -25,7 +25,7 @@ const aJob = (changes: Partial<IndexJob> = {}): IndexJob => ({
 const PRICES = { IndexFaces: 0.001 };
 
 describe('the progress of an index job', () => {
-  it('tells rate, remaining time and cost', () => {
+  it('reports rate, remaining time and cost', () => {
     expect(progressOf(aJob(), PRICES, minutesAfter(1))).toEqual({
       done: 100,
       items_per_second: 1.67,
@@ -35,7 +35,7 @@ describe('the progress of an index job', () => {
     });
   });
 
-  it('tells no remaining time before the first row, while paused, and at the end', () => {
+  it('reports no remaining time before the first row, while paused, and at the end', () => {
     const counts = { indexed: 0, skipped: 0, rejected: 0, failed: 0 };
     expect(progressOf(aJob({ counts }), PRICES, minutesAfter(1))).not.toHaveProperty('eta_seconds');
     expect(progressOf(aJob({ status: 'paused' }), PRICES, minutesAfter(1))).not.toHaveProperty('eta_seconds');

@@ -77,7 +77,7 @@ describe('the plan of a deployment', () => {
     expect(indexingUsd).toBe(160_000);
   });
 
-  it('tells how long the images take at the quota, whatever faces they show', () => {
+  it('reports how long the images take at the quota, whatever faces they show', () => {
     const { indexingHours, indexingUsd } = planCapacity(aDemand({ images: 1_800_000 }), LIMITS, PRICES);
     expect([indexingHours, indexingUsd]).toEqual([10, 1_800]);
   });

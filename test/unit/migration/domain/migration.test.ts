@@ -66,7 +66,7 @@ describe('the progress of a migration', () => {
     });
   const prices = { IndexFaces: 0.001 };
 
-  it('tells pace and remaining time of the work at hand, and the cost', () => {
+  it('reports pace and remaining time of the work at hand, and the cost', () => {
     const work = { started_at: NOON.toISOString(), done: 500 };
     expect(migrationProgress(halfWay({ work }), prices, minutesAfter(1))).toEqual({
       done: 500,
@@ -82,7 +82,7 @@ describe('the progress of a migration', () => {
     ).toEqual({ done: 900, faces_per_second: 15, eta_seconds: 7, cost_usd: 0.4, estimated_cost_usd: 0.4 });
   });
 
-  it('tells no pace where there is no work, and no remaining time before the first face', () => {
+  it('reports no pace where there is no work, and no remaining time before the first face', () => {
     const work = { started_at: NOON.toISOString(), done: 0 };
     expect(migrationProgress(halfWay({ status: 'ready', work }), prices, minutesAfter(1))).toEqual({
       done: 500,
