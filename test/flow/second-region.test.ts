@@ -3,8 +3,12 @@ import { DeleteFacesCommand, IndexFacesCommand } from '@aws-sdk/client-rekogniti
 import { DynamoDBDocumentClient, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { portraitOf, selfieOf } from '@face-idv/local-rekognition/testing/photos';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { configOfStage } from '../../lib/config.ts';
 import { reconcile } from '../../local/reconcile/reconciliation-client.ts';
 import type { LocalStack } from '../../local/start/local-stack.ts';
+import { awsAccount } from '../../scripts/preflight/aws-account.ts';
+import { CHECKS } from '../../scripts/preflight/checks.ts';
+import { runChecks } from '../../scripts/preflight/preflight.ts';
 import { liftQuotasOfObservers, withFlowStack } from '../support/flow-stack.ts';
 import { aUserId, authenticate, enrolledFaces, registerPersonNamed } from '../support/registrations.ts';
 import { injectFaults, rekognitionOf, storedFaces } from '../support/rekognition-admin.ts';
@@ -51,6 +55,37 @@ describe('a deployment with a second region', () => {
       async () => expect(await collectionsWithFaces(SECOND)).toEqual(await collectionsWithFaces()),
       WITHIN,
     );
+
+  it('is what the preflight of a deployment finds, in both regions and with the credentials of its caller', async () => {
+    const environment = {
+      AWS_ENDPOINT_URL: flow.stack.endpoint,
+      AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+    };
+    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+    const config = configOfStage('local', { secondRegion: { region: SECOND } });
+    const preflight = (isUpdate: boolean) =>
+      runChecks(CHECKS, { config, account: awsAccount(config.region), isUpdate });
+    const deployed = await preflight(true);
+    const first = await preflight(false);
+    vi.unstubAllEnvs();
+
+    // the person at the keyboard is the root user of the laptop's account
+    expect(deployed.filter(({ level }) => level !== 'fine').map(({ check }) => check)).toEqual([
+      'credentials',
+    ]);
+    expect(deployed.map(({ what }) => what)).toEqual(
+      expect.arrayContaining([
+        'IndexFaces in eu-west-1: 50 calls per second configured, 50 granted',
+        `IndexFaces in ${SECOND}: 5 calls per second configured, 5 granted`,
+        expect.stringContaining(`${SECOND} is bootstrapped`),
+      ]),
+    );
+    expect(first.filter(({ level }) => level === 'blocks').map(({ check }) => check)).toEqual([
+      'collections',
+      'collections',
+    ]);
+  });
 
   it('has a registered face in both', async () => {
     expect((await registerPersonNamed(flow, 'franck', franck)).status).toBe('approved');

@@ -37,3 +37,7 @@ export function isSigned(headers: IncomingHttpHeaders, url: URL): boolean {
     headers.authorization?.startsWith('AWS4-HMAC-SHA256') === true || url.searchParams.has('X-Amz-Credential')
   );
 }
+
+/** Region in the credential scope `{key}/{date}/{region}/{service}/aws4_request` of a signed request. */
+export const signedRegion = ({ authorization }: IncomingHttpHeaders): string | undefined =>
+  /Credential=[^,\s/]+\/\d+\/([^,\s/]+)\//.exec(authorization ?? '')?.[1];

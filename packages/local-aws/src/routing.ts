@@ -19,10 +19,12 @@ export const TARGETS: Readonly<Record<string, string>> = {
   AWSEvents: 'events',
   AWSStepFunctions: 'states',
   AmazonSQS: 'sqs',
+  AmazonSSM: 'ssm',
   DynamoDB_20120810: 'dynamodb',
   GraniteServiceVersion20100801: 'monitoring',
   Logs_20140328: 'logs',
   RekognitionService: 'rekognition',
+  ServiceQuotasV20190624: 'servicequotas',
   TrentService: 'kms',
 };
 

@@ -17,10 +17,13 @@ import { createLambda } from './lambda/lambda.ts';
 import type { Log } from './log.ts';
 import { mapObjects } from './map-objects.ts';
 import { OWNER } from './principal.ts';
+import { quotasInForce } from './rekognition/quotas-in-force.ts';
 import { createRegionalRekognition } from './rekognition/regional-rekognition.ts';
 import type { RekognitionEmulator, RekognitionSettings } from './rekognition/rekognition-emulator.ts';
 import { createS3 } from './s3/s3.ts';
+import { createServiceQuotas } from './service-quotas/service-quotas.ts';
 import { createSqs } from './sqs/sqs.ts';
+import { createSsm } from './ssm/ssm.ts';
 import { createStepFunctions } from './step-functions/step-functions.ts';
 import { createSts } from './sts/sts.ts';
 import type { CloudTemplate } from './template.ts';
@@ -131,6 +134,11 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     },
     resources,
   );
+  const serviceQuotas = createServiceQuotas({
+    region,
+    accountId,
+    quotasIn: (of) => quotasInForce(rekognition, of),
+  });
   const emulators: Emulator[] = [
     createKms(),
     await createDynamoDb({
@@ -140,6 +148,8 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     s3,
     sqs,
     createSts({ iam, clock, accountId }),
+    createSsm({ clock, region, accountId }),
+    serviceQuotas,
     cloudWatch.logs,
     cloudWatch,
     lambda,

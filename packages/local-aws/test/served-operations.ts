@@ -8,6 +8,7 @@ const RUNBOOK = 'docs/runbook.md';
 const README = 'packages/local-aws/README.md';
 const IMAGE_STORE = 'lambda/images/adapters/s3-image-store.ts';
 const PARTED_FILES = 'lambda/bulk-indexing/adapters/s3-parted-files.ts';
+const PREFLIGHT = 'scripts/preflight/aws-account.ts';
 const WITNESS = 'packages/local-aws/scripts/witness-dynamodb-fuzz.ts';
 
 /** People look after their own account with the app client of the template. */
@@ -67,6 +68,7 @@ export const USED: Readonly<Record<string, Readonly<Record<string, User>>>> = {
     PutEvents: ['lambda/collections/adapters/eventbridge-operations-events.ts', 'new PutEventsCommand('],
   },
   lambda: {
+    GetAccountSettings: [PREFLIGHT, 'new GetAccountSettingsCommand('],
     Invoke: ['test/support/scheduled-functions.ts', '/2015-03-31/functions/'],
   },
   logs: {
@@ -91,6 +93,10 @@ export const USED: Readonly<Record<string, Readonly<Record<string, User>>>> = {
     PutObject: [IMAGE_STORE, 'new PutObjectCommand('],
     UploadPart: [PARTED_FILES, 'new UploadPartCommand('],
   },
+  servicequotas: {
+    ListAWSDefaultServiceQuotas: [PREFLIGHT, 'paginateListAWSDefaultServiceQuotas('],
+    ListServiceQuotas: [PREFLIGHT, 'paginateListServiceQuotas('],
+  },
   sqs: {
     DeleteMessage: QUEUE_OF_A_FUNCTION,
     GetQueueAttributes: ['packages/local-aws/src/services.ts', "'GetQueueAttributes'"],
@@ -100,6 +106,9 @@ export const USED: Readonly<Record<string, Readonly<Record<string, User>>>> = {
     ReceiveMessage: QUEUE_OF_A_FUNCTION,
     SendMessage: ['lambda/platform/sqs-message-queue.ts', 'new SendMessageCommand('],
     StartMessageMoveTask: [RUNBOOK, 'Start DLQ redrive'],
+  },
+  ssm: {
+    GetParameter: [PREFLIGHT, 'new GetParameterCommand('],
   },
   states: {
     DescribeExecution: FAILED_EXECUTIONS,

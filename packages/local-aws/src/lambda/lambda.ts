@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { AwsError } from '../aws-error.ts';
 import type { AccessCheck, CloudRequest, CloudResponse, Emulator, TemplateResource } from '../emulator.ts';
+import { ACCOUNT_SETTINGS_PATH, accountSettings } from './account-settings.ts';
 import { type AsynchronousQueue, openAsynchronousQueue } from './asynchronous-queue.ts';
 import { EVENT_SOURCE_MAPPING_TYPE } from './event-source-mappings.ts';
 import { type FunctionConfig, functionConfig } from './function-config.ts';
@@ -103,7 +104,7 @@ export async function createLambda(options: LambdaOptions): Promise<Lambda> {
 
   return {
     service: 'lambda',
-    operations: ['Invoke'],
+    operations: ['GetAccountSettings', 'Invoke'],
     resourceTypes: [
       'AWS::Lambda::Function',
       'AWS::Lambda::EventInvokeConfig',
@@ -117,10 +118,12 @@ export async function createLambda(options: LambdaOptions): Promise<Lambda> {
     ],
     provision,
     accessChecks: (request): readonly AccessCheck[] => {
+      if (asksForSettings(request)) return [{ action: 'lambda:GetAccountSettings', resource: '*' }];
       const { arn } = find(functionNameOf(request.url));
       return [{ action: 'lambda:InvokeFunction', resource: arn }];
     },
-    handle: invokeOverHttp,
+    handle: async (request) =>
+      asksForSettings(request) ? accountSettings([...functions.values()]) : invokeOverHttp(request),
     invoke: async (functionArn, payload) =>
       JSON.parse(await invoker.invoke(find(functionArn), JSON.stringify(payload ?? {}))) as unknown,
     invokeLater: async (functionArn, payload) => queue.accept(find(functionArn).arn, JSON.stringify(payload)),
@@ -138,12 +141,15 @@ function nameOf(functionName: string): string {
   return (parts[0] === 'arn' ? parts[6] : parts[0]) ?? functionName;
 }
 
+const asksForSettings = ({ method, url }: CloudRequest): boolean =>
+  method === 'GET' && url.pathname.replace(/\/$/, '') === ACCOUNT_SETTINGS_PATH;
+
 function functionNameOf(url: URL): string {
   const match = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(url.pathname);
   if (match?.[1]) return decodeURIComponent(match[1]);
   throw new AwsError(
     'NotImplemented',
-    `of the Lambda API only Invoke is emulated here, not ${url.pathname}`,
+    `of the Lambda API only Invoke and GetAccountSettings are emulated here, not ${url.pathname}`,
     501,
   );
 }

@@ -1,16 +1,13 @@
 import { join } from 'node:path';
 import { openFaceEngine } from '@face-idv/local-rekognition';
 import type { TemplateResource } from '../emulator.ts';
+import { signedRegion } from '../principal.ts';
 import {
   COLLECTION_TYPE,
   createRekognition,
   type RekognitionEmulator,
   type RekognitionEmulatorOptions,
 } from './rekognition-emulator.ts';
-
-/** Region in the credential scope `{key}/{date}/{region}/{service}/aws4_request` of a signed request. */
-const signedRegion = (authorization: string | undefined): string | undefined =>
-  /Credential=[^,\s/]+\/\d+\/([^,\s/]+)\//.exec(authorization ?? '')?.[1];
 
 /** Region that a collection of the templates is declared in. */
 const regionOf = ({ arn }: TemplateResource): string | undefined => arn?.split(':')[3];
@@ -50,7 +47,7 @@ export async function createRegionalRekognition(
   const of = (region: string | null | undefined): RekognitionEmulator =>
     regions.get(region ?? first) ?? primary;
   const signedFor = ({ headers }: { readonly headers: { readonly authorization?: string | undefined } }) =>
-    of(signedRegion(headers.authorization));
+    of(signedRegion(headers));
   return {
     ...primary,
     provision: async (wanted) => {

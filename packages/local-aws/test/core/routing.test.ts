@@ -35,6 +35,7 @@ describe('a request to the one port goes to', () => {
       'Textract:Detect',
     ],
     ['the service that signed it', 'PUT', '/bucket/key', signed('s3'), 's3'],
+    ['Lambda by its signature', 'GET', '/2016-08-19/account-settings', signed('lambda'), 'lambda'],
     [
       'the service that presigned it',
       'GET',

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { AwsError } from '../aws-error.ts';
+import type { Clock } from '../clock.ts';
+import type { CloudRequest, CloudResponse, Emulator } from '../emulator.ts';
+import { jsonRequest } from '../json-request.ts';
+
+export interface SsmOptions {
+  readonly clock: Clock;
+  readonly region: string;
+  readonly accountId: string;
+}
+
+/** The version of `cdk bootstrap` of this project's CDK; a laptop counts as bootstrapped, since it needs nothing of it. */
+const BOOTSTRAP_VERSION = '33';
+const PARAMETERS: ReadonlyMap<string, string> = new Map([
+  ['/cdk-bootstrap/hnb659fds/version', BOOTSTRAP_VERSION],
+]);
+
+const readInput = jsonRequest(z.looseObject({ Name: z.string().optional() }));
+
+/** GetParameter of Systems Manager, for the one parameter that a deployment looks at before it begins. */
+export function createSsm({ clock, region, accountId }: SsmOptions): Emulator {
+  const startedMs = clock.now();
+  const get = (request: CloudRequest): object => {
+    if (request.operation !== 'GetParameter')
+      throw new AwsError('NotImplemented', `ssm ${request.operation} is not emulated`, 501);
+    const name = String(readInput(request).Name ?? '');
+    const value = PARAMETERS.get(name);
+    if (value === undefined) throw new AwsError('ParameterNotFound', `Parameter ${name} not found.`);
+    return {
+      Parameter: {
+        ARN: arnOf(name),
+        DataType: 'text',
+        LastModifiedDate: startedMs / 1000,
+        Name: name,
+        Type: 'String',
+        Value: value,
+        Version: 1,
+      },
+    };
+  };
+  const arnOf = (name: string): string => `arn:aws:ssm:${region}:${accountId}:parameter${name}`;
+
+  return {
+    service: 'ssm',
+    operations: ['GetParameter'],
+    resourceTypes: [],
+    provision: async () => {},
+    accessChecks: (request) => [
+      { action: `ssm:${request.operation}`, resource: arnOf(String(readInput(request).Name ?? '')) },
+    ],
+    handle: async (request): Promise<CloudResponse> => ({
+      status: 200,
+      headers: { 'content-type': 'application/x-amz-json-1.1' },
+      body: JSON.stringify(get(request)),
+    }),
+    close: async () => {},
+  };
+}

@@ -1,0 +1,170 @@
+import { BATCHES_CONCURRENCY } from '../../lambda/bulk-indexing/contract.ts';
+import { generationsOf } from '../../lambda/collections/contract.ts';
+import { collectionId } from '../../lambda/kernel/tenancy.ts';
+import { limitedOperation, OPERATIONS_OF_LIMIT, type Quotas } from '../../lambda/rate-limits/contract.ts';
+import { rekognitionRegions } from '../../lambda/rate-limits/domain/default-quotas.ts';
+import type { DeploymentConfig } from '../../lib/config.ts';
+import type { Account } from './account.ts';
+import { type Check, type Finding, regionsOf } from './preflight.ts';
+
+/** Oldest bootstrap stack that the stacks can be deployed with: the minimum of the CDK's default synthesizer. */
+const MIN_BOOTSTRAP_VERSION = 6;
+/** Executions that one request per second keeps busy, roughly: requests take less than a second. */
+const EXECUTIONS_PER_REQUEST_RATE = 1;
+
+/** Everything that the preflight looks at, in order: without credentials nothing else can be read. */
+export const CHECKS: readonly Check[] = [
+  {
+    name: 'credentials',
+    actions: ['sts:GetCallerIdentity'],
+    isVital: true,
+    run: async ({ account }) => {
+      const { accountId, arn } = await account.caller();
+      const found: Finding = { level: 'fine', what: `account ${accountId}, as ${arn}` };
+      if (!arn.endsWith(':root')) return [found];
+      const todo = 'Use a user or role of your own with MFA and the permissions in docs/preflight.md.';
+      return [{ level: 'warns', what: `${found.what}: the root user of the account`, todo }];
+    },
+  },
+  {
+    name: 'regions',
+    actions: [],
+    run: async ({ config }) =>
+      regionsOf(config).map((region) =>
+        rekognitionRegions().includes(region)
+          ? { level: 'fine', what: `${region} has Amazon Rekognition` }
+          : {
+              level: 'warns',
+              what: `${region} is not among the regions of Amazon Rekognition that are known here`,
+              todo: 'Check the General Reference; until it is in default-quotas.ts, the smallest quotas apply.',
+            },
+      ),
+  },
+  {
+    name: 'bootstrap',
+    actions: ['ssm:GetParameter'],
+    run: ({ config, account }) => inEachRegion(config, (region) => checkBootstrap(region, account)),
+  },
+  {
+    name: 'collections',
+    actions: ['rekognition:ListCollections'],
+    run: ({ config, account, isUpdate }) =>
+      inEachRegion(config, async (region) => [
+        judgeCollections(region, collectionsOf(config), await account.collectionIds(region), isUpdate),
+      ]),
+  },
+  {
+    name: 'quotas',
+    actions: ['servicequotas:ListServiceQuotas', 'servicequotas:ListAWSDefaultServiceQuotas'],
+    run: ({ config, account }) =>
+      inEachRegion(config, async (region) =>
+        judgeQuotas(region, quotasOf(config, region), await account.rekognitionQuotas(region)),
+      ),
+  },
+  {
+    name: 'concurrency',
+    actions: ['lambda:GetAccountSettings'],
+    run: async ({ config, account }) => [
+      judgeConcurrency(config, await account.unreservedConcurrency(config.region)),
+    ],
+  },
+];
+
+async function inEachRegion(
+  config: DeploymentConfig,
+  check: (region: string) => Promise<readonly Finding[]>,
+): Promise<readonly Finding[]> {
+  const found = [];
+  for (const region of regionsOf(config)) found.push(...(await check(region)));
+  return found;
+}
+
+async function checkBootstrap(region: string, account: Account): Promise<readonly Finding[]> {
+  const version = await account.bootstrapVersion(region);
+  if (version !== undefined && version >= MIN_BOOTSTRAP_VERSION)
+    return [{ level: 'fine', what: `${region} is bootstrapped, version ${version}` }];
+  const { accountId } = await account.caller();
+  return [
+    {
+      level: 'blocks',
+      what:
+        version === undefined
+          ? `${region} is not bootstrapped for the CDK`
+          : `the bootstrap stack of ${region} has version ${version}, and ${MIN_BOOTSTRAP_VERSION} is needed`,
+      todo: `npx cdk bootstrap aws://${accountId}/${region}`,
+    },
+  ];
+}
+
+/** Ids of every collection that the templates of a stage create in each of its regions. */
+const collectionsOf = ({ collectionPrefix, generations, tenants }: DeploymentConfig): readonly string[] =>
+  tenants.flatMap(({ id }) =>
+    generationsOf(generations, id).flatMap(({ generation, shards }) =>
+      Array.from({ length: shards }, (_, shard) => collectionId(collectionPrefix, id, generation, shard)),
+    ),
+  );
+
+/** CloudFormation creates no collection that is there already, and a first deployment expects none. */
+function judgeCollections(
+  region: string,
+  wanted: readonly string[],
+  present: readonly string[],
+  isUpdate: boolean,
+): Finding {
+  const existing = wanted.filter((id) => present.includes(id));
+  const known = `${existing.length} of ${wanted.length} collections of the stage exist in ${region}`;
+  if (isUpdate || existing.length === 0) return { level: 'fine', what: known };
+  return {
+    level: 'blocks',
+    what: `${known} already, such as ${existing[0]}: their creation would fail`,
+    todo: 'Pass --update if the stage is deployed; otherwise delete them, or deploy with --import-existing-resources.',
+  };
+}
+
+/** Those that bulk jobs keep under in a region. */
+const quotasOf = ({ region, quotas, secondRegion }: DeploymentConfig, of: string): Quotas =>
+  secondRegion !== undefined && of !== region ? secondRegion.quotas : quotas;
+
+function judgeQuotas(
+  region: string,
+  configured: Quotas,
+  granted: ReadonlyMap<string, number>,
+): readonly Finding[] {
+  return limitedOperation.options.flatMap((limited): Finding[] => {
+    const wanted = configured[limited];
+    return OPERATIONS_OF_LIMIT[limited].map((operation): Finding => {
+      const quota = granted.get(operation);
+      if (quota === undefined)
+        return {
+          level: 'warns',
+          what: `Service Quotas has no quota of ${operation} in ${region}; ${wanted} calls per second are configured`,
+          todo: 'Look at the Service Quotas console, and set quotas in lib/config.ts to what it says.',
+        };
+      const what = `${operation} in ${region}: ${wanted} calls per second configured, ${quota} granted`;
+      if (quota >= wanted) return { level: 'fine', what };
+      const todo = `Request an increase in Service Quotas, or set quotas: { ${limited}: ${quota} } in lib/config.ts.`;
+      return { level: 'warns', what, todo };
+    });
+  });
+}
+
+function judgeConcurrency(
+  { region, api: { rateLimitPerSecond } }: DeploymentConfig,
+  unreserved: number,
+): Finding {
+  const wanted = rateLimitPerSecond * EXECUTIONS_PER_REQUEST_RATE + BATCHES_CONCURRENCY;
+  const what = `Lambda in ${region}: ${unreserved} executions at once`;
+  if (unreserved >= wanted) return { level: 'fine', what };
+  const todo = `Request an increase of "Concurrent executions" (Lambda, L-B99A9384) in Service Quotas to ${wanted} or more.`;
+  if (unreserved <= BATCHES_CONCURRENCY)
+    return {
+      level: 'blocks',
+      what: `${what}: an index job takes ${BATCHES_CONCURRENCY}, so that no request would be answered beside it`,
+      todo,
+    };
+  return {
+    level: 'warns',
+    what: `${what}: ${rateLimitPerSecond} requests per second and an index job may need ${wanted}`,
+    todo,
+  };
+}
