@@ -1,36 +1,13 @@
 import { afterAll, beforeAll, describe } from 'vitest';
-import { changeGenerations } from '../../../lambda/collections/adapters/dynamo-generation-registry.ts';
 import { createDynamoEnrollmentStore } from '../../../lambda/enrollment/adapters/dynamo-enrollment-store.ts';
-import { createDynamoFaceMappingStore } from '../../../lambda/enrollment/adapters/dynamo-face-mapping-store.ts';
-import { transact } from '../../../lambda/platform/dynamo-transaction.ts';
-import { createDynamoRegistrationApproval } from '../../../lambda/registration/adapters/dynamo-registration-approval.ts';
-import { createDynamoSessionStore } from '../../../lambda/sessions/adapters/dynamo-session-store.ts';
-import { createDynamoFaceRemoval } from '../../../lambda/users/adapters/dynamo-face-removal.ts';
 import { NOON } from '../../support/lambda/builders.ts';
 import { type DynamoTables, someDynamoTables } from '../../support/lambda/dynamo-tables.ts';
 import { InMemoryEnrollments } from '../../support/lambda/in-memory-enrollments.ts';
-import { aGeneration } from '../../support/lambda/in-memory-generations.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
 import { runEnrollmentStoreContract } from './enrollment-store.contract.ts';
 
-const clock = () => NOON;
-
 describe('in memory', () => {
-  runEnrollmentStoreContract(() => {
-    const sessions = new InMemorySessionStore();
-    const enrollments = new InMemoryEnrollments(sessions);
-    const changeGenerations = async () => {
-      enrollments.generationsRevision = 1;
-    };
-    return {
-      sessions,
-      enrollments,
-      approvals: enrollments,
-      mappings: enrollments,
-      removal: enrollments,
-      changeGenerations,
-    };
-  });
+  runEnrollmentStoreContract(() => new InMemoryEnrollments(new InMemorySessionStore()));
 });
 
 describe('in DynamoDB', () => {
@@ -40,17 +17,5 @@ describe('in DynamoDB', () => {
   });
   afterAll(() => tables.close());
 
-  runEnrollmentStoreContract(() => ({
-    sessions: createDynamoSessionStore(tables.documents, tables.sessions),
-    enrollments: createDynamoEnrollmentStore(tables.documents, tables.control, clock),
-    approvals: createDynamoRegistrationApproval(tables.documents, tables, {
-      default: [aGeneration(), aGeneration({ generation: 'g2' })],
-      tenants: {},
-    }),
-    mappings: createDynamoFaceMappingStore(tables.documents, tables.faceMapping),
-    removal: createDynamoFaceRemoval(tables.documents, tables),
-    changeGenerations: async (tenant) => {
-      await transact(tables.documents, changeGenerations(tables.control, tenant, 0, { active: 'g1' }));
-    },
-  }));
+  runEnrollmentStoreContract(() => createDynamoEnrollmentStore(tables.documents, tables.control, () => NOON));
 });

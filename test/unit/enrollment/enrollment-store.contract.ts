@@ -1,41 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { EnrollmentStore } from '../../../lambda/enrollment/ports/enrollment-store.ts';
-import type { FaceMappingStore } from '../../../lambda/enrollment/ports/face-mapping-store.ts';
-import { approval } from '../../../lambda/kernel/decision.ts';
-import type { RegistrationApproval } from '../../../lambda/registration/ports/registration-approval.ts';
-import type { SessionStore } from '../../../lambda/sessions/ports/session-store.ts';
-import type { FaceRemoval } from '../../../lambda/users/ports/face-removal.ts';
-import { aClaim, aMapping, anIndexedFace, aSession, NOON } from '../../support/lambda/builders.ts';
+import { aClaim, anIndexedFace } from '../../support/lambda/builders.ts';
 import { unique } from '../../support/lambda/unique.ts';
 
-export interface EnrollmentStores {
-  readonly sessions: SessionStore;
-  readonly enrollments: EnrollmentStore;
-  readonly approvals: RegistrationApproval;
-  readonly mappings: FaceMappingStore;
-  readonly removal: FaceRemoval;
-  /** Changes which generations of a tenant are written, for the first time. */
-  readonly changeGenerations: (tenant: string) => Promise<void>;
-}
-
-const decision = approval('0123456789ab', NOON);
-
-/** A session being processed whose claim holds an indexed face. */
-async function anIndexedEnrollment({ sessions, enrollments }: EnrollmentStores) {
-  const tenant = unique('tenant');
-  const claim = aClaim({ tenant });
-  const face = anIndexedFace({ face_id: unique('face') });
-  await sessions.create(aSession({ tenant, status: 'processing' }));
-  await enrollments.claim(claim);
-  await enrollments.recordFace(claim, face, []);
-  return { tenant, claim, face, mapping: aMapping({ tenant, face_id: face.face_id }) };
-}
-
 /** What every store of enrollments must do. */
-export function runEnrollmentStoreContract(make: () => EnrollmentStores): void {
+export function runEnrollmentStoreContract(make: () => EnrollmentStore): void {
   describe('enrollment store', () => {
     it('gives a claim to one session, and the same answer when that session asks again', async () => {
-      const { enrollments } = make();
+      const enrollments = make();
       const claim = aClaim({ tenant: unique('tenant') });
       expect(await enrollments.claim(claim)).toEqual({ claimed: true });
       expect(await enrollments.claim(claim)).toEqual({ claimed: true });
@@ -43,7 +15,7 @@ export function runEnrollmentStoreContract(make: () => EnrollmentStores): void {
     });
 
     it('refuses a second session the user, and another user the image', async () => {
-      const { enrollments } = make();
+      const enrollments = make();
       const claim = aClaim({ tenant: unique('tenant') });
       await enrollments.claim(claim);
       const sameUser = aClaim({ tenant: claim.tenant, session_id: 'vs_2', image_sha256: 'b'.repeat(64) });
@@ -57,7 +29,7 @@ export function runEnrollmentStoreContract(make: () => EnrollmentStores): void {
     });
 
     it('keeps the progress of a claim that is claimed again', async () => {
-      const { enrollments } = make();
+      const enrollments = make();
       const claim = aClaim({ tenant: unique('tenant') });
       const planned = { collection_id: 'c', image_id: 'img_1', generations_revision: 0, copies: [] };
       const face = anIndexedFace({ face_id: unique('face') });
@@ -76,7 +48,7 @@ export function runEnrollmentStoreContract(make: () => EnrollmentStores): void {
     });
 
     it('refuses to record a face for a session that has lost its claim', async () => {
-      const { enrollments } = make();
+      const enrollments = make();
       const claim = aClaim({ tenant: unique('tenant') });
       const face = anIndexedFace({ face_id: unique('face') });
       await enrollments.claim(claim);
@@ -86,7 +58,7 @@ export function runEnrollmentStoreContract(make: () => EnrollmentStores): void {
     });
 
     it('takes the same face twice, and no second face', async () => {
-      const { enrollments } = make();
+      const enrollments = make();
       const claim = aClaim({ tenant: unique('tenant') });
       const face = anIndexedFace({ face_id: unique('face') });
       await enrollments.claim(claim);
@@ -97,7 +69,7 @@ export function runEnrollmentStoreContract(make: () => EnrollmentStores): void {
     });
 
     it('records faces of one call together, and a state of each', async () => {
-      const { enrollments } = make();
+      const enrollments = make();
       const claim = aClaim({ tenant: unique('tenant') });
       const [face, other] = [
         anIndexedFace({ face_id: unique('face') }),
@@ -112,7 +84,7 @@ export function runEnrollmentStoreContract(make: () => EnrollmentStores): void {
     });
 
     it('frees user and image when a claim is released, and leaves the claims of others', async () => {
-      const { enrollments } = make();
+      const enrollments = make();
       const claim = aClaim({ tenant: unique('tenant') });
       const other = aClaim({ tenant: claim.tenant, session_id: 'vs_2' });
       await enrollments.claim(claim);
@@ -123,7 +95,7 @@ export function runEnrollmentStoreContract(make: () => EnrollmentStores): void {
     });
 
     it('keeps a face revoked that was ruled out before it was recorded', async () => {
-      const { enrollments } = make();
+      const enrollments = make();
       const claim = aClaim({ tenant: unique('tenant') });
       const face = anIndexedFace({ face_id: unique('face') });
       await enrollments.claim(claim);
@@ -133,56 +105,8 @@ export function runEnrollmentStoreContract(make: () => EnrollmentStores): void {
       expect(records).toEqual(new Map([[face.face_id, { state: 'revoked', user_id: 'user-1' }]]));
     });
 
-    it('approves face, mapping, claim and session as one', async () => {
-      const stores = make();
-      const { tenant, claim, mapping } = await anIndexedEnrollment(stores);
-      expect(await stores.approvals.approve(claim, [mapping], decision)).toBe('approved');
-      const records = await stores.enrollments.faceRecords(tenant, [mapping.face_id]);
-      expect(records.get(mapping.face_id)).toEqual({ state: 'mapped', user_id: 'user-1' });
-      expect(await stores.mappings.listOfUser(tenant, 'user-1')).toEqual([mapping]);
-      expect((await stores.enrollments.get(tenant, 'user-1'))?.state).toBe('enrolled');
-      expect(await stores.sessions.get(tenant, 'vs_1')).toMatchObject({ status: 'approved', decision });
-      expect((await stores.sessions.list(tenant, { status: 'approved' }, 1)).sessions).toHaveLength(1);
-    });
-
-    it('keeps on an approved claim what its mapping was made of', async () => {
-      const stores = make();
-      const { tenant, claim, face, mapping } = await anIndexedEnrollment(stores);
-      const facts = { attributes: { country: 'de' }, similarity: 98.7 };
-      await stores.approvals.approve({ ...claim, ...facts }, [mapping], decision);
-      expect(await stores.enrollments.get(tenant, 'user-1')).toMatchObject({
-        state: 'enrolled',
-        face,
-        ...facts,
-      });
-    });
-
-    it('refuses to approve a face that was revoked, and changes nothing', async () => {
-      const stores = make();
-      const { tenant, claim, mapping } = await anIndexedEnrollment(stores);
-      await stores.enrollments.revoke(tenant, mapping.face_id);
-      expect(await stores.approvals.approve(claim, [mapping], decision)).toBe('face_revoked');
-      expect(await stores.mappings.listOfUser(tenant, 'user-1')).toEqual([]);
-      expect((await stores.sessions.get(tenant, 'vs_1'))?.status).toBe('processing');
-    });
-
-    it('refuses to revoke a face that was approved', async () => {
-      const stores = make();
-      const { tenant, claim, mapping } = await anIndexedEnrollment(stores);
-      await stores.approvals.approve(claim, [mapping], decision);
-      expect(await stores.enrollments.revoke(tenant, mapping.face_id)).toBe(false);
-    });
-
-    it('refuses to approve a session that is not being processed', async () => {
-      const stores = make();
-      const { tenant, claim, mapping } = await anIndexedEnrollment(stores);
-      await stores.sessions.transition(tenant, 'vs_1', 'fail', {});
-      expect(await stores.approvals.approve(claim, [mapping], decision)).toBe('not_processing');
-      expect(await stores.mappings.listOfUser(tenant, 'user-1')).toEqual([]);
-    });
-
     it('keeps one copy a collection, and forgets it where it is dropped', async () => {
-      const { enrollments } = make();
+      const enrollments = make();
       const claim = aClaim({ tenant: unique('tenant') });
       const planned = {
         collection_id: 'x.g1.0',
@@ -203,58 +127,6 @@ export function runEnrollmentStoreContract(make: () => EnrollmentStores): void {
       expect((await enrollments.get(claim.tenant, claim.user_id))?.copies).toEqual({});
       await enrollments.release(claim);
       expect(await enrollments.recordCopy(claim, copy)).toBe(false);
-    });
-
-    it('approves every copy with the face, or none of them', async () => {
-      const stores = make();
-      const { tenant, claim, mapping } = await anIndexedEnrollment(stores);
-      await stores.enrollments.plan(claim, {
-        collection_id: mapping.collection_id,
-        image_id: mapping.image_id,
-        generations_revision: 0,
-        copies: [],
-      });
-      const copy = anIndexedFace({ face_id: unique('face'), collection_id: 'x.g2.1' });
-      await stores.enrollments.recordCopy(claim, copy);
-      const both = [mapping, { ...mapping, collection_id: copy.collection_id, face_id: copy.face_id }];
-      expect(await stores.approvals.approve(claim, both, decision)).toBe('approved');
-      const found = await stores.mappings.listOfUser(tenant, 'user-1');
-      expect(new Set(found.map(({ face_id }) => face_id))).toEqual(
-        new Set(both.map(({ face_id }) => face_id)),
-      );
-      expect((await stores.enrollments.faceRecords(tenant, [copy.face_id])).get(copy.face_id)?.state).toBe(
-        'mapped',
-      );
-      await stores.removal.remove(both);
-      expect(await stores.mappings.listOfUser(tenant, 'user-1')).toEqual([]);
-    });
-
-    it('refuses to approve what was indexed before the generations changed', async () => {
-      const stores = make();
-      const { tenant, claim, mapping } = await anIndexedEnrollment(stores);
-      await stores.changeGenerations(tenant);
-      expect(await stores.approvals.approve(claim, [mapping], decision)).toBe('generations_changed');
-      expect(await stores.mappings.listOfUser(tenant, 'user-1')).toEqual([]);
-      expect((await stores.sessions.get(tenant, 'vs_1'))?.status).toBe('processing');
-      const planned = {
-        collection_id: mapping.collection_id,
-        image_id: 'img_1',
-        generations_revision: 1,
-        copies: [],
-      };
-      expect(await stores.approvals.approve({ ...claim, planned }, [mapping], decision)).toBe('approved');
-    });
-
-    it('frees the user and the image when a mapped face is removed', async () => {
-      const stores = make();
-      const { tenant, claim, mapping } = await anIndexedEnrollment(stores);
-      await stores.approvals.approve(claim, [mapping], decision);
-      await stores.removal.remove([mapping]);
-      expect(await stores.mappings.listOfUser(tenant, 'user-1')).toEqual([]);
-      expect(await stores.enrollments.faceRecords(tenant, [mapping.face_id])).toEqual(new Map());
-      expect(await stores.enrollments.claim(aClaim({ tenant, session_id: 'vs_2' }))).toEqual({
-        claimed: true,
-      });
     });
   });
 }

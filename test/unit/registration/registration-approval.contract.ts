@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import type { EnrollmentStore } from '../../../lambda/enrollment/ports/enrollment-store.ts';
+import type { FaceMappingStore } from '../../../lambda/enrollment/ports/face-mapping-store.ts';
+import { approval } from '../../../lambda/kernel/decision.ts';
+import type { RegistrationApproval } from '../../../lambda/registration/ports/registration-approval.ts';
+import type { SessionStore } from '../../../lambda/sessions/ports/session-store.ts';
+import type { FaceRemoval } from '../../../lambda/users/ports/face-removal.ts';
+import { aClaim, aMapping, anIndexedFace, aSession, NOON } from '../../support/lambda/builders.ts';
+import { unique } from '../../support/lambda/unique.ts';
+
+export interface ApprovalStores {
+  readonly sessions: SessionStore;
+  readonly enrollments: EnrollmentStore;
+  readonly approvals: RegistrationApproval;
+  readonly mappings: FaceMappingStore;
+  readonly removal: FaceRemoval;
+  /** Changes which generations of a tenant are written, for the first time. */
+  readonly changeGenerations: (tenant: string) => Promise<void>;
+}
+
+const decision = approval('0123456789ab', NOON);
+
+/** A session being processed whose claim holds an indexed face. */
+async function anIndexedEnrollment({ sessions, enrollments }: ApprovalStores) {
+  const tenant = unique('tenant');
+  const claim = aClaim({ tenant });
+  const face = anIndexedFace({ face_id: unique('face') });
+  await sessions.create(aSession({ tenant, status: 'processing' }));
+  await enrollments.claim(claim);
+  await enrollments.recordFace(claim, face, []);
+  return { tenant, claim, face, mapping: aMapping({ tenant, face_id: face.face_id }) };
+}
+
+/** What every store that approves registrations must do, and the one that undoes it: removal of a mapped face. */
+export function runRegistrationApprovalContract(make: () => ApprovalStores): void {
+  describe('registration approval', () => {
+    it('approves face, mapping, claim and session as one', async () => {
+      const stores = make();
+      const { tenant, claim, mapping } = await anIndexedEnrollment(stores);
+      expect(await stores.approvals.approve(claim, [mapping], decision)).toBe('approved');
+      const records = await stores.enrollments.faceRecords(tenant, [mapping.face_id]);
+      expect(records.get(mapping.face_id)).toEqual({ state: 'mapped', user_id: 'user-1' });
+      expect(await stores.mappings.listOfUser(tenant, 'user-1')).toEqual([mapping]);
+      expect((await stores.enrollments.get(tenant, 'user-1'))?.state).toBe('enrolled');
+      expect(await stores.sessions.get(tenant, 'vs_1')).toMatchObject({ status: 'approved', decision });
+      expect((await stores.sessions.list(tenant, { status: 'approved' }, 1)).sessions).toHaveLength(1);
+    });
+
+    it('keeps on an approved claim what its mapping was made of', async () => {
+      const stores = make();
+      const { tenant, claim, face, mapping } = await anIndexedEnrollment(stores);
+      const facts = { attributes: { country: 'de' }, similarity: 98.7 };
+      await stores.approvals.approve({ ...claim, ...facts }, [mapping], decision);
+      expect(await stores.enrollments.get(tenant, 'user-1')).toMatchObject({
+        state: 'enrolled',
+        face,
+        ...facts,
+      });
+    });
+
+    it('refuses to approve a face that was revoked, and changes nothing', async () => {
+      const stores = make();
+      const { tenant, claim, mapping } = await anIndexedEnrollment(stores);
+      await stores.enrollments.revoke(tenant, mapping.face_id);
+      expect(await stores.approvals.approve(claim, [mapping], decision)).toBe('face_revoked');
+      expect(await stores.mappings.listOfUser(tenant, 'user-1')).toEqual([]);
+      expect((await stores.sessions.get(tenant, 'vs_1'))?.status).toBe('processing');
+    });
+
+    it('refuses to revoke a face that was approved', async () => {
+      const stores = make();
+      const { tenant, claim, mapping } = await anIndexedEnrollment(stores);
+      await stores.approvals.approve(claim, [mapping], decision);
+      expect(await stores.enrollments.revoke(tenant, mapping.face_id)).toBe(false);
+    });
+
+    it('refuses to approve a session that is not being processed', async () => {
+      const stores = make();
+      const { tenant, claim, mapping } = await anIndexedEnrollment(stores);
+      await stores.sessions.transition(tenant, 'vs_1', 'fail', {});
+      expect(await stores.approvals.approve(claim, [mapping], decision)).toBe('not_processing');
+      expect(await stores.mappings.listOfUser(tenant, 'user-1')).toEqual([]);
+    });
+
+    it('approves every copy with the face, or none of them', async () => {
+      const stores = make();
+      const { tenant, claim, mapping } = await anIndexedEnrollment(stores);
+      await stores.enrollments.plan(claim, {
+        collection_id: mapping.collection_id,
+        image_id: mapping.image_id,
+        generations_revision: 0,
+        copies: [],
+      });
+      const copy = anIndexedFace({ face_id: unique('face'), collection_id: 'x.g2.1' });
+      await stores.enrollments.recordCopy(claim, copy);
+      const both = [mapping, { ...mapping, collection_id: copy.collection_id, face_id: copy.face_id }];
+      expect(await stores.approvals.approve(claim, both, decision)).toBe('approved');
+      const found = await stores.mappings.listOfUser(tenant, 'user-1');
+      expect(new Set(found.map(({ face_id }) => face_id))).toEqual(
+        new Set(both.map(({ face_id }) => face_id)),
+      );
+      expect((await stores.enrollments.faceRecords(tenant, [copy.face_id])).get(copy.face_id)?.state).toBe(
+        'mapped',
+      );
+      await stores.removal.remove(both);
+      expect(await stores.mappings.listOfUser(tenant, 'user-1')).toEqual([]);
+    });
+
+    it('refuses to approve what was indexed before the generations changed', async () => {
+      const stores = make();
+      const { tenant, claim, mapping } = await anIndexedEnrollment(stores);
+      await stores.changeGenerations(tenant);
+      expect(await stores.approvals.approve(claim, [mapping], decision)).toBe('generations_changed');
+      expect(await stores.mappings.listOfUser(tenant, 'user-1')).toEqual([]);
+      expect((await stores.sessions.get(tenant, 'vs_1'))?.status).toBe('processing');
+      const planned = {
+        collection_id: mapping.collection_id,
+        image_id: 'img_1',
+        generations_revision: 1,
+        copies: [],
+      };
+      expect(await stores.approvals.approve({ ...claim, planned }, [mapping], decision)).toBe('approved');
+    });
+
+    it('frees the user and the image when a mapped face is removed', async () => {
+      const stores = make();
+      const { tenant, claim, mapping } = await anIndexedEnrollment(stores);
+      await stores.approvals.approve(claim, [mapping], decision);
+      await stores.removal.remove([mapping]);
+      expect(await stores.mappings.listOfUser(tenant, 'user-1')).toEqual([]);
+      expect(await stores.enrollments.faceRecords(tenant, [mapping.face_id])).toEqual(new Map());
+      expect(await stores.enrollments.claim(aClaim({ tenant, session_id: 'vs_2' }))).toEqual({
+        claimed: true,
+      });
+    });
+  });
+}
