@@ -20,6 +20,7 @@ export default defineConfig({
       'test/unit/**/{dynamo,sharp}-*.test.ts',
       'test/unit/*/*-faults.test.ts',
     ],
+    runner: './test/mutation/load-failure-runner.ts',
     testTimeout: 10_000,
     // modules are loaded once per mutant instead of once per file: no test replaces one
     isolate: false,
