@@ -6,7 +6,7 @@ export async function mapBounded<Item, Result>(
   limit: number,
   work: (item: Item, index: number) => Promise<Result>,
 ): Promise<Result[]> {
-  const results = new Array<Result>(items.length);
+  const results: Result[] = [];
   const queue = items.entries();
   const worker = async () => {
     // the workers share one iterator, so that each item is taken once

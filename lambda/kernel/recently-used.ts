@@ -9,8 +9,10 @@ export function recentlyUsed<Value>(most: number, make: (key: string) => Value):
     // a Map lists its keys in the order in which they were set
     kept.delete(key);
     kept.set(key, value);
-    const [oldest] = kept.keys();
-    if (kept.size > most && oldest !== undefined) kept.delete(oldest);
+    for (const oldest of kept.keys()) {
+      if (kept.size <= most) break;
+      kept.delete(oldest);
+    }
     return value;
   };
 }

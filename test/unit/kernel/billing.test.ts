@@ -8,6 +8,19 @@ const calls: fc.Arbitrary<BillableCalls> = fc.dictionary(
 );
 
 describe('the bill of a verification', () => {
+  it('knows the operations by their API names', () => {
+    expect(billableOperation.options).toEqual([
+      'CreateFaceLivenessSession',
+      'GetFaceLivenessSessionResults',
+      'DetectFaces',
+      'CompareFaces',
+      'SearchFacesByImage',
+      'SearchUsersByImage',
+      'IndexFaces',
+      'DeleteFaces',
+    ]);
+  });
+
   it('adds calls by operation', () => {
     expect(sumCalls([{ DetectFaces: 1 }, { DetectFaces: 1, IndexFaces: 1 }, {}])).toEqual({
       DetectFaces: 2,

@@ -1,11 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import { check, createCheck, SIMILARITY_MEASURE } from '../../../lambda/kernel/check.ts';
+import { check, checkName, createCheck, SIMILARITY_MEASURE } from '../../../lambda/kernel/check.ts';
 import { minutesAfter, NOON } from '../../support/lambda/builders.ts';
 
 const PRICES = { CompareFaces: 0.001, SearchFacesByImage: 0.002 };
 const calls = { CompareFaces: 1, SearchFacesByImage: 2 };
 
 describe('the result of a check', () => {
+  it('has one of these names, by which reports and stored sessions know it', () => {
+    expect(checkName.options).toEqual([
+      'liveness',
+      'selfie_quality',
+      'document_quality',
+      'face_match',
+      'enrolled_face_search',
+      'duplicate_search',
+      'enrollment_claim',
+      'face_indexing',
+      'duplicate_search_after_indexing',
+    ]);
+    expect(SIMILARITY_MEASURE).toBe('similarity_percent');
+  });
+
   it('is passed without a reason, with its time and its price', () => {
     expect(createCheck({ reasons: [], calls }, NOON, minutesAfter(1), PRICES)).toStrictEqual({
       status: 'passed',
@@ -42,6 +57,8 @@ describe('the result of a check', () => {
       cost_usd: 0,
     });
     expect(check.parse(failed)).toStrictEqual(failed);
+    const byVectors = { ...failed, searched_shards: [{ ...searchedShards[0], vectors: 'user' }] };
+    expect(check.parse(byVectors)).toStrictEqual(byVectors);
   });
 
   it('never took less than no time, however clocks differ', () => {

@@ -37,7 +37,17 @@ describe('an id', () => {
   });
 
   it('has no time where it is not ours', () => {
-    for (const text of ['', 'img_', 'img_short', 'customer-4711', 'img_ILOU0000000000000000000000'])
+    const own = `img_${'0'.repeat(26)}`;
+    expect(creationTimeOf(own)).toEqual(new Date(0));
+    for (const text of [
+      '',
+      'img_',
+      'img_short',
+      'customer-4711',
+      'img_ILOU0000000000000000000000',
+      `#${own}`,
+      `${own}0`,
+    ])
       expect(creationTimeOf(text)).toBeUndefined();
   });
 });

@@ -18,6 +18,7 @@ describe('a percent', () => {
         expect(percent.safeParse(value).success).toBe(false);
       }),
     );
+    expect(percent.safeParse(1).success).toBe(false);
     expect(percent.safeParse(0.95).error?.issues[0]?.message).toContain('write 95');
   });
 

@@ -41,9 +41,16 @@ describe('what a client is told', () => {
 });
 
 describe('the reason of a fault', () => {
-  it('follows from the name of the error', () => {
-    expect(reasonOfFault('SearchIncomplete')).toBe('search_incomplete');
-    expect(reasonOfFault('ThrottlingException')).toBe('upstream_throttled');
-    expect(reasonOfFault('TypeError')).toBe('internal_error');
+  it.each([
+    ['SearchIncomplete', 'search_incomplete'],
+    ['UnknownFaceModelVersion', 'model_version_unsupported'],
+    ['ThrottlingException', 'upstream_throttled'],
+    ['ProvisionedThroughputExceededException', 'upstream_throttled'],
+    ['InternalServerError', 'upstream_unavailable'],
+    ['ServiceUnavailableException', 'upstream_unavailable'],
+    ['TimeoutError', 'upstream_unavailable'],
+    ['TypeError', 'internal_error'],
+  ])('follows from the name of the error: %s is %s', (error, reason) => {
+    expect(reasonOfFault(error)).toBe(reason);
   });
 });

@@ -8,9 +8,12 @@ import {
   collectionName,
   generationOfCollection,
   modelProbeCollectionId,
+  OPERATOR_GROUP,
   regionOfCollection,
   scheduledInput,
+  TENANT_ATTRIBUTE,
   TENANT_PATTERN,
+  TENANT_TAG,
   tenantOfCollection,
   tenantOfScopes,
   tenantScope,
@@ -47,6 +50,10 @@ describe('the scopes of a token', () => {
     ]);
   });
 
+  it('come with a group and an attribute of the user pool, and a tag of the session', () => {
+    expect([OPERATOR_GROUP, TENANT_ATTRIBUTE, TENANT_TAG]).toEqual(['operators', 'tenant', 'tenant']);
+  });
+
   it('name a tenant by one resource server for every hundred', () => {
     expect(tenantScope('acme')).toBe('tenant/acme');
     expect(tenantScope('acme', 1)).toBe('tenant-2/acme');
@@ -64,6 +71,7 @@ describe('the scopes of a token', () => {
     [['my-tenant/acme']],
     [['tenant-x/acme']],
     [['tenant/']],
+    [['tenant/acme\n']],
     [[]],
   ])('name none where they name none or several: %j', (scopes) => {
     expect(tenantOfScopes(scopes)).toBeUndefined();
