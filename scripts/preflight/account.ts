@@ -1,12 +1,12 @@
-/** What the preflight reads of an AWS account, with the caller's credentials. */
+/** Data of an AWS account that the preflight reads, with the caller's credentials. */
 export interface Account {
   caller(): Promise<Caller>;
-  /** Calls per second of Rekognition's operations in a region, applied or by default. */
+  /** Quotas of Rekognition in a region in calls per second, applied or default. */
   rekognitionQuotas(region: string): Promise<ReadonlyMap<string, number>>;
-  /** Executions at once that no function of a region has reserved. */
+  /** Unreserved concurrent executions in a region. */
   unreservedConcurrency(region: string): Promise<number>;
   collectionIds(region: string): Promise<readonly string[]>;
-  /** Version of the CDK's bootstrap stack in a region; undefined where there is none. */
+  /** Version of the CDK's bootstrap stack in a region; undefined if there is none. */
   bootstrapVersion(region: string): Promise<number | undefined>;
 }
 

@@ -7,12 +7,12 @@ import type { DeploymentConfig } from '../../lib/config.ts';
 import type { Account } from './account.ts';
 import { type Check, type Finding, regionsOf } from './preflight.ts';
 
-/** Oldest bootstrap stack that the stacks can be deployed with: the minimum of the CDK's default synthesizer. */
+/** Minimum version of the bootstrap stack, of the CDK's default synthesizer. */
 const MIN_BOOTSTRAP_VERSION = 6;
-/** Executions that one request per second keeps busy, roughly: requests take less than a second. */
+/** Concurrent executions per request per second, roughly: requests take less than a second. */
 const EXECUTIONS_PER_REQUEST_RATE = 1;
 
-/** Everything that the preflight looks at, in order: without credentials nothing else can be read. */
+/** The checks of the preflight, in order: without credentials nothing else can be read. */
 export const CHECKS: readonly Check[] = [
   {
     name: 'credentials',
@@ -96,7 +96,7 @@ async function checkBootstrap(region: string, account: Account): Promise<readonl
   ];
 }
 
-/** Ids of every collection that the templates of a stage create in each of its regions. */
+/** Returns the ids of the collections that a stage's templates create in each region. */
 const collectionsOf = ({ collectionPrefix, generations, tenants }: DeploymentConfig): readonly string[] =>
   tenants.flatMap(({ id }) =>
     generationsOf(generations, id).flatMap(({ generation, shards }) =>
@@ -104,7 +104,9 @@ const collectionsOf = ({ collectionPrefix, generations, tenants }: DeploymentCon
     ),
   );
 
-/** CloudFormation creates no collection that is there already, and a first deployment expects none. */
+/**
+ * Finds existing collections: CloudFormation cannot create them again, and a first deployment expects none.
+ */
 function judgeCollections(
   region: string,
   wanted: readonly string[],
@@ -121,7 +123,7 @@ function judgeCollections(
   };
 }
 
-/** Those that bulk jobs keep under in a region. */
+/** Returns the configured quotas of bulk jobs in a region. */
 const quotasOf = ({ region, quotas, secondRegion }: DeploymentConfig, of: string): Quotas =>
   secondRegion !== undefined && of !== region ? secondRegion.quotas : quotas;
 

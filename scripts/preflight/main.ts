@@ -20,7 +20,7 @@ const USAGE = `npm run preflight -- --stage prod [--update] [--second-region eu-
     npm run preflight -- --stage local --update
 `;
 
-/** A stage that protects data is no stage without a receiver of alarms; the preflight sends none. */
+/** A stage with protectData requires an alarm target; the preflight sends no alarms. */
 const NO_ALARMS = 'nobody@example.com';
 
 const EXIT_BLOCKED = 1;

@@ -1,23 +1,23 @@
 import type { DeploymentConfig } from '../../lib/config.ts';
 import type { Account } from './account.ts';
 
-/** What a check looks at. */
+/** Input of a check. */
 export interface Deployment {
   readonly config: DeploymentConfig;
   readonly account: Account;
-  /** Whether the stage is deployed already. */
+  /** Whether the stage is already deployed. */
   readonly isUpdate: boolean;
 }
 
 export interface Finding {
   /**
-   * `blocks`: the deployment fails, or nobody could use it; `warns`: it works, worse than configured, or something
-   * could not be checked; `fine`: as it should be.
+   * `blocks`: the deployment would fail or be unusable; `warns`: it works with limits, or something could not
+   * be checked; `fine`: as it should be.
    */
   readonly level: 'blocks' | 'warns' | 'fine';
-  /** What was found. */
+  /** Description of the finding. */
   readonly what: string;
-  /** What to do about it. */
+  /** How to fix it. */
   readonly todo?: string;
 }
 
@@ -25,7 +25,7 @@ export interface Check {
   readonly name: string;
   /** Actions that the caller needs. */
   readonly actions: readonly string[];
-  /** Whether no other check can be run where this one cannot. */
+  /** Whether no other check can run if this one cannot. */
   readonly isVital?: true;
   run(deployment: Deployment): Promise<readonly Finding[]>;
 }
@@ -34,11 +34,11 @@ export interface CheckedFinding extends Finding {
   readonly check: string;
 }
 
-/** Regions that a deployment has resources in. */
+/** Returns the regions of a deployment's resources. */
 export const regionsOf = ({ region, secondRegion }: DeploymentConfig): readonly string[] =>
   secondRegion ? [region, secondRegion.region] : [region];
 
-/** Runs checks one after the other; one that cannot be run is a finding, and keeps none of the others. */
+/** Runs checks one after another; one that cannot run is a finding and does not stop the others. */
 export async function runChecks(
   checks: readonly Check[],
   deployment: Deployment,
@@ -56,7 +56,7 @@ export async function runChecks(
   return findings;
 }
 
-/** Names of errors with which AWS says that the caller may not do something. */
+/** Error names of AWS for missing permissions. */
 const DENIED: readonly string[] = ['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation'];
 
 function unchecked({ actions }: Check, error: unknown): Finding {

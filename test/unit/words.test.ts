@@ -18,8 +18,8 @@ const WRITTEN = [
   'SECURITY.md',
 ];
 const SUFFIXES = /\.(ts|mjs|md|json|sh)$/;
-/** Tests, and the package that is still to be gone through. */
-const LEFT_OUT = /^packages\/([^/]+\/test|local-aws)\//;
+/** Tests are left out. */
+const LEFT_OUT = /^packages\/[^/]+\/test\//;
 
 /** The line width of biome.json, which does not break comments. */
 const LINE_WIDTH = 110;

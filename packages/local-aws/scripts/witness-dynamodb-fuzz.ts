@@ -13,10 +13,11 @@ import { aTableRequest } from '../test/contract/dynamodb/a-table.ts';
 import { ALL_KEYS, anOperation, type FuzzOperation, send } from './witness-operations.ts';
 
 /*
- * Sends the same random operations to the local DynamoDB and to a witness (DynamoDB Local, moto, AWS) and prints
- * every answer that differs. Never part of the tests: the witness has to be brought along.
+ * Sends the same random operations to the local DynamoDB and to a witness (DynamoDB Local, moto, AWS) and
+ * prints every answer that differs. Never part of the tests: the witness has to be brought along.
  *
- *   WITNESS_ENDPOINT=http://localhost:8000 node --import tsx packages/local-aws/scripts/witness-dynamodb-fuzz.ts [operations] [seed]
+ * WITNESS_ENDPOINT=http://localhost:8000 node --import tsx
+ * packages/local-aws/scripts/witness-dynamodb-fuzz.ts [operations] [seed]
  */
 
 const endpoint = process.env.WITNESS_ENDPOINT;

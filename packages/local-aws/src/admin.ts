@@ -3,7 +3,7 @@ import type { HttpRequest } from './dispatcher.ts';
 import type { CloudResponse } from './emulator.ts';
 import type { RekognitionEmulator } from './rekognition/rekognition-emulator.ts';
 
-/** What `npm run local -- status` prints. */
+/** Status of the local cloud, as printed by `npm run local -- status`. */
 export interface CloudStatus {
   readonly endpoint: string;
   /** `wss:` address of StartFaceLivenessSession. */

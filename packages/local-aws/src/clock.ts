@@ -4,7 +4,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Resolves once `ms` milliseconds of this clock have passed; rejects with the signal's reason when aborted. */
+  /**
+   * Resolves once `ms` milliseconds of this clock have passed; rejects with the signal's reason when aborted.
+   */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 

@@ -93,6 +93,6 @@ async function readJson<T>(file: string): Promise<T> {
   try {
     return JSON.parse(await readFile(file, 'utf8')) as T;
   } catch (cause) {
-    throw new Error(`${file} is no readable part of a cloud assembly; run "cdk synth" again`, { cause });
+    throw new Error(`${file} is not a readable part of a cloud assembly; run "cdk synth" again`, { cause });
   }
 }

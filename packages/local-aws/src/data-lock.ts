@@ -12,8 +12,9 @@ interface Holder {
 const ANSWER_MS = 1000;
 
 /**
- * Keeps a second process from writing to the same data: two of them would tear each other's files. What counts is
- * whether the holder answers, since a crash leaves its notice behind and process numbers are used again.
+ * Keeps a second process from writing to the same data: two of them would tear each other's files. What
+ * counts is whether the holder answers, since a crash leaves its notice behind and process numbers are used
+ * again.
  * @param endpoint address that this process listens on already
  * @returns a function that gives the directory free again
  * @throws StartRefused that names the process that has it

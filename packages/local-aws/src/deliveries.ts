@@ -37,7 +37,8 @@ const DELIVERIES: Readonly<Record<string, Delivery>> = {
 };
 
 /**
- * Hands a payload to the target of a rule, a destination or a dead-letter setting. Resolves once the target has it on disk.
+ * Hands a payload to the target of a rule, a destination or a
+ * dead-letter setting. Resolves once the target has it on disk.
  * @throws Error when targets of that service are not emulated.
  */
 export async function deliverTo(

@@ -21,7 +21,7 @@ export interface CloudRequest {
   /** Names and values by turns, spelt as they were sent; absent on calls from inside the local cloud. */
   readonly rawHeaders?: readonly string[];
   readonly body: Buffer;
-  /** What stands behind the dot of `X-Amz-Target`, if that header was sent. */
+  /** Operation in `X-Amz-Target`, after the dot, if that header was sent. */
   readonly operation: string | undefined;
   readonly principal: Principal;
   readonly requestId: string;
@@ -40,7 +40,7 @@ export interface TemplateResource {
   /** CloudFormation type, such as `AWS::DynamoDB::Table`. */
   readonly type: string;
   readonly properties: Readonly<Record<string, unknown>>;
-  /** What `Ref` gives for it. */
+  /** Its value of `Ref`. */
   readonly ref: string;
   readonly arn: string | undefined;
   /** `Retain`, `Delete` ... as the template has it. */
@@ -61,15 +61,17 @@ export interface AccessCheck {
 export interface Emulator {
   /** Name in the SigV4 credential scope: `dynamodb`, `s3`, `states` ... */
   readonly service: string;
-  /** Names of the operations that it answers. Who uses each is listed in `test/served-operations.ts`. */
+  /** Names of the operations that it serves; `test/served-operations.ts` lists their users. */
   readonly operations: readonly string[];
-  /** CloudFormation types that this service creates; a type that no service names is listed as not emulated. */
+  /**
+   * CloudFormation types that this service creates; a type that no service names is listed as not emulated.
+   */
   readonly resourceTypes: readonly string[];
   /** Creates what the templates declare and keeps what is already there: it runs at every start. */
   provision(resources: readonly TemplateResource[]): Promise<void>;
   /** Answers a request; throws {@link AwsError} for what AWS would refuse. */
   handle(request: CloudRequest): Promise<CloudResponse>;
-  /** What IAM must allow for this request; leave it out where the service asks for no permission. */
+  /** IAM checks of a request; omit it if the service requires no permission. */
   accessChecks?(request: CloudRequest): readonly AccessCheck[];
   /** Finishes or parks work in flight and closes files; nothing of the service runs afterwards. */
   close(): Promise<void>;

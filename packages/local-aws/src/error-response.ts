@@ -39,7 +39,9 @@ const WRITERS: Readonly<Record<string, ErrorWriter>> = {
   sts: queryXml,
 };
 
-/** An error in the protocol of the service that was called, so that the SDK makes the right exception of it. */
+/**
+ * An error in the protocol of the service that was called, so that the SDK makes the right exception of it.
+ */
 export function errorResponse(service: string, error: AwsError, requestId: string): CloudResponse {
   return (WRITERS[service] ?? json11)(error, requestId);
 }

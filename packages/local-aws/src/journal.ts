@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 
 /** An append-only file of JSON lines: what `append` has acknowledged survives kill -9 and power loss. */
 export interface Journal<T> {
-  /** What the file held when it was opened, oldest first. */
+  /** Content of the file when it was opened, oldest first. */
   readonly entries: readonly T[];
   /** Resolves when the entries are on disk. Calls made together share one write and one sync. */
   append(...entries: readonly T[]): Promise<void>;
@@ -12,7 +12,10 @@ export interface Journal<T> {
   close(): Promise<void>;
 }
 
-/** Opens (or creates) a journal. A last line that was cut off by a crash was never acknowledged and is dropped. */
+/**
+ * Opens (or creates) a journal. A last line that was cut
+ * off by a crash was never acknowledged and is dropped.
+ */
 export async function openJournal<T>(file: string): Promise<Journal<T>> {
   await mkdir(dirname(file), { recursive: true });
   const { entries, intact } = parse<T>(await readIfThere(file));

@@ -6,7 +6,8 @@ import type { CloudRequest } from './emulator.ts';
  * Reads bodies of a JSON protocol.
  *
  * @param members of requests by their JSON types; a member has the same type in every operation of a service
- * @returns a reader that throws `SerializationException` for members of the wrong type, as AWS does before anything else
+ * @returns a reader that throws `SerializationException` for
+ * members of the wrong type, as AWS does before anything else
  */
 export function jsonRequest<Members extends z.ZodType<Readonly<Record<string, unknown>>>>(members: Members) {
   return ({ body }: CloudRequest): Readonly<Record<string, unknown>> => {

@@ -27,9 +27,12 @@ export interface LocalCloudOptions {
 }
 
 export interface LocalCloud {
-  /** What the SDK and the aws CLI take as endpoint; no trailing slash. */
+  /** Endpoint for the SDK and the aws CLI; no trailing slash. */
   readonly endpoint: string;
-  /** Where the liveness stream is opened: `wss:`, one port above where that is free; certificate in `{dataDir}/certificate/ca.pem`. */
+  /**
+   * Where the liveness stream is opened: `wss:`, one port above where
+   * that is free; certificate in `{dataDir}/certificate/ca.pem`.
+   */
   readonly livenessStreamEndpoint: string;
   readonly region: string;
   /** API name -> URL of its stage. */
@@ -38,16 +41,18 @@ export interface LocalCloud {
   readonly outputs: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Everything that the templates declare. */
   readonly resources: readonly TemplateResource[];
-  /** What of it is not run, a line for each type or resource with the reason. */
+  /** Resources that are not run: one line per type or resource, with the reason. */
   readonly notEmulated: readonly string[];
-  /** What is new, different or gone in the templates since the last start on the same data; its data is kept. */
+  /**
+   * Changes of the templates since the last start on the same data; the data of removed resources is kept.
+   */
   readonly templateChanges: readonly string[];
   close(): Promise<void>;
 }
 
 /**
- * Boots every service on one port, creates what the synthesized templates declare and resumes what the last process
- * left unfinished. Starting again on the same `dataDir` finds everything as it was.
+ * Boots every service on one port, creates what the synthesized templates declare and resumes what the last
+ * process left unfinished. Starting again on the same `dataDir` finds everything as it was.
  * @throws Error when the port is taken or the cloud assembly cannot be read.
  */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
@@ -87,8 +92,8 @@ type BootedCloud = Omit<LocalCloud, 'close'> & {
 };
 
 /**
- * Browsers open the liveness stream over TLS only, so this machine has a certificate of its own. The stream is found by
- * asking for its address, so where the next port is taken any other one does.
+ * Browsers open the liveness stream over TLS only, so this machine has a certificate of its own. The stream
+ * is found by asking for its address, so where the next port is taken any other one does.
  */
 async function listenForStreams({
   dataDir,

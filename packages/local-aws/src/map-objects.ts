@@ -5,7 +5,8 @@ import type { S3 } from './s3/s3.ts';
 import type { ObjectStore } from './step-functions/object-store.ts';
 
 /**
- * What a machine's role needs beside PutObject to write results, because Step Functions uploads them in parts.
+ * Permissions that a machine's role needs in addition to PutObject
+ * to write results, because Step Functions uploads them in parts.
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html
  */
 const OBJECT_ACTIONS = ['s3:GetObject', 's3:ListMultipartUploadParts', 's3:AbortMultipartUpload'];

@@ -1,6 +1,8 @@
 import type { Emulator, TemplateResource } from './emulator.ts';
 
-/** Types that need nothing to be run: they only shape the template, or their effect is read where it applies. */
+/**
+ * Types that need nothing to be run: they only shape the template, or their effect is read where it applies.
+ */
 const WITHOUT_EFFECT: readonly string[] = [
   'AWS::CDK::Metadata',
   'AWS::CloudFormation::Stack',

@@ -6,7 +6,10 @@ import type { HttpRequest } from './dispatcher.ts';
 import type { CloudResponse } from './emulator.ts';
 import { StartRefused } from './start-refused.ts';
 
-/** Larger than any upload that the product allows; a request above it is cut off instead of filling the memory. */
+/**
+ * Larger than any upload that the product allows; a request
+ * above it is cut off instead of filling the memory.
+ */
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
 export interface CloudServer {
@@ -40,7 +43,7 @@ export async function listen(
     try {
       await answer(await ready, request, response);
     } catch {
-      // the client went away in the middle of its request or of our answer: nobody is left to tell
+      // the client disconnected in the middle of its request or our response
       response.destroy();
     }
   };

@@ -188,8 +188,8 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
 }
 
 /**
- * The secret of who opens a liveness stream; none for a key that is unknown, has expired or may not open one: the
- * stream then ends as one whose signature is wrong.
+ * The secret of who opens a liveness stream; none for a key that is unknown, has expired or may not open one:
+ * the stream then ends as one whose signature is wrong.
  */
 function streamSecret(iam: Iam, accessKeyId: string, sessionToken: string | undefined): string | undefined {
   try {
@@ -202,7 +202,10 @@ function streamSecret(iam: Iam, accessKeyId: string, sessionToken: string | unde
   }
 }
 
-/** DynamoDB counts item-level requests rejected by conflicts (Developer Guide, "DynamoDB metrics and dimensions"). */
+/**
+ * DynamoDB counts item-level requests rejected by conflicts
+ * (Developer Guide, "DynamoDB metrics and dimensions").
+ */
 const transactionConflict = (table: string): MetricDatum => ({
   namespace: 'AWS/DynamoDB',
   name: 'TransactionConflict',

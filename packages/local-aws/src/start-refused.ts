@@ -1,4 +1,4 @@
-/** The machine is not ready for a local cloud, and whoever starts it can mend that: the message says how. */
+/** The machine is not ready for a local cloud; the message says how to fix that. */
 export class StartRefused extends Error {
   override readonly name = 'StartRefused';
 }

@@ -3,7 +3,7 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TemplateResource } from './emulator.ts';
 
-/** What is remembered of a resource: enough to say that it changed, not what in it. */
+/** The record of a resource: enough to detect a change, but not what changed. */
 interface Fingerprint {
   readonly type: string;
   readonly hash: string;

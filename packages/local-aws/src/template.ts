@@ -5,7 +5,9 @@ import { resolveIntrinsics, type Scope } from './template/intrinsics.ts';
 import { localAddresses } from './template/local-addresses.ts';
 import { type PhysicalNames, physicalNames } from './template/physical-names.ts';
 
-/** No real account has it, so nothing that is meant for AWS can be mistaken for local, or the other way round. */
+/**
+ * No real account has it, so nothing that is meant for AWS can be mistaken for local, or the other way round.
+ */
 export const LOCAL_ACCOUNT_ID = '000000000000';
 const DEFAULT_REGION = 'us-east-1';
 

@@ -1,4 +1,7 @@
-/** What uses an operation: a file below the root of the repository, and a text that stands in it while it does. */
+/**
+ * What uses an operation: a file below the root of the
+ * repository, and a text that stands in it while it does.
+ */
 export type User = readonly [file: string, text: string];
 
 const ACCOUNTS = 'local/start/demo-accounts.ts';

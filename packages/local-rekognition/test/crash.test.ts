@@ -28,7 +28,9 @@ afterEach(() => rm(dataDir, { recursive: true, force: true }));
 
 type Fact = Readonly<Record<string, string>>;
 
-/** Runs the writer and kills it with SIGKILL `lifeMs` after it was ready. Gives what was acknowledged to it. */
+/**
+ * Runs the writer and kills it with SIGKILL `lifeMs` after it was ready. Gives what was acknowledged to it.
+ */
 async function factsOfKilledWriter(prefix: string, lifeMs: number): Promise<Fact[]> {
   const child = spawn(process.execPath, ['--import', 'tsx', WRITER, dataDir, prefix], {
     stdio: ['ignore', 'pipe', 'inherit'],

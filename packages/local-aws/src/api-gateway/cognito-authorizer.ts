@@ -4,15 +4,15 @@ import type { CognitoAuthorizer } from './rest-api.ts';
 
 export type Claims = Readonly<Record<string, unknown>>;
 
-/** Checks signature and expiry of a token; throws whatever is wrong with it. */
+/** Checks signature and expiry of a token. @throws Error if either is invalid */
 export type VerifyToken = (token: string) => Promise<Claims> | Claims;
 
 /** Claims that REST APIs hand on as dates in words instead of numbers. */
 const DATE_CLAIMS: readonly string[] = ['exp', 'iat'];
 
 /**
- * Lets a request pass that carries a token of one of the pools: an ID token, or where the method has scopes an access
- * token with one of them.
+ * Lets a request pass that carries a token of one of the pools: an ID
+ * token, or where the method has scopes an access token with one of them.
  * @returns the claims as REST APIs put them into events: every value a string.
  * @throws GatewayError UNAUTHORIZED
  */

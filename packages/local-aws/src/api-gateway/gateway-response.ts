@@ -2,11 +2,11 @@ import type { CloudResponse } from '../emulator.ts';
 import { type ContextVariables, contextValue, substituteContext } from './context-variables.ts';
 import type { GatewayResponseProperties } from './rest-api.ts';
 
-/** What API Gateway answers by itself, before or instead of an integration. */
+/** Responses of API Gateway itself, before or instead of an integration. */
 export class GatewayError extends Error {
   override readonly name = 'GatewayError';
   readonly type: GatewayResponseType;
-  /** What a model found wrong with a body; only templates show it. */
+  /** Validation error of a body; only templates show it. */
   readonly validationError: string | undefined;
 
   constructor(
@@ -54,8 +54,8 @@ export type GatewayResponseType = keyof typeof RESPONSES;
 const DEFAULT_TEMPLATES = { 'application/json': '{"message":$context.error.messageString}' };
 
 /**
- * Builds the response to an error from the template's AWS::ApiGateway::GatewayResponse of its type, else from the one
- * of its class (DEFAULT_4XX, DEFAULT_5XX), else as API Gateway does by default.
+ * Builds the response to an error from the template's AWS::ApiGateway::GatewayResponse of its type, else from
+ * the one of its class (DEFAULT_4XX, DEFAULT_5XX), else as API Gateway does by default.
  * @param requestValue value of a mapping such as `method.request.header.Origin`.
  */
 export function gatewayResponse(

@@ -30,7 +30,7 @@ export function gatewayRequest(request: CloudRequest, stageName: string, time: n
   };
 }
 
-/** First value of a header, whatever its case. */
+/** Returns the first value of a header, ignoring case. */
 export function headerValue({ headers }: GatewayRequest, name: string): string | undefined {
   const found = Object.keys(headers).find((key) => key.toLowerCase() === name.toLowerCase());
   return found === undefined ? undefined : headers[found]?.[0];

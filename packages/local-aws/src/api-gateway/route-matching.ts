@@ -6,8 +6,8 @@ export interface RouteMatch {
 }
 
 /**
- * Finds the method that API Gateway would call: the resource first, where a literal segment wins over a parameter and
- * a parameter over a greedy one, then the method on it, where the exact one wins over ANY.
+ * Finds the method that API Gateway would call: the resource first, where a literal segment wins over a
+ * parameter and a parameter over a greedy one, then the method on it, where the exact one wins over ANY.
  * @param path path below the stage, still percent-encoded.
  * @returns undefined when no resource matches or the one that does lacks the method.
  */

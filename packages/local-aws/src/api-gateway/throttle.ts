@@ -21,8 +21,8 @@ interface Bucket {
 }
 
 /**
- * Token buckets as API Gateway has them: refilled at the rate, as deep as the burst. A method with a setting of its
- * own has its own bucket, all others share the stage's.
+ * Token buckets as API Gateway has them: refilled at the rate, as deep as the burst. A method with a setting
+ * of its own has its own bucket, all others share the stage's.
  * @param now milliseconds since the epoch.
  */
 export function createThrottle(settings: readonly ThrottleSetting[], now: () => number): Throttle {

@@ -1,11 +1,14 @@
 import type { Clock } from '../clock.ts';
 import { openJournal } from '../journal.ts';
 
-/** Telemetry may lose its last second in a crash; a sync for every line would slow down what is being observed. */
+/**
+ * Telemetry may lose its last second in a crash; a sync
+ * for every line would slow down what is being observed.
+ */
 const FLUSH_INTERVAL_MS = 1000;
 
 export interface BufferedJournal<T> {
-  /** What the file held when it was opened, oldest first. */
+  /** Content of the file when it was opened, oldest first. */
   readonly entries: readonly T[];
   /** Says that there is something to collect. */
   changed(): void;
@@ -20,7 +23,9 @@ export interface BufferedJournalOptions<T> {
   /** Entries written before the file is replaced by what `snapshot` gives: this is what bounds it. */
   readonly entriesPerSnapshot: number;
   readonly snapshot: () => readonly T[];
-  /** Told when the file could not be written; what was to be written is lost, what comes next is tried again. */
+  /**
+   * Called if the file could not be written: that content is lost, and the next write is tried again.
+   */
   readonly onFault: (fault: unknown) => void;
 }
 

@@ -29,7 +29,10 @@ export interface CloudWatch extends Emulator {
   readonly logs: Emulator;
   /** Evaluates the alarms once a minute from now on. */
   start(): void;
-  /** Sum, count, p50 and p99 of every metric of the last hour, and the alarms: what `GET /_local/metrics` shows. */
+  /**
+   * Sum, count, p50 and p99 of every metric of the last
+   * hour, and the alarms: what `GET /_local/metrics` shows.
+   */
   overview(): unknown;
   /** Kept lines of every log group whose name contains the text, oldest first. */
   logLines(groupPart: string): readonly LogEvent[];

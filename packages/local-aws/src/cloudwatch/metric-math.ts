@@ -1,7 +1,7 @@
 /** Values by period, oldest first; undefined where a period has none. */
 export type Values = readonly (number | undefined)[];
 
-/** What an expression stands for: one number, one series, or the many that SEARCH finds. */
+/** Value of an expression: one number, one series, or the many that SEARCH finds. */
 export type MathValue = number | Values | readonly LabelledValues[];
 
 export interface LabelledValues {
@@ -47,7 +47,8 @@ const PRECEDENCE: readonly (readonly string[])[] = [
 ];
 
 /**
- * Evaluates a metric math expression: arithmetic, comparisons, IF, FILL and SEARCH, which are what the templates use.
+ * Evaluates a metric math expression: arithmetic, comparisons,
+ * IF, FILL and SEARCH, which are what the templates use.
  * @throws Error for anything else, naming it.
  */
 export function evaluateMath(expression: string, scope: MathScope): MathValue {

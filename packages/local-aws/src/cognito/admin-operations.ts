@@ -8,7 +8,7 @@ import { createUser, userView } from './users.ts';
 
 const who = z.object({ UserPoolId: z.string(), Username: z.string().min(1) });
 
-/** What administrators do with users; IAM guards every one of these. */
+/** Operations of administrators on users; IAM guards each of them. */
 export function adminOperations(context: CognitoContext): Readonly<Record<string, Operation>> {
   const { directory, clock } = context;
 

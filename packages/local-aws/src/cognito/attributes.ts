@@ -2,7 +2,9 @@ import { AwsError } from '../aws-error.ts';
 import type { AttributeSchema } from './definitions.ts';
 import type { Client, Pool, User } from './directory.ts';
 
-/** The attributes of OpenID Connect that every pool has; a pool's schema may make them required or immutable. */
+/**
+ * The attributes of OpenID Connect that every pool has; a pool's schema may make them required or immutable.
+ */
 const STANDARD_ATTRIBUTES: readonly string[] = [
   'address',
   'birthdate',
@@ -44,7 +46,9 @@ export function assertNewAttributes(pool: Pool, attributes: Readonly<Record<stri
   assertConform(pool, attributes);
 }
 
-/** Throws unless these attributes may be given to a user that exists; an immutable one keeps its first value. */
+/**
+ * Throws unless these attributes may be given to a user that exists; an immutable one keeps its first value.
+ */
 export function assertChangedAttributes(
   pool: Pool,
   user: User,
@@ -69,7 +73,7 @@ export function assertWritable(client: Client, attributes: Readonly<Record<strin
   }
 }
 
-/** What the app client may see of a user. `sub` is always there. */
+/** Attributes of a user that the app client may see. `sub` is always included. */
 export function readableAttributes(client: Client, user: User): Record<string, string> {
   const { ReadAttributes } = client.definition;
   return Object.fromEntries(

@@ -108,7 +108,7 @@ async function withSecureRemotePassword(start: FlowStart): Promise<SignInAnswer>
   };
 }
 
-/** What stands in for the password of nobody: always the same salt for a name, or asking twice would tell. */
+/** Verifier for a user who does not exist: always the same salt per name, or asking twice would reveal it. */
 function simulatedPassword(pool: Pool, name: string): { salt: string; verifier: string } {
   const salt = createHmac('sha256', `${pool.arn}${pool.createdAt}`).update(name).digest('hex').slice(0, 32);
   const nobody = enrollPassword({ poolId: pool.id, username: name }, randomUUID());

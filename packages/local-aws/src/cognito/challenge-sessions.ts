@@ -11,7 +11,7 @@ export interface CustomRound {
   readonly challengeMetadata: string | null;
 }
 
-/** What the person must answer next, with what the server has to remember for checking it. */
+/** The next challenge of a sign-in, with the data for checking its answer. */
 export type Challenge =
   | { readonly name: 'PASSWORD_VERIFIER'; readonly exchange: SrpExchange }
   | { readonly name: 'NEW_PASSWORD_REQUIRED' }
@@ -34,8 +34,8 @@ export interface PendingSignIn {
 }
 
 /**
- * Sign-ins between two requests. They live for minutes and only in memory: after a restart the person starts the
- * sign-in again, as after a session that expired.
+ * Sign-ins between two requests. They live for minutes and only in memory: after a restart the person starts
+ * the sign-in again, as after a session that expired.
  */
 export interface ChallengeSessions {
   /** Remembers a sign-in for `minutes`; `id` is made up unless the protocol has one of its own. */

@@ -37,7 +37,9 @@ export interface Cognito extends Emulator {
   verifyToken(token: string): TokenClaims;
 }
 
-/** A page of any origin may call Cognito, as it may in AWS: what protects a call is in it, not in a cookie. */
+/**
+ * A page of any origin may call Cognito, as it may in AWS: what protects a call is in it, not in a cookie.
+ */
 const CORS_HEADERS = {
   'access-control-allow-origin': '*',
   'access-control-allow-methods': 'POST, GET, OPTIONS',

@@ -6,7 +6,7 @@ import { type Client, type Directory, inPool, type User } from './directory.ts';
 import type { Tokens } from './tokens.ts';
 import type { InvokeFunction } from './triggers.ts';
 
-/** What every operation works with. */
+/** Dependencies of every operation. */
 export interface CognitoContext {
   readonly directory: Directory;
   readonly tokens: Tokens;

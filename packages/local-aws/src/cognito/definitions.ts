@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 /**
- * What the templates say about pools, in Amazon's own names. Members that change nothing on a laptop are dropped.
+ * Properties of pools in the templates, by Amazon's own names.
+ * Members that change nothing on a laptop are dropped.
  */
 
 const attributeSchema = z.object({
@@ -28,7 +29,7 @@ const passwordPolicy = z.object({
 });
 export type PasswordPolicy = z.output<typeof passwordPolicy>;
 
-/** What a pool without `Policies` gets (Cognito developer guide, "Adding user pool password requirements"). */
+/** Default policies of a pool (Cognito developer guide, "Adding user pool password requirements"). */
 const DEFAULT_PASSWORD_POLICY = {
   MinimumLength: 8,
   RequireUppercase: true,

@@ -147,8 +147,8 @@ export const canonicalUsername = ({ definition }: Pool, name: string): string =>
   definition.UsernameConfiguration?.CaseSensitive === false ? name.toLowerCase() : name;
 
 /**
- * The user a caller means by `name`: the username, the sub, or an attribute that the pool lets people sign in with.
- * An alias counts only once it is verified; else anyone could claim another's address.
+ * The user a caller means by `name`: the username, the sub, or an attribute that the pool lets people sign in
+ * with. An alias counts only once it is verified; else anyone could claim another's address.
  */
 export function findUser(directory: Directory, pool: Pool, name: string): User | undefined {
   const wanted = canonicalUsername(pool, name);
@@ -178,7 +178,9 @@ export function usersOf(directory: Directory, pool: Pool): User[] {
   return [...directory.users.values()].filter(({ poolId }) => poolId === pool.id);
 }
 
-/** The groups of a user, the one with the lowest precedence number first, as they stand in `cognito:groups`. */
+/**
+ * The groups of a user, the one with the lowest precedence number first, as they stand in `cognito:groups`.
+ */
 export function groupsOfUser(directory: Directory, user: User): Group[] {
   const precedence = ({ definition }: Group) => definition.Precedence ?? Number.MAX_SAFE_INTEGER;
   return user.groups

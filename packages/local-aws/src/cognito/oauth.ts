@@ -75,7 +75,10 @@ function tokenResponse(
   return json(200, { access_token: token, expires_in: expiresIn, token_type: 'Bearer' });
 }
 
-/** Id and secret from the Basic header or the form (RFC 6749 section 2.3.1); both are plain letters and digits. */
+/**
+ * Id and secret from the Basic header or the form (RFC
+ * 6749 section 2.3.1); both are plain letters and digits.
+ */
 function clientCredentials(
   authorization: string | undefined,
   form: URLSearchParams,

@@ -6,7 +6,10 @@ export interface Operation {
   run(input: unknown): Promise<unknown>;
 }
 
-/** Says of one operation what it takes and does; input that `schema` refuses is an `InvalidParameterException`. */
+/**
+ * Says of one operation what it takes and does; input that
+ * `schema` refuses is an `InvalidParameterException`.
+ */
 export function operation<Schema extends z.ZodType>(
   schema: Schema,
   run: (input: z.output<Schema>) => unknown,

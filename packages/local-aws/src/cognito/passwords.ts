@@ -41,7 +41,10 @@ const PASSWORD_RULES: readonly PasswordRule[] = [
   },
 ];
 
-/** The user with a new password. Throws `InvalidPasswordException` with the first rule of the pool that it breaks. */
+/**
+ * The user with a new password. Throws `InvalidPasswordException`
+ * with the first rule of the pool that it breaks.
+ */
 export function withPassword(
   pool: Pool,
   user: User,
@@ -76,14 +79,18 @@ const FREE_ATTEMPTS = 5;
 const FIRST_LOCK_MS = 1000;
 const LONGEST_LOCK_MS = 15 * 60_000;
 
-/** Throws when the user must wait after wrong passwords; a right password is refused as well while it lasts. */
+/**
+ * Throws when the user must wait after wrong passwords; a right password is refused as well while it lasts.
+ */
 export function assertNotLocked(user: User, now: number): void {
   if (user.failedSignIns && user.failedSignIns.lockedUntil > now) {
     throw new AwsError('NotAuthorizedException', 'Password attempts exceeded');
   }
 }
 
-/** The user after one more wrong password or code. A quarter of an hour without one forgives the earlier ones. */
+/**
+ * The user after one more wrong password or code. A quarter of an hour without one forgives the earlier ones.
+ */
 export function withFailedSignIn(user: User, now: number): User {
   const earlier = user.failedSignIns;
   const count = earlier && now - earlier.lastAt <= LONGEST_LOCK_MS ? earlier.count + 1 : 1;

@@ -5,7 +5,7 @@ import { type Operation, operation } from './operation.ts';
 
 const inPoolInput = z.object({ UserPoolId: z.string() });
 
-/** What is told of the app clients of a pool, such as the id and secret of a machine client. */
+/** Operations that read the app clients of a pool, such as the id and secret of a machine client. */
 export function poolOperations({ directory }: CognitoContext): Readonly<Record<string, Operation>> {
   return {
     DescribeUserPoolClient: operation(inPoolInput.extend({ ClientId: z.string() }), (input) => ({

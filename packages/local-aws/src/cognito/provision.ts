@@ -94,8 +94,8 @@ const PROVISIONERS: Readonly<Record<string, Provisioner>> = {
 export const COGNITO_RESOURCE_TYPES: readonly string[] = Object.keys(PROVISIONERS);
 
 /**
- * Makes what the templates declare. Users, passwords and client secrets that are there stay; a client, group or
- * resource server that has left its template goes.
+ * Makes what the templates declare. Users, passwords and client secrets that are there stay; a client, group
+ * or resource server that has left its template goes.
  */
 export async function provisionPools(
   context: CognitoContext,

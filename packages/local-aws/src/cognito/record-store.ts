@@ -28,8 +28,8 @@ interface Change {
 const COMPACTION_MINIMUM_LINES = 1000;
 
 /**
- * Opens the tables kept in `directory`, which only its owner may enter: they hold password verifiers and client
- * secrets.
+ * Opens the tables kept in `directory`, which only its owner
+ * may enter: they hold password verifiers and client secrets.
  */
 export async function openRecordStore(directory: string): Promise<RecordStore> {
   await mkdir(directory, { recursive: true, mode: 0o700 });

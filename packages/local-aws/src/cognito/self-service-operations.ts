@@ -23,7 +23,7 @@ const account = z.object({
 });
 const signedIn = z.object({ AccessToken: z.string() });
 
-/** What people do for themselves: no AWS credentials, but a password, a code or an access token. */
+/** Operations of users on themselves: no AWS credentials, but a password, a code or an access token. */
 export function selfServiceOperations(context: CognitoContext): Readonly<Record<string, Operation>> {
   const { directory, tokens, clock } = context;
 

@@ -8,7 +8,7 @@ import type { AuthenticationResult, TokenRequest } from './tokens.ts';
 /** Someone on the way in: whom the tokens at its end will be for. */
 export type SignIn = TokenRequest;
 
-/** What InitiateAuth and RespondToAuthChallenge answer: the next question, or tokens. */
+/** Response of InitiateAuth and RespondToAuthChallenge: the next challenge, or tokens. */
 export type SignInAnswer =
   | {
       readonly ChallengeName: Challenge['name'];
@@ -20,7 +20,10 @@ export type SignInAnswer =
       readonly AuthenticationResult: AuthenticationResult;
     };
 
-/** The user who wants to sign in; where the client hides who exists, nobody is told apart from a wrong password. */
+/**
+ * Returns the user who signs in; if the client hides which
+ * users exist, a missing user looks like a wrong password.
+ */
 export function userSigningIn(context: CognitoContext, pool: Pool, client: Client, name: string): User {
   const user = findUser(context.directory, pool, name);
   if (user) return user;

@@ -11,7 +11,7 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** What stands in a token; times are seconds since the epoch. */
+/** Claims of a token; times are seconds since the epoch. */
 export type TokenClaims = Readonly<Record<string, unknown>> & {
   readonly iss: string;
   readonly sub: string;
@@ -44,7 +44,9 @@ export class InvalidTokenError extends Error {
 export interface SigningKey {
   readonly jwk: Jwk;
   sign(claims: TokenClaims): string;
-  /** The claims of a token that this key signed. Throws {@link InvalidTokenError}; does not look at the clock. */
+  /**
+   * The claims of a token that this key signed. Throws {@link InvalidTokenError}; does not look at the clock.
+   */
   read(token: string): TokenClaims;
 }
 

@@ -19,7 +19,9 @@ const KEY_BYTES = 16;
 
 const sha256Hex = (hex: string): string => createHash('sha256').update(Buffer.from(hex, 'hex')).digest('hex');
 
-/** Even number of digits, and a leading zero byte where the first bit is set, as Java's BigInteger writes it. */
+/**
+ * Even number of digits, and a leading zero byte where the first bit is set, as Java's BigInteger writes it.
+ */
 function padded(value: bigint): string {
   const hex = value.toString(16);
   const even = hex.length % 2 === 0 ? hex : `0${hex}`;
@@ -81,7 +83,10 @@ export interface SrpExchange {
   readonly secretBlock: string;
 }
 
-/** Answers `SRP_A`. Throws `InvalidParameterException` for a key that would make the shared secret known (RFC 5054 2.5.4). */
+/**
+ * Answers `SRP_A`. Throws `InvalidParameterException` for a key
+ * that would make the shared secret known (RFC 5054 2.5.4).
+ */
 export function beginExchange(clientKeyHex: string, verifierHex: string): SrpExchange {
   const clientKey = /^[0-9a-fA-F]+$/.test(clientKeyHex) ? fromHex(clientKeyHex) : 0n;
   if (clientKey % PRIME === 0n) {

@@ -3,7 +3,7 @@ import type { Client, Pool, User } from './directory.ts';
 import type { TokenClaims } from './signing-key.ts';
 import { callTrigger, type InvokeFunction } from './triggers.ts';
 
-/** What the pre-token-generation trigger may change, before it did. */
+/** Token content before the pre-token-generation trigger may change it. */
 export interface TokenDraft {
   readonly pool: Pool;
   readonly client: Client;
@@ -25,7 +25,9 @@ export interface CustomizedTokens {
   idTokenClaims(claims: TokenClaims): TokenClaims;
 }
 
-/** Claims that no trigger can change or take away (developer guide, "Pre token generation Lambda trigger"). */
+/**
+ * Claims that no trigger can change or take away (developer guide, "Pre token generation Lambda trigger").
+ */
 const PROTECTED_CLAIMS: ReadonlySet<string> = new Set([
   'acr',
   'amr',

@@ -19,7 +19,7 @@ import { InvalidTokenError, type SigningKey, type TokenClaims } from './signing-
 import { customizeTokens } from './token-customization.ts';
 import type { InvokeFunction } from './triggers.ts';
 
-/** What a successful sign-in answers. */
+/** Result of a successful sign-in. */
 export interface AuthenticationResult {
   readonly AccessToken: string;
   readonly IdToken: string;
@@ -36,7 +36,7 @@ export interface TokenRequest {
   readonly client: Client;
   readonly user: User;
   readonly reason: TokenReason;
-  /** What the app says about the sign-in; only the trigger sees it. */
+  /** The app's metadata for the sign-in; only the trigger sees it. */
   readonly clientMetadata: Readonly<Record<string, string>>;
 }
 
@@ -69,7 +69,7 @@ export interface TokenDependencies {
   readonly invokeFunction: InvokeFunction;
 }
 
-/** What lets an access token call the user's own operations. */
+/** Scope with which an access token may call the user's own operations. */
 const SELF_SERVICE_SCOPE = 'aws.cognito.signin.user.admin';
 const REFRESH_TOKEN_LENGTH = 400;
 const SECOND_MS = 1000;
@@ -186,7 +186,8 @@ export function createTokens({ directory, key, clock, region, invokeFunction }: 
       if (directory.refreshTokens.get(tokenKey)?.revoked !== false) throw revokedToken();
       const { Feature, RetryGracePeriodSeconds } = client.definition.RefreshTokenRotation;
       if (Feature === 'DISABLED') return result;
-      // the family's end stays where the first sign-in put it; the old token is good for a lost answer's retry
+      // the family's end stays where the first sign-in put
+      // it; the old token is good for a lost answer's retry
       const RefreshToken = await keep(grant);
       const graceEnd = clock.now() + RetryGracePeriodSeconds * SECOND_MS;
       await directory.refreshTokens.put(tokenKey, {

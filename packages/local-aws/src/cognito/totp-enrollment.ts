@@ -5,7 +5,9 @@ import { inPool, type User } from './directory.ts';
 import { type Operation, operation } from './operation.ts';
 import { makeTotpSecret, matchingStep } from './totp.ts';
 
-/** Setting up an authenticator app: by someone signed in, or inside a sign-in that demands it (`MFA_SETUP`). */
+/**
+ * Setting up an authenticator app: by someone signed in, or inside a sign-in that demands it (`MFA_SETUP`).
+ */
 
 /** The user after a one-time code was used, or the error that it deserves. */
 export function acceptTotpCode(user: User, code: string, now: number): User | AwsError {

@@ -18,7 +18,10 @@ export interface TriggerCall {
   readonly response: Readonly<Record<string, unknown>>;
 }
 
-/** Calls a Lambda trigger with the event of the developer guide and gives its `response`, checked against `schema`. */
+/**
+ * Calls a Lambda trigger with the event of the developer
+ * guide and gives its `response`, checked against `schema`.
+ */
 export async function callTrigger<Schema extends z.ZodType>(
   invoke: InvokeFunction,
   functionArn: string,

@@ -13,7 +13,7 @@ import {
 import { toAttributeList, toSeconds } from './operation.ts';
 import { withPassword } from './passwords.ts';
 
-/** What is known of a user when it is made. */
+/** Data of a new user. */
 export interface NewUser {
   /** As the caller gave it: in pools that sign in by e-mail it is the address and becomes an attribute. */
   readonly username: string;

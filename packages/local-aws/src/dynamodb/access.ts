@@ -24,9 +24,9 @@ const TRANSACTION_ACTIONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * What IAM must allow for a request. Every check on items carries `dynamodb:LeadingKeys`, the partition keys that the
- * request touches; a scan touches them all and carries none, as in AWS. A table with a key of its own also asks for
- * `kms:Decrypt` on it, because DynamoDB uses the key in the caller's name.
+ * Returns the IAM checks of a request. Every check on items carries `dynamodb:LeadingKeys`, the partition
+ * keys that the request touches; a scan touches them all and carries none, as in AWS. A table with a key of
+ * its own also asks for `kms:Decrypt` on it, because DynamoDB uses the key in the caller's name.
  */
 export function accessChecks(operation: string, input: JsonObject, place: Place): readonly AccessCheck[] {
   if (ON_ANY_RESOURCE.includes(operation)) return [{ action: `dynamodb:${operation}`, resource: '*' }];

@@ -3,9 +3,9 @@ import type { AttributeValue, Item } from './item.ts';
 import { typeOf } from './item.ts';
 
 /*
- * Evaluates condition and filter expressions that dynalite has parsed. Its own evaluator takes '' and false for a
- * missing attribute and compares lists and maps by reference; this one follows the DynamoDB Developer Guide,
- * "Condition and filter expressions, operators, and functions".
+ * Evaluates condition and filter expressions that dynalite has parsed. Its own evaluator takes '' and false
+ * for a missing attribute and compares lists and maps by reference; this one follows the DynamoDB Developer
+ * Guide, "Condition and filter expressions, operators, and functions".
  */
 
 /** Attribute names and list indexes, outermost first. */
@@ -50,7 +50,10 @@ export function fulfils(item: Item, expression: Expression): boolean {
 
 const ORDERED_TYPES: readonly (string | undefined)[] = ['S', 'N', 'B'];
 
-/** What AWS says of an expression that orders values which have no order, such as `a < :list`; else undefined. */
+/**
+ * Returns AWS's message for an expression that orders values
+ * without an order, such as `a < :list`; else undefined.
+ */
 export function orderingProblem(expression: Expression): string | undefined {
   switch (expression.type) {
     case 'and':
@@ -173,7 +176,7 @@ export function at(path: Path, item: Item): AttributeValue | undefined {
   return value;
 }
 
-/** What `size()` gives: characters, bytes or elements; undefined for types without a size. */
+/** Returns the value of `size()`: characters, bytes or elements; undefined for types without a size. */
 function sizeOf(value?: AttributeValue): number | undefined {
   if (value?.S !== undefined) return value.S.length;
   if (value?.B !== undefined) return bytes(value.B).length;

@@ -28,8 +28,9 @@ export interface DynaliteStoreOptions {
 }
 
 /**
- * The database as dynalite's actions want it: a callback store for each table and index. Nothing that is written here
- * reaches the disk: the caller commits what an action, or all actions of a transaction, have staged, at once.
+ * The database as dynalite's actions want it: a callback store for each table and index. Nothing that is
+ * written here reaches the disk: the caller commits what an action, or all actions of a transaction, have
+ * staged, at once.
  */
 export function dynaliteStore(database: Database, options: DynaliteStoreOptions): object {
   const { tableOf } = options;
@@ -52,7 +53,7 @@ export function dynaliteStore(database: Database, options: DynaliteStoreOptions)
   };
 }
 
-/** The items of a table. An action reads an item before it writes it, which tells what the indexes held of it. */
+/** The items of a table. An action reads an item before it writes it, which shows its index entries. */
 function itemPart(database: Database, table: TableDescription, writes: Writes | undefined): object {
   const prefix = itemsOf(table.TableName);
   const before = new Map<string, Item | undefined>();

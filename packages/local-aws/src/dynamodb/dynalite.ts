@@ -21,8 +21,8 @@ import type { Item, Key } from './item.ts';
 import type { Updates } from './update-expression.ts';
 
 /*
- * What is taken from dynalite: the validation of requests with AWS's own messages, the parsers of the expressions,
- * and the actions on items. Its server, its store and its tables are not used.
+ * What is taken from dynalite: the validation of requests with AWS's own messages, the parsers of the
+ * expressions, and the actions on items. Its server, its store and its tables are not used.
  */
 
 /** An error that dynalite means to be answered; everything else it throws is a fault. */

@@ -60,15 +60,18 @@ export interface DynamoDbOptions {
   readonly clock: Clock;
   readonly region: string;
   readonly accountId: string;
-  /** How long a transaction holds its items, in milliseconds of the clock; 0 for no longer than its work takes. */
+  /**
+   * How long a transaction holds its items, in milliseconds
+   * of the clock; 0 for no longer than its work takes.
+   */
   readonly transactionMs?: number;
   /** Called for each item-level request that is rejected by a conflict. */
   readonly onConflict?: (table: string) => void;
 }
 
 /**
- * The local DynamoDB. Items live in a LevelDB below `dataDir`; every request that writes is one atomic, synced batch,
- * so that what was acknowledged survives kill -9 and a transaction is never half there.
+ * The local DynamoDB. Items live in a LevelDB below `dataDir`; every request that writes is one atomic,
+ * synced batch, so that what was acknowledged survives kill -9 and a transaction is never half there.
  */
 export async function createDynamoDb(options: DynamoDbOptions): Promise<DynamoDb> {
   const database = await openDatabase(join(options.dataDir, 'dynamodb'));

@@ -3,7 +3,7 @@ import type { InFlight } from './in-flight.ts';
 import { commit, createSync, type Database, type Writes } from './store.ts';
 import type { Tables } from './table.ts';
 
-/** What every operation works on. */
+/** Dependencies of every operation. */
 export interface Engine {
   readonly database: Database;
   readonly tables: Tables;
@@ -14,8 +14,8 @@ export interface Engine {
   /** How long a transaction holds its items before it is carried out, in milliseconds. */
   readonly transactionMs: number;
   /**
-   * Runs `work` with no other writer beside it and commits what it has staged in one atomic step, which is on disk
-   * when this resolves. When `work` throws, nothing is written.
+   * Runs `work` with no other writer beside it and commits what it has staged in one atomic step, which is on
+   * disk when this resolves. When `work` throws, nothing is written.
    */
   write<T>(work: (writes: Writes) => Promise<T>): Promise<T>;
   /** Runs a read that must not see half of what others write. */

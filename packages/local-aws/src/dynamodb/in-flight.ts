@@ -1,14 +1,16 @@
 import { AwsError } from '../aws-error.ts';
 
 /*
- * Items of requests in progress, and the requests that conflict with them. Rules of the Developer Guide, "Amazon
- * DynamoDB Transactions: How it works", section "Transaction conflict handling", and of the API Reference:
+ * Items of requests in progress, and the requests that conflict with them. Rules of the Developer Guide,
+ * "Amazon DynamoDB Transactions: How it works", section "Transaction conflict handling", and of the API
+ * Reference:
  *
- * - PutItem, UpdateItem and DeleteItem fail with TransactionConflictException if their item is part of an ongoing
- *   TransactWriteItems.
- * - TransactWriteItems is canceled if one of its items is part of another ongoing TransactWriteItems, even if both only
- *   check it, or if "an ongoing operation is in the process of updating the same item".
- * - TransactGetItems is canceled if one of its items is part of an ongoing write, or of one that starts during the read.
+ * - PutItem, UpdateItem and DeleteItem fail with TransactionConflictException
+ *   if their item is part of an ongoing TransactWriteItems.
+ * - TransactWriteItems is canceled if one of its items is part of another ongoing TransactWriteItems, even if
+ *   both only check it, or if "an ongoing operation is in the process of updating the same item".
+ * - TransactGetItems is canceled if one of its items is part of
+ *   an ongoing write, or of one that starts during the read.
  * - GetItem never conflicts; neither do single writes of one item with each other.
  * - "The TransactionConflict CloudWatch metric is incremented for each failed item-level request."
  */

@@ -3,8 +3,8 @@ import type { Item, SecondaryIndex, TableDescription } from './item.ts';
 import { indexOf, type Writes } from './store.ts';
 
 /*
- * Index entries are written here, not by dynalite: it tells items with the same index key apart by 24 bits of a hash,
- * and when two of them fall together one is missing from the index.
+ * Index entries are written here, not by dynalite: it distinguishes items with the same index key by 24 bits
+ * of a hash, and when two of them fall together one is missing from the index.
  */
 
 /** An index with the part of the database that holds it. */
@@ -46,7 +46,7 @@ export function entriesOf(
   return entries;
 }
 
-/** Sorts as dynalite's own key of the item in the index does, and is no other item's. */
+/** Sorts like dynalite's own key of the item in the index, and is unique to the item. */
 export const entryKey = (table: TableDescription, index: SecondaryIndex, item: Item): string =>
   `${db.createIndexKey(item, table, index.KeySchema)}/${db.createKey(item, table)}`;
 

@@ -1,6 +1,8 @@
 import type { AttributeValue, Item } from './item.ts';
 
-/** Bytes that a list or a map takes before its content (Developer Guide, "DynamoDB item sizes and formats"). */
+/**
+ * Bytes that a list or a map takes before its content (Developer Guide, "DynamoDB item sizes and formats").
+ */
 const DOCUMENT_BYTES = 3;
 /** Bytes for each element of a list or a map, beside the element itself. */
 const ELEMENT_BYTES = 1;

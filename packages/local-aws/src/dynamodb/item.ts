@@ -46,7 +46,7 @@ export interface TableDescription {
   readonly DeletionProtectionEnabled?: boolean;
   readonly SSEDescription?: { readonly KMSMasterKeyArn?: string; readonly [shown: string]: unknown };
   readonly BillingModeSummary?: { readonly BillingMode: string };
-  /** What is only shown. */
+  /** Fields that are only shown. */
   readonly [shown: string]: unknown;
 }
 

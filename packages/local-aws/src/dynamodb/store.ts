@@ -34,7 +34,10 @@ export async function commit(database: Database, writes: Writes): Promise<void> 
   );
 }
 
-/** Gives a function that resolves when all commits before its call are on disk; calls made together share one sync. */
+/**
+ * Gives a function that resolves when all commits before
+ * its call are on disk; calls made together share one sync.
+ */
 export function createSync(database: Database): () => Promise<void> {
   let running: Promise<void> = Promise.resolve();
   let next: Promise<void> | undefined;

@@ -5,7 +5,9 @@ import { type Item, keyOf } from './item.ts';
 import { endOf, itemsOf } from './store.ts';
 import type { Table } from './table.ts';
 
-/** Items whose time passed longer ago than this are kept: it is taken for a mistake (Developer Guide, TTL). */
+/**
+ * Items whose time passed longer ago than this are kept: it is taken for a mistake (Developer Guide, TTL).
+ */
 const OLDEST_EXPIRY_SECONDS = 5 * 365 * 24 * 60 * 60;
 /** Expired items that are removed in one commit; between commits, others may write. */
 const REMOVALS_PER_COMMIT = 25;

@@ -7,7 +7,7 @@ import { returnsOldItem, type WriteOperation } from './item-operations.ts';
 const MAX_TRANSACTION_ITEMS = 100;
 const MAX_TOKEN_LENGTH = 36;
 
-/** What can stand in one of the TransactItems, and the operation whose rules it follows. */
+/** Kinds of TransactItems, and the operation whose rules each follows. */
 const KINDS = {
   ConditionCheck: { operation: 'ConditionCheck', rules: 'DeleteItem' },
   Delete: { operation: 'DeleteItem', rules: 'DeleteItem' },

@@ -17,10 +17,16 @@ import {
   transactItemsOf,
 } from './transaction-request.ts';
 
-/** "The aggregate size of the items in the transaction cannot exceed 4 MB" (API Reference, TransactWriteItems). */
+/**
+ * "The aggregate size of the items in the transaction
+ * cannot exceed 4 MB" (API Reference, TransactWriteItems).
+ */
 const MAX_TRANSACTION_BYTES = 4 * 1024 * 1024;
 
-/** A finished transaction is known by its ClientRequestToken for this long (API reference, TransactWriteItems). */
+/**
+ * A finished transaction is known by its ClientRequestToken
+ * for this long (API reference, TransactWriteItems).
+ */
 const TOKEN_VALIDITY_MS = 10 * 60 * 1000;
 /** A transactional read or write consumes twice the capacity (Developer Guide, "Capacity management"). */
 const TRANSACTION_CAPACITY_FACTOR = 2;
@@ -120,7 +126,7 @@ async function underWay({ clock, transactionMs }: Engine): Promise<void> {
   if (transactionMs > 0) await clock.sleep(transactionMs);
 }
 
-/** Cancels because of conflicts, and of whatever else is wrong with the other items. */
+/** Cancels because of conflicts, and of errors of the other items. */
 async function cancelFor(
   conflicts: readonly boolean[],
   reasonOfOther: (index: number) => Promise<CancellationReason>,
@@ -154,7 +160,7 @@ async function isReplay(engine: Engine, token: string, digest: string): Promise<
   return true;
 }
 
-/** What AWS refuses as a whole, before it looks at any condition. */
+/** Errors for which AWS refuses the whole request, before it checks any condition. */
 function checkItems(engine: Engine, steps: readonly Step[]): void {
   for (const { operation, request } of steps) if (request.Item) checkKeys(engine, operation, request);
   cancelUnlessAllSucceeded(

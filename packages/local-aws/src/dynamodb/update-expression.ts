@@ -3,8 +3,8 @@ import { at } from './condition.ts';
 import type { AttributeValue, Item } from './item.ts';
 
 /*
- * Makes a parsed update expression safe for dynalite, which carries out its parts one after the other: in DynamoDB all
- * paths mean the item as it was before the update (API reference, UpdateItem).
+ * Makes a parsed update expression safe for dynalite, which carries out its parts one after the other: in
+ * DynamoDB all paths mean the item as it was before the update (API reference, UpdateItem).
  */
 
 /** One part of a parsed update expression: `SET a = b + :c`, `REMOVE l[1]` ... */
@@ -35,7 +35,8 @@ export function independentUpdates<T extends Updates>(updates: T, before: Item):
   const removals = sections.filter(({ type }) => type === 'remove');
   return {
     ...updates,
-    // elements leave a list after everything else, the inner and the last ones first: indexes keep their meaning
+    // elements leave a list after everything else, the inner
+    // and the last ones first: indexes keep their meaning
     sections: [
       ...sections.filter(({ type }) => type !== 'remove'),
       ...removals.sort((a, b) => b.path.length - a.path.length || lastIndex(b) - lastIndex(a)),
@@ -48,7 +49,9 @@ const lastIndex = ({ path }: Section): number => {
   return typeof last === 'number' ? last : -1;
 };
 
-/** An operand in which paths are replaced by copies of their values, so that nothing is in two places at once. */
+/**
+ * An operand in which paths are replaced by copies of their values, so that nothing is in two places at once.
+ */
 function detached(operand: Operand, before: Item): Operand {
   if (isPath(operand)) return copyAt(operand, before) ?? operand;
   if (!('type' in operand)) return operand;

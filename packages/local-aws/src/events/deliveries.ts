@@ -16,11 +16,14 @@ interface Delivery {
 
 type Line = { readonly put: Delivery } | { readonly done: string };
 
-/** What EventBridge does when a target's retry policy doesn't say: try for a day, 185 times. */
+/** EventBridge's default retry policy: a day, 185 times. */
 const DEFAULT_RETRIES = 185;
 const DEFAULT_AGE_SECONDS = 86_400;
 
-/** Seconds between attempts: doubled each time, up to this. AWS doesn't say its own; a laptop's targets come back soon. */
+/**
+ * Seconds between attempts: doubled each time, up to this.
+ * AWS doesn't say its own; a laptop's targets come back soon.
+ */
 const MAX_RETRY_DELAY_SECONDS = 60;
 
 /** A journal with so many lines more than deliveries under way is written anew. */
@@ -31,7 +34,7 @@ export interface DeliveriesOptions {
   readonly clock: Clock;
   /** Rejects when the target didn't take it. */
   readonly deliver: (targetArn: string, payload: unknown, target: Target) => Promise<void>;
-  /** Told of a fault of the emulator itself, such as a full disk: the delivery waits for the next start. */
+  /** Called on a fault of the emulator itself, such as a full disk: the delivery waits for the next start. */
   readonly onFault: (fault: Error) => void;
 }
 
@@ -140,6 +143,6 @@ export class Deliveries {
 function isGivenUp({ target, attempts, acceptedAt, nextAt }: Delivery): boolean {
   const { MaximumRetryAttempts = DEFAULT_RETRIES, MaximumEventAgeInSeconds = DEFAULT_AGE_SECONDS } =
     target.RetryPolicy ?? {};
-  // the first attempt is no retry
+  // the first attempt is not a retry
   return attempts > MaximumRetryAttempts || nextAt > acceptedAt + MaximumEventAgeInSeconds * 1000;
 }

@@ -43,7 +43,10 @@ export class EventBus {
     throw new AwsError('ResourceNotFoundException', `Rule ${name} does not exist on EventBus ${busName}.`);
   }
 
-  /** Puts an event on a bus and gives its id; resolves when its deliveries are on disk. `time` is in milliseconds. */
+  /**
+   * Puts an event on a bus and gives its id; resolves when
+   * its deliveries are on disk. `time` is in milliseconds.
+   */
   async put(event: ServiceEvent, bus?: string, time: number = this.#options.clock.now()): Promise<string> {
     const whole = this.#eventOf(event, time);
     const rules = rulesFor(this.#rules.values(), busNameOf(bus), whole);
@@ -51,7 +54,7 @@ export class EventBus {
     return whole.id;
   }
 
-  /** What is due by the clock: the rules that have a schedule. */
+  /** Scheduled work: the rules with a schedule. */
   schedules(): readonly Schedule[] {
     return [...this.#rules.values()].flatMap((rule) => this.#scheduleOf(rule));
   }
@@ -80,7 +83,7 @@ export class EventBus {
   }
 }
 
-/** What the targets of a rule get of an event. */
+/** Returns the deliveries of an event to the targets of a rule. */
 const forTargets = (rule: Rule, event: CloudEvent) =>
   rule.targets.map((target) => ({ target, payload: targetInput(target, event) }));
 

@@ -20,16 +20,19 @@ export interface EventsOptions {
   readonly region: string;
   readonly accountId: string;
   /**
-   * Hands a payload to a target, or to its dead-letter queue: `targetArn` says which. Resolves when the target has it
-   * (for a function: when its queue has it), rejects when it is to be tried again.
+   * Hands a payload to a target, or to its dead-letter queue: `targetArn` says which. Resolves when the
+   * target has it (for a function: when its queue has it), rejects when it is to be tried again.
    */
   readonly deliver: (targetArn: string, payload: unknown, target: Target) => Promise<void>;
-  /** Told of deliveries and schedules that the emulator itself could not go on with. */
+  /** Called for deliveries and schedules that the emulator itself could not continue. */
   readonly log?: Log;
 }
 
 export interface Events extends Emulator {
-  /** Begins to deliver and to keep schedules. To be called once, when every service that is a target is provisioned. */
+  /**
+   * Begins to deliver and to keep schedules. To be called
+   * once, when every service that is a target is provisioned.
+   */
   start(): Promise<void>;
   /** Puts an event of a service on the default bus; resolves when its deliveries are on disk. */
   publish(event: ServiceEvent): Promise<void>;

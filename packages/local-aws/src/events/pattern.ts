@@ -10,7 +10,8 @@ export interface Pattern {
 /**
  * Reads an event pattern of exact values, which are all that rules use here.
  * @param path where in the whole it stands
- * @throws AwsError InvalidEventPatternException for what can never be a pattern, and for operators such as `prefix`
+ * @throws AwsError InvalidEventPatternException for what can
+ * never be a pattern, and for operators such as `prefix`
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
 export function readPattern(pattern: unknown, path = ''): Pattern {

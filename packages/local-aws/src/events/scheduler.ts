@@ -8,7 +8,10 @@ export interface Schedule {
   readonly id: string;
   /** Milliseconds between two times that it is due. */
   readonly everyMs: number;
-  /** Resolves when what is due can't be lost any more. `time` is when it was due, in milliseconds since the epoch. */
+  /**
+   * Resolves when what is due can't be lost any more. `time`
+   * is when it was due, in milliseconds since the epoch.
+   */
   readonly fire: (time: number) => Promise<void>;
 }
 
@@ -21,11 +24,14 @@ interface Line {
 export interface SchedulerOptions {
   readonly file: string;
   readonly clock: Clock;
-  /** Told of a fault of the emulator itself, such as a full disk: the schedule waits for the next start. */
+  /** Called on a fault of the emulator itself, such as a full disk: the schedule waits for the next start. */
   readonly onFault: (fault: Error) => void;
 }
 
-/** Fires schedules by the clock. What fell due while the laptop was off is made up for once, not once for every time. */
+/**
+ * Fires schedules by the clock. What fell due while the laptop
+ * was off is made up for once, not once for every time.
+ */
 export class Scheduler {
   readonly #clock: Clock;
   readonly #onFault: SchedulerOptions['onFault'];

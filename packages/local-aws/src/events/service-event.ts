@@ -1,4 +1,4 @@
-/** What an AWS service itself tells the default event bus. */
+/** An event that an AWS service sends to the default event bus. */
 export interface ServiceEvent {
   /** Such as `aws.states`. */
   readonly source: string;

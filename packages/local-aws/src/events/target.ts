@@ -18,7 +18,9 @@ const target = z.strictObject({
 /** Where a rule delivers to, as the template has it. */
 export type Target = z.output<typeof target>;
 
-/** Reads a target of a rule. Throws for one that asks for more than is emulated, such as an input transformer. */
+/**
+ * Reads a target of a rule. Throws for one that asks for more than is emulated, such as an input transformer.
+ */
 export function readTarget(given: unknown): Target {
   const parsed = target.safeParse(given);
   if (parsed.success) return parsed.data;
@@ -39,6 +41,6 @@ export interface CloudEvent {
   readonly detail: unknown;
 }
 
-/** What a target is given: its own input where it has one, else the event. */
+/** Returns a target's input: its own if it has one, else the event. */
 export const targetInput = ({ Input }: Target, event: CloudEvent): unknown =>
   Input === undefined ? event : JSON.parse(Input);

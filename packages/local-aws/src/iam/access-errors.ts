@@ -49,7 +49,10 @@ const namesOf = (service: string): ErrorNames => NAMES[service] ?? JSON_NAMES;
 export const credentialError = (problem: CredentialProblem, service: string): AwsError =>
   new AwsError(namesOf(service)[problem], MESSAGES[problem], CREDENTIAL_STATUS);
 
-/** A refusal that says who may not do what, and which kind of policy said so (IAM user guide, "Troubleshoot access denied"). */
+/**
+ * A refusal that says who may not do what, and which kind of
+ * policy said so (IAM user guide, "Troubleshoot access denied").
+ */
 export function accessDenied(
   callerArn: string,
   { action, resource }: AccessCheck,

@@ -2,7 +2,7 @@ import { conditionsHold } from './conditions.ts';
 import { matchesArn, matchesPattern, type RequestContext } from './pattern.ts';
 import type { PolicyStatement } from './policy.ts';
 
-/** What someone wants to do. */
+/** A request to evaluate. */
 export interface AccessRequest {
   /** Such as `dynamodb:PutItem`. */
   readonly action: string;
@@ -25,8 +25,8 @@ export type Verdict =
   | { readonly allowed: false; readonly explicit: boolean; readonly kind: PolicyKind };
 
 /**
- * Decides as AWS does within one account (IAM user guide, "Policy evaluation logic"): a Deny anywhere wins; else the
- * identity-based policies, the boundary and the session policy, where they exist, must all allow.
+ * Decides as AWS does within one account (IAM user guide, "Policy evaluation logic"): a Deny anywhere wins;
+ * else the identity-based policies, the boundary and the session policy, where they exist, must all allow.
  */
 export function evaluate(policies: PolicySet, request: AccessRequest): Verdict {
   const layers = layersOf(policies);

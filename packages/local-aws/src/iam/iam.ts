@@ -35,13 +35,18 @@ export interface Iam extends Authorizer {
   principalOfKey(accessKeyId: string, sessionToken: string | undefined, service: string): Principal;
   /** A role of the templates. */
   role(arn: string): Role | undefined;
-  /** Whether a role of the templates lets a caller do `sts:AssumeRole` or `sts:TagSession`; `resource` is its ARN. */
+  /**
+   * Whether a role of the templates lets a caller do
+   * `sts:AssumeRole` or `sts:TagSession`; `resource` is its ARN.
+   */
   isTrusted(principal: Principal, check: AccessCheck): boolean;
   /** The session a principal acts in; services that act for a role have one too. */
   sessionOf(principal: Principal): RoleSession | undefined;
 }
 
-/** Key pair of the person at the keyboard: the aws CLI, the tests and the demo use it. It may do everything. */
+/**
+ * Key pair of the person at the keyboard: the aws CLI, the tests and the demo use it. It may do everything.
+ */
 export const OWNER_ACCESS_KEY_ID = 'LOCAL';
 export const OWNER_SECRET_ACCESS_KEY = 'LOCALSECRET';
 
@@ -142,7 +147,10 @@ export async function createIam(
 
 const isRolePrincipal = (principal: Principal): principal is RolePrincipal => 'session' in principal;
 
-/** Access key and service of `{key}/{date}/{region}/{service}/aws4_request`, from the header or a presigned query. */
+/**
+ * Access key and service of `{key}/{date}/{region}/{service}/aws4_request`,
+ * from the header or a presigned query.
+ */
 function credentialScope(headers: IncomingHttpHeaders, url: URL): { accessKeyId: string; service: string } {
   const credential =
     /Credential=([^,\s]+)/.exec(headers.authorization ?? '')?.[1] ??

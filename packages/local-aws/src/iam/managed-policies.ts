@@ -1,6 +1,6 @@
 /**
- * Policies that AWS manages, as far as the templates use them: action lists of the AWS managed policy reference,
- * version of November 2026.
+ * Policies that AWS manages, as far as the templates use them: action lists of the AWS managed policy
+ * reference, version of November 2026.
  */
 export const AWS_MANAGED_POLICIES: Readonly<Record<string, readonly string[]>> = {
   'service-role/AWSLambdaBasicExecutionRole': [

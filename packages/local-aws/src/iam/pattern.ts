@@ -1,6 +1,6 @@
 /** Patterns of policies: `*`, `?` and variables such as `${aws:PrincipalTag/tenant}`. */
 
-/** What condition keys and policy variables stand for; names are lower-case, since keys ignore case. */
+/** Values of condition keys and policy variables; names are lowercase, since keys ignore case. */
 export type RequestContext = ReadonlyMap<string, readonly string[]>;
 
 /** Pieces of a pattern: text that stands for itself, or one of the two wildcards. */
@@ -19,7 +19,9 @@ export function matchesPattern(pattern: string, value: string, context: RequestC
   return pieces !== undefined && toRegExp(pieces).test(value);
 }
 
-/** True when an ARN fits the pattern: part by part, so that a wildcard never reaches over a colon of the head. */
+/**
+ * True when an ARN fits the pattern: part by part, so that a wildcard never reaches over a colon of the head.
+ */
 export function matchesArn(pattern: string, arn: string, context: RequestContext): boolean {
   if (pattern === '*') return true;
   const patternParts = arnParts(pattern.split(PATTERN_COLON));
@@ -28,13 +30,15 @@ export function matchesArn(pattern: string, arn: string, context: RequestContext
   return patternParts.every((part, index) => matchesPattern(part, parts[index] ?? '', context));
 }
 
-/** The text of a pattern whose wildcards stand for themselves; undefined when a variable has no single value. */
+/**
+ * The text of a pattern whose wildcards stand for themselves; undefined when a variable has no single value.
+ */
 export function withVariables(pattern: string, context: RequestContext): string | undefined {
   const pieces = piecesOf(pattern, context);
   return pieces?.map((piece) => (typeof piece === 'string' ? piece : piece.text)).join('');
 }
 
-/** What a variable stands for is text: a tag `*` is a star and no wildcard. */
+/** The value of a variable is literal text: a tag `*` is a star, not a wildcard. */
 function piecesOf(pattern: string, context: RequestContext): Piece[] | undefined {
   const variable = VARIABLE.exec(pattern);
   if (!variable) return wildcardsOf(pattern);

@@ -27,13 +27,17 @@ const policyDocument = z.object({
   Statement: z.union([statement, z.array(statement)]).transform((value) => [value].flat()),
 });
 
-/** One statement of a policy document, every list a list (IAM user guide, "Grammar of the IAM JSON policy language"). */
+/**
+ * One statement of a policy document, every list a list (IAM
+ * user guide, "Grammar of the IAM JSON policy language").
+ */
 export type PolicyStatement = z.output<typeof statement>;
 
 /**
  * The statements of a policy document.
  * @param name who the policy belongs to, for the message.
- * @throws Error where the document cannot be understood: a policy that is half understood would allow too much.
+ * @throws Error where the document cannot be understood:
+ * a policy that is half understood would allow too much.
  */
 export function parsePolicy(document: unknown, name: string): readonly PolicyStatement[] {
   const parsed = policyDocument.safeParse(document);

@@ -22,8 +22,8 @@ export interface RoleSession {
 }
 
 /**
- * Makes and reads credentials. A session is in its token, signed: nothing has to be kept, and what was given out
- * before a restart is good after it.
+ * Makes and reads credentials. A session is in its token, signed: nothing has to be kept, and what was given
+ * out before a restart is good after it.
  */
 export interface CredentialMaker {
   /** Credentials of a session. With `stable`, the same session gives the same access key. */

@@ -12,9 +12,9 @@ export interface Caller {
 const ALLOW_EVERYTHING: PolicyStatement = { Effect: 'Allow', Action: ['*'], Resource: ['*'], Condition: {} };
 
 /**
- * Decides whether a caller of the same account may assume a role. A trust policy that names the caller is enough;
- * one that names the account leaves it to the caller's own policies. A Deny on either side wins, and a boundary or
- * session policy of the caller limits both (IAM user guide, "Policy evaluation logic").
+ * Decides whether a caller of the same account may assume a role. A trust policy that names the caller is
+ * enough; one that names the account leaves it to the caller's own policies. A Deny on either side wins, and
+ * a boundary or session policy of the caller limits both (IAM user guide, "Policy evaluation logic").
  */
 export function isTrusted(
   trust: readonly PolicyStatement[],

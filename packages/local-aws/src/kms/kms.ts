@@ -5,8 +5,9 @@ const KEY_TYPE = 'AWS::KMS::Key';
 const SYMMETRIC = 'SYMMETRIC_DEFAULT';
 
 /**
- * The symmetric keys of the templates, which the product uses through other services only: S3, DynamoDB and SQS ask IAM
- * for `kms:Decrypt` and `kms:GenerateDataKey` on them in the caller's name. No operation of KMS itself is answered.
+ * The symmetric keys of the templates, which the product uses through other services only: S3, DynamoDB and
+ * SQS ask IAM for `kms:Decrypt` and `kms:GenerateDataKey` on them in the caller's name. No operation of KMS
+ * itself is answered.
  */
 export function createKms(): Emulator {
   return {

@@ -3,13 +3,13 @@ import type { FunctionConfig } from './function-config.ts';
 
 export const ACCOUNT_SETTINGS_PATH = '/2016-08-19/account-settings';
 
-/** Quotas of an account by default (Lambda Developer Guide, "Lambda quotas"); new accounts may have 10 at once. */
+/** Default quotas of an account (Lambda Developer Guide, "Lambda quotas"); new accounts may have 10. */
 const CONCURRENT_EXECUTIONS = 1000;
 const TOTAL_CODE_BYTES = 75 * 1024 ** 3;
 const UNZIPPED_CODE_BYTES = 250 * 1024 ** 2;
 const ZIPPED_CODE_BYTES = 50 * 1024 ** 2;
 
-/** What GetAccountSettings answers. The size of the code here is nobody's limit, so none of it is counted. */
+/** Response of GetAccountSettings. Code size is not limited here, so it is not counted. */
 export function accountSettings(functions: readonly FunctionConfig[]): CloudResponse {
   const reserved = functions.reduce((sum, { reservedConcurrency = 0 }) => sum + reservedConcurrency, 0);
   const settings = {

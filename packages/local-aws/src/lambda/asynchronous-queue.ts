@@ -17,7 +17,7 @@ export interface AsynchronousQueueOptions {
   readonly invoke: (functionArn: string, payload: string) => Promise<string>;
   /** Sends an invocation record to a destination, or the event itself to a dead-letter queue. */
   readonly deliver: (targetArn: string, payload: unknown) => Promise<void>;
-  /** Told when a destination could not be reached; the event is tried again at the next start. */
+  /** Called if a destination could not be reached; the event is retried at the next start. */
   readonly onFault: (error: unknown) => void;
 }
 

@@ -26,7 +26,9 @@ export const EVENT_SOURCE_MAPPING_TYPE = 'AWS::Lambda::EventSourceMapping';
 
 /** Messages of a queue that Lambda hands to a function at once by default. */
 const DEFAULT_BATCH_SIZE = 10;
-/** Batches of one queue that are worked on at a time, where the template does not say: a laptop has few cores. */
+/**
+ * Batches of one queue that are worked on at a time, where the template does not say: a laptop has few cores.
+ */
 const DEFAULT_CONCURRENCY = 2;
 
 /**
@@ -86,7 +88,10 @@ async function poll(
   }
 }
 
-/** Ids of `batchItemFailures`; an answer that names an unknown message, or none at all, fails the batch as in AWS. */
+/**
+ * Ids of `batchItemFailures`; an answer that names an unknown
+ * message, or none at all, fails the batch as in AWS.
+ */
 export function failedItems(
   answer: unknown,
   messages: readonly { readonly id: string }[],

@@ -1,4 +1,4 @@
-/** What a function answers when it fails: Lambda's own shape, which Step Functions and callers read. */
+/** Response of a failed function, in Lambda's own shape, which Step Functions and callers read. */
 export class FunctionError extends Error {
   override readonly name = 'FunctionError';
   readonly errorType: string;

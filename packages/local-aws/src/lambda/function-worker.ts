@@ -73,7 +73,7 @@ export class FunctionWorker {
         maxYoungGenerationSizeMb: YOUNG_GENERATION_MB,
       },
     });
-    // a rejection that nobody handled ends the thread between invocations; `alive` tells
+    // an unhandled rejection ends the thread between invocations, which `alive` shows
     worker.on('error', () => {});
     for (const output of [worker.stdout, worker.stderr]) {
       createInterface({ input: output }).on('line', onOutput);

@@ -130,7 +130,8 @@ export function createInvoker({
       } catch (error) {
         measure(config, 'Errors', 'Count', 1);
         if (error instanceof FunctionError) {
-          // what was thrown may name a person: the function's own log has it, this one only says where to look
+          // what was thrown may name a person: the function's
+          // own log has it, this one only says where to look
           log({ level: 'warn', source: config.name, message: `failed with ${error.errorType}` });
         }
         throw error;
@@ -156,7 +157,7 @@ interface EnvironmentFacts {
   readonly credentials: Credentials;
 }
 
-/** What Lambda puts into every function's environment, and the template's own variables. */
+/** Returns a function's environment: Lambda's own variables and the template's. */
 function environmentOf(
   config: FunctionConfig,
   { region, endpoint, logStream, credentials }: EnvironmentFacts,

@@ -15,7 +15,10 @@ export interface LambdaOptions extends InvokerOptions {
   readonly dataDir: string;
   /** Directory of a staged asset by the S3 key that the template gives it. */
   readonly assetPath: (s3Key: string) => string | undefined;
-  /** Sends a payload to a queue, bus or function: destinations and dead-letter queues of asynchronous invocations. */
+  /**
+   * Sends a payload to a queue, bus or function: destinations
+   * and dead-letter queues of asynchronous invocations.
+   */
   readonly deliver: (targetArn: string, payload: unknown) => Promise<void>;
 }
 
@@ -23,7 +26,8 @@ export interface Lambda extends Emulator {
   /**
    * Runs a function and waits for it.
    * @param functionArn ARN or name, with or without a qualifier.
-   * @throws FunctionError ({ errorType, errorMessage }) when the function fails; AwsError when it cannot be run.
+   * @throws FunctionError ({ errorType, errorMessage }) when
+   * the function fails; AwsError when it cannot be run.
    */
   invoke(functionArn: string, payload: unknown): Promise<unknown>;
   /** Accepts an event for a function; resolves once it is on disk. */

@@ -1,6 +1,6 @@
 import type { FunctionErrorShape } from './function-error.ts';
 
-/** What the runtime in the worker is started with. */
+/** Start parameters of the runtime in the worker. */
 export interface RuntimeData {
   /** `file:` URL of the handler's module. */
   readonly moduleUrl: string;

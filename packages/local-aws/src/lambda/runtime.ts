@@ -28,7 +28,9 @@ const contextOf = ({ requestId, deadline }: InvokeMessage): unknown => ({
   getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
 });
 
-/** A trace header of AWS's form for each invocation: Powertools reads the trace id of its log lines from it. */
+/**
+ * A trace header of AWS's form for each invocation: Powertools reads the trace id of its log lines from it.
+ */
 const traceHeader = (requestId: string): string => {
   const seconds = Math.floor(Date.now() / 1000).toString(16);
   return `Root=1-${seconds}-${requestId.replaceAll('-', '').slice(0, 24)};Sampled=0`;

@@ -4,7 +4,10 @@ import type { FunctionWorker } from './function-worker.ts';
 
 export interface WorkerPoolOptions {
   readonly clock: Clock;
-  /** Invocations that run at a time; more wait for their turn. A laptop has few cores where AWS has many machines. */
+  /**
+   * Invocations that run at a time; more wait for their turn.
+   * A laptop has few cores where AWS has many machines.
+   */
   readonly maxConcurrency: number;
   /** Idle workers that are kept, since a warm one answers in milliseconds; each holds 10 to 30 MB. */
   readonly maxIdle: number;
@@ -35,7 +38,7 @@ export class WorkerPool {
 
   /**
    * Lends a worker of the function, started if none is warm, once one of the places is free.
-   * @returns what `use` returns; `cold` tells it whether the worker was started for it.
+   * @returns the result of `use`; its argument `cold` is true if the worker was started for it.
    */
   async with<T>(
     config: FunctionConfig,

@@ -13,9 +13,9 @@ import {
 const regionOf = ({ arn }: TemplateResource): string | undefined => arn?.split(':')[3];
 
 /**
- * Rekognition in each region that the templates declare collections in: a request goes to the region that it is signed
- * for, a control to the one that its query names (`?region=`). Regions share the threads that look at images, and
- * nothing else. Face Liveness is in the first region alone.
+ * Rekognition in each region that the templates declare collections in: a request goes to the region that it
+ * is signed for, a control to the one that its query names (`?region=`). Regions share the threads that look
+ * at images, and nothing else. Face Liveness is in the first region alone.
  * @param resources everything that the templates declare
  */
 export async function createRegionalRekognition(

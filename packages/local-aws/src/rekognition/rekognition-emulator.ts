@@ -45,7 +45,9 @@ const WITHOUT_RESOURCE: readonly string[] = [
   'StartFaceLivenessSession',
 ];
 
-/** The local Rekognition as one of the cloud's services: collections of the templates, images in the local S3. */
+/**
+ * The local Rekognition as one of the cloud's services: collections of the templates, images in the local S3.
+ */
 export async function createRekognition(options: RekognitionEmulatorOptions): Promise<RekognitionEmulator> {
   const { dataDir, clock, region, accountId, objects, settings, secretOf, log } = options;
   const rekognition = await openRekognition({
@@ -121,7 +123,7 @@ function accessChecks(request: CloudRequest, region: string, accountId: string):
   return checks;
 }
 
-/** A body that is no JSON is the service's to refuse, after IAM has had its say about the action. */
+/** Parses a body; the service refuses a body that is not JSON, after IAM has checked the action. */
 function parsed(body: Buffer): NamedResources {
   try {
     return (JSON.parse(body.toString('utf8')) ?? {}) as NamedResources;

@@ -7,15 +7,16 @@ import { routeOf } from './route.ts';
 import { addressOf, type S3Request } from './s3-request.ts';
 import { queryOf } from './signature.ts';
 
-/** What the checks look up. */
+/** Data that the checks read. */
 export interface AccessPlace {
   readonly store: ObjectStore;
   readonly region: string;
 }
 
 /**
- * What IAM must allow for a signed request. An object under a key of its own also asks for that key, because S3 uses
- * it in the caller's name: GenerateDataKey to write, Decrypt to read (S3 User Guide, "SSE-KMS permissions").
+ * Returns the IAM checks of a signed request. An object under a key of its own also asks for that key,
+ * because S3 uses it in the caller's name: GenerateDataKey to write, Decrypt to read (S3 User Guide, "SSE-KMS
+ * permissions").
  */
 export function accessChecks(place: AccessPlace, request: CloudRequest): readonly AccessCheck[] {
   const { url, method, headers, body } = request;
@@ -47,7 +48,7 @@ export function accessChecks(place: AccessPlace, request: CloudRequest): readonl
   return checks;
 }
 
-/** What the upload of a form asks of the one who signed its policy; the fields stand for headers. */
+/** Returns the IAM checks of a form upload for the signer of its policy; the fields count as headers. */
 export function formAccessChecks(
   place: AccessPlace,
   bucket: string,
@@ -59,7 +60,7 @@ export function formAccessChecks(
   ];
 }
 
-/** What S3 asks for before it tells a caller that an object is not there (GetObject, "Permissions"). */
+/** Permission that S3 requires before it reveals that an object does not exist (GetObject, "Permissions"). */
 export const listChecks = (bucket: string): readonly AccessCheck[] => [
   { action: 's3:ListBucket', resource: arnOf(bucket) },
 ];

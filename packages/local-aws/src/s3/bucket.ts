@@ -21,7 +21,7 @@ export interface LifecycleRule {
   readonly AbortIncompleteMultipartUpload?: { readonly DaysAfterInitiation: number };
 }
 
-/** What a bucket is told to do with its objects. */
+/** Settings of a bucket. */
 export interface BucketConfig {
   readonly versioning: 'Enabled' | 'Suspended' | undefined;
   readonly encryption: Encryption;

@@ -3,7 +3,7 @@ import type { CorsRule } from './bucket.ts';
 import { header } from './s3-request.ts';
 
 /**
- * The headers that let a browser read an answer; undefined when no rule lets it.
+ * Returns the headers that allow a browser to read a response; undefined if no rule allows it.
  * @param method of the request, or the one that a preflight asks for.
  */
 export function corsHeaders(

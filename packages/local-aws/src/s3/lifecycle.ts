@@ -3,7 +3,7 @@ import type { ObjectVersion } from './object-version.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** What a bucket's rules want done with one key. */
+/** Lifecycle actions for one key. */
 export interface LifecycleActions {
   /** The newest version has served its time: it is deleted as a client would delete it. */
   readonly expire: boolean;
@@ -61,6 +61,8 @@ export function uploadHasExpired(
   );
 }
 
-/** S3 adds the days and rounds up to the next midnight UTC (S3 User Guide, "Lifecycle rules based on age"). */
+/**
+ * S3 adds the days and rounds up to the next midnight UTC (S3 User Guide, "Lifecycle rules based on age").
+ */
 const hasPassed = (sinceMs: number, days: number, nowMs: number): boolean =>
   nowMs >= Math.ceil((sinceMs + days * DAY_MS) / DAY_MS) * DAY_MS;

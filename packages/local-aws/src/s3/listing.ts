@@ -1,4 +1,4 @@
-/** What a page of keys is asked to hold. */
+/** Parameters of a page of keys. */
 export interface ListingRequest {
   readonly prefix: string;
   /** Keys that share a prefix up to the next delimiter are shown as that one prefix; empty for none. */

@@ -42,19 +42,20 @@ export function checkListedChecksum(
   part: Part,
 ): void {
   if (checksum === undefined) return;
-  const told = listed[elementOf(checksum)];
-  if (told === undefined)
+  const declared = listed[elementOf(checksum)];
+  if (declared === undefined)
     throw s3Error(
       'InvalidRequest',
       `The upload was created using a ${checksum} checksum. The complete request must include the checksum for each part. It was missing for part ${part.number} in the request.`,
     );
-  if (String(told) !== part.checksums[checksum])
+  if (String(declared) !== part.checksums[checksum])
     throw s3Error('InvalidPart', undefined, { PartNumber: part.number });
 }
 
 /**
- * The checksum of an object that was put together: that of its parts' checksums, with their number behind it; of
- * CRC64NVME that of the whole content (S3 User Guide, "Checking object integrity", composite and full object checksums).
+ * The checksum of an object that was put together: that of its parts' checksums, with their number behind it;
+ * of CRC64NVME that of the whole content (S3 User Guide, "Checking object integrity", composite and full
+ * object checksums).
  */
 export function objectChecksum(
   { checksum }: Upload,

@@ -19,7 +19,7 @@ const KEPT_HEADERS = [
 const DEFAULT_CONTENT_TYPE = 'binary/octet-stream';
 const METADATA_PREFIX = 'x-amz-meta-';
 
-/** What a request says about the object that it makes, but for the content. */
+/** Properties of a new object in a request, without its content. */
 export function draftOf(request: S3Request, byDefault: Encryption): Upload['draft'] {
   if (Buffer.byteLength(request.key) > MAX_KEY_BYTES) throw s3Error('KeyTooLongError');
   return {

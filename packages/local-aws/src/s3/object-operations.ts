@@ -145,7 +145,9 @@ function objectHeaders(
   };
 }
 
-/** First and last byte of `bytes=a-b`, `bytes=a-` or `bytes=-n`; undefined for none or one that S3 ignores. */
+/**
+ * First and last byte of `bytes=a-b`, `bytes=a-` or `bytes=-n`; undefined for none or one that S3 ignores.
+ */
 function rangeOf(text: string | undefined, size: number): readonly [number, number] | undefined {
   const [matched, from, to] = /^bytes=(\d*)-(\d*)$/.exec(text ?? '') ?? [];
   if (matched === undefined || (from === '' && to === '')) return undefined;
@@ -163,7 +165,7 @@ export async function deleteObject(context: S3Context, request: S3Request): Prom
   });
 }
 
-/** What a delete has removed or left behind. */
+/** Result of a delete. */
 export interface Deleted {
   readonly versionId?: string;
   readonly deleteMarker: boolean;

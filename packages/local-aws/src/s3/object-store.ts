@@ -7,7 +7,7 @@ import type { ChecksumName } from './checksum.ts';
 import { NULL_VERSION, type ObjectVersion } from './object-version.ts';
 import { s3Error } from './s3-error.ts';
 
-/** What the journal tells: everything but the content of objects, which lies in files of its own. */
+/** Entries of the journal: everything but the content of objects, which is in files of its own. */
 type Entry =
   | {
       readonly type: 'bucket';
@@ -31,7 +31,7 @@ export interface Upload {
   readonly id: string;
   readonly bucket: string;
   readonly startedMs: number;
-  /** What the object will be, but for its content. */
+  /** Properties of the new object, without its content. */
   readonly draft: Omit<ObjectVersion, 'file' | 'size' | 'etag' | 'versionId' | 'lastModifiedMs'>;
   /** Announced when the upload was begun: every part must bring it. */
   readonly checksum?: ChecksumName;
@@ -59,9 +59,10 @@ interface State {
 }
 
 /**
- * Buckets and objects on disk. The content of an object is written and synced to a file under a name that was never
- * used, and only then told to the journal: the one append is the moment at which the object is there, with all its
- * metadata, and a crash before it leaves nothing but a file that nobody knows, which the next start removes.
+ * Buckets and objects on disk. The content of an object is written and synced to a file under a name that was
+ * never used, and only then recorded in the journal: the one append is the moment at which the object is
+ * there, with all its metadata, and a crash before it leaves nothing but a file that nobody knows, which the
+ * next start removes.
  */
 export interface ObjectStore {
   bucketNames(): string[];

@@ -1,13 +1,16 @@
 import { s3Error } from './s3-error.ts';
 
 /*
- * The policy of a browser upload by POST, as S3 enforces it (S3 API reference, "Browser-Based Uploads Using POST:
- * Creating a POST Policy").
+ * The policy of a browser upload by POST, as S3 enforces it (S3 API
+ * reference, "Browser-Based Uploads Using POST: Creating a POST Policy").
  */
 
 /** Fields that no condition needs to cover. */
 const FREE_FIELDS = ['awsaccesskeyid', 'file', 'policy', 'x-amz-signature'];
-/** The signer adds these by himself, so some SDKs leave them uncovered; S3 asks for a condition like for any field. */
+/**
+ * The signer adds these by himself, so some SDKs leave them
+ * uncovered; S3 asks for a condition like for any field.
+ */
 const IGNORED_PREFIX = 'x-ignore-';
 
 export interface FormUpload {
@@ -30,7 +33,7 @@ interface Policy {
  */
 export function enforcePolicy(encoded: string, upload: FormUpload, nowMs: number): void {
   const policy = parsePolicy(encoded);
-  // not "now > expiration": an expiration that is no date must refuse
+  // not "now > expiration": an invalid expiration date must refuse
   if (!(nowMs <= Date.parse(policy.expiration))) throw deny('Policy expired.');
   const covered = new Set(FREE_FIELDS);
   for (const condition of policy.conditions) {
@@ -73,7 +76,10 @@ interface Condition {
   readonly operand: string;
 }
 
-/** `{"bucket": "b"}`, `["eq", "$key", "k"]`, `["starts-with", "$key", "user/"]`, `["content-length-range", 1, 9]`. */
+/**
+ * `{"bucket": "b"}`, `["eq", "$key", "k"]`,
+ * `["starts-with", "$key", "user/"]`, `["content-length-range", 1, 9]`.
+ */
 function parseCondition(condition: unknown): Condition {
   if (Array.isArray(condition) && condition.length === 3) {
     const [operator, field, operand] = condition.map(String) as [string, string, string];

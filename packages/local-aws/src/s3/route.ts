@@ -18,7 +18,7 @@ export interface Route {
   readonly operation: string;
   readonly method: string;
   readonly target: Target;
-  /** Query parameter that tells this operation from the plain one. */
+  /** Query parameter that distinguishes this operation from the plain one. */
   readonly subresource: string | undefined;
   /** IAM action, without `s3:`. */
   readonly action: string;

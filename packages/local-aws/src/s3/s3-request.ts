@@ -58,7 +58,7 @@ export const xmlAnswer = (
   body: xmlDocument(root, content),
 });
 
-/** The headers that tell of a version, on every answer about it. */
+/** Returns the headers of a version, for every response about it. */
 export function versionHeaders(
   context: S3Context,
   bucket: string,
@@ -81,6 +81,6 @@ export function encryptionHeaders({ algorithm, keyId, bucketKey }: Encryption): 
 export const checksumHeaders = ({ checksums }: Pick<ObjectVersion, 'checksums'>): Record<string, string> =>
   Object.fromEntries(Object.entries(checksums).map(([name, value]) => [`x-amz-checksum-${name}`, value]));
 
-/** Seconds are all that HTTP dates tell. */
+/** HTTP dates have a precision of seconds. */
 export const httpDate = (ms: number): string => new Date(ms).toUTCString();
 export const isoDate = (ms: number): string => new Date(ms).toISOString();

@@ -20,7 +20,9 @@ import { xmlDocument } from './xml.ts';
 const SWEEP_INTERVAL_MS = 60 * 60 * 1000;
 
 const BUCKET_TYPE = 'AWS::S3::Bucket';
-/** Policies are read, but bucket policies say what a laptop can't break: TLS, other accounts. See README.md. */
+/**
+ * Policies are read, but bucket policies say what a laptop can't break: TLS, other accounts. See README.md.
+ */
 const BUCKET_POLICY_TYPE = 'AWS::S3::BucketPolicy';
 
 /** An object as the other emulators read it. */
@@ -63,7 +65,7 @@ export interface S3Options {
     checks: readonly AccessCheck[],
   ) => void;
   /**
-   * Asks IAM whether the caller may also list: who may not is told 403 of a missing object, not 404.
+   * Asks IAM whether the caller may also list: otherwise a missing object returns 403, not 404.
    * @throws AwsError AccessDenied
    */
   readonly authorize?: (principal: Principal, checks: readonly AccessCheck[]) => void;
@@ -173,7 +175,9 @@ export async function createS3(options: S3Options): Promise<S3> {
   };
 }
 
-/** A request whose signature, payload hash and framing have been checked; trailers have joined the headers. */
+/**
+ * A request whose signature, payload hash and framing have been checked; trailers have joined the headers.
+ */
 function verifiedRequest(request: S3Request, url: URL, secretOf: SecretOf, nowMs: number): S3Request {
   const verified = verifySignature({ ...request, url }, secretOf, nowMs);
   if (verified.payloadHash.startsWith('STREAMING-')) {

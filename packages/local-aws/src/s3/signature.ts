@@ -3,8 +3,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { s3Error } from './s3-error.ts';
 
 /*
- * AWS Signature Version 4 as S3 checks it: the path is encoded once, the payload may be left unsigned or be signed
- * chunk by chunk (S3 API reference, "Authenticating Requests").
+ * AWS Signature Version 4 as S3 checks it: the path is encoded once, the payload may be left unsigned or be
+ * signed chunk by chunk (S3 API reference, "Authenticating Requests").
  */
 
 const ALGORITHM = 'AWS4-HMAC-SHA256';
@@ -22,7 +22,7 @@ export interface SignedRequest {
 /** The secret that belongs to an access key; undefined when there is no such key. */
 export type SecretOf = (accessKeyId: string) => string | undefined;
 
-/** What a verified signature tells about the body. */
+/** Information about the body in a verified signature. */
 export interface VerifiedSignature {
   readonly accessKeyId: string;
   /** Hex SHA-256 of the body, `UNSIGNED-PAYLOAD`, or one of the `STREAMING-...` words. */
@@ -212,7 +212,7 @@ export const sha256Hex = (data: string | Buffer): string => createHash('sha256')
 
 const hmac = (key: string | Buffer, data: string): Buffer => createHmac('sha256', key).update(data).digest();
 
-/** Compares without telling by its duration where two texts differ. */
+/** Compares in constant time, so that the duration does not reveal where two texts differ. */
 export function equalText(left: string, right: string): boolean {
   const [a, b] = [Buffer.from(left), Buffer.from(right)];
   return a.length === b.length && timingSafeEqual(a, b);

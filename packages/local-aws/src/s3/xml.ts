@@ -1,7 +1,7 @@
 import { parseXML, XmlNode, XmlText } from '@aws-sdk/xml-builder';
 import { s3Error } from './s3-error.ts';
 
-/** What an element can hold: text, elements by name, or several elements of one name. */
+/** Content of an element: text, elements by name, or several elements of one name. */
 export type XmlContent =
   | string
   | number

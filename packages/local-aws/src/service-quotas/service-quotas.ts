@@ -25,8 +25,9 @@ const readInput = jsonRequest(
 );
 
 /**
- * Service Quotas for Rekognition alone: what AWS grants by default in the region that a request is signed for, and
- * what the local Rekognition holds callers to there. A quota that is lifted is not listed, as one that was never applied.
+ * Service Quotas for Rekognition only: AWS's default quotas in the region of the request's signature, and
+ * those that the local Rekognition applies there. A quota that is switched off is not listed, like one that
+ * was never applied.
  */
 export function createServiceQuotas({ region: first, accountId, quotasIn }: ServiceQuotasOptions): Emulator {
   const tables: Readonly<Record<string, (region: string) => Promise<Readonly<Record<string, number>>>>> = {

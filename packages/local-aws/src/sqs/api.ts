@@ -22,7 +22,7 @@ interface Dependencies {
 /** Two purges of a queue are at least this far apart. */
 const PURGE_INTERVAL_MS = 60_000;
 
-/** The name of the queue that a request is about, by its QueueUrl: the last part of the path, whatever the host. */
+/** Returns the queue name of a request: the last part of the path of its QueueUrl, on any host. */
 export function queueNameIn(input: Input): string {
   return textIn(input, 'QueueUrl').split('/').at(-1) ?? '';
 }

@@ -4,7 +4,7 @@ import type { Queue, Sent } from './queue.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 
-/** What SQS lets through of XML's characters. */
+/** Characters that SQS accepts. */
 const BODY_FORM = /^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u;
 
 /** A whole number within its range, or what it is by default. Throws `InvalidParameterValue`. */

@@ -26,7 +26,9 @@ export class MessageMoveTasks {
     this.#clock = clock;
   }
 
-  /** Throws `ResourceNotFoundException`, and `UnsupportedOperation` while another task empties the same queue. */
+  /**
+   * Throws `ResourceNotFoundException`, and `UnsupportedOperation` while another task empties the same queue.
+   */
   start(sourceArn: string, destinationArn: string | undefined): string {
     const source = this.#queues.byArn(sourceArn);
     if (this.list(sourceArn).some(({ status }) => status === 'RUNNING')) {

@@ -17,9 +17,9 @@ const MAX_MESSAGES_PER_RECEIVE = 10;
 const LONG_POLL_SECONDS = 20;
 
 /**
- * Receives from a queue until the signal is aborted, as an event source mapping does: `handle` gets a batch and gives
- * the ids of the messages that it failed. Those, or all of them when it rejects, are seen again after their visibility
- * time-out; the rest are deleted.
+ * Receives from a queue until the signal is aborted, as an event source mapping does: `handle` gets a batch
+ * and gives the ids of the messages that it failed. Those, or all of them when it rejects, are seen again
+ * after their visibility time-out; the rest are deleted.
  */
 export async function pollQueue(
   queue: Queue,

@@ -1,6 +1,6 @@
 import { AwsError } from '../aws-error.ts';
 
-/** What a queue is set to. Times are seconds, sizes bytes. */
+/** Settings of a queue. Times are in seconds, sizes in bytes. */
 export interface QueueSettings {
   readonly visibilityTimeoutSeconds: number;
   readonly delaySeconds: number;
@@ -58,7 +58,7 @@ export function checkAttributes(attributes: QueueAttributes): void {
 const isWithin = (value: string, { least, most }: NumberRule) =>
   /^\d+$/.test(value) && Number(value) >= least && Number(value) <= most;
 
-/** What the attributes, and the defaults of those that are missing, mean. */
+/** Parses attributes, with defaults for missing ones. */
 export function settingsOf(attributes: QueueAttributes): QueueSettings {
   const number = (name: string) => Number(attributes[name] ?? NUMBERS[name]?.byDefault);
   return {

@@ -26,7 +26,10 @@ interface Line {
   readonly gone?: string;
 }
 
-/** A journal with so many lines more than messages is written anew, so that it doesn't grow with all that ever passed. */
+/**
+ * A journal with so many lines more than messages is written
+ * anew, so that it doesn't grow with all that ever passed.
+ */
 const SPARE_LINES = 1000;
 
 export interface QueueOptions {
@@ -34,7 +37,9 @@ export interface QueueOptions {
   readonly file: string;
   readonly clock: Clock;
   readonly attributes: QueueAttributes;
-  /** Puts a message that was received too often into the dead-letter queue; resolves when it is on disk there. */
+  /**
+   * Puts a message that was received too often into the dead-letter queue; resolves when it is on disk there.
+   */
   readonly toDeadLetters: (targetArn: string, message: Message) => Promise<void>;
 }
 
@@ -91,7 +96,10 @@ export class Queue {
     this.#wakeWaiters();
   }
 
-  /** Gives up to `maxMessages`, waiting for the first up to `waitSeconds`; each is then invisible for its time-out. */
+  /**
+   * Gives up to `maxMessages`, waiting for the first up to
+   * `waitSeconds`; each is then invisible for its time-out.
+   */
   async receive(request: ReceiveRequest): Promise<readonly Message[]> {
     const end = this.#clock.now() + (request.waitSeconds ?? this.settings.receiveWaitSeconds) * 1000;
     for (;;) {
@@ -101,7 +109,9 @@ export class Queue {
     }
   }
 
-  /** Deletes what the handle received. A handle that a later receive has replaced deletes nothing, as in AWS. */
+  /**
+   * Deletes what the handle received. A handle that a later receive has replaced deletes nothing, as in AWS.
+   */
   async remove(receiptHandle: string): Promise<void> {
     const message = this.#received(receiptHandle);
     await (message ? this.#append({ gone: message.id }) : this.#append());

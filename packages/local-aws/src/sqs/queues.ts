@@ -35,7 +35,8 @@ export class Queues {
 
   /**
    * A queue of a template: created once, set as the template says at every start.
-   * @throws AwsError for attributes that AWS would refuse, and for those of FIFO queues, which are not emulated
+   * @throws AwsError for attributes that AWS would refuse,
+   * and for those of FIFO queues, which are not emulated
    */
   async provision(name: string, attributes: QueueAttributes): Promise<void> {
     checkAttributes(attributes);

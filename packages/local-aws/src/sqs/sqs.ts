@@ -19,29 +19,32 @@ export interface SqsOptions {
   readonly clock: Clock;
   readonly region: string;
   readonly accountId: string;
-  /** URL that queue URLs begin with: the SDK sends requests there, whatever its own endpoint is. */
+  /** Base of queue URLs: the SDK sends requests there, regardless of its own endpoint. */
   readonly endpoint: () => string;
 }
 
 export interface Sqs extends Emulator {
   /**
-   * Receives from a queue and hands batches to `handle` until the signal is aborted, for event source mappings.
-   * `handle` gives the ids ({@link Message.id}) of the messages that failed; those, or all when it rejects, come again
-   * after the queue's visibility time-out, the rest are deleted. {@link systemAttributes} in api.ts gives a message's
-   * `attributes` as a Lambda event has them. Call it once for each batch that may be handled at the same time.
+   * Receives from a queue and hands batches to `handle` until the signal is aborted, for event source
+   * mappings. `handle` gives the ids ({@link Message.id}) of the messages that failed; those, or all when it
+   * rejects, come again after the queue's visibility time-out, the rest are deleted. {@link systemAttributes}
+   * in api.ts gives a message's `attributes` as a Lambda event has them. Call it once for each batch that may
+   * be handled at the same time.
    */
   pollQueue(
     queueArn: string,
     options: PollOptions,
     handle: (messages: readonly Message[]) => Promise<readonly string[]>,
   ): Promise<void>;
-  /** Sends for another service: a rule's target, a destination, a dead letter. Resolves when it is on disk. */
+  /**
+   * Sends for another service: a rule's target, a destination, a dead letter. Resolves when it is on disk.
+   */
   send(queueArn: string, message: Omit<Sent, 'senderId'>): Promise<void>;
 }
 
 /**
- * Amazon SQS, durable over kill -9. Written here because the servers on npm keep their queues in memory, with no way
- * to put a journal under them: an acknowledged message would be gone with the process.
+ * Amazon SQS, durable over kill -9. Written here because the servers on npm keep their queues in memory, with
+ * no way to put a journal under them: an acknowledged message would be gone with the process.
  */
 export async function createSqs(options: SqsOptions): Promise<Sqs> {
   const { clock, region, accountId, endpoint } = options;

@@ -10,7 +10,10 @@ export interface SsmOptions {
   readonly accountId: string;
 }
 
-/** The version of `cdk bootstrap` of this project's CDK; a laptop counts as bootstrapped, since it needs nothing of it. */
+/**
+ * The version of this project's `cdk bootstrap`; a laptop
+ * counts as bootstrapped, since it needs no bootstrap stack.
+ */
 const BOOTSTRAP_VERSION = '33';
 const PARAMETERS: ReadonlyMap<string, string> = new Map([
   ['/cdk-bootstrap/hnb659fds/version', BOOTSTRAP_VERSION],

@@ -48,7 +48,10 @@ const states = z.looseObject({
 
 const definition = states.extend({ QueryLanguage: text, TimeoutSeconds: number });
 
-/** Reads the JSON of a state machine. Throws `InvalidDefinition` for what isn't JSON or has fields of the wrong type. */
+/**
+ * Reads the JSON of a state machine. Throws `InvalidDefinition`
+ * for what isn't JSON or has fields of the wrong type.
+ */
 export function parseDefinition(machine: string, json: string): Definition {
   try {
     return definition.parse(JSON.parse(json)) as Definition;

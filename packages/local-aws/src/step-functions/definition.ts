@@ -1,9 +1,11 @@
 /** Amazon States Language with JSONata, as far as it is run here: https://states-language.net/spec.html */
 
-/** A JSON value in which every string of the form `{% expression %}` stands for the value of that expression. */
+/**
+ * A JSON value in which every string of the form `{% expression %}` stands for the value of that expression.
+ */
 export type Template = unknown;
 
-/** What a state, a choice rule or a catcher makes of a result. */
+/** Output and Assign of a state, a choice rule or a catcher. */
 export interface Shape {
   readonly Output?: Template;
   readonly Assign?: Readonly<Record<string, Template>>;

@@ -4,7 +4,9 @@ import { openJournal } from '../journal.ts';
 
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
-/** Which machine an execution walks: a revision of a state machine, or the processor of one of its Map states. */
+/**
+ * Which machine an execution walks: a revision of a state machine, or the processor of one of its Map states.
+ */
 export interface DefinitionReference {
   readonly revisionId: string;
   readonly processorOf?: string;
@@ -15,7 +17,7 @@ export interface StartRequest {
   readonly name: string;
   /** JSON. */
   readonly input: string;
-  /** What makes a second start of the same name the same start; only for child executions. */
+  /** Identifies a repeated start with the same name; only for child executions. */
   readonly startedBy?: string;
   /** For the child executions of a Distributed Map. */
   readonly mapRun?: MapRunChild;
@@ -28,7 +30,7 @@ export interface MapRunChild {
   readonly itemCount: number;
 }
 
-/** What DescribeExecution tells. Times are seconds since the epoch; input and output are JSON. */
+/** Data for DescribeExecution. Times are seconds since the epoch; input and output are JSON. */
 export interface ExecutionRecord {
   readonly executionArn: string;
   readonly stateMachineArn: string;

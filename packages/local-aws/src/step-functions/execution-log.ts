@@ -36,7 +36,7 @@ export interface Exit {
   readonly next?: string;
 }
 
-/** What is known of one visit to a state: enough to go on from exactly there. */
+/** The record of one visit to a state: enough to continue exactly there. */
 export interface VisitFacts {
   readonly entered?: { readonly eventId: number; readonly time: string };
   /** How often each retrier of the state was used. */
@@ -71,12 +71,12 @@ export const CLOSED_STATUS: Readonly<Partial<Record<EventType, ExecutionStatus>>
 };
 
 /**
- * The history of one execution and the facts to resume it from, in one file: an event and what it means for the
- * interpreter are one line, so that neither is ever on disk without the other.
+ * The history of one execution and the facts to resume it from, in one file: an event and what it means for
+ * the interpreter are one line, so that neither is ever on disk without the other.
  */
 export interface ExecutionLog {
   readonly events: readonly HistoryEvent[];
-  /** What is known of the visits, by visit key. */
+  /** The records of the visits, by visit key. */
   facts(visit: string): VisitFacts;
   allFacts(): Iterable<readonly [visit: string, facts: VisitFacts]>;
   /**
@@ -90,9 +90,12 @@ export interface ExecutionLog {
     visit?: string,
     facts?: (eventId: number) => VisitFacts,
   ): number;
-  /** Adds facts that no event tells. */
+  /** Adds facts without an event. */
   note(visit: string, facts: VisitFacts): void;
-  /** Resolves when everything recorded so far is on disk: to be awaited before anything is done that others see. */
+  /**
+   * Resolves when everything recorded so far is on disk:
+   * to be awaited before anything is done that others see.
+   */
   durable(): Promise<void>;
   close(): Promise<void>;
 }
@@ -114,7 +117,7 @@ export async function openExecutionLog(file: string, clock: Clock): Promise<Exec
     remember(line);
     const appended = journal.append(line);
     flushed = Promise.all([flushed, appended]).then(() => undefined);
-    // whoever needs the line on disk awaits durable() and meets the failure there
+    // a caller that needs the line on disk awaits durable() and gets the failure there
     flushed.catch(() => undefined);
   };
 

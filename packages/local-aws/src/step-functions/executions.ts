@@ -10,14 +10,17 @@ interface Options {
   readonly index: ExecutionIndex;
   readonly machines: StateMachines;
   readonly services: Omit<Services, 'children'>;
-  /** Told of every change of an execution's status. */
+  /** Called on every change of an execution's status. */
   readonly onStatus: (record: ExecutionRecord) => Promise<void>;
-  /** Told of a fault of the emulator itself, such as a full disk: the execution stands still until the next start. */
+  /**
+   * Called on a fault of the emulator itself, such as a full
+   * disk: the execution stands still until the next start.
+   */
   readonly onFault: (executionArn: string, fault: Error) => void;
 }
 
-/** Whether the world is yet to be told that an execution runs. */
-type Announcement = 'tell' | 'known';
+/** Whether the start of an execution must still be announced. */
+type Announcement = 'announce' | 'known';
 
 /** Starts, runs, stops and resumes executions. */
 export class Executions {
@@ -57,7 +60,10 @@ export class Executions {
     }
   }
 
-  /** Starts an execution, or gives the one that the same request started before. Throws `ExecutionAlreadyExists`. */
+  /**
+   * Starts an execution, or gives the one that the same
+   * request started before. Throws `ExecutionAlreadyExists`.
+   */
   async start(request: StartRequest): Promise<ExecutionRecord> {
     const { index, services } = this.#options;
     const executionArn = `${request.stateMachineArn.replace(':stateMachine:', ':execution:')}:${request.name}`;
@@ -79,7 +85,7 @@ export class Executions {
       ...(request.startedBy === undefined ? {} : { startedBy: request.startedBy }),
     };
     await index.put(record);
-    await this.#run(record, 'tell');
+    await this.#run(record, 'announce');
     return record;
   }
 
@@ -133,7 +139,9 @@ export class Executions {
     await Promise.all(running.map(({ done }) => done));
   }
 
-  /** What an execution walks, and as which role: its machine's newest revision, or a Map state of the parent's. */
+  /**
+   * The definition and role of an execution: its machine's newest revision, or a Map state of the parent's.
+   */
   #origin({ stateMachineArn, mapRun }: StartRequest) {
     if (mapRun) return mapRun;
     const { roleArn, revisionId } = this.#options.machines.get(stateMachineArn);
@@ -159,11 +167,11 @@ export class Executions {
 
   async #runToEnd(execution: RunningExecution, announcement: Announcement): Promise<void> {
     const { index, onStatus } = this.#options;
-    if (announcement === 'tell') await onStatus(execution.record);
+    if (announcement === 'announce') await onStatus(execution.record);
     const event = await execution.run();
     if (!event) return;
     const closed = closedRecord(execution.record, event);
-    // told before it is noted: a crash in between tells it twice, never not at all
+    // announced before it is recorded: a crash in between announces it twice, but never not at all
     await onStatus(closed);
     await index.put(closed);
     this.#waiting.get(closed.executionArn)?.resolve(closed);

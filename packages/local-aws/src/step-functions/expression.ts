@@ -3,7 +3,7 @@ import jsonata from 'jsonata';
 import type { Template } from './definition.ts';
 import { StateError } from './state-error.ts';
 
-/** What an expression can see: the reserved `$states` and the variables assigned so far. */
+/** Variables of an expression: the reserved `$states` and the variables assigned so far. */
 export interface Scope {
   readonly states: {
     readonly input: unknown;
@@ -18,7 +18,10 @@ export interface Scope {
 
 const compiled = new Map<string, jsonata.Expression>();
 
-/** An expression that never ends must fail its state, not stop the local cloud. AWS doesn't say its own limits. */
+/**
+ * An expression that never ends must fail its state, not
+ * stop the local cloud. AWS doesn't say its own limits.
+ */
 const GUARDRAILS = { timeout: 5000, stack: 5000 };
 
 /**

@@ -38,8 +38,8 @@ export async function walkInside(
 }
 
 /**
- * Runs `task` for 0 to `count` - 1, at most `limit` at once, and gives the results in order. When one fails the
- * others are aborted; the failure is thrown once all of them have stopped.
+ * Runs `task` for 0 to `count` - 1, at most `limit` at once, and gives the results in order. When one fails
+ * the others are aborted; the failure is thrown once all of them have stopped.
  */
 export async function runConcurrently<T>(
   count: number,

@@ -2,7 +2,10 @@ import { AwsError } from '../aws-error.ts';
 import type { Services } from './run.ts';
 import { StateError } from './state-error.ts';
 
-/** Invokes the function that a Task's Arguments name and gives what `$states.result` is. Throws {@link StateError} with AWS's error names. */
+/**
+ * Invokes the function that a Task's Arguments name and gives what `$states.result` is. Throws
+ * {@link StateError} with AWS's error names.
+ */
 export async function invokeTask(given: unknown, { invokeFunction }: Services): Promise<unknown> {
   const { FunctionName, Payload = {} } = given as Readonly<Record<string, unknown>>;
   if (typeof FunctionName !== 'string') {

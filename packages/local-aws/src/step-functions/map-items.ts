@@ -2,7 +2,7 @@ import type { MapState } from './definition.ts';
 import { StateError } from './state-error.ts';
 import type { Visit } from './visit.ts';
 
-/** What one iteration of a Map state is about. */
+/** Input of one iteration of a Map state. */
 export interface MapItem {
   /** The name of the member, where the items are the members of an object. */
   readonly key?: string;
@@ -15,7 +15,10 @@ export async function readItemsFromInput(visit: Visit<MapState>): Promise<readon
   return itemsOf(items, visit.name);
 }
 
-/** The elements of an array or the members of an object. Throws `States.QueryEvaluationError` for anything else. */
+/**
+ * The elements of an array or the members of an object.
+ * Throws `States.QueryEvaluationError` for anything else.
+ */
 export function itemsOf(items: unknown, state: string): readonly MapItem[] {
   if (Array.isArray(items)) return items.map((value) => ({ value }));
   if (typeof items === 'object' && items !== null) {
@@ -27,7 +30,10 @@ export function itemsOf(items: unknown, state: string): readonly MapItem[] {
   );
 }
 
-/** The input of an iteration, and what `$states.context` shows in it: the item itself, or what ItemSelector makes of it. */
+/**
+ * The input of an iteration, and what `$states.context` shows
+ * in it: the item itself, or what ItemSelector makes of it.
+ */
 export async function selectItem(
   visit: Visit<MapState>,
   items: readonly MapItem[],

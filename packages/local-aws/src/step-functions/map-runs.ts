@@ -7,7 +7,7 @@ export interface MapRun {
   readonly mapRunArn: string;
   /** The execution that the Map state belongs to. */
   readonly executionArn: string;
-  /** What its child executions name as their state machine. */
+  /** State machine ARN of its child executions. */
   readonly stateMachineArn: string;
   readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
   readonly startDate: number;

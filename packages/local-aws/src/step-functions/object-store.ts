@@ -1,5 +1,5 @@
 /**
- * What a Distributed Map needs of S3, in the name of the machine's role.
+ * S3 operations of a Distributed Map, with the machine's role.
  * @throws AwsError AccessDenied where that role may not
  */
 export interface ObjectStore {

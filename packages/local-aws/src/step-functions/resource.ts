@@ -6,7 +6,7 @@ export type TaskPattern = 'call' | 'token';
 const LAMBDA_INVOKE = /^arn:aws[\w-]*:states:[\w-]*:\d*:lambda:invoke(?<token>\.waitForTaskToken)?$/;
 
 /**
- * What the Resource of a Task asks for. Machines here call functions, and nothing else.
+ * The call in the Resource of a Task. Machines here call functions only.
  * @throws StateError States.Runtime for any other Resource
  */
 export function taskPattern(resource: string): TaskPattern {

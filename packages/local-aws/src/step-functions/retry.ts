@@ -5,7 +5,7 @@ const DEFAULT_INTERVAL_SECONDS = 1;
 const DEFAULT_MAX_ATTEMPTS = 3;
 const DEFAULT_BACKOFF_RATE = 2;
 
-/** Errors that end an execution whatever its Retry and Catch say. */
+/** Errors that end an execution regardless of its Retry and Catch. */
 const TERMINAL_ERRORS: ReadonlySet<string> = new Set(['States.Runtime', 'States.DataLimitExceeded']);
 
 /** Whether one of the names in `ErrorEquals` stands for this error. */

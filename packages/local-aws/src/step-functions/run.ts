@@ -6,11 +6,11 @@ import type { MapRuns } from './map-runs.ts';
 import type { ObjectStore } from './object-store.ts';
 import type { TaskTokens } from './task-tokens.ts';
 
-/** What a Distributed Map needs of its child executions. */
+/** Access of a Distributed Map to its child executions. */
 export interface ChildExecutions {
   /**
-   * Starts an execution and resolves when that is on disk. One of the same name by the same `startedBy` is the same
-   * execution: it is not started again.
+   * Starts an execution and resolves when that is on disk. One of the same name by the same `startedBy` is
+   * the same execution: it is not started again.
    */
   start(request: StartRequest): Promise<ExecutionRecord>;
   /** Resolves once it has ended. */
@@ -40,7 +40,10 @@ export interface Run {
   readonly services: Services;
   /** `Execution` and `StateMachine` of the context object. */
   readonly context: Readonly<Record<string, unknown>>;
-  /** Walks through a machine; here, so that states with machines inside them need not import what imports them. */
+  /**
+   * Walks through a machine; here, so that states with
+   * machines inside them need not import what imports them.
+   */
   readonly walk: (run: Run, frame: Frame, states: States, input: unknown) => Promise<unknown>;
 }
 

@@ -66,7 +66,10 @@ export class RunningExecution {
     this.#stop.abort(new Halt('parked'));
   }
 
-  /** Runs to the end and gives the event that closed the execution, which is on disk then; none when it was parked. */
+  /**
+   * Runs to the end and gives the event that closed the
+   * execution, which is on disk then; none when it was parked.
+   */
   async run(): Promise<HistoryEvent | undefined> {
     const { log } = this;
     const last = log.events.at(-1);

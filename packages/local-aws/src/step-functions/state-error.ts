@@ -1,4 +1,7 @@
-/** An error that Retry and Catch can name: what fails a state, and with it the execution when nothing handles it. */
+/**
+ * An error that Retry and Catch can name: what fails a
+ * state, and with it the execution when nothing handles it.
+ */
 export class StateError extends Error {
   override readonly name = 'StateError';
   /** Error name, such as `States.Timeout` or the `errorType` of a Lambda function. */
@@ -12,8 +15,9 @@ export class StateError extends Error {
 }
 
 /**
- * Why an execution stops although none of its states failed. `parked`: the local cloud closes and the execution
- * goes on at the next start. `aborted`: StopExecution, the execution's time-out, or a failed sibling branch.
+ * Why an execution stops although none of its states failed. `parked`: the local cloud closes and the
+ * execution goes on at the next start. `aborted`: StopExecution, the execution's time-out, or a failed
+ * sibling branch.
  */
 export class Halt extends Error {
   override readonly name = 'Halt';
@@ -25,7 +29,10 @@ export class Halt extends Error {
   }
 }
 
-/** Resolves or rejects as `work` does, unless the signal is aborted first: then it rejects with the signal's reason. */
+/**
+ * Resolves or rejects as `work` does, unless the signal is
+ * aborted first: then it rejects with the signal's reason.
+ */
 export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason);

@@ -76,7 +76,7 @@ export class StateMachines {
     return machine;
   }
 
-  /** What an execution walks, and the time that it may take, if the machine limits it. */
+  /** The definition of an execution, and its timeout if the machine has one. */
   statesOf(reference: DefinitionReference): States & { readonly TimeoutSeconds?: number } {
     const { revisionId, processorOf } = reference;
     let definition = this.#definitions.get(revisionId);

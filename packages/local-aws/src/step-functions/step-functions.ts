@@ -20,11 +20,14 @@ export interface StepFunctionsOptions {
   readonly dataDir: string;
   readonly clock: Clock;
   readonly region: string;
-  /** Rejects with an error that has `errorType` and `errorMessage` when the function itself failed, with AwsError when it couldn't be called. */
+  /**
+   * Rejects with an error that has `errorType` and `errorMessage` when the function itself failed, with
+   * AwsError when it couldn't be called.
+   */
   readonly invokeFunction: (arn: string, payload: unknown) => Promise<unknown>;
-  /** Told of every change of an execution's status, at least once. */
+  /** Called on every change of an execution's status, at least once. */
   readonly publishEvent?: (event: ServiceEvent) => Promise<void> | void;
-  /** Told of executions that the emulator itself could not run on. */
+  /** Called for executions that the emulator itself could not continue. */
   readonly log?: Log;
   /** S3, for the ItemReader and ResultWriter of a Distributed Map. */
   readonly objects?: ObjectStore;
@@ -32,11 +35,14 @@ export interface StepFunctionsOptions {
 
 export interface StepFunctions extends Emulator {
   /**
-   * Resumes the executions that the last process left running. To be called once, when every service that their
-   * tasks call is provisioned; until then new executions start, old ones stand still.
+   * Resumes the executions that the last process left running. To be called once, when every service that
+   * their tasks call is provisioned; until then new executions start, old ones stand still.
    */
   start(): Promise<void>;
-  /** Starts an execution for a rule or a schedule, like StartExecution. `input` is JSON. Gives the execution's ARN. */
+  /**
+   * Starts an execution for a rule or a schedule, like
+   * StartExecution. `input` is JSON. Gives the execution's ARN.
+   */
   startExecution(stateMachineArn: string, input: string, name?: string): Promise<string>;
 }
 
@@ -111,7 +117,7 @@ function bodyOf(request: CloudRequest): Readonly<Record<string, unknown>> {
     const body = JSON.parse(request.body.toString('utf8') || '{}');
     if (typeof body === 'object' && body !== null) return body;
   } catch {
-    // no JSON at all is as wrong as JSON that is no object
+    // a body that is not JSON is as wrong as JSON that is not an object
   }
   throw new AwsError('SerializationException', 'the body of the request is not a JSON object');
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { AwsError } from '../aws-error.ts';
 import { type Deferred, deferred } from './deferred.ts';
 
-/** A task that waits to be told how it ended. Each call resolves when what it was told is on disk. */
+/** A task that waits for its result. Each call resolves when the result is on disk. */
 export interface WaitingTask {
   succeed(output: unknown): Promise<void>;
   fail(error: string, cause: string): Promise<void>;
@@ -23,7 +23,10 @@ export class TaskTokens {
     return Buffer.concat([named, randomBytes(TOKEN_BYTES - named.length)]).toString('base64');
   }
 
-  /** Announces a token of an execution that is about to resume, so that an early answer to it waits instead of being lost. */
+  /**
+   * Announces a token of an execution that is about to resume,
+   * so that an early answer to it waits instead of being lost.
+   */
   expect(token: string): void {
     const task = deferred<WaitingTask>();
     // mostly nobody asks early, and then nobody hears that the task never came back
@@ -43,7 +46,10 @@ export class TaskTokens {
     this.#expected.delete(token);
   }
 
-  /** The task that waits for this token. Throws `InvalidToken`, or `TaskTimedOut` when nothing waits for it any more. */
+  /**
+   * The task that waits for this token. Throws `InvalidToken`,
+   * or `TaskTimedOut` when nothing waits for it any more.
+   */
   async find(token: string): Promise<WaitingTask> {
     if (!TOKEN_FORM.test(token)) throw new AwsError('InvalidToken', `Invalid Token: '${token.slice(0, 64)}'`);
     const task = this.#waiting.get(token) ?? (await this.#expected.get(token)?.promise);
@@ -52,7 +58,10 @@ export class TaskTokens {
   }
 }
 
-/** The machine that a token was made for: what a permission to answer it names. Nothing for what never was a token. */
+/**
+ * The machine that a token was made for: what a permission
+ * to answer it names. Nothing for what never was a token.
+ */
 export function stateMachineArnIn(token: string): string | undefined {
   if (!TOKEN_FORM.test(token)) return undefined;
   return /^(arn:[^\n]+)\n/.exec(Buffer.from(token, 'base64').toString('latin1'))?.[1];

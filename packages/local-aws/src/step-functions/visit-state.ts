@@ -7,9 +7,9 @@ import { performState } from './states/perform-state.ts';
 import { type Performed, Visit } from './visit.ts';
 
 /**
- * Walks from `StartAt` to an end and gives the last state's output. After a restart it walks the same way again:
- * visits that have ended are read from the log instead of being made.
- * Throws {@link StateError} when a state fails and nothing handles it.
+ * Walks from `StartAt` to an end and gives the last state's output. After a restart it walks the same way
+ * again: visits that have ended are read from the log instead of being made. Throws {@link StateError} when a
+ * state fails and nothing handles it.
  */
 export async function walkStates(run: Run, frame: Frame, states: States, input: unknown): Promise<unknown> {
   let name = states.StartAt;

@@ -4,10 +4,13 @@ import { fillTemplate } from './expression.ts';
 import type { Frame, Run } from './run.ts';
 import { StateError, untilAborted } from './state-error.ts';
 
-/** Bytes of UTF-8 that the input or output of a state may have: 256 KiB, see "Quotas related to state machine executions". */
+/**
+ * Bytes of UTF-8 that the input or output of a state may have:
+ * 256 KiB, see "Quotas related to state machine executions".
+ */
 const MAX_PAYLOAD_BYTES = 262_144;
 
-/** What the work of a state gave, before Output and Assign are applied. */
+/** Result of a state's work, before Output and Assign are applied. */
 export interface Performed {
   /** `$states.result`; left out by states that have none: their default output is their input. */
   readonly result?: unknown;
@@ -60,8 +63,8 @@ export class Visit<S extends State = State> {
   }
 
   /**
-   * Fills a template of this state; `undefined` stays so. `field` is its name in the definition. `more` adds members
-   * to `$states`; `context` adds members to `$states.context`.
+   * Fills a template of this state; `undefined` stays so. `field` is its name in the definition. `more` adds
+   * members to `$states`; `context` adds members to `$states.context`.
    */
   async fill(
     template: Template | undefined,

@@ -7,7 +7,7 @@ import { sessionArn } from '../iam/request-context.ts';
 import type { RoleSession } from '../iam/session-credentials.ts';
 import { listOf } from './query-protocol.ts';
 
-/** What a caller asks of AssumeRole. */
+/** Parameters of AssumeRole. */
 interface AssumeRoleRequest {
   readonly roleArn: string;
   readonly sessionName: string;
@@ -36,7 +36,8 @@ const NOT_EMULATED = [
 
 /**
  * Gives temporary credentials of a role of the templates.
- * @throws AwsError `AccessDenied` unless the role trusts the caller, `ValidationError` for what AWS would not take.
+ * @throws AwsError `AccessDenied` unless the role trusts the
+ * caller, `ValidationError` for what AWS would not take.
  */
 export function assumeRole(
   form: ReadonlyMap<string, string>,

@@ -1,4 +1,4 @@
-/** What an intrinsic function looks up outside itself. */
+/** Values that intrinsic functions look up. */
 export interface Scope {
   readonly region: string;
   /** `Ref` of a parameter, pseudo parameter or resource; undefined for `AWS::NoValue`. */
@@ -65,7 +65,8 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
 };
 
 /**
- * Replaces every intrinsic function in a template value. Members and list items that are `AWS::NoValue` disappear.
+ * Replaces every intrinsic function in a template value.
+ * Members and list items that are `AWS::NoValue` disappear.
  * @throws Error that names what could not be found.
  */
 export function resolveIntrinsics(value: unknown, scope: Scope): unknown {

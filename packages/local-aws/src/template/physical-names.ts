@@ -7,7 +7,10 @@ export interface ResourceIdentity {
   readonly type: string;
   readonly region: string;
   readonly accountId: string;
-  /** URL of the local cloud: what a queue's URL begins with, since the SDK sends messages to the URL's own host. */
+  /**
+   * URL of the local cloud: what a queue's URL begins with,
+   * since the SDK sends messages to the URL's own host.
+   */
   readonly endpoint: string;
   /** A property of the resource with its intrinsics resolved. */
   property(name: string): unknown;
@@ -16,7 +19,7 @@ export interface ResourceIdentity {
 interface NamingRule {
   /** Physical name (or id): the property that sets it, else generated. */
   readonly name: (resource: ResourceIdentity) => string;
-  /** What `Ref` gives, if it is not the name. */
+  /** Value of `Ref`, if it is not the name. */
   readonly ref?: (name: string, resource: ResourceIdentity) => string;
   readonly arn?: (name: string, resource: ResourceIdentity) => string;
   /** `Fn::GetAtt` beyond `Arn`. */
@@ -48,7 +51,10 @@ const uuid = (resource: ResourceIdentity): string => {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 };
 
-/** `{stack}-{logical id}-{12 characters}` within the service's limit, as CloudFormation names what has no name. */
+/**
+ * `{stack}-{logical id}-{12 characters}` within the
+ * service's limit, as CloudFormation names what has no name.
+ */
 const named =
   (property: string | undefined, maxLength: number, parts: 'stack-and-id' | 'id' = 'stack-and-id') =>
   (resource: ResourceIdentity): string => {
@@ -204,7 +210,9 @@ const NAMING: Readonly<Record<string, NamingRule>> = {
   },
 };
 
-/** A type that has no row still gets a name, so that what refers to it resolves; it is listed as not emulated. */
+/**
+ * A type that has no row still gets a name, so that what refers to it resolves; it is listed as not emulated.
+ */
 const UNKNOWN: NamingRule = {
   name: named(undefined, 255),
   arn: (name, resource) => {

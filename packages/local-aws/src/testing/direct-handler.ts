@@ -12,7 +12,7 @@ export interface SdkRequest {
   readonly body?: unknown;
 }
 
-/** What an SDK client takes as its `requestHandler`. */
+/** An SDK client's `requestHandler`. */
 export interface DirectHandler {
   handle(request: SdkRequest): Promise<{ readonly response: SdkResponse }>;
   updateHttpClientConfig(): void;
@@ -26,8 +26,9 @@ interface SdkResponse {
 }
 
 /**
- * Answers an SDK client's requests by a call instead of a socket. Serialization, routing, the emulator and its errors are
- * the same; what is saved is a third of the CPU time, in tests that make thousands of requests.
+ * Answers an SDK client's requests by a call instead of a socket. Serialization, routing, the emulator and
+ * its errors are the same; what is saved is a third of the CPU time, in tests that make thousands of
+ * requests.
  */
 export function directHandler(dispatch: Dispatcher['handle']): DirectHandler {
   return {

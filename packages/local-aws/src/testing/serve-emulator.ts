@@ -6,7 +6,7 @@ import { type DirectHandler, directHandler } from './direct-handler.ts';
 
 /** One emulator behind the local cloud's own server, as the SDK sees it. */
 export interface ServedEmulator {
-  /** What every SDK client of a test is given; the path style only matters to S3. */
+  /** Settings of every SDK client in a test; the path style only matters to S3. */
   readonly clientConfig: {
     readonly endpoint: string;
     readonly region: string;

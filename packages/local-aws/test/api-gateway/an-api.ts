@@ -35,7 +35,10 @@ export const LAMBDA = {
   Uri: 'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:000000000000:function:fn/invocations',
 };
 
-/** A REST API with `/items` and `/items/{id}` at the stage `v1`; `resources` are added to or replace the template's. */
+/**
+ * A REST API with `/items` and `/items/{id}` at the stage
+ * `v1`; `resources` are added to or replace the template's.
+ */
 export async function anApi(
   resources: Readonly<Record<string, object>>,
   options: ApiFixtureOptions = {},

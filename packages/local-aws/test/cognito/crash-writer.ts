@@ -14,8 +14,8 @@ import {
 } from './a-local-cognito.ts';
 
 /*
- * Makes users as fast as it can until it is killed; prints the name of each once its group was acknowledged, the last
- * of three operations. Arguments: data directory, prefix of the names.
+ * Makes users as fast as it can until it is killed; prints the name of each once its group was acknowledged,
+ * the last of three operations. Arguments: data directory, prefix of the names.
  */
 
 const [, , dataDir = '', prefix = ''] = process.argv;

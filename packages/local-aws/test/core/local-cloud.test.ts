@@ -23,7 +23,10 @@ import {
 } from '../fixtures/a-cloud-assembly.ts';
 import { aLog } from '../fixtures/recorders.ts';
 
-/** Rekognition must be there but is not asked for faces: the models would take longer to load than these tests. */
+/**
+ * Rekognition must be there but is not asked for faces:
+ * the models would take longer to load than these tests.
+ */
 const NO_FACES: FaceEngine = {
   analyze: () => Promise.reject(new Error('no faces in this test')),
   similarity: () => 0,
@@ -34,7 +37,9 @@ const NO_FACES: FaceEngine = {
   close: async () => {},
 };
 
-/** Writes to the table with the permissions of its role, with nothing but Node: what an SDK client would send. */
+/**
+ * Writes to the table with the permissions of its role, with nothing but Node: what an SDK client would send.
+ */
 const WRITER = `
 const { AWS_ENDPOINT_URL, AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SESSION_TOKEN, TABLE, FORBIDDEN } = process.env;
 const put = async (table, id) => {

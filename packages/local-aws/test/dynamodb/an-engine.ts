@@ -24,7 +24,10 @@ export interface TestDynamoDb {
 
 type Settings = Pick<DynamoDbOptions, 'transactionMs' | 'onConflict'>;
 
-/** A local DynamoDB with nothing in it, on a clock that stands still, where a transaction takes no time of its own. */
+/**
+ * A local DynamoDB with nothing in it, on a clock that stands
+ * still, where a transaction takes no time of its own.
+ */
 export async function aLocalDynamoDb(settings: Settings = {}): Promise<TestDynamoDb> {
   return open(await mkdtemp(join(tmpdir(), 'dynamodb-')), new ManualClock(), {
     transactionMs: 0,

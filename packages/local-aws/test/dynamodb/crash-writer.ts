@@ -4,8 +4,8 @@ import { createDynamoDb } from '../../src/dynamodb/dynamodb.ts';
 import { ACCOUNT_ID, aRequest, aTable, REGION, TABLE } from './an-engine.ts';
 
 /*
- * Writes transactions as fast as it can until it is killed: each moves one hit from one account to another and puts a
- * receipt. The number of every receipt is printed once its transaction was acknowledged.
+ * Writes transactions as fast as it can until it is killed: each moves one hit from one account to another
+ * and puts a receipt. The number of every receipt is printed once its transaction was acknowledged.
  * Arguments: data directory, first receipt number.
  */
 

@@ -22,7 +22,10 @@ export interface TestS3 {
   close(): Promise<void>;
 }
 
-/** A local S3 behind the real server, with one bucket; the clock starts at the real time, as signers' clocks do. */
+/**
+ * A local S3 behind the real server, with one bucket; the
+ * clock starts at the real time, as signers' clocks do.
+ */
 export async function aLocalS3(
   properties: Record<string, unknown> = {},
   options: Partial<S3Options> = {},

@@ -5,7 +5,9 @@ import { sha256Hex, signer, type VerifiedSignature } from '../../src/s3/signatur
 const SCOPE = ['20130524', 'us-east-1', 's3', 'aws4_request'];
 const DATE = '20130524T000000Z';
 
-/** The keys and the seed of the example in "Transferring payload in multiple chunks" of the S3 API reference. */
+/**
+ * The keys and the seed of the example in "Transferring payload in multiple chunks" of the S3 API reference.
+ */
 const aSignature = (payloadHash: string): VerifiedSignature => ({
   accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
   payloadHash,

@@ -4,8 +4,9 @@ import { createS3 } from '../../src/s3/s3.ts';
 import { aBucket, BUCKET, REGION } from './a-local-s3.ts';
 
 /*
- * Writes objects as fast as it can until it is killed: new ones, and one that is replaced over and over. The key and
- * the digest of every object are printed once it was acknowledged. Arguments: data directory, first number.
+ * Writes objects as fast as it can until it is killed: new ones, and one that is replaced over and over. The
+ * key and the digest of every object are printed once it was acknowledged. Arguments: data directory, first
+ * number.
  */
 
 const [, , dataDir = '', first = '0'] = process.argv;

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { verifySignature } from '../../src/s3/signature.ts';
 
 /*
- * The examples of the S3 API reference, "Authenticating Requests: Using the Authorization Header" and "Using Query
- * Parameters", with the keys and signatures that AWS prints there.
+ * The examples of the S3 API reference, "Authenticating Requests: Using the Authorization Header" and "Using
+ * Query Parameters", with the keys and signatures that AWS prints there.
  */
 
 const KEY_ID = 'AKIAIOSFODNN7EXAMPLE';

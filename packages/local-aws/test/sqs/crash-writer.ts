@@ -2,8 +2,8 @@ import { systemClock } from '../../src/clock.ts';
 import { aCall, aQueueResource, openSqs, QUEUE_URL } from './a-local-sqs.ts';
 
 /*
- * Sends, receives and deletes as fast as it can until it is killed. Prints `sent <body>` and `deleted <body>` for what
- * was acknowledged, `deleting <body>` for what is asked for and may be done without an answer.
+ * Sends, receives and deletes as fast as it can until it is killed. Prints `sent <body>` and `deleted <body>`
+ * for what was acknowledged, `deleting <body>` for what is asked for and may be done without an answer.
  * Arguments: data directory, prefix of the bodies.
  */
 

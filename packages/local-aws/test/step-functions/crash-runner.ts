@@ -4,8 +4,8 @@ import { createStepFunctions } from '../../src/step-functions/step-functions.ts'
 import { aMachine, aStateMachine, aTask, MACHINE_ARN } from './a-machine.ts';
 
 /*
- * Starts executions, one after the other, and runs all that there are until it is killed. Prints `started <name>` for
- * what was acknowledged and `called <name> <task>` for every call of a function.
+ * Starts executions, one after the other, and runs all that there are until it is killed. Prints
+ * `started <name>` for what was acknowledged and `called <name> <task>` for every call of a function.
  * Arguments: data directory, prefix of the names.
  */
 

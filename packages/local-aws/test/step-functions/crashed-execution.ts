@@ -48,7 +48,10 @@ export async function logLines(dataDir: string): Promise<readonly string[]> {
   return log.trimEnd().split('\n');
 }
 
-/** A copy of a folder in which the execution `the-one` is as far as the first `count` lines of its log, and a torn one more. */
+/**
+ * A copy of a folder in which the execution `the-one` is as far
+ * as the first `count` lines of its log, and a torn one more.
+ */
 export async function crashedAt(dataDir: string, lines: readonly string[], count: number): Promise<string> {
   const copy = await aFolder();
   await cp(dataDir, copy, { recursive: true });

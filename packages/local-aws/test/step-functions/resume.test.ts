@@ -65,7 +65,10 @@ const EVERYTHING = aMachine({
   },
 });
 
-/** Runs `EVERYTHING` in a folder, moving time whenever all sleep, and writes down what the functions were asked. */
+/**
+ * Runs `EVERYTHING` in a folder, moving time whenever all
+ * sleep, and writes down what the functions were asked.
+ */
 async function aProcess(dataDir: string, clock: ManualClock) {
   const asked: string[] = [];
   const tokens: string[] = [];

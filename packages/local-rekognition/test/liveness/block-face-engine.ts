@@ -4,8 +4,8 @@ import type { FaceEngine } from '../../src/faces/face-engine.ts';
 import { ImageError } from '../../src/faces/image-error.ts';
 
 /**
- * An engine to which a block of a saturated color is a face, and its hue (red, green or blue) whose face it is.
- * What liveness makes of faces can so be tested in milliseconds, with people who are certain.
+ * An engine to which a block of a saturated color is a face, and its hue (red, green or blue) whose face it
+ * is. What liveness makes of faces can so be tested in milliseconds, with people who are certain.
  */
 export const blockFaceEngine: FaceEngine = {
   analyze: async ({ image, attributes, embeddings }) => {

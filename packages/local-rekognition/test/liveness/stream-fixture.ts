@@ -146,7 +146,9 @@ async function openStream(
   };
 }
 
-/** The SDK's reading and writing of events as it is in browsers: its Node build hands over streams of Node. */
+/**
+ * The SDK's reading and writing of events as it is in browsers: its Node build hands over streams of Node.
+ */
 const browserSerde: EventStreamSerdeProvider = (options) => {
   const marshaller = new UniversalEventStreamMarshaller(options);
   return {

@@ -43,8 +43,8 @@ export function aPortraitOf(person: string): Buffer {
 }
 
 /**
- * An engine that reads drawings, so that tests of the service need no models. Two names are about as alike as two
- * random directions are; a name that ends in `~n` is n percent of the way off its own direction.
+ * An engine that reads drawings, so that tests of the service need no models. Two names are about as alike as
+ * two random directions are; a name that ends in `~n` is n percent of the way off its own direction.
  */
 export function aFakeFaceEngine(): FaceEngine & { readonly analyses: () => number } {
   let analyses = 0;

@@ -1,6 +1,6 @@
 /*
- * A process that is meant to be killed: it indexes faces, makes users and deletes some of both as fast as it can, and
- * says on stdout what was acknowledged to it, one JSON line each.
+ * A process that is meant to be killed: it indexes faces, makes users and deletes some of both as fast as it
+ * can, and says on stdout what was acknowledged to it, one JSON line each.
  */
 import { Buffer } from 'node:buffer';
 import { openRekognition } from '../../src/rekognition.ts';

@@ -27,7 +27,9 @@ export type FilmedSubject = Omit<Scene, 'person' | 'bystander' | 'successor'> & 
   readonly successor?: Buffer;
 };
 
-/** Somebody who does what the component says, and whose face takes on the light of the screen: `camera.js`. */
+/**
+ * Somebody who does what the component says, and whose face takes on the light of the screen: `camera.js`.
+ */
 export interface LitSubject {
   readonly kind: 'lit';
   readonly person: Buffer;

@@ -21,7 +21,10 @@ export interface Scene {
 const WIDTH = 640;
 const HEIGHT = 480;
 
-/** Frames at Chromium's 30 a second. Far for long enough to start, near for long enough to be seen in the oval. */
+/**
+ * Frames at Chromium's 30 a second. Far for long enough
+ * to start, near for long enough to be seen in the oval.
+ */
 const FAR_FRAMES = 105;
 const MOVING_FRAMES = 150;
 const NEAR_FRAMES = 240;

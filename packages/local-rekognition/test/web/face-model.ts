@@ -35,9 +35,9 @@ const FLOAT = { T: { type: 'DT_FLOAT' } };
 const NHWC = { data_format: text('NHWC') };
 
 /**
- * The face detector that the Amplify component loads from a CDN (MediaPipe's short range BlazeFace), made out of the
- * TensorFlow Lite file that a package of the component has on board. The component asks for one output named
- * `Identity` with a score and 16 coordinates for each of 896 anchors.
+ * The face detector that the Amplify component loads from a CDN (MediaPipe's short range BlazeFace), made out
+ * of the TensorFlow Lite file that a package of the component has on board. The component asks for one output
+ * named `Identity` with a score and 16 coordinates for each of 896 anchors.
  */
 export async function faceModel(): Promise<GraphModel> {
   const require = createRequire(import.meta.url);
@@ -135,7 +135,8 @@ function addConvolution(graph: Graph, operator: TfliteOperator, input: string, n
   const depthwise = operator.code === OPERATORS.depthwiseConv2d;
   const [, weights, bias] = operator.inputs;
   const [count = 0, rows = 0, columns = 0, channels = 0] = graph.shapeOf(weights);
-  // TensorFlow Lite has the output channels first, TensorFlow.js last; depthwise kernels have them last in both
+  // TensorFlow Lite has the output channels first, TensorFlow.js
+  // last; depthwise kernels have them last in both
   const kernel = depthwise
     ? graph.constant(`${name}/kernel`, [rows, columns, channels, 1], graph.floats(weights))
     : graph.constant(

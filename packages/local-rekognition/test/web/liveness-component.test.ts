@@ -70,7 +70,8 @@ describe.runIf(isBrowserInstalled)('the Amplify component, unmodified, in a brow
 });
 
 /**
- * Tries again with a new session, as a person would: a busy machine's browser records too few frames to judge.
+ * Tries again with a new session, as a person would: a
+ * busy machine's browser records too few frames to judge.
  * @returns the session that was passed
  */
 async function expectToPass(challenge: ChallengeType, subject: BrowserSubject): Promise<string> {

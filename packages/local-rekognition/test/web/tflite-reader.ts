@@ -1,4 +1,7 @@
-/** What a TensorFlow Lite file holds, as far as a face detector needs it. @see tensorflow/lite/schema/schema.fbs */
+/**
+ * What a TensorFlow Lite file holds, as far as a face detector needs it.
+ * @see tensorflow/lite/schema/schema.fbs
+ */
 export interface TfliteModel {
   readonly tensors: readonly TfliteTensor[];
   readonly operators: readonly TfliteOperator[];

@@ -11,8 +11,8 @@ import { readItems } from './read-items.ts';
 import { writeResults } from './write-results.ts';
 
 /**
- * Child executions that run at once, at most. AWS allows 10,000; on a laptop more than this only wait for each other
- * and run into the time-outs of their tasks.
+ * Child executions that run at once, at most. AWS allows 10,000; on a laptop more than this only wait for
+ * each other and run into the time-outs of their tasks.
  */
 const MAX_LOCAL_CONCURRENCY = 40;
 
@@ -27,8 +27,8 @@ interface Tolerance {
 }
 
 /**
- * Runs the processor over all items as child executions of their own, each as durable as any execution: a restart
- * finds those that ended, goes on with those that run, and starts the rest.
+ * Runs the processor over all items as child executions of their own, each as durable as any execution: a
+ * restart finds those that ended, goes on with those that run, and starts the rest.
  */
 export async function performDistributedMap(visit: Visit<MapState>): Promise<Performed> {
   const { state, run } = visit;
@@ -182,7 +182,7 @@ async function resultOf(
     : children.map((child) =>
         child.output === undefined ? { Error: child.error, Cause: child.cause } : JSON.parse(child.output),
       );
-  // whatever the state makes of it afterwards: what its children gave must fit first
+  // the results of the children must fit, before the state's Output is applied
   visit.checkSize(result);
   return result;
 }

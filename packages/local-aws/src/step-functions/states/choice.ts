@@ -2,7 +2,10 @@ import type { ChoiceState } from '../definition.ts';
 import { StateError } from '../state-error.ts';
 import type { Performed, Visit } from '../visit.ts';
 
-/** Takes the first rule whose Condition is true, else Default. The state's own Output and Assign belong to Default. */
+/**
+ * Takes the first rule whose Condition is true, else Default.
+ * The state's own Output and Assign belong to Default.
+ */
 export async function performChoice(visit: Visit<ChoiceState>): Promise<Performed> {
   const { Choices, Default } = visit.state;
   for (const [index, rule] of Choices.entries()) {

@@ -5,7 +5,9 @@ import { type MapItem, readItemsFromInput, selectItem } from '../map-items.ts';
 import { StateError } from '../state-error.ts';
 import type { Performed, Visit } from '../visit.ts';
 
-/** Iterations of an inline Map that run at once, at most: its documented limit, also when MaxConcurrency is 0. */
+/**
+ * Iterations of an inline Map that run at once, at most: its documented limit, also when MaxConcurrency is 0.
+ */
 const MAX_INLINE_CONCURRENCY = 40;
 
 export function performMap(visit: Visit<MapState>): Promise<Performed> {

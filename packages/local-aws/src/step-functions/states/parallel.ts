@@ -3,7 +3,10 @@ import { runConcurrently, walkInside } from '../inner-walks.ts';
 import { StateError } from '../state-error.ts';
 import type { Performed, Visit } from '../visit.ts';
 
-/** Walks every branch with the same input; the result is their outputs in order. One failed branch aborts the others. */
+/**
+ * Walks every branch with the same input; the result is their
+ * outputs in order. One failed branch aborts the others.
+ */
 export async function performParallel(visit: Visit<ParallelState>): Promise<Performed> {
   const { Branches, Arguments } = visit.state;
   const input = await visit.fillOr(visit.input, Arguments, 'Arguments');

@@ -22,8 +22,8 @@ interface Attempt {
 }
 
 /**
- * Does the task's work within its time. An attempt that a crash interrupted is made again with the same arguments and
- * token; once its token was handed out it is only waited for.
+ * Does the task's work within its time. An attempt that a crash interrupted is made again with the same
+ * arguments and token; once its token was handed out it is only waited for.
  */
 export async function performTask(visit: Visit<TaskState>): Promise<Performed> {
   const attempt = await beginAttempt(visit);
@@ -133,7 +133,8 @@ async function submit(attempt: Attempt): Promise<void> {
 /** Settles the attempt as timed out when its time, or the time since the last heartbeat, is over. */
 async function watchTime(attempt: Attempt): Promise<void> {
   const { visit, pattern, task, over } = attempt;
-  // a token that was handed out keeps its deadline over a restart; a call that was lost with the process starts anew
+  // a token that was handed out keeps its deadline over a
+  // restart; a call that was lost with the process starts anew
   const startedAt = pattern === 'token' ? task.startedAt : visit.now;
   const end = startedAt + attempt.timeoutSeconds * 1000;
   const nextBeat = () => (visit.facts.task?.heartbeatAt ?? startedAt) + attempt.heartbeatSeconds * 1000;

@@ -14,7 +14,10 @@ export const PASSWORD = 'Correct-Horse-9';
 /** Cognito to run the contract against: the emulator, or AWS itself with `REMOTE=1`. */
 export interface CognitoUnderTest
   extends Pick<PoolMaker, 'client' | 'aGroup' | 'aResourceServer' | 'aTokenEndpoint' | 'close'> {
-  /** Makes a pool that goes away with the suite. @param secondFactor an authenticator app, where it is not off */
+  /**
+   * Makes a pool that goes away with the suite.
+   * @param secondFactor an authenticator app, where it is not off
+   */
   aUserPool(secondFactor?: 'OFF' | 'OPTIONAL' | 'ON'): Promise<string>;
   anAppClient(
     poolId: string,

@@ -120,7 +120,10 @@ describe('transactions in DynamoDB', () => {
     });
   });
 
-  /** Sends requests at once, and again until some of them were refused: whether two overlap is a matter of chance. */
+  /**
+   * Sends requests at once, and again until some of them
+   * were refused: whether two overlap is a matter of chance.
+   */
   const untilRefused = async (send: (index: number) => Promise<unknown>) => {
     const refusals: unknown[] = [];
     let fulfilled = 0;

@@ -29,8 +29,8 @@ export interface StepFunctionsUnderTest {
 const DEADLINE_MS = 20_000;
 
 /**
- * The emulator, or AWS itself with `REMOTE=1`, credentials and, in `REMOTE_ROLE_ARN`, a role that Step Functions may
- * assume (it needs no permissions: no state of the contract calls another service).
+ * The emulator, or AWS itself with `REMOTE=1`, credentials and, in `REMOTE_ROLE_ARN`, a role that Step
+ * Functions may assume (it needs no permissions: no state of the contract calls another service).
  */
 export async function aStepFunctions(): Promise<StepFunctionsUnderTest> {
   const { client, create, close } = await (process.env.REMOTE === '1' ? onAws() : onThisMachine());

@@ -22,9 +22,10 @@ import {
 } from './video-frame.ts';
 
 /**
- * The program of a process that reads one video from standard input and writes the selected frames to standard
- * output: what a stranger's video can break here is this process. `decode-video.ts` compiles it and passes the
- * selection as the last argument. It reports why it gave up in one line of standard error that begins with `video:`.
+ * The program of a process that reads one video from standard input and writes the selected frames to
+ * standard output: what a stranger's video can break here is this process. `decode-video.ts` compiles it and
+ * passes the selection as the last argument. It reports why it gave up in one line of standard error that
+ * begins with `video:`.
  */
 
 /** Containers that browsers record with MediaRecorder, detected by content, never by a name. */
