@@ -14,6 +14,7 @@ import { quotaOverrides, quotasIn } from '../lambda/rate-limits/contract.ts';
 import { reconciliationPolicy } from '../lambda/reconciliation/contract.ts';
 import { secondRegion } from '../lambda/replication/contract.ts';
 import { collectionPrefix, origin, region, tagKey, tagValue, tenantId } from './config-values.ts';
+import { fipsProblems } from './fips.ts';
 
 /** Maximum length of a CollectionId in Rekognition. */
 const COLLECTION_ID_MAX_LENGTH = 255;
@@ -111,6 +112,11 @@ export const deploymentConfigSchema = z
      * first try from being rolled back and deleted. Deploy once more without it.
      */
     firstDeployment: z.boolean().default(false),
+    /**
+     * Whether the functions call AWS through FIPS 140-3 validated endpoints (whitepaper 9.1). Rekognition has
+     * them in some regions only.
+     */
+    fips: z.boolean().default(false),
     /** Replaces Amazon Rekognition, for emulators that lack it; not allowed where data is protected. */
     rekognitionEndpoint: z.url({ protocol: /^https?$/ }).optional(),
   })
@@ -122,6 +128,7 @@ export const deploymentConfigSchema = z
         message: `stage "${config.stage}" has protectData, so it must use Amazon Rekognition, not "${config.rekognitionEndpoint}"; remove the endpoint or use another stage`,
       });
     }
+    for (const problem of fipsProblems(config)) context.addIssue({ code: 'custom', ...problem });
     if (config.secondRegion?.region === config.region) {
       context.addIssue({
         code: 'custom',

@@ -89,6 +89,8 @@ export class ServiceFunction<Name extends FunctionName = FunctionName> extends C
       ...(props.config.rekognitionEndpoint
         ? { AWS_ENDPOINT_URL_REKOGNITION: props.config.rekognitionEndpoint }
         : {}),
+      // every client of the SDK reads it
+      ...(props.config.fips ? { AWS_USE_FIPS_ENDPOINT: 'true' } : {}),
       ...(tenantRole ? { TENANT_ROLE_ARN: tenantRole.role.roleArn } : {}),
       ...props.environment,
     };

@@ -22,6 +22,21 @@ describe('the deployment config', () => {
       /"eu-central-1" does not offer Face Liveness; use one of us-east-1/,
     ],
     [
+      'FIPS endpoints where Rekognition has none',
+      { fips: true },
+      /no FIPS endpoint in "eu-west-1"; use one of us-east-1/,
+    ],
+    [
+      'FIPS endpoints where Rekognition has none in the second region',
+      { fips: true, region: 'us-east-1', secondRegion: { region: 'eu-central-1' } },
+      /secondRegion: Rekognition has no FIPS endpoint in "eu-central-1"/,
+    ],
+    [
+      'FIPS endpoints and an endpoint of its own',
+      { fips: true, region: 'us-east-1', rekognitionEndpoint: 'http://localhost:1' },
+      /fips cannot be combined with the endpoint/,
+    ],
+    [
       'a collection prefix with a separator',
       { collectionPrefix: 'face.idv' },
       /"face.idv" is not valid in a CollectionId; use/,
