@@ -380,6 +380,43 @@ describe('the tests', () => {
   });
 });
 
+/** Files of the kernel, of domains and use-cases that do something, and have no unit test of their own name. */
+function untested(sources: readonly SourceFile[]): readonly string[] {
+  const imports = new Map(sources.map((source) => [source.path, source.imports]));
+  const importedBy = (path: string) => imports.get(path) ?? [];
+  return sources
+    .filter(({ path, text }) => {
+      const ring = placeOf(path)?.ring ?? '';
+      // types alone do nothing
+      return ['kernel', 'domain', 'use-cases'].includes(ring) && /^export (?!interface|type)/m.test(text);
+    })
+    .map(({ path }) => path)
+    .filter((path) => {
+      const test = path.replace(/^lambda\/(.+)\.ts$/, 'test/unit/$1.test.ts');
+      // itself, or by what sets it up
+      const setUp = importedBy(test).filter((imported) => imported.startsWith('test/support/'));
+      return ![test, ...setUp].some((one) => importedBy(one).includes(path));
+    });
+}
+
+describe('every use-case, and every file of a domain and of the kernel', () => {
+  it('has a unit test of its own name', () => {
+    expect(untested(files)).toEqual([]);
+  });
+
+  it('is looked at, but for types', () => {
+    const text = 'export async function endSession() {}';
+    const planted = { path: 'lambda/sessions/end-session.ts', imports: [], text };
+    const test = 'test/unit/sessions/end-session.test.ts';
+    expect(untested([planted])).toEqual([planted.path]);
+    expect(untested([planted, file(test)])).toEqual([planted.path]);
+    expect(untested([planted, file(test, planted.path)])).toEqual([]);
+    const support = file('test/support/x.ts', planted.path);
+    expect(untested([planted, file(test, support.path), support])).toEqual([]);
+    expect(untested([{ ...planted, text: 'export interface Ended {}' }])).toEqual([]);
+  });
+});
+
 describe('every file', () => {
   it('has one reason, and so not too many lines', () => {
     const long = files
