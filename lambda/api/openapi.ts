@@ -93,7 +93,9 @@ function operationObject(name: RouteName): Json {
   return {
     operationId: name,
     summary: route.summary,
-    description: `Requires one of the scopes ${route.scopes.map((scope) => `\`${apiScope(scope)}\``).join(', ')}.`,
+    description: `Requires ${route.scopes.length === 1 ? 'the scope' : 'one of the scopes'} ${route.scopes
+      .map((scope) => `\`${apiScope(scope)}\``)
+      .join(', ')}.`,
     parameters: parametersOf(route),
     ...(route.body
       ? {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 /**
  * The customer's own id of a person: what Rekognition takes as a UserId, and usable in keys, so
- * dots alone are out. It must not be an e-mail address or anything else that names the person.
+ * dots alone are out. It must not be an email address or anything else that names the person.
  */
 export const userId = z.string().regex(/^(?!\.+$)[A-Za-z0-9_.:-]{1,128}$/, {
   error: 'must be 1 to 128 letters, digits, or _ . : - (no email address, not only dots)',

@@ -45,7 +45,7 @@ const ONE_HOUR = Duration.hours(1);
 const ONE_DAY = Duration.days(1);
 const SLOW_DECISION = Duration.seconds(30);
 const SLOW_ANSWER = Duration.seconds(5);
-/** Share of the stage's request rate from which it is worth a look. */
+/** Share of the stage's request rate above which its traffic deserves a look. */
 const BUSY_PERCENT = 80;
 
 /** Every alarm of a deployment. */
@@ -231,7 +231,7 @@ export function alarmDefinitions({
       threshold: SLOW_ANSWER.toMilliseconds(),
       evaluationPeriods: 3,
       reason:
-        'Most answers take a fraction of a second; a 95th percentile of five seconds means retries or cold starts all the time.',
+        'Most answers take a fraction of a second; a 95th percentile of five seconds means constant retries or cold starts.',
     },
     {
       name: 'Throughput at its limit',

@@ -6,7 +6,7 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 
 export interface AlarmTopicProps {
-  /** An e-mail address, or the ARN of a topic. */
+  /** An email address, or the ARN of a topic. */
   readonly target: string;
   readonly key: IKey;
 }

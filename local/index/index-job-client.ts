@@ -13,7 +13,7 @@ export interface IndexJob {
   readonly billable_calls: Readonly<Record<string, number>>;
   readonly cost_usd: number;
   readonly estimated_cost_usd: number;
-  /** Of the file of outcomes, which is put together after the job has ended. */
+  /** Of the file of outcomes, which is merged after the job has ended. */
   readonly outcomes_status: 'none' | 'pending' | 'ready' | 'failed';
   readonly outcomes_url?: string;
 }

@@ -68,7 +68,7 @@ export const outcomesStatus = z.enum(['none', 'pending', 'ready', 'failed']);
 export type OutcomesStatus = z.infer<typeof outcomesStatus>;
 
 /**
- * The file is put together after the job has ended; a job that was canceled before its start has no outcome.
+ * The file is merged after the job has ended; a job that was canceled before its start has no outcome.
  */
 export function outcomesStatusOf({ outcomes, started_at, ended_at }: IndexJob): OutcomesStatus {
   if (outcomes !== undefined) return outcomes;

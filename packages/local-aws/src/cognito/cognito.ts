@@ -25,7 +25,7 @@ export interface CognitoOptions {
   readonly endpoint: () => string;
   /** Runs a Lambda trigger; rejects when the function failed. */
   readonly invokeFunction: InvokeFunction;
-  /** Prints what AWS would send by e-mail: codes and temporary passwords. */
+  /** Prints what AWS would send by email: codes and temporary passwords. */
   readonly notify: (line: string) => void;
 }
 

@@ -41,7 +41,7 @@ export interface ResourceServer {
 
 export type UserStatus = 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD';
 
-/** A code that was printed to the owner of the laptop in place of an e-mail. */
+/** A code that was printed to the owner of the laptop in place of an email. */
 export interface ConfirmationCode {
   readonly purpose: 'password' | `attribute:${string}`;
   readonly value: string;

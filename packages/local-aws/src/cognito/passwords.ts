@@ -89,7 +89,7 @@ export function assertNotLocked(user: User, now: number): void {
 }
 
 /**
- * The user after one more wrong password or code. A quarter of an hour without one forgives the earlier ones.
+ * The user after one more wrong password or code. Fifteen minutes without one reset the count.
  */
 export function withFailedSignIn(user: User, now: number): User {
   const earlier = user.failedSignIns;

@@ -15,7 +15,7 @@ import { withPassword } from './passwords.ts';
 
 /** Data of a new user. */
 export interface NewUser {
-  /** As the caller gave it: in pools that sign in by e-mail it is the address and becomes an attribute. */
+  /** As the caller gave it: in pools that sign in by email it is the address and becomes an attribute. */
   readonly username: string;
   readonly attributes: Readonly<Record<string, string>>;
   /** To be changed at the first sign-in. */
@@ -115,7 +115,7 @@ export interface CodeDelivery {
   readonly AttributeName: string;
 }
 
-/** Where codes of a user go: to an address it has; e-mail first. */
+/** Where codes of a user go: to an address it has; email first. */
 export function deliveryTo(attributes: Readonly<Record<string, string>>): CodeDelivery | undefined {
   if (attributes.email) {
     const [name = '', domain = ''] = attributes.email.split('@');
