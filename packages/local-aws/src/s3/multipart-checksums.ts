@@ -53,9 +53,9 @@ export function checkListedChecksum(
 }
 
 /**
- * The checksum of an object that was uploaded in parts: that of its parts' checksums, with their number behind it;
- * of CRC64NVME that of the whole content (S3 User Guide, "Checking object integrity", composite and full
- * object checksums).
+ * The checksum of an object that was uploaded in parts: that of its parts' checksums, followed by their
+ * number; of CRC64NVME that of the whole content (S3 User Guide, "Checking object integrity", composite and
+ * full object checksums).
  */
 export function objectChecksum(
   { checksum }: Upload,
