@@ -284,7 +284,7 @@ describe('alarms of a stage that protects data', () => {
 
   it('are refused without someone who receives them', () => {
     expect(() => aStage('prod', { alarmTarget: undefined })).toThrow(/alarm-target/);
-    expect(() => aStage('prod', { alarmTarget: 'ops' })).toThrow(/neither an e-mail address nor the ARN/);
+    expect(() => aStage('prod', { alarmTarget: 'ops' })).toThrow(/neither an email address nor the ARN/);
     const target = 'arn:aws:sns:eu-west-1:123456789012:alarms';
     const [alarm] = synthesize(aStage('prod', { alarmTarget: target })).of('AWS::CloudWatch::Alarm');
     expect(alarm?.properties.AlarmActions).toEqual([target]);
