@@ -100,6 +100,14 @@ describe('an image that is mapped no more', () => {
     ]);
   });
 
+  it('is one although other images, and copies in other generations, of its user are mapped', async () => {
+    const image = aRequest({ mapped: false });
+    image.own.push({ ...SOURCE, image_id: 'img_2' }, { ...SOURCE, collection_id: 'p.acme.g2.0' });
+    image.addReplica();
+    await image.work();
+    expect(image.collections.allFaceIds()).toEqual([]);
+  });
+
   it('has nothing to lose where it never came there', async () => {
     const image = aRequest({ mapped: false });
     await image.work();
