@@ -1,7 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  duplicatesPolicy,
   type IndexJob,
+  indexJob,
+  indexJobStatus,
   outcomesStatusOf,
   progressOf,
 } from '../../../../lambda/bulk-indexing/domain/index-job.ts';
@@ -78,5 +81,42 @@ describe('the file of the outcomes of an index job', () => {
   it('is none of a job that was canceled before its start', () => {
     const { started_at: _started, ...job } = aJob({ ...ended, status: 'canceled' });
     expect(outcomesStatusOf(job)).toBe('none');
+  });
+});
+
+describe('what is stored of an index job', () => {
+  const stored = aJob({
+    image_bucket: 'archive',
+    ended_at: NOON.toISOString(),
+    outcomes: 'ready',
+    crop_faces: true,
+  });
+
+  it('is read as it was written', () => {
+    expect(indexJob.parse(stored)).toEqual(stored);
+    for (const status of ['created', 'running', 'paused', 'canceled', 'completed', 'failed'])
+      expect(indexJob.parse({ ...stored, status }).status).toBe(status);
+    for (const duplicates of ['ignore', 'report', 'refuse'])
+      expect(indexJob.parse({ ...stored, duplicates }).duplicates).toBe(duplicates);
+    for (const format of ['csv', 'jsonl']) expect(indexJob.parse({ ...stored, format }).format).toBe(format);
+    for (const outcomes of ['ready', 'failed'])
+      expect(indexJob.parse({ ...stored, outcomes }).outcomes).toBe(outcomes);
+    expect([indexJobStatus, duplicatesPolicy].map(({ options }) => options.length)).toEqual([6, 3]);
+  });
+
+  it('crops no faces where it was written before it could', () => {
+    const { crop_faces: _cropped, ...earlier } = stored;
+    expect(indexJob.parse(earlier).crop_faces).toBe(false);
+  });
+
+  it('fails to be read where it counts less than nothing', () => {
+    expect(indexJob.safeParse({ ...stored, total: 0 }).success).toBe(true);
+    expect(indexJob.safeParse({ ...stored, total: -1 }).success).toBe(false);
+    for (const name of Object.keys(stored.counts)) {
+      expect(indexJob.safeParse({ ...stored, counts: { ...stored.counts, [name]: 0 } }).success).toBe(true);
+      expect(indexJob.safeParse({ ...stored, counts: { ...stored.counts, [name]: -1 } }).success, name).toBe(
+        false,
+      );
+    }
   });
 });

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  cutOverObstacle,
   cutOverObstacles,
   isAtWork,
   isOver,
@@ -11,6 +13,7 @@ import {
   type MigrationMove,
   type MigrationStatus,
   migrationProgress,
+  migration as migrationSchema,
   migrationStatus,
   NO_IMAGES,
   needsAnotherPass,
@@ -102,4 +105,63 @@ describe('a cut-over', () => {
       'generations_disagree',
     ]);
   });
+});
+
+describe('what is stored of a migration', () => {
+  const stored = aMigration({
+    work: { started_at: NOON.toISOString(), done: 3 },
+    position: { shard: 1, cursor: 'face-1' },
+    counts: { indexed: 1, present: 2, failed: 3 },
+    calls: { IndexFaces: 4 },
+  });
+
+  it('is read as it was written, in every status', () => {
+    const statuses = [
+      'filling',
+      'verifying',
+      'building',
+      'ready',
+      'cut_over',
+      'draining',
+      'drained',
+      'canceling',
+      'canceled',
+    ];
+    expect(migrationStatus.options).toEqual(statuses);
+    for (const status of statuses)
+      expect(migrationSchema.parse({ ...stored, status })).toEqual({ ...stored, status });
+    expect(migrationSchema.parse(aMigration())).toEqual(aMigration());
+    expect(cutOverObstacle.options).toEqual(['images_missing', 'generations_disagree']);
+  });
+
+  it.each([
+    ['total', { total: -1 }],
+    ['pass', { pass: 0 }],
+    ['work', { work: { started_at: '', done: -1 } }],
+    ['position', { position: { shard: -1 } }],
+    ['indexed', { counts: { ...NO_IMAGES, indexed: -1 } }],
+    ['present', { counts: { ...NO_IMAGES, present: -1 } }],
+    ['failed', { counts: { ...NO_IMAGES, failed: -1 } }],
+  ])('fails to be read where it counts less than there can be: %s', (_what, changes) => {
+    expect(migrationSchema.safeParse({ ...stored, ...changes }).success).toBe(false);
+  });
+
+  it('may count nothing', () => {
+    const none = { total: 0, work: { started_at: '', done: 0 }, position: { shard: 0 }, counts: NO_IMAGES };
+    expect(migrationSchema.safeParse({ ...stored, ...none }).success).toBe(true);
+  });
+});
+
+it('leaves each status as the state diagram of the documentation shows', () => {
+  const page = readFileSync(new URL('../../../../docs/migrations.md', import.meta.url), 'utf8');
+  const drawn = [...page.matchAll(/^ {2}(\w+) --> (\w+)(?:: (.+))?$/gm)].map(([, from, to, label = '']) => [
+    from,
+    to,
+    label in MIGRATION_ACTIONS ? label : 'work',
+  ]);
+  const arrows = [
+    ...Object.entries(MIGRATION_WORK).map(([from, to]) => [from, to, 'work']),
+    ...ACTIONS.flatMap((action) => moveOf(action).from.map((from) => [from, moveOf(action).to, action])),
+  ];
+  expect(drawn.sort()).toEqual(arrows.sort());
 });

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  associationFailure,
   evictedFaces,
+  leftOutFace,
   lookAgainAfterSeconds,
   MAX_FACES_PER_CALL,
   planUserVector,
@@ -115,4 +117,15 @@ it('repeats a call under its token, and makes another call under another', () =>
 
 it('looks again soon at first, then once a minute', () => {
   expect([0, 1, 4, 5, 20].map(lookAgainAfterSeconds)).toEqual([2, 4, 32, 60, 60]);
+});
+
+it('knows why Rekognition leaves a face out, and no other reason', () => {
+  expect(associationFailure.options).toEqual([
+    'FACE_NOT_FOUND',
+    'ASSOCIATED_TO_A_DIFFERENT_USER',
+    'LOW_MATCH_CONFIDENCE',
+  ]);
+  const left = { face_id: 'f', reason: 'LOW_MATCH_CONFIDENCE' };
+  expect(leftOutFace.parse(left)).toEqual(left);
+  expect(leftOutFace.safeParse({ ...left, reason: 'ANOTHER' }).success).toBe(false);
 });
