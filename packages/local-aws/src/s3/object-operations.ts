@@ -67,7 +67,7 @@ export async function addVersion(
  * The version that a request names: the newest without `versionId`.
  * @throws NoSuchKey, NoSuchVersion, MethodNotAllowed for a delete marker
  */
-export function findVersion(
+function findVersion(
   { store }: S3Context,
   { bucket, key, query }: Pick<S3Request, 'bucket' | 'key' | 'query'>,
 ): ObjectVersion {
@@ -166,7 +166,7 @@ export async function deleteObject(context: S3Context, request: S3Request): Prom
 }
 
 /** Result of a delete. */
-export interface Deleted {
+interface Deleted {
   readonly versionId?: string;
   readonly deleteMarker: boolean;
 }
