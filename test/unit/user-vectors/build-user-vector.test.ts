@@ -1,91 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { FaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
-import { RateExhausted } from '../../../lambda/rate-limits/ports/rate-limiter.ts';
-import { buildUserVector } from '../../../lambda/user-vectors/build-user-vector.ts';
-import { userVectorId } from '../../../lambda/user-vectors/domain/user-vector.ts';
-import { aMapping, minutesAfter, NOON, TENANT } from '../../support/lambda/builders.ts';
-import { InMemoryCollections } from '../../support/lambda/in-memory-collections.ts';
-import { InMemoryUsers, InMemoryUserVectorRequests } from '../../support/lambda/in-memory-users.ts';
-import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
-
-const COLLECTION = `face-idv.${TENANT}.g1.0`;
-const VECTOR = { tenant: TENANT, user_id: 'user-1', collection_id: COLLECTION };
-const ID = userVectorId(TENANT, 'user-1');
-
-/** User-1 with some mapped faces, and a request for the vector. */
-async function aUser(faces = 1) {
-  const { emit, metrics } = recordedMetrics();
-  const collections = new InMemoryCollections();
-  const users = new InMemoryUsers(collections);
-  const requests = new InMemoryUserVectorRequests(() => NOON);
-  const mapped: FaceMapping[] = [];
-  const addFace = (changes: Partial<FaceMapping> = {}) => {
-    const face_id = collections.add(COLLECTION, 'ann');
-    mapped.push(aMapping({ ...VECTOR, face_id, created_at: NOON.toISOString(), ...changes }));
-    return face_id;
-  };
-  for (let face = 0; face < faces; face += 1) addFace();
-  await requests.put(VECTOR, 'r1');
-  const reserved: number[] = [];
-  const throttles: string[] = [];
-  const limiter = {
-    waitMs: 0,
-    exhausted: false,
-    reserve: async (_operation: string, _tenant: string, permits: number) => {
-      if (limiter.exhausted) throw new RateExhausted('full');
-      reserved.push(permits);
-      return { waitMs: limiter.waitMs };
-    },
-    throttled: async (operation: string) => {
-      throttles.push(operation);
-    },
-  };
-  const waits: number[] = [];
-  const dependencies = {
-    requests,
-    queue: requests.queue,
-    users,
-    mappings: { listOfUser: async () => mapped },
-    faces: collections,
-    evictions: {
-      remove: async ({ face_id }: FaceMapping) => {
-        mapped.splice(
-          mapped.findIndex((one) => one.face_id === face_id),
-          1,
-        );
-      },
-    },
-    limiter,
-    wait: async (milliseconds: number) => {
-      waits.push(milliseconds);
-    },
-    policy: DEFAULT_POLICY,
-    clock: () => minutesAfter(1),
-    emit,
-  };
-  const look = (message = {}) => buildUserVector({ ...VECTOR, looks: 0, ...message }, dependencies);
-  const facesOfUser = () => [...(users.users.get(`${COLLECTION} ${ID}`)?.faceIds ?? [])];
-  return {
-    ...dependencies,
-    collections,
-    mapped,
-    addFace,
-    look,
-    facesOfUser,
-    reserved,
-    throttles,
-    waits,
-    metrics,
-  };
-}
+import { aUserVector as aUser, COLLECTION, VECTOR } from '../../support/lambda/a-user-vector.ts';
+import { TENANT } from '../../support/lambda/builders.ts';
 
 describe('building the vector of a user', () => {
   it('creates the user, associates the faces, and looks again soon', async () => {
     const user = await aUser(2);
     await user.look();
     expect(user.facesOfUser()).toEqual(['face-1', 'face-2']);
-    expect(user.reserved).toEqual([2]);
+    expect(user.reserved).toEqual([`UserVectors ${TENANT} 2`]);
     expect(user.requests.sent).toEqual([{ message: { ...VECTOR, looks: 1 }, delaySeconds: 2 }]);
     expect(await user.requests.isBuilding(TENANT, COLLECTION)).toBe(true);
   });
@@ -203,7 +125,7 @@ describe('the shared rate of user vectors', () => {
     expect(late.requests.sent).toEqual([{ message: { ...VECTOR, looks: 0, permits: 2 }, delaySeconds: 10 }]);
     await late.look({ permits: 2 });
     expect(late.facesOfUser()).toEqual(['face-1']);
-    expect(late.reserved).toEqual([2]);
+    expect(late.reserved).toEqual([`UserVectors ${TENANT} 2`]);
   });
 
   it('comes back later where the rate is spoken for', async () => {

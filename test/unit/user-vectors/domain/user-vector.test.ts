@@ -60,6 +60,13 @@ describe('the plan of a user vector', () => {
     expect(planUserVector(['a'], [])).toMatchObject({ createUser: true, deleteUser: false });
     expect(planUserVector(['a', 'b'], ['a'])).toMatchObject({ createUser: false, associate: [['b']] });
     expect(planUserVector([], ['a'])).toMatchObject({ deleteUser: true, disassociate: [], calls: 1 });
+    expect(planUserVector([], [])).toMatchObject({ createUser: false, deleteUser: true });
+  });
+
+  it('takes faces in one order, a hundred per call', () => {
+    const faces = Array.from({ length: 250 }, (_, face) => String(face).padStart(3, '0'));
+    const { associate } = planUserVector([...faces].reverse(), []);
+    expect(associate).toEqual([faces.slice(0, 100), faces.slice(100, 200), faces.slice(200)]);
   });
 });
 
@@ -82,6 +89,10 @@ describe('the face that gives way', () => {
     expect(order).toEqual(['older', 'newer', 'good', 'best']);
     expect(evictedFaces(faces, 3).map(({ face_id }) => face_id)).toEqual(['older']);
     expect(evictedFaces(faces, 4)).toEqual([]);
+    // one that was compared with no document is like one that is not alike
+    const [compared, never] = [face('a', { similarity: 0.1 }), face('b')];
+    expect(evictedFaces([compared, never], 1)).toEqual([never]);
+    expect(evictedFaces([never, compared], 1)).toEqual([never]);
   });
 
   it('is the same in whatever order the faces are read, and no more give way than must', () => {
@@ -90,6 +101,7 @@ describe('the face that gives way', () => {
         face_id: fc.integer({ min: 0, max: 150 }).map(String),
         source: fc.constantFrom('selfie', 'bulk'),
         created_at: fc.constantFrom('2025', '2026'),
+        similarity: fc.constantFrom(0, 97, 99),
       }),
       { selector: ({ face_id }) => face_id, maxLength: 120 },
     );
