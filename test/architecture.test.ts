@@ -340,6 +340,14 @@ describe('the run time', () => {
     expect(greedy.map(({ path }) => path)).toEqual([]);
   });
 
+  it('asks for the shard of a user in one place: a user whose faces are stored may have none', () => {
+    const askers = lambda.filter(({ text }) => /\bshardOf\(/.test(text)).map(({ path }) => path);
+    expect(askers).toEqual([
+      'lambda/collections/collections-to-write.ts',
+      'lambda/collections/domain/shard.ts',
+    ]);
+  });
+
   it('takes the time and random numbers from one place', () => {
     const askers = lambda
       .filter(({ text }) => /Date\.now\(\)|new Date\(\)|Math\.random|randomUUID|randomBytes/.test(text))
