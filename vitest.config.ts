@@ -13,10 +13,15 @@ interface Project {
   /** One file at a time and nothing beside it: what is measured here must not wait for others. */
   readonly alone?: boolean;
   readonly env?: Record<string, string>;
+  /** Module that runs before the project's first file and after its last. */
+  readonly around?: string;
 }
 
 /** One project per layer, so that `vitest run --project unit` is a fast inner loop. */
-const project = (name: string, { include, timeoutMs, isolation = 'process', alone, env = {} }: Project) => ({
+const project = (
+  name: string,
+  { include, timeoutMs, isolation = 'process', alone, env = {}, around }: Project,
+) => ({
   test: {
     name,
     include,
@@ -26,6 +31,7 @@ const project = (name: string, { include, timeoutMs, isolation = 'process', alon
     isolate: isolation === 'process',
     ...(isolation === 'modules' ? { setupFiles: ['test/support/fresh-modules.ts'] } : {}),
     ...(alone ? { fileParallelism: false } : {}),
+    ...(around ? { globalSetup: around } : {}),
   },
 });
 
@@ -65,7 +71,12 @@ export default defineConfig({
         timeoutMs: 30_000,
         isolation: 'modules',
       }),
-      project('web', { include: ['packages/*/test/web/**/*.test.ts'], timeoutMs: 120_000, alone: true }),
+      project('web', {
+        include: ['packages/*/test/web/**/*.test.ts'],
+        timeoutMs: 120_000,
+        alone: true,
+        around: 'packages/local-rekognition/test/web/chromium.ts',
+      }),
     ],
   },
 });

@@ -20,10 +20,10 @@ describe('a file that is no photo', () => {
   });
 
   it.each([
-    ['missing.jpg', /there is no such file; give the path/],
+    ['missing.jpg', /file not found; pass the path/],
     ['empty.jpg', /the file is empty/],
-    ['words.jpg', /no JPEG and no PNG; convert it/],
-    ['.', /it is a folder/],
+    ['words.jpg', /not a JPEG or PNG; convert it/],
+    ['.', /this is a folder/],
   ])('is refused before anything is sent: %s', async (name, message) => {
     await expect(readPhoto(join(folder, name))).rejects.toThrow(message);
   });

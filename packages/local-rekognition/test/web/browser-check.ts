@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
@@ -17,6 +16,7 @@ import { localCertificate } from '../../src/liveness/local-certificate.ts';
 import type { ChallengeType } from '../../src/liveness/session.ts';
 import type { SessionResultsResponse } from '../../src/liveness/session-results.ts';
 import { type Person, type Scene, writeCameraFile } from './camera-file.ts';
+import { CHROMIUM } from './chromium.ts';
 import { faceModel } from './face-model.ts';
 
 /** Somebody in front of a camera that the browser itself plays from a file. */
@@ -60,11 +60,6 @@ export interface BrowserCheck {
 export const REGION = 'eu-west-1';
 /** Converted models, kept between runs: they depend on nothing but the packages that they come from. */
 const MODELS_DIR = join(tmpdir(), 'face-idv-models');
-const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-
-/** No package brings a browser along: where none is installed, the checks that need one can't run. */
-export const isBrowserInstalled = existsSync(CHROMIUM);
-
 const CHROMIUM_ARGUMENTS = [
   '--no-sandbox',
   '--disable-gpu',

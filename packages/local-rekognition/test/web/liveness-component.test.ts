@@ -6,8 +6,8 @@ import {
   type BrowserCheck,
   type BrowserSubject,
   type FilmedSubject,
-  isBrowserInstalled,
 } from './browser-check.ts';
+import { isBrowserInstalled } from './chromium.ts';
 
 /** What a product would ask for at least. */
 const PASSING_PERCENT = 80;
