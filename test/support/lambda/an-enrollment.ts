@@ -14,7 +14,7 @@ import { recordedMetrics } from './recorded-metrics.ts';
 export const COLLECTION = 'face-idv.acme.g1.0';
 
 /** A registration that is being processed, and the tasks that claim, index and undo. */
-export function anEnrollment(person = 'ann') {
+export function anEnrollment(person = 'ann', generations = activeGenerations({ shards: 1 })) {
   const { emit, metrics } = recordedMetrics();
   const sessions = new InMemorySessionStore(aSession({ status: 'processing' }));
   const enrollments = new InMemoryEnrollments(sessions);
@@ -26,7 +26,7 @@ export function anEnrollment(person = 'ann') {
     images: new InMemoryImages({ selfie: anImageOf(person) }),
     enrolledImages: new InMemoryImages({}, 'enrolled'),
     collectionPrefix: 'face-idv',
-    generations: activeGenerations({ shards: 1 }),
+    generations,
     policy: DEFAULT_POLICY,
     clock: () => NOON,
     newIdentifier: () => 'img_1',

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { anEnrollment, COLLECTION } from '../../support/lambda/an-enrollment.ts';
-import { aFace, TENANT } from '../../support/lambda/builders.ts';
+import { aClaim, aFace, TENANT } from '../../support/lambda/builders.ts';
 import { NOBODY } from '../../support/lambda/in-memory-collections.ts';
+import { activeGenerations, aGeneration } from '../../support/lambda/in-memory-generations.ts';
 
 describe('indexing a face', () => {
   it('indexes into the shard of the user and writes the face down at once', async () => {
@@ -24,7 +25,45 @@ describe('indexing a face', () => {
     });
     expect(enrollment.sessions.stored(TENANT, 'vs_1').checks.face_indexing).toMatchObject({
       status: 'passed',
+      measures: expect.arrayContaining([{ name: 'face_size_px', value: 400, limit: '> 50' }]),
       billable_calls: { IndexFaces: 1 },
+      cost_usd: 0.001,
+    });
+  });
+
+  describe('while a migration fills another generation', () => {
+    const COPY = 'face-idv.acme.g2.0';
+    const filling = aGeneration({ generation: 'g2', shards: 1 });
+    const migrating = (person = 'ann') => anEnrollment(person, activeGenerations({ shards: 1 }, { filling }));
+    const facesIn = ({ collections }: ReturnType<typeof migrating>, id: string) =>
+      collections.collections.get(id) ?? [];
+
+    it('indexes into that one too', async () => {
+      const enrollment = migrating();
+      await enrollment.claim();
+      await enrollment.index();
+      expect(facesIn(enrollment, COPY)).toMatchObject([{ person: 'ann', imageId: 'img_1' }]);
+    });
+
+    it('catches up with the copy where a crash came in between', async () => {
+      const enrollment = migrating();
+      await enrollment.claim();
+      const { recordCopy } = enrollment.enrollments;
+      enrollment.enrollments.recordCopy = () => Promise.reject(new Error('crash'));
+      await expect(enrollment.index()).rejects.toThrow('crash');
+      enrollment.enrollments.recordCopy = recordCopy;
+      expect((await enrollment.index()).continue).toBe(true);
+      expect(facesIn(enrollment, COLLECTION)).toHaveLength(1);
+      expect(facesIn(enrollment, COPY)).toHaveLength(1);
+    });
+
+    it('copies no face that may not stay, however often it is run', async () => {
+      const enrollment = migrating();
+      enrollment.collections.observation = aFace({ sharpness: 4 });
+      await enrollment.claim();
+      for (const _time of ['first', 'again']) await enrollment.index();
+      expect(enrollment.collections.allFaceIds()).toEqual([]);
+      expect(enrollment.collections.calls).not.toContain(`index ${COPY}`);
     });
   });
 
@@ -118,6 +157,10 @@ describe('indexing a face', () => {
   });
 
   it('fails without a claim of its own', async () => {
-    await expect(anEnrollment().index()).rejects.toThrow('holds no claim');
+    await expect(anEnrollment().index()).rejects.toThrow('session vs_1 holds no claim on its user');
+    const other = anEnrollment();
+    await other.enrollments.claim(aClaim({ session_id: 'vs_0' }));
+    await expect(other.index()).rejects.toThrow('session vs_1 holds no claim on its user');
+    expect(other.collections.calls).toEqual([]);
   });
 });
