@@ -9,7 +9,7 @@ const mapping = (changes: Parameters<typeof aClaim>[0] = {}) =>
 
 describe('the mapping of a face', () => {
   it('says whose it is, where it lies and which image it came from', () => {
-    expect(mapping()).toEqual({
+    expect(mapping()).toStrictEqual({
       tenant: TENANT,
       user_id: 'user-1',
       collection_id: 'face-idv.acme.g1.0',
