@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { completeLivenessSession } from '../../../lambda/liveness/complete-liveness-session.ts';
 import { aBooth, failed, notTaken } from '../../support/lambda/a-liveness-booth.ts';
-import { aCaller, aSession, minutesAfter, TENANT } from '../../support/lambda/builders.ts';
+import { aCaller, aSession, minutesAfter, NOON, TENANT } from '../../support/lambda/builders.ts';
 import { aLivenessResult } from '../../support/lambda/scripted-liveness.ts';
 
 describe('completing a liveness session', () => {
@@ -23,8 +23,15 @@ describe('completing a liveness session', () => {
       billable_calls: { CreateFaceLivenessSession: 1, GetFaceLivenessSessionResults: 1 },
       cost_usd: 0.015,
     });
+    expect(booth.metrics).toEqual([
+      { name: 'LivenessSessionCreated', value: 1, dimensions: {} },
+      { name: 'LivenessChecked', value: 1, dimensions: { Result: 'passed' } },
+      { name: 'LivenessConfidence', value: 80, dimensions: {} },
+    ]);
+    expect(booth.ledgers.ledgers.size).toBe(0);
     expect(booth.sessions.livenessSessions.get('liveness-1')).toMatchObject({
       status: 'passed',
+      feedback: [],
       audit_images: [{ key: 'acme/user-1/vs_1/liveness/x/audit-1.jpg' }],
     });
   });
@@ -43,8 +50,27 @@ describe('completing a liveness session', () => {
       liveness_failures: 1,
       status: 'requires_input',
     });
+    expect(booth.sessions.livenessSessions.get('liveness-1')).toMatchObject({
+      status: 'failed',
+      feedback: ['LOW_LIGHTING_DETECTED'],
+    });
+    expect(booth.metrics.slice(1)).toEqual([
+      { name: 'LivenessChecked', value: 1, dimensions: { Result: 'failed' } },
+      { name: 'LivenessConfidence', value: 12, dimensions: {} },
+    ]);
     expect((await booth.ledgers.read(TENANT, { kind: 'user', id: 'user-1' })).failures).toHaveLength(1);
     expect((await booth.ledgers.read(TENANT, { kind: 'device', id: 'phone-1' })).failures).toHaveLength(1);
+  });
+
+  it('measures no confidence where Rekognition gives none', async () => {
+    const booth = aBooth([{ status: 'FAILED', feedback: [], auditImages: [] }]);
+    expect((await booth.take()).passed).toBe(false);
+    expect(booth.sessions.stored(TENANT, 'vs_1').checks.liveness).toMatchObject({
+      status: 'failed',
+      reason_codes: ['liveness_check_failed'],
+      measures: [],
+    });
+    expect(booth.metrics.map(({ name }) => name)).toEqual(['LivenessSessionCreated', 'LivenessChecked']);
   });
 
   it('adds up what several attempts cost', async () => {
@@ -76,27 +102,69 @@ describe('completing a liveness session', () => {
     expect(booth.metrics.filter(({ name }) => name === 'DeviceLockedOut')).toEqual([
       { name: 'DeviceLockedOut', value: 1, dimensions: { Step: 'timeout' } },
     ]);
-    expect(booth.metrics).toContainEqual({
-      name: 'VerificationReason',
-      value: 1,
-      dimensions: { Type: 'registration', ReasonCode: 'attempts_exhausted' },
+    expect(booth.metrics.filter(({ name }) => name.startsWith('Verification'))).toEqual([
+      { name: 'VerificationDecided', value: 1, dimensions: { Type: 'registration', Outcome: 'declined' } },
+      {
+        name: 'VerificationReason',
+        value: 1,
+        dimensions: { Type: 'registration', ReasonCode: 'attempts_exhausted' },
+      },
+    ]);
+  });
+
+  it('counts a device that is blocked for good, and no user', async () => {
+    const booth = aBooth([failed]);
+    const { id } = await booth.create();
+    const anEdge = () => ({
+      failures: [NOON, NOON, NOON, NOON].map((time) => time.getTime()),
+      timeouts: 3,
+      blocked: false,
     });
+    for (const subject of [
+      { kind: 'user', id: 'user-1' } as const,
+      { kind: 'device', id: 'phone-1' } as const,
+    ])
+      await booth.ledgers.update(TENANT, subject, anEdge);
+    await booth.complete(id);
+    expect((await booth.ledgers.read(TENANT, { kind: 'user', id: 'user-1' })).blocked).toBe(true);
+    expect(booth.metrics.filter(({ name }) => name === 'DeviceLockedOut')).toEqual([
+      { name: 'DeviceLockedOut', value: 1, dimensions: { Step: 'block' } },
+    ]);
   });
 
   it('refuses a check that the person has not taken yet, and one whose time is over', async () => {
     const booth = aBooth([notTaken, notTaken, { status: 'EXPIRED' }]);
     const { id } = await booth.create();
-    await expect(booth.complete(id)).rejects.toMatchObject({ code: 'liveness_not_taken' });
+    await expect(booth.complete(id)).rejects.toMatchObject({
+      code: 'liveness_not_taken',
+      message: 'the person has not finished liveness session liveness-1 yet',
+    });
+    const expired = {
+      code: 'liveness_session_expired',
+      message: `liveness session liveness-1 expired at ${minutesAfter(3).toISOString()}; create a new one`,
+    };
     booth.time.now = minutesAfter(3);
-    await expect(booth.complete(id)).rejects.toMatchObject({ code: 'liveness_session_expired' });
-    await expect(booth.complete(id)).rejects.toMatchObject({ code: 'liveness_session_expired' });
+    await expect(booth.complete(id)).rejects.toMatchObject(expired);
+    // Rekognition says so itself, whatever our own clock says
+    booth.time.now = NOON;
+    await expect(booth.complete(id)).rejects.toMatchObject(expired);
+  });
+
+  it('takes a result that is read late, as long as Rekognition still has it', async () => {
+    const booth = aBooth([aLivenessResult(99)]);
+    const { id } = await booth.create();
+    booth.time.now = minutesAfter(4);
+    expect((await booth.complete(id)).passed).toBe(true);
   });
 
   it('refuses a session that was used, passed or failed', async () => {
     const booth = aBooth([failed]);
     const { id } = await booth.create();
     await booth.complete(id);
-    await expect(booth.complete(id)).rejects.toMatchObject({ code: 'liveness_session_already_used' });
+    await expect(booth.complete(id)).rejects.toMatchObject({
+      code: 'liveness_session_already_used',
+      message: 'liveness session liveness-1 has already been used; create a new one',
+    });
     expect(booth.sessions.stored(TENANT, 'vs_1').liveness_failures).toBe(1);
   });
 
@@ -123,7 +191,12 @@ describe('completing a liveness session', () => {
     expect(both).toEqual(
       expect.arrayContaining([
         expect.objectContaining({ status: 'fulfilled' }),
-        expect.objectContaining({ reason: expect.objectContaining({ code: 'liveness_already_passed' }) }),
+        expect.objectContaining({
+          reason: expect.objectContaining({
+            code: 'liveness_already_passed',
+            message: expect.stringContaining('in another liveness session'),
+          }),
+        }),
       ]),
     );
   });
@@ -133,7 +206,10 @@ describe('completing a liveness session', () => {
     const { id } = await booth.create();
     await booth.sessions.create(aSession({ id: 'vs_2' }));
     const elsewhere = completeLivenessSession(aCaller(), 'vs_2', id, booth);
-    await expect(elsewhere).rejects.toMatchObject({ code: 'not_found' });
+    await expect(elsewhere).rejects.toMatchObject({
+      code: 'not_found',
+      message: 'verification session vs_2 has no liveness session liveness-1',
+    });
     await expect(booth.complete(id, aCaller(['self'], 'user-2'))).rejects.toMatchObject({
       code: 'not_found',
     });

@@ -18,7 +18,13 @@ describe('creating a liveness session', () => {
       retained_until: aSession().retained_until,
       status: 'created',
     });
+    expect(booth.metrics).toEqual([{ name: 'LivenessSessionCreated', value: 1, dimensions: {} }]);
     expect(booth.liveness.created[0]).toMatchObject({ keyPrefix: 'acme/user-1/vs_1/liveness' });
+  });
+
+  it('binds it to no device where none is known', async () => {
+    const { device_id: _none, ...session } = aSession();
+    expect(await aBooth([notTaken], session).create()).not.toHaveProperty('device_id');
   });
 
   it('asks Rekognition with one token for one Idempotency-Key, legal as a ClientRequestToken', async () => {
@@ -40,7 +46,10 @@ describe('creating a liveness session', () => {
 
   it('refuses where the check is passed, submitted or expired', async () => {
     const passed = aBooth([notTaken], aSession({ selfie: { key: 'reference.jpg' } }));
-    await expect(passed.create()).rejects.toMatchObject({ code: 'liveness_already_passed' });
+    await expect(passed.create()).rejects.toMatchObject({
+      code: 'liveness_already_passed',
+      message: 'verification session vs_1 has already passed its liveness check',
+    });
     const submitted = aBooth([notTaken], aSession({ status: 'processing' }));
     await expect(submitted.create()).rejects.toMatchObject({ code: 'invalid_state' });
     const expired = aBooth([notTaken]);
@@ -58,6 +67,7 @@ describe('creating a liveness session', () => {
       }));
       await expect(booth.create()).rejects.toMatchObject({
         code: 'liveness_locked_out',
+        message: 'too many failed liveness checks; try again in 1800 seconds',
         extensions: { retry_after_seconds: 1800 },
       });
       booth.time.now = minutesAfter(30);
@@ -71,7 +81,10 @@ describe('creating a liveness session', () => {
       ...ledger,
       blocked: true,
     }));
-    await expect(booth.create()).rejects.toMatchObject({ code: 'liveness_blocked' });
+    await expect(booth.create()).rejects.toMatchObject({
+      code: 'liveness_blocked',
+      message: expect.stringContaining('offer the person another way to verify'),
+    });
     expect(booth.liveness.created).toEqual([]);
   });
 });

@@ -19,6 +19,7 @@ describe('the lockout ladder of whitepaper 3.2', () => {
     const four = failAt(EMPTY_LEDGER, 0, 40, 80, 120);
     expect(lockoutAt(four, secondsAfter(121))).toEqual({ locked: false });
     const five = failAt(four, 160);
+    expect(five.failures).toEqual([]);
     expect(lockoutAt(five, secondsAfter(160))).toEqual({ locked: true, retryAfterSeconds: 1800 });
     expect(lockoutAt(five, secondsAfter(160 + 1799))).toEqual({ locked: true, retryAfterSeconds: 1 });
     expect(lockoutAt(five, secondsAfter(160 + 1800))).toEqual({ locked: false });
@@ -28,6 +29,8 @@ describe('the lockout ladder of whitepaper 3.2', () => {
     const ledger = failAt(EMPTY_LEDGER, 0, 10, 20, 30, 181, 191);
     expect(lockoutAt(ledger, secondsAfter(192)).locked).toBe(false);
     expect(ledger.failures).toHaveLength(4);
+    // one that is as old as the window is no part of it
+    expect(failAt(EMPTY_LEDGER, 0, 180).failures).toEqual([secondsAfter(180).getTime()]);
   });
 
   it('locks longer each time, and blocks at the fourth', () => {
@@ -45,6 +48,7 @@ describe('the lockout ladder of whitepaper 3.2', () => {
       { locked: true, blocked: true },
     ]);
     expect(lockoutAt(ledger, secondsAfter(10 ** 9))).toEqual({ locked: true, blocked: true });
+    expect(ledger.failures).toEqual([]);
   });
 
   it('never allows more failures in a window than the limit, however they are timed', () => {

@@ -6,7 +6,7 @@ const status = 'SUCCEEDED';
 
 describe('the verdict on a liveness check', () => {
   it('passes at the threshold and takes the reference image as the selfie', () => {
-    expect(judgeLiveness({ status, confidence: 80, referenceImage }, 80)).toMatchObject({
+    expect(judgeLiveness({ status, confidence: 80, referenceImage }, 80)).toEqual({
       passed: true,
       selfie: referenceImage,
       measures: [{ name: 'liveness_confidence_percent', value: 80, limit: '>= 80' }],
@@ -28,5 +28,12 @@ describe('the verdict on a liveness check', () => {
     ['a check without a reference image', { status, confidence: 99 }, 'reference_image_missing'],
   ] as const)('fails %s', (_what, evidence, reason) => {
     expect(judgeLiveness(evidence, 80)).toMatchObject({ passed: false, reason });
+  });
+
+  it('measures nothing where there is no confidence to measure', () => {
+    expect(judgeLiveness({ status, referenceImage }, 80).measures).toEqual([]);
+    expect(judgeLiveness({ status: 'FAILED', confidence: 99 }, 80).measures).toEqual([
+      { name: 'liveness_confidence_percent', value: 99, limit: '>= 80' },
+    ]);
   });
 });
