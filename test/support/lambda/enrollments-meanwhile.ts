@@ -4,12 +4,12 @@ import type { CollectionNames } from '../../../lambda/collections/collections-to
 import type { Generations } from '../../../lambda/collections/contract.ts';
 import { keepFace, planFace } from '../../../lambda/enrollment/claimed-face.ts';
 import { copiesOf, type EnrollmentClaim } from '../../../lambda/enrollment/domain/enrollment.ts';
-import type { FaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
+import { type FaceMapping, mappingOf } from '../../../lambda/enrollment/domain/face-mapping.ts';
 import { indexCopies } from '../../../lambda/enrollment/index-copies.ts';
 import type { EnrollmentStore } from '../../../lambda/enrollment/ports/enrollment-store.ts';
 import type { EmitMetric } from '../../../lambda/kernel/ports/emit-metric.ts';
 import type { NewIdentifier } from '../../../lambda/kernel/ports/identifiers.ts';
-import { aClaim, aMapping } from './builders.ts';
+import { aClaim, aMapping, NOON } from './builders.ts';
 import type { DynamoTables } from './dynamo-tables.ts';
 import { anImageOf, type InMemoryCollections, NOBODY } from './in-memory-collections.ts';
 import type { InMemoryImages } from './in-memory-images.ts';
@@ -57,9 +57,9 @@ export function enrollmentsMeanwhile(tenant: string, dependencies: Dependencies)
       const images = { read: async () => image };
       await indexCopies({ ...wanted, planned, face: answer.face }, owner, { ...dependencies, images });
       const claim = (await enrollments.get(tenant, person)) ?? wanted;
-      const s3_image_url = await keep(person, planned.image_id, image);
-      const mappings = copiesOf(claim).map(({ collection_id, face_id, image_id, bounding_box: bbox }) =>
-        aMapping({ ...owner, collection_id, face_id, image_id, bbox, s3_image_url }),
+      await keep(person, planned.image_id, image);
+      const mappings = copiesOf(claim).map((face) =>
+        mappingOf({ ...claim, attributes }, face, enrolledImages, NOON),
       );
       expect(await bulk.enroll(claim, mappings)).toBe('enrolled');
     },
