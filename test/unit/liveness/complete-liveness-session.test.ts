@@ -112,25 +112,24 @@ describe('completing a liveness session', () => {
     ]);
   });
 
-  it('counts a device that is blocked for good, and no user', async () => {
-    const booth = aBooth([failed]);
-    const { id } = await booth.create();
-    const anEdge = () => ({
-      failures: [NOON, NOON, NOON, NOON].map((time) => time.getTime()),
-      timeouts: 3,
-      blocked: false,
-    });
-    for (const subject of [
-      { kind: 'user', id: 'user-1' } as const,
-      { kind: 'device', id: 'phone-1' } as const,
-    ])
-      await booth.ledgers.update(TENANT, subject, anEdge);
-    await booth.complete(id);
-    expect((await booth.ledgers.read(TENANT, { kind: 'user', id: 'user-1' })).blocked).toBe(true);
-    expect(booth.metrics.filter(({ name }) => name === 'DeviceLockedOut')).toEqual([
-      { name: 'DeviceLockedOut', value: 1, dimensions: { Step: 'block' } },
-    ]);
-  });
+  it.each([
+    ['user', 'user-1', []],
+    ['device', 'phone-1', [{ name: 'DeviceLockedOut', value: 1, dimensions: { Step: 'block' } }]],
+  ] as const)(
+    'blocks a %s for good after too many timeouts, and counts devices only',
+    async (kind, id, counted) => {
+      const booth = aBooth([failed]);
+      const session = await booth.create();
+      await booth.ledgers.update(TENANT, { kind, id }, () => ({
+        failures: [NOON, NOON, NOON, NOON].map((time) => time.getTime()),
+        timeouts: 3,
+        blocked: false,
+      }));
+      await booth.complete(session.id);
+      expect((await booth.ledgers.read(TENANT, { kind, id })).blocked).toBe(true);
+      expect(booth.metrics.filter(({ name }) => name === 'DeviceLockedOut')).toEqual(counted);
+    },
+  );
 
   it('refuses a check that the person has not taken yet, and one whose time is over', async () => {
     const booth = aBooth([notTaken, notTaken, { status: 'EXPIRED' }]);

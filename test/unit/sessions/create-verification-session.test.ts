@@ -64,7 +64,10 @@ describe('creating a verification session', () => {
       aRequest({ user_id: 'user-2' }),
       someDependencies(),
     );
-    await expect(creation).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(creation).rejects.toMatchObject({
+      code: 'forbidden',
+      message: expect.stringContaining('call as a backend'),
+    });
   });
 
   it('lets backends and operators name any user, and asks them to', async () => {
@@ -76,7 +79,10 @@ describe('creating a verification session', () => {
       );
       expect(view.user_id).toBe('user-7');
       const creation = createVerificationSession(caller, aRequest(), someDependencies());
-      await expect(creation).rejects.toMatchObject({ code: 'invalid_request' });
+      await expect(creation).rejects.toMatchObject({
+        code: 'invalid_request',
+        message: expect.stringContaining('user_id is required'),
+      });
     }
   });
 
@@ -84,7 +90,10 @@ describe('creating a verification session', () => {
     const request = aRequest({ consent: { given: false, notice_version: '2026-01' } });
     const dependencies = someDependencies();
     const creation = createVerificationSession(aCaller(), request, dependencies);
-    await expect(creation).rejects.toMatchObject({ code: 'consent_missing' });
+    await expect(creation).rejects.toMatchObject({
+      code: 'consent_missing',
+      message: expect.stringContaining('offer another way to verify'),
+    });
     expect(dependencies.sessions.sessions.size).toBe(0);
   });
 

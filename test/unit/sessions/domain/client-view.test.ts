@@ -58,6 +58,19 @@ describe('the view of a client', () => {
     expect(clientView.safeParse({ ...view, decision: { outcome: 'pending' } }).success).toBe(false);
   });
 
+  it('has a name in the API, and words for what its names do not say', () => {
+    expect(clientView.meta()?.id).toBe('VerificationSession');
+    const described = Object.values(clientView.shape).flatMap(({ description }) => description ?? []);
+    expect(described).toHaveLength(5);
+    for (const words of described) expect(words).toMatch(/^[A-Z].+\.$/);
+  });
+
+  it('may show any outcome of a decision', () => {
+    const view = toClientView(aSession(), NOON);
+    for (const outcome of ['approved', 'declined', 'error'])
+      expect(clientView.parse({ ...view, decision: { outcome } }).decision).toEqual({ outcome });
+  });
+
   it('is the same for a duplicate face, a duplicate image, and both', () => {
     const views = [['duplicate_face'], ['duplicate_image'], ['face_mismatch', 'duplicate_face']] as const;
     const [first, ...others] = views.map((reasons) => toClientView(aDeclinedSession(reasons), NOON));

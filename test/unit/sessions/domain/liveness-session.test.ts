@@ -14,7 +14,7 @@ const aUsedSession = aLivenessSession({
 
 describe('a liveness session', () => {
   it('is stored and read whole', () => {
-    for (const session of [aLivenessSession(), aUsedSession])
+    for (const session of [aLivenessSession(), aUsedSession, aLivenessSession({ status: 'expired' })])
       expect(livenessSession.parse(session)).toStrictEqual(session);
   });
 

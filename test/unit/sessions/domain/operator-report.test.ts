@@ -80,10 +80,24 @@ describe('the report for operators', () => {
   });
 
   it('is documented by its schema whole', () => {
-    const attempts = [aLivenessSession({ status: 'passed', feedback: ['EYES_CLOSED_DETECTED'] })];
-    const report = toOperatorReport(aDeclinedSession(), attempts, NOON);
+    const attempts = [
+      aLivenessSession({
+        status: 'passed',
+        feedback: ['EYES_CLOSED_DETECTED'],
+        audit_images: [{ key: 'audit-0.jpg' }],
+      }),
+    ];
+    const session = { ...aDeclinedSession(), liveness_failures: 2 };
+    const report = toOperatorReport(session, attempts, NOON);
     expect(operatorReport.parse({ ...report, tenant: 'acme' })).toStrictEqual(report);
     expect(operatorReport.safeParse({}).success).toBe(false);
+  });
+
+  it('has a name in the API, and words for what its names do not say', () => {
+    expect(operatorReport.meta()?.id).toBe('VerificationReport');
+    const described = Object.values(operatorReport.shape).flatMap(({ description }) => description ?? []);
+    expect(described).toHaveLength(5);
+    for (const words of described) expect(words).toMatch(/^[A-Z].+\.$/);
   });
 
   it('shows every liveness attempt with its audit images, and nothing that binds it', () => {
