@@ -21,7 +21,8 @@ export default defineConfig({
       'test/unit/*/*-faults.test.ts',
     ],
     runner: './test/mutation/load-failure-runner.ts',
-    testTimeout: 10_000,
+    // a law of rates takes ten times as long with all mutants in the code
+    testTimeout: 60_000,
     // modules are loaded once per mutant instead of once per file: no test replaces one
     isolate: false,
   },
