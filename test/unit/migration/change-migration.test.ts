@@ -124,7 +124,7 @@ describe('changing a migration', () => {
 describe('the obstacles to a cut-over', () => {
   const ready = aMigration({ status: 'ready' });
   const cutOver = aMigration({ status: 'cut_over' });
-  const missing = { g2: ['face_not_detected', 'image_missing', 'face_not_detected'] } as const;
+  const missing = { g2: ['image_missing', 'face_not_detected', 'image_missing'] } as const;
 
   it('are images that are missing in the new generation, by their reasons, unless that is accepted', async () => {
     await expect(change('cut-over', ready, { missing }).changed).rejects.toMatchObject({

@@ -97,6 +97,10 @@ describe('the verification of a collection', () => {
     expect(await verify()).toEqual({ looked: 210, next: '210' });
     expect(asked.map(({ length }) => length)).toEqual([100, 100, 10]);
     expect(await verify('210')).toEqual({ looked: 20, next: undefined });
+    asked.length = 0;
+    collections.listFaces = (id, cursor) => listFaces.call(collections, id, cursor, 100);
+    await verify();
+    expect(asked.map(({ length }) => length)).toEqual([100]);
   });
 
   it('has nothing to do where there is nobody', async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  comparedSearch,
   compareVerdicts,
   disagreesTooMuch,
   isAgreement,
@@ -8,6 +9,7 @@ import {
   reportOf,
   type SearchVerdict,
   shadowReadKind,
+  shadowReadReport,
   similarityChange,
 } from '../../../../lambda/migration/domain/shadow-read.ts';
 import { NO_SHADOW_READS } from '../../../support/lambda/in-memory-shadow-reads.ts';
@@ -51,6 +53,15 @@ describe('the answers of two generations', () => {
     expect(similarityChange(old, new_)).toEqual({ similarity: -4, margin: 1 });
     expect(similarityChange(old, { ...new_, people: ['bob'] })).toBeUndefined();
     expect(similarityChange(old, { people: [] })).toBeUndefined();
+    // one of them was not measured
+    expect(similarityChange(old, { people: ['ada'] })).toBeUndefined();
+    expect(similarityChange({ people: ['ada'] }, new_)).toBeUndefined();
+    expect(
+      similarityChange({ people: ['ada'], similarity: 97 }, { people: ['ada'], similarity: 93 }),
+    ).toEqual({
+      similarity: -4,
+      margin: -4,
+    });
   });
 });
 
@@ -70,6 +81,29 @@ describe('the report', () => {
         expect(agreement_percent === 100).toBe(compared > 0 && differ === 0);
       }),
     );
+  });
+
+  it('rounds the agreement down to hundredths: nothing short of all is 100 %', () => {
+    const counts = { ...NO_SHADOW_READS.counts, same_person: 2, both_none: 1, only_new: 3 };
+    expect(reportOf({ ...NO_SHADOW_READS, counts })).toMatchObject({ agreed: 3, agreement_percent: 50 });
+    const many = { ...NO_SHADOW_READS.counts, same_person: 99_999, only_old: 1 };
+    expect(reportOf({ ...NO_SHADOW_READS, counts: many }).agreement_percent).toBe(99.99);
+  });
+
+  it('is one that the API answers, and never counts less than nothing', () => {
+    const counts = { ...NO_SHADOW_READS.counts, same_person: 2 };
+    const report = reportOf({
+      ...NO_SHADOW_READS,
+      counts,
+      failed: 3,
+      matches: 1,
+      similaritySum: 1,
+      marginSum: 2,
+    });
+    expect(shadowReadReport.parse(report)).toEqual(report);
+    for (const figure of ['compared', 'agreed', 'failed'])
+      expect(shadowReadReport.safeParse({ ...report, [figure]: -1 }).success, figure).toBe(false);
+    expect(comparedSearch.options).toEqual(['duplicate_search', 'enrolled_face_search']);
   });
 
   it('has a mean of the matches, and none before there is one', () => {
