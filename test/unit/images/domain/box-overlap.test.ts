@@ -19,6 +19,12 @@ describe('the overlap of two boxes', () => {
     );
   });
 
+  it('is nothing of a box without an area, even with itself', () => {
+    const point = { left: 0.5, top: 0.5, width: 0, height: 0 };
+    const line = { ...point, width: 0.1 };
+    for (const one of [point, line, { ...point, height: 0.1 }]) expect(boxOverlap(one, one)).toBe(0);
+  });
+
   it('is nothing where one ends before the other begins', () => {
     fc.assert(
       fc.property(box, (one) => {

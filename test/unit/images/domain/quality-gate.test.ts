@@ -61,7 +61,9 @@ describe('the quality gate', () => {
 
   it('fails a face whose occlusion Rekognition did not tell', () => {
     const { occluded: _untold, ...face } = aFace();
-    expect(selfieReasons(face)).toEqual(['face_occluded']);
+    const { reasons, measures } = judgeQuality([face], IMAGE, LIMITS, 'selfie');
+    expect(reasons).toEqual(['face_occluded']);
+    expect(measures).toContainEqual({ name: 'face_occluded', value: true, limit: 'false' });
   });
 
   it('measures the smaller side of the face in pixels of the image', () => {
@@ -95,10 +97,21 @@ describe('the quality gate', () => {
   it('asks for exactly one face in a selfie', () => {
     expect(selfieReasons()).toEqual(['face_not_detected']);
     expect(selfieReasons(aFace(), aFaceOf(60, 60))).toEqual(['multiple_faces_detected']);
+    for (const faces of [[], [aFace(), aFace()]]) {
+      const { measures, face } = judgeQuality(faces, IMAGE, LIMITS, 'selfie');
+      expect(measures).toEqual([{ name: 'faces', value: faces.length, limit: 'exactly 1' }]);
+      expect(face).toBeUndefined();
+    }
   });
 
   it('judges the largest face of a document, which may show a ghost portrait beside it', () => {
     expect(documentReasons()).toEqual(['document_face_not_found']);
+    expect(judgeQuality([], IMAGE, LIMITS, 'document').measures).toEqual([
+      { name: 'faces', value: 0, limit: 'at least 1' },
+    ]);
+    // by its area: neither the widest nor the highest
+    const [wide, high, largest] = [aFaceOf(400, 60), aFaceOf(60, 400), aFaceOf(300, 300)];
+    expect(judgeQuality([wide, high, largest], IMAGE, LIMITS, 'document').face).toBe(largest);
     expect(documentReasons(aFaceOf(20, 20), aFace())).toEqual([]);
     expect(documentReasons(aFaceOf(20, 20), aFace({ sharpness: 3 }))).toEqual(['document_image_too_blurry']);
   });

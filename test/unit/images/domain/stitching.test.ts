@@ -58,6 +58,17 @@ describe('images in one', () => {
     );
   });
 
+  it('own their first pixels, and not those behind their last', () => {
+    const stitching = layOut([0, 1, 2, 3].map(() => ({ widthPx: 960, heightPx: 960 })));
+    const at = (x: number, y: number) =>
+      placeFace(stitching, { left: x / 1920, top: y / 1920, width: 0, height: 0 }).image;
+    expect([at(0, 0), at(959, 959)]).toEqual([0, 0]);
+    expect([at(960, 0), at(960, 959)]).toEqual([1, 1]);
+    expect([at(0, 960), at(959, 1919)]).toEqual([2, 2]);
+    expect([at(960, 960), at(1919, 1919)]).toEqual([3, 3]);
+    expect([at(1920, 960), at(960, 1920), at(-1, 0), at(0, -1)]).toEqual(Array(4).fill(undefined));
+  });
+
   it('know a face that is of none of them', () => {
     const stitching = layOut([
       { widthPx: 960, heightPx: 960 },
@@ -91,7 +102,15 @@ describe('images in one', () => {
     );
   });
 
+  it('mean the face of the largest area, and the first of two that are alike', () => {
+    const face = (width: number, height: number) => ({ image: 0, box: { left: 0, top: 0, width, height } });
+    expect(areMeant([face(0.9, 0.1), face(0.4, 0.4), face(0.1, 0.9)])).toEqual([false, true, false]);
+    expect(areMeant([face(0.2, 0.2), face(0.2, 0.2)])).toEqual([true, false]);
+  });
+
   it.each([0, MAX_STITCHED + 1])('are not %s', (count) => {
-    expect(() => layOut(Array(count).fill({ widthPx: 100, heightPx: 100 }))).toThrow(RangeError);
+    expect(() => layOut(Array(count).fill({ widthPx: 100, heightPx: 100 }))).toThrow(
+      new RangeError(`1 to 4 images are stitched, not ${count}`),
+    );
   });
 });
