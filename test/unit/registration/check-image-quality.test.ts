@@ -54,6 +54,7 @@ describe('checking the quality of an image', () => {
         height_px: 480,
       },
     });
+    expect([...gate.images.images.keys()]).toEqual(['selfie', 'document']);
     expect(gate.sessions.stored(TENANT, 'vs_1').checks.selfie_quality).toMatchObject({
       status: 'passed',
       billable_calls: { DetectFaces: 1 },
@@ -75,10 +76,13 @@ describe('checking the quality of an image', () => {
       status: 'failed',
       reason_codes: answer.reason_codes,
     });
-    expect(gate.metrics.map(({ name }) => name)).toEqual([
-      'QualityChecked',
-      'QualityRuleFailed',
-      'QualityRuleFailed',
+    expect(gate.metrics).toEqual([
+      { name: 'QualityChecked', value: 1, dimensions: { Image: 'document', Result: 'failed' } },
+      ...answer.reason_codes.map((ReasonCode) => ({
+        name: 'QualityRuleFailed',
+        value: 1,
+        dimensions: { Image: 'document', ReasonCode },
+      })),
     ]);
   });
 

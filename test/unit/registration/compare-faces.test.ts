@@ -44,7 +44,11 @@ describe('comparing selfie and document', () => {
     expect(answer).toEqual({ continue: reasons.length === 0, reason_codes: reasons });
     const limit = sensitivity === 'regular' ? '>= 95' : '>= 99';
     expect(check?.measures).toEqual([{ name: 'similarity_percent', value: similarity, limit }]);
-    expect(metrics).toContainEqual({ name: 'ComparisonSimilarity', value: similarity, dimensions: {} });
+    expect(check).toMatchObject({ billable_calls: { CompareFaces: 1 }, cost_usd: 0.001 });
+    expect(metrics).toEqual([
+      { name: 'FacesCompared', value: 1, dimensions: { Result: reasons[0] ?? 'match' } },
+      { name: 'ComparisonSimilarity', value: similarity, dimensions: {} },
+    ]);
   });
 
   it('says that the document shows no face where Rekognition sees none', async () => {

@@ -1,67 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { decideRegistration } from '../../../lambda/registration/decide-registration.ts';
-import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
+import { aDecision, faceMatch } from '../../support/lambda/a-decision.ts';
 import {
   aClaim,
   anIndexedFace,
   aPreparedImage,
   aRegistration,
-  aSession,
   minutesAfter,
-  NOON,
   TENANT,
 } from '../../support/lambda/builders.ts';
-import { InMemoryEnrollments } from '../../support/lambda/in-memory-enrollments.ts';
-import { InMemoryImages } from '../../support/lambda/in-memory-images.ts';
-import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
-import { noUserVectors } from '../../support/lambda/in-memory-users.ts';
-import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
-
-const faceMatch = {
-  status: 'passed' as const,
-  reason_codes: [],
-  measures: [{ name: 'similarity_percent', value: 98.7, limit: '>= 95' }],
-  started_at: NOON.toISOString(),
-  duration_ms: 1,
-  billable_calls: {},
-  cost_usd: 0,
-};
-
-async function aDecision(session: Partial<VerificationSession> = {}) {
-  const { emit, metrics } = recordedMetrics();
-  const sessions = new InMemorySessionStore(
-    aSession({ status: 'processing', checks: { face_match: faceMatch }, ...session }),
-  );
-  const enrollments = new InMemoryEnrollments(sessions);
-  const dependencies = {
-    sessions,
-    enrollments,
-    approvals: enrollments,
-    images: new InMemoryImages({ selfie: new Uint8Array([1]) }),
-    buildVector: noUserVectors.build,
-    enrolledImages: new InMemoryImages({}, 'enrolled'),
-    policy: DEFAULT_POLICY,
-    clock: () => minutesAfter(2),
-    emit,
-  };
-  await enrollments.claim(aClaim());
-  await enrollments.recordFace(aClaim(), anIndexedFace(), []);
-  const registration = aRegistration();
-  return {
-    ...dependencies,
-    metrics,
-    stored: () => sessions.stored(TENANT, 'vs_1'),
-    approve: () =>
-      decideRegistration(
-        { outcome: 'approved', registration, selfie: aPreparedImage(), enrollment: anIndexedFace() },
-        dependencies,
-      ),
-    decline: (reason_codes: string[]) =>
-      decideRegistration({ outcome: 'declined', registration, reason_codes }, dependencies),
-    fail: (error: string) => decideRegistration({ outcome: 'error', registration, error }, dependencies),
-  };
-}
 
 describe('approving a registration', () => {
   it('writes the mapping of whitepaper 5.8, and what it was decided by', async () => {
@@ -92,11 +39,38 @@ describe('approving a registration', () => {
         policy_version: expect.stringMatching(/^[0-9a-f]{12}$/),
       },
     });
-    expect(decision.metrics).toContainEqual({
-      name: 'VerificationDuration',
-      value: 120_000,
-      dimensions: { Type: 'registration', Outcome: 'approved' },
+    const dimensions = { Type: 'registration', Outcome: 'approved' };
+    expect(decision.metrics).toEqual([
+      { name: 'VerificationDecided', value: 1, dimensions },
+      { name: 'VerificationDuration', value: 120_000, dimensions },
+    ]);
+  });
+
+  it('has the vector of the user built and the second region follow, again when it is run again', async () => {
+    const decision = await aDecision();
+    const built = [TENANT, 'user-1', 'face-idv.acme.g1.0'];
+    const replicated = {
+      tenant: TENANT,
+      user_id: 'user-1',
+      collection_id: 'face-idv.acme.g1.0',
+      image_id: 'img_1',
+    };
+    for (const times of [1, 2]) {
+      await decision.approve();
+      expect(decision.built).toEqual(Array(times).fill(built));
+      expect(decision.replicated).toEqual(Array(times).fill(replicated));
+    }
+  });
+
+  it('goes back to indexing where the generations have changed since', async () => {
+    const decision = await aDecision();
+    decision.enrollments.generationsRevision = 1;
+    await expect(decision.approve()).rejects.toMatchObject({
+      name: 'GenerationsChanged',
+      message: expect.stringContaining('vs_1'),
     });
+    expect(decision.stored().status).toBe('processing');
+    expect(decision.built).toEqual([]);
   });
 
   it('keeps with mapping and claim what a lost mapping would be made of again', async () => {
@@ -134,94 +108,18 @@ describe('approving a registration', () => {
     await expect((await aDecision({ id: 'vs_2' })).approve()).rejects.toThrow('does not exist');
   });
 
-  it('leaves the similarity out where none was measured', async () => {
-    const decision = await aDecision({ checks: {} });
+  it.each([
+    ['nothing was compared', {}],
+    ['a comparison measured nothing', { face_match: { ...faceMatch, measures: [] } }],
+    ['it measured something else', { face_match: { ...faceMatch, measures: [{ name: 'faces', value: 1 }] } }],
+    [
+      'it measured no number',
+      { face_match: { ...faceMatch, measures: [{ name: 'similarity_percent', value: true }] } },
+    ],
+  ])('leaves the similarity out where %s', async (_what, checks) => {
+    const decision = await aDecision({ checks });
     await decision.approve();
     expect((await decision.enrollments.listOfUser(TENANT, 'user-1'))[0]).not.toHaveProperty('similarity');
-  });
-});
-
-describe('declining a registration', () => {
-  it('keeps the reasons and counts each', async () => {
-    const decision = await aDecision();
-    await decision.decline(['face_mismatch', 'duplicate_face', 'not a code of ours']);
-    expect(decision.stored().decision?.reason_codes).toEqual(['face_mismatch', 'duplicate_face']);
-    expect(
-      decision.metrics.flatMap(({ name, dimensions }) =>
-        name === 'VerificationReason' ? dimensions.ReasonCode : [],
-      ),
-    ).toEqual(['face_mismatch', 'duplicate_face']);
-  });
-
-  it('changes nothing when it is run again, and fails where the session ended otherwise', async () => {
-    const decision = await aDecision();
-    await decision.decline(['face_mismatch']);
-    await decision.decline(['duplicate_face']);
-    expect(decision.stored().decision?.reason_codes).toEqual(['face_mismatch']);
-    await expect((await aDecision({ status: 'approved' })).decline(['face_mismatch'])).rejects.toThrow(
-      'approved',
-    );
-  });
-});
-
-describe('ending a registration that met a fault', () => {
-  it('takes no decision back', async () => {
-    for (const status of ['approved', 'declined'] as const) {
-      const decision = await aDecision({ status });
-      await decision.fail('TimeoutError');
-      expect(decision.stored().status).toBe(status);
-    }
-  });
-
-  it.each([
-    ['SearchIncomplete', 'search_incomplete'],
-    ['ThrottlingException', 'upstream_throttled'],
-    ['TypeError', 'internal_error'],
-  ])('says of %s that it was %s', async (error, reason) => {
-    const decision = await aDecision();
-    await decision.fail(error);
-    expect(decision.stored()).toMatchObject({
-      status: 'error',
-      decision: { outcome: 'error', decided_by: 'fault', reason_codes: [reason] },
-    });
-  });
-});
-
-describe('leaving a registration to a person', () => {
-  const hold = (decision: Awaited<ReturnType<typeof aDecision>>, run?: number) =>
-    decideRegistration(
-      {
-        outcome: 'in_review',
-        registration: { ...aRegistration(), ...(run === undefined ? {} : { run }) },
-        error: 'SearchIncomplete',
-      },
-      decision,
-    );
-
-  it('says why, decides nothing, and is the same when it is said twice', async () => {
-    const decision = await aDecision();
-    await hold(decision);
-    await hold(decision);
-    expect(decision.stored()).toMatchObject({
-      status: 'in_review',
-      review: { reason_codes: ['search_incomplete'], requested_at: minutesAfter(2).toISOString() },
-    });
-    expect(decision.stored().decision).toBeUndefined();
-    expect(decision.metrics).toEqual([
-      { name: 'VerificationHeld', value: 1, dimensions: { ReasonCode: 'search_incomplete' } },
-    ]);
-  });
-
-  it('holds nothing back that a review has let go on', async () => {
-    const decision = await aDecision({ runs: 2 });
-    await hold(decision);
-    expect(decision.stored().status).toBe('processing');
-    await hold(decision, 2);
-    expect(decision.stored().status).toBe('in_review');
-  });
-
-  it('is a fault where the session has ended', async () => {
-    const decision = await aDecision({ status: 'approved' });
-    await expect(hold(decision)).rejects.toThrow('is approved and cannot be reviewed');
+    expect(await decision.enrollments.get(TENANT, 'user-1')).not.toHaveProperty('similarity');
   });
 });

@@ -13,11 +13,13 @@ function aDesk(changes: Partial<VerificationSession> = {}) {
   const session = aCompleteSession({ status: 'in_review', review: HELD, ...changes });
   const sessions = new InMemorySessionStore(session);
   const started: string[] = [];
+  const inputs: RegistrationInput[] = [];
   const { emit, metrics } = recordedMetrics();
   const workflow = {
     broken: false,
     start: async (input: RegistrationInput) => {
       if (workflow.broken) throw new Error('Step Functions is down');
+      inputs.push(input);
       started.push(registrationExecution(input));
     },
   };
@@ -28,14 +30,23 @@ function aDesk(changes: Partial<VerificationSession> = {}) {
       { outcome, ...(note === undefined ? {} : { note }) },
       { sessions, workflow, clock: () => minutesAfter(9), emit },
     );
-  return { sessions, started, workflow, metrics, review, stored: () => sessions.stored(TENANT, 'vs_1') };
+  return {
+    sessions,
+    started,
+    inputs,
+    workflow,
+    metrics,
+    review,
+    stored: () => sessions.stored(TENANT, 'vs_1'),
+  };
 }
 
 describe('the review of a registration whose search was incomplete', () => {
   it('runs it again from the beginning, under a name of its own', async () => {
-    const { review, started, stored, metrics } = aDesk();
+    const { review, started, inputs, stored, metrics } = aDesk();
     expect(await review('search_again', 'shard 2 is back')).toMatchObject({ status: 'processing' });
     expect(started).toEqual(['vs_1-2']);
+    expect(inputs).toMatchObject([{ type: 'registration', session_id: 'vs_1', run: 2 }]);
     expect(stored()).toMatchObject({
       runs: 2,
       resumed_at: minutesAfter(9).toISOString(),
@@ -47,9 +58,10 @@ describe('the review of a registration whose search was incomplete', () => {
   });
 
   it('may be held and reviewed again', async () => {
-    const { review, started } = aDesk({ runs: 2 });
+    const { review, started, stored } = aDesk({ runs: 2 });
     await review('search_again');
     expect(started).toEqual(['vs_1-3']);
+    expect(stored().review).not.toHaveProperty('note');
   });
 
   it('starts the same run where a crash came in between, and only that', async () => {

@@ -1,76 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import type { FaceState } from '../../../lambda/enrollment/domain/enrollment.ts';
-import { createIdentifier } from '../../../lambda/kernel/identifier.ts';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
-import { searchDuplicateFaces } from '../../../lambda/registration/search-duplicate-faces.ts';
+import { userVectorId } from '../../../lambda/user-vectors/domain/user-vector.ts';
 import {
-  anIndexedFace,
-  aPreparedImage,
-  aRegistration,
-  aSession,
-  minutesAfter,
-  NOON,
-  TENANT,
-} from '../../support/lambda/builders.ts';
-import { anImageOf, InMemoryCollections, NOBODY } from '../../support/lambda/in-memory-collections.ts';
-import { InMemoryEnrollments } from '../../support/lambda/in-memory-enrollments.ts';
-import { activeGenerations } from '../../support/lambda/in-memory-generations.ts';
-import { InMemoryImages } from '../../support/lambda/in-memory-images.ts';
-import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
-import { searchPorts } from '../../support/lambda/in-memory-users.ts';
-import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
-
-const SHARDS = 16;
-const generations = activeGenerations({ shards: SHARDS });
-const collectionOf = (shard: number, tenant = TENANT) => `face-idv.${tenant}.g1.${shard}`;
-const anImageId = (minute: number) => createIdentifier('img', minutesAfter(minute), new Uint8Array(10));
-
-function aSearch(person = 'ann') {
-  const { emit, metrics } = recordedMetrics();
-  const sessions = new InMemorySessionStore(aSession({ status: 'processing' }));
-  const enrollments = new InMemoryEnrollments(sessions);
-  const collections = new InMemoryCollections();
-  const dependencies = {
-    sessions,
-    enrollments,
-    collections,
-    images: new InMemoryImages({ selfie: anImageOf(person) }),
-    ...searchPorts(collections),
-    collectionPrefix: 'face-idv',
-    generations,
-    policy: { ...DEFAULT_POLICY, search: { ...DEFAULT_POLICY.search } },
-    clock: () => NOON,
-    emit,
-  };
-  /** A face of somebody in some shard. */
-  const aFaceOf = (who: string, shard: number, user_id: string, state: FaceState, imageId?: string) => {
-    const faceId = collections.add(collectionOf(shard), who, imageId);
-    enrollments.faces.set(faceId, { state, user_id });
-    return faceId;
-  };
-  const before = () =>
-    searchDuplicateFaces(
-      { registration: aRegistration(), selfie: aPreparedImage(), phase: 'before_indexing' },
-      dependencies,
-    );
-  const after = (image_id: string) => {
-    const face_id = aFaceOf(person, 0, 'user-1', 'pending', image_id);
-    return searchDuplicateFaces(
-      {
-        registration: aRegistration(),
-        selfie: aPreparedImage(),
-        phase: 'after_indexing',
-        enrollment: anIndexedFace({ face_id, image_id }),
-      },
-      dependencies,
-    );
-  };
-  return { ...dependencies, metrics, aFaceOf, before, after };
-}
+  aDuplicateSearch,
+  anImageId,
+  collectionOf,
+  SHARDS,
+} from '../../support/lambda/a-duplicate-search.ts';
+import { TENANT } from '../../support/lambda/builders.ts';
+import { NOBODY } from '../../support/lambda/in-memory-collections.ts';
+import { activeGenerations, aGeneration } from '../../support/lambda/in-memory-generations.ts';
 
 describe('searching for duplicates before indexing', () => {
   it('asks every shard of the tenant, and tells which answered and with which model', async () => {
-    const search = aSearch();
+    const search = aDuplicateSearch();
     search.collections.add(collectionOf(3, 'other-tenant'), 'ann');
     expect(await search.before()).toEqual({ continue: true, reason_codes: [] });
     expect(new Set(search.collections.calls)).toEqual(
@@ -85,13 +27,15 @@ describe('searching for duplicates before indexing', () => {
       vectors: 'face',
       threshold: 95,
     });
+    expect(check?.measures).toEqual([{ name: 'duplicate_faces', value: 0, limit: '0' }]);
     expect(check?.billable_calls).toEqual({ SearchFacesByImage: SHARDS });
+    expect(search.metrics.map(({ name }) => name)).not.toContain('DuplicateFound');
   });
 
   it.each([0, 7, 15])(
     'finds a duplicate in shard %i, and names the user for operators only',
     async (shard) => {
-      const search = aSearch();
+      const search = aDuplicateSearch();
       const faceId = search.aFaceOf('ann', shard, 'user-9', 'mapped');
       expect(await search.before()).toEqual({ continue: false, reason_codes: ['duplicate_face'] });
       expect(search.sessions.stored(TENANT, 'vs_1').checks.duplicate_search?.matches).toEqual([
@@ -105,16 +49,35 @@ describe('searching for duplicates before indexing', () => {
     },
   );
 
+  it('names each person once, and a face that nobody is known by without one', async () => {
+    const search = aDuplicateSearch();
+    const [first] = [1, 2].map((shard) => search.aFaceOf('ann', shard, 'user-9', 'mapped'));
+    const other = search.aFaceOf('ann', 3, 'user-8', 'mapped');
+    const nameless = search.collections.add(collectionOf(4), 'ann');
+    search.enrollments.faces.set(nameless, { state: 'mapped' });
+    await search.before();
+    const check = search.sessions.stored(TENANT, 'vs_1').checks.duplicate_search;
+    expect(check?.measures).toEqual([{ name: 'duplicate_faces', value: 3, limit: '0' }]);
+    expect(check?.matches?.map(({ face_id, user_id }) => [face_id, user_id])).toEqual([
+      [first, 'user-9'],
+      [other, 'user-8'],
+      [nameless, undefined],
+    ]);
+    expect(check?.matches?.[2]).not.toHaveProperty('user_id');
+  });
+
   it('does not take own faces, faces under way or other people for duplicates', async () => {
-    const search = aSearch();
+    const search = aDuplicateSearch();
     search.aFaceOf('ann', 1, 'user-1', 'mapped');
     search.aFaceOf('ann', 2, 'user-2', 'pending');
     search.aFaceOf('bob', 3, 'user-3', 'mapped');
+    // indexed a moment ago: nothing of it is written down yet
+    search.collections.add(collectionOf(4), 'ann', anImageId(0));
     expect((await search.before()).continue).toBe(true);
   });
 
   it('applies the threshold of the model that answered', async () => {
-    const search = aSearch();
+    const search = aDuplicateSearch();
     search.aFaceOf('ann', 1, 'user-9', 'mapped');
     search.collections.similarity = 94;
     expect((await search.before()).continue).toBe(true);
@@ -123,13 +86,13 @@ describe('searching for duplicates before indexing', () => {
   });
 
   it('fails when a collection answers with a model that the policy does not know', async () => {
-    const search = aSearch();
+    const search = aDuplicateSearch();
     search.collections.faceModelVersion = '9.0';
     await expect(search.before()).rejects.toThrow('9.0');
   });
 
   it('fails when a shard does not answer, rather than say that there is no duplicate', async () => {
-    const search = aSearch();
+    const search = aDuplicateSearch();
     const throttled = Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
     search.collections.broken.set(collectionOf(5), throttled);
     const failure = await search.before().catch((error: unknown) => error);
@@ -147,7 +110,7 @@ describe('searching for duplicates before indexing', () => {
   });
 
   it('never has more searches under way than the policy allows', async () => {
-    const search = aSearch();
+    const search = aDuplicateSearch();
     let underWay = 0;
     let most = 0;
     const { collections } = search;
@@ -165,43 +128,70 @@ describe('searching for duplicates before indexing', () => {
     expect(most).toBe(3);
   });
 
-  it('declines an image in which the search sees no face', async () => {
-    expect(await aSearch(NOBODY).before()).toEqual({ continue: false, reason_codes: ['face_not_detected'] });
-  });
-});
-
-describe('searching for duplicates after indexing', () => {
-  it('passes where nobody else has the face', async () => {
-    expect(await aSearch().after(anImageId(0))).toEqual({ continue: true, reason_codes: [] });
-  });
-
-  it('yields to a face that is mapped, and to an older one that is under way', async () => {
-    for (const state of ['mapped', 'pending'] as const) {
-      const search = aSearch();
-      search.aFaceOf('ann', 4, 'user-2', state, anImageId(-1));
-      expect(await search.after(anImageId(0))).toEqual({ continue: false, reason_codes: ['duplicate_face'] });
-    }
-  });
-
-  it('rules out a younger one that is under way', async () => {
-    const search = aSearch();
-    const younger = search.aFaceOf('ann', 4, 'user-2', 'pending', anImageId(1));
-    expect((await search.after(anImageId(0))).continue).toBe(true);
-    expect(search.enrollments.faces.get(younger)).toEqual({ state: 'revoked', user_id: 'user-2' });
-  });
-
-  it('yields to a younger one that is approved in the very moment of ruling it out', async () => {
-    const search = aSearch();
-    search.aFaceOf('ann', 4, 'user-2', 'pending', anImageId(1));
-    search.enrollments.revoke = async () => false;
-    expect((await search.after(anImageId(0))).reason_codes).toEqual(['duplicate_face']);
-  });
-
-  it('rules nobody out where it yields itself', async () => {
-    const search = aSearch();
-    search.aFaceOf('ann', 4, 'user-2', 'pending', anImageId(-1));
-    const younger = search.aFaceOf('ann', 5, 'user-3', 'pending', anImageId(1));
+  it('has another generation asked too, with the very image, while a migration fills it', async () => {
+    const filling = aGeneration({ generation: 'g2' });
+    const search = aDuplicateSearch('ann', activeGenerations({ shards: SHARDS }, { filling }));
+    await search.before();
+    expect(search.asked).toEqual([
+      {
+        tenant: TENANT,
+        session_id: 'vs_1',
+        search: 'duplicate_search',
+        image: { key: 'selfie', version_id: 'v7' },
+      },
+    ]);
     await search.after(anImageId(0));
-    expect(search.enrollments.faces.get(younger)?.state).toBe('pending');
+    expect(search.asked).toHaveLength(1);
+  });
+
+  describe('by user vectors', () => {
+    /** Somebody whose vector, and whose face alone, is in the first shard. */
+    async function anEnrolledUser(userId: string) {
+      const search = aDuplicateSearch('ann', activeGenerations({ shards: 2, vectors: 'user' }));
+      const faceId = search.aFaceOf('ann', 0, userId, 'mapped', anImageId(-1));
+      const vector = userVectorId(TENANT, userId);
+      await search.users.create(collectionOf(0), vector);
+      await search.users.associate(collectionOf(0), vector, [faceId]);
+      search.users.publish();
+      search.users.calls.length = 0;
+      return { ...search, faceId };
+    }
+
+    it('finds another user, and names the faces of the vector', async () => {
+      const search = await anEnrolledUser('user-9');
+      expect((await search.before()).reason_codes).toEqual(['duplicate_face']);
+      expect(search.users.calls).toContain(`search ${collectionOf(1)}`);
+      expect(search.sessions.stored(TENANT, 'vs_1').checks.duplicate_search).toMatchObject({
+        matches: [{ face_id: search.faceId, user_id: 'user-9' }],
+        billable_calls: { SearchUsersByImage: 2 },
+      });
+    });
+
+    it('takes the own vector for no duplicate, and does not ask for its faces', async () => {
+      const search = await anEnrolledUser('user-1');
+      expect((await search.before()).continue).toBe(true);
+      expect(search.users.calls.filter((call) => call.startsWith('facesOf'))).toEqual([]);
+    });
+
+    it('settles the race after indexing by faces, which have no vector yet', async () => {
+      const search = await anEnrolledUser('user-9');
+      expect((await search.after(anImageId(0))).reason_codes).toEqual(['duplicate_face']);
+      expect(search.users.calls).toEqual([]);
+      expect(search.sessions.stored(TENANT, 'vs_1').checks).toMatchObject({
+        duplicate_search_after_indexing: { billable_calls: { SearchFacesByImage: 2 } },
+      });
+      expect(search.metrics).toContainEqual({
+        name: 'DuplicateFound',
+        value: 1,
+        dimensions: { Phase: 'after_indexing' },
+      });
+    });
+  });
+
+  it('declines an image in which the search sees no face', async () => {
+    expect(await aDuplicateSearch(NOBODY).before()).toEqual({
+      continue: false,
+      reason_codes: ['face_not_detected'],
+    });
   });
 });

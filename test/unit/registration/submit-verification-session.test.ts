@@ -73,6 +73,17 @@ describe('submitting a session', () => {
     expect(counter.sessions.stored(TENANT, 'vs_1').submitted_at).toBe(NOON.toISOString());
   });
 
+  it('starts the run that a review asked for, and images as they are known', async () => {
+    const counter = aCounter(aCompleteSession({ status: 'processing', selfie: { key: 'selfie' }, runs: 2 }));
+    await counter.submit();
+    expect(counter.started).toStrictEqual([
+      expect.objectContaining({ run: 2, selfie: { key: 'selfie' }, document: { key: DOCUMENT } }),
+    ]);
+    const first = aCounter();
+    await first.submit();
+    expect(first.started[0]).not.toHaveProperty('run');
+  });
+
   it('starts the workflow again where a crash came between writing and starting', async () => {
     const counter = aCounter();
     await counter.submit();
@@ -89,6 +100,7 @@ describe('submitting a session', () => {
     const counter = aCounter({ ...session, ...changes } as typeof session);
     await expect(counter.submit()).rejects.toMatchObject({
       code: 'requirements_missing',
+      message: `still missing: ${missing.join(' and ')}`,
       extensions: { missing },
     });
     expect(counter.sessions.stored(TENANT, 'vs_1').status).toBe('requires_input');
@@ -102,9 +114,11 @@ describe('submitting a session', () => {
   });
 
   it('refuses a session in process that lacks what submitting asks for', async () => {
-    await expect(aCounter(aSession({ status: 'processing' })).submit()).rejects.toMatchObject({
-      code: 'invalid_state',
-    });
+    const whole = aCompleteSession({ status: 'processing' });
+    const { selfie: _selfie, ...withoutSelfie } = whole;
+    const { document: _document, ...withoutDocument } = whole;
+    for (const session of [withoutSelfie, withoutDocument, aSession({ status: 'processing' })])
+      await expect(aCounter(session).submit()).rejects.toMatchObject({ code: 'invalid_state' });
   });
 
   it('refuses a session that is gone in the moment of submitting', async () => {

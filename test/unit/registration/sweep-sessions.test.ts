@@ -41,7 +41,9 @@ function aSweep(session: VerificationSession) {
     enrollments,
     collections,
     metrics,
+    sessions,
     status: async () => (await sessions.get(TENANT, session.id))?.status,
+    decision: async () => (await sessions.get(TENANT, session.id))?.decision,
     after: (minutes: number) => {
       now = minutesAfter(minutes);
       return sweepSessions(TENANT, dependencies);
@@ -60,16 +62,29 @@ describe('the sweep of sessions', () => {
     await sweep.after(60);
     expect(await sweep.status()).toBe('expired');
     await sweep.after(61);
-    expect(sweep.metrics.filter(({ name }) => name === 'SessionSwept')).toHaveLength(1);
+    expect(sweep.metrics).toEqual([
+      { name: 'VerificationDecided', value: 1, dimensions: { Type: 'registration', Outcome: 'expired' } },
+      { name: 'SessionSwept', value: 1, dimensions: { Result: 'expired' } },
+    ]);
   });
 
   it('starts the workflow of a submitted registration, once its submit must be over', async () => {
     const sweep = aSweep(aSubmitted());
     await sweep.after(4);
     expect(sweep.started).toEqual([]);
+    expect(sweep.metrics).toEqual([]);
     await sweep.after(5);
     expect(sweep.started).toMatchObject([{ session_id: 'vs_1', user_id: 'user-1', type: 'registration' }]);
     expect(await sweep.status()).toBe('processing');
+    expect(sweep.metrics).toEqual([{ name: 'SessionSwept', value: 1, dimensions: { Result: 'started' } }]);
+  });
+
+  it('starts none any more that its person has long left', async () => {
+    const sweep = aSweep(aSubmitted());
+    await sweep.after(3 * 60 - 1);
+    expect(sweep.started).toHaveLength(1);
+    await sweep.after(3 * 60);
+    expect(sweep.started).toHaveLength(1);
   });
 
   it('neither starts nor ends a registration whose last execution may still run', async () => {
@@ -87,6 +102,7 @@ describe('the sweep of sessions', () => {
     await sweep.after(5 * 60);
     expect(await sweep.status()).toBe('error');
     expect(sweep.collections.allFaceIds()).toEqual([]);
+    expect((await sweep.decision())?.reason_codes).toEqual(['upstream_unavailable']);
     expect(await sweep.enrollments.get(TENANT, 'user-1')).toBeUndefined();
     expect(sweep.metrics).toContainEqual({ name: 'SessionSwept', value: 1, dimensions: { Result: 'ended' } });
   });
@@ -97,6 +113,8 @@ describe('the sweep of sessions', () => {
     expect(await sweep.status()).toBe('processing');
     await sweep.after(15);
     expect(await sweep.status()).toBe('error');
+    expect((await sweep.decision())?.reason_codes).toEqual(['upstream_unavailable']);
+    expect(sweep.metrics).toContainEqual({ name: 'SessionSwept', value: 1, dimensions: { Result: 'ended' } });
     expect(sweep.started).toEqual([]);
   });
 
@@ -115,10 +133,18 @@ describe('the sweep of sessions', () => {
     expect(await sweep.status()).toBe('in_review');
     await sweep.after(72 * 60 + 1);
     expect(await sweep.status()).toBe('error');
+    expect((await sweep.decision())?.reason_codes).toEqual(['search_incomplete']);
     expect(sweep.metrics).toContainEqual({
       name: 'SessionSwept',
       value: 1,
       dimensions: { Result: 'not_reviewed' },
     });
+  });
+
+  it('looks at every session, however many pages they fill', async () => {
+    const sweep = aSweep(aSession());
+    for (let made = 2; made <= 250; made += 1) await sweep.sessions.create(aSession({ id: `vs_${made}` }));
+    await sweep.after(60);
+    expect([...sweep.sessions.sessions.values()].filter(({ status }) => status !== 'expired')).toEqual([]);
   });
 });

@@ -1,0 +1,74 @@
+import type { FaceState } from '../../../lambda/enrollment/domain/enrollment.ts';
+import { createIdentifier } from '../../../lambda/kernel/identifier.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { searchDuplicateFaces } from '../../../lambda/registration/search-duplicate-faces.ts';
+import {
+  anIndexedFace,
+  aPreparedImage,
+  aRegistration,
+  aSession,
+  minutesAfter,
+  NOON,
+  TENANT,
+} from './builders.ts';
+import { anImageOf, InMemoryCollections } from './in-memory-collections.ts';
+import { InMemoryEnrollments } from './in-memory-enrollments.ts';
+import { activeGenerations } from './in-memory-generations.ts';
+import { InMemoryImages } from './in-memory-images.ts';
+import { InMemorySessionStore } from './in-memory-session-store.ts';
+import { searchPorts } from './in-memory-users.ts';
+import { recordedMetrics } from './recorded-metrics.ts';
+
+export const SHARDS = 16;
+const generations = activeGenerations({ shards: SHARDS });
+export const collectionOf = (shard: number, tenant = TENANT) => `face-idv.${tenant}.g1.${shard}`;
+export const anImageId = (minute: number) =>
+  createIdentifier('img', minutesAfter(minute), new Uint8Array(10));
+
+/** A search for the face of a person in all shards of a tenant, before its own face is indexed or after. */
+export function aDuplicateSearch(person = 'ann', registry = generations) {
+  const { emit, metrics } = recordedMetrics();
+  const sessions = new InMemorySessionStore(aSession({ status: 'processing' }));
+  const enrollments = new InMemoryEnrollments(sessions);
+  const collections = new InMemoryCollections();
+  const dependencies = {
+    sessions,
+    enrollments,
+    collections,
+    images: new InMemoryImages({ selfie: anImageOf(person) }),
+    ...searchPorts(collections),
+    collectionPrefix: 'face-idv',
+    generations: registry,
+    policy: { ...DEFAULT_POLICY, search: { ...DEFAULT_POLICY.search } },
+    clock: () => NOON,
+    emit,
+  };
+  /** A face of somebody in some shard. */
+  const aFaceOf = (who: string, shard: number, user_id: string, state: FaceState, imageId?: string) => {
+    const faceId = collections.add(collectionOf(shard), who, imageId);
+    enrollments.faces.set(faceId, { state, user_id });
+    return faceId;
+  };
+  const before = () =>
+    searchDuplicateFaces(
+      {
+        registration: aRegistration(),
+        selfie: aPreparedImage({ version_id: 'v7' }),
+        phase: 'before_indexing',
+      },
+      dependencies,
+    );
+  const after = (image_id: string) => {
+    const face_id = aFaceOf(person, 0, 'user-1', 'pending', image_id);
+    return searchDuplicateFaces(
+      {
+        registration: aRegistration(),
+        selfie: aPreparedImage(),
+        phase: 'after_indexing',
+        enrollment: anIndexedFace({ face_id, image_id }),
+      },
+      dependencies,
+    );
+  };
+  return { ...dependencies, metrics, aFaceOf, before, after };
+}
