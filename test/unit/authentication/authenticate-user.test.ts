@@ -1,82 +1,10 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { authenticateUser } from '../../../lambda/authentication/authenticate-user.ts';
-import type { FaceObservation } from '../../../lambda/images/domain/quality-gate.ts';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { toClientView } from '../../../lambda/sessions/domain/client-view.ts';
-import { aPicture } from '../../support/lambda/a-picture.ts';
-import { aFace, aMapping, aSession, minutesAfter, NOON } from '../../support/lambda/builders.ts';
-import { InMemoryCollections } from '../../support/lambda/in-memory-collections.ts';
-import { InMemoryEnrollments } from '../../support/lambda/in-memory-enrollments.ts';
-import { activeGenerations } from '../../support/lambda/in-memory-generations.ts';
-import { InMemoryImages } from '../../support/lambda/in-memory-images.ts';
-import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
-import { searchPorts } from '../../support/lambda/in-memory-users.ts';
-import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
-
-const COLLECTION = 'face-idv.acme.g1.0';
-let picture: Uint8Array;
-beforeAll(async () => {
-  picture = await aPicture();
-});
-
-/** Ann is enrolled as user-1, Bob as user-2, both in one collection; `person` stands before the camera. */
-function aDoor(
-  person: string,
-  options: { method?: 'search' | 'compare'; faces?: readonly FaceObservation[] } = {},
-) {
-  const { emit, metrics } = recordedMetrics();
-  const session = aSession({
-    type: 'authentication',
-    status: 'processing',
-    submitted_at: NOON.toISOString(),
-    selfie: { key: 'selfie' },
-  });
-  const sessions = new InMemorySessionStore(session);
-  const mappings = new InMemoryEnrollments(sessions);
-  const collections = new InMemoryCollections();
-  for (const [who, user_id] of [
-    ['ann', 'user-1'],
-    ['bob', 'user-2'],
-  ] as const) {
-    const mapping = aMapping({
-      user_id,
-      face_id: collections.add(COLLECTION, who),
-      s3_image_url: `s3://enrolled/${who}`,
-    });
-    mappings.mappings.set(mapping.face_id, mapping);
-  }
-  const search = collections.search.bind(collections);
-  // the picture is a real JPEG for the gate; the collections know people by name
-  collections.search = (id, _image, threshold) =>
-    search(id, new TextEncoder().encode(`${person}|1`), threshold);
-  const compared: string[] = [];
-  const dependencies = {
-    sessions,
-    mappings,
-    collections,
-    ...searchPorts(collections),
-    generations: activeGenerations(),
-    images: new InMemoryImages({ selfie: picture }),
-    enrolledImages: new InMemoryImages({ ann: new TextEncoder().encode('ann') }, 'enrolled'),
-    faces: {
-      detectFaces: async () => options.faces ?? [aFace()],
-      compareFaces: async (_selfie: Uint8Array, reference: Uint8Array) => {
-        compared.push(new TextDecoder().decode(reference));
-        return person === 'ann' ? 99.5 : 12;
-      },
-    },
-    policy: { ...DEFAULT_POLICY, authentication: { method: options.method ?? 'search' } },
-    clock: () => minutesAfter(1),
-    emit,
-  };
-  return {
-    ...dependencies,
-    metrics,
-    compared,
-    session,
-    knock: (one = session) => authenticateUser(one, dependencies),
-  };
-}
+import { userVectorId } from '../../../lambda/user-vectors/domain/user-vector.ts';
+import { aDoor, COLLECTION } from '../../support/lambda/a-door.ts';
+import { aMapping, NOON } from '../../support/lambda/builders.ts';
+import { activeGenerations, aGeneration } from '../../support/lambda/in-memory-generations.ts';
 
 describe('an authentication by search', () => {
   it('lets the user in, with one look at the own collection', async () => {
@@ -183,45 +111,60 @@ describe('an authentication by search', () => {
     const { selfie: _missing, ...session } = aDoor('ann').session;
     await expect(aDoor('ann').knock(session)).rejects.toThrow('without a selfie');
   });
-});
 
-describe('an authentication by comparison', () => {
-  it("compares with the user's own enrolled image", async () => {
-    const door = aDoor('ann', { method: 'compare' });
-    expect((await door.knock()).status).toBe('approved');
-    expect(door.compared).toEqual(['ann']);
+  it('looks only at faces of the generation that decides', async () => {
+    const door = aDoor('ann', { generations: activeGenerations({ generation: 'g2' }) });
+    expect((await door.knock()).decision?.reason_codes).toEqual(['user_not_enrolled']);
     expect(door.collections.calls).toEqual([]);
   });
 
-  it('does not let an impostor or an unknown user in', async () => {
-    const impostor = await aDoor('bob', { method: 'compare' }).knock();
-    expect(impostor.decision?.reason_codes).toEqual(['face_not_recognized']);
-    expect(impostor.checks.face_match?.measures).toEqual([
-      { name: 'similarity_percent', value: 12, limit: '>= 95' },
-    ]);
-    const door = aDoor('ann', { method: 'compare' });
-    const session = { ...door.session, user_id: 'user-3' };
-    door.sessions.sessions.set('acme#vs_1', session);
-    expect((await door.knock(session)).decision?.reason_codes).toEqual(['user_not_enrolled']);
-  });
-});
-
-describe('the quality gate of an authentication', () => {
-  it('declines before anything is searched, and says why', async () => {
-    const door = aDoor('ann', { faces: [aFace({ sharpness: 1 })] });
-    expect((await door.knock()).decision?.reason_codes).toEqual(['image_too_blurry']);
-    expect(door.collections.calls).toEqual([]);
-    expect(door.metrics.map(({ name }) => name)).toContain('QualityRuleFailed');
-  });
-
-  it('declines what is no image', async () => {
+  it('counts every own face that is alike, and names the best of them', async () => {
     const door = aDoor('ann');
-    door.images.images.set('selfie', new Uint8Array([1]));
-    expect((await door.knock()).decision?.reason_codes).toEqual(['image_format_unsupported']);
-    const unreadable = aDoor('ann');
-    unreadable.images.images.set('selfie', picture);
-    const faces = { ...unreadable.faces, detectFaces: async () => undefined };
-    const decided = await authenticateUser(unreadable.session, { ...unreadable, faces });
-    expect(decided.decision?.reason_codes).toEqual(['image_format_unsupported']);
+    const face_id = door.collections.add(COLLECTION, 'ann');
+    door.mappings.mappings.set(face_id, aMapping({ face_id }));
+    expect((await door.knock()).checks.enrolled_face_search?.measures).toEqual([
+      { name: 'own_faces_found', value: 2, limit: '>= 1' },
+      { name: 'similarity_percent', value: 99.9 },
+    ]);
+  });
+
+  it('names no more strangers than the policy allows, and never the own face among them', async () => {
+    const door = aDoor('ann');
+    door.policy.search = { ...door.policy.search, max_matches: 2 };
+    const strangers = [1, 2, 3].map(() => door.collections.add(COLLECTION, 'ann'));
+    const { enrolled_face_search: check } = (await door.knock()).checks;
+    expect(check?.matches?.map(({ face_id }) => face_id)).toEqual(strangers.slice(0, 2));
+    expect(check?.measures[0]).toMatchObject({ name: 'own_faces_found', value: 1 });
+  });
+
+  it('knows the user by the vector, whose faces need not be asked for', async () => {
+    const door = aDoor('ann', { generations: activeGenerations({ vectors: 'user' }) });
+    for (const [user, face] of [
+      ['user-1', 'face-1'],
+      ['user-2', 'face-2'],
+    ] as const) {
+      await door.users.create(COLLECTION, userVectorId('acme', user));
+      await door.users.associate(COLLECTION, userVectorId('acme', user), [face]);
+    }
+    door.users.publish();
+    door.users.calls.length = 0;
+    const decided = await door.knock();
+    expect(decided).toMatchObject({
+      status: 'approved',
+      checks: { enrolled_face_search: { matches: [], billable_calls: { SearchUsersByImage: 1 } } },
+    });
+    expect(door.users.calls).toEqual([`search ${COLLECTION}`]);
+  });
+
+  it('has another generation asked too while a migration fills it', async () => {
+    const filling = activeGenerations({}, { filling: aGeneration({ generation: 'g2' }) });
+    const door = aDoor('ann', { generations: filling });
+    await door.knock();
+    expect(door.asked).toEqual([
+      { tenant: 'acme', session_id: 'vs_1', search: 'enrolled_face_search', image: { key: 'selfie' } },
+    ]);
+    const byComparison = aDoor('ann', { generations: filling, method: 'compare' });
+    await byComparison.knock();
+    expect(byComparison.asked).toEqual([]);
   });
 });

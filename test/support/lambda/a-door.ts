@@ -1,0 +1,81 @@
+import { authenticateUser } from '../../../lambda/authentication/authenticate-user.ts';
+import type { GenerationRegistry } from '../../../lambda/collections/ports/generation-registry.ts';
+import type { FaceObservation } from '../../../lambda/images/domain/quality-gate.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { aPicture } from './a-picture.ts';
+import { aFace, aMapping, aSession, minutesAfter, NOON } from './builders.ts';
+import { InMemoryCollections } from './in-memory-collections.ts';
+import { InMemoryEnrollments } from './in-memory-enrollments.ts';
+import { activeGenerations } from './in-memory-generations.ts';
+import { InMemoryImages } from './in-memory-images.ts';
+import { InMemorySessionStore } from './in-memory-session-store.ts';
+import { searchPorts } from './in-memory-users.ts';
+import { recordedMetrics } from './recorded-metrics.ts';
+
+export const COLLECTION = 'face-idv.acme.g1.0';
+const picture: Uint8Array = await aPicture();
+
+/** Ann is enrolled as user-1, Bob as user-2, both in one collection; `person` stands before the camera. */
+export function aDoor(
+  person: string,
+  options: {
+    method?: 'search' | 'compare';
+    faces?: readonly FaceObservation[];
+    generations?: GenerationRegistry;
+    /** How alike Ann's picture is to that which she enrolled with. */
+    similarity?: number;
+  } = {},
+) {
+  const { emit, metrics } = recordedMetrics();
+  const session = aSession({
+    type: 'authentication',
+    status: 'processing',
+    submitted_at: NOON.toISOString(),
+    selfie: { key: 'selfie' },
+  });
+  const sessions = new InMemorySessionStore(session);
+  const mappings = new InMemoryEnrollments(sessions);
+  const collections = new InMemoryCollections();
+  for (const [who, user_id] of [
+    ['ann', 'user-1'],
+    ['bob', 'user-2'],
+  ] as const) {
+    const mapping = aMapping({
+      user_id,
+      face_id: collections.add(COLLECTION, who),
+      s3_image_url: `s3://enrolled/${who}`,
+    });
+    mappings.mappings.set(mapping.face_id, mapping);
+  }
+  const search = collections.search.bind(collections);
+  // the picture is a real JPEG for the gate; the collections know people by name
+  collections.search = (id, _image, threshold) =>
+    search(id, new TextEncoder().encode(`${person}|1`), threshold);
+  const compared: string[] = [];
+  const dependencies = {
+    sessions,
+    mappings,
+    collections,
+    ...searchPorts(collections),
+    generations: options.generations ?? activeGenerations(),
+    images: new InMemoryImages({ selfie: picture }),
+    enrolledImages: new InMemoryImages({ ann: new TextEncoder().encode('ann') }, 'enrolled'),
+    faces: {
+      detectFaces: async () => options.faces ?? [aFace()],
+      compareFaces: async (_selfie: Uint8Array, reference: Uint8Array) => {
+        compared.push(new TextDecoder().decode(reference));
+        return person === 'ann' ? (options.similarity ?? 99.5) : 12;
+      },
+    },
+    policy: { ...DEFAULT_POLICY, authentication: { method: options.method ?? 'search' } },
+    clock: () => minutesAfter(1),
+    emit,
+  };
+  return {
+    ...dependencies,
+    metrics,
+    compared,
+    session,
+    knock: (one = session) => authenticateUser(one, dependencies),
+  };
+}

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { authenticateUser } from '../../../lambda/authentication/authenticate-user.ts';
+import { aDoor } from '../../support/lambda/a-door.ts';
+import { aFace, aMapping, minutesAfter } from '../../support/lambda/builders.ts';
+
+describe('an authentication by comparison', () => {
+  it("compares with the user's own enrolled image", async () => {
+    const door = aDoor('ann', { method: 'compare' });
+    expect((await door.knock()).status).toBe('approved');
+    expect(door.compared).toEqual(['ann']);
+    expect(door.collections.calls).toEqual([]);
+    expect(door.metrics.slice(0, 3)).toEqual([
+      { name: 'QualityChecked', value: 1, dimensions: { Image: 'selfie', Result: 'passed' } },
+      { name: 'FacesCompared', value: 1, dimensions: { Result: 'match' } },
+      { name: 'ComparisonSimilarity', value: 99.5, dimensions: {} },
+    ]);
+  });
+
+  it('compares with the image of the newest enrollment', async () => {
+    const door = aDoor('ann', { method: 'compare' });
+    for (const [minute, image] of [
+      [-5, 'old'],
+      [5, 'new'],
+      [1, 'middle'],
+    ] as const) {
+      const face_id = image;
+      const created_at = minutesAfter(minute).toISOString();
+      const mapping = aMapping({ face_id, created_at, s3_image_url: `s3://enrolled/${image}` });
+      door.mappings.mappings.set(face_id, mapping);
+      door.enrolledImages.images.set(image, new TextEncoder().encode(image));
+    }
+    await door.knock();
+    expect(door.compared).toEqual(['new']);
+  });
+
+  it('lets in at the threshold, and not below it', async () => {
+    const at = async (similarity: number) =>
+      (await aDoor('ann', { method: 'compare', similarity }).knock()).status;
+    expect([await at(95), await at(94.9)]).toEqual(['approved', 'declined']);
+  });
+
+  it('does not let an impostor or an unknown user in', async () => {
+    const impostor = await aDoor('bob', { method: 'compare' }).knock();
+    expect(impostor.decision?.reason_codes).toEqual(['face_not_recognized']);
+    expect(impostor.checks.face_match).toMatchObject({
+      measures: [{ name: 'similarity_percent', value: 12, limit: '>= 95' }],
+      billable_calls: { CompareFaces: 1 },
+    });
+    const door = aDoor('ann', { method: 'compare' });
+    const session = { ...door.session, user_id: 'user-3' };
+    door.sessions.sessions.set('acme#vs_1', session);
+    expect((await door.knock(session)).decision?.reason_codes).toEqual(['user_not_enrolled']);
+  });
+});
+
+describe('the quality gate of an authentication', () => {
+  it('declines before anything is searched, and says why', async () => {
+    const door = aDoor('ann', { faces: [aFace({ sharpness: 1 })] });
+    expect((await door.knock()).decision?.reason_codes).toEqual(['image_too_blurry']);
+    expect(door.collections.calls).toEqual([]);
+    expect(door.sessions.stored('acme', 'vs_1').checks.selfie_quality).toMatchObject({
+      status: 'failed',
+      billable_calls: { DetectFaces: 1 },
+    });
+    expect(door.metrics.slice(0, 2)).toEqual([
+      { name: 'QualityChecked', value: 1, dimensions: { Image: 'selfie', Result: 'failed' } },
+      {
+        name: 'QualityRuleFailed',
+        value: 1,
+        dimensions: { Image: 'selfie', ReasonCode: 'image_too_blurry' },
+      },
+    ]);
+  });
+
+  it('declines what is no image', async () => {
+    const door = aDoor('ann');
+    door.images.images.set('selfie', new Uint8Array([1]));
+    expect((await door.knock()).decision?.reason_codes).toEqual(['image_format_unsupported']);
+    const unreadable = aDoor('ann');
+    const faces = { ...unreadable.faces, detectFaces: async () => undefined };
+    const decided = await authenticateUser(unreadable.session, { ...unreadable, faces });
+    expect(decided.decision?.reason_codes).toEqual(['image_format_unsupported']);
+  });
+});
