@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { AwsError } from '../aws-error.ts';
 import type { Clock } from '../clock.ts';
-import type { CloudRequest, CloudResponse, Emulator } from '../emulator.ts';
+import type { CloudResponse, Emulator } from '../emulator.ts';
 import { accessChecks } from './access.ts';
 import type { JsonObject } from './dynalite.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { type Contention, createInFlight } from './in-flight.ts';
 import { batchWriteItem, deleteItem, getItem, putItem, query, scan, updateItem } from './item-operations.ts';
 import { GLOBAL_TABLE_TYPE, provisionTable, TABLE_TYPE } from './provision.ts';
+import { requestIn } from './request.ts';
 import { openDatabase } from './store.ts';
 import { openTables } from './table.ts';
 import {
@@ -110,9 +111,10 @@ export async function createDynamoDb(options: DynamoDbOptions): Promise<DynamoDb
           'UnknownOperationException',
           `DynamoDB's ${request.operation ?? '(no X-Amz-Target)'} is not emulated on this machine`,
         );
-      return answer(await operation(engine, inputOf(request)));
+      return answer(await operation(engine, requestIn(request) as JsonObject));
     },
-    accessChecks: (request) => accessChecks(request.operation ?? '', inputOf(request), engine),
+    accessChecks: (request) =>
+      accessChecks(request.operation ?? '', requestIn(request) as JsonObject, engine),
     sweep,
     contention: () => inFlight.contention(),
     close: async () => {
@@ -121,14 +123,6 @@ export async function createDynamoDb(options: DynamoDbOptions): Promise<DynamoDb
       await engine.close();
     },
   };
-}
-
-function inputOf(request: CloudRequest): JsonObject {
-  try {
-    return JSON.parse(request.body.toString('utf8') || '{}') as JsonObject;
-  } catch (cause) {
-    throw Object.assign(new AwsError('SerializationException', 'The request body is not JSON'), { cause });
-  }
 }
 
 function answer(output: JsonObject): CloudResponse {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type FaceEngine, type ObjectStore, openRekognition, type Quotas } from '@face-idv/local-rekognition';
+import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import type { AccessCheck, CloudRequest, CloudResponse, Emulator, TemplateResource } from '../emulator.ts';
 import type { Log } from '../log.ts';
@@ -83,21 +84,23 @@ export async function createRekognition(options: RekognitionEmulatorOptions): Pr
   };
 }
 
-/** Members of requests that name what IAM must allow. */
-interface NamedResources {
-  readonly CollectionId?: string;
-  readonly ResourceArn?: string;
-  readonly Image?: ImageInput;
-  readonly SourceImage?: ImageInput;
-  readonly TargetImage?: ImageInput;
-  readonly Settings?: {
-    readonly OutputConfig?: { readonly S3Bucket?: string; readonly S3KeyPrefix?: string };
-  };
-}
+const IMAGE = z.object({
+  S3Object: z.object({ Bucket: z.string(), Name: z.string(), Version: z.string() }).partial().optional(),
+});
 
-interface ImageInput {
-  readonly S3Object?: { readonly Bucket?: string; readonly Name?: string; readonly Version?: string };
-}
+/** Members of requests that name what IAM must allow. */
+const NAMED_RESOURCES = z
+  .object({
+    CollectionId: z.string(),
+    ResourceArn: z.string(),
+    Image: IMAGE,
+    SourceImage: IMAGE,
+    TargetImage: IMAGE,
+    Settings: z.object({
+      OutputConfig: z.object({ S3Bucket: z.string(), S3KeyPrefix: z.string() }).partial().optional(),
+    }),
+  })
+  .partial();
 
 /** The action itself, and the images that Rekognition reads and writes with the caller's rights. */
 function accessChecks(request: CloudRequest, region: string, accountId: string): AccessCheck[] {
@@ -123,10 +126,10 @@ function accessChecks(request: CloudRequest, region: string, accountId: string):
   return checks;
 }
 
-/** Parses a body; the service refuses a body that is not JSON, after IAM has checked the action. */
-function parsed(body: Buffer): NamedResources {
+/** Parses a body; the service refuses one of the wrong shape itself, after IAM has checked the action. */
+function parsed(body: Buffer): z.infer<typeof NAMED_RESOURCES> {
   try {
-    return (JSON.parse(body.toString('utf8')) ?? {}) as NamedResources;
+    return NAMED_RESOURCES.safeParse(JSON.parse(body.toString('utf8'))).data ?? {};
   } catch {
     return {};
   }

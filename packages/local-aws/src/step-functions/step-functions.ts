@@ -10,6 +10,7 @@ import { type ExecutionRecord, openExecutionIndex } from './execution-index.ts';
 import { Executions } from './executions.ts';
 import { MapRuns } from './map-runs.ts';
 import type { ObjectStore } from './object-store.ts';
+import { requestIn } from './request.ts';
 import { StateMachines } from './state-machines.ts';
 import { stateMachineArnIn, TaskTokens } from './task-tokens.ts';
 
@@ -97,7 +98,7 @@ export async function createStepFunctions(options: StepFunctionsOptions): Promis
           501,
         );
       }
-      const answer = await operation(bodyOf(request));
+      const answer = await operation(requestIn(request));
       return {
         status: 200,
         headers: { 'content-type': 'application/x-amz-json-1.0' },
@@ -112,19 +113,9 @@ export async function createStepFunctions(options: StepFunctionsOptions): Promis
   };
 }
 
-function bodyOf(request: CloudRequest): Readonly<Record<string, unknown>> {
-  try {
-    const body = JSON.parse(request.body.toString('utf8') || '{}');
-    if (typeof body === 'object' && body !== null) return body;
-  } catch {
-    // a body that is not JSON is as wrong as JSON that is not an object
-  }
-  throw new AwsError('SerializationException', 'the body of the request is not a JSON object');
-}
-
 /** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsstepfunctions.html */
 function accessChecks(request: CloudRequest): readonly AccessCheck[] {
-  const input = bodyOf(request);
+  const input = requestIn(request);
   const machineOfToken = typeof input.taskToken === 'string' ? stateMachineArnIn(input.taskToken) : undefined;
   const resource = [input.executionArn, input.mapRunArn, input.stateMachineArn, machineOfToken].find(
     (arn) => typeof arn === 'string',

@@ -3,6 +3,9 @@ import { AwsError } from '../../src/aws-error.ts';
 import type { Emulator } from '../../src/emulator.ts';
 import { OWNER } from '../../src/principal.ts';
 
+/** An object that no operator turns into a text or a number. */
+const NO_TEXT = { toString: false, valueOf: false };
+
 /** Requests to any of these operations with any values for any of these members. */
 export const anyRequest = (
   operations: readonly string[],
@@ -13,7 +16,10 @@ export const anyRequest = (
     operation: fc.constantFrom(...operations),
     input: fc.dictionary(
       fc.constantFrom(...members),
-      fc.oneof(fc.constantFrom(...values, '', null, -1, 0, 1, 1e9, [], {}), fc.jsonValue({ maxDepth: 3 })),
+      fc.oneof(
+        fc.constantFrom(...values, '', null, -1, 0, 1, 1e9, [], {}, NO_TEXT),
+        fc.jsonValue({ maxDepth: 3 }),
+      ),
     ),
   });
 
