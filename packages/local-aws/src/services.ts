@@ -2,12 +2,11 @@ import { type ApiGateway, createApiGateway } from './api-gateway/api-gateway.ts'
 import { AwsError } from './aws-error.ts';
 import type { Clock } from './clock.ts';
 import { type CloudWatch, createCloudWatch } from './cloudwatch/cloudwatch.ts';
-import type { MetricDatum } from './cloudwatch/telemetry.ts';
 import { createCognito } from './cognito/cognito.ts';
 import { deliverTo } from './deliveries.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { createDynamoDb } from './dynamodb/dynamodb.ts';
-import type { Emulator, TemplateResource } from './emulator.ts';
+import type { Emulator } from './emulator.ts';
 import { createEvents } from './events/events.ts';
 import type { ServiceEvent } from './events/service-event.ts';
 import { createIam, type Iam } from './iam/iam.ts';
@@ -16,11 +15,12 @@ import { startEventSourceMappings } from './lambda/event-source-mappings.ts';
 import { createLambda } from './lambda/lambda.ts';
 import type { Log } from './log.ts';
 import { mapObjects } from './map-objects.ts';
-import { OWNER } from './principal.ts';
+import { rolePrincipal } from './principal.ts';
 import { quotasInForce } from './rekognition/quotas-in-force.ts';
 import { createRegionalRekognition } from './rekognition/regional-rekognition.ts';
 import type { RekognitionEmulator, RekognitionSettings } from './rekognition/rekognition-emulator.ts';
 import { createS3 } from './s3/s3.ts';
+import { executionMetrics, queueLengths, transactionConflict } from './service-metrics.ts';
 import { createServiceQuotas } from './service-quotas/service-quotas.ts';
 import { createSqs } from './sqs/sqs.ts';
 import { createSsm } from './ssm/ssm.ts';
@@ -171,7 +171,13 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     start: async () => {
       const skipped = startEventSourceMappings(
         resources,
-        { sqs, region, invokeFunction, log },
+        {
+          sqs,
+          region,
+          invokeFunction,
+          authorize: (roleArn, checks) => iam.authorize(rolePrincipal(roleArn), checks),
+          log,
+        },
         stopping.signal,
       );
       await events.start();
@@ -200,60 +206,4 @@ function streamSecret(iam: Iam, accessKeyId: string, sessionToken: string | unde
     if (error instanceof AwsError) return undefined;
     throw error;
   }
-}
-
-/**
- * DynamoDB counts item-level requests rejected by conflicts
- * (Developer Guide, "DynamoDB metrics and dimensions").
- */
-const transactionConflict = (table: string): MetricDatum => ({
-  namespace: 'AWS/DynamoDB',
-  name: 'TransactionConflict',
-  dimensions: { TableName: table },
-  unit: 'Count',
-  value: 1,
-});
-
-/** Step Functions' own metrics, from the events that it sends at every change of an execution's status. */
-function executionMetrics({ source, detail }: ServiceEvent): MetricDatum[] {
-  if (source !== 'aws.states') return [];
-  const name = EXECUTION_METRICS[String(detail.status)];
-  if (!name) return [];
-  const dimensions = { StateMachineArn: String(detail.stateMachineArn) };
-  return [{ namespace: 'AWS/States', name, dimensions, unit: 'Count', value: 1 }];
-}
-
-const EXECUTION_METRICS: Readonly<Record<string, string>> = {
-  RUNNING: 'ExecutionsStarted',
-  SUCCEEDED: 'ExecutionsSucceeded',
-  FAILED: 'ExecutionsFailed',
-  TIMED_OUT: 'ExecutionsTimedOut',
-  ABORTED: 'ExecutionsAborted',
-};
-
-/** SQS measures the length of its queues by itself, once a minute. */
-async function queueLengths(
-  resources: readonly TemplateResource[],
-  dispatcher: Dispatcher,
-): Promise<MetricDatum[]> {
-  const queues = resources.filter(({ type }) => type === 'AWS::SQS::Queue');
-  return Promise.all(
-    queues.map(async ({ ref }) => {
-      const answer = await dispatcher.call(
-        'sqs',
-        'GetQueueAttributes',
-        { QueueUrl: ref, AttributeNames: ['ApproximateNumberOfMessages'] },
-        OWNER,
-      );
-      const { ApproximateNumberOfMessages = '0' } =
-        (answer as { Attributes?: Record<string, string> }).Attributes ?? {};
-      return {
-        namespace: 'AWS/SQS',
-        name: 'ApproximateNumberOfMessagesVisible',
-        dimensions: { QueueName: ref.split('/').at(-1) ?? ref },
-        unit: 'Count',
-        value: Number(ApproximateNumberOfMessages),
-      };
-    }),
-  );
 }

@@ -102,7 +102,7 @@ export const USED: Readonly<Record<string, Readonly<Record<string, User>>>> = {
   },
   sqs: {
     DeleteMessage: QUEUE_OF_A_FUNCTION,
-    GetQueueAttributes: ['packages/local-aws/src/services.ts', "'GetQueueAttributes'"],
+    GetQueueAttributes: ['packages/local-aws/src/service-metrics.ts', "'GetQueueAttributes'"],
     ListMessageMoveTasks: [RUNBOOK, 'Start DLQ redrive'],
     ListQueues: [README, 'sqs list-queues'],
     PurgeQueue: [RUNBOOK, 'Then purge the dead letters'],

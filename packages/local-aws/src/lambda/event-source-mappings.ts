@@ -3,11 +3,14 @@ import type { Log } from '../log.ts';
 import { systemAttributes } from '../sqs/api.ts';
 import { bodyDigest, type Message, type MessageAttributes } from '../sqs/message.ts';
 import type { Sqs } from '../sqs/sqs.ts';
+import { type AuthorizeRole, checkMappingRights, checkVisibility } from './mapping-checks.ts';
 
 export interface EventSourceMappingsOptions {
   readonly sqs: Pick<Sqs, 'pollQueue'>;
   readonly region: string;
   readonly invokeFunction: (arn: string, payload: unknown) => Promise<unknown>;
+  /** Lambda polls a queue as the role of the function. */
+  readonly authorize: AuthorizeRole;
   readonly log: Log;
 }
 
@@ -31,9 +34,16 @@ const DEFAULT_BATCH_SIZE = 10;
  */
 const DEFAULT_CONCURRENCY = 2;
 
+interface QueueMapping {
+  readonly queueArn: string;
+  readonly roleArn: string;
+  readonly properties: MappingProperties;
+}
+
 /**
  * Polls the queues that the templates map to functions until `signal` is aborted.
  * @returns mappings whose source is not a queue, which are not run.
+ * @throws AwsError for a mapping that Lambda refuses.
  */
 export function startEventSourceMappings(
   resources: readonly TemplateResource[],
@@ -41,39 +51,69 @@ export function startEventSourceMappings(
   signal: AbortSignal,
 ): readonly string[] {
   const skipped: string[] = [];
+  const mappings: QueueMapping[] = [];
   for (const { type, properties, stack, logicalId } of resources) {
     if (type !== EVENT_SOURCE_MAPPING_TYPE) continue;
-    const mapping = properties as MappingProperties;
-    const queueArn = mapping.EventSourceArn ?? '';
+    const { EventSourceArn: queueArn = '', FunctionName } = properties as MappingProperties;
     if (!queueArn.startsWith('arn:aws:sqs:')) {
       skipped.push(`${stack}/${logicalId}: event sources of ${queueArn.split(':')[2]} are not emulated`);
       continue;
     }
-    if (mapping.Enabled === false) continue;
+    const name = `${stack}/${logicalId}`;
+    const fn = functionNamed(FunctionName, resources)?.properties ?? {};
+    const roleArn = String(fn.Role ?? '');
+    checkMappingRights(name, { queueArn, roleArn }, options.authorize);
+    const queue = resources.find(
+      (resource) => resource.type === 'AWS::SQS::Queue' && resource.arn === queueArn,
+    );
+    checkVisibility(name, queue?.properties ?? {}, fn);
+    mappings.push({ queueArn, roleArn, properties });
+  }
+  for (const mapping of mappings) {
+    const { Enabled, ScalingConfig } = mapping.properties;
+    if (Enabled === false) continue;
     const concurrency = Math.min(
-      mapping.ScalingConfig?.MaximumConcurrency ?? DEFAULT_CONCURRENCY,
+      ScalingConfig?.MaximumConcurrency ?? DEFAULT_CONCURRENCY,
       DEFAULT_CONCURRENCY,
     );
-    for (let poller = 0; poller < concurrency; poller += 1) void poll(queueArn, mapping, options, signal);
+    for (let poller = 0; poller < concurrency; poller += 1) void poll(mapping, options, signal);
   }
   return skipped;
 }
 
+/** A function by its name, its ARN or the ARN of an alias or version. */
+function functionNamed(
+  functionName = '',
+  resources: readonly TemplateResource[],
+): TemplateResource | undefined {
+  return resources.find(
+    ({ type, ref, arn }) =>
+      type === 'AWS::Lambda::Function' &&
+      [ref, arn].some((name) => functionName === name || functionName.startsWith(`${name}:`)),
+  );
+}
+
 async function poll(
-  queueArn: string,
-  mapping: MappingProperties,
-  { sqs, region, invokeFunction, log }: EventSourceMappingsOptions,
+  { queueArn, roleArn, properties }: QueueMapping,
+  { sqs, region, invokeFunction, authorize, log }: EventSourceMappingsOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const functionName = mapping.FunctionName ?? '';
-  const reportsItems = mapping.FunctionResponseTypes?.includes('ReportBatchItemFailures') ?? false;
+  const functionName = properties.FunctionName ?? '';
+  const reportsItems = properties.FunctionResponseTypes?.includes('ReportBatchItemFailures') ?? false;
+  const logged = new Set<string>();
   try {
     await sqs.pollQueue(
       queueArn,
       {
-        batchSize: mapping.BatchSize ?? DEFAULT_BATCH_SIZE,
-        batchingWindowSeconds: mapping.MaximumBatchingWindowInSeconds ?? 0,
+        batchSize: properties.BatchSize ?? DEFAULT_BATCH_SIZE,
+        batchingWindowSeconds: properties.MaximumBatchingWindowInSeconds ?? 0,
         signal,
+        authorize: (checks) => authorize(roleArn, checks),
+        onRefused: ({ message }) => {
+          if (logged.has(message)) return;
+          logged.add(message);
+          log({ level: 'error', source: 'lambda', message: `polling ${queueArn} is refused: ${message}` });
+        },
       },
       async (messages) => {
         const answer = await invokeFunction(functionName, {

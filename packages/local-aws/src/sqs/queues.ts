@@ -21,9 +21,13 @@ export class Queues {
     return [...this.#queues.values()];
   }
 
+  find(name: string): Queue | undefined {
+    return this.#queues.get(name);
+  }
+
   /** Throws `QueueDoesNotExist`. */
   byName(name: string): Queue {
-    const queue = this.#queues.get(name);
+    const queue = this.find(name);
     if (!queue) throw new AwsError('QueueDoesNotExist', 'The specified queue does not exist.');
     return queue;
   }

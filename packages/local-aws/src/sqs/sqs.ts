@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { AwsError } from '../aws-error.ts';
 import type { Clock } from '../clock.ts';
-import type { AccessCheck, CloudRequest, Emulator } from '../emulator.ts';
+import type { AccessCheck, Emulator } from '../emulator.ts';
+import { queueChecks } from './access.ts';
 import { queueNameIn, sqsApi } from './api.ts';
 import type { Message } from './message.ts';
 import { MessageMoveTasks } from './message-move-tasks.ts';
-import { type PollOptions, pollQueue } from './poll-queue.ts';
+import { type PollerAction, type PollOptions, pollQueue } from './poll-queue.ts';
 import type { Sent } from './queue.ts';
 import { attributesOfProperties } from './queue-attributes.ts';
 import { nameOf, Queues } from './queues.ts';
@@ -29,11 +30,11 @@ export interface Sqs extends Emulator {
    * mappings. `handle` gives the ids ({@link Message.id}) of the messages that failed; those, or all when it
    * rejects, come again after the queue's visibility time-out, the rest are deleted. {@link systemAttributes}
    * in api.ts gives a message's `attributes` as a Lambda event has them. Call it once for each batch that may
-   * be handled at the same time.
+   * be handled at the same time. `authorize` throws for what the role that polls may not do.
    */
   pollQueue(
     queueArn: string,
-    options: PollOptions,
+    options: PollOptions & { readonly authorize: (checks: readonly AccessCheck[]) => void },
     handle: (messages: readonly Message[]) => Promise<readonly string[]>,
   ): Promise<void>;
   /**
@@ -83,10 +84,17 @@ export async function createSqs(options: SqsOptions): Promise<Sqs> {
         body: JSON.stringify(answer),
       };
     },
-    accessChecks: (request) => accessChecks(request, arnPrefix),
+    accessChecks: (request) => {
+      const queueArn = resourceOf(requestIn(request), arnPrefix);
+      const keyId = queues.find(nameOf(queueArn))?.attributes.KmsMasterKeyId;
+      return queueChecks(request.operation ?? '', queueArn, keyId);
+    },
     pollQueue: (queueArn, poll, handle) => {
       const signal = AbortSignal.any([poll.signal, closing.signal]);
-      const polling = pollQueue(queues.byArn(queueArn), { ...poll, signal }, handle);
+      const queue = queues.byArn(queueArn);
+      const authorize = (action: PollerAction) =>
+        poll.authorize(queueChecks(action, queueArn, queue.attributes.KmsMasterKeyId));
+      const polling = pollQueue(queue, { ...poll, clock, signal, authorize }, handle);
       polls.add(polling);
       return polling.finally(() => polls.delete(polling));
     },
@@ -99,12 +107,6 @@ export async function createSqs(options: SqsOptions): Promise<Sqs> {
       await queues.close();
     },
   };
-}
-
-/** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsqs.html */
-function accessChecks(request: CloudRequest, arnPrefix: string): readonly AccessCheck[] {
-  const input = requestIn(request);
-  return [{ action: `sqs:${request.operation}`, resource: resourceOf(input, arnPrefix) }];
 }
 
 function resourceOf(input: Readonly<Record<string, unknown>>, arnPrefix: string): string {

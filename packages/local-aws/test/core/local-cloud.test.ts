@@ -126,6 +126,11 @@ const STACK = {
                     Action: 'dynamodb:PutItem',
                     Resource: { 'Fn::GetAtt': ['Items', 'Arn'] },
                   },
+                  {
+                    Effect: 'Allow',
+                    Action: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+                    Resource: { 'Fn::GetAtt': ['Queue', 'Arn'] },
+                  },
                 ],
               },
             },

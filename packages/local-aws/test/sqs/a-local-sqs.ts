@@ -43,3 +43,11 @@ export const aCall =
     });
     return JSON.parse(String(response.body));
   };
+
+/** Options of a poller whose role may do everything. */
+export const anyoneMay = {
+  authorize: () => {},
+  onRefused: (error: Error): never => {
+    throw error;
+  },
+};

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ManualClock } from '@face-idv/local-rekognition/testing/manual-clock';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { linesUntilKilled } from '../support/killed-process.ts';
-import { aCall, aQueueResource, openSqs, QUEUE_ARN, QUEUE_URL } from './a-local-sqs.ts';
+import { aCall, anyoneMay, aQueueResource, openSqs, QUEUE_ARN, QUEUE_URL } from './a-local-sqs.ts';
 
 let root: string;
 beforeAll(async () => {
@@ -155,11 +155,15 @@ describe('polling', () => {
     for (const body of ['a', 'b', 'c']) await sqs.send(QUEUE_ARN, { body });
     const over = new AbortController();
     const batches: string[][] = [];
-    const polling = sqs.pollQueue(QUEUE_ARN, { batchSize: 10, signal: over.signal }, async (messages) => {
-      batches.push(messages.map(({ body }) => body));
-      if (batches.length === 2) over.abort();
-      return batches.length === 1 ? messages.filter(({ body }) => body === 'b').map(({ id }) => id) : [];
-    });
+    const polling = sqs.pollQueue(
+      QUEUE_ARN,
+      { batchSize: 10, signal: over.signal, ...anyoneMay },
+      async (messages) => {
+        batches.push(messages.map(({ body }) => body));
+        if (batches.length === 2) over.abort();
+        return batches.length === 1 ? messages.filter(({ body }) => body === 'b').map(({ id }) => id) : [];
+      },
+    );
     await clock.asleep();
     clock.advance(5000);
     await polling;
@@ -174,11 +178,15 @@ describe('polling', () => {
     await sqs.send(QUEUE_ARN, { body: 'a' });
     const over = new AbortController();
     let calls = 0;
-    const polling = sqs.pollQueue(QUEUE_ARN, { batchSize: 1, signal: over.signal }, async () => {
-      if (++calls === 1) throw new Error('broken');
-      over.abort();
-      return [];
-    });
+    const polling = sqs.pollQueue(
+      QUEUE_ARN,
+      { batchSize: 1, signal: over.signal, ...anyoneMay },
+      async () => {
+        if (++calls === 1) throw new Error('broken');
+        over.abort();
+        return [];
+      },
+    );
     await clock.asleep();
     clock.advance(5000);
     await polling;

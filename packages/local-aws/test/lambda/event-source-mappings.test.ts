@@ -1,0 +1,140 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ManualClock } from '@face-idv/local-rekognition/testing/manual-clock';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { TemplateResource } from '../../src/emulator.ts';
+import { createIam } from '../../src/iam/iam.ts';
+import { startEventSourceMappings } from '../../src/lambda/event-source-mappings.ts';
+import { rolePrincipal } from '../../src/principal.ts';
+import type { Sqs } from '../../src/sqs/sqs.ts';
+import { aLog } from '../fixtures/recorders.ts';
+import { allow, aPolicyOn, aResource, aRole, roleArn } from '../iam/a-role.ts';
+import { aCall, aQueueResource, openSqs, QUEUE_ARN, QUEUE_URL } from '../sqs/a-local-sqs.ts';
+
+const KEY_ARN = 'arn:aws:kms:us-east-1:000000000000:key/of-the-queue';
+const FUNCTION_ARN = 'arn:aws:lambda:us-east-1:000000000000:function:Reader';
+const READ = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
+const MAPPED = [
+  aRole('Role'),
+  aResource('Reader', 'AWS::Lambda::Function', { Role: roleArn('Role'), Timeout: 28 }, FUNCTION_ARN),
+  aResource('Mapping', 'AWS::Lambda::EventSourceMapping', {
+    EventSourceArn: QUEUE_ARN,
+    FunctionName: 'Reader',
+    ScalingConfig: { MaximumConcurrency: 1 },
+  }),
+];
+
+describe('a queue that is mapped to a function', () => {
+  const clock = new ManualClock();
+  let dataDir: string;
+  let sqs: Sqs;
+  let over: AbortController;
+  let log: ReturnType<typeof aLog>;
+
+  beforeEach(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'mappings-'));
+    sqs = await openSqs(dataDir, clock);
+    over = new AbortController();
+    log = aLog();
+  });
+  afterEach(async () => {
+    over.abort();
+    await sqs.close();
+    await rm(dataDir, { recursive: true });
+  });
+
+  /** Maps the queue, one message in it. @returns the messages that the function is given. */
+  const mapped = async (statements: readonly object[], queue: Record<string, unknown> = {}) => {
+    const queueResource = aQueueResource({ VisibilityTimeout: 30, ...queue });
+    const resources: TemplateResource[] = [...MAPPED, queueResource, aPolicyOn('Role', ...statements)];
+    const iam = await createIam(resources, { dataDir, clock, region: 'us-east-1' });
+    await sqs.provision([queueResource]);
+    await sqs.send(QUEUE_ARN, { body: 'work' });
+    const given: unknown[] = [];
+    startEventSourceMappings(
+      resources,
+      {
+        sqs,
+        region: 'us-east-1',
+        invokeFunction: async (_arn, event) => void given.push(event),
+        authorize: (role, checks) => iam.authorize(rolePrincipal(role), checks),
+        log: log.log,
+      },
+      over.signal,
+    );
+    await clock.asleep();
+    return given;
+  };
+  const waiting = async () =>
+    (await aCall(sqs)('GetQueueAttributes', { QueueUrl: QUEUE_URL, AttributeNames: ['All'] })).Attributes;
+
+  it('is read and emptied with the rights of the function', async () => {
+    const given = await mapped([allow(READ, QUEUE_ARN), allow('kms:Decrypt', KEY_ARN)], {
+      KmsMasterKeyId: KEY_ARN,
+    });
+
+    expect(given).toMatchObject([{ Records: [{ body: 'work' }] }]);
+    expect(await waiting()).toMatchObject({
+      ApproximateNumberOfMessages: '0',
+      ApproximateNumberOfMessagesNotVisible: '0',
+    });
+  });
+
+  it.each(READ)('is refused where the function may not do %s', async (missing) => {
+    const others = READ.filter((action) => action !== missing);
+
+    await expect(mapped([allow(others, QUEUE_ARN)])).rejects.toMatchObject({
+      code: 'InvalidParameterValueException',
+      message: expect.stringContaining(
+        `Test/Mapping: The provided execution role does not have permissions to call ${missing.slice(4)} on SQS`,
+      ),
+    });
+  });
+
+  it('is refused where the function may read another queue only', async () => {
+    await expect(mapped([allow(READ, `${QUEUE_ARN}-of-others`)])).rejects.toThrow(
+      'does not have permissions to call ReceiveMessage on SQS',
+    );
+  });
+
+  it('is refused where a message would be seen again while the function works on it', async () => {
+    await expect(mapped([allow(READ, QUEUE_ARN)], { VisibilityTimeout: 27 })).rejects.toThrow(
+      'Test/Mapping: Queue visibility timeout: 27 seconds is less than Function timeout: 28 seconds',
+    );
+  });
+
+  it('gives nothing while the function may not decrypt, says so once and keeps the message', async () => {
+    const given = await mapped([allow(READ, QUEUE_ARN)], { KmsMasterKeyId: KEY_ARN });
+    clock.advance(60_000);
+    await clock.asleep();
+
+    expect(given).toEqual([]);
+    expect(log.lines.map(({ message }) => message)).toEqual([
+      expect.stringMatching(
+        /^polling arn:aws:sqs:.*:queue is refused: .*not authorized to perform: kms:Decrypt/,
+      ),
+    ]);
+    expect(await waiting()).toMatchObject({ ApproximateNumberOfMessages: '1' });
+  });
+
+  it('gives a message again while the function may not delete any more', async () => {
+    const until = {
+      Condition: { DateLessThan: { 'aws:CurrentTime': new Date(clock.now() + 1).toISOString() } },
+    };
+    const receiving = READ.filter((action) => action !== 'sqs:DeleteMessage');
+    const statements = [allow(receiving, QUEUE_ARN), allow('sqs:DeleteMessage', QUEUE_ARN, until)];
+    const given = await mapped(statements);
+    clock.advance(10);
+    await sqs.send(QUEUE_ARN, { body: 'later' });
+    await expect.poll(() => given.length).toBe(2);
+    clock.advance(30_000);
+
+    await expect.poll(() => given.length).toBe(3);
+    expect(given.slice(1)).toMatchObject([
+      { Records: [{ body: 'later' }] },
+      { Records: [{ body: 'later' }] },
+    ]);
+    expect(log.lines[0]?.message).toContain('not authorized to perform: sqs:DeleteMessage');
+  });
+});
