@@ -43,7 +43,7 @@ const DEFAULT_MEMORY_MB = 512;
 const DEFAULT_TIMEOUT = Duration.seconds(28);
 
 /**
- * Bytes that all names and values of a function's environment may have together.
+ * Bytes that the environment of a function may have.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  */
 const MAX_ENVIRONMENT_BYTES = 4096;
@@ -51,13 +51,14 @@ const MAX_ENVIRONMENT_BYTES = 4096;
 const TOKEN_BYTES = 110;
 
 /**
- * Bytes of an environment as Lambda counts it; what is not known yet is taken to be {@link TOKEN_BYTES} long.
+ * Bytes of an environment as Lambda counts it, which is as JSON: the message of its refusal quotes the string
+ * that it measured. What is not known yet is taken to be {@link TOKEN_BYTES} long.
  */
 export const environmentBytes = (environment: Readonly<Record<string, string>>): number =>
-  Object.entries(environment).reduce(
-    (sum, [name, value]) =>
-      sum + Buffer.byteLength(name) + (Token.isUnresolved(value) ? TOKEN_BYTES : Buffer.byteLength(value)),
-    0,
+  Buffer.byteLength(
+    JSON.stringify(environment, (_name, value) =>
+      typeof value === 'string' && Token.isUnresolved(value) ? 'x'.repeat(TOKEN_BYTES) : value,
+    ),
   );
 
 /** A Lambda function: its own role, its own log group, the same defaults for all. */

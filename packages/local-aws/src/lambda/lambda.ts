@@ -3,6 +3,7 @@ import { AwsError } from '../aws-error.ts';
 import type { AccessCheck, CloudRequest, CloudResponse, Emulator, TemplateResource } from '../emulator.ts';
 import { ACCOUNT_SETTINGS_PATH, accountSettings } from './account-settings.ts';
 import { type AsynchronousQueue, openAsynchronousQueue } from './asynchronous-queue.ts';
+import { checkEnvironment } from './environment-limit.ts';
 import { EVENT_SOURCE_MAPPING_TYPE } from './event-source-mappings.ts';
 import { type FunctionConfig, functionConfig } from './function-config.ts';
 import { FunctionError } from './function-error.ts';
@@ -64,8 +65,10 @@ export async function createLambda(options: LambdaOptions): Promise<Lambda> {
     for (const resource of resources) {
       if (resource.type !== 'AWS::Lambda::Function') continue;
       const config = functionConfig(resource, options.assetPath, eventInvokeConfigs);
-      if (config) functions.set(config.name, config);
-      else skipped.push(`${resource.stack}/${resource.logicalId}: no Node.js code in the cloud assembly`);
+      if (config) {
+        checkEnvironment(`${resource.stack}/${resource.logicalId}`, config.environment);
+        functions.set(config.name, config);
+      } else skipped.push(`${resource.stack}/${resource.logicalId}: no Node.js code in the cloud assembly`);
     }
     queue.resume();
   };
