@@ -10,6 +10,7 @@ import { notEmulated } from './not-emulated.ts';
 import type { RekognitionSettings } from './rekognition/rekognition-emulator.ts';
 import { type CloudServer, type Handlers, listen } from './server.ts';
 import { openServices } from './services.ts';
+import { checkNames } from './taken-names.ts';
 import { LOCAL_ACCOUNT_ID, readTemplates } from './template.ts';
 import { templateChanges } from './template-changes.ts';
 
@@ -114,6 +115,7 @@ async function boot(
   const startedAt = new Date(clock.now()).toISOString();
   const template = await readTemplates(options.cdkOut, endpoint);
   const { resources, outputs, region } = template;
+  const names = await checkNames(dataDir, resources);
   const services = await openServices({
     template,
     endpoint,
@@ -134,6 +136,7 @@ async function boot(
   for (const emulator of emulators) {
     await emulator.provision(resources.filter(({ type }) => emulator.resourceTypes.includes(type)));
   }
+  await names.save();
   const skipped = [...(await services.start()), ...notEmulated(resources, emulators)];
   const changes = await templateChanges(dataDir, resources);
   for (const line of changes) log({ level: 'info', source: 'templates', message: line });
