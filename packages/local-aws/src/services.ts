@@ -1,6 +1,7 @@
 import { type ApiGateway, createApiGateway } from './api-gateway/api-gateway.ts';
 import { AwsError } from './aws-error.ts';
 import type { Clock } from './clock.ts';
+import { checkAlarmActions } from './cloudwatch/alarm-actions.ts';
 import { type CloudWatch, createCloudWatch } from './cloudwatch/cloudwatch.ts';
 import { createCognito } from './cognito/cognito.ts';
 import { deliverTo } from './deliveries.ts';
@@ -169,6 +170,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
       connected = given;
     },
     start: async () => {
+      checkAlarmActions(resources);
       const skipped = startEventSourceMappings(
         resources,
         {
