@@ -8,6 +8,8 @@ export interface FunctionConfig {
   /** Path of the module that holds the handler, without its extension. */
   readonly modulePath: string;
   readonly handlerName: string;
+  /** Identifier such as nodejs24.x; the function runs on this machine's Node.js all the same. */
+  readonly runtime: string;
   readonly timeoutMs: number;
   readonly memoryMb: number;
   readonly environment: Readonly<Record<string, string>>;
@@ -81,6 +83,7 @@ export function functionConfig(
     arn: resource.arn ?? name,
     modulePath: join(directory, handler[1] ?? ''),
     handlerName: handler[2] ?? '',
+    runtime: properties.Runtime,
     timeoutMs: (properties.Timeout ?? DEFAULT_TIMEOUT_S) * 1000,
     memoryMb: properties.MemorySize ?? DEFAULT_MEMORY_MB,
     environment: Object.fromEntries(

@@ -24,7 +24,6 @@ const contextOf = ({ requestId, deadline }: InvokeMessage): unknown => ({
   awsRequestId: requestId,
   logGroupName: process.env.AWS_LAMBDA_LOG_GROUP_NAME,
   logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
-  callbackWaitsForEmptyEventLoop: true,
   getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
 });
 
@@ -36,6 +35,23 @@ const traceHeader = (requestId: string): string => {
   return `Root=1-${seconds}-${requestId.replaceAll('-', '').slice(0, 24)};Sampled=0`;
 };
 
+/** Parameters of a handler that takes a callback: the event, the context and the callback. */
+const PARAMETERS_WITH_CALLBACK = 3;
+
+/**
+ * Refuses a handler that takes a callback, as Lambda does from nodejs24.x on.
+ * Earlier runtimes pass a callback, which this one never did.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html and the package aws-lambda-ric, version 4
+ */
+function refuseCallback(handler: Handler): void {
+  if (handler.length < PARAMETERS_WITH_CALLBACK) return;
+  const refusal = new Error(
+    'ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. You need to modify this function to use a supported handler signature to use Node.js 24 or later. For more information see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.',
+  );
+  refusal.name = 'Runtime.CallbackHandlerDeprecated';
+  throw refusal;
+}
+
 async function main(): Promise<void> {
   let handler: Handler;
   try {
@@ -44,6 +60,7 @@ async function main(): Promise<void> {
       loaded[data.handlerName] ?? (loaded.default as Record<string, unknown> | undefined)?.[data.handlerName];
     if (typeof found !== 'function') throw new Error(`${data.handlerName} is undefined or not exported`);
     handler = found as Handler;
+    refuseCallback(handler);
   } catch (thrown) {
     return post({ type: 'error', error: shapeOf(thrown) });
   }

@@ -140,7 +140,7 @@ const STACK = {
       Writer: {
         Type: 'AWS::Lambda::Function',
         Properties: {
-          Runtime: 'nodejs22.x',
+          Runtime: 'nodejs24.x',
           Handler: 'index.handler',
           Timeout: 20,
           Code: codeAsset(WRITER),

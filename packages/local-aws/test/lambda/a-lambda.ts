@@ -41,7 +41,7 @@ export async function aLambda(
   for (const [id, { source, properties, eventInvokeConfig }] of Object.entries(functions)) {
     resources[id] = {
       Type: 'AWS::Lambda::Function',
-      Properties: { Runtime: 'nodejs22.x', Handler: 'index.handler', Code: codeAsset(source), ...properties },
+      Properties: { Runtime: 'nodejs24.x', Handler: 'index.handler', Code: codeAsset(source), ...properties },
     };
     if (!eventInvokeConfig) continue;
     resources[`${id}Config`] = {

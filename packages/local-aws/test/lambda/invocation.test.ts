@@ -52,6 +52,7 @@ describe('an invocation', () => {
       Environment: { Variables: { TABLE: 'sessions' } },
       MemorySize: 256,
       Role: 'arn:aws:iam::000000000000:role/mine',
+      Runtime: 'nodejs20.x',
     });
 
     const environment = (await run({})) as Record<string, string>;
@@ -64,6 +65,7 @@ describe('an invocation', () => {
       AWS_ENDPOINT_URL: 'http://localhost:1',
       AWS_LAMBDA_FUNCTION_NAME: arn('Fn').split(':').at(-1),
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '256',
+      AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x',
       POWERTOOLS_TRACE_ENABLED: 'false',
     });
     expect(environment).not.toHaveProperty('SECRET_OF_THE_HOST');
@@ -167,6 +169,17 @@ describe('an invocation fails when', () => {
     const { run } = await withFunction('export const other = async () => {};');
 
     await expect(run({})).rejects.toMatchObject({ errorMessage: 'handler is undefined or not exported' });
+  });
+
+  it('the handler takes a callback', async () => {
+    const { run } = await withFunction(
+      'export const handler = (_event, _context, callback) => callback(null, 1);',
+    );
+
+    await expect(run({})).rejects.toMatchObject({
+      errorType: 'Runtime.CallbackHandlerDeprecated',
+      errorMessage: expect.stringContaining('callback-based function handlers'),
+    });
   });
 
   it('the response is larger than 6 MB', async () => {
