@@ -1,10 +1,11 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AssetHashType, DockerImage } from 'aws-cdk-lib';
+import { AssetHashType } from 'aws-cdk-lib';
 import { type AssetCode, Code } from 'aws-cdk-lib/aws-lambda';
 import { buildSync } from 'esbuild';
 import { FUNCTION_NAMES, type FunctionName, handlerPath } from '../../lambda/api/functions.ts';
+import { FUNCTION_RUNTIME } from './function-runtime.ts';
 
 const runtimeCode = join(import.meta.dirname, '../../lambda');
 
@@ -20,7 +21,7 @@ export function handlerCode(name: FunctionName): AssetCode {
   return Code.fromAsset(runtimeCode, {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
-      image: DockerImage.fromRegistry('public.ecr.aws/sam/build-nodejs22.x'),
+      image: FUNCTION_RUNTIME.bundlingImage,
       // the CDK bundles once for equal options, and it ignores the function below
       environment: { HANDLER: name },
       local: {
@@ -52,6 +53,7 @@ function bundleAll(): string {
     outExtension: { '.js': '.mjs' },
     bundle: true,
     platform: 'node',
+    // the same bundle runs on the laptop, whose Node.js may be as old as `engines` of package.json allows
     target: 'node20.19',
     format: 'esm',
     mainFields: ['module', 'main'],

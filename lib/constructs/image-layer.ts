@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { DockerImage } from 'aws-cdk-lib';
-import { Architecture, Code, LayerVersion, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Code, LayerVersion } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { z } from 'zod';
+import { FUNCTION_RUNTIME } from './function-runtime.ts';
 
 /** The version with which the project is tested. */
 const sharpVersion = z
@@ -24,14 +24,14 @@ export class ImageLayer extends Construct {
     this.layer = new LayerVersion(this, 'Sharp', {
       description: `sharp ${sharpVersion} for linux-arm64`,
       compatibleArchitectures: [Architecture.ARM_64],
-      compatibleRuntimes: [Runtime.NODEJS_22_X],
+      compatibleRuntimes: [FUNCTION_RUNTIME],
       code: Code.fromAsset(import.meta.dirname, {
         // the whole recipe: other flags or another shape of the folder make another layer
         assetHash: createHash('sha256')
           .update(JSON.stringify({ install: installArguments(''), layout: LAYER_FOLDER }))
           .digest('hex'),
         bundling: {
-          image: DockerImage.fromRegistry('public.ecr.aws/sam/build-nodejs22.x'),
+          image: FUNCTION_RUNTIME.bundlingImage,
           local: { tryBundle: (directory) => installSharp(directory) },
         },
       }),

@@ -1,6 +1,6 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, type ILayerVersion, RecursiveLoop, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, type ILayerVersion, RecursiveLoop, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -8,6 +8,7 @@ import type { FunctionEnvironment, FunctionName } from '../../lambda/api/functio
 import { metricNamespace } from '../../lambda/kernel/metrics.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
+import { FUNCTION_RUNTIME } from './function-runtime.ts';
 import type { GrantedAccess } from './granted-access.ts';
 import { handlerCode } from './handler-code.ts';
 import { removalPolicyOf } from './removal-policy.ts';
@@ -111,7 +112,7 @@ export class ServiceFunction<Name extends FunctionName = FunctionName> extends C
       description: `face-idv ${props.name}`,
       // the role itself: event sources grant it their queue, and the function waits for its policy
       role,
-      runtime: Runtime.NODEJS_22_X,
+      runtime: FUNCTION_RUNTIME,
       architecture: Architecture.ARM_64,
       memorySize: props.memoryMb ?? DEFAULT_MEMORY_MB,
       timeout: props.timeout ?? DEFAULT_TIMEOUT,
@@ -123,10 +124,6 @@ export class ServiceFunction<Name extends FunctionName = FunctionName> extends C
     });
     acknowledge(role, {
       'AwsSolutions-IAM5[Resource::*]': 'X-Ray knows no resource but "*".',
-    });
-    acknowledge(this.fn, {
-      'AwsSolutions-L1':
-        'nodejs22.x is the newest long-term runtime that both the SDK and the laptop (Node 20 and later) are tested on.',
     });
   }
 }
