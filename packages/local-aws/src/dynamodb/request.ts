@@ -13,7 +13,7 @@ const WRITE_REQUEST = z
   })
   .partial();
 
-/** Members that tell which table and items a request touches, by their JSON types. */
+/** Members that name the table and items that a request touches, by their JSON types. */
 const REQUEST = ON_AN_ITEM.extend({
   IndexName: z.string(),
   ExclusiveStartTableName: z.string(),

@@ -4,7 +4,7 @@ import type { AccessCheck } from '../emulator.ts';
 /** @throws AwsError for what a role may not do. */
 export type AuthorizeRole = (roleArn: string, checks: readonly AccessCheck[]) => void;
 
-/** What the role of a function needs on a queue that it is mapped to (Lambda Developer Guide, "Using Lambda with Amazon SQS"). */
+/** Actions that a role needs on a mapped queue (Lambda Developer Guide, "Using Lambda with Amazon SQS"). */
 const QUEUE_ACTIONS = ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'];
 
 /**

@@ -1,6 +1,6 @@
 import type { AccessCheck } from '../emulator.ts';
 
-/** What SQS does in the caller's name with the key of an encrypted queue, by operation. */
+/** Actions of SQS in the caller's name on the key of an encrypted queue, by operation. */
 const KEY_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   SendMessage: ['kms:GenerateDataKey', 'kms:Decrypt'],
   ReceiveMessage: ['kms:Decrypt'],
