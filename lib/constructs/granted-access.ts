@@ -12,6 +12,8 @@ import type { Tables } from './tables.ts';
 const QUERY = 'dynamodb:Query';
 /** Actions for reserving calls of a shared rate. */
 const RESERVE = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'] as const;
+/** Action for which IAM knows no resource: it takes only "*". */
+const CREATE_COLLECTION = 'rekognition:CreateCollection';
 
 export interface DataResources {
   readonly tables: Tables;
@@ -63,9 +65,14 @@ export function accessOf(
   ];
   const own = [
     ...(access.limiter ? grant([...RESERVE], { resource: tables.control.tableArn, keys: 'limiter#*' }) : []),
-    ...grant(access.modelProbe, {
-      resource: collectionArn(stack, modelProbeCollectionId(config.collectionPrefix), config.region),
-    }),
+    ...grant(
+      access.modelProbe?.filter((action) => action === CREATE_COLLECTION),
+      { resource: '*' },
+    ),
+    ...grant(
+      access.modelProbe?.filter((action) => action !== CREATE_COLLECTION),
+      { resource: collectionArn(stack, modelProbeCollectionId(config.collectionPrefix), config.region) },
+    ),
   ];
   const withKey = (grants: readonly Grant[]): readonly Grant[] =>
     grants.length > 0

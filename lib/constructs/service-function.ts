@@ -123,7 +123,7 @@ export class ServiceFunction<Name extends FunctionName = FunctionName> extends C
       environment,
     });
     acknowledge(role, {
-      'AwsSolutions-IAM5[Resource::*]': 'X-Ray knows no resource but "*".',
+      'AwsSolutions-IAM5[Resource::*]': 'X-Ray and CreateCollection of Rekognition know no resource but "*".',
     });
   }
 }

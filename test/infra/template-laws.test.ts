@@ -162,6 +162,7 @@ describe.each([
       'logs:PutResourcePolicy',
       'logs:DescribeResourcePolicies',
       'logs:DescribeLogGroups',
+      'rekognition:CreateCollection',
       'rekognition:DetectFaces',
       'rekognition:CompareFaces',
       'rekognition:CreateFaceLivenessSession',

@@ -36,9 +36,13 @@ export interface RekognitionEmulator extends Emulator {
 
 export const COLLECTION_TYPE = 'AWS::Rekognition::Collection';
 
-/** Operations for which IAM knows no resource. */
+/**
+ * Operations for which IAM knows no resource.
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrekognition.html
+ */
 const WITHOUT_RESOURCE: readonly string[] = [
   'CompareFaces',
+  'CreateCollection',
   'CreateFaceLivenessSession',
   'DetectFaces',
   'GetFaceLivenessSessionResults',
