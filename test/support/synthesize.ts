@@ -32,7 +32,9 @@ export interface Resource {
 }
 
 export interface SynthesizedTemplate {
-  readonly Outputs?: Readonly<Record<string, { readonly Export?: { readonly Name: string } }>>;
+  readonly Outputs?: Readonly<
+    Record<string, { readonly Value: unknown; readonly Export?: { readonly Name: string } }>
+  >;
 }
 
 export interface Synthesized {
