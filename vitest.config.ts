@@ -44,7 +44,12 @@ export default defineConfig({
     sequence: { sequencer: ProjectSequencer },
     // the longest files first, so that the last minute is not one file's
     projects: [
-      project('flow', { include: ['test/flow/**/*.test.ts'], timeoutMs: 120_000 }),
+      project('flow', {
+        include: ['test/flow/**/*.test.ts'],
+        timeoutMs: 120_000,
+        // files share the face engine, and most of them a stack
+        isolation: 'nothing',
+      }),
       project('local', {
         include: [
           'test/local/**/*.test.ts',

@@ -1,6 +1,12 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Clock, type Log, StartRefused, startLocalCloud } from '@face-idv/local-aws';
+import {
+  type Clock,
+  type LocalCloudOptions,
+  type Log,
+  StartRefused,
+  startLocalCloud,
+} from '@face-idv/local-aws';
 import { InputError } from '../demo/photo.ts';
 import { type DemoTokens, demoTokens, type IdentityAddress, seedDemoAccounts } from './demo-accounts.ts';
 
@@ -13,6 +19,7 @@ export interface LocalStackOptions {
   readonly port: number;
   readonly log: Log;
   readonly clock?: Clock;
+  readonly rekognition?: LocalCloudOptions['rekognition'];
 }
 
 /** Addresses that a caller of the product needs. */
@@ -42,13 +49,19 @@ export async function startLocalStack({
   port,
   log,
   clock,
+  rekognition,
 }: LocalStackOptions): Promise<LocalStack> {
   await mkdir(dataDir, { recursive: true });
-  const cloud = await startLocalCloud({ cdkOut, dataDir, port, log, ...(clock ? { clock } : {}) }).catch(
-    (error: unknown) => {
-      throw error instanceof StartRefused ? new InputError(error.message, { cause: error }) : error;
-    },
-  );
+  const cloud = await startLocalCloud({
+    cdkOut,
+    dataDir,
+    port,
+    log,
+    ...(clock ? { clock } : {}),
+    ...(rekognition ? { rekognition } : {}),
+  }).catch((error: unknown) => {
+    throw error instanceof StartRefused ? new InputError(error.message, { cause: error }) : error;
+  });
   const output = (name: string): string => {
     const value = Object.values(cloud.outputs).find((outputs) => outputs[name] !== undefined)?.[name];
     if (value === undefined) throw new Error(`the templates have no output ${name}`);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { selfieOf } from '@face-idv/local-rekognition/testing/photos';
 import { describe, expect, it } from 'vitest';
 import { verificationApi } from '../../local/demo/verification-api.ts';
-import { withFlowStack } from '../support/flow-stack.ts';
+import { withSharedFlowStack } from '../support/flow-stack.ts';
 import { identityCardOf } from '../support/identity-card-of.ts';
 import { aUserId, register } from '../support/registrations.ts';
 import { rekognitionCalls, resetRekognitionCalls } from '../support/rekognition-admin.ts';
@@ -10,7 +10,7 @@ import { rekognitionCalls, resetRekognitionCalls } from '../support/rekognition-
 const BODY = { type: 'registration', consent: { given: true, notice_version: 'test-1' } };
 
 describe('the door', () => {
-  const flow = withFlowStack();
+  const flow = withSharedFlowStack();
   const post = async (path: string, body: unknown, headers: Record<string, string>) =>
     fetch(new URL(path, flow.stack.apiUrl), {
       method: 'POST',
@@ -92,7 +92,7 @@ describe('the door', () => {
 });
 
 describe('a POST that is repeated', () => {
-  const flow = withFlowStack();
+  const flow = withSharedFlowStack();
   const send = async (key: string | undefined, body: unknown, path = 'verification-sessions') =>
     fetch(new URL(path, flow.stack.apiUrl), {
       method: 'POST',

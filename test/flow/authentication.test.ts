@@ -1,11 +1,11 @@
 import { portraitOf, selfieOf } from '@face-idv/local-rekognition/testing/photos';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { withFlowStack } from '../support/flow-stack.ts';
+import { withSharedFlowStack } from '../support/flow-stack.ts';
 import { aUserId, authenticate, registerPersonNamed } from '../support/registrations.ts';
 import { rekognitionCalls, resetRekognitionCalls } from '../support/rekognition-admin.ts';
 
 describe('an authentication over HTTP', () => {
-  const flow = withFlowStack();
+  const flow = withSharedFlowStack();
   const franck = aUserId();
   const cage = aUserId();
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { withFlowStack } from '../support/flow-stack.ts';
+import { withSharedFlowStack } from '../support/flow-stack.ts';
 import { aUserId, enrolledFaces, registerPersonNamed } from '../support/registrations.ts';
 import {
   injectFaults,
@@ -13,7 +13,7 @@ const CALLS = ['DetectFaces', 'CompareFaces', 'IndexFaces'] as const;
 const SHARDS = 4;
 
 describe('a registration that meets a fault', () => {
-  const flow = withFlowStack();
+  const flow = withSharedFlowStack();
 
   /** The law: a face is in a collection if and only if the mapping table knows it. */
   const expectNoOrphans = async (userId: string) => {

@@ -1,6 +1,6 @@
 import { aPhotoWithoutFace, selfieOf } from '@face-idv/local-rekognition/testing/photos';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { withFlowStack } from '../support/flow-stack.ts';
+import { withSharedFlowStack } from '../support/flow-stack.ts';
 import { aUserId } from '../support/registrations.ts';
 
 const MINUTE_MS = 60_000;
@@ -12,7 +12,7 @@ interface LivenessSession {
 }
 
 describe('liveness over HTTP', () => {
-  const flow = withFlowStack();
+  const flow = withSharedFlowStack();
   let session: string;
 
   /** `null` leaves the user to the token. */

@@ -5,7 +5,7 @@ import { selfieOf } from '@face-idv/local-rekognition/testing/photos';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readPhoto } from '../../local/demo/photo.ts';
-import { withFlowStack } from '../support/flow-stack.ts';
+import { withSharedFlowStack } from '../support/flow-stack.ts';
 import { identityCardOf } from '../support/identity-card-of.ts';
 import { register } from '../support/registrations.ts';
 
@@ -30,7 +30,7 @@ describe('a file that is no photo', () => {
 });
 
 describe('an odd photo', () => {
-  const flow = withFlowStack();
+  const flow = withSharedFlowStack();
 
   it('of 4K is scaled down and approved', async () => {
     const large = await sharp(await identityCardOf('franck'))

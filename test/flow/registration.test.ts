@@ -1,7 +1,7 @@
 import { aPhotoWithoutFace, aStranger, selfieOf } from '@face-idv/local-rekognition/testing/photos';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { shardOf } from '../../lambda/collections/domain/shard.ts';
-import { withFlowStack } from '../support/flow-stack.ts';
+import { forgetEverybody, withSharedFlowStack } from '../support/flow-stack.ts';
 import { identityCardOf } from '../support/identity-card-of.ts';
 import { aUserId, enrolledFaces, register, registerPersonNamed } from '../support/registrations.ts';
 import { rekognitionCalls, resetRekognitionCalls, storedFaces } from '../support/rekognition-admin.ts';
@@ -17,17 +17,10 @@ function aUserIdOf(shard: number): string {
 }
 
 describe('a registration over HTTP', () => {
-  const flow = withFlowStack();
+  const flow = withSharedFlowStack();
 
-  /** Forgets everybody, so that no test meets another's faces. */
   beforeEach(async () => {
-    const { data } = await flow.operator.get<{ data: { user_id: string }[] }>(
-      '/verification-sessions?status=approved&limit=100',
-    );
-    for (const user_id of new Set(data.map((session) => session.user_id))) {
-      for (const { face_id } of await enrolledFaces(flow, user_id))
-        await flow.operator.delete(`/users/${user_id}/faces/${face_id}`);
-    }
+    await forgetEverybody(flow);
     await resetRekognitionCalls(flow.stack);
   });
 

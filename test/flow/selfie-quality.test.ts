@@ -8,13 +8,13 @@ import {
   sideBySide,
 } from '@face-idv/local-rekognition/testing/photos';
 import { describe, expect, it } from 'vitest';
-import { withFlowStack } from '../support/flow-stack.ts';
+import { withSharedFlowStack } from '../support/flow-stack.ts';
 import { identityCardOf } from '../support/identity-card-of.ts';
 import { register } from '../support/registrations.ts';
 import { storedFaces } from '../support/rekognition-admin.ts';
 
 describe('a selfie that is not good enough', () => {
-  const flow = withFlowStack();
+  const flow = withSharedFlowStack();
 
   it.each([
     ['blurred', async () => blurred(await selfieOf('franck')), ['image_too_blurry']],

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { type VerificationApi, verificationApi } from '../../local/demo/verification-api.ts';
 import { type LocalStack, startLocalStack } from '../../local/start/local-stack.ts';
 import { synthesize } from '../../local/start/synthesize.ts';
+import { thePhotoEngine } from './photo-engine.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -22,44 +24,92 @@ export function anAdvancingClock(): Clock & { advance(ms: number): void } {
   };
 }
 
-export interface FlowStack {
+interface RunningStack {
   readonly stack: LocalStack;
   /** Cloud assembly that the stack was started from. */
   readonly cdkOut: string;
+  readonly dataDir: string;
   readonly clock: ReturnType<typeof anAdvancingClock>;
+}
+
+export interface FlowStack extends Omit<RunningStack, 'dataDir'> {
   /** The end user `sam`. */
   readonly sam: VerificationApi;
   /** The operator `olivia`. */
   readonly operator: VerificationApi;
   /** The tenant's backend, which acts for any user. */
   readonly backend: VerificationApi;
+  /** Users who may be enrolled since everybody was forgotten. */
+  readonly registered: Set<string>;
 }
 
 /**
- * One stack for all tests of a file, in a folder of its own that is removed afterwards.
+ * A stack for the tests of a file alone, in a folder of its own that is removed afterwards.
  * @param context of the CDK, beside that of `npm start`
  */
 export function withFlowStack(context: Readonly<Record<string, string>> = {}): FlowStack {
-  const clock = anAdvancingClock();
-  let running: { stack: LocalStack; cdkOut: string; dataDir: string } | undefined;
+  let running: RunningStack | undefined;
   beforeAll(async () => {
-    const { cdkOut } = await synthesize(root, join(root, '.local'), context);
-    const dataDir = await mkdtemp(join(tmpdir(), 'face-idv-flow-'));
-    const stack = await startLocalStack({ cdkOut, dataDir, port: 0, log: () => {}, clock });
-    await liftQuotasOfObservers(stack, stack.region);
-    running = { stack, cdkOut, dataDir };
+    running = await startFlowStack(context);
   });
   afterAll(async () => {
     await running?.stack.close();
     if (running) await rm(running.dataDir, { recursive: true, force: true });
   });
+  return flowOn(() => running);
+}
+
+let shared: Promise<RunningStack> | undefined;
+
+/**
+ * The stack of all files in this process that leave it as they found it: its functions are loaded once, which takes
+ * longer than most of these tests. Whom they registered through {@link FlowStack.registered} is forgotten afterwards.
+ */
+export function withSharedFlowStack(): FlowStack {
+  let running: RunningStack | undefined;
+  beforeAll(async () => {
+    shared ??= startFlowStack({}).then((started) => {
+      // Vitest ends the process so after its last file; a write under way may put a file into a folder just emptied
+      process.once('SIGTERM', () => {
+        rmSync(started.dataDir, { recursive: true, force: true, maxRetries: 3 });
+        process.exit();
+      });
+      return started;
+    });
+    running = await shared;
+  });
+  const flow = flowOn(() => running);
+  afterAll(() => forgetEverybody(flow));
+  return flow;
+}
+
+/** Deletes the faces of all who have registered, so that no test meets another's. */
+export async function forgetEverybody({ operator, registered }: FlowStack): Promise<void> {
+  for (const user of registered) {
+    const { data } = await operator.get<{ data: { face_id: string }[] }>(`/users/${user}/faces`);
+    for (const { face_id } of data) await operator.delete(`/users/${user}/faces/${face_id}`);
+  }
+  registered.clear();
+}
+
+async function startFlowStack(context: Readonly<Record<string, string>>): Promise<RunningStack> {
+  const clock = anAdvancingClock();
+  const { cdkOut } = await synthesize(root, join(root, '.local'), context);
+  const dataDir = await mkdtemp(join(tmpdir(), 'face-idv-flow-'));
+  const rekognition = { engine: await thePhotoEngine() };
+  const stack = await startLocalStack({ cdkOut, dataDir, port: 0, log: () => {}, clock, rekognition });
+  await liftQuotasOfObservers(stack, stack.region);
+  return { stack, cdkOut, dataDir, clock };
+}
+
+function flowOn(running: () => RunningStack | undefined): FlowStack {
   const current = () => {
-    if (!running) throw new Error('the stack is not up yet');
-    return running;
+    const found = running();
+    if (!found) throw new Error('the stack is not up yet');
+    return found;
   };
-  const stack = () => current().stack;
   const api = (token: (current: LocalStack) => Promise<string>): VerificationApi => {
-    const caller = () => verificationApi(stack().apiUrl, () => token(stack()));
+    const caller = () => verificationApi(current().stack.apiUrl, () => token(current().stack));
     return {
       get: (path) => caller().get(path),
       post: (path, body) => caller().post(path, body),
@@ -68,15 +118,18 @@ export function withFlowStack(context: Readonly<Record<string, string>> = {}): F
   };
   return {
     get stack() {
-      return stack();
+      return current().stack;
     },
     get cdkOut() {
       return current().cdkOut;
     },
-    clock,
+    get clock() {
+      return current().clock;
+    },
     sam: api(({ tokens }) => tokens.user('sam')),
     operator: api(({ tokens }) => tokens.user('olivia')),
     backend: api(({ tokens }) => tokens.backend()),
+    registered: new Set(),
   };
 }
 

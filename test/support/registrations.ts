@@ -20,13 +20,15 @@ export interface RegistrationAttempt {
 
 /** Registers from two photos through the REST API, as a backend does, and gives the operator's report. */
 export async function register(flow: FlowStack, attempt: RegistrationAttempt): Promise<Report> {
+  const userId = attempt.userId ?? aUserId();
+  flow.registered.add(userId);
   const photo = (name: string, bytes: Buffer) => ({ name, bytes, contentType: 'image/jpeg' as const });
   return registerPerson(
     { person: flow.backend, operator: flow.operator, camera: photoCamera(flow.stack.endpoint) },
     {
       selfie: photo('selfie', attempt.selfie),
       document: photo('document', attempt.document),
-      userId: attempt.userId ?? aUserId(),
+      userId,
       sensitivity: attempt.sensitivity ?? 'regular',
       judge: 'protocol',
     },
