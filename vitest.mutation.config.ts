@@ -20,6 +20,8 @@ export default defineConfig({
       'test/unit/**/{dynamo,sharp}-*.test.ts',
       'test/unit/*/*-faults.test.ts',
     ],
+    // as in vitest.config.ts
+    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     runner: './test/mutation/load-failure-runner.ts',
     // a law of rates takes ten times as long with all mutants in the code
     testTimeout: 60_000,

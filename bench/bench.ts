@@ -1,3 +1,4 @@
+import '../local/start/quiet-sdk.ts';
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 

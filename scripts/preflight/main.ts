@@ -1,3 +1,4 @@
+import '../../local/start/quiet-sdk.ts';
 import { parseArgs } from 'node:util';
 import { configOfStage } from '../../lib/config.ts';
 import { awsAccount } from './aws-account.ts';
