@@ -6,7 +6,7 @@ import { allowsService } from '../iam/resource-policy.ts';
 /** Properties of AWS::CloudWatch::Alarm that hold the ARNs of what a change of its state is sent to. */
 const ACTIONS = ['AlarmActions', 'OKActions', 'InsufficientDataActions'];
 const CLOUDWATCH = 'cloudwatch.amazonaws.com';
-/** What SNS asks of the key of an encrypted topic in the publisher's name. */
+/** Actions of SNS in the publisher's name on the key of an encrypted topic. */
 const KEY_ACTIONS = ['kms:GenerateDataKey', 'kms:Decrypt'];
 
 interface Topic {
