@@ -10,8 +10,6 @@ import type { CheckFindings, CheckName } from '../kernel/check.ts';
 import { SIMILARITY_MEASURE } from '../kernel/check.ts';
 import { approval, declined, policyFingerprint } from '../kernel/decision.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
-import type { Clock } from '../kernel/ports/clock.ts';
-import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import type { ReasonCode } from '../kernel/reason-code.ts';
 import { generationOfCollection, regionOfCollection } from '../kernel/tenancy.ts';
 import { type RequestShadowReadDependencies, requestShadowRead } from '../migration/request-shadow-read.ts';
@@ -22,13 +20,15 @@ import {
 } from '../search/search-collections.ts';
 import type { VerificationSession } from '../sessions/domain/verification-session.ts';
 import { endSession } from '../sessions/end-session.ts';
+import type { MoveSessionDependencies } from '../sessions/move-session.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
 import { recordCheck } from '../sessions/record-check.ts';
 import { userVectorId } from '../user-vectors/domain/user-vector.ts';
 
 export interface AuthenticateUserDependencies
   extends SearchCollectionsDependencies,
-    RequestShadowReadDependencies {
+    RequestShadowReadDependencies,
+    MoveSessionDependencies {
   readonly sessions: SessionStore;
   readonly mappings: FaceMappingStore;
   readonly images: Pick<ImageStore, 'read'>;
@@ -36,8 +36,6 @@ export interface AuthenticateUserDependencies
   readonly faces: FaceAnalysis;
   readonly generations: GenerationRegistry;
   readonly policy: VerificationPolicy;
-  readonly clock: Clock;
-  readonly emit: EmitMetric;
 }
 
 interface Finding {
@@ -61,8 +59,8 @@ export async function authenticateUser(
     reasons.length === 0
       ? (['approve', approval(version, clock())] as const)
       : (['decline', declined(reasons, version, clock())] as const);
-  const { tenant, id: session_id, type } = session;
-  await endSession({ tenant, session_id, type }, transition, decision, dependencies);
+  const { tenant, id: session_id } = session;
+  await endSession({ tenant, session_id }, transition, decision, dependencies);
   if (session.selfie && policy.authentication.method === 'search')
     await requestShadowRead(
       { tenant, session_id, search: 'enrolled_face_search', image: session.selfie },

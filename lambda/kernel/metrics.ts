@@ -24,7 +24,7 @@ export const METRICS = {
     unit: 'Count',
     dimensions: ['Type', 'Outcome'],
     description:
-      'Verification sessions that reached a final status: approved, declined, canceled, expired or error',
+      'Verification sessions that reached a final status: approved, declined, canceled, expired, abandoned or error',
   },
   VerificationReason: {
     unit: 'Count',

@@ -1,4 +1,4 @@
-import { recordFailure } from '../abuse/domain/lockout.ts';
+import { countFailure } from '../abuse/count-failure.ts';
 import { lockoutSubjects } from '../abuse/lockout-subjects.ts';
 import type { LockoutLedgerStore } from '../abuse/ports/lockout-ledger.ts';
 import { sumCalls } from '../kernel/billing.ts';
@@ -6,25 +6,22 @@ import type { Caller } from '../kernel/caller.ts';
 import { createCheck } from '../kernel/check.ts';
 import { declined, policyFingerprint } from '../kernel/decision.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
-import type { Clock } from '../kernel/ports/clock.ts';
-import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import { Problem } from '../kernel/problem.ts';
 import { userMessageOf } from '../kernel/reason-code.ts';
 import type { LivenessSession } from '../sessions/domain/liveness-session.ts';
 import type { VerificationSession } from '../sessions/domain/verification-session.ts';
+import { type Move, type MoveSessionDependencies, moveSession } from '../sessions/move-session.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
-import { readSession, requireOpen } from '../sessions/session-access.ts';
+import { readSession, requireOpen, stateProblem } from '../sessions/session-access.ts';
 import type { LivenessResultView } from './contract.ts';
 import { judgeLiveness, type LivenessVerdict } from './domain/liveness-verdict.ts';
 import type { Liveness, LivenessResult } from './ports/liveness.ts';
 
-export interface CompleteLivenessSessionDependencies {
+export interface CompleteLivenessSessionDependencies extends MoveSessionDependencies {
   readonly sessions: SessionStore;
   readonly ledgers: LockoutLedgerStore;
   readonly liveness: Liveness;
   readonly policy: VerificationPolicy;
-  readonly clock: Clock;
-  readonly emit: EmitMetric;
 }
 
 /** Both are billed with the result; a session that was not taken costs nothing. */
@@ -45,56 +42,59 @@ export async function completeLivenessSession(
   const { sessions, liveness, policy, clock, emit } = dependencies;
   const startedAt = clock();
   const session = await readSession(sessions, caller, sessionId);
-  const livenessSession = await sessions.getLivenessSession(caller.tenant, sessionId, livenessSessionId);
-  if (!livenessSession) {
-    throw new Problem(
-      'not_found',
-      `verification session ${sessionId} has no liveness session ${livenessSessionId}`,
-    );
-  }
-  if (livenessSession.status !== 'created') throw alreadyUsed(livenessSessionId);
-  await requireOpen(session, startedAt, dependencies);
-  if (session.selfie) {
-    throw new Problem(
-      'liveness_already_passed',
-      `verification session ${sessionId} has already passed its liveness check in another liveness session`,
-    );
-  }
-  const result = await liveness.result(livenessSessionId);
-  requireTaken(result, livenessSession, startedAt);
-
-  const verdict = judgeLiveness(result, policy.liveness.min_confidence);
-  const now = clock();
-  const judged = applyVerdict(session, verdict, startedAt, now, policy);
-  const consumed = await sessions.consumeLivenessSession({
-    livenessSession: {
-      ...livenessSession,
-      status: verdict.passed ? 'passed' : 'failed',
-      feedback: [...result.feedback],
-      audit_images: [...result.auditImages],
+  let taken: { readonly result: FinishedResult; readonly verdict: LivenessVerdict } | undefined;
+  const applied = await moveSession(
+    session,
+    async (current) => {
+      const livenessSession = await requireUnused(current, livenessSessionId, startedAt, sessions);
+      taken ??= await readResult(livenessSession, startedAt, liveness, policy);
+      return planVerdict(current, livenessSession, taken, startedAt, dependencies);
     },
-    session: judged,
-    failuresBefore: session.liveness_failures,
-  });
-  // this or another liveness session of the session was consumed
-  // meanwhile: try again, which ends since each round consumes one
-  if (!consumed) return completeLivenessSession(caller, sessionId, livenessSessionId, dependencies);
-
+    dependencies,
+  );
+  if (!applied || !taken) throw stateProblem(await readSession(sessions, caller, sessionId));
+  const { result, verdict } = taken;
   emit('LivenessChecked', 1, { Result: verdict.passed ? 'passed' : 'failed' });
   if (result.confidence !== undefined) emit('LivenessConfidence', result.confidence, {});
-  if (!verdict.passed) await countFailure(session, now, dependencies);
-  if (judged.status === 'declined') {
-    emit('VerificationDecided', 1, { Type: session.type, Outcome: 'declined' });
-    emit('VerificationReason', 1, { Type: session.type, ReasonCode: 'attempts_exhausted' });
-  }
-  return toView(judged, verdict, result);
+  return toView(applied.session, verdict, result);
 }
 
-const alreadyUsed = (livenessSessionId: string): Problem =>
-  new Problem(
-    'liveness_session_already_used',
-    `liveness session ${livenessSessionId} has already been used; create a new one`,
-  );
+/** Returns a liveness session that may still be used, of a session that still needs one. */
+async function requireUnused(
+  session: VerificationSession,
+  livenessSessionId: string,
+  now: Date,
+  sessions: Pick<SessionStore, 'getLivenessSession'>,
+): Promise<LivenessSession> {
+  const { id, tenant } = session;
+  const livenessSession = await sessions.getLivenessSession(tenant, id, livenessSessionId);
+  if (!livenessSession)
+    throw new Problem('not_found', `verification session ${id} has no liveness session ${livenessSessionId}`);
+  if (livenessSession.status !== 'created')
+    throw new Problem(
+      'liveness_session_already_used',
+      `liveness session ${livenessSessionId} has already been used; create a new one`,
+    );
+  requireOpen(session, now);
+  if (session.selfie)
+    throw new Problem(
+      'liveness_already_passed',
+      `verification session ${id} has already passed its liveness check in another liveness session`,
+    );
+  return livenessSession;
+}
+
+/** Reads and judges the result of a check that the person has taken. */
+async function readResult(
+  livenessSession: LivenessSession,
+  now: Date,
+  liveness: Pick<Liveness, 'result'>,
+  policy: VerificationPolicy,
+): Promise<{ readonly result: FinishedResult; readonly verdict: LivenessVerdict }> {
+  const result = await liveness.result(livenessSession.id);
+  requireTaken(result, livenessSession, now);
+  return { result, verdict: judgeLiveness(result, policy.liveness.min_confidence) };
+}
 
 type FinishedResult = Exclude<LivenessResult, { status: 'NOT_TAKEN' | 'EXPIRED' }>;
 
@@ -116,48 +116,45 @@ function requireTaken(
     throw new Problem('liveness_not_taken', `the person has not finished liveness session ${id} yet`);
 }
 
-function applyVerdict(
+/** Plans what a verdict changes: the session, the liveness session, and the ledgers that count a failure. */
+async function planVerdict(
   session: VerificationSession,
-  verdict: LivenessVerdict,
+  livenessSession: LivenessSession,
+  { result, verdict }: { readonly result: FinishedResult; readonly verdict: LivenessVerdict },
   startedAt: Date,
-  now: Date,
-  policy: VerificationPolicy,
-): VerificationSession {
-  const calls = sumCalls([session.checks.liveness?.billable_calls ?? {}, CALLS]);
-  const check = createCheck(
-    { reasons: verdict.passed ? [] : [verdict.reason], measures: verdict.measures, calls },
-    startedAt,
-    now,
-    policy.prices_usd,
-  );
-  const judged: VerificationSession = { ...session, checks: { ...session.checks, liveness: check } };
-  if (verdict.passed) return { ...judged, selfie: verdict.selfie };
-  const failures = session.liveness_failures + 1;
-  if (failures < session.liveness_failures_allowed) return { ...judged, liveness_failures: failures };
-  return {
-    ...judged,
-    liveness_failures: failures,
-    status: 'declined',
-    decision: declined(['attempts_exhausted', verdict.reason], policyFingerprint(policy), now),
+  dependencies: CompleteLivenessSessionDependencies,
+): Promise<Move> {
+  const { policy, clock } = dependencies;
+  const now = clock();
+  const used: LivenessSession = {
+    ...livenessSession,
+    status: verdict.passed ? 'passed' : 'failed',
+    feedback: [...result.feedback],
+    audit_images: [...result.auditImages],
   };
-}
-
-/** Counts a failure for user and device, and locks them out according to policy (whitepaper 3.2). */
-async function countFailure(
-  session: VerificationSession,
-  now: Date,
-  { ledgers, policy, emit }: CompleteLivenessSessionDependencies,
-): Promise<void> {
-  await Promise.all(
-    lockoutSubjects(session).map(async (subject) => {
-      const ledger = await ledgers.update(session.tenant, subject, (before) =>
-        recordFailure(before, policy.abuse, now),
-      );
-      // a failure kept in the window did not lock; one that locked has emptied it
-      if (subject.kind === 'device' && ledger.failures.length === 0)
-        emit('DeviceLockedOut', 1, { Step: ledger.blocked ? 'block' : 'timeout' });
-    }),
+  const calls = sumCalls([session.checks.liveness?.billable_calls ?? {}, CALLS]);
+  const findings = { reasons: verdict.passed ? [] : [verdict.reason], measures: verdict.measures, calls };
+  const checks = { liveness: createCheck(findings, startedAt, now, policy.prices_usd) };
+  if (verdict.passed)
+    return {
+      name: 'pass_liveness',
+      facts: { checks, selfie: verdict.selfie },
+      effects: { livenessSession: used },
+    };
+  const lockouts = await countFailure(
+    session.tenant,
+    lockoutSubjects(session),
+    policy.abuse,
+    now,
+    dependencies,
   );
+  const effects = { livenessSession: used, lockouts };
+  const failures = session.liveness_failures + 1;
+  if (failures < session.liveness_failures_allowed)
+    return { name: 'fail_liveness', facts: { checks, liveness_failures: failures }, effects };
+  const reasons = ['attempts_exhausted', verdict.reason] as const;
+  const decision = declined(reasons, policyFingerprint(policy), now);
+  return { name: 'exhaust_attempts', facts: { checks, liveness_failures: failures, decision }, effects };
 }
 
 function toView(

@@ -38,7 +38,7 @@ export async function createLivenessSession(
   const { sessions, liveness, policy, clock, emit } = dependencies;
   const session = await readSession(sessions, caller, sessionId);
   const now = clock();
-  await requireOpen(session, now, dependencies);
+  requireOpen(session, now);
   if (session.selfie)
     throw new Problem(
       'liveness_already_passed',

@@ -7,6 +7,11 @@ export const livenessSessionKey = (tenant: string, sessionId: string, livenessSe
   pk: `${tenant}#${sessionId}`,
   sk: `liveness#${livenessSessionId}`,
 });
+/** Key of the event of a session's transition; events sort by their sequence numbers. */
+export const sessionEventKey = (tenant: string, sessionId: string, sequence: number) => ({
+  pk: `${tenant}#${sessionId}`,
+  sk: `event#${String(sequence).padStart(6, '0')}`,
+});
 export const userClaimKey = (tenant: string, userId: string) => ({
   pk: `${tenant}#user#${userId}`,
   sk: 'enrollment',

@@ -8,14 +8,19 @@ import type { ImageStore } from '../images/ports/image-store.ts';
 import { SIMILARITY_MEASURE } from '../kernel/check.ts';
 import { approval, declined, policyFingerprint } from '../kernel/decision.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
-import type { Clock } from '../kernel/ports/clock.ts';
-import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import { isReasonCode, reasonOfFault } from '../kernel/reason-code.ts';
 import type { ReplicationQueue } from '../replication/ports/replication-requests.ts';
 import { sendReplication } from '../replication/replication.ts';
 import { requestedReview } from '../sessions/domain/review.ts';
+import { transition } from '../sessions/domain/session-transition.ts';
 import type { VerificationSession } from '../sessions/domain/verification-session.ts';
 import { endSession, failRegistration } from '../sessions/end-session.ts';
+import {
+  emitTransition,
+  type Move,
+  type MoveSessionDependencies,
+  moveSession,
+} from '../sessions/move-session.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
 import type { UserVectors } from '../user-vectors/user-vectors.ts';
 import type { decideRegistrationInput, decideRegistrationOutput, RegistrationInput } from './contract.ts';
@@ -24,8 +29,7 @@ import type { ApprovalResult, RegistrationApproval } from './ports/registration-
 type Input = z.infer<typeof decideRegistrationInput>;
 type Output = z.infer<typeof decideRegistrationOutput>;
 
-export interface DecideRegistrationDependencies {
-  readonly sessions: Pick<SessionStore, 'get' | 'transition'>;
+export interface DecideRegistrationDependencies extends MoveSessionDependencies {
   readonly enrollments: Pick<EnrollmentStore, 'get'>;
   readonly approvals: RegistrationApproval;
   /** Requests the user vector that the face will be part of. */
@@ -35,8 +39,6 @@ export interface DecideRegistrationDependencies {
   readonly images: Pick<ImageStore, 'read'>;
   readonly enrolledImages: Pick<ImageStore, 'writeJpeg' | 'urlOf'>;
   readonly policy: VerificationPolicy;
-  readonly clock: Clock;
-  readonly emit: EmitMetric;
 }
 
 /** Ends a registration. Repeating it with the same outcome changes nothing. */
@@ -66,20 +68,17 @@ export async function decideRegistration(
 /** Holds a registration for review, once per run; its enrollment has been undone by then. */
 async function hold(
   { registration, error }: Extract<Input, { outcome: 'in_review' }>,
-  { sessions, clock, emit }: DecideRegistrationDependencies,
+  dependencies: DecideRegistrationDependencies,
 ): Promise<void> {
-  const session = await readOwnSession(registration, sessions);
-  // already reviewed: this is a late result of an earlier run
-  if (session.runs !== registration.run) return;
-  const reason = reasonOfFault(error);
-  const { tenant, session_id } = registration;
-  const review = requestedReview(reason, clock());
-  if (await sessions.transition(tenant, session_id, 'hold', { review })) {
-    emit('VerificationHeld', 1, { ReasonCode: reason });
-    return;
-  }
-  const { status } = await readOwnSession(registration, sessions);
-  if (status !== 'in_review') throw new Error(`session ${session_id} is ${status} and cannot be reviewed`);
+  const { sessions, clock } = dependencies;
+  const review = requestedReview(reasonOfFault(error), clock());
+  const hold = (session: VerificationSession): Move | undefined =>
+    // a session that was reviewed already gets a late result of an earlier run
+    session.runs === registration.run ? { name: 'hold', facts: { review } } : undefined;
+  if (await moveSession(await readOwnSession(registration, sessions), hold, dependencies)) return;
+  const { status, runs, id } = await readOwnSession(registration, sessions);
+  if (runs === registration.run && status !== 'in_review')
+    throw new Error(`session ${id} is ${status} and cannot be reviewed`);
 }
 
 async function approve(
@@ -114,15 +113,13 @@ async function approve(
     ...(registration.attributes ? { attributes: registration.attributes } : {}),
   };
   const mappings = facesOf(enrolled).map((face) => mappingOf(enrolled, face, enrolledImages, now));
-  const result = await approvals.approve(enrolled, mappings, approval(policyFingerprint(policy), now));
-  if (result === 'approved') {
+  const decision = approval(policyFingerprint(policy), now);
+  const approved = transition(session, 'approve', { decision }, now);
+  const result = approved ? await approvals.approve(enrolled, mappings, approved) : 'not_processing';
+  if (approved && result === 'approved') {
+    emitTransition(approved, emit);
     // a message lost here is sent again by the schedule
     await sendRequests();
-    emit('VerificationDecided', 1, { Type: session.type, Outcome: 'approved' });
-    emit('VerificationDuration', now.getTime() - Date.parse(session.created_at), {
-      Type: session.type,
-      Outcome: 'approved',
-    });
   }
   return answerOf(result, registration);
 }

@@ -46,7 +46,7 @@ export const REGISTRATION_FUNCTIONS = {
       ...registrations,
     }),
     access: {
-      sessions: [GET, UPDATE],
+      sessions: [GET, PUT, UPDATE],
       control: [...IDEMPOTENCY, QUERY],
       evidence: [...READ_IMAGE],
       // an authentication is decided at once: quality, then the user's own faces

@@ -1,23 +1,20 @@
 import type { Caller } from '../kernel/caller.ts';
 import { declinedByReviewer } from '../kernel/decision.ts';
-import type { Clock } from '../kernel/ports/clock.ts';
-import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import type { Workflow } from '../kernel/ports/workflow.ts';
 import type { ReviewVerificationSessionRequest } from '../sessions/contract.ts';
 import { type ClientView, toClientView } from '../sessions/domain/client-view.ts';
 import type { Review } from '../sessions/domain/review.ts';
 import type { VerificationSession } from '../sessions/domain/verification-session.ts';
 import { endSession } from '../sessions/end-session.ts';
+import { type Move, type MoveSessionDependencies, moveSession } from '../sessions/move-session.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
 import { readSession, stateProblem } from '../sessions/session-access.ts';
 import type { RegistrationInput } from './contract.ts';
 import { registrationInput } from './submit-verification-session.ts';
 
-export interface ReviewVerificationSessionDependencies {
+export interface ReviewVerificationSessionDependencies extends MoveSessionDependencies {
   readonly sessions: SessionStore;
   readonly workflow: Workflow<RegistrationInput>;
-  readonly clock: Clock;
-  readonly emit: EmitMetric;
 }
 
 /**
@@ -55,26 +52,30 @@ async function decline(
   session: VerificationSession,
   review: Review,
   now: Date,
-  { sessions, emit }: ReviewVerificationSessionDependencies,
+  dependencies: ReviewVerificationSessionDependencies,
 ): Promise<VerificationSession> {
   if (session.status !== 'in_review') throw stateProblem(session);
-  const { tenant, id: session_id, type } = session;
+  const { tenant, id: session_id, runs: run } = session;
   const decision = declinedByReviewer(review.reason_codes, now);
-  await endSession({ tenant, session_id, type }, 'reject', decision, { sessions, emit }, { review });
-  return (await sessions.get(tenant, session_id)) ?? session;
+  await endSession({ tenant, session_id, run }, 'reject', decision, dependencies, { review });
+  return (await dependencies.sessions.get(tenant, session_id)) ?? session;
 }
 
 async function searchAgain(
   session: VerificationSession,
   review: Review,
   now: Date,
-  { sessions, workflow }: ReviewVerificationSessionDependencies,
+  dependencies: ReviewVerificationSessionDependencies,
 ): Promise<VerificationSession> {
+  const { sessions, workflow } = dependencies;
   const { tenant, id, runs = 1 } = session;
-  const changes = { review, runs: runs + 1, resumed_at: now.toISOString() };
-  const resumed = await sessions.transition(tenant, id, 'resume', changes);
+  const resume: Move = {
+    name: 'resume',
+    facts: { review, runs: runs + 1, resumed_at: now.toISOString() },
+  };
+  const resumed = await moveSession(session, () => resume, dependencies);
   // also if it was already resumed: a crash may have come between that write and this call
-  const running = resumed ?? (await sessions.get(tenant, id)) ?? session;
+  const running = resumed?.session ?? (await sessions.get(tenant, id)) ?? session;
   if (running.status !== 'processing') throw stateProblem(running);
   await workflow.start(registrationInput(running, 'registration'));
   return running;

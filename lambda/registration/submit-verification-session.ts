@@ -1,24 +1,21 @@
 import type { ImageReference } from '../images/domain/image-reference.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
 import type { Caller } from '../kernel/caller.ts';
-import type { Clock } from '../kernel/ports/clock.ts';
-import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import type { Workflow } from '../kernel/ports/workflow.ts';
 import { Problem } from '../kernel/problem.ts';
 import { type ClientView, toClientView } from '../sessions/domain/client-view.ts';
 import type { SessionType, VerificationSession } from '../sessions/domain/verification-session.ts';
+import { type Move, type MoveSessionDependencies, moveSession } from '../sessions/move-session.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
 import { readSession, requireOpen, stateProblem } from '../sessions/session-access.ts';
 import type { RegistrationInput } from './contract.ts';
 
-export interface SubmitVerificationSessionDependencies {
+export interface SubmitVerificationSessionDependencies extends MoveSessionDependencies {
   readonly sessions: SessionStore;
   readonly images: Pick<ImageStore, 'find'>;
   readonly workflow: Workflow<RegistrationInput>;
   /** Decides an authentication at once. */
   readonly authenticate: (session: VerificationSession) => Promise<VerificationSession>;
-  readonly clock: Clock;
-  readonly emit: EmitMetric;
 }
 
 type Requirement = 'liveness' | 'document';
@@ -52,18 +49,25 @@ export async function submitVerificationSession(
 async function submit(
   session: VerificationSession,
   now: Date,
-  { sessions, images, emit }: SubmitVerificationSessionDependencies,
+  dependencies: SubmitVerificationSessionDependencies,
 ): Promise<VerificationSession> {
-  await requireOpen(session, now, { sessions, emit });
-  const document = session.document && (await images.find(session.document.key));
-  const handedIn: Readonly<Record<Requirement, unknown>> = { liveness: session.selfie, document };
-  const missing = REQUIREMENTS[session.type].filter((requirement) => handedIn[requirement] === undefined);
-  if (missing.length > 0) {
-    throw new Problem('requirements_missing', `still missing: ${missing.join(' and ')}`, { missing });
-  }
-  const changes = { submitted_at: now.toISOString(), ...(document ? { document } : {}) };
-  const submitted = await sessions.transition(session.tenant, session.id, 'submit', changes);
-  if (submitted) return submitted;
+  const { sessions, images } = dependencies;
+  const plan = async (current: VerificationSession): Promise<Move | undefined> => {
+    // another request has submitted it
+    if (current.status === 'processing') return undefined;
+    requireOpen(current, now);
+    const document = current.document && (await images.find(current.document.key));
+    const handedIn: Readonly<Record<Requirement, unknown>> = { liveness: current.selfie, document };
+    const missing = REQUIREMENTS[current.type].filter((requirement) => handedIn[requirement] === undefined);
+    if (missing.length > 0)
+      throw new Problem('requirements_missing', `still missing: ${missing.join(' and ')}`, { missing });
+    return {
+      name: 'submit',
+      facts: { submitted_at: now.toISOString(), ...(document ? { document } : {}) },
+    };
+  };
+  const submitted = await moveSession(session, plan, dependencies);
+  if (submitted) return submitted.session;
   const moved = await sessions.get(session.tenant, session.id);
   if (moved?.status === 'processing') return moved;
   throw stateProblem(moved ?? session);

@@ -1,9 +1,10 @@
 import type { VerificationPolicy } from '../kernel/policy.ts';
 import type { Workflow } from '../kernel/ports/workflow.ts';
-import { isOverdue } from '../sessions/domain/review.ts';
+import { isReviewOverdue } from '../sessions/domain/review.ts';
 import type { VerificationSession } from '../sessions/domain/verification-session.ts';
-import { hasExpired } from '../sessions/domain/verification-session.ts';
+import { expiryOf, isOverdue } from '../sessions/domain/verification-session.ts';
 import { failRegistration } from '../sessions/end-session.ts';
+import { moveSession } from '../sessions/move-session.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
 import type { RegistrationInput } from './contract.ts';
 import { registrationInput } from './submit-verification-session.ts';
@@ -41,19 +42,21 @@ const NOT_REVIEWED = 'SearchIncomplete';
 export async function sweepSessions(tenant: string, dependencies: SweepSessionsDependencies): Promise<void> {
   const { sessions, policy, clock, emit } = dependencies;
   for await (const session of sessionsIn(tenant, 'requires_input', sessions)) {
-    if (!hasExpired(session, clock())) continue;
-    if (!(await sessions.transition(tenant, session.id, 'expire', {}))) continue;
-    emit('VerificationDecided', 1, { Type: session.type, Outcome: 'expired' });
-    emit('SessionSwept', 1, { Result: 'expired' });
+    // the person may have done more since it was listed, which makes it abandoned
+    const expire = (current: VerificationSession) =>
+      isOverdue(current, clock()) ? { name: expiryOf(current) } : undefined;
+    const ended = await moveSession(session, expire, dependencies);
+    if (ended?.name === 'expire') emit('SessionSwept', 1, { Result: 'expired' });
+    if (ended?.name === 'abandon') emit('SessionSwept', 1, { Result: 'abandoned' });
   }
   for await (const session of sessionsIn(tenant, 'processing', sessions)) {
     const result = await sweepProcessing(session, dependencies);
     if (result) emit('SessionSwept', 1, { Result: result });
   }
   for await (const session of sessionsIn(tenant, 'in_review', sessions)) {
-    if (!session.review || !isOverdue(session.review, policy.search.review_hours, clock())) continue;
-    const { id: session_id, type } = session;
-    await failRegistration({ tenant, session_id, type }, NOT_REVIEWED, dependencies);
+    if (!session.review || !isReviewOverdue(session.review, policy.search.review_hours, clock())) continue;
+    const { id: session_id, runs: run } = session;
+    await failRegistration({ tenant, session_id, run }, NOT_REVIEWED, dependencies);
     emit('SessionSwept', 1, { Result: 'not_reviewed' });
   }
 }
@@ -67,8 +70,8 @@ async function sweepProcessing(
     clock().getTime() - Date.parse(session.resumed_at ?? session.submitted_at ?? session.created_at);
   if (session.type === 'authentication') {
     if (waitedMs < AUTHENTICATED_MS) return undefined;
-    const { tenant, id: session_id, type } = session;
-    await failRegistration({ tenant, session_id, type }, ABANDONED, dependencies);
+    const { tenant, id: session_id } = session;
+    await failRegistration({ tenant, session_id }, ABANDONED, dependencies);
     return 'ended';
   }
   if (waitedMs < SUBMITTED_MS) return undefined;

@@ -1,10 +1,9 @@
-import type { Clock } from '../kernel/ports/clock.ts';
-import { type EndSessionDependencies, failRegistration } from '../sessions/end-session.ts';
+import { failRegistration } from '../sessions/end-session.ts';
+import type { MoveSessionDependencies } from '../sessions/move-session.ts';
 import type { RegistrationInput } from './contract.ts';
 import { type UndoEnrollmentDependencies, undoEnrollment } from './undo-enrollment.ts';
 
-export type UndoInterruptedRegistrationDependencies = UndoEnrollmentDependencies &
-  EndSessionDependencies & { readonly clock: Clock };
+export type UndoInterruptedRegistrationDependencies = UndoEnrollmentDependencies & MoveSessionDependencies;
 
 /**
  * Cleans up after a stopped or timed-out execution, which none of its own states can do: undoes the

@@ -1,14 +1,12 @@
 import type { Caller } from '../kernel/caller.ts';
-import type { Clock } from '../kernel/ports/clock.ts';
-import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import { type ClientView, toClientView } from './domain/client-view.ts';
+import type { VerificationSession } from './domain/verification-session.ts';
+import { type MoveSessionDependencies, moveSession } from './move-session.ts';
 import type { SessionStore } from './ports/session-store.ts';
 import { readSession, requireOpen, stateProblem } from './session-access.ts';
 
-export interface CancelVerificationSessionDependencies {
+export interface CancelVerificationSessionDependencies extends MoveSessionDependencies {
   readonly sessions: SessionStore;
-  readonly clock: Clock;
-  readonly emit: EmitMetric;
 }
 
 /**
@@ -18,13 +16,15 @@ export interface CancelVerificationSessionDependencies {
 export async function cancelVerificationSession(
   caller: Caller,
   sessionId: string,
-  { sessions, clock, emit }: CancelVerificationSessionDependencies,
+  dependencies: CancelVerificationSessionDependencies,
 ): Promise<ClientView> {
-  const session = await readSession(sessions, caller, sessionId);
+  const { sessions, clock } = dependencies;
   const now = clock();
-  await requireOpen(session, now, { sessions, emit });
-  const canceled = await sessions.transition(caller.tenant, sessionId, 'cancel', {});
+  const cancel = (session: VerificationSession) => {
+    requireOpen(session, now);
+    return { name: 'cancel' } as const;
+  };
+  const canceled = await moveSession(await readSession(sessions, caller, sessionId), cancel, dependencies);
   if (!canceled) throw stateProblem(await readSession(sessions, caller, sessionId));
-  emit('VerificationDecided', 1, { Type: session.type, Outcome: 'canceled' });
-  return toClientView(canceled, now);
+  return toClientView(canceled.session, now);
 }

@@ -2,7 +2,6 @@ import { evidencePrefix } from '../images/domain/evidence-key.ts';
 import type { Caller } from '../kernel/caller.ts';
 import { ID_PREFIXES } from '../kernel/identifier.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
-import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import type { NewIdentifier } from '../kernel/ports/identifiers.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { SessionStore } from './ports/session-store.ts';
@@ -12,7 +11,6 @@ export interface CreateDocumentUploadDependencies {
   readonly sessions: SessionStore;
   readonly clock: Clock;
   readonly newIdentifier: NewIdentifier;
-  readonly emit: EmitMetric;
 }
 
 export interface DocumentPlace {
@@ -28,10 +26,10 @@ export interface DocumentPlace {
 export async function createDocumentUpload(
   caller: Caller,
   sessionId: string,
-  { sessions, clock, newIdentifier, emit }: CreateDocumentUploadDependencies,
+  { sessions, clock, newIdentifier }: CreateDocumentUploadDependencies,
 ): Promise<DocumentPlace> {
   const session = await readSession(sessions, caller, sessionId);
-  await requireOpen(session, clock(), { sessions, emit });
+  requireOpen(session, clock());
   if (session.type === 'authentication')
     throw new Problem(
       'invalid_state',

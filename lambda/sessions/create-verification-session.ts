@@ -10,11 +10,11 @@ import { Problem } from '../kernel/problem.ts';
 import { userId as userIdSchema } from '../kernel/user-id.ts';
 import type { CreateVerificationSessionRequest } from './contract.ts';
 import { type ClientView, toClientView } from './domain/client-view.ts';
-import type { VerificationSession } from './domain/verification-session.ts';
-import type { SessionStore } from './ports/session-store.ts';
+import { createSession } from './domain/session-transition.ts';
+import type { SessionTransitions } from './ports/session-transitions.ts';
 
 export interface CreateVerificationSessionDependencies {
-  readonly sessions: SessionStore;
+  readonly transitions: Pick<SessionTransitions, 'create'>;
   readonly policy: VerificationPolicy;
   readonly generations: Generations;
   readonly clock: Clock;
@@ -34,7 +34,7 @@ export async function createVerificationSession(
   request: CreateVerificationSessionRequest,
   dependencies: CreateVerificationSessionDependencies,
 ): Promise<ClientView> {
-  const { sessions, policy, generations, clock, newIdentifier, emit } = dependencies;
+  const { transitions, policy, generations, clock, newIdentifier, emit } = dependencies;
   const userId = resolveUser(caller, request.user_id);
   if (!request.consent.given) {
     throw new Problem(
@@ -49,26 +49,28 @@ export async function createVerificationSession(
   }
 
   const now = clock();
-  const session: VerificationSession = {
-    id: newIdentifier(ID_PREFIXES.verificationSession),
-    tenant: caller.tenant,
-    type: request.type,
-    user_id: userId,
-    sensitivity: request.sensitivity,
-    status: 'requires_input',
-    ...(request.device ? { device_id: request.device.id } : {}),
-    consent: { given_at: now.toISOString(), notice_version: request.consent.notice_version },
-    attributes: request.attributes,
-    created_at: now.toISOString(),
-    expires_at: new Date(now.getTime() + policy.session_lifetime_minutes * MINUTE_MS).toISOString(),
-    retained_until: new Date(now.getTime() + policy.session_retention_days * DAY_MS).toISOString(),
-    liveness_failures: 0,
-    liveness_failures_allowed: policy.liveness.max_attempts,
-    checks: {},
-  };
-  await sessions.create(session);
-  emit('VerificationSessionCreated', 1, { Type: session.type });
-  return toClientView(session, now);
+  const created = createSession(
+    {
+      id: newIdentifier(ID_PREFIXES.verificationSession),
+      tenant: caller.tenant,
+      type: request.type,
+      user_id: userId,
+      sensitivity: request.sensitivity,
+      ...(request.device ? { device_id: request.device.id } : {}),
+      consent: { given_at: now.toISOString(), notice_version: request.consent.notice_version },
+      attributes: request.attributes,
+      created_at: now.toISOString(),
+      expires_at: new Date(now.getTime() + policy.session_lifetime_minutes * MINUTE_MS).toISOString(),
+      retained_until: new Date(now.getTime() + policy.session_retention_days * DAY_MS).toISOString(),
+      liveness_failures: 0,
+      liveness_failures_allowed: policy.liveness.max_attempts,
+      checks: {},
+    },
+    now,
+  );
+  await transitions.create(created);
+  emit('VerificationSessionCreated', 1, { Type: request.type });
+  return toClientView(created.session, now);
 }
 
 function resolveUser(caller: Caller, requested: string | undefined): string {

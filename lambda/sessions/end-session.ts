@@ -1,47 +1,40 @@
 import { type Decision, fault } from '../kernel/decision.ts';
-import type { Clock } from '../kernel/ports/clock.ts';
-import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import { reasonOfFault } from '../kernel/reason-code.ts';
 import { isFinal, TRANSITIONS } from './domain/session-status.ts';
+import type { SessionFacts } from './domain/session-transition.ts';
 import type { VerificationSession } from './domain/verification-session.ts';
-import type { SessionChanges, SessionStore } from './ports/session-store.ts';
-
-export interface EndSessionDependencies {
-  readonly sessions: Pick<SessionStore, 'get' | 'transition'>;
-  readonly emit: EmitMetric;
-}
+import { type MoveSessionDependencies, moveSession } from './move-session.ts';
 
 interface EndedSession {
   readonly tenant: string;
   readonly session_id: string;
-  readonly type: VerificationSession['type'] | 're_enrollment';
+  /** Number of the run that ends; a later run is not affected. */
+  readonly run?: number | undefined;
 }
 
 /**
  * Records a decision without an enrollment, once; a session that already ended this way is left unchanged.
+ * @throws Error if the session is gone or its status does not allow it
  */
 export async function endSession(
-  { tenant, session_id, type }: EndedSession,
-  transition: 'approve' | 'decline' | 'reject' | 'fail',
+  { tenant, session_id, run }: EndedSession,
+  name: 'approve' | 'decline' | 'reject' | 'fail',
   decision: Decision,
-  { sessions, emit }: EndSessionDependencies,
-  changes: SessionChanges = {},
+  dependencies: MoveSessionDependencies,
+  facts: SessionFacts = {},
 ): Promise<void> {
-  const ended = await sessions.transition(tenant, session_id, transition, { ...changes, decision });
-  if (!ended) {
-    const session = await sessions.get(tenant, session_id);
-    if (session?.status === TRANSITIONS[transition].to) return;
-    // a fault after the decision was recorded changes nothing
-    if (transition === 'fail' && session && isFinal(session.status)) return;
-    throw new Error(`session ${session_id} is ${session?.status ?? 'gone'} and cannot ${transition}`);
-  }
-  emit('VerificationDecided', 1, { Type: type, Outcome: decision.outcome });
-  emit('VerificationDuration', Date.parse(decision.decided_at) - Date.parse(ended.created_at), {
-    Type: type,
-    Outcome: decision.outcome,
-  });
-  for (const reason of decision.reason_codes)
-    emit('VerificationReason', 1, { Type: type, ReasonCode: reason });
+  const { sessions } = dependencies;
+  const session = await sessions.get(tenant, session_id);
+  const plan = (current: VerificationSession) =>
+    current.runs === run ? { name, facts: { ...facts, decision } } : undefined;
+  if (session && (await moveSession(session, plan, dependencies))) return;
+  const found = await sessions.get(tenant, session_id);
+  if (found && found.runs !== run) return;
+  const status = found?.status;
+  if (status === TRANSITIONS[name].to) return;
+  // a fault after the decision was recorded changes nothing
+  if (name === 'fail' && status && isFinal(status)) return;
+  throw new Error(`session ${session_id} is ${status ?? 'gone'} and cannot ${name}`);
 }
 
 /**
@@ -51,7 +44,7 @@ export async function endSession(
 export async function failRegistration(
   registration: EndedSession,
   errorName: string,
-  dependencies: EndSessionDependencies & { readonly clock: Clock },
+  dependencies: MoveSessionDependencies,
 ): Promise<void> {
   await endSession(registration, 'fail', fault(reasonOfFault(errorName), dependencies.clock()), dependencies);
 }

@@ -1,7 +1,6 @@
 import { type Caller, mayActFor } from '../kernel/caller.ts';
-import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import { Problem } from '../kernel/problem.ts';
-import { hasExpired, type VerificationSession } from './domain/verification-session.ts';
+import { statusAt, type VerificationSession } from './domain/verification-session.ts';
 import type { SessionStore } from './ports/session-store.ts';
 
 /**
@@ -20,23 +19,18 @@ export async function readSession(
 }
 
 /**
- * Requires a session that still waits for the person; records an overdue one as expired.
+ * Requires a session that still waits for the person.
  * @throws Problem `session_expired` or `invalid_state`
  */
-export async function requireOpen(
-  session: VerificationSession,
-  now: Date,
-  { sessions, emit }: { readonly sessions: Pick<SessionStore, 'transition'>; readonly emit: EmitMetric },
-): Promise<void> {
-  if (session.status === 'expired' || hasExpired(session, now)) {
-    const expired = await sessions.transition(session.tenant, session.id, 'expire', {});
-    if (expired) emit('VerificationDecided', 1, { Type: session.type, Outcome: 'expired' });
+export function requireOpen(session: VerificationSession, now: Date): void {
+  const status = statusAt(session, now);
+  if (status === 'expired' || status === 'abandoned') {
     throw new Problem(
       'session_expired',
       `verification session ${session.id} expired at ${session.expires_at}; create a new one`,
     );
   }
-  if (session.status !== 'requires_input') throw stateProblem(session);
+  if (status !== 'requires_input') throw stateProblem(session);
 }
 
 export const stateProblem = (session: VerificationSession): Problem =>

@@ -1,9 +1,22 @@
 import { documentClient } from '../platform/clients/dynamo.ts';
+import { systemClock } from '../platform/system.ts';
 import { createDynamoSessionStore } from './adapters/dynamo-session-store.ts';
+import { createDynamoSessionTransitions } from './adapters/dynamo-session-transitions.ts';
 
 interface SessionSettings {
   readonly SESSIONS_TABLE: string;
 }
 
+interface TransitionSettings extends SessionSettings {
+  readonly CONTROL_TABLE: string;
+}
+
 export const openSessions = ({ SESSIONS_TABLE }: SessionSettings) =>
   createDynamoSessionStore(documentClient, SESSIONS_TABLE);
+
+export const openTransitions = ({ SESSIONS_TABLE, CONTROL_TABLE }: TransitionSettings) =>
+  createDynamoSessionTransitions(
+    documentClient,
+    { sessions: SESSIONS_TABLE, control: CONTROL_TABLE },
+    systemClock,
+  );

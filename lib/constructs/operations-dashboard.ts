@@ -21,7 +21,7 @@ export interface OperationsDashboardProps extends Pick<Watched, WatchedByAlarms>
 
 const PERIOD = Duration.minutes(5);
 const DAY = Duration.days(1);
-const OUTCOMES = ['approved', 'declined', 'error', 'expired', 'canceled'] as const;
+const OUTCOMES = ['approved', 'declined', 'error', 'expired', 'abandoned', 'canceled'] as const;
 const WIDTH = 8;
 
 /** The operations dashboard (whitepaper 8): outcomes, reasons, Rekognition, shards, faults. */

@@ -2,9 +2,10 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { Clock } from '../../kernel/ports/clock.ts';
-import { epochSeconds, lockoutKey } from '../../platform/dynamo-keys.ts';
+import { lockoutKey } from '../../platform/dynamo-keys.ts';
 import { EMPTY_LEDGER } from '../domain/lockout.ts';
 import type { LockoutLedgerStore, LockoutSubject } from '../ports/lockout-ledger.ts';
+import { lockoutPut } from './dynamo-lockout-items.ts';
 
 const ledgerRow = z.object({
   failures: z.array(z.number()),
@@ -19,9 +20,6 @@ const ledgerRow = z.object({
  * The writers of one ledger are one person's devices: more than a few at once are an attack, and may fail.
  */
 const MAX_ATTEMPTS = 5;
-/** Timeouts within this time add up to a block; a blocked ledger does not expire. */
-const LEDGER_TTL_MS = 30 * 86_400_000;
-
 /** Ledgers of failed liveness checks in the control table. */
 export function createDynamoLockoutLedgerStore(
   client: DynamoDBDocumentClient,
@@ -42,21 +40,9 @@ export function createDynamoLockoutLedgerStore(
       for (let attempt = 1; ; attempt += 1) {
         const { revision, ...before } = await readRow(tenant, subject);
         const after = change(before);
-        const expiry = epochSeconds(new Date(clock().getTime() + LEDGER_TTL_MS));
         try {
-          await client.send(
-            new PutCommand({
-              TableName: tableName,
-              Item: {
-                ...lockoutKey(tenant, subject.kind, subject.id),
-                ...after,
-                revision: revision + 1,
-                ...(after.blocked ? {} : { expires_at_epoch_seconds: expiry }),
-              },
-              ConditionExpression: 'attribute_not_exists(pk) OR revision = :revision',
-              ExpressionAttributeValues: { ':revision': revision },
-            }),
-          );
+          const { Put } = lockoutPut(tableName, { tenant, subject, ledger: after, revision }, clock());
+          await client.send(new PutCommand(Put));
           return after;
         } catch (error) {
           if (!(error instanceof ConditionalCheckFailedException) || attempt === MAX_ATTEMPTS) throw error;

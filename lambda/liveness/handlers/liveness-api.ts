@@ -11,7 +11,7 @@ import { emitMetric } from '../../platform/metrics.ts';
 import { readEnv } from '../../platform/read-env.ts';
 import { measured } from '../../platform/rekognition.ts';
 import { systemClock } from '../../platform/system.ts';
-import { openSessions } from '../../sessions/wiring.ts';
+import { openSessions, openTransitions } from '../../sessions/wiring.ts';
 import { createRekognitionLiveness } from '../adapters/rekognition-liveness.ts';
 import { createStsLivenessCredentials } from '../adapters/sts-liveness-credentials.ts';
 import { completeLivenessSession } from '../complete-liveness-session.ts';
@@ -21,6 +21,7 @@ import { LIVENESS_FUNCTIONS } from '../functions.ts';
 const env = readEnv(LIVENESS_FUNCTIONS, 'liveness-api');
 const dependencies = {
   sessions: openSessions(env),
+  transitions: openTransitions(env),
   ledgers: openLockouts(env),
   liveness: createRekognitionLiveness(rekognitionClient, measured, env.EVIDENCE_BUCKET),
   policy: parsePolicy(env.VERIFICATION_POLICY),

@@ -6,9 +6,9 @@ import {
   isPlanOutdated,
 } from '../../enrollment/adapters/dynamo-enrollment-items.ts';
 import type { MappingTables } from '../../enrollment/adapters/dynamo-mapping-writes.ts';
-import { faceKey, sessionKey } from '../../platform/dynamo-keys.ts';
+import { faceKey } from '../../platform/dynamo-keys.ts';
 import { transact } from '../../platform/dynamo-transaction.ts';
-import { TRANSITIONS } from '../../sessions/domain/session-status.ts';
+import { transitionItems } from '../../sessions/adapters/dynamo-session-items.ts';
 import type { RegistrationApproval } from '../ports/registration-approval.ts';
 
 export interface ApprovalTables extends MappingTables {
@@ -22,27 +22,12 @@ export function createDynamoRegistrationApproval(
   generations: Generations,
 ): RegistrationApproval {
   return {
-    async approve(claim, mappings, decision) {
+    async approve(claim, mappings, applied) {
       const { control, sessions } = tables;
-      const { tenant, session_id } = claim;
-      const { from, to } = TRANSITIONS.approve;
+      const { tenant } = claim;
       const approved = await transact(client, [
         ...enrollmentItems(tables, generations, claim, mappings),
-        {
-          Update: {
-            TableName: sessions,
-            Key: sessionKey(tenant, session_id),
-            UpdateExpression: 'SET #status = :to, by_status_pk = :by_status, decision = :decision',
-            ConditionExpression: '#status = :from',
-            ExpressionAttributeNames: { '#status': 'status' },
-            ExpressionAttributeValues: {
-              ':to': to,
-              ':from': from[0],
-              ':by_status': `${tenant}#${to}`,
-              ':decision': decision,
-            },
-          },
-        },
+        ...transitionItems(sessions, applied),
       ]);
       if (approved) return 'approved';
       const read = async (Key: Record<string, string>) =>

@@ -12,7 +12,7 @@ import { createSqsMessageQueue } from '../../platform/sqs-message-queue.ts';
 import { systemClock } from '../../platform/system.ts';
 import { taskHandler } from '../../platform/task-handler.ts';
 import { openReplication } from '../../replication/wiring.ts';
-import { createDynamoSessionStore } from '../../sessions/adapters/dynamo-session-store.ts';
+import { openSessions, openTransitions } from '../../sessions/wiring.ts';
 import { requestBuild } from '../../user-vectors/user-vectors.ts';
 import { createDynamoRegistrationApproval } from '../adapters/dynamo-registration-approval.ts';
 import { decideRegistrationInput, decideRegistrationOutput } from '../contract.ts';
@@ -22,7 +22,8 @@ import { REGISTRATION_FUNCTIONS } from '../functions.ts';
 const env = readEnv(REGISTRATION_FUNCTIONS, 'decide-registration');
 const generations = parseGenerations(env.GENERATIONS);
 const dependencies = {
-  sessions: createDynamoSessionStore(documentClient, env.SESSIONS_TABLE),
+  sessions: openSessions(env),
+  transitions: openTransitions(env),
   enrollments: openEnrollments(env),
   approvals: createDynamoRegistrationApproval(
     documentClient,

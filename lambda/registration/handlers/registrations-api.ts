@@ -16,7 +16,7 @@ import { createSfnWorkflow } from '../../platform/sfn-workflow.ts';
 import { systemClock } from '../../platform/system.ts';
 import { parseSecondRegion } from '../../replication/contract.ts';
 import { faceSearch } from '../../search/wiring.ts';
-import { openSessions } from '../../sessions/wiring.ts';
+import { openSessions, openTransitions } from '../../sessions/wiring.ts';
 import { registrationExecution } from '../contract.ts';
 import { REGISTRATION_FUNCTIONS } from '../functions.ts';
 import { reviewVerificationSession } from '../review-verification-session.ts';
@@ -28,6 +28,7 @@ import {
 const env = readEnv(REGISTRATION_FUNCTIONS, 'registrations-api');
 const shared = {
   sessions: openSessions(env),
+  transitions: openTransitions(env),
   images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),
   enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),
   clock: systemClock,

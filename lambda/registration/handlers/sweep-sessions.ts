@@ -2,7 +2,6 @@ import { createRekognitionFaceCollections } from '../../collections/adapters/rek
 import { openEnrollments } from '../../enrollment/wiring.ts';
 import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
 import { parsePolicy } from '../../kernel/policy.ts';
-import { documentClient } from '../../platform/clients/dynamo.ts';
 import { rekognitionClient } from '../../platform/clients/rekognition.ts';
 import { s3Client } from '../../platform/clients/s3.ts';
 import { sfnClient } from '../../platform/clients/sfn.ts';
@@ -13,14 +12,15 @@ import { measured } from '../../platform/rekognition.ts';
 import { scheduledHandler } from '../../platform/scheduled-handler.ts';
 import { createSfnWorkflow } from '../../platform/sfn-workflow.ts';
 import { systemClock } from '../../platform/system.ts';
-import { createDynamoSessionStore } from '../../sessions/adapters/dynamo-session-store.ts';
+import { openSessions, openTransitions } from '../../sessions/wiring.ts';
 import { registrationExecution } from '../contract.ts';
 import { REGISTRATION_FUNCTIONS } from '../functions.ts';
 import { sweepSessions } from '../sweep-sessions.ts';
 
 const env = readEnv(REGISTRATION_FUNCTIONS, 'sweep-sessions');
 const dependencies = {
-  sessions: createDynamoSessionStore(documentClient, env.SESSIONS_TABLE),
+  sessions: openSessions(env),
+  transitions: openTransitions(env),
   workflow: createSfnWorkflow(sfnClient, env.REGISTRATION_STATE_MACHINE_ARN, registrationExecution),
   enrollments: openEnrollments(env),
   collections: createRekognitionFaceCollections(rekognitionClient, measured),

@@ -1,7 +1,6 @@
 import { createRekognitionFaceCollections } from '../../collections/adapters/rekognition-face-collections.ts';
 import { openEnrollments } from '../../enrollment/wiring.ts';
 import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
-import { documentClient } from '../../platform/clients/dynamo.ts';
 import { rekognitionClient } from '../../platform/clients/rekognition.ts';
 import { s3Client } from '../../platform/clients/s3.ts';
 import { log } from '../../platform/logger.ts';
@@ -11,14 +10,15 @@ import { readEnv } from '../../platform/read-env.ts';
 import { measured } from '../../platform/rekognition.ts';
 import { systemClock } from '../../platform/system.ts';
 import { asTenant } from '../../platform/tenant-scope.ts';
-import { createDynamoSessionStore } from '../../sessions/adapters/dynamo-session-store.ts';
+import { openSessions, openTransitions } from '../../sessions/wiring.ts';
 import { parseInterruptedExecution } from '../contract.ts';
 import { REGISTRATION_FUNCTIONS } from '../functions.ts';
 import { undoInterruptedRegistration } from '../undo-interrupted-registration.ts';
 
 const env = readEnv(REGISTRATION_FUNCTIONS, 'undo-interrupted-registration');
 const dependencies = {
-  sessions: createDynamoSessionStore(documentClient, env.SESSIONS_TABLE),
+  sessions: openSessions(env),
+  transitions: openTransitions(env),
   enrollments: openEnrollments(env),
   collections: createRekognitionFaceCollections(rekognitionClient, measured),
   images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),

@@ -1,6 +1,6 @@
 import type { EnrollmentClaim } from '../../enrollment/domain/enrollment.ts';
 import type { FaceMapping } from '../../enrollment/domain/face-mapping.ts';
-import type { Decision } from '../../kernel/decision.ts';
+import type { AppliedTransition } from '../../sessions/domain/session-transition.ts';
 
 export type ApprovalResult =
   | 'approved'
@@ -11,12 +11,12 @@ export type ApprovalResult =
 
 export interface RegistrationApproval {
   /**
-   * Writes all or nothing: faces `pending` -> `mapped`, a mapping for each, claim, session `processing` ->
-   * `approved`; only if the written generations are those of the claim's plan.
+   * Writes all or nothing: faces `pending` -> `mapped`, a mapping for each, claim, and the session's
+   * approval; only if the written generations are those of the claim's plan.
    */
   approve(
     claim: EnrollmentClaim,
     mappings: readonly FaceMapping[],
-    decision: Decision,
+    approved: AppliedTransition,
   ): Promise<ApprovalResult>;
 }

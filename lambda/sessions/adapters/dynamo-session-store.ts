@@ -5,13 +5,13 @@ import {
   QueryCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import { settingFrom, unlessRefused, wasWritten } from '../../platform/dynamo-expressions.ts';
-import { epochSeconds, livenessSessionKey, sessionKey } from '../../platform/dynamo-keys.ts';
-import { transact } from '../../platform/dynamo-transaction.ts';
+import { settingFrom, wasWritten } from '../../platform/dynamo-expressions.ts';
+import { livenessSessionKey, sessionKey } from '../../platform/dynamo-keys.ts';
 import { type LivenessSession, livenessSession } from '../domain/liveness-session.ts';
 import { TRANSITIONS } from '../domain/session-status.ts';
 import { type VerificationSession, verificationSession } from '../domain/verification-session.ts';
 import type { SessionFilter, SessionPage, SessionStore } from '../ports/session-store.ts';
+import { livenessItem } from './dynamo-session-items.ts';
 
 /** Verification sessions and their liveness sessions in the sessions table. */
 export function createDynamoSessionStore(client: DynamoDBDocumentClient, tableName: string): SessionStore {
@@ -24,16 +24,6 @@ export function createDynamoSessionStore(client: DynamoDBDocumentClient, tableNa
 
   return {
     get,
-
-    async create(session) {
-      await client.send(
-        new PutCommand({
-          TableName: tableName,
-          Item: sessionItem(session),
-          ConditionExpression: 'attribute_not_exists(pk)',
-        }),
-      );
-    },
 
     async list(tenant, filter, limit, afterId) {
       const found: VerificationSession[] = [];
@@ -53,21 +43,6 @@ export function createDynamoSessionStore(client: DynamoDBDocumentClient, tableNa
         start = LastEvaluatedKey;
       } while (start && found.length <= limit);
       return toPage(found, limit);
-    },
-
-    async transition(tenant, id, transition, changes) {
-      const { from, to } = TRANSITIONS[transition];
-      const updated = await unlessRefused(
-        client.send(
-          new UpdateCommand({
-            TableName: tableName,
-            Key: sessionKey(tenant, id),
-            ...settingFrom(from, { ...changes, status: to, by_status_pk: `${tenant}#${to}` }),
-            ReturnValues: 'ALL_NEW',
-          }),
-        ),
-      );
-      return updated && verificationSession.parse(updated.Attributes);
     },
 
     setDocument: (tenant, id, key) =>
@@ -123,59 +98,11 @@ export function createDynamoSessionStore(client: DynamoDBDocumentClient, tableNa
       );
       return Items.map((item) => livenessSession.parse(item)).sort(byCreation);
     },
-
-    async consumeLivenessSession({ livenessSession: used, session, failuresBefore }) {
-      const { status, selfie, decision, liveness_failures, checks, tenant, id } = session;
-      const update = settingFrom(TRANSITIONS.exhaust_attempts.from, {
-        status,
-        by_status_pk: `${tenant}#${status}`,
-        liveness_failures,
-        checks,
-        ...(selfie ? { selfie } : {}),
-        ...(decision ? { decision } : {}),
-      });
-      return transact(client, [
-        {
-          Put: {
-            TableName: tableName,
-            Item: livenessItem(used),
-            ConditionExpression: '#status = :created',
-            ExpressionAttributeNames: { '#status': 'status' },
-            ExpressionAttributeValues: { ':created': 'created' satisfies LivenessSession['status'] },
-          },
-        },
-        {
-          Update: {
-            TableName: tableName,
-            Key: sessionKey(tenant, id),
-            ...update,
-            ConditionExpression: `${update.ConditionExpression} AND liveness_failures = :before AND attribute_not_exists(selfie)`,
-            ExpressionAttributeValues: { ...update.ExpressionAttributeValues, ':before': failuresBefore },
-          },
-        },
-      ]);
-    },
   };
 }
 
 const byCreation = (one: LivenessSession, other: LivenessSession): number =>
   one.created_at.localeCompare(other.created_at);
-
-const sessionItem = (session: VerificationSession) => ({
-  ...session,
-  ...sessionKey(session.tenant, session.id),
-  by_user_pk: `${session.tenant}#${session.user_id}`,
-  by_user_sk: session.id,
-  by_status_pk: `${session.tenant}#${session.status}`,
-  by_status_sk: session.id,
-  expires_at_epoch_seconds: epochSeconds(new Date(session.retained_until)),
-});
-
-const livenessItem = (session: LivenessSession) => ({
-  ...session,
-  ...livenessSessionKey(session.tenant, session.verification_session_id, session.id),
-  expires_at_epoch_seconds: epochSeconds(new Date(session.retained_until)),
-});
 
 /** Queries by user if one is given, since that is the smaller list; the other fields are filtered. */
 function sessionQuery(tenant: string, { userId, status, type }: SessionFilter) {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { isReasonCode, userMessageOf } from '../../kernel/reason-code.ts';
 import { sensitivity } from '../../kernel/sensitivity.ts';
 import { sessionStatus } from './session-status.ts';
-import { hasExpired, sessionType, type VerificationSession } from './verification-session.ts';
+import { sessionType, statusAt, type VerificationSession } from './verification-session.ts';
 
 /** The client's view of a session: never a score, never which check failed. */
 export const clientView = z
@@ -35,7 +35,7 @@ export function toClientView(session: VerificationSession, now: Date): ClientVie
     type: session.type,
     user_id: session.user_id,
     sensitivity: session.sensitivity,
-    status: hasExpired(session, now) ? 'expired' : session.status,
+    status: statusAt(session, now),
     created_at: session.created_at,
     expires_at: session.expires_at,
     liveness_passed: session.selfie !== undefined,

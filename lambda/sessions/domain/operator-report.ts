@@ -7,7 +7,7 @@ import { sensitivity } from '../../kernel/sensitivity.ts';
 import { type LivenessSession, livenessSession } from './liveness-session.ts';
 import { review } from './review.ts';
 import { sessionStatus } from './session-status.ts';
-import { consent, hasExpired, sessionType, type VerificationSession } from './verification-session.ts';
+import { consent, sessionType, statusAt, type VerificationSession } from './verification-session.ts';
 
 /** The operators' view of a session: every check with scores and reasons, progress and cost. */
 export const operatorReport = z
@@ -64,7 +64,7 @@ export function toOperatorReport(
     user_id: session.user_id,
     ...(session.device_id !== undefined ? { device_id: session.device_id } : {}),
     sensitivity: session.sensitivity,
-    status: hasExpired(session, now) ? 'expired' : session.status,
+    status: statusAt(session, now),
     consent: session.consent,
     created_at: session.created_at,
     ...(submitted_at !== undefined ? { submitted_at } : {}),

@@ -25,5 +25,5 @@ export const requestedReview = (reason: ReasonCode, now: Date): Review => ({
 const HOUR_MS = 3_600_000;
 
 /** Whether a session was not reviewed within the policy's hours. */
-export const isOverdue = ({ requested_at }: Review, reviewHours: number, now: Date): boolean =>
+export const isReviewOverdue = ({ requested_at }: Review, reviewHours: number, now: Date): boolean =>
   Date.parse(requested_at) + reviewHours * HOUR_MS <= now.getTime();

@@ -9,6 +9,7 @@ export const sessionStatus = z.enum([
   'declined',
   'canceled',
   'expired',
+  'abandoned',
   'error',
 ]);
 export type SessionStatus = z.infer<typeof sessionStatus>;
@@ -16,22 +17,38 @@ export type SessionStatus = z.infer<typeof sessionStatus>;
 interface Transition {
   readonly from: readonly SessionStatus[];
   readonly to: SessionStatus;
+  /** Type of the event that reports it. */
+  readonly event: `verification_session.${string}`;
 }
 
-/** Every allowed transition. Stores derive the condition of their write from `from`. */
+/** Every allowed transition; `session-transition.ts` makes them, and nothing else writes a status. */
 export const TRANSITIONS = {
-  submit: { from: ['requires_input'], to: 'processing' },
-  cancel: { from: ['requires_input'], to: 'canceled' },
-  expire: { from: ['requires_input'], to: 'expired' },
-  exhaust_attempts: { from: ['requires_input'], to: 'declined' },
-  approve: { from: ['processing'], to: 'approved' },
-  decline: { from: ['processing'], to: 'declined' },
-  fail: { from: ['processing', 'in_review'], to: 'error' },
-  hold: { from: ['processing'], to: 'in_review' },
-  resume: { from: ['in_review'], to: 'processing' },
-  reject: { from: ['in_review'], to: 'declined' },
+  pass_liveness: {
+    from: ['requires_input'],
+    to: 'requires_input',
+    event: 'verification_session.liveness_passed',
+  },
+  fail_liveness: {
+    from: ['requires_input'],
+    to: 'requires_input',
+    event: 'verification_session.liveness_failed',
+  },
+  exhaust_attempts: { from: ['requires_input'], to: 'declined', event: 'verification_session.declined' },
+  submit: { from: ['requires_input'], to: 'processing', event: 'verification_session.submitted' },
+  cancel: { from: ['requires_input'], to: 'canceled', event: 'verification_session.canceled' },
+  expire: { from: ['requires_input'], to: 'expired', event: 'verification_session.expired' },
+  abandon: { from: ['requires_input'], to: 'abandoned', event: 'verification_session.abandoned' },
+  approve: { from: ['processing'], to: 'approved', event: 'verification_session.approved' },
+  decline: { from: ['processing'], to: 'declined', event: 'verification_session.declined' },
+  fail: { from: ['processing', 'in_review'], to: 'error', event: 'verification_session.failed' },
+  hold: { from: ['processing'], to: 'in_review', event: 'verification_session.held' },
+  resume: { from: ['in_review'], to: 'processing', event: 'verification_session.resumed' },
+  reject: { from: ['in_review'], to: 'declined', event: 'verification_session.declined' },
 } as const satisfies Readonly<Record<string, Transition>>;
 export type TransitionName = keyof typeof TRANSITIONS;
+
+/** Type of the event that reports a new session. */
+export const CREATION_EVENT = 'verification_session.created';
 
 /** Whether a status is final. */
 export const isFinal = (status: SessionStatus): boolean =>

@@ -5,7 +5,7 @@ import { decision } from '../../kernel/decision.ts';
 import { sensitivity } from '../../kernel/sensitivity.ts';
 import { userId } from '../../kernel/user-id.ts';
 import { review } from './review.ts';
-import { sessionStatus } from './session-status.ts';
+import { type SessionStatus, sessionStatus, TRANSITIONS } from './session-status.ts';
 
 export const sessionType = z.enum(['registration', 'authentication']);
 export type SessionType = z.infer<typeof sessionType>;
@@ -26,6 +26,8 @@ export const verificationSession = z.object({
   user_id: userId,
   sensitivity,
   status: sessionStatus,
+  /** Number of transitions so far, its creation included. */
+  sequence: z.int().min(1),
   device_id: deviceId.optional(),
   consent,
   /** Attributes for shard keys, such as a country. */
@@ -53,6 +55,14 @@ export const verificationSession = z.object({
 });
 export type VerificationSession = z.infer<typeof verificationSession>;
 
-/** Whether a session has expired: recorded as such, or past its time while it waits for the person. */
-export const hasExpired = (session: VerificationSession, now: Date): boolean =>
+/** Whether a session still waits for the person although its time is over. */
+export const isOverdue = (session: VerificationSession, now: Date): boolean =>
   session.status === 'requires_input' && Date.parse(session.expires_at) <= now.getTime();
+
+/** How an overdue session ends: `expired` if the person did nothing, `abandoned` if they did some of it. */
+export const expiryOf = (session: VerificationSession): 'expire' | 'abandon' =>
+  session.selfie || session.document || session.liveness_failures > 0 ? 'abandon' : 'expire';
+
+/** Returns the status at a time: an overdue session has ended, although only the sweep writes it. */
+export const statusAt = (session: VerificationSession, now: Date): SessionStatus =>
+  isOverdue(session, now) ? TRANSITIONS[expiryOf(session)].to : session.status;

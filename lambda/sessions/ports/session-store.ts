@@ -1,6 +1,6 @@
 import type { Check, CheckName } from '../../kernel/check.ts';
 import type { LivenessSession } from '../domain/liveness-session.ts';
-import type { SessionStatus, TransitionName } from '../domain/session-status.ts';
+import type { SessionStatus } from '../domain/session-status.ts';
 import type { SessionType, VerificationSession } from '../domain/verification-session.ts';
 
 export interface SessionFilter {
@@ -15,31 +15,11 @@ export interface SessionPage {
   readonly lastId?: string;
 }
 
-/** Fields that a transition may write. */
-export type SessionChanges = Partial<
-  Pick<VerificationSession, 'submitted_at' | 'document' | 'decision' | 'review' | 'runs' | 'resumed_at'>
->;
-
-/** Result of a liveness check, written to liveness session and verification session in one transaction. */
-export interface LivenessOutcome {
-  readonly livenessSession: LivenessSession;
-  /** The changed verification session; `failuresBefore` is its previous `liveness_failures`. */
-  readonly session: VerificationSession;
-  readonly failuresBefore: number;
-}
-
+/** Reads sessions, and records what leaves their status as it is. */
 export interface SessionStore {
-  create(session: VerificationSession): Promise<void>;
   get(tenant: string, id: string): Promise<VerificationSession | undefined>;
   /** Lists sessions by user or status, newest first. */
   list(tenant: string, filter: SessionFilter, limit: number, afterId?: string): Promise<SessionPage>;
-  /** Changes the status and returns the session; undefined if its status does not allow the change. */
-  transition(
-    tenant: string,
-    id: string,
-    transition: TransitionName,
-    changes: SessionChanges,
-  ): Promise<VerificationSession | undefined>;
   /** Returns false if the session no longer accepts a document. */
   setDocument(tenant: string, id: string, key: string): Promise<boolean>;
   /** Records the result of a step; a repeated step replaces it. */
@@ -52,6 +32,4 @@ export interface SessionStore {
   ): Promise<LivenessSession | undefined>;
   /** Lists the liveness sessions of a verification session in order of creation. */
   listLivenessSessions(tenant: string, sessionId: string): Promise<readonly LivenessSession[]>;
-  /** Consumes the liveness session, once; returns false if it was consumed or the session has changed. */
-  consumeLivenessSession(outcome: LivenessOutcome): Promise<boolean>;
 }

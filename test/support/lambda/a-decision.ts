@@ -38,6 +38,7 @@ export async function aDecision(session: Partial<VerificationSession> = {}) {
   const enrollments = new InMemoryEnrollments(sessions);
   const dependencies = {
     sessions,
+    transitions: sessions,
     enrollments,
     approvals: enrollments,
     images: new InMemoryImages({ selfie: new Uint8Array([1]) }),

@@ -53,6 +53,7 @@ export function aDoor(
     search(id, new TextEncoder().encode(`${person}|1`), threshold);
   const compared: string[] = [];
   const dependencies = {
+    transitions: sessions,
     sessions,
     mappings,
     collections,

@@ -3,7 +3,6 @@ import { completeLivenessSession } from '../../../lambda/liveness/complete-liven
 import { createLivenessSession } from '../../../lambda/liveness/create-liveness-session.ts';
 import type { LivenessResult } from '../../../lambda/liveness/ports/liveness.ts';
 import { aCaller, aSession, NOON } from './builders.ts';
-import { InMemoryLockouts } from './in-memory-lockouts.ts';
 import { InMemorySessionStore } from './in-memory-session-store.ts';
 import { recordedMetrics } from './recorded-metrics.ts';
 import { ScriptedLiveness } from './scripted-liveness.ts';
@@ -20,9 +19,11 @@ export const failed: LivenessResult = {
 export function aBooth(results: readonly LivenessResult[], session = aSession()) {
   const { emit, metrics } = recordedMetrics();
   const time = { now: NOON };
+  const sessions = new InMemorySessionStore(session);
   const dependencies = {
-    sessions: new InMemorySessionStore(session),
-    ledgers: new InMemoryLockouts(),
+    sessions,
+    transitions: sessions,
+    ledgers: sessions.lockouts,
     liveness: new ScriptedLiveness(...results),
     policy: DEFAULT_POLICY,
     clock: () => time.now,

@@ -58,6 +58,7 @@ export function aShadowReadingTenant(
   const rate = { waitMs: 0 };
   const shared = {
     sessions,
+    transitions: sessions,
     enrollments,
     mappings: enrollments,
     collections,

@@ -21,6 +21,7 @@ export function anEnrollment(person = 'ann', generations = activeGenerations({ s
   const collections = new InMemoryCollections();
   const dependencies = {
     sessions,
+    transitions: sessions,
     enrollments,
     collections,
     images: new InMemoryImages({ selfie: anImageOf(person) }),

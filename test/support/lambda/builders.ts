@@ -29,6 +29,7 @@ export const aSession = (changes: Partial<VerificationSession> = {}): Verificati
   user_id: 'user-1',
   sensitivity: 'regular',
   status: 'requires_input',
+  sequence: 1,
   device_id: 'phone-1',
   consent: { given_at: NOON.toISOString(), notice_version: '2026-01' },
   attributes: {},

@@ -93,11 +93,11 @@ export class InMemoryEnrollments
     if (this.imageClaims.get(imageKey(claim)) === claim.session_id) this.imageClaims.delete(imageKey(claim));
   };
 
-  approve: RegistrationApproval['approve'] = async (claim, mappings, decision) => {
+  approve: RegistrationApproval['approve'] = async (claim, mappings, approved) => {
     const states = mappings.map(({ face_id }) => this.faces.get(face_id)?.state ?? 'pending');
     if (states.includes('revoked')) return 'face_revoked';
     const session = this.#sessions.stored(claim.tenant, claim.session_id);
-    if (states.includes('mapped') || session.status !== 'processing') return 'not_processing';
+    if (states.includes('mapped') || session.sequence !== approved.before.sequence) return 'not_processing';
     if ((claim.planned?.generations_revision ?? 0) !== this.generationsRevision) return 'generations_changed';
     for (const mapping of mappings) {
       this.faces.set(mapping.face_id, { state: 'mapped', user_id: claim.user_id });
@@ -110,7 +110,7 @@ export class InMemoryEnrollments
       ...(attributes ? { attributes } : {}),
       ...(similarity === undefined ? {} : { similarity }),
     });
-    await this.#sessions.transition(claim.tenant, claim.session_id, 'approve', { decision });
+    await this.#sessions.apply(approved);
     return 'approved';
   };
 

@@ -1,18 +1,37 @@
-import { EMPTY_LEDGER, type LockoutLedger } from '../../../lambda/abuse/domain/lockout.ts';
-import type { LockoutLedgerStore, LockoutSubject } from '../../../lambda/abuse/ports/lockout-ledger.ts';
+import { EMPTY_LEDGER } from '../../../lambda/abuse/domain/lockout.ts';
+import type {
+  LockoutChange,
+  LockoutLedgerStore,
+  LockoutSnapshot,
+  LockoutSubject,
+} from '../../../lambda/abuse/ports/lockout-ledger.ts';
 
 /** Ledgers in a map. */
 export class InMemoryLockouts implements LockoutLedgerStore {
-  readonly ledgers = new Map<string, LockoutLedger>();
+  readonly ledgers = new Map<string, LockoutSnapshot>();
 
-  read: LockoutLedgerStore['read'] = async (tenant, subject) =>
-    this.ledgers.get(keyOf(tenant, subject)) ?? EMPTY_LEDGER;
+  read: LockoutLedgerStore['read'] = async (tenant, subject) => this.#snapshot(tenant, subject);
 
   update: LockoutLedgerStore['update'] = async (tenant, subject, change) => {
-    const after = change(this.ledgers.get(keyOf(tenant, subject)) ?? EMPTY_LEDGER);
-    this.ledgers.set(keyOf(tenant, subject), after);
-    return after;
+    const { revision, ...before } = this.#snapshot(tenant, subject);
+    const ledger = change(before);
+    this.write([{ tenant, subject, ledger, revision }]);
+    return ledger;
   };
+
+  /** Writes all changes, or none if one of the ledgers was written since it was read. */
+  write(changes: readonly LockoutChange[]): boolean {
+    const isStale = ({ tenant, subject, revision }: LockoutChange) =>
+      this.#snapshot(tenant, subject).revision !== revision;
+    if (changes.some(isStale)) return false;
+    for (const { tenant, subject, ledger, revision } of changes)
+      this.ledgers.set(keyOf(tenant, subject), { ...ledger, revision: revision + 1 });
+    return true;
+  }
+
+  #snapshot(tenant: string, subject: LockoutSubject): LockoutSnapshot {
+    return this.ledgers.get(keyOf(tenant, subject)) ?? { ...EMPTY_LEDGER, revision: 0 };
+  }
 }
 
 const keyOf = (tenant: string, { kind, id }: LockoutSubject) => `${tenant}#${kind}#${id}`;

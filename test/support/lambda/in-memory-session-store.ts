@@ -1,15 +1,23 @@
 import type { LivenessSession } from '../../../lambda/sessions/domain/liveness-session.ts';
-import { type SessionStatus, TRANSITIONS } from '../../../lambda/sessions/domain/session-status.ts';
+import type { SessionEvent } from '../../../lambda/sessions/domain/session-event.ts';
+import type { TransitionName } from '../../../lambda/sessions/domain/session-status.ts';
+import { type SessionFacts, transition } from '../../../lambda/sessions/domain/session-transition.ts';
 import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
 import type { SessionStore } from '../../../lambda/sessions/ports/session-store.ts';
+import type { SessionTransitions } from '../../../lambda/sessions/ports/session-transitions.ts';
+import { InMemoryLockouts } from './in-memory-lockouts.ts';
 
-/** Sessions in a map, each call atomic, as DynamoDB's conditional writes are. */
-export class InMemorySessionStore implements SessionStore {
+/** Sessions and lockouts in maps, each call atomic, as DynamoDB's transactions are. */
+export class InMemorySessionStore implements SessionStore, SessionTransitions {
   readonly sessions = new Map<string, VerificationSession>();
   readonly livenessSessions = new Map<string, LivenessSession>();
 
+  /** Of every transition, in order. */
+  readonly events: SessionEvent[] = [];
+  readonly lockouts = new InMemoryLockouts();
+
   constructor(...sessions: readonly VerificationSession[]) {
-    for (const session of sessions) this.sessions.set(this.key(session.tenant, session.id), session);
+    this.add(...sessions);
   }
 
   /** The session of an id, which must be there. */
@@ -19,10 +27,27 @@ export class InMemorySessionStore implements SessionStore {
     return session;
   }
 
-  async create(session: VerificationSession): Promise<void> {
+  create: SessionTransitions['create'] = async ({ session, event }) => {
     const key = this.key(session.tenant, session.id);
     if (this.sessions.has(key)) throw new Error(`session ${session.id} exists`);
     this.sessions.set(key, session);
+    this.events.push(event);
+  };
+
+  /** Makes a transition of a stored session; undefined if its status does not allow it. */
+  async move(
+    tenant: string,
+    id: string,
+    name: TransitionName,
+    facts: SessionFacts = {},
+  ): Promise<VerificationSession | undefined> {
+    const applied = transition(this.stored(tenant, id), name, facts, new Date());
+    return applied && (await this.apply(applied)) ? applied.session : undefined;
+  }
+
+  /** Adds a session as it is, whatever its status. */
+  add(...sessions: readonly VerificationSession[]): void {
+    for (const session of sessions) this.sessions.set(this.key(session.tenant, session.id), session);
   }
 
   async get(tenant: string, id: string): Promise<VerificationSession | undefined> {
@@ -42,13 +67,24 @@ export class InMemorySessionStore implements SessionStore {
     return found.length > limit && last ? { sessions, lastId: last.id } : { sessions };
   };
 
-  transition: SessionStore['transition'] = async (tenant, id, name, changes) => {
-    const session = this.sessions.get(this.key(tenant, id));
-    const from: readonly SessionStatus[] = TRANSITIONS[name].from;
-    if (!session || !from.includes(session.status)) return undefined;
-    const moved = { ...session, ...changes, status: TRANSITIONS[name].to };
-    this.sessions.set(this.key(tenant, id), moved);
-    return moved;
+  apply: SessionTransitions['apply'] = async ({ before, facts, session, event }, effects = {}) => {
+    const { livenessSession, lockouts = [] } = effects;
+    const stored = this.stored(session.tenant, session.id);
+    if (stored.status !== before.status || stored.sequence !== before.sequence) return false;
+    if (livenessSession && this.livenessSessions.get(livenessSession.id)?.status !== 'created') return false;
+    if (!this.lockouts.write(lockouts)) return false;
+    if (livenessSession) this.livenessSessions.set(livenessSession.id, livenessSession);
+    const { status, sequence } = session;
+    const checks = { ...stored.checks, ...facts.checks };
+    this.sessions.set(this.key(session.tenant, session.id), {
+      ...stored,
+      ...facts,
+      checks,
+      status,
+      sequence,
+    });
+    this.events.push(event);
+    return true;
   };
 
   setDocument: SessionStore['setDocument'] = async (tenant, id, key) => {
@@ -76,17 +112,6 @@ export class InMemorySessionStore implements SessionStore {
     [...this.livenessSessions.values()]
       .filter((session) => session.tenant === tenant && session.verification_session_id === sessionId)
       .sort((one, other) => one.created_at.localeCompare(other.created_at));
-
-  consumeLivenessSession: SessionStore['consumeLivenessSession'] = async (outcome) => {
-    const { livenessSession, session, failuresBefore } = outcome;
-    const stored = this.stored(session.tenant, session.id);
-    if (this.livenessSessions.get(livenessSession.id)?.status !== 'created') return false;
-    if (stored.status !== 'requires_input' || stored.selfie) return false;
-    if (stored.liveness_failures !== failuresBefore) return false;
-    this.livenessSessions.set(livenessSession.id, livenessSession);
-    this.sessions.set(this.key(session.tenant, session.id), session);
-    return true;
-  };
 
   private key(tenant: string, id: string): string {
     return `${tenant}#${id}`;

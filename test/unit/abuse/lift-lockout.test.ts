@@ -19,12 +19,12 @@ it('lifts the lockout of one subject of one tenant, and no other', async () => {
     await lockouts.update(tenant, subject, () => blocked);
   await liftLockout(anOperator(), phone, lockouts);
   // what is stored, and not what stands for a row that is missing
-  expect(lockouts.ledgers.get(`${TENANT}#device#one`)).toEqual(EMPTY_LEDGER);
-  for (const [tenant, subject] of others) expect(await lockouts.read(tenant, subject)).toEqual(blocked);
+  expect(lockouts.ledgers.get(`${TENANT}#device#one`)).toMatchObject(EMPTY_LEDGER);
+  for (const [tenant, subject] of others) expect(await lockouts.read(tenant, subject)).toMatchObject(blocked);
 });
 
 it('changes nothing where nothing is locked', async () => {
   const lockouts = new InMemoryLockouts();
   await liftLockout(anOperator(), phone, lockouts);
-  expect(await lockouts.read(TENANT, phone)).toEqual({ failures: [], timeouts: 0, blocked: false });
+  expect(await lockouts.read(TENANT, phone)).toMatchObject(EMPTY_LEDGER);
 });

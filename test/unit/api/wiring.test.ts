@@ -2,9 +2,8 @@ import { readdirSync } from 'node:fs';
 import {
   DynamoDBDocumentClient,
   GetCommand,
-  PutCommand,
   QueryCommand,
-  UpdateCommand,
+  TransactWriteCommand,
 } from '@aws-sdk/lib-dynamodb';
 import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
@@ -123,11 +122,12 @@ describe('list-verification-sessions', () => {
 
 describe('decide-registration', () => {
   it('declines for the state machine', async () => {
-    dynamo.on(UpdateCommand).resolves({ Attributes: aSession({ status: 'declined' }) });
+    dynamo.on(GetCommand).resolves({ Item: aSession({ status: 'processing' }) });
+    dynamo.on(TransactWriteCommand).resolves({});
     const { handler } = await load('decide-registration');
     const event = { outcome: 'declined', registration: aRegistration(), reason_codes: ['face_mismatch'] };
     expect(await handler(event)).toEqual({ continue: true, reason_codes: [] });
-    expect(dynamo.commandCalls(PutCommand)).toEqual([]);
+    expect(dynamo.commandCalls(TransactWriteCommand)).toHaveLength(1);
   });
 });
 
@@ -139,7 +139,8 @@ describe('undo-interrupted-registration', () => {
 
   it('works off a message', async () => {
     dynamo.on(GetCommand).resolves({});
-    dynamo.on(UpdateCommand).resolves({ Attributes: aSession({ status: 'error' }) });
+    dynamo.on(GetCommand, { TableName: 'sessions' }).resolves({ Item: aSession({ status: 'processing' }) });
+    dynamo.on(TransactWriteCommand).resolves({});
     const { handler } = await load('undo-interrupted-registration');
     expect(await handler(anEvent(anInterruption), aContext())).toEqual({ batchItemFailures: [] });
   });

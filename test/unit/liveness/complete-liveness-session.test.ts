@@ -102,13 +102,17 @@ describe('completing a liveness session', () => {
     expect(booth.metrics.filter(({ name }) => name === 'DeviceLockedOut')).toEqual([
       { name: 'DeviceLockedOut', value: 1, dimensions: { Step: 'timeout' } },
     ]);
+    const dimensions = { Type: 'registration', Outcome: 'declined' };
+    const reason = (ReasonCode: string) => ({
+      name: 'VerificationReason',
+      value: 1,
+      dimensions: { Type: 'registration', ReasonCode },
+    });
     expect(booth.metrics.filter(({ name }) => name.startsWith('Verification'))).toEqual([
-      { name: 'VerificationDecided', value: 1, dimensions: { Type: 'registration', Outcome: 'declined' } },
-      {
-        name: 'VerificationReason',
-        value: 1,
-        dimensions: { Type: 'registration', ReasonCode: 'attempts_exhausted' },
-      },
+      { name: 'VerificationDecided', value: 1, dimensions },
+      { name: 'VerificationDuration', value: 0, dimensions },
+      reason('attempts_exhausted'),
+      reason('liveness_confidence_low'),
     ]);
   });
 
@@ -203,7 +207,7 @@ describe('completing a liveness session', () => {
   it("refuses a liveness session of another verification session or another user's", async () => {
     const booth = aBooth([failed]);
     const { id } = await booth.create();
-    await booth.sessions.create(aSession({ id: 'vs_2' }));
+    booth.sessions.add(aSession({ id: 'vs_2' }));
     const elsewhere = completeLivenessSession(aCaller(), 'vs_2', id, booth);
     await expect(elsewhere).rejects.toMatchObject({
       code: 'not_found',

@@ -8,8 +8,10 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createDynamoLockoutLedgerStore } from '../../../lambda/abuse/adapters/dynamo-lockout-ledger.ts';
 import { createDynamoEnrollmentStore } from '../../../lambda/enrollment/adapters/dynamo-enrollment-store.ts';
 import { createDynamoSessionStore } from '../../../lambda/sessions/adapters/dynamo-session-store.ts';
+import { createDynamoSessionTransitions } from '../../../lambda/sessions/adapters/dynamo-session-transitions.ts';
 import { createDynamoFaceRemoval } from '../../../lambda/users/adapters/dynamo-face-removal.ts';
-import { aClaim, aMapping, NOON, TENANT } from '../../support/lambda/builders.ts';
+import { moved } from '../../support/lambda/a-moved-session.ts';
+import { aClaim, aMapping, aSession, NOON, TENANT } from '../../support/lambda/builders.ts';
 import { mockedClient } from '../../support/lambda/mocked-client.ts';
 
 const dynamo = mockedClient(DynamoDBDocumentClient);
@@ -20,6 +22,11 @@ beforeEach(() => {
 const client = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'eu-west-1' }));
 const clock = () => NOON;
 const sessions = createDynamoSessionStore(client, 'sessions');
+const transitions = createDynamoSessionTransitions(
+  client,
+  { sessions: 'sessions', control: 'control' },
+  clock,
+);
 const enrollments = createDynamoEnrollmentStore(client, 'control', clock);
 const ledgers = createDynamoLockoutLedgerStore(client, 'control', clock);
 const removal = createDynamoFaceRemoval(client, {
@@ -39,7 +46,7 @@ describe('a fault of DynamoDB', () => {
     const fault = new Error('socket hang up');
     dynamo.rejects(fault);
     for (const call of [
-      sessions.transition(TENANT, 'vs_1', 'cancel', {}),
+      transitions.apply(moved(aSession(), 'cancel')),
       sessions.setDocument(TENANT, 'vs_1', 'key'),
       enrollments.revoke(TENANT, 'face-1'),
       enrollments.release(aClaim()),

@@ -1,5 +1,6 @@
 import { type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
+import { EMPTY_LEDGER } from '../../../lambda/abuse/domain/lockout.ts';
 import { createDynamoBulkEnrollment } from '../../../lambda/bulk-indexing/adapters/dynamo-bulk-enrollment.ts';
 import { generationRowOf } from '../../../lambda/collections/domain/generation-row.ts';
 import { createDynamoEnrollmentStore } from '../../../lambda/enrollment/adapters/dynamo-enrollment-store.ts';
@@ -7,11 +8,11 @@ import { createDynamoMigrationStore } from '../../../lambda/migration/adapters/d
 import { type Migration, NO_IMAGES } from '../../../lambda/migration/domain/migration.ts';
 import { createDynamoReconciledFaces } from '../../../lambda/reconciliation/adapters/dynamo-reconciled-faces.ts';
 import { createDynamoRegistrationApproval } from '../../../lambda/registration/adapters/dynamo-registration-approval.ts';
-import type { RegistrationApproval } from '../../../lambda/registration/ports/registration-approval.ts';
 import { createDynamoReplicationRequests } from '../../../lambda/replication/adapters/dynamo-replication-requests.ts';
-import { createDynamoSessionStore } from '../../../lambda/sessions/adapters/dynamo-session-store.ts';
+import { createDynamoSessionTransitions } from '../../../lambda/sessions/adapters/dynamo-session-transitions.ts';
 import { createDynamoFaceEviction } from '../../../lambda/user-vectors/adapters/dynamo-face-eviction.ts';
 import { createDynamoFaceRemoval } from '../../../lambda/users/adapters/dynamo-face-removal.ts';
+import { aCreatedSession, moved } from '../../support/lambda/a-moved-session.ts';
 import {
   aClaim,
   aLivenessSession,
@@ -101,13 +102,8 @@ type Person = ReturnType<typeof aPersonNamed>;
 const enrollments = (client: Client) => createDynamoEnrollmentStore(client, 'control', () => NOON);
 const reconciled = (client: Client) => createDynamoReconciledFaces(client, TABLES, GENERATIONS);
 const replications = (client: Client) => createDynamoReplicationRequests(client, TABLES, () => NOON);
+const transitions = (client: Client) => createDynamoSessionTransitions(client, TABLES, () => NOON);
 const migrations = (client: Client) => createDynamoMigrationStore(client, TABLES);
-const decision: Parameters<RegistrationApproval['approve']>[2] = {
-  outcome: 'approved',
-  reason_codes: [],
-  decided_by: 'policy',
-  decided_at: NOON.toISOString(),
-};
 const migration: Migration = {
   tenant: TENANT,
   id: 'mg_1',
@@ -133,23 +129,30 @@ const ABOUT_A_PERSON: Readonly<
     release: (client, { claim }) => enrollments(client).release(claim),
   },
   'lambda/registration/adapters/dynamo-registration-approval.ts': {
-    approve: (client, { claim, mapping, mappedCopy }) =>
+    approve: (client, { claim, mapping, mappedCopy, session }) =>
       createDynamoRegistrationApproval(client, TABLES, GENERATIONS).approve(
         claim,
         [mapping, mappedCopy],
-        decision,
+        moved({ ...session, status: 'processing' }, 'approve'),
       ),
   },
   'lambda/bulk-indexing/adapters/dynamo-bulk-enrollment.ts': {
     enroll: (client, { claim, mapping, mappedCopy }) =>
       createDynamoBulkEnrollment(client, TABLES, GENERATIONS).enroll(claim, [mapping, mappedCopy]),
   },
-  'lambda/sessions/adapters/dynamo-session-store.ts': {
-    'use up a liveness session': (client, { session, livenessSession }) =>
-      createDynamoSessionStore(client, 'sessions').consumeLivenessSession({
-        session,
+  'lambda/sessions/adapters/dynamo-session-transitions.ts': {
+    create: (client, { session }) => transitions(client).create(aCreatedSession(session)),
+    'fail a liveness check': (client, { session, livenessSession }) =>
+      transitions(client).apply(moved(session, 'fail_liveness'), {
         livenessSession,
-        failuresBefore: 0,
+        lockouts: [
+          {
+            tenant: TENANT,
+            subject: { kind: 'user', id: session.user_id },
+            ledger: EMPTY_LEDGER,
+            revision: 0,
+          },
+        ],
       }),
   },
   'lambda/users/adapters/dynamo-face-removal.ts': {

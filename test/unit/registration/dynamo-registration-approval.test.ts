@@ -5,6 +5,7 @@ import { createDynamoFaceMappingStore } from '../../../lambda/enrollment/adapter
 import { transact } from '../../../lambda/platform/dynamo-transaction.ts';
 import { createDynamoRegistrationApproval } from '../../../lambda/registration/adapters/dynamo-registration-approval.ts';
 import { createDynamoSessionStore } from '../../../lambda/sessions/adapters/dynamo-session-store.ts';
+import { createDynamoSessionTransitions } from '../../../lambda/sessions/adapters/dynamo-session-transitions.ts';
 import { createDynamoFaceRemoval } from '../../../lambda/users/adapters/dynamo-face-removal.ts';
 import { NOON } from '../../support/lambda/builders.ts';
 import { type DynamoTables, someDynamoTables } from '../../support/lambda/dynamo-tables.ts';
@@ -24,6 +25,7 @@ describe('in memory', () => {
     };
     return {
       sessions,
+      transitions: sessions,
       enrollments,
       approvals: enrollments,
       mappings: enrollments,
@@ -42,6 +44,7 @@ describe('in DynamoDB', () => {
 
   runRegistrationApprovalContract(() => ({
     sessions: createDynamoSessionStore(tables.documents, tables.sessions),
+    transitions: createDynamoSessionTransitions(tables.documents, tables, clock),
     enrollments: createDynamoEnrollmentStore(tables.documents, tables.control, clock),
     approvals: createDynamoRegistrationApproval(tables.documents, tables, {
       default: [aGeneration(), aGeneration({ generation: 'g2' })],

@@ -82,6 +82,7 @@ async function runWorkflow(fault: Fault, { prepare }: Scenario) {
   const { counter, wrap } = faulty(fault);
   const dependencies = {
     sessions: wrap(sessions),
+    transitions: wrap(sessions),
     enrollments: wrap(enrollments),
     approvals: wrap(enrollments),
     collections: wrap(collections),

@@ -49,6 +49,7 @@ function aRace(users: readonly string[], scheduler: fc.Scheduler) {
   let made = 0;
   const dependencies = {
     sessions,
+    transitions: sessions,
     enrollments: scheduled(enrollments, scheduler),
     approvals: scheduled(enrollments, scheduler),
     collections: scheduled(collections, scheduler),

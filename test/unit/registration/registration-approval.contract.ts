@@ -4,12 +4,15 @@ import type { FaceMappingStore } from '../../../lambda/enrollment/ports/face-map
 import { approval } from '../../../lambda/kernel/decision.ts';
 import type { RegistrationApproval } from '../../../lambda/registration/ports/registration-approval.ts';
 import type { SessionStore } from '../../../lambda/sessions/ports/session-store.ts';
+import type { SessionTransitions } from '../../../lambda/sessions/ports/session-transitions.ts';
 import type { FaceRemoval } from '../../../lambda/users/ports/face-removal.ts';
+import { aCreatedSession, moved } from '../../support/lambda/a-moved-session.ts';
 import { aClaim, aMapping, anIndexedFace, aSession, NOON } from '../../support/lambda/builders.ts';
 import { unique } from '../../support/lambda/unique.ts';
 
 export interface ApprovalStores {
   readonly sessions: SessionStore;
+  readonly transitions: SessionTransitions;
   readonly enrollments: EnrollmentStore;
   readonly approvals: RegistrationApproval;
   readonly mappings: FaceMappingStore;
@@ -21,14 +24,16 @@ export interface ApprovalStores {
 const decision = approval('0123456789ab', NOON);
 
 /** A session being processed whose claim holds an indexed face. */
-async function anIndexedEnrollment({ sessions, enrollments }: ApprovalStores) {
+async function anIndexedEnrollment({ transitions, enrollments }: ApprovalStores) {
   const tenant = unique('tenant');
   const claim = aClaim({ tenant });
   const face = anIndexedFace({ face_id: unique('face') });
-  await sessions.create(aSession({ tenant, status: 'processing' }));
+  const session = aSession({ tenant, status: 'processing' });
+  await transitions.create(aCreatedSession(session));
   await enrollments.claim(claim);
   await enrollments.recordFace(claim, face, []);
-  return { tenant, claim, face, mapping: aMapping({ tenant, face_id: face.face_id }) };
+  const approved = moved(session, 'approve', { decision });
+  return { tenant, session, claim, face, approved, mapping: aMapping({ tenant, face_id: face.face_id }) };
 }
 
 /** What every store that approves registrations must do, and the one that undoes it: removal of a mapped face. */
@@ -36,8 +41,8 @@ export function runRegistrationApprovalContract(make: () => ApprovalStores): voi
   describe('registration approval', () => {
     it('approves face, mapping, claim and session as one', async () => {
       const stores = make();
-      const { tenant, claim, mapping } = await anIndexedEnrollment(stores);
-      expect(await stores.approvals.approve(claim, [mapping], decision)).toBe('approved');
+      const { tenant, claim, mapping, approved } = await anIndexedEnrollment(stores);
+      expect(await stores.approvals.approve(claim, [mapping], approved)).toBe('approved');
       const records = await stores.enrollments.faceRecords(tenant, [mapping.face_id]);
       expect(records.get(mapping.face_id)).toEqual({ state: 'mapped', user_id: 'user-1' });
       expect(await stores.mappings.listOfUser(tenant, 'user-1')).toEqual([mapping]);
@@ -48,9 +53,9 @@ export function runRegistrationApprovalContract(make: () => ApprovalStores): voi
 
     it('keeps on an approved claim what its mapping was made of', async () => {
       const stores = make();
-      const { tenant, claim, face, mapping } = await anIndexedEnrollment(stores);
+      const { tenant, claim, face, mapping, approved } = await anIndexedEnrollment(stores);
       const facts = { attributes: { country: 'de' }, similarity: 98.7 };
-      await stores.approvals.approve({ ...claim, ...facts }, [mapping], decision);
+      await stores.approvals.approve({ ...claim, ...facts }, [mapping], approved);
       expect(await stores.enrollments.get(tenant, 'user-1')).toMatchObject({
         state: 'enrolled',
         face,
@@ -60,31 +65,31 @@ export function runRegistrationApprovalContract(make: () => ApprovalStores): voi
 
     it('refuses to approve a face that was revoked, and changes nothing', async () => {
       const stores = make();
-      const { tenant, claim, mapping } = await anIndexedEnrollment(stores);
+      const { tenant, claim, mapping, approved } = await anIndexedEnrollment(stores);
       await stores.enrollments.revoke(tenant, mapping.face_id);
-      expect(await stores.approvals.approve(claim, [mapping], decision)).toBe('face_revoked');
+      expect(await stores.approvals.approve(claim, [mapping], approved)).toBe('face_revoked');
       expect(await stores.mappings.listOfUser(tenant, 'user-1')).toEqual([]);
       expect((await stores.sessions.get(tenant, 'vs_1'))?.status).toBe('processing');
     });
 
     it('refuses to revoke a face that was approved', async () => {
       const stores = make();
-      const { tenant, claim, mapping } = await anIndexedEnrollment(stores);
-      await stores.approvals.approve(claim, [mapping], decision);
+      const { tenant, claim, mapping, approved } = await anIndexedEnrollment(stores);
+      await stores.approvals.approve(claim, [mapping], approved);
       expect(await stores.enrollments.revoke(tenant, mapping.face_id)).toBe(false);
     });
 
     it('refuses to approve a session that is not being processed', async () => {
       const stores = make();
-      const { tenant, claim, mapping } = await anIndexedEnrollment(stores);
-      await stores.sessions.transition(tenant, 'vs_1', 'fail', {});
-      expect(await stores.approvals.approve(claim, [mapping], decision)).toBe('not_processing');
+      const { tenant, session, claim, mapping, approved } = await anIndexedEnrollment(stores);
+      await stores.transitions.apply(moved(session, 'fail'));
+      expect(await stores.approvals.approve(claim, [mapping], approved)).toBe('not_processing');
       expect(await stores.mappings.listOfUser(tenant, 'user-1')).toEqual([]);
     });
 
     it('approves every copy with the face, or none of them', async () => {
       const stores = make();
-      const { tenant, claim, mapping } = await anIndexedEnrollment(stores);
+      const { tenant, claim, mapping, approved } = await anIndexedEnrollment(stores);
       await stores.enrollments.plan(claim, {
         collection_id: mapping.collection_id,
         image_id: mapping.image_id,
@@ -94,7 +99,7 @@ export function runRegistrationApprovalContract(make: () => ApprovalStores): voi
       const copy = anIndexedFace({ face_id: unique('face'), collection_id: 'x.g2.1' });
       await stores.enrollments.recordCopy(claim, copy);
       const both = [mapping, { ...mapping, collection_id: copy.collection_id, face_id: copy.face_id }];
-      expect(await stores.approvals.approve(claim, both, decision)).toBe('approved');
+      expect(await stores.approvals.approve(claim, both, approved)).toBe('approved');
       const found = await stores.mappings.listOfUser(tenant, 'user-1');
       expect(new Set(found.map(({ face_id }) => face_id))).toEqual(
         new Set(both.map(({ face_id }) => face_id)),
@@ -108,9 +113,9 @@ export function runRegistrationApprovalContract(make: () => ApprovalStores): voi
 
     it('refuses to approve what was indexed before the generations changed', async () => {
       const stores = make();
-      const { tenant, claim, mapping } = await anIndexedEnrollment(stores);
+      const { tenant, claim, mapping, approved } = await anIndexedEnrollment(stores);
       await stores.changeGenerations(tenant);
-      expect(await stores.approvals.approve(claim, [mapping], decision)).toBe('generations_changed');
+      expect(await stores.approvals.approve(claim, [mapping], approved)).toBe('generations_changed');
       expect(await stores.mappings.listOfUser(tenant, 'user-1')).toEqual([]);
       expect((await stores.sessions.get(tenant, 'vs_1'))?.status).toBe('processing');
       const planned = {
@@ -119,13 +124,13 @@ export function runRegistrationApprovalContract(make: () => ApprovalStores): voi
         generations_revision: 1,
         copies: [],
       };
-      expect(await stores.approvals.approve({ ...claim, planned }, [mapping], decision)).toBe('approved');
+      expect(await stores.approvals.approve({ ...claim, planned }, [mapping], approved)).toBe('approved');
     });
 
     it('frees the user and the image when a mapped face is removed', async () => {
       const stores = make();
-      const { tenant, claim, mapping } = await anIndexedEnrollment(stores);
-      await stores.approvals.approve(claim, [mapping], decision);
+      const { tenant, claim, mapping, approved } = await anIndexedEnrollment(stores);
+      await stores.approvals.approve(claim, [mapping], approved);
       await stores.removal.remove([mapping]);
       expect(await stores.mappings.listOfUser(tenant, 'user-1')).toEqual([]);
       expect(await stores.enrollments.faceRecords(tenant, [mapping.face_id])).toEqual(new Map());

@@ -28,7 +28,7 @@ function aDesk(changes: Partial<VerificationSession> = {}) {
       anOperator(),
       'vs_1',
       { outcome, ...(note === undefined ? {} : { note }) },
-      { sessions, workflow, clock: () => minutesAfter(9), emit },
+      { sessions, transitions: sessions, workflow, clock: () => minutesAfter(9), emit },
     );
   return {
     sessions,
@@ -98,7 +98,13 @@ describe('the review of a registration whose search was incomplete', () => {
     const { review: _, ...session } = aDesk({ status: 'processing' }).stored();
     const sessions = new InMemorySessionStore(session);
     const workflow = { start: () => Promise.reject(new Error('must not be started')) };
-    const dependencies = { sessions, workflow, clock: () => NOON, emit: recordedMetrics().emit };
+    const dependencies = {
+      sessions,
+      transitions: sessions,
+      workflow,
+      clock: () => NOON,
+      emit: recordedMetrics().emit,
+    };
     await expect(
       reviewVerificationSession(anOperator(), 'vs_1', { outcome: 'search_again' }, dependencies),
     ).rejects.toMatchObject({ code: 'invalid_state' });

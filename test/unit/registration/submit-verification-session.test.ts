@@ -21,8 +21,10 @@ function aCounter(
   images: Record<string, Uint8Array> = { [DOCUMENT]: new Uint8Array(1) },
 ) {
   const started: RegistrationInput[] = [];
+  const sessions = new InMemorySessionStore(session);
   const dependencies = {
-    sessions: new InMemorySessionStore(session),
+    sessions,
+    transitions: sessions,
     images: new InMemoryImages(images),
     workflow: { start: async (input: RegistrationInput) => void started.push(input) },
     authenticate: async (one: VerificationSession) => ({ ...one, status: 'approved' as const }),
@@ -123,9 +125,9 @@ describe('submitting a session', () => {
 
   it('refuses a session that is gone in the moment of submitting', async () => {
     const counter = aCounter();
-    counter.sessions.transition = async () => {
+    counter.sessions.apply = async () => {
       counter.sessions.sessions.clear();
-      return undefined;
+      return false;
     };
     await expect(counter.submit()).rejects.toMatchObject({ code: 'invalid_state' });
   });
@@ -146,10 +148,11 @@ describe('submitting a session', () => {
       ['cancel', 'invalid_state'],
     ] as const) {
       const counter = aCounter();
-      const transition = counter.sessions.transition;
-      counter.sessions.transition = async (tenant, id, name, changes) => {
-        await transition(tenant, id, other, changes);
-        return transition(tenant, id, name, changes);
+      const { apply } = counter.sessions;
+      counter.sessions.apply = async (applied, effects) => {
+        counter.sessions.apply = apply;
+        await counter.sessions.move(TENANT, 'vs_1', other);
+        return apply(applied, effects);
       };
       const submission = counter.submit().then(
         ({ status }) => status,

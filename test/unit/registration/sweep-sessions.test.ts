@@ -27,6 +27,7 @@ function aSweep(session: VerificationSession) {
   let now = NOON;
   const dependencies = {
     sessions,
+    transitions: sessions,
     enrollments,
     collections,
     images: new InMemoryImages(),
@@ -65,6 +66,16 @@ describe('the sweep of sessions', () => {
     expect(sweep.metrics).toEqual([
       { name: 'VerificationDecided', value: 1, dimensions: { Type: 'registration', Outcome: 'expired' } },
       { name: 'SessionSwept', value: 1, dimensions: { Result: 'expired' } },
+    ]);
+  });
+
+  it('calls a session abandoned whose person did some of it', async () => {
+    const sweep = aSweep(aSession({ liveness_failures: 1 }));
+    await sweep.after(60);
+    expect(await sweep.status()).toBe('abandoned');
+    expect(sweep.metrics).toEqual([
+      { name: 'VerificationDecided', value: 1, dimensions: { Type: 'registration', Outcome: 'abandoned' } },
+      { name: 'SessionSwept', value: 1, dimensions: { Result: 'abandoned' } },
     ]);
   });
 
@@ -143,7 +154,7 @@ describe('the sweep of sessions', () => {
 
   it('looks at every session, however many pages they fill', async () => {
     const sweep = aSweep(aSession());
-    for (let made = 2; made <= 250; made += 1) await sweep.sessions.create(aSession({ id: `vs_${made}` }));
+    for (let made = 2; made <= 250; made += 1) sweep.sessions.add(aSession({ id: `vs_${made}` }));
     await sweep.after(60);
     expect([...sweep.sessions.sessions.values()].filter(({ status }) => status !== 'expired')).toEqual([]);
   });

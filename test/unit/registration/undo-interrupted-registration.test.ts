@@ -18,7 +18,7 @@ describe('cleaning up after an interrupted execution', () => {
 
   it('leaves a session that has ended otherwise', async () => {
     const enrollment = anEnrollment();
-    await enrollment.sessions.transition(TENANT, 'vs_1', 'decline', {});
+    await enrollment.sessions.move(TENANT, 'vs_1', 'decline');
     await undoInterruptedRegistration(enrollment.registration, 'TIMED_OUT', enrollment.dependencies);
     expect(enrollment.sessions.stored(TENANT, 'vs_1').status).toBe('declined');
   });

@@ -10,7 +10,8 @@ function aCancellation(clock = () => NOON) {
   return {
     sessions,
     metrics,
-    cancel: () => cancelVerificationSession(aCaller(), 'vs_1', { sessions, clock, emit }),
+    cancel: () =>
+      cancelVerificationSession(aCaller(), 'vs_1', { sessions, transitions: sessions, clock, emit }),
   };
 }
 
@@ -26,10 +27,11 @@ describe('canceling a session', () => {
 
   it('refuses a session that somebody submits at the same time', async () => {
     const { cancel, sessions, metrics } = aCancellation();
-    const { transition } = sessions;
-    sessions.transition = async (tenant, id, name, changes) => {
-      await transition(tenant, id, 'submit', {});
-      return transition(tenant, id, name, changes);
+    const { apply } = sessions;
+    sessions.apply = async (applied, effects) => {
+      sessions.apply = apply;
+      await sessions.move(TENANT, 'vs_1', 'submit');
+      return apply(applied, effects);
     };
     await expect(cancel()).rejects.toMatchObject({
       code: 'invalid_state',
@@ -41,13 +43,19 @@ describe('canceling a session', () => {
   it('refuses an expired session', async () => {
     const { cancel, sessions } = aCancellation(() => minutesAfter(60));
     await expect(cancel()).rejects.toMatchObject({ code: 'session_expired' });
-    expect(sessions.stored(TENANT, 'vs_1').status).toBe('expired');
+    // only the sweep writes that it has expired
+    expect(sessions.stored(TENANT, 'vs_1').status).toBe('requires_input');
   });
 
   it("refuses another user's session", async () => {
     const { sessions } = aCancellation();
     const stranger = aCaller(['self'], 'user-2');
-    const dependencies = { sessions, clock: () => NOON, emit: recordedMetrics().emit };
+    const dependencies = {
+      sessions,
+      transitions: sessions,
+      clock: () => NOON,
+      emit: recordedMetrics().emit,
+    };
     await expect(cancelVerificationSession(stranger, 'vs_1', dependencies)).rejects.toMatchObject({
       code: 'not_found',
     });

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { createDocumentUpload } from '../../../lambda/sessions/create-document-upload.ts';
 import { aCaller, aSession, minutesAfter, NOON, TENANT } from '../../support/lambda/builders.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
-import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
 
 function anUpload(session = aSession(), clock = () => NOON) {
   const sessions = new InMemorySessionStore(session);
@@ -11,7 +10,7 @@ function anUpload(session = aSession(), clock = () => NOON) {
     made += 1;
     return `${prefix}_${made}`;
   };
-  const dependencies = { sessions, clock, newIdentifier, emit: recordedMetrics().emit };
+  const dependencies = { sessions, clock, newIdentifier };
   return { sessions, ask: () => createDocumentUpload(aCaller(), 'vs_1', dependencies) };
 }
 
@@ -40,7 +39,7 @@ describe('asking for the upload of a document', () => {
     await expect(over.ask()).rejects.toMatchObject({ code: 'session_expired' });
     const { ask, sessions } = anUpload();
     sessions.setDocument = async () => {
-      await sessions.transition(TENANT, 'vs_1', 'submit', {});
+      await sessions.move(TENANT, 'vs_1', 'submit');
       return false;
     };
     await expect(ask()).rejects.toMatchObject({

@@ -23,6 +23,7 @@ function someDependencies(shard_key: Generation['shard_key'] = { kind: 'hash' })
   return {
     metrics,
     sessions,
+    transitions: sessions,
     generations,
     emit,
     policy: DEFAULT_POLICY,

@@ -6,12 +6,12 @@ import { InMemorySessionStore } from '../../support/lambda/in-memory-session-sto
 import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
 
 const decision = declined(['face_mismatch', 'duplicate_face'], '0123456789ab', minutesAfter(2));
-const ended = { tenant: TENANT, session_id: 'vs_1', type: 'registration' } as const;
+const ended = { tenant: TENANT, session_id: 'vs_1' } as const;
 
 function anEnding(session = aSession({ status: 'processing' })) {
   const { emit, metrics } = recordedMetrics();
   const sessions = new InMemorySessionStore(session);
-  const dependencies = { sessions, emit, clock: () => minutesAfter(2) };
+  const dependencies = { sessions, transitions: sessions, emit, clock: () => minutesAfter(2) };
   return { metrics, dependencies, stored: () => sessions.stored(TENANT, session.id) };
 }
 
@@ -46,6 +46,15 @@ describe('ending a session', () => {
     await endSession(ended, 'decline', decision, dependencies);
     expect(stored()).not.toHaveProperty('decision');
     expect(metrics).toEqual([]);
+  });
+
+  it('leaves a later run of the session as it is', async () => {
+    const { dependencies, metrics, stored } = anEnding(aSession({ status: 'processing', runs: 2 }));
+    await endSession(ended, 'decline', decision, dependencies);
+    expect(stored()).toEqual(aSession({ status: 'processing', runs: 2 }));
+    expect(metrics).toEqual([]);
+    await endSession({ ...ended, run: 2 }, 'decline', decision, dependencies);
+    expect(stored().status).toBe('declined');
   });
 
   it('fails where it ended otherwise, waits for its person, or is gone', async () => {

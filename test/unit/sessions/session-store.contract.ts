@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../../../lambda/kernel/check.ts';
-import {
-  sessionStatus,
-  TRANSITIONS,
-  type TransitionName,
-} from '../../../lambda/sessions/domain/session-status.ts';
 import type { SessionStore } from '../../../lambda/sessions/ports/session-store.ts';
+import type { SessionTransitions } from '../../../lambda/sessions/ports/session-transitions.ts';
+import { aCreatedSession, moved } from '../../support/lambda/a-moved-session.ts';
 import {
   aCompleteSession,
   aLivenessSession,
@@ -26,61 +23,24 @@ const aCheck = (): Check => ({
 });
 
 /** What every store of sessions must do. */
-export function runSessionStoreContract(make: () => SessionStore): void {
+export function runSessionStoreContract(make: () => SessionStore & SessionTransitions): void {
   describe('session store', () => {
     it('gives a session back as it was created, to its own tenant only', async () => {
       const store = make();
       const session = aCompleteSession({ tenant: unique('tenant') });
-      await store.create(session);
+      await store.create(aCreatedSession(session));
       expect(await store.get(session.tenant, session.id)).toEqual(session);
       expect(await store.get(unique('tenant'), session.id)).toBeUndefined();
-    });
-
-    it('refuses to create a session twice', async () => {
-      const store = make();
-      const session = aSession({ tenant: unique('tenant') });
-      await store.create(session);
-      await expect(store.create(session)).rejects.toThrow();
-    });
-
-    it('moves a session from the statuses that a transition names, and from no other', async () => {
-      const store = make();
-      for (const name of Object.keys(TRANSITIONS) as TransitionName[]) {
-        for (const status of sessionStatus.options) {
-          const session = aSession({ tenant: unique('tenant'), status });
-          await store.create(session);
-          const moved = await store.transition(session.tenant, session.id, name, {});
-          const from: readonly string[] = TRANSITIONS[name].from;
-          const expected = from.includes(status) ? TRANSITIONS[name].to : undefined;
-          expect(moved?.status, `${name} from ${status}`).toBe(expected);
-        }
-      }
-    });
-
-    it('writes what a transition brings along', async () => {
-      const store = make();
-      const session = aCompleteSession({ tenant: unique('tenant') });
-      await store.create(session);
-      const document = { key: 'document', version_id: 'v2' };
-      const submitted_at = NOON.toISOString();
-      await store.transition(session.tenant, session.id, 'submit', { document, submitted_at });
-      expect(await store.get(session.tenant, session.id)).toEqual({
-        ...session,
-        status: 'processing',
-        document,
-        submitted_at,
-      });
     });
 
     it('lists sessions of a user or a status page by page, newest first', async () => {
       const store = make();
       const tenant = unique('tenant');
       for (const number of [1, 2, 3, 4, 5]) {
-        await store.create(
-          aSession({ tenant, id: `vs_${number}`, user_id: number === 3 ? 'other' : 'user-1' }),
-        );
+        const user_id = number === 3 ? 'other' : 'user-1';
+        await store.create(aCreatedSession(aSession({ tenant, id: `vs_${number}`, user_id })));
       }
-      await store.transition(tenant, 'vs_4', 'cancel', {});
+      await store.apply(moved(aSession({ tenant, id: 'vs_4' }), 'cancel'));
       const first = await store.list(tenant, { userId: 'user-1', type: 'registration' }, 2);
       expect(first.sessions.map(({ id }) => id)).toEqual(['vs_5', 'vs_4']);
       const second = await store.list(tenant, { userId: 'user-1' }, 2, first.lastId);
@@ -96,7 +56,8 @@ export function runSessionStoreContract(make: () => SessionStore): void {
     it('goes on behind the last session of a page that was listed by status', async () => {
       const store = make();
       const tenant = unique('tenant');
-      for (const number of [1, 2, 3]) await store.create(aSession({ tenant, id: `vs_${number}` }));
+      for (const number of [1, 2, 3])
+        await store.create(aCreatedSession(aSession({ tenant, id: `vs_${number}` })));
       const first = await store.list(tenant, { status: 'requires_input' }, 2);
       const second = await store.list(tenant, { status: 'requires_input' }, 2, first.lastId);
       expect(second.sessions.map(({ id }) => id)).toEqual(['vs_1']);
@@ -105,7 +66,7 @@ export function runSessionStoreContract(make: () => SessionStore): void {
     it('keeps the checks of steps that end at the same time', async () => {
       const store = make();
       const session = aSession({ tenant: unique('tenant') });
-      await store.create(session);
+      await store.create(aCreatedSession(session));
       await Promise.all(
         (['selfie_quality', 'document_quality', 'face_match'] as const).map((name) =>
           store.recordCheck(session.tenant, session.id, name, aCheck()),
@@ -122,9 +83,9 @@ export function runSessionStoreContract(make: () => SessionStore): void {
     it('takes a document while the session waits for the person, and not after', async () => {
       const store = make();
       const session = aSession({ tenant: unique('tenant') });
-      await store.create(session);
+      await store.create(aCreatedSession(session));
       expect(await store.setDocument(session.tenant, session.id, 'first')).toBe(true);
-      await store.transition(session.tenant, session.id, 'cancel', {});
+      await store.apply(moved(session, 'cancel'));
       expect(await store.setDocument(session.tenant, session.id, 'second')).toBe(false);
       expect((await store.get(session.tenant, session.id))?.document).toEqual({ key: 'first' });
     });
@@ -150,39 +111,6 @@ export function runSessionStoreContract(make: () => SessionStore): void {
         await store.createLivenessSession(one);
       expect(await store.listLivenessSessions(tenant, 'vs_1')).toEqual([first, later]);
       expect(await store.listLivenessSessions(unique('tenant'), 'vs_1')).toEqual([]);
-    });
-
-    it('uses a liveness session up once, however many ask at the same time', async () => {
-      const store = make();
-      const session = aSession({ tenant: unique('tenant') });
-      const livenessSession = aLivenessSession({ tenant: session.tenant, id: unique('liveness') });
-      await store.create(session);
-      await store.createLivenessSession(livenessSession);
-      const outcome = {
-        livenessSession: { ...livenessSession, status: 'passed' as const },
-        session: { ...session, selfie: { key: 'selfie' }, checks: { liveness: aCheck() } },
-        failuresBefore: 0,
-      };
-      const used = await Promise.all([1, 2, 3].map(() => store.consumeLivenessSession(outcome)));
-      expect(used.filter(Boolean)).toHaveLength(1);
-      expect(await store.get(session.tenant, session.id)).toEqual(outcome.session);
-    });
-
-    it('refuses a liveness result for a session that has counted other failures meanwhile', async () => {
-      const store = make();
-      const session = aSession({ tenant: unique('tenant'), liveness_failures: 2 });
-      const livenessSession = aLivenessSession({ tenant: session.tenant, id: unique('liveness') });
-      await store.create(session);
-      await store.createLivenessSession(livenessSession);
-      const outcome = {
-        livenessSession: { ...livenessSession, status: 'failed' as const },
-        session: { ...session, liveness_failures: 2 },
-        failuresBefore: 1,
-      };
-      expect(await store.consumeLivenessSession(outcome)).toBe(false);
-      expect((await store.getLivenessSession(session.tenant, 'vs_1', livenessSession.id))?.status).toBe(
-        'created',
-      );
     });
   });
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  isOverdue,
+  isReviewOverdue,
   requestedReview,
   review,
   reviewOutcome,
@@ -37,7 +37,7 @@ describe('a review', () => {
     const hours = fc.integer({ min: 1, max: 720 });
     fc.assert(
       fc.property(hours, fc.integer({ min: -60, max: 60 }), (given, minutes) => {
-        expect(isOverdue(requested, given, minutesAfter(given * 60 + minutes))).toBe(minutes >= 0);
+        expect(isReviewOverdue(requested, given, minutesAfter(given * 60 + minutes))).toBe(minutes >= 0);
       }),
     );
   });

@@ -8,6 +8,7 @@ describe('the life of a session', () => {
       'declined',
       'canceled',
       'expired',
+      'abandoned',
       'error',
     ]);
   });

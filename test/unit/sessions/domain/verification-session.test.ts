@@ -5,8 +5,10 @@ import { sessionStatus } from '../../../../lambda/sessions/domain/session-status
 import {
   consent,
   deviceId,
-  hasExpired,
+  expiryOf,
+  isOverdue,
   sessionType,
+  statusAt,
   verificationSession,
 } from '../../../../lambda/sessions/domain/verification-session.ts';
 import { aCompleteSession, aSession, minutesAfter, NOON } from '../../../support/lambda/builders.ts';
@@ -75,13 +77,26 @@ describe('the id of a device', () => {
 });
 
 describe('a session whose time is over', () => {
-  it('has expired from its last moment on, where it still waits for its person', () => {
-    expect(hasExpired(aSession(), new Date(minutesAfter(60).getTime() - 1))).toBe(false);
-    expect(hasExpired(aSession(), minutesAfter(60))).toBe(true);
+  it('is overdue from its last moment on, where it still waits for its person', () => {
+    expect(isOverdue(aSession(), new Date(minutesAfter(60).getTime() - 1))).toBe(false);
+    expect(isOverdue(aSession(), minutesAfter(60))).toBe(true);
   });
 
-  it('has not expired in any other status', () => {
-    for (const status of sessionStatus.options.filter((one) => one !== 'requires_input'))
-      expect(hasExpired(aSession({ status }), minutesAfter(61))).toBe(false);
+  it('is not overdue in any other status, which stays', () => {
+    for (const status of sessionStatus.options.filter((one) => one !== 'requires_input')) {
+      expect(isOverdue(aSession({ status }), minutesAfter(61))).toBe(false);
+      expect(statusAt(aSession({ status }), minutesAfter(61))).toBe(status);
+    }
+  });
+
+  it.each([
+    ['nothing was done', {}, 'expire', 'expired'],
+    ['a liveness check failed', { liveness_failures: 1 }, 'abandon', 'abandoned'],
+    ['a liveness check passed', { selfie: { key: 'selfie' } }, 'abandon', 'abandoned'],
+    ['a document was asked for', { document: { key: 'document' } }, 'abandon', 'abandoned'],
+  ] as const)('has ended by what the person did: %s', (_what, changes, name, status) => {
+    expect(expiryOf(aSession(changes))).toBe(name);
+    expect(statusAt(aSession(changes), minutesAfter(60))).toBe(status);
+    expect(statusAt(aSession(changes), minutesAfter(59))).toBe('requires_input');
   });
 });

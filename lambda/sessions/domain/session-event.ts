@@ -1,0 +1,53 @@
+import * as z from 'zod';
+import { CREATION_EVENT, sessionStatus, TRANSITIONS } from './session-status.ts';
+import { sessionType, type VerificationSession } from './verification-session.ts';
+
+const eventTypes = [
+  CREATION_EVENT,
+  ...new Set(Object.values(TRANSITIONS).map(({ event }) => event)),
+] as const;
+export type SessionEventType = (typeof eventTypes)[number];
+
+/**
+ * Report of one transition, written with it. Events are delivered at least once and in any order, so each
+ * carries the session's sequence number.
+ */
+export const sessionEvent = z.object({
+  type: z.enum(eventTypes),
+  tenant: z.string(),
+  session_id: z.string(),
+  /** Number of the transition in its session, from 1 for its creation. */
+  sequence: z.int().min(1),
+  occurred_at: z.iso.datetime(),
+  session_type: sessionType,
+  user_id: z.string(),
+  status: sessionStatus,
+  /** Number of the workflow run; absent before the second one. */
+  run: z.int().min(2).optional(),
+  /** Reasons of the decision or of the review; never scores. */
+  reason_codes: z.array(z.string()),
+});
+export type SessionEvent = z.infer<typeof sessionEvent>;
+
+/** Returns the event of a session that has just made a transition. */
+export const sessionEventOf = (
+  session: VerificationSession,
+  type: SessionEventType,
+  now: Date,
+): SessionEvent => ({
+  type,
+  tenant: session.tenant,
+  session_id: session.id,
+  sequence: session.sequence,
+  occurred_at: now.toISOString(),
+  session_type: session.type,
+  user_id: session.user_id,
+  status: session.status,
+  ...(session.runs === undefined ? {} : { run: session.runs }),
+  reason_codes: reasonsOf(session),
+});
+
+const reasonsOf = ({ status, decision, review }: VerificationSession): string[] => {
+  if (decision) return [...decision.reason_codes];
+  return status === 'in_review' && review ? [...review.reason_codes] : [];
+};

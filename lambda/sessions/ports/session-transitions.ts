@@ -1,0 +1,20 @@
+import type { LockoutChange } from '../../abuse/ports/lockout-ledger.ts';
+import type { LivenessSession } from '../domain/liveness-session.ts';
+import type { AppliedTransition, CreatedSession } from '../domain/session-transition.ts';
+
+/** Changes that are written together with a transition, or not at all. */
+export interface TransitionEffects {
+  /** The liveness session that it consumes, as it is afterwards. */
+  readonly livenessSession?: LivenessSession;
+  readonly lockouts?: readonly LockoutChange[];
+}
+
+/** Writes the results of `transition`; each write includes the session's event. */
+export interface SessionTransitions {
+  create(created: CreatedSession): Promise<void>;
+  /**
+   * Writes a transition with its effects, all or nothing.
+   * @returns false if the session, the liveness session or a ledger has changed meanwhile
+   */
+  apply(applied: AppliedTransition, effects?: TransitionEffects): Promise<boolean>;
+}

@@ -1,0 +1,47 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe } from 'vitest';
+import { createDynamoLockoutLedgerStore } from '../../../lambda/abuse/adapters/dynamo-lockout-ledger.ts';
+import { createDynamoSessionStore } from '../../../lambda/sessions/adapters/dynamo-session-store.ts';
+import { createDynamoSessionTransitions } from '../../../lambda/sessions/adapters/dynamo-session-transitions.ts';
+import { sessionEvent } from '../../../lambda/sessions/domain/session-event.ts';
+import { NOON } from '../../support/lambda/builders.ts';
+import { type DynamoTables, someDynamoTables } from '../../support/lambda/dynamo-tables.ts';
+import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
+import { runSessionTransitionsContract } from './session-transitions.contract.ts';
+
+describe('in memory', () => {
+  runSessionTransitionsContract(() => {
+    const sessions = new InMemorySessionStore();
+    return {
+      sessions,
+      transitions: sessions,
+      lockouts: sessions.lockouts,
+      eventsOf: async (tenant, id) =>
+        sessions.events.filter((event) => event.tenant === tenant && event.session_id === id),
+    };
+  });
+});
+
+describe('in DynamoDB', () => {
+  let tables: DynamoTables;
+  beforeAll(async () => {
+    tables = await someDynamoTables();
+  });
+  afterAll(() => tables.close());
+
+  runSessionTransitionsContract(() => ({
+    sessions: createDynamoSessionStore(tables.documents, tables.sessions),
+    transitions: createDynamoSessionTransitions(tables.documents, tables, () => NOON),
+    lockouts: createDynamoLockoutLedgerStore(tables.documents, tables.control, () => NOON),
+    eventsOf: async (tenant, id) => {
+      const { Items = [] } = await tables.documents.send(
+        new QueryCommand({
+          TableName: tables.sessions,
+          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :events)',
+          ExpressionAttributeValues: { ':pk': `${tenant}#${id}`, ':events': 'event#' },
+        }),
+      );
+      return Items.map((item) => sessionEvent.parse(item));
+    },
+  }));
+});

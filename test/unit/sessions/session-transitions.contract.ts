@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { EMPTY_LEDGER } from '../../../lambda/abuse/domain/lockout.ts';
+import type { LockoutLedgerStore } from '../../../lambda/abuse/ports/lockout-ledger.ts';
+import type { Check } from '../../../lambda/kernel/check.ts';
+import type { SessionEvent } from '../../../lambda/sessions/domain/session-event.ts';
+import type { SessionStore } from '../../../lambda/sessions/ports/session-store.ts';
+import type { SessionTransitions } from '../../../lambda/sessions/ports/session-transitions.ts';
+import { aCreatedSession, moved } from '../../support/lambda/a-moved-session.ts';
+import { aCompleteSession, aLivenessSession, aSession, NOON } from '../../support/lambda/builders.ts';
+import { unique } from '../../support/lambda/unique.ts';
+
+export interface TransitionStores {
+  readonly sessions: SessionStore;
+  readonly transitions: SessionTransitions;
+  readonly lockouts: LockoutLedgerStore;
+  /** Events of a session as they were written, in order. */
+  readonly eventsOf: (tenant: string, sessionId: string) => Promise<readonly SessionEvent[]>;
+}
+
+const aCheck = (duration_ms: number): Check => ({
+  status: 'passed',
+  reason_codes: [],
+  measures: [],
+  started_at: NOON.toISOString(),
+  duration_ms,
+  billable_calls: {},
+  cost_usd: 0,
+});
+
+/** A stored session with a liveness session. */
+async function aStoredSession({ sessions, transitions }: TransitionStores, changes = {}) {
+  const tenant = unique('tenant');
+  const session = aSession({ ...changes, tenant });
+  const livenessSession = aLivenessSession({ tenant, id: unique('liveness') });
+  await transitions.create(aCreatedSession(session));
+  await sessions.createLivenessSession(livenessSession);
+  return { tenant, session, livenessSession };
+}
+
+/** What every store that makes transitions must do. */
+export function runSessionTransitionsContract(make: () => TransitionStores): void {
+  describe('session transitions', () => {
+    it('create a session once, with its event', async () => {
+      const stores = make();
+      const { tenant, session } = await aStoredSession(stores);
+      await expect(stores.transitions.create(aCreatedSession(session))).rejects.toThrow('vs_1 exists');
+      expect(await stores.sessions.get(tenant, 'vs_1')).toEqual(session);
+      expect(await stores.eventsOf(tenant, 'vs_1')).toEqual([aCreatedSession(session).event]);
+    });
+
+    it('write status, facts and event, and keep what they do not name', async () => {
+      const stores = make();
+      const { tenant, session } = await aStoredSession(stores, aCompleteSession());
+      await stores.sessions.recordCheck(tenant, 'vs_1', 'face_match', aCheck(1));
+      const document = { key: 'document', version_id: 'v2' };
+      const submitted = moved(session, 'submit', {
+        document,
+        submitted_at: NOON.toISOString(),
+        checks: { liveness: aCheck(2) },
+      });
+      expect(await stores.transitions.apply(submitted)).toBe(true);
+      expect(await stores.sessions.get(tenant, 'vs_1')).toEqual({
+        ...session,
+        status: 'processing',
+        sequence: 2,
+        document,
+        submitted_at: NOON.toISOString(),
+        checks: { face_match: aCheck(1), liveness: aCheck(2) },
+      });
+      expect((await stores.sessions.list(tenant, { status: 'processing' }, 1)).sessions).toHaveLength(1);
+      expect((await stores.sessions.list(tenant, { status: 'requires_input' }, 1)).sessions).toEqual([]);
+      expect((await stores.eventsOf(tenant, 'vs_1')).map(({ type, sequence }) => [type, sequence])).toEqual([
+        ['verification_session.created', 1],
+        ['verification_session.submitted', 2],
+      ]);
+    });
+
+    it('let one of several succeed that were made from the same state', async () => {
+      const stores = make();
+      const { tenant, session } = await aStoredSession(stores);
+      const names = ['submit', 'cancel', 'expire'] as const;
+      const results = await Promise.all(names.map((name) => stores.transitions.apply(moved(session, name))));
+      expect(results.filter(Boolean)).toHaveLength(1);
+      expect((await stores.sessions.get(tenant, 'vs_1'))?.sequence).toBe(2);
+      expect(await stores.eventsOf(tenant, 'vs_1')).toHaveLength(2);
+    });
+
+    it('use up a liveness session once, however many try at the same time', async () => {
+      const stores = make();
+      const { tenant, session, livenessSession } = await aStoredSession(stores);
+      const used = { ...livenessSession, status: 'passed' as const };
+      const passed = moved(session, 'pass_liveness', { selfie: { key: 'selfie' } });
+      const results = await Promise.all(
+        [1, 2, 3].map(() => stores.transitions.apply(passed, { livenessSession: used })),
+      );
+      expect(results.filter(Boolean)).toHaveLength(1);
+      expect(await stores.sessions.getLivenessSession(tenant, 'vs_1', used.id)).toEqual(used);
+      // the session may go on, and that liveness session may not
+      const again = moved(passed.session, 'fail_liveness');
+      expect(await stores.transitions.apply(again, { livenessSession: used })).toBe(false);
+      expect((await stores.sessions.get(tenant, 'vs_1'))?.sequence).toBe(2);
+    });
+
+    it('write the ledgers with the session, or neither', async () => {
+      const stores = make();
+      const { tenant, session, livenessSession } = await aStoredSession(stores);
+      const used = { ...livenessSession, status: 'failed' as const };
+      const subject = { kind: 'user', id: 'user-1' } as const;
+      const ledger = { ...EMPTY_LEDGER, failures: [1] };
+      const change = { tenant, subject, ledger, revision: 0 };
+      await stores.lockouts.update(tenant, subject, () => ({ ...EMPTY_LEDGER, failures: [7] }));
+      const failed = moved(session, 'fail_liveness', { liveness_failures: 1 });
+      const effects = { livenessSession: used, lockouts: [change] };
+      expect(await stores.transitions.apply(failed, effects)).toBe(false);
+      expect(await stores.sessions.get(tenant, 'vs_1')).toEqual(session);
+      expect((await stores.sessions.getLivenessSession(tenant, 'vs_1', used.id))?.status).toBe('created');
+      const { revision } = await stores.lockouts.read(tenant, subject);
+      const current = { ...effects, lockouts: [{ ...change, revision }] };
+      expect(await stores.transitions.apply(failed, current)).toBe(true);
+      expect((await stores.lockouts.read(tenant, subject)).failures).toEqual([1]);
+    });
+  });
+}
