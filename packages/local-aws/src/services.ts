@@ -176,7 +176,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
         {
           sqs,
           region,
-          invokeFunction,
+          lambda,
           authorize: (roleArn, checks) => iam.authorize(rolePrincipal(roleArn), checks),
           log,
         },

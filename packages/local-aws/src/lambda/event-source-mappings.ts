@@ -1,14 +1,20 @@
 import type { TemplateResource } from '../emulator.ts';
 import type { Log } from '../log.ts';
-import { systemAttributes } from '../sqs/api.ts';
-import { bodyDigest, type Message, type MessageAttributes } from '../sqs/message.ts';
+import type { Message } from '../sqs/message.ts';
 import type { Sqs } from '../sqs/sqs.ts';
-import { type AuthorizeRole, checkMappingRights, checkVisibility } from './mapping-checks.ts';
+import type { Lambda } from './lambda.ts';
+import {
+  type AuthorizeRole,
+  checkMappingRights,
+  checkVisibility,
+  EVENT_SOURCE_MAPPING_TYPE,
+} from './mapping-checks.ts';
+import { sqsRecord } from './sqs-event.ts';
 
 export interface EventSourceMappingsOptions {
-  readonly sqs: Pick<Sqs, 'pollQueue'>;
+  readonly sqs: Pick<Sqs, 'pollQueue' | 'send'>;
+  readonly lambda: Pick<Lambda, 'invoke' | 'stopsLoop'>;
   readonly region: string;
-  readonly invokeFunction: (arn: string, payload: unknown) => Promise<unknown>;
   /** Lambda polls a queue as the role of the function. */
   readonly authorize: AuthorizeRole;
   readonly log: Log;
@@ -25,8 +31,6 @@ interface MappingProperties {
   readonly ScalingConfig?: { readonly MaximumConcurrency?: number };
 }
 
-export const EVENT_SOURCE_MAPPING_TYPE = 'AWS::Lambda::EventSourceMapping';
-
 /** Messages of a queue that Lambda hands to a function at once by default. */
 const DEFAULT_BATCH_SIZE = 10;
 /**
@@ -36,6 +40,8 @@ const DEFAULT_CONCURRENCY = 2;
 
 interface QueueMapping {
   readonly queueArn: string;
+  /** Queue for messages that are not handed to the function. */
+  readonly deadLetterArn: string | undefined;
   readonly roleArn: string;
   readonly properties: MappingProperties;
 }
@@ -67,7 +73,7 @@ export function startEventSourceMappings(
       (resource) => resource.type === 'AWS::SQS::Queue' && resource.arn === queueArn,
     );
     checkVisibility(name, queue?.properties ?? {}, fn);
-    mappings.push({ queueArn, roleArn, properties });
+    mappings.push({ queueArn, deadLetterArn: deadLetterArnOf(queue), roleArn, properties });
   }
   for (const mapping of mappings) {
     const { Enabled, ScalingConfig } = mapping.properties;
@@ -93,13 +99,18 @@ function functionNamed(
   );
 }
 
+function deadLetterArnOf(queue: TemplateResource | undefined): string | undefined {
+  const policy = queue?.properties.RedrivePolicy as { readonly deadLetterTargetArn?: string } | undefined;
+  return policy?.deadLetterTargetArn;
+}
+
 async function poll(
-  { queueArn, roleArn, properties }: QueueMapping,
-  { sqs, region, invokeFunction, authorize, log }: EventSourceMappingsOptions,
+  mapping: QueueMapping,
+  options: EventSourceMappingsOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const functionName = properties.FunctionName ?? '';
-  const reportsItems = properties.FunctionResponseTypes?.includes('ReportBatchItemFailures') ?? false;
+  const { queueArn, roleArn, properties } = mapping;
+  const { sqs, authorize, log } = options;
   const logged = new Set<string>();
   try {
     await sqs.pollQueue(
@@ -115,16 +126,43 @@ async function poll(
           log({ level: 'error', source: 'lambda', message: `polling ${queueArn} is refused: ${message}` });
         },
       },
-      async (messages) => {
-        const answer = await invokeFunction(functionName, {
-          Records: messages.map((message) => record(message, queueArn, region)),
-        });
-        return reportsItems ? failedItems(answer, messages) : [];
-      },
+      (messages) => handOver(messages, mapping, options),
     );
   } catch (error) {
     if (!signal.aborted)
       log({ level: 'error', source: 'lambda', message: `polling ${queueArn} ended: ${String(error)}` });
+  }
+}
+
+/**
+ * Gives a batch to the function, without the messages that Lambda takes for a loop: those go to the queue's
+ * dead letters, if it has them (Lambda Developer Guide, "Use Lambda recursive loop detection").
+ * @returns ids of those that failed.
+ */
+async function handOver(
+  messages: readonly Message[],
+  { queueArn, deadLetterArn, properties }: QueueMapping,
+  { sqs, lambda, region, log }: EventSourceMappingsOptions,
+): Promise<readonly string[]> {
+  const { FunctionName = '', FunctionResponseTypes = [] } = properties;
+  const stopped = messages.filter(({ traceHeader }) => lambda.stopsLoop(FunctionName, traceHeader));
+  for (const { id, body, attributes, traceHeader } of stopped) {
+    log({ level: 'error', source: 'lambda', message: `message ${id} of ${queueArn} was stopped as a loop` });
+    if (deadLetterArn)
+      await sqs.send(deadLetterArn, { body, attributes, ...(traceHeader ? { traceHeader } : {}) });
+  }
+  const batch = messages.filter((message) => !stopped.includes(message));
+  if (batch.length === 0) return [];
+  try {
+    const answer = await lambda.invoke(
+      FunctionName,
+      { Records: batch.map((message) => sqsRecord(message, queueArn, region)) },
+      batch.flatMap(({ traceHeader }) => traceHeader ?? []),
+    );
+    return FunctionResponseTypes.includes('ReportBatchItemFailures') ? failedItems(answer, batch) : [];
+  } catch {
+    // those that were stopped are done with
+    return batch.map(({ id }) => id);
   }
 }
 
@@ -142,34 +180,4 @@ export function failedItems(
   if (!Array.isArray(failures)) return all;
   const ids = failures.map((failure) => (failure as { itemIdentifier?: unknown }).itemIdentifier);
   return ids.every((id) => typeof id === 'string' && all.includes(id)) ? (ids as string[]) : all;
-}
-
-function record(message: Message, queueArn: string, region: string): unknown {
-  return {
-    messageId: message.id,
-    receiptHandle: message.receiptHandle,
-    body: message.body,
-    attributes: systemAttributes(message, ['All']),
-    messageAttributes: lambdaAttributes(message.attributes),
-    md5OfBody: bodyDigest(message.body),
-    eventSource: 'aws:sqs',
-    eventSourceARN: queueArn,
-    awsRegion: region,
-  };
-}
-
-/** Events spell the members of message attributes in lower case, unlike the API of SQS. */
-function lambdaAttributes(attributes: MessageAttributes): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(attributes).map(([name, { DataType, StringValue, BinaryValue }]) => [
-      name,
-      {
-        dataType: DataType,
-        stringValue: StringValue,
-        binaryValue: BinaryValue,
-        stringListValues: [],
-        binaryListValues: [],
-      },
-    ]),
-  );
 }

@@ -17,6 +17,8 @@ export interface FunctionConfig {
   /** Most invocations at a time; undefined when the function shares the account's. */
   readonly reservedConcurrency: number | undefined;
   readonly logGroup: string;
+  /** Whether it may run again and again in one chain of requests. */
+  readonly mayLoop: boolean;
   readonly asynchronous: AsynchronousConfig;
 }
 
@@ -45,6 +47,7 @@ interface FunctionProperties {
   readonly Role?: string;
   readonly ReservedConcurrentExecutions?: number;
   readonly Environment?: { readonly Variables?: Readonly<Record<string, unknown>> };
+  readonly RecursiveLoop?: 'Allow' | 'Terminate';
   readonly LoggingConfig?: { readonly LogGroup?: string };
   readonly DeadLetterConfig?: { readonly TargetArn?: string };
 }
@@ -92,6 +95,7 @@ export function functionConfig(
     roleArn: properties.Role ?? '',
     reservedConcurrency: properties.ReservedConcurrentExecutions,
     logGroup: properties.LoggingConfig?.LogGroup ?? `/aws/lambda/${name}`,
+    mayLoop: properties.RecursiveLoop === 'Allow',
     asynchronous: {
       maxRetries: asynchronous?.MaximumRetryAttempts ?? DEFAULT_MAX_RETRIES,
       maxEventAgeMs: (asynchronous?.MaximumEventAgeInSeconds ?? DEFAULT_MAX_EVENT_AGE_S) * 1000,

@@ -94,13 +94,14 @@ export class FunctionWorker {
 
   /**
    * Runs the handler.
-   * @param payload JSON of the event.
+   * @param request payload is the JSON of the event.
    * @returns JSON of the handler's result.
    * @throws FunctionError with what the handler threw, `Sandbox.Timedout` or `Runtime.ExitError`.
    */
-  async run(payload: string, requestId: string, timeoutMs: number): Promise<string> {
-    const message: InvokeMessage = { requestId, payload, deadline: this.#clock.now() + timeoutMs };
+  async run(request: Omit<InvokeMessage, 'deadline'>, timeoutMs: number): Promise<string> {
+    const message: InvokeMessage = { ...request, deadline: this.#clock.now() + timeoutMs };
     this.#worker.postMessage(message);
+    const { requestId } = request;
     const overdue = `RequestId: ${requestId} Error: Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`;
     try {
       return await reply(this.#worker, this.#clock, timeoutMs, overdue);

@@ -6,6 +6,7 @@ import type { Log } from '../log.ts';
 import type { FunctionConfig } from './function-config.ts';
 import { FunctionError } from './function-error.ts';
 import { FunctionWorker } from './function-worker.ts';
+import { tracedInvocation } from './lineage.ts';
 import { WorkerPool } from './worker-pool.ts';
 
 /** Largest request and response of a synchronous invocation. */
@@ -36,10 +37,11 @@ export interface Invoker {
   /**
    * Runs a function once.
    * @param payload JSON of the event.
+   * @param traceHeader of the chain of requests that the event belongs to, if it has one.
    * @returns JSON of the result.
    * @throws FunctionError when the function fails, AwsError when it is not run at all.
    */
-  invoke(config: FunctionConfig, payload: string): Promise<string>;
+  invoke(config: FunctionConfig, payload: string, traceHeader?: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -83,13 +85,14 @@ export function createInvoker({
       value,
     });
 
-  const runOnce = (config: FunctionConfig, payload: string): Promise<string> =>
+  const runOnce = (config: FunctionConfig, payload: string, given?: string): Promise<string> =>
     pool.with(config, async (worker, cold) => {
       const requestId = randomUUID();
       if (cold) log({ level: 'info', source: config.name, message: `cold start ${worker.initMs} ms` });
       const began = performance.now();
       try {
-        const result = await worker.run(payload, requestId, config.timeoutMs);
+        const traceHeader = tracedInvocation(given, config.arn, { requestId, now: clock.now() });
+        const result = await worker.run({ payload, requestId, traceHeader }, config.timeoutMs);
         if (Buffer.byteLength(result) > MAX_SYNCHRONOUS_PAYLOAD_BYTES) throw responseTooLarge(result);
         return result;
       } finally {
@@ -105,7 +108,7 @@ export function createInvoker({
     });
 
   return {
-    invoke: async (config, payload) => {
+    invoke: async (config, payload, traceHeader) => {
       if (Buffer.byteLength(payload) > MAX_SYNCHRONOUS_PAYLOAD_BYTES) {
         throw new AwsError(
           'RequestTooLargeException',
@@ -124,7 +127,7 @@ export function createInvoker({
       measure(config, 'Invocations', 'Count', 1);
       measure(config, 'ConcurrentExecutions', 'Count', concurrency + 1);
       try {
-        const result = await runOnce(config, payload);
+        const result = await runOnce(config, payload, traceHeader);
         measure(config, 'Errors', 'Count', 0);
         return result;
       } catch (error) {

@@ -4,10 +4,11 @@ import type { AccessCheck, CloudRequest, CloudResponse, Emulator, TemplateResour
 import { ACCOUNT_SETTINGS_PATH, accountSettings } from './account-settings.ts';
 import { type AsynchronousQueue, openAsynchronousQueue } from './asynchronous-queue.ts';
 import { checkEnvironment } from './environment-limit.ts';
-import { EVENT_SOURCE_MAPPING_TYPE } from './event-source-mappings.ts';
 import { type FunctionConfig, functionConfig } from './function-config.ts';
 import { FunctionError } from './function-error.ts';
 import { createInvoker, type InvokerOptions } from './invoker.ts';
+import { longestChain, MAX_RUNS_IN_CHAIN, runsIn } from './lineage.ts';
+import { EVENT_SOURCE_MAPPING_TYPE } from './mapping-checks.ts';
 
 /** Largest event of an asynchronous invocation. */
 const MAX_ASYNCHRONOUS_PAYLOAD_BYTES = 1024 * 1024;
@@ -27,10 +28,13 @@ export interface Lambda extends Emulator {
   /**
    * Runs a function and waits for it.
    * @param functionArn ARN or name, with or without a qualifier.
+   * @param traceHeaders of the messages that the payload holds.
    * @throws FunctionError ({ errorType, errorMessage }) when
    * the function fails; AwsError when it cannot be run.
    */
-  invoke(functionArn: string, payload: unknown): Promise<unknown>;
+  invoke(functionArn: string, payload: unknown, traceHeaders?: readonly string[]): Promise<unknown>;
+  /** Whether a message is taken for one of a loop, and dropped. Counts those that are. */
+  stopsLoop(functionArn: string, traceHeader: string | undefined): boolean;
   /** Accepts an event for a function; resolves once it is on disk. */
   invokeLater(functionArn: string, payload: unknown): Promise<void>;
   /** Functions that the templates declare and that cannot run here, with the reason. */
@@ -131,8 +135,23 @@ export async function createLambda(options: LambdaOptions): Promise<Lambda> {
     },
     handle: async (request) =>
       asksForSettings(request) ? accountSettings([...functions.values()]) : invokeOverHttp(request),
-    invoke: async (functionArn, payload) =>
-      JSON.parse(await invoker.invoke(find(functionArn), JSON.stringify(payload ?? {}))) as unknown,
+    invoke: async (functionArn, payload, traceHeaders = []) => {
+      const config = find(functionArn);
+      const traceHeader = longestChain(traceHeaders, config.arn);
+      return JSON.parse(await invoker.invoke(config, JSON.stringify(payload ?? {}), traceHeader)) as unknown;
+    },
+    stopsLoop: (functionArn, traceHeader) => {
+      const { arn, mayLoop, name } = find(functionArn);
+      if (mayLoop || runsIn(traceHeader, arn) < MAX_RUNS_IN_CHAIN) return false;
+      options.telemetry.metric({
+        namespace: 'AWS/Lambda',
+        name: 'RecursiveInvocationsDropped',
+        dimensions: { FunctionName: name },
+        unit: 'Count',
+        value: 1,
+      });
+      return true;
+    },
     invokeLater: async (functionArn, payload) => queue.accept(find(functionArn).arn, JSON.stringify(payload)),
     notRunnable: () => skipped,
     close: async () => {

@@ -1,6 +1,8 @@
 import { AwsError } from '../aws-error.ts';
 import type { AccessCheck } from '../emulator.ts';
 
+export const EVENT_SOURCE_MAPPING_TYPE = 'AWS::Lambda::EventSourceMapping';
+
 /** @throws AwsError for what a role may not do. */
 export type AuthorizeRole = (roleArn: string, checks: readonly AccessCheck[]) => void;
 

@@ -27,14 +27,6 @@ const contextOf = ({ requestId, deadline }: InvokeMessage): unknown => ({
   getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
 });
 
-/**
- * A trace header of AWS's form for each invocation: Powertools reads the trace id of its log lines from it.
- */
-const traceHeader = (requestId: string): string => {
-  const seconds = Math.floor(Date.now() / 1000).toString(16);
-  return `Root=1-${seconds}-${requestId.replaceAll('-', '').slice(0, 24)};Sampled=0`;
-};
-
 /** Parameters of a handler that takes a callback: the event, the context and the callback. */
 const PARAMETERS_WITH_CALLBACK = 3;
 
@@ -65,7 +57,7 @@ async function main(): Promise<void> {
     return post({ type: 'error', error: shapeOf(thrown) });
   }
   parentPort?.on('message', async (message: InvokeMessage) => {
-    process.env._X_AMZN_TRACE_ID = traceHeader(message.requestId);
+    process.env._X_AMZN_TRACE_ID = message.traceHeader;
     try {
       const result = await handler(JSON.parse(message.payload), contextOf(message));
       post({ type: 'result', payload: JSON.stringify(result) ?? 'null' });

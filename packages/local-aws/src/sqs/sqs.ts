@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { AwsError } from '../aws-error.ts';
 import type { Clock } from '../clock.ts';
-import type { AccessCheck, Emulator } from '../emulator.ts';
+import type { AccessCheck, CloudRequest, Emulator } from '../emulator.ts';
 import { queueChecks } from './access.ts';
 import { queueNameIn, sqsApi } from './api.ts';
 import type { Message } from './message.ts';
@@ -77,7 +77,7 @@ export async function createSqs(options: SqsOptions): Promise<Sqs> {
       const operation = operations[request.operation ?? ''];
       if (!operation)
         throw new AwsError('UnknownOperationException', `SQS ${request.operation} is not emulated.`, 501);
-      const answer = await operation(requestIn(request), request.principal.accessKeyId ?? 'anonymous');
+      const answer = await operation(tracedInput(request), request.principal.accessKeyId ?? 'anonymous');
       return {
         status: 200,
         headers: { 'content-type': 'application/x-amz-json-1.0' },
@@ -107,6 +107,16 @@ export async function createSqs(options: SqsOptions): Promise<Sqs> {
       await queues.close();
     },
   };
+}
+
+/** SQS keeps the trace header of a request as an attribute of the message, unless the sender gives another. */
+function tracedInput(request: CloudRequest): Readonly<Record<string, unknown>> {
+  const input = requestIn(request);
+  const traceHeader = request.headers['x-amzn-trace-id'];
+  if (typeof traceHeader !== 'string') return input;
+  const AWSTraceHeader = { DataType: 'String', StringValue: traceHeader };
+  const given = input.MessageSystemAttributes as object | undefined;
+  return { ...input, MessageSystemAttributes: { AWSTraceHeader, ...given } };
 }
 
 function resourceOf(input: Readonly<Record<string, unknown>>, arnPrefix: string): string {

@@ -12,7 +12,6 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { FaceEngine } from '@face-idv/local-rekognition';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LocalCloud, startLocalCloud } from '../../src/local-cloud.ts';
 import {
@@ -21,21 +20,8 @@ import {
   type FixtureAssembly,
   type FixtureStack,
 } from '../fixtures/a-cloud-assembly.ts';
+import { NO_FACES } from '../fixtures/no-faces.ts';
 import { aLog } from '../fixtures/recorders.ts';
-
-/**
- * Rekognition must be there but is not asked for faces:
- * the models would take longer to load than these tests.
- */
-const NO_FACES: FaceEngine = {
-  analyze: () => Promise.reject(new Error('no faces in this test')),
-  similarity: () => 0,
-  embeddingSize: () => 128,
-  crop: () => Promise.reject(new Error('no faces in this test')),
-  toJpeg: () => Promise.reject(new Error('no faces in this test')),
-  decode: () => Promise.reject(new Error('no faces in this test')),
-  close: async () => {},
-};
 
 /**
  * Writes to the table with the permissions of its role, with nothing but Node: what an SDK client would send.

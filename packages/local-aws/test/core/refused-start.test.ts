@@ -1,22 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FaceEngine } from '@face-idv/local-rekognition';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startLocalCloud } from '../../src/local-cloud.ts';
 import { aCloudAssembly } from '../fixtures/a-cloud-assembly.ts';
+import { NO_FACES } from '../fixtures/no-faces.ts';
 import { aLog } from '../fixtures/recorders.ts';
 
-const noFaces = (): Promise<never> => Promise.reject(new Error('no faces in this test'));
-const NO_FACES: FaceEngine = {
-  analyze: noFaces,
-  similarity: () => 0,
-  embeddingSize: () => 128,
-  crop: noFaces,
-  toJpeg: noFaces,
-  decode: noFaces,
-  close: async () => {},
-};
 const queue = { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'taken' } };
 const topicPolicy = {
   Topics: [{ Ref: 'Topic' }],

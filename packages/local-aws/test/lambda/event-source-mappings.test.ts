@@ -57,7 +57,10 @@ describe('a queue that is mapped to a function', () => {
       {
         sqs,
         region: 'us-east-1',
-        invokeFunction: async (_arn, event) => void given.push(event),
+        lambda: {
+          invoke: async (_arn, event) => void given.push(event),
+          stopsLoop: () => false,
+        },
         authorize: (role, checks) => iam.authorize(rolePrincipal(role), checks),
         log: log.log,
       },
