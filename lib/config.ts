@@ -13,11 +13,15 @@ import { shadowReadPolicy } from '../lambda/migration/contract.ts';
 import { quotaOverrides, quotasIn } from '../lambda/rate-limits/contract.ts';
 import { reconciliationPolicy } from '../lambda/reconciliation/contract.ts';
 import { secondRegion } from '../lambda/replication/contract.ts';
+import { auditSchema } from './audit.ts';
 import { collectionPrefix, origin, region, tagKey, tagValue, tenantId } from './config-values.ts';
 import { fipsProblems } from './fips.ts';
 
 /** Maximum length of a CollectionId in Rekognition. */
 const COLLECTION_ID_MAX_LENGTH = 255;
+
+/** The stage that `npm start` synthesizes for the laptop. */
+const LOCAL_STAGE = 'local';
 
 /** Retention periods that CloudWatch Logs accepts, up to ten years. */
 const LOG_RETENTION_DAYS = [
@@ -117,6 +121,8 @@ export const deploymentConfigSchema = z
      * them in some regions only.
      */
     fips: z.boolean().default(false),
+    /** Trail of what is done in the account and with its data (whitepaper 9.1). */
+    audit: auditSchema.optional(),
     /** Replaces Amazon Rekognition, for emulators that lack it; not allowed where data is protected. */
     rekognitionEndpoint: z.url({ protocol: /^https?$/ }).optional(),
   })
@@ -126,6 +132,13 @@ export const deploymentConfigSchema = z
         code: 'custom',
         path: ['rekognitionEndpoint'],
         message: `stage "${config.stage}" has protectData, so it must use Amazon Rekognition, not "${config.rekognitionEndpoint}"; remove the endpoint or use another stage`,
+      });
+    }
+    if (config.stage === LOCAL_STAGE && config.audit !== undefined) {
+      context.addIssue({
+        code: 'custom',
+        path: ['audit'],
+        message: 'the laptop has neither CloudTrail nor Macie; remove audit, or use another stage',
       });
     }
     for (const problem of fipsProblems(config)) context.addIssue({ code: 'custom', ...problem });
@@ -229,10 +242,9 @@ const base = {
 
 /** One config object per stage: every value that differs between stages is here and nowhere else. */
 const STAGES: Readonly<Record<string, z.input<typeof deploymentConfigSchema>>> = {
-  /** The stage that `npm start` synthesizes for the laptop. */
-  local: {
+  [LOCAL_STAGE]: {
     ...base,
-    stage: 'local',
+    stage: LOCAL_STAGE,
     collectionPrefix: 'face-idv-local',
     tenants: [{ id: 'demo' }],
     // more generations, so that re-sharding and user vectors can be tried right away
@@ -274,6 +286,8 @@ const STAGES: Readonly<Record<string, z.input<typeof deploymentConfigSchema>>> =
   },
 };
 
+export const STAGE_NAMES: readonly string[] = Object.keys(STAGES);
+
 /**
  * Validates a deployment's config.
  * @throws Error that lists every invalid value and how to fix it; `cdk synth` prints it and stops
@@ -294,7 +308,7 @@ export function parseDeploymentConfig(input: unknown): DeploymentConfig {
 export type StageOverrides = Partial<
   Pick<
     z.input<typeof deploymentConfigSchema>,
-    'alarmTarget' | 'firstDeployment' | 'rekognitionEndpoint' | 'secondRegion'
+    'alarmTarget' | 'audit' | 'firstDeployment' | 'rekognitionEndpoint' | 'secondRegion'
   >
 >;
 

@@ -11,7 +11,7 @@ import {
 import { Construct } from 'constructs';
 import { MAP_RESULTS_PREFIX } from '../../lambda/bulk-indexing/contract.ts';
 import type { DeploymentConfig } from '../config.ts';
-import { acknowledge } from './acknowledge.ts';
+import { addAccessLogs } from './access-logs.ts';
 import { removalPolicyOf } from './removal-policy.ts';
 
 export interface EvidenceBucketProps {
@@ -23,8 +23,6 @@ export interface EvidenceBucketProps {
 const ABANDONED_UPLOAD_DAYS = 1;
 /** Days to keep the results of an index job's batches: long enough to find out why some failed. */
 const MAP_RESULT_DAYS = 14;
-/** Days to keep access logs: long enough to investigate, short enough not to become an archive. */
-const ACCESS_LOG_DAYS = 90;
 
 /**
  * The bucket of selfies, documents and audit images:
@@ -40,22 +38,8 @@ export class EvidenceBucket extends Construct {
     const { config } = props;
     const removalPolicy = removalPolicyOf(config);
 
-    const accessLogs = new Bucket(this, 'AccessLogs', {
-      encryption: BucketEncryption.S3_MANAGED,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      enforceSSL: true,
-      minimumTLSVersion: 1.2,
-      lifecycleRules: [{ expiration: Duration.days(ACCESS_LOG_DAYS) }],
-      removalPolicy,
-      autoDeleteObjects: !config.protectData,
-    });
-    acknowledge(accessLogs, {
-      'AwsSolutions-S1':
-        'This bucket receives the access logs; logging its own access into itself would never end.',
-    });
-
-    this.accessLogs = accessLogs as IBucket;
+    const autoDeleteObjects = !config.protectData;
+    this.accessLogs = addAccessLogs(this, { removalPolicy, autoDeleteObjects });
     // (the CDK's types do not support exactOptionalPropertyTypes)
     this.bucket = new Bucket(this, 'Bucket', {
       encryption: BucketEncryption.KMS,
@@ -66,7 +50,7 @@ export class EvidenceBucket extends Construct {
       enforceSSL: true,
       minimumTLSVersion: 1.2,
       versioned: true,
-      serverAccessLogsBucket: accessLogs as IBucket,
+      serverAccessLogsBucket: this.accessLogs,
       serverAccessLogsPrefix: 'evidence/',
       cors: [
         {
@@ -92,7 +76,7 @@ export class EvidenceBucket extends Construct {
         { expiredObjectDeleteMarker: true },
       ],
       removalPolicy,
-      autoDeleteObjects: !config.protectData,
+      autoDeleteObjects,
     }) as IBucket;
   }
 }

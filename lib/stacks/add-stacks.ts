@@ -1,5 +1,6 @@
 import { type App, type Environment, type Stack, Tags } from 'aws-cdk-lib';
 import type { DeploymentConfig } from '../config.ts';
+import { addAuditStack } from './audit-stack.ts';
 import { addCollectionsStacks, addReplicaCollections } from './collections-stack.ts';
 import { DataStack } from './data-stack.ts';
 import { addReplicaStack } from './replica-stack.ts';
@@ -23,6 +24,7 @@ export function addStacks(app: App, { config, env, imageLayer }: AddStacksOption
   const replicas = addReplicaCollections(app, prefix, { env, config });
   const upkeep = new UpkeepStack(app, `${prefix}-Upkeep`, { env, config, data, imageLayer });
   const service = new ServiceStack(app, `${prefix}-Service`, { env, config, data, upkeep, imageLayer });
+  const audit = addAuditStack(app, prefix, { env, config, data });
   for (const [key, value] of Object.entries(config.tags)) Tags.of(app).add(key, value);
-  return [data, ...(replica ? [replica] : []), ...collections, ...replicas, upkeep, service];
+  return [data, ...(replica ? [replica] : []), ...collections, ...replicas, upkeep, service, ...audit];
 }
