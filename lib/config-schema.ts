@@ -1,0 +1,218 @@
+import { z } from 'zod';
+import { importBucketsSchema } from '../lambda/bulk-indexing/contract.ts';
+import {
+  expectedPopulation,
+  generationsOf,
+  generationsSchema,
+  shardsFor,
+} from '../lambda/collections/contract.ts';
+import { verificationPolicySchema } from '../lambda/kernel/policy.ts';
+import { collectionId } from '../lambda/kernel/tenancy.ts';
+import { shadowReadPolicy } from '../lambda/migration/contract.ts';
+import { quotaOverrides, quotasIn } from '../lambda/rate-limits/contract.ts';
+import { reconciliationPolicy } from '../lambda/reconciliation/contract.ts';
+import { secondRegion } from '../lambda/replication/contract.ts';
+import { auditSchema } from './audit.ts';
+import { collectionPrefix, origin, region, tagKey, tagValue, tenantId } from './config-values.ts';
+import { fipsProblems } from './fips.ts';
+
+/** Maximum length of a CollectionId in Rekognition. */
+const COLLECTION_ID_MAX_LENGTH = 255;
+
+/** The stage that `npm start` synthesizes for the laptop. */
+export const LOCAL_STAGE = 'local';
+
+/** Retention periods that CloudWatch Logs accepts, up to ten years. */
+const LOG_RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+export const deploymentConfigSchema = z
+  .strictObject({
+    /** Part of the stack names and of every log line. */
+    stage: z
+      .string()
+      .regex(
+        /^[a-z][a-z0-9-]{0,15}$/,
+        'stage must be 1 to 16 lowercase letters, digits or "-", beginning with a letter',
+      ),
+    region,
+    collectionPrefix,
+    /**
+     * Organizations whose faces are kept apart. Adding one
+     * takes a deployment; removing one keeps its collections.
+     */
+    tenants: z
+      .array(
+        z.strictObject({
+          id: tenantId,
+          /** Estimate from `npm run plan`; omit it if unknown. */
+          expected: expectedPopulation.optional(),
+        }),
+      )
+      .min(1, 'at least one tenant is required'),
+    generations: generationsSchema,
+    policy: verificationPolicySchema,
+    /**
+     * Calls per second that Service Quotas grants this account, where they differ from the defaults
+     * of the region; bulk jobs stay just under them. `npm run preflight` compares them with the account.
+     */
+    quotas: quotaOverrides.default({}),
+    /**
+     * Region that replicates the first region's collections (whitepaper
+     * 5.6). Face Liveness, the API and all functions stay in `region`.
+     */
+    secondRegion: secondRegion.extend({ quotas: quotaOverrides.default({}) }).optional(),
+    /** How the daily reconciliation treats faces without a mapping and mappings without a face. */
+    reconciliation: reconciliationPolicy,
+    /**
+     * Share of searches that a migration compares once it
+     * is ready, and the agreement that a cut-over requires.
+     */
+    shadowRead: shadowReadPolicy,
+    /** Fill level of a shard that raises an alarm, long before the shard is full. */
+    collectionHeadroom: z.strictObject({ alarmAtFillPercent: z.number().min(1).max(100) }),
+    /** Buckets from which index jobs may read images, in addition to uploads. */
+    importBuckets: importBucketsSchema,
+    tags: z.record(tagKey, tagValue),
+    evidence: z.strictObject({
+      /** Days until selfies, documents and audit images expire; images of enrolled faces do not expire. */
+      retentionDays: z.int().min(1).max(3650),
+      /** Days to keep a replaced or deleted version, so that a mistake can be undone. */
+      noncurrentVersionDays: z.int().min(1).max(365),
+    }),
+    api: z.strictObject({
+      allowedOrigins: z.array(origin).min(1, 'list at least one origin that serves the web app'),
+      /** Steady requests per second over all methods; API Gateway returns 429 above it. */
+      rateLimitPerSecond: z.number().positive(),
+      /** Requests that may arrive at once before the rate is enforced. */
+      burstLimit: z.int().positive(),
+    }),
+    logRetentionDays: z.int().refine((days) => LOG_RETENTION_DAYS.includes(days), {
+      error: (issue) =>
+        `CloudWatch Logs has no retention of ${String(issue.input)} days; use one of ${LOG_RETENTION_DAYS.join(', ')}`,
+    }),
+    /** Whether users must or may sign in with a one-time password in addition to their own. */
+    multiFactor: z.enum(['required', 'optional']),
+    /**
+     * Whether data must survive the loss of the stack:
+     * termination protection, retained tables, bucket and keys.
+     */
+    protectData: z.boolean(),
+    /**
+     * Where alarms are sent: an email address, or the ARN of a topic that lets cloudwatch.amazonaws.com
+     * publish. It comes with `-c alarm-target=` and never stands in this file. Without it alarms only show on
+     * the dashboard.
+     */
+    alarmTarget: z
+      .union([z.email(), z.string().regex(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]+$/)], {
+        error: (issue) =>
+          `alarm target "${String(issue.input)}" is neither an email address nor the ARN of an SNS topic; write -c alarm-target=ops@example.com or -c alarm-target=arn:aws:sns:eu-west-1:123456789012:alarms`,
+      })
+      .optional(),
+    /**
+     * True for the deployment that creates the stacks: what protects them from deletion would keep a failed
+     * first try from being rolled back and deleted. Deploy once more without it.
+     */
+    firstDeployment: z.boolean().default(false),
+    /**
+     * Whether the functions call AWS through FIPS 140-3 validated endpoints (whitepaper 9.1). Rekognition has
+     * them in some regions only.
+     */
+    fips: z.boolean().default(false),
+    /** Trail of what is done in the account and with its data (whitepaper 9.1). */
+    audit: auditSchema.optional(),
+    /** Replaces Amazon Rekognition, for emulators that lack it; not allowed where data is protected. */
+    rekognitionEndpoint: z.url({ protocol: /^https?$/ }).optional(),
+  })
+  .superRefine((config, context) => {
+    if (config.protectData && config.rekognitionEndpoint !== undefined) {
+      context.addIssue({
+        code: 'custom',
+        path: ['rekognitionEndpoint'],
+        message: `stage "${config.stage}" has protectData, so it must use Amazon Rekognition, not "${config.rekognitionEndpoint}"; remove the endpoint or use another stage`,
+      });
+    }
+    if (config.stage === LOCAL_STAGE && config.audit !== undefined) {
+      context.addIssue({
+        code: 'custom',
+        path: ['audit'],
+        message: 'the laptop has neither CloudTrail nor Macie; remove audit, or use another stage',
+      });
+    }
+    for (const problem of fipsProblems(config)) context.addIssue({ code: 'custom', ...problem });
+    if (config.secondRegion?.region === config.region) {
+      context.addIssue({
+        code: 'custom',
+        path: ['secondRegion', 'region'],
+        message: `"${config.region}" is the first region; use another region with Amazon Rekognition, or remove secondRegion`,
+      });
+    }
+    const { retentionDays, noncurrentVersionDays } = config.evidence;
+    if (noncurrentVersionDays >= retentionDays) {
+      context.addIssue({
+        code: 'custom',
+        path: ['evidence', 'noncurrentVersionDays'],
+        message: `${noncurrentVersionDays} days for replaced versions leave nothing of the ${retentionDays} days that evidence is kept; use fewer, such as ${Math.floor(retentionDays / 3)}`,
+      });
+    }
+    if (config.protectData && config.alarmTarget === undefined) {
+      context.addIssue({
+        code: 'custom',
+        path: ['alarmTarget'],
+        message: `stage "${config.stage}" protects real data, so somebody must hear its alarms; add -c alarm-target=ops@example.com, or the ARN of an SNS topic`,
+      });
+    }
+    if (!config.collectionPrefix.endsWith(`-${config.stage}`)) {
+      context.addIssue({
+        code: 'custom',
+        path: ['collectionPrefix'],
+        message: `collection prefix "${config.collectionPrefix}" does not end with "-${config.stage}"; two stages in one account would share collections, and each reconciliation would delete the other's faces`,
+      });
+    }
+    const ids = config.tenants.map((tenant) => tenant.id);
+    const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+    if (twice !== undefined) {
+      context.addIssue({ code: 'custom', path: ['tenants'], message: `tenant "${twice}" is listed twice` });
+    }
+    for (const tenant of Object.keys(config.generations.tenants)) {
+      if (ids.includes(tenant)) continue;
+      context.addIssue({
+        code: 'custom',
+        path: ['generations', 'tenants', tenant],
+        message: `generations are set for "${tenant}", which is not a tenant; add it to tenants or remove them`,
+      });
+    }
+    for (const [index, { tenant, bucket }] of config.importBuckets.entries()) {
+      if (ids.includes(tenant)) continue;
+      context.addIssue({
+        code: 'custom',
+        path: ['importBuckets', index, 'tenant'],
+        message: `bucket "${bucket}" belongs to "${tenant}", which is not a tenant; add it to tenants or remove the bucket`,
+      });
+    }
+    for (const [index, { id, expected }] of config.tenants.entries()) {
+      const needed = expected ? shardsFor(expected) : 0;
+      for (const { generation, shards } of generationsOf(config.generations, id)) {
+        if (needed > shards) {
+          context.addIssue({
+            code: 'custom',
+            path: ['tenants', index, 'expected'],
+            message: `${expected?.faces} faces need ${needed} shards, but generation "${generation}" of tenant "${id}" has ${shards}; configure ${needed} or more`,
+          });
+        }
+        const longest = collectionId(config.collectionPrefix, id, generation, shards - 1);
+        if (longest.length <= COLLECTION_ID_MAX_LENGTH) continue;
+        context.addIssue({
+          code: 'custom',
+          path: ['collectionPrefix'],
+          message: `collection id "${longest}" has ${longest.length} characters; Rekognition accepts ${COLLECTION_ID_MAX_LENGTH}`,
+        });
+      }
+    }
+  })
+  .transform(({ quotas, secondRegion: second, ...config }) => ({
+    ...config,
+    quotas: quotasIn(config.region, quotas),
+    ...(second ? { secondRegion: { ...second, quotas: quotasIn(second.region, second.quotas) } } : {}),
+  }));
