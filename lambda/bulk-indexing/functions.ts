@@ -1,5 +1,15 @@
 import * as z from 'zod';
-import { CHECK, DELETE, GET, IDEMPOTENCY, PUT, QUERY, READ_IMAGE, UPDATE } from '../platform/access.ts';
+import {
+  CHECK,
+  DELETE,
+  GET,
+  IDEMPOTENCY,
+  LIST_OBJECTS,
+  PUT,
+  QUERY,
+  READ_IMAGE,
+  UPDATE,
+} from '../platform/access.ts';
 import {
   collections,
   control,
@@ -37,7 +47,7 @@ export const BULK_INDEXING_FUNCTIONS = {
     access: {
       control: [...IDEMPOTENCY, QUERY],
       // forms and links carry the permissions of the role that signed them
-      evidence: ['s3:GetObject', 's3:PutObject'],
+      evidence: ['s3:GetObject', 's3:PutObject', LIST_OBJECTS],
     },
     routes: {
       'create-index-job': {
@@ -110,7 +120,7 @@ export const BULK_INDEXING_FUNCTIONS = {
       limiter: true,
       faceMapping: [PUT],
       control: [GET, PUT, UPDATE, DELETE, CHECK],
-      evidence: [...READ_IMAGE, 's3:PutObject'],
+      evidence: [...READ_IMAGE, 's3:PutObject', LIST_OBJECTS],
       imports: true,
       enrolled: ['s3:PutObject'],
       stateless: ['rekognition:DetectFaces'],
@@ -126,7 +136,7 @@ export const BULK_INDEXING_FUNCTIONS = {
     environment: z.object({ ...serviceEnv, ...control, ...evidence }),
     access: {
       control: [GET, UPDATE, QUERY],
-      evidence: ['s3:GetObject', 's3:PutObject', 's3:ListMultipartUploadParts'],
+      evidence: ['s3:GetObject', 's3:PutObject', 's3:ListMultipartUploadParts', LIST_OBJECTS],
     },
   },
 } as const satisfies FunctionDefinitions;

@@ -4,6 +4,7 @@ import {
   DELETE,
   GET,
   IDEMPOTENCY,
+  LIST_OBJECTS,
   PUT,
   QUERY,
   READ_IMAGE,
@@ -117,7 +118,7 @@ export const MIGRATION_FUNCTIONS = {
       limiter: true,
       faceMapping: [GET, QUERY, PUT, DELETE, CHECK],
       control: [GET, PUT, UPDATE, DELETE, QUERY],
-      enrolled: [...READ_IMAGE],
+      enrolled: [...READ_IMAGE, LIST_OBJECTS],
       collections: [
         'rekognition:IndexFaces',
         'rekognition:DeleteFaces',

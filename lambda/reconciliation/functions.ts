@@ -1,5 +1,15 @@
 import * as z from 'zod';
-import { CHECK, DELETE, GET, IDEMPOTENCY, PUT, QUERY, READ_IMAGE, UPDATE } from '../platform/access.ts';
+import {
+  CHECK,
+  DELETE,
+  GET,
+  IDEMPOTENCY,
+  LIST_OBJECTS,
+  PUT,
+  QUERY,
+  READ_IMAGE,
+  UPDATE,
+} from '../platform/access.ts';
 import {
   collections,
   control,
@@ -67,7 +77,7 @@ export const RECONCILIATION_FUNCTIONS = {
       faceMapping: [GET, QUERY, PUT, DELETE],
       control: [GET, PUT, UPDATE, DELETE, CHECK, QUERY],
       replicas: ['rekognition:DescribeCollection', 'rekognition:ListFaces', 'rekognition:DeleteFaces'],
-      enrolled: [...READ_IMAGE],
+      enrolled: [...READ_IMAGE, LIST_OBJECTS],
       collections: [
         'rekognition:DescribeCollection',
         'rekognition:ListFaces',

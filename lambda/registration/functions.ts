@@ -4,6 +4,7 @@ import {
   DELETE,
   GET,
   IDEMPOTENCY,
+  LIST_OBJECTS,
   PUT,
   QUERY,
   READ_IMAGE,
@@ -48,7 +49,7 @@ export const REGISTRATION_FUNCTIONS = {
     access: {
       sessions: [GET, PUT, UPDATE],
       control: [...IDEMPOTENCY, QUERY],
-      evidence: [...READ_IMAGE],
+      evidence: [...READ_IMAGE, LIST_OBJECTS],
       // an authentication is decided at once: quality, then the user's own faces
       faceMapping: [QUERY],
       enrolled: ['s3:GetObject'],

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CHECK, DELETE, GET, PUT, QUERY, READ_IMAGE, UPDATE } from '../platform/access.ts';
+import { CHECK, DELETE, GET, LIST_OBJECTS, PUT, QUERY, READ_IMAGE, UPDATE } from '../platform/access.ts';
 import { control, enrolled, mapping, replicated, serviceEnv } from '../platform/environment.ts';
 import type { FunctionDefinitions } from '../platform/function-definition.ts';
 
@@ -16,7 +16,7 @@ export const REPLICATION_FUNCTIONS = {
       limiter: true,
       faceMapping: [GET, QUERY, PUT, DELETE, CHECK],
       control: [GET, UPDATE, DELETE],
-      enrolled: [...READ_IMAGE],
+      enrolled: [...READ_IMAGE, LIST_OBJECTS],
       replicas: ['rekognition:IndexFaces', 'rekognition:DeleteFaces', 'rekognition:SearchFacesByImage'],
     },
   },

@@ -5,7 +5,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
 import { FUNCTIONS, type FunctionName } from '../../lambda/api/functions.ts';
 import { modelProbeCollectionId, TENANT_TAG } from '../../lambda/kernel/tenancy.ts';
-import { type FunctionAccess, READ_IMAGE } from '../../lambda/platform/access.ts';
+import { type FunctionAccess, LIST_OBJECTS, READ_IMAGE } from '../../lambda/platform/access.ts';
 import type { DeploymentConfig } from '../config.ts';
 import type { Tables } from './tables.ts';
 
@@ -49,8 +49,8 @@ export function accessOf(
     ...tableGrants(tables.sessions, access.sessions),
     ...tableGrants(tables.faceMapping, access.faceMapping),
     ...tableGrants(tables.control, access.control),
-    ...grant(access.evidence, imagesOf(evidence)),
-    ...grant(access.enrolled, imagesOf(enrolled)),
+    ...imageGrants(evidence, access.evidence),
+    ...imageGrants(enrolled, access.enrolled),
     ...(access.imports ? importsOf(config, stack) : []),
     ...grant(access.collections, collectionsOf(config, stack, config.region)),
     ...(config.secondRegion
@@ -93,6 +93,8 @@ interface Target {
   readonly resource: string;
   /** Pattern of the allowed partition keys. */
   readonly keys?: string;
+  /** Pattern of the keys that may be listed. */
+  readonly prefix?: string;
   /** The only allowed tenant; without it, the resource itself names the tenant. */
   readonly tenant?: string;
   /**
@@ -107,21 +109,22 @@ interface Grant extends Target {
   readonly actions: ReadonlySet<string>;
 }
 
-const statementOf = ({ actions, resource, keys, tenant }: Grant): PolicyStatement =>
+const statementOf = ({ actions, resource, keys, prefix, tenant }: Grant): PolicyStatement =>
   new PolicyStatement({
     effect: Effect.ALLOW,
     actions: [...actions],
     resources: [resource],
-    // a request without keys would satisfy "for all values"
-    ...(keys
-      ? {
-          conditions: {
+    conditions: {
+      // a request without keys would satisfy "for all values"
+      ...(keys
+        ? {
             'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [keys] },
             Null: { 'dynamodb:LeadingKeys': 'false' },
-          },
-        }
-      : {}),
-    ...(tenant ? { conditions: { StringEquals: { [`aws:PrincipalTag/${TENANT_TAG}`]: tenant } } } : {}),
+          }
+        : {}),
+      ...(prefix ? { StringLike: { 's3:prefix': prefix } } : {}),
+      ...(tenant ? { StringEquals: { [`aws:PrincipalTag/${TENANT_TAG}`]: tenant } } : {}),
+    },
   });
 
 /** A table, with or without replicas in other regions. */
@@ -145,6 +148,17 @@ function tableGrants(table: GrantedTable, actions: readonly string[] = []): Gran
   ];
 }
 
+/** Objects are granted by their keys, a list of them by the prefix that it asks for. */
+function imageGrants(bucket: IBucket, actions: readonly string[] = []): Grant[] {
+  const onObjects = actions.filter((action) => action !== LIST_OBJECTS);
+  return [
+    ...grant(onObjects, imagesOf(bucket)),
+    ...(actions.includes(LIST_OBJECTS)
+      ? grant([LIST_OBJECTS], { resource: bucket.bucketArn, prefix: `${OF_TENANT}/*` })
+      : []),
+  ];
+}
+
 const imagesOf = (bucket: IBucket): Target => ({
   resource: bucket.arnForObjects(`${OF_TENANT}/*`),
   finding: `${exportName(bucket, bucket.bucketArn)}/${FOUND_OF_TENANT}/*`,
@@ -161,6 +175,11 @@ const importsOf = ({ importBuckets }: DeploymentConfig, stack: Stack): Grant[] =
         tenant,
         finding: `arn:${Token.isUnresolved(stack.partition) ? '<AWS::Partition>' : stack.partition}:s3:::${objects}`,
         reason: 'The bucket is of the tenant that may read it; its images are named by manifests.',
+      }),
+      ...grant([LIST_OBJECTS], {
+        resource: `arn:${stack.partition}:s3:::${bucket}`,
+        prefix: `${prefix}*`,
+        tenant,
       }),
       ...(key_arn ? grant(['kms:Decrypt'], { resource: key_arn, tenant }) : []),
     ];

@@ -62,6 +62,21 @@ describe('a registration over HTTP', () => {
     expect(cost_usd).toBeCloseTo(0.015 + 0.001 * (2 + 1 + 1 + 2 * SHARDS), 6);
   });
 
+  it('says that the document is missing whose form was never used', async () => {
+    const consent = { given: true, notice_version: 'test-1' };
+    const { id } = await flow.backend.post<{ id: string }>('/verification-sessions', {
+      type: 'registration',
+      consent,
+      user_id: aUserId(),
+    });
+    await flow.backend.post(`/verification-sessions/${id}/documents`, { content_type: 'image/jpeg' });
+    await expect(flow.backend.post(`/verification-sessions/${id}/submit`)).rejects.toMatchObject({
+      status: 409,
+      code: 'requirements_missing',
+      message: expect.stringContaining('document'),
+    });
+  });
+
   it('approves in a sensitive flow as well', async () => {
     const report = await register(flow, {
       selfie: await selfieOf('franck'),

@@ -83,8 +83,22 @@ describe('roles of tenants', () => {
       )
       .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
       .filter(({ Resource }) => JSON.stringify(Resource).includes('demo-archive'));
-    expect(statements).toHaveLength(1);
+    const ofDemo = { StringEquals: { 'aws:PrincipalTag/tenant': 'demo' } };
+    expect(statements).toHaveLength(2);
     expect(JSON.stringify(statements[0]?.Resource)).toContain(':s3:::demo-archive/people/*');
-    expect(statements[0]?.Condition).toEqual({ StringEquals: { 'aws:PrincipalTag/tenant': 'demo' } });
+    expect(statements[0]?.Condition).toEqual(ofDemo);
+    expect(statements[1] && actionsOf(statements[1])).toEqual(['s3:ListBucket']);
+    expect(statements[1]?.Condition).toEqual({ ...ofDemo, StringLike: { 's3:prefix': 'people/*' } });
+  });
+
+  it('keys are listed of the own tenant alone', () => {
+    const lists = tenantRoles()
+      .flatMap(({ properties }) => properties.Policies as { PolicyDocument: { Statement: Statement[] } }[])
+      .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+      .filter((statement) => actionsOf(statement).includes('s3:ListBucket'))
+      .filter(({ Resource }) => !JSON.stringify(Resource).includes('demo-archive'));
+    expect(lists.length).toBeGreaterThan(5);
+    for (const { Condition } of lists)
+      expect(Condition).toEqual({ StringLike: { 's3:prefix': `\${aws:PrincipalTag/tenant}/*` } });
   });
 });

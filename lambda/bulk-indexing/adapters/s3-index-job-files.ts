@@ -1,22 +1,22 @@
 import {
   GetObjectCommand,
   type GetObjectCommandOutput,
-  NoSuchKey,
   PutObjectCommand,
   type S3Client,
-  S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { isMissingObject } from '../../platform/missing-object.ts';
 import type { IndexJobFiles } from '../ports/index-job-files.ts';
 import { OUTCOMES_TYPE } from './outcomes-type.ts';
 
 /** Files of index jobs in the evidence bucket. */
 export function createS3IndexJobFiles(client: S3Client, bucket: string): IndexJobFiles {
   const bodyOf = async (key: string): Promise<GetObjectCommandOutput['Body']> => {
+    const object = { Bucket: bucket, Key: key };
     try {
-      return (await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }))).Body;
+      return (await client.send(new GetObjectCommand(object))).Body;
     } catch (error) {
-      if (isMissing(error)) return undefined;
+      if (await isMissingObject(client, object, error)) return undefined;
       throw error;
     }
   };
@@ -37,8 +37,3 @@ export function createS3IndexJobFiles(client: S3Client, bucket: string): IndexJo
     },
   };
 }
-
-/** S3 returns 403 instead of 404 to callers that may not list the bucket, like these functions. */
-const isMissing = (error: unknown): boolean =>
-  error instanceof NoSuchKey ||
-  (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 403);

@@ -2,11 +2,10 @@ import {
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
-  NotFound,
   PutObjectCommand,
   type S3Client,
-  S3ServiceException,
 } from '@aws-sdk/client-s3';
+import { isMissingObject } from '../../platform/missing-object.ts';
 import type { ImageReference } from '../domain/image-reference.ts';
 import type { ImageStore } from '../ports/image-store.ts';
 
@@ -26,11 +25,12 @@ export function createS3ImageStore(client: S3Client, bucket: string): ImageStore
     },
 
     async find(key): Promise<ImageReference | undefined> {
+      const object = { Bucket: bucket, Key: key };
       try {
-        const { VersionId } = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+        const { VersionId } = await client.send(new HeadObjectCommand(object));
         return VersionId === undefined ? { key } : { key, version_id: VersionId };
       } catch (error) {
-        if (isMissing(error)) return undefined;
+        if (await isMissingObject(client, object, error)) return undefined;
         throw error;
       }
     },
@@ -49,8 +49,3 @@ export function createS3ImageStore(client: S3Client, bucket: string): ImageStore
     keyOf: (url) => url.slice(`s3://${bucket}/`.length),
   };
 }
-
-/** S3 returns 403 instead of 404 to callers that may not list the bucket, like these functions. */
-const isMissing = (error: unknown): boolean =>
-  error instanceof NotFound ||
-  (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 403);

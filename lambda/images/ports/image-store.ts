@@ -2,9 +2,11 @@ import type { ImageReference } from '../domain/image-reference.ts';
 
 /** Images of people, encrypted, under `{tenant}/{user_id}/{session_id}/`. */
 export interface ImageStore {
-  /** @throws ImageMissing */
   read(image: ImageReference): Promise<Uint8Array>;
-  /** Finds the newest version of an image; undefined if there is none. */
+  /**
+   * Finds the newest version of an image; undefined if there is none.
+   * @throws Error if the image may not be read: a fault of the deployment, and not of who uploads images.
+   */
   find(key: string): Promise<ImageReference | undefined>;
   writeJpeg(key: string, bytes: Uint8Array): Promise<void>;
   /** Deletes an image; does nothing if it is already gone. */

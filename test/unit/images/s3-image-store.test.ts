@@ -2,6 +2,7 @@ import {
   GetObjectCommand,
   type GetObjectCommandOutput,
   HeadObjectCommand,
+  ListObjectsV2Command,
   NotFound,
   PutObjectCommand,
   S3Client,
@@ -47,12 +48,15 @@ describe('images in S3', () => {
     expect(await images.find('k')).toEqual({ key: 'k' });
   });
 
-  it('are missing where S3 says so, also to callers that may not list the bucket', async () => {
+  it('are missing where S3 says so, or refuses and does not list them', async () => {
     s3.on(HeadObjectCommand).rejects(new NotFound({ $metadata: {}, message: '' }));
     expect(await images.find('k')).toBeUndefined();
     const forbidden = { name: '403', $fault: 'client', $metadata: { httpStatusCode: 403 } } as const;
     s3.on(HeadObjectCommand).rejects(new S3ServiceException(forbidden));
+    s3.on(ListObjectsV2Command).resolves({});
     expect(await images.find('k')).toBeUndefined();
+    s3.on(ListObjectsV2Command).resolves({ Contents: [{ Key: 'k' }] });
+    await expect(images.find('k')).rejects.toMatchObject(forbidden);
     s3.on(HeadObjectCommand).rejects(new Error('socket hang up'));
     await expect(images.find('k')).rejects.toThrow('socket hang up');
   });

@@ -9,7 +9,13 @@ import {
   ScanCommand,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
@@ -56,6 +62,9 @@ const RESOURCES = [
     'TenantAccess',
     allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'], TABLE_ARN, ofTenant),
     allow(['s3:GetObject', 's3:PutObject'], `arn:aws:s3:::evidence/\${aws:PrincipalTag/tenant}/*`),
+    allow('s3:ListBucket', 'arn:aws:s3:::evidence', {
+      Condition: { StringLike: { 's3:prefix': `\${aws:PrincipalTag/tenant}/*` } },
+    }),
   ),
 ];
 
@@ -79,6 +88,7 @@ describe('a function that acts for one tenant', () => {
         ...options,
         secretOf: (key) => iam.secretOf(key),
         authorizeForm: () => {},
+        authorize: (principal, checks) => iam.authorize(principal, checks),
       }),
     ];
     for (const emulator of emulators) await emulator.provision(RESOURCES);
@@ -160,5 +170,23 @@ describe('a function that acts for one tenant', () => {
     await expect(s3.send(new GetObjectCommand(traversal))).rejects.toMatchObject({
       name: expect.stringMatching(/^(AccessDenied|NoSuchKey)/),
     });
+  });
+
+  it('is refused a photo of its tenant that is missing, as one that it may not read, and may list its key', async () => {
+    const missing = { Bucket: 'evidence', Key: 'acme/missing.jpg' };
+    await expect(s3.send(new GetObjectCommand(missing))).rejects.toMatchObject(denied);
+    await expect(s3.send(new HeadObjectCommand(missing))).rejects.toMatchObject({
+      $metadata: { httpStatusCode: 403 },
+    });
+    const { KeyCount } = await s3.send(new ListObjectsV2Command({ Bucket: 'evidence', Prefix: missing.Key }));
+    expect(KeyCount).toBe(0);
+  });
+
+  it.each([undefined, '', 'acme', 'globex/selfie.jpg'])('is refused the keys below %j', async (Prefix) => {
+    const list = new ListObjectsV2Command({
+      Bucket: 'evidence',
+      ...(Prefix === undefined ? {} : { Prefix }),
+    });
+    await expect(s3.send(list)).rejects.toMatchObject(denied);
   });
 });
