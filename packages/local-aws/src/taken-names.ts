@@ -18,6 +18,7 @@ const UNIQUE_TYPES: ReadonlySet<string> = new Set([
   'AWS::Events::Rule',
   'AWS::IAM::ManagedPolicy',
   'AWS::IAM::Role',
+  'AWS::KMS::Alias',
   'AWS::Lambda::Function',
   'AWS::Logs::LogGroup',
   'AWS::Rekognition::Collection',

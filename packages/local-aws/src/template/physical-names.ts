@@ -149,6 +149,7 @@ const NAMING: Readonly<Record<string, NamingRule>> = {
       RoleId: (_name, resource) => `AROA${pick(resource, 17, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567')}`,
     },
   },
+  'AWS::KMS::Alias': { name: named('AliasName', 256), arn: arn('kms', '') },
   'AWS::KMS::Key': { name: uuid, arn: arn('kms', 'key/'), attributes: { KeyId: (name) => name } },
   'AWS::Lambda::Alias': {
     name: named('Name', 128),

@@ -17,6 +17,7 @@ const NAMED: readonly [type: string, property: string][] = [
   ['AWS::DynamoDB::GlobalTable', 'TableName'],
   ['AWS::Events::Rule', 'Name'],
   ['AWS::IAM::Role', 'RoleName'],
+  ['AWS::KMS::Alias', 'AliasName'],
   ['AWS::Lambda::Function', 'FunctionName'],
   ['AWS::Logs::LogGroup', 'LogGroupName'],
   ['AWS::Rekognition::Collection', 'CollectionId'],
