@@ -10,10 +10,16 @@ import type { CloudRequest } from './emulator.ts';
  * members of the wrong type, as AWS does before anything else
  */
 export function jsonRequest<Members extends z.ZodType<Readonly<Record<string, unknown>>>>(members: Members) {
+  // IAM looks at a request before its service does
+  const known = new WeakMap<Buffer, Readonly<Record<string, unknown>>>();
   return ({ body }: CloudRequest): Readonly<Record<string, unknown>> => {
     try {
-      // a member that is null is one that isn't there
-      return members.parse(JSON.parse(body.toString('utf8') || '{}', (_name, value) => value ?? undefined));
+      const found =
+        known.get(body) ??
+        // a member that is null is one that isn't there
+        members.parse(JSON.parse(body.toString('utf8') || '{}', (_name, value) => value ?? undefined));
+      known.set(body, found);
+      return found;
     } catch (error) {
       const reason = error instanceof z.ZodError ? z.prettifyError(error) : 'the body is not JSON';
       throw new AwsError('SerializationException', reason);

@@ -1,6 +1,6 @@
 import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { type ServedDynamoDb, serveDynamoDb } from '@face-idv/local-aws/testing/serve-dynamodb';
+import { type ServedDynamoDb, serveDynamoDbInMemory } from '@face-idv/local-aws/testing/serve-dynamodb';
 import {
   CONTROL_TABLE,
   FACE_MAPPING_TABLE,
@@ -30,7 +30,7 @@ export interface DynamoTables {
  * @param transactionMs how long a transaction holds its items: by default no longer than its work takes
  */
 export async function someDynamoTables({ transactionMs = 0 } = {}): Promise<DynamoTables> {
-  const served = await serveDynamoDb({ transactionMs });
+  const served = await serveDynamoDbInMemory({ transactionMs });
   const client = createDynamoClient({ ...served.directConfig, maxAttempts: 1 });
   const tables = { sessions: SESSIONS_TABLE, control: CONTROL_TABLE, faceMapping: FACE_MAPPING_TABLE };
   for (const [name, shape] of Object.entries(tables)) await client.send(createTable(name, shape));

@@ -2,18 +2,9 @@ import { Readable } from 'node:stream';
 import db from 'dynalite/db/index.js';
 import { entryKey, indexesOf, stageIndexEntries } from './index-entries.ts';
 import type { Item, Key, TableDescription } from './item.ts';
-import { type Database, endOf, indexOf, itemsOf, type Writes } from './store.ts';
+import { type Database, endOf, indexOf, itemsOf, type KeyRange, type Writes } from './store.ts';
 
 type Done<T = undefined> = (error: unknown, value?: T) => void;
-
-interface Range {
-  readonly gt?: string;
-  readonly gte?: string;
-  readonly lt?: string;
-  readonly lte?: string;
-  readonly reverse?: boolean;
-  readonly limit?: number;
-}
 
 /** An item may have 400 KB (DynamoDB quotas). */
 export const STORE_OPTIONS = { maxItemSize: 400 * 1024 };
@@ -75,7 +66,7 @@ function itemPart(database: Database, table: TableDescription, writes: Writes | 
     },
     put: write,
     del: (key: string, done: Done) => write(key, undefined, done),
-    createValueStream: (range: Range) => valuesOf(database, prefix, range),
+    createValueStream: (range: KeyRange) => valuesOf(database, prefix, range),
     // one writer at a time holds for the whole database, so a lock on one key is always free
     lock: (_key: string, run: (release: (done: Done) => Done) => void) => run((done) => done),
   };
@@ -93,7 +84,7 @@ function indexPart(
   return {
     put: leaveToItems,
     del: leaveToItems,
-    createValueStream: ({ gt, lt, ...range }: Range) => {
+    createValueStream: ({ gt, lt, ...range }: KeyRange) => {
       // dynalite starts behind its own key of an entry, which several entries can share
       const exact = (bound: string | undefined): string | undefined =>
         index && exclusiveStartKey && bound === db.createIndexKey(exclusiveStartKey, table, index.KeySchema)
@@ -110,7 +101,11 @@ function indexPart(
 }
 
 /** The values of a range of keys behind a prefix. */
-function valuesOf(database: Database, prefix: string, { gt, gte, lt, lte, reverse, limit }: Range): Readable {
+function valuesOf(
+  database: Database,
+  prefix: string,
+  { gt, gte, lt, lte, reverse, limit }: KeyRange,
+): Readable {
   return Readable.from(
     database.values({
       ...(gt === undefined ? { gte: prefix + (gte ?? '') } : { gt: prefix + gt }),

@@ -10,7 +10,7 @@ import { type Contention, createInFlight } from './in-flight.ts';
 import { batchWriteItem, deleteItem, getItem, putItem, query, scan, updateItem } from './item-operations.ts';
 import { GLOBAL_TABLE_TYPE, provisionTable, TABLE_TYPE } from './provision.ts';
 import { requestIn } from './request.ts';
-import { openDatabase } from './store.ts';
+import { type Database, openDatabase } from './store.ts';
 import { openTables } from './table.ts';
 import {
   createTable,
@@ -56,8 +56,7 @@ export interface DynamoDb extends Emulator {
   contention(): Contention;
 }
 
-export interface DynamoDbOptions {
-  readonly dataDir: string;
+export interface DynamoDbSettings {
   readonly clock: Clock;
   readonly region: string;
   readonly accountId: string;
@@ -70,12 +69,17 @@ export interface DynamoDbOptions {
   readonly onConflict?: (table: string) => void;
 }
 
+/** With a folder for its LevelDB, or with a store that is open. */
+export type DynamoDbOptions = DynamoDbSettings &
+  ({ readonly dataDir: string } | { readonly database: Database });
+
 /**
  * The local DynamoDB. Items live in a LevelDB below `dataDir`; every request that writes is one atomic,
  * synced batch, so that what was acknowledged survives kill -9 and a transaction is never half there.
  */
 export async function createDynamoDb(options: DynamoDbOptions): Promise<DynamoDb> {
-  const database = await openDatabase(join(options.dataDir, 'dynamodb'));
+  const database =
+    'database' in options ? options.database : await openDatabase(join(options.dataDir, 'dynamodb'));
   const { clock, region, accountId, transactionMs = DEFAULT_TRANSACTION_MS } = options;
   const inFlight = createInFlight(options.onConflict);
   const tables = await openTables(database);

@@ -1,8 +1,31 @@
 import { mkdir } from 'node:fs/promises';
 import { ClassicLevel } from 'classic-level';
 
-/** One ordered key-value file on disk: keys are text, values are JSON. */
-export type Database = ClassicLevel<string, unknown>;
+export interface KeyRange {
+  readonly gt?: string;
+  readonly gte?: string;
+  readonly lt?: string;
+  readonly lte?: string;
+  readonly reverse?: boolean;
+  readonly limit?: number;
+}
+
+type Write =
+  | { readonly type: 'put'; readonly key: string; readonly value: unknown }
+  | { readonly type: 'del'; readonly key: string };
+
+/** One ordered key-value store, a file on disk but for tests: keys are text, values are JSON. */
+export interface Database {
+  get(key: string): Promise<unknown>;
+  put(key: string, value: unknown, options?: { readonly sync?: boolean }): Promise<void>;
+  /** Writes all or nothing. */
+  batch(writes: Write[]): Promise<void>;
+  clear(range: KeyRange): Promise<void>;
+  keys(range: KeyRange): AsyncIterable<string>;
+  values(range: KeyRange): AsyncIterable<unknown>;
+  iterator(range: KeyRange): AsyncIterable<[string, unknown]>;
+  close(): Promise<void>;
+}
 
 /** Writes that wait for their commit; `undefined` removes a key. */
 export type Writes = Map<string, unknown>;
@@ -10,7 +33,7 @@ export type Writes = Map<string, unknown>;
 /** Opens (or creates) the file in `directory`; fails with a clear message when another process holds it. */
 export async function openDatabase(directory: string): Promise<Database> {
   await mkdir(directory, { recursive: true });
-  const database: Database = new ClassicLevel(directory, { valueEncoding: 'json' });
+  const database = new ClassicLevel<string, unknown>(directory, { valueEncoding: 'json' });
   try {
     await database.open();
   } catch (error) {

@@ -27,8 +27,10 @@ export const CREDENTIALS = { accessKeyId: 'LOCAL', secretAccessKey: 'LOCALSECRET
 /** Serves an emulator on a free port to its owner, without asking for permissions. */
 export async function serveEmulator(emulator: Emulator): Promise<ServedEmulator> {
   const server = await listen(0);
+  // what would be asked of IAM costs as much as many an answer
+  const { accessChecks: _unasked, ...unguarded } = emulator;
   const dispatcher = createDispatcher({
-    emulators: [emulator],
+    emulators: [unguarded],
     authorizer: { principalOf: () => OWNER, authorize: () => {} },
     isStage: () => false,
     log: () => {},
