@@ -33,7 +33,7 @@ export const CHECK = 'dynamodb:ConditionCheckItem';
 /** Actions on the idempotency records of a POST. */
 export const IDEMPOTENCY = [GET, PUT, UPDATE, DELETE] as const;
 export const READ_IMAGE = ['s3:GetObject', 's3:GetObjectVersion'] as const;
-/** Tells a missing object from a missing permission; limited to the keys of the tenant. */
+/** Distinguishes a missing object from a missing permission; limited to the keys of the tenant. */
 export const LIST_OBJECTS = 's3:ListBucket';
 /** Searches by face or by user; the faces of a matched user are listed. */
 export const SEARCH = [

@@ -13,7 +13,7 @@ export interface InvokeMessage {
   readonly requestId: string;
   /** JSON of the event. */
   readonly payload: string;
-  /** What the function finds in `_X_AMZN_TRACE_ID`. */
+  /** Value of `_X_AMZN_TRACE_ID`. */
   readonly traceHeader: string;
   /** Epoch milliseconds at which the invocation is cut off. */
   readonly deadline: number;

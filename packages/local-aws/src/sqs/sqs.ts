@@ -109,7 +109,7 @@ export async function createSqs(options: SqsOptions): Promise<Sqs> {
   };
 }
 
-/** SQS keeps the trace header of a request as an attribute of the message, unless the sender gives another. */
+/** Adds the trace header of a request as an attribute of its message, unless the sender gives another. */
 function tracedInput(request: CloudRequest): Readonly<Record<string, unknown>> {
   const input = requestIn(request);
   const traceHeader = request.headers['x-amzn-trace-id'];
