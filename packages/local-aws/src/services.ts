@@ -9,6 +9,7 @@ import type { Dispatcher } from './dispatcher.ts';
 import { createDynamoDb } from './dynamodb/dynamodb.ts';
 import type { Emulator } from './emulator.ts';
 import { createEvents } from './events/events.ts';
+import { checkRuleTargets } from './events/rule-targets.ts';
 import type { ServiceEvent } from './events/service-event.ts';
 import { createIam, type Iam } from './iam/iam.ts';
 import { createKms } from './kms/kms.ts';
@@ -171,6 +172,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     },
     start: async () => {
       checkAlarmActions(resources);
+      checkRuleTargets(resources);
       const skipped = startEventSourceMappings(
         resources,
         {

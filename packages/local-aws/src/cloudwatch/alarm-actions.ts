@@ -1,13 +1,11 @@
 import type { TemplateResource } from '../emulator.ts';
-import type { RequestContext } from '../iam/pattern.ts';
 import { type PolicyStatement, parsePolicy } from '../iam/policy.ts';
-import { allowsService } from '../iam/resource-policy.ts';
+import { allowsService, contextOfService } from '../iam/resource-policy.ts';
+import { keyObstacle } from '../kms/key-obstacle.ts';
 
 /** Properties of AWS::CloudWatch::Alarm that hold the ARNs of what a change of its state is sent to. */
 const ACTIONS = ['AlarmActions', 'OKActions', 'InsufficientDataActions'];
 const CLOUDWATCH = 'cloudwatch.amazonaws.com';
-/** Actions of SNS in the publisher's name on the key of an encrypted topic. */
-const KEY_ACTIONS = ['kms:GenerateDataKey', 'kms:Decrypt'];
 
 interface Topic {
   readonly resource: TemplateResource;
@@ -55,31 +53,9 @@ function obstacleOf(
   alarm: TemplateResource,
   resources: readonly TemplateResource[],
 ): string | undefined {
-  const context = contextOf(alarm);
+  const context = contextOfService(alarm.arn ?? '');
   const publish = { action: 'sns:Publish', resource: resource.ref, context };
   if (policy && !allowsService(policy, CLOUDWATCH, publish))
     return `the topic's policy does not let ${CLOUDWATCH} call sns:Publish`;
-  const keyId = resource.properties.KmsMasterKeyId;
-  if (typeof keyId !== 'string') return undefined;
-  // the policy of a key of AWS cannot be changed
-  if (keyId.startsWith('alias/aws/')) return `the policy of ${keyId} does not let ${CLOUDWATCH} use it`;
-  const key = resources.find(({ type, ref, arn }) => type === 'AWS::KMS::Key' && [ref, arn].includes(keyId));
-  if (!key) return undefined;
-  const { KeyPolicy } = key.properties;
-  const statements = KeyPolicy === undefined ? [] : parsePolicy(KeyPolicy, key.logicalId);
-  const missing = KEY_ACTIONS.find(
-    (action) => !allowsService(statements, CLOUDWATCH, { action, resource: key.arn ?? '*', context }),
-  );
-  return missing && `the policy of its key does not let ${CLOUDWATCH} call ${missing}`;
-}
-
-/** Condition keys of a request that CloudWatch sends for an alarm. */
-function contextOf({ arn = '' }: TemplateResource): RequestContext {
-  const account = arn.split(':')[4] ?? '';
-  return new Map([
-    ['aws:sourceaccount', [account]],
-    ['aws:sourceowner', [account]],
-    ['aws:sourcearn', [arn]],
-    ['aws:securetransport', ['true']],
-  ]);
+  return keyObstacle(resource.properties.KmsMasterKeyId, { service: CLOUDWATCH, context }, resources);
 }

@@ -1,4 +1,5 @@
 import { type AccessRequest, effectOf } from './evaluate.ts';
+import type { RequestContext } from './pattern.ts';
 import type { PolicyStatement } from './policy.ts';
 
 /**
@@ -23,4 +24,15 @@ export function allowsService(
 function isAbout(principal: PolicyStatement['Principal'], service: string): boolean {
   if (principal === undefined || principal === '*') return principal === '*';
   return (principal.AWS ?? []).includes('*') || (principal.Service ?? []).includes(service);
+}
+
+/** Condition keys of a request that a service sends for a resource, such as CloudWatch for an alarm. */
+export function contextOfService(sourceArn: string): RequestContext {
+  const account = sourceArn.split(':')[4] ?? '';
+  return new Map([
+    ['aws:sourceaccount', [account]],
+    ['aws:sourceowner', [account]],
+    ['aws:sourcearn', [sourceArn]],
+    ['aws:securetransport', ['true']],
+  ]);
 }

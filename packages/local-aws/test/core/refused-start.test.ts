@@ -52,6 +52,22 @@ it.each<[string, Readonly<Record<string, object>>, string]>([
     'does not have permissions to call ReceiveMessage on SQS',
   ],
   [
+    'a rule that could not reach its queue',
+    {
+      Stack: {
+        queue,
+        Rule: {
+          Type: 'AWS::Events::Rule',
+          Properties: {
+            EventPattern: { source: ['aws.states'] },
+            Targets: [{ Id: 'Queue', Arn: { 'Fn::GetAtt': ['queue', 'Arn'] } }],
+          },
+        },
+      },
+    },
+    'Stack/Rule could not send to',
+  ],
+  [
     'an alarm that could not arrive',
     {
       Stack: {
