@@ -28,6 +28,17 @@ export async function findLeftoverFaces(
   return [...found];
 }
 
+/** Finds faces that carry an image id, in a collection that may hold some of it. Costs one search. */
+export async function leftoversOfImage(
+  imageId: string,
+  collectionId: string,
+  image: Uint8Array,
+  collections: Pick<FaceCollections, 'search'>,
+): Promise<readonly string[]> {
+  const found = await collections.search(collectionId, image, OWN_IMAGE_THRESHOLD);
+  return (found?.faces ?? []).filter((face) => face.imageId === imageId).map(({ faceId }) => faceId);
+}
+
 /** Deletes faces that an interrupted attempt indexed: they match the image and carry its id. */
 export async function deleteLeftovers(
   { image_id }: Pick<FaceMapping, 'image_id'>,
@@ -35,12 +46,7 @@ export async function deleteLeftovers(
   image: Uint8Array,
   { collections }: { readonly collections: Pick<FaceCollections, 'search' | 'delete'> },
 ): Promise<BillableCalls> {
-  const found = await collections.search(collection, image, OWN_IMAGE_THRESHOLD);
-  const leftovers = (found?.faces ?? []).filter(({ imageId }) => imageId === image_id);
-  if (leftovers.length > 0)
-    await collections.delete(
-      collection,
-      leftovers.map(({ faceId }) => faceId),
-    );
+  const leftovers = await leftoversOfImage(image_id, collection, image, collections);
+  if (leftovers.length > 0) await collections.delete(collection, leftovers);
   return { SearchFacesByImage: 1 };
 }

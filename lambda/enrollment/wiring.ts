@@ -1,6 +1,7 @@
 import { documentClient } from '../platform/clients/dynamo.ts';
 import { systemClock } from '../platform/system.ts';
 import { createDynamoEnrollmentStore } from './adapters/dynamo-enrollment-store.ts';
+import { createDynamoFaceDeletions } from './adapters/dynamo-face-deletions.ts';
 import { createDynamoMissingImages } from './adapters/dynamo-missing-images.ts';
 
 interface ControlSettings {
@@ -13,6 +14,9 @@ interface MappingSettings extends ControlSettings {
 
 export const openEnrollments = ({ CONTROL_TABLE }: ControlSettings) =>
   createDynamoEnrollmentStore(documentClient, CONTROL_TABLE, systemClock);
+
+export const openFaceDeletions = ({ CONTROL_TABLE }: ControlSettings) =>
+  createDynamoFaceDeletions(documentClient, CONTROL_TABLE);
 
 export const openMissingImages = ({ CONTROL_TABLE }: ControlSettings) =>
   createDynamoMissingImages(documentClient, CONTROL_TABLE, systemClock);

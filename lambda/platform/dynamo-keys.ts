@@ -24,6 +24,8 @@ export const faceKey = (tenant: string, faceId: string) => ({
   pk: `${tenant}#face#${faceId}`,
   sk: 'enrollment',
 });
+/** Key of a requested deletion of faces; ids of sessions grow with time. */
+export const faceDeletionKey = (tenant: string, id: string) => ({ pk: `${tenant}#face-deletions`, sk: id });
 /** One of the rows that hold the roles of a tenant's generations, each in its own partition. */
 export const generationsKey = (tenant: string, row: number) => ({
   pk: `${tenant}#generations#${String(row).padStart(2, '0')}`,

@@ -3,11 +3,11 @@ import { indexedFace } from '../collections/domain/indexed-face.ts';
 
 /** EventBridge's event when an execution of Step Functions ends; `input` is the execution's, as JSON. */
 const executionStatusChange = z.object({
-  detail: z.object({ status: z.enum(['ABORTED', 'TIMED_OUT']), input: z.string() }),
+  detail: z.object({ status: z.enum(['FAILED', 'ABORTED', 'TIMED_OUT']), input: z.string() }),
 });
 
 export interface InterruptedExecution {
-  readonly status: 'ABORTED' | 'TIMED_OUT';
+  readonly status: 'FAILED' | 'ABORTED' | 'TIMED_OUT';
   readonly registration: RegistrationInput;
 }
 
@@ -46,7 +46,10 @@ export type RegistrationInput = z.infer<typeof registrationInput>;
 /**
  * Returns the name of the execution: a session runs once, and again after each review with `search_again`.
  */
-export const registrationExecution = ({ session_id, run }: RegistrationInput): string =>
+export const registrationExecution = ({
+  session_id,
+  run,
+}: Pick<RegistrationInput, 'session_id' | 'run'>): string =>
   run === undefined ? session_id : `${session_id}-${run}`;
 
 /**
@@ -62,15 +65,15 @@ export const REGISTRATION_TASKS = {
   SearchAgainForDuplicates: 'search-duplicate-faces',
   ApproveRegistration: 'decide-registration',
   DeclineRegistration: 'decide-registration',
-  UndoEnrollment: 'undo-enrollment',
-  UndoEnrollmentAfterFault: 'undo-enrollment',
+  DeleteFaces: 'delete-revoked-faces',
   FailRegistration: 'decide-registration',
+  DeleteFacesAfterFault: 'delete-revoked-faces',
 } as const;
 
 /** The same for deployments whose policy holds incomplete searches for review. */
 export const REVIEW_TASKS = {
-  UndoEnrollmentBeforeReview: 'undo-enrollment',
   HoldRegistration: 'decide-registration',
+  DeleteFacesBeforeReview: 'delete-revoked-faces',
 } as const;
 
 export const imageRole = z.enum(['selfie', 'document']);
@@ -134,13 +137,10 @@ export const decideRegistrationInput = z.discriminatedUnion('outcome', [
 ]);
 /**
  * `continue` is false if an approval lost the race of two
- * users with one face; the machine then undoes and declines.
+ * users with one face; the machine then declines.
  */
 export const decideRegistrationOutput = z.object({ ...verdict });
 
-/**
- * Deletes all faces that the session indexed (found by its claim,
- * so that it works after any failure) and releases its claims.
- */
-export const undoEnrollmentInput = z.object({ registration: registrationInput });
-export const undoEnrollmentOutput = z.object({ deleted_face_ids: z.array(z.string()) });
+/** Deletes the faces of an enrollment that ended without an approval; there may be none. */
+export const deleteRevokedFacesInput = z.object({ registration: registrationInput });
+export const deleteRevokedFacesOutput = z.object({ deleted_face_ids: z.array(z.string()) });

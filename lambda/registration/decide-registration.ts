@@ -14,7 +14,6 @@ import { sendReplication } from '../replication/replication.ts';
 import { requestedReview } from '../sessions/domain/review.ts';
 import { transition } from '../sessions/domain/session-transition.ts';
 import type { VerificationSession } from '../sessions/domain/verification-session.ts';
-import { endSession, failRegistration } from '../sessions/end-session.ts';
 import {
   emitTransition,
   type Move,
@@ -24,6 +23,7 @@ import {
 import type { SessionStore } from '../sessions/ports/session-store.ts';
 import type { UserVectors } from '../user-vectors/user-vectors.ts';
 import type { decideRegistrationInput, decideRegistrationOutput, RegistrationInput } from './contract.ts';
+import { abandonedBy, endRegistration, failRegistration } from './end-registration.ts';
 import type { ApprovalResult, RegistrationApproval } from './ports/registration-approval.ts';
 
 type Input = z.infer<typeof decideRegistrationInput>;
@@ -53,7 +53,7 @@ export async function decideRegistration(
       const { policy, clock } = dependencies;
       const reasons = input.reason_codes.filter(isReasonCode);
       const decision = declined(reasons, policyFingerprint(policy), clock());
-      await endSession(input.registration, 'decline', decision, dependencies);
+      await endRegistration(input.registration, 'decline', decision, dependencies);
       return { continue: true, reason_codes: [] };
     }
     case 'error':
@@ -65,16 +65,18 @@ export async function decideRegistration(
   }
 }
 
-/** Holds a registration for review, once per run; its enrollment has been undone by then. */
+/** Holds a registration for review, once per run. It gives up its enrollment: a later run begins anew. */
 async function hold(
   { registration, error }: Extract<Input, { outcome: 'in_review' }>,
   dependencies: DecideRegistrationDependencies,
 ): Promise<void> {
   const { sessions, clock } = dependencies;
   const review = requestedReview(reasonOfFault(error), clock());
-  const hold = (session: VerificationSession): Move | undefined =>
+  const hold = async (session: VerificationSession): Promise<Move | undefined> => {
     // a session that was reviewed already gets a late result of an earlier run
-    session.runs === registration.run ? { name: 'hold', facts: { review } } : undefined;
+    if (session.runs !== registration.run) return undefined;
+    return { name: 'hold', facts: { review }, effects: await abandonedBy(session, dependencies) };
+  };
   if (await moveSession(await readOwnSession(registration, sessions), hold, dependencies)) return;
   const { status, runs, id } = await readOwnSession(registration, sessions);
   if (runs === registration.run && status !== 'in_review')

@@ -20,6 +20,7 @@ import {
   generations,
   mapping,
   policy,
+  rates,
   registrations,
   replicating,
   second,
@@ -160,10 +161,10 @@ export const REGISTRATION_FUNCTIONS = {
       enrolled: ['s3:PutObject'],
     },
   },
-  'undo-enrollment': {
+  'delete-revoked-faces': {
     environment: z.object({ ...serviceEnv, ...control, ...evidence, ...enrolled }),
     access: {
-      control: [GET, PUT, UPDATE, DELETE, QUERY],
+      control: [GET, DELETE],
       // a face that was indexed and never written down is found by its own image
       evidence: [...READ_IMAGE],
       enrolled: ['s3:DeleteObject'],
@@ -179,8 +180,10 @@ export const REGISTRATION_FUNCTIONS = {
       ...enrolled,
       ...policy,
       ...registrations,
+      ...rates,
     }),
     access: {
+      limiter: true,
       sessions: [GET, UPDATE, QUERY, PUT],
       control: [GET, PUT, UPDATE, DELETE, QUERY],
       // what a registration has left that nobody works on any more

@@ -57,7 +57,7 @@ async function decline(
   if (session.status !== 'in_review') throw stateProblem(session);
   const { tenant, id: session_id, runs: run } = session;
   const decision = declinedByReviewer(review.reason_codes, now);
-  await endSession({ tenant, session_id, run }, 'reject', decision, dependencies, { review });
+  await endSession({ tenant, session_id, run }, 'reject', decision, dependencies, { facts: { review } });
   return (await dependencies.sessions.get(tenant, session_id)) ?? session;
 }
 

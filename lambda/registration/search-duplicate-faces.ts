@@ -78,12 +78,9 @@ async function judge(
   const own = new Map([[userVectorId(registration.tenant, registration.user_id), []]]);
   const faces = await facesOfCandidates(candidates, own, dependencies);
   const others = faces.filter(({ id }) => id !== enrollment?.face_id);
-  const records = await dependencies.enrollments.faceRecords(
-    registration.tenant,
-    others.map(({ id }) => id),
-  );
+  const records = await recordsOf(others, registration.tenant, dependencies);
   const foreign = others
-    .map((face) => ({ ...face, record: records.get(face.id) }))
+    .map((face) => ({ ...face, record: records.get(face.id) ?? records.get(face.imageId ?? '') }))
     .filter(({ record }) => record?.user_id !== registration.user_id);
   const found = enrollment
     ? await settleRace(foreign, enrollment.image_id, registration, dependencies)
@@ -97,6 +94,23 @@ async function judge(
     searchedShards: search.shards,
     calls,
   };
+}
+
+/** Returns the records of faces; a face without one may belong to an image that was revoked as a whole. */
+async function recordsOf(
+  faces: readonly CandidateFace[],
+  tenant: string,
+  { enrollments }: Pick<SearchDuplicateFacesDependencies, 'enrollments'>,
+): Promise<ReadonlyMap<string, FaceRecord>> {
+  const records = await enrollments.faceRecords(
+    tenant,
+    faces.map(({ id }) => id),
+  );
+  const images = faces.flatMap(({ id, imageId }) =>
+    records.has(id) || imageId === undefined ? [] : imageId,
+  );
+  if (images.length === 0) return records;
+  return new Map([...records, ...(await enrollments.faceRecords(tenant, [...new Set(images)]))]);
 }
 
 /** Returns the faces that win over this enrollment; revokes all other competitors. */

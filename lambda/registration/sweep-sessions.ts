@@ -1,12 +1,15 @@
+import { deleteRevokedFaces } from '../enrollment/delete-revoked-faces.ts';
+import type { FaceDeletions } from '../enrollment/ports/face-deletions.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
 import type { Workflow } from '../kernel/ports/workflow.ts';
+import type { RateLimiter } from '../rate-limits/ports/rate-limiter.ts';
 import { isReviewOverdue } from '../sessions/domain/review.ts';
 import type { VerificationSession } from '../sessions/domain/verification-session.ts';
 import { expiryOf, isOverdue } from '../sessions/domain/verification-session.ts';
-import { failRegistration } from '../sessions/end-session.ts';
 import { moveSession } from '../sessions/move-session.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
 import type { RegistrationInput } from './contract.ts';
+import { failRegistration } from './end-registration.ts';
 import { registrationInput } from './submit-verification-session.ts';
 import {
   type UndoInterruptedRegistrationDependencies,
@@ -17,6 +20,9 @@ export type SweepSessionsDependencies = UndoInterruptedRegistrationDependencies 
   readonly sessions: SessionStore;
   readonly workflow: Workflow<RegistrationInput>;
   readonly policy: Pick<VerificationPolicy, 'search'>;
+  readonly deletions: FaceDeletions;
+  readonly limiter: Pick<RateLimiter, 'reserve'>;
+  readonly wait: (milliseconds: number) => Promise<void>;
 };
 
 /** Until then a running submit may start the workflow itself: API Gateway times out after 29 s. */
@@ -28,6 +34,10 @@ const OVER_MS = 5 * 3_600_000;
 /** An authentication is decided within the request, which a client may repeat until then. */
 const AUTHENTICATED_MS = 900_000;
 const SESSIONS_PER_PAGE = 100;
+/** Until then the workflow deletes the faces itself, with its retries. */
+const DELETED_MS = 300_000;
+/** Deletions of one run: at 5 calls per second, the quota of DeleteFaces, they take 20 s. */
+const DELETIONS_PER_RUN = 100;
 /** Error name for a session that no workflow processes any more. */
 const ABANDONED = 'TimeoutError';
 /** Error name for a session that was not reviewed in time: the reason it was held for. */
@@ -36,8 +46,8 @@ const NOT_REVIEWED = 'SearchIncomplete';
 /**
  * Advances a tenant's sessions that nothing else would: overdue ones expire, registrations whose workflow was
  * never started are started, and those whose workflow is gone, or that were not reviewed in time, end as an
- * error with their enrollment undone. Every change is conditional, and starting twice has the effect of
- * starting once.
+ * error. Faces of enrollments that were given up are deleted if nothing has done so. Every change is
+ * conditional, and starting twice has the effect of starting once.
  */
 export async function sweepSessions(tenant: string, dependencies: SweepSessionsDependencies): Promise<void> {
   const { sessions, policy, clock, emit } = dependencies;
@@ -58,6 +68,18 @@ export async function sweepSessions(tenant: string, dependencies: SweepSessionsD
     const { id: session_id, runs: run } = session;
     await failRegistration({ tenant, session_id, run }, NOT_REVIEWED, dependencies);
     emit('SessionSwept', 1, { Result: 'not_reviewed' });
+  }
+  await deleteOverdueFaces(tenant, dependencies);
+}
+
+/** Deletes the faces that no workflow has deleted in time. */
+async function deleteOverdueFaces(tenant: string, dependencies: SweepSessionsDependencies): Promise<void> {
+  const { deletions, limiter, wait, clock, emit } = dependencies;
+  const overdue = new Date(clock().getTime() - DELETED_MS);
+  for (const deletion of await deletions.listBefore(tenant, overdue, DELETIONS_PER_RUN)) {
+    await wait((await limiter.reserve('DeleteFaces', tenant, 1)).waitMs);
+    await deleteRevokedFaces(deletion, dependencies);
+    emit('SessionSwept', 1, { Result: 'faces_deleted' });
   }
 }
 

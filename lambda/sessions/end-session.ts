@@ -1,15 +1,22 @@
-import { type Decision, fault } from '../kernel/decision.ts';
-import { reasonOfFault } from '../kernel/reason-code.ts';
+import type { Decision } from '../kernel/decision.ts';
 import { isFinal, TRANSITIONS } from './domain/session-status.ts';
 import type { SessionFacts } from './domain/session-transition.ts';
 import type { VerificationSession } from './domain/verification-session.ts';
-import { type MoveSessionDependencies, moveSession } from './move-session.ts';
+import { type Move, type MoveSessionDependencies, moveSession } from './move-session.ts';
+import type { TransitionEffects } from './ports/session-transitions.ts';
 
 interface EndedSession {
   readonly tenant: string;
   readonly session_id: string;
   /** Number of the run that ends; a later run is not affected. */
   readonly run?: number | undefined;
+}
+
+/** Further parts of an ending, written with its decision. */
+interface EndingExtras {
+  readonly facts?: SessionFacts;
+  /** Called with the session as it is, before each attempt. */
+  readonly effectsOf?: (session: VerificationSession) => Promise<TransitionEffects>;
 }
 
 /**
@@ -21,12 +28,15 @@ export async function endSession(
   name: 'approve' | 'decline' | 'reject' | 'fail',
   decision: Decision,
   dependencies: MoveSessionDependencies,
-  facts: SessionFacts = {},
+  { facts = {}, effectsOf }: EndingExtras = {},
 ): Promise<void> {
   const { sessions } = dependencies;
   const session = await sessions.get(tenant, session_id);
-  const plan = (current: VerificationSession) =>
-    current.runs === run ? { name, facts: { ...facts, decision } } : undefined;
+  const plan = async (current: VerificationSession): Promise<Move | undefined> => {
+    if (current.runs !== run) return undefined;
+    const effects = await effectsOf?.(current);
+    return { name, facts: { ...facts, decision }, ...(effects ? { effects } : {}) };
+  };
   if (session && (await moveSession(session, plan, dependencies))) return;
   const found = await sessions.get(tenant, session_id);
   if (found && found.runs !== run) return;
@@ -35,16 +45,4 @@ export async function endSession(
   // a fault after the decision was recorded changes nothing
   if (name === 'fail' && status && isFinal(status)) return;
   throw new Error(`session ${session_id} is ${status ?? 'gone'} and cannot ${name}`);
-}
-
-/**
- * Ends a session after a fault, so that no client waits for it.
- * @param errorName as caught by the state machine
- */
-export async function failRegistration(
-  registration: EndedSession,
-  errorName: string,
-  dependencies: MoveSessionDependencies,
-): Promise<void> {
-  await endSession(registration, 'fail', fault(reasonOfFault(errorName), dependencies.clock()), dependencies);
 }

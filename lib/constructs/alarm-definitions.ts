@@ -27,7 +27,7 @@ export interface Watched {
   /** Functions that run on a schedule. */
   readonly chores: readonly IFunction[];
   /** Function that deletes the faces of a failed registration. */
-  readonly undo: IFunction;
+  readonly deletion: IFunction;
 }
 
 export interface AlarmDefinition {
@@ -61,7 +61,7 @@ export function alarmDefinitions({
   migration,
   reconciliation,
   chores,
-  undo,
+  deletion,
 }: Watched): AlarmDefinition[] {
   const metrics = metricsOf(config.stage);
   return [
@@ -265,7 +265,7 @@ export function alarmDefinitions({
     },
     {
       name: 'Compensation failing',
-      metric: undo.metricErrors({ period: FIVE_MINUTES }),
+      metric: deletion.metricErrors({ period: FIVE_MINUTES }),
       threshold: 5,
       evaluationPeriods: 1,
       reason: 'Undoing is retried; five failures in five minutes may leave a face without a mapping row.',

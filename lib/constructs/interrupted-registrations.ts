@@ -16,9 +16,9 @@ export interface InterruptedRegistrationsProps {
 const BATCH_SIZE = 5;
 
 /**
- * A Catch inside the machine never sees a stopped or timed-out execution, which may have left a face behind.
- * Its end is an event, the event becomes a message, and the message is processed until the enrollment is
- * undone.
+ * A Catch inside the machine never sees a stopped or timed-out execution, and one that failed may have missed
+ * its own compensation. Its end is an event, the event becomes a message, and the message is processed until
+ * the session has ended and its faces are deleted.
  */
 export class InterruptedRegistrations extends WorkQueue {
   constructor(scope: Construct, id: string, { registration, undo, key }: InterruptedRegistrationsProps) {
@@ -28,7 +28,10 @@ export class InterruptedRegistrations extends WorkQueue {
       eventPattern: {
         source: ['aws.states'],
         detailType: ['Step Functions Execution Status Change'],
-        detail: { stateMachineArn: [registration.stateMachineArn], status: ['ABORTED', 'TIMED_OUT'] },
+        detail: {
+          stateMachineArn: [registration.stateMachineArn],
+          status: ['FAILED', 'ABORTED', 'TIMED_OUT'],
+        },
       },
       targets: [new SqsQueue(this.queue, { deadLetterQueue: this.deadLetters })],
     });

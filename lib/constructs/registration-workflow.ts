@@ -35,8 +35,8 @@ const REGISTRATION = '{% $states.context.Execution.Input %}';
 
 /**
  * The registration state machine (whitepaper 2.1): quality of both images, comparison and duplicate search in
- * parallel, then claim, index, check quality, search again, decide. After any failure the enrollment is
- * undone before the session ends.
+ * parallel, then claim, index, check quality, search again, decide. A session that ends without an approval
+ * gives up its claim and its faces in the same write; deleting them comes after the decision.
  */
 export class RegistrationWorkflow extends Construct {
   readonly stateMachine: StateMachine;
@@ -60,7 +60,7 @@ export class RegistrationWorkflow extends Construct {
       registration: REGISTRATION,
       reason_codes: '{% [$states.input.reason_codes] %}',
     });
-    const undoThenDecline = this.undo('UndoEnrollment', '{% $states.input %}');
+    const deleteFaces = this.deletion('DeleteFaces');
     const approve = this.task('ApproveRegistration', {
       outcome: 'approved',
       registration: REGISTRATION,
@@ -103,19 +103,18 @@ export class RegistrationWorkflow extends Construct {
     check.next(this.advanceCursor('AreImagesGood', match, decline));
     match.next(this.advanceCursor('IsSamePersonAndNew', claim, decline));
     claim.next(this.advanceCursor('IsClaimed', index, decline));
-    index.next(this.advanceCursor('IsFaceKept', searchAgain, undoThenDecline));
-    searchAgain.next(this.advanceCursor('IsStillUnique', approve, undoThenDecline));
-    approve.next(this.advanceCursor('IsApproved', end, undoThenDecline));
-    undoThenDecline.next(decline);
-    decline.next(end);
+    index.next(this.advanceCursor('IsFaceKept', searchAgain, decline));
+    searchAgain.next(this.advanceCursor('IsStillUnique', approve, decline));
+    approve.next(this.advanceCursor('IsApproved', end, decline));
+    decline.next(deleteFaces);
+    deleteFaces.next(end);
+    deleteFaces.addCatch(end, FAULT);
 
-    const undoAfterFault = this.undo('UndoEnrollmentAfterFault', '{% $states.input %}');
-    this.failAfter(undoAfterFault, decline);
+    const fail = this.failing(decline);
     // a migration began or was cut over meanwhile: index what is missing, search the current collections
     approve.addCatch(index, { ...FAULT, errors: [GENERATIONS_CHANGED] });
-    if (onIncomplete === 'review') this.holdIncomplete({ match, searchAgain, undoAfterFault, end });
-    for (const state of [check, match, claim, index, searchAgain, approve])
-      state.addCatch(undoAfterFault, FAULT);
+    if (onIncomplete === 'review') this.holdIncomplete({ match, searchAgain, fail, end });
+    for (const state of [check, match, claim, index, searchAgain, approve]) state.addCatch(fail, FAULT);
     return check;
   }
 
@@ -124,25 +123,26 @@ export class RegistrationWorkflow extends Construct {
    */
   private holdIncomplete(
     states: Readonly<Record<'match', Parallel>> &
-      Readonly<Record<'searchAgain' | 'undoAfterFault', LambdaInvoke>> & { readonly end: IChainable },
+      Readonly<Record<'searchAgain' | 'fail', LambdaInvoke>> & { readonly end: IChainable },
   ): void {
-    const { match, searchAgain, undoAfterFault, end } = states;
+    const { match, searchAgain, fail, end } = states;
     const hold = this.task('HoldRegistration', {
       outcome: 'in_review',
       registration: REGISTRATION,
       error: '{% $states.input.error %}',
     });
-    const undoFirst = this.undo('UndoEnrollmentBeforeReview', '{% $states.input %}');
+    const deleteFaces = this.deletion('DeleteFacesBeforeReview');
     const incomplete = { ...FAULT, errors: ['SearchIncomplete'] };
     match.addCatch(hold, incomplete);
-    searchAgain.addCatch(undoFirst, incomplete);
-    undoFirst.next(hold);
-    hold.next(end);
-    for (const state of [undoFirst, hold]) state.addCatch(undoAfterFault, FAULT);
+    searchAgain.addCatch(hold, incomplete);
+    hold.addCatch(fail, FAULT);
+    hold.next(deleteFaces);
+    deleteFaces.next(end);
+    deleteFaces.addCatch(end, FAULT);
   }
 
   /** Ends an undecided execution: the session becomes `error`, the execution fails, an alarm is raised. */
-  private failAfter(undoAfterFault: LambdaInvoke, decline: LambdaInvoke): void {
+  private failing(decline: LambdaInvoke): LambdaInvoke {
     const failed = Fail.jsonata(this, 'RegistrationFailed', {
       error: 'RegistrationFailed',
       cause: 'The registration failed after all retries; see the history and docs/runbook.md.',
@@ -152,11 +152,13 @@ export class RegistrationWorkflow extends Construct {
       registration: REGISTRATION,
       error: '{% $states.input.error %}',
     });
-    undoAfterFault.next(fail);
-    fail.next(failed);
-    undoAfterFault.addCatch(fail, FAULT);
+    const deleteFaces = this.deletion('DeleteFacesAfterFault');
     decline.addCatch(fail, FAULT);
+    fail.next(deleteFaces);
     fail.addCatch(failed, FAULT);
+    deleteFaces.next(failed);
+    deleteFaces.addCatch(failed, FAULT);
+    return fail;
   }
 
   /** One task function as a state; its result becomes the state's output. */
@@ -173,15 +175,14 @@ export class RegistrationWorkflow extends Construct {
     });
   }
 
-  /** Deletes indexed faces and releases the claims; `outputs` is passed to the next state. */
-  private undo(
-    name: 'UndoEnrollment' | 'UndoEnrollmentAfterFault' | 'UndoEnrollmentBeforeReview',
-    outputs: string,
-  ): LambdaInvoke {
+  /**
+   * Deletes the faces that the session gave up. A failure changes nothing for the person: the faces are
+   * revoked, and the sweep repeats overdue deletions.
+   */
+  private deletion(name: 'DeleteFaces' | 'DeleteFacesAfterFault' | 'DeleteFacesBeforeReview'): LambdaInvoke {
     return workflowTask(this, name, {
       lambdaFunction: this.#functions[TASKS[name]],
       payload: { registration: REGISTRATION },
-      outputs,
       retry: { ...transientRetry(UNDO_RETRY), errors: ['States.ALL'] },
     });
   }

@@ -156,7 +156,7 @@ export class ServiceStack extends Stack {
         migration: upkeep.migration,
         reconciliation: upkeep.reconciliation,
         chores: Object.values(chores.functions),
-        undo: tasks.functions['undo-enrollment'],
+        deletion: tasks.functions['delete-revoked-faces'],
       }),
     });
     new CfnOutput(this, 'ApiUrl', { value: api.url });

@@ -50,21 +50,22 @@ describe('the registration machine of a policy that has incomplete searches revi
     ).toEqual(names.sort());
   });
 
-  it('holds the registration, once nothing of it is indexed any more', () => {
-    const { MatchPerson, SearchAgainForDuplicates, UndoEnrollmentBeforeReview, HoldRegistration } =
+  it('holds the registration first, and then deletes what it gave up', () => {
+    const { MatchPerson, SearchAgainForDuplicates, HoldRegistration, DeleteFacesBeforeReview } =
       machine.States;
-    expect(MatchPerson?.Catch?.[0]).toMatchObject({
-      ErrorEquals: ['SearchIncomplete'],
-      Next: 'HoldRegistration',
+    for (const state of [MatchPerson, SearchAgainForDuplicates])
+      expect(state?.Catch?.[0]).toMatchObject({
+        ErrorEquals: ['SearchIncomplete'],
+        Next: 'HoldRegistration',
+      });
+    expect(HoldRegistration?.Next).toBe('DeleteFacesBeforeReview');
+    expect(HoldRegistration?.Catch).toMatchObject([
+      { ErrorEquals: ['States.ALL'], Next: 'FailRegistration' },
+    ]);
+    expect(DeleteFacesBeforeReview).toMatchObject({
+      Next: 'EndRegistration',
+      Catch: [{ ErrorEquals: ['States.ALL'], Next: 'EndRegistration' }],
     });
-    expect(SearchAgainForDuplicates?.Catch?.[0]).toMatchObject({
-      ErrorEquals: ['SearchIncomplete'],
-      Next: 'UndoEnrollmentBeforeReview',
-    });
-    expect(UndoEnrollmentBeforeReview?.Next).toBe('HoldRegistration');
-    expect(HoldRegistration?.Next).toBe('EndRegistration');
-    for (const state of [UndoEnrollmentBeforeReview, HoldRegistration])
-      expect(state?.Catch).toMatchObject([{ ErrorEquals: ['States.ALL'], Next: 'UndoEnrollmentAfterFault' }]);
   });
 });
 
@@ -98,7 +99,7 @@ describe('the registration machine', () => {
     }
   });
 
-  it('undoes the enrollment after a fault at any state that can leave a face or a claim behind', () => {
+  it('ends the session after a fault at any state that can leave a face or a claim behind', () => {
     for (const name of [
       'CheckImages',
       'MatchPerson',
@@ -109,22 +110,30 @@ describe('the registration machine', () => {
     ]) {
       expect(machine.States[name]?.Catch?.at(-1), name).toMatchObject({
         ErrorEquals: ['States.ALL'],
-        Next: 'UndoEnrollmentAfterFault',
+        Next: 'FailRegistration',
       });
     }
   });
 
-  it('indexes again when a migration has changed what is written, and undoes nothing', () => {
+  it('indexes again when a migration has changed what is written, and ends nothing', () => {
     expect(machine.States.ApproveRegistration?.Catch?.[0]).toMatchObject({
       ErrorEquals: ['GenerationsChanged'],
       Next: 'IndexFace',
     });
   });
 
-  it('undoes the enrollment before it declines whatever was refused after indexing', () => {
+  it('declines whatever was refused after indexing, and then deletes what the session gave up', () => {
     for (const name of ['IsFaceKept', 'IsStillUnique', 'IsApproved'])
-      expect(machine.States[name]?.Default).toBe('UndoEnrollment');
-    expect(machine.States.UndoEnrollment?.Next).toBe('DeclineRegistration');
+      expect(machine.States[name]?.Default).toBe('DeclineRegistration');
+    expect(machine.States.DeclineRegistration?.Next).toBe('DeleteFaces');
+    expect(machine.States.FailRegistration?.Next).toBe('DeleteFacesAfterFault');
+  });
+
+  it('changes no outcome where a face cannot be deleted: the sweep repeats it', () => {
+    expect(machine.States.DeleteFaces?.Next).toBe('EndRegistration');
+    expect(machine.States.DeleteFaces?.Catch?.[0]?.Next).toBe('EndRegistration');
+    expect(machine.States.DeleteFacesAfterFault?.Next).toBe('RegistrationFailed');
+    expect(machine.States.DeleteFacesAfterFault?.Catch?.[0]?.Next).toBe('RegistrationFailed');
   });
 
   it('carries no cause of a fault on, since a cause may quote data', () => {

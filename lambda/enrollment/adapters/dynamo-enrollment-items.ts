@@ -5,8 +5,15 @@ import {
 } from '../../collections/adapters/dynamo-generation-registry.ts';
 import type { Generations } from '../../collections/contract.ts';
 import { setting } from '../../platform/dynamo-expressions.ts';
-import { faceKey, userClaimKey } from '../../platform/dynamo-keys.ts';
+import {
+  epochSeconds,
+  faceDeletionKey,
+  faceKey,
+  imageClaimKey,
+  userClaimKey,
+} from '../../platform/dynamo-keys.ts';
 import type { EnrollmentClaim, FaceState } from '../domain/enrollment.ts';
+import type { AbandonedEnrollment } from '../domain/face-deletion.ts';
 import type { FaceMapping } from '../domain/face-mapping.ts';
 import { type MappingTables, mappingPuts } from './dynamo-mapping-writes.ts';
 import { missingCopyPuts } from './dynamo-missing-images.ts';
@@ -30,6 +37,68 @@ export const deleteOwn = (table: string, key: Record<string, string>, sessionId:
     ExpressionAttributeValues: { ':session': sessionId },
   },
 });
+
+/** Lifetime of records of unmapped faces: needed for an hour, the longest enrollment; a week is ample. */
+const UNMAPPED_FACE_TTL_MS = 7 * 86_400_000;
+
+/** Time at which the record of an unmapped face expires. */
+export const unmappedExpiry = (now: Date): number =>
+  epochSeconds(new Date(now.getTime() + UNMAPPED_FACE_TTL_MS));
+
+/** Update that revokes a face; it fails for a mapped one. */
+export const faceRevocation = (control: string, tenant: string, faceId: string, now: Date) => ({
+  TableName: control,
+  Key: faceKey(tenant, faceId),
+  UpdateExpression: 'SET #state = :revoked, expires_at_epoch_seconds = :expiry',
+  ConditionExpression: 'attribute_not_exists(#state) OR #state <> :mapped',
+  ExpressionAttributeNames: STATE,
+  ExpressionAttributeValues: {
+    ':revoked': FACE_STATE.revoked,
+    ':mapped': FACE_STATE.mapped,
+    ':expiry': unmappedExpiry(now),
+  },
+});
+
+/** Progress of a claim; a claim that has made some since it was read cannot be given up. */
+const PROGRESS = ['planned', 'face', 'copies', 'stitched'] as const;
+
+/**
+ * Parts of the transaction that gives up an enrollment: it frees user and image, revokes every face, those
+ * of unknown ids by their image id, and requests their deletion.
+ */
+export function abandonmentItems(control: string, { claim, deletion }: AbandonedEnrollment, now: Date) {
+  const { tenant, user_id, session_id } = claim;
+  const userClaim = deleteOwn(control, userClaimKey(tenant, user_id), session_id).Delete;
+  const unchanged = PROGRESS.map((name) =>
+    claim[name] === undefined ? `attribute_not_exists(${name})` : `${name} = :${name}`,
+  );
+  const progress = Object.fromEntries(
+    PROGRESS.flatMap((name) => (claim[name] === undefined ? [] : [[`:${name}`, claim[name]]])),
+  );
+  const revoked = [
+    ...(deletion?.faces ?? []).map(({ face_id }) => face_id),
+    ...(deletion ? [deletion.image_id] : []),
+  ];
+  return [
+    {
+      Delete: {
+        ...userClaim,
+        ConditionExpression: ['session_id = :session', '#state = :claimed', ...unchanged].join(' AND '),
+        ExpressionAttributeNames: STATE,
+        ExpressionAttributeValues: {
+          ...userClaim.ExpressionAttributeValues,
+          ...progress,
+          ':claimed': 'claimed' satisfies EnrollmentClaim['state'],
+        },
+      },
+    },
+    deleteOwn(control, imageClaimKey(tenant, claim.image_sha256), session_id),
+    ...revoked.map((id) => ({ Update: faceRevocation(control, tenant, id, now) })),
+    ...(deletion
+      ? [{ Put: { TableName: control, Item: { ...deletion, ...faceDeletionKey(tenant, deletion.id) } } }]
+      : []),
+  ];
+}
 
 /**
  * Parts of the transaction that enrolls the user of a claim: it maps every face that was not revoked, on the

@@ -2,14 +2,11 @@ import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk
 import type { IndexedFace } from '../../collections/domain/indexed-face.ts';
 import type { Clock } from '../../kernel/ports/clock.ts';
 import { wasWritten } from '../../platform/dynamo-expressions.ts';
-import { epochSeconds, faceKey, imageClaimKey, userClaimKey } from '../../platform/dynamo-keys.ts';
+import { faceKey, imageClaimKey, userClaimKey } from '../../platform/dynamo-keys.ts';
 import { transact } from '../../platform/dynamo-transaction.ts';
 import { type EnrollmentClaim, enrollmentClaim, faceState } from '../domain/enrollment.ts';
 import type { EnrollmentStore, FaceRecord } from '../ports/enrollment-store.ts';
-import { deleteOwn, FACE_STATE, STATE } from './dynamo-enrollment-items.ts';
-
-/** Lifetime of records of unmapped faces: needed for an hour, the longest enrollment; a week is ample. */
-const UNMAPPED_FACE_TTL_MS = 7 * 86_400_000;
+import { deleteOwn, FACE_STATE, faceRevocation, STATE, unmappedExpiry } from './dynamo-enrollment-items.ts';
 
 /** Claims and face records in the control table. Every write is conditional, so that it can be retried. */
 export function createDynamoEnrollmentStore(
@@ -19,7 +16,6 @@ export function createDynamoEnrollmentStore(
 ): EnrollmentStore {
   const read = async (key: Record<string, string>) =>
     (await client.send(new GetCommand({ TableName: control, Key: key, ConsistentRead: true }))).Item;
-  const unmappedExpiry = () => epochSeconds(new Date(clock().getTime() + UNMAPPED_FACE_TTL_MS));
   const pendingRecord = (claim: EnrollmentClaim, face: IndexedFace) => ({
     Update: {
       TableName: control,
@@ -32,7 +28,7 @@ export function createDynamoEnrollmentStore(
         ':pending': FACE_STATE.pending,
         ':user': claim.user_id,
         ':session': claim.session_id,
-        ':expiry': unmappedExpiry(),
+        ':expiry': unmappedExpiry(clock()),
       },
     },
   });
@@ -125,24 +121,8 @@ export function createDynamoEnrollmentStore(
       return new Map(faceIds.flatMap((faceId, index) => faceEntry(faceId, items[index])));
     },
 
-    async revoke(tenant, faceId) {
-      return wasWritten(
-        client.send(
-          new UpdateCommand({
-            TableName: control,
-            Key: faceKey(tenant, faceId),
-            UpdateExpression: 'SET #state = :revoked, expires_at_epoch_seconds = :expiry',
-            ConditionExpression: 'attribute_not_exists(#state) OR #state <> :mapped',
-            ExpressionAttributeNames: STATE,
-            ExpressionAttributeValues: {
-              ':revoked': FACE_STATE.revoked,
-              ':mapped': FACE_STATE.mapped,
-              ':expiry': unmappedExpiry(),
-            },
-          }),
-        ),
-      );
-    },
+    revoke: (tenant, faceId) =>
+      wasWritten(client.send(new UpdateCommand(faceRevocation(control, tenant, faceId, clock())))),
 
     async release(claim) {
       const { tenant, session_id } = claim;

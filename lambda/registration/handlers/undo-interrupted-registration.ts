@@ -1,5 +1,5 @@
 import { createRekognitionFaceCollections } from '../../collections/adapters/rekognition-face-collections.ts';
-import { openEnrollments } from '../../enrollment/wiring.ts';
+import { openEnrollments, openFaceDeletions } from '../../enrollment/wiring.ts';
 import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
 import { rekognitionClient } from '../../platform/clients/rekognition.ts';
 import { s3Client } from '../../platform/clients/s3.ts';
@@ -20,6 +20,7 @@ const dependencies = {
   sessions: openSessions(env),
   transitions: openTransitions(env),
   enrollments: openEnrollments(env),
+  deletions: openFaceDeletions(env),
   collections: createRekognitionFaceCollections(rekognitionClient, measured),
   images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),
   enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),

@@ -1,5 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { lockoutPut } from '../../abuse/adapters/dynamo-lockout-items.ts';
+import { abandonmentItems } from '../../enrollment/adapters/dynamo-enrollment-items.ts';
 import type { Clock } from '../../kernel/ports/clock.ts';
 import { transact } from '../../platform/dynamo-transaction.ts';
 import type { SessionTransitions } from '../ports/session-transitions.ts';
@@ -22,11 +23,12 @@ export function createDynamoSessionTransitions(
         throw new Error(`session ${created.session.id} exists`);
     },
 
-    apply: (applied, { livenessSession, lockouts = [] } = {}) =>
+    apply: (applied, { livenessSession, lockouts = [], abandoned } = {}) =>
       transact(client, [
         ...transitionItems(sessions, applied),
         ...(livenessSession ? [livenessUse(sessions, livenessSession)] : []),
         ...lockouts.map((change) => lockoutPut(control, change, clock())),
+        ...(abandoned ? abandonmentItems(control, abandoned, clock()) : []),
       ]),
   };
 }

@@ -1,4 +1,5 @@
 import type { LockoutChange } from '../../abuse/ports/lockout-ledger.ts';
+import type { AbandonedEnrollment } from '../../enrollment/domain/face-deletion.ts';
 import type { LivenessSession } from '../domain/liveness-session.ts';
 import type { AppliedTransition, CreatedSession } from '../domain/session-transition.ts';
 
@@ -7,6 +8,8 @@ export interface TransitionEffects {
   /** The liveness session that it consumes, as it is afterwards. */
   readonly livenessSession?: LivenessSession;
   readonly lockouts?: readonly LockoutChange[];
+  /** The enrollment that the session gives up, as its claim was read. */
+  readonly abandoned?: AbandonedEnrollment;
 }
 
 /** Writes the results of `transition`; each write includes the session's event. */
@@ -14,7 +17,7 @@ export interface SessionTransitions {
   create(created: CreatedSession): Promise<void>;
   /**
    * Writes a transition with its effects, all or nothing.
-   * @returns false if the session, the liveness session or a ledger has changed meanwhile
+   * @returns false if the session, the liveness session, a ledger or the claim has changed meanwhile
    */
   apply(applied: AppliedTransition, effects?: TransitionEffects): Promise<boolean>;
 }

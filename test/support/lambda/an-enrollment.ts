@@ -1,7 +1,7 @@
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { claimEnrollment } from '../../../lambda/registration/claim-enrollment.ts';
 import { indexFace } from '../../../lambda/registration/index-face.ts';
-import { undoEnrollment } from '../../../lambda/registration/undo-enrollment.ts';
+import { undoInterruptedRegistration } from '../../../lambda/registration/undo-interrupted-registration.ts';
 import { aPreparedImage, aRegistration, aSession, NOON } from './builders.ts';
 import { anImageOf, InMemoryCollections } from './in-memory-collections.ts';
 import { InMemoryEnrollments } from './in-memory-enrollments.ts';
@@ -13,7 +13,7 @@ import { recordedMetrics } from './recorded-metrics.ts';
 /** The one collection of its tenant. */
 export const COLLECTION = 'face-idv.acme.g1.0';
 
-/** A registration that is being processed, and the tasks that claim, index and undo. */
+/** A registration that is being processed, the tasks that claim and index, and what undoes it. */
 export function anEnrollment(person = 'ann', generations = activeGenerations({ shards: 1 })) {
   const { emit, metrics } = recordedMetrics();
   const sessions = new InMemorySessionStore(aSession({ status: 'processing' }));
@@ -23,6 +23,7 @@ export function anEnrollment(person = 'ann', generations = activeGenerations({ s
     sessions,
     transitions: sessions,
     enrollments,
+    deletions: enrollments.requestedDeletions,
     collections,
     images: new InMemoryImages({ selfie: anImageOf(person) }),
     enrolledImages: new InMemoryImages({}, 'enrolled'),
@@ -42,6 +43,7 @@ export function anEnrollment(person = 'ann', generations = activeGenerations({ s
     metrics,
     claim: () => claimEnrollment({ registration, selfie }, dependencies),
     index: () => indexFace({ registration, selfie }, dependencies),
-    undo: () => undoEnrollment(registration, dependencies),
+    /** Ends the session as an error and deletes what it has indexed. */
+    undo: () => undoInterruptedRegistration(registration, 'Fault', dependencies),
   };
 }

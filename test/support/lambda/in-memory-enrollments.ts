@@ -1,6 +1,8 @@
 import type { EnrollmentClaim } from '../../../lambda/enrollment/domain/enrollment.ts';
+import type { AbandonedEnrollment, FaceDeletion } from '../../../lambda/enrollment/domain/face-deletion.ts';
 import type { FaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
 import type { EnrollmentStore, FaceRecord } from '../../../lambda/enrollment/ports/enrollment-store.ts';
+import type { FaceDeletions } from '../../../lambda/enrollment/ports/face-deletions.ts';
 import type { FaceMappingStore } from '../../../lambda/enrollment/ports/face-mapping-store.ts';
 import { regionOfCollection } from '../../../lambda/kernel/tenancy.ts';
 import type { RegistrationApproval } from '../../../lambda/registration/ports/registration-approval.ts';
@@ -15,13 +17,37 @@ export class InMemoryEnrollments
   readonly imageClaims = new Map<string, string>();
   readonly faces = new Map<string, FaceRecord>();
   readonly mappings = new Map<string, FaceMapping>();
+  readonly deletions = new Map<string, FaceDeletion>();
   /** Of the tenant's generations, as the registry has it. */
   generationsRevision = 0;
   readonly #sessions: InMemorySessionStore;
 
   constructor(sessions: InMemorySessionStore) {
     this.#sessions = sessions;
+    sessions.giveUp = (abandoned) => this.#giveUp(abandoned);
   }
+
+  #giveUp({ claim, deletion }: AbandonedEnrollment): boolean {
+    if (JSON.stringify(this.claims.get(userKey(claim))) !== JSON.stringify(claim)) return false;
+    if (claim.state !== 'claimed') return false;
+    this.claims.delete(userKey(claim));
+    if (this.imageClaims.get(imageKey(claim)) === claim.session_id) this.imageClaims.delete(imageKey(claim));
+    if (!deletion) return true;
+    for (const id of [...deletion.faces.map(({ face_id }) => face_id), deletion.image_id])
+      this.faces.set(id, { ...this.faces.get(id), state: 'revoked' });
+    this.deletions.set(deletion.id, deletion);
+    return true;
+  }
+
+  /** The requested deletions, as a port of their own: its methods share names with others here. */
+  readonly requestedDeletions: FaceDeletions = {
+    get: async (_tenant, id) => this.deletions.get(id),
+    listBefore: async (tenant, time, limit) =>
+      [...this.deletions.values()]
+        .filter((one) => one.tenant === tenant && Date.parse(one.requested_at) < time.getTime())
+        .slice(0, limit),
+    remove: async ({ id }) => void this.deletions.delete(id),
+  };
 
   claim: EnrollmentStore['claim'] = async (claim) => {
     const user = this.claims.get(userKey(claim));

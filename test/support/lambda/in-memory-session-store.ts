@@ -1,3 +1,4 @@
+import type { AbandonedEnrollment } from '../../../lambda/enrollment/domain/face-deletion.ts';
 import type { LivenessSession } from '../../../lambda/sessions/domain/liveness-session.ts';
 import type { SessionEvent } from '../../../lambda/sessions/domain/session-event.ts';
 import type { TransitionName } from '../../../lambda/sessions/domain/session-status.ts';
@@ -15,6 +16,8 @@ export class InMemorySessionStore implements SessionStore, SessionTransitions {
   /** Of every transition, in order. */
   readonly events: SessionEvent[] = [];
   readonly lockouts = new InMemoryLockouts();
+  /** Gives up an enrollment, unless its claim has changed; set by the enrollments of these sessions. */
+  giveUp: (abandoned: AbandonedEnrollment) => boolean = () => false;
 
   constructor(...sessions: readonly VerificationSession[]) {
     this.add(...sessions);
@@ -68,10 +71,11 @@ export class InMemorySessionStore implements SessionStore, SessionTransitions {
   };
 
   apply: SessionTransitions['apply'] = async ({ before, facts, session, event }, effects = {}) => {
-    const { livenessSession, lockouts = [] } = effects;
+    const { livenessSession, lockouts = [], abandoned } = effects;
     const stored = this.stored(session.tenant, session.id);
     if (stored.status !== before.status || stored.sequence !== before.sequence) return false;
     if (livenessSession && this.livenessSessions.get(livenessSession.id)?.status !== 'created') return false;
+    if (abandoned && !this.giveUp(abandoned)) return false;
     if (!this.lockouts.write(lockouts)) return false;
     if (livenessSession) this.livenessSessions.set(livenessSession.id, livenessSession);
     const { status, sequence } = session;

@@ -4,6 +4,7 @@ import { EMPTY_LEDGER } from '../../../lambda/abuse/domain/lockout.ts';
 import { createDynamoBulkEnrollment } from '../../../lambda/bulk-indexing/adapters/dynamo-bulk-enrollment.ts';
 import { generationRowOf } from '../../../lambda/collections/domain/generation-row.ts';
 import { createDynamoEnrollmentStore } from '../../../lambda/enrollment/adapters/dynamo-enrollment-store.ts';
+import { abandon } from '../../../lambda/enrollment/domain/face-deletion.ts';
 import { createDynamoMigrationStore } from '../../../lambda/migration/adapters/dynamo-migration-store.ts';
 import { type Migration, NO_IMAGES } from '../../../lambda/migration/domain/migration.ts';
 import { createDynamoReconciledFaces } from '../../../lambda/reconciliation/adapters/dynamo-reconciled-faces.ts';
@@ -142,6 +143,10 @@ const ABOUT_A_PERSON: Readonly<
   },
   'lambda/sessions/adapters/dynamo-session-transitions.ts': {
     create: (client, { session }) => transitions(client).create(aCreatedSession(session)),
+    'give up an enrollment': (client, { session, claim }) =>
+      transitions(client).apply(moved({ ...session, status: 'processing' }, 'fail'), {
+        abandoned: abandon(claim, session.id, NOON),
+      }),
     'fail a liveness check': (client, { session, livenessSession }) =>
       transitions(client).apply(moved(session, 'fail_liveness'), {
         livenessSession,

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { deleteRevokedFaces } from '../../../lambda/enrollment/delete-revoked-faces.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { STATE_RETRY, UNDO_RETRY } from '../../../lambda/kernel/retry.ts';
 import { claimEnrollment } from '../../../lambda/registration/claim-enrollment.ts';
 import { decideRegistration } from '../../../lambda/registration/decide-registration.ts';
 import { indexFace } from '../../../lambda/registration/index-face.ts';
 import { searchDuplicateFaces } from '../../../lambda/registration/search-duplicate-faces.ts';
-import { undoEnrollment } from '../../../lambda/registration/undo-enrollment.ts';
+import { undoInterruptedRegistration } from '../../../lambda/registration/undo-interrupted-registration.ts';
 import { isFinal } from '../../../lambda/sessions/domain/session-status.ts';
 import {
   aFace,
@@ -84,6 +85,7 @@ async function runWorkflow(fault: Fault, { prepare }: Scenario) {
     sessions: wrap(sessions),
     transitions: wrap(sessions),
     enrollments: wrap(enrollments),
+    deletions: wrap(enrollments.requestedDeletions),
     approvals: wrap(enrollments),
     collections: wrap(collections),
     images,
@@ -100,7 +102,14 @@ async function runWorkflow(fault: Fault, { prepare }: Scenario) {
   const registration = aRegistration();
   const selfie = aPreparedImage();
   const state = <Result>(task: () => Promise<Result>) => retried(STATE_RETRY.maxAttempts, task);
-  const undo = () => retried(UNDO_RETRY.maxAttempts, () => undoEnrollment(registration, dependencies));
+  /** Deletes what the session gave up; a fault that lasts is left to the queue and the sweep. */
+  const deleteFaces = async () => {
+    const remove = async () => {
+      const deletion = await dependencies.deletions.get(TENANT, registration.session_id);
+      if (deletion) await deleteRevokedFaces(deletion, dependencies);
+    };
+    await retried(UNDO_RETRY.maxAttempts, remove).catch(() => {});
+  };
   const decline = (reason_codes: string[]) =>
     state(() => decideRegistration({ outcome: 'declined', registration, reason_codes }, dependencies));
 
@@ -121,12 +130,18 @@ async function runWorkflow(fault: Fault, { prepare }: Scenario) {
           )
         : searched;
     if (!decided.continue) {
-      await undo();
       await decline(decided.reason_codes);
+      await deleteFaces();
     }
   } catch {
-    await undo();
-    await state(() => decideRegistration({ outcome: 'error', registration, error: 'Fault' }, dependencies));
+    const fail = () => decideRegistration({ outcome: 'error', registration, error: 'Fault' }, dependencies);
+    // an execution that could not even fail its session is taken up by the queue
+    await state(fail).catch(() =>
+      retried(UNDO_RETRY.maxAttempts, () =>
+        undoInterruptedRegistration(registration, 'FAILED', dependencies),
+      ),
+    );
+    await deleteFaces();
   }
   return { sessions, enrollments, collections, counter };
 }

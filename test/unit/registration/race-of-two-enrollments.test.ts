@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { deleteRevokedFaces } from '../../../lambda/enrollment/delete-revoked-faces.ts';
 import { createIdentifier } from '../../../lambda/kernel/identifier.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { claimEnrollment } from '../../../lambda/registration/claim-enrollment.ts';
 import { decideRegistration } from '../../../lambda/registration/decide-registration.ts';
 import { indexFace } from '../../../lambda/registration/index-face.ts';
 import { searchDuplicateFaces } from '../../../lambda/registration/search-duplicate-faces.ts';
-import { undoEnrollment } from '../../../lambda/registration/undo-enrollment.ts';
 import { aPreparedImage, aRegistration, aSession, NOON, TENANT } from '../../support/lambda/builders.ts';
 import { anImageOf, InMemoryCollections } from '../../support/lambda/in-memory-collections.ts';
 import { InMemoryEnrollments } from '../../support/lambda/in-memory-enrollments.ts';
@@ -49,7 +49,8 @@ function aRace(users: readonly string[], scheduler: fc.Scheduler) {
   let made = 0;
   const dependencies = {
     sessions,
-    transitions: sessions,
+    transitions: scheduled(sessions, scheduler),
+    deletions: enrollments.requestedDeletions,
     enrollments: scheduled(enrollments, scheduler),
     approvals: scheduled(enrollments, scheduler),
     collections: scheduled(collections, scheduler),
@@ -76,8 +77,9 @@ function aRace(users: readonly string[], scheduler: fc.Scheduler) {
     });
     const selfie = aPreparedImage({ key: `selfie-${user}`, sha256: String(index).repeat(64) });
     const decline = async (reason_codes: string[]) => {
-      await undoEnrollment(registration, dependencies);
       await decideRegistration({ outcome: 'declined', registration, reason_codes }, dependencies);
+      const deletion = enrollments.deletions.get(registration.session_id);
+      if (deletion) await deleteRevokedFaces(deletion, dependencies);
     };
     await claimEnrollment({ registration, selfie }, dependencies);
     const { enrollment } = await indexFace({ registration, selfie }, dependencies);

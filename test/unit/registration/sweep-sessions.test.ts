@@ -20,6 +20,7 @@ import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
 
 function aSweep(session: VerificationSession) {
   const started: RegistrationInput[] = [];
+  const waited: number[] = [];
   const sessions = new InMemorySessionStore(session);
   const enrollments = new InMemoryEnrollments(sessions);
   const collections = new InMemoryCollections();
@@ -29,6 +30,9 @@ function aSweep(session: VerificationSession) {
     sessions,
     transitions: sessions,
     enrollments,
+    deletions: enrollments.requestedDeletions,
+    limiter: { reserve: async () => ({ waitMs: 200 }) },
+    wait: async (milliseconds: number) => void waited.push(milliseconds),
     collections,
     images: new InMemoryImages(),
     enrolledImages: new InMemoryImages(),
@@ -39,6 +43,7 @@ function aSweep(session: VerificationSession) {
   };
   return {
     started,
+    waited,
     enrollments,
     collections,
     metrics,
@@ -109,6 +114,12 @@ describe('the sweep of sessions', () => {
     const sweep = aSweep(aSubmitted());
     const face_id = sweep.collections.add('face-idv.acme.g1.0', 'ann', 'img_1');
     await sweep.enrollments.claim(aClaim());
+    await sweep.enrollments.plan(aClaim(), {
+      collection_id: 'face-idv.acme.g1.0',
+      image_id: 'img_1',
+      generations_revision: 0,
+      copies: [],
+    });
     await sweep.enrollments.recordFace(aClaim(), anIndexedFace({ face_id }), []);
     await sweep.after(5 * 60);
     expect(await sweep.status()).toBe('error');
@@ -149,6 +160,32 @@ describe('the sweep of sessions', () => {
       name: 'SessionSwept',
       value: 1,
       dimensions: { Result: 'not_reviewed' },
+    });
+  });
+
+  it('deletes faces that no workflow has deleted in time, at the rate of DeleteFaces', async () => {
+    const sweep = aSweep(aSubmitted({ status: 'error' }));
+    const face_id = sweep.collections.add('face-idv.acme.g1.0', 'ann', 'img_1');
+    sweep.enrollments.deletions.set('vs_1', {
+      tenant: TENANT,
+      id: 'vs_1',
+      user_id: 'user-1',
+      session_id: 'vs_1',
+      image: { key: 'selfie' },
+      image_id: 'img_1',
+      faces: [{ collection_id: 'face-idv.acme.g1.0', face_id }],
+      searched_collections: [],
+      requested_at: NOON.toISOString(),
+    });
+    await sweep.after(5);
+    expect(sweep.collections.allFaceIds()).toEqual([face_id]);
+    await sweep.after(6);
+    expect(sweep.collections.allFaceIds()).toEqual([]);
+    expect(sweep.waited).toEqual([200]);
+    expect(sweep.metrics).toContainEqual({
+      name: 'SessionSwept',
+      value: 1,
+      dimensions: { Result: 'faces_deleted' },
     });
   });
 

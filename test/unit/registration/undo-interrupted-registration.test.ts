@@ -1,25 +1,42 @@
 import { describe, expect, it } from 'vitest';
 import { undoInterruptedRegistration } from '../../../lambda/registration/undo-interrupted-registration.ts';
-import { anEnrollment } from '../../support/lambda/an-enrollment.ts';
-import { TENANT } from '../../support/lambda/builders.ts';
+import { anEnrollment, COLLECTION } from '../../support/lambda/an-enrollment.ts';
+import { aClaim, TENANT } from '../../support/lambda/builders.ts';
 
 describe('cleaning up after an interrupted execution', () => {
-  it('undoes the enrollment and ends the session as an error', async () => {
-    const enrollment = anEnrollment();
-    await enrollment.claim();
-    await enrollment.index();
-    await undoInterruptedRegistration(enrollment.registration, 'TIMED_OUT', enrollment.dependencies);
-    expect(enrollment.collections.allFaceIds()).toEqual([]);
-    expect(enrollment.sessions.stored(TENANT, 'vs_1')).toMatchObject({
-      status: 'error',
-      decision: { outcome: 'error', decided_by: 'fault', reason_codes: ['internal_error'] },
-    });
-  });
+  it.each(['FAILED', 'ABORTED', 'TIMED_OUT'])(
+    'ends the session as an error, without a face: %s',
+    async (status) => {
+      const enrollment = anEnrollment();
+      await enrollment.claim();
+      await enrollment.index();
+      await undoInterruptedRegistration(enrollment.registration, status, enrollment.dependencies);
+      expect(enrollment.collections.allFaceIds()).toEqual([]);
+      expect(enrollment.enrollments.claims.size + enrollment.enrollments.deletions.size).toBe(0);
+      expect(enrollment.sessions.stored(TENANT, 'vs_1')).toMatchObject({
+        status: 'error',
+        decision: { outcome: 'error', decided_by: 'fault', reason_codes: ['internal_error'] },
+      });
+    },
+  );
 
   it('leaves a session that has ended otherwise', async () => {
     const enrollment = anEnrollment();
     await enrollment.sessions.move(TENANT, 'vs_1', 'decline');
     await undoInterruptedRegistration(enrollment.registration, 'TIMED_OUT', enrollment.dependencies);
     expect(enrollment.sessions.stored(TENANT, 'vs_1').status).toBe('declined');
+  });
+
+  it('lets the same person register again, although a face could not be deleted', async () => {
+    const enrollment = anEnrollment();
+    await enrollment.claim();
+    await enrollment.index();
+    const fault = new Error('throttled');
+    enrollment.collections.broken.set(COLLECTION, fault);
+    const undone = undoInterruptedRegistration(enrollment.registration, 'FAILED', enrollment.dependencies);
+    await expect(undone).rejects.toBe(fault);
+    expect(await enrollment.enrollments.claim(aClaim({ session_id: 'vs_2' }))).toEqual({ claimed: true });
+    // and the face that is still there is nobody's match
+    expect(enrollment.enrollments.faces.get('face-1')?.state).toBe('revoked');
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { EMPTY_LEDGER } from '../../../lambda/abuse/domain/lockout.ts';
 import { approval, declined } from '../../../lambda/kernel/decision.ts';
-import { endSession, failRegistration } from '../../../lambda/sessions/end-session.ts';
+import { endSession } from '../../../lambda/sessions/end-session.ts';
 import { aSession, minutesAfter, NOON, TENANT } from '../../support/lambda/builders.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
 import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
@@ -19,7 +20,7 @@ describe('ending a session', () => {
   it('writes the decision, with what comes along, and counts outcome, duration and each reason', async () => {
     const { dependencies, metrics, stored } = anEnding();
     const submitted_at = minutesAfter(1).toISOString();
-    await endSession(ended, 'decline', decision, dependencies, { submitted_at });
+    await endSession(ended, 'decline', decision, dependencies, { facts: { submitted_at } });
     expect(stored()).toMatchObject({ status: 'declined', decision, submitted_at });
     expect(metrics).toEqual([
       { name: 'VerificationDecided', value: 1, dimensions: { Type: 'registration', Outcome: 'declined' } },
@@ -39,6 +40,27 @@ describe('ending a session', () => {
         dimensions: { Type: 'registration', ReasonCode: 'duplicate_face' },
       },
     ]);
+  });
+
+  it('writes the effects that it is given, as of the session that is written', async () => {
+    const { dependencies } = anEnding();
+    const seen: number[] = [];
+    const subject = { kind: 'user', id: 'user-1' } as const;
+    const ledger = { ...EMPTY_LEDGER, failures: [1] };
+    const { apply } = dependencies.sessions;
+    dependencies.sessions.apply = async (applied, effects) => {
+      dependencies.sessions.apply = apply;
+      dependencies.sessions.add(aSession({ status: 'processing', sequence: 5 }));
+      return apply(applied, effects);
+    };
+    await endSession(ended, 'decline', decision, dependencies, {
+      effectsOf: async ({ sequence }) => {
+        seen.push(sequence);
+        return { lockouts: [{ tenant: TENANT, subject, ledger, revision: 0 }] };
+      },
+    });
+    expect(seen).toEqual([1, 5]);
+    expect((await dependencies.sessions.lockouts.read(TENANT, subject)).failures).toEqual([1]);
   });
 
   it('leaves one that has ended this way as it is', async () => {
@@ -74,43 +96,5 @@ describe('ending a session', () => {
       anEnding(aSession({ status: 'declined' })).dependencies,
     );
     await expect(approve).rejects.toThrow('session vs_1 is declined and cannot approve');
-  });
-});
-
-describe('ending a session for a fault', () => {
-  const fail = (error: string, ending: ReturnType<typeof anEnding>) =>
-    failRegistration(ended, error, ending.dependencies);
-
-  it('says which, as far as a person may know', async () => {
-    const ending = anEnding();
-    await fail('ThrottlingException', ending);
-    expect(ending.stored()).toMatchObject({
-      status: 'error',
-      decision: {
-        outcome: 'error',
-        reason_codes: ['upstream_throttled'],
-        decided_by: 'fault',
-        decided_at: minutesAfter(2).toISOString(),
-      },
-    });
-  });
-
-  it.each(['approved', 'declined', 'canceled', 'expired'] as const)(
-    'takes nothing back of one that is %s',
-    async (status) => {
-      const ending = anEnding(aSession({ status }));
-      await fail('TimeoutError', ending);
-      expect(ending.stored()).toEqual(aSession({ status }));
-      expect(ending.metrics).toEqual([]);
-    },
-  );
-
-  it('fails where the session waits for its person, or is gone', async () => {
-    await expect(fail('TimeoutError', anEnding(aSession()))).rejects.toThrow(
-      'session vs_1 is requires_input and cannot fail',
-    );
-    await expect(fail('TimeoutError', anEnding(aSession({ id: 'vs_2' })))).rejects.toThrow(
-      'session vs_1 is gone and cannot fail',
-    );
   });
 });

@@ -1,18 +1,30 @@
 import { describe, expect, it } from 'vitest';
 import { EMPTY_LEDGER } from '../../../lambda/abuse/domain/lockout.ts';
 import type { LockoutLedgerStore } from '../../../lambda/abuse/ports/lockout-ledger.ts';
+import { abandon } from '../../../lambda/enrollment/domain/face-deletion.ts';
+import type { EnrollmentStore } from '../../../lambda/enrollment/ports/enrollment-store.ts';
+import type { FaceDeletions } from '../../../lambda/enrollment/ports/face-deletions.ts';
 import type { Check } from '../../../lambda/kernel/check.ts';
 import type { SessionEvent } from '../../../lambda/sessions/domain/session-event.ts';
 import type { SessionStore } from '../../../lambda/sessions/ports/session-store.ts';
 import type { SessionTransitions } from '../../../lambda/sessions/ports/session-transitions.ts';
 import { aCreatedSession, moved } from '../../support/lambda/a-moved-session.ts';
-import { aCompleteSession, aLivenessSession, aSession, NOON } from '../../support/lambda/builders.ts';
+import {
+  aClaim,
+  aCompleteSession,
+  aLivenessSession,
+  anIndexedFace,
+  aSession,
+  NOON,
+} from '../../support/lambda/builders.ts';
 import { unique } from '../../support/lambda/unique.ts';
 
 export interface TransitionStores {
   readonly sessions: SessionStore;
   readonly transitions: SessionTransitions;
   readonly lockouts: LockoutLedgerStore;
+  readonly enrollments: EnrollmentStore;
+  readonly deletions: FaceDeletions;
   /** Events of a session as they were written, in order. */
   readonly eventsOf: (tenant: string, sessionId: string) => Promise<readonly SessionEvent[]>;
 }
@@ -99,6 +111,45 @@ export function runSessionTransitionsContract(make: () => TransitionStores): voi
       const again = moved(passed.session, 'fail_liveness');
       expect(await stores.transitions.apply(again, { livenessSession: used })).toBe(false);
       expect((await stores.sessions.get(tenant, 'vs_1'))?.sequence).toBe(2);
+    });
+
+    it('give up the claim with the status, unless the enrollment has gone on', async () => {
+      const stores = make();
+      const { tenant, session } = await aStoredSession(stores, { status: 'processing' });
+      const claim = aClaim({ tenant });
+      const planned = { collection_id: 'c.g1.0', image_id: 'img_1', generations_revision: 0, copies: [] };
+      await stores.enrollments.claim(claim);
+      await stores.enrollments.plan(claim, planned);
+      const read = async () => {
+        const held = await stores.enrollments.get(tenant, 'user-1');
+        if (!held) throw new Error('the claim is gone');
+        return abandon(held, 'vs_1', NOON);
+      };
+      const early = await read();
+      const face = anIndexedFace({ face_id: unique('face') });
+      await stores.enrollments.recordFace(claim, face, []);
+      const failed = moved(session, 'fail');
+      expect(await stores.transitions.apply(failed, { abandoned: early })).toBe(false);
+      expect(await stores.sessions.get(tenant, 'vs_1')).toEqual(session);
+      const abandoned = await read();
+      expect(await stores.transitions.apply(failed, { abandoned })).toBe(true);
+      expect(await stores.enrollments.get(tenant, 'user-1')).toBeUndefined();
+      const records = await stores.enrollments.faceRecords(tenant, [face.face_id, 'img_1']);
+      expect([...records.values()].map(({ state }) => state)).toEqual(['revoked', 'revoked']);
+      expect(await stores.deletions.get(tenant, 'vs_1')).toEqual(abandoned.deletion);
+      const again = aClaim({ tenant, session_id: 'vs_2' });
+      expect(await stores.enrollments.claim(again)).toEqual({ claimed: true });
+      expect(await stores.enrollments.recordFace(claim, face, [])).toBe(false);
+    });
+
+    it('never give up an enrollment that was approved', async () => {
+      const stores = make();
+      const { tenant, session } = await aStoredSession(stores, { status: 'processing' });
+      const claim = aClaim({ tenant });
+      await stores.enrollments.claim({ ...claim, state: 'enrolled' });
+      const abandoned = abandon(claim, 'vs_1', NOON);
+      expect(await stores.transitions.apply(moved(session, 'fail'), { abandoned })).toBe(false);
+      expect((await stores.enrollments.get(tenant, 'user-1'))?.state).toBe('enrolled');
     });
 
     it('write the ledgers with the session, or neither', async () => {

@@ -1,17 +1,35 @@
 import { describe, expect, it } from 'vitest';
+import { deleteRevokedFaces } from '../../../lambda/enrollment/delete-revoked-faces.ts';
+import { failRegistration } from '../../../lambda/registration/end-registration.ts';
 import { anEnrollment, COLLECTION } from '../../support/lambda/an-enrollment.ts';
-import { aClaim, anIndexedFace, TENANT } from '../../support/lambda/builders.ts';
+import { aClaim, anIndexedFace } from '../../support/lambda/builders.ts';
 
-describe('undoing an enrollment', () => {
-  it('deletes the face, rules it out, and frees user and image', async () => {
+/** An enrollment that a session has given up, and the deletion that it has requested. */
+async function givenUp(enrollment: ReturnType<typeof anEnrollment>) {
+  await failRegistration(enrollment.registration, 'Fault', enrollment.dependencies);
+  const deletion = enrollment.enrollments.deletions.get('vs_1');
+  if (!deletion) throw new Error('no deletion was requested');
+  const counted = enrollment.metrics.length;
+  return Object.assign(() => deleteRevokedFaces(deletion, enrollment.dependencies), {
+    metrics: () => enrollment.metrics.slice(counted),
+  });
+}
+
+describe('deleting the faces of an enrollment that was given up', () => {
+  it('deletes the face and its request, and does no harm when it is repeated', async () => {
     const enrollment = anEnrollment();
     await enrollment.claim();
     await enrollment.index();
-    expect(await enrollment.undo()).toEqual({ deleted_face_ids: ['face-1'] });
+    const remove = await givenUp(enrollment);
+    expect(await remove()).toEqual(['face-1']);
     expect(enrollment.collections.allFaceIds()).toEqual([]);
-    expect(enrollment.enrollments.faces.get('face-1')?.state).toBe('revoked');
-    expect(enrollment.enrollments.claims.size + enrollment.enrollments.imageClaims.size).toBe(0);
-    expect(await enrollment.undo()).toEqual({ deleted_face_ids: [] });
+    expect(enrollment.enrollments.deletions.size).toBe(0);
+    expect(remove.metrics()).toEqual([
+      { name: 'FaceDeleted', value: 1, dimensions: { Reason: 'compensation' } },
+      { name: 'CompensationRun', value: 1, dimensions: { Result: 'face_deleted' } },
+    ]);
+    await remove();
+    expect(enrollment.collections.allFaceIds()).toEqual([]);
   });
 
   it('finds a face that was indexed and not written down, and no other face of the person', async () => {
@@ -22,7 +40,7 @@ describe('undoing an enrollment', () => {
       throw new Error('crash');
     };
     await expect(enrollment.index()).rejects.toThrow('crash');
-    expect(await enrollment.undo()).toEqual({ deleted_face_ids: ['face-2'] });
+    expect(await (await givenUp(enrollment))()).toEqual(['face-2']);
     expect(enrollment.collections.allFaceIds()).toEqual(['face-1']);
   });
 
@@ -42,16 +60,13 @@ describe('undoing an enrollment', () => {
       aClaim(),
       anIndexedFace({ face_id: copy ?? '', collection_id: known }),
     );
+    const remove = await givenUp(enrollment);
     enrollment.collections.calls.length = 0;
-    expect(await enrollment.undo()).toEqual({ deleted_face_ids: [face, copy, lost] });
+    expect(await remove()).toEqual([face, copy, lost]);
     expect(enrollment.collections.allFaceIds()).toEqual([other]);
     // a collection whose face is known is not searched for another
     expect(enrollment.collections.calls.filter((call) => call.startsWith('search'))).toEqual([
       `search ${unknown}`,
-    ]);
-    expect(enrollment.metrics).toEqual([
-      { name: 'FaceDeleted', value: 3, dimensions: { Reason: 'compensation' } },
-      { name: 'CompensationRun', value: 1, dimensions: { Result: 'face_deleted' } },
     ]);
   });
 
@@ -61,53 +76,29 @@ describe('undoing an enrollment', () => {
     await enrollment.index();
     await enrollment.enrolledImages.writeJpeg('acme/user-1/img_1.jpg', new Uint8Array([1]));
     await enrollment.enrolledImages.writeJpeg('acme/user-1/img_0.jpg', new Uint8Array([1]));
-    await enrollment.undo();
+    await (await givenUp(enrollment))();
     expect([...enrollment.enrolledImages.images.keys()]).toEqual(['acme/user-1/img_0.jpg']);
   });
 
-  it('rules a face out before it is deleted, so that nobody yields to what is about to go', async () => {
+  it('says so where nothing was indexed', async () => {
     const enrollment = anEnrollment();
     await enrollment.claim();
-    await enrollment.index();
-    const states: unknown[] = [];
-    const remove = enrollment.collections.delete.bind(enrollment.collections);
-    enrollment.collections.delete = async (...call) => {
-      states.push(enrollment.enrollments.faces.get('face-1')?.state);
-      return remove(...call);
-    };
-    await enrollment.undo();
-    expect(states).toEqual(['revoked']);
-  });
-
-  it('frees the claims of a session that has indexed nothing', async () => {
-    const enrollment = anEnrollment();
-    await enrollment.claim();
-    expect(await enrollment.undo()).toEqual({ deleted_face_ids: [] });
-    expect(enrollment.enrollments.claims.size).toBe(0);
-    expect(enrollment.metrics).toEqual([
+    const planned = { collection_id: COLLECTION, image_id: 'img_1', generations_revision: 0, copies: [] };
+    await enrollment.enrollments.plan(aClaim(), planned);
+    const remove = await givenUp(enrollment);
+    expect(await remove()).toEqual([]);
+    expect(remove.metrics()).toEqual([
       { name: 'CompensationRun', value: 1, dimensions: { Result: 'nothing_indexed' } },
     ]);
   });
 
-  it('leaves what another session holds, and what is approved', async () => {
-    const other = anEnrollment();
-    await other.enrollments.claim(aClaim({ session_id: 'vs_0' }));
-    await other.undo();
-    expect(other.enrollments.claims.size).toBe(1);
-    const approved = anEnrollment();
-    await approved.claim();
-    await approved.index();
-    approved.enrollments.claims.set(`${TENANT}#user-1`, aClaim({ state: 'enrolled' }));
-    expect(await approved.undo()).toEqual({ deleted_face_ids: [] });
-    expect(approved.collections.allFaceIds()).toEqual(['face-1']);
-  });
-
-  it('keeps the claims where a face could not be deleted, so that it can be tried again', async () => {
+  it('keeps the request where a face could not be deleted, so that it can be tried again', async () => {
     const enrollment = anEnrollment();
     await enrollment.claim();
     await enrollment.index();
+    const remove = await givenUp(enrollment);
     enrollment.collections.broken.set(COLLECTION, new Error('no answer'));
-    await expect(enrollment.undo()).rejects.toThrow('no answer');
-    expect(enrollment.enrollments.claims.size).toBe(1);
+    await expect(remove()).rejects.toThrow('no answer');
+    expect(enrollment.enrollments.deletions.size).toBe(1);
   });
 });

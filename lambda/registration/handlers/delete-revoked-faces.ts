@@ -1,5 +1,6 @@
 import { createRekognitionFaceCollections } from '../../collections/adapters/rekognition-face-collections.ts';
-import { openEnrollments } from '../../enrollment/wiring.ts';
+import { deleteRevokedFaces } from '../../enrollment/delete-revoked-faces.ts';
+import { openFaceDeletions } from '../../enrollment/wiring.ts';
 import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
 import { rekognitionClient } from '../../platform/clients/rekognition.ts';
 import { s3Client } from '../../platform/clients/s3.ts';
@@ -8,13 +9,13 @@ import { emitMetric } from '../../platform/metrics.ts';
 import { readEnv } from '../../platform/read-env.ts';
 import { measured } from '../../platform/rekognition.ts';
 import { taskHandler } from '../../platform/task-handler.ts';
-import { undoEnrollmentInput, undoEnrollmentOutput } from '../contract.ts';
+import { deleteRevokedFacesInput, deleteRevokedFacesOutput } from '../contract.ts';
+import { deletionIdOf } from '../end-registration.ts';
 import { REGISTRATION_FUNCTIONS } from '../functions.ts';
-import { undoEnrollment } from '../undo-enrollment.ts';
 
-const env = readEnv(REGISTRATION_FUNCTIONS, 'undo-enrollment');
+const env = readEnv(REGISTRATION_FUNCTIONS, 'delete-revoked-faces');
 const dependencies = {
-  enrollments: openEnrollments(env),
+  deletions: openFaceDeletions(env),
   collections: createRekognitionFaceCollections(rekognitionClient, measured),
   images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),
   enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),
@@ -22,9 +23,12 @@ const dependencies = {
 };
 
 export const handler = taskHandler(
-  'undo-enrollment',
-  undoEnrollmentInput,
-  undoEnrollmentOutput,
-  ({ registration }) => undoEnrollment(registration, dependencies),
+  'delete-revoked-faces',
+  deleteRevokedFacesInput,
+  deleteRevokedFacesOutput,
+  async ({ registration }) => {
+    const deletion = await dependencies.deletions.get(registration.tenant, deletionIdOf(registration));
+    return { deleted_face_ids: deletion ? [...(await deleteRevokedFaces(deletion, dependencies))] : [] };
+  },
   log,
 );

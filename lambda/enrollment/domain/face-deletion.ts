@@ -1,0 +1,53 @@
+import * as z from 'zod';
+import { imageReference } from '../../images/domain/image-reference.ts';
+import { type EnrollmentClaim, facesOf } from './enrollment.ts';
+
+/** Request to delete what an enrollment has indexed, written when the enrollment is given up. */
+export const faceDeletion = z.object({
+  tenant: z.string(),
+  id: z.string(),
+  user_id: z.string(),
+  session_id: z.string(),
+  /** The image that was indexed, and the id that its faces carry. */
+  image: imageReference,
+  image_id: z.string(),
+  faces: z.array(z.object({ collection_id: z.string(), face_id: z.string() })),
+  /** Collections that may hold a face whose id is not known, since its response was lost. */
+  searched_collections: z.array(z.string()),
+  requested_at: z.iso.datetime(),
+});
+export type FaceDeletion = z.infer<typeof faceDeletion>;
+
+/** An enrollment that is given up: its claim, and the deletion of what it may have indexed. */
+export interface AbandonedEnrollment {
+  readonly claim: EnrollmentClaim;
+  readonly deletion?: FaceDeletion;
+}
+
+/**
+ * Gives up an enrollment, however far it came.
+ * @param id of the deletion, one for each attempt of the session
+ */
+export function abandon(claim: EnrollmentClaim, id: string, now: Date): AbandonedEnrollment {
+  const { tenant, user_id, session_id, image, planned } = claim;
+  // nothing is indexed before it is planned
+  if (!planned) return { claim };
+  const faces = facesOf(claim).map(({ collection_id, face_id }) => ({ collection_id, face_id }));
+  const known = new Set(faces.map(({ collection_id }) => collection_id));
+  const searched_collections = [planned.collection_id, ...planned.copies].filter((one) => !known.has(one));
+  const requested_at = now.toISOString();
+  return {
+    claim,
+    deletion: {
+      tenant,
+      id,
+      user_id,
+      session_id,
+      image,
+      image_id: planned.image_id,
+      faces,
+      searched_collections,
+      requested_at,
+    },
+  };
+}
