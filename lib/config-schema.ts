@@ -15,6 +15,7 @@ import { secondRegion } from '../lambda/replication/contract.ts';
 import { auditSchema } from './audit.ts';
 import { collectionPrefix, origin, region, tagKey, tagValue, tenantId } from './config-values.ts';
 import { fipsProblems } from './fips.ts';
+import { networkProblems, networkSchema } from './network.ts';
 
 /** Maximum length of a CollectionId in Rekognition. */
 const COLLECTION_ID_MAX_LENGTH = 255;
@@ -122,6 +123,8 @@ export const deploymentConfigSchema = z
     fips: z.boolean().default(false),
     /** Trail of what is done in the account and with its data (whitepaper 9.1). */
     audit: auditSchema.optional(),
+    /** Network without a way to the internet in which functions run, and reach AWS through endpoints. */
+    network: networkSchema.optional(),
     /** Replaces Amazon Rekognition, for emulators that lack it; not allowed where data is protected. */
     rekognitionEndpoint: z.url({ protocol: /^https?$/ }).optional(),
   })
@@ -133,13 +136,15 @@ export const deploymentConfigSchema = z
         message: `stage "${config.stage}" has protectData, so it must use Amazon Rekognition, not "${config.rekognitionEndpoint}"; remove the endpoint or use another stage`,
       });
     }
-    if (config.stage === LOCAL_STAGE && config.audit !== undefined) {
+    for (const part of ['audit', 'network'] as const) {
+      if (config.stage !== LOCAL_STAGE || config[part] === undefined) continue;
       context.addIssue({
         code: 'custom',
-        path: ['audit'],
-        message: 'the laptop has neither CloudTrail nor Macie; remove audit, or use another stage',
+        path: [part],
+        message: `the laptop has no CloudTrail, Macie or VPC; remove ${part}, or use another stage`,
       });
     }
+    for (const problem of networkProblems(config)) context.addIssue({ code: 'custom', ...problem });
     for (const problem of fipsProblems(config)) context.addIssue({ code: 'custom', ...problem });
     if (config.secondRegion?.region === config.region) {
       context.addIssue({

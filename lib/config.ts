@@ -94,7 +94,7 @@ export function parseDeploymentConfig(input: unknown): DeploymentConfig {
 export type StageOverrides = Partial<
   Pick<
     z.input<typeof deploymentConfigSchema>,
-    'alarmTarget' | 'audit' | 'firstDeployment' | 'rekognitionEndpoint' | 'secondRegion'
+    'alarmTarget' | 'audit' | 'firstDeployment' | 'network' | 'rekognitionEndpoint' | 'secondRegion'
   >
 >;
 

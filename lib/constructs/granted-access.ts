@@ -7,6 +7,7 @@ import { FUNCTIONS, type FunctionName } from '../../lambda/api/functions.ts';
 import { modelProbeCollectionId, TENANT_TAG } from '../../lambda/kernel/tenancy.ts';
 import { type FunctionAccess, LIST_OBJECTS, READ_IMAGE } from '../../lambda/platform/access.ts';
 import type { DeploymentConfig } from '../config.ts';
+import type { FunctionNetwork } from './function-network.ts';
 import type { Tables } from './tables.ts';
 
 const QUERY = 'dynamodb:Query';
@@ -20,6 +21,8 @@ export interface DataResources {
   readonly evidence: IBucket;
   readonly enrolled: IBucket;
   readonly key: IKey;
+  /** Where functions run; undefined outside a network of their own. */
+  readonly network: FunctionNetwork | undefined;
 }
 
 export interface GrantedAccess {

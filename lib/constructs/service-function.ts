@@ -8,9 +8,11 @@ import type { FunctionEnvironment, FunctionName } from '../../lambda/api/functio
 import { metricNamespace } from '../../lambda/kernel/metrics.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
+import type { FunctionNetwork } from './function-network.ts';
 import { FUNCTION_RUNTIME } from './function-runtime.ts';
 import type { GrantedAccess } from './granted-access.ts';
 import { handlerCode } from './handler-code.ts';
+import { runInNetwork } from './network-access.ts';
 import { removalPolicyOf } from './removal-policy.ts';
 import { TenantRole } from './tenant-role.ts';
 
@@ -24,6 +26,8 @@ export interface ServiceFunctionProps<Name extends FunctionName> {
   readonly environment: Omit<FunctionEnvironment<Name>, MadeByFunction>;
   /** Every permission beyond logs and traces: for a tenant, and outside any tenant. */
   readonly access: GrantedAccess;
+  /** Where it runs; undefined outside a network of its own. */
+  readonly network: FunctionNetwork | undefined;
   /** @default DEFAULT_MEMORY_MB */
   readonly memoryMb?: number;
   /** @default DEFAULT_TIMEOUT */
@@ -79,6 +83,7 @@ export class ServiceFunction<Name extends FunctionName = FunctionName> extends C
     });
     this.logGroup.grantWrite(role);
     for (const statement of props.access.own) role.addToPolicy(statement);
+    const placement = props.network ? runInNetwork(role, props.network) : {};
     const tenantRole =
       props.access.ofTenant.length > 0
         ? new TenantRole(this, 'Tenant', { name: props.name, assumedBy: role, access: props.access })
@@ -121,6 +126,7 @@ export class ServiceFunction<Name extends FunctionName = FunctionName> extends C
       ...(props.sendsToItself ? { recursiveLoop: RecursiveLoop.ALLOW } : {}),
       ...(props.layers ? { layers: [...props.layers] } : {}),
       environment,
+      ...placement,
     });
     acknowledge(role, {
       'AwsSolutions-IAM5[Resource::*]': 'X-Ray and CreateCollection of Rekognition know no resource but "*".',

@@ -43,6 +43,7 @@ export class ServiceFunctions<Name extends FunctionName> extends Construct {
         config,
         name,
         environment: environmentOf(name, environment),
+        network: resources.network,
         access: { ...access, own: [...access.own, ...extraStatements] },
         ...(memoryMb ? { memoryMb } : {}),
         ...(timeout ? { timeout } : {}),

@@ -3,6 +3,7 @@ import type { DeploymentConfig } from '../config.ts';
 import { addAuditStack } from './audit-stack.ts';
 import { addCollectionsStacks, addReplicaCollections } from './collections-stack.ts';
 import { DataStack } from './data-stack.ts';
+import { addNetworkStack } from './network-stack.ts';
 import { addReplicaStack } from './replica-stack.ts';
 import { ServiceStack } from './service-stack.ts';
 import { UpkeepStack } from './upkeep-stack.ts';
@@ -18,7 +19,8 @@ export interface AddStacksOptions {
 export function addStacks(app: App, { config, env, imageLayer }: AddStacksOptions): readonly Stack[] {
   const prefix = `FaceIdv-${config.stage}`;
   const replica = addReplicaStack(app, prefix, { env, config });
-  const data = new DataStack(app, `${prefix}-Data`, { env, config });
+  const network = addNetworkStack(app, prefix, { env, config });
+  const data = new DataStack(app, `${prefix}-Data`, { env, config, network: network?.functions });
   if (replica) data.addStackDependency(replica, 'the replica of the mapping table is encrypted with its key');
   const collections = addCollectionsStacks(app, prefix, { env, config });
   const replicas = addReplicaCollections(app, prefix, { env, config });
@@ -26,5 +28,14 @@ export function addStacks(app: App, { config, env, imageLayer }: AddStacksOption
   const service = new ServiceStack(app, `${prefix}-Service`, { env, config, data, upkeep, imageLayer });
   const audit = addAuditStack(app, prefix, { env, config, data });
   for (const [key, value] of Object.entries(config.tags)) Tags.of(app).add(key, value);
-  return [data, ...(replica ? [replica] : []), ...collections, ...replicas, upkeep, service, ...audit];
+  return [
+    data,
+    ...(network ? [network] : []),
+    ...(replica ? [replica] : []),
+    ...collections,
+    ...replicas,
+    upkeep,
+    service,
+    ...audit,
+  ];
 }

@@ -6,6 +6,7 @@ import type { DeploymentConfig } from '../config.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
 import { EnrolledImages } from '../constructs/enrolled-images.ts';
 import { EvidenceBucket } from '../constructs/evidence-bucket.ts';
+import type { FunctionNetwork } from '../constructs/function-network.ts';
 import { Identity } from '../constructs/identity.ts';
 import { isDeletionProtected, removalPolicyOf } from '../constructs/removal-policy.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
@@ -13,6 +14,8 @@ import { Tables } from '../constructs/tables.ts';
 
 export interface DataStackProps extends StackProps {
   readonly config: DeploymentConfig;
+  /** Where functions run; undefined outside a network of their own. */
+  readonly network: FunctionNetwork | undefined;
 }
 
 /** Data that must survive any deployment: the key, the evidence, the tables and the users. */
@@ -24,10 +27,12 @@ export class DataStack extends Stack {
   readonly identity: Identity;
   /** Where alarms are sent; undefined where they only show on the dashboard. */
   readonly alarmTopic: ITopic | undefined;
+  readonly network: FunctionNetwork | undefined;
 
   constructor(scope: Construct, id: string, props: DataStackProps) {
     super(scope, id, { ...props, terminationProtection: isDeletionProtected(props.config) });
-    const { config } = props;
+    const { config, network } = props;
+    this.network = network;
     this.key = new Key(this, 'Key', {
       description: `face-idv ${config.stage}: evidence, tables`,
       enableKeyRotation: true,
@@ -45,6 +50,7 @@ export class DataStack extends Stack {
       config,
       name: 'add-token-claims',
       environment: {},
+      network,
       access: { own: [], ofTenant: [], acknowledged: {} },
     });
     this.identity = new Identity(this, 'Identity', { config, tokenTrigger: tokenTrigger.fn });

@@ -8,11 +8,12 @@ import type { DataStack } from './data-stack.ts';
 export const IMAGE_MEMORY_MB = 1769;
 
 /** Resources to which functions get access. */
-export const dataResources = ({ tables, evidence, enrolled, key }: DataStack): DataResources => ({
+export const dataResources = ({ tables, evidence, enrolled, key, network }: DataStack): DataResources => ({
   tables,
   evidence: evidence.bucket,
   enrolled: enrolled.bucket,
   key,
+  network,
 });
 
 /** Variables of functions that use the second region; none if there is none. */

@@ -21,6 +21,9 @@ const ARNS: Readonly<Record<string, (region: string, name: string) => string>> =
 /** Types whose Ref is their ARN. */
 const REF_IS_ARN = ['AWS::SNS::Topic', 'AWS::StepFunctions::StateMachine'];
 
+/** Attributes that are ids, of which any text is one. */
+const IDENTIFIERS = ['DefaultSecurityGroup'];
+
 type Intrinsic = Readonly<Record<string, unknown>>;
 
 /**
@@ -62,8 +65,10 @@ export class TemplateValues {
         return this.#reference(stack, given as string);
       case 'Fn::GetAtt': {
         const [logicalId, attribute] = given as [string, string];
-        if (attribute !== 'Arn') break;
-        return this.arnOf(this.#resource(stack, logicalId));
+        const resource = this.#resource(stack, logicalId);
+        if (attribute === 'Arn') return this.arnOf(resource);
+        if (IDENTIFIERS.includes(attribute)) return `${attribute}-of-${logicalId}`;
+        break;
       }
       case 'Fn::Join': {
         const [separator, parts] = given as [string, unknown[]];
