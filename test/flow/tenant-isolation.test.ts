@@ -8,7 +8,13 @@ import {
   RekognitionClient,
   SearchFacesByImageCommand,
 } from '@aws-sdk/client-rekognition';
-import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import {
   DeleteCommand,
@@ -124,6 +130,10 @@ function attemptsWith({ dynamo, s3, rekognition }: Clients, places: Places, phot
     {
       action: 's3:GetObject',
       of: (tenant) => s3.send(new GetObjectCommand({ Bucket, Key: objectOf(tenant) })),
+    },
+    {
+      action: 's3:ListBucket',
+      of: (tenant) => s3.send(new ListObjectsV2Command({ Bucket, Prefix: objectOf(tenant) })),
     },
     {
       action: 's3:DeleteObject',
@@ -316,6 +326,7 @@ describe('the roles that functions take for a tenant', () => {
       'rekognition:SearchFacesByImage',
       's3:DeleteObject',
       's3:GetObject',
+      's3:ListBucket',
       's3:PutObject',
     ]);
   });
