@@ -149,7 +149,7 @@ async function indexAll(service: ScaleService, rekognition: RekognitionClient) {
       { control: 'control', faceMapping: 'faceMapping', replication: undefined },
       { default: [GENERATION], tenants: {} },
     ),
-    sourceOf: (tenant: string) => ({
+    sourceOf: async (tenant: string) => ({
       prefix: `${tenant}/`,
       images: {
         find: async (key: string) => ({ key }),

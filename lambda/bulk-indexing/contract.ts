@@ -36,9 +36,26 @@ const importBucket = z.strictObject({
 export const importBucketsSchema = z.array(importBucket);
 export type ImportBuckets = z.infer<typeof importBucketsSchema>;
 
-/** Returns the buckets that one tenant may use. */
-export const importBucketsOf = (buckets: ImportBuckets, tenant: string): ImportBuckets =>
-  buckets.filter((one) => one.tenant === tenant);
+/** Buckets of one tenant as the functions read them; their permissions know the keys. */
+const tenantImportBuckets = z.array(importBucket.omit({ tenant: true, key_arn: true }));
+export type TenantImportBuckets = z.infer<typeof tenantImportBuckets>;
+
+/** Name of the parameter of Systems Manager with a tenant's import buckets; there is none without them. */
+export const importBucketsParameter = (stage: string, tenant: string): string =>
+  `/face-idv/${stage}/import-buckets/${tenant}`;
+
+/** Value of that parameter. */
+export const toImportBucketsParameter = (buckets: ImportBuckets, tenant: string): string =>
+  JSON.stringify(
+    buckets
+      .filter((one) => one.tenant === tenant)
+      .map(({ tenant: _tenant, key_arn: _key, prefix, ...bucket }) => ({
+        ...bucket,
+        ...(prefix ? { prefix } : {}),
+      })),
+  );
+export const parseImportBucketsParameter = (value: string): TenantImportBuckets =>
+  tenantImportBuckets.parse(JSON.parse(value));
 
 /**
  * Bulk indexing: the API's requests and responses, payloads of its state machine, and files in the bucket.
@@ -271,6 +288,3 @@ export const outcomesPartKey = (tenant: string, jobId: string, firstRow: number,
  * so that one lifecycle rule covers them all.
  */
 export const MAP_RESULTS_PREFIX = '_map-results/';
-
-export const parseImportBuckets = (json: string): ImportBuckets =>
-  importBucketsSchema.parse(JSON.parse(json));

@@ -53,7 +53,7 @@ export async function indexItem(
   row: Readonly<Record<string, unknown>>,
   dependencies: IndexItemDependencies,
 ): Promise<ItemOutcome> {
-  const source = dependencies.sourceOf(job.tenant, job.image_bucket);
+  const source = await dependencies.sourceOf(job.tenant, job.image_bucket);
   // created while the config listed the bucket, started after it was removed
   if (!source) throw new Error(`tenant ${job.tenant} imports from no bucket ${job.image_bucket}`);
   const item = parseItem(job, index, row, source.prefix);

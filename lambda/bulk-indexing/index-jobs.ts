@@ -5,9 +5,10 @@ import type { NewIdentifier } from '../kernel/ports/identifiers.ts';
 import type { Workflow } from '../kernel/ports/workflow.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { CreateIndexJobRequest } from './contract.ts';
-import { type ImportBuckets, type IndexJobInput, importBucketsOf, manifestKey } from './contract.ts';
+import { type IndexJobInput, manifestKey, type TenantImportBuckets } from './contract.ts';
 import { countLines } from './count-lines.ts';
 import { INDEX_JOB_ACTIONS, type IndexJob, type IndexJobAction, NO_ITEMS } from './domain/index-job.ts';
+import type { ImportBucketList } from './ports/import-bucket-list.ts';
 import type { IndexJobFiles } from './ports/index-job-files.ts';
 import type { IndexJobStore } from './ports/index-job-store.ts';
 
@@ -25,12 +26,12 @@ export async function createIndexJob(
     newIdentifier,
   }: {
     readonly jobs: Pick<IndexJobStore, 'create'>;
-    readonly importBuckets: ImportBuckets;
+    readonly importBuckets: ImportBucketList;
     readonly clock: Clock;
     readonly newIdentifier: NewIdentifier;
   },
 ): Promise<IndexJob> {
-  if (image_bucket !== undefined) requireImport(image_bucket, importBucketsOf(importBuckets, caller.tenant));
+  if (image_bucket !== undefined) requireImport(image_bucket, await importBuckets.of(caller.tenant));
   const job: IndexJob = {
     tenant: caller.tenant,
     id: newIdentifier(ID_PREFIXES.indexJob),
@@ -48,7 +49,7 @@ export async function createIndexJob(
   return job;
 }
 
-function requireImport(bucket: string, allowed: ImportBuckets): void {
+function requireImport(bucket: string, allowed: TenantImportBuckets): void {
   if (allowed.some((one) => one.bucket === bucket)) return;
   const names = allowed.map((one) => one.bucket).join(', ');
   throw new Problem(

@@ -8,7 +8,9 @@ export interface FunctionAccess {
   readonly control?: readonly string[];
   /** S3 actions on images and files of sessions and index jobs. */
   readonly evidence?: readonly string[];
-  /** Reads the buckets that tenants import images from. */
+  /** Reads the names of the buckets that a tenant imports images from. */
+  readonly importList?: boolean;
+  /** Reads those buckets. */
   readonly imports?: boolean;
   /** S3 actions on the images of enrolled faces. */
   readonly enrolled?: readonly string[];

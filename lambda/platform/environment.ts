@@ -42,8 +42,6 @@ export const reconciling = { RECONCILIATION_POLICY: z.string().min(2) };
 export const shadowReading = { SHADOW_READ_POLICY: z.string().min(2) };
 /** Queue of searches to repeat in another generation. */
 export const shadowReads = { ...shadowReading, SHADOW_READ_QUEUE_URL: z.string().min(1) };
-/** JSON of the buckets from which tenants import images (bulk-indexing/contract). */
-export const imports = { IMPORT_BUCKETS: z.string().min(2) };
 export const registrations = { REGISTRATION_STATE_MACHINE_ARN: z.string().min(1) };
 export const reconciliations = { RECONCILIATION_STATE_MACHINE_ARN: z.string().min(1) };
 /** Allowed CORS origins, separated by commas: the function sets that header, not API Gateway. */

@@ -42,6 +42,7 @@ const INTERFACES = [
   ['Sqs', InterfaceVpcEndpointAwsService.SQS, 'sqs'],
   ['Sts', InterfaceVpcEndpointAwsService.STS, 'sts'],
   ['Events', InterfaceVpcEndpointAwsService.EVENTBRIDGE, 'events'],
+  ['Ssm', InterfaceVpcEndpointAwsService.SSM, 'ssm'],
 ] as const;
 
 /**

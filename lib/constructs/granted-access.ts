@@ -4,6 +4,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
 import { FUNCTIONS, type FunctionName } from '../../lambda/api/functions.ts';
+import { importBucketsParameter } from '../../lambda/bulk-indexing/contract.ts';
 import { modelProbeCollectionId, TENANT_TAG } from '../../lambda/kernel/tenancy.ts';
 import { type FunctionAccess, LIST_OBJECTS, READ_IMAGE } from '../../lambda/platform/access.ts';
 import type { DeploymentConfig } from '../config.ts';
@@ -30,7 +31,9 @@ export interface GrantedAccess {
   readonly own: readonly PolicyStatement[];
   /** Permissions of its tenant role, for the tenant in its session tag. */
   readonly ofTenant: readonly PolicyStatement[];
-  /** Findings of the security rules on `ofTenant`, each with the reason why it is acceptable. */
+  /** Permissions on import buckets, each for its tenant only; they grow with the config. */
+  readonly ofImports: readonly PolicyStatement[];
+  /** Findings of the security rules on both, each with the reason why it is acceptable. */
   readonly acknowledged: Readonly<Record<string, string>>;
 }
 
@@ -54,7 +57,15 @@ export function accessOf(
     ...tableGrants(tables.control, access.control),
     ...imageGrants(evidence, access.evidence),
     ...imageGrants(enrolled, access.enrolled),
-    ...(access.imports ? importsOf(config, stack) : []),
+    ...(access.importList
+      ? grant(['ssm:GetParameter'], {
+          resource: stack.formatArn({
+            service: 'ssm',
+            // the name begins with the slash that separates it
+            resource: `parameter${importBucketsParameter(config.stage, OF_TENANT)}`,
+          }),
+        })
+      : []),
     ...grant(access.collections, collectionsOf(config, stack, config.region)),
     ...(config.secondRegion
       ? grant(access.replicas, collectionsOf(config, stack, config.secondRegion.region))
@@ -66,6 +77,7 @@ export function accessOf(
         'DetectFaces, CompareFaces and the Face Liveness calls know no resource: AWS takes only "*" for them. The images they read and write are held to the tenant.',
     }),
   ];
+  const imports = access.imports ? importsOf(config, stack) : [];
   const own = [
     ...(access.limiter ? grant([...RESERVE], { resource: tables.control.tableArn, keys: 'limiter#*' }) : []),
     ...grant(
@@ -84,8 +96,9 @@ export function accessOf(
   return {
     own: withKey(own).map(statementOf),
     ofTenant: withKey(ofTenant).map(statementOf),
+    ofImports: imports.map(statementOf),
     acknowledged: Object.fromEntries(
-      ofTenant.flatMap(({ finding, reason }) =>
+      [...ofTenant, ...imports].flatMap(({ finding, reason }) =>
         finding && reason ? [[`AwsSolutions-IAM5[Resource::${finding}]`, reason]] : [],
       ),
     ),

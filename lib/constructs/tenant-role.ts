@@ -11,6 +11,7 @@ import { Construct } from 'constructs';
 import { TENANT_TAG } from '../../lambda/kernel/tenancy.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { GrantedAccess } from './granted-access.ts';
+import { ImportPolicies } from './import-policies.ts';
 
 export interface TenantRoleProps {
   /** The function that works for tenants. */
@@ -37,7 +38,8 @@ export class TenantRole extends Construct {
       }),
       inlinePolicies: { Tenant: new PolicyDocument({ statements: [...access.ofTenant] }) },
     });
-    acknowledge(this.role, access.acknowledged);
+    new ImportPolicies(this, 'Imports', { role: this.role, statements: access.ofImports });
+    acknowledge(this, access.acknowledged);
     assumedBy.addToPolicy(
       new PolicyStatement({
         effect: Effect.ALLOW,

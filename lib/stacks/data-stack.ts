@@ -51,7 +51,7 @@ export class DataStack extends Stack {
       name: 'add-token-claims',
       environment: {},
       network,
-      access: { own: [], ofTenant: [], acknowledged: {} },
+      access: { own: [], ofTenant: [], ofImports: [], acknowledged: {} },
     });
     this.identity = new Identity(this, 'Identity', { config, tokenTrigger: tokenTrigger.fn });
     this.alarmTopic =

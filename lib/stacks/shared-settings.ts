@@ -39,7 +39,6 @@ export const dataSettings = (config: DeploymentConfig, { tables, evidence, enrol
     GENERATIONS: JSON.stringify(config.generations),
     RECONCILIATION_POLICY: JSON.stringify(config.reconciliation),
     SHADOW_READ_POLICY: JSON.stringify(config.shadowRead),
-    IMPORT_BUCKETS: JSON.stringify(config.importBuckets),
     RATE_LIMITS: JSON.stringify(config.quotas),
     ALLOWED_ORIGINS: config.api.allowedOrigins.join(','),
   }) satisfies Partial<ServiceEnvironment>;

@@ -10,6 +10,7 @@ import { BulkIndexing, MERGE_TIMEOUT } from '../constructs/bulk-indexing.ts';
 import { FailedItems } from '../constructs/failed-items.ts';
 import { CHORE_TIMEOUT, Housekeeping } from '../constructs/housekeeping.ts';
 import { ImageLayer } from '../constructs/image-layer.ts';
+import { ImportBucketParameters } from '../constructs/import-bucket-parameters.ts';
 import { MigrationWorkflow } from '../constructs/migration-workflow.ts';
 import { OperationsAlarms } from '../constructs/operations-alarms.ts';
 import { ReconciliationWorkflow } from '../constructs/reconciliation-workflow.ts';
@@ -58,6 +59,7 @@ export class UpkeepStack extends Stack {
     // exported whether or not there is a second region: see Replication
     for (const value of [queue.queueUrl, queue.queueArn, deadLetters.queueName]) this.exportValue(value);
     this.failedItems = new FailedItems(this, 'FailedIndexItems');
+    new ImportBucketParameters(this, 'ImportBuckets', config);
     const environment = {
       ...dataSettings(config, data),
       ...replicationSettings(config, this.replication),

@@ -15,6 +15,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import {
   DeleteCommand,
@@ -29,6 +30,7 @@ import {
 import { type CloudTemplate, LOCAL_ACCOUNT_ID, readTemplates } from '@face-idv/local-aws';
 import { selfieOf } from '@face-idv/local-rekognition/testing/photos';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { importBucketsParameter } from '../../lambda/bulk-indexing/contract.ts';
 import { withFlowStack } from '../support/flow-stack.ts';
 
 /** Each has a name that another one begins with, which a pattern with a missing separator would take for it. */
@@ -47,6 +49,7 @@ interface Clients {
   readonly dynamo: DynamoDBDocumentClient;
   readonly s3: S3Client;
   readonly rekognition: RekognitionClient;
+  readonly ssm: SSMClient;
 }
 
 /** Where the tenants' data lies. */
@@ -68,7 +71,11 @@ interface Attempt {
 const collectionOf = (tenant: string) => `face-idv-local.${tenant}.g1.0`;
 const objectOf = (tenant: string) => `${tenant}/user-1/picture.jpg`;
 
-function attemptsWith({ dynamo, s3, rekognition }: Clients, places: Places, photo: Uint8Array): Attempt[] {
+function attemptsWith(
+  { dynamo, s3, rekognition, ssm }: Clients,
+  places: Places,
+  photo: Uint8Array,
+): Attempt[] {
   const tables = places.tables.flatMap(({ name, key }): Attempt[] => {
     const item = (tenant: string) => ({ TableName: name, Key: key(tenant) });
     const [partition = ''] = Object.keys(key(''));
@@ -174,7 +181,11 @@ function attemptsWith({ dynamo, s3, rekognition }: Clients, places: Places, phot
       of: (tenant) => rekognition.send(new DescribeCollectionCommand({ CollectionId: collectionOf(tenant) })),
     },
   ];
-  return [...tables, ...indexes, ...buckets, ...faces];
+  const imports: Attempt = {
+    action: 'ssm:GetParameter',
+    of: (tenant) => ssm.send(new GetParameterCommand({ Name: importBucketsParameter('local', tenant) })),
+  };
+  return [...tables, ...indexes, ...buckets, ...faces, imports];
 }
 
 /** Whom an attempt as a tenant is made on: the one whose name is alike, and of the rest the next few in turn. */
@@ -230,6 +241,7 @@ describe('the roles that functions take for a tenant', () => {
       dynamo: DynamoDBDocumentClient.from(new DynamoDBClient(options)),
       s3: new S3Client({ ...options, forcePathStyle: true }),
       rekognition: new RekognitionClient(options),
+      ssm: new SSMClient(options),
     };
   };
 
@@ -328,6 +340,7 @@ describe('the roles that functions take for a tenant', () => {
       's3:GetObject',
       's3:ListBucket',
       's3:PutObject',
+      'ssm:GetParameter',
     ]);
   });
 });

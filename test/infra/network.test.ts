@@ -16,6 +16,7 @@ const SERVICES: Readonly<Record<string, string>> = {
   s3: 's3',
   sfn: 'states',
   sqs: 'sqs',
+  ssm: 'ssm',
   sts: 'sts',
 };
 

@@ -77,11 +77,8 @@ describe('roles of tenants', () => {
 
   it('a bucket is read for the tenant alone that imports from it, below its prefix', () => {
     const statements = synthesize('local')
-      .of('AWS::IAM::Role')
-      .flatMap(
-        ({ properties }) => (properties.Policies ?? []) as { PolicyDocument: { Statement: Statement[] } }[],
-      )
-      .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+      .of('AWS::IAM::ManagedPolicy')
+      .flatMap(({ properties }) => properties.PolicyDocument.Statement as Statement[])
       .filter(({ Resource }) => JSON.stringify(Resource).includes('demo-archive'));
     const ofDemo = { StringEquals: { 'aws:PrincipalTag/tenant': 'demo' } };
     expect(statements).toHaveLength(2);

@@ -7,6 +7,7 @@ const WITH_SEPARATORS = new Set([
   'LogGroupName',
   'LogStreamName',
   'ObjectName',
+  'ParameterNameWithoutLeadingSlash', // a hierarchy
   'RoleNameWithPath',
 ]);
 

@@ -14,12 +14,12 @@ import { createSfnWorkflow } from '../../platform/sfn-workflow.ts';
 import { newIdentifier, systemClock } from '../../platform/system.ts';
 import { SIGNED_FOR_AT_LEAST_SECONDS } from '../../platform/tenant-credentials.ts';
 import { createS3IndexJobFiles } from '../adapters/s3-index-job-files.ts';
-import { indexJobAction, indexJobExecution, parseImportBuckets } from '../contract.ts';
+import { indexJobAction, indexJobExecution } from '../contract.ts';
 import type { IndexJob } from '../domain/index-job.ts';
 import { BULK_INDEXING_FUNCTIONS } from '../functions.ts';
 import { toEndedIndexJobView, toIndexJobView, toNewIndexJobView } from '../index-job-view.ts';
 import { changeIndexJob, createIndexJob, getIndexJob } from '../index-jobs.ts';
-import { openIndexJobs } from '../wiring.ts';
+import { openImportBuckets, openIndexJobs } from '../wiring.ts';
 
 const env = readEnv(BULK_INDEXING_FUNCTIONS, 'index-jobs-api');
 const dependencies = {
@@ -28,7 +28,7 @@ const dependencies = {
   forms: createS3UploadForms(s3Client, env.EVIDENCE_BUCKET, env.EVIDENCE_KEY_ARN),
   // as long as the signing credentials last; a repeated request gets new forms
   formLifetimeSeconds: SIGNED_FOR_AT_LEAST_SECONDS,
-  importBuckets: parseImportBuckets(env.IMPORT_BUCKETS),
+  importBuckets: openImportBuckets(env),
   workflow: createSfnWorkflow(sfnClient, env.INDEX_STATE_MACHINE_ARN, indexJobExecution),
   bucket: env.EVIDENCE_BUCKET,
   prices: parsePolicy(env.VERIFICATION_POLICY).prices_usd,

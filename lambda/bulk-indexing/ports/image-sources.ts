@@ -11,4 +11,4 @@ export interface ImageSource {
  * Returns the source of a tenant: the product's own bucket, or a
  * bucket from which the tenant may import; undefined if there is none.
  */
-export type ImageSourceOf = (tenant: string, bucket: string | undefined) => ImageSource | undefined;
+export type ImageSourceOf = (tenant: string, bucket: string | undefined) => Promise<ImageSource | undefined>;

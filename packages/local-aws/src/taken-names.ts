@@ -25,6 +25,7 @@ const UNIQUE_TYPES: ReadonlySet<string> = new Set([
   'AWS::S3::Bucket',
   'AWS::SNS::Topic',
   'AWS::SQS::Queue',
+  'AWS::SSM::Parameter',
   'AWS::StepFunctions::StateMachine',
 ]);
 

@@ -111,7 +111,7 @@ export const USED: Readonly<Record<string, Readonly<Record<string, User>>>> = {
     StartMessageMoveTask: [RUNBOOK, 'Start DLQ redrive'],
   },
   ssm: {
-    GetParameter: [PREFLIGHT, 'new GetParameterCommand('],
+    GetParameter: ['lambda/bulk-indexing/adapters/ssm-import-bucket-list.ts', 'new GetParameterCommand('],
   },
   states: {
     DescribeExecution: FAILED_EXECUTIONS,

@@ -128,7 +128,7 @@ export function aBulkWorld() {
       },
     },
     collections,
-    sourceOf: (tenant, bucket) => {
+    sourceOf: async (tenant, bucket) => {
       if (bucket === undefined) return { images, prefix: `${tenant}/` };
       return bucket === 'archive' ? { images: archive, prefix: 'people/' } : undefined;
     },

@@ -38,8 +38,8 @@ export function failingOnce(
       bulk: watch('bulk', bulk),
       collections: watch('collections', collections),
       faces: watch('faces', faces),
-      sourceOf: (tenant, bucket) => {
-        const source = dependencies.sourceOf(tenant, bucket);
+      sourceOf: async (tenant, bucket) => {
+        const source = await dependencies.sourceOf(tenant, bucket);
         return source && { ...source, images: watch('images', source.images) };
       },
       enrolledImages: {

@@ -71,7 +71,6 @@ beforeAll(async () => {
     USER_VECTOR_QUEUE_URL: 'https://sqs/user-vectors',
     SHADOW_READ_QUEUE_URL: 'https://sqs/shadow-reads',
     SHADOW_READ_POLICY: JSON.stringify(aShadowReadPolicy()),
-    IMPORT_BUCKETS: '[]',
     RATE_LIMITS: JSON.stringify(quotasIn('eu-west-1')),
     REGISTRATION_STATE_MACHINE_ARN: 'arn:aws:states:machine',
     COLLECTION_PREFIX: 'face-idv',

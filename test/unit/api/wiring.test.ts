@@ -37,7 +37,6 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
   SHADOW_READ_QUEUE_URL: 'https://sqs/shadow-reads',
   SHADOW_READ_POLICY: JSON.stringify(aShadowReadPolicy()),
   MIGRATION_STATE_MACHINE_ARN: 'arn:aws:states:migration',
-  IMPORT_BUCKETS: '[]',
   RATE_LIMITS: JSON.stringify(quotasIn('eu-west-1')),
   RECONCILIATION_STATE_MACHINE_ARN: 'arn:aws:states:reconciliation',
   RECONCILIATION_POLICY: JSON.stringify({ orphan_faces: 'delete', missing_faces: 'report' }),

@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import type { ImportBuckets } from '../../../lambda/bulk-indexing/contract.ts';
-import { createIndexJobRequest } from '../../../lambda/bulk-indexing/contract.ts';
+import { createIndexJobRequest, type TenantImportBuckets } from '../../../lambda/bulk-indexing/contract.ts';
 import {
   INDEX_JOB_ACTIONS,
   type IndexJob,
@@ -19,12 +18,12 @@ import { aJob } from '../../support/lambda/a-bulk-world.ts';
 import { NOON, TENANT } from '../../support/lambda/builders.ts';
 
 const OPERATOR: Caller = { tenant: TENANT, subject: 'olivia', scopes: ['operate'] };
-const IMPORTS: ImportBuckets = [
-  { tenant: TENANT, bucket: 'archive', prefix: 'people/' },
-  { tenant: 'globex', bucket: 'globex-archive', prefix: '' },
-];
+const IMPORTS: Readonly<Record<string, TenantImportBuckets>> = {
+  [TENANT]: [{ bucket: 'archive', prefix: 'people/' }],
+  globex: [{ bucket: 'globex-archive', prefix: '' }],
+};
 
-function create(request: object, importBuckets: ImportBuckets = IMPORTS) {
+function create(request: object, imports = IMPORTS) {
   const created: IndexJob[] = [];
   const dependencies = {
     jobs: {
@@ -32,7 +31,7 @@ function create(request: object, importBuckets: ImportBuckets = IMPORTS) {
         created.push(job);
       },
     },
-    importBuckets,
+    importBuckets: { of: async (tenant: string) => imports[tenant] ?? [] },
     clock: () => NOON,
     newIdentifier: (prefix: string) => `${prefix}_1`,
   };
@@ -57,7 +56,7 @@ describe('a new index job', () => {
 
   it.each([
     ["another tenant's", 'globex-archive', IMPORTS, /allowed: archive$/],
-    ['an unknown one', 'attic', [], /omit it and upload the images$/],
+    ['an unknown one', 'attic', {}, /omit it and upload the images$/],
   ])(
     'is refused for a bucket that is %s, with what may be named',
     async (_whose, image_bucket, imports, says) => {

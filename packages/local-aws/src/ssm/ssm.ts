@@ -3,6 +3,7 @@ import { AwsError } from '../aws-error.ts';
 import type { Clock } from '../clock.ts';
 import type { CloudRequest, CloudResponse, Emulator } from '../emulator.ts';
 import { jsonRequest } from '../json-request.ts';
+import { PARAMETER_TYPE, parameterOf } from './parameter.ts';
 
 export interface SsmOptions {
   readonly clock: Clock;
@@ -15,20 +16,19 @@ export interface SsmOptions {
  * counts as bootstrapped, since it needs no bootstrap stack.
  */
 const BOOTSTRAP_VERSION = '33';
-const PARAMETERS: ReadonlyMap<string, string> = new Map([
-  ['/cdk-bootstrap/hnb659fds/version', BOOTSTRAP_VERSION],
-]);
+const BOOTSTRAP_PARAMETER = '/cdk-bootstrap/hnb659fds/version';
 
 const readInput = jsonRequest(z.looseObject({ Name: z.string().optional() }));
 
-/** GetParameter of Systems Manager, for the one parameter that a deployment looks at before it begins. */
+/** GetParameter of Systems Manager, for parameters of the templates and that of the CDK's bootstrap stack. */
 export function createSsm({ clock, region, accountId }: SsmOptions): Emulator {
   const startedMs = clock.now();
+  const parameters = new Map([[BOOTSTRAP_PARAMETER, BOOTSTRAP_VERSION]]);
   const get = (request: CloudRequest): object => {
     if (request.operation !== 'GetParameter')
       throw new AwsError('NotImplemented', `ssm ${request.operation} is not emulated`, 501);
     const name = String(readInput(request).Name ?? '');
-    const value = PARAMETERS.get(name);
+    const value = parameters.get(name);
     if (value === undefined) throw new AwsError('ParameterNotFound', `Parameter ${name} not found.`);
     return {
       Parameter: {
@@ -42,13 +42,20 @@ export function createSsm({ clock, region, accountId }: SsmOptions): Emulator {
       },
     };
   };
-  const arnOf = (name: string): string => `arn:aws:ssm:${region}:${accountId}:parameter${name}`;
+  const arnOf = (name: string): string =>
+    `arn:aws:ssm:${region}:${accountId}:parameter${name.startsWith('/') ? '' : '/'}${name}`;
 
   return {
     service: 'ssm',
     operations: ['GetParameter'],
-    resourceTypes: [],
-    provision: async () => {},
+    resourceTypes: [PARAMETER_TYPE],
+    provision: async (resources) => {
+      for (const resource of resources) {
+        if (resource.type !== PARAMETER_TYPE) continue;
+        const { name, value } = parameterOf(resource);
+        parameters.set(name, value);
+      }
+    },
     accessChecks: (request) => [
       { action: `ssm:${request.operation}`, resource: arnOf(String(readInput(request).Name ?? '')) },
     ],

@@ -203,6 +203,14 @@ const NAMING: Readonly<Record<string, NamingRule>> = {
       QueueUrl: (name, { endpoint, accountId }) => `${endpoint}/${accountId}/${name}`,
     },
   },
+  'AWS::SSM::Parameter': {
+    name: named('Name', 1011),
+    arn: (name, resource) => arn('ssm', `parameter${name.startsWith('/') ? '' : '/'}`)(name, resource),
+    attributes: {
+      Type: (_name, resource) => String(resource.property('Type')),
+      Value: (_name, resource) => String(resource.property('Value')),
+    },
+  },
   'AWS::StepFunctions::StateMachine': {
     name: named('StateMachineName', 80, 'id'),
     ref: (name, resource) => arn('states', 'stateMachine:')(name, resource),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
-import type { CloudRequest } from '../../src/emulator.ts';
+import type { CloudRequest, TemplateResource } from '../../src/emulator.ts';
 import { OWNER } from '../../src/principal.ts';
 import { createSsm } from '../../src/ssm/ssm.ts';
 
@@ -14,6 +14,15 @@ const aRequest = (operation: string, Name?: string): CloudRequest => ({
   principal: OWNER,
   requestId: 'request',
 });
+const aParameter = (properties: Record<string, unknown>): TemplateResource => ({
+  stack: 'Stack',
+  logicalId: 'Names',
+  type: 'AWS::SSM::Parameter',
+  properties: { Name: '/names', Type: 'String', Value: 'x', ...properties },
+  ref: String(properties.Name ?? '/names'),
+  arn: undefined,
+  deletionPolicy: undefined,
+});
 const VERSION = '/cdk-bootstrap/hnb659fds/version';
 const ARN = `arn:aws:ssm:eu-west-1:000000000000:parameter${VERSION}`;
 
@@ -26,6 +35,28 @@ describe('Systems Manager', () => {
     expect(ssm.accessChecks?.(aRequest('GetParameter', VERSION))).toEqual([
       { action: 'ssm:GetParameter', resource: ARN },
     ]);
+  });
+
+  it('has the parameters of the templates', async () => {
+    await ssm.provision([aParameter({ Name: '/names/acme', Value: '["archive"]' })]);
+    const { body } = await ssm.handle(aRequest('GetParameter', '/names/acme'));
+    expect(JSON.parse(body.toString()).Parameter).toMatchObject({
+      Name: '/names/acme',
+      Value: '["archive"]',
+    });
+  });
+
+  it.each([
+    ['a value above the standard tier', { Value: 'x'.repeat(4097) }, /4096 characters/],
+    ['an empty value', { Value: '' }, /must not be empty/],
+    ['another type', { Type: 'SecureString' }, /type String/],
+    ['another tier', { Tier: 'Advanced' }, /standard tier/],
+    ['a name that AWS reserves', { Name: '/aws/names' }, /must not begin/],
+    ['a name with a space', { Name: '/my names' }, /letters, digits/],
+    ['a hierarchy without a slash', { Name: 'names/acme' }, /begins with/],
+    ['a hierarchy of 16 levels', { Name: '/a'.repeat(16) }, /at most 15 levels/],
+  ])('refuses a parameter with %s', async (_what, properties, says) => {
+    await expect(ssm.provision([aParameter(properties)])).rejects.toThrow(says);
   });
 
   it.each([
