@@ -4,6 +4,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compiledScript } from '@face-idv/local-rekognition/testing/compiled-script';
 import { type VerificationApi, verificationApi } from '../../local/demo/verification-api.ts';
 import { demoTokens, seedDemoAccounts } from '../../local/start/demo-accounts.ts';
 import { synthesize } from '../../local/start/synthesize.ts';
@@ -41,11 +42,12 @@ export async function startKillableCloud(): Promise<KillableCloud> {
   const cdkOut = join(root, '.local', `killable-${process.pid}`);
   await cp(synthesis.cdkOut, cdkOut, { recursive: true });
   const dataDir = await mkdtemp(join(tmpdir(), 'killable-'));
+  const program = await compiledScript(SERVER);
   let server: ChildProcess | undefined;
   let endpoint = 'http://127.0.0.1:0';
 
   const start = async () => {
-    const child = fork(SERVER, [cdkOut, dataDir, new URL(endpoint).port], { execArgv: ['--import', 'tsx'] });
+    const child = fork(program, [cdkOut, dataDir, new URL(endpoint).port], { execArgv: [] });
     server = child;
     const early = once(child, 'exit').then(([code]) => {
       throw new Error(`the local cloud did not start: its process ended with ${code}`);

@@ -11,6 +11,7 @@ import {
   SearchFacesByImageCommand,
 } from '@aws-sdk/client-rekognition';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { compiledScript } from '../src/testing/compiled-script.ts';
 import { aService } from './support/a-service.ts';
 import { aPortraitOf } from './support/fake-face-engine.ts';
 
@@ -32,7 +33,7 @@ type Fact = Readonly<Record<string, string>>;
  * Runs the writer and kills it with SIGKILL `lifeMs` after it was ready. Gives what was acknowledged to it.
  */
 async function factsOfKilledWriter(prefix: string, lifeMs: number): Promise<Fact[]> {
-  const child = spawn(process.execPath, ['--import', 'tsx', WRITER, dataDir, prefix], {
+  const child = spawn(process.execPath, [await compiledScript(WRITER), dataDir, prefix], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let output = '';

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { compiledScript } from '@face-idv/local-rekognition/testing/compiled-script';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { createDynamoDb } from '../../src/dynamodb/dynamodb.ts';
@@ -19,7 +20,7 @@ afterAll(() => rm(dataDir, { recursive: true }));
 
 /** Runs the writer and kills it with SIGKILL once it has acknowledged this many transactions. */
 async function acknowledgedUntilKilled(first: number, count: number): Promise<string[]> {
-  const writer = spawn(process.execPath, ['--import', 'tsx', WRITER, dataDir, String(first)], {
+  const writer = spawn(process.execPath, [await compiledScript(WRITER), dataDir, String(first)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const acknowledged: string[] = [];

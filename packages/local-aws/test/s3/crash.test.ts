@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { compiledScript } from '@face-idv/local-rekognition/testing/compiled-script';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { aLocalS3, BUCKET, type TestS3 } from './a-local-s3.ts';
 
@@ -20,7 +21,7 @@ afterAll(() => local?.close() ?? rm(dataDir, { recursive: true }));
 
 /** Runs the writer and kills it with SIGKILL once it has acknowledged this many objects. */
 async function acknowledgedUntilKilled(first: number, count: number): Promise<string[]> {
-  const writer = spawn(process.execPath, ['--import', 'tsx', WRITER, dataDir, String(first)], {
+  const writer = spawn(process.execPath, [await compiledScript(WRITER), dataDir, String(first)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const acknowledged: string[] = [];

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { compiledScript } from '@face-idv/local-rekognition/testing/compiled-script';
 
 /**
  * Runs a script in a process of its own until it has printed `count` lines, then kills it with SIGKILL. Gives
@@ -10,7 +11,7 @@ export async function linesUntilKilled(
   args: readonly string[],
   count: number,
 ): Promise<string[]> {
-  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
+  const child = spawn(process.execPath, [await compiledScript(script), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const lines: string[] = [];
