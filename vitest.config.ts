@@ -49,6 +49,7 @@ export default defineConfig({
         timeoutMs: 120_000,
         // files share the face engine, and most of them a stack
         isolation: 'nothing',
+        around: 'test/support/synthesize-first.ts',
       }),
       project('local', {
         include: [
