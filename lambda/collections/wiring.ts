@@ -1,11 +1,11 @@
 import { documentClient } from '../platform/clients/dynamo.ts';
 import { createDynamoGenerationRegistry } from './adapters/dynamo-generation-registry.ts';
-import { parseGenerations } from './contract.ts';
+import { readGenerations } from './adapters/generations-file.ts';
 
 interface GenerationSettings {
   readonly CONTROL_TABLE: string;
-  readonly GENERATIONS: string;
+  readonly GENERATIONS_FILE: string;
 }
 
-export const openGenerations = ({ CONTROL_TABLE, GENERATIONS }: GenerationSettings) =>
-  createDynamoGenerationRegistry(documentClient, CONTROL_TABLE, parseGenerations(GENERATIONS));
+export const openGenerations = (settings: GenerationSettings) =>
+  createDynamoGenerationRegistry(documentClient, settings.CONTROL_TABLE, readGenerations(settings));

@@ -19,8 +19,11 @@ export const evidence = { ...tenantRole, EVIDENCE_BUCKET: z.string().min(1) };
 export const enrolled = { ...tenantRole, ENROLLED_BUCKET: z.string().min(1) };
 /** JSON of the decision policy (kernel/policy). */
 export const policy = { VERIFICATION_POLICY: z.string().min(2) };
-/** JSON of the default generations and of the tenants that differ (collections/contract). */
-export const generations = { GENERATIONS: z.string().min(2) };
+/**
+ * Name of the file beside the code with the default generations and those of the tenants that differ
+ * (collections/contract): they grow with the tenants, and an environment holds 4 KB.
+ */
+export const generations = { GENERATIONS_FILE: z.string().min(1) };
 export const collections = { COLLECTION_PREFIX: z.string().min(1), ...generations };
 /** Queue of requests for user vectors. */
 export const userVectors = { USER_VECTOR_QUEUE_URL: z.string().min(1) };

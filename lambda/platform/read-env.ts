@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import * as z from 'zod';
 import type { FunctionDefinitions } from './function-definition.ts';
 
@@ -17,3 +18,9 @@ export function readEnv<Functions extends FunctionDefinitions, Name extends keyo
 
 /** The role that the function takes to work for a tenant; undefined for one that touches no tenant's data. */
 export const tenantRoleArn = (): string | undefined => process.env.TENANT_ROLE_ARN;
+
+/**
+ * Path of a file that is packed with the function's code.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+ */
+export const pathBesideCode = (name: string): string => resolve(process.env.LAMBDA_TASK_ROOT ?? '', name);

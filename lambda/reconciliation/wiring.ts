@@ -1,5 +1,5 @@
 import type { RekognitionClient } from '@aws-sdk/client-rekognition';
-import { parseGenerations } from '../collections/contract.ts';
+import { readGenerations } from '../collections/adapters/generations-file.ts';
 import { createDynamoFaceMappingStore } from '../enrollment/adapters/dynamo-face-mapping-store.ts';
 import { regionOfCollection } from '../kernel/tenancy.ts';
 import { documentClient } from '../platform/clients/dynamo.ts';
@@ -18,7 +18,7 @@ import { reconciliationExecution } from './contract.ts';
 
 interface ReconciliationSettings {
   readonly CONTROL_TABLE: string;
-  readonly GENERATIONS: string;
+  readonly GENERATIONS_FILE: string;
   readonly COLLECTION_PREFIX: string;
   readonly RECONCILIATION_STATE_MACHINE_ARN: string;
   readonly SECOND_REGION?: string | undefined;
@@ -34,7 +34,7 @@ export const reconciliationStart = (settings: ReconciliationSettings) => ({
   ...secondRegionOf(settings),
   reconciliations: openReconciliations(settings),
   workflow: createSfnWorkflow(sfnClient, settings.RECONCILIATION_STATE_MACHINE_ARN, reconciliationExecution),
-  generations: parseGenerations(settings.GENERATIONS),
+  generations: readGenerations(settings),
   collectionPrefix: settings.COLLECTION_PREFIX,
   clock: systemClock,
   newIdentifier,

@@ -13,7 +13,7 @@ import { openUserVectorRequests } from '../user-vectors/wiring.ts';
 
 interface FaceSearchSettings {
   readonly CONTROL_TABLE: string;
-  readonly GENERATIONS: string;
+  readonly GENERATIONS_FILE: string;
   readonly VERIFICATION_POLICY: string;
   readonly SECOND_REGION?: string | undefined;
   readonly REPLICATION_QUEUE_URL?: string | undefined;

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AssetHashType } from 'aws-cdk-lib';
@@ -16,18 +16,20 @@ const REQUIRE_FOR_MODULES =
 /**
  * Bundles a handler as one module. The SDK is bundled at
  * the tested version; sharp is native and comes as a layer.
+ * @param files what the function reads beside its code, by name
  */
-export function handlerCode(name: FunctionName): AssetCode {
+export function handlerCode(name: FunctionName, files: Readonly<Record<string, string>>): AssetCode {
   return Code.fromAsset(runtimeCode, {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       image: FUNCTION_RUNTIME.bundlingImage,
       // the CDK bundles once for equal options, and it ignores the function below
-      environment: { HANDLER: name },
+      environment: { HANDLER: name, ...files },
       local: {
         tryBundle: (directory) => {
           bundles ??= bundleAll();
           cpSync(join(bundles, name), directory, { recursive: true });
+          for (const [file, text] of Object.entries(files)) writeFileSync(join(directory, file), text);
           return true;
         },
       },

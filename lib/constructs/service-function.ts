@@ -4,7 +4,7 @@ import { Architecture, type ILayerVersion, RecursiveLoop, Tracing } from 'aws-cd
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { FunctionEnvironment, FunctionName } from '../../lambda/api/functions.ts';
+import { FUNCTIONS, type FunctionEnvironment, type FunctionName } from '../../lambda/api/functions.ts';
 import { metricNamespace } from '../../lambda/kernel/metrics.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
@@ -17,7 +17,14 @@ import { removalPolicyOf } from './removal-policy.ts';
 import { TenantRole } from './tenant-role.ts';
 
 /** Variables that the function's construct provides itself. */
-export type MadeByFunction = 'STAGE' | 'TENANT_ROLE_ARN';
+export type MadeByFunction = 'STAGE' | 'TENANT_ROLE_ARN' | 'GENERATIONS_FILE';
+export const MADE_BY_FUNCTION: ReadonlySet<string> = new Set<MadeByFunction>([
+  'STAGE',
+  'TENANT_ROLE_ARN',
+  'GENERATIONS_FILE',
+]);
+
+const GENERATIONS_FILE = 'generations.json';
 
 export interface ServiceFunctionProps<Name extends FunctionName> {
   readonly config: DeploymentConfig;
@@ -89,6 +96,7 @@ export class ServiceFunction<Name extends FunctionName = FunctionName> extends C
         ? new TenantRole(this, 'Tenant', { name: props.name, assumedBy: role, access: props.access })
         : undefined;
 
+    const readsGenerations = 'GENERATIONS_FILE' in FUNCTIONS[props.name].environment.shape;
     const environment: Record<string, string> = {
       STAGE: props.config.stage,
       POWERTOOLS_SERVICE_NAME: props.name,
@@ -99,6 +107,7 @@ export class ServiceFunction<Name extends FunctionName = FunctionName> extends C
       // every client of the SDK reads it
       ...(props.config.fips ? { AWS_USE_FIPS_ENDPOINT: 'true' } : {}),
       ...(tenantRole ? { TENANT_ROLE_ARN: tenantRole.role.roleArn } : {}),
+      ...(readsGenerations ? { GENERATIONS_FILE } : {}),
       ...props.environment,
     };
     const bytes = environmentBytes(environment);
@@ -112,7 +121,10 @@ export class ServiceFunction<Name extends FunctionName = FunctionName> extends C
     }
 
     this.fn = new NodejsFunction(this, 'Function', {
-      code: handlerCode(props.name),
+      code: handlerCode(
+        props.name,
+        readsGenerations ? { [GENERATIONS_FILE]: JSON.stringify(props.config.generations) } : {},
+      ),
       handler: 'index.handler',
       description: `face-idv ${props.name}`,
       // the role itself: event sources grant it their queue, and the function waits for its policy

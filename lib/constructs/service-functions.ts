@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { FUNCTIONS, type FunctionEnvironment, type FunctionName } from '../../lambda/api/functions.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { accessOf, type DataResources } from './granted-access.ts';
-import { type MadeByFunction, ServiceFunction } from './service-function.ts';
+import { MADE_BY_FUNCTION, type MadeByFunction, ServiceFunction } from './service-function.ts';
 
 /** Every variable that a function of the service stack may need, except those that its construct provides. */
 export type ServiceEnvironment = Readonly<Record<Exclude<VariableName, MadeByFunction>, string>>;
@@ -64,7 +64,7 @@ function environmentOf<Name extends FunctionName>(
   const shape: Readonly<Record<string, { safeParse(value: unknown): { readonly success: boolean } }>> =
     FUNCTIONS[name].environment.shape;
   const picked = Object.keys(shape)
-    .filter((variable) => variable !== 'STAGE' && variable !== 'TENANT_ROLE_ARN')
+    .filter((variable) => !MADE_BY_FUNCTION.has(variable))
     .flatMap((variable) => {
       const value = values[variable as keyof ServiceEnvironment];
       if (value !== undefined) return [[variable, value]];

@@ -36,7 +36,6 @@ export const dataSettings = (config: DeploymentConfig, { tables, evidence, enrol
     EVIDENCE_KEY_ARN: key.keyArn,
     VERIFICATION_POLICY: JSON.stringify(config.policy),
     COLLECTION_PREFIX: config.collectionPrefix,
-    GENERATIONS: JSON.stringify(config.generations),
     RECONCILIATION_POLICY: JSON.stringify(config.reconciliation),
     SHADOW_READ_POLICY: JSON.stringify(config.shadowRead),
     RATE_LIMITS: JSON.stringify(config.quotas),

@@ -34,11 +34,16 @@ const bytesOf = (variables: Readonly<Record<string, unknown>>): number =>
     ),
   );
 
-describe('200 tenants, of whom 30 import from buckets', () => {
+describe('200 tenants, of whom each has generations of its own and 30 import from buckets', () => {
   let app: Synthesized;
   beforeAll(() => {
+    const own = [{ generation: 'own1', shards: 2, shard_key: { kind: 'hash' }, vectors: 'user' }];
     app = synthesize(
       aConfig({
+        generations: {
+          default: own,
+          tenants: Object.fromEntries(TENANTS.map((id) => [id, own])),
+        },
         importBuckets: TENANTS.slice(0, 30).map(anImport),
       }),
     );

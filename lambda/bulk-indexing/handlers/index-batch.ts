@@ -1,4 +1,4 @@
-import { parseGenerations } from '../../collections/contract.ts';
+import { readGenerations } from '../../collections/adapters/generations-file.ts';
 import { mappingTables, openEnrollments } from '../../enrollment/wiring.ts';
 import { createRekognitionFaceAnalysis } from '../../images/adapters/rekognition-face-analysis.ts';
 import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
@@ -30,7 +30,7 @@ const dependencies = {
   files: createS3IndexJobFiles(s3Client, env.EVIDENCE_BUCKET),
   failedItems: createSqsFailedItems(sqsClient, env.FAILED_ITEMS_QUEUE_URL),
   enrollments: openEnrollments(env),
-  bulk: createDynamoBulkEnrollment(documentClient, tables, parseGenerations(env.GENERATIONS)),
+  bulk: createDynamoBulkEnrollment(documentClient, tables, readGenerations(env)),
   sourceOf: imageSources(env),
   faces: createRekognitionFaceAnalysis(singleAttemptRekognitionClient, measured),
   enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),

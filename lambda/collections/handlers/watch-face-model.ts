@@ -8,15 +8,15 @@ import { measured } from '../../platform/rekognition.ts';
 import { asTenant } from '../../platform/tenant-scope.ts';
 import { parseQuotas, rateUnder } from '../../rate-limits/contract.ts';
 import { createEventbridgeOperationsEvents } from '../adapters/eventbridge-operations-events.ts';
+import { readGenerations } from '../adapters/generations-file.ts';
 import { createRekognitionCollectionInventory } from '../adapters/rekognition-collection-inventory.ts';
 import { createRekognitionFaceModelProbe } from '../adapters/rekognition-face-model-probe.ts';
-import { parseGenerations } from '../contract.ts';
 import { COLLECTIONS_FUNCTIONS } from '../functions.ts';
 import { watchFaceModel } from '../watch-face-model.ts';
 import { openGenerations } from '../wiring.ts';
 
 const env = readEnv(COLLECTIONS_FUNCTIONS, 'watch-face-model');
-const listedGenerations = parseGenerations(env.GENERATIONS);
+const listedGenerations = readGenerations(env);
 const inventory = createRekognitionCollectionInventory(rekognitionClient, measured);
 const generations = openGenerations(env);
 const dependencies = {

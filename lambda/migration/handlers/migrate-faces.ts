@@ -1,4 +1,4 @@
-import { parseGenerations } from '../../collections/contract.ts';
+import { readGenerations } from '../../collections/adapters/generations-file.ts';
 import { createDynamoFaceMappingStore } from '../../enrollment/adapters/dynamo-face-mapping-store.ts';
 import { mappingTables, openEnrollments, openMissingImages } from '../../enrollment/wiring.ts';
 import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
@@ -36,7 +36,7 @@ const dependencies = {
   limiter: openRateLimiter(env),
   wait: systemWait,
   collectionPrefix: env.COLLECTION_PREFIX,
-  declared: parseGenerations(env.GENERATIONS),
+  declared: readGenerations(env),
   clock: systemClock,
   newIdentifier,
   emit: emitMetric,

@@ -1,5 +1,6 @@
+import { readGenerations } from '../../collections/adapters/generations-file.ts';
 import { createRekognitionCollectionInventory } from '../../collections/adapters/rekognition-collection-inventory.ts';
-import { generationsOf, parseGenerations } from '../../collections/contract.ts';
+import { generationsOf } from '../../collections/contract.ts';
 import { openGenerations } from '../../collections/wiring.ts';
 import { openMissingImages } from '../../enrollment/wiring.ts';
 import { toPage } from '../../kernel/page.ts';
@@ -24,7 +25,7 @@ import { changeMigration, createMigration, getMigration } from '../migrations.ts
 import { openMigrations, openShadowReads } from '../wiring.ts';
 
 const env = readEnv(MIGRATION_FUNCTIONS, 'migrations-api');
-const declared = parseGenerations(env.GENERATIONS);
+const declared = readGenerations(env);
 const dependencies = {
   migrations: openMigrations(env),
   generations: openGenerations(env),

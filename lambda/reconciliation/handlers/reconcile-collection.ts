@@ -1,4 +1,5 @@
-import { COLLECTION_LIMITS, parseGenerations } from '../../collections/contract.ts';
+import { readGenerations } from '../../collections/adapters/generations-file.ts';
+import { COLLECTION_LIMITS } from '../../collections/contract.ts';
 import { openGenerations } from '../../collections/wiring.ts';
 import { createDynamoFaceMappingStore } from '../../enrollment/adapters/dynamo-face-mapping-store.ts';
 import { mappingTables, openEnrollments } from '../../enrollment/wiring.ts';
@@ -21,7 +22,7 @@ import { reconcileCollection } from '../reconcile-collection.ts';
 import { openReconciledRegions, openReconciliations } from '../wiring.ts';
 
 const env = readEnv(RECONCILIATION_FUNCTIONS, 'reconcile-collection');
-const listedGenerations = parseGenerations(env.GENERATIONS);
+const listedGenerations = readGenerations(env);
 const ofRegion = openReconciledRegions(env);
 const shared = {
   mappings: createDynamoFaceMappingStore(documentClient, env.FACE_MAPPING_TABLE),

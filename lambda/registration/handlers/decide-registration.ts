@@ -1,4 +1,4 @@
-import { parseGenerations } from '../../collections/contract.ts';
+import { readGenerations } from '../../collections/adapters/generations-file.ts';
 import { mappingTables, openEnrollments } from '../../enrollment/wiring.ts';
 import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
 import { parsePolicy } from '../../kernel/policy.ts';
@@ -20,7 +20,7 @@ import { decideRegistration } from '../decide-registration.ts';
 import { REGISTRATION_FUNCTIONS } from '../functions.ts';
 
 const env = readEnv(REGISTRATION_FUNCTIONS, 'decide-registration');
-const generations = parseGenerations(env.GENERATIONS);
+const generations = readGenerations(env);
 const dependencies = {
   sessions: openSessions(env),
   transitions: openTransitions(env),

@@ -1,4 +1,4 @@
-import { parseGenerations } from '../../collections/contract.ts';
+import { readGenerations } from '../../collections/adapters/generations-file.ts';
 import { createS3UploadForms } from '../../images/adapters/s3-upload-forms.ts';
 import { parsePolicy } from '../../kernel/policy.ts';
 import { apiHandler } from '../../platform/api-handler.ts';
@@ -26,7 +26,7 @@ const dependencies = {
   transitions: openTransitions(env),
   forms: createS3UploadForms(s3Client, env.EVIDENCE_BUCKET, env.EVIDENCE_KEY_ARN),
   policy: parsePolicy(env.VERIFICATION_POLICY),
-  generations: parseGenerations(env.GENERATIONS),
+  generations: readGenerations(env),
   clock: systemClock,
   newIdentifier,
   emit: emitMetric,

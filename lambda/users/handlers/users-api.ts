@@ -1,5 +1,5 @@
+import { readGenerations } from '../../collections/adapters/generations-file.ts';
 import { createRekognitionFaceCollections } from '../../collections/adapters/rekognition-face-collections.ts';
-import { parseGenerations } from '../../collections/contract.ts';
 import { createDynamoFaceMappingStore } from '../../enrollment/adapters/dynamo-face-mapping-store.ts';
 import { mappingTables } from '../../enrollment/wiring.ts';
 import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
@@ -32,7 +32,7 @@ const dependencies = {
   collections: createRekognitionFaceCollections(rekognitionClient, measured),
   enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),
   vectors: createUserVectors({
-    generations: parseGenerations(env.GENERATIONS),
+    generations: readGenerations(env),
     users: createRekognitionUserCollections(singleAttemptRekognitionClient, measured),
     requests: openUserVectorRequests(env),
     queue: createSqsMessageQueue(sqsClient, env.USER_VECTOR_QUEUE_URL),

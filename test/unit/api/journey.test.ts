@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import {
   CompareFacesCommand,
   CreateFaceLivenessSessionCommand,
@@ -75,10 +76,7 @@ beforeAll(async () => {
     REGISTRATION_STATE_MACHINE_ARN: 'arn:aws:states:machine',
     COLLECTION_PREFIX: 'face-idv',
     VERIFICATION_POLICY: JSON.stringify(DEFAULT_POLICY),
-    GENERATIONS: JSON.stringify({
-      default: [{ generation: 'g1', shards: 2, shard_key: { kind: 'hash' } }],
-      tenants: {},
-    }),
+    GENERATIONS_FILE: fileURLToPath(new URL('../../support/lambda/generations.json', import.meta.url)),
   };
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
   await mockAws();

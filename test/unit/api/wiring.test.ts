@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import {
   DynamoDBDocumentClient,
   GetCommand,
@@ -43,10 +44,7 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
   TENANTS: JSON.stringify(['demo']),
   COLLECTION_PREFIX: 'face-idv',
   VERIFICATION_POLICY: JSON.stringify(DEFAULT_POLICY),
-  GENERATIONS: JSON.stringify({
-    default: [{ generation: 'g1', shards: 2, shard_key: { kind: 'hash' } }],
-    tenants: {},
-  }),
+  GENERATIONS_FILE: fileURLToPath(new URL('../../support/lambda/generations.json', import.meta.url)),
 };
 
 const dynamo = mockedClient(DynamoDBDocumentClient);

@@ -72,6 +72,15 @@ describe('an invocation', () => {
     expect(environment).not.toHaveProperty('HOME');
   });
 
+  it('says where the code lies, so that a file beside it can be read', async () => {
+    const { run } = await withFunction(
+      `import { readFileSync } from 'node:fs';
+      const code = readFileSync(process.env.LAMBDA_TASK_ROOT + '/index.mjs', 'utf8');
+      export const handler = async () => code.includes('LAMBDA_TASK_ROOT');`,
+    );
+    expect(await run({})).toBe(true);
+  });
+
   it('tells the function its name, its request and the time it has left', async () => {
     const { run, arn } = await withFunction(
       `export const handler = async (_event, context) => ({
