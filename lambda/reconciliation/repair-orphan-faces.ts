@@ -15,7 +15,7 @@ import { recordFinding } from './record-finding.ts';
 
 export interface RepairOrphansDependencies extends TakeFromVectorsDependencies {
   readonly faces: Pick<ReconciledFaces, 'written' | 'remap'>;
-  readonly enrollments: Pick<EnrollmentStore, 'get' | 'revoke'>;
+  readonly enrollments: Pick<EnrollmentStore, 'get' | 'revoke' | 'release'>;
   readonly collections: Pick<FaceCollections, 'delete'>;
   readonly enrolledImages: Pick<ImageStore, 'urlOf'>;
   readonly reconciliations: Pick<ReconciliationStore, 'record'>;
@@ -44,21 +44,26 @@ export async function repairOrphanFaces(
     const slice = listed.slice(start, start + FACES_CONCURRENCY);
     const ids = slice.map(({ faceId }) => faceId);
     const written = await dependencies.faces.written(tenant, collectionId, ids);
-    const orphans: ListedFace[] = [];
+    const orphans: OrphanFace[] = [];
     for (const listedFace of slice) {
       const { faceId, imageId } = listedFace;
       const { userId, ...face } = written.get(faceId) ?? { mapped: false };
       const verdict = judgeFace(face, imageId, filling, now);
-      if (verdict === 'orphan') orphans.push(listedFace);
+      if (verdict === 'orphan') orphans.push({ ...listedFace, enrolling: userId });
       if (verdict === 'unmapped') await repairUnmapped(input, faceId, userId, dependencies);
     }
     await repairOrphans(input, orphans, dependencies);
   }
 }
 
+/** A face without a mapping, and the user whose enrollment indexed it, if that was recorded. */
+interface OrphanFace extends ListedFace {
+  readonly enrolling: string | undefined;
+}
+
 async function repairOrphans(
   input: ReconcileCollectionInput,
-  orphans: readonly ListedFace[],
+  orphans: readonly OrphanFace[],
   dependencies: RepairOrphansDependencies,
 ): Promise<void> {
   const { tenant, collection_id: collectionId, dry_run } = input;
@@ -82,7 +87,19 @@ async function repairOrphans(
   await wait((await limiter.reserve('DeleteFaces', tenant, 1)).waitMs);
   await collections.delete(collectionId, ruledOut);
   emit('FaceDeleted', ruledOut.length, { Reason: 'reconciliation' });
+  for (const orphan of toTakeOut) await freeClaim(tenant, orphan, dependencies);
   for (const faceId of ruledOut) await report(faceId, 'deleted');
+}
+
+/** Frees the user of a deleted face, if an enrollment that never ended still claims them for it. */
+async function freeClaim(
+  tenant: string,
+  { faceId, enrolling }: OrphanFace,
+  { enrollments }: Pick<RepairOrphansDependencies, 'enrollments'>,
+): Promise<void> {
+  const claim = enrolling === undefined ? undefined : await enrollments.get(tenant, enrolling);
+  if (claim?.state !== 'claimed') return;
+  if (facesOf(claim).some(({ face_id }) => face_id === faceId)) await enrollments.release(claim);
 }
 
 /**

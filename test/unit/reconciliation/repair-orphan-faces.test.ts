@@ -50,6 +50,24 @@ describe('a face that nobody is mapped to', () => {
     });
   });
 
+  it('frees the user whom an enrollment that never ended still claims for it, and no other', async () => {
+    const { enrollments, collections } = held;
+    const add = async (user_id: string, recorded: boolean) => {
+      const claim = aClaim({ user_id, session_id: `job_${user_id}`, image_sha256: user_id });
+      await enrollments.claim(claim);
+      const face_id = collections.add(COLLECTION, user_id, OLD_IMAGE);
+      if (recorded) await enrollments.recordFace(claim, anIndexedFace({ face_id }), []);
+      else enrollments.faces.set(face_id, { state: 'pending', user_id });
+    };
+    await add('ann', true);
+    // a later enrollment of the same user, with another face
+    await add('bob', false);
+    await repair(held);
+    expect(collections.allFaceIds()).toEqual([]);
+    expect([...enrollments.claims.values()].map(({ user_id }) => user_id)).toEqual(['bob']);
+    expect([...enrollments.imageClaims.values()]).toEqual(['job_bob']);
+  });
+
   it('is taken out of the vector that it is part of, first', async () => {
     const orphan = held.collections.add(COLLECTION, 'stranger');
     await held.users.create(COLLECTION, 'user-vector');
