@@ -1,26 +1,31 @@
+import type { VerificationPolicy } from '../kernel/policy.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
-import { type LockoutLimits, recordFailure } from './domain/lockout.ts';
-import type { LockoutChange, LockoutLedgerStore, LockoutSubject } from './ports/lockout-ledger.ts';
+import { recordFailure } from './domain/lockout.ts';
+import { type FailingSession, type FailureCause, ruleFor, subjectsOf } from './domain/lockout-subject.ts';
+import type { LockoutChange, LockoutLedgerStore } from './ports/lockout-ledger.ts';
 
 export interface CountFailureDependencies {
   readonly ledgers: Pick<LockoutLedgerStore, 'read'>;
+  readonly policy: Pick<VerificationPolicy, 'abuse'>;
 }
 
 /**
- * Counts one failure for each subject (whitepaper 3.2).
+ * Counts one failure of a session for its user and its device (whitepaper 3.2).
  * @returns the changed ledgers, to be written with the transition that the failure belongs to
  */
 export const countFailure = (
-  tenant: string,
-  subjects: readonly LockoutSubject[],
-  limits: LockoutLimits,
+  session: FailingSession,
+  cause: FailureCause,
   now: Date,
-  { ledgers }: CountFailureDependencies,
+  { ledgers, policy }: CountFailureDependencies,
 ): Promise<readonly LockoutChange[]> =>
   Promise.all(
-    subjects.map(async (subject) => {
-      const { revision, ...ledger } = await ledgers.read(tenant, subject);
-      return { tenant, subject, revision, ledger: recordFailure(ledger, limits, now) };
+    subjectsOf(session).map(async (subject) => {
+      const { tenant, user_id } = session;
+      const { revision, ...before } = await ledgers.read(tenant, subject);
+      const rule = ruleFor(subject, cause, session, policy.abuse);
+      const ledger = recordFailure(before, user_id, policy.abuse, rule, now);
+      return { tenant, subject, revision, ledger };
     }),
   );
 

@@ -1,15 +1,18 @@
 import * as z from 'zod';
-import { GET, PUT } from '../platform/access.ts';
+import { GET, PUT, QUERY } from '../platform/access.ts';
 import { control, route } from '../platform/environment.ts';
 import type { FunctionDefinitions } from '../platform/function-definition.ts';
 import { operator, type Route, staff } from '../platform/route.ts';
 import { lockoutView } from './contract.ts';
 import type { LockoutKind } from './domain/lockout.ts';
 
-/** The lockout's path for one kind of subject. */
-const lockoutPath = <Kind extends LockoutKind>(kind: Kind) => `/${kind}s/{${kind}_id}/lockout` as const;
+/** Kinds of subjects that have a lockout of their own in the API. */
+type PublicKind = Exclude<LockoutKind, 'user_device'>;
 
-const getRoute = <Kind extends LockoutKind>(kind: Kind) =>
+/** The lockout's path for one kind of subject. */
+const lockoutPath = <Kind extends PublicKind>(kind: Kind) => `/${kind}s/{${kind}_id}/lockout` as const;
+
+const getRoute = <Kind extends PublicKind>(kind: Kind) =>
   ({
     method: 'GET',
     path: lockoutPath(kind),
@@ -21,7 +24,7 @@ const getRoute = <Kind extends LockoutKind>(kind: Kind) =>
     problems: [],
   }) as const satisfies Route;
 
-const liftRoute = <Kind extends LockoutKind>(kind: Kind) =>
+const liftRoute = <Kind extends PublicKind>(kind: Kind) =>
   ({
     method: 'DELETE',
     path: lockoutPath(kind),
@@ -36,7 +39,7 @@ const liftRoute = <Kind extends LockoutKind>(kind: Kind) =>
 export const ABUSE_FUNCTIONS = {
   'lockouts-api': {
     environment: z.object({ ...route, ...control }),
-    access: { control: [GET, PUT] },
+    access: { control: [GET, PUT, QUERY] },
     routes: {
       'get-user-lockout': getRoute('user'),
       'lift-user-lockout': liftRoute('user'),

@@ -2,7 +2,8 @@ import type { Caller } from '../kernel/caller.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { LockoutView } from './contract.ts';
 import { lockoutAt } from './domain/lockout.ts';
-import type { LockoutLedgerStore, LockoutSubject } from './ports/lockout-ledger.ts';
+import type { LockoutSubject } from './domain/lockout-subject.ts';
+import type { LockoutLedgerStore } from './ports/lockout-ledger.ts';
 
 export interface GetLockoutDependencies {
   readonly lockouts: Pick<LockoutLedgerStore, 'read'>;

@@ -29,8 +29,12 @@ export const PROBLEM_EXAMPLES: Readonly<Record<string, Partial<ProblemBody>>> = 
   requirements_missing: { detail: 'still missing: document', missing: ['document'] },
   idempotency_in_flight: { retry_after_seconds: 1 },
   liveness_locked_out: {
-    detail: 'too many failed liveness checks; try again in 1800 seconds',
+    detail: 'too many failed checks; try again in 1800 seconds',
     retry_after_seconds: 1800,
+  },
+  too_many_open_sessions: {
+    detail: 'user customer-4711 has 5 open sessions, the most that are allowed; finish or cancel one',
+    retry_after_seconds: 2400,
   },
   upstream_throttled: { retry_after_seconds: 1 },
 };

@@ -1,3 +1,5 @@
+import { countFailure } from '../abuse/count-failure.ts';
+import type { LockoutLedgerStore } from '../abuse/ports/lockout-ledger.ts';
 import { matchThreshold } from '../collections/domain/match-threshold.ts';
 import type { GenerationRegistry } from '../collections/ports/generation-registry.ts';
 import type { FaceMapping } from '../enrollment/domain/face-mapping.ts';
@@ -30,6 +32,7 @@ export interface AuthenticateUserDependencies
     RequestShadowReadDependencies,
     MoveSessionDependencies {
   readonly sessions: SessionStore;
+  readonly ledgers: Pick<LockoutLedgerStore, 'read'>;
   readonly mappings: FaceMappingStore;
   readonly images: Pick<ImageStore, 'read'>;
   readonly enrolledImages: Pick<ImageStore, 'read' | 'keyOf'>;
@@ -60,7 +63,12 @@ export async function authenticateUser(
       ? (['approve', approval(version, clock())] as const)
       : (['decline', declined(reasons, version, clock())] as const);
   const { tenant, id: session_id } = session;
-  await endSession({ tenant, session_id }, transition, decision, dependencies);
+  await endSession({ tenant, session_id }, transition, decision, dependencies, {
+    effectsOf: async (current) =>
+      reasons.includes('face_not_recognized')
+        ? { lockouts: await countFailure(current, 'wrong_face_at_login', clock(), dependencies) }
+        : {},
+  });
   if (session.selfie && policy.authentication.method === 'search')
     await requestShadowRead(
       { tenant, session_id, search: 'enrolled_face_search', image: session.selfie },

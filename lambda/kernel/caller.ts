@@ -14,3 +14,6 @@ export type CallerScope = 'self' | 'manage' | 'operate';
  */
 export const mayActFor = (caller: Caller, userId: string): boolean =>
   caller.scopes.includes('manage') || caller.scopes.includes('operate') || caller.subject === userId;
+
+/** Whether a caller is a customer's backend, whose statements about a device are believed. */
+export const isBackend = (caller: Caller): boolean => caller.scopes.includes('manage');

@@ -79,6 +79,10 @@ export const verificationPolicySchema = z
       timeout_minutes: z.array(z.int().min(1)).min(1),
       /** Number of the timeout that becomes a block instead. */
       block_at_timeout: z.int().min(2),
+      /** Users whose failures it takes to lock a device that only end users claim: anybody may claim one. */
+      claimed_device_users: z.int().min(2),
+      /** Sessions that may wait for the person at the same time, so that none is prepared for an attack. */
+      max_open_sessions: z.strictObject({ user: z.int().min(1), device: z.int().min(1) }),
     }),
     /** Minutes a person has from the creation of a verification session to its submission. */
     session_lifetime_minutes: z.int().min(5).max(1440),
@@ -126,7 +130,14 @@ export const DEFAULT_POLICY: VerificationPolicy = verificationPolicySchema.parse
   authentication: { method: 'search' },
   // five failures in three minutes, 30 to 60 minutes of timeout,
   // blocked after three to five repeats (whitepaper 3.2)
-  abuse: { max_failures: 5, window_seconds: 180, timeout_minutes: [30, 45, 60], block_at_timeout: 4 },
+  abuse: {
+    max_failures: 5,
+    window_seconds: 180,
+    timeout_minutes: [30, 45, 60],
+    block_at_timeout: 4,
+    claimed_device_users: 3,
+    max_open_sessions: { user: 5, device: 20 },
+  },
   session_lifetime_minutes: 60,
   session_retention_days: 90,
   // list prices in us-east-1, first million calls per month; check them for your region and volume

@@ -1,6 +1,6 @@
 import { countFailure } from '../abuse/count-failure.ts';
-import { lockoutSubjects } from '../abuse/lockout-subjects.ts';
 import type { LockoutLedgerStore } from '../abuse/ports/lockout-ledger.ts';
+import { refuseLockedOut } from '../abuse/refuse-locked-out.ts';
 import { sumCalls } from '../kernel/billing.ts';
 import type { Caller } from '../kernel/caller.ts';
 import { createCheck } from '../kernel/check.ts';
@@ -31,7 +31,8 @@ const CALLS = { CreateFaceLivenessSession: 1, GetFaceLivenessSessionResults: 1 }
  * Reads the result of a liveness check, applies the policy and consumes the liveness session, once. The
  * client gets passed or failed and hints, never the score.
  * @throws Problem `not_found`, `invalid_state`, `session_expired`, `liveness_already_passed`,
- * `liveness_not_taken`, `liveness_session_expired` or `liveness_session_already_used`
+ * `liveness_not_taken`, `liveness_session_expired`, `liveness_session_already_used`, `liveness_locked_out` or
+ * `liveness_blocked`
  */
 export async function completeLivenessSession(
   caller: Caller,
@@ -47,6 +48,7 @@ export async function completeLivenessSession(
     session,
     async (current) => {
       const livenessSession = await requireUnused(current, livenessSessionId, startedAt, sessions);
+      await refuseLockedOut(current, startedAt, dependencies);
       taken ??= await readResult(livenessSession, startedAt, liveness, policy);
       return planVerdict(current, livenessSession, taken, startedAt, dependencies);
     },
@@ -141,13 +143,7 @@ async function planVerdict(
       facts: { checks, selfie: verdict.selfie },
       effects: { livenessSession: used },
     };
-  const lockouts = await countFailure(
-    session.tenant,
-    lockoutSubjects(session),
-    policy.abuse,
-    now,
-    dependencies,
-  );
+  const lockouts = await countFailure(session, 'liveness_failed', now, dependencies);
   const effects = { livenessSession: used, lockouts };
   const failures = session.liveness_failures + 1;
   if (failures < session.liveness_failures_allowed)

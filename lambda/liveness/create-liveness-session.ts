@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { lockoutAt } from '../abuse/domain/lockout.ts';
-import { lockoutSubjects } from '../abuse/lockout-subjects.ts';
 import type { LockoutLedgerStore } from '../abuse/ports/lockout-ledger.ts';
+import { refuseLockedOut } from '../abuse/refuse-locked-out.ts';
 import { evidencePrefix } from '../images/domain/evidence-key.ts';
 import type { Caller } from '../kernel/caller.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
@@ -27,7 +26,7 @@ export interface CreateLivenessSessionDependencies {
  * Creates a liveness check, bound to tenant, user, verification, device and purpose.
  * @param idempotencyKey the same key gets the same Rekognition session, even after a crash in between
  * @throws Problem `not_found`, `invalid_state`, `session_expired`, `liveness_already_passed`,
- * `liveness_locked_out` or `liveness_blocked`
+ * `liveness_locked_out`, `liveness_blocked` or `too_many_open_sessions`
  */
 export async function createLivenessSession(
   caller: Caller,
@@ -45,6 +44,7 @@ export async function createLivenessSession(
       `verification session ${sessionId} has already passed its liveness check`,
     );
   await refuseLockedOut(session, now, dependencies);
+  await refuseTooMany(session, now, sessions);
 
   const { challenge } = policy.liveness;
   const id = await liveness.create({
@@ -70,32 +70,22 @@ export async function createLivenessSession(
   return livenessSession;
 }
 
-/** Refuses devices and users with too many failures (whitepaper 3.2). */
-async function refuseLockedOut(
+/** Refuses more open checks than the session has attempts left, so that none is kept for after a lockout. */
+async function refuseTooMany(
   session: VerificationSession,
   now: Date,
-  { ledgers }: Pick<CreateLivenessSessionDependencies, 'ledgers'>,
+  sessions: Pick<SessionStore, 'listLivenessSessions'>,
 ): Promise<void> {
-  const lockouts = await Promise.all(
-    lockoutSubjects(session).map(async (subject) =>
-      lockoutAt(await ledgers.read(session.tenant, subject), now),
-    ),
+  const all = await sessions.listLivenessSessions(session.tenant, session.id);
+  const open = all.filter(
+    ({ status, expires_at }) => status === 'created' && Date.parse(expires_at) > now.getTime(),
   );
-  let retryAfterSeconds = 0;
-  for (const lockout of lockouts) {
-    if (!lockout.locked) continue;
-    if ('blocked' in lockout) {
-      throw new Problem(
-        'liveness_blocked',
-        'too many failed liveness checks; offer the person another way to verify',
-      );
-    }
-    retryAfterSeconds = Math.max(retryAfterSeconds, lockout.retryAfterSeconds);
-  }
-  if (retryAfterSeconds === 0) return;
+  const [oldest] = open;
+  const left = session.liveness_failures_allowed - session.liveness_failures;
+  if (!oldest || open.length < left) return;
   throw new Problem(
-    'liveness_locked_out',
-    `too many failed liveness checks; try again in ${retryAfterSeconds} seconds`,
-    { retry_after_seconds: retryAfterSeconds },
+    'too_many_open_sessions',
+    `verification session ${session.id} has ${open.length} open liveness checks and ${left} attempts left; complete one of them`,
+    { retry_after_seconds: Math.ceil((Date.parse(oldest.expires_at) - now.getTime()) / 1000) },
   );
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { GET, IDEMPOTENCY, PUT, UPDATE } from '../platform/access.ts';
+import { GET, IDEMPOTENCY, PUT, QUERY, UPDATE } from '../platform/access.ts';
 import { api, evidence, policy } from '../platform/environment.ts';
 import type { FunctionDefinitions } from '../platform/function-definition.ts';
 import { everyone } from '../platform/route.ts';
@@ -14,7 +14,7 @@ export const LIVENESS_FUNCTIONS = {
       LIVENESS_CLIENT_ROLE_ARN: z.string().min(1),
     }),
     access: {
-      sessions: [GET, PUT, UPDATE],
+      sessions: [GET, PUT, UPDATE, QUERY],
       control: IDEMPOTENCY,
       // CreateFaceLivenessSession writes its images with the caller's rights
       evidence: ['s3:PutObject'],
@@ -40,6 +40,7 @@ export const LIVENESS_FUNCTIONS = {
           'session_expired',
           'liveness_locked_out',
           'liveness_blocked',
+          'too_many_open_sessions',
         ],
       },
       'complete-liveness-session': {
@@ -58,6 +59,8 @@ export const LIVENESS_FUNCTIONS = {
           'not_found',
           'invalid_state',
           'session_expired',
+          'liveness_locked_out',
+          'liveness_blocked',
           'liveness_already_passed',
           'liveness_not_taken',
           'liveness_session_already_used',

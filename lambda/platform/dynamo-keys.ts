@@ -47,10 +47,14 @@ export const missingImageKey = (tenant: string, generation: string, imageId: str
   pk: `${tenant}#missing-images#${generation}`,
   sk: imageId,
 });
-export const lockoutKey = (tenant: string, kind: string, id: string) => ({
-  pk: `${tenant}#${kind}#${id}`,
-  sk: 'lockout',
-});
+/** Key of a lockout ledger. A user's ledgers share a partition: `lockout`, and one for each device. */
+export const lockoutKey = (
+  tenant: string,
+  { kind, id, device }: { readonly kind: string; readonly id: string; readonly device?: string },
+) =>
+  kind === 'user_device'
+    ? { pk: `${tenant}#user#${id}`, sk: `lockout#${device}` }
+    : { pk: `${tenant}#${kind}#${id}`, sk: 'lockout' };
 export const indexJobKey = (tenant: string, id: string) => ({ pk: `${tenant}#index-jobs`, sk: id });
 export const indexLeaseKey = (tenant: string, userId: string) => ({
   pk: `${tenant}#user#${userId}`,

@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import { countFailure } from '../abuse/count-failure.ts';
+import type { LockoutLedgerStore } from '../abuse/ports/lockout-ledger.ts';
 import { type EnrollmentClaim, facesOf } from '../enrollment/domain/enrollment.ts';
 import { mappingOf } from '../enrollment/domain/face-mapping.ts';
 import { GenerationsChanged } from '../enrollment/generations-changed.ts';
@@ -30,6 +32,7 @@ type Input = z.infer<typeof decideRegistrationInput>;
 type Output = z.infer<typeof decideRegistrationOutput>;
 
 export interface DecideRegistrationDependencies extends MoveSessionDependencies {
+  readonly ledgers: Pick<LockoutLedgerStore, 'read'>;
   readonly enrollments: Pick<EnrollmentStore, 'get'>;
   readonly approvals: RegistrationApproval;
   /** Requests the user vector that the face will be part of. */
@@ -53,7 +56,11 @@ export async function decideRegistration(
       const { policy, clock } = dependencies;
       const reasons = input.reason_codes.filter(isReasonCode);
       const decision = declined(reasons, policyFingerprint(policy), clock());
-      await endRegistration(input.registration, 'decline', decision, dependencies);
+      await endRegistration(input.registration, 'decline', decision, dependencies, async (session) =>
+        reasons.includes('face_mismatch')
+          ? { lockouts: await countFailure(session, 'wrong_face_at_registration', clock(), dependencies) }
+          : {},
+      );
       return { continue: true, reason_codes: [] };
     }
     case 'error':

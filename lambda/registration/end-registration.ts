@@ -17,6 +17,7 @@ type EndedRegistration = Pick<RegistrationInput, 'tenant' | 'session_id' | 'run'
 /**
  * Ends a registration without an approval. The same write gives up its enrollment, so an ended session holds
  * no claim and no face of it is a match.
+ * @param furtherEffects called with the session as it is, before each attempt
  * @throws Error if the session is gone or its status does not allow it
  */
 export const endRegistration = (
@@ -24,9 +25,13 @@ export const endRegistration = (
   name: 'decline' | 'fail',
   decision: Decision,
   dependencies: EndRegistrationDependencies,
+  furtherEffects: (session: VerificationSession) => Promise<TransitionEffects> = async () => ({}),
 ): Promise<void> =>
   endSession(registration, name, decision, dependencies, {
-    effectsOf: (session) => abandonedBy(session, dependencies),
+    effectsOf: async (session) => ({
+      ...(await furtherEffects(session)),
+      ...(await abandonedBy(session, dependencies)),
+    }),
   });
 
 /**

@@ -72,7 +72,14 @@ export const REGISTRATION_FUNCTIONS = {
             'Accepted. A registration is being decided, so poll the session; an authentication is already decided.',
           schema: clientView,
         },
-        problems: ['not_found', 'invalid_state', 'session_expired', 'requirements_missing'],
+        problems: [
+          'not_found',
+          'invalid_state',
+          'session_expired',
+          'requirements_missing',
+          'liveness_locked_out',
+          'liveness_blocked',
+        ],
       },
       'review-verification-session': {
         method: 'POST',

@@ -1,3 +1,5 @@
+import type { LockoutLedgerStore } from '../abuse/ports/lockout-ledger.ts';
+import { refuseLockedOut } from '../abuse/refuse-locked-out.ts';
 import type { ImageReference } from '../images/domain/image-reference.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
 import type { Caller } from '../kernel/caller.ts';
@@ -12,6 +14,7 @@ import type { RegistrationInput } from './contract.ts';
 
 export interface SubmitVerificationSessionDependencies extends MoveSessionDependencies {
   readonly sessions: SessionStore;
+  readonly ledgers: Pick<LockoutLedgerStore, 'read'>;
   readonly images: Pick<ImageStore, 'find'>;
   readonly workflow: Workflow<RegistrationInput>;
   /** Decides an authentication at once. */
@@ -29,7 +32,8 @@ const REQUIREMENTS: Readonly<Record<SessionType, readonly Requirement[]>> = {
 /**
  * Submits a session for a decision. The document's version is
  * pinned, so that a later upload to the same key changes nothing.
- * @throws Problem `not_found`, `session_expired`, `invalid_state` or `requirements_missing`
+ * @throws Problem `not_found`, `session_expired`, `invalid_state`, `requirements_missing`,
+ * `liveness_locked_out` or `liveness_blocked`
  */
 export async function submitVerificationSession(
   caller: Caller,
@@ -56,6 +60,7 @@ async function submit(
     // another request has submitted it
     if (current.status === 'processing') return undefined;
     requireOpen(current, now);
+    await refuseLockedOut(current, now, dependencies);
     const document = current.document && (await images.find(current.document.key));
     const handedIn: Readonly<Record<Requirement, unknown>> = { liveness: current.selfie, document };
     const missing = REQUIREMENTS[current.type].filter((requirement) => handedIn[requirement] === undefined);

@@ -1,6 +1,6 @@
 import { type Generations, generationsOf } from '../collections/contract.ts';
 import { shardKeyProblem } from '../collections/domain/shard.ts';
-import { type Caller, mayActFor } from '../kernel/caller.ts';
+import { type Caller, isBackend, mayActFor } from '../kernel/caller.ts';
 import { ID_PREFIXES } from '../kernel/identifier.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
@@ -11,9 +11,12 @@ import { userId as userIdSchema } from '../kernel/user-id.ts';
 import type { CreateVerificationSessionRequest } from './contract.ts';
 import { type ClientView, toClientView } from './domain/client-view.ts';
 import { createSession } from './domain/session-transition.ts';
+import type { SessionStore } from './ports/session-store.ts';
 import type { SessionTransitions } from './ports/session-transitions.ts';
+import { refuseTooManyOpen } from './refuse-too-many-open.ts';
 
 export interface CreateVerificationSessionDependencies {
+  readonly sessions: Pick<SessionStore, 'list'>;
   readonly transitions: Pick<SessionTransitions, 'create'>;
   readonly policy: VerificationPolicy;
   readonly generations: Generations;
@@ -27,7 +30,7 @@ const DAY_MS = 86_400_000;
 
 /**
  * Creates a verification session. End users create their own; backends and operators specify the user.
- * @throws Problem `forbidden`, `consent_missing` or `invalid_request`
+ * @throws Problem `forbidden`, `consent_missing`, `invalid_request` or `too_many_open_sessions`
  */
 export async function createVerificationSession(
   caller: Caller,
@@ -49,6 +52,8 @@ export async function createVerificationSession(
   }
 
   const now = clock();
+  const deviceId = request.device?.id;
+  await refuseTooManyOpen({ tenant: caller.tenant, user_id: userId, device_id: deviceId }, now, dependencies);
   const created = createSession(
     {
       id: newIdentifier(ID_PREFIXES.verificationSession),
@@ -56,7 +61,7 @@ export async function createVerificationSession(
       type: request.type,
       user_id: userId,
       sensitivity: request.sensitivity,
-      ...(request.device ? { device_id: request.device.id } : {}),
+      ...(deviceId === undefined ? {} : { device_id: deviceId, device_vouched: isBackend(caller) }),
       consent: { given_at: now.toISOString(), notice_version: request.consent.notice_version },
       attributes: request.attributes,
       created_at: now.toISOString(),

@@ -13,7 +13,7 @@ export const lockoutPut = (
   Put: {
     TableName: table,
     Item: {
-      ...lockoutKey(tenant, subject.kind, subject.id),
+      ...lockoutKey(tenant, subject),
       ...ledger,
       revision: revision + 1,
       ...(ledger.blocked

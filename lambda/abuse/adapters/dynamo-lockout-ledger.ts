@@ -1,14 +1,15 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { Clock } from '../../kernel/ports/clock.ts';
 import { lockoutKey } from '../../platform/dynamo-keys.ts';
 import { EMPTY_LEDGER } from '../domain/lockout.ts';
-import type { LockoutLedgerStore, LockoutSubject } from '../ports/lockout-ledger.ts';
+import type { LockoutSubject } from '../domain/lockout-subject.ts';
+import type { LockoutLedgerStore } from '../ports/lockout-ledger.ts';
 import { lockoutPut } from './dynamo-lockout-items.ts';
 
 const ledgerRow = z.object({
-  failures: z.array(z.number()),
+  failures: z.array(z.object({ at: z.number(), user_id: z.string() })),
   timeouts: z.number(),
   locked_until: z.number().optional(),
   blocked: z.boolean(),
@@ -26,15 +27,28 @@ export function createDynamoLockoutLedgerStore(
   tableName: string,
   clock: Clock,
 ): LockoutLedgerStore {
-  const readRow = async (tenant: string, { kind, id }: LockoutSubject) => {
+  const readRow = async (tenant: string, subject: LockoutSubject) => {
     const { Item } = await client.send(
-      new GetCommand({ TableName: tableName, Key: lockoutKey(tenant, kind, id), ConsistentRead: true }),
+      new GetCommand({ TableName: tableName, Key: lockoutKey(tenant, subject), ConsistentRead: true }),
     );
     return Item ? ledgerRow.parse(Item) : { ...EMPTY_LEDGER, failures: [], revision: 0 };
   };
 
   return {
     read: readRow,
+
+    async devicesOf(tenant, userId) {
+      const { pk, sk } = lockoutKey(tenant, { kind: 'user_device', id: userId, device: '' });
+      const { Items = [] } = await client.send(
+        new QueryCommand({
+          TableName: tableName,
+          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+          ExpressionAttributeValues: { ':pk': pk, ':prefix': sk },
+          ConsistentRead: true,
+        }),
+      );
+      return Items.map((item) => String(item.sk).slice(sk.length));
+    },
 
     async update(tenant, subject, change) {
       for (let attempt = 1; ; attempt += 1) {

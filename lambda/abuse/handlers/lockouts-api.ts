@@ -3,28 +3,31 @@ import { apiHandler } from '../../platform/api-handler.ts';
 import { httpDependencies } from '../../platform/http-dependencies.ts';
 import { readEnv } from '../../platform/read-env.ts';
 import { systemClock } from '../../platform/system.ts';
-import type { LockoutKind } from '../domain/lockout.ts';
 import { ABUSE_FUNCTIONS } from '../functions.ts';
 import { getLockout } from '../get-lockout.ts';
-import { liftLockout } from '../lift-lockout.ts';
+import { liftLockout, type PublicSubject } from '../lift-lockout.ts';
 import { openLockouts } from '../wiring.ts';
 
 const env = readEnv(ABUSE_FUNCTIONS, 'lockouts-api');
 const dependencies = { lockouts: openLockouts(env), clock: systemClock };
 
 /** The endpoints for one kind of subject, named by the path. */
-function endpointsOf<Kind extends LockoutKind>(kind: Kind) {
+function endpointsOf<Parameter extends string>(
+  parameter: Parameter,
+  subjectOf: (id: string) => PublicSubject,
+) {
   interface SubjectRequest {
     readonly caller: Caller;
-    readonly path: (name: `${Kind}_id`) => string;
+    readonly path: (name: Parameter) => string;
   }
-  const subjectOf = ({ path }: SubjectRequest) => ({ kind, id: path(`${kind}_id`) });
+  const subjectIn = ({ path }: SubjectRequest) => subjectOf(path(parameter));
   return {
-    get: (request: SubjectRequest) => getLockout(request.caller, subjectOf(request), dependencies),
-    lift: (request: SubjectRequest) => liftLockout(request.caller, subjectOf(request), dependencies.lockouts),
+    get: (request: SubjectRequest) => getLockout(request.caller, subjectIn(request), dependencies),
+    lift: (request: SubjectRequest) => liftLockout(request.caller, subjectIn(request), dependencies.lockouts),
   };
 }
-const [user, device] = [endpointsOf('user'), endpointsOf('device')];
+const user = endpointsOf('user_id', (id) => ({ kind: 'user', id }));
+const device = endpointsOf('device_id', (id) => ({ kind: 'device', id }));
 
 export const handler = apiHandler(
   ABUSE_FUNCTIONS['lockouts-api'].routes,

@@ -1,10 +1,5 @@
-import type { LockoutKind, LockoutLedger } from '../domain/lockout.ts';
-
-/** A user or device whose failures are counted. */
-export interface LockoutSubject {
-  readonly kind: LockoutKind;
-  readonly id: string;
-}
+import type { LockoutLedger } from '../domain/lockout.ts';
+import type { LockoutSubject } from '../domain/lockout-subject.ts';
 
 /** A ledger as it was read. */
 export interface LockoutSnapshot extends LockoutLedger {
@@ -29,4 +24,6 @@ export interface LockoutLedgerStore {
     subject: LockoutSubject,
     change: (ledger: LockoutLedger) => LockoutLedger,
   ): Promise<LockoutLedger>;
+  /** Lists the devices on which a user's failures are counted. */
+  devicesOf(tenant: string, userId: string): Promise<readonly string[]>;
 }

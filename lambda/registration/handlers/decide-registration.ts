@@ -1,3 +1,4 @@
+import { openLockouts } from '../../abuse/wiring.ts';
 import { readGenerations } from '../../collections/adapters/generations-file.ts';
 import { mappingTables, openEnrollments } from '../../enrollment/wiring.ts';
 import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
@@ -24,6 +25,7 @@ const generations = readGenerations(env);
 const dependencies = {
   sessions: openSessions(env),
   transitions: openTransitions(env),
+  ledgers: openLockouts(env),
   enrollments: openEnrollments(env),
   approvals: createDynamoRegistrationApproval(
     documentClient,

@@ -1,3 +1,4 @@
+import { openLockouts } from '../../abuse/wiring.ts';
 import { authenticateUser } from '../../authentication/authenticate-user.ts';
 import { createDynamoFaceMappingStore } from '../../enrollment/adapters/dynamo-face-mapping-store.ts';
 import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
@@ -29,6 +30,7 @@ const env = readEnv(REGISTRATION_FUNCTIONS, 'registrations-api');
 const shared = {
   sessions: openSessions(env),
   transitions: openTransitions(env),
+  ledgers: openLockouts(env),
   images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),
   enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),
   clock: systemClock,

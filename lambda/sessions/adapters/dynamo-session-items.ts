@@ -35,6 +35,9 @@ export const creationItems = (table: string, { session, event }: CreatedSession)
         ...sessionKey(session.tenant, session.id),
         by_user_pk: `${session.tenant}#${session.user_id}`,
         by_user_sk: session.id,
+        ...(session.device_id === undefined
+          ? {}
+          : { by_device_pk: `${session.tenant}#${session.device_id}`, by_device_sk: session.id }),
         by_status_pk: `${session.tenant}#${session.status}`,
         by_status_sk: session.id,
         expires_at_epoch_seconds: expiry(session),

@@ -5,6 +5,7 @@ import {
   QueryCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
+import { createIdentifier, ID_PREFIXES } from '../../kernel/identifier.ts';
 import { settingFrom, wasWritten } from '../../platform/dynamo-expressions.ts';
 import { livenessSessionKey, sessionKey } from '../../platform/dynamo-keys.ts';
 import { type LivenessSession, livenessSession } from '../domain/liveness-session.ts';
@@ -104,42 +105,48 @@ export function createDynamoSessionStore(client: DynamoDBDocumentClient, tableNa
 const byCreation = (one: LivenessSession, other: LivenessSession): number =>
   one.created_at.localeCompare(other.created_at);
 
-/** Queries by user if one is given, since that is the smaller list; the other fields are filtered. */
-function sessionQuery(tenant: string, { userId, status, type }: SessionFilter) {
+/** The index that a filter reads: by user or device if one is given, since these are the smaller lists. */
+function indexOf(tenant: string, { userId, deviceId, status }: SessionFilter) {
+  if (userId !== undefined) return { name: 'by-user', key: 'by_user', partition: `${tenant}#${userId}` };
+  if (deviceId !== undefined)
+    return { name: 'by-device', key: 'by_device', partition: `${tenant}#${deviceId}` };
+  return { name: 'by-status', key: 'by_status', partition: `${tenant}#${status}` };
+}
+
+/** Queries an index; the fields that it does not have are filtered. */
+function sessionQuery(tenant: string, filter: SessionFilter) {
+  const { status, type, since } = filter;
+  const { name, key, partition } = indexOf(tenant, filter);
   const filters = [
-    ...(userId !== undefined && status !== undefined ? [['status', status] as const] : []),
+    ...(name !== 'by-status' && status !== undefined ? [['status', status] as const] : []),
     ...(type !== undefined ? [['type', type] as const] : []),
   ];
-  const [index, partition] = userId !== undefined ? ['by-user', userId] : ['by-status', status ?? ''];
   return {
-    IndexName: index,
-    KeyConditionExpression: '#partition = :partition',
+    IndexName: name,
+    KeyConditionExpression: `#partition = :partition${since ? ' AND #id >= :since' : ''}`,
     ExpressionAttributeNames: {
-      '#partition': index === 'by-user' ? 'by_user_pk' : 'by_status_pk',
-      ...Object.fromEntries(filters.map(([name]) => [`#${name}`, name])),
+      '#partition': `${key}_pk`,
+      ...(since ? { '#id': `${key}_sk` } : {}),
+      ...Object.fromEntries(filters.map(([field]) => [`#${field}`, field])),
     },
     ExpressionAttributeValues: {
-      ':partition': `${tenant}#${partition}`,
-      ...Object.fromEntries(filters.map(([name, value]) => [`:${name}`, value])),
+      ':partition': partition,
+      // ids sort by creation
+      ...(since
+        ? { ':since': createIdentifier(ID_PREFIXES.verificationSession, since, new Uint8Array()) }
+        : {}),
+      ...Object.fromEntries(filters.map(([field, value]) => [`:${field}`, value])),
     },
     ...(filters.length > 0
-      ? { FilterExpression: filters.map(([name]) => `#${name} = :${name}`).join(' AND ') }
+      ? { FilterExpression: filters.map(([field]) => `#${field} = :${field}`).join(' AND ') }
       : {}),
   };
 }
 
 /** Derives the start key of a page from the last id, so that cursors contain no keys of the table. */
-function startKey(
-  tenant: string,
-  { userId, status }: SessionFilter,
-  afterId: string,
-): Record<string, unknown> {
-  return {
-    ...sessionKey(tenant, afterId),
-    ...(userId !== undefined
-      ? { by_user_pk: `${tenant}#${userId}`, by_user_sk: afterId }
-      : { by_status_pk: `${tenant}#${status}`, by_status_sk: afterId }),
-  };
+function startKey(tenant: string, filter: SessionFilter, afterId: string): Record<string, unknown> {
+  const { key, partition } = indexOf(tenant, filter);
+  return { ...sessionKey(tenant, afterId), [`${key}_pk`]: partition, [`${key}_sk`]: afterId };
 }
 
 function toPage(found: readonly VerificationSession[], limit: number): SessionPage {

@@ -29,6 +29,8 @@ export const verificationSession = z.object({
   /** Number of transitions so far, its creation included. */
   sequence: z.int().min(1),
   device_id: deviceId.optional(),
+  /** Whether a backend has named the device; an end user can only claim one. */
+  device_vouched: z.boolean().optional(),
   consent,
   /** Attributes for shard keys, such as a country. */
   attributes: z.record(z.string(), z.string()),

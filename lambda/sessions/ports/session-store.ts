@@ -6,7 +6,10 @@ import type { SessionType, VerificationSession } from '../domain/verification-se
 export interface SessionFilter {
   readonly status?: SessionStatus;
   readonly userId?: string;
+  readonly deviceId?: string;
   readonly type?: SessionType;
+  /** Leaves out sessions that were created before this time. */
+  readonly since?: Date;
 }
 
 export interface SessionPage {
@@ -18,7 +21,7 @@ export interface SessionPage {
 /** Reads sessions, and records what leaves their status as it is. */
 export interface SessionStore {
   get(tenant: string, id: string): Promise<VerificationSession | undefined>;
-  /** Lists sessions by user or status, newest first. */
+  /** Lists sessions by user, device or status, newest first. */
   list(tenant: string, filter: SessionFilter, limit: number, afterId?: string): Promise<SessionPage>;
   /** Returns false if the session no longer accepts a document. */
   setDocument(tenant: string, id: string, key: string): Promise<boolean>;

@@ -39,6 +39,7 @@ export async function aDecision(session: Partial<VerificationSession> = {}) {
   const dependencies = {
     sessions,
     transitions: sessions,
+    ledgers: sessions.lockouts,
     enrollments,
     approvals: enrollments,
     images: new InMemoryImages({ selfie: new Uint8Array([1]) }),

@@ -59,6 +59,7 @@ export function aShadowReadingTenant(
   const shared = {
     sessions,
     transitions: sessions,
+    ledgers: sessions.lockouts,
     enrollments,
     mappings: enrollments,
     collections,

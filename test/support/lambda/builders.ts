@@ -31,6 +31,7 @@ export const aSession = (changes: Partial<VerificationSession> = {}): Verificati
   status: 'requires_input',
   sequence: 1,
   device_id: 'phone-1',
+  device_vouched: true,
   consent: { given_at: NOON.toISOString(), notice_version: '2026-01' },
   attributes: {},
   created_at: NOON.toISOString(),

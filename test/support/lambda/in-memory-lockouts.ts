@@ -1,9 +1,9 @@
 import { EMPTY_LEDGER } from '../../../lambda/abuse/domain/lockout.ts';
+import type { LockoutSubject } from '../../../lambda/abuse/domain/lockout-subject.ts';
 import type {
   LockoutChange,
   LockoutLedgerStore,
   LockoutSnapshot,
-  LockoutSubject,
 } from '../../../lambda/abuse/ports/lockout-ledger.ts';
 
 /** Ledgers in a map. */
@@ -17,6 +17,13 @@ export class InMemoryLockouts implements LockoutLedgerStore {
     const ledger = change(before);
     this.write([{ tenant, subject, ledger, revision }]);
     return ledger;
+  };
+
+  devicesOf: LockoutLedgerStore['devicesOf'] = async (tenant, userId) => {
+    const prefix = keyOf(tenant, { kind: 'user_device', id: userId, device: '' });
+    return [...this.ledgers.keys()]
+      .filter((key) => key.startsWith(prefix))
+      .map((key) => key.slice(prefix.length));
   };
 
   /** Writes all changes, or none if one of the ledgers was written since it was read. */
@@ -34,4 +41,5 @@ export class InMemoryLockouts implements LockoutLedgerStore {
   }
 }
 
-const keyOf = (tenant: string, { kind, id }: LockoutSubject) => `${tenant}#${kind}#${id}`;
+const keyOf = (tenant: string, subject: LockoutSubject) =>
+  `${tenant}#${subject.kind}#${subject.id}${subject.kind === 'user_device' ? `#${subject.device}` : ''}`;

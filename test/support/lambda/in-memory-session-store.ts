@@ -61,6 +61,8 @@ export class InMemorySessionStore implements SessionStore, SessionTransitions {
     const found = [...this.sessions.values()]
       .filter((session) => session.tenant === tenant)
       .filter((session) => filter.userId === undefined || session.user_id === filter.userId)
+      .filter((session) => filter.deviceId === undefined || session.device_id === filter.deviceId)
+      .filter((session) => !filter.since || Date.parse(session.created_at) >= filter.since.getTime())
       .filter((session) => filter.status === undefined || session.status === filter.status)
       .filter((session) => filter.type === undefined || session.type === filter.type)
       .filter((session) => afterId === undefined || session.id < afterId)

@@ -1,30 +1,64 @@
 import { describe, expect, it } from 'vitest';
 import { countFailure, emitLockouts } from '../../../lambda/abuse/count-failure.ts';
 import { EMPTY_LEDGER } from '../../../lambda/abuse/domain/lockout.ts';
+import type { FailingSession, FailureCause } from '../../../lambda/abuse/domain/lockout-subject.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
-import { NOON, TENANT } from '../../support/lambda/builders.ts';
+import { aSession, NOON, TENANT } from '../../support/lambda/builders.ts';
 import { InMemoryLockouts } from '../../support/lambda/in-memory-lockouts.ts';
 import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
 
 const USER = { kind: 'user', id: 'user-1' } as const;
+const PAIR = { kind: 'user_device', id: 'user-1', device: 'phone-1' } as const;
 const DEVICE = { kind: 'device', id: 'phone-1' } as const;
-const count = (ledgers: InMemoryLockouts) =>
-  countFailure(TENANT, [USER, DEVICE], DEFAULT_POLICY.abuse, NOON, { ledgers });
+const at = (ms: number) => ({ at: NOON.getTime() + ms, user_id: 'user-1' });
+const count = (
+  ledgers: InMemoryLockouts,
+  session: FailingSession = aSession(),
+  cause: FailureCause = 'liveness_failed',
+) => countFailure(session, cause, NOON, { ledgers, policy: DEFAULT_POLICY });
 
 describe('counting a failure', () => {
   it('adds it to the ledger of each subject, and writes nothing itself', async () => {
     const ledgers = new InMemoryLockouts();
-    await ledgers.update(TENANT, DEVICE, () => ({ ...EMPTY_LEDGER, failures: [NOON.getTime() - 1] }));
+    await ledgers.update(TENANT, DEVICE, () => ({ ...EMPTY_LEDGER, failures: [at(-1)] }));
+    const once = { ...EMPTY_LEDGER, failures: [at(0)] };
     expect(await count(ledgers)).toEqual([
-      { tenant: TENANT, subject: USER, revision: 0, ledger: { ...EMPTY_LEDGER, failures: [NOON.getTime()] } },
+      { tenant: TENANT, subject: USER, revision: 0, ledger: once },
+      { tenant: TENANT, subject: PAIR, revision: 0, ledger: once },
       {
         tenant: TENANT,
         subject: DEVICE,
         revision: 1,
-        ledger: { ...EMPTY_LEDGER, failures: [NOON.getTime() - 1, NOON.getTime()] },
+        ledger: { ...EMPTY_LEDGER, failures: [at(-1), at(0)] },
       },
     ]);
     expect((await ledgers.read(TENANT, USER)).failures).toEqual([]);
+  });
+
+  it('locks user and pair at the fifth, and the device only if a backend vouches for it', async () => {
+    for (const device_vouched of [true, false]) {
+      const ledgers = new InMemoryLockouts();
+      for (const _failure of [1, 2, 3, 4, 5])
+        ledgers.write(await count(ledgers, { ...aSession(), device_vouched }));
+      const locked = async (subject: typeof USER | typeof PAIR | typeof DEVICE) =>
+        (await ledgers.read(TENANT, subject)).timeouts === 1;
+      expect([await locked(USER), await locked(PAIR), await locked(DEVICE)]).toEqual([
+        true,
+        true,
+        device_vouched,
+      ]);
+    }
+  });
+
+  it('never blocks for a document that does not match', async () => {
+    const ledgers = new InMemoryLockouts();
+    await ledgers.update(TENANT, USER, () => ({ ...EMPTY_LEDGER, timeouts: 3 }));
+    for (const _failure of [1, 2, 3, 4, 5])
+      ledgers.write(await count(ledgers, aSession(), 'wrong_face_at_registration'));
+    expect(await ledgers.read(TENANT, USER)).toMatchObject({ blocked: false, timeouts: 3 });
+    for (const _failure of [1, 2, 3, 4, 5])
+      ledgers.write(await count(ledgers, aSession(), 'wrong_face_at_login'));
+    expect((await ledgers.read(TENANT, USER)).blocked).toBe(true);
   });
 
   it('is refused as a whole where another writer came first to one of them', async () => {
@@ -34,7 +68,7 @@ describe('counting a failure', () => {
     expect(ledgers.write(changes)).toBe(false);
     expect((await ledgers.read(TENANT, USER)).failures).toEqual([]);
     expect(ledgers.write(await count(ledgers))).toBe(true);
-    expect((await ledgers.read(TENANT, USER)).failures).toEqual([NOON.getTime()]);
+    expect((await ledgers.read(TENANT, USER)).failures).toEqual([at(0)]);
   });
 });
 
@@ -52,7 +86,7 @@ describe('a written failure', () => {
   });
 
   it('is not counted where it locked nothing, or a user', () => {
-    expect(counted(DEVICE, { failures: [1] })).toEqual([]);
+    expect(counted(DEVICE, { failures: [at(0)] })).toEqual([]);
     expect(counted(USER, { timeouts: 1 })).toEqual([]);
   });
 });

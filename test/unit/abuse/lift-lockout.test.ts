@@ -1,15 +1,14 @@
 import { expect, it } from 'vitest';
 import { EMPTY_LEDGER } from '../../../lambda/abuse/domain/lockout.ts';
-import { liftLockout } from '../../../lambda/abuse/lift-lockout.ts';
-import type { LockoutSubject } from '../../../lambda/abuse/ports/lockout-ledger.ts';
+import { liftLockout, type PublicSubject } from '../../../lambda/abuse/lift-lockout.ts';
 import { anOperator, TENANT } from '../../support/lambda/builders.ts';
 import { InMemoryLockouts } from '../../support/lambda/in-memory-lockouts.ts';
 
-const phone: LockoutSubject = { kind: 'device', id: 'one' };
+const phone: PublicSubject = { kind: 'device', id: 'one' };
 
 it('lifts the lockout of one subject of one tenant, and no other', async () => {
   const lockouts = new InMemoryLockouts();
-  const blocked = { failures: [1], timeouts: 3, blocked: true };
+  const blocked = { failures: [{ at: 1, user_id: 'one' }], timeouts: 3, blocked: true };
   const others = [
     [TENANT, { kind: 'user', id: 'one' }],
     [TENANT, { kind: 'device', id: 'two' }],
@@ -27,4 +26,14 @@ it('changes nothing where nothing is locked', async () => {
   const lockouts = new InMemoryLockouts();
   await liftLockout(anOperator(), phone, lockouts);
   expect(await lockouts.read(TENANT, phone)).toMatchObject(EMPTY_LEDGER);
+});
+
+it("lifts a user's lockout on every device", async () => {
+  const lockouts = new InMemoryLockouts();
+  const blocked = { failures: [], timeouts: 3, blocked: true };
+  const on = (id: string) => ({ kind: 'user_device', id, device: 'phone' }) as const;
+  for (const id of ['ann', 'bob']) await lockouts.update(TENANT, on(id), () => blocked);
+  await liftLockout(anOperator(), { kind: 'user', id: 'ann' }, lockouts);
+  expect((await lockouts.read(TENANT, on('ann'))).blocked).toBe(false);
+  expect((await lockouts.read(TENANT, on('bob'))).blocked).toBe(true);
 });

@@ -3,14 +3,19 @@ import { EMPTY_LEDGER } from '../../../lambda/abuse/domain/lockout.ts';
 import type { LockoutLedgerStore } from '../../../lambda/abuse/ports/lockout-ledger.ts';
 import { unique } from '../../support/lambda/unique.ts';
 
+const at = (time: number) => ({ at: time, user_id: 'one' });
+
 /** What every store of lockout ledgers must do. */
 export function runLockoutLedgerContract(make: () => LockoutLedgerStore): void {
   describe('lockout ledger', () => {
     it('begins empty, and apart for each tenant, kind and id', async () => {
       const store = make();
       const tenant = unique('tenant');
-      await store.update(tenant, { kind: 'device', id: 'one' }, (ledger) => ({ ...ledger, failures: [1] }));
-      expect((await store.read(tenant, { kind: 'device', id: 'one' })).failures).toEqual([1]);
+      await store.update(tenant, { kind: 'device', id: 'one' }, (ledger) => ({
+        ...ledger,
+        failures: [at(1)],
+      }));
+      expect((await store.read(tenant, { kind: 'device', id: 'one' })).failures).toEqual([at(1)]);
       for (const subject of [{ kind: 'user', id: 'one' } as const, { kind: 'device', id: 'two' } as const])
         expect(await store.read(tenant, subject)).toMatchObject(EMPTY_LEDGER);
       expect(await store.read(unique('tenant'), { kind: 'device', id: 'one' })).toMatchObject(EMPTY_LEDGER);
@@ -22,10 +27,26 @@ export function runLockoutLedgerContract(make: () => LockoutLedgerStore): void {
       const subject = { kind: 'user', id: 'one' } as const;
       await Promise.all(
         [1, 2, 3].map((time) =>
-          store.update(tenant, subject, (ledger) => ({ ...ledger, failures: [...ledger.failures, time] })),
+          store.update(tenant, subject, (ledger) => ({
+            ...ledger,
+            failures: [...ledger.failures, at(time)],
+          })),
         ),
       );
-      expect([...(await store.read(tenant, subject)).failures].sort()).toEqual([1, 2, 3]);
+      const { failures } = await store.read(tenant, subject);
+      expect(failures.map((failure) => failure.at).sort()).toEqual([1, 2, 3]);
+    });
+
+    it('counts a user on each device apart, and lists these devices', async () => {
+      const store = make();
+      const tenant = unique('tenant');
+      const on = (device: string) => ({ kind: 'user_device', id: 'one', device }) as const;
+      for (const device of ['a', 'b'])
+        await store.update(tenant, on(device), (ledger) => ({ ...ledger, timeouts: ledger.timeouts + 1 }));
+      await store.update(tenant, { kind: 'user', id: 'one' }, (ledger) => ({ ...ledger, timeouts: 7 }));
+      expect((await store.read(tenant, on('a'))).timeouts).toBe(1);
+      expect([...(await store.devicesOf(tenant, 'one'))].sort()).toEqual(['a', 'b']);
+      expect(await store.devicesOf(tenant, 'on')).toEqual([]);
     });
 
     it('keeps a block and a timeout', async () => {

@@ -119,7 +119,8 @@ describe('list-verification-sessions', () => {
 
 describe('decide-registration', () => {
   it('declines for the state machine', async () => {
-    dynamo.on(GetCommand).resolves({ Item: aSession({ status: 'processing' }) });
+    dynamo.on(GetCommand).resolves({});
+    dynamo.on(GetCommand, { TableName: 'sessions' }).resolves({ Item: aSession({ status: 'processing' }) });
     dynamo.on(TransactWriteCommand).resolves({});
     const { handler } = await load('decide-registration');
     const event = { outcome: 'declined', registration: aRegistration(), reason_codes: ['face_mismatch'] };

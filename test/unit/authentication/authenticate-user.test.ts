@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { subjectsOf } from '../../../lambda/abuse/domain/lockout-subject.ts';
 import { authenticateUser } from '../../../lambda/authentication/authenticate-user.ts';
 import { toClientView } from '../../../lambda/sessions/domain/client-view.ts';
 import { userVectorId } from '../../../lambda/user-vectors/domain/user-vector.ts';
 import { aDoor, COLLECTION } from '../../support/lambda/a-door.ts';
-import { aMapping, NOON } from '../../support/lambda/builders.ts';
+import { aFace, aMapping, NOON, TENANT } from '../../support/lambda/builders.ts';
 import { activeGenerations, aGeneration } from '../../support/lambda/in-memory-generations.ts';
 
 describe('an authentication by search', () => {
@@ -56,6 +57,28 @@ describe('an authentication by search', () => {
     door.sessions.sessions.set('acme#vs_1', session);
     expect((await door.knock(session)).decision?.reason_codes).toEqual(['user_not_enrolled']);
     expect(door.collections.calls).toEqual([]);
+  });
+
+  it('counts another face for user and device, and locks both at the fifth', async () => {
+    const door = aDoor('bob');
+    for (let number = 1; number <= 5; number += 1) {
+      door.sessions.add(door.session);
+      await door.knock();
+    }
+    for (const subject of subjectsOf(door.session))
+      expect(await door.ledgers.read(TENANT, subject)).toMatchObject({ failures: [], timeouts: 1 });
+  });
+
+  it('counts nothing for the user, for one who is not enrolled, and for a photo that is not good', async () => {
+    const stranger = aDoor('ann');
+    const unknown = { ...stranger.session, user_id: 'user-3' };
+    stranger.sessions.add(unknown);
+    await stranger.knock(unknown);
+    const blurred = aDoor('bob', { faces: [aFace({ sharpness: 1 })] });
+    await blurred.knock();
+    const owner = aDoor('ann');
+    await owner.knock();
+    for (const { ledgers } of [stranger, blurred, owner]) expect(ledgers.ledgers.size).toBe(0);
   });
 
   it('looks alike to the client for the impostor, the stranger and the user who is not enrolled', async () => {

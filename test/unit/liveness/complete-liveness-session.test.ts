@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { subjectsOf } from '../../../lambda/abuse/domain/lockout-subject.ts';
 import { completeLivenessSession } from '../../../lambda/liveness/complete-liveness-session.ts';
+import { createLivenessSession } from '../../../lambda/liveness/create-liveness-session.ts';
 import { aBooth, failed, notTaken } from '../../support/lambda/a-liveness-booth.ts';
 import { aCaller, aSession, minutesAfter, NOON, TENANT } from '../../support/lambda/builders.ts';
 import { aLivenessResult } from '../../support/lambda/scripted-liveness.ts';
@@ -60,6 +62,34 @@ describe('completing a liveness session', () => {
     ]);
     expect((await booth.ledgers.read(TENANT, { kind: 'user', id: 'user-1' })).failures).toHaveLength(1);
     expect((await booth.ledgers.read(TENANT, { kind: 'device', id: 'phone-1' })).failures).toHaveLength(1);
+  });
+
+  it('refuses a check that was prepared before user or device was locked, even one that would pass', async () => {
+    for (const subject of subjectsOf(aSession())) {
+      const booth = aBooth([aLivenessResult(99)]);
+      const { id } = await booth.create();
+      await booth.ledgers.update(TENANT, subject, (ledger) => ({ ...ledger, blocked: true }));
+      await expect(booth.complete(id)).rejects.toMatchObject({ code: 'liveness_blocked' });
+      expect(booth.sessions.stored(TENANT, 'vs_1')).not.toHaveProperty('selfie');
+      expect(booth.sessions.livenessSessions.get(id)?.status).toBe('created');
+    }
+  });
+
+  it('lets one of 26 prepared sessions pass only while fewer than five have failed', async () => {
+    const booth = aBooth([failed]);
+    const others = Array.from({ length: 25 }, (_, index) => aSession({ id: `vs_${index + 2}` }));
+    booth.sessions.add(...others);
+    const prepared = [];
+    for (const session of others)
+      prepared.push(await createLivenessSession(aCaller(), session.id, `key-${session.id}`, booth));
+    const outcomes: string[] = [];
+    for (const { id, verification_session_id } of prepared)
+      await completeLivenessSession(aCaller(), verification_session_id, id, booth).then(
+        () => outcomes.push('failed'),
+        ({ code }) => outcomes.push(code),
+      );
+    expect(outcomes.slice(0, 5)).toEqual(Array(5).fill('failed'));
+    expect(new Set(outcomes.slice(5))).toEqual(new Set(['liveness_locked_out']));
   });
 
   it('measures no confidence where Rekognition gives none', async () => {
@@ -125,7 +155,7 @@ describe('completing a liveness session', () => {
       const booth = aBooth([failed]);
       const session = await booth.create();
       await booth.ledgers.update(TENANT, { kind, id }, () => ({
-        failures: [NOON, NOON, NOON, NOON].map((time) => time.getTime()),
+        failures: [NOON, NOON, NOON, NOON].map((time) => ({ at: time.getTime(), user_id: 'user-1' })),
         timeouts: 3,
         blocked: false,
       }));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aBooth, notTaken } from '../../support/lambda/a-liveness-booth.ts';
+import { aBooth, failed, notTaken } from '../../support/lambda/a-liveness-booth.ts';
 import { aCaller, aSession, minutesAfter, NOON, TENANT } from '../../support/lambda/builders.ts';
 
 describe('creating a liveness session', () => {
@@ -67,7 +67,7 @@ describe('creating a liveness session', () => {
       }));
       await expect(booth.create()).rejects.toMatchObject({
         code: 'liveness_locked_out',
-        message: 'too many failed liveness checks; try again in 1800 seconds',
+        message: 'too many failed checks; try again in 1800 seconds',
         extensions: { retry_after_seconds: 1800 },
       });
       booth.time.now = minutesAfter(30);
@@ -86,5 +86,19 @@ describe('creating a liveness session', () => {
       message: expect.stringContaining('offer the person another way to verify'),
     });
     expect(booth.liveness.created).toEqual([]);
+  });
+
+  it('refuses more open checks than attempts are left, until one of them is over', async () => {
+    const booth = aBooth([failed], aSession({ liveness_failures: 3 }));
+    const keys = ['key-1', 'key-2', 'key-3'];
+    for (const key of keys.slice(0, 2)) await booth.create(aCaller(), key);
+    await expect(booth.create(aCaller(), 'key-3')).rejects.toMatchObject({
+      code: 'too_many_open_sessions',
+      message:
+        'verification session vs_1 has 2 open liveness checks and 2 attempts left; complete one of them',
+      extensions: { retry_after_seconds: 180 },
+    });
+    booth.time.now = minutesAfter(3);
+    await expect(booth.create(aCaller(), 'key-3')).resolves.toMatchObject({ status: 'created' });
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { subjectsOf } from '../../../lambda/abuse/domain/lockout-subject.ts';
 import { decideRegistration } from '../../../lambda/registration/decide-registration.ts';
 import { aDecision } from '../../support/lambda/a-decision.ts';
-import { aRegistration, minutesAfter } from '../../support/lambda/builders.ts';
+import { aRegistration, aSession, minutesAfter, TENANT } from '../../support/lambda/builders.ts';
 
 describe('declining a registration', () => {
   it('keeps the reasons and counts each', async () => {
@@ -14,6 +15,38 @@ describe('declining a registration', () => {
         name === 'VerificationReason' ? dimensions.ReasonCode : [],
       ),
     ).toEqual(['face_mismatch', 'duplicate_face']);
+  });
+
+  it('counts a wrong face once, for user and device, and nothing else', async () => {
+    for (const [reason, counted] of [
+      ['face_mismatch', 1],
+      ['duplicate_face', 0],
+      ['user_already_enrolled', 0],
+      ['image_too_dark', 0],
+    ] as const) {
+      const decision = await aDecision();
+      await decision.decline([reason]);
+      await decision.decline([reason]);
+      for (const subject of subjectsOf(aSession())) {
+        const { failures } = await decision.sessions.lockouts.read(TENANT, subject);
+        expect(failures.length, reason).toBe(counted);
+      }
+    }
+  });
+
+  it('locks an honest person with a worn card for a while at most, and never blocks', async () => {
+    const decision = await aDecision();
+    const [user] = subjectsOf(aSession());
+    if (!user) throw new Error('a session has a user');
+    await decision.sessions.lockouts.update(TENANT, user, (ledger) => ({ ...ledger, timeouts: 3 }));
+    for (let number = 1; number <= 5; number += 1) {
+      decision.sessions.add(aSession({ status: 'processing' }));
+      await decision.decline(['face_mismatch']);
+      const ledger = await decision.sessions.lockouts.read(TENANT, user);
+      // three mismatches lock nobody
+      expect(ledger.locked_until !== undefined).toBe(number === 5);
+      expect(ledger.blocked).toBe(false);
+    }
   });
 
   it('changes nothing when it is run again, and fails where the session ended otherwise', async () => {

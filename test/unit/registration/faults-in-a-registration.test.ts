@@ -84,6 +84,7 @@ async function runWorkflow(fault: Fault, { prepare }: Scenario) {
   const dependencies = {
     sessions: wrap(sessions),
     transitions: wrap(sessions),
+    ledgers: wrap(sessions.lockouts),
     enrollments: wrap(enrollments),
     deletions: wrap(enrollments.requestedDeletions),
     approvals: wrap(enrollments),

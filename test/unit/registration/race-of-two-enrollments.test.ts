@@ -50,6 +50,7 @@ function aRace(users: readonly string[], scheduler: fc.Scheduler) {
   const dependencies = {
     sessions,
     transitions: scheduled(sessions, scheduler),
+    ledgers: sessions.lockouts,
     deletions: enrollments.requestedDeletions,
     enrollments: scheduled(enrollments, scheduler),
     approvals: scheduled(enrollments, scheduler),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { subjectsOf } from '../../../lambda/abuse/domain/lockout-subject.ts';
 import { type RegistrationInput, registrationInput } from '../../../lambda/registration/contract.ts';
 import { submitVerificationSession } from '../../../lambda/registration/submit-verification-session.ts';
 import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
@@ -25,6 +26,7 @@ function aCounter(
   const dependencies = {
     sessions,
     transitions: sessions,
+    ledgers: sessions.lockouts,
     images: new InMemoryImages(images),
     workflow: { start: async (input: RegistrationInput) => void started.push(input) },
     authenticate: async (one: VerificationSession) => ({ ...one, status: 'approved' as const }),
@@ -130,6 +132,15 @@ describe('submitting a session', () => {
       return false;
     };
     await expect(counter.submit()).rejects.toMatchObject({ code: 'invalid_state' });
+  });
+
+  it('refuses a user or a device that was locked after the liveness check', async () => {
+    for (const subject of subjectsOf(aCompleteSession())) {
+      const counter = aCounter();
+      await counter.ledgers.update(TENANT, subject, (ledger) => ({ ...ledger, blocked: true }));
+      await expect(counter.submit()).rejects.toMatchObject({ code: 'liveness_blocked' });
+      expect(counter.sessions.stored(TENANT, 'vs_1').status).toBe('requires_input');
+    }
   });
 
   it('refuses what has ended', async () => {

@@ -46,7 +46,7 @@ describe('ending a session', () => {
     const { dependencies } = anEnding();
     const seen: number[] = [];
     const subject = { kind: 'user', id: 'user-1' } as const;
-    const ledger = { ...EMPTY_LEDGER, failures: [1] };
+    const ledger = { ...EMPTY_LEDGER, failures: [{ at: 1, user_id: 'user-1' }] };
     const { apply } = dependencies.sessions;
     dependencies.sessions.apply = async (applied, effects) => {
       dependencies.sessions.apply = apply;
@@ -60,7 +60,7 @@ describe('ending a session', () => {
       },
     });
     expect(seen).toEqual([1, 5]);
-    expect((await dependencies.sessions.lockouts.read(TENANT, subject)).failures).toEqual([1]);
+    expect((await dependencies.sessions.lockouts.read(TENANT, subject)).failures).toEqual(ledger.failures);
   });
 
   it('leaves one that has ended this way as it is', async () => {

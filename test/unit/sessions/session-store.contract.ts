@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../../../lambda/kernel/check.ts';
+import { createIdentifier } from '../../../lambda/kernel/identifier.ts';
 import type { SessionStore } from '../../../lambda/sessions/ports/session-store.ts';
 import type { SessionTransitions } from '../../../lambda/sessions/ports/session-transitions.ts';
 import { aCreatedSession, moved } from '../../support/lambda/a-moved-session.ts';
@@ -51,6 +52,28 @@ export function runSessionStoreContract(make: () => SessionStore & SessionTransi
       const both = await store.list(tenant, { status: 'canceled', userId: 'user-1' }, 10);
       expect(both.sessions.map(({ id }) => id)).toEqual(['vs_4']);
       expect((await store.list(unique('tenant'), { status: 'requires_input' }, 10)).sessions).toEqual([]);
+    });
+
+    it('lists the sessions of a device, those that were created since a time', async () => {
+      const store = make();
+      const tenant = unique('tenant');
+      const made = [-2, 0, 2].map((minute) =>
+        aSession({
+          tenant,
+          id: createIdentifier('vs', minutesAfter(minute), new Uint8Array(10).fill(9)),
+          created_at: minutesAfter(minute).toISOString(),
+        }),
+      );
+      const elsewhere = aSession({ tenant, id: 'vs_9', device_id: 'other' });
+      const { device_id: _none, ...unknown } = aSession({ tenant, id: 'vs_8' });
+      for (const session of [...made, elsewhere, unknown]) await store.create(aCreatedSession(session));
+      const ids = (page: { sessions: readonly { id: string }[] }) => page.sessions.map(({ id }) => id);
+      const newestFirst = made.map(({ id }) => id).reverse();
+      const filter = { deviceId: 'phone-1', status: 'requires_input' } as const;
+      expect(ids(await store.list(tenant, filter, 10))).toEqual(newestFirst);
+      expect(ids(await store.list(tenant, { ...filter, since: NOON }, 10))).toEqual(newestFirst.slice(0, 2));
+      const first = await store.list(tenant, filter, 2);
+      expect(ids(await store.list(tenant, filter, 2, first.lastId))).toEqual(newestFirst.slice(2));
     });
 
     it('goes on behind the last session of a page that was listed by status', async () => {

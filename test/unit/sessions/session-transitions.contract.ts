@@ -157,9 +157,12 @@ export function runSessionTransitionsContract(make: () => TransitionStores): voi
       const { tenant, session, livenessSession } = await aStoredSession(stores);
       const used = { ...livenessSession, status: 'failed' as const };
       const subject = { kind: 'user', id: 'user-1' } as const;
-      const ledger = { ...EMPTY_LEDGER, failures: [1] };
+      const ledger = { ...EMPTY_LEDGER, failures: [{ at: 1, user_id: 'user-1' }] };
       const change = { tenant, subject, ledger, revision: 0 };
-      await stores.lockouts.update(tenant, subject, () => ({ ...EMPTY_LEDGER, failures: [7] }));
+      await stores.lockouts.update(tenant, subject, () => ({
+        ...EMPTY_LEDGER,
+        failures: [{ at: 7, user_id: 'user-1' }],
+      }));
       const failed = moved(session, 'fail_liveness', { liveness_failures: 1 });
       const effects = { livenessSession: used, lockouts: [change] };
       expect(await stores.transitions.apply(failed, effects)).toBe(false);
@@ -168,7 +171,7 @@ export function runSessionTransitionsContract(make: () => TransitionStores): voi
       const { revision } = await stores.lockouts.read(tenant, subject);
       const current = { ...effects, lockouts: [{ ...change, revision }] };
       expect(await stores.transitions.apply(failed, current)).toBe(true);
-      expect((await stores.lockouts.read(tenant, subject)).failures).toEqual([1]);
+      expect((await stores.lockouts.read(tenant, subject)).failures).toEqual(ledger.failures);
     });
   });
 }

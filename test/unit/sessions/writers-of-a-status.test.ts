@@ -10,10 +10,7 @@ const NAMING = {
     'lambda/sessions/adapters/dynamo-session-items.ts',
     'lambda/sessions/adapters/dynamo-session-store.ts',
   ],
-  by_status_pk: [
-    'lambda/sessions/adapters/dynamo-session-items.ts',
-    'lambda/sessions/adapters/dynamo-session-store.ts',
-  ],
+  by_status_pk: ['lambda/sessions/adapters/dynamo-session-items.ts'],
 };
 const FILES = sourceFilesOf('lambda').filter(({ path }) => !path.startsWith('lambda/kernel/'));
 

@@ -10,9 +10,13 @@ import { DEFAULT_POLICY } from '../../../../lambda/kernel/policy.ts';
 import { NOON } from '../../../support/lambda/builders.ts';
 
 const LIMITS = DEFAULT_POLICY.abuse;
+const RULE = { minUsers: 1, mayBlock: true };
 const secondsAfter = (seconds: number) => new Date(NOON.getTime() + seconds * 1000);
 const failAt = (ledger: LockoutLedger, ...seconds: number[]) =>
-  seconds.reduce((before, second) => recordFailure(before, LIMITS, secondsAfter(second)), ledger);
+  seconds.reduce(
+    (before, second) => recordFailure(before, 'user-1', LIMITS, RULE, secondsAfter(second)),
+    ledger,
+  );
 
 describe('the lockout ladder of whitepaper 3.2', () => {
   it('lets four failures in three minutes pass, and locks for 30 minutes at the fifth', () => {
@@ -30,7 +34,9 @@ describe('the lockout ladder of whitepaper 3.2', () => {
     expect(lockoutAt(ledger, secondsAfter(192)).locked).toBe(false);
     expect(ledger.failures).toHaveLength(4);
     // one that is as old as the window is no part of it
-    expect(failAt(EMPTY_LEDGER, 0, 180).failures).toEqual([secondsAfter(180).getTime()]);
+    expect(failAt(EMPTY_LEDGER, 0, 180).failures).toEqual([
+      { at: secondsAfter(180).getTime(), user_id: 'user-1' },
+    ]);
   });
 
   it('locks longer each time, and blocks at the fourth', () => {
@@ -69,5 +75,53 @@ describe('the lockout ladder of whitepaper 3.2', () => {
         }
       }),
     );
+  });
+});
+
+describe('a failure that may not block', () => {
+  it('times out ever again, with the last timeout before the block', () => {
+    let ledger = EMPTY_LEDGER;
+    for (const round of [0, 1, 2, 3, 4, 5])
+      for (const second of [0, 1, 2, 3, 4])
+        ledger = recordFailure(
+          ledger,
+          'user-1',
+          LIMITS,
+          { minUsers: 1, mayBlock: false },
+          secondsAfter(round * 10_000 + second),
+        );
+    expect(ledger).toMatchObject({ blocked: false, timeouts: 3 });
+    expect(lockoutAt(ledger, secondsAfter(50_004))).toEqual({ locked: true, retryAfterSeconds: 3600 });
+  });
+
+  it('lifts no block that others have caused', () => {
+    const blocked = { ...EMPTY_LEDGER, timeouts: 4, blocked: true };
+    const after = [0, 1, 2, 3, 4].reduce(
+      (ledger, second) =>
+        recordFailure(ledger, 'user-1', LIMITS, { minUsers: 1, mayBlock: false }, secondsAfter(second)),
+      blocked as LockoutLedger,
+    );
+    expect(after.blocked).toBe(true);
+  });
+});
+
+describe('a device that users only claim', () => {
+  const claimed = { minUsers: 3, mayBlock: true };
+  const fail = (ledger: LockoutLedger, user: string, second: number) =>
+    recordFailure(ledger, user, LIMITS, claimed, secondsAfter(second));
+
+  it('is not locked by one user or two, however often they fail', () => {
+    let ledger = EMPTY_LEDGER;
+    for (let second = 0; second < 170; second += 1) ledger = fail(ledger, `user-${second % 2}`, second);
+    expect(lockoutAt(ledger, secondsAfter(170))).toEqual({ locked: false });
+    expect(ledger.failures.length).toBe(100);
+  });
+
+  it('is locked by the failures of three users in the window', () => {
+    const users = ['ann', 'ann', 'ann', 'bob', 'cid'];
+    const ledger = users.reduce((before, user, second) => fail(before, user, second), EMPTY_LEDGER);
+    expect(lockoutAt(ledger, secondsAfter(5)).locked).toBe(true);
+    const late = users.reduce((before, user, index) => fail(before, user, index * 100), EMPTY_LEDGER);
+    expect(lockoutAt(late, secondsAfter(401)).locked).toBe(false);
   });
 });
