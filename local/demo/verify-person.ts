@@ -72,7 +72,8 @@ export async function verifyPerson(
       type: request.type,
       sensitivity: request.sensitivity,
       consent: { given: true, notice_version: 'demo-1' },
-      device: { id: 'demo-device' },
+      // each person has a phone of their own; failures are counted per device
+      device: { id: `phone-of-${request.userId ?? 'the-token'}` },
       ...(request.userId ? { user_id: request.userId } : {}),
     });
     return { value: created, result: created.id };

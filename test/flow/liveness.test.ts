@@ -108,4 +108,36 @@ describe('liveness over HTTP', () => {
     await expect(complete(ofSam, liveness, flow.sam)).rejects.toMatchObject({ status: 404 });
     await expect(complete(session, liveness, flow.sam)).rejects.toMatchObject({ status: 404 });
   });
+
+  it('locks a user out after five failures, also of a check that was prepared before', async () => {
+    const userId = aUserId();
+    const failing = await createSession(flow.backend, userId);
+    const prepared = await createSession(flow.backend, userId);
+    const kept = await createLiveness(prepared);
+    await record(kept, await selfieOf('franck'));
+    for (const left of [4, 3, 2, 1, 0]) {
+      const liveness = await createLiveness(failing);
+      await record(liveness, await aPhotoWithoutFace());
+      expect((await complete(failing, liveness)).attempts_remaining).toBe(left);
+    }
+    const lockedOut = { status: 429, code: 'liveness_locked_out' };
+    await expect(complete(prepared, kept)).rejects.toMatchObject(lockedOut);
+    await expect(createLiveness(await createSession(flow.backend, userId))).rejects.toMatchObject(lockedOut);
+    expect(await flow.operator.get(`/users/${userId}/lockout`)).toMatchObject({
+      state: 'timed_out',
+      timeouts: 1,
+    });
+  });
+
+  it('lets a user open five sessions, and one more once one is canceled', async () => {
+    const userId = aUserId();
+    const opened = [];
+    for (const _session of [1, 2, 3, 4, 5]) opened.push(await createSession(flow.backend, userId));
+    await expect(createSession(flow.backend, userId)).rejects.toMatchObject({
+      status: 429,
+      code: 'too_many_open_sessions',
+    });
+    await flow.backend.post(`${opened[2]}/cancel`);
+    await expect(createSession(flow.backend, userId)).resolves.toBeDefined();
+  });
 });
