@@ -5,6 +5,7 @@ import { TENANT_PATTERN } from '../kernel/tenancy.ts';
 import { userId } from '../kernel/user-id.ts';
 import {
   duplicatesPolicy,
+  failureReason,
   INDEX_JOB_ACTIONS,
   type IndexJobAction,
   indexJobStatus,
@@ -101,6 +102,9 @@ const jobFields = {
   created_at: z.iso.datetime(),
   started_at: z.iso.datetime().optional(),
   ended_at: z.iso.datetime().optional(),
+  failure_reason: failureReason
+    .optional()
+    .describe('Why a job failed that its execution could not end; absent if the execution ended it.'),
   total: z.int().optional().describe('Number of rows in the manifest; present once the job has started.'),
   done: z.int(),
   counts: itemCounts,

@@ -131,6 +131,10 @@ export const BULK_INDEXING_FUNCTIONS = {
     environment: z.object({ ...serviceEnv, ...control }),
     access: { control: [GET, UPDATE] },
   },
+  'end-interrupted-index-job': {
+    environment: z.object({ ...serviceEnv, ...control }),
+    access: { control: [GET, UPDATE] },
+  },
   'merge-outcomes': {
     environment: z.object({ ...serviceEnv, ...control, ...evidence }),
     access: {

@@ -9,6 +9,7 @@ export const LOG_MESSAGES = {
   taskFailed: 'Workflow task failed',
   shadowReadFailed: 'Search of the new generation gave no answer',
   interruptedRegistrationUndone: 'Interrupted registration undone',
+  interruptedIndexJobEnded: 'Interrupted index job ended',
 } as const;
 
 interface LogFields {
@@ -16,6 +17,7 @@ interface LogFields {
   readonly route?: string;
   readonly task?: string;
   readonly session_id?: string;
+  readonly job_id?: string;
 }
 
 export interface Log {

@@ -1,22 +1,6 @@
 import * as z from 'zod';
 import { indexedFace } from '../collections/domain/indexed-face.ts';
 
-/** EventBridge's event when an execution of Step Functions ends; `input` is the execution's, as JSON. */
-const executionStatusChange = z.object({
-  detail: z.object({ status: z.enum(['FAILED', 'ABORTED', 'TIMED_OUT']), input: z.string() }),
-});
-
-export interface InterruptedExecution {
-  readonly status: 'FAILED' | 'ABORTED' | 'TIMED_OUT';
-  readonly registration: RegistrationInput;
-}
-
-/** Parses an event of an interrupted execution. @throws Error for any other message */
-export function parseInterruptedExecution(message: string): InterruptedExecution {
-  const { detail } = executionStatusChange.parse(JSON.parse(message));
-  return { status: detail.status, registration: registrationInput.parse(JSON.parse(detail.input)) };
-}
-
 /**
  * Payloads between the registration state machine and its task functions. The machine reads `continue` and
  * passes the rest on; images are S3 keys, never bytes (a state holds 256 KB, and images do not belong in

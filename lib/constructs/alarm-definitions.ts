@@ -22,6 +22,8 @@ export interface Watched {
   /** Messages of the second region that were set aside. */
   readonly replications: IQueue;
   readonly bulkIndexing: StateMachine;
+  /** Messages of interrupted index jobs that were set aside. */
+  readonly interruptedIndexJobs: IQueue;
   readonly migration: StateMachine;
   readonly reconciliation: StateMachine;
   /** Functions that run on a schedule. */
@@ -58,6 +60,7 @@ export function alarmDefinitions({
   replications,
   config,
   bulkIndexing,
+  interruptedIndexJobs,
   migration,
   reconciliation,
   chores,
@@ -107,6 +110,13 @@ export function alarmDefinitions({
       threshold: 1,
       evaluationPeriods: 1,
       reason: 'Failed rows are outcomes; a job fails only if its own bookkeeping does.',
+    },
+    {
+      name: 'Index jobs not ended',
+      metric: waitingIn(interruptedIndexJobs, FIVE_MINUTES),
+      threshold: 1,
+      evaluationPeriods: 1,
+      reason: 'Five attempts have failed; the job shows as running, and nothing works on it.',
     },
     {
       name: 'User vectors not built',

@@ -7,7 +7,7 @@ import type { DeploymentConfig } from '../config.ts';
 import { alarmDefinitions } from '../constructs/alarm-definitions.ts';
 import { CHORE_TIMEOUT, Housekeeping } from '../constructs/housekeeping.ts';
 import { ImageLayer } from '../constructs/image-layer.ts';
-import { InterruptedRegistrations } from '../constructs/interrupted-registrations.ts';
+import { InterruptedExecutions } from '../constructs/interrupted-executions.ts';
 import { LivenessClientRole } from '../constructs/liveness-client-role.ts';
 import { OperationsAlarms } from '../constructs/operations-alarms.ts';
 import { OperationsDashboard } from '../constructs/operations-dashboard.ts';
@@ -116,9 +116,10 @@ export class ServiceStack extends Stack {
       environment,
       settings: {},
     });
-    const { deadLetters } = new InterruptedRegistrations(this, 'InterruptedRegistrations', {
-      registration: registration.stateMachine,
-      undo: cleanup.functions['undo-interrupted-registration'],
+    const { deadLetters } = new InterruptedExecutions(this, 'InterruptedRegistrations', {
+      stateMachine: registration.stateMachine,
+      description: 'Registrations that ended without their own compensation',
+      cleanup: cleanup.functions['undo-interrupted-registration'],
       key: data.key,
     });
     const chores = new ServiceFunctions(this, 'Chores', {
@@ -153,6 +154,7 @@ export class ServiceStack extends Stack {
       definitions: alarmDefinitions({
         ...watched,
         bulkIndexing: upkeep.bulkIndexing,
+        interruptedIndexJobs: upkeep.interruptedIndexJobs.deadLetters,
         migration: upkeep.migration,
         reconciliation: upkeep.reconciliation,
         chores: Object.values(chores.functions),

@@ -11,6 +11,7 @@ import { FailedItems } from '../constructs/failed-items.ts';
 import { CHORE_TIMEOUT, Housekeeping } from '../constructs/housekeeping.ts';
 import { ImageLayer } from '../constructs/image-layer.ts';
 import { ImportBucketParameters } from '../constructs/import-bucket-parameters.ts';
+import { InterruptedExecutions } from '../constructs/interrupted-executions.ts';
 import { MigrationWorkflow } from '../constructs/migration-workflow.ts';
 import { OperationsAlarms } from '../constructs/operations-alarms.ts';
 import { ReconciliationWorkflow } from '../constructs/reconciliation-workflow.ts';
@@ -45,6 +46,7 @@ export class UpkeepStack extends Stack {
   readonly replication: Replication;
   readonly failedItems: FailedItems;
   readonly bulkIndexing: StateMachine;
+  readonly interruptedIndexJobs: InterruptedExecutions;
   readonly migration: StateMachine;
   readonly reconciliation: StateMachine;
 
@@ -73,6 +75,7 @@ export class UpkeepStack extends Stack {
       names: [
         ...new Set(Object.values(INDEX_JOB_TASKS)),
         ...new Set(Object.values(RECONCILIATION_TASKS)),
+        'end-interrupted-index-job',
         'migrate-faces',
         'shadow-read',
         'associate-user-faces',
@@ -121,6 +124,12 @@ export class UpkeepStack extends Stack {
       evidence: data.evidence.bucket,
       key: data.key,
     }).stateMachine;
+    this.interruptedIndexJobs = new InterruptedExecutions(this, 'InterruptedIndexJobs', {
+      stateMachine: this.bulkIndexing,
+      description: 'Index jobs whose execution did not end them',
+      cleanup: functions['end-interrupted-index-job'],
+      key: data.key,
+    });
     this.migration = new MigrationWorkflow(this, 'Migration', {
       config,
       migrateFaces: functions['migrate-faces'],

@@ -1,4 +1,5 @@
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { ListStateMachinesCommand, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { aPhotoWithoutFace, portraitOf, selfieOf } from '@face-idv/local-rekognition/testing/photos';
 import { describe, expect, it } from 'vitest';
 import { followIndexJob, type IndexJob, prepareIndexJob } from '../../local/index/index-job-client.ts';
@@ -172,6 +173,31 @@ describe('bulk indexing over HTTP', () => {
     expect((await flow.operator.get<{ data: IndexJob[] }>('/index-jobs')).data[0]).toMatchObject({
       id,
       status: 'canceled',
+    });
+  });
+
+  it('ends a job whose execution was stopped as failed, and says why', async () => {
+    const rows = () =>
+      Array.from({ length: 60 }, (_, row) =>
+        JSON.stringify({ user_id: `stopped-${row}`, image_key: `demo/none-${row}.jpg` }),
+      ).join('\n');
+    const { id } = await prepareIndexJob(flow.operator, { format: 'jsonl' }, [], rows);
+    await flow.operator.post(`/index-jobs/${id}/start`);
+    expect((await flow.operator.post<IndexJob>(`/index-jobs/${id}/pause`)).status).toBe('paused');
+    const { endpoint, region } = flow.stack;
+    const sfn = new SFNClient({
+      endpoint,
+      region,
+      credentials: { accessKeyId: 'LOCAL', secretAccessKey: 'LOCALSECRET' },
+    });
+    const { stateMachines = [] } = await sfn.send(new ListStateMachinesCommand({}));
+    const machine = stateMachines.find(({ name = '' }) => name.startsWith('BulkIndexing'));
+    const executionArn = `${machine?.stateMachineArn?.replace(':stateMachine:', ':execution:')}:${id}`;
+    await sfn.send(new StopExecutionCommand({ executionArn }));
+    expect(await followIndexJob(flow.operator, id, silent)).toMatchObject({
+      status: 'failed',
+      failure_reason: 'execution_stopped',
+      outcomes_status: 'failed',
     });
   });
 

@@ -178,4 +178,24 @@ describe('the machine of bulk indexing', () => {
     expect(manifests).toContain('/*/index-jobs/*/manifest.*');
     expect(results).toContain('/_map-results/*');
   });
+
+  it('has its executions ended by event where they do not end their jobs', () => {
+    const [stateMachine] = dev
+      .of('AWS::StepFunctions::StateMachine')
+      .filter(({ logicalId }) => logicalId.startsWith('BulkIndexing'));
+    const rules = dev
+      .of('AWS::Events::Rule')
+      .filter(({ properties }) => JSON.stringify(properties.EventPattern ?? '').includes('"BulkIndexing'));
+    expect(rules).toHaveLength(1);
+    expect(rules[0]?.properties.EventPattern.detail).toEqual({
+      stateMachineArn: [{ Ref: stateMachine?.logicalId }],
+      status: ['FAILED', 'ABORTED', 'TIMED_OUT'],
+    });
+    const queue = rules[0]?.properties.Targets[0].Arn['Fn::GetAtt'][0];
+    const consumers = dev
+      .of('AWS::Lambda::EventSourceMapping')
+      .filter(({ properties }) => properties.EventSourceArn['Fn::GetAtt']?.[0] === queue)
+      .map(({ properties }) => properties.FunctionName.Ref);
+    expect(consumers).toEqual([expect.stringMatching(/^TasksEndInterruptedIndexJob/)]);
+  });
 });

@@ -104,8 +104,9 @@ export function createDynamoIndexJobStore(
       return update(tenant, id, { status: to, ...changes }, from);
     },
 
-    async end(tenant, id, status, at) {
-      const ended = await update(tenant, id, { status, ended_at: at }, ['running', 'paused']);
+    async end(tenant, id, status, at, reason) {
+      const values = { status, ended_at: at, ...(reason ? { failure_reason: reason } : {}) };
+      const ended = await update(tenant, id, values, ['running', 'paused']);
       const job = ended ?? (await get(tenant, id));
       if (!job) throw new Error(`no index job ${id}`);
       return job.status;

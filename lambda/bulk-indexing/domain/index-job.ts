@@ -29,6 +29,15 @@ export const itemCounts = z.object({
 export type ItemCounts = z.infer<typeof itemCounts>;
 export const NO_ITEMS: ItemCounts = { indexed: 0, skipped: 0, rejected: 0, failed: 0 };
 
+/** How the execution of a job ended that could not end the job itself. */
+export const failureReason = z.enum([
+  'execution_failed',
+  /** Somebody stopped it. */
+  'execution_stopped',
+  'execution_timed_out',
+]);
+export type FailureReason = z.infer<typeof failureReason>;
+
 export const indexJob = z.object({
   tenant: z.string(),
   id: z.string(),
@@ -43,6 +52,8 @@ export const indexJob = z.object({
   created_at: z.string(),
   started_at: z.string().exactOptional(),
   ended_at: z.string().exactOptional(),
+  /** Why the execution of a failed job ended, if it could not end the job itself. */
+  failure_reason: failureReason.exactOptional(),
   /** Whether the outcomes of all rows are in one file; absent until that is settled. */
   outcomes: z.enum(['ready', 'failed']).exactOptional(),
   /** Rows of the manifest; known once the job has started. */

@@ -1,5 +1,11 @@
 import type { BillableCalls } from '../../kernel/billing.ts';
-import type { IndexJob, IndexJobAction, IndexJobStatus, ItemCounts } from '../domain/index-job.ts';
+import type {
+  FailureReason,
+  IndexJob,
+  IndexJobAction,
+  IndexJobStatus,
+  ItemCounts,
+} from '../domain/index-job.ts';
 
 /** Results of one call of a batch, for its rows `from` to `next`. */
 export interface BatchStep {
@@ -30,8 +36,18 @@ export interface IndexJobStore {
     action: IndexJobAction,
     changes: Partial<Pick<IndexJob, 'started_at' | 'ended_at' | 'total'>>,
   ): Promise<IndexJob | undefined>;
-  /** Ends a job unless it has ended. @returns its resulting status */
-  end(tenant: string, id: string, status: IndexJobStatus, at: string): Promise<IndexJobStatus>;
+  /**
+   * Ends a job unless it has ended.
+   * @param reason why it failed, if its execution could not end it
+   * @returns its resulting status
+   */
+  end(
+    tenant: string,
+    id: string,
+    status: IndexJobStatus,
+    at: string,
+    reason?: FailureReason,
+  ): Promise<IndexJobStatus>;
   /**
    * Reserves a user for one batch for a while; the same batch may reserve it again.
    * @returns false while another batch has it

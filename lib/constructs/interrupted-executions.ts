@@ -6,35 +6,38 @@ import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { WorkQueue } from './work-queue.ts';
 
-export interface InterruptedRegistrationsProps {
-  readonly registration: StateMachine;
-  readonly undo: IFunction;
+export interface InterruptedExecutionsProps {
+  readonly stateMachine: StateMachine;
+  /** Of the rule. */
+  readonly description: string;
+  /** Function that does what the executions could not do themselves. */
+  readonly cleanup: IFunction;
   readonly key: IKey;
 }
 
-/** Undoing is quick and needs no rate limit. */
+/** Cleaning up is quick and needs no rate limit. */
 const BATCH_SIZE = 5;
 
 /**
- * A Catch inside the machine never sees a stopped or timed-out execution, and one that failed may have missed
+ * A Catch inside a machine never sees a stopped or timed-out execution, and one that failed may have missed
  * its own compensation. Its end is an event, the event becomes a message, and the message is processed until
- * the session has ended and its faces are deleted.
+ * what the execution was for has ended too.
  */
-export class InterruptedRegistrations extends WorkQueue {
-  constructor(scope: Construct, id: string, { registration, undo, key }: InterruptedRegistrationsProps) {
-    super(scope, id, { key });
+export class InterruptedExecutions extends WorkQueue {
+  constructor(scope: Construct, id: string, props: InterruptedExecutionsProps) {
+    super(scope, id, { key: props.key });
     new Rule(this, 'Rule', {
-      description: 'Registrations that ended without their own compensation',
+      description: props.description,
       eventPattern: {
         source: ['aws.states'],
         detailType: ['Step Functions Execution Status Change'],
         detail: {
-          stateMachineArn: [registration.stateMachineArn],
+          stateMachineArn: [props.stateMachine.stateMachineArn],
           status: ['FAILED', 'ABORTED', 'TIMED_OUT'],
         },
       },
       targets: [new SqsQueue(this.queue, { deadLetterQueue: this.deadLetters })],
     });
-    this.workOff(undo, { batchSize: BATCH_SIZE });
+    this.workOff(props.cleanup, { batchSize: BATCH_SIZE });
   }
 }
