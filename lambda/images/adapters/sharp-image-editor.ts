@@ -6,6 +6,12 @@ import type { ImageEditor } from '../ports/image-editor.ts';
 /** High enough that recompression does not cost similarity. */
 const JPEG_QUALITY = 92;
 
+/**
+ * Phones write JPEGs that draw warnings, such as stray bytes before a marker, and
+ * every viewer shows them; only a damaged or truncated image is refused.
+ */
+const READING = { failOn: 'error', limitInputPixels: MAX_PIXELS } as const;
+
 /** Gray between stitched images, in which no detector finds a face. */
 const BETWEEN = '#808080';
 
@@ -17,7 +23,7 @@ export const sharpImageEditor: ImageEditor = {
   async edit(image, maxSidePx, part) {
     const sharp = loadSharp();
     try {
-      const upright = sharp(image, { limitInputPixels: MAX_PIXELS }).autoOrient();
+      const upright = sharp(image, READING).autoOrient();
       const { autoOrient } = await upright.metadata();
       const cropped = part
         ? upright.extract({
@@ -45,7 +51,7 @@ export const sharpImageEditor: ImageEditor = {
       tiles.map(async ({ leftPx, topPx, widthPx: width, heightPx: height }, index) => ({
         left: leftPx,
         top: topPx,
-        input: await sharp(images[index], { limitInputPixels: MAX_PIXELS })
+        input: await sharp(images[index], READING)
           .autoOrient()
           .resize({ width, height, fit: 'fill' })
           .flatten({ background: 'white' })

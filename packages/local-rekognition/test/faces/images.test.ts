@@ -137,6 +137,16 @@ describe('the frame of a JPEG', () => {
     ).toBeUndefined();
   });
 
+  it('is not enough where a marker without a length, or a fill byte, may hide an EXIF orientation', async () => {
+    const plain = await sharp(aPhoto).jpeg().toBuffer();
+    for (const marker of ['ffd0', 'ffd8', 'ffff']) {
+      // stray bytes that look like a length which reaches past the EXIF
+      const hidden = Buffer.concat([Buffer.from(`${marker}000e`, 'hex'), exif]);
+      const bytes = Buffer.concat([plain.subarray(0, 2), hidden, plain.subarray(2)]);
+      expect(plainJpegSize(bytes)).toBeUndefined();
+    }
+  });
+
   it('fails to tell anything of what is cut off, or random', async () => {
     const plain = await sharp(aPhoto).jpeg().toBuffer();
     const scan = plain.indexOf(Buffer.from('ffda', 'hex'));

@@ -1,43 +1,19 @@
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { sharpImageEditor } from '../../../../lambda/images/adapters/sharp-image-editor.ts';
 import { readImageHeader } from '../../../../lambda/images/domain/image-header.ts';
+import { chunk, exif, ORIENTATION, segment, tiff } from '../../../support/lambda/image-segments.ts';
+import { oddJpegs, oddPngs } from '../../../support/lambda/odd-photos.ts';
 
 const anImage = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: 'gray' } });
 
-/** A segment of a JPEG. */
-const segment = (marker: number, payload: Buffer) => {
-  const head = Buffer.from([0xff, marker, 0, 0]);
-  head.writeUInt16BE(payload.length + 2, 2);
-  return Buffer.concat([head, payload]);
-};
 const jpegOf = (...segments: Buffer[]) => Buffer.concat([Buffer.from([0xff, 0xd8]), ...segments]);
 /** A frame of 50 x 40 pixels, as the segment of a marker. */
 const frame = (marker = 0xc0) => segment(marker, Buffer.from([8, 0, 40, 0, 50, 3]));
 const UPRIGHT = { format: 'jpeg', widthPx: 50, heightPx: 40 };
 const SIDEWAYS = { format: 'jpeg', widthPx: 40, heightPx: 50 };
-
-const ORIENTATION = 0x0112;
-const SOMETHING_ELSE = 0x0110;
-/** EXIF of one directory, which holds the first `entries` of these; a big-endian one, unless it says otherwise. */
-const exif = (
-  tags: readonly (readonly [tag: number, value: number])[],
-  { order = 'MM', entries = tags.length, signature = 'Exif' } = {},
-) => {
-  const tiff = Buffer.alloc(10 + tags.length * 12);
-  tiff.write(order, 0, 'latin1');
-  const short = (value: number, at: number) =>
-    order === 'MM' ? tiff.writeUInt16BE(value, at) : tiff.writeUInt16LE(value, at);
-  if (order === 'MM') tiff.writeUInt32BE(8, 4);
-  else tiff.writeUInt32LE(8, 4);
-  short(entries, 8);
-  for (const [index, [tag, value]] of tags.entries()) {
-    short(tag, 10 + index * 12);
-    short(value, 10 + index * 12 + 8);
-  }
-  return segment(0xe1, Buffer.concat([Buffer.from(`${signature}\0\0`, 'latin1'), tiff]));
-};
 
 const sides = fc.integer({ min: 1, max: 60 });
 
@@ -82,37 +58,56 @@ describe('the header of an image', () => {
     expect(readImageHeader(filled)).toEqual({ format: 'jpeg', widthPx: 50, heightPx: 40 });
   });
 
-  it('reads an orientation in either byte order, and wherever it stands among the entries', () => {
-    for (const order of ['MM', 'II']) {
-      expect(readImageHeader(jpegOf(exif([[SOMETHING_ELSE, 6]], { order }), frame()))).toEqual(UPRIGHT);
-      expect(readImageHeader(jpegOf(exif([[ORIENTATION, 6]], { order }), frame()))).toEqual(SIDEWAYS);
-      const second = exif(
-        [
-          [SOMETHING_ELSE, 1],
-          [ORIENTATION, 6],
-        ],
-        { order },
-      );
-      expect(readImageHeader(jpegOf(second, frame()))).toEqual(SIDEWAYS);
-    }
+  it('takes the orientation of the first EXIF, wherever it stands among the segments', () => {
+    const sideways = exif(tiff([[ORIENTATION, 6]]));
+    const upright = exif(tiff([[ORIENTATION, 1]]));
+    const xmp = segment(0xe1, Buffer.from('http://ns.adobe.com/xap/1.0/\0'));
+    for (const segments of [
+      [sideways, frame()],
+      [sideways, xmp, frame()],
+      [xmp, sideways, frame()],
+      [frame(), sideways],
+      [sideways, upright, frame()],
+      // only a name is no EXIF
+      [segment(0xe1, Buffer.from('Exif')), sideways, frame()],
+    ])
+      expect(readImageHeader(jpegOf(...segments))).toEqual(SIDEWAYS);
+    for (const segments of [
+      [upright, sideways, frame()],
+      [exif(tiff([[ORIENTATION, 6]]), 'http\0\0'), frame()],
+      [exif(tiff([[ORIENTATION, 6]]), 'Exif\0\x01'), frame()],
+      [exif(Buffer.alloc(0)), frame()],
+    ])
+      expect(readImageHeader(jpegOf(...segments))).toEqual(UPRIGHT);
   });
 
-  it('takes an image for upright whose EXIF tells none of the eight orientations', () => {
-    for (const orientation of [0, 9, 0xffff])
-      expect(readImageHeader(jpegOf(exif([[ORIENTATION, orientation]]), frame()))).toEqual(UPRIGHT);
+  it('takes the orientation of a PNG from the first chunk that begins like EXIF, before the pixels', async () => {
+    const png = await anImage(50, 40).png().toBuffer();
+    const pixels = png.indexOf('IDAT') - 4;
+    const withChunks = (at: number, ...chunks: Buffer[]) =>
+      Buffer.concat([png.subarray(0, at), ...chunks, png.subarray(at)]);
+    const [sideways, upright] = [6, 1].map((value) => chunk('eXIf', tiff([[ORIENTATION, value]]))) as [
+      Buffer,
+      Buffer,
+    ];
+    const none = chunk('eXIf', Buffer.from('none'));
+    expect(readImageHeader(withChunks(pixels, none, sideways, upright))).toMatchObject({ widthPx: 40 });
+    expect(readImageHeader(withChunks(pixels, upright, sideways))).toMatchObject({ widthPx: 50 });
+    expect(readImageHeader(withChunks(png.length - 12, sideways))).toMatchObject({ widthPx: 50 });
   });
 
-  it('reads no entry behind the end of the directory, and no EXIF in what is none', () => {
-    const behind = exif(
-      [
-        [SOMETHING_ELSE, 1],
-        [ORIENTATION, 6],
-      ],
-      { entries: 1 },
+  it('agrees with the decoder about the upright image, however its segments are ordered', async () => {
+    const jpeg = await anImage(50, 40).jpeg().toBuffer();
+    const png = await anImage(50, 40).png().toBuffer();
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(oddJpegs(jpeg), oddPngs(png)), async (bytes) => {
+        const { autoOrient } = await sharp(bytes).metadata();
+        const size = { widthPx: autoOrient.width, heightPx: autoOrient.height };
+        expect(readImageHeader(bytes)).toMatchObject(size);
+        expect(await sharpImageEditor.edit(bytes, 1920)).toMatchObject(size);
+      }),
+      { numRuns: 300 },
     );
-    expect(readImageHeader(jpegOf(behind, frame()))).toEqual(UPRIGHT);
-    const other = exif([[ORIENTATION, 6]], { signature: 'http' });
-    expect(readImageHeader(jpegOf(other, frame()))).toEqual(UPRIGHT);
   });
 
   it('finds the frame by each of its markers, and in none of the tables between them', () => {
@@ -127,11 +122,25 @@ describe('the header of an image', () => {
     }
   });
 
-  it('refuses a JPEG without its start, with pixels before a frame, or with bytes between segments', () => {
+  it('refuses a JPEG without its start, or with pixels or its end before a frame', () => {
     expect(readImageHeader(jpegOf(frame()).subarray(2))).toBeUndefined();
     expect(readImageHeader(Buffer.concat([Buffer.from([0xff, 0xd9]), frame()]))).toBeUndefined();
     expect(readImageHeader(jpegOf(segment(0xda, Buffer.alloc(4)), frame()))).toBeUndefined();
+    for (const marker of [0xd8, 0xd9, 0xda])
+      expect(readImageHeader(jpegOf(Buffer.from([0xff, marker]), frame()))).toBeUndefined();
     expect(readImageHeader(jpegOf(Buffer.from([0, 0xc0, 0, 8, 8, 0, 40, 0, 50, 3])))).toBeUndefined();
+  });
+
+  it('passes over stray bytes, and markers without a length', () => {
+    for (const stray of [
+      [7, 7, 7],
+      [0xff, 0x00],
+      [0xff, 0x01],
+      [0xff, 0xd0],
+      [0xff, 0xd7],
+      [0xff, 0xfe, 0, 0],
+    ])
+      expect(readImageHeader(jpegOf(Buffer.from(stray), frame()))).toEqual(UPRIGHT);
   });
 
   it('refuses a PNG with another signature, or another chunk before its header', async () => {

@@ -9,6 +9,9 @@ const MARKER_BYTES = 2;
 /** From the marker to the end of the width. */
 const FRAME_HEADER_BYTES = 9;
 const APP1 = 0xe1;
+/** The first marker behind SOS that has a length; those in between stand alone, as does a fill byte. */
+const FIRST_TABLE = 0xdb;
+const FILL = 0xff;
 
 interface Size {
   readonly width: number;
@@ -25,7 +28,8 @@ export function plainJpegSize(image: Buffer): Size | undefined {
   while (at + FRAME_HEADER_BYTES <= image.length && image[at] === 0xff) {
     const marker = image[at + 1] as number;
     if (marker === START_OF_SCAN) return size;
-    if (marker < FIRST_FRAME || marker === APP1) return undefined;
+    if (marker < FIRST_FRAME || marker === APP1 || marker === FILL) return undefined;
+    if (marker > LAST_FRAME && marker < FIRST_TABLE) return undefined;
     if (marker <= LAST_FRAME && !NO_FRAMES.includes(marker)) {
       // behind the marker: two bytes of length, one of precision
       size = { height: image.readUInt16BE(at + 5), width: image.readUInt16BE(at + 7) };
