@@ -39,6 +39,7 @@ export async function synthesize(
   const unfinished = await mkdtemp(join(assemblies, 'unfinished-'));
   const flags = JSON.parse(await readFile(join(root, 'cdk.json'), 'utf8')) as { context: object };
   await run(root, {
+    ...homeIn(directory),
     CDK_OUTDIR: unfinished,
     CDK_VALIDATION: 'false',
     CDK_CONTEXT_JSON: JSON.stringify({
@@ -97,6 +98,12 @@ async function filesBelow(path: string): Promise<string[]> {
     if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return [path];
     throw error;
   }
+}
+
+/** The CDK keeps fingerprints of files in a home; here everything is kept in the project's own folder. */
+function homeIn(directory: string): Readonly<Record<string, string>> {
+  const home = join(directory, 'home');
+  return { HOME: home, USERPROFILE: home };
 }
 
 async function run(root: string, environment: Readonly<Record<string, string>>): Promise<void> {

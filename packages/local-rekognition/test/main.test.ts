@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { request } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -13,11 +13,13 @@ import { PORTRAIT } from '../src/testing/photos.ts';
 const MAIN = new URL('../src/main.ts', import.meta.url).pathname;
 
 let dataDir: string;
+let home: string;
 let bucket: Server;
 const children: ChildProcess[] = [];
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'rekognition-main-'));
+  home = await mkdtemp(join(tmpdir(), 'rekognition-home-'));
   const photo = await readFile(PORTRAIT);
   bucket = createServer((asked, response) => {
     const found = asked.url?.startsWith('/photos/audrey.jpg');
@@ -30,6 +32,7 @@ afterAll(async () => {
   bucket.close();
   bucket.closeAllConnections();
   await rm(dataDir, { recursive: true, force: true });
+  await rm(home, { recursive: true, force: true });
 });
 
 /** Starts the command and collects what it says, until it has said `until` or has ended. */
@@ -37,6 +40,8 @@ async function run(options: string[], until?: RegExp) {
   const child = spawn(process.execPath, ['--import', 'tsx', MAIN, '--data', dataDir, ...options], {
     env: {
       ...process.env,
+      HOME: home,
+      ORT_DISABLE_TELEMETRY: undefined,
       // what silences the SDK in tests must not hide what it writes in the command
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: undefined,
       AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${(bucket.address() as AddressInfo).port}`,
@@ -60,7 +65,7 @@ async function run(options: string[], until?: RegExp) {
 }
 
 describe('npm run rekognition', { timeout: 120_000 }, () => {
-  it('serves the API over HTTP and TLS, reads images from S3, keeps its data to itself, and ends when told to', async () => {
+  it('serves the API over HTTP and TLS, reads images from S3, keeps its data to itself, writes nothing into a home, and ends when told to', async () => {
     const service = await run(['--port', '0', '--tls-port', '0'], /not for production/);
     const endpoint = /http:\/\/\S+/.exec(service.output())?.[0] ?? '';
     const client = new RekognitionClient({
@@ -88,6 +93,8 @@ describe('npm run rekognition', { timeout: 120_000 }, () => {
     service.child.kill('SIGTERM');
     expect(await service.ended).toBe(0);
     expect(service.output()).not.toContain('NodeVersionSupportWarning');
+    // no id of the device, no events kept for a vendor
+    expect(await readdir(home)).toEqual([]);
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
+import '../../src/faces/inference/no-telemetry.ts';
 import {
   convertTensorflowGraph,
   MODEL_INPUT,

@@ -3,6 +3,7 @@ import { giveFloats } from '../imaging/float-buffers.ts';
 import type { ModelName } from '../models/model-catalog.ts';
 import { loadModel, storeModel } from '../models/model-store.ts';
 import { MODEL_INPUT } from '../models/tensorflow-graph.ts';
+import { requireNoTelemetry } from './no-telemetry.ts';
 
 /** Runs a network on one image. */
 export interface ModelSessions {
@@ -36,6 +37,7 @@ export function openModelSessions(modelsDir: string): ModelSessions {
 }
 
 async function openSession(model: ModelName, modelsDir: string): Promise<InferenceSession> {
+  requireNoTelemetry();
   try {
     return await createSession(await loadModel(model, modelsDir));
   } catch {

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { ImageAnalysis } from '../analysis.ts';
 import { ImageError } from '../image-error.ts';
 import type { WorkerAnswer, WorkerCall, WorkerSettings } from './messages.ts';
+import './no-telemetry.ts';
 
 /** No image within the limits takes longer, even on a loaded machine: the worker must be stuck. */
 const CALL_TIMEOUT_MS = 60_000;
