@@ -1,7 +1,13 @@
 import * as z from 'zod';
 import { PROBLEMS, type ProblemCode } from '../kernel/problem.ts';
 import { apiScope } from '../kernel/tenancy.ts';
-import { BODY_PROBLEMS, COMMON_PROBLEMS, IDEMPOTENCY_PROBLEMS, type Route } from '../platform/route.ts';
+import {
+  BODY_PROBLEMS,
+  COMMON_PROBLEMS,
+  IDEMPOTENCY_PROBLEMS,
+  pathParameter,
+  type Route,
+} from '../platform/route.ts';
 import { EXAMPLES, PROBLEM_EXAMPLES } from './examples.ts';
 import { ROUTES, type RouteName } from './routes.ts';
 
@@ -117,12 +123,14 @@ function operationObject(name: RouteName): Json {
   };
 }
 
+const { $schema: _dialect, ...pathParameterSchema } = z.toJSONSchema(pathParameter);
+
 function parametersOf(route: Route): Json[] {
   const path = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
     in: 'path',
     required: true,
-    schema: { type: 'string' },
+    schema: pathParameterSchema,
   }));
   const query = route.query ? queryParameters(route.query) : [];
   const idempotencyKey = {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { MAX_STITCHED } from '../images/domain/stitching.ts';
 import { billableCalls } from '../kernel/billing.ts';
+import { cursor } from '../kernel/page.ts';
 import { TENANT_PATTERN } from '../kernel/tenancy.ts';
 import { userId } from '../kernel/user-id.ts';
 import {
@@ -153,7 +154,7 @@ export const indexJobPage = z
 
 export const listIndexJobsQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(20),
-  cursor: z.string().max(64).optional(),
+  cursor: cursor.optional(),
 });
 
 const ACTIONS = Object.keys(INDEX_JOB_ACTIONS) as [IndexJobAction, ...IndexJobAction[]];

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { attributeName } from '../kernel/attributes.ts';
 import { generationOfCollection, TENANT_PATTERN } from '../kernel/tenancy.ts';
 import { defaultQuotasByOperation } from '../rate-limits/domain/default-quotas.ts';
 import {
@@ -57,7 +58,7 @@ const shardKey = z.discriminatedUnion('kind', [
   /** The last digit of the user id, modulo the number of shards; for ids that end with a digit. */
   z.strictObject({ kind: z.literal('last_digit') }),
   /** An attribute of the user, such as a country or company: users who share its value share a shard. */
-  z.strictObject({ kind: z.literal('attribute'), attribute: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/) }),
+  z.strictObject({ kind: z.literal('attribute'), attribute: attributeName }),
 ]);
 export type ShardKey = z.infer<typeof shardKey>;
 

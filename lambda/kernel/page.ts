@@ -1,3 +1,10 @@
+import * as z from 'zod';
+
+/** Cursor of a list: the last id of a page. Nothing else can be part of a key. */
+export const cursor = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, {
+  error: 'must be the next_cursor of the previous page',
+});
+
 /** One page of a list of the API. */
 export interface Page<Item> {
   readonly data: Item[];

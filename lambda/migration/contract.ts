@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { missingReason } from '../enrollment/domain/missing-reason.ts';
 import { imageReference } from '../images/domain/image-reference.ts';
 import { billableCalls } from '../kernel/billing.ts';
+import { cursor } from '../kernel/page.ts';
 import { percent } from '../kernel/percent.ts';
 import {
   cutOverObstacle,
@@ -125,7 +126,7 @@ export const migrationPage = z
 
 export const listMigrationsQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(20),
-  cursor: z.string().max(64).optional(),
+  cursor: cursor.optional(),
 });
 
 /** `resume` only restarts the work after a fault that persisted over its retries. */

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import * as z from 'zod';
 import type { ProblemCode } from '../kernel/problem.ts';
 import type { API_SCOPES } from '../kernel/tenancy.ts';
 
@@ -32,6 +32,14 @@ export type Routes = Readonly<Record<string, Route>>;
 export type PathParameter<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
   ? Name | PathParameter<Rest>
   : never;
+
+/**
+ * Value of any parameter in a path: an id, a user's or device's id, or an action. Nothing longer or with a
+ * separator can be part of a key; DynamoDB takes keys of 1 to 2 KB and fails on others.
+ */
+export const pathParameter = z.string().regex(/^[A-Za-z0-9_.:-]{1,128}$/, {
+  error: 'must be 1 to 128 letters, digits, or _ . : -',
+});
 
 /** One example per route for the documentation; tests validate it against the schemas. */
 export interface Example {

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { attributes } from '../kernel/attributes.ts';
+import { cursor } from '../kernel/page.ts';
 import { sensitivity } from '../kernel/sensitivity.ts';
 import { userId } from '../kernel/user-id.ts';
 import { clientView } from './domain/client-view.ts';
@@ -19,9 +21,7 @@ export const createVerificationSessionRequest = z
     consent: z
       .strictObject({ given: z.boolean(), notice_version: z.string().min(1).max(64) })
       .describe('Whether the person consented to face processing, and which notice they saw.'),
-    attributes: z
-      .record(z.string().regex(/^[a-z][a-z0-9_]{0,39}$/), z.string().min(1).max(64))
-      .refine((attributes) => Object.keys(attributes).length <= 10, { error: 'must have at most 10 entries' })
+    attributes: attributes
       .default({})
       .describe('Values for the shard key, such as a country. No personal data.'),
   })
@@ -35,7 +35,7 @@ export const listVerificationSessionsQuery = z.strictObject({
   type: sessionType.optional(),
   user_id: userId.optional(),
   limit: z.coerce.number().int().min(1).max(LIST_LIMIT_MAX).default(20),
-  cursor: z.string().max(64).optional(),
+  cursor: cursor.optional(),
 });
 export type ListVerificationSessionsQuery = z.infer<typeof listVerificationSessionsQuery>;
 

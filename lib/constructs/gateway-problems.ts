@@ -28,7 +28,7 @@ export const GATEWAY_PROBLEMS: readonly GatewayProblem[] = [
     401,
     'unauthorized',
     'Unauthorized',
-    'Send a valid, unexpired access token with the scope of this route in the Authorization header (Bearer).',
+    'Send a valid, unexpired access token in the Authorization header (Bearer). If a new token is refused too, it lacks the scope of this route: do not get another one.',
   ),
   problem(
     'AccessDenied',
@@ -76,7 +76,7 @@ export const GATEWAY_PROBLEMS: readonly GatewayProblem[] = [
     413,
     'request_too_large',
     'Request too large',
-    'Do not send images through the API: create an upload form and post the image to its URL.',
+    'Send a smaller body. Images do not go through the API: create an upload form and post the image to its URL.',
   ),
   problem(
     'Throttled',

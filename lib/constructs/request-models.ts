@@ -30,8 +30,8 @@ const BODIES: Readonly<Partial<Record<RouteName, z.ZodObject>>> = {
 };
 
 /**
- * API Gateway's validation of a body before a function is billed: that it is a JSON object with the required
- * members. Functions report errors inside it, with better messages than API Gateway has.
+ * API Gateway's validation of a body before a function is billed: that it is a JSON object. Functions
+ * validate its members, because API Gateway reports a missing one without its name.
  */
 export class RequestModels extends Construct {
   readonly #models: ReadonlyMap<string, Model>;
@@ -43,17 +43,12 @@ export class RequestModels extends Construct {
     this.#models = new Map(
       Object.entries(BODIES).map(([name, schema]) => {
         const modelName = z.string().parse(schema.meta()?.id);
-        const required = Object.keys(schema.shape).filter(
-          (name) => !schema.shape[name].safeParse(undefined).success,
-        );
         const model = api.addModel(modelName, {
           contentType: 'application/json',
           schema: {
             schema: JsonSchemaVersion.DRAFT4,
             title: modelName,
             type: JsonSchemaType.OBJECT,
-            // draft 4 does not allow an empty list here
-            ...(required.length > 0 ? { required } : {}),
           },
         });
         return [name, model];

@@ -34,14 +34,57 @@ describe('the door', () => {
     expect(await response.json()).toMatchObject({ code: 'unauthorized', status: 401 });
   });
 
-  it('refuses an end user what is for operators', async () => {
+  it('refuses a token without the scope of the route as docs/errors.md says: 401', async () => {
     const { id } = await flow.sam.post<{ id: string }>('/verification-sessions', BODY);
-    await expect(flow.sam.get(`/verification-sessions/${id}/report`)).rejects.toMatchObject({
-      status: expect.toSatisfy((s: number) => s === 401 || s === 403),
+    for (const caller of [flow.sam, flow.backend]) {
+      await expect(caller.get(`/verification-sessions/${id}/report`)).rejects.toMatchObject({
+        status: 401,
+        code: 'unauthorized',
+        message: expect.stringContaining('lacks the scope'),
+      });
+    }
+  });
+
+  it.each([
+    ['text', JSON.stringify(BODY), 'text/plain', { status: 415, code: 'unsupported_media_type' }],
+    [
+      '7 MB',
+      JSON.stringify(BODY).padEnd(7_000_000),
+      'application/json',
+      { status: 413, code: 'request_too_large' },
+    ],
+    [
+      '65 KiB',
+      JSON.stringify(BODY).padEnd(65 * 1024),
+      'application/json',
+      { status: 413, code: 'request_too_large' },
+    ],
+    [
+      'no consent',
+      '{"type":"registration"}',
+      'application/json',
+      { status: 400, errors: [{ path: 'consent' }] },
+    ],
+    ['no object', '"text"', 'application/json', { status: 400, code: 'invalid_request' }],
+    ['no JSON', '{', 'application/json', { status: 400, code: 'invalid_request' }],
+    [
+      'an inherited name',
+      JSON.stringify({ ...BODY, attributes: { constructor: 'x' } }),
+      'application/json',
+      { status: 400, errors: [{ path: 'attributes.constructor' }] },
+    ],
+  ])('refuses a body of %s as docs/errors.md says', async (_, body, type, problem) => {
+    const response = await fetch(new URL('verification-sessions', flow.stack.apiUrl), {
+      method: 'POST',
+      headers: {
+        'content-type': type,
+        'idempotency-key': randomUUID(),
+        authorization: `Bearer ${await flow.stack.tokens.user('sam')}`,
+      },
+      body,
     });
-    await expect(flow.backend.get(`/verification-sessions/${id}/report`)).rejects.toMatchObject({
-      status: expect.toSatisfy((s: number) => s === 401 || s === 403),
-    });
+    expect(response.status).toBe(problem.status);
+    expect(await response.json()).toMatchObject(problem);
   });
 
   it("hides another user's session as if it were not there", async () => {

@@ -93,12 +93,17 @@ describe('a function of the API', () => {
     expect(response.headers).not.toHaveProperty('content-type');
   });
 
-  it.each(['%', '%zz', ' ', 'a"b\\c', 'ü', '{id}', ':id'])(
-    'finds the route whatever a parameter is: %j',
+  it.each(['%', '%zz', ' ', 'a"b\\c', 'ü', '{id}'])(
+    'finds the route, which refuses the parameter: %j',
     async (id) => {
-      expect((await call('get-thing', { path: { id } })).body).toEqual({ route: `get ${id}` });
+      const { body } = await call('get-thing', { path: { id } });
+      expect(body).toMatchObject({ code: 'invalid_request', errors: [{ path: 'id' }] });
     },
   );
+
+  it('finds the route whose parameter looks like one', async () => {
+    expect((await call('get-thing', { path: { id: ':id' } })).body).toEqual({ route: 'get :id' });
+  });
 
   it('finds the route behind the base path of a custom domain', async () => {
     const event = anApiEvent({ route: ROUTES['get-thing'], path: { id: 'a' } });

@@ -1,3 +1,4 @@
+import { AwsError } from '../aws-error.ts';
 import type { Clock } from '../clock.ts';
 import type { Telemetry } from '../cloudwatch/telemetry.ts';
 import type { CloudRequest, CloudResponse, Emulator } from '../emulator.ts';
@@ -159,6 +160,8 @@ async function within(
     return await Promise.race([invoke(), timedOut]);
   } catch (error) {
     if (error instanceof GatewayError) throw error;
+    // Lambda takes 6 MB, API Gateway 10 MB: between them Lambda's 413 is the response, as in AWS's test tool
+    if (error instanceof AwsError && error.status === 413) throw new GatewayError('REQUEST_TOO_LARGE');
     const reason = error instanceof Error ? error.name : 'unknown error';
     log({
       level: 'warn',

@@ -1,5 +1,6 @@
 import { ManualClock } from '@face-idv/local-rekognition/testing/manual-clock';
 import { describe, expect, it } from 'vitest';
+import { AwsError } from '../../src/aws-error.ts';
 import { aMethod, anApi, bodyOf } from './an-api.ts';
 
 describe('a request to a function', () => {
@@ -130,6 +131,15 @@ describe('a request to a function', () => {
     expect((await send('POST', '/v1/items', { body: Buffer.alloc(10 * 1024 * 1024 + 1) })).status).toBe(413);
     expect((await send('POST', '/v1/items', { body: Buffer.alloc(10 * 1024 * 1024) })).status).toBe(200);
     expect(events).toHaveLength(1);
+  });
+
+  it('is refused as too large if Lambda refuses it', async () => {
+    const { send } = await anApi(
+      { Post: aMethod('POST', 'Items') },
+      { respond: () => Promise.reject(new AwsError('RequestTooLargeException', 'too large', 413)) },
+    );
+
+    expect((await send('POST', '/v1/items', { body: '{}' })).status).toBe(413);
   });
 
   it('to a path that no resource has is refused as AWS does', async () => {

@@ -1,0 +1,99 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import * as z from 'zod';
+import { Problem } from '../kernel/problem.ts';
+import { callerOf } from './caller.ts';
+import type { ApiRequest } from './endpoint.ts';
+import { headerOf } from './http-response.ts';
+import { pathParameter, type Route } from './route.ts';
+
+/** Longest key that is taken; a UUID has 36 characters. */
+const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
+/** Ten times the longest body that any contract allows; the rest would be white space. */
+const MAX_BODY_BYTES = 64 * 1024;
+
+const pathParameters = z.record(z.string(), pathParameter);
+
+/**
+ * Authorizes a request and validates all of it against the contract of its route, before any work.
+ * @throws Problem for anything that the caller can change
+ */
+export function parseRequest<Served extends Route>(
+  route: Served,
+  event: APIGatewayProxyEvent,
+): ApiRequest<Served> {
+  const caller = callerOf(event);
+  if (!route.scopes.some((scope) => caller.scopes.includes(scope)))
+    throw new Problem('forbidden', `this route requires one of the scopes ${route.scopes.join(', ')}`);
+  const path = parse(pathParameters, event.pathParameters ?? {}, 'path');
+  return {
+    caller,
+    body: route.body && parse(route.body, bodyOf(event), 'body'),
+    query: route.query && parse(route.query, event.queryStringParameters ?? {}, 'query'),
+    path: (parameter) => {
+      const value = path[parameter];
+      if (value === undefined) throw new Error(`route ${route.path} has no path parameter ${parameter}`);
+      return value;
+    },
+    idempotencyKey: route.idempotent ? idempotencyKeyOf(event) : '',
+  } as ApiRequest<Served>;
+}
+
+function idempotencyKeyOf(event: APIGatewayProxyEvent): string {
+  const key = headerOf(event, 'idempotency-key');
+  if (key === undefined || key === '') {
+    throw new Problem(
+      'idempotency_key_missing',
+      'send an Idempotency-Key header with a new UUID; send the same one to retry this request',
+    );
+  }
+  if (!IDEMPOTENCY_KEY.test(key))
+    throw new Problem('invalid_request', 'Idempotency-Key must be 1 to 255 visible ASCII characters');
+  return key;
+}
+
+/** Parses the body; one without Content-Type is JSON, as for API Gateway's own validation. */
+function bodyOf(event: APIGatewayProxyEvent): unknown {
+  const { body } = event;
+  if (body === null) return {};
+  if (Buffer.byteLength(body) > MAX_BODY_BYTES)
+    throw new Problem('request_too_large', `a body has at most ${MAX_BODY_BYTES} bytes`);
+  const contentType = headerOf(event, 'content-type');
+  if (contentType !== undefined && !isJson(contentType))
+    throw new Problem('unsupported_media_type', 'send the body as application/json');
+  try {
+    return JSON.parse(body, refusePrototype);
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    throw new Problem('invalid_request', 'the body is not valid JSON', {}, { cause: error });
+  }
+}
+
+const isJson = (contentType: string): boolean =>
+  contentType.split(';')[0]?.trim().toLowerCase() === 'application/json';
+
+/** No schema sees a member of this name: copying an object drops it. */
+function refusePrototype(name: string, value: unknown): unknown {
+  if (name === '__proto__')
+    throw new Problem('invalid_request', 'body is not valid: no member may be named __proto__');
+  return value;
+}
+
+function parse<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  where: 'body' | 'path' | 'query',
+): z.infer<Schema> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const errors = parsed.error.issues.map((issue) => ({
+    path: issue.path.join('.'),
+    message: messageOf(issue),
+  }));
+  const [first] = errors;
+  const detail = `${where} is not valid: ${first?.path ? `${first.path}: ` : ''}${first?.message ?? ''}`;
+  throw new Problem('invalid_request', detail, { errors });
+}
+
+/** An invalid name of a member says what names are valid. */
+const messageOf = (issue: z.core.$ZodIssue): string =>
+  issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;

@@ -1,0 +1,180 @@
+import { fileURLToPath } from 'node:url';
+import { RekognitionClient } from '@aws-sdk/client-rekognition';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { GetParameterCommand, ParameterNotFound, SSMClient } from '@aws-sdk/client-ssm';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { EXAMPLES } from '../../../lambda/api/examples.ts';
+import { handlerPath } from '../../../lambda/api/functions.ts';
+import { API_FUNCTIONS, ROUTES, type RouteName } from '../../../lambda/api/routes.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { PROBLEMS, problemBody } from '../../../lambda/kernel/problem.ts';
+import {
+  BODY_PROBLEMS,
+  COMMON_PROBLEMS,
+  IDEMPOTENCY_PROBLEMS,
+  type Route,
+} from '../../../lambda/platform/route.ts';
+import { quotasIn } from '../../../lambda/rate-limits/contract.ts';
+import { type ApiEventOptions, aContext, anApiEvent } from '../../support/lambda/api-event.ts';
+import { minutesAfter } from '../../support/lambda/builders.ts';
+import { type DynamoTables, someDynamoTables } from '../../support/lambda/dynamo-tables.ts';
+import { aShadowReadPolicy } from '../../support/lambda/in-memory-shadow-reads.ts';
+import { mockedClient } from '../../support/lambda/mocked-client.ts';
+
+const ALL_SCOPES =
+  'face-idv/verifications.self face-idv/verifications.manage face-idv/verifications.operate tenant/acme';
+
+let tables: DynamoTables;
+beforeAll(async () => {
+  tables = await someDynamoTables();
+  const environment: Readonly<Record<string, string>> = {
+    AWS_REGION: 'eu-west-1',
+    AWS_ACCESS_KEY_ID: 'LOCAL',
+    AWS_SECRET_ACCESS_KEY: 'LOCALSECRET',
+    AWS_ENDPOINT_URL_DYNAMODB: tables.endpoint,
+    STAGE: 'test',
+    ALLOWED_ORIGINS: '',
+    SESSIONS_TABLE: tables.sessions,
+    FACE_MAPPING_TABLE: tables.faceMapping,
+    CONTROL_TABLE: tables.control,
+    EVIDENCE_BUCKET: 'evidence',
+    ENROLLED_BUCKET: 'enrolled',
+    EVIDENCE_KEY_ARN: 'arn:aws:kms:key',
+    LIVENESS_CLIENT_ROLE_ARN: 'arn:aws:iam::role',
+    TENANT_ROLE_ARN: 'arn:aws:iam::123456789012:role/tenant',
+    USER_VECTOR_QUEUE_URL: 'https://sqs/user-vectors',
+    SHADOW_READ_QUEUE_URL: 'https://sqs/shadow-reads',
+    SHADOW_READ_POLICY: JSON.stringify(aShadowReadPolicy()),
+    RATE_LIMITS: JSON.stringify(quotasIn('eu-west-1')),
+    REGISTRATION_STATE_MACHINE_ARN: 'arn:aws:states:machine',
+    INDEX_STATE_MACHINE_ARN: 'arn:aws:states:index-machine',
+    MIGRATION_STATE_MACHINE_ARN: 'arn:aws:states:migration',
+    RECONCILIATION_STATE_MACHINE_ARN: 'arn:aws:states:reconciliation',
+    RECONCILIATION_POLICY: JSON.stringify({ orphan_faces: 'delete', missing_faces: 'report' }),
+    TENANTS: JSON.stringify(['acme']),
+    COLLECTION_PREFIX: 'face-idv',
+    VERIFICATION_POLICY: JSON.stringify(DEFAULT_POLICY),
+    GENERATIONS_FILE: fileURLToPath(new URL('../../support/lambda/generations.json', import.meta.url)),
+  };
+  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+  mockedClient(RekognitionClient).onAnyCommand().resolves({});
+  mockedClient(S3Client).onAnyCommand().resolves({});
+  mockedClient(SQSClient).onAnyCommand().resolves({});
+  mockedClient(SFNClient).on(StartExecutionCommand).resolves({});
+  mockedClient(SSMClient)
+    .on(GetParameterCommand)
+    .rejects(new ParameterNotFound({ message: '', $metadata: {} }));
+  mockedClient(STSClient)
+    .on(AssumeRoleCommand)
+    .resolves({
+      Credentials: {
+        AccessKeyId: 'A',
+        SecretAccessKey: 'S',
+        SessionToken: 'T',
+        Expiration: minutesAfter(15),
+      },
+    });
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await tables.close();
+});
+
+/** Text that has broken something somewhere: inherited names, separators of keys, odd lengths. */
+const awkward = fc.oneof(
+  fc.constantFrom(...Object.getOwnPropertyNames(Object.prototype), 'prototype'),
+  fc.constantFrom('', ' ', '.', '..', '#', 'a#b', '/', '%', '\u0000', 'null', '-1', '1e99', 'NaN'),
+  fc.integer({ min: 1, max: 3000 }).map((length) => 'x'.repeat(length)),
+  fc.string({ unit: 'binary', maxLength: 40 }),
+);
+const id = fc.constantFrom('vs_01kjq8w0g3x7c9v2m5n8b4t6rd', 'user-1', 'start', 'cancel');
+const pick = fc.oneof(awkward, id);
+const anyJson = fc.oneof(fc.jsonValue(), awkward, fc.dictionary(awkward, fc.oneof(awkward, fc.jsonValue())));
+
+/** The example of a route with some of its members replaced, or anything at all. */
+const bodyOf = (name: RouteName): fc.Arbitrary<string | undefined> => {
+  const example = (EXAMPLES[name]?.body ?? {}) as Readonly<Record<string, unknown>>;
+  const members = ['attributes', 'extra', ...Object.keys(example)];
+  const changed = fc
+    .tuple(fc.constantFrom(...members), anyJson)
+    .map(([member, value]) => ({ ...example, [member]: value }));
+  return fc.oneof(
+    { weight: 3, arbitrary: changed.map((value) => JSON.stringify(value)) },
+    {
+      weight: 2,
+      arbitrary: fc
+        .tuple(awkward, fc.oneof(awkward, fc.constant('de')))
+        .map(([member, value]) => JSON.stringify({ ...example, attributes: { [member]: value } })),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.oneof(
+        awkward,
+        anyJson.map((value) => JSON.stringify(value)),
+      ),
+    },
+    { weight: 1, arbitrary: fc.constant(undefined) },
+  );
+};
+
+const requestOf = (name: RouteName): fc.Arbitrary<ApiEventOptions> => {
+  const { path, idempotent }: Route = ROUTES[name];
+  const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter = '']) => parameter);
+  const queries = ['cursor', 'limit', 'status', 'user_id', 'type', '__proto__', 'constructor'];
+  return fc
+    .record({
+      path: fc.record(Object.fromEntries(parameters.map((parameter) => [parameter, pick]))),
+      query: fc.oneof(
+        fc.dictionary(fc.constantFrom(...queries), fc.oneof(pick, fc.constant('approved')), { maxKeys: 4 }),
+        fc.record({ cursor: pick }),
+        fc.record({ cursor: pick, status: fc.constant('approved') }),
+      ),
+      body: bodyOf(name),
+      key: fc.oneof(fc.uuid(), awkward),
+      type: fc.constantFrom('application/json', 'Application/JSON; charset=utf-8', 'text/plain', ''),
+    })
+    .map(({ key, type, ...rest }) => ({
+      ...rest,
+      headers: { 'content-type': type, ...(idempotent ? { 'idempotency-key': key } : {}) },
+      scope: ALL_SCOPES,
+    }));
+};
+
+/** The codes that a route declares, so that the document and the behavior are one. */
+const declaredBy = ({ problems, body, idempotent }: Route): readonly string[] => [
+  ...COMMON_PROBLEMS,
+  ...problems,
+  ...(body ? BODY_PROBLEMS : []),
+  ...(idempotent ? IDEMPOTENCY_PROBLEMS : []),
+];
+
+const served = API_FUNCTIONS.flatMap(({ name, routes }) =>
+  routes.map(([route]) => ({ route, file: handlerPath(name) })),
+);
+
+describe('any request', () => {
+  it.each(served)(
+    'to $route gets an answer of its contract, and no fault of ours',
+    async ({ route, file }) => {
+      const { handler } = await import(`../../../lambda/${file}`);
+      await fc.assert(
+        fc.asyncProperty(requestOf(route), async (request) => {
+          const { statusCode, body } = await handler(
+            anApiEvent({ ...request, route: ROUTES[route] }),
+            aContext(),
+          );
+          if (statusCode === ROUTES[route].success.status) return;
+          const problem = problemBody.parse(JSON.parse(body));
+          expect(statusCode, body).toBeLessThan(500);
+          expect(PROBLEMS).toHaveProperty(problem.code, expect.objectContaining({ status: statusCode }));
+          expect(declaredBy(ROUTES[route])).toContain(problem.code);
+        }),
+        { numRuns: 40 },
+      );
+    },
+  );
+});

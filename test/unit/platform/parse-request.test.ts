@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { Problem } from '../../../lambda/kernel/problem.ts';
+import { parseRequest } from '../../../lambda/platform/parse-request.ts';
+import { SESSIONS_FUNCTIONS } from '../../../lambda/sessions/functions.ts';
+import { type ApiEventOptions, anApiEvent, MANAGE_SCOPE } from '../../support/lambda/api-event.ts';
+
+const { routes } = SESSIONS_FUNCTIONS['sessions-api'];
+const aBody = { type: 'registration', user_id: 'user-1', consent: { given: true, notice_version: '1' } };
+
+/** Code and detail of the problem with a request; undefined if it is accepted. */
+function problemOf(name: keyof typeof routes, options: ApiEventOptions) {
+  const headers = { 'idempotency-key': 'key-1', ...options.headers };
+  try {
+    parseRequest(routes[name], anApiEvent({ scope: MANAGE_SCOPE, ...options, headers }));
+  } catch (error) {
+    if (error instanceof Problem) return { code: error.code, detail: error.message, ...error.extensions };
+    throw error;
+  }
+  return undefined;
+}
+
+describe('a parameter in a path', () => {
+  it.each(['vs_1', 'user.name:4711', 'x'.repeat(128)])('may be an id: %s', (id) => {
+    expect(problemOf('get-verification-session', { path: { id } })).toBeUndefined();
+  });
+
+  it.each(['', 'x'.repeat(129), 'x'.repeat(3000), 'a#b', 'a/b', 'a b', 'é'])('is refused: %j', (id) => {
+    expect(problemOf('get-verification-session', { path: { id } })).toMatchObject({
+      code: 'invalid_request',
+      errors: [{ path: 'id', message: 'must be 1 to 128 letters, digits, or _ . : -' }],
+    });
+  });
+});
+
+describe('a cursor', () => {
+  it.each(['', 'x'.repeat(65), 'a#b', ' '])('is refused: %j', (cursor) => {
+    const query = { status: 'approved', cursor };
+    expect(problemOf('list-verification-sessions', { query })).toMatchObject({
+      code: 'invalid_request',
+      errors: [{ path: 'cursor' }],
+    });
+  });
+});
+
+describe('a body', () => {
+  const send = (body: unknown, headers: Readonly<Record<string, string>> = {}) =>
+    problemOf('create-verification-session', { body, headers });
+
+  it.each([undefined, 'application/json', 'Application/JSON; charset=utf-8'])('is JSON: %s', (type) => {
+    expect(send(aBody, type === undefined ? {} : { 'Content-Type': type })).toBeUndefined();
+  });
+
+  it.each(['text/plain', 'application/x-www-form-urlencoded', ''])('is refused as %j', (type) => {
+    expect(send(aBody, { 'Content-Type': type })).toMatchObject({ code: 'unsupported_media_type' });
+  });
+
+  it('is refused if a member names the prototype, however deep', () => {
+    const text = JSON.stringify({ ...aBody, attributes: { x: 'de' } }).replace('"x"', '"__proto__"');
+    expect(send(text)).toMatchObject({
+      code: 'invalid_request',
+      detail: expect.stringContaining('__proto__'),
+    });
+  });
+
+  it('says of an invalid name what names are valid', () => {
+    expect(send({ ...aBody, attributes: { constructor: 'de' } })).toMatchObject({
+      errors: [{ path: 'attributes.constructor', message: expect.stringContaining('lower-case letters') }],
+    });
+  });
+
+  it('is refused above 64 KiB, white space included', () => {
+    const text = JSON.stringify(aBody);
+    expect(send(text.padEnd(64 * 1024))).toBeUndefined();
+    expect(send(text.padEnd(64 * 1024 + 1))).toMatchObject({ code: 'request_too_large' });
+  });
+});
