@@ -1,5 +1,6 @@
 import { countFailure } from '../abuse/count-failure.ts';
 import type { LockoutLedgerStore } from '../abuse/ports/lockout-ledger.ts';
+import { collectionOfUser } from '../collections/collections-to-write.ts';
 import { matchThreshold } from '../collections/domain/match-threshold.ts';
 import type { GenerationRegistry } from '../collections/ports/generation-registry.ts';
 import type { FaceMapping } from '../enrollment/domain/face-mapping.ts';
@@ -38,6 +39,7 @@ export interface AuthenticateUserDependencies
   readonly enrolledImages: Pick<ImageStore, 'read' | 'keyOf'>;
   readonly faces: FaceAnalysis;
   readonly generations: GenerationRegistry;
+  readonly collectionPrefix: string;
   readonly policy: VerificationPolicy;
 }
 
@@ -131,17 +133,21 @@ async function checkQuality(
 async function searchOwnCollections(
   selfie: Uint8Array,
   enrolled: readonly FaceMapping[],
-  { tenant, user_id, sensitivity }: VerificationSession,
+  session: VerificationSession,
   dependencies: AuthenticateUserDependencies,
 ): Promise<Finding> {
   const check = 'enrolled_face_search';
-  const { generation, vectors } = (await dependencies.generations.get(tenant)).active;
+  const { tenant, user_id, sensitivity } = session;
+  const { active } = await dependencies.generations.get(tenant);
+  const { generation, vectors } = active;
   const read = enrolled.filter(({ collection_id: id }) => generationOfCollection(id) === generation);
-  if (read.length === 0) return { check, findings: { reasons: ['user_not_enrolled'], calls: {} } };
-  const ids = [...new Set(read.map(({ collection_id }) => collection_id))];
+  // the same work for a user who is not enrolled, so that the time of an answer reveals nothing
+  const ownShard = collectionOfUser(dependencies.collectionPrefix, active, session);
+  const places = read.length > 0 ? read.map(({ collection_id }) => collection_id) : [ownShard];
+  const ids = [...new Set(places)].filter((id) => id !== undefined);
   const targets = ids.map((collectionId) => ({ collectionId, generation, vectors }));
   const search = await searchCollections(
-    { tenant, image: selfie, sensitivity, targets, onlyUser: user_id, enrolledOnly: true },
+    { tenant, image: selfie, tier: sensitivity, targets, onlyUser: user_id, enrolledOnly: true },
     dependencies,
   );
   const regions = new Set(search.candidates.flatMap(({ collectionId: id }) => regionOfCollection(id) ?? []));
@@ -157,7 +163,7 @@ async function searchOwnCollections(
   return {
     check,
     findings: {
-      reasons: matches.length > 0 ? [] : ['face_not_recognized'],
+      reasons: read.length === 0 ? ['user_not_enrolled'] : matches.length > 0 ? [] : ['face_not_recognized'],
       measures: [
         { name: 'own_faces_found', value: new Set(matches.map(({ id }) => id)).size, limit: '>= 1' },
         ...(best ? [{ name: SIMILARITY_MEASURE, value: best.similarity }] : []),
@@ -184,7 +190,11 @@ async function compareWithEnrolledImage(
 ): Promise<Finding> {
   const check = 'face_match';
   const newest = [...enrolled].sort((one, other) => other.created_at.localeCompare(one.created_at))[0];
-  if (!newest) return { check, findings: { reasons: ['user_not_enrolled'], calls: {} } };
+  if (!newest) {
+    // the same work for a user who is not enrolled, so that the time of an answer reveals nothing
+    await faces.compareFaces(selfie, selfie);
+    return { check, findings: { reasons: ['user_not_enrolled'], calls: { CompareFaces: 1 } } };
+  }
   const reference = await enrolledImages.read({ key: enrolledImages.keyOf(newest.s3_image_url) });
   const similarity = (await faces.compareFaces(selfie, reference)) ?? 0;
   const threshold = matchThreshold(policy.match_thresholds, policy.stateless_face_model_version, sensitivity);

@@ -16,7 +16,7 @@ export async function findDuplicateUser(
   userId: string,
   dependencies: FindDuplicateUserDependencies,
 ): Promise<{ readonly userId?: string; readonly calls: BillableCalls }> {
-  const { candidates, calls } = await searchAllShards(image, tenant, 'regular', 'faces', dependencies);
+  const { candidates, calls } = await searchAllShards(image, tenant, 'duplicate', 'faces', dependencies);
   const records = await dependencies.enrollments.faceRecords(
     tenant,
     candidates.map(({ id }) => id),

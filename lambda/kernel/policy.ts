@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { billableOperation } from './billing.ts';
 import { livenessChallenge } from './liveness-challenge.ts';
 import { percent } from './percent.ts';
+import { sensitivity } from './sensitivity.ts';
 
 /**
  * The decision policy: every threshold and limit that a deployment may want to change. The config at synth
@@ -11,7 +12,17 @@ import { percent } from './percent.ts';
 
 const FACE_MODEL_VERSION = /^\d{1,3}\.\d{1,3}$/;
 
-const matchThresholds = z.strictObject({ regular: percent, sensitive: percent });
+const matchThresholds = z
+  .strictObject({
+    regular: percent,
+    sensitive: percent,
+    /** Of the search for duplicates, `regular` by default; a higher one would overlook second accounts. */
+    duplicate: percent.optional(),
+  })
+  .refine(({ regular, duplicate = regular }) => duplicate <= regular, {
+    error: 'duplicate must not be above regular, or a second account would be overlooked',
+    path: ['duplicate'],
+  });
 
 const qualityLimits = z.strictObject({
   max_yaw_degrees: z.number().min(0).max(90),
@@ -84,6 +95,8 @@ export const verificationPolicySchema = z
       /** Sessions that may wait for the person at the same time, so that none is prepared for an attack. */
       max_open_sessions: z.strictObject({ user: z.int().min(1), device: z.int().min(1) }),
     }),
+    /** Sensitivity by session type; a backend may raise it for one session, and nobody may lower it. */
+    sensitivity: z.strictObject({ registration: sensitivity, authentication: sensitivity }),
     /** Minutes a person has from the creation of a verification session to its submission. */
     session_lifetime_minutes: z.int().min(5).max(1440),
     /** Days a finished session and its report stay. */
@@ -138,6 +151,7 @@ export const DEFAULT_POLICY: VerificationPolicy = verificationPolicySchema.parse
     claimed_device_users: 3,
     max_open_sessions: { user: 5, device: 20 },
   },
+  sensitivity: { registration: 'regular', authentication: 'regular' },
   session_lifetime_minutes: 60,
   session_retention_days: 90,
   // list prices in us-east-1, first million calls per month; check them for your region and volume

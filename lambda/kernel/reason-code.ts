@@ -8,7 +8,7 @@ interface Reason {
   readonly user_message_key: string;
 }
 
-/** Gives no reason. */
+/** Gives no reason. Attempts that are used up share it, so that it never means a duplicate alone. */
 const CONFIDENTIAL = { retryable: false, user_message_key: 'verification_declined' } as const;
 const retry = <Key extends string>(user_message_key: Key) => ({ retryable: true, user_message_key }) as const;
 
@@ -38,7 +38,7 @@ export const REASONS = {
   liveness_confidence_low: retry('repeat_liveness_check'),
   liveness_check_failed: retry('repeat_liveness_check'),
   reference_image_missing: retry('repeat_liveness_check'),
-  attempts_exhausted: { retryable: false, user_message_key: 'too_many_attempts' },
+  attempts_exhausted: CONFIDENTIAL,
   // comparison
   face_mismatch: retry('face_does_not_match_document'),
   // duplicates

@@ -138,7 +138,7 @@ async function searchNewGeneration(
       {
         tenant,
         image: await images.read(image),
-        sensitivity,
+        tier: request.search === 'duplicate_search' ? 'duplicate' : sensitivity,
         targets,
         enrolledOnly: true,
         ...(request.search === 'enrolled_face_search' ? { onlyUser: user_id } : {}),

@@ -42,7 +42,7 @@ export const REGISTRATION_FUNCTIONS = {
       ...policy,
       ...mapping,
       ...enrolled,
-      ...generations,
+      ...collections,
       ...shadowReads,
       ...replicating,
       ...registrations,

@@ -41,8 +41,7 @@ export async function searchDuplicateFaces(
   const image = await images.read(selfie);
   // the race after indexing is between faces without a user
   const among = phase === 'before_indexing' ? 'people' : 'faces';
-  const { tenant, sensitivity } = registration;
-  const search = await searchAllShards(image, tenant, sensitivity, among, dependencies);
+  const search = await searchAllShards(image, registration.tenant, 'duplicate', among, dependencies);
 
   const findings = await judge(search, input, dependencies);
   if (findings.reasons.includes('duplicate_face')) emit('DuplicateFound', 1, { Phase: phase });
@@ -53,7 +52,10 @@ export async function searchDuplicateFaces(
   });
   if (name === 'duplicate_search') {
     const { session_id } = registration;
-    await requestShadowRead({ tenant, session_id, search: name, image: imageOf(selfie) }, dependencies);
+    await requestShadowRead(
+      { tenant: registration.tenant, session_id, search: name, image: imageOf(selfie) },
+      dependencies,
+    );
   }
   return verdict;
 }

@@ -1,6 +1,6 @@
 import type { Generation } from '../collections/contract.ts';
+import type { MatchTier } from '../collections/domain/match-threshold.ts';
 import type { GenerationRegistry } from '../collections/ports/generation-registry.ts';
-import type { Sensitivity } from '../kernel/sensitivity.ts';
 import { collectionId } from '../kernel/tenancy.ts';
 import {
   type CompleteSearch,
@@ -24,7 +24,7 @@ export interface SearchAllShardsDependencies extends SearchCollectionsDependenci
 export async function searchAllShards(
   image: Uint8Array,
   tenant: string,
-  sensitivity: Sensitivity,
+  tier: MatchTier,
   among: 'people' | 'faces',
   dependencies: SearchAllShardsDependencies,
 ): Promise<CompleteSearch> {
@@ -32,7 +32,7 @@ export async function searchAllShards(
   const { active } = await generations.get(tenant);
   const targets = shardsOf(collectionPrefix, tenant, active, among);
   const enrolledOnly = among === 'people';
-  return searchCollections({ tenant, image, sensitivity, targets, enrolledOnly }, dependencies);
+  return searchCollections({ tenant, image, tier, targets, enrolledOnly }, dependencies);
 }
 
 /** Returns every shard of a generation as a search target. */

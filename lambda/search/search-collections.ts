@@ -1,4 +1,4 @@
-import { searchThreshold } from '../collections/domain/match-threshold.ts';
+import { type MatchTier, searchThreshold } from '../collections/domain/match-threshold.ts';
 import type { FaceCollections } from '../collections/ports/face-collections.ts';
 import type { BillableCalls } from '../kernel/billing.ts';
 import type { SearchedShard } from '../kernel/check.ts';
@@ -7,7 +7,6 @@ import type { VerificationPolicy } from '../kernel/policy.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import { isTransient } from '../kernel/retry.ts';
-import type { Sensitivity } from '../kernel/sensitivity.ts';
 import { collectionInRegion } from '../kernel/tenancy.ts';
 import type { Replicas } from '../replication/ports/replication-requests.ts';
 import type { UserCollections } from '../user-vectors/ports/user-collections.ts';
@@ -49,7 +48,7 @@ export interface SearchTarget {
 export interface SearchRequest {
   readonly tenant: string;
   readonly image: Uint8Array;
-  readonly sensitivity: Sensitivity;
+  readonly tier: MatchTier;
   readonly targets: readonly SearchTarget[];
   /** Whether only enrolled people count: the second region has no other faces. */
   readonly enrolledOnly: boolean;
@@ -89,7 +88,7 @@ export async function searchCollections(
   dependencies: SearchCollectionsDependencies,
 ): Promise<CompleteSearch> {
   const { policy, clock, emit } = dependencies;
-  const { targets, sensitivity } = request;
+  const { targets, tier } = request;
   const deadline = searchDeadline(clock().getTime(), policy.search.deadline_ms);
   const results = await mapBounded(targets, policy.search.max_concurrency, async (target) => {
     const Shard = target.collectionId.slice(target.collectionId.lastIndexOf('.') + 1);
@@ -112,7 +111,7 @@ export async function searchCollections(
   const calls = callsOf(answers.map(({ vectors }) => vectors));
   const seen = answers.flatMap(({ answer }) => answer ?? []);
   if (seen.length < answers.length) return { sawFace: false, candidates: [], shards: [], calls };
-  const merged = mergeSearch(seen, policy.match_thresholds, sensitivity);
+  const merged = mergeSearch(seen, policy.match_thresholds, tier);
   emit('SearchCandidates', merged.candidates.length, {});
   return { sawFace: true, ...merged, calls };
 }
@@ -177,11 +176,11 @@ async function searchReplica(
 
 async function searchOnce(
   milliseconds: number,
-  { tenant, image, sensitivity, onlyUser }: SearchRequest,
+  { tenant, image, tier, onlyUser }: SearchRequest,
   { collectionId, generation, vectors }: SearchTarget,
   { collections, users, vectorRequests, policy, timeout }: SearchCollectionsDependencies,
 ): Promise<readonly CallAnswer[]> {
-  const threshold = searchThreshold(policy.match_thresholds, sensitivity);
+  const threshold = searchThreshold(policy.match_thresholds, tier);
   const signal = timeout(milliseconds);
   const searchFaces = async (): Promise<CallAnswer> => {
     const answer = await collections.search(collectionId, image, threshold, signal);

@@ -16,7 +16,9 @@ export const createVerificationSessionRequest = z
     user_id: userId
       .optional()
       .describe("Required for backends. End users omit it: it is their token's `sub`."),
-    sensitivity: sensitivity.default('regular'),
+    sensitivity: sensitivity
+      .optional()
+      .describe('Raises the sensitivity that the policy sets. Only backends and operators may name it.'),
     device: z.strictObject({ id: deviceId }).optional(),
     consent: z
       .strictObject({ given: z.boolean(), notice_version: z.string().min(1).max(64) })

@@ -7,6 +7,7 @@ import type { Clock } from '../kernel/ports/clock.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import type { NewIdentifier } from '../kernel/ports/identifiers.ts';
 import { Problem } from '../kernel/problem.ts';
+import { isLower, type Sensitivity } from '../kernel/sensitivity.ts';
 import { userId as userIdSchema } from '../kernel/user-id.ts';
 import type { CreateVerificationSessionRequest } from './contract.ts';
 import { type ClientView, toClientView } from './domain/client-view.ts';
@@ -60,7 +61,7 @@ export async function createVerificationSession(
       tenant: caller.tenant,
       type: request.type,
       user_id: userId,
-      sensitivity: request.sensitivity,
+      sensitivity: resolveSensitivity(caller, request, policy),
       ...(deviceId === undefined ? {} : { device_id: deviceId, device_vouched: isBackend(caller) }),
       consent: { given_at: now.toISOString(), notice_version: request.consent.notice_version },
       attributes: request.attributes,
@@ -87,4 +88,22 @@ function resolveUser(caller: Caller, requested: string | undefined): string {
   if (!caller.scopes.includes('self') || !own.success)
     throw new Problem('invalid_request', 'user_id is required: this token does not belong to an end user');
   return own.data;
+}
+
+/** Returns the policy's sensitivity, or the higher one that a backend asks for. */
+function resolveSensitivity(
+  caller: Caller,
+  { type, sensitivity: requested }: CreateVerificationSessionRequest,
+  policy: VerificationPolicy,
+): Sensitivity {
+  const required = policy.sensitivity[type];
+  if (requested === undefined || requested === required) return required;
+  if (!isBackend(caller) && !caller.scopes.includes('operate'))
+    throw new Problem('forbidden', 'sensitivity is set by the policy; omit it, or call as a backend');
+  if (isLower(requested, required))
+    throw new Problem(
+      'invalid_request',
+      `the policy requires ${required} for ${type}; sensitivity may only be raised`,
+    );
+  return requested;
 }

@@ -34,9 +34,9 @@ const EXECUTION_TIMEOUT = Duration.hours(1);
 const REGISTRATION = '{% $states.context.Execution.Input %}';
 
 /**
- * The registration state machine (whitepaper 2.1): quality of both images, comparison and duplicate search in
- * parallel, then claim, index, check quality, search again, decide. A session that ends without an approval
- * gives up its claim and its faces in the same write; deleting them comes after the decision.
+ * The registration state machine (whitepaper 2.1): quality of both images in parallel, comparison, search
+ * for duplicates, then claim, index, check quality, search again, decide. A session that ends without an
+ * approval gives up its claim and its faces in the same write; deleting them comes after the decision.
  */
 export class RegistrationWorkflow extends Construct {
   readonly stateMachine: StateMachine;
@@ -79,18 +79,16 @@ export class RegistrationWorkflow extends Construct {
       { enrollment: orNull('$states.result.Payload.enrollment') },
     );
     const claim = this.task('ClaimEnrollment', { registration: REGISTRATION, selfie: '{% $selfie %}' });
-    const match = this.sideBySide('MatchPerson', [
-      this.task('CompareFaces', {
-        registration: REGISTRATION,
-        selfie: '{% $selfie %}',
-        document: '{% $document %}',
-      }),
-      this.task('SearchForDuplicates', {
-        registration: REGISTRATION,
-        selfie: '{% $selfie %}',
-        phase: 'before_indexing',
-      }),
-    ]);
+    const search = this.task('SearchForDuplicates', {
+      registration: REGISTRATION,
+      selfie: '{% $selfie %}',
+      phase: 'before_indexing',
+    });
+    const compare = this.task('CompareFaces', {
+      registration: REGISTRATION,
+      selfie: '{% $selfie %}',
+      document: '{% $document %}',
+    });
     const check = this.sideBySide(
       'CheckImages',
       [
@@ -100,8 +98,10 @@ export class RegistrationWorkflow extends Construct {
       { selfie: orNull('$states.result[0].image'), document: orNull('$states.result[1].image') },
     );
 
-    check.next(this.advanceCursor('AreImagesGood', match, decline));
-    match.next(this.advanceCursor('IsSamePersonAndNew', claim, decline));
+    check.next(this.advanceCursor('AreImagesGood', compare, decline));
+    // only then: who fails another check must not learn whether their face is known
+    compare.next(this.advanceCursor('IsSamePerson', search, decline));
+    search.next(this.advanceCursor('IsNew', claim, decline));
     claim.next(this.advanceCursor('IsClaimed', index, decline));
     index.next(this.advanceCursor('IsFaceKept', searchAgain, decline));
     searchAgain.next(this.advanceCursor('IsStillUnique', approve, decline));
@@ -113,8 +113,9 @@ export class RegistrationWorkflow extends Construct {
     const fail = this.failing(decline);
     // a migration began or was cut over meanwhile: index what is missing, search the current collections
     approve.addCatch(index, { ...FAULT, errors: [GENERATIONS_CHANGED] });
-    if (onIncomplete === 'review') this.holdIncomplete({ match, searchAgain, fail, end });
-    for (const state of [check, match, claim, index, searchAgain, approve]) state.addCatch(fail, FAULT);
+    if (onIncomplete === 'review') this.holdIncomplete({ search, searchAgain, fail, end });
+    for (const state of [check, compare, search, claim, index, searchAgain, approve])
+      state.addCatch(fail, FAULT);
     return check;
   }
 
@@ -122,10 +123,9 @@ export class RegistrationWorkflow extends Construct {
    * Holds a registration with an incomplete search for review: a later execution starts from the beginning.
    */
   private holdIncomplete(
-    states: Readonly<Record<'match', Parallel>> &
-      Readonly<Record<'searchAgain' | 'fail', LambdaInvoke>> & { readonly end: IChainable },
+    states: Readonly<Record<'search' | 'searchAgain' | 'fail', LambdaInvoke>> & { readonly end: IChainable },
   ): void {
-    const { match, searchAgain, fail, end } = states;
+    const { search, searchAgain, fail, end } = states;
     const hold = this.task('HoldRegistration', {
       outcome: 'in_review',
       registration: REGISTRATION,
@@ -133,7 +133,7 @@ export class RegistrationWorkflow extends Construct {
     });
     const deleteFaces = this.deletion('DeleteFacesBeforeReview');
     const incomplete = { ...FAULT, errors: ['SearchIncomplete'] };
-    match.addCatch(hold, incomplete);
+    search.addCatch(hold, incomplete);
     searchAgain.addCatch(hold, incomplete);
     hold.addCatch(fail, FAULT);
     hold.next(deleteFaces);

@@ -15,12 +15,16 @@ const SHARDS = 4;
 describe('a registration that meets a fault', () => {
   const flow = withSharedFlowStack();
 
-  /** The law: a face is in a collection if and only if the mapping table knows it. */
-  const expectNoOrphans = async (userId: string) => {
-    const stored = (await storedFaces(flow.stack)).map(({ faceId }) => faceId);
-    const mapped = (await enrolledFaces(flow, userId)).map(({ face_id }) => face_id);
-    expect(stored).toEqual(mapped);
-  };
+  /** The law: a face is in a collection if and only if the mapping table knows it. Deletions follow a decision. */
+  const expectNoOrphans = (userId: string) =>
+    vi.waitFor(
+      async () => {
+        const stored = (await storedFaces(flow.stack)).map(({ faceId }) => faceId);
+        const mapped = (await enrolledFaces(flow, userId)).map(({ face_id }) => face_id);
+        expect(stored).toEqual(mapped);
+      },
+      { timeout: 20_000, interval: 100 },
+    );
 
   let userId: string;
   beforeEach(() => {

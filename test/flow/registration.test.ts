@@ -1,5 +1,5 @@
 import { aPhotoWithoutFace, aStranger, selfieOf } from '@face-idv/local-rekognition/testing/photos';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { shardOf } from '../../lambda/collections/domain/shard.ts';
 import { forgetEverybody, withSharedFlowStack } from '../support/flow-stack.ts';
 import { identityCardOf } from '../support/identity-card-of.ts';
@@ -131,7 +131,8 @@ describe('a registration over HTTP', () => {
       registerPersonNamed(flow, 'bieber'),
     ]);
     expect(reports.map(({ status }) => status).sort()).toEqual(['approved', 'declined']);
-    expect(await storedFaces(flow.stack)).toHaveLength(1);
+    // the loser's face is deleted after the decision
+    await vi.waitFor(async () => expect(await storedFaces(flow.stack)).toHaveLength(1), { timeout: 20_000 });
   });
 
   it('lets a user enroll again after the face was deleted', async () => {

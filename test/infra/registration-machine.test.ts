@@ -51,9 +51,9 @@ describe('the registration machine of a policy that has incomplete searches revi
   });
 
   it('holds the registration first, and then deletes what it gave up', () => {
-    const { MatchPerson, SearchAgainForDuplicates, HoldRegistration, DeleteFacesBeforeReview } =
+    const { SearchForDuplicates, SearchAgainForDuplicates, HoldRegistration, DeleteFacesBeforeReview } =
       machine.States;
-    for (const state of [MatchPerson, SearchAgainForDuplicates])
+    for (const state of [SearchForDuplicates, SearchAgainForDuplicates])
       expect(state?.Catch?.[0]).toMatchObject({
         ErrorEquals: ['SearchIncomplete'],
         Next: 'HoldRegistration',
@@ -102,7 +102,8 @@ describe('the registration machine', () => {
   it('ends the session after a fault at any state that can leave a face or a claim behind', () => {
     for (const name of [
       'CheckImages',
-      'MatchPerson',
+      'CompareFaces',
+      'SearchForDuplicates',
       'ClaimEnrollment',
       'IndexFace',
       'SearchAgainForDuplicates',
@@ -113,6 +114,15 @@ describe('the registration machine', () => {
         Next: 'FailRegistration',
       });
     }
+  });
+
+  it('searches for duplicates only when every other check has passed', () => {
+    expect(machine.States.CheckImages?.Next).toBe('AreImagesGood');
+    expect(machine.States.AreImagesGood?.Choices).toMatchObject([{ Next: 'CompareFaces' }]);
+    expect(machine.States.IsSamePerson).toMatchObject({
+      Choices: [{ Next: 'SearchForDuplicates' }],
+      Default: 'DeclineRegistration',
+    });
   });
 
   it('indexes again when a migration has changed what is written, and ends nothing', () => {

@@ -1,7 +1,17 @@
 import type { Sensitivity } from '../../kernel/sensitivity.ts';
 
-/** Minimum similarity in percent, by face model version and sensitivity. */
-export type MatchThresholdTable = Readonly<Record<string, Readonly<Record<Sensitivity, number>>>>;
+/** Use of a comparison: to recognize a person, or to find a second account of theirs. */
+export type MatchTier = Sensitivity | 'duplicate';
+
+/** Minimum similarity in percent of one face model version. */
+type MatchThresholds = Readonly<Record<Sensitivity, number>> & { readonly duplicate?: number | undefined };
+
+/** Thresholds by face model version. */
+export type MatchThresholdTable = Readonly<Record<string, MatchThresholds>>;
+
+/** The search for duplicates has a threshold of its own, so that no caller's sensitivity can weaken it. */
+const thresholdOf = (row: MatchThresholds, tier: MatchTier): number =>
+  tier === 'duplicate' ? (row.duplicate ?? row.regular) : row[tier];
 
 /** A collection has a face model version without a threshold in the policy, so its scores have no meaning. */
 export class UnknownFaceModelVersion extends Error {
@@ -14,20 +24,16 @@ export class UnknownFaceModelVersion extends Error {
 }
 
 /** @throws UnknownFaceModelVersion, rather than apply another version's threshold */
-export function matchThreshold(
-  table: MatchThresholdTable,
-  version: string,
-  sensitivity: Sensitivity,
-): number {
+export function matchThreshold(table: MatchThresholdTable, version: string, tier: MatchTier): number {
   // Rekognition has returned "7" and "7.0" for the same version
   const row = table[version.includes('.') ? version : `${version}.0`];
   if (!row) throw new UnknownFaceModelVersion(version, table);
-  return row[sensitivity];
+  return thresholdOf(row, tier);
 }
 
 /**
  * Returns the threshold to request in a search: the version is known only from the response, so the lowest
  * threshold is requested, and the version's own is applied to the response.
  */
-export const searchThreshold = (table: MatchThresholdTable, sensitivity: Sensitivity): number =>
-  Math.min(...Object.values(table).map((row) => row[sensitivity]));
+export const searchThreshold = (table: MatchThresholdTable, tier: MatchTier): number =>
+  Math.min(...Object.values(table).map((row) => thresholdOf(row, tier)));

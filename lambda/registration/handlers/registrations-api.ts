@@ -40,6 +40,7 @@ const authentication = {
   ...shared,
   ...faceSearch(rekognitionClient, env),
   ...shadowReadRequests(env),
+  collectionPrefix: env.COLLECTION_PREFIX,
   mappings: createDynamoFaceMappingStore(documentClient, env.FACE_MAPPING_TABLE),
   faces: openFaceAnalysis(parseSecondRegion(env.SECOND_REGION)?.region),
 };

@@ -1,6 +1,9 @@
-import { type MatchThresholdTable, matchThreshold } from '../../collections/domain/match-threshold.ts';
+import {
+  type MatchThresholdTable,
+  type MatchTier,
+  matchThreshold,
+} from '../../collections/domain/match-threshold.ts';
 import type { SearchedShard } from '../../kernel/check.ts';
-import type { Sensitivity } from '../../kernel/sensitivity.ts';
 
 /** A face or a user vector that a search found. */
 export interface Candidate {
@@ -41,12 +44,12 @@ export interface MergedSearch {
 export function mergeSearch(
   answers: readonly ShardAnswer[],
   thresholds: MatchThresholdTable,
-  sensitivity: Sensitivity,
+  tier: MatchTier,
 ): MergedSearch {
   const candidates = new Map<string, MergedCandidate>();
   const shards = new Map<string, SearchedShard>();
   for (const { collectionId, generation, vectors, faceModelVersion, candidates: found } of answers) {
-    const threshold = matchThreshold(thresholds, faceModelVersion, sensitivity);
+    const threshold = matchThreshold(thresholds, faceModelVersion, tier);
     shards.set(`${collectionId} ${vectors}`, {
       collection_id: collectionId,
       face_model_version: faceModelVersion,

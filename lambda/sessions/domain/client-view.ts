@@ -27,6 +27,12 @@ export const clientView = z
   .meta({ id: 'VerificationSession' });
 export type ClientView = z.infer<typeof clientView>;
 
+/** None once the session has left the person's hands, so that no outcome differs by what was left. */
+const attemptsRemaining = (session: VerificationSession): number =>
+  session.status === 'requires_input'
+    ? Math.max(0, session.liveness_failures_allowed - session.liveness_failures)
+    : 0;
+
 export function toClientView(session: VerificationSession, now: Date): ClientView {
   const { decision } = session;
   const message = decision && userMessageOf(decision.reason_codes.filter(isReasonCode));
@@ -39,7 +45,7 @@ export function toClientView(session: VerificationSession, now: Date): ClientVie
     created_at: session.created_at,
     expires_at: session.expires_at,
     liveness_passed: session.selfie !== undefined,
-    attempts_remaining: Math.max(0, session.liveness_failures_allowed - session.liveness_failures),
+    attempts_remaining: attemptsRemaining(session),
     document_requested: session.document !== undefined,
     ...(decision ? { decision: { outcome: decision.outcome } } : {}),
     ...(message ?? {}),

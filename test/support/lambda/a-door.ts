@@ -54,6 +54,7 @@ export function aDoor(
   const compared: string[] = [];
   const dependencies = {
     transitions: sessions,
+    collectionPrefix: 'face-idv',
     ledgers: sessions.lockouts,
     sessions,
     mappings,

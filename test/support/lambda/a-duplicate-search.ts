@@ -26,7 +26,11 @@ export const anImageId = (minute: number) =>
   createIdentifier('img', minutesAfter(minute), new Uint8Array(10));
 
 /** A search for the face of a person in all shards of a tenant, before its own face is indexed or after. */
-export function aDuplicateSearch(person = 'ann', registry = generations) {
+export function aDuplicateSearch(
+  person = 'ann',
+  registry = generations,
+  changes: Parameters<typeof aRegistration>[0] = {},
+) {
   const { emit, metrics } = recordedMetrics();
   const sessions = new InMemorySessionStore(aSession({ status: 'processing' }));
   const enrollments = new InMemoryEnrollments(sessions);
@@ -52,7 +56,7 @@ export function aDuplicateSearch(person = 'ann', registry = generations) {
   const before = () =>
     searchDuplicateFaces(
       {
-        registration: aRegistration(),
+        registration: aRegistration(changes),
         selfie: aPreparedImage({ version_id: 'v7' }),
         phase: 'before_indexing',
       },
@@ -62,7 +66,7 @@ export function aDuplicateSearch(person = 'ann', registry = generations) {
     const face_id = aFaceOf(person, 0, 'user-1', 'pending', image_id);
     return searchDuplicateFaces(
       {
-        registration: aRegistration(),
+        registration: aRegistration(changes),
         selfie: aPreparedImage(),
         phase: 'after_indexing',
         enrollment: anIndexedFace({ face_id, image_id }),

@@ -62,7 +62,7 @@ export function aSearch(vectors: 'face' | 'user', second?: ReturnType<typeof aSe
       {
         tenant: TENANT,
         image: anImageOf(person),
-        sensitivity: 'regular',
+        tier: 'regular',
         targets,
         enrolledOnly,
         ...(onlyUser === undefined ? {} : { onlyUser }),

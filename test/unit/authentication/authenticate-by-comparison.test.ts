@@ -50,6 +50,8 @@ describe('an authentication by comparison', () => {
     const session = { ...door.session, user_id: 'user-3' };
     door.sessions.sessions.set('acme#vs_1', session);
     expect((await door.knock(session)).decision?.reason_codes).toEqual(['user_not_enrolled']);
+    // as many comparisons as for a known user
+    expect(door.compared).toHaveLength(1);
   });
 });
 

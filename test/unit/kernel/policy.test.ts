@@ -68,6 +68,11 @@ describe('the policy', () => {
       { match_thresholds: { ...DEFAULT_POLICY.match_thresholds, v8: { regular: 95, sensitive: 99 } } },
       'must look like "7.0"',
     ],
+    [
+      'a threshold for duplicates above the regular one',
+      { match_thresholds: { '7.0': { regular: 95, sensitive: 99, duplicate: 95.1 } } },
+      'duplicate must not be above regular',
+    ],
     ['an empty table of thresholds', { match_thresholds: {} }, 'at least one'],
     [
       'a model for CompareFaces that has no threshold',

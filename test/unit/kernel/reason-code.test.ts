@@ -23,6 +23,15 @@ describe('what a client is told', () => {
     );
   });
 
+  it('never means a duplicate alone: attempts that are used up look the same', () => {
+    const secret = userMessageOf(['duplicate_face']);
+    const alike = REASON_CODES.filter(
+      (code) => userMessageOf([code])?.user_message_key === secret?.user_message_key,
+    );
+    expect(alike).toContain('attempts_exhausted');
+    for (const code of alike) expect(userMessageOf([code])).toEqual(secret);
+  });
+
   it('is retryable only where every reason is', () => {
     fc.assert(
       fc.property(codes, (reasons) => {

@@ -120,7 +120,7 @@ describe('completing a liveness session', () => {
       passed: false,
       attempts_remaining: 0,
       status: 'declined',
-      user_message_key: 'too_many_attempts',
+      user_message_key: 'verification_declined',
       retryable: false,
     });
     const { decision } = booth.sessions.stored(TENANT, 'vs_1');

@@ -32,6 +32,15 @@ describe('searching for duplicates before indexing', () => {
     expect(search.metrics.map(({ name }) => name)).not.toContain('DuplicateFound');
   });
 
+  it('finds one that a sensitive case would not recognize, whatever the registration is', async () => {
+    for (const sensitivity of ['regular', 'sensitive'] as const) {
+      const search = aDuplicateSearch('ann', undefined, { sensitivity });
+      search.aFaceOf('ann', 0, 'user-9', 'mapped');
+      search.collections.similarity = 97;
+      expect(await search.before()).toMatchObject({ reason_codes: ['duplicate_face'] });
+    }
+  });
+
   it.each([0, 7, 15])(
     'finds a duplicate in shard %i, and names the user for operators only',
     async (shard) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { MatchTier } from '../../../lambda/collections/domain/match-threshold.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
-import type { Sensitivity } from '../../../lambda/kernel/sensitivity.ts';
 import { searchAllShards, shardsOf } from '../../../lambda/search/search-all-shards.ts';
 import { NOON, TENANT } from '../../support/lambda/builders.ts';
 import { anImageOf, InMemoryCollections } from '../../support/lambda/in-memory-collections.ts';
@@ -28,8 +28,8 @@ function aTenant(vectors: 'face' | 'user' = 'face') {
       replicas: { areComplete: async () => true },
     },
   };
-  const search = (among: 'people' | 'faces', sensitivity: Sensitivity = 'regular') =>
-    searchAllShards(anImageOf('ann'), TENANT, sensitivity, among, dependencies);
+  const search = (among: 'people' | 'faces', tier: MatchTier = 'regular') =>
+    searchAllShards(anImageOf('ann'), TENANT, tier, among, dependencies);
   return { collections, inSecond, users: dependencies.users, search };
 }
 
@@ -51,13 +51,14 @@ describe('a search of all shards', () => {
     expect(users.calls).toEqual([]);
   });
 
-  it('is judged by the sensitivity of what it is for', async () => {
+  it('is judged by the threshold of what it is for', async () => {
     const { collections, search } = aTenant();
     collections.add(SHARDS[0] ?? '', 'ann');
     const { regular, sensitive } = DEFAULT_POLICY.match_thresholds['7.0'] ?? { regular: 0, sensitive: 0 };
     collections.similarity = (regular + sensitive) / 2;
     expect((await search('people')).candidates).toHaveLength(1);
     expect((await search('people', 'sensitive')).candidates).toEqual([]);
+    expect((await search('people', 'duplicate')).candidates).toHaveLength(1);
   });
 
   it('may be answered by the second region where people are looked for, who are all there', async () => {

@@ -106,4 +106,33 @@ describe('creating a verification session', () => {
     await createVerificationSession(aCaller(), request, dependencies);
     expect(dependencies.sessions.stored(TENANT, 'vs_1').attributes).toEqual({ country: 'de' });
   });
+
+  it("takes the policy's sensitivity, which a backend may raise and nobody may lower", async () => {
+    const create = (
+      caller: ReturnType<typeof aCaller>,
+      sensitivity: 'regular' | 'sensitive' | undefined,
+      required: 'regular' | 'sensitive' = 'regular',
+    ) => {
+      const policy = {
+        ...DEFAULT_POLICY,
+        sensitivity: { registration: required, authentication: 'regular' as const },
+      };
+      return createVerificationSession(
+        caller,
+        aRequest({ user_id: 'user-1', ...(sensitivity ? { sensitivity } : {}) }),
+        { ...someDependencies(), policy },
+      ).then(
+        (view) => view.sensitivity,
+        ({ code }) => code,
+      );
+    };
+    expect(await create(aCaller(), undefined)).toBe('regular');
+    expect(await create(aCaller(), undefined, 'sensitive')).toBe('sensitive');
+    expect(await create(aCaller(), 'regular')).toBe('regular');
+    expect(await create(aCaller(), 'sensitive')).toBe('forbidden');
+    for (const caller of [aBackend(), anOperator()]) {
+      expect(await create(caller, 'sensitive')).toBe('sensitive');
+      expect(await create(caller, 'regular', 'sensitive')).toBe('invalid_request');
+    }
+  });
 });

@@ -25,5 +25,15 @@ describe('the threshold of a match', () => {
   it('is the lowest of all versions in the question that a search asks', () => {
     expect(searchThreshold(TABLE, 'regular')).toBe(90);
     expect(searchThreshold(TABLE, 'sensitive')).toBe(97);
+    expect(searchThreshold(TABLE, 'duplicate')).toBe(90);
+  });
+});
+
+describe('the threshold of the search for duplicates', () => {
+  it('is the regular one unless it has its own, and never that of a sensitive case', () => {
+    expect(matchThreshold(TABLE, '7.0', 'duplicate')).toBe(95);
+    expect(matchThreshold({ '7.0': { regular: 95, sensitive: 99, duplicate: 92 } }, '7.0', 'duplicate')).toBe(
+      92,
+    );
   });
 });

@@ -78,6 +78,19 @@ describe('the view of a client', () => {
     expect(first).toMatchObject({ user_message_key: 'verification_declined', retryable: false });
   });
 
+  it("is the same in all that is not the person's own doing for a duplicate and for attempts used up", () => {
+    const [duplicate, exhausted] = (['duplicate_face', 'attempts_exhausted'] as const).map((reason) => {
+      const session = aDeclinedSession([reason]);
+      const { status, user_message_key, retryable, attempts_remaining, decision } = toClientView(
+        { ...session, liveness_failures: reason === 'attempts_exhausted' ? 5 : 1 },
+        NOON,
+      );
+      return { status, user_message_key, retryable, attempts_remaining, decision };
+    });
+    expect(duplicate).toEqual(exhausted);
+    expect(duplicate).toMatchObject({ status: 'declined', attempts_remaining: 0, retryable: false });
+  });
+
   it('holds no score, no check, no reason code, no image and no policy', () => {
     const view = toClientView(aDeclinedSession(['face_mismatch']), NOON);
     expect(JSON.stringify(view)).not.toMatch(/41\.3|similarity|reason|mismatch_|checks|\.jpg|0123456789ab/);
@@ -116,7 +129,8 @@ describe('the view of a client', () => {
         const view = toClientView({ ...aDeclinedSession(reasons), ...changes }, NOON);
         const { liveness_failures: failed, liveness_failures_allowed: allowed } = changes;
         expect(view.attempts_remaining).toBeGreaterThanOrEqual(0);
-        if (failed <= allowed) expect(view.attempts_remaining + failed).toBe(allowed);
+        if (changes.status !== 'requires_input') expect(view.attempts_remaining).toBe(0);
+        else if (failed <= allowed) expect(view.attempts_remaining + failed).toBe(allowed);
         expect(view).not.toHaveProperty('reason_codes');
         expect(Object.keys(view.decision ?? {})).toEqual(['outcome']);
       }),
