@@ -23,3 +23,12 @@ export async function withCanceledSession<T>(
     await deployed.backend.post(`/verification-sessions/${id}/cancel`);
   }
 }
+
+/** Cancels the sessions of the smoke test's user that wait for their person. */
+export async function cancelOpenSessions({ backend, userId }: Deployed): Promise<void> {
+  const { data } = await backend.get<{ data: { id: string; status: string }[] }>(
+    `/verification-sessions?user_id=${userId}`,
+  );
+  for (const { id, status } of data)
+    if (status === 'requires_input') await backend.post(`/verification-sessions/${id}/cancel`);
+}

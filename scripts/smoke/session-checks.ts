@@ -1,10 +1,11 @@
 import { registerPerson } from '../../local/demo/register-person.ts';
 import type { StepReporter } from '../../local/demo/step-reporter.ts';
+import { CheckNotTaken } from './browser-camera.ts';
 import { type Check, type Deployed, passed, skipped } from './check.ts';
-import { withCanceledSession } from './open-session.ts';
+import { cancelOpenSessions, withCanceledSession } from './open-session.ts';
 
 const NOT_TAKEN =
-  'no liveness check was taken: it needs a person in front of the FaceLivenessDetector component of an app';
+  'no liveness check was taken: it needs a person in front of a camera; run again with --camera --document id.jpg, a photo of their document';
 
 /** Checks of the path that a person takes. */
 export const SESSION_CHECKS: readonly Check[] = [
@@ -39,7 +40,13 @@ export const SESSION_CHECKS: readonly Check[] = [
       'Open the execution in Step Functions that has the name of the session; docs/runbook.md, "Registrations failing". Declined: use photos of one person who is not enrolled (--selfie, --document).',
     run: async (deployed, findings) => {
       if (!deployed.camera) return skipped(NOT_TAKEN);
-      return registerAndDelete(deployed, deployed.camera, findings);
+      try {
+        return await registerAndDelete(deployed, deployed.camera, findings);
+      } catch (error) {
+        if (!(error instanceof CheckNotTaken)) throw error;
+        await cancelOpenSessions(deployed);
+        return skipped(error.message);
+      }
     },
   },
   {

@@ -3,6 +3,7 @@ import { InputError } from '../../local/demo/photo.ts';
 import { MAX_COUNT } from './measure-consistency.ts';
 
 export const USAGE = `npm run smoke -- --stage dev [--tenant demo] [--selfie a.jpg --document b.jpg]
+       npm run smoke -- --stage dev --camera --document b.jpg
        npm run smoke -- --stage dev --measure-consistency [count] [--selfie a.jpg]
 
   Checks a deployed stage with your AWS credentials: one registration end to end, and the permissions that only AWS can
@@ -11,6 +12,9 @@ export const USAGE = `npm run smoke -- --stage dev [--tenant demo] [--selfie a.j
   --stage                 stage of lib/config.ts; its stacks are read from CloudFormation
   --tenant                tenant to work for; the first one of the stage by default
   --selfie, --document    photos of one person; a sample person by default
+  --camera                take the liveness check yourself: prints a link to a page that this command serves to your
+                          browser and that streams to the stage's region, and waits three minutes. The document is a
+                          photo of yours. On AWS without it, what needs a person is skipped
   --measure-consistency   index a face, search until it is found, 1,000 times or as often as you say, in a collection
                           that is created and deleted: how long until a search finds a face. Exit code 1 if not at once
 
@@ -25,6 +29,8 @@ export interface SmokeOptions {
   readonly tenant?: string;
   readonly selfie?: string;
   readonly document?: string;
+  /** Whether a person takes the liveness check in a browser. */
+  readonly camera?: boolean;
   /** Number of faces to measure consistency with; undefined runs the checks. */
   readonly measureConsistency?: number;
 }
@@ -40,17 +46,21 @@ export function readSmokeOptions(args: readonly string[]): SmokeOptions | 'help'
         tenant: { type: 'string' },
         selfie: { type: 'string' },
         document: { type: 'string' },
+        camera: { type: 'boolean', default: false },
         'measure-consistency': { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     });
     if (values.help) return 'help';
-    const { stage, tenant, selfie, document } = values;
+    const { stage, tenant, selfie, document, camera } = values;
     if (!stage) throw new Error('--stage is required');
+    if (camera && document === undefined)
+      throw new Error('--camera needs --document, a photo of your identity document');
     if (positionals.length > (values['measure-consistency'] ? 1 : 0))
       throw new Error(`unexpected argument "${positionals.at(-1)}"`);
     return {
       stage,
+      ...(camera ? { camera } : {}),
       ...(tenant === undefined ? {} : { tenant }),
       ...(selfie === undefined ? {} : { selfie }),
       ...(document === undefined ? {} : { document }),

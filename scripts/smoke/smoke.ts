@@ -8,12 +8,13 @@ import { samplePerson } from '../../local/demo/sample-person.ts';
 import { type VerificationApi, verificationApi } from '../../local/demo/verification-api.ts';
 import { describeBackendClient, requestToken } from '../../local/start/machine-client.ts';
 import { observeDeployment } from './aws-deployed.ts';
+import { browserCamera } from './browser-camera.ts';
 import { clientSettings } from './client-settings.ts';
 import { describeMeasurement, measureConsistency } from './measure-consistency.ts';
 import { CHECKS, runChecks } from './run-checks.ts';
 import { withScratchCollection } from './scratch-collection.ts';
 import type { SmokeOptions } from './smoke-options.ts';
-import { readStackOutputs } from './stack-outputs.ts';
+import { localStreamOrigin, readStackOutputs } from './stack-outputs.ts';
 import { withTemporaryOperator } from './temporary-operator.ts';
 
 /** Environment of a run. */
@@ -35,7 +36,7 @@ export async function smoke(options: SmokeOptions, process: SmokeProcess): Promi
   if (tenant === undefined) throw new Error(`stage "${options.stage}" has no tenant`);
   const photos = await photosOf(options);
   return options.measureConsistency === undefined
-    ? runAllChecks(options.stage, region, tenant, photos, process)
+    ? runAllChecks(options, region, tenant, photos, process)
     : measure(options.stage, region, options.measureConsistency, photos.selfie, process);
 }
 
@@ -60,7 +61,7 @@ async function measure(
 }
 
 async function runAllChecks(
-  stage: string,
+  { stage, camera: takesCheck = false }: SmokeOptions,
   region: string,
   tenant: string,
   photos: { readonly selfie: Photo; readonly document: Photo },
@@ -79,7 +80,7 @@ async function runAllChecks(
   const { token } = await requestToken(tokenEndpoint, client);
   const api = (accessToken: string): VerificationApi =>
     verificationApi(outputs('ApiUrl'), async () => accessToken);
-  const camera: Camera | undefined = endpoint === undefined ? undefined : photoCamera(endpoint);
+  const camera = await cameraOf(takesCheck, endpoint, print);
   const run = async (operator: string): Promise<number> => {
     print(`\n  smoke test of stage ${stage} in ${region}, tenant ${tenant}\n`);
     const failed = await runChecks(
@@ -105,6 +106,17 @@ async function runAllChecks(
   } finally {
     cognito.destroy();
   }
+}
+
+/** Returns the camera of a person's browser, or that of the local AWS; undefined if there is none. */
+async function cameraOf(
+  takesCheck: boolean,
+  endpoint: string | undefined,
+  print: (line: string) => void,
+): Promise<Camera | undefined> {
+  if (!takesCheck) return endpoint === undefined ? undefined : photoCamera(endpoint);
+  const streamOrigin = endpoint === undefined ? undefined : await localStreamOrigin(endpoint);
+  return browserCamera({ print, streamOrigin });
 }
 
 async function photosOf({ selfie, document }: SmokeOptions): Promise<{ selfie: Photo; document: Photo }> {

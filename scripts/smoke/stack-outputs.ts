@@ -51,12 +51,25 @@ async function ofCloudFormation(stage: string, region: string): Promise<Readonly
   }
 }
 
-async function ofLocalAws(endpoint: string): Promise<Readonly<Record<string, string>>> {
+/** Returns the origin at which a browser opens the liveness stream of a local AWS. */
+export async function localStreamOrigin(endpoint: string): Promise<string> {
+  const { liveness_stream } = await localStatus(endpoint);
+  return new URL(liveness_stream.replace(/^wss:/, 'https:')).origin;
+}
+
+interface LocalStatus {
+  readonly liveness_stream: string;
+  readonly outputs: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+async function localStatus(endpoint: string): Promise<LocalStatus> {
   const response = await fetch(`${endpoint}/_local/status`).catch((cause) => {
     throw new InputError(`nothing answers at ${endpoint}; start the local AWS with "npm start"`, { cause });
   });
-  const { outputs } = (await response.json()) as {
-    outputs: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  };
+  return (await response.json()) as LocalStatus;
+}
+
+async function ofLocalAws(endpoint: string): Promise<Readonly<Record<string, string>>> {
+  const { outputs } = await localStatus(endpoint);
   return Object.assign({}, ...Object.values(outputs));
 }

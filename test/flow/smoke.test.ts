@@ -1,8 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ListCollectionsCommand, RekognitionClient } from '@aws-sdk/client-rekognition';
 import { aColorPhoto } from '@face-idv/local-rekognition/testing/color-engine';
+import type { PageSession } from '@face-idv/local-rekognition/testing/liveness-page/page-files';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { clientSettings } from '../../scripts/smoke/client-settings.ts';
 import { CHECKS } from '../../scripts/smoke/run-checks.ts';
@@ -15,6 +16,7 @@ describe('the smoke test against the local AWS', () => {
   let directory: string;
   let photo: string;
   let printed: string[];
+  let onPrinted: (line: string) => void;
 
   beforeAll(async () => {
     cloud = await startKillableCloud();
@@ -28,6 +30,7 @@ describe('the smoke test against the local AWS', () => {
   });
   beforeEach(() => {
     printed = [];
+    onPrinted = () => {};
   });
 
   const run = (...args: readonly string[]) => {
@@ -36,7 +39,10 @@ describe('the smoke test against the local AWS', () => {
     return smoke(options, {
       endpoint: cloud.endpoint,
       operatorToken: undefined,
-      print: (line) => void printed.push(line),
+      print: (line) => {
+        printed.push(line);
+        onPrinted(line);
+      },
     });
   };
   const collections = async (): Promise<readonly string[]> => {
@@ -54,6 +60,30 @@ describe('the smoke test against the local AWS', () => {
       const confirmed = printed.flatMap((line) => /^ {2}✓ ([a-z-]+):/.exec(line)?.[1] ?? []);
       expect(confirmed).toEqual(CHECKS.map(({ name }) => name));
     }
+  });
+
+  it('waits for a person who takes the liveness check in a browser', async () => {
+    const check = async (link: string): Promise<void> => {
+      const page = await (await fetch(link)).text();
+      expect(page).toContain('page.js');
+      const session = (await (await fetch(new URL('session.json', link))).json()) as PageSession;
+      expect(session.endpointOverride).toMatch(/^https:\/\/localhost:\d+$/);
+      const shown = await fetch(
+        `${cloud.endpoint}/_local/rekognition/liveness-sessions/${session.sessionId}/recording?judge=protocol`,
+        { method: 'PUT', body: await readFile(photo) },
+      );
+      expect(shown.status).toBeLessThan(300);
+      await fetch(new URL('outcome', link), { method: 'POST', body: '{"kind":"complete"}' });
+    };
+    const checks: Promise<void>[] = [];
+    onPrinted = (line) => {
+      const [link] = /http:\S+/.exec(line) ?? [];
+      if (link) checks.push(check(link));
+    };
+    expect(await run('--camera'), printed.join('\n')).toBe(0);
+    await Promise.all(checks);
+    expect(checks).toHaveLength(1);
+    expect(printed.join('\n')).toMatch(/the page was opened.*✓ registration:.*✓ liveness-images:/s);
   });
 
   it('measures consistency in a collection that it deletes', async () => {

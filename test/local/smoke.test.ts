@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Photo } from '../../local/demo/photo.ts';
 import type { VerificationApi } from '../../local/demo/verification-api.ts';
+import { CheckNotTaken } from '../../scripts/smoke/browser-camera.ts';
 import type { Check, Deployed } from '../../scripts/smoke/check.ts';
 import { passed, skipped } from '../../scripts/smoke/check.ts';
 import { describeMeasurement, measureConsistency } from '../../scripts/smoke/measure-consistency.ts';
@@ -122,6 +123,19 @@ describe('the checks of a deployment', () => {
     expect(calls.at(-1)).toBe('POST /verification-sessions/vs_1/cancel');
   });
 
+  it('registration is skipped with a warning when nobody takes the check, and leaves no open session', async () => {
+    const { api, calls } = aRecordedApi();
+    const backend: VerificationApi = {
+      ...api,
+      get: async <T>() => ({ data: [{ id: 'vs_1', status: 'requires_input' }] }) as T,
+    };
+    const camera = () => Promise.reject(new CheckNotTaken('nobody took it'));
+    expect(await checkNamed('registration').run(aDeployment({ backend, camera }), {})).toEqual(
+      skipped('nobody took it'),
+    );
+    expect(calls.at(-1)).toBe('POST /verification-sessions/vs_1/cancel');
+  });
+
   it('liveness-session cancels its session although the check cannot be created', async () => {
     const { api, calls } = aRecordedApi();
     const backend: VerificationApi = {
@@ -195,11 +209,17 @@ describe('the options of the smoke test', () => {
     expect(readSmokeOptions(['--stage', 'dev', '--measure-consistency', '20'])).toMatchObject({
       measureConsistency: 20,
     });
+    expect(readSmokeOptions(['--stage', 'dev', '--camera', '--document', 'id.jpg'])).toEqual({
+      stage: 'dev',
+      camera: true,
+      document: 'id.jpg',
+    });
     expect(readSmokeOptions(['--help'])).toBe('help');
   });
 
   it.each([
     [[], '--stage is required'],
+    [['--stage', 'dev', '--camera'], '--camera needs --document'],
     [['--stage', 'dev', '20'], 'unexpected argument "20"'],
     [['--stage', 'dev', '--measure-consistency', '0'], 'from 1 to 4095, not "0"'],
     [['--stage', 'dev', '--what'], 'usage: npm run smoke'],

@@ -1,13 +1,11 @@
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { systemClock } from '../../src/clock.ts';
 import { type FaceEngine, openFaceEngine } from '../../src/faces/face-engine.ts';
@@ -15,9 +13,14 @@ import { createLiveness, type Liveness, LOCAL_CREDENTIALS } from '../../src/live
 import { localCertificate } from '../../src/liveness/local-certificate.ts';
 import type { ChallengeType } from '../../src/liveness/session.ts';
 import type { SessionResultsResponse } from '../../src/liveness/session-results.ts';
+import {
+  livenessPageFiles,
+  type PageFile,
+  type PageOutcome,
+  type PageSession,
+} from '../../src/testing/liveness-page/page-files.ts';
 import { type Person, type Scene, writeCameraFile } from './camera-file.ts';
 import { CHROMIUM } from './chromium.ts';
-import { faceModel } from './face-model.ts';
 
 /** Somebody in front of a camera that the browser itself plays from a file. */
 export type FilmedSubject = Omit<Scene, 'person' | 'bystander' | 'successor'> & {
@@ -38,14 +41,6 @@ export interface LitSubject {
 }
 
 export type BrowserSubject = FilmedSubject | LitSubject;
-
-/** What the component told the page. */
-export interface PageOutcome {
-  readonly kind: 'complete' | 'error' | 'cancelled';
-  readonly state?: string;
-  readonly name?: string;
-  readonly message?: string;
-}
 
 export interface BrowserCheck {
   create(challenge: ChallengeType): Promise<string>;
@@ -74,9 +69,6 @@ const CHROMIUM_ARGUMENTS = [
 const RUN_TIMEOUT_MS = 60_000;
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
-const WASM_DIR = dirname(
-  createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm'),
-);
 const caller = { accessKeyId: undefined, requestId: 'a-request' };
 
 /** The service, the component's page and a browser, all on this machine. */
@@ -94,8 +86,11 @@ export async function aBrowserCheck(): Promise<BrowserCheck> {
     },
   });
   const { cert, key } = await localCertificate(join(dataDir, 'tls'), Date.now());
-  const files = await pageFiles();
-  const server = createServer({ cert, key }, (request, response) => answer(files, request, response));
+  const files = await livenessPageFiles();
+  let session: PageSession | undefined;
+  const server = createServer({ cert, key }, (request, response) =>
+    answer(files, session, request, response),
+  );
   server.on('upgrade', (request, socket, head) => liveness.upgrade(request, socket, head));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -112,8 +107,8 @@ export async function aBrowserCheck(): Promise<BrowserCheck> {
     run: async (sessionId, subject, region = REGION) => {
       const { browser, page } = await openBrowser(subject, engine, dataDir);
       try {
-        const session = { sessionId, region, credentials: LOCAL_CREDENTIALS };
-        await page.goto(`${origin}/?session=${encodeURIComponent(JSON.stringify(session))}`);
+        session = { sessionId, region, credentials: LOCAL_CREDENTIALS, endpointOverride: origin };
+        await page.goto(`${origin}/`);
         const outcome = await page.waitForFunction('globalThis.outcome', undefined, {
           timeout: RUN_TIMEOUT_MS,
         });
@@ -179,48 +174,15 @@ async function openBrowser(
   return { browser, page: await context.newPage() };
 }
 
-interface PageFile {
-  readonly type: string;
-  readonly body: string | Buffer;
-}
-
-/** Everything that the page loads, by path: it asks nobody else for anything. */
-async function pageFiles(): Promise<ReadonlyMap<string, PageFile>> {
-  const { outputFiles } = await build({
-    entryPoints: [here('page.js')],
-    bundle: true,
-    write: false,
-    outdir: 'out',
-    format: 'esm',
-    define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
-  });
-  const bundled = (extension: string) => outputFiles.find(({ path }) => path.endsWith(extension))?.text ?? '';
-  const { model, weights } = await faceModel();
-  const wasm = async (name: string): Promise<[string, PageFile]> => [
-    `/wasm/${name}`,
-    { type: 'application/wasm', body: await readFile(join(WASM_DIR, name)) },
-  ];
-  const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Liveness</title><link rel="stylesheet" href="/page.css"></head><body><div id="root"></div><script type="module" src="/page.js"></script></body></html>`;
-  return new Map<string, PageFile>([
-    ['/', { type: 'text/html', body: html }],
-    ['/page.js', { type: 'text/javascript', body: bundled('.js') }],
-    ['/page.css', { type: 'text/css', body: bundled('.css') }],
-    ['/face-model/model.json', { type: 'application/json', body: JSON.stringify(model) }],
-    ['/face-model/weights.bin', { type: 'application/octet-stream', body: weights }],
-    ...(await Promise.all(
-      ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm-threaded-simd.wasm'].map(
-        wasm,
-      ),
-    )),
-  ]);
-}
-
 function answer(
   files: ReadonlyMap<string, PageFile>,
+  session: PageSession | undefined,
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
-  const file = files.get(new URL(request.url ?? '/', 'https://localhost').pathname);
+  const path = new URL(request.url ?? '/', 'https://localhost').pathname.slice(1);
+  const file =
+    path === 'session.json' ? { type: 'application/json', body: JSON.stringify(session) } : files.get(path);
   if (file) response.writeHead(200, { 'content-type': file.type }).end(file.body);
   else response.writeHead(404).end();
 }

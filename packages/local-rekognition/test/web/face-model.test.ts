@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { faceModel } from './face-model.ts';
+import { faceModel } from '../../src/testing/liveness-page/face-model.ts';
 
 describe('faceModel', () => {
   it('is a graph whose every input is there, with the one output that the component asks for', async () => {

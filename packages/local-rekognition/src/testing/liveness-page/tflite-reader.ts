@@ -1,5 +1,5 @@
 /**
- * What a TensorFlow Lite file holds, as far as a face detector needs it.
+ * Content of a TensorFlow Lite file, as far as a face detector needs it.
  * @see tensorflow/lite/schema/schema.fbs
  */
 export interface TfliteModel {
