@@ -5,6 +5,7 @@ import { matchThreshold } from '../collections/domain/match-threshold.ts';
 import type { GenerationRegistry } from '../collections/ports/generation-registry.ts';
 import type { FaceMapping } from '../enrollment/domain/face-mapping.ts';
 import type { FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
+import { faceAt } from '../images/domain/document-comparison.ts';
 import { judgeImage } from '../images/domain/image-rules.ts';
 import { judgeQuality } from '../images/domain/quality-gate.ts';
 import type { FaceAnalysis } from '../images/ports/face-analysis.ts';
@@ -196,7 +197,9 @@ async function compareWithEnrolledImage(
     return { check, findings: { reasons: ['user_not_enrolled'], calls: { CompareFaces: 1 } } };
   }
   const reference = await enrolledImages.read({ key: enrolledImages.keyOf(newest.s3_image_url) });
-  const similarity = (await faces.compareFaces(selfie, reference)) ?? 0;
+  const compared = await faces.compareFaces(selfie, reference);
+  // images of index jobs may show bystanders, whom the user never enrolled
+  const similarity = faceAt(newest.bbox, compared ?? [])?.similarity ?? 0;
   const threshold = matchThreshold(policy.match_thresholds, policy.stateless_face_model_version, sensitivity);
   const reasons: readonly ReasonCode[] = similarity >= threshold ? [] : ['face_not_recognized'];
   emit('FacesCompared', 1, { Result: reasons[0] ?? 'match' });

@@ -1,4 +1,4 @@
-import { cropAround, MAX_SIDE_PX, MIN_SIDE_PX, needsScaling } from './domain/image-rules.ts';
+import { cropAround, MAX_SIDE_PX, MIN_SIDE_PX, needsScaling, WHOLE } from './domain/image-rules.ts';
 import type { BoundingBox, ImageSize } from './domain/quality-gate.ts';
 import type { EditedImage, ImageEditor } from './ports/image-editor.ts';
 
@@ -6,6 +6,8 @@ import type { EditedImage, ImageEditor } from './ports/image-editor.ts';
 export interface PreparedImage extends EditedImage {
   /** False for the unchanged original. */
   readonly edited: boolean;
+  /** The part of the original that it shows. */
+  readonly part: BoundingBox;
 }
 
 /**
@@ -19,13 +21,14 @@ export async function prepareImage(
   editor: ImageEditor,
 ): Promise<PreparedImage | undefined> {
   if (!needsScaling({ widthPx, heightPx }, original.byteLength))
-    return { bytes: original, widthPx, heightPx, edited: false };
+    return { bytes: original, widthPx, heightPx, edited: false, part: WHOLE };
   const scaled = await editor.edit(original, MAX_SIDE_PX);
-  return scaled && { ...scaled, edited: true };
+  return scaled && { ...scaled, edited: true, part: WHOLE };
 }
 
 /**
- * Crops the face with a margin from the original, to keep all of its pixels (whitepaper 5.5 and 6.1).
+ * Crops a face, or the box around several, with a margin
+ * from the original, to keep all of its pixels (whitepaper 5.5 and 6.1).
  * @returns undefined if it would be too small for Rekognition, or cannot be decoded
  */
 export async function cropFace(
@@ -37,5 +40,5 @@ export async function cropFace(
   const part = cropAround(box);
   if (Math.min(part.width * widthPx, part.height * heightPx) < MIN_SIDE_PX) return undefined;
   const cropped = await editor.edit(original, MAX_SIDE_PX, part);
-  return cropped && { ...cropped, edited: true };
+  return cropped && { ...cropped, edited: true, part };
 }

@@ -59,6 +59,13 @@ export const verificationPolicySchema = z
      */
     stateless_face_model_version: z.string(),
     quality: z.strictObject({ selfie: qualityLimits, document: qualityLimits }),
+    document: z.strictObject({
+      /**
+       * Similarity to the selfie, in percent, below which a further face of the document shows another
+       * person; ghost portraits are above it.
+       */
+      other_person_below: percent,
+    }),
     search: z.strictObject({
       /** Shards searched concurrently; more is faster and uses more of the search quota. */
       max_concurrency: z.int().min(1).max(100),
@@ -129,6 +136,8 @@ export const DEFAULT_POLICY: VerificationPolicy = verificationPolicySchema.parse
   match_thresholds: { '7.0': WHITEPAPER_MATCH, '6.0': WHITEPAPER_MATCH },
   stateless_face_model_version: '7.0',
   quality: { selfie: WHITEPAPER_QUALITY, document: WHITEPAPER_QUALITY },
+  // ours: pale ghost portraits lose similarity, and two people rarely reach half of it
+  document: { other_person_below: 60 },
   // as many calls per second as the large regions grant by default: a search then takes as long as its
   // slowest shard 12 s: a shard that hangs is asked three times, and the function has time left to store the
   // answer

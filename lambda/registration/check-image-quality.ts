@@ -1,8 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
+import { otherFaces } from '../images/domain/document-comparison.ts';
 import { evidencePrefix } from '../images/domain/evidence-key.ts';
-import { judgeImage } from '../images/domain/image-rules.ts';
-import { type ImageRole, judgeQuality } from '../images/domain/quality-gate.ts';
+import { boxAround, judgeImage, withinPart } from '../images/domain/image-rules.ts';
+import {
+  type BoundingBox,
+  type FaceObservation,
+  type ImageRole,
+  type ImageSize,
+  judgeQuality,
+} from '../images/domain/quality-gate.ts';
 import type { FaceAnalysis } from '../images/ports/face-analysis.ts';
 import type { ImageEditor } from '../images/ports/image-editor.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
@@ -32,7 +39,14 @@ export interface CheckImageQualityDependencies {
 
 interface Inspection {
   readonly findings: CheckFindings;
-  readonly prepared?: PreparedImage;
+  readonly accepted?: AcceptedImage;
+}
+
+interface AcceptedImage {
+  readonly prepared: PreparedImage;
+  readonly originalSize: ImageSize;
+  /** In shares of the original. */
+  readonly face: BoundingBox;
 }
 
 /**
@@ -47,9 +61,9 @@ export async function checkImageQuality(
   const { images, policy, clock, emit } = dependencies;
   const startedAt = clock();
   const original = await images.read(registration[role]);
-  const { findings, prepared } = await inspect(original, role, registration, dependencies);
+  const { findings, accepted } = await inspect(original, role, registration, dependencies);
 
-  const image = prepared && (await keepImage(prepared, original, role, registration, images));
+  const image = accepted && (await keepImage(accepted, original, role, registration, images));
   emit('QualityChecked', 1, { Image: role, Result: findings.reasons.length === 0 ? 'passed' : 'failed' });
   for (const reason of findings.reasons) emit('QualityRuleFailed', 1, { Image: role, ReasonCode: reason });
   const verdict = await recordCheck(registration, `${role}_quality`, findings, startedAt, {
@@ -80,14 +94,32 @@ async function inspect(
 
   const cropped =
     registration.sensitivity === 'sensitive'
-      ? await cropFace(original, verdict.header, face.boundingBox, editor)
+      ? await cropFace(original, verdict.header, facesToShow(found, face, verdict.header), editor)
       : undefined;
-  return { findings, prepared: cropped ?? prepared };
+  return {
+    findings,
+    accepted: {
+      prepared: cropped ?? prepared,
+      originalSize: verdict.header,
+      face: face.boundingBox,
+    },
+  };
 }
+
+/** The face that counts, with all others that the comparison must see. */
+const facesToShow = (
+  found: readonly FaceObservation[],
+  face: FaceObservation,
+  size: ImageSize,
+): BoundingBox =>
+  boxAround(
+    face.boundingBox,
+    otherFaces(found, face, size).map(({ boundingBox }) => boundingBox),
+  );
 
 /** Stores an edited image next to the original, which stays as evidence. */
 async function keepImage(
-  prepared: PreparedImage,
+  { prepared, originalSize, face }: AcceptedImage,
   original: Uint8Array,
   role: ImageRole,
   registration: RegistrationInput,
@@ -101,5 +133,10 @@ async function keepImage(
     sha256: createHash('sha256').update(original).digest('hex'),
     width_px: prepared.widthPx,
     height_px: prepared.heightPx,
+    face: withinPart(face, prepared.part),
+    shown_px: {
+      width: prepared.part.width * originalSize.widthPx,
+      height: prepared.part.height * originalSize.heightPx,
+    },
   };
 }

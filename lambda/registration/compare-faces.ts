@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { matchThreshold } from '../collections/domain/match-threshold.ts';
+import { judgeComparison } from '../images/domain/document-comparison.ts';
 import type { FaceAnalysis } from '../images/ports/face-analysis.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
-import type { CheckFindings } from '../kernel/check.ts';
 import { SIMILARITY_MEASURE } from '../kernel/check.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
@@ -20,7 +20,7 @@ export interface CompareFacesDependencies {
   readonly emit: EmitMetric;
 }
 
-/** Checks whether selfie and document show the same person (whitepaper 3.4). */
+/** Checks whether the selfie and the document's portrait show the same person (whitepaper 3.4). */
 export async function compareFaces(
   { registration, selfie, document }: z.infer<typeof compareFacesInput>,
   dependencies: CompareFacesDependencies,
@@ -30,23 +30,18 @@ export async function compareFaces(
   const { match_thresholds, stateless_face_model_version } = policy;
   const threshold = matchThreshold(match_thresholds, stateless_face_model_version, registration.sensitivity);
   const [selfieBytes, documentBytes] = await Promise.all([images.read(selfie), images.read(document)]);
-  const similarity = await faces.compareFaces(selfieBytes, documentBytes);
-
-  const findings = judge(similarity, threshold);
+  const shown = { widthPx: document.shown_px.width, heightPx: document.shown_px.height };
+  const judged = judgeComparison(
+    await faces.compareFaces(selfieBytes, documentBytes),
+    { portrait: document.face, shown },
+    { matchFrom: threshold, otherPersonBelow: policy.document.other_person_below },
+  );
+  const findings = { ...judged, calls: { CompareFaces: 1 } };
   emit('FacesCompared', 1, { Result: findings.reasons[0] ?? 'match' });
-  if (similarity !== undefined) emit('ComparisonSimilarity', similarity, {});
+  const similarity = findings.measures?.find(({ name }) => name === SIMILARITY_MEASURE)?.value;
+  if (similarity !== undefined) emit('ComparisonSimilarity', Number(similarity), {});
   return recordCheck(registration, 'face_match', findings, startedAt, {
     ...dependencies,
     prices: policy.prices_usd,
   });
-}
-
-function judge(similarity: number | undefined, threshold: number): CheckFindings {
-  const calls = { CompareFaces: 1 };
-  if (similarity === undefined) return { reasons: ['document_face_not_found'], calls };
-  return {
-    reasons: similarity >= threshold ? [] : ['face_mismatch'],
-    measures: [{ name: SIMILARITY_MEASURE, value: similarity, limit: `>= ${threshold}` }],
-    calls,
-  };
 }

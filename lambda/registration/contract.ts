@@ -70,6 +70,10 @@ export const preparedImageReference = storedImage.extend({
   sha256: z.string().length(64),
   width_px: z.number().int().positive(),
   height_px: z.number().int().positive(),
+  /** Box of the face that the quality gate judged, in shares of the prepared image. */
+  face: z.object({ left: z.number(), top: z.number(), width: z.number(), height: z.number() }),
+  /** Pixels of the original that the prepared image shows. */
+  shown_px: z.object({ width: z.number().positive(), height: z.number().positive() }),
 });
 export type PreparedImageReference = z.infer<typeof preparedImageReference>;
 

@@ -8,7 +8,7 @@ import {
 import type { MeasuredCall } from '../../platform/measured-call.ts';
 import { seesNoFace } from '../../platform/rekognition-refusals.ts';
 import type { FaceAnalysis } from '../ports/face-analysis.ts';
-import { toObservation } from './rekognition-face-detail.ts';
+import { toBoundingBox, toObservation } from './rekognition-face-detail.ts';
 
 /** The operations of Rekognition that store nothing. */
 export function createRekognitionFaceAnalysis(
@@ -34,19 +34,26 @@ export function createRekognitionFaceAnalysis(
 
     async compareFaces(selfie, document) {
       try {
-        const { FaceMatches = [] } = await measured('CompareFaces', () =>
+        const { FaceMatches = [], UnmatchedFaces = [] } = await measured('CompareFaces', () =>
           client.send(
             new CompareFacesCommand({
               SourceImage: { Bytes: selfie },
               TargetImage: { Bytes: document },
-              // returns every similarity, so that a report can show how far off a mismatch was
+              // returns every similarity: the portrait alone decides, and a report shows how far off it was
               SimilarityThreshold: 0,
               // both images have passed the quality gate; a second filter would hide faces without a reason
               QualityFilter: 'NONE',
             }),
           ),
         );
-        return Math.max(0, ...FaceMatches.map(({ Similarity = 0 }) => Similarity));
+        return [
+          ...FaceMatches.map(({ Similarity = 0, Face }) => ({
+            similarity: Similarity,
+            boundingBox: toBoundingBox(Face?.BoundingBox),
+          })),
+          // below the threshold, so not alike at all
+          ...UnmatchedFaces.map((face) => ({ similarity: 0, boundingBox: toBoundingBox(face.BoundingBox) })),
+        ];
       } catch (error) {
         if (seesNoFace('CompareFaces', error)) return undefined;
         throw error;

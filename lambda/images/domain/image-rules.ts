@@ -33,6 +33,9 @@ export function judgeImage(bytes: Uint8Array, role: ImageRole): ImageVerdict {
 export const needsScaling = (image: ImageSize, bytes: number): boolean =>
   Math.max(image.widthPx, image.heightPx) > MAX_SIDE_PX || bytes > MAX_REQUEST_BYTES;
 
+/** The box of a whole image. */
+export const WHOLE: BoundingBox = { left: 0, top: 0, width: 1, height: 1 };
+
 /** Margin around a cropped face, as a share of its size: detectors need hair and chin. */
 const CROP_MARGIN = 0.5;
 
@@ -43,3 +46,24 @@ export function cropAround({ left, top, width, height }: BoundingBox): BoundingB
   const [fromY, toY] = [clamp(top - height * CROP_MARGIN), clamp(top + height * (1 + CROP_MARGIN))];
   return { left: fromX, top: fromY, width: toX - fromX, height: toY - fromY };
 }
+
+/** Returns the smallest box around all boxes. */
+export function boxAround(first: BoundingBox, others: readonly BoundingBox[]): BoundingBox {
+  const boxes = [first, ...others];
+  const left = Math.min(...boxes.map((box) => box.left));
+  const top = Math.min(...boxes.map((box) => box.top));
+  return {
+    left,
+    top,
+    width: Math.max(...boxes.map((box) => box.left + box.width)) - left,
+    height: Math.max(...boxes.map((box) => box.top + box.height)) - top,
+  };
+}
+
+/** Converts a box of an image to shares of a part of it. */
+export const withinPart = (box: BoundingBox, part: BoundingBox): BoundingBox => ({
+  left: (box.left - part.left) / part.width,
+  top: (box.top - part.top) / part.height,
+  width: box.width / part.width,
+  height: box.height / part.height,
+});

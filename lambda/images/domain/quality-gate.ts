@@ -52,6 +52,10 @@ interface QualityRule {
   readonly limit: (limits: FaceQualityLimits) => string;
 }
 
+/** The shorter side of a box, in pixels of its image. */
+export const faceSizePx = (box: BoundingBox, image: ImageSize): number =>
+  Math.round(Math.min(box.width * image.widthPx, box.height * image.heightPx));
+
 const within = (value: number | boolean, limit: number) => Math.abs(Number(value)) <= limit;
 
 /** The face attribute thresholds of whitepaper 3.3.1, each with its reason code. */
@@ -94,8 +98,7 @@ const QUALITY_RULES: readonly QualityRule[] = [
   {
     reason: 'face_too_small',
     measure: 'face_size_px',
-    read: ({ boundingBox }, image) =>
-      Math.round(Math.min(boundingBox.width * image.widthPx, boundingBox.height * image.heightPx)),
+    read: ({ boundingBox }, image) => faceSizePx(boundingBox, image),
     passes: (value, limits) => Number(value) > limits.min_face_px,
     limit: (limits) => `> ${limits.min_face_px}`,
   },

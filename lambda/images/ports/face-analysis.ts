@@ -1,3 +1,4 @@
+import type { ComparedFace } from '../domain/document-comparison.ts';
 import type { FaceObservation } from '../domain/quality-gate.ts';
 
 /** Analyzes images and stores nothing. Images are JPEG or PNG bytes of at most 5 MB. */
@@ -5,8 +6,8 @@ export interface FaceAnalysis {
   /** Returns every face; undefined if the image cannot be decoded. */
   detectFaces(image: Uint8Array): Promise<readonly FaceObservation[] | undefined>;
   /**
-   * Returns the similarity of the selfie's largest face and the document's most similar face, in percent.
-   * @returns undefined if an image shows no face
+   * Compares the selfie's largest face with every face of the document.
+   * @returns every face of the document; undefined if an image shows no face
    */
-  compareFaces(selfie: Uint8Array, document: Uint8Array): Promise<number | undefined>;
+  compareFaces(selfie: Uint8Array, document: Uint8Array): Promise<readonly ComparedFace[] | undefined>;
 }

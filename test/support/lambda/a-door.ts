@@ -67,7 +67,8 @@ export function aDoor(
       detectFaces: async () => options.faces ?? [aFace()],
       compareFaces: async (_selfie: Uint8Array, reference: Uint8Array) => {
         compared.push(new TextDecoder().decode(reference));
-        return person === 'ann' ? (options.similarity ?? 99.5) : 12;
+        const similarity = person === 'ann' ? (options.similarity ?? 99.5) : 12;
+        return [{ similarity, boundingBox: aMapping().bbox }];
       },
     },
     policy: { ...DEFAULT_POLICY, authentication: { method: options.method ?? 'search' } },

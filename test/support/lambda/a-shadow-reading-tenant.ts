@@ -66,7 +66,7 @@ export function aShadowReadingTenant(
     ...searchPorts(collections),
     images: new InMemoryImages({ selfie: picture }),
     enrolledImages: new InMemoryImages({}, 'enrolled'),
-    faces: { detectFaces: async () => [aFace()], compareFaces: async () => 0 },
+    faces: { detectFaces: async () => [aFace()], compareFaces: async () => [] },
     generations: activeGenerations({}, { filling: FILLING }),
     collectionPrefix: 'face-idv',
     policy: POLICY,

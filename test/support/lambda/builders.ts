@@ -82,6 +82,8 @@ export const aPreparedImage = (changes: Partial<PreparedImageReference> = {}): P
   sha256: 'a'.repeat(64),
   width_px: 1000,
   height_px: 1000,
+  face: { left: 0.3, top: 0.2, width: 0.4, height: 0.5 },
+  shown_px: { width: 1000, height: 1000 },
   ...changes,
 });
 

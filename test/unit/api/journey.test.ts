@@ -109,7 +109,7 @@ async function mockAws(): Promise<void> {
     ReferenceImage: { S3Object: { Bucket: 'evidence', Name: 'reference.jpg', Version: 'v1' } },
   });
   rekognition.on(DetectFacesCommand).resolves({ FaceDetails: [aFaceDetail] });
-  rekognition.on(CompareFacesCommand).resolves({ FaceMatches: [{ Similarity: 98.2 }] });
+  rekognition.on(CompareFacesCommand).resolves({ FaceMatches: [{ Similarity: 98.2, Face: aFaceDetail }] });
   rekognition.on(SearchFacesByImageCommand).resolves({ FaceModelVersion: '7.0', FaceMatches: [] });
   rekognition.on(IndexFacesCommand).resolves({
     FaceModelVersion: '7.0',

@@ -33,6 +33,21 @@ describe('an authentication by comparison', () => {
     expect(door.compared).toEqual(['new']);
   });
 
+  it('compares with the enrolled face, and with no bystander in its image', async () => {
+    const door = aDoor('ann', { method: 'compare' });
+    const { bbox } = aMapping();
+    const faces = {
+      ...door.faces,
+      compareFaces: async () => [
+        { similarity: 100, boundingBox: { ...bbox, left: 0.8 } },
+        { similarity: 7, boundingBox: bbox },
+      ],
+    };
+    const decided = await authenticateUser(door.session, { ...door, faces });
+    expect(decided.checks.face_match?.measures).toMatchObject([{ value: 7 }]);
+    expect(decided.status).toBe('declined');
+  });
+
   it('lets in at the threshold, and not below it', async () => {
     const at = async (similarity: number) =>
       (await aDoor('ann', { method: 'compare', similarity }).knock()).status;

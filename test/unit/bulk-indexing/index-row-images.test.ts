@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { indexItem } from '../../../lambda/bulk-indexing/index-item.ts';
 import { dropRefused, indexRowImages } from '../../../lambda/bulk-indexing/index-row-images.ts';
+import { WHOLE } from '../../../lambda/images/domain/image-rules.ts';
 import type { FaceObservation } from '../../../lambda/images/domain/quality-gate.ts';
 import {
   aBulkWorld,
@@ -107,6 +108,7 @@ describe('indexing the images of a row', () => {
     heightPx: 1000,
     sha256: 'a'.repeat(64),
     edited: false,
+    part: WHOLE,
     place,
   });
   const claimed = async (world: BulkWorld) => {

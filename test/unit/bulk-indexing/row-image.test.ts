@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { cropRowImage, readRowImage } from '../../../lambda/bulk-indexing/row-image.ts';
-import { cropAround } from '../../../lambda/images/domain/image-rules.ts';
+import { cropAround, WHOLE } from '../../../lambda/images/domain/image-rules.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { aBulkWorld, aPictureOf } from '../../support/lambda/a-bulk-world.ts';
 import { aFace } from '../../support/lambda/builders.ts';
@@ -26,6 +26,7 @@ describe('the image of a row', () => {
       widthPx: 1000,
       heightPx: 1000,
       edited: false,
+      part: WHOLE,
       original,
       originalSize: expect.objectContaining({ widthPx: 1000, heightPx: 1000 }),
       sha256: createHash('sha256').update(original).digest('hex'),
@@ -35,6 +36,7 @@ describe('the image of a row', () => {
   it('is scaled down where it is large, and known by the bytes that lie in the bucket', async () => {
     expect(await readRowImage('acme/large.png', images, editor)).toMatchObject({
       edited: true,
+      part: WHOLE,
       widthPx: 500,
       original: LARGE,
       originalSize: { widthPx: 4000, heightPx: 3000 },
@@ -66,7 +68,8 @@ describe('the image of a row', () => {
 describe('the face of a row, cut out', () => {
   const original = aPictureOf('ann');
   const size = { widthPx: 1000, heightPx: 1000 };
-  const image = { bytes: original, ...size, edited: false, original, originalSize: size, sha256: 'a' };
+  const untouched = { edited: false, part: WHOLE };
+  const image = { bytes: original, ...size, ...untouched, original, originalSize: size, sha256: 'a' };
   const seeing = (...faces: ReturnType<typeof aFace>[]) => {
     const { dependencies, cropped } = aBulkWorld();
     return {
@@ -86,6 +89,7 @@ describe('the face of a row, cut out', () => {
       widthPx: 500,
       heightPx: 500,
       edited: true,
+      part: cropAround(aFace().boundingBox),
     });
     expect(cropped).toEqual([cropAround(aFace().boundingBox)]);
   });

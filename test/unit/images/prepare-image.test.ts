@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { WHOLE } from '../../../lambda/images/domain/image-rules.ts';
 import type { BoundingBox } from '../../../lambda/images/domain/quality-gate.ts';
 import type { ImageEditor } from '../../../lambda/images/ports/image-editor.ts';
 import { cropFace, prepareImage } from '../../../lambda/images/prepare-image.ts';
@@ -29,6 +30,7 @@ describe('preparing an image', () => {
       widthPx: 1920,
       heightPx: 1080,
       edited: false,
+      part: WHOLE,
     });
     expect(asked).toEqual([]);
   });
@@ -40,7 +42,7 @@ describe('preparing an image', () => {
       [heavy, { widthPx: 100, heightPx: 100 }],
     ] as const) {
       const { editor, asked } = anEditor();
-      expect(await prepareImage(image, size, editor)).toEqual({ ...EDITED, edited: true });
+      expect(await prepareImage(image, size, editor)).toEqual({ ...EDITED, edited: true, part: WHOLE });
       const [[shown, maxSidePx] = []] = asked;
       // the same bytes, which are too many to compare one by one
       expect(shown).toBe(image);
@@ -59,8 +61,9 @@ describe('cutting a face out', () => {
 
   it('takes the original with half the face as a margin, and no more than Full HD', async () => {
     const { editor, asked } = anEditor();
-    expect(await cropFace(ORIGINAL, size, box, editor)).toEqual({ ...EDITED, edited: true });
+    const cropped = await cropFace(ORIGINAL, size, box, editor);
     const [[image, maxSidePx, part] = []] = asked;
+    expect(cropped).toEqual({ ...EDITED, edited: true, part });
     expect([image, maxSidePx]).toEqual([ORIGINAL, 1920]);
     expect(part).toEqual({
       left: expect.closeTo(0.3, 9),

@@ -75,11 +75,19 @@ describe('CompareFaces', () => {
   const compare = () =>
     createRekognitionFaceAnalysis(client, measured).compareFaces(image, new Uint8Array([4]));
 
-  it('answers the most similar face, without a filter that hides faces', async () => {
-    rekognition
-      .on(CompareFacesCommand)
-      .resolves({ FaceMatches: [{ Similarity: 41 }, { Similarity: 97.5 }, {}] });
-    expect(await compare()).toBe(97.5);
+  it('answers every face with its place, without a filter that hides faces', async () => {
+    const Face = { BoundingBox: aFaceDetail.BoundingBox };
+    const { boundingBox } = anObservation;
+    rekognition.on(CompareFacesCommand).resolves({
+      FaceMatches: [{ Similarity: 41, Face }, { Similarity: 97.5, Face }, {}],
+      UnmatchedFaces: [Face],
+    });
+    expect(await compare()).toEqual([
+      { similarity: 41, boundingBox },
+      { similarity: 97.5, boundingBox },
+      { similarity: 0, boundingBox: { left: 0, top: 0, width: 0, height: 0 } },
+      { similarity: 0, boundingBox },
+    ]);
     expect(rekognition.commandCalls(CompareFacesCommand)[0]?.args[0].input).toEqual({
       SourceImage: { Bytes: image },
       TargetImage: { Bytes: new Uint8Array([4]) },
@@ -88,9 +96,9 @@ describe('CompareFaces', () => {
     });
   });
 
-  it('answers 0 where no face is alike, and nothing where an image shows no face', async () => {
-    rekognition.on(CompareFacesCommand).resolves({ FaceMatches: [] });
-    expect(await compare()).toBe(0);
+  it('answers nothing where an image shows no face', async () => {
+    rekognition.on(CompareFacesCommand).resolves({});
+    expect(await compare()).toEqual([]);
     const message = 'Request has invalid parameters';
     rekognition.on(CompareFacesCommand).rejects(new InvalidParameterException({ $metadata: {}, message }));
     expect(await compare()).toBeUndefined();

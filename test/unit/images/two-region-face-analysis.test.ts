@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createTwoRegionFaceAnalysis } from '../../../lambda/images/adapters/two-region-face-analysis.ts';
 import type { FaceAnalysis } from '../../../lambda/images/ports/face-analysis.ts';
+import { aFace } from '../../support/lambda/builders.ts';
 import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
 
 const IMAGE = new Uint8Array([1]);
@@ -18,7 +19,7 @@ function regions(answers: Readonly<Record<'first' | 'second' | 'firstAgain', num
       return given;
     };
     return {
-      compareFaces: answer,
+      compareFaces: async () => [{ similarity: await answer(), boundingBox: aFace().boundingBox }],
       detectFaces: async () => {
         await answer();
         return [];
@@ -29,13 +30,14 @@ function regions(answers: Readonly<Record<'first' | 'second' | 'firstAgain', num
     { first: region('first'), second: region('second'), firstAgain: region('firstAgain') },
     emit,
   );
-  return { ...analysis, asked, metrics };
+  const similarity = async () => (await analysis.compareFaces(IMAGE, IMAGE))?.[0]?.similarity;
+  return { ...analysis, similarity, asked, metrics };
 }
 
 describe('what looks at images in two regions', () => {
   it('asks the first alone while that answers', async () => {
-    const { compareFaces, asked, metrics } = regions({ first: 1, second: 2, firstAgain: 3 });
-    expect(await compareFaces(IMAGE, IMAGE)).toBe(1);
+    const { similarity, asked, metrics } = regions({ first: 1, second: 2, firstAgain: 3 });
+    expect(await similarity()).toBe(1);
     expect(asked).toEqual(['first']);
     expect(metrics).toEqual([]);
   });
@@ -45,12 +47,12 @@ describe('what looks at images in two regions', () => {
     ['ill', error('InternalServerError')],
     ['out of reach', error('Error', { code: 'ECONNREFUSED' })],
   ])('asks the second at once where the first is %s', async (_, refusal) => {
-    const { compareFaces, detectFaces, asked, metrics } = regions({
+    const { similarity, detectFaces, asked, metrics } = regions({
       first: refusal,
       second: 2,
       firstAgain: 3,
     });
-    expect(await compareFaces(IMAGE, IMAGE)).toBe(2);
+    expect(await similarity()).toBe(2);
     expect(await detectFaces(IMAGE)).toEqual([]);
     expect(asked).toEqual(['first', 'second', 'first', 'second']);
     expect(metrics.map(({ name, dimensions }) => [name, dimensions.Operation])).toEqual([
@@ -60,23 +62,23 @@ describe('what looks at images in two regions', () => {
   });
 
   it('goes back to the first, with all its attempts, where the second does not answer either', async () => {
-    const { compareFaces, asked, metrics } = regions({
+    const { similarity, asked, metrics } = regions({
       first: error('ThrottlingException'),
       second: error('AccessDeniedException'),
       firstAgain: 3,
     });
-    expect(await compareFaces(IMAGE, IMAGE)).toBe(3);
+    expect(await similarity()).toBe(3);
     expect(asked).toEqual(['first', 'second', 'firstAgain']);
     expect(metrics).toEqual([]);
   });
 
   it('spreads no request that is wrong itself', async () => {
-    const { compareFaces, asked } = regions({
+    const { similarity, asked } = regions({
       first: error('AccessDeniedException'),
       second: 2,
       firstAgain: 3,
     });
-    await expect(compareFaces(IMAGE, IMAGE)).rejects.toThrow('AccessDeniedException');
+    await expect(similarity()).rejects.toThrow('AccessDeniedException');
     expect(asked).toEqual(['first']);
   });
 });

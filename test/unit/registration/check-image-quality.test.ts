@@ -52,6 +52,8 @@ describe('checking the quality of an image', () => {
         sha256: createHash('sha256').update(picture).digest('hex'),
         width_px: 640,
         height_px: 480,
+        face: aFace().boundingBox,
+        shown_px: { width: 640, height: 480 },
       },
     });
     expect([...gate.images.images.keys()]).toEqual(['selfie', 'document']);
@@ -104,6 +106,8 @@ describe('checking the quality of an image', () => {
       key: 'acme/user-1/vs_1/prepared/document.jpg',
       width_px: 1920,
       height_px: 1080,
+      face: aFace().boundingBox,
+      shown_px: { width: 3840, height: 2160 },
       sha256: createHash('sha256').update(picture).digest('hex'),
     });
     const kept = await gate.images.read({ key: image?.key ?? '' });
@@ -120,7 +124,24 @@ describe('checking the quality of an image', () => {
       key: 'acme/user-1/vs_1/prepared/selfie.jpg',
       width_px: 400,
       height_px: 800,
+      // half a face to the left and to the right; above and below it ends with the image
+      face: { left: expect.closeTo(0.25), top: 0.25, width: expect.closeTo(0.5), height: 0.5 },
+      shown_px: { width: expect.closeTo(400), height: 800 },
     });
+  });
+
+  it('cuts out a further portrait with the face, so that the comparison sees whom it shows', async () => {
+    const portrait = { left: 0.1, top: 0.25, width: 0.2, height: 0.3 };
+    const document = async (side: number) => {
+      const other = { left: 0.6, top: 0.25, width: side / 1000, height: side / 800 };
+      const gate = aGate(await aPicture(1000, 800), [
+        aFace({ boundingBox: other }),
+        aFace({ boundingBox: portrait }),
+      ]);
+      return (await gate.check('document', aRegistration({ sensitivity: 'sensitive' }))).image;
+    };
+    expect((await document(80))?.width_px).toBeGreaterThan(680);
+    expect((await document(79))?.width_px).toBe(400);
   });
 
   it('does not cut out what would be too small for Rekognition', async () => {

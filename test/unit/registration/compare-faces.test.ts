@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ComparedFace } from '../../../lambda/images/domain/document-comparison.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { compareFaces } from '../../../lambda/registration/compare-faces.ts';
 import { aPreparedImage, aRegistration, aSession, NOON, TENANT } from '../../support/lambda/builders.ts';
@@ -6,14 +7,21 @@ import { InMemoryImages } from '../../support/lambda/in-memory-images.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
 import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
 
-async function compare(similarity: number | undefined, sensitivity: 'regular' | 'sensitive' = 'regular') {
+const PORTRAIT = { left: 0.1, top: 0.2, width: 0.2, height: 0.3 };
+const facesOf = (similarity: number | undefined): readonly ComparedFace[] | undefined =>
+  similarity === undefined ? undefined : [{ similarity, boundingBox: PORTRAIT }];
+
+async function compare(
+  faces: readonly ComparedFace[] | undefined,
+  sensitivity: 'regular' | 'sensitive' = 'regular',
+) {
   const { emit, metrics } = recordedMetrics();
   const sessions = new InMemorySessionStore(aSession({ status: 'processing' }));
   const answer = await compareFaces(
     {
       registration: aRegistration({ sensitivity }),
       selfie: aPreparedImage(),
-      document: aPreparedImage({ key: 'document' }),
+      document: aPreparedImage({ key: 'document', face: PORTRAIT }),
     },
     {
       sessions,
@@ -21,7 +29,7 @@ async function compare(similarity: number | undefined, sensitivity: 'regular' | 
       faces: {
         compareFaces: async (selfie, document) => {
           expect([selfie[0], document[0]]).toEqual([1, 2]);
-          return similarity;
+          return faces;
         },
       },
       policy: DEFAULT_POLICY,
@@ -40,7 +48,7 @@ describe('comparing selfie and document', () => {
     [99, 'sensitive', []],
     [0, 'regular', ['face_mismatch']],
   ] as const)('judges a similarity of %d in a %s flow', async (similarity, sensitivity, reasons) => {
-    const { answer, check, metrics } = await compare(similarity, sensitivity);
+    const { answer, check, metrics } = await compare(facesOf(similarity), sensitivity);
     expect(answer).toEqual({ continue: reasons.length === 0, reason_codes: reasons });
     const limit = sensitivity === 'regular' ? '>= 95' : '>= 99';
     expect(check?.measures).toEqual([{ name: 'similarity_percent', value: similarity, limit }]);
@@ -57,5 +65,17 @@ describe('comparing selfie and document', () => {
     expect(metrics).toEqual([
       { name: 'FacesCompared', value: 1, dimensions: { Result: 'document_face_not_found' } },
     ]);
+  });
+
+  it('compares with the portrait, and with no other face of the document', async () => {
+    const beside = { similarity: 100, boundingBox: { ...PORTRAIT, left: 0.6 } };
+    const { answer, check, metrics } = await compare([beside, { similarity: 3, boundingBox: PORTRAIT }]);
+    expect(answer).toEqual({ continue: false, reason_codes: ['face_mismatch'] });
+    expect(check?.measures).toEqual([
+      { name: 'similarity_percent', value: 3, limit: '>= 95' },
+      { name: 'other_faces_similarity_percent', value: 100, limit: '>= 60' },
+    ]);
+    expect(metrics[1]).toEqual({ name: 'ComparisonSimilarity', value: 3, dimensions: {} });
+    expect((await compare([beside])).answer.reason_codes).toEqual(['document_face_not_found']);
   });
 });

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { cropAround, judgeImage, needsScaling } from '../../../../lambda/images/domain/image-rules.ts';
+import {
+  boxAround,
+  cropAround,
+  judgeImage,
+  needsScaling,
+  WHOLE,
+  withinPart,
+} from '../../../../lambda/images/domain/image-rules.ts';
 
 const aPng = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: 'gray' } })
@@ -66,5 +73,39 @@ describe('the part that is cut out around a face', () => {
         expect(part.top + part.height).toBeLessThanOrEqual(1 + 1e-9);
       }),
     );
+  });
+});
+
+describe('boxes', () => {
+  const tenth = fc.integer({ min: 1, max: 9 }).map((tenths) => tenths / 10);
+  const boxes = fc.record({ left: tenth, top: tenth, width: tenth, height: tenth });
+
+  it('are held by the box around them, which is the smallest', () => {
+    fc.assert(
+      fc.property(boxes, fc.array(boxes, { maxLength: 4 }), (first, others) => {
+        const around = boxAround(first, others);
+        const all = [first, ...others];
+        expect(around.left).toBe(Math.min(...all.map(({ left }) => left)));
+        expect(around.top).toBe(Math.min(...all.map(({ top }) => top)));
+        const right = Math.max(...all.map(({ left, width }) => left + width));
+        const bottom = Math.max(...all.map(({ top, height }) => top + height));
+        expect(around.left + around.width).toBeCloseTo(right, 9);
+        expect(around.top + around.height).toBeCloseTo(bottom, 9);
+      }),
+    );
+  });
+
+  it('keep their place in a part of the image', () => {
+    fc.assert(
+      fc.property(boxes, boxes, (box, part) => {
+        const within = withinPart(box, part);
+        expect(part.left + within.left * part.width).toBeCloseTo(box.left, 9);
+        expect(part.top + within.top * part.height).toBeCloseTo(box.top, 9);
+        expect(within.width * part.width).toBeCloseTo(box.width, 9);
+        expect(within.height * part.height).toBeCloseTo(box.height, 9);
+      }),
+    );
+    const box = { left: 0.1, top: 0.2, width: 0.3, height: 0.4 };
+    expect(withinPart(box, WHOLE)).toEqual(box);
   });
 });

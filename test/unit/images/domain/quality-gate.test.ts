@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type FaceObservation, judgeQuality } from '../../../../lambda/images/domain/quality-gate.ts';
+import {
+  type FaceObservation,
+  faceSizePx,
+  judgeQuality,
+} from '../../../../lambda/images/domain/quality-gate.ts';
 import { DEFAULT_POLICY } from '../../../../lambda/kernel/policy.ts';
 import { isReasonCode } from '../../../../lambda/kernel/reason-code.ts';
 import { aFace } from '../../../support/lambda/builders.ts';
@@ -128,4 +132,10 @@ describe('the quality gate', () => {
       expect(isReasonCode(code)).toBe(true);
     expect(documentReasons(worst)).toHaveLength(5);
   });
+});
+
+it('measures a face by the shorter side of its box in pixels', () => {
+  const image = { widthPx: 1000, heightPx: 200 };
+  expect(faceSizePx({ left: 0.9, top: 0, width: 0.1, height: 1 }, image)).toBe(100);
+  expect(faceSizePx({ left: 0, top: 0, width: 1, height: 0.2524 }, image)).toBe(50);
 });

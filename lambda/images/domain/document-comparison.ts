@@ -1,0 +1,69 @@
+import { type CheckFindings, SIMILARITY_MEASURE } from '../../kernel/check.ts';
+import { sameFace } from './box-overlap.ts';
+import { type BoundingBox, faceSizePx, type ImageSize } from './quality-gate.ts';
+
+/** A face of a document and its similarity to the selfie. */
+export interface ComparedFace {
+  /** 0 to 100. */
+  readonly similarity: number;
+  readonly boundingBox: BoundingBox;
+}
+
+/** A document as compared, and the face that the quality gate judged. */
+export interface ComparedDocument {
+  readonly portrait: BoundingBox;
+  /** Pixels of the original that the compared image shows, before it was scaled down. */
+  readonly shown: ImageSize;
+}
+
+export interface ComparisonLimits {
+  readonly matchFrom: number;
+  /** A face less similar than this shows another person than the selfie. */
+  readonly otherPersonBelow: number;
+}
+
+/** Faces smaller than this are print, holograms and bystanders. */
+const MIN_OTHER_FACE_PX = 80;
+
+/** Returns the face at a box; undefined if there is none. */
+export function faceAt(box: BoundingBox, faces: readonly ComparedFace[]): ComparedFace | undefined {
+  const boxes = faces.map(({ boundingBox }) => boundingBox);
+  return faces[sameFace(box, boxes) ?? -1];
+}
+
+/** Faces next to the one that counts which are large enough to be portraits, too. */
+export const otherFaces = <Face extends { readonly boundingBox: BoundingBox }>(
+  faces: readonly Face[],
+  own: Face,
+  image: ImageSize,
+): readonly Face[] =>
+  faces.filter((face) => face !== own && faceSizePx(face.boundingBox, image) >= MIN_OTHER_FACE_PX);
+
+/**
+ * Judges the faces of a document by their similarity to the selfie. Only the portrait can match:
+ * a picture of the applicant may lie beside a stranger's card. A ghost portrait shows the same person
+ * as the selfie; a large face of another person means that the portrait may not be the card's.
+ */
+export function judgeComparison(
+  faces: readonly ComparedFace[] | undefined,
+  { portrait, shown }: ComparedDocument,
+  { matchFrom, otherPersonBelow }: ComparisonLimits,
+): Pick<CheckFindings, 'reasons' | 'measures'> {
+  const own = faces && faceAt(portrait, faces);
+  if (!own) return { reasons: ['document_face_not_found'] };
+  const { similarity } = own;
+  const others = otherFaces(faces, own, shown);
+  const leastSimilar = Math.min(100, ...others.map((other) => other.similarity));
+  return {
+    reasons: [
+      ...(similarity >= matchFrom ? [] : (['face_mismatch'] as const)),
+      ...(leastSimilar >= otherPersonBelow ? [] : (['document_multiple_people'] as const)),
+    ],
+    measures: [
+      { name: SIMILARITY_MEASURE, value: similarity, limit: `>= ${matchFrom}` },
+      ...(others.length > 0
+        ? [{ name: 'other_faces_similarity_percent', value: leastSimilar, limit: `>= ${otherPersonBelow}` }]
+        : []),
+    ],
+  };
+}
