@@ -1,4 +1,4 @@
-import { cropAround, MAX_SIDE_PX, MIN_SIDE_PX, needsScaling, WHOLE } from './domain/image-rules.ts';
+import { cropAround, isTooSmall, MAX_SIDE_PX, needsScaling, WHOLE } from './domain/image-rules.ts';
 import type { BoundingBox, ImageSize } from './domain/quality-gate.ts';
 import type { EditedImage, ImageEditor } from './ports/image-editor.ts';
 
@@ -38,7 +38,7 @@ export async function cropFace(
   editor: ImageEditor,
 ): Promise<PreparedImage | undefined> {
   const part = cropAround(box);
-  if (Math.min(part.width * widthPx, part.height * heightPx) < MIN_SIDE_PX) return undefined;
+  if (isTooSmall({ widthPx: part.width * widthPx, heightPx: part.height * heightPx })) return undefined;
   const cropped = await editor.edit(original, MAX_SIDE_PX, part);
   return cropped && { ...cropped, edited: true, part };
 }

@@ -17,6 +17,12 @@ export type ImageVerdict =
   | { readonly usable: true; readonly header: ImageHeader }
   | { readonly usable: false; readonly reason: ReasonCode };
 
+/** Whether Rekognition would refuse an image, as it is or scaled down: of a long strip, little is left. */
+export function isTooSmall({ widthPx, heightPx }: ImageSize): boolean {
+  const scale = Math.min(1, MAX_SIDE_PX / Math.max(widthPx, heightPx));
+  return Math.floor(Math.min(widthPx, heightPx) * scale) < MIN_SIDE_PX;
+}
+
 /** Checks an image by its header, without decoding it and without a billed call. */
 export function judgeImage(bytes: Uint8Array, role: ImageRole): ImageVerdict {
   const header = readImageHeader(bytes);
@@ -25,7 +31,7 @@ export function judgeImage(bytes: Uint8Array, role: ImageRole): ImageVerdict {
     reason: role === 'selfie' ? reason : (`document_${reason}` as const),
   });
   if (!header) return refuse('image_format_unsupported');
-  if (Math.min(header.widthPx, header.heightPx) < MIN_SIDE_PX) return refuse('image_too_small');
+  if (isTooSmall(header)) return refuse('image_too_small');
   if (header.widthPx * header.heightPx > MAX_PIXELS) return refuse('image_too_large');
   return { usable: true, header };
 }

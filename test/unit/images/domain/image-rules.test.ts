@@ -1,14 +1,17 @@
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { sharpImageEditor } from '../../../../lambda/images/adapters/sharp-image-editor.ts';
 import {
   boxAround,
   cropAround,
+  isTooSmall,
   judgeImage,
   needsScaling,
   WHOLE,
   withinPart,
 } from '../../../../lambda/images/domain/image-rules.ts';
+import { prepareImage } from '../../../../lambda/images/prepare-image.ts';
 
 const aPng = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: 'gray' } })
@@ -31,6 +34,36 @@ describe('an image before Rekognition is paid for', () => {
       usable: false,
       reason: 'document_image_too_small',
     });
+  });
+
+  it('is too small if it is a strip, of which scaling would leave too little', async () => {
+    for (const [width, height] of [
+      [720, 20_000],
+      [9000, 300],
+      [79, 80],
+      [1945, 80],
+    ] as const) {
+      expect(isTooSmall({ widthPx: width, heightPx: height })).toBe(true);
+      const strip = await aPngThatClaims(width, height);
+      expect(judgeImage(strip, 'document')).toEqual({ usable: false, reason: 'document_image_too_small' });
+    }
+    expect(isTooSmall({ widthPx: 1920, heightPx: 80 })).toBe(false);
+    expect(isTooSmall({ widthPx: 160, heightPx: 3840 })).toBe(false);
+  });
+
+  it('keeps 80 pixels on each side when it is scaled, where it is usable', async () => {
+    const sizes = fc.record({
+      widthPx: fc.integer({ min: 80, max: 400 }),
+      heightPx: fc.integer({ min: 1900, max: 6000 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(sizes, async (size) => {
+        fc.pre(!isTooSmall(size));
+        const scaled = await prepareImage(await aPng(size.widthPx, size.heightPx), size, sharpImageEditor);
+        expect(Math.min(scaled?.widthPx ?? 0, scaled?.heightPx ?? 0)).toBeGreaterThanOrEqual(80);
+      }),
+      { numRuns: 30 },
+    );
   });
 
   it('refuses what would need hundreds of megabytes to decode', async () => {
