@@ -56,7 +56,7 @@ export async function cropRowImage(
 ): Promise<RowImage | readonly ReasonCode[]> {
   const found = await faces.detectFaces(image.bytes);
   if (!found) return ['image_format_unsupported'];
-  const { reasons, face } = judgeQuality(found, image, policy.quality.selfie, 'selfie');
+  const { reasons, face } = judgeQuality(found, image.originalSize, policy.quality.selfie, 'selfie');
   if (!face || (gate && reasons.length > 0)) return reasons;
   const cropped = await cropFace(image.original, image.originalSize, face.boundingBox, editor);
   return cropped ? { ...image, ...cropped } : image;

@@ -6,6 +6,7 @@ import { boxAround, judgeImage, withinPart } from '../images/domain/image-rules.
 import {
   type BoundingBox,
   type FaceObservation,
+  faceSizePx,
   type ImageRole,
   type ImageSize,
   judgeQuality,
@@ -51,8 +52,8 @@ interface AcceptedImage {
 
 /**
  * Checks one image by the quality gate (whitepaper 3.3.1). Unreadable files are refused before a billed call;
- * images larger than Full HD are scaled down, and in sensitive flows the face is cropped (whitepaper 5.5 and
- * 6.1).
+ * images larger than Full HD are scaled down, and the face is cropped in sensitive flows (whitepaper 5.5 and
+ * 6.1), or if it is large enough only in the original.
  */
 export async function checkImageQuality(
   { registration, image: role }: z.infer<typeof checkImageQualityInput>,
@@ -88,12 +89,13 @@ async function inspect(
 
   const found = await faces.detectFaces(prepared.bytes);
   if (!found) return { findings: { reasons: [unreadable], calls: {} } };
-  const { reasons, measures, face } = judgeQuality(found, prepared, policy.quality[role], role);
+  const { reasons, measures, face } = judgeQuality(found, verdict.header, policy.quality[role], role);
   const findings = { reasons, measures, calls: { DetectFaces: 1 } };
   if (reasons.length > 0 || !face) return { findings };
 
+  const scaledTooFar = faceSizePx(face.boundingBox, prepared) <= policy.quality[role].min_face_px;
   const cropped =
-    registration.sensitivity === 'sensitive'
+    registration.sensitivity === 'sensitive' || scaledTooFar
       ? await cropFace(original, verdict.header, facesToShow(found, face, verdict.header), editor)
       : undefined;
   return {

@@ -63,7 +63,8 @@ export const REVIEW_TASKS = {
 export const imageRole = z.enum(['selfie', 'document']);
 
 /**
- * Reference of a prepared image: scaled down if larger than Full HD, cropped to the face in sensitive flows.
+ * Reference of a prepared image: scaled down if larger than Full HD, cropped
+ * to the face in sensitive flows and if scaling would make the face too small.
  */
 export const preparedImageReference = storedImage.extend({
   /** Lowercase hex SHA-256 of the uploaded bytes. */

@@ -94,6 +94,14 @@ describe('the face of a row, cut out', () => {
     expect(cropped).toEqual([cropAround(aFace().boundingBox)]);
   });
 
+  it('is measured in the original, from which it is cut out', async () => {
+    const boundingBox = { left: 0.5, top: 0.5, width: 0.04, height: 0.04 };
+    const { ports } = seeing(aFace({ boundingBox }));
+    const large = { ...image, originalSize: { widthPx: 2000, heightPx: 2000 } };
+    expect(await cropRowImage(image, true, ports)).toEqual(['face_too_small']);
+    expect(await cropRowImage(large, true, ports)).toMatchObject({ edited: true });
+  });
+
   it('is the whole image where it is too small to be cut out', async () => {
     const box = { left: 0.5, top: 0.5, width: 0.03, height: 0.03 };
     const { cropped, ports } = seeing(aFace({ boundingBox: box }));

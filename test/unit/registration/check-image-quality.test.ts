@@ -144,6 +144,24 @@ describe('checking the quality of an image', () => {
     expect((await document(79))?.width_px).toBe(400);
   });
 
+  it('measures a face in the original, and cuts it out where scaling would make it too small', async () => {
+    const faceOf = (px: number) =>
+      aFace({ boundingBox: { left: 0.25, top: 0.25, width: px / 2400, height: px / 1800 } });
+    const picture = await aPicture(2400, 1800);
+    const gate = aGate(picture, [faceOf(60)]);
+    // of 2400 pixels 1920 are left, and 48 of the face
+    expect((await gate.check('document')).image).toMatchObject({
+      shown_px: { width: expect.closeTo(120), height: expect.closeTo(120) },
+    });
+    expect(gate.sessions.stored(TENANT, 'vs_1').checks.document_quality?.measures).toContainEqual({
+      name: 'face_size_px',
+      value: 60,
+      limit: '> 50',
+    });
+    expect((await aGate(picture, [faceOf(66)]).check('selfie')).image).toMatchObject({ width_px: 1920 });
+    expect((await aGate(picture, [faceOf(50)]).check('selfie')).reason_codes).toEqual(['face_too_small']);
+  });
+
   it('does not cut out what would be too small for Rekognition', async () => {
     const gate = aGate(await aPicture(600, 600), [
       aFace({ boundingBox: { left: 0, top: 0, width: 51 / 600, height: 51 / 600 } }),
