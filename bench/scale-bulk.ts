@@ -157,7 +157,12 @@ async function indexAll(service: ScaleService, rekognition: RekognitionClient) {
       },
     }),
     faces: { detectFaces: () => Promise.reject(new Error('this job crops no faces')) },
-    enrolledImages: { writeJpeg: async () => {}, urlOf: (key: string) => `s3://enrolled/${key}` },
+    deletions: { remove: async () => {} },
+    enrolledImages: {
+      writeJpeg: async () => {},
+      delete: async () => {},
+      urlOf: (key: string) => `s3://enrolled/${key}`,
+    },
     editor: {
       edit: async () => undefined,
       stitch: () => Promise.reject(new Error('rows of this job have one image')),

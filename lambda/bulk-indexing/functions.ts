@@ -121,7 +121,7 @@ export const BULK_INDEXING_FUNCTIONS = {
       evidence: [...READ_IMAGE, 's3:PutObject', LIST_OBJECTS],
       importList: true,
       imports: true,
-      enrolled: ['s3:PutObject'],
+      enrolled: ['s3:PutObject', 's3:DeleteObject'],
       stateless: ['rekognition:DetectFaces'],
       collections: ['rekognition:IndexFaces', 'rekognition:DeleteFaces', 'rekognition:SearchFacesByImage'],
     },

@@ -8,6 +8,7 @@ import { reasonOfFault } from '../kernel/reason-code.ts';
 import { isThrottle, isTransient } from '../kernel/retry.ts';
 import type { LimitedOperation } from '../rate-limits/contract.ts';
 import type { RateLimiter } from '../rate-limits/ports/rate-limiter.ts';
+import { type AbandonRowDependencies, abandonRow } from './abandon-row.ts';
 import {
   type ItemOutcome,
   type indexBatchInput,
@@ -17,13 +18,14 @@ import {
 import { type IndexJob, NO_ITEMS } from './domain/index-job.ts';
 import { type FindDuplicateUserDependencies, findDuplicateUser } from './find-duplicate-user.ts';
 import { type IndexItemDependencies, indexItem } from './index-item.ts';
-import { nameOf } from './manifest-item.ts';
+import { invalidRow, nameOf, parseItem } from './manifest-item.ts';
 import type { FailedItems } from './ports/failed-items.ts';
 import type { IndexJobFiles } from './ports/index-job-files.ts';
 import type { IndexJobStore } from './ports/index-job-store.ts';
 
 export type IndexBatchDependencies = Omit<IndexItemDependencies, 'findDuplicate'> &
-  Omit<FindDuplicateUserDependencies, keyof IndexItemDependencies> & {
+  Omit<FindDuplicateUserDependencies, keyof IndexItemDependencies> &
+  Pick<AbandonRowDependencies, 'bulk' | 'deletions' | 'enrolledImages'> & {
     readonly limiter: RateLimiter;
     readonly jobs: Pick<IndexJobStore, 'get' | 'recordStep' | 'findStep' | 'lease' | 'giveUpLease'>;
     readonly files: Pick<IndexJobFiles, 'write'>;
@@ -155,6 +157,7 @@ async function persist(
         await wait(equalJitter(attempt, BETWEEN_ATTEMPTS, random));
         continue;
       }
+      await undoRow(job, index, row, batch, dependencies);
       const named = { user_id: '', image_key: '', ...nameOf(index, row) };
       await failedItems.setAside({ tenant: job.tenant, job_id: job.id, ...named, error: name });
       emit('BulkItem', 1, { Outcome: 'failed' });
@@ -179,12 +182,29 @@ async function indexAlone(
   dependencies: CountedDependencies,
 ): Promise<ItemOutcome> {
   const { jobs } = dependencies;
-  const userId = String(row.user_id);
+  const item = parseItem(job, index, row);
+  if (!item) return invalidRow(index, row);
+  const { userId } = item;
   if (!(await jobs.lease(job.tenant, userId, batch)))
     throw new UserBusy('another batch works on the user of this row');
-  const outcome = await indexItem(job, index, row, dependencies);
+  const outcome = await indexItem(item, dependencies);
   await jobs.giveUpLease(job.tenant, userId, batch);
   return outcome;
+}
+
+/** Undoes what a row has begun that fails, unless another batch works on its user. */
+async function undoRow(
+  job: IndexJob,
+  index: number,
+  row: Readonly<Record<string, unknown>>,
+  batch: string,
+  dependencies: CountedDependencies,
+): Promise<void> {
+  const { jobs } = dependencies;
+  const item = parseItem(job, index, row);
+  if (!item || !(await jobs.lease(job.tenant, item.userId, batch))) return;
+  await abandonRow(item, dependencies);
+  await jobs.giveUpLease(job.tenant, item.userId, batch);
 }
 
 function countOutcomes(outcomes: readonly ItemOutcome[]) {

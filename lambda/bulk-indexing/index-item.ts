@@ -17,16 +17,15 @@ import type { Clock } from '../kernel/ports/clock.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import type { NewIdentifier } from '../kernel/ports/identifiers.ts';
 import type { ItemOutcome } from './contract.ts';
-import type { IndexJob } from './domain/index-job.ts';
 import { dropRefused, indexRowImages, type PlacedImage } from './index-row-images.ts';
-import { invalidRow, type ManifestItem, outcomeOf, parseItem, type Refusals } from './manifest-item.ts';
+import { type ManifestItem, outcomeOf, type Refusals } from './manifest-item.ts';
 import type { BulkEnrollment } from './ports/bulk-enrollment.ts';
 import type { ImageSourceOf } from './ports/image-sources.ts';
 import { cropRowImage, type RowImage, readRowImage } from './row-image.ts';
 
 export interface IndexItemDependencies {
   readonly enrollments: EnrollmentStore;
-  readonly bulk: BulkEnrollment;
+  readonly bulk: Pick<BulkEnrollment, 'enroll'>;
   readonly collections: FaceCollections & SeveralFaces;
   readonly sourceOf: ImageSourceOf;
   readonly faces: Pick<FaceAnalysis, 'detectFaces'>;
@@ -48,25 +47,25 @@ export interface IndexItemDependencies {
  * @throws any error of a service; the row can then be retried
  */
 export async function indexItem(
-  job: IndexJob,
-  index: number,
-  row: Readonly<Record<string, unknown>>,
+  item: ManifestItem,
   dependencies: IndexItemDependencies,
 ): Promise<ItemOutcome> {
+  const { job } = item;
   const source = await dependencies.sourceOf(job.tenant, job.image_bucket);
   // created while the config listed the bucket, started after it was removed
   if (!source) throw new Error(`tenant ${job.tenant} imports from no bucket ${job.image_bucket}`);
-  const item = parseItem(job, index, row, source.prefix);
-  if (!item) return invalidRow(index, row);
   // a migration would lose a user without a shard in the generation that it fills
   const written = writtenGenerations(await dependencies.generations.get(job.tenant));
   if (written.some(({ shard_key }) => shardKeyProblem(shard_key, item) !== undefined))
-    return invalidRow(index, row);
+    return outcomeOf(item, 'rejected', ['invalid_row']);
 
   const refusals = new Map<number, readonly string[]>();
   const images: PlacedImage[] = [];
   for (const [place, key] of item.imageKeys.entries()) {
-    const image = await readRowImage(key, source.images, dependencies.editor);
+    // what is outside the prefix is not there for the tenant
+    const image = key.startsWith(source.prefix)
+      ? await readRowImage(key, source.images, dependencies.editor)
+      : 'image_missing';
     if (typeof image === 'string') refusals.set(place, [image]);
     else images.push({ ...image, place });
   }

@@ -8,6 +8,7 @@ import type { CreateIndexJobRequest } from './contract.ts';
 import { type IndexJobInput, manifestKey, type TenantImportBuckets } from './contract.ts';
 import { countLines } from './count-lines.ts';
 import { INDEX_JOB_ACTIONS, type IndexJob, type IndexJobAction, NO_ITEMS } from './domain/index-job.ts';
+import { manifestProblem } from './domain/manifest-format.ts';
 import type { ImportBucketList } from './ports/import-bucket-list.ts';
 import type { IndexJobFiles } from './ports/index-job-files.ts';
 import type { IndexJobStore } from './ports/index-job-store.ts';
@@ -115,7 +116,7 @@ export async function changeIndexJob(
   return changed;
 }
 
-/** Counts the rows of the manifest. @throws Problem if it is missing or empty */
+/** Counts the rows of the manifest. @throws Problem if it is missing or empty, or no row could be read */
 async function countRows(
   { tenant, id, format, status }: IndexJob,
   { files }: ChangeIndexJobDependencies,
@@ -128,24 +129,12 @@ async function countRows(
       'invalid_request',
       'the manifest has not been uploaded; upload it before you start the job',
     );
-  const { count, first } = await countLines(manifest);
+  const { count, ...lines } = await countLines(manifest);
   const rows = format === 'csv' ? count - 1 : count;
   if (rows < 1) throw new Problem('invalid_request', 'the manifest has no rows');
-  if (format === 'csv') requireColumns(first);
+  const problem = manifestProblem(format, lines);
+  if (problem !== undefined) throw new Problem('invalid_request', problem);
   return rows;
-}
-
-function requireColumns(header: string): void {
-  const columns = header
-    .replace(/^\uFEFF/, '')
-    .split(',')
-    .map((name) => name.trim().replaceAll('"', ''));
-  const missing = ['user_id', 'image_key'].filter((name) => !columns.includes(name));
-  if (missing.length > 0)
-    throw new Problem(
-      'invalid_request',
-      `the first line of the manifest lacks the columns ${missing.join(', ')}`,
-    );
 }
 
 function stateProblem({ id, status }: IndexJob, action: IndexJobAction): Problem {

@@ -1,4 +1,5 @@
 import type { EnrollmentClaim } from '../enrollment/domain/enrollment.ts';
+import { attributes } from '../kernel/attributes.ts';
 import { type ItemOutcome, MORE_IMAGE_COLUMNS, manifestRow } from './contract.ts';
 import type { IndexJob } from './domain/index-job.ts';
 
@@ -13,8 +14,11 @@ export interface ManifestItem {
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** Parses a row; undefined if it lacks a user or image, or its image is not below the prefix. */
-export function parseItem(job: IndexJob, index: number, row: Row, prefix: string): ManifestItem | undefined {
+/**
+ * Parses a row by the rules that the API has for the same values, so that nothing which cannot be stored is
+ * indexed; undefined if it lacks a user or image, or an attribute is invalid.
+ */
+export function parseItem(job: IndexJob, index: number, row: Row): ManifestItem | undefined {
   const parsed = manifestRow.safeParse(row);
   if (!parsed.success) return undefined;
   const { user_id: userId, image_key: first, image_keys: several, ...rest } = parsed.data;
@@ -23,20 +27,16 @@ export function parseItem(job: IndexJob, index: number, row: Row, prefix: string
   );
   const named = several ?? [...(first === undefined ? [] : [first]), ...columns];
   const [key, ...others] = new Set(named);
-  if (key === undefined || named.some((one) => !one.startsWith(prefix))) return undefined;
-  return { job, index, userId, imageKeys: [key, ...others], attributes: attributesOf(rest) };
+  const valid = attributes.safeParse(rest.attributes ?? attributesIn(rest));
+  if (key === undefined || !valid.success) return undefined;
+  return { job, index, userId, imageKeys: [key, ...others], attributes: valid.data };
 }
 
-/** Returns the attributes: JSON Lines have a member `attributes`, CSV has one column each. */
-function attributesOf({ attributes, ...columns }: Row): Record<string, string> {
-  const named = typeof attributes === 'object' && attributes !== null ? attributes : columns;
-  return Object.fromEntries(
-    Object.entries(named).filter(
-      (entry): entry is [string, string] =>
-        typeof entry[1] === 'string' && !MORE_IMAGE_COLUMNS.includes(entry[0]),
-    ),
+/** Returns the columns that are attributes; in CSV an empty one is absent. */
+const attributesIn = ({ attributes: _, ...columns }: Row): Row =>
+  Object.fromEntries(
+    Object.entries(columns).filter(([name, value]) => value !== '' && !MORE_IMAGE_COLUMNS.includes(name)),
   );
-}
 
 /** Returns the fields that identify the row in its outcome, if present. */
 export function nameOf(index: number, row: Row): Pick<ItemOutcome, 'row' | 'user_id' | 'image_key'> {

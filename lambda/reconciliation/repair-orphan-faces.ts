@@ -69,14 +69,20 @@ async function repairOrphans(
   const { tenant, collection_id: collectionId, dry_run } = input;
   const { enrollments, collections, policy, limiter, wait, emit } = dependencies;
   if (orphans.length === 0) return;
-  const report = (faceId: string, outcome: Finding['outcome']) =>
+  const report = ({ faceId, enrolling }: OrphanFace, outcome: Finding['outcome']) =>
     recordFinding(
       input,
-      { kind: 'orphan_face', collection_id: collectionId, face_id: faceId, outcome },
+      {
+        kind: 'orphan_face',
+        collection_id: collectionId,
+        face_id: faceId,
+        ...(enrolling === undefined ? {} : { user_id: enrolling }),
+        outcome,
+      },
       dependencies,
     );
   if (dry_run || policy.orphan_faces === 'report') {
-    for (const { faceId } of orphans) await report(faceId, 'reported');
+    for (const orphan of orphans) await report(orphan, 'reported');
     return;
   }
   const ruledOut: string[] = [];
@@ -88,7 +94,7 @@ async function repairOrphans(
   await collections.delete(collectionId, ruledOut);
   emit('FaceDeleted', ruledOut.length, { Reason: 'reconciliation' });
   for (const orphan of toTakeOut) await freeClaim(tenant, orphan, dependencies);
-  for (const faceId of ruledOut) await report(faceId, 'deleted');
+  for (const orphan of toTakeOut) await report(orphan, 'deleted');
 }
 
 /** Frees the user of a deleted face, if an enrollment that never ended still claims them for it. */

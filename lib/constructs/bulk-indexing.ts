@@ -52,6 +52,9 @@ const MERGE_STATE_TIMEOUT = MERGE_TIMEOUT.plus(Duration.seconds(5));
  */
 const TOLERATED_FAILURE_PERCENTAGE = 5;
 
+/** Leaves room for the job in the 256 KiB that the input of a state may have; a row has at most 16 KiB. */
+const MAX_BATCH_BYTES = 200 * 1024;
+
 const MAPS = ['IndexCsvRows', 'IndexJsonRows'] as const;
 
 const INPUT = '{% $states.context.Execution.Input %}';
@@ -155,6 +158,7 @@ export class BulkIndexing extends Construct {
       },
       itemBatcher: new ItemBatcher({
         maxItemsPerBatch: ROWS_PER_BATCH,
+        maxInputBytesPerBatch: MAX_BATCH_BYTES,
         batchInput: { job: '{% $states.input %}' },
       }),
       maxConcurrency: BATCHES_CONCURRENCY,

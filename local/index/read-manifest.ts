@@ -69,15 +69,35 @@ async function readOrRefuse(file: string): Promise<string> {
 
 function rowsOf(file: string, text: string): Row[] {
   try {
-    if (extname(file) === '.csv')
-      return parse(text, { columns: true, bom: true, skip_empty_lines: true }) as Row[];
+    if (extname(file) === '.csv') return csvRows(file, text);
     return text
       .split('\n')
       .filter((line) => line.trim() !== '')
       .map((line) => JSON.parse(line) as Row);
   } catch (cause) {
+    if (cause instanceof InputError) throw cause;
     throw new InputError(`${file} is neither CSV (.csv) nor JSON Lines: ${(cause as Error).message}`, {
       cause,
     });
   }
+}
+
+/** Columns that a manifest needs, and what may separate them. */
+const NEEDED = ['user_id', 'image_key'];
+const DELIMITERS = [',', ';', '\t', '|'];
+
+/** @throws InputError if the first line does not name the columns */
+function csvRows(file: string, text: string): Row[] {
+  const header = text.split('\n', 1)[0] ?? '';
+  const counts = DELIMITERS.map((delimiter) => header.split(delimiter).length);
+  const delimiter = DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ',';
+  const checkColumns = (columns: string[]): string[] => {
+    const missing = NEEDED.filter((name) => !columns.includes(name));
+    if (missing.length === 0) return columns;
+    const found = columns.map((name) => JSON.stringify(name)).join(', ');
+    throw new InputError(
+      `${file} lacks the columns ${missing.join(', ')}: its first line names ${found}; write ${NEEDED.join(',')} exactly like this`,
+    );
+  };
+  return parse(text, { columns: checkColumns, delimiter, bom: true, skip_empty_lines: true }) as Row[];
 }

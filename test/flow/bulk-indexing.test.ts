@@ -57,7 +57,7 @@ describe('bulk indexing over HTTP', () => {
       ['rejected', 'image_missing'],
       ['indexed'],
       ['rejected', 'invalid_row'],
-      ['rejected', 'invalid_row'],
+      ['rejected', 'image_missing'],
     ]);
     const stored = await storedFaces(flow.stack);
     expect(stored).toHaveLength(2);
@@ -138,7 +138,7 @@ describe('bulk indexing over HTTP', () => {
     expect((await outcomesOf(job)).map(({ outcome, reason_codes }) => [outcome, ...reason_codes])).toEqual([
       ['indexed'],
       ['rejected', 'image_missing'],
-      ['rejected', 'invalid_row'],
+      ['rejected', 'image_missing'],
     ]);
     expect(job.billable_calls).toEqual({ DetectFaces: 1, IndexFaces: 1 });
     expect(await enrolledFaces(flow, user)).toHaveLength(1);

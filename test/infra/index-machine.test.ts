@@ -1,6 +1,7 @@
 import aslValidator from 'asl-validator';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { BATCHES_CONCURRENCY, ROWS_PER_BATCH } from '../../lambda/bulk-indexing/contract.ts';
+import { MAX_ROW_BYTES } from '../../lambda/bulk-indexing/domain/manifest-format.ts';
 import { TRANSIENT_ERRORS } from '../../lambda/kernel/retry.ts';
 import { definitionOf } from '../support/state-machine.ts';
 import { type Synthesized, synthesize } from '../support/synthesize.ts';
@@ -13,7 +14,7 @@ interface State {
   readonly MaxConcurrency?: number;
   readonly ToleratedFailurePercentage?: number;
   readonly ItemReader?: { readonly Resource: string; readonly ReaderConfig: { readonly InputType: string } };
-  readonly ItemBatcher?: { readonly MaxItemsPerBatch: number };
+  readonly ItemBatcher?: { readonly MaxItemsPerBatch: number; readonly MaxInputBytesPerBatch: number };
   readonly Assign?: Readonly<Record<string, string>>;
   readonly Choices?: readonly { readonly Condition: string; readonly Next: string }[];
   readonly Default?: string;
@@ -62,6 +63,9 @@ describe('the machine of bulk indexing', () => {
       expect(map.ItemProcessor?.ProcessorConfig.Mode).toBe('DISTRIBUTED');
       expect(map.MaxConcurrency).toBe(BATCHES_CONCURRENCY);
       expect(map.ItemBatcher?.MaxItemsPerBatch).toBe(ROWS_PER_BATCH);
+      // a batch and its job fit into the input of a state
+      expect(map.ItemBatcher?.MaxInputBytesPerBatch).toBeLessThanOrEqual(240 * 1024);
+      expect(map.ItemBatcher?.MaxInputBytesPerBatch).toBeGreaterThan(MAX_ROW_BYTES);
       expect(map.ToleratedFailurePercentage).toBeGreaterThan(0);
     }
   });

@@ -1,6 +1,10 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Generations } from '../../collections/contract.ts';
-import { enrollmentItems, isPlanOutdated } from '../../enrollment/adapters/dynamo-enrollment-items.ts';
+import {
+  abandonmentItems,
+  enrollmentItems,
+  isPlanOutdated,
+} from '../../enrollment/adapters/dynamo-enrollment-items.ts';
 import type { MappingTables } from '../../enrollment/adapters/dynamo-mapping-writes.ts';
 import { userClaimKey } from '../../platform/dynamo-keys.ts';
 import { transact } from '../../platform/dynamo-transaction.ts';
@@ -23,6 +27,12 @@ export function createDynamoBulkEnrollment(
       if (held?.session_id !== claim.session_id) return 'refused';
       if (held.state === 'enrolled') return 'enrolled';
       return (await isPlanOutdated(client, tables.control, claim)) ? 'generations_changed' : 'refused';
+    },
+
+    abandon: (abandoned) => {
+      // without a deletion nothing is revoked, so no time is written
+      const now = new Date(abandoned.deletion?.requested_at ?? 0);
+      return transact(client, abandonmentItems(tables.control, abandoned, now));
     },
   };
 }

@@ -1,5 +1,5 @@
 import { readGenerations } from '../../collections/adapters/generations-file.ts';
-import { mappingTables, openEnrollments } from '../../enrollment/wiring.ts';
+import { mappingTables, openEnrollments, openFaceDeletions } from '../../enrollment/wiring.ts';
 import { createRekognitionFaceAnalysis } from '../../images/adapters/rekognition-face-analysis.ts';
 import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
 import { sharpImageEditor } from '../../images/adapters/sharp-image-editor.ts';
@@ -31,6 +31,7 @@ const dependencies = {
   failedItems: createSqsFailedItems(sqsClient, env.FAILED_ITEMS_QUEUE_URL),
   enrollments: openEnrollments(env),
   bulk: createDynamoBulkEnrollment(documentClient, tables, readGenerations(env)),
+  deletions: openFaceDeletions(env),
   sourceOf: imageSources(env),
   faces: createRekognitionFaceAnalysis(singleAttemptRekognitionClient, measured),
   enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),

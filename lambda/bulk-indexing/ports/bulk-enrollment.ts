@@ -1,4 +1,5 @@
 import type { EnrollmentClaim } from '../../enrollment/domain/enrollment.ts';
+import type { AbandonedEnrollment } from '../../enrollment/domain/face-deletion.ts';
 import type { FaceMapping } from '../../enrollment/domain/face-mapping.ts';
 
 export type BulkEnrollmentResult =
@@ -14,4 +15,9 @@ export interface BulkEnrollment {
    * written generations are those of the claim's plan. Repeating the enrollment changes nothing.
    */
   enroll(claim: EnrollmentClaim, mappings: readonly FaceMapping[]): Promise<BulkEnrollmentResult>;
+  /**
+   * Gives up an enrollment, all or nothing: frees user and image, revokes the faces, requests their deletion.
+   * @returns false if the claim has changed since it was read
+   */
+  abandon(abandoned: AbandonedEnrollment): Promise<boolean>;
 }

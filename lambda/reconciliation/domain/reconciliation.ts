@@ -17,7 +17,7 @@ export const finding = z.object({
   region: z.string().exactOptional(),
   collection_id: z.string(),
   face_id: z.string(),
-  /** Owner of the face, if known. */
+  /** Owner of the face, or whom it was indexed for, if known. */
   user_id: z.string().exactOptional(),
   outcome: findingOutcome,
   found_at: z.string(),

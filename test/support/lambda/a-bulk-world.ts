@@ -1,5 +1,8 @@
+import type { ItemOutcome } from '../../../lambda/bulk-indexing/contract.ts';
 import type { IndexJob } from '../../../lambda/bulk-indexing/domain/index-job.ts';
 import type { IndexBatchDependencies } from '../../../lambda/bulk-indexing/index-batch.ts';
+import { type IndexItemDependencies, indexItem } from '../../../lambda/bulk-indexing/index-item.ts';
+import { invalidRow, parseItem } from '../../../lambda/bulk-indexing/manifest-item.ts';
 import type { FailedItem } from '../../../lambda/bulk-indexing/ports/failed-items.ts';
 import type { BatchStep, IndexJobStore } from '../../../lambda/bulk-indexing/ports/index-job-store.ts';
 import type { BoundingBox } from '../../../lambda/images/domain/quality-gate.ts';
@@ -79,9 +82,20 @@ class InMemoryIndexJobs implements IndexBatchJobs {
 
 const noUsers = () => Promise.reject(new Error('these collections have no users'));
 
+/** Works on a row as its batch does. */
+export async function indexRow(
+  job: IndexJob,
+  row: Readonly<Record<string, unknown>>,
+  dependencies: IndexItemDependencies,
+): Promise<ItemOutcome> {
+  const item = parseItem(job, 0, row);
+  return item ? indexItem(item, dependencies) : invalidRow(0, row);
+}
+
 /** An index job over some images, at noon. */
 export function aBulkWorld() {
-  const enrollments = new InMemoryEnrollments(new InMemorySessionStore());
+  const sessions = new InMemorySessionStore();
+  const enrollments = new InMemoryEnrollments(sessions);
   const collections = new InMemoryCollections();
   const jobs = new InMemoryIndexJobs();
   const images = new InMemoryImages({
@@ -126,7 +140,9 @@ export function aBulkWorld() {
         enrollments.claims.set(`${claim.tenant}#${claim.user_id}`, { ...claim, state: 'enrolled' });
         return 'enrolled';
       },
+      abandon: async (abandoned) => sessions.giveUp(abandoned),
     },
+    deletions: enrollments.requestedDeletions,
     collections,
     sourceOf: async (tenant, bucket) => {
       if (bucket === undefined) return { images, prefix: `${tenant}/` };

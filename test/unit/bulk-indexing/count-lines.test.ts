@@ -11,7 +11,21 @@ async function* piecesOf(text: string, sizes: readonly number[]): AsyncGenerator
   }
 }
 
+/** The first line of the most bytes, counted from 1. */
+const longestOf = (lines: readonly string[]) =>
+  lines.reduce(
+    (longest, text, index) =>
+      Buffer.byteLength(text) > longest.bytes ? { line: index + 1, bytes: Buffer.byteLength(text) } : longest,
+    { line: 0, bytes: 0 },
+  );
+
 describe('counting lines', () => {
+  it('keeps no more of a line than it has to', async () => {
+    const { first, longest } = await countLines(piecesOf('x'.repeat(1_000_000), Array(100).fill(9_000)));
+    expect(first.length).toBeLessThan(200_000);
+    expect(longest).toEqual({ line: 1, bytes: 1_000_000 });
+  });
+
   it('gives what splitting the text gives, wherever it is cut into pieces', async () => {
     const texts = fc
       .array(fc.string({ unit: fc.constantFrom('a', 'ü', '人', ' ', '\r', '\n', '"') }))
@@ -22,6 +36,7 @@ describe('counting lines', () => {
         expect(await countLines(piecesOf(text, sizes))).toEqual({
           count: lines.length,
           first: lines[0] ?? '',
+          longest: longestOf(lines),
         });
       }),
     );
@@ -31,7 +46,9 @@ describe('counting lines', () => {
     expect(await countLines(piecesOf('user_id,image_key\na,b', []))).toEqual({
       count: 2,
       first: 'user_id,image_key',
+      longest: { line: 1, bytes: 17 },
     });
-    expect(await countLines(piecesOf('', []))).toEqual({ count: 0, first: '' });
+    const nothing = { count: 0, first: '', longest: { line: 0, bytes: 0 } };
+    expect(await countLines(piecesOf('', []))).toEqual(nothing);
   });
 });

@@ -80,6 +80,7 @@ describe('a row that meets a fault', () => {
     const { enroll } = world.dependencies.bulk;
     let changes = 1;
     const bulk: typeof world.dependencies.bulk = {
+      ...world.dependencies.bulk,
       enroll: async (...args) => {
         changes -= 1;
         return changes >= 0 ? 'generations_changed' : enroll(...args);
@@ -105,11 +106,14 @@ describe('a row that meets a fault', () => {
     expect([...world.written.values()].join('')).toContain('"upstream_throttled"');
   });
 
-  it('is named as far as it can be where it names nobody', async () => {
+  it('is named as far as it can be where it names no first image', async () => {
     const world = aBulkWorld();
     world.jobs.job = aJob({ image_bucket: 'gone' });
-    await indexBatch({ ...INPUT, rows: [{ index: 7, row: {} }] }, world.dependencies);
-    expect(world.setAside).toMatchObject([{ row: 7, user_id: '', image_key: '', error: 'Error' }]);
+    await indexBatch(
+      { ...INPUT, rows: [{ index: 7, row: { user_id: 'ann', image_key_2: 'acme/ann.png' } }] },
+      world.dependencies,
+    );
+    expect(world.setAside).toMatchObject([{ row: 7, user_id: 'ann', image_key: '', error: 'Error' }]);
   });
 });
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { IndexJob } from '../../../lambda/bulk-indexing/domain/index-job.ts';
-import { type IndexItemDependencies, indexItem } from '../../../lambda/bulk-indexing/index-item.ts';
+import type { IndexItemDependencies } from '../../../lambda/bulk-indexing/index-item.ts';
 import type { EnrollmentClaim } from '../../../lambda/enrollment/domain/enrollment.ts';
 import { cropAround } from '../../../lambda/images/domain/image-rules.ts';
-import { aBulkWorld, aJob, aPictureOf, type BulkWorld } from '../../support/lambda/a-bulk-world.ts';
+import { aBulkWorld, aJob, aPictureOf, type BulkWorld, indexRow } from '../../support/lambda/a-bulk-world.ts';
 import { aClaim, aFace } from '../../support/lambda/builders.ts';
 
 const ANN = { user_id: 'ann', image_key: 'acme/ann.png' };
@@ -14,7 +14,7 @@ function work(
   job: Partial<IndexJob> = {},
   ports: Partial<IndexItemDependencies> = {},
 ) {
-  return indexItem(aJob(job), 0, row, { ...world.dependencies, ...ports });
+  return indexRow(aJob(job), row, { ...world.dependencies, ...ports });
 }
 
 /** Changes the claim that a row has left, as another session, or a crash, would. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { IndexJob } from '../../../lambda/bulk-indexing/domain/index-job.ts';
-import { type IndexItemDependencies, indexItem } from '../../../lambda/bulk-indexing/index-item.ts';
+import type { IndexItemDependencies } from '../../../lambda/bulk-indexing/index-item.ts';
 import type { EnrollmentClaim } from '../../../lambda/enrollment/domain/enrollment.ts';
-import { aBulkWorld, aJob, aPictureOf, type BulkWorld } from '../../support/lambda/a-bulk-world.ts';
+import { aBulkWorld, aJob, aPictureOf, type BulkWorld, indexRow } from '../../support/lambda/a-bulk-world.ts';
 import { aClaim, aFace, NOON } from '../../support/lambda/builders.ts';
 import { activeGenerations, aGeneration } from '../../support/lambda/in-memory-generations.ts';
 
@@ -18,7 +18,7 @@ function work(
   job: Partial<IndexJob> = {},
   ports: Partial<IndexItemDependencies> = {},
 ) {
-  return indexItem(aJob(job), 0, row, { ...world.dependencies, ...ports });
+  return indexRow(aJob(job), row, { ...world.dependencies, ...ports });
 }
 
 /** Changes the claim that a row has left, as another session, or a crash, would. */
@@ -70,7 +70,7 @@ describe('a row of a manifest', () => {
   it.each([
     ['no user', { image_key: 'acme/ann.png' }],
     ['no image', { user_id: 'ann' }],
-    ["another tenant's image", { user_id: 'ann', image_key: 'globex/ann.png' }],
+    ['an attribute that no row of the mapping can have', { ...ANN, constructor: 'x' }],
   ])('is invalid where it names %s', async (_what, row) => {
     const world = aBulkWorld();
     expect(await work(world, row)).toMatchObject({ outcome: 'rejected', reason_codes: ['invalid_row'] });
@@ -94,6 +94,7 @@ describe('a row of a manifest', () => {
 
   it.each([
     ['is not there', 'acme/gone.png', 'image_missing'],
+    ['is that of another tenant', 'globex/ann.png', 'image_missing'],
     ['is none', 'acme/text.png', 'image_format_unsupported'],
   ])('is rejected where its image %s', async (_what, image_key, reason) => {
     const world = aBulkWorld();
@@ -132,7 +133,7 @@ describe('a row of a manifest', () => {
   it("reads the images of a tenant's own bucket, below its prefix alone", async () => {
     const world = aBulkWorld();
     const of = (image_key: string) => work(world, { user_id: 'ann', image_key }, { image_bucket: 'archive' });
-    expect(await of('letters/bob.png')).toMatchObject({ reason_codes: ['invalid_row'] });
+    expect(await of('letters/bob.png')).toMatchObject({ reason_codes: ['image_missing'] });
     expect(await of('people/ann.png')).toMatchObject({ outcome: 'indexed' });
   });
 

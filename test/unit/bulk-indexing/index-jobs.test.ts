@@ -86,6 +86,7 @@ describe('an index job', () => {
   });
 });
 
+const JSON_ROW = '{"user_id":"ann","image_key":"a"}';
 /** A manifest that was uploaded; undefined where none was. */
 const manifestOf = (text: string | undefined): ChangeIndexJobDependencies['files'] => ({
   stream: async (key) =>
@@ -144,9 +145,9 @@ describe('starting an index job', () => {
   });
 
   it.each([
-    ['JSON, which has no first line of names', 'jsonl', '{}\n{}\n{}', 3],
+    ['JSON, which has no first line of names', 'jsonl', `${JSON_ROW}\n${JSON_ROW}\n${JSON_ROW}`, 3],
     ['lines between which there are empty ones', 'csv', 'user_id,image_key\n\nann,a\n  \n', 1],
-    ['names in quotes behind a byte order mark', 'csv', '\uFEFF"user_id", "image_key"\nann,a', 1],
+    ['names in quotes behind a byte order mark', 'csv', '\uFEFF"user_id","image_key"\r\nann,a', 1],
     ['more columns than are needed', 'csv', 'country,image_key,user_id\nde,a,ann', 1],
   ] as const)('reads %s', async (_what, format, manifest, total) => {
     expect(await change('start', created({ format }), manifest).changed).toMatchObject({ total });
@@ -158,6 +159,8 @@ describe('starting an index job', () => {
     ['an empty one', '\n', 'has no rows'],
     ['one without a column', 'user_id,image\nann,a', 'image_key'],
     ['one without names', 'ann,a\nbob,b', 'user_id, image_key'],
+    ['one of semicolons', 'user_id;image_key\nann;a', 'semicolons'],
+    ['a row that no batch can hold', `user_id,image_key\nann,a\nbob,${'x'.repeat(420_000)}`, 'line 3'],
   ])('is refused with %s', async (_what, manifest, says) => {
     const { changed, started, acted } = change('start', created(), manifest);
     await expect(changed).rejects.toMatchObject({

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { indexItem } from '../../../lambda/bulk-indexing/index-item.ts';
 import { dropRefused, indexRowImages } from '../../../lambda/bulk-indexing/index-row-images.ts';
 import { WHOLE } from '../../../lambda/images/domain/image-rules.ts';
 import type { FaceObservation } from '../../../lambda/images/domain/quality-gate.ts';
@@ -8,6 +7,7 @@ import {
   aJob,
   aPictureOf,
   type BulkWorld,
+  indexRow,
   ROWS_OF_SEVERAL,
 } from '../../support/lambda/a-bulk-world.ts';
 import { aClaim, aFace, anIndexedFace } from '../../support/lambda/builders.ts';
@@ -15,7 +15,7 @@ import { NOBODY } from '../../support/lambda/in-memory-collections.ts';
 
 const [{ row: ANN }] = ROWS_OF_SEVERAL as [(typeof ROWS_OF_SEVERAL)[0]];
 const work = (world: BulkWorld, job = aJob(), dependencies = world.dependencies) =>
-  indexItem(job, 0, ANN, dependencies);
+  indexRow(job, ANN, dependencies);
 
 /** Collections in which the nth face of a call looks like that. */
 function seeing({ collections }: BulkWorld, looks: readonly Partial<FaceObservation>[]) {

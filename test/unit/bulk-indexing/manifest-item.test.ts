@@ -9,11 +9,12 @@ import {
 import { aJob } from '../../support/lambda/a-bulk-world.ts';
 import { aClaim, anIndexedFace } from '../../support/lambda/builders.ts';
 
-const parse = (row: Readonly<Record<string, unknown>>) => parseItem(aJob(), 5, row, 'acme/');
+const ANN = { user_id: 'ann', image_key: 'acme/1' };
+const parse = (row: Readonly<Record<string, unknown>>) => parseItem(aJob(), 5, row);
 
 describe('a row of a manifest', () => {
   it('names a user, an image, and attributes in the columns of CSV', () => {
-    expect(parse({ user_id: 'ann', image_key: 'acme/1', country: 'de', visits: 3 })).toEqual({
+    expect(parse({ user_id: 'ann', image_key: 'acme/1', country: 'de', city: '' })).toEqual({
       job: aJob(),
       index: 5,
       userId: 'ann',
@@ -23,15 +24,9 @@ describe('a row of a manifest', () => {
   });
 
   it('names attributes in a member of JSON, and then in no other', () => {
-    const row = {
-      user_id: 'ann',
-      image_key: 'acme/1',
-      attributes: { country: 'de', visits: 3 },
-      city: 'Ulm',
-    };
+    const row = { user_id: 'ann', image_key: 'acme/1', attributes: { country: 'de' }, city: 'Ulm' };
     expect(parse(row)?.attributes).toEqual({ country: 'de' });
     expect(parse({ ...row, attributes: null })?.attributes).toEqual({ city: 'Ulm' });
-    expect(parse({ ...row, attributes: 'de' })?.attributes).toEqual({ city: 'Ulm' });
   });
 
   it.each([
@@ -54,7 +49,14 @@ describe('a row of a manifest', () => {
       'more images than one call takes',
       { user_id: 'ann', image_keys: ['a', 'b', 'c', 'd', 'e'].map((key) => `acme/${key}`) },
     ],
-    ['an image beside the prefix', { user_id: 'ann', image_keys: ['acme/1', 'globex/1'] }],
+    ['an inherited name for an attribute', { ...ANN, constructor: 'x' }],
+    ['an inherited name among the attributes', { ...ANN, attributes: { constructor: 'x' } }],
+    ['a name that the API refuses', { ...ANN, 'Full Name': 'Ann' }],
+    ['a long attribute', { ...ANN, country: 'x'.repeat(420_000) }],
+    ['a number for an attribute', { ...ANN, visits: 3 }],
+    ['no object for attributes', { ...ANN, attributes: 'de' }],
+    ['too many attributes', { ...ANN, ...Object.fromEntries([...'abcdefghijk'].map((name) => [name, 'x'])) }],
+    ['a long user', { ...ANN, user_id: 'x'.repeat(3000) }],
     ['a number for an image', { user_id: 'ann', image_key: 1 }],
   ])('is none with %s', (_what, row) => {
     expect(parse(row)).toBeUndefined();

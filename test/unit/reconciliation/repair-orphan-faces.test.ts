@@ -66,6 +66,8 @@ describe('a face that nobody is mapped to', () => {
     expect(collections.allFaceIds()).toEqual([]);
     expect([...enrollments.claims.values()].map(({ user_id }) => user_id)).toEqual(['bob']);
     expect([...enrollments.imageClaims.values()]).toEqual(['job_bob']);
+    // each finding names whom the face was indexed for
+    expect([...held.findings.values()].map(({ user_id }) => user_id)).toEqual(['ann', 'bob']);
   });
 
   it('is taken out of the vector that it is part of, first', async () => {
