@@ -16,7 +16,7 @@ import { type FaceEngine, openFaceEngine } from './faces/face-engine.ts';
 import { createLiveness } from './liveness/liveness.ts';
 import type { SecretOf } from './liveness/stream/stream-signature.ts';
 import { AWS_LIMITS, type Limits, type OperationContext } from './operations/operation.ts';
-import { isFaceOperation, runFaceOperation } from './operations/operations.ts';
+import { FACE_OPERATIONS, isFaceOperation, runFaceOperation } from './operations/operations.ts';
 import { parseJson } from './protocol/decode.ts';
 import { errorResponse } from './protocol/messages.ts';
 import { RekognitionError } from './rekognition-error.ts';
@@ -24,6 +24,8 @@ import type { Clock, ObjectStore, RekognitionRequest, RekognitionResponse } from
 
 /** Amazon Rekognition's face, user and liveness API on this machine. */
 export interface Rekognition {
+  /** Names of the operations that it answers, the stream among them. */
+  readonly operations: readonly string[];
   /**
    * Answers one request: an operation of the API, or a control below `/_local/rekognition/`. Never rejects.
    */
@@ -120,6 +122,7 @@ export async function openRekognition(options: RekognitionOptions): Promise<Reko
   });
 
   return {
+    operations: [...FACE_OPERATIONS, ...Object.keys(liveness.operations), 'StartFaceLivenessSession'],
     handle: async (request) => {
       if (!request.url.pathname.startsWith(CONTROLS_PATH)) return call(request);
       try {

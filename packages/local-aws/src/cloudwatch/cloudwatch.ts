@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { AwsError } from '../aws-error.ts';
 import type { Clock } from '../clock.ts';
-import type { AccessCheck, Emulator } from '../emulator.ts';
+import type { Emulator } from '../emulator.ts';
 import type { ServiceEvent } from '../events/service-event.ts';
 import type { Log } from '../log.ts';
 import { type Alarm, alarmOf, EVALUATION_INTERVAL_MS, evaluateAlarm } from './alarms.ts';
@@ -9,6 +9,7 @@ import { embeddedMetrics } from './embedded-metric.ts';
 import { type LogEvent, type LogStore, openLogStore } from './log-store.ts';
 import { createLogs } from './logs.ts';
 import { type MetricStore, openMetricStore } from './metric-store.ts';
+import { accessChecks } from './metrics-access.ts';
 import { METRICS_OPERATIONS, type MetricsContext } from './metrics-api.ts';
 import type { MetricDatum, Telemetry } from './telemetry.ts';
 
@@ -91,9 +92,7 @@ export async function createCloudWatch(options: CloudWatchOptions): Promise<Clou
         else dashboards.set(resource.ref, String(resource.properties.DashboardBody));
       }
     },
-    accessChecks: (request): readonly AccessCheck[] => [
-      { action: `cloudwatch:${request.operation}`, resource: '*' },
-    ],
+    accessChecks: (request) => accessChecks(request, options),
     handle: async (request) => {
       const operation = METRICS_OPERATIONS[request.operation ?? ''];
       if (!operation)

@@ -20,8 +20,11 @@ const MAX_EVENTS = 10_000;
 /** CloudWatch Logs, enough to read what functions and APIs wrote. */
 export function createLogs(store: LogStore, accountId: string, region: string): Emulator {
   const declared = new Map<string, TemplateResource>();
+  /** Resource that AWS names if it refuses an operation on the streams of a group. */
+  const groupArn = (name: string): string =>
+    `arn:aws:logs:${region}:${accountId}:log-group:${name}:log-stream:`;
   const groupOf = (input: LogsRequest): string => {
-    const name = input.logGroupName ?? /:log-group:([^:]+)/.exec(input.logGroupIdentifier ?? '')?.[1] ?? '';
+    const name = nameIn(input);
     if (declared.has(name) || store.groups().includes(name)) return name;
     throw new AwsError('ResourceNotFoundException', 'The specified log group does not exist.');
   };
@@ -54,7 +57,10 @@ export function createLogs(store: LogStore, accountId: string, region: string): 
       for (const resource of resources) declared.set(resource.ref, resource);
     },
     accessChecks: (request): readonly AccessCheck[] => [
-      { action: `logs:${request.operation}`, resource: '*' },
+      {
+        action: `logs:${request.operation}`,
+        resource: request.operation === 'FilterLogEvents' ? groupArn(nameIn(inputOf(request))) : '*',
+      },
     ],
     handle: async (request: CloudRequest) => {
       const operation = operations[request.operation ?? ''];
@@ -64,7 +70,7 @@ export function createLogs(store: LogStore, accountId: string, region: string): 
           `CloudWatch Logs ${request.operation} is not emulated.`,
           501,
         );
-      const output = operation(JSON.parse(request.body.toString() || '{}') as LogsRequest);
+      const output = operation(inputOf(request));
       return {
         status: 200,
         headers: { 'content-type': 'application/x-amz-json-1.1' },
@@ -74,6 +80,11 @@ export function createLogs(store: LogStore, accountId: string, region: string): 
     close: async () => {},
   };
 }
+
+const inputOf = ({ body }: CloudRequest): LogsRequest => JSON.parse(body.toString() || '{}') as LogsRequest;
+
+const nameIn = ({ logGroupName, logGroupIdentifier = '' }: LogsRequest): string =>
+  logGroupName ?? /:log-group:([^:]+)/.exec(logGroupIdentifier)?.[1] ?? '';
 
 /** A filter pattern of plain words: every one must be in the message. */
 function selected(events: readonly LogEvent[], input: LogsRequest): LogEvent[] {

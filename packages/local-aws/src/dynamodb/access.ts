@@ -11,9 +11,6 @@ interface Place {
   readonly accountId: string;
 }
 
-/** Operations that need no permission on one table. */
-const ON_ANY_RESOURCE = ['ListTables', 'DescribeLimits', 'DescribeEndpoints'];
-
 /** IAM actions of the members of a transaction (Developer Guide, "Using IAM with transactions"). */
 const TRANSACTION_ACTIONS: Readonly<Record<string, string>> = {
   ConditionCheck: 'ConditionCheckItem',
@@ -29,7 +26,7 @@ const TRANSACTION_ACTIONS: Readonly<Record<string, string>> = {
  * its own also asks for `kms:Decrypt` on it, because DynamoDB uses the key in the caller's name.
  */
 export function accessChecks(operation: string, input: JsonObject, place: Place): readonly AccessCheck[] {
-  if (ON_ANY_RESOURCE.includes(operation)) return [{ action: `dynamodb:${operation}`, resource: '*' }];
+  if (operation === 'ListTables') return [{ action: 'dynamodb:ListTables', resource: '*' }];
   const checks = itemChecks(operation, input, place);
   const keys = new Set(
     checks.map(({ table }) => place.tables.get(table)?.description.SSEDescription?.KMSMasterKeyArn),

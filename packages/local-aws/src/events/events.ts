@@ -94,6 +94,11 @@ export async function createEvents(options: EventsOptions): Promise<Events> {
 /** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html */
 function accessChecks(request: CloudRequest, arnPrefix: string): readonly AccessCheck[] {
   const input = requestIn(request);
+  if (request.operation === 'ListTargetsByRule') {
+    const bus = busNameOf(input.EventBusName);
+    const rule = `${bus === 'default' ? '' : `${bus}/`}${String(input.Rule)}`;
+    return [{ action: 'events:ListTargetsByRule', resource: `${arnPrefix}:rule/${rule}` }];
+  }
   if (request.operation !== 'PutEvents') return [{ action: `events:${request.operation}`, resource: '*' }];
   const entries = (input.Entries ?? []) as readonly Entry[];
   const buses = new Set(entries.map(({ EventBusName }) => busNameOf(EventBusName)));

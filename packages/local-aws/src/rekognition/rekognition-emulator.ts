@@ -74,8 +74,7 @@ export async function createRekognition(options: RekognitionEmulatorOptions): Pr
 
   return {
     service: 'rekognition',
-    // those of the local Rekognition, which is a package of its own and says itself what it does
-    operations: [],
+    operations: rekognition.operations,
     resourceTypes: [COLLECTION_TYPE],
     provision: async (resources) => {
       for (const resource of resources) await createCollection(resource);
@@ -97,6 +96,7 @@ const NAMED_RESOURCES = z
   .object({
     CollectionId: z.string(),
     ResourceArn: z.string(),
+    Tags: z.record(z.string(), z.string()),
     Image: IMAGE,
     SourceImage: IMAGE,
     TargetImage: IMAGE,
@@ -112,9 +112,26 @@ function accessChecks(request: CloudRequest, region: string, accountId: string):
   const input = parsed(request.body);
   const collection =
     input.ResourceArn ?? `arn:aws:rekognition:${region}:${accountId}:collection/${input.CollectionId}`;
+  const tags = Object.entries(input.Tags ?? {});
+  const tagging =
+    tags.length === 0
+      ? {}
+      : {
+          context: {
+            'aws:TagKeys': tags.map(([key]) => key),
+            ...Object.fromEntries(tags.map(([key, value]) => [`aws:RequestTag/${key}`, value])),
+          },
+        };
   const checks: AccessCheck[] = [
-    { action: `rekognition:${operation}`, resource: WITHOUT_RESOURCE.includes(operation) ? '*' : collection },
+    {
+      action: `rekognition:${operation}`,
+      resource: WITHOUT_RESOURCE.includes(operation) ? '*' : collection,
+      ...tagging,
+    },
   ];
+  // API reference, CreateCollection: tags need a permission of their own
+  if (operation === 'CreateCollection' && tags.length > 0)
+    checks.push({ action: 'rekognition:TagResource', resource: collection, ...tagging });
   for (const image of [input.Image, input.SourceImage, input.TargetImage]) {
     const object = image?.S3Object;
     if (!object) continue;

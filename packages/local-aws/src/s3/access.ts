@@ -26,14 +26,15 @@ export function accessChecks(place: AccessPlace, request: CloudRequest): readonl
   const { bucket, key, query } = s3Request;
   if (route.target === 'service') return [{ action: `s3:${route.action}`, resource: '*' }];
 
+  // nothing is put as a version that is named
   const action = query.has('versionId')
-    ? route.action.replace(/^(Get|Put|Delete)Object/, '$1ObjectVersion')
+    ? route.action.replace(/^(Get|Delete)Object/, '$1ObjectVersion')
     : route.action;
   const checks: AccessCheck[] = [
     {
       action: `s3:${action}`,
       resource: arnOf(bucket, key),
-      ...(route.target === 'bucket' ? { context: listingContext(query) } : {}),
+      ...(route.action === 'ListBucket' ? { context: listingContext(query) } : {}),
     },
   ];
   if (route.action === 'PutObject') {

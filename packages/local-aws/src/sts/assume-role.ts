@@ -1,6 +1,6 @@
 import { AwsError } from '../aws-error.ts';
 import type { Clock } from '../clock.ts';
-import type { Principal } from '../emulator.ts';
+import type { AccessCheck, Principal } from '../emulator.ts';
 import type { Iam } from '../iam/iam.ts';
 import { parsePolicy } from '../iam/policy.ts';
 import { sessionArn } from '../iam/request-context.ts';
@@ -130,17 +130,21 @@ function parseSessionPolicy(text: string): unknown {
 function assertTrusted(iam: Iam, principal: Principal, request: AssumeRoleRequest): void {
   const { roleArn, sessionName, externalId, tags } = request;
   const keys = Object.keys(tags);
-  const context = {
-    'sts:RoleSessionName': sessionName,
-    ...(externalId === undefined ? {} : { 'sts:ExternalId': externalId }),
+  const tagging = {
     ...(keys.length > 0 ? { 'aws:TagKeys': keys } : {}),
     ...Object.fromEntries(keys.map((key) => [`aws:RequestTag/${key}`, tags[key] ?? ''])),
   };
-  const actions = keys.length > 0 ? ['sts:AssumeRole', 'sts:TagSession'] : ['sts:AssumeRole'];
-  for (const action of actions) {
-    if (!iam.isTrusted(principal, { action, resource: roleArn, context })) {
-      throw refused(iam, principal, action, roleArn);
-    }
+  const assuming = {
+    'sts:RoleSessionName': sessionName,
+    ...(externalId === undefined ? {} : { 'sts:ExternalId': externalId }),
+    ...tagging,
+  };
+  const checks: readonly AccessCheck[] = [
+    { action: 'sts:AssumeRole', resource: roleArn, context: assuming },
+    ...(keys.length > 0 ? [{ action: 'sts:TagSession', resource: roleArn, context: tagging }] : []),
+  ];
+  for (const check of checks) {
+    if (!iam.isTrusted(principal, check)) throw refused(iam, principal, check.action, roleArn);
   }
 }
 
