@@ -30,7 +30,7 @@ export interface IndexItemDependencies {
   readonly sourceOf: ImageSourceOf;
   readonly faces: Pick<FaceAnalysis, 'detectFaces'>;
   readonly enrolledImages: Pick<ImageStore, 'writeJpeg' | 'urlOf'>;
-  readonly editor: ImageEditor;
+  readonly editor: Pick<ImageEditor, 'edit' | 'stitch'>;
   /** Finds another user with the face of an image; absent if the job does not search. */
   readonly findDuplicate?: (image: Uint8Array, userId: string) => Promise<string | undefined>;
   readonly collectionPrefix: string;

@@ -19,7 +19,7 @@ import type { RowImage } from './row-image.ts';
 export interface IndexRowImagesDependencies extends PlanFaceDependencies, KeepFaceDependencies {
   readonly enrollments: PlanFaceDependencies['enrollments'] & KeepFaceDependencies['enrollments'];
   readonly collections: FaceCollections & SeveralFaces;
-  readonly editor: ImageEditor;
+  readonly editor: Pick<ImageEditor, 'stitch'>;
   readonly policy: VerificationPolicy;
 }
 

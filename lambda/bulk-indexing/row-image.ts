@@ -24,7 +24,7 @@ export interface RowImage extends PreparedImage {
 export async function readRowImage(
   key: string,
   images: ImageSource['images'],
-  editor: ImageEditor,
+  editor: Pick<ImageEditor, 'edit'>,
 ): Promise<RowImage | 'image_missing' | ReasonCode> {
   const stored = await images.find(key);
   if (!stored) return 'image_missing';
@@ -39,7 +39,7 @@ export async function readRowImage(
 
 export interface CropRowImageDependencies {
   readonly faces: Pick<FaceAnalysis, 'detectFaces'>;
-  readonly editor: ImageEditor;
+  readonly editor: Pick<ImageEditor, 'edit'>;
   readonly policy: VerificationPolicy;
 }
 

@@ -18,7 +18,7 @@ export interface PreparedImage extends EditedImage {
 export async function prepareImage(
   original: Uint8Array,
   { widthPx, heightPx }: ImageSize,
-  editor: ImageEditor,
+  editor: Pick<ImageEditor, 'edit'>,
 ): Promise<PreparedImage | undefined> {
   if (!needsScaling({ widthPx, heightPx }, original.byteLength))
     return { bytes: original, widthPx, heightPx, edited: false, part: WHOLE };
@@ -35,7 +35,7 @@ export async function cropFace(
   original: Uint8Array,
   { widthPx, heightPx }: ImageSize,
   box: BoundingBox,
-  editor: ImageEditor,
+  editor: Pick<ImageEditor, 'edit'>,
 ): Promise<PreparedImage | undefined> {
   const part = cropAround(box);
   if (isTooSmall({ widthPx: part.width * widthPx, heightPx: part.height * heightPx })) return undefined;

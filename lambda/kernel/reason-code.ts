@@ -26,6 +26,7 @@ export const REASONS = {
   image_too_large: retry('use_another_picture'),
   // the identity document
   document_face_not_found: retry('photograph_document_again'),
+  document_is_selfie: retry('photograph_document_again'),
   document_multiple_people: retry('photograph_only_the_document'),
   document_face_too_small: retry('photograph_document_closer'),
   document_pose_out_of_range: retry('photograph_document_flat'),

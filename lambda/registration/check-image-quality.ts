@@ -11,6 +11,7 @@ import {
   type ImageSize,
   judgeQuality,
 } from '../images/domain/quality-gate.ts';
+import { differenceHash, HASHED } from '../images/domain/same-picture.ts';
 import type { FaceAnalysis } from '../images/ports/face-analysis.ts';
 import type { ImageEditor } from '../images/ports/image-editor.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
@@ -48,6 +49,7 @@ interface AcceptedImage {
   readonly originalSize: ImageSize;
   /** In shares of the original. */
   readonly face: BoundingBox;
+  readonly looks: string | undefined;
 }
 
 /**
@@ -104,8 +106,15 @@ async function inspect(
       prepared: cropped ?? prepared,
       originalSize: verdict.header,
       face: face.boundingBox,
+      looks: await looksOf(prepared, editor),
     },
   };
+}
+
+/** How the whole image looks, before it is cropped. */
+async function looksOf({ bytes }: PreparedImage, editor: ImageEditor): Promise<string | undefined> {
+  const gray = await editor.shrinkToGray(bytes, HASHED);
+  return gray && differenceHash(gray);
 }
 
 /** The face that counts, with all others that the comparison must see. */
@@ -121,7 +130,7 @@ const facesToShow = (
 
 /** Stores an edited image next to the original, which stays as evidence. */
 async function keepImage(
-  { prepared, originalSize, face }: AcceptedImage,
+  { prepared, originalSize, face, looks }: AcceptedImage,
   original: Uint8Array,
   role: ImageRole,
   registration: RegistrationInput,
@@ -133,6 +142,7 @@ async function keepImage(
   return {
     ...(prepared.edited ? edited : registration[role]),
     sha256: createHash('sha256').update(original).digest('hex'),
+    ...(looks === undefined ? {} : { difference_hash: looks }),
     width_px: prepared.widthPx,
     height_px: prepared.heightPx,
     face: withinPart(face, prepared.part),

@@ -69,6 +69,8 @@ export const imageRole = z.enum(['selfie', 'document']);
 export const preparedImageReference = storedImage.extend({
   /** Lowercase hex SHA-256 of the uploaded bytes. */
   sha256: z.string().length(64),
+  /** How the whole image looks, in 16 hex digits; absent if it has no contrast. */
+  difference_hash: z.string().length(16).optional(),
   width_px: z.number().int().positive(),
   height_px: z.number().int().positive(),
   /** Box of the face that the quality gate judged, in shares of the prepared image. */

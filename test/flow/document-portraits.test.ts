@@ -15,6 +15,17 @@ async function withPicture(card: Buffer, picture: Buffer, heightPx: number): Pro
     .toBuffer();
 }
 
+describe('a document photo that is the selfie', () => {
+  const flow = withSharedFlowStack();
+
+  it('is declined, also scaled and recompressed', async () => {
+    const selfie = await selfieOf('cage');
+    const document = await sharp(selfie).resize({ width: 900 }).jpeg({ quality: 70 }).toBuffer();
+    const report = await register(flow, { selfie, document });
+    expect(report.decision).toMatchObject({ outcome: 'declined', reason_codes: ['document_is_selfie'] });
+  });
+});
+
 describe('a document photo with several faces', () => {
   const flow = withSharedFlowStack();
   beforeEach(() => forgetEverybody(flow));

@@ -18,7 +18,7 @@ const BETWEEN = '#808080';
 /** `require`, since Lambda announces its layers in NODE_PATH, which `import` ignores. */
 const loadSharp = (): typeof Sharp => createRequire(import.meta.url)('sharp');
 
-/** Decodes with sharp, which is native code and loaded only for the few images that must be decoded. */
+/** Decodes with sharp, which is native code and loaded only if an image must be decoded. */
 export const sharpImageEditor: ImageEditor = {
   async edit(image, maxSidePx, part) {
     const sharp = loadSharp();
@@ -41,6 +41,19 @@ export const sharpImageEditor: ImageEditor = {
       return { bytes: new Uint8Array(data), widthPx: info.width, heightPx: info.height };
     } catch {
       // sharp has only one kind of error, and its only cause is the image
+      return undefined;
+    }
+  },
+
+  async shrinkToGray(image, size) {
+    try {
+      const gray = loadSharp()(image, READING)
+        .autoOrient()
+        .resize({ ...size, fit: 'fill' })
+        .flatten({ background: 'white' })
+        .grayscale();
+      return new Uint8Array(await gray.raw({ depth: 'uchar' }).toBuffer());
+    } catch {
       return undefined;
     }
   },

@@ -9,12 +9,7 @@ import {
   RekognitionClient,
   SearchFacesByImageCommand,
 } from '@aws-sdk/client-rekognition';
-import {
-  GetObjectCommand,
-  type GetObjectCommandOutput,
-  HeadObjectCommand,
-  S3Client,
-} from '@aws-sdk/client-s3';
+import { GetObjectCommand, HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import sharp from 'sharp';
@@ -88,15 +83,15 @@ afterAll(async () => {
 
 /** One good person, as AWS would see them. */
 async function mockAws(): Promise<void> {
-  const picture = await sharp({ create: { width: 800, height: 600, channels: 3, background: 'gray' } })
-    .jpeg()
-    .toBuffer();
+  const picture = (background: string) =>
+    sharp({ create: { width: 800, height: 600, channels: 3, background } })
+      .jpeg()
+      .toBuffer();
+  const [selfie, document] = await Promise.all([picture('gray'), picture('white')]);
   s3.on(HeadObjectCommand).resolves({ VersionId: 'v1' });
-  s3.on(GetObjectCommand).resolves({
-    Body: { transformToByteArray: async () => picture } as unknown as NonNullable<
-      GetObjectCommandOutput['Body']
-    >,
-  });
+  s3.on(GetObjectCommand).callsFake(async ({ Key = '' }) => ({
+    Body: { transformToByteArray: async () => (Key.includes('/document/') ? document : selfie) },
+  }));
   sfn.on(StartExecutionCommand).resolves({});
   sts.on(AssumeRoleCommand).resolves({
     Credentials: { AccessKeyId: 'A', SecretAccessKey: 'S', SessionToken: 'T', Expiration: minutesAfter(15) },

@@ -10,17 +10,16 @@ const EDITED = { bytes: new Uint8Array([4]), widthPx: 400, heightPx: 300 };
 /** An editor that answers the same to everything, and keeps what it was asked. */
 function anEditor(answer: typeof EDITED | undefined = EDITED) {
   const asked: unknown[][] = [];
-  const editor: ImageEditor = {
+  const editor: Pick<ImageEditor, 'edit'> = {
     edit: async (...call) => {
       asked.push(call);
       return answer;
     },
-    stitch: () => Promise.reject(new Error('nothing is stitched')),
   };
   return { editor, asked };
 }
 /** An editor to which every image is broken. */
-const noEditor: ImageEditor = { ...anEditor().editor, edit: async () => undefined };
+const noEditor: Pick<ImageEditor, 'edit'> = { edit: async () => undefined };
 
 describe('preparing an image', () => {
   it('takes the original as it is, where it is small enough', async () => {

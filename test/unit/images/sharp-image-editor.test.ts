@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { sharpImageEditor } from '../../../lambda/images/adapters/sharp-image-editor.ts';
+import { HASHED } from '../../../lambda/images/domain/same-picture.ts';
 import { layOut } from '../../../lambda/images/domain/stitching.ts';
 
 describe('the image editor', () => {
@@ -51,6 +52,24 @@ describe('the image editor', () => {
       [100, 380],
     ] as const)
       expect(at(x, y)).toEqual(near([128, 128, 128]));
+  });
+
+  it('shrinks the upright image to gray pixels of any proportions', async () => {
+    // bright on the left, as a viewer shows it
+    const halves = await sharp({ create: { width: 200, height: 300, channels: 3, background: 'black' } })
+      .composite([
+        {
+          input: { create: { width: 200, height: 150, channels: 3, background: 'white' } },
+          gravity: 'south',
+        },
+      ])
+      .withMetadata({ orientation: 6 })
+      .jpeg()
+      .toBuffer();
+    const gray = (await sharpImageEditor.shrinkToGray(halves, { width: 4, height: 1 })) ?? [];
+    expect(gray).toHaveLength(4);
+    expect([gray[0], gray[3]]).toEqual([expect.closeTo(255, -1), expect.closeTo(0, -1)]);
+    expect(await sharpImageEditor.shrinkToGray(Buffer.from('no image'), HASHED)).toBeUndefined();
   });
 
   it('answers nothing for bytes that cannot be decoded', async () => {

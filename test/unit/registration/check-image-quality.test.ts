@@ -4,8 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { sharpImageEditor } from '../../../lambda/images/adapters/sharp-image-editor.ts';
 import { readImageHeader } from '../../../lambda/images/domain/image-header.ts';
 import type { FaceObservation } from '../../../lambda/images/domain/quality-gate.ts';
+import { isSamePicture } from '../../../lambda/images/domain/same-picture.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { checkImageQuality } from '../../../lambda/registration/check-image-quality.ts';
+import { identityCardOf } from '../../support/identity-card-of.ts';
 import { aFace, aRegistration, aSession, NOON, TENANT } from '../../support/lambda/builders.ts';
 import { InMemoryImages } from '../../support/lambda/in-memory-images.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
@@ -65,6 +67,18 @@ describe('checking the quality of an image', () => {
     expect(gate.metrics).toEqual([
       { name: 'QualityChecked', value: 1, dimensions: { Image: 'selfie', Result: 'passed' } },
     ]);
+  });
+
+  it('passes on how the whole image looks, also if it is cropped', async () => {
+    const card = await identityCardOf('cage');
+    const scaled = await sharp(card).resize({ width: 700 }).jpeg().toBuffer();
+    const [whole, cropped] = await Promise.all([
+      aGate(card).check('document'),
+      aGate(scaled).check('document', aRegistration({ sensitivity: 'sensitive' })),
+    ]);
+    expect(whole.image?.difference_hash).toMatch(/^[0-9a-f]{16}$/);
+    const renamed = { ...cropped.image, sha256: 'c'.repeat(64) };
+    expect(whole.image && isSamePicture(whole.image, renamed)).toBe(true);
   });
 
   it('reports every rule that fails, on the session and as a metric', async () => {

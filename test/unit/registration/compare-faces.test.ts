@@ -14,6 +14,7 @@ const facesOf = (similarity: number | undefined): readonly ComparedFace[] | unde
 async function compare(
   faces: readonly ComparedFace[] | undefined,
   sensitivity: 'regular' | 'sensitive' = 'regular',
+  documentSha256 = 'b'.repeat(64),
 ) {
   const { emit, metrics } = recordedMetrics();
   const sessions = new InMemorySessionStore(aSession({ status: 'processing' }));
@@ -21,7 +22,7 @@ async function compare(
     {
       registration: aRegistration({ sensitivity }),
       selfie: aPreparedImage(),
-      document: aPreparedImage({ key: 'document', face: PORTRAIT }),
+      document: aPreparedImage({ key: 'document', sha256: documentSha256, face: PORTRAIT }),
     },
     {
       sessions,
@@ -64,6 +65,15 @@ describe('comparing selfie and document', () => {
     expect(answer).toEqual({ continue: false, reason_codes: ['document_face_not_found'] });
     expect(metrics).toEqual([
       { name: 'FacesCompared', value: 1, dimensions: { Result: 'document_face_not_found' } },
+    ]);
+  });
+
+  it('declines a document that is the selfie, before Rekognition is paid for', async () => {
+    const { answer, check, metrics } = await compare(facesOf(100), 'regular', 'a'.repeat(64));
+    expect(answer).toEqual({ continue: false, reason_codes: ['document_is_selfie'] });
+    expect(check).toMatchObject({ billable_calls: {}, cost_usd: 0, measures: [] });
+    expect(metrics).toEqual([
+      { name: 'FacesCompared', value: 1, dimensions: { Result: 'document_is_selfie' } },
     ]);
   });
 
