@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 const BENCHMARKS: Readonly<Record<string, string>> = {
   rekognition: '../packages/local-rekognition/bench/bench.ts',
   cloud: 'cloud.ts',
+  registration: 'registration.ts',
   scale: 'scale.ts',
   'index-outcomes': 'index-outcomes.ts',
 };
@@ -13,8 +14,10 @@ const BENCHMARKS: Readonly<Record<string, string>> = {
 const [name = '', ...rest] = process.argv.slice(2);
 const file = BENCHMARKS[name];
 if (!file) {
-  process.stderr.write(`usage: npm run bench -- ${Object.keys(BENCHMARKS).join(' | ')} [--json]\n`);
-  process.exit(1);
+  const isHelp = name === '--help';
+  const output = isHelp ? process.stdout : process.stderr;
+  output.write(`usage: npm run bench -- ${Object.keys(BENCHMARKS).join(' | ')} [--json]\n`);
+  process.exit(isHelp ? 0 : 1);
 }
 const program = fileURLToPath(new URL(file, import.meta.url));
 spawn(process.execPath, ['--import', 'tsx', program, ...rest], { stdio: 'inherit' }).once('close', (code) => {

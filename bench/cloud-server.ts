@@ -1,3 +1,4 @@
+import '../local/start/quiet-sdk.ts';
 import { startLocalStack } from '../local/start/local-stack.ts';
 
 /** Addresses of the measured process. */
@@ -7,6 +8,8 @@ export interface ServerReady {
   readonly endpoint: string;
   readonly region: string;
   readonly apiUrl: string;
+  readonly userPoolId: string;
+  readonly endUserClientId: string;
   readonly token: string;
 }
 
@@ -15,8 +18,9 @@ async function main(): Promise<void> {
   const [cdkOut = '', dataDir = ''] = process.argv.slice(2);
   const stack = await startLocalStack({ cdkOut, dataDir, port: 0, log: () => {} });
   const ready_ms = performance.now();
-  const { endpoint, region, apiUrl } = stack;
-  const ready: ServerReady = { ready_ms, endpoint, region, apiUrl, token: await stack.tokens.user('sam') };
+  const { endpoint, region, apiUrl, userPoolId, endUserClientId } = stack;
+  const token = await stack.tokens.user('sam');
+  const ready: ServerReady = { ready_ms, endpoint, region, apiUrl, userPoolId, endUserClientId, token };
   process.send?.(ready);
   process.once('disconnect', async () => {
     await stack.close();

@@ -1,20 +1,29 @@
 import './start/quiet-sdk.ts';
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { photoCamera } from './demo/camera.ts';
-import { InputError, readPhoto } from './demo/photo.ts';
+import { readPhoto } from './demo/photo.ts';
 import { printReport } from './demo/print-report.ts';
 import { printedSteps } from './demo/step-reporter.ts';
 import { verificationApi } from './demo/verification-api.ts';
 import { type Report, verifyPerson } from './demo/verify-person.ts';
+import { type CommandInput, runCommand, UsageError } from './start/command.ts';
 import { demoTokens } from './start/demo-accounts.ts';
+import type { Ending } from './start/ending.ts';
 import { findOrStartStack } from './start/find-or-start-stack.ts';
-import { print, reportAndExit } from './start/output.ts';
+import { print } from './start/output.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const USAGE = `npm run demo -- --selfie a.jpg --document b.jpg [--user id] [--sensitive] [--json]
        npm run demo -- --flow authentication --selfie a.jpg --user id [--sensitive] [--json]`;
+const OPTIONS = {
+  flow: { type: 'string', default: 'registration' },
+  selfie: { type: 'string' },
+  document: { type: 'string' },
+  user: { type: 'string' },
+  sensitive: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+} as const;
 const EXIT_CODES: Readonly<Record<string, number>> = { approved: 0, declined: 3 };
 
 type Flow = 'registration' | 'authentication';
@@ -29,65 +38,51 @@ interface Arguments {
   readonly json: boolean;
 }
 
-async function main(): Promise<void> {
-  const options = readArguments();
+async function verify(options: Arguments, ending: Ending): Promise<void> {
   const started = performance.now();
   const selfie = await readPhoto(options.selfie);
   const document = options.document === undefined ? undefined : await readPhoto(options.document);
-  const { address, close } = await findOrStartStack(root);
-  try {
-    const tokens = demoTokens(address);
-    const report = await verifyPerson(
-      {
-        person: verificationApi(address.apiUrl, () => tokens.backend()),
-        operator: verificationApi(address.apiUrl, () => tokens.user('olivia')),
-        camera: photoCamera(address.endpoint),
-      },
-      {
-        type: options.flow,
-        selfie,
-        ...(document ? { document } : {}),
-        userId: options.user,
-        sensitivity: options.sensitive ? 'sensitive' : 'regular',
-        judge: 'protocol',
-      },
-      printedSteps(print),
-    );
-    printReport(report, print);
-    if (options.json) print(JSON.stringify(summary(report, performance.now() - started)));
-    process.exitCode = EXIT_CODES[report.status] ?? 1;
-  } finally {
-    await close();
-  }
+  const address = await findOrStartStack(root, ending);
+  const tokens = demoTokens(address);
+  const report = await verifyPerson(
+    {
+      person: verificationApi(address.apiUrl, () => tokens.backend()),
+      operator: verificationApi(address.apiUrl, () => tokens.user('olivia')),
+      camera: photoCamera(address.endpoint),
+    },
+    {
+      type: options.flow,
+      selfie,
+      ...(document ? { document } : {}),
+      userId: options.user,
+      sensitivity: options.sensitive ? 'sensitive' : 'regular',
+      judge: 'protocol',
+    },
+    printedSteps(print),
+  );
+  printReport(report, print);
+  if (options.json) print(JSON.stringify(summary(report, performance.now() - started)));
+  process.exitCode = EXIT_CODES[report.status] ?? 1;
 }
 
-function readArguments(): Arguments {
-  try {
-    const { values } = parseArgs({
-      options: {
-        flow: { type: 'string', default: 'registration' },
-        selfie: { type: 'string' },
-        document: { type: 'string' },
-        user: { type: 'string' },
-        sensitive: { type: 'boolean', default: false },
-        json: { type: 'boolean', default: false },
-      },
-    });
-    const { flow, selfie, document, user, sensitive, json } = values;
-    if (flow !== 'registration' && flow !== 'authentication') {
-      throw new Error(`--flow must be registration or authentication, not ${flow}`);
-    }
-    if (!selfie) throw new Error('--selfie is required');
-    if (flow === 'registration') {
-      if (!document) throw new Error('--document is required for a registration');
-      return { flow, selfie, document, user: user ?? `demo-${randomUUID()}`, sensitive, json };
-    }
-    if (!user)
-      throw new Error('--user is required for an authentication: the user that the person claims to be');
-    return { flow, selfie, document: undefined, user, sensitive, json };
-  } catch (cause) {
-    throw new InputError(`${cause instanceof Error ? cause.message : cause}\n\nusage: ${USAGE}`, { cause });
+function checked({
+  flow,
+  selfie,
+  document,
+  user,
+  sensitive,
+  json,
+}: CommandInput<typeof OPTIONS>['values']): Arguments {
+  if (flow !== 'registration' && flow !== 'authentication')
+    throw new UsageError(`--flow must be registration or authentication, not ${flow}`);
+  if (!selfie) throw new UsageError('--selfie is required');
+  if (flow === 'registration') {
+    if (!document) throw new UsageError('--document is required for a registration');
+    return { flow, selfie, document, user: user ?? `demo-${randomUUID()}`, sensitive, json };
   }
+  if (!user)
+    throw new UsageError('--user is required for an authentication: the user that the person claims to be');
+  return { flow, selfie, document: undefined, user, sensitive, json };
 }
 
 /** The members of {@link summary} for a run that ended without a report. */
@@ -115,10 +110,9 @@ function summary(report: Report, durationMs: number) {
   };
 }
 
-main().catch((error: unknown) => {
-  if (process.argv.includes('--json')) {
-    // printed last in any case, so that a program can read the last line
-    process.once('exit', () => print(JSON.stringify(failure(error))));
-  }
-  reportAndExit(error);
+await runCommand({
+  usage: USAGE,
+  options: OPTIONS,
+  main: ({ values }, ending) => verify(checked(values), ending),
+  failureLine: (error, words) => (words.includes('--json') ? JSON.stringify(failure(error)) : undefined),
 });

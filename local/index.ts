@@ -1,8 +1,6 @@
 import './start/quiet-sdk.ts';
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
-import { InputError } from './demo/photo.ts';
 import { verificationApi } from './demo/verification-api.ts';
 import {
   DUPLICATES,
@@ -12,43 +10,42 @@ import {
   prepareIndexJob,
 } from './index/index-job-client.ts';
 import { readManifest } from './index/read-manifest.ts';
+import { type CommandInput, runCommand, UsageError } from './start/command.ts';
 import { demoTokens } from './start/demo-accounts.ts';
+import type { Ending } from './start/ending.ts';
 import { findOrStartStack } from './start/find-or-start-stack.ts';
-import { print, reportAndExit } from './start/output.ts';
+import { print } from './start/output.ts';
 
 const USAGE =
   'npm run index -- manifest.csv|manifest.jsonl [--duplicates ignore|report|refuse] [--crop-faces] [--image-bucket name] [--outcomes file.jsonl] [--json]';
+const OPTIONS = {
+  duplicates: { type: 'string', default: 'ignore' },
+  'crop-faces': { type: 'boolean', default: false },
+  'image-bucket': { type: 'string' },
+  outcomes: { type: 'string' },
+  json: { type: 'boolean', default: false },
+} as const;
 /** Exit code of a job that completed with rows that are not enrolled. */
 const EXIT_INCOMPLETE = 3;
 const BAR_WIDTH = 30;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-async function main(): Promise<void> {
-  const { file, outcomes, request, json } = readArguments();
+async function indexPeople({ file, outcomes, request, json }: Arguments, ending: Ending): Promise<void> {
   const manifest = await readManifest(file);
-  const { address, close } = await findOrStartStack(root);
-  try {
-    const tokens = demoTokens(address);
-    const api = verificationApi(address.apiUrl, () => tokens.user('olivia'));
-    print(`\n  uploading ${manifest.images.length} images and ${manifest.rows} rows`);
-    const { id } = await prepareIndexJob(
-      api,
-      { format: 'jsonl', ...request },
-      manifest.images,
-      manifest.text,
-    );
-    await api.post(`/index-jobs/${id}/start`);
-    const job = await followIndexJob(api, id, showProgress);
-    if (process.stdout.isTTY) print('');
-    const saved = outcomes ?? `${id}.outcomes.jsonl`;
-    if (job.outcomes_url !== undefined) await writeFile(saved, await (await fetch(job.outcomes_url)).text());
-    printSummary(job, saved);
-    if (json) print(JSON.stringify({ ...job, outcomes_url: undefined, outcomes_file: saved }));
-    process.exitCode = exitCodeOf(job);
-  } finally {
-    await close();
-  }
+  const address = await findOrStartStack(root, ending);
+  const tokens = demoTokens(address);
+  const api = verificationApi(address.apiUrl, () => tokens.user('olivia'));
+  print(`\n  uploading ${manifest.images.length} images and ${manifest.rows} rows`);
+  const { id } = await prepareIndexJob(api, { format: 'jsonl', ...request }, manifest.images, manifest.text);
+  await api.post(`/index-jobs/${id}/start`);
+  const job = await followIndexJob(api, id, showProgress);
+  if (process.stdout.isTTY) print('');
+  const saved = outcomes ?? `${id}.outcomes.jsonl`;
+  if (job.outcomes_url !== undefined) await writeFile(saved, await (await fetch(job.outcomes_url)).text());
+  printSummary(job, saved);
+  if (json) print(JSON.stringify({ ...job, outcomes_url: undefined, outcomes_file: saved }));
+  process.exitCode = exitCodeOf(job);
 }
 
 interface Arguments {
@@ -58,36 +55,22 @@ interface Arguments {
   readonly json: boolean;
 }
 
-function readArguments(): Arguments {
-  try {
-    const { values, positionals } = parseArgs({
-      allowPositionals: true,
-      options: {
-        duplicates: { type: 'string', default: 'ignore' },
-        'crop-faces': { type: 'boolean', default: false },
-        'image-bucket': { type: 'string' },
-        outcomes: { type: 'string' },
-        json: { type: 'boolean', default: false },
-      },
-    });
-    const [file, ...rest] = positionals;
-    if (!file || rest.length > 0) throw new Error('exactly one manifest is required');
-    const duplicates = DUPLICATES.find((one) => one === values.duplicates);
-    if (!duplicates) throw new Error(`--duplicates must be one of ${DUPLICATES.join(', ')}`);
-    const bucket = values['image-bucket'];
-    return {
-      file,
-      request: {
-        duplicates,
-        crop_faces: values['crop-faces'],
-        ...(bucket === undefined ? {} : { image_bucket: bucket }),
-      },
-      json: values.json,
-      ...(values.outcomes ? { outcomes: values.outcomes } : {}),
-    };
-  } catch (cause) {
-    throw new InputError(`${cause instanceof Error ? cause.message : cause}\n\nusage: ${USAGE}`, { cause });
-  }
+function checked({ values, positionals }: CommandInput<typeof OPTIONS>): Arguments {
+  const [file, ...rest] = positionals;
+  if (!file || rest.length > 0) throw new UsageError('exactly one manifest is required');
+  const duplicates = DUPLICATES.find((one) => one === values.duplicates);
+  if (!duplicates) throw new UsageError(`--duplicates must be one of ${DUPLICATES.join(', ')}`);
+  const bucket = values['image-bucket'];
+  return {
+    file,
+    request: {
+      duplicates,
+      crop_faces: values['crop-faces'],
+      ...(bucket === undefined ? {} : { image_bucket: bucket }),
+    },
+    json: values.json,
+    ...(values.outcomes ? { outcomes: values.outcomes } : {}),
+  };
 }
 
 /** Shows progress in one line that is overwritten; prints nothing unless stdout is a terminal. */
@@ -117,11 +100,14 @@ function exitCodeOf({ status, counts }: IndexJob): number {
   return counts.rejected + counts.failed > 0 ? EXIT_INCOMPLETE : 0;
 }
 
-main().catch((error: unknown) => {
-  if (process.argv.includes('--json')) {
-    // printed last in any case, so that a program can read the last line
-    const failure = { status: 'error', error: error instanceof Error ? error.message : String(error) };
-    process.once('exit', () => print(JSON.stringify(failure)));
-  }
-  reportAndExit(error);
+await runCommand({
+  usage: USAGE,
+  options: OPTIONS,
+  allowPositionals: true,
+  main: (input, ending) => indexPeople(checked(input), ending),
+  failureLine: (error, words) =>
+    // a program reads the last line
+    words.includes('--json')
+      ? JSON.stringify({ status: 'error', error: error instanceof Error ? error.message : String(error) })
+      : undefined,
 });

@@ -1,33 +1,42 @@
 import './start/quiet-sdk.ts';
 import { fileURLToPath } from 'node:url';
 import { printedSteps, type StepReporter } from './demo/step-reporter.ts';
+import { runCommand } from './start/command.ts';
 import { backendClient, DEMO_ACCOUNTS } from './start/demo-accounts.ts';
+import { endWithFolder } from './start/end-with-folder.ts';
+import type { Ending } from './start/ending.ts';
 import { announce, type LocalStack, startLocalStack } from './start/local-stack.ts';
 import type { BackendClient } from './start/machine-client.ts';
 import { startOnOtherEndpoint } from './start/other-endpoint.ts';
 import { otherEndpointSettings } from './start/other-endpoint-settings.ts';
-import { cloudLog, print, reportAndExit } from './start/output.ts';
-import { LOCAL_FOLDER, LOCAL_PORT } from './start/places.ts';
+import { cloudLog, print } from './start/output.ts';
+import { LOCAL_FOLDER } from './start/places.ts';
 import { registerSamplePerson, type SampleStack } from './start/register-sample-person.ts';
-import { readStartOptions } from './start/start-options.ts';
+import {
+  portOf,
+  START_OPTIONS,
+  START_USAGE,
+  type StartOptions,
+  startOptionsOf,
+} from './start/start-options.ts';
 import { synthesize } from './start/synthesize.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-async function main(): Promise<void> {
+async function start(options: StartOptions, ending: Ending): Promise<void> {
   const steps = printedSteps(print);
-  const options = readStartOptions(process.argv.slice(2));
+  const port = portOf(process.env.PORT);
   const settings = otherEndpointSettings(process.env, options);
   if (settings) {
     print(`\nface-idv on ${settings.endpoint}, with the local Rekognition\n`);
     const directory = `${root}${LOCAL_FOLDER}/other-endpoint`;
     const stack = await startOnOtherEndpoint({ ...settings, root, directory }, steps);
-    stopOnSignal(() => stack.close());
+    ending.onEnd(() => stack.close());
     await register(stack, steps);
     print(
       `  API            ${stack.apiUrl}\n  Rekognition    ${stack.rekognitionEndpoint}\n\n  Press Ctrl-C to stop.\n`,
     );
-    return;
+    return ending.endsOnSignal();
   }
   print('\nface-idv on this machine\n');
   const { cdkOut } = await steps.run('synthesize the CDK app', async () => {
@@ -45,29 +54,19 @@ async function main(): Promise<void> {
     const booted = await startLocalStack({
       cdkOut,
       dataDir: `${root}${LOCAL_FOLDER}/data`,
-      port: Number(process.env.PORT ?? LOCAL_PORT),
-      log: cloudLog(`${root}${LOCAL_FOLDER}/cloud.log`),
+      port,
+      log: cloudLog(`${root}${LOCAL_FOLDER}/cloud.log`, ending.fail),
     });
     const changes = booted.templateChanges.length;
     const result = changes === 0 ? booted.endpoint : `${booted.endpoint}, ${changes} resources changed`;
     return { value: booted, result };
   });
-  const withdraw = await announce(`${root}${LOCAL_FOLDER}`, stack);
-  stopOnSignal(async () => {
-    await withdraw();
-    await stack.close();
-  });
+  endWithFolder(`${root}${LOCAL_FOLDER}/data`, ending);
+  ending.onEnd(() => stack.close());
+  ending.onEnd(await announce(`${root}${LOCAL_FOLDER}`, stack));
   await register({ ...stack, rekognitionEndpoint: stack.endpoint }, steps);
   printDirections(stack, await backendClient(stack));
-}
-
-function stopOnSignal(close: () => Promise<void>): void {
-  const stop = async () => {
-    await close();
-    process.exit(0);
-  };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  ending.endsOnSignal();
 }
 
 async function register(stack: SampleStack, steps: StepReporter): Promise<void> {
@@ -102,4 +101,8 @@ function printDirections(
 `);
 }
 
-main().catch(reportAndExit);
+await runCommand({
+  usage: START_USAGE,
+  options: START_OPTIONS,
+  main: ({ values }, ending) => start(startOptionsOf(values), ending),
+});

@@ -1,12 +1,12 @@
 import './start/quiet-sdk.ts';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
-import { InputError } from './demo/photo.ts';
 import { verificationApi } from './demo/verification-api.ts';
 import { type Reconciliation, reconcile } from './reconcile/reconciliation-client.ts';
+import { runCommand } from './start/command.ts';
 import { demoTokens } from './start/demo-accounts.ts';
+import type { Ending } from './start/ending.ts';
 import { findOrStartStack } from './start/find-or-start-stack.ts';
-import { print, reportAndExit } from './start/output.ts';
+import { print } from './start/output.ts';
 
 const USAGE = 'npm run reconcile [-- --dry-run] [--json]';
 /** Exit code when there were findings, repaired or not. */
@@ -15,31 +15,15 @@ const EXIT_FAILED = 1;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-async function main(): Promise<void> {
-  const { dryRun, json } = readArguments();
-  const { address, close } = await findOrStartStack(root);
-  try {
-    const tokens = demoTokens(address);
-    const api = verificationApi(address.apiUrl, () => tokens.user('olivia'));
-    const result = await reconcile(api, dryRun, showProgress);
-    if (process.stdout.isTTY) print('');
-    printSummary(result);
-    if (json) print(JSON.stringify(result));
-    process.exitCode = exitCodeOf(result);
-  } finally {
-    await close();
-  }
-}
-
-function readArguments(): { readonly dryRun: boolean; readonly json: boolean } {
-  try {
-    const { values } = parseArgs({
-      options: { 'dry-run': { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
-    });
-    return { dryRun: values['dry-run'], json: values.json };
-  } catch (cause) {
-    throw new InputError(`${cause instanceof Error ? cause.message : cause}\n\nusage: ${USAGE}`, { cause });
-  }
+async function reconcileAndReport(dryRun: boolean, json: boolean, ending: Ending): Promise<void> {
+  const address = await findOrStartStack(root, ending);
+  const tokens = demoTokens(address);
+  const api = verificationApi(address.apiUrl, () => tokens.user('olivia'));
+  const result = await reconcile(api, dryRun, showProgress);
+  if (process.stdout.isTTY) print('');
+  printSummary(result);
+  if (json) print(JSON.stringify(result));
+  process.exitCode = exitCodeOf(result);
 }
 
 /** Shows progress in one line that is overwritten; prints nothing unless stdout is a terminal. */
@@ -63,4 +47,8 @@ function exitCodeOf({ status, counts }: Reconciliation): number {
   return sumOf(counts) > 0 ? EXIT_FOUND : 0;
 }
 
-main().catch(reportAndExit);
+await runCommand({
+  usage: USAGE,
+  options: { 'dry-run': { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
+  main: ({ values }, ending) => reconcileAndReport(values['dry-run'], values.json, ending),
+});

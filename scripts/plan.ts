@@ -1,6 +1,7 @@
-import { parseArgs } from 'node:util';
 import { capacityLimitsIn, DEFAULT_CAPACITY_PRICES } from '../lambda/collections/contract.ts';
 import { type CapacityPlan, grown, planCapacity } from '../lambda/collections/domain/capacity.ts';
+import { type CommandInput, runCommand, UsageError } from '../local/start/command.ts';
+import { print } from '../local/start/output.ts';
 
 const USAGE = `npm run plan -- --faces 80M --users 40M [--images 80M] [--growth 20 --years 3] [--mode face|user] [--regions 1|2]
     [--registrations 100k] [--authentications 1M] [--peak 5] [--deleted 5] [--fill 80] [--region eu-west-1] [--json]
@@ -26,20 +27,20 @@ const OPTIONS = {
   json: { type: 'boolean', default: false },
 } as const;
 
-/** Parses a count such as `80M`, `1.5m` or `400000`. @throws RangeError for any other text */
+/** Parses a count such as `80M`, `1.5m` or `400000`. @throws UsageError for any other text */
 function count(name: string, text: string | undefined): number {
   const [, digits, unit = ''] = /^(\d+(?:\.\d+)?)([kmg]?)$/i.exec(text ?? '') ?? [];
   const factor = UNITS[unit.toLowerCase()];
   if (digits === undefined || factor === undefined) {
-    throw new RangeError(`--${name} must be a count such as 400000, 400k or 80M, not ${text ?? 'empty'}`);
+    throw new UsageError(`--${name} must be a count such as 400000, 400k or 80M, not ${text ?? 'empty'}`);
   }
   return Number(digits) * factor;
 }
 
-/** Parses one of the allowed words. @throws RangeError for any other word */
+/** Parses one of the allowed words. @throws UsageError for any other word */
 function oneOf<Word extends string>(name: string, words: readonly Word[], text: string): Word {
   const word = words.find((one) => one === text);
-  if (word === undefined) throw new RangeError(`--${name} must be ${words.join(' or ')}, not ${text}`);
+  if (word === undefined) throw new UsageError(`--${name} must be ${words.join(' or ')}, not ${text}`);
   return word;
 }
 
@@ -65,11 +66,10 @@ function table(plan: CapacityPlan): string {
 
 const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-try {
-  const { values } = parseArgs({ options: OPTIONS });
+async function plan(values: CommandInput<typeof OPTIONS>['values']): Promise<void> {
   const [growth, years] = [count('growth', values.growth), count('years', values.years)];
   const inTheEnd = (name: string, text: string | undefined) => grown(count(name, text), growth, years);
-  const plan = planCapacity(
+  const planned = planCapacity(
     {
       images: inTheEnd('images', values.images ?? values.faces),
       faces: inTheEnd('faces', values.faces),
@@ -84,12 +84,13 @@ try {
     capacityLimitsIn(values.region, count('fill', values.fill)),
     DEFAULT_CAPACITY_PRICES,
   );
-  process.stdout.write(`${table(plan)}\n`);
+  print(table(planned));
   if (values.json) {
-    const figures = Object.fromEntries(Object.entries(plan).map(([name, value]) => [snakeCase(name), value]));
-    process.stdout.write(`${JSON.stringify(figures)}\n`);
+    const figures = Object.fromEntries(
+      Object.entries(planned).map(([name, value]) => [snakeCase(name), value]),
+    );
+    print(JSON.stringify(figures));
   }
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : error}\nusage: ${USAGE}\n`);
-  process.exitCode = 1;
 }
+
+await runCommand({ usage: USAGE, options: OPTIONS, main: ({ values }) => plan(values) });

@@ -18,6 +18,8 @@ export interface LivenessCheck {
  */
 export type LivenessJudge = 'capture' | 'protocol';
 
+const SERVER_FAULT = 500;
+
 /** Takes a liveness check; resolves once its result can be read. */
 export type Camera = (check: LivenessCheck, selfie: Photo, judge: LivenessJudge) => Promise<void>;
 
@@ -39,6 +41,9 @@ export function photoCamera(endpoint: string): Camera {
     );
     if (response.ok) return;
     const { message } = (await response.json().catch(() => ({}))) as { message?: string };
+    if (response.status >= SERVER_FAULT) {
+      throw new Error(`the local camera failed (HTTP ${response.status}): npm run local -- logs`);
+    }
     throw new InputError(
       `${selfie.name}: ${message ?? `the local camera refused it (HTTP ${response.status})`}`,
     );

@@ -39,6 +39,9 @@ export interface LocalStack extends StackAddress {
   close(): Promise<void>;
 }
 
+/** From a port that is taken to one to propose: beyond the port of its liveness stream. */
+const OTHER_PORT = 10;
+
 /**
  * Boots the local cloud from a cloud assembly and creates the demo accounts.
  * @throws InputError when the machine is not ready for it, such as a port that is taken
@@ -60,7 +63,10 @@ export async function startLocalStack({
     ...(clock ? { clock } : {}),
     ...(rekognition ? { rekognition } : {}),
   }).catch((error: unknown) => {
-    throw error instanceof StartRefused ? new InputError(error.message, { cause: error }) : error;
+    if (!(error instanceof StartRefused)) throw error;
+    const isTaken = (error.cause as NodeJS.ErrnoException | undefined)?.code === 'EADDRINUSE';
+    const hint = isTaken ? `, for example: PORT=${port + OTHER_PORT} npm start` : '';
+    throw new InputError(`${error.message}${hint}`, { cause: error });
   });
   const output = (name: string): string => {
     const value = Object.values(cloud.outputs).find((outputs) => outputs[name] !== undefined)?.[name];

@@ -1,9 +1,17 @@
-import { parseArgs } from 'node:util';
 import { InputError } from '../demo/photo.ts';
+import type { CommandInput } from './command.ts';
+import { LOCAL_PORT } from './places.ts';
 
-const USAGE =
-  'usage: npm start [-- --second-region eu-central-1]\n       npm start [-- --leave-out AWS::Service::Type ...]   (with AWS_ENDPOINT_URL set)';
-const OPTIONS = {
+export const START_USAGE = `npm start [-- --second-region eu-central-1]
+       npm start [-- --leave-out AWS::Service::Type ...]   (with AWS_ENDPOINT_URL set)
+
+  Starts the local cloud, registers a sample person, and keeps serving until Ctrl-C.
+
+  --second-region  region that replicates the collections
+  --leave-out      resource type that another endpoint does not support
+  PORT=4590        listens there instead of on ${LOCAL_PORT}; 0 takes a free port`;
+
+export const START_OPTIONS = {
   'leave-out': { type: 'string', multiple: true },
   'second-region': { type: 'string' },
 } as const;
@@ -15,16 +23,20 @@ export interface StartOptions {
   readonly secondRegion?: string;
 }
 
-/**
- * @param words command-line arguments
- * @throws InputError for unknown arguments
- */
-export function readStartOptions(words: readonly string[]): StartOptions {
-  try {
-    const { values } = parseArgs({ args: [...words], options: OPTIONS });
-    const { 'leave-out': leaveOut = [], 'second-region': secondRegion } = values;
-    return { leaveOut, ...(secondRegion === undefined ? {} : { secondRegion }) };
-  } catch (cause) {
-    throw new InputError(`${cause instanceof Error ? cause.message : cause}\n\n${USAGE}`, { cause });
-  }
+export const startOptionsOf = ({
+  'leave-out': leaveOut = [],
+  'second-region': secondRegion,
+}: CommandInput<typeof START_OPTIONS>['values']): StartOptions => ({
+  leaveOut,
+  ...(secondRegion === undefined ? {} : { secondRegion }),
+});
+
+const MAX_PORT = 65_535;
+
+/** Reads the port of the local cloud from PORT. @throws InputError unless it is a port */
+export function portOf(text: string | undefined): number {
+  if (text === undefined || text === '') return LOCAL_PORT;
+  const port = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (port <= MAX_PORT) return port;
+  throw new InputError(`PORT must be a number from 0 to ${MAX_PORT}, not "${text}"`);
 }

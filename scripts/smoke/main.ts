@@ -1,9 +1,10 @@
 import '../../local/start/quiet-sdk.ts';
-import { print, reportAndExit } from '../../local/start/output.ts';
+import { runReported } from '../../local/start/command.ts';
+import { print } from '../../local/start/output.ts';
 import { smoke } from './smoke.ts';
 import { readSmokeOptions, USAGE } from './smoke-options.ts';
 
-async function main(): Promise<void> {
+await runReported(async () => {
   const options = readSmokeOptions(process.argv.slice(2));
   if (options === 'help') return print(USAGE);
   process.exitCode = await smoke(options, {
@@ -11,6 +12,4 @@ async function main(): Promise<void> {
     operatorToken: process.env.SMOKE_OPERATOR_TOKEN,
     print,
   });
-}
-
-main().catch(reportAndExit);
+});

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../local/demo/photo.ts';
+import { readArguments } from '../../local/start/command.ts';
 import { otherEndpointSettings } from '../../local/start/other-endpoint-settings.ts';
-import { readStartOptions } from '../../local/start/start-options.ts';
+import { portOf, START_OPTIONS, startOptionsOf } from '../../local/start/start-options.ts';
 
 const AN_ENVIRONMENT = {
   AWS_ENDPOINT_URL: 'http://127.0.0.1:4566/',
@@ -9,8 +10,13 @@ const AN_ENVIRONMENT = {
   AWS_SECRET_ACCESS_KEY: 'secret',
 };
 
+const optionsOf = (words: readonly string[]) => {
+  const input = readArguments({ options: START_OPTIONS }, words);
+  if (input === 'help') throw new Error('nobody asked for help');
+  return startOptionsOf(input.values);
+};
 const settingsOf = (environment: Readonly<Record<string, string>>, words: readonly string[]) =>
-  otherEndpointSettings(environment, readStartOptions(words));
+  otherEndpointSettings(environment, optionsOf(words));
 
 describe('the settings of another endpoint', () => {
   it('are none where AWS_ENDPOINT_URL is not set', () => {
@@ -50,7 +56,6 @@ describe('the settings of another endpoint', () => {
       ['--second-region', 'eu-central-1'],
       /on the local cloud only/,
     ],
-    ['an option that does not exist', AN_ENVIRONMENT, ['--skip'], /usage: npm start/],
   ])('refuses %s and says what to do', (_, environment, words, message) => {
     const read = () => settingsOf(environment, words);
     expect(read).toThrow(InputError);
@@ -59,9 +64,23 @@ describe('the settings of another endpoint', () => {
 });
 
 it('the options of a start name the second region, if any', () => {
-  expect(readStartOptions([])).toEqual({ leaveOut: [] });
-  expect(readStartOptions(['--second-region', 'eu-central-1'])).toEqual({
+  expect(optionsOf([])).toEqual({ leaveOut: [] });
+  expect(optionsOf(['--second-region', 'eu-central-1'])).toEqual({
     leaveOut: [],
     secondRegion: 'eu-central-1',
+  });
+});
+
+describe('PORT', () => {
+  it.each([
+    [undefined, 4580],
+    ['0', 0],
+    ['4590', 4590],
+  ])('%s is port %i', (text, port) => {
+    expect(portOf(text)).toBe(port);
+  });
+
+  it.each(['abc', '-1', '70000', '1.5'])('refuses %s', (text) => {
+    expect(() => portOf(text)).toThrow(`PORT must be a number from 0 to 65535, not "${text}"`);
   });
 });

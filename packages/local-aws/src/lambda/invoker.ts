@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import { AwsError } from '../aws-error.ts';
 import type { Clock } from '../clock.ts';
@@ -8,14 +9,13 @@ import type { FunctionConfig } from './function-config.ts';
 import { FunctionError } from './function-error.ts';
 import { FunctionWorker } from './function-worker.ts';
 import { tracedInvocation } from './lineage.ts';
+import { warmWorkers } from './warm-workers.ts';
 import { WorkerPool } from './worker-pool.ts';
 
 /** Largest request and response of a synchronous invocation. */
 export const MAX_SYNCHRONOUS_PAYLOAD_BYTES = 6 * 1024 * 1024;
 /** Two cores run four functions well, since most of a function's time is waiting. */
 const MAX_CONCURRENCY = 4;
-/** A registration touches about a dozen functions; these stay warm between two of them. */
-const MAX_IDLE_WORKERS = 14;
 const IDLE_LIFETIME_MS = 60_000;
 
 export interface Credentials {
@@ -32,6 +32,8 @@ export interface InvokerOptions {
   readonly credentialsFor: (roleArn: string) => Credentials;
   readonly telemetry: Telemetry;
   readonly log: Log;
+  /** Number of functions that the templates declare. */
+  readonly functionCount: () => number;
 }
 
 export interface Invoker {
@@ -54,12 +56,14 @@ export function createInvoker({
   credentialsFor,
   telemetry,
   log,
+  functionCount,
 }: InvokerOptions): Invoker {
   const running = new Map<string, number>();
   const pool = new WorkerPool({
     clock,
     maxConcurrency: MAX_CONCURRENCY,
-    maxIdle: MAX_IDLE_WORKERS,
+    // each function once, and the copies that run beside one
+    maxIdle: () => warmWorkers(functionCount() + MAX_CONCURRENCY - 1, totalmem()),
     idleLifetimeMs: IDLE_LIFETIME_MS,
     start: (config) => {
       const logStream = `${new Date(clock.now()).toISOString().slice(0, 10).replaceAll('-', '/')}/[$LATEST]${randomUUID().replaceAll('-', '')}`;

@@ -13,7 +13,7 @@ import { EVENT_SOURCE_MAPPING_TYPE } from './mapping-checks.ts';
 /** Largest event of an asynchronous invocation. */
 const MAX_ASYNCHRONOUS_PAYLOAD_BYTES = 1024 * 1024;
 
-export interface LambdaOptions extends InvokerOptions {
+export interface LambdaOptions extends Omit<InvokerOptions, 'functionCount'> {
   readonly dataDir: string;
   /** Directory of a staged asset by the S3 key that the template gives it. */
   readonly assetPath: (s3Key: string) => string | undefined;
@@ -45,7 +45,7 @@ export interface Lambda extends Emulator {
 export async function createLambda(options: LambdaOptions): Promise<Lambda> {
   const functions = new Map<string, FunctionConfig>();
   const skipped: string[] = [];
-  const invoker = createInvoker(options);
+  const invoker = createInvoker({ ...options, functionCount: () => functions.size });
 
   const find = (functionName: string): FunctionConfig => {
     const name = nameOf(functionName);
