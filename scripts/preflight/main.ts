@@ -1,6 +1,7 @@
 import '../../local/start/quiet-sdk.ts';
 import { parseArgs } from 'node:util';
 import { configOfStage } from '../../lib/config.ts';
+import { runReported } from '../../local/start/command.ts';
 import { awsAccount } from './aws-account.ts';
 import { CHECKS } from './checks.ts';
 import { runChecks } from './preflight.ts';
@@ -56,7 +57,9 @@ async function main(): Promise<void> {
   process.exitCode = isBlocked(findings) ? EXIT_BLOCKED : 0;
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
-  process.exitCode = EXIT_USAGE;
-});
+await runReported(() =>
+  main().catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
+    process.exitCode = EXIT_USAGE;
+  }),
+);
