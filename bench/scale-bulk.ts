@@ -156,7 +156,10 @@ async function indexAll(service: ScaleService, rekognition: RekognitionClient) {
         read: async ({ key }: { key: string }) => service.imageOf(Number(key.split('/').at(-1))),
       },
     }),
-    faces: { detectFaces: () => Promise.reject(new Error('this job crops no faces')) },
+    faces: {
+      detectFaces: () => Promise.reject(new Error('this job crops no faces')),
+      compareFaces: () => Promise.reject(new Error('no row of this job has several images')),
+    },
     deletions: { remove: async () => {} },
     enrolledImages: {
       writeJpeg: async () => {},

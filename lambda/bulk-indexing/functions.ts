@@ -122,7 +122,7 @@ export const BULK_INDEXING_FUNCTIONS = {
       importList: true,
       imports: true,
       enrolled: ['s3:PutObject', 's3:DeleteObject'],
-      stateless: ['rekognition:DetectFaces'],
+      stateless: ['rekognition:DetectFaces', 'rekognition:CompareFaces'],
       collections: ['rekognition:IndexFaces', 'rekognition:DeleteFaces', 'rekognition:SearchFacesByImage'],
     },
   },

@@ -149,6 +149,8 @@ async function persist(
     try {
       const outcome = await indexAlone(job, index, row, batch, dependencies);
       emit('BulkItem', 1, { Outcome: outcome.outcome });
+      if (outcome.outcome === 'rejected')
+        for (const ReasonCode of outcome.reason_codes) emit('BulkItemReason', 1, { ReasonCode });
       return outcome;
     } catch (error) {
       const name = error instanceof Error ? error.name : 'Error';
@@ -248,7 +250,10 @@ function paceCalls(
       calls.SearchFacesByImage = (calls.SearchFacesByImage ?? 0) + (found.calls.SearchFacesByImage ?? 0);
       return found.userId;
     },
-    faces: { detectFaces: paced('DetectFaces', (image) => faces.detectFaces(image)) },
+    faces: {
+      detectFaces: paced('DetectFaces', (image) => faces.detectFaces(image)),
+      compareFaces: paced('CompareFaces', (...args) => faces.compareFaces(...args)),
+    },
     collections: {
       search: paced('SearchFacesByImage', (...args) => collections.search(...args)),
       index: paced('IndexFaces', (...args) => collections.index(...args)),

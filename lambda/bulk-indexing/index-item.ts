@@ -16,6 +16,7 @@ import type { VerificationPolicy } from '../kernel/policy.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import type { NewIdentifier } from '../kernel/ports/identifiers.ts';
+import { showOnePerson } from './compare-row-images.ts';
 import type { ItemOutcome } from './contract.ts';
 import { dropRefused, indexRowImages, type PlacedImage } from './index-row-images.ts';
 import { type ManifestItem, outcomeOf, type Refusals } from './manifest-item.ts';
@@ -28,7 +29,7 @@ export interface IndexItemDependencies {
   readonly bulk: Pick<BulkEnrollment, 'enroll'>;
   readonly collections: FaceCollections & SeveralFaces;
   readonly sourceOf: ImageSourceOf;
-  readonly faces: Pick<FaceAnalysis, 'detectFaces'>;
+  readonly faces: Pick<FaceAnalysis, 'detectFaces' | 'compareFaces'>;
   readonly enrolledImages: Pick<ImageStore, 'writeJpeg' | 'urlOf'>;
   readonly editor: Pick<ImageEditor, 'edit' | 'stitch'>;
   /** Finds another user with the face of an image; absent if the job does not search. */
@@ -78,6 +79,11 @@ export async function indexItem(
     return outcomeOf(item, own ? 'indexed' : 'skipped', codes, { claim, refusals });
   }
   const [first, ...others] = await shownImages(item, images, refusals, dependencies);
+  // once indexed, the images have been compared
+  if (first && !claim.face && !(await showOnePerson([first, ...others], dependencies))) {
+    await undo(claim, dependencies);
+    return outcomeOf(item, 'rejected', ['different_people'], { refusals });
+  }
   if (first) return indexAndEnrol(item, [first, ...others], claim, refusals, dependencies);
   await undo(claim, dependencies);
   return outcomeOf(item, 'rejected', reasonsIn(refusals), { refusals });

@@ -9,7 +9,7 @@ import {
 } from '../enrollment/claimed-face.ts';
 import type { EnrollmentClaim } from '../enrollment/domain/enrollment.ts';
 import { judgeFaceQuality } from '../images/domain/quality-gate.ts';
-import { areMeant, layOut, placeFace } from '../images/domain/stitching.ts';
+import { areAlone, layOut, placeFace } from '../images/domain/stitching.ts';
 import type { ImageEditor } from '../images/ports/image-editor.ts';
 import { ID_PREFIXES } from '../kernel/identifier.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
@@ -91,9 +91,12 @@ async function lookAt(
   if (!only) return [];
   if (!second) {
     const answer = await collections.index(collection_id, only.bytes, image_id);
-    return answer
-      ? [{ place: only.place, face: answer.face, reasons: judged(answer.observation, only) }]
-      : [];
+    if (!answer) return [];
+    // with or without the gate: nothing says whose face the row means
+    const reasons: readonly ReasonCode[] = answer.unindexed
+      ? ['multiple_faces_detected']
+      : judged(answer.observation, only);
+    return [{ place: only.place, face: answer.face, reasons }];
   }
   const stitching = layOut(images);
   const stitched = await editor.stitch(
@@ -102,14 +105,14 @@ async function lookAt(
   );
   const answers = await collections.indexSeveral(collection_id, stitched.bytes, image_id, MAX_FACES);
   const placed = answers.map(({ face }) => placeFace(stitching, face.bounding_box));
-  const meant = areMeant(placed);
+  const alone = areAlone(placed);
   return answers.map(({ face, observation }, index): JudgedFace => {
     const { image = 0, box } = placed[index] ?? { box: face.bounding_box };
     const tile = stitching.tiles[image] ?? stitching;
     return {
       place: images[image]?.place ?? 0,
       face: { ...face, image_id: newIdentifier(ID_PREFIXES.image), bounding_box: box },
-      reasons: meant[index]
+      reasons: alone[index]
         ? judged({ ...observation, boundingBox: box }, tile)
         : ['multiple_faces_detected'],
     };

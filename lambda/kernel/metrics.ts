@@ -105,6 +105,16 @@ export const METRICS = {
     dimensions: ['Outcome'],
     description: 'Rows of index jobs that ended: indexed, skipped, rejected or failed',
   },
+  BulkItemReason: {
+    unit: 'Count',
+    dimensions: ['ReasonCode'],
+    description: 'Reason codes of rejected rows of index jobs',
+  },
+  RowImagesCompared: {
+    unit: 'Count',
+    dimensions: ['Result'],
+    description: 'Comparisons of two images of a row of an index job: match or different people',
+  },
   IndexJobEnded: {
     unit: 'Count',
     dimensions: ['Status'],

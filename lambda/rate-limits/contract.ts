@@ -15,6 +15,7 @@ export const FACE_LIVENESS_REGIONS = rekognitionRegions().filter(offersFaceLiven
  */
 export const limitedOperation = z.enum([
   'DetectFaces',
+  'CompareFaces',
   'IndexFaces',
   'SearchFacesByImage',
   'DeleteFaces',
@@ -34,6 +35,7 @@ export type Quotas = z.infer<typeof quotasSchema>;
 /** Operations of Rekognition that count as a limited operation; the smallest of their quotas limits it. */
 export const OPERATIONS_OF_LIMIT = {
   DetectFaces: ['DetectFaces'],
+  CompareFaces: ['CompareFaces'],
   IndexFaces: ['IndexFaces'],
   SearchFacesByImage: ['SearchFacesByImage'],
   DeleteFaces: ['DeleteFaces'],

@@ -1,6 +1,11 @@
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { ListStateMachinesCommand, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
-import { aPhotoWithoutFace, portraitOf, selfieOf } from '@face-idv/local-rekognition/testing/photos';
+import {
+  aPhotoWithoutFace,
+  portraitOf,
+  selfieOf,
+  sideBySide,
+} from '@face-idv/local-rekognition/testing/photos';
 import { describe, expect, it } from 'vitest';
 import { followIndexJob, type IndexJob, prepareIndexJob } from '../../local/index/index-job-client.ts';
 import { withFlowStack } from '../support/flow-stack.ts';
@@ -86,6 +91,31 @@ describe('bulk indexing over HTTP', () => {
     expect(await storedFaces(flow.stack)).toEqual(stored);
   });
 
+  it('refuses a row of two people, be it in two images or in one', async () => {
+    const [franck, cage] = await Promise.all([selfieOf('franck'), selfieOf('cage')]);
+    const images = [
+      { name: 'franck.jpg', bytes: franck },
+      { name: 'cage.jpg', bytes: cage },
+      { name: 'both.jpg', bytes: await sideBySide(franck, cage) },
+    ];
+    const stored = await storedFaces(flow.stack);
+    const { id } = await prepareIndexJob(flow.operator, { format: 'csv' }, images, (prefix) =>
+      [
+        'user_id,image_key,image_key_2',
+        `${aUserId()},${prefix}franck.jpg,${prefix}cage.jpg`,
+        `${aUserId()},${prefix}both.jpg,`,
+      ].join('\n'),
+    );
+    await flow.operator.post(`/index-jobs/${id}/start`);
+    const job = await followIndexJob(flow.operator, id, silent);
+    expect(await outcomesOf(job)).toMatchObject([
+      { outcome: 'rejected', reason_codes: ['different_people'] },
+      { outcome: 'rejected', reason_codes: ['multiple_faces_detected'] },
+    ]);
+    expect(job.billable_calls).toMatchObject({ CompareFaces: 1, IndexFaces: 1 });
+    expect(await storedFaces(flow.stack)).toEqual(stored);
+  });
+
   it('enrolls a user with two images by one call, each face mapped back to its own', async () => {
     const user = aUserId();
     const images = [
@@ -100,7 +130,7 @@ describe('bulk indexing over HTTP', () => {
     );
     await flow.operator.post(`/index-jobs/${id}/start`);
     const job = await followIndexJob(flow.operator, id, silent);
-    expect(job.billable_calls).toEqual({ IndexFaces: 1 });
+    expect(job.billable_calls).toEqual({ CompareFaces: 1, IndexFaces: 1 });
     const [outcome] = await outcomesOf(job);
     const enrolled = await enrolledFaces(flow, user);
     expect(outcome).toMatchObject({

@@ -25,7 +25,11 @@ export function createRekognitionFaceCollections(
   measured: MeasuredCall,
 ): FaceCollections & SeveralFaces {
   const indexSeveral: SeveralFaces['indexSeveral'] = async (collectionId, image, imageId, maxFaces) => {
-    const { FaceRecords = [], FaceModelVersion = '' } = await measured('IndexFaces', () =>
+    const {
+      FaceRecords = [],
+      UnindexedFaces = [],
+      FaceModelVersion = '',
+    } = await measured('IndexFaces', () =>
       client.send(
         new IndexFacesCommand({
           CollectionId: collectionName(collectionId),
@@ -52,6 +56,7 @@ export function createRekognitionFaceCollections(
                 bounding_box: toBoundingBox(Face.BoundingBox),
               },
               observation: toObservation(FaceDetail),
+              ...(UnindexedFaces.length > 0 ? { unindexed: UnindexedFaces.length } : {}),
             },
           ],
     );

@@ -16,6 +16,8 @@ export interface SearchAnswer {
 
 export interface IndexAnswer {
   readonly face: IndexedFace;
+  /** Further faces of the image, which the call was not asked to index; absent if there are none. */
+  readonly unindexed?: number;
   readonly observation: FaceObservation;
 }
 

@@ -73,17 +73,6 @@ export function placeFace({ widthPx, heightPx, tiles }: Stitching, box: Bounding
   };
 }
 
-/** Whether each face is the largest one of its image, which is the one that counts. */
-export function areMeant(faces: readonly PlacedFace[]): readonly boolean[] {
-  const area = ({ box }: PlacedFace) => box.width * box.height;
-  return faces.map((face, index) => {
-    if (face.image === undefined) return false;
-    return faces.every(
-      (other, place) =>
-        place === index ||
-        other.image !== face.image ||
-        area(other) < area(face) ||
-        (area(other) === area(face) && place > index),
-    );
-  });
-}
+/** Whether each face is the only one of its image; of several, nothing says which one is meant. */
+export const areAlone = (faces: readonly PlacedFace[]): readonly boolean[] =>
+  faces.map(({ image }) => image !== undefined && faces.filter((one) => one.image === image).length === 1);

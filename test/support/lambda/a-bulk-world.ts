@@ -8,7 +8,13 @@ import type { BatchStep, IndexJobStore } from '../../../lambda/bulk-indexing/por
 import type { BoundingBox } from '../../../lambda/images/domain/quality-gate.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { aFace, NOON, TENANT } from './builders.ts';
-import { anImageOf, aStitchedImageOf, InMemoryCollections } from './in-memory-collections.ts';
+import {
+  anImageOf,
+  aStitchedImageOf,
+  InMemoryCollections,
+  NOBODY,
+  personOf,
+} from './in-memory-collections.ts';
 import { InMemoryEnrollments } from './in-memory-enrollments.ts';
 import { activeGenerations } from './in-memory-generations.ts';
 import { InMemoryImages } from './in-memory-images.ts';
@@ -20,6 +26,9 @@ const PNG_HEADER = Buffer.from('89504e470d0a1a0a0000000d49484452000003e8000003e8
 /** A picture of a person with a header; `shot` distinguishes two pictures of one person. */
 export const aPictureOf = (person: string, shot = 1): Uint8Array =>
   new Uint8Array(Buffer.concat([PNG_HEADER, anImageOf(person, shot)]));
+
+/** Who is in a picture of {@link aPictureOf}. */
+const personIn = (picture: Uint8Array): string => personOf(picture.subarray(PNG_HEADER.length));
 
 export const aJob = (changes: Partial<IndexJob> = {}): IndexJob => ({
   tenant: TENANT,
@@ -148,7 +157,15 @@ export function aBulkWorld() {
       if (bucket === undefined) return { images, prefix: `${tenant}/` };
       return bucket === 'archive' ? { images: archive, prefix: 'people/' } : undefined;
     },
-    faces: { detectFaces: async () => [aFace()] },
+    faces: {
+      detectFaces: async () => [aFace()],
+      compareFaces: async (one, other) => {
+        const people = [one, other].map(personIn);
+        if (people.includes(NOBODY)) return undefined;
+        const similarity = people[0] === people[1] ? 99.9 : 0.0001;
+        return [{ similarity, boundingBox: aFace().boundingBox }];
+      },
+    },
     enrolledImages,
     editor: {
       edit: async (bytes, _maxSidePx, part) => {

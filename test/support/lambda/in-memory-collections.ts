@@ -20,7 +20,7 @@ interface StoredFace {
 }
 
 /** What an image of `anImageOf` shows. */
-const personOf = (image: Uint8Array): string => new TextDecoder().decode(image).split('|')[0] ?? '';
+export const personOf = (image: Uint8Array): string => new TextDecoder().decode(image).split('|')[0] ?? '';
 /** Bytes that stand for a picture of a person; `shot` distinguishes two pictures of one person. */
 export const anImageOf = (person: string, shot = 1): Uint8Array =>
   new TextEncoder().encode(`${person}|${shot}`);

@@ -81,7 +81,7 @@ describe('a row of a job that cuts faces out', () => {
 
   it('pays for no vector of a face that is refused before it is cut out', async () => {
     const world = aBulkWorld();
-    const faces = { detectFaces: async () => [aFace({ sharpness: 3 })] };
+    const faces = { ...world.dependencies.faces, detectFaces: async () => [aFace({ sharpness: 3 })] };
     expect(await work(world, ANN, { crop_faces: true }, { faces })).toMatchObject({
       outcome: 'rejected',
       reason_codes: ['image_too_blurry'],

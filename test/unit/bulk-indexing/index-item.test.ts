@@ -130,6 +130,35 @@ describe('a row of a manifest', () => {
     expect(await work(world, ANN, { quality_gate: false })).toMatchObject({ outcome: 'indexed' });
   });
 
+  it('is refused where its images show different people, and frees its user before anything is indexed', async () => {
+    const world = aBulkWorld();
+    const row = { user_id: 'ann', image_keys: ['acme/ann.png', 'acme/ann-later.png', 'acme/bob.png'] };
+    expect(await work(world, row)).toMatchObject({
+      outcome: 'rejected',
+      reason_codes: ['different_people'],
+      images: Array(3).fill({ outcome: 'rejected', reason_codes: ['different_people'] }),
+    });
+    expect(world.collections.calls).toEqual([]);
+    expect([world.enrollments.claims.size, world.enrollments.imageClaims.size]).toEqual([0, 0]);
+  });
+
+  it('is compared once, however often its row is tried again', async () => {
+    const world = aBulkWorld();
+    let calls = 0;
+    const faces = {
+      ...world.dependencies.faces,
+      compareFaces: (...args: Parameters<typeof world.dependencies.faces.compareFaces>) => {
+        calls += 1;
+        return world.dependencies.faces.compareFaces(...args);
+      },
+    };
+    const row = { user_id: 'ann', image_keys: ['acme/ann.png', 'acme/ann-later.png'] };
+    const enroll = async () => 'generations_changed' as const;
+    await expect(work(world, row, {}, { faces, bulk: { enroll } })).rejects.toThrow();
+    expect(await work(world, row, {}, { faces })).toMatchObject({ outcome: 'indexed' });
+    expect(calls).toBe(1);
+  });
+
   it("reads the images of a tenant's own bucket, below its prefix alone", async () => {
     const world = aBulkWorld();
     const of = (image_key: string) => work(world, { user_id: 'ann', image_key }, { image_bucket: 'archive' });

@@ -137,7 +137,7 @@ describe('indexing the images of a row', () => {
     expect(world.enrollments.faces.size).toBe(0);
   });
 
-  it('refuses a second face of one image, and a face between the images', async () => {
+  it('refuses an image of two people whole, and a face between the images', async () => {
     const world = aBulkWorld();
     const { indexSeveral } = world.collections;
     const asked: number[] = [];
@@ -151,7 +151,7 @@ describe('indexing the images of a row', () => {
         face: { ...answer.face, bounding_box: box },
       });
       const small = at(first, { left, top, width: 0.01, height: 0.01 });
-      const between = at(first, { left: 0.98, top: 0.98, width: 0.01, height: 0.01 });
+      const between = at(first, { left: 0.01, top: 0.98, width: 0.01, height: 0.01 });
       return [small, first, between, second].map((answer, index) => ({
         ...answer,
         face: { ...answer.face, face_id: `face-${index}` },
@@ -162,8 +162,8 @@ describe('indexing the images of a row', () => {
     const sized = [{ ...images[0], heightPx: 500 } as (typeof images)[0], images[1] as (typeof images)[0]];
     const indexed = await indexRowImages(await claimed(world), owner, sized, true, world.dependencies);
     expect(asked).toEqual([10]);
-    expect(indexed?.face?.face_id).toBe('face-1');
-    expect(indexed?.stitched?.image).toBe(1);
+    expect(indexed?.face?.face_id).toBe('face-3');
+    expect(indexed?.stitched?.image).toBe(4);
     expect(
       indexed?.stitched?.others.map(({ image: place, face, rejected_for }) => [
         face.face_id,
@@ -171,10 +171,21 @@ describe('indexing the images of a row', () => {
         ...rejected_for,
       ]),
     ).toEqual([
-      ['face-3', 4],
       ['face-0', 1, 'multiple_faces_detected'],
-      ['face-2', 4, 'multiple_faces_detected'],
+      ['face-1', 1, 'multiple_faces_detected'],
+      ['face-2', 1, 'multiple_faces_detected'],
     ]);
+  });
+
+  it.each([true, false])('refuses an image of two people, with a quality gate: %s', async (gate) => {
+    const world = aBulkWorld();
+    const { index } = world.collections;
+    world.collections.index = async (...args) => {
+      const answer = await index.apply(world.collections, args);
+      return answer && { ...answer, unindexed: 1 };
+    };
+    const indexed = await indexRowImages(await claimed(world), owner, [image(0)], gate, world.dependencies);
+    expect(indexed?.rejected_for).toEqual(['multiple_faces_detected']);
   });
 
   it('deletes only what came with the face and may not stay', async () => {

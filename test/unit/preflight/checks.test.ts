@@ -135,7 +135,7 @@ describe('the preflight', () => {
 
   it('warns of quotas that Service Quotas does not have', async () => {
     const found = await problems(anAccount({ rekognitionQuotas: async () => new Map() }));
-    expect(found).toHaveLength(8);
+    expect(found).toHaveLength(9);
     for (const { check, level } of found) expect([check, level]).toEqual(['quotas', 'warns']);
   });
 

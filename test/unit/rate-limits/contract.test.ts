@@ -5,6 +5,7 @@ describe('the quotas of an account in a region', () => {
   it('are those of AWS by default, each limited operation at the smallest of what it calls', () => {
     expect(quotasIn('eu-west-1')).toEqual({
       DetectFaces: 100,
+      CompareFaces: 100,
       IndexFaces: 50,
       SearchFacesByImage: 50,
       DeleteFaces: 5,

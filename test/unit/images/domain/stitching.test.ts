@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { areMeant, layOut, MAX_STITCHED, placeFace } from '../../../../lambda/images/domain/stitching.ts';
+import { areAlone, layOut, MAX_STITCHED, placeFace } from '../../../../lambda/images/domain/stitching.ts';
 
 const size = fc.record({
   widthPx: fc.integer({ min: 80, max: 1920 }),
@@ -78,34 +78,19 @@ describe('images in one', () => {
     expect(placeFace(stitching, box)).toEqual({ image: undefined, box });
   });
 
-  it('have one meant face each at most, the largest', () => {
-    const placed = fc.record({
-      image: fc.option(fc.nat(3), { nil: undefined }),
-      box: fc.record({
-        left: fc.constant(0),
-        top: fc.constant(0),
-        width: fc.constantFrom(0.1, 0.2, 0.3),
-        height: fc.constant(0.5),
-      }),
+  it('have a face that counts where they have exactly one', () => {
+    const face = (image: number | undefined) => ({
+      image,
+      box: { left: 0, top: 0, width: 0.2, height: 0.2 },
     });
-    fc.assert(
-      fc.property(fc.array(placed, { maxLength: 8 }), (faces) => {
-        const meant = areMeant(faces);
-        for (const image of [0, 1, 2, 3]) {
-          const own = faces.filter((face) => face.image === image);
-          const chosen = faces.filter((face, index) => face.image === image && meant[index]);
-          expect(chosen).toHaveLength(Math.min(1, own.length));
-          expect(chosen.every((one) => own.every((other) => other.box.width <= one.box.width))).toBe(true);
-        }
-        expect(faces.some((face, index) => face.image === undefined && meant[index])).toBe(false);
-      }),
-    );
-  });
-
-  it('mean the face of the largest area, and the first of two that are alike', () => {
-    const face = (width: number, height: number) => ({ image: 0, box: { left: 0, top: 0, width, height } });
-    expect(areMeant([face(0.9, 0.1), face(0.4, 0.4), face(0.1, 0.9)])).toEqual([false, true, false]);
-    expect(areMeant([face(0.2, 0.2), face(0.2, 0.2)])).toEqual([true, false]);
+    expect(areAlone([])).toEqual([]);
+    expect(areAlone([face(0), face(1), face(1), face(undefined), face(2)])).toEqual([
+      true,
+      false,
+      false,
+      false,
+      true,
+    ]);
   });
 
   it.each([0, MAX_STITCHED + 1])('are not %s', (count) => {
