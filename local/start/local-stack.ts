@@ -9,6 +9,7 @@ import {
 } from '@face-idv/local-aws';
 import { InputError } from '../demo/photo.ts';
 import { type DemoTokens, demoTokens, type IdentityAddress, seedDemoAccounts } from './demo-accounts.ts';
+import { LOCAL_PAGE_ORIGIN } from './places.ts';
 
 export interface LocalStackOptions {
   /** Cloud assembly of the stage `local`. */
@@ -60,6 +61,7 @@ export async function startLocalStack({
     dataDir,
     port,
     log,
+    pageOrigin: LOCAL_PAGE_ORIGIN,
     ...(clock ? { clock } : {}),
     ...(rekognition ? { rekognition } : {}),
   }).catch((error: unknown) => {

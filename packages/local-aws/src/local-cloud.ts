@@ -5,6 +5,7 @@ import { type Clock, systemClock } from './clock.ts';
 import { lockData } from './data-lock.ts';
 import { createDispatcher } from './dispatcher.ts';
 import type { TemplateResource } from './emulator.ts';
+import { servePages } from './local-pages.ts';
 import type { Log } from './log.ts';
 import { notEmulated } from './not-emulated.ts';
 import type { RekognitionSettings } from './rekognition/rekognition-emulator.ts';
@@ -24,6 +25,8 @@ export interface LocalCloudOptions {
   /** @default - the machine's clock */
   readonly clock?: Clock;
   readonly log: Log;
+  /** Origin that the templates allow, and that pages on any port of this machine stand for. @default - none */
+  readonly pageOrigin?: string;
   readonly rekognition?: RekognitionSettings;
 }
 
@@ -157,6 +160,7 @@ async function boot(
     template_changes: changes,
     not_emulated: skipped,
   });
+  const handle = options.pageOrigin ? servePages(options.pageOrigin, dispatcher.handle) : dispatcher.handle;
   return {
     endpoint,
     livenessStreamEndpoint,
@@ -170,7 +174,7 @@ async function boot(
       handle: (request) =>
         request.url.pathname.startsWith(ADMIN_PATH)
           ? answerAdmin(request, { status, cloudWatch, rekognition })
-          : dispatcher.handle(request),
+          : handle(request),
       upgrade: (request, socket, head) => rekognition.upgrade(request, socket, head),
     },
     closeServices: () => services.close(),
