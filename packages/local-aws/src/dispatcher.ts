@@ -5,6 +5,7 @@ import { errorResponse } from './error-response.ts';
 import type { Log } from './log.ts';
 import { ANONYMOUS, type Authorizer, isSigned } from './principal.ts';
 import { destinationOf, type RequestHead, TARGETS } from './routing.ts';
+import { type ForeignProtocol, foreignProtocol } from './wire-protocol.ts';
 
 export interface HttpRequest extends RequestHead {
   readonly rawHeaders?: readonly string[];
@@ -46,13 +47,15 @@ export function createDispatcher({ emulators, authorizer, isStage, log }: Dispat
     handle: async (request) => {
       const { service, operation } = destinationOf(request, isStage);
       const requestId = randomUUID();
+      const protocol = foreignProtocol(service, request.headers);
       try {
+        if (protocol && byService.has(service)) throw notServed(service, protocol);
         const signed = isSigned(request.headers, request.url);
         const principal = signed ? authorizer.principalOf(request.headers, request.url) : ANONYMOUS;
         const response = await answer(service, { ...request, operation, principal, requestId });
         return { ...response, headers: { 'x-amzn-requestid': requestId, ...response.headers } };
       } catch (error) {
-        return errorResponse(service, asAwsError(error, service, operation, log), requestId);
+        return errorResponse(service, asAwsError(error, service, operation, log), requestId, protocol);
       }
     },
     call: async (service, operation, input, principal) => {
@@ -78,6 +81,13 @@ export function createDispatcher({ emulators, authorizer, isStage, log }: Dispat
     },
   };
 }
+
+const notServed = (service: string, protocol: ForeignProtocol): AwsError =>
+  new AwsError(
+    'NotImplemented',
+    `the protocol ${protocol} of "${service}" is not served here; the AWS CLI and the SDKs for JavaScript and Python speak the one that is`,
+    501,
+  );
 
 function asAwsError(error: unknown, service: string, operation: string | undefined, log: Log): AwsError {
   if (error instanceof AwsError) return error;

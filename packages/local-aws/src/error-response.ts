@@ -1,5 +1,7 @@
 import { type AwsError, jsonErrorResponse } from './aws-error.ts';
+import { cborOfTexts } from './cbor-error.ts';
 import type { CloudResponse } from './emulator.ts';
+import type { ForeignProtocol } from './wire-protocol.ts';
 
 type ErrorWriter = (error: AwsError, requestId: string) => CloudResponse;
 
@@ -28,6 +30,12 @@ const queryXml: ErrorWriter = (error, requestId) => ({
   body: `<ErrorResponse><Error><Type>${error.status < 500 ? 'Sender' : 'Receiver'}</Type><Code>${error.code}</Code><Message>${escapeXml(error.message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
 });
 
+const rpcV2Cbor: ErrorWriter = ({ code, message, status }) => ({
+  status,
+  headers: { 'content-type': 'application/cbor', 'smithy-protocol': 'rpc-v2-cbor' },
+  body: cborOfTexts({ __type: code, message }),
+});
+
 /** How each service writes its errors; the rest speak AWS JSON 1.1. */
 const WRITERS: Readonly<Record<string, ErrorWriter>> = {
   dynamodb: json10,
@@ -39,11 +47,23 @@ const WRITERS: Readonly<Record<string, ErrorWriter>> = {
   sts: queryXml,
 };
 
+const FOREIGN_WRITERS: Readonly<Record<ForeignProtocol, ErrorWriter>> = {
+  query: queryXml,
+  'rpc-v2-cbor': rpcV2Cbor,
+};
+
 /**
- * An error in the protocol of the service that was called, so that the SDK makes the right exception of it.
+ * An error in the protocol of the request, or else of the service that was called, so that the SDK makes the
+ * right exception of it.
  */
-export function errorResponse(service: string, error: AwsError, requestId: string): CloudResponse {
-  return (WRITERS[service] ?? json11)(error, requestId);
+export function errorResponse(
+  service: string,
+  error: AwsError,
+  requestId: string,
+  protocol?: ForeignProtocol,
+): CloudResponse {
+  const write = protocol ? FOREIGN_WRITERS[protocol] : (WRITERS[service] ?? json11);
+  return write(error, requestId);
 }
 
 function escapeXml(text: string): string {

@@ -25,7 +25,7 @@ export interface LocalCloudOptions {
   /** @default - the machine's clock */
   readonly clock?: Clock;
   readonly log: Log;
-  /** Origin that the templates allow, and that pages on any port of this machine stand for. @default - none */
+  /** Origin of the templates that pages on any port of this machine stand for. @default - none */
   readonly pageOrigin?: string;
   readonly rekognition?: RekognitionSettings;
 }

@@ -96,6 +96,52 @@ describe('the dispatcher', () => {
     expect(response.body).toContain('\\"Textract\\" is not emulated');
   });
 
+  it.each([
+    [
+      'that is emulated',
+      [anEmulator('monitoring')],
+      'the protocol rpc-v2-cbor of "monitoring" is not served here',
+    ],
+    ['that is not', [], 'the service "monitoring" is not emulated here'],
+  ])('answers clients of rpc-v2-cbor in CBOR for a service %s', async (_name, emulators, message) => {
+    const response = await aDispatcher(emulators).handle({
+      ...aRequest(''),
+      url: new URL('http://localhost/service/GraniteServiceVersion20100801/operation/ListMetrics'),
+      headers: {
+        authorization: SIGNED.authorization.replace('dynamodb', 'monitoring'),
+        'smithy-protocol': 'rpc-v2-cbor',
+        'content-type': 'application/cbor',
+      },
+    });
+
+    expect(response.status).toBe(501);
+    expect(response.headers).toMatchObject({
+      'smithy-protocol': 'rpc-v2-cbor',
+      'content-type': 'application/cbor',
+    });
+    const body = response.body.toString();
+    expect(body).toContain('__typenNotImplemented');
+    expect(body).toContain(message);
+  });
+
+  it.each([
+    ['that is emulated', 'sqs', 'the protocol query of &#34;sqs'],
+    ['that is not', 'ec2', 'is not emulated here'],
+  ])('answers clients of the Query protocol in XML for a service %s', async (_name, service, message) => {
+    const response = await aDispatcher([anEmulator('sqs')]).handle({
+      ...aRequest(''),
+      headers: {
+        authorization: SIGNED.authorization.replace('dynamodb', service),
+        'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
+      },
+      body: Buffer.from('Action=DescribeRegions&Version=2016-11-15'),
+    });
+
+    expect(response).toMatchObject({ status: 501, headers: { 'content-type': 'text/xml' } });
+    expect(response.body).toContain('<Code>NotImplemented</Code>');
+    expect(response.body).toContain(message.replaceAll('&#34;', '"'));
+  });
+
   it('hides a fault from the caller and shows it in the log', async () => {
     const table = anEmulator('dynamodb', { handle: () => Promise.reject(new Error('internal detail')) });
     const dispatcher = aDispatcher([table]);
