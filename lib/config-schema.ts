@@ -8,6 +8,7 @@ import {
 } from '../lambda/collections/contract.ts';
 import { verificationPolicySchema } from '../lambda/kernel/policy.ts';
 import { collectionId } from '../lambda/kernel/tenancy.ts';
+import { lateCheckMode } from '../lambda/late-check/contract.ts';
 import { shadowReadPolicy } from '../lambda/migration/contract.ts';
 import { quotaOverrides, quotasIn } from '../lambda/rate-limits/contract.ts';
 import { reconciliationPolicy } from '../lambda/reconciliation/contract.ts';
@@ -71,6 +72,14 @@ export const deploymentConfigSchema = z
      * is ready, and the agreement that a cut-over requires.
      */
     shadowRead: shadowReadPolicy,
+    /** Safeguards against a search that does not find a face right after it was indexed. */
+    consistency: z.strictObject({
+      /**
+       * Approved registrations that are searched again a minute later: none, those that ran
+       * beside another one, or all; as many calls as there are shards, off the decision's path.
+       */
+      late_check: lateCheckMode,
+    }),
     /** Fill level of a shard that raises an alarm, long before the shard is full. */
     collectionHeadroom: z.strictObject({ alarmAtFillPercent: z.number().min(1).max(100) }),
     /** Buckets from which index jobs may read images, in addition to uploads. */

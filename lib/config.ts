@@ -18,6 +18,8 @@ const base = {
   reconciliation: { orphan_faces: 'delete', missing_faces: 'report' },
   // 10 %: a thousand registrations with four shards cost USD 0.40 more while a migration is ready
   shadowRead: { share_percent: 10, min_comparisons: 100, min_agreement_percent: 99 },
+  // until `npm run smoke -- --measure-consistency` has shown how long AWS takes (docs/deploying.md)
+  consistency: { late_check: 'off' },
   collectionHeadroom: { alarmAtFillPercent: 70 },
   importBuckets: [] as ImportBuckets,
   tags: { application: 'face-idv' },
@@ -94,7 +96,13 @@ export function parseDeploymentConfig(input: unknown): DeploymentConfig {
 export type StageOverrides = Partial<
   Pick<
     z.input<typeof deploymentConfigSchema>,
-    'alarmTarget' | 'audit' | 'firstDeployment' | 'network' | 'rekognitionEndpoint' | 'secondRegion'
+    | 'alarmTarget'
+    | 'audit'
+    | 'consistency'
+    | 'firstDeployment'
+    | 'network'
+    | 'rekognitionEndpoint'
+    | 'secondRegion'
   >
 >;
 

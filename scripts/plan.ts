@@ -51,6 +51,7 @@ function table(plan: CapacityPlan): string {
     ['collections to search by face', String(plan.collectionsForFaces)],
     ['collections to search by user', String(plan.collectionsForUsers)],
     ['calls per search over all shards', String(plan.searchesAllShards)],
+    ['calls per late check, if switched on', String(plan.collectionsForFaces)],
     ...plan.busiestSecond.map(
       ({ operation, calls, quota, suffices }) =>
         [

@@ -6,11 +6,13 @@ import { MIGRATION_EXAMPLES } from '../migration/examples.ts';
 import type { Examples } from '../platform/route.ts';
 import { RECONCILIATION_EXAMPLES } from '../reconciliation/examples.ts';
 import { REGISTRATION_EXAMPLES } from '../registration/examples.ts';
+import { REVIEW_CASES_EXAMPLES } from '../review-cases/examples.ts';
 import { SESSIONS_EXAMPLES } from '../sessions/examples.ts';
 import { USERS_EXAMPLES } from '../users/examples.ts';
 
 export const EXAMPLES: Examples = {
   ...SESSIONS_EXAMPLES,
+  ...REVIEW_CASES_EXAMPLES,
   ...REGISTRATION_EXAMPLES,
   ...LIVENESS_EXAMPLES,
   ...USERS_EXAMPLES,

@@ -3,11 +3,13 @@ import { ABUSE_FUNCTIONS } from '../abuse/functions.ts';
 import { ACCESS_FUNCTIONS } from '../access/functions.ts';
 import { BULK_INDEXING_FUNCTIONS } from '../bulk-indexing/functions.ts';
 import { COLLECTIONS_FUNCTIONS } from '../collections/functions.ts';
+import { LATE_CHECK_FUNCTIONS } from '../late-check/functions.ts';
 import { LIVENESS_FUNCTIONS } from '../liveness/functions.ts';
 import { MIGRATION_FUNCTIONS } from '../migration/functions.ts';
 import { RECONCILIATION_FUNCTIONS } from '../reconciliation/functions.ts';
 import { REGISTRATION_FUNCTIONS } from '../registration/functions.ts';
 import { REPLICATION_FUNCTIONS } from '../replication/functions.ts';
+import { REVIEW_CASES_FUNCTIONS } from '../review-cases/functions.ts';
 import { SESSIONS_FUNCTIONS } from '../sessions/functions.ts';
 import { USER_VECTORS_FUNCTIONS } from '../user-vectors/functions.ts';
 import { USERS_FUNCTIONS } from '../users/functions.ts';
@@ -26,6 +28,8 @@ const CAPABILITIES = {
   reconciliation: RECONCILIATION_FUNCTIONS,
   collections: COLLECTIONS_FUNCTIONS,
   access: ACCESS_FUNCTIONS,
+  'review-cases': REVIEW_CASES_FUNCTIONS,
+  'late-check': LATE_CHECK_FUNCTIONS,
 } as const;
 
 /** Every function of the product. */
@@ -35,6 +39,8 @@ export const FUNCTIONS = {
   ...REGISTRATION_FUNCTIONS,
   ...USERS_FUNCTIONS,
   ...ABUSE_FUNCTIONS,
+  ...REVIEW_CASES_FUNCTIONS,
+  ...LATE_CHECK_FUNCTIONS,
   ...BULK_INDEXING_FUNCTIONS,
   ...MIGRATION_FUNCTIONS,
   ...USER_VECTORS_FUNCTIONS,

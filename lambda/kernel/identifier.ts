@@ -14,6 +14,7 @@ export const ID_PREFIXES = {
   migration: 'mig',
   reconciliation: 'rec',
   replication: 'rep',
+  reviewCase: 'rc',
 } as const;
 export type IdPrefix = (typeof ID_PREFIXES)[keyof typeof ID_PREFIXES];
 

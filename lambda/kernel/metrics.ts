@@ -94,6 +94,16 @@ export const METRICS = {
     dimensions: ['Phase'],
     description: 'Duplicate registrations, before or after indexing',
   },
+  LateCheck: {
+    unit: 'Count',
+    dimensions: ['Result'],
+    description: 'Searches for the face of an approved registration, repeated later, by result',
+  },
+  ReviewCaseOpened: {
+    unit: 'Count',
+    dimensions: ['ReasonCode'],
+    description: 'Cases opened for a person to decide, by reason',
+  },
   FaceIndexed: { unit: 'Count', dimensions: ['Shard'], description: 'Faces indexed, by shard' },
   FaceDeleted: {
     unit: 'Count',

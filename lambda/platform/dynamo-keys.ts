@@ -55,6 +55,13 @@ export const lockoutKey = (
   kind === 'user_device'
     ? { pk: `${tenant}#user#${id}`, sk: `lockout#${device}` }
     : { pk: `${tenant}#${kind}#${id}`, sk: 'lockout' };
+/** Key of a review case; ids sort by creation. */
+export const reviewCaseKey = (tenant: string, id: string) => ({ pk: `${tenant}#review-cases`, sk: id });
+/** Key of the row that two users can have one case about for one reason. */
+export const reviewPairKey = (tenant: string, reason: string, userIds: readonly string[]) => ({
+  pk: `${tenant}#review-pair#${[...userIds].sort().join('#')}`,
+  sk: reason,
+});
 export const indexJobKey = (tenant: string, id: string) => ({ pk: `${tenant}#index-jobs`, sk: id });
 export const indexLeaseKey = (tenant: string, userId: string) => ({
   pk: `${tenant}#user#${userId}`,

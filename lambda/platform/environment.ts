@@ -45,6 +45,10 @@ export const reconciling = { RECONCILIATION_POLICY: z.string().min(2) };
 export const shadowReading = { SHADOW_READ_POLICY: z.string().min(2) };
 /** Queue of searches to repeat in another generation. */
 export const shadowReads = { ...shadowReading, SHADOW_READ_QUEUE_URL: z.string().min(1) };
+/** Which approved registrations are searched again (late-check/contract). */
+export const lateCheck = { LATE_CHECK: z.enum(['off', 'overlapping', 'all']) };
+/** Queue of approved registrations to search again. */
+export const lateChecks = { ...lateCheck, LATE_CHECK_QUEUE_URL: z.string().min(1) };
 export const registrations = { REGISTRATION_STATE_MACHINE_ARN: z.string().min(1) };
 export const reconciliations = { RECONCILIATION_STATE_MACHINE_ARN: z.string().min(1) };
 /** Allowed CORS origins, separated by commas: the function sets that header, not API Gateway. */

@@ -10,7 +10,9 @@ import type { ImageStore } from '../images/ports/image-store.ts';
 import { SIMILARITY_MEASURE } from '../kernel/check.ts';
 import { approval, declined, policyFingerprint } from '../kernel/decision.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
+import type { MessageQueue } from '../kernel/ports/message-queue.ts';
 import { isReasonCode, reasonOfFault } from '../kernel/reason-code.ts';
+import { LATE_CHECK_DELAY_SECONDS, type LateCheckRequest } from '../late-check/contract.ts';
 import type { ReplicationQueue } from '../replication/ports/replication-requests.ts';
 import { sendReplication } from '../replication/replication.ts';
 import { requestedReview } from '../sessions/domain/review.ts';
@@ -37,6 +39,8 @@ export interface DecideRegistrationDependencies extends MoveSessionDependencies 
   readonly approvals: RegistrationApproval;
   /** Requests the user vector that the face will be part of. */
   readonly buildVector: UserVectors['build'];
+  /** Requests a later search for the face; absent if the deployment asks for none. */
+  readonly lateChecks?: MessageQueue<LateCheckRequest> | undefined;
   /** Requests replication to the second region. */
   readonly replication?: ReplicationQueue;
   readonly images: Pick<ImageStore, 'read'>;
@@ -100,12 +104,13 @@ async function approve(
   if (claim?.session_id !== registration.session_id)
     throw new Error(`session ${registration.session_id} holds no claim on its user; nothing can be approved`);
   const sendRequests = () =>
-    Promise.all(
-      facesOf(claim).flatMap((face) => {
+    Promise.all([
+      ...facesOf(claim).flatMap((face) => {
         const mapped = { ...registration, ...face };
         return [dependencies.buildVector(mapped), sendReplication(dependencies.replication, mapped)];
       }),
-    );
+      dependencies.lateChecks?.send(lateCheckOf(registration), LATE_CHECK_DELAY_SECONDS),
+    ]);
   if (session.status === 'approved') {
     await sendRequests();
     return { continue: true, reason_codes: [] };
@@ -160,3 +165,9 @@ function similarityOf(session: VerificationSession): number | undefined {
   const measured = session.checks.face_match?.measures.find(({ name }) => name === SIMILARITY_MEASURE)?.value;
   return typeof measured === 'number' ? measured : undefined;
 }
+
+const lateCheckOf = ({ tenant, session_id, user_id }: RegistrationInput): LateCheckRequest => ({
+  tenant,
+  session_id,
+  user_id,
+});

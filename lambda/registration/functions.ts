@@ -18,6 +18,7 @@ import {
   enrolled,
   evidence,
   generations,
+  lateChecks,
   mapping,
   policy,
   rates,
@@ -158,6 +159,7 @@ export const REGISTRATION_FUNCTIONS = {
       ...policy,
       ...generations,
       ...userVectors,
+      ...lateChecks,
       ...replicating,
     }),
     access: {

@@ -1,11 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
-import { type IMetric, MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { FINDINGS } from '../../lambda/reconciliation/contract.ts';
 import type { DeploymentConfig } from '../config.ts';
+import type { AlarmDefinition } from './alarm-definition.ts';
+import { apiAlarms } from './api-alarms.ts';
 import { metricsOf, waitingIn } from './metric.ts';
 import { PERSON_OPERATIONS, sumOf, UPKEEP_OPERATIONS } from './rekognition-alarms.ts';
 
@@ -17,6 +19,8 @@ export interface Watched {
   readonly deadLetters: IQueue;
   /** Rows of index jobs that failed after all retries. */
   readonly failedItems: IQueue;
+  /** Approved registrations whose late check was set aside. */
+  readonly lateChecks: IQueue;
   /** Messages of user vectors that were set aside. */
   readonly userVectors: IQueue;
   /** Messages of the second region that were set aside. */
@@ -32,29 +36,17 @@ export interface Watched {
   readonly deletion: IFunction;
 }
 
-export interface AlarmDefinition {
-  /** Heading in docs/runbook.md. */
-  readonly name: string;
-  readonly metric: IMetric;
-  readonly threshold: number;
-  readonly evaluationPeriods: number;
-  /** Why this threshold. */
-  readonly reason: string;
-}
-
 const FIVE_MINUTES = Duration.minutes(5);
 const ONE_HOUR = Duration.hours(1);
 const ONE_DAY = Duration.days(1);
 const SLOW_DECISION = Duration.seconds(30);
-const SLOW_ANSWER = Duration.seconds(5);
-/** Share of the stage's request rate above which its traffic deserves a look. */
-const BUSY_PERCENT = 80;
 
 /** Every alarm of a deployment. */
 export function alarmDefinitions({
   api,
   registration,
   deadLetters,
+  lateChecks,
   failedItems,
   userVectors,
   replications,
@@ -89,6 +81,21 @@ export function alarmDefinitions({
       threshold: 1,
       evaluationPeriods: 1,
       reason: 'A dead letter is an interrupted registration whose face may still be in a collection.',
+    },
+    {
+      name: 'Late checks failing',
+      metric: waitingIn(lateChecks, FIVE_MINUTES),
+      threshold: 1,
+      evaluationPeriods: 1,
+      reason: 'Five attempts have failed; until it is redriven, nobody knows whether its face has a double.',
+    },
+    {
+      name: 'Possible duplicates found',
+      metric: metrics.of('ReviewCaseOpened', { ReasonCode: 'possible_duplicate' }, { period: FIVE_MINUTES }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      reason:
+        'Two users may be one person, and the one who enrolled later is locked until somebody has looked.',
     },
     {
       name: 'Index rows failed',
@@ -235,44 +242,7 @@ export function alarmDefinitions({
       evaluationPeriods: 3,
       reason: 'A decision takes a few seconds; people give up on one that takes half a minute.',
     },
-    {
-      name: 'API slow',
-      metric: api.metricLatency({ period: FIVE_MINUTES, statistic: 'p95' }),
-      threshold: SLOW_ANSWER.toMilliseconds(),
-      evaluationPeriods: 3,
-      reason:
-        'Most answers take a fraction of a second; a 95th percentile of five seconds means constant retries or cold starts.',
-    },
-    {
-      name: 'Throughput at its limit',
-      metric: api.metricCount({ period: FIVE_MINUTES, statistic: Stats.SUM }),
-      threshold: config.api.rateLimitPerSecond * FIVE_MINUTES.toSeconds() * (BUSY_PERCENT / 100),
-      evaluationPeriods: 3,
-      reason: 'Beyond the configured rate API Gateway answers 429; at 80 % of it there is time to raise it.',
-    },
-    {
-      name: 'API faults',
-      metric: api.metricServerError({ period: FIVE_MINUTES, statistic: Stats.SUM }),
-      threshold: 3,
-      evaluationPeriods: 1,
-      reason: 'A 5xx is never the caller’s fault; one or two may be a deployment, three are not.',
-    },
-    {
-      name: 'API refusals',
-      metric: new MathExpression({
-        expression: 'IF(requests >= 50, 100 * refused / requests, 0)',
-        label: 'share of 4xx in percent',
-        period: FIVE_MINUTES,
-        usingMetrics: {
-          requests: api.metricCount({ period: FIVE_MINUTES, statistic: Stats.SUM }),
-          refused: api.metricClientError({ period: FIVE_MINUTES, statistic: Stats.SUM }),
-        },
-      }),
-      threshold: 40,
-      evaluationPeriods: 3,
-      reason:
-        'Refusals of 40 % for 15 minutes, of at least 50 requests per period, are a broken client or an attack.',
-    },
+    ...apiAlarms(api, config),
     {
       name: 'Compensation failing',
       metric: deletion.metricErrors({ period: FIVE_MINUTES }),

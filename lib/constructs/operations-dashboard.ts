@@ -17,6 +17,7 @@ type WatchedByAlarms =
 export interface OperationsDashboardProps extends Pick<Watched, WatchedByAlarms> {
   /** Messages of shadow reads that were set aside. */
   readonly shadowReads: IQueue;
+  readonly lateChecks: IQueue;
 }
 
 const PERIOD = Duration.minutes(5);
@@ -129,6 +130,11 @@ export class OperationsDashboard extends Construct {
       graph('Compensations', [metrics.search('CompensationRun', { statistic: 'Sum', period: PERIOD })]),
       graph('API latency, p95', [api.metricLatency({ period: PERIOD, statistic: 'p95' })]),
       graph('Sessions swept', [metrics.search('SessionSwept', { statistic: 'Sum', period: PERIOD })]),
+      graph('Late checks', [metrics.search('LateCheck', { statistic: 'Sum', period: PERIOD })]),
+      graph('Late checks set aside', [waitingIn(props.lateChecks, PERIOD)]),
+      graph('Review cases opened', [
+        metrics.search('ReviewCaseOpened', { statistic: 'Sum', period: PERIOD }),
+      ]),
       graph('Devices locked out', [metrics.search('DeviceLockedOut', { statistic: 'Sum', period: PERIOD })]),
     );
   }

@@ -8,6 +8,7 @@ import { alarmDefinitions } from '../constructs/alarm-definitions.ts';
 import { CHORE_TIMEOUT, Housekeeping } from '../constructs/housekeeping.ts';
 import { ImageLayer } from '../constructs/image-layer.ts';
 import { InterruptedExecutions } from '../constructs/interrupted-executions.ts';
+import { LateChecks } from '../constructs/late-checks.ts';
 import { LivenessClientRole } from '../constructs/liveness-client-role.ts';
 import { OperationsAlarms } from '../constructs/operations-alarms.ts';
 import { OperationsDashboard } from '../constructs/operations-dashboard.ts';
@@ -36,11 +37,13 @@ export class ServiceStack extends Stack {
     super(scope, id, props);
     const { config, data, upkeep } = props;
     const resources = dataResources(data);
+    const lateChecks = new LateChecks(this, 'LateChecks', { key: data.key });
     const environment = {
       ...dataSettings(config, data),
       ...replicationSettings(config, upkeep.replication),
       USER_VECTOR_QUEUE_URL: upkeep.userVectors.queue.queueUrl,
       SHADOW_READ_QUEUE_URL: upkeep.shadowReads.queue.queueUrl,
+      LATE_CHECK_QUEUE_URL: lateChecks.queue.queueUrl,
     };
     const sendsRequests = {
       extraStatements: [
@@ -59,7 +62,9 @@ export class ServiceStack extends Stack {
           memoryMb: IMAGE_MEMORY_MB,
           layers: props.imageLayer ? [new ImageLayer(this, 'ImageLayer').layer] : [],
         },
-        'decide-registration': sendsRequests,
+        'decide-registration': {
+          extraStatements: [...sendsRequests.extraStatements, ...lateChecks.writeStatements],
+        },
         'search-duplicate-faces': { extraStatements: upkeep.shadowReads.writeStatements },
       },
     });
@@ -111,7 +116,7 @@ export class ServiceStack extends Stack {
     });
     const cleanup = new ServiceFunctions(this, 'Cleanup', {
       config,
-      names: ['undo-interrupted-registration'],
+      names: ['undo-interrupted-registration', 'late-check'],
       resources,
       environment,
       settings: {},
@@ -122,6 +127,7 @@ export class ServiceStack extends Stack {
       cleanup: cleanup.functions['undo-interrupted-registration'],
       key: data.key,
     });
+    lateChecks.serve(cleanup.functions['late-check']);
     const chores = new ServiceFunctions(this, 'Chores', {
       config,
       names: ['sweep-sessions'],
@@ -143,6 +149,7 @@ export class ServiceStack extends Stack {
       api,
       registration: registration.stateMachine,
       deadLetters,
+      lateChecks: lateChecks.deadLetters,
       failedItems: upkeep.failedItems.queue,
       userVectors: upkeep.userVectors.deadLetters,
       shadowReads: upkeep.shadowReads.deadLetters,

@@ -38,6 +38,7 @@ export const dataSettings = (config: DeploymentConfig, { tables, evidence, enrol
     COLLECTION_PREFIX: config.collectionPrefix,
     RECONCILIATION_POLICY: JSON.stringify(config.reconciliation),
     SHADOW_READ_POLICY: JSON.stringify(config.shadowRead),
+    LATE_CHECK: config.consistency.late_check,
     RATE_LIMITS: JSON.stringify(config.quotas),
     ALLOWED_ORIGINS: config.api.allowedOrigins.join(','),
   }) satisfies Partial<ServiceEnvironment>;

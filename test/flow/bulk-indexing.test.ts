@@ -2,18 +2,22 @@ import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client
 import { ListStateMachinesCommand, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import {
   aPhotoWithoutFace,
+  aStranger,
   portraitOf,
   selfieOf,
   sideBySide,
 } from '@face-idv/local-rekognition/testing/photos';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { LATE_CHECK_DELAY_SECONDS } from '../../lambda/late-check/contract.ts';
+import type { ReviewCase } from '../../lambda/review-cases/domain/review-case.ts';
+import { composeIdentityCard } from '../../local/demo/identity-card.ts';
 import { followIndexJob, type IndexJob, prepareIndexJob } from '../../local/index/index-job-client.ts';
 import { withFlowStack } from '../support/flow-stack.ts';
-import { aUserId, enrolledFaces } from '../support/registrations.ts';
+import { aUserId, enrolledFaces, register } from '../support/registrations.ts';
 import { storedFaces } from '../support/rekognition-admin.ts';
 
 describe('bulk indexing over HTTP', () => {
-  const flow = withFlowStack();
+  const flow = withFlowStack({ 'late-check': 'all' });
   const silent = () => {};
 
   const outcomesOf = async ({ outcomes_url = '' }: IndexJob) =>
@@ -251,5 +255,37 @@ describe('bulk indexing over HTTP', () => {
       code: 'invalid_request',
     });
     await expect(flow.backend.post('/index-jobs', { format: 'csv' })).rejects.toMatchObject({ status: 401 });
+  });
+
+  it('meets the late check of a registration that could not find what was indexed beside it', async () => {
+    const [older, younger] = [aUserId(), aUserId()];
+    const selfie = await aStranger();
+    const document = await composeIdentityCard(selfie, 'stranger');
+    const registered = await register(flow, { userId: older, selfie, document });
+    expect(registered.status).toBe('approved');
+    const image = [{ name: 'stranger.jpg', bytes: selfie }];
+    const { id } = await prepareIndexJob(
+      flow.operator,
+      { format: 'csv' },
+      image,
+      (prefix) => `user_id,image_key\n${younger},${prefix}stranger.jpg\n`,
+    );
+    await flow.operator.post(`/index-jobs/${id}/start`);
+    expect((await followIndexJob(flow.operator, id, silent)).counts.indexed).toBe(1);
+    flow.clock.advance(LATE_CHECK_DELAY_SECONDS * 1000);
+    await vi.waitFor(
+      async () => {
+        const { data } = await flow.operator.get<{ data: ReviewCase[] }>('/review-cases');
+        expect(data).toMatchObject([
+          { reason: 'possible_duplicate', users: [{ user_id: older }, { user_id: younger }] },
+        ]);
+      },
+      { timeout: 60_000, interval: 200 },
+    );
+    const lockoutOf = (user: string) => flow.operator.get(`/users/${user}/lockout`);
+    expect(await lockoutOf(younger)).toMatchObject({ state: 'blocked' });
+    expect(await lockoutOf(older)).toMatchObject({ state: 'open' });
+    const session = await flow.backend.get(`/verification-sessions/${registered.id}`);
+    expect(session).toMatchObject({ status: 'approved' });
   });
 });

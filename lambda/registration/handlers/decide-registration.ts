@@ -3,6 +3,7 @@ import { readGenerations } from '../../collections/adapters/generations-file.ts'
 import { mappingTables, openEnrollments } from '../../enrollment/wiring.ts';
 import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
 import { parsePolicy } from '../../kernel/policy.ts';
+import type { LateCheckRequest } from '../../late-check/contract.ts';
 import { documentClient } from '../../platform/clients/dynamo.ts';
 import { s3Client } from '../../platform/clients/s3.ts';
 import { sqsClient } from '../../platform/clients/sqs.ts';
@@ -37,6 +38,10 @@ const dependencies = {
   policy: parsePolicy(env.VERIFICATION_POLICY),
   clock: systemClock,
   buildVector: requestBuild(generations, createSqsMessageQueue(sqsClient, env.USER_VECTOR_QUEUE_URL)),
+  lateChecks:
+    env.LATE_CHECK === 'off'
+      ? undefined
+      : createSqsMessageQueue<LateCheckRequest>(sqsClient, env.LATE_CHECK_QUEUE_URL),
   ...openReplication(env),
   emit: emitMetric,
 };

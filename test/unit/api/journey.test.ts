@@ -66,6 +66,8 @@ beforeAll(async () => {
     TENANT_ROLE_ARN: 'arn:aws:iam::123456789012:role/tenant',
     USER_VECTOR_QUEUE_URL: 'https://sqs/user-vectors',
     SHADOW_READ_QUEUE_URL: 'https://sqs/shadow-reads',
+    LATE_CHECK: 'off',
+    LATE_CHECK_QUEUE_URL: 'https://sqs/late-checks',
     SHADOW_READ_POLICY: JSON.stringify(aShadowReadPolicy()),
     RATE_LIMITS: JSON.stringify(quotasIn('eu-west-1')),
     REGISTRATION_STATE_MACHINE_ARN: 'arn:aws:states:machine',

@@ -36,6 +36,8 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
   FAILED_ITEMS_QUEUE_URL: 'https://sqs/failed-items',
   USER_VECTOR_QUEUE_URL: 'https://sqs/user-vectors',
   SHADOW_READ_QUEUE_URL: 'https://sqs/shadow-reads',
+  LATE_CHECK: 'all',
+  LATE_CHECK_QUEUE_URL: 'https://sqs/late-checks',
   SHADOW_READ_POLICY: JSON.stringify(aShadowReadPolicy()),
   MIGRATION_STATE_MACHINE_ARN: 'arn:aws:states:migration',
   RATE_LIMITS: JSON.stringify(quotasIn('eu-west-1')),

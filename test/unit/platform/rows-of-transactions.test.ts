@@ -10,10 +10,12 @@ import { type Migration, NO_IMAGES } from '../../../lambda/migration/domain/migr
 import { createDynamoReconciledFaces } from '../../../lambda/reconciliation/adapters/dynamo-reconciled-faces.ts';
 import { createDynamoRegistrationApproval } from '../../../lambda/registration/adapters/dynamo-registration-approval.ts';
 import { createDynamoReplicationRequests } from '../../../lambda/replication/adapters/dynamo-replication-requests.ts';
+import { createDynamoReviewCaseStore } from '../../../lambda/review-cases/adapters/dynamo-review-case-store.ts';
 import { createDynamoSessionTransitions } from '../../../lambda/sessions/adapters/dynamo-session-transitions.ts';
 import { createDynamoFaceEviction } from '../../../lambda/user-vectors/adapters/dynamo-face-eviction.ts';
 import { createDynamoFaceRemoval } from '../../../lambda/users/adapters/dynamo-face-removal.ts';
 import { aCreatedSession, moved } from '../../support/lambda/a-moved-session.ts';
+import { aReviewCase } from '../../support/lambda/a-review-case.ts';
 import {
   aClaim,
   aLivenessSession,
@@ -119,6 +121,19 @@ const migration: Migration = {
   calls: {},
 };
 
+/** A case about a user and another one, who is known to nobody else. */
+const caseAbout = (user_id: string) => {
+  const [one, other] = aReviewCase().users;
+  const id = `rc_${user_id}`;
+  return aReviewCase({
+    id,
+    users: [
+      { ...one, user_id },
+      { ...other, user_id: `double of ${user_id}` },
+    ],
+  });
+};
+
 /** Every transaction about a person, by the file that has it. */
 const ABOUT_A_PERSON: Readonly<
   Record<string, Readonly<Record<string, (client: Client, person: Person) => Promise<unknown>>>>
@@ -159,6 +174,9 @@ const ABOUT_A_PERSON: Readonly<
           },
         ],
       }),
+  },
+  'lambda/review-cases/adapters/dynamo-review-case-store.ts': {
+    open: (client, { ids }) => createDynamoReviewCaseStore(client, 'control').open(caseAbout(ids.user_id)),
   },
   'lambda/users/adapters/dynamo-face-removal.ts': {
     remove: (client, { mapping, mappedCopy }) =>

@@ -1,0 +1,38 @@
+import * as z from 'zod';
+import { GET, PUT, QUERY, SEARCH } from '../platform/access.ts';
+import {
+  collections,
+  control,
+  enrolled,
+  lateCheck,
+  mapping,
+  policy,
+  rates,
+  serviceEnv,
+  sessions,
+} from '../platform/environment.ts';
+import type { FunctionDefinitions } from '../platform/function-definition.ts';
+
+export const LATE_CHECK_FUNCTIONS = {
+  'late-check': {
+    environment: z.object({
+      ...serviceEnv,
+      ...sessions,
+      ...control,
+      ...mapping,
+      ...enrolled,
+      ...policy,
+      ...collections,
+      ...rates,
+      ...lateCheck,
+    }),
+    access: {
+      limiter: true,
+      sessions: [GET, QUERY],
+      faceMapping: [QUERY],
+      control: [GET, PUT, QUERY],
+      enrolled: ['s3:GetObject'],
+      collections: [...SEARCH],
+    },
+  },
+} as const satisfies FunctionDefinitions;

@@ -1,0 +1,52 @@
+import { Duration } from 'aws-cdk-lib';
+import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { DeploymentConfig } from '../config.ts';
+import type { AlarmDefinition } from './alarm-definition.ts';
+
+const FIVE_MINUTES = Duration.minutes(5);
+const SLOW_ANSWER = Duration.seconds(5);
+/** Share of the stage's request rate above which its traffic deserves a look. */
+const BUSY_PERCENT = 80;
+
+/** Alarms on the latency, the load and the answers of the API (whitepaper 8.1). */
+export const apiAlarms = (api: RestApi, config: DeploymentConfig): AlarmDefinition[] => [
+  {
+    name: 'API slow',
+    metric: api.metricLatency({ period: FIVE_MINUTES, statistic: 'p95' }),
+    threshold: SLOW_ANSWER.toMilliseconds(),
+    evaluationPeriods: 3,
+    reason:
+      'Most answers take a fraction of a second; a 95th percentile of five seconds means constant retries or cold starts.',
+  },
+  {
+    name: 'Throughput at its limit',
+    metric: api.metricCount({ period: FIVE_MINUTES, statistic: Stats.SUM }),
+    threshold: config.api.rateLimitPerSecond * FIVE_MINUTES.toSeconds() * (BUSY_PERCENT / 100),
+    evaluationPeriods: 3,
+    reason: 'Beyond the configured rate API Gateway answers 429; at 80 % of it there is time to raise it.',
+  },
+  {
+    name: 'API faults',
+    metric: api.metricServerError({ period: FIVE_MINUTES, statistic: Stats.SUM }),
+    threshold: 3,
+    evaluationPeriods: 1,
+    reason: 'A 5xx is never the caller’s fault; one or two may be a deployment, three are not.',
+  },
+  {
+    name: 'API refusals',
+    metric: new MathExpression({
+      expression: 'IF(requests >= 50, 100 * refused / requests, 0)',
+      label: 'share of 4xx in percent',
+      period: FIVE_MINUTES,
+      usingMetrics: {
+        requests: api.metricCount({ period: FIVE_MINUTES, statistic: Stats.SUM }),
+        refused: api.metricClientError({ period: FIVE_MINUTES, statistic: Stats.SUM }),
+      },
+    }),
+    threshold: 40,
+    evaluationPeriods: 3,
+    reason:
+      'Refusals of 40 % for 15 minutes, of at least 50 requests per period, are a broken client or an attack.',
+  },
+];
