@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TENANT_PATTERN } from '../lambda/kernel/tenancy.ts';
+import { RESERVED_TENANTS, TENANT_PATTERN } from '../lambda/kernel/tenancy.ts';
 import { FACE_LIVENESS_REGIONS } from '../lambda/rate-limits/contract.ts';
 
 /** Single values of the deployment config; each message names the value, the rule and an example. */
@@ -14,10 +14,16 @@ export const collectionPrefix = z.string().regex(/^[a-zA-Z0-9_-]{1,60}$/, {
     `collection prefix "${String(issue.input)}" is not valid in a CollectionId; use 1 to 60 letters, digits, "_" or "-" ("." separates prefix, tenant, generation and shard)`,
 });
 
-export const tenantId = z.string().regex(TENANT_PATTERN, {
-  error: (issue) =>
-    `tenant "${String(issue.input)}" must be 1 to 31 lowercase letters, digits or "-", beginning with a letter or digit`,
-});
+export const tenantId = z
+  .string()
+  .regex(TENANT_PATTERN, {
+    error: (issue) =>
+      `tenant "${String(issue.input)}" must be 1 to 31 lowercase letters, digits or "-", beginning with a letter or digit`,
+  })
+  .refine((name) => !RESERVED_TENANTS.includes(name), {
+    error: (issue) =>
+      `tenant "${String(issue.input)}" has a reserved name (${RESERVED_TENANTS.join(', ')}), whose rows belong to the account; use another, such as "${String(issue.input)}-inc"`,
+  });
 
 /** AWS::Rekognition::Collection accepts fewer characters in tag values than the API does: no spaces. */
 export const tagValue = z.string().regex(/^[a-zA-Z0-9+\-=._:/@]{1,256}$/, {

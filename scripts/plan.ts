@@ -20,7 +20,7 @@ const OPTIONS = {
   regions: { type: 'string', default: '1' },
   registrations: { type: 'string', default: '0' },
   authentications: { type: 'string', default: '0' },
-  peak: { type: 'string', default: '0' },
+  peak: { type: 'string' },
   deleted: { type: 'string', default: '5' },
   fill: { type: 'string', default: '100' },
   region: { type: 'string', default: 'eu-west-1' },
@@ -44,6 +44,16 @@ function oneOf<Word extends string>(name: string, words: readonly Word[], text: 
   return word;
 }
 
+/** Parses the peak; undefined if it is not given. @throws UsageError for none at all */
+function peakOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const peak = count('peak', text);
+  if (peak > 0) return peak;
+  throw new UsageError('--peak must be more than 0 registrations in the busiest second; omit it if unknown');
+}
+
+const WITHOUT_PEAK = ['quotas', 'not checked: add --peak, the registrations in the busiest second'] as const;
+
 function table(plan: CapacityPlan): string {
   const rows: readonly (readonly [string, string])[] = [
     ['faces per user', plan.facesPerUser.toFixed(1)],
@@ -52,6 +62,7 @@ function table(plan: CapacityPlan): string {
     ['collections to search by user', String(plan.collectionsForUsers)],
     ['calls per search over all shards', String(plan.searchesAllShards)],
     ['calls per late check, if switched on', String(plan.collectionsForFaces)],
+    ...(plan.busiestSecond.length > 0 ? [] : [WITHOUT_PEAK]),
     ...plan.busiestSecond.map(
       ({ operation, calls, quota, suffices }) =>
         [
@@ -79,7 +90,7 @@ async function plan(values: CommandInput<typeof OPTIONS>['values']): Promise<voi
       regions: oneOf('regions', ['1', '2'], values.regions) === '2' ? 2 : 1,
       registrationsPerMonth: count('registrations', values.registrations),
       authenticationsPerMonth: count('authentications', values.authentications),
-      peakRegistrationsPerSecond: count('peak', values.peak),
+      peakRegistrationsPerSecond: peakOf(values.peak),
       deletedPercent: count('deleted', values.deleted),
     },
     capacityLimitsIn(values.region, count('fill', values.fill)),

@@ -11,6 +11,12 @@ import * as z from 'zod';
  */
 export const TENANT_PATTERN = /^[a-z0-9][a-z0-9-]{0,30}$/;
 
+/** Prefix of the rows that belong to the account and no tenant: its rates, which all tenants share. */
+export const ACCOUNT_ROWS = 'limiter';
+
+/** Names that no tenant may have: its permissions would reach the account's own rows. */
+export const RESERVED_TENANTS: readonly string[] = [ACCOUNT_ROWS];
+
 /** Resource server whose scopes grant a caller's permissions. */
 export const API_RESOURCE_SERVER = 'face-idv';
 

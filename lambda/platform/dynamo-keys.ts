@@ -1,3 +1,5 @@
+import { ACCOUNT_ROWS } from '../kernel/tenancy.ts';
+
 /**
  * Keys of the rows. Every partition key begins with the tenant, so that
  * one IAM condition on leading keys isolates tenants; ids contain no `#`.
@@ -73,9 +75,9 @@ export const indexStepKey = (tenant: string, jobId: string, firstRow: number, fr
   sk: `step#${String(firstRow).padStart(10, '0')}#${String(from).padStart(5, '0')}`,
 });
 /** Key of a rate; rates belong to the account, so these are the only rows without a tenant. */
-export const rateKey = (operation: string) => ({ pk: `limiter#${operation}`, sk: 'rate' });
+export const rateKey = (operation: string) => ({ pk: `${ACCOUNT_ROWS}#${operation}`, sk: 'rate' });
 export const rateWindowKey = (operation: string, window: number) => ({
-  pk: `limiter#${operation}`,
+  pk: `${ACCOUNT_ROWS}#${operation}`,
   sk: `window#${String(window).padStart(12, '0')}`,
 });
 /** Key of the row that prevents two concurrent reconciliations of a tenant. */

@@ -5,7 +5,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
 import { FUNCTIONS, type FunctionName } from '../../lambda/api/functions.ts';
 import { importBucketsParameter } from '../../lambda/bulk-indexing/contract.ts';
-import { modelProbeCollectionId, TENANT_TAG } from '../../lambda/kernel/tenancy.ts';
+import { ACCOUNT_ROWS, modelProbeCollectionId, TENANT_TAG } from '../../lambda/kernel/tenancy.ts';
 import { type FunctionAccess, LIST_OBJECTS, READ_IMAGE } from '../../lambda/platform/access.ts';
 import type { DeploymentConfig } from '../config.ts';
 import type { FunctionNetwork } from './function-network.ts';
@@ -79,7 +79,9 @@ export function accessOf(
   ];
   const imports = access.imports ? importsOf(config, stack) : [];
   const own = [
-    ...(access.limiter ? grant([...RESERVE], { resource: tables.control.tableArn, keys: 'limiter#*' }) : []),
+    ...(access.limiter
+      ? grant([...RESERVE], { resource: tables.control.tableArn, keys: `${ACCOUNT_ROWS}#*` })
+      : []),
     ...grant(
       access.modelProbe?.filter((action) => action === CREATE_COLLECTION),
       { resource: '*' },

@@ -53,6 +53,11 @@ describe('the deployment config', () => {
     ],
     ['a tag key of AWS', { tags: { 'aws:team': 'x' } }, /"aws:team" must be/],
     ['a tenant with upper case', { tenants: [{ id: 'Acme' }] }, /"Acme" must be 1 to 31 lowercase/],
+    [
+      "a tenant with the name of the account's own rows",
+      { tenants: [{ id: 'limiter' }] },
+      /"limiter" has a reserved name/,
+    ],
     ['a tenant listed twice', { tenants: [{ id: 'acme' }, { id: 'acme' }] }, /"acme" is listed twice/],
     ['no tenant', { tenants: [] }, /at least one tenant/],
     [

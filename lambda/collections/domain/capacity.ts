@@ -11,8 +11,8 @@ export interface CapacityDemand {
   readonly regions: 1 | 2;
   readonly registrationsPerMonth: number;
   readonly authenticationsPerMonth: number;
-  /** Registrations that start in the busiest second. */
-  readonly peakRegistrationsPerSecond: number;
+  /** Registrations that start in the busiest second; omitted if unknown. */
+  readonly peakRegistrationsPerSecond?: number | undefined;
   /**
    * Faces in percent that are deleted again after they were indexed: low quality,
    * a duplicate found afterwards, or a registration that was undone.
@@ -58,6 +58,7 @@ export interface CapacityPlan {
   readonly collectionsForUsers: number;
   /** Calls per search of all shards in this mode: one per shard. */
   readonly searchesAllShards: number;
+  /** Empty if the demand names no peak: nothing then says whether the quotas suffice. */
   readonly busiestSecond: readonly BusiestSecond[];
   /** Hours to index every image once at the quotas of IndexFaces and DeleteFaces. */
   readonly indexingHours: number;
@@ -105,6 +106,8 @@ export function planCapacity(
   for (const [name, value] of Object.entries({ images, faces, users, ...sizes, ...callsPerSecond })) {
     if (!(value > 0)) throw new RangeError(`${name} must be more than 0, but is ${value}`);
   }
+  if (demand.peakRegistrationsPerSecond !== undefined && !(demand.peakRegistrationsPerSecond > 0))
+    throw new RangeError('peakRegistrationsPerSecond must be more than 0; omit it if it is unknown');
   const usable = limits.fillPercent / 100;
   const facesPerUser = faces / users;
   const collectionsForFaces = collectionsOf(faces, limits.faceVectorsPerCollection * usable);
@@ -147,6 +150,7 @@ function busiestSecond(
   shards: number,
   quotas: CapacityLimits['callsPerSecond'],
 ): BusiestSecond[] {
+  if (peakRegistrationsPerSecond === undefined) return [];
   const perRegistration: Readonly<Record<PlannedOperation, number>> = {
     // selfie and document
     DetectFaces: 2,

@@ -28,7 +28,7 @@ const aDemand = (changes: Partial<CapacityDemand> = {}): CapacityDemand => ({
   regions: 1,
   registrationsPerMonth: 0,
   authenticationsPerMonth: 0,
-  peakRegistrationsPerSecond: 0,
+  peakRegistrationsPerSecond: 1,
   deletedPercent: 0,
   ...changes,
 });
@@ -108,6 +108,13 @@ describe('the plan of a deployment', () => {
       busiest(...args).flatMap(({ operation, suffices }) => (suffices ? [] : [operation]));
     expect(lacking(7)).toEqual(['SearchFacesByImage']);
     expect(lacking(51, 10)).toEqual(['DetectFaces', 'SearchFacesByImage', 'IndexFaces', 'DeleteFaces']);
+  });
+
+  it('says nothing of the quotas where no peak is known, and takes none of 0', () => {
+    const planned = (peakRegistrationsPerSecond: number | undefined) =>
+      planCapacity(aDemand({ peakRegistrationsPerSecond }), LIMITS, PRICES).busiestSecond;
+    expect(planned(undefined)).toEqual([]);
+    expect(() => planned(0)).toThrow('peakRegistrationsPerSecond must be more than 0');
   });
 
   it('never plans a collection beyond its limits', () => {
