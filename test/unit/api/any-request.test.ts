@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { RekognitionClient } from '@aws-sdk/client-rekognition';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
@@ -10,7 +9,6 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { EXAMPLES } from '../../../lambda/api/examples.ts';
 import { handlerPath } from '../../../lambda/api/functions.ts';
 import { API_FUNCTIONS, ROUTES, type RouteName } from '../../../lambda/api/routes.ts';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { PROBLEMS, problemBody } from '../../../lambda/kernel/problem.ts';
 import {
   BODY_PROBLEMS,
@@ -18,11 +16,10 @@ import {
   IDEMPOTENCY_PROBLEMS,
   type Route,
 } from '../../../lambda/platform/route.ts';
-import { quotasIn } from '../../../lambda/rate-limits/contract.ts';
 import { type ApiEventOptions, aContext, anApiEvent } from '../../support/lambda/api-event.ts';
 import { minutesAfter } from '../../support/lambda/builders.ts';
 import { type DynamoTables, someDynamoTables } from '../../support/lambda/dynamo-tables.ts';
-import { aShadowReadPolicy } from '../../support/lambda/in-memory-shadow-reads.ts';
+import { environmentOn } from '../../support/lambda/function-environment.ts';
 import { mockedClient } from '../../support/lambda/mocked-client.ts';
 
 const ALL_SCOPES =
@@ -31,38 +28,7 @@ const ALL_SCOPES =
 let tables: DynamoTables;
 beforeAll(async () => {
   tables = await someDynamoTables();
-  const environment: Readonly<Record<string, string>> = {
-    AWS_REGION: 'eu-west-1',
-    AWS_ACCESS_KEY_ID: 'LOCAL',
-    AWS_SECRET_ACCESS_KEY: 'LOCALSECRET',
-    AWS_ENDPOINT_URL_DYNAMODB: tables.endpoint,
-    STAGE: 'test',
-    ALLOWED_ORIGINS: '',
-    SESSIONS_TABLE: tables.sessions,
-    FACE_MAPPING_TABLE: tables.faceMapping,
-    CONTROL_TABLE: tables.control,
-    EVIDENCE_BUCKET: 'evidence',
-    ENROLLED_BUCKET: 'enrolled',
-    EVIDENCE_KEY_ARN: 'arn:aws:kms:key',
-    LIVENESS_CLIENT_ROLE_ARN: 'arn:aws:iam::role',
-    TENANT_ROLE_ARN: 'arn:aws:iam::123456789012:role/tenant',
-    USER_VECTOR_QUEUE_URL: 'https://sqs/user-vectors',
-    SHADOW_READ_QUEUE_URL: 'https://sqs/shadow-reads',
-    LATE_CHECK: 'all',
-    LATE_CHECK_QUEUE_URL: 'https://sqs/late-checks',
-    SHADOW_READ_POLICY: JSON.stringify(aShadowReadPolicy()),
-    RATE_LIMITS: JSON.stringify(quotasIn('eu-west-1')),
-    REGISTRATION_STATE_MACHINE_ARN: 'arn:aws:states:machine',
-    INDEX_STATE_MACHINE_ARN: 'arn:aws:states:index-machine',
-    MIGRATION_STATE_MACHINE_ARN: 'arn:aws:states:migration',
-    RECONCILIATION_STATE_MACHINE_ARN: 'arn:aws:states:reconciliation',
-    RECONCILIATION_POLICY: JSON.stringify({ orphan_faces: 'delete', missing_faces: 'report' }),
-    TENANTS: JSON.stringify(['acme']),
-    COLLECTION_PREFIX: 'face-idv',
-    VERIFICATION_POLICY: JSON.stringify(DEFAULT_POLICY),
-    GENERATIONS_FILE: fileURLToPath(new URL('../../support/lambda/generations.json', import.meta.url)),
-  };
-  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+  for (const [name, value] of Object.entries(environmentOn(tables))) vi.stubEnv(name, value);
   mockedClient(RekognitionClient).onAnyCommand().resolves({});
   mockedClient(S3Client).onAnyCommand().resolves({});
   mockedClient(SQSClient).onAnyCommand().resolves({});

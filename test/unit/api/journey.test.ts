@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import {
   CompareFacesCommand,
   CreateFaceLivenessSessionCommand,
@@ -16,9 +15,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type FunctionName, handlerPath } from '../../../lambda/api/functions.ts';
 import { API_FUNCTIONS, ROUTES, type RouteName } from '../../../lambda/api/routes.ts';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import type { Route } from '../../../lambda/platform/route.ts';
-import { quotasIn } from '../../../lambda/rate-limits/contract.ts';
 import {
   type ApiEventOptions,
   aContext,
@@ -28,7 +25,7 @@ import {
 } from '../../support/lambda/api-event.ts';
 import { minutesAfter } from '../../support/lambda/builders.ts';
 import { type DynamoTables, someDynamoTables } from '../../support/lambda/dynamo-tables.ts';
-import { aShadowReadPolicy } from '../../support/lambda/in-memory-shadow-reads.ts';
+import { environmentOn } from '../../support/lambda/function-environment.ts';
 import { mockedClient } from '../../support/lambda/mocked-client.ts';
 import { unique } from '../../support/lambda/unique.ts';
 
@@ -49,33 +46,7 @@ const aFaceDetail = {
 let tables: DynamoTables;
 beforeAll(async () => {
   tables = await someDynamoTables();
-  const environment: Readonly<Record<string, string>> = {
-    AWS_REGION: 'eu-west-1',
-    AWS_ACCESS_KEY_ID: 'LOCAL',
-    AWS_SECRET_ACCESS_KEY: 'LOCALSECRET',
-    AWS_ENDPOINT_URL_DYNAMODB: tables.endpoint,
-    STAGE: 'test',
-    ALLOWED_ORIGINS: '',
-    SESSIONS_TABLE: tables.sessions,
-    FACE_MAPPING_TABLE: tables.faceMapping,
-    CONTROL_TABLE: tables.control,
-    EVIDENCE_BUCKET: 'evidence',
-    ENROLLED_BUCKET: 'enrolled',
-    EVIDENCE_KEY_ARN: 'arn:aws:kms:key',
-    LIVENESS_CLIENT_ROLE_ARN: 'arn:aws:iam::role',
-    TENANT_ROLE_ARN: 'arn:aws:iam::123456789012:role/tenant',
-    USER_VECTOR_QUEUE_URL: 'https://sqs/user-vectors',
-    SHADOW_READ_QUEUE_URL: 'https://sqs/shadow-reads',
-    LATE_CHECK: 'off',
-    LATE_CHECK_QUEUE_URL: 'https://sqs/late-checks',
-    SHADOW_READ_POLICY: JSON.stringify(aShadowReadPolicy()),
-    RATE_LIMITS: JSON.stringify(quotasIn('eu-west-1')),
-    REGISTRATION_STATE_MACHINE_ARN: 'arn:aws:states:machine',
-    COLLECTION_PREFIX: 'face-idv',
-    VERIFICATION_POLICY: JSON.stringify(DEFAULT_POLICY),
-    GENERATIONS_FILE: fileURLToPath(new URL('../../support/lambda/generations.json', import.meta.url)),
-  };
-  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+  for (const [name, value] of Object.entries(environmentOn(tables))) vi.stubEnv(name, value);
   await mockAws();
 });
 afterAll(async () => {

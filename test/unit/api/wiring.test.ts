@@ -1,5 +1,4 @@
 import { readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import {
   DynamoDBDocumentClient,
   GetCommand,
@@ -11,43 +10,15 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { FUNCTIONS, type FunctionName, handlerPath } from '../../../lambda/api/functions.ts';
 import { ROUTES } from '../../../lambda/api/routes.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
-import { quotasIn } from '../../../lambda/rate-limits/contract.ts';
 import { aContext, anApiEvent, MANAGE_SCOPE } from '../../support/lambda/api-event.ts';
 import { aRegistration, aSession } from '../../support/lambda/builders.ts';
-import { aShadowReadPolicy } from '../../support/lambda/in-memory-shadow-reads.ts';
+import {
+  FUNCTION_ENVIRONMENT,
+  SECOND_REGION_ENVIRONMENT,
+} from '../../support/lambda/function-environment.ts';
 import { mockedClient } from '../../support/lambda/mocked-client.ts';
 
-const ENVIRONMENT: Readonly<Record<string, string>> = {
-  AWS_REGION: 'eu-west-1',
-  STAGE: 'test',
-  ALLOWED_ORIGINS: 'https://app.example.com',
-  SESSIONS_TABLE: 'sessions',
-  FACE_MAPPING_TABLE: 'mapping',
-  CONTROL_TABLE: 'control',
-  EVIDENCE_BUCKET: 'evidence',
-  ENROLLED_BUCKET: 'enrolled',
-  EVIDENCE_KEY_ARN: 'arn:aws:kms:key',
-  LIVENESS_CLIENT_ROLE_ARN: 'arn:aws:iam::role',
-  TENANT_ROLE_ARN: 'arn:aws:iam::tenant-role',
-  REGISTRATION_STATE_MACHINE_ARN: 'arn:aws:states:machine',
-  INDEX_STATE_MACHINE_ARN: 'arn:aws:states:index-machine',
-  SECOND_REGION: JSON.stringify({ region: 'eu-central-1', quotas: quotasIn('eu-central-1') }),
-  REPLICATION_QUEUE_URL: 'https://sqs/replications',
-  FAILED_ITEMS_QUEUE_URL: 'https://sqs/failed-items',
-  USER_VECTOR_QUEUE_URL: 'https://sqs/user-vectors',
-  SHADOW_READ_QUEUE_URL: 'https://sqs/shadow-reads',
-  LATE_CHECK: 'all',
-  LATE_CHECK_QUEUE_URL: 'https://sqs/late-checks',
-  SHADOW_READ_POLICY: JSON.stringify(aShadowReadPolicy()),
-  MIGRATION_STATE_MACHINE_ARN: 'arn:aws:states:migration',
-  RATE_LIMITS: JSON.stringify(quotasIn('eu-west-1')),
-  RECONCILIATION_STATE_MACHINE_ARN: 'arn:aws:states:reconciliation',
-  RECONCILIATION_POLICY: JSON.stringify({ orphan_faces: 'delete', missing_faces: 'report' }),
-  TENANTS: JSON.stringify(['demo']),
-  COLLECTION_PREFIX: 'face-idv',
-  VERIFICATION_POLICY: JSON.stringify(DEFAULT_POLICY),
-  GENERATIONS_FILE: fileURLToPath(new URL('../../support/lambda/generations.json', import.meta.url)),
-};
+const ENVIRONMENT = { ...FUNCTION_ENVIRONMENT, ...SECOND_REGION_ENVIRONMENT };
 
 const dynamo = mockedClient(DynamoDBDocumentClient);
 beforeEach(() => {

@@ -1,0 +1,58 @@
+import { fileURLToPath } from 'node:url';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { quotasIn } from '../../../lambda/rate-limits/contract.ts';
+import { aShadowReadPolicy } from './in-memory-shadow-reads.ts';
+
+/** Every variable that a function of the product may read, for tests that load its handler. */
+export const FUNCTION_ENVIRONMENT: Readonly<Record<string, string>> = {
+  AWS_REGION: 'eu-west-1',
+  STAGE: 'test',
+  ALLOWED_ORIGINS: 'https://app.example.com',
+  SESSIONS_TABLE: 'sessions',
+  FACE_MAPPING_TABLE: 'mapping',
+  CONTROL_TABLE: 'control',
+  EVIDENCE_BUCKET: 'evidence',
+  ENROLLED_BUCKET: 'enrolled',
+  EVIDENCE_KEY_ARN: 'arn:aws:kms:key',
+  LIVENESS_CLIENT_ROLE_ARN: 'arn:aws:iam::role',
+  TENANT_ROLE_ARN: 'arn:aws:iam::123456789012:role/tenant',
+  REGISTRATION_STATE_MACHINE_ARN: 'arn:aws:states:machine',
+  INDEX_STATE_MACHINE_ARN: 'arn:aws:states:index-machine',
+  MIGRATION_STATE_MACHINE_ARN: 'arn:aws:states:migration',
+  RECONCILIATION_STATE_MACHINE_ARN: 'arn:aws:states:reconciliation',
+  FAILED_ITEMS_QUEUE_URL: 'https://sqs/failed-items',
+  USER_VECTOR_QUEUE_URL: 'https://sqs/user-vectors',
+  SHADOW_READ_QUEUE_URL: 'https://sqs/shadow-reads',
+  LATE_CHECK_QUEUE_URL: 'https://sqs/late-checks',
+  LATE_CHECK: 'off',
+  SHADOW_READ_POLICY: JSON.stringify(aShadowReadPolicy()),
+  RATE_LIMITS: JSON.stringify(quotasIn('eu-west-1')),
+  RECONCILIATION_POLICY: JSON.stringify({ orphan_faces: 'delete', missing_faces: 'report' }),
+  TENANTS: JSON.stringify(['acme']),
+  COLLECTION_PREFIX: 'face-idv',
+  VERIFICATION_POLICY: JSON.stringify(DEFAULT_POLICY),
+  GENERATIONS_FILE: fileURLToPath(new URL('generations.json', import.meta.url)),
+};
+
+/** Variables that replication adds, in a deployment with a second region. */
+export const SECOND_REGION_ENVIRONMENT: Readonly<Record<string, string>> = {
+  SECOND_REGION: JSON.stringify({ region: 'eu-central-1', quotas: quotasIn('eu-central-1') }),
+  REPLICATION_QUEUE_URL: 'https://sqs/replications',
+};
+
+/** The same with the tables of a local DynamoDB. */
+export const environmentOn = (tables: {
+  readonly endpoint: string;
+  readonly sessions: string;
+  readonly faceMapping: string;
+  readonly control: string;
+}): Readonly<Record<string, string>> => ({
+  ...FUNCTION_ENVIRONMENT,
+  AWS_ACCESS_KEY_ID: 'LOCAL',
+  AWS_SECRET_ACCESS_KEY: 'LOCALSECRET',
+  AWS_ENDPOINT_URL_DYNAMODB: tables.endpoint,
+  ALLOWED_ORIGINS: '',
+  SESSIONS_TABLE: tables.sessions,
+  FACE_MAPPING_TABLE: tables.faceMapping,
+  CONTROL_TABLE: tables.control,
+});
