@@ -37,7 +37,7 @@ export interface CloudResponse {
 export interface TemplateResource {
   readonly stack: string;
   readonly logicalId: string;
-  /** CloudFormation type, such as `AWS::DynamoDB::Table`. */
+  /** CloudFormation type, such as `AWS::DynamoDB::GlobalTable`. */
   readonly type: string;
   readonly properties: Readonly<Record<string, unknown>>;
   /** Its value of `Ref`. */

@@ -30,8 +30,7 @@ export const TARGETS: Readonly<Record<string, string>> = {
 
 /** Paths of services that are called without a signature and without a target. */
 const PATHS: readonly { readonly path: RegExp; readonly service: string }[] = [
-  { path: /^\/oauth2\//, service: 'cognito-idp' },
-  { path: /^\/[a-z0-9-]+_[A-Za-z0-9]+\/\.well-known\//, service: 'cognito-idp' },
+  { path: /^\/oauth2\/token$/, service: 'cognito-idp' },
   { path: /^\/2015-03-31\//, service: 'lambda' },
 ];
 

@@ -86,8 +86,6 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     endpoint,
     credentialsFor: (roleArn) => iam.credentialsFor(roleArn),
     assetPath: (s3Key) => template.assetPath(s3Key),
-    deliver: (arn, payload) =>
-      deliverTo(arn, payload, { dispatcher: dispatcher(), lambda, sqs, stepFunctions }),
     telemetry,
     log,
   });
@@ -109,7 +107,6 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
   const events = await createEvents({ ...common, deliver, log });
   const cognito = await createCognito({
     ...common,
-    endpoint: () => endpoint,
     invokeFunction,
     notify: (message) => log({ level: 'info', source: 'cognito', message }),
   });

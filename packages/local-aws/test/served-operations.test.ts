@@ -7,6 +7,7 @@ import { systemClock } from '../src/clock.ts';
 import { openServices, type Services } from '../src/services.ts';
 import { ACCOUNT_ID, REGION } from '../src/testing/serve-emulator.ts';
 import { KEPT, USED, type User } from './served-operations.ts';
+import { USED_TYPES } from './served-resource-types.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 
@@ -44,16 +45,25 @@ describe('a feature enters with what uses it', () => {
     }
   });
 
+  it('so every type of resource that is created has a construct that makes one', () => {
+    for (const { service, resourceTypes } of services.emulators) {
+      const listed = Object.keys(USED_TYPES[service] ?? {});
+      expect({ service, types: sorted(resourceTypes) }).toEqual({ service, types: sorted(listed) });
+    }
+  });
+
   it('and no service is listed that is not there', () => {
     const there = services.emulators.map(({ service }) => service);
-    expect(Object.keys({ ...USED, ...KEPT }).filter((service) => !there.includes(service))).toEqual([]);
+    expect(
+      Object.keys({ ...USED, ...KEPT, ...USED_TYPES }).filter((service) => !there.includes(service)),
+    ).toEqual([]);
   });
 
   it.each(
-    Object.entries(USED).flatMap(([service, users]) =>
-      Object.entries(users).map(([operation, user]) => [`${service}:${operation}`, user] as const),
+    [...Object.entries(USED), ...Object.entries(USED_TYPES)].flatMap(([service, users]) =>
+      Object.entries(users).map(([name, user]) => [`${service}:${name}`, user] as const),
     ),
-  )('and %s is still used where the list says', async (_operation, user) => {
+  )('and %s is still used where the list says', async (_name, user) => {
     expect(await stillUses(user), `${user[0]} no longer has ${user[1]}`).toBe(true);
   });
 

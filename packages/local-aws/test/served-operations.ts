@@ -12,6 +12,12 @@ const README = 'packages/local-aws/README.md';
 const IMAGE_STORE = 'lambda/images/adapters/s3-image-store.ts';
 const PARTED_FILES = 'lambda/bulk-indexing/adapters/s3-parted-files.ts';
 const PREFLIGHT = 'scripts/preflight/aws-account.ts';
+const ANALYSIS = 'lambda/images/adapters/rekognition-face-analysis.ts';
+const COLLECTIONS = 'lambda/collections/adapters/rekognition-face-collections.ts';
+const INVENTORY = 'lambda/collections/adapters/rekognition-collection-inventory.ts';
+const LIVENESS = 'lambda/liveness/adapters/rekognition-liveness.ts';
+const PROBE = 'lambda/collections/adapters/rekognition-face-model-probe.ts';
+const USERS = 'lambda/user-vectors/adapters/rekognition-user-collections.ts';
 const WITNESS = 'packages/local-aws/scripts/witness-dynamodb-fuzz.ts';
 
 /** People look after their own account with the app client of the template. */
@@ -29,6 +35,7 @@ const MAP_RUN: User = [RUNBOOK, 'the map run of the execution'];
 /** Every operation that the local AWS answers, by service, with one who uses it. */
 export const USED: Readonly<Record<string, Readonly<Record<string, User>>>> = {
   'cognito-idp': {
+    '/oauth2/token': [ACCOUNTS, '/oauth2/token'],
     AdminAddUserToGroup: [ACCOUNTS, 'new AdminAddUserToGroupCommand('],
     AdminCreateUser: [ACCOUNTS, 'new AdminCreateUserCommand('],
     AdminDeleteUser: ['scripts/smoke/temporary-operator.ts', 'new AdminDeleteUserCommand('],
@@ -81,6 +88,32 @@ export const USED: Readonly<Record<string, Readonly<Record<string, User>>>> = {
   monitoring: {
     DescribeAlarms: [RUNBOOK, 'One section per alarm, named like the alarm'],
     GetMetricStatistics: ['test/flow/reconciliation.test.ts', 'new GetMetricStatisticsCommand('],
+  },
+  rekognition: {
+    AssociateFaces: [USERS, 'new AssociateFacesCommand('],
+    CompareFaces: [ANALYSIS, 'new CompareFacesCommand('],
+    CreateCollection: [PROBE, 'new CreateCollectionCommand('],
+    CreateFaceLivenessSession: [LIVENESS, 'new CreateFaceLivenessSessionCommand('],
+    CreateUser: [USERS, 'new CreateUserCommand('],
+    DeleteCollection: [PROBE, 'new DeleteCollectionCommand('],
+    DeleteFaces: [COLLECTIONS, 'new DeleteFacesCommand('],
+    DeleteUser: [USERS, 'new DeleteUserCommand('],
+    DescribeCollection: [INVENTORY, 'new DescribeCollectionCommand('],
+    DetectFaces: [ANALYSIS, 'new DetectFacesCommand('],
+    DisassociateFaces: [USERS, 'new DisassociateFacesCommand('],
+    GetFaceLivenessSessionResults: [LIVENESS, 'new GetFaceLivenessSessionResultsCommand('],
+    IndexFaces: [COLLECTIONS, 'new IndexFacesCommand('],
+    ListCollections: [PREFLIGHT, 'paginateListCollections('],
+    ListFaces: [INVENTORY, 'new ListFacesCommand('],
+    ListUsers: [USERS, 'new ListUsersCommand('],
+    SearchFaces: ['scripts/smoke/scratch-collection.ts', 'new SearchFacesCommand('],
+    SearchFacesByImage: [COLLECTIONS, 'new SearchFacesByImageCommand('],
+    SearchUsers: [USERS, 'new SearchUsersCommand('],
+    SearchUsersByImage: [USERS, 'new SearchUsersByImageCommand('],
+    StartFaceLivenessSession: [
+      'lib/constructs/liveness-client-role.ts',
+      'rekognition:StartFaceLivenessSession',
+    ],
   },
   s3: {
     CompleteMultipartUpload: [PARTED_FILES, 'new CompleteMultipartUploadCommand('],

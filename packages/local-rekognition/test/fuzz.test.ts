@@ -105,12 +105,7 @@ const likelyInput = fc.record(
     Attributes: fc.array(fc.constantFrom('ALL', 'DEFAULT', 'SMILE', 'NOSE'), { maxLength: 3 }),
     ExternalImageId: fc.string(),
     ClientRequestToken: fc.constantFrom('t1', 't2', 't3', 'not a token'),
-    ResourceArn: fc.oneof(
-      fc.constantFrom('a', 'b').map((id) => `arn:aws:rekognition:${REGION}:${ACCOUNT_ID}:collection/${id}`),
-      fc.string(),
-    ),
     Tags: tags,
-    TagKeys: fc.array(fc.string(), { maxLength: 3 }),
     SessionId: fc.uuid(),
     Settings: fc.jsonValue(),
   },

@@ -6,7 +6,7 @@ import { adminOperations } from './admin-operations.ts';
 import { createChallengeSessions } from './challenge-sessions.ts';
 import type { CognitoContext } from './context.ts';
 import { directoryOf, poolArn, poolOf } from './directory.ts';
-import { handleOAuth, isOAuthPath } from './oauth.ts';
+import { handleOAuth, TOKEN_PATH } from './oauth.ts';
 import type { Operation } from './operation.ts';
 import { poolOperations } from './pool-operations.ts';
 import { COGNITO_RESOURCE_TYPES, provisionPools } from './provision.ts';
@@ -21,17 +21,15 @@ export interface CognitoOptions {
   readonly clock: Clock;
   readonly region: string;
   readonly accountId: string;
-  /** Base URL of the local cloud, known once it listens. */
-  readonly endpoint: () => string;
   /** Runs a Lambda trigger; rejects when the function failed. */
   readonly invokeFunction: InvokeFunction;
   /** Prints what AWS would send by email: codes and temporary passwords. */
   readonly notify: (line: string) => void;
 }
 
-/** User pools on the laptop: the JSON API, the OAuth 2 token endpoint and the keys. */
+/** User pools on the laptop: the JSON API and the OAuth 2 token endpoint. */
 export interface Cognito extends Emulator {
-  /** The key set of a pool, as `/{poolId}/.well-known/jwks.json` shows it. */
+  /** The keys that verify the tokens of a pool. */
   jwks(poolId: string): { readonly keys: readonly Jwk[] };
   /** Claims of an access or id token of any pool here; throws `InvalidTokenError` with the reason. */
   verifyToken(token: string): TokenClaims;
@@ -50,7 +48,7 @@ const CORS_HEADERS = {
 
 /** Opens (or creates) the pools kept in `dataDir`. */
 export async function createCognito(options: CognitoOptions): Promise<Cognito> {
-  const { clock, region, accountId, endpoint, invokeFunction, notify } = options;
+  const { clock, region, accountId, invokeFunction, notify } = options;
   const directoryPath = join(options.dataDir, 'cognito');
   const store = await openRecordStore(directoryPath);
   const key = await openSigningKey(directoryPath);
@@ -76,9 +74,7 @@ export async function createCognito(options: CognitoOptions): Promise<Cognito> {
 
   const answer = async (request: CloudRequest): Promise<CloudResponse> => {
     if (request.method === 'OPTIONS') return { status: 204, headers: {}, body: '' };
-    if (isOAuthPath(request.url.pathname)) {
-      return handleOAuth(request, { directory, key, tokens, region, endpoint });
-    }
+    if (request.url.pathname === TOKEN_PATH) return handleOAuth(request, { directory, tokens });
     const name = request.operation ?? '';
     const operation = guarded[name] ?? open[name];
     if (!operation) {
@@ -94,7 +90,7 @@ export async function createCognito(options: CognitoOptions): Promise<Cognito> {
 
   return {
     service: 'cognito-idp',
-    operations: [...Object.keys(guarded), ...Object.keys(open)],
+    operations: [...Object.keys(guarded), ...Object.keys(open), TOKEN_PATH],
     resourceTypes: COGNITO_RESOURCE_TYPES,
     provision: (resources) => provisionPools(context, resources),
 

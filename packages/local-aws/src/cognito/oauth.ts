@@ -1,16 +1,11 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { CloudRequest, CloudResponse } from '../emulator.ts';
 import type { Client, Directory } from './directory.ts';
-import type { SigningKey } from './signing-key.ts';
-import { issuerOf, type Tokens } from './tokens.ts';
+import type { Tokens } from './tokens.ts';
 
-/** The pages of a pool that are not AWS operations: OAuth 2 tokens, OpenID discovery and keys. */
 export interface OAuthDependencies {
   readonly directory: Directory;
-  readonly key: SigningKey;
   readonly tokens: Tokens;
-  readonly region: string;
-  readonly endpoint: () => string;
 }
 
 /** The OAuth errors that `POST /oauth2/token` answers (RFC 6749 section 5.2). */
@@ -21,38 +16,12 @@ type OAuthError =
   | 'unsupported_grant_type'
   | 'invalid_scope';
 
-const DISCOVERY_PATH = /^\/([^/]+)\/\.well-known\/(jwks\.json|openid-configuration)$/;
+/** Path of the one page of a pool that is served: machine clients get their tokens there. */
+export const TOKEN_PATH = '/oauth2/token';
 
-/** True for the paths that {@link handleOAuth} answers. */
-export const isOAuthPath = (path: string): boolean => path === '/oauth2/token' || DISCOVERY_PATH.test(path);
-
+/** Answers a request to {@link TOKEN_PATH}. */
 export function handleOAuth(request: CloudRequest, dependencies: OAuthDependencies): CloudResponse {
-  const { pathname } = request.url;
-  if (pathname === '/oauth2/token') {
-    return request.method === 'POST' ? tokenResponse(request, dependencies) : json(405, {});
-  }
-  const [, poolId = '', page] = DISCOVERY_PATH.exec(pathname) ?? [];
-  if (!dependencies.directory.pools.get(poolId)) {
-    return json(404, { message: `User pool ${poolId} does not exist.` });
-  }
-  return json(200, page === 'jwks.json' ? { keys: [dependencies.key.jwk] } : discovery(poolId, dependencies));
-}
-
-function discovery(poolId: string, { region, endpoint, directory }: OAuthDependencies): object {
-  const servers = [...directory.resourceServers.values()].filter((server) => server.poolId === poolId);
-  return {
-    issuer: issuerOf(region, poolId),
-    jwks_uri: `${endpoint()}/${poolId}/.well-known/jwks.json`,
-    token_endpoint: `${endpoint()}/oauth2/token`,
-    token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
-    grant_types_supported: ['client_credentials'],
-    id_token_signing_alg_values_supported: ['RS256'],
-    response_types_supported: ['token'],
-    subject_types_supported: ['public'],
-    scopes_supported: servers.flatMap(({ definition }) =>
-      definition.Scopes.map(({ ScopeName }) => `${definition.Identifier}/${ScopeName}`),
-    ),
-  };
+  return request.method === 'POST' ? tokenResponse(request, dependencies) : json(405, {});
 }
 
 function tokenResponse(

@@ -8,7 +8,7 @@ import type { JsonObject } from './dynalite.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { type Contention, createInFlight } from './in-flight.ts';
 import { batchWriteItem, deleteItem, getItem, putItem, query, scan, updateItem } from './item-operations.ts';
-import { GLOBAL_TABLE_TYPE, provisionTable, TABLE_TYPE } from './provision.ts';
+import { provisionTable, TABLE_TYPE } from './provision.ts';
 import { requestIn } from './request.ts';
 import { type Database, openDatabase } from './store.ts';
 import { openTables } from './table.ts';
@@ -102,11 +102,10 @@ export async function createDynamoDb(options: DynamoDbOptions): Promise<DynamoDb
   return {
     service: 'dynamodb',
     operations: Object.keys(OPERATIONS),
-    resourceTypes: [TABLE_TYPE, GLOBAL_TABLE_TYPE],
+    resourceTypes: [TABLE_TYPE],
     provision: async (resources) => {
       for (const resource of resources)
-        if (resource.type === TABLE_TYPE || resource.type === GLOBAL_TABLE_TYPE)
-          await provisionTable(engine, resource);
+        if (resource.type === TABLE_TYPE) await provisionTable(engine, resource);
     },
     handle: async (request) => {
       const operation = OPERATIONS[request.operation ?? ''];

@@ -4,13 +4,11 @@ import type { Engine } from './engine.ts';
 import { type Table, tableOf } from './table.ts';
 import { reshaped, stageReshape } from './table-operations.ts';
 
-export const TABLE_TYPE = 'AWS::DynamoDB::Table';
-export const GLOBAL_TABLE_TYPE = 'AWS::DynamoDB::GlobalTable';
+export const TABLE_TYPE = 'AWS::DynamoDB::GlobalTable';
 
 /** Creates the table of a template, or brings an existing one into the template's shape; items are kept. */
 export async function provisionTable(engine: Engine, resource: TemplateResource): Promise<void> {
-  const properties =
-    resource.type === GLOBAL_TABLE_TYPE ? inRegion(engine, resource.properties) : resource.properties;
+  const properties = inRegion(engine, resource.properties);
   const request = { ...properties, TableName: resource.ref };
   await engine.write(async (writes) => {
     const existing = engine.tables.get(resource.ref);

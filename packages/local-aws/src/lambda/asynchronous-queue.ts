@@ -1,23 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import { type Journal, openJournal } from '../journal.ts';
-import type { AsynchronousConfig } from './function-config.ts';
-import { FunctionError } from './function-error.ts';
 
-/** Lambda waits one minute before the first retry and two before the second. */
+/** Lambda waits one minute before the first retry and two before the second, and gives up after that. */
 const RETRY_DELAYS_MS = [60_000, 120_000];
+/** Age at which Lambda gives an event up by default: six hours. */
+const MAX_EVENT_AGE_MS = 21_600_000;
 /** Finished entries that the journal may hold before it is rewritten. */
 const COMPACT_AFTER = 1000;
 
 export interface AsynchronousQueueOptions {
   readonly file: string;
   readonly clock: Clock;
-  /** Undefined once the templates no longer have the function: its events are dropped. */
-  readonly configOf: (functionArn: string) => AsynchronousConfig | undefined;
+  /** False once the templates no longer have the function: its events are dropped. */
+  readonly isThere: (functionArn: string) => boolean;
   readonly invoke: (functionArn: string, payload: string) => Promise<string>;
-  /** Sends an invocation record to a destination, or the event itself to a dead-letter queue. */
-  readonly deliver: (targetArn: string, payload: unknown) => Promise<void>;
-  /** Called if a destination could not be reached; the event is retried at the next start. */
+  /** Called if the journal could not be written; the event is retried at the next start. */
   readonly onFault: (error: unknown) => void;
 }
 
@@ -66,42 +64,24 @@ export async function openAsynchronousQueue(options: AsynchronousQueueOptions): 
   };
 
   const attempt = async (event: QueuedEvent): Promise<void> => {
-    const config = options.configOf(event.functionArn);
-    if (!config) return finish(event);
-    let result: string;
+    if (!options.isThere(event.functionArn)) return finish(event);
     try {
-      result = await options.invoke(event.functionArn, event.payload);
-    } catch (error) {
-      if (!closed.signal.aborted) await retryOrGiveUp(event, config, error);
+      await options.invoke(event.functionArn, event.payload);
+    } catch {
+      // the function itself has logged why
+      if (!closed.signal.aborted) await retryOrGiveUp(event);
       return;
-    }
-    if (config.onSuccessArn) {
-      await options.deliver(config.onSuccessArn, record(event, 'Success', JSON.parse(result)));
     }
     await finish(event);
   };
 
-  const retryOrGiveUp = async (
-    event: QueuedEvent,
-    config: AsynchronousConfig,
-    error: unknown,
-  ): Promise<void> => {
-    const attempts = event.attempts + 1;
-    const delay = RETRY_DELAYS_MS[event.attempts] ?? RETRY_DELAYS_MS.at(-1) ?? 0;
-    const expired = clock.now() + delay - event.acceptedAt > config.maxEventAgeMs;
-    if (attempts <= config.maxRetries && !expired) {
-      const retried = { ...event, attempts, dueAt: clock.now() + delay };
-      await save(retried);
-      run(retried);
-      return;
-    }
-    if (config.onFailureArn) {
-      const condition = expired ? 'EventAgeExceeded' : 'RetriesExhausted';
-      const payload = error instanceof FunctionError ? error : { errorMessage: String(error) };
-      await options.deliver(config.onFailureArn, record({ ...event, attempts }, condition, payload));
-    }
-    if (config.deadLetterArn) await options.deliver(config.deadLetterArn, JSON.parse(event.payload));
-    await finish(event);
+  const retryOrGiveUp = async (event: QueuedEvent): Promise<void> => {
+    const delay = RETRY_DELAYS_MS[event.attempts];
+    const gaveUp = delay === undefined || clock.now() + delay - event.acceptedAt > MAX_EVENT_AGE_MS;
+    if (gaveUp) return finish(event);
+    const retried = { ...event, attempts: event.attempts + 1, dueAt: clock.now() + delay };
+    await save(retried);
+    run(retried);
   };
 
   const run = (event: QueuedEvent): void => {
@@ -110,25 +90,11 @@ export async function openAsynchronousQueue(options: AsynchronousQueueOptions): 
         if (event.dueAt > clock.now()) await clock.sleep(event.dueAt - clock.now(), closed.signal);
         await attempt(event);
       } catch (error) {
-        // closed while it waited or ran, or its destination refused: the journal still has the event
+        // closed while it waited or ran: the journal still has the event
         if (!closed.signal.aborted) options.onFault(error);
       }
     })();
   };
-
-  const record = (event: QueuedEvent, condition: string, responsePayload: unknown): unknown => ({
-    version: '1.0',
-    timestamp: new Date(clock.now()).toISOString(),
-    requestContext: {
-      requestId: event.id,
-      functionArn: `${event.functionArn}:$LATEST`,
-      condition,
-      approximateInvokeCount: Math.max(1, event.attempts),
-    },
-    requestPayload: JSON.parse(event.payload),
-    responseContext: { statusCode: 200, executedVersion: '$LATEST' },
-    responsePayload,
-  });
 
   return {
     resume: () => {

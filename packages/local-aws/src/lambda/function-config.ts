@@ -19,23 +19,10 @@ export interface FunctionConfig {
   readonly logGroup: string;
   /** Whether it may run again and again in one chain of requests. */
   readonly mayLoop: boolean;
-  readonly asynchronous: AsynchronousConfig;
-}
-
-/** How invocations that nobody waits for are retried, and where they go in the end. */
-export interface AsynchronousConfig {
-  readonly maxRetries: number;
-  readonly maxEventAgeMs: number;
-  readonly onSuccessArn: string | undefined;
-  readonly onFailureArn: string | undefined;
-  readonly deadLetterArn: string | undefined;
 }
 
 const DEFAULT_TIMEOUT_S = 3;
 const DEFAULT_MEMORY_MB = 128;
-/** Asynchronous defaults of Lambda: two retries, six hours. */
-const DEFAULT_MAX_RETRIES = 2;
-const DEFAULT_MAX_EVENT_AGE_S = 21_600;
 
 /** Properties of AWS::Lambda::Function that are read here. */
 interface FunctionProperties {
@@ -49,38 +36,28 @@ interface FunctionProperties {
   readonly Environment?: { readonly Variables?: Readonly<Record<string, unknown>> };
   readonly RecursiveLoop?: 'Allow' | 'Terminate';
   readonly LoggingConfig?: { readonly LogGroup?: string };
-  readonly DeadLetterConfig?: { readonly TargetArn?: string };
-}
-
-interface EventInvokeProperties {
-  readonly FunctionName?: string;
-  readonly MaximumRetryAttempts?: number;
-  readonly MaximumEventAgeInSeconds?: number;
-  readonly DestinationConfig?: {
-    readonly OnSuccess?: { readonly Destination?: string };
-    readonly OnFailure?: { readonly Destination?: string };
-  };
+  readonly DeadLetterConfig?: object;
 }
 
 /**
  * Reads a function from its template.
  * @param assetPath directory of a staged asset by its S3 key.
- * @param eventInvokeConfigs the templates' AWS::Lambda::EventInvokeConfig resources.
  * @returns undefined for a function that cannot run here: inline code or another language.
+ * @throws Error for a dead-letter queue, since events that are given up go nowhere here
  */
 export function functionConfig(
   resource: TemplateResource,
   assetPath: (s3Key: string) => string | undefined,
-  eventInvokeConfigs: readonly TemplateResource[],
 ): FunctionConfig | undefined {
   const properties = resource.properties as FunctionProperties;
   const directory = properties.Code?.S3Key && assetPath(properties.Code.S3Key);
   const handler = /^(.+)\.([^.]+)$/.exec(properties.Handler ?? '');
   if (!directory || !handler || !properties.Runtime?.startsWith('nodejs')) return undefined;
   const name = resource.ref;
-  const asynchronous = eventInvokeConfigs
-    .map((config) => config.properties as EventInvokeProperties)
-    .find((config) => config.FunctionName === name || config.FunctionName === resource.arn);
+  if (properties.DeadLetterConfig)
+    throw new Error(
+      `${resource.stack}/${resource.logicalId}: dead-letter queues of functions are not emulated`,
+    );
   return {
     name,
     arn: resource.arn ?? name,
@@ -96,12 +73,5 @@ export function functionConfig(
     reservedConcurrency: properties.ReservedConcurrentExecutions,
     logGroup: properties.LoggingConfig?.LogGroup ?? `/aws/lambda/${name}`,
     mayLoop: properties.RecursiveLoop === 'Allow',
-    asynchronous: {
-      maxRetries: asynchronous?.MaximumRetryAttempts ?? DEFAULT_MAX_RETRIES,
-      maxEventAgeMs: (asynchronous?.MaximumEventAgeInSeconds ?? DEFAULT_MAX_EVENT_AGE_S) * 1000,
-      onSuccessArn: asynchronous?.DestinationConfig?.OnSuccess?.Destination,
-      onFailureArn: asynchronous?.DestinationConfig?.OnFailure?.Destination,
-      deadLetterArn: properties.DeadLetterConfig?.TargetArn,
-    },
   };
 }

@@ -17,11 +17,6 @@ export interface LambdaOptions extends Omit<InvokerOptions, 'functionCount'> {
   readonly dataDir: string;
   /** Directory of a staged asset by the S3 key that the template gives it. */
   readonly assetPath: (s3Key: string) => string | undefined;
-  /**
-   * Sends a payload to a queue, bus or function: destinations
-   * and dead-letter queues of asynchronous invocations.
-   */
-  readonly deliver: (targetArn: string, payload: unknown) => Promise<void>;
 }
 
 export interface Lambda extends Emulator {
@@ -57,18 +52,16 @@ export async function createLambda(options: LambdaOptions): Promise<Lambda> {
   const queue: AsynchronousQueue = await openAsynchronousQueue({
     file: join(options.dataDir, 'lambda', 'asynchronous.jsonl'),
     clock: options.clock,
-    configOf: (arn) => functions.get(nameOf(arn))?.asynchronous,
+    isThere: (arn) => functions.has(nameOf(arn)),
     invoke: (arn, payload) => invoker.invoke(find(arn), payload),
-    deliver: options.deliver,
     onFault: (error) =>
-      options.log({ level: 'error', source: 'lambda', message: `a destination refused: ${String(error)}` }),
+      options.log({ level: 'error', source: 'lambda', message: `an event waits: ${String(error)}` }),
   });
 
   const provision = async (resources: readonly TemplateResource[]): Promise<void> => {
-    const eventInvokeConfigs = resources.filter(({ type }) => type === 'AWS::Lambda::EventInvokeConfig');
     for (const resource of resources) {
       if (resource.type !== 'AWS::Lambda::Function') continue;
-      const config = functionConfig(resource, options.assetPath, eventInvokeConfigs);
+      const config = functionConfig(resource, options.assetPath);
       if (config) {
         checkEnvironment(`${resource.stack}/${resource.logicalId}`, config.environment);
         functions.set(config.name, config);
@@ -118,14 +111,11 @@ export async function createLambda(options: LambdaOptions): Promise<Lambda> {
     operations: ['GetAccountSettings', 'Invoke'],
     resourceTypes: [
       'AWS::Lambda::Function',
-      'AWS::Lambda::EventInvokeConfig',
       EVENT_SOURCE_MAPPING_TYPE,
       // who may call a function is decided by the caller's own policy here
       'AWS::Lambda::Permission',
       // a bundle finds what a layer holds in the project's own packages
       'AWS::Lambda::LayerVersion',
-      'AWS::Lambda::Version',
-      'AWS::Lambda::Alias',
     ],
     provision,
     accessChecks: (request): readonly AccessCheck[] => {

@@ -95,7 +95,6 @@ const IMAGE = z.object({
 const NAMED_RESOURCES = z
   .object({
     CollectionId: z.string(),
-    ResourceArn: z.string(),
     Tags: z.record(z.string(), z.string()),
     Image: IMAGE,
     SourceImage: IMAGE,
@@ -110,8 +109,7 @@ const NAMED_RESOURCES = z
 function accessChecks(request: CloudRequest, region: string, accountId: string): AccessCheck[] {
   const operation = request.operation ?? '';
   const input = parsed(request.body);
-  const collection =
-    input.ResourceArn ?? `arn:aws:rekognition:${region}:${accountId}:collection/${input.CollectionId}`;
+  const collection = `arn:aws:rekognition:${region}:${accountId}:collection/${input.CollectionId}`;
   const tags = Object.entries(input.Tags ?? {});
   const tagging =
     tags.length === 0

@@ -126,7 +126,6 @@ const NAMING: Readonly<Record<string, NamingRule>> = {
   'AWS::Cognito::UserPoolGroup': { name: named('GroupName', 128) },
   'AWS::Cognito::UserPoolResourceServer': { name: named('Identifier', 256) },
   'AWS::DynamoDB::GlobalTable': table,
-  'AWS::DynamoDB::Table': table,
   'AWS::Events::Rule': {
     name: named('Name', 64),
     arn: (name, resource) => {
@@ -151,11 +150,6 @@ const NAMING: Readonly<Record<string, NamingRule>> = {
   },
   'AWS::KMS::Alias': { name: named('AliasName', 256), arn: arn('kms', '') },
   'AWS::KMS::Key': { name: uuid, arn: arn('kms', 'key/'), attributes: { KeyId: (name) => name } },
-  'AWS::Lambda::Alias': {
-    name: named('Name', 128),
-    ref: (name, resource) => `${String(resource.property('FunctionName'))}:${name}`,
-    attributes: { AliasArn: (name, resource) => `${String(resource.property('FunctionName'))}:${name}` },
-  },
   'AWS::Lambda::EventSourceMapping': {
     name: uuid,
     arn: arn('lambda', 'event-source-mapping:'),
@@ -166,11 +160,6 @@ const NAMING: Readonly<Record<string, NamingRule>> = {
     name: named('LayerName', 140),
     ref: (name, resource) => `${arn('lambda', 'layer:')(name, resource)}:1`,
     attributes: { LayerVersionArn: (name, resource) => `${arn('lambda', 'layer:')(name, resource)}:1` },
-  },
-  'AWS::Lambda::Version': {
-    name: () => '1',
-    ref: (_name, resource) => `${String(resource.property('FunctionName'))}:1`,
-    attributes: { Version: (name) => name },
   },
   'AWS::Logs::LogGroup': {
     name: named('LogGroupName', 512),

@@ -16,7 +16,7 @@ export const APP_ID = '1h57kf5cpq17m0eml12example';
 export const BACKEND_ID = '2h57kf5cpq17m0eml12example';
 export const PASSWORD = 'Correct-Horse-9';
 export const GROUP = 'operators';
-export const ENDPOINT = 'http://localhost:4566';
+const ENDPOINT = 'http://localhost:4566';
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -128,7 +128,6 @@ export async function openLocalCognito(
     clock,
     region: REGION,
     accountId: ACCOUNT_ID,
-    endpoint: () => ENDPOINT,
     invokeFunction,
     notify: (line) => notices.push(line),
   });

@@ -26,7 +26,6 @@ const cognito = await createCognito({
   clock: systemClock,
   region: REGION,
   accountId: ACCOUNT_ID,
-  endpoint: () => '',
   invokeFunction: async (_arn, event) => event,
   notify: () => {},
 });

@@ -8,7 +8,6 @@ import {
   aPool,
   aResourceServer,
   BACKEND_ID,
-  ENDPOINT,
   jsonOf,
   type LocalCognito,
   POOL_ID,
@@ -62,7 +61,7 @@ describe('tokens of a pool', () => {
     expect([response.status, jsonOf(response)]).toEqual([400, { error: 'invalid_client' }]);
   });
 
-  it('are believed by aws-jwt-verify, which production uses', async () => {
+  it('are believed by aws-jwt-verify, as those of AWS are', async () => {
     await local.aUser('ann');
     const { AccessToken, IdToken } = tokensOf(await local.signIn('ann'));
     const { access_token } = jsonOf(await post(asBackend()));
@@ -100,19 +99,6 @@ describe('tokens of a pool', () => {
     expect(verify(foreign)).toThrow(expect.objectContaining({ reason: 'signature' }));
     local.pass(3_600_000);
     expect(verify(AccessToken)).toThrow(expect.objectContaining({ reason: 'expired' }));
-  });
-
-  it('are described where OpenID Connect looks', async () => {
-    const discovery = jsonOf(await local.send('GET', `/${POOL_ID}/.well-known/openid-configuration`));
-    expect(discovery).toMatchObject({
-      issuer: ISSUER,
-      jwks_uri: `${ENDPOINT}/${POOL_ID}/.well-known/jwks.json`,
-      token_endpoint: `${ENDPOINT}/oauth2/token`,
-      scopes_supported: ['api/read', 'api/write'],
-    });
-    const jwks = jsonOf(await local.send('GET', `/${POOL_ID}/.well-known/jwks.json`));
-    expect(jwks).toEqual(local.cognito.jwks(POOL_ID));
-    expect(JSON.stringify(jwks)).not.toContain('"d"');
   });
 
   it('are open to pages of any origin', async () => {

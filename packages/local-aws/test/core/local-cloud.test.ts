@@ -80,7 +80,7 @@ const route = (path: string): Record<string, object> => ({
   },
 });
 const table = {
-  Type: 'AWS::DynamoDB::Table',
+  Type: 'AWS::DynamoDB::GlobalTable',
   Properties: {
     KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
     AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
@@ -273,7 +273,7 @@ describe('the local cloud', () => {
       endpoint: cloud.endpoint,
       process_id: process.pid,
       apis: { fixture: `${cloud.endpoint}/v1` },
-      resources: { 'AWS::DynamoDB::Table': 2 },
+      resources: { 'AWS::DynamoDB::GlobalTable': 2 },
       not_emulated: ['AWS::CloudFront::Distribution (1)'],
     });
     expect(await ask('metrics')).toMatchObject({
@@ -332,9 +332,9 @@ describe('the local cloud', () => {
 
     expect(restarted.templateChanges).toEqual([
       'changed: AWS::Lambda::Function Stack/Writer',
-      'changed: AWS::DynamoDB::Table Stack/Items',
+      'changed: AWS::DynamoDB::GlobalTable Stack/Items',
       'new: AWS::SQS::Queue Stack/Added',
-      'no longer declared, its data is kept: AWS::DynamoDB::Table Stack/Others',
+      'no longer declared, its data is kept: AWS::DynamoDB::GlobalTable Stack/Others',
     ]);
     await restarted.close();
     await other.remove();

@@ -46,7 +46,6 @@ describe('a request to the one port goes to', () => {
     ['STS by its scope', 'POST', '/', signed('sts'), 'sts'],
     ['Lambda by its path', 'POST', '/2015-03-31/functions/f/invocations', {}, 'lambda'],
     ['Cognito: token endpoint', 'POST', '/oauth2/token', {}, 'cognito-idp'],
-    ['Cognito: key set', 'GET', '/eu-west-1_abcDEF123/.well-known/jwks.json', {}, 'cognito-idp'],
     [
       'Cognito: preflight of its JSON API',
       'OPTIONS',

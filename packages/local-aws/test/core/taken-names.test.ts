@@ -13,7 +13,6 @@ const NAMED: readonly [type: string, property: string][] = [
   ['AWS::CloudWatch::Alarm', 'AlarmName'],
   ['AWS::CloudWatch::Dashboard', 'DashboardName'],
   ['AWS::Cognito::UserPoolDomain', 'Domain'],
-  ['AWS::DynamoDB::Table', 'TableName'],
   ['AWS::DynamoDB::GlobalTable', 'TableName'],
   ['AWS::Events::Rule', 'Name'],
   ['AWS::IAM::Role', 'RoleName'],
@@ -27,7 +26,7 @@ const NAMED: readonly [type: string, property: string][] = [
   ['AWS::StepFunctions::StateMachine', 'StateMachineName'],
 ];
 const aTable = (TableName: string, DeletionPolicy = 'Delete') => ({
-  Type: 'AWS::DynamoDB::Table',
+  Type: 'AWS::DynamoDB::GlobalTable',
   DeletionPolicy,
   Properties: { TableName },
 });

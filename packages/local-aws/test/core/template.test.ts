@@ -26,7 +26,7 @@ async function read(stacks: Readonly<Record<string, FixtureStack>>): Promise<Clo
 async function resolved(value: unknown, template: object = {}): Promise<unknown> {
   const resources = {
     Subject: { Type: 'Test::It', Properties: { Value: value } },
-    Table: { Type: 'AWS::DynamoDB::Table' },
+    Table: { Type: 'AWS::DynamoDB::GlobalTable' },
   };
   const { resources: found } = await read({
     Stack: { region: 'eu-west-1', template: { Resources: resources, ...template } },
@@ -97,7 +97,7 @@ describe('intrinsic functions', () => {
 
   it('refuses an attribute that the type does not have', async () => {
     await expect(resolved({ 'Fn::GetAtt': ['Table', 'Color'] })).rejects.toThrow(
-      'AWS::DynamoDB::Table "Table" has no attribute "Color"',
+      'AWS::DynamoDB::GlobalTable "Table" has no attribute "Color"',
     );
   });
 
@@ -111,7 +111,7 @@ describe('intrinsic functions', () => {
 });
 
 describe('stacks', () => {
-  const table = { Type: 'AWS::DynamoDB::Table', Properties: {} };
+  const table = { Type: 'AWS::DynamoDB::GlobalTable', Properties: {} };
 
   it('import what another stack exports, whatever their order', async () => {
     const template = await read({
@@ -158,7 +158,10 @@ describe('stacks', () => {
     const nested = {
       Parameters: { Prefix: { Type: 'String' } },
       Resources: {
-        Inner: { Type: 'AWS::DynamoDB::Table', Properties: { TableName: { 'Fn::Sub': '${Prefix}-inner' } } },
+        Inner: {
+          Type: 'AWS::DynamoDB::GlobalTable',
+          Properties: { TableName: { 'Fn::Sub': '${Prefix}-inner' } },
+        },
       },
       Outputs: { Name: { Value: { Ref: 'Inner' } } },
     };
@@ -221,7 +224,7 @@ describe('physical names', () => {
     'AWS::ApiGateway::RestApi',
     'AWS::Cognito::UserPool',
     'AWS::Cognito::UserPoolClient',
-    'AWS::DynamoDB::Table',
+    'AWS::DynamoDB::GlobalTable',
     'AWS::IAM::Role',
     'AWS::KMS::Key',
     'AWS::Lambda::Function',
@@ -234,7 +237,7 @@ describe('physical names', () => {
     'AWS::ApiGateway::RestApi': /^[a-z0-9]{10}$/,
     'AWS::Cognito::UserPool': /^eu-west-1_[A-Za-z0-9]{9}$/,
     'AWS::Cognito::UserPoolClient': /^[a-z0-9]{26}$/,
-    'AWS::DynamoDB::Table': /^[A-Za-z0-9-]{3,255}$/,
+    'AWS::DynamoDB::GlobalTable': /^[A-Za-z0-9-]{3,255}$/,
     'AWS::IAM::Role': /^[A-Za-z0-9-]{1,64}$/,
     'AWS::KMS::Key': /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/,
     'AWS::Lambda::Function': /^[A-Za-z0-9-]{1,64}$/,

@@ -76,7 +76,7 @@ export const aRequest = (operation: string, input: object): CloudRequest => ({
 export const aTable = (properties: Record<string, unknown> = {}): TemplateResource => ({
   stack: 'Data',
   logicalId: 'Sessions',
-  type: 'AWS::DynamoDB::Table',
+  type: 'AWS::DynamoDB::GlobalTable',
   ref: TABLE,
   arn: TABLE_ARN,
   deletionPolicy: 'Retain',

@@ -99,8 +99,9 @@ afterAll(async () => {
 
 /** Operations that AWS answers without a permission of IAM, and those that ask for theirs elsewhere. */
 const WITHOUT_PERMISSION: Readonly<Record<string, readonly string[]>> = {
-  // an access token of the person, or nothing, stands in the place of a signature
+  // an access token of the person, a secret, or nothing stands in the place of a signature
   'cognito-idp': [
+    '/oauth2/token',
     'AssociateSoftwareToken',
     'ChangePassword',
     'ConfirmForgotPassword',

@@ -30,8 +30,6 @@ const ofPool = input({ UserPoolId: 'eu-west-1_aBcDeF123' });
 const ofQueue = input({ QueueUrl: `http://localhost/000000000000/${QUEUE}` });
 const ofDeadLetters = input({ SourceArn: `arn:aws:sqs:eu-west-1:000000000000:${QUEUE}` });
 const ofCollection = input({ CollectionId: 'people' });
-const COLLECTION = 'arn:aws:rekognition:eu-west-1:000000000000:collection/people';
-const ofArn = input({ ResourceArn: COLLECTION });
 const PHOTO = { S3Object: { Bucket: BUCKET, Name: 'acme/a.jpg' } };
 const ofPhoto = input({ CollectionId: 'people', Image: PHOTO });
 const QUERY = { KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': KEY.pk } };
@@ -118,15 +116,12 @@ export const REQUESTS: Readonly<Record<string, Readonly<Record<string, readonly 
     ],
     ListCollections: [input()],
     ListFaces: [ofCollection],
-    ListTagsForResource: [ofArn],
     ListUsers: [ofCollection],
     SearchFaces: [ofCollection],
     SearchFacesByImage: [ofPhoto],
     SearchUsers: [ofCollection],
     SearchUsersByImage: [ofPhoto],
     StartFaceLivenessSession: [input()],
-    TagResource: [input({ ResourceArn: COLLECTION, Tags: { stage: 'dev' } })],
-    UntagResource: [ofArn],
   },
   s3: {
     AbortMultipartUpload: [http('DELETE', `/${BUCKET}/acme/a?uploadId=1`)],

@@ -37,7 +37,7 @@ const ofTenant = {
 const RESOURCES = [
   aResource(
     'sessions',
-    'AWS::DynamoDB::Table',
+    'AWS::DynamoDB::GlobalTable',
     {
       TableName: 'sessions',
       BillingMode: 'PAY_PER_REQUEST',

@@ -12,7 +12,6 @@ export interface LambdaFixture {
   readonly lambda: Lambda;
   readonly telemetry: ReturnType<typeof aTelemetry>;
   readonly log: ReturnType<typeof aLog>;
-  readonly delivered: { readonly targetArn: string; readonly payload: unknown }[];
   readonly dataDir: string;
   readonly resources: readonly TemplateResource[];
   arn(logicalId: string): string;
@@ -24,7 +23,6 @@ export interface FunctionFixture {
   /** Source of an ECMAScript module. */
   readonly source: string;
   readonly properties?: object;
-  readonly eventInvokeConfig?: object;
 }
 
 export interface LambdaFixtureOptions {
@@ -38,15 +36,10 @@ export async function aLambda(
   { clock = systemClock, dataDir }: LambdaFixtureOptions = {},
 ): Promise<LambdaFixture> {
   const resources: Record<string, object> = {};
-  for (const [id, { source, properties, eventInvokeConfig }] of Object.entries(functions)) {
+  for (const [id, { source, properties }] of Object.entries(functions)) {
     resources[id] = {
       Type: 'AWS::Lambda::Function',
       Properties: { Runtime: 'nodejs24.x', Handler: 'index.handler', Code: codeAsset(source), ...properties },
-    };
-    if (!eventInvokeConfig) continue;
-    resources[`${id}Config`] = {
-      Type: 'AWS::Lambda::EventInvokeConfig',
-      Properties: { FunctionName: { Ref: id }, Qualifier: '$LATEST', ...eventInvokeConfig },
     };
   }
   const modules = Object.values(functions).map(({ source }) => source);
@@ -55,7 +48,6 @@ export async function aLambda(
   const directory = dataDir ?? (await mkdtemp(join(tmpdir(), 'lambda-')));
   const telemetry = aTelemetry();
   const log = aLog();
-  const delivered: LambdaFixture['delivered'] = [];
   const lambda = await createLambda({
     dataDir: directory,
     clock,
@@ -63,7 +55,6 @@ export async function aLambda(
     endpoint: 'http://localhost:1',
     credentialsFor: (roleArn) => ({ accessKeyId: `key of ${roleArn}`, secretAccessKey: 'secret' }),
     assetPath: (s3Key) => template.assetPath(s3Key),
-    deliver: async (targetArn, payload) => void delivered.push({ targetArn, payload }),
     telemetry,
     log: log.log,
   });
@@ -72,7 +63,6 @@ export async function aLambda(
     lambda,
     telemetry,
     log,
-    delivered,
     dataDir: directory,
     resources: template.resources,
     arn: (logicalId) => template.resources.find((resource) => resource.logicalId === logicalId)?.arn ?? '',

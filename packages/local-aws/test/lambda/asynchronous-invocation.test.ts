@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ManualClock } from '@face-idv/local-rekognition/testing/manual-clock';
@@ -6,9 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aLambda, type LambdaFixture } from './a-lambda.ts';
 
 const MINUTE_MS = 60_000;
-const SUCCESS_ARN = 'arn:aws:sqs:us-east-1:000000000000:succeeded';
-const FAILURE_ARN = 'arn:aws:sqs:us-east-1:000000000000:failed';
-const DEAD_LETTER_ARN = 'arn:aws:sqs:us-east-1:000000000000:dead';
+const SIX_HOURS_MS = 6 * 60 * MINUTE_MS;
 
 const SUCCEEDING = { source: 'export const handler = async (event) => ({ seen: event.id });' };
 const FAILING = { source: 'export const handler = async () => { throw new RangeError("out of range") };' };
@@ -42,93 +40,41 @@ async function untilNextAttempt(fixture: LambdaFixture, attempts: number, delayM
   clock.advance(delayMs);
 }
 
+/** Waits until the journal holds the end of the event. */
+const untilDone = () =>
+  expect
+    .poll(() => readFile(join(dataDir, 'lambda', 'asynchronous.jsonl'), 'utf8'), { timeout: 20_000 })
+    .toContain('"done"');
+
 describe('an invocation that nobody waits for', () => {
-  it('is retried after one minute and after two more, then goes to the destination for failures', async () => {
-    const fixture = await open({
-      Fn: {
-        ...FAILING,
-        eventInvokeConfig: { DestinationConfig: { OnFailure: { Destination: FAILURE_ARN } } },
-      },
-    });
+  it('is retried after one minute and after two more, and then given up', async () => {
+    const fixture = await open({ Fn: FAILING });
     await fixture.lambda.invokeLater(fixture.arn('Fn'), { id: 7 });
 
     await untilNextAttempt(fixture, 1, MINUTE_MS);
     await untilNextAttempt(fixture, 2, 2 * MINUTE_MS);
 
-    await expect
-      .poll(() => fixture.delivered, { timeout: 20_000 })
-      .toEqual([
-        {
-          targetArn: FAILURE_ARN,
-          payload: expect.objectContaining({
-            requestPayload: { id: 7 },
-            requestContext: expect.objectContaining({
-              condition: 'RetriesExhausted',
-              approximateInvokeCount: 3,
-            }),
-            responsePayload: expect.objectContaining({
-              errorType: 'RangeError',
-              errorMessage: 'out of range',
-            }),
-          }),
-        },
-      ]);
+    await untilDone();
     expect(invocations(fixture)).toBe(3);
   });
 
-  it('sends the event itself to the dead-letter queue when the template gives one', async () => {
-    const fixture = await open({
-      Fn: {
-        ...FAILING,
-        properties: { DeadLetterConfig: { TargetArn: DEAD_LETTER_ARN } },
-        eventInvokeConfig: { MaximumRetryAttempts: 0 },
-      },
-    });
-    await fixture.lambda.invokeLater(fixture.arn('Fn'), { id: 7 });
+  it('is not retried when it is older than six hours', async () => {
+    const first = await open({ Fn: FAILING });
+    await first.lambda.invokeLater(first.arn('Fn'), { id: 7 });
+    await expect.poll(() => clock.remaining, { timeout: 20_000 }).toContain(MINUTE_MS);
+    await first.close();
+    clock.advance(SIX_HOURS_MS);
 
-    await expect
-      .poll(() => fixture.delivered, { timeout: 20_000 })
-      .toEqual([{ targetArn: DEAD_LETTER_ARN, payload: { id: 7 } }]);
+    const second = await open({ Fn: FAILING });
+    await untilDone();
+    expect(invocations(second)).toBe(1);
   });
 
-  it('tells the destination for successes what the function answered', async () => {
-    const fixture = await open({
-      Fn: {
-        ...SUCCEEDING,
-        eventInvokeConfig: { DestinationConfig: { OnSuccess: { Destination: SUCCESS_ARN } } },
-      },
-    });
-    await fixture.lambda.invokeLater(fixture.arn('Fn'), { id: 7 });
-
-    await expect
-      .poll(() => fixture.delivered, { timeout: 20_000 })
-      .toEqual([
-        { targetArn: SUCCESS_ARN, payload: expect.objectContaining({ responsePayload: { seen: 7 } }) },
-      ]);
-  });
-
-  it('is not retried when the next attempt would be later than the event may grow old', async () => {
-    const fixture = await open({
-      Fn: {
-        ...FAILING,
-        eventInvokeConfig: {
-          MaximumEventAgeInSeconds: 30,
-          DestinationConfig: { OnFailure: { Destination: FAILURE_ARN } },
-        },
-      },
-    });
-    await fixture.lambda.invokeLater(fixture.arn('Fn'), {});
-
-    await expect
-      .poll(() => fixture.delivered, { timeout: 20_000 })
-      .toEqual([
-        {
-          targetArn: FAILURE_ARN,
-          payload: expect.objectContaining({
-            requestContext: expect.objectContaining({ condition: 'EventAgeExceeded' }),
-          }),
-        },
-      ]);
+  it('has no dead-letter queue: a function with one is refused', async () => {
+    const properties = { DeadLetterConfig: { TargetArn: 'arn:aws:sqs:us-east-1:000000000000:dead' } };
+    await expect(open({ Fn: { ...FAILING, properties } })).rejects.toThrow(
+      'Fn: dead-letter queues of functions are not emulated',
+    );
   });
 
   it('is tried again by the next process, at the time that was planned', async () => {

@@ -16,17 +16,11 @@ export interface CollectionEntry {
   readonly createdAt: number;
   /** Rises with each collection created: the order of lists, and the name of its log. */
   readonly sequence: number;
-  readonly tags: Readonly<Record<string, string>>;
 }
 
 type RegistryEvent =
   | { readonly kind: 'created'; readonly entry: CollectionEntry }
-  | { readonly kind: 'deleted'; readonly collectionId: string }
-  | {
-      readonly kind: 'tagged';
-      readonly collectionId: string;
-      readonly tags: Readonly<Record<string, string>>;
-    };
+  | { readonly kind: 'deleted'; readonly collectionId: string };
 
 export interface CollectionRegistryOptions {
   readonly directory: string;
@@ -133,16 +127,6 @@ export class CollectionRegistry {
     });
   }
 
-  /** Replaces the tags of a collection by what `change` makes of them; it may throw, then nothing changes. */
-  changeTags(
-    collectionId: string,
-    change: (tags: Readonly<Record<string, string>>) => Readonly<Record<string, string>>,
-  ): Promise<void> {
-    return this.#takeTurn(() =>
-      this.#record({ kind: 'tagged', collectionId, tags: change(this.get(collectionId).tags) }),
-    );
-  }
-
   async close(): Promise<void> {
     await this.#takeTurn(async () => {
       for (const opened of this.#opened.values()) await closeIfOpened(opened);
@@ -164,11 +148,6 @@ function apply(entries: Map<string, CollectionEntry>, event: RegistryEvent): voi
     case 'deleted':
       entries.delete(event.collectionId);
       break;
-    case 'tagged': {
-      const entry = entries.get(event.collectionId);
-      if (entry) entries.set(event.collectionId, { ...entry, tags: event.tags });
-      break;
-    }
   }
 }
 

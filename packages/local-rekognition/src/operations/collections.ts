@@ -22,7 +22,6 @@ export async function createCollection(
     collectionId: required(input.CollectionId),
     faceModelVersion: context.newestFaceModelVersion(),
     createdAt: context.clock.now(),
-    tags: input.Tags ?? {},
   });
   return {
     StatusCode: 200,

@@ -9,7 +9,6 @@ import type { OperationContext } from './operation.ts';
 import { searchFaces, searchFacesByImage } from './search-faces.ts';
 import { searchUsers, searchUsersByImage } from './search-users.ts';
 import { deleteFaces, listFaces } from './stored-faces.ts';
-import { listTagsForResource, tagResource, untagResource } from './tags.ts';
 import { associateFaces, disassociateFaces } from './user-faces.ts';
 import { createUser, deleteUser, listUsers } from './users.ts';
 
@@ -29,14 +28,11 @@ const OPERATIONS = {
   IndexFaces: indexFaces,
   ListCollections: listCollections,
   ListFaces: listFaces,
-  ListTagsForResource: listTagsForResource,
   ListUsers: listUsers,
   SearchFaces: searchFaces,
   SearchFacesByImage: searchFacesByImage,
   SearchUsers: searchUsers,
   SearchUsersByImage: searchUsersByImage,
-  TagResource: tagResource,
-  UntagResource: untagResource,
 } as const satisfies Readonly<Record<FaceOperation, unknown>>;
 
 export const FACE_OPERATIONS = Object.keys(OPERATIONS) as readonly FaceOperation[];

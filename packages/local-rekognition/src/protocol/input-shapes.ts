@@ -19,7 +19,6 @@ const MAX_SEARCHED_FACES: NumberShape = { kind: 'integer', min: 1, max: 4096 };
 const MAX_USERS: NumberShape = { kind: 'integer', min: 1, max: 500 };
 const FACE_IDS: ListShape = { kind: 'list', member: FACE_ID, min: 1, max: 4096 };
 const USER_FACE_IDS: ListShape = { kind: 'list', member: FACE_ID, min: 1, max: 100 };
-const RESOURCE_ARN: StringShape = { kind: 'string', min: 20, max: 2048 };
 
 const IMAGE: StructureShape = {
   kind: 'structure',
@@ -135,7 +134,6 @@ export const INPUT_SHAPES = {
     UserId: USER_ID,
     FaceIds: FACE_IDS,
   }),
-  ListTagsForResource: input(['ResourceArn'], { ResourceArn: RESOURCE_ARN }),
   ListUsers: input(['CollectionId'], {
     CollectionId: COLLECTION_ID,
     MaxResults: MAX_USERS,
@@ -167,10 +165,5 @@ export const INPUT_SHAPES = {
     UserMatchThreshold: PERCENT,
     MaxUsers: MAX_USERS,
     QualityFilter: QUALITY_FILTER,
-  }),
-  TagResource: input(['ResourceArn', 'Tags'], { ResourceArn: RESOURCE_ARN, Tags: TAGS }),
-  UntagResource: input(['ResourceArn', 'TagKeys'], {
-    ResourceArn: RESOURCE_ARN,
-    TagKeys: { kind: 'list', member: TAG_KEY, min: 0, max: 200 },
   }),
 } as const satisfies Readonly<Record<string, StructureShape>>;

@@ -323,21 +323,6 @@ const REFUSALS: readonly (readonly [
     'ValidationException',
   ],
   [
-    'a resource ARN that is too short',
-    (api) => api.listTagsForResource({ ResourceArn: 'arn:aws' }),
-    'ValidationException',
-  ],
-  [
-    'tags for another service',
-    (api) => api.tagResource({ ResourceArn: 'arn:aws:s3:::face-idv-contract-bucket', Tags: { a: '1' } }),
-    'InvalidParameterException',
-  ],
-  [
-    'tags taken from another service',
-    (api) => api.untagResource({ ResourceArn: 'arn:aws:s3:::face-idv-contract-bucket', TagKeys: ['a'] }),
-    'InvalidParameterException',
-  ],
-  [
     'five audit images',
     (api) => api.createFaceLivenessSession({ Settings: { AuditImagesLimit: 5 } }),
     'ValidationException',

@@ -7,11 +7,8 @@ import {
   IndexFacesCommand,
   ListCollectionsCommand,
   ListFacesCommand,
-  ListTagsForResourceCommand,
   SearchFacesByImageCommand,
   SearchFacesCommand,
-  TagResourceCommand,
-  UntagResourceCommand,
 } from '@aws-sdk/client-rekognition';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aClock } from '../support/a-clock.ts';
@@ -30,8 +27,7 @@ beforeEach(async () => {
 });
 afterEach(() => service.stop());
 
-const create = (CollectionId: string, Tags?: Record<string, string>) =>
-  service.client.send(new CreateCollectionCommand({ CollectionId, ...(Tags ? { Tags } : {}) }));
+const create = (CollectionId: string) => service.client.send(new CreateCollectionCommand({ CollectionId }));
 const describeCollection = (CollectionId: string) =>
   service.client.send(new DescribeCollectionCommand({ CollectionId }));
 const index = async (CollectionId: string, person: string) => {
@@ -202,36 +198,5 @@ describe('faces of a collection', () => {
       new SearchFacesByImageCommand({ CollectionId: 'people', Image: image, FaceMatchThreshold: 0 }),
     );
     expect(found.FaceMatches).toEqual([]);
-  });
-});
-
-describe('tags', () => {
-  const tagsOf = async (ResourceArn: string) =>
-    (await service.client.send(new ListTagsForResourceCommand({ ResourceArn }))).Tags;
-
-  it('are set at creation, added, replaced and removed', async () => {
-    await create('people', { stage: 'test', owner: 'a' });
-    const ResourceArn = arnOf('people');
-    await service.client.send(new TagResourceCommand({ ResourceArn, Tags: { owner: 'b', cost: '1' } }));
-    await service.client.send(new UntagResourceCommand({ ResourceArn, TagKeys: ['stage', 'absent'] }));
-    expect(await tagsOf(ResourceArn)).toEqual({ owner: 'b', cost: '1' });
-  });
-
-  it('refuses more than 200 on one collection', async () => {
-    const many = Object.fromEntries(Array.from({ length: 200 }, (_, number) => [`k${number}`, '']));
-    await create('people', many);
-    const command = new TagResourceCommand({ ResourceArn: arnOf('people'), Tags: { more: '' } });
-    await expect(service.client.send(command)).rejects.toMatchObject({
-      name: 'ServiceQuotaExceededException',
-    });
-  });
-
-  it.each([
-    [arnOf('nobody'), 'ResourceNotFoundException'],
-    ['arn:aws:rekognition:eu-west-1:000000000000:collection/people', 'InvalidParameterException'],
-    ['arn:aws:s3:::somebody-elses-bucket', 'InvalidParameterException'],
-  ])('refuses %s with %s', async (arn, name) => {
-    await create('people');
-    await expect(tagsOf(arn)).rejects.toMatchObject({ name });
   });
 });

@@ -48,7 +48,6 @@ describe('constraints of the service model', () => {
     ['AssociateFaces', { CollectionId: 'a', UserId: 'u', FaceIds: repeat(100, UUID), UserMatchThreshold: 0 }],
     ['SearchUsers', { CollectionId: 'a', UserId: 'u', MaxUsers: 500 }],
     ['ListCollections', {}],
-    ['TagResource', { ResourceArn: 'a'.repeat(20), Tags: {} }],
   ];
   it.each(atTheEdge)('lets %s pass at the edge (%#)', (operation, input) => {
     expect(refusal(operation, input)).toBeUndefined();
@@ -129,8 +128,6 @@ describe('constraints of the service model', () => {
       "Value 'x' at 'faceIds.1.member'",
     ],
     ['SearchUsers', { CollectionId: 'a', UserId: 'u', MaxUsers: 501 }, 'less than or equal to 500'],
-    ['TagResource', { ResourceArn: 'a'.repeat(19), Tags: {} }, "at 'resourceArn'"],
-    ['UntagResource', { ResourceArn: 'a'.repeat(20) }, "Value null at 'tagKeys'"],
   ];
   it.each(beyond)('refuses %s beyond the edge (%#)', (operation, input, reason) => {
     const refused = refusal(operation, input);

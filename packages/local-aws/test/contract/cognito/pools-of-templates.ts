@@ -11,18 +11,16 @@ import type { PoolMaker } from './pool-maker.ts';
 /** Pools of a local Cognito, from a template that grows with the suite. */
 export async function poolsOfTemplates(): Promise<PoolMaker> {
   const dataDir = await mkdtemp(join(tmpdir(), 'cognito-contract-'));
-  let endpoint = '';
   const cognito = await createCognito({
     dataDir,
     clock: systemClock,
     region: REGION,
     accountId: ACCOUNT_ID,
-    endpoint: () => endpoint,
     invokeFunction: async () => ({}),
     notify: () => {},
   });
   const served = await serveEmulator(cognito);
-  endpoint = served.clientConfig.endpoint;
+  const { endpoint } = served.clientConfig;
   const client = new CognitoIdentityProviderClient({ ...served.clientConfig, maxAttempts: 1 });
   const resources: TemplateResource[] = [];
   const declare = async (type: string, ref: string, properties: object): Promise<string> => {
