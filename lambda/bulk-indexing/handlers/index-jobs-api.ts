@@ -2,12 +2,10 @@ import { createS3UploadForms } from '../../images/adapters/s3-upload-forms.ts';
 import { toPage } from '../../kernel/page.ts';
 import { parsePolicy } from '../../kernel/policy.ts';
 import { apiHandler } from '../../platform/api-handler.ts';
-import { dynamoClient } from '../../platform/clients/dynamo.ts';
 import { s3Client } from '../../platform/clients/s3.ts';
 import { sfnClient } from '../../platform/clients/sfn.ts';
 import { presented } from '../../platform/endpoint.ts';
-import { httpDependencies } from '../../platform/http-dependencies.ts';
-import { createRunOnce } from '../../platform/idempotency.ts';
+import { idempotentDependencies } from '../../platform/idempotent-dependencies.ts';
 import { pathAction } from '../../platform/path-action.ts';
 import { readEnv } from '../../platform/read-env.ts';
 import { createSfnWorkflow } from '../../platform/sfn-workflow.ts';
@@ -59,5 +57,5 @@ export const handler = apiHandler(
       (job) => toView(job),
     ),
   },
-  { ...httpDependencies(env.ALLOWED_ORIGINS), runOnce: createRunOnce(dynamoClient, env.CONTROL_TABLE) },
+  idempotentDependencies(env),
 );

@@ -1,12 +1,10 @@
 import { openLockouts } from '../../abuse/wiring.ts';
 import { parsePolicy } from '../../kernel/policy.ts';
 import { apiHandler } from '../../platform/api-handler.ts';
-import { dynamoClient } from '../../platform/clients/dynamo.ts';
 import { rekognitionClient } from '../../platform/clients/rekognition.ts';
 import { stsClient } from '../../platform/clients/sts.ts';
 import { presented } from '../../platform/endpoint.ts';
-import { httpDependencies } from '../../platform/http-dependencies.ts';
-import { createRunOnce } from '../../platform/idempotency.ts';
+import { idempotentDependencies } from '../../platform/idempotent-dependencies.ts';
 import { emitMetric } from '../../platform/metrics.ts';
 import { readEnv } from '../../platform/read-env.ts';
 import { measured } from '../../platform/rekognition.ts';
@@ -48,5 +46,5 @@ export const handler = apiHandler(
     'complete-liveness-session': ({ caller, path }) =>
       completeLivenessSession(caller, path('id'), path('liveness_session_id'), dependencies),
   },
-  { ...httpDependencies(env.ALLOWED_ORIGINS), runOnce: createRunOnce(dynamoClient, env.CONTROL_TABLE) },
+  idempotentDependencies(env),
 );

@@ -6,12 +6,10 @@ import { openMissingImages } from '../../enrollment/wiring.ts';
 import { toPage } from '../../kernel/page.ts';
 import { parsePolicy } from '../../kernel/policy.ts';
 import { apiHandler } from '../../platform/api-handler.ts';
-import { dynamoClient } from '../../platform/clients/dynamo.ts';
 import { rekognitionClient } from '../../platform/clients/rekognition.ts';
 import { sfnClient } from '../../platform/clients/sfn.ts';
 import { presented } from '../../platform/endpoint.ts';
-import { httpDependencies } from '../../platform/http-dependencies.ts';
-import { createRunOnce } from '../../platform/idempotency.ts';
+import { idempotentDependencies } from '../../platform/idempotent-dependencies.ts';
 import { pathAction } from '../../platform/path-action.ts';
 import { readEnv } from '../../platform/read-env.ts';
 import { measured } from '../../platform/rekognition.ts';
@@ -65,5 +63,5 @@ export const handler = apiHandler(
       (migration) => toView(migration),
     ),
   },
-  { ...httpDependencies(env.ALLOWED_ORIGINS), runOnce: createRunOnce(dynamoClient, env.CONTROL_TABLE) },
+  idempotentDependencies(env),
 );

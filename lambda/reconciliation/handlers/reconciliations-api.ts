@@ -1,8 +1,6 @@
 import { apiHandler } from '../../platform/api-handler.ts';
-import { dynamoClient } from '../../platform/clients/dynamo.ts';
 import { presented } from '../../platform/endpoint.ts';
-import { httpDependencies } from '../../platform/http-dependencies.ts';
-import { createRunOnce } from '../../platform/idempotency.ts';
+import { idempotentDependencies } from '../../platform/idempotent-dependencies.ts';
 import { readEnv } from '../../platform/read-env.ts';
 import { RECONCILIATION_FUNCTIONS } from '../functions.ts';
 import { createReconciliation, getReconciliation, toReconciliationView } from '../reconciliations.ts';
@@ -21,5 +19,5 @@ export const handler = apiHandler(
     'get-reconciliation': ({ caller, path }) =>
       getReconciliation(caller, path('id'), dependencies.reconciliations),
   },
-  { ...httpDependencies(env.ALLOWED_ORIGINS), runOnce: createRunOnce(dynamoClient, env.CONTROL_TABLE) },
+  idempotentDependencies(env),
 );

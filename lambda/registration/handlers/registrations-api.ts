@@ -5,12 +5,11 @@ import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
 import { openFaceAnalysis } from '../../images/wiring.ts';
 import { shadowReadRequests } from '../../migration/wiring.ts';
 import { apiHandler } from '../../platform/api-handler.ts';
-import { documentClient, dynamoClient } from '../../platform/clients/dynamo.ts';
+import { documentClient } from '../../platform/clients/dynamo.ts';
 import { rekognitionClient } from '../../platform/clients/rekognition.ts';
 import { s3Client } from '../../platform/clients/s3.ts';
 import { sfnClient } from '../../platform/clients/sfn.ts';
-import { httpDependencies } from '../../platform/http-dependencies.ts';
-import { createRunOnce } from '../../platform/idempotency.ts';
+import { idempotentDependencies } from '../../platform/idempotent-dependencies.ts';
 import { emitMetric } from '../../platform/metrics.ts';
 import { readEnv } from '../../platform/read-env.ts';
 import { createSfnWorkflow } from '../../platform/sfn-workflow.ts';
@@ -58,5 +57,5 @@ export const handler = apiHandler(
     'review-verification-session': ({ caller, path, body }) =>
       reviewVerificationSession(caller, path('id'), body, dependencies),
   },
-  { ...httpDependencies(env.ALLOWED_ORIGINS), runOnce: createRunOnce(dynamoClient, env.CONTROL_TABLE) },
+  idempotentDependencies(env),
 );

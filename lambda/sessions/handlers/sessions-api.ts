@@ -2,11 +2,9 @@ import { readGenerations } from '../../collections/adapters/generations-file.ts'
 import { createS3UploadForms } from '../../images/adapters/s3-upload-forms.ts';
 import { parsePolicy } from '../../kernel/policy.ts';
 import { apiHandler } from '../../platform/api-handler.ts';
-import { dynamoClient } from '../../platform/clients/dynamo.ts';
 import { s3Client } from '../../platform/clients/s3.ts';
 import { presented } from '../../platform/endpoint.ts';
-import { httpDependencies } from '../../platform/http-dependencies.ts';
-import { createRunOnce } from '../../platform/idempotency.ts';
+import { idempotentDependencies } from '../../platform/idempotent-dependencies.ts';
 import { emitMetric } from '../../platform/metrics.ts';
 import { readEnv } from '../../platform/read-env.ts';
 import { newIdentifier, systemClock } from '../../platform/system.ts';
@@ -50,5 +48,5 @@ export const handler = apiHandler(
       cancelVerificationSession(caller, path('id'), dependencies),
     'get-verification-report': ({ caller, path }) => getVerificationReport(caller, path('id'), dependencies),
   },
-  { ...httpDependencies(env.ALLOWED_ORIGINS), runOnce: createRunOnce(dynamoClient, env.CONTROL_TABLE) },
+  idempotentDependencies(env),
 );
