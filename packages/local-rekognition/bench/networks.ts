@@ -13,7 +13,7 @@ export const ANALYSES = {
   DetectFacesAll: { attributes: true },
   CompareFaces: { embeddings: '7.0' },
   IndexFaces: { embeddings: '7.0' },
-  SearchFacesByImage: { embeddings: '7.0' },
+  SearchFacesByImage: { embeddings: '7.0', maxFaces: 1 },
 } as const satisfies Record<string, Omit<AnalysisRequest, 'image'>>;
 
 export type Analysis = keyof typeof ANALYSES;

@@ -44,7 +44,8 @@ export async function analyzeDecoded(
   request: AnalysisRequest,
 ): Promise<ImageAnalysis> {
   const image = new ImagePyramid(decoded);
-  const found = (await findFaces(sessions, image)).slice(0, request.maxFaces ?? MAX_FACES);
+  const { maxFaces = MAX_FACES } = request;
+  const found = (await findFaces(sessions, image, maxFaces === 1)).slice(0, maxFaces);
   const faces: AnalyzedFace[] = [];
   for (const face of found) faces.push(await describe(sessions, image, face, request));
   return {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FaceEngine } from '../../src/faces/face-engine.ts';
 import { decodeImage } from '../../src/faces/imaging/decode-image.ts';
 import { plainJpegSize } from '../../src/faces/imaging/jpeg-header.ts';
+import { aStranger } from '../../src/testing/photos.ts';
 import { anEngine } from './an-engine.ts';
 import { FRANCK } from './photos.ts';
 
@@ -107,6 +108,33 @@ describe('an image that can be read', () => {
     const [upright] = (await engine.analyze({ image: await franck() })).faces;
     const turned = (((faces[0]?.pose.roll ?? 0) - (upright?.pose.roll ?? 0) + 360) % 360) - degrees;
     expect(Math.abs(turned)).toBeLessThan(10);
+  });
+
+  it.each([180, 270])('shows a face of 30 px turned by %d degrees', async (degrees) => {
+    const person = await sharp(FRANCK).resize({ width: 90 }).png().toBuffer();
+    const table = { create: { width: 1400, height: 1000, channels: 3, background: '#6b5b4b' } } as const;
+    const upright = await sharp(table)
+      .composite([{ input: person, left: 200, top: 500 }])
+      .png()
+      .toBuffer();
+    const { faces } = await engine.analyze({ image: await sharp(upright).rotate(degrees).png().toBuffer() });
+    expect(faces).toHaveLength(1);
+  });
+
+  it('shows a second face of 50 px behind a large one, unless only the largest is asked for', async () => {
+    const large = await sharp(FRANCK).resize({ height: 1200 }).png().toBuffer();
+    const behind = await sharp(await aStranger())
+      .resize({ width: 130 })
+      .png()
+      .toBuffer();
+    const image = await sharp(large)
+      .composite([{ input: behind, left: 4, top: 4 }])
+      .jpeg()
+      .toBuffer();
+    const { faces } = await engine.analyze({ image });
+    expect(faces).toHaveLength(2);
+    expect((faces[1]?.box.width ?? 1) * 1500).toBeLessThan(60);
+    expect((await engine.analyze({ image, maxFaces: 1 })).faces).toHaveLength(1);
   });
 
   it('may be a decoded frame', async () => {

@@ -26,20 +26,37 @@ const MAX_CANDIDATES = 200;
 const QUARTER_TURNS = [Math.PI / 2, Math.PI, -Math.PI / 2];
 
 /**
- * Finds the faces of an image, largest first. A portrait takes one look from afar; the smaller its largest
- * face, the closer an image is looked at; only one without an upright face is turned.
+ * Finds the faces of an image, largest first. A portrait takes one look from afar, and one from nearby
+ * for faces behind it unless only the largest counts; the smaller its largest face, the closer an image
+ * is looked at; only one without an upright face is turned.
  */
-export async function findFaces(sessions: ModelSessions, image: ImagePyramid): Promise<FoundFace[]> {
+export async function findFaces(
+  sessions: ModelSessions,
+  image: ImagePyramid,
+  onlyLargest = false,
+): Promise<FoundFace[]> {
   let seen: Look = { detections: [], faces: [] };
-  for (const views of [[paddedView(image, 0)], [wholeView(image)], tileViews(image)]) {
+  for (const [closeness, views] of [
+    [paddedView(image, 0)],
+    [wholeView(image, 0)],
+    tileViews(image),
+  ].entries()) {
     if (views.length === 0) break;
     seen = await look(sessions, image, views, seen.detections);
     const side = views[0]?.side ?? 0;
-    if (seen.faces.some(({ box }) => box.height > LARGE_IN_VIEW * side)) break;
+    const isLarge = seen.faces.some(({ box }) => box.height > LARGE_IN_VIEW * side);
+    if (isLarge && (onlyLargest || closeness > 0)) break;
   }
   if (seen.faces.length > 0) return uprightOf(sessions, image, seen.faces);
-  const turned = QUARTER_TURNS.map((angle) => paddedView(image, angle));
-  return (await look(sessions, image, turned)).faces;
+  for (const view of [paddedView, wholeView]) {
+    const { faces } = await look(
+      sessions,
+      image,
+      QUARTER_TURNS.map((angle) => view(image, angle)),
+    );
+    if (faces.length > 0) return faces;
+  }
+  return [];
 }
 
 /**
@@ -54,7 +71,10 @@ async function uprightOf(
   faces: FoundFace[],
 ): Promise<FoundFace[]> {
   if (Math.max(...faces.map(({ detection }) => detection.score)) >= SUSPICIOUS_SCORE) return faces;
-  const { faces: turned } = await look(sessions, image, [paddedView(image, Math.PI)]);
+  const { faces: turned } = await look(sessions, image, [
+    paddedView(image, Math.PI),
+    wholeView(image, Math.PI),
+  ]);
   return certainty(turned) > certainty(faces) ? turned : faces;
 }
 
@@ -95,7 +115,15 @@ async function meshFaces(
     const face = { detection, mesh, box: boxAround(mesh), confidence: confidence(detection, mesh) };
     if (faces.every((other) => !sameFace(face, other))) faces.push(face);
   }
-  return faces.sort((a, b) => b.box.width * b.box.height - a.box.width * a.box.height);
+  const bySize = faces.sort((a, b) => b.box.width * b.box.height - a.box.width * a.box.height);
+  return bySize.filter((face, index) => !bySize.slice(0, index).some((larger) => isPart(face, larger)));
+}
+
+/** From nearby, parts of a large face look like faces: the middle of such a box lies in the larger oval. */
+function isPart({ box }: FoundFace, { box: larger }: FoundFace): boolean {
+  const x = (box.left + box.width / 2 - larger.left) / larger.width - 0.5;
+  const y = (box.top + box.height / 2 - larger.top) / larger.height - 0.5;
+  return Math.hypot(x, y) < 0.5;
 }
 
 /**

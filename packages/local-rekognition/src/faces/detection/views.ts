@@ -11,16 +11,16 @@ const TILE_PX = 640;
 /** Neighboring tiles share this much, so that a small face lies whole in one of them. */
 const TILE_OVERLAP_PX = 160;
 
-/** The whole image, as near as it fits. */
-export function wholeView(image: ImagePyramid): Square {
+/** The whole image, as near as it fits, turned by `angle`. */
+export function wholeView(image: ImagePyramid, angle: number): Square {
   const center = { x: (image.width - 1) / 2, y: (image.height - 1) / 2 };
-  return { center, side: Math.max(image.width, image.height), angle: 0 };
+  return { center, side: Math.max(image.width, image.height), angle };
 }
 
 /** The whole image with a margin, turned by `angle`. */
 export function paddedView(image: ImagePyramid, angle: number): Square {
-  const whole = wholeView(image);
-  return { ...whole, side: whole.side * (1 + 2 * PADDING), angle };
+  const whole = wholeView(image, angle);
+  return { ...whole, side: whole.side * (1 + 2 * PADDING) };
 }
 
 /** Overlapping squares that cover the image; none when the whole view is as close as they are. */
