@@ -19,6 +19,8 @@ const USAGE = `npm run rekognition -- [options]
   --quotas aws|off          throttle as AWS does by default, or not   (default aws)
   --face-model-version V    7.0 or 6.0, for collections to be created (default ${CURRENT_FACE_MODEL_VERSION})`;
 
+const PARENT_CHECK_MS = 1000;
+
 /** The account of local resources, as in other local AWS services. */
 const ACCOUNT_ID = '000000000000';
 
@@ -86,6 +88,18 @@ async function main(): Promise<void> {
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+  endWithNpm(stop);
+}
+
+/** npm passes a SIGTERM to its shell, which ends without passing it on: this process gets another parent. */
+function endWithNpm(stop: () => Promise<void>): void {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  const check = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(check);
+    void stop();
+  }, PARENT_CHECK_MS).unref();
 }
 
 /** Listens on this machine alone. Resolves with the port, rejects when it is taken. */
