@@ -2,7 +2,7 @@ import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { z } from 'zod';
 import { lateCheckMode } from '../lambda/late-check/contract.ts';
-import { configOfStage } from '../lib/config.ts';
+import { configOfStage, type DeploymentConfig, InvalidConfig } from '../lib/config.ts';
 import { addStacks } from '../lib/stacks/add-stacks.ts';
 
 /**
@@ -24,23 +24,49 @@ const context = z.object({
 });
 
 const app = new App({ analyticsReporting: false });
-const { stage, imageLayer, rekognitionEndpoint, secondRegion, lateCheck, alarmTarget, firstDeployment } =
-  context.parse({
+
+/** Reads what the command line says. @throws InvalidConfig */
+function readContext(): z.infer<typeof context> {
+  const parsed = context.safeParse({
     stage: app.node.tryGetContext('stage'),
     imageLayer: app.node.tryGetContext('image-layer'),
     rekognitionEndpoint: app.node.tryGetContext('rekognition-endpoint'),
     secondRegion: app.node.tryGetContext('second-region'),
-    lateCheck: app.node.tryGetContext('late-check'),
     alarmTarget: app.node.tryGetContext('alarm-target'),
     firstDeployment: app.node.tryGetContext('first-deployment'),
   });
-const config = configOfStage(stage, {
-  firstDeployment: firstDeployment === 'true',
-  ...(alarmTarget ? { alarmTarget } : {}),
-  ...(rekognitionEndpoint ? { rekognitionEndpoint } : {}),
-  ...(secondRegion ? { secondRegion: { region: secondRegion } } : {}),
-  ...(lateCheck ? { consistency: { late_check: lateCheck } } : {}),
-});
+  if (parsed.success) return parsed.data;
+  throw new InvalidConfig(`the options of -c are invalid:\n${z.prettifyError(parsed.error)}`);
+}
+
+function readConfig(): { readonly config: DeploymentConfig; readonly imageLayer: 'build' | 'skip' } {
+  const { stage, imageLayer, rekognitionEndpoint, secondRegion, alarmTarget, firstDeployment } =
+    readContext();
+  const config = configOfStage(stage, {
+    firstDeployment: firstDeployment === 'true',
+    ...(alarmTarget ? { alarmTarget } : {}),
+    ...(rekognitionEndpoint ? { rekognitionEndpoint } : {}),
+    ...(secondRegion ? { secondRegion: { region: secondRegion } } : {}),
+  });
+  return { config, imageLayer };
+}
+
+/** Prints only what is wrong; the trace of a crash would bury it. */
+function exitWith(error: unknown): never {
+  if (!(error instanceof InvalidConfig)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+}
+
+function readOrExit(): ReturnType<typeof readConfig> {
+  try {
+    return readConfig();
+  } catch (error) {
+    return exitWith(error);
+  }
+}
+
+const { config, imageLayer } = readOrExit();
 const account = process.env.CDK_DEFAULT_ACCOUNT;
 
 addStacks(app, {

@@ -14,7 +14,15 @@ import { quotaOverrides, quotasIn } from '../lambda/rate-limits/contract.ts';
 import { reconciliationPolicy } from '../lambda/reconciliation/contract.ts';
 import { secondRegion } from '../lambda/replication/contract.ts';
 import { auditSchema } from './audit.ts';
-import { collectionPrefix, origin, region, tagKey, tagValue, tenantId } from './config-values.ts';
+import {
+  collectionPrefix,
+  origin,
+  region,
+  secondRegionName,
+  tagKey,
+  tagValue,
+  tenantId,
+} from './config-values.ts';
 import { fipsProblems } from './fips.ts';
 import { networkProblems, networkSchema } from './network.ts';
 
@@ -64,7 +72,9 @@ export const deploymentConfigSchema = z
      * Region that replicates the first region's collections (whitepaper
      * 5.6). Face Liveness, the API and all functions stay in `region`.
      */
-    secondRegion: secondRegion.extend({ quotas: quotaOverrides.default({}) }).optional(),
+    secondRegion: secondRegion
+      .extend({ region: secondRegionName, quotas: quotaOverrides.default({}) })
+      .optional(),
     /** How the daily reconciliation treats faces without a mapping and mappings without a face. */
     reconciliation: reconciliationPolicy,
     /**

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { RESERVED_TENANTS, TENANT_PATTERN } from '../lambda/kernel/tenancy.ts';
-import { FACE_LIVENESS_REGIONS } from '../lambda/rate-limits/contract.ts';
+import { FACE_LIVENESS_REGIONS, REKOGNITION_REGIONS } from '../lambda/rate-limits/contract.ts';
 
 /** Single values of the deployment config; each message names the value, the rule and an example. */
 
@@ -35,7 +35,18 @@ export const tagKey = z.string().regex(/^(?!aws:)[a-zA-Z0-9+\-=._:/@]{1,128}$/, 
     `tag key "${String(issue.input)}" must be 1 to 128 letters, digits or + - = . _ : / @, and must not begin with "aws:"`,
 });
 
-export const origin = z.url({
+export const origin = z.string().refine(isOrigin, {
   error: (issue) =>
-    `allowed origin "${String(issue.input)}" is not an origin; write it as https://app.example.com`,
+    `allowed origin "${String(issue.input)}" is not an origin; write it as https://app.example.com, without a path`,
+});
+
+/** Browsers send scheme, host and port; anything more would never match. */
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && /^https?:/.test(text) && new URL(text).origin === text;
+}
+
+/** A region of the replicas: Rekognition suffices there. */
+export const secondRegionName = z.string().refine((name) => REKOGNITION_REGIONS.includes(name), {
+  error: (issue) =>
+    `second region "${String(issue.input)}" does not offer Amazon Rekognition; use one of ${REKOGNITION_REGIONS.join(', ')}`,
 });

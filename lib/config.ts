@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { ImportBuckets } from '../lambda/bulk-indexing/contract.ts';
 import type { Generations } from '../lambda/collections/contract.ts';
 import { DEFAULT_POLICY } from '../lambda/kernel/policy.ts';
+import { messagesWith } from './config-messages.ts';
 import { deploymentConfigSchema, LOCAL_STAGE } from './config-schema.ts';
 
 export type DeploymentConfig = z.infer<typeof deploymentConfigSchema>;
@@ -28,11 +29,13 @@ const base = {
   multiFactor: 'optional',
 } as const;
 
-/** One config object per stage: every value that differs between stages is here and nowhere else. */
-const STAGES: Readonly<Record<string, z.input<typeof deploymentConfigSchema>>> = {
+/**
+ * One config object per stage: every value that differs between stages is here and nowhere else. The key is
+ * the stage's name, so that a copied stage cannot deploy over the one that it was copied from.
+ */
+const STAGES: Readonly<Record<string, Omit<z.input<typeof deploymentConfigSchema>, 'stage'>>> = {
   [LOCAL_STAGE]: {
     ...base,
-    stage: LOCAL_STAGE,
     collectionPrefix: 'face-idv-local',
     tenants: [{ id: 'demo' }],
     // more generations, so that re-sharding and user vectors can be tried right away
@@ -56,7 +59,6 @@ const STAGES: Readonly<Record<string, z.input<typeof deploymentConfigSchema>>> =
   },
   dev: {
     ...base,
-    stage: 'dev',
     collectionPrefix: 'face-idv-dev',
     tenants: [{ id: 'demo' }],
     api: { allowedOrigins: ['http://localhost:5173'], rateLimitPerSecond: 20, burstLimit: 40 },
@@ -64,7 +66,6 @@ const STAGES: Readonly<Record<string, z.input<typeof deploymentConfigSchema>>> =
   },
   prod: {
     ...base,
-    stage: 'prod',
     collectionPrefix: 'face-idv-prod',
     tenants: [{ id: 'demo' }],
     api: { allowedOrigins: ['https://app.example.com'], rateLimitPerSecond: 100, burstLimit: 200 },
@@ -76,12 +77,17 @@ const STAGES: Readonly<Record<string, z.input<typeof deploymentConfigSchema>>> =
 
 export const STAGE_NAMES: readonly string[] = Object.keys(STAGES);
 
+/** The config of a stage, or what the command line adds to it, cannot be deployed; the message says why. */
+export class InvalidConfig extends Error {
+  override readonly name = 'InvalidConfig';
+}
+
 /**
  * Validates a deployment's config.
- * @throws Error that lists every invalid value and how to fix it; `cdk synth` prints it and stops
+ * @throws InvalidConfig that lists every invalid value and how to fix it; `cdk synth` prints it and stops
  */
 export function parseDeploymentConfig(input: unknown): DeploymentConfig {
-  const parsed = deploymentConfigSchema.safeParse(input);
+  const parsed = deploymentConfigSchema.safeParse(input, { error: messagesWith(STAGES[LOCAL_STAGE]) });
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.flatMap((issue) => {
     // the messages of an invalid record key are one level deeper
@@ -89,7 +95,7 @@ export function parseDeploymentConfig(input: unknown): DeploymentConfig {
       issue.code === 'invalid_key' ? issue.issues.map(({ message }) => message) : [issue.message];
     return messages.map((message) => `  ${issue.path.join('.') || '(config)'}: ${message}`);
   });
-  throw new Error(`lib/config.ts is invalid:\n${problems.join('\n')}`);
+  throw new InvalidConfig(`lib/config.ts is invalid:\n${problems.join('\n')}`);
 }
 
 /** Command-line options for a stage. */
@@ -107,10 +113,10 @@ export type StageOverrides = Partial<
 >;
 
 function inputOfStage(stage: string): z.input<typeof deploymentConfigSchema> {
-  const config = STAGES[stage];
+  const config = Object.hasOwn(STAGES, stage) ? STAGES[stage] : undefined;
   if (!config)
-    throw new Error(`no stage "${stage}" in lib/config.ts; it has ${Object.keys(STAGES).join(', ')}`);
-  return config;
+    throw new InvalidConfig(`no stage "${stage}" in lib/config.ts; it has ${Object.keys(STAGES).join(', ')}`);
+  return { ...config, stage };
 }
 
 /**

@@ -6,6 +6,8 @@ import {
   rekognitionRegions,
 } from './domain/default-quotas.ts';
 
+/** Regions that collections can be in. */
+export const REKOGNITION_REGIONS = rekognitionRegions();
 /** Regions for a deployment's API and functions; collections can be in every region of Rekognition. */
 export const FACE_LIVENESS_REGIONS = rekognitionRegions().filter(offersFaceLiveness);
 

@@ -2,7 +2,6 @@ import { BATCHES_CONCURRENCY } from '../../lambda/bulk-indexing/contract.ts';
 import { generationsOf } from '../../lambda/collections/contract.ts';
 import { collectionId } from '../../lambda/kernel/tenancy.ts';
 import { limitedOperation, OPERATIONS_OF_LIMIT, type Quotas } from '../../lambda/rate-limits/contract.ts';
-import { rekognitionRegions } from '../../lambda/rate-limits/domain/default-quotas.ts';
 import type { DeploymentConfig } from '../../lib/config.ts';
 import type { Account } from './account.ts';
 import { type Check, type Finding, regionsOf } from './preflight.ts';
@@ -25,20 +24,6 @@ export const CHECKS: readonly Check[] = [
       const todo = 'Use a user or role of your own with MFA and the permissions in docs/preflight.md.';
       return [{ level: 'warns', what: `${found.what}: the root user of the account`, todo }];
     },
-  },
-  {
-    name: 'regions',
-    actions: [],
-    run: async ({ config }) =>
-      regionsOf(config).map((region) =>
-        rekognitionRegions().includes(region)
-          ? { level: 'fine', what: `${region} has Amazon Rekognition` }
-          : {
-              level: 'warns',
-              what: `${region} is not among the regions of Amazon Rekognition that are known here`,
-              todo: 'Check the General Reference; until it is in default-quotas.ts, the smallest quotas apply.',
-            },
-      ),
   },
   {
     name: 'bootstrap',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressOfStage, configOfStage, parseDeploymentConfig } from '../../lib/config.ts';
+import { addressOfStage, configOfStage, parseDeploymentConfig, STAGE_NAMES } from '../../lib/config.ts';
 import { aStage } from '../support/synthesize.ts';
 
 const aConfig = (change: Record<string, unknown>) => ({ ...configOfStage('dev'), ...change });
@@ -8,6 +8,11 @@ const { policy } = configOfStage('dev');
 describe('the deployment config', () => {
   it.each(['local', 'dev', 'prod'])('of stage %s is usable', (stage) => {
     expect(aStage(stage).stage).toBe(stage);
+  });
+
+  it('has the name of its key as stage, and none that objects inherit', () => {
+    for (const stage of STAGE_NAMES) expect(aStage(stage).stage).toBe(stage);
+    expect(() => configOfStage('constructor')).toThrow(/no stage "constructor"/);
   });
 
   it('says where a stage is without being told who hears its alarms', () => {
@@ -70,7 +75,51 @@ describe('the deployment config', () => {
       { logRetentionDays: 31 },
       /no retention of 31 days; use one of 1, 3/,
     ],
-    ['a setting that does not exist', { color: 'blue' }, /color/],
+    [
+      'an origin with a path',
+      { api: { allowedOrigins: ['https://app.example.com/start'], rateLimitPerSecond: 1, burstLimit: 1 } },
+      /"https:\/\/app.example.com\/start" is not an origin; write it as https:\/\/app.example.com, without a path/,
+    ],
+    [
+      'no origins',
+      { api: { rateLimitPerSecond: 1, burstLimit: 1 } },
+      /api.allowedOrigins: is missing; it must be of type array, such as \["http:\/\/localhost:4580"\]/,
+    ],
+    [
+      'a second region without Rekognition',
+      { secondRegion: { region: 'eu-north-9' } },
+      /second region "eu-north-9" does not offer Amazon Rekognition; use one of us-east-1/,
+    ],
+    [
+      'a retention of no days',
+      { evidence: { retentionDays: 0, noncurrentVersionDays: 1 } },
+      /evidence.retentionDays: 0 must be at least 1, such as 7/,
+    ],
+    [
+      'import buckets of another shape',
+      { importBuckets: { demo: 'archive' } },
+      /importBuckets: \{"demo":"archive"\} must be of type array, such as \[\{"tenant":"demo"/,
+    ],
+    [
+      'an import bucket that is a name',
+      { importBuckets: ['archive'] },
+      /importBuckets.0: "archive" must be of type object, such as \{"tenant":"demo"/,
+    ],
+    [
+      'a word of another list',
+      { multiFactor: 'yes' },
+      /multiFactor: "yes" must be one of required, optional/,
+    ],
+    [
+      'a misspelled member',
+      { evidence: { retentonDays: 90, noncurrentVersionDays: 30 } },
+      /evidence: "retentonDays" is not a setting here; the settings are retentionDays, noncurrentVersionDays/,
+    ],
+    [
+      'a setting that does not exist',
+      { color: 'blue' },
+      /"color" is not a setting here; the settings are stage, region/,
+    ],
     [
       "a Rekognition other than AWS's for real data",
       { protectData: true, rekognitionEndpoint: 'http://127.0.0.1:4599' },

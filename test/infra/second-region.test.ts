@@ -92,7 +92,11 @@ it('a stage without a second region has nothing of it but an empty queue, whose 
 
 it.each([
   ['the first region', { region: 'eu-west-1' }, /"eu-west-1" is the first region/],
-  ['what is no region', { region: 'Frankfurt' }, /"Frankfurt" is not a region; write it like eu-west-1/],
+  [
+    'what is no region',
+    { region: 'Frankfurt' },
+    /"Frankfurt" does not offer Amazon Rekognition; use one of us-east-1/,
+  ],
   ['without calls', { quotas: { IndexFaces: 0 } }, /secondRegion.quotas.IndexFaces/],
 ])('a second region cannot be %s', (_, change, message) => {
   const config = { ...aStage('prod'), secondRegion: { ...secondRegion, ...change } };

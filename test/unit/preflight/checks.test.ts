@@ -78,13 +78,6 @@ describe('the preflight', () => {
     ]);
   });
 
-  it('warns of a region that no quotas are known of', async () => {
-    const config = configured({ secondRegion: { region: 'eu-north-9' } });
-    expect(await problems(anAccount(), { config })).toMatchObject([
-      { check: 'regions', level: 'warns', what: expect.stringContaining('eu-north-9') },
-    ]);
-  });
-
   describe('of collections that exist', () => {
     const [tenant] = configured().tenants;
     const prefix = configured().collectionPrefix;
