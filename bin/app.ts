@@ -34,19 +34,21 @@ function readContext(): z.infer<typeof context> {
     secondRegion: app.node.tryGetContext('second-region'),
     alarmTarget: app.node.tryGetContext('alarm-target'),
     firstDeployment: app.node.tryGetContext('first-deployment'),
+    lateCheck: app.node.tryGetContext('late-check'),
   });
   if (parsed.success) return parsed.data;
   throw new InvalidConfig(`the options of -c are invalid:\n${z.prettifyError(parsed.error)}`);
 }
 
 function readConfig(): { readonly config: DeploymentConfig; readonly imageLayer: 'build' | 'skip' } {
-  const { stage, imageLayer, rekognitionEndpoint, secondRegion, alarmTarget, firstDeployment } =
+  const { stage, imageLayer, rekognitionEndpoint, secondRegion, lateCheck, alarmTarget, firstDeployment } =
     readContext();
   const config = configOfStage(stage, {
     firstDeployment: firstDeployment === 'true',
     ...(alarmTarget ? { alarmTarget } : {}),
     ...(rekognitionEndpoint ? { rekognitionEndpoint } : {}),
     ...(secondRegion ? { secondRegion: { region: secondRegion } } : {}),
+    ...(lateCheck ? { consistency: { late_check: lateCheck } } : {}),
   });
   return { config, imageLayer };
 }
