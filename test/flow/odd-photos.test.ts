@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { selfieOf } from '@face-idv/local-rekognition/testing/photos';
 import sharp from 'sharp';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { readPhoto } from '../../local/demo/photo.ts';
-import { withSharedFlowStack } from '../support/flow-stack.ts';
+import { forgetEverybody, withSharedFlowStack } from '../support/flow-stack.ts';
 import { identityCardOf } from '../support/identity-card-of.ts';
 import { exif, ORIENTATION, partsOfJpeg, segment, tiff } from '../support/lambda/image-segments.ts';
 import { register } from '../support/registrations.ts';
@@ -32,6 +32,8 @@ describe('a file that is no photo', () => {
 
 describe('an odd photo', () => {
   const flow = withSharedFlowStack();
+  // the same person registers again
+  afterEach(() => forgetEverybody(flow));
 
   it('of 4K is scaled down and approved', async () => {
     const large = await sharp(await identityCardOf('franck'))
