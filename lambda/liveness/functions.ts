@@ -37,6 +37,7 @@ export const LIVENESS_FUNCTIONS = {
           'not_found',
           'invalid_state',
           'liveness_already_passed',
+          'liveness_session_expired',
           'session_expired',
           'liveness_locked_out',
           'liveness_blocked',

@@ -8,7 +8,7 @@ import type { SessionStore } from './ports/session-store.ts';
  * @throws Problem `not_found`, the same for a missing session, another tenant's and another user's
  */
 export async function readSession(
-  sessions: SessionStore,
+  sessions: Pick<SessionStore, 'get'>,
   caller: Caller,
   sessionId: string,
 ): Promise<VerificationSession> {
@@ -31,6 +31,22 @@ export function requireOpen(session: VerificationSession, now: Date): void {
     );
   }
   if (status !== 'requires_input') throw stateProblem(session);
+}
+
+/**
+ * Returns a session that still waits for the person. Every answer that hands out a form or credentials asks
+ * for it, a replayed one too: nothing fresh is issued for a session that is closed.
+ * @throws Problem `not_found`, `session_expired` or `invalid_state`
+ */
+export async function readOpenSession(
+  sessions: Pick<SessionStore, 'get'>,
+  caller: Caller,
+  sessionId: string,
+  now: Date,
+): Promise<VerificationSession> {
+  const session = await readSession(sessions, caller, sessionId);
+  requireOpen(session, now);
+  return session;
 }
 
 export const stateProblem = (session: VerificationSession): Problem =>

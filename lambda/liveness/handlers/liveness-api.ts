@@ -15,6 +15,7 @@ import { createStsLivenessCredentials } from '../adapters/sts-liveness-credentia
 import { completeLivenessSession } from '../complete-liveness-session.ts';
 import { createLivenessSession } from '../create-liveness-session.ts';
 import { LIVENESS_FUNCTIONS } from '../functions.ts';
+import { toLivenessSessionView } from '../liveness-session-view.ts';
 
 const env = readEnv(LIVENESS_FUNCTIONS, 'liveness-api');
 const dependencies = {
@@ -23,10 +24,11 @@ const dependencies = {
   ledgers: openLockouts(env),
   liveness: createRekognitionLiveness(rekognitionClient, measured, env.EVIDENCE_BUCKET),
   policy: parsePolicy(env.VERIFICATION_POLICY),
+  credentials: createStsLivenessCredentials(stsClient, env.LIVENESS_CLIENT_ROLE_ARN),
+  region: () => rekognitionClient.config.region(),
   clock: systemClock,
   emit: emitMetric,
 };
-const credentials = createStsLivenessCredentials(stsClient, env.LIVENESS_CLIENT_ROLE_ARN);
 
 export const handler = apiHandler(
   LIVENESS_FUNCTIONS['liveness-api'].routes,
@@ -34,14 +36,8 @@ export const handler = apiHandler(
     'create-liveness-session': presented(
       ({ caller, path, idempotencyKey }) =>
         createLivenessSession(caller, path('id'), idempotencyKey, dependencies),
-      // credentials are issued for every response, and never stored with the idempotency record
-      async ({ id, challenge, expires_at }) => ({
-        liveness_session_id: id,
-        region: await rekognitionClient.config.region(),
-        challenge,
-        expires_at,
-        credentials: await credentials.issue(id),
-      }),
+      // issued for every response, and never stored with the idempotency record
+      (livenessSession, { caller }) => toLivenessSessionView(caller, livenessSession, dependencies),
     ),
     'complete-liveness-session': ({ caller, path }) =>
       completeLivenessSession(caller, path('id'), path('liveness_session_id'), dependencies),

@@ -42,7 +42,8 @@ export const handler = apiHandler(
     'create-document-upload': presented(
       ({ caller, path }) => createDocumentUpload(caller, path('id'), dependencies),
       // signed for every answer, so that a repeated request gets a form that still works
-      (place, { body }) => toDocumentUploadView(place, body.content_type, dependencies),
+      (place, { caller, path, body }) =>
+        toDocumentUploadView(caller, path('id'), place, body.content_type, dependencies),
     ),
     'cancel-verification-session': ({ caller, path }) =>
       cancelVerificationSession(caller, path('id'), dependencies),
