@@ -13,44 +13,43 @@ import { addStacks } from '../lib/stacks/add-stacks.ts';
  * protection from deletion that would keep a failed first deployment from being rolled back. This file is
  * the only reader of context and environment.
  */
-const context = z.object({
+const OPTIONS = z.object({
   stage: z.string().default('dev'),
-  imageLayer: z.enum(['build', 'skip']).default('build'),
-  rekognitionEndpoint: z.string().optional(),
-  secondRegion: z.string().optional(),
-  lateCheck: lateCheckMode.optional(),
-  alarmTarget: z.string().optional(),
-  firstDeployment: z.enum(['true', 'false']).default('false'),
+  'image-layer': z.enum(['build', 'skip']).default('build'),
+  'rekognition-endpoint': z.string().optional(),
+  'second-region': z.string().optional(),
+  'late-check': lateCheckMode.optional(),
+  'alarm-target': z.string().optional(),
+  'first-deployment': z.enum(['true', 'false']).default('false'),
 });
 
 const app = new App({ analyticsReporting: false });
 
 /** Reads what the command line says. @throws InvalidConfig */
-function readContext(): z.infer<typeof context> {
-  const parsed = context.safeParse({
-    stage: app.node.tryGetContext('stage'),
-    imageLayer: app.node.tryGetContext('image-layer'),
-    rekognitionEndpoint: app.node.tryGetContext('rekognition-endpoint'),
-    secondRegion: app.node.tryGetContext('second-region'),
-    alarmTarget: app.node.tryGetContext('alarm-target'),
-    firstDeployment: app.node.tryGetContext('first-deployment'),
-    lateCheck: app.node.tryGetContext('late-check'),
-  });
+function readOptions(): z.infer<typeof OPTIONS> {
+  // by the names of the schema, so that no option can be declared and not read
+  const given = Object.keys(OPTIONS.shape).map((name) => [name, app.node.tryGetContext(name)] as const);
+  const parsed = OPTIONS.safeParse(Object.fromEntries(given));
   if (parsed.success) return parsed.data;
-  throw new InvalidConfig(`the options of -c are invalid:\n${z.prettifyError(parsed.error)}`);
+  const problems = parsed.error.issues.map(({ path, message }) => {
+    const [name] = path;
+    return `  -c ${String(name)}=${String(given.find(([one]) => one === name)?.[1])}: ${message}`;
+  });
+  throw new InvalidConfig(`the options are invalid:\n${problems.join('\n')}`);
 }
 
 function readConfig(): { readonly config: DeploymentConfig; readonly imageLayer: 'build' | 'skip' } {
-  const { stage, imageLayer, rekognitionEndpoint, secondRegion, lateCheck, alarmTarget, firstDeployment } =
-    readContext();
-  const config = configOfStage(stage, {
-    firstDeployment: firstDeployment === 'true',
+  const options = readOptions();
+  const { 'alarm-target': alarmTarget, 'rekognition-endpoint': rekognitionEndpoint } = options;
+  const { 'second-region': secondRegion, 'late-check': lateCheck } = options;
+  const config = configOfStage(options.stage, {
+    firstDeployment: options['first-deployment'] === 'true',
     ...(alarmTarget ? { alarmTarget } : {}),
     ...(rekognitionEndpoint ? { rekognitionEndpoint } : {}),
     ...(secondRegion ? { secondRegion: { region: secondRegion } } : {}),
     ...(lateCheck ? { consistency: { late_check: lateCheck } } : {}),
   });
-  return { config, imageLayer };
+  return { config, imageLayer: options['image-layer'] };
 }
 
 /** Prints only what is wrong; the trace of a crash would bury it. */

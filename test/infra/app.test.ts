@@ -20,8 +20,8 @@ describe('the app', () => {
       'lib/config.ts is invalid:\n  alarmTarget: alarm target "nobody" is neither an email address nor the ARN of an SNS topic; write -c alarm-target=ops@example.com or -c alarm-target=arn:aws:sns:eu-west-1:123456789012:alarms\n',
     ],
     [
-      { 'first-deployment': 'yes' },
-      expect.stringMatching(/^the options of -c are invalid:\n.*firstDeployment\n$/s),
+      { 'first-deployment': 'yes', 'late-check': 'sometimes' },
+      'the options are invalid:\n  -c late-check=sometimes: Invalid option: expected one of "off"|"overlapping"|"all"\n  -c first-deployment=yes: Invalid option: expected one of "true"|"false"\n',
     ],
   ])('prints what is wrong with %j, and nothing else', async (context, stderr) => {
     await expect(synth(context)).rejects.toMatchObject({ code: 1, stdout: '', stderr });
