@@ -83,8 +83,8 @@ async function plan(values: CommandInput<typeof OPTIONS>['values']): Promise<voi
   const inTheEnd = (name: string, text: string | undefined) => grown(count(name, text), growth, years);
   const planned = planCapacity(
     {
-      images: inTheEnd('images', values.images ?? values.faces),
       faces: inTheEnd('faces', values.faces),
+      images: inTheEnd(values.images === undefined ? 'faces' : 'images', values.images ?? values.faces),
       users: inTheEnd('users', values.users),
       mode: oneOf('mode', ['face', 'user'], values.mode),
       regions: oneOf('regions', ['1', '2'], values.regions) === '2' ? 2 : 1,

@@ -1,4 +1,6 @@
 import '../../local/start/quiet-sdk.ts';
+import { InvalidConfig } from '../../lib/config.ts';
+import { InputError } from '../../local/demo/photo.ts';
 import { runReported } from '../../local/start/command.ts';
 import { print } from '../../local/start/output.ts';
 import { smoke } from './smoke.ts';
@@ -11,5 +13,7 @@ await runReported(async () => {
     endpoint: process.env.AWS_ENDPOINT_URL?.replace(/\/$/, ''),
     operatorToken: process.env.SMOKE_OPERATOR_TOKEN,
     print,
+  }).catch((error: unknown) => {
+    throw error instanceof InvalidConfig ? new InputError(error.message, { cause: error }) : error;
   });
 });
