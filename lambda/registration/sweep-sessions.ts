@@ -72,15 +72,25 @@ export async function sweepSessions(tenant: string, dependencies: SweepSessionsD
   await deleteOverdueFaces(tenant, dependencies);
 }
 
-/** Deletes the faces that no workflow has deleted in time. */
+/** Deletes the faces that no workflow has deleted in time; one that cannot be deleted keeps no other. */
 async function deleteOverdueFaces(tenant: string, dependencies: SweepSessionsDependencies): Promise<void> {
   const { deletions, limiter, wait, clock, emit } = dependencies;
   const overdue = new Date(clock().getTime() - DELETED_MS);
+  const failures: unknown[] = [];
   for (const deletion of await deletions.listBefore(tenant, overdue, DELETIONS_PER_RUN)) {
     await wait((await limiter.reserve('DeleteFaces', tenant, 1)).waitMs);
-    await deleteRevokedFaces(deletion, dependencies);
-    emit('SessionSwept', 1, { Result: 'faces_deleted' });
+    try {
+      await deleteRevokedFaces(deletion, dependencies);
+      emit('SessionSwept', 1, { Result: 'faces_deleted' });
+    } catch (error) {
+      failures.push(error);
+    }
   }
+  if (failures.length > 0)
+    throw new AggregateError(
+      failures,
+      `${failures.length} deletions of faces failed and will be tried again`,
+    );
 }
 
 async function sweepProcessing(

@@ -189,6 +189,31 @@ describe('the sweep of sessions', () => {
     });
   });
 
+  it('deletes the other faces although one cannot be deleted, and fails for that one', async () => {
+    const sweep = aSweep(aSubmitted({ status: 'error' }));
+    const faces = [0, 1].map((shard) => {
+      const collection_id = `face-idv.acme.g1.${shard}`;
+      const face_id = sweep.collections.add(collection_id, 'ann', 'img_1');
+      const id = `vs_${shard}`;
+      sweep.enrollments.deletions.set(id, {
+        tenant: TENANT,
+        id,
+        user_id: 'user-1',
+        session_id: id,
+        image: { key: 'selfie' },
+        image_id: 'img_1',
+        faces: [{ collection_id, face_id }],
+        searched_collections: [],
+        requested_at: NOON.toISOString(),
+      });
+      return face_id;
+    });
+    sweep.collections.broken.set('face-idv.acme.g1.0', new Error('no answer'));
+    await expect(sweep.after(6)).rejects.toThrow('1 deletions of faces failed');
+    expect(sweep.collections.allFaceIds()).toEqual([faces[0]]);
+    expect([...sweep.enrollments.deletions.keys()]).toEqual(['vs_0']);
+  });
+
   it('looks at every session, however many pages they fill', async () => {
     const sweep = aSweep(aSession());
     for (let made = 2; made <= 250; made += 1) sweep.sessions.add(aSession({ id: `vs_${made}` }));
