@@ -184,7 +184,7 @@ async function indexAll(service: ScaleService, rekognition: RekognitionClient) {
     users: { search: noUsers, facesOf: noUsers },
     vectorRequests: { isBuilding: async () => false },
     collectionPrefix: 'bench',
-    generations: { get: async () => ({ revision: 0, active: GENERATION }) },
+    generations: { get: async () => ({ revision: 0, active: GENERATION }), keep: async () => {} },
     policy: DEFAULT_POLICY,
     clock: systemClock,
     newIdentifier,

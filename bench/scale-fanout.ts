@@ -88,7 +88,9 @@ async function timesUnder(
       const found = await searchAllShards(image, TENANT, 'regular', 'faces', {
         collections,
         collectionPrefix: 'bench',
-        generations: { get: async () => ({ revision: 0, active: generationOf(shards) }) },
+        generations: {
+          get: async () => ({ revision: 0, active: generationOf(shards) }),
+        },
         policy: DEFAULT_POLICY,
         users: { search: noUsers, facesOf: noUsers },
         vectorRequests: { isBuilding: async () => false },

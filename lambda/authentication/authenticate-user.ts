@@ -39,7 +39,7 @@ export interface AuthenticateUserDependencies
   readonly images: Pick<ImageStore, 'read'>;
   readonly enrolledImages: Pick<ImageStore, 'read' | 'keyOf'>;
   readonly faces: FaceAnalysis;
-  readonly generations: GenerationRegistry;
+  readonly generations: Pick<GenerationRegistry, 'get'>;
   readonly collectionPrefix: string;
   readonly policy: VerificationPolicy;
 }

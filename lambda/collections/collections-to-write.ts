@@ -48,13 +48,16 @@ export interface CollectionsToWrite {
  * Returns the collections to which a user's face is currently
  * written: the active one and those of a migration.
  * @throws RangeError if the user has no shard in the active generation
+ * @throws GenerationChanged if a generation is configured with another shape than it was first used with
  */
 export async function collectionsToWrite(
   owner: FaceOwner,
   { collectionPrefix, generations }: CollectionNames,
 ): Promise<CollectionsToWrite> {
   const state = await generations.get(owner.tenant);
-  const [, ...others] = writtenGenerations(state);
+  const written = writtenGenerations(state);
+  for (const generation of written) await generations.keep(owner.tenant, generation);
+  const [, ...others] = written;
   const active = collectionOfUser(collectionPrefix, state.active, owner);
   if (active === undefined)
     throw new RangeError(

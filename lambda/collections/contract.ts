@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { attributeName } from '../kernel/attributes.ts';
-import { generationOfCollection, TENANT_PATTERN } from '../kernel/tenancy.ts';
+import { generationOfCollection, shardOfCollection, TENANT_PATTERN } from '../kernel/tenancy.ts';
 import { defaultQuotasByOperation } from '../rate-limits/domain/default-quotas.ts';
 import {
   type CapacityLimits,
@@ -80,6 +80,14 @@ const generation = z
   });
 export type Generation = z.infer<typeof generation>;
 
+/** Row of a generation that is in use. */
+export const generationShape = z.object({
+  generation: z.string(),
+  shards: z.int().min(1),
+  shard_key: shardKey,
+  vectors: z.enum(['face', 'user']),
+});
+
 const generations = z
   .array(generation)
   .min(1, 'at least one generation is required')
@@ -117,6 +125,13 @@ export function vectorsOf(
     throw new Error(`collection ${collectionId} belongs to no generation in its tenant's configuration`);
   return found.vectors;
 }
+
+/** Whether the configuration has a collection: its generation, and in that its shard. */
+export const isConfigured = (generations: Generations, tenant: string, collectionId: string): boolean =>
+  generationsOf(generations, tenant).some(
+    ({ generation, shards }) =>
+      generation === generationOfCollection(collectionId) && shardOfCollection(collectionId) < shards,
+  );
 
 /** Source of the events on the account's default bus. */
 export const EVENT_SOURCE = 'face-idv';

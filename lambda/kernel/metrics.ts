@@ -196,6 +196,11 @@ export const METRICS = {
     dimensions: [],
     description: 'Active generations with an older face model than new collections get, once a day',
   },
+  GenerationChanged: {
+    unit: 'Count',
+    dimensions: [],
+    description: 'Calls refused because the config has another shape of a generation than its first use',
+  },
   SessionSwept: {
     unit: 'Count',
     dimensions: ['Result'],

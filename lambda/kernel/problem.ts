@@ -28,6 +28,7 @@ export const PROBLEMS = {
   too_many_open_sessions: { status: 429, title: 'Too many open sessions' },
   too_many_requests: { status: 429, title: 'Too many requests' },
   internal_error: { status: 500, title: 'Internal error' },
+  generation_changed: { status: 503, title: 'Generation changed in place' },
   upstream_throttled: { status: 503, title: 'Too busy' },
   upstream_timeout: { status: 504, title: 'Upstream timeout' },
 } as const;

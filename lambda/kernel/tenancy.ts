@@ -84,6 +84,9 @@ export const collectionName = (collection: string): string => collection.slice(c
 /** The generation in a collection's name; no other part of it holds a dot. */
 export const generationOfCollection = (collection: string): string => collection.split('.').at(-2) ?? '';
 
+/** Number of the shard in a collection's name. */
+export const shardOfCollection = (collection: string): number => Number(collection.split('.').at(-1));
+
 /** The tenant in a collection's name. */
 export const tenantOfCollection = (collection: string): string => collection.split('.').at(-3) ?? '';
 

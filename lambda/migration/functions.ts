@@ -66,7 +66,7 @@ export const MIGRATION_FUNCTIONS = {
             'The migration has started: new faces go to both generations, and the new generation is being filled.',
           schema: migrationView,
         },
-        problems: ['invalid_state'],
+        problems: ['invalid_state', 'generation_changed'],
       },
       'list-migrations': {
         method: 'GET',
@@ -98,7 +98,7 @@ export const MIGRATION_FUNCTIONS = {
         summary: 'Cut over, roll back, drain, cancel or resume a migration.',
         body: changeMigrationRequest,
         success: { status: 200, description: 'The migration after the change.', schema: migrationView },
-        problems: ['not_found', 'invalid_state'],
+        problems: ['not_found', 'invalid_state', 'generation_changed'],
       },
     },
   },

@@ -71,6 +71,7 @@ export async function createMigration(
       'invalid_state',
       `migration ${newest.id} is ${newest.status}; finish or cancel it first`,
     );
+  await generations.keep(tenant, target);
   const id = newIdentifier(ID_PREFIXES.migration);
   const created_at = clock().toISOString();
   const migration: Migration = {

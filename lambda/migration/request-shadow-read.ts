@@ -6,7 +6,7 @@ import { isSampled } from './domain/shadow-read.ts';
 import type { ShadowReadQueue, ShadowReadRequest } from './ports/shadow-reads.ts';
 
 export interface RequestShadowReadDependencies {
-  readonly generations: GenerationRegistry;
+  readonly generations: Pick<GenerationRegistry, 'get'>;
   readonly shadowReads: ShadowReadQueue;
   readonly shadowReadPolicy: ShadowReadPolicy;
   readonly timeout: (milliseconds: number) => AbortSignal;

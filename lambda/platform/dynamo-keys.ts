@@ -33,6 +33,12 @@ export const generationsKey = (tenant: string, row: number) => ({
   pk: `${tenant}#generations#${String(row).padStart(2, '0')}`,
   sk: 'state',
 });
+/** Partition of the shapes that a tenant's generations were first used with. */
+export const generationShapesKey = (tenant: string): string => `${tenant}#generation-shapes`;
+export const generationShapeKey = (tenant: string, generation: string) => ({
+  pk: generationShapesKey(tenant),
+  sk: generation,
+});
 export const migrationKey = (tenant: string, id: string) => ({ pk: `${tenant}#migrations`, sk: id });
 /** Key of a migration's attempt at one image. */
 export const migrationPlanKey = (tenant: string, id: string, imageId: string) => ({

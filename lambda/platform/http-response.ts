@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { PROBLEMS, Problem, type ProblemBody } from '../kernel/problem.ts';
+import { PROBLEMS, Problem, type ProblemBody, type ProblemCode } from '../kernel/problem.ts';
 import { isThrottle } from '../kernel/retry.ts';
 
 /** Headers of every response: the page's origin if it is allowed, and no caching. */
@@ -27,6 +27,9 @@ export function headerOf(event: APIGatewayProxyEvent, name: string): string | un
   return found?.[1];
 }
 
+/** Problems of the server that name their cause, since an operator must act before anything works again. */
+const EXPLAINED: readonly ProblemCode[] = ['generation_changed'];
+
 /** Converts an error to a problem (RFC 9457). Internal errors reveal no details. */
 export function problemResponse(error: unknown, requestId: string): APIGatewayProxyResult {
   const problem = toProblem(error);
@@ -36,7 +39,7 @@ export function problemResponse(error: unknown, requestId: string): APIGatewayPr
     type: `/errors#${problem.code}`,
     title,
     status,
-    ...(status < 500 ? { detail: problem.message } : {}),
+    ...(status < 500 || EXPLAINED.includes(problem.code) ? { detail: problem.message } : {}),
     code: problem.code,
     request_id: requestId,
     ...problem.extensions,
@@ -64,6 +67,8 @@ const BUSY = [
 
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
+  if (error instanceof Error && error.name === 'GenerationChanged')
+    return new Problem('generation_changed', error.message, {}, { cause: error });
   const isBusy = isThrottle(error) || (error instanceof Error && BUSY.includes(error.name));
   return isBusy
     ? new Problem('upstream_throttled', 'too busy, retry later', { retry_after_seconds: 1 }, { cause: error })

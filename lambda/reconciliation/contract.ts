@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Generations, generationsOf } from '../collections/contract.ts';
+import type { Generation } from '../collections/contract.ts';
 import { collectionId, collectionInRegion } from '../kernel/tenancy.ts';
 import { type Finding, finding, reconciliationStatus } from './domain/reconciliation.ts';
 
@@ -29,6 +29,7 @@ export const FINDINGS = [
   { Kind: 'orphan_face', Outcome: 'remapped' },
   { Kind: 'missing_face', Outcome: 'reported' },
   { Kind: 'missing_face', Outcome: 're_indexed' },
+  { Kind: 'unreachable_face', Outcome: 'reported' },
   ...FINDINGS_OF_SECOND_REGION,
 ] as const satisfies readonly { readonly Kind: Finding['kind']; readonly Outcome: Finding['outcome'] }[];
 
@@ -112,14 +113,14 @@ export const RECONCILIATION_TASKS = {
   FailReconciliation: 'end-reconciliation',
 } as const;
 
-/** Returns every configured collection of a tenant, in any role and in both regions. */
+/** Returns every collection of a tenant's generations, in any role and in both regions. */
 export function collectionsOf(
   prefix: string,
-  generations: Generations,
+  generations: readonly Pick<Generation, 'generation' | 'shards'>[],
   tenant: string,
   secondRegion?: string,
 ): string[] {
-  const ids = generationsOf(generations, tenant).flatMap(({ generation, shards }) =>
+  const ids = generations.flatMap(({ generation, shards }) =>
     Array.from({ length: shards }, (_, shard) => collectionId(prefix, tenant, generation, shard)),
   );
   return secondRegion === undefined

@@ -99,6 +99,6 @@ export const RECONCILIATION_FUNCTIONS = {
       ...collections,
       ...reconciliations,
     }),
-    access: { control: [GET, PUT] },
+    access: { control: [GET, PUT, QUERY] },
   },
 } as const satisfies FunctionDefinitions;

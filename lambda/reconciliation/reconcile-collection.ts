@@ -12,6 +12,7 @@ import type {
 } from './contract.ts';
 import type { ReconciledFaces } from './ports/reconciled-faces.ts';
 import { reconcileReplicas, type SecondRegionDependencies } from './reconcile-replicas.ts';
+import { recordFinding } from './record-finding.ts';
 import { type RepairMissingDependencies, repairMissingFaces } from './repair-missing-faces.ts';
 import { type RepairOrphansDependencies, repairOrphanFaces } from './repair-orphan-faces.ts';
 
@@ -23,6 +24,8 @@ export type ReconcileCollectionDependencies = RepairOrphansDependencies &
     readonly second?: SecondRegionDependencies & { readonly replicas: Pick<Replicas, 'areBehind'> };
     readonly faces: ReconciledFaces;
     readonly generations: Pick<GenerationRegistry, 'get'>;
+    /** Whether the config has the collection. */
+    readonly isConfigured: (tenant: string, collectionId: string) => boolean;
     readonly policy: ReconciliationPolicy;
     /** Capacity of a collection in faces: 100 % of its fill metric. */
     readonly facesPerCollection: number;
@@ -46,16 +49,20 @@ export async function reconcileCollection(
 ): Promise<ReconcileCollectionOutput> {
   const { clock } = dependencies;
   const startedAt = clock().getTime();
-  if (input.phase === 'faces' && input.cursor === null) {
+  const isConfigured = dependencies.isConfigured(input.tenant, collectionName(input.collection_id));
+  const phases = isConfigured ? PHASES : { ...PHASES, mappings: reportUnreachable };
+  if (isConfigured && input.phase === 'faces' && input.cursor === null) {
     const isThere = await measureCollection(input.collection_id, dependencies);
     // configured but not deployed yet: there is nothing to compare
     if (!isThere) return { status: 'done', phase: 'mappings', cursor: null, faces: 0, mappings: 0 };
   }
   let { phase, cursor } = input;
+  // the faces of a collection that is gone cannot be listed, its rows can
+  if (!isConfigured) phase = 'mappings';
   let faces = 0;
   let mappings = 0;
   do {
-    const page = await PHASES[phase]({ ...input, cursor }, dependencies);
+    const page = await phases[phase]({ ...input, cursor }, dependencies);
     if (phase === 'faces') faces += page.looked;
     else mappings += page.looked;
     cursor = page.next ?? null;
@@ -129,5 +136,26 @@ async function reconcileMappings(
       dependencies,
     );
   }
+  return { looked: mappings.length, next };
+}
+
+/** Reports the faces in a collection that the config no longer has: no search finds their owners. */
+async function reportUnreachable(
+  input: ReconcileCollectionInput,
+  dependencies: ReconcileCollectionDependencies,
+): Promise<Page> {
+  const { tenant, collection_id, cursor } = input;
+  const { mappings, next } = await dependencies.mappings.listOfCollection(
+    tenant,
+    collection_id,
+    MAPPINGS_PER_PAGE,
+    cursor ?? undefined,
+  );
+  for (const { face_id, user_id } of mappings)
+    await recordFinding(
+      input,
+      { kind: 'unreachable_face', collection_id, face_id, user_id, outcome: 'reported' },
+      dependencies,
+    );
   return { looked: mappings.length, next };
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { Generations } from '../collections/contract.ts';
+import { type Generations, generationsOf } from '../collections/contract.ts';
+import type { GenerationShapes } from '../collections/ports/generation-shapes.ts';
 import type { Caller } from '../kernel/caller.ts';
 import { ID_PREFIXES } from '../kernel/identifier.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
@@ -22,6 +23,7 @@ export interface BeginReconciliationDependencies {
   readonly reconciliations: Pick<ReconciliationStore, 'begin'>;
   readonly workflow: Workflow<ReconciliationInput>;
   readonly generations: Generations;
+  readonly shapes: Pick<GenerationShapes, 'list'>;
   readonly collectionPrefix: string;
   readonly secondRegion?: string;
   readonly clock: Clock;
@@ -37,9 +39,11 @@ export async function beginReconciliation(
   dryRun: boolean,
   dependencies: BeginReconciliationDependencies,
 ): Promise<{ readonly reconciliation: Reconciliation; readonly isNew: boolean }> {
-  const { reconciliations, workflow, generations, collectionPrefix, secondRegion, clock, newIdentifier } =
-    dependencies;
-  const collection_ids = collectionsOf(collectionPrefix, generations, tenant, secondRegion);
+  const { reconciliations, workflow, generations, shapes, clock, newIdentifier } = dependencies;
+  const { collectionPrefix, secondRegion } = dependencies;
+  // also collections that were used and are no longer in the config: faces may be left in them
+  const known = [...generationsOf(generations, tenant), ...(await shapes.list(tenant))];
+  const collection_ids = [...new Set(collectionsOf(collectionPrefix, known, tenant, secondRegion))];
   const wanted: Reconciliation = {
     tenant,
     id: newIdentifier(ID_PREFIXES.reconciliation),

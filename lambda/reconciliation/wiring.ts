@@ -1,5 +1,6 @@
 import type { RekognitionClient } from '@aws-sdk/client-rekognition';
 import { readGenerations } from '../collections/adapters/generations-file.ts';
+import { openGenerationShapes } from '../collections/wiring.ts';
 import { createDynamoFaceMappingStore } from '../enrollment/adapters/dynamo-face-mapping-store.ts';
 import { regionOfCollection } from '../kernel/tenancy.ts';
 import { documentClient } from '../platform/clients/dynamo.ts';
@@ -35,6 +36,7 @@ export const reconciliationStart = (settings: ReconciliationSettings) => ({
   reconciliations: openReconciliations(settings),
   workflow: createSfnWorkflow(sfnClient, settings.RECONCILIATION_STATE_MACHINE_ARN, reconciliationExecution),
   generations: readGenerations(settings),
+  shapes: openGenerationShapes(settings),
   collectionPrefix: settings.COLLECTION_PREFIX,
   clock: systemClock,
   newIdentifier,

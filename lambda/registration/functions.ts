@@ -80,6 +80,7 @@ export const REGISTRATION_FUNCTIONS = {
           'requirements_missing',
           'liveness_locked_out',
           'liveness_blocked',
+          'generation_changed',
         ],
       },
       'review-verification-session': {

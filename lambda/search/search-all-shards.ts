@@ -11,7 +11,7 @@ import {
 
 export interface SearchAllShardsDependencies extends SearchCollectionsDependencies {
   readonly collectionPrefix: string;
-  readonly generations: GenerationRegistry;
+  readonly generations: Pick<GenerationRegistry, 'get'>;
 }
 
 /**

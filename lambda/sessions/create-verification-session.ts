@@ -1,5 +1,6 @@
 import { type Generations, generationsOf } from '../collections/contract.ts';
 import { shardKeyProblem } from '../collections/domain/shard.ts';
+import type { GenerationRegistry } from '../collections/ports/generation-registry.ts';
 import { type Caller, isBackend, mayActFor } from '../kernel/caller.ts';
 import { ID_PREFIXES } from '../kernel/identifier.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
@@ -21,6 +22,8 @@ export interface CreateVerificationSessionDependencies {
   readonly transitions: Pick<SessionTransitions, 'create'>;
   readonly policy: VerificationPolicy;
   readonly generations: Generations;
+  /** Refuses while a generation is configured with another shape than its faces were written in. */
+  readonly generationsInUse: Pick<GenerationRegistry, 'get'>;
   readonly clock: Clock;
   readonly newIdentifier: NewIdentifier;
   readonly emit: EmitMetric;
@@ -32,6 +35,7 @@ const DAY_MS = 86_400_000;
 /**
  * Creates a verification session. End users create their own; backends and operators specify the user.
  * @throws Problem `forbidden`, `consent_missing`, `invalid_request` or `too_many_open_sessions`
+ * @throws GenerationChanged
  */
 export async function createVerificationSession(
   caller: Caller,
@@ -52,6 +56,7 @@ export async function createVerificationSession(
     if (problem !== undefined) throw new Problem('invalid_request', problem);
   }
 
+  await dependencies.generationsInUse.get(caller.tenant);
   const now = clock();
   const deviceId = request.device?.id;
   await refuseTooManyOpen({ tenant: caller.tenant, user_id: userId, device_id: deviceId }, now, dependencies);

@@ -43,7 +43,7 @@ export const SESSIONS_FUNCTIONS = {
             'The session was created and waits for the liveness check and, for a registration, the document.',
           schema: clientView,
         },
-        problems: ['consent_missing', 'too_many_open_sessions'],
+        problems: ['consent_missing', 'too_many_open_sessions', 'generation_changed'],
       },
       'list-verification-sessions': {
         method: 'GET',

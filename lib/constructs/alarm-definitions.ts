@@ -189,6 +189,14 @@ export function alarmDefinitions({
         'A full collection accepts no faces; moving to more shards takes days, for which the rest is reserved.',
     },
     {
+      name: 'Generation changed in place',
+      metric: metrics.of('GenerationChanged', {}, { period: FIVE_MINUTES }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      reason:
+        'Nobody can register or log in until the config has the shape again that the faces were written in.',
+    },
+    {
       name: 'Face model behind',
       metric: metrics.of('GenerationsBehind', {}, { statistic: Stats.MAXIMUM, period: ONE_DAY }),
       threshold: 1,

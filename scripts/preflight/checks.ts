@@ -34,9 +34,11 @@ export const CHECKS: readonly Check[] = [
     name: 'collections',
     actions: ['rekognition:ListCollections'],
     run: ({ config, account, isUpdate }) =>
-      inEachRegion(config, async (region) => [
-        judgeCollections(region, collectionsOf(config), await account.collectionIds(region), isUpdate),
-      ]),
+      inEachRegion(config, async (region) => {
+        const present = await account.collectionIds(region);
+        const found = judgeCollections(region, collectionsOf(config), present, isUpdate);
+        return isUpdate ? [found, ...judgeShards(region, config, present)] : [found];
+      }),
   },
   {
     name: 'quotas',
@@ -107,6 +109,27 @@ function judgeCollections(
     todo: 'Pass --update if the stage is deployed; otherwise delete them, or deploy with --import-existing-resources.',
   };
 }
+
+/** Finds generations whose number of shards would change in place: searches would miss people afterwards. */
+const judgeShards = (
+  region: string,
+  { collectionPrefix, generations, tenants }: DeploymentConfig,
+  present: readonly string[],
+): readonly Finding[] =>
+  tenants.flatMap(({ id }) =>
+    generationsOf(generations, id).flatMap(({ generation, shards }): Finding[] => {
+      const begin = `${collectionPrefix}.${id}.${generation}.`;
+      const existing = present.filter((collection) => collection.startsWith(begin)).length;
+      if (existing === 0 || existing === shards) return [];
+      return [
+        {
+          level: 'blocks',
+          what: `generation ${generation} of tenant ${id} has ${existing} shards in ${region}, and lib/config.ts has ${shards}: people would be enrolled twice`,
+          todo: 'Put the number back, add a generation with a new name after it, and migrate (docs/migrations.md).',
+        },
+      ];
+    }),
+  );
 
 /** Returns the configured quotas of bulk jobs in a region. */
 const quotasOf = ({ region, quotas, secondRegion }: DeploymentConfig, of: string): Quotas =>

@@ -23,7 +23,7 @@ export function createDynamoGenerationRegistry(
   client: DynamoDBDocumentClient,
   control: string,
   generations: Generations,
-): GenerationRegistry {
+): Pick<GenerationRegistry, 'get'> {
   return {
     async get(tenant) {
       const declared = generationsOf(generations, tenant);

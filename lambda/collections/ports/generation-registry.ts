@@ -20,7 +20,10 @@ export interface GenerationRoles {
 }
 
 export interface GenerationRegistry {
+  /** @throws GenerationChanged if the config has another shape of a generation than its first use */
   get(tenant: string): Promise<TenantGenerations>;
+  /** Keeps the shape of a generation; called before a face is written to it. @throws GenerationChanged */
+  keep(tenant: string, generation: Generation): Promise<void>;
 }
 
 /** Returns the generations to which a face is written, the active one first. */

@@ -7,8 +7,9 @@ export const reconciliationStatus = z.enum(['running', 'completed', 'failed']);
 /**
  * `orphan_face`: in a collection but mapped to no user.
  * `missing_face`: mapped but no longer in its collection.
+ * `unreachable_face`: mapped in a collection that the config no longer has, so that no search finds it.
  */
-export const findingKind = z.enum(['orphan_face', 'missing_face']);
+export const findingKind = z.enum(['orphan_face', 'missing_face', 'unreachable_face']);
 export const findingOutcome = z.enum(['reported', 'deleted', 'remapped', 're_indexed', 'requested']);
 
 export const finding = z.object({

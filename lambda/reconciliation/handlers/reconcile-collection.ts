@@ -1,6 +1,6 @@
 import { readGenerations } from '../../collections/adapters/generations-file.ts';
-import { COLLECTION_LIMITS } from '../../collections/contract.ts';
-import { openGenerations } from '../../collections/wiring.ts';
+import { COLLECTION_LIMITS, isConfigured } from '../../collections/contract.ts';
+import { openGenerationRoles } from '../../collections/wiring.ts';
 import { createDynamoFaceMappingStore } from '../../enrollment/adapters/dynamo-face-mapping-store.ts';
 import { mappingTables, openEnrollments } from '../../enrollment/wiring.ts';
 import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
@@ -30,7 +30,8 @@ const shared = {
   enrollments: openEnrollments(env),
   enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),
   reconciliations: openReconciliations(env),
-  generations: openGenerations(env),
+  generations: openGenerationRoles(env),
+  isConfigured: (tenant: string, collection: string) => isConfigured(listedGenerations, tenant, collection),
   wait: systemWait,
   policy: parseReconciliationPolicy(env.RECONCILIATION_POLICY),
   facesPerCollection: COLLECTION_LIMITS.faceVectorsPerCollection,

@@ -1,4 +1,5 @@
 import { readGenerations } from '../../collections/adapters/generations-file.ts';
+import { openGenerations } from '../../collections/wiring.ts';
 import { createS3UploadForms } from '../../images/adapters/s3-upload-forms.ts';
 import { parsePolicy } from '../../kernel/policy.ts';
 import { apiHandler } from '../../platform/api-handler.ts';
@@ -25,6 +26,7 @@ const dependencies = {
   forms: createS3UploadForms(s3Client, env.EVIDENCE_BUCKET, env.EVIDENCE_KEY_ARN),
   policy: parsePolicy(env.VERIFICATION_POLICY),
   generations: readGenerations(env),
+  generationsInUse: openGenerations(env),
   clock: systemClock,
   newIdentifier,
   emit: emitMetric,

@@ -1,5 +1,7 @@
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { createDynamoGenerationRegistry } from '../../../lambda/collections/adapters/dynamo-generation-registry.ts';
+import { createDynamoGenerationShapes } from '../../../lambda/collections/adapters/dynamo-generation-shapes.ts';
+import { checkedGenerations } from '../../../lambda/collections/checked-generations.ts';
 import type { Generation } from '../../../lambda/collections/contract.ts';
 import { createDynamoEnrollmentStore } from '../../../lambda/enrollment/adapters/dynamo-enrollment-store.ts';
 import {
@@ -112,8 +114,12 @@ export async function aMigratingTenant(
   }
   users.publish();
 
-  const generations = createDynamoGenerationRegistry(documents, control, declared);
   const { emit } = recordedMetrics();
+  const generations = checkedGenerations(
+    createDynamoGenerationRegistry(documents, control, declared),
+    createDynamoGenerationShapes(documents, control),
+    emit,
+  );
   const ports = {
     migrations: createDynamoMigrationStore(documents, tables),
     missing: createDynamoMissingImages(documents, control, () => new Date(NOON.getTime() - 60_000)),

@@ -81,6 +81,7 @@ export function aReconciledCollection(
         void findings.set(finding.face_id, finding),
     },
     generations,
+    isConfigured: () => true,
     limiter: {
       reserve: async (operation: string, tenant: string, permits: number) => {
         reserved.push(`${operation} ${tenant} ${permits}`);

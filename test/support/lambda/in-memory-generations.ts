@@ -18,4 +18,5 @@ export const activeGenerations = (
   others: Omit<Partial<TenantGenerations>, 'active'> = {},
 ): GenerationRegistry => ({
   get: async () => ({ revision: 0, active: aGeneration(changes), ...others }),
+  keep: async () => {},
 });

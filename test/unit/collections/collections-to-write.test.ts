@@ -5,7 +5,10 @@ import {
   type FaceOwner,
 } from '../../../lambda/collections/collections-to-write.ts';
 import type { Generation } from '../../../lambda/collections/contract.ts';
-import type { TenantGenerations } from '../../../lambda/collections/ports/generation-registry.ts';
+import type {
+  GenerationRegistry,
+  TenantGenerations,
+} from '../../../lambda/collections/ports/generation-registry.ts';
 import { TENANT } from '../../support/lambda/builders.ts';
 import { aGeneration } from '../../support/lambda/in-memory-generations.ts';
 
@@ -20,11 +23,19 @@ const hashed = (generation: string): Generation => aGeneration({ generation, sha
 
 function written(owner: FaceOwner, generations: Omit<TenantGenerations, 'revision'>) {
   const asked: string[] = [];
-  const get = async (tenant: string) => {
-    asked.push(tenant);
-    return { revision: 7, ...generations };
+  const kept: string[] = [];
+  const registry: GenerationRegistry = {
+    get: async (tenant) => {
+      asked.push(tenant);
+      return { revision: 7, ...generations };
+    },
+    keep: async (tenant, { generation }) => void kept.push(`${tenant} ${generation}`),
   };
-  return { asked, answer: collectionsToWrite(owner, { collectionPrefix: 'p', generations: { get } }) };
+  return {
+    asked,
+    kept,
+    answer: collectionsToWrite(owner, { collectionPrefix: 'p', generations: registry }),
+  };
 }
 
 describe('the collection of a user', () => {
@@ -58,7 +69,7 @@ describe('the collections that a face is written to', () => {
   });
 
   it('are those of every generation that is written', async () => {
-    const { answer } = written(anOwner(), {
+    const { answer, kept } = written(anOwner(), {
       active: hashed('g2'),
       filling: hashed('g3'),
       draining: hashed('g1'),
@@ -68,6 +79,8 @@ describe('the collections that a face is written to', () => {
       copies: ['p.acme.g3.0', 'p.acme.g1.0'],
       withoutShard: [],
     });
+    // before the first face, the shape of each is kept
+    expect(kept).toEqual([`${TENANT} g2`, `${TENANT} g3`, `${TENANT} g1`]);
   });
 
   it('leave out a generation in which the user has no shard, by name', async () => {

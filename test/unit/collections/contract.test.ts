@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { generationsOf, generationsSchema } from '../../../lambda/collections/contract.ts';
+import { generationsOf, generationsSchema, isConfigured } from '../../../lambda/collections/contract.ts';
 
 const aGeneration = (changes = {}) => ({
   generation: 'g1',
@@ -28,6 +28,15 @@ describe('the generations', () => {
     for (const generation of ['', 'G1', 'g.1', '1g', 'g'.repeat(17)])
       expect(parse({ generation }).success).toBe(false);
   });
+});
+
+it.each([
+  ['p.acme.g1.3', true],
+  ['p.acme.g1.4', false],
+  ['p.acme.g2.0', false],
+])('the configuration has collection %s: %s', (collection, has) => {
+  const generations = generationsSchema.parse({ default: [aGeneration()], tenants: {} });
+  expect(isConfigured(generations, 'acme', collection)).toBe(has);
 });
 
 describe('the generations of a tenant', () => {

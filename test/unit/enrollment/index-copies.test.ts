@@ -36,7 +36,7 @@ async function anEnrollment(generations: TenantGenerations, image = anImageOf('a
     collections,
     images,
     collectionPrefix: 'face-idv',
-    generations: { get: async () => current },
+    generations: { get: async () => current, keep: async () => {} },
   };
   return {
     enrollments,

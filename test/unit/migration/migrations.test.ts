@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Generation } from '../../../lambda/collections/contract.ts';
 import type { Caller } from '../../../lambda/kernel/caller.ts';
 import type { Migration } from '../../../lambda/migration/domain/migration.ts';
 import {
@@ -19,6 +20,7 @@ function begin(to = 'g2', changes: Partial<CreateMigrationDependencies> = {}) {
   const created: unknown[] = [];
   const started: unknown[] = [];
   const described: string[] = [];
+  const kept: string[] = [];
   const migration = createMigration(
     OPERATOR,
     { to },
@@ -30,7 +32,10 @@ function begin(to = 'g2', changes: Partial<CreateMigrationDependencies> = {}) {
         },
         list: async () => ({ migrations: [] }),
       },
-      generations: { get: async () => ({ revision: 4, active: G1 }) },
+      generations: {
+        get: async () => ({ revision: 4, active: G1 }),
+        keep: async (_tenant: string, { generation }: Generation) => void kept.push(generation),
+      },
       declared: (tenant) => (tenant === TENANT ? [G1, G2] : []),
       inventory: {
         describe: async (id) => {
@@ -50,16 +55,18 @@ function begin(to = 'g2', changes: Partial<CreateMigrationDependencies> = {}) {
       ...changes,
     },
   );
-  return { created, started, described, migration };
+  return { created, started, described, kept, migration };
 }
 
 describe('a new migration', () => {
   it('moves what the active generation holds, where nobody has changed the generations meanwhile', async () => {
-    const { created, started, described, migration } = begin();
+    const { created, started, described, kept, migration } = begin();
     const wanted = aMigration({ total: 7, work: { started_at: NOON.toISOString(), done: 0 } });
     expect(await migration).toEqual(wanted);
     expect(created).toEqual([[wanted, 4]]);
     expect(described).toEqual(['p.acme.g1.0', 'p.acme.g1.1']);
+    // the first face may be written as soon as the migration runs
+    expect(kept).toEqual(['g2']);
     expect(started).toEqual([{ tenant: TENANT, migration_id: 'mig_1', attempt: 'fill' }]);
   });
 

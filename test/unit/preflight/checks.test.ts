@@ -96,8 +96,25 @@ describe('the preflight', () => {
       ]);
     });
 
-    it('expects them at an update', async () => {
-      expect(await problems(account, { isUpdate: true })).toEqual([]);
+    const withShards = (count: number) =>
+      anAccount({
+        collectionIds: async () =>
+          Array.from({ length: count }, (_, shard) => `${prefix}.${tenant?.id}.g1.${shard}`),
+      });
+
+    it.each([0, 4])('expects all of them or none at an update: %i', async (count) => {
+      expect(await problems(withShards(count), { isUpdate: true })).toEqual([]);
+    });
+
+    it.each([2, 8])('blocks an update that changes the number of shards in place, from %i', async (count) => {
+      expect(await problems(withShards(count), { isUpdate: true })).toMatchObject([
+        {
+          check: 'collections',
+          level: 'blocks',
+          what: expect.stringContaining(`has ${count} shards in eu-west-1, and lib/config.ts has 4`),
+          todo: expect.stringContaining('docs/migrations.md'),
+        },
+      ]);
     });
   });
 

@@ -81,6 +81,35 @@ describe('reconciling a collection', () => {
     }
   });
 
+  it('reports every face in a collection that the config no longer has, and touches none', async () => {
+    const faces = ['ann', 'bob'].map((person) => held.enroll(person));
+    const orphan = held.collections.add(COLLECTION, 'stranger', OLD_IMAGE);
+    const asked: string[] = [];
+    const isConfigured = (tenant: string, collection: string) => {
+      asked.push(`${tenant} ${collection}`);
+      return false;
+    };
+    const answer = await visit(aVisit(), { isConfigured });
+    expect(answer).toEqual({ status: 'done', phase: 'mappings', cursor: null, faces: 0, mappings: 2 });
+    expect(asked).toEqual([`acme ${COLLECTION}`]);
+    expect([...held.findings.values()]).toMatchObject(
+      ['ann', 'bob'].map((user_id, index) => ({
+        kind: 'unreachable_face',
+        user_id,
+        face_id: faces[index],
+        outcome: 'reported',
+      })),
+    );
+    expect(held.metrics).toEqual(
+      faces.map(() => ({
+        name: 'ReconciliationFinding',
+        value: 1,
+        dimensions: { Kind: 'unreachable_face', Outcome: 'reported' },
+      })),
+    );
+    expect(held.collections.allFaceIds()).toEqual([...faces, orphan]);
+  });
+
   it('is done where the config lists a collection that is not deployed yet', async () => {
     held.enroll('ann');
     const inventory = Object.assign(held.collections, { describe: async () => undefined });

@@ -43,6 +43,7 @@ async function visit({ tenant, ports, replicas, replica }: ReplicatedUser, dry_r
       users: new InMemoryUsers(ports.collections),
       newIdentifier: () => 'rep_reconciled',
       generations: activeGenerations(),
+      isConfigured: () => true,
       limiter,
       wait: async () => {},
       policy: { orphan_faces: 'delete', missing_faces: 'report' },

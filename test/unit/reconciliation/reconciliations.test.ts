@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { GenerationShape } from '../../../lambda/collections/domain/generation-shape.ts';
 import type { ReconciliationInput } from '../../../lambda/reconciliation/contract.ts';
 import type { Finding, Reconciliation } from '../../../lambda/reconciliation/domain/reconciliation.ts';
 import type { FindingPage } from '../../../lambda/reconciliation/ports/reconciliation-store.ts';
@@ -14,7 +15,7 @@ import { aGeneration } from '../../support/lambda/in-memory-generations.ts';
 
 const REGION = 'eu-central-1';
 
-function anOffice() {
+function anOffice(shapes: readonly GenerationShape[] = []) {
   const started: ReconciliationInput[] = [];
   let running: Reconciliation | undefined;
   let ids = 0;
@@ -30,6 +31,7 @@ function anOffice() {
       default: [aGeneration({ shards: 2 }), aGeneration({ generation: 'g2', shards: 1 })],
       tenants: {},
     },
+    shapes: { list: async () => shapes },
     collectionPrefix: 'face-idv',
     clock: () => NOON,
     newIdentifier: () => {
@@ -60,6 +62,21 @@ describe('a reconciliation', () => {
         dry_run: true,
         collection_ids: ['face-idv.acme.g1.0', 'face-idv.acme.g1.1', 'face-idv.acme.g2.0'],
       },
+    ]);
+  });
+
+  it('looks at collections that were used and that the config no longer has', async () => {
+    const { started, dependencies } = anOffice([
+      aGeneration({ shards: 3 }),
+      aGeneration({ generation: 'g0', shards: 1 }),
+    ]);
+    await createReconciliation(anOperator(), false, dependencies);
+    expect(started[0]?.collection_ids).toEqual([
+      'face-idv.acme.g1.0',
+      'face-idv.acme.g1.1',
+      'face-idv.acme.g2.0',
+      'face-idv.acme.g1.2',
+      'face-idv.acme.g0.0',
     ]);
   });
 

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Generation, Generations } from '../../../lambda/collections/contract.ts';
+import { GenerationChanged } from '../../../lambda/collections/domain/generation-shape.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { createVerificationSessionRequest } from '../../../lambda/sessions/contract.ts';
 import { createVerificationSession } from '../../../lambda/sessions/create-verification-session.ts';
 import { aBackend, aCaller, anOperator, minutesAfter, NOON, TENANT } from '../../support/lambda/builders.ts';
-import { aGeneration } from '../../support/lambda/in-memory-generations.ts';
+import { activeGenerations, aGeneration } from '../../support/lambda/in-memory-generations.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
 import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
 
@@ -25,6 +26,7 @@ function someDependencies(shard_key: Generation['shard_key'] = { kind: 'hash' })
     sessions,
     transitions: sessions,
     generations,
+    generationsInUse: activeGenerations(),
     emit,
     policy: DEFAULT_POLICY,
     clock: () => NOON,
@@ -105,6 +107,14 @@ describe('creating a verification session', () => {
     const request = aRequest({ attributes: { country: 'de' } });
     await createVerificationSession(aCaller(), request, dependencies);
     expect(dependencies.sessions.stored(TENANT, 'vs_1').attributes).toEqual({ country: 'de' });
+  });
+
+  it('refuses everybody while a generation has another shape than its faces were written in', async () => {
+    const dependencies = someDependencies();
+    const generationsInUse = { get: () => Promise.reject(new GenerationChanged('put it back')) };
+    const creation = createVerificationSession(aCaller(), aRequest(), { ...dependencies, generationsInUse });
+    await expect(creation).rejects.toThrow('put it back');
+    expect(dependencies.sessions.sessions.size).toBe(0);
   });
 
   it("takes the policy's sensitivity, which a backend may raise and nobody may lower", async () => {

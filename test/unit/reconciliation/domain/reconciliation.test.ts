@@ -114,11 +114,11 @@ describe('what is stored of a reconciliation', () => {
   it('is read as it was written, whatever came of it', () => {
     for (const status of ['running', 'completed', 'failed'])
       expect(reconciliation.parse({ ...stored, status })).toEqual({ ...stored, status });
-    for (const kind of ['orphan_face', 'missing_face'])
+    for (const kind of ['orphan_face', 'missing_face', 'unreachable_face'])
       for (const outcome of ['reported', 'deleted', 'remapped', 're_indexed', 'requested'])
         expect(finding.parse({ ...found, kind, outcome })).toEqual({ ...found, kind, outcome });
     expect([reconciliationStatus, findingKind, findingOutcome].map(({ options }) => options.length)).toEqual([
-      3, 2, 5,
+      3, 3, 5,
     ]);
   });
 
