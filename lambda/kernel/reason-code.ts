@@ -83,6 +83,7 @@ export function userMessageOf(codes: readonly ReasonCode[]): UserMessage | undef
 /** Reason codes of faults that end a workflow, by error name. */
 const FAULT_REASONS: Readonly<Record<string, ReasonCode>> = {
   SearchIncomplete: 'search_incomplete',
+  SearchRefused: 'search_incomplete',
   UnknownFaceModelVersion: 'model_version_unsupported',
   ThrottlingException: 'upstream_throttled',
   ProvisionedThroughputExceededException: 'upstream_throttled',

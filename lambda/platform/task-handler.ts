@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import { errorNameOf } from '../kernel/retry.ts';
 import type { Log } from './logger.ts';
 import { asTenant } from './tenant-scope.ts';
 
 /**
- * Serves one task of a state machine. Errors keep their name, by which the machine decides whether to retry.
+ * Serves one task of a state machine. Errors keep the name by which the machine decides whether to retry.
  */
 export function taskHandler<Input extends z.ZodType, Output extends z.ZodType>(
   task: string,
@@ -21,9 +22,16 @@ export function taskHandler<Input extends z.ZodType, Output extends z.ZodType>(
       return tenant === undefined ? await work() : await asTenant(tenant, work);
     } catch (error) {
       log.error('taskFailed', { task, ...sessionOf(event) }, error);
-      throw error;
+      throw knownToMachines(error);
     }
   };
+}
+
+/** Lambda reports an error to the state machine by its name. */
+function knownToMachines(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const name = errorNameOf(error);
+  return name === error.name ? error : Object.assign(new Error(error.message, { cause: error }), { name });
 }
 
 /** The session that a task works for, if its input names one. */

@@ -1,4 +1,5 @@
 import { deleteRevokedFaces } from '../enrollment/delete-revoked-faces.ts';
+import { LONGEST_ENROLLMENT_MS } from '../enrollment/domain/enrollment.ts';
 import type { FaceDeletions } from '../enrollment/ports/face-deletions.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
 import type { Workflow } from '../kernel/ports/workflow.ts';
@@ -29,8 +30,8 @@ export type SweepSessionsDependencies = UndoInterruptedRegistrationDependencies 
 const SUBMITTED_MS = 300_000;
 /** Until then an unstarted registration is started; later the person is long gone. */
 const WORTH_STARTING_MS = 3 * 3_600_000;
-/** By then an execution started at the last moment has ended: none runs longer than an hour. */
-const OVER_MS = 5 * 3_600_000;
+/** By then an execution started at the last moment has ended, with as much time again to be undone. */
+const OVER_MS = WORTH_STARTING_MS + 2 * LONGEST_ENROLLMENT_MS;
 /** An authentication is decided within the request, which a client may repeat until then. */
 const AUTHENTICATED_MS = 900_000;
 const SESSIONS_PER_PAGE = 100;

@@ -65,11 +65,21 @@ export interface CompleteSearch {
   readonly calls: BillableCalls;
 }
 
-/** Thrown instead of returning "no match" if a shard did not answer; the workflow retries by this name. */
+/**
+ * Thrown instead of returning "no match" if a shard did not answer in time; workflows retry by this name.
+ */
 export class SearchIncomplete extends Error {
   override readonly name = 'SearchIncomplete';
   constructor(missing: number, total: number, options: ErrorOptions) {
     super(`${missing} of ${total} shards did not answer`, options);
+  }
+}
+
+/** The same if a shard refused for a reason that no later call cures; nothing retries it. */
+export class SearchRefused extends Error {
+  override readonly name = 'SearchRefused';
+  constructor(refused: number, total: number, options: ErrorOptions) {
+    super(`${refused} of ${total} shards cannot be searched`, options);
   }
 }
 
@@ -81,7 +91,7 @@ const passes = (error: unknown): boolean =>
 /**
  * Searches collections for a face, completely or not at all: a shard that is throttled, slow or unavailable
  * is called again until the policy's deadline, and in the second region too if that is complete.
- * @throws SearchIncomplete if a shard has not answered by then
+ * @throws SearchIncomplete if a shard has not answered by then; SearchRefused if it never will
  */
 export async function searchCollections(
   request: SearchRequest,
@@ -105,6 +115,8 @@ export async function searchCollections(
   const failures = results.flatMap((one) => ('error' in one ? [one.error] : []));
   if (failures.length > 0) {
     emit('SearchIncomplete', 1, {});
+    const refusals = failures.filter((error) => !passes(error));
+    if (refusals.length > 0) throw new SearchRefused(refusals.length, targets.length, { cause: refusals[0] });
     throw new SearchIncomplete(failures.length, targets.length, { cause: failures[0] });
   }
   const answers = results.flatMap((one) => one.answers ?? []);

@@ -19,7 +19,6 @@ import {
 import type { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { BATCHES_CONCURRENCY, INDEX_JOB_TASKS, ROWS_PER_BATCH } from '../../lambda/bulk-indexing/contract.ts';
-import { STATE_RETRY, UNDO_RETRY } from '../../lambda/kernel/retry.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
 import { batchResults, csvReader, fileFindings, jsonReader, keyStatement } from './index-job-files.ts';
@@ -106,7 +105,7 @@ export class BulkIndexing extends Construct {
 
   /** Ends the job's row, before any work whose duration grows with the rows. */
   private end(name: 'CompleteIndexJob' | 'FailIndexJob', outcome: 'completed' | 'failed'): LambdaInvoke {
-    return this.task(name, { job: INPUT, outcome }, { retry: UNDO_RETRY, assign: beginMerge(outcome) });
+    return this.task(name, { job: INPUT, outcome }, { assign: beginMerge(outcome) });
   }
 
   /** Merges the outcomes of all rows into one file, call by call; even if that fails, the job has ended. */
@@ -115,7 +114,6 @@ export class BulkIndexing extends Construct {
       'MergeOutcomes',
       { job: INPUT, progress: '{% $progress %}' },
       {
-        retry: UNDO_RETRY,
         taskTimeout: MERGE_STATE_TIMEOUT,
         assign: { progress: '{% $states.result.Payload.progress %}' },
       },
@@ -203,12 +201,12 @@ export class BulkIndexing extends Construct {
   private task(
     name: TaskName,
     payload: Readonly<Record<string, unknown>>,
-    { id = name, retry = STATE_RETRY, ...more }: TaskSettings,
+    { id = name, ...more }: TaskSettings,
   ): LambdaInvoke {
     return workflowTask(this, id, {
       lambdaFunction: this.#props.functions[INDEX_JOB_TASKS[name]],
       payload,
-      retry: transientRetry(retry),
+      retry: transientRetry(),
       ...more,
     });
   }
@@ -217,8 +215,6 @@ export class BulkIndexing extends Construct {
 interface TaskSettings {
   /** @default the task's name */
   readonly id?: string;
-  /** Longer retries if no person waits. @default STATE_RETRY */
-  readonly retry?: typeof STATE_RETRY | typeof UNDO_RETRY;
   readonly taskTimeout?: Duration;
   readonly assign?: Readonly<Record<string, string>>;
 }

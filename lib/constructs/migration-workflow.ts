@@ -8,7 +8,6 @@ import {
   Succeed,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { UNDO_RETRY } from '../../lambda/kernel/retry.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { transientRetry, workflowStateMachine, workflowTask } from './workflow.ts';
 
@@ -45,8 +44,7 @@ export class MigrationWorkflow extends Construct {
         migration_id: '{% $states.context.Execution.Input.migration_id %}',
         attempt: '{% $states.context.Execution.Input.attempt %}',
       },
-      // long retries, as for undoing: no person waits, and a migration should survive an outage of 15 minutes
-      retry: transientRetry(UNDO_RETRY),
+      retry: transientRetry(),
     });
     return migrate.next(
       Choice.jsonata(this, 'IsMigrationDone')

@@ -13,7 +13,6 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import type { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
-import { UNDO_RETRY } from '../../lambda/kernel/retry.ts';
 import { RECONCILIATION_TASKS } from '../../lambda/reconciliation/contract.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { transientRetry, workflowStateMachine, workflowTask } from './workflow.ts';
@@ -131,8 +130,7 @@ export class ReconciliationWorkflow extends Construct {
     return workflowTask(this, name, {
       lambdaFunction: this.#props.functions[RECONCILIATION_TASKS[name]],
       payload,
-      // long retries, as for undoing: no person waits
-      retry: transientRetry(UNDO_RETRY),
+      retry: transientRetry(),
       ...(assign ? { assign } : {}),
     });
   }

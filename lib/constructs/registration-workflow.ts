@@ -13,7 +13,7 @@ import type { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { GENERATIONS_CHANGED } from '../../lambda/enrollment/contract.ts';
 import type { VerificationPolicy } from '../../lambda/kernel/policy.ts';
-import { STATE_RETRY, UNDO_RETRY } from '../../lambda/kernel/retry.ts';
+import { UNDO_RETRY } from '../../lambda/kernel/retry.ts';
 import { REGISTRATION_TASKS, REVIEW_TASKS } from '../../lambda/registration/contract.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { transientRetry, workflowStateMachine, workflowTask } from './workflow.ts';
@@ -27,7 +27,10 @@ export interface RegistrationWorkflowProps {
   readonly functions: Readonly<Record<TaskFunctionName, IFunction>>;
 }
 
-/** Maximum duration of a registration; the retries of all states together stay below it. */
+/**
+ * Maximum duration of a registration. All retries of one state take at most 34 minutes, each attempt of which
+ * times out; what several outages in a row keep for longer is ended, and undone by the queue.
+ */
 const EXECUTION_TIMEOUT = Duration.hours(1);
 
 /** Payload of every task: the execution's input, written by submit. */
@@ -132,7 +135,7 @@ export class RegistrationWorkflow extends Construct {
       error: '{% $states.input.error %}',
     });
     const deleteFaces = this.deletion('DeleteFacesBeforeReview');
-    const incomplete = { ...FAULT, errors: ['SearchIncomplete'] };
+    const incomplete = { ...FAULT, errors: ['SearchIncomplete', 'SearchRefused'] };
     search.addCatch(hold, incomplete);
     searchAgain.addCatch(hold, incomplete);
     hold.addCatch(fail, FAULT);
@@ -170,7 +173,7 @@ export class RegistrationWorkflow extends Construct {
     return workflowTask(this, name, {
       lambdaFunction: this.#functions[TASKS[name]],
       payload,
-      retry: transientRetry(STATE_RETRY),
+      retry: transientRetry(),
       ...(assign ? { assign } : {}),
     });
   }

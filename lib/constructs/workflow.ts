@@ -18,7 +18,7 @@ import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
 import {
   LAMBDA_TRANSIENT_ERRORS,
-  type STATE_RETRY,
+  STATE_RETRY,
   TRANSIENT_ERRORS,
   type UNDO_RETRY,
 } from '../../lambda/kernel/retry.ts';
@@ -138,8 +138,8 @@ export function workflowTask(
   return task;
 }
 
-/** Retries of transient errors, from the retry map. */
-export function transientRetry(retry: typeof STATE_RETRY | typeof UNDO_RETRY): RetryProps {
+/** Retries of transient errors, from the retry map; any other error fails the state at once. */
+export function transientRetry(retry: typeof STATE_RETRY | typeof UNDO_RETRY = STATE_RETRY): RetryProps {
   return {
     errors: [...TRANSIENT_ERRORS, ...LAMBDA_TRANSIENT_ERRORS, Errors.TIMEOUT],
     interval: Duration.seconds(retry.intervalSeconds),

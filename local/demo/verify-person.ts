@@ -53,8 +53,8 @@ interface Session {
 }
 
 const POLL_EVERY_MS = 150;
-/** A registration takes seconds; one that retries through a throttle burst takes half a minute. */
-const DECISION_DEADLINE_MS = 120_000;
+/** A registration takes seconds; one that retries through an outage ends after a quarter of an hour. */
+const DECISION_DEADLINE_MS = 1_200_000;
 const FINAL = new Set(['approved', 'declined', 'error', 'expired', 'canceled', 'in_review']);
 
 /**

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { SDK_MAX_ATTEMPTS } from '../../lambda/kernel/retry.ts';
 import { withSharedFlowStack } from '../support/flow-stack.ts';
 import { aUserId, enrolledFaces, registerPersonNamed } from '../support/registrations.ts';
 import {
@@ -11,6 +12,8 @@ import {
 /** Calls that a registration makes after submit, with an error that no retry rides out. */
 const CALLS = ['DetectFaces', 'CompareFaces', 'IndexFaces'] as const;
 const SHARDS = 4;
+/** A search asks a shard up to six times, each with the attempts of the SDK. */
+const CALLS_PER_SHARD = 6 * SDK_MAX_ATTEMPTS;
 
 describe('a registration that meets a fault', () => {
   const flow = withSharedFlowStack();
@@ -96,9 +99,16 @@ describe('a registration that meets a fault', () => {
 
   it('is approved on a second search after the first missed a shard, never on the first', async () => {
     await resetRekognitionCalls(flow.stack);
-    await injectFaults(flow.stack, [
-      { operation: 'SearchFacesByImage', error: 'AccessDeniedException', nth_call: 2 },
-    ]);
+    // one shard is refused through every call that its search makes, while the others answer
+    const refused = [2, ...Array.from({ length: CALLS_PER_SHARD - 1 }, (_, index) => SHARDS + 1 + index)];
+    await injectFaults(
+      flow.stack,
+      refused.map((nth_call) => ({
+        operation: 'SearchFacesByImage',
+        error: 'InternalServerError',
+        nth_call,
+      })),
+    );
     const report = await registerPersonNamed(flow, 'franck', userId);
     expect(report.status).toBe('approved');
     // the search that missed one, the whole one in its place, and that after indexing

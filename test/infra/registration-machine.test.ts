@@ -55,7 +55,7 @@ describe('the registration machine of a policy that has incomplete searches revi
       machine.States;
     for (const state of [SearchForDuplicates, SearchAgainForDuplicates])
       expect(state?.Catch?.[0]).toMatchObject({
-        ErrorEquals: ['SearchIncomplete'],
+        ErrorEquals: ['SearchIncomplete', 'SearchRefused'],
         Next: 'HoldRegistration',
       });
     expect(HoldRegistration?.Next).toBe('DeleteFacesBeforeReview');

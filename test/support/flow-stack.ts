@@ -15,11 +15,31 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** A clock that runs with the machine's and can be put forward, for what happens after minutes. */
 export function anAdvancingClock(): Clock & { advance(ms: number): void } {
   let ahead = 0;
+  const wakes = new Set<() => void>();
+  const now = () => Date.now() + ahead;
   return {
-    ...systemClock,
-    now: () => Date.now() + ahead,
-    advance: (ms) => {
+    now,
+    async sleep(ms, signal) {
+      const end = now() + ms;
+      while (now() < end) {
+        const moved = new AbortController();
+        const wake = () => moved.abort();
+        wakes.add(wake);
+        try {
+          await systemClock.sleep(
+            end - now(),
+            signal ? AbortSignal.any([signal, moved.signal]) : moved.signal,
+          );
+        } catch (error) {
+          if (signal?.aborted || !moved.signal.aborted) throw signal?.reason ?? error;
+        } finally {
+          wakes.delete(wake);
+        }
+      }
+    },
+    advance(ms) {
       ahead += ms;
+      for (const wake of [...wakes]) wake();
     },
   };
 }

@@ -52,6 +52,7 @@ describe('what a client is told', () => {
 describe('the reason of a fault', () => {
   it.each([
     ['SearchIncomplete', 'search_incomplete'],
+    ['SearchRefused', 'search_incomplete'],
     ['UnknownFaceModelVersion', 'model_version_unsupported'],
     ['ThrottlingException', 'upstream_throttled'],
     ['ProvisionedThroughputExceededException', 'upstream_throttled'],

@@ -25,6 +25,16 @@ describe('a task', () => {
     expect(logged).toEqual([['taskFailed', { task: 'a-task', session_id: 'vs_1' }, throttle]]);
   });
 
+  it('gives an outage that no machine knows by name a name that it does', async () => {
+    const unresolved = Object.assign(new Error('getaddrinfo EAI_AGAIN'), { code: 'EAI_AGAIN' });
+    const { handler } = serve(() => Promise.reject(unresolved));
+    await expect(handler(event)).rejects.toMatchObject({
+      name: 'ServiceUnavailableException',
+      message: 'getaddrinfo EAI_AGAIN',
+      cause: unresolved,
+    });
+  });
+
   it('fails on an input that is not its own', async () => {
     const { handler } = serve(async () => ({ continue: true }));
     await expect(handler({})).rejects.toThrow('input of a-task');

@@ -13,6 +13,7 @@ import {
   aPreparedImage,
   aRegistration,
   aSession,
+  minutesAfter,
   NOON,
   TENANT,
 } from '../../support/lambda/builders.ts';
@@ -111,6 +112,12 @@ async function runWorkflow(fault: Fault, { prepare }: Scenario) {
     };
     await retried(UNDO_RETRY.maxAttempts, remove).catch(() => {});
   };
+  /** Repeats overdue deletions every five minutes, until the fault has ended. */
+  const sweep = () =>
+    retried(STATE_RETRY.maxAttempts + 1, async () => {
+      for (const deletion of await dependencies.deletions.listBefore(TENANT, minutesAfter(1), 10))
+        await deleteRevokedFaces(deletion, dependencies);
+    });
   const decline = (reason_codes: string[]) =>
     state(() => decideRegistration({ outcome: 'declined', registration, reason_codes }, dependencies));
 
@@ -144,6 +151,7 @@ async function runWorkflow(fault: Fault, { prepare }: Scenario) {
     );
     await deleteFaces();
   }
+  await sweep();
   return { sessions, enrollments, collections, counter };
 }
 

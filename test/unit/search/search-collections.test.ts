@@ -31,8 +31,16 @@ describe('a search within its deadline', () => {
     const { search, collections } = aSearch('face');
     const denied = Object.assign(new Error('no'), { name: 'AccessDeniedException' });
     collections.broken.set(collectionOf(1), denied);
-    await expect(search()).rejects.toMatchObject({ name: 'SearchIncomplete', cause: denied });
+    await expect(search()).rejects.toMatchObject({ name: 'SearchRefused', cause: denied });
     expect(collections.calls).toHaveLength(2);
+  });
+
+  it('fails for the shard that refuses, although another may answer later', async () => {
+    const { search, collections } = aSearch('face');
+    const denied = Object.assign(new Error('no'), { name: 'AccessDeniedException' });
+    collections.broken.set(collectionOf(0), throttle());
+    collections.broken.set(collectionOf(1), denied);
+    await expect(search()).rejects.toMatchObject({ name: 'SearchRefused', cause: denied });
   });
 
   it('ends a call that hangs, and asks again', async () => {
