@@ -275,9 +275,10 @@ const NOT_IMPORTED = [
 ];
 
 const WORKSPACES = [
-  ['the product', '', /^(?!packages\/)/],
+  ['the product', '', /^(?!packages\/|test\/client-types\/)/],
   ['local-rekognition', 'packages/local-rekognition/', /^packages\/local-rekognition\//],
   ['local-aws', 'packages/local-aws/', /^packages\/local-aws\//],
+  ['client-types', 'test/client-types/', /^test\/client-types\//],
 ] as const;
 
 describe.each(WORKSPACES)('the package.json of %s', (_name, folder, members) => {

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { MAX_STITCHED } from '../images/domain/stitching.ts';
 import { billableCalls } from '../kernel/billing.ts';
-import { cursor } from '../kernel/page.ts';
+import { ID_PREFIXES } from '../kernel/identifier.ts';
+import { pageQuery } from '../kernel/page.ts';
 import { TENANT_PATTERN } from '../kernel/tenancy.ts';
 import { userId } from '../kernel/user-id.ts';
 import {
@@ -153,8 +154,7 @@ export const indexJobPage = z
   .meta({ id: 'IndexJobPage' });
 
 export const listIndexJobsQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(100).default(20),
-  cursor: cursor.optional(),
+  ...pageQuery(ID_PREFIXES.indexJob),
 });
 
 const ACTIONS = Object.keys(INDEX_JOB_ACTIONS) as [IndexJobAction, ...IndexJobAction[]];

@@ -26,6 +26,7 @@ import type { FunctionDefinitions } from '../platform/function-definition.ts';
 import { operator } from '../platform/route.ts';
 import {
   createIndexJobRequest,
+  indexJobAction,
   indexJobPage,
   indexJobView,
   listIndexJobsQuery,
@@ -96,6 +97,7 @@ export const BULK_INDEXING_FUNCTIONS = {
         idempotent: true,
 
         summary: 'Start, pause, resume or cancel an index job.',
+        actions: indexJobAction,
         success: { status: 200, description: 'The job after the change.', schema: indexJobView },
         problems: ['not_found', 'invalid_state'],
       },

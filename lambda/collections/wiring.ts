@@ -13,7 +13,7 @@ interface GenerationSettings {
 export const openGenerations = (settings: GenerationSettings) =>
   checkedGenerations(openGenerationRoles(settings), openGenerationShapes(settings), emitMetric);
 
-/** Opens the roles alone: a reconciliation compares what is written, also if a shape in the config is wrong. */
+/** Opens the roles alone: a reconciliation compares what is written, also if the config has a wrong shape. */
 export const openGenerationRoles = (settings: GenerationSettings) =>
   createDynamoGenerationRegistry(documentClient, settings.CONTROL_TABLE, readGenerations(settings));
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type BillableCalls, billableCalls, costUsd, type Prices } from './billing.ts';
-import type { ReasonCode } from './reason-code.ts';
+import { type ReasonCode, storedReasonCode } from './reason-code.ts';
 
 /** The steps of a verification whose results an operator sees. */
 export const checkName = z.enum([
@@ -49,7 +49,7 @@ export type SearchedShard = z.infer<typeof searchedShard>;
 
 export const check = z.object({
   status: z.enum(['passed', 'failed']),
-  reason_codes: z.array(z.string()),
+  reason_codes: z.array(storedReasonCode),
   measures: z.array(measure),
   matches: z.array(matchedFace).optional(),
   searched_shards: z.array(searchedShard).optional(),

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import type { ReasonCode } from './reason-code.ts';
+import { type ReasonCode, storedReasonCode } from './reason-code.ts';
 
 /** How a session ended and who decided: the policy, a person, or a fault before the policy could decide. */
 export const decision = z.object({
   outcome: z.enum(['approved', 'declined', 'error']),
-  reason_codes: z.array(z.string()),
+  reason_codes: z.array(storedReasonCode),
   decided_by: z.enum(['policy', 'reviewer', 'fault']),
   /** Fingerprint of the policy that decided. */
   policy_version: z.string().optional(),

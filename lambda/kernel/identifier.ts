@@ -40,6 +40,10 @@ export function createIdentifier(prefix: IdPrefix, now: Date, random: Uint8Array
   return `${prefix}_${timePart}${randomPart}`;
 }
 
+/** Matches the ids with this prefix, and no other text. */
+export const identifierPattern = (prefix: IdPrefix): RegExp =>
+  new RegExp(`^${prefix}_[${ALPHABET}]{${TIME_CHARACTERS + (RANDOM_BYTES * 8) / 5}}$`);
+
 /** Returns when an id was created; undefined for any other text. */
 export function creationTimeOf(identifier: string): Date | undefined {
   const time = /^[a-z]+_([0-9a-hjkmnp-tv-z]{10})[0-9a-hjkmnp-tv-z]{16}$/.exec(identifier)?.[1];

@@ -1,8 +1,18 @@
 import * as z from 'zod';
+import { type IdPrefix, identifierPattern } from './identifier.ts';
 
-/** Cursor of a list: the last id of a page. Nothing else can be part of a key. */
-export const cursor = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, {
-  error: 'must be the next_cursor of the previous page',
+/**
+ * Query parameters of every list. A cursor is the last id of a page; any other text would begin a page at no
+ * item of the list, and look like its end.
+ * @param prefix of the ids of the list's items
+ */
+export const pageQuery = (prefix: IdPrefix) => ({
+  limit: z.coerce.number().int().min(1).max(100).default(20).describe('Number of items per page.'),
+  cursor: z
+    .string()
+    .regex(identifierPattern(prefix), { error: 'must be the next_cursor of the previous page' })
+    .optional()
+    .describe('`next_cursor` of the previous page; omit it for the first page.'),
 });
 
 /** One page of a list of the API. */

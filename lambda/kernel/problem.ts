@@ -34,13 +34,18 @@ export const PROBLEMS = {
 } as const;
 export type ProblemCode = keyof typeof PROBLEMS;
 
+const PROBLEM_CODES = Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]];
+export const problemCode = z
+  .enum(PROBLEM_CODES)
+  .meta({ id: 'ProblemCode', description: 'Stable code of a problem; docs/errors.md explains each one.' });
+
 export const problemBody = z
   .object({
     type: z.string().describe('`/errors#` and the code; docs/errors.md explains each one.'),
     title: z.string(),
     status: z.int(),
     detail: z.string().optional().describe('What is wrong with this request; omitted for server errors.'),
-    code: z.string(),
+    code: problemCode,
     request_id: z.string().describe('Id of the request, for support.'),
     errors: z
       .array(z.object({ path: z.string(), message: z.string() }))

@@ -1,15 +1,17 @@
+import * as z from 'zod';
+
 /**
  * Why a verification was declined, failed or must be retried. A client app only gets
  * `user_message_key`: codes that would show a fraudster which check failed share one neutral key.
  */
-interface Reason {
+interface Reason<Key extends string = string> {
   /** Whether the same person may succeed with another attempt. */
   readonly retryable: boolean;
-  readonly user_message_key: string;
+  readonly user_message_key: Key;
 }
 
 /** Gives no reason. Attempts that are used up share it, so that it never means a duplicate alone. */
-const CONFIDENTIAL = { retryable: false, user_message_key: 'verification_declined' } as const;
+export const CONFIDENTIAL = { retryable: false, user_message_key: 'verification_declined' } as const;
 const retry = <Key extends string>(user_message_key: Key) => ({ retryable: true, user_message_key }) as const;
 
 export const REASONS = {
@@ -60,10 +62,23 @@ export const REASONS = {
 
 export type ReasonCode = keyof typeof REASONS;
 export const REASON_CODES = Object.keys(REASONS) as [ReasonCode, ...ReasonCode[]];
+/**
+ * A reason code in a stored object: documented as the codes of this release, and read as any text, since
+ * functions of two releases read the same rows while a deployment replaces them.
+ */
+export const storedReasonCode = z.string().meta({ id: 'ReasonCode', enum: REASON_CODES });
 export const isReasonCode = (code: string): code is ReasonCode => Object.hasOwn(REASONS, code);
 
+export type UserMessageKey = (typeof REASONS)[ReasonCode]['user_message_key'];
+export const userMessageKey = z
+  .enum([...new Set(Object.values(REASONS).map(({ user_message_key }) => user_message_key))])
+  .meta({
+    id: 'UserMessageKey',
+    description: 'Key of a message that is safe to show; docs/integration.md has texts.',
+  });
+
 export interface UserMessage {
-  readonly user_message_key: string;
+  readonly user_message_key: UserMessageKey;
   readonly retryable: boolean;
 }
 
@@ -72,7 +87,7 @@ export interface UserMessage {
  * otherwise a reason that forbids another attempt comes first, then the first reason.
  */
 export function userMessageOf(codes: readonly ReasonCode[]): UserMessage | undefined {
-  const reasons: Reason[] = codes.map((code) => REASONS[code]);
+  const reasons: Reason<UserMessageKey>[] = codes.map((code) => REASONS[code]);
   return (
     reasons.find((reason) => reason.user_message_key === CONFIDENTIAL.user_message_key) ??
     reasons.find((reason) => !reason.retryable) ??

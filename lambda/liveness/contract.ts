@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { livenessChallenge } from '../kernel/liveness-challenge.ts';
+import { userMessageKey } from '../kernel/reason-code.ts';
 import { livenessFeedback } from '../sessions/domain/liveness-session.ts';
 import { sessionStatus } from '../sessions/domain/session-status.ts';
 
@@ -26,7 +27,7 @@ export const livenessResultView = z
     feedback: z.array(livenessFeedback).describe('Hints for the person before the next attempt.'),
     attempts_remaining: z.int().min(0),
     status: sessionStatus.describe('Status of the verification session.'),
-    user_message_key: z.string().optional(),
+    user_message_key: userMessageKey.optional(),
     retryable: z
       .boolean()
       .describe('Whether another liveness session may be created; false once the check has passed.'),

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { missingReason } from '../enrollment/domain/missing-reason.ts';
 import { imageReference } from '../images/domain/image-reference.ts';
 import { billableCalls } from '../kernel/billing.ts';
-import { cursor } from '../kernel/page.ts';
+import { ID_PREFIXES } from '../kernel/identifier.ts';
+import { pageQuery } from '../kernel/page.ts';
 import { percent } from '../kernel/percent.ts';
 import {
   cutOverObstacle,
@@ -125,8 +126,7 @@ export const migrationPage = z
   .meta({ id: 'MigrationPage' });
 
 export const listMigrationsQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(100).default(20),
-  cursor: cursor.optional(),
+  ...pageQuery(ID_PREFIXES.migration),
 });
 
 /** `resume` only restarts the work after a fault that persisted over its retries. */

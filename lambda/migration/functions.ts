@@ -32,6 +32,7 @@ import {
   changeMigrationRequest,
   createMigrationRequest,
   listMigrationsQuery,
+  migrationAction,
   migrationPage,
   migrationView,
 } from './contract.ts';
@@ -96,6 +97,7 @@ export const MIGRATION_FUNCTIONS = {
         idempotent: true,
 
         summary: 'Cut over, roll back, drain, cancel or resume a migration.',
+        actions: migrationAction,
         body: changeMigrationRequest,
         success: { status: 200, description: 'The migration after the change.', schema: migrationView },
         problems: ['not_found', 'invalid_state', 'generation_changed'],

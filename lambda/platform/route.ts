@@ -16,6 +16,8 @@ export interface Route {
   readonly summary: string;
   readonly body?: z.ZodType;
   readonly query?: z.ZodType;
+  /** Values of `{action}` in the path; others are not found. */
+  readonly actions?: z.ZodType;
   readonly success: {
     readonly status: 200 | 201 | 202 | 204;
     readonly description: string;

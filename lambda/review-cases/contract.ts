@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { cursor } from '../kernel/page.ts';
+import { ID_PREFIXES } from '../kernel/identifier.ts';
+import { pageQuery } from '../kernel/page.ts';
 import { reviewCase } from './domain/review-case.ts';
 
 export const listReviewCasesQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(100).default(20),
-  cursor: cursor.optional(),
+  ...pageQuery(ID_PREFIXES.reviewCase),
 });
 
 const reviewCaseView = reviewCase.omit({ tenant: true }).meta({ id: 'ReviewCase' });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { attributes } from '../kernel/attributes.ts';
-import { cursor } from '../kernel/page.ts';
+import { ID_PREFIXES } from '../kernel/identifier.ts';
+import { pageQuery } from '../kernel/page.ts';
 import { sensitivity } from '../kernel/sensitivity.ts';
 import { userId } from '../kernel/user-id.ts';
 import { clientView } from './domain/client-view.ts';
@@ -30,14 +31,13 @@ export const createVerificationSessionRequest = z
   .meta({ id: 'CreateVerificationSession' });
 export type CreateVerificationSessionRequest = z.infer<typeof createVerificationSessionRequest>;
 
-const LIST_LIMIT_MAX = 100;
-
 export const listVerificationSessionsQuery = z.strictObject({
-  status: sessionStatus.optional(),
-  type: sessionType.optional(),
-  user_id: userId.optional(),
-  limit: z.coerce.number().int().min(1).max(LIST_LIMIT_MAX).default(20),
-  cursor: cursor.optional(),
+  status: sessionStatus
+    .optional()
+    .describe('Only sessions with this status. Give `status`, `user_id` or both.'),
+  type: sessionType.optional().describe('Only sessions of this type.'),
+  user_id: userId.optional().describe('Only sessions of this user.'),
+  ...pageQuery(ID_PREFIXES.verificationSession),
 });
 export type ListVerificationSessionsQuery = z.infer<typeof listVerificationSessionsQuery>;
 

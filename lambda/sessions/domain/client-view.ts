@@ -1,30 +1,79 @@
 import * as z from 'zod';
-import { isReasonCode, userMessageOf } from '../../kernel/reason-code.ts';
+import type { Decision } from '../../kernel/decision.ts';
+import {
+  CONFIDENTIAL,
+  isReasonCode,
+  REASONS,
+  type UserMessage,
+  userMessageKey,
+  userMessageOf,
+} from '../../kernel/reason-code.ts';
 import { sensitivity } from '../../kernel/sensitivity.ts';
-import { sessionStatus } from './session-status.ts';
+import type { SessionStatus } from './session-status.ts';
 import { sessionType, statusAt, type VerificationSession } from './verification-session.ts';
+
+const common = {
+  id: z.string(),
+  type: sessionType,
+  user_id: z.string(),
+  sensitivity,
+  created_at: z.iso.datetime(),
+  expires_at: z.iso.datetime().describe('When the session expires unless it has been submitted.'),
+  liveness_passed: z.boolean(),
+  attempts_remaining: z
+    .int()
+    .min(0)
+    .describe(
+      'Number of liveness checks that may still fail; 0 once the session has been submitted or ended.',
+    ),
+  document_requested: z.boolean().describe('Whether an upload form for the document has been created.'),
+};
+
+const message = {
+  user_message_key: userMessageKey,
+  retryable: z.boolean().describe('Whether a new session has a chance to succeed.'),
+};
+
+/** A named schema for one status. */
+const viewOf = <Status extends SessionStatus, Shape extends z.core.$ZodShape = Record<never, never>>(
+  status: Status,
+  description: string,
+  shape?: Shape,
+) =>
+  z
+    .object({ ...common, status: z.literal(status), ...(shape as Shape) })
+    .meta({ id: `${pascalCase(status)}Session`, description });
+
+const pascalCase = (status: string): string =>
+  status.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+const decided = <Outcome extends Decision['outcome']>(outcome: Outcome) => ({
+  decision: z.object({ outcome: z.literal(outcome) }),
+});
 
 /** The client's view of a session: never a score, never which check failed. */
 export const clientView = z
-  .object({
-    id: z.string(),
-    type: sessionType,
-    user_id: z.string(),
-    sensitivity,
-    status: sessionStatus,
-    created_at: z.iso.datetime(),
-    expires_at: z.iso.datetime().describe('When the session expires unless it has been submitted.'),
-    liveness_passed: z.boolean(),
-    attempts_remaining: z.int().min(0).describe('Number of liveness checks that may still fail.'),
-    document_requested: z.boolean().describe('Whether an upload form for the document has been created.'),
-    decision: z.object({ outcome: z.enum(['approved', 'declined', 'error']) }).optional(),
-    user_message_key: z
-      .string()
-      .optional()
-      .describe('Key of the message to show the person; present once the session is `declined` or `error`.'),
-    retryable: z.boolean().optional().describe('Whether a new session has a chance to succeed.'),
-  })
-  .meta({ id: 'VerificationSession' });
+  .discriminatedUnion('status', [
+    viewOf(
+      'requires_input',
+      'The person or the app has something to do before the session can be submitted.',
+    ),
+    viewOf('processing', 'The decision is being made. Poll until the status changes.'),
+    viewOf('in_review', 'An operator has to resolve what the checks could not decide.'),
+    viewOf('approved', 'The person is verified.', decided('approved')),
+    viewOf('declined', 'The person is not verified. Show the message.', {
+      ...decided('declined'),
+      ...message,
+    }),
+    viewOf('error', 'A fault prevented a decision. Show the message.', { ...decided('error'), ...message }),
+    viewOf('canceled', 'The session was canceled before a decision.'),
+    viewOf('expired', 'The session ended before the person did anything.'),
+    viewOf('abandoned', 'The session ended after the person did some of the steps.'),
+  ])
+  .meta({
+    id: 'VerificationSession',
+    description: 'A session as clients see it; its members depend on `status`.',
+  });
 export type ClientView = z.infer<typeof clientView>;
 
 /** None once the session has left the person's hands, so that no outcome differs by what was left. */
@@ -34,20 +83,41 @@ const attemptsRemaining = (session: VerificationSession): number =>
     : 0;
 
 export function toClientView(session: VerificationSession, now: Date): ClientView {
-  const { decision } = session;
-  const message = decision && userMessageOf(decision.reason_codes.filter(isReasonCode));
-  return {
+  const status = statusAt(session, now);
+  const view = {
     id: session.id,
     type: session.type,
     user_id: session.user_id,
     sensitivity: session.sensitivity,
-    status: statusAt(session, now),
     created_at: session.created_at,
     expires_at: session.expires_at,
     liveness_passed: session.selfie !== undefined,
     attempts_remaining: attemptsRemaining(session),
     document_requested: session.document !== undefined,
-    ...(decision ? { decision: { outcome: decision.outcome } } : {}),
-    ...(message ?? {}),
   };
+  switch (status) {
+    case 'approved':
+      return { ...view, status, decision: { outcome: status } };
+    case 'declined':
+      return { ...view, status, decision: { outcome: status }, ...messageOf(session, CONFIDENTIAL) };
+    case 'error':
+      return {
+        ...view,
+        status,
+        decision: { outcome: status },
+        ...messageOf(session, REASONS.internal_error),
+      };
+    default:
+      return { ...view, status };
+  }
+}
+
+/**
+ * The message of a decision. A person's decision gives no reason: what the session was held for is not why it
+ * was declined, and may invite another attempt.
+ * @param otherwise for reasons of another release
+ */
+function messageOf({ decision }: VerificationSession, otherwise: UserMessage): UserMessage {
+  if (decision?.decided_by === 'reviewer') return CONFIDENTIAL;
+  return userMessageOf(decision?.reason_codes.filter(isReasonCode) ?? []) ?? otherwise;
 }

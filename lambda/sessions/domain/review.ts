@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ReasonCode } from '../../kernel/reason-code.ts';
+import { type ReasonCode, storedReasonCode } from '../../kernel/reason-code.ts';
 
 /** Outcomes of a review. */
 export const reviewOutcome = z.enum(['search_again', 'decline']);
@@ -7,7 +7,7 @@ export type ReviewOutcome = z.infer<typeof reviewOutcome>;
 
 /** The latest review of a session: why it was held, and its outcome. */
 export const review = z.object({
-  reason_codes: z.array(z.string()),
+  reason_codes: z.array(storedReasonCode),
   requested_at: z.iso.datetime(),
   outcome: reviewOutcome.optional(),
   reviewed_at: z.iso.datetime().optional(),

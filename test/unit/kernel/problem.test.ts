@@ -45,7 +45,7 @@ describe('the body of a problem', () => {
   it('has a name in the API, and words for what its names do not say', () => {
     expect(problemBody.meta()?.id).toBe('Problem');
     const described = Object.values(problemBody.shape).flatMap(({ description }) => description ?? []);
-    expect(described).toHaveLength(4);
+    expect(described).toHaveLength(5);
     for (const words of described) expect(words).toMatch(/^[A-Z`].+\.$/);
   });
 

@@ -1,17 +1,28 @@
 import { describe, expect, it } from 'vitest';
+import { ROUTES } from '../../../lambda/api/routes.ts';
+import { ID_PREFIXES } from '../../../lambda/kernel/identifier.ts';
 import { Problem } from '../../../lambda/kernel/problem.ts';
 import { parseRequest } from '../../../lambda/platform/parse-request.ts';
+import type { Route } from '../../../lambda/platform/route.ts';
 import { SESSIONS_FUNCTIONS } from '../../../lambda/sessions/functions.ts';
-import { type ApiEventOptions, anApiEvent, MANAGE_SCOPE } from '../../support/lambda/api-event.ts';
+import {
+  type ApiEventOptions,
+  anApiEvent,
+  MANAGE_SCOPE,
+  OPERATE_SCOPE,
+} from '../../support/lambda/api-event.ts';
 
 const { routes } = SESSIONS_FUNCTIONS['sessions-api'];
 const aBody = { type: 'registration', user_id: 'user-1', consent: { given: true, notice_version: '1' } };
 
 /** Code and detail of the problem with a request; undefined if it is accepted. */
-function problemOf(name: keyof typeof routes, options: ApiEventOptions) {
+const problemOf = (name: keyof typeof routes, options: ApiEventOptions) =>
+  refused(routes[name], { scope: MANAGE_SCOPE, ...options });
+
+function refused(route: Route, options: ApiEventOptions) {
   const headers = { 'idempotency-key': 'key-1', ...options.headers };
   try {
-    parseRequest(routes[name], anApiEvent({ scope: MANAGE_SCOPE, ...options, headers }));
+    parseRequest(route, anApiEvent({ scope: OPERATE_SCOPE, ...options, headers }));
   } catch (error) {
     if (error instanceof Problem) return { code: error.code, detail: error.message, ...error.extensions };
     throw error;
@@ -33,12 +44,34 @@ describe('a parameter in a path', () => {
 });
 
 describe('a cursor', () => {
-  it.each(['', 'x'.repeat(65), 'a#b', ' '])('is refused: %j', (cursor) => {
-    const query = { status: 'approved', cursor };
-    expect(problemOf('list-verification-sessions', { query })).toMatchObject({
-      code: 'invalid_request',
-      errors: [{ path: 'cursor' }],
-    });
+  const lists = Object.entries<Route>(ROUTES).filter(([, { query }]) => query);
+  const malformed = [
+    '',
+    ' ',
+    'a#b',
+    'nonsense',
+    'x'.repeat(65),
+    'doc_01kjq8w0g3x7c9v2m5n8b4t6rd',
+    'vs_1',
+    'ij_1',
+  ];
+
+  it.each(lists)('that no page of %s has named is refused', (_name, route) => {
+    for (const cursor of malformed)
+      expect(refused(route, { query: { cursor } }), cursor).toMatchObject({
+        code: 'invalid_request',
+        errors: [{ path: 'cursor', message: 'must be the next_cursor of the previous page' }],
+      });
+  });
+
+  it('is the id of an item of the list', () => {
+    expect(lists.length).toBeGreaterThan(3);
+    for (const [, route] of lists) {
+      const accepted = Object.values(ID_PREFIXES).filter(
+        (prefix) => !refused(route, { query: { cursor: `${prefix}_01kjq8w0g3x7c9v2m5n8b4t6rd` } }),
+      );
+      expect(accepted).toHaveLength(1);
+    }
   });
 });
 

@@ -78,7 +78,7 @@ describe('the review of a registration whose search was incomplete', () => {
 
   it('declines it in the name of the reviewer', async () => {
     const { review, started, stored } = aDesk();
-    expect(await review('decline')).toMatchObject({ status: 'declined', retryable: true });
+    expect(await review('decline')).toMatchObject({ status: 'declined', retryable: false });
     expect(stored()).toMatchObject({
       decision: { outcome: 'declined', decided_by: 'reviewer', reason_codes: ['search_incomplete'] },
       review: { outcome: 'decline', reviewed_by: 'operator-1' },

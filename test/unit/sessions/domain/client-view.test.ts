@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { approval, declined, fault } from '../../../../lambda/kernel/decision.ts';
+import { approval, declined, declinedByReviewer, fault } from '../../../../lambda/kernel/decision.ts';
 import { REASON_CODES, type ReasonCode } from '../../../../lambda/kernel/reason-code.ts';
-import { clientView, toClientView } from '../../../../lambda/sessions/domain/client-view.ts';
+import { type ClientView, clientView, toClientView } from '../../../../lambda/sessions/domain/client-view.ts';
 import { sessionStatus } from '../../../../lambda/sessions/domain/session-status.ts';
 import { aCompleteSession, aSession, minutesAfter, NOON } from '../../../support/lambda/builders.ts';
 
@@ -23,6 +23,9 @@ const aDeclinedSession = (reasons: readonly ReasonCode[]) =>
       },
     },
   });
+
+const isDecided = ({ status }: ClientView) => ['approved', 'declined', 'error'].includes(status);
+const outcomeOf = (view: ClientView) => ('decision' in view ? view.decision.outcome : undefined);
 
 describe('the view of a client', () => {
   it('shows how a session stands', () => {
@@ -55,20 +58,28 @@ describe('the view of a client', () => {
     expect(clientView.safeParse({}).success).toBe(false);
     const view = toClientView(aSession(), NOON);
     expect(clientView.safeParse({ ...view, attempts_remaining: -1 }).success).toBe(false);
-    expect(clientView.safeParse({ ...view, decision: { outcome: 'pending' } }).success).toBe(false);
+    const approved = { ...view, status: 'approved' };
+    expect(clientView.safeParse(approved).success).toBe(false);
+    expect(clientView.safeParse({ ...approved, decision: { outcome: 'declined' } }).success).toBe(false);
+    expect(clientView.safeParse({ ...approved, decision: { outcome: 'approved' } }).success).toBe(true);
   });
 
   it('has a name in the API, and words for what its names do not say', () => {
     expect(clientView.meta()?.id).toBe('VerificationSession');
-    const described = Object.values(clientView.shape).flatMap(({ description }) => description ?? []);
-    expect(described).toHaveLength(5);
-    for (const words of described) expect(words).toMatch(/^[A-Z].+\.$/);
+    const described = clientView.options.flatMap((option) => [
+      option.description,
+      ...Object.values(option.shape).flatMap(({ description }) => description ?? []),
+    ]);
+    expect(described.length).toBeGreaterThan(clientView.options.length);
+    for (const words of described) expect(words).toMatch(/^[A-Z].+\.$/s);
   });
 
-  it('may show any outcome of a decision', () => {
-    const view = toClientView(aSession(), NOON);
-    for (const outcome of ['approved', 'declined', 'error'])
-      expect(clientView.parse({ ...view, decision: { outcome } }).decision).toEqual({ outcome });
+  it('has a schema with a name of its own for each status', () => {
+    const statuses = clientView.options.map(({ shape }) => shape.status.value);
+    expect(statuses.sort()).toEqual([...sessionStatus.options].sort());
+    const names = clientView.options.map((option) => option.meta()?.id);
+    expect(names).toContain('RequiresInputSession');
+    expect(new Set(names).size).toBe(sessionStatus.options.length);
   });
 
   it('is the same for a duplicate face, a duplicate image, and both', () => {
@@ -81,11 +92,12 @@ describe('the view of a client', () => {
   it("is the same in all that is not the person's own doing for a duplicate and for attempts used up", () => {
     const [duplicate, exhausted] = (['duplicate_face', 'attempts_exhausted'] as const).map((reason) => {
       const session = aDeclinedSession([reason]);
-      const { status, user_message_key, retryable, attempts_remaining, decision } = toClientView(
-        { ...session, liveness_failures: reason === 'attempts_exhausted' ? 5 : 1 },
-        NOON,
-      );
-      return { status, user_message_key, retryable, attempts_remaining, decision };
+      const {
+        document_requested: _,
+        liveness_passed: __,
+        ...view
+      } = toClientView({ ...session, liveness_failures: reason === 'attempts_exhausted' ? 5 : 1 }, NOON);
+      return view;
     });
     expect(duplicate).toEqual(exhausted);
     expect(duplicate).toMatchObject({ status: 'declined', attempts_remaining: 0, retryable: false });
@@ -101,14 +113,35 @@ describe('the view of a client', () => {
     });
   });
 
-  it('has no message where none is needed, or no reason is known', () => {
+  it('has no message where none is needed', () => {
     const approved = aCompleteSession({ status: 'approved', decision: approval('0123456789ab', NOON) });
     expect(toClientView(approved, NOON)).toMatchObject({ decision: { outcome: 'approved' } });
     expect(toClientView(approved, NOON)).not.toHaveProperty('user_message_key');
-    const unknown = { ...fault('internal_error', NOON), reason_codes: ['of another release'] };
-    expect(toClientView(aCompleteSession({ status: 'error', decision: unknown }), NOON)).not.toHaveProperty(
-      'user_message_key',
-    );
+  });
+
+  it('gives away nothing of a reason that only another release knows', () => {
+    const reason_codes = ['of another release'];
+    const failed = { ...fault('internal_error', NOON), reason_codes };
+    expect(toClientView(aCompleteSession({ status: 'error', decision: failed }), NOON)).toMatchObject({
+      user_message_key: 'try_again_later',
+      retryable: true,
+    });
+    const refused = { ...declined([], '0123456789ab', NOON), reason_codes };
+    expect(toClientView(aCompleteSession({ status: 'declined', decision: refused }), NOON)).toMatchObject({
+      user_message_key: 'verification_declined',
+      retryable: false,
+    });
+  });
+
+  it('invites nobody whom a reviewer has declined to try again, whatever the session was held for', () => {
+    for (const reason of REASON_CODES) {
+      const decision = declinedByReviewer([reason], NOON);
+      expect(toClientView(aCompleteSession({ status: 'declined', decision }), NOON)).toMatchObject({
+        decision: { outcome: 'declined' },
+        user_message_key: 'verification_declined',
+        retryable: false,
+      });
+    }
   });
 
   it('shows a session as expired as soon as its time is over, whoever wrote that down', () => {
@@ -132,7 +165,8 @@ describe('the view of a client', () => {
         if (changes.status !== 'requires_input') expect(view.attempts_remaining).toBe(0);
         else if (failed <= allowed) expect(view.attempts_remaining + failed).toBe(allowed);
         expect(view).not.toHaveProperty('reason_codes');
-        expect(Object.keys(view.decision ?? {})).toEqual(['outcome']);
+        expect(clientView.parse(view)).toStrictEqual(view);
+        expect(outcomeOf(view)).toBe(isDecided(view) ? view.status : undefined);
       }),
     );
   });

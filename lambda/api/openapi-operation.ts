@@ -1,0 +1,140 @@
+import * as z from 'zod';
+import { PROBLEMS, type ProblemCode } from '../kernel/problem.ts';
+import {
+  BODY_PROBLEMS,
+  COMMON_PROBLEMS,
+  IDEMPOTENCY_PROBLEMS,
+  pathParameter,
+  type Route,
+} from '../platform/route.ts';
+import { EXAMPLES, PROBLEM_EXAMPLES } from './examples.ts';
+import { idOf, type Json, ref } from './openapi-schemas.ts';
+import { scopesInWords, securityOf } from './openapi-security.ts';
+import type { Tag } from './openapi-tags.ts';
+import type { RouteName } from './routes.ts';
+
+/** The operation of one route. */
+export function operationObject(name: RouteName, route: Route, tag: Tag): Json {
+  const example = EXAMPLES[name] ?? {};
+  return {
+    operationId: name,
+    tags: [tag.name],
+    summary: route.summary,
+    description: scopesInWords(route),
+    security: securityOf(route),
+    parameters: parametersOf(route),
+    ...(route.body
+      ? {
+          requestBody: {
+            // without a body, a function reads an empty object
+            required: !route.body.safeParse({}).success,
+            content: { 'application/json': { schema: ref(idOf(route.body)), example: example.body } },
+          },
+        }
+      : {}),
+    responses: {
+      [route.success.status]: successResponse(route, example.answer),
+      ...problemResponses(problemsOf(route)),
+    },
+  };
+}
+
+/** Every problem that a route can return. */
+export const problemsOf = (route: Route): ProblemCode[] => [
+  ...COMMON_PROBLEMS,
+  ...(route.body ? BODY_PROBLEMS : []),
+  ...(route.idempotent ? IDEMPOTENCY_PROBLEMS : []),
+  ...route.problems,
+];
+
+const PATH_PARAMETERS: Readonly<Record<string, string>> = {
+  id: 'Id of the object, from the response that created it.',
+  liveness_session_id: 'Id of the liveness session, from the response that created it.',
+  user_id: 'Id of the user: the one that the backend gave, or the `sub` of an end user.',
+  device_id: 'Id of the device, as sessions name it.',
+  face_id: "Id of the face, from the list of the user's faces.",
+  action: 'What to do.',
+};
+
+function parametersOf(route: Route): Json[] {
+  const path = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
+    name,
+    in: 'path',
+    required: true,
+    description: PATH_PARAMETERS[name],
+    schema: schemaOf(name === 'action' && route.actions ? route.actions : pathParameter),
+  }));
+  const query = route.query ? queryParameters(route.query) : [];
+  const idempotencyKey = {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required: true,
+    description: 'A new UUID for each request; send the same one to retry safely. Remembered for 24 hours.',
+    schema: { type: 'string', minLength: 1, maxLength: 255 },
+    example: '7c6c5a0e-0b6a-4b0e-9f43-0e7f3c1d2a55',
+  };
+  return [...path, ...query, ...(route.idempotent ? [idempotencyKey] : [])];
+}
+
+function schemaOf(schema: z.ZodType): Json {
+  const { $schema: _dialect, ...json } = z.toJSONSchema(schema);
+  return json;
+}
+
+function queryParameters(schema: z.ZodType): Json[] {
+  const { properties = {} } = z.toJSONSchema(schema, { io: 'output' });
+  return Object.entries(properties).map(([name, property]) => {
+    const { description, ...rest } = property as Json;
+    return { name, in: 'query', required: false, description, schema: rest };
+  });
+}
+
+function successResponse({ idempotent, success }: Route, example: unknown): Json {
+  return {
+    description: success.description,
+    headers: {
+      'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+      ...(idempotent ? { 'Idempotent-Replayed': { $ref: '#/components/headers/Idempotent-Replayed' } } : {}),
+    },
+    ...(success.schema
+      ? { content: { 'application/json': { schema: ref(idOf(success.schema)), example } } }
+      : {}),
+  };
+}
+
+/** Problems by status; each status shows one example per code. */
+function problemResponses(codes: readonly ProblemCode[]): Json {
+  const statuses = [...new Set(codes.map((code) => PROBLEMS[code].status))].sort((one, other) => one - other);
+  return Object.fromEntries(
+    statuses.map((status) => {
+      const ofStatus = [...new Set(codes.filter((code) => PROBLEMS[code].status === status))];
+      const waits = ofStatus.some((code) => PROBLEM_EXAMPLES[code]?.retry_after_seconds !== undefined);
+      return [status, problemResponse(ofStatus, waits)];
+    }),
+  );
+}
+
+function problemResponse(codes: readonly ProblemCode[], waits: boolean): Json {
+  return {
+    description: codes.map((code) => `${PROBLEMS[code].title} (\`${code}\`)`).join(', '),
+    headers: {
+      'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+      ...(waits ? { 'Retry-After': { $ref: '#/components/headers/Retry-After' } } : {}),
+    },
+    content: {
+      'application/problem+json': {
+        schema: ref('Problem'),
+        examples: Object.fromEntries(codes.map((code) => [code, { value: problemExample(code) }])),
+      },
+    },
+  };
+}
+
+const problemExample = (code: ProblemCode): Json => ({
+  type: `/errors#${code}`,
+  title: PROBLEMS[code].title,
+  status: PROBLEMS[code].status,
+  code,
+  request_id: '9f1d6b1c-3f0e-4a55-8a53-1d2c3b4a5f60',
+  ...PROBLEM_EXAMPLES[code],
+});

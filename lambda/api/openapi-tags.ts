@@ -1,0 +1,31 @@
+import type { ApiFunctionName } from './routes.ts';
+
+/** A group of operations: generated clients have one class or file per tag. */
+export interface Tag {
+  readonly name: string;
+  readonly description: string;
+}
+
+const verificationSessions: Tag = {
+  name: 'Verification sessions',
+  description: 'Register a person or authenticate an enrolled user: one session per attempt.',
+};
+
+/** The tag of every API function's routes. */
+export const TAGS: Readonly<Record<ApiFunctionName, Tag>> = {
+  'sessions-api': verificationSessions,
+  'liveness-api': verificationSessions,
+  'registrations-api': verificationSessions,
+  'users-api': { name: 'Users', description: 'Enrolled faces of a user.' },
+  'lockouts-api': { name: 'Lockouts', description: 'Users and devices locked out after failed checks.' },
+  'review-cases-api': { name: 'Review cases', description: 'Findings that wait for a person.' },
+  'index-jobs-api': { name: 'Index jobs', description: 'Enroll the people of a manifest.' },
+  'migrations-api': {
+    name: 'Migrations',
+    description: 'Move all faces of a tenant to another generation of collections.',
+  },
+  'reconciliations-api': {
+    name: 'Reconciliations',
+    description: 'Compare the collections with the face mapping.',
+  },
+};
