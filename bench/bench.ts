@@ -9,6 +9,7 @@ const BENCHMARKS: Readonly<Record<string, string>> = {
   registration: 'registration.ts',
   scale: 'scale.ts',
   'index-outcomes': 'index-outcomes.ts',
+  lambda: 'lambda.ts',
 };
 
 const [name = '', ...rest] = process.argv.slice(2);

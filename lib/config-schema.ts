@@ -25,6 +25,7 @@ import {
 } from './config-values.ts';
 import { fipsProblems } from './fips.ts';
 import { networkProblems, networkSchema } from './network.ts';
+import { regionOfLayer, tracingSchema } from './tracing.ts';
 
 /** Maximum length of a CollectionId in Rekognition. */
 const COLLECTION_ID_MAX_LENGTH = 255;
@@ -144,6 +145,8 @@ export const deploymentConfigSchema = z
     audit: auditSchema.optional(),
     /** Network without a way to the internet in which functions run, and reach AWS through endpoints. */
     network: networkSchema.optional(),
+    /** Traces of the calls that functions make; the services' own traces are always on. */
+    tracing: tracingSchema.optional(),
     /** Replaces Amazon Rekognition, for emulators that lack it; not allowed where data is protected. */
     rekognitionEndpoint: z.url({ protocol: /^https?$/ }).optional(),
   })
@@ -155,12 +158,19 @@ export const deploymentConfigSchema = z
         message: `stage "${config.stage}" has protectData, so it must use Amazon Rekognition, not "${config.rekognitionEndpoint}"; remove the endpoint or use another stage`,
       });
     }
-    for (const part of ['audit', 'network'] as const) {
+    for (const part of ['audit', 'network', 'tracing'] as const) {
       if (config.stage !== LOCAL_STAGE || config[part] === undefined) continue;
       context.addIssue({
         code: 'custom',
         path: [part],
-        message: `the laptop has no CloudTrail, Macie or VPC; remove ${part}, or use another stage`,
+        message: `the laptop has no CloudTrail, Macie, VPC or layers of others; remove ${part}, or use another stage`,
+      });
+    }
+    if (config.tracing && regionOfLayer(config.tracing.layerArn) !== config.region) {
+      context.addIssue({
+        code: 'custom',
+        path: ['tracing', 'layerArn'],
+        message: `functions in "${config.region}" cannot use layer "${config.tracing.layerArn}"; use the version of that region`,
       });
     }
     for (const problem of networkProblems(config)) context.addIssue({ code: 'custom', ...problem });

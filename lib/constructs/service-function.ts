@@ -1,13 +1,21 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, type ILayerVersion, RecursiveLoop, Tracing } from 'aws-cdk-lib/aws-lambda';
+import {
+  Architecture,
+  type ILayerVersion,
+  LayerVersion,
+  RecursiveLoop,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { FUNCTIONS, type FunctionEnvironment, type FunctionName } from '../../lambda/api/functions.ts';
 import { metricNamespace } from '../../lambda/kernel/metrics.ts';
 import type { DeploymentConfig } from '../config.ts';
+import { TRACING_VARIABLES } from '../tracing.ts';
 import { acknowledge } from './acknowledge.ts';
+import { memoryOf } from './function-memory.ts';
 import type { FunctionNetwork } from './function-network.ts';
 import { FUNCTION_RUNTIME } from './function-runtime.ts';
 import type { GrantedAccess } from './granted-access.ts';
@@ -35,8 +43,6 @@ export interface ServiceFunctionProps<Name extends FunctionName> {
   readonly access: GrantedAccess;
   /** Where it runs; undefined outside a network of its own. */
   readonly network: FunctionNetwork | undefined;
-  /** @default DEFAULT_MEMORY_MB */
-  readonly memoryMb?: number;
   /** @default DEFAULT_TIMEOUT */
   readonly timeout?: Duration;
   /** @default - none */
@@ -49,8 +55,6 @@ export interface ServiceFunctionProps<Name extends FunctionName> {
   readonly sendsToItself?: boolean;
 }
 
-/** Lambda assigns CPU by memory: below 512 MB a cold start of the SDK takes over a second. */
-const DEFAULT_MEMORY_MB = 512;
 /** API Gateway times out after 29 s, so no function behind it may run longer. */
 const DEFAULT_TIMEOUT = Duration.seconds(28);
 
@@ -108,6 +112,7 @@ export class ServiceFunction<Name extends FunctionName = FunctionName> extends C
       ...(props.config.fips ? { AWS_USE_FIPS_ENDPOINT: 'true' } : {}),
       ...(tenantRole ? { TENANT_ROLE_ARN: tenantRole.role.roleArn } : {}),
       ...(readsGenerations ? { GENERATIONS_FILE } : {}),
+      ...(props.config.tracing ? TRACING_VARIABLES : {}),
       ...props.environment,
     };
     const bytes = environmentBytes(environment);
@@ -131,17 +136,21 @@ export class ServiceFunction<Name extends FunctionName = FunctionName> extends C
       role,
       runtime: FUNCTION_RUNTIME,
       architecture: Architecture.ARM_64,
-      memorySize: props.memoryMb ?? DEFAULT_MEMORY_MB,
+      memorySize: memoryOf(props.name),
       timeout: props.timeout ?? DEFAULT_TIMEOUT,
       tracing: Tracing.ACTIVE,
       logGroup: this.logGroup,
       ...(props.sendsToItself ? { recursiveLoop: RecursiveLoop.ALLOW } : {}),
-      ...(props.layers ? { layers: [...props.layers] } : {}),
+      layers: [...(props.layers ?? []), ...this.tracingLayers(props.config)],
       environment,
       ...placement,
     });
     acknowledge(role, {
       'AwsSolutions-IAM5[Resource::*]': 'X-Ray and CreateCollection of Rekognition know no resource but "*".',
     });
+  }
+
+  private tracingLayers({ tracing }: DeploymentConfig): readonly ILayerVersion[] {
+    return tracing ? [LayerVersion.fromLayerVersionArn(this, 'Tracing', tracing.layerArn)] : [];
   }
 }

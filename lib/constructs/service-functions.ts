@@ -14,7 +14,6 @@ type VariableName = { [Name in FunctionName]: keyof FunctionEnvironment<Name> }[
 
 /** Settings that differ from the defaults of {@link ServiceFunction}. */
 export interface FunctionSettings {
-  readonly memoryMb?: number;
   readonly timeout?: Duration;
   readonly layers?: readonly ILayerVersion[];
   readonly extraStatements?: readonly PolicyStatement[];
@@ -37,7 +36,7 @@ export class ServiceFunctions<Name extends FunctionName> extends Construct {
     super(scope, id);
     const { config, resources, environment, settings } = props;
     const made = props.names.map((name) => {
-      const { memoryMb, timeout, layers, extraStatements = [], sendsToItself } = settings[name] ?? {};
+      const { timeout, layers, extraStatements = [], sendsToItself } = settings[name] ?? {};
       const access = accessOf(name, resources, config);
       const service = new ServiceFunction(this, pascalCase(name), {
         config,
@@ -45,7 +44,6 @@ export class ServiceFunctions<Name extends FunctionName> extends Construct {
         environment: environmentOf(name, environment),
         network: resources.network,
         access: { ...access, own: [...access.own, ...extraStatements] },
-        ...(memoryMb ? { memoryMb } : {}),
         ...(timeout ? { timeout } : {}),
         ...(layers ? { layers } : {}),
         ...(sendsToItself ? { sendsToItself } : {}),

@@ -17,7 +17,7 @@ import { ServiceFunctions } from '../constructs/service-functions.ts';
 import { startExecution } from '../constructs/statements.ts';
 import { VerificationApi } from '../constructs/verification-api.ts';
 import type { DataStack } from './data-stack.ts';
-import { dataResources, dataSettings, IMAGE_MEMORY_MB, replicationSettings } from './shared-settings.ts';
+import { dataResources, dataSettings, replicationSettings } from './shared-settings.ts';
 import type { UpkeepStack } from './upkeep-stack.ts';
 
 export interface ServiceStackProps extends StackProps {
@@ -59,7 +59,6 @@ export class ServiceStack extends Stack {
       environment,
       settings: {
         'check-image-quality': {
-          memoryMb: IMAGE_MEMORY_MB,
           layers: props.imageLayer ? [new ImageLayer(this, 'ImageLayer').layer] : [],
         },
         'decide-registration': {

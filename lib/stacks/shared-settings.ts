@@ -4,9 +4,6 @@ import type { Replication } from '../constructs/replication.ts';
 import type { ServiceEnvironment } from '../constructs/service-functions.ts';
 import type { DataStack } from './data-stack.ts';
 
-/** Decoding an image of 25 megapixels takes about 400 MB, and Lambda assigns a full vCPU at 1769 MB. */
-export const IMAGE_MEMORY_MB = 1769;
-
 /** Resources to which functions get access. */
 export const dataResources = ({ tables, evidence, enrolled, key, network }: DataStack): DataResources => ({
   tables,

@@ -21,7 +21,7 @@ import { ShadowReads } from '../constructs/shadow-reads.ts';
 import { putEventsTo, startExecution } from '../constructs/statements.ts';
 import { UserVectors } from '../constructs/user-vectors.ts';
 import type { DataStack } from './data-stack.ts';
-import { dataResources, dataSettings, IMAGE_MEMORY_MB, replicationSettings } from './shared-settings.ts';
+import { dataResources, dataSettings, replicationSettings } from './shared-settings.ts';
 
 export interface UpkeepStackProps extends StackProps {
   readonly config: DeploymentConfig;
@@ -32,8 +32,6 @@ export interface UpkeepStackProps extends StackProps {
    */
   readonly imageLayer: boolean;
 }
-
-const MERGE_MEMORY_MB = 1024;
 
 /**
  * Work on whole collections, which no person waits for: bulk indexing, migrations, reconciliation, user
@@ -85,12 +83,10 @@ export class UpkeepStack extends Stack {
       environment,
       settings: {
         'index-batch': {
-          memoryMb: IMAGE_MEMORY_MB,
           layers: props.imageLayer ? [new ImageLayer(this, 'ImageLayer').layer] : [],
           extraStatements: [this.failedItems.writeStatement],
         },
-        // CPU comes with memory: it is some 250,000 small reads for ten million rows
-        'merge-outcomes': { timeout: MERGE_TIMEOUT, memoryMb: MERGE_MEMORY_MB },
+        'merge-outcomes': { timeout: MERGE_TIMEOUT },
         'migrate-faces': sendsVectors,
         'associate-user-faces': { ...sendsVectors, sendsToItself: true },
         'resend-user-vectors': sendsVectors,

@@ -2,9 +2,8 @@ import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createDynamoClient } from '../dynamo-client.ts';
 import { ofCurrentTenant } from '../tenant-clients.ts';
-import { tracer } from '../tracer.ts';
 
-const clientWith = (config: DynamoDBClientConfig) => tracer.captureAWSv3Client(createDynamoClient(config));
+const clientWith = (config: DynamoDBClientConfig) => createDynamoClient(config);
 
 /** One per process, so that warm invocations reuse its connections; tenants' clients share them. */
 const ownClient = clientWith({});

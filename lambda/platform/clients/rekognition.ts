@@ -1,10 +1,9 @@
 import { RekognitionClient, type RekognitionClientConfig } from '@aws-sdk/client-rekognition';
 import { ofCurrentTenant } from '../tenant-clients.ts';
-import { tracer } from '../tracer.ts';
 import { CLIENT_CONFIG } from './client-config.ts';
 
 const clientWith = (config: RekognitionClientConfig) =>
-  tracer.captureAWSv3Client(new RekognitionClient({ ...CLIENT_CONFIG, ...config }));
+  new RekognitionClient({ ...CLIENT_CONFIG, ...config });
 
 /** One per process, so that warm invocations reuse its connections; tenants' clients share them. */
 const ownClient = clientWith({});

@@ -1,6 +1,5 @@
 import { RekognitionClient } from '@aws-sdk/client-rekognition';
 import { ofCurrentTenant } from '../tenant-clients.ts';
-import { tracer } from '../tracer.ts';
 import { CLIENT_CONFIG } from './client-config.ts';
 
 /**
@@ -9,7 +8,7 @@ import { CLIENT_CONFIG } from './client-config.ts';
  */
 export function rekognitionClientOf(region: string): RekognitionClient {
   const clientWith = (config: Partial<ConstructorParameters<typeof RekognitionClient>[0]>) =>
-    tracer.captureAWSv3Client(new RekognitionClient({ ...CLIENT_CONFIG, region, maxAttempts: 1, ...config }));
+    new RekognitionClient({ ...CLIENT_CONFIG, region, maxAttempts: 1, ...config });
   const own = clientWith({});
   const { requestHandler } = own.config;
   return ofCurrentTenant(own, (credentials) => clientWith({ credentials, requestHandler }));

@@ -1,10 +1,8 @@
 import { SSMClient, type SSMClientConfig } from '@aws-sdk/client-ssm';
 import { ofCurrentTenant } from '../tenant-clients.ts';
-import { tracer } from '../tracer.ts';
 import { CLIENT_CONFIG } from './client-config.ts';
 
-const clientWith = (config: SSMClientConfig) =>
-  tracer.captureAWSv3Client(new SSMClient({ ...CLIENT_CONFIG, ...config }));
+const clientWith = (config: SSMClientConfig) => new SSMClient({ ...CLIENT_CONFIG, ...config });
 
 /** One per process, so that warm invocations reuse its connections; tenants' clients share them. */
 const ownClient = clientWith({});

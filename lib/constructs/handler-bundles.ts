@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import { type BuildOptions, type BuildResult, buildSync } from 'esbuild';
+import { FUNCTION_NAMES, handlerPath } from '../../lambda/api/functions.ts';
+
+/** Folder of the handlers and everything they import. */
+export const RUNTIME_CODE = join(import.meta.dirname, '../../lambda');
+
+/** Packages written for CommonJS call `require`, which modules lack. */
+const REQUIRE_FOR_MODULES =
+  "import { createRequire as bundleRequire } from 'node:module';const require = bundleRequire(import.meta.url);";
+
+/** How a function becomes one module. The SDK is bundled at the tested version. */
+export const MODULE_OPTIONS: BuildOptions & { readonly metafile: true } = {
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  platform: 'node',
+  // the same bundle runs on the laptop, whose Node.js may be as old as `engines` of package.json allows
+  target: 'node20.19',
+  format: 'esm',
+  mainFields: ['module', 'main'],
+  // native, and so a layer of its own
+  external: ['sharp'],
+  banner: { js: REQUIRE_FOR_MODULES },
+  minify: true,
+  keepNames: true,
+  logLevel: 'warning',
+  metafile: true,
+};
+
+/** Packages for which a bundle contains something smaller. */
+const REPLACED_PACKAGES = {
+  '@aws-sdk/credential-provider-node': join(RUNTIME_CODE, 'platform/environment-credentials.ts'),
+};
+
+/**
+ * Bundles all handlers at once in this process, one folder per handler: shared modules, above all the SDK,
+ * are read once rather than some fifty times as by the CDK's own bundler, which also starts npx each time.
+ */
+export const bundleHandlers = (outdir: string): BuildResult<{ metafile: true }> =>
+  buildSync({
+    ...MODULE_OPTIONS,
+    entryPoints: Object.fromEntries(
+      FUNCTION_NAMES.map((name) => [`${name}/index`, join(RUNTIME_CODE, handlerPath(name))]),
+    ),
+    outdir,
+    alias: REPLACED_PACKAGES,
+  });

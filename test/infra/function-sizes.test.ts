@@ -1,0 +1,35 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { expect, it } from 'vitest';
+import { MAX_KB_OVER_SDK } from '../../lib/constructs/function-memory.ts';
+import { bundleHandlers } from '../../lib/constructs/handler-bundles.ts';
+import { bareSource, bundleBare } from '../support/bare-bundles.ts';
+
+/** Code that no function may load: what only development machines, containers or X-Ray's old SDK need. */
+const UNWANTED =
+  /node_modules\/(?:aws-xray-sdk|@aws-sdk\/(?:nested-clients|credential-provider-(?!env)|token-providers))/;
+
+it('no function is much larger than the SDK clients it uses, or contains what Lambda never runs', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'face-idv-sizes-'));
+  try {
+    const { metafile } = bundleHandlers(folder);
+    const bundles = Object.entries(metafile.outputs);
+    expect(bundles.length).toBeGreaterThan(20);
+    const named = bundles.map(([output, bundle]) => ({ name: basename(dirname(output)), bundle }));
+    const bare = bundleBare(
+      Object.fromEntries(named.map(({ name, bundle }) => [name, bareSource(bundle)])),
+      mkdtempSync(join(folder, 'bare-')),
+    );
+    for (const { name, bundle } of named) {
+      const over = (bundle.bytes - (bare.get(name) ?? 0)) / 1000;
+      expect(over, `KB of ${name} over the SDK`).toBeLessThan(MAX_KB_OVER_SDK);
+      const unwanted = Object.entries(bundle.inputs).filter(
+        ([path, { bytesInOutput }]) => bytesInOutput > 0 && UNWANTED.test(path),
+      );
+      expect(unwanted, name).toEqual([]);
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
