@@ -24,7 +24,6 @@ export const SESSIONS_TABLE = {
   timeToLiveAttribute: 'expires_at_epoch_seconds',
   indexes: {
     'by-user': { partitionKey: 'by_user_pk', sortKey: 'by_user_sk', projection: 'all' },
-    'by-device': { partitionKey: 'by_device_pk', sortKey: 'by_device_sk', projection: 'all' },
     'by-status': { partitionKey: 'by_status_pk', sortKey: 'by_status_sk', projection: 'all' },
   },
 } as const satisfies TableShape;

@@ -4,22 +4,19 @@ import { refuseLockedOut } from '../abuse/refuse-locked-out.ts';
 import { evidencePrefix } from '../images/domain/evidence-key.ts';
 import type { Caller } from '../kernel/caller.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
-import type { Clock } from '../kernel/ports/clock.ts';
-import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import { Problem } from '../kernel/problem.ts';
 import { LIVENESS_SESSION_LIFETIME_MS, type LivenessSession } from '../sessions/domain/liveness-session.ts';
 import type { VerificationSession } from '../sessions/domain/verification-session.ts';
+import { type MoveSessionDependencies, moveSession } from '../sessions/move-session.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
-import { readSession, requireOpen } from '../sessions/session-access.ts';
+import { readSession, requireOpen, stateProblem } from '../sessions/session-access.ts';
 import type { Liveness } from './ports/liveness.ts';
 
-export interface CreateLivenessSessionDependencies {
+export interface CreateLivenessSessionDependencies extends MoveSessionDependencies {
   readonly sessions: SessionStore;
   readonly ledgers: LockoutLedgerStore;
   readonly liveness: Liveness;
   readonly policy: VerificationPolicy;
-  readonly clock: Clock;
-  readonly emit: EmitMetric;
 }
 
 /**
@@ -35,49 +32,70 @@ export async function createLivenessSession(
   dependencies: CreateLivenessSessionDependencies,
 ): Promise<LivenessSession> {
   const { sessions, liveness, policy, clock, emit } = dependencies;
-  const session = await readSession(sessions, caller, sessionId);
   const now = clock();
+  let livenessSession: LivenessSession | undefined;
+  const applied = await moveSession(
+    await readSession(sessions, caller, sessionId),
+    async (session) => {
+      requireUnchecked(session, now);
+      await refuseLockedOut(session, now, dependencies);
+      const begun = await sessions.listLivenessSessions(session.tenant, session.id);
+      refuseTooMany(session, begun, now);
+      livenessSession ??= bind(
+        await liveness.create({
+          challenge: policy.liveness.challenge,
+          keyPrefix: evidencePrefix(session, 'liveness'),
+          requestToken: createHash('sha256').update(`${session.id}:${idempotencyKey}`).digest('hex'),
+        }),
+        session,
+        policy,
+        now,
+      );
+      // begun by the same request before it crashed
+      const { id } = livenessSession;
+      if (begun.some((other) => other.id === id)) return undefined;
+      return { name: 'start_liveness', effects: { newLivenessSession: livenessSession } };
+    },
+    dependencies,
+  );
+  if (!livenessSession) throw stateProblem(await readSession(sessions, caller, sessionId));
+  if (applied) emit('LivenessSessionCreated', 1, {});
+  return livenessSession;
+}
+
+/** @throws Problem `invalid_state`, `session_expired` or `liveness_already_passed` */
+function requireUnchecked(session: VerificationSession, now: Date): void {
   requireOpen(session, now);
   if (session.selfie)
     throw new Problem(
       'liveness_already_passed',
-      `verification session ${sessionId} has already passed its liveness check`,
+      `verification session ${session.id} has already passed its liveness check`,
     );
-  await refuseLockedOut(session, now, dependencies);
-  await refuseTooMany(session, now, sessions);
-
-  const { challenge } = policy.liveness;
-  const id = await liveness.create({
-    challenge,
-    keyPrefix: evidencePrefix(session, 'liveness'),
-    requestToken: createHash('sha256').update(`${session.id}:${idempotencyKey}`).digest('hex'),
-  });
-  const livenessSession: LivenessSession = {
-    id,
-    tenant: session.tenant,
-    verification_session_id: session.id,
-    user_id: session.user_id,
-    ...(session.device_id !== undefined ? { device_id: session.device_id } : {}),
-    purpose: session.type,
-    challenge,
-    created_at: now.toISOString(),
-    expires_at: new Date(now.getTime() + LIVENESS_SESSION_LIFETIME_MS).toISOString(),
-    retained_until: session.retained_until,
-    status: 'created',
-  };
-  await sessions.createLivenessSession(livenessSession);
-  emit('LivenessSessionCreated', 1, {});
-  return livenessSession;
 }
 
-/** Refuses more open checks than the session has attempts left, so that none is kept for after a lockout. */
-async function refuseTooMany(
+/** A liveness check that only this session can use, within the time that Rekognition keeps it. */
+const bind = (
+  id: string,
   session: VerificationSession,
+  { liveness: { challenge } }: VerificationPolicy,
   now: Date,
-  sessions: Pick<SessionStore, 'listLivenessSessions'>,
-): Promise<void> {
-  const all = await sessions.listLivenessSessions(session.tenant, session.id);
-  const open = all.filter(
+): LivenessSession => ({
+  id,
+  tenant: session.tenant,
+  verification_session_id: session.id,
+  user_id: session.user_id,
+  ...(session.device_id !== undefined ? { device_id: session.device_id } : {}),
+  purpose: session.type,
+  challenge,
+  created_at: now.toISOString(),
+  expires_at: new Date(now.getTime() + LIVENESS_SESSION_LIFETIME_MS).toISOString(),
+  retained_until: session.retained_until,
+  status: 'created',
+});
+
+/** Refuses more open checks than the session has attempts left, so that none is kept for after a lockout. */
+function refuseTooMany(session: VerificationSession, begun: readonly LivenessSession[], now: Date): void {
+  const open = begun.filter(
     ({ status, expires_at }) => status === 'created' && Date.parse(expires_at) > now.getTime(),
   );
   const [oldest] = open;

@@ -14,6 +14,11 @@ export const sessionEventKey = (tenant: string, sessionId: string, sequence: num
   pk: `${tenant}#${sessionId}`,
   sk: `event#${String(sequence).padStart(6, '0')}`,
 });
+/** Key of the open sessions of a user or a device. */
+export const openSessionsKey = (
+  tenant: string,
+  { kind, id }: { readonly kind: string; readonly id: string },
+) => ({ pk: `${tenant}#open-sessions#${kind}#${id}`, sk: 'open' });
 export const userClaimKey = (tenant: string, userId: string) => ({
   pk: `${tenant}#user#${userId}`,
   sk: 'enrollment',

@@ -10,15 +10,13 @@ import type { NewIdentifier } from '../kernel/ports/identifiers.ts';
 import { Problem } from '../kernel/problem.ts';
 import { isLower, type Sensitivity } from '../kernel/sensitivity.ts';
 import { userId as userIdSchema } from '../kernel/user-id.ts';
+import { type AdmitSessionDependencies, admitSession } from './admit-session.ts';
 import type { CreateVerificationSessionRequest } from './contract.ts';
 import { type ClientView, toClientView } from './domain/client-view.ts';
-import { createSession } from './domain/session-transition.ts';
-import type { SessionStore } from './ports/session-store.ts';
+import { type CreatedSession, createSession } from './domain/session-transition.ts';
 import type { SessionTransitions } from './ports/session-transitions.ts';
-import { refuseTooManyOpen } from './refuse-too-many-open.ts';
 
-export interface CreateVerificationSessionDependencies {
-  readonly sessions: Pick<SessionStore, 'list'>;
+export interface CreateVerificationSessionDependencies extends AdmitSessionDependencies {
   readonly transitions: Pick<SessionTransitions, 'create'>;
   readonly policy: VerificationPolicy;
   readonly generations: Generations;
@@ -29,6 +27,8 @@ export interface CreateVerificationSessionDependencies {
   readonly emit: EmitMetric;
 }
 
+/** In each attempt another session of the same user or device came first. */
+const MAX_ATTEMPTS = 8;
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
@@ -42,7 +42,7 @@ export async function createVerificationSession(
   request: CreateVerificationSessionRequest,
   dependencies: CreateVerificationSessionDependencies,
 ): Promise<ClientView> {
-  const { transitions, policy, generations, clock, newIdentifier, emit } = dependencies;
+  const { policy, generations, clock, newIdentifier, emit } = dependencies;
   const userId = resolveUser(caller, request.user_id);
   if (!request.consent.given) {
     throw new Problem(
@@ -59,7 +59,6 @@ export async function createVerificationSession(
   await dependencies.generationsInUse.get(caller.tenant);
   const now = clock();
   const deviceId = request.device?.id;
-  await refuseTooManyOpen({ tenant: caller.tenant, user_id: userId, device_id: deviceId }, now, dependencies);
   const created = createSession(
     {
       id: newIdentifier(ID_PREFIXES.verificationSession),
@@ -79,9 +78,26 @@ export async function createVerificationSession(
     },
     now,
   );
-  await transitions.create(created);
+  await writeAdmitted(created, now, dependencies);
   emit('VerificationSessionCreated', 1, { Type: request.type });
   return toClientView(created.session, now);
+}
+
+/** Writes a session that its user and device may still open. */
+async function writeAdmitted(
+  created: CreatedSession,
+  now: Date,
+  dependencies: CreateVerificationSessionDependencies,
+): Promise<void> {
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+    const open = await admitSession(created.session, now, dependencies);
+    if (await dependencies.transitions.create(created, open)) return;
+  }
+  throw new Problem(
+    'too_many_open_sessions',
+    `user ${created.session.user_id} opens too many sessions at the same time; send one request after the other`,
+    { retry_after_seconds: 1 },
+  );
 }
 
 function resolveUser(caller: Caller, requested: string | undefined): string {

@@ -1,5 +1,6 @@
 import { documentClient } from '../platform/clients/dynamo.ts';
 import { systemClock } from '../platform/system.ts';
+import { createDynamoOpenSessions } from './adapters/dynamo-open-sessions.ts';
 import { createDynamoSessionStore } from './adapters/dynamo-session-store.ts';
 import { createDynamoSessionTransitions } from './adapters/dynamo-session-transitions.ts';
 
@@ -13,6 +14,10 @@ interface TransitionSettings extends SessionSettings {
 
 export const openSessions = ({ SESSIONS_TABLE }: SessionSettings) =>
   createDynamoSessionStore(documentClient, SESSIONS_TABLE);
+
+/** The open sessions of users and devices. */
+export const openOpenSessions = ({ SESSIONS_TABLE }: SessionSettings) =>
+  createDynamoOpenSessions(documentClient, SESSIONS_TABLE);
 
 export const openTransitions = ({ SESSIONS_TABLE, CONTROL_TABLE }: TransitionSettings) =>
   createDynamoSessionTransitions(

@@ -8,10 +8,19 @@ import type { VerificationSession } from '../domain/verification-session.ts';
 const expiry = ({ retained_until }: Pick<VerificationSession, 'retained_until'>) =>
   epochSeconds(new Date(retained_until));
 
-export const livenessItem = (session: LivenessSession) => ({
+const livenessItem = (session: LivenessSession) => ({
   ...session,
   ...livenessSessionKey(session.tenant, session.verification_session_id, session.id),
   expires_at_epoch_seconds: expiry(session),
+});
+
+/** Part of a transaction that begins a liveness session. */
+export const livenessPut = (table: string, begun: LivenessSession) => ({
+  Put: {
+    TableName: table,
+    Item: livenessItem(begun),
+    ConditionExpression: 'attribute_not_exists(pk)',
+  },
 });
 
 /** Part of a transaction that uses up a liveness session; it fails if that was done before. */
@@ -35,9 +44,6 @@ export const creationItems = (table: string, { session, event }: CreatedSession)
         ...sessionKey(session.tenant, session.id),
         by_user_pk: `${session.tenant}#${session.user_id}`,
         by_user_sk: session.id,
-        ...(session.device_id === undefined
-          ? {}
-          : { by_device_pk: `${session.tenant}#${session.device_id}`, by_device_sk: session.id }),
         by_status_pk: `${session.tenant}#${session.status}`,
         by_status_sk: session.id,
         expires_at_epoch_seconds: expiry(session),

@@ -1,18 +1,10 @@
-import {
-  type DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  QueryCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
-import { createIdentifier, ID_PREFIXES } from '../../kernel/identifier.ts';
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { settingFrom, wasWritten } from '../../platform/dynamo-expressions.ts';
 import { livenessSessionKey, sessionKey } from '../../platform/dynamo-keys.ts';
 import { type LivenessSession, livenessSession } from '../domain/liveness-session.ts';
 import { TRANSITIONS } from '../domain/session-status.ts';
 import { type VerificationSession, verificationSession } from '../domain/verification-session.ts';
 import type { SessionFilter, SessionPage, SessionStore } from '../ports/session-store.ts';
-import { livenessItem } from './dynamo-session-items.ts';
 
 /** Verification sessions and their liveness sessions in the sessions table. */
 export function createDynamoSessionStore(client: DynamoDBDocumentClient, tableName: string): SessionStore {
@@ -71,10 +63,6 @@ export function createDynamoSessionStore(client: DynamoDBDocumentClient, tableNa
       );
     },
 
-    async createLivenessSession(session) {
-      await client.send(new PutCommand({ TableName: tableName, Item: livenessItem(session) }));
-    },
-
     async getLivenessSession(tenant, sessionId, livenessSessionId) {
       const { Item } = await client.send(
         new GetCommand({
@@ -105,17 +93,15 @@ export function createDynamoSessionStore(client: DynamoDBDocumentClient, tableNa
 const byCreation = (one: LivenessSession, other: LivenessSession): number =>
   one.created_at.localeCompare(other.created_at);
 
-/** The index that a filter reads: by user or device if one is given, since these are the smaller lists. */
-function indexOf(tenant: string, { userId, deviceId, status }: SessionFilter) {
+/** The index that a filter reads: by user if one is given, since that is the smaller list. */
+function indexOf(tenant: string, { userId, status }: SessionFilter) {
   if (userId !== undefined) return { name: 'by-user', key: 'by_user', partition: `${tenant}#${userId}` };
-  if (deviceId !== undefined)
-    return { name: 'by-device', key: 'by_device', partition: `${tenant}#${deviceId}` };
   return { name: 'by-status', key: 'by_status', partition: `${tenant}#${status}` };
 }
 
 /** Queries an index; the fields that it does not have are filtered. */
 function sessionQuery(tenant: string, filter: SessionFilter) {
-  const { status, type, since } = filter;
+  const { status, type } = filter;
   const { name, key, partition } = indexOf(tenant, filter);
   const filters = [
     ...(name !== 'by-status' && status !== undefined ? [['status', status] as const] : []),
@@ -123,18 +109,13 @@ function sessionQuery(tenant: string, filter: SessionFilter) {
   ];
   return {
     IndexName: name,
-    KeyConditionExpression: `#partition = :partition${since ? ' AND #id >= :since' : ''}`,
+    KeyConditionExpression: '#partition = :partition',
     ExpressionAttributeNames: {
       '#partition': `${key}_pk`,
-      ...(since ? { '#id': `${key}_sk` } : {}),
       ...Object.fromEntries(filters.map(([field]) => [`#${field}`, field])),
     },
     ExpressionAttributeValues: {
       ':partition': partition,
-      // ids sort by creation
-      ...(since
-        ? { ':since': createIdentifier(ID_PREFIXES.verificationSession, since, new Uint8Array()) }
-        : {}),
       ...Object.fromEntries(filters.map(([field, value]) => [`:${field}`, value])),
     },
     ...(filters.length > 0

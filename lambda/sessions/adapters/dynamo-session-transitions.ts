@@ -4,7 +4,8 @@ import { abandonmentItems } from '../../enrollment/adapters/dynamo-enrollment-it
 import type { Clock } from '../../kernel/ports/clock.ts';
 import { transact } from '../../platform/dynamo-transaction.ts';
 import type { SessionTransitions } from '../ports/session-transitions.ts';
-import { creationItems, livenessUse, transitionItems } from './dynamo-session-items.ts';
+import { openSessionsPut } from './dynamo-open-sessions.ts';
+import { creationItems, livenessPut, livenessUse, transitionItems } from './dynamo-session-items.ts';
 
 export interface TransitionTables {
   readonly sessions: string;
@@ -18,14 +19,16 @@ export function createDynamoSessionTransitions(
   clock: Clock,
 ): SessionTransitions {
   return {
-    async create(created) {
-      if (!(await transact(client, creationItems(sessions, created))))
-        throw new Error(`session ${created.session.id} exists`);
-    },
+    create: (created, open) =>
+      transact(client, [
+        ...creationItems(sessions, created),
+        ...open.map((change) => openSessionsPut(sessions, change)),
+      ]),
 
-    apply: (applied, { livenessSession, lockouts = [], abandoned } = {}) =>
+    apply: (applied, { newLivenessSession, livenessSession, lockouts = [], abandoned } = {}) =>
       transact(client, [
         ...transitionItems(sessions, applied),
+        ...(newLivenessSession ? [livenessPut(sessions, newLivenessSession)] : []),
         ...(livenessSession ? [livenessUse(sessions, livenessSession)] : []),
         ...lockouts.map((change) => lockoutPut(control, change, clock())),
         ...(abandoned ? abandonmentItems(control, abandoned, clock()) : []),

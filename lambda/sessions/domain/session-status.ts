@@ -23,6 +23,11 @@ interface Transition {
 
 /** Every allowed transition; `session-transition.ts` makes them, and nothing else writes a status. */
 export const TRANSITIONS = {
+  start_liveness: {
+    from: ['requires_input'],
+    to: 'requires_input',
+    event: 'verification_session.liveness_started',
+  },
   pass_liveness: {
     from: ['requires_input'],
     to: 'requires_input',

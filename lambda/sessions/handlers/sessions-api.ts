@@ -17,12 +17,13 @@ import { SESSIONS_FUNCTIONS } from '../functions.ts';
 import { getVerificationReport } from '../get-verification-report.ts';
 import { getVerificationSession } from '../get-verification-session.ts';
 import { listVerificationSessions } from '../list-verification-sessions.ts';
-import { openSessions, openTransitions } from '../wiring.ts';
+import { openOpenSessions, openSessions, openTransitions } from '../wiring.ts';
 
 const env = readEnv(SESSIONS_FUNCTIONS, 'sessions-api');
 const dependencies = {
   sessions: openSessions(env),
   transitions: openTransitions(env),
+  openSessions: openOpenSessions(env),
   forms: createS3UploadForms(s3Client, env.EVIDENCE_BUCKET, env.EVIDENCE_KEY_ARN),
   policy: parsePolicy(env.VERIFICATION_POLICY),
   generations: readGenerations(env),

@@ -6,10 +6,7 @@ import type { SessionType, VerificationSession } from '../domain/verification-se
 export interface SessionFilter {
   readonly status?: SessionStatus;
   readonly userId?: string;
-  readonly deviceId?: string;
   readonly type?: SessionType;
-  /** Leaves out sessions that were created before this time. */
-  readonly since?: Date;
 }
 
 export interface SessionPage {
@@ -21,13 +18,12 @@ export interface SessionPage {
 /** Reads sessions, and records what leaves their status as it is. */
 export interface SessionStore {
   get(tenant: string, id: string): Promise<VerificationSession | undefined>;
-  /** Lists sessions by user, device or status, newest first. */
+  /** Lists sessions by user or status, newest first. */
   list(tenant: string, filter: SessionFilter, limit: number, afterId?: string): Promise<SessionPage>;
   /** Returns false if the session no longer accepts a document. */
   setDocument(tenant: string, id: string, key: string): Promise<boolean>;
   /** Records the result of a step; a repeated step replaces it. */
   recordCheck(tenant: string, id: string, name: CheckName, check: Check): Promise<void>;
-  createLivenessSession(livenessSession: LivenessSession): Promise<void>;
   getLivenessSession(
     tenant: string,
     sessionId: string,

@@ -2,9 +2,12 @@ import type { LockoutChange } from '../../abuse/ports/lockout-ledger.ts';
 import type { AbandonedEnrollment } from '../../enrollment/domain/face-deletion.ts';
 import type { LivenessSession } from '../domain/liveness-session.ts';
 import type { AppliedTransition, CreatedSession } from '../domain/session-transition.ts';
+import type { OpenSessionsChange } from './open-sessions-store.ts';
 
 /** Changes that are written together with a transition, or not at all. */
 export interface TransitionEffects {
+  /** The liveness session that it begins. */
+  readonly newLivenessSession?: LivenessSession;
   /** The liveness session that it consumes, as it is afterwards. */
   readonly livenessSession?: LivenessSession;
   readonly lockouts?: readonly LockoutChange[];
@@ -14,7 +17,11 @@ export interface TransitionEffects {
 
 /** Writes the results of `transition`; each write includes the session's event. */
 export interface SessionTransitions {
-  create(created: CreatedSession): Promise<void>;
+  /**
+   * Writes a new session together with the open sessions that it is counted among, all or nothing.
+   * @returns false if those have changed meanwhile, or the session exists
+   */
+  create(created: CreatedSession, open: readonly OpenSessionsChange[]): Promise<boolean>;
   /**
    * Writes a transition with its effects, all or nothing.
    * @returns false if the session, the liveness session, a ledger or the claim has changed meanwhile

@@ -7,6 +7,7 @@ import type { VerificationSession } from '../../../lambda/sessions/domain/verifi
 import type { SessionStore } from '../../../lambda/sessions/ports/session-store.ts';
 import type { SessionTransitions } from '../../../lambda/sessions/ports/session-transitions.ts';
 import { InMemoryLockouts } from './in-memory-lockouts.ts';
+import { InMemoryOpenSessions } from './in-memory-open-sessions.ts';
 
 /** Sessions and lockouts in maps, each call atomic, as DynamoDB's transactions are. */
 export class InMemorySessionStore implements SessionStore, SessionTransitions {
@@ -16,6 +17,7 @@ export class InMemorySessionStore implements SessionStore, SessionTransitions {
   /** Of every transition, in order. */
   readonly events: SessionEvent[] = [];
   readonly lockouts = new InMemoryLockouts();
+  readonly openSessions = new InMemoryOpenSessions();
   /** Gives up an enrollment, unless its claim has changed; set by the enrollments of these sessions. */
   giveUp: (abandoned: AbandonedEnrollment) => boolean = () => false;
 
@@ -30,11 +32,12 @@ export class InMemorySessionStore implements SessionStore, SessionTransitions {
     return session;
   }
 
-  create: SessionTransitions['create'] = async ({ session, event }) => {
+  create: SessionTransitions['create'] = async ({ session, event }, open) => {
     const key = this.key(session.tenant, session.id);
-    if (this.sessions.has(key)) throw new Error(`session ${session.id} exists`);
+    if (this.sessions.has(key) || !this.openSessions.write(open)) return false;
     this.sessions.set(key, session);
     this.events.push(event);
+    return true;
   };
 
   /** Makes a transition of a stored session; undefined if its status does not allow it. */
@@ -61,8 +64,6 @@ export class InMemorySessionStore implements SessionStore, SessionTransitions {
     const found = [...this.sessions.values()]
       .filter((session) => session.tenant === tenant)
       .filter((session) => filter.userId === undefined || session.user_id === filter.userId)
-      .filter((session) => filter.deviceId === undefined || session.device_id === filter.deviceId)
-      .filter((session) => !filter.since || Date.parse(session.created_at) >= filter.since.getTime())
       .filter((session) => filter.status === undefined || session.status === filter.status)
       .filter((session) => filter.type === undefined || session.type === filter.type)
       .filter((session) => afterId === undefined || session.id < afterId)
@@ -73,12 +74,14 @@ export class InMemorySessionStore implements SessionStore, SessionTransitions {
   };
 
   apply: SessionTransitions['apply'] = async ({ before, facts, session, event }, effects = {}) => {
-    const { livenessSession, lockouts = [], abandoned } = effects;
+    const { newLivenessSession, livenessSession, lockouts = [], abandoned } = effects;
     const stored = this.stored(session.tenant, session.id);
     if (stored.status !== before.status || stored.sequence !== before.sequence) return false;
+    if (newLivenessSession && this.livenessSessions.has(newLivenessSession.id)) return false;
     if (livenessSession && this.livenessSessions.get(livenessSession.id)?.status !== 'created') return false;
     if (abandoned && !this.giveUp(abandoned)) return false;
     if (!this.lockouts.write(lockouts)) return false;
+    if (newLivenessSession) this.livenessSessions.set(newLivenessSession.id, newLivenessSession);
     if (livenessSession) this.livenessSessions.set(livenessSession.id, livenessSession);
     const { status, sequence } = session;
     const checks = { ...stored.checks, ...facts.checks };
@@ -105,9 +108,10 @@ export class InMemorySessionStore implements SessionStore, SessionTransitions {
     this.sessions.set(this.key(tenant, id), { ...session, checks: { ...session.checks, [name]: check } });
   };
 
-  createLivenessSession: SessionStore['createLivenessSession'] = async (session) => {
-    this.livenessSessions.set(session.id, session);
-  };
+  /** Adds liveness sessions as they are. */
+  addLiveness(...sessions: readonly LivenessSession[]): void {
+    for (const session of sessions) this.livenessSessions.set(session.id, session);
+  }
 
   getLivenessSession: SessionStore['getLivenessSession'] = async (tenant, sessionId, id) => {
     const session = this.livenessSessions.get(id);

@@ -31,7 +31,7 @@ it('the keys of the tables stay as they are', () => {
   expect(keysOf(CONTROL_TABLE)).toEqual(['pk', 'sk', 'expires_at_epoch_seconds']);
   expect(keysOf(FACE_MAPPING_TABLE)).toEqual(['user_id', 'collection_id#face_id', undefined]);
   expect(TABLES.map(([, { indexes }]) => Object.keys(indexes))).toEqual([
-    ['by-user', 'by-device', 'by-status'],
+    ['by-user', 'by-status'],
     ['by-face-id', 'by-collection'],
     [],
   ]);

@@ -88,6 +88,25 @@ describe('creating a liveness session', () => {
     expect(booth.liveness.created).toEqual([]);
   });
 
+  it('begins no more checks of a burst than attempts are left', async () => {
+    const booth = aBooth([notTaken], aSession({ liveness_failures: 2 }));
+    const keys = Array.from({ length: 12 }, (_, index) => `key-${index}`);
+    const results = await Promise.allSettled(keys.map((key) => booth.create(aCaller(), key)));
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(3);
+    expect(booth.sessions.livenessSessions.size).toBe(3);
+    for (const result of results)
+      if (result.status === 'rejected') expect(result.reason.code).toBe('too_many_open_sessions');
+  });
+
+  it('begun by a request that crashed is the same check, and takes no second attempt', async () => {
+    const booth = aBooth([notTaken]);
+    const first = await booth.create();
+    booth.liveness.created.length = 0;
+    expect(await booth.create()).toEqual(first);
+    expect(booth.sessions.livenessSessions.size).toBe(1);
+    expect(booth.metrics).toHaveLength(1);
+  });
+
   it('refuses more open checks than attempts are left, until one of them is over', async () => {
     const booth = aBooth([failed], aSession({ liveness_failures: 3 }));
     const keys = ['key-1', 'key-2', 'key-3'];

@@ -157,7 +157,16 @@ const ABOUT_A_PERSON: Readonly<
       createDynamoBulkEnrollment(client, TABLES, GENERATIONS).enroll(claim, [mapping, mappedCopy]),
   },
   'lambda/sessions/adapters/dynamo-session-transitions.ts': {
-    create: (client, { session }) => transitions(client).create(aCreatedSession(session)),
+    create: (client, { session }) =>
+      transitions(client).create(aCreatedSession(session), [
+        {
+          tenant: TENANT,
+          opener: { kind: 'user', id: session.user_id },
+          open: { revision: 0, sessions: [{ id: session.id, expires_at: session.expires_at }] },
+        },
+      ]),
+    'begin a liveness check': (client, { session, livenessSession }) =>
+      transitions(client).apply(moved(session, 'start_liveness'), { newLivenessSession: livenessSession }),
     'give up an enrollment': (client, { session, claim }) =>
       transitions(client).apply(moved({ ...session, status: 'processing' }, 'fail'), {
         abandoned: abandon(claim, session.id, NOON),

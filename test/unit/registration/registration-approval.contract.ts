@@ -29,7 +29,7 @@ async function anIndexedEnrollment({ transitions, enrollments }: ApprovalStores)
   const claim = aClaim({ tenant });
   const face = anIndexedFace({ face_id: unique('face') });
   const session = aSession({ tenant, status: 'processing' });
-  await transitions.create(aCreatedSession(session));
+  await transitions.create(aCreatedSession(session), []);
   await enrollments.claim(claim);
   await enrollments.recordFace(claim, face, []);
   const approved = moved(session, 'approve', { decision });

@@ -25,6 +25,7 @@ function someDependencies(shard_key: Generation['shard_key'] = { kind: 'hash' })
     metrics,
     sessions,
     transitions: sessions,
+    openSessions: sessions.openSessions,
     generations,
     generationsInUse: activeGenerations(),
     emit,
@@ -115,6 +116,22 @@ describe('creating a verification session', () => {
     const creation = createVerificationSession(aCaller(), aRequest(), { ...dependencies, generationsInUse });
     await expect(creation).rejects.toThrow('put it back');
     expect(dependencies.sessions.sessions.size).toBe(0);
+  });
+
+  it('opens no more sessions of a burst than the policy allows', async () => {
+    const dependencies = someDependencies();
+    const results = await Promise.allSettled(
+      Array.from({ length: 30 }, (_, index) =>
+        createVerificationSession(aCaller(), aRequest(), {
+          ...dependencies,
+          newIdentifier: () => `vs_${index}`,
+        }),
+      ),
+    );
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(5);
+    expect(dependencies.sessions.sessions.size).toBe(5);
+    for (const result of results)
+      if (result.status === 'rejected') expect(result.reason.code).toBe('too_many_open_sessions');
   });
 
   it("takes the policy's sensitivity, which a backend may raise and nobody may lower", async () => {

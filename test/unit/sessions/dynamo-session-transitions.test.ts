@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { createDynamoLockoutLedgerStore } from '../../../lambda/abuse/adapters/dynamo-lockout-ledger.ts';
 import { createDynamoEnrollmentStore } from '../../../lambda/enrollment/adapters/dynamo-enrollment-store.ts';
 import { createDynamoFaceDeletions } from '../../../lambda/enrollment/adapters/dynamo-face-deletions.ts';
+import { createDynamoOpenSessions } from '../../../lambda/sessions/adapters/dynamo-open-sessions.ts';
 import { createDynamoSessionStore } from '../../../lambda/sessions/adapters/dynamo-session-store.ts';
 import { createDynamoSessionTransitions } from '../../../lambda/sessions/adapters/dynamo-session-transitions.ts';
 import { sessionEvent } from '../../../lambda/sessions/domain/session-event.ts';
@@ -19,6 +20,7 @@ describe('in memory', () => {
     return {
       sessions,
       transitions: sessions,
+      openSessions: sessions.openSessions,
       lockouts: sessions.lockouts,
       enrollments,
       deletions: enrollments.requestedDeletions,
@@ -38,6 +40,7 @@ describe('in DynamoDB', () => {
   runSessionTransitionsContract(() => ({
     sessions: createDynamoSessionStore(tables.documents, tables.sessions),
     transitions: createDynamoSessionTransitions(tables.documents, tables, () => NOON),
+    openSessions: createDynamoOpenSessions(tables.documents, tables.sessions),
     lockouts: createDynamoLockoutLedgerStore(tables.documents, tables.control, () => NOON),
     enrollments: createDynamoEnrollmentStore(tables.documents, tables.control, () => NOON),
     deletions: createDynamoFaceDeletions(tables.documents, tables.control),

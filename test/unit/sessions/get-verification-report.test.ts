@@ -5,8 +5,10 @@ import { InMemorySessionStore } from '../../support/lambda/in-memory-session-sto
 
 it('shows what only operators may know, with every liveness attempt of the session', async () => {
   const sessions = new InMemorySessionStore(aSession());
-  await sessions.createLivenessSession(aLivenessSession({ id: 'liveness-1', status: 'failed' }));
-  await sessions.createLivenessSession(aLivenessSession({ id: 'other', verification_session_id: 'vs_2' }));
+  sessions.addLiveness(
+    aLivenessSession({ id: 'liveness-1', status: 'failed' }),
+    aLivenessSession({ id: 'other', verification_session_id: 'vs_2' }),
+  );
   const reportAt = (now: Date) => getVerificationReport(anOperator(), 'vs_1', { sessions, clock: () => now });
   expect(await reportAt(NOON)).toMatchObject({
     id: 'vs_1',

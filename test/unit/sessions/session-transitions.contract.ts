@@ -5,7 +5,9 @@ import { abandon } from '../../../lambda/enrollment/domain/face-deletion.ts';
 import type { EnrollmentStore } from '../../../lambda/enrollment/ports/enrollment-store.ts';
 import type { FaceDeletions } from '../../../lambda/enrollment/ports/face-deletions.ts';
 import type { Check } from '../../../lambda/kernel/check.ts';
+import { NO_OPEN_SESSIONS, type OpenSession } from '../../../lambda/sessions/domain/open-sessions.ts';
 import type { SessionEvent } from '../../../lambda/sessions/domain/session-event.ts';
+import type { OpenSessionsStore } from '../../../lambda/sessions/ports/open-sessions-store.ts';
 import type { SessionStore } from '../../../lambda/sessions/ports/session-store.ts';
 import type { SessionTransitions } from '../../../lambda/sessions/ports/session-transitions.ts';
 import { aCreatedSession, moved } from '../../support/lambda/a-moved-session.ts';
@@ -22,6 +24,7 @@ import { unique } from '../../support/lambda/unique.ts';
 export interface TransitionStores {
   readonly sessions: SessionStore;
   readonly transitions: SessionTransitions;
+  readonly openSessions: OpenSessionsStore;
   readonly lockouts: LockoutLedgerStore;
   readonly enrollments: EnrollmentStore;
   readonly deletions: FaceDeletions;
@@ -39,14 +42,22 @@ const aCheck = (duration_ms: number): Check => ({
   cost_usd: 0,
 });
 
-/** A stored session with a liveness session. */
-async function aStoredSession({ sessions, transitions }: TransitionStores, changes = {}) {
+async function aStoredSession({ transitions }: TransitionStores, changes = {}) {
   const tenant = unique('tenant');
   const session = aSession({ ...changes, tenant });
+  await transitions.create(aCreatedSession(session), []);
+  return { tenant, session };
+}
+
+const pick = ({ id, expires_at }: OpenSession): OpenSession => ({ id, expires_at });
+
+/** A stored session that has begun a liveness session. */
+async function aBegunCheck(stores: TransitionStores) {
+  const { tenant, session } = await aStoredSession(stores);
   const livenessSession = aLivenessSession({ tenant, id: unique('liveness') });
-  await transitions.create(aCreatedSession(session));
-  await sessions.createLivenessSession(livenessSession);
-  return { tenant, session, livenessSession };
+  const begun = moved(session, 'start_liveness');
+  await stores.transitions.apply(begun, { newLivenessSession: livenessSession });
+  return { tenant, session: begun.session, livenessSession };
 }
 
 /** What every store that makes transitions must do. */
@@ -55,9 +66,32 @@ export function runSessionTransitionsContract(make: () => TransitionStores): voi
     it('create a session once, with its event', async () => {
       const stores = make();
       const { tenant, session } = await aStoredSession(stores);
-      await expect(stores.transitions.create(aCreatedSession(session))).rejects.toThrow('vs_1 exists');
+      expect(await stores.transitions.create(aCreatedSession(session), [])).toBe(false);
       expect(await stores.sessions.get(tenant, 'vs_1')).toEqual(session);
       expect(await stores.eventsOf(tenant, 'vs_1')).toEqual([aCreatedSession(session).event]);
+    });
+
+    it('create as many sessions of a burst as were counted among the open ones', async () => {
+      const { transitions, openSessions, sessions } = make();
+      const tenant = unique('tenant');
+      const opener = { kind: 'user', id: 'user-1' } as const;
+      const open = await openSessions.get(tenant, opener);
+      const burst = ['vs_1', 'vs_2', 'vs_3'].map((id) => aSession({ tenant, id }));
+      const results = await Promise.all(
+        burst.map((session) =>
+          transitions.create(aCreatedSession(session), [
+            { tenant, opener, open: { ...open, sessions: [pick(session)] } },
+          ]),
+        ),
+      );
+      expect(results.filter(Boolean)).toHaveLength(1);
+      const [won] = burst.filter((_, index) => results[index]);
+      expect(await openSessions.get(tenant, opener)).toEqual({
+        revision: 1,
+        sessions: won ? [pick(won)] : [],
+      });
+      expect((await sessions.list(tenant, { userId: 'user-1' }, 9)).sessions).toHaveLength(1);
+      expect(await openSessions.get(tenant, { kind: 'device', id: 'user-1' })).toEqual(NO_OPEN_SESSIONS);
     });
 
     it('write status, facts and event, and keep what they do not name', async () => {
@@ -99,7 +133,7 @@ export function runSessionTransitionsContract(make: () => TransitionStores): voi
 
     it('use up a liveness session once, however many try at the same time', async () => {
       const stores = make();
-      const { tenant, session, livenessSession } = await aStoredSession(stores);
+      const { tenant, session, livenessSession } = await aBegunCheck(stores);
       const used = { ...livenessSession, status: 'passed' as const };
       const passed = moved(session, 'pass_liveness', { selfie: { key: 'selfie' } });
       const results = await Promise.all(
@@ -110,7 +144,7 @@ export function runSessionTransitionsContract(make: () => TransitionStores): voi
       // the session may go on, and that liveness session may not
       const again = moved(passed.session, 'fail_liveness');
       expect(await stores.transitions.apply(again, { livenessSession: used })).toBe(false);
-      expect((await stores.sessions.get(tenant, 'vs_1'))?.sequence).toBe(2);
+      expect((await stores.sessions.get(tenant, 'vs_1'))?.sequence).toBe(3);
     });
 
     it('give up the claim with the status, unless the enrollment has gone on', async () => {
@@ -154,7 +188,7 @@ export function runSessionTransitionsContract(make: () => TransitionStores): voi
 
     it('write the ledgers with the session, or neither', async () => {
       const stores = make();
-      const { tenant, session, livenessSession } = await aStoredSession(stores);
+      const { tenant, session, livenessSession } = await aBegunCheck(stores);
       const used = { ...livenessSession, status: 'failed' as const };
       const subject = { kind: 'user', id: 'user-1' } as const;
       const ledger = { ...EMPTY_LEDGER, failures: [{ at: 1, user_id: 'user-1' }] };
