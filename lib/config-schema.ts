@@ -102,6 +102,10 @@ export const deploymentConfigSchema = z
       /** Days to keep a replaced or deleted version, so that a mistake can be undone. */
       noncurrentVersionDays: z.int().min(1).max(365),
     }),
+    auditEntries: z.strictObject({
+      /** Days until the entry of an operator's call expires. */
+      retentionDays: z.int().min(1).max(3650),
+    }),
     api: z.strictObject({
       allowedOrigins: z.array(origin).min(1, 'list at least one origin that serves the web app'),
       /** Steady requests per second over all methods; API Gateway returns 429 above it. */

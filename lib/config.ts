@@ -25,6 +25,8 @@ const base = {
   importBuckets: [] as ImportBuckets,
   tags: { application: 'face-idv' },
   evidence: { retentionDays: 90, noncurrentVersionDays: 30 },
+  // PCI DSS 4.0.1 (10.5.1) asks for twelve months
+  auditEntries: { retentionDays: 400 },
   logRetentionDays: 30,
   multiFactor: 'optional',
 } as const;

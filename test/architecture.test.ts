@@ -13,6 +13,7 @@ const CAPABILITIES = [
   'rate-limits',
   'images',
   'access',
+  'audit',
   'collections',
   'enrollment',
   'user-vectors',

@@ -17,6 +17,7 @@ const getRoute = <Kind extends PublicKind>(kind: Kind) =>
     method: 'GET',
     path: lockoutPath(kind),
     scopes: staff,
+    audit: { action: 'lockout.read' },
     idempotent: false,
 
     summary: `Get a ${kind}'s lockout.`,
@@ -29,6 +30,7 @@ const liftRoute = <Kind extends PublicKind>(kind: Kind) =>
     method: 'DELETE',
     path: lockoutPath(kind),
     scopes: operator,
+    audit: { action: 'lockout.lift', reasonRequired: true },
     idempotent: false,
 
     summary: `Lift a ${kind}'s lockout and reset the count of failed liveness checks.`,

@@ -1,4 +1,5 @@
 import { ABUSE_EXAMPLES } from '../abuse/examples.ts';
+import { AUDIT_EXAMPLES } from '../audit/examples.ts';
 import { BULK_INDEXING_EXAMPLES } from '../bulk-indexing/examples.ts';
 import type { ProblemBody } from '../kernel/problem.ts';
 import { LIVENESS_EXAMPLES } from '../liveness/examples.ts';
@@ -20,6 +21,7 @@ export const EXAMPLES: Examples = {
   ...MIGRATION_EXAMPLES,
   ...BULK_INDEXING_EXAMPLES,
   ...RECONCILIATION_EXAMPLES,
+  ...AUDIT_EXAMPLES,
 };
 
 /** Details of the examples of problems. */
@@ -38,5 +40,6 @@ export const PROBLEM_EXAMPLES: Readonly<Record<string, Partial<ProblemBody>>> = 
     detail: 'user customer-4711 has 5 open sessions, the most that are allowed; finish or cancel one',
     retry_after_seconds: 2400,
   },
+  audit_unavailable: { retry_after_seconds: 5 },
   upstream_throttled: { retry_after_seconds: 1 },
 };

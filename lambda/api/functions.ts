@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { ABUSE_FUNCTIONS } from '../abuse/functions.ts';
 import { ACCESS_FUNCTIONS } from '../access/functions.ts';
+import { AUDIT_FUNCTIONS } from '../audit/functions.ts';
 import { BULK_INDEXING_FUNCTIONS } from '../bulk-indexing/functions.ts';
 import { COLLECTIONS_FUNCTIONS } from '../collections/functions.ts';
 import { LATE_CHECK_FUNCTIONS } from '../late-check/functions.ts';
@@ -30,6 +31,7 @@ const CAPABILITIES = {
   access: ACCESS_FUNCTIONS,
   'review-cases': REVIEW_CASES_FUNCTIONS,
   'late-check': LATE_CHECK_FUNCTIONS,
+  audit: AUDIT_FUNCTIONS,
 } as const;
 
 /** Every function of the product. */
@@ -40,6 +42,7 @@ export const FUNCTIONS = {
   ...USERS_FUNCTIONS,
   ...ABUSE_FUNCTIONS,
   ...REVIEW_CASES_FUNCTIONS,
+  ...AUDIT_FUNCTIONS,
   ...LATE_CHECK_FUNCTIONS,
   ...BULK_INDEXING_FUNCTIONS,
   ...MIGRATION_FUNCTIONS,

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { PROBLEMS, type ProblemCode } from '../kernel/problem.ts';
+import { AUDIT_REASON_HEADER, MAX_AUDIT_REASON } from '../platform/audit-reason.ts';
 import {
+  AUDIT_PROBLEMS,
   BODY_PROBLEMS,
   COMMON_PROBLEMS,
   IDEMPOTENCY_PROBLEMS,
@@ -44,6 +46,7 @@ export const problemsOf = (route: Route): ProblemCode[] => [
   ...COMMON_PROBLEMS,
   ...(route.body ? BODY_PROBLEMS : []),
   ...(route.idempotent ? IDEMPOTENCY_PROBLEMS : []),
+  ...(typeof route.audit === 'object' ? AUDIT_PROBLEMS : []),
   ...route.problems,
 ];
 
@@ -73,7 +76,23 @@ function parametersOf(route: Route): Json[] {
     schema: { type: 'string', minLength: 1, maxLength: 255 },
     example: '7c6c5a0e-0b6a-4b0e-9f43-0e7f3c1d2a55',
   };
-  return [...path, ...query, ...(route.idempotent ? [idempotencyKey] : [])];
+  return [...path, ...query, ...(route.idempotent ? [idempotencyKey] : []), ...auditReason(route)];
+}
+
+/** Why an operator calls an audited route. */
+function auditReason({ audit, scopes }: Route): Json[] {
+  if (typeof audit !== 'object') return [];
+  const whose = scopes.every((scope) => scope === 'operate') ? '' : ' For operators; other callers omit it.';
+  return [
+    {
+      name: AUDIT_REASON_HEADER,
+      in: 'header',
+      required: audit.reasonRequired === true,
+      description: `Why the call is made, for the audit entry \`${audit.action}\`; percent-encode what is not ASCII.${whose}`,
+      schema: { type: 'string', minLength: 1, maxLength: MAX_AUDIT_REASON },
+      example: 'identity proven by phone, ticket 4711',
+    },
+  ];
 }
 
 function schemaOf(schema: z.ZodType): Json {

@@ -54,6 +54,7 @@ export const BULK_INDEXING_FUNCTIONS = {
         method: 'POST',
         path: '/index-jobs',
         scopes: operator,
+        audit: { action: 'index_job.create' },
         idempotent: true,
 
         summary: 'Create an index job and get the upload forms for its manifest and images.',
@@ -69,6 +70,7 @@ export const BULK_INDEXING_FUNCTIONS = {
         method: 'GET',
         path: '/index-jobs',
         scopes: operator,
+        audit: 'nothing_personal',
         idempotent: false,
 
         summary: 'List index jobs, newest first.',
@@ -80,6 +82,7 @@ export const BULK_INDEXING_FUNCTIONS = {
         method: 'GET',
         path: '/index-jobs/{id}',
         scopes: operator,
+        audit: { action: 'index_job.read' },
         idempotent: false,
 
         summary: 'Get an index job: progress, cost and estimated time of completion.',
@@ -94,6 +97,7 @@ export const BULK_INDEXING_FUNCTIONS = {
         method: 'POST',
         path: '/index-jobs/{id}/{action}',
         scopes: operator,
+        audit: { action: 'index_job.{action}' },
         idempotent: true,
 
         summary: 'Start, pause, resume or cancel an index job.',

@@ -15,6 +15,7 @@ export const ID_PREFIXES = {
   reconciliation: 'rec',
   replication: 'rep',
   reviewCase: 'rc',
+  auditEntry: 'aud',
 } as const;
 export type IdPrefix = (typeof ID_PREFIXES)[keyof typeof ID_PREFIXES];
 
@@ -24,12 +25,6 @@ export type IdPrefix = (typeof ID_PREFIXES)[keyof typeof ID_PREFIXES];
  * @param random 10 random bytes
  */
 export function createIdentifier(prefix: IdPrefix, now: Date, random: Uint8Array): string {
-  let time = now.getTime();
-  let timePart = '';
-  for (let index = 0; index < TIME_CHARACTERS; index += 1) {
-    timePart = ALPHABET.charAt(time % 32) + timePart;
-    time = Math.floor(time / 32);
-  }
   let bits = 0n;
   for (const byte of random.subarray(0, RANDOM_BYTES)) bits = (bits << 8n) | BigInt(byte);
   let randomPart = '';
@@ -37,7 +32,18 @@ export function createIdentifier(prefix: IdPrefix, now: Date, random: Uint8Array
     randomPart = ALPHABET.charAt(Number(bits & 31n)) + randomPart;
     bits >>= 5n;
   }
-  return `${prefix}_${timePart}${randomPart}`;
+  return `${firstOf(prefix, now)}${randomPart}`;
+}
+
+/** Returns text that sorts after every id created before a time, and before every other one. */
+export function firstOf(prefix: IdPrefix, time: Date): string {
+  let rest = time.getTime();
+  let timePart = '';
+  for (let index = 0; index < TIME_CHARACTERS; index += 1) {
+    timePart = ALPHABET.charAt(rest % 32) + timePart;
+    rest = Math.floor(rest / 32);
+  }
+  return `${prefix}_${timePart}`;
 }
 
 /** Matches the ids with this prefix, and no other text. */

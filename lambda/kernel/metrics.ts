@@ -242,6 +242,16 @@ export const METRICS = {
     dimensions: ['Step'],
     description: 'Devices or users locked out: timeout or block',
   },
+  AuditEntry: {
+    unit: 'Count',
+    dimensions: ['Outcome'],
+    description: 'Audited calls of operators that ended, by outcome: done, replayed, refused or failed',
+  },
+  AuditWriteFailed: {
+    unit: 'Count',
+    dimensions: [],
+    description: 'Audit entries, or their ends, that could not be written',
+  },
   ApiProblem: { unit: 'Count', dimensions: ['Code'], description: 'Problems returned, by code' },
 } as const satisfies Readonly<Record<string, MetricDefinition>>;
 

@@ -29,6 +29,7 @@ export const PROBLEMS = {
   too_many_requests: { status: 429, title: 'Too many requests' },
   internal_error: { status: 500, title: 'Internal error' },
   generation_changed: { status: 503, title: 'Generation changed in place' },
+  audit_unavailable: { status: 503, title: 'Audit entry not written' },
   upstream_throttled: { status: 503, title: 'Too busy' },
   upstream_timeout: { status: 504, title: 'Upstream timeout' },
 } as const;

@@ -38,6 +38,17 @@ export const FACE_MAPPING_TABLE = {
   },
 } as const satisfies TableShape;
 
+/** Calls of operators: an entry for each, and one more item for how it ended; nothing is changed. */
+export const AUDIT_TABLE = {
+  partitionKey: 'pk',
+  sortKey: 'sk',
+  timeToLiveAttribute: 'expires_at_epoch_seconds',
+  indexes: {
+    'by-subject': { partitionKey: 'by_subject_pk', sortKey: 'by_subject_sk', projection: 'all' },
+    'by-target': { partitionKey: 'by_target_pk', sortKey: 'by_target_sk', projection: 'all' },
+  },
+} as const satisfies TableShape;
+
 /**
  * Claims, idempotency records, abuse ledgers, generations, limiters: small rows that guard everything else.
  */

@@ -25,6 +25,7 @@ export const LIVENESS_FUNCTIONS = {
         method: 'POST',
         path: '/verification-sessions/{id}/liveness-sessions',
         scopes: everyone,
+        audit: { action: 'liveness_session.create' },
         idempotent: true,
 
         summary: 'Create a liveness check.',
@@ -48,6 +49,7 @@ export const LIVENESS_FUNCTIONS = {
         method: 'POST',
         path: '/verification-sessions/{id}/liveness-sessions/{liveness_session_id}/complete',
         scopes: everyone,
+        audit: { action: 'liveness_session.complete' },
         idempotent: true,
 
         summary: 'Complete a liveness check.',

@@ -57,6 +57,7 @@ export const MIGRATION_FUNCTIONS = {
         method: 'POST',
         path: '/migrations',
         scopes: operator,
+        audit: { action: 'migration.create' },
         idempotent: true,
 
         summary: 'Create a migration of all faces to another generation of collections.',
@@ -73,6 +74,7 @@ export const MIGRATION_FUNCTIONS = {
         method: 'GET',
         path: '/migrations',
         scopes: operator,
+        audit: 'nothing_personal',
         idempotent: false,
 
         summary: 'List migrations, newest first.',
@@ -84,6 +86,7 @@ export const MIGRATION_FUNCTIONS = {
         method: 'GET',
         path: '/migrations/{id}',
         scopes: operator,
+        audit: { action: 'migration.read' },
         idempotent: false,
 
         summary: 'Get a migration: progress, cost and faces that could not be moved.',
@@ -94,6 +97,7 @@ export const MIGRATION_FUNCTIONS = {
         method: 'POST',
         path: '/migrations/{id}/{action}',
         scopes: operator,
+        audit: { action: 'migration.{action}' },
         idempotent: true,
 
         summary: 'Cut over, roll back, drain, cancel or resume a migration.',

@@ -6,6 +6,8 @@ export interface FunctionAccess {
   readonly sessions?: readonly string[];
   readonly faceMapping?: readonly string[];
   readonly control?: readonly string[];
+  /** Actions on audit entries beyond adding them, which every function with routes may. */
+  readonly audit?: readonly string[];
   /** S3 actions on images and files of sessions and index jobs. */
   readonly evidence?: readonly string[];
   /** Reads the names of the buckets that a tenant imports images from. */

@@ -75,6 +75,19 @@ export const reviewPairKey = (tenant: string, reason: string, userIds: readonly 
   pk: `${tenant}#review-pair#${[...userIds].sort().join('#')}`,
   sk: reason,
 });
+/** Key of an audit entry; ids sort by creation. */
+export const auditEntryKey = (tenant: string, id: string) => ({ pk: `${tenant}#audit`, sk: id });
+/** Keys of an audit entry in the indexes. */
+export const auditSubjectKey = (tenant: string, subject: string, id: string) => ({
+  by_subject_pk: `${tenant}#${subject}`,
+  by_subject_sk: id,
+});
+export const auditTargetKey = (tenant: string, target: string, id: string) => ({
+  by_target_pk: `${tenant}#${target}`,
+  by_target_sk: id,
+});
+/** Key of how an audited call ended. */
+export const auditEndKey = (tenant: string, id: string) => ({ pk: `${tenant}#audit#${id}`, sk: 'end' });
 export const indexJobKey = (tenant: string, id: string) => ({ pk: `${tenant}#index-jobs`, sk: id });
 export const indexLeaseKey = (tenant: string, userId: string) => ({
   pk: `${tenant}#user#${userId}`,

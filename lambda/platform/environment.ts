@@ -51,6 +51,16 @@ export const lateCheck = { LATE_CHECK: z.enum(['off', 'overlapping', 'all']) };
 export const lateChecks = { ...lateCheck, LATE_CHECK_QUEUE_URL: z.string().min(1) };
 export const registrations = { REGISTRATION_STATE_MACHINE_ARN: z.string().min(1) };
 export const reconciliations = { RECONCILIATION_STATE_MACHINE_ARN: z.string().min(1) };
-/** Allowed CORS origins, separated by commas: the function sets that header, not API Gateway. */
-export const route = { ...serviceEnv, ALLOWED_ORIGINS: z.string() };
+export const audit = {
+  ...tenantRole,
+  AUDIT_TABLE: z.string().min(1),
+  /** Days until an audit entry expires. */
+  AUDIT_RETENTION_DAYS: z.coerce.number().int().min(1),
+};
+export const route = {
+  ...serviceEnv,
+  ...audit,
+  /** Allowed CORS origins, separated by commas: the function sets that header, not API Gateway. */
+  ALLOWED_ORIGINS: z.string(),
+};
 export const api = { ...route, ...sessions, ...control };

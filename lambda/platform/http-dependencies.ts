@@ -1,10 +1,26 @@
+import { createAuditEntries } from './audit-entries.ts';
+import { documentClient } from './clients/dynamo.ts';
 import type { HttpDependencies } from './http-handler.ts';
 import { log } from './logger.ts';
 import { emitMetric } from './metrics.ts';
+import { newIdentifier, systemClock } from './system.ts';
 
-/** Creates the dependencies of every route's handler. @param origins separated by commas */
-export const httpDependencies = (origins: string): HttpDependencies => ({
-  allowedOrigins: origins.split(',').filter((origin) => origin !== ''),
+export interface HttpSettings {
+  /** Separated by commas. */
+  readonly ALLOWED_ORIGINS: string;
+  readonly AUDIT_TABLE: string;
+  readonly AUDIT_RETENTION_DAYS: number;
+}
+
+/** Creates the dependencies of every route's handler. */
+export const httpDependencies = (env: HttpSettings): HttpDependencies => ({
+  allowedOrigins: env.ALLOWED_ORIGINS.split(',').filter((origin) => origin !== ''),
   emit: emitMetric,
   log,
+  audit: createAuditEntries(
+    documentClient,
+    { table: env.AUDIT_TABLE, retentionDays: env.AUDIT_RETENTION_DAYS },
+    systemClock,
+    newIdentifier,
+  ),
 });

@@ -1,18 +1,15 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import { Problem } from '../kernel/problem.ts';
+import { type AuditDependencies, audited } from './audited.ts';
 import type { Answer, ApiRequest, Endpoint, PresentedEndpoint } from './endpoint.ts';
 import { commonHeaders, problemResponse, toProblem } from './http-response.ts';
 import type { IdempotentAnswer, RunOnce } from './idempotency.ts';
-import type { Log } from './logger.ts';
 import { parseRequest } from './parse-request.ts';
 import type { Route } from './route.ts';
 import { asTenant } from './tenant-scope.ts';
 
-export interface HttpDependencies {
+export interface HttpDependencies extends AuditDependencies {
   readonly allowedOrigins: readonly string[];
-  readonly emit: EmitMetric;
-  readonly log: Log;
   /** Required for idempotent routes. */
   readonly runOnce?: RunOnce;
 }
@@ -20,7 +17,7 @@ export interface HttpDependencies {
 export type HttpHandler = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
 
 /**
- * Serves one route: parse, execute, answer; errors become problems.
+ * Serves one route: parse, record what an operator does, execute, answer; errors become problems.
  * @param name of the route, for the log
  */
 export function httpHandler<Served extends Route>(
@@ -33,11 +30,14 @@ export function httpHandler<Served extends Route>(
   return async (event, context) => {
     try {
       const request = parseRequest(route, event);
-      const { replayed, body } = await asTenant(request.caller.tenant, async () => {
+      const serve = async () => {
         const work = () => execute(request);
         const { result, replayed } = await run(name, route, request, event, context, work, dependencies);
         return { replayed, body: await present(result, request) };
-      });
+      };
+      const { replayed, body } = await asTenant(request.caller.tenant, () =>
+        audited({ name, route, caller: request.caller, event }, serve, dependencies),
+      );
       const { status, schema } = route.success;
       return {
         statusCode: status,

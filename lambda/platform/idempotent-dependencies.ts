@@ -1,14 +1,13 @@
 import { dynamoClient } from './clients/dynamo.ts';
-import { httpDependencies } from './http-dependencies.ts';
+import { type HttpSettings, httpDependencies } from './http-dependencies.ts';
 import { createRunOnce } from './idempotency.ts';
 
-interface IdempotentSettings {
-  readonly ALLOWED_ORIGINS: string;
+interface IdempotentSettings extends HttpSettings {
   readonly CONTROL_TABLE: string;
 }
 
 /** Creates the dependencies of handlers whose POST routes run once, however often a request is repeated. */
-export const idempotentDependencies = ({ ALLOWED_ORIGINS, CONTROL_TABLE }: IdempotentSettings) => ({
-  ...httpDependencies(ALLOWED_ORIGINS),
-  runOnce: createRunOnce(dynamoClient, CONTROL_TABLE),
+export const idempotentDependencies = (env: IdempotentSettings) => ({
+  ...httpDependencies(env),
+  runOnce: createRunOnce(dynamoClient, env.CONTROL_TABLE),
 });

@@ -6,6 +6,8 @@ import { Logger } from '@aws-lambda-powertools/logger';
  */
 export const LOG_MESSAGES = {
   requestFailed: 'Request failed',
+  auditEntryNotWritten: 'Audit entry not written, so the call was refused',
+  auditEndNotWritten: 'End of an audited call not written; its entry shows the outcome as unknown',
   taskFailed: 'Workflow task failed',
   shadowReadFailed: 'Search of the new generation gave no answer',
   interruptedRegistrationUndone: 'Interrupted registration undone',

@@ -1,16 +1,33 @@
 import * as z from 'zod';
+import type { RouteAudit } from '../kernel/audit.ts';
+import type { CallerScope } from '../kernel/caller.ts';
 import type { ProblemCode } from '../kernel/problem.ts';
-import type { API_SCOPES } from '../kernel/tenancy.ts';
 
 /**
  * A route of the REST API: templates create its method, the OpenAPI document
  * its path, handlers validate with it. A caller needs one of `scopes`.
  */
-export interface Route {
+export type Route = RouteContract & (Audited | NotForOperators | ReadsNothingPersonal);
+
+/** A route that operators may call is recorded, which {@link Route} makes the compiler check. */
+interface Audited {
+  readonly audit: RouteAudit;
+}
+interface NotForOperators {
+  readonly scopes: readonly Exclude<CallerScope, 'operate'>[];
+  readonly audit?: never;
+}
+/** A list that names nobody. */
+interface ReadsNothingPersonal {
+  readonly method: 'GET';
+  readonly audit: 'nothing_personal';
+}
+
+interface RouteContract {
   readonly method: 'GET' | 'POST' | 'DELETE';
   /** Below the stage `v1`. */
   readonly path: string;
-  readonly scopes: readonly (keyof typeof API_SCOPES)[];
+  readonly scopes: readonly CallerScope[];
   /** Whether a repeated request must not act twice; the Idempotency-Key header is then required. */
   readonly idempotent: boolean;
   readonly summary: string;
@@ -64,6 +81,9 @@ export const COMMON_PROBLEMS = [
   'upstream_throttled',
   'upstream_timeout',
 ] as const satisfies readonly ProblemCode[];
+
+/** Further problems of a route that records operators' calls. */
+export const AUDIT_PROBLEMS = ['audit_unavailable'] as const satisfies readonly ProblemCode[];
 
 /** Further problems of a route with a body. */
 export const BODY_PROBLEMS = [

@@ -37,6 +37,7 @@ export const RECONCILIATION_FUNCTIONS = {
         method: 'POST',
         path: '/reconciliations',
         scopes: operator,
+        audit: { action: 'reconciliation.create' },
         idempotent: true,
 
         summary:
@@ -53,6 +54,7 @@ export const RECONCILIATION_FUNCTIONS = {
         method: 'GET',
         path: '/reconciliations/{id}',
         scopes: operator,
+        audit: { action: 'reconciliation.read' },
         idempotent: false,
 
         summary: 'Get a reconciliation: findings and repairs.',

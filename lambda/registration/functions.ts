@@ -64,6 +64,7 @@ export const REGISTRATION_FUNCTIONS = {
         method: 'POST',
         path: '/verification-sessions/{id}/submit',
         scopes: everyone,
+        audit: { action: 'session.submit' },
         idempotent: true,
 
         summary: 'Submit a session for a decision.',
@@ -87,6 +88,7 @@ export const REGISTRATION_FUNCTIONS = {
         method: 'POST',
         path: '/verification-sessions/{id}/review',
         scopes: operator,
+        audit: { action: 'session.review' },
         idempotent: true,
 
         summary: 'Review a registration held by an incomplete search.',

@@ -33,6 +33,7 @@ export const SESSIONS_FUNCTIONS = {
         method: 'POST',
         path: '/verification-sessions',
         scopes: everyone,
+        audit: { action: 'session.create' },
         idempotent: true,
 
         summary: 'Create a verification session.',
@@ -49,6 +50,7 @@ export const SESSIONS_FUNCTIONS = {
         method: 'GET',
         path: '/verification-sessions',
         scopes: staff,
+        audit: { action: 'session.list' },
         idempotent: false,
 
         summary: 'List verification sessions by status or user, newest first.',
@@ -60,6 +62,7 @@ export const SESSIONS_FUNCTIONS = {
         method: 'GET',
         path: '/verification-sessions/{id}',
         scopes: everyone,
+        audit: { action: 'session.read' },
         idempotent: false,
 
         summary: 'Get a verification session.',
@@ -70,6 +73,7 @@ export const SESSIONS_FUNCTIONS = {
         method: 'POST',
         path: '/verification-sessions/{id}/documents',
         scopes: everyone,
+        audit: { action: 'document_upload.create' },
         idempotent: true,
 
         summary: 'Create an upload form for the photo of the identity document.',
@@ -85,6 +89,7 @@ export const SESSIONS_FUNCTIONS = {
         method: 'POST',
         path: '/verification-sessions/{id}/cancel',
         scopes: everyone,
+        audit: { action: 'session.cancel' },
         idempotent: true,
 
         summary: 'Cancel a session.',
@@ -95,6 +100,7 @@ export const SESSIONS_FUNCTIONS = {
         method: 'GET',
         path: '/verification-sessions/{id}/report',
         scopes: operator,
+        audit: { action: 'report.read' },
         idempotent: false,
 
         summary: "Get a session's report: every check with scores, reasons and cost.",

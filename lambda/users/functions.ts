@@ -38,6 +38,7 @@ export const USERS_FUNCTIONS = {
         method: 'GET',
         path: '/users/{user_id}/faces',
         scopes: staff,
+        audit: { action: 'face.list' },
         idempotent: false,
 
         summary: "List a user's enrolled faces.",
@@ -48,6 +49,7 @@ export const USERS_FUNCTIONS = {
         method: 'DELETE',
         path: '/users/{user_id}/faces/{face_id}',
         scopes: operator,
+        audit: { action: 'face.delete', reasonRequired: true },
         idempotent: false,
 
         summary: 'Delete an enrolled face. A user without faces can be registered again.',

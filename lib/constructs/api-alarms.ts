@@ -3,13 +3,14 @@ import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { DeploymentConfig } from '../config.ts';
 import type { AlarmDefinition } from './alarm-definition.ts';
+import { metricsOf } from './metric.ts';
 
 const FIVE_MINUTES = Duration.minutes(5);
 const SLOW_ANSWER = Duration.seconds(5);
 /** Share of the stage's request rate above which its traffic deserves a look. */
 const BUSY_PERCENT = 80;
 
-/** Alarms on the latency, the load and the answers of the API (whitepaper 8.1). */
+/** Alarms on the latency, the load, the answers and the audit entries of the API (whitepaper 8.1). */
 export const apiAlarms = (api: RestApi, config: DeploymentConfig): AlarmDefinition[] => [
   {
     name: 'API slow',
@@ -32,6 +33,14 @@ export const apiAlarms = (api: RestApi, config: DeploymentConfig): AlarmDefiniti
     threshold: 3,
     evaluationPeriods: 1,
     reason: 'A 5xx is never the caller’s fault; one or two may be a deployment, three are not.',
+  },
+  {
+    name: 'Audit entries not written',
+    metric: metricsOf(config.stage).of('AuditWriteFailed', {}, { period: FIVE_MINUTES }),
+    threshold: 1,
+    evaluationPeriods: 1,
+    reason:
+      'An operator was refused for it, or an entry lacks its end, so nobody can say whether the call took effect.',
   },
   {
     name: 'API refusals',

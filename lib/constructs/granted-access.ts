@@ -55,6 +55,7 @@ export function accessOf(
     ...tableGrants(tables.sessions, access.sessions),
     ...tableGrants(tables.faceMapping, access.faceMapping),
     ...tableGrants(tables.control, access.control),
+    ...tableGrants(tables.audit, [...addsAuditEntries(name), ...(access.audit ?? [])]),
     ...imageGrants(evidence, access.evidence),
     ...imageGrants(enrolled, access.enrolled),
     ...(access.importList
@@ -106,6 +107,10 @@ export function accessOf(
     ),
   };
 }
+
+/** A function with routes adds what operators do; none may change or delete it. */
+const addsAuditEntries = (name: FunctionName): readonly string[] =>
+  'routes' in FUNCTIONS[name] ? ['dynamodb:PutItem'] : [];
 
 interface Target {
   readonly resource: string;

@@ -135,6 +135,10 @@ export class OperationsDashboard extends Construct {
       graph('Review cases opened', [
         metrics.search('ReviewCaseOpened', { statistic: 'Sum', period: PERIOD }),
       ]),
+      graph('Calls of operators, and audit entries that failed', [
+        metrics.search('AuditEntry', { statistic: 'Sum', period: PERIOD }),
+        metrics.of('AuditWriteFailed', {}, { period: PERIOD }),
+      ]),
       graph('Devices locked out', [metrics.search('DeviceLockedOut', { statistic: 'Sum', period: PERIOD })]),
     );
   }

@@ -3,6 +3,7 @@ import { AttributeType, Billing, ProjectionType, TableEncryptionV2, TableV2 } fr
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import {
+  AUDIT_TABLE,
   CONTROL_TABLE,
   FACE_MAPPING_TABLE,
   SESSIONS_TABLE,
@@ -18,7 +19,7 @@ export interface TablesProps {
 }
 
 /**
- * The three tables, in the shapes that the adapters read and write. They are global tables, which cost
+ * The four tables, in the shapes that the adapters read and write. They are global tables, which cost
  * nothing while they have one region: a replica is then added in place, whereas an older table would have to
  * be imported again.
  */
@@ -27,6 +28,7 @@ export class Tables extends Construct {
   /** Has a replica in the second region, if the deployment has one. */
   readonly faceMapping: TableV2;
   readonly control: TableV2;
+  readonly audit: TableV2;
 
   constructor(scope: Construct, id: string, props: TablesProps) {
     super(scope, id);
@@ -38,6 +40,7 @@ export class Tables extends Construct {
       props.config.secondRegion?.region,
     );
     this.control = this.table('Control', CONTROL_TABLE, props);
+    this.audit = this.table('Audit', AUDIT_TABLE, props);
   }
 
   private table(

@@ -36,10 +36,16 @@ export interface VerificationApiProps {
 const API_VERSION = 'v1';
 
 /**
- * Headers that browsers may send: the token, the body's
- * type, the key that makes a POST safe to repeat, tracing.
+ * Headers that browsers may send: the token, the body's type, the key that makes a POST safe to repeat, why
+ * an operator does something, tracing.
  */
-const ALLOWED_HEADERS = ['Authorization', 'Content-Type', 'Idempotency-Key', 'X-Amzn-Trace-Id'];
+const ALLOWED_HEADERS = [
+  'Authorization',
+  'Content-Type',
+  'Idempotency-Key',
+  'Audit-Reason',
+  'X-Amzn-Trace-Id',
+];
 /** Headers that a page may read. */
 const EXPOSED_HEADERS = ['Idempotent-Replayed', 'Retry-After', 'X-Request-Id'];
 
@@ -150,7 +156,7 @@ export class VerificationApi extends Construct {
   }
 }
 
-/** One line of JSON per request: who (the client, not the person), what, how long, how it ended. */
+/** One line of JSON per request: who (person and client), what, how long, how it ended. */
 function accessLogFormat(): AccessLogFormat {
   return AccessLogFormat.custom(
     JSON.stringify({
@@ -162,6 +168,7 @@ function accessLogFormat(): AccessLogFormat {
       latency_ms: AccessLogField.contextResponseLatency(),
       integration_latency_ms: AccessLogField.contextIntegrationLatency(),
       response_bytes: AccessLogField.contextResponseLength(),
+      subject: AccessLogField.contextAuthorizerClaims('sub'),
       client_id: AccessLogField.contextAuthorizerClaims('client_id'),
       error: AccessLogField.contextErrorResponseType(),
     }),

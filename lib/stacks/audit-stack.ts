@@ -55,7 +55,7 @@ export class AuditStack extends Stack {
   }
 
   private tableArns({ secondRegion }: DeploymentConfig, { tables }: DataStack): string[] {
-    const { sessions, faceMapping, control } = tables;
+    const { sessions, faceMapping, control, audit } = tables;
     const replicas = secondRegion
       ? [
           this.formatArn({
@@ -66,7 +66,7 @@ export class AuditStack extends Stack {
           }),
         ]
       : [];
-    return [...[sessions, faceMapping, control].map(({ tableArn }) => tableArn), ...replicas];
+    return [...[sessions, faceMapping, control, audit].map(({ tableArn }) => tableArn), ...replicas];
   }
 
   /**

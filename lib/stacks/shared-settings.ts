@@ -28,6 +28,8 @@ export const dataSettings = (config: DeploymentConfig, { tables, evidence, enrol
     SESSIONS_TABLE: tables.sessions.tableName,
     FACE_MAPPING_TABLE: tables.faceMapping.tableName,
     CONTROL_TABLE: tables.control.tableName,
+    AUDIT_TABLE: tables.audit.tableName,
+    AUDIT_RETENTION_DAYS: String(config.auditEntries.retentionDays),
     EVIDENCE_BUCKET: evidence.bucket.bucketName,
     ENROLLED_BUCKET: enrolled.bucket.bucketName,
     EVIDENCE_KEY_ARN: key.keyArn,

@@ -18,7 +18,8 @@ export interface VerificationApi {
   get<T>(path: string): Promise<T>;
   /** Sends a fresh Idempotency-Key, so that every call here is a new request. */
   post<T>(path: string, body?: unknown): Promise<T>;
-  delete(path: string): Promise<void>;
+  /** @param reason why an operator deletes, for the audit entry */
+  delete(path: string, reason: string): Promise<void>;
 }
 
 /**
@@ -26,12 +27,18 @@ export interface VerificationApi {
  * @param accessToken called before every request, so that a long demo outlives a short-lived token
  */
 export function verificationApi(apiUrl: string, accessToken: () => Promise<string>): VerificationApi {
-  const request = async (method: string, path: string, body?: unknown): Promise<Response> => {
+  const request = async (
+    method: string,
+    path: string,
+    body?: unknown,
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<Response> => {
     const response = await fetch(new URL(path.replace(/^\//, ''), apiUrl), {
       method,
       headers: {
         authorization: `Bearer ${await accessToken()}`,
         ...(method === 'POST' ? { 'content-type': 'application/json', 'idempotency-key': randomUUID() } : {}),
+        ...more,
       },
       ...(method === 'POST' ? { body: JSON.stringify(body ?? {}) } : {}),
     });
@@ -41,8 +48,8 @@ export function verificationApi(apiUrl: string, accessToken: () => Promise<strin
   return {
     get: async <T>(path: string) => (await (await request('GET', path)).json()) as T,
     post: async <T>(path: string, body?: unknown) => (await (await request('POST', path, body)).json()) as T,
-    delete: async (path) => {
-      await request('DELETE', path);
+    delete: async (path, reason) => {
+      await request('DELETE', path, undefined, { 'audit-reason': encodeURIComponent(reason) });
     },
   };
 }

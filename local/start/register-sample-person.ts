@@ -57,7 +57,8 @@ export async function registerSamplePerson(
 /** Deletes all faces of a user. @returns how many there were */
 async function deleteFaces(operator: VerificationApi, userId: string): Promise<number> {
   const { data } = await operator.get<{ data: { face_id: string }[] }>(`/users/${userId}/faces`);
-  for (const { face_id } of data) await operator.delete(`/users/${userId}/faces/${face_id}`);
+  for (const { face_id } of data)
+    await operator.delete(`/users/${userId}/faces/${face_id}`, 'the sample person registers again');
   return data.length;
 }
 

@@ -102,6 +102,6 @@ async function registerAndDelete(
     return passed(`${report.id}, $${report.cost_usd.toFixed(3)}`);
   } finally {
     const { data } = await operator.get<{ data: { face_id: string }[] }>(`/users/${userId}/faces`);
-    for (const { face_id } of data) await operator.delete(`/users/${userId}/faces/${face_id}`);
+    for (const { face_id } of data) await operator.delete(`/users/${userId}/faces/${face_id}`, 'smoke test');
   }
 }

@@ -36,7 +36,7 @@ describe('a registration that meets a fault', () => {
   afterEach(async () => {
     await injectFaults(flow.stack, []);
     for (const { face_id } of await enrolledFaces(flow, userId))
-      await flow.operator.delete(`/users/${userId}/faces/${face_id}`);
+      await flow.operator.delete(`/users/${userId}/faces/${face_id}`, 'test');
   });
 
   it.each(CALLS.flatMap((operation) => [[operation, 'before'] as const, [operation, 'after'] as const]))(

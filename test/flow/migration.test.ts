@@ -101,7 +101,7 @@ it('moves faces from 4 to 8 shards and from one face model to the next, while pe
   });
 
   const [face] = await enrolledFaces(flow, cage);
-  await flow.operator.delete(`/users/${cage}/faces/${face?.face_id}`);
+  await flow.operator.delete(`/users/${cage}/faces/${face?.face_id}`, 'test');
   expect(await enrolledFaces(flow, cage)).toEqual([]);
 
   expect(await flow.operator.post(`/migrations/${id}/cut-over`)).toMatchObject({ status: 'cut_over' });

@@ -141,7 +141,7 @@ describe('a registration over HTTP', () => {
     const again = await registerPersonNamed(flow, 'cage', userId);
     expect(again.decision).toMatchObject({ outcome: 'declined', reason_codes: ['user_already_enrolled'] });
     for (const { face_id } of await enrolledFaces(flow, userId))
-      await flow.operator.delete(`/users/${userId}/faces/${face_id}`);
+      await flow.operator.delete(`/users/${userId}/faces/${face_id}`, 'test');
     expect((await registerPersonNamed(flow, 'cage', userId)).decision?.outcome).toBe('approved');
   });
 });

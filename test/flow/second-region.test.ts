@@ -154,7 +154,7 @@ describe('a deployment with a second region', () => {
   it('deletes a user from both', async () => {
     for (const user of [franck, cage]) {
       const [face] = await enrolledFaces(flow, user);
-      await flow.operator.delete(`/users/${user}/faces/${face?.face_id}`);
+      await flow.operator.delete(`/users/${user}/faces/${face?.face_id}`, 'test');
     }
     expect(await storedFaces(flow.stack)).toEqual([]);
     await inStep();

@@ -251,21 +251,24 @@ describe('the roles that functions take for a tenant', () => {
       template.resources.find(({ type, logicalId }) => type === kind && logicalId.startsWith(part))?.ref ??
       '';
     const table = (part: string) => refs('AWS::DynamoDB::GlobalTable', part);
-    const [sessions, mapping, control] = [
+    const [sessions, mapping, control, audit] = [
       table('TablesSessions'),
       table('TablesFace'),
       table('TablesControl'),
+      table('TablesAudit'),
     ];
     const pk = (tenant: string) => ({ pk: `${tenant}#any`, sk: 'row' });
     places = {
       tables: [
         { name: sessions, key: pk },
         { name: control, key: pk },
+        { name: audit, key: pk },
         { name: mapping, key: (tenant) => ({ user_id: `${tenant}#any`, 'collection_id#face_id': 'row' }) },
       ],
       indexes: [
         { table: sessions, index: 'by-user', key: 'by_user_pk' },
         { table: mapping, index: 'by-collection', key: 'by_collection_pk' },
+        { table: audit, index: 'by-subject', key: 'by_subject_pk' },
       ],
       buckets: [refs('AWS::S3::Bucket', 'EvidenceBucket'), refs('AWS::S3::Bucket', 'EnrolledBucket')],
     };

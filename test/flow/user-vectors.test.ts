@@ -104,7 +104,7 @@ describe('a tenant with vectors of users', () => {
   it('deletes the user with the last face', async () => {
     const [face] = await enrolledFaces(flow, franck);
     if (!face) throw new Error('nobody is enrolled');
-    await flow.operator.delete(`/users/${franck}/faces/${face.face_id}`);
+    await flow.operator.delete(`/users/${franck}/faces/${face.face_id}`, 'test');
     expect(await storedFaces(flow.stack)).toEqual([]);
     const { Users } = await rekognitionOf(flow.stack).send(
       new ListUsersCommand({ CollectionId: face.collection_id }),

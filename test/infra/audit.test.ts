@@ -43,8 +43,14 @@ describe.each(['dev', 'prod'])('the audit of stage %s', (stage) => {
     expect(buckets).toMatch(/EvidenceBucket[^/]*"},"\/"\].*EnrolledBucket[^/]*"},"\/"\]/);
     expect(rows?.[1]).toEqual({ Field: 'resources.type', Equals: ['AWS::DynamoDB::Table'] });
     const tables = JSON.stringify(rows?.[2]?.Equals);
-    expect(rows?.[2]?.Equals).toHaveLength(4);
-    for (const name of ['TablesSessions', 'TablesFaceMapping', 'TablesControl', ':dynamodb:eu-central-1:'])
+    expect(rows?.[2]?.Equals).toHaveLength(5);
+    for (const name of [
+      'TablesSessions',
+      'TablesFaceMapping',
+      'TablesControl',
+      'TablesAudit',
+      ':dynamodb:eu-central-1:',
+    ])
       expect(tables).toContain(name);
   });
 

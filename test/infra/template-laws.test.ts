@@ -3,7 +3,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { FUNCTIONS } from '../../lambda/api/functions.ts';
 import { ROUTES } from '../../lambda/api/routes.ts';
 import { METRICS, metricNamespace } from '../../lambda/kernel/metrics.ts';
-import { CONTROL_TABLE, FACE_MAPPING_TABLE, SESSIONS_TABLE } from '../../lambda/kernel/tables.ts';
+import {
+  AUDIT_TABLE,
+  CONTROL_TABLE,
+  FACE_MAPPING_TABLE,
+  SESSIONS_TABLE,
+} from '../../lambda/kernel/tables.ts';
 import { apiScope } from '../../lambda/kernel/tenancy.ts';
 import {
   aStage,
@@ -67,7 +72,7 @@ describe.each([
   });
 
   it('every table has backups to any second, the own key and a partition key of the contract', () => {
-    const shapes = [SESSIONS_TABLE, FACE_MAPPING_TABLE, CONTROL_TABLE].map(
+    const shapes = [SESSIONS_TABLE, FACE_MAPPING_TABLE, CONTROL_TABLE, AUDIT_TABLE].map(
       (shape) => `${shape.partitionKey}/${shape.sortKey}`,
     );
     every('AWS::DynamoDB::GlobalTable', ({ logicalId, properties }) => {
@@ -213,6 +218,10 @@ describe.each([
       expect(properties.StageName).toBe('v1');
       expect(properties.TracingEnabled).toBe(true);
       expect(properties.AccessLogSetting.DestinationArn).toBeDefined();
+      expect(JSON.parse(properties.AccessLogSetting.Format)).toMatchObject({
+        subject: '$context.authorizer.claims.sub',
+        client_id: '$context.authorizer.claims.client_id',
+      });
       const [all] = properties.MethodSettings;
       expect(all).toMatchObject({ DataTraceEnabled: false, ThrottlingRateLimit: expect.any(Number) });
     });
@@ -344,6 +353,7 @@ it('what holds data keeps its logical id: a changed one would replace the resour
   expect(ids.map(({ type, logicalId }) => `${type} ${logicalId}`).sort()).toMatchInlineSnapshot(`
     [
       "AWS::Cognito::UserPool IdentityUserPool96FE3B9B",
+      "AWS::DynamoDB::GlobalTable TablesAuditCEFF9E0F",
       "AWS::DynamoDB::GlobalTable TablesControlDF2E6BDD",
       "AWS::DynamoDB::GlobalTable TablesFaceMapping9892E568",
       "AWS::DynamoDB::GlobalTable TablesSessions486350CB",

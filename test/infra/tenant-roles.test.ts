@@ -75,6 +75,25 @@ describe('roles of tenants', () => {
     }
   });
 
+  it('no role changes or deletes audit entries: functions with routes add them, and one reads them', () => {
+    const actionsByRole = tenantRoles()
+      .map(({ logicalId, properties }) => {
+        const statements = properties.Policies[0].PolicyDocument.Statement as Statement[];
+        const onAudit = statements.filter(({ Resource }) => JSON.stringify(Resource).includes('TablesAudit'));
+        return { logicalId, actions: [...new Set(onAudit.flatMap(actionsOf))].sort() };
+      })
+      .filter(({ actions }) => actions.length > 0);
+    const [readers, writers] = [
+      actionsByRole.filter(({ actions }) => actions.length > 1),
+      actionsByRole.filter(({ actions }) => actions.length === 1),
+    ];
+    expect(readers.map(({ actions }) => actions)).toEqual([
+      ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+    ]);
+    expect(writers.length).toBeGreaterThan(7);
+    for (const { logicalId, actions } of writers) expect(actions, logicalId).toEqual(['dynamodb:PutItem']);
+  });
+
   it('a bucket is read for the tenant alone that imports from it, below its prefix', () => {
     const statements = synthesize('local')
       .of('AWS::IAM::ManagedPolicy')

@@ -107,7 +107,7 @@ export function withSharedFlowStack(): FlowStack {
 export async function forgetEverybody({ operator, registered }: FlowStack): Promise<void> {
   for (const user of registered) {
     const { data } = await operator.get<{ data: { face_id: string }[] }>(`/users/${user}/faces`);
-    for (const { face_id } of data) await operator.delete(`/users/${user}/faces/${face_id}`);
+    for (const { face_id } of data) await operator.delete(`/users/${user}/faces/${face_id}`, 'test');
   }
   registered.clear();
 }
@@ -133,7 +133,7 @@ function flowOn(running: () => RunningStack | undefined): FlowStack {
     return {
       get: (path) => caller().get(path),
       post: (path, body) => caller().post(path, body),
-      delete: (path) => caller().delete(path),
+      delete: (path, reason) => caller().delete(path, reason),
     };
   };
   return {

@@ -37,5 +37,5 @@ export const handler = apiHandler(
     'get-device-lockout': device.get,
     'lift-device-lockout': device.lift,
   },
-  httpDependencies(env.ALLOWED_ORIGINS),
+  httpDependencies(env),
 );

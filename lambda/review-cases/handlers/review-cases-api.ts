@@ -11,5 +11,5 @@ const dependencies = { cases: openReviewCases(env) };
 export const handler = apiHandler(
   REVIEW_CASES_FUNCTIONS['review-cases-api'].routes,
   { 'list-review-cases': ({ caller, query }) => listReviewCases(caller, query, dependencies) },
-  httpDependencies(env.ALLOWED_ORIGINS),
+  httpDependencies(env),
 );

@@ -51,5 +51,5 @@ export const handler = apiHandler(
     'delete-user-face': ({ caller, path }) =>
       deleteUserFace(caller, path('user_id'), path('face_id'), dependencies),
   },
-  httpDependencies(env.ALLOWED_ORIGINS),
+  httpDependencies(env),
 );

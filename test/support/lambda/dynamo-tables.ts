@@ -2,6 +2,7 @@ import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamod
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { type ServedDynamoDb, serveDynamoDbInMemory } from '@face-idv/local-aws/testing/serve-dynamodb';
 import {
+  AUDIT_TABLE,
   CONTROL_TABLE,
   FACE_MAPPING_TABLE,
   SESSIONS_TABLE,
@@ -16,6 +17,7 @@ export interface DynamoTables {
   readonly sessions: string;
   readonly control: string;
   readonly faceMapping: string;
+  readonly audit: string;
   /** No second region follows. */
   readonly replication: undefined;
   /** All that a table holds, as text to search in. */
@@ -26,13 +28,18 @@ export interface DynamoTables {
 }
 
 /**
- * The three tables of the contract in a local DynamoDB, and a client as the functions have it.
+ * The four tables of the contract in a local DynamoDB, and a client as the functions have it.
  * @param transactionMs how long a transaction holds its items: by default no longer than its work takes
  */
 export async function someDynamoTables({ transactionMs = 0 } = {}): Promise<DynamoTables> {
   const served = await serveDynamoDbInMemory({ transactionMs });
   const client = createDynamoClient({ ...served.directConfig, maxAttempts: 1 });
-  const tables = { sessions: SESSIONS_TABLE, control: CONTROL_TABLE, faceMapping: FACE_MAPPING_TABLE };
+  const tables = {
+    sessions: SESSIONS_TABLE,
+    control: CONTROL_TABLE,
+    faceMapping: FACE_MAPPING_TABLE,
+    audit: AUDIT_TABLE,
+  };
   for (const [name, shape] of Object.entries(tables)) await client.send(createTable(name, shape));
   const documents = DynamoDBDocumentClient.from(client);
   return {
@@ -44,6 +51,7 @@ export async function someDynamoTables({ transactionMs = 0 } = {}): Promise<Dyna
     sessions: 'sessions',
     control: 'control',
     faceMapping: 'faceMapping',
+    audit: 'audit',
     replication: undefined,
     contention: served.contention,
     close: async () => {

@@ -11,6 +11,8 @@ export const FUNCTION_ENVIRONMENT: Readonly<Record<string, string>> = {
   SESSIONS_TABLE: 'sessions',
   FACE_MAPPING_TABLE: 'mapping',
   CONTROL_TABLE: 'control',
+  AUDIT_TABLE: 'audit',
+  AUDIT_RETENTION_DAYS: '400',
   EVIDENCE_BUCKET: 'evidence',
   ENROLLED_BUCKET: 'enrolled',
   EVIDENCE_KEY_ARN: 'arn:aws:kms:key',
@@ -46,6 +48,7 @@ export const environmentOn = (tables: {
   readonly sessions: string;
   readonly faceMapping: string;
   readonly control: string;
+  readonly audit: string;
 }): Readonly<Record<string, string>> => ({
   ...FUNCTION_ENVIRONMENT,
   AWS_ACCESS_KEY_ID: 'LOCAL',
@@ -55,4 +58,5 @@ export const environmentOn = (tables: {
   SESSIONS_TABLE: tables.sessions,
   FACE_MAPPING_TABLE: tables.faceMapping,
   CONTROL_TABLE: tables.control,
+  AUDIT_TABLE: tables.audit,
 });

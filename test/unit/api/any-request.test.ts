@@ -90,24 +90,35 @@ const bodyOf = (name: RouteName): fc.Arbitrary<string | undefined> => {
 };
 
 const requestOf = (name: RouteName): fc.Arbitrary<ApiEventOptions> => {
-  const { path, idempotent }: Route = ROUTES[name];
+  const { path, idempotent, audit }: Route = ROUTES[name];
   const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter = '']) => parameter);
-  const queries = ['cursor', 'limit', 'status', 'user_id', 'type', '__proto__', 'constructor'];
+  const queries = [
+    ...['cursor', 'limit', 'status', 'user_id', 'type', '__proto__', 'constructor'],
+    ...['subject', 'target', 'action', 'from', 'to'],
+  ];
+  const time = fc.constant('2026-03-02T12:00:00Z');
   return fc
     .record({
       path: fc.record(Object.fromEntries(parameters.map((parameter) => [parameter, pick]))),
       query: fc.oneof(
-        fc.dictionary(fc.constantFrom(...queries), fc.oneof(pick, fc.constant('approved')), { maxKeys: 4 }),
+        fc.dictionary(fc.constantFrom(...queries), fc.oneof(pick, fc.constant('approved'), time), {
+          maxKeys: 4,
+        }),
         fc.record({ cursor: pick }),
         fc.record({ cursor: pick, status: fc.constant('approved') }),
       ),
       body: bodyOf(name),
       key: fc.oneof(fc.uuid(), awkward),
+      reason: fc.oneof(fc.constant('asked for it'), awkward),
       type: fc.constantFrom('application/json', 'Application/JSON; charset=utf-8', 'text/plain', ''),
     })
-    .map(({ key, type, ...rest }) => ({
+    .map(({ key, type, reason, ...rest }) => ({
       ...rest,
-      headers: { 'content-type': type, ...(idempotent ? { 'idempotency-key': key } : {}) },
+      headers: {
+        'content-type': type,
+        ...(idempotent ? { 'idempotency-key': key } : {}),
+        ...(typeof audit === 'object' ? { 'audit-reason': reason } : {}),
+      },
       scope: ALL_SCOPES,
     }));
 };

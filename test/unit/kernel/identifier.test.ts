@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createIdentifier, creationTimeOf, RANDOM_BYTES } from '../../../lambda/kernel/identifier.ts';
+import {
+  createIdentifier,
+  creationTimeOf,
+  firstOf,
+  RANDOM_BYTES,
+} from '../../../lambda/kernel/identifier.ts';
 
 const times = fc.date({ min: new Date(0), max: new Date('9999-12-31'), noInvalidDate: true });
 const randoms = fc.uint8Array({ minLength: RANDOM_BYTES, maxLength: RANDOM_BYTES });
@@ -32,6 +37,16 @@ describe('an id', () => {
       fc.property(times, randoms, randoms, (time, one, other) => {
         const same = Buffer.compare(one, other) === 0;
         expect(createIdentifier('img', time, one) === createIdentifier('img', time, other)).toBe(same);
+      }),
+    );
+  });
+
+  it('is not before the first of its time, and before the first of any later one', () => {
+    fc.assert(
+      fc.property(times, times, randoms, (one, other, random) => {
+        const id = createIdentifier('aud', one, random);
+        expect(id > firstOf('aud', one)).toBe(true);
+        if (one < other) expect(id < firstOf('aud', other)).toBe(true);
       }),
     );
   });

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import {
+  AUDIT_TABLE,
   CONTROL_TABLE,
   FACE_MAPPING_TABLE,
   SESSIONS_TABLE,
@@ -10,6 +11,7 @@ const TABLES: readonly (readonly [string, TableShape])[] = [
   ['sessions', SESSIONS_TABLE],
   ['face mapping', FACE_MAPPING_TABLE],
   ['control', CONTROL_TABLE],
+  ['audit', AUDIT_TABLE],
 ];
 
 it.each(TABLES)('the indexes of the %s table have keys of their own, named by the index', (_table, shape) => {
@@ -29,11 +31,13 @@ it('the keys of the tables stay as they are', () => {
   ];
   expect(keysOf(SESSIONS_TABLE)).toEqual(['pk', 'sk', 'expires_at_epoch_seconds']);
   expect(keysOf(CONTROL_TABLE)).toEqual(['pk', 'sk', 'expires_at_epoch_seconds']);
+  expect(keysOf(AUDIT_TABLE)).toEqual(['pk', 'sk', 'expires_at_epoch_seconds']);
   expect(keysOf(FACE_MAPPING_TABLE)).toEqual(['user_id', 'collection_id#face_id', undefined]);
   expect(TABLES.map(([, { indexes }]) => Object.keys(indexes))).toEqual([
     ['by-user', 'by-status'],
     ['by-face-id', 'by-collection'],
     [],
+    ['by-subject', 'by-target'],
   ]);
   // pages of a collection or of a user go in an order
   expect(SESSIONS_TABLE.indexes['by-user'].sortKey).toBe('by_user_sk');

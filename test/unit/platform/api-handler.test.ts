@@ -5,6 +5,7 @@ import type { HttpDependencies } from '../../../lambda/platform/http-handler.ts'
 import type { RunOnce } from '../../../lambda/platform/idempotency.ts';
 import type { Route, Routes } from '../../../lambda/platform/route.ts';
 import { type ApiEventOptions, aContext, anApiEvent } from '../../support/lambda/api-event.ts';
+import { recordedAudit } from '../../support/lambda/recorded-audit.ts';
 import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
 
 const aRoute = <const Method extends Route['method'], const Path extends string>(
@@ -28,6 +29,7 @@ const ROUTES = {
   'delete-thing': {
     ...aRoute('DELETE', '/things/{id}'),
     scopes: ['operate'],
+    audit: { action: 'thing.delete' },
     success: { status: 204, description: '' },
   },
 } as const satisfies Routes;
@@ -37,6 +39,7 @@ const dependencies: HttpDependencies = {
   allowedOrigins: ['https://app.example.com'],
   emit,
   log: { info: () => {}, error: () => {} },
+  audit: recordedAudit().audit,
 };
 
 const handler = apiHandler(

@@ -12,6 +12,7 @@ import {
   MANAGE_SCOPE,
   OPERATE_SCOPE,
 } from '../../support/lambda/api-event.ts';
+import { recordedAudit } from '../../support/lambda/recorded-audit.ts';
 import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
 
 /** Remembers nothing, and says what it was asked. */
@@ -31,6 +32,7 @@ function someDependencies(changes: Partial<HttpDependencies> = {}) {
     allowedOrigins: ['https://app.example.com'],
     emit,
     log: { info: () => {}, error: (...line) => logged.push(line) },
+    audit: recordedAudit().audit,
     runOnce: aRunOnce().runOnce,
     ...changes,
   };
@@ -205,7 +207,10 @@ describe('a route that only reads', () => {
       async () => 'deleted' as unknown as undefined,
       someDependencies().dependencies,
     );
-    const response = await handler(anApiEvent({ scope: OPERATE_SCOPE }), aContext());
+    const response = await handler(
+      anApiEvent({ scope: OPERATE_SCOPE, headers: { 'audit-reason': 'asked for' } }),
+      aContext(),
+    );
     expect([response.statusCode, response.body]).toEqual([204, '']);
     expect(response.headers).not.toHaveProperty('Content-Type');
   });
