@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { GET, PUT, QUERY, SEARCH } from '../platform/access.ts';
+import { GET, PUT, QUERY } from '../platform/access.ts';
 import {
   collections,
   control,
@@ -32,7 +32,7 @@ export const LATE_CHECK_FUNCTIONS = {
       faceMapping: [QUERY],
       control: [GET, PUT, QUERY],
       enrolled: ['s3:GetObject'],
-      collections: [...SEARCH],
+      collections: ['rekognition:SearchFacesByImage', 'rekognition:SearchUsersByImage'],
     },
   },
 } as const satisfies FunctionDefinitions;

@@ -105,7 +105,7 @@ export const REGISTRATION_FUNCTIONS = {
   'check-image-quality': {
     environment: z.object({ ...serviceEnv, ...sessions, ...evidence, ...policy, ...second }),
     access: {
-      sessions: [GET, UPDATE, PUT],
+      sessions: [UPDATE],
       evidence: [...READ_IMAGE, 's3:PutObject'],
       stateless: ['rekognition:DetectFaces'],
     },
@@ -113,7 +113,7 @@ export const REGISTRATION_FUNCTIONS = {
   'compare-faces': {
     environment: z.object({ ...serviceEnv, ...sessions, ...evidence, ...policy, ...second }),
     access: {
-      sessions: [GET, UPDATE, PUT],
+      sessions: [UPDATE],
       evidence: [...READ_IMAGE],
       stateless: ['rekognition:CompareFaces'],
     },
@@ -131,8 +131,8 @@ export const REGISTRATION_FUNCTIONS = {
       ...replicating,
     }),
     access: {
-      sessions: [GET, UPDATE, PUT],
-      control: [GET, PUT, UPDATE, QUERY, CHECK],
+      sessions: [UPDATE],
+      control: [GET, UPDATE, QUERY],
       evidence: [...READ_IMAGE],
       collections: [...SEARCH],
       replicas: ['rekognition:SearchFacesByImage'],
@@ -140,13 +140,13 @@ export const REGISTRATION_FUNCTIONS = {
   },
   'claim-enrollment': {
     environment: z.object({ ...serviceEnv, ...sessions, ...mapping, ...control, ...collections }),
-    access: { sessions: [GET, UPDATE, PUT], control: [GET, PUT, UPDATE, QUERY, CHECK] },
+    access: { sessions: [UPDATE], control: [GET, PUT] },
   },
   'index-face': {
     environment: z.object({ ...serviceEnv, ...sessions, ...control, ...evidence, ...policy, ...collections }),
     access: {
-      sessions: [GET, UPDATE, PUT],
-      control: [GET, PUT, UPDATE, QUERY],
+      sessions: [GET, UPDATE],
+      control: [GET, PUT, UPDATE],
       evidence: [...READ_IMAGE],
       collections: ['rekognition:IndexFaces', 'rekognition:DeleteFaces', 'rekognition:SearchFacesByImage'],
     },
@@ -166,8 +166,8 @@ export const REGISTRATION_FUNCTIONS = {
       ...replicating,
     }),
     access: {
-      sessions: [GET, PUT, UPDATE, CHECK],
-      faceMapping: [PUT, UPDATE, GET, QUERY, CHECK],
+      sessions: [GET, PUT, UPDATE],
+      faceMapping: [PUT],
       control: [GET, PUT, UPDATE, DELETE, CHECK],
       evidence: [...READ_IMAGE],
       enrolled: ['s3:PutObject'],
@@ -214,7 +214,7 @@ export const REGISTRATION_FUNCTIONS = {
     }),
     access: {
       sessions: [GET, UPDATE, PUT],
-      control: [GET, PUT, UPDATE, DELETE, QUERY],
+      control: [GET, PUT, UPDATE, DELETE],
       // a face that was indexed and never written down is found by its own image
       evidence: [...READ_IMAGE],
       enrolled: ['s3:DeleteObject'],

@@ -18,7 +18,7 @@ export const USER_VECTORS_FUNCTIONS = {
       limiter: true,
       faceMapping: [QUERY, DELETE],
       // a surplus face is deleted with its mapping and record
-      control: [GET, PUT, UPDATE, DELETE],
+      control: [GET, UPDATE, DELETE],
       collections: [
         'rekognition:CreateUser',
         'rekognition:AssociateFaces',
