@@ -15,6 +15,7 @@ import { SIMILARITY_MEASURE } from '../kernel/check.ts';
 import { approval, declined, policyFingerprint } from '../kernel/decision.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
 import type { ReasonCode } from '../kernel/reason-code.ts';
+import { scoreBand } from '../kernel/score-band.ts';
 import { generationOfCollection, regionOfCollection } from '../kernel/tenancy.ts';
 import { type RequestShadowReadDependencies, requestShadowRead } from '../migration/request-shadow-read.ts';
 import {
@@ -203,7 +204,7 @@ async function compareWithEnrolledImage(
   const threshold = matchThreshold(policy.match_thresholds, policy.stateless_face_model_version, sensitivity);
   const reasons: readonly ReasonCode[] = similarity >= threshold ? [] : ['face_not_recognized'];
   emit('FacesCompared', 1, { Result: reasons[0] ?? 'match' });
-  emit('ComparisonSimilarity', similarity, {});
+  emit('ComparisonSimilarity', 1, { Band: scoreBand(similarity) });
   return {
     check,
     findings: {

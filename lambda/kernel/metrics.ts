@@ -52,7 +52,11 @@ export const METRICS = {
     dimensions: ['Result'],
     description: 'Liveness results read, by passed or failed',
   },
-  LivenessConfidence: { unit: 'Percent', dimensions: [], description: 'Distribution of liveness confidence' },
+  LivenessConfidence: {
+    unit: 'Count',
+    dimensions: ['Band'],
+    description: 'Liveness results by band of confidence',
+  },
   QualityChecked: {
     unit: 'Count',
     dimensions: ['Image', 'Result'],
@@ -69,9 +73,9 @@ export const METRICS = {
     description: 'Comparisons of a selfie with a document',
   },
   ComparisonSimilarity: {
-    unit: 'Percent',
-    dimensions: [],
-    description: 'Distribution of similarity in comparisons',
+    unit: 'Count',
+    dimensions: ['Band'],
+    description: 'Comparisons by band of similarity',
   },
   CollectionSearched: {
     unit: 'Count',

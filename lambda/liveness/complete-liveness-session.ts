@@ -8,6 +8,7 @@ import { declined, policyFingerprint } from '../kernel/decision.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
 import { Problem } from '../kernel/problem.ts';
 import { userMessageOf } from '../kernel/reason-code.ts';
+import { scoreBand } from '../kernel/score-band.ts';
 import type { LivenessSession } from '../sessions/domain/liveness-session.ts';
 import type { VerificationSession } from '../sessions/domain/verification-session.ts';
 import { type Move, type MoveSessionDependencies, moveSession } from '../sessions/move-session.ts';
@@ -57,7 +58,7 @@ export async function completeLivenessSession(
   if (!applied || !taken) throw stateProblem(await readSession(sessions, caller, sessionId));
   const { result, verdict } = taken;
   emit('LivenessChecked', 1, { Result: verdict.passed ? 'passed' : 'failed' });
-  if (result.confidence !== undefined) emit('LivenessConfidence', result.confidence, {});
+  if (result.confidence !== undefined) emit('LivenessConfidence', 1, { Band: scoreBand(result.confidence) });
   return toView(applied.session, verdict, result);
 }
 

@@ -8,6 +8,7 @@ import { type CheckFindings, SIMILARITY_MEASURE } from '../kernel/check.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
+import { scoreBand } from '../kernel/score-band.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
 import { recordCheck } from '../sessions/record-check.ts';
 import type { compareFacesInput, compareFacesOutput, PreparedImageReference } from './contract.ts';
@@ -39,7 +40,7 @@ export async function compareFaces(
     : await compare(selfie, document, limits, dependencies);
   emit('FacesCompared', 1, { Result: findings.reasons[0] ?? 'match' });
   const similarity = findings.measures?.find(({ name }) => name === SIMILARITY_MEASURE)?.value;
-  if (similarity !== undefined) emit('ComparisonSimilarity', Number(similarity), {});
+  if (similarity !== undefined) emit('ComparisonSimilarity', 1, { Band: scoreBand(Number(similarity)) });
   return recordCheck(registration, 'face_match', findings, startedAt, {
     ...dependencies,
     prices: policy.prices_usd,

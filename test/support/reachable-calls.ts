@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { parseAst } from 'vite';
+import { parseAst } from 'vitest/node';
 import { type FunctionName, handlerPath } from '../../lambda/api/functions.ts';
 
 /** A call of AWS that the code of a function can reach. */

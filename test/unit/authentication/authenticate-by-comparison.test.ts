@@ -12,7 +12,7 @@ describe('an authentication by comparison', () => {
     expect(door.metrics.slice(0, 3)).toEqual([
       { name: 'QualityChecked', value: 1, dimensions: { Image: 'selfie', Result: 'passed' } },
       { name: 'FacesCompared', value: 1, dimensions: { Result: 'match' } },
-      { name: 'ComparisonSimilarity', value: 99.5, dimensions: {} },
+      { name: 'ComparisonSimilarity', value: 1, dimensions: { Band: '99 to 100' } },
     ]);
   });
 

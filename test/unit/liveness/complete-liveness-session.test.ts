@@ -28,7 +28,7 @@ describe('completing a liveness session', () => {
     expect(booth.metrics).toEqual([
       { name: 'LivenessSessionCreated', value: 1, dimensions: {} },
       { name: 'LivenessChecked', value: 1, dimensions: { Result: 'passed' } },
-      { name: 'LivenessConfidence', value: 80, dimensions: {} },
+      { name: 'LivenessConfidence', value: 1, dimensions: { Band: '80 to 90' } },
     ]);
     expect(booth.ledgers.ledgers.size).toBe(0);
     expect(booth.sessions.livenessSessions.get('liveness-1')).toMatchObject({
@@ -58,7 +58,7 @@ describe('completing a liveness session', () => {
     });
     expect(booth.metrics.slice(1)).toEqual([
       { name: 'LivenessChecked', value: 1, dimensions: { Result: 'failed' } },
-      { name: 'LivenessConfidence', value: 12, dimensions: {} },
+      { name: 'LivenessConfidence', value: 1, dimensions: { Band: '0 to 50' } },
     ]);
     expect((await booth.ledgers.read(TENANT, { kind: 'user', id: 'user-1' })).failures).toHaveLength(1);
     expect((await booth.ledgers.read(TENANT, { kind: 'device', id: 'phone-1' })).failures).toHaveLength(1);

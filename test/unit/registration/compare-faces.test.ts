@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ComparedFace } from '../../../lambda/images/domain/document-comparison.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { scoreBand } from '../../../lambda/kernel/score-band.ts';
 import { compareFaces } from '../../../lambda/registration/compare-faces.ts';
 import { aPreparedImage, aRegistration, aSession, NOON, TENANT } from '../../support/lambda/builders.ts';
 import { InMemoryImages } from '../../support/lambda/in-memory-images.ts';
@@ -56,7 +57,7 @@ describe('comparing selfie and document', () => {
     expect(check).toMatchObject({ billable_calls: { CompareFaces: 1 }, cost_usd: 0.001 });
     expect(metrics).toEqual([
       { name: 'FacesCompared', value: 1, dimensions: { Result: reasons[0] ?? 'match' } },
-      { name: 'ComparisonSimilarity', value: similarity, dimensions: {} },
+      { name: 'ComparisonSimilarity', value: 1, dimensions: { Band: scoreBand(similarity) } },
     ]);
   });
 
@@ -85,7 +86,11 @@ describe('comparing selfie and document', () => {
       { name: 'similarity_percent', value: 3, limit: '>= 95' },
       { name: 'other_faces_similarity_percent', value: 100, limit: '>= 60' },
     ]);
-    expect(metrics[1]).toEqual({ name: 'ComparisonSimilarity', value: 3, dimensions: {} });
+    expect(metrics[1]).toEqual({
+      name: 'ComparisonSimilarity',
+      value: 1,
+      dimensions: { Band: '0 to 50' },
+    });
     expect((await compare([beside])).answer.reason_codes).toEqual(['document_face_not_found']);
   });
 });
