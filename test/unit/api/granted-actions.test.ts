@@ -21,6 +21,8 @@ const TABLES_OF_CODE: Readonly<Record<string, keyof FunctionAccess>> = {
   livenessUse: 'sessions',
   createDynamoFaceMappingStore: 'faceMapping',
   createDynamoRateLimiter: 'limiter',
+  createAuditEntries: 'audit',
+  createDynamoAuditEntryStore: 'audit',
 };
 
 /** Actions of a call of DynamoDB or S3; another command has the action of its own name. */
@@ -76,7 +78,7 @@ const FROM_RATES = ['GetItem', 'PutItem', 'UpdateItem'].map((action) => `limiter
 /** What a function may do, on tables by table; buckets and collections are told apart by other laws. */
 function granted(name: FunctionName): ReadonlySet<string> {
   const access: FunctionAccess = FUNCTIONS[name].access;
-  const onTables = (['sessions', 'faceMapping', 'control'] as const).flatMap((table) =>
+  const onTables = (['sessions', 'faceMapping', 'control', 'audit'] as const).flatMap((table) =>
     (access[table] ?? []).map((action) => `${table} ${action}`),
   );
   const elsewhere = [
@@ -87,6 +89,8 @@ function granted(name: FunctionName): ReadonlySet<string> {
     access.stateless,
     access.modelProbe,
   ].flatMap((actions = []) => actions);
+  // every function with routes records what operators do
+  if ('routes' in FUNCTIONS[name]) onTables.push('audit dynamodb:PutItem');
   const imports = access.imports ? ['s3:GetObject', 's3:GetObjectVersion', 's3:ListBucket'] : [];
   return new Set([...onTables, ...elsewhere, ...imports, ...(access.limiter ? FROM_RATES : [])]);
 }
