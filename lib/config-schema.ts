@@ -7,6 +7,7 @@ import {
   shardsFor,
 } from '../lambda/collections/contract.ts';
 import { verificationPolicySchema } from '../lambda/kernel/policy.ts';
+import { DEFAULT_PROBLEM_BASE_URL } from '../lambda/kernel/problem.ts';
 import { collectionId } from '../lambda/kernel/tenancy.ts';
 import { lateCheckMode } from '../lambda/late-check/contract.ts';
 import { shadowReadPolicy } from '../lambda/migration/contract.ts';
@@ -17,6 +18,7 @@ import { auditSchema } from './audit.ts';
 import {
   collectionPrefix,
   origin,
+  problemBaseUrl,
   region,
   secondRegionName,
   tagKey,
@@ -106,6 +108,8 @@ export const deploymentConfigSchema = z
       /** Days until the entry of an operator's call expires. */
       retentionDays: z.int().min(1).max(3650),
     }),
+    /** Page that explains problems: `type` of a problem is this URL, `#` and the code. */
+    problemBaseUrl: problemBaseUrl.default(DEFAULT_PROBLEM_BASE_URL),
     api: z.strictObject({
       allowedOrigins: z.array(origin).min(1, 'list at least one origin that serves the web app'),
       /** Steady requests per second over all methods; API Gateway returns 429 above it. */

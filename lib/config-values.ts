@@ -40,6 +40,14 @@ export const origin = z.string().refine(isOrigin, {
     `allowed origin "${String(issue.input)}" is not an origin; write it as https://app.example.com, without a path`,
 });
 
+/** Without a fragment, which is the code. */
+export const problemBaseUrl = z
+  .string()
+  .refine((text) => URL.canParse(text) && /^https?:/.test(text) && !/[#"\\]/.test(text), {
+    error: (issue) =>
+      `problem base URL "${String(issue.input)}" is not the URL of a page; write it as https://docs.example.com/errors, without "#"`,
+  });
+
 /** Browsers send scheme, host and port; anything more would never match. */
 function isOrigin(text: string): boolean {
   return URL.canParse(text) && /^https?:/.test(text) && new URL(text).origin === text;

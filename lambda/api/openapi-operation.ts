@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { PROBLEMS, type ProblemCode } from '../kernel/problem.ts';
+import { DEFAULT_PROBLEM_BASE_URL, PROBLEMS, type ProblemCode, problemType } from '../kernel/problem.ts';
 import { AUDIT_REASON_HEADER, MAX_AUDIT_REASON } from '../platform/audit-reason.ts';
 import {
   AUDIT_PROBLEMS,
@@ -150,7 +150,7 @@ function problemResponse(codes: readonly ProblemCode[], waits: boolean): Json {
 }
 
 const problemExample = (code: ProblemCode): Json => ({
-  type: `/errors#${code}`,
+  type: problemType(DEFAULT_PROBLEM_BASE_URL, code),
   title: PROBLEMS[code].title,
   status: PROBLEMS[code].status,
   code,

@@ -34,7 +34,11 @@ export function openApiDocument(): Json {
     components: {
       schemas: componentSchemas(),
       headers: {
-        'X-Request-Id': { description: 'Id of the request, for support.', schema: { type: 'string' } },
+        'X-Request-Id': {
+          description:
+            'Id of the request, for support. Responses of API Gateway itself have it in their body only.',
+          schema: { type: 'string' },
+        },
         'Retry-After': {
           description: 'Seconds to wait before the next request.',
           schema: { type: 'integer' },

@@ -3,7 +3,7 @@ import { ID_PREFIXES } from '../kernel/identifier.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { NewIdentifier } from '../kernel/ports/identifiers.ts';
 import type { Workflow } from '../kernel/ports/workflow.ts';
-import { Problem } from '../kernel/problem.ts';
+import { invalidRequest, Problem } from '../kernel/problem.ts';
 import type { CreateIndexJobRequest } from './contract.ts';
 import { type IndexJobInput, manifestKey, type TenantImportBuckets } from './contract.ts';
 import { countLines } from './count-lines.ts';
@@ -53,8 +53,8 @@ export async function createIndexJob(
 function requireImport(bucket: string, allowed: TenantImportBuckets): void {
   if (allowed.some((one) => one.bucket === bucket)) return;
   const names = allowed.map((one) => one.bucket).join(', ');
-  throw new Problem(
-    'invalid_request',
+  throw invalidRequest(
+    'image_bucket',
     `this tenant may not import from image_bucket "${bucket}"; ${names ? `allowed: ${names}` : 'omit it and upload the images'}`,
   );
 }
@@ -125,15 +125,15 @@ async function countRows(
   if (status !== 'created') return 0;
   const manifest = await files.stream(manifestKey(tenant, id, format));
   if (manifest === undefined)
-    throw new Problem(
-      'invalid_request',
+    throw invalidRequest(
+      'manifest',
       'the manifest has not been uploaded; upload it before you start the job',
     );
   const { count, ...lines } = await countLines(manifest);
   const rows = format === 'csv' ? count - 1 : count;
-  if (rows < 1) throw new Problem('invalid_request', 'the manifest has no rows');
+  if (rows < 1) throw invalidRequest('manifest', 'the manifest has no rows');
   const problem = manifestProblem(format, lines);
-  if (problem !== undefined) throw new Problem('invalid_request', problem);
+  if (problem !== undefined) throw invalidRequest('manifest', problem);
   return rows;
 }
 

@@ -1,6 +1,15 @@
 import * as z from 'zod';
 
 /**
+ * Where problems are explained, unless a deployment names a page of its own (`problemBaseUrl` in the config):
+ * docs/errors.md in the repository that package.json names.
+ */
+export const DEFAULT_PROBLEM_BASE_URL = 'https://github.com/face-idv/face-idv/blob/main/docs/errors.md';
+
+/** `type` of a problem. @param baseUrl page with a heading per code */
+export const problemType = (baseUrl: string, code: ProblemCode): string => `${baseUrl}#${code}`;
+
+/**
  * Every problem that the API returns (RFC 9457): `application/problem+json` with a stable
  * `code`. docs/errors.md has a heading for each; API Gateway's own responses use the same codes.
  */
@@ -42,16 +51,23 @@ export const problemCode = z
 
 export const problemBody = z
   .object({
-    type: z.string().describe('`/errors#` and the code; docs/errors.md explains each one.'),
+    type: z.string().describe('Address of the explanation: the page of errors, `#` and the code.'),
     title: z.string(),
     status: z.int(),
     detail: z.string().optional().describe('What is wrong with this request; omitted for server errors.'),
     code: problemCode,
     request_id: z.string().describe('Id of the request, for support.'),
     errors: z
-      .array(z.object({ path: z.string(), message: z.string() }))
+      .array(
+        z.object({
+          path: z
+            .string()
+            .describe('Name of the parameter, header or member; empty for the body as a whole.'),
+          message: z.string(),
+        }),
+      )
       .optional()
-      .describe('Every invalid field.'),
+      .describe('Every invalid field; with `invalid_request` only.'),
     missing: z.array(z.enum(['liveness', 'document'])).optional(),
     retry_after_seconds: z.int().optional(),
   })
@@ -73,3 +89,7 @@ export class Problem extends Error {
     this.extensions = extensions;
   }
 }
+
+/** A request that is invalid in one place. @param path as in `errors` */
+export const invalidRequest = (path: string, message: string, options?: ErrorOptions): Problem =>
+  new Problem('invalid_request', message, { errors: [{ path, message }] }, options);

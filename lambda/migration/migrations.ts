@@ -8,7 +8,7 @@ import { ID_PREFIXES } from '../kernel/identifier.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { NewIdentifier } from '../kernel/ports/identifiers.ts';
 import type { Workflow } from '../kernel/ports/workflow.ts';
-import { Problem } from '../kernel/problem.ts';
+import { invalidRequest, Problem } from '../kernel/problem.ts';
 import { collectionId } from '../kernel/tenancy.ts';
 import type {
   ChangeMigrationRequest,
@@ -56,8 +56,8 @@ export async function createMigration(
   const target = declared(tenant).find(({ generation }) => generation === to);
   if (!target) {
     const names = declared(tenant).map(({ generation }) => generation);
-    throw new Problem(
-      'invalid_request',
+    throw invalidRequest(
+      'to',
       `generation "${to}" is not configured (configured: ${names.join(', ')}); add it and deploy first`,
     );
   }

@@ -62,5 +62,7 @@ export const route = {
   ...audit,
   /** Allowed CORS origins, separated by commas: the function sets that header, not API Gateway. */
   ALLOWED_ORIGINS: z.string(),
+  /** Page that explains problems. */
+  PROBLEM_BASE_URL: z.string().min(1),
 };
 export const api = { ...route, ...sessions, ...control };

@@ -8,6 +8,7 @@ import { newIdentifier, systemClock } from './system.ts';
 export interface HttpSettings {
   /** Separated by commas. */
   readonly ALLOWED_ORIGINS: string;
+  readonly PROBLEM_BASE_URL: string;
   readonly AUDIT_TABLE: string;
   readonly AUDIT_RETENTION_DAYS: number;
 }
@@ -15,6 +16,7 @@ export interface HttpSettings {
 /** Creates the dependencies of every route's handler. */
 export const httpDependencies = (env: HttpSettings): HttpDependencies => ({
   allowedOrigins: env.ALLOWED_ORIGINS.split(',').filter((origin) => origin !== ''),
+  problemBaseUrl: env.PROBLEM_BASE_URL,
   emit: emitMetric,
   log,
   audit: createAuditEntries(

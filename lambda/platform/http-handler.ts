@@ -10,6 +10,8 @@ import { asTenant } from './tenant-scope.ts';
 
 export interface HttpDependencies extends AuditDependencies {
   readonly allowedOrigins: readonly string[];
+  /** Page that explains problems: the beginning of their `type`. */
+  readonly problemBaseUrl: string;
   /** Required for idempotent routes. */
   readonly runOnce?: RunOnce;
 }
@@ -67,13 +69,13 @@ export function answerProblem(
   error: unknown,
   name: string,
   event: APIGatewayProxyEvent,
-  { allowedOrigins, emit, log }: HttpDependencies,
+  { allowedOrigins, problemBaseUrl, emit, log }: HttpDependencies,
 ): APIGatewayProxyResult {
   const { requestId } = event.requestContext;
   const { code } = toProblem(error);
   if (!(error instanceof Problem)) log.error('requestFailed', { request_id: requestId, route: name }, error);
   emit('ApiProblem', 1, { Code: code });
-  const response = problemResponse(error, requestId);
+  const response = problemResponse(error, requestId, problemBaseUrl);
   return { ...response, headers: { ...commonHeaders(event, allowedOrigins), ...response.headers } };
 }
 

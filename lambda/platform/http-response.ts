@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { PROBLEMS, Problem, type ProblemBody, type ProblemCode } from '../kernel/problem.ts';
+import { PROBLEMS, Problem, type ProblemBody, type ProblemCode, problemType } from '../kernel/problem.ts';
 import { isThrottle } from '../kernel/retry.ts';
 
 /** Headers of every response: the page's origin if it is allowed, and no caching. */
@@ -30,13 +30,16 @@ export function headerOf(event: APIGatewayProxyEvent, name: string): string | un
 /** Problems of the server that name their cause, since an operator must act before anything works again. */
 const EXPLAINED: readonly ProblemCode[] = ['generation_changed'];
 
-/** Converts an error to a problem (RFC 9457). Internal errors reveal no details. */
-export function problemResponse(error: unknown, requestId: string): APIGatewayProxyResult {
+/**
+ * Converts an error to a problem (RFC 9457). Internal errors reveal no details.
+ * @param baseUrl page that explains problems
+ */
+export function problemResponse(error: unknown, requestId: string, baseUrl: string): APIGatewayProxyResult {
   const problem = toProblem(error);
   const { status, title } = PROBLEMS[problem.code];
   const { retry_after_seconds } = problem.extensions;
   const body: ProblemBody = {
-    type: `/errors#${problem.code}`,
+    type: problemType(baseUrl, problem.code),
     title,
     status,
     ...(status < 500 || EXPLAINED.includes(problem.code) ? { detail: problem.message } : {}),

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import * as z from 'zod';
-import { Problem } from '../kernel/problem.ts';
+import { invalidRequest, Problem } from '../kernel/problem.ts';
 import { callerOf } from './caller.ts';
 import type { ApiRequest } from './endpoint.ts';
 import { headerOf } from './http-response.ts';
@@ -47,7 +47,7 @@ function idempotencyKeyOf(event: APIGatewayProxyEvent): string {
     );
   }
   if (!IDEMPOTENCY_KEY.test(key))
-    throw new Problem('invalid_request', 'Idempotency-Key must be 1 to 255 visible ASCII characters');
+    throw invalidRequest('Idempotency-Key', 'Idempotency-Key must be 1 to 255 visible ASCII characters');
   return key;
 }
 
@@ -64,7 +64,7 @@ function bodyOf(event: APIGatewayProxyEvent): unknown {
     return JSON.parse(body, refusePrototype);
   } catch (error) {
     if (error instanceof Problem) throw error;
-    throw new Problem('invalid_request', 'the body is not valid JSON', {}, { cause: error });
+    throw invalidRequest('', 'the body is not valid JSON', { cause: error });
   }
 }
 
@@ -74,7 +74,7 @@ const isJson = (contentType: string): boolean =>
 /** No schema sees a member of this name: copying an object drops it. */
 function refusePrototype(name: string, value: unknown): unknown {
   if (name === '__proto__')
-    throw new Problem('invalid_request', 'body is not valid: no member may be named __proto__');
+    throw invalidRequest('__proto__', 'body is not valid: no member may be named __proto__');
   return value;
 }
 

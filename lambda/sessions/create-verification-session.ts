@@ -7,7 +7,7 @@ import type { VerificationPolicy } from '../kernel/policy.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import type { NewIdentifier } from '../kernel/ports/identifiers.ts';
-import { Problem } from '../kernel/problem.ts';
+import { invalidRequest, Problem } from '../kernel/problem.ts';
 import { isLower, type Sensitivity } from '../kernel/sensitivity.ts';
 import { userId as userIdSchema } from '../kernel/user-id.ts';
 import { type AdmitSessionDependencies, admitSession } from './admit-session.ts';
@@ -53,7 +53,7 @@ export async function createVerificationSession(
   // a migration may start before the face is indexed, so the user needs a shard in every generation
   for (const { shard_key } of generationsOf(generations, caller.tenant)) {
     const problem = shardKeyProblem(shard_key, { userId, attributes: request.attributes });
-    if (problem !== undefined) throw new Problem('invalid_request', problem);
+    if (problem !== undefined) throw invalidRequest('attributes', problem);
   }
 
   await dependencies.generationsInUse.get(caller.tenant);
@@ -107,7 +107,7 @@ function resolveUser(caller: Caller, requested: string | undefined): string {
   }
   const own = userIdSchema.safeParse(caller.subject);
   if (!caller.scopes.includes('self') || !own.success)
-    throw new Problem('invalid_request', 'user_id is required: this token does not belong to an end user');
+    throw invalidRequest('user_id', 'user_id is required: this token does not belong to an end user');
   return own.data;
 }
 
@@ -122,8 +122,8 @@ function resolveSensitivity(
   if (!isBackend(caller) && !caller.scopes.includes('operate'))
     throw new Problem('forbidden', 'sensitivity is set by the policy; omit it, or call as a backend');
   if (isLower(requested, required))
-    throw new Problem(
-      'invalid_request',
+    throw invalidRequest(
+      'sensitivity',
       `the policy requires ${required} for ${type}; sensitivity may only be raised`,
     );
   return requested;

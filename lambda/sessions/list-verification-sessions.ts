@@ -1,7 +1,7 @@
 import type { Caller } from '../kernel/caller.ts';
 import { toPage } from '../kernel/page.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
-import { Problem } from '../kernel/problem.ts';
+import { invalidRequest } from '../kernel/problem.ts';
 import type { ListVerificationSessionsQuery, VerificationSessionPage } from './contract.ts';
 import { toClientView } from './domain/client-view.ts';
 import type { SessionStore } from './ports/session-store.ts';
@@ -19,7 +19,7 @@ export async function listVerificationSessions(
 ): Promise<VerificationSessionPage> {
   const { status, user_id, type, limit, cursor } = query;
   if (status === undefined && user_id === undefined)
-    throw new Problem('invalid_request', 'specify status or user_id');
+    throw invalidRequest('status', 'specify status or user_id');
   const page = await sessions.list(
     caller.tenant,
     {

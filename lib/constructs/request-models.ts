@@ -10,7 +10,7 @@ import { Construct } from 'constructs';
 import { z } from 'zod';
 import type { RouteName } from '../../lambda/api/routes.ts';
 import { createIndexJobRequest } from '../../lambda/bulk-indexing/contract.ts';
-import { changeMigrationRequest, createMigrationRequest } from '../../lambda/migration/contract.ts';
+import { createMigrationRequest } from '../../lambda/migration/contract.ts';
 import {
   createDocumentUploadRequest,
   createVerificationSessionRequest,
@@ -20,13 +20,14 @@ export interface RequestModelsProps {
   readonly api: RestApi;
 }
 
-/** Request bodies by route. */
+/**
+ * Request bodies by route, except those that may be left out: API Gateway would refuse a request without one.
+ */
 const BODIES: Readonly<Partial<Record<RouteName, z.ZodObject>>> = {
   'create-verification-session': createVerificationSessionRequest,
   'create-document-upload': createDocumentUploadRequest,
   'create-index-job': createIndexJobRequest,
   'create-migration': createMigrationRequest,
-  'change-migration': changeMigrationRequest,
 };
 
 /**

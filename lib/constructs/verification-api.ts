@@ -21,7 +21,7 @@ import { API_FUNCTIONS, type ApiFunctionName } from '../../lambda/api/routes.ts'
 import { apiScope } from '../../lambda/kernel/tenancy.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
-import { GATEWAY_PROBLEMS } from './gateway-problems.ts';
+import { gatewayProblems } from './gateway-problems.ts';
 import { removalPolicyOf } from './removal-policy.ts';
 import { RequestModels } from './request-models.ts';
 
@@ -139,10 +139,10 @@ export class VerificationApi extends Construct {
   }
 
   /** Makes API Gateway's own responses look like all others: application/problem+json with a code. */
-  private addProblems({ api }: DeploymentConfig): void {
+  private addProblems({ api, problemBaseUrl }: DeploymentConfig): void {
     const origin =
       api.allowedOrigins.length === 1 ? `'${api.allowedOrigins[0]}'` : 'method.request.header.origin';
-    for (const problem of GATEWAY_PROBLEMS) {
+    for (const problem of gatewayProblems(problemBaseUrl)) {
       this.api.addGatewayResponse(problem.id, {
         type: problem.type as ResponseType,
         statusCode: String(problem.status),

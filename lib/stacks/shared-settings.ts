@@ -40,4 +40,5 @@ export const dataSettings = (config: DeploymentConfig, { tables, evidence, enrol
     LATE_CHECK: config.consistency.late_check,
     RATE_LIMITS: JSON.stringify(config.quotas),
     ALLOWED_ORIGINS: config.api.allowedOrigins.join(','),
+    PROBLEM_BASE_URL: config.problemBaseUrl,
   }) satisfies Partial<ServiceEnvironment>;

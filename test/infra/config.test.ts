@@ -76,6 +76,11 @@ describe('the deployment config', () => {
       /no retention of 31 days; use one of 1, 3/,
     ],
     [
+      'a page of problems with a fragment',
+      { problemBaseUrl: 'https://docs.example.com/errors#top' },
+      /"https:\/\/docs.example.com\/errors#top" is not the URL of a page; write it as https:\/\/docs.example.com\/errors/,
+    ],
+    [
       'an origin with a path',
       { api: { allowedOrigins: ['https://app.example.com/start'], rateLimitPerSecond: 1, burstLimit: 1 } },
       /"https:\/\/app.example.com\/start" is not an origin; write it as https:\/\/app.example.com, without a path/,

@@ -8,6 +8,7 @@ export const FUNCTION_ENVIRONMENT: Readonly<Record<string, string>> = {
   AWS_REGION: 'eu-west-1',
   STAGE: 'test',
   ALLOWED_ORIGINS: 'https://app.example.com',
+  PROBLEM_BASE_URL: 'https://docs.example.com/errors',
   SESSIONS_TABLE: 'sessions',
   FACE_MAPPING_TABLE: 'mapping',
   CONTROL_TABLE: 'control',

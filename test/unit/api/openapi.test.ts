@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { EXAMPLES } from '../../../lambda/api/examples.ts';
 import { openApiDocument } from '../../../lambda/api/openapi.ts';
 import { ROUTES, type RouteName } from '../../../lambda/api/routes.ts';
-import { PROBLEMS, type ProblemCode } from '../../../lambda/kernel/problem.ts';
+import { DEFAULT_PROBLEM_BASE_URL, PROBLEMS, type ProblemCode } from '../../../lambda/kernel/problem.ts';
 import { REASON_CODES, REASONS } from '../../../lambda/kernel/reason-code.ts';
 import { apiScope } from '../../../lambda/kernel/tenancy.ts';
 import { sessionStatus } from '../../../lambda/sessions/domain/session-status.ts';
@@ -159,6 +159,14 @@ describe('docs/openapi.json', () => {
       if (body) body.parse(example?.body);
       if (success.schema) expect(success.schema.parse(example?.answer)).toEqual(example?.answer);
     }
+  });
+});
+
+describe('the type of a problem', () => {
+  it('is by default in docs/errors.md of the repository that package.json names', async () => {
+    const manifest = JSON.parse(await docs('../package.json')) as { repository: { url: string } };
+    const repository = manifest.repository.url.replace(/^git\+/, '').replace(/\.git$/, '');
+    expect(DEFAULT_PROBLEM_BASE_URL).toBe(`${repository}/blob/main/docs/errors.md`);
   });
 });
 

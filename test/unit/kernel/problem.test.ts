@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { PROBLEMS, Problem, problemBody } from '../../../lambda/kernel/problem.ts';
+import { invalidRequest, PROBLEMS, Problem, problemBody } from '../../../lambda/kernel/problem.ts';
+import { sourceFilesOf } from '../../support/source-files.ts';
 
 describe('the catalogue of problems', () => {
   it.each(Object.entries(PROBLEMS))('has a status and a title for %s', (code, { status, title }) => {
@@ -41,6 +42,22 @@ describe('a problem', () => {
   });
 });
 
+describe('an invalid request', () => {
+  it('names the field that is wrong', () => {
+    const problem = invalidRequest('user_id', 'user_id is required');
+    expect(problem).toMatchObject({ code: 'invalid_request', message: 'user_id is required' });
+    expect(problem.extensions).toEqual({ errors: [{ path: 'user_id', message: 'user_id is required' }] });
+  });
+
+  it('is never refused without its fields', () => {
+    const nameless = sourceFilesOf('lambda').filter(({ path, text }) => {
+      const calls = [...text.matchAll(/new Problem\(\s*'invalid_request',[^;]*;/g)].map(([call]) => call);
+      return path !== 'lambda/kernel/problem.ts' && calls.some((call) => !/\berrors\b/.test(call));
+    });
+    expect(nameless.map(({ path }) => path)).toEqual([]);
+  });
+});
+
 describe('the body of a problem', () => {
   it('has a name in the API, and words for what its names do not say', () => {
     expect(problemBody.meta()?.id).toBe('Problem');
@@ -50,7 +67,7 @@ describe('the body of a problem', () => {
   });
 
   const body = {
-    type: '/errors#requirements_missing',
+    type: 'https://docs.example.com/errors#requirements_missing',
     title: 'Requirements missing',
     status: 409,
     code: 'requirements_missing',

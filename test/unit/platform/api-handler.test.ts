@@ -37,6 +37,7 @@ const ROUTES = {
 const { emit, metrics } = recordedMetrics();
 const dependencies: HttpDependencies = {
   allowedOrigins: ['https://app.example.com'],
+  problemBaseUrl: 'https://docs.example.com/errors',
   emit,
   log: { info: () => {}, error: () => {} },
   audit: recordedAudit().audit,

@@ -49,6 +49,7 @@ async function call(
     },
     {
       allowedOrigins: [],
+      problemBaseUrl: 'https://docs.example.com/errors',
       emit,
       log: { info: () => {}, error: (...line) => logged.push(line) },
       audit,

@@ -30,6 +30,7 @@ function someDependencies(changes: Partial<HttpDependencies> = {}) {
   const logged: unknown[] = [];
   const dependencies: HttpDependencies = {
     allowedOrigins: ['https://app.example.com'],
+    problemBaseUrl: 'https://docs.example.com/errors',
     emit,
     log: { info: () => {}, error: (...line) => logged.push(line) },
     audit: recordedAudit().audit,
@@ -135,7 +136,12 @@ describe('a route', () => {
       return '';
     }, options);
     expect(answer.status).toBe(status);
-    expect(answer.body).toMatchObject({ type: `/errors#${code}`, code, status, request_id: 'request-1' });
+    expect(answer.body).toMatchObject({
+      type: `https://docs.example.com/errors#${code}`,
+      code,
+      status,
+      request_id: 'request-1',
+    });
     expect(answer.headers).toMatchObject({
       'Content-Type': 'application/problem+json',
       'X-Request-Id': 'request-1',
@@ -165,7 +171,7 @@ describe('a route', () => {
     const { status, body, logged } = await upload(() => Promise.reject(fault));
     expect(status).toBe(500);
     expect(body).toEqual({
-      type: '/errors#internal_error',
+      type: 'https://docs.example.com/errors#internal_error',
       title: 'Internal error',
       status: 500,
       code: 'internal_error',

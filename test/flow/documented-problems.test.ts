@@ -1,0 +1,353 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { aPhotoWithoutFace, selfieOf } from '@face-idv/local-rekognition/testing/photos';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { lockoutKey, sessionKey } from '../../lambda/platform/dynamo-keys.ts';
+import { withFlowStack } from '../support/flow-stack.ts';
+import { aUserId } from '../support/registrations.ts';
+import { injectFaults } from '../support/rekognition-admin.ts';
+import { rowsOf } from '../support/stored-rows.ts';
+
+interface Response {
+  readonly headers: Record<string, unknown>;
+  readonly content?: Record<string, { examples?: Record<string, { value: Record<string, unknown> }> }>;
+}
+interface Operation {
+  readonly operationId: string;
+  readonly method: string;
+  readonly path: string;
+  readonly parameters: readonly { name: string; in: string }[];
+  readonly requestBody?: { content: { 'application/json': { example: unknown } } };
+  readonly responses: Record<string, Response>;
+}
+
+const document = JSON.parse(readFileSync(new URL('../../docs/openapi.json', import.meta.url), 'utf8')) as {
+  paths: Record<string, Record<string, Omit<Operation, 'method' | 'path'>>>;
+  components: { schemas: object };
+};
+const OPERATIONS: readonly Operation[] = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({
+    ...operation,
+    path,
+    method: method.toUpperCase(),
+  })),
+);
+const problemsIn = ({ responses }: Operation, status: number | string) =>
+  responses[status]?.content?.['application/problem+json']?.examples ?? {};
+const takesHeader = ({ parameters }: Operation, header: string) =>
+  parameters.some(({ name }) => name === header);
+const takesKey = (operation: Operation) => takesHeader(operation, 'Idempotency-Key');
+const takes = (operation: Operation, where: string) =>
+  operation.parameters.some((parameter) => parameter.in === where);
+
+/** Documented problems that these tests provoke on no operation, or on some only, and why. */
+const NOT_PROVOKED: Readonly<Record<string, string>> = {
+  audit_unavailable: 'takes an audit table that refuses writes; audited.test.ts has it',
+  forbidden: 'every token of the user pool names one tenant; only the body of a new session can ask for more',
+  internal_error: 'a fault of ours; only where Rekognition can be made to fail at once',
+  upstream_throttled: 'only where a function calls Rekognition, which can be made to throttle',
+  upstream_timeout: 'no function is slower than API Gateway waits',
+  too_many_requests: 'takes more requests per second than a laptop sends',
+  idempotency_in_flight: 'only where the first request can be made to take long',
+  generation_changed: 'takes a deployment of another shape; generations-in-use.test.ts has it',
+  'create-liveness-session liveness_session_expired':
+    'a replay of its key after three minutes by the clock of the functions; liveness-session-view.test.ts has it',
+};
+
+const ajv = new Ajv2020({ strict: false, formats: { 'date-time': true, uri: true } });
+ajv.addSchema({ $id: 'api', components: document.components });
+
+interface Call {
+  readonly token?: 'sam' | 'olivia' | 'backend' | 'none';
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: string;
+  readonly body?: string;
+  readonly type?: string;
+  /** Undefined for a new one, null for none. */
+  readonly key?: string | null;
+}
+
+describe('a documented problem', () => {
+  const flow = withFlowStack();
+  const provoked = new Set<string>();
+
+  const tokenOf = async (who: Exclude<Call['token'], 'none' | undefined>) =>
+    who === 'backend' ? flow.stack.tokens.backend() : flow.stack.tokens.user(who);
+
+  const operationOf = (id: string): Operation => {
+    const found = OPERATIONS.find(({ operationId }) => operationId === id);
+    if (!found) throw new Error(`the document has no operation ${id}`);
+    return found;
+  };
+
+  async function send(operation: Operation, call: Call = {}) {
+    const { token = 'olivia', key, query = '', type = 'application/json' } = call;
+    const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) =>
+      encodeURIComponent(call.path?.[name] ?? PLAUSIBLE[name] ?? ''),
+    );
+    const example = operation.requestBody?.content['application/json'].example;
+    return fetch(new URL(`${path.slice(1)}${query}`, flow.stack.apiUrl), {
+      method: operation.method,
+      headers: {
+        ...(operation.method === 'POST' ? { 'content-type': type } : {}),
+        ...(token === 'none' ? {} : { authorization: `Bearer ${await tokenOf(token)}` }),
+        ...(takesHeader(operation, 'Audit-Reason') ? { 'audit-reason': 'a test' } : {}),
+        ...(takesKey(operation) && key !== null ? { 'idempotency-key': key ?? randomUUID() } : {}),
+      },
+      ...(operation.method === 'POST' ? { body: call.body ?? JSON.stringify(example ?? {}) } : {}),
+    });
+  }
+
+  /** Sends a request and compares the problem with the document: status, code, type, schema and headers. */
+  async function expectProblem(id: string, code: string, call: Call = {}) {
+    const operation = operationOf(id);
+    const response = await send(operation, call);
+    const body = (await response.json()) as Record<string, unknown>;
+    const about = `${id} ${JSON.stringify(call)}: ${JSON.stringify(body)}`;
+    const documented = problemsIn(operation, response.status)[code]?.value;
+    expect(documented, about).toBeDefined();
+    const { type, title, status } = documented ?? {};
+    expect(body, about).toMatchObject({ type, title, status, code });
+    expect(body.status).toBe(response.status);
+    expect(response.headers.get('content-type'), about).toContain('application/problem+json');
+    const accepts = ajv.getSchema('api#/components/schemas/Problem');
+    expect(accepts?.(body), ajv.errorsText(accepts?.errors)).toBe(true);
+    expect(Array.isArray(body.errors), about).toBe(code === 'invalid_request');
+    const waits = response.headers.get('retry-after');
+    if (body.retry_after_seconds !== undefined) expect(waits).toBe(String(body.retry_after_seconds));
+    if (waits !== null)
+      expect(Object.keys(operation.responses[response.status]?.headers ?? {}), about).toContain(
+        'Retry-After',
+      );
+    provoked.add(`${id} ${code}`);
+  }
+
+  const created = async <T>(id: string, call: Call = {}): Promise<T> => {
+    const response = await send(operationOf(id), { token: 'backend', ...call });
+    expect(response.ok, `${id}: ${await response.clone().text()}`).toBe(true);
+    return (await response.json()) as T;
+  };
+  const aSession = async (userId = aUserId()): Promise<string> => {
+    const body = { type: 'registration', user_id: userId, consent: { given: true, notice_version: '1' } };
+    return (await created<{ id: string }>('create-verification-session', { body: JSON.stringify(body) })).id;
+  };
+  const aLivenessSession = async (id: string, key?: string): Promise<string> => {
+    const call = { path: { id }, ...(key ? { key } : {}) };
+    return (await created<{ liveness_session_id: string }>('create-liveness-session', call))
+      .liveness_session_id;
+  };
+  const show = async (livenessSession: string, photo: Buffer) =>
+    fetch(`${flow.stack.endpoint}/_local/rekognition/liveness-sessions/${livenessSession}/recording`, {
+      method: 'PUT',
+      headers: { 'content-type': 'image/jpeg' },
+      body: new Uint8Array(photo),
+    });
+  const aPassedSession = async () => {
+    const id = await aSession();
+    const liveness_session_id = await aLivenessSession(id);
+    await show(liveness_session_id, await selfieOf('franck'));
+    await created('complete-liveness-session', { path: { id, liveness_session_id } });
+    return { id, liveness_session_id };
+  };
+
+  afterAll(() => injectFaults(flow.stack, []));
+
+  it.each(OPERATIONS)(
+    'of $operationId is the one of a request that cannot be served anywhere',
+    async (one) => {
+      const { operationId, requestBody } = one;
+      await expectProblem(operationId, 'unauthorized', { token: 'none' });
+      await expectProblem(operationId, 'invalid_request', invalid(one));
+      if (requestBody) {
+        await expectProblem(operationId, 'unsupported_media_type', { type: 'text/plain' });
+        await expectProblem(operationId, 'request_too_large', { body: JSON.stringify({}).padEnd(65 * 1024) });
+        await expectProblem(operationId, 'invalid_request', { body: '[]' });
+        await expectProblem(operationId, 'invalid_request', { body: '{' });
+      }
+      if (takesKey(one)) await expectProblem(operationId, 'idempotency_key_missing', { key: null });
+      if ('not_found' in problemsIn(one, 404)) await expectProblem(operationId, 'not_found', {});
+    },
+  );
+
+  it('is that of a key which was used for another request', async () => {
+    const key = randomUUID();
+    const body = { type: 'registration', consent: { given: true, notice_version: '1' } };
+    await created('create-verification-session', { token: 'olivia', key, body: JSON.stringify(body) });
+    for (const { operationId } of OPERATIONS.filter(takesKey))
+      await expectProblem(operationId, 'idempotency_key_reused', { key });
+  });
+
+  it('is that of a caller or a consent that does not suffice', async () => {
+    const id = 'create-verification-session';
+    const body = { type: 'registration', user_id: aUserId(), consent: { given: true, notice_version: '1' } };
+    await expectProblem(id, 'forbidden', { token: 'sam', body: JSON.stringify(body) });
+    const refused = { ...body, consent: { ...body.consent, given: false } };
+    await expectProblem(id, 'consent_missing', { token: 'backend', body: JSON.stringify(refused) });
+    for (let open = 0; open < 5; open += 1) await aSession(body.user_id);
+    await expectProblem(id, 'too_many_open_sessions', { token: 'backend', body: JSON.stringify(body) });
+  });
+
+  it('is that of a session whose status does not allow it', async () => {
+    const id = await aSession();
+    const liveness_session_id = await aLivenessSession(id);
+    const call: Call = { token: 'backend', path: { id, liveness_session_id } };
+    await expectProblem('submit-verification-session', 'requirements_missing', call);
+    await expectProblem('complete-liveness-session', 'liveness_not_taken', call);
+    await created('cancel-verification-session', call);
+    for (const operation of [
+      'create-document-upload',
+      'cancel-verification-session',
+      'create-liveness-session',
+      'complete-liveness-session',
+      'submit-verification-session',
+    ])
+      await expectProblem(operation, 'invalid_state', call);
+    await expectProblem('review-verification-session', 'invalid_state', { ...call, token: 'olivia' });
+  });
+
+  it('is that of a liveness check in the wrong order', async () => {
+    const passed = await aPassedSession();
+    const call: Call = { token: 'backend', path: passed };
+    await expectProblem('create-liveness-session', 'liveness_already_passed', call);
+    await expectProblem('complete-liveness-session', 'liveness_session_already_used', call);
+
+    const id = await aSession();
+    const [first, second] = [await aLivenessSession(id), await aLivenessSession(id)];
+    await show(first, await selfieOf('franck'));
+    await created('complete-liveness-session', { path: { id, liveness_session_id: first } });
+    const late: Call = { token: 'backend', path: { id, liveness_session_id: second } };
+    await expectProblem('complete-liveness-session', 'liveness_already_passed', late);
+
+    const crowded = await aSession();
+    let response = 201;
+    while (response === 201)
+      response = (await send(operationOf('create-liveness-session'), { ...call, path: { id: crowded } }))
+        .status;
+    const again: Call = { token: 'backend', path: { id: crowded } };
+    await expectProblem('create-liveness-session', 'too_many_open_sessions', again);
+  });
+
+  it('is that of a service behind the API', async () => {
+    const id = await aSession();
+    const call: Call = { token: 'backend', path: { id } };
+    const failing = async (error: string) =>
+      injectFaults(flow.stack, [{ operation: 'CreateFaceLivenessSession', error }]);
+    await failing('ThrottlingException');
+    await expectProblem('create-liveness-session', 'upstream_throttled', call);
+    await failing('AccessDeniedException');
+    await expectProblem('create-liveness-session', 'internal_error', call);
+    await injectFaults(flow.stack, []);
+  });
+
+  it('is that of a request whose first try still runs', async () => {
+    const latency = async (value: unknown) =>
+      fetch(`${flow.stack.endpoint}/_local/rekognition/latency`, {
+        method: 'PUT',
+        body: JSON.stringify({ latency: value }),
+      });
+    const call: Call = { token: 'backend', path: { id: await aSession() }, key: randomUUID() };
+    await latency({ CreateFaceLivenessSession: { p50_ms: 1500, p99_ms: 1500 } });
+    const first = send(operationOf('create-liveness-session'), call);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await expectProblem('create-liveness-session', 'idempotency_in_flight', call);
+    await latency('off');
+    expect((await first).status).toBe(201);
+  });
+
+  it('is that of a job, a migration or a reconciliation that cannot do this now', async () => {
+    const { id } = await created<{ id: string }>('create-index-job', {
+      token: 'olivia',
+      body: JSON.stringify({ format: 'csv' }),
+    });
+    await expectProblem('change-index-job', 'invalid_state', { path: { id, action: 'pause' } });
+    await expectProblem('change-index-job', 'not_found', { path: { id, action: 'dance' } });
+
+    const to = (generation: string): Call => ({ token: 'olivia', body: JSON.stringify({ to: generation }) });
+    await expectProblem('create-migration', 'invalid_state', to('g1'));
+    const migration = await created<{ id: string }>('create-migration', to('g2'));
+    // without a body, as an operator's curl sends it
+    const rollBack: Call = { path: { id: migration.id, action: 'roll-back' }, body: '' };
+    await expectProblem('change-migration', 'invalid_state', rollBack);
+
+    await created('create-reconciliation', { token: 'olivia', body: JSON.stringify({ dry_run: true }) });
+    await expectProblem('create-reconciliation', 'invalid_state', {});
+  });
+
+  it.each([
+    ['liveness_locked_out', 0],
+    ['liveness_blocked', 3],
+  ])('is that of a person who failed too often: %s', async (code, timeouts) => {
+    const userId = aUserId();
+    const control = await rowsOf(flow, 'Control');
+    const ledger = lockoutKey('demo', { kind: 'user', id: userId });
+    if (timeouts > 0) await control.put({ ...ledger, failures: [], timeouts, blocked: false, revision: 1 });
+    const [failing, prepared] = [await aSession(userId), await aSession(userId)];
+    const kept = await aLivenessSession(prepared);
+    let open = true;
+    while (open) {
+      const liveness_session_id = await aLivenessSession(failing);
+      await show(liveness_session_id, await aPhotoWithoutFace());
+      const path = { id: failing, liveness_session_id };
+      open = (await created<{ retryable: boolean }>('complete-liveness-session', { path })).retryable;
+    }
+    const call: Call = { token: 'backend', path: { id: prepared, liveness_session_id: kept } };
+    await expectProblem('create-liveness-session', code, call);
+    await expectProblem('complete-liveness-session', code, call);
+    await expectProblem('submit-verification-session', code, call);
+  });
+
+  it('is that of a session or a check whose time is over', async () => {
+    const id = await aSession();
+    const liveness_session_id = await aLivenessSession(id);
+    const call: Call = { token: 'backend', path: { id, liveness_session_id } };
+    flow.clock.advance(4 * MINUTE_MS);
+    await expectProblem('complete-liveness-session', 'liveness_session_expired', call);
+    const sessions = await rowsOf(flow, 'Sessions');
+    await sessions.set(sessionKey('demo', id), 'expires_at', new Date(Date.now() - MINUTE_MS).toISOString());
+    for (const operation of [
+      'create-document-upload',
+      'cancel-verification-session',
+      'create-liveness-session',
+      'complete-liveness-session',
+      'submit-verification-session',
+    ])
+      await expectProblem(operation, 'session_expired', call);
+  });
+
+  it('is each one of the document, but for those that have a reason', () => {
+    const documented = OPERATIONS.flatMap((one) =>
+      Object.keys(one.responses).flatMap((status) =>
+        Object.keys(problemsIn(one, status)).map((code) => ({ code, pair: `${one.operationId} ${code}` })),
+      ),
+    );
+    const missing = documented.filter(
+      ({ code, pair }) => !provoked.has(pair) && !(code in NOT_PROVOKED) && !(pair in NOT_PROVOKED),
+    );
+    expect(missing).toEqual([]);
+    const known = new Set(documented.flatMap(({ code, pair }) => [code, pair]));
+    for (const name of Object.keys(NOT_PROVOKED)) {
+      expect(known, name).toContain(name);
+      expect(provoked, name).not.toContain(name);
+    }
+  });
+});
+
+const MINUTE_MS = 60_000;
+
+/** Ids of the right shape that name nothing. */
+const PLAUSIBLE: Readonly<Record<string, string>> = {
+  id: 'vs_01kjq8w0g3x7c9v2m5n8b4t6rd',
+  liveness_session_id: '0b0c1f5e-6d0a-4d5c-9c3a-2f3c7a1f8e11',
+  user_id: 'nobody',
+  device_id: 'nothing',
+  face_id: '0b0c1f5e-6d0a-4d5c-9c3a-2f3c7a1f8e11',
+  action: 'cancel',
+};
+
+/** A request that is invalid in the first part that the operation reads. */
+const invalid = (operation: Operation): Call => {
+  if (takes(operation, 'path'))
+    return { path: Object.fromEntries(operation.parameters.map(({ name }) => [name, 'not an id'])) };
+  return takes(operation, 'query') ? { query: '?limit=0' } : { body: '{"nonsense":1}' };
+};

@@ -1,0 +1,37 @@
+import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { FlowStack } from './flow-stack.ts';
+
+interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/**
+ * A table of the running stack, to put a row into the state that it has only after hours: functions read the
+ * machine's clock, which no test can put forward.
+ * @param part of the table's name
+ */
+export async function rowsOf({ stack: { endpoint, region } }: FlowStack, part: 'Sessions' | 'Control') {
+  const client = new DynamoDBClient({
+    endpoint,
+    region,
+    credentials: { accessKeyId: 'LOCAL', secretAccessKey: 'LOCALSECRET' },
+  });
+  const { TableNames = [] } = await client.send(new ListTablesCommand({}));
+  const TableName = TableNames.find((name) => name.includes(part));
+  const documents = DynamoDBDocumentClient.from(client);
+  return {
+    put: (Item: Key & Record<string, unknown>) => documents.send(new PutCommand({ TableName, Item })),
+    set: (row: Key, name: string, value: unknown) =>
+      documents.send(
+        new UpdateCommand({
+          TableName,
+          Key: row,
+          UpdateExpression: 'SET #name = :value',
+          ExpressionAttributeNames: { '#name': name },
+          ExpressionAttributeValues: { ':value': value },
+        }),
+      ),
+  };
+}
