@@ -41,6 +41,11 @@ export const METRICS = {
     dimensions: ['ReasonCode'],
     description: 'Registrations held for review',
   },
+  VerificationResubmitted: {
+    unit: 'Count',
+    dimensions: [],
+    description: 'Registrations that were resumed after an outage, without another liveness check',
+  },
   VerificationReviewed: {
     unit: 'Count',
     dimensions: ['Outcome'],

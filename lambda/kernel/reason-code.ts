@@ -102,8 +102,21 @@ const FAULT_REASONS: Readonly<Record<string, ReasonCode>> = {
   UnknownFaceModelVersion: 'model_version_unsupported',
   ThrottlingException: 'upstream_throttled',
   ProvisionedThroughputExceededException: 'upstream_throttled',
+  TransactionCanceledException: 'upstream_throttled',
+  TransactionConflictException: 'upstream_throttled',
+  RateExhausted: 'upstream_throttled',
+  'Lambda.TooManyRequestsException': 'upstream_throttled',
   InternalServerError: 'upstream_unavailable',
   ServiceUnavailableException: 'upstream_unavailable',
   TimeoutError: 'upstream_unavailable',
+  'Lambda.ServiceException': 'upstream_unavailable',
+  'Lambda.AWSLambdaException': 'upstream_unavailable',
+  'Lambda.SdkClientException': 'upstream_unavailable',
+  'Lambda.ClientExecutionTimeoutException': 'upstream_unavailable',
+  'Sandbox.Timedout': 'upstream_unavailable',
+  'States.Timeout': 'upstream_unavailable',
+  // statuses of an execution that could not record its own end; one that was stopped is an operator's doing
+  FAILED: 'upstream_unavailable',
+  TIMED_OUT: 'upstream_unavailable',
 };
 export const reasonOfFault = (errorName: string): ReasonCode => FAULT_REASONS[errorName] ?? 'internal_error';

@@ -67,7 +67,7 @@ export const REGISTRATION_FUNCTIONS = {
         audit: { action: 'session.submit' },
         idempotent: true,
 
-        summary: 'Submit a session for a decision.',
+        summary: 'Submit a session for a decision, or again to resume one that shows `resumable_until`.',
         success: {
           status: 202,
           description:

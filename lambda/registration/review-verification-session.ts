@@ -43,7 +43,7 @@ export async function reviewVerificationSession(
   const reviewed =
     outcome === 'decline'
       ? await decline(session, review, now, dependencies)
-      : await searchAgain(session, review, now, dependencies);
+      : await searchAgain(session, review, dependencies);
   emit('VerificationReviewed', 1, { Outcome: outcome });
   return toClientView(reviewed, now);
 }
@@ -64,15 +64,11 @@ async function decline(
 async function searchAgain(
   session: VerificationSession,
   review: Review,
-  now: Date,
   dependencies: ReviewVerificationSessionDependencies,
 ): Promise<VerificationSession> {
   const { sessions, workflow } = dependencies;
-  const { tenant, id, runs = 1 } = session;
-  const resume: Move = {
-    name: 'resume',
-    facts: { review, runs: runs + 1, resumed_at: now.toISOString() },
-  };
+  const { tenant, id } = session;
+  const resume: Move = { name: 'resume', facts: { review } };
   const resumed = await moveSession(session, () => resume, dependencies);
   // also if it was already resumed: a crash may have come between that write and this call
   const running = resumed?.session ?? (await sessions.get(tenant, id)) ?? session;

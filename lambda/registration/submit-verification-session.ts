@@ -6,6 +6,7 @@ import type { Caller } from '../kernel/caller.ts';
 import type { Workflow } from '../kernel/ports/workflow.ts';
 import { Problem } from '../kernel/problem.ts';
 import { type ClientView, toClientView } from '../sessions/domain/client-view.ts';
+import { isResumable } from '../sessions/domain/resumption.ts';
 import type { SessionType, VerificationSession } from '../sessions/domain/verification-session.ts';
 import { type Move, type MoveSessionDependencies, moveSession } from '../sessions/move-session.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
@@ -30,8 +31,8 @@ const REQUIREMENTS: Readonly<Record<SessionType, readonly Requirement[]>> = {
 };
 
 /**
- * Submits a session for a decision. The document's version is
- * pinned, so that a later upload to the same key changes nothing.
+ * Submits a session for a decision. The document's version is pinned, so that a later upload to the same key
+ * changes nothing. A registration that an outage ended is run again, with the images of its first submit.
  * @throws Problem `not_found`, `session_expired`, `invalid_state`, `requirements_missing`,
  * `liveness_locked_out` or `liveness_blocked`
  */
@@ -59,6 +60,7 @@ async function submit(
   const plan = async (current: VerificationSession): Promise<Move | undefined> => {
     // another request has submitted it
     if (current.status === 'processing') return undefined;
+    if (current.status === 'error') return resubmission(current, now, dependencies);
     requireOpen(current, now);
     await refuseLockedOut(current, now, dependencies);
     const document = current.document && (await images.find(current.document.key));
@@ -76,6 +78,23 @@ async function submit(
   const moved = await sessions.get(session.tenant, session.id);
   if (moved?.status === 'processing') return moved;
   throw stateProblem(moved ?? session);
+}
+
+/** Plans another run of a registration that ended as an error. */
+async function resubmission(
+  session: VerificationSession,
+  now: Date,
+  dependencies: SubmitVerificationSessionDependencies,
+): Promise<Move> {
+  const refuse = (why: string) =>
+    new Problem('invalid_state', `verification session ${session.id} is error and ${why}; create a new one`);
+  if (!isResumable(session, now)) throw refuse('cannot be resumed');
+  await refuseLockedOut(session, now, dependencies);
+  const images = [session.selfie, session.document].map(
+    (image) => image && dependencies.images.find(image.key),
+  );
+  if ((await Promise.all(images)).includes(undefined)) throw refuse('its images are no longer kept');
+  return { name: 'resubmit' };
 }
 
 /** Returns the workflow's input for a session. @throws Problem if the session was not submitted */

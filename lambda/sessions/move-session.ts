@@ -55,6 +55,7 @@ export async function moveSession(
 /** Counts a transition that was written: outcome, duration and reasons of a decision, or why it was held. */
 export function emitTransition({ name, before, session }: AppliedTransition, emit: EmitMetric): void {
   const { type: Type, status, decision, review } = session;
+  if (name === 'resubmit') emit('VerificationResubmitted', 1, {});
   if (name === 'hold')
     for (const reason of review?.reason_codes ?? []) emit('VerificationHeld', 1, { ReasonCode: reason });
   if (before.status === status || status === 'processing' || status === 'in_review') return;

@@ -9,15 +9,22 @@ export interface Verdict {
   readonly reason_codes: string[];
 }
 
+/** The session, and the run of its workflow, that a check is part of. */
+interface CheckedSession {
+  readonly tenant: string;
+  readonly session_id: string;
+  readonly run?: number | undefined;
+}
+
 /** Records a task's findings on its session for the report, and returns them as the task's result. */
 export async function recordCheck(
-  { tenant, session_id }: { readonly tenant: string; readonly session_id: string },
+  { tenant, session_id, run }: CheckedSession,
   name: CheckName,
   findings: CheckFindings,
   startedAt: Date,
   dependencies: { readonly sessions: SessionStore; readonly clock: Clock; readonly prices: Prices },
 ): Promise<Verdict> {
   const check = createCheck(findings, startedAt, dependencies.clock(), dependencies.prices);
-  await dependencies.sessions.recordCheck(tenant, session_id, name, check);
+  await dependencies.sessions.recordCheck(tenant, session_id, name, check, run);
   return { continue: findings.reasons.length === 0, reason_codes: [...findings.reasons] };
 }

@@ -56,12 +56,22 @@ export const creationItems = (table: string, { session, event }: CreatedSession)
 
 /**
  * Parts of the transaction that makes a transition; it fails if the session has made another one since it was
- * read. Only what the transition names is written: checks are recorded meanwhile.
+ * read. Only what the transition names is written: checks are recorded meanwhile. A new run replaces them.
  */
-export function transitionItems(table: string, { before, facts, session, event }: AppliedTransition) {
+export function transitionItems(
+  table: string,
+  { before, facts, beginsRun, session, event }: AppliedTransition,
+) {
   const { tenant, id, status, sequence } = session;
-  const { checks = {}, ...fields } = facts;
-  const update = setting({ ...fields, status, sequence, by_status_pk: `${tenant}#${status}` });
+  const { checks: added = {}, ...fields } = facts;
+  const checks = beginsRun ? {} : added;
+  const update = setting({
+    ...fields,
+    ...(beginsRun ? { checks: session.checks } : {}),
+    status,
+    sequence,
+    by_status_pk: `${tenant}#${status}`,
+  });
   const names = Object.keys(checks);
   return [
     {
@@ -71,7 +81,9 @@ export function transitionItems(table: string, { before, facts, session, event }
         UpdateExpression: [
           update.UpdateExpression,
           ...names.map((_, index) => `checks.#c${index} = :c${index}`),
-        ].join(', '),
+        ]
+          .join(', ')
+          .concat(beginsRun ? ' REMOVE decision' : ''),
         ConditionExpression: '#status = :before AND #sequence = :sequence',
         ExpressionAttributeNames: {
           ...update.ExpressionAttributeNames,

@@ -1,3 +1,4 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { settingFrom, wasWritten } from '../../platform/dynamo-expressions.ts';
 import { livenessSessionKey, sessionKey } from '../../platform/dynamo-keys.ts';
@@ -49,18 +50,25 @@ export function createDynamoSessionStore(client: DynamoDBDocumentClient, tableNa
         ),
       ),
 
-    async recordCheck(tenant, id, name, check) {
-      await client.send(
-        new UpdateCommand({
-          TableName: tableName,
-          Key: sessionKey(tenant, id),
-          // one path per check, so that concurrent tasks do not overwrite each other
-          UpdateExpression: 'SET checks.#name = :check',
-          ConditionExpression: 'attribute_exists(pk)',
-          ExpressionAttributeNames: { '#name': name },
-          ExpressionAttributeValues: { ':check': check },
-        }),
-      );
+    async recordCheck(tenant, id, name, check, run) {
+      try {
+        await client.send(
+          new UpdateCommand({
+            TableName: tableName,
+            Key: sessionKey(tenant, id),
+            // one path per check, so that concurrent tasks do not overwrite each other
+            UpdateExpression: 'SET checks.#name = :check',
+            ConditionExpression:
+              run === undefined ? 'attribute_exists(pk) AND attribute_not_exists(runs)' : 'runs = :run',
+            ExpressionAttributeNames: { '#name': name },
+            ExpressionAttributeValues: { ':check': check, ...(run === undefined ? {} : { ':run': run }) },
+            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+          }),
+        );
+      } catch (error) {
+        // the session is in a later run
+        if (!(error instanceof ConditionalCheckFailedException && error.Item)) throw error;
+      }
     },
 
     async getLivenessSession(tenant, sessionId, livenessSessionId) {

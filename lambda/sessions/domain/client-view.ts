@@ -9,6 +9,7 @@ import {
   userMessageOf,
 } from '../../kernel/reason-code.ts';
 import { sensitivity } from '../../kernel/sensitivity.ts';
+import { resumptionView } from './resumption.ts';
 import type { SessionStatus } from './session-status.ts';
 import { sessionType, statusAt, type VerificationSession } from './verification-session.ts';
 
@@ -65,7 +66,16 @@ export const clientView = z
       ...decided('declined'),
       ...message,
     }),
-    viewOf('error', 'A fault prevented a decision. Show the message.', { ...decided('error'), ...message }),
+    viewOf('error', 'A fault prevented a decision. Show the message.', {
+      ...decided('error'),
+      ...message,
+      resumable_until: z.iso
+        .datetime()
+        .optional()
+        .describe(
+          'Present while submitting the session again, with a new Idempotency-Key, resumes it without another liveness check.',
+        ),
+    }),
     viewOf('canceled', 'The session was canceled before a decision.'),
     viewOf('expired', 'The session ended before the person did anything.'),
     viewOf('abandoned', 'The session ended after the person did some of the steps.'),
@@ -106,6 +116,7 @@ export function toClientView(session: VerificationSession, now: Date): ClientVie
         status,
         decision: { outcome: status },
         ...messageOf(session, REASONS.internal_error),
+        ...resumptionView(session, now),
       };
     default:
       return { ...view, status };

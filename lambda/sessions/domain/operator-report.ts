@@ -5,9 +5,13 @@ import { check, checkName } from '../../kernel/check.ts';
 import { decision } from '../../kernel/decision.ts';
 import { sensitivity } from '../../kernel/sensitivity.ts';
 import { type LivenessSession, livenessSession } from './liveness-session.ts';
+import { resumptionView } from './resumption.ts';
 import { review } from './review.ts';
+import type { SessionRun } from './session-run.ts';
 import { sessionStatus } from './session-status.ts';
 import { consent, sessionType, statusAt, type VerificationSession } from './verification-session.ts';
+
+const reportedCheck = check.extend({ name: checkName });
 
 /** The operators' view of a session: every check with scores and reasons, progress and cost. */
 export const operatorReport = z
@@ -36,27 +40,44 @@ export const operatorReport = z
       .describe('Every liveness attempt, with the audit images that operators should sample regularly.'),
     selfie: imageReference.optional(),
     document: imageReference.optional(),
-    checks: z.array(check.extend({ name: checkName })).describe('Checks in the order in which they began.'),
+    run: z.int().min(1).optional().describe('Number of the latest run, if there was more than one.'),
+    resumable_until: z.iso
+      .datetime()
+      .optional()
+      .describe('Present while submitting the session again resumes it.'),
+    checks: z.array(reportedCheck).describe('Checks of the latest run, in the order in which they began.'),
+    earlier_runs: z
+      .array(z.object({ run: z.int().min(1), checks: z.array(reportedCheck), decision: decision.optional() }))
+      .optional()
+      .describe('Runs before the latest one, each with its own checks.'),
     review: review.optional().describe("Why the session was held for review, and the reviewer's decision."),
     decision: decision.optional(),
     billable_calls: billableCalls,
-    cost_usd: z.number().min(0).describe('Cost in US dollars, by the configured prices when each check ran.'),
+    cost_usd: z
+      .number()
+      .min(0)
+      .describe('Cost of all runs in US dollars, by the configured prices when each check ran.'),
     duration_ms: z.int().min(0).optional().describe('Milliseconds from submission to decision.'),
   })
   .meta({ id: 'VerificationReport' });
 export type OperatorReport = z.infer<typeof operatorReport>;
+
+const inOrder = (checks: SessionRun['checks']) =>
+  checkName.options
+    .flatMap((name) => {
+      const found = checks[name];
+      return found ? [{ name, ...found }] : [];
+    })
+    .sort((one, other) => one.started_at.localeCompare(other.started_at));
 
 export function toOperatorReport(
   session: VerificationSession,
   livenessSessions: readonly LivenessSession[],
   now: Date,
 ): OperatorReport {
-  const checks = checkName.options
-    .flatMap((name) => {
-      const found = session.checks[name];
-      return found ? [{ name, ...found }] : [];
-    })
-    .sort((one, other) => one.started_at.localeCompare(other.started_at));
+  const checks = inOrder(session.checks);
+  const earlierRuns = session.earlier_runs?.map((run) => ({ ...run, checks: inOrder(run.checks) }));
+  const all = [...checks, ...(earlierRuns ?? []).flatMap((run) => run.checks)];
   const { decision, submitted_at } = session;
   return {
     id: session.id,
@@ -81,11 +102,14 @@ export function toOperatorReport(
     ),
     ...(session.selfie ? { selfie: session.selfie } : {}),
     ...(session.document ? { document: session.document } : {}),
+    ...(session.runs !== undefined ? { run: session.runs } : {}),
+    ...resumptionView(session, now),
     checks,
+    ...(earlierRuns ? { earlier_runs: earlierRuns } : {}),
     ...(session.review ? { review: session.review } : {}),
     ...(decision ? { decision } : {}),
-    billable_calls: sumCalls(checks.map((one) => one.billable_calls)),
-    cost_usd: Math.round(checks.reduce((sum, one) => sum + one.cost_usd, 0) * 1e6) / 1e6,
+    billable_calls: sumCalls(all.map((one) => one.billable_calls)),
+    cost_usd: Math.round(all.reduce((sum, one) => sum + one.cost_usd, 0) * 1e6) / 1e6,
     ...(decision && submitted_at !== undefined
       ? { duration_ms: Math.max(0, Date.parse(decision.decided_at) - Date.parse(submitted_at)) }
       : {}),

@@ -14,11 +14,13 @@ export const sessionStatus = z.enum([
 ]);
 export type SessionStatus = z.infer<typeof sessionStatus>;
 
-interface Transition {
+export interface Transition {
   readonly from: readonly SessionStatus[];
   readonly to: SessionStatus;
   /** Type of the event that reports it. */
   readonly event: `verification_session.${string}`;
+  /** Whether the workflow runs once more, from its beginning. */
+  readonly beginsRun?: true;
 }
 
 /** Every allowed transition; `session-transition.ts` makes them, and nothing else writes a status. */
@@ -47,7 +49,19 @@ export const TRANSITIONS = {
   decline: { from: ['processing'], to: 'declined', event: 'verification_session.declined' },
   fail: { from: ['processing', 'in_review'], to: 'error', event: 'verification_session.failed' },
   hold: { from: ['processing'], to: 'in_review', event: 'verification_session.held' },
-  resume: { from: ['in_review'], to: 'processing', event: 'verification_session.resumed' },
+  resume: {
+    from: ['in_review'],
+    to: 'processing',
+    event: 'verification_session.resumed',
+    beginsRun: true,
+  },
+  // only while the session can be resumed: see resumption.ts
+  resubmit: {
+    from: ['error'],
+    to: 'processing',
+    event: 'verification_session.resubmitted',
+    beginsRun: true,
+  },
   reject: { from: ['in_review'], to: 'declined', event: 'verification_session.declined' },
 } as const satisfies Readonly<Record<string, Transition>>;
 export type TransitionName = keyof typeof TRANSITIONS;
@@ -55,6 +69,6 @@ export type TransitionName = keyof typeof TRANSITIONS;
 /** Type of the event that reports a new session. */
 export const CREATION_EVENT = 'verification_session.created';
 
-/** Whether a status is final. */
+/** Whether a session has ended. Nothing leads on, except from an error that its person may resume. */
 export const isFinal = (status: SessionStatus): boolean =>
-  !Object.values<Transition>(TRANSITIONS).some(({ from }) => from.includes(status));
+  status === 'error' || !Object.values<Transition>(TRANSITIONS).some(({ from }) => from.includes(status));

@@ -5,6 +5,7 @@ import { decision } from '../../kernel/decision.ts';
 import { sensitivity } from '../../kernel/sensitivity.ts';
 import { userId } from '../../kernel/user-id.ts';
 import { review } from './review.ts';
+import { sessionRun } from './session-run.ts';
 import { type SessionStatus, sessionStatus, TRANSITIONS } from './session-status.ts';
 
 export const sessionType = z.enum(['registration', 'authentication']);
@@ -44,6 +45,8 @@ export const verificationSession = z.object({
   runs: z.int().min(2).optional(),
   /** Start of the latest run. */
   resumed_at: z.iso.datetime().optional(),
+  /** The runs before it, in order; absent before the second one. */
+  earlier_runs: z.array(sessionRun).optional(),
   /** Failed liveness checks so far. */
   liveness_failures: z.int().min(0),
   /** Number of failures that declines the session; from the policy when the session was created. */
@@ -51,6 +54,7 @@ export const verificationSession = z.object({
   /** Reference image of the passed liveness check; no caller can choose another. */
   selfie: imageReference.optional(),
   document: imageReference.optional(),
+  /** The latest run's, and those of the person's own steps. */
   checks: z.partialRecord(checkName, check),
   review: review.optional(),
   decision: decision.optional(),

@@ -22,8 +22,11 @@ export interface SessionStore {
   list(tenant: string, filter: SessionFilter, limit: number, afterId?: string): Promise<SessionPage>;
   /** Returns false if the session no longer accepts a document. */
   setDocument(tenant: string, id: string, key: string): Promise<boolean>;
-  /** Records the result of a step; a repeated step replaces it. */
-  recordCheck(tenant: string, id: string, name: CheckName, check: Check): Promise<void>;
+  /**
+   * Records the result of a step. A repeated step replaces it; a late result of an earlier run is dropped.
+   * @param run number of the run that made it, from the second one on
+   */
+  recordCheck(tenant: string, id: string, name: CheckName, check: Check, run?: number): Promise<void>;
   getLivenessSession(
     tenant: string,
     sessionId: string,

@@ -46,8 +46,9 @@ export class InMemorySessionStore implements SessionStore, SessionTransitions {
     id: string,
     name: TransitionName,
     facts: SessionFacts = {},
+    now = new Date(),
   ): Promise<VerificationSession | undefined> {
-    const applied = transition(this.stored(tenant, id), name, facts, new Date());
+    const applied = transition(this.stored(tenant, id), name, facts, now);
     return applied && (await this.apply(applied)) ? applied.session : undefined;
   }
 
@@ -73,7 +74,7 @@ export class InMemorySessionStore implements SessionStore, SessionTransitions {
     return found.length > limit && last ? { sessions, lastId: last.id } : { sessions };
   };
 
-  apply: SessionTransitions['apply'] = async ({ before, facts, session, event }, effects = {}) => {
+  apply: SessionTransitions['apply'] = async ({ before, facts, beginsRun, session, event }, effects = {}) => {
     const { newLivenessSession, livenessSession, lockouts = [], abandoned } = effects;
     const stored = this.stored(session.tenant, session.id);
     if (stored.status !== before.status || stored.sequence !== before.sequence) return false;
@@ -84,9 +85,10 @@ export class InMemorySessionStore implements SessionStore, SessionTransitions {
     if (newLivenessSession) this.livenessSessions.set(newLivenessSession.id, newLivenessSession);
     if (livenessSession) this.livenessSessions.set(livenessSession.id, livenessSession);
     const { status, sequence } = session;
-    const checks = { ...stored.checks, ...facts.checks };
+    const checks = beginsRun ? session.checks : { ...stored.checks, ...facts.checks };
+    const { decision: _ended, ...undecided } = stored;
     this.sessions.set(this.key(session.tenant, session.id), {
-      ...stored,
+      ...(beginsRun ? undecided : stored),
       ...facts,
       checks,
       status,
@@ -103,8 +105,9 @@ export class InMemorySessionStore implements SessionStore, SessionTransitions {
     return true;
   };
 
-  recordCheck: SessionStore['recordCheck'] = async (tenant, id, name, check) => {
+  recordCheck: SessionStore['recordCheck'] = async (tenant, id, name, check, run) => {
     const session = this.stored(tenant, id);
+    if (session.runs !== run) return;
     this.sessions.set(this.key(tenant, id), { ...session, checks: { ...session.checks, [name]: check } });
   };
 

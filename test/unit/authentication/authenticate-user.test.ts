@@ -4,6 +4,7 @@ import { authenticateUser } from '../../../lambda/authentication/authenticate-us
 import { toClientView } from '../../../lambda/sessions/domain/client-view.ts';
 import { userVectorId } from '../../../lambda/user-vectors/domain/user-vector.ts';
 import { aDoor, COLLECTION } from '../../support/lambda/a-door.ts';
+import { throttle } from '../../support/lambda/a-search.ts';
 import { aFace, aMapping, NOON, TENANT } from '../../support/lambda/builders.ts';
 import { activeGenerations, aGeneration } from '../../support/lambda/in-memory-generations.ts';
 
@@ -95,7 +96,7 @@ describe('an authentication by search', () => {
 
   it('fails when the collection does not answer, and can be tried again', async () => {
     const door = aDoor('ann');
-    door.collections.broken.set(COLLECTION, new Error('no answer'));
+    door.collections.broken.set(COLLECTION, throttle());
     await expect(door.knock()).rejects.toThrow('1 of 1 shards did not answer');
     expect(door.sessions.stored('acme', 'vs_1').status).toBe('processing');
     door.collections.broken.clear();

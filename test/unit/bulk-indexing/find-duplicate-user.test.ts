@@ -56,6 +56,6 @@ describe('another user with the face of an image', () => {
   it('is never said not to be there where a shard did not answer', async () => {
     const { collections, find } = found();
     collections.broken.set('face-idv.acme.g1.3', new Error('denied'));
-    await expect(find()).rejects.toMatchObject({ name: 'SearchIncomplete' });
+    await expect(find()).rejects.toMatchObject({ name: 'SearchRefused' });
   });
 });

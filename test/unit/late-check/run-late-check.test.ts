@@ -180,7 +180,7 @@ describe('a late check', () => {
       collectionOf(2),
       Object.assign(new Error('no answer'), { name: 'AccessDeniedException' }),
     );
-    await expect(missed.check('ann')).rejects.toMatchObject({ name: 'SearchIncomplete' });
+    await expect(missed.check('ann')).rejects.toMatchObject({ name: 'SearchRefused' });
     expect(missed.cases.cases).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { subjectsOf } from '../../../lambda/abuse/domain/lockout-subject.ts';
+import { fault } from '../../../lambda/kernel/decision.ts';
 import { type RegistrationInput, registrationInput } from '../../../lambda/registration/contract.ts';
 import { submitVerificationSession } from '../../../lambda/registration/submit-verification-session.ts';
 import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
@@ -55,6 +56,66 @@ describe('submitting an authentication', () => {
     await expect(aCounter(session, {}).submit()).rejects.toMatchObject({
       extensions: { missing: ['liveness'] },
     });
+  });
+});
+
+const SELFIE = 'acme/user-1/vs_1/liveness/reference.jpg';
+
+describe('submitting a registration again that an outage has ended', () => {
+  const aFailed = (changes: Partial<VerificationSession> = {}) =>
+    aCompleteSession({
+      status: 'error',
+      submitted_at: NOON.toISOString(),
+      decision: fault('upstream_unavailable', NOON),
+      ...changes,
+    });
+  const images = { [DOCUMENT]: new Uint8Array(1), [SELFIE]: new Uint8Array(1) };
+
+  it('starts another run with the images that it was submitted with', async () => {
+    const counter = aCounter(aFailed(), images);
+    expect(await counter.submit()).toMatchObject({ status: 'processing' });
+    expect(counter.started).toMatchObject([{ run: 2, selfie: { key: SELFIE }, document: { key: DOCUMENT } }]);
+    const { runs, resumed_at, decision } = counter.sessions.stored(TENANT, 'vs_1');
+    expect({ runs, resumed_at, decision }).toEqual({
+      runs: 2,
+      resumed_at: NOON.toISOString(),
+      decision: undefined,
+    });
+  });
+
+  it('begins one run, however often and by how many it is submitted', async () => {
+    const counter = aCounter(aFailed(), images);
+    const answers = await Promise.all([counter.submit(), counter.submit(), counter.submit()]);
+    expect(answers.map(({ status }) => status)).toEqual(['processing', 'processing', 'processing']);
+    expect(new Set(counter.started.map(({ run }) => run))).toEqual(new Set([2]));
+    expect(counter.sessions.stored(TENANT, 'vs_1').runs).toBe(2);
+  });
+
+  it('refuses a session whose fault does not pass, and one whose time is over', async () => {
+    const lasting = aCounter(aFailed({ decision: fault('internal_error', NOON) }), images);
+    const late = { ...aCounter(aFailed(), images), clock: () => minutesAfter(24 * 60) };
+    for (const submission of [lasting.submit(), submitVerificationSession(aCaller(), 'vs_1', late)])
+      await expect(submission).rejects.toMatchObject({
+        code: 'invalid_state',
+        message: 'verification session vs_1 is error and cannot be resumed; create a new one',
+      });
+    expect([...lasting.started, ...late.started]).toEqual([]);
+  });
+
+  it('refuses a session whose images are gone', async () => {
+    for (const gone of [SELFIE, DOCUMENT]) {
+      const kept = Object.fromEntries(Object.entries(images).filter(([key]) => key !== gone));
+      await expect(aCounter(aFailed(), kept).submit()).rejects.toMatchObject({ code: 'invalid_state' });
+    }
+  });
+
+  it('refuses a user or a device that is locked out', async () => {
+    for (const subject of subjectsOf(aFailed())) {
+      const counter = aCounter(aFailed(), images);
+      await counter.ledgers.update(TENANT, subject, (ledger) => ({ ...ledger, blocked: true }));
+      await expect(counter.submit()).rejects.toMatchObject({ code: 'liveness_blocked' });
+      expect(counter.sessions.stored(TENANT, 'vs_1').status).toBe('error');
+    }
   });
 });
 

@@ -4,21 +4,22 @@ import { anEnrollment, COLLECTION } from '../../support/lambda/an-enrollment.ts'
 import { aClaim, TENANT } from '../../support/lambda/builders.ts';
 
 describe('cleaning up after an interrupted execution', () => {
-  it.each(['FAILED', 'ABORTED', 'TIMED_OUT'])(
-    'ends the session as an error, without a face: %s',
-    async (status) => {
-      const enrollment = anEnrollment();
-      await enrollment.claim();
-      await enrollment.index();
-      await undoInterruptedRegistration(enrollment.registration, status, enrollment.dependencies);
-      expect(enrollment.collections.allFaceIds()).toEqual([]);
-      expect(enrollment.enrollments.claims.size + enrollment.enrollments.deletions.size).toBe(0);
-      expect(enrollment.sessions.stored(TENANT, 'vs_1')).toMatchObject({
-        status: 'error',
-        decision: { outcome: 'error', decided_by: 'fault', reason_codes: ['internal_error'] },
-      });
-    },
-  );
+  it.each([
+    ['FAILED', 'upstream_unavailable'],
+    ['ABORTED', 'internal_error'],
+    ['TIMED_OUT', 'upstream_unavailable'],
+  ])('ends the session as an error, without a face: %s', async (status, reason) => {
+    const enrollment = anEnrollment();
+    await enrollment.claim();
+    await enrollment.index();
+    await undoInterruptedRegistration(enrollment.registration, status, enrollment.dependencies);
+    expect(enrollment.collections.allFaceIds()).toEqual([]);
+    expect(enrollment.enrollments.claims.size + enrollment.enrollments.deletions.size).toBe(0);
+    expect(enrollment.sessions.stored(TENANT, 'vs_1')).toMatchObject({
+      status: 'error',
+      decision: { outcome: 'error', decided_by: 'fault', reason_codes: [reason] },
+    });
+  });
 
   it('leaves a session that has ended otherwise', async () => {
     const enrollment = anEnrollment();

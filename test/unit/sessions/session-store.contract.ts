@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../../../lambda/kernel/check.ts';
+import { fault } from '../../../lambda/kernel/decision.ts';
 import type { LivenessSession } from '../../../lambda/sessions/domain/liveness-session.ts';
 import type { SessionStore } from '../../../lambda/sessions/ports/session-store.ts';
 import type { SessionTransitions } from '../../../lambda/sessions/ports/session-transitions.ts';
@@ -88,6 +89,30 @@ export function runSessionStoreContract(make: () => SessionStore & SessionTransi
         document_quality: aCheck(),
         face_match: aCheck(),
       });
+    });
+
+    it('drops the check of a run that another one has replaced, and fails for a session that is gone', async () => {
+      const store = make();
+      const failed = aCompleteSession({
+        tenant: unique('tenant'),
+        status: 'error',
+        submitted_at: NOON.toISOString(),
+        decision: fault('upstream_unavailable', NOON),
+        checks: { liveness: aCheck(), face_match: aCheck() },
+      });
+      const { tenant, id } = failed;
+      await store.create(aCreatedSession(failed), []);
+      const resubmitted = moved(failed, 'resubmit', {});
+      expect(await store.apply(resubmitted)).toBe(true);
+      await store.recordCheck(tenant, id, 'selfie_quality', aCheck());
+      await store.recordCheck(tenant, id, 'document_quality', aCheck(), 2);
+      const stored = await store.get(tenant, id);
+      expect(stored).toEqual({
+        ...resubmitted.session,
+        checks: { liveness: aCheck(), document_quality: aCheck() },
+      });
+      expect(stored).not.toHaveProperty('decision');
+      await expect(store.recordCheck(tenant, 'vs_gone', 'face_match', aCheck())).rejects.toThrow();
     });
 
     it('takes a document while the session waits for the person, and not after', async () => {

@@ -61,6 +61,30 @@ describe('the report for operators', () => {
     });
   });
 
+  it('shows the checks of the latest run, those of earlier runs apart, and the cost of all', () => {
+    const earlier = {
+      run: 1,
+      checks: { selfie_quality: aCheckAt(1, 0.2), duplicate_search: aCheckAt(0, 0.4) },
+    };
+    const session = { ...aDeclinedSession(), runs: 2, earlier_runs: [{ ...earlier, decision }] };
+    const report = toOperatorReport(session, [], NOON);
+    expect(report.run).toBe(2);
+    expect(report.checks.map(({ name }) => name)).toEqual(['face_match', 'selfie_quality']);
+    expect(report.earlier_runs).toEqual([
+      {
+        run: 1,
+        checks: [
+          { name: 'duplicate_search', ...aCheckAt(0, 0.4) },
+          { name: 'selfie_quality', ...aCheckAt(1, 0.2) },
+        ],
+        decision,
+      },
+    ]);
+    expect(report.billable_calls).toEqual({ DetectFaces: 4 });
+    expect(report.cost_usd).toBe(0.9);
+    expect(operatorReport.parse(report)).toStrictEqual(report);
+  });
+
   it('leaves out what a session does not have', () => {
     const { device_id: _none, ...session } = aSession();
     expect(toOperatorReport(session, [], NOON)).toStrictEqual({
@@ -96,7 +120,7 @@ describe('the report for operators', () => {
   it('has a name in the API, and words for what its names do not say', () => {
     expect(operatorReport.meta()?.id).toBe('VerificationReport');
     const described = Object.values(operatorReport.shape).flatMap(({ description }) => description ?? []);
-    expect(described).toHaveLength(5);
+    expect(described).toHaveLength(8);
     for (const words of described) expect(words).toMatch(/^[A-Z].+\.$/);
   });
 

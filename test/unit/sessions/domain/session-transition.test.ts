@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Check } from '../../../../lambda/kernel/check.ts';
+import { fault } from '../../../../lambda/kernel/decision.ts';
+import { isResumable, RESUMABLE_MS } from '../../../../lambda/sessions/domain/resumption.ts';
 import {
   type SessionStatus,
   sessionStatus,
@@ -10,15 +13,33 @@ import { createSession, transition } from '../../../../lambda/sessions/domain/se
 import { verificationSession } from '../../../../lambda/sessions/domain/verification-session.ts';
 import { aCompleteSession, aSession, minutesAfter, NOON } from '../../../support/lambda/builders.ts';
 
+const aResumableSession = () =>
+  aCompleteSession({
+    status: 'error',
+    submitted_at: NOON.toISOString(),
+    decision: fault('upstream_unavailable', NOON),
+  });
+
 const names = Object.keys(TRANSITIONS) as TransitionName[];
 const allows = (name: TransitionName, status: SessionStatus) =>
   (TRANSITIONS[name].from as readonly SessionStatus[]).includes(status);
+
+const aCheck = (): Check => ({
+  status: 'passed',
+  reason_codes: [],
+  measures: [],
+  started_at: NOON.toISOString(),
+  duration_ms: 1,
+  billable_calls: {},
+  cost_usd: 0,
+});
 
 describe('a transition', () => {
   it('is made from the statuses that its row names, and from no other', () => {
     for (const name of names)
       for (const status of sessionStatus.options) {
-        const applied = transition(aSession({ status }), name, {}, NOON);
+        const session = status === 'error' ? aResumableSession() : aSession({ status });
+        const applied = transition(session, name, {}, NOON);
         expect(applied?.session.status, `${name} from ${status}`).toBe(
           allows(name, status) ? TRANSITIONS[name].to : undefined,
         );
@@ -46,6 +67,7 @@ describe('a transition', () => {
     const applied = transition(before, 'submit', facts, minutesAfter(1));
     expect(applied).toMatchObject({
       name: 'submit',
+      beginsRun: false,
       before: { status: 'requires_input', sequence: 3 },
       facts,
     });
@@ -64,6 +86,57 @@ describe('a transition', () => {
     });
   });
 
+  it('begins a run with its own checks and without a decision, and keeps the run that it replaces', () => {
+    const ended = {
+      ...aResumableSession(),
+      checks: { liveness: aCheck(), selfie_quality: aCheck(), face_match: aCheck() },
+    };
+    const applied = transition(ended, 'resubmit', {}, minutesAfter(30));
+    const { decision, ...undecided } = ended;
+    const first = {
+      run: 1,
+      checks: { selfie_quality: aCheck(), face_match: aCheck() },
+      ...(decision ? { decision } : {}),
+    };
+    const begun = { runs: 2, resumed_at: minutesAfter(30).toISOString(), earlier_runs: [first] };
+    expect(applied?.beginsRun).toBe(true);
+    expect(applied?.facts).toEqual(begun);
+    expect(applied?.session).toEqual({
+      ...undecided,
+      ...begun,
+      status: 'processing',
+      sequence: ended.sequence + 1,
+      checks: { liveness: aCheck() },
+    });
+    expect(applied?.event).toMatchObject({
+      type: 'verification_session.resubmitted',
+      run: 2,
+      reason_codes: [],
+    });
+  });
+
+  it('keeps every run in order, those that were held for review without a decision', () => {
+    const held = aCompleteSession({ status: 'in_review', submitted_at: NOON.toISOString() });
+    const second = transition(held, 'resume', {}, NOON)?.session ?? held;
+    const failed = transition(second, 'fail', { decision: fault('search_incomplete', NOON) }, NOON)?.session;
+    const third = failed && transition(failed, 'resubmit', {}, NOON)?.session;
+    expect(third).toMatchObject({
+      runs: 3,
+      earlier_runs: [
+        { run: 1, checks: {} },
+        { run: 2, checks: {}, decision: { reason_codes: ['search_incomplete'] } },
+      ],
+    });
+    expect(third?.earlier_runs?.[0]).not.toHaveProperty('decision');
+  });
+
+  it('resumes a session until its time is over, and not after', () => {
+    const session = aResumableSession();
+    const last = new Date(NOON.getTime() + RESUMABLE_MS - 1);
+    expect(transition(session, 'resubmit', {}, last)?.session.status).toBe('processing');
+    expect(transition(session, 'resubmit', {}, new Date(last.getTime() + 1))).toBeUndefined();
+  });
+
   it('counts up without a gap along every path, and ends where nothing leads on', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...names), { maxLength: 30 }), (path) => {
@@ -72,7 +145,8 @@ describe('a transition', () => {
         const events = [created];
         for (const name of path) {
           const applied = transition(session, name, {}, NOON);
-          expect(applied !== undefined).toBe(allows(name, session.status));
+          const resumes = name !== 'resubmit' || isResumable(session, NOON);
+          expect(applied !== undefined).toBe(allows(name, session.status) && resumes);
           if (!applied) continue;
           session = applied.session;
           events.push(applied.event);

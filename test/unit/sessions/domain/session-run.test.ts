@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import type { Check } from '../../../../lambda/kernel/check.ts';
+import { fault } from '../../../../lambda/kernel/decision.ts';
+import { checksBeforeRuns, nextRun, sessionRun } from '../../../../lambda/sessions/domain/session-run.ts';
+import { minutesAfter, NOON } from '../../../support/lambda/builders.ts';
+
+const aCheck: Check = {
+  status: 'passed',
+  reason_codes: [],
+  measures: [],
+  started_at: NOON.toISOString(),
+  duration_ms: 1,
+  billable_calls: {},
+  cost_usd: 0,
+};
+
+describe('the next run of a session', () => {
+  it('is the second after one that was not counted, and keeps what that one found', () => {
+    const decision = fault('upstream_unavailable', NOON);
+    const checks = { liveness: aCheck, face_match: aCheck };
+    const facts = nextRun({ checks, decision }, minutesAfter(5));
+    const first = { run: 1, checks: { face_match: aCheck }, decision };
+    expect(facts).toEqual({ runs: 2, resumed_at: minutesAfter(5).toISOString(), earlier_runs: [first] });
+    expect(facts.earlier_runs.map((run) => sessionRun.parse(run))).toEqual([first]);
+  });
+
+  it('is counted on, after all earlier ones', () => {
+    const first = { run: 1, checks: {} };
+    const facts = nextRun({ checks: {}, runs: 2, earlier_runs: [first] }, NOON);
+    expect(facts).toMatchObject({ runs: 3, earlier_runs: [first, { run: 2, checks: {} }] });
+  });
+});
+
+describe('the checks that a run begins with', () => {
+  it("are the person's own steps", () => {
+    expect(checksBeforeRuns({ liveness: aCheck, face_match: aCheck })).toEqual({ liveness: aCheck });
+    expect(checksBeforeRuns({ face_match: aCheck })).toEqual({});
+  });
+});
