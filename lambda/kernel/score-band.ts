@@ -3,7 +3,7 @@ const LOWER_ENDS = [99, 95, 90, 80, 50] as const;
 
 /**
  * Returns the band of a score, such as `95 to 99`, for a metric: a metric is a line in the log of the call
- * that measured it, where the request leads to the person, so it has no score (ADR 19).
+ * that measured it, where the request leads to the person, so it has no score (ADR 21).
  */
 export function scoreBand(percent: number): string {
   const index = LOWER_ENDS.findIndex((end) => percent >= end);
