@@ -69,6 +69,7 @@ export class BulkIndexing extends Construct {
     const { evidence, key } = props;
     this.stateMachine = workflowStateMachine(this, {
       config: props.config,
+      key: props.key,
       definition: this.definition(),
       timeout: EXECUTION_TIMEOUT,
       functions: Object.values(props.functions),

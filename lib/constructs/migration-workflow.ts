@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import {
   Choice,
@@ -13,6 +14,7 @@ import { transientRetry, workflowStateMachine, workflowTask } from './workflow.t
 
 export interface MigrationWorkflowProps {
   readonly config: DeploymentConfig;
+  readonly key: IKey;
   readonly migrateFaces: IFunction;
 }
 
@@ -26,10 +28,11 @@ const EXECUTION_TIMEOUT = Duration.hours(12);
 export class MigrationWorkflow extends Construct {
   readonly stateMachine: StateMachine;
 
-  constructor(scope: Construct, id: string, { config, migrateFaces }: MigrationWorkflowProps) {
+  constructor(scope: Construct, id: string, { config, key, migrateFaces }: MigrationWorkflowProps) {
     super(scope, id);
     this.stateMachine = workflowStateMachine(this, {
       config,
+      key,
       definition: this.definition(migrateFaces),
       timeout: EXECUTION_TIMEOUT,
       functions: [migrateFaces],

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import {
   Choice,
@@ -21,6 +22,7 @@ type TaskName = keyof typeof RECONCILIATION_TASKS;
 
 export interface ReconciliationWorkflowProps {
   readonly config: DeploymentConfig;
+  readonly key: IKey;
   readonly functions: Readonly<Record<(typeof RECONCILIATION_TASKS)[TaskName], IFunction>>;
 }
 
@@ -45,6 +47,7 @@ export class ReconciliationWorkflow extends Construct {
     this.#props = props;
     this.stateMachine = workflowStateMachine(this, {
       config: props.config,
+      key: props.key,
       definition: this.definition(),
       timeout: EXECUTION_TIMEOUT,
       functions: Object.values(props.functions),

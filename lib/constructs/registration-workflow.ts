@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import {
   Choice,
@@ -24,6 +25,7 @@ type TaskFunctionName = (typeof TASKS)[TaskName];
 
 export interface RegistrationWorkflowProps {
   readonly config: DeploymentConfig;
+  readonly key: IKey;
   readonly functions: Readonly<Record<TaskFunctionName, IFunction>>;
 }
 
@@ -50,6 +52,7 @@ export class RegistrationWorkflow extends Construct {
     this.#functions = props.functions;
     this.stateMachine = workflowStateMachine(this, {
       config: props.config,
+      key: props.key,
       definition: this.definition(props.config.policy.search.on_incomplete),
       timeout: EXECUTION_TIMEOUT,
       functions: Object.values(props.functions),

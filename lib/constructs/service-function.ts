@@ -1,5 +1,6 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import {
   Architecture,
   type ILayerVersion,
@@ -20,8 +21,8 @@ import type { FunctionNetwork } from './function-network.ts';
 import { FUNCTION_RUNTIME } from './function-runtime.ts';
 import type { GrantedAccess } from './granted-access.ts';
 import { handlerCode } from './handler-code.ts';
+import { logSettings } from './log-settings.ts';
 import { runInNetwork } from './network-access.ts';
-import { removalPolicyOf } from './removal-policy.ts';
 import { TenantRole } from './tenant-role.ts';
 
 /** Variables that the function's construct provides itself. */
@@ -41,6 +42,8 @@ export interface ServiceFunctionProps<Name extends FunctionName> {
   readonly environment: Omit<FunctionEnvironment<Name>, MadeByFunction>;
   /** Every permission beyond logs and traces: for a tenant, and outside any tenant. */
   readonly access: GrantedAccess;
+  /** Encrypts its log where data is protected. */
+  readonly key: IKey;
   /** Where it runs; undefined outside a network of its own. */
   readonly network: FunctionNetwork | undefined;
   /** @default DEFAULT_TIMEOUT */
@@ -84,10 +87,7 @@ export class ServiceFunction<Name extends FunctionName = FunctionName> extends C
 
   constructor(scope: Construct, id: string, props: ServiceFunctionProps<Name>) {
     super(scope, id);
-    this.logGroup = new LogGroup(this, 'Logs', {
-      retention: props.config.logRetentionDays,
-      removalPolicy: removalPolicyOf(props.config),
-    });
+    this.logGroup = new LogGroup(this, 'Logs', logSettings(props.config, props.key));
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: `Runs ${props.name}`,

@@ -42,6 +42,7 @@ export class ServiceFunctions<Name extends FunctionName> extends Construct {
         config,
         name,
         environment: environmentOf(name, environment),
+        key: resources.key,
         network: resources.network,
         access: { ...access, own: [...access.own, ...extraStatements] },
         ...(timeout ? { timeout } : {}),

@@ -14,6 +14,7 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -22,11 +23,13 @@ import { apiScope } from '../../lambda/kernel/tenancy.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
 import { gatewayProblems } from './gateway-problems.ts';
-import { removalPolicyOf } from './removal-policy.ts';
+import { logSettings } from './log-settings.ts';
 import { RequestModels } from './request-models.ts';
 
 export interface VerificationApiProps {
   readonly config: DeploymentConfig;
+  /** Encrypts the access log where data is protected. */
+  readonly key: IKey;
   readonly userPool: IUserPool;
   /** The functions that serve the routes. */
   readonly functions: Readonly<Record<ApiFunctionName, IFunction>>;
@@ -56,10 +59,7 @@ export class VerificationApi extends Construct {
   constructor(scope: Construct, id: string, props: VerificationApiProps) {
     super(scope, id);
     const { config } = props;
-    const accessLog = new LogGroup(this, 'AccessLog', {
-      retention: config.logRetentionDays,
-      removalPolicy: removalPolicyOf(config),
-    });
+    const accessLog = new LogGroup(this, 'AccessLog', logSettings(config, props.key));
     this.api = new RestApi(this, 'RestApi', {
       restApiName: `face-idv-${config.stage}`,
       description: `Face and liveness verification (${config.stage})`,

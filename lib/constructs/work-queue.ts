@@ -40,7 +40,8 @@ export class WorkQueue extends Construct {
   constructor(scope: Construct, id: string, { key, maxReceives = MAX_RECEIVES, retention }: WorkQueueProps) {
     super(scope, id);
     this.deadLetters = new Queue(this, 'DeadLetters', {
-      encryption: QueueEncryption.SQS_MANAGED,
+      encryption: QueueEncryption.KMS,
+      encryptionMasterKey: key,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });

@@ -1,4 +1,5 @@
 import { Duration, Stack, Token } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import {
@@ -24,10 +25,12 @@ import {
 } from '../../lambda/kernel/retry.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
-import { removalPolicyOf } from './removal-policy.ts';
+import { logSettings } from './log-settings.ts';
 
 export interface WorkflowProps {
   readonly config: DeploymentConfig;
+  /** Encrypts its log where data is protected. */
+  readonly key: IKey;
   readonly definition: IChainable;
   readonly timeout: Duration;
   /** Functions that its tasks call. */
@@ -41,14 +44,13 @@ export interface WorkflowProps {
  */
 export function workflowStateMachine(
   scope: Construct,
-  { config, definition, timeout, functions, distributedMaps = [] }: WorkflowProps,
+  { config, key, definition, timeout, functions, distributedMaps = [] }: WorkflowProps,
 ): StateMachine {
   const logGroup = new LogGroup(scope, 'Logs', {
     // the prefix keeps the resource policy for log deliveries
     // below its 5,120 characters (Step Functions, CloudWatch logs)
     logGroupName: `/aws/vendedlogs/states/face-idv-${config.stage}-${scope.node.id}`,
-    retention: config.logRetentionDays,
-    removalPolicy: removalPolicyOf(config),
+    ...logSettings(config, key),
   });
   const machine = new StateMachine(scope, 'StateMachine', {
     stateMachineType: StateMachineType.STANDARD,

@@ -8,6 +8,7 @@ import { EnrolledImages } from '../constructs/enrolled-images.ts';
 import { EvidenceBucket } from '../constructs/evidence-bucket.ts';
 import type { FunctionNetwork } from '../constructs/function-network.ts';
 import { Identity } from '../constructs/identity.ts';
+import { allowLogs } from '../constructs/log-settings.ts';
 import { isDeletionProtected, removalPolicyOf } from '../constructs/removal-policy.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import { Tables } from '../constructs/tables.ts';
@@ -38,6 +39,7 @@ export class DataStack extends Stack {
       enableKeyRotation: true,
       removalPolicy: removalPolicyOf(config),
     });
+    if (config.protectData) allowLogs(this.key, this);
     this.evidence = new EvidenceBucket(this, 'Evidence', { config, key: this.key });
     this.enrolled = new EnrolledImages(this, 'Enrolled', {
       config,
@@ -50,6 +52,7 @@ export class DataStack extends Stack {
       config,
       name: 'add-token-claims',
       environment: {},
+      key: this.key,
       network,
       access: { own: [], ofTenant: [], ofImports: [], acknowledged: {} },
     });

@@ -69,6 +69,7 @@ export class ServiceStack extends Stack {
     });
     const registration = new RegistrationWorkflow(this, 'Registration', {
       config,
+      key: data.key,
       functions: tasks.functions,
     });
     const livenessClient = new LivenessClientRole(this, 'LivenessClient', {
@@ -110,6 +111,7 @@ export class ServiceStack extends Stack {
     });
     const { api } = new VerificationApi(this, 'Api', {
       config,
+      key: data.key,
       userPool: data.identity.userPool,
       functions: apiFunctions.functions,
     });

@@ -58,7 +58,7 @@ export class UpkeepStack extends Stack {
     const { queue, deadLetters } = this.replication;
     // exported whether or not there is a second region: see Replication
     for (const value of [queue.queueUrl, queue.queueArn, deadLetters.queueName]) this.exportValue(value);
-    this.failedItems = new FailedItems(this, 'FailedIndexItems');
+    this.failedItems = new FailedItems(this, 'FailedIndexItems', { key: data.key });
     new ImportBucketParameters(this, 'ImportBuckets', config);
     const environment = {
       ...dataSettings(config, data),
@@ -84,7 +84,7 @@ export class UpkeepStack extends Stack {
       settings: {
         'index-batch': {
           layers: props.imageLayer ? [new ImageLayer(this, 'ImageLayer').layer] : [],
-          extraStatements: [this.failedItems.writeStatement],
+          extraStatements: this.failedItems.writeStatements,
         },
         'merge-outcomes': { timeout: MERGE_TIMEOUT },
         'migrate-faces': sendsVectors,
@@ -128,10 +128,12 @@ export class UpkeepStack extends Stack {
     });
     this.migration = new MigrationWorkflow(this, 'Migration', {
       config,
+      key: data.key,
       migrateFaces: functions['migrate-faces'],
     }).stateMachine;
     this.reconciliation = new ReconciliationWorkflow(this, 'Reconciliation', {
       config,
+      key: data.key,
       functions,
     }).stateMachine;
 

@@ -63,12 +63,37 @@ describe.each([
   it('evidence is versioned, expires, and is encrypted with the own key', () => {
     const evidence = app.of('AWS::S3::Bucket').find((bucket) => bucket.properties.VersioningConfiguration);
     expect(evidence?.properties.VersioningConfiguration.Status).toBe('Enabled');
-    expect(evidence?.properties.LifecycleConfiguration.Rules[0]).toMatchObject({
-      Status: 'Enabled',
-      ExpirationInDays: expect.any(Number),
-      NoncurrentVersionExpiration: { NoncurrentDays: expect.any(Number) },
-    });
+    const [images] = evidence?.properties.LifecycleConfiguration.Rules ?? [];
+    expect(images).toMatchObject({ Status: 'Enabled' });
+    expect(images).not.toHaveProperty('Prefix');
+    // an object is current, then a version behind a delete marker: both together are what was promised
+    const { ExpirationInDays, NoncurrentVersionExpiration } = images;
+    expect(ExpirationInDays + NoncurrentVersionExpiration.NoncurrentDays).toBe(config.evidence.retentionDays);
     expect(JSON.stringify(evidence?.properties.BucketEncryption)).toContain('aws:kms');
+  });
+
+  it("every queue, and every log group where data is protected, is encrypted with the customer's key", () => {
+    every('AWS::SQS::Queue', ({ logicalId, properties }) => {
+      expect(properties.KmsMasterKeyId, logicalId).toBeDefined();
+      expect(properties.SqsManagedSseEnabled, logicalId).toBeUndefined();
+    });
+    every('AWS::Logs::LogGroup', ({ logicalId, properties }) => {
+      // rejected packets of the network name addresses and nobody, and its stack comes before the key's
+      if (config.protectData && !logicalId.includes('FlowLogs'))
+        expect(properties.KmsKeyId, logicalId).toBeDefined();
+    });
+  });
+
+  it('CloudWatch Logs may use the key for log groups of this account alone, where it has to', () => {
+    const statements = app
+      .of('AWS::KMS::Key')
+      .flatMap(({ properties }) => properties.KeyPolicy.Statement)
+      .filter(({ Principal }) => JSON.stringify(Principal).includes('logs.'));
+    expect(statements).toHaveLength(config.protectData ? 1 : 0);
+    for (const { Condition } of statements)
+      expect(JSON.stringify(Condition)).toMatch(
+        /kms:EncryptionContext:aws:logs:arn.*AWS::AccountId.*:log-group:\*/,
+      );
   });
 
   it('every table has backups to any second, the own key and a partition key of the contract', () => {
