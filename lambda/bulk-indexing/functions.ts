@@ -2,6 +2,7 @@ import * as z from 'zod';
 import {
   CHECK,
   DELETE,
+  DELETE_IMAGE,
   GET,
   IDEMPOTENCY,
   LIST_OBJECTS,
@@ -127,7 +128,7 @@ export const BULK_INDEXING_FUNCTIONS = {
       evidence: [...READ_IMAGE, 's3:PutObject', LIST_OBJECTS],
       importList: true,
       imports: true,
-      enrolled: ['s3:PutObject', 's3:DeleteObject'],
+      enrolled: ['s3:PutObject', ...DELETE_IMAGE],
       stateless: ['rekognition:DetectFaces', 'rekognition:CompareFaces'],
       collections: ['rekognition:IndexFaces', 'rekognition:DeleteFaces', 'rekognition:SearchFacesByImage'],
     },

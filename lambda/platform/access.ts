@@ -39,6 +39,8 @@ export const IDEMPOTENCY = [GET, PUT, UPDATE, DELETE] as const;
 export const READ_IMAGE = ['s3:GetObject', 's3:GetObjectVersion'] as const;
 /** Distinguishes a missing object from a missing permission; limited to the keys of the tenant. */
 export const LIST_OBJECTS = 's3:ListBucket';
+/** Actions for deleting every version of an image: the newest is looked for until there is none. */
+export const DELETE_IMAGE = ['s3:GetObject', 's3:DeleteObjectVersion', LIST_OBJECTS] as const;
 /** Searches by face or by user; the faces of a matched user are listed. */
 export const SEARCH = [
   'rekognition:SearchFacesByImage',

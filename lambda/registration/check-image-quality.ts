@@ -64,6 +64,7 @@ export async function checkImageQuality(
   const { images, policy, clock, emit } = dependencies;
   const startedAt = clock();
   const original = await images.read(registration[role]);
+  if (role === 'document') await keepJudged(original, registration, images);
   const { findings, accepted } = await inspect(original, role, registration, dependencies);
 
   const image = accepted && (await keepImage(accepted, original, role, registration, images));
@@ -128,6 +129,23 @@ const facesToShow = (
     otherFaces(found, face, size).map(({ boundingBox }) => boundingBox),
   );
 
+/**
+ * Stores the judged document where no upload form reaches it: a version that is replaced expires earlier than
+ * what was judged has to be kept.
+ */
+async function keepJudged(
+  original: Uint8Array,
+  { session_id: id, tenant, user_id }: RegistrationInput,
+  images: ImageStore,
+): Promise<void> {
+  await images.writeOriginal(
+    `${evidencePrefix({ id, tenant, user_id }, 'judged')}/${sha256(original)}`,
+    original,
+  );
+}
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
 /** Stores an edited image next to the original, which stays as evidence. */
 async function keepImage(
   { prepared, originalSize, face, looks }: AcceptedImage,
@@ -141,7 +159,7 @@ async function keepImage(
   if (prepared.edited) await images.writeJpeg(edited.key, prepared.bytes);
   return {
     ...(prepared.edited ? edited : registration[role]),
-    sha256: createHash('sha256').update(original).digest('hex'),
+    sha256: sha256(original),
     ...(looks === undefined ? {} : { difference_hash: looks }),
     width_px: prepared.widthPx,
     height_px: prepared.heightPx,

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import {
   CHECK,
   DELETE,
+  DELETE_IMAGE,
   GET,
   IDEMPOTENCY,
   LIST_OBJECTS,
@@ -179,7 +180,7 @@ export const REGISTRATION_FUNCTIONS = {
       control: [GET, DELETE],
       // a face that was indexed and never written down is found by its own image
       evidence: [...READ_IMAGE],
-      enrolled: ['s3:DeleteObject'],
+      enrolled: DELETE_IMAGE,
       collections: ['rekognition:SearchFacesByImage', 'rekognition:DeleteFaces'],
     },
   },
@@ -200,7 +201,7 @@ export const REGISTRATION_FUNCTIONS = {
       control: [GET, PUT, UPDATE, DELETE, QUERY],
       // what a registration has left that nobody works on any more
       evidence: [...READ_IMAGE],
-      enrolled: ['s3:DeleteObject'],
+      enrolled: DELETE_IMAGE,
       collections: ['rekognition:SearchFacesByImage', 'rekognition:DeleteFaces'],
     },
   },
@@ -217,7 +218,7 @@ export const REGISTRATION_FUNCTIONS = {
       control: [GET, PUT, UPDATE, DELETE],
       // a face that was indexed and never written down is found by its own image
       evidence: [...READ_IMAGE],
-      enrolled: ['s3:DeleteObject'],
+      enrolled: DELETE_IMAGE,
       collections: ['rekognition:SearchFacesByImage', 'rekognition:DeleteFaces'],
     },
   },

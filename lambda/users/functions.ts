@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DELETE, PUT, QUERY, UPDATE } from '../platform/access.ts';
+import { DELETE, DELETE_IMAGE, PUT, QUERY, UPDATE } from '../platform/access.ts';
 import {
   control,
   enrolled,
@@ -30,7 +30,7 @@ export const USERS_FUNCTIONS = {
       limiter: true,
       faceMapping: [QUERY, DELETE],
       control: [PUT, UPDATE, DELETE],
-      enrolled: ['s3:DeleteObject'],
+      enrolled: DELETE_IMAGE,
       collections: ['rekognition:DeleteFaces', 'rekognition:DisassociateFaces', 'rekognition:DeleteUser'],
     },
     routes: {

@@ -11,7 +11,21 @@ import type { ImageStore } from '../ports/image-store.ts';
 
 /** Images in a bucket: evidence, or images of enrolled faces. */
 export function createS3ImageStore(client: S3Client, bucket: string): ImageStore {
+  const putImage = (Key: string, Body: Uint8Array, ContentType: string) =>
+    client.send(new PutObjectCommand({ Bucket: bucket, Key, Body, ContentType }));
+  const findImage = async (key: string): Promise<ImageReference | undefined> => {
+    const object = { Bucket: bucket, Key: key };
+    try {
+      const { VersionId } = await client.send(new HeadObjectCommand(object));
+      return VersionId === undefined ? { key } : { key, version_id: VersionId };
+    } catch (error) {
+      if (await isMissingObject(client, object, error)) return undefined;
+      throw error;
+    }
+  };
   return {
+    find: findImage,
+
     async read({ key, version_id }) {
       const { Body } = await client.send(
         new GetObjectCommand({
@@ -24,25 +38,20 @@ export function createS3ImageStore(client: S3Client, bucket: string): ImageStore
       return Body.transformToByteArray();
     },
 
-    async find(key): Promise<ImageReference | undefined> {
-      const object = { Bucket: bucket, Key: key };
-      try {
-        const { VersionId } = await client.send(new HeadObjectCommand(object));
-        return VersionId === undefined ? { key } : { key, version_id: VersionId };
-      } catch (error) {
-        if (await isMissingObject(client, object, error)) return undefined;
-        throw error;
-      }
+    async writeJpeg(key, bytes) {
+      await putImage(key, bytes, 'image/jpeg');
     },
 
-    async writeJpeg(key, bytes) {
-      await client.send(
-        new PutObjectCommand({ Bucket: bucket, Key: key, Body: bytes, ContentType: 'image/jpeg' }),
-      );
+    async writeOriginal(key, bytes) {
+      await putImage(key, bytes, 'application/octet-stream');
     },
 
     async delete(key) {
-      await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
+      // a deleted version reveals the one before it; without a version, a delete would only hide the image
+      for (let newest = await findImage(key); newest; newest = await findImage(key))
+        await client.send(
+          new DeleteObjectCommand({ Bucket: bucket, Key: key, VersionId: newest.version_id }),
+        );
     },
 
     urlOf: (key) => `s3://${bucket}/${key}`,

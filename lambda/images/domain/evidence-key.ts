@@ -5,5 +5,7 @@ interface SessionOwner {
 }
 
 /** Key prefix of a session's images in the evidence bucket; begins with the tenant, for IAM policies. */
-export const evidencePrefix = (session: SessionOwner, folder: 'liveness' | 'document' | 'prepared'): string =>
-  `${session.tenant}/${session.user_id}/${session.id}/${folder}`;
+export const evidencePrefix = (
+  session: SessionOwner,
+  folder: 'liveness' | 'document' | 'prepared' | 'judged',
+): string => `${session.tenant}/${session.user_id}/${session.id}/${folder}`;

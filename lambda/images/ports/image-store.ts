@@ -9,7 +9,9 @@ export interface ImageStore {
    */
   find(key: string): Promise<ImageReference | undefined>;
   writeJpeg(key: string, bytes: Uint8Array): Promise<void>;
-  /** Deletes an image; does nothing if it is already gone. */
+  /** Stores an image as it was uploaded, in its own format. */
+  writeOriginal(key: string, bytes: Uint8Array): Promise<void>;
+  /** Deletes an image for good, with every version; does nothing if it is already gone. */
   delete(key: string): Promise<void>;
   /** Returns `s3://bucket/key`, as stored in the mapping table. */
   urlOf(key: string): string;

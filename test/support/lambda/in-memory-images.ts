@@ -26,6 +26,10 @@ export class InMemoryImages implements ImageStore {
     this.images.set(key, bytes);
   }
 
+  async writeOriginal(key: string, bytes: Uint8Array): Promise<void> {
+    this.images.set(key, bytes);
+  }
+
   async delete(key: string): Promise<void> {
     this.images.delete(key);
   }

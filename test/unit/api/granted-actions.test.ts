@@ -46,6 +46,7 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   // a version that is named is an action of its own
   GetObjectCommand: ['s3:GetObject'],
   HeadObjectCommand: ['s3:GetObject'],
+  DeleteObjectCommand: ['s3:DeleteObjectVersion'],
   // Rekognition stores the images of the check with the permissions of the caller
   CreateFaceLivenessSessionCommand: ['rekognition:CreateFaceLivenessSession', 's3:PutObject'],
   createPresignedPost: ['s3:PutObject'],

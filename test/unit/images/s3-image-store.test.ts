@@ -1,4 +1,5 @@
 import {
+  DeleteObjectCommand,
   GetObjectCommand,
   type GetObjectCommandOutput,
   HeadObjectCommand,
@@ -59,6 +60,31 @@ describe('images in S3', () => {
     await expect(images.find('k')).rejects.toMatchObject(forbidden);
     s3.on(HeadObjectCommand).rejects(new Error('socket hang up'));
     await expect(images.find('k')).rejects.toThrow('socket hang up');
+  });
+
+  it('are deleted with every version, and stay deleted', async () => {
+    s3.on(HeadObjectCommand)
+      .resolvesOnce({ VersionId: 'v2' })
+      .resolvesOnce({ VersionId: 'v1' })
+      .rejects(new NotFound({ $metadata: {}, message: '' }));
+    s3.on(DeleteObjectCommand).resolves({});
+    await images.delete('k');
+    expect(s3.commandCalls(DeleteObjectCommand).map(({ args }) => args[0].input)).toEqual([
+      { Bucket: 'evidence', Key: 'k', VersionId: 'v2' },
+      { Bucket: 'evidence', Key: 'k', VersionId: 'v1' },
+    ]);
+    await images.delete('k');
+    expect(s3.commandCalls(DeleteObjectCommand)).toHaveLength(2);
+  });
+
+  it('are stored as they were uploaded', async () => {
+    s3.on(PutObjectCommand).resolves({});
+    await images.writeOriginal('k', new Uint8Array([1]));
+    expect(s3.commandCalls(PutObjectCommand)[0]?.args[0].input).toMatchObject({
+      Key: 'k',
+      Body: new Uint8Array([1]),
+      ContentType: 'application/octet-stream',
+    });
   });
 
   it('are written as JPEG', async () => {

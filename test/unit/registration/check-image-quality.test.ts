@@ -112,6 +112,19 @@ describe('checking the quality of an image', () => {
     expect(gate.sessions.stored(TENANT, 'vs_1').checks.selfie_quality?.billable_calls).toEqual({});
   });
 
+  it('keeps the document that was judged where no later upload replaces it', async () => {
+    const picture = await aPicture(1000, 800);
+    const gate = aGate(picture);
+    await gate.check('document');
+    const name = createHash('sha256').update(picture).digest('hex');
+    const key = `acme/user-1/vs_1/judged/${name}`;
+    expect(await gate.images.read({ key })).toEqual(picture);
+    // a repeated run judges the same bytes; the selfie is written by Rekognition alone
+    await gate.check('document');
+    await gate.check('selfie');
+    expect([...gate.images.images.keys()].filter((one) => one.includes('/judged/'))).toEqual([key]);
+  });
+
   it('scales a 4K image down before it is looked at, and keeps it beside the original', async () => {
     const picture = await aPicture(3840, 2160);
     const gate = aGate(picture);

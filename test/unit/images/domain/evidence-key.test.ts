@@ -3,6 +3,6 @@ import { evidencePrefix } from '../../../../lambda/images/domain/evidence-key.ts
 import { aSession } from '../../../support/lambda/builders.ts';
 
 it('the images of a session lie under its tenant, user and id, by what they are', () => {
-  for (const folder of ['liveness', 'document', 'prepared'] as const)
+  for (const folder of ['liveness', 'document', 'prepared', 'judged'] as const)
     expect(evidencePrefix(aSession(), folder)).toBe(`acme/user-1/vs_1/${folder}`);
 });
