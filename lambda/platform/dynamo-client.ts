@@ -1,6 +1,7 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { CLIENT_CONFIG } from './clients/client-config.ts';
 import { type ConflictRetry, retryConflicts } from './dynamo-conflicts.ts';
+import { endWithRequest } from './request-deadline.ts';
 
 /** Name of the middleware. */
 const CONFLICT_RETRIES = 'conflictRetries';
@@ -18,7 +19,7 @@ const CONFLICT_RETRIES = 'conflictRetries';
  * @param retry replaces the waits and attempts, for tests
  */
 export function createDynamoClient(config: DynamoDBClientConfig = {}, retry?: ConflictRetry): DynamoDBClient {
-  const client = new DynamoDBClient({ ...CLIENT_CONFIG, ...config });
+  const client = endWithRequest(new DynamoDBClient({ ...CLIENT_CONFIG, ...config }));
   const retrying =
     <Request, Answer>(next: (request: Request) => Promise<Answer>) =>
     (request: Request): Promise<Answer> =>

@@ -5,6 +5,7 @@ import type { Answer, ApiRequest, Endpoint, PresentedEndpoint } from './endpoint
 import { commonHeaders, problemResponse, toProblem } from './http-response.ts';
 import type { IdempotentAnswer, RunOnce } from './idempotency.ts';
 import { parseRequest } from './parse-request.ts';
+import { inTime, withinRequest } from './request-deadline.ts';
 import type { Route } from './route.ts';
 import { asTenant } from './tenant-scope.ts';
 
@@ -33,12 +34,14 @@ export function httpHandler<Served extends Route>(
     try {
       const request = parseRequest(route, event);
       const serve = async () => {
-        const work = () => execute(request);
+        const work = () => withinRequest(() => execute(request));
         const { result, replayed } = await run(name, route, request, event, context, work, dependencies);
         return { replayed, body: await present(result, request) };
       };
-      const { replayed, body } = await asTenant(request.caller.tenant, () =>
-        audited({ name, route, caller: request.caller, event }, serve, dependencies),
+      const { replayed, body } = await inTime(
+        asTenant(request.caller.tenant, () =>
+          audited({ name, route, caller: request.caller, event }, serve, dependencies),
+        ),
       );
       const { status, schema } = route.success;
       return {

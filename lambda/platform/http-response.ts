@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { PROBLEMS, Problem, type ProblemBody, type ProblemCode, problemType } from '../kernel/problem.ts';
-import { isThrottle } from '../kernel/retry.ts';
+import { isTransient } from '../kernel/retry.ts';
+import { hasTimedOut } from './request-deadline.ts';
 
 /** Headers of every response: the page's origin if it is allowed, and no caching. */
 export function commonHeaders(
@@ -57,22 +58,24 @@ export function problemResponse(error: unknown, requestId: string, baseUrl: stri
   };
 }
 
-/** Error names that mean "throttled, retry later". */
-const BUSY = [
-  'LimitExceededException',
-  'RequestLimitExceeded',
-  'SlowDown',
-  'TransactionCanceledException',
-  'TransactionConflictException',
-  'SearchIncomplete',
-  'RateExhausted',
-];
+/** Error names that mean "throttled, retry later", beside those of transient errors. */
+const BUSY = ['LimitExceededException', 'RequestLimitExceeded', 'SlowDown'];
+
+/** Seconds after which to repeat a request whose service did not answer: it takes a while to recover. */
+const TIMED_OUT_RETRY_SECONDS = 5;
 
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof Error && error.name === 'GenerationChanged')
     return new Problem('generation_changed', error.message, {}, { cause: error });
-  const isBusy = isThrottle(error) || (error instanceof Error && BUSY.includes(error.name));
+  if (hasTimedOut(error))
+    return new Problem(
+      'upstream_throttled',
+      'a service does not answer, retry later',
+      { retry_after_seconds: TIMED_OUT_RETRY_SECONDS },
+      { cause: error },
+    );
+  const isBusy = isTransient(error) || (error instanceof Error && BUSY.includes(error.name));
   return isBusy
     ? new Problem('upstream_throttled', 'too busy, retry later', { retry_after_seconds: 1 }, { cause: error })
     : new Problem('internal_error', 'internal error', {}, { cause: error });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { FUNCTIONS } from '../../lambda/api/functions.ts';
 import { GENERATIONS_CHANGED } from '../../lambda/enrollment/contract.ts';
 import { LONGEST_ENROLLMENT_MS } from '../../lambda/enrollment/domain/enrollment.ts';
 import {
@@ -6,7 +7,9 @@ import {
   OUTLASTED_OUTAGE_SECONDS,
   TRANSIENT_ERRORS,
 } from '../../lambda/kernel/retry.ts';
+import { REQUEST_ANSWER_MS } from '../../lambda/platform/request-deadline.ts';
 import { definitionOf } from '../support/state-machine.ts';
+import { synthesize } from '../support/synthesize.ts';
 
 interface Retrier {
   readonly ErrorEquals: readonly string[];
@@ -33,6 +36,9 @@ interface Task {
   readonly seconds: number;
   readonly retriers: readonly Retrier[];
 }
+
+/** API Gateway's longest integration timeout by default. */
+const GATEWAY_TIMEOUT_SECONDS = 29;
 
 const MACHINES = ['Registration', 'BulkIndexing', 'Migration', 'Reconciliation'];
 
@@ -124,5 +130,21 @@ describe('an outage or throttling of five minutes', () => {
   it('keeps the claim and the faces of a registration, which are not leftovers until it has timed out', () => {
     const { TimeoutSeconds = 0 } = definitionOf<Machine>('Registration');
     expect(LONGEST_ENROLLMENT_MS).toBe(TimeoutSeconds * 1000);
+  });
+});
+
+describe('a request to the API', () => {
+  it('is answered by its function before that, or API Gateway, times out', () => {
+    const names = Object.entries(FUNCTIONS).flatMap(([name, definition]) =>
+      'routes' in definition ? [`face-idv ${name}`] : [],
+    );
+    const functions = synthesize('dev')
+      .of('AWS::Lambda::Function')
+      .filter(({ properties }) => names.includes(String(properties.Description)));
+    expect(functions).toHaveLength(names.length);
+    for (const { properties } of functions) {
+      expect(properties.Timeout * 1000, properties.Description).toBeGreaterThan(2 * REQUEST_ANSWER_MS);
+      expect(properties.Timeout, properties.Description).toBeLessThan(GATEWAY_TIMEOUT_SECONDS);
+    }
   });
 });

@@ -78,6 +78,21 @@ export async function injectFaults(
   if (!response.ok) throw new Error(`faults were refused: ${await response.text()}`);
 }
 
+/** Makes operations of the first region take that many milliseconds; the others answer at once. */
+export async function setLatencies(
+  { endpoint }: LocalStack,
+  milliseconds: Readonly<Record<string, number>>,
+): Promise<void> {
+  const latency = Object.fromEntries(
+    Object.entries(milliseconds).map(([operation, ms]) => [operation, { p50_ms: ms, p99_ms: ms }]),
+  );
+  const response = await fetch(`${endpoint}/_local/rekognition/latency`, {
+    method: 'PUT',
+    body: JSON.stringify({ latency }),
+  });
+  if (!response.ok) throw new Error(`latencies were refused: ${await response.text()}`);
+}
+
 /** The face model of collections that are created from now on. */
 export async function setFaceModelVersion({ endpoint }: LocalStack, version: string): Promise<void> {
   const response = await fetch(`${endpoint}/_local/rekognition/face-model-version`, {

@@ -1,9 +1,10 @@
 import { RekognitionClient, type RekognitionClientConfig } from '@aws-sdk/client-rekognition';
+import { endWithRequest } from '../request-deadline.ts';
 import { ofCurrentTenant } from '../tenant-clients.ts';
 import { CLIENT_CONFIG } from './client-config.ts';
 
 const clientWith = (config: RekognitionClientConfig) =>
-  new RekognitionClient({ ...CLIENT_CONFIG, ...config });
+  endWithRequest(new RekognitionClient({ ...CLIENT_CONFIG, ...config }));
 
 /** One per process, so that warm invocations reuse its connections; tenants' clients share them. */
 const ownClient = clientWith({});

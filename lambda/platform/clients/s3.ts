@@ -1,14 +1,17 @@
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import { endWithRequest } from '../request-deadline.ts';
 import { ofCurrentTenant } from '../tenant-clients.ts';
 import { CLIENT_CONFIG } from './client-config.ts';
 
 const clientWith = (config: S3ClientConfig) =>
-  new S3Client({
-    ...CLIENT_CONFIG,
-    // other endpoints have no host name per bucket, and the SDK has no variable for that
-    forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL),
-    ...config,
-  });
+  endWithRequest(
+    new S3Client({
+      ...CLIENT_CONFIG,
+      // other endpoints have no host name per bucket, and the SDK has no variable for that
+      forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL),
+      ...config,
+    }),
+  );
 
 /** One per process, so that warm invocations reuse its connections; tenants' clients share them. */
 const ownClient = clientWith({});

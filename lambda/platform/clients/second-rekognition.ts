@@ -1,4 +1,5 @@
 import { RekognitionClient } from '@aws-sdk/client-rekognition';
+import { endWithRequest } from '../request-deadline.ts';
 import { ofCurrentTenant } from '../tenant-clients.ts';
 import { CLIENT_CONFIG } from './client-config.ts';
 
@@ -8,7 +9,7 @@ import { CLIENT_CONFIG } from './client-config.ts';
  */
 export function rekognitionClientOf(region: string): RekognitionClient {
   const clientWith = (config: Partial<ConstructorParameters<typeof RekognitionClient>[0]>) =>
-    new RekognitionClient({ ...CLIENT_CONFIG, region, maxAttempts: 1, ...config });
+    endWithRequest(new RekognitionClient({ ...CLIENT_CONFIG, region, maxAttempts: 1, ...config }));
   const own = clientWith({});
   const { requestHandler } = own.config;
   return ofCurrentTenant(own, (credentials) => clientWith({ credentials, requestHandler }));
