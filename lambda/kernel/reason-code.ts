@@ -53,7 +53,7 @@ export const REASONS = {
   face_not_recognized: CONFIDENTIAL,
   user_already_enrolled: { retryable: false, user_message_key: 'already_registered' },
   // internal errors
-  model_version_unsupported: { retryable: false, user_message_key: 'try_again_later' },
+  model_version_unsupported: { retryable: false, user_message_key: 'ask_for_help' },
   search_incomplete: retry('try_again_later'),
   upstream_throttled: retry('try_again_later'),
   upstream_unavailable: retry('try_again_later'),

@@ -1,0 +1,228 @@
+import { DeleteFacesCommand } from '@aws-sdk/client-rekognition';
+import {
+  aPhotoWithoutFace,
+  aTurnedFace,
+  blurred,
+  darkened,
+  fromFarAway,
+  portraitOf,
+  selfieOf,
+  sideBySide,
+} from '@face-idv/local-rekognition/testing/photos';
+import sharp from 'sharp';
+import { afterEach, describe, expect, it } from 'vitest';
+import { REASON_CODES, type ReasonCode } from '../../lambda/kernel/reason-code.ts';
+import type { Report } from '../../local/demo/verify-person.ts';
+import { forgetEverybody, withFlowStack } from '../support/flow-stack.ts';
+import { identityCardOf } from '../support/identity-card-of.ts';
+import { thePhotoEngine } from '../support/photo-engine.ts';
+import { aUserId, authenticate, register, registerPersonNamed } from '../support/registrations.ts';
+import { injectFaults, rekognitionOf } from '../support/rekognition-admin.ts';
+
+/** What a client learns of an attempt. */
+interface Told {
+  readonly status: string;
+  readonly user_message_key?: string;
+  readonly retryable?: boolean;
+  readonly attempts_remaining: number;
+}
+
+/** Reasons that no flow on a laptop can produce, and why; they do not count as members of a class. */
+const NOT_PRODUCED: Partial<Readonly<Record<ReasonCode, string>>> = {
+  image_format_unsupported: 'the selfie is a reference image of Face Liveness, which is a JPEG',
+  image_too_small: 'the selfie is a frame of a camera; Face Liveness takes no smaller one',
+  image_too_large: 'the selfie is a frame of a camera; Face Liveness returns no larger one',
+  model_version_unsupported:
+    'the local Rekognition has no version that the policy lacks; match-threshold.test.ts has it',
+  liveness_check_failed: 'takes a camera stream that breaks off; liveness-verdict.test.ts has it',
+  upstream_throttled: 'the workflow outlasts five minutes of it; end-registration.test.ts ends so',
+  upstream_unavailable: 'the workflow outlasts five minutes of it; end-registration.test.ts ends so',
+  reference_image_missing: 'the local Face Liveness returns a reference image with every check that succeeds',
+};
+
+/** A stack of its own: faults, deleted faces and another face model would disturb other tests. */
+describe('what a client is told', () => {
+  const flow = withFlowStack();
+  const told = new Map<ReasonCode, Told>();
+
+  afterEach(async () => {
+    await injectFaults(flow.stack, []);
+    await forgetEverybody(flow);
+  });
+
+  const view = (id: string) => flow.backend.get<Told>(`/verification-sessions/${id}`);
+
+  /** Keeps what the client sees of a session that ended for this reason, by the operator's report. */
+  async function keep(reason: ReasonCode, { id, decision }: Report): Promise<void> {
+    expect(decision?.reason_codes).toContain(reason);
+    const { status, user_message_key, retryable, attempts_remaining } = await view(id);
+    told.set(reason, {
+      status,
+      attempts_remaining,
+      ...(user_message_key === undefined ? {} : { user_message_key, retryable: retryable ?? false }),
+    });
+  }
+
+  /** A mask from nose to chin. */
+  const covered = async (photo: Buffer): Promise<Buffer> => {
+    const { faces, width, height } = await (await thePhotoEngine()).analyze({ image: photo });
+    const [face] = faces;
+    if (!face) throw new Error('there is no face to cover');
+    const { box } = face;
+    const mask = {
+      width: Math.round(box.width * width),
+      height: Math.round(box.height * height * 0.45),
+      channels: 3 as const,
+      background: '#3a6ea5',
+    };
+    const [left, top] = [Math.round(box.left * width), Math.round((box.top + box.height / 2) * height)];
+    return sharp(photo)
+      .composite([{ input: { create: mask }, left, top }])
+      .jpeg()
+      .toBuffer();
+  };
+
+  it.each<[ReasonCode, () => Promise<Buffer>]>([
+    ['face_not_detected', aPhotoWithoutFace],
+    ['multiple_faces_detected', async () => sideBySide(await selfieOf('franck'), await selfieOf('cage'))],
+    ['face_too_small', async () => fromFarAway(await selfieOf('franck'))],
+    ['pose_out_of_range', aTurnedFace],
+    ['image_too_blurry', async () => blurred(await selfieOf('franck'))],
+    ['image_too_dark', async () => darkened(await selfieOf('franck'))],
+    ['face_occluded', async () => covered(await selfieOf('franck'))],
+  ])('about a selfie with %s', async (reason, selfie) => {
+    const document = await identityCardOf('franck');
+    await keep(reason, await register(flow, { selfie: await selfie(), document }));
+  });
+
+  const png = (width: number, height: number) =>
+    sharp({ create: { width, height, channels: 3, background: '#fff' } })
+      .png()
+      .toBuffer();
+  const claiming = async (sidePx: number): Promise<Buffer> => {
+    const image = await png(100, 100);
+    image.writeUInt32BE(sidePx, 16);
+    image.writeUInt32BE(sidePx, 20);
+    return image;
+  };
+  const besideAnother = async (): Promise<Buffer> => {
+    const beside = await sharp(await portraitOf('franck'))
+      .resize({ height: 800 })
+      .png()
+      .toBuffer();
+    return sharp(await identityCardOf('cage'))
+      .extend({ right: 900, background: '#6b5b4b' })
+      .composite([{ input: beside, left: 1450, top: 50 }])
+      .jpeg()
+      .toBuffer();
+  };
+
+  it.each<[ReasonCode, () => Promise<Buffer>]>([
+    ['document_face_not_found', aPhotoWithoutFace],
+    ['document_is_selfie', () => selfieOf('franck')],
+    ['document_multiple_people', besideAnother],
+    ['document_face_too_small', async () => fromFarAway(await portraitOf('franck'))],
+    ['document_pose_out_of_range', aTurnedFace],
+    ['document_image_too_blurry', async () => blurred(await identityCardOf('franck'))],
+    ['document_image_too_dark', async () => darkened(await identityCardOf('franck'))],
+    ['document_face_occluded', async () => covered(await portraitOf('franck'))],
+    ['document_image_format_unsupported', async () => Buffer.from('these are words')],
+    ['document_image_too_small', () => png(60, 60)],
+    ['document_image_too_large', () => claiming(20_000)],
+    ['face_mismatch', () => identityCardOf('cage')],
+  ])('about a document with %s', async (reason, document) => {
+    await keep(
+      reason,
+      await register(flow, { selfie: await selfieOf('franck'), document: await document() }),
+    );
+  });
+
+  it('about people who are known already', async () => {
+    const owner = aUserId();
+    expect((await registerPersonNamed(flow, 'franck', owner)).status).toBe('approved');
+    await keep('duplicate_face', await registerPersonNamed(flow, 'franck'));
+    await keep('user_already_enrolled', await registerPersonNamed(flow, 'cage', owner));
+    await keep('face_not_recognized', await authenticate(flow, owner, await selfieOf('cage')));
+    await keep('user_not_enrolled', await authenticate(flow, aUserId(), await selfieOf('franck')));
+
+    // a face that Rekognition has lost is found by its image
+    const { data } = await flow.operator.get<{ data: { face_id: string; collection_id: string }[] }>(
+      `/users/${owner}/faces`,
+    );
+    for (const { face_id, collection_id } of data)
+      await rekognitionOf(flow.stack).send(
+        new DeleteFacesCommand({ CollectionId: collection_id, FaceIds: [face_id] }),
+      );
+    await keep('duplicate_image', await registerPersonNamed(flow, 'franck'));
+  });
+
+  it('about liveness checks that fail, one by one and in the end', async () => {
+    const { id } = await flow.backend.post<{ id: string }>('/verification-sessions', {
+      type: 'registration',
+      user_id: aUserId(),
+      consent: { given: true, notice_version: 'test-1' },
+    });
+    const first = await failLiveness(id);
+    const report = await flow.operator.get<Report>(`/verification-sessions/${id}/report`);
+    expect(report.checks.map(({ reason_codes }) => reason_codes)).toEqual([['liveness_confidence_low']]);
+    told.set('liveness_confidence_low', first);
+    while ((await failLiveness(id)).retryable);
+    await keep('attempts_exhausted', await flow.operator.get<Report>(`/verification-sessions/${id}/report`));
+  });
+
+  async function failLiveness(id: string): Promise<Told> {
+    const path = `/verification-sessions/${id}/liveness-sessions`;
+    const { liveness_session_id } = await flow.backend.post<{ liveness_session_id: string }>(path);
+    const url = `${flow.stack.endpoint}/_local/rekognition/liveness-sessions/${liveness_session_id}/recording`;
+    const headers = { 'content-type': 'image/jpeg' };
+    await fetch(url, { method: 'PUT', headers, body: new Uint8Array(await aPhotoWithoutFace()) });
+    const answer = await flow.backend.post<Told>(`${path}/${liveness_session_id}/complete`);
+    const { status, user_message_key = '', retryable = false, attempts_remaining } = answer;
+    return { status, user_message_key, retryable, attempts_remaining };
+  }
+
+  it('about a fault', async () => {
+    await injectFaults(flow.stack, [{ operation: 'CompareFaces', error: 'AccessDeniedException' }]);
+    await keep('internal_error', await registerPersonNamed(flow, 'franck'));
+  });
+
+  it('about a search that stays incomplete, once a reviewer has declined', async () => {
+    await injectFaults(flow.stack, [{ operation: 'SearchFacesByImage', error: 'AccessDeniedException' }]);
+    const held = await registerPersonNamed(flow, 'franck');
+    expect(await view(held.id)).toMatchObject({ status: 'in_review' });
+    const path = `/verification-sessions/${held.id}`;
+    await flow.operator.post(`${path}/review`, { outcome: 'decline' });
+    await keep('search_incomplete', await flow.operator.get<Report>(`${path}/report`));
+  });
+
+  it('is produced for every reason, but for those that cannot be', () => {
+    const silent = REASON_CODES.filter((reason) => !told.has(reason));
+    expect(silent.sort()).toEqual(Object.keys(NOT_PRODUCED).sort());
+  });
+
+  it('is equal within a class: status, key, whether to try again, and attempts', () => {
+    for (const [key, members] of classes()) {
+      const [first, ...others] = members;
+      for (const other of others) expect(other.told, `${key}: ${other.reason}`).toEqual(first?.told);
+    }
+  });
+
+  it('never means a duplicate alone', () => {
+    const secret: ReasonCode[] = ['duplicate_face', 'duplicate_image'];
+    for (const [key, members] of classes())
+      expect(
+        members.every(({ reason }) => secret.includes(reason)),
+        key,
+      ).toBe(false);
+  });
+
+  /** The reasons that a flow produced, by the key of their message. */
+  function classes() {
+    const byKey = new Map<string, { readonly reason: ReasonCode; readonly told: Told }[]>();
+    for (const [reason, one] of told) {
+      const key = one.user_message_key ?? '';
+      byKey.set(key, [...(byKey.get(key) ?? []), { reason, told: one }]);
+    }
+    return byKey;
+  }
+});
