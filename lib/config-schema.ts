@@ -11,10 +11,11 @@ import { DEFAULT_PROBLEM_BASE_URL } from '../lambda/kernel/problem.ts';
 import { collectionId } from '../lambda/kernel/tenancy.ts';
 import { lateCheckMode } from '../lambda/late-check/contract.ts';
 import { shadowReadPolicy } from '../lambda/migration/contract.ts';
-import { quotaOverrides, quotasIn } from '../lambda/rate-limits/contract.ts';
+import { callLimitsSchema, quotaOverrides, quotasIn } from '../lambda/rate-limits/contract.ts';
 import { reconciliationPolicy } from '../lambda/reconciliation/contract.ts';
 import { secondRegion } from '../lambda/replication/contract.ts';
 import { auditSchema } from './audit.ts';
+import { callLimitProblems } from './call-limits.ts';
 import {
   collectionPrefix,
   origin,
@@ -116,6 +117,8 @@ export const deploymentConfigSchema = z
       rateLimitPerSecond: z.number().positive(),
       /** Requests that may arrive at once before the rate is enforced. */
       burstLimit: z.int().positive(),
+      /** Calls of each tenant and of each of its callers, so that none takes the rate of all others. */
+      callLimits: callLimitsSchema,
     }),
     logRetentionDays: z.int().refine((days) => LOG_RETENTION_DAYS.includes(days), {
       error: (issue) =>
@@ -182,6 +185,7 @@ export const deploymentConfigSchema = z
       });
     }
     for (const problem of networkProblems(config)) context.addIssue({ code: 'custom', ...problem });
+    for (const problem of callLimitProblems(config.api)) context.addIssue({ code: 'custom', ...problem });
     for (const problem of fipsProblems(config)) context.addIssue({ code: 'custom', ...problem });
     if (config.secondRegion?.region === config.region) {
       context.addIssue({

@@ -56,21 +56,52 @@ const STAGES: Readonly<Record<string, Omit<z.input<typeof deploymentConfigSchema
     // in another region, to try an import from there; create the bucket before a job names it
     importBuckets: [{ tenant: 'demo', bucket: 'demo-archive', region: 'eu-central-1', prefix: 'people/' }],
     evidence: { retentionDays: 7, noncurrentVersionDays: 1 },
-    api: { allowedOrigins: ['http://localhost:4580'], rateLimitPerSecond: 200, burstLimit: 400 },
+    api: {
+      allowedOrigins: ['http://localhost:4580'],
+      rateLimitPerSecond: 200,
+      burstLimit: 400,
+      callLimits: {
+        tenant: { perSecond: 150, burst: 300 },
+        person: { perSecond: 20, burst: 40 },
+        backend: { perSecond: 100, burst: 200 },
+        operator: { perSecond: 100, burst: 200 },
+      },
+    },
     protectData: false,
   },
   dev: {
     ...base,
     collectionPrefix: 'face-idv-dev',
     tenants: [{ id: 'demo' }],
-    api: { allowedOrigins: ['http://localhost:5173'], rateLimitPerSecond: 20, burstLimit: 40 },
+    api: {
+      allowedOrigins: ['http://localhost:5173'],
+      rateLimitPerSecond: 20,
+      burstLimit: 40,
+      callLimits: {
+        tenant: { perSecond: 15, burst: 30 },
+        person: { perSecond: 5, burst: 15 },
+        backend: { perSecond: 10, burst: 20 },
+        operator: { perSecond: 10, burst: 20 },
+      },
+    },
     protectData: false,
   },
   prod: {
     ...base,
     collectionPrefix: 'face-idv-prod',
     tenants: [{ id: 'demo' }],
-    api: { allowedOrigins: ['https://app.example.com'], rateLimitPerSecond: 100, burstLimit: 200 },
+    api: {
+      allowedOrigins: ['https://app.example.com'],
+      rateLimitPerSecond: 100,
+      burstLimit: 200,
+      // an app that polls once a second makes some ten calls at the start and the end of a session
+      callLimits: {
+        tenant: { perSecond: 80, burst: 160 },
+        person: { perSecond: 5, burst: 20 },
+        backend: { perSecond: 50, burst: 100 },
+        operator: { perSecond: 20, burst: 40 },
+      },
+    },
     logRetentionDays: 365,
     multiFactor: 'required',
     protectData: true,

@@ -40,6 +40,10 @@ export const PROBLEM_EXAMPLES: Readonly<Record<string, Partial<ProblemBody>>> = 
     detail: 'user customer-4711 has 5 open sessions, the most that are allowed; finish or cancel one',
     retry_after_seconds: 2400,
   },
+  too_many_requests: {
+    detail: 'too many calls of this caller; retry in 1 s',
+    retry_after_seconds: 1,
+  },
   audit_unavailable: { retry_after_seconds: 5 },
   upstream_throttled: { retry_after_seconds: 1 },
 };

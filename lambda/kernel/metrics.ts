@@ -261,6 +261,16 @@ export const METRICS = {
     dimensions: [],
     description: 'Audit entries, or their ends, that could not be written',
   },
+  CallRefused: {
+    unit: 'Count',
+    dimensions: ['Limit'],
+    description: 'Calls refused by the limit of their caller (subject) or of its tenant',
+  },
+  CallLimitSkipped: {
+    unit: 'Count',
+    dimensions: [],
+    description: 'Calls granted uncounted, because the limits could not be written',
+  },
   ApiProblem: { unit: 'Count', dimensions: ['Code'], description: 'Problems returned, by code' },
 } as const satisfies Readonly<Record<string, MetricDefinition>>;
 

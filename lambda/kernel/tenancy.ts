@@ -14,6 +14,9 @@ export const TENANT_PATTERN = /^[a-z0-9][a-z0-9-]{0,30}$/;
 /** Prefix of the rows that belong to the account and no tenant: its rates, which all tenants share. */
 export const ACCOUNT_ROWS = 'limiter';
 
+/** Second part of the keys of rows from which the calls of a tenant are granted. */
+export const CALL_LANES = 'callers';
+
 /** Names that no tenant may have: its permissions would reach the account's own rows. */
 export const RESERVED_TENANTS: readonly string[] = [ACCOUNT_ROWS];
 

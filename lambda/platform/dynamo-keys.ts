@@ -1,4 +1,4 @@
-import { ACCOUNT_ROWS } from '../kernel/tenancy.ts';
+import { ACCOUNT_ROWS, CALL_LANES } from '../kernel/tenancy.ts';
 
 /**
  * Keys of the rows. Every partition key begins with the tenant, so that
@@ -74,6 +74,11 @@ export const reviewCaseKey = (tenant: string, id: string) => ({ pk: `${tenant}#r
 export const reviewPairKey = (tenant: string, reason: string, userIds: readonly string[]) => ({
   pk: `${tenant}#review-pair#${[...userIds].sort().join('#')}`,
   sk: reason,
+});
+/** Key of the buckets from which calls of a tenant are granted. */
+export const callLaneKey = (tenant: string, lane: number) => ({
+  pk: `${tenant}#${CALL_LANES}#${lane}`,
+  sk: 'buckets',
 });
 /** Key of an audit entry; ids sort by creation. */
 export const auditEntryKey = (tenant: string, id: string) => ({ pk: `${tenant}#audit`, sk: id });

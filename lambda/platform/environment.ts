@@ -60,6 +60,9 @@ export const audit = {
 export const route = {
   ...serviceEnv,
   ...audit,
+  ...control,
+  /** JSON of the calls that tenants and callers may make (rate-limits/contract). */
+  CALL_LIMITS: z.string().min(2),
   /** Allowed CORS origins, separated by commas: the function sets that header, not API Gateway. */
   ALLOWED_ORIGINS: z.string(),
   /** Page that explains problems. */

@@ -1,4 +1,5 @@
 import { createAuditEntries } from './audit-entries.ts';
+import type { CallLimiter } from './call-limiter.ts';
 import { documentClient } from './clients/dynamo.ts';
 import type { HttpDependencies } from './http-handler.ts';
 import { log } from './logger.ts';
@@ -13,8 +14,12 @@ export interface HttpSettings {
   readonly AUDIT_RETENTION_DAYS: number;
 }
 
-/** Creates the dependencies of every route's handler. */
-export const httpDependencies = (env: HttpSettings): HttpDependencies => ({
+/**
+ * Creates the dependencies of every route's handler.
+ * @param callLimiter of a capability above this one
+ */
+export const httpDependencies = (env: HttpSettings, callLimiter: CallLimiter): HttpDependencies => ({
+  callLimiter,
   allowedOrigins: env.ALLOWED_ORIGINS.split(',').filter((origin) => origin !== ''),
   problemBaseUrl: env.PROBLEM_BASE_URL,
   emit: emitMetric,

@@ -1,6 +1,8 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { Problem } from '../kernel/problem.ts';
 import { type AuditDependencies, audited } from './audited.ts';
+import { type CallLimiter, refuseTooManyCalls } from './call-limiter.ts';
+import { callerOf } from './caller.ts';
 import type { Answer, ApiRequest, Endpoint, PresentedEndpoint } from './endpoint.ts';
 import { commonHeaders, problemResponse, toProblem } from './http-response.ts';
 import type { IdempotentAnswer, RunOnce } from './idempotency.ts';
@@ -13,6 +15,7 @@ export interface HttpDependencies extends AuditDependencies {
   readonly allowedOrigins: readonly string[];
   /** Page that explains problems: the beginning of their `type`. */
   readonly problemBaseUrl: string;
+  readonly callLimiter: CallLimiter;
   /** Required for idempotent routes. */
   readonly runOnce?: RunOnce;
 }
@@ -20,7 +23,8 @@ export interface HttpDependencies extends AuditDependencies {
 export type HttpHandler = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
 
 /**
- * Serves one route: parse, record what an operator does, execute, answer; errors become problems.
+ * Serves one route: count the call, parse it, record what an operator does, execute, answer; errors become
+ * problems.
  * @param name of the route, for the log
  */
 export function httpHandler<Served extends Route>(
@@ -32,17 +36,18 @@ export function httpHandler<Served extends Route>(
   const { execute, present } = withPresentation(endpoint);
   return async (event, context) => {
     try {
-      const request = parseRequest(route, event);
+      const caller = callerOf(event);
       const serve = async () => {
-        const work = () => withinRequest(() => execute(request));
-        const { result, replayed } = await run(name, route, request, event, context, work, dependencies);
-        return { replayed, body: await present(result, request) };
+        await refuseTooManyCalls(caller, dependencies.callLimiter);
+        const request = parseRequest(route, event, caller);
+        const answer = async () => {
+          const work = () => withinRequest(() => execute(request));
+          const { result, replayed } = await run(name, route, request, event, context, work, dependencies);
+          return { replayed, body: await present(result, request) };
+        };
+        return audited({ name, route, caller, event }, answer, dependencies);
       };
-      const { replayed, body } = await inTime(
-        asTenant(request.caller.tenant, () =>
-          audited({ name, route, caller: request.caller, event }, serve, dependencies),
-        ),
-      );
+      const { replayed, body } = await inTime(asTenant(caller.tenant, serve));
       const { status, schema } = route.success;
       return {
         statusCode: status,

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import * as z from 'zod';
+import type { Caller } from '../kernel/caller.ts';
 import { invalidRequest, Problem } from '../kernel/problem.ts';
-import { callerOf } from './caller.ts';
 import type { ApiRequest } from './endpoint.ts';
 import { headerOf } from './http-response.ts';
 import { pathParameter, type Route } from './route.ts';
@@ -20,8 +20,8 @@ const pathParameters = z.record(z.string(), pathParameter);
 export function parseRequest<Served extends Route>(
   route: Served,
   event: APIGatewayProxyEvent,
+  caller: Caller,
 ): ApiRequest<Served> {
-  const caller = callerOf(event);
   if (!route.scopes.some((scope) => caller.scopes.includes(scope)))
     throw new Problem('forbidden', `this route requires one of the scopes ${route.scopes.join(', ')}`);
   const path = parse(pathParameters, event.pathParameters ?? {}, 'path');

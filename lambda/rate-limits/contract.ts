@@ -1,10 +1,34 @@
 import * as z from 'zod';
+import type { CallerScope } from '../kernel/caller.ts';
 import {
   defaultQuotasByOperation,
   offersFaceLiveness,
   type RekognitionOperation,
   rekognitionRegions,
 } from './domain/default-quotas.ts';
+
+const callLimit = z.strictObject({
+  /** Calls per second on average. */
+  perSecond: z.number().positive().max(10_000),
+  /** Calls at once. */
+  burst: z.int().min(1).max(20_000),
+});
+
+/** Calls that each tenant may make, and each caller by its kind; the stage's own rate is above them. */
+export const callLimitsSchema = z.strictObject({
+  tenant: callLimit,
+  person: callLimit,
+  backend: callLimit,
+  operator: callLimit,
+});
+export type CallLimits = z.infer<typeof callLimitsSchema>;
+export const parseCallLimits = (json: string): CallLimits => callLimitsSchema.parse(JSON.parse(json));
+
+/** The limit that a caller has. */
+export function callerKind(scopes: readonly CallerScope[]): 'person' | 'backend' | 'operator' {
+  if (scopes.includes('manage')) return 'backend';
+  return scopes.includes('operate') ? 'operator' : 'person';
+}
 
 /** Regions that collections can be in. */
 export const REKOGNITION_REGIONS = rekognitionRegions();

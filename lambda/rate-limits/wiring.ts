@@ -1,7 +1,9 @@
-import { ownDocumentClient } from '../platform/clients/dynamo.ts';
+import { documentClient, ownDocumentClient } from '../platform/clients/dynamo.ts';
+import { emitMetric } from '../platform/metrics.ts';
 import { systemClock } from '../platform/system.ts';
+import { createDynamoCallLimiter } from './adapters/dynamo-call-limiter.ts';
 import { createDynamoRateLimiter } from './adapters/dynamo-rate-limiter.ts';
-import { parseQuotas } from './contract.ts';
+import { parseCallLimits, parseQuotas } from './contract.ts';
 
 interface RateSettings {
   readonly CONTROL_TABLE: string;
@@ -14,3 +16,18 @@ interface RateSettings {
  */
 export const openRateLimiter = ({ CONTROL_TABLE, RATE_LIMITS }: RateSettings) =>
   createDynamoRateLimiter(ownDocumentClient, CONTROL_TABLE, parseQuotas(RATE_LIMITS), systemClock);
+
+interface CallSettings {
+  readonly CONTROL_TABLE: string;
+  readonly CALL_LIMITS: string;
+}
+
+/** Opens the limits of the API's callers, whose rows belong to their tenants. */
+export const openCallLimiter = ({ CONTROL_TABLE, CALL_LIMITS }: CallSettings) =>
+  createDynamoCallLimiter(
+    documentClient,
+    CONTROL_TABLE,
+    parseCallLimits(CALL_LIMITS),
+    systemClock,
+    emitMetric,
+  );

@@ -35,6 +35,22 @@ export const apiAlarms = (api: RestApi, config: DeploymentConfig): AlarmDefiniti
     reason: 'A 5xx is never the caller’s fault; one or two may be a deployment, three are not.',
   },
   {
+    name: 'Tenants at their call limit',
+    metric: metricsOf(config.stage).of('CallRefused', { Limit: 'tenant' }, { period: FIVE_MINUTES }),
+    threshold: 50,
+    evaluationPeriods: 3,
+    reason:
+      'Single bursts are what the limit is for; 50 refused calls in each of three periods are a tenant that has outgrown it.',
+  },
+  {
+    name: 'Call limits not enforced',
+    metric: metricsOf(config.stage).of('CallLimitSkipped', {}, { period: FIVE_MINUTES }),
+    threshold: 5,
+    evaluationPeriods: 1,
+    reason:
+      'Calls that cannot be counted are granted; while that goes on, one caller can take the rate of all others.',
+  },
+  {
     name: 'Audit entries not written',
     metric: metricsOf(config.stage).of('AuditWriteFailed', {}, { period: FIVE_MINUTES }),
     threshold: 1,

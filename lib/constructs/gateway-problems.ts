@@ -6,7 +6,12 @@ interface GatewayProblem {
   readonly type: ResponseType;
   readonly status: number;
   readonly template: string;
+  /** Headers beyond those of every response. */
+  readonly headers: Readonly<Record<string, string>>;
 }
+
+/** The stage's bucket gains its whole rate in a second. */
+const THROTTLED_SECONDS = 1;
 
 /** Requests that API Gateway refuses before it calls a function; `detail` says what to do. */
 const GATEWAY_PROBLEMS: readonly {
@@ -15,6 +20,7 @@ const GATEWAY_PROBLEMS: readonly {
   readonly code: ProblemCode;
   readonly detail: string;
   readonly errors?: ProblemBody['errors'];
+  readonly retryAfterSeconds?: number;
 }[] = [
   {
     id: 'Unauthorized',
@@ -61,6 +67,7 @@ const GATEWAY_PROBLEMS: readonly {
     type: ResponseType.THROTTLED,
     code: 'too_many_requests',
     detail: 'Wait one second, then retry with the same Idempotency-Key.',
+    retryAfterSeconds: THROTTLED_SECONDS,
   },
   {
     id: 'IntegrationTimeout',
@@ -81,7 +88,7 @@ const GATEWAY_PROBLEMS: readonly {
  * @param baseUrl page that explains them
  */
 export const gatewayProblems = (baseUrl: string): readonly GatewayProblem[] =>
-  GATEWAY_PROBLEMS.map(({ id, type, code, detail, errors }) => {
+  GATEWAY_PROBLEMS.map(({ id, type, code, detail, errors, retryAfterSeconds: seconds }) => {
     const { status, title } = PROBLEMS[code];
     const body: ProblemBody = {
       type: problemType(baseUrl, code),
@@ -91,6 +98,8 @@ export const gatewayProblems = (baseUrl: string): readonly GatewayProblem[] =>
       code,
       request_id: '$context.requestId',
       ...(errors ? { errors } : {}),
+      ...(seconds === undefined ? {} : { retry_after_seconds: seconds }),
     };
-    return { id, type, status, template: JSON.stringify(body) };
+    const headers: Record<string, string> = seconds === undefined ? {} : { 'Retry-After': `'${seconds}'` };
+    return { id, type, status, headers, template: JSON.stringify(body) };
   });

@@ -5,7 +5,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
 import { FUNCTIONS, type FunctionName } from '../../lambda/api/functions.ts';
 import { importBucketsParameter } from '../../lambda/bulk-indexing/contract.ts';
-import { ACCOUNT_ROWS, modelProbeCollectionId, TENANT_TAG } from '../../lambda/kernel/tenancy.ts';
+import { ACCOUNT_ROWS, CALL_LANES, modelProbeCollectionId, TENANT_TAG } from '../../lambda/kernel/tenancy.ts';
 import { type FunctionAccess, LIST_OBJECTS, READ_IMAGE } from '../../lambda/platform/access.ts';
 import type { DeploymentConfig } from '../config.ts';
 import type { FunctionNetwork } from './function-network.ts';
@@ -55,6 +55,7 @@ export function accessOf(
     ...tableGrants(tables.sessions, access.sessions),
     ...tableGrants(tables.faceMapping, access.faceMapping),
     ...tableGrants(tables.control, access.control),
+    ...countsCalls(name, tables.control),
     ...tableGrants(tables.audit, [...addsAuditEntries(name), ...(access.audit ?? [])]),
     ...imageGrants(evidence, access.evidence),
     ...imageGrants(enrolled, access.enrolled),
@@ -111,6 +112,12 @@ export function accessOf(
 /** A function with routes adds what operators do; none may change or delete it. */
 const addsAuditEntries = (name: FunctionName): readonly string[] =>
   'routes' in FUNCTIONS[name] ? ['dynamodb:PutItem'] : [];
+
+/** A function with routes counts the calls of its tenant. */
+const countsCalls = (name: FunctionName, { tableArn }: GrantedTable): Grant[] =>
+  'routes' in FUNCTIONS[name]
+    ? grant(['dynamodb:UpdateItem'], { resource: tableArn, keys: `${OF_TENANT}#${CALL_LANES}#*` })
+    : [];
 
 interface Target {
   readonly resource: string;

@@ -135,6 +135,10 @@ export class OperationsDashboard extends Construct {
       graph('Review cases opened', [
         metrics.search('ReviewCaseOpened', { statistic: 'Sum', period: PERIOD }),
       ]),
+      graph('Calls refused by a limit, and not counted', [
+        metrics.search('CallRefused', { statistic: 'Sum', period: PERIOD }),
+        metrics.of('CallLimitSkipped', {}, { period: PERIOD }),
+      ]),
       graph('Calls of operators, and audit entries that failed', [
         metrics.search('AuditEntry', { statistic: 'Sum', period: PERIOD }),
         metrics.of('AuditWriteFailed', {}, { period: PERIOD }),

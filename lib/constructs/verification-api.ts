@@ -149,6 +149,8 @@ export class VerificationApi extends Construct {
         responseHeaders: {
           'Content-Type': "'application/problem+json'",
           'Access-Control-Allow-Origin': origin,
+          'Access-Control-Expose-Headers': `'${EXPOSED_HEADERS.join(',')}'`,
+          ...problem.headers,
         },
         templates: { 'application/json': problem.template },
       });

@@ -38,6 +38,7 @@ export const dataSettings = (config: DeploymentConfig, { tables, evidence, enrol
     RECONCILIATION_POLICY: JSON.stringify(config.reconciliation),
     SHADOW_READ_POLICY: JSON.stringify(config.shadowRead),
     LATE_CHECK: config.consistency.late_check,
+    CALL_LIMITS: JSON.stringify(config.api.callLimits),
     RATE_LIMITS: JSON.stringify(config.quotas),
     ALLOWED_ORIGINS: config.api.allowedOrigins.join(','),
     PROBLEM_BASE_URL: config.problemBaseUrl,

@@ -3,7 +3,7 @@ import { addressOfStage, configOfStage, parseDeploymentConfig, STAGE_NAMES } fro
 import { aStage } from '../support/synthesize.ts';
 
 const aConfig = (change: Record<string, unknown>) => ({ ...configOfStage('dev'), ...change });
-const { policy } = configOfStage('dev');
+const { api, policy } = configOfStage('dev');
 
 describe('the deployment config', () => {
   it.each(['local', 'dev', 'prod'])('of stage %s is usable', (stage) => {
@@ -26,6 +26,17 @@ describe('the deployment config', () => {
       { region: 'eu-central-1' },
       /"eu-central-1" does not offer Face Liveness; use one of us-east-1/,
     ],
+    [
+      'a tenant that may call more often than the stage',
+      { api: { ...api, callLimits: { ...api.callLimits, tenant: { perSecond: 21, burst: 30 } } } },
+      /api\.callLimits\.tenant\.perSecond: 21 is more than that of the stage .*, 20; use a smaller one, such as 10/,
+    ],
+    [
+      'a caller that may make more calls at once than its tenant',
+      { api: { ...api, callLimits: { ...api.callLimits, person: { perSecond: 5, burst: 31 } } } },
+      /api\.callLimits\.person\.burst: 31 is more than that of the tenant, 30; use a smaller one, such as 15/,
+    ],
+    ['no audit entries', { auditEntries: { retentionDays: 0 } }, /auditEntries\.retentionDays/],
     [
       'FIPS endpoints where Rekognition has none',
       { fips: true },

@@ -263,6 +263,13 @@ describe.each([
         request_id: '$context.requestId',
       });
       expect(String(body.status)).toBe(properties.StatusCode);
+      // who is told to wait hears how long, and pages may read it
+      const seconds = properties.StatusCode === '429' ? body.retry_after_seconds : undefined;
+      expect(parameters['gatewayresponse.header.Retry-After'], logicalId).toBe(
+        seconds === undefined ? undefined : `'${seconds}'`,
+      );
+      if (properties.StatusCode === '429') expect(seconds).toBeGreaterThan(0);
+      expect(parameters['gatewayresponse.header.Access-Control-Expose-Headers']).toContain('Retry-After');
     });
   });
 

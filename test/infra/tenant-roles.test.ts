@@ -94,6 +94,22 @@ describe('roles of tenants', () => {
     for (const { logicalId, actions } of writers) expect(actions, logicalId).toEqual(['dynamodb:PutItem']);
   });
 
+  it('every function with routes counts the calls of its tenant, in rows of that alone', () => {
+    const keys = JSON.stringify([`${TAG}#callers#*`]);
+    const counting = tenantRoles().filter(({ properties }) =>
+      (properties.Policies[0].PolicyDocument.Statement as Statement[]).some(
+        (statement) =>
+          JSON.stringify(actionsOf(statement)) === '["dynamodb:UpdateItem"]' &&
+          JSON.stringify(
+            [statement.Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys']].flat(),
+          ) === keys,
+      ),
+    );
+    const serving = functions().filter(({ properties }) => properties.Environment.Variables.CALL_LIMITS);
+    expect(serving.length).toBeGreaterThan(8);
+    expect(counting).toHaveLength(serving.length);
+  });
+
   it('a bucket is read for the tenant alone that imports from it, below its prefix', () => {
     const statements = synthesize('local')
       .of('AWS::IAM::ManagedPolicy')

@@ -3,6 +3,7 @@ import { apiHandler } from '../../platform/api-handler.ts';
 import { httpDependencies } from '../../platform/http-dependencies.ts';
 import { readEnv } from '../../platform/read-env.ts';
 import { systemClock } from '../../platform/system.ts';
+import { openCallLimiter } from '../../rate-limits/wiring.ts';
 import { ABUSE_FUNCTIONS } from '../functions.ts';
 import { getLockout } from '../get-lockout.ts';
 import { liftLockout, type PublicSubject } from '../lift-lockout.ts';
@@ -37,5 +38,5 @@ export const handler = apiHandler(
     'get-device-lockout': device.get,
     'lift-device-lockout': device.lift,
   },
-  httpDependencies(env),
+  httpDependencies(env, openCallLimiter(env)),
 );

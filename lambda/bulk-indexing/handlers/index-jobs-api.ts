@@ -11,6 +11,7 @@ import { readEnv } from '../../platform/read-env.ts';
 import { createSfnWorkflow } from '../../platform/sfn-workflow.ts';
 import { newIdentifier, systemClock } from '../../platform/system.ts';
 import { SIGNED_FOR_AT_LEAST_SECONDS } from '../../platform/tenant-credentials.ts';
+import { openCallLimiter } from '../../rate-limits/wiring.ts';
 import { createS3IndexJobFiles } from '../adapters/s3-index-job-files.ts';
 import { indexJobAction, indexJobExecution } from '../contract.ts';
 import type { IndexJob } from '../domain/index-job.ts';
@@ -57,5 +58,5 @@ export const handler = apiHandler(
       (job) => toView(job),
     ),
   },
-  idempotentDependencies(env),
+  idempotentDependencies(env, openCallLimiter(env)),
 );

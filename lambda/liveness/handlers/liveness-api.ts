@@ -9,6 +9,7 @@ import { emitMetric } from '../../platform/metrics.ts';
 import { readEnv } from '../../platform/read-env.ts';
 import { measured } from '../../platform/rekognition.ts';
 import { systemClock } from '../../platform/system.ts';
+import { openCallLimiter } from '../../rate-limits/wiring.ts';
 import { openSessions, openTransitions } from '../../sessions/wiring.ts';
 import { createRekognitionLiveness } from '../adapters/rekognition-liveness.ts';
 import { createStsLivenessCredentials } from '../adapters/sts-liveness-credentials.ts';
@@ -42,5 +43,5 @@ export const handler = apiHandler(
     'complete-liveness-session': ({ caller, path }) =>
       completeLivenessSession(caller, path('id'), path('liveness_session_id'), dependencies),
   },
-  idempotentDependencies(env),
+  idempotentDependencies(env, openCallLimiter(env)),
 );

@@ -15,6 +15,7 @@ import { readEnv } from '../../platform/read-env.ts';
 import { measured } from '../../platform/rekognition.ts';
 import { createSfnWorkflow } from '../../platform/sfn-workflow.ts';
 import { newIdentifier, systemClock } from '../../platform/system.ts';
+import { openCallLimiter } from '../../rate-limits/wiring.ts';
 import { migrationAction, migrationExecution, parseShadowReadPolicy } from '../contract.ts';
 import type { Migration } from '../domain/migration.ts';
 import { MIGRATION_FUNCTIONS } from '../functions.ts';
@@ -63,5 +64,5 @@ export const handler = apiHandler(
       (migration) => toView(migration),
     ),
   },
-  idempotentDependencies(env),
+  idempotentDependencies(env, openCallLimiter(env)),
 );

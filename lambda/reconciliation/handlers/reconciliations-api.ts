@@ -2,6 +2,7 @@ import { apiHandler } from '../../platform/api-handler.ts';
 import { presented } from '../../platform/endpoint.ts';
 import { idempotentDependencies } from '../../platform/idempotent-dependencies.ts';
 import { readEnv } from '../../platform/read-env.ts';
+import { openCallLimiter } from '../../rate-limits/wiring.ts';
 import { RECONCILIATION_FUNCTIONS } from '../functions.ts';
 import { createReconciliation, getReconciliation, toReconciliationView } from '../reconciliations.ts';
 import { reconciliationStart } from '../wiring.ts';
@@ -19,5 +20,5 @@ export const handler = apiHandler(
     'get-reconciliation': ({ caller, path }) =>
       getReconciliation(caller, path('id'), dependencies.reconciliations),
   },
-  idempotentDependencies(env),
+  idempotentDependencies(env, openCallLimiter(env)),
 );

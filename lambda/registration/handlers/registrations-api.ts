@@ -14,6 +14,7 @@ import { emitMetric } from '../../platform/metrics.ts';
 import { readEnv } from '../../platform/read-env.ts';
 import { createSfnWorkflow } from '../../platform/sfn-workflow.ts';
 import { systemClock } from '../../platform/system.ts';
+import { openCallLimiter } from '../../rate-limits/wiring.ts';
 import { parseSecondRegion } from '../../replication/contract.ts';
 import { faceSearch } from '../../search/wiring.ts';
 import { openSessions, openTransitions } from '../../sessions/wiring.ts';
@@ -57,5 +58,5 @@ export const handler = apiHandler(
     'review-verification-session': ({ caller, path, body }) =>
       reviewVerificationSession(caller, path('id'), body, dependencies),
   },
-  idempotentDependencies(env),
+  idempotentDependencies(env, openCallLimiter(env)),
 );

@@ -1,6 +1,7 @@
 import { apiHandler } from '../../platform/api-handler.ts';
 import { httpDependencies } from '../../platform/http-dependencies.ts';
 import { readEnv } from '../../platform/read-env.ts';
+import { openCallLimiter } from '../../rate-limits/wiring.ts';
 import { REVIEW_CASES_FUNCTIONS } from '../functions.ts';
 import { listReviewCases } from '../list-review-cases.ts';
 import { openReviewCases } from '../wiring.ts';
@@ -11,5 +12,5 @@ const dependencies = { cases: openReviewCases(env) };
 export const handler = apiHandler(
   REVIEW_CASES_FUNCTIONS['review-cases-api'].routes,
   { 'list-review-cases': ({ caller, query }) => listReviewCases(caller, query, dependencies) },
-  httpDependencies(env),
+  httpDependencies(env, openCallLimiter(env)),
 );

@@ -9,6 +9,7 @@ import { idempotentDependencies } from '../../platform/idempotent-dependencies.t
 import { emitMetric } from '../../platform/metrics.ts';
 import { readEnv } from '../../platform/read-env.ts';
 import { newIdentifier, systemClock } from '../../platform/system.ts';
+import { openCallLimiter } from '../../rate-limits/wiring.ts';
 import { cancelVerificationSession } from '../cancel-verification-session.ts';
 import { createDocumentUpload } from '../create-document-upload.ts';
 import { createVerificationSession } from '../create-verification-session.ts';
@@ -52,5 +53,5 @@ export const handler = apiHandler(
       cancelVerificationSession(caller, path('id'), dependencies),
     'get-verification-report': ({ caller, path }) => getVerificationReport(caller, path('id'), dependencies),
   },
-  idempotentDependencies(env),
+  idempotentDependencies(env, openCallLimiter(env)),
 );

@@ -15,7 +15,7 @@ import { readEnv } from '../../platform/read-env.ts';
 import { measured } from '../../platform/rekognition.ts';
 import { createSqsMessageQueue } from '../../platform/sqs-message-queue.ts';
 import { newIdentifier, systemWait } from '../../platform/system.ts';
-import { openRateLimiter } from '../../rate-limits/wiring.ts';
+import { openCallLimiter, openRateLimiter } from '../../rate-limits/wiring.ts';
 import { openReplication } from '../../replication/wiring.ts';
 import { createRekognitionUserCollections } from '../../user-vectors/adapters/rekognition-user-collections.ts';
 import { createUserVectors } from '../../user-vectors/user-vectors.ts';
@@ -51,5 +51,5 @@ export const handler = apiHandler(
     'delete-user-face': ({ caller, path }) =>
       deleteUserFace(caller, path('user_id'), path('face_id'), dependencies),
   },
-  httpDependencies(env),
+  httpDependencies(env, openCallLimiter(env)),
 );

@@ -3,6 +3,9 @@ import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { quotasIn } from '../../../lambda/rate-limits/contract.ts';
 import { aShadowReadPolicy } from './in-memory-shadow-reads.ts';
 
+/** More than any test makes. */
+const MANY_CALLS = { perSecond: 10_000, burst: 20_000 };
+
 /** Every variable that a function of the product may read, for tests that load its handler. */
 export const FUNCTION_ENVIRONMENT: Readonly<Record<string, string>> = {
   AWS_REGION: 'eu-west-1',
@@ -29,6 +32,12 @@ export const FUNCTION_ENVIRONMENT: Readonly<Record<string, string>> = {
   LATE_CHECK_QUEUE_URL: 'https://sqs/late-checks',
   LATE_CHECK: 'off',
   SHADOW_READ_POLICY: JSON.stringify(aShadowReadPolicy()),
+  CALL_LIMITS: JSON.stringify({
+    tenant: MANY_CALLS,
+    person: MANY_CALLS,
+    backend: MANY_CALLS,
+    operator: MANY_CALLS,
+  }),
   RATE_LIMITS: JSON.stringify(quotasIn('eu-west-1')),
   RECONCILIATION_POLICY: JSON.stringify({ orphan_faces: 'delete', missing_faces: 'report' }),
   TENANTS: JSON.stringify(['acme']),

@@ -13,7 +13,8 @@ const TABLES: Readonly<Record<string, readonly (keyof FunctionAccess)[]>> = {
   TableName: ['control', 'faceMapping'],
 };
 /** Tables of code that is handed one under a general name; all other such code has the control table. */
-const TABLES_OF_CODE: Readonly<Record<string, keyof FunctionAccess>> = {
+const TABLES_OF_CODE: Readonly<Record<string, keyof FunctionAccess | 'callers'>> = {
+  createDynamoCallLimiter: 'callers',
   createDynamoSessionStore: 'sessions',
   creationItems: 'sessions',
   transitionItems: 'sessions',
@@ -90,8 +91,8 @@ function granted(name: FunctionName): ReadonlySet<string> {
     access.stateless,
     access.modelProbe,
   ].flatMap((actions = []) => actions);
-  // every function with routes records what operators do
-  if ('routes' in FUNCTIONS[name]) onTables.push('audit dynamodb:PutItem');
+  // every function with routes counts calls, and records what operators do
+  if ('routes' in FUNCTIONS[name]) onTables.push('callers dynamodb:UpdateItem', 'audit dynamodb:PutItem');
   const imports = access.imports ? ['s3:GetObject', 's3:GetObjectVersion', 's3:ListBucket'] : [];
   return new Set([...onTables, ...elsewhere, ...imports, ...(access.limiter ? FROM_RATES : [])]);
 }

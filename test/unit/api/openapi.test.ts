@@ -108,6 +108,17 @@ describe('docs/openapi.json', () => {
     });
   });
 
+  it('says of every 429 and 503 how long to wait', () => {
+    const { paths } = document as unknown as {
+      paths: Record<string, Record<string, { responses: Record<string, { headers: object }> }>>;
+    };
+    for (const [path, methods] of Object.entries(paths))
+      for (const { responses } of Object.values(methods)) {
+        for (const status of ['429', '503'])
+          expect(responses[status]?.headers, `${path} ${status}`).toHaveProperty('Retry-After');
+      }
+  });
+
   it('refers to nothing that is not there', () => {
     const { components } = document as { components: Record<string, Record<string, unknown>> };
     for (const { $ref } of allWith('$ref')) {

@@ -41,6 +41,7 @@ const dependencies: HttpDependencies = {
   emit,
   log: { info: () => {}, error: () => {} },
   audit: recordedAudit().audit,
+  callLimiter: { take: async () => ({ granted: true }) },
 };
 
 const handler = apiHandler(

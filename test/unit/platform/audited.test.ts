@@ -53,6 +53,7 @@ async function call(
       emit,
       log: { info: () => {}, error: (...line) => logged.push(line) },
       audit,
+      callLimiter: { take: async () => ({ granted: true }) },
       runOnce: async (_request, _context, run) => ({ result: await run(), replayed }),
     },
   );

@@ -34,6 +34,7 @@ function someDependencies(changes: Partial<HttpDependencies> = {}) {
     emit,
     log: { info: () => {}, error: (...line) => logged.push(line) },
     audit: recordedAudit().audit,
+    callLimiter: { take: async () => ({ granted: true }) },
     runOnce: aRunOnce().runOnce,
     ...changes,
   };

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ROUTES } from '../../../lambda/api/routes.ts';
 import { ID_PREFIXES } from '../../../lambda/kernel/identifier.ts';
 import { Problem } from '../../../lambda/kernel/problem.ts';
+import { callerOf } from '../../../lambda/platform/caller.ts';
 import { parseRequest } from '../../../lambda/platform/parse-request.ts';
 import type { Route } from '../../../lambda/platform/route.ts';
 import { SESSIONS_FUNCTIONS } from '../../../lambda/sessions/functions.ts';
@@ -22,7 +23,8 @@ const problemOf = (name: keyof typeof routes, options: ApiEventOptions) =>
 function refused(route: Route, options: ApiEventOptions) {
   const headers = { 'idempotency-key': 'key-1', ...options.headers };
   try {
-    parseRequest(route, anApiEvent({ scope: OPERATE_SCOPE, ...options, headers }));
+    const event = anApiEvent({ scope: OPERATE_SCOPE, ...options, headers });
+    parseRequest(route, event, callerOf(event));
   } catch (error) {
     if (error instanceof Problem) return { code: error.code, detail: error.message, ...error.extensions };
     throw error;
