@@ -1,0 +1,83 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { selfieOf } from '@face-idv/local-rekognition/testing/photos';
+import { afterEach, describe, expect, it } from 'vitest';
+import { REASON_CODES, userMessageKey } from '../../lambda/kernel/reason-code.ts';
+import { describeBackendClient } from '../../local/start/machine-client.ts';
+import { forgetEverybody, withSharedFlowStack } from '../support/flow-stack.ts';
+import { identityCardOf } from '../support/identity-card-of.ts';
+
+const run = promisify(execFile);
+const page = (name: string) => readFile(new URL(`../../${name}`, import.meta.url), 'utf8');
+const blocks = (text: string, language: string): string[] =>
+  [...text.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'gm'))].map(
+    ([, block = '']) => block,
+  );
+
+/** The calls of a page as one script, without the lines in which the reader fills in an address or a secret. */
+const scriptOf = (text: string): string =>
+  blocks(text, 'sh')
+    .filter((block) => /\b(curl|post|get) /.test(block))
+    .join('\n')
+    .replace(/^export .*$/gm, '');
+
+describe('the calls that a page shows', () => {
+  const flow = withSharedFlowStack();
+  afterEach(() => forgetEverybody(flow));
+
+  /** Runs a script with bash, in a folder with the two photos. */
+  async function runScript(script: string): Promise<string> {
+    const { endpoint, region, apiUrl, userPoolId } = flow.stack;
+    const cognito = new CognitoIdentityProviderClient({
+      endpoint,
+      region,
+      credentials: { accessKeyId: 'LOCAL', secretAccessKey: 'LOCALSECRET' },
+    });
+    const { clientId, clientSecret } = await describeBackendClient(cognito, userPoolId, 'demo');
+    const folder = await mkdtemp(join(tmpdir(), 'face-idv-page-'));
+    try {
+      await writeFile(join(folder, 'me.jpg'), await selfieOf('franck'));
+      await writeFile(join(folder, 'license.jpg'), await identityCardOf('franck'));
+      const CLIENT = `${clientId}:${clientSecret}`;
+      const env = { ...process.env, HOST: endpoint, API: apiUrl.replace(/\/$/, ''), CLIENT };
+      const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', script], { cwd: folder, env });
+      return stdout;
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  it.each(['docs/integration.md', 'README.md'])('register a person: %s', async (name) => {
+    flow.registered.add('bob');
+    const answers = (await runScript(scriptOf(await page(name)))).trim().split('\n');
+    expect(JSON.parse(answers.at(-1) ?? '')).toMatchObject({
+      type: 'registration',
+      user_id: 'bob',
+      status: 'approved',
+    });
+  });
+});
+
+describe('docs/integration.md', () => {
+  it('has a text for every message key, and no other', async () => {
+    const texts = JSON.parse(blocks(await page('docs/integration.md'), 'json').join('')) as Record<
+      string,
+      string
+    >;
+    expect(Object.keys(texts).sort()).toEqual([...userMessageKey.options].sort());
+    for (const [key, text] of Object.entries(texts)) expect(text, key).toMatch(/^[A-Z].*\.$/);
+  });
+
+  it('says of every reason how to see it, once', async () => {
+    const text = await page('docs/integration.md');
+    const rows = text.slice(text.indexOf('## To see a failure'), text.indexOf('## Troubleshooting'));
+    const named = [...rows.matchAll(/^\|([^|]+)\|/gm)].flatMap(([, cell = '']) =>
+      [...cell.matchAll(/`(\w+)`/g)].map(([, code = '']) => code),
+    );
+    expect(named.sort()).toEqual([...REASON_CODES].sort());
+  });
+});
