@@ -134,7 +134,7 @@ async function indexAll(service: ScaleService, rekognition: RekognitionClient) {
   await jobs.act(TENANT, JOB.id, 'start', { started_at: new Date().toISOString(), total: ROWS });
   const answered: number[] = [];
   let failed = 0;
-  const collections = createRekognitionFaceCollections(rekognition, timed(answered));
+  const collections = createRekognitionFaceCollections(rekognition, timed(answered), () => {});
   const dependencies = () => ({
     jobs,
     files: { write: async () => {} },

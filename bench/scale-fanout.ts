@@ -79,7 +79,11 @@ async function timesUnder(
   counts: readonly number[],
 ): Promise<Map<number, number[]>> {
   await service.control('latency', { latency: { SearchFacesByImage: profile } });
-  const collections = createRekognitionFaceCollections(service.client(3), (_operation, call) => call());
+  const collections = createRekognitionFaceCollections(
+    service.client(3),
+    (_operation, call) => call(),
+    () => {},
+  );
   const times = new Map<number, number[]>(counts.map((shards) => [shards, []]));
   const image = service.imageOf(-1);
   for (let round = -WARM_UP; round < ROUNDS; round += 1) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { shardKeyProblem } from '../collections/domain/shard.ts';
-import type { FaceCollections, SeveralFaces } from '../collections/ports/face-collections.ts';
+import type { DeleteCause, FaceCollections, SeveralFaces } from '../collections/ports/face-collections.ts';
 import { type GenerationRegistry, writtenGenerations } from '../collections/ports/generation-registry.ts';
 import { copiesOf, type EnrollmentClaim, facesOf } from '../enrollment/domain/enrollment.ts';
 import { type FaceMapping, mappingOf } from '../enrollment/domain/face-mapping.ts';
@@ -81,11 +81,11 @@ export async function indexItem(
   const [first, ...others] = await shownImages(item, images, refusals, dependencies);
   // once indexed, the images have been compared
   if (first && !claim.face && !(await showOnePerson([first, ...others], dependencies))) {
-    await undo(claim, dependencies);
+    await undo(claim, 'undo', dependencies);
     return outcomeOf(item, 'rejected', ['different_people'], { refusals });
   }
   if (first) return indexAndEnrol(item, [first, ...others], claim, refusals, dependencies);
-  await undo(claim, dependencies);
+  await undo(claim, 'undo', dependencies);
   return outcomeOf(item, 'rejected', reasonsIn(refusals), { refusals });
 }
 
@@ -164,7 +164,7 @@ async function indexAndEnrol(
   refusals: Refusals,
   dependencies: IndexItemDependencies,
 ): Promise<ItemOutcome> {
-  const { enrollments, bulk, emit } = dependencies;
+  const { enrollments, bulk } = dependencies;
   const duplicateOf = await dependencies.findDuplicate?.(images[0].bytes, item.userId);
   const duplicate = duplicateOf === undefined ? {} : { duplicate_of: duplicateOf };
   if (duplicateOf !== undefined && item.job.duplicates === 'refuse' && !claim.face) {
@@ -192,20 +192,20 @@ async function indexAndEnrol(
     }
     if (result === 'generations_changed') throw new GenerationsChanged(claim.session_id);
   }
-  await undo(indexed, dependencies);
-  emit('FaceDeleted', 1, { Reason: reasons.length > 0 ? 'low_quality' : 'compensation' });
+  await undo(indexed, reasons.length > 0 ? 'low_quality' : 'undo', dependencies);
   return outcomeOf(item, 'rejected', reasons.length > 0 ? reasons : ['duplicate_face'], { refusals });
 }
 
 /** Deletes the faces that a claim has indexed, and the claim. */
 async function undo(
   claim: EnrollmentClaim,
+  cause: DeleteCause,
   { enrollments, collections }: Pick<IndexItemDependencies, 'enrollments' | 'collections'>,
 ): Promise<void> {
   // revoked first, so that no other enrollment loses to a face that is about to be deleted
   for (const face of facesOf(claim)) {
     await enrollments.revoke(claim.tenant, face.face_id);
-    await collections.delete(face.collection_id, [face.face_id]);
+    await collections.delete(face.collection_id, [face.face_id], cause);
   }
   await enrollments.release(claim);
 }

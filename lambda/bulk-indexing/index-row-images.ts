@@ -90,7 +90,7 @@ async function lookAt(
   const [only, second] = images;
   if (!only) return [];
   if (!second) {
-    const answer = await collections.index(collection_id, only.bytes, image_id);
+    const answer = await collections.index(collection_id, only.bytes, image_id, 'index_job');
     if (!answer) return [];
     // with or without the gate: nothing says whose face the row means
     const reasons: readonly ReasonCode[] = answer.unindexed
@@ -103,7 +103,13 @@ async function lookAt(
     images.map((image) => image.bytes),
     stitching,
   );
-  const answers = await collections.indexSeveral(collection_id, stitched.bytes, image_id, MAX_FACES);
+  const answers = await collections.indexSeveral(
+    collection_id,
+    stitched.bytes,
+    image_id,
+    MAX_FACES,
+    'index_job',
+  );
   const placed = answers.map(({ face }) => placeFace(stitching, face.bounding_box));
   const alone = areAlone(placed);
   return answers.map(({ face, observation }, index): JudgedFace => {
@@ -125,17 +131,14 @@ export async function dropRefused(
   {
     enrollments,
     collections,
-    emit,
   }: {
     readonly enrollments: { revoke(tenant: string, faceId: string): Promise<boolean> };
     readonly collections: Pick<FaceCollections, 'delete'>;
-    readonly emit: KeepFaceDependencies['emit'];
   },
 ): Promise<void> {
   const refused = (stitched?.others ?? []).filter(({ rejected_for }) => rejected_for.some(isReasonCode));
   for (const { face } of refused) {
     await enrollments.revoke(tenant, face.face_id);
-    await collections.delete(face.collection_id, [face.face_id]);
+    await collections.delete(face.collection_id, [face.face_id], 'low_quality');
   }
-  if (refused.length > 0) emit('FaceDeleted', refused.length, { Reason: 'low_quality' });
 }

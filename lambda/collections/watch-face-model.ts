@@ -2,6 +2,7 @@ import { mapBounded } from '../kernel/map-bounded.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import { collectionId } from '../kernel/tenancy.ts';
 import { type Generation, type Generations, generationsOf } from './contract.ts';
+import { hasThreshold, type MatchThresholdTable } from './domain/match-threshold.ts';
 import { effortOf, isBehind, nextGenerationName } from './domain/model-watch.ts';
 import type { CollectionInventory } from './ports/collection-inventory.ts';
 import type { FaceModelProbe } from './ports/face-model-probe.ts';
@@ -18,7 +19,14 @@ export interface WatchFaceModelDependencies {
   /** IndexFaces calls per second of bulk jobs. */
   readonly indexFacesPerSecond: number;
   readonly indexFacesUsd: number;
+  readonly policy: WatchedPolicy;
   readonly emit: EmitMetric;
+}
+
+interface WatchedPolicy {
+  readonly match_thresholds: MatchThresholdTable;
+  /** Version that the thresholds of CompareFaces are for. */
+  readonly stateless_face_model_version: string;
 }
 
 /**
@@ -30,6 +38,7 @@ const TENANTS_CONCURRENCY = 4;
 /**
  * Compares the face model of every tenant's active generation with the newest one (whitepaper 6.2). For each
  * one behind it raises an event with a migration plan, unless a migration to the newest model is running.
+ * Reports also what the policy lacks for the newest model: CompareFaces moves to it by itself.
  */
 export async function watchFaceModel(
   tenants: readonly string[],
@@ -37,6 +46,7 @@ export async function watchFaceModel(
 ): Promise<void> {
   const { probe, generations, emit } = dependencies;
   const newest = await probe.newestVersion();
+  reportPolicy(newest, dependencies);
   const found = await mapBounded(tenants, TENANTS_CONCURRENCY, async (tenant) => {
     const { active, filling } = await generations.get(tenant);
     const version = await versionOf(tenant, active, dependencies);
@@ -81,4 +91,14 @@ async function raise(
       generationsOf(listedGenerations, tenant).map(({ generation: name }) => name),
     ),
   });
+}
+
+/** Counts, as 0 or 1, each way in which the policy does not fit the newest face model. */
+function reportPolicy(newest: string, { policy, emit }: WatchFaceModelDependencies): void {
+  const found = {
+    stateless_version_behind: isBehind(policy.stateless_face_model_version, newest),
+    threshold_missing: !hasThreshold(policy.match_thresholds, newest),
+  };
+  for (const [finding, isFound] of Object.entries(found))
+    emit('PolicyBehindModel', isFound ? 1 : 0, { Finding: finding });
 }

@@ -6,7 +6,6 @@ import {
 import type { IndexedFace } from '../collections/domain/indexed-face.ts';
 import type { FaceCollections } from '../collections/ports/face-collections.ts';
 import { ID_PREFIXES } from '../kernel/identifier.ts';
-import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import type { NewIdentifier } from '../kernel/ports/identifiers.ts';
 import type { ReasonCode } from '../kernel/reason-code.ts';
 import type { EnrollmentClaim } from './domain/enrollment.ts';
@@ -34,7 +33,7 @@ export async function planFace(
   if (claim.planned) {
     const { collection_id } = claim.planned;
     const leftovers = await findLeftoverFaces(claim, collection_id, images, collections);
-    if (leftovers.length > 0) await collections.delete(collection_id, leftovers);
+    if (leftovers.length > 0) await collections.delete(collection_id, leftovers, 'leftover');
     return claim.planned;
   }
   const { revision, active, copies, withoutShard } = await collectionsToWrite(owner, dependencies);
@@ -52,7 +51,6 @@ export async function planFace(
 export interface KeepFaceDependencies {
   readonly enrollments: Pick<EnrollmentStore, 'recordFace'>;
   readonly collections: Pick<FaceCollections, 'delete'>;
-  readonly emit: EmitMetric;
 }
 
 /**
@@ -64,7 +62,7 @@ export async function keepFace(
   claim: EnrollmentClaim,
   face: IndexedFace,
   rejectedFor: readonly ReasonCode[],
-  { enrollments, collections, emit }: KeepFaceDependencies,
+  { enrollments, collections }: KeepFaceDependencies,
   stitched?: EnrollmentClaim['stitched'],
 ): Promise<void> {
   const { collection_id: id } = face;
@@ -73,8 +71,8 @@ export async function keepFace(
     await collections.delete(
       id,
       faces.map(({ face_id }) => face_id),
+      'undo',
     );
     throw new Error(`the enrollment of ${claim.session_id} was undone while its face was indexed`);
   }
-  emit('FaceIndexed', faces.length, { Shard: id.slice(id.lastIndexOf('.') + 1) });
 }

@@ -35,8 +35,8 @@ export async function deleteRevokedFaces(
     await collections.delete(
       collectionId,
       faces.filter(({ collection_id }) => collection_id === collectionId).map(({ face_id }) => face_id),
+      'undo',
     );
-  if (faces.length > 0) emit('FaceDeleted', faces.length, { Reason: 'compensation' });
   await enrolledImages.delete(enrolledImageKey(tenant, user_id, image_id));
   await deletions.remove(deletion);
   emit('CompensationRun', 1, { Result: faces.length > 0 ? 'face_deleted' : 'nothing_indexed' });

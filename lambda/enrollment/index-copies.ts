@@ -48,7 +48,7 @@ export async function indexCopies(
 
   for (const stale of Object.values(copies).filter((copy) => !wanted.includes(copy.collection_id))) {
     await enrollments.revoke(claim.tenant, stale.face_id);
-    await collections.delete(stale.collection_id, [stale.face_id]);
+    await collections.delete(stale.collection_id, [stale.face_id], 'drain');
     await enrollments.dropCopy(claim, stale.collection_id);
   }
   const missing = wanted.filter((id) => copies[id] === undefined);
@@ -57,13 +57,13 @@ export async function indexCopies(
   for (const collectionId of missing) {
     if (known.has(collectionId)) {
       const leftovers = await findLeftoverFaces(claim, collectionId, [image], collections);
-      if (leftovers.length > 0) await collections.delete(collectionId, leftovers);
+      if (leftovers.length > 0) await collections.delete(collectionId, leftovers, 'leftover');
     }
-    const answer = await collections.index(collectionId, image, planned.image_id);
+    const answer = await collections.index(collectionId, image, planned.image_id, 'copy');
     if (!answer) continue;
     // as for the first face, nothing may happen between indexing and this write
     if (await enrollments.recordCopy(claim, answer.face)) continue;
-    await collections.delete(collectionId, [answer.face.face_id]);
+    await collections.delete(collectionId, [answer.face.face_id], 'undo');
     throw new Error(`session ${claim.session_id} was undone while its face was copied`);
   }
 }

@@ -47,6 +47,6 @@ export async function deleteLeftovers(
   { collections }: { readonly collections: Pick<FaceCollections, 'search' | 'delete'> },
 ): Promise<BillableCalls> {
   const leftovers = await leftoversOfImage(image_id, collection, image, collections);
-  if (leftovers.length > 0) await collections.delete(collection, leftovers);
+  if (leftovers.length > 0) await collections.delete(collection, leftovers, 'leftover');
   return { SearchFacesByImage: 1 };
 }

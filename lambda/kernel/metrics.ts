@@ -113,11 +113,15 @@ export const METRICS = {
     dimensions: ['ReasonCode'],
     description: 'Cases opened for a person to decide, by reason',
   },
-  FaceIndexed: { unit: 'Count', dimensions: ['Shard'], description: 'Faces indexed, by shard' },
+  FaceIndexed: {
+    unit: 'Count',
+    dimensions: ['Shard', 'Cause'],
+    description: 'Faces that IndexFaces added, by shard and cause',
+  },
   FaceDeleted: {
     unit: 'Count',
-    dimensions: ['Reason'],
-    description: 'Faces deleted: low quality, compensation, request',
+    dimensions: ['Cause'],
+    description: 'Faces that DeleteFaces removed, by cause',
   },
   BulkItem: {
     unit: 'Count',
@@ -204,6 +208,11 @@ export const METRICS = {
     unit: 'Count',
     dimensions: [],
     description: 'Active generations with an older face model than new collections get, once a day',
+  },
+  PolicyBehindModel: {
+    unit: 'Count',
+    dimensions: ['Finding'],
+    description: 'What the policy lacks for the newest face model, 0 or 1, once a day',
   },
   GenerationChanged: {
     unit: 'Count',

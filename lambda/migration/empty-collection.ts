@@ -75,7 +75,7 @@ async function deleteFaces(
   { collections, limiter, wait }: EmptyCollectionDependencies,
 ): Promise<void> {
   await wait((await limiter.reserve('DeleteFaces', tenant, 1)).waitMs);
-  await collections.delete(collectionId, faceIds);
+  await collections.delete(collectionId, faceIds, 'drain');
 }
 
 /** Deletes requests before users: processing a request would recreate its user. */

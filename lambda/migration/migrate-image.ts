@@ -74,7 +74,7 @@ export async function migrateImage(
   }
   const cleaning = wasPlanned ? await deleteLeftovers(source, collection, image, dependencies) : {};
 
-  const { answer, calls } = await indexSameFace(source, collection, image, dependencies);
+  const { answer, calls } = await indexSameFace(source, collection, image, 'migration', dependencies);
   const paid = sumCalls([cleaning, calls]);
   if (typeof answer === 'string') return fail(answer, paid);
   const { face } = answer;
@@ -90,7 +90,7 @@ export async function migrateImage(
     return { result: 'indexed', calls: paid };
   }
   // the plan stays: it may belong to another attempt by now, and the verification deletes it otherwise
-  await collections.delete(collection, [face.face_id]);
+  await collections.delete(collection, [face.face_id], 'migration');
   return { result: 'present', calls: paid };
 }
 

@@ -4,7 +4,6 @@ import { LONGEST_ENROLLMENT_MS } from '../enrollment/domain/enrollment.ts';
 import type { EnrollmentStore } from '../enrollment/ports/enrollment-store.ts';
 import { creationTimeOf } from '../kernel/identifier.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
-import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import { disassociateFaces, type TakeFromVectorsDependencies } from '../user-vectors/disassociate-faces.ts';
 import type { Migration, WorkedPage } from './domain/migration.ts';
 import type { MigrationStore } from './ports/migration-store.ts';
@@ -15,7 +14,6 @@ export interface VerifyCollectionDependencies extends TakeFromVectorsDependencie
   readonly enrollments: Pick<EnrollmentStore, 'faceRecords'>;
   readonly migrations: Pick<MigrationStore, 'plannedImages'>;
   readonly clock: Clock;
-  readonly emit: EmitMetric;
 }
 
 /** Records read concurrently, and maximum faces deleted per call. */
@@ -32,7 +30,7 @@ export async function verifyCollection(
   cursor: string | undefined,
   dependencies: VerifyCollectionDependencies,
 ): Promise<WorkedPage> {
-  const { collections, inventory, enrollments, migrations, clock, emit } = dependencies;
+  const { collections, inventory, enrollments, migrations, clock } = dependencies;
   const planned = await migrations.plannedImages(migration);
   const { faces, next } = await inventory.listFaces(collectionId, cursor);
   const youngest = clock().getTime() - LONGEST_ENROLLMENT_MS;
@@ -51,8 +49,8 @@ export async function verifyCollection(
     await collections.delete(
       collectionId,
       strays.map(({ faceId }) => faceId),
+      'migration',
     );
-    emit('FaceDeleted', strays.length, { Reason: 'compensation' });
   }
   return { looked: faces.length, next };
 }

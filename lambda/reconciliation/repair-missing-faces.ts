@@ -71,12 +71,12 @@ async function indexAgain(
   if (!image) return false;
   await wait((await limiter.reserve('IndexFaces', mapping.tenant, 1)).waitMs);
   const bytes = await enrolledImages.read(image);
-  const answer = await collections.index(mapping.collection_id, bytes, mapping.image_id);
+  const answer = await collections.index(mapping.collection_id, bytes, mapping.image_id, 'repair');
   if (!answer) return false;
   const isRepaired =
     sameFace(mapping.bbox, [answer.face.bounding_box]) !== undefined &&
     (await faces.replace(mapping, inPlaceOf(mapping, answer.face)));
-  if (!isRepaired) await collections.delete(mapping.collection_id, [answer.face.face_id]);
+  if (!isRepaired) await collections.delete(mapping.collection_id, [answer.face.face_id], 'repair');
   return isRepaired;
 }
 

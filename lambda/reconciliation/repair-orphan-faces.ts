@@ -67,7 +67,7 @@ async function repairOrphans(
   dependencies: RepairOrphansDependencies,
 ): Promise<void> {
   const { tenant, collection_id: collectionId, dry_run } = input;
-  const { enrollments, collections, policy, limiter, wait, emit } = dependencies;
+  const { enrollments, collections, policy, limiter, wait } = dependencies;
   if (orphans.length === 0) return;
   const report = ({ faceId, enrolling }: OrphanFace, outcome: Finding['outcome']) =>
     recordFinding(
@@ -91,8 +91,7 @@ async function repairOrphans(
   const toTakeOut = orphans.filter(({ faceId }) => ruledOut.includes(faceId));
   await disassociateFaces(tenant, collectionId, toTakeOut, dependencies);
   await wait((await limiter.reserve('DeleteFaces', tenant, 1)).waitMs);
-  await collections.delete(collectionId, ruledOut);
-  emit('FaceDeleted', ruledOut.length, { Reason: 'reconciliation' });
+  await collections.delete(collectionId, ruledOut, 'repair');
   for (const orphan of toTakeOut) await freeClaim(tenant, orphan, dependencies);
   for (const orphan of toTakeOut) await report(orphan, 'deleted');
 }

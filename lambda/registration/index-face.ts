@@ -63,7 +63,12 @@ export async function indexFace(
 
   const image = await dependencies.images.read(selfie);
   const planned = await planFace(claim, registration, [image], dependencies);
-  const answer = await dependencies.collections.index(planned.collection_id, image, planned.image_id);
+  const answer = await dependencies.collections.index(
+    planned.collection_id,
+    image,
+    planned.image_id,
+    'registration',
+  );
   if (!answer) return report({ reasons: ['face_not_detected'], calls: CALLS });
   const size = { widthPx: selfie.width_px, heightPx: selfie.height_px };
   const { quality } = dependencies.policy;
@@ -81,10 +86,9 @@ const CALLS = { IndexFaces: 1 } as const;
 async function settle(
   face: IndexedFace,
   rejectedFor: readonly ReasonCode[],
-  { collections, emit }: IndexFaceDependencies,
+  { collections }: IndexFaceDependencies,
 ): Promise<z.infer<typeof indexFaceOutput>> {
   if (rejectedFor.length === 0) return { continue: true, reason_codes: [], enrollment: face };
-  await collections.delete(face.collection_id, [face.face_id]);
-  emit('FaceDeleted', 1, { Reason: 'low_quality' });
+  await collections.delete(face.collection_id, [face.face_id], 'low_quality');
   return { continue: false, reason_codes: [...rejectedFor] };
 }

@@ -109,7 +109,7 @@ async function indexReplica(
   if (!(await enrolledImages.find(key))) return fail('image_missing');
   const bytes = await enrolledImages.read({ key });
   if (wasTried) await searchAndDelete(request, collection, bytes, dependencies);
-  const { answer } = await indexSameFace(source, collection, bytes, dependencies);
+  const { answer } = await indexSameFace(source, collection, bytes, 'replica', dependencies);
   if (typeof answer === 'string') return fail(answer);
   const { face } = answer;
   const replica = {
@@ -121,7 +121,7 @@ async function indexReplica(
   };
   if (await requests.mapReplica(request, source, replica)) return true;
   // unmapped meanwhile, or superseded by another attempt: this face has no owner
-  await collections.delete(collection, [face.face_id]);
+  await collections.delete(collection, [face.face_id], 'replica');
   return false;
 }
 
@@ -132,15 +132,15 @@ async function deleteReplicas(
   wasTried: boolean,
   dependencies: ReplicateImageDependencies,
 ): Promise<boolean> {
-  const { requests, collections, enrolledImages, limiter, wait, emit } = dependencies;
+  const { requests, collections, enrolledImages, limiter, wait } = dependencies;
   if (replicas.length > 0) {
     await wait((await limiter.reserve('DeleteFaces', request.tenant, 1)).waitMs);
     // the faces first: the next attempt finds a row without its face, but not a face without its row
     await collections.delete(
       collection,
       replicas.map(({ face_id }) => face_id),
+      'replica',
     );
-    emit('FaceDeleted', replicas.length, { Reason: 'replication' });
   } else if (wasTried) {
     const key = enrolledImageKey(request.tenant, request.user_id, request.image_id);
     // if the image is gone too, the reconciliation finds the face of an interrupted attempt

@@ -24,12 +24,12 @@ function searchedCollections(client: RekognitionClient, settings: FaceSearchSett
   const { second } = openSecondRegion(settings);
   const first = second ? singleAttemptRekognitionClient : client;
   const inFirst = {
-    collections: createRekognitionFaceCollections(first, measured),
+    collections: createRekognitionFaceCollections(first, measured, emitMetric),
     users: createRekognitionUserCollections(first, measured),
   };
   if (!second) return inFirst;
   const { region, replicas } = second;
-  const collections = createRekognitionFaceCollections(rekognitionClientOf(region), measured);
+  const collections = createRekognitionFaceCollections(rekognitionClientOf(region), measured, emitMetric);
   return { ...inFirst, second: { region, replicas, collections } };
 }
 

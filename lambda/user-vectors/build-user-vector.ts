@@ -158,7 +158,7 @@ async function change(work: Work, dependencies: BuildUserVectorDependencies): Pr
 /** Deletes surplus faces: the face first, then its records, like any deletion. */
 async function evict(
   { request, evictions: surplus }: Work,
-  { faces, evictions, limiter, wait, emit }: BuildUserVectorDependencies,
+  { faces, evictions, limiter, wait }: BuildUserVectorDependencies,
 ): Promise<void> {
   if (surplus.length === 0) return;
   const { waitMs } = await limiter.reserve('DeleteFaces', request.tenant, 1);
@@ -166,9 +166,9 @@ async function evict(
   await faces.delete(
     request.collection_id,
     surplus.map(({ face_id }) => face_id),
+    'surplus',
   );
   for (const mapping of surplus) await evictions.remove(mapping);
-  emit('FaceDeleted', surplus.length, { Reason: 'evicted' });
 }
 
 async function checkActive(work: Work, dependencies: BuildUserVectorDependencies): Promise<void> {

@@ -2,7 +2,6 @@ import type { FaceCollections } from '../collections/ports/face-collections.ts';
 import type { FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
 import type { Caller } from '../kernel/caller.ts';
-import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { ReplicationQueue } from '../replication/ports/replication-requests.ts';
 import { sendReplication } from '../replication/replication.ts';
@@ -17,7 +16,6 @@ export interface DeleteUserFaceDependencies {
   readonly vectors: UserVectors;
   /** Requests replication to the second region. */
   readonly replication?: ReplicationQueue;
-  readonly emit: EmitMetric;
 }
 
 /**
@@ -29,7 +27,7 @@ export async function deleteUserFace(
   caller: Caller,
   userId: string,
   faceId: string,
-  { mappings, removal, collections, enrolledImages, vectors, replication, emit }: DeleteUserFaceDependencies,
+  { mappings, removal, collections, enrolledImages, vectors, replication }: DeleteUserFaceDependencies,
 ): Promise<void> {
   const ownCopies = async (imageId: string) =>
     (await mappings.listOfUser(caller.tenant, userId)).filter(({ image_id }) => image_id === imageId);
@@ -41,14 +39,13 @@ export async function deleteUserFace(
   while (copies.length > 0) {
     for (const copy of copies) {
       await vectors.detach(copy, faces);
-      await collections.delete(copy.collection_id, [copy.face_id]);
+      await collections.delete(copy.collection_id, [copy.face_id], 'request');
     }
     await removal.remove(copies);
     for (const copy of copies) {
       await vectors.build(copy);
       await sendReplication(replication, copy);
     }
-    emit('FaceDeleted', copies.length, { Reason: 'request' });
     copies = await ownCopies(mapping.image_id);
   }
   await enrolledImages.delete(enrolledImages.keyOf(mapping.s3_image_url));

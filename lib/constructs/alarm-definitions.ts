@@ -41,6 +41,20 @@ const ONE_HOUR = Duration.hours(1);
 const ONE_DAY = Duration.days(1);
 const SLOW_DECISION = Duration.seconds(30);
 
+/** Alarms about a policy that does not fit the newest face model. */
+const POLICY_FINDINGS = [
+  {
+    name: 'CompareFaces model unmeasured',
+    Finding: 'stateless_version_behind',
+    reason: 'CompareFaces uses the newest model at once, and is judged by the thresholds of an older one.',
+  },
+  {
+    name: 'Threshold of the newest model missing',
+    Finding: 'threshold_missing',
+    reason: 'Nothing can be decided with collections of a model without a measured threshold.',
+  },
+];
+
 /** Every alarm of a deployment. */
 export function alarmDefinitions({
   api,
@@ -204,6 +218,13 @@ export function alarmDefinitions({
       reason:
         'A newer face model is available; AWS supports an old one for a limited time, and a migration takes a while.',
     },
+    ...POLICY_FINDINGS.map(({ name, Finding, reason }) => ({
+      name,
+      metric: metrics.of('PolicyBehindModel', { Finding }, { statistic: Stats.MAXIMUM, period: ONE_DAY }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      reason,
+    })),
     {
       name: 'Sessions abandoned',
       metric: metrics.of('SessionSwept', { Result: 'ended' }, { period: FIVE_MINUTES }),

@@ -69,7 +69,13 @@ export class OperationsDashboard extends Construct {
       graph('Searches by shard', [
         metrics.search('CollectionSearched', { statistic: 'Sum', period: PERIOD }),
       ]),
-      graph('Faces indexed by shard', [metrics.search('FaceIndexed', { statistic: 'Sum', period: PERIOD })]),
+      graph('Faces indexed by shard and cause', [
+        metrics.search('FaceIndexed', { statistic: 'Sum', period: PERIOD }),
+      ]),
+      graph('Faces deleted by cause', [metrics.search('FaceDeleted', { statistic: 'Sum', period: PERIOD })]),
+      graph('Comparisons by band', [
+        metrics.search('ComparisonSimilarity', { statistic: 'Sum', period: PERIOD }),
+      ]),
       graph('User vectors: time to build, p95', [
         metrics.of('UserVectorBuildTime', {}, { period: PERIOD, statistic: 'p95' }),
       ]),

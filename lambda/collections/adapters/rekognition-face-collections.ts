@@ -5,7 +5,8 @@ import {
   SearchFacesByImageCommand,
 } from '@aws-sdk/client-rekognition';
 import { toBoundingBox, toObservation } from '../../images/adapters/rekognition-face-detail.ts';
-import { collectionName } from '../../kernel/tenancy.ts';
+import type { EmitMetric } from '../../kernel/ports/emit-metric.ts';
+import { collectionName, shardOfCollection } from '../../kernel/tenancy.ts';
 import type { MeasuredCall } from '../../platform/measured-call.ts';
 import { seesNoFace } from '../../platform/rekognition-refusals.ts';
 import {
@@ -23,8 +24,15 @@ const MAX_FOUND_FACES = 4096;
 export function createRekognitionFaceCollections(
   client: RekognitionClient,
   measured: MeasuredCall,
+  emit: EmitMetric,
 ): FaceCollections & SeveralFaces {
-  const indexSeveral: SeveralFaces['indexSeveral'] = async (collectionId, image, imageId, maxFaces) => {
+  const indexSeveral: SeveralFaces['indexSeveral'] = async (
+    collectionId,
+    image,
+    imageId,
+    maxFaces,
+    cause,
+  ) => {
     const {
       FaceRecords = [],
       UnindexedFaces = [],
@@ -43,6 +51,11 @@ export function createRekognitionFaceCollections(
         }),
       ),
     );
+    if (FaceRecords.length > 0)
+      emit('FaceIndexed', FaceRecords.length, {
+        Shard: String(shardOfCollection(collectionId)),
+        Cause: cause,
+      });
     return FaceRecords.flatMap(({ Face, FaceDetail = {} }): IndexAnswer[] =>
       Face?.FaceId === undefined
         ? []
@@ -97,15 +110,18 @@ export function createRekognitionFaceCollections(
       }
     },
 
-    index: async (collectionId, image, imageId) => (await indexSeveral(collectionId, image, imageId, 1))[0],
+    index: async (collectionId, image, imageId, cause) =>
+      (await indexSeveral(collectionId, image, imageId, 1, cause))[0],
     indexSeveral,
 
-    async delete(collectionId, faceIds) {
+    async delete(collectionId, faceIds, cause) {
       const { UnsuccessfulFaceDeletions = [] } = await measured('DeleteFaces', () =>
         client.send(
           new DeleteFacesCommand({ CollectionId: collectionName(collectionId), FaceIds: [...faceIds] }),
         ),
       );
+      const deleted = faceIds.length - UnsuccessfulFaceDeletions.length;
+      if (deleted > 0) emit('FaceDeleted', deleted, { Cause: cause });
       const failed = UnsuccessfulFaceDeletions.filter(
         ({ Reasons = [] }) => !Reasons.includes('FACE_NOT_FOUND'),
       );

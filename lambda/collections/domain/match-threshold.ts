@@ -23,10 +23,17 @@ export class UnknownFaceModelVersion extends Error {
   }
 }
 
+/** Rekognition has returned "7" and "7.0" for the same version. */
+const rowOf = (table: MatchThresholdTable, version: string): MatchThresholds | undefined =>
+  table[version.includes('.') ? version : `${version}.0`];
+
+/** Whether the table has thresholds for a version. */
+export const hasThreshold = (table: MatchThresholdTable, version: string): boolean =>
+  rowOf(table, version) !== undefined;
+
 /** @throws UnknownFaceModelVersion, rather than apply another version's threshold */
 export function matchThreshold(table: MatchThresholdTable, version: string, tier: MatchTier): number {
-  // Rekognition has returned "7" and "7.0" for the same version
-  const row = table[version.includes('.') ? version : `${version}.0`];
+  const row = rowOf(table, version);
   if (!row) throw new UnknownFaceModelVersion(version, table);
   return thresholdOf(row, tier);
 }

@@ -19,7 +19,9 @@ const env = readEnv(COLLECTIONS_FUNCTIONS, 'watch-face-model');
 const listedGenerations = readGenerations(env);
 const inventory = createRekognitionCollectionInventory(rekognitionClient, measured);
 const generations = openGenerations(env);
+const policy = parsePolicy(env.VERIFICATION_POLICY);
 const dependencies = {
+  policy,
   // the probe belongs to no tenant; every other collection belongs to one
   probe: createRekognitionFaceModelProbe(
     rekognitionClient,
@@ -34,7 +36,7 @@ const dependencies = {
   listedGenerations,
   collectionPrefix: env.COLLECTION_PREFIX,
   indexFacesPerSecond: rateUnder(parseQuotas(env.RATE_LIMITS).IndexFaces),
-  indexFacesUsd: parsePolicy(env.VERIFICATION_POLICY).prices_usd.IndexFaces ?? 0,
+  indexFacesUsd: policy.prices_usd.IndexFaces ?? 0,
   emit: emitMetric,
 };
 

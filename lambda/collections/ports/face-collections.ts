@@ -21,6 +21,25 @@ export interface IndexAnswer {
   readonly observation: FaceObservation;
 }
 
+/** Why a face is indexed; each face that is indexed is counted with its cause. */
+export type IndexCause = 'registration' | 'index_job' | 'copy' | 'migration' | 'repair' | 'replica';
+
+/**
+ * Why faces are deleted. `undo`: of an enrollment that did not end; `leftover`: of a call without a response;
+ * `wrong_face`: another face of the image was meant; `surplus`: a user vector holds no more.
+ */
+export type DeleteCause =
+  | 'low_quality'
+  | 'undo'
+  | 'leftover'
+  | 'wrong_face'
+  | 'migration'
+  | 'drain'
+  | 'repair'
+  | 'replica'
+  | 'request'
+  | 'surplus';
+
 /** Rekognition did not delete faces; a face in a user vector must be disassociated first. */
 export class FacesNotDeleted extends Error {
   override readonly name = 'FacesNotDeleted';
@@ -41,9 +60,14 @@ export interface FaceCollections {
     signal?: AbortSignal,
   ): Promise<SearchAnswer | undefined>;
   /** Indexes the largest face; returns undefined if the image shows no face that can be indexed. */
-  index(collectionId: string, image: Uint8Array, imageId: string): Promise<IndexAnswer | undefined>;
+  index(
+    collectionId: string,
+    image: Uint8Array,
+    imageId: string,
+    cause: IndexCause,
+  ): Promise<IndexAnswer | undefined>;
   /** Deletes faces; faces that are already gone count as deleted. @throws FacesNotDeleted */
-  delete(collectionId: string, faceIds: readonly string[]): Promise<void>;
+  delete(collectionId: string, faceIds: readonly string[], cause: DeleteCause): Promise<void>;
 }
 
 /** For images that may show more than the intended face. */
@@ -54,5 +78,6 @@ export interface SeveralFaces {
     image: Uint8Array,
     imageId: string,
     maxFaces: number,
+    cause: IndexCause,
   ): Promise<readonly IndexAnswer[]>;
 }

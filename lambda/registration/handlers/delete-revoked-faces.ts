@@ -16,7 +16,7 @@ import { REGISTRATION_FUNCTIONS } from '../functions.ts';
 const env = readEnv(REGISTRATION_FUNCTIONS, 'delete-revoked-faces');
 const dependencies = {
   deletions: openFaceDeletions(env),
-  collections: createRekognitionFaceCollections(rekognitionClient, measured),
+  collections: createRekognitionFaceCollections(rekognitionClient, measured, emitMetric),
   images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),
   enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),
   emit: emitMetric,

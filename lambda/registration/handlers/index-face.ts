@@ -22,7 +22,7 @@ const dependencies = {
   sessions: createDynamoSessionStore(documentClient, env.SESSIONS_TABLE),
   enrollments: openEnrollments(env),
   images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),
-  collections: createRekognitionFaceCollections(singleAttemptRekognitionClient, measured),
+  collections: createRekognitionFaceCollections(singleAttemptRekognitionClient, measured, emitMetric),
   collectionPrefix: env.COLLECTION_PREFIX,
   generations: openGenerations(env),
   policy: parsePolicy(env.VERIFICATION_POLICY),

@@ -25,7 +25,7 @@ const dependencies = {
   workflow: createSfnWorkflow(sfnClient, env.REGISTRATION_STATE_MACHINE_ARN, registrationExecution),
   enrollments: openEnrollments(env),
   deletions: openFaceDeletions(env),
-  collections: createRekognitionFaceCollections(rekognitionClient, measured),
+  collections: createRekognitionFaceCollections(rekognitionClient, measured, emitMetric),
   images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),
   enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),
   policy: parsePolicy(env.VERIFICATION_POLICY),

@@ -22,7 +22,7 @@ const dependencies = {
   transitions: openTransitions(env),
   enrollments: openEnrollments(env),
   deletions: openFaceDeletions(env),
-  collections: createRekognitionFaceCollections(rekognitionClient, measured),
+  collections: createRekognitionFaceCollections(rekognitionClient, measured, emitMetric),
   images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),
   enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),
   clock: systemClock,

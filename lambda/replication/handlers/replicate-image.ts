@@ -21,7 +21,7 @@ const dependencies = {
   requests: openReplicationRequests(env),
   queue: openReplicationQueue(env.REPLICATION_QUEUE_URL),
   mappings: createDynamoFaceMappingStore(documentClient, env.FACE_MAPPING_TABLE),
-  collections: createRekognitionFaceCollections(rekognitionClientOf(second.region), measured),
+  collections: createRekognitionFaceCollections(rekognitionClientOf(second.region), measured, emitMetric),
   enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),
   limiter: openSecondRateLimiter(env, second),
   wait: systemWait,

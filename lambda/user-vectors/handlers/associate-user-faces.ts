@@ -28,7 +28,7 @@ const dependencies = {
   // one attempt per call: retries of the SDK would bypass the shared rate
   users: createRekognitionUserCollections(singleAttemptRekognitionClient, measured),
   mappings: createDynamoFaceMappingStore(documentClient, env.FACE_MAPPING_TABLE),
-  faces: createRekognitionFaceCollections(singleAttemptRekognitionClient, measured),
+  faces: createRekognitionFaceCollections(singleAttemptRekognitionClient, measured, emitMetric),
   evictions: createDynamoFaceEviction(documentClient, tables),
   limiter: openRateLimiter(env),
   wait: systemWait,

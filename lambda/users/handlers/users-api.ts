@@ -29,7 +29,7 @@ const env = readEnv(USERS_FUNCTIONS, 'users-api');
 const dependencies = {
   mappings: createDynamoFaceMappingStore(documentClient, env.FACE_MAPPING_TABLE),
   removal: createDynamoFaceRemoval(documentClient, mappingTables(env)),
-  collections: createRekognitionFaceCollections(rekognitionClient, measured),
+  collections: createRekognitionFaceCollections(rekognitionClient, measured, emitMetric),
   enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),
   vectors: createUserVectors({
     generations: readGenerations(env),

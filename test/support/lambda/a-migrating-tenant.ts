@@ -176,7 +176,6 @@ export async function aMigratingTenant(
         generations: declared,
         newRevision: () => newIdentifier('uv'),
       }),
-      emit,
     });
   const meanwhile = enrollmentsMeanwhile(tenant, { ...ports, ...settings, generations, tables });
   const current = () => getMigration(caller, migration.id, ports.migrations);

@@ -51,7 +51,7 @@ export function enrollmentsMeanwhile(tenant: string, dependencies: Dependencies)
       const wanted = claimOf(person);
       await enrollments.claim(wanted);
       const planned = await planFace(wanted, owner, [image], dependencies);
-      const answer = await collections.index(planned.collection_id, image, planned.image_id);
+      const answer = await collections.index(planned.collection_id, image, planned.image_id, 'registration');
       if (!answer) throw new Error(`nobody sees ${person}`);
       await keepFace(wanted, answer.face, [], dependencies);
       const images = { read: async () => image };

@@ -3,9 +3,11 @@ import type {
   ListedFace,
 } from '../../../lambda/collections/ports/collection-inventory.ts';
 import {
+  type DeleteCause,
   type FaceCollections,
   FacesNotDeleted,
   type FoundFace,
+  type IndexCause,
   type SeveralFaces,
 } from '../../../lambda/collections/ports/face-collections.ts';
 import type { BoundingBox, FaceObservation } from '../../../lambda/images/domain/quality-gate.ts';
@@ -46,6 +48,8 @@ export const NOBODY = '';
 export class InMemoryCollections implements FaceCollections, SeveralFaces, CollectionInventory {
   readonly collections = new Map<string, StoredFace[]>();
   readonly calls: string[] = [];
+  /** Number of faces and cause of every call that took effect. */
+  readonly effects: string[] = [];
   faceModelVersion = '7.0';
   similarity = 99.9;
   observation: FaceObservation = aFace();
@@ -72,12 +76,13 @@ export class InMemoryCollections implements FaceCollections, SeveralFaces, Colle
     return { faceModelVersion: this.faceModelVersion, faces };
   }
 
-  async index(collectionId: string, image: Uint8Array, imageId: string) {
+  async index(collectionId: string, image: Uint8Array, imageId: string, cause?: IndexCause) {
     this.calls.push(`index ${collectionId}`);
     this.fail(collectionId);
     const person = personOf(image);
     if (person === NOBODY) return undefined;
     const face_id = this.add(collectionId, person, imageId);
+    this.effects.push(`indexed 1 ${cause}`);
     const face = {
       collection_id: collectionId,
       face_id,
@@ -88,27 +93,33 @@ export class InMemoryCollections implements FaceCollections, SeveralFaces, Colle
     return { face, observation: this.observation };
   }
 
-  async indexSeveral(collectionId: string, image: Uint8Array, imageId: string) {
+  async indexSeveral(
+    collectionId: string,
+    image: Uint8Array,
+    imageId: string,
+    _maxFaces?: number,
+    cause?: IndexCause,
+  ) {
     const text = new TextDecoder().decode(image);
     if (!text.startsWith(STITCHED)) {
-      const answer = await this.index(collectionId, image, imageId);
+      const answer = await this.index(collectionId, image, imageId, cause);
       return answer ? [answer] : [];
     }
     this.calls.push(`index ${collectionId}`);
     this.fail(collectionId);
     const shown = JSON.parse(text.slice(STITCHED.length)) as { person: string; box: BoundingBox }[];
-    return shown
-      .filter(({ person }) => person !== NOBODY)
-      .map(({ person, box }) => ({
-        face: {
-          collection_id: collectionId,
-          face_id: this.add(collectionId, person, imageId),
-          image_id: imageId,
-          face_model_version: this.faceModelVersion,
-          bounding_box: box,
-        },
-        observation: { ...this.observation, boundingBox: box },
-      }));
+    const people = shown.filter(({ person }) => person !== NOBODY);
+    if (people.length > 0) this.effects.push(`indexed ${people.length} ${cause}`);
+    return people.map(({ person, box }) => ({
+      face: {
+        collection_id: collectionId,
+        face_id: this.add(collectionId, person, imageId),
+        image_id: imageId,
+        face_model_version: this.faceModelVersion,
+        bounding_box: box,
+      },
+      observation: { ...this.observation, boundingBox: box },
+    }));
   }
 
   async listFaces(collectionId: string, cursor = '0', limit = Number.POSITIVE_INFINITY) {
@@ -138,12 +149,14 @@ export class InMemoryCollections implements FaceCollections, SeveralFaces, Colle
     return { faceCount, userCount: 0, faceModelVersion: this.faceModelVersion };
   }
 
-  async delete(collectionId: string, faceIds: readonly string[]) {
+  async delete(collectionId: string, faceIds: readonly string[], cause?: DeleteCause) {
     this.calls.push(`delete ${collectionId}`);
     this.fail(collectionId);
     const part = faceIds.find((faceId) => this.userOf(collectionId, faceId) !== undefined);
     if (part !== undefined) throw new FacesNotDeleted(`face ${part} is part of the vector of a user`);
     const kept = this.facesOf(collectionId).filter(({ faceId }) => !faceIds.includes(faceId));
+    const deleted = this.facesOf(collectionId).length - kept.length;
+    if (deleted > 0) this.effects.push(`deleted ${deleted} ${cause}`);
     this.collections.set(collectionId, kept);
   }
 

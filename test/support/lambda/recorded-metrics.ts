@@ -9,7 +9,7 @@ interface RecordedMetric {
 /** Keeps what was emitted, for tests to look at. */
 export function recordedMetrics(): {
   readonly emit: EmitMetric;
-  readonly metrics: readonly RecordedMetric[];
+  readonly metrics: RecordedMetric[];
 } {
   const metrics: RecordedMetric[] = [];
   return { metrics, emit: (name, value, dimensions) => metrics.push({ name, value, dimensions }) };

@@ -63,11 +63,7 @@ describe('a row of a face that another user may have', () => {
     expect(world.collections.allFaceIds()).toEqual([]);
     expect([...world.enrollments.faces.values()]).toMatchObject([{ state: 'revoked' }]);
     expect(world.enrollments.claims.size).toBe(0);
-    expect(world.metrics).toContainEqual({
-      name: 'FaceDeleted',
-      value: 1,
-      dimensions: { Reason: 'compensation' },
-    });
+    expect(world.collections.effects).toContain('deleted 1 undo');
   });
 });
 

@@ -122,11 +122,7 @@ describe('a row of a manifest', () => {
     expect(await work(world)).toMatchObject({ outcome: 'rejected', reason_codes: ['image_too_blurry'] });
     expect(world.collections.allFaceIds()).toEqual([]);
     expect(world.enrollments.claims.size).toBe(0);
-    expect(world.metrics).toContainEqual({
-      name: 'FaceDeleted',
-      value: 1,
-      dimensions: { Reason: 'low_quality' },
-    });
+    expect(world.collections.effects).toContain('deleted 1 low_quality');
     expect(await work(world, ANN, { quality_gate: false })).toMatchObject({ outcome: 'indexed' });
   });
 

@@ -75,11 +75,7 @@ describe('a row of several images', () => {
     // the image of the face that was kept, and not the first one
     expect([...world.enrolledImages.images.values()]).toEqual([aPictureOf('ann', 2)]);
     expect(world.enrollments.mappings.size).toBe(1);
-    expect(world.metrics).toContainEqual({
-      name: 'FaceDeleted',
-      value: 1,
-      dimensions: { Reason: 'low_quality' },
-    });
+    expect(world.collections.effects).toContain('deleted 1 low_quality');
   });
 
   it('is refused when none of its faces passes', async () => {
@@ -189,7 +185,7 @@ describe('indexing the images of a row', () => {
   });
 
   it('deletes only what came with the face and may not stay', async () => {
-    const { collections, enrollments, dependencies, metrics } = aBulkWorld();
+    const { collections, enrollments, dependencies } = aBulkWorld();
     const face = (image_id: string) =>
       anIndexedFace({ face_id: collections.add('c', 'ann', image_id), collection_id: 'c', image_id });
     const others = [
@@ -200,8 +196,8 @@ describe('indexing the images of a row', () => {
     await dropRefused(aClaim({ stitched: { image: 3, others } }), dependencies);
     expect(collections.allFaceIds()).toEqual(['face-1', 'face-3']);
     expect([...enrollments.faces]).toEqual([['face-2', { state: 'revoked' }]]);
-    expect(metrics).toEqual([{ name: 'FaceDeleted', value: 1, dimensions: { Reason: 'low_quality' } }]);
+    expect(collections.effects).toEqual(['deleted 1 low_quality']);
     await dropRefused(aClaim(), dependencies);
-    expect(metrics).toHaveLength(1);
+    expect(collections.effects).toHaveLength(1);
   });
 });

@@ -38,7 +38,8 @@ const anObservation = {
 };
 
 describe('collections', () => {
-  const collections = () => createRekognitionFaceCollections(client, measured);
+  const { emit, metrics } = recordedMetrics();
+  const collections = () => createRekognitionFaceCollections(client, measured, emit);
 
   it('are searched with an explicit threshold and room for every match', async () => {
     rekognition.on(SearchFacesByImageCommand).resolves({
@@ -82,9 +83,9 @@ describe('collections', () => {
         { Face: { FaceId: 'f1', BoundingBox: aFaceDetail.BoundingBox }, FaceDetail: aFaceDetail },
       ],
     });
-    expect(await collections().index('c', image, 'img_1')).toEqual({
+    expect(await collections().index('p.acme.g1.2', image, 'img_1', 'repair')).toEqual({
       face: {
-        collection_id: 'c',
+        collection_id: 'p.acme.g1.2',
         face_id: 'f1',
         image_id: 'img_1',
         face_model_version: '7.0',
@@ -93,7 +94,7 @@ describe('collections', () => {
       observation: anObservation,
     });
     expect(rekognition.commandCalls(IndexFacesCommand)[0]?.args[0].input).toEqual({
-      CollectionId: 'c',
+      CollectionId: 'p.acme.g1.2',
       Image: { Bytes: image },
       ExternalImageId: 'img_1',
       MaxFaces: 1,
@@ -101,7 +102,7 @@ describe('collections', () => {
       DetectionAttributes: ['DEFAULT', 'FACE_OCCLUDED'],
     });
     rekognition.on(IndexFacesCommand).resolves({ FaceRecords: [] });
-    expect(await collections().index('c', image, 'img_1')).toBeUndefined();
+    expect(await collections().index('p.acme.g1.2', image, 'img_1', 'repair')).toBeUndefined();
   });
 
   it('delete faces, and take one that is gone for deleted', async () => {
@@ -109,18 +110,38 @@ describe('collections', () => {
       DeletedFaces: ['f1'],
       UnsuccessfulFaceDeletions: [{ FaceId: 'f2', Reasons: ['FACE_NOT_FOUND'] }],
     });
-    await collections().delete('c', ['f1', 'f2']);
+    await collections().delete('c', ['f1', 'f2'], 'undo');
     expect(rekognition.commandCalls(DeleteFacesCommand)[0]?.args[0].input).toEqual({
       CollectionId: 'c',
       FaceIds: ['f1', 'f2'],
     });
   });
 
+  it('count what took effect, with its cause', async () => {
+    metrics.splice(0);
+    rekognition
+      .on(IndexFacesCommand)
+      .resolvesOnce({ FaceRecords: [{ Face: { FaceId: 'f1' } }, { Face: { FaceId: 'f2' } }] })
+      .resolves({ FaceRecords: [] });
+    for (let call = 0; call < 2; call += 1)
+      await collections().indexSeveral('p.acme.g1.2', image, 'img_1', 3, 'migration');
+    rekognition
+      .on(DeleteFacesCommand)
+      .resolvesOnce({ UnsuccessfulFaceDeletions: [{ FaceId: 'f2', Reasons: ['FACE_NOT_FOUND'] }] })
+      .resolves({ UnsuccessfulFaceDeletions: [{ FaceId: 'f1', Reasons: ['FACE_NOT_FOUND'] }] });
+    await collections().delete('c', ['f1', 'f2', 'f3'], 'drain');
+    await collections().delete('c', ['f1'], 'drain');
+    expect(metrics).toEqual([
+      { name: 'FaceIndexed', value: 2, dimensions: { Shard: '2', Cause: 'migration' } },
+      { name: 'FaceDeleted', value: 2, dimensions: { Cause: 'drain' } },
+    ]);
+  });
+
   it('fail when a face could not be deleted, though AWS answers 200', async () => {
     rekognition.on(DeleteFacesCommand).resolves({
       UnsuccessfulFaceDeletions: [{ FaceId: 'f1', Reasons: ['ASSOCIATED_TO_AN_EXISTING_USER'] }],
     });
-    await expect(collections().delete('c', ['f1'])).rejects.toThrow('ASSOCIATED_TO_AN_EXISTING_USER');
+    await expect(collections().delete('c', ['f1'], 'undo')).rejects.toThrow('ASSOCIATED_TO_AN_EXISTING_USER');
   });
 
   it('pass a fault on under its own name, by which the state machine tries again', async () => {
@@ -128,8 +149,8 @@ describe('collections', () => {
     rekognition.rejects(throttle);
     for (const call of [
       collections().search('c', image, 95),
-      collections().index('c', image, 'img_1'),
-      collections().delete('c', ['f1']),
+      collections().index('p.acme.g1.2', image, 'img_1', 'repair'),
+      collections().delete('c', ['f1'], 'undo'),
     ])
       await expect(call).rejects.toBe(throttle);
   });

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { ModelMigrationPlan } from '../../../lambda/collections/domain/model-watch.ts';
 import type { GenerationRegistry } from '../../../lambda/collections/ports/generation-registry.ts';
-import { watchFaceModel } from '../../../lambda/collections/watch-face-model.ts';
+import {
+  type WatchFaceModelDependencies,
+  watchFaceModel,
+} from '../../../lambda/collections/watch-face-model.ts';
 import { activeGenerations, aGeneration } from '../../support/lambda/in-memory-generations.ts';
 import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
 
@@ -17,11 +20,20 @@ const PLAN: ModelMigrationPlan = {
   generation_to_add: 'g2',
 };
 
+const ROW = { regular: 95, sensitive: 99 };
+const FITTING = { match_thresholds: { '7.0': ROW }, stateless_face_model_version: '7.0' };
+const fitting = ['stateless_version_behind', 'threshold_missing'].map((Finding) => ({
+  name: 'PolicyBehindModel',
+  value: 0,
+  dimensions: { Finding },
+}));
+
 describe('the watch for a newer face model', () => {
   function aWatch(
     versions: Readonly<Record<string, string>>,
     generations: GenerationRegistry,
     gone: readonly string[] = [],
+    policy: WatchFaceModelDependencies['policy'] = FITTING,
   ) {
     const events: ModelMigrationPlan[] = [];
     const { emit, metrics } = recordedMetrics();
@@ -41,6 +53,7 @@ describe('the watch for a newer face model', () => {
       collectionPrefix: 'face-idv',
       indexFacesPerSecond: 50,
       indexFacesUsd: 0.001,
+      policy,
       emit,
     };
     return { events, metrics, run: () => watchFaceModel(['acme'], dependencies) };
@@ -51,7 +64,7 @@ describe('the watch for a newer face model', () => {
     const watch = aWatch({ g1: '6.0' }, activeGenerations());
     await watch.run();
     expect(watch.events).toEqual([PLAN]);
-    expect(watch.metrics).toEqual([{ name: 'GenerationsBehind', value: 1, dimensions: {} }]);
+    expect(watch.metrics).toEqual([...fitting, { name: 'GenerationsBehind', value: 1, dimensions: {} }]);
   });
 
   it('counts what is there while a shard is not', async () => {
@@ -72,6 +85,17 @@ describe('the watch for a newer face model', () => {
     const watch = aWatch(versions, generations);
     await watch.run();
     expect(watch.events).toEqual([]);
-    expect(watch.metrics).toEqual([{ name: 'GenerationsBehind', value: 0, dimensions: {} }]);
+    expect(watch.metrics).toEqual([...fitting, { name: 'GenerationsBehind', value: 0, dimensions: {} }]);
+  });
+
+  it.each([
+    ['CompareFaces has moved on', { '6.0': ROW, '7.0': ROW }, '6.0', [1, 0]],
+    ['no threshold is measured', { '6.0': ROW }, '6.0', [1, 1]],
+    ['the versions are written differently', { '7.0': ROW }, '7', [0, 0]],
+  ] as const)('says what the policy lacks where %s', async (_, match_thresholds, version, values) => {
+    const policy = { match_thresholds, stateless_face_model_version: version };
+    const watch = aWatch({ g1: '7.0' }, activeGenerations(), [], policy);
+    await watch.run();
+    expect(watch.metrics.slice(0, 2).map(({ value }) => value)).toEqual(values);
   });
 });

@@ -44,7 +44,7 @@ function aCollection(...boxes: readonly BoundingBox[]) {
     },
   };
   const index = (image = anImageOf('ann')) =>
-    indexSameFace(SOURCE, COLLECTION, image, {
+    indexSameFace(SOURCE, COLLECTION, image, 'migration', {
       collections: several,
       limiter: {
         reserve: async (...call) => {

@@ -6,7 +6,6 @@ import { aMigration } from '../../support/lambda/a-migration.ts';
 import { minutesAfter, NOON, TENANT } from '../../support/lambda/builders.ts';
 import { InMemoryCollections } from '../../support/lambda/in-memory-collections.ts';
 import { InMemoryUsers } from '../../support/lambda/in-memory-users.ts';
-import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
 
 const COLLECTION = 'p.acme.g2.0';
 const imageOf = (minutesAgo: number) =>
@@ -20,7 +19,6 @@ function aCollection(planned: readonly string[] = []) {
   const records = new Map<string, { readonly state: FaceState }>();
   const asked: (readonly string[])[] = [];
   const reserved: unknown[] = [];
-  const { emit, metrics } = recordedMetrics();
   const verify = (cursor?: string) =>
     verifyCollection(aMigration({ status: 'verifying' }), COLLECTION, cursor, {
       collections,
@@ -43,14 +41,13 @@ function aCollection(planned: readonly string[] = []) {
       wait: async () => {},
       newIdentifier: (prefix) => `${prefix}_1`,
       clock: () => NOON,
-      emit,
     });
-  return { collections, users, records, asked, reserved, metrics, verify };
+  return { collections, users, records, asked, reserved, verify };
 }
 
 describe('the verification of a collection', () => {
   it('deletes the faces that stand for nobody', async () => {
-    const { collections, records, asked, reserved, metrics, verify } = aCollection();
+    const { collections, records, asked, reserved, verify } = aCollection();
     const kept = collections.add(COLLECTION, 'ann', OLD);
     records.set(kept, { state: 'mapped' });
     const strays = [collections.add(COLLECTION, 'bob', OLD), collections.add(COLLECTION, 'cyd')];
@@ -60,15 +57,15 @@ describe('the verification of a collection', () => {
     expect(collections.calls).toEqual([`delete ${COLLECTION}`]);
     // none of them was part of a vector
     expect(reserved).toEqual([]);
-    expect(metrics).toEqual([{ name: 'FaceDeleted', value: 2, dimensions: { Reason: 'compensation' } }]);
+    expect(collections.effects).toEqual(['deleted 2 migration']);
   });
 
   it('leaves a face alone whose enrollment may be under way', async () => {
-    const { collections, metrics, verify } = aCollection();
+    const { collections, verify } = aCollection();
     const young = collections.add(COLLECTION, 'ann', YOUNG);
     await verify();
     expect(collections.allFaceIds()).toEqual([young]);
-    expect([collections.calls, metrics]).toEqual([[], []]);
+    expect(collections.calls).toEqual([]);
   });
 
   it('deletes a young one that an attempt of the migration has left', async () => {

@@ -43,11 +43,7 @@ describe('a face that nobody is mapped to', () => {
     expect(held.enrollments.faces.get(orphan)).toEqual({ state: 'revoked' });
     expect(held.reserved).toEqual([`DeleteFaces ${TENANT} 1`]);
     expect(held.waits).toEqual([40]);
-    expect(held.metrics).toContainEqual({
-      name: 'FaceDeleted',
-      value: 1,
-      dimensions: { Reason: 'reconciliation' },
-    });
+    expect(held.collections.effects).toContain('deleted 1 repair');
   });
 
   it('frees the user whom an enrollment that never ended still claims for it, and no other', async () => {

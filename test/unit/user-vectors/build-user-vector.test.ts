@@ -82,11 +82,7 @@ describe('building the vector of a user', () => {
     expect(user.facesOfUser()).not.toContain(worst);
     expect(user.collections.allFaceIds()).not.toContain(worst);
     expect(user.mapped.map(({ face_id }) => face_id)).not.toContain(worst);
-    expect(user.metrics).toContainEqual({
-      name: 'FaceDeleted',
-      value: 1,
-      dimensions: { Reason: 'evicted' },
-    });
+    expect(user.collections.effects).toContain('deleted 1 surplus');
   });
 
   it('takes a face out of the vector before it gives way to a better one', async () => {

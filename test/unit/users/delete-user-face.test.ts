@@ -8,14 +8,12 @@ import { InMemoryCollections } from '../../support/lambda/in-memory-collections.
 import { InMemoryEnrollments } from '../../support/lambda/in-memory-enrollments.ts';
 import { InMemoryImages } from '../../support/lambda/in-memory-images.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
-import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
 
 const IN_G1 = 'face-idv.acme.g1.0';
 const IN_G2 = 'face-idv.acme.g2.5';
 
 /** User-1, with a face of one image in the first generation, and what is done about it. */
 function anArchive() {
-  const { emit, metrics } = recordedMetrics();
   const enrollments = new InMemoryEnrollments(new InMemorySessionStore());
   const collections = new InMemoryCollections();
   const enrolledImages = new InMemoryImages({}, 'enrolled');
@@ -46,9 +44,9 @@ function anArchive() {
       },
     },
     collections: {
-      delete: async (id, faceIds) => {
+      delete: async (id, faceIds, cause) => {
         steps.push(`delete ${faceIds.join()}`);
-        await collections.delete(id, faceIds);
+        await collections.delete(id, faceIds, cause);
       },
     },
     enrolledImages,
@@ -58,12 +56,11 @@ function anArchive() {
         sent.push(image);
       },
     },
-    emit,
   };
   const face = add(IN_G1);
   const erase = (mapping: FaceMapping = face, changes: Partial<DeleteUserFaceDependencies> = {}) =>
     deleteUserFace(anOperator(), mapping.user_id, mapping.face_id, { ...dependencies, ...changes });
-  return { enrollments, collections, enrolledImages, steps, sent, metrics, dependencies, add, face, erase };
+  return { enrollments, collections, enrolledImages, steps, sent, dependencies, add, face, erase };
 }
 
 describe('a face of a user', () => {
@@ -74,7 +71,7 @@ describe('a face of a user', () => {
     expect(archive.collections.allFaceIds()).toEqual([]);
     expect(archive.enrollments.mappings.size).toBe(0);
     expect(archive.enrolledImages.images.size).toBe(0);
-    expect(archive.metrics).toEqual([{ name: 'FaceDeleted', value: 1, dimensions: { Reason: 'request' } }]);
+    expect(archive.collections.effects).toEqual(['deleted 1 request']);
   });
 
   it('is deleted in every generation at once, and a second region follows each', async () => {
@@ -95,7 +92,7 @@ describe('a face of a user', () => {
       { ...image, collection_id: IN_G1 },
       { ...image, collection_id: IN_G2 },
     ]);
-    expect(archive.metrics).toMatchObject([{ value: 2 }]);
+    expect(archive.collections.effects).toEqual(['deleted 1 request', 'deleted 1 request']);
   });
 
   it('is deleted with a copy that a migration maps meanwhile', async () => {
@@ -111,7 +108,7 @@ describe('a face of a user', () => {
     };
     await archive.erase(archive.face, { removal });
     expect(archive.collections.allFaceIds()).toEqual([]);
-    expect(archive.metrics.map(({ value }) => value)).toEqual([1, 1]);
+    expect(archive.collections.effects).toEqual(['deleted 1 request', 'deleted 1 request']);
   });
 
   it('leaves faces of other images of the user', async () => {
