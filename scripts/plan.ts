@@ -60,6 +60,7 @@ function table(plan: CapacityPlan): string {
     ['users per collection', plan.usersPerCollection.toLocaleString('en')],
     ['collections to search by face', String(plan.collectionsForFaces)],
     ['collections to search by user', String(plan.collectionsForUsers)],
+    ['recommended vectors', `${plan.recommendation.vectors}: ${plan.recommendation.why}`],
     ['calls per search over all shards', String(plan.searchesAllShards)],
     ['calls per late check, if switched on', String(plan.collectionsForFaces)],
     ...(plan.busiestSecond.length > 0 ? [] : [WITHOUT_PEAK]),

@@ -23,6 +23,7 @@ export function capacityLimitsIn(region: string, fillPercent = 100): CapacityLim
     ...COLLECTION_LIMITS,
     fillPercent,
     callsPerSecond: Object.fromEntries(quotas) as CapacityLimits['callsPerSecond'],
+    userVectorCallsPerSecond: granted.AssociateFaces ?? 0,
   };
 }
 

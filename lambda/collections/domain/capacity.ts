@@ -38,6 +38,8 @@ export interface CapacityLimits {
   readonly fillPercent: number;
   /** Quotas of one region in calls per second. A search for users has the quota of a search for faces. */
   readonly callsPerSecond: Readonly<Record<PlannedOperation, number>>;
+  /** Quota of CreateUser and AssociateFaces in one region. */
+  readonly userVectorCallsPerSecond: number;
 }
 
 export interface CapacityPrices {
@@ -65,6 +67,13 @@ export interface CapacityPlan {
   readonly indexingUsd: number;
   /** To the cent. */
   readonly monthlyUsd: number;
+  readonly recommendation: VectorRecommendation;
+}
+
+/** Face or user vectors for a generation to search (whitepaper 3.5), and why. */
+export interface VectorRecommendation {
+  readonly vectors: 'face' | 'user';
+  readonly why: string;
 }
 
 /** Calls of an operation in the busiest second. */
@@ -88,6 +97,10 @@ const SECONDS_AN_HOUR = 3_600;
 const IMAGE_CALLS_PER_REGISTRATION = 4;
 /** Before and after indexing. */
 const SEARCHES_PER_REGISTRATION = 2;
+/** CreateUser and AssociateFaces. */
+const USER_VECTOR_CALLS_PER_REGISTRATION = 2;
+/** Images per person from which a vector of the user says more than one face. */
+const SEVERAL_IMAGES = 2;
 /** DetectFaces and one search of the user's own collection. */
 const IMAGE_CALLS_PER_AUTHENTICATION = 2;
 
@@ -102,8 +115,8 @@ export function planCapacity(
   prices: CapacityPrices,
 ): CapacityPlan {
   const { images, faces, users, mode, regions } = demand;
-  const { callsPerSecond, ...sizes } = limits;
-  for (const [name, value] of Object.entries({ images, faces, users, ...sizes, ...callsPerSecond })) {
+  const { callsPerSecond, ...others } = limits;
+  for (const [name, value] of Object.entries({ images, faces, users, ...others, ...callsPerSecond })) {
     if (!(value > 0)) throw new RangeError(`${name} must be more than 0, but is ${value}`);
   }
   if (demand.peakRegistrationsPerSecond !== undefined && !(demand.peakRegistrationsPerSecond > 0))
@@ -130,6 +143,7 @@ export function planCapacity(
     collectionsForFaces,
     collectionsForUsers,
     searchesAllShards,
+    recommendation: recommendVectors(facesPerUser, demand.peakRegistrationsPerSecond, limits),
     busiestSecond: busiestSecond(demand, searchesAllShards, callsPerSecond),
     indexingHours: Math.ceil(
       Math.max(images / callsPerSecond.IndexFaces, (images * deletedShare) / callsPerSecond.DeleteFaces) /
@@ -142,6 +156,26 @@ export function planCapacity(
         imageCalls * prices.imageCall +
         livenessChecks * prices.livenessCheck,
     ),
+  };
+}
+
+/** Recommends by images per person and by the quota of the calls that build user vectors (whitepaper 3.5). */
+function recommendVectors(
+  facesPerUser: number,
+  peak: number | undefined,
+  { userVectorCallsPerSecond }: CapacityLimits,
+): VectorRecommendation {
+  if (facesPerUser < SEVERAL_IMAGES)
+    return { vectors: 'face', why: 'fewer than two images per person: a user vector would add little' };
+  const perSecond = userVectorCallsPerSecond / USER_VECTOR_CALLS_PER_REGISTRATION;
+  if (peak !== undefined && peak > perSecond)
+    return {
+      vectors: 'face',
+      why: `${peak} registrations in the busiest second, and the quota builds ${perSecond} user vectors`,
+    };
+  return {
+    vectors: 'user',
+    why: 'several images per person: one vector of all of them is compared, in different light and poses',
   };
 }
 

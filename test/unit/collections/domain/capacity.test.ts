@@ -18,6 +18,7 @@ const LIMITS: CapacityLimits = {
     IndexFaces: 50,
     DeleteFaces: 5,
   },
+  userVectorCallsPerSecond: 5,
 };
 const PRICES = { faceVectorMonth: 0.00001, userVectorMonth: 0.00001, imageCall: 0.001, livenessCheck: 0.015 };
 const aDemand = (changes: Partial<CapacityDemand> = {}): CapacityDemand => ({
@@ -43,6 +44,17 @@ describe('the plan of a deployment', () => {
       searchesAllShards: 4,
       monthlyUsd: 800,
     });
+  });
+
+  it.each([
+    ['face', 'one image per person', { users: 80_000_000 }, /fewer than two images per person/],
+    ['user', 'several images per person', {}, /several images per person/],
+    ['user', 'an unknown peak', { peakRegistrationsPerSecond: undefined }, /several images/],
+    ['face', 'a peak over the quota of user vectors', { peakRegistrationsPerSecond: 3 }, /^3 .* builds 2.5 /],
+  ] as const)('recommends vectors by %s for %s', (vectors, _, changes, why) => {
+    const { recommendation } = planCapacity(aDemand(changes), LIMITS, PRICES);
+    expect(recommendation.vectors).toBe(vectors);
+    expect(recommendation.why).toMatch(why);
   });
 
   it('leaves room for growth where a collection is not to be filled', () => {
