@@ -178,6 +178,12 @@ export const METRICS = {
     dimensions: [],
     description: 'Age of the oldest counted change',
   },
+  SecondRegionComplete: {
+    unit: 'Count',
+    dimensions: [],
+    description:
+      'Whether the second region has every face of a tenant, and so answers for each collection: 1 or 0',
+  },
   SecondRegionAnswered: {
     unit: 'Count',
     dimensions: ['Operation'],

@@ -118,20 +118,21 @@ export interface EndReconciliationDependencies {
 }
 
 /**
- * Records the end of a reconciliation, so that the next one may start. If no face was missing in the second
- * region, every face is known to be there, or requested.
+ * Records the end of a reconciliation, so that the next one may start. Every face is then known to be in the
+ * second region or requested, and the second region answers as soon as what was requested is done: a request
+ * keeps its collection incomplete. A dry run requests nothing, so it confirms only if no face was missing.
  */
 export async function endReconciliation(
   { reconciliation, outcome, visits }: z.infer<typeof endReconciliationInput>,
   { reconciliations, second, clock }: EndReconciliationDependencies,
 ): Promise<Record<string, never>> {
-  const { tenant, reconciliation_id, collection_ids } = reconciliation;
+  const { tenant, reconciliation_id, dry_run, collection_ids } = reconciliation;
   const hasVisited = collection_ids.some((id) => regionOfCollection(id) === second?.region);
   if (
     second &&
     hasVisited &&
     outcome === 'completed' &&
-    !(await reconciliations.hasFound(tenant, reconciliation_id, 'missing_face', second.region))
+    !(dry_run && (await reconciliations.hasFound(tenant, reconciliation_id, 'missing_face', second.region)))
   )
     await second.replicas.confirm(tenant);
   const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);

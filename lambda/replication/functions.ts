@@ -22,6 +22,6 @@ export const REPLICATION_FUNCTIONS = {
   },
   'resend-replications': {
     environment: z.object({ ...serviceEnv, ...mapping, ...control, ...replicated }),
-    access: { control: [QUERY, UPDATE] },
+    access: { control: [GET, QUERY, UPDATE] },
   },
 } as const satisfies FunctionDefinitions;

@@ -1,12 +1,13 @@
 import { mapBounded } from '../kernel/map-bounded.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
-import type { ReplicationQueue, ReplicationRequests } from './ports/replication-requests.ts';
+import type { Replicas, ReplicationQueue, ReplicationRequests } from './ports/replication-requests.ts';
 import { sendReplication } from './replication.ts';
 
 export interface ResendReplicationsDependencies {
   readonly requests: Pick<ReplicationRequests, 'list' | 'postpone'>;
   readonly queue: ReplicationQueue;
+  readonly replicas: Pick<Replicas, 'areComplete'>;
   readonly clock: Clock;
   readonly emit: EmitMetric;
 }
@@ -21,11 +22,12 @@ const AT_ONCE = 20;
 
 /**
  * Sends a tenant's due requests to the queue: those whose change sent no message (bulk indexing, migrations,
- * reconciliations), and those whose message was lost. Emits how far the second region is behind.
+ * reconciliations), and those whose message was lost. Emits how far the second region is behind, and whether
+ * it answers for every collection.
  */
 export async function resendReplications(
   tenant: string,
-  { requests, queue, clock, emit }: ResendReplicationsDependencies,
+  { requests, queue, replicas, clock, emit }: ResendReplicationsDependencies,
 ): Promise<void> {
   const now = clock().getTime();
   let cursor: string | undefined;
@@ -47,4 +49,5 @@ export async function resendReplications(
   } while (cursor !== undefined && sent < MAX_SENT && outstanding < MAX_LOOKED_AT);
   emit('ReplicationBacklog', outstanding, {});
   emit('ReplicationBacklogAge', oldestMs, {});
+  emit('SecondRegionComplete', (await replicas.areComplete(tenant)) ? 1 : 0, {});
 }

@@ -22,6 +22,10 @@ export const openReplication = ({
 }): { readonly replication?: ReplicationQueue } =>
   url === undefined ? {} : { replication: openReplicationQueue(url) };
 
+/** Opens the state of the replicas in the second region that this queue belongs to. */
+export const openReplicas = (controlTable: string, queueUrl: string): Replicas =>
+  createDynamoReplicas(documentClient, controlTable, queueUrl, systemClock);
+
 interface SecondRegionSettings {
   readonly CONTROL_TABLE: string;
   readonly SECOND_REGION?: string | undefined;
@@ -36,7 +40,7 @@ export function openSecondRegion({
 }: SecondRegionSettings): { readonly second?: SecondRegion & { readonly replicas: Replicas } } {
   const second = parseSecondRegion(SECOND_REGION);
   if (!second || REPLICATION_QUEUE_URL === undefined) return {};
-  const replicas = createDynamoReplicas(documentClient, CONTROL_TABLE, REPLICATION_QUEUE_URL, systemClock);
+  const replicas = openReplicas(CONTROL_TABLE, REPLICATION_QUEUE_URL);
   return { second: { ...second, replicas } };
 }
 

@@ -173,6 +173,9 @@ function addSecondRegion(dashboard: Dashboard, metrics: StageMetrics, deadLetter
       metrics.search('ReplicationFailed', { statistic: 'Sum', period: PERIOD }),
       waitingIn(deadLetters, PERIOD),
     ]),
+    graph('Complete for every tenant: 1 or 0', [
+      metrics.of('SecondRegionComplete', {}, { period: PERIOD, statistic: Stats.MINIMUM }),
+    ]),
     graph('Answered instead of the first region', [
       metrics.search('SecondRegionAnswered', { statistic: 'Sum', period: PERIOD }),
     ]),

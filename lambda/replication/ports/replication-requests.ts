@@ -55,8 +55,8 @@ export interface ReplicationRequests {
 export interface Replicas {
   /** Records that every face of a tenant was found in the second region, or requested. */
   confirm(tenant: string): Promise<void>;
-  /** Whether the second region currently has every face of a collection of the first region. */
-  areComplete(tenant: string, collectionId: string): Promise<boolean>;
+  /** Whether the second region currently has every face of a collection of the first region, or of all. */
+  areComplete(tenant: string, collectionId?: string): Promise<boolean>;
   /** Whether a collection of the tenant, or any of them, has an open request. */
   areBehind(tenant: string, collectionId?: string): Promise<boolean>;
 }

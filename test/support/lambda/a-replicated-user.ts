@@ -87,7 +87,7 @@ export function aReplicatedUser(tables: DynamoTables) {
     metrics,
     replica,
     work,
-    resend: () => resendReplications(tenant, { ...ports, clock, emit }),
+    resend: () => resendReplications(tenant, { ...ports, replicas, clock, emit }),
     map: () => documents.send(new TransactWriteCommand({ TransactItems: mappingPuts(written, [mapping]) })),
     unmap: () =>
       documents.send(new TransactWriteCommand({ TransactItems: mappingDeletes(written, [mapping]) })),

@@ -128,36 +128,47 @@ describe('a reconciliation with a second region', () => {
   });
 
   it.each([
-    ['all were visited and no face was missing', 'completed', [`${REGION}/a`], false, ['acme']],
-    ['a face was missing', 'completed', [`${REGION}/a`], true, []],
-    ['it failed', 'failed', [`${REGION}/a`], false, []],
-    ['the second region was not visited', 'completed', ['a'], false, []],
-    ['another region was visited', 'completed', ['us-east-1/a'], false, []],
-  ] as const)('confirms replicas only where all is well: %s', async (_, outcome, ids, missing, confirmed) => {
-    const tenants: string[] = [];
-    const asked: unknown[] = [];
-    const reconciliation = {
-      tenant: TENANT,
-      reconciliation_id: 'rec_1',
-      dry_run: false,
-      collection_ids: ['a', ...ids],
-    };
-    const reconciliations = {
-      end: async () => {},
-      hasFound: async (...args: readonly unknown[]) => {
-        asked.push(args);
-        return missing;
-      },
-    };
-    const replicas = { confirm: async (tenant: string) => void tenants.push(tenant) };
-    const second = { region: REGION, replicas };
-    await endReconciliation(
-      { reconciliation, outcome, visits: [] },
-      { reconciliations, second, clock: () => NOON },
-    );
-    expect(tenants).toEqual(confirmed);
-    if (missing) expect(asked).toEqual([[TENANT, 'rec_1', 'missing_face', REGION]]);
-  });
+    ['no face was missing', 'completed', [`${REGION}/a`], { dryRun: false, missing: false }, ['acme']],
+    [
+      'a face was missing and requested',
+      'completed',
+      [`${REGION}/a`],
+      { dryRun: false, missing: true },
+      ['acme'],
+    ],
+    ['a dry run missed no face', 'completed', [`${REGION}/a`], { dryRun: true, missing: false }, ['acme']],
+    ['a dry run missed a face', 'completed', [`${REGION}/a`], { dryRun: true, missing: true }, []],
+    ['it failed', 'failed', [`${REGION}/a`], { dryRun: false, missing: false }, []],
+    ['the second region was not visited', 'completed', ['a'], { dryRun: false, missing: false }, []],
+    ['another region was visited', 'completed', ['us-east-1/a'], { dryRun: false, missing: false }, []],
+  ] as const)(
+    'confirms replicas once each face is there or requested: %s',
+    async (_, outcome, ids, run, confirmed) => {
+      const tenants: string[] = [];
+      const asked: unknown[] = [];
+      const reconciliation = {
+        tenant: TENANT,
+        reconciliation_id: 'rec_1',
+        dry_run: run.dryRun,
+        collection_ids: ['a', ...ids],
+      };
+      const reconciliations = {
+        end: async () => {},
+        hasFound: async (...args: readonly unknown[]) => {
+          asked.push(args);
+          return run.missing;
+        },
+      };
+      const replicas = { confirm: async (tenant: string) => void tenants.push(tenant) };
+      const second = { region: REGION, replicas };
+      await endReconciliation(
+        { reconciliation, outcome, visits: [] },
+        { reconciliations, second, clock: () => NOON },
+      );
+      expect(tenants).toEqual(confirmed);
+      if (run.dryRun) expect(asked).toEqual([[TENANT, 'rec_1', 'missing_face', REGION]]);
+    },
+  );
 });
 
 describe('what a reconciliation found', () => {

@@ -24,8 +24,10 @@ describe('replicas', () => {
     await user.unmap();
     expect(await areComplete()).toBe(false);
     expect(await replicas.areComplete(tenant, `${collection_id}9`)).toBe(true);
+    expect(await replicas.areComplete(tenant)).toBe(false);
     await user.workOn();
     expect(await areComplete()).toBe(true);
+    expect(await replicas.areComplete(tenant)).toBe(true);
     const later = createDynamoReplicas(tables.documents, tables.control, 'queue-2', () => NOON);
     expect(await later.areComplete(tenant, collection_id)).toBe(false);
   });

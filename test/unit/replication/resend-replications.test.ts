@@ -41,6 +41,7 @@ async function run(...pages: readonly Page[]) {
         order.push(`send ${image_id} ${delaySeconds}`);
       },
     },
+    replicas: { areComplete: async () => pages.every(({ requests = [] }) => requests.length === 0) },
     clock: () => minutesAfter(10),
     emit,
   });
@@ -59,8 +60,16 @@ describe('requests of the second region', () => {
       { requests: [aRequest('a'), aRequest('b', minutesAfter(-5))], overdue: [aRequest('a')] },
       { requests: [aRequest('c', minutesAfter(9))] },
     );
-    expect(reported).toEqual({ ReplicationBacklog: 3, ReplicationBacklogAge: 15 * 60_000 });
-    expect((await run({})).reported).toEqual({ ReplicationBacklog: 0, ReplicationBacklogAge: 0 });
+    expect(reported).toEqual({
+      ReplicationBacklog: 3,
+      ReplicationBacklogAge: 15 * 60_000,
+      SecondRegionComplete: 0,
+    });
+    expect((await run({})).reported).toEqual({
+      ReplicationBacklog: 0,
+      ReplicationBacklogAge: 0,
+      SecondRegionComplete: 1,
+    });
   });
 
   it('are read page by page, to the end', async () => {
