@@ -79,6 +79,11 @@ export const deploymentConfigSchema = z
     secondRegion: secondRegion
       .extend({ region: secondRegionName, quotas: quotaOverrides.default({}) })
       .optional(),
+    /**
+     * Further regions for DetectFaces and CompareFaces, which store nothing (whitepaper 7): they are asked in
+     * this order when `region`, and `secondRegion`, refuse or do not answer. Images are sent there.
+     */
+    statelessRegions: z.array(secondRegionName).default([]),
     /** How the daily reconciliation treats faces without a mapping and mappings without a face. */
     reconciliation: reconciliationPolicy,
     /**
@@ -193,6 +198,15 @@ export const deploymentConfigSchema = z
         path: ['secondRegion', 'region'],
         message: `"${config.region}" is the first region; use another region with Amazon Rekognition, or remove secondRegion`,
       });
+    }
+    for (const [index, region] of config.statelessRegions.entries()) {
+      const used = [config.region, config.secondRegion?.region, ...config.statelessRegions.slice(0, index)];
+      if (used.includes(region))
+        context.addIssue({
+          code: 'custom',
+          path: ['statelessRegions', index],
+          message: `"${region}" is asked already; name regions other than region and secondRegion, each once`,
+        });
     }
     const { retentionDays, noncurrentVersionDays } = config.evidence;
     if (noncurrentVersionDays >= retentionDays) {

@@ -142,6 +142,7 @@ export type StageOverrides = Partial<
     | 'network'
     | 'rekognitionEndpoint'
     | 'secondRegion'
+    | 'statelessRegions'
   >
 >;
 

@@ -8,6 +8,7 @@ interface FipsSettings {
   readonly fips: boolean;
   readonly region: string;
   readonly secondRegion?: { readonly region: string } | undefined;
+  readonly statelessRegions: readonly string[];
   readonly rekognitionEndpoint?: string | undefined;
 }
 
@@ -16,10 +17,16 @@ export function fipsProblems({
   fips,
   region,
   secondRegion,
+  statelessRegions,
   rekognitionEndpoint,
 }: FipsSettings): { readonly path: string[]; readonly message: string }[] {
   if (!fips) return [];
-  const without = Object.entries({ region, secondRegion: secondRegion?.region }).flatMap(([setting, name]) =>
+  const regions: readonly (readonly [string, string | undefined])[] = [
+    ['region', region],
+    ['secondRegion', secondRegion?.region],
+    ...statelessRegions.map((name) => ['statelessRegions', name] as const),
+  ];
+  const without = regions.flatMap(([setting, name]) =>
     name === undefined || (FIPS_REGIONS as readonly string[]).includes(name)
       ? []
       : [

@@ -13,6 +13,7 @@ interface Surroundings {
   readonly fips: boolean;
   readonly network?: NetworkSettings | undefined;
   readonly secondRegion?: { readonly region: string } | undefined;
+  readonly statelessRegions: readonly string[];
   readonly importBuckets: readonly { readonly bucket: string; readonly region?: string | undefined }[];
 }
 
@@ -22,6 +23,7 @@ export function networkProblems({
   fips,
   network,
   secondRegion,
+  statelessRegions,
   importBuckets,
 }: Surroundings): { readonly path: string[]; readonly message: string }[] {
   if (!network) return [];
@@ -32,6 +34,14 @@ export function networkProblems({
           {
             path: ['secondRegion'],
             message: `functions in a network reach only "${region}", because an endpoint serves its own region; remove secondRegion or network`,
+          },
+        ]
+      : []),
+    ...(statelessRegions.length > 0
+      ? [
+          {
+            path: ['statelessRegions'],
+            message: `functions in a network reach only "${region}", because an endpoint serves its own region; remove statelessRegions or network`,
           },
         ]
       : []),

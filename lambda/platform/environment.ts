@@ -27,6 +27,8 @@ export const generations = { GENERATIONS_FILE: z.string().min(1) };
 export const collections = { COLLECTION_PREFIX: z.string().min(1), ...generations };
 /** Queue of requests for user vectors. */
 export const userVectors = { USER_VECTOR_QUEUE_URL: z.string().min(1) };
+/** JSON of the names of other regions for calls that store nothing, in the order in which they are asked. */
+export const stateless = { STATELESS_REGIONS: z.string().min(2) };
 /** JSON of the second region (replication/contract); absent if the deployment has none. */
 export const second = { SECOND_REGION: z.string().min(2).optional() };
 /** Queue of images to replicate; absent if there is no second region. */

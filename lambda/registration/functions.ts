@@ -25,10 +25,10 @@ import {
   rates,
   registrations,
   replicating,
-  second,
   serviceEnv,
   sessions,
   shadowReads,
+  stateless,
   userVectors,
 } from '../platform/environment.ts';
 import type { FunctionDefinitions } from '../platform/function-definition.ts';
@@ -47,6 +47,7 @@ export const REGISTRATION_FUNCTIONS = {
       ...collections,
       ...shadowReads,
       ...replicating,
+      ...stateless,
       ...registrations,
     }),
     access: {
@@ -104,7 +105,7 @@ export const REGISTRATION_FUNCTIONS = {
     },
   },
   'check-image-quality': {
-    environment: z.object({ ...serviceEnv, ...sessions, ...evidence, ...policy, ...second }),
+    environment: z.object({ ...serviceEnv, ...sessions, ...evidence, ...policy, ...stateless }),
     access: {
       sessions: [UPDATE],
       evidence: [...READ_IMAGE, 's3:PutObject'],
@@ -112,7 +113,7 @@ export const REGISTRATION_FUNCTIONS = {
     },
   },
   'compare-faces': {
-    environment: z.object({ ...serviceEnv, ...sessions, ...evidence, ...policy, ...second }),
+    environment: z.object({ ...serviceEnv, ...sessions, ...evidence, ...policy, ...stateless }),
     access: {
       sessions: [UPDATE],
       evidence: [...READ_IMAGE],

@@ -22,6 +22,12 @@ export const replicationSettings = ({ secondRegion }: DeploymentConfig, replicat
       } satisfies Partial<ServiceEnvironment>)
     : {};
 
+/** Other regions for calls that store nothing: that of the replicated collections first. */
+const statelessRegionsOf = ({ secondRegion, statelessRegions }: DeploymentConfig): readonly string[] => [
+  ...(secondRegion ? [secondRegion.region] : []),
+  ...statelessRegions,
+];
+
 /** Variables whose values come from the config and the data stack only. */
 export const dataSettings = (config: DeploymentConfig, { tables, evidence, enrolled, key }: DataStack) =>
   ({
@@ -39,6 +45,7 @@ export const dataSettings = (config: DeploymentConfig, { tables, evidence, enrol
     SHADOW_READ_POLICY: JSON.stringify(config.shadowRead),
     LATE_CHECK: config.consistency.late_check,
     CALL_LIMITS: JSON.stringify(config.api.callLimits),
+    STATELESS_REGIONS: JSON.stringify(statelessRegionsOf(config)),
     RATE_LIMITS: JSON.stringify(config.quotas),
     ALLOWED_ORIGINS: config.api.allowedOrigins.join(','),
     PROBLEM_BASE_URL: config.problemBaseUrl,

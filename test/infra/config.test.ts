@@ -107,6 +107,16 @@ describe('the deployment config', () => {
       /second region "eu-north-9" does not offer Amazon Rekognition; use one of us-east-1/,
     ],
     [
+      'a further region that is asked already',
+      { secondRegion: { region: 'eu-central-1' }, statelessRegions: ['eu-west-2', 'eu-central-1'] },
+      /statelessRegions.1: "eu-central-1" is asked already/,
+    ],
+    [
+      'FIPS endpoints where Rekognition has none in a further region',
+      { fips: true, region: 'us-east-1', statelessRegions: ['eu-central-1'] },
+      /statelessRegions: Rekognition has no FIPS endpoint in "eu-central-1"/,
+    ],
+    [
       'a retention of no days',
       { evidence: { retentionDays: 0, noncurrentVersionDays: 1 } },
       /evidence.retentionDays: 0 must be at least 1, such as 7/,

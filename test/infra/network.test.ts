@@ -156,7 +156,11 @@ it('a bucket that a tenant imports from is read in whichever account it is', () 
 });
 
 it.each([
-  ['the laptop', () => aStage('local', { network }), /network: the laptop has no CloudTrail, Macie or VPC/],
+  [
+    'the laptop',
+    () => aStage('local', { network }),
+    /network: the laptop has no CloudTrail, Macie, VPC or layers/,
+  ],
   [
     'a second region',
     () => aStage('dev', { network, secondRegion: { region: 'eu-central-1' } }),

@@ -103,6 +103,38 @@ it.each([
   expect(() => parseDeploymentConfig(config)).toThrow(message);
 });
 
+it('further regions serve only the calls that store nothing, and get neither collections nor data', () => {
+  const further = ['eu-west-2', 'us-east-1'];
+  const app = synthesize(aStage('dev', { statelessRegions: further }));
+  const regionsOf = ({ properties }: { readonly properties: Record<string, unknown> }) =>
+    JSON.stringify(properties).match(/eu-west-2|us-east-1/g) ?? [];
+  const naming = app.resources.filter((resource) => regionsOf(resource).length > 0);
+  expect(new Set(naming.map(({ type }) => type))).toEqual(new Set(['AWS::Lambda::Function']));
+  expect(
+    naming.map(({ properties }) => properties.Environment.Variables.POWERTOOLS_SERVICE_NAME).sort(),
+  ).toEqual(['check-image-quality', 'compare-faces', 'registrations-api']);
+  for (const { properties } of naming)
+    expect(properties.Environment.Variables.STATELESS_REGIONS).toBe(JSON.stringify(further));
+  // the calls know no resource, so their grants hold in every region
+  const calls = app
+    .of('AWS::IAM::Role')
+    .flatMap(({ properties }) => properties.Policies ?? [])
+    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+    .filter(({ Action }) => JSON.stringify(Action).match(/DetectFaces|CompareFaces/));
+  expect(calls.length).toBeGreaterThan(0);
+  for (const { Resource, Condition } of calls) expect([Resource, Condition]).toEqual(['*', undefined]);
+});
+
+it('a second region is asked before further ones', () => {
+  const app = synthesize(
+    aStage('dev', { secondRegion: { region: REGION }, statelessRegions: ['eu-west-2'] }),
+  );
+  const values = app
+    .of('AWS::Lambda::Function')
+    .flatMap(({ properties }) => properties.Environment?.Variables.STATELESS_REGIONS ?? []);
+  expect(new Set(values)).toEqual(new Set([JSON.stringify([REGION, 'eu-west-2'])]));
+});
+
 it('a second region need not offer Face Liveness, which stays in the first', () => {
   expect(parseDeploymentConfig(withSecondRegion('prod')).secondRegion?.region).toBe(REGION);
   expect(() => parseDeploymentConfig({ ...withSecondRegion('prod'), region: REGION })).toThrow(

@@ -9,7 +9,6 @@ import { emitMetric } from '../../platform/metrics.ts';
 import { readEnv } from '../../platform/read-env.ts';
 import { systemClock } from '../../platform/system.ts';
 import { taskHandler } from '../../platform/task-handler.ts';
-import { parseSecondRegion } from '../../replication/contract.ts';
 import { createDynamoSessionStore } from '../../sessions/adapters/dynamo-session-store.ts';
 import { checkImageQuality } from '../check-image-quality.ts';
 import { checkImageQualityInput, checkImageQualityOutput } from '../contract.ts';
@@ -19,7 +18,7 @@ const env = readEnv(REGISTRATION_FUNCTIONS, 'check-image-quality');
 const dependencies = {
   sessions: createDynamoSessionStore(documentClient, env.SESSIONS_TABLE),
   images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),
-  faces: openFaceAnalysis(parseSecondRegion(env.SECOND_REGION)?.region),
+  faces: openFaceAnalysis(env.STATELESS_REGIONS),
   editor: sharpImageEditor,
   policy: parsePolicy(env.VERIFICATION_POLICY),
   clock: systemClock,

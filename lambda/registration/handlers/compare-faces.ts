@@ -8,7 +8,6 @@ import { emitMetric } from '../../platform/metrics.ts';
 import { readEnv } from '../../platform/read-env.ts';
 import { systemClock } from '../../platform/system.ts';
 import { taskHandler } from '../../platform/task-handler.ts';
-import { parseSecondRegion } from '../../replication/contract.ts';
 import { createDynamoSessionStore } from '../../sessions/adapters/dynamo-session-store.ts';
 import { compareFaces } from '../compare-faces.ts';
 import { compareFacesInput, compareFacesOutput } from '../contract.ts';
@@ -18,7 +17,7 @@ const env = readEnv(REGISTRATION_FUNCTIONS, 'compare-faces');
 const dependencies = {
   sessions: createDynamoSessionStore(documentClient, env.SESSIONS_TABLE),
   images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),
-  faces: openFaceAnalysis(parseSecondRegion(env.SECOND_REGION)?.region),
+  faces: openFaceAnalysis(env.STATELESS_REGIONS),
   policy: parsePolicy(env.VERIFICATION_POLICY),
   clock: systemClock,
   emit: emitMetric,

@@ -15,7 +15,6 @@ import { readEnv } from '../../platform/read-env.ts';
 import { createSfnWorkflow } from '../../platform/sfn-workflow.ts';
 import { systemClock } from '../../platform/system.ts';
 import { openCallLimiter } from '../../rate-limits/wiring.ts';
-import { parseSecondRegion } from '../../replication/contract.ts';
 import { faceSearch } from '../../search/wiring.ts';
 import { openSessions, openTransitions } from '../../sessions/wiring.ts';
 import { registrationExecution } from '../contract.ts';
@@ -42,7 +41,7 @@ const authentication = {
   ...shadowReadRequests(env),
   collectionPrefix: env.COLLECTION_PREFIX,
   mappings: createDynamoFaceMappingStore(documentClient, env.FACE_MAPPING_TABLE),
-  faces: openFaceAnalysis(parseSecondRegion(env.SECOND_REGION)?.region),
+  faces: openFaceAnalysis(env.STATELESS_REGIONS),
 };
 const dependencies: SubmitVerificationSessionDependencies = {
   ...shared,

@@ -31,6 +31,7 @@ export const FUNCTION_ENVIRONMENT: Readonly<Record<string, string>> = {
   SHADOW_READ_QUEUE_URL: 'https://sqs/shadow-reads',
   LATE_CHECK_QUEUE_URL: 'https://sqs/late-checks',
   LATE_CHECK: 'off',
+  STATELESS_REGIONS: '["eu-central-1"]',
   SHADOW_READ_POLICY: JSON.stringify(aShadowReadPolicy()),
   CALL_LIMITS: JSON.stringify({
     tenant: MANY_CALLS,

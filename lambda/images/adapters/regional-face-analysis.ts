@@ -5,18 +5,18 @@ import type { FaceAnalysis } from '../ports/face-analysis.ts';
 export interface RegionalFaceAnalyses {
   /** Makes one attempt per call. */
   readonly first: FaceAnalysis;
-  /** Makes one attempt per call. */
-  readonly second: FaceAnalysis;
+  /** Other regions, in the order in which they are asked; each makes one attempt per call. */
+  readonly others: readonly FaceAnalysis[];
   /** The first region, with all attempts. */
   readonly firstAgain: FaceAnalysis;
 }
 
 /**
- * Spreads operations that store nothing over two regions (whitepaper 7): the second
- * region answers what the first refuses or cannot serve. Both give the same answer.
+ * Spreads operations that store nothing over several regions (whitepaper 7): the next region answers what the
+ * one before it refuses or cannot serve. All of them give the same answer.
  */
-export function createTwoRegionFaceAnalysis(
-  { first, second, firstAgain }: RegionalFaceAnalyses,
+export function createRegionalFaceAnalysis(
+  { first, others, firstAgain }: RegionalFaceAnalyses,
   emit: EmitMetric,
 ): FaceAnalysis {
   const answerOf = async <Answer>(
@@ -28,14 +28,16 @@ export function createTwoRegionFaceAnalysis(
     } catch (error) {
       if (!isTransient(error)) throw error;
     }
-    try {
-      const answer = await ask(second);
-      emit('SecondRegionAnswered', 1, { Operation: operation });
-      return answer;
-    } catch {
-      // the first region's answer or error counts
-      return ask(firstAgain);
+    for (const other of others) {
+      try {
+        const answer = await ask(other);
+        emit('SecondRegionAnswered', 1, { Operation: operation });
+        return answer;
+      } catch {
+        // the next region, and at last the first one's answer or error counts
+      }
     }
+    return ask(firstAgain);
   };
   return {
     detectFaces: (image) => answerOf('DetectFaces', (analysis) => analysis.detectFaces(image)),

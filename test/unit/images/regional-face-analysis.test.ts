@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createTwoRegionFaceAnalysis } from '../../../lambda/images/adapters/two-region-face-analysis.ts';
+import { createRegionalFaceAnalysis } from '../../../lambda/images/adapters/regional-face-analysis.ts';
 import type { FaceAnalysis } from '../../../lambda/images/ports/face-analysis.ts';
 import { aFace } from '../../support/lambda/builders.ts';
 import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
@@ -8,7 +8,7 @@ const IMAGE = new Uint8Array([1]);
 const error = (name: string, more: object = {}) => Object.assign(new Error(name), { name, ...more });
 
 /** Regions that answer with a likeness, or with an error. */
-function regions(answers: Readonly<Record<'first' | 'second' | 'firstAgain', number | Error>>) {
+function regions(answers: Readonly<Record<'first' | 'second' | 'third' | 'firstAgain', number | Error>>) {
   const asked: string[] = [];
   const { emit, metrics } = recordedMetrics();
   const region = (name: keyof typeof answers): FaceAnalysis => {
@@ -26,17 +26,17 @@ function regions(answers: Readonly<Record<'first' | 'second' | 'firstAgain', num
       },
     };
   };
-  const analysis = createTwoRegionFaceAnalysis(
-    { first: region('first'), second: region('second'), firstAgain: region('firstAgain') },
+  const analysis = createRegionalFaceAnalysis(
+    { first: region('first'), others: [region('second'), region('third')], firstAgain: region('firstAgain') },
     emit,
   );
   const similarity = async () => (await analysis.compareFaces(IMAGE, IMAGE))?.[0]?.similarity;
   return { ...analysis, similarity, asked, metrics };
 }
 
-describe('what looks at images in two regions', () => {
+describe('what looks at images in several regions', () => {
   it('asks the first alone while that answers', async () => {
-    const { similarity, asked, metrics } = regions({ first: 1, second: 2, firstAgain: 3 });
+    const { similarity, asked, metrics } = regions({ first: 1, second: 2, third: 4, firstAgain: 3 });
     expect(await similarity()).toBe(1);
     expect(asked).toEqual(['first']);
     expect(metrics).toEqual([]);
@@ -50,6 +50,7 @@ describe('what looks at images in two regions', () => {
     const { similarity, detectFaces, asked, metrics } = regions({
       first: refusal,
       second: 2,
+      third: 4,
       firstAgain: 3,
     });
     expect(await similarity()).toBe(2);
@@ -61,14 +62,26 @@ describe('what looks at images in two regions', () => {
     ]);
   });
 
-  it('goes back to the first, with all its attempts, where the second does not answer either', async () => {
+  it('asks a third where the second does not answer either', async () => {
+    const { similarity, asked } = regions({
+      first: error('ThrottlingException'),
+      second: error('ThrottlingException'),
+      third: 4,
+      firstAgain: 3,
+    });
+    expect(await similarity()).toBe(4);
+    expect(asked).toEqual(['first', 'second', 'third']);
+  });
+
+  it('goes back to the first, with all its attempts, where no other answers', async () => {
     const { similarity, asked, metrics } = regions({
       first: error('ThrottlingException'),
       second: error('AccessDeniedException'),
+      third: error('ThrottlingException'),
       firstAgain: 3,
     });
     expect(await similarity()).toBe(3);
-    expect(asked).toEqual(['first', 'second', 'firstAgain']);
+    expect(asked).toEqual(['first', 'second', 'third', 'firstAgain']);
     expect(metrics).toEqual([]);
   });
 
@@ -76,6 +89,7 @@ describe('what looks at images in two regions', () => {
     const { similarity, asked } = regions({
       first: error('AccessDeniedException'),
       second: 2,
+      third: 4,
       firstAgain: 3,
     });
     await expect(similarity()).rejects.toThrow('AccessDeniedException');
