@@ -6,6 +6,7 @@ import type { ImageStore } from '../images/ports/image-store.ts';
 import type { RateLimiter } from '../rate-limits/ports/rate-limiter.ts';
 import { type CaseUser, inOrder } from '../review-cases/domain/review-case.ts';
 import { type OpenReviewCaseDependencies, openReviewCase } from '../review-cases/open-review-case.ts';
+import type { ReviewCaseStore } from '../review-cases/ports/review-case-store.ts';
 import { type SearchAllShardsDependencies, searchAllShards } from '../search/search-all-shards.ts';
 import type { VerificationSession } from '../sessions/domain/verification-session.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
@@ -19,6 +20,7 @@ export interface RunLateCheckDependencies extends SearchAllShardsDependencies, O
   readonly mappings: Pick<FaceMappingStore, 'listOfUser'>;
   readonly enrolledImages: Pick<ImageStore, 'read' | 'keyOf'>;
   readonly lockouts: Pick<LockoutLedgerStore, 'update'>;
+  readonly cases: Pick<ReviewCaseStore, 'open' | 'has'>;
   readonly limiter: Pick<RateLimiter, 'reserve'>;
 }
 
@@ -97,13 +99,20 @@ async function report(
   found: { readonly id: string; readonly similarity: number },
   dependencies: RunLateCheckDependencies,
 ): Promise<void> {
-  const { mappings, lockouts } = dependencies;
+  const { mappings, lockouts, cases } = dependencies;
   const { tenant } = own;
   const other = (await mappings.listOfUser(tenant, otherUser)).find(({ face_id }) => face_id === found.id);
   // the other user was deleted meanwhile
   if (!other) return;
   const users = inOrder(caseUserOf(own), caseUserOf(other));
   const [, younger] = users;
+  // a check that runs again must not lock a user whose lock an operator has lifted since
+  const isKnown = await cases.has(
+    tenant,
+    'possible_duplicate',
+    users.map(({ user_id }) => user_id),
+  );
+  if (isKnown) return;
   // locked first: a case without a lock would never be noticed as unfinished
   await lockouts.update(tenant, { kind: 'user', id: younger.user_id }, (ledger) => ({
     ...ledger,

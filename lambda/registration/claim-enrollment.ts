@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { EnrollmentClaim } from '../enrollment/domain/enrollment.ts';
 import type { EnrollmentStore } from '../enrollment/ports/enrollment-store.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { ReasonCode } from '../kernel/reason-code.ts';
@@ -9,6 +10,8 @@ import type { claimEnrollmentInput, claimEnrollmentOutput } from './contract.ts'
 export interface ClaimEnrollmentDependencies {
   readonly sessions: SessionStore;
   readonly enrollments: Pick<EnrollmentStore, 'claim'>;
+  /** Frees a user from a claim whose holder has ended; returns whether the user is free now. */
+  readonly freeEndedClaim: (tenant: string, userId: string) => Promise<boolean>;
   readonly clock: Clock;
 }
 
@@ -22,15 +25,20 @@ export async function claimEnrollment(
   { registration, selfie }: z.infer<typeof claimEnrollmentInput>,
   dependencies: ClaimEnrollmentDependencies,
 ): Promise<z.infer<typeof claimEnrollmentOutput>> {
-  const startedAt = dependencies.clock();
-  const result = await dependencies.enrollments.claim({
-    tenant: registration.tenant,
-    user_id: registration.user_id,
+  const { enrollments, freeEndedClaim, clock } = dependencies;
+  const startedAt = clock();
+  const { tenant, user_id } = registration;
+  const wanted: EnrollmentClaim = {
+    tenant,
+    user_id,
     session_id: registration.session_id,
     image_sha256: selfie.sha256,
     image: { key: selfie.key, ...(selfie.version_id !== undefined ? { version_id: selfie.version_id } : {}) },
     state: 'claimed',
-  });
+  };
+  const first = await enrollments.claim(wanted);
+  const isHeld = !first.claimed && first.takenBy === 'user';
+  const result = isHeld && (await freeEndedClaim(tenant, user_id)) ? await enrollments.claim(wanted) : first;
   const reasons = result.claimed ? [] : [TAKEN_REASONS[result.takenBy]];
   return recordCheck(registration, 'enrollment_claim', { reasons, calls: {} }, startedAt, {
     ...dependencies,

@@ -142,7 +142,7 @@ export const REGISTRATION_FUNCTIONS = {
   },
   'claim-enrollment': {
     environment: z.object({ ...serviceEnv, ...sessions, ...mapping, ...control, ...collections }),
-    access: { sessions: [UPDATE], control: [GET, PUT] },
+    access: { sessions: [UPDATE], control: [GET, PUT, UPDATE, DELETE] },
   },
   'index-face': {
     environment: z.object({ ...serviceEnv, ...sessions, ...control, ...evidence, ...policy, ...collections }),

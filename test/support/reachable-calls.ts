@@ -61,6 +61,10 @@ const lastNameOf = (value: unknown): string | undefined =>
 const TRANSACTED = ['Put', 'Update', 'Delete', 'ConditionCheck'];
 const SDK_CALL = /^([A-Z]\w*Command|paginate[A-Z]\w*|createPresignedPost|DynamoDBPersistenceLayer)$/;
 
+/** Names of two top-level functions' own functions are apart. */
+const keyOf = (name: string, within: string) => (within === '' ? name : `${within}/${name}`);
+const keysOf = (name: string, within: string) => new Set([keyOf(name, within), name]);
+
 interface Body {
   readonly node: Node;
   readonly within: string;
@@ -150,17 +154,21 @@ class Walk {
     this.holders.set(from, (this.holders.get(from) ?? new Set()).add(holder));
   }
 
-  private name(name: string): void {
-    if (this.named.has(name)) return;
-    this.named.add(name);
-    this.queue.push(...(this.functions.get(name) ?? []));
+  /** Reaches the functions that a name may mean: one of the same top-level function, or one of the module. */
+  private name(name: string, within: string): void {
+    for (const key of keysOf(name, within)) {
+      if (this.named.has(key)) continue;
+      this.named.add(key);
+      this.queue.push(...(this.functions.get(key) ?? []));
+    }
   }
 
   private declare(name: string, node: Node, within: string): void {
     const body = { node, within: within || name };
-    this.functions.set(name, [...(this.functions.get(name) ?? []), body]);
-    for (const given of this.given.get(name) ?? []) this.give(node, given);
-    if (this.named.has(name)) this.queue.push(body);
+    const key = keyOf(name, within);
+    this.functions.set(key, [...(this.functions.get(key) ?? []), body]);
+    for (const given of this.given.get(key) ?? []) this.give(node, given);
+    if (this.named.has(key)) this.queue.push(body);
   }
 
   private give(callee: Node, given: readonly Node[]): void {
@@ -168,10 +176,11 @@ class Walk {
       this.hold(nameOf(parameter), given[index]);
   }
 
-  private call(name: string | undefined, given: readonly Node[]): void {
-    if (name === undefined) return;
-    this.given.set(name, [...(this.given.get(name) ?? []), given]);
-    for (const { node } of this.functions.get(name) ?? []) this.give(node, given);
+  private call(name: string | undefined, given: readonly Node[], within: string): void {
+    for (const key of name === undefined ? [] : keysOf(name, within)) {
+      this.given.set(key, [...(this.given.get(key) ?? []), given]);
+      for (const { node } of this.functions.get(key) ?? []) this.give(node, given);
+    }
   }
 
   /** What a function returns: the methods of an object wait until they are named on a holder. */
@@ -212,7 +221,7 @@ class Walk {
         this.visitResult(node.argument, within);
         return;
       case 'Identifier':
-        this.name(String(node.name));
+        this.name(String(node.name), within);
         return;
       case 'MemberExpression':
         this.use(node);
@@ -228,7 +237,7 @@ class Walk {
       case 'NewExpression':
       case 'CallExpression':
         this.recordCall(nameOf(node.callee), nodes(node.arguments).at(-1), within);
-        this.call(nameOf(node.callee), nodes(node.arguments));
+        this.call(nameOf(node.callee), nodes(node.arguments), within);
     }
     for (const child of Object.values(node).flat())
       if (isNode(child) && !(node.type === 'MemberExpression' && child === node.property && !node.computed))

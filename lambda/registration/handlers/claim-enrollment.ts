@@ -1,4 +1,8 @@
-import { openEnrollments } from '../../enrollment/wiring.ts';
+import { createDynamoBulkEnrollment } from '../../bulk-indexing/adapters/dynamo-bulk-enrollment.ts';
+import { freeEndedClaim } from '../../bulk-indexing/free-ended-claim.ts';
+import { openIndexJobs } from '../../bulk-indexing/wiring.ts';
+import { readGenerations } from '../../collections/adapters/generations-file.ts';
+import { mappingTables, openEnrollments } from '../../enrollment/wiring.ts';
 import { documentClient } from '../../platform/clients/dynamo.ts';
 import { log } from '../../platform/logger.ts';
 import { readEnv } from '../../platform/read-env.ts';
@@ -10,9 +14,17 @@ import { claimEnrollmentInput, claimEnrollmentOutput } from '../contract.ts';
 import { REGISTRATION_FUNCTIONS } from '../functions.ts';
 
 const env = readEnv(REGISTRATION_FUNCTIONS, 'claim-enrollment');
+const enrollments = openEnrollments(env);
 const dependencies = {
   sessions: createDynamoSessionStore(documentClient, env.SESSIONS_TABLE),
-  enrollments: openEnrollments(env),
+  enrollments,
+  freeEndedClaim: (tenant: string, userId: string) =>
+    freeEndedClaim(tenant, userId, {
+      enrollments,
+      jobs: openIndexJobs(env),
+      bulk: createDynamoBulkEnrollment(documentClient, mappingTables(env), readGenerations(env)),
+      clock: systemClock,
+    }),
   clock: systemClock,
 };
 

@@ -1,4 +1,4 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { newestFirst } from '../../platform/dynamo-expressions.ts';
 import { reviewCaseKey, reviewPairKey } from '../../platform/dynamo-keys.ts';
 import { transact } from '../../platform/dynamo-transaction.ts';
@@ -25,6 +25,12 @@ export function createDynamoReviewCaseStore(
         },
         { Put: { TableName: control, Item: { ...opened, ...reviewCaseKey(tenant, id) } } },
       ]);
+    },
+
+    async has(tenant, reason, userIds) {
+      const Key = reviewPairKey(tenant, reason, userIds);
+      const { Item } = await client.send(new GetCommand({ TableName: control, Key, ConsistentRead: true }));
+      return Item !== undefined;
     },
 
     async list(tenant, limit, afterId) {

@@ -33,6 +33,9 @@ export class InMemoryReviewCases implements ReviewCaseStore {
     return true;
   };
 
+  has: ReviewCaseStore['has'] = async (tenant, reason, userIds) =>
+    this.cases.some((one) => pairOf(one) === [tenant, reason, ...[...userIds].sort()].join('#'));
+
   list: ReviewCaseStore['list'] = async (tenant, limit, afterId) => {
     const newest = this.cases
       .filter((one) => one.tenant === tenant && (afterId === undefined || one.id < afterId))

@@ -20,6 +20,7 @@ export function anEnrollment(person = 'ann', generations = activeGenerations({ s
   const enrollments = new InMemoryEnrollments(sessions);
   const collections = new InMemoryCollections();
   const dependencies = {
+    freeEndedClaim: async () => false,
     sessions,
     transitions: sessions,
     enrollments,

@@ -129,6 +129,19 @@ describe('a late check', () => {
     expect(missed.cases.cases).toHaveLength(1);
   });
 
+  it.each(['ann', 'zoe'])(
+    'leaves a lock lifted that an operator has lifted: %s is checked again',
+    async (user) => {
+      const missed = aMissedDuplicate();
+      await missed.check('ann');
+      const ann = { kind: 'user', id: 'ann' } as const;
+      await missed.lockouts.update(TENANT, ann, (ledger) => ({ ...ledger, blocked: false }));
+      await missed.check(user);
+      expect(await missed.isBlocked('ann')).toBe(false);
+      expect(missed.cases.cases).toHaveLength(1);
+    },
+  );
+
   it('finds nothing where the faces differ', async () => {
     const missed = aMissedDuplicate({ person: 'bob' });
     await missed.check('ann');

@@ -35,4 +35,22 @@ describe('claiming an enrollment', () => {
     expect((await image.claim()).reason_codes).toEqual(['duplicate_image']);
     expect(image.sessions.stored(TENANT, 'vs_1').checks.enrollment_claim?.status).toBe('failed');
   });
+
+  it('takes over a user whose holder has ended, and asks about nobody else', async () => {
+    const { dependencies, registration, enrollments } = anEnrollment();
+    const selfie = aPreparedImage();
+    const dead = aClaim({ session_id: 'ij_1', image_sha256: 'b'.repeat(64) });
+    await enrollments.claim(dead);
+    const asked: string[] = [];
+    const freeEndedClaim = async (tenant: string, userId: string) => {
+      asked.push(`${tenant} ${userId}`);
+      await enrollments.release(dead);
+      return true;
+    };
+    const claim = () => claimEnrollment({ registration, selfie }, { ...dependencies, freeEndedClaim });
+    expect(await claim()).toEqual({ continue: true, reason_codes: [] });
+    expect((await enrollments.get(TENANT, 'user-1'))?.session_id).toBe('vs_1');
+    await claim();
+    expect(asked).toEqual([`${TENANT} user-1`]);
+  });
 });

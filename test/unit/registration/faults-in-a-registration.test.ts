@@ -94,6 +94,7 @@ async function runWorkflow(fault: Fault, { prepare }: Scenario) {
     ledgers: wrap(sessions.lockouts),
     enrollments: wrap(enrollments),
     deletions: wrap(enrollments.requestedDeletions),
+    freeEndedClaim: async () => false,
     approvals: wrap(enrollments),
     collections: wrap(collections),
     images,

@@ -52,6 +52,7 @@ function aRace(users: readonly string[], scheduler: fc.Scheduler) {
     transitions: scheduled(sessions, scheduler),
     ledgers: sessions.lockouts,
     deletions: enrollments.requestedDeletions,
+    freeEndedClaim: async () => false,
     enrollments: scheduled(enrollments, scheduler),
     approvals: scheduled(enrollments, scheduler),
     collections: scheduled(collections, scheduler),

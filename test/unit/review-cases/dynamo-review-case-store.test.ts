@@ -11,6 +11,12 @@ function runContract(make: () => ReviewCaseStore): void {
     const opened = aReviewCase({ tenant: unique('tenant') });
     expect(await store.open(opened)).toBe(true);
     const [ann, bob] = opened.users;
+    for (const pair of [
+      ['ann', 'bob'],
+      ['bob', 'ann'],
+    ])
+      expect(await store.has(opened.tenant, opened.reason, pair)).toBe(true);
+    expect(await store.has(opened.tenant, opened.reason, ['ann', 'cid'])).toBe(false);
     expect(await store.open({ ...opened, id: 'rc_2', users: [bob, ann] })).toBe(false);
     expect(await store.open({ ...opened, id: 'rc_2', users: [ann, { ...bob, user_id: 'cid' }] })).toBe(true);
     expect((await store.list(opened.tenant, 10)).cases.map(({ id }) => id)).toEqual(['rc_2', 'rc_1']);
