@@ -25,11 +25,25 @@ export const tenantId = z
       `tenant "${String(issue.input)}" has a reserved name (${RESERVED_TENANTS.join(', ')}), whose rows belong to the account; use another, such as "${String(issue.input)}-inc"`,
   });
 
+/** Values that name a person: an email address, and phone numbers as E.164, national and in groups. */
+const PERSONAL: readonly RegExp[] = [
+  /[^@/:=]@[^@/:=]+\.[a-z]{2,}$/i,
+  /^\+\d[\d.\-/]{6,}$/,
+  /^0\d(?:[.\-/]?\d){7,}$/,
+  /^(?:1[.-])?\d{3}[.-]\d{3}[.-]\d{4}$/,
+];
+
 /** AWS::Rekognition::Collection accepts fewer characters in tag values than the API does: no spaces. */
-export const tagValue = z.string().regex(/^[a-zA-Z0-9+\-=._:/@]{1,256}$/, {
-  error: (issue) =>
-    `tag value "${String(issue.input)}" is not accepted by AWS::Rekognition::Collection; use letters, digits and + - = . _ : / @ (no spaces)`,
-});
+export const tagValue = z
+  .string()
+  .regex(/^[a-zA-Z0-9+\-=._:/@]{1,256}$/, {
+    error: (issue) =>
+      `tag value "${String(issue.input)}" is not accepted by AWS::Rekognition::Collection; use letters, digits and + - = . _ : / @ (no spaces)`,
+  })
+  .refine((value) => !PERSONAL.some((pattern) => pattern.test(value)), {
+    error: (issue) =>
+      `tag value "${String(issue.input)}" looks like an email address or a phone number, and tags appear in bills and logs (whitepaper 9.1); name a team or a cost center, such as "identity-team"`,
+  });
 export const tagKey = z.string().regex(/^(?!aws:)[a-zA-Z0-9+\-=._:/@]{1,128}$/, {
   error: (issue) =>
     `tag key "${String(issue.input)}" must be 1 to 128 letters, digits or + - = . _ : / @, and must not begin with "aws:"`,

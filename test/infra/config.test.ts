@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addressOfStage, configOfStage, parseDeploymentConfig, STAGE_NAMES } from '../../lib/config.ts';
+import { tagValue } from '../../lib/config-values.ts';
 import { aStage } from '../support/synthesize.ts';
 
 const aConfig = (change: Record<string, unknown>) => ({ ...configOfStage('dev'), ...change });
@@ -203,4 +204,23 @@ describe('the deployment config', () => {
   it('refuses a stage that is not there', () => {
     expect(() => configOfStage('staging')).toThrow(/no stage "staging".*local, dev, prod/);
   });
+});
+
+it.each(['identity-team', '2026-01-15', 'cc-4711', '4711-0815', '123456789012', 'v1.2.3', 'git:main@1a2b3c'])(
+  'a tag may say %s',
+  (owner) => {
+    expect(tagValue.safeParse(owner).success).toBe(true);
+  },
+);
+
+it.each([
+  'ann@example.com',
+  'mailto:ann.b@mail.example.co',
+  '+49-151-2345678',
+  '030/12345678',
+  '555-123-4567',
+])('a tag may not name a person: %s', (owner) => {
+  expect(() => parseDeploymentConfig(aConfig({ tags: { owner } }))).toThrow(
+    `tag value "${owner}" looks like an email address or a phone number`,
+  );
 });
