@@ -73,7 +73,7 @@ export const REGISTRATION_FUNCTIONS = {
         success: {
           status: 202,
           description:
-            'Accepted. A registration is being decided, so poll the session; an authentication is already decided.',
+            'Accepted. A registration is being decided, so poll the session; an authentication is already decided. A session that was submitted before is returned as it is.',
           schema: clientView,
         },
         problems: [

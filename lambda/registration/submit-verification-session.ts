@@ -33,6 +33,8 @@ const REQUIREMENTS: Readonly<Record<SessionType, readonly Requirement[]>> = {
 /**
  * Submits a session for a decision. The document's version is pinned, so that a later upload to the same key
  * changes nothing. A registration that an outage ended is run again, with the images of its first submit.
+ * Submitting any other session again changes nothing and returns it as it is, so that of several requests, or
+ * of one that is repeated after its decision, none fails.
  * @throws Problem `not_found`, `session_expired`, `invalid_state`, `requirements_missing`,
  * `liveness_locked_out` or `liveness_blocked`
  */
@@ -44,12 +46,17 @@ export async function submitVerificationSession(
   const { sessions, workflow, authenticate, clock } = dependencies;
   const session = await readSession(sessions, caller, sessionId);
   const now = clock();
-  const submitted = session.status === 'processing' ? session : await submit(session, now, dependencies);
+  const submitted = wasSubmitted(session) ? session : await submit(session, now, dependencies);
+  if (submitted.status !== 'processing') return toClientView(submitted, now);
   // also if the session was already submitted: a crash may have come between that write and this call
   if (submitted.type === 'authentication') return toClientView(await authenticate(submitted), now);
   await workflow.start(registrationInput(submitted, submitted.type));
   return toClientView(submitted, now);
 }
+
+/** Whether a session is being decided, or was decided after a submit; an error is left out. */
+const wasSubmitted = ({ status, submitted_at }: VerificationSession): boolean =>
+  status === 'processing' || (submitted_at !== undefined && status !== 'error');
 
 async function submit(
   session: VerificationSession,
@@ -59,7 +66,7 @@ async function submit(
   const { sessions, images } = dependencies;
   const plan = async (current: VerificationSession): Promise<Move | undefined> => {
     // another request has submitted it
-    if (current.status === 'processing') return undefined;
+    if (wasSubmitted(current)) return undefined;
     if (current.status === 'error') return resubmission(current, now, dependencies);
     requireOpen(current, now);
     await refuseLockedOut(current, now, dependencies);
@@ -76,7 +83,7 @@ async function submit(
   const submitted = await moveSession(session, plan, dependencies);
   if (submitted) return submitted.session;
   const moved = await sessions.get(session.tenant, session.id);
-  if (moved?.status === 'processing') return moved;
+  if (moved && wasSubmitted(moved)) return moved;
   throw stateProblem(moved ?? session);
 }
 

@@ -204,7 +204,30 @@ describe('submitting a session', () => {
     }
   });
 
-  it('refuses what has ended', async () => {
+  it.each(['in_review', 'approved', 'declined'] as const)(
+    'returns a session as it is that was submitted before and is %s, and starts nothing',
+    async (status) => {
+      const counter = aCounter(aCompleteSession({ status, submitted_at: NOON.toISOString() }));
+      expect((await counter.submit()).status).toBe(status);
+      expect(counter.started).toEqual([]);
+      expect(counter.sessions.events).toEqual([]);
+    },
+  );
+
+  it('returns the decision that another submit of the same session has led to meanwhile', async () => {
+    const counter = aCounter();
+    const { apply } = counter.sessions;
+    counter.sessions.apply = async (applied, effects) => {
+      counter.sessions.apply = apply;
+      await counter.sessions.move(TENANT, 'vs_1', 'submit', { submitted_at: NOON.toISOString() });
+      await counter.sessions.move(TENANT, 'vs_1', 'decline');
+      return apply(applied, effects);
+    };
+    expect((await counter.submit()).status).toBe('declined');
+    expect(counter.started).toEqual([]);
+  });
+
+  it('refuses what has ended without a submit', async () => {
     await expect(aCounter(aCompleteSession({ status: 'approved' })).submit()).rejects.toMatchObject({
       code: 'invalid_state',
     });
