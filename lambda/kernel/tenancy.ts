@@ -54,11 +54,27 @@ export const apiScope = (scope: keyof typeof API_SCOPES): string =>
 export const tenantScope = (tenant: string, index = 0): string =>
   `${TENANT_RESOURCE_SERVER}${index === 0 ? '' : `-${index + 1}`}/${tenant}`;
 
+const TENANT_SCOPE = /^tenant(?:-(\d+))?\/(.+)$/;
+
 /** The tenant of a token, from the one scope that names it; undefined when none or several do. */
 export function tenantOfScopes(scopes: readonly string[]): string | undefined {
-  const tenants = scopes.flatMap((scope) => /^tenant(?:-\d+)?\/(.+)$/.exec(scope)?.[1] ?? []);
+  const tenants = scopes.flatMap((scope) => TENANT_SCOPE.exec(scope)?.[2] ?? []);
   return tenants.length === 1 ? tenants[0] : undefined;
 }
+
+/** Number of the resource server whose scope names the tenant, 0 for the first; undefined without one. */
+export function tenantServerOfScopes(scopes: readonly string[]): number | undefined {
+  const scope = scopes.find((one) => TENANT_SCOPE.test(one));
+  return scope === undefined ? undefined : Number(TENANT_SCOPE.exec(scope)?.[1] ?? 1) - 1;
+}
+
+/** Name of the parameter that lists the backend clients of one resource server's tenants. */
+export const backendClientsParameter = (stage: string, server: number): string =>
+  `/face-idv/${stage}/backend-clients/${server}`;
+export const BACKEND_CLIENTS_SEPARATOR = ',';
+/** The client ids in that parameter. */
+export const parseBackendClients = (value: string): readonly string[] =>
+  value.split(BACKEND_CLIENTS_SEPARATOR).filter((id) => id !== '');
 
 /**
  * `{prefix}.{tenant}.{generation}.{shard}`: the name of one Rekognition collection (at most 255 characters).

@@ -63,6 +63,8 @@ export const route = {
   ...serviceEnv,
   ...audit,
   ...control,
+  /** Client of the user pool in which end users and operators sign in. */
+  END_USER_CLIENT_ID: z.string().min(1),
   /** JSON of the calls that tenants and callers may make (rate-limits/contract). */
   CALL_LIMITS: z.string().min(2),
   /** Allowed CORS origins, separated by commas: the function sets that header, not API Gateway. */

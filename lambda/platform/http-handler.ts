@@ -6,6 +6,7 @@ import { callerOf } from './caller.ts';
 import type { Answer, ApiRequest, Endpoint, PresentedEndpoint } from './endpoint.ts';
 import { commonHeaders, problemResponse, toProblem } from './http-response.ts';
 import type { IdempotentAnswer, RunOnce } from './idempotency.ts';
+import { type KnownClients, refuseForeignClient } from './known-clients.ts';
 import { parseRequest } from './parse-request.ts';
 import { inTime, withinRequest } from './request-deadline.ts';
 import type { Route } from './route.ts';
@@ -15,6 +16,7 @@ export interface HttpDependencies extends AuditDependencies {
   readonly allowedOrigins: readonly string[];
   /** Page that explains problems: the beginning of their `type`. */
   readonly problemBaseUrl: string;
+  readonly clients: KnownClients;
   readonly callLimiter: CallLimiter;
   /** Required for idempotent routes. */
   readonly runOnce?: RunOnce;
@@ -23,8 +25,8 @@ export interface HttpDependencies extends AuditDependencies {
 export type HttpHandler = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
 
 /**
- * Serves one route: count the call, parse it, record what an operator does, execute, answer; errors become
- * problems.
+ * Serves one route: check the caller, count the call, parse it, record what an operator does, execute,
+ * answer; errors become problems.
  * @param name of the route, for the log
  */
 export function httpHandler<Served extends Route>(
@@ -37,6 +39,7 @@ export function httpHandler<Served extends Route>(
   return async (event, context) => {
     try {
       const caller = callerOf(event);
+      await inTime(refuseForeignClient(event, dependencies.clients));
       const serve = async () => {
         await refuseTooManyCalls(caller, dependencies.callLimiter);
         const request = parseRequest(route, event, caller);

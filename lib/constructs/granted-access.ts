@@ -5,7 +5,14 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
 import { FUNCTIONS, type FunctionName } from '../../lambda/api/functions.ts';
 import { importBucketsParameter } from '../../lambda/bulk-indexing/contract.ts';
-import { ACCOUNT_ROWS, CALL_LANES, modelProbeCollectionId, TENANT_TAG } from '../../lambda/kernel/tenancy.ts';
+import {
+  ACCOUNT_ROWS,
+  backendClientsParameter,
+  CALL_LANES,
+  modelProbeCollectionId,
+  TENANT_TAG,
+  TENANTS_PER_RESOURCE_SERVER,
+} from '../../lambda/kernel/tenancy.ts';
 import { type FunctionAccess, LIST_OBJECTS, READ_IMAGE } from '../../lambda/platform/access.ts';
 import type { DeploymentConfig } from '../config.ts';
 import type { FunctionNetwork } from './function-network.ts';
@@ -61,11 +68,7 @@ export function accessOf(
     ...imageGrants(enrolled, access.enrolled),
     ...(access.importList
       ? grant(['ssm:GetParameter'], {
-          resource: stack.formatArn({
-            service: 'ssm',
-            // the name begins with the slash that separates it
-            resource: `parameter${importBucketsParameter(config.stage, OF_TENANT)}`,
-          }),
+          resource: parameterArn(stack, importBucketsParameter(config.stage, OF_TENANT)),
         })
       : []),
     ...grant(access.collections, collectionsOf(config, stack, config.region)),
@@ -81,6 +84,7 @@ export function accessOf(
   ];
   const imports = access.imports ? importsOf(config, stack) : [];
   const own = [
+    ...readsClients(name, config, stack),
     ...(access.limiter
       ? grant([...RESERVE], { resource: tables.control.tableArn, keys: `${ACCOUNT_ROWS}#*` })
       : []),
@@ -108,6 +112,19 @@ export function accessOf(
     ),
   };
 }
+
+/** The name of a parameter begins with the slash that separates it. */
+const parameterArn = (stack: Stack, name: string): string =>
+  stack.formatArn({ service: 'ssm', resource: `parameter${name}` });
+
+/** A function with routes knows whose tokens it takes, before it knows for which tenant it works. */
+const readsClients = (name: FunctionName, { stage, tenants }: DeploymentConfig, stack: Stack): Grant[] => {
+  if (!('routes' in FUNCTIONS[name])) return [];
+  const servers = Math.ceil(tenants.length / TENANTS_PER_RESOURCE_SERVER);
+  return Array.from({ length: servers }, (_, server) =>
+    grant(['ssm:GetParameter'], { resource: parameterArn(stack, backendClientsParameter(stage, server)) }),
+  ).flat();
+};
 
 /** A function with routes adds what operators do; none may change or delete it. */
 const addsAuditEntries = (name: FunctionName): readonly string[] =>

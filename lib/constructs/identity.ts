@@ -1,4 +1,4 @@
-import { Aws, Duration } from 'aws-cdk-lib';
+import { Aws, Duration, Fn } from 'aws-cdk-lib';
 import {
   AccountRecovery,
   CfnUserPoolGroup,
@@ -16,16 +16,20 @@ import {
   type UserPoolResourceServer,
 } from 'aws-cdk-lib/aws-cognito';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import {
   API_RESOURCE_SERVER,
   API_SCOPES,
+  BACKEND_CLIENTS_SEPARATOR,
+  backendClientsParameter,
   OPERATOR_GROUP,
   TENANT_ATTRIBUTE,
   TENANT_RESOURCE_SERVER,
   TENANTS_PER_RESOURCE_SERVER,
 } from '../../lambda/kernel/tenancy.ts';
 import type { DeploymentConfig } from '../config.ts';
+import { LOCAL_STAGE } from '../config-schema.ts';
 import { acknowledge } from './acknowledge.ts';
 import { isDeletionProtected, removalPolicyOf } from './removal-policy.ts';
 
@@ -102,7 +106,8 @@ export class Identity extends Construct {
     });
 
     this.endUserClient = this.userPool.addClient('EndUsers', {
-      authFlows: { userSrp: true, userPassword: true },
+      // by SRP no password leaves the app; the laptop's accounts protect nothing, and curl can sign them in
+      authFlows: { userSrp: true, userPassword: config.stage === LOCAL_STAGE },
       accessTokenValidity: Duration.minutes(ACCESS_TOKEN_MINUTES),
       idTokenValidity: Duration.minutes(ACCESS_TOKEN_MINUTES),
       refreshTokenValidity: Duration.days(1),
@@ -148,7 +153,7 @@ export class Identity extends Construct {
         identifier: `${TENANT_RESOURCE_SERVER}${suffix}`,
         scopes,
       });
-      for (const scope of scopes) {
+      const clients = scopes.map((scope) =>
         this.userPool.addClient(`Backend-${scope.scopeName}`, {
           userPoolClientName: `backend-${scope.scopeName}`,
           generateSecret: true,
@@ -159,8 +164,17 @@ export class Identity extends Construct {
           },
           accessTokenValidity: Duration.minutes(ACCESS_TOKEN_MINUTES),
           enableTokenRevocation: true,
-        });
-      }
+        }),
+      );
+      // the functions take tokens of these clients only
+      new StringParameter(this, `BackendClients${suffix}`, {
+        parameterName: backendClientsParameter(config.stage, index),
+        description: 'App clients of the tenants whose tokens the API takes',
+        stringValue: Fn.join(
+          BACKEND_CLIENTS_SEPARATOR,
+          clients.map(({ userPoolClientId }) => userPoolClientId),
+        ),
+      });
     }
   }
 }

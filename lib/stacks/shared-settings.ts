@@ -29,7 +29,10 @@ const statelessRegionsOf = ({ secondRegion, statelessRegions }: DeploymentConfig
 ];
 
 /** Variables whose values come from the config and the data stack only. */
-export const dataSettings = (config: DeploymentConfig, { tables, evidence, enrolled, key }: DataStack) =>
+export const dataSettings = (
+  config: DeploymentConfig,
+  { tables, evidence, enrolled, key, identity }: DataStack,
+) =>
   ({
     SESSIONS_TABLE: tables.sessions.tableName,
     FACE_MAPPING_TABLE: tables.faceMapping.tableName,
@@ -44,6 +47,7 @@ export const dataSettings = (config: DeploymentConfig, { tables, evidence, enrol
     RECONCILIATION_POLICY: JSON.stringify(config.reconciliation),
     SHADOW_READ_POLICY: JSON.stringify(config.shadowRead),
     LATE_CHECK: config.consistency.late_check,
+    END_USER_CLIENT_ID: identity.endUserClient.userPoolClientId,
     CALL_LIMITS: JSON.stringify(config.api.callLimits),
     STATELESS_REGIONS: JSON.stringify(statelessRegionsOf(config)),
     RATE_LIMITS: JSON.stringify(config.quotas),

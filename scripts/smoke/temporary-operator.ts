@@ -5,10 +5,10 @@ import {
   AdminDeleteUserCommand,
   AdminSetUserPasswordCommand,
   type CognitoIdentityProviderClient,
-  InitiateAuthCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { OPERATOR_GROUP, TENANT_ATTRIBUTE } from '../../lambda/kernel/tenancy.ts';
 import { InputError } from '../../local/demo/photo.ts';
+import { signIn } from './sign-in.ts';
 
 export interface OperatorPlace {
   readonly userPoolId: string;
@@ -38,18 +38,13 @@ export async function withTemporaryOperator<T>(
   try {
     await cognito.send(new AdminSetUserPasswordCommand({ ...user, Password: password, Permanent: true }));
     await cognito.send(new AdminAddUserToGroupCommand({ ...user, GroupName: OPERATOR_GROUP }));
-    const { AuthenticationResult } = await cognito.send(
-      new InitiateAuthCommand({
-        ClientId: endUserClientId,
-        AuthFlow: 'USER_PASSWORD_AUTH',
-        AuthParameters: { USERNAME: user.Username, PASSWORD: password },
-      }),
-    );
-    if (!AuthenticationResult?.AccessToken)
+    const signingIn = { userPoolId, clientId: endUserClientId, username: user.Username, password };
+    const accessToken = await signIn(cognito, signingIn);
+    if (accessToken === undefined)
       throw new InputError(
         'this stage requires a second factor at sign-in; sign in as an operator and pass the access token in SMOKE_OPERATOR_TOKEN',
       );
-    return await work(AuthenticationResult.AccessToken);
+    return await work(accessToken);
   } finally {
     await cognito.send(new AdminDeleteUserCommand(user));
   }

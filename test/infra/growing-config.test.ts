@@ -59,7 +59,10 @@ describe('200 tenants, of whom each has generations of its own and 30 import fro
   });
 
   it('have a parameter each that imports, with nothing of another tenant', () => {
-    const parameters = app.of('AWS::SSM::Parameter').map(({ properties }) => properties);
+    const parameters = app
+      .of('AWS::SSM::Parameter')
+      .map(({ properties }) => properties)
+      .filter(({ Name }) => Name.includes('/import-buckets/'));
     expect(parameters).toHaveLength(30);
     expect(parameters[7]).toMatchObject({
       Name: '/face-idv/dev/import-buckets/tenant-7',
@@ -68,6 +71,23 @@ describe('200 tenants, of whom each has generations of its own and 30 import fro
         { bucket: 'tenant-7-archive-of-all-people-7', region: 'eu-central-1', prefix: 'people/' },
       ]),
     });
+  });
+
+  it('have their backend clients in a parameter per 100, which takes 4 KB', () => {
+    const lists = app
+      .of('AWS::SSM::Parameter')
+      .map(({ properties }) => properties)
+      .filter(({ Name }) => Name.includes('/backend-clients/'));
+    expect(lists.map(({ Name }) => Name)).toEqual([
+      '/face-idv/dev/backend-clients/0',
+      '/face-idv/dev/backend-clients/1',
+    ]);
+    for (const { Value } of lists) {
+      const [separator, clients]: [string, unknown[]] = Value['Fn::Join'];
+      expect(clients).toHaveLength(100);
+      // an id has 26 characters
+      expect(clients.length * (26 + separator.length)).toBeLessThanOrEqual(4096);
+    }
   });
 
   it('leave room in every role and stack', () => {

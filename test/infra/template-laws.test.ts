@@ -273,6 +273,16 @@ describe.each([
     });
   });
 
+  it('no client lets a password travel, but for the accounts of the laptop', () => {
+    every('AWS::Cognito::UserPoolClient', ({ logicalId, properties }) => {
+      const flows: string[] = properties.ExplicitAuthFlows ?? [];
+      const passwords = flows.filter((flow) => flow.includes('PASSWORD'));
+      expect(passwords, logicalId).toEqual(
+        config.stage === 'local' && !properties.GenerateSecret ? ['ALLOW_USER_PASSWORD_AUTH'] : [],
+      );
+    });
+  });
+
   it('no end user can write the attribute that names the tenant', () => {
     const [pool] = app.of('AWS::Cognito::UserPool');
     const tenant = pool?.properties.Schema.find((attribute: { Name: string }) => attribute.Name === 'tenant');

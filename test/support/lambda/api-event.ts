@@ -11,6 +11,8 @@ export interface ApiEventOptions {
   /** Scopes of the token; undefined for a request that no authorizer has seen. */
   readonly scope?: string | undefined;
   readonly subject?: string;
+  /** Client that the token was issued to. */
+  readonly clientId?: string;
 }
 
 export const SELF_SCOPE = 'face-idv/verifications.self tenant/acme';
@@ -19,7 +21,7 @@ export const OPERATE_SCOPE = 'face-idv/verifications.self face-idv/verifications
 
 /** What API Gateway hands to a function. */
 export function anApiEvent(options: ApiEventOptions = {}): APIGatewayProxyEvent {
-  const { body, headers = {}, path = {}, query, subject = 'user-1' } = options;
+  const { body, headers = {}, path = {}, query, subject = 'user-1', clientId = 'app' } = options;
   const { method, path: resource } = options.route ?? { method: 'GET', path: '/' };
   const scope = 'scope' in options ? options.scope : SELF_SCOPE;
   return {
@@ -39,7 +41,9 @@ export function anApiEvent(options: ApiEventOptions = {}): APIGatewayProxyEvent 
     stageVariables: null,
     requestContext: {
       requestId: 'request-1',
-      ...(scope === undefined ? {} : { authorizer: { claims: { sub: subject, scope } } }),
+      ...(scope === undefined
+        ? {}
+        : { authorizer: { claims: { sub: subject, client_id: clientId, scope } } }),
     },
   } as unknown as APIGatewayProxyEvent;
 }

@@ -33,6 +33,7 @@ export const FUNCTION_ENVIRONMENT: Readonly<Record<string, string>> = {
   LATE_CHECK: 'off',
   STATELESS_REGIONS: '["eu-central-1"]',
   SHADOW_READ_POLICY: JSON.stringify(aShadowReadPolicy()),
+  END_USER_CLIENT_ID: 'app',
   CALL_LIMITS: JSON.stringify({
     tenant: MANY_CALLS,
     person: MANY_CALLS,

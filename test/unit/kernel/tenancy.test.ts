@@ -3,12 +3,15 @@ import { describe, expect, it } from 'vitest';
 import {
   API_SCOPES,
   apiScope,
+  BACKEND_CLIENTS_SEPARATOR,
+  backendClientsParameter,
   collectionId,
   collectionInRegion,
   collectionName,
   generationOfCollection,
   modelProbeCollectionId,
   OPERATOR_GROUP,
+  parseBackendClients,
   regionOfCollection,
   scheduledInput,
   TENANT_ATTRIBUTE,
@@ -17,6 +20,7 @@ import {
   tenantOfCollection,
   tenantOfScopes,
   tenantScope,
+  tenantServerOfScopes,
 } from '../../../lambda/kernel/tenancy.ts';
 
 const tenants = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,30}$/);
@@ -105,5 +109,23 @@ describe('the name of a collection', () => {
     const [, tenant = ''] = modelProbeCollectionId('face-idv').split('.');
     expect(modelProbeCollectionId('face-idv')).toBe('face-idv.MODEL-PROBE');
     expect(TENANT_PATTERN.test(tenant)).toBe(false);
+  });
+});
+
+describe('the list of the backend clients of a tenant', () => {
+  it('is found by the number of the resource server in the scope of the tenant', () => {
+    fc.assert(
+      fc.property(tenants, fc.nat({ max: 50 }), (tenant, server) => {
+        expect(tenantServerOfScopes([apiScope('manage'), tenantScope(tenant, server)])).toBe(server);
+      }),
+    );
+    expect(tenantServerOfScopes([apiScope('self')])).toBeUndefined();
+    expect(backendClientsParameter('prod', 1)).toBe('/face-idv/prod/backend-clients/1');
+  });
+
+  it('has the ids that were put in, and none if it is empty', () => {
+    const ids = ['one', 'other'];
+    expect(parseBackendClients(ids.join(BACKEND_CLIENTS_SEPARATOR))).toEqual(ids);
+    expect(parseBackendClients('')).toEqual([]);
   });
 });

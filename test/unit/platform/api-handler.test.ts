@@ -42,6 +42,7 @@ const dependencies: HttpDependencies = {
   log: { info: () => {}, error: () => {} },
   audit: recordedAudit().audit,
   callLimiter: { take: async () => ({ granted: true }) },
+  clients: { accept: async () => true },
 };
 
 const handler = apiHandler(

@@ -54,6 +54,7 @@ async function call(
       log: { info: () => {}, error: (...line) => logged.push(line) },
       audit,
       callLimiter: { take: async () => ({ granted: true }) },
+      clients: { accept: async () => true },
       runOnce: async (_request, _context, run) => ({ result: await run(), replayed }),
     },
   );

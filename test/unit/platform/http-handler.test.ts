@@ -35,6 +35,7 @@ function someDependencies(changes: Partial<HttpDependencies> = {}) {
     log: { info: () => {}, error: (...line) => logged.push(line) },
     audit: recordedAudit().audit,
     callLimiter: { take: async () => ({ granted: true }) },
+    clients: { accept: async () => true },
     runOnce: aRunOnce().runOnce,
     ...changes,
   };
@@ -149,6 +150,29 @@ describe('a route', () => {
     });
     expect(answer.metrics).toEqual([{ name: 'ApiProblem', value: 1, dimensions: { Code: code } }]);
     expect(executed).toBe(false);
+  });
+
+  it('refuses a token of a client that is not its own, before anything else', async () => {
+    const asked: unknown[] = [];
+    const clients = {
+      accept: async (...client: unknown[]) => {
+        asked.push(client);
+        return false;
+      },
+    };
+    const take = async () => {
+      throw new Error('counted');
+    };
+    let executed = false;
+    const execute = async () => {
+      executed = true;
+      return '';
+    };
+    const setup = someDependencies({ clients, callLimiter: { take } });
+    const { status, body } = await upload(execute, { clientId: 'foreign' }, setup);
+    expect([status, body.code, executed]).toEqual([401, 'unauthorized', false]);
+    expect(body.detail).toContain('another client of the user pool');
+    expect(asked).toEqual([['foreign', ['face-idv/verifications.self', 'tenant/acme']]]);
   });
 
   it('says of every field what is wrong with it', async () => {
