@@ -222,7 +222,7 @@ async function mappingsOf(
   claim: EnrollmentClaim,
   { enrolledImages, clock }: IndexItemDependencies,
 ): Promise<FaceMapping[]> {
-  const { tenant, user_id, stitched } = claim;
+  const { tenant, stitched } = claim;
   const kept = (stitched?.others ?? []).filter(({ rejected_for }) => rejected_for.length === 0);
   const faces = [
     ...copiesOf(claim).map((face) => ({ face, place: stitched?.image })),
@@ -230,6 +230,6 @@ async function mappingsOf(
   ];
   // first, so that no row ever names a missing image
   for (const [imageId, place] of new Map(faces.map(({ face, place }) => [face.image_id, place])))
-    await enrolledImages.writeJpeg(enrolledImageKey(tenant, user_id, imageId), imageAt(images, place).bytes);
+    await enrolledImages.writeJpeg(enrolledImageKey(tenant, imageId), imageAt(images, place).bytes);
   return faces.map(({ face }) => mappingOf(claim, face, enrolledImages, clock()));
 }

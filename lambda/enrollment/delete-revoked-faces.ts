@@ -23,7 +23,7 @@ export async function deleteRevokedFaces(
   deletion: FaceDeletion,
   { deletions, collections, images, enrolledImages, emit }: DeleteRevokedFacesDependencies,
 ): Promise<readonly string[]> {
-  const { tenant, user_id, image_id, searched_collections } = deletion;
+  const { tenant, image_id, searched_collections } = deletion;
   const faces = [...deletion.faces];
   if (searched_collections.length > 0) {
     const image = await images.read(deletion.image);
@@ -37,7 +37,7 @@ export async function deleteRevokedFaces(
       faces.filter(({ collection_id }) => collection_id === collectionId).map(({ face_id }) => face_id),
       'undo',
     );
-  await enrolledImages.delete(enrolledImageKey(tenant, user_id, image_id));
+  await enrolledImages.delete(enrolledImageKey(tenant, image_id));
   await deletions.remove(deletion);
   emit('CompensationRun', 1, { Result: faces.length > 0 ? 'face_deleted' : 'nothing_indexed' });
   return faces.map(({ face_id }) => face_id);

@@ -135,13 +135,10 @@ const facesToShow = (
  */
 async function keepJudged(
   original: Uint8Array,
-  { session_id: id, tenant, user_id }: RegistrationInput,
+  { session_id: id, tenant }: RegistrationInput,
   images: ImageStore,
 ): Promise<void> {
-  await images.writeOriginal(
-    `${evidencePrefix({ id, tenant, user_id }, 'judged')}/${sha256(original)}`,
-    original,
-  );
+  await images.writeOriginal(`${evidencePrefix({ id, tenant }, 'judged')}/${sha256(original)}`, original);
 }
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
@@ -154,7 +151,7 @@ async function keepImage(
   registration: RegistrationInput,
   images: ImageStore,
 ): Promise<PreparedImageReference> {
-  const owner = { id: registration.session_id, tenant: registration.tenant, user_id: registration.user_id };
+  const owner = { id: registration.session_id, tenant: registration.tenant };
   const edited = { key: `${evidencePrefix(owner, 'prepared')}/${role}.jpg` };
   if (prepared.edited) await images.writeJpeg(edited.key, prepared.bytes);
   return {

@@ -116,7 +116,7 @@ async function approve(
     return { continue: true, reason_codes: [] };
   }
 
-  const key = enrolledImageKey(registration.tenant, registration.user_id, enrollment.image_id);
+  const key = enrolledImageKey(registration.tenant, enrollment.image_id);
   // first, so that no row ever names a missing image
   await enrolledImages.writeJpeg(key, await images.read(selfie));
   const now = clock();

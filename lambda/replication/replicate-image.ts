@@ -142,7 +142,7 @@ async function deleteReplicas(
       'replica',
     );
   } else if (wasTried) {
-    const key = enrolledImageKey(request.tenant, request.user_id, request.image_id);
+    const key = enrolledImageKey(request.tenant, request.image_id);
     // if the image is gone too, the reconciliation finds the face of an interrupted attempt
     if (await enrolledImages.find(key))
       await searchAndDelete(request, collection, await enrolledImages.read({ key }), dependencies);

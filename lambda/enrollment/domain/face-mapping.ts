@@ -42,7 +42,7 @@ export function mappingOf(
     collection_id: face.collection_id,
     face_id: face.face_id,
     image_id: face.image_id,
-    s3_image_url: images.urlOf(enrolledImageKey(tenant, user_id, face.image_id)),
+    s3_image_url: images.urlOf(enrolledImageKey(tenant, face.image_id)),
     image_sha256,
     bbox: face.bounding_box,
     face_model_version: face.face_model_version,

@@ -1,11 +1,8 @@
-interface SessionOwner {
-  readonly id: string;
-  readonly tenant: string;
-  readonly user_id: string;
-}
-
-/** Key prefix of a session's images in the evidence bucket; begins with the tenant, for IAM policies. */
+/**
+ * Key prefix of a session's images in the evidence bucket: the tenant, for IAM policies, and the session.
+ * Keys are in access logs, so they name no person (whitepaper 9.1): a user id may be anything a caller uses.
+ */
 export const evidencePrefix = (
-  session: SessionOwner,
+  session: { readonly id: string; readonly tenant: string },
   folder: 'liveness' | 'document' | 'prepared' | 'judged',
-): string => `${session.tenant}/${session.user_id}/${session.id}/${folder}`;
+): string => `${session.tenant}/${session.id}/${folder}`;

@@ -1,6 +1,6 @@
 import type { ImageReference } from '../domain/image-reference.ts';
 
-/** Images of people, encrypted, under `{tenant}/{user_id}/{session_id}/`. */
+/** Images of people, encrypted, under the tenant and a session or an image, never under a user. */
 export interface ImageStore {
   read(image: ImageReference): Promise<Uint8Array>;
   /**

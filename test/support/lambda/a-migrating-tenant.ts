@@ -86,7 +86,7 @@ export async function aMigratingTenant(
   const sources: FaceMapping[] = [];
   for (const [index, person] of people.entries()) {
     const image_id = newIdentifier('img');
-    const key = `${tenant}/${person}/${image_id}.jpg`;
+    const key = `${tenant}/${image_id}.jpg`;
     const collection_id = `face-idv.${tenant}.g1.${index % 2}`;
     const attributes = attributesOf(person);
     await enrolledImages.writeJpeg(key, anImageOf(person));

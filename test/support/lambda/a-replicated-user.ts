@@ -29,7 +29,7 @@ export function aReplicatedUser(tables: DynamoTables) {
   const clock = () => minutesAfter(minute);
   const written = { control, faceMapping, replication: { clock } };
   const image_id = createIdentifier('img', IMAGE_TIME, new Uint8Array(10));
-  const key = `${tenant}/user-1/${image_id}.jpg`;
+  const key = `${tenant}/${image_id}.jpg`;
   const collections = new InMemoryCollections();
   const enrolledImages = new InMemoryImages({ [key]: anImageOf('ada') }, 'enrolled');
   const collection_id = `p.${tenant}.g1.0`;

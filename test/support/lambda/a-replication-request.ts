@@ -12,7 +12,7 @@ import { recordedMetrics } from './recorded-metrics.ts';
 const REGION = 'eu-central-1';
 const FIRST = 'p.acme.g1.0';
 export const SECOND = `${REGION}/${FIRST}`;
-export const KEY = 'acme/ann/img_1.jpg';
+export const KEY = 'acme/img_1.jpg';
 export const IMAGE = { tenant: TENANT, user_id: 'ann', collection_id: FIRST, image_id: 'img_1' };
 export const SOURCE = aMapping({
   ...IMAGE,

@@ -46,8 +46,8 @@ export const aSession = (changes: Partial<VerificationSession> = {}): Verificati
 /** A session that has all that submitting asks for. */
 export const aCompleteSession = (changes: Partial<VerificationSession> = {}): VerificationSession =>
   aSession({
-    selfie: { key: 'acme/user-1/vs_1/liveness/reference.jpg', version_id: 'v1' },
-    document: { key: 'acme/user-1/vs_1/document/doc_1' },
+    selfie: { key: 'acme/vs_1/liveness/reference.jpg', version_id: 'v1' },
+    document: { key: 'acme/vs_1/document/doc_1' },
     ...changes,
   });
 

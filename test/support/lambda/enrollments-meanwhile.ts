@@ -38,8 +38,8 @@ export function enrollmentsMeanwhile(tenant: string, dependencies: Dependencies)
       image_sha256: person.padEnd(64, '0'),
       ...changes,
     });
-  const keep = async (person: string, image_id: string, image: Uint8Array) => {
-    const key = `${tenant}/${person}/${image_id}.jpg`;
+  const keep = async (image_id: string, image: Uint8Array) => {
+    const key = `${tenant}/${image_id}.jpg`;
     await enrolledImages.writeJpeg(key, image);
     return enrolledImages.urlOf(key);
   };
@@ -57,7 +57,7 @@ export function enrollmentsMeanwhile(tenant: string, dependencies: Dependencies)
       const images = { read: async () => image };
       await indexCopies({ ...wanted, planned, face: answer.face }, owner, { ...dependencies, images });
       const claim = (await enrollments.get(tenant, person)) ?? wanted;
-      await keep(person, planned.image_id, image);
+      await keep(planned.image_id, image);
       const mappings = copiesOf(claim).map((face) =>
         mappingOf({ ...claim, attributes }, face, enrolledImages, NOON),
       );
@@ -79,7 +79,7 @@ export function enrollmentsMeanwhile(tenant: string, dependencies: Dependencies)
       };
       const claim = claimOf(person, { planned });
       await enrollments.claim(claim);
-      const s3_image_url = await keep(person, image_id, anImageOf(NOBODY));
+      const s3_image_url = await keep(image_id, anImageOf(NOBODY));
       const mapping = aMapping({ tenant, user_id: person, collection_id, face_id, image_id, s3_image_url });
       expect(await bulk.enroll(claim, [mapping])).toBe('enrolled');
     },

@@ -26,7 +26,7 @@ export class ScriptedLiveness implements Liveness {
 export const aLivenessResult = (confidence: number): LivenessResult => ({
   status: 'SUCCEEDED',
   confidence,
-  referenceImage: { key: 'acme/user-1/vs_1/liveness/x/reference.jpg', version_id: 'v1' },
+  referenceImage: { key: 'acme/vs_1/liveness/x/reference.jpg', version_id: 'v1' },
   feedback: [],
-  auditImages: [{ key: 'acme/user-1/vs_1/liveness/x/audit-1.jpg' }],
+  auditImages: [{ key: 'acme/vs_1/liveness/x/audit-1.jpg' }],
 });

@@ -57,7 +57,7 @@ describe('a row of a manifest', () => {
       state: 'enrolled',
     });
     const key = world.enrolledImages.keyOf(mapping?.s3_image_url ?? '');
-    expect(key).toBe(`acme/ann/${mapping?.image_id}.jpg`);
+    expect(key).toBe(`acme/${mapping?.image_id}.jpg`);
     expect(world.enrolledImages.images.get(key)).toEqual(aPictureOf('ann'));
   });
 

@@ -18,7 +18,7 @@ describe('completing a liveness session', () => {
       retryable: false,
     });
     const session = booth.sessions.stored(TENANT, 'vs_1');
-    expect(session.selfie).toEqual({ key: 'acme/user-1/vs_1/liveness/x/reference.jpg', version_id: 'v1' });
+    expect(session.selfie).toEqual({ key: 'acme/vs_1/liveness/x/reference.jpg', version_id: 'v1' });
     expect(session.checks.liveness).toMatchObject({
       status: 'passed',
       measures: [{ name: 'liveness_confidence_percent', value: 80, limit: '>= 80' }],
@@ -34,7 +34,7 @@ describe('completing a liveness session', () => {
     expect(booth.sessions.livenessSessions.get('liveness-1')).toMatchObject({
       status: 'passed',
       feedback: [],
-      audit_images: [{ key: 'acme/user-1/vs_1/liveness/x/audit-1.jpg' }],
+      audit_images: [{ key: 'acme/vs_1/liveness/x/audit-1.jpg' }],
     });
   });
 

@@ -19,7 +19,7 @@ describe('creating a liveness session', () => {
       status: 'created',
     });
     expect(booth.metrics).toEqual([{ name: 'LivenessSessionCreated', value: 1, dimensions: {} }]);
-    expect(booth.liveness.created[0]).toMatchObject({ keyPrefix: 'acme/user-1/vs_1/liveness' });
+    expect(booth.liveness.created[0]).toMatchObject({ keyPrefix: 'acme/vs_1/liveness' });
   });
 
   it('binds it to no device where none is known', async () => {

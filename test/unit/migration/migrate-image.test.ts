@@ -16,7 +16,7 @@ import { InMemoryMigrations } from '../../support/lambda/in-memory-migrations.ts
 
 const TARGET = aGeneration({ generation: 'g2', shards: 1 });
 const COLLECTION = 'p.acme.g2.0';
-const KEY = 'acme/ann/img_1.jpg';
+const KEY = 'acme/img_1.jpg';
 const SOURCE = aMapping({
   user_id: 'ann',
   s3_image_url: `s3://enrolled/${KEY}`,

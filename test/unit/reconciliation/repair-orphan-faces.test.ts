@@ -183,7 +183,7 @@ describe('an enrolled face whose mapping is lost', () => {
       user_id: 'ann',
       session_id: 'vs_9',
       source: 'selfie',
-      s3_image_url: `s3://enrolled/acme/ann/${OLD_IMAGE}.jpg`,
+      s3_image_url: `s3://enrolled/acme/${OLD_IMAGE}.jpg`,
       created_at: NOON.toISOString(),
       ...facts,
     });

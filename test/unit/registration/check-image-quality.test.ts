@@ -117,7 +117,7 @@ describe('checking the quality of an image', () => {
     const gate = aGate(picture);
     await gate.check('document');
     const name = createHash('sha256').update(picture).digest('hex');
-    const key = `acme/user-1/vs_1/judged/${name}`;
+    const key = `acme/vs_1/judged/${name}`;
     expect(await gate.images.read({ key })).toEqual(picture);
     // a repeated run judges the same bytes; the selfie is written by Rekognition alone
     await gate.check('document');
@@ -130,7 +130,7 @@ describe('checking the quality of an image', () => {
     const gate = aGate(picture);
     const { image } = await gate.check('document');
     expect(image).toMatchObject({
-      key: 'acme/user-1/vs_1/prepared/document.jpg',
+      key: 'acme/vs_1/prepared/document.jpg',
       width_px: 1920,
       height_px: 1080,
       face: aFace().boundingBox,
@@ -148,7 +148,7 @@ describe('checking the quality of an image', () => {
     ]);
     const { image } = await gate.check('selfie', aRegistration({ sensitivity: 'sensitive' }));
     expect(image).toMatchObject({
-      key: 'acme/user-1/vs_1/prepared/selfie.jpg',
+      key: 'acme/vs_1/prepared/selfie.jpg',
       width_px: 400,
       height_px: 800,
       // half a face to the left and to the right; above and below it ends with the image

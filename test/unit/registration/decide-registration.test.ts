@@ -21,7 +21,7 @@ describe('approving a registration', () => {
         collection_id: 'face-idv.acme.g1.0',
         face_id: 'face-1',
         image_id: 'img_1',
-        s3_image_url: 's3://enrolled/acme/user-1/img_1.jpg',
+        s3_image_url: 's3://enrolled/acme/img_1.jpg',
         image_sha256: 'a'.repeat(64),
         bbox: { left: 0.3, top: 0.2, width: 0.4, height: 0.5 },
         face_model_version: '7.0',

@@ -16,7 +16,7 @@ import { InMemoryImages } from '../../support/lambda/in-memory-images.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
 import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
 
-const DOCUMENT = 'acme/user-1/vs_1/document/doc_1';
+const DOCUMENT = 'acme/vs_1/document/doc_1';
 
 function aCounter(
   session = aCompleteSession(),
@@ -59,7 +59,7 @@ describe('submitting an authentication', () => {
   });
 });
 
-const SELFIE = 'acme/user-1/vs_1/liveness/reference.jpg';
+const SELFIE = 'acme/vs_1/liveness/reference.jpg';
 
 describe('submitting a registration again that an outage has ended', () => {
   const aFailed = (changes: Partial<VerificationSession> = {}) =>
@@ -131,7 +131,7 @@ describe('submitting a session', () => {
         type: 'registration',
         sensitivity: 'regular',
         attributes: {},
-        selfie: { key: 'acme/user-1/vs_1/liveness/reference.jpg', version_id: 'v1' },
+        selfie: { key: 'acme/vs_1/liveness/reference.jpg', version_id: 'v1' },
         document: { key: DOCUMENT, version_id: 'newest' },
       },
     ]);

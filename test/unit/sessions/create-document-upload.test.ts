@@ -17,10 +17,10 @@ function anUpload(session = aSession(), clock = () => NOON) {
 describe('asking for the upload of a document', () => {
   it('gives it a place under tenant, user and session; the last one counts', async () => {
     const { ask, sessions } = anUpload();
-    expect(await ask()).toEqual({ documentId: 'doc_1', key: 'acme/user-1/vs_1/document/doc_1' });
-    expect(sessions.stored(TENANT, 'vs_1').document).toEqual({ key: 'acme/user-1/vs_1/document/doc_1' });
+    expect(await ask()).toEqual({ documentId: 'doc_1', key: 'acme/vs_1/document/doc_1' });
+    expect(sessions.stored(TENANT, 'vs_1').document).toEqual({ key: 'acme/vs_1/document/doc_1' });
     await ask();
-    expect(sessions.stored(TENANT, 'vs_1').document).toEqual({ key: 'acme/user-1/vs_1/document/doc_2' });
+    expect(sessions.stored(TENANT, 'vs_1').document).toEqual({ key: 'acme/vs_1/document/doc_2' });
   });
 
   it('refuses an authentication, which takes no document', async () => {

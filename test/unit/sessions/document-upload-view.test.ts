@@ -5,7 +5,7 @@ import { aCaller, aSession, minutesAfter, NOON } from '../../support/lambda/buil
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
 import { unsignedForms } from '../../support/lambda/unsigned-forms.ts';
 
-const place = { documentId: 'doc_1', key: 'acme/user-1/vs_1/document/doc_1' };
+const place = { documentId: 'doc_1', key: 'acme/vs_1/document/doc_1' };
 const view = (session = aSession(), now = NOON, caller = aCaller()) =>
   toDocumentUploadView(caller, 'vs_1', place, 'image/png', {
     sessions: new InMemorySessionStore(session),

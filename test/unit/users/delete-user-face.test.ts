@@ -19,7 +19,7 @@ function anArchive() {
   const enrolledImages = new InMemoryImages({}, 'enrolled');
   const steps: string[] = [];
   const add = (collection_id: string, image_id = 'img_1') => {
-    const key = `acme/user-1/${image_id}.jpg`;
+    const key = `acme/${image_id}.jpg`;
     enrolledImages.images.set(key, new Uint8Array([1]));
     const face_id = collections.add(collection_id, 'ann', image_id);
     const mapping = aMapping({ collection_id, face_id, image_id, s3_image_url: enrolledImages.urlOf(key) });
@@ -116,7 +116,7 @@ describe('a face of a user', () => {
     const other = archive.add(IN_G1, 'img_2');
     await archive.erase();
     expect(archive.collections.allFaceIds()).toEqual([other.face_id]);
-    expect([...archive.enrolledImages.images.keys()]).toEqual(['acme/user-1/img_2.jpg']);
+    expect([...archive.enrolledImages.images.keys()]).toEqual(['acme/img_2.jpg']);
     expect(archive.steps[0]).toBe('detach face-1 of 2');
   });
 

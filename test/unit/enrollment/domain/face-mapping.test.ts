@@ -15,7 +15,7 @@ describe('the mapping of a face', () => {
       collection_id: 'face-idv.acme.g1.0',
       face_id: 'face-7',
       image_id: 'img_7',
-      s3_image_url: 's3://enrolled/acme/user-1/img_7.jpg',
+      s3_image_url: 's3://enrolled/acme/img_7.jpg',
       image_sha256: 'a'.repeat(64),
       bbox: { left: 0.3, top: 0.2, width: 0.4, height: 0.5 },
       face_model_version: '7.0',

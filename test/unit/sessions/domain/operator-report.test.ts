@@ -45,8 +45,8 @@ describe('the report for operators', () => {
       submitted_at: minutesAfter(1).toISOString(),
       liveness_failures: 0,
       liveness_sessions: [],
-      selfie: { key: 'acme/user-1/vs_1/liveness/reference.jpg', version_id: 'v1' },
-      document: { key: 'acme/user-1/vs_1/document/doc_1' },
+      selfie: { key: 'acme/vs_1/liveness/reference.jpg', version_id: 'v1' },
+      document: { key: 'acme/vs_1/document/doc_1' },
       // in the order in which they began, not in that of their names
       checks: [
         { name: 'face_match', ...aCheckAt(0, 0.1) },
