@@ -9,10 +9,9 @@ export const checkName = z.enum([
   'document_quality',
   'face_match',
   'enrolled_face_search',
-  'duplicate_search',
   'enrollment_claim',
   'face_indexing',
-  'duplicate_search_after_indexing',
+  'duplicate_search',
 ]);
 export type CheckName = z.infer<typeof checkName>;
 

@@ -100,8 +100,8 @@ export const METRICS = {
   },
   DuplicateFound: {
     unit: 'Count',
-    dimensions: ['Phase'],
-    description: 'Duplicate registrations, before or after indexing',
+    dimensions: [],
+    description: 'Duplicate registrations',
   },
   LateCheck: {
     unit: 'Count',

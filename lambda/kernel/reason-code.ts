@@ -99,6 +99,7 @@ export function userMessageOf(codes: readonly ReasonCode[]): UserMessage | undef
 const FAULT_REASONS: Readonly<Record<string, ReasonCode>> = {
   SearchIncomplete: 'search_incomplete',
   SearchRefused: 'search_incomplete',
+  CompetitorUndecided: 'search_incomplete',
   UnknownFaceModelVersion: 'model_version_unsupported',
   ThrottlingException: 'upstream_throttled',
   ProvisionedThroughputExceededException: 'upstream_throttled',

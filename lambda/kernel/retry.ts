@@ -29,6 +29,8 @@ export const TRANSIENT_ERRORS = [
   'RateExhausted',
   // a shard did not answer: the whole search is retried and never counts as "no duplicate"
   'SearchIncomplete',
+  // an earlier enrollment of the same face is not decided yet
+  'CompetitorUndecided',
 ] as const;
 
 /** Codes of Node.js for connections that failed or broke off. */

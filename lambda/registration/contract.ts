@@ -43,10 +43,9 @@ export const REGISTRATION_TASKS = {
   CheckSelfieQuality: 'check-image-quality',
   CheckDocumentQuality: 'check-image-quality',
   CompareFaces: 'compare-faces',
-  SearchForDuplicates: 'search-duplicate-faces',
   ClaimEnrollment: 'claim-enrollment',
   IndexFace: 'index-face',
-  SearchAgainForDuplicates: 'search-duplicate-faces',
+  SearchForDuplicates: 'search-duplicate-faces',
   ApproveRegistration: 'decide-registration',
   DeclineRegistration: 'decide-registration',
   DeleteFaces: 'delete-revoked-faces',
@@ -96,9 +95,8 @@ export const compareFacesOutput = z.object({ ...verdict });
 export const searchDuplicateFacesInput = z.object({
   registration: registrationInput,
   selfie: preparedImageReference,
-  phase: z.enum(['before_indexing', 'after_indexing']),
-  /** The face this enrollment has just indexed; only after indexing. */
-  enrollment: indexedFace.optional(),
+  /** The face this enrollment has just indexed. */
+  enrollment: indexedFace,
 });
 export const searchDuplicateFacesOutput = z.object({ ...verdict });
 

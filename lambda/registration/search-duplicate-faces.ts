@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { meetCompetitor } from '../enrollment/domain/enrollment.ts';
+import type { IndexedFace } from '../collections/domain/indexed-face.ts';
+import { type Meeting, meetCompetitor } from '../enrollment/domain/enrollment.ts';
 import type { EnrollmentStore, FaceRecord } from '../enrollment/ports/enrollment-store.ts';
 import type { ImageReference } from '../images/domain/image-reference.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
@@ -8,7 +9,12 @@ import type { Clock } from '../kernel/ports/clock.ts';
 import { type RequestShadowReadDependencies, requestShadowRead } from '../migration/request-shadow-read.ts';
 import { bestOfEachPerson } from '../search/domain/merge-search.ts';
 import { type SearchAllShardsDependencies, searchAllShards } from '../search/search-all-shards.ts';
-import { type CandidateFace, type CompleteSearch, facesOfCandidates } from '../search/search-collections.ts';
+import {
+  type CandidateFace,
+  type CompleteSearch,
+  facesOfCandidates,
+  SearchIncomplete,
+} from '../search/search-collections.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
 import { recordCheck } from '../sessions/record-check.ts';
 import { userVectorId } from '../user-vectors/domain/user-vector.ts';
@@ -26,42 +32,71 @@ export interface SearchDuplicateFacesDependencies
 }
 
 /**
- * Searches all shards for another user with this face. Before indexing only approved faces count; after
- * indexing the search settles the race of two users who enroll one face at the same time
+ * Thrown if an earlier enrollment of the same face is still undecided; workflows retry by this name. It may
+ * yet fail for a reason of its own, and then this one does not duplicate it.
+ */
+export class CompetitorUndecided extends Error {
+  override readonly name = 'CompetitorUndecided';
+  constructor(competitors: number) {
+    super(`${competitors} earlier enrollments of this face are not decided yet`);
+  }
+}
+
+/**
+ * Searches all shards, once the own face is indexed, for another user with this face. The one search is the
+ * duplicate check and settles the race of users who enroll one face at the same time
  * (enrollment/domain/enrollment.ts).
- * @throws SearchIncomplete if a shard did not answer
+ * @throws SearchIncomplete if a shard did not answer and nothing was found by its replica either
+ * @throws CompetitorUndecided if an earlier enrollment of this face is not decided in time
  */
 export async function searchDuplicateFaces(
-  input: Input,
+  { registration, selfie, enrollment }: Input,
   dependencies: SearchDuplicateFacesDependencies,
 ): Promise<z.infer<typeof searchDuplicateFacesOutput>> {
-  const { registration, selfie, phase } = input;
   const { images, policy, clock, emit } = dependencies;
   const startedAt = clock();
+  const { tenant, session_id } = registration;
   const image = await images.read(selfie);
-  // the race after indexing is between faces without a user
-  const among = phase === 'before_indexing' ? 'people' : 'faces';
-  const search = await searchAllShards(image, registration.tenant, 'duplicate', among, dependencies);
-
-  const findings = await judge(search, input, dependencies);
-  if (findings.reasons.includes('duplicate_face')) emit('DuplicateFound', 1, { Phase: phase });
-  const name = phase === 'before_indexing' ? 'duplicate_search' : 'duplicate_search_after_indexing';
-  const verdict = await recordCheck(registration, name, findings, startedAt, {
+  const search = await searchAllShards(image, tenant, 'duplicate', 'all', dependencies).catch((error) =>
+    searchEnrolled(error, image, registration, dependencies),
+  );
+  const findings = await judge(search, registration, enrollment, dependencies);
+  if (findings.reasons.includes('duplicate_face')) emit('DuplicateFound', 1, {});
+  const verdict = await recordCheck(registration, 'duplicate_search', findings, startedAt, {
     ...dependencies,
     prices: policy.prices_usd,
   });
-  if (name === 'duplicate_search') {
-    const { session_id } = registration;
-    await requestShadowRead(
-      { tenant: registration.tenant, session_id, search: name, image: imageOf(selfie) },
-      dependencies,
-    );
-  }
+  await requestShadowRead(
+    { tenant, session_id, search: 'duplicate_search', image: imageOf(selfie) },
+    dependencies,
+  );
   return verdict;
+}
+
+/**
+ * Asks where only enrolled people are known, the second region, once the first region did not answer: it can
+ * find a duplicate, and cannot rule one out.
+ * @throws the first region's error unless a duplicate is found
+ */
+async function searchEnrolled(
+  incomplete: unknown,
+  image: Uint8Array,
+  registration: RegistrationInput,
+  dependencies: SearchDuplicateFacesDependencies,
+): Promise<CompleteSearch> {
+  if (!dependencies.second || !(incomplete instanceof SearchIncomplete)) throw incomplete;
+  const search = await searchAllShards(image, registration.tenant, 'duplicate', 'people', dependencies);
+  const found = await foreignFaces(search, registration, dependencies);
+  if (!found.some(({ record }) => record?.state === 'mapped')) throw incomplete;
+  return search;
 }
 
 const imageOf = ({ key, version_id }: ImageReference): ImageReference =>
   version_id === undefined ? { key } : { key, version_id };
+
+/** Others are decided within a second. The function has 28 s, of which the search may take 12 s. */
+const LONGEST_WAIT_MS = 8_000;
+const POLL_MS = 250;
 
 interface ForeignFace extends CandidateFace {
   readonly record: FaceRecord | undefined;
@@ -69,24 +104,16 @@ interface ForeignFace extends CandidateFace {
 
 async function judge(
   search: CompleteSearch,
-  input: Input,
+  registration: RegistrationInput,
+  enrollment: IndexedFace,
   dependencies: SearchDuplicateFacesDependencies,
 ): Promise<CheckFindings> {
-  const { registration, enrollment } = input;
-  const { calls, candidates } = search;
-  // rare, since the selfie passed the quality gate: two models of Rekognition disagree
+  const { calls } = search;
+  // rare, since IndexFaces found one: two models of Rekognition disagree
   if (!search.sawFace) return { reasons: ['face_not_detected'], calls };
-  // the user's own vector may be there, which is not a duplicate
-  const own = new Map([[userVectorId(registration.tenant, registration.user_id), []]]);
-  const faces = await facesOfCandidates(candidates, own, dependencies);
-  const others = faces.filter(({ id }) => id !== enrollment?.face_id);
-  const records = await recordsOf(others, registration.tenant, dependencies);
-  const foreign = others
-    .map((face) => ({ ...face, record: records.get(face.id) ?? records.get(face.imageId ?? '') }))
-    .filter(({ record }) => record?.user_id !== registration.user_id);
-  const found = enrollment
-    ? await settleRace(foreign, enrollment.image_id, registration, dependencies)
-    : foreign.filter(({ record }) => record?.state === 'mapped');
+  const foreign = await foreignFaces(search, registration, dependencies);
+  const others = foreign.filter(({ id }) => id !== enrollment.face_id);
+  const found = await settleRace(others, enrollment.image_id, registration, dependencies);
   const { max_matches } = dependencies.policy.search;
   const duplicates = bestOfEachPerson(found, ({ record }) => record?.user_id, max_matches);
   return {
@@ -96,6 +123,29 @@ async function judge(
     searchedShards: search.shards,
     calls,
   };
+}
+
+/** Returns the faces that were found, without those of the user who registers. */
+async function foreignFaces(
+  { candidates }: CompleteSearch,
+  { tenant, user_id }: RegistrationInput,
+  dependencies: SearchDuplicateFacesDependencies,
+): Promise<readonly ForeignFace[]> {
+  // the user's own vector may be there, which is not a duplicate
+  const own = new Map([[userVectorId(tenant, user_id), []]]);
+  const faces = await facesOfCandidates(candidates, own, dependencies);
+  const found = await withRecords(faces, tenant, dependencies);
+  return found.filter(({ record }) => record?.user_id !== user_id);
+}
+
+/** Returns the faces with their records as they are now. */
+async function withRecords(
+  faces: readonly CandidateFace[],
+  tenant: string,
+  dependencies: Pick<SearchDuplicateFacesDependencies, 'enrollments'>,
+): Promise<readonly ForeignFace[]> {
+  const records = await recordsOf(faces, tenant, dependencies);
+  return faces.map((face) => ({ ...face, record: records.get(face.id) ?? records.get(face.imageId ?? '') }));
 }
 
 /** Returns the records of faces; a face without one may belong to an image that was revoked as a whole. */
@@ -115,28 +165,33 @@ async function recordsOf(
   return new Map([...records, ...(await enrollments.faceRecords(tenant, [...new Set(images)]))]);
 }
 
-/** Returns the faces that win over this enrollment; revokes all other competitors. */
+/** Returns the faces that this one is a duplicate of; revokes all other competitors. */
 async function settleRace(
   foreign: readonly ForeignFace[],
   ownImageId: string,
-  registration: RegistrationInput,
-  { enrollments, clock }: SearchDuplicateFacesDependencies,
+  { tenant }: RegistrationInput,
+  dependencies: SearchDuplicateFacesDependencies,
 ): Promise<readonly ForeignFace[]> {
-  const now = clock();
-  const meetings = foreign.map((competitor) => ({
-    competitor,
-    meeting: meetCompetitor(
-      ownImageId,
-      { state: competitor.record?.state ?? 'pending', imageId: competitor.imageId },
-      now,
-    ),
-  }));
-  const winners = meetings.filter(({ meeting }) => meeting === 'yield').map(({ competitor }) => competitor);
-  // an enrollment that loses anyway revokes no other
-  if (winners.length > 0) return winners;
-  const rivals = meetings.filter(({ meeting }) => meeting === 'revoke').map(({ competitor }) => competitor);
-  const revoked = await Promise.all(rivals.map(({ id }) => enrollments.revoke(registration.tenant, id)));
-  return rivals.filter((_, index) => revoked[index] === false);
+  const { enrollments, clock, wait } = dependencies;
+  const until = clock().getTime() + LONGEST_WAIT_MS;
+  for (let competitors = foreign; ; competitors = await withRecords(competitors, tenant, dependencies)) {
+    const now = clock();
+    const meetings = competitors.map(({ record, imageId }) =>
+      meetCompetitor(ownImageId, { state: record?.state ?? 'pending', imageId }, now),
+    );
+    const met = (meeting: Meeting) => competitors.filter((_, index) => meetings[index] === meeting);
+    const duplicates = met('duplicate');
+    // an enrollment that loses anyway waits for no other and revokes none
+    if (duplicates.length > 0) return duplicates;
+    const undecided = met('wait');
+    if (undecided.length === 0) {
+      const rivals = met('revoke');
+      const revoked = await Promise.all(rivals.map(({ id }) => enrollments.revoke(tenant, id)));
+      return rivals.filter((_, index) => revoked[index] === false);
+    }
+    if (now.getTime() >= until) throw new CompetitorUndecided(undecided.length);
+    await wait(POLL_MS);
+  }
 }
 
 const toMatch = ({ id, collectionId, similarity, record }: ForeignFace): MatchedFace => ({

@@ -17,20 +17,25 @@ export interface SearchAllShardsDependencies extends SearchCollectionsDependenci
 /**
  * Searches every shard of a tenant's active generation for a
  * face: a fraudster's other identity may be in any of them.
- * @param among `people`: enrolled users, by user vector if the generation
- * has them; `faces`: every face, including those without a user
+ * @param among `people`: enrolled users, by user vector if the generation has them; `faces`: every face,
+ * including those without a user; `all`: both, since a vector finds a user whom no single face does
  * @throws SearchIncomplete if any shard did not answer
  */
 export async function searchAllShards(
   image: Uint8Array,
   tenant: string,
   tier: MatchTier,
-  among: 'people' | 'faces',
+  among: 'people' | 'faces' | 'all',
   dependencies: SearchAllShardsDependencies,
 ): Promise<CompleteSearch> {
   const { collectionPrefix, generations } = dependencies;
   const { active } = await generations.get(tenant);
-  const targets = shardsOf(collectionPrefix, tenant, active, among);
+  const targets = [
+    ...(among === 'people' ? [] : shardsOf(collectionPrefix, tenant, active, 'faces')),
+    ...(among === 'people' || (among === 'all' && active.vectors === 'user')
+      ? shardsOf(collectionPrefix, tenant, active, 'people')
+      : []),
+  ];
   const enrolledOnly = among === 'people';
   return searchCollections({ tenant, image, tier, targets, enrolledOnly }, dependencies);
 }

@@ -188,7 +188,7 @@ async function searchReplica(
 
 async function searchOnce(
   milliseconds: number,
-  { tenant, image, tier, onlyUser }: SearchRequest,
+  { tenant, image, tier, enrolledOnly, onlyUser }: SearchRequest,
   { collectionId, generation, vectors }: SearchTarget,
   { collections, users, vectorRequests, policy, timeout }: SearchCollectionsDependencies,
 ): Promise<readonly CallAnswer[]> {
@@ -212,8 +212,9 @@ async function searchOnce(
   };
   const search = async (): Promise<readonly CallAnswer[]> => {
     if (vectors === 'face') return [await searchFaces()];
-    // checked before the search: a vector that becomes ready in between is found twice, but never missed
-    const building = await vectorRequests.isBuilding(tenant, collectionId, onlyUser);
+    // checked before the search: a vector that becomes ready in between is found twice, but never missed;
+    // where more than enrolled people count, their faces are a target anyway
+    const building = enrolledOnly && (await vectorRequests.isBuilding(tenant, collectionId, onlyUser));
     return Promise.all(building ? [searchUsers(), searchFaces()] : [searchUsers()]);
   };
   return Promise.race([search(), expiry(signal)]);

@@ -47,7 +47,7 @@ export class OperationsDashboard extends Construct {
       graph('Quality rules that failed', [
         metrics.search('QualityRuleFailed', { statistic: 'Sum', period: PERIOD }),
       ]),
-      graph('Duplicates', [metrics.search('DuplicateFound', { statistic: 'Sum', period: PERIOD })]),
+      graph('Duplicates', [metrics.of('DuplicateFound', {}, { statistic: 'Sum', period: PERIOD })]),
       graph('Held for review, and reviewed', [
         metrics.search('VerificationHeld', { statistic: 'Sum', period: PERIOD }),
         metrics.search('VerificationReviewed', { statistic: 'Sum', period: PERIOD }),

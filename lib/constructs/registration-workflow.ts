@@ -39,9 +39,9 @@ const EXECUTION_TIMEOUT = Duration.hours(1);
 const REGISTRATION = '{% $states.context.Execution.Input %}';
 
 /**
- * The registration state machine (whitepaper 2.1): quality of both images in parallel, comparison, search
- * for duplicates, then claim, index, check quality, search again, decide. A session that ends without an
- * approval gives up its claim and its faces in the same write; deleting them comes after the decision.
+ * The registration state machine (whitepaper 2.1): quality of both images in parallel, comparison, claim,
+ * index and check the indexed face, one search for duplicates, decide (ADR 22). A session that ends without
+ * an approval gives up its claim and its faces in the same write; deleting them comes after the decision.
  */
 export class RegistrationWorkflow extends Construct {
   readonly stateMachine: StateMachine;
@@ -73,10 +73,9 @@ export class RegistrationWorkflow extends Construct {
       selfie: '{% $selfie %}',
       enrollment: '{% $enrollment %}',
     });
-    const searchAgain = this.task('SearchAgainForDuplicates', {
+    const search = this.task('SearchForDuplicates', {
       registration: REGISTRATION,
       selfie: '{% $selfie %}',
-      phase: 'after_indexing',
       enrollment: '{% $enrollment %}',
     });
     const index = this.task(
@@ -85,11 +84,6 @@ export class RegistrationWorkflow extends Construct {
       { enrollment: orNull('$states.result.Payload.enrollment') },
     );
     const claim = this.task('ClaimEnrollment', { registration: REGISTRATION, selfie: '{% $selfie %}' });
-    const search = this.task('SearchForDuplicates', {
-      registration: REGISTRATION,
-      selfie: '{% $selfie %}',
-      phase: 'before_indexing',
-    });
     const compare = this.task('CompareFaces', {
       registration: REGISTRATION,
       selfie: '{% $selfie %}',
@@ -105,12 +99,11 @@ export class RegistrationWorkflow extends Construct {
     );
 
     check.next(this.advanceCursor('AreImagesGood', compare, decline));
-    // only then: who fails another check must not learn whether their face is known
-    compare.next(this.advanceCursor('IsSamePerson', search, decline));
-    search.next(this.advanceCursor('IsNew', claim, decline));
+    compare.next(this.advanceCursor('IsSamePerson', claim, decline));
     claim.next(this.advanceCursor('IsClaimed', index, decline));
-    index.next(this.advanceCursor('IsFaceKept', searchAgain, decline));
-    searchAgain.next(this.advanceCursor('IsStillUnique', approve, decline));
+    // only then: who fails another check must not learn whether their face is known
+    index.next(this.advanceCursor('IsFaceKept', search, decline));
+    search.next(this.advanceCursor('IsUnique', approve, decline));
     approve.next(this.advanceCursor('IsApproved', end, decline));
     decline.next(deleteFaces);
     deleteFaces.next(end);
@@ -119,9 +112,8 @@ export class RegistrationWorkflow extends Construct {
     const fail = this.failing(decline);
     // a migration began or was cut over meanwhile: index what is missing, search the current collections
     approve.addCatch(index, { ...FAULT, errors: [GENERATIONS_CHANGED] });
-    if (onIncomplete === 'review') this.holdIncomplete({ search, searchAgain, fail, end });
-    for (const state of [check, compare, search, claim, index, searchAgain, approve])
-      state.addCatch(fail, FAULT);
+    if (onIncomplete === 'review') this.holdIncomplete({ search, fail, end });
+    for (const state of [check, compare, claim, index, search, approve]) state.addCatch(fail, FAULT);
     return check;
   }
 
@@ -129,18 +121,19 @@ export class RegistrationWorkflow extends Construct {
    * Holds a registration with an incomplete search for review: a later execution starts from the beginning.
    */
   private holdIncomplete(
-    states: Readonly<Record<'search' | 'searchAgain' | 'fail', LambdaInvoke>> & { readonly end: IChainable },
+    states: Readonly<Record<'search' | 'fail', LambdaInvoke>> & { readonly end: IChainable },
   ): void {
-    const { search, searchAgain, fail, end } = states;
+    const { search, fail, end } = states;
     const hold = this.task('HoldRegistration', {
       outcome: 'in_review',
       registration: REGISTRATION,
       error: '{% $states.input.error %}',
     });
     const deleteFaces = this.deletion('DeleteFacesBeforeReview');
-    const incomplete = { ...FAULT, errors: ['SearchIncomplete', 'SearchRefused'] };
-    search.addCatch(hold, incomplete);
-    searchAgain.addCatch(hold, incomplete);
+    search.addCatch(hold, {
+      ...FAULT,
+      errors: ['SearchIncomplete', 'SearchRefused', 'CompetitorUndecided'],
+    });
     hold.addCatch(fail, FAULT);
     hold.next(deleteFaces);
     deleteFaces.next(end);

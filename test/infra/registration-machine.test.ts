@@ -51,13 +51,11 @@ describe('the registration machine of a policy that has incomplete searches revi
   });
 
   it('holds the registration first, and then deletes what it gave up', () => {
-    const { SearchForDuplicates, SearchAgainForDuplicates, HoldRegistration, DeleteFacesBeforeReview } =
-      machine.States;
-    for (const state of [SearchForDuplicates, SearchAgainForDuplicates])
-      expect(state?.Catch?.[0]).toMatchObject({
-        ErrorEquals: ['SearchIncomplete', 'SearchRefused'],
-        Next: 'HoldRegistration',
-      });
+    const { SearchForDuplicates, HoldRegistration, DeleteFacesBeforeReview } = machine.States;
+    expect(SearchForDuplicates?.Catch?.[0]).toMatchObject({
+      ErrorEquals: ['SearchIncomplete', 'SearchRefused', 'CompetitorUndecided'],
+      Next: 'HoldRegistration',
+    });
     expect(HoldRegistration?.Next).toBe('DeleteFacesBeforeReview');
     expect(HoldRegistration?.Catch).toMatchObject([
       { ErrorEquals: ['States.ALL'], Next: 'FailRegistration' },
@@ -103,10 +101,9 @@ describe('the registration machine', () => {
     for (const name of [
       'CheckImages',
       'CompareFaces',
-      'SearchForDuplicates',
       'ClaimEnrollment',
       'IndexFace',
-      'SearchAgainForDuplicates',
+      'SearchForDuplicates',
       'ApproveRegistration',
     ]) {
       expect(machine.States[name]?.Catch?.at(-1), name).toMatchObject({
@@ -119,10 +116,12 @@ describe('the registration machine', () => {
   it('searches for duplicates only when every other check has passed', () => {
     expect(machine.States.CheckImages?.Next).toBe('AreImagesGood');
     expect(machine.States.AreImagesGood?.Choices).toMatchObject([{ Next: 'CompareFaces' }]);
-    expect(machine.States.IsSamePerson).toMatchObject({
-      Choices: [{ Next: 'SearchForDuplicates' }],
-      Default: 'DeclineRegistration',
-    });
+    for (const [name, Next] of [
+      ['IsSamePerson', 'ClaimEnrollment'],
+      ['IsClaimed', 'IndexFace'],
+      ['IsFaceKept', 'SearchForDuplicates'],
+    ] as const)
+      expect(machine.States[name]).toMatchObject({ Choices: [{ Next }], Default: 'DeclineRegistration' });
   });
 
   it('indexes again when a migration has changed what is written, and ends nothing', () => {
@@ -133,7 +132,7 @@ describe('the registration machine', () => {
   });
 
   it('declines whatever was refused after indexing, and then deletes what the session gave up', () => {
-    for (const name of ['IsFaceKept', 'IsStillUnique', 'IsApproved'])
+    for (const name of ['IsFaceKept', 'IsUnique', 'IsApproved'])
       expect(machine.States[name]?.Default).toBe('DeclineRegistration');
     expect(machine.States.DeclineRegistration?.Next).toBe('DeleteFaces');
     expect(machine.States.FailRegistration?.Next).toBe('DeleteFacesAfterFault');

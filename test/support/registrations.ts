@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type PersonName, selfieOf } from '@face-idv/local-rekognition/testing/photos';
+import sharp from 'sharp';
 import { photoCamera } from '../../local/demo/camera.ts';
 import { registerPerson } from '../../local/demo/register-person.ts';
 import type { StepReporter } from '../../local/demo/step-reporter.ts';
@@ -57,7 +58,18 @@ export const registerPersonNamed = async (
   name: PersonName,
   userId = aUserId(),
 ): Promise<Report> =>
-  register(flow, { userId, selfie: await selfieOf(name), document: await identityCardOf(name) });
+  register(flow, { userId, selfie: await anotherShotOf(name), document: await identityCardOf(name) });
+
+/** A camera never takes the same picture twice. */
+async function anotherShotOf(name: PersonName): Promise<Buffer> {
+  shots = (shots + 1) % QUALITIES;
+  return sharp(await selfieOf(name))
+    .jpeg({ quality: LEAST_QUALITY + shots })
+    .toBuffer();
+}
+const LEAST_QUALITY = 80;
+const QUALITIES = 20;
+let shots = 0;
 
 interface FacePage {
   readonly data: readonly { readonly face_id: string; readonly collection_id: string }[];

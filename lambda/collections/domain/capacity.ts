@@ -95,8 +95,8 @@ const SECONDS_AN_HOUR = 3_600;
  * plus searches, and IndexFaces in a second region.
  */
 const IMAGE_CALLS_PER_REGISTRATION = 4;
-/** Before and after indexing. */
-const SEARCHES_PER_REGISTRATION = 2;
+/** By face once the own face is indexed (ADR 22), and by user vector too where there are any. */
+const SEARCHES_PER_REGISTRATION: Readonly<Record<CapacityDemand['mode'], number>> = { face: 1, user: 2 };
 /** CreateUser and AssociateFaces. */
 const USER_VECTOR_CALLS_PER_REGISTRATION = 2;
 /** Images per person from which a vector of the user says more than one face. */
@@ -133,7 +133,7 @@ export function planCapacity(
   const deletedShare = demand.deletedPercent / 100;
   const imageCalls =
     demand.registrationsPerMonth *
-      (IMAGE_CALLS_PER_REGISTRATION + (regions - 1) + SEARCHES_PER_REGISTRATION * searchesAllShards) +
+      (IMAGE_CALLS_PER_REGISTRATION + (regions - 1) + SEARCHES_PER_REGISTRATION[mode] * searchesAllShards) +
     demand.authenticationsPerMonth * IMAGE_CALLS_PER_AUTHENTICATION;
   const userVectors = mode === 'user' ? users : 0;
   const livenessChecks = demand.registrationsPerMonth + demand.authenticationsPerMonth;
@@ -189,7 +189,8 @@ function busiestSecond(
     // selfie and document
     DetectFaces: 2,
     CompareFaces: 1,
-    SearchFacesByImage: SEARCHES_PER_REGISTRATION * shards,
+    // the searches for users have a quota of their own
+    SearchFacesByImage: shards,
     IndexFaces: 1,
     DeleteFaces: deletedPercent / 100,
   };

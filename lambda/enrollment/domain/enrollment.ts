@@ -82,23 +82,23 @@ export interface CompetingFace {
 /** Maximum duration of an enrollment: the registration workflow times out after an hour. */
 export const LONGEST_ENROLLMENT_MS = 3_600_000;
 
+/** How an enrollment treats another user's face. */
+export type Meeting = 'ignore' | 'revoke' | 'wait' | 'duplicate';
+
 /**
- * Decides how an enrollment that has indexed its face treats another user's face. Of two concurrent
- * enrollments of one face, the one with the lower image id continues and revokes the other. Revoking is a
+ * Decides how an enrollment that has indexed its face treats another user's face. A mapped one makes it a
+ * duplicate. Of two concurrent enrollments of one face, the one with the lower image id continues and revokes
+ * the other; that one waits until the first is decided, which may fail for reasons of its own. Revoking is a
  * conditional write that fails for a `mapped` face, and approving fails for a `revoked` face, so exactly one
- * of two survives in any order. A face that has been pending for longer than an enrollment can run is a
- * leftover and is revoked.
+ * of two survives in any order. Nobody waits in a ring, since everybody waits for lower ids only. A face that
+ * has been pending for longer than an enrollment can run is a leftover and is revoked.
  */
-export function meetCompetitor(
-  ownImageId: string,
-  { state, imageId }: CompetingFace,
-  now: Date,
-): 'ignore' | 'revoke' | 'yield' {
-  if (state === 'mapped') return 'yield';
+export function meetCompetitor(ownImageId: string, { state, imageId }: CompetingFace, now: Date): Meeting {
+  if (state === 'mapped') return 'duplicate';
   if (state === 'revoked') return 'ignore';
   if (imageId === undefined) return 'revoke';
   const begun = creationTimeOf(imageId);
   if (begun === undefined) return 'revoke';
   if (now.getTime() - begun.getTime() > LONGEST_ENROLLMENT_MS) return 'revoke';
-  return imageId < ownImageId ? 'yield' : 'revoke';
+  return imageId < ownImageId ? 'wait' : 'revoke';
 }

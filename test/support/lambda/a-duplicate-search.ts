@@ -25,13 +25,15 @@ export const collectionOf = (shard: number, tenant = TENANT) => `face-idv.${tena
 export const anImageId = (minute: number) =>
   createIdentifier('img', minutesAfter(minute), new Uint8Array(10));
 
-/** A search for the face of a person in all shards of a tenant, before its own face is indexed or after. */
+/** A search for the face of a person in all shards of a tenant, among them its own, which was just indexed. */
 export function aDuplicateSearch(
   person = 'ann',
   registry = generations,
   changes: Parameters<typeof aRegistration>[0] = {},
 ) {
   const { emit, metrics } = recordedMetrics();
+  /** A clock that waits move, and what others do meanwhile. */
+  const time = { now: NOON, meanwhile: async () => {} };
   const sessions = new InMemorySessionStore(aSession({ status: 'processing' }));
   const enrollments = new InMemoryEnrollments(sessions);
   const collections = new InMemoryCollections();
@@ -44,7 +46,11 @@ export function aDuplicateSearch(
     collectionPrefix: 'face-idv',
     generations: registry,
     policy: { ...DEFAULT_POLICY, search: { ...DEFAULT_POLICY.search } },
-    clock: () => NOON,
+    clock: () => time.now,
+    wait: async (milliseconds: number) => {
+      time.now = new Date(time.now.getTime() + milliseconds);
+      await time.meanwhile();
+    },
     emit,
   };
   /** A face of somebody in some shard. */
@@ -53,26 +59,17 @@ export function aDuplicateSearch(
     enrollments.faces.set(faceId, { state, user_id });
     return faceId;
   };
-  const before = () =>
-    searchDuplicateFaces(
-      {
-        registration: aRegistration(changes),
-        selfie: aPreparedImage({ version_id: 'v7' }),
-        phase: 'before_indexing',
-      },
-      dependencies,
-    );
-  const after = (image_id: string) => {
-    const face_id = aFaceOf(person, 0, 'user-1', 'pending', image_id);
+  /** Searches once the own face is in the last shard. */
+  const search = (image_id = anImageId(0)) => {
+    const face_id = aFaceOf(person, SHARDS - 1, 'user-1', 'pending', image_id);
     return searchDuplicateFaces(
       {
         registration: aRegistration(changes),
-        selfie: aPreparedImage(),
-        phase: 'after_indexing',
+        selfie: aPreparedImage({ version_id: 'v7' }),
         enrollment: anIndexedFace({ face_id, image_id }),
       },
       dependencies,
     );
   };
-  return { ...dependencies, metrics, aFaceOf, before, after };
+  return { ...dependencies, metrics, time, aFaceOf, search };
 }

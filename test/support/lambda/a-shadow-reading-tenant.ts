@@ -11,6 +11,7 @@ import { aMigration } from './a-migration.ts';
 import {
   aFace,
   aMapping,
+  anIndexedFace,
   aPreparedImage,
   aRegistration,
   aSession,
@@ -100,8 +101,8 @@ export function aShadowReadingTenant(
     const input = {
       registration: aRegistration(),
       selfie: aPreparedImage(),
-      phase: 'before_indexing',
-    } as const;
+      enrollment: anIndexedFace({ face_id: 'own' }),
+    };
     await searchDuplicateFaces(input, shared);
     return lastAsked();
   };

@@ -53,6 +53,8 @@ export class InMemoryCollections implements FaceCollections, SeveralFaces, Colle
   faceModelVersion = '7.0';
   similarity = 99.9;
   observation: FaceObservation = aFace();
+  /** Whether two people look alike; a person looks like themselves. */
+  areAlike = (one: string, other: string): boolean => one === other;
   /** The user whose vector a face is part of, where there are users. */
   userOf: (collectionId: string, faceId: string) => string | undefined = () => undefined;
   /** Collections that answer with an error. */
@@ -65,7 +67,7 @@ export class InMemoryCollections implements FaceCollections, SeveralFaces, Colle
     const person = personOf(image);
     if (person === NOBODY) return undefined;
     const faces = this.facesOf(collectionId)
-      .filter((face) => face.person === person && this.similarity >= threshold)
+      .filter((face) => this.areAlike(face.person, person) && this.similarity >= threshold)
       .map(
         ({ faceId, imageId }): FoundFace => ({
           faceId,

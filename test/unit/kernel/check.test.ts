@@ -13,10 +13,9 @@ describe('the result of a check', () => {
       'document_quality',
       'face_match',
       'enrolled_face_search',
-      'duplicate_search',
       'enrollment_claim',
       'face_indexing',
-      'duplicate_search_after_indexing',
+      'duplicate_search',
     ]);
     expect(SIMILARITY_MEASURE).toBe('similarity_percent');
   });

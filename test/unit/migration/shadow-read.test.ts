@@ -128,7 +128,7 @@ describe('the search for duplicates, asked of both generations', () => {
   it('counts a search without an answer, and rings no alarm of searches that somebody waits for', async () => {
     const tenant = aTenant();
     const request = await tenant.register();
-    tenant.collections.broken.set(NEW, Object.assign(new Error('no'), { name: 'AccessDeniedException' }));
+    tenant.collections.broken.set(NEW, Object.assign(new Error('no'), { name: 'ThrottlingException' }));
     await tenant.read(request);
     expect(await tenant.report()).toMatchObject({ compared: 0, failed: 1 });
     expect(tenant.failures).toMatchObject([{ name: 'SearchRefused' }]);

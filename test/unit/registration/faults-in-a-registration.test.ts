@@ -136,9 +136,7 @@ async function runWorkflow(fault: Fault, { prepare }: Scenario) {
       }
       const { enrollment, ...indexed } = await state(() => indexFace({ registration, selfie }, dependencies));
       const searched = enrollment
-        ? await state(() =>
-            searchDuplicateFaces({ registration, selfie, phase: 'after_indexing', enrollment }, dependencies),
-          )
+        ? await state(() => searchDuplicateFaces({ registration, selfie, enrollment }, dependencies))
         : indexed;
       const decided =
         enrollment && searched.continue

@@ -10,11 +10,11 @@ import { TENANT } from '../../support/lambda/builders.ts';
 import { NOBODY } from '../../support/lambda/in-memory-collections.ts';
 import { activeGenerations, aGeneration } from '../../support/lambda/in-memory-generations.ts';
 
-describe('searching for duplicates before indexing', () => {
+describe('searching for duplicates', () => {
   it('asks every shard of the tenant, and tells which answered and with which model', async () => {
     const search = aDuplicateSearch();
     search.collections.add(collectionOf(3, 'other-tenant'), 'ann');
-    expect(await search.before()).toEqual({ continue: true, reason_codes: [] });
+    expect(await search.search()).toEqual({ continue: true, reason_codes: [] });
     expect(new Set(search.collections.calls)).toEqual(
       new Set(Array.from({ length: SHARDS }, (_, shard) => `search ${collectionOf(shard)}`)),
     );
@@ -37,7 +37,7 @@ describe('searching for duplicates before indexing', () => {
       const search = aDuplicateSearch('ann', undefined, { sensitivity });
       search.aFaceOf('ann', 0, 'user-9', 'mapped');
       search.collections.similarity = 97;
-      expect(await search.before()).toMatchObject({ reason_codes: ['duplicate_face'] });
+      expect(await search.search()).toMatchObject({ reason_codes: ['duplicate_face'] });
     }
   });
 
@@ -46,14 +46,14 @@ describe('searching for duplicates before indexing', () => {
     async (shard) => {
       const search = aDuplicateSearch();
       const faceId = search.aFaceOf('ann', shard, 'user-9', 'mapped');
-      expect(await search.before()).toEqual({ continue: false, reason_codes: ['duplicate_face'] });
+      expect(await search.search()).toEqual({ continue: false, reason_codes: ['duplicate_face'] });
       expect(search.sessions.stored(TENANT, 'vs_1').checks.duplicate_search?.matches).toEqual([
         { face_id: faceId, collection_id: collectionOf(shard), similarity: 99.9, user_id: 'user-9' },
       ]);
       expect(search.metrics).toContainEqual({
         name: 'DuplicateFound',
         value: 1,
-        dimensions: { Phase: 'before_indexing' },
+        dimensions: {},
       });
     },
   );
@@ -64,7 +64,7 @@ describe('searching for duplicates before indexing', () => {
     const other = search.aFaceOf('ann', 3, 'user-8', 'mapped');
     const nameless = search.collections.add(collectionOf(4), 'ann');
     search.enrollments.faces.set(nameless, { state: 'mapped' });
-    await search.before();
+    await search.search();
     const check = search.sessions.stored(TENANT, 'vs_1').checks.duplicate_search;
     expect(check?.measures).toEqual([{ name: 'duplicate_faces', value: 3, limit: '0' }]);
     expect(check?.matches?.map(({ face_id, user_id }) => [face_id, user_id])).toEqual([
@@ -75,36 +75,36 @@ describe('searching for duplicates before indexing', () => {
     expect(check?.matches?.[2]).not.toHaveProperty('user_id');
   });
 
-  it('does not take own faces, faces under way or other people for duplicates', async () => {
+  it('does not take own faces, younger ones under way or other people for duplicates', async () => {
     const search = aDuplicateSearch();
     search.aFaceOf('ann', 1, 'user-1', 'mapped');
     search.aFaceOf('ann', 2, 'user-2', 'pending');
     search.aFaceOf('bob', 3, 'user-3', 'mapped');
     // indexed a moment ago: nothing of it is written down yet
     search.collections.add(collectionOf(4), 'ann', anImageId(0));
-    expect((await search.before()).continue).toBe(true);
+    expect((await search.search()).continue).toBe(true);
   });
 
   it('applies the threshold of the model that answered', async () => {
     const search = aDuplicateSearch();
     search.aFaceOf('ann', 1, 'user-9', 'mapped');
     search.collections.similarity = 94;
-    expect((await search.before()).continue).toBe(true);
+    expect((await search.search()).continue).toBe(true);
     search.collections.similarity = 95;
-    expect((await search.before()).continue).toBe(false);
+    expect((await search.search()).continue).toBe(false);
   });
 
   it('fails when a collection answers with a model that the policy does not know', async () => {
     const search = aDuplicateSearch();
     search.collections.faceModelVersion = '9.0';
-    await expect(search.before()).rejects.toThrow('9.0');
+    await expect(search.search()).rejects.toThrow('9.0');
   });
 
   it('fails when a shard does not answer, rather than say that there is no duplicate', async () => {
     const search = aDuplicateSearch();
     const throttled = Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
     search.collections.broken.set(collectionOf(5), throttled);
-    const failure = await search.before().catch((error: unknown) => error);
+    const failure = await search.search().catch((error: unknown) => error);
     expect(failure).toMatchObject({
       name: 'SearchIncomplete',
       cause: throttled,
@@ -133,14 +133,14 @@ describe('searching for duplicates before indexing', () => {
       return result;
     };
     search.policy.search.max_concurrency = 3;
-    await search.before();
+    await search.search();
     expect(most).toBe(3);
   });
 
   it('has another generation asked too, with the very image, while a migration fills it', async () => {
     const filling = aGeneration({ generation: 'g2' });
     const search = aDuplicateSearch('ann', activeGenerations({ shards: SHARDS }, { filling }));
-    await search.before();
+    await search.search();
     expect(search.asked).toEqual([
       {
         tenant: TENANT,
@@ -149,8 +149,6 @@ describe('searching for duplicates before indexing', () => {
         image: { key: 'selfie', version_id: 'v7' },
       },
     ]);
-    await search.after(anImageId(0));
-    expect(search.asked).toHaveLength(1);
   });
 
   describe('by user vectors', () => {
@@ -168,37 +166,29 @@ describe('searching for duplicates before indexing', () => {
 
     it('finds another user, and names the faces of the vector', async () => {
       const search = await anEnrolledUser('user-9');
-      expect((await search.before()).reason_codes).toEqual(['duplicate_face']);
+      expect((await search.search()).reason_codes).toEqual(['duplicate_face']);
       expect(search.users.calls).toContain(`search ${collectionOf(1)}`);
       expect(search.sessions.stored(TENANT, 'vs_1').checks.duplicate_search).toMatchObject({
         matches: [{ face_id: search.faceId, user_id: 'user-9' }],
-        billable_calls: { SearchUsersByImage: 2 },
+        billable_calls: { SearchUsersByImage: 2, SearchFacesByImage: 2 },
       });
+    });
+
+    it('finds a user whose vector is not there yet by the face', async () => {
+      const search = aDuplicateSearch('ann', activeGenerations({ shards: 2, vectors: 'user' }));
+      search.aFaceOf('ann', 0, 'user-9', 'mapped', anImageId(-1));
+      expect((await search.search()).reason_codes).toEqual(['duplicate_face']);
     });
 
     it('takes the own vector for no duplicate, and does not ask for its faces', async () => {
       const search = await anEnrolledUser('user-1');
-      expect((await search.before()).continue).toBe(true);
+      expect((await search.search()).continue).toBe(true);
       expect(search.users.calls.filter((call) => call.startsWith('facesOf'))).toEqual([]);
-    });
-
-    it('settles the race after indexing by faces, which have no vector yet', async () => {
-      const search = await anEnrolledUser('user-9');
-      expect((await search.after(anImageId(0))).reason_codes).toEqual(['duplicate_face']);
-      expect(search.users.calls).toEqual([]);
-      expect(search.sessions.stored(TENANT, 'vs_1').checks).toMatchObject({
-        duplicate_search_after_indexing: { billable_calls: { SearchFacesByImage: 2 } },
-      });
-      expect(search.metrics).toContainEqual({
-        name: 'DuplicateFound',
-        value: 1,
-        dimensions: { Phase: 'after_indexing' },
-      });
     });
   });
 
   it('declines an image in which the search sees no face', async () => {
-    expect(await aDuplicateSearch(NOBODY).before()).toEqual({
+    expect(await aDuplicateSearch(NOBODY).search()).toEqual({
       continue: false,
       reason_codes: ['face_not_detected'],
     });

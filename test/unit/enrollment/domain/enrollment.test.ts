@@ -14,25 +14,25 @@ import { aClaim, anIndexedFace, minutesAfter, NOON } from '../../../support/lamb
 const anImageId = (time: Date, seed = 0) => createIdentifier('img', time, new Uint8Array(10).fill(seed));
 
 describe('an enrollment that meets the same face of another', () => {
-  it('yields to a face that is mapped, and ignores one that is ruled out', () => {
+  it('is a duplicate of a face that is mapped, and ignores one that is ruled out', () => {
     const own = anImageId(NOON);
     for (const imageId of [anImageId(minutesAfter(-5)), anImageId(minutesAfter(5)), undefined]) {
-      expect(meetCompetitor(own, { state: 'mapped', imageId }, NOON)).toBe('yield');
+      expect(meetCompetitor(own, { state: 'mapped', imageId }, NOON)).toBe('duplicate');
       expect(meetCompetitor(own, { state: 'revoked', imageId }, NOON)).toBe('ignore');
     }
   });
 
-  it('yields to an older one under way, and rules out a younger one', () => {
+  it('waits for an older one under way, and rules out a younger one', () => {
     const own = anImageId(NOON);
     expect(meetCompetitor(own, { state: 'pending', imageId: anImageId(minutesAfter(-1)) }, NOON)).toBe(
-      'yield',
+      'wait',
     );
     expect(meetCompetitor(own, { state: 'pending', imageId: anImageId(minutesAfter(1)) }, NOON)).toBe(
       'revoke',
     );
   });
 
-  it('never has both yield, and never has both go on', () => {
+  it('never has both wait, and never has both go on', () => {
     const minutes = fc.integer({ min: -59, max: 0 });
     fc.assert(
       fc.property(minutes, minutes, fc.nat(255), fc.nat(255), (one, other, seed, otherSeed) => {
@@ -45,7 +45,7 @@ describe('an enrollment that meets the same face of another', () => {
           meetCompetitor(mine, { state: 'pending', imageId: theirs }, NOON),
           meetCompetitor(theirs, { state: 'pending', imageId: mine }, NOON),
         ];
-        expect(meetings.sort()).toEqual(['revoke', 'yield']);
+        expect(meetings.sort()).toEqual(['revoke', 'wait']);
       }),
     );
   });
@@ -59,12 +59,12 @@ describe('an enrollment that meets the same face of another', () => {
         new Date(minutesAfter(-1).getTime() + milliseconds),
       );
     expect(LONGEST_ENROLLMENT_MS).toBe(60 * 60 * 1000);
-    expect(meetingAfter(LONGEST_ENROLLMENT_MS)).toBe('yield');
+    expect(meetingAfter(LONGEST_ENROLLMENT_MS)).toBe('wait');
     expect(meetingAfter(LONGEST_ENROLLMENT_MS + 1)).toBe('revoke');
   });
 
   it('rules out a face that no enrollment of ours has indexed', () => {
-    // each sorts before our own id, to which an enrollment of ours would yield
+    // each sorts before our own id, for which an enrollment of ours would wait
     for (const imageId of ['from another tool', '', undefined])
       expect(meetCompetitor(anImageId(NOON), { state: 'pending', imageId }, NOON)).toBe('revoke');
   });
