@@ -131,7 +131,7 @@ describe('the search for duplicates, asked of both generations', () => {
     tenant.collections.broken.set(NEW, Object.assign(new Error('no'), { name: 'ThrottlingException' }));
     await tenant.read(request);
     expect(await tenant.report()).toMatchObject({ compared: 0, failed: 1 });
-    expect(tenant.failures).toMatchObject([{ name: 'SearchRefused' }]);
+    expect(tenant.failures).toMatchObject([{ name: 'SearchIncomplete' }]);
     expect(tenant.metrics.map(({ name }) => name)).not.toContain('SearchIncomplete');
   });
 
