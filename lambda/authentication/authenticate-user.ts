@@ -6,6 +6,7 @@ import type { GenerationRegistry } from '../collections/ports/generation-registr
 import type { FaceMapping } from '../enrollment/domain/face-mapping.ts';
 import type { FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
 import { faceAt } from '../images/domain/document-comparison.ts';
+import type { ImageReference } from '../images/domain/image-reference.ts';
 import { judgeImage } from '../images/domain/image-rules.ts';
 import { judgeQuality } from '../images/domain/quality-gate.ts';
 import type { FaceAnalysis } from '../images/ports/face-analysis.ts';
@@ -45,6 +46,14 @@ export interface AuthenticateUserDependencies
   readonly policy: VerificationPolicy;
 }
 
+/**
+ * Reasons that count toward a lockout. A user who is not enrolled is counted like a wrong face: otherwise the
+ * lockout after a few attempts would reveal who is enrolled.
+ */
+const COUNTED: readonly ReasonCode[] = ['face_not_recognized', 'user_not_enrolled'];
+
+type SubmittedSession = VerificationSession & { readonly selfie: ImageReference };
+
 interface Finding {
   readonly check: CheckName;
   readonly findings: CheckFindings;
@@ -69,7 +78,7 @@ export async function authenticateUser(
   const { tenant, id: session_id } = session;
   await endSession({ tenant, session_id }, transition, decision, dependencies, {
     effectsOf: async (current) =>
-      reasons.includes('face_not_recognized')
+      reasons.some((reason) => COUNTED.includes(reason))
         ? { lockouts: await countFailure(current, 'wrong_face_at_login', clock(), dependencies) }
         : {},
   });
@@ -87,14 +96,16 @@ async function findReasons(
   dependencies: AuthenticateUserDependencies,
 ): Promise<readonly ReasonCode[]> {
   const { mappings, images, policy } = dependencies;
-  if (!session.selfie) throw new Error(`session ${session.id} was submitted without a selfie`);
-  const selfie = await images.read(session.selfie);
+  const { selfie: capture } = session;
+  if (!capture) throw new Error(`session ${session.id} was submitted without a selfie`);
+  const selfie = await images.read(capture);
   const quality = await run(session, () => checkQuality(selfie, dependencies), dependencies);
   if (quality.length > 0) return quality;
   const enrolled = await mappings.listOfUser(session.tenant, session.user_id);
   const recognize =
     policy.authentication.method === 'search' ? searchOwnCollections : compareWithEnrolledImage;
-  return run(session, () => recognize(selfie, enrolled, session, dependencies), dependencies);
+  const submitted = { ...session, selfie: capture };
+  return run(session, () => recognize(selfie, enrolled, submitted, dependencies), dependencies);
 }
 
 /** Runs one check and records its findings on the session. */
@@ -135,7 +146,7 @@ async function checkQuality(
 async function searchOwnCollections(
   selfie: Uint8Array,
   enrolled: readonly FaceMapping[],
-  session: VerificationSession,
+  session: SubmittedSession,
   dependencies: AuthenticateUserDependencies,
 ): Promise<Finding> {
   const check = 'enrolled_face_search';
@@ -187,14 +198,15 @@ async function searchOwnCollections(
 async function compareWithEnrolledImage(
   selfie: Uint8Array,
   enrolled: readonly FaceMapping[],
-  { sensitivity }: VerificationSession,
-  { enrolledImages, faces, policy, emit }: AuthenticateUserDependencies,
+  { sensitivity, selfie: capture }: SubmittedSession,
+  { enrolledImages, images, faces, policy, emit }: AuthenticateUserDependencies,
 ): Promise<Finding> {
   const check = 'face_match';
   const newest = [...enrolled].sort((one, other) => other.created_at.localeCompare(one.created_at))[0];
   if (!newest) {
-    // the same work for a user who is not enrolled, so that the time of an answer reveals nothing
-    await faces.compareFaces(selfie, selfie);
+    // the same work for a user who is not enrolled, one read and one comparison, so that the time of an answer
+    // reveals nothing; the selfie is an image of about the same size that certainly exists
+    await faces.compareFaces(selfie, await images.read(capture));
     return { check, findings: { reasons: ['user_not_enrolled'], calls: { CompareFaces: 1 } } };
   }
   const reference = await enrolledImages.read({ key: enrolledImages.keyOf(newest.s3_image_url) });

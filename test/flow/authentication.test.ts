@@ -50,4 +50,28 @@ describe('an authentication over HTTP', () => {
     expect(views[1]).toEqual(views[0]);
     expect(views[2]).toEqual(views[0]);
   });
+
+  it('locks out an unknown user after as many attempts as a known one, with the same answer', async () => {
+    const answersFor = async (userId: string) => {
+      const unlock = async () => {
+        for (const subject of [`users/${userId}`, `devices/phone-of-${userId}`])
+          await flow.operator.delete(`/${subject}/lockout`, 'test');
+      };
+      await unlock();
+      const answers = [];
+      for (let attempt = 1; attempt <= 6; attempt += 1) {
+        const answer = await authenticate(flow, userId, await selfieOf('bieber')).then(
+          ({ status }): unknown => ({ status }),
+          ({ status, code }: { readonly status: number; readonly code: string }) => ({ status, code }),
+        );
+        answers.push(answer);
+      }
+      await unlock();
+      return answers;
+    };
+    const declined = { status: 'declined' };
+    const known = [...Array(5).fill(declined), { status: 429, code: 'liveness_locked_out' }];
+    expect(await answersFor(franck)).toEqual(known);
+    expect(await answersFor(aUserId())).toEqual(known);
+  });
 });

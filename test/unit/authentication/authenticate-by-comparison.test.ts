@@ -65,8 +65,31 @@ describe('an authentication by comparison', () => {
     const session = { ...door.session, user_id: 'user-3' };
     door.sessions.sessions.set('acme#vs_1', session);
     expect((await door.knock(session)).decision?.reason_codes).toEqual(['user_not_enrolled']);
-    // as many comparisons as for a known user
-    expect(door.compared).toHaveLength(1);
+  });
+
+  it('does the same work for an unknown user: as many reads and comparisons', async () => {
+    const workFor = async (user_id: string) => {
+      const door = aDoor('ann', { method: 'compare' });
+      const session = { ...door.session, user_id };
+      door.sessions.sessions.set('acme#vs_1', session);
+      const work: string[] = [];
+      for (const store of [door.images, door.enrolledImages]) {
+        const read = store.read.bind(store);
+        store.read = (image) => {
+          work.push('read');
+          return read(image);
+        };
+      }
+      const compareFaces = door.faces.compareFaces;
+      door.faces.compareFaces = (selfie, reference) => {
+        work.push('compare');
+        return compareFaces(selfie, reference);
+      };
+      await door.knock(session);
+      return work;
+    };
+    expect(await workFor('user-3')).toEqual(['read', 'read', 'compare']);
+    expect(await workFor('user-1')).toEqual(['read', 'read', 'compare']);
   });
 });
 
