@@ -7,6 +7,10 @@ import { deploymentConfigSchema, LOCAL_STAGE } from './config-schema.ts';
 
 export type DeploymentConfig = z.infer<typeof deploymentConfigSchema>;
 
+/**
+ * Set shards here before the first face is written. To change those of a generation in use, add a generation
+ * and migrate to it: docs/migrations.md.
+ */
 const FOUR_SHARDS: Generations = {
   default: [{ generation: 'g1', shards: 4, shard_key: { kind: 'hash' }, vectors: 'face' }],
   tenants: {},

@@ -204,8 +204,8 @@ async function compareWithEnrolledImage(
   const check = 'face_match';
   const newest = [...enrolled].sort((one, other) => other.created_at.localeCompare(one.created_at))[0];
   if (!newest) {
-    // the same work for a user who is not enrolled, one read and one comparison, so that the time of an answer
-    // reveals nothing; the selfie is an image of about the same size that certainly exists
+    // the same work for a user who is not enrolled, one read and one comparison, so that the time of an
+    // answer reveals nothing; the selfie is an image of about the same size that certainly exists
     await faces.compareFaces(selfie, await images.read(capture));
     return { check, findings: { reasons: ['user_not_enrolled'], calls: { CompareFaces: 1 } } };
   }
