@@ -1,5 +1,5 @@
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, PutCommand, paginateScan, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { FlowStack } from './flow-stack.ts';
 
 interface Key {
@@ -22,12 +22,24 @@ export async function rowsOf({ stack: { endpoint, region } }: FlowStack, part: '
   const TableName = TableNames.find((name) => name.includes(part));
   const documents = DynamoDBDocumentClient.from(client);
   return {
+    /** Lists the rows whose partition keys begin so. */
+    async list(prefix: string): Promise<readonly (Key & Record<string, unknown>)[]> {
+      const input = {
+        TableName,
+        FilterExpression: 'begins_with(pk, :prefix)',
+        ExpressionAttributeValues: { ':prefix': prefix },
+      };
+      const rows: (Key & Record<string, unknown>)[] = [];
+      for await (const { Items = [] } of paginateScan({ client: documents }, input))
+        rows.push(...Items.map((item) => ({ ...item, pk: String(item.pk), sk: String(item.sk) })));
+      return rows;
+    },
     put: (Item: Key & Record<string, unknown>) => documents.send(new PutCommand({ TableName, Item })),
-    set: (row: Key, name: string, value: unknown) =>
+    set: ({ pk, sk }: Key, name: string, value: unknown) =>
       documents.send(
         new UpdateCommand({
           TableName,
-          Key: row,
+          Key: { pk, sk },
           UpdateExpression: 'SET #name = :value',
           ExpressionAttributeNames: { '#name': name },
           ExpressionAttributeValues: { ':value': value },
