@@ -10,7 +10,7 @@ import type { claimEnrollmentInput, claimEnrollmentOutput } from './contract.ts'
 export interface ClaimEnrollmentDependencies {
   readonly sessions: SessionStore;
   readonly enrollments: Pick<EnrollmentStore, 'claim'>;
-  /** Frees a user from a claim whose holder has ended; returns whether the user is free now. */
+  /** Frees a user, and the image claimed with it, from a job that has ended; returns whether it did. */
   readonly freeEndedClaim: (tenant: string, userId: string) => Promise<boolean>;
   readonly clock: Clock;
 }
@@ -19,6 +19,9 @@ const TAKEN_REASONS = {
   user: 'user_already_enrolled',
   image: 'duplicate_image',
 } as const satisfies Readonly<Record<string, ReasonCode>>;
+
+/** The user and the image may be held for two users. */
+const MAX_HOLDERS = 2;
 
 /** Claims user and image for this session before anything is indexed: IndexFaces has no idempotency token. */
 export async function claimEnrollment(
@@ -36,9 +39,11 @@ export async function claimEnrollment(
     image: { key: selfie.key, ...(selfie.version_id !== undefined ? { version_id: selfie.version_id } : {}) },
     state: 'claimed',
   };
-  const first = await enrollments.claim(wanted);
-  const isHeld = !first.claimed && first.takenBy === 'user';
-  const result = isHeld && (await freeEndedClaim(tenant, user_id)) ? await enrollments.claim(wanted) : first;
+  let result = await enrollments.claim(wanted);
+  for (let freed = 0; freed < MAX_HOLDERS && !result.claimed && result.holder !== undefined; freed += 1) {
+    if (!(await freeEndedClaim(tenant, result.holder))) break;
+    result = await enrollments.claim(wanted);
+  }
   const reasons = result.claimed ? [] : [TAKEN_REASONS[result.takenBy]];
   return recordCheck(registration, 'enrollment_claim', { reasons, calls: {} }, startedAt, {
     ...dependencies,

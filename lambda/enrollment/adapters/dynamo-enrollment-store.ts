@@ -44,7 +44,8 @@ export function createDynamoEnrollmentStore(
       const [user, image] = await Promise.all([read(userKey), read(imageKey)]);
       const isOwn = (holder: Record<string, unknown> | undefined) => holder?.session_id === claim.session_id;
       if (isOwn(user) && isOwn(image)) return { claimed: true };
-      return { claimed: false, takenBy: user && !isOwn(user) ? 'user' : 'image' };
+      if (user && !isOwn(user)) return { claimed: false, takenBy: 'user', holder: claim.user_id };
+      return { claimed: false, takenBy: 'image', ...(image ? { holder: String(image.user_id) } : {}) };
     },
 
     async get(tenant, userId) {

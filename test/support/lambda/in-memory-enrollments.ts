@@ -57,9 +57,13 @@ export class InMemoryEnrollments
       this.imageClaims.set(imageKey(claim), claim.session_id);
       return { claimed: true };
     }
-    if (user && user.session_id !== claim.session_id) return { claimed: false, takenBy: 'user' };
-    if (!user || image !== claim.session_id) return { claimed: false, takenBy: 'image' };
-    return { claimed: true };
+    if (user && user.session_id !== claim.session_id)
+      return { claimed: false, takenBy: 'user', holder: claim.user_id };
+    if (user && image === claim.session_id) return { claimed: true };
+    const holder = [...this.claims.values()].find(
+      (held) => imageKey(held) === imageKey(claim) && held.session_id === image,
+    )?.user_id;
+    return { claimed: false, takenBy: 'image', ...(holder === undefined ? {} : { holder }) };
   };
 
   get: EnrollmentStore['get'] = async (tenant, user_id) => this.claims.get(userKey({ tenant, user_id }));

@@ -20,11 +20,12 @@ export function runEnrollmentStoreContract(make: () => EnrollmentStore): void {
       await enrollments.claim(claim);
       const sameUser = aClaim({ tenant: claim.tenant, session_id: 'vs_2', image_sha256: 'b'.repeat(64) });
       const sameImage = aClaim({ tenant: claim.tenant, session_id: 'vs_3', user_id: 'user-2' });
-      expect(await enrollments.claim(sameUser)).toEqual({ claimed: false, takenBy: 'user' });
-      expect(await enrollments.claim(sameImage)).toEqual({ claimed: false, takenBy: 'image' });
+      const { user_id: holder } = claim;
+      expect(await enrollments.claim(sameUser)).toEqual({ claimed: false, takenBy: 'user', holder });
+      expect(await enrollments.claim(sameImage)).toEqual({ claimed: false, takenBy: 'image', holder });
       // an index job is one session for all of its users
       const sameSession = { ...sameImage, session_id: claim.session_id };
-      expect(await enrollments.claim(sameSession)).toEqual({ claimed: false, takenBy: 'image' });
+      expect(await enrollments.claim(sameSession)).toEqual({ claimed: false, takenBy: 'image', holder });
       expect(await enrollments.get(claim.tenant, 'user-2')).toBeUndefined();
     });
 

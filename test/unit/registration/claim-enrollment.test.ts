@@ -36,21 +36,44 @@ describe('claiming an enrollment', () => {
     expect(image.sessions.stored(TENANT, 'vs_1').checks.enrollment_claim?.status).toBe('failed');
   });
 
-  it('takes over a user whose holder has ended, and asks about nobody else', async () => {
+  /** A registration of user-1 that meets claims of jobs; `ended` are those that may be freed. */
+  async function meeting(...ended: readonly ReturnType<typeof aClaim>[]) {
     const { dependencies, registration, enrollments } = anEnrollment();
-    const selfie = aPreparedImage();
-    const dead = aClaim({ session_id: 'ij_1', image_sha256: 'b'.repeat(64) });
-    await enrollments.claim(dead);
+    for (const claim of ended) await enrollments.claim(claim);
     const asked: string[] = [];
     const freeEndedClaim = async (tenant: string, userId: string) => {
       asked.push(`${tenant} ${userId}`);
-      await enrollments.release(dead);
-      return true;
+      const dead = ended.find(({ user_id }) => user_id === userId);
+      if (dead) await enrollments.release(dead);
+      return dead !== undefined;
     };
+    const selfie = aPreparedImage();
     const claim = () => claimEnrollment({ registration, selfie }, { ...dependencies, freeEndedClaim });
+    return { asked, claim, enrollments };
+  }
+  const otherImage = { image_sha256: 'b'.repeat(64) };
+
+  it('takes over a user whose holder has ended, and asks about nobody else', async () => {
+    const { asked, claim, enrollments } = await meeting(aClaim({ session_id: 'ij_1', ...otherImage }));
     expect(await claim()).toEqual({ continue: true, reason_codes: [] });
     expect((await enrollments.get(TENANT, 'user-1'))?.session_id).toBe('vs_1');
     await claim();
     expect(asked).toEqual([`${TENANT} user-1`]);
+  });
+
+  it('takes over an image that an ended job has claimed for another user', async () => {
+    const { asked, claim, enrollments } = await meeting(aClaim({ session_id: 'ij_1', user_id: 'user-0' }));
+    expect(await claim()).toEqual({ continue: true, reason_codes: [] });
+    expect(await enrollments.get(TENANT, 'user-0')).toBeUndefined();
+    expect(asked).toEqual([`${TENANT} user-0`]);
+  });
+
+  it('takes over a user and an image that two ended jobs hold', async () => {
+    const { asked, claim } = await meeting(
+      aClaim({ session_id: 'ij_1', ...otherImage }),
+      aClaim({ session_id: 'ij_2', user_id: 'user-0' }),
+    );
+    expect(await claim()).toEqual({ continue: true, reason_codes: [] });
+    expect(asked).toEqual([`${TENANT} user-1`, `${TENANT} user-0`]);
   });
 });
