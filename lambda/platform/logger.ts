@@ -1,8 +1,9 @@
 import { Logger } from '@aws-lambda-powertools/logger';
+import { loggedError } from './logged-error.ts';
 
 /**
  * Every log message of the functions. A line carries ids of sessions
- * and requests; never an image, a token, a score, or a whole event.
+ * and requests; never a user id, an image, a token, a score, or a whole event.
  */
 export const LOG_MESSAGES = {
   requestFailed: 'Request failed',
@@ -29,13 +30,13 @@ export interface Log {
 
 const logger = new Logger({ persistentKeys: { stage: process.env.STAGE } });
 
-/** Logs JSON lines to CloudWatch Logs; errors keep their cause. */
+/** Logs JSON lines to CloudWatch Logs; errors keep their cause, and no data that was attached to them. */
 export const log: Log = {
   info: (message, fields) => logger.info(LOG_MESSAGES[message], { code: message, ...fields }),
   error: (message, fields, error) =>
     logger.error(LOG_MESSAGES[message], {
       code: message,
       ...fields,
-      error: error instanceof Error ? error : new Error(String(error)),
+      error: loggedError(error),
     }),
 };

@@ -27,11 +27,14 @@ export function taskHandler<Input extends z.ZodType, Output extends z.ZodType>(
   };
 }
 
-/** Lambda reports an error to the state machine by its name. */
+/**
+ * Lambda reports an error to the state machine by its name, and logs every enumerable member of it: only name
+ * and message are passed on, since a member may be a row.
+ */
 function knownToMachines(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
-  const name = errorNameOf(error);
-  return name === error.name ? error : Object.assign(new Error(error.message, { cause: error }), { name });
+  const { message, stack } = error;
+  return Object.assign(new Error(message, { cause: error }), { name: errorNameOf(error), stack });
 }
 
 /** The session that a task works for, if its input names one. */

@@ -4,7 +4,7 @@ import type { EnrollmentClaim, FaceState } from '../domain/enrollment.ts';
 
 export type ClaimResult =
   | { readonly claimed: true }
-  /** Another session holds one of the two claims, for the user `holder`; absent if it has just released it. */
+  /** Another session holds one of the claims, for the user `holder`; absent if it has just released it. */
   | { readonly claimed: false; readonly takenBy: 'user' | 'image'; readonly holder?: string };
 
 /** The record of a face id. */

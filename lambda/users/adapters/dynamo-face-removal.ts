@@ -18,7 +18,9 @@ export function createDynamoFaceRemoval(client: DynamoDBDocumentClient, tables: 
         deleteOwn(control, imageClaimKey(tenant, image_sha256), session_id),
       ]);
       if (!removed)
-        throw new Error(`a face of ${user_id} is mapped, but a claim of its enrollment is another session's`);
+        throw new Error(
+          `a face of ${session_id} is mapped, but a claim of its user or image is another session's`,
+        );
     },
   };
 }

@@ -21,8 +21,16 @@ describe('a task', () => {
   it('passes errors on under their own name, and logs the session but not the event', async () => {
     const throttle = Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
     const { handler, logged } = serve(() => Promise.reject(throttle));
-    await expect(handler(event)).rejects.toBe(throttle);
+    await expect(handler(event)).rejects.toMatchObject({ name: 'ThrottlingException', cause: throttle });
     expect(logged).toEqual([['taskFailed', { task: 'a-task', session_id: 'vs_1' }, throttle]]);
+  });
+
+  it('passes on no row that an error carries, which Lambda would log', async () => {
+    const failed = Object.assign(new Error('condition'), { Item: { pk: { S: 'acme#user#ann' } } });
+    const { handler } = serve(() => Promise.reject(failed));
+    const reported = await handler(event).catch((error: unknown) => error);
+    expect(reported).toMatchObject({ message: 'condition', cause: failed });
+    expect(JSON.stringify(reported)).not.toContain('ann');
   });
 
   it('gives an outage that no machine knows by name a name that it does', async () => {
