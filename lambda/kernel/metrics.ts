@@ -286,6 +286,16 @@ export const METRICS = {
     dimensions: [],
     description: 'Calls granted uncounted, because the limits could not be written',
   },
+  InteractiveCallWaited: {
+    unit: 'Milliseconds',
+    dimensions: ['Operation'],
+    description: 'Waits of calls of registrations, because other registrations use the rate',
+  },
+  InteractiveCallUncounted: {
+    unit: 'Count',
+    dimensions: ['Operation'],
+    description: 'Calls of registrations made uncounted, because the shared rate could not be written',
+  },
   ApiProblem: { unit: 'Count', dimensions: ['Code'], description: 'Problems returned, by code' },
 } as const satisfies Readonly<Record<string, MetricDefinition>>;
 

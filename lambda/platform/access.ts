@@ -24,6 +24,8 @@ export interface FunctionAccess {
   readonly stateless?: readonly string[];
   /** Outside any tenant: access to the account's rates, whose rows begin with `limiter#`. */
   readonly limiter?: boolean;
+  /** The same for calls of registrations, which only count themselves. */
+  readonly interactiveRate?: boolean;
   /** Outside any tenant: actions on the collection that reveals the newest face model. */
   readonly modelProbe?: readonly string[];
 }

@@ -36,7 +36,7 @@ export const replicating = { ...second, REPLICATION_QUEUE_URL: z.string().min(1)
 export const replicated = { SECOND_REGION: z.string().min(2), REPLICATION_QUEUE_URL: z.string().min(1) };
 /**
  * JSON of the quotas in calls per second, by operation
- * (rate-limits/contract); bulk jobs stay just under them.
+ * (rate-limits/contract); registrations and bulk jobs stay just under them.
  */
 export const rates = { RATE_LIMITS: z.string().min(2) };
 /** JSON of how a reconciliation repairs its findings (reconciliation/contract). */

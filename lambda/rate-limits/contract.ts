@@ -53,6 +53,15 @@ export const limitedOperation = z.enum([
  */
 export type LimitedOperation = z.infer<typeof limitedOperation>;
 
+/** Operations that registrations call too. */
+export const interactiveOperation = limitedOperation.extract([
+  'DetectFaces',
+  'CompareFaces',
+  'IndexFaces',
+  'SearchFacesByImage',
+]);
+export type InteractiveOperation = z.infer<typeof interactiveOperation>;
+
 const callsPerSecond = z.number().positive().max(10_000);
 export const quotasSchema = z.record(limitedOperation, callsPerSecond);
 /** Calls per second. */

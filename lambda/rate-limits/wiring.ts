@@ -1,9 +1,11 @@
 import { documentClient, ownDocumentClient } from '../platform/clients/dynamo.ts';
 import { emitMetric } from '../platform/metrics.ts';
-import { systemClock } from '../platform/system.ts';
+import { systemClock, systemTimeout, systemWait } from '../platform/system.ts';
 import { createDynamoCallLimiter } from './adapters/dynamo-call-limiter.ts';
+import { createDynamoInteractiveRate } from './adapters/dynamo-interactive-rate.ts';
 import { createDynamoRateLimiter } from './adapters/dynamo-rate-limiter.ts';
 import { parseCallLimits, parseQuotas } from './contract.ts';
+import { interactivePermits, type TakePermits } from './take-interactive-permits.ts';
 
 interface RateSettings {
   readonly CONTROL_TABLE: string;
@@ -16,6 +18,17 @@ interface RateSettings {
  */
 export const openRateLimiter = ({ CONTROL_TABLE, RATE_LIMITS }: RateSettings) =>
   createDynamoRateLimiter(ownDocumentClient, CONTROL_TABLE, parseQuotas(RATE_LIMITS), systemClock);
+
+/** Opens the same rates for calls of registrations. */
+export const openInteractivePermits = (
+  { CONTROL_TABLE, RATE_LIMITS }: RateSettings,
+  longestWaitMs?: number,
+): TakePermits => {
+  const quotas = parseQuotas(RATE_LIMITS);
+  const rate = createDynamoInteractiveRate(ownDocumentClient, CONTROL_TABLE, quotas, systemClock);
+  const dependencies = { rate, wait: systemWait, timeout: systemTimeout, emit: emitMetric };
+  return interactivePermits(dependencies, longestWaitMs);
+};
 
 interface CallSettings {
   readonly CONTROL_TABLE: string;

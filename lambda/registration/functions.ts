@@ -105,16 +105,34 @@ export const REGISTRATION_FUNCTIONS = {
     },
   },
   'check-image-quality': {
-    environment: z.object({ ...serviceEnv, ...sessions, ...evidence, ...policy, ...stateless }),
+    environment: z.object({
+      ...serviceEnv,
+      ...sessions,
+      ...evidence,
+      ...policy,
+      ...stateless,
+      ...control,
+      ...rates,
+    }),
     access: {
+      interactiveRate: true,
       sessions: [UPDATE],
       evidence: [...READ_IMAGE, 's3:PutObject'],
       stateless: ['rekognition:DetectFaces'],
     },
   },
   'compare-faces': {
-    environment: z.object({ ...serviceEnv, ...sessions, ...evidence, ...policy, ...stateless }),
+    environment: z.object({
+      ...serviceEnv,
+      ...sessions,
+      ...evidence,
+      ...policy,
+      ...stateless,
+      ...control,
+      ...rates,
+    }),
     access: {
+      interactiveRate: true,
       sessions: [UPDATE],
       evidence: [...READ_IMAGE],
       stateless: ['rekognition:CompareFaces'],
@@ -131,8 +149,10 @@ export const REGISTRATION_FUNCTIONS = {
       ...collections,
       ...shadowReads,
       ...replicating,
+      ...rates,
     }),
     access: {
+      interactiveRate: true,
       sessions: [UPDATE],
       control: [GET, UPDATE, QUERY],
       evidence: [...READ_IMAGE],
@@ -145,8 +165,17 @@ export const REGISTRATION_FUNCTIONS = {
     access: { sessions: [UPDATE], control: [GET, PUT, UPDATE, DELETE] },
   },
   'index-face': {
-    environment: z.object({ ...serviceEnv, ...sessions, ...control, ...evidence, ...policy, ...collections }),
+    environment: z.object({
+      ...serviceEnv,
+      ...sessions,
+      ...control,
+      ...evidence,
+      ...policy,
+      ...collections,
+      ...rates,
+    }),
     access: {
+      interactiveRate: true,
       sessions: [GET, UPDATE],
       control: [GET, PUT, UPDATE],
       evidence: [...READ_IMAGE],

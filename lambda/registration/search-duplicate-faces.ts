@@ -7,6 +7,7 @@ import type { ImageStore } from '../images/ports/image-store.ts';
 import type { CheckFindings, MatchedFace } from '../kernel/check.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import { type RequestShadowReadDependencies, requestShadowRead } from '../migration/request-shadow-read.ts';
+import type { TakePermits } from '../rate-limits/take-interactive-permits.ts';
 import { bestOfEachPerson } from '../search/domain/merge-search.ts';
 import { type SearchAllShardsDependencies, searchAllShards } from '../search/search-all-shards.ts';
 import {
@@ -29,6 +30,7 @@ export interface SearchDuplicateFacesDependencies
   readonly enrollments: Pick<EnrollmentStore, 'faceRecords' | 'revoke'>;
   readonly images: Pick<ImageStore, 'read'>;
   readonly clock: Clock;
+  readonly takePermits: TakePermits;
 }
 
 /**
@@ -48,15 +50,18 @@ export class CompetitorUndecided extends Error {
  * (enrollment/domain/enrollment.ts).
  * @throws SearchIncomplete if a shard did not answer and nothing was found by its replica either
  * @throws CompetitorUndecided if an earlier enrollment of this face is not decided in time
+ * @throws RateExhausted if other registrations use the rate
  */
 export async function searchDuplicateFaces(
   { registration, selfie, enrollment }: Input,
   dependencies: SearchDuplicateFacesDependencies,
 ): Promise<z.infer<typeof searchDuplicateFacesOutput>> {
-  const { images, policy, clock, emit } = dependencies;
+  const { images, generations, takePermits, policy, clock, emit } = dependencies;
   const startedAt = clock();
   const { tenant, session_id } = registration;
   const image = await images.read(selfie);
+  const { active } = await generations.get(tenant);
+  await takePermits('SearchFacesByImage', active.shards);
   const search = await searchAllShards(image, tenant, 'duplicate', 'all', dependencies).catch((error) =>
     searchEnrolled(error, image, registration, dependencies),
   );

@@ -88,6 +88,9 @@ export function accessOf(
     ...(access.limiter
       ? grant([...RESERVE], { resource: tables.control.tableArn, keys: `${ACCOUNT_ROWS}#*` })
       : []),
+    ...(access.interactiveRate
+      ? grant(['dynamodb:UpdateItem'], { resource: tables.control.tableArn, keys: `${ACCOUNT_ROWS}#*` })
+      : []),
     ...grant(
       access.modelProbe?.filter((action) => action === CREATE_COLLECTION),
       { resource: '*' },

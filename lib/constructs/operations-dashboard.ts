@@ -61,6 +61,12 @@ export class OperationsDashboard extends Construct {
         metrics.search('RekognitionThrottled', { statistic: 'Sum', period: PERIOD }),
         metrics.search('RekognitionFailed', { statistic: 'Sum', period: PERIOD }),
       ]),
+      graph('Waits of registrations for the rate, p95', [
+        metrics.search('InteractiveCallWaited', { statistic: 'p95', period: PERIOD }),
+      ]),
+      graph('Calls of registrations that were not counted', [
+        metrics.search('InteractiveCallUncounted', { statistic: 'Sum', period: PERIOD }),
+      ]),
     );
     dashboard.addWidgets(
       heading('Shards', 'Searches and faces by shard; an even distribution means a healthy shard key.'),

@@ -1,7 +1,9 @@
+import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { aPhotoWithoutFace, aStranger, selfieOf } from '@face-idv/local-rekognition/testing/photos';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { shardOf } from '../../lambda/collections/domain/shard.ts';
-import { forgetEverybody, withSharedFlowStack } from '../support/flow-stack.ts';
+import { type FlowStack, forgetEverybody, withSharedFlowStack } from '../support/flow-stack.ts';
 import { identityCardOf } from '../support/identity-card-of.ts';
 import { aUserId, enrolledFaces, register, registerPersonNamed } from '../support/registrations.ts';
 import { rekognitionCalls, resetRekognitionCalls, storedFaces } from '../support/rekognition-admin.ts';
@@ -14,6 +16,28 @@ function aUserIdOf(shard: number): string {
     const userId = aUserId();
     if (shardOf({ kind: 'hash' }, SHARDS, { userId, attributes: {} }) === shard) return userId;
   }
+}
+
+const LIMITED = ['DetectFaces', 'CompareFaces', 'IndexFaces', 'SearchFacesByImage'];
+
+/** Permits that registrations have taken of the shared rates, by operation. */
+async function interactivePermits({ stack: { endpoint, region } }: FlowStack) {
+  const credentials = { accessKeyId: 'LOCAL', secretAccessKey: 'LOCALSECRET' };
+  const client = new DynamoDBClient({ endpoint, region, credentials });
+  const { TableNames = [] } = await client.send(new ListTablesCommand({}));
+  const documents = DynamoDBDocumentClient.from(client);
+  const permits = LIMITED.map(async (operation) => {
+    const { Items = [] } = await documents.send(
+      new QueryCommand({
+        TableName: TableNames.find((name) => name.includes('Control')),
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': `limiter#${operation}` },
+      }),
+    );
+    const taken = Items.reduce((sum, { interactive = 0 }) => sum + Number(interactive), 0);
+    return [operation, taken] as const;
+  });
+  return Object.fromEntries(await Promise.all(permits));
 }
 
 describe('a registration over HTTP', () => {
@@ -59,6 +83,19 @@ describe('a registration over HTTP', () => {
     expect(billable_calls).toEqual(billed);
     // liveness 0.015, and 0.001 for each image call
     expect(cost_usd).toBeCloseTo(0.015 + 0.001 * (2 + 1 + 1 + SHARDS), 6);
+  });
+
+  it('takes a permit of the shared rates for each call that they limit', async () => {
+    const before = await interactivePermits(flow);
+    await registerPersonNamed(flow, 'franck');
+    const after = await interactivePermits(flow);
+    const taken = LIMITED.map((operation) => [operation, (after[operation] ?? 0) - (before[operation] ?? 0)]);
+    expect(Object.fromEntries(taken)).toEqual({
+      DetectFaces: 2,
+      CompareFaces: 1,
+      IndexFaces: 1,
+      SearchFacesByImage: SHARDS,
+    });
   });
 
   it('says that the document is missing whose form was never used', async () => {

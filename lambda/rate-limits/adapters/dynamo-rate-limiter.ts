@@ -3,14 +3,18 @@ import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } fr
 import * as z from 'zod';
 import type { Clock } from '../../kernel/ports/clock.ts';
 import { epochSeconds, rateKey, rateWindowKey } from '../../platform/dynamo-keys.ts';
-import { type LimitedOperation, type Quotas, rateUnder } from '../contract.ts';
+import { interactiveOperation, type LimitedOperation, type Quotas, rateUnder } from '../contract.ts';
 import {
   admits,
+  type BulkCapacity,
+  bulkCapacityOf,
   calendarOf,
   capacityOf,
   FULL_RATE,
+  isFull,
   isNear,
   largestReservation,
+  OBSERVED_WINDOWS,
   permitTime,
   type RateCalendar,
   type RateShare,
@@ -26,12 +30,13 @@ import { RateExhausted, type RateLimiter } from '../ports/rate-limiter.ts';
 
 /** Longest reservation ahead: a task function times out after 28 s, and its call must fit. */
 const MAX_AHEAD_MS = 20_000;
-/** How long a process caches the rate's share, so how late it may notice a throttle elsewhere. */
-const SHARE_TTL_MS = 1000;
-/** Lifetime of the rows of past windows, which have no further use. */
-const WINDOW_TTL_MS = 3_600_000;
+/** How long a process caches what it has read, so how late it may notice a throttle or a registration. */
+const READ_TTL_MS = 1000;
+/** Lifetime of the rows of past windows, which are read for a few seconds. */
+export const WINDOW_TTL_MS = 3_600_000;
 
 const windowRow = z.object({ total: z.number() });
+const interactiveRow = z.object({ interactive: z.number().default(0) });
 const shareRow = z.object({ share: z.number(), at: z.number() });
 
 interface Asked {
@@ -41,13 +46,14 @@ interface Asked {
   readonly tenant: string;
   readonly permits: number;
   readonly calendar: RateCalendar;
-  readonly capacity: number;
+  readonly capacity: BulkCapacity;
   readonly now: number;
 }
 
 /**
  * The calendar of {@link RateCalendar} in the control table: one row per window and one conditional
- * update per reservation, or two if the row has changed since this process last saw it.
+ * update per reservation, or two if the row has changed since this process last saw it. Once a second
+ * it reads the rate's share, and the last windows where registrations make the same calls.
  * @param region of the quotas, if it is not the one that the product is deployed to
  */
 export function createDynamoRateLimiter(
@@ -60,6 +66,10 @@ export function createDynamoRateLimiter(
   const rateOf = (operation: LimitedOperation) =>
     region === undefined ? operation : `${region}#${operation}`;
   const shares = new Map<LimitedOperation, { readonly rate: RateShare; readonly readAt: number }>();
+  const observed = new Map<
+    LimitedOperation,
+    { readonly permits: Promise<readonly number[]>; readonly readAt: number }
+  >();
   /** First window by operation that this process has not seen full. */
   const openFrom = new Map<LimitedOperation, number>();
   /** First far window, by operation and tenant, in which the tenant may have some of its share left. */
@@ -67,11 +77,34 @@ export function createDynamoRateLimiter(
 
   const readShare = async (operation: LimitedOperation, now: number): Promise<RateShare> => {
     const known = shares.get(operation);
-    if (known && now - known.readAt < SHARE_TTL_MS) return known.rate;
+    if (known && now - known.readAt < READ_TTL_MS) return known.rate;
     const { Item } = await client.send(new GetCommand({ TableName: table, Key: rateKey(rateOf(operation)) }));
     const rate = Item ? shareRow.parse(Item) : FULL_RATE;
     shares.set(operation, { rate, readAt: now });
     return rate;
+  };
+
+  /** Reads the interactive permits of each of the last windows; the second region has none. */
+  const readObserved = async (
+    operation: LimitedOperation,
+    calendar: RateCalendar,
+    now: number,
+  ): Promise<readonly number[]> => {
+    if (region !== undefined || !interactiveOperation.safeParse(operation).success) return [];
+    const known = observed.get(operation);
+    if (known && now - known.readAt < READ_TTL_MS) return known.permits;
+    const present = windowAt(calendar, now);
+    // kept while it is being read: all workers of a process ask at once
+    const permits = Promise.all(
+      Array.from({ length: OBSERVED_WINDOWS }, async (_, index) => {
+        const Key = rateWindowKey(operation, present - 1 - index);
+        const { Item = {} } = await client.send(new GetCommand({ TableName: table, Key }));
+        return interactiveRow.parse(Item).interactive;
+      }),
+    );
+    observed.set(operation, { permits, readAt: now });
+    permits.catch(() => observed.delete(operation));
+    return permits;
   };
 
   /** Takes permits of a window. @returns the window's new total; undefined if it has no room */
@@ -89,7 +122,7 @@ export function createDynamoRateLimiter(
         use = parseUse(error.Item, asked.tenant);
       }
     }
-    if (use.total >= asked.capacity) openFrom.set(asked.operation, window + 1);
+    if (isFull(use, asked.capacity)) openFrom.set(asked.operation, window + 1);
     if (!near) shareFrom.set(shareKey(asked), window + 1);
     return undefined;
   };
@@ -103,7 +136,7 @@ export function createDynamoRateLimiter(
     for (let window = first; windowStart(calendar, window) <= now + MAX_AHEAD_MS; window += 1) {
       if (window < firstFar && !isNear(calendar, window, now)) continue;
       const total = await take(asked, window);
-      if (total !== undefined) return permitTime(calendar, window, total, capacity);
+      if (total !== undefined) return permitTime(calendar, window, total, capacity.all);
     }
     throw new RateExhausted(`${operation} is reserved for the next ${MAX_AHEAD_MS / 1000} seconds`);
   };
@@ -112,10 +145,15 @@ export function createDynamoRateLimiter(
     async reserve(operation, tenant, permits) {
       const now = clock().getTime();
       const calendar = calendarOf(rateUnder(quotas[operation]));
-      const capacity = capacityOf(calendar, shareAt(await readShare(operation, now), now));
+      const [share, interactive] = await Promise.all([
+        readShare(operation, now),
+        readObserved(operation, calendar, now),
+      ]);
+      const capacity = bulkCapacityOf(capacityOf(calendar, shareAt(share, now)), interactive);
+      const largest = largestReservation(capacity.bulk);
       let last = now;
-      for (let left = permits; left > 0; left -= largestReservation(capacity)) {
-        const part = Math.min(left, largestReservation(capacity));
+      for (let left = permits; left > 0; left -= largest) {
+        const part = Math.min(left, largest);
         const rate = rateOf(operation);
         last = await takeEarliest({ operation, rate, tenant, permits: part, calendar, capacity, now });
       }
@@ -151,7 +189,7 @@ const shareKey = ({ operation, tenant }: Asked): string => `${operation}#${tenan
 
 /** Attribute of a tenant's permits in the row of a window; names like `total` are reserved words. */
 const namesFor = (tenant: string) =>
-  ({ '#total': 'total', '#tenants': 'tenants', '#own': ownAttribute(tenant) }) as const;
+  ({ '#total': 'total', '#bulk': 'bulk', '#tenants': 'tenants', '#own': ownAttribute(tenant) }) as const;
 const ownAttribute = (tenant: string): string => `tenant#${tenant}`;
 
 /**
@@ -160,22 +198,23 @@ const ownAttribute = (tenant: string): string => `tenant#${tenant}`;
 function takeUpdate(asked: Asked, window: number, use: WindowUse, near: boolean) {
   const { rate, tenant, permits, capacity, now } = asked;
   const joins = use.own === undefined;
-  const isNew = use.tenants === 0;
-  const room = { ':room': capacity - permits };
-  const condition: readonly string[] = isNew
-    ? ['attribute_not_exists(pk)']
-    : [
-        '#total <= :room',
-        joins ? 'attribute_not_exists(#own)' : 'attribute_exists(#own)',
-        // permits lent to a tenant that is already there do not depend on the number of others
-        ...(near && !joins ? [] : ['#tenants = :known']),
-        ...(near || joins ? [] : ['#own <= :share']),
-      ];
+  const condition: readonly string[] =
+    use.total === 0
+      ? ['attribute_not_exists(pk)']
+      : [
+          '#total <= :room',
+          // interactive calls alone may have taken permits
+          use.tenants === 0 ? 'attribute_not_exists(#bulk)' : '#bulk <= :bulkRoom',
+          joins ? 'attribute_not_exists(#own)' : 'attribute_exists(#own)',
+          // permits lent to a tenant that is already there do not depend on the number of others
+          ...((near && !joins) || use.tenants === 0 ? [] : ['#tenants = :known']),
+          ...(near || joins ? [] : ['#own <= :share']),
+        ];
   const used = condition.join(' ');
   return {
     Key: rateWindowKey(rate, window),
     UpdateExpression:
-      'SET #total = if_not_exists(#total, :none) + :permits, #own = if_not_exists(#own, :none) + :permits, #tenants = if_not_exists(#tenants, :none) + :joining, expires_at_epoch_seconds = :expiry',
+      'SET #total = if_not_exists(#total, :none) + :permits, #bulk = if_not_exists(#bulk, :none) + :permits, #own = if_not_exists(#own, :none) + :permits, #tenants = if_not_exists(#tenants, :none) + :joining, expires_at_epoch_seconds = :expiry',
     ConditionExpression: condition.join(' AND '),
     ExpressionAttributeNames: namesFor(tenant),
     ExpressionAttributeValues: {
@@ -183,9 +222,10 @@ function takeUpdate(asked: Asked, window: number, use: WindowUse, near: boolean)
       ':permits': permits,
       ':joining': joins ? 1 : 0,
       ':expiry': epochSeconds(new Date(now + WINDOW_TTL_MS)),
-      ...(used.includes(':room') ? room : {}),
+      ...(used.includes(':room') ? { ':room': capacity.all - permits } : {}),
+      ...(used.includes(':bulkRoom') ? { ':bulkRoom': capacity.bulk - permits } : {}),
       ...(used.includes(':known') ? { ':known': use.tenants } : {}),
-      ...(used.includes(':share') ? { ':share': shareOf(use, capacity) - permits } : {}),
+      ...(used.includes(':share') ? { ':share': shareOf(use, capacity.bulk) - permits } : {}),
     },
     ReturnValues: 'UPDATED_NEW' as const,
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
@@ -198,7 +238,8 @@ function parseUse(item: ConditionalCheckFailedException['Item'], tenant: string)
   const own = item[ownAttribute(tenant)]?.N;
   return {
     total: Number(item.total?.N),
-    tenants: Number(item.tenants?.N),
+    bulk: Number(item.bulk?.N ?? 0),
+    tenants: Number(item.tenants?.N ?? 0),
     ...(own === undefined ? {} : { own: Number(own) }),
   };
 }

@@ -6,6 +6,10 @@
  * shares are lent. In windows further ahead a tenant takes no more than its share among all tenants there
  * plus one: the next tenant finds room within {@link LENDING_MS}, however many permits another has reserved
  * before.
+ *
+ * Somebody waits for a registration, so its calls come before bulk calls: they take permits of the present
+ * window even if bulk calls have filled it, and wait only for each other. Bulk calls leave free what the
+ * registrations of the last windows have used ({@link reservedFor}), and what those of the same window use.
  */
 
 /** The division of a rate into windows. */
@@ -17,14 +21,17 @@ export interface RateCalendar {
 
 /** Permits taken of one window. */
 export interface WindowUse {
+  /** By bulk and interactive calls. */
   readonly total: number;
-  /** Number of tenants that have taken some. */
+  /** By bulk calls alone. */
+  readonly bulk: number;
+  /** Number of tenants whose bulk calls have taken some. */
   readonly tenants: number;
   /** Permits that the asking tenant has taken; absent if none. */
   readonly own?: number;
 }
 
-export const UNUSED_WINDOW: WindowUse = { total: 0, tenants: 0 };
+export const UNUSED_WINDOW: WindowUse = { total: 0, bulk: 0, tenants: 0 };
 
 /** A window that begins within this time is open to any tenant. */
 export const LENDING_MS = 500;
@@ -52,17 +59,51 @@ export const windowStart = ({ windowMs }: RateCalendar, window: number): number 
 export const capacityOf = ({ permits }: RateCalendar, share: number): number =>
   Math.max(1, Math.floor(permits * share));
 
+/** Number of past windows from which the next interactive calls are estimated: a second or more. */
+export const OBSERVED_WINDOWS = 5;
+
+/**
+ * Permits of a window that bulk calls leave free for interactive ones: as many as those took on average of
+ * the last windows, rounded up. One permit remains for bulk calls, or they would never end.
+ * @param observed interactive permits of the last windows
+ */
+export function reservedFor(observed: readonly number[], capacity: number): number {
+  const taken = observed.reduce((sum, permits) => sum + permits, 0);
+  return Math.min(capacity - 1, Math.ceil(taken / Math.max(1, observed.length)));
+}
+
+/** The largest numbers of permits up to which bulk calls may take some of a window. */
+export interface BulkCapacity {
+  /** Permits of the window for all calls together. */
+  readonly all: number;
+  /** Permits for bulk calls, without those that are reserved for interactive ones; at least one. */
+  readonly bulk: number;
+}
+
+export const bulkCapacityOf = (capacity: number, observed: readonly number[]): BulkCapacity => ({
+  all: capacity,
+  bulk: capacity - reservedFor(observed, capacity),
+});
+
+/** Interactive permits that a window still has, which do not depend on bulk calls. */
+export const interactiveRoom = ({ permits }: RateCalendar, taken: number): number =>
+  Math.max(0, permits - taken);
+
 export const isNear = (calendar: RateCalendar, window: number, now: number): boolean =>
   windowStart(calendar, window) <= now + LENDING_MS;
 
 /** Maximum permits per reservation: a share that a single tenant may always take. */
 export const largestReservation = (capacity: number): number => Math.max(1, Math.floor(capacity / 2));
 
-/** Whether a tenant may take permits of a window, as the window stands. */
-export function admits(use: WindowUse, permits: number, capacity: number, near: boolean): boolean {
-  if (use.total + permits > capacity) return false;
-  return near || (use.own ?? 0) + permits <= shareOf(use, capacity);
+/** Whether a tenant's bulk calls may take permits of a window, as the window stands. */
+export function admits(use: WindowUse, permits: number, capacity: BulkCapacity, near: boolean): boolean {
+  if (use.total + permits > capacity.all || use.bulk + permits > capacity.bulk) return false;
+  return near || (use.own ?? 0) + permits <= shareOf(use, capacity.bulk);
 }
+
+/** Whether a window has no permit left for bulk calls. */
+export const isFull = (use: WindowUse, capacity: BulkCapacity): boolean =>
+  use.total >= capacity.all || use.bulk >= capacity.bulk;
 
 /** Permits of a far window for one of its tenants, the asking one included, when one more is expected. */
 export function shareOf({ tenants, own }: WindowUse, capacity: number): number {

@@ -9,6 +9,7 @@ import { emitMetric } from '../../platform/metrics.ts';
 import { readEnv } from '../../platform/read-env.ts';
 import { systemClock } from '../../platform/system.ts';
 import { taskHandler } from '../../platform/task-handler.ts';
+import { openInteractivePermits } from '../../rate-limits/wiring.ts';
 import { createDynamoSessionStore } from '../../sessions/adapters/dynamo-session-store.ts';
 import { checkImageQuality } from '../check-image-quality.ts';
 import { checkImageQualityInput, checkImageQualityOutput } from '../contract.ts';
@@ -18,7 +19,9 @@ const env = readEnv(REGISTRATION_FUNCTIONS, 'check-image-quality');
 const dependencies = {
   sessions: createDynamoSessionStore(documentClient, env.SESSIONS_TABLE),
   images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),
-  faces: openFaceAnalysis(env.STATELESS_REGIONS),
+  faces: openFaceAnalysis(env.STATELESS_REGIONS, (longestWaitMs) =>
+    openInteractivePermits(env, longestWaitMs),
+  ),
   editor: sharpImageEditor,
   policy: parsePolicy(env.VERIFICATION_POLICY),
   clock: systemClock,

@@ -8,6 +8,7 @@ import { emitMetric } from '../../platform/metrics.ts';
 import { readEnv } from '../../platform/read-env.ts';
 import { systemClock } from '../../platform/system.ts';
 import { taskHandler } from '../../platform/task-handler.ts';
+import { openInteractivePermits } from '../../rate-limits/wiring.ts';
 import { createDynamoSessionStore } from '../../sessions/adapters/dynamo-session-store.ts';
 import { compareFaces } from '../compare-faces.ts';
 import { compareFacesInput, compareFacesOutput } from '../contract.ts';
@@ -17,7 +18,9 @@ const env = readEnv(REGISTRATION_FUNCTIONS, 'compare-faces');
 const dependencies = {
   sessions: createDynamoSessionStore(documentClient, env.SESSIONS_TABLE),
   images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),
-  faces: openFaceAnalysis(env.STATELESS_REGIONS),
+  faces: openFaceAnalysis(env.STATELESS_REGIONS, (longestWaitMs) =>
+    openInteractivePermits(env, longestWaitMs),
+  ),
   policy: parsePolicy(env.VERIFICATION_POLICY),
   clock: systemClock,
   emit: emitMetric,

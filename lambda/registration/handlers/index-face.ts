@@ -1,4 +1,5 @@
 import { createRekognitionFaceCollections } from '../../collections/adapters/rekognition-face-collections.ts';
+import { permittedFaceCollections } from '../../collections/permitted-face-collections.ts';
 import { openGenerations } from '../../collections/wiring.ts';
 import { openEnrollments } from '../../enrollment/wiring.ts';
 import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
@@ -12,6 +13,7 @@ import { readEnv } from '../../platform/read-env.ts';
 import { measured } from '../../platform/rekognition.ts';
 import { newIdentifier, systemClock } from '../../platform/system.ts';
 import { taskHandler } from '../../platform/task-handler.ts';
+import { openInteractivePermits } from '../../rate-limits/wiring.ts';
 import { createDynamoSessionStore } from '../../sessions/adapters/dynamo-session-store.ts';
 import { indexFaceInput, indexFaceOutput } from '../contract.ts';
 import { REGISTRATION_FUNCTIONS } from '../functions.ts';
@@ -22,7 +24,10 @@ const dependencies = {
   sessions: createDynamoSessionStore(documentClient, env.SESSIONS_TABLE),
   enrollments: openEnrollments(env),
   images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),
-  collections: createRekognitionFaceCollections(singleAttemptRekognitionClient, measured, emitMetric),
+  collections: permittedFaceCollections(
+    createRekognitionFaceCollections(singleAttemptRekognitionClient, measured, emitMetric),
+    openInteractivePermits(env),
+  ),
   collectionPrefix: env.COLLECTION_PREFIX,
   generations: openGenerations(env),
   policy: parsePolicy(env.VERIFICATION_POLICY),

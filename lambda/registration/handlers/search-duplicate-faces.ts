@@ -7,6 +7,7 @@ import { s3Client } from '../../platform/clients/s3.ts';
 import { log } from '../../platform/logger.ts';
 import { readEnv } from '../../platform/read-env.ts';
 import { taskHandler } from '../../platform/task-handler.ts';
+import { openInteractivePermits } from '../../rate-limits/wiring.ts';
 import { faceSearch } from '../../search/wiring.ts';
 import { createDynamoSessionStore } from '../../sessions/adapters/dynamo-session-store.ts';
 import { searchDuplicateFacesInput, searchDuplicateFacesOutput } from '../contract.ts';
@@ -20,6 +21,7 @@ const dependencies = {
   sessions: createDynamoSessionStore(documentClient, env.SESSIONS_TABLE),
   enrollments: openEnrollments(env),
   images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),
+  takePermits: openInteractivePermits(env),
   collectionPrefix: env.COLLECTION_PREFIX,
 };
 

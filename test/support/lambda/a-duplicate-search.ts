@@ -1,6 +1,7 @@
 import type { FaceState } from '../../../lambda/enrollment/domain/enrollment.ts';
 import { createIdentifier } from '../../../lambda/kernel/identifier.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import type { InteractiveOperation } from '../../../lambda/rate-limits/contract.ts';
 import { searchDuplicateFaces } from '../../../lambda/registration/search-duplicate-faces.ts';
 import {
   anIndexedFace,
@@ -37,6 +38,9 @@ export function aDuplicateSearch(
   const sessions = new InMemorySessionStore(aSession({ status: 'processing' }));
   const enrollments = new InMemoryEnrollments(sessions);
   const collections = new InMemoryCollections();
+  /** Permits that were taken, and the calls before. */
+  let refused: Error | undefined;
+  const permitted: { operation: string; permits: number; calls: number }[] = [];
   const dependencies = {
     sessions,
     enrollments,
@@ -52,6 +56,10 @@ export function aDuplicateSearch(
       await time.meanwhile();
     },
     emit,
+    takePermits: async (operation: InteractiveOperation, permits: number) => {
+      if (refused) throw refused;
+      permitted.push({ operation, permits, calls: collections.calls.length });
+    },
   };
   /** A face of somebody in some shard. */
   const aFaceOf = (who: string, shard: number, user_id: string, state: FaceState, imageId?: string) => {
@@ -71,5 +79,8 @@ export function aDuplicateSearch(
       dependencies,
     );
   };
-  return { ...dependencies, metrics, time, aFaceOf, search };
+  const refusePermits = (error: Error) => {
+    refused = error;
+  };
+  return { ...dependencies, permitted, refusePermits, metrics, time, aFaceOf, search };
 }

@@ -103,7 +103,7 @@ export function aShadowReadingTenant(
       selfie: aPreparedImage(),
       enrollment: anIndexedFace({ face_id: 'own' }),
     };
-    await searchDuplicateFaces(input, shared);
+    await searchDuplicateFaces(input, { ...shared, takePermits: async () => {} });
     return lastAsked();
   };
   const authenticate = async () => {

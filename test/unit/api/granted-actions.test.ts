@@ -22,6 +22,7 @@ const TABLES_OF_CODE: Readonly<Record<string, keyof FunctionAccess | 'callers'>>
   livenessUse: 'sessions',
   createDynamoFaceMappingStore: 'faceMapping',
   createDynamoRateLimiter: 'limiter',
+  createDynamoInteractiveRate: 'interactiveRate',
   createAuditEntries: 'audit',
   createDynamoAuditEntryStore: 'audit',
 };
@@ -94,7 +95,13 @@ function granted(name: FunctionName): ReadonlySet<string> {
   // every function with routes counts calls, and records what operators do
   if ('routes' in FUNCTIONS[name]) onTables.push('callers dynamodb:UpdateItem', 'audit dynamodb:PutItem');
   const imports = access.imports ? ['s3:GetObject', 's3:GetObjectVersion', 's3:ListBucket'] : [];
-  return new Set([...onTables, ...elsewhere, ...imports, ...(access.limiter ? FROM_RATES : [])]);
+  return new Set([
+    ...onTables,
+    ...elsewhere,
+    ...imports,
+    ...(access.limiter ? FROM_RATES : []),
+    ...(access.interactiveRate ? ['interactiveRate dynamodb:UpdateItem'] : []),
+  ]);
 }
 
 async function reached(name: FunctionName): Promise<ReadonlySet<string>> {

@@ -105,6 +105,7 @@ async function runWorkflow(fault: Fault, { prepare }: Scenario) {
     generations,
     policy: DEFAULT_POLICY,
     clock: () => NOON,
+    takePermits: async () => {},
     newIdentifier: () => `img_${++imagesPlanned}`,
     emit: recordedMetrics().emit,
   };

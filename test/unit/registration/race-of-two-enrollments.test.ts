@@ -64,6 +64,7 @@ function aRace(users: readonly string[], scheduler: fc.Scheduler, faceOf = (_use
     generations,
     policy: DEFAULT_POLICY,
     clock: () => NOON,
+    takePermits: async () => {},
     newIdentifier: (prefix: Parameters<typeof createIdentifier>[0]) => {
       made += 1;
       return createIdentifier(prefix, NOON, new Uint8Array(10).fill(made));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { RateExhausted } from '../../../lambda/rate-limits/ports/rate-limiter.ts';
 import { userVectorId } from '../../../lambda/user-vectors/domain/user-vector.ts';
 import {
   aDuplicateSearch,
@@ -30,6 +31,19 @@ describe('searching for duplicates', () => {
     expect(check?.measures).toEqual([{ name: 'duplicate_faces', value: 0, limit: '0' }]);
     expect(check?.billable_calls).toEqual({ SearchFacesByImage: SHARDS });
     expect(search.metrics.map(({ name }) => name)).not.toContain('DuplicateFound');
+  });
+
+  it('takes the permits of all shards at once, before it asks one', async () => {
+    const search = aDuplicateSearch();
+    await search.search();
+    expect(search.permitted).toEqual([{ operation: 'SearchFacesByImage', permits: SHARDS, calls: 0 }]);
+  });
+
+  it('asks no shard while other registrations use the rate', async () => {
+    const search = aDuplicateSearch();
+    search.refusePermits(new RateExhausted('later'));
+    await expect(search.search()).rejects.toThrow(RateExhausted);
+    expect(search.collections.calls).toEqual([]);
   });
 
   it('finds one that a sensitive case would not recognize, whatever the registration is', async () => {

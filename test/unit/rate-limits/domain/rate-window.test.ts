@@ -2,38 +2,81 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   admits,
+  type BulkCapacity,
+  bulkCapacityOf,
   calendarOf,
   capacityOf,
   FULL_RATE,
+  interactiveRoom,
   isNear,
   LENDING_MS,
+  OBSERVED_WINDOWS,
   permitTime,
   type RateCalendar,
+  reservedFor,
   shareAt,
   stepDown,
   windowAt,
+  windowStart,
 } from '../../../../lambda/rate-limits/domain/rate-window.ts';
 
-/** The calendar as rows that only one caller at a time writes: what the adapter makes of it in DynamoDB. */
+interface Row {
+  readonly tenants: Map<string, number>;
+  bulk: number;
+  interactive: number;
+}
+
+/** The calendar as rows that only one caller at a time writes: what the adapters make of it in DynamoDB. */
 class Calendar {
   readonly calendar: RateCalendar;
-  readonly #windows = new Map<number, Map<string, number>>();
+  readonly #windows = new Map<number, Row>();
 
   constructor(rate: number) {
     this.calendar = calendarOf(rate);
   }
 
-  /** @returns when the permit may be used */
+  row(window: number): Row {
+    const row = this.#windows.get(window) ?? { tenants: new Map<string, number>(), bulk: 0, interactive: 0 };
+    this.#windows.set(window, row);
+    return row;
+  }
+
+  totals(): readonly Readonly<Pick<Row, 'bulk' | 'interactive'>>[] {
+    return [...this.#windows.values()].map(({ bulk, interactive }) => ({ bulk, interactive }));
+  }
+
+  capacityAt(now: number): BulkCapacity {
+    const present = windowAt(this.calendar, now);
+    const observed = Array.from(
+      { length: OBSERVED_WINDOWS },
+      (_, index) => this.row(present - 1 - index).interactive,
+    );
+    return bulkCapacityOf(capacityOf(this.calendar, 1), observed);
+  }
+
+  /** Reserves for a bulk call. @returns when the permit may be used */
   reserve(tenant: string, now: number): number {
-    const capacity = capacityOf(this.calendar, 1);
+    const capacity = this.capacityAt(now);
     for (let window = windowAt(this.calendar, now); ; window += 1) {
-      const taken = this.#windows.get(window) ?? new Map<string, number>();
-      const own = taken.get(tenant);
-      const total = [...taken.values()].reduce((sum, permits) => sum + permits, 0);
-      const use = { total, tenants: taken.size, ...(own === undefined ? {} : { own }) };
+      const row = this.row(window);
+      const { tenants, bulk, interactive } = row;
+      const own = tenants.get(tenant);
+      const total = bulk + interactive;
+      const use = { total, bulk, tenants: tenants.size, ...(own === undefined ? {} : { own }) };
       if (!admits(use, 1, capacity, isNear(this.calendar, window, now))) continue;
-      this.#windows.set(window, taken.set(tenant, (own ?? 0) + 1));
-      return Math.max(now, permitTime(this.calendar, window, total + 1, capacity));
+      tenants.set(tenant, (own ?? 0) + 1);
+      row.bulk += 1;
+      return Math.max(now, permitTime(this.calendar, window, total + 1, capacity.all));
+    }
+  }
+
+  /** Takes a permit for an interactive call. @returns when it may be used */
+  take(now: number): number {
+    for (let window = windowAt(this.calendar, now); ; window += 1) {
+      const row = this.row(window);
+      if (interactiveRoom(this.calendar, row.interactive) === 0) continue;
+      row.interactive += 1;
+      return Math.max(now, windowStart(this.calendar, window));
     }
   }
 }
@@ -135,6 +178,120 @@ describe('a shared rate', () => {
     expect(served.big + served.small).toBeGreaterThan(0.98 * 1000);
     // the wait is shared, and so is what it is waited for: a third of the workers gets no less than a third
     expect(served.small).toBeGreaterThan(0.32 * 1000);
+  });
+});
+
+describe('calls of registrations beside bulk calls', () => {
+  const calls = fc.array(
+    fc.record({
+      by: fc.constantFrom('acme', 'globex', 'registration'),
+      gapMs: fc.integer({ min: 0, max: 200 }),
+      count: fc.integer({ min: 1, max: 30 }),
+    }),
+    { minLength: 1, maxLength: 60 },
+  );
+
+  it('are made in the present window unless they alone have used it, whatever is reserved', () => {
+    fc.assert(
+      fc.property(rate, calls, (permitsPerSecond, asked) => {
+        const calendar = new Calendar(permitsPerSecond);
+        let now = 1_700_000_000_000;
+        for (const { by, gapMs, count } of asked) {
+          now += gapMs;
+          for (let call = 0; call < count; call += 1) {
+            if (by !== 'registration') {
+              calendar.reserve(by, now);
+              continue;
+            }
+            const used = calendar.row(windowAt(calendar.calendar, now)).interactive;
+            const waits = calendar.take(now) > now;
+            expect(waits).toBe(used >= calendar.calendar.permits);
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('alone exceed a window, since bulk calls take only what is left, and never beyond its double', () => {
+    fc.assert(
+      fc.property(rate, calls, (permitsPerSecond, asked) => {
+        const calendar = new Calendar(permitsPerSecond);
+        const { permits } = calendar.calendar;
+        let now = 1_700_000_000_000;
+        for (const { by, gapMs, count } of asked) {
+          now += gapMs;
+          for (let call = 0; call < count; call += 1) {
+            if (by === 'registration') {
+              calendar.take(now);
+              continue;
+            }
+            const { bulk } = calendar.capacityAt(now);
+            const before = calendar.totals();
+            calendar.reserve(by, now);
+            const after = calendar.totals();
+            // bulk calls exceed nothing: neither the window nor what is left of it
+            const taken = after.find((row, index) => row.bulk > (before[index]?.bulk ?? 0));
+            expect(taken?.bulk).toBeLessThanOrEqual(bulk);
+            expect((taken?.bulk ?? 0) + (taken?.interactive ?? 0)).toBeLessThanOrEqual(permits);
+          }
+        }
+        for (const { bulk, interactive } of calendar.totals()) {
+          expect(interactive).toBeLessThanOrEqual(permits);
+          expect(bulk + interactive).toBeLessThanOrEqual(2 * permits);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it.each([0, 1, 5, 20, 45, 49])(
+    'leave the rest of the rate to bulk calls, which keep within it: %i of 50 per second',
+    (perSecond) => {
+      const calendar = new Calendar(50);
+      const start = 1_700_000_000_000;
+      const workers = Array.from({ length: 50 }, () => start);
+      const served = { bulk: 0, interactive: 0 };
+      let next = start;
+      /** Bulk calls have noticed the registrations, and used what they had reserved before. */
+      const settled = start + 3_000;
+      for (;;) {
+        const worker = workers.indexOf(Math.min(...workers));
+        const now = workers[worker] ?? start;
+        if (now > settled + 20_000) break;
+        for (; perSecond > 0 && next <= now; next += 1000 / perSecond) {
+          expect(calendar.take(next)).toBe(next);
+          if (next >= settled) served.interactive += 1;
+        }
+        const at = calendar.reserve('acme', now);
+        if (at >= settled && at < settled + 20_000) served.bulk += 1;
+        workers[worker] = at + 300;
+      }
+      const { permits, windowMs } = calendar.calendar;
+      const ofRegistrations = Math.ceil((perSecond * windowMs) / 1000);
+      const left = (permits - Math.min(ofRegistrations, permits - 1)) * (20_000 / windowMs);
+      expect(served.bulk).toBeGreaterThan(0.9 * left - 20);
+      // one permit of each window at most is lost or granted beyond the rate
+      expect(served.bulk + served.interactive).toBeLessThan(1.02 * 50 * 20 + 20_000 / windowMs);
+    },
+  );
+
+  it('have no permit reserved where there are none, and never the last one', () => {
+    expect(reservedFor([], 10)).toBe(0);
+    expect(reservedFor([0, 0, 0, 0, 0], 10)).toBe(0);
+    expect(reservedFor([1, 0, 0, 0, 0], 10)).toBe(1);
+    fc.assert(
+      fc.property(
+        fc.array(fc.nat({ max: 50 }), { maxLength: OBSERVED_WINDOWS }),
+        fc.integer({ min: 1, max: 50 }),
+        (observed, capacity) => {
+          const reserved = reservedFor(observed, capacity);
+          expect(reserved).toBeGreaterThanOrEqual(0);
+          expect(reserved).toBeLessThan(capacity);
+          expect(reserved).toBeLessThanOrEqual(Math.max(0, ...observed));
+        },
+      ),
+    );
   });
 });
 
