@@ -1,4 +1,5 @@
 import { documentClient, ownDocumentClient } from '../platform/clients/dynamo.ts';
+import { log } from '../platform/logger.ts';
 import { emitMetric } from '../platform/metrics.ts';
 import { systemClock, systemTimeout, systemWait } from '../platform/system.ts';
 import { createDynamoCallLimiter } from './adapters/dynamo-call-limiter.ts';
@@ -43,4 +44,5 @@ export const openCallLimiter = ({ CONTROL_TABLE, CALL_LIMITS }: CallSettings) =>
     parseCallLimits(CALL_LIMITS),
     systemClock,
     emitMetric,
+    (error) => log.error('callNotCounted', {}, error),
   );

@@ -2,7 +2,7 @@ import { photoCamera } from '../demo/camera.ts';
 import { registerPerson } from '../demo/register-person.ts';
 import { samplePerson } from '../demo/sample-person.ts';
 import type { StepReporter } from '../demo/step-reporter.ts';
-import { type VerificationApi, verificationApi } from '../demo/verification-api.ts';
+import { ApiProblem, type VerificationApi, verificationApi } from '../demo/verification-api.ts';
 import type { DemoTokens } from './demo-accounts.ts';
 
 export interface SampleStack {
@@ -12,6 +12,13 @@ export interface SampleStack {
   readonly rekognitionEndpoint: string;
   readonly tokens: DemoTokens;
 }
+
+/** Problems that the person's own earlier sessions cause, and that end by themselves. */
+const OF_THE_PERSON: readonly string[] = [
+  'too_many_open_sessions',
+  'liveness_locked_out',
+  'liveness_blocked',
+];
 
 /**
  * Registers the sample person, then deletes the face, so that the next start finds no duplicate. Faces that
@@ -35,7 +42,13 @@ export async function registerSamplePerson(
     { person, operator, camera: photoCamera(stack.rekognitionEndpoint) },
     { selfie, document, sensitivity: 'regular', judge: 'capture' },
     steps,
-  );
+  ).catch((error: unknown) => {
+    // what somebody did as sam before; the stack serves all the same
+    if (!(error instanceof ApiProblem) || !OF_THE_PERSON.includes(error.code)) throw error;
+    print(`\n  The sample person is not registered: ${error.message}\n`);
+    return undefined;
+  });
+  if (!report) return;
   const { outcome = report.status, reason_codes = [] } = report.decision ?? {};
   print(
     `\n  ${[outcome, ...reason_codes].join(', ')}: ${describeCost(report.billable_calls, report.cost_usd)}\n`,

@@ -143,8 +143,9 @@ function attemptsWith(
       of: (tenant) => s3.send(new ListObjectsV2Command({ Bucket, Prefix: objectOf(tenant) })),
     },
     {
-      action: 's3:DeleteObject',
-      of: (tenant) => s3.send(new DeleteObjectCommand({ Bucket, Key: `${tenant}/user-1/nothing.jpg` })),
+      action: 's3:DeleteObjectVersion',
+      of: (tenant) =>
+        s3.send(new DeleteObjectCommand({ Bucket, Key: `${tenant}/nothing.jpg`, VersionId: 'none' })),
     },
   ]);
   const faces: Attempt[] = [
@@ -339,7 +340,7 @@ describe('the roles that functions take for a tenant', () => {
       'rekognition:IndexFaces',
       'rekognition:ListFaces',
       'rekognition:SearchFacesByImage',
-      's3:DeleteObject',
+      's3:DeleteObjectVersion',
       's3:GetObject',
       's3:ListBucket',
       's3:PutObject',

@@ -22,6 +22,12 @@ import {
 const MAX_ATTEMPTS = 5;
 /** Full buckets that one write removes, so that a row holds only callers of the last seconds. */
 const MAX_REMOVED = 10;
+/**
+ * How long a bucket is full before a write relies on it, in microseconds. Without it, a bucket that fills within
+ * milliseconds would be full for one attempt and not for the next, as long as a write takes. Half a second's
+ * rate may be granted in addition, like that of clocks which differ.
+ */
+const EDGE_MICROS = 250_000;
 /** Lifetime of a row that is not written any more. */
 const ROW_TTL_MS = 3_600_000;
 
@@ -39,8 +45,8 @@ interface Bucket {
 /**
  * Token buckets in the control table. A tenant has one row, or several lanes if it may make many calls; a row
  * holds the tenant's bucket and those of its callers of the last seconds, so one conditional write takes a
- * token of both. The write adds to what is there: writers at the same moment do not fail, unless a bucket has
- * just become full or empty, which the failed write shows.
+ * token of both. The write adds to what is there: writers at the same moment do not fail, unless another one
+ * has used a full bucket first or it became empty, which the failed write shows.
  */
 export function createDynamoCallLimiter(
   client: DynamoDBDocumentClient,
@@ -48,6 +54,7 @@ export function createDynamoCallLimiter(
   limits: CallLimits,
   clock: Clock,
   emit: EmitMetric,
+  reportFailure: (error: unknown) => void,
 ): CallLimiter {
   const lanes = lanesOf(limits.tenant);
   const known = recentlyUsed(MAX_TENANTS * MAX_LANES, (): { row: Row } => ({ row: {} }));
@@ -95,7 +102,10 @@ export function createDynamoCallLimiter(
 
   return {
     async take(caller) {
-      const decision = await take(caller).catch(() => undefined);
+      const decision = await take(caller).catch((error: unknown) => {
+        reportFailure(error);
+        return undefined;
+      });
       if (decision === undefined) emit('CallLimitSkipped', 1, {});
       if (decision?.granted === false) emit('CallRefused', 1, { Limit: decision.limit });
       return decision ?? { granted: true };
@@ -131,24 +141,29 @@ function takeUpdate(row: Row, buckets: readonly Bucket[], now: number) {
   const parts = buckets.map((bucket, index) => {
     const [name, token, latest] = [`#b${index}`, `:t${index}`, `:l${index}`];
     const micros = tokenMicros(bucket.limit);
-    return isFull(fullAtOf(row, bucket), now)
+    return isFull(fullAtOf(row, bucket), now - EDGE_MICROS)
       ? {
           set: `${name} = ${token}`,
           condition: `(attribute_not_exists(${name}) OR ${name} <= :now)`,
           names: { [name]: bucket.name },
-          values: { [token]: now + micros },
+          values: { [token]: now + micros, ':now': now },
         }
       : {
           set: `${name} = ${name} + ${token}`,
-          condition: `${name} BETWEEN :now AND ${latest}`,
+          condition: `${name} BETWEEN :least AND ${latest}`,
           names: { [name]: bucket.name },
-          values: { [token]: micros, [latest]: latestFullAt(bucket.limit, now) },
+          values: {
+            [token]: micros,
+            [latest]: latestFullAt(bucket.limit, now),
+            ':least': now - 2 * EDGE_MICROS,
+          },
         };
   });
   const removed = fullBuckets(row, buckets, now).map((name, index) => ({
     alias: `#r${index}`,
     condition: `(attribute_not_exists(#r${index}) OR #r${index} <= :now)`,
     names: { [`#r${index}`]: name },
+    values: { ':now': now },
   }));
   const remove = removed.length > 0 ? ` REMOVE ${removed.map(({ alias }) => alias).join(', ')}` : '';
   return {
@@ -156,8 +171,8 @@ function takeUpdate(row: Row, buckets: readonly Bucket[], now: number) {
     ConditionExpression: [...parts, ...removed].map(({ condition }) => condition).join(' AND '),
     ExpressionAttributeNames: Object.assign({}, ...[...parts, ...removed].map(({ names }) => names)),
     ExpressionAttributeValues: Object.assign(
-      { ':now': now, ':expiry': epochSeconds(new Date(now / 1000 + ROW_TTL_MS)) },
-      ...parts.map(({ values }) => values),
+      { ':expiry': epochSeconds(new Date(now / 1000 + ROW_TTL_MS)) },
+      ...[...parts, ...removed].map(({ values }) => values),
     ),
   };
 }

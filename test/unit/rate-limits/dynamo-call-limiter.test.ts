@@ -24,17 +24,24 @@ describe('the limits of calls in DynamoDB', () => {
   afterAll(() => tables.close());
 
   /** A limiter as one process has it, and what it has sent. */
-  function aProcess(clock: { now: number }, limits = LIMITS) {
+  function aProcess(clock: { now: number }, limits = LIMITS, slowMs = 0) {
     const { emit, metrics } = recordedMetrics();
     const sent: UpdateCommand[] = [];
+    const failures: unknown[] = [];
     const client = DynamoDBDocumentClient.from(tables.client);
     const send = client.send.bind(client);
     client.send = ((command: UpdateCommand) => {
       sent.push(command);
+      // time passes between the reading of a clock and the write
+      clock.now += slowMs;
       return send(command);
     }) as typeof client.send;
     const at = () => new Date(NOON.getTime() + clock.now);
-    return { ...createDynamoCallLimiter(client, tables.control, limits, at, emit), sent, metrics };
+    return {
+      ...createDynamoCallLimiter(client, tables.control, limits, at, emit, failures.push.bind(failures)),
+      sent,
+      metrics,
+    };
   }
   const callerOf = (tenant: string, subject: string, scopes: readonly CallerScope[] = ['self']): Caller => ({
     tenant,
@@ -179,8 +186,28 @@ describe('the limits of calls in DynamoDB', () => {
     expect(lanesSent().size).toBe(1);
   });
 
+  it('are kept where several processes call as fast as buckets fill, however slow a write is', async () => {
+    const limits: CallLimits = {
+      ...LIMITS,
+      tenant: { perSecond: 80, burst: 160 },
+      person: { perSecond: 80, burst: 160 },
+    };
+    for (const slowMs of [2, 5, 8]) {
+      const clock = { now: 0 };
+      const processes = Array.from({ length: 12 }, () => aProcess(clock, limits, slowMs));
+      const tenant = unique('tenant');
+      for (let round = 0; round < 4; round += 1)
+        await Promise.all(processes.map((limiter) => limiter.take(callerOf(tenant, 'sam'))));
+      const skipped = processes.flatMap(({ metrics }) =>
+        metrics.filter(({ name }) => name === 'CallLimitSkipped'),
+      );
+      expect(skipped, `${slowMs} ms`).toEqual([]);
+    }
+  });
+
   it('that cannot be written are skipped, and that is counted', async () => {
     const { emit, metrics } = recordedMetrics();
+    const failures: unknown[] = [];
     const failing = { send: async () => Promise.reject(new Error('throttled')) };
     const limiter = createDynamoCallLimiter(
       failing as unknown as DynamoDBDocumentClient,
@@ -188,8 +215,10 @@ describe('the limits of calls in DynamoDB', () => {
       LIMITS,
       () => NOON,
       emit,
+      (error) => failures.push(error),
     );
     expect(await limiter.take(callerOf('acme', 'sam'))).toEqual({ granted: true });
     expect(metrics).toEqual([{ name: 'CallLimitSkipped', value: 1, dimensions: {} }]);
+    expect(failures).toEqual([new Error('throttled')]);
   });
 });
