@@ -23,9 +23,9 @@ const MAX_ATTEMPTS = 5;
 /** Full buckets that one write removes, so that a row holds only callers of the last seconds. */
 const MAX_REMOVED = 10;
 /**
- * How long a bucket is full before a write relies on it, in microseconds. Without it, a bucket that fills within
- * milliseconds would be full for one attempt and not for the next, as long as a write takes. Half a second's
- * rate may be granted in addition, like that of clocks which differ.
+ * How long a bucket is full before a write relies on it, in microseconds. Otherwise a bucket that fills
+ * within milliseconds would be full for one attempt and not for the next, as long as a write takes. Half a
+ * second's rate may be granted in addition, like that of clocks which differ.
  */
 const EDGE_MICROS = 250_000;
 /** Lifetime of a row that is not written any more. */
