@@ -58,6 +58,12 @@ export const reconciliationView = z
         'Number of findings by kind and outcome, such as `orphan_face.deleted`. Names of findings in a second region begin with that region.',
       ),
     findings: z.array(finding).describe(`The first ${MAX_LISTED_FINDINGS} findings.`),
+    second_region: z
+      .object({ region: z.string(), complete: z.boolean() })
+      .optional()
+      .describe(
+        'The second region, and whether it has every enrolled face of the tenant at the time of this response, so that it can answer for the first. In a GET of a deployment with a second region.',
+      ),
   })
   .meta({ id: 'Reconciliation' });
 export type ReconciliationView = z.infer<typeof reconciliationView>;

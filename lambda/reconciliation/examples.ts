@@ -31,6 +31,7 @@ export const RECONCILIATION_EXAMPLES = {
           found_at: '2026-03-02T03:01:00.000Z',
         },
       ],
+      second_region: { region: 'eu-central-1', complete: true },
     },
   },
 } as const satisfies Examples;

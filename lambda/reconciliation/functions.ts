@@ -30,7 +30,7 @@ import { createReconciliationRequest, reconciliationView } from './contract.ts';
 
 export const RECONCILIATION_FUNCTIONS = {
   'reconciliations-api': {
-    environment: z.object({ ...route, ...control, ...collections, ...reconciliations, ...second }),
+    environment: z.object({ ...route, ...control, ...collections, ...reconciliations, ...replicating }),
     access: { control: [...IDEMPOTENCY, QUERY] },
     routes: {
       'create-reconciliation': {

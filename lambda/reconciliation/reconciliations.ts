@@ -80,11 +80,20 @@ export async function createReconciliation(
   return reconciliation;
 }
 
-/** Returns a reconciliation and its findings. @throws Problem `not_found` */
+export interface GetReconciliationDependencies {
+  readonly reconciliations: Pick<ReconciliationStore, 'get' | 'listFindings'>;
+  /** Present if there is a second region. */
+  readonly second?: { readonly region: string; readonly replicas: Pick<Replicas, 'areComplete'> };
+}
+
+/**
+ * Returns a reconciliation and its findings, and whether the second region is complete now.
+ * @throws Problem `not_found`
+ */
 export async function getReconciliation(
   caller: Caller,
   id: string,
-  reconciliations: Pick<ReconciliationStore, 'get' | 'listFindings'>,
+  { reconciliations, second }: GetReconciliationDependencies,
 ): Promise<ReconciliationView> {
   const found = await reconciliations.get(caller.tenant, id);
   if (!found) throw new Problem('not_found', `reconciliation ${id} does not exist`);
@@ -101,7 +110,10 @@ export async function getReconciliation(
     }
     cursor = page.next;
   } while (cursor !== undefined);
-  return toReconciliationView(found, counts, findings);
+  const view = toReconciliationView(found, counts, findings);
+  if (!second) return view;
+  const complete = await second.replicas.areComplete(caller.tenant);
+  return { ...view, second_region: { region: second.region, complete } };
 }
 
 export const toReconciliationView = (

@@ -151,7 +151,11 @@ describe('a deployment with a second region', () => {
   });
 
   it('finds nothing in a second reconciliation', async () => {
-    expect(await reconcile(flow.operator, false)).toMatchObject({ counts: {}, faces: 4 });
+    expect(await reconcile(flow.operator, false)).toMatchObject({
+      counts: {},
+      faces: 4,
+      second_region: { region: SECOND, complete: true },
+    });
   });
 
   it('deletes a user from both', async () => {

@@ -3,12 +3,13 @@ import { presented } from '../../platform/endpoint.ts';
 import { idempotentDependencies } from '../../platform/idempotent-dependencies.ts';
 import { readEnv } from '../../platform/read-env.ts';
 import { openCallLimiter } from '../../rate-limits/wiring.ts';
+import { openSecondRegion } from '../../replication/wiring.ts';
 import { RECONCILIATION_FUNCTIONS } from '../functions.ts';
 import { createReconciliation, getReconciliation, toReconciliationView } from '../reconciliations.ts';
 import { reconciliationStart } from '../wiring.ts';
 
 const env = readEnv(RECONCILIATION_FUNCTIONS, 'reconciliations-api');
-const dependencies = reconciliationStart(env);
+const dependencies = { ...reconciliationStart(env), ...openSecondRegion(env) };
 
 export const handler = apiHandler(
   RECONCILIATION_FUNCTIONS['reconciliations-api'].routes,
@@ -17,8 +18,7 @@ export const handler = apiHandler(
       ({ caller, body }) => createReconciliation(caller, body.dry_run, dependencies),
       (reconciliation) => toReconciliationView(reconciliation),
     ),
-    'get-reconciliation': ({ caller, path }) =>
-      getReconciliation(caller, path('id'), dependencies.reconciliations),
+    'get-reconciliation': ({ caller, path }) => getReconciliation(caller, path('id'), dependencies),
   },
   idempotentDependencies(env, openCallLimiter(env)),
 );

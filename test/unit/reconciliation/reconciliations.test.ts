@@ -208,11 +208,8 @@ describe('what a reconciliation found', () => {
       aFinding('f3', { region: REGION, outcome: 'requested' }),
       aFinding('f4'),
     ];
-    const view = await getReconciliation(
-      anOperator(),
-      'rec_1',
-      storeOf(findings.slice(0, 2), findings.slice(2)),
-    );
+    const reconciliations = storeOf(findings.slice(0, 2), findings.slice(2));
+    const view = await getReconciliation(anOperator(), 'rec_1', { reconciliations });
     expect(view).toEqual({
       ...shown,
       counts: {
@@ -226,9 +223,23 @@ describe('what a reconciliation found', () => {
 
   it('is counted whole, and named up to a thousand times', async () => {
     const many = Array.from({ length: 1_001 }, (_, face) => aFinding(`f${face}`));
-    const { counts, findings } = await getReconciliation(anOperator(), 'rec_1', storeOf(many));
+    const { counts, findings } = await getReconciliation(anOperator(), 'rec_1', {
+      reconciliations: storeOf(many),
+    });
     expect(counts).toEqual({ 'orphan_face.deleted': 1_001 });
     expect(findings).toEqual(many.slice(0, 1_000));
+  });
+
+  it.each([true, false])('shows that the second region is complete for the tenant: %s', async (complete) => {
+    const asked: string[] = [];
+    const areComplete = async (tenant: string) => {
+      asked.push(tenant);
+      return complete;
+    };
+    const second = { region: REGION, replicas: { areComplete } };
+    const view = await getReconciliation(anOperator(), 'rec_1', { reconciliations: storeOf([]), second });
+    expect(view).toMatchObject({ ...shown, second_region: { region: REGION, complete } });
+    expect(asked).toEqual([TENANT]);
   });
 
   it('is nothing yet where it has just begun', () => {
@@ -240,7 +251,7 @@ describe('what a reconciliation found', () => {
       [anOperator(), 'rec_2'],
       [{ ...anOperator(), tenant: 'globex' }, 'rec_1'],
     ] as const)
-      await expect(getReconciliation(caller, id, storeOf())).rejects.toMatchObject({
+      await expect(getReconciliation(caller, id, { reconciliations: storeOf() })).rejects.toMatchObject({
         code: 'not_found',
         message: expect.stringContaining(id),
       });
