@@ -78,8 +78,8 @@ export const SESSION_CHECKS: readonly Check[] = [
   },
 ];
 
-const imagesOf = ({ evidenceKeys, tenant, userId }: Deployed, sessionId: string) =>
-  evidenceKeys(`${tenant}/${userId}/${sessionId}/liveness`);
+const imagesOf = ({ evidenceKeys, tenant }: Deployed, sessionId: string) =>
+  evidenceKeys(`${tenant}/${sessionId}/liveness`);
 
 const SILENT: StepReporter = { report: () => {}, run: async (_name, work) => (await work()).value };
 

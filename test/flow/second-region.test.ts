@@ -135,6 +135,7 @@ describe('a deployment with a second region', () => {
       error: 'ProvisionedThroughputExceededException',
     }));
     await injectFaults(flow.stack, down);
+    const before = (await storedFaces(flow.stack)).length;
     const own = await authenticate(flow, franck, await portraitOf('franck'));
     const stranger = await authenticate(flow, franck, await selfieOf('cage'));
     const duplicate = await registerPersonNamed(flow, 'cage');
@@ -148,6 +149,11 @@ describe('a deployment with a second region', () => {
     );
     expect(stranger.decision).toMatchObject({ reason_codes: ['face_not_recognized'] });
     expect(duplicate.decision).toMatchObject({ outcome: 'declined', reason_codes: ['duplicate_face'] });
+    // its face is deleted after the decision
+    await vi.waitFor(async () => expect(await storedFaces(flow.stack)).toHaveLength(before), {
+      timeout: 30_000,
+      interval: 500,
+    });
   });
 
   it('finds nothing in a second reconciliation', async () => {

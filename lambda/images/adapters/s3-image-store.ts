@@ -48,10 +48,12 @@ export function createS3ImageStore(client: S3Client, bucket: string): ImageStore
 
     async delete(key) {
       // a deleted version reveals the one before it; without a version, a delete would only hide the image
-      for (let newest = await findImage(key); newest; newest = await findImage(key))
-        await client.send(
-          new DeleteObjectCommand({ Bucket: bucket, Key: key, VersionId: newest.version_id }),
-        );
+      for (let newest = await findImage(key); newest; ) {
+        const { version_id: VersionId } = newest;
+        await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key, VersionId }));
+        newest = await findImage(key);
+        if (newest?.version_id === VersionId) throw new Error('a deleted version of an image is still there');
+      }
     },
 
     urlOf: (key) => `s3://${bucket}/${key}`,

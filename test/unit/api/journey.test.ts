@@ -8,7 +8,13 @@ import {
   RekognitionClient,
   SearchFacesByImageCommand,
 } from '@aws-sdk/client-rekognition';
-import { GetObjectCommand, HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  NotFound,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import sharp from 'sharp';
@@ -61,7 +67,15 @@ async function mockAws(): Promise<void> {
       .jpeg()
       .toBuffer();
   const [selfie, document] = await Promise.all([picture('gray'), picture('white')]);
-  s3.on(HeadObjectCommand).resolves({ VersionId: 'v1' });
+  const deleted = new Set<string | undefined>();
+  s3.on(DeleteObjectCommand).callsFake(async ({ Key }) => {
+    deleted.add(Key);
+    return {};
+  });
+  s3.on(HeadObjectCommand).callsFake(async ({ Key }) => {
+    if (deleted.has(Key)) throw new NotFound({ $metadata: {}, message: '' });
+    return { VersionId: 'v1' };
+  });
   s3.on(GetObjectCommand).callsFake(async ({ Key = '' }) => ({
     Body: { transformToByteArray: async () => (Key.includes('/document/') ? document : selfie) },
   }));

@@ -77,6 +77,12 @@ describe('images in S3', () => {
     expect(s3.commandCalls(DeleteObjectCommand)).toHaveLength(2);
   });
 
+  it('fails when a version is still there after its deletion, rather than delete it for ever', async () => {
+    s3.on(HeadObjectCommand).resolves({ VersionId: 'v1' });
+    s3.on(DeleteObjectCommand).resolves({});
+    await expect(images.delete('k')).rejects.toThrow('still there');
+  });
+
   it('are stored as they were uploaded', async () => {
     s3.on(PutObjectCommand).resolves({});
     await images.writeOriginal('k', new Uint8Array([1]));
