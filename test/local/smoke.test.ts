@@ -114,7 +114,7 @@ describe('the checks of a deployment', () => {
       return [`${prefix}/reference.jpg`];
     };
     await checkNamed('liveness-images').run(aDeployment({ evidenceKeys }), { sessionId: 'vs_1' });
-    expect(prefixes).toEqual(['demo/smoke-1/vs_1/liveness']);
+    expect(prefixes).toEqual(['demo/vs_1/liveness']);
   });
 
   it.each([['liveness-session'], ['interrupted-registration']])('%s leaves no open session', async (name) => {
