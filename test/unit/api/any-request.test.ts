@@ -25,27 +25,31 @@ import { mockedClient } from '../../support/lambda/mocked-client.ts';
 const ALL_SCOPES =
   'face-idv/verifications.self face-idv/verifications.manage face-idv/verifications.operate tenant/acme';
 
+// here rather than in a hook, whose afterAll would never run and leave the clients mocked for the next file
+const rekognition = mockedClient(RekognitionClient);
+const s3 = mockedClient(S3Client);
+const sqs = mockedClient(SQSClient);
+const sfn = mockedClient(SFNClient);
+const ssm = mockedClient(SSMClient);
+const sts = mockedClient(STSClient);
+
 let tables: DynamoTables;
 beforeAll(async () => {
   tables = await someDynamoTables();
   for (const [name, value] of Object.entries(environmentOn(tables))) vi.stubEnv(name, value);
-  mockedClient(RekognitionClient).onAnyCommand().resolves({});
-  mockedClient(S3Client).onAnyCommand().resolves({});
-  mockedClient(SQSClient).onAnyCommand().resolves({});
-  mockedClient(SFNClient).on(StartExecutionCommand).resolves({});
-  mockedClient(SSMClient)
-    .on(GetParameterCommand)
-    .rejects(new ParameterNotFound({ message: '', $metadata: {} }));
-  mockedClient(STSClient)
-    .on(AssumeRoleCommand)
-    .resolves({
-      Credentials: {
-        AccessKeyId: 'A',
-        SecretAccessKey: 'S',
-        SessionToken: 'T',
-        Expiration: minutesAfter(15),
-      },
-    });
+  rekognition.onAnyCommand().resolves({});
+  s3.onAnyCommand().resolves({});
+  sqs.onAnyCommand().resolves({});
+  sfn.on(StartExecutionCommand).resolves({});
+  ssm.on(GetParameterCommand).rejects(new ParameterNotFound({ message: '', $metadata: {} }));
+  sts.on(AssumeRoleCommand).resolves({
+    Credentials: {
+      AccessKeyId: 'A',
+      SecretAccessKey: 'S',
+      SessionToken: 'T',
+      Expiration: minutesAfter(15),
+    },
+  });
 });
 afterAll(async () => {
   vi.unstubAllEnvs();
