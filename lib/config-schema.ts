@@ -14,6 +14,7 @@ import { shadowReadPolicy } from '../lambda/migration/contract.ts';
 import { callLimitsSchema, quotaOverrides, quotasIn } from '../lambda/rate-limits/contract.ts';
 import { reconciliationPolicy } from '../lambda/reconciliation/contract.ts';
 import { secondRegion } from '../lambda/replication/contract.ts';
+import { longPollSchema } from '../lambda/sessions/contract.ts';
 import { auditSchema } from './audit.ts';
 import { callLimitProblems } from './call-limits.ts';
 import {
@@ -125,6 +126,8 @@ export const deploymentConfigSchema = z
       /** Calls of each tenant and of each of its callers, so that none takes the rate of all others. */
       callLimits: callLimitsSchema,
     }),
+    /** How long calls wait for a decision, and how many of each tenant at the same time. */
+    longPoll: longPollSchema,
     logRetentionDays: z.int().refine((days) => LOG_RETENTION_DAYS.includes(days), {
       error: (issue) =>
         `CloudWatch Logs has no retention of ${String(issue.input)} days; use one of ${LOG_RETENTION_DAYS.join(', ')}`,

@@ -31,6 +31,8 @@ const base = {
   evidence: { retentionDays: 90, noncurrentVersionDays: 30 },
   // PCI DSS 4.0.1 (10.5.1) asks for twelve months
   auditEntries: { retentionDays: 400 },
+  // a waiting call occupies a function instance: the account has a thousand
+  longPoll: { maxSeconds: 5, slots: 100 },
   logRetentionDays: 30,
   multiFactor: 'optional',
 } as const;
@@ -59,6 +61,8 @@ const STAGES: Readonly<Record<string, Omit<z.input<typeof deploymentConfigSchema
     shadowRead: { share_percent: 100, min_comparisons: 3, min_agreement_percent: 99 },
     // in another region, to try an import from there; create the bucket before a job names it
     importBuckets: [{ tenant: 'demo', bucket: 'demo-archive', region: 'eu-central-1', prefix: 'people/' }],
+    // the laptop runs few functions at a time
+    longPoll: { maxSeconds: 5, slots: 2 },
     evidence: { retentionDays: 7, noncurrentVersionDays: 1 },
     api: {
       allowedOrigins: ['http://localhost:4580'],

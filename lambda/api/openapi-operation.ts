@@ -113,6 +113,7 @@ function successResponse({ idempotent, success }: Route, example: unknown): Json
     description: success.description,
     headers: {
       'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+      ...(success.retryAfter ? { 'Retry-After': { $ref: '#/components/headers/Retry-After' } } : {}),
       ...(idempotent ? { 'Idempotent-Replayed': { $ref: '#/components/headers/Idempotent-Replayed' } } : {}),
     },
     ...(success.schema

@@ -14,6 +14,7 @@ const verificationSessions: Tag = {
 /** The tag of every API function's routes. */
 export const TAGS: Readonly<Record<ApiFunctionName, Tag>> = {
   'sessions-api': verificationSessions,
+  'decision-api': verificationSessions,
   'liveness-api': verificationSessions,
   'registrations-api': verificationSessions,
   'users-api': { name: 'Users', description: 'Enrolled faces of a user.' },

@@ -36,6 +36,12 @@ export const METRICS = {
     dimensions: ['Type', 'Outcome'],
     description: 'Time from creation of the session to its decision',
   },
+  DecisionAwaited: {
+    unit: 'Count',
+    dimensions: ['Result'],
+    description:
+      'Calls that asked to wait for a decision: decided, undecided when their time was over, or not waited',
+  },
   VerificationHeld: {
     unit: 'Count',
     dimensions: ['ReasonCode'],

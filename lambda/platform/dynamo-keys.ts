@@ -80,6 +80,11 @@ export const callLaneKey = (tenant: string, lane: number) => ({
   pk: `${tenant}#${CALL_LANES}#${lane}`,
   sk: 'buckets',
 });
+/** Key of a place in which a call of a tenant waits, each in a partition of its own. */
+export const waitSlotKey = (tenant: string, place: number) => ({
+  pk: `${tenant}#wait-slot#${place}`,
+  sk: 'slot',
+});
 /** Key of an audit entry; ids sort by creation. */
 export const auditEntryKey = (tenant: string, id: string) => ({ pk: `${tenant}#audit`, sk: id });
 /** Keys of an audit entry in the indexes. */

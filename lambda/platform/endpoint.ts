@@ -27,10 +27,17 @@ export interface ApiRequest<Served extends Route> {
   readonly idempotencyKey: string;
 }
 
+/** Advice to the client in the headers of a response. */
+export interface Advice {
+  /** Seconds after which to repeat the request, if it is to be repeated. */
+  readonly retryAfterSeconds?: number | undefined;
+}
+
 /** An endpoint that converts its result to the response: see {@link presented}. */
 export interface PresentedEndpoint<Served extends Route> {
   execute(request: ApiRequest<Served>): Promise<unknown>;
   present(result: unknown, request: ApiRequest<Served>): Promise<Answer<Served>> | Answer<Served>;
+  advise?(result: unknown): Advice;
 }
 
 /**
@@ -49,8 +56,10 @@ export type Endpoints<Served extends Routes> = { readonly [Name in keyof Served]
  * @param execute runs once per Idempotency-Key; its result
  * is stored for a day, so it must not contain secrets
  * @param present converts a result, or a replayed result, to the response
+ * @param advise what the response says beside it
  */
 export const presented = <Served extends Route, Result>(
   execute: (request: ApiRequest<Served>) => Promise<Result>,
   present: (result: Result, request: ApiRequest<Served>) => Promise<Answer<Served>> | Answer<Served>,
-): PresentedEndpoint<Served> => ({ execute, present });
+  advise?: (result: Result) => Advice,
+): PresentedEndpoint<Served> => ({ execute, present, ...(advise ? { advise } : {}) });

@@ -4,7 +4,7 @@ import { type AuditDependencies, audited } from './audited.ts';
 import { type CallLimiter, refuseTooManyCalls } from './call-limiter.ts';
 import { callerOf } from './caller.ts';
 import type { Answer, ApiRequest, Endpoint, PresentedEndpoint } from './endpoint.ts';
-import { commonHeaders, problemResponse, toProblem } from './http-response.ts';
+import { commonHeaders, problemResponse, retryAfter, toProblem } from './http-response.ts';
 import type { IdempotentAnswer, RunOnce } from './idempotency.ts';
 import { type KnownClients, refuseForeignClient } from './known-clients.ts';
 import { parseRequest } from './parse-request.ts';
@@ -35,7 +35,7 @@ export function httpHandler<Served extends Route>(
   endpoint: Endpoint<Served>,
   dependencies: HttpDependencies,
 ): HttpHandler {
-  const { execute, present } = withPresentation(endpoint);
+  const { execute, present, advise } = withPresentation(endpoint);
   return async (event, context) => {
     try {
       const caller = callerOf(event);
@@ -46,11 +46,11 @@ export function httpHandler<Served extends Route>(
         const answer = async () => {
           const work = () => withinRequest(() => execute(request));
           const { result, replayed } = await run(name, route, request, event, context, work, dependencies);
-          return { replayed, body: await present(result, request) };
+          return { replayed, body: await present(result, request), advice: advise?.(result) };
         };
         return audited({ name, route, caller, event }, answer, dependencies);
       };
-      const { replayed, body } = await inTime(asTenant(caller.tenant, serve));
+      const { replayed, body, advice } = await inTime(asTenant(caller.tenant, serve));
       const { status, schema } = route.success;
       return {
         statusCode: status,
@@ -58,6 +58,7 @@ export function httpHandler<Served extends Route>(
           ...commonHeaders(event, dependencies.allowedOrigins),
           ...(schema ? { 'Content-Type': 'application/json' } : {}),
           ...(replayed ? { 'Idempotent-Replayed': 'true' } : {}),
+          ...retryAfter(advice?.retryAfterSeconds),
         },
         body: schema ? JSON.stringify(body) : '',
       };

@@ -22,6 +22,10 @@ export function commonHeaders(
   };
 }
 
+/** The header that says when to repeat a request, if it says so. */
+export const retryAfter = (seconds: number | undefined): Record<string, string> =>
+  seconds === undefined ? {} : { 'Retry-After': String(seconds) };
+
 /** Returns a header's value, ignoring the case of its name. */
 export function headerOf(event: APIGatewayProxyEvent, name: string): string | undefined {
   const found = Object.entries(event.headers ?? {}).find(([header]) => header.toLowerCase() === name);
@@ -52,7 +56,7 @@ export function problemResponse(error: unknown, requestId: string, baseUrl: stri
     statusCode: status,
     headers: {
       'Content-Type': 'application/problem+json',
-      ...(retry_after_seconds !== undefined ? { 'Retry-After': String(retry_after_seconds) } : {}),
+      ...retryAfter(retry_after_seconds),
     },
     body: JSON.stringify(body),
   };

@@ -8,6 +8,7 @@ import { loggedError } from './logged-error.ts';
 export const LOG_MESSAGES = {
   requestFailed: 'Request failed',
   callNotCounted: 'Limit of calls not checked, so the call was let through',
+  waitSlotFailed: 'Place of a waiting call not written; the call does not wait, or its place ends by itself',
   auditEntryNotWritten: 'Audit entry not written, so the call was refused',
   auditEndNotWritten: 'End of an audited call not written; its entry shows the outcome as unknown',
   taskFailed: 'Workflow task failed',

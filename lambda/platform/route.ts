@@ -39,6 +39,8 @@ interface RouteContract {
     readonly status: 200 | 201 | 202 | 204;
     readonly description: string;
     readonly schema?: z.ZodType;
+    /** Whether it may say when to repeat the request. */
+    readonly retryAfter?: true;
   };
   /** Problems of this route, in addition to {@link COMMON_PROBLEMS}. */
   readonly problems: readonly ProblemCode[];

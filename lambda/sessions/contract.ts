@@ -41,6 +41,31 @@ export const listVerificationSessionsQuery = z.strictObject({
 });
 export type ListVerificationSessionsQuery = z.infer<typeof listVerificationSessionsQuery>;
 
+/** Longest wait of a call in seconds: the work of every request ends after eight. */
+export const MAX_WAIT_SECONDS = 6;
+
+export const awaitDecisionQuery = z.strictObject({
+  wait: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(MAX_WAIT_SECONDS)
+    .optional()
+    .describe(
+      "Seconds to wait for the decision. The deployment's maximum, 5 by default, ends a longer wait.",
+    ),
+});
+
+/** Calls that wait for a decision. */
+export const longPollSchema = z.strictObject({
+  /** Longest wait of one call; 0 answers every call at once. */
+  maxSeconds: z.int().min(0).max(MAX_WAIT_SECONDS),
+  /** Calls of each tenant that wait at the same time, each in a function instance of its own. */
+  slots: z.int().min(1).max(1000),
+});
+export type LongPoll = z.infer<typeof longPollSchema>;
+export const parseLongPoll = (json: string): LongPoll => longPollSchema.parse(JSON.parse(json));
+
 export const reviewVerificationSessionRequest = z
   .strictObject({
     outcome: reviewOutcome.describe(

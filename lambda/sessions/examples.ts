@@ -35,6 +35,9 @@ export const SESSIONS_EXAMPLES = {
       retryable: true,
     },
   },
+  'await-decision': {
+    answer: { ...ready, status: 'approved', attempts_remaining: 0, decision: { outcome: 'approved' } },
+  },
   'list-verification-sessions': {
     answer: { data: [session], has_more: true, next_cursor: session.id },
   },

@@ -1,9 +1,10 @@
 import * as z from 'zod';
-import { GET, IDEMPOTENCY, PUT, QUERY, UPDATE } from '../platform/access.ts';
-import { api, evidence, generations, policy } from '../platform/environment.ts';
+import { DELETE, GET, IDEMPOTENCY, PUT, QUERY, UPDATE } from '../platform/access.ts';
+import { api, evidence, generations, longPoll, policy } from '../platform/environment.ts';
 import type { FunctionDefinitions } from '../platform/function-definition.ts';
 import { everyone, operator, staff } from '../platform/route.ts';
 import {
+  awaitDecisionQuery,
   createDocumentUploadRequest,
   createVerificationSessionRequest,
   documentUploadView,
@@ -105,6 +106,31 @@ export const SESSIONS_FUNCTIONS = {
 
         summary: "Get a session's report: every check with scores, reasons and cost.",
         success: { status: 200, description: 'The report.', schema: operatorReport },
+        problems: ['not_found'],
+      },
+    },
+  },
+  // apart from the plain read, since a call that waits occupies an instance for seconds
+  'decision-api': {
+    environment: z.object({ ...api, ...longPoll }),
+    access: { sessions: [GET], control: [PUT, DELETE] },
+    routes: {
+      'await-decision': {
+        method: 'GET',
+        path: '/verification-sessions/{id}/decision',
+        scopes: everyone,
+        audit: { action: 'session.read' },
+        idempotent: false,
+
+        summary: 'Get a verification session once it is decided, waiting some seconds for it.',
+        query: awaitDecisionQuery,
+        success: {
+          status: 200,
+          description:
+            'The session: with another status than `processing` as soon as it has one, else when the time is over. With `Retry-After`, the call did not wait: as many calls as may wait at once were waiting.',
+          schema: clientView,
+          retryAfter: true,
+        },
         problems: ['not_found'],
       },
     },

@@ -1,8 +1,11 @@
 import { documentClient } from '../platform/clients/dynamo.ts';
-import { systemClock } from '../platform/system.ts';
+import { log } from '../platform/logger.ts';
+import { systemClock, systemRandom } from '../platform/system.ts';
 import { createDynamoOpenSessions } from './adapters/dynamo-open-sessions.ts';
 import { createDynamoSessionStore } from './adapters/dynamo-session-store.ts';
 import { createDynamoSessionTransitions } from './adapters/dynamo-session-transitions.ts';
+import { createDynamoWaitSlots } from './adapters/dynamo-wait-slots.ts';
+import type { LongPoll } from './contract.ts';
 
 interface SessionSettings {
   readonly SESSIONS_TABLE: string;
@@ -24,4 +27,13 @@ export const openTransitions = ({ SESSIONS_TABLE, CONTROL_TABLE }: TransitionSet
     documentClient,
     { sessions: SESSIONS_TABLE, control: CONTROL_TABLE },
     systemClock,
+  );
+
+/** The places in which calls of a tenant wait. */
+export const openWaitSlots = (
+  { CONTROL_TABLE }: Pick<TransitionSettings, 'CONTROL_TABLE'>,
+  { slots }: LongPoll,
+) =>
+  createDynamoWaitSlots(documentClient, CONTROL_TABLE, slots, systemClock, systemRandom, (error) =>
+    log.error('waitSlotFailed', {}, error),
   );

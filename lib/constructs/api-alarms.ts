@@ -6,7 +6,9 @@ import type { AlarmDefinition } from './alarm-definition.ts';
 import { metricsOf } from './metric.ts';
 
 const FIVE_MINUTES = Duration.minutes(5);
-const SLOW_ANSWER = Duration.seconds(5);
+const SLOW_ANSWER_SECONDS = 5;
+/** Time beyond the longest wait for a decision after which the answer to such a call is slow. */
+const SLOW_AFTER_WAIT_SECONDS = 2;
 /** Share of the stage's request rate above which its traffic deserves a look. */
 const BUSY_PERCENT = 80;
 
@@ -15,10 +17,10 @@ export const apiAlarms = (api: RestApi, config: DeploymentConfig): AlarmDefiniti
   {
     name: 'API slow',
     metric: api.metricLatency({ period: FIVE_MINUTES, statistic: 'p95' }),
-    threshold: SLOW_ANSWER.toMilliseconds(),
+    threshold: 1000 * Math.max(SLOW_ANSWER_SECONDS, config.longPoll.maxSeconds + SLOW_AFTER_WAIT_SECONDS),
     evaluationPeriods: 3,
     reason:
-      'Most answers take a fraction of a second; a 95th percentile of five seconds means constant retries or cold starts.',
+      'Most answers take a fraction of a second, and calls that wait for a decision at most the longest wait; a 95th percentile two seconds above it means constant retries or cold starts.',
   },
   {
     name: 'Throughput at its limit',

@@ -4,6 +4,8 @@ import type { FunctionName } from '../../lambda/api/functions.ts';
 const IMAGES_MB = 1769;
 /** CPU comes with memory: merging ten million rows is some 250,000 small reads. */
 const MERGE_MB = 1024;
+/** A call that waits does so with hardly any CPU, and is paid for by its memory. */
+const WAITING_MB = 256;
 /** Lambda assigns CPU by memory: below 512 MB a cold start of the SDK takes over a second. */
 const DEFAULT_MB = 512;
 
@@ -12,6 +14,7 @@ const MEMORY_MB: Readonly<Partial<Record<FunctionName, number>>> = {
   'check-image-quality': IMAGES_MB,
   'index-batch': IMAGES_MB,
   'merge-outcomes': MERGE_MB,
+  'decision-api': WAITING_MB,
 };
 
 /** Memory of a function in MB, by which Lambda also assigns its share of a CPU and its price per second. */

@@ -43,6 +43,9 @@ export class OperationsDashboard extends Construct {
         metrics.search('VerificationDuration', { statistic: 'p50', period: PERIOD }),
         metrics.search('VerificationDuration', { statistic: 'p95', period: PERIOD }),
       ]),
+      graph('Calls that wait for a decision', [
+        metrics.search('DecisionAwaited', { statistic: 'Sum', period: PERIOD }),
+      ]),
       graph('Liveness checks', [metrics.search('LivenessChecked', { statistic: 'Sum', period: PERIOD })]),
       graph('Quality rules that failed', [
         metrics.search('QualityRuleFailed', { statistic: 'Sum', period: PERIOD }),

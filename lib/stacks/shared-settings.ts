@@ -49,6 +49,7 @@ export const dataSettings = (
     LATE_CHECK: config.consistency.late_check,
     END_USER_CLIENT_ID: identity.endUserClient.userPoolClientId,
     CALL_LIMITS: JSON.stringify(config.api.callLimits),
+    LONG_POLL: JSON.stringify(config.longPoll),
     STATELESS_REGIONS: JSON.stringify(statelessRegionsOf(config)),
     RATE_LIMITS: JSON.stringify(config.quotas),
     ALLOWED_ORIGINS: config.api.allowedOrigins.join(','),

@@ -52,10 +52,12 @@ interface Session {
   readonly status: string;
 }
 
-const POLL_EVERY_MS = 150;
+/** Longest wait of one call. */
+const WAIT_SECONDS = 5;
+/** Time between two calls, as `Retry-After` says where the first was not allowed to wait. */
+const RETRY_AFTER_MS = 1000;
 /** A registration takes seconds; one that retries through an outage ends after a quarter of an hour. */
 const DECISION_DEADLINE_MS = 1_200_000;
-const FINAL = new Set(['approved', 'declined', 'error', 'expired', 'canceled', 'in_review']);
 
 /**
  * Registers or authenticates a person through the REST API, as a mobile app and a backend would.
@@ -99,7 +101,7 @@ export async function verifyPerson(
   if (document) await uploadDocument(person, path, document, steps);
 
   await person.post(`${path}/submit`);
-  return followDecision(operator, path, steps);
+  return followDecision(person, operator, path, steps);
 }
 
 async function uploadDocument(
@@ -138,11 +140,17 @@ async function sendForm(
   );
 }
 
-/** Prints each check once it has been recorded, until the session has a final status. */
-async function followDecision(operator: VerificationApi, path: string, steps: StepReporter): Promise<Report> {
+/** Waits for the decision, and prints the checks that were recorded by the end of each wait. */
+async function followDecision(
+  person: VerificationApi,
+  operator: VerificationApi,
+  path: string,
+  steps: StepReporter,
+): Promise<Report> {
   const deadline = Date.now() + DECISION_DEADLINE_MS;
   const reported = new Set<string>(['liveness']);
   for (;;) {
+    await person.get(`${path}/decision?wait=${WAIT_SECONDS}`);
     const report = await operator.get<Report>(`${path}/report`);
     for (const check of report.checks) {
       if (reported.has(check.name)) continue;
@@ -154,10 +162,10 @@ async function followDecision(operator: VerificationApi, path: string, steps: St
         describeCheck(check),
       );
     }
-    if (FINAL.has(report.status)) return report;
+    if (report.status !== 'processing') return report;
     if (Date.now() > deadline)
       throw new Error(`no decision after ${DECISION_DEADLINE_MS / 1000} s; the session is ${report.status}`);
-    await delay(POLL_EVERY_MS);
+    await delay(RETRY_AFTER_MS);
   }
 }
 

@@ -159,10 +159,11 @@ function judgeQuotas(
 }
 
 function judgeConcurrency(
-  { region, api: { rateLimitPerSecond } }: DeploymentConfig,
+  { region, api: { rateLimitPerSecond }, longPoll, tenants }: DeploymentConfig,
   unreserved: number,
 ): Finding {
-  const wanted = rateLimitPerSecond * EXECUTIONS_PER_REQUEST_RATE + BATCHES_CONCURRENCY;
+  const waiting = longPoll.maxSeconds > 0 ? longPoll.slots * tenants.length : 0;
+  const wanted = rateLimitPerSecond * EXECUTIONS_PER_REQUEST_RATE + BATCHES_CONCURRENCY + waiting;
   const what = `Lambda in ${region}: ${unreserved} executions at once`;
   if (unreserved >= wanted) return { level: 'fine', what };
   const todo = `Request an increase of "Concurrent executions" (Lambda, L-B99A9384) in Service Quotas to ${wanted} or more.`;
@@ -174,7 +175,7 @@ function judgeConcurrency(
     };
   return {
     level: 'warns',
-    what: `${what}: ${rateLimitPerSecond} requests per second and an index job may need ${wanted}`,
+    what: `${what}: ${rateLimitPerSecond} requests per second, ${waiting} that wait for a decision (longPoll) and an index job may need ${wanted}`,
     todo,
   };
 }

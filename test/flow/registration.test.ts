@@ -98,6 +98,16 @@ describe('a registration over HTTP', () => {
     });
   });
 
+  it('waits for nothing where nothing is being decided, and only for who may read the session', async () => {
+    const consent = { given: true, notice_version: 'test-1' };
+    const userId = aUserId();
+    const body = { type: 'registration', consent, user_id: userId };
+    const { id } = await flow.backend.post<{ id: string }>('/verification-sessions', body);
+    const path = `/verification-sessions/${id}/decision?wait=5`;
+    expect(await flow.backend.get(path)).toMatchObject({ id, status: 'requires_input', user_id: userId });
+    await expect(flow.sam.get(path)).rejects.toMatchObject({ status: 404, code: 'not_found' });
+  });
+
   it('says that the document is missing whose form was never used', async () => {
     const consent = { given: true, notice_version: 'test-1' };
     const { id } = await flow.backend.post<{ id: string }>('/verification-sessions', {

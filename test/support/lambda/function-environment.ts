@@ -31,6 +31,7 @@ export const FUNCTION_ENVIRONMENT: Readonly<Record<string, string>> = {
   SHADOW_READ_QUEUE_URL: 'https://sqs/shadow-reads',
   LATE_CHECK_QUEUE_URL: 'https://sqs/late-checks',
   LATE_CHECK: 'off',
+  LONG_POLL: JSON.stringify({ maxSeconds: 5, slots: 2 }),
   STATELESS_REGIONS: '["eu-central-1"]',
   SHADOW_READ_POLICY: JSON.stringify(aShadowReadPolicy()),
   END_USER_CLIENT_ID: 'app',

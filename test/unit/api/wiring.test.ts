@@ -1,7 +1,9 @@
 import { readdirSync } from 'node:fs';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   DynamoDBDocumentClient,
   GetCommand,
+  PutCommand,
   QueryCommand,
   TransactWriteCommand,
 } from '@aws-sdk/lib-dynamodb';
@@ -75,6 +77,35 @@ describe('get-verification-session', () => {
       TableName: 'sessions',
       Key: { pk: 'acme#vs_1', sk: 'session' },
     });
+  });
+});
+
+describe('await-decision', () => {
+  const processing = aSession({ status: 'processing' });
+  const ask = async (query: Readonly<Record<string, string>>) => {
+    const { handler } = await load('decision-api');
+    const route = ROUTES['await-decision'];
+    return handler(anApiEvent({ route, path: { id: 'vs_1' }, query }), aContext());
+  };
+
+  it('says when to ask again, where no place to wait is free', async () => {
+    dynamo.on(GetCommand).resolves({ Item: processing });
+    dynamo.on(PutCommand).rejects(new ConditionalCheckFailedException({ message: '', $metadata: {} }));
+    const response = await ask({ wait: '5' });
+    expect(response).toMatchObject({ statusCode: 200, headers: { 'retry-after': '1' } });
+    expect(JSON.parse(response.body)).toMatchObject({ id: 'vs_1', status: 'processing' });
+    expect(dynamo.commandCalls(PutCommand)).toHaveLength(2);
+  });
+
+  it('answers a decided session as it is', async () => {
+    dynamo.on(GetCommand).resolves({ Item: aSession({ status: 'canceled' }) });
+    const response = await ask({});
+    expect(JSON.parse(response.body)).toMatchObject({ status: 'canceled' });
+    expect(response.headers).not.toHaveProperty('retry-after');
+  });
+
+  it.each(['7', '-1', '1.5', 'long'])('refuses to wait %s seconds', async (wait) => {
+    expect(await ask({ wait })).toMatchObject({ statusCode: 400 });
   });
 });
 

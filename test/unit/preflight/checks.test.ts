@@ -152,14 +152,18 @@ describe('the preflight', () => {
   it.each([
     [10, 'blocks', 'an index job takes 12'],
     [12, 'blocks', 'an index job takes 12'],
-    [100, 'warns', '100 requests per second and an index job may need 112'],
+    [
+      100,
+      'warns',
+      '100 requests per second, 100 that wait for a decision (longPoll) and an index job may need 212',
+    ],
   ])('with %d executions of Lambda at once %s the deployment', async (unreserved, level, says) => {
     const [problem] = await problems(anAccount({ unreservedConcurrency: async () => unreserved }));
     expect(problem).toMatchObject({
       check: 'concurrency',
       level,
       what: expect.stringContaining(says),
-      todo: expect.stringContaining('112 or more'),
+      todo: expect.stringContaining('212 or more'),
     });
   });
 
