@@ -1,6 +1,6 @@
 import type { VerificationPolicy } from '../kernel/policy.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
-import { recordFailure } from './domain/lockout.ts';
+import { type LockoutLedger, recordFailure } from './domain/lockout.ts';
 import { type FailingSession, type FailureCause, ruleFor, subjectsOf } from './domain/lockout-subject.ts';
 import type { LockoutChange, LockoutLedgerStore } from './ports/lockout-ledger.ts';
 
@@ -29,8 +29,33 @@ export const countFailure = (
     }),
   );
 
+export interface CountFailureNowDependencies {
+  readonly ledgers: Pick<LockoutLedgerStore, 'read' | 'update'>;
+  readonly policy: Pick<VerificationPolicy, 'abuse'>;
+  readonly emit: EmitMetric;
+}
+
+/** Counts a failure that belongs to no transition, since no session was created or moved. */
+export async function countFailureNow(
+  session: FailingSession,
+  cause: FailureCause,
+  now: Date,
+  { ledgers, policy, emit }: CountFailureNowDependencies,
+): Promise<void> {
+  const { tenant, user_id } = session;
+  const counted = subjectsOf(session).map(async (subject) => {
+    const rule = ruleFor(subject, cause, session, policy.abuse);
+    const count = (before: LockoutLedger) => recordFailure(before, user_id, policy.abuse, rule, now);
+    return { subject, ledger: await ledgers.update(tenant, subject, count) };
+  });
+  emitLockouts(await Promise.all(counted), emit);
+}
+
 /** Counts the devices that a written failure has locked; a failure that did not lock stays in the window. */
-export function emitLockouts(changes: readonly LockoutChange[], emit: EmitMetric): void {
+export function emitLockouts(
+  changes: readonly Pick<LockoutChange, 'subject' | 'ledger'>[],
+  emit: EmitMetric,
+): void {
   for (const { subject, ledger } of changes)
     if (subject.kind === 'device' && ledger.failures.length === 0)
       emit('DeviceLockedOut', 1, { Step: ledger.blocked ? 'block' : 'timeout' });

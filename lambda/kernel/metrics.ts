@@ -20,6 +20,11 @@ export const METRICS = {
     dimensions: ['Type'],
     description: 'Verification sessions created',
   },
+  VerificationRefused: {
+    unit: 'Count',
+    dimensions: ['Step', 'ReasonCode'],
+    description: 'Sessions or liveness checks refused, since the outcome is known without asking the person',
+  },
   VerificationDecided: {
     unit: 'Count',
     dimensions: ['Type', 'Outcome'],

@@ -22,6 +22,8 @@ export const PROBLEMS = {
   liveness_blocked: { status: 403, title: 'Blocked after too many failed checks' },
   not_found: { status: 404, title: 'Not found' },
   route_not_found: { status: 404, title: 'Route not found' },
+  user_already_enrolled: { status: 409, title: 'User already enrolled' },
+  user_not_enrolled: { status: 409, title: 'User not enrolled' },
   invalid_state: { status: 409, title: 'Not allowed in this state' },
   requirements_missing: { status: 409, title: 'Requirements missing' },
   idempotency_in_flight: { status: 409, title: 'Request already in progress' },

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { LockoutLedgerStore } from '../abuse/ports/lockout-ledger.ts';
-import { refuseLockedOut } from '../abuse/refuse-locked-out.ts';
+import { type Generations, generationsOf } from '../collections/contract.ts';
+import { missingShardKey } from '../collections/domain/shard.ts';
 import { evidencePrefix } from '../images/domain/evidence-key.ts';
 import type { Caller } from '../kernel/caller.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
@@ -9,12 +9,15 @@ import { LIVENESS_SESSION_LIFETIME_MS, type LivenessSession } from '../sessions/
 import type { VerificationSession } from '../sessions/domain/verification-session.ts';
 import { type MoveSessionDependencies, moveSession } from '../sessions/move-session.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
+import { type RefuseKnownOutcomeDependencies, refuseKnownOutcome } from '../sessions/refuse-known-outcome.ts';
 import { readSession, requireOpen, stateProblem } from '../sessions/session-access.ts';
 import type { Liveness } from './ports/liveness.ts';
 
-export interface CreateLivenessSessionDependencies extends MoveSessionDependencies {
+export interface CreateLivenessSessionDependencies
+  extends MoveSessionDependencies,
+    RefuseKnownOutcomeDependencies {
   readonly sessions: SessionStore;
-  readonly ledgers: LockoutLedgerStore;
+  readonly generations: Generations;
   readonly liveness: Liveness;
   readonly policy: VerificationPolicy;
 }
@@ -23,7 +26,8 @@ export interface CreateLivenessSessionDependencies extends MoveSessionDependenci
  * Creates a liveness check, bound to tenant, user, verification, device and purpose.
  * @param idempotencyKey the same key gets the same Rekognition session, even after a crash in between
  * @throws Problem `not_found`, `invalid_state`, `session_expired`, `liveness_already_passed`,
- * `liveness_locked_out`, `liveness_blocked` or `too_many_open_sessions`
+ * `liveness_locked_out`, `liveness_blocked`, `user_already_enrolled`, `user_not_enrolled` or
+ * `too_many_open_sessions`
  */
 export async function createLivenessSession(
   caller: Caller,
@@ -38,7 +42,8 @@ export async function createLivenessSession(
     await readSession(sessions, caller, sessionId),
     async (session) => {
       requireUnchecked(session, now);
-      await refuseLockedOut(session, now, dependencies);
+      requireShard(session, dependencies);
+      await refuseKnownOutcome(session, 'liveness', now, dependencies);
       const begun = await sessions.listLivenessSessions(session.tenant, session.id);
       refuseTooMany(session, begun, now);
       livenessSession ??= bind(
@@ -71,6 +76,17 @@ function requireUnchecked(session: VerificationSession, now: Date): void {
       'liveness_already_passed',
       `verification session ${session.id} has already passed its liveness check`,
     );
+}
+
+/** Refuses a session that was created before a generation was added whose shard key its user lacks. */
+function requireShard(
+  { id, tenant, user_id, attributes }: VerificationSession,
+  { generations, emit }: CreateLivenessSessionDependencies,
+): void {
+  const problem = missingShardKey(generationsOf(generations, tenant), { userId: user_id, attributes });
+  if (problem === undefined) return;
+  emit('VerificationRefused', 1, { Step: 'liveness', ReasonCode: 'shard_attribute_missing' });
+  throw new Problem('invalid_state', `verification session ${id} has no shard: ${problem}; create a new one`);
 }
 
 /** A liveness check that only this session can use, within the time that Rekognition keeps it. */

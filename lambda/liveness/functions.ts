@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { GET, IDEMPOTENCY, PUT, QUERY, UPDATE } from '../platform/access.ts';
-import { api, evidence, policy } from '../platform/environment.ts';
+import { api, evidence, generations, mapping, policy } from '../platform/environment.ts';
 import type { FunctionDefinitions } from '../platform/function-definition.ts';
 import { everyone } from '../platform/route.ts';
 import { livenessResultView, livenessSessionView } from './contract.ts';
@@ -11,11 +11,15 @@ export const LIVENESS_FUNCTIONS = {
       ...api,
       ...evidence,
       ...policy,
+      ...mapping,
+      ...generations,
       LIVENESS_CLIENT_ROLE_ARN: z.string().min(1),
     }),
     access: {
       sessions: [GET, PUT, UPDATE, QUERY],
+      // whether the user is enrolled: the claim, and the mapped faces
       control: IDEMPOTENCY,
+      faceMapping: [QUERY],
       // CreateFaceLivenessSession writes its images with the caller's rights
       evidence: ['s3:PutObject'],
       stateless: ['rekognition:CreateFaceLivenessSession', 'rekognition:GetFaceLivenessSessionResults'],
@@ -37,6 +41,8 @@ export const LIVENESS_FUNCTIONS = {
         problems: [
           'not_found',
           'invalid_state',
+          'user_already_enrolled',
+          'user_not_enrolled',
           'liveness_already_passed',
           'liveness_session_expired',
           'session_expired',

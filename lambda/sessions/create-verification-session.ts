@@ -1,5 +1,5 @@
 import { type Generations, generationsOf } from '../collections/contract.ts';
-import { shardKeyProblem } from '../collections/domain/shard.ts';
+import { missingShardKey } from '../collections/domain/shard.ts';
 import type { GenerationRegistry } from '../collections/ports/generation-registry.ts';
 import { type Caller, isBackend, mayActFor } from '../kernel/caller.ts';
 import { ID_PREFIXES } from '../kernel/identifier.ts';
@@ -15,8 +15,11 @@ import type { CreateVerificationSessionRequest } from './contract.ts';
 import { type ClientView, toClientView } from './domain/client-view.ts';
 import { type CreatedSession, createSession } from './domain/session-transition.ts';
 import type { SessionTransitions } from './ports/session-transitions.ts';
+import { type RefuseKnownOutcomeDependencies, refuseKnownOutcome } from './refuse-known-outcome.ts';
 
-export interface CreateVerificationSessionDependencies extends AdmitSessionDependencies {
+export interface CreateVerificationSessionDependencies
+  extends AdmitSessionDependencies,
+    RefuseKnownOutcomeDependencies {
   readonly transitions: Pick<SessionTransitions, 'create'>;
   readonly policy: VerificationPolicy;
   readonly generations: Generations;
@@ -34,7 +37,8 @@ const DAY_MS = 86_400_000;
 
 /**
  * Creates a verification session. End users create their own; backends and operators specify the user.
- * @throws Problem `forbidden`, `consent_missing`, `invalid_request` or `too_many_open_sessions`
+ * @throws Problem `forbidden`, `consent_missing`, `invalid_request`, `too_many_open_sessions`,
+ * `liveness_locked_out`, `liveness_blocked`, `user_already_enrolled` or `user_not_enrolled`
  * @throws GenerationChanged
  */
 export async function createVerificationSession(
@@ -51,10 +55,9 @@ export async function createVerificationSession(
     );
   }
   // a migration may start before the face is indexed, so the user needs a shard in every generation
-  for (const { shard_key } of generationsOf(generations, caller.tenant)) {
-    const problem = shardKeyProblem(shard_key, { userId, attributes: request.attributes });
-    if (problem !== undefined) throw invalidRequest('attributes', problem);
-  }
+  const user = { userId, attributes: request.attributes };
+  const problem = missingShardKey(generationsOf(generations, caller.tenant), user);
+  if (problem !== undefined) throw invalidRequest('attributes', problem);
 
   await dependencies.generationsInUse.get(caller.tenant);
   const now = clock();
@@ -78,6 +81,7 @@ export async function createVerificationSession(
     },
     now,
   );
+  await refuseKnownOutcome(created.session, 'session', now, dependencies);
   await writeAdmitted(created, now, dependencies);
   emit('VerificationSessionCreated', 1, { Type: request.type });
   return toClientView(created.session, now);

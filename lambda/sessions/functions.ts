@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { DELETE, GET, IDEMPOTENCY, PUT, QUERY, UPDATE } from '../platform/access.ts';
-import { api, evidence, generations, longPoll, policy } from '../platform/environment.ts';
+import { api, evidence, generations, longPoll, mapping, policy } from '../platform/environment.ts';
 import type { FunctionDefinitions } from '../platform/function-definition.ts';
 import { everyone, operator, staff } from '../platform/route.ts';
 import {
@@ -20,12 +20,15 @@ export const SESSIONS_FUNCTIONS = {
       ...api,
       ...evidence,
       ...policy,
+      ...mapping,
       ...generations,
       EVIDENCE_KEY_ARN: z.string().min(1),
     }),
     access: {
       sessions: [GET, PUT, UPDATE, QUERY],
+      // whether the user is enrolled: the claim, and the mapped faces
       control: IDEMPOTENCY,
+      faceMapping: [QUERY],
       // an upload form carries the permissions of the role that signed it
       evidence: ['s3:PutObject'],
     },
@@ -45,7 +48,15 @@ export const SESSIONS_FUNCTIONS = {
             'The session was created and waits for the liveness check and, for a registration, the document.',
           schema: clientView,
         },
-        problems: ['consent_missing', 'too_many_open_sessions', 'generation_changed'],
+        problems: [
+          'consent_missing',
+          'user_already_enrolled',
+          'user_not_enrolled',
+          'liveness_locked_out',
+          'liveness_blocked',
+          'too_many_open_sessions',
+          'generation_changed',
+        ],
       },
       'list-verification-sessions': {
         method: 'GET',

@@ -51,6 +51,9 @@ export class OperationsDashboard extends Construct {
         metrics.search('QualityRuleFailed', { statistic: 'Sum', period: PERIOD }),
       ]),
       graph('Duplicates', [metrics.of('DuplicateFound', {}, { statistic: 'Sum', period: PERIOD })]),
+      graph('Refused before a liveness check', [
+        metrics.search('VerificationRefused', { statistic: 'Sum', period: PERIOD }),
+      ]),
       graph('Held for review, and reviewed', [
         metrics.search('VerificationHeld', { statistic: 'Sum', period: PERIOD }),
         metrics.search('VerificationReviewed', { statistic: 'Sum', period: PERIOD }),

@@ -65,10 +65,28 @@ const DECISION_DEADLINE_MS = 1_200_000;
  * @throws ApiProblem when the API refuses a step; InputError for a photo that can never be accepted
  */
 export async function verifyPerson(
-  { person, operator, camera }: VerificationCallers,
+  callers: VerificationCallers,
   request: VerificationRequest,
   steps: StepReporter,
 ): Promise<Report> {
+  const { path, passed } = await prepareVerification(callers, request, steps);
+  return passed ? submitVerification(callers, path, steps) : callers.operator.get<Report>(`${path}/report`);
+}
+
+/** A session of which everything is done but the submit, unless its liveness check failed. */
+export interface PreparedVerification {
+  /** Of the session in the API. */
+  readonly path: string;
+  /** Whether the liveness check was passed. */
+  readonly passed: boolean;
+}
+
+/** Creates a session, takes its liveness check and uploads its document. */
+export async function prepareVerification(
+  { person, camera }: VerificationCallers,
+  request: VerificationRequest,
+  steps: StepReporter,
+): Promise<PreparedVerification> {
   const session = await steps.run('consent and session', async () => {
     const created = await person.post<Session>('/verification-sessions', {
       type: request.type,
@@ -95,11 +113,17 @@ export async function verifyPerson(
       result: result.passed ? 'passed' : `not passed${why}, ${result.attempts_remaining} attempts left`,
     };
   });
-  if (!passed) return operator.get<Report>(`${path}/report`);
-
   const { document } = request;
-  if (document) await uploadDocument(person, path, document, steps);
+  if (passed && document) await uploadDocument(person, path, document, steps);
+  return { path, passed };
+}
 
+/** Submits a prepared session. @returns the operator's report once it is decided */
+export async function submitVerification(
+  { person, operator }: VerificationCallers,
+  path: string,
+  steps: StepReporter,
+): Promise<Report> {
   await person.post(`${path}/submit`);
   return followDecision(person, operator, path, steps);
 }

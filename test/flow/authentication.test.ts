@@ -1,7 +1,13 @@
 import { portraitOf, selfieOf } from '@face-idv/local-rekognition/testing/photos';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { withSharedFlowStack } from '../support/flow-stack.ts';
-import { aUserId, authenticate, registerPersonNamed } from '../support/registrations.ts';
+import {
+  aUserId,
+  authenticate,
+  enrolledFaces,
+  prepare,
+  registerPersonNamed,
+} from '../support/registrations.ts';
 import { rekognitionCalls, resetRekognitionCalls } from '../support/rekognition-admin.ts';
 
 describe('an authentication over HTTP', () => {
@@ -22,7 +28,12 @@ describe('an authentication over HTTP', () => {
     expect((await rekognitionCalls(flow.stack)).IndexFaces).toBeUndefined();
   });
 
-  it('refuses an impostor, another customer, and a user who is not enrolled; all alike to the client', async () => {
+  it('refuses an impostor, another customer, and a user whose face was deleted; all alike to the client', async () => {
+    const gone = aUserId();
+    expect((await registerPersonNamed(flow, 'bieber', gone)).status).toBe('approved');
+    const submit = await prepare(flow, gone, await selfieOf('bieber'));
+    for (const { face_id } of await enrolledFaces(flow, gone))
+      await flow.operator.delete(`/users/${gone}/faces/${face_id}`, 'a test');
     const attempts = [
       {
         who: 'another customer',
@@ -35,8 +46,8 @@ describe('an authentication over HTTP', () => {
         reason: 'face_not_recognized',
       },
       {
-        who: 'a user who is not enrolled',
-        report: await authenticate(flow, aUserId(), await selfieOf('bieber')),
+        who: 'a user who is not enrolled any more',
+        report: await submit(),
         reason: 'user_not_enrolled',
       },
     ];
@@ -51,7 +62,7 @@ describe('an authentication over HTTP', () => {
     expect(views[2]).toEqual(views[0]);
   });
 
-  it('locks out an unknown user after as many attempts as a known one, with the same answer', async () => {
+  it('refuses a user who is not enrolled before any call, and locks them out after as many attempts', async () => {
     const answersFor = async (userId: string) => {
       const unlock = async () => {
         for (const subject of [`users/${userId}`, `devices/phone-of-${userId}`])
@@ -72,6 +83,12 @@ describe('an authentication over HTTP', () => {
     const declined = { status: 'declined' };
     const known = [...Array(5).fill(declined), { status: 429, code: 'liveness_locked_out' }];
     expect(await answersFor(franck)).toEqual(known);
-    expect(await answersFor(aUserId())).toEqual(known);
+    await resetRekognitionCalls(flow.stack);
+    const unknown = [
+      ...Array(5).fill({ status: 409, code: 'user_not_enrolled' }),
+      { status: 429, code: 'liveness_locked_out' },
+    ];
+    expect(await answersFor(aUserId())).toEqual(unknown);
+    expect(await rekognitionCalls(flow.stack)).toEqual({});
   });
 });

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { aPhotoWithoutFace, selfieOf } from '@face-idv/local-rekognition/testing/photos';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, describe, expect, it } from 'vitest';
-import { lockoutKey, sessionKey } from '../../lambda/platform/dynamo-keys.ts';
+import { lockoutKey, sessionKey, userClaimKey } from '../../lambda/platform/dynamo-keys.ts';
 import { withFlowStack } from '../support/flow-stack.ts';
 import { aUserId } from '../support/registrations.ts';
 import { injectFaults } from '../support/rekognition-admin.ts';
@@ -188,6 +188,39 @@ describe('a documented problem', () => {
     await expectProblem(id, 'too_many_open_sessions', { token: 'backend', body: JSON.stringify(body) });
   });
 
+  it('is that of a session whose outcome is known', async () => {
+    const bodyOf = (type: string, user_id: string): Call => ({
+      token: 'backend',
+      body: JSON.stringify({ type, user_id, consent: { given: true, notice_version: '1' } }),
+    });
+    await expectProblem(
+      'create-verification-session',
+      'user_not_enrolled',
+      bodyOf('authentication', aUserId()),
+    );
+    const [login, userId] = [await aSession(), aUserId()];
+    const registration = await aSession(userId);
+    await (await rowsOf(flow, 'Sessions')).set(sessionKey('demo', login), 'type', 'authentication');
+    const liveness = (id: string): Call => ({ token: 'backend', path: { id } });
+    await expectProblem('create-liveness-session', 'user_not_enrolled', liveness(login));
+
+    const claim = {
+      tenant: 'demo',
+      user_id: userId,
+      session_id: 'vs_0',
+      image_sha256: 'a',
+      image: { key: 'b' },
+      state: 'enrolled',
+    };
+    await (await rowsOf(flow, 'Control')).put({ ...userClaimKey('demo', userId), ...claim });
+    await expectProblem(
+      'create-verification-session',
+      'user_already_enrolled',
+      bodyOf('registration', userId),
+    );
+    await expectProblem('create-liveness-session', 'user_already_enrolled', liveness(registration));
+  });
+
   it('is that of a session whose status does not allow it', async () => {
     const id = await aSession();
     const liveness_session_id = await aLivenessSession(id);
@@ -295,6 +328,8 @@ describe('a documented problem', () => {
       open = (await created<{ retryable: boolean }>('complete-liveness-session', { path })).retryable;
     }
     const call: Call = { token: 'backend', path: { id: prepared, liveness_session_id: kept } };
+    const body = { type: 'registration', user_id: userId, consent: { given: true, notice_version: '1' } };
+    await expectProblem('create-verification-session', code, { ...call, body: JSON.stringify(body) });
     await expectProblem('create-liveness-session', code, call);
     await expectProblem('complete-liveness-session', code, call);
     await expectProblem('submit-verification-session', code, call);

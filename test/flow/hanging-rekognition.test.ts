@@ -38,15 +38,15 @@ describe('a Rekognition that hangs', () => {
     return { http: response.status, code, status, retryAfter: response.headers.get('retry-after'), tookMs };
   }
 
-  const aLogin = (userId: string) =>
+  const begin = (type: 'registration' | 'authentication', userId: string) =>
     flow.backend.post<Session>('/verification-sessions', {
-      type: 'authentication',
+      type,
       user_id: userId,
       consent: { given: true, notice_version: 'demo-1' },
     });
 
   it('is answered 503 with Retry-After within 10 seconds when a liveness check is created', async () => {
-    const { id } = await aLogin(aUserId());
+    const { id } = await begin('registration', aUserId());
     const path = `/verification-sessions/${id}/liveness-sessions`;
     await setLatencies(flow.stack, { CreateFaceLivenessSession: HANG_MS });
     const key = randomUUID();
@@ -63,7 +63,7 @@ describe('a Rekognition that hangs', () => {
       const userId = aUserId();
       const selfie = await selfieOf('franck');
       expect((await registerPersonNamed(flow, 'franck', userId)).status).toBe('approved');
-      const { id } = await aLogin(userId);
+      const { id } = await begin('authentication', userId);
       const path = `/verification-sessions/${id}`;
       const liveness = await flow.backend.post<LivenessCheck>(`${path}/liveness-sessions`);
       const photo = { name: 'selfie', bytes: selfie, contentType: 'image/jpeg' } as const;

@@ -4,7 +4,12 @@ import sharp from 'sharp';
 import { photoCamera } from '../../local/demo/camera.ts';
 import { registerPerson } from '../../local/demo/register-person.ts';
 import type { StepReporter } from '../../local/demo/step-reporter.ts';
-import { type Report, verifyPerson } from '../../local/demo/verify-person.ts';
+import {
+  prepareVerification,
+  type Report,
+  submitVerification,
+  verifyPerson,
+} from '../../local/demo/verify-person.ts';
 import type { FlowStack } from './flow-stack.ts';
 import { identityCardOf } from './identity-card-of.ts';
 
@@ -23,34 +28,54 @@ export interface RegistrationAttempt {
 export async function register(flow: FlowStack, attempt: RegistrationAttempt): Promise<Report> {
   const userId = attempt.userId ?? aUserId();
   flow.registered.add(userId);
-  const photo = (name: string, bytes: Buffer) => ({ name, bytes, contentType: 'image/jpeg' as const });
-  return registerPerson(
-    { person: flow.backend, operator: flow.operator, camera: photoCamera(flow.stack.endpoint) },
-    {
-      selfie: photo('selfie', attempt.selfie),
-      document: photo('document', attempt.document),
-      userId,
-      sensitivity: attempt.sensitivity ?? 'regular',
-      judge: 'protocol',
-    },
-    silent,
-  );
+  const request = {
+    ...from(userId, attempt.selfie),
+    document: photo('document', attempt.document),
+    sensitivity: attempt.sensitivity ?? 'regular',
+  };
+  return registerPerson(callersOf(flow), request, silent);
 }
 
 /** Authenticates from a photo as the user that the person claims to be. */
-export async function authenticate(flow: FlowStack, userId: string, selfie: Buffer): Promise<Report> {
-  return verifyPerson(
-    { person: flow.backend, operator: flow.operator, camera: photoCamera(flow.stack.endpoint) },
+export const authenticate = (flow: FlowStack, userId: string, selfie: Buffer): Promise<Report> =>
+  verifyPerson(callersOf(flow), { ...from(userId, selfie), type: 'authentication' }, silent);
+
+/**
+ * Does everything of a session but the submit, which is returned: what it depends on may change meanwhile.
+ * @param document of a registration; without one it is an authentication
+ */
+export async function prepare(
+  flow: FlowStack,
+  userId: string,
+  selfie: Buffer,
+  document?: Buffer,
+): Promise<() => Promise<Report>> {
+  if (document) flow.registered.add(userId);
+  const { path } = await prepareVerification(
+    callersOf(flow),
     {
-      type: 'authentication',
-      selfie: { name: 'selfie', bytes: selfie, contentType: 'image/jpeg' },
-      userId,
-      sensitivity: 'regular',
-      judge: 'protocol',
+      ...from(userId, selfie),
+      ...(document
+        ? { type: 'registration', document: photo('document', document) }
+        : { type: 'authentication' }),
     },
     silent,
   );
+  return () => submitVerification(callersOf(flow), path, silent);
 }
+
+const callersOf = (flow: FlowStack) => ({
+  person: flow.backend,
+  operator: flow.operator,
+  camera: photoCamera(flow.stack.endpoint),
+});
+const photo = (name: string, bytes: Buffer) => ({ name, bytes, contentType: 'image/jpeg' as const });
+const from = (userId: string, selfie: Buffer) => ({
+  selfie: photo('selfie', selfie),
+  userId,
+  sensitivity: 'regular' as const,
+  judge: 'protocol' as const,
+});
 
 /** Registers somebody with the own document. */
 export const registerPersonNamed = async (

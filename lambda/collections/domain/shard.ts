@@ -38,6 +38,15 @@ export function shardKeyProblem(key: ShardKey, user: ShardedUser): string | unde
   return undefined;
 }
 
+/** The same for the first of several generations in which the user has no shard. */
+export const missingShardKey = (
+  generations: readonly { readonly shard_key: ShardKey }[],
+  user: ShardedUser,
+): string | undefined =>
+  generations
+    .map(({ shard_key }) => shardKeyProblem(shard_key, user))
+    .find((problem) => problem !== undefined);
+
 /** The first 64 bits of SHA-256: stable and evenly distributed. */
 const hash64 = (text: string): bigint =>
   createHash('sha256').update(text, 'utf8').digest().readBigUInt64BE(0);

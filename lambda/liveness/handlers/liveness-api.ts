@@ -1,6 +1,10 @@
 import { openLockouts } from '../../abuse/wiring.ts';
+import { readGenerations } from '../../collections/adapters/generations-file.ts';
+import { createDynamoFaceMappingStore } from '../../enrollment/adapters/dynamo-face-mapping-store.ts';
+import { openEnrollments } from '../../enrollment/wiring.ts';
 import { parsePolicy } from '../../kernel/policy.ts';
 import { apiHandler } from '../../platform/api-handler.ts';
+import { documentClient } from '../../platform/clients/dynamo.ts';
 import { rekognitionClient } from '../../platform/clients/rekognition.ts';
 import { stsClient } from '../../platform/clients/sts.ts';
 import { presented } from '../../platform/endpoint.ts';
@@ -23,6 +27,9 @@ const dependencies = {
   sessions: openSessions(env),
   transitions: openTransitions(env),
   ledgers: openLockouts(env),
+  enrollments: openEnrollments(env),
+  mappings: createDynamoFaceMappingStore(documentClient, env.FACE_MAPPING_TABLE),
+  generations: readGenerations(env),
   liveness: createRekognitionLiveness(rekognitionClient, measured, env.EVIDENCE_BUCKET),
   policy: parsePolicy(env.VERIFICATION_POLICY),
   credentials: createStsLivenessCredentials(stsClient, env.LIVENESS_CLIENT_ROLE_ARN),

@@ -1,8 +1,12 @@
+import { openLockouts } from '../../abuse/wiring.ts';
 import { readGenerations } from '../../collections/adapters/generations-file.ts';
 import { openGenerations } from '../../collections/wiring.ts';
+import { createDynamoFaceMappingStore } from '../../enrollment/adapters/dynamo-face-mapping-store.ts';
+import { openEnrollments } from '../../enrollment/wiring.ts';
 import { createS3UploadForms } from '../../images/adapters/s3-upload-forms.ts';
 import { parsePolicy } from '../../kernel/policy.ts';
 import { apiHandler } from '../../platform/api-handler.ts';
+import { documentClient } from '../../platform/clients/dynamo.ts';
 import { s3Client } from '../../platform/clients/s3.ts';
 import { presented } from '../../platform/endpoint.ts';
 import { idempotentDependencies } from '../../platform/idempotent-dependencies.ts';
@@ -25,6 +29,9 @@ const dependencies = {
   sessions: openSessions(env),
   transitions: openTransitions(env),
   openSessions: openOpenSessions(env),
+  ledgers: openLockouts(env),
+  enrollments: openEnrollments(env),
+  mappings: createDynamoFaceMappingStore(documentClient, env.FACE_MAPPING_TABLE),
   forms: createS3UploadForms(s3Client, env.EVIDENCE_BUCKET, env.EVIDENCE_KEY_ARN),
   policy: parsePolicy(env.VERIFICATION_POLICY),
   generations: readGenerations(env),

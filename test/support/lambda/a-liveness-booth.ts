@@ -3,6 +3,8 @@ import { completeLivenessSession } from '../../../lambda/liveness/complete-liven
 import { createLivenessSession } from '../../../lambda/liveness/create-liveness-session.ts';
 import type { LivenessResult } from '../../../lambda/liveness/ports/liveness.ts';
 import { aCaller, aSession, NOON } from './builders.ts';
+import { InMemoryEnrollments } from './in-memory-enrollments.ts';
+import { aGeneration } from './in-memory-generations.ts';
 import { InMemorySessionStore } from './in-memory-session-store.ts';
 import { recordedMetrics } from './recorded-metrics.ts';
 import { ScriptedLiveness } from './scripted-liveness.ts';
@@ -20,8 +22,12 @@ export function aBooth(results: readonly LivenessResult[], session = aSession())
   const { emit, metrics } = recordedMetrics();
   const time = { now: NOON };
   const sessions = new InMemorySessionStore(session);
+  const enrollments = new InMemoryEnrollments(sessions);
   const dependencies = {
     sessions,
+    enrollments,
+    mappings: enrollments,
+    generations: { default: [aGeneration()], tenants: {} },
     transitions: sessions,
     ledgers: sessions.lockouts,
     liveness: new ScriptedLiveness(...results),

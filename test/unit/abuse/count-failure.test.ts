@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countFailure, emitLockouts } from '../../../lambda/abuse/count-failure.ts';
+import { countFailure, countFailureNow, emitLockouts } from '../../../lambda/abuse/count-failure.ts';
 import { EMPTY_LEDGER } from '../../../lambda/abuse/domain/lockout.ts';
 import type { FailingSession, FailureCause } from '../../../lambda/abuse/domain/lockout-subject.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
@@ -72,10 +72,24 @@ describe('counting a failure', () => {
   });
 });
 
+describe('counting a failure without a transition', () => {
+  it('ends in the same ledgers, and counts the device that it locks', async () => {
+    const [one, other] = [new InMemoryLockouts(), new InMemoryLockouts()];
+    const { emit, metrics } = recordedMetrics();
+    for (const _failure of [1, 2, 3, 4, 5]) {
+      const now = { ledgers: one, policy: DEFAULT_POLICY, emit };
+      await countFailureNow(aSession(), 'wrong_face_at_login', NOON, now);
+      other.write(await count(other, aSession(), 'wrong_face_at_login'));
+    }
+    expect(one.ledgers).toEqual(other.ledgers);
+    expect(metrics).toEqual([{ name: 'DeviceLockedOut', value: 1, dimensions: { Step: 'timeout' } }]);
+  });
+});
+
 describe('a written failure', () => {
   const counted = (subject: typeof USER | typeof DEVICE, ledger: Partial<typeof EMPTY_LEDGER>) => {
     const { emit, metrics } = recordedMetrics();
-    emitLockouts([{ tenant: TENANT, subject, revision: 0, ledger: { ...EMPTY_LEDGER, ...ledger } }], emit);
+    emitLockouts([{ subject, ledger: { ...EMPTY_LEDGER, ...ledger } }], emit);
     return metrics;
   };
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { aBooth, failed, notTaken } from '../../support/lambda/a-liveness-booth.ts';
-import { aCaller, aSession, minutesAfter, NOON, TENANT } from '../../support/lambda/builders.ts';
+import { aCaller, aClaim, aSession, minutesAfter, NOON, TENANT } from '../../support/lambda/builders.ts';
+import { aGeneration } from '../../support/lambda/in-memory-generations.ts';
 
 describe('creating a liveness session', () => {
   it('binds it to tenant, user, verification, device and purpose', async () => {
@@ -86,6 +87,33 @@ describe('creating a liveness session', () => {
       message: expect.stringContaining('offer the person another way to verify'),
     });
     expect(booth.liveness.created).toEqual([]);
+  });
+
+  it('calls nobody where the outcome has become known since the session was created', async () => {
+    const enrolled = aBooth([notTaken]);
+    enrolled.enrollments.claims.set('acme#user-1', aClaim({ state: 'enrolled', session_id: 'vs_0' }));
+    await expect(enrolled.create()).rejects.toMatchObject({ code: 'user_already_enrolled' });
+    const removed = aBooth([notTaken], aSession({ type: 'authentication' }));
+    await expect(removed.create()).rejects.toMatchObject({ code: 'user_not_enrolled' });
+    const shard_key = { kind: 'attribute', attribute: 'country' } as const;
+    const lacking = aBooth([notTaken]);
+    lacking.generations.default.push(aGeneration({ generation: 'g2', shard_key }));
+    await expect(lacking.create()).rejects.toMatchObject({
+      code: 'invalid_state',
+      message:
+        'verification session vs_1 has no shard: attributes.country is required: it selects the shard; create a new one',
+    });
+    for (const { liveness, sessions } of [enrolled, removed, lacking]) {
+      expect(liveness.created).toEqual([]);
+      expect(sessions.livenessSessions.size).toBe(0);
+    }
+    expect(
+      [enrolled, removed, lacking].flatMap(({ metrics }) => metrics.map(({ dimensions }) => dimensions)),
+    ).toEqual([
+      { Step: 'liveness', ReasonCode: 'user_already_enrolled' },
+      { Step: 'liveness', ReasonCode: 'user_not_enrolled' },
+      { Step: 'liveness', ReasonCode: 'shard_attribute_missing' },
+    ]);
   });
 
   it('begins no more checks of a burst than attempts are left', async () => {

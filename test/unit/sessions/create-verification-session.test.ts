@@ -4,7 +4,16 @@ import { GenerationChanged } from '../../../lambda/collections/domain/generation
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { createVerificationSessionRequest } from '../../../lambda/sessions/contract.ts';
 import { createVerificationSession } from '../../../lambda/sessions/create-verification-session.ts';
-import { aBackend, aCaller, anOperator, minutesAfter, NOON, TENANT } from '../../support/lambda/builders.ts';
+import {
+  aBackend,
+  aCaller,
+  aClaim,
+  anOperator,
+  minutesAfter,
+  NOON,
+  TENANT,
+} from '../../support/lambda/builders.ts';
+import { InMemoryEnrollments } from '../../support/lambda/in-memory-enrollments.ts';
 import { activeGenerations, aGeneration } from '../../support/lambda/in-memory-generations.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
 import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
@@ -20,11 +29,15 @@ const aRequest = (changes: Record<string, unknown> = {}) =>
 function someDependencies(shard_key: Generation['shard_key'] = { kind: 'hash' }) {
   const { emit, metrics } = recordedMetrics();
   const sessions = new InMemorySessionStore();
+  const enrollments = new InMemoryEnrollments(sessions);
   const generations: Generations = { default: [aGeneration({ shard_key })], tenants: {} };
   return {
     metrics,
     sessions,
     transitions: sessions,
+    ledgers: sessions.lockouts,
+    enrollments,
+    mappings: enrollments,
     openSessions: sessions.openSessions,
     generations,
     generationsInUse: activeGenerations(),
@@ -116,6 +129,36 @@ describe('creating a verification session', () => {
     const creation = createVerificationSession(aCaller(), aRequest(), { ...dependencies, generationsInUse });
     await expect(creation).rejects.toThrow('put it back');
     expect(dependencies.sessions.sessions.size).toBe(0);
+  });
+
+  it('creates none whose outcome is known, whoever asks', async () => {
+    for (const caller of [aCaller(), aBackend()]) {
+      const dependencies = someDependencies();
+      const request = aRequest({ user_id: 'user-1', type: 'authentication' });
+      const creation = createVerificationSession(caller, request, dependencies);
+      await expect(creation).rejects.toMatchObject({ code: 'user_not_enrolled' });
+      dependencies.enrollments.claims.set('acme#user-1', aClaim({ state: 'enrolled', session_id: 'vs_0' }));
+      const second = createVerificationSession(caller, aRequest({ user_id: 'user-1' }), dependencies);
+      await expect(second).rejects.toMatchObject({ code: 'user_already_enrolled' });
+      expect(dependencies.sessions.sessions.size).toBe(0);
+    }
+  });
+
+  it('tells an end user nothing about anybody else, enrolled or not', async () => {
+    const dependencies = someDependencies();
+    const claim = aClaim({ user_id: 'user-2', state: 'enrolled', session_id: 'vs_0' });
+    dependencies.enrollments.claims.set('acme#user-2', claim);
+    const refusals = [];
+    for (const type of ['registration', 'authentication'])
+      for (const user_id of ['user-2', 'user-3'])
+        refusals.push(
+          await createVerificationSession(aCaller(), aRequest({ user_id, type }), dependencies).catch(
+            ({ code, message }) => ({ code, message }),
+          ),
+        );
+    expect(new Set(refusals.map((one) => JSON.stringify(one))).size).toBe(1);
+    expect(refusals[0]).toMatchObject({ code: 'forbidden' });
+    expect(dependencies.ledgers.ledgers.size).toBe(0);
   });
 
   it('opens no more sessions of a burst than the policy allows', async () => {

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ShardKey, shardKeyProblem, shardOf } from '../../../../lambda/collections/domain/shard.ts';
+import {
+  missingShardKey,
+  type ShardKey,
+  shardKeyProblem,
+  shardOf,
+} from '../../../../lambda/collections/domain/shard.ts';
 
 const HASH: ShardKey = { kind: 'hash' };
 const LAST_DIGIT: ShardKey = { kind: 'last_digit' };
@@ -80,6 +85,10 @@ describe('the shard of a user', () => {
     expect(shardKeyProblem(LAST_DIGIT, aUser('4711-ann'))).toContain('end with a digit');
     expect(shardKeyProblem(COUNTRY, aUser('ann'))).toContain('attributes.country');
     expect(shardKeyProblem(COUNTRY, aUser('ann', { country: 'de' }))).toBeUndefined();
+    const generations = [{ shard_key: COUNTRY }, { shard_key: LAST_DIGIT }];
+    expect(missingShardKey(generations, aUser('ann-1'))).toContain('attributes.country');
+    expect(missingShardKey(generations, aUser('ann', { country: 'de' }))).toContain('end with a digit');
+    expect(missingShardKey(generations, aUser('ann-1', { country: 'de' }))).toBeUndefined();
     expect(() => shardOf(COUNTRY, 2, aUser('ann'))).toThrow(RangeError);
   });
 });

@@ -1,0 +1,50 @@
+import { type CountFailureNowDependencies, countFailureNow } from '../abuse/count-failure.ts';
+import { refuseLockedOut } from '../abuse/refuse-locked-out.ts';
+import type { EnrollmentStore } from '../enrollment/ports/enrollment-store.ts';
+import type { FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
+import { Problem } from '../kernel/problem.ts';
+import type { VerificationSession } from './domain/verification-session.ts';
+
+export interface RefuseKnownOutcomeDependencies extends CountFailureNowDependencies {
+  readonly enrollments: Pick<EnrollmentStore, 'get'>;
+  readonly mappings: Pick<FaceMappingStore, 'listOfUser'>;
+}
+
+/** Fields of a session, created or about to be, that decide whether its outcome is known. */
+type RefusableSession = Pick<
+  VerificationSession,
+  'tenant' | 'type' | 'user_id' | 'device_id' | 'device_vouched'
+>;
+
+/**
+ * Refuses a session whose outcome is known before its person is asked for anything: a liveness check costs
+ * money and a minute. Only backends and operators can name another user, so that people learn of themselves
+ * alone. A refused login counts like a wrong face, so that a backend that relays the answer lets nobody try
+ * one user after another. The workflow asks again: all of it may change meanwhile.
+ * @param step before which it is refused
+ * @throws Problem `liveness_blocked`, `liveness_locked_out`, `user_already_enrolled` or `user_not_enrolled`
+ */
+export async function refuseKnownOutcome(
+  session: RefusableSession,
+  step: 'session' | 'liveness',
+  now: Date,
+  dependencies: RefuseKnownOutcomeDependencies,
+): Promise<void> {
+  const { enrollments, mappings, emit } = dependencies;
+  const { tenant, type, user_id } = session;
+  await refuseLockedOut(session, now, dependencies);
+  const refuse = (code: 'user_already_enrolled' | 'user_not_enrolled', detail: string) => {
+    emit('VerificationRefused', 1, { Step: step, ReasonCode: code });
+    return new Problem(code, detail);
+  };
+  if (type === 'registration') {
+    const claim = await enrollments.get(tenant, user_id);
+    if (claim?.state === 'enrolled')
+      throw refuse('user_already_enrolled', `user ${user_id} is enrolled; create an authentication instead`);
+    return;
+  }
+  const enrolled = await mappings.listOfUser(tenant, user_id);
+  if (enrolled.length > 0) return;
+  await countFailureNow(session, 'wrong_face_at_login', now, dependencies);
+  throw refuse('user_not_enrolled', `user ${user_id} is not enrolled; create a registration instead`);
+}
