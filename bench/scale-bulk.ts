@@ -143,7 +143,7 @@ async function indexAll(service: ScaleService, rekognition: RekognitionClient) {
         failed += 1;
       },
     },
-    enrollments: createDynamoEnrollmentStore(documents, 'control', systemClock),
+    enrollments: createDynamoEnrollmentStore(documents, 'control', systemClock, false),
     bulk: createDynamoBulkEnrollment(
       documents,
       { control: 'control', faceMapping: 'faceMapping', replication: undefined },

@@ -174,16 +174,18 @@ async function indexAndEnrol(
   const indexed = claim.face
     ? claim
     : await indexRowImages(claim, ownerOf(item), images, item.job.quality_gate, dependencies);
-  if (!indexed?.face) {
-    await enrollments.release(claim);
+  if (!indexed.face) {
+    await enrollments.release(indexed);
     return outcomeOf(item, 'rejected', ['face_not_detected'], { refusals });
   }
   const reasons = indexed.rejected_for ?? [];
+  let held = indexed;
   if (reasons.length === 0) {
     await dropRefused(indexed, dependencies);
     const read = async () => imageAt(images, indexed.stitched?.image).bytes;
     await indexCopies(indexed, ownerOf(item), { ...dependencies, images: { read } });
-    const held = (await enrollments.get(claim.tenant, claim.user_id)) ?? indexed;
+    // with the copies
+    held = (await enrollments.get(claim.tenant, claim.user_id)) ?? indexed;
     const complete = { ...held, attributes: item.attributes };
     const result = await bulk.enroll(complete, await mappingsOf(images, complete, dependencies));
     if (result === 'enrolled') {
@@ -192,7 +194,7 @@ async function indexAndEnrol(
     }
     if (result === 'generations_changed') throw new GenerationsChanged(claim.session_id);
   }
-  await undo(indexed, reasons.length > 0 ? 'low_quality' : 'undo', dependencies);
+  await undo(held, reasons.length > 0 ? 'low_quality' : 'undo', dependencies);
   return outcomeOf(item, 'rejected', reasons.length > 0 ? reasons : ['duplicate_face'], { refusals });
 }
 

@@ -35,7 +35,7 @@ const MAX_FACES = 10;
  * Plans, indexes, checks and records the faces of a row: one
  * image by itself, several in one call (whitepaper 3.5.1).
  * @param gate whether faces that fail the quality rules are deleted
- * @returns the changed claim; undefined if no face was detected
+ * @returns the changed claim, without a face if none was detected
  */
 export async function indexRowImages(
   claim: EnrollmentClaim,
@@ -43,13 +43,13 @@ export async function indexRowImages(
   images: readonly PlacedImage[],
   gate: boolean,
   dependencies: IndexRowImagesDependencies,
-): Promise<EnrollmentClaim | undefined> {
+): Promise<EnrollmentClaim> {
   const bytes = images.map((image) => image.bytes);
   const planned = await planFace(claim, owner, bytes, dependencies);
   const found = await lookAt(images, planned, gate, dependencies);
   // acceptable faces first: the first face represents the enrollment
   const [first, ...others] = found.toSorted((one, other) => one.reasons.length - other.reasons.length);
-  if (!first) return undefined;
+  if (!first) return { ...claim, planned };
   const stitched =
     images.length > 1
       ? {

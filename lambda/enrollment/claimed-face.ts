@@ -37,15 +37,13 @@ export async function planFace(
     return claim.planned;
   }
   const { revision, active, copies, withoutShard } = await collectionsToWrite(owner, dependencies);
-  const planned = {
+  return enrollments.plan(claim, {
     collection_id: active,
     image_id: newIdentifier(ID_PREFIXES.image),
     generations_revision: revision,
     copies,
     without_shard: withoutShard,
-  };
-  await enrollments.plan(claim, planned);
-  return planned;
+  });
 }
 
 export interface KeepFaceDependencies {

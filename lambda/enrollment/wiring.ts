@@ -3,6 +3,7 @@ import { systemClock } from '../platform/system.ts';
 import { createDynamoEnrollmentStore } from './adapters/dynamo-enrollment-store.ts';
 import { createDynamoFaceDeletions } from './adapters/dynamo-face-deletions.ts';
 import { createDynamoMissingImages } from './adapters/dynamo-missing-images.ts';
+import type { EnrollmentStore } from './ports/enrollment-store.ts';
 
 interface ControlSettings {
   readonly CONTROL_TABLE: string;
@@ -12,8 +13,19 @@ interface MappingSettings extends ControlSettings {
   readonly SECOND_REGION?: string | undefined;
 }
 
-export const openEnrollments = ({ CONTROL_TABLE }: ControlSettings) =>
-  createDynamoEnrollmentStore(documentClient, CONTROL_TABLE, systemClock);
+/** Opens the enrollments for functions that index no face. */
+export const openEnrollments = ({ CONTROL_TABLE }: ControlSettings): Omit<EnrollmentStore, 'plan'> =>
+  createDynamoEnrollmentStore(documentClient, CONTROL_TABLE, systemClock, false);
+
+/**
+ * Opens the enrollments for functions that index faces.
+ * @param secondRegion required, so that no function forgets it
+ */
+export const openPlannedEnrollments = (
+  { CONTROL_TABLE }: ControlSettings,
+  secondRegion: string | undefined,
+): EnrollmentStore =>
+  createDynamoEnrollmentStore(documentClient, CONTROL_TABLE, systemClock, secondRegion !== undefined);
 
 export const openFaceDeletions = ({ CONTROL_TABLE }: ControlSettings) =>
   createDynamoFaceDeletions(documentClient, CONTROL_TABLE);

@@ -142,6 +142,12 @@ export const replicationKey = (image: {
   readonly collection_id: string;
   readonly image_id: string;
 }) => ({ pk: replicationsKey(image.tenant), sk: `image#${image.collection_id}#${image.image_id}` });
+/** Key of an image that is about to be indexed, beside the requests for the second region. */
+export const plannedImageKey = (image: {
+  readonly tenant: string;
+  readonly collection_id: string;
+  readonly image_id: string;
+}) => ({ pk: replicationsKey(image.tenant), sk: `planned#${image.collection_id}#${image.image_id}` });
 /** Key of the state of all replicas of a tenant. */
 export const replicaStateKey = (tenant: string) => ({ pk: replicationsKey(tenant), sk: 'state' });
 export const mappingKey = (tenant: string, userId: string, collectionId: string, faceId: string) => ({

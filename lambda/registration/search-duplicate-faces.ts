@@ -62,9 +62,14 @@ export async function searchDuplicateFaces(
   const image = await images.read(selfie);
   const { active } = await generations.get(tenant);
   await takePermits('SearchFacesByImage', active.shards);
-  const search = await searchAllShards(image, tenant, 'duplicate', 'all', dependencies).catch((error) =>
-    searchEnrolled(error, image, registration, dependencies),
-  );
+  const search = await searchAllShards(
+    image,
+    tenant,
+    'duplicate',
+    'all',
+    dependencies,
+    enrollment.image_id,
+  ).catch((error) => searchEnrolled(error, image, registration, dependencies));
   const findings = await judge(search, registration, enrollment, dependencies);
   if (findings.reasons.includes('duplicate_face')) emit('DuplicateFound', 1, {});
   const verdict = await recordCheck(registration, 'duplicate_search', findings, startedAt, {
@@ -79,8 +84,8 @@ export async function searchDuplicateFaces(
 }
 
 /**
- * Asks where only enrolled people are known, the second region, once the first region did not answer: it can
- * find a duplicate, and cannot rule one out.
+ * Asks where only enrolled people are known, the second region, once a collection of the first region did not
+ * answer in which somebody else is about to be enrolled: it can find a duplicate, and cannot rule one out.
  * @throws the first region's error unless a duplicate is found
  */
 async function searchEnrolled(

@@ -19,6 +19,7 @@ export interface SearchAllShardsDependencies extends SearchCollectionsDependenci
  * face: a fraudster's other identity may be in any of them.
  * @param among `people`: enrolled users, by user vector if the generation has them; `faces`: every face,
  * including those without a user; `all`: both, since a vector finds a user whom no single face does
+ * @param ownImageId of the enrollment that searches, if it is one
  * @throws SearchIncomplete if any shard did not answer
  */
 export async function searchAllShards(
@@ -27,6 +28,7 @@ export async function searchAllShards(
   tier: MatchTier,
   among: 'people' | 'faces' | 'all',
   dependencies: SearchAllShardsDependencies,
+  ownImageId?: string,
 ): Promise<CompleteSearch> {
   const { collectionPrefix, generations } = dependencies;
   const { active } = await generations.get(tenant);
@@ -37,7 +39,7 @@ export async function searchAllShards(
       : []),
   ];
   const enrolledOnly = among === 'people';
-  return searchCollections({ tenant, image, tier, targets, enrolledOnly }, dependencies);
+  return searchCollections({ tenant, image, tier, targets, enrolledOnly, ownImageId }, dependencies);
 }
 
 /** Returns every shard of a generation as a search target. */

@@ -34,7 +34,7 @@ export interface SearchCollectionsDependencies {
   readonly second?: {
     readonly region: string;
     readonly collections: Pick<FaceCollections, 'search'>;
-    readonly replicas: Pick<Replicas, 'areComplete'>;
+    readonly replicas: Pick<Replicas, 'areComplete' | 'arePlanned'>;
   };
 }
 
@@ -52,6 +52,11 @@ export interface SearchRequest {
   readonly targets: readonly SearchTarget[];
   /** Whether only enrolled people count: the second region has no other faces. */
   readonly enrolledOnly: boolean;
+  /**
+   * Image of the enrollment that searches. Where nobody else is about to be indexed into a collection, the
+   * second region has everybody whom the search can find there.
+   */
+  readonly ownImageId?: string | undefined;
   /** Set if only one user is searched for; other users' vectors may then be incomplete. */
   readonly onlyUser?: string;
 }
@@ -168,7 +173,8 @@ async function searchReplica(
   dependencies: SearchCollectionsDependencies,
 ): Promise<readonly CallAnswer[] | undefined> {
   const { second, emit } = dependencies;
-  if (!second || !request.enrolledOnly) return undefined;
+  const { tenant, enrolledOnly, ownImageId } = request;
+  if (!second || !(enrolledOnly || ownImageId !== undefined)) return undefined;
   const { region, collections, replicas } = second;
   const replica = {
     collectionId: collectionInRegion(region, collectionId),
@@ -176,8 +182,11 @@ async function searchReplica(
     vectors: 'face',
   } as const;
   try {
+    // before the mapping is looked at: what is approved in between has left the one list for the other
+    if (ownImageId !== undefined && (await replicas.arePlanned(tenant, collectionId, ownImageId)))
+      return undefined;
     // checked before the search, which need not find people enrolled after this moment
-    if (!(await replicas.areComplete(request.tenant, collectionId))) return undefined;
+    if (!(await replicas.areComplete(tenant, collectionId))) return undefined;
     const answers = await searchOnce(milliseconds, request, replica, { ...dependencies, collections });
     emit('SecondRegionAnswered', 1, { Operation: 'SearchFacesByImage' });
     return answers;

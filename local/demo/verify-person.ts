@@ -44,7 +44,11 @@ export interface ReportedCheck {
     readonly value: number | boolean;
     readonly limit?: string;
   }[];
-  readonly searched_shards?: readonly { readonly face_model_version: string; readonly vectors?: string }[];
+  readonly searched_shards?: readonly {
+    readonly collection_id: string;
+    readonly face_model_version: string;
+    readonly vectors?: string;
+  }[];
 }
 
 interface Session {

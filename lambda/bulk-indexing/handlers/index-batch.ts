@@ -1,5 +1,5 @@
 import { readGenerations } from '../../collections/adapters/generations-file.ts';
-import { mappingTables, openEnrollments, openFaceDeletions } from '../../enrollment/wiring.ts';
+import { mappingTables, openFaceDeletions, openPlannedEnrollments } from '../../enrollment/wiring.ts';
 import { createRekognitionFaceAnalysis } from '../../images/adapters/rekognition-face-analysis.ts';
 import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
 import { sharpImageEditor } from '../../images/adapters/sharp-image-editor.ts';
@@ -29,7 +29,7 @@ const dependencies = {
   jobs: openIndexJobs(env),
   files: createS3IndexJobFiles(s3Client, env.EVIDENCE_BUCKET),
   failedItems: createSqsFailedItems(sqsClient, env.FAILED_ITEMS_QUEUE_URL),
-  enrollments: openEnrollments(env),
+  enrollments: openPlannedEnrollments(env, env.SECOND_REGION),
   bulk: createDynamoBulkEnrollment(documentClient, tables, readGenerations(env)),
   deletions: openFaceDeletions(env),
   sourceOf: imageSources(env),

@@ -17,6 +17,7 @@ import type { AbandonedEnrollment } from '../domain/face-deletion.ts';
 import type { FaceMapping } from '../domain/face-mapping.ts';
 import { type MappingTables, mappingPuts } from './dynamo-mapping-writes.ts';
 import { missingCopyPuts } from './dynamo-missing-images.ts';
+import { plannedImageDeletes } from './dynamo-planned-images.ts';
 import { userVectorPuts } from './dynamo-user-vector-outbox.ts';
 
 /** `state` is a reserved word of DynamoDB. */
@@ -93,6 +94,7 @@ export function abandonmentItems(control: string, { claim, deletion }: Abandoned
       },
     },
     deleteOwn(control, imageClaimKey(tenant, claim.image_sha256), session_id),
+    ...plannedImageDeletes(control, claim),
     ...revoked.map((id) => ({ Update: faceRevocation(control, tenant, id, now) })),
     ...(deletion
       ? [{ Put: { TableName: control, Item: { ...deletion, ...faceDeletionKey(tenant, deletion.id) } } }]
@@ -139,6 +141,7 @@ export function enrollmentItems(
     ...mappingPuts(tables, mappings),
     ...userVectorPuts(control, generations, mappings),
     ...missingCopyPuts(control, claim, new Date(mappings[0]?.created_at ?? 0)),
+    ...plannedImageDeletes(control, claim),
     generationsUnchanged(control, tenant, user_id, plannedRevision(claim)),
     {
       Update: {

@@ -7,12 +7,17 @@ import { transact } from '../../platform/dynamo-transaction.ts';
 import { type EnrollmentClaim, enrollmentClaim, faceState } from '../domain/enrollment.ts';
 import type { EnrollmentStore, FaceRecord } from '../ports/enrollment-store.ts';
 import { deleteOwn, FACE_STATE, faceRevocation, STATE, unmappedExpiry } from './dynamo-enrollment-items.ts';
+import { plannedImageChanges, plannedImageDeletes } from './dynamo-planned-images.ts';
 
-/** Claims and face records in the control table. Every write is conditional, so that it can be retried. */
+/**
+ * Claims and face records in the control table. Every write is conditional, so that it can be retried.
+ * @param listsPlans whether plans are listed by collection, which the second region requires
+ */
 export function createDynamoEnrollmentStore(
   client: DynamoDBDocumentClient,
   control: string,
   clock: Clock,
+  listsPlans: boolean,
 ): EnrollmentStore {
   const read = async (key: Record<string, string>) =>
     (await client.send(new GetCommand({ TableName: control, Key: key, ConsistentRead: true }))).Item;
@@ -53,16 +58,20 @@ export function createDynamoEnrollmentStore(
       return item && enrollmentClaim.parse(item);
     },
 
-    async plan(claim, planned) {
-      await client.send(
-        new UpdateCommand({
-          TableName: control,
-          Key: userClaimKey(claim.tenant, claim.user_id),
-          UpdateExpression: 'SET planned = :planned, copies = if_not_exists(copies, :none)',
-          ConditionExpression: 'session_id = :session',
-          ExpressionAttributeValues: { ':planned': planned, ':none': {}, ':session': claim.session_id },
-        }),
-      );
+    async plan(claim, plan) {
+      const planned = listsPlans ? { ...plan, listed: true } : plan;
+      const Update = {
+        TableName: control,
+        Key: userClaimKey(claim.tenant, claim.user_id),
+        UpdateExpression: 'SET planned = :planned, copies = if_not_exists(copies, :none)',
+        ConditionExpression: 'session_id = :session',
+        ExpressionAttributeValues: { ':planned': planned, ':none': {}, ':session': claim.session_id },
+      };
+      const written = listsPlans
+        ? await transact(client, [{ Update }, ...plannedImageChanges(control, claim, planned, clock())])
+        : await wasWritten(client.send(new UpdateCommand(Update)));
+      if (!written) throw new Error(`session ${claim.session_id} has lost its claim; nothing may be indexed`);
+      return planned;
     },
 
     recordFace(claim, face, rejectedFor, stitched) {
@@ -130,6 +139,7 @@ export function createDynamoEnrollmentStore(
       await transact(client, [
         deleteOwn(control, userClaimKey(tenant, claim.user_id), session_id),
         deleteOwn(control, imageClaimKey(tenant, claim.image_sha256), session_id),
+        ...plannedImageDeletes(control, claim),
       ]);
     },
   };

@@ -30,6 +30,8 @@ export const enrollmentClaim = z.object({
       copies: z.array(z.string()).default([]),
       /** Those generations in which the user has no shard. */
       without_shard: z.array(z.string()).exactOptional(),
+      /** Whether the plan has a row for each of its collections, by which a search knows of it. */
+      listed: z.boolean().exactOptional(),
     })
     .optional(),
   /** Written as soon as the response arrives. */

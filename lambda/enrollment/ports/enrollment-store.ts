@@ -18,8 +18,15 @@ export interface EnrollmentStore {
   /** Claims user and image for a session; a session that already holds them gets the same result. */
   claim(claim: EnrollmentClaim): Promise<ClaimResult>;
   get(tenant: string, userId: string): Promise<EnrollmentClaim | undefined>;
-  /** Records where faces are about to be indexed, and under which image id. */
-  plan(claim: EnrollmentClaim, planned: NonNullable<EnrollmentClaim['planned']>): Promise<void>;
+  /**
+   * Records where faces are about to be indexed, and under which image id.
+   * @returns the plan as it was recorded
+   * @throws Error if the session has lost its claim
+   */
+  plan(
+    claim: EnrollmentClaim,
+    planned: NonNullable<EnrollmentClaim['planned']>,
+  ): Promise<NonNullable<EnrollmentClaim['planned']>>;
   /**
    * Records on the claim, in one transaction: the indexed face, why it must not be kept, the faces indexed
    * with it, and a `pending` record of each. Recording the same face again changes nothing.

@@ -1,7 +1,7 @@
 import { createRekognitionFaceCollections } from '../../collections/adapters/rekognition-face-collections.ts';
 import { permittedFaceCollections } from '../../collections/permitted-face-collections.ts';
 import { openGenerations } from '../../collections/wiring.ts';
-import { openEnrollments } from '../../enrollment/wiring.ts';
+import { openPlannedEnrollments } from '../../enrollment/wiring.ts';
 import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
 import { parsePolicy } from '../../kernel/policy.ts';
 import { documentClient } from '../../platform/clients/dynamo.ts';
@@ -22,7 +22,7 @@ import { indexFace } from '../index-face.ts';
 const env = readEnv(REGISTRATION_FUNCTIONS, 'index-face');
 const dependencies = {
   sessions: createDynamoSessionStore(documentClient, env.SESSIONS_TABLE),
-  enrollments: openEnrollments(env),
+  enrollments: openPlannedEnrollments(env, env.SECOND_REGION),
   images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),
   collections: permittedFaceCollections(
     createRekognitionFaceCollections(singleAttemptRekognitionClient, measured, emitMetric),

@@ -1,6 +1,11 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Clock } from '../../kernel/ports/clock.ts';
-import { replicaStateKey, replicationKey, replicationsKey } from '../../platform/dynamo-keys.ts';
+import {
+  plannedImageKey,
+  replicaStateKey,
+  replicationKey,
+  replicationsKey,
+} from '../../platform/dynamo-keys.ts';
 import type { Replicas } from '../ports/replication-requests.ts';
 
 /**
@@ -33,6 +38,25 @@ export function createDynamoReplicas(
   };
   return {
     areBehind,
+
+    async arePlanned(tenant, collectionId, ownImageId) {
+      const own = plannedImageKey({ tenant, collection_id: collectionId, image_id: ownImageId });
+      const { Items = [] } = await client.send(
+        new QueryCommand({
+          TableName: control,
+          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+          ExpressionAttributeValues: {
+            ':pk': own.pk,
+            ':sk': plannedImageKey({ tenant, collection_id: collectionId, image_id: '' }).sk,
+          },
+          ProjectionExpression: 'sk',
+          ConsistentRead: true,
+          // the own one and another
+          Limit: 2,
+        }),
+      );
+      return Items.some(({ sk }) => sk !== own.sk);
+    },
 
     async confirm(tenant) {
       const Item = { ...replicaStateKey(tenant), era, confirmed_at: clock().toISOString() };

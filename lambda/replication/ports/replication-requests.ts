@@ -57,6 +57,8 @@ export interface Replicas {
   confirm(tenant: string): Promise<void>;
   /** Whether the second region currently has every face of a collection of the first region, or of all. */
   areComplete(tenant: string, collectionId?: string): Promise<boolean>;
+  /** Whether other enrollments may have faces in a collection that are not mapped yet. */
+  arePlanned(tenant: string, collectionId: string, ownImageId: string): Promise<boolean>;
   /** Whether a collection of the tenant, or any of them, has an open request. */
   areBehind(tenant: string, collectionId?: string): Promise<boolean>;
 }

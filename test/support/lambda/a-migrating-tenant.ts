@@ -124,7 +124,7 @@ export async function aMigratingTenant(
     migrations: createDynamoMigrationStore(documents, tables),
     missing: createDynamoMissingImages(documents, control, () => new Date(NOON.getTime() - 60_000)),
     mappings: createDynamoFaceMappingStore(documents, faceMapping),
-    enrollments: createDynamoEnrollmentStore(documents, control, clock),
+    enrollments: createDynamoEnrollmentStore(documents, control, clock, false),
     collections,
     inventory: collections,
     users,

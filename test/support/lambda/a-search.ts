@@ -17,8 +17,14 @@ export function aSecondRegion() {
     region: REGION,
     collections,
     complete: true,
+    /** Whether other enrollments are planned in a collection. */
+    planned: false,
     asked,
     replicas: {
+      arePlanned: async (tenant: string, collectionId: string, ownImageId: string) => {
+        asked.push(`${tenant} ${collectionId} besides ${ownImageId}`);
+        return second.planned;
+      },
       areComplete: async (tenant: string, collectionId: string) => {
         asked.push(`${tenant} ${collectionId}`);
         return second.complete;
@@ -57,7 +63,7 @@ export function aSearch(vectors: 'face' | 'user', second?: ReturnType<typeof aSe
   const targets = [0, 1].map(
     (shard): SearchTarget => ({ collectionId: collectionOf(shard), generation: 'g1', vectors }),
   );
-  const search = (onlyUser?: string, enrolledOnly = true, person = 'ann') =>
+  const search = (onlyUser?: string, enrolledOnly = true, person = 'ann', ownImageId?: string) =>
     searchCollections(
       {
         tenant: TENANT,
@@ -65,6 +71,7 @@ export function aSearch(vectors: 'face' | 'user', second?: ReturnType<typeof aSe
         tier: 'regular',
         targets,
         enrolledOnly,
+        ownImageId,
         ...(onlyUser === undefined ? {} : { onlyUser }),
       },
       dependencies,

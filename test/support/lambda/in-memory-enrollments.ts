@@ -70,6 +70,7 @@ export class InMemoryEnrollments
 
   plan: EnrollmentStore['plan'] = async (claim, planned) => {
     this.claims.set(userKey(claim), { copies: {}, ...this.own(claim), planned });
+    return planned;
   };
 
   recordFace: EnrollmentStore['recordFace'] = async (claim, face, rejectedFor, stitched) => {

@@ -138,7 +138,7 @@ describe('an authentication by search', () => {
       const second = {
         region,
         collections: door.collections,
-        replicas: { areComplete: async () => true },
+        replicas: { arePlanned: async () => false, areComplete: async () => true },
       };
       return authenticateUser(door.session, { ...door, second });
     };

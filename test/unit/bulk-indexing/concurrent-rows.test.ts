@@ -35,7 +35,7 @@ async function indexAtOnce(users: readonly string[]) {
   const dependencies = {
     ...world.dependencies,
     jobs,
-    enrollments: createDynamoEnrollmentStore(documents, control, clock),
+    enrollments: createDynamoEnrollmentStore(documents, control, clock, false),
     bulk: createDynamoBulkEnrollment(documents, tables, { default: [aGeneration()], tenants: {} }),
   };
   const rows = users.map((user, index) => ({ index, row: { user_id: user, image_key: `acme/${user}.png` } }));

@@ -5,6 +5,7 @@ import type { EnrollmentClaim } from '../../../lambda/enrollment/domain/enrollme
 import { cropAround } from '../../../lambda/images/domain/image-rules.ts';
 import { aBulkWorld, aJob, aPictureOf, type BulkWorld, indexRow } from '../../support/lambda/a-bulk-world.ts';
 import { aClaim, aFace } from '../../support/lambda/builders.ts';
+import { activeGenerations, aGeneration } from '../../support/lambda/in-memory-generations.ts';
 
 const ANN = { user_id: 'ann', image_key: 'acme/ann.png' };
 
@@ -64,6 +65,23 @@ describe('a row of a face that another user may have', () => {
     expect([...world.enrollments.faces.values()]).toMatchObject([{ state: 'revoked' }]);
     expect(world.enrollments.claims.size).toBe(0);
     expect(world.collections.effects).toContain('deleted 1 undo');
+  });
+});
+
+describe('a row that is written to two generations', () => {
+  it('takes its copy back, too, where it loses to an enrollment that has ruled it out', async () => {
+    const world = aBulkWorld();
+    const generations = activeGenerations({}, { filling: aGeneration({ generation: 'g2' }) });
+    const indexed: string[] = [];
+    const enroll = async () => {
+      indexed.push(...world.collections.allFaceIds());
+      return 'refused' as const;
+    };
+    const answer = await work(world, ANN, {}, { generations, bulk: { enroll } });
+    expect(answer).toMatchObject({ outcome: 'rejected', reason_codes: ['duplicate_face'] });
+    expect(indexed).toHaveLength(2);
+    expect(world.collections.allFaceIds()).toEqual([]);
+    expect([...world.enrollments.faces.values()].map(({ state }) => state)).toEqual(['revoked', 'revoked']);
   });
 });
 

@@ -17,5 +17,9 @@ describe('in DynamoDB', () => {
   });
   afterAll(() => tables.close());
 
-  runEnrollmentStoreContract(() => createDynamoEnrollmentStore(tables.documents, tables.control, () => NOON));
+  describe.each([false, true])('with plans that are listed: %s', (listsPlans) => {
+    runEnrollmentStoreContract(() =>
+      createDynamoEnrollmentStore(tables.documents, tables.control, () => NOON, listsPlans),
+    );
+  });
 });

@@ -32,10 +32,10 @@ export function runEnrollmentStoreContract(make: () => EnrollmentStore): void {
     it('keeps the progress of a claim that is claimed again', async () => {
       const enrollments = make();
       const claim = aClaim({ tenant: unique('tenant') });
-      const planned = { collection_id: 'c', image_id: 'img_1', generations_revision: 0, copies: [] };
+      const plan = { collection_id: 'c', image_id: 'img_1', generations_revision: 0, copies: [] };
       const face = anIndexedFace({ face_id: unique('face') });
       await enrollments.claim(claim);
-      await enrollments.plan(claim, planned);
+      const planned = await enrollments.plan(claim, plan);
       await enrollments.recordFace(claim, face, ['image_too_dark']);
       await enrollments.claim(claim);
       const stored = await enrollments.get(claim.tenant, claim.user_id);
@@ -109,7 +109,7 @@ export function runEnrollmentStoreContract(make: () => EnrollmentStore): void {
     it('keeps one copy a collection, and forgets it where it is dropped', async () => {
       const enrollments = make();
       const claim = aClaim({ tenant: unique('tenant') });
-      const planned = {
+      const plan = {
         collection_id: 'x.g1.0',
         image_id: 'img_1',
         generations_revision: 2,
@@ -117,7 +117,7 @@ export function runEnrollmentStoreContract(make: () => EnrollmentStore): void {
       };
       const copy = anIndexedFace({ face_id: unique('face'), collection_id: 'x.g2.1' });
       await enrollments.claim(claim);
-      await enrollments.plan(claim, planned);
+      const planned = await enrollments.plan(claim, plan);
       expect(await enrollments.recordCopy(claim, copy)).toBe(true);
       expect(await enrollments.recordCopy(claim, copy)).toBe(true);
       const stored = await enrollments.get(claim.tenant, claim.user_id);

@@ -156,7 +156,7 @@ describe('a search for duplicates that is compared', () => {
     const second = {
       region: 'eu-central-1',
       collections: new InMemoryCollections(),
-      replicas: { areComplete: async () => true },
+      replicas: { arePlanned: async () => false, areComplete: async () => true },
     };
     expect(await read({ second })).toMatchObject({ result: 'both_none' });
   });

@@ -27,7 +27,7 @@ const transitions = createDynamoSessionTransitions(
   { sessions: 'sessions', control: 'control' },
   clock,
 );
-const enrollments = createDynamoEnrollmentStore(client, 'control', clock);
+const enrollments = createDynamoEnrollmentStore(client, 'control', clock, false);
 const ledgers = createDynamoLockoutLedgerStore(client, 'control', clock);
 const removal = createDynamoFaceRemoval(client, {
   control: 'control',

@@ -87,6 +87,7 @@ const aPersonNamed = (name: string) => {
     generations_revision: 1,
     // one more than there are copies: a face that a generation lacks is written down as well
     copies: [copy.collection_id, 'face-idv.acme.g3.0'],
+    listed: true,
   };
   const claim = aClaim({ ...ids, planned, face, copies: { [copy.collection_id]: copy } });
   const mapping = aMapping({ ...ids, face_id: face.face_id, image_id: face.image_id });
@@ -98,11 +99,11 @@ const aPersonNamed = (name: string) => {
     verification_session_id: session.id,
     user_id: name,
   });
-  return { ids, face, copy, claim, mapping, mappedCopy, image, session, livenessSession };
+  return { ids, face, copy, claim, planned, mapping, mappedCopy, image, session, livenessSession };
 };
 type Person = ReturnType<typeof aPersonNamed>;
 
-const enrollments = (client: Client) => createDynamoEnrollmentStore(client, 'control', () => NOON);
+const enrollments = (client: Client) => createDynamoEnrollmentStore(client, 'control', () => NOON, true);
 const reconciled = (client: Client) => createDynamoReconciledFaces(client, TABLES, GENERATIONS);
 const replications = (client: Client) => createDynamoReplicationRequests(client, TABLES, () => NOON);
 const transitions = (client: Client) => createDynamoSessionTransitions(client, TABLES, () => NOON);
@@ -140,6 +141,7 @@ const ABOUT_A_PERSON: Readonly<
 > = {
   'lambda/enrollment/adapters/dynamo-enrollment-store.ts': {
     claim: (client, { claim }) => enrollments(client).claim(claim),
+    plan: (client, { claim, planned }) => enrollments(client).plan(claim, planned),
     'record a face': (client, { claim, face }) => enrollments(client).recordFace(claim, face, []),
     'record a copy': (client, { claim, copy }) => enrollments(client).recordCopy(claim, copy),
     release: (client, { claim }) => enrollments(client).release(claim),

@@ -37,7 +37,7 @@ async function visit({ tenant, ports, replicas, replica }: ReplicatedUser, dry_r
       collections: ports.collections,
       mappings: ports.mappings,
       faces: createDynamoReconciledFaces(documents, tables, GENERATIONS),
-      enrollments: createDynamoEnrollmentStore(documents, control, clock),
+      enrollments: createDynamoEnrollmentStore(documents, control, clock, false),
       enrolledImages: ports.enrolledImages,
       reconciliations,
       users: new InMemoryUsers(ports.collections),

@@ -45,7 +45,7 @@ describe('in DynamoDB', () => {
   runRegistrationApprovalContract(() => ({
     sessions: createDynamoSessionStore(tables.documents, tables.sessions),
     transitions: createDynamoSessionTransitions(tables.documents, tables, clock),
-    enrollments: createDynamoEnrollmentStore(tables.documents, tables.control, clock),
+    enrollments: createDynamoEnrollmentStore(tables.documents, tables.control, clock, false),
     approvals: createDynamoRegistrationApproval(tables.documents, tables, {
       default: [aGeneration(), aGeneration({ generation: 'g2' })],
       tenants: {},

@@ -41,7 +41,9 @@ async function run(...pages: readonly Page[]) {
         order.push(`send ${image_id} ${delaySeconds}`);
       },
     },
-    replicas: { areComplete: async () => pages.every(({ requests = [] }) => requests.length === 0) },
+    replicas: {
+      areComplete: async () => pages.every(({ requests = [] }) => requests.length === 0),
+    },
     clock: () => minutesAfter(10),
     emit,
   });

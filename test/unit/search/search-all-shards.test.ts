@@ -25,7 +25,7 @@ function aTenant(vectors: 'face' | 'user' = 'face') {
     second: {
       region: 'eu-central-1',
       collections: inSecond,
-      replicas: { areComplete: async () => true },
+      replicas: { arePlanned: async () => false, areComplete: async () => true },
     },
   };
   const search = (among: 'people' | 'faces', tier: MatchTier = 'regular') =>

@@ -133,6 +133,31 @@ describe('a search with a second region', () => {
     expect(second.collections.calls).toEqual([]);
   });
 
+  it('goes there for an enrollment, too, where nobody else is about to be enrolled', async () => {
+    const second = aSecondRegion();
+    const { search, collections } = aSearch('face', second);
+    collections.broken.set(collectionOf(1), throttle());
+    const replica = second.collections.add(inSecond(1), 'ann');
+    const found = await search(undefined, false, 'ann', 'img_1');
+    expect(found.candidates).toMatchObject([{ id: replica }]);
+    // whoever is approved in between is in one list or the other
+    expect(second.asked).toEqual([
+      `${TENANT} ${collectionOf(1)} besides img_1`,
+      `${TENANT} ${collectionOf(1)}`,
+    ]);
+  });
+
+  it('fails for an enrollment where somebody else is about to be enrolled', async () => {
+    const second = aSecondRegion();
+    second.planned = true;
+    const { search, collections } = aSearch('face', second);
+    collections.broken.set(collectionOf(1), throttle());
+    await expect(search(undefined, false, 'ann', 'img_1')).rejects.toMatchObject({
+      name: 'SearchIncomplete',
+    });
+    expect(second.collections.calls).toEqual([]);
+  });
+
   it('is not asked where the first answers', async () => {
     const second = aSecondRegion();
     await aSearch('face', second).search();

@@ -42,7 +42,7 @@ describe('in DynamoDB', () => {
     transitions: createDynamoSessionTransitions(tables.documents, tables, () => NOON),
     openSessions: createDynamoOpenSessions(tables.documents, tables.sessions),
     lockouts: createDynamoLockoutLedgerStore(tables.documents, tables.control, () => NOON),
-    enrollments: createDynamoEnrollmentStore(tables.documents, tables.control, () => NOON),
+    enrollments: createDynamoEnrollmentStore(tables.documents, tables.control, () => NOON, false),
     deletions: createDynamoFaceDeletions(tables.documents, tables.control),
     eventsOf: async (tenant, id) => {
       const { Items = [] } = await tables.documents.send(
