@@ -73,7 +73,7 @@ export default defineConfig({
         isolation: 'modules',
       }),
       project('unit', {
-        include: ['test/unit/**/*.test.ts', 'test/architecture.test.ts'],
+        include: ['test/unit/**/*.test.ts', 'test/architecture.test.ts', 'test/laws/*.test.ts'],
         timeoutMs: 30_000,
         isolation: 'modules',
       }),

@@ -18,7 +18,7 @@ const OPTIONS = z.object({
   'image-layer': z.enum(['build', 'skip']).default('build'),
   'rekognition-endpoint': z.string().optional(),
   'second-region': z.string().optional(),
-  'late-check': lateCheckMode.optional(),
+  'late-check': z.optional(lateCheckMode),
   'alarm-target': z.string().optional(),
   'first-deployment': z.enum(['true', 'false']).default('false'),
 });

@@ -62,7 +62,7 @@ export const deploymentConfigSchema = z
         z.strictObject({
           id: tenantId,
           /** Estimate from `npm run plan`; omit it if unknown. */
-          expected: expectedPopulation.optional(),
+          expected: z.optional(expectedPopulation),
         }),
       )
       .min(1, 'at least one tenant is required'),
@@ -72,13 +72,17 @@ export const deploymentConfigSchema = z
      * Calls per second that Service Quotas grants this account, where they differ from the defaults
      * of the region; bulk jobs stay just under them. `npm run preflight` compares them with the account.
      */
-    quotas: quotaOverrides.default({}),
+    quotas: z._default(quotaOverrides, {}),
     /**
      * Region that replicates the first region's collections (whitepaper
      * 5.6). Face Liveness, the API and all functions stay in `region`.
      */
-    secondRegion: secondRegion
-      .extend({ region: secondRegionName, quotas: quotaOverrides.default({}) })
+    secondRegion: z
+      .strictObject({
+        ...secondRegion.shape,
+        region: secondRegionName,
+        quotas: z._default(quotaOverrides, {}),
+      })
       .optional(),
     /**
      * Further regions for DetectFaces and CompareFaces, which store nothing (whitepaper 7): they are asked in

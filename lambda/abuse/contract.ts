@@ -1,12 +1,14 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 export const lockoutView = z
   .object({
     state: z
       .enum(['open', 'timed_out', 'blocked'])
-      .describe('A timeout ends by itself; a block lasts until an operator lifts it.'),
-    timeouts: z.int().min(0).describe('Number of timeouts so far; each one is longer than the last.'),
-    locked_until: z.iso.datetime().nullable(),
+      .check(z.describe('A timeout ends by itself; a block lasts until an operator lifts it.')),
+    timeouts: z
+      .int()
+      .check(z.minimum(0), z.describe('Number of timeouts so far; each one is longer than the last.')),
+    locked_until: z.nullable(z.iso.datetime()),
   })
-  .meta({ id: 'Lockout' });
+  .register(z.globalRegistry, { id: 'Lockout' });
 export type LockoutView = z.infer<typeof lockoutView>;

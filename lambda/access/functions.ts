@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { serviceEnv } from '../platform/environment.ts';
 import type { FunctionDefinitions } from '../platform/function-definition.ts';
 

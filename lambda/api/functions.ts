@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import { ABUSE_FUNCTIONS } from '../abuse/functions.ts';
 import { ACCESS_FUNCTIONS } from '../access/functions.ts';
 import { AUDIT_FUNCTIONS } from '../audit/functions.ts';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { DEFAULT_PROBLEM_BASE_URL, PROBLEMS, type ProblemCode, problemType } from '../kernel/problem.ts';
 import { AUDIT_REASON_HEADER, MAX_AUDIT_REASON } from '../platform/audit-reason.ts';
 import {
@@ -95,12 +95,12 @@ function auditReason({ audit, scopes }: Route): Json[] {
   ];
 }
 
-function schemaOf(schema: z.ZodType): Json {
+function schemaOf(schema: z.ZodMiniType): Json {
   const { $schema: _dialect, ...json } = z.toJSONSchema(schema);
   return json;
 }
 
-function queryParameters(schema: z.ZodType): Json[] {
+function queryParameters(schema: z.ZodMiniType): Json[] {
   const { properties = {} } = z.toJSONSchema(schema, { io: 'output' });
   return Object.entries(properties).map(([name, property]) => {
     const { description, ...rest } = property as Json;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Route } from '../platform/route.ts';
 import { ROUTES } from './routes.ts';
 
@@ -7,9 +7,10 @@ export type Json = Record<string, unknown>;
 const uriOf = (id: string): string => `#/components/schemas/${id}`;
 export const ref = (id: string): Json => ({ $ref: uriOf(id) });
 
-export function idOf(schema: z.ZodType): string {
+export function idOf(schema: z.ZodMiniType): string {
   const id = z.globalRegistry.get(schema)?.id;
-  if (id === undefined) throw new Error('a schema of the API needs an id: .meta({ id })');
+  if (id === undefined)
+    throw new Error('a schema of the API needs an id: .register(z.globalRegistry, { id })');
   return id;
 }
 
@@ -26,7 +27,7 @@ export function componentSchemas(): Json {
         if (io === 'output' && jsonSchema.additionalProperties === false)
           delete jsonSchema.additionalProperties;
         if (io === 'input') describeDefault(jsonSchema);
-        if (zodSchema instanceof z.ZodDiscriminatedUnion) addDiscriminator(jsonSchema, zodSchema);
+        if (zodSchema instanceof z.core.$ZodDiscriminatedUnion) addDiscriminator(jsonSchema, zodSchema);
       },
     }).schemas;
   const [input, output] = [schemasFor('input'), schemasFor('output')];
@@ -54,9 +55,9 @@ function describeDefault(schema: z.core.JSONSchema.BaseSchema): void {
 /** Maps each value of a union's discriminator to its schema, so that a generated client can branch on it. */
 function addDiscriminator(
   schema: z.core.JSONSchema.BaseSchema,
-  { options, def }: z.ZodDiscriminatedUnion<readonly z.core.$ZodType[]>,
+  { _zod: { def } }: z.core.$ZodDiscriminatedUnion,
 ): void {
-  const propertyName = def.discriminator;
+  const { discriminator: propertyName, options } = def;
   const mapping = options.flatMap((option) => {
     const id = z.globalRegistry.get(option)?.id;
     const values = [...(option._zod.propValues?.[propertyName] ?? [])];

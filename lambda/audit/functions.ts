@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { GET, QUERY } from '../platform/access.ts';
 import { route } from '../platform/environment.ts';
 import type { FunctionDefinitions } from '../platform/function-definition.ts';

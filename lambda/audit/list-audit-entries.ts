@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import type { Caller } from '../kernel/caller.ts';
 import { mapBounded } from '../kernel/map-bounded.ts';
 import { toPage } from '../kernel/page.ts';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { MAX_STITCHED } from '../images/domain/stitching.ts';
 import { billableCalls } from '../kernel/billing.ts';
 import { ID_PREFIXES } from '../kernel/identifier.ts';
@@ -17,30 +17,31 @@ import {
 
 /** A tenant's own bucket, in this region or another, whose images index jobs may use (whitepaper 5.7). */
 const importBucket = z.strictObject({
-  tenant: z.string().regex(TENANT_PATTERN),
+  tenant: z.string().check(z.regex(TENANT_PATTERN)),
   bucket: z
     .string()
-    .regex(
-      /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-      'a bucket has 3 to 63 lower-case letters, digits, "." or "-"',
+    .check(
+      z.regex(
+        /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+        'a bucket has 3 to 63 lower-case letters, digits, "." or "-"',
+      ),
     ),
   /** Region of the bucket; omitted for the region of the deployment. */
-  region: z.string().min(1).exactOptional(),
+  region: z.exactOptional(z.string().check(z.minLength(1))),
   /** Key prefix of images; the functions can read nothing else in the bucket. */
-  prefix: z
-    .string()
-    .max(512)
-    .regex(/^[^*?]*$/, 'a prefix must not contain * or ?')
-    .default(''),
+  prefix: z._default(
+    z.string().check(z.maxLength(512), z.regex(/^[^*?]*$/, 'a prefix must not contain * or ?')),
+    '',
+  ),
   /** ARN of the KMS key of its objects, if they are encrypted with one. */
-  key_arn: z.string().startsWith('arn:').exactOptional(),
+  key_arn: z.exactOptional(z.string().check(z.startsWith('arn:'))),
 });
 
 export const importBucketsSchema = z.array(importBucket);
 export type ImportBuckets = z.infer<typeof importBucketsSchema>;
 
 /** Buckets of one tenant as the functions read them; their permissions know the keys. */
-const tenantImportBuckets = z.array(importBucket.omit({ tenant: true, key_arn: true }));
+const tenantImportBuckets = z.array(z.omit(importBucket, { tenant: true, key_arn: true }));
 export type TenantImportBuckets = z.infer<typeof tenantImportBuckets>;
 
 /** Name of the parameter of Systems Manager with a tenant's import buckets; there is none without them. */
@@ -66,29 +67,29 @@ export const parseImportBucketsParameter = (value: string): TenantImportBuckets 
 
 export const createIndexJobRequest = z
   .strictObject({
-    format: z.enum(['csv', 'jsonl']).describe('Format of the manifest.'),
+    format: z.enum(['csv', 'jsonl']).check(z.describe('Format of the manifest.')),
     quality_gate: z
-      .boolean()
-      .default(true)
-      .describe('Whether to delete faces that fail the quality rules, as a registration does.'),
-    duplicates: duplicatesPolicy
-      .default('ignore')
-      .describe(
-        'Duplicate handling. `report` and `refuse` search every shard before a face is indexed, at one billed call per shard: `report` records that another user has the face and still enrolls it, `refuse` does not enroll it, `ignore` does not search.',
+      ._default(z.boolean(), true)
+      .check(z.describe('Whether to delete faces that fail the quality rules, as a registration does.')),
+    duplicates: z
+      ._default(duplicatesPolicy, 'ignore')
+      .check(
+        z.describe(
+          'Duplicate handling. `report` and `refuse` search every shard before a face is indexed, at one billed call per shard: `report` records that another user has the face and still enrolls it, `refuse` does not enroll it, `ignore` does not search.',
+        ),
       ),
     crop_faces: z
-      .boolean()
-      .default(false)
-      .describe(
-        'Whether to crop the face before indexing, as sensitive flows do, at one billed DetectFaces call per row.',
+      ._default(z.boolean(), false)
+      .check(
+        z.describe(
+          'Whether to crop the face before indexing, as sensitive flows do, at one billed DetectFaces call per row.',
+        ),
       ),
     image_bucket: z
-      .string()
-      .max(63)
-      .optional()
-      .describe('A bucket that this tenant may import from. Omit it for uploaded images.'),
+      .optional(z.string().check(z.maxLength(63)))
+      .check(z.describe('A bucket that this tenant may import from. Omit it for uploaded images.')),
   })
-  .meta({ id: 'CreateIndexJob' });
+  .register(z.globalRegistry, { id: 'CreateIndexJob' });
 export type CreateIndexJobRequest = z.infer<typeof createIndexJobRequest>;
 
 const uploadForm = z.object({ url: z.url(), fields: z.record(z.string(), z.string()) });
@@ -100,23 +101,29 @@ const jobFields = {
   quality_gate: z.boolean(),
   duplicates: duplicatesPolicy,
   crop_faces: z.boolean(),
-  image_bucket: z.string().optional(),
+  image_bucket: z.optional(z.string()),
   created_at: z.iso.datetime(),
-  started_at: z.iso.datetime().optional(),
-  ended_at: z.iso.datetime().optional(),
-  failure_reason: failureReason
-    .optional()
-    .describe('Why a job failed that its execution could not end; absent if the execution ended it.'),
-  total: z.int().optional().describe('Number of rows in the manifest; present once the job has started.'),
+  started_at: z.optional(z.iso.datetime()),
+  ended_at: z.optional(z.iso.datetime()),
+  failure_reason: z
+    .optional(failureReason)
+    .check(
+      z.describe('Why a job failed that its execution could not end; absent if the execution ended it.'),
+    ),
+  total: z
+    .optional(z.int())
+    .check(z.describe('Number of rows in the manifest; present once the job has started.')),
   done: z.int(),
   counts: itemCounts,
   items_per_second: z.number(),
-  eta_seconds: z.int().optional(),
+  eta_seconds: z.optional(z.int()),
   billable_calls: billableCalls,
   cost_usd: z.number(),
   estimated_cost_usd: z.number(),
-  outcomes_status: outcomesStatus.describe(
-    'Whether the file of outcomes is there: `none` until the job has ended, `pending` while the file is assembled, then `ready`; `failed` if that was not possible.',
+  outcomes_status: outcomesStatus.check(
+    z.describe(
+      'Whether the file of outcomes is there: `none` until the job has ended, `pending` while the file is assembled, then `ready`; `failed` if that was not possible.',
+    ),
   ),
 };
 
@@ -124,34 +131,37 @@ export const indexJobView = z
   .object({
     ...jobFields,
     outcomes_url: z
-      .url()
-      .optional()
-      .describe(
-        'Link to one JSON line per row; present while `outcomes_status` is `ready`. Valid for 15 minutes.',
+      .optional(z.url())
+      .check(
+        z.describe(
+          'Link to one JSON line per row; present while `outcomes_status` is `ready`. Valid for 15 minutes.',
+        ),
       ),
   })
-  .meta({ id: 'IndexJob' });
+  .register(z.globalRegistry, { id: 'IndexJob' });
 export type IndexJobView = z.infer<typeof indexJobView>;
 
 export const newIndexJobView = z
   .object({
     ...jobFields,
-    manifest_upload: uploadForm.describe(
-      'Form for the manifest: POST these fields, then the field `file`, as multipart/form-data.',
+    manifest_upload: uploadForm.check(
+      z.describe('Form for the manifest: POST these fields, then the field `file`, as multipart/form-data.'),
     ),
-    image_upload: uploadForm.describe(
-      'Form for the images, one POST per image. The object key is `image_prefix` followed by the file name.',
+    image_upload: uploadForm.check(
+      z.describe(
+        'Form for the images, one POST per image. The object key is `image_prefix` followed by the file name.',
+      ),
     ),
     image_prefix: z
       .string()
-      .describe('Key prefix of the uploaded images; `image_key` in the manifest begins with it.'),
-    expires_at: z.iso.datetime().describe('When the upload forms expire.'),
+      .check(z.describe('Key prefix of the uploaded images; `image_key` in the manifest begins with it.')),
+    expires_at: z.iso.datetime().check(z.describe('When the upload forms expire.')),
   })
-  .meta({ id: 'NewIndexJob' });
+  .register(z.globalRegistry, { id: 'NewIndexJob' });
 
 export const indexJobPage = z
-  .object({ data: z.array(indexJobView), has_more: z.boolean(), next_cursor: z.string().nullable() })
-  .meta({ id: 'IndexJobPage' });
+  .object({ data: z.array(indexJobView), has_more: z.boolean(), next_cursor: z.nullable(z.string()) })
+  .register(z.globalRegistry, { id: 'IndexJobPage' });
 
 export const listIndexJobsQuery = z.strictObject({
   ...pageQuery(ID_PREFIXES.indexJob),
@@ -162,19 +172,19 @@ export const indexJobAction = z.enum(ACTIONS);
 
 /** Input of the execution, written by start. */
 export const indexJobInput = z.object({
-  tenant: z.string().min(1),
-  job_id: z.string().min(1),
+  tenant: z.string().check(z.minLength(1)),
+  job_id: z.string().check(z.minLength(1)),
   format: z.enum(['csv', 'jsonl']),
-  bucket: z.string().min(1),
-  manifest_key: z.string().min(1),
+  bucket: z.string().check(z.minLength(1)),
+  manifest_key: z.string().check(z.minLength(1)),
   /** The job has ended, and only the file of its outcomes is to be merged again (docs/runbook.md). */
-  only: z.literal('outcomes').exactOptional(),
+  only: z.exactOptional(z.literal('outcomes')),
 });
 export type IndexJobInput = z.infer<typeof indexJobInput>;
 /** Returns the name of the execution: a job runs once. */
 export const indexJobExecution = ({ job_id }: IndexJobInput): string => job_id;
 
-const imageKey = z.string().min(1).max(1024);
+const imageKey = z.string().check(z.minLength(1), z.maxLength(1024));
 /** Columns of CSV for the images beyond the first. */
 export const MORE_IMAGE_COLUMNS = Array.from(
   { length: MAX_STITCHED - 1 },
@@ -184,25 +194,23 @@ export const MORE_IMAGE_COLUMNS = Array.from(
  * One row of a manifest: a user and an image, or several indexed by
  * one call. CSV has text only: its further columns are attributes.
  */
-export const manifestRow = z
-  .object({
-    user_id: userId,
-    image_key: imageKey.optional(),
-    image_keys: z.array(imageKey).min(1).max(MAX_STITCHED).optional(),
-  })
-  .loose();
+export const manifestRow = z.looseObject({
+  user_id: userId,
+  image_key: z.optional(imageKey),
+  image_keys: z.optional(z.array(imageKey).check(z.minLength(1), z.maxLength(MAX_STITCHED))),
+});
 
-const numberedRow = z.object({ index: z.int().min(0), row: z.record(z.string(), z.unknown()) });
+const numberedRow = z.object({ index: z.int().check(z.minimum(0)), row: z.record(z.string(), z.unknown()) });
 
 /** A batch continues where its last call stopped, for a pause or because the time of a call is limited. */
 export const indexBatchInput = z.object({
   job: indexJobInput,
-  rows: z.array(numberedRow).min(1),
-  from: z.int().min(0),
+  rows: z.array(numberedRow).check(z.minLength(1)),
+  from: z.int().check(z.minimum(0)),
 });
 export const indexBatchOutput = z.object({
   status: z.enum(['more', 'paused', 'done']),
-  from: z.int().min(0),
+  from: z.int().check(z.minimum(0)),
 });
 
 /** How a job ended, or that its outcomes could not be merged afterwards. */
@@ -218,16 +226,16 @@ export const endIndexJobOutput = z.object({ status: indexJobStatus });
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
  */
 export const outcomesProgress = z.object({
-  upload_id: z.string().min(1),
-  parts: z.int().min(1),
-  after: z.object({ first_row: z.int().min(0), from: z.int().min(0) }),
+  upload_id: z.string().check(z.minLength(1)),
+  parts: z.int().check(z.minimum(1)),
+  after: z.object({ first_row: z.int().check(z.minimum(0)), from: z.int().check(z.minimum(0)) }),
 });
 export type OutcomesProgress = z.infer<typeof outcomesProgress>;
 
-export const mergeOutcomesInput = z.object({ job: indexJobInput, progress: outcomesProgress.nullable() });
+export const mergeOutcomesInput = z.object({ job: indexJobInput, progress: z.nullable(outcomesProgress) });
 export const mergeOutcomesOutput = z.object({
   status: z.enum(['more', 'done']),
-  progress: outcomesProgress.nullable(),
+  progress: z.nullable(outcomesProgress),
 });
 
 /**

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {
   CHECK,
   DELETE,
@@ -41,8 +41,8 @@ export const BULK_INDEXING_FUNCTIONS = {
       ...control,
       ...evidence,
       ...policy,
-      EVIDENCE_KEY_ARN: z.string().min(1),
-      INDEX_STATE_MACHINE_ARN: z.string().min(1),
+      EVIDENCE_KEY_ARN: z.string().check(z.minLength(1)),
+      INDEX_STATE_MACHINE_ARN: z.string().check(z.minLength(1)),
     }),
     access: {
       control: [...IDEMPOTENCY, QUERY],
@@ -118,7 +118,7 @@ export const BULK_INDEXING_FUNCTIONS = {
       ...policy,
       ...collections,
       ...rates,
-      FAILED_ITEMS_QUEUE_URL: z.string().min(1),
+      FAILED_ITEMS_QUEUE_URL: z.string().check(z.minLength(1)),
       ...second,
     }),
     access: {

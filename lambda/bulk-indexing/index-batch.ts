@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import type { FaceCollections, SeveralFaces } from '../collections/ports/face-collections.ts';
 import { GENERATIONS_CHANGED } from '../enrollment/contract.ts';
 import { equalJitter } from '../kernel/backoff.ts';

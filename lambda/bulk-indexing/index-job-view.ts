@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import { MAX_UPLOAD_BYTES } from '../images/domain/image-rules.ts';
 import type { UploadForms } from '../images/ports/upload-form.ts';
 import type { Prices } from '../kernel/billing.ts';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { attributeName } from '../kernel/attributes.ts';
 import { generationOfCollection, shardOfCollection, TENANT_PATTERN } from '../kernel/tenancy.ts';
 import { defaultQuotasByOperation } from '../rate-limits/domain/default-quotas.ts';
@@ -37,10 +37,12 @@ export const DEFAULT_CAPACITY_PRICES: CapacityPrices = {
 
 /** Expected faces and users of a tenant, so that too few shards are noticed before they are full. */
 export const expectedPopulation = z
-  .strictObject({ faces: z.int().min(1), users: z.int().min(1) })
-  .refine(({ faces, users }) => faces >= users, {
-    error: 'expected.faces must be at least expected.users',
-  });
+  .strictObject({ faces: z.int().check(z.minimum(1)), users: z.int().check(z.minimum(1)) })
+  .check(
+    z.refine(({ faces, users }) => faces >= users, {
+      error: 'expected.faces must be at least expected.users',
+    }),
+  );
 export type ExpectedPopulation = z.infer<typeof expectedPopulation>;
 
 /** Number of shards for an expected population. */
@@ -66,35 +68,40 @@ export type ShardKey = z.infer<typeof shardKey>;
 const generation = z
   .strictObject({
     /** Part of the collections' names; a new one for every re-sharding or model migration. */
-    generation: z.string().regex(/^[a-z][a-z0-9]{0,15}$/, {
-      error: (issue) =>
-        `generation "${String(issue.input)}" must be 1 to 16 lowercase letters or digits, beginning with a letter`,
-    }),
-    shards: z.int().min(1).max(1000),
+    generation: z.string().check(
+      z.regex(/^[a-z][a-z0-9]{0,15}$/, {
+        error: (issue) =>
+          `generation "${String(issue.input)}" must be 1 to 16 lowercase letters or digits, beginning with a letter`,
+      }),
+    ),
+    shards: z.int().check(z.minimum(1), z.maximum(1000)),
     shard_key: shardKey,
     /** Whether a search compares with faces, or with one vector of all faces of a user (whitepaper 3.5.2). */
-    vectors: z.enum(['face', 'user']).default('face'),
+    vectors: z._default(z.enum(['face', 'user']), 'face'),
   })
-  .refine(({ shards, shard_key }) => shard_key.kind !== 'last_digit' || shards <= 10, {
-    error: 'the last digit of a user id selects at most 10 shards; use fewer shards or the shard key "hash"',
-    path: ['shards'],
-  });
+  .check(
+    z.refine(({ shards, shard_key }) => shard_key.kind !== 'last_digit' || shards <= 10, {
+      error:
+        'the last digit of a user id selects at most 10 shards; use fewer shards or the shard key "hash"',
+      path: ['shards'],
+    }),
+  );
 export type Generation = z.infer<typeof generation>;
 
 /** Row of a generation that is in use. */
 export const generationShape = z.object({
   generation: z.string(),
-  shards: z.int().min(1),
+  shards: z.int().check(z.minimum(1)),
   shard_key: shardKey,
   vectors: z.enum(['face', 'user']),
 });
 
-const generations = z
-  .array(generation)
-  .min(1, 'at least one generation is required')
-  .refine((all) => new Set(all.map(({ generation: name }) => name)).size === all.length, {
+const generations = z.array(generation).check(
+  z.minLength(1, 'at least one generation is required'),
+  z.refine((all) => new Set(all.map(({ generation: name }) => name)).size === all.length, {
     error: 'two generations have the same name; a migration needs a generation of its own',
-  });
+  }),
+);
 
 /**
  * Every generation with collections. Which of them is read and written changes at run time
@@ -103,7 +110,7 @@ const generations = z
 export const generationsSchema = z.strictObject({
   /** The generations of every tenant not listed in `tenants`. */
   default: generations,
-  tenants: z.record(z.string().regex(TENANT_PATTERN), generations),
+  tenants: z.record(z.string().check(z.regex(TENANT_PATTERN)), generations),
 });
 export type Generations = z.infer<typeof generationsSchema>;
 

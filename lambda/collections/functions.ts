@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { GET } from '../platform/access.ts';
 import { collections, control, policy, rates, serviceEnv } from '../platform/environment.ts';
 import type { FunctionDefinitions } from '../platform/function-definition.ts';

@@ -1,5 +1,5 @@
 import type { RekognitionClient } from '@aws-sdk/client-rekognition';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { rekognitionClient, singleAttemptRekognitionClient } from '../platform/clients/rekognition.ts';
 import { rekognitionClientOf } from '../platform/clients/second-rekognition.ts';
 import { emitMetric } from '../platform/metrics.ts';
@@ -38,4 +38,5 @@ export function openFaceAnalysis(
   );
 }
 
-const parseRegions = (json: string): readonly string[] => z.array(z.string().min(1)).parse(JSON.parse(json));
+const parseRegions = (json: string): readonly string[] =>
+  z.array(z.string().check(z.minLength(1))).parse(JSON.parse(json));

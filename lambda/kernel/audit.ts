@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * The record of what operators do: who, what, to whom, why, when, and how it ended. A call writes an entry
@@ -22,7 +22,7 @@ export const auditEntry = z.object({
   subject: z.string(),
   action: z.string(),
   target: z.string(),
-  reason: z.string().optional(),
+  reason: z.optional(z.string()),
   request_id: z.string(),
 });
 export type AuditEntry = z.infer<typeof auditEntry>;
@@ -34,9 +34,9 @@ export const auditEnd = z.object({
   ended_at: z.iso.datetime(),
   outcome: z.enum(endOutcomes),
   /** Code of the problem that was returned. */
-  code: z.string().optional(),
+  code: z.optional(z.string()),
   /** Id of what the call created. */
-  created_id: z.string().optional(),
+  created_id: z.optional(z.string()),
 });
 export type AuditEnd = z.infer<typeof auditEnd>;
 

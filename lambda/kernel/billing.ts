@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** Rekognition operations that a verification calls, by API name; the policy has their prices. */
 export const billableOperation = z.enum([
@@ -13,7 +13,7 @@ export const billableOperation = z.enum([
 ]);
 export type BillableOperation = z.infer<typeof billableOperation>;
 
-export const billableCalls = z.partialRecord(billableOperation, z.int().min(0));
+export const billableCalls = z.partialRecord(billableOperation, z.int().check(z.minimum(0)));
 export type BillableCalls = z.infer<typeof billableCalls>;
 
 /** Adds up the calls of several steps, by operation. */

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type BillableCalls, billableCalls, costUsd, type Prices } from './billing.ts';
 import { type ReasonCode, storedReasonCode } from './reason-code.ts';
 
@@ -20,7 +20,7 @@ export const measure = z.object({
   name: z.string(),
   value: z.union([z.number(), z.boolean()]),
   /** Limit from the policy; absent for a value that is only reported. */
-  limit: z.string().optional(),
+  limit: z.optional(z.string()),
 });
 export type Measure = z.infer<typeof measure>;
 
@@ -29,7 +29,7 @@ export const matchedFace = z.object({
   face_id: z.string(),
   collection_id: z.string(),
   similarity: z.number(),
-  user_id: z.string().optional(),
+  user_id: z.optional(z.string()),
 });
 export type MatchedFace = z.infer<typeof matchedFace>;
 
@@ -38,11 +38,11 @@ export const searchedShard = z.object({
   collection_id: z.string(),
   face_model_version: z.string(),
   // reports written by earlier releases lack the rest
-  generation: z.string().exactOptional(),
+  generation: z.exactOptional(z.string()),
   /** Whether single faces were compared, or vectors of users (whitepaper 3.5.2). */
-  vectors: z.enum(['face', 'user']).exactOptional(),
+  vectors: z.exactOptional(z.enum(['face', 'user'])),
   /** Minimum similarity of a match, in percent, for the model version. */
-  threshold: z.number().exactOptional(),
+  threshold: z.exactOptional(z.number()),
 });
 export type SearchedShard = z.infer<typeof searchedShard>;
 
@@ -50,13 +50,13 @@ export const check = z.object({
   status: z.enum(['passed', 'failed']),
   reason_codes: z.array(storedReasonCode),
   measures: z.array(measure),
-  matches: z.array(matchedFace).optional(),
-  searched_shards: z.array(searchedShard).optional(),
+  matches: z.optional(z.array(matchedFace)),
+  searched_shards: z.optional(z.array(searchedShard)),
   started_at: z.iso.datetime(),
-  duration_ms: z.int().min(0),
+  duration_ms: z.int().check(z.minimum(0)),
   billable_calls: billableCalls,
   /** Cost by the policy's prices when the check ran. */
-  cost_usd: z.number().min(0),
+  cost_usd: z.number().check(z.minimum(0)),
 });
 export type Check = z.infer<typeof check>;
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type ReasonCode, storedReasonCode } from './reason-code.ts';
 
 /** How a session ended and who decided: the policy, a person, or a fault before the policy could decide. */
@@ -8,7 +8,7 @@ export const decision = z.object({
   reason_codes: z.array(storedReasonCode),
   decided_by: z.enum(['policy', 'reviewer', 'fault']),
   /** Fingerprint of the policy that decided. */
-  policy_version: z.string().optional(),
+  policy_version: z.optional(z.string()),
   decided_at: z.iso.datetime(),
 });
 export type Decision = z.infer<typeof decision>;

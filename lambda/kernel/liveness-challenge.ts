@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 export const livenessChallenge = z.enum(['FaceMovementAndLightChallenge', 'FaceMovementChallenge']);
 export type LivenessChallenge = z.infer<typeof livenessChallenge>;

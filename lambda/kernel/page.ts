@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type IdPrefix, identifierPattern } from './identifier.ts';
 
 /**
@@ -7,12 +7,16 @@ import { type IdPrefix, identifierPattern } from './identifier.ts';
  * @param prefix of the ids of the list's items
  */
 export const pageQuery = (prefix: IdPrefix) => ({
-  limit: z.coerce.number().int().min(1).max(100).default(20).describe('Number of items per page.'),
+  limit: z
+    ._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100)), 20)
+    .check(z.describe('Number of items per page.')),
   cursor: z
-    .string()
-    .regex(identifierPattern(prefix), { error: 'must be the next_cursor of the previous page' })
-    .optional()
-    .describe('`next_cursor` of the previous page; omit it for the first page.'),
+    .optional(
+      z
+        .string()
+        .check(z.regex(identifierPattern(prefix), { error: 'must be the next_cursor of the previous page' })),
+    )
+    .check(z.describe('`next_cursor` of the previous page; omit it for the first page.')),
 });
 
 /** One page of a list of the API. */

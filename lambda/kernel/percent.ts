@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * A share from 0 to 100, like every threshold and score of Rekognition. Values in (0, 1] are refused:
@@ -6,11 +6,13 @@ import * as z from 'zod';
  */
 export const percent = z
   .number()
-  .min(0)
-  .max(100)
-  .refine((value) => value === 0 || value > 1, {
-    error: (issue) =>
-      `${String(issue.input)} looks like a fraction; thresholds are percents from 0 to 100, so write ${Number(issue.input) * 100}`,
-  })
+  .check(
+    z.minimum(0),
+    z.maximum(100),
+    z.refine((value) => value === 0 || value > 1, {
+      error: (issue) =>
+        `${String(issue.input)} looks like a fraction; thresholds are percents from 0 to 100, so write ${Number(issue.input) * 100}`,
+    }),
+  )
   .brand<'Percent'>();
 export type Percent = z.infer<typeof percent>;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { billableOperation } from './billing.ts';
 import { livenessChallenge } from './liveness-challenge.ts';
 import { percent } from './percent.ts';
@@ -17,20 +17,22 @@ const matchThresholds = z
     regular: percent,
     sensitive: percent,
     /** Of the search for duplicates, `regular` by default; a higher one would overlook second accounts. */
-    duplicate: percent.optional(),
+    duplicate: z.optional(percent),
   })
-  .refine(({ regular, duplicate = regular }) => duplicate <= regular, {
-    error: 'duplicate must not be above regular, or a second account would be overlooked',
-    path: ['duplicate'],
-  });
+  .check(
+    z.refine(({ regular, duplicate = regular }) => duplicate <= regular, {
+      error: 'duplicate must not be above regular, or a second account would be overlooked',
+      path: ['duplicate'],
+    }),
+  );
 
 const qualityLimits = z.strictObject({
-  max_yaw_degrees: z.number().min(0).max(90),
-  max_pitch_degrees: z.number().min(0).max(90),
+  max_yaw_degrees: z.number().check(z.minimum(0), z.maximum(90)),
+  max_pitch_degrees: z.number().check(z.minimum(0), z.maximum(90)),
   min_sharpness: percent,
   min_brightness: percent,
   /** Minimum width and height of the face, exclusive. */
-  min_face_px: z.int().min(1),
+  min_face_px: z.int().check(z.minimum(1)),
 });
 
 export const verificationPolicySchema = z
@@ -39,20 +41,20 @@ export const verificationPolicySchema = z
       min_confidence: percent,
       challenge: livenessChallenge,
       /** Failed checks after which a verification session is declined. */
-      max_attempts: z.int().min(1).max(20),
+      max_attempts: z.int().check(z.minimum(1), z.maximum(20)),
     }),
     /**
      * Minimum similarity of a match by face model version; scores
      * of two versions cannot be compared (whitepaper 6.1).
      */
-    match_thresholds: z
-      .record(z.string(), matchThresholds)
-      .refine((table) => Object.keys(table).length > 0, {
+    match_thresholds: z.record(z.string(), matchThresholds).check(
+      z.refine((table) => Object.keys(table).length > 0, {
         error: 'match_thresholds needs at least one face model version',
-      })
-      .refine((table) => Object.keys(table).every((version) => FACE_MODEL_VERSION.test(version)), {
+      }),
+      z.refine((table) => Object.keys(table).every((version) => FACE_MODEL_VERSION.test(version)), {
         error: 'face model versions in match_thresholds must look like "7.0", as Rekognition returns them',
       }),
+    ),
     /**
      * Version of CompareFaces, which always runs the newest
      * model and does not return its version (whitepaper 6.2).
@@ -68,20 +70,20 @@ export const verificationPolicySchema = z
     }),
     search: z.strictObject({
       /** Shards searched concurrently; more is faster and uses more of the search quota. */
-      max_concurrency: z.int().min(1).max(100),
+      max_concurrency: z.int().check(z.minimum(1), z.maximum(100)),
       /**
        * Milliseconds within which every shard must answer, retries included; a function times out after 28 s.
        */
-      deadline_ms: z.int().min(1_000).max(20_000),
+      deadline_ms: z.int().check(z.minimum(1_000), z.maximum(20_000)),
       /** Maximum matches in a report, one per person, the most similar first. */
-      max_matches: z.int().min(1).max(100),
+      max_matches: z.int().check(z.minimum(1), z.maximum(100)),
       /**
        * Outcome when a search is still incomplete after every retry: the registration ends as
        * `error`, or is held for a reviewer, who may have it searched again. It is never approved.
        */
       on_incomplete: z.enum(['error', 'review']),
       /** Hours for such a review, after which the registration ends as `error`. */
-      review_hours: z.int().min(1).max(720),
+      review_hours: z.int().check(z.minimum(1), z.maximum(720)),
     }),
     authentication: z.strictObject({
       /**
@@ -91,31 +93,36 @@ export const verificationPolicySchema = z
     }),
     /** Lockout of a device, and of a user, that keeps failing liveness checks (whitepaper 3.2). */
     abuse: z.strictObject({
-      max_failures: z.int().min(1),
-      window_seconds: z.int().min(1),
+      max_failures: z.int().check(z.minimum(1)),
+      window_seconds: z.int().check(z.minimum(1)),
       /** Minutes of the first timeout, the second, and so on; the last value repeats. */
-      timeout_minutes: z.array(z.int().min(1)).min(1),
+      timeout_minutes: z.array(z.int().check(z.minimum(1))).check(z.minLength(1)),
       /** Number of the timeout that becomes a block instead. */
-      block_at_timeout: z.int().min(2),
+      block_at_timeout: z.int().check(z.minimum(2)),
       /** Users whose failures it takes to lock a device that only end users claim: anybody may claim one. */
-      claimed_device_users: z.int().min(2),
+      claimed_device_users: z.int().check(z.minimum(2)),
       /** Sessions that may wait for the person at the same time, so that none is prepared for an attack. */
-      max_open_sessions: z.strictObject({ user: z.int().min(1), device: z.int().min(1) }),
+      max_open_sessions: z.strictObject({
+        user: z.int().check(z.minimum(1)),
+        device: z.int().check(z.minimum(1)),
+      }),
     }),
     /** Sensitivity by session type; a backend may raise it for one session, and nobody may lower it. */
     sensitivity: z.strictObject({ registration: sensitivity, authentication: sensitivity }),
     /** Minutes a person has from the creation of a verification session to its submission. */
-    session_lifetime_minutes: z.int().min(5).max(1440),
+    session_lifetime_minutes: z.int().check(z.minimum(5), z.maximum(1440)),
     /** Days a finished session and its report stay. */
-    session_retention_days: z.int().min(1).max(3650),
+    session_retention_days: z.int().check(z.minimum(1), z.maximum(3650)),
     /** Price per call in US dollars; operations without a row are free. */
-    prices_usd: z.partialRecord(billableOperation, z.number().min(0)),
+    prices_usd: z.partialRecord(billableOperation, z.number().check(z.minimum(0))),
   })
-  .refine(({ match_thresholds, stateless_face_model_version: version }) => version in match_thresholds, {
-    error: (issue) =>
-      `match_thresholds has no row for stateless_face_model_version ${JSON.stringify(Object(issue.input).stateless_face_model_version)}; CompareFaces would have no threshold`,
-    path: ['match_thresholds'],
-  });
+  .check(
+    z.refine(({ match_thresholds, stateless_face_model_version: version }) => version in match_thresholds, {
+      error: (issue) =>
+        `match_thresholds has no row for stateless_face_model_version ${JSON.stringify(Object(issue.input).stateless_face_model_version)}; CompareFaces would have no threshold`,
+      path: ['match_thresholds'],
+    }),
+  );
 export type VerificationPolicy = z.infer<typeof verificationPolicySchema>;
 
 /** Recommended limits for both kinds of image (whitepaper 3.3.1). */

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * Where problems are explained, unless a deployment names a page of its own (`problemBaseUrl` in the config):
@@ -47,33 +47,37 @@ export const PROBLEMS = {
 export type ProblemCode = keyof typeof PROBLEMS;
 
 const PROBLEM_CODES = Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]];
-export const problemCode = z
-  .enum(PROBLEM_CODES)
-  .meta({ id: 'ProblemCode', description: 'Stable code of a problem; docs/errors.md explains each one.' });
+export const problemCode = z.enum(PROBLEM_CODES).register(z.globalRegistry, {
+  id: 'ProblemCode',
+  description: 'Stable code of a problem; docs/errors.md explains each one.',
+});
 
 export const problemBody = z
   .object({
-    type: z.string().describe('Address of the explanation: the page of errors, `#` and the code.'),
+    type: z.string().check(z.describe('Address of the explanation: the page of errors, `#` and the code.')),
     title: z.string(),
     status: z.int(),
-    detail: z.string().optional().describe('What is wrong with this request; omitted for server errors.'),
+    detail: z
+      .optional(z.string())
+      .check(z.describe('What is wrong with this request; omitted for server errors.')),
     code: problemCode,
-    request_id: z.string().describe('Id of the request, for support.'),
+    request_id: z.string().check(z.describe('Id of the request, for support.')),
     errors: z
-      .array(
-        z.object({
-          path: z
-            .string()
-            .describe('Name of the parameter, header or member; empty for the body as a whole.'),
-          message: z.string(),
-        }),
+      .optional(
+        z.array(
+          z.object({
+            path: z
+              .string()
+              .check(z.describe('Name of the parameter, header or member; empty for the body as a whole.')),
+            message: z.string(),
+          }),
+        ),
       )
-      .optional()
-      .describe('Every invalid field; with `invalid_request` only.'),
-    missing: z.array(z.enum(['liveness', 'document'])).optional(),
-    retry_after_seconds: z.int().optional(),
+      .check(z.describe('Every invalid field; with `invalid_request` only.')),
+    missing: z.optional(z.array(z.enum(['liveness', 'document']))),
+    retry_after_seconds: z.optional(z.int()),
   })
-  .meta({ id: 'Problem' });
+  .register(z.globalRegistry, { id: 'Problem' });
 export type ProblemBody = z.infer<typeof problemBody>;
 
 /** Members of a problem beyond its code and detail. */

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * Why a verification was declined, failed or must be retried. A client app only gets
@@ -66,13 +66,15 @@ export const REASON_CODES = Object.keys(REASONS) as [ReasonCode, ...ReasonCode[]
  * A reason code in a stored object: documented as the codes of this release, and read as any text, since
  * functions of two releases read the same rows while a deployment replaces them.
  */
-export const storedReasonCode = z.string().meta({ id: 'ReasonCode', enum: REASON_CODES });
+export const storedReasonCode = z
+  .string()
+  .register(z.globalRegistry, { id: 'ReasonCode', enum: REASON_CODES });
 export const isReasonCode = (code: string): code is ReasonCode => Object.hasOwn(REASONS, code);
 
 export type UserMessageKey = (typeof REASONS)[ReasonCode]['user_message_key'];
 export const userMessageKey = z
   .enum([...new Set(Object.values(REASONS).map(({ user_message_key }) => user_message_key))])
-  .meta({
+  .register(z.globalRegistry, {
     id: 'UserMessageKey',
     description: 'Key of a message that is safe to show; docs/integration.md has texts.',
   });

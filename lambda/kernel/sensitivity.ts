@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** `regular` and `sensitive` use cases: how alike two faces must be (whitepaper 6.1). */
 export const sensitivity = z.enum(['regular', 'sensitive']);

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * Names that contain the tenant: in tokens, collections, keys
@@ -113,4 +113,6 @@ export const tenantOfCollection = (collection: string): string => collection.spl
 export const TENANTS_PER_RULE = 200;
 
 /** Input of a scheduled function: the tenants that this run is for. */
-export const scheduledInput = z.object({ tenants: z.array(z.string().regex(TENANT_PATTERN)).min(1) });
+export const scheduledInput = z.object({
+  tenants: z.array(z.string().check(z.regex(TENANT_PATTERN))).check(z.minLength(1)),
+});

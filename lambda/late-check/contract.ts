@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** Which approved registrations are searched again later: none, those that ran beside another one, or all. */
 export const lateCheckMode = z.enum(['off', 'overlapping', 'all']);
@@ -6,9 +6,9 @@ export type LateCheckMode = z.infer<typeof lateCheckMode>;
 
 /** Message about an approved registration. */
 export const lateCheckRequest = z.object({
-  tenant: z.string().min(1),
-  session_id: z.string().min(1),
-  user_id: z.string().min(1),
+  tenant: z.string().check(z.minLength(1)),
+  session_id: z.string().check(z.minLength(1)),
+  user_id: z.string().check(z.minLength(1)),
 });
 export type LateCheckRequest = z.infer<typeof lateCheckRequest>;
 

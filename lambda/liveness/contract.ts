@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { livenessChallenge } from '../kernel/liveness-challenge.ts';
 import { userMessageKey } from '../kernel/reason-code.ts';
 import { livenessFeedback } from '../sessions/domain/liveness-session.ts';
@@ -6,8 +6,8 @@ import { sessionStatus } from '../sessions/domain/session-status.ts';
 
 export const livenessSessionView = z
   .object({
-    liveness_session_id: z.string().describe('Session id for the FaceLivenessDetector component.'),
-    region: z.string().describe('Region to which the component must stream.'),
+    liveness_session_id: z.string().check(z.describe('Session id for the FaceLivenessDetector component.')),
+    region: z.string().check(z.describe('Region to which the component must stream.')),
     challenge: livenessChallenge,
     expires_at: z.iso.datetime(),
     credentials: z
@@ -17,20 +17,20 @@ export const livenessSessionView = z
         session_token: z.string(),
         expires_at: z.iso.datetime(),
       })
-      .describe('Temporary credentials that allow StartFaceLivenessSession only.'),
+      .check(z.describe('Temporary credentials that allow StartFaceLivenessSession only.')),
   })
-  .meta({ id: 'LivenessSession' });
+  .register(z.globalRegistry, { id: 'LivenessSession' });
 
 export const livenessResultView = z
   .object({
     passed: z.boolean(),
-    feedback: z.array(livenessFeedback).describe('Hints for the person before the next attempt.'),
-    attempts_remaining: z.int().min(0),
-    status: sessionStatus.describe('Status of the verification session.'),
-    user_message_key: userMessageKey.optional(),
+    feedback: z.array(livenessFeedback).check(z.describe('Hints for the person before the next attempt.')),
+    attempts_remaining: z.int().check(z.minimum(0)),
+    status: sessionStatus.check(z.describe('Status of the verification session.')),
+    user_message_key: z.optional(userMessageKey),
     retryable: z
       .boolean()
-      .describe('Whether another liveness session may be created; false once the check has passed.'),
+      .check(z.describe('Whether another liveness session may be created; false once the check has passed.')),
   })
-  .meta({ id: 'LivenessResult' });
+  .register(z.globalRegistry, { id: 'LivenessResult' });
 export type LivenessResultView = z.infer<typeof livenessResultView>;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { GET, IDEMPOTENCY, PUT, QUERY, UPDATE } from '../platform/access.ts';
 import { api, evidence, generations, mapping, policy } from '../platform/environment.ts';
 import type { FunctionDefinitions } from '../platform/function-definition.ts';
@@ -13,7 +13,7 @@ export const LIVENESS_FUNCTIONS = {
       ...policy,
       ...mapping,
       ...generations,
-      LIVENESS_CLIENT_ROLE_ARN: z.string().min(1),
+      LIVENESS_CLIENT_ROLE_ARN: z.string().check(z.minLength(1)),
     }),
     access: {
       sessions: [GET, PUT, UPDATE, QUERY],

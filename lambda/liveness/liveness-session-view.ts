@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import type { Caller } from '../kernel/caller.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import { Problem } from '../kernel/problem.ts';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { missingReason } from '../enrollment/domain/missing-reason.ts';
 import { imageReference } from '../images/domain/image-reference.ts';
 import { billableCalls } from '../kernel/billing.ts';
@@ -19,9 +19,9 @@ import { comparedSearch, shadowReadKind, shadowReadReport } from './domain/shado
 /** Policy for comparing two generations before one replaces the other. */
 export const shadowReadPolicy = z.strictObject({
   /** Percentage of searches that are repeated in the new generation, each billed like the first. */
-  share_percent: z.number().min(0).max(100),
+  share_percent: z.number().check(z.minimum(0), z.maximum(100)),
   /** Minimum number of comparisons; with fewer, a cut-over is not refused. */
-  min_comparisons: z.int().min(1),
+  min_comparisons: z.int().check(z.minimum(1)),
   /** Minimum agreement; below it a cut-over is refused unless the operator accepts it. */
   min_agreement_percent: percent,
 });
@@ -29,33 +29,41 @@ export type ShadowReadPolicy = z.infer<typeof shadowReadPolicy>;
 
 /** A message of the queue of shadow reads. */
 export const shadowReadMessage = z.object({
-  tenant: z.string().min(1),
-  session_id: z.string().min(1),
+  tenant: z.string().check(z.minLength(1)),
+  session_id: z.string().check(z.minLength(1)),
   search: comparedSearch,
   image: imageReference,
 });
 
 export const createMigrationRequest = z
   .strictObject({
-    to: z.string().min(1).max(16).describe('Name of the target generation in the configuration.'),
+    to: z
+      .string()
+      .check(
+        z.minLength(1),
+        z.maxLength(16),
+        z.describe('Name of the target generation in the configuration.'),
+      ),
   })
-  .meta({ id: 'CreateMigration' });
+  .register(z.globalRegistry, { id: 'CreateMigration' });
 export type CreateMigrationRequest = z.infer<typeof createMigrationRequest>;
 
 export const changeMigrationRequest = z
   .strictObject({
     accept_missing: z
-      .boolean()
-      .default(false)
-      .describe(
-        'For cut-over and roll-back: proceed although some images have no face in the other generation.',
+      ._default(z.boolean(), false)
+      .check(
+        z.describe(
+          'For cut-over and roll-back: proceed although some images have no face in the other generation.',
+        ),
       ),
     accept_disagreement: z
-      .boolean()
-      .default(false)
-      .describe('For cut-over: proceed although the two generations agree less often than required.'),
+      ._default(z.boolean(), false)
+      .check(
+        z.describe('For cut-over: proceed although the two generations agree less often than required.'),
+      ),
   })
-  .meta({ id: 'ChangeMigration' });
+  .register(z.globalRegistry, { id: 'ChangeMigration' });
 export type ChangeMigrationRequest = z.infer<typeof changeMigrationRequest>;
 
 export const migrationView = z
@@ -65,65 +73,72 @@ export const migrationView = z
     from: z.string(),
     to: z.string(),
     created_at: z.iso.datetime(),
-    total: z.int().describe('Number of faces in the old generation when the migration began.'),
+    total: z.int().check(z.describe('Number of faces in the old generation when the migration began.')),
     pass: z
       .int()
-      .describe(
-        'Number of the current pass over the old generation; the last pass finds nothing left to move.',
+      .check(
+        z.describe(
+          'Number of the current pass over the old generation; the last pass finds nothing left to move.',
+        ),
       ),
-    counts: migrationCounts.describe('Counts of the current pass.'),
+    counts: migrationCounts.check(z.describe('Counts of the current pass.')),
     done: z
       .int()
-      .describe('Faces processed in the current phase, or in the last pass when no work is running.'),
-    faces_per_second: z.number().optional().describe('Throughput of the current phase.'),
+      .check(
+        z.describe('Faces processed in the current phase, or in the last pass when no work is running.'),
+      ),
+    faces_per_second: z.optional(z.number()).check(z.describe('Throughput of the current phase.')),
     eta_seconds: z
-      .int()
-      .optional()
-      .describe('Estimated seconds until the current phase ends at this throughput.'),
+      .optional(z.int())
+      .check(z.describe('Estimated seconds until the current phase ends at this throughput.')),
     missing: z
-      .int()
-      .optional()
-      .describe(
-        'Number of images without a face in the new generation, including registrations since the migration began.',
+      .optional(z.int())
+      .check(
+        z.describe(
+          'Number of images without a face in the new generation, including registrations since the migration began.',
+        ),
       ),
     failures: z
-      .array(z.object({ user_id: z.string(), image_id: z.string(), reason: missingReason }))
-      .optional()
-      .describe('The first 100 missing images.'),
-    shadow_read: shadowReadReport
-      .extend({
-        cost_usd: z
-          .number()
-          .describe('Cost of the comparison searches; not part of the cost of the migration.'),
-        disagreements: z
-          .array(
-            z.object({
-              session_id: z.string(),
-              search: comparedSearch,
-              kind: shadowReadKind,
-              compared_at: z.iso.datetime(),
-            }),
-          )
-          .describe('The first 100 disagreements; the report of each session shows its decision.'),
-      })
-      .optional()
-      .describe(
-        'Shadow reads since the current pass began: searches of real sessions that ran against both generations.',
+      .optional(z.array(z.object({ user_id: z.string(), image_id: z.string(), reason: missingReason })))
+      .check(z.describe('The first 100 missing images.')),
+    shadow_read: z
+      .optional(
+        z.extend(shadowReadReport, {
+          cost_usd: z
+            .number()
+            .check(z.describe('Cost of the comparison searches; not part of the cost of the migration.')),
+          disagreements: z
+            .array(
+              z.object({
+                session_id: z.string(),
+                search: comparedSearch,
+                kind: shadowReadKind,
+                compared_at: z.iso.datetime(),
+              }),
+            )
+            .check(z.describe('The first 100 disagreements; the report of each session shows its decision.')),
+        }),
+      )
+      .check(
+        z.describe(
+          'Shadow reads since the current pass began: searches of real sessions that ran against both generations.',
+        ),
       ),
     cut_over_obstacles: z
-      .array(cutOverObstacle)
-      .optional()
-      .describe('Why a cut-over would currently be refused; each obstacle can be accepted explicitly.'),
+      .optional(z.array(cutOverObstacle))
+      .check(
+        z.describe('Why a cut-over would currently be refused; each obstacle can be accepted explicitly.'),
+      ),
     billable_calls: billableCalls,
     cost_usd: z.number(),
     estimated_cost_usd: z.number(),
   })
-  .meta({ id: 'Migration' });
+  .register(z.globalRegistry, { id: 'Migration' });
 export type MigrationView = z.infer<typeof migrationView>;
 
 export const migrationPage = z
-  .object({ data: z.array(migrationView), has_more: z.boolean(), next_cursor: z.string().nullable() })
-  .meta({ id: 'MigrationPage' });
+  .object({ data: z.array(migrationView), has_more: z.boolean(), next_cursor: z.nullable(z.string()) })
+  .register(z.globalRegistry, { id: 'MigrationPage' });
 
 export const listMigrationsQuery = z.strictObject({
   ...pageQuery(ID_PREFIXES.migration),
@@ -137,10 +152,10 @@ export const migrationAction = z.enum([
 
 /** Input of the execution. */
 export const migrationInput = z.object({
-  tenant: z.string().min(1),
-  migration_id: z.string().min(1),
+  tenant: z.string().check(z.minLength(1)),
+  migration_id: z.string().check(z.minLength(1)),
   /** Distinguishes the executions of one migration. */
-  attempt: z.string().min(1),
+  attempt: z.string().check(z.minLength(1)),
 });
 export type MigrationInput = z.infer<typeof migrationInput>;
 /** Returns the name of an execution: one per attempt. */

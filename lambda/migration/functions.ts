@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {
   CHECK,
   DELETE,
@@ -46,7 +46,7 @@ export const MIGRATION_FUNCTIONS = {
       ...policy,
       ...collections,
       ...shadowReading,
-      MIGRATION_STATE_MACHINE_ARN: z.string().min(1),
+      MIGRATION_STATE_MACHINE_ARN: z.string().check(z.minLength(1)),
     }),
     access: {
       control: [...IDEMPOTENCY, QUERY],

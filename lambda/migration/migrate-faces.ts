@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import { type Generation, type Generations, generationsOf } from '../collections/contract.ts';
 import type { FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
 import type { MissingImages } from '../enrollment/ports/missing-images.ts';

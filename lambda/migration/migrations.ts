@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import type { Generation } from '../collections/contract.ts';
 import type { CollectionInventory } from '../collections/ports/collection-inventory.ts';
 import type { GenerationRegistry } from '../collections/ports/generation-registry.ts';

@@ -1,11 +1,11 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Caller, CallerScope } from '../kernel/caller.ts';
 import { Problem } from '../kernel/problem.ts';
 import { API_SCOPES, apiScope, tenantOfScopes } from '../kernel/tenancy.ts';
 
 /** The claims of an access token that API Gateway's authorizer passes on; scopes are separated by spaces. */
-const claims = z.object({ sub: z.string().min(1), scope: z.string() });
+const claims = z.object({ sub: z.string().check(z.minLength(1)), scope: z.string() });
 
 /**
  * Returns the caller of a request, from the token that API Gateway has verified.

@@ -1,8 +1,8 @@
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import type { Caller } from '../kernel/caller.ts';
 import type { PathParameter, Route, Routes } from './route.ts';
 
-type Parsed<Schema> = Schema extends z.ZodType ? z.infer<Schema> : undefined;
+type Parsed<Schema> = Schema extends z.ZodMiniType ? z.infer<Schema> : undefined;
 type Member<Served extends Route, Key extends 'body' | 'query'> = Served extends {
   readonly [K in Key]: infer Schema;
 }
@@ -10,7 +10,7 @@ type Member<Served extends Route, Key extends 'body' | 'query'> = Served extends
   : undefined;
 /** The response body of a route by its contract; none if the contract has no schema. */
 export type Answer<Served extends Route> = Served['success'] extends {
-  readonly schema: infer Schema extends z.ZodType;
+  readonly schema: infer Schema extends z.ZodMiniType;
 }
   ? z.infer<Schema>
   : // biome-ignore lint/suspicious/noConfusingVoidType: work that returns nothing answers such a route

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * Environment variables of the functions: a handler parses its environment at cold start, and the construct
@@ -8,70 +8,73 @@ import * as z from 'zod';
 
 export const serviceEnv = {
   /** `dev`, `prod` ...: logged on every line; never a metric dimension. */
-  STAGE: z.string().min(1),
+  STAGE: z.string().check(z.minLength(1)),
 };
 /** Role that a function assumes for one tenant at a time, if it touches tenants' data. */
-export const tenantRole = { TENANT_ROLE_ARN: z.string().min(1) };
-export const sessions = { ...tenantRole, SESSIONS_TABLE: z.string().min(1) };
-export const mapping = { ...tenantRole, FACE_MAPPING_TABLE: z.string().min(1) };
-export const control = { ...tenantRole, CONTROL_TABLE: z.string().min(1) };
-export const evidence = { ...tenantRole, EVIDENCE_BUCKET: z.string().min(1) };
-export const enrolled = { ...tenantRole, ENROLLED_BUCKET: z.string().min(1) };
+export const tenantRole = { TENANT_ROLE_ARN: z.string().check(z.minLength(1)) };
+export const sessions = { ...tenantRole, SESSIONS_TABLE: z.string().check(z.minLength(1)) };
+export const mapping = { ...tenantRole, FACE_MAPPING_TABLE: z.string().check(z.minLength(1)) };
+export const control = { ...tenantRole, CONTROL_TABLE: z.string().check(z.minLength(1)) };
+export const evidence = { ...tenantRole, EVIDENCE_BUCKET: z.string().check(z.minLength(1)) };
+export const enrolled = { ...tenantRole, ENROLLED_BUCKET: z.string().check(z.minLength(1)) };
 /** JSON of the decision policy (kernel/policy). */
-export const policy = { VERIFICATION_POLICY: z.string().min(2) };
+export const policy = { VERIFICATION_POLICY: z.string().check(z.minLength(2)) };
 /**
  * Name of the file beside the code with the default generations and those of the tenants that differ
  * (collections/contract): they grow with the tenants, and an environment holds 4 KB.
  */
-export const generations = { GENERATIONS_FILE: z.string().min(1) };
-export const collections = { COLLECTION_PREFIX: z.string().min(1), ...generations };
+export const generations = { GENERATIONS_FILE: z.string().check(z.minLength(1)) };
+export const collections = { COLLECTION_PREFIX: z.string().check(z.minLength(1)), ...generations };
 /** Queue of requests for user vectors. */
-export const userVectors = { USER_VECTOR_QUEUE_URL: z.string().min(1) };
+export const userVectors = { USER_VECTOR_QUEUE_URL: z.string().check(z.minLength(1)) };
 /** JSON of the names of other regions for calls that store nothing, in the order in which they are asked. */
-export const stateless = { STATELESS_REGIONS: z.string().min(2) };
+export const stateless = { STATELESS_REGIONS: z.string().check(z.minLength(2)) };
 /** JSON of the second region (replication/contract); absent if the deployment has none. */
-export const second = { SECOND_REGION: z.string().min(2).optional() };
+export const second = { SECOND_REGION: z.optional(z.string().check(z.minLength(2))) };
 /** Queue of images to replicate; absent if there is no second region. */
-export const replicating = { ...second, REPLICATION_QUEUE_URL: z.string().min(1).optional() };
-export const replicated = { SECOND_REGION: z.string().min(2), REPLICATION_QUEUE_URL: z.string().min(1) };
+export const replicating = { ...second, REPLICATION_QUEUE_URL: z.optional(z.string().check(z.minLength(1))) };
+export const replicated = {
+  SECOND_REGION: z.string().check(z.minLength(2)),
+  REPLICATION_QUEUE_URL: z.string().check(z.minLength(1)),
+};
 /**
  * JSON of the quotas in calls per second, by operation
  * (rate-limits/contract); registrations and bulk jobs stay just under them.
  */
-export const rates = { RATE_LIMITS: z.string().min(2) };
+export const rates = { RATE_LIMITS: z.string().check(z.minLength(2)) };
 /** JSON of how a reconciliation repairs its findings (reconciliation/contract). */
-export const reconciling = { RECONCILIATION_POLICY: z.string().min(2) };
+export const reconciling = { RECONCILIATION_POLICY: z.string().check(z.minLength(2)) };
 /**
  * JSON of the share of searches that a migration compares and the agreement it requires (migration/contract).
  */
-export const shadowReading = { SHADOW_READ_POLICY: z.string().min(2) };
+export const shadowReading = { SHADOW_READ_POLICY: z.string().check(z.minLength(2)) };
 /** Queue of searches to repeat in another generation. */
-export const shadowReads = { ...shadowReading, SHADOW_READ_QUEUE_URL: z.string().min(1) };
+export const shadowReads = { ...shadowReading, SHADOW_READ_QUEUE_URL: z.string().check(z.minLength(1)) };
 /** Which approved registrations are searched again (late-check/contract). */
 export const lateCheck = { LATE_CHECK: z.enum(['off', 'overlapping', 'all']) };
 /** Queue of approved registrations to search again. */
-export const lateChecks = { ...lateCheck, LATE_CHECK_QUEUE_URL: z.string().min(1) };
+export const lateChecks = { ...lateCheck, LATE_CHECK_QUEUE_URL: z.string().check(z.minLength(1)) };
 /** JSON of how long, and in how many calls at once, decisions are waited for (sessions/contract). */
-export const longPoll = { LONG_POLL: z.string().min(2) };
-export const registrations = { REGISTRATION_STATE_MACHINE_ARN: z.string().min(1) };
-export const reconciliations = { RECONCILIATION_STATE_MACHINE_ARN: z.string().min(1) };
+export const longPoll = { LONG_POLL: z.string().check(z.minLength(2)) };
+export const registrations = { REGISTRATION_STATE_MACHINE_ARN: z.string().check(z.minLength(1)) };
+export const reconciliations = { RECONCILIATION_STATE_MACHINE_ARN: z.string().check(z.minLength(1)) };
 export const audit = {
   ...tenantRole,
-  AUDIT_TABLE: z.string().min(1),
+  AUDIT_TABLE: z.string().check(z.minLength(1)),
   /** Days until an audit entry expires. */
-  AUDIT_RETENTION_DAYS: z.coerce.number().int().min(1),
+  AUDIT_RETENTION_DAYS: z.coerce.number().check(z.int(), z.minimum(1)),
 };
 export const route = {
   ...serviceEnv,
   ...audit,
   ...control,
   /** Client of the user pool in which end users and operators sign in. */
-  END_USER_CLIENT_ID: z.string().min(1),
+  END_USER_CLIENT_ID: z.string().check(z.minLength(1)),
   /** JSON of the calls that tenants and callers may make (rate-limits/contract). */
-  CALL_LIMITS: z.string().min(2),
+  CALL_LIMITS: z.string().check(z.minLength(2)),
   /** Allowed CORS origins, separated by commas: the function sets that header, not API Gateway. */
   ALLOWED_ORIGINS: z.string(),
   /** Page that explains problems. */
-  PROBLEM_BASE_URL: z.string().min(1),
+  PROBLEM_BASE_URL: z.string().check(z.minLength(1)),
 };
 export const api = { ...route, ...sessions, ...control };

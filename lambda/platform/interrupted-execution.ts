@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** EventBridge's event when an execution of Step Functions ends; `input` is the execution's, as JSON. */
 const executionStatusChange = z.object({
@@ -17,7 +17,7 @@ export interface InterruptedExecution<Input> {
  */
 export function parseInterruptedExecution<Input>(
   message: string,
-  input: z.ZodType<Input>,
+  input: z.ZodMiniType<Input>,
 ): InterruptedExecution<Input> {
   const { detail } = executionStatusChange.parse(JSON.parse(message));
   return { status: detail.status, input: input.parse(JSON.parse(detail.input)) };

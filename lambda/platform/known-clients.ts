@@ -1,6 +1,6 @@
 import { GetParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Clock } from '../kernel/ports/clock.ts';
 import { Problem } from '../kernel/problem.ts';
 import { backendClientsParameter, parseBackendClients, tenantServerOfScopes } from '../kernel/tenancy.ts';
@@ -50,7 +50,7 @@ export function createKnownClients(
   };
 }
 
-const clientClaims = z.object({ client_id: z.string().min(1), scope: z.string() });
+const clientClaims = z.object({ client_id: z.string().check(z.minLength(1)), scope: z.string() });
 
 /**
  * API Gateway's authorizer takes tokens of every client of the user pool, also of one that was added for

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** The members of an error that are logged. */
 export interface LoggedError {

@@ -1,7 +1,8 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Caller } from '../kernel/caller.ts';
 import { invalidRequest, Problem } from '../kernel/problem.ts';
+import '../kernel/messages-of-schemas.ts';
 import type { ApiRequest } from './endpoint.ts';
 import { headerOf } from './http-response.ts';
 import { pathParameter, type Route } from './route.ts';
@@ -78,7 +79,7 @@ function refusePrototype(name: string, value: unknown): unknown {
   return value;
 }
 
-function parse<Schema extends z.ZodType>(
+function parse<Schema extends z.ZodMiniType>(
   schema: Schema,
   value: unknown,
   where: 'body' | 'path' | 'query',

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { Problem } from '../kernel/problem.ts';
 
 /**
@@ -7,7 +7,7 @@ import { Problem } from '../kernel/problem.ts';
  * @throws Problem `not_found` for any other word
  */
 export function pathAction<Action extends string>(
-  actions: z.ZodType<Action> & { readonly options: readonly Action[] },
+  actions: z.ZodMiniType<Action> & { readonly options: readonly Action[] },
   word: string,
   thing: string,
 ): Action {

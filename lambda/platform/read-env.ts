@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import * as z from 'zod';
+import * as z from 'zod/mini';
+import '../kernel/messages-of-schemas.ts';
 import type { FunctionDefinitions } from './function-definition.ts';
 
 /**

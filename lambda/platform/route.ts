@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { RouteAudit } from '../kernel/audit.ts';
 import type { CallerScope } from '../kernel/caller.ts';
 import type { ProblemCode } from '../kernel/problem.ts';
@@ -31,14 +31,14 @@ interface RouteContract {
   /** Whether a repeated request must not act twice; the Idempotency-Key header is then required. */
   readonly idempotent: boolean;
   readonly summary: string;
-  readonly body?: z.ZodType;
-  readonly query?: z.ZodType;
+  readonly body?: z.ZodMiniType;
+  readonly query?: z.ZodMiniType;
   /** Values of `{action}` in the path; others are not found. */
-  readonly actions?: z.ZodType;
+  readonly actions?: z.ZodMiniType;
   readonly success: {
     readonly status: 200 | 201 | 202 | 204;
     readonly description: string;
-    readonly schema?: z.ZodType;
+    readonly schema?: z.ZodMiniType;
     /** Whether it may say when to repeat the request. */
     readonly retryAfter?: true;
   };
@@ -58,9 +58,11 @@ export type PathParameter<Path extends string> = Path extends `${string}{${infer
  * Value of any parameter in a path: an id, a user's or device's id, or an action. Nothing longer or with a
  * separator can be part of a key; DynamoDB takes keys of 1 to 2 KB and fails on others.
  */
-export const pathParameter = z.string().regex(/^[A-Za-z0-9_.:-]{1,128}$/, {
-  error: 'must be 1 to 128 letters, digits, or _ . : -',
-});
+export const pathParameter = z.string().check(
+  z.regex(/^[A-Za-z0-9_.:-]{1,128}$/, {
+    error: 'must be 1 to 128 letters, digits, or _ . : -',
+  }),
+);
 
 /** One example per route for the documentation; tests validate it against the schemas. */
 export interface Example {

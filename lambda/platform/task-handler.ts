@@ -1,4 +1,5 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
+import '../kernel/messages-of-schemas.ts';
 import { errorNameOf } from '../kernel/retry.ts';
 import type { Log } from './logger.ts';
 import { asTenant } from './tenant-scope.ts';
@@ -6,7 +7,7 @@ import { asTenant } from './tenant-scope.ts';
 /**
  * Serves one task of a state machine. Errors keep the name by which the machine decides whether to retry.
  */
-export function taskHandler<Input extends z.ZodType, Output extends z.ZodType>(
+export function taskHandler<Input extends z.ZodMiniType, Output extends z.ZodMiniType>(
   task: string,
   input: Input,
   output: Output,
@@ -46,9 +47,18 @@ function sessionOf(event: unknown): { readonly session_id?: string } {
 const ofTenant = z.object({ tenant: z.string() });
 const nameTenant = z.union([
   ofTenant,
-  z.object({ registration: ofTenant }).transform(({ registration }) => registration),
-  z.object({ job: ofTenant }).transform(({ job }) => job),
-  z.object({ reconciliation: ofTenant }).transform(({ reconciliation }) => reconciliation),
+  z.pipe(
+    z.object({ registration: ofTenant }),
+    z.transform(({ registration }) => registration),
+  ),
+  z.pipe(
+    z.object({ job: ofTenant }),
+    z.transform(({ job }) => job),
+  ),
+  z.pipe(
+    z.object({ reconciliation: ofTenant }),
+    z.transform(({ reconciliation }) => reconciliation),
+  ),
 ]);
 
 /** The tenant that a task works for; without one in its input, the task reaches no tenant's data. */

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { CallerScope } from '../kernel/caller.ts';
 import {
   defaultQuotasByOperation,
@@ -9,9 +9,9 @@ import {
 
 const callLimit = z.strictObject({
   /** Calls per second on average. */
-  perSecond: z.number().positive().max(10_000),
+  perSecond: z.number().check(z.positive(), z.maximum(10_000)),
   /** Calls at once. */
-  burst: z.int().min(1).max(20_000),
+  burst: z.int().check(z.minimum(1), z.maximum(20_000)),
 });
 
 /** Calls that each tenant may make, and each caller by its kind; the stage's own rate is above them. */
@@ -54,7 +54,7 @@ export const limitedOperation = z.enum([
 export type LimitedOperation = z.infer<typeof limitedOperation>;
 
 /** Operations that registrations call too. */
-export const interactiveOperation = limitedOperation.extract([
+export const interactiveOperation = z.enum([
   'DetectFaces',
   'CompareFaces',
   'IndexFaces',
@@ -62,7 +62,7 @@ export const interactiveOperation = limitedOperation.extract([
 ]);
 export type InteractiveOperation = z.infer<typeof interactiveOperation>;
 
-const callsPerSecond = z.number().positive().max(10_000);
+const callsPerSecond = z.number().check(z.positive(), z.maximum(10_000));
 export const quotasSchema = z.record(limitedOperation, callsPerSecond);
 /** Calls per second. */
 export type Quotas = z.infer<typeof quotasSchema>;

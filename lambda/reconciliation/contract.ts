@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Generation } from '../collections/contract.ts';
 import { collectionId, collectionInRegion } from '../kernel/tenancy.ts';
 import { type Finding, finding, reconciliationStatus } from './domain/reconciliation.ts';
@@ -35,9 +35,11 @@ export const FINDINGS = [
 
 export const createReconciliationRequest = z
   .strictObject({
-    dry_run: z.boolean().default(false).describe('Whether to report findings without repairing them.'),
+    dry_run: z
+      ._default(z.boolean(), false)
+      .check(z.describe('Whether to report findings without repairing them.')),
   })
-  .meta({ id: 'CreateReconciliation' });
+  .register(z.globalRegistry, { id: 'CreateReconciliation' });
 
 /** Maximum findings listed in a view; the counts cover all. */
 export const MAX_LISTED_FINDINGS = 1000;
@@ -48,32 +50,37 @@ export const reconciliationView = z
     status: reconciliationStatus,
     dry_run: z.boolean(),
     created_at: z.iso.datetime(),
-    ended_at: z.iso.datetime().optional(),
-    collections: z.int().describe('Number of collections to compare.'),
-    faces: z.int().describe('Number of faces compared; set once the reconciliation has ended.'),
-    mappings: z.int().describe('Number of mappings compared; set once the reconciliation has ended.'),
+    ended_at: z.optional(z.iso.datetime()),
+    collections: z.int().check(z.describe('Number of collections to compare.')),
+    faces: z.int().check(z.describe('Number of faces compared; set once the reconciliation has ended.')),
+    mappings: z
+      .int()
+      .check(z.describe('Number of mappings compared; set once the reconciliation has ended.')),
     counts: z
       .record(z.string(), z.int())
-      .describe(
-        'Number of findings by kind and outcome, such as `orphan_face.deleted`. Names of findings in a second region begin with that region.',
+      .check(
+        z.describe(
+          'Number of findings by kind and outcome, such as `orphan_face.deleted`. Names of findings in a second region begin with that region.',
+        ),
       ),
-    findings: z.array(finding).describe(`The first ${MAX_LISTED_FINDINGS} findings.`),
+    findings: z.array(finding).check(z.describe(`The first ${MAX_LISTED_FINDINGS} findings.`)),
     second_region: z
-      .object({ region: z.string(), complete: z.boolean() })
-      .optional()
-      .describe(
-        'The second region, and whether it has every enrolled face of the tenant at the time of this response, so that it can answer for the first. In a GET of a deployment with a second region.',
+      .optional(z.object({ region: z.string(), complete: z.boolean() }))
+      .check(
+        z.describe(
+          'The second region, and whether it has every enrolled face of the tenant at the time of this response, so that it can answer for the first. In a GET of a deployment with a second region.',
+        ),
       ),
   })
-  .meta({ id: 'Reconciliation' });
+  .register(z.globalRegistry, { id: 'Reconciliation' });
 export type ReconciliationView = z.infer<typeof reconciliationView>;
 
 /** Input of the execution. */
 export const reconciliationInput = z.object({
-  tenant: z.string().min(1),
-  reconciliation_id: z.string().min(1),
+  tenant: z.string().check(z.minLength(1)),
+  reconciliation_id: z.string().check(z.minLength(1)),
   dry_run: z.boolean(),
-  collection_ids: z.array(z.string().min(1)).min(1),
+  collection_ids: z.array(z.string().check(z.minLength(1))).check(z.minLength(1)),
 });
 export type ReconciliationInput = z.infer<typeof reconciliationInput>;
 /** Returns the name of the execution: a reconciliation runs once. */
@@ -85,30 +92,30 @@ export const reconciliationPhase = z.enum(['faces', 'mappings']);
 
 /** A visit of a collection continues where its last call stopped, since the time of a call is limited. */
 export const reconcileCollectionInput = z.object({
-  tenant: z.string().min(1),
-  reconciliation_id: z.string().min(1),
+  tenant: z.string().check(z.minLength(1)),
+  reconciliation_id: z.string().check(z.minLength(1)),
   dry_run: z.boolean(),
-  collection_id: z.string().min(1),
+  collection_id: z.string().check(z.minLength(1)),
   phase: reconciliationPhase,
   /** Null at the start of a phase. */
-  cursor: z.string().nullable(),
+  cursor: z.nullable(z.string()),
 });
 export type ReconcileCollectionInput = z.infer<typeof reconcileCollectionInput>;
 
 export const reconcileCollectionOutput = z.object({
   status: z.enum(['more', 'done']),
   phase: reconciliationPhase,
-  cursor: z.string().nullable(),
+  cursor: z.nullable(z.string()),
   /** Faces read in this call. */
-  faces: z.int().min(0),
-  mappings: z.int().min(0),
+  faces: z.int().check(z.minimum(0)),
+  mappings: z.int().check(z.minimum(0)),
 });
 export type ReconcileCollectionOutput = z.infer<typeof reconcileCollectionOutput>;
 
 export const endReconciliationInput = z.object({
   reconciliation: reconciliationInput,
   outcome: z.enum(['completed', 'failed']),
-  visits: z.array(z.object({ faces: z.int().min(0), mappings: z.int().min(0) })),
+  visits: z.array(z.object({ faces: z.int().check(z.minimum(0)), mappings: z.int().check(z.minimum(0)) })),
 });
 export const endReconciliationOutput = z.object({});
 

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import { type Generations, generationsOf } from '../collections/contract.ts';
 import type { GenerationShapes } from '../collections/ports/generation-shapes.ts';
 import type { Caller } from '../kernel/caller.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import { otherFaces } from '../images/domain/document-comparison.ts';
 import { evidencePrefix } from '../images/domain/evidence-key.ts';
 import { boxAround, judgeImage, withinPart } from '../images/domain/image-rules.ts';

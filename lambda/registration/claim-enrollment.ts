@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import type { EnrollmentClaim } from '../enrollment/domain/enrollment.ts';
 import type { EnrollmentStore } from '../enrollment/ports/enrollment-store.ts';
 import type { Clock } from '../kernel/ports/clock.ts';

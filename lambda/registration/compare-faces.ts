@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import { matchThreshold } from '../collections/domain/match-threshold.ts';
 import { type ComparisonLimits, judgeComparison } from '../images/domain/document-comparison.ts';
 import { isSamePicture } from '../images/domain/same-picture.ts';

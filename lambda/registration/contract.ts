@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { indexedFace } from '../collections/domain/indexed-face.ts';
 
 /**
@@ -7,24 +7,24 @@ import { indexedFace } from '../collections/domain/indexed-face.ts';
  * histories).
  */
 export const storedImage = z.object({
-  key: z.string().min(1),
-  version_id: z.string().min(1).optional(),
+  key: z.string().check(z.minLength(1)),
+  version_id: z.optional(z.string().check(z.minLength(1))),
 });
 export type StoredImage = z.infer<typeof storedImage>;
 
 /** Input of the execution, written by submit; part of every task's payload. */
 export const registrationInput = z.object({
-  tenant: z.string().min(1),
-  session_id: z.string().min(1),
-  user_id: z.string().min(1),
+  tenant: z.string().check(z.minLength(1)),
+  session_id: z.string().check(z.minLength(1)),
+  user_id: z.string().check(z.minLength(1)),
   type: z.enum(['registration', 're_enrollment']),
   sensitivity: z.enum(['regular', 'sensitive']),
   /** Attributes for shard keys, such as a country or company. */
-  attributes: z.record(z.string(), z.string()).optional(),
+  attributes: z.optional(z.record(z.string(), z.string())),
   selfie: storedImage,
   document: storedImage,
   /** From the second run on, after a review. */
-  run: z.int().min(2).optional(),
+  run: z.optional(z.int().check(z.minimum(2))),
 });
 export type RegistrationInput = z.infer<typeof registrationInput>;
 /**
@@ -65,17 +65,17 @@ export const imageRole = z.enum(['selfie', 'document']);
  * Reference of a prepared image: scaled down if larger than Full HD, cropped
  * to the face in sensitive flows and if scaling would make the face too small.
  */
-export const preparedImageReference = storedImage.extend({
+export const preparedImageReference = z.extend(storedImage, {
   /** Lowercase hex SHA-256 of the uploaded bytes. */
-  sha256: z.string().length(64),
+  sha256: z.string().check(z.length(64)),
   /** How the whole image looks, in 16 hex digits; absent if it has no contrast. */
-  difference_hash: z.string().length(16).optional(),
-  width_px: z.number().int().positive(),
-  height_px: z.number().int().positive(),
+  difference_hash: z.optional(z.string().check(z.length(16))),
+  width_px: z.number().check(z.int(), z.positive()),
+  height_px: z.number().check(z.int(), z.positive()),
   /** Box of the face that the quality gate judged, in shares of the prepared image. */
   face: z.object({ left: z.number(), top: z.number(), width: z.number(), height: z.number() }),
   /** Pixels of the original that the prepared image shows. */
-  shown_px: z.object({ width: z.number().positive(), height: z.number().positive() }),
+  shown_px: z.object({ width: z.number().check(z.positive()), height: z.number().check(z.positive()) }),
 });
 export type PreparedImageReference = z.infer<typeof preparedImageReference>;
 
@@ -83,7 +83,7 @@ export type PreparedImageReference = z.infer<typeof preparedImageReference>;
 const verdict = { continue: z.boolean(), reason_codes: z.array(z.string()) };
 
 export const checkImageQualityInput = z.object({ registration: registrationInput, image: imageRole });
-export const checkImageQualityOutput = z.object({ ...verdict, image: preparedImageReference.optional() });
+export const checkImageQualityOutput = z.object({ ...verdict, image: z.optional(preparedImageReference) });
 
 export const compareFacesInput = z.object({
   registration: registrationInput,
@@ -107,7 +107,7 @@ export const claimEnrollmentInput = z.object({
 export const claimEnrollmentOutput = z.object({ ...verdict });
 
 export const indexFaceInput = z.object({ registration: registrationInput, selfie: preparedImageReference });
-export const indexFaceOutput = z.object({ ...verdict, enrollment: indexedFace.optional() });
+export const indexFaceOutput = z.object({ ...verdict, enrollment: z.optional(indexedFace) });
 
 export const decideRegistrationInput = z.discriminatedUnion('outcome', [
   z.object({
@@ -119,7 +119,7 @@ export const decideRegistrationInput = z.discriminatedUnion('outcome', [
   z.object({
     outcome: z.literal('declined'),
     registration: registrationInput,
-    reason_codes: z.array(z.string()).min(1),
+    reason_codes: z.array(z.string()).check(z.minLength(1)),
   }),
   z.object({ outcome: z.literal('error'), registration: registrationInput, error: z.string() }),
   z.object({ outcome: z.literal('in_review'), registration: registrationInput, error: z.string() }),

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import { countFailure } from '../abuse/count-failure.ts';
 import type { LockoutLedgerStore } from '../abuse/ports/lockout-ledger.ts';
 import { type EnrollmentClaim, facesOf } from '../enrollment/domain/enrollment.ts';

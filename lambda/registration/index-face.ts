@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import type { IndexedFace } from '../collections/domain/indexed-face.ts';
 import type { FaceCollections } from '../collections/ports/face-collections.ts';
 import type { GenerationRegistry } from '../collections/ports/generation-registry.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import type { IndexedFace } from '../collections/domain/indexed-face.ts';
 import { type Meeting, meetCompetitor } from '../enrollment/domain/enrollment.ts';
 import type { EnrollmentStore, FaceRecord } from '../enrollment/ports/enrollment-store.ts';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { quotasSchema } from '../rate-limits/contract.ts';
 
 /**
@@ -7,9 +7,11 @@ import { quotasSchema } from '../rate-limits/contract.ts';
 
 /** Settings of the second region. */
 export const secondRegion = z.strictObject({
-  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, {
-    error: (issue) => `"${String(issue.input)}" is not a region; write it like eu-west-1`,
-  }),
+  region: z.string().check(
+    z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, {
+      error: (issue) => `"${String(issue.input)}" is not a region; write it like eu-west-1`,
+    }),
+  ),
   /** Quotas of the second region in calls per second. */
   quotas: quotasSchema,
 });
@@ -17,11 +19,11 @@ export type SecondRegion = z.infer<typeof secondRegion>;
 
 /** A message of the queue: a user's image that the second region may lack, or have in excess. */
 export const replicationMessage = z.object({
-  tenant: z.string().min(1),
-  user_id: z.string().min(1),
+  tenant: z.string().check(z.minLength(1)),
+  user_id: z.string().check(z.minLength(1)),
   /** Collection of the first region. */
-  collection_id: z.string().min(1),
-  image_id: z.string().min(1),
+  collection_id: z.string().check(z.minLength(1)),
+  image_id: z.string().check(z.minLength(1)),
 });
 
 /** Parses the second region; undefined if the deployment has none. */

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { CHECK, DELETE, GET, LIST_OBJECTS, PUT, QUERY, READ_IMAGE, UPDATE } from '../platform/access.ts';
 import { control, enrolled, mapping, replicated, serviceEnv } from '../platform/environment.ts';
 import type { FunctionDefinitions } from '../platform/function-definition.ts';

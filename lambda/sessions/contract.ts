@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { attributes } from '../kernel/attributes.ts';
 import { ID_PREFIXES } from '../kernel/identifier.ts';
 import { pageQuery } from '../kernel/page.ts';
@@ -14,29 +14,31 @@ import { deviceId, sessionType } from './domain/verification-session.ts';
 export const createVerificationSessionRequest = z
   .strictObject({
     type: sessionType,
-    user_id: userId
-      .optional()
-      .describe("Required for backends. End users omit it: it is their token's `sub`."),
-    sensitivity: sensitivity
-      .optional()
-      .describe('Raises the sensitivity that the policy sets. Only backends and operators may name it.'),
-    device: z.strictObject({ id: deviceId }).optional(),
+    user_id: z
+      .optional(userId)
+      .check(z.describe("Required for backends. End users omit it: it is their token's `sub`.")),
+    sensitivity: z
+      .optional(sensitivity)
+      .check(
+        z.describe('Raises the sensitivity that the policy sets. Only backends and operators may name it.'),
+      ),
+    device: z.optional(z.strictObject({ id: deviceId })),
     consent: z
-      .strictObject({ given: z.boolean(), notice_version: z.string().min(1).max(64) })
-      .describe('Whether the person consented to face processing, and which notice they saw.'),
-    attributes: attributes
-      .default({})
-      .describe('Values for the shard key, such as a country. No personal data.'),
+      .strictObject({ given: z.boolean(), notice_version: z.string().check(z.minLength(1), z.maxLength(64)) })
+      .check(z.describe('Whether the person consented to face processing, and which notice they saw.')),
+    attributes: z
+      ._default(attributes, {})
+      .check(z.describe('Values for the shard key, such as a country. No personal data.')),
   })
-  .meta({ id: 'CreateVerificationSession' });
+  .register(z.globalRegistry, { id: 'CreateVerificationSession' });
 export type CreateVerificationSessionRequest = z.infer<typeof createVerificationSessionRequest>;
 
 export const listVerificationSessionsQuery = z.strictObject({
-  status: sessionStatus
-    .optional()
-    .describe('Only sessions with this status. Give `status`, `user_id` or both.'),
-  type: sessionType.optional().describe('Only sessions of this type.'),
-  user_id: userId.optional().describe('Only sessions of this user.'),
+  status: z
+    .optional(sessionStatus)
+    .check(z.describe('Only sessions with this status. Give `status`, `user_id` or both.')),
+  type: z.optional(sessionType).check(z.describe('Only sessions of this type.')),
+  user_id: z.optional(userId).check(z.describe('Only sessions of this user.')),
   ...pageQuery(ID_PREFIXES.verificationSession),
 });
 export type ListVerificationSessionsQuery = z.infer<typeof listVerificationSessionsQuery>;
@@ -45,53 +47,53 @@ export type ListVerificationSessionsQuery = z.infer<typeof listVerificationSessi
 export const MAX_WAIT_SECONDS = 6;
 
 export const awaitDecisionQuery = z.strictObject({
-  wait: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(MAX_WAIT_SECONDS)
-    .optional()
-    .describe(
-      "Seconds to wait for the decision. The deployment's maximum, 5 by default, ends a longer wait.",
+  wait: z
+    .optional(z.coerce.number().check(z.int(), z.minimum(0), z.maximum(MAX_WAIT_SECONDS)))
+    .check(
+      z.describe(
+        "Seconds to wait for the decision. The deployment's maximum, 5 by default, ends a longer wait.",
+      ),
     ),
 });
 
 /** Calls that wait for a decision. */
 export const longPollSchema = z.strictObject({
   /** Longest wait of one call; 0 answers every call at once. */
-  maxSeconds: z.int().min(0).max(MAX_WAIT_SECONDS),
+  maxSeconds: z.int().check(z.minimum(0), z.maximum(MAX_WAIT_SECONDS)),
   /** Calls of each tenant that wait at the same time, each in a function instance of its own. */
-  slots: z.int().min(1).max(1000),
+  slots: z.int().check(z.minimum(1), z.maximum(1000)),
 });
 export type LongPoll = z.infer<typeof longPollSchema>;
 export const parseLongPoll = (json: string): LongPoll => longPollSchema.parse(JSON.parse(json));
 
 export const reviewVerificationSessionRequest = z
   .strictObject({
-    outcome: reviewOutcome.describe(
-      '`search_again` runs the registration again; `decline` declines the session.',
+    outcome: reviewOutcome.check(
+      z.describe('`search_again` runs the registration again; `decline` declines the session.'),
     ),
-    note: z.string().min(1).max(500).optional().describe('Shown in the report. No personal data.'),
+    note: z
+      .optional(z.string().check(z.minLength(1), z.maxLength(500)))
+      .check(z.describe('Shown in the report. No personal data.')),
   })
-  .meta({ id: 'ReviewVerificationSession' });
+  .register(z.globalRegistry, { id: 'ReviewVerificationSession' });
 export type ReviewVerificationSessionRequest = z.infer<typeof reviewVerificationSessionRequest>;
 
 export const verificationSessionPage = z
-  .object({ data: z.array(clientView), has_more: z.boolean(), next_cursor: z.string().nullable() })
-  .meta({ id: 'VerificationSessionPage' });
+  .object({ data: z.array(clientView), has_more: z.boolean(), next_cursor: z.nullable(z.string()) })
+  .register(z.globalRegistry, { id: 'VerificationSessionPage' });
 export type VerificationSessionPage = z.infer<typeof verificationSessionPage>;
 
 export const createDocumentUploadRequest = z
   .strictObject({ content_type: z.enum(['image/jpeg', 'image/png']) })
-  .meta({ id: 'CreateDocumentUpload' });
+  .register(z.globalRegistry, { id: 'CreateDocumentUpload' });
 
 export const documentUploadView = z
   .object({
     document_id: z.string(),
     upload: z
       .object({ url: z.url(), fields: z.record(z.string(), z.string()) })
-      .describe('POST these fields, then the field `file`, to `url` as multipart/form-data.'),
+      .check(z.describe('POST these fields, then the field `file`, to `url` as multipart/form-data.')),
     max_bytes: z.int(),
     expires_at: z.iso.datetime(),
   })
-  .meta({ id: 'DocumentUpload' });
+  .register(z.globalRegistry, { id: 'DocumentUpload' });

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { DELETE, GET, IDEMPOTENCY, PUT, QUERY, UPDATE } from '../platform/access.ts';
 import { api, evidence, generations, longPoll, mapping, policy } from '../platform/environment.ts';
 import type { FunctionDefinitions } from '../platform/function-definition.ts';
@@ -22,7 +22,7 @@ export const SESSIONS_FUNCTIONS = {
       ...policy,
       ...mapping,
       ...generations,
-      EVIDENCE_KEY_ARN: z.string().min(1),
+      EVIDENCE_KEY_ARN: z.string().check(z.minLength(1)),
     }),
     access: {
       sessions: [GET, PUT, UPDATE, QUERY],

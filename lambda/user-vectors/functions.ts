@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { DELETE, GET, PUT, QUERY, UPDATE } from '../platform/access.ts';
 import { control, mapping, policy, rates, second, serviceEnv, userVectors } from '../platform/environment.ts';
 import type { FunctionDefinitions } from '../platform/function-definition.ts';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 const userFace = z
   .object({
@@ -9,8 +9,8 @@ const userFace = z
     source: z.enum(['selfie', 'bulk']),
     created_at: z.iso.datetime(),
   })
-  .meta({ id: 'UserFace' });
+  .register(z.globalRegistry, { id: 'UserFace' });
 export const userFacePage = z
-  .object({ data: z.array(userFace), has_more: z.boolean(), next_cursor: z.string().nullable() })
-  .meta({ id: 'UserFacePage' });
+  .object({ data: z.array(userFace), has_more: z.boolean(), next_cursor: z.nullable(z.string()) })
+  .register(z.globalRegistry, { id: 'UserFacePage' });
 export type UserFacePage = z.infer<typeof userFacePage>;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { DELETE, DELETE_IMAGE, PUT, QUERY, UPDATE } from '../platform/access.ts';
 import {
   control,

@@ -7,7 +7,7 @@ import {
   type RestApi,
 } from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { RouteName } from '../../lambda/api/routes.ts';
 import { createIndexJobRequest } from '../../lambda/bulk-indexing/contract.ts';
 import { createMigrationRequest } from '../../lambda/migration/contract.ts';
@@ -23,7 +23,7 @@ export interface RequestModelsProps {
 /**
  * Request bodies by route, except those that may be left out: API Gateway would refuse a request without one.
  */
-const BODIES: Readonly<Partial<Record<RouteName, z.ZodObject>>> = {
+const BODIES: Readonly<Partial<Record<RouteName, z.ZodMiniObject>>> = {
   'create-verification-session': createVerificationSessionRequest,
   'create-document-upload': createDocumentUploadRequest,
   'create-index-job': createIndexJobRequest,
@@ -43,7 +43,7 @@ export class RequestModels extends Construct {
     this.#validator = api.addRequestValidator('BodyValidator', { validateRequestBody: true });
     this.#models = new Map(
       Object.entries(BODIES).map(([name, schema]) => {
-        const modelName = z.string().parse(schema.meta()?.id);
+        const modelName = z.string().parse(z.globalRegistry.get(schema)?.id);
         const model = api.addModel(modelName, {
           contentType: 'application/json',
           schema: {

@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Clock } from '../../kernel/ports/clock.ts';
 import { lockoutKey } from '../../platform/dynamo-keys.ts';
 import { EMPTY_LEDGER } from '../domain/lockout.ts';
@@ -11,7 +11,7 @@ import { lockoutPut } from './dynamo-lockout-items.ts';
 const ledgerRow = z.object({
   failures: z.array(z.object({ at: z.number(), user_id: z.string() })),
   timeouts: z.number(),
-  locked_until: z.number().optional(),
+  locked_until: z.optional(z.number()),
   blocked: z.boolean(),
   /** Counts the writes, so that of two concurrent writers one must read again. */
   revision: z.number(),

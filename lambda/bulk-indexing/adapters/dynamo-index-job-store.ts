@@ -6,7 +6,7 @@ import {
   paginateQuery,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { billableCalls, billableOperation } from '../../kernel/billing.ts';
 import type { Clock } from '../../kernel/ports/clock.ts';
 import {
@@ -24,7 +24,7 @@ import type { IndexJobStore } from '../ports/index-job-store.ts';
 const COUNTS = Object.keys(itemCounts.shape) as (keyof typeof itemCounts.shape)[];
 const OPERATIONS = billableOperation.options;
 /** A stored job. Counts and calls are top-level attributes, because ADD works on nothing else. */
-const storedJob = indexJob.omit({ counts: true, calls: true });
+const storedJob = z.omit(indexJob, { counts: true, calls: true });
 /** Longer than a function runs: a lease expires only if its batch was killed and never called again. */
 const LEASE_MS = 60_000;
 

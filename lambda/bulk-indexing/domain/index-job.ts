@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type BillableCalls, billableCalls, costUsd, type Prices, sumCalls } from '../../kernel/billing.ts';
 import { paceOf } from '../../kernel/pace.ts';
 
@@ -19,12 +19,12 @@ export const duplicatesPolicy = z.enum(['ignore', 'report', 'refuse']);
 
 /** Number of rows by outcome. */
 export const itemCounts = z.object({
-  indexed: z.int().min(0),
+  indexed: z.int().check(z.minimum(0)),
   /** Already done: the same image of the same user is enrolled. */
-  skipped: z.int().min(0),
-  rejected: z.int().min(0),
+  skipped: z.int().check(z.minimum(0)),
+  rejected: z.int().check(z.minimum(0)),
   /** Failed after all retries; set aside in the queue of failed items. */
-  failed: z.int().min(0),
+  failed: z.int().check(z.minimum(0)),
 });
 export type ItemCounts = z.infer<typeof itemCounts>;
 export const NO_ITEMS: ItemCounts = { indexed: 0, skipped: 0, rejected: 0, failed: 0 };
@@ -46,18 +46,18 @@ export const indexJob = z.object({
   quality_gate: z.boolean(),
   duplicates: duplicatesPolicy,
   /** Whether faces are cropped first. */
-  crop_faces: z.boolean().default(false),
+  crop_faces: z._default(z.boolean(), false),
   /** Bucket of the images, if not the product's own. */
-  image_bucket: z.string().exactOptional(),
+  image_bucket: z.exactOptional(z.string()),
   created_at: z.string(),
-  started_at: z.string().exactOptional(),
-  ended_at: z.string().exactOptional(),
+  started_at: z.exactOptional(z.string()),
+  ended_at: z.exactOptional(z.string()),
   /** Why the execution of a failed job ended, if it could not end the job itself. */
-  failure_reason: failureReason.exactOptional(),
+  failure_reason: z.exactOptional(failureReason),
   /** Whether the outcomes of all rows are in one file; absent until that is settled. */
-  outcomes: z.enum(['ready', 'failed']).exactOptional(),
+  outcomes: z.exactOptional(z.enum(['ready', 'failed'])),
   /** Rows of the manifest; known once the job has started. */
-  total: z.int().min(0).exactOptional(),
+  total: z.exactOptional(z.int().check(z.minimum(0))),
   counts: itemCounts,
   calls: billableCalls,
 });

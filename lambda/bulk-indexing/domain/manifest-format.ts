@@ -1,4 +1,5 @@
 import { attributeName } from '../../kernel/attributes.ts';
+import '../../kernel/messages-of-schemas.ts';
 
 /** Columns that every row needs. */
 const NEEDED = ['user_id', 'image_key'] as const;

@@ -1,15 +1,15 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { generationsKey } from '../../platform/dynamo-keys.ts';
 import { type Generation, type Generations, generationsOf } from '../contract.ts';
 import { GENERATION_ROWS, generationRowOf } from '../domain/generation-row.ts';
 import type { GenerationRegistry, GenerationRoles } from '../ports/generation-registry.ts';
 
 const stateRow = z.object({
-  revision: z.int().min(1),
+  revision: z.int().check(z.minimum(1)),
   active: z.string(),
-  filling: z.string().exactOptional(),
-  draining: z.string().exactOptional(),
+  filling: z.exactOptional(z.string()),
+  draining: z.exactOptional(z.string()),
 });
 
 /** All rows have the same content, so any of them can be read. */

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** A face in a collection. */
 export const indexedFace = z.object({

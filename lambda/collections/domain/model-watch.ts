@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** Effort of moving a generation to a newer face model, for an operator's decision. */
 export const modelMigrationPlan = z.object({
@@ -8,11 +8,11 @@ export const modelMigrationPlan = z.object({
   face_model_version: z.string(),
   newest_face_model_version: z.string(),
   /** Images to index again: one per face. */
-  images: z.int().min(0),
-  index_faces_calls: z.int().min(0),
+  images: z.int().check(z.minimum(0)),
+  index_faces_calls: z.int().check(z.minimum(0)),
   /** At the rate of bulk jobs. */
-  duration_seconds: z.int().min(0),
-  cost_usd: z.number().min(0),
+  duration_seconds: z.int().check(z.minimum(0)),
+  cost_usd: z.number().check(z.minimum(0)),
   /** Name of the generation to add to the config; its collections get the newest model. */
   generation_to_add: z.string(),
 });

@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, paginateQuery, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { FACE_MAPPING_TABLE } from '../../kernel/tables.ts';
 import { collectionInRegion, regionOfCollection } from '../../kernel/tenancy.ts';
 import { mappingKey } from '../../platform/dynamo-keys.ts';
@@ -17,8 +17,8 @@ const mappingRow = z.object({
   bbox: z.object({ left: z.number(), top: z.number(), width: z.number(), height: z.number() }),
   face_model_version: z.string(),
   source: z.enum(['selfie', 'bulk']),
-  similarity: z.number().exactOptional(),
-  attributes: z.record(z.string(), z.string()).exactOptional(),
+  similarity: z.exactOptional(z.number()),
+  attributes: z.exactOptional(z.record(z.string(), z.string())),
   session_id: z.string(),
   created_at: z.string(),
 });

@@ -1,5 +1,5 @@
 import { DeleteCommand, type DynamoDBDocumentClient, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Clock } from '../../kernel/ports/clock.ts';
 import { generationOfCollection } from '../../kernel/tenancy.ts';
 import { missingImageKey } from '../../platform/dynamo-keys.ts';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type IndexedFace, indexedFace } from '../../collections/domain/indexed-face.ts';
 import { imageReference } from '../../images/domain/image-reference.ts';
 import { creationTimeOf } from '../../kernel/identifier.ts';
@@ -17,39 +17,43 @@ export const enrollmentClaim = z.object({
    * Attributes for shard keys, and the similarity of selfie
    * and document in percent. Written with the mapping.
    */
-  attributes: z.record(z.string(), z.string()).optional(),
-  similarity: z.number().optional(),
+  attributes: z.optional(z.record(z.string(), z.string())),
+  similarity: z.optional(z.number()),
   /** Written before indexing, so that a face whose response was lost can be found. */
-  planned: z
-    .object({
+  planned: z.optional(
+    z.object({
       collection_id: z.string(),
       image_id: z.string(),
       /** Revision of the generations when this was planned; approving fails if they have changed since. */
-      generations_revision: z.int().min(0).default(0),
+      generations_revision: z._default(z.int().check(z.minimum(0)), 0),
       /** Collections of the other generations that are written while a migration runs. */
-      copies: z.array(z.string()).default([]),
+      copies: z._default(z.array(z.string()), []),
       /** Those generations in which the user has no shard. */
-      without_shard: z.array(z.string()).exactOptional(),
+      without_shard: z.exactOptional(z.array(z.string())),
       /** Whether the plan has a row for each of its collections, by which a search knows of it. */
-      listed: z.boolean().exactOptional(),
-    })
-    .optional(),
+      listed: z.exactOptional(z.boolean()),
+    }),
+  ),
   /** Written as soon as the response arrives. */
-  face: indexedFace.optional(),
+  face: z.optional(indexedFace),
   /** The same image in the collections of other generations, by collection. */
-  copies: z.record(z.string(), indexedFace).optional(),
+  copies: z.optional(z.record(z.string(), indexedFace)),
   /** Faces of further images indexed by the same call (whitepaper 3.5.1). Written together with the face. */
-  stitched: z
-    .object({
+  stitched: z.optional(
+    z.object({
       /** Index of the face's image. */
-      image: z.int().min(0),
+      image: z.int().check(z.minimum(0)),
       others: z.array(
-        z.object({ image: z.int().min(0), face: indexedFace, rejected_for: z.array(z.string()) }),
+        z.object({
+          image: z.int().check(z.minimum(0)),
+          face: indexedFace,
+          rejected_for: z.array(z.string()),
+        }),
       ),
-    })
-    .optional(),
+    }),
+  ),
   /** Why the indexed face must not be kept; absent if it may. Written together with the face. */
-  rejected_for: z.array(z.string()).optional(),
+  rejected_for: z.optional(z.array(z.string())),
 });
 export type EnrollmentClaim = z.infer<typeof enrollmentClaim>;
 

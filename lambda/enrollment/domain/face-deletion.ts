@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { imageReference } from '../../images/domain/image-reference.ts';
 import { type EnrollmentClaim, facesOf } from './enrollment.ts';
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** Why an image of an enrolled user has no face in a generation. */
 export const missingReason = z.enum([

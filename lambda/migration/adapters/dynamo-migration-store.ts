@@ -6,7 +6,7 @@ import {
   paginateQuery,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { changeGenerations } from '../../collections/adapters/dynamo-generation-registry.ts';
 import { FACE_STATE } from '../../enrollment/adapters/dynamo-enrollment-items.ts';
 import {

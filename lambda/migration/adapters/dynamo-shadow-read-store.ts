@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type BillableCalls, type BillableOperation, billableOperation } from '../../kernel/billing.ts';
 import type { Clock } from '../../kernel/ports/clock.ts';
 import { epochSeconds, shadowReadKey } from '../../platform/dynamo-keys.ts';
@@ -20,7 +20,7 @@ const FIGURE_ROWS = 16;
 const figuresRowOf = (name: string) =>
   `figures#${createHash('sha256').update(name, 'utf8').digest().readUInt32BE(0) % FIGURE_ROWS}` as const;
 
-const count = z.number().default(0);
+const count = z._default(z.number(), 0);
 /** ADD works on top-level attributes only, so the row is flat. */
 const figuresRow = z.object({
   ...(Object.fromEntries(shadowReadKind.options.map((kind) => [kind, count])) as Record<

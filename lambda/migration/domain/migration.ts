@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { billableCalls, costUsd, type Prices, sumCalls } from '../../kernel/billing.ts';
 import { paceOf } from '../../kernel/pace.ts';
 import { type AgreementFloor, disagreesTooMuch, type ShadowReadReport } from './shadow-read.ts';
@@ -31,17 +31,20 @@ export type MigrationStatus = z.infer<typeof migrationStatus>;
 
 /** Results of one pass over the old generation. */
 export const migrationCounts = z.object({
-  indexed: z.int().min(0),
+  indexed: z.int().check(z.minimum(0)),
   /** Already in the new generation, by an earlier pass or by a registration that wrote both. */
-  present: z.int().min(0),
+  present: z.int().check(z.minimum(0)),
   /** Could not be moved; each has a reason. */
-  failed: z.int().min(0),
+  failed: z.int().check(z.minimum(0)),
 });
 export type MigrationCounts = z.infer<typeof migrationCounts>;
 export const NO_IMAGES: MigrationCounts = { indexed: 0, present: 0, failed: 0 };
 
 /** Position at which interrupted work continues. */
-export const migrationPosition = z.object({ shard: z.int().min(0), cursor: z.string().exactOptional() });
+export const migrationPosition = z.object({
+  shard: z.int().check(z.minimum(0)),
+  cursor: z.exactOptional(z.string()),
+});
 export type MigrationPosition = z.infer<typeof migrationPosition>;
 
 /** A processed page of a collection. */
@@ -60,11 +63,11 @@ export const migration = z.object({
   status: migrationStatus,
   created_at: z.string(),
   /** Faces of the old generation when the migration began. */
-  total: z.int().min(0),
+  total: z.int().check(z.minimum(0)),
   /** Passes over the old generation, including the current one. */
-  pass: z.int().min(1),
+  pass: z.int().check(z.minimum(1)),
   /** The current phase: a pass, the verification, building vectors, or emptying a generation. */
-  work: z.object({ started_at: z.string(), done: z.int().min(0) }).exactOptional(),
+  work: z.exactOptional(z.object({ started_at: z.string(), done: z.int().check(z.minimum(0)) })),
   position: migrationPosition,
   counts: migrationCounts,
   /** Calls of all passes. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type BillableCalls, billableCalls } from '../../kernel/billing.ts';
 
 /**
@@ -70,27 +70,32 @@ export interface ShadowReadFigures {
 }
 
 export const shadowReadReport = z.object({
-  compared: z.int().min(0),
-  agreed: z.int().min(0),
+  compared: z.int().check(z.minimum(0)),
+  agreed: z.int().check(z.minimum(0)),
   agreement_percent: z
-    .number()
-    .optional()
-    .describe(
-      'Percentage of comparisons in which both generations agree; absent before the first comparison.',
+    .optional(z.number())
+    .check(
+      z.describe(
+        'Percentage of comparisons in which both generations agree; absent before the first comparison.',
+      ),
     ),
-  counts: z.record(shadowReadKind, z.int()).describe('Number of comparisons by result.'),
-  failed: z.int().min(0).describe('Searches of the new generation that failed; not compared.'),
+  counts: z.record(shadowReadKind, z.int()).check(z.describe('Number of comparisons by result.')),
+  failed: z
+    .int()
+    .check(z.minimum(0), z.describe('Searches of the new generation that failed; not compared.')),
   mean_similarity_change: z
-    .number()
-    .optional()
-    .describe(
-      'Mean of new minus old similarity, in percentage points, over matches that both generations found.',
+    .optional(z.number())
+    .check(
+      z.describe(
+        'Mean of new minus old similarity, in percentage points, over matches that both generations found.',
+      ),
     ),
   mean_margin_change: z
-    .number()
-    .optional()
-    .describe(
-      'Mean change of the margin above the match threshold of the face model version, in percentage points.',
+    .optional(z.number())
+    .check(
+      z.describe(
+        'Mean change of the margin above the match threshold of the face model version, in percentage points.',
+      ),
     ),
   billable_calls: billableCalls,
 });

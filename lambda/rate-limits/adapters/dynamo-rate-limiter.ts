@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Clock } from '../../kernel/ports/clock.ts';
 import { epochSeconds, rateKey, rateWindowKey } from '../../platform/dynamo-keys.ts';
 import { interactiveOperation, type LimitedOperation, type Quotas, rateUnder } from '../contract.ts';
@@ -36,7 +36,7 @@ const READ_TTL_MS = 1000;
 export const WINDOW_TTL_MS = 3_600_000;
 
 const windowRow = z.object({ total: z.number() });
-const interactiveRow = z.object({ interactive: z.number().default(0) });
+const interactiveRow = z.object({ interactive: z._default(z.number(), 0) });
 const shareRow = z.object({ share: z.number(), at: z.number() });
 
 interface Asked {

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type FaceState, LONGEST_ENROLLMENT_MS } from '../../enrollment/domain/enrollment.ts';
 import { creationTimeOf } from '../../kernel/identifier.ts';
 
@@ -15,11 +15,11 @@ export const findingOutcome = z.enum(['reported', 'deleted', 'remapped', 're_ind
 export const finding = z.object({
   kind: findingKind,
   /** Region of the collection, if it is the second one. */
-  region: z.string().exactOptional(),
+  region: z.exactOptional(z.string()),
   collection_id: z.string(),
   face_id: z.string(),
   /** Owner of the face, or whom it was indexed for, if known. */
-  user_id: z.string().exactOptional(),
+  user_id: z.exactOptional(z.string()),
   outcome: findingOutcome,
   found_at: z.string(),
 });
@@ -31,12 +31,12 @@ export const reconciliation = z.object({
   status: reconciliationStatus,
   dry_run: z.boolean(),
   created_at: z.string(),
-  ended_at: z.string().exactOptional(),
+  ended_at: z.exactOptional(z.string()),
   /** Number of collections. */
-  collections: z.int().min(0),
+  collections: z.int().check(z.minimum(0)),
   /** Faces and mappings compared, once the reconciliation has ended. */
-  faces: z.int().min(0),
-  mappings: z.int().min(0),
+  faces: z.int().check(z.minimum(0)),
+  mappings: z.int().check(z.minimum(0)),
 });
 export type Reconciliation = z.infer<typeof reconciliation>;
 

@@ -5,7 +5,7 @@ import {
   QueryCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { FACE_STATE, STATE } from '../../enrollment/adapters/dynamo-enrollment-items.ts';
 import { mappingItem } from '../../enrollment/adapters/dynamo-face-mapping-store.ts';
 import { type MappingTables, replicationUpdate } from '../../enrollment/adapters/dynamo-mapping-writes.ts';
@@ -31,10 +31,10 @@ const requestRow = z.object({
   image_id: z.string(),
   revision: z.string(),
   requested_at: z.string(),
-  attempt: z.string().exactOptional(),
-  failure: z.enum(['image_missing', 'face_not_detected', 'face_not_matched']).exactOptional(),
+  attempt: z.exactOptional(z.string()),
+  failure: z.exactOptional(z.enum(['image_missing', 'face_not_detected', 'face_not_matched'])),
 });
-const overdueRow = requestRow.extend({ overdue_at: z.string() });
+const overdueRow = z.extend(requestRow, { overdue_at: z.string() });
 
 /** Requests in the control table, one partition per tenant, ordered by collection. */
 export function createDynamoReplicationRequests(

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** Why a person must look: two users who may be one person. */
 export const reviewCaseReason = z.enum(['possible_duplicate']);

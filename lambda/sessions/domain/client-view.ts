@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Decision } from '../../kernel/decision.ts';
 import {
   CONFIDENTIAL,
@@ -19,20 +19,24 @@ const common = {
   user_id: z.string(),
   sensitivity,
   created_at: z.iso.datetime(),
-  expires_at: z.iso.datetime().describe('When the session expires unless it has been submitted.'),
+  expires_at: z.iso.datetime().check(z.describe('When the session expires unless it has been submitted.')),
   liveness_passed: z.boolean(),
   attempts_remaining: z
     .int()
-    .min(0)
-    .describe(
-      'Number of liveness checks that may still fail; 0 once the session has been submitted or ended.',
+    .check(
+      z.minimum(0),
+      z.describe(
+        'Number of liveness checks that may still fail; 0 once the session has been submitted or ended.',
+      ),
     ),
-  document_requested: z.boolean().describe('Whether an upload form for the document has been created.'),
+  document_requested: z
+    .boolean()
+    .check(z.describe('Whether an upload form for the document has been created.')),
 };
 
 const message = {
   user_message_key: userMessageKey,
-  retryable: z.boolean().describe('Whether a new session has a chance to succeed.'),
+  retryable: z.boolean().check(z.describe('Whether a new session has a chance to succeed.')),
 };
 
 /** A named schema for one status. */
@@ -43,7 +47,7 @@ const viewOf = <Status extends SessionStatus, Shape extends z.core.$ZodShape = R
 ) =>
   z
     .object({ ...common, status: z.literal(status), ...(shape as Shape) })
-    .meta({ id: `${pascalCase(status)}Session`, description });
+    .register(z.globalRegistry, { id: `${pascalCase(status)}Session`, description });
 
 const pascalCase = (status: string): string =>
   status.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
@@ -69,18 +73,19 @@ export const clientView = z
     viewOf('error', 'A fault prevented a decision. Show the message.', {
       ...decided('error'),
       ...message,
-      resumable_until: z.iso
-        .datetime()
-        .optional()
-        .describe(
-          'Present while submitting the session again, with a new Idempotency-Key, resumes it without another liveness check.',
+      resumable_until: z
+        .optional(z.iso.datetime())
+        .check(
+          z.describe(
+            'Present while submitting the session again, with a new Idempotency-Key, resumes it without another liveness check.',
+          ),
         ),
     }),
     viewOf('canceled', 'The session was canceled before a decision.'),
     viewOf('expired', 'The session ended before the person did anything.'),
     viewOf('abandoned', 'The session ended after the person did some of the steps.'),
   ])
-  .meta({
+  .register(z.globalRegistry, {
     id: 'VerificationSession',
     description: 'A session as clients see it; its members depend on `status`.',
   });

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { imageReference } from '../../images/domain/image-reference.ts';
 import { livenessChallenge } from '../../kernel/liveness-challenge.ts';
 import { sessionType } from './verification-session.ts';
@@ -25,7 +25,7 @@ export const livenessSession = z.object({
   tenant: z.string(),
   verification_session_id: z.string(),
   user_id: z.string(),
-  device_id: z.string().optional(),
+  device_id: z.optional(z.string()),
   purpose: sessionType,
   challenge: livenessChallenge,
   created_at: z.iso.datetime(),
@@ -33,7 +33,7 @@ export const livenessSession = z.object({
   /** The same as for its verification session. */
   retained_until: z.iso.datetime(),
   status: z.enum(['created', 'passed', 'failed', 'expired']),
-  feedback: z.array(livenessFeedback).optional(),
-  audit_images: z.array(imageReference).optional(),
+  feedback: z.optional(z.array(livenessFeedback)),
+  audit_images: z.optional(z.array(imageReference)),
 });
 export type LivenessSession = z.infer<typeof livenessSession>;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { SessionStatus } from './session-status.ts';
 
 /** Whose open sessions are limited. */
@@ -14,7 +14,10 @@ const openSession = z.object({ id: z.string(), expires_at: z.iso.datetime() });
 export type OpenSession = z.infer<typeof openSession>;
 
 /** Sessions that an opener has begun and that may still be open, in order of creation. */
-export const openSessions = z.object({ revision: z.int().min(0), sessions: z.array(openSession) });
+export const openSessions = z.object({
+  revision: z.int().check(z.minimum(0)),
+  sessions: z.array(openSession),
+});
 export type OpenSessions = z.infer<typeof openSessions>;
 
 export const NO_OPEN_SESSIONS: OpenSessions = { revision: 0, sessions: [] };

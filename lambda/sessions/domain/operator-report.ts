@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { imageReference } from '../../images/domain/image-reference.ts';
 import { billableCalls, sumCalls } from '../../kernel/billing.ts';
 import { check, checkName } from '../../kernel/check.ts';
@@ -11,7 +11,7 @@ import type { SessionRun } from './session-run.ts';
 import { sessionStatus } from './session-status.ts';
 import { consent, sessionType, statusAt, type VerificationSession } from './verification-session.ts';
 
-const reportedCheck = check.extend({ name: checkName });
+const reportedCheck = z.extend(check, { name: checkName });
 
 /** The operators' view of a session: every check with scores and reasons, progress and cost. */
 export const operatorReport = z
@@ -19,16 +19,16 @@ export const operatorReport = z
     id: z.string(),
     type: sessionType,
     user_id: z.string(),
-    device_id: z.string().optional(),
+    device_id: z.optional(z.string()),
     sensitivity,
     status: sessionStatus,
     consent,
     created_at: z.iso.datetime(),
-    submitted_at: z.iso.datetime().optional(),
-    liveness_failures: z.int().min(0),
+    submitted_at: z.optional(z.iso.datetime()),
+    liveness_failures: z.int().check(z.minimum(0)),
     liveness_sessions: z
       .array(
-        livenessSession.pick({
+        z.pick(livenessSession, {
           id: true,
           status: true,
           challenge: true,
@@ -37,29 +37,47 @@ export const operatorReport = z
           audit_images: true,
         }),
       )
-      .describe('Every liveness attempt, with the audit images that operators should sample regularly.'),
-    selfie: imageReference.optional(),
-    document: imageReference.optional(),
-    run: z.int().min(1).optional().describe('Number of the latest run, if there was more than one.'),
-    resumable_until: z.iso
-      .datetime()
-      .optional()
-      .describe('Present while submitting the session again resumes it.'),
-    checks: z.array(reportedCheck).describe('Checks of the latest run, in the order in which they began.'),
+      .check(
+        z.describe('Every liveness attempt, with the audit images that operators should sample regularly.'),
+      ),
+    selfie: z.optional(imageReference),
+    document: z.optional(imageReference),
+    run: z
+      .optional(z.int().check(z.minimum(1)))
+      .check(z.describe('Number of the latest run, if there was more than one.')),
+    resumable_until: z
+      .optional(z.iso.datetime())
+      .check(z.describe('Present while submitting the session again resumes it.')),
+    checks: z
+      .array(reportedCheck)
+      .check(z.describe('Checks of the latest run, in the order in which they began.')),
     earlier_runs: z
-      .array(z.object({ run: z.int().min(1), checks: z.array(reportedCheck), decision: decision.optional() }))
-      .optional()
-      .describe('Runs before the latest one, each with its own checks.'),
-    review: review.optional().describe("Why the session was held for review, and the reviewer's decision."),
-    decision: decision.optional(),
+      .optional(
+        z.array(
+          z.object({
+            run: z.int().check(z.minimum(1)),
+            checks: z.array(reportedCheck),
+            decision: z.optional(decision),
+          }),
+        ),
+      )
+      .check(z.describe('Runs before the latest one, each with its own checks.')),
+    review: z
+      .optional(review)
+      .check(z.describe("Why the session was held for review, and the reviewer's decision.")),
+    decision: z.optional(decision),
     billable_calls: billableCalls,
     cost_usd: z
       .number()
-      .min(0)
-      .describe('Cost of all runs in US dollars, by the configured prices when each check ran.'),
-    duration_ms: z.int().min(0).optional().describe('Milliseconds from submission to decision.'),
+      .check(
+        z.minimum(0),
+        z.describe('Cost of all runs in US dollars, by the configured prices when each check ran.'),
+      ),
+    duration_ms: z
+      .optional(z.int().check(z.minimum(0)))
+      .check(z.describe('Milliseconds from submission to decision.')),
   })
-  .meta({ id: 'VerificationReport' });
+  .register(z.globalRegistry, { id: 'VerificationReport' });
 export type OperatorReport = z.infer<typeof operatorReport>;
 
 const inOrder = (checks: SessionRun['checks']) =>

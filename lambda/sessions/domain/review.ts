@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type ReasonCode, storedReasonCode } from '../../kernel/reason-code.ts';
 
 /** Outcomes of a review. */
@@ -9,11 +9,11 @@ export type ReviewOutcome = z.infer<typeof reviewOutcome>;
 export const review = z.object({
   reason_codes: z.array(storedReasonCode),
   requested_at: z.iso.datetime(),
-  outcome: reviewOutcome.optional(),
-  reviewed_at: z.iso.datetime().optional(),
+  outcome: z.optional(reviewOutcome),
+  reviewed_at: z.optional(z.iso.datetime()),
   /** Subject of the operator's token. */
-  reviewed_by: z.string().optional(),
-  note: z.string().optional(),
+  reviewed_by: z.optional(z.string()),
+  note: z.optional(z.string()),
 });
 export type Review = z.infer<typeof review>;
 

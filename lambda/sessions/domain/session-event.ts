@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { CREATION_EVENT, sessionStatus, TRANSITIONS } from './session-status.ts';
 import { sessionType, type VerificationSession } from './verification-session.ts';
 
@@ -17,13 +17,13 @@ export const sessionEvent = z.object({
   tenant: z.string(),
   session_id: z.string(),
   /** Number of the transition in its session, from 1 for its creation. */
-  sequence: z.int().min(1),
+  sequence: z.int().check(z.minimum(1)),
   occurred_at: z.iso.datetime(),
   session_type: sessionType,
   user_id: z.string(),
   status: sessionStatus,
   /** Number of the workflow run; absent before the second one. */
-  run: z.int().min(2).optional(),
+  run: z.optional(z.int().check(z.minimum(2))),
   /** Reasons of the decision or of the review; never scores. */
   reason_codes: z.array(z.string()),
 });

@@ -1,15 +1,15 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { check, checkName } from '../../kernel/check.ts';
 import { decision } from '../../kernel/decision.ts';
 
 /** A run of the workflow that another one has replaced. */
 export const sessionRun = z.object({
   /** From 1. */
-  run: z.int().min(1),
+  run: z.int().check(z.minimum(1)),
   /** Checks of this run alone. */
   checks: z.partialRecord(checkName, check),
   /** Absent if the run was held for review. */
-  decision: decision.optional(),
+  decision: z.optional(decision),
 });
 export type SessionRun = z.infer<typeof sessionRun>;
 

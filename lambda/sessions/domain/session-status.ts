@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** Status of a verification session; see docs/session-states.md. */
 export const sessionStatus = z.enum([

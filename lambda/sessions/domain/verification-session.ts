@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { imageReference } from '../../images/domain/image-reference.ts';
 import { check, checkName } from '../../kernel/check.ts';
 import { decision } from '../../kernel/decision.ts';
@@ -12,9 +12,11 @@ export const sessionType = z.enum(['registration', 'authentication']);
 export type SessionType = z.infer<typeof sessionType>;
 
 /** The customer's id of a device; failed liveness checks are counted per device. */
-export const deviceId = z.string().regex(/^[A-Za-z0-9_.:-]{1,128}$/, {
-  error: 'must be 1 to 128 letters, digits, or _ . : -',
-});
+export const deviceId = z.string().check(
+  z.regex(/^[A-Za-z0-9_.:-]{1,128}$/, {
+    error: 'must be 1 to 128 letters, digits, or _ . : -',
+  }),
+);
 
 /** Record that the person consented to face processing, and to which notice. */
 export const consent = z.object({ given_at: z.iso.datetime(), notice_version: z.string() });
@@ -28,10 +30,10 @@ export const verificationSession = z.object({
   sensitivity,
   status: sessionStatus,
   /** Number of transitions so far, its creation included. */
-  sequence: z.int().min(1),
-  device_id: deviceId.optional(),
+  sequence: z.int().check(z.minimum(1)),
+  device_id: z.optional(deviceId),
   /** Whether a backend has named the device; an end user can only claim one. */
-  device_vouched: z.boolean().optional(),
+  device_vouched: z.optional(z.boolean()),
   consent,
   /** Attributes for shard keys, such as a country. */
   attributes: z.record(z.string(), z.string()),
@@ -40,24 +42,24 @@ export const verificationSession = z.object({
   expires_at: z.iso.datetime(),
   /** Time at which the session and its report are deleted. */
   retained_until: z.iso.datetime(),
-  submitted_at: z.iso.datetime().optional(),
+  submitted_at: z.optional(z.iso.datetime()),
   /** Number of workflow runs; absent before the second one. */
-  runs: z.int().min(2).optional(),
+  runs: z.optional(z.int().check(z.minimum(2))),
   /** Start of the latest run. */
-  resumed_at: z.iso.datetime().optional(),
+  resumed_at: z.optional(z.iso.datetime()),
   /** The runs before it, in order; absent before the second one. */
-  earlier_runs: z.array(sessionRun).optional(),
+  earlier_runs: z.optional(z.array(sessionRun)),
   /** Failed liveness checks so far. */
-  liveness_failures: z.int().min(0),
+  liveness_failures: z.int().check(z.minimum(0)),
   /** Number of failures that declines the session; from the policy when the session was created. */
-  liveness_failures_allowed: z.int().min(1),
+  liveness_failures_allowed: z.int().check(z.minimum(1)),
   /** Reference image of the passed liveness check; no caller can choose another. */
-  selfie: imageReference.optional(),
-  document: imageReference.optional(),
+  selfie: z.optional(imageReference),
+  document: z.optional(imageReference),
   /** The latest run's, and those of the person's own steps. */
   checks: z.partialRecord(checkName, check),
-  review: review.optional(),
-  decision: decision.optional(),
+  review: z.optional(review),
+  decision: z.optional(decision),
 });
 export type VerificationSession = z.infer<typeof verificationSession>;
 

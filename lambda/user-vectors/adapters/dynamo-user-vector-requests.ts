@@ -7,7 +7,7 @@ import {
   QueryCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { userVectorItem } from '../../enrollment/adapters/dynamo-user-vector-outbox.ts';
 import type { Clock } from '../../kernel/ports/clock.ts';
 import { wasWritten } from '../../platform/dynamo-expressions.ts';
@@ -25,7 +25,7 @@ const requestRow = z.object({
   collection_id: z.string(),
   revision: z.string(),
   requested_at: z.string(),
-  left_out: z.array(leftOutFace).exactOptional(),
+  left_out: z.exactOptional(z.array(leftOutFace)),
 });
 
 /** Requests in the control table. */

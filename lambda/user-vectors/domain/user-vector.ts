@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * Rules of user vectors (whitepaper 3.5.2): which faces make up a user's vector, and which calls that takes.

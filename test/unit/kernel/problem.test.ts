@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod/mini';
 import { invalidRequest, PROBLEMS, Problem, problemBody } from '../../../lambda/kernel/problem.ts';
 import { sourceFilesOf } from '../../support/source-files.ts';
 
@@ -60,8 +61,10 @@ describe('an invalid request', () => {
 
 describe('the body of a problem', () => {
   it('has a name in the API, and words for what its names do not say', () => {
-    expect(problemBody.meta()?.id).toBe('Problem');
-    const described = Object.values(problemBody.shape).flatMap(({ description }) => description ?? []);
+    expect(z.globalRegistry.get(problemBody)?.id).toBe('Problem');
+    const described = Object.values(problemBody.shape).flatMap(
+      (member) => z.globalRegistry.get(member)?.description ?? [],
+    );
     expect(described).toHaveLength(5);
     for (const words of described) expect(words).toMatch(/^[A-Z`].+\.$/);
   });

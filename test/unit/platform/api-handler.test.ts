@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { apiHandler } from '../../../lambda/platform/api-handler.ts';
 import type { HttpDependencies } from '../../../lambda/platform/http-handler.ts';
 import type { RunOnce } from '../../../lambda/platform/idempotency.ts';

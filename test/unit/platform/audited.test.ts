@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { Problem } from '../../../lambda/kernel/problem.ts';
 import { httpHandler } from '../../../lambda/platform/http-handler.ts';
 import type { Route } from '../../../lambda/platform/route.ts';
@@ -22,7 +22,7 @@ const CHANGE = {
   audit: { action: 'thing.{action}' },
   idempotent: false,
   summary: '',
-  query: z.strictObject({ of: z.string().optional(), limit: z.string().optional() }),
+  query: z.strictObject({ of: z.optional(z.string()), limit: z.optional(z.string()) }),
   success: { status: 200, description: '', schema: thing },
   problems: [],
 } as const satisfies Route;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { parseInterruptedExecution } from '../../../lambda/platform/interrupted-execution.ts';
 
 const input = z.object({ job: z.string() });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { pathAction } from '../../../lambda/platform/path-action.ts';
 
 const actions = z.enum(['start', 'cancel']);

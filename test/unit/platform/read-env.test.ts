@@ -1,10 +1,16 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { FunctionDefinitions } from '../../../lambda/platform/function-definition.ts';
 import { readEnv, tenantRoleArn } from '../../../lambda/platform/read-env.ts';
 
 const FUNCTIONS = {
-  chore: { environment: z.object({ STAGE: z.string().min(1), TABLE: z.string().min(1) }), access: {} },
+  chore: {
+    environment: z.object({
+      STAGE: z.string().check(z.minLength(1)),
+      TABLE: z.string().check(z.minLength(1)),
+    }),
+    access: {},
+  },
 } as const satisfies FunctionDefinitions;
 afterEach(() => {
   vi.unstubAllEnvs();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { taskHandler } from '../../../lambda/platform/task-handler.ts';
 import { currentTenant } from '../../../lambda/platform/tenant-scope.ts';
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod/mini';
 import { approval, declined, declinedByReviewer, fault } from '../../../../lambda/kernel/decision.ts';
 import { REASON_CODES, type ReasonCode } from '../../../../lambda/kernel/reason-code.ts';
 import { type ClientView, clientView, toClientView } from '../../../../lambda/sessions/domain/client-view.ts';
@@ -64,20 +65,23 @@ describe('the view of a client', () => {
     expect(clientView.safeParse({ ...approved, decision: { outcome: 'approved' } }).success).toBe(true);
   });
 
+  const descriptionsOf = (schema: z.core.$ZodType) =>
+    [z.globalRegistry.get(schema)?.description ?? []].flat();
+
   it('has a name in the API, and words for what its names do not say', () => {
-    expect(clientView.meta()?.id).toBe('VerificationSession');
-    const described = clientView.options.flatMap((option) => [
-      option.description,
-      ...Object.values(option.shape).flatMap(({ description }) => description ?? []),
+    expect(z.globalRegistry.get(clientView)?.id).toBe('VerificationSession');
+    const described = clientView.def.options.flatMap((option) => [
+      ...descriptionsOf(option),
+      ...Object.values(option.shape).flatMap(descriptionsOf),
     ]);
-    expect(described.length).toBeGreaterThan(clientView.options.length);
+    expect(described.length).toBeGreaterThan(clientView.def.options.length);
     for (const words of described) expect(words).toMatch(/^[A-Z].+\.$/s);
   });
 
   it('has a schema with a name of its own for each status', () => {
-    const statuses = clientView.options.map(({ shape }) => shape.status.value);
+    const statuses = clientView.def.options.map(({ shape }) => [...shape.status._zod.values][0]);
     expect(statuses.sort()).toEqual([...sessionStatus.options].sort());
-    const names = clientView.options.map((option) => option.meta()?.id);
+    const names = clientView.def.options.map((option) => z.globalRegistry.get(option)?.id);
     expect(names).toContain('RequiresInputSession');
     expect(new Set(names).size).toBe(sessionStatus.options.length);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod/mini';
 import type { Check } from '../../../../lambda/kernel/check.ts';
 import { declined } from '../../../../lambda/kernel/decision.ts';
 import { operatorReport, toOperatorReport } from '../../../../lambda/sessions/domain/operator-report.ts';
@@ -118,8 +119,10 @@ describe('the report for operators', () => {
   });
 
   it('has a name in the API, and words for what its names do not say', () => {
-    expect(operatorReport.meta()?.id).toBe('VerificationReport');
-    const described = Object.values(operatorReport.shape).flatMap(({ description }) => description ?? []);
+    expect(z.globalRegistry.get(operatorReport)?.id).toBe('VerificationReport');
+    const described = Object.values(operatorReport.shape).flatMap(
+      (member) => z.globalRegistry.get(member)?.description ?? [],
+    );
     expect(described).toHaveLength(8);
     for (const words of described) expect(words).toMatch(/^[A-Z].+\.$/);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod/mini';
 import { sessionEvent, sessionEventOf } from '../../../../lambda/sessions/domain/session-event.ts';
 import { CREATION_EVENT, TRANSITIONS } from '../../../../lambda/sessions/domain/session-status.ts';
 import { aCompleteSession, aSession, minutesAfter, NOON } from '../../../support/lambda/builders.ts';
@@ -42,7 +43,7 @@ describe('the event of a session', () => {
   it('holds no image, no score and no attribute of the person', () => {
     const session = aCompleteSession({ attributes: { country: 'de' }, device_id: 'phone-1' });
     const event = sessionEventOf(session, TRANSITIONS.submit.event, NOON);
-    expect(sessionEvent.strict().parse(event)).toEqual(event);
+    expect(z.strictObject(sessionEvent.shape).parse(event)).toEqual(event);
     expect(JSON.stringify(event)).not.toMatch(/reference\.jpg|"de"|phone-1/);
   });
 });
