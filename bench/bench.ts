@@ -8,6 +8,7 @@ const BENCHMARKS: Readonly<Record<string, string>> = {
   cloud: 'cloud.ts',
   registration: 'registration.ts',
   scale: 'scale.ts',
+  decide: 'decide.ts',
   'index-outcomes': 'index-outcomes.ts',
   lambda: 'lambda.ts',
 };

@@ -1,15 +1,14 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { verificationApi } from '../local/demo/verification-api.ts';
-import { LOCAL_FOLDER } from '../local/start/places.ts';
-import { synthesize } from '../local/start/synthesize.ts';
 import type { ServerReady } from './cloud-server.ts';
+import { unthrottledAssembly } from './unthrottled-assembly.ts';
 
 /** How fast and how large the local cloud is. */
 export interface CloudFigures {
@@ -38,11 +37,9 @@ const CONNECTIONS = 8;
 /** Requests before the first that counts, so that the function is warm and the compiler done. */
 const WARM_UP = 200;
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-
 /** Measures the product's own stacks on the local cloud, in a process of their own and on fresh data. */
 export async function measureCloud(progress: (line: string) => void): Promise<CloudFigures> {
-  const cdkOut = await unthrottledAssembly();
+  const cdkOut = await unthrottledAssembly('bench-cdk.out');
   const dataDir = await mkdtemp(join(tmpdir(), 'bench-cloud-'));
   const child = fork(fileURLToPath(new URL('./cloud-server.ts', import.meta.url)), [cdkOut, dataDir], {
     execArgv: ['--import', 'tsx'],
@@ -84,26 +81,6 @@ export async function measureCloud(progress: (line: string) => void): Promise<Cl
     await rm(dataDir, { recursive: true, force: true });
     await rm(cdkOut, { recursive: true, force: true });
   }
-}
-
-/**
- * The stage's templates without its throttle: the bench
- * asks what the machine can do, not what the stage allows.
- */
-async function unthrottledAssembly(): Promise<string> {
-  const { cdkOut } = await synthesize(root, join(root, LOCAL_FOLDER));
-  const copy = join(root, LOCAL_FOLDER, 'bench-cdk.out');
-  await rm(copy, { recursive: true, force: true });
-  await cp(cdkOut, copy, { recursive: true });
-  for (const file of await readdir(copy)) {
-    if (!file.endsWith('.template.json')) continue;
-    const text = await readFile(join(copy, file), 'utf8');
-    await writeFile(
-      join(copy, file),
-      text.replace(/"Throttling(Rate|Burst)Limit": \d+/g, '"Throttling$1Limit": 1000000'),
-    );
-  }
-  return copy;
 }
 
 async function signedInGet({ apiUrl, token }: ServerReady): Promise<() => Promise<void>> {

@@ -37,12 +37,14 @@ export function createCallHandler(options: CallHandlerOptions) {
       const unknown = new RekognitionError('UnknownOperationException', `${name} is not emulated`);
       return errorResponse(unknown, caller.requestId);
     }
-    const endsAt = clock.now() + controls.latency.draw(name);
+    const beganAtMs = clock.now();
+    const endsAt = beganAtMs + controls.latency.draw(name);
     try {
       const output = await carryOut(name, run, request.body, caller);
       const remainingMs = endsAt - clock.now();
       if (remainingMs > 0) await clock.sleep(remainingMs);
       controls.counters.countSuccess(name);
+      controls.recentCalls.add({ operation: name, beganAtMs, tookMs: clock.now() - beganAtMs });
       return outputResponse(output, caller.requestId);
     } catch (caught) {
       const error = asRekognitionError(caught, onFault);

@@ -10,6 +10,7 @@ import { answerControls, CONTROLS_PATH, type Controls } from './controls/control
 import { FaultInjector } from './controls/faults.ts';
 import { LatencyModel } from './controls/latency.ts';
 import { type Quotas, RateLimiter } from './controls/quotas.ts';
+import { RecentCalls } from './controls/recent-calls.ts';
 import { lockDataDir } from './data-lock.ts';
 import { CURRENT_FACE_MODEL_VERSION, type FaceModelVersion } from './faces/analysis.ts';
 import { type FaceEngine, openFaceEngine } from './faces/face-engine.ts';
@@ -94,6 +95,7 @@ export async function openRekognition(options: RekognitionOptions): Promise<Reko
   });
   const controls: Controls = {
     counters: new CallCounters(),
+    recentCalls: new RecentCalls(),
     faults: new FaultInjector(random),
     latency: new LatencyModel(random),
     quotas: new RateLimiter(region, options.quotas ?? 'aws'),

@@ -6,10 +6,12 @@ import type { CallCounters } from './call-counters.ts';
 import type { FaultInjector } from './faults.ts';
 import { type LatencyModel, PLAUSIBLE_LATENCIES } from './latency.ts';
 import type { RateLimiter } from './quotas.ts';
+import type { RecentCalls } from './recent-calls.ts';
 
 /** Controls for the developer or a test. */
 export interface Controls {
   readonly counters: CallCounters;
+  readonly recentCalls: RecentCalls;
   readonly faults: FaultInjector;
   readonly latency: LatencyModel;
   readonly quotas: RateLimiter;
@@ -51,6 +53,16 @@ const RESOURCES: Readonly<Record<string, Resource>> = {
   calls: {
     get: ({ counters }) => ({ calls: counters.all() }),
     delete: ({ counters }) => counters.reset(),
+  },
+  'recent-calls': {
+    get: ({ recentCalls }) => ({
+      calls: recentCalls.all().map(({ operation, beganAtMs, tookMs }) => ({
+        operation,
+        began_at_ms: beganAtMs,
+        took_ms: tookMs,
+      })),
+    }),
+    delete: ({ recentCalls }) => recentCalls.forget(),
   },
   faults: {
     get: ({ faults }) => ({

@@ -176,6 +176,21 @@ describe('latency', () => {
     expect((await control('PUT', 'latency', { latency: 'off' })).body.latency).toEqual({});
   });
 
+  it('is what the recent calls say, without refusals', async () => {
+    const clock = aClock();
+    await start({ clock, random: () => 0.5 });
+    await control('PUT', 'latency', { latency: { DescribeCollection: { p50_ms: 100, p99_ms: 100 } } });
+    await create('a');
+    const began_at_ms = clock.now();
+    await service.client.send(new DescribeCollectionCommand({ CollectionId: 'a' }));
+    await expect(service.client.send(new DescribeCollectionCommand({ CollectionId: 'b' }))).rejects.toThrow();
+    expect((await control('GET', 'recent-calls')).body.calls).toEqual([
+      { operation: 'CreateCollection', began_at_ms, took_ms: 0 },
+      { operation: 'DescribeCollection', began_at_ms, took_ms: expect.closeTo(100, 5) },
+    ]);
+    expect((await control('DELETE', 'recent-calls')).body.calls).toEqual([]);
+  });
+
   it('has the median and the 99th percentile that it was given', () => {
     let state = 7;
     const random = () => {
