@@ -152,7 +152,10 @@ export type StageOverrides = Partial<
     | 'secondRegion'
     | 'statelessRegions'
   >
->;
+> & {
+  /** Has DetectFaces judge selfies before anything is indexed. */
+  readonly detectSelfies?: true;
+};
 
 function inputOfStage(stage: string): z.input<typeof deploymentConfigSchema> {
   const config = Object.hasOwn(STAGES, stage) ? STAGES[stage] : undefined;
@@ -178,6 +181,16 @@ export function addressOfStage(stage: string): {
  * @param overrides what the command line says beside it
  * @throws Error that lists everything that is wrong
  */
-export function configOfStage(stage: string, overrides: StageOverrides = {}): DeploymentConfig {
-  return parseDeploymentConfig({ ...inputOfStage(stage), ...overrides });
+export function configOfStage(
+  stage: string,
+  { detectSelfies, ...overrides }: StageOverrides = {},
+): DeploymentConfig {
+  const input = inputOfStage(stage);
+  const policy = detectSelfies ? withSelfiesDetected(input.policy) : input.policy;
+  return parseDeploymentConfig({ ...input, policy, ...overrides });
+}
+
+function withSelfiesDetected(policy: z.input<typeof deploymentConfigSchema>['policy']): typeof policy {
+  const selfie = { ...policy.quality.selfie, detect_before_indexing: true };
+  return { ...policy, quality: { ...policy.quality, selfie } };
 }

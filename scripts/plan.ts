@@ -4,11 +4,13 @@ import { type CommandInput, runCommand, UsageError } from '../local/start/comman
 import { print } from '../local/start/output.ts';
 
 const USAGE = `npm run plan -- --faces 80M --users 40M [--images 80M] [--growth 20 --years 3] [--mode face|user] [--regions 1|2]
-    [--registrations 100k] [--authentications 1M] [--peak 5] [--deleted 5] [--fill 80] [--region eu-west-1] [--json]
+    [--registrations 100k] [--authentications 1M] [--peak 5] [--deleted 5] [--fill 80] [--region eu-west-1]
+    [--detect-selfies] [--json]
   --images: if it differs from --faces; --growth: percent per year; --mode: search by face or by user vector;
   --registrations, --authentications: per month; --peak: registrations in the busiest second;
   --deleted: percent of faces deleted again after indexing (quality, duplicates); --fill: percent of a collection;
-  --region: whose default quotas count; an account's own are in Service Quotas`;
+  --region: whose default quotas count; an account's own are in Service Quotas;
+  --detect-selfies: if the policy has DetectFaces judge selfies before they are indexed`;
 const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, g: 1e9 };
 const OPTIONS = {
   faces: { type: 'string' },
@@ -24,6 +26,7 @@ const OPTIONS = {
   deleted: { type: 'string', default: '5' },
   fill: { type: 'string', default: '100' },
   region: { type: 'string', default: 'eu-west-1' },
+  'detect-selfies': { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 } as const;
 
@@ -62,6 +65,7 @@ function table(plan: CapacityPlan): string {
     ['collections to search by user', String(plan.collectionsForUsers)],
     ['recommended vectors', `${plan.recommendation.vectors}: ${plan.recommendation.why}`],
     ['calls per search over all shards', String(plan.searchesAllShards)],
+    ['image calls per approved registration', String(plan.callsPerRegistration)],
     ['calls per late check, if switched on', String(plan.collectionsForFaces)],
     ...(plan.busiestSecond.length > 0 ? [] : [WITHOUT_PEAK]),
     ...plan.busiestSecond.map(
@@ -93,6 +97,7 @@ async function plan(values: CommandInput<typeof OPTIONS>['values']): Promise<voi
       authenticationsPerMonth: count('authentications', values.authentications),
       peakRegistrationsPerSecond: peakOf(values.peak),
       deletedPercent: count('deleted', values.deleted),
+      detectsSelfie: values['detect-selfies'],
     },
     capacityLimitsIn(values.region, count('fill', values.fill)),
     DEFAULT_CAPACITY_PRICES,

@@ -7,9 +7,8 @@ import type { FaceMapping } from '../enrollment/domain/face-mapping.ts';
 import type { FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
 import { faceAt } from '../images/domain/document-comparison.ts';
 import type { ImageReference } from '../images/domain/image-reference.ts';
-import { judgeImage } from '../images/domain/image-rules.ts';
-import { judgeQuality } from '../images/domain/quality-gate.ts';
 import type { FaceAnalysis } from '../images/ports/face-analysis.ts';
+import type { ImageEditor } from '../images/ports/image-editor.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
 import type { CheckFindings, CheckName } from '../kernel/check.ts';
 import { SIMILARITY_MEASURE } from '../kernel/check.ts';
@@ -30,6 +29,7 @@ import type { MoveSessionDependencies } from '../sessions/move-session.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
 import { recordCheck } from '../sessions/record-check.ts';
 import { userVectorId } from '../user-vectors/domain/user-vector.ts';
+import { checkSelfie } from './check-selfie.ts';
 
 export interface AuthenticateUserDependencies
   extends SearchCollectionsDependencies,
@@ -41,6 +41,7 @@ export interface AuthenticateUserDependencies
   readonly images: Pick<ImageStore, 'read'>;
   readonly enrolledImages: Pick<ImageStore, 'read' | 'keyOf'>;
   readonly faces: FaceAnalysis;
+  readonly editor: Pick<ImageEditor, 'edit'>;
   readonly generations: Pick<GenerationRegistry, 'get'>;
   readonly collectionPrefix: string;
   readonly policy: VerificationPolicy;
@@ -98,48 +99,39 @@ async function findReasons(
   const { mappings, images, policy } = dependencies;
   const { selfie: capture } = session;
   if (!capture) throw new Error(`session ${session.id} was submitted without a selfie`);
-  const selfie = await images.read(capture);
-  const quality = await run(session, () => checkQuality(selfie, dependencies), dependencies);
-  if (quality.length > 0) return quality;
+  const original = await images.read(capture);
+  const checkQuality = async () => ({
+    check: 'selfie_quality' as const,
+    ...(await checkSelfie(original, session.sensitivity, dependencies)),
+  });
+  const { findings, shown } = await run(session, checkQuality, dependencies);
+  if (!shown) return findings.reasons;
   const enrolled = await mappings.listOfUser(session.tenant, session.user_id);
   const recognize =
     policy.authentication.method === 'search' ? searchOwnCollections : compareWithEnrolledImage;
   const submitted = { ...session, selfie: capture };
-  return run(session, () => recognize(selfie, enrolled, submitted, dependencies), dependencies);
+  const recognized = await run(
+    session,
+    () => recognize(shown, enrolled, submitted, dependencies),
+    dependencies,
+  );
+  return recognized.findings.reasons;
 }
 
 /** Runs one check and records its findings on the session. */
-async function run(
+async function run<Found extends Finding>(
   session: VerificationSession,
-  inspect: () => Promise<Finding>,
+  inspect: () => Promise<Found>,
   dependencies: AuthenticateUserDependencies,
-): Promise<readonly ReasonCode[]> {
+): Promise<Found> {
   const startedAt = dependencies.clock();
-  const { check, findings } = await inspect();
+  const found = await inspect();
+  const { check, findings } = found;
   await recordCheck({ tenant: session.tenant, session_id: session.id }, check, findings, startedAt, {
     ...dependencies,
     prices: dependencies.policy.prices_usd,
   });
-  return findings.reasons;
-}
-
-async function checkQuality(
-  selfie: Uint8Array,
-  { faces, policy, emit }: AuthenticateUserDependencies,
-): Promise<Finding> {
-  const inspect = async (): Promise<CheckFindings> => {
-    const image = judgeImage(selfie, 'selfie');
-    if (!image.usable) return { reasons: [image.reason], calls: {} };
-    const found = await faces.detectFaces(selfie);
-    if (!found) return { reasons: ['image_format_unsupported'], calls: {} };
-    const { reasons, measures } = judgeQuality(found, image.header, policy.quality.selfie, 'selfie');
-    return { reasons, measures, calls: { DetectFaces: 1 } };
-  };
-  const findings = await inspect();
-  emit('QualityChecked', 1, { Image: 'selfie', Result: findings.reasons.length === 0 ? 'passed' : 'failed' });
-  for (const reason of findings.reasons)
-    emit('QualityRuleFailed', 1, { Image: 'selfie', ReasonCode: reason });
-  return { check: 'selfie_quality', findings };
+  return found;
 }
 
 /** Searches only the collections with the user's own faces, and accepts only these faces as a match. */
@@ -212,7 +204,7 @@ async function compareWithEnrolledImage(
   const reference = await enrolledImages.read({ key: enrolledImages.keyOf(newest.s3_image_url) });
   const compared = await faces.compareFaces(selfie, reference);
   // images of index jobs may show bystanders, whom the user never enrolled
-  const similarity = faceAt(newest.bbox, compared ?? [])?.similarity ?? 0;
+  const similarity = faceAt(newest.bbox, compared?.faces ?? [])?.similarity ?? 0;
   const threshold = matchThreshold(policy.match_thresholds, policy.stateless_face_model_version, sensitivity);
   const reasons: readonly ReasonCode[] = similarity >= threshold ? [] : ['face_not_recognized'];
   emit('FacesCompared', 1, { Result: reasons[0] ?? 'match' });

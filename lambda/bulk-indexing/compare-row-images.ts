@@ -43,8 +43,8 @@ async function compareWithAny(
 ): Promise<{ readonly reference: Uint8Array; readonly similarity: number } | undefined> {
   for (const reference of references) {
     const found = await faces.compareFaces(reference, image);
-    if (found?.length)
-      return { reference, similarity: Math.max(...found.map(({ similarity }) => similarity)) };
+    if (found?.faces.length)
+      return { reference, similarity: Math.max(...found.faces.map(({ similarity }) => similarity)) };
   }
   return undefined;
 }

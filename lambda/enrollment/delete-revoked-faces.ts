@@ -23,7 +23,7 @@ export async function deleteRevokedFaces(
   deletion: FaceDeletion,
   { deletions, collections, images, enrolledImages, emit }: DeleteRevokedFacesDependencies,
 ): Promise<readonly string[]> {
-  const { tenant, image_id, searched_collections } = deletion;
+  const { tenant, image_id, searched_collections, cause = 'undo' } = deletion;
   const faces = [...deletion.faces];
   if (searched_collections.length > 0) {
     const image = await images.read(deletion.image);
@@ -35,7 +35,7 @@ export async function deleteRevokedFaces(
     await collections.delete(
       collectionId,
       faces.filter(({ collection_id }) => collection_id === collectionId).map(({ face_id }) => face_id),
-      'undo',
+      cause,
     );
   await enrolledImages.delete(enrolledImageKey(tenant, image_id));
   await deletions.remove(deletion);

@@ -1,5 +1,6 @@
+import type { Sensitivity } from '../kernel/sensitivity.ts';
 import { cropAround, isTooSmall, MAX_SIDE_PX, needsScaling, WHOLE } from './domain/image-rules.ts';
-import type { BoundingBox, ImageSize } from './domain/quality-gate.ts';
+import { type BoundingBox, faceSizePx, type ImageSize } from './domain/quality-gate.ts';
 import type { EditedImage, ImageEditor } from './ports/image-editor.ts';
 
 /** An image to send to Rekognition: the original, scaled down, or cropped to the face. */
@@ -42,3 +43,32 @@ export async function cropFace(
   const cropped = await editor.edit(original, MAX_SIDE_PX, part);
   return cropped && { ...cropped, edited: true, part };
 }
+
+/** A flow's rules for the face in an image. */
+export interface FaceRules {
+  readonly sensitivity: Sensitivity;
+  /** Width and height that a face must exceed. */
+  readonly minFacePx: number;
+}
+
+/**
+ * Crops the face in sensitive flows (whitepaper 6.1), and where it is large enough only in the original
+ * (whitepaper 5.5).
+ * @param prepared the whole image
+ * @returns the whole image if nothing is to be cropped, or the face is too small for that
+ */
+export async function showFace(
+  original: Uint8Array,
+  size: ImageSize,
+  prepared: PreparedImage,
+  face: BoundingBox,
+  { sensitivity, minFacePx }: FaceRules,
+  editor: Pick<ImageEditor, 'edit'>,
+): Promise<PreparedImage> {
+  if (sensitivity !== 'sensitive' && !isScaledTooFar(face, prepared, minFacePx)) return prepared;
+  return (await cropFace(original, size, face, editor)) ?? prepared;
+}
+
+/** Whether a face is too small in an image that was scaled down; in the original it may be large enough. */
+export const isScaledTooFar = (face: BoundingBox, prepared: PreparedImage, minFacePx: number): boolean =>
+  prepared.edited && faceSizePx(face, prepared) <= minFacePx;

@@ -60,7 +60,14 @@ export const verificationPolicySchema = z
      * model and does not return its version (whitepaper 6.2).
      */
     stateless_face_model_version: z.string(),
-    quality: z.strictObject({ selfie: qualityLimits, document: qualityLimits }),
+    quality: z.strictObject({
+      /** A registration's selfie is judged by the answer of IndexFaces (whitepaper 3.3.1). */
+      selfie: z.extend(qualityLimits, {
+        /** Whether DetectFaces judges it as well, before anything is indexed, for one more call. */
+        detect_before_indexing: z._default(z.boolean(), false),
+      }),
+      document: qualityLimits,
+    }),
     document: z.strictObject({
       /**
        * Similarity to the selfie, in percent, below which a further face of the document shows another

@@ -1,33 +1,21 @@
-import { createHash } from 'node:crypto';
 import type * as z from 'zod/mini';
 import { otherFaces } from '../images/domain/document-comparison.ts';
 import { evidencePrefix } from '../images/domain/evidence-key.ts';
-import { boxAround, judgeImage, withinPart } from '../images/domain/image-rules.ts';
-import {
-  type BoundingBox,
-  type FaceObservation,
-  faceSizePx,
-  type ImageRole,
-  type ImageSize,
-  judgeQuality,
-} from '../images/domain/quality-gate.ts';
-import { differenceHash, HASHED } from '../images/domain/same-picture.ts';
+import { boxAround } from '../images/domain/image-rules.ts';
+import { type FaceObservation, type ImageRole, judgeQuality } from '../images/domain/quality-gate.ts';
+import { type OpenedImage, openImage, sha256, UNREADABLE } from '../images/open-image.ts';
 import type { FaceAnalysis } from '../images/ports/face-analysis.ts';
 import type { ImageEditor } from '../images/ports/image-editor.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
-import { cropFace, type PreparedImage, prepareImage } from '../images/prepare-image.ts';
+import { cropFace, isScaledTooFar } from '../images/prepare-image.ts';
 import type { CheckFindings } from '../kernel/check.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
 import { recordCheck } from '../sessions/record-check.ts';
-import type {
-  checkImageQualityInput,
-  checkImageQualityOutput,
-  PreparedImageReference,
-  RegistrationInput,
-} from './contract.ts';
+import type { checkImageQualityInput, checkImageQualityOutput, RegistrationInput } from './contract.ts';
+import type { JudgedDocument } from './domain/face-match.ts';
 
 export interface CheckImageQualityDependencies {
   readonly sessions: SessionStore;
@@ -39,23 +27,23 @@ export interface CheckImageQualityDependencies {
   readonly emit: EmitMetric;
 }
 
-interface Inspection {
-  readonly findings: CheckFindings;
-  readonly accepted?: AcceptedImage;
+/** An image that shows a face. */
+interface Sight {
+  readonly image: OpenedImage;
+  readonly faces: readonly FaceObservation[];
+  /** The face that counts. */
+  readonly face: FaceObservation;
 }
 
-interface AcceptedImage {
-  readonly prepared: PreparedImage;
-  readonly originalSize: ImageSize;
-  /** In shares of the original. */
-  readonly face: BoundingBox;
-  readonly looks: string | undefined;
+interface Inspection {
+  readonly findings: CheckFindings;
+  readonly sight?: Sight;
 }
 
 /**
- * Checks one image by the quality gate (whitepaper 3.3.1). Unreadable files are refused before a billed call;
- * images larger than Full HD are scaled down, and the face is cropped in sensitive flows (whitepaper 5.5 and
- * 6.1), or if it is large enough only in the original.
+ * Checks one image by the quality gate (whitepaper 3.3.1). Unreadable files are refused before a billed call,
+ * and images larger than Full HD are scaled down (whitepaper 5.5). A document comes back with the place of
+ * its portrait, also if it is refused.
  */
 export async function checkImageQuality(
   { registration, image: role }: z.infer<typeof checkImageQualityInput>,
@@ -65,69 +53,55 @@ export async function checkImageQuality(
   const startedAt = clock();
   const original = await images.read(registration[role]);
   if (role === 'document') await keepJudged(original, registration, images);
-  const { findings, accepted } = await inspect(original, role, registration, dependencies);
+  const { findings, sight } = await inspect(original, role, dependencies);
 
-  const image = accepted && (await keepImage(accepted, original, role, registration, images));
   emit('QualityChecked', 1, { Image: role, Result: findings.reasons.length === 0 ? 'passed' : 'failed' });
   for (const reason of findings.reasons) emit('QualityRuleFailed', 1, { Image: role, ReasonCode: reason });
+  const document =
+    sight && role === 'document' ? await describe(sight, findings, registration, dependencies) : undefined;
   const verdict = await recordCheck(registration, `${role}_quality`, findings, startedAt, {
     ...dependencies,
     prices: policy.prices_usd,
   });
-  return image ? { ...verdict, image } : verdict;
+  return document ? { ...verdict, document } : verdict;
 }
 
 async function inspect(
   original: Uint8Array,
   role: ImageRole,
-  registration: RegistrationInput,
-  { faces, editor, policy }: CheckImageQualityDependencies,
+  { faces: analysis, editor, policy }: CheckImageQualityDependencies,
 ): Promise<Inspection> {
-  const unreadable = role === 'selfie' ? 'image_format_unsupported' : 'document_image_format_unsupported';
-  const verdict = judgeImage(original, role);
-  if (!verdict.usable) return { findings: { reasons: [verdict.reason], calls: {} } };
-
-  const prepared = await prepareImage(original, verdict.header, editor);
-  if (!prepared) return { findings: { reasons: [unreadable], calls: {} } };
-
-  const found = await faces.detectFaces(prepared.bytes);
-  if (!found) return { findings: { reasons: [unreadable], calls: {} } };
-  const { reasons, measures, face } = judgeQuality(found, verdict.header, policy.quality[role], role);
+  const image = await openImage(original, role, editor);
+  if (typeof image === 'string') return { findings: { reasons: [image], calls: {} } };
+  const faces = await analysis.detectFaces(image.prepared.bytes);
+  if (!faces) return { findings: { reasons: [UNREADABLE[role]], calls: {} } };
+  const { reasons, measures, face } = judgeQuality(faces, image.size, policy.quality[role], role);
   const findings = { reasons, measures, calls: { DetectFaces: 1 } };
-  if (reasons.length > 0 || !face) return { findings };
-
-  const scaledTooFar = faceSizePx(face.boundingBox, prepared) <= policy.quality[role].min_face_px;
-  const cropped =
-    registration.sensitivity === 'sensitive' || scaledTooFar
-      ? await cropFace(original, verdict.header, facesToShow(found, face, verdict.header), editor)
-      : undefined;
-  return {
-    findings,
-    accepted: {
-      prepared: cropped ?? prepared,
-      originalSize: verdict.header,
-      face: face.boundingBox,
-      looks: await looksOf(prepared, editor),
-    },
-  };
+  return face ? { findings, sight: { image, faces, face } } : { findings };
 }
 
-/** How the whole image looks, before it is cropped. */
-async function looksOf({ bytes }: PreparedImage, editor: ImageEditor): Promise<string | undefined> {
-  const gray = await editor.shrinkToGray(bytes, HASHED);
-  return gray && differenceHash(gray);
+/**
+ * Describes a document for the judgement of its comparison. If it is good and its portrait is large enough
+ * only in the original, it stores the portrait at full resolution, to be compared again.
+ */
+async function describe(
+  { image, faces, face }: Sight,
+  { reasons }: CheckFindings,
+  { session_id: id, tenant }: RegistrationInput,
+  { images, editor, policy }: CheckImageQualityDependencies,
+): Promise<JudgedDocument> {
+  const { original, size, prepared } = image;
+  const portrait = face.boundingBox;
+  const document = { portrait, width_px: size.widthPx, height_px: size.heightPx };
+  if (reasons.length > 0 || !isScaledTooFar(portrait, prepared, policy.quality.document.min_face_px))
+    return document;
+  const others = otherFaces(faces, face, size).map(({ boundingBox }) => boundingBox);
+  const crop = await cropFace(original, size, boxAround(portrait, others), editor);
+  if (!crop) return document;
+  const key = `${evidencePrefix({ id, tenant }, 'prepared')}/document.jpg`;
+  await images.writeJpeg(key, crop.bytes);
+  return { ...document, crop: { key, part: crop.part } };
 }
-
-/** The face that counts, with all others that the comparison must see. */
-const facesToShow = (
-  found: readonly FaceObservation[],
-  face: FaceObservation,
-  size: ImageSize,
-): BoundingBox =>
-  boxAround(
-    face.boundingBox,
-    otherFaces(found, face, size).map(({ boundingBox }) => boundingBox),
-  );
 
 /**
  * Stores the judged document where no upload form reaches it: a version that is replaced expires earlier than
@@ -139,31 +113,4 @@ async function keepJudged(
   images: ImageStore,
 ): Promise<void> {
   await images.writeOriginal(`${evidencePrefix({ id, tenant }, 'judged')}/${sha256(original)}`, original);
-}
-
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-
-/** Stores an edited image next to the original, which stays as evidence. */
-async function keepImage(
-  { prepared, originalSize, face, looks }: AcceptedImage,
-  original: Uint8Array,
-  role: ImageRole,
-  registration: RegistrationInput,
-  images: ImageStore,
-): Promise<PreparedImageReference> {
-  const owner = { id: registration.session_id, tenant: registration.tenant };
-  const edited = { key: `${evidencePrefix(owner, 'prepared')}/${role}.jpg` };
-  if (prepared.edited) await images.writeJpeg(edited.key, prepared.bytes);
-  return {
-    ...(prepared.edited ? edited : registration[role]),
-    sha256: sha256(original),
-    ...(looks === undefined ? {} : { difference_hash: looks }),
-    width_px: prepared.widthPx,
-    height_px: prepared.heightPx,
-    face: withinPart(face, prepared.part),
-    shown_px: {
-      width: prepared.part.width * originalSize.widthPx,
-      height: prepared.part.height * originalSize.heightPx,
-    },
-  };
 }

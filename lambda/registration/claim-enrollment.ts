@@ -3,12 +3,16 @@ import type { EnrollmentClaim } from '../enrollment/domain/enrollment.ts';
 import type { EnrollmentStore } from '../enrollment/ports/enrollment-store.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { ReasonCode } from '../kernel/reason-code.ts';
-import type { SessionStore } from '../sessions/ports/session-store.ts';
 import { recordCheck } from '../sessions/record-check.ts';
-import type { claimEnrollmentInput, claimEnrollmentOutput } from './contract.ts';
+import type {
+  claimEnrollmentInput,
+  claimEnrollmentOutput,
+  PreparedSelfie,
+  RegistrationInput,
+} from './contract.ts';
+import { type JudgeFaceMatchDependencies, judgeFaceMatch } from './judge-face-match.ts';
 
-export interface ClaimEnrollmentDependencies {
-  readonly sessions: SessionStore;
+export interface ClaimEnrollmentDependencies extends JudgeFaceMatchDependencies {
   readonly enrollments: Pick<EnrollmentStore, 'claim'>;
   /** Frees a user, and the image claimed with it, from a job that has ended; returns whether it did. */
   readonly freeEndedClaim: (tenant: string, userId: string) => Promise<boolean>;
@@ -23,9 +27,26 @@ const TAKEN_REASONS = {
 /** The user and the image may be held for two users. */
 const MAX_HOLDERS = 2;
 
-/** Claims user and image for this session before anything is indexed: IndexFaces has no idempotency token. */
+/**
+ * Claims user and image for a session whose images are good and show one person. The comparison is judged
+ * here, where it meets the quality gate, so that no function stands between the two and IndexFaces. What the
+ * quality gate refuses ends the session for that reason alone.
+ */
 export async function claimEnrollment(
-  { registration, selfie }: z.infer<typeof claimEnrollmentInput>,
+  { selfie, ...compared }: z.infer<typeof claimEnrollmentInput>,
+  dependencies: ClaimEnrollmentDependencies,
+): Promise<z.infer<typeof claimEnrollmentOutput>> {
+  const match = await judgeFaceMatch(compared, dependencies);
+  if (compared.refused_for.length > 0) return { continue: false, reason_codes: compared.refused_for };
+  if (!match.continue) return match;
+  if (!selfie) throw new Error(`session ${compared.registration.session_id} has no selfie to enroll`);
+  return claim(compared.registration, selfie, dependencies);
+}
+
+/** IndexFaces has no idempotency token, so user and image are claimed before it is called. */
+async function claim(
+  registration: RegistrationInput,
+  selfie: PreparedSelfie,
   dependencies: ClaimEnrollmentDependencies,
 ): Promise<z.infer<typeof claimEnrollmentOutput>> {
   const { enrollments, freeEndedClaim, clock } = dependencies;

@@ -1,61 +1,128 @@
 import type * as z from 'zod/mini';
-import { matchThreshold } from '../collections/domain/match-threshold.ts';
-import { type ComparisonLimits, judgeComparison } from '../images/domain/document-comparison.ts';
+import type { Comparison } from '../images/domain/document-comparison.ts';
+import { evidencePrefix } from '../images/domain/evidence-key.ts';
+import type { BoundingBox, ImageRole } from '../images/domain/quality-gate.ts';
 import { isSamePicture } from '../images/domain/same-picture.ts';
+import { identifyPicture, type OpenedImage, openImage, UNREADABLE } from '../images/open-image.ts';
 import type { FaceAnalysis } from '../images/ports/face-analysis.ts';
+import type { ImageEditor } from '../images/ports/image-editor.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
-import { type CheckFindings, SIMILARITY_MEASURE } from '../kernel/check.ts';
+import { type PreparedImage, showFace } from '../images/prepare-image.ts';
+import { sumCalls } from '../kernel/billing.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
-import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
-import { scoreBand } from '../kernel/score-band.ts';
-import type { SessionStore } from '../sessions/ports/session-store.ts';
-import { recordCheck } from '../sessions/record-check.ts';
-import type { compareFacesInput, compareFacesOutput, PreparedImageReference } from './contract.ts';
+import type { ReasonCode } from '../kernel/reason-code.ts';
+import type { compareFacesInput, compareFacesOutput, PreparedSelfie, RegistrationInput } from './contract.ts';
+import type { StoredComparison } from './domain/face-match.ts';
+
+type Input = z.infer<typeof compareFacesInput>;
+type Output = z.infer<typeof compareFacesOutput>;
 
 export interface CompareFacesDependencies {
-  readonly sessions: SessionStore;
-  readonly images: Pick<ImageStore, 'read'>;
+  readonly images: Pick<ImageStore, 'read' | 'writeJpeg'>;
   readonly faces: Pick<FaceAnalysis, 'compareFaces'>;
+  readonly editor: ImageEditor;
   readonly policy: VerificationPolicy;
   readonly clock: Clock;
-  readonly emit: EmitMetric;
 }
 
 /**
- * Checks whether the selfie and the document's portrait show the
- * same person (whitepaper 3.4), in two different pictures.
+ * Compares the selfie with every face of the document (whitepaper 3.4), while the quality gate finds the
+ * portrait among them; the task that claims judges. Unreadable images, and two pictures that are one, are
+ * refused without a billed call. The selfie is prepared and stored here, for the tasks that index it and
+ * search for it.
  */
 export async function compareFaces(
-  { registration, selfie, document }: z.infer<typeof compareFacesInput>,
+  { registration, again }: Input,
   dependencies: CompareFacesDependencies,
-): Promise<z.infer<typeof compareFacesOutput>> {
-  const { policy, clock, emit } = dependencies;
+): Promise<Output> {
+  const { images, editor, clock } = dependencies;
   const startedAt = clock();
-  const { match_thresholds, stateless_face_model_version } = policy;
-  const threshold = matchThreshold(match_thresholds, stateless_face_model_version, registration.sensitivity);
-  const limits = { matchFrom: threshold, otherPersonBelow: policy.document.other_person_below };
-  const findings: CheckFindings = isSamePicture(selfie, document)
-    ? { reasons: ['document_is_selfie'], calls: {} }
-    : await compare(selfie, document, limits, dependencies);
-  emit('FacesCompared', 1, { Result: findings.reasons[0] ?? 'match' });
-  const similarity = findings.measures?.find(({ name }) => name === SIMILARITY_MEASURE)?.value;
-  if (similarity !== undefined) emit('ComparisonSimilarity', 1, { Band: scoreBand(Number(similarity)) });
-  return recordCheck(registration, 'face_match', findings, startedAt, {
-    ...dependencies,
-    prices: policy.prices_usd,
+  if (again) return compareAgain(again, dependencies);
+  const open = async (role: ImageRole) => openImage(await images.read(registration[role]), role, editor);
+  const refuse = (reason: ReasonCode): Output => ({
+    comparison: { refused_for: [reason], calls: {}, ...timesOf(startedAt, clock()) },
   });
+  const [selfie, document] = await Promise.all([open('selfie'), open('document')]);
+  if (typeof selfie === 'string') return refuse(selfie);
+  if (typeof document === 'string') return refuse(document);
+  const [identity, other] = await Promise.all([
+    identifyPicture(selfie, editor),
+    identifyPicture(document, editor),
+  ]);
+  if (!identity) return refuse(UNREADABLE.selfie);
+  if (!other) return refuse(UNREADABLE.document);
+  if (isSamePicture(identity, other)) return refuse('document_is_selfie');
+  const { found, shown } = await compareAndShow(selfie, document, registration, dependencies);
+  const prepared = await keepSelfie(shown, identity.sha256, registration, images);
+  return {
+    comparison: { ...answerOf(found), calls: CALLS, ...timesOf(startedAt, clock()) },
+    selfie: prepared,
+  };
 }
 
-async function compare(
-  selfie: PreparedImageReference,
-  document: PreparedImageReference,
-  limits: ComparisonLimits,
-  { images, faces }: CompareFacesDependencies,
-): Promise<CheckFindings> {
-  const [selfieBytes, documentBytes] = await Promise.all([images.read(selfie), images.read(document)]);
-  const shown = { widthPx: document.shown_px.width, heightPx: document.shown_px.height };
-  const found = await faces.compareFaces(selfieBytes, documentBytes);
-  const judged = judgeComparison(found, { portrait: document.face, shown }, limits);
-  return { ...judged, calls: { CompareFaces: 1 } };
+const CALLS = { CompareFaces: 1 } as const;
+
+/**
+ * Compares, and returns the selfie as it is to be indexed. It is cropped by the box that liveness returned,
+ * and where that is missing by the one that the comparison returns.
+ */
+async function compareAndShow(
+  { original, size, prepared }: OpenedImage,
+  document: OpenedImage,
+  { sensitivity, selfie: { face } }: RegistrationInput,
+  { faces, editor, policy }: CompareFacesDependencies,
+): Promise<{ readonly found: Comparison | undefined; readonly shown: PreparedImage }> {
+  const rules = { sensitivity, minFacePx: policy.quality.selfie.min_face_px };
+  const show = (box: BoundingBox | undefined) =>
+    box ? showFace(original, size, prepared, box, rules, editor) : prepared;
+  const sent = await show(face);
+  const found = await faces.compareFaces(sent.bytes, document.prepared.bytes);
+  return { found, shown: face ? sent : await show(found?.selfieFace) };
+}
+
+/** Compares with the portrait at full resolution; the answer replaces that for the whole document. */
+async function compareAgain(
+  { selfie, document, comparison }: NonNullable<Input['again']>,
+  { images, faces, clock }: CompareFacesDependencies,
+): Promise<Output> {
+  if (!document.crop) throw new Error('there is no crop of the document to compare again');
+  const [selfieBytes, cropBytes] = await Promise.all([images.read(selfie), images.read(document.crop)]);
+  const found = await faces.compareFaces(selfieBytes, cropBytes);
+  const { started_at, calls } = comparison;
+  return {
+    comparison: {
+      ...answerOf(found),
+      part: document.crop.part,
+      calls: sumCalls([calls, CALLS]),
+      started_at,
+      ended_at: clock().toISOString(),
+    },
+    selfie,
+  };
+}
+
+const answerOf = (found: Comparison | undefined): Pick<StoredComparison, 'refused_for' | 'faces'> => ({
+  refused_for: [],
+  ...(found
+    ? { faces: found.faces.map(({ similarity, boundingBox }) => ({ similarity, bounding_box: boundingBox })) }
+    : {}),
+});
+
+const timesOf = (startedAt: Date, endedAt: Date) => ({
+  started_at: startedAt.toISOString(),
+  ended_at: endedAt.toISOString(),
+});
+
+/** Stores an edited selfie next to the original, which stays as evidence. */
+async function keepSelfie(
+  { bytes, edited, widthPx, heightPx }: PreparedImage,
+  sha256: string,
+  { session_id: id, tenant, selfie: { key, version_id } }: RegistrationInput,
+  images: Pick<ImageStore, 'writeJpeg'>,
+): Promise<PreparedSelfie> {
+  const prepared = { key: `${evidencePrefix({ id, tenant }, 'prepared')}/selfie.jpg` };
+  if (edited) await images.writeJpeg(prepared.key, bytes);
+  const uploaded = version_id === undefined ? { key } : { key, version_id };
+  return { ...(edited ? prepared : uploaded), sha256, width_px: widthPx, height_px: heightPx };
 }

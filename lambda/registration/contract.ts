@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import { indexedFace } from '../collections/domain/indexed-face.ts';
+import { boundingBox } from '../images/domain/image-reference.ts';
+import { comparison, judgedDocument } from './domain/face-match.ts';
 
 /**
  * Payloads between the registration state machine and its task functions. The machine reads `continue` and
@@ -21,7 +23,10 @@ export const registrationInput = z.object({
   sensitivity: z.enum(['regular', 'sensitive']),
   /** Attributes for shard keys, such as a country or company. */
   attributes: z.optional(z.record(z.string(), z.string())),
-  selfie: storedImage,
+  selfie: z.extend(storedImage, {
+    /** The face that liveness has checked; absent where it returned none. */
+    face: z.optional(boundingBox),
+  }),
   document: storedImage,
   /** From the second run on, after a review. */
   run: z.optional(z.int().check(z.minimum(2))),
@@ -40,9 +45,9 @@ export const registrationExecution = ({
  * Name of each task of the machine -> the function that does it: one name for state, function and use-case.
  */
 export const REGISTRATION_TASKS = {
-  CheckSelfieQuality: 'check-image-quality',
   CheckDocumentQuality: 'check-image-quality',
   CompareFaces: 'compare-faces',
+  CompareFacesAgain: 'compare-faces',
   ClaimEnrollment: 'claim-enrollment',
   IndexFace: 'index-face',
   SearchForDuplicates: 'search-duplicate-faces',
@@ -59,61 +64,65 @@ export const REVIEW_TASKS = {
   DeleteFacesBeforeReview: 'delete-revoked-faces',
 } as const;
 
+/** The same for deployments whose policy has DetectFaces judge selfies. */
+export const SELFIE_TASKS = { CheckSelfieQuality: 'check-image-quality' } as const;
+
 export const imageRole = z.enum(['selfie', 'document']);
 
 /**
- * Reference of a prepared image: scaled down if larger than Full HD, cropped
- * to the face in sensitive flows and if scaling would make the face too small.
+ * The selfie to index: scaled down if larger than Full HD, cropped to the face in sensitive flows and if
+ * scaling would make the face too small.
  */
-export const preparedImageReference = z.extend(storedImage, {
+export const preparedSelfie = z.extend(storedImage, {
   /** Lowercase hex SHA-256 of the uploaded bytes. */
   sha256: z.string().check(z.length(64)),
-  /** How the whole image looks, in 16 hex digits; absent if it has no contrast. */
-  difference_hash: z.optional(z.string().check(z.length(16))),
-  width_px: z.number().check(z.int(), z.positive()),
-  height_px: z.number().check(z.int(), z.positive()),
-  /** Box of the face that the quality gate judged, in shares of the prepared image. */
-  face: z.object({ left: z.number(), top: z.number(), width: z.number(), height: z.number() }),
-  /** Pixels of the original that the prepared image shows. */
-  shown_px: z.object({ width: z.number().check(z.positive()), height: z.number().check(z.positive()) }),
+  width_px: z.int().check(z.positive()),
+  height_px: z.int().check(z.positive()),
 });
-export type PreparedImageReference = z.infer<typeof preparedImageReference>;
+export type PreparedSelfie = z.infer<typeof preparedSelfie>;
 
-/** Every task returns `continue`: false leads to DeclineRegistration with `reason_codes`. */
+/** Every task that can refuse returns `continue`: false leads to DeclineRegistration with `reason_codes`. */
 const verdict = { continue: z.boolean(), reason_codes: z.array(z.string()) };
 
 export const checkImageQualityInput = z.object({ registration: registrationInput, image: imageRole });
-export const checkImageQualityOutput = z.object({ ...verdict, image: z.optional(preparedImageReference) });
+export const checkImageQualityOutput = z.object({ ...verdict, document: z.optional(judgedDocument) });
 
 export const compareFacesInput = z.object({
   registration: registrationInput,
-  selfie: preparedImageReference,
-  document: preparedImageReference,
+  /** Compares the crop of the document after the whole of it. */
+  again: z.optional(z.object({ selfie: preparedSelfie, document: judgedDocument, comparison })),
 });
-export const compareFacesOutput = z.object({ ...verdict });
+export const compareFacesOutput = z.object({ comparison, selfie: z.optional(preparedSelfie) });
 
 export const searchDuplicateFacesInput = z.object({
   registration: registrationInput,
-  selfie: preparedImageReference,
+  selfie: preparedSelfie,
   /** The face this enrollment has just indexed. */
   enrollment: indexedFace,
 });
 export const searchDuplicateFacesOutput = z.object({ ...verdict });
 
+/** Everything that is known before anything is claimed. */
 export const claimEnrollmentInput = z.object({
   registration: registrationInput,
-  selfie: preparedImageReference,
+  /** Why the quality gate refuses the images: the document first. */
+  refused_for: z.array(z.string()),
+  /** Null if the document shows no face. */
+  document: z.nullable(judgedDocument),
+  comparison,
+  /** Null if nothing was compared. */
+  selfie: z.nullable(preparedSelfie),
 });
 export const claimEnrollmentOutput = z.object({ ...verdict });
 
-export const indexFaceInput = z.object({ registration: registrationInput, selfie: preparedImageReference });
+export const indexFaceInput = z.object({ registration: registrationInput, selfie: preparedSelfie });
 export const indexFaceOutput = z.object({ ...verdict, enrollment: z.optional(indexedFace) });
 
 export const decideRegistrationInput = z.discriminatedUnion('outcome', [
   z.object({
     outcome: z.literal('approved'),
     registration: registrationInput,
-    selfie: preparedImageReference,
+    selfie: preparedSelfie,
     enrollment: indexedFace,
   }),
   z.object({

@@ -125,7 +125,6 @@ export const REGISTRATION_FUNCTIONS = {
   'compare-faces': {
     environment: z.object({
       ...serviceEnv,
-      ...sessions,
       ...evidence,
       ...policy,
       ...stateless,
@@ -134,8 +133,7 @@ export const REGISTRATION_FUNCTIONS = {
     }),
     access: {
       interactiveRate: true,
-      sessions: [UPDATE],
-      evidence: [...READ_IMAGE],
+      evidence: [...READ_IMAGE, 's3:PutObject'],
       stateless: ['rekognition:CompareFaces'],
     },
   },
@@ -162,7 +160,7 @@ export const REGISTRATION_FUNCTIONS = {
     },
   },
   'claim-enrollment': {
-    environment: z.object({ ...serviceEnv, ...sessions, ...mapping, ...control, ...collections }),
+    environment: z.object({ ...serviceEnv, ...sessions, ...mapping, ...control, ...policy, ...collections }),
     access: { sessions: [UPDATE], control: [GET, PUT, UPDATE, DELETE] },
   },
   'index-face': {

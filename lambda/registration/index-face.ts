@@ -5,7 +5,7 @@ import type { GenerationRegistry } from '../collections/ports/generation-registr
 import { keepFace, planFace } from '../enrollment/claimed-face.ts';
 import { indexCopies } from '../enrollment/index-copies.ts';
 import type { EnrollmentStore } from '../enrollment/ports/enrollment-store.ts';
-import { judgeFaceQuality } from '../images/domain/quality-gate.ts';
+import { judgeLargestFace } from '../images/domain/quality-gate.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
 import type { CheckFindings } from '../kernel/check.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
@@ -36,8 +36,10 @@ export interface IndexFaceDependencies {
 }
 
 /**
- * Indexes the selfie into the user's own shard, checks the indexed face, and deletes it if it may not stay
- * (whitepaper 3.5.1). A repeated call returns the same result: the claim records the progress.
+ * Indexes the selfie into the user's own shard and judges it by the answer (whitepaper 3.3.1 and 3.5.1). A
+ * face that may not stay is revoked at once, and deleted once the session is declined: DeleteFaces allows 5
+ * calls per second, for which no decision waits. A repeated call returns the same result: the claim records
+ * the progress.
  */
 export async function indexFace(
   { registration, selfie }: Input,
@@ -58,7 +60,7 @@ export async function indexFace(
     // a crash came between recording the face and reporting it; the measures are lost
     if (!session?.checks.face_indexing) await report({ reasons, calls: CALLS });
     if (reasons.length === 0) await indexCopies(claim, registration, dependencies);
-    return settle(claim.face, reasons, dependencies);
+    return answerOf(claim.face, reasons);
   }
 
   const image = await dependencies.images.read(selfie);
@@ -71,24 +73,22 @@ export async function indexFace(
   );
   if (!answer) return report({ reasons: ['face_not_detected'], calls: CALLS });
   const size = { widthPx: selfie.width_px, heightPx: selfie.height_px };
-  const { quality } = dependencies.policy;
-  const { reasons, measures } = judgeFaceQuality(answer.observation, size, quality.selfie, 'selfie');
+  const { policy, emit } = dependencies;
+  const faces = 1 + (answer.unindexed ?? 0);
+  const { selfie: limits } = policy.quality;
+  const { reasons, measures } = judgeLargestFace(answer.observation, faces, size, limits, 'selfie');
   await keepFace(claim, answer.face, reasons, dependencies);
+  emit('QualityChecked', 1, { Image: 'selfie', Result: reasons.length === 0 ? 'passed' : 'failed' });
+  for (const reason of reasons) emit('QualityRuleFailed', 1, { Image: 'selfie', ReasonCode: reason });
   await report({ reasons, measures, calls: CALLS });
   if (reasons.length === 0)
     await indexCopies({ ...claim, planned, face: answer.face }, registration, dependencies);
-  return settle(answer.face, reasons, dependencies);
+  return answerOf(answer.face, reasons);
 }
 
 const CALLS = { IndexFaces: 1 } as const;
 
-/** Deletes a face that may not stay; repeating this is harmless. */
-async function settle(
-  face: IndexedFace,
-  rejectedFor: readonly ReasonCode[],
-  { collections }: IndexFaceDependencies,
-): Promise<z.infer<typeof indexFaceOutput>> {
-  if (rejectedFor.length === 0) return { continue: true, reason_codes: [], enrollment: face };
-  await collections.delete(face.collection_id, [face.face_id], 'low_quality');
-  return { continue: false, reason_codes: [...rejectedFor] };
-}
+const answerOf = (face: IndexedFace, reasons: readonly ReasonCode[]): z.infer<typeof indexFaceOutput> =>
+  reasons.length === 0
+    ? { continue: true, reason_codes: [], enrollment: face }
+    : { continue: false, reason_codes: [...reasons] };

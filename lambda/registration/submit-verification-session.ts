@@ -118,7 +118,7 @@ export function registrationInput(
     type,
     sensitivity: session.sensitivity,
     attributes: session.attributes,
-    selfie: storedImage(selfie),
+    selfie: { ...storedImage(selfie), ...(selfie.face ? { face: selfie.face } : {}) },
     document: storedImage(document),
     ...(runs === undefined ? {} : { run: runs }),
   };

@@ -12,7 +12,10 @@ const DEFAULT_MB = 512;
 /** Functions that need more memory than the others. */
 const MEMORY_MB: Readonly<Partial<Record<FunctionName, number>>> = {
   'check-image-quality': IMAGES_MB,
+  'compare-faces': IMAGES_MB,
   'index-batch': IMAGES_MB,
+  // logins, whose pictures are scaled down and cropped
+  'registrations-api': IMAGES_MB,
   'merge-outcomes': MERGE_MB,
   'decision-api': WAITING_MB,
 };

@@ -15,11 +15,11 @@ import { Construct } from 'constructs';
 import { GENERATIONS_CHANGED } from '../../lambda/enrollment/contract.ts';
 import type { VerificationPolicy } from '../../lambda/kernel/policy.ts';
 import { UNDO_RETRY } from '../../lambda/kernel/retry.ts';
-import { REGISTRATION_TASKS, REVIEW_TASKS } from '../../lambda/registration/contract.ts';
+import { REGISTRATION_TASKS, REVIEW_TASKS, SELFIE_TASKS } from '../../lambda/registration/contract.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { transientRetry, workflowStateMachine, workflowTask } from './workflow.ts';
 
-const TASKS = { ...REGISTRATION_TASKS, ...REVIEW_TASKS };
+const TASKS = { ...REGISTRATION_TASKS, ...REVIEW_TASKS, ...SELFIE_TASKS };
 type TaskName = keyof typeof TASKS;
 type TaskFunctionName = (typeof TASKS)[TaskName];
 
@@ -39,9 +39,10 @@ const EXECUTION_TIMEOUT = Duration.hours(1);
 const REGISTRATION = '{% $states.context.Execution.Input %}';
 
 /**
- * The registration state machine (whitepaper 2.1): quality of both images in parallel, comparison, claim,
- * index and check the indexed face, one search for duplicates, decide (ADR 22). A session that ends without
- * an approval gives up its claim and its faces in the same write; deleting them comes after the decision.
+ * The registration state machine (whitepaper 2.1): quality of the document beside the comparison, judge both
+ * and claim, index and judge the selfie by the answer, one search for duplicates, decide (ADR 23). A session
+ * that ends without an approval gives up its claim and its faces in the same write; deleting them comes after
+ * the decision.
  */
 export class RegistrationWorkflow extends Construct {
   readonly stateMachine: StateMachine;
@@ -53,13 +54,13 @@ export class RegistrationWorkflow extends Construct {
     this.stateMachine = workflowStateMachine(this, {
       config: props.config,
       key: props.key,
-      definition: this.definition(props.config.policy.search.on_incomplete),
+      definition: this.definition(props.config.policy),
       timeout: EXECUTION_TIMEOUT,
       functions: Object.values(props.functions),
     });
   }
 
-  private definition(onIncomplete: VerificationPolicy['search']['on_incomplete']): IChainable {
+  private definition({ search: { on_incomplete }, quality }: VerificationPolicy): IChainable {
     const end = Succeed.jsonata(this, 'EndRegistration');
     const decline = this.task('DeclineRegistration', {
       outcome: 'declined',
@@ -83,23 +84,29 @@ export class RegistrationWorkflow extends Construct {
       { registration: REGISTRATION, selfie: '{% $selfie %}' },
       { enrollment: orNull('$states.result.Payload.enrollment') },
     );
-    const claim = this.task('ClaimEnrollment', { registration: REGISTRATION, selfie: '{% $selfie %}' });
-    const compare = this.task('CompareFaces', {
+    const claim = this.task('ClaimEnrollment', {
       registration: REGISTRATION,
-      selfie: '{% $selfie %}',
+      refused_for: '{% $refused_for %}',
       document: '{% $document %}',
+      comparison: '{% $comparison %}',
+      selfie: '{% $selfie %}',
     });
-    const check = this.sideBySide(
-      'CheckImages',
-      [
-        this.task('CheckSelfieQuality', { registration: REGISTRATION, image: 'selfie' }),
-        this.task('CheckDocumentQuality', { registration: REGISTRATION, image: 'document' }),
-      ],
-      { selfie: orNull('$states.result[0].image'), document: orNull('$states.result[1].image') },
+    const compareAgain = this.task(
+      'CompareFacesAgain',
+      {
+        registration: REGISTRATION,
+        again: { selfie: '{% $selfie %}', document: '{% $document %}', comparison: '{% $comparison %}' },
+      },
+      { comparison: '{% $states.result.Payload.comparison %}' },
     );
+    const check = this.checkImages(quality.selfie.detect_before_indexing);
 
-    check.next(this.advanceCursor('AreImagesGood', compare, decline));
-    compare.next(this.advanceCursor('IsSamePerson', claim, decline));
+    check.next(
+      Choice.jsonata(this, 'IsPortraitTooSmall')
+        .when(Condition.jsonata(MUST_COMPARE_AGAIN), compareAgain)
+        .otherwise(claim),
+    );
+    compareAgain.next(claim);
     claim.next(this.advanceCursor('IsClaimed', index, decline));
     // only then: who fails another check must not learn whether their face is known
     index.next(this.advanceCursor('IsFaceKept', search, decline));
@@ -112,8 +119,8 @@ export class RegistrationWorkflow extends Construct {
     const fail = this.failing(decline);
     // a migration began or was cut over meanwhile: index what is missing, search the current collections
     approve.addCatch(index, { ...FAULT, errors: [GENERATIONS_CHANGED] });
-    if (onIncomplete === 'review') this.holdIncomplete({ search, fail, end });
-    for (const state of [check, compare, claim, index, search, approve]) state.addCatch(fail, FAULT);
+    if (on_incomplete === 'review') this.holdIncomplete({ search, fail, end });
+    for (const state of [check, compareAgain, claim, index, search, approve]) state.addCatch(fail, FAULT);
     return check;
   }
 
@@ -186,20 +193,22 @@ export class RegistrationWorkflow extends Construct {
     });
   }
 
-  /** Parallel branches; they continue only if each of them does, and their reasons are merged. */
-  private sideBySide(
-    name: string,
-    branches: readonly LambdaInvoke[],
-    assign?: Readonly<Record<string, string>>,
-  ): Parallel {
-    const parallel = Parallel.jsonata(this, name, {
-      outputs: {
-        continue: '{% $not(false in $states.result.continue) %}',
-        reason_codes: '{% [$states.result.reason_codes] %}',
+  /** The checks of both images side by side; the task that claims judges what they found. */
+  private checkImages(detectSelfie: boolean): Parallel {
+    const parallel = Parallel.jsonata(this, 'CheckImages', {
+      assign: {
+        // the document's reasons come first
+        refused_for: '{% [$states.result.reason_codes] %}',
+        document: orNull('$states.result[0].document'),
+        comparison: '{% $states.result[1].comparison %}',
+        selfie: orNull('$states.result[1].selfie'),
       },
-      ...(assign ? { assign } : {}),
     });
-    for (const branch of branches) parallel.branch(branch);
+    parallel
+      .branch(this.task('CheckDocumentQuality', { registration: REGISTRATION, image: 'document' }))
+      .branch(this.task('CompareFaces', { registration: REGISTRATION }));
+    if (detectSelfie)
+      parallel.branch(this.task('CheckSelfieQuality', { registration: REGISTRATION, image: 'selfie' }));
     return parallel;
   }
 
@@ -209,6 +218,10 @@ export class RegistrationWorkflow extends Construct {
       .otherwise(otherwise);
   }
 }
+
+/** Whether there is a portrait at full resolution, and nothing yet that ends the registration. */
+const MUST_COMPARE_AGAIN =
+  '{% $exists($document.crop) and $exists($selfie.key) and $count($refused_for) = 0 %}';
 
 /** An expression that returns null for a missing value: an expression without a value fails the state. */
 const orNull = (path: string): string => `{% $exists(${path}) ? ${path} : null %}`;

@@ -52,15 +52,15 @@ export class ServiceStack extends Stack {
       ],
     };
 
+    const layers = props.imageLayer ? [new ImageLayer(this, 'ImageLayer').layer] : [];
     const tasks = new ServiceFunctions(this, 'Tasks', {
       config,
       names: [...new Set(Object.values(REGISTRATION_TASKS))],
       resources,
       environment,
       settings: {
-        'check-image-quality': {
-          layers: props.imageLayer ? [new ImageLayer(this, 'ImageLayer').layer] : [],
-        },
+        'check-image-quality': { layers },
+        'compare-faces': { layers },
         'decide-registration': {
           extraStatements: [...sendsRequests.extraStatements, ...lateChecks.writeStatements],
         },
@@ -105,6 +105,7 @@ export class ServiceStack extends Stack {
         'migrations-api': { extraStatements: [startExecution(upkeep.migration)] },
         'reconciliations-api': { extraStatements: [startExecution(upkeep.reconciliation)] },
         'registrations-api': {
+          layers,
           extraStatements: [startExecution(registration.stateMachine), ...upkeep.shadowReads.writeStatements],
         },
       },

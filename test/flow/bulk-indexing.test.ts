@@ -8,6 +8,7 @@ import {
   sideBySide,
 } from '@face-idv/local-rekognition/testing/photos';
 import { describe, expect, it, vi } from 'vitest';
+import { registrationCalls } from '../../lambda/collections/domain/call-budget.ts';
 import { LATE_CHECK_DELAY_SECONDS } from '../../lambda/late-check/contract.ts';
 import type { ReviewCase } from '../../lambda/review-cases/domain/review-case.ts';
 import { composeIdentityCard } from '../../local/demo/identity-card.ts';
@@ -17,7 +18,7 @@ import { aUserId, enrolledFaces, register } from '../support/registrations.ts';
 import { storedFaces } from '../support/rekognition-admin.ts';
 
 describe('bulk indexing over HTTP', () => {
-  const flow = withFlowStack({ 'late-check': 'all' });
+  const flow = withFlowStack({ 'late-check': 'all', 'detect-selfies': 'true' });
   const silent = () => {};
 
   const outcomesOf = async ({ outcomes_url = '' }: IndexJob) =>
@@ -263,6 +264,9 @@ describe('bulk indexing over HTTP', () => {
     const document = await composeIdentityCard(selfie, 'stranger');
     const registered = await register(flow, { userId: older, selfie, document });
     expect(registered.status).toBe('approved');
+    // whoever has selfies judged first pays for one more call, and the late check is none of the registration
+    const expected = registrationCalls({ shards: 4, vectors: 'face', detectsSelfie: true }, 'approved');
+    expect(registered.billable_calls).toEqual(expected);
     const image = [{ name: 'stranger.jpg', bytes: selfie }];
     const { id } = await prepareIndexJob(
       flow.operator,

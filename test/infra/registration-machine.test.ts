@@ -1,7 +1,7 @@
 import aslValidator from 'asl-validator';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { STATE_RETRY, TRANSIENT_ERRORS } from '../../lambda/kernel/retry.ts';
-import { REGISTRATION_TASKS, REVIEW_TASKS } from '../../lambda/registration/contract.ts';
+import { REGISTRATION_TASKS, REVIEW_TASKS, SELFIE_TASKS } from '../../lambda/registration/contract.ts';
 import { configOfStage, type DeploymentConfig } from '../../lib/config.ts';
 import { definitionOf } from '../support/state-machine.ts';
 
@@ -67,6 +67,18 @@ describe('the registration machine of a policy that has incomplete searches revi
   });
 });
 
+describe('the registration machine of a policy that has selfies judged before anything is indexed', () => {
+  it('does that beside the other checks', () => {
+    const machine = definitionOf<Machine>('Registration', configOfStage('dev', { detectSelfies: true }));
+    expect(aslValidator(machine as never)).toMatchObject({ isValid: true, errors: [] });
+    expect(machine.States.CheckImages?.Branches?.map(({ StartAt }) => StartAt)).toEqual([
+      'CheckDocumentQuality',
+      'CompareFaces',
+      ...Object.keys(SELFIE_TASKS),
+    ]);
+  });
+});
+
 describe('the registration machine', () => {
   let machine: Machine;
   let tasks: [string, State][];
@@ -100,7 +112,7 @@ describe('the registration machine', () => {
   it('ends the session after a fault at any state that can leave a face or a claim behind', () => {
     for (const name of [
       'CheckImages',
-      'CompareFaces',
+      'CompareFacesAgain',
       'ClaimEnrollment',
       'IndexFace',
       'SearchForDuplicates',
@@ -114,10 +126,13 @@ describe('the registration machine', () => {
   });
 
   it('searches for duplicates only when every other check has passed', () => {
-    expect(machine.States.CheckImages?.Next).toBe('AreImagesGood');
-    expect(machine.States.AreImagesGood?.Choices).toMatchObject([{ Next: 'CompareFaces' }]);
+    expect(machine.States.CheckImages?.Next).toBe('IsPortraitTooSmall');
+    expect(machine.States.IsPortraitTooSmall).toMatchObject({
+      Choices: [{ Next: 'CompareFacesAgain' }],
+      Default: 'ClaimEnrollment',
+    });
+    expect(machine.States.CompareFacesAgain?.Next).toBe('ClaimEnrollment');
     for (const [name, Next] of [
-      ['IsSamePerson', 'ClaimEnrollment'],
       ['IsClaimed', 'IndexFace'],
       ['IsFaceKept', 'SearchForDuplicates'],
     ] as const)

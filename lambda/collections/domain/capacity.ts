@@ -1,3 +1,6 @@
+import type { BillableCalls } from '../../kernel/billing.ts';
+import { authenticationCalls, imageCalls, registrationCalls } from './call-budget.ts';
+
 /** Expected data and load of a deployment. */
 export interface CapacityDemand {
   /** Images to index; an image may show several faces. */
@@ -18,6 +21,8 @@ export interface CapacityDemand {
    * a duplicate found afterwards, or a registration that was undone.
    */
   readonly deletedPercent: number;
+  /** Whether the policy has DetectFaces judge selfies as well. */
+  readonly detectsSelfie?: boolean;
 }
 
 /** Operations that registrations call, and whose quota they may exhaust. */
@@ -60,6 +65,8 @@ export interface CapacityPlan {
   readonly collectionsForUsers: number;
   /** Calls per search of all shards in this mode: one per shard. */
   readonly searchesAllShards: number;
+  /** Image calls of an approved registration, in one region. */
+  readonly callsPerRegistration: number;
   /** Empty if the demand names no peak: nothing then says whether the quotas suffice. */
   readonly busiestSecond: readonly BusiestSecond[];
   /** Hours to index every image once at the quotas of IndexFaces and DeleteFaces. */
@@ -90,19 +97,10 @@ export const grown = (count: number, percentPerYear: number, years: number): num
   count * (1 + percentPerYear / 100) ** years;
 
 const SECONDS_AN_HOUR = 3_600;
-/**
- * DetectFaces of selfie and document, CompareFaces, IndexFaces;
- * plus searches, and IndexFaces in a second region.
- */
-const IMAGE_CALLS_PER_REGISTRATION = 4;
-/** By face once the own face is indexed (ADR 22), and by user vector too where there are any. */
-const SEARCHES_PER_REGISTRATION: Readonly<Record<CapacityDemand['mode'], number>> = { face: 1, user: 2 };
 /** CreateUser and AssociateFaces. */
 const USER_VECTOR_CALLS_PER_REGISTRATION = 2;
 /** Images per person from which a vector of the user says more than one face. */
 const SEVERAL_IMAGES = 2;
-/** DetectFaces and one search of the user's own collection. */
-const IMAGE_CALLS_PER_AUTHENTICATION = 2;
 
 /**
  * Calculates the number of collections for a demand and its cost per
@@ -131,10 +129,13 @@ export function planCapacity(
   );
   const searchesAllShards = mode === 'face' ? collectionsForFaces : collectionsForUsers;
   const deletedShare = demand.deletedPercent / 100;
-  const imageCalls =
-    demand.registrationsPerMonth *
-      (IMAGE_CALLS_PER_REGISTRATION + (regions - 1) + SEARCHES_PER_REGISTRATION[mode] * searchesAllShards) +
-    demand.authenticationsPerMonth * IMAGE_CALLS_PER_AUTHENTICATION;
+  const setup = { shards: searchesAllShards, vectors: mode, detectsSelfie: demand.detectsSelfie === true };
+  const registration = registrationCalls(setup, 'approved');
+  const callsPerRegistration = imageCalls(registration);
+  // each further region indexes the image as well
+  const callsPerMonth =
+    demand.registrationsPerMonth * (callsPerRegistration + (regions - 1)) +
+    demand.authenticationsPerMonth * imageCalls(authenticationCalls(setup));
   const userVectors = mode === 'user' ? users : 0;
   const livenessChecks = demand.registrationsPerMonth + demand.authenticationsPerMonth;
   return {
@@ -143,8 +144,9 @@ export function planCapacity(
     collectionsForFaces,
     collectionsForUsers,
     searchesAllShards,
+    callsPerRegistration,
     recommendation: recommendVectors(facesPerUser, demand.peakRegistrationsPerSecond, limits),
-    busiestSecond: busiestSecond(demand, searchesAllShards, callsPerSecond),
+    busiestSecond: busiestSecond(demand, registration, callsPerSecond),
     indexingHours: Math.ceil(
       Math.max(images / callsPerSecond.IndexFaces, (images * deletedShare) / callsPerSecond.DeleteFaces) /
         SECONDS_AN_HOUR,
@@ -153,7 +155,7 @@ export function planCapacity(
     monthlyUsd: toCents(
       faces * regions * prices.faceVectorMonth +
         userVectors * prices.userVectorMonth +
-        imageCalls * prices.imageCall +
+        callsPerMonth * prices.imageCall +
         livenessChecks * prices.livenessCheck,
     ),
   };
@@ -181,21 +183,14 @@ function recommendVectors(
 
 function busiestSecond(
   { peakRegistrationsPerSecond, deletedPercent }: CapacityDemand,
-  shards: number,
+  registration: BillableCalls,
   quotas: CapacityLimits['callsPerSecond'],
 ): BusiestSecond[] {
   if (peakRegistrationsPerSecond === undefined) return [];
-  const perRegistration: Readonly<Record<PlannedOperation, number>> = {
-    // selfie and document
-    DetectFaces: 2,
-    CompareFaces: 1,
-    // the searches for users have a quota of their own
-    SearchFacesByImage: shards,
-    IndexFaces: 1,
-    DeleteFaces: deletedPercent / 100,
-  };
+  // the searches for users have a quota of their own; faces are deleted of registrations that are declined
+  const perRegistration = { ...registration, DeleteFaces: deletedPercent / 100 };
   return PLANNED_OPERATIONS.map((operation) => {
-    const calls = peakRegistrationsPerSecond * perRegistration[operation];
+    const calls = peakRegistrationsPerSecond * (perRegistration[operation] ?? 0);
     return { operation, calls, quota: quotas[operation], suffices: calls <= quotas[operation] };
   });
 }

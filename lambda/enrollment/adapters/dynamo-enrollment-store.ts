@@ -21,16 +21,15 @@ export function createDynamoEnrollmentStore(
 ): EnrollmentStore {
   const read = async (key: Record<string, string>) =>
     (await client.send(new GetCommand({ TableName: control, Key: key, ConsistentRead: true }))).Item;
-  const pendingRecord = (claim: EnrollmentClaim, face: IndexedFace) => ({
+  const faceRecord = (claim: EnrollmentClaim, face: IndexedFace, mayStay = true) => ({
     Update: {
       TableName: control,
       Key: faceKey(claim.tenant, face.face_id),
       // another enrollment may have revoked the face before its id was known here
-      UpdateExpression:
-        'SET #state = if_not_exists(#state, :pending), user_id = :user, session_id = :session, expires_at_epoch_seconds = :expiry',
+      UpdateExpression: `SET #state = ${mayStay ? 'if_not_exists(#state, :state)' : ':state'}, user_id = :user, session_id = :session, expires_at_epoch_seconds = :expiry`,
       ExpressionAttributeNames: STATE,
       ExpressionAttributeValues: {
-        ':pending': FACE_STATE.pending,
+        ':state': mayStay ? FACE_STATE.pending : FACE_STATE.revoked,
         ':user': claim.user_id,
         ':session': claim.session_id,
         ':expiry': unmappedExpiry(clock()),
@@ -92,8 +91,10 @@ export function createDynamoEnrollmentStore(
             },
           },
         },
-        pendingRecord(claim, face),
-        ...(stitched?.others ?? []).map((other) => pendingRecord(claim, other.face)),
+        faceRecord(claim, face, rejectedFor.length === 0),
+        ...(stitched?.others ?? []).map((other) =>
+          faceRecord(claim, other.face, other.rejected_for.length === 0),
+        ),
       ]);
     },
 
@@ -109,7 +110,7 @@ export function createDynamoEnrollmentStore(
             ExpressionAttributeValues: { ':face': face, ':session': claim.session_id },
           },
         },
-        pendingRecord(claim, face),
+        faceRecord(claim, face),
       ]);
     },
 

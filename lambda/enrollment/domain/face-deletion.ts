@@ -15,6 +15,8 @@ export const faceDeletion = z.object({
   /** Collections that may hold a face whose id is not known, since its response was lost. */
   searched_collections: z.array(z.string()),
   requested_at: z.iso.datetime(),
+  /** Set if the face itself may not stay; otherwise the enrollment ended without an approval. */
+  cause: z.optional(z.literal('low_quality')),
 });
 export type FaceDeletion = z.infer<typeof faceDeletion>;
 
@@ -29,7 +31,7 @@ export interface AbandonedEnrollment {
  * @param id of the deletion, one for each attempt of the session
  */
 export function abandon(claim: EnrollmentClaim, id: string, now: Date): AbandonedEnrollment {
-  const { tenant, user_id, session_id, image, planned } = claim;
+  const { tenant, user_id, session_id, image, planned, rejected_for = [] } = claim;
   // nothing is indexed before it is planned
   if (!planned) return { claim };
   const faces = facesOf(claim).map(({ collection_id, face_id }) => ({ collection_id, face_id }));
@@ -48,6 +50,7 @@ export function abandon(claim: EnrollmentClaim, id: string, now: Date): Abandone
       faces,
       searched_collections,
       requested_at,
+      ...(rejected_for.length > 0 ? { cause: 'low_quality' } : {}),
     },
   };
 }

@@ -29,7 +29,8 @@ export interface EnrollmentStore {
   ): Promise<NonNullable<EnrollmentClaim['planned']>>;
   /**
    * Records on the claim, in one transaction: the indexed face, why it must not be kept, the faces indexed
-   * with it, and a `pending` record of each. Recording the same face again changes nothing.
+   * with it, and a record of each: `pending`, or `revoked` for one that must not be kept. Recording the same
+   * face again changes nothing.
    * @returns false if the session has lost its claim meanwhile, or the claim has another face
    */
   recordFace(

@@ -10,6 +10,9 @@ import { seesNoFace } from '../../platform/rekognition-refusals.ts';
 import type { FaceAnalysis } from '../ports/face-analysis.ts';
 import { toBoundingBox, toObservation } from './rekognition-face-detail.ts';
 
+const isUnreadable = (error: unknown): boolean =>
+  error instanceof InvalidImageFormatException || error instanceof ImageTooLargeException;
+
 /** The operations of Rekognition that store nothing. */
 export function createRekognitionFaceAnalysis(
   client: RekognitionClient,
@@ -26,27 +29,30 @@ export function createRekognitionFaceAnalysis(
         );
         return FaceDetails.map(toObservation);
       } catch (error) {
-        if (error instanceof InvalidImageFormatException || error instanceof ImageTooLargeException)
-          return undefined;
+        if (isUnreadable(error)) return undefined;
         throw error;
       }
     },
 
     async compareFaces(selfie, document) {
       try {
-        const { FaceMatches = [], UnmatchedFaces = [] } = await measured('CompareFaces', () =>
+        const {
+          SourceImageFace,
+          FaceMatches = [],
+          UnmatchedFaces = [],
+        } = await measured('CompareFaces', () =>
           client.send(
             new CompareFacesCommand({
               SourceImage: { Bytes: selfie },
               TargetImage: { Bytes: document },
               // returns every similarity: the portrait alone decides, and a report shows how far off it was
               SimilarityThreshold: 0,
-              // both images have passed the quality gate; a second filter would hide faces without a reason
+              // the quality gate judges both images and gives reasons; a filter would hide faces without one
               QualityFilter: 'NONE',
             }),
           ),
         );
-        return [
+        const faces = [
           ...FaceMatches.map(({ Similarity = 0, Face }) => ({
             similarity: Similarity,
             boundingBox: toBoundingBox(Face?.BoundingBox),
@@ -54,8 +60,9 @@ export function createRekognitionFaceAnalysis(
           // below the threshold, so not alike at all
           ...UnmatchedFaces.map((face) => ({ similarity: 0, boundingBox: toBoundingBox(face.BoundingBox) })),
         ];
+        return { selfieFace: toBoundingBox(SourceImageFace?.BoundingBox), faces };
       } catch (error) {
-        if (seesNoFace('CompareFaces', error)) return undefined;
+        if (seesNoFace('CompareFaces', error) || isUnreadable(error)) return undefined;
         throw error;
       }
     },

@@ -9,6 +9,14 @@ export interface ComparedFace {
   readonly boundingBox: BoundingBox;
 }
 
+/** Result of a comparison in which both images show a face. */
+export interface Comparison {
+  /** Box of the selfie's largest face, which was compared. */
+  readonly selfieFace: BoundingBox;
+  /** Every face of the document. */
+  readonly faces: readonly ComparedFace[];
+}
+
 /** A document as compared, and the face that the quality gate judged. */
 export interface ComparedDocument {
   readonly portrait: BoundingBox;
@@ -45,11 +53,11 @@ export const otherFaces = <Face extends { readonly boundingBox: BoundingBox }>(
  * as the selfie; a large face of another person means that the portrait may not be the card's.
  */
 export function judgeComparison(
-  faces: readonly ComparedFace[] | undefined,
+  faces: readonly ComparedFace[],
   { portrait, shown }: ComparedDocument,
   { matchFrom, otherPersonBelow }: ComparisonLimits,
 ): Pick<CheckFindings, 'reasons' | 'measures'> {
-  const own = faces && faceAt(portrait, faces);
+  const own = faceAt(portrait, faces);
   if (!own) return { reasons: ['document_face_not_found'] };
   const { similarity } = own;
   const others = otherFaces(faces, own, shown);

@@ -124,20 +124,33 @@ export function judgeQuality(
   limits: FaceQualityLimits,
   role: ImageRole,
 ): QualityVerdict {
+  const [face] = [...faces].sort((one, other) => areaOf(other) - areaOf(one));
+  return judgeLargestFace(face, faces.length, image, limits, role);
+}
+
+/**
+ * Judges an image like {@link judgeQuality}, where only its largest face is described.
+ * @param faces number of all its faces
+ */
+export function judgeLargestFace(
+  face: FaceObservation | undefined,
+  faces: number,
+  image: ImageSize,
+  limits: FaceQualityLimits,
+  role: ImageRole,
+): QualityVerdict {
   const faceCount: Measure = {
     name: 'faces',
-    value: faces.length,
+    value: faces,
     limit: role === 'selfie' ? 'exactly 1' : 'at least 1',
   };
-  const [face] = [...faces].sort((one, other) => areaOf(other) - areaOf(one));
   if (!face) {
     return {
       reasons: [role === 'selfie' ? 'face_not_detected' : 'document_face_not_found'],
       measures: [faceCount],
     };
   }
-  if (role === 'selfie' && faces.length > 1)
-    return { reasons: ['multiple_faces_detected'], measures: [faceCount] };
+  if (role === 'selfie' && faces > 1) return { reasons: ['multiple_faces_detected'], measures: [faceCount] };
   const { reasons, measures } = judgeFaceQuality(face, image, limits, role);
   return { reasons, measures: [faceCount, ...measures], face };
 }

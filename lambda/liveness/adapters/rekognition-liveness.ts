@@ -5,7 +5,8 @@ import {
   type RekognitionClient,
   SessionNotFoundException,
 } from '@aws-sdk/client-rekognition';
-import type { ImageReference } from '../../images/domain/image-reference.ts';
+import { toBoundingBox } from '../../images/adapters/rekognition-face-detail.ts';
+import type { ImageReference, SelfieReference } from '../../images/domain/image-reference.ts';
 import type { MeasuredCall } from '../../platform/measured-call.ts';
 import { livenessFeedback } from '../../sessions/domain/liveness-session.ts';
 import type { Liveness } from '../ports/liveness.ts';
@@ -54,7 +55,7 @@ export function createRekognitionLiveness(
         return {
           status: Status,
           ...(Confidence !== undefined ? { confidence: Confidence } : {}),
-          ...(referenceImage ? { referenceImage } : {}),
+          ...(referenceImage ? { referenceImage: { ...referenceImage, ...toFace(ReferenceImage) } } : {}),
           auditImages: AuditImages.flatMap(toReference),
           // unknown, newer codes are dropped
           feedback: Feedback.flatMap(({ Code }) => livenessFeedback.safeParse(Code).data ?? []),
@@ -67,6 +68,10 @@ export function createRekognitionLiveness(
     },
   };
 }
+
+/** Returns the face that was checked; nothing if the response lacks it. */
+const toFace = (image: AuditImage | undefined): Pick<SelfieReference, 'face'> =>
+  image?.BoundingBox ? { face: toBoundingBox(image.BoundingBox) } : {};
 
 /** Returns the location of an image; undefined if the response lacks it. */
 function toReference(image: AuditImage | undefined): ImageReference[] {

@@ -1,4 +1,4 @@
-import type { ImageReference } from '../../images/domain/image-reference.ts';
+import type { SelfieReference } from '../../images/domain/image-reference.ts';
 import type { Measure } from '../../kernel/check.ts';
 import type { ReasonCode } from '../../kernel/reason-code.ts';
 
@@ -7,11 +7,11 @@ export interface LivenessEvidence {
   readonly status: 'SUCCEEDED' | 'FAILED';
   /** In percent. */
   readonly confidence?: number;
-  readonly referenceImage?: ImageReference;
+  readonly referenceImage?: SelfieReference;
 }
 
 export type LivenessVerdict =
-  | { readonly passed: true; readonly selfie: ImageReference; readonly measures: readonly Measure[] }
+  | { readonly passed: true; readonly selfie: SelfieReference; readonly measures: readonly Measure[] }
   | { readonly passed: false; readonly reason: ReasonCode; readonly measures: readonly Measure[] };
 
 /**

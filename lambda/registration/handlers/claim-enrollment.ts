@@ -3,8 +3,10 @@ import { freeEndedClaim } from '../../bulk-indexing/free-ended-claim.ts';
 import { openIndexJobs } from '../../bulk-indexing/wiring.ts';
 import { readGenerations } from '../../collections/adapters/generations-file.ts';
 import { mappingTables, openEnrollments } from '../../enrollment/wiring.ts';
+import { parsePolicy } from '../../kernel/policy.ts';
 import { documentClient } from '../../platform/clients/dynamo.ts';
 import { log } from '../../platform/logger.ts';
+import { emitMetric } from '../../platform/metrics.ts';
 import { readEnv } from '../../platform/read-env.ts';
 import { systemClock } from '../../platform/system.ts';
 import { taskHandler } from '../../platform/task-handler.ts';
@@ -25,7 +27,9 @@ const dependencies = {
       bulk: createDynamoBulkEnrollment(documentClient, mappingTables(env), readGenerations(env)),
       clock: systemClock,
     }),
+  policy: parsePolicy(env.VERIFICATION_POLICY),
   clock: systemClock,
+  emit: emitMetric,
 };
 
 export const handler = taskHandler(

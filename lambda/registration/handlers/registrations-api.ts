@@ -2,6 +2,7 @@ import { openLockouts } from '../../abuse/wiring.ts';
 import { authenticateUser } from '../../authentication/authenticate-user.ts';
 import { createDynamoFaceMappingStore } from '../../enrollment/adapters/dynamo-face-mapping-store.ts';
 import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
+import { sharpImageEditor } from '../../images/adapters/sharp-image-editor.ts';
 import { openFaceAnalysis } from '../../images/wiring.ts';
 import { shadowReadRequests } from '../../migration/wiring.ts';
 import { apiHandler } from '../../platform/api-handler.ts';
@@ -42,6 +43,7 @@ const authentication = {
   collectionPrefix: env.COLLECTION_PREFIX,
   mappings: createDynamoFaceMappingStore(documentClient, env.FACE_MAPPING_TABLE),
   faces: openFaceAnalysis(env.STATELESS_REGIONS),
+  editor: sharpImageEditor,
 };
 const dependencies: SubmitVerificationSessionDependencies = {
   ...shared,

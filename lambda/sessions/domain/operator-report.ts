@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { imageReference } from '../../images/domain/image-reference.ts';
+import { imageReference, selfieReference } from '../../images/domain/image-reference.ts';
 import { billableCalls, sumCalls } from '../../kernel/billing.ts';
 import { check, checkName } from '../../kernel/check.ts';
 import { decision } from '../../kernel/decision.ts';
@@ -40,7 +40,7 @@ export const operatorReport = z
       .check(
         z.describe('Every liveness attempt, with the audit images that operators should sample regularly.'),
       ),
-    selfie: z.optional(imageReference),
+    selfie: z.optional(selfieReference),
     document: z.optional(imageReference),
     run: z
       .optional(z.int().check(z.minimum(1)))

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { imageReference } from '../../images/domain/image-reference.ts';
+import { imageReference, selfieReference } from '../../images/domain/image-reference.ts';
 import { check, checkName } from '../../kernel/check.ts';
 import { decision } from '../../kernel/decision.ts';
 import { sensitivity } from '../../kernel/sensitivity.ts';
@@ -54,7 +54,7 @@ export const verificationSession = z.object({
   /** Number of failures that declines the session; from the policy when the session was created. */
   liveness_failures_allowed: z.int().check(z.minimum(1)),
   /** Reference image of the passed liveness check; no caller can choose another. */
-  selfie: z.optional(imageReference),
+  selfie: z.optional(selfieReference),
   document: z.optional(imageReference),
   /** The latest run's, and those of the person's own steps. */
   checks: z.partialRecord(checkName, check),

@@ -163,7 +163,8 @@ export function aBulkWorld() {
         const people = [one, other].map(personIn);
         if (people.includes(NOBODY)) return undefined;
         const similarity = people[0] === people[1] ? 99.9 : 0.0001;
-        return [{ similarity, boundingBox: aFace().boundingBox }];
+        const { boundingBox } = aFace();
+        return { selfieFace: boundingBox, faces: [{ similarity, boundingBox }] };
       },
     },
     enrolledImages,

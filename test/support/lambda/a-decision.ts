@@ -6,7 +6,7 @@ import type { UserVectors } from '../../../lambda/user-vectors/user-vectors.ts';
 import {
   aClaim,
   anIndexedFace,
-  aPreparedImage,
+  aPreparedSelfie,
   aRegistration,
   aSession,
   minutesAfter,
@@ -67,7 +67,7 @@ export async function aDecision(session: Partial<VerificationSession> = {}) {
     stored: () => sessions.stored(TENANT, 'vs_1'),
     approve: () =>
       decideRegistration(
-        { outcome: 'approved', registration, selfie: aPreparedImage(), enrollment: anIndexedFace() },
+        { outcome: 'approved', registration, selfie: aPreparedSelfie(), enrollment: anIndexedFace() },
         { ...dependencies, ...requests },
       ),
     decline: (reason_codes: string[]) =>

@@ -1,5 +1,6 @@
 import { authenticateUser } from '../../../lambda/authentication/authenticate-user.ts';
 import type { GenerationRegistry } from '../../../lambda/collections/ports/generation-registry.ts';
+import { sharpImageEditor } from '../../../lambda/images/adapters/sharp-image-editor.ts';
 import type { FaceObservation } from '../../../lambda/images/domain/quality-gate.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { aPicture } from './a-picture.ts';
@@ -63,12 +64,14 @@ export function aDoor(
     generations: options.generations ?? activeGenerations(),
     images: new InMemoryImages({ selfie: picture }),
     enrolledImages: new InMemoryImages({ ann: new TextEncoder().encode('ann') }, 'enrolled'),
+    editor: sharpImageEditor,
     faces: {
       detectFaces: async () => options.faces ?? [aFace()],
       compareFaces: async (_selfie: Uint8Array, reference: Uint8Array) => {
         compared.push(new TextDecoder().decode(reference));
         const similarity = person === 'ann' ? (options.similarity ?? 99.5) : 12;
-        return [{ similarity, boundingBox: aMapping().bbox }];
+        const { bbox } = aMapping();
+        return { selfieFace: bbox, faces: [{ similarity, boundingBox: bbox }] };
       },
     },
     policy: { ...DEFAULT_POLICY, authentication: { method: options.method ?? 'search' } },

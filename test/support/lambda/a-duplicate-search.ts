@@ -5,7 +5,7 @@ import type { InteractiveOperation } from '../../../lambda/rate-limits/contract.
 import { searchDuplicateFaces } from '../../../lambda/registration/search-duplicate-faces.ts';
 import {
   anIndexedFace,
-  aPreparedImage,
+  aPreparedSelfie,
   aRegistration,
   aSession,
   minutesAfter,
@@ -73,7 +73,7 @@ export function aDuplicateSearch(
     return searchDuplicateFaces(
       {
         registration: aRegistration(changes),
-        selfie: aPreparedImage({ version_id: 'v7' }),
+        selfie: aPreparedSelfie({ version_id: 'v7' }),
         enrollment: anIndexedFace({ face_id, image_id }),
       },
       dependencies,

@@ -1,4 +1,5 @@
 import { authenticateUser } from '../../../lambda/authentication/authenticate-user.ts';
+import { sharpImageEditor } from '../../../lambda/images/adapters/sharp-image-editor.ts';
 import { createIdentifier } from '../../../lambda/kernel/identifier.ts';
 import { DEFAULT_POLICY, verificationPolicySchema } from '../../../lambda/kernel/policy.ts';
 import { createDynamoShadowReadStore } from '../../../lambda/migration/adapters/dynamo-shadow-read-store.ts';
@@ -12,7 +13,7 @@ import {
   aFace,
   aMapping,
   anIndexedFace,
-  aPreparedImage,
+  aPreparedSelfie,
   aRegistration,
   aSession,
   minutesAfter,
@@ -67,7 +68,8 @@ export function aShadowReadingTenant(
     ...searchPorts(collections),
     images: new InMemoryImages({ selfie: picture }),
     enrolledImages: new InMemoryImages({}, 'enrolled'),
-    faces: { detectFaces: async () => [aFace()], compareFaces: async () => [] },
+    editor: sharpImageEditor,
+    faces: { detectFaces: async () => [aFace()], compareFaces: async () => undefined },
     generations: activeGenerations({}, { filling: FILLING }),
     collectionPrefix: 'face-idv',
     policy: POLICY,
@@ -100,7 +102,7 @@ export function aShadowReadingTenant(
   const register = async () => {
     const input = {
       registration: aRegistration(),
-      selfie: aPreparedImage(),
+      selfie: aPreparedSelfie(),
       enrollment: anIndexedFace({ face_id: 'own' }),
     };
     await searchDuplicateFaces(input, { ...shared, takePermits: async () => {} });

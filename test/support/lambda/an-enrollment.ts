@@ -2,7 +2,7 @@ import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { claimEnrollment } from '../../../lambda/registration/claim-enrollment.ts';
 import { indexFace } from '../../../lambda/registration/index-face.ts';
 import { undoInterruptedRegistration } from '../../../lambda/registration/undo-interrupted-registration.ts';
-import { aPreparedImage, aRegistration, aSession, NOON } from './builders.ts';
+import { aMatch, aPreparedSelfie, aRegistration, aSession, NOON } from './builders.ts';
 import { anImageOf, InMemoryCollections } from './in-memory-collections.ts';
 import { InMemoryEnrollments } from './in-memory-enrollments.ts';
 import { activeGenerations } from './in-memory-generations.ts';
@@ -36,13 +36,13 @@ export function anEnrollment(person = 'ann', generations = activeGenerations({ s
     emit,
   };
   const registration = aRegistration();
-  const selfie = aPreparedImage();
+  const selfie = aPreparedSelfie();
   return {
     ...dependencies,
     dependencies,
     registration,
     metrics,
-    claim: () => claimEnrollment({ registration, selfie }, dependencies),
+    claim: () => claimEnrollment(aMatch(registration, selfie), dependencies),
     index: () => indexFace({ registration, selfie }, dependencies),
     /** Ends the session as an error and deletes what it has indexed. */
     undo: () => undoInterruptedRegistration(registration, 'Fault', dependencies),

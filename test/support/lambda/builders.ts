@@ -4,7 +4,8 @@ import type { FaceMapping } from '../../../lambda/enrollment/domain/face-mapping
 import type { FaceObservation } from '../../../lambda/images/domain/quality-gate.ts';
 import type { Caller, CallerScope } from '../../../lambda/kernel/caller.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
-import type { PreparedImageReference, RegistrationInput } from '../../../lambda/registration/contract.ts';
+import type { PreparedSelfie, RegistrationInput } from '../../../lambda/registration/contract.ts';
+import type { JudgedDocument, StoredComparison } from '../../../lambda/registration/domain/face-match.ts';
 import type { LivenessSession } from '../../../lambda/sessions/domain/liveness-session.ts';
 import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
 
@@ -77,14 +78,38 @@ export const aRegistration = (changes: Partial<RegistrationInput> = {}): Registr
   ...changes,
 });
 
-export const aPreparedImage = (changes: Partial<PreparedImageReference> = {}): PreparedImageReference => ({
+export const aPreparedSelfie = (changes: Partial<PreparedSelfie> = {}): PreparedSelfie => ({
   key: 'selfie',
   sha256: 'a'.repeat(64),
   width_px: 1000,
   height_px: 1000,
-  face: { left: 0.3, top: 0.2, width: 0.4, height: 0.5 },
-  shown_px: { width: 1000, height: 1000 },
   ...changes,
+});
+
+export const aJudgedDocument = (changes: Partial<JudgedDocument> = {}): JudgedDocument => ({
+  portrait: { left: 0.1, top: 0.2, width: 0.2, height: 0.3 },
+  width_px: 1000,
+  height_px: 1000,
+  ...changes,
+});
+
+/** A comparison whose document shows one face, that of the selfie. */
+export const aComparison = (changes: Partial<StoredComparison> = {}): StoredComparison => ({
+  refused_for: [],
+  faces: [{ similarity: 99, bounding_box: aJudgedDocument().portrait }],
+  calls: { CompareFaces: 1 },
+  started_at: NOON.toISOString(),
+  ended_at: new Date(NOON.getTime() + 200).toISOString(),
+  ...changes,
+});
+
+/** What the task that claims gets of a registration whose images are good and match. */
+export const aMatch = (registration = aRegistration(), selfie = aPreparedSelfie()) => ({
+  registration,
+  refused_for: [],
+  document: aJudgedDocument(),
+  comparison: aComparison(),
+  selfie,
 });
 
 export const aFace = (changes: Partial<FaceObservation> = {}): FaceObservation => ({

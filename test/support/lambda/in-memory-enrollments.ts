@@ -83,8 +83,9 @@ export class InMemoryEnrollments
       rejected_for: [...rejectedFor],
       ...(stitched ? { stitched } : {}),
     });
-    for (const { face_id } of [face, ...(stitched?.others ?? []).map((other) => other.face)]) {
-      const state = this.faces.get(face_id)?.state ?? 'pending';
+    const others = (stitched?.others ?? []).map((other) => [other.face, other.rejected_for] as const);
+    for (const [{ face_id }, reasons] of [[face, rejectedFor] as const, ...others]) {
+      const state = reasons.length > 0 ? 'revoked' : (this.faces.get(face_id)?.state ?? 'pending');
       this.faces.set(face_id, { state, user_id: claim.user_id });
     }
     return true;

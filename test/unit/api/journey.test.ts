@@ -150,14 +150,13 @@ describe('a person on the way through the functions', () => {
 
     const [start] = sfn.commandCalls(StartExecutionCommand);
     const registration = JSON.parse(start?.args[0].input.input ?? '');
-    const [{ image: selfie }, { image: document }] = await Promise.all(
-      ['selfie', 'document'].map(async (image) =>
-        (await load('check-image-quality'))({ registration, image }),
-      ),
-    );
+    const [{ document }, { comparison, selfie }] = await Promise.all([
+      (await load('check-image-quality'))({ registration, image: 'document' }),
+      (await load('compare-faces'))({ registration }),
+    ]);
     const onward = { continue: true, reason_codes: [] };
-    expect(await (await load('compare-faces'))({ registration, selfie, document })).toEqual(onward);
-    expect(await (await load('claim-enrollment'))({ registration, selfie })).toEqual(onward);
+    const compared = { registration, refused_for: [], document, comparison, selfie };
+    expect(await (await load('claim-enrollment'))(compared)).toEqual(onward);
     const { enrollment } = await (await load('index-face'))({ registration, selfie });
     expect(await (await load('search-duplicate-faces'))({ registration, selfie, enrollment })).toEqual(
       onward,
@@ -170,8 +169,8 @@ describe('a person on the way through the functions', () => {
     const report = await call('get-verification-report', { path: { id }, scope: OPERATE_SCOPE });
     expect(report).toMatchObject({
       decision: { outcome: 'approved' },
-      billable_calls: { DetectFaces: 2, CompareFaces: 1, IndexFaces: 1, SearchFacesByImage: 2 },
-      cost_usd: 0.021,
+      billable_calls: { DetectFaces: 1, CompareFaces: 1, IndexFaces: 1, SearchFacesByImage: 2 },
+      cost_usd: 0.02,
     });
     const user = { path: { user_id: 'user-1', face_id: FACE_ID }, scope: OPERATE_SCOPE };
     expect(await call('list-user-faces', user)).toMatchObject({ data: [{ face_id: FACE_ID }] });

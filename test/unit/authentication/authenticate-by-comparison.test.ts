@@ -38,10 +38,13 @@ describe('an authentication by comparison', () => {
     const { bbox } = aMapping();
     const faces = {
       ...door.faces,
-      compareFaces: async () => [
-        { similarity: 100, boundingBox: { ...bbox, left: 0.8 } },
-        { similarity: 7, boundingBox: bbox },
-      ],
+      compareFaces: async () => ({
+        selfieFace: bbox,
+        faces: [
+          { similarity: 100, boundingBox: { ...bbox, left: 0.8 } },
+          { similarity: 7, boundingBox: bbox },
+        ],
+      }),
     };
     const decided = await authenticateUser(door.session, { ...door, faces });
     expect(decided.checks.face_match?.measures).toMatchObject([{ value: 7 }]);

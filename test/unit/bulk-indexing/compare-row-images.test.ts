@@ -56,7 +56,10 @@ describe('the images of a row', () => {
       [regular - 0.1, false],
     ] as const) {
       const faces = {
-        compareFaces: async () => [3, best].map((similarity) => ({ similarity, boundingBox })),
+        compareFaces: async () => ({
+          selfieFace: boundingBox,
+          faces: [3, best].map((similarity) => ({ similarity, boundingBox })),
+        }),
       };
       const images = [{ bytes: aPictureOf('ann') }, { bytes: aPictureOf('ann', 2) }];
       expect(await showOnePerson(images, { ...aBulkWorld().dependencies, faces })).toBe(isOne);

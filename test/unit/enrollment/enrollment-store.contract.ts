@@ -81,7 +81,18 @@ export function runEnrollmentStoreContract(make: () => EnrollmentStore): void {
       expect(await enrollments.recordFace(claim, face, [], stitched)).toBe(true);
       expect(await enrollments.get(claim.tenant, claim.user_id)).toMatchObject({ face, stitched });
       const records = await enrollments.faceRecords(claim.tenant, [face.face_id, other.face_id]);
-      expect([...records.values()].map(({ state }) => state)).toEqual(['pending', 'pending']);
+      expect([...records.values()].map(({ state }) => state)).toEqual(['pending', 'revoked']);
+    });
+
+    it('records a face that must not be kept as revoked at once, so that it contends with nobody', async () => {
+      const enrollments = make();
+      const claim = aClaim({ tenant: unique('tenant') });
+      const face = anIndexedFace({ face_id: unique('face') });
+      await enrollments.claim(claim);
+      for (const _time of ['first', 'again'])
+        expect(await enrollments.recordFace(claim, face, ['image_too_dark'])).toBe(true);
+      const records = await enrollments.faceRecords(claim.tenant, [face.face_id]);
+      expect(records.get(face.face_id)).toEqual({ state: 'revoked', user_id: claim.user_id });
     });
 
     it('frees user and image when a claim is released, and leaves the claims of others', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { WHOLE } from '../../../lambda/images/domain/image-rules.ts';
 import type { BoundingBox } from '../../../lambda/images/domain/quality-gate.ts';
 import type { ImageEditor } from '../../../lambda/images/ports/image-editor.ts';
-import { cropFace, prepareImage } from '../../../lambda/images/prepare-image.ts';
+import { cropFace, isScaledTooFar, prepareImage, showFace } from '../../../lambda/images/prepare-image.ts';
 
 const ORIGINAL = new Uint8Array([1, 2, 3]);
 const EDITED = { bytes: new Uint8Array([4]), widthPx: 400, heightPx: 300 };
@@ -89,5 +89,33 @@ describe('cutting a face out', () => {
 
   it('answers nothing for what cannot be decoded', async () => {
     expect(await cropFace(ORIGINAL, size, box, noEditor)).toBeUndefined();
+  });
+});
+
+describe('showing a face', () => {
+  const size = { widthPx: 4000, heightPx: 3000 };
+  const whole = { bytes: ORIGINAL, widthPx: 2000, heightPx: 1500, edited: true, part: WHOLE };
+  const box = (px: number): BoundingBox => ({ left: 0.4, top: 0.4, width: px / 2000, height: px / 1500 });
+  const show = (px: number, sensitivity: 'regular' | 'sensitive', editor: Pick<ImageEditor, 'edit'>) =>
+    showFace(ORIGINAL, size, whole, box(px), { sensitivity, minFacePx: 50 }, editor);
+
+  it.each([
+    ['regular', 51, false],
+    ['regular', 50, true],
+    ['sensitive', 51, true],
+    ['sensitive', 50, true],
+  ] as const)('in a %s flow of %d pixels crops it: %s', async (sensitivity, px, isCropped) => {
+    const { editor, asked } = anEditor();
+    const shown = await show(px, sensitivity, editor);
+    expect(asked).toHaveLength(isCropped ? 1 : 0);
+    expect(shown).toEqual(isCropped ? { ...EDITED, edited: true, part: expect.anything() } : whole);
+  });
+
+  it('shows the whole image where the face alone cannot be', async () => {
+    expect(await show(51, 'sensitive', noEditor)).toBe(whole);
+  });
+
+  it('never takes an original for scaled too far', () => {
+    expect(isScaledTooFar(box(10), { ...whole, edited: false }, 50)).toBe(false);
   });
 });

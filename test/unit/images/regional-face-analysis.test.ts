@@ -19,7 +19,10 @@ function regions(answers: Readonly<Record<'first' | 'second' | 'third' | 'firstA
       return given;
     };
     return {
-      compareFaces: async () => [{ similarity: await answer(), boundingBox: aFace().boundingBox }],
+      compareFaces: async () => {
+        const { boundingBox } = aFace();
+        return { selfieFace: boundingBox, faces: [{ similarity: await answer(), boundingBox }] };
+      },
       detectFaces: async () => {
         await answer();
         return [];
@@ -30,7 +33,7 @@ function regions(answers: Readonly<Record<'first' | 'second' | 'third' | 'firstA
     { first: region('first'), others: [region('second'), region('third')], firstAgain: region('firstAgain') },
     emit,
   );
-  const similarity = async () => (await analysis.compareFaces(IMAGE, IMAGE))?.[0]?.similarity;
+  const similarity = async () => (await analysis.compareFaces(IMAGE, IMAGE))?.faces[0]?.similarity;
   return { ...analysis, similarity, asked, metrics };
 }
 

@@ -79,15 +79,20 @@ describe('CompareFaces', () => {
     const Face = { BoundingBox: aFaceDetail.BoundingBox };
     const { boundingBox } = anObservation;
     rekognition.on(CompareFacesCommand).resolves({
+      SourceImageFace: Face,
       FaceMatches: [{ Similarity: 41, Face }, { Similarity: 97.5, Face }, {}],
       UnmatchedFaces: [Face],
     });
-    expect(await compare()).toEqual([
-      { similarity: 41, boundingBox },
-      { similarity: 97.5, boundingBox },
-      { similarity: 0, boundingBox: { left: 0, top: 0, width: 0, height: 0 } },
-      { similarity: 0, boundingBox },
-    ]);
+    const nowhere = { left: 0, top: 0, width: 0, height: 0 };
+    expect(await compare()).toEqual({
+      selfieFace: boundingBox,
+      faces: [
+        { similarity: 41, boundingBox },
+        { similarity: 97.5, boundingBox },
+        { similarity: 0, boundingBox: nowhere },
+        { similarity: 0, boundingBox },
+      ],
+    });
     expect(rekognition.commandCalls(CompareFacesCommand)[0]?.args[0].input).toEqual({
       SourceImage: { Bytes: image },
       TargetImage: { Bytes: new Uint8Array([4]) },
@@ -98,7 +103,7 @@ describe('CompareFaces', () => {
 
   it('answers nothing where an image shows no face', async () => {
     rekognition.on(CompareFacesCommand).resolves({});
-    expect(await compare()).toEqual([]);
+    expect((await compare())?.faces).toEqual([]);
     const message = 'Request has invalid parameters';
     rekognition.on(CompareFacesCommand).rejects(new InvalidParameterException({ $metadata: {}, message }));
     expect(await compare()).toBeUndefined();

@@ -57,7 +57,10 @@ describe('Face Liveness', () => {
       SessionId: 'id-1',
       Status: 'SUCCEEDED',
       Confidence: 92.5,
-      ReferenceImage: { S3Object: { Bucket: 'evidence', Name: 'reference.jpg', Version: 'v1' } },
+      ReferenceImage: {
+        S3Object: { Bucket: 'evidence', Name: 'reference.jpg', Version: 'v1' },
+        BoundingBox: { Left: 0.4, Top: 0.3, Width: 0.2, Height: 0.4 },
+      },
       AuditImages: [{ S3Object: { Name: 'audit-0.jpg' } }, {}],
       Feedback: [
         { Code: 'EYES_CLOSED_DETECTED', Message: '' },
@@ -67,7 +70,11 @@ describe('Face Liveness', () => {
     expect(await liveness().result('id-1')).toEqual({
       status: 'SUCCEEDED',
       confidence: 92.5,
-      referenceImage: { key: 'reference.jpg', version_id: 'v1' },
+      referenceImage: {
+        key: 'reference.jpg',
+        version_id: 'v1',
+        face: { left: 0.4, top: 0.3, width: 0.2, height: 0.4 },
+      },
       auditImages: [{ key: 'audit-0.jpg' }],
       feedback: ['EYES_CLOSED_DETECTED'],
     });

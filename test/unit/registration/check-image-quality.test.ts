@@ -4,10 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { sharpImageEditor } from '../../../lambda/images/adapters/sharp-image-editor.ts';
 import { readImageHeader } from '../../../lambda/images/domain/image-header.ts';
 import type { FaceObservation } from '../../../lambda/images/domain/quality-gate.ts';
-import { isSamePicture } from '../../../lambda/images/domain/same-picture.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { checkImageQuality } from '../../../lambda/registration/check-image-quality.ts';
-import { identityCardOf } from '../../support/identity-card-of.ts';
 import { aFace, aRegistration, aSession, NOON, TENANT } from '../../support/lambda/builders.ts';
 import { InMemoryImages } from '../../support/lambda/in-memory-images.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
@@ -37,64 +35,55 @@ function aGate(image: Uint8Array, faces: readonly FaceObservation[] | 'unreadabl
   };
   const check = (role: 'selfie' | 'document', registration = aRegistration()) =>
     checkImageQuality({ registration, image: role }, dependencies);
-  return { ...dependencies, metrics, seen, check };
+  const checks = () => dependencies.sessions.stored(TENANT, 'vs_1').checks;
+  return { ...dependencies, metrics, seen, check, checks };
 }
 
 describe('checking the quality of an image', () => {
-  it('passes a good selfie on as it is, with its hash and its size', async () => {
-    const picture = await aPicture(640, 480);
-    const gate = aGate(picture);
-    const registration = aRegistration({ selfie: { key: 'selfie', version_id: 'v7' } });
-    expect(await gate.check('selfie', registration)).toEqual({
+  it('passes a good document on with the place of its portrait', async () => {
+    const gate = aGate(await aPicture(640, 480));
+    expect(await gate.check('document')).toEqual({
       continue: true,
       reason_codes: [],
-      image: {
-        key: 'selfie',
-        version_id: 'v7',
-        sha256: createHash('sha256').update(picture).digest('hex'),
-        width_px: 640,
-        height_px: 480,
-        face: aFace().boundingBox,
-        shown_px: { width: 640, height: 480 },
-      },
+      document: { portrait: aFace().boundingBox, width_px: 640, height_px: 480 },
     });
-    expect([...gate.images.images.keys()]).toEqual(['selfie', 'document']);
-    expect(gate.sessions.stored(TENANT, 'vs_1').checks.selfie_quality).toMatchObject({
+    expect(gate.checks().document_quality).toMatchObject({
       status: 'passed',
       billable_calls: { DetectFaces: 1 },
       cost_usd: 0.001,
     });
     expect(gate.metrics).toEqual([
-      { name: 'QualityChecked', value: 1, dimensions: { Image: 'selfie', Result: 'passed' } },
+      { name: 'QualityChecked', value: 1, dimensions: { Image: 'document', Result: 'passed' } },
     ]);
   });
 
-  it('passes on how the whole image looks, also if it is cropped', async () => {
-    const card = await identityCardOf('cage');
-    const scaled = await sharp(card).resize({ width: 700 }).jpeg().toBuffer();
-    const [whole, cropped] = await Promise.all([
-      aGate(card).check('document'),
-      aGate(scaled).check('document', aRegistration({ sensitivity: 'sensitive' })),
+  it('judges a selfie alike where a policy asks for it, and passes nothing on', async () => {
+    const good = aGate(await aPicture(640, 480));
+    expect(await good.check('selfie')).toEqual({ continue: true, reason_codes: [] });
+    expect([...good.images.images.keys()]).toEqual(['selfie', 'document']);
+    const two = aGate(await aPicture(640, 480), [
+      aFace(),
+      aFace({ boundingBox: { ...aFace().boundingBox, left: 0 } }),
     ]);
-    expect(whole.image?.difference_hash).toMatch(/^[0-9a-f]{16}$/);
-    const renamed = { ...cropped.image, sha256: 'c'.repeat(64) };
-    expect(whole.image && isSamePicture(whole.image, renamed)).toBe(true);
-  });
-
-  it('reports every rule that fails, on the session and as a metric', async () => {
-    const gate = aGate(await aPicture(640, 480), [aFace({ sharpness: 2, brightness: 3 })]);
-    const answer = await gate.check('document');
-    expect(answer).toEqual({
-      continue: false,
-      reason_codes: ['document_image_too_blurry', 'document_image_too_dark'],
-    });
-    expect(gate.sessions.stored(TENANT, 'vs_1').checks.document_quality).toMatchObject({
+    expect((await two.check('selfie')).reason_codes).toEqual(['multiple_faces_detected']);
+    expect(two.checks().selfie_quality).toMatchObject({
       status: 'failed',
-      reason_codes: answer.reason_codes,
+      billable_calls: { DetectFaces: 1 },
     });
+  });
+
+  it('reports every rule that fails, and the place of the portrait all the same', async () => {
+    const gate = aGate(await aPicture(640, 480), [aFace({ sharpness: 2, brightness: 3 })]);
+    const reason_codes = ['document_image_too_blurry', 'document_image_too_dark'];
+    expect(await gate.check('document')).toEqual({
+      continue: false,
+      reason_codes,
+      document: { portrait: aFace().boundingBox, width_px: 640, height_px: 480 },
+    });
+    expect(gate.checks().document_quality).toMatchObject({ status: 'failed', reason_codes });
     expect(gate.metrics).toEqual([
       { name: 'QualityChecked', value: 1, dimensions: { Image: 'document', Result: 'failed' } },
-      ...answer.reason_codes.map((ReasonCode) => ({
+      ...reason_codes.map((ReasonCode) => ({
         name: 'QualityRuleFailed',
         value: 1,
         dimensions: { Image: 'document', ReasonCode },
@@ -102,14 +91,22 @@ describe('checking the quality of an image', () => {
     ]);
   });
 
+  it('knows no portrait of a document without a face', async () => {
+    const reason_codes = ['document_face_not_found'];
+    expect(await aGate(await aPicture(640, 480), []).check('document')).toEqual({
+      continue: false,
+      reason_codes,
+    });
+  });
+
   it.each([
-    ['no image', Buffer.from('no image'), 'image_format_unsupported'],
-    ['an empty file', Buffer.alloc(0), 'image_format_unsupported'],
+    ['no image', Buffer.from('no image'), 'document_image_format_unsupported'],
+    ['an empty file', Buffer.alloc(0), 'document_image_format_unsupported'],
   ])('refuses %s before Rekognition is paid for', async (_what, bytes, reason) => {
     const gate = aGate(bytes);
-    expect(await gate.check('selfie')).toEqual({ continue: false, reason_codes: [reason] });
+    expect(await gate.check('document')).toEqual({ continue: false, reason_codes: [reason] });
     expect(gate.seen).toEqual([]);
-    expect(gate.sessions.stored(TENANT, 'vs_1').checks.selfie_quality?.billable_calls).toEqual({});
+    expect(gate.checks().document_quality?.billable_calls).toEqual({});
   });
 
   it('keeps the document that was judged where no later upload replaces it', async () => {
@@ -125,76 +122,57 @@ describe('checking the quality of an image', () => {
     expect([...gate.images.images.keys()].filter((one) => one.includes('/judged/'))).toEqual([key]);
   });
 
-  it('scales a 4K image down before it is looked at, and keeps it beside the original', async () => {
+  it('scales a 4K image down before it is looked at, and measures the face in the original', async () => {
     const picture = await aPicture(3840, 2160);
     const gate = aGate(picture);
-    const { image } = await gate.check('document');
-    expect(image).toMatchObject({
-      key: 'acme/vs_1/prepared/document.jpg',
-      width_px: 1920,
-      height_px: 1080,
-      face: aFace().boundingBox,
-      shown_px: { width: 3840, height: 2160 },
-      sha256: createHash('sha256').update(picture).digest('hex'),
-    });
-    const kept = await gate.images.read({ key: image?.key ?? '' });
-    expect(readImageHeader(kept)).toEqual({ format: 'jpeg', widthPx: 1920, heightPx: 1080 });
-    expect(gate.seen).toEqual([kept]);
+    const { document } = await gate.check('document');
+    expect(document).toEqual({ portrait: aFace().boundingBox, width_px: 3840, height_px: 2160 });
+    const [seen = new Uint8Array()] = gate.seen;
+    expect(readImageHeader(seen)).toEqual({ format: 'jpeg', widthPx: 1920, heightPx: 1080 });
   });
 
-  it('cuts the face out in sensitive flows', async () => {
-    const gate = aGate(await aPicture(1000, 800), [
-      aFace({ boundingBox: { left: 0.4, top: 0.25, width: 0.2, height: 0.5 } }),
-    ]);
-    const { image } = await gate.check('selfie', aRegistration({ sensitivity: 'sensitive' }));
-    expect(image).toMatchObject({
-      key: 'acme/vs_1/prepared/selfie.jpg',
-      width_px: 400,
-      height_px: 800,
-      // half a face to the left and to the right; above and below it ends with the image
-      face: { left: expect.closeTo(0.25), top: 0.25, width: expect.closeTo(0.5), height: 0.5 },
-      shown_px: { width: expect.closeTo(400), height: 800 },
-    });
-  });
-
-  it('cuts out a further portrait with the face, so that the comparison sees whom it shows', async () => {
-    const portrait = { left: 0.1, top: 0.25, width: 0.2, height: 0.3 };
-    const document = async (side: number) => {
-      const other = { left: 0.6, top: 0.25, width: side / 1000, height: side / 800 };
-      const gate = aGate(await aPicture(1000, 800), [
-        aFace({ boundingBox: other }),
-        aFace({ boundingBox: portrait }),
-      ]);
-      return (await gate.check('document', aRegistration({ sensitivity: 'sensitive' }))).image;
-    };
-    expect((await document(80))?.width_px).toBeGreaterThan(680);
-    expect((await document(79))?.width_px).toBe(400);
-  });
-
-  it('measures a face in the original, and cuts it out where scaling would make it too small', async () => {
-    const faceOf = (px: number) =>
+  describe('where scaling makes the portrait too small', () => {
+    const portraitOf = (px: number) =>
       aFace({ boundingBox: { left: 0.25, top: 0.25, width: px / 2400, height: px / 1800 } });
-    const picture = await aPicture(2400, 1800);
-    const gate = aGate(picture, [faceOf(60)]);
-    // of 2400 pixels 1920 are left, and 48 of the face
-    expect((await gate.check('document')).image).toMatchObject({
-      shown_px: { width: expect.closeTo(120), height: expect.closeTo(120) },
-    });
-    expect(gate.sessions.stored(TENANT, 'vs_1').checks.document_quality?.measures).toContainEqual({
-      name: 'face_size_px',
-      value: 60,
-      limit: '> 50',
-    });
-    expect((await aGate(picture, [faceOf(66)]).check('selfie')).image).toMatchObject({ width_px: 1920 });
-    expect((await aGate(picture, [faceOf(50)]).check('selfie')).reason_codes).toEqual(['face_too_small']);
-  });
 
-  it('does not cut out what would be too small for Rekognition', async () => {
-    const gate = aGate(await aPicture(600, 600), [
-      aFace({ boundingBox: { left: 0, top: 0, width: 51 / 600, height: 51 / 600 } }),
-    ]);
-    const { image } = await gate.check('selfie', aRegistration({ sensitivity: 'sensitive' }));
-    expect(image).toMatchObject({ key: 'selfie', width_px: 600 });
+    it('crops the portrait from the original', async () => {
+      const gate = aGate(await aPicture(2400, 1800), [portraitOf(60)]);
+      // of 2400 pixels 1920 are left, and 48 of the face
+      const { document } = await gate.check('document');
+      const key = 'acme/vs_1/prepared/document.jpg';
+      const part = { width: expect.closeTo(120 / 2400), height: expect.closeTo(120 / 1800) };
+      expect(document?.crop).toMatchObject({ key, part });
+      expect(readImageHeader(await gate.images.read({ key }))).toMatchObject({
+        widthPx: expect.closeTo(120, -1),
+        heightPx: expect.closeTo(120, -1),
+      });
+      expect(gate.checks().document_quality?.measures).toContainEqual({
+        name: 'face_size_px',
+        value: 60,
+        limit: '> 50',
+      });
+    });
+
+    it('crops a further portrait with it, so that the comparison sees whom it shows', async () => {
+      const crop = async (side: number) => {
+        const other = { left: 0.6, top: 0.25, width: side / 3000, height: side / 3000 };
+        const portrait = { left: 0.1, top: 0.25, width: 75 / 3000, height: 90 / 3000 };
+        const faces = [aFace({ boundingBox: other }), aFace({ boundingBox: portrait })];
+        return (await aGate(await aPicture(3000, 3000), faces).check('document')).document?.crop?.part.width;
+      };
+      expect(await crop(81)).toBeGreaterThan(0.5);
+      expect(await crop(79)).toBeLessThan(0.1);
+    });
+
+    it.each([
+      ['is large enough', 66, []],
+      ['is too small in the original as well', 50, ['document_face_too_small']],
+    ])('crops nothing where it %s', async (_what, px, reasons) => {
+      const gate = aGate(await aPicture(2400, 1800), [portraitOf(px)]);
+      const { reason_codes, document } = await gate.check('document');
+      expect(reason_codes).toEqual(reasons);
+      expect(document?.crop).toBeUndefined();
+    });
   });
 
   it('refuses an image whose header is right and whose pixels are not', async () => {

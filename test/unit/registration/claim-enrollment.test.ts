@@ -1,13 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { claimEnrollment } from '../../../lambda/registration/claim-enrollment.ts';
 import { anEnrollment } from '../../support/lambda/an-enrollment.ts';
-import { aClaim, aPreparedImage, TENANT } from '../../support/lambda/builders.ts';
+import {
+  aClaim,
+  aComparison,
+  aJudgedDocument,
+  aMatch,
+  aPreparedSelfie,
+  TENANT,
+} from '../../support/lambda/builders.ts';
 
 describe('claiming an enrollment', () => {
   it('keeps the very version of the image that is indexed, for whoever looks for its face later', async () => {
     const { dependencies, registration, enrollments } = anEnrollment();
-    const selfie = aPreparedImage({ key: 'prepared.jpg', version_id: 'v7' });
-    await claimEnrollment({ registration, selfie }, dependencies);
+    const selfie = aPreparedSelfie({ key: 'prepared.jpg', version_id: 'v7' });
+    await claimEnrollment(aMatch(registration, selfie), dependencies);
     expect((await enrollments.get(TENANT, 'user-1'))?.image).toStrictEqual({
       key: 'prepared.jpg',
       version_id: 'v7',
@@ -36,6 +43,37 @@ describe('claiming an enrollment', () => {
     expect(image.sessions.stored(TENANT, 'vs_1').checks.enrollment_claim?.status).toBe('failed');
   });
 
+  describe('before that judges the images', () => {
+    const mismatch = aComparison({ faces: [{ similarity: 3, bounding_box: aJudgedDocument().portrait }] });
+
+    it.each([
+      ['another person', [], ['face_mismatch']],
+      ['a poor document, whoever is on it', ['document_image_too_dark'], ['document_image_too_dark']],
+    ])('and claims nothing for %s', async (_what, refused_for, reason_codes) => {
+      const { dependencies, registration, enrollments, sessions } = anEnrollment();
+      const input = { ...aMatch(registration), refused_for, comparison: mismatch };
+      expect(await claimEnrollment(input, dependencies)).toEqual({ continue: false, reason_codes });
+      expect(await enrollments.get(TENANT, 'user-1')).toBeUndefined();
+      const { checks } = sessions.stored(TENANT, 'vs_1');
+      expect(Object.keys(checks)).toEqual(['face_match']);
+      expect(checks.face_match).toMatchObject({ status: 'failed', billable_calls: { CompareFaces: 1 } });
+    });
+
+    it('and claims nothing for a poor document that matches', async () => {
+      const { dependencies, registration, enrollments } = anEnrollment();
+      const input = { ...aMatch(registration), refused_for: ['document_image_too_dark'] };
+      expect((await claimEnrollment(input, dependencies)).continue).toBe(false);
+      expect(await enrollments.get(TENANT, 'user-1')).toBeUndefined();
+    });
+
+    it('and fails without a selfie, which every comparison returns', async () => {
+      const { dependencies, registration } = anEnrollment();
+      await expect(claimEnrollment({ ...aMatch(registration), selfie: null }, dependencies)).rejects.toThrow(
+        'session vs_1 has no selfie to enroll',
+      );
+    });
+  });
+
   /** A registration of user-1 that meets claims of jobs; `ended` are those that may be freed. */
   async function meeting(...ended: readonly ReturnType<typeof aClaim>[]) {
     const { dependencies, registration, enrollments } = anEnrollment();
@@ -47,8 +85,7 @@ describe('claiming an enrollment', () => {
       if (dead) await enrollments.release(dead);
       return dead !== undefined;
     };
-    const selfie = aPreparedImage();
-    const claim = () => claimEnrollment({ registration, selfie }, { ...dependencies, freeEndedClaim });
+    const claim = () => claimEnrollment(aMatch(registration), { ...dependencies, freeEndedClaim });
     return { asked, claim, enrollments };
   }
   const otherImage = { image_sha256: 'b'.repeat(64) };

@@ -4,7 +4,7 @@ import { aDecision, faceMatch } from '../../support/lambda/a-decision.ts';
 import {
   aClaim,
   anIndexedFace,
-  aPreparedImage,
+  aPreparedSelfie,
   aRegistration,
   minutesAfter,
   TENANT,
@@ -77,7 +77,7 @@ describe('approving a registration', () => {
     const decision = await aDecision();
     const registration = aRegistration({ attributes: { country: 'de' } });
     await decideRegistration(
-      { outcome: 'approved', registration, selfie: aPreparedImage(), enrollment: anIndexedFace() },
+      { outcome: 'approved', registration, selfie: aPreparedSelfie(), enrollment: anIndexedFace() },
       decision,
     );
     const facts = { attributes: { country: 'de' }, similarity: 98.7 };

@@ -10,7 +10,8 @@ import { searchDuplicateFaces } from '../../../lambda/registration/search-duplic
 import { undoInterruptedRegistration } from '../../../lambda/registration/undo-interrupted-registration.ts';
 import {
   aFace,
-  aPreparedImage,
+  aMatch,
+  aPreparedSelfie,
   aRegistration,
   aSession,
   minutesAfter,
@@ -109,7 +110,7 @@ async function runWorkflow(fault: Fault, { prepare }: Scenario) {
     newIdentifier: () => `img_${++imagesPlanned}`,
     emit: recordedMetrics().emit,
   };
-  const selfie = aPreparedImage();
+  const selfie = aPreparedSelfie();
   const state = <Result>(task: () => Promise<Result>) => retried(STATE_RETRY.maxAttempts, task);
   /** Deletes what a run gave up; a fault that lasts is left to the queue and the sweep. */
   const deleteFaces = async (registration: RegistrationInput) => {
@@ -130,7 +131,7 @@ async function runWorkflow(fault: Fault, { prepare }: Scenario) {
       state(() => decideRegistration({ outcome: 'declined', registration, reason_codes }, dependencies));
 
     try {
-      const claim = await state(() => claimEnrollment({ registration, selfie }, dependencies));
+      const claim = await state(() => claimEnrollment(aMatch(registration, selfie), dependencies));
       if (!claim.continue) {
         await decline(claim.reason_codes);
         return;

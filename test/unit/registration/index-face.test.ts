@@ -62,7 +62,6 @@ describe('indexing a face', () => {
       enrollment.collections.observation = aFace({ sharpness: 4 });
       await enrollment.claim();
       for (const _time of ['first', 'again']) await enrollment.index();
-      expect(enrollment.collections.allFaceIds()).toEqual([]);
       expect(enrollment.collections.calls).not.toContain(`index ${COPY}`);
     });
   });
@@ -75,15 +74,40 @@ describe('indexing a face', () => {
     expect(enrollment.collections.allFaceIds()).toEqual(['face-1']);
   });
 
-  it('deletes a face that fails the gate, says why, and says so again', async () => {
+  it('revokes a face that fails the gate, says why, says so again, and leaves deleting for later', async () => {
     const enrollment = anEnrollment();
     enrollment.collections.observation = aFace({ sharpness: 4 });
     await enrollment.claim();
     const rejection = { continue: false, reason_codes: ['image_too_blurry'] };
     expect(await enrollment.index()).toEqual(rejection);
-    expect(enrollment.collections.allFaceIds()).toEqual([]);
+    expect(enrollment.enrollments.faces.get('face-1')?.state).toBe('revoked');
     expect(await enrollment.index()).toEqual(rejection);
+    expect(enrollment.collections.calls.filter((call) => call.startsWith('delete'))).toEqual([]);
+    expect(enrollment.metrics.filter(({ name }) => name.startsWith('Quality'))).toEqual([
+      { name: 'QualityChecked', value: 1, dimensions: { Image: 'selfie', Result: 'failed' } },
+      {
+        name: 'QualityRuleFailed',
+        value: 1,
+        dimensions: { Image: 'selfie', ReasonCode: 'image_too_blurry' },
+      },
+    ]);
+    await enrollment.undo();
+    expect(enrollment.collections.allFaceIds()).toEqual([]);
     expect(enrollment.collections.effects).toContain('deleted 1 low_quality');
+  });
+
+  it('keeps no face of a selfie that shows further people, whom the answer counts', async () => {
+    const enrollment = anEnrollment();
+    await enrollment.claim();
+    const index = enrollment.collections.index.bind(enrollment.collections);
+    enrollment.collections.index = async (...args) => {
+      const answer = await index(...args);
+      return answer && { ...answer, unindexed: 1 };
+    };
+    expect((await enrollment.index()).reason_codes).toEqual(['multiple_faces_detected']);
+    expect(enrollment.sessions.stored(TENANT, 'vs_1').checks.face_indexing?.measures).toEqual([
+      { name: 'faces', value: 2, limit: 'exactly 1' },
+    ]);
   });
 
   it('declines an image in which there is no face to index', async () => {

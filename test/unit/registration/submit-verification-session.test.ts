@@ -138,6 +138,13 @@ describe('submitting a session', () => {
     expect(counter.sessions.stored(TENANT, 'vs_1').submitted_at).toBe(NOON.toISOString());
   });
 
+  it('passes the face on that liveness has checked', async () => {
+    const face = { left: 0.4, top: 0.3, width: 0.2, height: 0.4 };
+    const counter = aCounter(aCompleteSession({ selfie: { key: 'selfie', face } }));
+    await counter.submit();
+    expect(counter.started).toMatchObject([{ selfie: { key: 'selfie', face } }]);
+  });
+
   it('starts the run that a review asked for, and images as they are known', async () => {
     const counter = aCounter(aCompleteSession({ status: 'processing', selfie: { key: 'selfie' }, runs: 2 }));
     await counter.submit();

@@ -72,20 +72,20 @@ describe('the plan of a deployment', () => {
   it('prices storage, registrations over all shards and authentications in one', () => {
     const demand = aDemand({ registrationsPerMonth: 1000, authenticationsPerMonth: 500 });
     const { monthlyUsd } = planCapacity(demand, LIMITS, PRICES);
-    expect(monthlyUsd).toBeCloseTo(800 + 1000 * (0.015 + 0.008) + 500 * (0.015 + 0.002), 6);
+    expect(monthlyUsd).toBeCloseTo(800 + 1000 * (0.015 + 0.007) + 500 * (0.015 + 0.002), 6);
   });
 
   it('searches, and stores, vectors of users in that mode', () => {
     const demand = aDemand({ users: 80_000_000, registrationsPerMonth: 1000, mode: 'user' });
     const { searchesAllShards, monthlyUsd } = planCapacity(demand, LIMITS, PRICES);
     expect(searchesAllShards).toBe(8);
-    expect(monthlyUsd).toBeCloseTo(800 + 800 + 1000 * (0.015 + 0.004 + 0.016), 6);
+    expect(monthlyUsd).toBeCloseTo(800 + 800 + 1000 * (0.015 + 0.003 + 0.016), 6);
   });
 
   it('stores twice and indexes twice in two regions, and searches once', () => {
     const demand = aDemand({ registrationsPerMonth: 1000, regions: 2 });
     const { indexingUsd, monthlyUsd } = planCapacity(demand, LIMITS, PRICES);
-    expect(monthlyUsd).toBeCloseTo(1600 + 1000 * (0.015 + 0.009), 6);
+    expect(monthlyUsd).toBeCloseTo(1600 + 1000 * (0.015 + 0.008), 6);
     expect(indexingUsd).toBe(160_000);
   });
 
@@ -110,7 +110,7 @@ describe('the plan of a deployment', () => {
     const busiest = (peakRegistrationsPerSecond: number, deletedPercent = 0) =>
       planCapacity(aDemand({ peakRegistrationsPerSecond, deletedPercent }), LIMITS, PRICES).busiestSecond;
     expect(busiest(6, 10)).toEqual([
-      { operation: 'DetectFaces', calls: 12, quota: 100, suffices: true },
+      { operation: 'DetectFaces', calls: 6, quota: 100, suffices: true },
       { operation: 'CompareFaces', calls: 6, quota: 100, suffices: true },
       { operation: 'SearchFacesByImage', calls: 24, quota: 50, suffices: true },
       { operation: 'IndexFaces', calls: 6, quota: 50, suffices: true },
@@ -120,7 +120,12 @@ describe('the plan of a deployment', () => {
       busiest(...args).flatMap(({ operation, suffices }) => (suffices ? [] : [operation]));
     expect(lacking(12)).toEqual([]);
     expect(lacking(13)).toEqual(['SearchFacesByImage']);
-    expect(lacking(51, 10)).toEqual(['DetectFaces', 'SearchFacesByImage', 'IndexFaces', 'DeleteFaces']);
+    expect(lacking(51, 10)).toEqual(['SearchFacesByImage', 'IndexFaces', 'DeleteFaces']);
+    const detecting = aDemand({ peakRegistrationsPerSecond: 51, detectsSelfie: true });
+    expect(planCapacity(detecting, LIMITS, PRICES).busiestSecond[0]).toMatchObject({
+      calls: 102,
+      suffices: false,
+    });
   });
 
   it('says nothing of the quotas where no peak is known, and takes none of 0', () => {

@@ -10,7 +10,7 @@ import {
 const PORTRAIT = { left: 0.1, top: 0.2, width: 0.2, height: 0.3 };
 const SHOWN = { widthPx: 1000, heightPx: 1000 };
 const LIMITS = { matchFrom: 95, otherPersonBelow: 60 };
-const judge = (faces: readonly ComparedFace[] | undefined) =>
+const judge = (faces: readonly ComparedFace[]) =>
   judgeComparison(faces, { portrait: PORTRAIT, shown: SHOWN }, LIMITS);
 const portrait = (similarity: number): ComparedFace => ({ similarity, boundingBox: PORTRAIT });
 /** A face beside the portrait, of so many pixels. */
@@ -57,7 +57,7 @@ describe('a document compared with a selfie', () => {
   });
 
   it('shows no face where none is at the place of the portrait', () => {
-    for (const faces of [undefined, [], [beside(100)]])
+    for (const faces of [[], [beside(100)]])
       expect(judge(faces)).toEqual({ reasons: ['document_face_not_found'] });
   });
 });

@@ -1,0 +1,95 @@
+import {
+  type BillableCalls,
+  type BillableOperation,
+  billableOperation,
+  sumCalls,
+} from '../../kernel/billing.ts';
+
+/** Configuration that decides how often a verification calls Rekognition. */
+export interface CallSetup {
+  /** Shards of the generation that is searched. */
+  readonly shards: number;
+  /** Vectors of that generation: with those of users, every shard is asked for users and for faces. */
+  readonly vectors: 'face' | 'user';
+  /** Generations that are written: two while a migration fills another one. */
+  readonly writtenGenerations?: number;
+  /** Whether the policy has DetectFaces judge the selfie before anything is indexed. */
+  readonly detectsSelfie?: boolean;
+}
+
+/**
+ * How a registration ends. `portrait_recompared`: approved, with a portrait that is large enough only at full
+ * resolution.
+ */
+export const REGISTRATION_OUTCOMES = [
+  'approved',
+  'portrait_recompared',
+  'same_picture',
+  'poor_document',
+  'mismatch',
+  'poor_selfie',
+  'duplicate',
+] as const;
+export type RegistrationOutcome = (typeof REGISTRATION_OUTCOMES)[number];
+
+/** A check that was taken; one that was not costs nothing. */
+const LIVENESS: BillableCalls = { CreateFaceLivenessSession: 1, GetFaceLivenessSessionResults: 1 };
+
+/**
+ * Calculates the calls of a registration in its first run, without faults: those of each step that its
+ * outcome reaches (ADR 23). DeleteFaces is free, and comes after the decision.
+ */
+export function registrationCalls(setup: CallSetup, outcome: RegistrationOutcome): BillableCalls {
+  const { writtenGenerations = 1, detectsSelfie = false } = setup;
+  const checks = [LIVENESS, { DetectFaces: detectsSelfie ? 2 : 1 }];
+  const compared = [...checks, { CompareFaces: 1 }];
+  const index = { IndexFaces: writtenGenerations };
+  switch (outcome) {
+    case 'same_picture':
+      return sumCalls(checks);
+    case 'poor_document':
+    case 'mismatch':
+      return sumCalls(compared);
+    case 'poor_selfie':
+      // DetectFaces refuses it first; otherwise IndexFaces does, and no other generation gets a copy
+      return sumCalls(detectsSelfie ? compared : [...compared, { IndexFaces: 1, DeleteFaces: 1 }]);
+    case 'duplicate':
+      return sumCalls([...compared, index, searchCalls(setup), { DeleteFaces: writtenGenerations }]);
+    case 'approved':
+      return sumCalls([...compared, index, searchCalls(setup)]);
+    case 'portrait_recompared':
+      return sumCalls([...compared, { CompareFaces: 1 }, index, searchCalls(setup)]);
+  }
+}
+
+/** Calculates the calls of one search of all shards. */
+const searchCalls = ({ shards, vectors }: CallSetup): BillableCalls => ({
+  SearchFacesByImage: shards,
+  ...(vectors === 'user' ? { SearchUsersByImage: shards } : {}),
+});
+
+/** Calculates the calls of a late check, which searches for faces alone, after the decision. */
+export const lateCheckCalls = ({ shards }: Pick<CallSetup, 'shards'>): BillableCalls => ({
+  SearchFacesByImage: shards,
+});
+
+/** Calculates the calls of a login by search: one, of the user's own shard. */
+export const authenticationCalls = ({ vectors }: Pick<CallSetup, 'vectors'>): BillableCalls =>
+  sumCalls([
+    LIVENESS,
+    { DetectFaces: 1 },
+    vectors === 'user' ? { SearchUsersByImage: 1 } : { SearchFacesByImage: 1 },
+  ]);
+
+/** Operations that are free or have a price of their own; all others are paid for by image. */
+const OTHER_OPERATIONS: readonly BillableOperation[] = [
+  'CreateFaceLivenessSession',
+  'GetFaceLivenessSessionResults',
+  'DeleteFaces',
+];
+
+/** Counts the calls that are paid for by image. */
+export const imageCalls = (calls: BillableCalls): number =>
+  billableOperation.options
+    .filter((operation) => !OTHER_OPERATIONS.includes(operation))
+    .reduce((sum, operation) => sum + (calls[operation] ?? 0), 0);

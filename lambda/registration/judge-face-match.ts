@@ -1,0 +1,44 @@
+import type * as z from 'zod/mini';
+import { matchThreshold } from '../collections/domain/match-threshold.ts';
+import { SIMILARITY_MEASURE } from '../kernel/check.ts';
+import type { VerificationPolicy } from '../kernel/policy.ts';
+import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
+import { scoreBand } from '../kernel/score-band.ts';
+import type { SessionStore } from '../sessions/ports/session-store.ts';
+import { recordCheck, type Verdict } from '../sessions/record-check.ts';
+import type { claimEnrollmentInput } from './contract.ts';
+import { judgeFaceMatch as judge } from './domain/face-match.ts';
+
+export interface JudgeFaceMatchDependencies {
+  readonly sessions: SessionStore;
+  readonly policy: VerificationPolicy;
+  readonly emit: EmitMetric;
+}
+
+/**
+ * Judges whether selfie and document show one person, once the comparison and the quality gate have both
+ * answered, and records it with what the comparison cost.
+ */
+export async function judgeFaceMatch(
+  { registration, refused_for, document, comparison }: Omit<z.infer<typeof claimEnrollmentInput>, 'selfie'>,
+  dependencies: JudgeFaceMatchDependencies,
+): Promise<Verdict> {
+  const { policy, emit } = dependencies;
+  const { match_thresholds, stateless_face_model_version } = policy;
+  const threshold = matchThreshold(match_thresholds, stateless_face_model_version, registration.sensitivity);
+  const findings = judge(comparison, document ?? undefined, {
+    matchFrom: threshold,
+    otherPersonBelow: policy.document.other_person_below,
+  });
+  // the similarity of images that the quality gate refuses says little about matches
+  if (refused_for.length === 0) {
+    emit('FacesCompared', 1, { Result: findings.reasons[0] ?? 'match' });
+    const similarity = findings.measures?.find(({ name }) => name === SIMILARITY_MEASURE)?.value;
+    if (similarity !== undefined) emit('ComparisonSimilarity', 1, { Band: scoreBand(Number(similarity)) });
+  }
+  return recordCheck(registration, 'face_match', findings, new Date(comparison.started_at), {
+    ...dependencies,
+    clock: () => new Date(comparison.ended_at),
+    prices: policy.prices_usd,
+  });
+}
