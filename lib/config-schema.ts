@@ -14,6 +14,7 @@ import { shadowReadPolicy } from '../lambda/migration/contract.ts';
 import { callLimitsSchema, quotaOverrides, quotasIn } from '../lambda/rate-limits/contract.ts';
 import { reconciliationPolicy } from '../lambda/reconciliation/contract.ts';
 import { secondRegion } from '../lambda/replication/contract.ts';
+import { reviewCaseSettings } from '../lambda/review-cases/contract.ts';
 import { longPollSchema } from '../lambda/sessions/contract.ts';
 import { auditSchema } from './audit.ts';
 import { callLimitProblems } from './call-limits.ts';
@@ -132,6 +133,8 @@ export const deploymentConfigSchema = z
     }),
     /** How long calls wait for a decision, and how many of each tenant at the same time. */
     longPoll: longPollSchema,
+    /** How soon, and by how many people, review cases are decided. */
+    reviewCases: reviewCaseSettings,
     logRetentionDays: z.int().refine((days) => LOG_RETENTION_DAYS.includes(days), {
       error: (issue) =>
         `CloudWatch Logs has no retention of ${String(issue.input)} days; use one of ${LOG_RETENTION_DAYS.join(', ')}`,

@@ -33,6 +33,8 @@ const base = {
   auditEntries: { retentionDays: 400 },
   // a waiting call occupies a function instance: the account has a thousand
   longPoll: { maxSeconds: 5, slots: 100 },
+  // a second person for each case doubles the work
+  reviewCases: { slaHours: 24, fourEyes: false, imageUrlSeconds: 60 },
   logRetentionDays: 30,
   multiFactor: 'optional',
 } as const;

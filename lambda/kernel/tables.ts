@@ -50,11 +50,19 @@ export const AUDIT_TABLE = {
 } as const satisfies TableShape;
 
 /**
- * Claims, idempotency records, abuse ledgers, generations, limiters: small rows that guard everything else.
+ * Claims, idempotency records, abuse ledgers, generations, limiters, review cases: small rows that guard
+ * everything else.
  */
 export const CONTROL_TABLE = {
   partitionKey: 'pk',
   sortKey: 'sk',
   timeToLiveAttribute: 'expires_at_epoch_seconds',
-  indexes: {},
+  indexes: {
+    // holds review cases only: no other row has its keys
+    'by-case-state': {
+      partitionKey: 'by_case_state_pk',
+      sortKey: 'by_case_state_sk',
+      projection: 'all',
+    },
+  },
 } as const satisfies TableShape;

@@ -8,6 +8,7 @@ import {
   mapping,
   policy,
   rates,
+  reviewing,
   serviceEnv,
   sessions,
 } from '../platform/environment.ts';
@@ -25,6 +26,7 @@ export const LATE_CHECK_FUNCTIONS = {
       ...collections,
       ...rates,
       ...lateCheck,
+      ...reviewing,
     }),
     access: {
       limiter: true,

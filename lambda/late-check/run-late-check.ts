@@ -4,9 +4,9 @@ import type { EnrollmentStore } from '../enrollment/ports/enrollment-store.ts';
 import type { FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
 import type { RateLimiter } from '../rate-limits/ports/rate-limiter.ts';
+import { pairOf } from '../review-cases/domain/allowed-pair.ts';
 import { type CaseUser, inOrder } from '../review-cases/domain/review-case.ts';
 import { type OpenReviewCaseDependencies, openReviewCase } from '../review-cases/open-review-case.ts';
-import type { ReviewCaseStore } from '../review-cases/ports/review-case-store.ts';
 import { type SearchAllShardsDependencies, searchAllShards } from '../search/search-all-shards.ts';
 import type { VerificationSession } from '../sessions/domain/verification-session.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
@@ -20,7 +20,6 @@ export interface RunLateCheckDependencies extends SearchAllShardsDependencies, O
   readonly mappings: Pick<FaceMappingStore, 'listOfUser'>;
   readonly enrolledImages: Pick<ImageStore, 'read' | 'keyOf'>;
   readonly lockouts: Pick<LockoutLedgerStore, 'update'>;
-  readonly cases: Pick<ReviewCaseStore, 'open' | 'has'>;
   readonly limiter: Pick<RateLimiter, 'reserve'>;
 }
 
@@ -105,14 +104,10 @@ async function report(
   // the other user was deleted meanwhile
   if (!other) return;
   const users = inOrder(caseUserOf(own), caseUserOf(other));
-  const [, younger] = users;
+  const [older, younger] = users;
   // a check that runs again must not lock a user whose lock an operator has lifted since
-  const isKnown = await cases.has(
-    tenant,
-    'possible_duplicate',
-    users.map(({ user_id }) => user_id),
-  );
-  if (isKnown) return;
+  const pair = pairOf(older.user_id, younger.user_id);
+  if (await cases.isKnownPair(tenant, 'possible_duplicate', pair)) return;
   // locked first: a case without a lock would never be noticed as unfinished
   await lockouts.update(tenant, { kind: 'user', id: younger.user_id }, (ledger) => ({
     ...ledger,

@@ -70,11 +70,25 @@ export const lockoutKey = (
     : { pk: `${tenant}#${kind}#${id}`, sk: 'lockout' };
 /** Key of a review case; ids sort by creation. */
 export const reviewCaseKey = (tenant: string, id: string) => ({ pk: `${tenant}#review-cases`, sk: id });
+/** Keys of a review case in the index: those that wait for a person, and those that are decided. */
+export const reviewCaseStateKey = (tenant: string, state: 'waiting' | 'decided', id: string) => ({
+  by_case_state_pk: `${tenant}#review-cases#${state}`,
+  by_case_state_sk: id,
+});
 /** Key of the row that two users can have one case about for one reason. */
 export const reviewPairKey = (tenant: string, reason: string, userIds: readonly string[]) => ({
   pk: `${tenant}#review-pair#${[...userIds].sort().join('#')}`,
   sk: reason,
 });
+/** Key of the row that says that two users are different people whose faces match. */
+export const allowedPairKey = (tenant: string, userIds: readonly string[]) =>
+  reviewPairKey(tenant, 'allowed', userIds);
+/** Key of the row that a run of a session can have one case about for one reason. */
+export const reviewRunKey = (
+  tenant: string,
+  reason: string,
+  { id, run }: { readonly id: string; readonly run: number },
+) => ({ pk: `${tenant}#review-run#${id}#${run}`, sk: reason });
 /** Key of the buckets from which calls of a tenant are granted. */
 export const callLaneKey = (tenant: string, lane: number) => ({
   pk: `${tenant}#${CALL_LANES}#${lane}`,

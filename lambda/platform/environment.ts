@@ -54,6 +54,8 @@ export const shadowReads = { ...shadowReading, SHADOW_READ_QUEUE_URL: z.string()
 export const lateCheck = { LATE_CHECK: z.enum(['off', 'overlapping', 'all']) };
 /** Queue of approved registrations to search again. */
 export const lateChecks = { ...lateCheck, LATE_CHECK_QUEUE_URL: z.string().check(z.minLength(1)) };
+/** JSON of how review cases are decided (review-cases/contract). */
+export const reviewing = { REVIEW_CASES: z.string().check(z.minLength(2)) };
 /** JSON of how long, and in how many calls at once, decisions are waited for (sessions/contract). */
 export const longPoll = { LONG_POLL: z.string().check(z.minLength(2)) };
 export const registrations = { REGISTRATION_STATE_MACHINE_ARN: z.string().check(z.minLength(1)) };

@@ -16,7 +16,15 @@ export const REVIEW_CASES_EXAMPLES = {
           id: 'rc_01kjq8w0g3x7c9v2m5n8b4t6rd',
           reason: 'possible_duplicate',
           status: 'open',
+          revision: 1,
           opened_at: '2026-03-02T12:04:00.000Z',
+          due_at: '2026-03-03T12:04:00.000Z',
+          overdue: false,
+          four_eyes: false,
+          possible_findings: ['allow_pair', 'same_person', 'attack'],
+          notes: [],
+          findings: [],
+          earlier: [],
           users: [
             USER,
             {

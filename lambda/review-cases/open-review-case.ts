@@ -1,27 +1,67 @@
 import { ID_PREFIXES } from '../kernel/identifier.ts';
+import { mapBounded } from '../kernel/map-bounded.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import type { NewIdentifier } from '../kernel/ports/identifiers.ts';
-import type { ReviewCase } from './domain/review-case.ts';
+import type { ReviewCaseSettings } from './contract.ts';
+import { pairOf } from './domain/allowed-pair.ts';
+import { type CaseQuestion, dueAfter } from './domain/review-case.ts';
 import type { ReviewCaseStore } from './ports/review-case-store.ts';
 
 export interface OpenReviewCaseDependencies {
-  readonly cases: Pick<ReviewCaseStore, 'open'>;
+  readonly cases: Pick<ReviewCaseStore, 'open' | 'isKnownPair' | 'isAllowedPair'>;
+  readonly settings: Pick<ReviewCaseSettings, 'slaHours' | 'fourEyes'>;
   readonly clock: Clock;
   readonly newIdentifier: NewIdentifier;
   readonly emit: EmitMetric;
 }
 
-/** Opens a case, once for each pair of users and reason, and counts it. */
+const CONCURRENT_READS = 10;
+
+/**
+ * Opens a case, once for each reason and pair of users or run of a session, and counts it. Pairs
+ * that a person has allowed are left out.
+ */
 export async function openReviewCase(
-  question: Omit<ReviewCase, 'id' | 'status' | 'opened_at'>,
-  { cases, clock, newIdentifier, emit }: OpenReviewCaseDependencies,
+  asked: CaseQuestion,
+  dependencies: OpenReviewCaseDependencies,
 ): Promise<void> {
+  const { cases, settings, clock, newIdentifier, emit } = dependencies;
+  const question = await withoutAllowedPairs(asked, dependencies);
+  if (!question) return;
+  const now = clock();
   const opened = await cases.open({
     ...question,
     id: newIdentifier(ID_PREFIXES.reviewCase),
     status: 'open',
-    opened_at: clock().toISOString(),
+    revision: 1,
+    opened_at: now.toISOString(),
+    due_at: dueAfter(settings.slaHours, now),
+    sla_hours: settings.slaHours,
+    four_eyes: settings.fourEyes,
+    notes: [],
+    findings: [],
+    earlier: [],
   });
   if (opened) emit('ReviewCaseOpened', 1, { ReasonCode: question.reason });
+}
+
+/** The question without the pairs that are allowed; undefined if nothing is left of it. */
+async function withoutAllowedPairs(
+  question: CaseQuestion,
+  { cases }: Pick<OpenReviewCaseDependencies, 'cases'>,
+): Promise<CaseQuestion | undefined> {
+  const { tenant, reason, users, session, matches } = question;
+  if (users) {
+    const isKnown = await cases.isKnownPair(tenant, reason, pairOf(users[0].user_id, users[1].user_id));
+    return isKnown ? undefined : question;
+  }
+  if (!session || !matches?.length) return question;
+  const asked = await mapBounded(matches, CONCURRENT_READS, async (match) => {
+    const { user_id } = match;
+    if (user_id === undefined) return [match];
+    return (await cases.isAllowedPair(tenant, pairOf(session.user_id, user_id))) ? [] : [match];
+  });
+  const left = asked.flat();
+  return left.length > 0 ? { ...question, matches: left } : undefined;
 }

@@ -50,6 +50,7 @@ export const dataSettings = (
     END_USER_CLIENT_ID: identity.endUserClient.userPoolClientId,
     CALL_LIMITS: JSON.stringify(config.api.callLimits),
     LONG_POLL: JSON.stringify(config.longPoll),
+    REVIEW_CASES: JSON.stringify(config.reviewCases),
     STATELESS_REGIONS: JSON.stringify(statelessRegionsOf(config)),
     RATE_LIMITS: JSON.stringify(config.quotas),
     ALLOWED_ORIGINS: config.api.allowedOrigins.join(','),

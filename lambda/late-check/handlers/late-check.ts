@@ -10,6 +10,7 @@ import { readEnv } from '../../platform/read-env.ts';
 import { newIdentifier } from '../../platform/system.ts';
 import { asTenant } from '../../platform/tenant-scope.ts';
 import { openRateLimiter } from '../../rate-limits/wiring.ts';
+import { parseReviewCaseSettings } from '../../review-cases/contract.ts';
 import { openReviewCases } from '../../review-cases/wiring.ts';
 import { faceSearch } from '../../search/wiring.ts';
 import { openSessions } from '../../sessions/wiring.ts';
@@ -28,6 +29,7 @@ const dependencies = {
   enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),
   lockouts: openLockouts(env),
   cases: openReviewCases(env),
+  settings: parseReviewCaseSettings(env.REVIEW_CASES),
   limiter: openRateLimiter(env),
   collectionPrefix: env.COLLECTION_PREFIX,
   newIdentifier,

@@ -1,45 +1,113 @@
-import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { newestFirst } from '../../platform/dynamo-expressions.ts';
-import { reviewCaseKey, reviewPairKey } from '../../platform/dynamo-keys.ts';
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  type TransactWriteCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import {
+  allowedPairKey,
+  reviewCaseKey,
+  reviewCaseStateKey,
+  reviewPairKey,
+  reviewRunKey,
+} from '../../platform/dynamo-keys.ts';
 import { transact } from '../../platform/dynamo-transaction.ts';
-import { reviewCase } from '../domain/review-case.ts';
+import { type AllowedPair, pairsAllowedBy } from '../domain/allowed-pair.ts';
+import { type ReviewCase, reviewCase } from '../domain/review-case.ts';
 import type { ReviewCaseStore } from '../ports/review-case-store.ts';
+import { listCases } from './dynamo-case-list.ts';
 
-/** Cases in the control table, with a row for each pair of users that makes a case happen once. */
+type Writes = NonNullable<TransactWriteCommandInput['TransactItems']>;
+
+/**
+ * Cases in the control table, with a row that makes the case of a pair of users or of a run of a session
+ * happen once, and a row for each pair that a decision allows.
+ */
 export function createDynamoReviewCaseStore(
   client: DynamoDBDocumentClient,
   control: string,
 ): ReviewCaseStore {
+  const exists = async (Key: { readonly pk: string; readonly sk: string }): Promise<boolean> => {
+    const { Item } = await client.send(new GetCommand({ TableName: control, Key, ConsistentRead: true }));
+    return Item !== undefined;
+  };
+  const isAllowedPair: ReviewCaseStore['isAllowedPair'] = (tenant, userIds) =>
+    exists(allowedPairKey(tenant, userIds));
   return {
     open(opened) {
-      const { tenant, id, reason, users } = opened;
-      const pair = users.map(({ user_id }) => user_id);
-      const isNew = 'attribute_not_exists(pk)';
       return transact(client, [
         {
           Put: {
             TableName: control,
-            Item: { ...reviewPairKey(tenant, reason, pair), case_id: id },
-            ConditionExpression: isNew,
+            Item: { ...onceKey(opened), case_id: opened.id },
+            ConditionExpression: 'attribute_not_exists(pk)',
           },
         },
-        { Put: { TableName: control, Item: { ...opened, ...reviewCaseKey(tenant, id) } } },
+        { Put: { TableName: control, Item: itemOf(opened) } },
       ]);
     },
 
-    async has(tenant, reason, userIds) {
-      const Key = reviewPairKey(tenant, reason, userIds);
+    isAllowedPair,
+
+    isKnownPair: async (tenant, reason, userIds) =>
+      (await exists(reviewPairKey(tenant, reason, userIds))) || isAllowedPair(tenant, userIds),
+
+    async get(tenant, id) {
+      const Key = reviewCaseKey(tenant, id);
       const { Item } = await client.send(new GetCommand({ TableName: control, Key, ConsistentRead: true }));
-      return Item !== undefined;
+      return Item && reviewCase.parse(Item);
     },
 
-    async list(tenant, limit, afterId) {
-      const keyOf = (id: string) => reviewCaseKey(tenant, id);
-      const { items, lastId } = await newestFirst(client, control, keyOf, { limit, afterId });
-      return {
-        cases: items.map((item) => reviewCase.parse(item)),
-        ...(lastId === undefined ? {} : { lastId }),
-      };
+    save(before, after) {
+      return transact(client, [
+        {
+          Put: {
+            TableName: control,
+            Item: itemOf(after),
+            ConditionExpression: 'revision = :before',
+            ExpressionAttributeValues: { ':before': before.revision },
+          },
+        },
+        ...pairWrites(control, before, after),
+      ]);
     },
+
+    list: (tenant, filter, limit, afterId) => listCases(client, control, tenant, filter, limit, afterId),
   };
+}
+
+const itemOf = (stored: ReviewCase) => ({
+  ...stored,
+  ...reviewCaseKey(stored.tenant, stored.id),
+  ...reviewCaseStateKey(stored.tenant, stored.status === 'decided' ? 'decided' : 'waiting', stored.id),
+});
+
+function onceKey({ tenant, id, reason, users, session }: ReviewCase) {
+  if (session) return reviewRunKey(tenant, reason, session);
+  if (!users) throw new Error(`review case ${id} is about neither a session nor two users`);
+  return reviewPairKey(
+    tenant,
+    reason,
+    users.map(({ user_id }) => user_id),
+  );
+}
+
+/** A decision allows its pairs, and a reopened case takes them back. */
+function pairWrites(TableName: string, before: ReviewCase, after: ReviewCase): Writes {
+  const { tenant, id, decision } = after;
+  const [were, are] = [pairsAllowedBy(before), pairsAllowedBy(after)];
+  const isIn = (pairs: readonly AllowedPair[]) => (pair: AllowedPair) =>
+    pairs.some((one) => one[0] === pair[0] && one[1] === pair[1]);
+  return [
+    ...are
+      .filter((pair) => !isIn(were)(pair))
+      .map((pair) => ({
+        Put: {
+          TableName,
+          Item: { ...allowedPairKey(tenant, pair), case_id: id, allowed_at: decision?.decided_at },
+        },
+      })),
+    ...were
+      .filter((pair) => !isIn(are)(pair))
+      .map((pair) => ({ Delete: { TableName, Key: allowedPairKey(tenant, pair) } })),
+  ];
 }

@@ -1,7 +1,13 @@
 import * as z from 'zod/mini';
+import { matchedFace } from '../../kernel/check.ts';
+import { caseFinding, caseReason } from './case-finding.ts';
 
-/** Why a person must look: two users who may be one person. */
-export const reviewCaseReason = z.enum(['possible_duplicate']);
+/**
+ * `awaiting_second`: one of two operators has decided; `disputed`: the two disagree, and an administrator
+ * decides.
+ */
+export const caseStatus = z.enum(['open', 'assigned', 'awaiting_second', 'disputed', 'decided']);
+export type CaseStatus = z.infer<typeof caseStatus>;
 
 /** One of the two users of a case, by the face that was found. */
 const caseUser = z.object({
@@ -13,20 +19,81 @@ const caseUser = z.object({
 });
 export type CaseUser = z.infer<typeof caseUser>;
 
+/** The run of a session that a case is about. */
+const caseSession = z.object({ id: z.string(), run: z.int().check(z.minimum(1)), user_id: z.string() });
+export type CaseSession = z.infer<typeof caseSession>;
+
+/** The finding of one person. */
+export const givenFinding = z.object({
+  finding: caseFinding,
+  /** Subject of the operator's token. */
+  by: z.string(),
+  at: z.iso.datetime(),
+  note: z.optional(z.string()),
+});
+export type GivenFinding = z.infer<typeof givenFinding>;
+
+const note = z.object({ by: z.string(), at: z.iso.datetime(), text: z.string() });
+
+/** How a case was decided: `finding` is what counts, after one, two or three people. */
+const decision = z.object({ finding: caseFinding, decided_at: z.iso.datetime() });
+
+/** The question of a case, about two users or one run of a session; it never changes. */
+const question = {
+  reason: caseReason,
+  /** The user who enrolled first, and the one who enrolled later. */
+  users: z.optional(z.tuple([caseUser, caseUser])),
+  session: z.optional(caseSession),
+  /** Faces of others that the run's search has found. */
+  matches: z.optional(z.array(matchedFace)),
+  /** Similarity of the faces, or of the selfie and the document, in percent. */
+  similarity: z.optional(z.number()),
+  face_model_version: z.optional(z.string()),
+};
+
 /** A question that a person has to answer. */
 export const reviewCase = z.object({
   id: z.string(),
   tenant: z.string(),
-  reason: reviewCaseReason,
-  status: z.enum(['open']),
+  ...question,
+  status: caseStatus,
+  /** Number of changes, its opening included: of two people who change it at once, one reads again. */
+  revision: z.int().check(z.minimum(1)),
   opened_at: z.iso.datetime(),
-  /** The user who enrolled first, and the one who enrolled later. */
-  users: z.tuple([caseUser, caseUser]),
-  /** Similarity of their faces in percent. */
-  similarity: z.number(),
-  face_model_version: z.string(),
+  /** Time until which it should be decided. */
+  due_at: z.iso.datetime(),
+  /** Hours from opening, or reopening, to `due_at`; from the config when it was opened. */
+  sla_hours: z.number().check(z.positive()),
+  /** Whether two different operators must agree. */
+  four_eyes: z.boolean(),
+  /** Subject of the operator who works on it. */
+  assignee: z.optional(z.string()),
+  notes: z.array(note),
+  findings: z.array(givenFinding),
+  decision: z.optional(decision),
+  /** When it was first seen to be overdue. */
+  escalated_at: z.optional(z.iso.datetime()),
+  /** Decisions before an administrator reopened it, in order. */
+  earlier: z.array(
+    z.object({
+      findings: z.array(givenFinding),
+      decision,
+      reopened_at: z.iso.datetime(),
+      reopened_by: z.string(),
+    }),
+  ),
 });
 export type ReviewCase = z.infer<typeof reviewCase>;
+export type CaseQuestion = Pick<ReviewCase, 'tenant' | keyof typeof question>;
+
+const HOUR_MS = 3_600_000;
+
+export const dueAfter = (slaHours: number, now: Date): string =>
+  new Date(now.getTime() + slaHours * HOUR_MS).toISOString();
+
+/** Whether a case still waits for a person after the time in which it should have been decided. */
+export const isOverdue = ({ status, due_at }: ReviewCase, now: Date): boolean =>
+  status !== 'decided' && Date.parse(due_at) <= now.getTime();
 
 /**
  * Returns two users in the order of their enrollments. Ties, which two clocks can make, are broken by user

@@ -1,4 +1,14 @@
-import type { ReviewCase } from '../domain/review-case.ts';
+import type { CaseReason } from '../domain/case-finding.ts';
+import type { CaseStatus, ReviewCase } from '../domain/review-case.ts';
+
+/** Which cases are looked for; an absent member does not matter. */
+export interface CaseFilter {
+  readonly reason?: CaseReason | undefined;
+  readonly status?: CaseStatus | undefined;
+  readonly assignee?: string | undefined;
+  /** Those that should have been decided by then, and are not. */
+  readonly overdueAt?: Date | undefined;
+}
 
 export interface ReviewCasePage {
   /** The newest first. */
@@ -8,9 +18,22 @@ export interface ReviewCasePage {
 }
 
 export interface ReviewCaseStore {
-  /** Opens a case, once for each pair of users and reason; returns false if there is one. */
+  /**
+   * Opens a case, once for each reason and pair of users, or reason and run of a session; returns false if
+   * there is one.
+   */
   open(opened: ReviewCase): Promise<boolean>;
-  /** Whether a case was opened for a pair of users and a reason. */
-  has(tenant: string, reason: ReviewCase['reason'], userIds: readonly string[]): Promise<boolean>;
-  list(tenant: string, limit: number, afterId?: string): Promise<ReviewCasePage>;
+  /** Whether a case was opened for a pair of users and a reason, or the pair was allowed. */
+  isKnownPair(tenant: string, reason: CaseReason, userIds: readonly [string, string]): Promise<boolean>;
+  /** Whether a person has found that two users are different people. */
+  isAllowedPair(tenant: string, userIds: readonly [string, string]): Promise<boolean>;
+  get(tenant: string, id: string): Promise<ReviewCase | undefined>;
+  /**
+   * Writes a case as it is after a change, with the pairs that its decision allows.
+   * @param before as it was read
+   * @returns false if it was changed meanwhile
+   */
+  save(before: ReviewCase, after: ReviewCase): Promise<boolean>;
+  /** Lists up to `limit` cases; fewer, even none, do not mean that there are no more. */
+  list(tenant: string, filter: CaseFilter, limit: number, afterId?: string): Promise<ReviewCasePage>;
 }

@@ -1,8 +1,13 @@
-import type { ReviewCase } from '../../../lambda/review-cases/domain/review-case.ts';
+import { pairOf, pairsAllowedBy } from '../../../lambda/review-cases/domain/allowed-pair.ts';
+import {
+  type CaseUser,
+  isOverdue,
+  type ReviewCase,
+} from '../../../lambda/review-cases/domain/review-case.ts';
 import type { ReviewCaseStore } from '../../../lambda/review-cases/ports/review-case-store.ts';
 import { minutesAfter, NOON, TENANT } from './builders.ts';
 
-const aUser = (user_id: string, minute: number) => ({
+const aUser = (user_id: string, minute: number): CaseUser => ({
   user_id,
   face_id: `face-of-${user_id}`,
   collection_id: 'face-idv.acme.g1.0',
@@ -10,35 +15,81 @@ const aUser = (user_id: string, minute: number) => ({
   enrolled_at: minutesAfter(minute).toISOString(),
 });
 
+/** Two users who may be one person. */
+export const PAIR: readonly [CaseUser, CaseUser] = [aUser('ann', -2), aUser('bob', -1)];
+
+const OPENED = {
+  tenant: TENANT,
+  status: 'open',
+  revision: 1,
+  opened_at: NOON.toISOString(),
+  due_at: minutesAfter(24 * 60).toISOString(),
+  sla_hours: 24,
+  four_eyes: false,
+  notes: [],
+  findings: [],
+  earlier: [],
+} as const satisfies Partial<ReviewCase>;
+
 /** A case of two users who may be one person. */
 export const aReviewCase = (changes: Partial<ReviewCase> = {}): ReviewCase => ({
+  ...structuredClone(OPENED),
   id: 'rc_1',
-  tenant: TENANT,
   reason: 'possible_duplicate',
-  status: 'open',
-  opened_at: NOON.toISOString(),
-  users: [aUser('ann', -2), aUser('bob', -1)],
+  users: [...PAIR],
   similarity: 99.4,
   face_model_version: '7.0',
   ...changes,
 });
 
-/** Cases in a list, one for each pair of users. */
+/** A case of one run of a session. */
+export const aSessionCase = (changes: Partial<ReviewCase> = {}): ReviewCase => ({
+  ...structuredClone(OPENED),
+  id: 'rc_1',
+  reason: 'match_in_band',
+  session: { id: 'vs_1', run: 1, user_id: 'user-1' },
+  ...changes,
+});
+
+/** Cases in a list, one for each reason and pair of users or run of a session. */
 export class InMemoryReviewCases implements ReviewCaseStore {
   readonly cases: ReviewCase[] = [];
+  readonly allowed = new Set<string>();
 
   open: ReviewCaseStore['open'] = async (opened) => {
-    if (this.cases.some((one) => pairOf(one) === pairOf(opened))) return false;
+    if (this.cases.some((one) => questionOf(one) === questionOf(opened))) return false;
     this.cases.push(opened);
     return true;
   };
 
-  has: ReviewCaseStore['has'] = async (tenant, reason, userIds) =>
-    this.cases.some((one) => pairOf(one) === [tenant, reason, ...[...userIds].sort()].join('#'));
+  isKnownPair: ReviewCaseStore['isKnownPair'] = async (tenant, reason, [one, other]) =>
+    this.cases.some(
+      (known) => known.users && questionOf(known) === [tenant, reason, ...pairOf(one, other)].join('#'),
+    ) || this.isAllowedPair(tenant, [one, other]);
 
-  list: ReviewCaseStore['list'] = async (tenant, limit, afterId) => {
+  isAllowedPair: ReviewCaseStore['isAllowedPair'] = async (tenant, [one, other]) =>
+    this.allowed.has([tenant, ...pairOf(one, other)].join('#'));
+
+  get: ReviewCaseStore['get'] = async (tenant, id) =>
+    this.cases.find((one) => one.tenant === tenant && one.id === id);
+
+  save: ReviewCaseStore['save'] = async (before, after) => {
+    const index = this.cases.findIndex(({ tenant, id }) => tenant === after.tenant && id === after.id);
+    if (this.cases[index]?.revision !== before.revision) return false;
+    this.cases[index] = after;
+    for (const pair of pairsAllowedBy(before)) this.allowed.delete([after.tenant, ...pair].join('#'));
+    for (const pair of pairsAllowedBy(after)) this.allowed.add([after.tenant, ...pair].join('#'));
+    return true;
+  };
+
+  list: ReviewCaseStore['list'] = async (tenant, filter, limit, afterId) => {
+    const { reason, status, assignee, overdueAt } = filter;
     const newest = this.cases
       .filter((one) => one.tenant === tenant && (afterId === undefined || one.id < afterId))
+      .filter((one) => reason === undefined || one.reason === reason)
+      .filter((one) => status === undefined || one.status === status)
+      .filter((one) => assignee === undefined || one.assignee === assignee)
+      .filter((one) => overdueAt === undefined || isOverdue(one, overdueAt))
       .sort((one, other) => (one.id < other.id ? 1 : -1));
     const cases = newest.slice(0, limit);
     const last = cases.at(-1);
@@ -46,5 +97,7 @@ export class InMemoryReviewCases implements ReviewCaseStore {
   };
 }
 
-const pairOf = ({ tenant, reason, users }: ReviewCase) =>
-  [tenant, reason, ...users.map(({ user_id }) => user_id).sort()].join('#');
+const questionOf = ({ tenant, reason, users, session }: ReviewCase) =>
+  session
+    ? [tenant, reason, session.id, session.run].join('#')
+    : [tenant, reason, ...(users ?? []).map(({ user_id }) => user_id).sort()].join('#');

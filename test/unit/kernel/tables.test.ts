@@ -36,7 +36,7 @@ it('the keys of the tables stay as they are', () => {
   expect(TABLES.map(([, { indexes }]) => Object.keys(indexes))).toEqual([
     ['by-user', 'by-status'],
     ['by-face-id', 'by-collection'],
-    [],
+    ['by-case-state'],
     ['by-subject', 'by-target'],
   ]);
   // pages of a collection or of a user go in an order

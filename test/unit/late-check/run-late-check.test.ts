@@ -32,6 +32,7 @@ function aMissedDuplicate({
   const collections = new InMemoryCollections();
   const enrolledImages = new InMemoryImages({}, 'enrolled');
   const cases = new InMemoryReviewCases();
+  const settings = { slaHours: 24, fourEyes: false };
   const reserved: number[] = [];
   const enroll = (user_id: string, shard: number, minute: number, who: string) => {
     const face_id = collections.add(collectionOf(shard), who);
@@ -74,6 +75,7 @@ function aMissedDuplicate({
     enrolledImages,
     lockouts: sessions.lockouts,
     cases,
+    settings,
     limiter: {
       reserve: async (_operation: string, _tenant: string, permits: number) => {
         reserved.push(permits);

@@ -15,7 +15,7 @@ import { createDynamoSessionTransitions } from '../../../lambda/sessions/adapter
 import { createDynamoFaceEviction } from '../../../lambda/user-vectors/adapters/dynamo-face-eviction.ts';
 import { createDynamoFaceRemoval } from '../../../lambda/users/adapters/dynamo-face-removal.ts';
 import { aCreatedSession, moved } from '../../support/lambda/a-moved-session.ts';
-import { aReviewCase } from '../../support/lambda/a-review-case.ts';
+import { aReviewCase, PAIR } from '../../support/lambda/a-review-case.ts';
 import {
   aClaim,
   aLivenessSession,
@@ -124,7 +124,7 @@ const migration: Migration = {
 
 /** A case about a user and another one, who is known to nobody else. */
 const caseAbout = (user_id: string) => {
-  const [one, other] = aReviewCase().users;
+  const [one, other] = PAIR;
   const id = `rc_${user_id}`;
   return aReviewCase({
     id,
@@ -188,6 +188,11 @@ const ABOUT_A_PERSON: Readonly<
   },
   'lambda/review-cases/adapters/dynamo-review-case-store.ts': {
     open: (client, { ids }) => createDynamoReviewCaseStore(client, 'control').open(caseAbout(ids.user_id)),
+    'allow a pair': (client, { ids }) => {
+      const opened = caseAbout(ids.user_id);
+      const decision = { finding: 'allow_pair', decided_at: NOON.toISOString() } as const;
+      return createDynamoReviewCaseStore(client, 'control').save(opened, { ...opened, decision });
+    },
   },
   'lambda/users/adapters/dynamo-face-removal.ts': {
     remove: (client, { mapping, mappedCopy }) =>

@@ -1,43 +1,122 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDynamoReviewCaseStore } from '../../../lambda/review-cases/adapters/dynamo-review-case-store.ts';
+import type { ReviewCase } from '../../../lambda/review-cases/domain/review-case.ts';
 import type { ReviewCaseStore } from '../../../lambda/review-cases/ports/review-case-store.ts';
-import { aReviewCase, InMemoryReviewCases } from '../../support/lambda/a-review-case.ts';
+import { aReviewCase, aSessionCase, InMemoryReviewCases, PAIR } from '../../support/lambda/a-review-case.ts';
+import { minutesAfter, NOON } from '../../support/lambda/builders.ts';
 import { type DynamoTables, someDynamoTables } from '../../support/lambda/dynamo-tables.ts';
 import { unique } from '../../support/lambda/unique.ts';
+
+const [ANN, BOB] = PAIR;
+const decidedAs = (opened: ReviewCase, finding: 'allow_pair' | 'attack'): ReviewCase => ({
+  ...opened,
+  status: 'decided',
+  revision: opened.revision + 1,
+  decision: { finding, decided_at: NOON.toISOString() },
+});
 
 function runContract(make: () => ReviewCaseStore): void {
   it('opens one case for two users, whichever of them asks', async () => {
     const store = make();
     const opened = aReviewCase({ tenant: unique('tenant') });
+    const { tenant } = opened;
     expect(await store.open(opened)).toBe(true);
-    const [ann, bob] = opened.users;
-    for (const pair of [
-      ['ann', 'bob'],
-      ['bob', 'ann'],
-    ])
-      expect(await store.has(opened.tenant, opened.reason, pair)).toBe(true);
-    expect(await store.has(opened.tenant, opened.reason, ['ann', 'cid'])).toBe(false);
-    expect(await store.open({ ...opened, id: 'rc_2', users: [bob, ann] })).toBe(false);
-    expect(await store.open({ ...opened, id: 'rc_2', users: [ann, { ...bob, user_id: 'cid' }] })).toBe(true);
-    expect((await store.list(opened.tenant, 10)).cases.map(({ id }) => id)).toEqual(['rc_2', 'rc_1']);
+    expect(await store.isKnownPair(tenant, 'possible_duplicate', ['ann', 'bob'])).toBe(true);
+    expect(await store.isKnownPair(tenant, 'possible_duplicate', ['bob', 'ann'])).toBe(true);
+    expect(await store.isKnownPair(tenant, 'possible_duplicate', ['ann', 'cid'])).toBe(false);
+    expect(await store.open({ ...opened, id: 'rc_2', users: [BOB, ANN] })).toBe(false);
+    expect(await store.open({ ...opened, id: 'rc_2', users: [ANN, { ...BOB, user_id: 'cid' }] })).toBe(true);
+    expect(await store.get(tenant, 'rc_1')).toEqual(opened);
+    expect((await store.list(tenant, {}, 10)).cases.map(({ id }) => id)).toEqual(['rc_2', 'rc_1']);
+  });
+
+  it('opens one case for each reason and run of a session', async () => {
+    const store = make();
+    const opened = aSessionCase({ tenant: unique('tenant') });
+    expect(await store.open(opened)).toBe(true);
+    expect(await store.open({ ...opened, id: 'rc_2' })).toBe(false);
+    const again = { ...opened, id: 'rc_2', session: { id: 'vs_1', run: 2, user_id: 'user-1' } };
+    expect(await store.open(again)).toBe(true);
+    expect(await store.open({ ...opened, id: 'rc_3', reason: 'liveness_in_band' })).toBe(true);
+  });
+
+  it('writes a change, and refuses one of a case that has changed', async () => {
+    const store = make();
+    const opened = aReviewCase({ tenant: unique('tenant') });
+    await store.open(opened);
+    const taken: ReviewCase = { ...opened, status: 'assigned', assignee: 'rita', revision: 2 };
+    expect(await store.save(opened, taken)).toBe(true);
+    expect(await store.get(opened.tenant, opened.id)).toEqual(taken);
+    expect(await store.save(opened, { ...taken, assignee: 'ruth' })).toBe(false);
+    const { assignee: _gone, ...freed } = { ...taken, status: 'open' as const, revision: 3 };
+    expect(await store.save(taken, freed)).toBe(true);
+    expect(await store.get(opened.tenant, opened.id)).toEqual(freed);
+    expect(await store.get(unique('tenant'), opened.id)).toBeUndefined();
+  });
+
+  it('allows a pair with the decision, and takes it back when the case is reopened', async () => {
+    const store = make();
+    const opened = aReviewCase({ tenant: unique('tenant') });
+    await store.open(opened);
+    const allowed = decidedAs(opened, 'allow_pair');
+    expect(await store.isAllowedPair(opened.tenant, ['bob', 'ann'])).toBe(false);
+    await store.save(opened, allowed);
+    expect(await store.isAllowedPair(opened.tenant, ['bob', 'ann'])).toBe(true);
+    expect(await store.isAllowedPair(opened.tenant, ['ann', 'cid'])).toBe(false);
+    // whatever the reason of the case was that allowed it
+    expect(await store.isKnownPair(opened.tenant, 'watchlist_hit', ['ann', 'bob'])).toBe(true);
+    const { decision: _ended, ...reopened } = { ...allowed, status: 'open' as const, revision: 3 };
+    await store.save(allowed, reopened);
+    expect(await store.isAllowedPair(opened.tenant, ['ann', 'bob'])).toBe(false);
   });
 
   it('lists the newest first, page by page, and those of one tenant', async () => {
     const store = make();
     const tenant = unique('tenant');
-    const { users } = aReviewCase();
     for (const number of [1, 2, 3])
       await store.open(
-        aReviewCase({
+        aSessionCase({
           tenant,
           id: `rc_${number}`,
-          users: [users[0], { ...users[1], user_id: `u${number}` }],
+          session: { id: `vs_${number}`, run: 1, user_id: 'user-1' },
         }),
       );
-    const first = await store.list(tenant, 2);
+    const first = await store.list(tenant, {}, 2);
     expect(first.cases.map(({ id }) => id)).toEqual(['rc_3', 'rc_2']);
-    expect((await store.list(tenant, 2, first.lastId)).cases.map(({ id }) => id)).toEqual(['rc_1']);
-    expect((await store.list(unique('tenant'), 2)).cases).toEqual([]);
+    expect((await store.list(tenant, {}, 2, first.lastId)).cases.map(({ id }) => id)).toEqual(['rc_1']);
+    expect((await store.list(unique('tenant'), {}, 2)).cases).toEqual([]);
+  });
+
+  it('finds cases by reason, status, assignee and time, page by page', async () => {
+    const store = make();
+    const tenant = unique('tenant');
+    const open = async (number: number, changes: Partial<ReviewCase>) => {
+      const session = { id: `vs_${number}`, run: 1, user_id: 'user-1' };
+      await store.open(aSessionCase({ tenant, id: `rc_${number}`, session, ...changes }));
+    };
+    const late = minutesAfter(-1).toISOString();
+    await open(1, { due_at: late });
+    await open(2, { reason: 'sampled', status: 'assigned', assignee: 'rita' });
+    await open(3, { reason: 'sampled', status: 'assigned', assignee: 'ruth', due_at: late });
+    await open(4, { reason: 'sampled', status: 'decided', due_at: late });
+    const found = async (filter: Parameters<ReviewCaseStore['list']>[1]) => {
+      const ids: string[] = [];
+      let afterId: string | undefined;
+      do {
+        const page = await store.list(tenant, filter, 1, afterId);
+        ids.push(...page.cases.map(({ id }) => id));
+        afterId = page.lastId;
+      } while (afterId !== undefined);
+      return ids;
+    };
+    expect(await found({ reason: 'sampled' })).toEqual(['rc_4', 'rc_3', 'rc_2']);
+    expect(await found({ status: 'open' })).toEqual(['rc_1']);
+    expect(await found({ status: 'assigned' })).toEqual(['rc_3', 'rc_2']);
+    expect(await found({ status: 'decided' })).toEqual(['rc_4']);
+    expect(await found({ assignee: 'rita' })).toEqual(['rc_2']);
+    expect(await found({ overdueAt: NOON })).toEqual(['rc_3', 'rc_1']);
+    expect(await found({ overdueAt: NOON, reason: 'sampled', assignee: 'ruth' })).toEqual(['rc_3']);
+    expect(await found({ overdueAt: NOON, status: 'decided' })).toEqual([]);
   });
 }
 
@@ -50,4 +129,10 @@ describe('in DynamoDB', () => {
   });
   afterAll(() => tables.close());
   runContract(() => createDynamoReviewCaseStore(tables.documents, tables.control));
+
+  it('keeps no case about nobody', async () => {
+    const { users: _none, ...empty } = aReviewCase();
+    const store = createDynamoReviewCaseStore(tables.documents, tables.control);
+    expect(() => store.open(empty)).toThrow('neither a session nor two users');
+  });
 });

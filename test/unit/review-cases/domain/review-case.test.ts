@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CaseUser, inOrder, reviewCase } from '../../../../lambda/review-cases/domain/review-case.ts';
-import { aReviewCase } from '../../../support/lambda/a-review-case.ts';
+import { aReviewCase, PAIR } from '../../../support/lambda/a-review-case.ts';
 import { minutesAfter, NOON } from '../../../support/lambda/builders.ts';
 
-const [ANN] = aReviewCase().users;
+const [ANN] = PAIR;
 const aUser = (changes: Partial<CaseUser>): CaseUser => ({ ...ANN, ...changes });
 
 describe('the order of two users', () => {

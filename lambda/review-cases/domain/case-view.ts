@@ -1,0 +1,26 @@
+import * as z from 'zod/mini';
+import { caseFinding, FINDINGS } from './case-finding.ts';
+import { givenFinding, isOverdue, type ReviewCase, reviewCase } from './review-case.ts';
+
+/** The operators' view of a case. */
+export const reviewCaseView = z
+  .extend(z.omit(reviewCase, { tenant: true, sla_hours: true }), {
+    overdue: z.boolean().check(z.describe('Whether it should have been decided by now.')),
+    possible_findings: z.array(caseFinding).check(z.describe('Findings that answer its reason.')),
+    findings: z
+      .array(givenFinding)
+      .check(z.describe('Empty while the case waits for the finding of a second operator.')),
+  })
+  .register(z.globalRegistry, { id: 'ReviewCase' });
+export type ReviewCaseView = z.infer<typeof reviewCaseView>;
+
+/** Returns the view of a case; nobody sees a first finding before there is a second one. */
+export function toCaseView(stored: ReviewCase, now: Date): ReviewCaseView {
+  const { tenant: _own, sla_hours: _counted, findings, ...view } = stored;
+  return {
+    ...view,
+    overdue: isOverdue(stored, now),
+    possible_findings: [...FINDINGS[stored.reason]],
+    findings: stored.status === 'awaiting_second' ? [] : findings,
+  };
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { pairOf, pairsAllowedBy } from '../../../../lambda/review-cases/domain/allowed-pair.ts';
+import { aReviewCase, aSessionCase } from '../../../support/lambda/a-review-case.ts';
+import { NOON } from '../../../support/lambda/builders.ts';
+
+const decidedAs = (finding: 'allow_pair' | 'attack') => ({
+  status: 'decided' as const,
+  decision: { finding, decided_at: NOON.toISOString() },
+});
+const aMatch = (user_id?: string) => ({
+  face_id: `face-of-${user_id}`,
+  collection_id: 'face-idv.acme.g1.0',
+  similarity: 98,
+  ...(user_id === undefined ? {} : { user_id }),
+});
+
+describe('the pairs that a case allows', () => {
+  it('are its two users', () => {
+    expect(pairsAllowedBy(aReviewCase(decidedAs('allow_pair')))).toEqual([['ann', 'bob']]);
+  });
+
+  it("are the session's user and everyone who was found, once each", () => {
+    const matches = [aMatch('zoe'), aMatch('ann'), aMatch('zoe'), aMatch()];
+    expect(pairsAllowedBy(aSessionCase({ matches, ...decidedAs('allow_pair') }))).toEqual([
+      ['user-1', 'zoe'],
+      ['ann', 'user-1'],
+    ]);
+  });
+
+  it('are none before the decision, and of another one', () => {
+    expect(pairsAllowedBy(aReviewCase())).toEqual([]);
+    expect(pairsAllowedBy(aReviewCase(decidedAs('attack')))).toEqual([]);
+    expect(pairsAllowedBy(aSessionCase(decidedAs('allow_pair')))).toEqual([]);
+  });
+});
+
+it('a pair is one and the same whoever comes first', () => {
+  expect(pairOf('bob', 'ann')).toEqual(pairOf('ann', 'bob'));
+});
