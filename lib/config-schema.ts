@@ -31,6 +31,7 @@ import {
 import { fipsProblems } from './fips.ts';
 import { networkProblems, networkSchema } from './network.ts';
 import { regionOfLayer, tracingSchema } from './tracing.ts';
+import { warmSchema } from './warm.ts';
 
 /** Maximum length of a CollectionId in Rekognition. */
 const COLLECTION_ID_MAX_LENGTH = 255;
@@ -131,6 +132,8 @@ export const deploymentConfigSchema = z
       /** Calls of each tenant and of each of its callers, so that none takes the rate of all others. */
       callLimits: callLimitsSchema,
     }),
+    /** How the functions that a person waits for are kept loaded; not run on AWS yet. */
+    warm: warmSchema.default({ mode: 'none' }),
     /** How long calls wait for a decision, and how many of each tenant at the same time. */
     longPoll: longPollSchema,
     /** How soon, and by how many people, review cases are decided. */
@@ -190,6 +193,13 @@ export const deploymentConfigSchema = z
         code: 'custom',
         path: [part],
         message: `the laptop has no CloudTrail, Macie, VPC or layers of others; remove ${part}, or use another stage`,
+      });
+    }
+    if (config.stage === LOCAL_STAGE && config.warm.mode !== 'none') {
+      context.addIssue({
+        code: 'custom',
+        path: ['warm', 'mode'],
+        message: `the laptop keeps its functions loaded by itself and has no "${config.warm.mode}"; use "none", or another stage`,
       });
     }
     if (config.tracing && regionOfLayer(config.tracing.layerArn) !== config.region) {

@@ -1,6 +1,7 @@
 import { Router } from '@aws-lambda-powertools/event-handler/http';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { Problem } from '../kernel/problem.ts';
+import { answeringWarmUps } from '../kernel/warm-up.ts';
 import type { Endpoint, Endpoints } from './endpoint.ts';
 import { answerProblem, type HttpDependencies, type HttpHandler, httpHandler } from './http-handler.ts';
 import type { Route, Routes } from './route.ts';
@@ -41,7 +42,7 @@ export function apiHandler<const Served extends Routes>(
     const problem = new Problem('route_not_found', `this function does not serve ${httpMethod} ${resource}`);
     return toWebResponse(answerProblem(problem, resource, this, dependencies));
   });
-  return (event, context) => router.resolve(routedBy(event), context, { scope: event });
+  return answeringWarmUps((event, context) => router.resolve(routedBy(event), context, { scope: event }));
 }
 
 /** The path under which the router knows a resource: URLs escape the braces of `{id}`. */

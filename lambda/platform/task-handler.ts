@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import '../kernel/messages-of-schemas.ts';
 import { errorNameOf } from '../kernel/retry.ts';
+import { answeringWarmUps } from '../kernel/warm-up.ts';
 import type { Log } from './logger.ts';
 import { asTenant } from './tenant-scope.ts';
 
@@ -14,7 +15,7 @@ export function taskHandler<Input extends z.ZodMiniType, Output extends z.ZodMin
   execute: (input: z.infer<Input>) => Promise<z.infer<Output>>,
   log: Log,
 ): (event: unknown) => Promise<z.infer<Output>> {
-  return async (event) => {
+  return answeringWarmUps(async (event) => {
     try {
       const parsed = input.safeParse(event);
       if (!parsed.success) throw new Error(`input of ${task}: ${z.prettifyError(parsed.error)}`);
@@ -25,7 +26,7 @@ export function taskHandler<Input extends z.ZodMiniType, Output extends z.ZodMin
       log.error('taskFailed', { task, ...sessionOf(event) }, error);
       throw knownToMachines(error);
     }
-  };
+  });
 }
 
 /**

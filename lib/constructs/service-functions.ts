@@ -1,10 +1,11 @@
 import type { Duration } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { ILayerVersion } from 'aws-cdk-lib/aws-lambda';
+import type { IFunction, ILayerVersion } from 'aws-cdk-lib/aws-lambda';
 import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Construct } from 'constructs';
 import { FUNCTIONS, type FunctionEnvironment, type FunctionName } from '../../lambda/api/functions.ts';
 import type { DeploymentConfig } from '../config.ts';
+import { isForPerson } from '../warm.ts';
 import { accessOf, type DataResources } from './granted-access.ts';
 import { MADE_BY_FUNCTION, type MadeByFunction, ServiceFunction } from './service-function.ts';
 
@@ -31,6 +32,8 @@ export interface ServiceFunctionsProps<Name extends FunctionName> {
 /** A group of functions whose environment, permissions and names come from their records. */
 export class ServiceFunctions<Name extends FunctionName> extends Construct {
   readonly functions: Readonly<Record<Name, NodejsFunction>>;
+  /** The function, or its alias with loaded instances if the config provides them: what others call. */
+  readonly called: Readonly<Record<Name, IFunction>>;
 
   constructor(scope: Construct, id: string, props: ServiceFunctionsProps<Name>) {
     super(scope, id);
@@ -52,6 +55,16 @@ export class ServiceFunctions<Name extends FunctionName> extends Construct {
       return [name, service.fn] as const;
     });
     this.functions = Object.fromEntries(made) as Record<Name, NodejsFunction>;
+    this.called = Object.fromEntries(
+      made.map(([name, fn]) => [name, this.provisioned(name, fn, config) ?? fn]),
+    ) as Record<Name, IFunction>;
+  }
+
+  /** An alias of the newest version with instances that are always loaded; undefined if it needs none. */
+  private provisioned(name: Name, fn: NodejsFunction, { warm }: DeploymentConfig): IFunction | undefined {
+    if (warm.mode !== 'provisioned' || !isForPerson(name)) return undefined;
+    // the CDK's own types differ in an optional property
+    return fn.addAlias('live', { provisionedConcurrentExecutions: warm.instances }) as IFunction;
   }
 }
 

@@ -65,10 +65,17 @@ export function workflowStateMachine(
   acknowledge(machine, {
     'AwsSolutions-IAM5[Resource::*]': 'Log delivery and X-Ray know no resource: AWS takes only "*" for them.',
     ...Object.fromEntries(
-      functions.map((fn) => [
-        `AwsSolutions-IAM5[Resource::<${logicalIdOf(fn)}.Arn>:*]`,
-        'The machine may call any version of its own task functions, and no other function.',
-      ]),
+      functions.flatMap((fn) => {
+        const logicalId = logicalIdOf(fn);
+        return logicalId === undefined
+          ? []
+          : [
+              [
+                `AwsSolutions-IAM5[Resource::<${logicalId}.Arn>:*]`,
+                'The machine may call any version of its own task functions, and no other function.',
+              ],
+            ];
+      }),
     ),
     ...(distributedMaps.length > 0 ? executionFindings(machine, config, distributedMaps) : {}),
   });
@@ -92,9 +99,10 @@ function executionFindings(
   );
 }
 
-function logicalIdOf(fn: IFunction): string {
-  const arn = Stack.of(fn).resolve(fn.functionArn) as { readonly 'Fn::GetAtt': readonly [string, string] };
-  return arn['Fn::GetAtt'][0];
+/** Logical id of a function; undefined of an alias, which is granted by its own ARN. */
+function logicalIdOf(fn: IFunction): string | undefined {
+  const arn = Stack.of(fn).resolve(fn.functionArn) as { readonly 'Fn::GetAtt'?: readonly [string, string] };
+  return arn['Fn::GetAtt']?.[0];
 }
 
 /**

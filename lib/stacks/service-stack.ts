@@ -1,6 +1,8 @@
-import { CfnOutput, Lazy, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Lazy, Stack, type StackProps } from 'aws-cdk-lib';
 import { ArnPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import type { FunctionName } from '../../lambda/api/functions.ts';
 import { API_FUNCTIONS } from '../../lambda/api/routes.ts';
 import { REGISTRATION_TASKS } from '../../lambda/registration/contract.ts';
 import type { DeploymentConfig } from '../config.ts';
@@ -16,6 +18,8 @@ import { RegistrationWorkflow } from '../constructs/registration-workflow.ts';
 import { ServiceFunctions } from '../constructs/service-functions.ts';
 import { startExecution } from '../constructs/statements.ts';
 import { VerificationApi } from '../constructs/verification-api.ts';
+import { WarmUps } from '../constructs/warm-ups.ts';
+import { PERSON_FUNCTIONS } from '../warm.ts';
 import type { DataStack } from './data-stack.ts';
 import { dataResources, dataSettings, replicationSettings } from './shared-settings.ts';
 import type { UpkeepStack } from './upkeep-stack.ts';
@@ -70,7 +74,7 @@ export class ServiceStack extends Stack {
     const registration = new RegistrationWorkflow(this, 'Registration', {
       config,
       key: data.key,
-      functions: tasks.functions,
+      functions: tasks.called,
     });
     const livenessClient = new LivenessClientRole(this, 'LivenessClient', {
       // the function needs this role's name, so they can refer to each other only once both exist
@@ -114,8 +118,18 @@ export class ServiceStack extends Stack {
       config,
       key: data.key,
       userPool: data.identity.userPool,
-      functions: apiFunctions.functions,
+      functions: apiFunctions.called,
     });
+    if (config.warm.mode === 'schedule') {
+      const made: Partial<Record<FunctionName, IFunction>> = {
+        ...apiFunctions.functions,
+        ...tasks.functions,
+      };
+      new WarmUps(this, 'WarmUps', {
+        functions: PERSON_FUNCTIONS.flatMap((name) => made[name] ?? []),
+        every: Duration.minutes(config.warm.everyMinutes),
+      });
+    }
     const cleanup = new ServiceFunctions(this, 'Cleanup', {
       config,
       names: ['undo-interrupted-registration', 'late-check'],
