@@ -8,6 +8,7 @@ import {
   FUNCTION_ENVIRONMENT,
   SECOND_REGION_ENVIRONMENT,
 } from '../test/support/lambda/function-environment.ts';
+import { coldSteps, sumOfSteps } from './cold-path.ts';
 
 /** Size and loading time of every function, beside those of the bare clients of the SDK that it uses. */
 const SAMPLES = 15;
@@ -72,6 +73,8 @@ try {
     );
     return row;
   });
+  const steps = coldSteps();
+  const initOf = (name: string) => functions.find((one) => one.name === name)?.init_ms ?? Number.NaN;
   const onSdk = functions.filter(({ bare_init_ms }) => bare_init_ms > 1);
   const figures = {
     largest_kb: Math.max(...functions.map(({ kb }) => kb)),
@@ -79,6 +82,8 @@ try {
     over_bare_kb_max: Math.max(...functions.map(({ over_bare_kb }) => over_bare_kb)),
     init_ratio_median: median(onSdk.map(({ init_ratio }) => init_ratio)),
     init_ratio_max: Math.max(...onSdk.map(({ init_ratio }) => init_ratio)),
+    cold_functions_in_sequence: steps.length,
+    cold_init_ms_sum: rounded(sumOfSteps(steps, initOf), 1),
     load_average: rounded(loadavg()[0] ?? 0, 2),
     functions,
   };

@@ -16,9 +16,9 @@ import { metricNamespace } from '../../lambda/kernel/metrics.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { TRACING_VARIABLES } from '../tracing.ts';
 import { acknowledge } from './acknowledge.ts';
-import { memoryOf } from './function-memory.ts';
 import type { FunctionNetwork } from './function-network.ts';
 import { FUNCTION_RUNTIME } from './function-runtime.ts';
+import { sizeOf } from './function-sizes.ts';
 import type { GrantedAccess } from './granted-access.ts';
 import { handlerCode } from './handler-code.ts';
 import { logSettings } from './log-settings.ts';
@@ -136,7 +136,7 @@ export class ServiceFunction<Name extends FunctionName = FunctionName> extends C
       role,
       runtime: FUNCTION_RUNTIME,
       architecture: Architecture.ARM_64,
-      memorySize: memoryOf(props.name),
+      memorySize: sizeOf(props.name).memoryMb,
       timeout: props.timeout ?? DEFAULT_TIMEOUT,
       tracing: Tracing.ACTIVE,
       logGroup: this.logGroup,

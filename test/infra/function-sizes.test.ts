@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
-import { MAX_KB_OVER_SDK } from '../../lib/constructs/function-memory.ts';
+import { FUNCTION_NAMES, type FunctionName } from '../../lambda/api/functions.ts';
+import { sizeOf } from '../../lib/constructs/function-sizes.ts';
 import { bundleHandlers } from '../../lib/constructs/handler-bundles.ts';
 import { bareSource, bundleBare } from '../support/bare-bundles.ts';
 
@@ -23,7 +24,7 @@ it('no function is much larger than the SDK clients it uses, or contains what La
     );
     for (const { name, bundle } of named) {
       const over = (bundle.bytes - (bare.get(name) ?? 0)) / 1000;
-      expect(over, `KB of ${name} over the SDK`).toBeLessThan(MAX_KB_OVER_SDK);
+      expect(over, `KB of ${name} over the SDK`).toBeLessThan(sizeOf(name as FunctionName).maxKbOverSdk);
       const unwanted = Object.entries(bundle.inputs).filter(
         ([path, { bytesInOutput }]) => bytesInOutput > 0 && UNWANTED.test(path),
       );
@@ -31,5 +32,15 @@ it('no function is much larger than the SDK clients it uses, or contains what La
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+it('every function has one of the sizes that Lambda assigns, and a reason for it', () => {
+  for (const name of FUNCTION_NAMES) {
+    const { memoryMb, reason } = sizeOf(name);
+    // https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+    expect(memoryMb, name).toBeGreaterThanOrEqual(128);
+    expect(memoryMb, name).toBeLessThanOrEqual(10_240);
+    expect(reason, name).toMatch(/^[A-Z].{20,}[.]$/);
   }
 });
