@@ -78,14 +78,16 @@ function printDirections(
   { endpoint, apiUrl, livenessStreamEndpoint, notEmulated }: LocalStack,
   backend: BackendClient,
 ): void {
-  const { sam, olivia } = DEMO_ACCOUNTS;
+  const { sam, olivia, rita, victor } = DEMO_ACCOUNTS;
   print(`
   API            ${apiUrl}
   AWS endpoint   ${endpoint}   (aws --endpoint-url ${endpoint} ..., keys LOCAL / LOCALSECRET)
   liveness       ${livenessStreamEndpoint}
   backend        ${backend.clientId} / ${backend.clientSecret}
   person         ${sam.username} / ${sam.password}
-  operator       ${olivia.username} / ${olivia.password}
+  administrator  ${olivia.username} / ${olivia.password}
+  reviewer       ${rita.username} / ${rita.password}
+  viewer         ${victor.username} / ${victor.password}
   not emulated   ${notEmulated.join(', ') || 'none of the resources in the templates'}
 
   The local Rekognition does not detect spoofs: it verifies the liveness protocol and rejects obvious replays only.

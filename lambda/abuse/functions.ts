@@ -17,6 +17,7 @@ const getRoute = <Kind extends PublicKind>(kind: Kind) =>
     method: 'GET',
     path: lockoutPath(kind),
     scopes: staff,
+    role: 'viewer',
     audit: { action: 'lockout.read' },
     idempotent: false,
 
@@ -30,6 +31,7 @@ const liftRoute = <Kind extends PublicKind>(kind: Kind) =>
     method: 'DELETE',
     path: lockoutPath(kind),
     scopes: operator,
+    role: 'administrator',
     audit: { action: 'lockout.lift', reasonRequired: true },
     idempotent: false,
 

@@ -1,4 +1,4 @@
-import { apiScope, OPERATOR_GROUP, TENANT_PATTERN, tenantScope } from '../kernel/tenancy.ts';
+import { apiScope, OPERATOR_ROLES, TENANT_PATTERN, tenantScope } from '../kernel/tenancy.ts';
 
 export interface TokenSubject {
   /** The user's tenant in the user pool. */
@@ -7,14 +7,16 @@ export interface TokenSubject {
 }
 
 /**
- * Scopes of a user's access token: an end user's own, an operator's by group, and the
+ * Scopes of a user's access token: an end user's own, those of an operator's roles by group, and the
  * tenant. A user without a valid tenant gets none, so no route accepts the token.
  */
 export function scopesOf({ tenant, groups }: TokenSubject): readonly string[] {
   if (tenant === undefined || !TENANT_PATTERN.test(tenant)) return [];
   return [
     apiScope('self'),
-    ...(groups.includes(OPERATOR_GROUP) ? [apiScope('operate')] : []),
+    ...Object.values(OPERATOR_ROLES)
+      .filter(({ group }) => groups.includes(group))
+      .map(({ scope }) => apiScope(scope)),
     tenantScope(tenant),
   ];
 }

@@ -1,4 +1,4 @@
-import { type API_SCOPES, apiScope } from '../kernel/tenancy.ts';
+import { type API_SCOPES, apiScope, OPERATOR_ROLES, ROLES_BY_RANK } from '../kernel/tenancy.ts';
 import type { Route } from '../platform/route.ts';
 import type { Json } from './openapi-schemas.ts';
 
@@ -7,7 +7,9 @@ type Scope = keyof typeof API_SCOPES;
 const SCOPES: Readonly<Record<Scope, string>> = {
   self: 'Run the own verification, as an end user.',
   manage: "Run verifications for any user of the tenant, as the tenant's backend.",
-  operate: 'Read reports, decide and administer, as an operator.',
+  view: 'Read reports and cases, as an operator with the role viewer.',
+  review: 'Decide review cases, as an operator with the role reviewer.',
+  operate: 'Administer, as an operator with the role administrator.',
 };
 
 /** Scheme of the tokens with a scope: backends use client credentials, people sign in to the user pool. */
@@ -33,15 +35,29 @@ export const securitySchemes = (): Json => ({
     type: 'http',
     scheme: 'bearer',
     bearerFormat: 'JWT',
-    description: `The access token of an end user or operator who has signed in to the user pool (\`USER_SRP_AUTH\`, outputs \`UserPoolId\` and \`EndUserClientId\`). End users have the scope \`${apiScope('self')}\`; members of the group \`operators\` also have \`${apiScope('operate')}\`.`,
+    description: `The access token of an end user or operator who has signed in to the user pool (\`USER_SRP_AUTH\`, outputs \`UserPoolId\` and \`EndUserClientId\`). End users have the scope \`${apiScope('self')}\`; operators also have that of each of their groups: ${groupsInWords()}.`,
   },
 });
 
+const groupsInWords = (): string =>
+  ROLES_BY_RANK.map((role) => {
+    const { group, scope } = OPERATOR_ROLES[role];
+    return `\`${group}\` \`${apiScope(scope)}\``;
+  }).join(', ');
+
+/** Scopes of a route; those of operators begin with the least role. */
+export const sufficientScopes = ({ scopes, role }: Pick<Route, 'scopes' | 'role'>): Scope[] =>
+  scopes.flatMap((scope) =>
+    scope === 'operate' && role !== undefined
+      ? ROLES_BY_RANK.slice(ROLES_BY_RANK.indexOf(role)).map((one) => OPERATOR_ROLES[one].scope)
+      : [scope],
+  );
+
 /** One requirement per scope, since any one of them suffices. */
 export const securityOf = (route: Route): Json[] =>
-  route.scopes.map((scope) => ({ [schemeOf(scope)]: [apiScope(scope)] }));
+  sufficientScopes(route).map((scope) => ({ [schemeOf(scope)]: [apiScope(scope)] }));
 
-export const scopesInWords = ({ scopes }: Route): string =>
-  `Requires ${scopes.length === 1 ? 'the scope' : 'one of the scopes'} ${scopes
-    .map((scope) => `\`${apiScope(scope)}\``)
-    .join(', ')}.`;
+export function scopesInWords(route: Route): string {
+  const scopes = sufficientScopes(route).map((scope) => `\`${apiScope(scope)}\``);
+  return `Requires ${scopes.length === 1 ? 'the scope' : 'one of the scopes'} ${scopes.join(', ')}.`;
+}

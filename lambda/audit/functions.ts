@@ -14,6 +14,7 @@ export const AUDIT_FUNCTIONS = {
         method: 'GET',
         path: '/audit-entries',
         scopes: operator,
+        role: 'viewer',
         audit: { action: 'audit_entry.list' },
         idempotent: false,
 

@@ -55,6 +55,7 @@ export const BULK_INDEXING_FUNCTIONS = {
         method: 'POST',
         path: '/index-jobs',
         scopes: operator,
+        role: 'administrator',
         audit: { action: 'index_job.create' },
         idempotent: true,
 
@@ -71,6 +72,7 @@ export const BULK_INDEXING_FUNCTIONS = {
         method: 'GET',
         path: '/index-jobs',
         scopes: operator,
+        role: 'viewer',
         audit: 'nothing_personal',
         idempotent: false,
 
@@ -83,6 +85,7 @@ export const BULK_INDEXING_FUNCTIONS = {
         method: 'GET',
         path: '/index-jobs/{id}',
         scopes: operator,
+        role: 'viewer',
         audit: { action: 'index_job.read' },
         idempotent: false,
 
@@ -98,6 +101,7 @@ export const BULK_INDEXING_FUNCTIONS = {
         method: 'POST',
         path: '/index-jobs/{id}/{action}',
         scopes: operator,
+        role: 'administrator',
         audit: { action: 'index_job.{action}' },
         idempotent: true,
 

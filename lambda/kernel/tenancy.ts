@@ -27,6 +27,8 @@ export const API_RESOURCE_SERVER = 'face-idv';
 export const API_SCOPES = {
   self: 'verifications.self',
   manage: 'verifications.manage',
+  view: 'verifications.view',
+  review: 'verifications.review',
   operate: 'verifications.operate',
 } as const;
 
@@ -37,8 +39,17 @@ export const API_SCOPES = {
 export const TENANT_RESOURCE_SERVER = 'tenant';
 export const TENANTS_PER_RESOURCE_SERVER = 100;
 
-/** Cognito group whose members get the operator scope. */
-export const OPERATOR_GROUP = 'operators';
+/**
+ * Roles of operators, lowest first; each may do what those before it may. The members of a Cognito group get
+ * the scope of its role.
+ */
+export const OPERATOR_ROLES = {
+  viewer: { group: 'viewers', scope: 'view' },
+  reviewer: { group: 'reviewers', scope: 'review' },
+  administrator: { group: 'operators', scope: 'operate' },
+} as const satisfies Readonly<Record<string, { group: string; scope: keyof typeof API_SCOPES }>>;
+export type OperatorRole = keyof typeof OPERATOR_ROLES;
+export const ROLES_BY_RANK = Object.keys(OPERATOR_ROLES) as readonly OperatorRole[];
 
 /** Attribute of a user that names its tenant; set by administrators, never by the user. */
 export const TENANT_ATTRIBUTE = 'tenant';

@@ -29,6 +29,7 @@ export const LIVENESS_FUNCTIONS = {
         method: 'POST',
         path: '/verification-sessions/{id}/liveness-sessions',
         scopes: everyone,
+        role: 'administrator',
         audit: { action: 'liveness_session.create' },
         idempotent: true,
 
@@ -55,6 +56,7 @@ export const LIVENESS_FUNCTIONS = {
         method: 'POST',
         path: '/verification-sessions/{id}/liveness-sessions/{liveness_session_id}/complete',
         scopes: everyone,
+        role: 'administrator',
         audit: { action: 'liveness_session.complete' },
         idempotent: true,
 

@@ -57,6 +57,7 @@ export const MIGRATION_FUNCTIONS = {
         method: 'POST',
         path: '/migrations',
         scopes: operator,
+        role: 'administrator',
         audit: { action: 'migration.create' },
         idempotent: true,
 
@@ -74,6 +75,7 @@ export const MIGRATION_FUNCTIONS = {
         method: 'GET',
         path: '/migrations',
         scopes: operator,
+        role: 'viewer',
         audit: 'nothing_personal',
         idempotent: false,
 
@@ -86,6 +88,7 @@ export const MIGRATION_FUNCTIONS = {
         method: 'GET',
         path: '/migrations/{id}',
         scopes: operator,
+        role: 'viewer',
         audit: { action: 'migration.read' },
         idempotent: false,
 
@@ -97,6 +100,7 @@ export const MIGRATION_FUNCTIONS = {
         method: 'POST',
         path: '/migrations/{id}/{action}',
         scopes: operator,
+        role: 'administrator',
         audit: { action: 'migration.{action}' },
         idempotent: true,
 

@@ -2,7 +2,7 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 import * as z from 'zod/mini';
 import type { Caller, CallerScope } from '../kernel/caller.ts';
 import { Problem } from '../kernel/problem.ts';
-import { API_SCOPES, apiScope, tenantOfScopes } from '../kernel/tenancy.ts';
+import { apiScope, OPERATOR_ROLES, ROLES_BY_RANK, tenantOfScopes } from '../kernel/tenancy.ts';
 
 /** The claims of an access token that API Gateway's authorizer passes on; scopes are separated by spaces. */
 const claims = z.object({ sub: z.string().check(z.minLength(1)), scope: z.string() });
@@ -18,9 +18,16 @@ export function callerOf(event: APIGatewayProxyEvent): Caller {
   const tenant = tenantOfScopes(scopes);
   if (tenant === undefined)
     throw new Problem('forbidden', 'the token must carry exactly one scope tenant/{name}');
+  const role = ROLES_BY_RANK.findLast((one) => scopes.includes(apiScope(OPERATOR_ROLES[one].scope)));
   return {
     tenant,
     subject: parsed.data.sub,
-    scopes: (Object.keys(API_SCOPES) as CallerScope[]).filter((scope) => scopes.includes(apiScope(scope))),
+    scopes: [
+      ...ACTING.filter((scope) => scopes.includes(apiScope(scope))),
+      ...(role === undefined ? [] : (['operate'] as const)),
+    ],
+    ...(role === undefined ? {} : { role }),
   };
 }
+
+const ACTING = ['self', 'manage'] as const satisfies readonly CallerScope[];

@@ -8,6 +8,7 @@ import { commonHeaders, problemResponse, retryAfter, toProblem } from './http-re
 import type { IdempotentAnswer, RunOnce } from './idempotency.ts';
 import { type KnownClients, refuseForeignClient } from './known-clients.ts';
 import { parseRequest } from './parse-request.ts';
+import { permittedCaller } from './permitted-caller.ts';
 import { inTime, withinRequest } from './request-deadline.ts';
 import type { Route } from './route.ts';
 import { asTenant } from './tenant-scope.ts';
@@ -38,10 +39,11 @@ export function httpHandler<Served extends Route>(
   const { execute, present, advise } = withPresentation(endpoint);
   return async (event, context) => {
     try {
-      const caller = callerOf(event);
+      const sender = callerOf(event);
       await inTime(refuseForeignClient(event, dependencies.clients));
       const serve = async () => {
-        await refuseTooManyCalls(caller, dependencies.callLimiter);
+        await refuseTooManyCalls(sender, dependencies.callLimiter);
+        const caller = permittedCaller(route, sender);
         const request = parseRequest(route, event, caller);
         const answer = async () => {
           const work = () => withinRequest(() => execute(request));
@@ -50,7 +52,7 @@ export function httpHandler<Served extends Route>(
         };
         return audited({ name, route, caller, event }, answer, dependencies);
       };
-      const { replayed, body, advice } = await inTime(asTenant(caller.tenant, serve));
+      const { replayed, body, advice } = await inTime(asTenant(sender.tenant, serve));
       const { status, schema } = route.success;
       return {
         statusCode: status,

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { RouteAudit } from '../kernel/audit.ts';
 import type { CallerScope } from '../kernel/caller.ts';
 import type { ProblemCode } from '../kernel/problem.ts';
+import { apiScope, OPERATOR_ROLES, type OperatorRole, ROLES_BY_RANK } from '../kernel/tenancy.ts';
 
 /**
  * A route of the REST API: templates create its method, the OpenAPI document
@@ -9,18 +10,24 @@ import type { ProblemCode } from '../kernel/problem.ts';
  */
 export type Route = RouteContract & (Audited | NotForOperators | ReadsNothingPersonal);
 
-/** A route that operators may call is recorded, which {@link Route} makes the compiler check. */
+/**
+ * A route that operators may call is recorded, and names the least role that it takes; {@link Route} makes
+ * the compiler check both.
+ */
 interface Audited {
   readonly audit: RouteAudit;
+  readonly role: OperatorRole;
 }
 interface NotForOperators {
   readonly scopes: readonly Exclude<CallerScope, 'operate'>[];
   readonly audit?: never;
+  readonly role?: never;
 }
 /** A list that names nobody. */
 interface ReadsNothingPersonal {
   readonly method: 'GET';
   readonly audit: 'nothing_personal';
+  readonly role: OperatorRole;
 }
 
 interface RouteContract {
@@ -74,6 +81,17 @@ export type Examples = Readonly<Record<string, Example>>;
 export const everyone = ['self', 'manage', 'operate'] as const;
 export const staff = ['manage', 'operate'] as const;
 export const operator = ['operate'] as const;
+
+/**
+ * Scopes of the tokens that API Gateway lets through to a route. Every operator is let through: API Gateway
+ * would answer a role that does not suffice with 401, and a client would sign in again and again.
+ */
+export const scopesLetThrough = ({ scopes }: Pick<Route, 'scopes'>): string[] =>
+  scopes.flatMap((scope) =>
+    scope === 'operate'
+      ? ROLES_BY_RANK.map((role) => apiScope(OPERATOR_ROLES[role].scope))
+      : [apiScope(scope)],
+  );
 
 /** Problems that any route can return. */
 export const COMMON_PROBLEMS = [

@@ -37,6 +37,7 @@ export const RECONCILIATION_FUNCTIONS = {
         method: 'POST',
         path: '/reconciliations',
         scopes: operator,
+        role: 'administrator',
         audit: { action: 'reconciliation.create' },
         idempotent: true,
 
@@ -54,6 +55,7 @@ export const RECONCILIATION_FUNCTIONS = {
         method: 'GET',
         path: '/reconciliations/{id}',
         scopes: operator,
+        role: 'viewer',
         audit: { action: 'reconciliation.read' },
         idempotent: false,
 

@@ -67,6 +67,7 @@ export const REGISTRATION_FUNCTIONS = {
         method: 'POST',
         path: '/verification-sessions/{id}/submit',
         scopes: everyone,
+        role: 'administrator',
         audit: { action: 'session.submit' },
         idempotent: true,
 
@@ -91,6 +92,7 @@ export const REGISTRATION_FUNCTIONS = {
         method: 'POST',
         path: '/verification-sessions/{id}/review',
         scopes: operator,
+        role: 'reviewer',
         audit: { action: 'session.review' },
         idempotent: true,
 

@@ -14,6 +14,7 @@ export const REVIEW_CASES_FUNCTIONS = {
         method: 'GET',
         path: '/review-cases',
         scopes: operator,
+        role: 'viewer',
         audit: { action: 'review_case.list' },
         idempotent: false,
 

@@ -37,6 +37,7 @@ export const SESSIONS_FUNCTIONS = {
         method: 'POST',
         path: '/verification-sessions',
         scopes: everyone,
+        role: 'administrator',
         audit: { action: 'session.create' },
         idempotent: true,
 
@@ -62,6 +63,7 @@ export const SESSIONS_FUNCTIONS = {
         method: 'GET',
         path: '/verification-sessions',
         scopes: staff,
+        role: 'viewer',
         audit: { action: 'session.list' },
         idempotent: false,
 
@@ -74,6 +76,7 @@ export const SESSIONS_FUNCTIONS = {
         method: 'GET',
         path: '/verification-sessions/{id}',
         scopes: everyone,
+        role: 'viewer',
         audit: { action: 'session.read' },
         idempotent: false,
 
@@ -85,6 +88,7 @@ export const SESSIONS_FUNCTIONS = {
         method: 'POST',
         path: '/verification-sessions/{id}/documents',
         scopes: everyone,
+        role: 'administrator',
         audit: { action: 'document_upload.create' },
         idempotent: true,
 
@@ -101,6 +105,7 @@ export const SESSIONS_FUNCTIONS = {
         method: 'POST',
         path: '/verification-sessions/{id}/cancel',
         scopes: everyone,
+        role: 'administrator',
         audit: { action: 'session.cancel' },
         idempotent: true,
 
@@ -112,6 +117,7 @@ export const SESSIONS_FUNCTIONS = {
         method: 'GET',
         path: '/verification-sessions/{id}/report',
         scopes: operator,
+        role: 'viewer',
         audit: { action: 'report.read' },
         idempotent: false,
 
@@ -130,6 +136,7 @@ export const SESSIONS_FUNCTIONS = {
         method: 'GET',
         path: '/verification-sessions/{id}/decision',
         scopes: everyone,
+        role: 'viewer',
         audit: { action: 'session.read' },
         idempotent: false,
 

@@ -38,6 +38,7 @@ export const USERS_FUNCTIONS = {
         method: 'GET',
         path: '/users/{user_id}/faces',
         scopes: staff,
+        role: 'viewer',
         audit: { action: 'face.list' },
         idempotent: false,
 
@@ -49,6 +50,7 @@ export const USERS_FUNCTIONS = {
         method: 'DELETE',
         path: '/users/{user_id}/faces/{face_id}',
         scopes: operator,
+        role: 'administrator',
         audit: { action: 'face.delete', reasonRequired: true },
         idempotent: false,
 

@@ -23,7 +23,8 @@ import {
   API_SCOPES,
   BACKEND_CLIENTS_SEPARATOR,
   backendClientsParameter,
-  OPERATOR_GROUP,
+  OPERATOR_ROLES,
+  type OperatorRole,
   TENANT_ATTRIBUTE,
   TENANT_RESOURCE_SERVER,
   TENANTS_PER_RESOURCE_SERVER,
@@ -42,6 +43,16 @@ export interface IdentityProps {
 const MINIMUM_PASSWORD_LENGTH = 12;
 /** Short, since an access token cannot be revoked; the refresh token renews it unnoticed. */
 const ACCESS_TOKEN_MINUTES = 15;
+
+/** Groups of operators; the first one's name is older than the other roles. */
+const GROUPS: Readonly<Record<OperatorRole, { readonly id: string; readonly description: string }>> = {
+  administrator: {
+    id: 'Operators',
+    description: 'People who administer: jobs, migrations, lockouts, deletions, reopened cases',
+  },
+  reviewer: { id: 'Reviewers', description: 'People who decide review cases and see their images' },
+  viewer: { id: 'Viewers', description: 'People who read reports with scores and reasons, and no images' },
+};
 
 /**
  * Callers: end users with their own tokens, backends as machine clients of their tenant, operators by group.
@@ -99,11 +110,13 @@ export class Identity extends Construct {
           }),
     });
 
-    new CfnUserPoolGroup(this, 'Operators', {
-      userPoolId: this.userPool.userPoolId,
-      groupName: OPERATOR_GROUP,
-      description: 'People who read reports with scores and reasons and decide review cases',
-    });
+    for (const [role, { id: groupId, description }] of Object.entries(GROUPS)) {
+      new CfnUserPoolGroup(this, groupId, {
+        userPoolId: this.userPool.userPoolId,
+        groupName: OPERATOR_ROLES[role as OperatorRole].group,
+        description,
+      });
+    }
 
     this.endUserClient = this.userPool.addClient('EndUsers', {
       // by SRP no password leaves the app; the laptop's accounts protect nothing, and curl can sign them in
@@ -138,10 +151,13 @@ export class Identity extends Construct {
       scopes: [
         new ResourceServerScope({ scopeName: API_SCOPES.self, scopeDescription: 'Run the own verification' }),
         manage,
-        new ResourceServerScope({
-          scopeName: API_SCOPES.operate,
-          scopeDescription: 'Read reports, decide, administer',
-        }),
+        ...Object.values(OPERATOR_ROLES).map(
+          ({ scope, group }) =>
+            new ResourceServerScope({
+              scopeName: API_SCOPES[scope],
+              scopeDescription: `Act as an operator of the group ${group}`,
+            }),
+        ),
       ],
     });
     for (const [index, group] of chunks(config.tenants, TENANTS_PER_RESOURCE_SERVER).entries()) {

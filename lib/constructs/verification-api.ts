@@ -19,7 +19,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { API_FUNCTIONS, type ApiFunctionName } from '../../lambda/api/routes.ts';
-import { apiScope } from '../../lambda/kernel/tenancy.ts';
+import { scopesLetThrough } from '../../lambda/platform/route.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
 import { gatewayProblems } from './gateway-problems.ts';
@@ -110,11 +110,12 @@ export class VerificationApi extends Construct {
     const models = new RequestModels(this, 'Models', { api: this.api });
     for (const { name, routes } of API_FUNCTIONS) {
       const integration = this.integrate(functions[name]);
-      for (const [operationName, { method, path, scopes }] of routes) {
+      for (const [operationName, route] of routes) {
+        const { method, path } = route;
         this.api.root.resourceForPath(path).addMethod(method, integration, {
           authorizer,
           authorizationType: AuthorizationType.COGNITO,
-          authorizationScopes: scopes.map((scope) => apiScope(scope)),
+          authorizationScopes: scopesLetThrough(route),
           operationName,
           ...models.of(operationName),
         });

@@ -15,8 +15,12 @@ export const DEMO_TENANT = 'demo';
 export const DEMO_ACCOUNTS = {
   /** The sample person. */
   sam: { username: 'sam', password: 'Sample-person-1', groups: [] },
-  /** Reads reports, deletes faces. */
+  /** An administrator: runs jobs, deletes faces. */
   olivia: { username: 'olivia', password: 'Demo-operator-1', groups: ['operators'] },
+  /** A reviewer: decides cases. */
+  rita: { username: 'rita', password: 'Demo-reviewer-1', groups: ['reviewers'] },
+  /** A viewer: reads reports. */
+  victor: { username: 'victor', password: 'Demo-viewer-1', groups: ['viewers'] },
 } as const satisfies Readonly<Record<string, DemoAccount>>;
 
 interface DemoAccount {

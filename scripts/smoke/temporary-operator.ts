@@ -6,7 +6,7 @@ import {
   AdminSetUserPasswordCommand,
   type CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { OPERATOR_GROUP, TENANT_ATTRIBUTE } from '../../lambda/kernel/tenancy.ts';
+import { OPERATOR_ROLES, TENANT_ATTRIBUTE } from '../../lambda/kernel/tenancy.ts';
 import { InputError } from '../../local/demo/photo.ts';
 import { signIn } from './sign-in.ts';
 
@@ -37,7 +37,9 @@ export async function withTemporaryOperator<T>(
   );
   try {
     await cognito.send(new AdminSetUserPasswordCommand({ ...user, Password: password, Permanent: true }));
-    await cognito.send(new AdminAddUserToGroupCommand({ ...user, GroupName: OPERATOR_GROUP }));
+    await cognito.send(
+      new AdminAddUserToGroupCommand({ ...user, GroupName: OPERATOR_ROLES.administrator.group }),
+    );
     const signingIn = { userPoolId, clientId: endUserClientId, username: user.Username, password };
     const accessToken = await signIn(cognito, signingIn);
     if (accessToken === undefined)

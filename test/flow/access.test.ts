@@ -45,6 +45,29 @@ describe('the door', () => {
     }
   });
 
+  it('lets operators do what their role allows, and tells them apart from people with 403', async () => {
+    const { id, user_id } = await flow.sam.post<{ id: string; user_id: string }>(
+      '/verification-sessions',
+      BODY,
+    );
+    for (const caller of [flow.viewer, flow.reviewer, flow.operator])
+      expect(await caller.get(`/verification-sessions/${id}/report`)).toMatchObject({ id });
+    const lift = `/users/${user_id}/lockout`;
+    for (const caller of [flow.viewer, flow.reviewer])
+      await expect(caller.delete(lift, 'ticket 1')).rejects.toMatchObject({
+        status: 403,
+        code: 'forbidden',
+        message: expect.stringContaining('requires the role administrator'),
+      });
+    await flow.operator.delete(lift, 'ticket 1');
+    // who may not change the sessions of others still has their own
+    const own = await flow.viewer.post<{ id: string }>('/verification-sessions', BODY);
+    await flow.viewer.post(`/verification-sessions/${own.id}/cancel`);
+    await expect(flow.viewer.post(`/verification-sessions/${id}/cancel`)).rejects.toMatchObject({
+      status: 404,
+    });
+  });
+
   it.each([
     ['text', JSON.stringify(BODY), 'text/plain', { status: 415, code: 'unsupported_media_type' }],
     [

@@ -9,7 +9,7 @@ import {
   FACE_MAPPING_TABLE,
   SESSIONS_TABLE,
 } from '../../lambda/kernel/tables.ts';
-import { apiScope } from '../../lambda/kernel/tenancy.ts';
+import { scopesLetThrough } from '../../lambda/platform/route.ts';
 import {
   aStage,
   type Resource,
@@ -234,7 +234,7 @@ describe.each([
       const route = ROUTES[properties.OperationName as keyof typeof ROUTES];
       expect(properties.HttpMethod).toBe(route.method);
       expect(properties.AuthorizationType).toBe('COGNITO_USER_POOLS');
-      expect(properties.AuthorizationScopes).toEqual(route.scopes.map((scope) => apiScope(scope)));
+      expect(properties.AuthorizationScopes).toEqual(scopesLetThrough(route));
     }
   });
 

@@ -57,6 +57,8 @@ export interface FlowStack extends Omit<RunningStack, 'dataDir'> {
   readonly sam: VerificationApi;
   /** The operator `olivia`. */
   readonly operator: VerificationApi;
+  readonly reviewer: VerificationApi;
+  readonly viewer: VerificationApi;
   /** The tenant's backend, which acts for any user. */
   readonly backend: VerificationApi;
   /** Users who may be enrolled since everybody was forgotten. */
@@ -148,6 +150,8 @@ function flowOn(running: () => RunningStack | undefined): FlowStack {
     },
     sam: api(({ tokens }) => tokens.user('sam')),
     operator: api(({ tokens }) => tokens.user('olivia')),
+    reviewer: api(({ tokens }) => tokens.user('rita')),
+    viewer: api(({ tokens }) => tokens.user('victor')),
     backend: api(({ tokens }) => tokens.backend()),
     registered: new Set(),
   };

@@ -17,6 +17,8 @@ export interface ApiEventOptions {
 
 export const SELF_SCOPE = 'face-idv/verifications.self tenant/acme';
 export const MANAGE_SCOPE = 'face-idv/verifications.manage tenant/acme';
+export const VIEW_SCOPE = 'face-idv/verifications.self face-idv/verifications.view tenant/acme';
+export const REVIEW_SCOPE = 'face-idv/verifications.self face-idv/verifications.review tenant/acme';
 export const OPERATE_SCOPE = 'face-idv/verifications.self face-idv/verifications.operate tenant/acme';
 
 /** What API Gateway hands to a function. */

@@ -19,6 +19,7 @@ export const aCaller = (scopes: readonly CallerScope[] = ['self'], subject = 'us
   tenant: TENANT,
   subject,
   scopes,
+  ...(scopes.includes('operate') ? { role: 'administrator' } : {}),
 });
 export const anOperator = (): Caller => aCaller(['operate'], 'operator-1');
 export const aBackend = (): Caller => aCaller(['manage'], 'client-1');

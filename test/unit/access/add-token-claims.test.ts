@@ -14,6 +14,16 @@ describe('the scopes of a user', () => {
     ]);
   });
 
+  it('are those of every role that a user has', () => {
+    const rolesOf = (...groups: string[]) => scopesOf({ tenant: 'acme', groups }).slice(1, -1);
+    expect(rolesOf('viewers')).toEqual(['face-idv/verifications.view']);
+    expect(rolesOf('reviewers')).toEqual(['face-idv/verifications.review']);
+    expect(rolesOf('operators', 'viewers')).toEqual([
+      'face-idv/verifications.view',
+      'face-idv/verifications.operate',
+    ]);
+  });
+
   it('are none for a user without a valid tenant, not even for an operator', () => {
     for (const tenant of [undefined, '', 'Acme', 'a b', 'acme tenant/other'])
       expect(scopesOf({ tenant, groups: ['operators'] })).toEqual([]);

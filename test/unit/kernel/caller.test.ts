@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CallerScope, mayActFor } from '../../../lambda/kernel/caller.ts';
+import { type CallerScope, hasRole, mayActFor } from '../../../lambda/kernel/caller.ts';
+import { ROLES_BY_RANK } from '../../../lambda/kernel/tenancy.ts';
 import { aBackend, aCaller, anOperator } from '../../support/lambda/builders.ts';
 
 describe('a caller', () => {
@@ -20,5 +21,21 @@ describe('a caller', () => {
         expect(mayActFor(aCaller(granted, subject), user)).toBe(isGranted || subject === user);
       }),
     );
+  });
+});
+
+describe('an operator', () => {
+  it('has the roles below their own', () => {
+    for (const [rank, role] of ROLES_BY_RANK.entries())
+      expect(ROLES_BY_RANK.filter((least) => hasRole({ ...anOperator(), role }, least))).toEqual(
+        ROLES_BY_RANK.slice(0, rank + 1),
+      );
+  });
+
+  it('is nobody without a role', () => {
+    for (const least of ROLES_BY_RANK) {
+      expect(hasRole(aBackend(), least)).toBe(false);
+      expect(hasRole(aCaller(), least)).toBe(false);
+    }
   });
 });

@@ -10,7 +10,7 @@ import {
   collectionName,
   generationOfCollection,
   modelProbeCollectionId,
-  OPERATOR_GROUP,
+  OPERATOR_ROLES,
   parseBackendClients,
   regionOfCollection,
   scheduledInput,
@@ -50,12 +50,16 @@ describe('the scopes of a token', () => {
     expect((Object.keys(API_SCOPES) as (keyof typeof API_SCOPES)[]).map(apiScope)).toEqual([
       'face-idv/verifications.self',
       'face-idv/verifications.manage',
+      'face-idv/verifications.view',
+      'face-idv/verifications.review',
       'face-idv/verifications.operate',
     ]);
   });
 
   it('come with a group and an attribute of the user pool, and a tag of the session', () => {
-    expect([OPERATOR_GROUP, TENANT_ATTRIBUTE, TENANT_TAG]).toEqual(['operators', 'tenant', 'tenant']);
+    const groups = Object.values(OPERATOR_ROLES).map(({ group }) => group);
+    expect(groups).toEqual(['viewers', 'reviewers', 'operators']);
+    expect([TENANT_ATTRIBUTE, TENANT_TAG]).toEqual(['tenant', 'tenant']);
   });
 
   it('name a tenant by one resource server for every hundred', () => {

@@ -29,6 +29,7 @@ const ROUTES = {
   'delete-thing': {
     ...aRoute('DELETE', '/things/{id}'),
     scopes: ['operate'],
+    role: 'viewer',
     audit: { action: 'thing.delete' },
     success: { status: 204, description: '' },
   },

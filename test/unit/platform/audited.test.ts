@@ -19,6 +19,7 @@ const CHANGE = {
   method: 'POST',
   path: '/things/{id}/{action}',
   scopes: ['self', 'manage', 'operate'],
+  role: 'viewer',
   audit: { action: 'thing.{action}' },
   idempotent: false,
   summary: '',
@@ -182,7 +183,10 @@ describe('a route that operators may call', () => {
 
   it('compiles if it only lists, and without operators', () => {
     const listing: Route = { ...unaudited, method: 'GET', audit: 'nothing_personal' };
-    const foreign: Route = { ...unaudited, scopes: ['self', 'manage'] };
-    expect([listing, foreign]).toHaveLength(2);
+    const { role: _role, ...others } = unaudited;
+    const foreign: Route = { ...others, scopes: ['self', 'manage'] };
+    // @ts-expect-error operators have roles
+    const roleless: Route = { ...others, audit: { action: 'thing.read' } };
+    expect([listing, foreign, roleless]).toHaveLength(3);
   });
 });
