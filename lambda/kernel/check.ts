@@ -46,12 +46,21 @@ export const searchedShard = z.object({
 });
 export type SearchedShard = z.infer<typeof searchedShard>;
 
+/** The document and the policy that findings rest on; a later run with the same makes no call for them. */
+const basis = z.object({
+  /** Lowercase hex SHA-256 of the uploaded bytes. */
+  document_sha256: z.string(),
+  /** Fingerprint of the policy, which names the face model version. */
+  policy_version: z.string(),
+});
+
 export const check = z.object({
   status: z.enum(['passed', 'failed']),
   reason_codes: z.array(storedReasonCode),
   measures: z.array(measure),
   matches: z.optional(z.array(matchedFace)),
   searched_shards: z.optional(z.array(searchedShard)),
+  basis: z.optional(basis),
   started_at: z.iso.datetime(),
   duration_ms: z.int().check(z.minimum(0)),
   billable_calls: billableCalls,
@@ -67,6 +76,7 @@ export interface CheckFindings {
   readonly measures?: readonly Measure[];
   readonly matches?: readonly MatchedFace[];
   readonly searchedShards?: readonly SearchedShard[];
+  readonly basis?: Check['basis'];
   readonly calls: BillableCalls;
 }
 
@@ -77,13 +87,14 @@ export function createCheck(
   finishedAt: Date,
   prices: Prices,
 ): Check {
-  const { reasons, measures = [], matches, searchedShards, calls } = findings;
+  const { reasons, measures = [], matches, searchedShards, basis, calls } = findings;
   return {
     status: reasons.length === 0 ? 'passed' : 'failed',
     reason_codes: [...reasons],
     measures: [...measures],
     ...(matches ? { matches: [...matches] } : {}),
     ...(searchedShards ? { searched_shards: [...searchedShards] } : {}),
+    ...(basis ? { basis } : {}),
     started_at: startedAt.toISOString(),
     duration_ms: Math.max(0, finishedAt.getTime() - startedAt.getTime()),
     billable_calls: calls,

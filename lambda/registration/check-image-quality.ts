@@ -9,6 +9,7 @@ import type { ImageEditor } from '../images/ports/image-editor.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
 import { cropFace, isScaledTooFar } from '../images/prepare-image.ts';
 import type { CheckFindings } from '../kernel/check.ts';
+import { policyFingerprint } from '../kernel/decision.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
@@ -16,6 +17,7 @@ import type { SessionStore } from '../sessions/ports/session-store.ts';
 import { recordCheck } from '../sessions/record-check.ts';
 import type { checkImageQualityInput, checkImageQualityOutput, RegistrationInput } from './contract.ts';
 import type { JudgedDocument } from './domain/face-match.ts';
+import { recallFindings } from './recall-findings.ts';
 
 export interface CheckImageQualityDependencies {
   readonly sessions: SessionStore;
@@ -43,7 +45,7 @@ interface Inspection {
 /**
  * Checks one image by the quality gate (whitepaper 3.3.1). Unreadable files are refused before a billed call,
  * and images larger than Full HD are scaled down (whitepaper 5.5). A document comes back with the place of
- * its portrait, also if it is refused.
+ * its portrait, also if it is refused; one that an earlier run has judged is not judged again.
  */
 export async function checkImageQuality(
   { registration, image: role }: z.infer<typeof checkImageQualityInput>,
@@ -52,17 +54,25 @@ export async function checkImageQuality(
   const { images, policy, clock, emit } = dependencies;
   const startedAt = clock();
   const original = await images.read(registration[role]);
-  if (role === 'document') await keepJudged(original, registration, images);
+  const report = (findings: CheckFindings) =>
+    recordCheck(registration, `${role}_quality`, findings, startedAt, {
+      ...dependencies,
+      prices: policy.prices_usd,
+    });
+  const hash = sha256(original);
+  if (role === 'document') {
+    const known = await recallFindings(registration, hash, dependencies);
+    if (known) return report(known.quality);
+    await keepJudged(original, hash, registration, images);
+  }
   const { findings, sight } = await inspect(original, role, dependencies);
 
   emit('QualityChecked', 1, { Image: role, Result: findings.reasons.length === 0 ? 'passed' : 'failed' });
   for (const reason of findings.reasons) emit('QualityRuleFailed', 1, { Image: role, ReasonCode: reason });
-  const document =
-    sight && role === 'document' ? await describe(sight, findings, registration, dependencies) : undefined;
-  const verdict = await recordCheck(registration, `${role}_quality`, findings, startedAt, {
-    ...dependencies,
-    prices: policy.prices_usd,
-  });
+  if (role === 'selfie') return report(findings);
+  const document = sight && (await describe(sight, findings, registration, dependencies));
+  const basis = { document_sha256: hash, policy_version: policyFingerprint(policy) };
+  const verdict = await report({ ...findings, basis });
   return document ? { ...verdict, document } : verdict;
 }
 
@@ -109,8 +119,9 @@ async function describe(
  */
 async function keepJudged(
   original: Uint8Array,
+  hash: string,
   { session_id: id, tenant }: RegistrationInput,
   images: ImageStore,
 ): Promise<void> {
-  await images.writeOriginal(`${evidencePrefix({ id, tenant }, 'judged')}/${sha256(original)}`, original);
+  await images.writeOriginal(`${evidencePrefix({ id, tenant }, 'judged')}/${hash}`, original);
 }

@@ -9,20 +9,20 @@ import type { ImageEditor } from '../images/ports/image-editor.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
 import { type PreparedImage, showFace } from '../images/prepare-image.ts';
 import { sumCalls } from '../kernel/billing.ts';
-import type { VerificationPolicy } from '../kernel/policy.ts';
+import type { CheckFindings } from '../kernel/check.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { ReasonCode } from '../kernel/reason-code.ts';
 import type { compareFacesInput, compareFacesOutput, PreparedSelfie, RegistrationInput } from './contract.ts';
 import type { StoredComparison } from './domain/face-match.ts';
+import { type RecallFindingsDependencies, recallFindings } from './recall-findings.ts';
 
 type Input = z.infer<typeof compareFacesInput>;
 type Output = z.infer<typeof compareFacesOutput>;
 
-export interface CompareFacesDependencies {
+export interface CompareFacesDependencies extends RecallFindingsDependencies {
   readonly images: Pick<ImageStore, 'read' | 'writeJpeg'>;
   readonly faces: Pick<FaceAnalysis, 'compareFaces'>;
   readonly editor: ImageEditor;
-  readonly policy: VerificationPolicy;
   readonly clock: Clock;
 }
 
@@ -40,8 +40,8 @@ export async function compareFaces(
   const startedAt = clock();
   if (again) return compareAgain(again, dependencies);
   const open = async (role: ImageRole) => openImage(await images.read(registration[role]), role, editor);
-  const refuse = (reason: ReasonCode): Output => ({
-    comparison: { refused_for: [reason], calls: {}, ...timesOf(startedAt, clock()) },
+  const refuse = (reason: ReasonCode, identity: { readonly document_sha256?: string } = {}): Output => ({
+    comparison: { refused_for: [reason], ...identity, calls: {}, ...timesOf(startedAt, clock()) },
   });
   const [selfie, document] = await Promise.all([open('selfie'), open('document')]);
   if (typeof selfie === 'string') return refuse(selfie);
@@ -52,33 +52,56 @@ export async function compareFaces(
   ]);
   if (!identity) return refuse(UNREADABLE.selfie);
   if (!other) return refuse(UNREADABLE.document);
-  if (isSamePicture(identity, other)) return refuse('document_is_selfie');
-  const { found, shown } = await compareAndShow(selfie, document, registration, dependencies);
+  const document_sha256 = other.sha256;
+  if (isSamePicture(identity, other)) return refuse('document_is_selfie', { document_sha256 });
+  const known = await recallFindings(registration, document_sha256, dependencies);
+  const { shown, answer } = known
+    ? {
+        shown: await showSelfie(selfie, registration.selfie.face, registration, dependencies),
+        answer: recalled(known.match),
+      }
+    : await compareAndShow(selfie, document, registration, dependencies);
   const prepared = await keepSelfie(shown, identity.sha256, registration, images);
-  return {
-    comparison: { ...answerOf(found), calls: CALLS, ...timesOf(startedAt, clock()) },
-    selfie: prepared,
-  };
+  const comparison = { ...answer, document_sha256, ...timesOf(startedAt, clock()) };
+  return { comparison, selfie: prepared };
 }
 
 const CALLS = { CompareFaces: 1 } as const;
+
+type Answer = Omit<StoredComparison, 'document_sha256' | 'started_at' | 'ended_at'>;
+
+const recalled = ({ reasons, measures = [] }: CheckFindings): Answer => ({
+  refused_for: [],
+  known: { reasons: [...reasons], measures: [...measures] },
+  calls: {},
+});
 
 /**
  * Compares, and returns the selfie as it is to be indexed. It is cropped by the box that liveness returned,
  * and where that is missing by the one that the comparison returns.
  */
 async function compareAndShow(
-  { original, size, prepared }: OpenedImage,
+  selfie: OpenedImage,
   document: OpenedImage,
-  { sensitivity, selfie: { face } }: RegistrationInput,
-  { faces, editor, policy }: CompareFacesDependencies,
-): Promise<{ readonly found: Comparison | undefined; readonly shown: PreparedImage }> {
+  registration: RegistrationInput,
+  dependencies: CompareFacesDependencies,
+): Promise<{ readonly shown: PreparedImage; readonly answer: Answer }> {
+  const { face } = registration.selfie;
+  const sent = await showSelfie(selfie, face, registration, dependencies);
+  const found = await dependencies.faces.compareFaces(sent.bytes, document.prepared.bytes);
+  const shown = face ? sent : await showSelfie(selfie, found?.selfieFace, registration, dependencies);
+  return { shown, answer: { ...answerOf(found), calls: CALLS } };
+}
+
+async function showSelfie(
+  { original, size, prepared }: OpenedImage,
+  face: BoundingBox | undefined,
+  { sensitivity }: RegistrationInput,
+  { editor, policy }: CompareFacesDependencies,
+): Promise<PreparedImage> {
+  if (!face) return prepared;
   const rules = { sensitivity, minFacePx: policy.quality.selfie.min_face_px };
-  const show = (box: BoundingBox | undefined) =>
-    box ? showFace(original, size, prepared, box, rules, editor) : prepared;
-  const sent = await show(face);
-  const found = await faces.compareFaces(sent.bytes, document.prepared.bytes);
-  return { found, shown: face ? sent : await show(found?.selfieFace) };
+  return showFace(original, size, prepared, face, rules, editor);
 }
 
 /** Compares with the portrait at full resolution; the answer replaces that for the whole document. */
@@ -89,11 +112,12 @@ async function compareAgain(
   if (!document.crop) throw new Error('there is no crop of the document to compare again');
   const [selfieBytes, cropBytes] = await Promise.all([images.read(selfie), images.read(document.crop)]);
   const found = await faces.compareFaces(selfieBytes, cropBytes);
-  const { started_at, calls } = comparison;
+  const { started_at, calls, document_sha256 } = comparison;
   return {
     comparison: {
       ...answerOf(found),
       part: document.crop.part,
+      ...(document_sha256 === undefined ? {} : { document_sha256 }),
       calls: sumCalls([calls, CALLS]),
       started_at,
       ended_at: clock().toISOString(),

@@ -119,7 +119,7 @@ export const REGISTRATION_FUNCTIONS = {
     }),
     access: {
       interactiveRate: true,
-      sessions: [UPDATE],
+      sessions: [GET, UPDATE],
       evidence: [...READ_IMAGE, 's3:PutObject'],
       stateless: ['rekognition:DetectFaces'],
     },
@@ -127,6 +127,7 @@ export const REGISTRATION_FUNCTIONS = {
   'compare-faces': {
     environment: z.object({
       ...serviceEnv,
+      ...sessions,
       ...evidence,
       ...policy,
       ...stateless,
@@ -135,6 +136,7 @@ export const REGISTRATION_FUNCTIONS = {
     }),
     access: {
       interactiveRate: true,
+      sessions: [GET],
       evidence: [...READ_IMAGE, 's3:PutObject'],
       stateless: ['rekognition:CompareFaces'],
     },

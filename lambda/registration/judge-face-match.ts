@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import { matchThreshold } from '../collections/domain/match-threshold.ts';
 import { SIMILARITY_MEASURE } from '../kernel/check.ts';
+import { policyFingerprint } from '../kernel/decision.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import { scoreBand } from '../kernel/score-band.ts';
@@ -31,12 +32,17 @@ export async function judgeFaceMatch(
     otherPersonBelow: policy.document.other_person_below,
   });
   // the similarity of images that the quality gate refuses says little about matches
-  if (refused_for.length === 0) {
+  if (refused_for.length === 0 && !comparison.known) {
     emit('FacesCompared', 1, { Result: findings.reasons[0] ?? 'match' });
     const similarity = findings.measures?.find(({ name }) => name === SIMILARITY_MEASURE)?.value;
     if (similarity !== undefined) emit('ComparisonSimilarity', 1, { Band: scoreBand(Number(similarity)) });
   }
-  return recordCheck(registration, 'face_match', findings, new Date(comparison.started_at), {
+  const { document_sha256 } = comparison;
+  const basis =
+    document_sha256 === undefined
+      ? {}
+      : { basis: { document_sha256, policy_version: policyFingerprint(policy) } };
+  return recordCheck(registration, 'face_match', { ...findings, ...basis }, new Date(comparison.started_at), {
     ...dependencies,
     clock: () => new Date(comparison.ended_at),
     prices: policy.prices_usd,

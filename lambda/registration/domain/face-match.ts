@@ -3,7 +3,7 @@ import { type ComparisonLimits, judgeComparison } from '../../images/domain/docu
 import { boundingBox, imageReference } from '../../images/domain/image-reference.ts';
 import { WHOLE, withinPart } from '../../images/domain/image-rules.ts';
 import { billableCalls } from '../../kernel/billing.ts';
-import type { CheckFindings } from '../../kernel/check.ts';
+import { type CheckFindings, measure } from '../../kernel/check.ts';
 import { isReasonCode } from '../../kernel/reason-code.ts';
 
 /** The document as the quality gate saw it. */
@@ -22,6 +22,10 @@ export type JudgedDocument = z.infer<typeof judgedDocument>;
 export const comparison = z.object({
   /** Why nothing was compared; empty if it was. */
   refused_for: z.array(z.string()),
+  /** Of the uploaded bytes; absent if an image cannot be read. */
+  document_sha256: z.optional(z.string().check(z.length(64))),
+  /** Judgement of an earlier run, which compared the same; nothing was compared now. */
+  known: z.optional(z.object({ reasons: z.array(z.string()), measures: z.array(measure) })),
   /** The part of the document that was compared; absent for all of it. */
   part: z.optional(boundingBox),
   /** Every face of that; absent if an image shows none. */
@@ -37,11 +41,12 @@ export type StoredComparison = z.infer<typeof comparison>;
  * @param document undefined if the quality gate found no face in it
  */
 export function judgeFaceMatch(
-  { refused_for, part = WHOLE, faces, calls }: StoredComparison,
+  { refused_for, known, part = WHOLE, faces, calls }: StoredComparison,
   document: JudgedDocument | undefined,
   limits: ComparisonLimits,
 ): CheckFindings {
   if (refused_for.length > 0) return { reasons: refused_for.filter(isReasonCode), calls };
+  if (known) return { ...known, reasons: known.reasons.filter(isReasonCode), calls };
   if (!document) return { reasons: ['document_face_not_found'], calls };
   // one of the two images shows no face, and it is not the document
   if (!faces) return { reasons: ['face_not_detected'], calls };

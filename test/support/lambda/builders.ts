@@ -3,6 +3,8 @@ import type { EnrollmentClaim } from '../../../lambda/enrollment/domain/enrollme
 import type { FaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
 import type { FaceObservation } from '../../../lambda/images/domain/quality-gate.ts';
 import type { Caller, CallerScope } from '../../../lambda/kernel/caller.ts';
+import { type CheckFindings, createCheck } from '../../../lambda/kernel/check.ts';
+import { policyFingerprint } from '../../../lambda/kernel/decision.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import type { PreparedSelfie, RegistrationInput } from '../../../lambda/registration/contract.ts';
 import type { JudgedDocument, StoredComparison } from '../../../lambda/registration/domain/face-match.ts';
@@ -103,6 +105,21 @@ export const aComparison = (changes: Partial<StoredComparison> = {}): StoredComp
   ended_at: new Date(NOON.getTime() + 200).toISOString(),
   ...changes,
 });
+
+/** A session whose first run judged a document and compared it, and ended then. */
+export function anEarlierRun(
+  document_sha256: string,
+  match: Partial<CheckFindings> = {},
+): Pick<VerificationSession, 'runs' | 'earlier_runs'> {
+  const basis = { document_sha256, policy_version: policyFingerprint(DEFAULT_POLICY) };
+  const checkOf = (findings: Partial<CheckFindings>) =>
+    createCheck({ reasons: [], calls: {}, basis, ...findings }, NOON, NOON, {});
+  const checks = {
+    document_quality: checkOf({ calls: { DetectFaces: 1 } }),
+    face_match: checkOf({ calls: { CompareFaces: 1 }, ...match }),
+  };
+  return { runs: 2, earlier_runs: [{ run: 1, checks }] };
+}
 
 /** What the task that claims gets of a registration whose images are good and match. */
 export const aMatch = (registration = aRegistration(), selfie = aPreparedSelfie()) => ({

@@ -6,7 +6,8 @@ import { readImageHeader } from '../../../lambda/images/domain/image-header.ts';
 import type { FaceObservation } from '../../../lambda/images/domain/quality-gate.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { checkImageQuality } from '../../../lambda/registration/check-image-quality.ts';
-import { aFace, aRegistration, aSession, NOON, TENANT } from '../../support/lambda/builders.ts';
+import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
+import { aFace, anEarlierRun, aRegistration, aSession, NOON, TENANT } from '../../support/lambda/builders.ts';
 import { InMemoryImages } from '../../support/lambda/in-memory-images.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
 import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
@@ -16,11 +17,15 @@ const aPicture = (width: number, height: number) =>
     .jpeg()
     .toBuffer();
 
-function aGate(image: Uint8Array, faces: readonly FaceObservation[] | 'unreadable' = [aFace()]) {
+function aGate(
+  image: Uint8Array,
+  faces: readonly FaceObservation[] | 'unreadable' = [aFace()],
+  earlier: Partial<VerificationSession> = {},
+) {
   const { emit, metrics } = recordedMetrics();
   const seen: Uint8Array[] = [];
   const dependencies = {
-    sessions: new InMemorySessionStore(aSession({ status: 'processing' })),
+    sessions: new InMemorySessionStore(aSession({ status: 'processing', ...earlier })),
     images: new InMemoryImages({ selfie: image, document: image }),
     faces: {
       detectFaces: async (bytes: Uint8Array) => {
@@ -120,6 +125,24 @@ describe('checking the quality of an image', () => {
     await gate.check('document');
     await gate.check('selfie');
     expect([...gate.images.images.keys()].filter((one) => one.includes('/judged/'))).toEqual([key]);
+  });
+
+  it('judges a document once that several runs of the session get', async () => {
+    const picture = await aPicture(640, 480);
+    const document_sha256 = createHash('sha256').update(picture).digest('hex');
+    const first = aGate(picture);
+    await first.check('document');
+    expect(first.checks().document_quality?.basis?.document_sha256).toBe(document_sha256);
+    const later = aGate(picture, [], anEarlierRun(document_sha256));
+    const registration = aRegistration({ run: 2, selfie: { key: 'selfie', face: aFace().boundingBox } });
+    expect(await later.check('document', registration)).toEqual({ continue: true, reason_codes: [] });
+    expect(later.seen).toEqual([]);
+    expect(later.metrics).toEqual([]);
+    expect(later.checks().document_quality).toMatchObject({
+      status: 'passed',
+      basis: { document_sha256 },
+      billable_calls: {},
+    });
   });
 
   it('scales a 4K image down before it is looked at, and measures the face in the original', async () => {

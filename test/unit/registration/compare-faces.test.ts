@@ -6,19 +6,24 @@ import type { Comparison } from '../../../lambda/images/domain/document-comparis
 import { readImageHeader } from '../../../lambda/images/domain/image-header.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { compareFaces } from '../../../lambda/registration/compare-faces.ts';
+import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
 import {
   aComparison,
   aJudgedDocument,
+  anEarlierRun,
   aPreparedSelfie,
   aRegistration,
+  aSession,
   NOON,
 } from '../../support/lambda/builders.ts';
 import { InMemoryImages } from '../../support/lambda/in-memory-images.ts';
+import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
 
 const PORTRAIT = { left: 0.1, top: 0.2, width: 0.2, height: 0.3 };
 const SELFIE_FACE = { left: 0.4, top: 0.25, width: 0.2, height: 0.5 };
 const FOUND: Comparison = { selfieFace: SELFIE_FACE, faces: [{ similarity: 98, boundingBox: PORTRAIT }] };
 const NO_FACE = 'no face';
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 const ANSWER = {
   refused_for: [],
   faces: [{ similarity: 98, bounding_box: PORTRAIT }],
@@ -35,17 +40,20 @@ const aPicture = (width: number, height: number, background: string) =>
 async function aComparing(
   uploads: { readonly selfie?: Uint8Array; readonly document?: Uint8Array } = {},
   found: Comparison | typeof NO_FACE = FOUND,
+  earlier: Partial<VerificationSession> = {},
 ) {
   const images = new InMemoryImages({
     selfie: uploads.selfie ?? (await aPicture(1000, 800, 'gray')),
     document: uploads.document ?? (await aPicture(1200, 900, 'white')),
   });
+  const sessions = new InMemorySessionStore(aSession({ status: 'processing', ...earlier }));
   const sent: (readonly Uint8Array[])[] = [];
   const compare = (registration = aRegistration(), again?: Parameters<typeof compareFaces>[0]['again']) =>
     compareFaces(
       { registration, again },
       {
         images,
+        sessions,
         faces: {
           compareFaces: async (...pair) => {
             sent.push(pair);
@@ -57,7 +65,8 @@ async function aComparing(
         clock: () => NOON,
       },
     );
-  return { images, sent, compare };
+  const document_sha256 = sha256(await images.read({ key: 'document' }));
+  return { images, sent, compare, document_sha256 };
 }
 
 const sizesOf = (images: readonly Uint8Array[] = []) =>
@@ -68,16 +77,14 @@ const sizesOf = (images: readonly Uint8Array[] = []) =>
 
 describe('comparing selfie and document', () => {
   it('passes on every face of the document, judging none, and the selfie as it is', async () => {
-    const { images, sent, compare } = await aComparing();
+    const { images, sent, compare, document_sha256 } = await aComparing();
     const registration = aRegistration({ selfie: { key: 'selfie', version_id: 'v7' } });
     expect(await compare(registration)).toEqual({
-      comparison: ANSWER,
+      comparison: { ...ANSWER, document_sha256 },
       selfie: {
         key: 'selfie',
         version_id: 'v7',
-        sha256: createHash('sha256')
-          .update(await images.read({ key: 'selfie' }))
-          .digest('hex'),
+        sha256: sha256(await images.read({ key: 'selfie' })),
         width_px: 1000,
         height_px: 800,
       },
@@ -88,8 +95,8 @@ describe('comparing selfie and document', () => {
 
   it('passes no faces on where one of the images shows none', async () => {
     const { faces: _none, ...answer } = ANSWER;
-    const { compare } = await aComparing({}, NO_FACE);
-    expect((await compare()).comparison).toEqual(answer);
+    const { compare, document_sha256 } = await aComparing({}, NO_FACE);
+    expect((await compare()).comparison).toEqual({ ...answer, document_sha256 });
   });
 
   it('scales large images down before they are compared, and keeps the selfie for the index', async () => {
@@ -104,7 +111,7 @@ describe('comparing selfie and document', () => {
       [1920, 1080],
     ]);
     expect(selfie).toMatchObject({ key: 'acme/vs_1/prepared/selfie.jpg', width_px: 1440, height_px: 1920 });
-    expect(selfie?.sha256).toBe(createHash('sha256').update(large.selfie).digest('hex'));
+    expect(selfie?.sha256).toBe(sha256(large.selfie));
     expect(await images.read({ key: 'acme/vs_1/prepared/selfie.jpg' })).toEqual(sent[0]?.[0]);
   });
 
@@ -182,6 +189,35 @@ describe('comparing selfie and document', () => {
       },
     });
     expect(sent).toEqual([]);
+  });
+
+  describe('in a later run of the session', () => {
+    const registration = aRegistration({ run: 2, selfie: { key: 'selfie', face: SELFIE_FACE } });
+
+    it('takes the judgement of a run that compared the same, and makes no call', async () => {
+      const document = await aPicture(1200, 900, 'white');
+      const { sent, compare, document_sha256 } = await aComparing(
+        { document },
+        FOUND,
+        anEarlierRun(sha256(document), { reasons: ['face_mismatch'] }),
+      );
+      const { comparison, selfie } = await compare(registration);
+      expect(comparison).toMatchObject({
+        refused_for: [],
+        known: { reasons: ['face_mismatch'], measures: [] },
+        document_sha256,
+        calls: {},
+      });
+      expect(comparison.faces).toBeUndefined();
+      expect(selfie).toMatchObject({ key: 'selfie', width_px: 1000 });
+      expect(sent).toEqual([]);
+    });
+
+    it('compares another document', async () => {
+      const { sent, compare } = await aComparing({}, FOUND, anEarlierRun('b'.repeat(64)));
+      expect((await compare(registration)).comparison).toMatchObject({ calls: { CompareFaces: 1 } });
+      expect(sent).toHaveLength(1);
+    });
   });
 
   it('refuses a document that is the selfie, before Rekognition is paid for', async () => {

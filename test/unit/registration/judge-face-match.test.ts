@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { policyFingerprint } from '../../../lambda/kernel/decision.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { scoreBand } from '../../../lambda/kernel/score-band.ts';
 import { judgeFaceMatch } from '../../../lambda/registration/judge-face-match.ts';
@@ -65,6 +66,22 @@ describe('judging whether selfie and document show one person', () => {
     expect(metrics).toEqual([
       { name: 'FacesCompared', value: 1, dimensions: { Result: 'document_is_selfie' } },
     ]);
+  });
+
+  it('records the document and the policy that it rests on, for a later run', async () => {
+    const document_sha256 = 'd'.repeat(64);
+    const { check } = await judge({ comparison: aComparison({ document_sha256 }) });
+    expect(check?.basis).toEqual({ document_sha256, policy_version: policyFingerprint(DEFAULT_POLICY) });
+  });
+
+  it('records what an earlier run has found again, for nothing, and counts it once', async () => {
+    const measures = [{ name: 'similarity_percent', value: 12, limit: '>= 95' }];
+    const known = { reasons: ['face_mismatch'], measures };
+    const { faces: _none, ...nothing } = aComparison({ known, calls: {} });
+    const { answer, check, metrics } = await judge({ comparison: nothing, document: null });
+    expect(answer).toEqual({ continue: false, reason_codes: ['face_mismatch'] });
+    expect(check).toMatchObject({ status: 'failed', measures, billable_calls: {}, cost_usd: 0 });
+    expect(metrics).toEqual([]);
   });
 
   it('records the similarity of refused images for operators, and counts it in no statistic', async () => {
