@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import '../../../lambda/kernel/messages-of-schemas.ts';
 import { DEFAULT_POLICY, parsePolicy, verificationPolicySchema } from '../../../lambda/kernel/policy.ts';
 
 const refusalOf = (changes: object): string =>
