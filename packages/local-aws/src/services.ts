@@ -138,12 +138,13 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     accountId,
     quotasIn: (of) => quotasInForce(rekognition, of),
   });
+  const dynamoDb = await createDynamoDb({
+    ...common,
+    onConflict: (table) => telemetry.metric(transactionConflict(table)),
+  });
   const emulators: Emulator[] = [
     createKms(),
-    await createDynamoDb({
-      ...common,
-      onConflict: (table) => telemetry.metric(transactionConflict(table)),
-    }),
+    dynamoDb,
     s3,
     sqs,
     createSts({ iam, clock, accountId }),
@@ -174,8 +175,11 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
         resources,
         {
           sqs,
+          streams: dynamoDb.streams,
           region,
+          clock,
           lambda,
+          metric: (datum) => telemetry.metric(datum),
           authorize: (roleArn, checks) => iam.authorize(rolePrincipal(roleArn), checks),
           log,
         },

@@ -11,6 +11,7 @@ import { batchWriteItem, deleteItem, getItem, putItem, query, scan, updateItem }
 import { provisionTable, TABLE_TYPE } from './provision.ts';
 import { requestIn } from './request.ts';
 import { type Database, openDatabase } from './store.ts';
+import { createStreams, type Streams } from './stream.ts';
 import { openTables } from './table.ts';
 import {
   createTable,
@@ -54,6 +55,8 @@ export interface DynamoDb extends Emulator {
   sweep(): Promise<void>;
   /** Conflicts since the start, for tests and benchmarks. */
   contention(): Contention;
+  /** The streams of the tables, which event source mappings read. */
+  readonly streams: Pick<Streams, 'read' | 'last' | 'position' | 'keepPosition'>;
 }
 
 export interface DynamoDbSettings {
@@ -83,12 +86,15 @@ export async function createDynamoDb(options: DynamoDbOptions): Promise<DynamoDb
   const { clock, region, accountId, transactionMs = DEFAULT_TRANSACTION_MS } = options;
   const inFlight = createInFlight(options.onConflict);
   const tables = await openTables(database);
-  const engine = createEngine({ database, tables, clock, region, accountId, inFlight, transactionMs });
+  const streams = createStreams(database, tables, clock);
+  const parts = { database, tables, clock, region, accountId };
+  const engine = createEngine({ ...parts, inFlight, streams, transactionMs });
   const closing = new AbortController();
 
   const sweep = async (): Promise<void> => {
     await removeExpiredItems(engine);
     await forgetOldTransactions(engine);
+    await streams.trim();
   };
   const sweeper = (async () => {
     while (!closing.signal.aborted) {
@@ -120,6 +126,7 @@ export async function createDynamoDb(options: DynamoDbOptions): Promise<DynamoDb
       accessChecks(request.operation ?? '', requestIn(request) as JsonObject, engine),
     sweep,
     contention: () => inFlight.contention(),
+    streams,
     close: async () => {
       closing.abort();
       await sweeper;

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { InFlight } from './in-flight.ts';
 import { commit, createSync, type Database, type Writes } from './store.ts';
+import type { Streams } from './stream.ts';
 import type { Tables } from './table.ts';
 
 /** Dependencies of every operation. */
@@ -11,6 +12,7 @@ export interface Engine {
   readonly region: string;
   readonly accountId: string;
   readonly inFlight: InFlight;
+  readonly streams: Streams;
   /** How long a transaction holds its items before it is carried out, in milliseconds. */
   readonly transactionMs: number;
   /**
@@ -37,6 +39,7 @@ export function createEngine(parts: Omit<Engine, 'write' | 'isolated' | 'close'>
     const writes: Writes = new Map();
     const result = await isolated(async () => {
       const output = await work(writes);
+      await parts.streams.stage(writes);
       await commit(parts.database, writes);
       parts.tables.committed(writes);
       return output;

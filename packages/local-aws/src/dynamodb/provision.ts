@@ -44,14 +44,19 @@ function inRegion({ region }: Engine, properties: JsonObject): JsonObject {
   };
 }
 
-function withSettings({ timeToLiveAttribute: _, ...table }: Table, properties: JsonObject): Table {
+function withSettings(
+  { timeToLiveAttribute: _, streamViewType: __, ...table }: Table,
+  properties: JsonObject,
+): Table {
   const timeToLive = properties.TimeToLiveSpecification as
     | { readonly Enabled: boolean; readonly AttributeName: string }
     | undefined;
+  const stream = properties.StreamSpecification as { readonly StreamViewType: string } | undefined;
   const recovery = properties.PointInTimeRecoverySpecification as JsonObject | undefined;
   return {
     ...table,
     ...(timeToLive?.Enabled === true ? { timeToLiveAttribute: timeToLive.AttributeName } : {}),
+    ...(stream ? { streamViewType: stream.StreamViewType } : {}),
     pointInTimeRecovery: recovery?.PointInTimeRecoveryEnabled === true,
   };
 }

@@ -4,6 +4,7 @@ import type { Engine } from './engine.ts';
 import { entriesOf, indexesOf } from './index-entries.ts';
 import type { Item } from './item.ts';
 import { endOf, itemsOf, type Writes } from './store.ts';
+import { streamOf } from './stream.ts';
 import { protection, type Table, tableOf } from './table.ts';
 
 export async function createTable(engine: Engine, input: JsonObject): Promise<JsonObject> {
@@ -41,7 +42,8 @@ export async function deleteTable(engine: Engine, input: JsonObject): Promise<Js
         'Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.',
       );
     // items go before the table: after a crash in between, a table made again under this name must be empty
-    for (const prefix of [itemsOf(name), ...indexesOf(description).map(({ prefix }) => prefix)])
+    const indexes = indexesOf(description).map(({ prefix }) => prefix);
+    for (const prefix of [itemsOf(name), streamOf(name), ...indexes])
       await engine.database.clear({ gte: prefix, lt: endOf(prefix) });
     engine.tables.stageRemoval(writes, name);
     return { TableDescription: { ...description, TableStatus: 'DELETING' } };

@@ -10,6 +10,8 @@ export interface Table {
   /** Attribute that holds the epoch seconds after which an item is removed. */
   readonly timeToLiveAttribute?: string;
   readonly pointInTimeRecovery: boolean;
+  /** What the records of the table's stream show; absent for a table without a stream. */
+  readonly streamViewType?: string;
 }
 
 /** All tables; they are few, so they are also held in memory. */

@@ -1,3 +1,6 @@
+import type { Clock } from '../clock.ts';
+import type { MetricDatum } from '../cloudwatch/telemetry.ts';
+import type { DynamoDb } from '../dynamodb/dynamodb.ts';
 import type { TemplateResource } from '../emulator.ts';
 import type { Log } from '../log.ts';
 import type { Message } from '../sqs/message.ts';
@@ -6,17 +9,22 @@ import type { Lambda } from './lambda.ts';
 import {
   type AuthorizeRole,
   checkMappingRights,
+  checkStreamMapping,
   checkVisibility,
   EVENT_SOURCE_MAPPING_TYPE,
 } from './mapping-checks.ts';
 import { sqsRecord } from './sqs-event.ts';
+import { readStream, type StreamMappingProperties } from './stream-mapping.ts';
 
 export interface EventSourceMappingsOptions {
   readonly sqs: Pick<Sqs, 'pollQueue' | 'send'>;
+  readonly streams: DynamoDb['streams'];
   readonly lambda: Pick<Lambda, 'invoke' | 'stopsLoop'>;
   readonly region: string;
-  /** Lambda polls a queue as the role of the function. */
+  /** Lambda polls a queue, and reads a stream, as the role of the function. */
   readonly authorize: AuthorizeRole;
+  readonly clock: Clock;
+  readonly metric: (datum: MetricDatum) => void;
   readonly log: Log;
 }
 
@@ -47,8 +55,8 @@ interface QueueMapping {
 }
 
 /**
- * Polls the queues that the templates map to functions until `signal` is aborted.
- * @returns mappings whose source is not a queue, which are not run.
+ * Polls the queues and streams that the templates map to functions until `signal` is aborted.
+ * @returns mappings whose source is something else, which are not run.
  * @throws AwsError for a mapping that Lambda refuses.
  */
 export function startEventSourceMappings(
@@ -61,6 +69,11 @@ export function startEventSourceMappings(
   for (const { type, properties, stack, logicalId } of resources) {
     if (type !== EVENT_SOURCE_MAPPING_TYPE) continue;
     const { EventSourceArn: queueArn = '', FunctionName } = properties as MappingProperties;
+    if (STREAM_ARN.test(queueArn)) {
+      const fn = functionNamed(FunctionName, resources)?.properties ?? {};
+      startStream(`${stack}/${logicalId}`, properties, String(fn.Role ?? ''), options, signal);
+      continue;
+    }
     if (!queueArn.startsWith('arn:aws:sqs:')) {
       skipped.push(`${stack}/${logicalId}: event sources of ${queueArn.split(':')[2]} are not emulated`);
       continue;
@@ -85,6 +98,30 @@ export function startEventSourceMappings(
     for (let poller = 0; poller < concurrency; poller += 1) void poll(mapping, options, signal);
   }
   return skipped;
+}
+
+const STREAM_ARN = /^arn:aws:dynamodb:.*\/stream\//;
+
+function startStream(
+  name: string,
+  properties: TemplateResource['properties'],
+  roleArn: string,
+  options: EventSourceMappingsOptions,
+  signal: AbortSignal,
+): void {
+  const mapping = { name, properties: properties as unknown as StreamMappingProperties };
+  const { EventSourceArn: streamArn } = mapping.properties;
+  checkStreamMapping(name, { streamArn, roleArn }, mapping.properties, options.authorize);
+  if (properties.Enabled === false) return;
+  const authorize = (checks: Parameters<AuthorizeRole>[1]) => options.authorize(roleArn, checks);
+  readStream(mapping, { ...options, authorize }, signal).catch((error: unknown) => {
+    if (signal.aborted) return;
+    options.log({
+      level: 'error',
+      source: 'lambda',
+      message: `reading ${streamArn} ended: ${String(error)}`,
+    });
+  });
 }
 
 /** A function by its name, its ARN or the ARN of an alias or version. */

@@ -31,6 +31,50 @@ export function checkMappingRights(
   }
 }
 
+/**
+ * Refuses a mapping of a stream as CreateEventSourceMapping does (Lambda Developer Guide, "Process DynamoDB
+ * records with Lambda").
+ * @throws AwsError InvalidParameterValueException.
+ */
+export function checkStreamMapping(
+  name: string,
+  { streamArn, roleArn }: { readonly streamArn: string; readonly roleArn: string },
+  { StartingPosition, BatchSize = 1, MaximumRecordAgeInSeconds = -1 }: StreamLimits,
+  authorize: AuthorizeRole,
+): void {
+  const refuse = (why: string): AwsError => new AwsError('InvalidParameterValueException', `${name}: ${why}`);
+  if (StartingPosition !== 'TRIM_HORIZON' && StartingPosition !== 'LATEST')
+    throw refuse('1 validation error detected: Value null at startingPosition: Member must not be null');
+  if (BatchSize > MAX_STREAM_BATCH) throw refuse(`BatchSize must be at most ${MAX_STREAM_BATCH}`);
+  if (MaximumRecordAgeInSeconds !== -1 && MaximumRecordAgeInSeconds < MIN_RECORD_AGE_S)
+    throw refuse(`MaximumRecordAgeInSeconds must be -1 or at least ${MIN_RECORD_AGE_S}`);
+  try {
+    authorize(roleArn, [
+      ...STREAM_ACTIONS.map((action) => ({ action: `dynamodb:${action}`, resource: streamArn })),
+      { action: 'dynamodb:ListStreams', resource: '*' },
+    ]);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    throw refuse(
+      `Cannot access stream ${streamArn}. Please ensure the role can perform the GetRecords, GetShardIterator, DescribeStream, and ListStreams Actions on your stream in IAM. ${error.message}`,
+    );
+  }
+}
+
+/** Settings of a mapping of a stream that have limits. */
+interface StreamLimits {
+  readonly StartingPosition?: string;
+  readonly BatchSize?: number;
+  readonly MaximumRecordAgeInSeconds?: number;
+}
+
+/** Limits of a mapping of a stream (API Reference, CreateEventSourceMapping). */
+const MAX_STREAM_BATCH = 10_000;
+const MIN_RECORD_AGE_S = 60;
+
+/** Actions that a role needs on a mapped stream. */
+export const STREAM_ACTIONS = ['GetRecords', 'GetShardIterator', 'DescribeStream'] as const;
+
 const DEFAULT_FUNCTION_TIMEOUT_S = 3;
 const DEFAULT_VISIBILITY_TIMEOUT_S = 30;
 

@@ -25,6 +25,13 @@ const MAPPED = [
   }),
 ];
 
+const NO_STREAMS = {
+  read: async () => [],
+  last: async () => undefined,
+  position: async () => undefined,
+  keepPosition: async () => {},
+};
+
 describe('a queue that is mapped to a function', () => {
   const clock = new ManualClock();
   let dataDir: string;
@@ -56,6 +63,9 @@ describe('a queue that is mapped to a function', () => {
       resources,
       {
         sqs,
+        streams: NO_STREAMS,
+        clock,
+        metric: () => {},
         region: 'us-east-1',
         lambda: {
           invoke: async (_arn, event) => void given.push(event),
@@ -139,5 +149,75 @@ describe('a queue that is mapped to a function', () => {
       { Records: [{ body: 'later' }] },
     ]);
     expect(log.lines[0]?.message).toContain('not authorized to perform: sqs:DeleteMessage');
+  });
+});
+
+describe('a stream that is mapped to a function', () => {
+  const STREAM_ARN = 'arn:aws:dynamodb:us-east-1:000000000000:table/sessions/stream/2020-01-01T00:00:00.000';
+  const RIGHTS = ['GetRecords', 'GetShardIterator', 'DescribeStream'].map((one) => `dynamodb:${one}`);
+  const starting = async (statements: readonly object[], properties: Record<string, unknown> = {}) => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'mappings-'));
+    const clock = new ManualClock();
+    const over = new AbortController();
+    const resources = [
+      aRole('Role'),
+      aResource('Reader', 'AWS::Lambda::Function', { Role: roleArn('Role') }, FUNCTION_ARN),
+      aResource('Mapping', 'AWS::Lambda::EventSourceMapping', {
+        EventSourceArn: STREAM_ARN,
+        FunctionName: 'Reader',
+        StartingPosition: 'TRIM_HORIZON',
+        ...properties,
+      }),
+      aPolicyOn('Role', ...statements),
+    ];
+    try {
+      const iam = await createIam(resources, { dataDir, clock, region: 'us-east-1' });
+      const unused = async () => {};
+      return startEventSourceMappings(
+        resources,
+        {
+          sqs: { pollQueue: unused, send: unused },
+          streams: NO_STREAMS,
+          clock,
+          metric: () => {},
+          region: 'us-east-1',
+          lambda: { invoke: unused, stopsLoop: () => false },
+          authorize: (role, checks) => iam.authorize(rolePrincipal(role), checks),
+          log: aLog().log,
+        },
+        over.signal,
+      );
+    } finally {
+      over.abort();
+      await rm(dataDir, { recursive: true });
+    }
+  };
+  const all = [allow(RIGHTS, STREAM_ARN), allow('dynamodb:ListStreams')];
+
+  it('is read', async () => {
+    expect(await starting(all)).toEqual([]);
+  });
+
+  it.each([...RIGHTS, 'dynamodb:ListStreams'])(
+    'is refused where the function may not do %s',
+    async (missing) => {
+      const others = RIGHTS.filter((action) => action !== missing);
+      const statements = [
+        allow(others, STREAM_ARN),
+        ...(missing === 'dynamodb:ListStreams' ? [] : [allow('dynamodb:ListStreams')]),
+      ];
+      await expect(starting(statements)).rejects.toMatchObject({
+        code: 'InvalidParameterValueException',
+        message: expect.stringContaining(`Test/Mapping: Cannot access stream ${STREAM_ARN}.`),
+      });
+    },
+  );
+
+  it.each([
+    ['no position to start from', { StartingPosition: undefined }, 'startingPosition'],
+    ['too large batches', { BatchSize: 10_001 }, 'BatchSize must be at most 10000'],
+    ['too short a life of its records', { MaximumRecordAgeInSeconds: 59 }, 'or at least 60'],
+  ])('is refused with %s', async (_, properties, why) => {
+    await expect(starting(all, properties)).rejects.toThrow(why);
   });
 });
