@@ -17,6 +17,7 @@ const CAPABILITIES = [
   'replication',
   'abuse',
   'sessions',
+  'events',
   'review-cases',
   'search',
   'late-check',

@@ -4,6 +4,7 @@ import { ACCESS_FUNCTIONS } from '../access/functions.ts';
 import { AUDIT_FUNCTIONS } from '../audit/functions.ts';
 import { BULK_INDEXING_FUNCTIONS } from '../bulk-indexing/functions.ts';
 import { COLLECTIONS_FUNCTIONS } from '../collections/functions.ts';
+import { EVENTS_FUNCTIONS } from '../events/functions.ts';
 import { LATE_CHECK_FUNCTIONS } from '../late-check/functions.ts';
 import { LIVENESS_FUNCTIONS } from '../liveness/functions.ts';
 import { MIGRATION_FUNCTIONS } from '../migration/functions.ts';
@@ -32,6 +33,7 @@ const CAPABILITIES = {
   'review-cases': REVIEW_CASES_FUNCTIONS,
   'late-check': LATE_CHECK_FUNCTIONS,
   audit: AUDIT_FUNCTIONS,
+  events: EVENTS_FUNCTIONS,
 } as const;
 
 /** Every function of the product. */
@@ -51,6 +53,7 @@ export const FUNCTIONS = {
   ...RECONCILIATION_FUNCTIONS,
   ...COLLECTIONS_FUNCTIONS,
   ...ACCESS_FUNCTIONS,
+  ...EVENTS_FUNCTIONS,
 } as const;
 
 export type FunctionName = keyof typeof FUNCTIONS;

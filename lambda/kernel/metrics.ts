@@ -119,6 +119,11 @@ export const METRICS = {
     dimensions: ['Result'],
     description: 'Searches for the face of an approved registration, repeated later, by result',
   },
+  EventsPublished: {
+    unit: 'Count',
+    dimensions: ['Result'],
+    description: 'Events of sessions put on the event bus, by result',
+  },
   ReviewCaseOpened: {
     unit: 'Count',
     dimensions: ['ReasonCode'],

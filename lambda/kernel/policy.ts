@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import './messages-of-schemas.ts';
 import { billableOperation } from './billing.ts';
 import { livenessChallenge } from './liveness-challenge.ts';
 import { percent } from './percent.ts';

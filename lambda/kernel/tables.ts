@@ -9,6 +9,8 @@ export interface TableShape {
   readonly sortKey: string;
   /** Attribute with the epoch seconds after which DynamoDB deletes an item; absent if items do not expire. */
   readonly timeToLiveAttribute?: string;
+  /** Whether a stream reports what is written, for functions that act on it. */
+  readonly hasStream?: boolean;
   readonly indexes: Readonly<
     Record<
       string,
@@ -22,6 +24,7 @@ export const SESSIONS_TABLE = {
   partitionKey: 'pk',
   sortKey: 'sk',
   timeToLiveAttribute: 'expires_at_epoch_seconds',
+  hasStream: true,
   indexes: {
     'by-user': { partitionKey: 'by_user_pk', sortKey: 'by_user_sk', projection: 'all' },
     'by-status': { partitionKey: 'by_status_pk', sortKey: 'by_status_sk', projection: 'all' },

@@ -12,6 +12,7 @@ export const LOG_MESSAGES = {
   auditEntryNotWritten: 'Audit entry not written, so the call was refused',
   auditEndNotWritten: 'End of an audited call not written; its entry shows the outcome as unknown',
   taskFailed: 'Workflow task failed',
+  eventUnreadable: 'Row that should be an event of a session not read, so nobody hears of it',
   shadowReadFailed: 'Search of the new generation gave no answer',
   interruptedRegistrationUndone: 'Interrupted registration undone',
   interruptedIndexJobEnded: 'Interrupted index job ended',

@@ -10,6 +10,7 @@ import type { AlarmDefinition } from './alarm-definition.ts';
 import { apiAlarms } from './api-alarms.ts';
 import { metricsOf, waitingIn } from './metric.ts';
 import { PERSON_OPERATIONS, sumOf, UPKEEP_OPERATIONS } from './rekognition-alarms.ts';
+import { sessionEventAlarms, type WatchedSessionEvents } from './session-event-alarms.ts';
 
 /** Resources that alarms watch. */
 export interface Watched {
@@ -21,6 +22,7 @@ export interface Watched {
   readonly failedItems: IQueue;
   /** Approved registrations whose late check was set aside. */
   readonly lateChecks: IQueue;
+  readonly sessionEvents: WatchedSessionEvents;
   /** Messages of user vectors that were set aside. */
   readonly userVectors: IQueue;
   /** Messages of the second region that were set aside. */
@@ -61,6 +63,7 @@ export function alarmDefinitions({
   registration,
   deadLetters,
   lateChecks,
+  sessionEvents,
   failedItems,
   userVectors,
   replications,
@@ -103,6 +106,7 @@ export function alarmDefinitions({
       evaluationPeriods: 1,
       reason: 'Five attempts have failed; until it is redriven, nobody knows whether its face has a double.',
     },
+    ...sessionEventAlarms(sessionEvents, metrics),
     {
       name: 'Possible duplicates found',
       metric: metrics.of('ReviewCaseOpened', { ReasonCode: 'possible_duplicate' }, { period: FIVE_MINUTES }),

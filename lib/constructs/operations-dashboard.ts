@@ -148,6 +148,7 @@ export class OperationsDashboard extends Construct {
       graph('Compensations', [metrics.search('CompensationRun', { statistic: 'Sum', period: PERIOD })]),
       graph('API latency, p95', [api.metricLatency({ period: PERIOD, statistic: 'p95' })]),
       graph('Sessions swept', [metrics.search('SessionSwept', { statistic: 'Sum', period: PERIOD })]),
+      graph('Session events', [metrics.search('EventsPublished', { statistic: 'Sum', period: PERIOD })]),
       graph('Late checks', [metrics.search('LateCheck', { statistic: 'Sum', period: PERIOD })]),
       graph('Late checks set aside', [waitingIn(props.lateChecks, PERIOD)]),
       graph('Review cases opened', [

@@ -146,7 +146,8 @@ export class ServiceFunction<Name extends FunctionName = FunctionName> extends C
       ...placement,
     });
     acknowledge(role, {
-      'AwsSolutions-IAM5[Resource::*]': 'X-Ray and CreateCollection of Rekognition know no resource but "*".',
+      'AwsSolutions-IAM5[Resource::*]':
+        'X-Ray, CreateCollection of Rekognition and ListStreams of DynamoDB know no resource but "*".',
     });
   }
 

@@ -1,5 +1,12 @@
 import { Stack } from 'aws-cdk-lib';
-import { AttributeType, Billing, ProjectionType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  AttributeType,
+  Billing,
+  ProjectionType,
+  StreamViewType,
+  TableEncryptionV2,
+  TableV2,
+} from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import {
@@ -52,6 +59,7 @@ export class Tables extends Construct {
     return new TableV2(this, id, {
       partitionKey: attribute(shape.partitionKey),
       sortKey: attribute(shape.sortKey),
+      ...(shape.hasStream ? { dynamoStream: StreamViewType.NEW_IMAGE } : {}),
       ...(shape.timeToLiveAttribute ? { timeToLiveAttribute: shape.timeToLiveAttribute } : {}),
       globalSecondaryIndexes: indexesOf(shape),
       billing: Billing.onDemand(),

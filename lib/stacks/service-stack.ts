@@ -16,7 +16,8 @@ import { OperationsAlarms } from '../constructs/operations-alarms.ts';
 import { OperationsDashboard } from '../constructs/operations-dashboard.ts';
 import { RegistrationWorkflow } from '../constructs/registration-workflow.ts';
 import { ServiceFunctions } from '../constructs/service-functions.ts';
-import { startExecution } from '../constructs/statements.ts';
+import { SessionEvents } from '../constructs/session-events.ts';
+import { putEventsTo, startExecution } from '../constructs/statements.ts';
 import { VerificationApi } from '../constructs/verification-api.ts';
 import { WarmUps } from '../constructs/warm-ups.ts';
 import { PERSON_FUNCTIONS } from '../warm.ts';
@@ -143,6 +144,19 @@ export class ServiceStack extends Stack {
       cleanup: cleanup.functions['undo-interrupted-registration'],
       key: data.key,
     });
+    const sessionEvents = new SessionEvents(this, 'SessionEvents', {
+      sessions: data.tables.sessions,
+      key: data.key,
+    });
+    const events = new ServiceFunctions(this, 'Events', {
+      config,
+      names: ['publish-events'],
+      resources,
+      environment,
+      settings: { 'publish-events': { extraStatements: [putEventsTo(this), ...sessionEvents.statements] } },
+    });
+    const publisher = events.functions['publish-events'];
+    sessionEvents.serve(publisher);
     lateChecks.serve(cleanup.functions['late-check']);
     const chores = new ServiceFunctions(this, 'Chores', {
       config,
@@ -166,6 +180,7 @@ export class ServiceStack extends Stack {
       registration: registration.stateMachine,
       deadLetters,
       lateChecks: lateChecks.deadLetters,
+      sessionEvents: { publisher, failed: sessionEvents.failed },
       failedItems: upkeep.failedItems.queue,
       userVectors: upkeep.userVectors.deadLetters,
       shadowReads: upkeep.shadowReads.deadLetters,

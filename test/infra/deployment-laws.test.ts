@@ -47,15 +47,41 @@ function allowed(app: Synthesized, fn: Resource): (action: string, resource: unk
 }
 
 describe.each(STAGES)('stage %s', (_, app) => {
+  const isOfStream = ({ properties }: Resource) => 'StartingPosition' in properties;
+  const functionOf = ({ stack, logicalId, properties }: Resource) => {
+    const fn = app
+      .of('AWS::Lambda::Function')
+      .find((found) => stack === found.stack && found.logicalId === properties.FunctionName.Ref);
+    if (!fn) throw new Error(`${logicalId} names no function of its stack`);
+    return fn;
+  };
+
+  it('every function may read the stream that it is mapped to, decrypt it, and report what it gives up', () => {
+    const mappings = app.of('AWS::Lambda::EventSourceMapping').filter(isOfStream);
+    expect(mappings.length).toBeGreaterThan(0);
+    for (const mapping of mappings) {
+      const fn = functionOf(mapping);
+      const may = allowed(app, fn);
+      const { EventSourceArn, DestinationConfig } = mapping.properties;
+      for (const action of ['DescribeStream', 'GetRecords', 'GetShardIterator'])
+        expect(may(`dynamodb:${action}`, EventSourceArn), `${fn.logicalId} ${action}`).toBe(true);
+      expect(may('dynamodb:ListStreams', '*'), fn.logicalId).toBe(true);
+      expect(may('sqs:SendMessage', DestinationConfig.OnFailure.Destination), fn.logicalId).toBe(true);
+      const [failed] = app
+        .of('AWS::SQS::Queue')
+        .filter(({ logicalId }) => logicalId === DestinationConfig.OnFailure.Destination['Fn::GetAtt'][0]);
+      // the queue has the key of the table
+      for (const action of ['kms:Decrypt', 'kms:GenerateDataKey'])
+        expect(may(action, failed?.properties.KmsMasterKeyId), `${fn.logicalId} ${action}`).toBe(true);
+    }
+  });
+
   it('every function may read and empty the queue that it is mapped to, and decrypt its messages', () => {
-    const mappings = app.of('AWS::Lambda::EventSourceMapping');
+    const mappings = app.of('AWS::Lambda::EventSourceMapping').filter((mapping) => !isOfStream(mapping));
     expect(mappings.length).toBeGreaterThan(2);
     for (const mapping of mappings) {
-      const { FunctionName, EventSourceArn } = mapping.properties;
-      const fn = app
-        .of('AWS::Lambda::Function')
-        .find(({ stack, logicalId }) => stack === mapping.stack && logicalId === FunctionName.Ref);
-      if (!fn) throw new Error(`${mapping.logicalId} names no function of its stack`);
+      const { EventSourceArn } = mapping.properties;
+      const fn = functionOf(mapping);
       const may = allowed(app, fn);
       for (const action of ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'])
         expect(may(action, EventSourceArn), `${fn.logicalId} ${action}`).toBe(true);

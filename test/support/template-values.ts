@@ -67,6 +67,7 @@ export class TemplateValues {
         const [logicalId, attribute] = given as [string, string];
         const resource = this.#resource(stack, logicalId);
         if (attribute === 'Arn') return this.arnOf(resource);
+        if (attribute === 'StreamArn') return `${this.arnOf(resource)}/stream/label`;
         if (IDENTIFIERS.includes(attribute)) return `${attribute}-of-${logicalId}`;
         break;
       }

@@ -2,18 +2,19 @@ import * as z from 'zod/mini';
 import { CREATION_EVENT, sessionStatus, TRANSITIONS } from './session-status.ts';
 import { sessionType, type VerificationSession } from './verification-session.ts';
 
-const eventTypes = [
+/** Types of all events, each once. */
+export const SESSION_EVENT_TYPES = [
   CREATION_EVENT,
   ...new Set(Object.values(TRANSITIONS).map(({ event }) => event)),
 ] as const;
-export type SessionEventType = (typeof eventTypes)[number];
+export type SessionEventType = (typeof SESSION_EVENT_TYPES)[number];
 
 /**
  * Report of one transition, written with it. Events are delivered at least once and in any order, so each
  * carries the session's sequence number.
  */
 export const sessionEvent = z.object({
-  type: z.enum(eventTypes),
+  type: z.enum(SESSION_EVENT_TYPES),
   tenant: z.string(),
   session_id: z.string(),
   /** Number of the transition in its session, from 1 for its creation. */

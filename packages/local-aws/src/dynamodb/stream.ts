@@ -19,7 +19,7 @@ export interface StreamRecord {
   readonly StreamViewType: string;
 }
 
-/** Time for which a stream keeps its records (Developer Guide, "Change data capture for DynamoDB Streams"). */
+/** Time for which a stream keeps its records (Developer Guide, "Change data capture"). */
 const RETENTION_MS = 24 * 3_600_000;
 /** As many digits as AWS's own sequence numbers have at least. */
 const SEQUENCE_DIGITS = 21;

@@ -10,7 +10,7 @@ export interface Table {
   /** Attribute that holds the epoch seconds after which an item is removed. */
   readonly timeToLiveAttribute?: string;
   readonly pointInTimeRecovery: boolean;
-  /** What the records of the table's stream show; absent for a table without a stream. */
+  /** View type of the table's stream; absent for a table without one. */
   readonly streamViewType?: string;
 }
 

@@ -14,7 +14,8 @@ import {
   EVENT_SOURCE_MAPPING_TYPE,
 } from './mapping-checks.ts';
 import { sqsRecord } from './sqs-event.ts';
-import { readStream, type StreamMappingProperties } from './stream-mapping.ts';
+import { readStream } from './stream-mapping.ts';
+import type { StreamMappingProperties } from './stream-reader.ts';
 
 export interface EventSourceMappingsOptions {
   readonly sqs: Pick<Sqs, 'pollQueue' | 'send'>;

@@ -51,6 +51,7 @@ export function checkStreamMapping(
   try {
     authorize(roleArn, [
       ...STREAM_ACTIONS.map((action) => ({ action: `dynamodb:${action}`, resource: streamArn })),
+      // IAM knows no resource for it
       { action: 'dynamodb:ListStreams', resource: '*' },
     ]);
   } catch (error) {

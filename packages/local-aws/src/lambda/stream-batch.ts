@@ -1,7 +1,7 @@
 import { AwsError } from '../aws-error.ts';
 import type { Clock } from '../clock.ts';
 import type { StreamRecord } from '../dynamodb/stream.ts';
-import type { StreamMapping, StreamMappingProperties, StreamReaderOptions } from './stream-mapping.ts';
+import type { StreamMapping, StreamMappingProperties, StreamReaderOptions } from './stream-reader.ts';
 import { streamRecord } from './stream-record.ts';
 
 /** Without limits, a batch is retried until its records have left the stream. */

@@ -1,49 +1,10 @@
 import { AwsError } from '../aws-error.ts';
-import type { Clock } from '../clock.ts';
-import type { MetricDatum } from '../cloudwatch/telemetry.ts';
-import type { DynamoDb } from '../dynamodb/dynamodb.ts';
 import type { StreamRecord } from '../dynamodb/stream.ts';
-import type { AccessCheck } from '../emulator.ts';
 import { matchesPattern, type Pattern, readPattern } from '../events/pattern.ts';
-import type { Log } from '../log.ts';
-import type { Sqs } from '../sqs/sqs.ts';
-import type { Lambda } from './lambda.ts';
 import { STREAM_ACTIONS } from './mapping-checks.ts';
 import { handOver } from './stream-batch.ts';
+import type { StreamMapping, StreamMappingProperties, StreamReaderOptions } from './stream-reader.ts';
 import { streamRecord } from './stream-record.ts';
-
-/** Properties of AWS::Lambda::EventSourceMapping that a mapping of a stream reads. */
-export interface StreamMappingProperties {
-  readonly EventSourceArn: string;
-  readonly FunctionName: string;
-  readonly StartingPosition?: string;
-  readonly BatchSize?: number;
-  readonly MaximumBatchingWindowInSeconds?: number;
-  readonly MaximumRetryAttempts?: number;
-  readonly MaximumRecordAgeInSeconds?: number;
-  readonly BisectBatchOnFunctionError?: boolean;
-  readonly FunctionResponseTypes?: readonly string[];
-  readonly FilterCriteria?: { readonly Filters?: readonly { readonly Pattern: string }[] };
-  readonly DestinationConfig?: { readonly OnFailure?: { readonly Destination?: string } };
-}
-
-export interface StreamMapping {
-  /** Name of the mapping, under which its position is kept. */
-  readonly name: string;
-  readonly properties: StreamMappingProperties;
-}
-
-export interface StreamReaderOptions {
-  readonly streams: DynamoDb['streams'];
-  readonly sqs: Pick<Sqs, 'send'>;
-  readonly lambda: Pick<Lambda, 'invoke'>;
-  readonly region: string;
-  readonly clock: Clock;
-  /** @throws AwsError for what the role of the function may not do. */
-  readonly authorize: (checks: readonly AccessCheck[]) => void;
-  readonly metric: (datum: MetricDatum) => void;
-  readonly log: Log;
-}
 
 /** Lambda polls each shard four times per second (Developer Guide, "Polling and batching streams"). */
 const POLL_MS = 250;
@@ -51,9 +12,9 @@ const POLL_MS = 250;
 const DEFAULT_BATCH_SIZE = 100;
 
 /**
- * Hands the records of a stream to a function, in their order, until the signal is aborted. A batch that fails
- * is given again before any later one, whole or in halves, until its attempts or its time are used up. The
- * position survives the process, so that a record is given at least once.
+ * Hands the records of a stream to a function, in their order, until the signal is aborted. A batch that
+ * fails is given again before any later one, whole or in halves, until its attempts or its time are used up.
+ * The position survives the process, so that a record is given at least once.
  */
 export async function readStream(
   mapping: StreamMapping,

@@ -1,7 +1,8 @@
 import { ManualClock } from '@face-idv/local-rekognition/testing/manual-clock';
 import type { MetricDatum } from '../../src/cloudwatch/telemetry.ts';
 import type { AccessCheck } from '../../src/emulator.ts';
-import { readStream, type StreamMappingProperties } from '../../src/lambda/stream-mapping.ts';
+import { readStream } from '../../src/lambda/stream-mapping.ts';
+import type { StreamMappingProperties } from '../../src/lambda/stream-reader.ts';
 import { aLocalDynamoDb, aTable, REGION, TABLE, TABLE_ARN } from '../dynamodb/an-engine.ts';
 import { aLog } from '../fixtures/recorders.ts';
 

@@ -1,0 +1,46 @@
+import { Duration } from 'aws-cdk-lib';
+import { MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { AlarmDefinition } from './alarm-definition.ts';
+import { type StageMetrics, waitingIn } from './metric.ts';
+
+const FIVE_MINUTES = Duration.minutes(5);
+
+export interface WatchedSessionEvents {
+  /** The function that publishes the events of sessions. */
+  readonly publisher: IFunction;
+  /** Reports of those that were given up. */
+  readonly failed: IQueue;
+}
+
+/** Alarms about events of sessions that arrive late or never. */
+export const sessionEventAlarms = (
+  { publisher, failed }: WatchedSessionEvents,
+  metrics: StageMetrics,
+): AlarmDefinition[] => [
+  {
+    name: 'Session events late',
+    metric: publisher.metric('IteratorAge', {
+      period: FIVE_MINUTES,
+      statistic: Stats.MAXIMUM,
+    }),
+    threshold: FIVE_MINUTES.toMilliseconds(),
+    evaluationPeriods: 1,
+    reason: 'Cases and receivers learn within seconds what a session did, unless the bus takes nothing.',
+  },
+  {
+    name: 'Session events lost',
+    metric: new MathExpression({
+      expression: 'failed + unreadable',
+      usingMetrics: {
+        failed: waitingIn(failed, FIVE_MINUTES),
+        unreadable: metrics.of('EventsPublished', { Result: 'unreadable' }, { period: FIVE_MINUTES }),
+      },
+      period: FIVE_MINUTES,
+    }),
+    threshold: 1,
+    evaluationPeriods: 1,
+    reason: 'Nobody has heard of a transition: the event stays in the table and is not sent again by itself.',
+  },
+];

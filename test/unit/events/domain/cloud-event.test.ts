@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import { cloudEvent, cloudEventOf } from '../../../../lambda/events/domain/cloud-event.ts';
+import { sessionEventOf } from '../../../../lambda/sessions/domain/session-event.ts';
+import { aSession, NOON, TENANT } from '../../../support/lambda/builders.ts';
+
+const held = sessionEventOf(
+  aSession({
+    id: 'vs_1',
+    status: 'in_review',
+    sequence: 7,
+    runs: 2,
+    review: { reason_codes: ['search_incomplete'], requested_at: NOON.toISOString() },
+  }),
+  'verification_session.held',
+  NOON,
+);
+
+it('names the session, what happened to it and why, and neither the user nor anything measured', () => {
+  const event = cloudEventOf(held, 'prod');
+  expect(event).toEqual({
+    specversion: '1.0',
+    id: 'vs_1-7',
+    source: `/face-idv/prod/tenants/${TENANT}`,
+    type: 'verification_session.held',
+    subject: 'vs_1',
+    time: NOON.toISOString(),
+    datacontenttype: 'application/json',
+    data: {
+      tenant: TENANT,
+      session_id: 'vs_1',
+      session_type: 'registration',
+      sequence: 7,
+      status: 'in_review',
+      run: 2,
+      reason_codes: ['search_incomplete'],
+    },
+  });
+  expect(cloudEvent.parse(event)).toEqual(event);
+});
+
+it('has no run before the second one', () => {
+  const { run: _, ...first } = held;
+  expect(cloudEventOf(first, 'prod').data).not.toHaveProperty('run');
+});
