@@ -16,6 +16,7 @@ import { type FlowStack, forgetEverybody, withSharedFlowStack } from '../support
 import { identityCardOf } from '../support/identity-card-of.ts';
 import { aUserId, enrolledFaces, register, registerPersonNamed } from '../support/registrations.ts';
 import { rekognitionCalls, resetRekognitionCalls, storedFaces } from '../support/rekognition-admin.ts';
+import { rowsOf } from '../support/stored-rows.ts';
 
 const SHARDS = 4;
 
@@ -55,6 +56,21 @@ async function billedCalls({ stack }: FlowStack): Promise<BillableCalls> {
   return billableCalls.parse(
     Object.fromEntries(calls.filter(([operation]) => billableOperation.safeParse(operation).success)),
   );
+}
+
+/** Events that the event bus has taken. */
+async function eventsPublished({ stack }: FlowStack): Promise<number> {
+  const answer = await fetch(`${stack.endpoint}/_local/metrics`);
+  const { metrics } = (await answer.json()) as {
+    readonly metrics: readonly {
+      readonly name: string;
+      readonly dimensions: Readonly<Record<string, string>>;
+      readonly sum: number;
+    }[];
+  };
+  return metrics
+    .filter(({ name, dimensions }) => name === 'EventsPublished' && dimensions.Result === 'published')
+    .reduce((sum, metric) => sum + metric.sum, 0);
 }
 
 const aDarkSelfie = async () => darkened(await selfieOf('bieber'));
@@ -222,5 +238,16 @@ describe('a registration over HTTP', () => {
     for (const { face_id } of await enrolledFaces(flow, userId))
       await flow.operator.delete(`/users/${userId}/faces/${face_id}`, 'test');
     expect((await registerPersonNamed(flow, 'cage', userId)).decision?.outcome).toBe('approved');
+  });
+
+  it('publishes an event of each transition that a session made', async () => {
+    await registerPersonNamed(flow, 'franck');
+    const rows = await (await rowsOf(flow, 'Sessions')).list('demo#');
+    const events = rows.filter(({ sk }) => sk.startsWith('event#'));
+    expect(events.map(({ type }) => type)).toContain('verification_session.approved');
+    await vi.waitFor(async () => expect(await eventsPublished(flow)).toBeGreaterThanOrEqual(events.length), {
+      timeout: 20_000,
+      interval: 250,
+    });
   });
 });
