@@ -192,6 +192,7 @@ describe.each([
       'logs:PutResourcePolicy',
       'logs:DescribeResourcePolicies',
       'logs:DescribeLogGroups',
+      'dynamodb:ListStreams',
       'rekognition:CreateCollection',
       'rekognition:DetectFaces',
       'rekognition:CompareFaces',
