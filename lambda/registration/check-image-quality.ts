@@ -63,9 +63,11 @@ export async function checkImageQuality(
   if (role === 'document') {
     const known = await recallFindings(registration, hash, dependencies);
     if (known) return report(known.quality);
-    await keepJudged(original, hash, registration, images);
   }
-  const { findings, sight } = await inspect(original, role, dependencies);
+  const [{ findings, sight }] = await Promise.all([
+    inspect(original, role, dependencies),
+    ...(role === 'document' ? [keepJudged(original, hash, registration, images)] : []),
+  ]);
 
   emit('QualityChecked', 1, { Image: role, Result: findings.reasons.length === 0 ? 'passed' : 'failed' });
   for (const reason of findings.reasons) emit('QualityRuleFailed', 1, { Image: role, ReasonCode: reason });

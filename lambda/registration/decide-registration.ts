@@ -99,8 +99,11 @@ async function approve(
   dependencies: DecideRegistrationDependencies,
 ): Promise<Output> {
   const { sessions, enrollments, approvals, images, enrolledImages, policy, clock, emit } = dependencies;
-  const session = await readOwnSession(registration, sessions);
-  const claim = await enrollments.get(registration.tenant, registration.user_id);
+  const [session, claim, image] = await Promise.all([
+    readOwnSession(registration, sessions),
+    enrollments.get(registration.tenant, registration.user_id),
+    images.read(selfie),
+  ]);
   if (claim?.session_id !== registration.session_id)
     throw new Error(`session ${registration.session_id} holds no claim on its user; nothing can be approved`);
   const sendRequests = () =>
@@ -118,7 +121,7 @@ async function approve(
 
   const key = enrolledImageKey(registration.tenant, enrollment.image_id);
   // first, so that no row ever names a missing image
-  await enrolledImages.writeJpeg(key, await images.read(selfie));
+  await enrolledImages.writeJpeg(key, image);
   const now = clock();
   const similarity = similarityOf(session);
   const enrolled: EnrollmentClaim = {

@@ -46,7 +46,10 @@ export async function indexFace(
   dependencies: IndexFaceDependencies,
 ): Promise<z.infer<typeof indexFaceOutput>> {
   const startedAt = dependencies.clock();
-  const claim = await dependencies.enrollments.get(registration.tenant, registration.user_id);
+  const [claim, image] = await Promise.all([
+    dependencies.enrollments.get(registration.tenant, registration.user_id),
+    dependencies.images.read(selfie),
+  ]);
   if (claim?.session_id !== registration.session_id)
     throw new Error(`session ${registration.session_id} holds no claim on its user; claim before indexing`);
   const report = (findings: CheckFindings) =>
@@ -63,7 +66,6 @@ export async function indexFace(
     return answerOf(claim.face, reasons);
   }
 
-  const image = await dependencies.images.read(selfie);
   const planned = await planFace(claim, registration, [image], dependencies);
   const answer = await dependencies.collections.index(
     planned.collection_id,
@@ -80,9 +82,12 @@ export async function indexFace(
   await keepFace(claim, answer.face, reasons, dependencies);
   emit('QualityChecked', 1, { Image: 'selfie', Result: reasons.length === 0 ? 'passed' : 'failed' });
   for (const reason of reasons) emit('QualityRuleFailed', 1, { Image: 'selfie', ReasonCode: reason });
-  await report({ reasons, measures, calls: CALLS });
-  if (reasons.length === 0)
-    await indexCopies({ ...claim, planned, face: answer.face }, registration, dependencies);
+  await Promise.all([
+    report({ reasons, measures, calls: CALLS }),
+    ...(reasons.length === 0
+      ? [indexCopies({ ...claim, planned, face: answer.face }, registration, dependencies)]
+      : []),
+  ]);
   return answerOf(answer.face, reasons);
 }
 

@@ -54,14 +54,16 @@ export class CompetitorUndecided extends Error {
  */
 export async function searchDuplicateFaces(
   { registration, selfie, enrollment }: Input,
-  dependencies: SearchDuplicateFacesDependencies,
+  registries: SearchDuplicateFacesDependencies,
 ): Promise<z.infer<typeof searchDuplicateFacesOutput>> {
-  const { images, generations, takePermits, policy, clock, emit } = dependencies;
+  const { images, takePermits, policy, clock, emit } = registries;
   const startedAt = clock();
   const { tenant, session_id } = registration;
-  const image = await images.read(selfie);
-  const { active } = await generations.get(tenant);
-  await takePermits('SearchFacesByImage', active.shards);
+  const roles = registries.generations.get(tenant);
+  // read once: an approval fails if they have changed since the face was planned
+  const dependencies = { ...registries, generations: { get: () => roles } };
+  const permitted = async () => takePermits('SearchFacesByImage', (await roles).active.shards);
+  const [image] = await Promise.all([images.read(selfie), permitted()]);
   const search = await searchAllShards(
     image,
     tenant,

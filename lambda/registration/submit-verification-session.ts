@@ -69,8 +69,10 @@ async function submit(
     if (wasSubmitted(current)) return undefined;
     if (current.status === 'error') return resubmission(current, now, dependencies);
     requireOpen(current, now);
-    await refuseLockedOut(current, now, dependencies);
-    const document = current.document && (await images.find(current.document.key));
+    const [document] = await Promise.all([
+      current.document && images.find(current.document.key),
+      refuseLockedOut(current, now, dependencies),
+    ]);
     const handedIn: Readonly<Record<Requirement, unknown>> = { liveness: current.selfie, document };
     const missing = REQUIREMENTS[current.type].filter((requirement) => handedIn[requirement] === undefined);
     if (missing.length > 0)

@@ -14,8 +14,8 @@ import { WorkerPool } from './worker-pool.ts';
 
 /** Largest request and response of a synchronous invocation. */
 export const MAX_SYNCHRONOUS_PAYLOAD_BYTES = 6 * 1024 * 1024;
-/** Two cores run four functions well, since most of a function's time is waiting. */
-const MAX_CONCURRENCY = 4;
+/** Two cores run eight functions well, since most of their time is waiting, in some calls for seconds. */
+const MAX_CONCURRENCY = 8;
 const IDLE_LIFETIME_MS = 60_000;
 
 export interface Credentials {
