@@ -6,7 +6,9 @@ import { pageQuery } from '../kernel/page.ts';
 /** Longest `sub` or client id, action and target; each is part of a key or a filter. */
 const subject = z.string().check(z.minLength(1), z.maxLength(128));
 const action = z.string().check(z.minLength(1), z.maxLength(160));
-const target = z.string().check(z.minLength(1), z.maxLength(512));
+const target = z
+  .string()
+  .check(z.maxLength(512), z.regex(/^\//, { error: 'must be a path, such as /users/customer-4711' }));
 
 export const listAuditEntriesQuery = z
   .strictObject({

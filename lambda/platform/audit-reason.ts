@@ -8,6 +8,8 @@ export const AUDIT_REASON_HEADER = 'Audit-Reason';
 export const MAX_AUDIT_REASON = 200;
 
 const CONTROL_CHARACTER = /\p{Cc}/u;
+/** A byte of UTF-8 that was sent as it is arrives as another character. */
+const NOT_ASCII = /[^\x20-\x7e]/;
 
 /**
  * Reads why an operator does something. Headers carry ASCII only, so other characters are percent-encoded.
@@ -19,6 +21,8 @@ export function auditReasonOf(event: APIGatewayProxyEvent, { reasonRequired }: R
     if (reasonRequired) throw refused('is missing; say why, such as "identity proven by phone, ticket 4711"');
     return undefined;
   }
+  if (NOT_ASCII.test(header))
+    throw refused('has characters that a header cannot carry; percent-encode them, such as %C3%A9 for é');
   const reason = decoded(header);
   if (reason.length > MAX_AUDIT_REASON || CONTROL_CHARACTER.test(reason))
     throw refused(`must be 1 to ${MAX_AUDIT_REASON} printable characters, and has ${reason.length}`);

@@ -12,6 +12,8 @@ const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
 /** Ten times the longest body that any contract allows; the rest would be white space. */
 const MAX_BODY_BYTES = 64 * 1024;
 
+/** Query of a route that takes none: a parameter that is ignored misleads whoever sends it. */
+const noQuery = z.strictObject({});
 const pathParameters = z.record(z.string(), pathParameter);
 
 /**
@@ -27,7 +29,7 @@ export function parseRequest<Served extends Route>(
   return {
     caller,
     body: route.body && parse(route.body, bodyOf(event), 'body'),
-    query: route.query && parse(route.query, event.queryStringParameters ?? {}, 'query'),
+    query: parse(route.query ?? noQuery, event.queryStringParameters ?? {}, 'query'),
     path: (parameter) => {
       const value = path[parameter];
       if (value === undefined) throw new Error(`route ${route.path} has no path parameter ${parameter}`);
@@ -84,14 +86,17 @@ function parse<Schema extends z.ZodMiniType>(
 ): z.infer<Schema> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.map((issue) => ({
-    path: issue.path.join('.'),
-    message: messageOf(issue),
-  }));
+  const errors = parsed.error.issues.flatMap((issue) =>
+    pathsOf(issue).map((path) => ({ path: path.join('.'), message: messageOf(issue) })),
+  );
   const [first] = errors;
   const detail = `${where} is not valid: ${first?.path ? `${first.path}: ` : ''}${first?.message ?? ''}`;
   throw new Problem('invalid_request', detail, { errors });
 }
+
+/** The members that an issue is about; unknown ones are named by their object's issue. */
+const pathsOf = (issue: z.core.$ZodIssue): readonly (readonly PropertyKey[])[] =>
+  issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
 
 /** An invalid name of a member says what names are valid. */
 const messageOf = (issue: z.core.$ZodIssue): string =>

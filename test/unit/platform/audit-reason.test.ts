@@ -31,6 +31,7 @@ describe('the reason of an operator', () => {
     ['missing where it is required', undefined, 'is missing'],
     ['empty where it is required', '  ', 'is missing'],
     ['too long', 'x'.repeat(MAX_AUDIT_REASON + 1), 'has 201'],
+    ['with characters that are not encoded', 'r\u00c3\u00a9sili\u00c3\u00a9', 'percent-encode'],
     ['with a line break', 'a%0Ab', 'printable'],
     ['with a bare percent sign', '100% sure', 'write it as %25'],
   ])('is refused if it is %s', (_what, header, message) => {

@@ -46,6 +46,34 @@ describe('a parameter in a path', () => {
   });
 });
 
+describe('a query', () => {
+  it('is refused with a parameter that its route does not know, which is named', () => {
+    expect(
+      refused(ROUTES['list-verification-sessions'], { query: { colour: 'red', limit: '5' } }),
+    ).toMatchObject({
+      code: 'invalid_request',
+      errors: [{ path: 'colour' }],
+    });
+  });
+
+  it('is refused with any parameter where its route takes none', () => {
+    const query = { cursor: 'vs_1', limit: '5' };
+    expect(problemOf('get-verification-session', { path: { id: 'vs_1' }, query })).toMatchObject({
+      code: 'invalid_request',
+      errors: [{ path: 'cursor' }, { path: 'limit' }],
+    });
+  });
+});
+
+describe('a target of audit entries', () => {
+  it('is refused if it is not a path, and says what one looks like', () => {
+    expect(refused(ROUTES['list-audit-entries'], { query: { target: 'users/alice' } })).toMatchObject({
+      code: 'invalid_request',
+      errors: [{ path: 'target', message: 'must be a path, such as /users/customer-4711' }],
+    });
+  });
+});
+
 describe('a cursor', () => {
   const lists = Object.entries<Route>(ROUTES).filter(
     ([, { query }]) => query && 'cursor' in (toJSONSchema(query).properties ?? {}),
