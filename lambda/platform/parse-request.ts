@@ -12,7 +12,7 @@ const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
 /** Ten times the longest body that any contract allows; the rest would be white space. */
 const MAX_BODY_BYTES = 64 * 1024;
 
-/** Query of a route that takes none: a parameter that is ignored misleads whoever sends it. */
+/** Query of a route that takes none: a parameter that is ignored misleads its sender. */
 const noQuery = z.strictObject({});
 const pathParameters = z.record(z.string(), pathParameter);
 
