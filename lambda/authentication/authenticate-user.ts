@@ -83,12 +83,12 @@ export async function authenticateUser(
         ? { lockouts: await countFailure(current, 'wrong_face_at_login', clock(), dependencies) }
         : {},
   });
-  if (session.selfie && policy.authentication.method === 'search')
-    await requestShadowRead(
-      { tenant, session_id, search: 'enrolled_face_search', image: session.selfie },
-      dependencies,
-    );
-  return (await sessions.get(tenant, session_id)) ?? session;
+  const shadowRead = async (image: ImageReference | undefined) => {
+    if (!image || policy.authentication.method !== 'search') return;
+    await requestShadowRead({ tenant, session_id, search: 'enrolled_face_search', image }, dependencies);
+  };
+  const [ended] = await Promise.all([sessions.get(tenant, session_id), shadowRead(session.selfie)]);
+  return ended ?? session;
 }
 
 /** Returns why the person is declined; empty if approved. */
@@ -99,39 +99,51 @@ async function findReasons(
   const { mappings, images, policy } = dependencies;
   const { selfie: capture } = session;
   if (!capture) throw new Error(`session ${session.id} was submitted without a selfie`);
-  const original = await images.read(capture);
+  const [original, enrolled] = await Promise.all([
+    images.read(capture),
+    mappings.listOfUser(session.tenant, session.user_id),
+  ]);
   const checkQuality = async () => ({
     check: 'selfie_quality' as const,
     ...(await checkSelfie(original, session.sensitivity, dependencies)),
   });
-  const { findings, shown } = await run(session, checkQuality, dependencies);
-  if (!shown) return findings.reasons;
-  const enrolled = await mappings.listOfUser(session.tenant, session.user_id);
+  const quality = await run(session, checkQuality, dependencies);
+  const { findings, shown } = quality.found;
+  if (!shown) {
+    await quality.recorded;
+    return findings.reasons;
+  }
   const recognize =
     policy.authentication.method === 'search' ? searchOwnCollections : compareWithEnrolledImage;
   const submitted = { ...session, selfie: capture };
-  const recognized = await run(
-    session,
-    () => recognize(shown, enrolled, submitted, dependencies),
-    dependencies,
-  );
-  return recognized.findings.reasons;
+  const checkIdentity = async () => {
+    const identity = await run(
+      session,
+      () => recognize(shown, enrolled, submitted, dependencies),
+      dependencies,
+    );
+    await identity.recorded;
+    return identity.found.findings.reasons;
+  };
+  const [reasons] = await Promise.all([checkIdentity(), quality.recorded]);
+  return reasons;
 }
 
-/** Runs one check and records its findings on the session. */
+/** Runs one check, and begins to record its findings on the session; the next check need not wait for it. */
 async function run<Found extends Finding>(
   session: VerificationSession,
   inspect: () => Promise<Found>,
   dependencies: AuthenticateUserDependencies,
-): Promise<Found> {
+): Promise<{ readonly found: Found; readonly recorded: Promise<unknown> }> {
   const startedAt = dependencies.clock();
   const found = await inspect();
   const { check, findings } = found;
-  await recordCheck({ tenant: session.tenant, session_id: session.id }, check, findings, startedAt, {
+  const checked = { tenant: session.tenant, session_id: session.id };
+  const recorded = recordCheck(checked, check, findings, startedAt, {
     ...dependencies,
     prices: dependencies.policy.prices_usd,
   });
-  return found;
+  return { found, recorded };
 }
 
 /** Searches only the collections with the user's own faces, and accepts only these faces as a match. */
