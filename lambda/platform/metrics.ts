@@ -1,5 +1,5 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import { METRICS } from '../kernel/metrics.ts';
+import type { METRICS, MetricName } from '../kernel/metrics.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 
 const UNITS = {
@@ -7,6 +7,25 @@ const UNITS = {
   Milliseconds: MetricUnit.Milliseconds,
   Percent: MetricUnit.Percent,
 } as const;
+
+/** Metrics that count nothing. */
+type Measured = {
+  [Name in MetricName]: (typeof METRICS)[Name]['unit'] extends 'Count' ? never : Name;
+}[MetricName];
+
+/** Units that are not `Count`, as in the catalogue, whose texts no function needs to load. */
+const MEASURED: { readonly [Name in Measured]: (typeof METRICS)[Name]['unit'] } = {
+  VerificationDuration: 'Milliseconds',
+  UserVectorBuildTime: 'Milliseconds',
+  ReplicationLag: 'Milliseconds',
+  ReplicationBacklogAge: 'Milliseconds',
+  CollectionFill: 'Percent',
+  RekognitionLatency: 'Milliseconds',
+  InteractiveCallWaited: 'Milliseconds',
+};
+
+const unitOf = (name: MetricName): keyof typeof UNITS =>
+  name in MEASURED ? MEASURED[name as Measured] : 'Count';
 
 /** The namespace is the stage's: Powertools reads it from POWERTOOLS_METRICS_NAMESPACE. */
 const metrics = new Metrics();
@@ -17,5 +36,5 @@ export const emitMetric: EmitMetric = (name, value, dimensions) => {
   // Powertools adds the dimension `service`, which would split a metric by function
   metric.clearDefaultDimensions();
   metric.addDimensions({ ...dimensions });
-  metric.addMetric(name, UNITS[METRICS[name].unit], value);
+  metric.addMetric(name, UNITS[unitOf(name)], value);
 };

@@ -42,6 +42,9 @@ describe('a metric', () => {
     }
     const written = lines.map((line) => JSON.parse(line)._aws.CloudWatchMetrics[0]);
     expect(written.map(({ Metrics }) => Metrics[0].Name)).toEqual(Object.keys(METRICS));
+    expect(written.map(({ Metrics }) => Metrics[0].Unit)).toEqual(
+      Object.values(METRICS).map(({ unit }) => unit),
+    );
     expect(written.map(({ Dimensions }) => Dimensions.flat())).toEqual(
       Object.values(METRICS).map(({ dimensions }) => [...dimensions]),
     );
