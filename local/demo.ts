@@ -14,12 +14,12 @@ import { findOrStartStack } from './start/find-or-start-stack.ts';
 import { print } from './start/output.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const USAGE = `npm run demo -- --selfie a.jpg --document b.jpg [--user id] [--sensitive] [--json]
+const USAGE = `npm run demo -- --selfie a.jpg --document b.jpg [--document another.jpg] [--user id] [--sensitive] [--json]
        npm run demo -- --flow authentication --selfie a.jpg --user id [--sensitive] [--json]`;
 const OPTIONS = {
   flow: { type: 'string', default: 'registration' },
   selfie: { type: 'string' },
-  document: { type: 'string' },
+  document: { type: 'string', multiple: true },
   user: { type: 'string' },
   sensitive: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
@@ -31,8 +31,8 @@ type Flow = 'registration' | 'authentication';
 interface Arguments {
   readonly flow: Flow;
   readonly selfie: string;
-  /** Absent in an authentication. */
-  readonly document: string | undefined;
+  /** In order of the attempts; none in an authentication. */
+  readonly documents: readonly string[];
   readonly user: string;
   readonly sensitive: boolean;
   readonly json: boolean;
@@ -41,7 +41,7 @@ interface Arguments {
 async function verify(options: Arguments, ending: Ending): Promise<void> {
   const started = performance.now();
   const selfie = await readPhoto(options.selfie);
-  const document = options.document === undefined ? undefined : await readPhoto(options.document);
+  const [document, ...furtherDocuments] = await Promise.all(options.documents.map(readPhoto));
   const address = await findOrStartStack(root, ending);
   const tokens = demoTokens(address);
   const report = await verifyPerson(
@@ -53,7 +53,7 @@ async function verify(options: Arguments, ending: Ending): Promise<void> {
     {
       type: options.flow,
       selfie,
-      ...(document ? { document } : {}),
+      ...(document ? { document, furtherDocuments } : {}),
       userId: options.user,
       sensitivity: options.sensitive ? 'sensitive' : 'regular',
       judge: 'protocol',
@@ -68,7 +68,7 @@ async function verify(options: Arguments, ending: Ending): Promise<void> {
 function checked({
   flow,
   selfie,
-  document,
+  document: documents = [],
   user,
   sensitive,
   json,
@@ -77,12 +77,12 @@ function checked({
     throw new UsageError(`--flow must be registration or authentication, not ${flow}`);
   if (!selfie) throw new UsageError('--selfie is required');
   if (flow === 'registration') {
-    if (!document) throw new UsageError('--document is required for a registration');
-    return { flow, selfie, document, user: user ?? `demo-${randomUUID()}`, sensitive, json };
+    if (documents.length === 0) throw new UsageError('--document is required for a registration');
+    return { flow, selfie, documents, user: user ?? `demo-${randomUUID()}`, sensitive, json };
   }
   if (!user)
     throw new UsageError('--user is required for an authentication: the user that the person claims to be');
-  return { flow, selfie, document: undefined, user, sensitive, json };
+  return { flow, selfie, documents: [], user, sensitive, json };
 }
 
 /** The members of {@link summary} for a run that ended without a report. */

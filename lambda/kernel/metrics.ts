@@ -47,6 +47,11 @@ export const METRICS = {
     description:
       'Calls that asked to wait for a decision: decided, undecided when their time was over, or not waited',
   },
+  AttemptFailed: {
+    unit: 'Count',
+    dimensions: ['Step', 'ReasonCode'],
+    description: 'Attempts that failed and that the person may repeat in the same session, by reason',
+  },
   VerificationHeld: {
     unit: 'Count',
     dimensions: ['ReasonCode'],

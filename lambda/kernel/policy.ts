@@ -99,6 +99,13 @@ export const verificationPolicySchema = z
        */
       method: z.enum(['search', 'compare']),
     }),
+    attempts: z.strictObject({
+      /**
+       * Documents of one verification session that may fail, after a liveness check that is kept; the last
+       * one declines it.
+       */
+      document: z.int().check(z.minimum(1), z.maximum(10)),
+    }),
     /** Lockout of a device, and of a user, that keeps failing liveness checks (whitepaper 3.2). */
     abuse: z.strictObject({
       max_failures: z.int().check(z.minimum(1)),
@@ -165,6 +172,8 @@ export const DEFAULT_POLICY: VerificationPolicy = verificationPolicySchema.parse
   },
   // one search of the user's own collection (whitepaper 5.3)
   authentication: { method: 'search' },
+  // ours: a blurry photo, another try, and one for good measure; every wrong face counts toward a lockout
+  attempts: { document: 3 },
   // five failures in three minutes, 30 to 60 minutes of timeout,
   // blocked after three to five repeats (whitepaper 3.2)
   abuse: {

@@ -8,11 +8,20 @@ interface Reason<Key extends string = string> {
   /** Whether the same person may succeed with another attempt. */
   readonly retryable: boolean;
   readonly user_message_key: Key;
+  /** Class of the reasons that another document may change in the same session; absent for others. */
+  readonly attempt_error?: AttemptErrorCode;
 }
+
+/** Class of a failed attempt, for programs; which check failed, and by how much, is in the report alone. */
+export const attemptErrorCode = z.enum(['photograph_again', 'person_not_matched']);
+export type AttemptErrorCode = z.infer<typeof attemptErrorCode>;
 
 /** Gives no reason. Attempts that are used up share it, so that it never means a duplicate alone. */
 export const CONFIDENTIAL = { retryable: false, user_message_key: 'verification_declined' } as const;
 const retry = <Key extends string>(user_message_key: Key) => ({ retryable: true, user_message_key }) as const;
+/** May succeed with another photo of the document. */
+const photograph = <Key extends string>(user_message_key: Key) =>
+  ({ ...retry(user_message_key), attempt_error: 'photograph_again' }) as const;
 
 export const REASONS = {
   // the selfie, which is the reference image of the liveness check
@@ -27,24 +36,24 @@ export const REASONS = {
   image_too_small: retry('use_another_picture'),
   image_too_large: retry('use_another_picture'),
   // the identity document
-  document_face_not_found: retry('photograph_document_again'),
-  document_is_selfie: retry('photograph_document_again'),
-  document_multiple_people: retry('photograph_only_the_document'),
-  document_face_too_small: retry('photograph_document_closer'),
-  document_pose_out_of_range: retry('photograph_document_flat'),
-  document_image_too_blurry: retry('photograph_document_sharper'),
-  document_image_too_dark: retry('photograph_document_in_better_light'),
-  document_face_occluded: retry('uncover_portrait_on_document'),
-  document_image_format_unsupported: retry('use_jpeg_or_png_of_document'),
-  document_image_too_small: retry('photograph_document_closer'),
-  document_image_too_large: retry('use_smaller_picture_of_document'),
+  document_face_not_found: photograph('photograph_document_again'),
+  document_is_selfie: photograph('photograph_document_again'),
+  document_multiple_people: photograph('photograph_only_the_document'),
+  document_face_too_small: photograph('photograph_document_closer'),
+  document_pose_out_of_range: photograph('photograph_document_flat'),
+  document_image_too_blurry: photograph('photograph_document_sharper'),
+  document_image_too_dark: photograph('photograph_document_in_better_light'),
+  document_face_occluded: photograph('uncover_portrait_on_document'),
+  document_image_format_unsupported: photograph('use_jpeg_or_png_of_document'),
+  document_image_too_small: photograph('photograph_document_closer'),
+  document_image_too_large: photograph('use_smaller_picture_of_document'),
   // liveness
   liveness_confidence_low: retry('repeat_liveness_check'),
   liveness_check_failed: retry('repeat_liveness_check'),
   reference_image_missing: retry('repeat_liveness_check'),
   attempts_exhausted: CONFIDENTIAL,
   // comparison
-  face_mismatch: retry('face_does_not_match_document'),
+  face_mismatch: { ...retry('face_does_not_match_document'), attempt_error: 'person_not_matched' },
   // duplicates
   duplicate_face: CONFIDENTIAL,
   duplicate_image: CONFIDENTIAL,
@@ -69,6 +78,9 @@ export const REASON_CODES = Object.keys(REASONS) as [ReasonCode, ...ReasonCode[]
 export const storedReasonCode = z
   .string()
   .register(z.globalRegistry, { id: 'ReasonCode', enum: REASON_CODES });
+/** Returns the class of a reason that another document may change; undefined if none may. */
+export const attemptErrorOf = (code: ReasonCode): AttemptErrorCode | undefined =>
+  (REASONS[code] as Reason).attempt_error;
 export const isReasonCode = (code: string): code is ReasonCode => Object.hasOwn(REASONS, code);
 
 export type UserMessageKey = (typeof REASONS)[ReasonCode]['user_message_key'];
@@ -89,7 +101,10 @@ export interface UserMessage {
  * otherwise a reason that forbids another attempt comes first, then the first reason.
  */
 export function userMessageOf(codes: readonly ReasonCode[]): UserMessage | undefined {
-  const reasons: Reason<UserMessageKey>[] = codes.map((code) => REASONS[code]);
+  const reasons = codes.map((code): UserMessage => {
+    const { retryable, user_message_key } = REASONS[code];
+    return { retryable, user_message_key };
+  });
   return (
     reasons.find((reason) => reason.user_message_key === CONFIDENTIAL.user_message_key) ??
     reasons.find((reason) => !reason.retryable) ??

@@ -1,6 +1,4 @@
 import type * as z from 'zod/mini';
-import { countFailure } from '../abuse/count-failure.ts';
-import type { LockoutLedgerStore } from '../abuse/ports/lockout-ledger.ts';
 import { type EnrollmentClaim, facesOf } from '../enrollment/domain/enrollment.ts';
 import { mappingOf } from '../enrollment/domain/face-mapping.ts';
 import { GenerationsChanged } from '../enrollment/generations-changed.ts';
@@ -8,33 +6,27 @@ import type { EnrollmentStore } from '../enrollment/ports/enrollment-store.ts';
 import { enrolledImageKey } from '../images/domain/enrolled-image-key.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
 import { SIMILARITY_MEASURE } from '../kernel/check.ts';
-import { approval, declined, policyFingerprint } from '../kernel/decision.ts';
-import type { VerificationPolicy } from '../kernel/policy.ts';
+import { approval, policyFingerprint } from '../kernel/decision.ts';
 import type { MessageQueue } from '../kernel/ports/message-queue.ts';
-import { isReasonCode, reasonOfFault } from '../kernel/reason-code.ts';
+import { reasonOfFault } from '../kernel/reason-code.ts';
 import { LATE_CHECK_DELAY_SECONDS, type LateCheckRequest } from '../late-check/contract.ts';
 import type { ReplicationQueue } from '../replication/ports/replication-requests.ts';
 import { sendReplication } from '../replication/replication.ts';
 import { requestedReview } from '../sessions/domain/review.ts';
 import { transition } from '../sessions/domain/session-transition.ts';
 import type { VerificationSession } from '../sessions/domain/verification-session.ts';
-import {
-  emitTransition,
-  type Move,
-  type MoveSessionDependencies,
-  moveSession,
-} from '../sessions/move-session.ts';
+import { emitTransition, type Move, moveSession } from '../sessions/move-session.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
 import type { UserVectors } from '../user-vectors/user-vectors.ts';
 import type { decideRegistrationInput, decideRegistrationOutput, RegistrationInput } from './contract.ts';
-import { abandonedBy, endRegistration, failRegistration } from './end-registration.ts';
+import { type DeclineRegistrationDependencies, declineRegistration } from './decline-registration.ts';
+import { abandonedBy, failRegistration } from './end-registration.ts';
 import type { ApprovalResult, RegistrationApproval } from './ports/registration-approval.ts';
 
 type Input = z.infer<typeof decideRegistrationInput>;
 type Output = z.infer<typeof decideRegistrationOutput>;
 
-export interface DecideRegistrationDependencies extends MoveSessionDependencies {
-  readonly ledgers: Pick<LockoutLedgerStore, 'read'>;
+export interface DecideRegistrationDependencies extends DeclineRegistrationDependencies {
   readonly enrollments: Pick<EnrollmentStore, 'get'>;
   readonly approvals: RegistrationApproval;
   /** Requests the user vector that the face will be part of. */
@@ -45,10 +37,9 @@ export interface DecideRegistrationDependencies extends MoveSessionDependencies 
   readonly replication?: ReplicationQueue;
   readonly images: Pick<ImageStore, 'read'>;
   readonly enrolledImages: Pick<ImageStore, 'writeJpeg' | 'urlOf'>;
-  readonly policy: VerificationPolicy;
 }
 
-/** Ends a registration. Repeating it with the same outcome changes nothing. */
+/** Ends a registration, or one attempt of it. Repeating it with the same outcome changes nothing. */
 export async function decideRegistration(
   input: Input,
   dependencies: DecideRegistrationDependencies,
@@ -56,17 +47,9 @@ export async function decideRegistration(
   switch (input.outcome) {
     case 'approved':
       return approve(input, dependencies);
-    case 'declined': {
-      const { policy, clock } = dependencies;
-      const reasons = input.reason_codes.filter(isReasonCode);
-      const decision = declined(reasons, policyFingerprint(policy), clock());
-      await endRegistration(input.registration, 'decline', decision, dependencies, async (session) =>
-        reasons.includes('face_mismatch')
-          ? { lockouts: await countFailure(session, 'wrong_face_at_registration', clock(), dependencies) }
-          : {},
-      );
+    case 'declined':
+      await declineRegistration(input.registration, input.reason_codes, dependencies);
       return { continue: true, reason_codes: [] };
-    }
     case 'error':
       await failRegistration(input.registration, input.error, dependencies);
       return { continue: true, reason_codes: [] };

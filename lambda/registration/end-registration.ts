@@ -1,6 +1,6 @@
 import { abandon } from '../enrollment/domain/face-deletion.ts';
 import type { EnrollmentStore } from '../enrollment/ports/enrollment-store.ts';
-import { type Decision, fault } from '../kernel/decision.ts';
+import { fault } from '../kernel/decision.ts';
 import { reasonOfFault } from '../kernel/reason-code.ts';
 import type { VerificationSession } from '../sessions/domain/verification-session.ts';
 import { endSession } from '../sessions/end-session.ts';
@@ -15,35 +15,19 @@ export interface EndRegistrationDependencies extends MoveSessionDependencies {
 type EndedRegistration = Pick<RegistrationInput, 'tenant' | 'session_id' | 'run'>;
 
 /**
- * Ends a registration without an approval. The same write gives up its enrollment, so an ended session holds
- * no claim and no face of it is a match.
- * @param furtherEffects called with the session as it is, before each attempt
- * @throws Error if the session is gone or its status does not allow it
- */
-export const endRegistration = (
-  registration: EndedRegistration,
-  name: 'decline' | 'fail',
-  decision: Decision,
-  dependencies: EndRegistrationDependencies,
-  furtherEffects: (session: VerificationSession) => Promise<TransitionEffects> = async () => ({}),
-): Promise<void> =>
-  endSession(registration, name, decision, dependencies, {
-    effectsOf: async (session) => ({
-      ...(await furtherEffects(session)),
-      ...(await abandonedBy(session, dependencies)),
-    }),
-  });
-
-/**
- * Ends a registration after a fault, so that no client waits for it.
+ * Ends a registration after a fault, so that no client waits for it. The same write gives up its enrollment,
+ * so an ended session holds no claim and no face of it is a match.
  * @param errorName as caught by the state machine
+ * @throws Error if the session is gone or its status does not allow it
  */
 export const failRegistration = (
   registration: EndedRegistration,
   errorName: string,
   dependencies: EndRegistrationDependencies,
 ): Promise<void> =>
-  endRegistration(registration, 'fail', fault(reasonOfFault(errorName), dependencies.clock()), dependencies);
+  endSession(registration, 'fail', fault(reasonOfFault(errorName), dependencies.clock()), dependencies, {
+    effectsOf: (session) => abandonedBy(session, dependencies),
+  });
 
 /** Returns the effect of an ending without an approval: the session gives up the claim it holds. */
 export async function abandonedBy(

@@ -23,6 +23,13 @@ export const createVerificationSessionRequest = z
         z.describe('Raises the sensitivity that the policy sets. Only backends and operators may name it.'),
       ),
     device: z.optional(z.strictObject({ id: deviceId })),
+    document_attempts: z
+      .optional(z.int().check(z.minimum(1), z.maximum(10)))
+      .check(
+        z.describe(
+          'Documents of a registration that may fail, the last of which declines it: as many as the policy says, or fewer.',
+        ),
+      ),
     consent: z
       .strictObject({ given: z.boolean(), notice_version: z.string().check(z.minLength(1), z.maxLength(64)) })
       .check(z.describe('Whether the person consented to face processing, and which notice they saw.')),

@@ -1,3 +1,5 @@
+import type { LockoutLedgerStore } from '../abuse/ports/lockout-ledger.ts';
+import { refuseLockedOut } from '../abuse/refuse-locked-out.ts';
 import { evidencePrefix } from '../images/domain/evidence-key.ts';
 import type { Caller } from '../kernel/caller.ts';
 import { ID_PREFIXES } from '../kernel/identifier.ts';
@@ -9,6 +11,7 @@ import { readSession, requireOpen, stateProblem } from './session-access.ts';
 
 export interface CreateDocumentUploadDependencies {
   readonly sessions: SessionStore;
+  readonly ledgers: Pick<LockoutLedgerStore, 'read'>;
   readonly clock: Clock;
   readonly newIdentifier: NewIdentifier;
 }
@@ -21,20 +24,24 @@ export interface DocumentPlace {
 
 /**
  * Assigns a key to the session's document; the last one counts.
- * @throws Problem `not_found`, `session_expired` or `invalid_state`
+ * @throws Problem `not_found`, `session_expired`, `invalid_state`, `liveness_locked_out` or
+ * `liveness_blocked`
  */
 export async function createDocumentUpload(
   caller: Caller,
   sessionId: string,
-  { sessions, clock, newIdentifier }: CreateDocumentUploadDependencies,
+  dependencies: CreateDocumentUploadDependencies,
 ): Promise<DocumentPlace> {
+  const { sessions, clock, newIdentifier } = dependencies;
   const session = await readSession(sessions, caller, sessionId);
-  requireOpen(session, clock());
+  const now = clock();
+  requireOpen(session, now);
   if (session.type === 'authentication')
     throw new Problem(
       'invalid_state',
       'an authentication needs no document; submit it after the liveness check',
     );
+  await refuseLockedOut(session, now, dependencies);
   const documentId = newIdentifier(ID_PREFIXES.document);
   const key = `${evidencePrefix(session, 'document')}/${documentId}`;
   if (!(await sessions.setDocument(caller.tenant, sessionId, key)))

@@ -77,6 +77,7 @@ export async function createVerificationSession(
       retained_until: new Date(now.getTime() + policy.session_retention_days * DAY_MS).toISOString(),
       liveness_failures: 0,
       liveness_failures_allowed: policy.liveness.max_attempts,
+      document_attempts_allowed: resolveDocumentAttempts(request, policy),
       checks: {},
     },
     now,
@@ -113,6 +114,15 @@ function resolveUser(caller: Caller, requested: string | undefined): string {
   if (!caller.scopes.includes('self') || !own.success)
     throw invalidRequest('user_id', 'user_id is required: this token does not belong to an end user');
   return own.data;
+}
+
+/** Returns the policy's number of documents that may fail, or a lower one that the caller asks for. */
+function resolveDocumentAttempts(
+  { document_attempts: requested }: CreateVerificationSessionRequest,
+  { attempts }: VerificationPolicy,
+): number {
+  if (requested === undefined || requested <= attempts.document) return requested ?? attempts.document;
+  throw invalidRequest('document_attempts', `must be at most ${attempts.document}, as the policy says`);
 }
 
 /** Returns the policy's sensitivity, or the higher one that a backend asks for. */

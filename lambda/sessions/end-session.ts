@@ -12,6 +12,8 @@ interface EndedSession {
   readonly run?: number | undefined;
 }
 
+type EndName = 'approve' | 'decline' | 'reject' | 'fail';
+
 /** Further parts of an ending, written with its decision. */
 interface EndingExtras {
   readonly facts?: SessionFacts;
@@ -23,21 +25,40 @@ interface EndingExtras {
  * Records a decision without an enrollment, once; a session that already ended this way is left unchanged.
  * @throws Error if the session is gone or its status does not allow it
  */
-export async function endSession(
-  { tenant, session_id, run }: EndedSession,
-  name: 'approve' | 'decline' | 'reject' | 'fail',
+export const endSession = (
+  ended: EndedSession,
+  name: EndName,
   decision: Decision,
   dependencies: MoveSessionDependencies,
   { facts = {}, effectsOf }: EndingExtras = {},
+): Promise<void> =>
+  endRun(
+    ended,
+    name,
+    async (session) => {
+      const effects = await effectsOf?.(session);
+      return { name, facts: { ...facts, decision }, ...(effects ? { effects } : {}) };
+    },
+    dependencies,
+  );
+
+/**
+ * Ends a run of a session, once: with an ending, or with a step that opens another run.
+ * @param name of the ending; a session that already ended so, or is in another run, is left unchanged
+ * @param plan called with the session as it is, before each attempt
+ * @throws Error if the session is gone or its status does not allow it
+ */
+export async function endRun(
+  { tenant, session_id, run }: EndedSession,
+  name: EndName,
+  plan: (session: VerificationSession) => Promise<Move>,
+  dependencies: MoveSessionDependencies,
 ): Promise<void> {
   const { sessions } = dependencies;
   const session = await sessions.get(tenant, session_id);
-  const plan = async (current: VerificationSession): Promise<Move | undefined> => {
-    if (current.runs !== run) return undefined;
-    const effects = await effectsOf?.(current);
-    return { name, facts: { ...facts, decision }, ...(effects ? { effects } : {}) };
-  };
-  if (session && (await moveSession(session, plan, dependencies))) return;
+  const planOfRun = async (current: VerificationSession) =>
+    current.runs === run ? plan(current) : undefined;
+  if (session && (await moveSession(session, planOfRun, dependencies))) return;
   const found = await sessions.get(tenant, session_id);
   if (found && found.runs !== run) return;
   const status = found?.status;

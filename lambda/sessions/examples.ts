@@ -15,6 +15,14 @@ export const session = {
 
 export const ready = { ...session, liveness_passed: true, document_requested: true };
 
+/** A session whose document failed and that waits for another one. */
+const triedAgain = {
+  ...session,
+  liveness_passed: true,
+  attempts_remaining: 2,
+  last_error: { code: 'photograph_again', user_message_key: 'photograph_document_sharper' },
+};
+
 export const SESSIONS_EXAMPLES = {
   'create-verification-session': {
     body: {
@@ -26,15 +34,7 @@ export const SESSIONS_EXAMPLES = {
     },
     answer: session,
   },
-  'get-verification-session': {
-    answer: {
-      ...ready,
-      status: 'declined',
-      decision: { outcome: 'declined' },
-      user_message_key: 'face_does_not_match_document',
-      retryable: true,
-    },
-  },
+  'get-verification-session': { answer: triedAgain },
   'await-decision': {
     answer: { ...ready, status: 'approved', attempts_remaining: 0, decision: { outcome: 'approved' } },
   },

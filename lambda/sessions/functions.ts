@@ -99,7 +99,13 @@ export const SESSIONS_FUNCTIONS = {
           description: 'An upload form that S3 accepts for five minutes.',
           schema: documentUploadView,
         },
-        problems: ['not_found', 'invalid_state', 'session_expired'],
+        problems: [
+          'not_found',
+          'invalid_state',
+          'session_expired',
+          'liveness_locked_out',
+          'liveness_blocked',
+        ],
       },
       'cancel-verification-session': {
         method: 'POST',

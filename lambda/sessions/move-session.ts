@@ -1,6 +1,7 @@
 import { emitLockouts } from '../abuse/count-failure.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
+import { OPEN_STATUSES } from './domain/open-sessions.ts';
 import type { TransitionName } from './domain/session-status.ts';
 import { type AppliedTransition, type SessionFacts, transition } from './domain/session-transition.ts';
 import type { VerificationSession } from './domain/verification-session.ts';
@@ -52,13 +53,19 @@ export async function moveSession(
   throw new Error(`session ${session.id} was changed by others in each of ${MAX_ATTEMPTS} attempts`);
 }
 
-/** Counts a transition that was written: outcome, duration and reasons of a decision, or why it was held. */
-export function emitTransition({ name, before, session }: AppliedTransition, emit: EmitMetric): void {
+/**
+ * Counts a transition that was written: outcome, duration and reasons of a decision, or why it was held or is
+ * tried again.
+ */
+export function emitTransition({ name, before, session, event }: AppliedTransition, emit: EmitMetric): void {
   const { type: Type, status, decision, review } = session;
   if (name === 'resubmit') emit('VerificationResubmitted', 1, {});
   if (name === 'hold')
     for (const reason of review?.reason_codes ?? []) emit('VerificationHeld', 1, { ReasonCode: reason });
-  if (before.status === status || status === 'processing' || status === 'in_review') return;
+  if (name === 'try_again')
+    for (const reason of event.reason_codes)
+      emit('AttemptFailed', 1, { Step: 'document', ReasonCode: reason });
+  if (before.status === status || OPEN_STATUSES.includes(status) || status === 'in_review') return;
   const dimensions = { Type, Outcome: status };
   emit('VerificationDecided', 1, dimensions);
   if (!decision) return;

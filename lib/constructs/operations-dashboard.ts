@@ -54,6 +54,9 @@ export class OperationsDashboard extends Construct {
       graph('Refused before a liveness check', [
         metrics.search('VerificationRefused', { statistic: 'Sum', period: PERIOD }),
       ]),
+      graph('Documents that failed and may be tried again', [
+        metrics.search('AttemptFailed', { statistic: 'Sum', period: PERIOD }),
+      ]),
       graph('Held for review, and reviewed', [
         metrics.search('VerificationHeld', { statistic: 'Sum', period: PERIOD }),
         metrics.search('VerificationReviewed', { statistic: 'Sum', period: PERIOD }),

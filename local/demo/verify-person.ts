@@ -2,13 +2,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Camera, LivenessCheck, LivenessJudge } from './camera.ts';
 import { InputError, type Photo } from './photo.ts';
 import type { StepReporter } from './step-reporter.ts';
-import type { VerificationApi } from './verification-api.ts';
+import { ApiProblem, type VerificationApi } from './verification-api.ts';
 
 export interface VerificationRequest {
   readonly type: 'registration' | 'authentication';
   readonly selfie: Photo;
   /** For registrations only. */
   readonly document?: Photo;
+  /** Documents for further attempts in the same session, each if the one before it failed. */
+  readonly furtherDocuments?: readonly Photo[];
   /** Omitted when `person` is an end user: the API then takes the user from the token. */
   readonly userId?: string;
   readonly sensitivity: 'regular' | 'sensitive';
@@ -29,9 +31,18 @@ export interface Report {
   readonly user_id: string;
   readonly status: string;
   readonly decision?: { readonly outcome: string; readonly reason_codes: readonly string[] };
+  /** Of the latest run. */
   readonly checks: readonly ReportedCheck[];
+  readonly earlier_runs?: readonly EarlierRun[];
   readonly billable_calls: Readonly<Record<string, number>>;
   readonly cost_usd: number;
+}
+
+/** A run that another one has replaced. */
+export interface EarlierRun {
+  readonly run: number;
+  readonly checks: readonly ReportedCheck[];
+  readonly decision?: { readonly outcome: string; readonly reason_codes: readonly string[] };
 }
 
 export interface ReportedCheck {
@@ -74,7 +85,14 @@ export async function verifyPerson(
   steps: StepReporter,
 ): Promise<Report> {
   const { path, passed } = await prepareVerification(callers, request, steps);
-  return passed ? submitVerification(callers, path, steps) : callers.operator.get<Report>(`${path}/report`);
+  if (!passed) return callers.operator.get<Report>(`${path}/report`);
+  let report = await submitVerification(callers, path, steps);
+  for (const document of request.furtherDocuments ?? []) {
+    if (report.status !== 'requires_input') break;
+    await uploadDocument(callers.person, path, document, steps);
+    report = await submitVerification(callers, path, steps);
+  }
+  return report;
 }
 
 /** A session of which everything is done but the submit, unless its liveness check failed. */
@@ -91,6 +109,7 @@ export async function prepareVerification(
   request: VerificationRequest,
   steps: StepReporter,
 ): Promise<PreparedVerification> {
+  const { document, furtherDocuments = [] } = request;
   const session = await steps.run('consent and session', async () => {
     const created = await person.post<Session>('/verification-sessions', {
       type: request.type,
@@ -99,6 +118,8 @@ export async function prepareVerification(
       // each person has a phone of their own; failures are counted per device
       device: { id: `phone-of-${request.userId ?? 'the-token'}` },
       ...(request.userId ? { user_id: request.userId } : {}),
+      // the last document decides, instead of leaving the session to wait for one that never comes
+      ...(document ? { document_attempts: furtherDocuments.length + 1 } : {}),
     });
     return { value: created, result: created.id };
   });
@@ -117,7 +138,6 @@ export async function prepareVerification(
       result: result.passed ? 'passed' : `not passed${why}, ${result.attempts_remaining} attempts left`,
     };
   });
-  const { document } = request;
   if (passed && document) await uploadDocument(person, path, document, steps);
   return { path, passed };
 }
@@ -177,10 +197,13 @@ async function followDecision(
 ): Promise<Report> {
   const deadline = Date.now() + DECISION_DEADLINE_MS;
   const reported = new Set<string>(['liveness']);
-  for (;;) {
+  const waitAndRead = async (): Promise<Report> => {
     await person.get(`${path}/decision?wait=${WAIT_SECONDS}`);
-    const report = await operator.get<Report>(`${path}/report`);
-    for (const check of report.checks) {
+    return operator.get<Report>(`${path}/report`);
+  };
+  for (;;) {
+    const report = await waitAndRead().catch(passOverTimeout);
+    for (const check of report ? checksOf(report) : []) {
       if (reported.has(check.name)) continue;
       reported.add(check.name);
       steps.report(
@@ -190,12 +213,21 @@ async function followDecision(
         describeCheck(check),
       );
     }
-    if (report.status !== 'processing') return report;
+    if (report && report.status !== 'processing') return report;
     if (Date.now() > deadline)
-      throw new Error(`no decision after ${DECISION_DEADLINE_MS / 1000} s; the session is ${report.status}`);
+      throw new Error(`no decision after ${DECISION_DEADLINE_MS / 1000} s: see ${path}`);
     await delay(RETRY_AFTER_MS);
   }
 }
+
+/** Passes over a call that the API cut short: reading again does nothing twice. */
+const passOverTimeout = (error: unknown): undefined => {
+  if (!(error instanceof ApiProblem && error.code === 'upstream_timeout')) throw error;
+};
+
+/** The checks of the run that was submitted, which is an earlier one once its person may try again. */
+const checksOf = ({ status, checks, earlier_runs = [] }: Report): readonly ReportedCheck[] =>
+  status === 'requires_input' ? (earlier_runs.at(-1)?.checks ?? []) : checks;
 
 function describeCheck({ status, reason_codes, measures, searched_shards }: ReportedCheck): string {
   const shards = searched_shards ? `${searched_shards.length} shards answered` : undefined;

@@ -330,6 +330,7 @@ describe('a documented problem', () => {
     const call: Call = { token: 'backend', path: { id: prepared, liveness_session_id: kept } };
     const body = { type: 'registration', user_id: userId, consent: { given: true, notice_version: '1' } };
     await expectProblem('create-verification-session', code, { ...call, body: JSON.stringify(body) });
+    await expectProblem('create-document-upload', code, call);
     await expectProblem('create-liveness-session', code, call);
     await expectProblem('complete-liveness-session', code, call);
     await expectProblem('submit-verification-session', code, call);

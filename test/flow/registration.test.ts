@@ -1,6 +1,6 @@
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { aStranger, darkened, selfieOf } from '@face-idv/local-rekognition/testing/photos';
+import { aStranger, blurred, darkened, selfieOf } from '@face-idv/local-rekognition/testing/photos';
 import sharp from 'sharp';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type RegistrationOutcome, registrationCalls } from '../../lambda/collections/domain/call-budget.ts';
@@ -17,6 +17,11 @@ import { identityCardOf } from '../support/identity-card-of.ts';
 import { aUserId, enrolledFaces, register, registerPersonNamed } from '../support/registrations.ts';
 import { rekognitionCalls, resetRekognitionCalls, storedFaces } from '../support/rekognition-admin.ts';
 import { rowsOf } from '../support/stored-rows.ts';
+
+/** What a client is told while it waits. */
+interface Told {
+  readonly status: string;
+}
 
 const SHARDS = 4;
 
@@ -224,6 +229,58 @@ describe('a registration over HTTP', () => {
     expect(reports.map(({ status }) => status).sort()).toEqual(['approved', 'declined']);
     // the loser's face is deleted after the decision
     await vi.waitFor(async () => expect(await storedFaces(flow.stack)).toHaveLength(1), { timeout: 20_000 });
+  });
+
+  it('takes another document in the same session after one that failed, with one liveness check', async () => {
+    const [selfie, document] = [await selfieOf('franck'), await identityCardOf('franck')];
+    const views: Told[] = [];
+    const report = await register(flow, {
+      selfie,
+      document: await blurred(document),
+      furtherDocuments: [await identityCardOf('cage'), document],
+      told: (view) => views.push(view as Told),
+    });
+    expect(report).toMatchObject({
+      status: 'approved',
+      earlier_runs: [
+        { run: 1, decision: { outcome: 'try_again', reason_codes: ['document_image_too_blurry'] } },
+        { run: 2, decision: { outcome: 'try_again', reason_codes: ['face_mismatch'] } },
+      ],
+    });
+    expect(views.filter(({ status }) => status !== 'processing')).toMatchObject([
+      {
+        status: 'requires_input',
+        liveness_passed: true,
+        attempts_remaining: 2,
+        last_error: { code: 'photograph_again', user_message_key: 'photograph_document_sharper' },
+      },
+      {
+        status: 'requires_input',
+        attempts_remaining: 1,
+        last_error: { code: 'person_not_matched', user_message_key: 'face_does_not_match_document' },
+      },
+      { status: 'approved', attempts_remaining: 0 },
+    ]);
+    const calls = await rekognitionCalls(flow.stack);
+    expect(calls).toMatchObject({ CreateFaceLivenessSession: 1, GetFaceLivenessSessionResults: 1 });
+    expect(calls).toMatchObject({ IndexFaces: 1 });
+    expect(await storedFaces(flow.stack)).toHaveLength(1);
+  });
+
+  it('declines by the last document that fails, and stores nothing', async () => {
+    const blurry = await blurred(await identityCardOf('cage'));
+    const report = await register(flow, {
+      selfie: await selfieOf('cage'),
+      document: blurry,
+      furtherDocuments: [blurry, blurry],
+    });
+    expect(report).toMatchObject({
+      status: 'declined',
+      run: 3,
+      decision: { outcome: 'declined', reason_codes: ['document_image_too_blurry'] },
+    });
+    expect(await rekognitionCalls(flow.stack)).toMatchObject({ CreateFaceLivenessSession: 1 });
+    expect(await storedFaces(flow.stack)).toEqual([]);
   });
 
   it('lets a user enroll again after the face was deleted', async () => {

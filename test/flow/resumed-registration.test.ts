@@ -8,7 +8,6 @@ import { injectFaults, rekognitionCalls, storedFaces } from '../support/rekognit
 interface ResumedReport extends Report {
   readonly run?: number;
   readonly resumable_until?: string;
-  readonly earlier_runs?: readonly Pick<Report, 'checks' | 'decision'>[];
 }
 
 const flow = withFlowStack();

@@ -21,6 +21,10 @@ export interface RegistrationAttempt {
   readonly userId?: string;
   readonly selfie: Buffer;
   readonly document: Buffer;
+  /** For further attempts in the same session. */
+  readonly furtherDocuments?: readonly Buffer[];
+  /** Called with each answer that the client gets while it waits for the decision. */
+  readonly told?: (view: unknown) => void;
   readonly sensitivity?: 'regular' | 'sensitive';
 }
 
@@ -31,9 +35,16 @@ export async function register(flow: FlowStack, attempt: RegistrationAttempt): P
   const request = {
     ...from(userId, attempt.selfie),
     document: photo('document', attempt.document),
+    furtherDocuments: (attempt.furtherDocuments ?? []).map((bytes) => photo('document', bytes)),
     sensitivity: attempt.sensitivity ?? 'regular',
   };
-  return registerPerson(callersOf(flow), request, silent);
+  const { told = () => {} } = attempt;
+  const get = async <T>(path: string): Promise<T> => {
+    const answer = await flow.backend.get<T>(path);
+    told(answer);
+    return answer;
+  };
+  return registerPerson({ ...callersOf(flow), person: { ...flow.backend, get } }, request, silent);
 }
 
 /** Authenticates from a photo as the user that the person claims to be. */

@@ -60,14 +60,14 @@ export const creationItems = (table: string, { session, event }: CreatedSession)
  */
 export function transitionItems(
   table: string,
-  { before, facts, beginsRun, session, event }: AppliedTransition,
+  { before, facts, removed, replacesChecks, session, event }: AppliedTransition,
 ) {
   const { tenant, id, status, sequence } = session;
   const { checks: added = {}, ...fields } = facts;
-  const checks = beginsRun ? {} : added;
+  const checks = replacesChecks ? {} : added;
   const update = setting({
     ...fields,
-    ...(beginsRun ? { checks: session.checks } : {}),
+    ...(replacesChecks ? { checks: session.checks } : {}),
     status,
     sequence,
     by_status_pk: `${tenant}#${status}`,
@@ -83,7 +83,7 @@ export function transitionItems(
           ...names.map((_, index) => `checks.#c${index} = :c${index}`),
         ]
           .join(', ')
-          .concat(beginsRun ? ' REMOVE decision' : ''),
+          .concat(removed.length > 0 ? ` REMOVE ${removed.join(', ')}` : ''),
         ConditionExpression: '#status = :before AND #sequence = :sequence',
         ExpressionAttributeNames: {
           ...update.ExpressionAttributeNames,

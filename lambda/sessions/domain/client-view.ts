@@ -9,6 +9,7 @@ import {
   userMessageOf,
 } from '../../kernel/reason-code.ts';
 import { sensitivity } from '../../kernel/sensitivity.ts';
+import { attemptError, documentAttemptsLeft, lastErrorOf } from './another-attempt.ts';
 import { resumptionView } from './resumption.ts';
 import type { SessionStatus } from './session-status.ts';
 import { sessionType, statusAt, type VerificationSession } from './verification-session.ts';
@@ -26,7 +27,7 @@ const common = {
     .check(
       z.minimum(0),
       z.describe(
-        'Number of liveness checks that may still fail; 0 once the session has been submitted or ended.',
+        'How many liveness checks may still fail; once one was passed, how many documents of a registration. 0 once the session has been submitted or ended.',
       ),
     ),
   document_requested: z
@@ -62,6 +63,7 @@ export const clientView = z
     viewOf(
       'requires_input',
       'The person or the app has something to do before the session can be submitted.',
+      { last_error: z.optional(attemptError) },
     ),
     viewOf('processing', 'The decision is being made. Poll until the status changes.'),
     viewOf('in_review', 'An operator has to resolve what the checks could not decide.'),
@@ -93,9 +95,11 @@ export type ClientView = z.infer<typeof clientView>;
 
 /** None once the session has left the person's hands, so that no outcome differs by what was left. */
 const attemptsRemaining = (session: VerificationSession): number =>
-  session.status === 'requires_input'
-    ? Math.max(0, session.liveness_failures_allowed - session.liveness_failures)
-    : 0;
+  session.status !== 'requires_input'
+    ? 0
+    : session.selfie && session.type === 'registration'
+      ? documentAttemptsLeft(session)
+      : Math.max(0, session.liveness_failures_allowed - session.liveness_failures);
 
 export function toClientView(session: VerificationSession, now: Date): ClientView {
   const status = statusAt(session, now);
@@ -111,6 +115,10 @@ export function toClientView(session: VerificationSession, now: Date): ClientVie
     document_requested: session.document !== undefined,
   };
   switch (status) {
+    case 'requires_input': {
+      const last_error = lastErrorOf(session);
+      return { ...view, status, ...(last_error ? { last_error } : {}) };
+    }
     case 'approved':
       return { ...view, status, decision: { outcome: status } };
     case 'declined':

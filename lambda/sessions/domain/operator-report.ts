@@ -7,7 +7,7 @@ import { sensitivity } from '../../kernel/sensitivity.ts';
 import { type LivenessSession, livenessSession } from './liveness-session.ts';
 import { resumptionView } from './resumption.ts';
 import { review } from './review.ts';
-import type { SessionRun } from './session-run.ts';
+import { runDecision, type SessionRun } from './session-run.ts';
 import { sessionStatus } from './session-status.ts';
 import { consent, sessionType, statusAt, type VerificationSession } from './verification-session.ts';
 
@@ -57,11 +57,16 @@ export const operatorReport = z
           z.object({
             run: z.int().check(z.minimum(1)),
             checks: z.array(reportedCheck),
-            decision: z.optional(decision),
+            decision: z.optional(runDecision),
+            document: z.optional(imageReference),
           }),
         ),
       )
-      .check(z.describe('Runs before the latest one, each with its own checks.')),
+      .check(
+        z.describe(
+          'Runs before the latest one, each with its own checks, and the document if the next run judges another one.',
+        ),
+      ),
     review: z
       .optional(review)
       .check(z.describe("Why the session was held for review, and the reviewer's decision.")),

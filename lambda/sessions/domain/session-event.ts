@@ -25,14 +25,19 @@ export const sessionEvent = z.object({
   status: sessionStatus,
   /** Number of the workflow run; absent before the second one. */
   run: z.optional(z.int().check(z.minimum(2))),
-  /** Reasons of the decision or of the review; never scores. */
+  /** Reasons of the decision, of the review or of the attempt that failed; never scores. */
   reason_codes: z.array(z.string()),
 });
 export type SessionEvent = z.infer<typeof sessionEvent>;
 
+/** A session as an event reports it; of a run that ended, only the reasons. */
+type ReportedSession = Omit<VerificationSession, 'decision'> & {
+  readonly decision?: { readonly reason_codes: readonly string[] } | undefined;
+};
+
 /** Returns the event of a session that has just made a transition. */
 export const sessionEventOf = (
-  session: VerificationSession,
+  session: ReportedSession,
   type: SessionEventType,
   now: Date,
 ): SessionEvent => ({
@@ -48,7 +53,7 @@ export const sessionEventOf = (
   reason_codes: reasonsOf(session),
 });
 
-const reasonsOf = ({ status, decision, review }: VerificationSession): string[] => {
+const reasonsOf = ({ status, decision, review }: ReportedSession): string[] => {
   if (decision) return [...decision.reason_codes];
   return status === 'in_review' && review ? [...review.reason_codes] : [];
 };

@@ -1,6 +1,19 @@
 import * as z from 'zod/mini';
+import { imageReference } from '../../images/domain/image-reference.ts';
 import { check, checkName } from '../../kernel/check.ts';
-import { decision } from '../../kernel/decision.ts';
+import { decision, declined } from '../../kernel/decision.ts';
+import type { ReasonCode } from '../../kernel/reason-code.ts';
+
+/** End of a run that another one has replaced: `try_again` if its person was asked for another document. */
+export const runDecision = z.extend(decision, {
+  outcome: z.enum([...decision.shape.outcome.options, 'try_again']),
+});
+export type RunDecision = z.infer<typeof runDecision>;
+
+export const tryAgain = (reasons: readonly ReasonCode[], policyVersion: string, now: Date): RunDecision => ({
+  ...declined(reasons, policyVersion, now),
+  outcome: 'try_again',
+});
 
 /** A run of the workflow that another one has replaced. */
 export const sessionRun = z.object({
@@ -9,14 +22,15 @@ export const sessionRun = z.object({
   /** Checks of this run alone. */
   checks: z.partialRecord(checkName, check),
   /** Absent if the run was held for review. */
-  decision: z.optional(decision),
+  decision: z.optional(runDecision),
+  /** The document that it judged, if the next run judges another one. */
+  document: z.optional(imageReference),
 });
 export type SessionRun = z.infer<typeof sessionRun>;
 
 /** The fields of a session that belong to its runs. */
 interface WithRuns {
   readonly checks: SessionRun['checks'];
-  readonly decision?: SessionRun['decision'];
   readonly runs?: number | undefined;
   readonly earlier_runs?: readonly SessionRun[] | undefined;
 }
@@ -25,12 +39,22 @@ interface WithRuns {
 export const checksBeforeRuns = ({ liveness }: SessionRun['checks']): SessionRun['checks'] =>
   liveness ? { liveness } : {};
 
-/** Returns what a new run writes: its number and start, and the run that it replaces. */
-export function nextRun({ checks, decision: ended, runs = 1, earlier_runs = [] }: WithRuns, now: Date) {
+/** Returns what replaces a run: the number of the next one, and the run as it ended. */
+export function nextRun(
+  { checks, runs = 1, earlier_runs = [] }: WithRuns,
+  { decision: ended, document }: Partial<Pick<SessionRun, 'decision' | 'document'>>,
+) {
   const { liveness: _ofTheSession, ...ofTheRun } = checks;
   return {
     runs: runs + 1,
-    resumed_at: now.toISOString(),
-    earlier_runs: [...earlier_runs, { run: runs, checks: ofTheRun, ...(ended ? { decision: ended } : {}) }],
+    earlier_runs: [
+      ...earlier_runs,
+      {
+        run: runs,
+        checks: ofTheRun,
+        ...(ended ? { decision: ended } : {}),
+        ...(document ? { document } : {}),
+      },
+    ],
   };
 }

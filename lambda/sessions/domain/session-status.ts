@@ -19,8 +19,8 @@ export interface Transition {
   readonly to: SessionStatus;
   /** Type of the event that reports it. */
   readonly event: `verification_session.${string}`;
-  /** Whether the workflow runs once more, from its beginning. */
-  readonly beginsRun?: true;
+  /** Whether another run of the workflow starts now, or waits for the person's next submit. */
+  readonly next?: 'starts' | 'waits';
 }
 
 /** Every allowed transition; `session-transition.ts` makes them, and nothing else writes a status. */
@@ -46,6 +46,13 @@ export const TRANSITIONS = {
   expire: { from: ['requires_input'], to: 'expired', event: 'verification_session.expired' },
   abandon: { from: ['requires_input'], to: 'abandoned', event: 'verification_session.abandoned' },
   approve: { from: ['processing'], to: 'approved', event: 'verification_session.approved' },
+  // only while attempts are left: see another-attempt.ts
+  try_again: {
+    from: ['processing'],
+    to: 'requires_input',
+    event: 'verification_session.requires_input',
+    next: 'waits',
+  },
   decline: { from: ['processing'], to: 'declined', event: 'verification_session.declined' },
   fail: { from: ['processing', 'in_review'], to: 'error', event: 'verification_session.failed' },
   hold: { from: ['processing'], to: 'in_review', event: 'verification_session.held' },
@@ -53,14 +60,14 @@ export const TRANSITIONS = {
     from: ['in_review'],
     to: 'processing',
     event: 'verification_session.resumed',
-    beginsRun: true,
+    next: 'starts',
   },
   // only while the session can be resumed: see resumption.ts
   resubmit: {
     from: ['error'],
     to: 'processing',
     event: 'verification_session.resubmitted',
-    beginsRun: true,
+    next: 'starts',
   },
   reject: { from: ['in_review'], to: 'declined', event: 'verification_session.declined' },
 } as const satisfies Readonly<Record<string, Transition>>;

@@ -1,27 +1,38 @@
+import { mayTryAgain } from './another-attempt.ts';
 import { isResumable } from './resumption.ts';
 import { type SessionEvent, sessionEventOf } from './session-event.ts';
-import { checksBeforeRuns, nextRun } from './session-run.ts';
+import { checksBeforeRuns, nextRun, type RunDecision } from './session-run.ts';
 import { CREATION_EVENT, TRANSITIONS, type Transition, type TransitionName } from './session-status.ts';
 import type { VerificationSession } from './verification-session.ts';
 
 /** Fields that a transition may write besides the status; checks are added to those of the session. */
-export type SessionFacts = Partial<
+type WrittenFacts = Partial<
   Pick<
     VerificationSession,
     'submitted_at' | 'document' | 'selfie' | 'liveness_failures' | 'checks' | 'decision' | 'review'
   >
 >;
 
-/** Fields that a new run writes in addition; it replaces the checks and ends the decision of the last one. */
+/** Facts of a transition: fields to write, and the end of the run that is tried again. */
+export interface SessionFacts extends WrittenFacts {
+  readonly attempt?: RunDecision;
+}
+
+/** Fields that the next run writes in addition; it replaces the checks of the last one. */
 type RunFacts = Partial<Pick<VerificationSession, 'runs' | 'resumed_at' | 'earlier_runs'>>;
+
+/** A field that a new run begins without. */
+type RemovedField = 'decision' | 'document' | 'submitted_at' | 'resumed_at';
 
 /** A transition as it is to be written: only while the session is as it was before. */
 export interface AppliedTransition {
   readonly name: TransitionName;
   readonly before: Pick<VerificationSession, 'status' | 'sequence'>;
-  readonly facts: SessionFacts & RunFacts;
-  /** Whether the checks are replaced and the decision is removed, instead of being added to. */
-  readonly beginsRun: boolean;
+  readonly facts: WrittenFacts & RunFacts;
+  /** Fields that are removed. */
+  readonly removed: readonly RemovedField[];
+  /** Whether the checks are replaced, instead of being added to. */
+  readonly replacesChecks: boolean;
   /** The session afterwards. */
   readonly session: VerificationSession;
   readonly event: SessionEvent;
@@ -29,7 +40,8 @@ export interface AppliedTransition {
 
 /**
  * Makes a transition of a session. This is the only place where a status changes.
- * @returns undefined if the session's status does not allow the transition, or it cannot be resumed any more
+ * @returns undefined if the session's status does not allow the transition, it cannot be resumed any more, or
+ * no attempt is left
  */
 export function transition(
   session: VerificationSession,
@@ -38,28 +50,65 @@ export function transition(
   now: Date,
 ): AppliedTransition | undefined {
   const { event } = TRANSITIONS[name];
-  const { from, to, beginsRun }: Transition = TRANSITIONS[name];
+  const { from, to, next }: Transition = TRANSITIONS[name];
   if (!from.includes(session.status)) return undefined;
   if (name === 'resubmit' && !isResumable(session, now)) return undefined;
-  const written = beginsRun ? { ...facts, ...nextRun(session, now) } : facts;
-  const { decision: _ended, ...undecided } = session;
+  const { attempt, ...given } = facts;
+  if (name === 'try_again' && !mayTryAgain(session, attempt?.reason_codes ?? [], now)) return undefined;
+  const removed = next === undefined ? [] : REMOVED[next];
+  const written = { ...given, ...runFacts(session, next, attempt, now) };
   const after: VerificationSession = {
-    ...(beginsRun ? undecided : session),
+    ...without(session, removed),
     ...written,
-    checks: { ...(beginsRun ? checksBeforeRuns(session.checks) : session.checks), ...facts.checks },
+    checks: { ...(next ? checksBeforeRuns(session.checks) : session.checks), ...given.checks },
     status: to,
     sequence: session.sequence + 1,
   };
   const before = { status: session.status, sequence: session.sequence };
+  // of an attempt that failed, the event reports the run that ended
+  const reported = attempt ? { ...after, runs: session.runs, decision: attempt } : after;
   return {
     name,
     before,
     facts: written,
-    beginsRun: beginsRun === true,
+    removed,
+    replacesChecks: next !== undefined,
     session: after,
-    event: sessionEventOf(after, event, now),
+    event: sessionEventOf(reported, event, now),
   };
 }
+
+/** Fields that a run begins without; one that waits for the person needs another document and submit. */
+const REMOVED = {
+  starts: ['decision'],
+  waits: ['decision', 'document', 'submitted_at', 'resumed_at'],
+} as const satisfies Readonly<Record<NonNullable<Transition['next']>, readonly RemovedField[]>>;
+
+function runFacts(
+  session: VerificationSession,
+  next: Transition['next'],
+  attempt: RunDecision | undefined,
+  now: Date,
+): RunFacts {
+  const { decision, document } = session;
+  switch (next) {
+    case undefined:
+      return {};
+    case 'starts':
+      return { ...nextRun(session, decision ? { decision } : {}), resumed_at: now.toISOString() };
+    case 'waits':
+      return nextRun(session, {
+        ...(attempt ? { decision: attempt } : {}),
+        ...(document ? { document } : {}),
+      });
+  }
+}
+
+const without = (session: VerificationSession, removed: readonly RemovedField[]): VerificationSession => {
+  const rest = { ...session };
+  for (const field of removed) delete rest[field];
+  return rest;
+};
 
 /** A new session, and the event that reports it. */
 export interface CreatedSession {

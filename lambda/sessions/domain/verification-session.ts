@@ -53,6 +53,8 @@ export const verificationSession = z.object({
   liveness_failures: z.int().check(z.minimum(0)),
   /** Number of failures that declines the session; from the policy when the session was created. */
   liveness_failures_allowed: z.int().check(z.minimum(1)),
+  /** Number of documents that may fail, the last of which declines; from the policy when it was created. */
+  document_attempts_allowed: z._default(z.int().check(z.minimum(1)), 1),
   /** Reference image of the passed liveness check; no caller can choose another. */
   selfie: z.optional(selfieReference),
   document: z.optional(imageReference),

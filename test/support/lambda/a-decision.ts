@@ -70,9 +70,13 @@ export async function aDecision(session: Partial<VerificationSession> = {}) {
         { outcome: 'approved', registration, selfie: aPreparedSelfie(), enrollment: anIndexedFace() },
         { ...dependencies, ...requests },
       ),
-    decline: (reason_codes: string[]) =>
+    decline: (reason_codes: string[], run?: number) =>
       decideRegistration(
-        { outcome: 'declined', registration, reason_codes },
+        {
+          outcome: 'declined',
+          registration: { ...registration, ...(run === undefined ? {} : { run }) },
+          reason_codes,
+        },
         { ...dependencies, ...requests },
       ),
     fail: (error: string) =>

@@ -43,6 +43,7 @@ export const aSession = (changes: Partial<VerificationSession> = {}): Verificati
   retained_until: minutesAfter(90 * 24 * 60).toISOString(),
   liveness_failures: 0,
   liveness_failures_allowed: DEFAULT_POLICY.liveness.max_attempts,
+  document_attempts_allowed: DEFAULT_POLICY.attempts.document,
   checks: {},
   ...changes,
 });

@@ -74,7 +74,8 @@ export class InMemorySessionStore implements SessionStore, SessionTransitions {
     return found.length > limit && last ? { sessions, lastId: last.id } : { sessions };
   };
 
-  apply: SessionTransitions['apply'] = async ({ before, facts, beginsRun, session, event }, effects = {}) => {
+  apply: SessionTransitions['apply'] = async (applied, effects = {}) => {
+    const { before, facts, removed, replacesChecks, session, event } = applied;
     const { newLivenessSession, livenessSession, lockouts = [], abandoned } = effects;
     const stored = this.stored(session.tenant, session.id);
     if (stored.status !== before.status || stored.sequence !== before.sequence) return false;
@@ -85,10 +86,11 @@ export class InMemorySessionStore implements SessionStore, SessionTransitions {
     if (newLivenessSession) this.livenessSessions.set(newLivenessSession.id, newLivenessSession);
     if (livenessSession) this.livenessSessions.set(livenessSession.id, livenessSession);
     const { status, sequence } = session;
-    const checks = beginsRun ? session.checks : { ...stored.checks, ...facts.checks };
-    const { decision: _ended, ...undecided } = stored;
+    const checks = replacesChecks ? session.checks : { ...stored.checks, ...facts.checks };
     this.sessions.set(this.key(session.tenant, session.id), {
-      ...(beginsRun ? undecided : stored),
+      ...(Object.fromEntries(
+        Object.entries(stored).filter(([field]) => !(removed as readonly string[]).includes(field)),
+      ) as VerificationSession),
       ...facts,
       checks,
       status,

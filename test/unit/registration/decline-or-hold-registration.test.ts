@@ -51,9 +51,9 @@ describe('declining a registration', () => {
 
   it('changes nothing when it is run again, and fails where the session ended otherwise', async () => {
     const decision = await aDecision();
-    await decision.decline(['face_mismatch']);
+    await decision.decline(['duplicate_image']);
     await decision.decline(['duplicate_face']);
-    expect(decision.stored().decision?.reason_codes).toEqual(['face_mismatch']);
+    expect(decision.stored().decision?.reason_codes).toEqual(['duplicate_image']);
     await expect((await aDecision({ status: 'approved' })).decline(['face_mismatch'])).rejects.toThrow(
       'approved',
     );

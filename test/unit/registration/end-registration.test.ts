@@ -1,24 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { declined } from '../../../lambda/kernel/decision.ts';
 import {
   abandonedBy,
   deletionIdOf,
-  endRegistration,
   failRegistration,
 } from '../../../lambda/registration/end-registration.ts';
 import { anEnrollment } from '../../support/lambda/an-enrollment.ts';
 import { aClaim, aSession, NOON, TENANT } from '../../support/lambda/builders.ts';
-
-const decision = declined(['duplicate_face'], '0123456789ab', NOON);
 
 describe('ending a registration', () => {
   it('frees user and image, revokes the face and requests its deletion, with the status', async () => {
     const enrollment = anEnrollment();
     await enrollment.claim();
     await enrollment.index();
-    await endRegistration(enrollment.registration, 'decline', decision, enrollment.dependencies);
+    await failRegistration(enrollment.registration, 'Fault', enrollment.dependencies);
     const { claims, imageClaims, faces, deletions } = enrollment.enrollments;
-    expect(enrollment.sessions.stored(TENANT, 'vs_1')).toMatchObject({ status: 'declined', decision });
+    expect(enrollment.sessions.stored(TENANT, 'vs_1')).toMatchObject({ status: 'error' });
     expect(claims.size + imageClaims.size).toBe(0);
     expect(faces.get('face-1')?.state).toBe('revoked');
     expect(faces.get('img_1')?.state).toBe('revoked');
@@ -36,7 +32,7 @@ describe('ending a registration', () => {
       await enrollment.index();
       return apply(applied, effects);
     };
-    await endRegistration(enrollment.registration, 'decline', decision, enrollment.dependencies);
+    await failRegistration(enrollment.registration, 'Fault', enrollment.dependencies);
     expect(enrollment.enrollments.faces.get('face-1')?.state).toBe('revoked');
     expect(enrollment.enrollments.claims.size).toBe(0);
   });
@@ -57,8 +53,8 @@ describe('ending a registration', () => {
     for (const claim of [aClaim({ session_id: 'vs_0' }), aClaim({ state: 'enrolled' })]) {
       const enrollment = anEnrollment();
       enrollment.enrollments.claims.set(`${TENANT}#user-1`, claim);
-      await endRegistration(enrollment.registration, 'decline', decision, enrollment.dependencies);
-      expect(enrollment.sessions.stored(TENANT, 'vs_1').status).toBe('declined');
+      await failRegistration(enrollment.registration, 'Fault', enrollment.dependencies);
+      expect(enrollment.sessions.stored(TENANT, 'vs_1').status).toBe('error');
       expect([...enrollment.enrollments.claims.values()]).toEqual([claim]);
     }
   });

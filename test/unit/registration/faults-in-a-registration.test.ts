@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { subjectsOf } from '../../../lambda/abuse/domain/lockout-subject.ts';
 import { deleteRevokedFaces } from '../../../lambda/enrollment/delete-revoked-faces.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { STATE_RETRY, UNDO_RETRY } from '../../../lambda/kernel/retry.ts';
@@ -71,15 +72,17 @@ async function retried<Result>(attempts: number, task: () => Promise<Result>): P
 interface Scenario {
   readonly name: string;
   readonly prepare: (world: { collections: InMemoryCollections; enrollments: InMemoryEnrollments }) => void;
+  /** Whether its first document turns out not to match after the face was indexed, and another one does. */
+  readonly firstDocumentFails?: boolean;
   /** How it ends when nothing fails. */
   readonly ends: 'approved' | 'declined';
 }
 
 /**
  * The enrolling part of the workflow, from the claim to the decision, with undoing and failing as the machine has
- * them. A session that ends as an error is submitted again.
+ * them. A session that ends as an error, or waits for another document, is submitted again.
  */
-async function runWorkflow(fault: Fault, { prepare }: Scenario) {
+async function runWorkflow(fault: Fault, { prepare, firstDocumentFails = false }: Scenario) {
   const sessions = new InMemorySessionStore(
     aSession({ status: 'processing', submitted_at: NOON.toISOString() }),
   );
@@ -126,6 +129,9 @@ async function runWorkflow(fault: Fault, { prepare }: Scenario) {
       for (const deletion of await dependencies.deletions.listBefore(TENANT, minutesAfter(1), 10))
         await deleteRevokedFaces(deletion, dependencies);
     });
+  const hasTriedAgain = () =>
+    sessions.stored(TENANT, 'vs_1').earlier_runs?.some(({ decision }) => decision?.outcome === 'try_again') ??
+    false;
   const run = async (registration: RegistrationInput): Promise<void> => {
     const decline = (reason_codes: string[]) =>
       state(() => decideRegistration({ outcome: 'declined', registration, reason_codes }, dependencies));
@@ -137,6 +143,11 @@ async function runWorkflow(fault: Fault, { prepare }: Scenario) {
         return;
       }
       const { enrollment, ...indexed } = await state(() => indexFace({ registration, selfie }, dependencies));
+      if (firstDocumentFails && !hasTriedAgain()) {
+        await decline(['face_mismatch']);
+        await deleteFaces(registration);
+        return;
+      }
       const searched = enrollment
         ? await state(() => searchDuplicateFaces({ registration, selfie, enrollment }, dependencies))
         : indexed;
@@ -164,12 +175,20 @@ async function runWorkflow(fault: Fault, { prepare }: Scenario) {
   };
   await run(aRegistration());
   await sweep();
-  const ended = sessions.stored(TENANT, 'vs_1').status;
-  if (ended === 'error') {
+  for (;;) {
+    const { status } = sessions.stored(TENANT, 'vs_1');
+    if (status !== 'error' && status !== 'requires_input') break;
     // the last failing call may have been the sweep's: the outage is over when the person submits again
-    counter.calls += fault.count;
-    await sessions.move(TENANT, 'vs_1', 'resubmit', {}, NOON);
-    await run({ ...aRegistration(), run: 2 });
+    if (status === 'error') counter.calls += fault.count;
+    const again = await sessions.move(
+      TENANT,
+      'vs_1',
+      status === 'error' ? 'resubmit' : 'submit',
+      { submitted_at: NOON.toISOString() },
+      NOON,
+    );
+    if (again?.runs === undefined) throw new Error('no run was begun');
+    await run({ ...aRegistration(), run: again.runs });
     await sweep();
   }
   return { sessions, enrollments, collections, counter };
@@ -177,6 +196,12 @@ async function runWorkflow(fault: Fault, { prepare }: Scenario) {
 
 const SCENARIOS: readonly Scenario[] = [
   { name: 'a good registration', prepare: () => {}, ends: 'approved' },
+  {
+    name: 'another attempt after a document that did not match',
+    prepare: () => {},
+    firstDocumentFails: true,
+    ends: 'approved',
+  },
   {
     name: 'a face that fails the gate',
     prepare: ({ collections }) => {
@@ -195,6 +220,10 @@ const SCENARIOS: readonly Scenario[] = [
     ends: 'declined',
   },
 ];
+
+/** How often the person was asked for another document. */
+const attemptsOf = (sessions: InMemorySessionStore): number =>
+  sessions.events.filter(({ type }) => type === 'verification_session.requires_input').length;
 
 describe.each(SCENARIOS)('$name', (scenario) => {
   it(`is ${scenario.ends} when nothing fails`, async () => {
@@ -222,6 +251,11 @@ describe.each(SCENARIOS)('$name', (scenario) => {
           expect([...enrollments.mappings.keys()], about).toHaveLength(own);
           expect(enrollments.claims.size, about).toBe(own);
           expect(enrollments.imageClaims.size, about).toBe(own);
+          expect(attemptsOf(sessions), about).toBe(scenario.firstDocumentFails ? 1 : 0);
+          for (const subject of subjectsOf(aSession()))
+            expect((await sessions.lockouts.read(TENANT, subject)).failures, about).toHaveLength(
+              scenario.firstDocumentFails ? 1 : 0,
+            );
         }
       }
     },

@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { subjectsOf } from '../../../lambda/abuse/domain/lockout-subject.ts';
 import { fault } from '../../../lambda/kernel/decision.ts';
-import { type RegistrationInput, registrationInput } from '../../../lambda/registration/contract.ts';
+import {
+  type RegistrationInput,
+  registrationExecution,
+  registrationInput,
+} from '../../../lambda/registration/contract.ts';
 import { submitVerificationSession } from '../../../lambda/registration/submit-verification-session.ts';
+import { tryAgain } from '../../../lambda/sessions/domain/session-run.ts';
 import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
 import {
   aCaller,
@@ -116,6 +121,62 @@ describe('submitting a registration again that an outage has ended', () => {
       await expect(counter.submit()).rejects.toMatchObject({ code: 'liveness_blocked' });
       expect(counter.sessions.stored(TENANT, 'vs_1').status).toBe('error');
     }
+  });
+});
+
+describe('submitting another attempt', () => {
+  const { document: judged, ...waiting } = aCompleteSession({ runs: 2 });
+  const earlier_runs = [
+    {
+      run: 1,
+      checks: {},
+      decision: tryAgain(['document_image_too_blurry'], '0123456789ab', NOON),
+      ...(judged ? { document: judged } : {}),
+    },
+  ];
+  const anAttempt = (changes: Partial<VerificationSession> = {}) => ({
+    ...waiting,
+    earlier_runs,
+    ...changes,
+  });
+
+  it('takes another document: the one that was judged is not taken twice', async () => {
+    const counter = aCounter(anAttempt());
+    await expect(counter.submit()).rejects.toMatchObject({
+      code: 'requirements_missing',
+      extensions: { missing: ['document'] },
+    });
+    expect(counter.started).toEqual([]);
+  });
+
+  it('starts the run that waits, once, with the selfie that was kept', async () => {
+    const document = { key: 'acme/vs_1/document/doc_2' };
+    const counter = aCounter(anAttempt({ document }), { [document.key]: new Uint8Array(1) });
+    const answers = await Promise.all([counter.submit(), counter.submit()]);
+    expect(answers.map(({ status }) => status)).toEqual(['processing', 'processing']);
+    expect(counter.started[1]).toEqual(counter.started[0]);
+    expect(counter.started[0]).toMatchObject({ run: 2, selfie: { key: SELFIE }, document });
+    expect(registrationExecution(registrationInput.parse(counter.started[0]))).toBe('vs_1-2');
+    expect(counter.sessions.stored(TENANT, 'vs_1')).toMatchObject({
+      runs: 2,
+      submitted_at: NOON.toISOString(),
+    });
+  });
+
+  it('is refused after it was canceled, too late, or to a user who is locked out', async () => {
+    const document = { key: DOCUMENT };
+    const canceled = aCounter(anAttempt({ document, status: 'canceled' }));
+    await expect(canceled.submit()).rejects.toMatchObject({ code: 'invalid_state' });
+    const late = { ...aCounter(anAttempt({ document })), clock: () => minutesAfter(60) };
+    await expect(submitVerificationSession(aCaller(), 'vs_1', late)).rejects.toMatchObject({
+      code: 'session_expired',
+    });
+    const locked = aCounter(anAttempt({ document }));
+    await locked.ledgers.update(TENANT, { kind: 'user', id: 'user-1' }, (ledger) => ({
+      ...ledger,
+      locked_until: minutesAfter(30).getTime(),
+    }));
+    await expect(locked.submit()).rejects.toMatchObject({ code: 'liveness_locked_out' });
   });
 });
 

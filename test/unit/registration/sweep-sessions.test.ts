@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import type { RegistrationInput } from '../../../lambda/registration/contract.ts';
 import { sweepSessions } from '../../../lambda/registration/sweep-sessions.ts';
+import { tryAgain } from '../../../lambda/sessions/domain/session-run.ts';
+import { transition } from '../../../lambda/sessions/domain/session-transition.ts';
 import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
 import {
   aClaim,
@@ -72,6 +74,29 @@ describe('the sweep of sessions', () => {
       { name: 'VerificationDecided', value: 1, dimensions: { Type: 'registration', Outcome: 'expired' } },
       { name: 'SessionSwept', value: 1, dimensions: { Result: 'expired' } },
     ]);
+  });
+
+  it('calls a session abandoned whose person tried no other document in time', async () => {
+    const attempt = tryAgain(['face_mismatch'], '0123456789ab', NOON);
+    const waiting = transition(aSubmitted(), 'try_again', { attempt }, NOON)?.session;
+    const sweep = aSweep(waiting ?? aSubmitted());
+    await sweep.after(59);
+    expect(await sweep.status()).toBe('requires_input');
+    await sweep.after(60);
+    expect(await sweep.status()).toBe('abandoned');
+    expect(sweep.started).toEqual([]);
+  });
+
+  it('starts the run that a second submit could not start, counted from that submit', async () => {
+    const attempt = tryAgain(['face_mismatch'], '0123456789ab', NOON);
+    const asked = transition(aSubmitted({ runs: 2 }), 'try_again', { attempt }, NOON)?.session;
+    const facts = { submitted_at: minutesAfter(50).toISOString(), document: { key: 'doc_2' } };
+    const again = asked && transition(asked, 'submit', facts, minutesAfter(50))?.session;
+    const sweep = aSweep(again ?? aSubmitted());
+    await sweep.after(52);
+    expect(sweep.started).toEqual([]);
+    await sweep.after(56);
+    expect(sweep.started).toMatchObject([{ run: 3, document: { key: 'doc_2' } }]);
   });
 
   it('calls a session abandoned whose person did some of it', async () => {

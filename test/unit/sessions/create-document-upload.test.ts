@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { subjectsOf } from '../../../lambda/abuse/domain/lockout-subject.ts';
 import { createDocumentUpload } from '../../../lambda/sessions/create-document-upload.ts';
 import { aCaller, aSession, minutesAfter, NOON, TENANT } from '../../support/lambda/builders.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
@@ -10,7 +11,7 @@ function anUpload(session = aSession(), clock = () => NOON) {
     made += 1;
     return `${prefix}_${made}`;
   };
-  const dependencies = { sessions, clock, newIdentifier };
+  const dependencies = { sessions, ledgers: sessions.lockouts, clock, newIdentifier };
   return { sessions, ask: () => createDocumentUpload(aCaller(), 'vs_1', dependencies) };
 }
 
@@ -30,6 +31,15 @@ describe('asking for the upload of a document', () => {
       message: expect.stringContaining('needs no document'),
     });
     expect(sessions.stored(TENANT, 'vs_1')).not.toHaveProperty('document');
+  });
+
+  it('refuses a user or a device that is locked out, so that no document is tried meanwhile', async () => {
+    for (const subject of subjectsOf(aSession())) {
+      const { ask, sessions } = anUpload();
+      await sessions.lockouts.update(TENANT, subject, (ledger) => ({ ...ledger, blocked: true }));
+      await expect(ask()).rejects.toMatchObject({ code: 'liveness_blocked' });
+      expect(sessions.stored(TENANT, 'vs_1')).not.toHaveProperty('document');
+    }
   });
 
   it('refuses once the session is submitted or over, also in the same moment', async () => {

@@ -177,6 +177,23 @@ describe('creating a verification session', () => {
       if (result.status === 'rejected') expect(result.reason.code).toBe('too_many_open_sessions');
   });
 
+  it("takes the policy's attempts, or fewer where it is asked for them, and never more", async () => {
+    const attempts = async (document_attempts: number | undefined) => {
+      const dependencies = someDependencies();
+      const request = aRequest(document_attempts === undefined ? {} : { document_attempts });
+      await createVerificationSession(aCaller(), request, dependencies);
+      return dependencies.sessions.stored(TENANT, 'vs_1').document_attempts_allowed;
+    };
+    expect(await attempts(undefined)).toBe(DEFAULT_POLICY.attempts.document);
+    expect(await attempts(1)).toBe(1);
+    await expect(attempts(DEFAULT_POLICY.attempts.document + 1)).rejects.toMatchObject({
+      code: 'invalid_request',
+      extensions: {
+        errors: [{ path: 'document_attempts', message: 'must be at most 3, as the policy says' }],
+      },
+    });
+  });
+
   it("takes the policy's sensitivity, which a backend may raise and nobody may lower", async () => {
     const create = (
       caller: ReturnType<typeof aCaller>,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EMPTY_LEDGER } from '../../../lambda/abuse/domain/lockout.ts';
 import { approval, declined } from '../../../lambda/kernel/decision.ts';
+import { tryAgain } from '../../../lambda/sessions/domain/session-run.ts';
 import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
 import { emitTransition, moveSession } from '../../../lambda/sessions/move-session.ts';
 import { moved } from '../../support/lambda/a-moved-session.ts';
@@ -143,6 +144,14 @@ describe('a transition that was written', () => {
   it('is counted by its reason where it holds the session', () => {
     const review = { reason_codes: ['search_incomplete'], requested_at: NOON.toISOString() };
     expect(counted(processing, 'hold', { review })).toEqual([['VerificationHeld', 1, 'search_incomplete']]);
+  });
+
+  it('is counted by its reasons where the person may try again, and as no decision', () => {
+    const attempt = tryAgain(['face_mismatch', 'document_image_too_dark'], '0123456789ab', NOON);
+    expect(counted(processing, 'try_again', { attempt })).toEqual([
+      ['AttemptFailed', 1, 'document face_mismatch'],
+      ['AttemptFailed', 1, 'document document_image_too_dark'],
+    ]);
   });
 
   it('is not counted where the session goes on', () => {

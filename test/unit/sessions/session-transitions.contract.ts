@@ -7,6 +7,7 @@ import type { FaceDeletions } from '../../../lambda/enrollment/ports/face-deleti
 import type { Check } from '../../../lambda/kernel/check.ts';
 import { NO_OPEN_SESSIONS, type OpenSession } from '../../../lambda/sessions/domain/open-sessions.ts';
 import type { SessionEvent } from '../../../lambda/sessions/domain/session-event.ts';
+import { tryAgain } from '../../../lambda/sessions/domain/session-run.ts';
 import type { OpenSessionsStore } from '../../../lambda/sessions/ports/open-sessions-store.ts';
 import type { SessionStore } from '../../../lambda/sessions/ports/session-store.ts';
 import type { SessionTransitions } from '../../../lambda/sessions/ports/session-transitions.ts';
@@ -119,6 +120,38 @@ export function runSessionTransitionsContract(make: () => TransitionStores): voi
         ['verification_session.created', 1],
         ['verification_session.submitted', 2],
       ]);
+    });
+
+    it('ask for another document: what was judged is kept with its run, and nothing of it is left', async () => {
+      const stores = make();
+      const { tenant, session } = await aStoredSession(
+        stores,
+        aCompleteSession({
+          submitted_at: NOON.toISOString(),
+          resumed_at: NOON.toISOString(),
+          status: 'processing',
+        }),
+      );
+      await stores.sessions.recordCheck(tenant, 'vs_1', 'face_match', aCheck(1));
+      const read = await stores.sessions.get(tenant, 'vs_1');
+      if (!read) throw new Error('the session is gone');
+      const attempt = tryAgain(['face_mismatch'], '0123456789ab', NOON);
+      const asked = moved(read, 'try_again', { attempt });
+      expect(await stores.transitions.apply(asked)).toBe(true);
+      expect(await stores.transitions.apply(asked)).toBe(false);
+      const { document, submitted_at: _submitted, resumed_at: _resumed, ...kept } = session;
+      expect(await stores.sessions.get(tenant, 'vs_1')).toEqual({
+        ...kept,
+        status: 'requires_input',
+        sequence: 2,
+        runs: 2,
+        checks: {},
+        earlier_runs: [{ run: 1, checks: { face_match: aCheck(1) }, decision: attempt, document }],
+      });
+      // what the run that ended records late is dropped
+      await stores.sessions.recordCheck(tenant, 'vs_1', 'face_match', aCheck(9));
+      expect((await stores.sessions.get(tenant, 'vs_1'))?.checks).toEqual({});
+      expect(await stores.sessions.setDocument(tenant, 'vs_1', 'another')).toBe(true);
     });
 
     it('let one of several succeed that were made from the same state', async () => {

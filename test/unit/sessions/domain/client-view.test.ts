@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { approval, declined, declinedByReviewer, fault } from '../../../../lambda/kernel/decision.ts';
+import { DEFAULT_POLICY } from '../../../../lambda/kernel/policy.ts';
 import { REASON_CODES, type ReasonCode } from '../../../../lambda/kernel/reason-code.ts';
 import { type ClientView, clientView, toClientView } from '../../../../lambda/sessions/domain/client-view.ts';
+import { tryAgain } from '../../../../lambda/sessions/domain/session-run.ts';
 import { sessionStatus } from '../../../../lambda/sessions/domain/session-status.ts';
 import { aCompleteSession, aSession, minutesAfter, NOON } from '../../../support/lambda/builders.ts';
 
@@ -49,6 +51,22 @@ describe('the view of a client', () => {
       liveness_passed: true,
       document_requested: true,
     });
+  });
+
+  it('says what to change after an attempt that failed, how often, and not which check it was', () => {
+    const decision = tryAgain(['document_image_too_blurry'], '0123456789ab', NOON);
+    const { document: judged, ...waiting } = aCompleteSession({ runs: 2 });
+    const earlier_runs = [{ run: 1, checks: {}, decision, ...(judged ? { document: judged } : {}) }];
+    const view = toClientView({ ...waiting, earlier_runs }, NOON);
+    expect(view).toMatchObject({
+      status: 'requires_input',
+      liveness_passed: true,
+      document_requested: false,
+      attempts_remaining: 2,
+      last_error: { code: 'photograph_again', user_message_key: 'photograph_document_sharper' },
+    });
+    expect(clientView.parse(view)).toStrictEqual(view);
+    expect(JSON.stringify(view)).not.toMatch(/reason|too_blurry|checks|0123456789ab/);
   });
 
   it('is documented by its schema whole: nothing of it is left out, and nothing is let through besides', () => {
@@ -167,7 +185,10 @@ describe('the view of a client', () => {
         const { liveness_failures: failed, liveness_failures_allowed: allowed } = changes;
         expect(view.attempts_remaining).toBeGreaterThanOrEqual(0);
         if (changes.status !== 'requires_input') expect(view.attempts_remaining).toBe(0);
-        else if (failed <= allowed) expect(view.attempts_remaining + failed).toBe(allowed);
+        // the liveness check is passed: what may still fail are documents
+        else expect(view.attempts_remaining).toBe(DEFAULT_POLICY.attempts.document);
+        const begun = toClientView({ ...aSession(), ...changes, status: 'requires_input' }, NOON);
+        if (failed <= allowed) expect(begun.attempts_remaining + failed).toBe(allowed);
         expect(view).not.toHaveProperty('reason_codes');
         expect(clientView.parse(view)).toStrictEqual(view);
         expect(outcomeOf(view)).toBe(isDecided(view) ? view.status : undefined);

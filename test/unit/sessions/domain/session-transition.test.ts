@@ -2,14 +2,20 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../../../../lambda/kernel/check.ts';
 import { fault } from '../../../../lambda/kernel/decision.ts';
+import { documentAttemptsLeft } from '../../../../lambda/sessions/domain/another-attempt.ts';
 import { isResumable, RESUMABLE_MS } from '../../../../lambda/sessions/domain/resumption.ts';
+import { tryAgain } from '../../../../lambda/sessions/domain/session-run.ts';
 import {
   type SessionStatus,
   sessionStatus,
   TRANSITIONS,
   type TransitionName,
 } from '../../../../lambda/sessions/domain/session-status.ts';
-import { createSession, transition } from '../../../../lambda/sessions/domain/session-transition.ts';
+import {
+  createSession,
+  type SessionFacts,
+  transition,
+} from '../../../../lambda/sessions/domain/session-transition.ts';
 import { verificationSession } from '../../../../lambda/sessions/domain/verification-session.ts';
 import { aCompleteSession, aSession, minutesAfter, NOON } from '../../../support/lambda/builders.ts';
 
@@ -23,6 +29,10 @@ const aResumableSession = () =>
 const names = Object.keys(TRANSITIONS) as TransitionName[];
 const allows = (name: TransitionName, status: SessionStatus) =>
   (TRANSITIONS[name].from as readonly SessionStatus[]).includes(status);
+
+/** What a transition cannot do without. */
+const factsOf = (name: TransitionName): SessionFacts =>
+  name === 'try_again' ? { attempt: tryAgain(['face_mismatch'], '0123456789ab', NOON) } : {};
 
 const aCheck = (): Check => ({
   status: 'passed',
@@ -39,7 +49,7 @@ describe('a transition', () => {
     for (const name of names)
       for (const status of sessionStatus.options) {
         const session = status === 'error' ? aResumableSession() : aSession({ status });
-        const applied = transition(session, name, {}, NOON);
+        const applied = transition(session, name, factsOf(name), NOON);
         expect(applied?.session.status, `${name} from ${status}`).toBe(
           allows(name, status) ? TRANSITIONS[name].to : undefined,
         );
@@ -67,7 +77,8 @@ describe('a transition', () => {
     const applied = transition(before, 'submit', facts, minutesAfter(1));
     expect(applied).toMatchObject({
       name: 'submit',
-      beginsRun: false,
+      replacesChecks: false,
+      removed: [],
       before: { status: 'requires_input', sequence: 3 },
       facts,
     });
@@ -99,7 +110,7 @@ describe('a transition', () => {
       ...(decision ? { decision } : {}),
     };
     const begun = { runs: 2, resumed_at: minutesAfter(30).toISOString(), earlier_runs: [first] };
-    expect(applied?.beginsRun).toBe(true);
+    expect(applied).toMatchObject({ replacesChecks: true, removed: ['decision'] });
     expect(applied?.facts).toEqual(begun);
     expect(applied?.session).toEqual({
       ...undecided,
@@ -130,6 +141,85 @@ describe('a transition', () => {
     expect(third?.earlier_runs?.[0]).not.toHaveProperty('decision');
   });
 
+  it('asks for another document, and keeps the run that ended with what it judged', () => {
+    const processing = aCompleteSession({
+      status: 'processing',
+      submitted_at: NOON.toISOString(),
+      checks: { liveness: aCheck(), face_match: aCheck() },
+    });
+    const attempt = tryAgain(['face_mismatch'], '0123456789ab', NOON);
+    const applied = transition(processing, 'try_again', { attempt }, minutesAfter(1));
+    const { document, submitted_at: _submitted, ...kept } = processing;
+    const ended = { run: 1, checks: { face_match: aCheck() }, decision: attempt, document };
+    expect(applied?.session).toEqual({
+      ...kept,
+      status: 'requires_input',
+      sequence: 2,
+      runs: 2,
+      earlier_runs: [ended],
+      checks: { liveness: aCheck() },
+    });
+    expect(applied).toMatchObject({
+      removed: ['decision', 'document', 'submitted_at', 'resumed_at'],
+      facts: { runs: 2, earlier_runs: [ended] },
+    });
+    expect(applied?.facts).not.toHaveProperty('attempt');
+    // the event reports the run that ended, not the one that the person may begin
+    expect(applied?.event).toMatchObject({
+      type: 'verification_session.requires_input',
+      status: 'requires_input',
+      reason_codes: ['face_mismatch'],
+    });
+    expect(applied?.event).not.toHaveProperty('run');
+    expect(verificationSession.parse(applied?.session)).toEqual(applied?.session);
+  });
+
+  it('asks for no other document without a reason for one, a further attempt and time', () => {
+    const processing = aCompleteSession({ status: 'processing' });
+    const attempt = tryAgain(['face_mismatch'], '0123456789ab', NOON);
+    expect(transition(processing, 'try_again', {}, NOON)).toBeUndefined();
+    expect(transition(processing, 'try_again', { attempt }, minutesAfter(60))).toBeUndefined();
+    const last = { ...processing, document_attempts_allowed: 1 };
+    expect(transition(last, 'try_again', { attempt }, NOON)).toBeUndefined();
+    const duplicate = { attempt: tryAgain(['duplicate_face'], '0123456789ab', NOON) };
+    expect(transition(processing, 'try_again', duplicate, NOON)).toBeUndefined();
+  });
+
+  it('never asks more often than the policy allowed, nor approves without a submit of its own run', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 5 }),
+        fc.array(fc.constantFrom(...names), { maxLength: 40 }),
+        (document_attempts_allowed, path) => {
+          let session = aCompleteSession({ document_attempts_allowed });
+          let asked = 0;
+          let submitted = 0;
+          for (const name of path) {
+            const facts =
+              name === 'submit' ? { submitted_at: NOON.toISOString(), document: { key: 'document' } } : {};
+            const applied = transition(session, name, { ...facts, ...factsOf(name) }, NOON);
+            if (!applied) continue;
+            session = applied.session;
+            if (name === 'try_again') {
+              asked += 1;
+              expect(session).not.toHaveProperty('document');
+              expect(session).not.toHaveProperty('submitted_at');
+            }
+            if (name === 'submit') submitted += 1;
+            if (name === 'approve') {
+              expect(submitted).toBe(asked + 1);
+              expect(session.document).toBeDefined();
+            }
+          }
+          expect(asked).toBeLessThan(document_attempts_allowed);
+          expect(asked).toBe(
+            session.earlier_runs?.filter(({ decision }) => decision?.outcome === 'try_again').length ?? 0,
+          );
+        },
+      ),
+    );
+  });
+
   it('resumes a session until its time is over, and not after', () => {
     const session = aResumableSession();
     const last = new Date(NOON.getTime() + RESUMABLE_MS - 1);
@@ -144,9 +234,11 @@ describe('a transition', () => {
         let session = first;
         const events = [created];
         for (const name of path) {
-          const applied = transition(session, name, {}, NOON);
+          const facts = factsOf(name);
+          const applied = transition(session, name, facts, NOON);
           const resumes = name !== 'resubmit' || isResumable(session, NOON);
-          expect(applied !== undefined).toBe(allows(name, session.status) && resumes);
+          const isLeft = name !== 'try_again' || documentAttemptsLeft(session) > 1;
+          expect(applied !== undefined).toBe(allows(name, session.status) && resumes && isLeft);
           if (!applied) continue;
           session = applied.session;
           events.push(applied.event);
