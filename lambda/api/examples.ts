@@ -30,6 +30,14 @@ export const PROBLEM_EXAMPLES: Readonly<Record<string, Partial<ProblemBody>>> = 
     detail: 'body is not valid: consent: Invalid input: expected object, received undefined',
     errors: [{ path: 'consent', message: 'Invalid input: expected object, received undefined' }],
   },
+  review_case_changed: {
+    detail:
+      'review case rc_01kjq8w0g3x7c9v2m5n8b4t6rd has changed since revision 2, and is at revision 3; read it again, then decide',
+  },
+  second_reviewer_required: {
+    detail:
+      'review case rc_01kjq8w0g3x7c9v2m5n8b4t6rd already has a finding by this operator; another operator must give the next one',
+  },
   requirements_missing: { detail: 'still missing: document', missing: ['document'] },
   idempotency_in_flight: { retry_after_seconds: 1 },
   liveness_locked_out: {

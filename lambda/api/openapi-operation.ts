@@ -57,6 +57,7 @@ const PATH_PARAMETERS: Readonly<Record<string, string>> = {
   device_id: 'Id of the device, as sessions name it.',
   face_id: "Id of the face, from the list of the user's faces.",
   action: 'What to do.',
+  image: 'Id of the image, from the `images` of the case.',
 };
 
 function parametersOf(route: Route): Json[] {

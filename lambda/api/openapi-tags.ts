@@ -19,7 +19,7 @@ export const TAGS: Readonly<Record<ApiFunctionName, Tag>> = {
   'registrations-api': verificationSessions,
   'users-api': { name: 'Users', description: 'Enrolled faces of a user.' },
   'lockouts-api': { name: 'Lockouts', description: 'Users and devices locked out after failed checks.' },
-  'review-cases-api': { name: 'Review cases', description: 'Findings that wait for a person.' },
+  'review-cases-api': { name: 'Review cases', description: 'Questions that a person answers.' },
   'audit-api': { name: 'Audit entries', description: 'What operators read and changed.' },
   'index-jobs-api': { name: 'Index jobs', description: 'Enroll the people of a manifest.' },
   'migrations-api': {

@@ -134,6 +134,16 @@ export const METRICS = {
     dimensions: ['ReasonCode'],
     description: 'Cases opened for a person to decide, by reason',
   },
+  ReviewCaseDecided: {
+    unit: 'Count',
+    dimensions: ['ReasonCode', 'Finding'],
+    description: 'Cases decided, by reason and finding',
+  },
+  ReviewImageViewed: {
+    unit: 'Count',
+    dimensions: ['Kind'],
+    description: 'Images of cases shown to operators',
+  },
   FaceIndexed: {
     unit: 'Count',
     dimensions: ['Shard', 'Cause'],

@@ -1,13 +1,17 @@
 import * as z from 'zod/mini';
 import { ID_PREFIXES } from '../kernel/identifier.ts';
 import { pageQuery } from '../kernel/page.ts';
-import { caseReason } from './domain/case-finding.ts';
+import { operatorReport } from '../sessions/domain/operator-report.ts';
+import { caseFinding, caseReason } from './domain/case-finding.ts';
+import { caseImageView } from './domain/case-image.ts';
 import { reviewCaseView } from './domain/case-view.ts';
 import { caseStatus } from './domain/review-case.ts';
 
 /** Longest life of a URL of an image, which opens without a token. */
 const MAX_IMAGE_URL_SECONDS = 60;
 const MAX_SLA_HOURS = 720;
+/** Characters of a note: fifty of them, and those of findings, fit into an item of DynamoDB. */
+const MAX_NOTE = 1000;
 
 /** How review cases are decided; a case keeps the first two from its opening. */
 export const reviewCaseSettings = z.strictObject({
@@ -39,3 +43,73 @@ export type ListReviewCasesQuery = z.infer<typeof listReviewCasesQuery>;
 export const reviewCasePage = z
   .object({ data: z.array(reviewCaseView), has_more: z.boolean(), next_cursor: z.nullable(z.string()) })
   .register(z.globalRegistry, { id: 'ReviewCasePage' });
+
+const boundingBox = z.object({ left: z.number(), top: z.number(), width: z.number(), height: z.number() });
+
+/** A person of a case, with what is stored of them and no image. */
+const casePerson = z.object({
+  user_id: z.string(),
+  faces: z.array(
+    z.object({
+      face_id: z.string(),
+      collection_id: z.string(),
+      image_id: z.string(),
+      bounding_box: boundingBox.check(z.describe('Place of the face, in shares of the image.')),
+      face_model_version: z.string(),
+      source: z.enum(['selfie', 'bulk']),
+      session_id: z.string(),
+      created_at: z.iso.datetime(),
+    }),
+  ),
+  reports: z
+    .array(operatorReport)
+    .check(
+      z.describe('Reports of their sessions: checks with measures, limits and the policy that decided.'),
+    ),
+});
+
+export const reviewCaseDetail = z
+  .extend(reviewCaseView, {
+    people: z
+      .array(casePerson)
+      .check(z.describe('Both users, or the user of the session and those who were found.')),
+    images: z.array(caseImageView).check(z.describe('Images that `image-views` shows one by one.')),
+  })
+  .register(z.globalRegistry, { id: 'ReviewCaseDetail' });
+export type ReviewCaseDetail = z.infer<typeof reviewCaseDetail>;
+
+export const assignReviewCaseRequest = z
+  .strictObject({
+    assignee: z
+      .optional(subject)
+      .check(z.describe('`sub` of the operator; the caller by default. Others are for administrators.')),
+  })
+  .register(z.globalRegistry, { id: 'AssignReviewCase' });
+
+const noteText = z.string().check(z.minLength(1), z.maxLength(MAX_NOTE));
+
+export const addNoteRequest = z
+  .strictObject({ text: noteText.check(z.describe('Shown to every operator who reads the case.')) })
+  .register(z.globalRegistry, { id: 'AddReviewCaseNote' });
+
+export const decideReviewCaseRequest = z
+  .strictObject({
+    revision: z
+      .int()
+      .check(
+        z.minimum(1),
+        z.describe('`revision` of the case that the finding is about; another one is refused.'),
+      ),
+    finding: caseFinding.check(z.describe('One of `possible_findings`.')),
+    note: z.optional(noteText).check(z.describe('Why; shown with the finding.')),
+  })
+  .register(z.globalRegistry, { id: 'DecideReviewCase' });
+
+export const imageView = z
+  .object({
+    image: caseImageView,
+    url: z.url().check(z.describe('Opens the image without a token until it expires.')),
+    expires_at: z.iso.datetime(),
+  })
+  .register(z.globalRegistry, { id: 'ReviewImageView' });
+export type ImageView = z.infer<typeof imageView>;

@@ -16,8 +16,11 @@ export class ApiProblem extends Error {
 /** The REST API for one caller. */
 export interface VerificationApi {
   get<T>(path: string): Promise<T>;
-  /** Sends a fresh Idempotency-Key, so that every call here is a new request. */
-  post<T>(path: string, body?: unknown): Promise<T>;
+  /**
+   * Sends a fresh Idempotency-Key, so that every call here is a new request.
+   * @param reason why an operator does it, for the audit entry
+   */
+  post<T>(path: string, body?: unknown, reason?: string): Promise<T>;
   /** @param reason why an operator deletes, for the audit entry */
   delete(path: string, reason: string): Promise<void>;
 }
@@ -47,12 +50,16 @@ export function verificationApi(apiUrl: string, accessToken: () => Promise<strin
   };
   return {
     get: async <T>(path: string) => (await (await request('GET', path)).json()) as T,
-    post: async <T>(path: string, body?: unknown) => (await (await request('POST', path, body)).json()) as T,
+    post: async <T>(path: string, body?: unknown, reason?: string) =>
+      (await (await request('POST', path, body, auditReason(reason))).json()) as T,
     delete: async (path, reason) => {
-      await request('DELETE', path, undefined, { 'audit-reason': encodeURIComponent(reason) });
+      await request('DELETE', path, undefined, auditReason(reason));
     },
   };
 }
+
+const auditReason = (reason?: string): Readonly<Record<string, string>> =>
+  reason === undefined ? {} : { 'audit-reason': encodeURIComponent(reason) };
 
 async function problemOf(response: Response): Promise<ApiProblem> {
   const text = await response.text();

@@ -10,7 +10,8 @@ import {
 import { describe, expect, it, vi } from 'vitest';
 import { registrationCalls } from '../../lambda/collections/domain/call-budget.ts';
 import { LATE_CHECK_DELAY_SECONDS } from '../../lambda/late-check/contract.ts';
-import type { ReviewCase } from '../../lambda/review-cases/domain/review-case.ts';
+import type { ReviewCaseDetail } from '../../lambda/review-cases/contract.ts';
+import type { ReviewCaseView } from '../../lambda/review-cases/domain/case-view.ts';
 import { composeIdentityCard } from '../../local/demo/identity-card.ts';
 import { followIndexJob, type IndexJob, prepareIndexJob } from '../../local/index/index-job-client.ts';
 import { withFlowStack } from '../support/flow-stack.ts';
@@ -279,7 +280,7 @@ describe('bulk indexing over HTTP', () => {
     flow.clock.advance(LATE_CHECK_DELAY_SECONDS * 1000);
     await vi.waitFor(
       async () => {
-        const { data } = await flow.operator.get<{ data: ReviewCase[] }>('/review-cases');
+        const { data } = await flow.operator.get<{ data: ReviewCaseView[] }>('/review-cases');
         expect(data).toMatchObject([
           { reason: 'possible_duplicate', users: [{ user_id: older }, { user_id: younger }] },
         ]);
@@ -291,5 +292,41 @@ describe('bulk indexing over HTTP', () => {
     expect(await lockoutOf(older)).toMatchObject({ state: 'open' });
     const session = await flow.backend.get(`/verification-sessions/${registered.id}`);
     expect(session).toMatchObject({ status: 'approved' });
+
+    // URLs are signed by the clock of the machine
+    flow.clock.advance(-LATE_CHECK_DELAY_SECONDS * 1000);
+    const { data } = await flow.viewer.get<{ data: ReviewCaseView[] }>('/review-cases?status=open');
+    const path = `/review-cases/${data[0]?.id}`;
+    const detail = await flow.viewer.get<ReviewCaseDetail>(path);
+    expect(detail.people).toMatchObject([
+      { user_id: older, faces: [{ source: 'selfie' }], reports: [{ id: registered.id }] },
+      { user_id: younger, faces: [{ source: 'bulk' }], reports: [] },
+    ]);
+    await expect(flow.viewer.post(`${path}/assign`)).rejects.toMatchObject({ status: 403 });
+    // every image is seen by a recorded view, and by no other way
+    for (const { id, kind } of detail.images) {
+      const viewed = `${path}/image-views/${id}`;
+      await expect(flow.viewer.post(viewed, {}, 'curious')).rejects.toMatchObject({ status: 403 });
+      await expect(flow.reviewer.post(viewed)).rejects.toMatchObject({ code: 'invalid_request' });
+      const { url } = await flow.reviewer.post<{ url: string }>(viewed, {}, 'case of today');
+      const image = Buffer.from(await (await fetch(url)).arrayBuffer());
+      expect(image.subarray(0, 2).toString('hex'), kind).toBe('ffd8');
+    }
+    const entries = async (target: string) =>
+      (await flow.viewer.get<{ data: object[] }>(`/audit-entries?target=${target}&action=image.view`)).data;
+    for (const { id } of detail.images)
+      expect(await entries(`${path}/image-views/${id}`)).toMatchObject([
+        { reason: 'case of today', outcome: 'done' },
+      ]);
+
+    await flow.reviewer.post(`${path}/assign`);
+    const decide = (finding: string) => flow.reviewer.post(`${path}/decision`, { revision: 2, finding });
+    const decided = await Promise.allSettled([decide('allow_pair'), decide('allow_pair')]);
+    expect(decided.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    for (const one of decided)
+      if (one.status === 'rejected') expect(one.reason).toMatchObject({ status: 409 });
+    expect(await flow.viewer.get(path)).toMatchObject({ status: 'decided', revision: 3 });
+    await expect(flow.reviewer.post(`${path}/reopen`, {}, 'wrong')).rejects.toMatchObject({ status: 403 });
+    expect(await flow.operator.post(`${path}/reopen`, {}, 'wrong')).toMatchObject({ status: 'open' });
   });
 });

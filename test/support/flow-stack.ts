@@ -134,7 +134,7 @@ function flowOn(running: () => RunningStack | undefined): FlowStack {
     const caller = () => verificationApi(current().stack.apiUrl, () => token(current().stack));
     return {
       get: (path) => caller().get(path),
-      post: (path, body) => caller().post(path, body),
+      post: (path, body, reason) => caller().post(path, body, reason),
       delete: (path, reason) => caller().delete(path, reason),
     };
   };

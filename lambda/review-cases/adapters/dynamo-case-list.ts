@@ -11,7 +11,7 @@ const MAX_QUERIES = 5;
 /** Lists cases by the table, or by the index of those that wait or are decided. */
 export async function listCases(
   client: DynamoDBDocumentClient,
-  table: string,
+  control: string,
   tenant: string,
   filter: CaseFilter,
   limit: number,
@@ -24,7 +24,7 @@ export async function listCases(
     const left = limit - cases.length;
     const { Items = [], LastEvaluatedKey }: QueryCommandOutput = await client.send(
       new QueryCommand({
-        TableName: table,
+        TableName: control,
         ...query,
         ScanIndexForward: false,
         Limit: query.FilterExpression === undefined ? left : MAX_CASES_PER_QUERY,

@@ -92,7 +92,7 @@ function onceKey({ tenant, id, reason, users, session }: ReviewCase) {
 }
 
 /** A decision allows its pairs, and a reopened case takes them back. */
-function pairWrites(TableName: string, before: ReviewCase, after: ReviewCase): Writes {
+function pairWrites(control: string, before: ReviewCase, after: ReviewCase): Writes {
   const { tenant, id, decision } = after;
   const [were, are] = [pairsAllowedBy(before), pairsAllowedBy(after)];
   const isIn = (pairs: readonly AllowedPair[]) => (pair: AllowedPair) =>
@@ -102,12 +102,12 @@ function pairWrites(TableName: string, before: ReviewCase, after: ReviewCase): W
       .filter((pair) => !isIn(were)(pair))
       .map((pair) => ({
         Put: {
-          TableName,
+          TableName: control,
           Item: { ...allowedPairKey(tenant, pair), case_id: id, allowed_at: decision?.decided_at },
         },
       })),
     ...were
       .filter((pair) => !isIn(are)(pair))
-      .map((pair) => ({ Delete: { TableName, Key: allowedPairKey(tenant, pair) } })),
+      .map((pair) => ({ Delete: { TableName: control, Key: allowedPairKey(tenant, pair) } })),
   ];
 }

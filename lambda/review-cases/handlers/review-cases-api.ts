@@ -1,17 +1,58 @@
+import { createDynamoFaceMappingStore } from '../../enrollment/adapters/dynamo-face-mapping-store.ts';
+import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
 import { apiHandler } from '../../platform/api-handler.ts';
-import { httpDependencies } from '../../platform/http-dependencies.ts';
+import { documentClient } from '../../platform/clients/dynamo.ts';
+import { s3Client } from '../../platform/clients/s3.ts';
+import { presented } from '../../platform/endpoint.ts';
+import { idempotentDependencies } from '../../platform/idempotent-dependencies.ts';
+import { emitMetric } from '../../platform/metrics.ts';
 import { readEnv } from '../../platform/read-env.ts';
 import { systemClock } from '../../platform/system.ts';
 import { openCallLimiter } from '../../rate-limits/wiring.ts';
+import { openSessions } from '../../sessions/wiring.ts';
+import { createS3ImageUrls } from '../adapters/s3-image-urls.ts';
+import { changeReviewCase } from '../change-review-case.ts';
+import { parseReviewCaseSettings } from '../contract.ts';
 import { REVIEW_CASES_FUNCTIONS } from '../functions.ts';
+import { getReviewCase } from '../get-review-case.ts';
 import { listReviewCases } from '../list-review-cases.ts';
+import { findCaseImage, showCaseImage } from '../view-case-image.ts';
 import { openReviewCases } from '../wiring.ts';
 
 const env = readEnv(REVIEW_CASES_FUNCTIONS, 'review-cases-api');
-const dependencies = { cases: openReviewCases(env), clock: systemClock };
+const dependencies = {
+  cases: openReviewCases(env),
+  sessions: openSessions(env),
+  mappings: createDynamoFaceMappingStore(documentClient, env.FACE_MAPPING_TABLE),
+  enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),
+  urls: createS3ImageUrls(s3Client, { evidence: env.EVIDENCE_BUCKET, enrolled: env.ENROLLED_BUCKET }),
+  settings: parseReviewCaseSettings(env.REVIEW_CASES),
+  clock: systemClock,
+  emit: emitMetric,
+};
 
 export const handler = apiHandler(
   REVIEW_CASES_FUNCTIONS['review-cases-api'].routes,
-  { 'list-review-cases': ({ caller, query }) => listReviewCases(caller, query, dependencies) },
-  httpDependencies(env, openCallLimiter(env)),
+  {
+    'list-review-cases': ({ caller, query }) => listReviewCases(caller, query, dependencies),
+    'get-review-case': ({ caller, path }) => getReviewCase(caller, path('id'), dependencies),
+    'assign-review-case': ({ caller, path, body }) => {
+      const { assignee = caller.subject } = body;
+      return changeReviewCase(caller, path('id'), { name: 'assign', assignee }, dependencies);
+    },
+    'unassign-review-case': ({ caller, path }) =>
+      changeReviewCase(caller, path('id'), { name: 'unassign' }, dependencies),
+    'add-review-case-note': ({ caller, path, body }) =>
+      changeReviewCase(caller, path('id'), { name: 'note', text: body.text }, dependencies),
+    'decide-review-case': ({ caller, path, body: { revision, ...given } }) =>
+      changeReviewCase(caller, path('id'), { name: 'decide', ...given }, dependencies, revision),
+    'reopen-review-case': ({ caller, path }) =>
+      changeReviewCase(caller, path('id'), { name: 'reopen' }, dependencies),
+    'view-review-case-image': presented(
+      ({ caller, path }) => findCaseImage(caller, path('id'), path('image'), dependencies),
+      // signed for every response: a stored URL would open longer than it says
+      (image) => showCaseImage(image, dependencies),
+    ),
+  },
+  idempotentDependencies(env, openCallLimiter(env)),
 );

@@ -22,12 +22,14 @@ it('an action is a noun and a verb, and names only parameters of its path', () =
   }
 });
 
-it('deleting a face and lifting a lockout take a reason', () => {
+it('deletions, lifted lockouts, reopened cases and views of images take a reason', () => {
   const required = routes.filter(([, { audit }]) => typeof audit === 'object' && audit.reasonRequired);
   expect(required.map(([name]) => name).sort()).toEqual([
     'delete-user-face',
     'lift-device-lockout',
     'lift-user-lockout',
+    'reopen-review-case',
+    'view-review-case-image',
   ]);
 });
 

@@ -77,6 +77,7 @@ describe('docs/openapi.json', () => {
     }
     const optional = operations().filter(({ requestBody }) => requestBody?.required === false);
     expect(optional.map(({ operationId }) => operationId)).toEqual([
+      'assign-review-case',
       'change-migration',
       'create-reconciliation',
     ]);

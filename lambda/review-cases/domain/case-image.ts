@@ -1,0 +1,63 @@
+import * as z from 'zod/mini';
+import type { ImageReference } from '../../images/domain/image-reference.ts';
+
+export const caseImageKind = z.enum(['selfie', 'document', 'audit_image', 'enrolled_image']);
+export type CaseImageKind = z.infer<typeof caseImageKind>;
+
+/** Names an image of a case, without any of it. */
+export const caseImageView = z.object({
+  id: z.string().check(z.describe('Names the image in the path of `image-views`.')),
+  kind: caseImageKind,
+  user_id: z.string(),
+  session_id: z.optional(z.string()),
+  image_id: z.optional(z.string()),
+});
+
+/** An image of a case, and where it is. */
+export interface CaseImage {
+  readonly view: z.infer<typeof caseImageView>;
+  readonly store: 'evidence' | 'enrolled';
+  readonly reference: ImageReference;
+}
+
+/** The images of a session, by what its report refers to. */
+interface SessionImages {
+  readonly id: string;
+  readonly user_id: string;
+  readonly selfie?: ImageReference | undefined;
+  readonly document?: ImageReference | undefined;
+  readonly liveness_sessions: readonly { readonly audit_images?: readonly ImageReference[] | undefined }[];
+}
+
+export function imagesOfSession(session: SessionImages): readonly CaseImage[] {
+  const { id: session_id, user_id, selfie, document, liveness_sessions } = session;
+  const image = (kind: CaseImageKind, name: string, reference: ImageReference): CaseImage => ({
+    view: { id: `${session_id}.${name}`, kind, user_id, session_id },
+    store: 'evidence',
+    reference,
+  });
+  const auditImages = liveness_sessions.flatMap(({ audit_images }) => audit_images ?? []);
+  return [
+    ...(selfie ? [image('selfie', 'selfie', selfie)] : []),
+    ...(document ? [image('document', 'document', document)] : []),
+    ...auditImages.map((reference, index) => image('audit_image', `audit-${index + 1}`, reference)),
+  ];
+}
+
+/** A user's enrolled face, by where its image is. */
+interface EnrolledFace {
+  readonly user_id: string;
+  readonly image_id: string;
+  readonly session_id: string;
+  readonly key: string;
+}
+
+/** The images of enrolled faces, each once: a migration has two faces of one image. */
+export function imagesOfFaces(faces: readonly EnrolledFace[]): readonly CaseImage[] {
+  const byId = new Map(faces.map((face) => [face.image_id, face]));
+  return [...byId.values()].map(({ user_id, image_id, session_id, key }) => ({
+    view: { id: image_id, kind: 'enrolled_image', user_id, session_id, image_id },
+    store: 'enrolled',
+    reference: { key },
+  }));
+}

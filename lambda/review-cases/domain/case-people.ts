@@ -1,0 +1,23 @@
+import type { ReviewCase } from './review-case.ts';
+
+/** A person of a case, with the sessions that the case itself names. */
+export interface CasePerson {
+  readonly userId: string;
+  readonly sessionIds: readonly string[];
+}
+
+/** People whose faces are shown beside that of a session, the most similar first. */
+export const MAX_OTHERS = 10;
+
+/** The people of a case: its two users, or the user of its session and those who were found. */
+export function peopleOf({ users, session, matches = [] }: ReviewCase): readonly CasePerson[] {
+  if (users) return users.map(({ user_id, session_id }) => ({ userId: user_id, sessionIds: [session_id] }));
+  if (!session) return [];
+  const found = [...matches].sort((one, other) => other.similarity - one.similarity);
+  const others = new Set(found.flatMap(({ user_id }) => user_id ?? []));
+  others.delete(session.user_id);
+  return [
+    { userId: session.user_id, sessionIds: [session.id] },
+    ...[...others].slice(0, MAX_OTHERS).map((userId) => ({ userId, sessionIds: [] })),
+  ];
+}

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import type { Caller } from '../../../lambda/kernel/caller.ts';
+import { changeReviewCase } from '../../../lambda/review-cases/change-review-case.ts';
+import type { CaseAction } from '../../../lambda/review-cases/domain/case-transition.ts';
+import { toCaseView } from '../../../lambda/review-cases/domain/case-view.ts';
+import type { ReviewCase } from '../../../lambda/review-cases/domain/review-case.ts';
+import { aReviewCase, InMemoryReviewCases } from '../../support/lambda/a-review-case.ts';
+import { aCaller, NOON } from '../../support/lambda/builders.ts';
+import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
+
+const reviewer = (subject: string): Caller => ({ ...aCaller(['operate'], subject), role: 'reviewer' });
+const [RITA, RUTH] = [reviewer('rita'), reviewer('ruth')];
+const OLIVIA = aCaller(['operate'], 'olivia');
+const take = ({ subject }: Caller): CaseAction => ({ name: 'assign', assignee: subject });
+const ALLOW: CaseAction = { name: 'decide', finding: 'allow_pair' };
+const ATTACK: CaseAction = { name: 'decide', finding: 'attack' };
+
+function aDesk(changes: Partial<ReviewCase> = {}) {
+  const cases = new InMemoryReviewCases();
+  cases.cases.push(aReviewCase(changes));
+  const { emit, metrics } = recordedMetrics();
+  const dependencies = { cases, clock: () => NOON, emit };
+  const change = (caller: Caller, action: CaseAction, seen?: number, id = 'rc_1') =>
+    changeReviewCase(caller, id, action, dependencies, seen);
+  return { cases, metrics, change, dependencies };
+}
+
+describe('a case', () => {
+  it('is taken, decided by a finding, counted, and allows the pair', async () => {
+    const { cases, metrics, change } = aDesk();
+    expect(await change(RITA, take(RITA))).toMatchObject({ status: 'assigned', revision: 2 });
+    const decided = await change(RITA, ALLOW, 2);
+    expect(decided).toEqual(toCaseView(cases.cases[0] as ReviewCase, NOON));
+    expect(decided).toMatchObject({ status: 'decided', decision: { finding: 'allow_pair' } });
+    expect(cases.allowed).toEqual(new Set(['acme#ann#bob']));
+    expect(metrics).toEqual([
+      {
+        name: 'ReviewCaseDecided',
+        value: 1,
+        dimensions: { ReasonCode: 'possible_duplicate', Finding: 'allow_pair' },
+      },
+    ]);
+    await change(OLIVIA, { name: 'reopen' });
+    expect(cases.allowed).toEqual(new Set());
+    expect(metrics).toHaveLength(1);
+  });
+
+  it('is counted when two have agreed, and shows neither finding before', async () => {
+    const { metrics, change } = aDesk({ four_eyes: true });
+    await change(RITA, take(RITA));
+    expect(await change(RITA, ATTACK, 2)).toMatchObject({ status: 'awaiting_second', findings: [] });
+    await expect(change(RITA, take(RITA))).rejects.toMatchObject({ code: 'second_reviewer_required' });
+    await change(RUTH, take(RUTH));
+    expect(metrics).toEqual([]);
+    expect((await change(RUTH, ATTACK, 4)).findings).toHaveLength(2);
+    expect(metrics).toHaveLength(1);
+  });
+
+  it('is not written when there is nothing to change', async () => {
+    const { cases, change } = aDesk();
+    await change(RITA, { name: 'unassign' });
+    expect(cases.cases).toEqual([aReviewCase()]);
+  });
+
+  it.each([
+    ['is missing', 'not_found', {}, RITA, take(RITA), undefined, 'rc_2'],
+    ['has changed since', 'review_case_changed', { assignee: 'rita', revision: 3 }, RITA, ALLOW, 2],
+    ['is not assigned', 'invalid_state', {}, RITA, ALLOW, 1],
+    ['is decided', 'invalid_state', { status: 'decided', revision: 3 }, RITA, ALLOW, 2],
+    [
+      'takes another finding',
+      'invalid_request',
+      { assignee: 'rita' },
+      RITA,
+      { ...ALLOW, finding: 'decline' },
+      1,
+    ],
+    ['takes a higher role', 'forbidden', {}, RITA, { name: 'reopen' }],
+  ] as const)(
+    'that %s is a problem',
+    async (_, code, changes, caller, action, seen?: number, id?: string) => {
+      const { change } = aDesk(changes);
+      await expect(change(caller, action, seen, id)).rejects.toMatchObject({ code });
+    },
+  );
+});
+
+describe('two operators at once', () => {
+  it('decide a case once, and one of them is told so', async () => {
+    const { cases, change } = aDesk({ assignee: 'rita', status: 'assigned', revision: 2 });
+    const ended = await Promise.allSettled([change(RITA, ALLOW, 2), change(RITA, ATTACK, 2)]);
+    expect(ended.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const [lost] = ended.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+    expect(lost).toMatchObject({ code: 'invalid_state', message: expect.stringContaining('is decided') });
+    expect(cases.cases[0]?.findings).toHaveLength(1);
+  });
+
+  it('both have their notes', async () => {
+    const { cases, change } = aDesk();
+    const notes = ['one', 'two', 'three'];
+    await Promise.all(notes.map((text) => change(RITA, { name: 'note', text })));
+    expect(cases.cases[0]?.notes.map(({ text }) => text).sort()).toEqual([...notes].sort());
+  });
+
+  it('do not wait for one another without end', async () => {
+    const { cases, dependencies } = aDesk();
+    const busy = { get: cases.get, save: async () => false };
+    await expect(
+      changeReviewCase(RITA, 'rc_1', take(RITA), { ...dependencies, cases: busy }),
+    ).rejects.toThrow('changed by others');
+  });
+});

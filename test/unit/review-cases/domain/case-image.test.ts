@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { pathParameter } from '../../../../lambda/platform/route.ts';
+import { imagesOfFaces, imagesOfSession } from '../../../../lambda/review-cases/domain/case-image.ts';
+
+const SESSION = {
+  id: 'vs_1',
+  user_id: 'ann',
+  selfie: { key: 'acme/vs_1/selfie', version_id: 'v1' },
+  document: { key: 'acme/vs_1/document' },
+  liveness_sessions: [
+    { audit_images: [{ key: 'acme/vs_1/a1' }, { key: 'acme/vs_1/a2' }] },
+    {},
+    { audit_images: [{ key: 'acme/vs_1/a3' }] },
+  ],
+};
+
+describe('the images of a session', () => {
+  it('are the selfie, the document and the audit images, by names that a path takes', () => {
+    const images = imagesOfSession(SESSION);
+    expect(images.map(({ view }) => view.id)).toEqual([
+      'vs_1.selfie',
+      'vs_1.document',
+      'vs_1.audit-1',
+      'vs_1.audit-2',
+      'vs_1.audit-3',
+    ]);
+    expect(images.at(-1)).toEqual({
+      view: { id: 'vs_1.audit-3', kind: 'audit_image', user_id: 'ann', session_id: 'vs_1' },
+      store: 'evidence',
+      reference: { key: 'acme/vs_1/a3' },
+    });
+    expect(images[0]?.reference).toEqual(SESSION.selfie);
+    for (const { view } of images) expect(pathParameter.safeParse(view.id).success).toBe(true);
+  });
+
+  it('are none of a session that the person never took', () => {
+    expect(imagesOfSession({ id: 'vs_2', user_id: 'ann', liveness_sessions: [] })).toEqual([]);
+  });
+});
+
+it('an enrolled image is one, however many faces were indexed from it', () => {
+  const face = { user_id: 'ann', image_id: 'img_1', session_id: 'vs_1', key: 'acme/img_1' };
+  expect(imagesOfFaces([face, face, { ...face, image_id: 'img_2', key: 'acme/img_2' }])).toEqual([
+    {
+      view: {
+        id: 'img_1',
+        kind: 'enrolled_image',
+        user_id: 'ann',
+        session_id: 'vs_1',
+        image_id: 'img_1',
+      },
+      store: 'enrolled',
+      reference: { key: 'acme/img_1' },
+    },
+    expect.objectContaining({ reference: { key: 'acme/img_2' } }),
+  ]);
+});

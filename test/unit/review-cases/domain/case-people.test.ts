@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { MAX_OTHERS, peopleOf } from '../../../../lambda/review-cases/domain/case-people.ts';
+import { aReviewCase, aSessionCase } from '../../../support/lambda/a-review-case.ts';
+
+const aMatch = (user_id: string, similarity: number) => ({
+  face_id: `face-of-${user_id}`,
+  collection_id: 'face-idv.acme.g1.0',
+  similarity,
+  user_id,
+});
+
+describe('the people of a case', () => {
+  it('are its two users, each with the session that enrolled them', () => {
+    expect(peopleOf(aReviewCase())).toEqual([
+      { userId: 'ann', sessionIds: ['vs_ann'] },
+      { userId: 'bob', sessionIds: ['vs_bob'] },
+    ]);
+  });
+
+  it("are the session's user, and those who were found, the most similar first", () => {
+    const matches = [aMatch('bob', 96), aMatch('ann', 99), aMatch('bob', 97), aMatch('user-1', 98)];
+    expect(peopleOf(aSessionCase({ matches }))).toEqual([
+      { userId: 'user-1', sessionIds: ['vs_1'] },
+      { userId: 'ann', sessionIds: [] },
+      { userId: 'bob', sessionIds: [] },
+    ]);
+  });
+
+  it('are not all of many', () => {
+    const matches = Array.from({ length: 50 }, (_, index) => aMatch(`u${index}`, 95 + index / 100));
+    const people = peopleOf(aSessionCase({ matches }));
+    expect(people).toHaveLength(1 + MAX_OTHERS);
+    expect(people[1]?.userId).toBe('u49');
+  });
+
+  it('are nobody else', () => {
+    expect(peopleOf(aSessionCase())).toHaveLength(1);
+    const { users: _none, ...empty } = aReviewCase();
+    expect(peopleOf(empty)).toEqual([]);
+  });
+});
