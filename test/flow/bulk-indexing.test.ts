@@ -8,7 +8,7 @@ import {
   sideBySide,
 } from '@face-idv/local-rekognition/testing/photos';
 import { describe, expect, it, vi } from 'vitest';
-import { registrationCalls } from '../../lambda/collections/domain/call-budget.ts';
+import { lateCheckCalls, registrationCalls } from '../../lambda/collections/domain/call-budget.ts';
 import { LATE_CHECK_DELAY_SECONDS } from '../../lambda/late-check/contract.ts';
 import type { ReviewCaseDetail } from '../../lambda/review-cases/contract.ts';
 import type { ReviewCaseView } from '../../lambda/review-cases/domain/case-view.ts';
@@ -16,7 +16,7 @@ import { composeIdentityCard } from '../../local/demo/identity-card.ts';
 import { followIndexJob, type IndexJob, prepareIndexJob } from '../../local/index/index-job-client.ts';
 import { withFlowStack } from '../support/flow-stack.ts';
 import { aUserId, enrolledFaces, register } from '../support/registrations.ts';
-import { storedFaces } from '../support/rekognition-admin.ts';
+import { rekognitionCalls, resetRekognitionCalls, storedFaces } from '../support/rekognition-admin.ts';
 
 describe('bulk indexing over HTTP', () => {
   const flow = withFlowStack({ 'late-check': 'all', 'detect-selfies': 'true' });
@@ -266,8 +266,8 @@ describe('bulk indexing over HTTP', () => {
     const registered = await register(flow, { userId: older, selfie, document });
     expect(registered.status).toBe('approved');
     // whoever has selfies judged first pays for one more call, and the late check is none of the registration
-    const expected = registrationCalls({ shards: 4, vectors: 'face', detectsSelfie: true }, 'approved');
-    expect(registered.billable_calls).toEqual(expected);
+    const setup = { shards: 4, vectors: 'face', detectsSelfie: true } as const;
+    expect(registered.billable_calls).toEqual(registrationCalls(setup, 'approved'));
     const image = [{ name: 'stranger.jpg', bytes: selfie }];
     const { id } = await prepareIndexJob(
       flow.operator,
@@ -277,6 +277,7 @@ describe('bulk indexing over HTTP', () => {
     );
     await flow.operator.post(`/index-jobs/${id}/start`);
     expect((await followIndexJob(flow.operator, id, silent)).counts.indexed).toBe(1);
+    await resetRekognitionCalls(flow.stack);
     flow.clock.advance(LATE_CHECK_DELAY_SECONDS * 1000);
     await vi.waitFor(
       async () => {
@@ -287,6 +288,9 @@ describe('bulk indexing over HTTP', () => {
       },
       { timeout: 60_000, interval: 200 },
     );
+    const { SearchFacesByImage } = await rekognitionCalls(flow.stack);
+    expect({ SearchFacesByImage }).toEqual(lateCheckCalls(setup));
+    process.stdout.write(`late check: ${SearchFacesByImage} calls, after the decision\n`);
     const lockoutOf = (user: string) => flow.operator.get(`/users/${user}/lockout`);
     expect(await lockoutOf(younger)).toMatchObject({ state: 'blocked' });
     expect(await lockoutOf(older)).toMatchObject({ state: 'open' });
