@@ -82,12 +82,15 @@ export async function indexFace(
   await keepFace(claim, answer.face, reasons, dependencies);
   emit('QualityChecked', 1, { Image: 'selfie', Result: reasons.length === 0 ? 'passed' : 'failed' });
   for (const reason of reasons) emit('QualityRuleFailed', 1, { Image: 'selfie', ReasonCode: reason });
-  await Promise.all([
+  // both end before this attempt does: a copy that is indexed after the next one has begun would be nobody's
+  const [reported, copied] = await Promise.allSettled([
     report({ reasons, measures, calls: CALLS }),
     ...(reasons.length === 0
       ? [indexCopies({ ...claim, planned, face: answer.face }, registration, dependencies)]
       : []),
   ]);
+  if (reported.status === 'rejected') throw reported.reason;
+  if (copied?.status === 'rejected') throw copied.reason;
   return answerOf(answer.face, reasons);
 }
 

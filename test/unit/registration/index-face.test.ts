@@ -57,6 +57,21 @@ describe('indexing a face', () => {
       expect(facesIn(enrollment, COPY)).toHaveLength(1);
     });
 
+    it('ends no attempt while a copy is being indexed, although reporting has failed', async () => {
+      const enrollment = migrating();
+      await enrollment.claim();
+      enrollment.sessions.recordCheck = () => Promise.reject(new Error('crash'));
+      const { recordCopy } = enrollment.enrollments;
+      let isCopied = false;
+      enrollment.enrollments.recordCopy = async (...args) => {
+        await new Promise(setImmediate);
+        isCopied = await recordCopy(...args);
+        return isCopied;
+      };
+      await expect(enrollment.index()).rejects.toThrow('crash');
+      expect(isCopied).toBe(true);
+    });
+
     it('copies no face that may not stay, however often it is run', async () => {
       const enrollment = migrating();
       enrollment.collections.observation = aFace({ sharpness: 4 });

@@ -184,7 +184,7 @@ it('approves whoever is good, and waits for nobody whose selfie is poor, in what
         expect(race.enrollments.claims.size).toBe(1);
       },
     ),
-    { numRuns: 400 },
+    { numRuns: 200 },
   );
 });
 
