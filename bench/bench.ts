@@ -11,6 +11,7 @@ const BENCHMARKS: Readonly<Record<string, string>> = {
   decide: 'decide.ts',
   'index-outcomes': 'index-outcomes.ts',
   lambda: 'lambda.ts',
+  deletions: 'deletions.ts',
 };
 
 const [name = '', ...rest] = process.argv.slice(2);

@@ -160,10 +160,9 @@ async function indexAll(service: ScaleService, rekognition: RekognitionClient) {
       detectFaces: () => Promise.reject(new Error('this job crops no faces')),
       compareFaces: () => Promise.reject(new Error('no row of this job has several images')),
     },
-    deletions: { remove: async () => {} },
+    deletionQueue: { send: async () => {} },
     enrolledImages: {
       writeJpeg: async () => {},
-      delete: async () => {},
       urlOf: (key: string) => `s3://enrolled/${key}`,
     },
     editor: {

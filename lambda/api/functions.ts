@@ -4,6 +4,7 @@ import { ACCESS_FUNCTIONS } from '../access/functions.ts';
 import { AUDIT_FUNCTIONS } from '../audit/functions.ts';
 import { BULK_INDEXING_FUNCTIONS } from '../bulk-indexing/functions.ts';
 import { COLLECTIONS_FUNCTIONS } from '../collections/functions.ts';
+import { ENROLLMENT_FUNCTIONS } from '../enrollment/functions.ts';
 import { EVENTS_FUNCTIONS } from '../events/functions.ts';
 import { LATE_CHECK_FUNCTIONS } from '../late-check/functions.ts';
 import { LIVENESS_FUNCTIONS } from '../liveness/functions.ts';
@@ -21,6 +22,7 @@ const CAPABILITIES = {
   sessions: SESSIONS_FUNCTIONS,
   liveness: LIVENESS_FUNCTIONS,
   registration: REGISTRATION_FUNCTIONS,
+  enrollment: ENROLLMENT_FUNCTIONS,
   users: USERS_FUNCTIONS,
   abuse: ABUSE_FUNCTIONS,
   'bulk-indexing': BULK_INDEXING_FUNCTIONS,
@@ -41,6 +43,7 @@ export const FUNCTIONS = {
   ...SESSIONS_FUNCTIONS,
   ...LIVENESS_FUNCTIONS,
   ...REGISTRATION_FUNCTIONS,
+  ...ENROLLMENT_FUNCTIONS,
   ...USERS_FUNCTIONS,
   ...ABUSE_FUNCTIONS,
   ...REVIEW_CASES_FUNCTIONS,

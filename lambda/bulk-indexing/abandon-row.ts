@@ -1,19 +1,14 @@
-import {
-  type DeleteRevokedFacesDependencies,
-  deleteRevokedFaces,
-} from '../enrollment/delete-revoked-faces.ts';
 import { type AbandonedEnrollment, abandon } from '../enrollment/domain/face-deletion.ts';
 import type { EnrollmentStore } from '../enrollment/ports/enrollment-store.ts';
+import { type SendFaceDeletionDependencies, sendFaceDeletion } from '../enrollment/send-face-deletion.ts';
 import { ID_PREFIXES } from '../kernel/identifier.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { ManifestItem } from './manifest-item.ts';
 import type { BulkEnrollment } from './ports/bulk-enrollment.ts';
-import type { ImageSourceOf } from './ports/image-sources.ts';
 
-export interface AbandonRowDependencies extends Omit<DeleteRevokedFacesDependencies, 'images'> {
+export interface AbandonRowDependencies extends SendFaceDeletionDependencies {
   readonly enrollments: Pick<EnrollmentStore, 'get'>;
   readonly bulk: Pick<BulkEnrollment, 'abandon'>;
-  readonly sourceOf: ImageSourceOf;
   readonly clock: Clock;
 }
 
@@ -26,7 +21,7 @@ export async function abandonRow(
   { job, userId }: ManifestItem,
   dependencies: AbandonRowDependencies,
 ): Promise<void> {
-  const { enrollments, bulk, sourceOf, clock } = dependencies;
+  const { enrollments, bulk, clock } = dependencies;
   const claim = await enrollments.get(job.tenant, userId);
   if (claim?.state !== 'claimed' || !claim.session_id.startsWith(`${ID_PREFIXES.indexJob}_`)) return;
   const abandoned = withReadableImage(
@@ -34,17 +29,11 @@ export async function abandonRow(
     job.image_bucket,
   );
   if (!(await bulk.abandon(abandoned))) throw new Error(`the claim of a failed row of ${job.id} has changed`);
-  const source = await sourceOf(job.tenant, job.image_bucket);
-  if (!abandoned.deletion || !source) return;
-  try {
-    await deleteRevokedFaces(abandoned.deletion, { ...dependencies, images: source.images });
-  } catch {
-    // requested in the transaction, so that the next sweep deletes them
-  }
+  await sendFaceDeletion(abandoned.deletion, dependencies);
 }
 
 /**
- * A sweep reads images of the product's own bucket only. Without the image it cannot search for a face whose
+ * Deletions read images of the product's own bucket only. Without the image it cannot search for a face whose
  * response was lost; the reconciliation deletes that one.
  */
 const withReadableImage = (

@@ -25,7 +25,7 @@ import type { IndexJobStore } from './ports/index-job-store.ts';
 
 export type IndexBatchDependencies = Omit<IndexItemDependencies, 'findDuplicate'> &
   Omit<FindDuplicateUserDependencies, keyof IndexItemDependencies> &
-  Pick<AbandonRowDependencies, 'bulk' | 'deletions' | 'enrolledImages'> & {
+  Pick<AbandonRowDependencies, 'bulk' | 'deletionQueue'> & {
     readonly limiter: RateLimiter;
     readonly jobs: Pick<IndexJobStore, 'get' | 'recordStep' | 'findStep' | 'lease' | 'giveUpLease'>;
     readonly files: Pick<IndexJobFiles, 'write'>;

@@ -1,3 +1,6 @@
+import { FACE_METRICS } from './face-metrics.ts';
+import type { MetricDefinition } from './metric-definition.ts';
+
 /**
  * Every metric that this product emits. Handlers, dashboards and alarms share this catalogue, so names cannot
  * drift. Names follow the key performance indicators of whitepaper 8.2. Dimensions never contain a user, a
@@ -6,15 +9,8 @@
 /** Namespace of a stage's own metrics: two stages in one account and region stay apart. */
 export const metricNamespace = (stage: string): string => `FaceIdv/${stage}`;
 
-export type MetricUnit = 'Count' | 'Milliseconds' | 'Percent' | 'None';
-
-interface MetricDefinition {
-  readonly unit: MetricUnit;
-  readonly dimensions: readonly string[];
-  readonly description: string;
-}
-
 export const METRICS = {
+  ...FACE_METRICS,
   VerificationSessionCreated: {
     unit: 'Count',
     dimensions: ['Type'],
@@ -144,16 +140,6 @@ export const METRICS = {
     dimensions: ['Kind'],
     description: 'Images of cases shown to operators',
   },
-  FaceIndexed: {
-    unit: 'Count',
-    dimensions: ['Shard', 'Cause'],
-    description: 'Faces that IndexFaces added, by shard and cause',
-  },
-  FaceDeleted: {
-    unit: 'Count',
-    dimensions: ['Cause'],
-    description: 'Faces that DeleteFaces removed, by cause',
-  },
   BulkItem: {
     unit: 'Count',
     dimensions: ['Outcome'],
@@ -276,11 +262,6 @@ export const METRICS = {
     unit: 'Count',
     dimensions: ['Operation'],
     description: 'Calls that failed because of the service, the request or a permission',
-  },
-  CompensationRun: {
-    unit: 'Count',
-    dimensions: ['Result'],
-    description: 'Enrollments undone after a failure',
   },
   FaceMigrated: {
     unit: 'Count',

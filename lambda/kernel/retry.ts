@@ -105,14 +105,3 @@ export const STATE_RETRY = {
   backoffRate: 2,
   maxDelaySeconds: 30,
 } as const;
-
-/**
- * Retries of undoing an enrollment: waits of up to 2, 4, 8 ... 60 s, at most six minutes in all. No longer,
- * since what remains is overdue then, and the sweep of sessions deletes it at the shared rate.
- */
-export const UNDO_RETRY = {
-  intervalSeconds: 2,
-  maxAttempts: 10,
-  backoffRate: 2,
-  maxDelaySeconds: 60,
-} as const;

@@ -48,6 +48,8 @@ export const reconciling = { RECONCILIATION_POLICY: z.string().check(z.minLength
  * JSON of the share of searches that a migration compares and the agreement it requires (migration/contract).
  */
 export const shadowReading = { SHADOW_READ_POLICY: z.string().check(z.minLength(2)) };
+/** Queue of faces to delete, of enrollments that were given up. */
+export const faceDeletions = { FACE_DELETION_QUEUE_URL: z.string().check(z.minLength(1)) };
 /** Queue of searches to repeat in another generation. */
 export const shadowReads = { ...shadowReading, SHADOW_READ_QUEUE_URL: z.string().check(z.minLength(1)) };
 /** Which approved registrations are searched again (late-check/contract). */

@@ -17,6 +17,7 @@ type Measured = {
 const MEASURED: { readonly [Name in Measured]: (typeof METRICS)[Name]['unit'] } = {
   VerificationDuration: 'Milliseconds',
   UserVectorBuildTime: 'Milliseconds',
+  FaceDeletionAge: 'Milliseconds',
   ReplicationLag: 'Milliseconds',
   ReplicationBacklogAge: 'Milliseconds',
   CollectionFill: 'Percent',

@@ -53,15 +53,12 @@ export const REGISTRATION_TASKS = {
   SearchForDuplicates: 'search-duplicate-faces',
   ApproveRegistration: 'decide-registration',
   DeclineRegistration: 'decide-registration',
-  DeleteFaces: 'delete-revoked-faces',
   FailRegistration: 'decide-registration',
-  DeleteFacesAfterFault: 'delete-revoked-faces',
 } as const;
 
 /** The same for deployments whose policy holds incomplete searches for review. */
 export const REVIEW_TASKS = {
   HoldRegistration: 'decide-registration',
-  DeleteFacesBeforeReview: 'delete-revoked-faces',
 } as const;
 
 /** The same for deployments whose policy has DetectFaces judge selfies. */
@@ -138,7 +135,3 @@ export const decideRegistrationInput = z.discriminatedUnion('outcome', [
  * users with one face; the machine then declines.
  */
 export const decideRegistrationOutput = z.object({ ...verdict });
-
-/** Deletes the faces of an enrollment that ended without an approval; there may be none. */
-export const deleteRevokedFacesInput = z.object({ registration: registrationInput });
-export const deleteRevokedFacesOutput = z.object({ deleted_face_ids: z.array(z.string()) });

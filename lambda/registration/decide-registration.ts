@@ -3,6 +3,8 @@ import { type EnrollmentClaim, facesOf } from '../enrollment/domain/enrollment.t
 import { mappingOf } from '../enrollment/domain/face-mapping.ts';
 import { GenerationsChanged } from '../enrollment/generations-changed.ts';
 import type { EnrollmentStore } from '../enrollment/ports/enrollment-store.ts';
+import type { FaceDeletions } from '../enrollment/ports/face-deletions.ts';
+import { type SendFaceDeletionDependencies, sendFaceDeletion } from '../enrollment/send-face-deletion.ts';
 import { enrolledImageKey } from '../images/domain/enrolled-image-key.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
 import { SIMILARITY_MEASURE } from '../kernel/check.ts';
@@ -20,13 +22,16 @@ import type { SessionStore } from '../sessions/ports/session-store.ts';
 import type { UserVectors } from '../user-vectors/user-vectors.ts';
 import type { decideRegistrationInput, decideRegistrationOutput, RegistrationInput } from './contract.ts';
 import { type DeclineRegistrationDependencies, declineRegistration } from './decline-registration.ts';
-import { abandonedBy, failRegistration } from './end-registration.ts';
+import { abandonedBy, deletionIdOf, failRegistration } from './end-registration.ts';
 import type { ApprovalResult, RegistrationApproval } from './ports/registration-approval.ts';
 
 type Input = z.infer<typeof decideRegistrationInput>;
 type Output = z.infer<typeof decideRegistrationOutput>;
 
-export interface DecideRegistrationDependencies extends DeclineRegistrationDependencies {
+export interface DecideRegistrationDependencies
+  extends DeclineRegistrationDependencies,
+    SendFaceDeletionDependencies {
+  readonly deletions: Pick<FaceDeletions, 'get'>;
   readonly enrollments: Pick<EnrollmentStore, 'get'>;
   readonly approvals: RegistrationApproval;
   /** Requests the user vector that the face will be part of. */
@@ -49,15 +54,28 @@ export async function decideRegistration(
       return approve(input, dependencies);
     case 'declined':
       await declineRegistration(input.registration, input.reason_codes, dependencies);
+      await sendDeletionOf(input.registration, dependencies);
       return { continue: true, reason_codes: [] };
     case 'error':
       await failRegistration(input.registration, input.error, dependencies);
+      await sendDeletionOf(input.registration, dependencies);
       return { continue: true, reason_codes: [] };
     case 'in_review':
       await hold(input, dependencies);
+      await sendDeletionOf(input.registration, dependencies);
       return { continue: true, reason_codes: [] };
   }
 }
+
+/** Has the faces deleted that a run gave up. The decision is made; a repetition sends the message again. */
+const sendDeletionOf = async (
+  registration: RegistrationInput,
+  dependencies: DecideRegistrationDependencies,
+): Promise<void> =>
+  sendFaceDeletion(
+    await dependencies.deletions.get(registration.tenant, deletionIdOf(registration)),
+    dependencies,
+  );
 
 /** Holds a registration for review, once per run. It gives up its enrollment: a later run begins anew. */
 async function hold(

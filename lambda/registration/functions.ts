@@ -2,7 +2,6 @@ import * as z from 'zod/mini';
 import {
   CHECK,
   DELETE,
-  DELETE_IMAGE,
   GET,
   IDEMPOTENCY,
   LIST_OBJECTS,
@@ -18,6 +17,7 @@ import {
   control,
   enrolled,
   evidence,
+  faceDeletions,
   generations,
   lateChecks,
   mapping,
@@ -199,6 +199,7 @@ export const REGISTRATION_FUNCTIONS = {
       ...userVectors,
       ...lateChecks,
       ...replicating,
+      ...faceDeletions,
     }),
     access: {
       sessions: [GET, PUT, UPDATE],
@@ -208,52 +209,25 @@ export const REGISTRATION_FUNCTIONS = {
       enrolled: ['s3:PutObject'],
     },
   },
-  'delete-revoked-faces': {
-    environment: z.object({ ...serviceEnv, ...control, ...evidence, ...enrolled }),
-    access: {
-      control: [GET, DELETE],
-      // a face that was indexed and never written down is found by its own image
-      evidence: [...READ_IMAGE],
-      enrolled: DELETE_IMAGE,
-      collections: ['rekognition:SearchFacesByImage', 'rekognition:DeleteFaces'],
-    },
-  },
   'sweep-sessions': {
     environment: z.object({
       ...serviceEnv,
       ...sessions,
       ...control,
-      ...evidence,
-      ...enrolled,
       ...policy,
       ...registrations,
-      ...rates,
+      ...faceDeletions,
     }),
     access: {
-      limiter: true,
       sessions: [GET, UPDATE, QUERY, PUT],
       control: [GET, PUT, UPDATE, DELETE, QUERY],
-      // what a registration has left that nobody works on any more
-      evidence: [...READ_IMAGE],
-      enrolled: DELETE_IMAGE,
-      collections: ['rekognition:SearchFacesByImage', 'rekognition:DeleteFaces'],
     },
   },
   'undo-interrupted-registration': {
-    environment: z.object({
-      ...serviceEnv,
-      ...sessions,
-      ...control,
-      ...evidence,
-      ...enrolled,
-    }),
+    environment: z.object({ ...serviceEnv, ...sessions, ...control, ...faceDeletions }),
     access: {
       sessions: [GET, UPDATE, PUT],
       control: [GET, PUT, UPDATE, DELETE],
-      // a face that was indexed and never written down is found by its own image
-      evidence: [...READ_IMAGE],
-      enrolled: DELETE_IMAGE,
-      collections: ['rekognition:SearchFacesByImage', 'rekognition:DeleteFaces'],
     },
   },
 } as const satisfies FunctionDefinitions;

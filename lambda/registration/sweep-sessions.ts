@@ -1,9 +1,9 @@
-import { deleteRevokedFaces } from '../enrollment/delete-revoked-faces.ts';
 import { LONGEST_ENROLLMENT_MS } from '../enrollment/domain/enrollment.ts';
 import type { FaceDeletions } from '../enrollment/ports/face-deletions.ts';
+import { sendFaceDeletion } from '../enrollment/send-face-deletion.ts';
+import { mapBounded } from '../kernel/map-bounded.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
 import type { Workflow } from '../kernel/ports/workflow.ts';
-import type { RateLimiter } from '../rate-limits/ports/rate-limiter.ts';
 import { isReviewOverdue } from '../sessions/domain/review.ts';
 import type { VerificationSession } from '../sessions/domain/verification-session.ts';
 import { expiryOf, isOverdue } from '../sessions/domain/verification-session.ts';
@@ -22,8 +22,6 @@ export type SweepSessionsDependencies = UndoInterruptedRegistrationDependencies 
   readonly workflow: Workflow<RegistrationInput>;
   readonly policy: Pick<VerificationPolicy, 'search'>;
   readonly deletions: FaceDeletions;
-  readonly limiter: Pick<RateLimiter, 'reserve'>;
-  readonly wait: (milliseconds: number) => Promise<void>;
 };
 
 /** Until then a running submit may start the workflow itself: API Gateway times out after 29 s. */
@@ -35,10 +33,12 @@ const OVER_MS = WORTH_STARTING_MS + 2 * LONGEST_ENROLLMENT_MS;
 /** An authentication is decided within the request, which a client may repeat until then. */
 const AUTHENTICATED_MS = 900_000;
 const SESSIONS_PER_PAGE = 100;
-/** Until then the workflow deletes the faces itself, with its retries. */
+/** Until then a deletion is done, unless its message is lost or the queue does not keep up. */
 const DELETED_MS = 300_000;
-/** Deletions of one run: at 5 calls per second, the quota of DeleteFaces, they take 20 s. */
-const DELETIONS_PER_RUN = 100;
+/** Overdue deletions that one run of a tenant sends again; those of the oldest sessions. */
+const DELETIONS_PER_RUN = 1000;
+/** Messages that are sent at the same time. */
+const CONCURRENCY = 20;
 /** Error name for a session that no workflow processes any more. */
 const ABANDONED = 'TimeoutError';
 /** Error name for a session that was not reviewed in time: the reason it was held for. */
@@ -47,7 +47,7 @@ const NOT_REVIEWED = 'SearchIncomplete';
 /**
  * Advances a tenant's sessions that nothing else would: overdue ones expire, registrations whose workflow was
  * never started are started, and those whose workflow is gone, or that were not reviewed in time, end as an
- * error. Faces of enrollments that were given up are deleted if nothing has done so. Every change is
+ * error. Overdue deletions of faces are sent to their queue again. Every change is
  * conditional, and starting twice has the effect of starting once.
  */
 export async function sweepSessions(tenant: string, dependencies: SweepSessionsDependencies): Promise<void> {
@@ -70,28 +70,19 @@ export async function sweepSessions(tenant: string, dependencies: SweepSessionsD
     await failRegistration({ tenant, session_id, run }, NOT_REVIEWED, dependencies);
     emit('SessionSwept', 1, { Result: 'not_reviewed' });
   }
-  await deleteOverdueFaces(tenant, dependencies);
+  await sendOverdueDeletions(tenant, dependencies);
 }
 
-/** Deletes the faces that no workflow has deleted in time; one that cannot be deleted keeps no other. */
-async function deleteOverdueFaces(tenant: string, dependencies: SweepSessionsDependencies): Promise<void> {
-  const { deletions, limiter, wait, clock, emit } = dependencies;
-  const overdue = new Date(clock().getTime() - DELETED_MS);
-  const failures: unknown[] = [];
-  for (const deletion of await deletions.listBefore(tenant, overdue, DELETIONS_PER_RUN)) {
-    await wait((await limiter.reserve('DeleteFaces', tenant, 1)).waitMs);
-    try {
-      await deleteRevokedFaces(deletion, dependencies);
-      emit('SessionSwept', 1, { Result: 'faces_deleted' });
-    } catch (error) {
-      failures.push(error);
-    }
-  }
-  if (failures.length > 0)
-    throw new AggregateError(
-      failures,
-      `${failures.length} deletions of faces failed and will be tried again`,
-    );
+/** Sends again what may be lost, and counts its age: nothing here deletes a face. */
+async function sendOverdueDeletions(tenant: string, dependencies: SweepSessionsDependencies): Promise<void> {
+  const { deletions, clock, emit } = dependencies;
+  const now = clock().getTime();
+  const overdue = await deletions.listBefore(tenant, new Date(now - DELETED_MS), DELETIONS_PER_RUN);
+  const oldest = overdue.map(({ requested_at }) => requested_at).sort()[0];
+  if (oldest === undefined) return;
+  emit('FaceDeletionAge', now - Date.parse(oldest), {});
+  emit('SessionSwept', overdue.length, { Result: 'deletions_sent' });
+  await mapBounded(overdue, CONCURRENCY, (deletion) => sendFaceDeletion(deletion, dependencies));
 }
 
 async function sweepProcessing(

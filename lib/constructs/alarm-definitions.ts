@@ -8,6 +8,7 @@ import { FINDINGS } from '../../lambda/reconciliation/contract.ts';
 import type { DeploymentConfig } from '../config.ts';
 import type { AlarmDefinition } from './alarm-definition.ts';
 import { apiAlarms } from './api-alarms.ts';
+import { faceDeletionAlarms } from './face-deletion-alarms.ts';
 import { metricsOf, waitingIn } from './metric.ts';
 import { PERSON_OPERATIONS, sumOf, UPKEEP_OPERATIONS } from './rekognition-alarms.ts';
 import { sessionEventAlarms, type WatchedSessionEvents } from './session-event-alarms.ts';
@@ -34,8 +35,8 @@ export interface Watched {
   readonly reconciliation: StateMachine;
   /** Functions that run on a schedule. */
   readonly chores: readonly IFunction[];
-  /** Function that deletes the faces of a failed registration. */
-  readonly deletion: IFunction;
+  /** Deletions of revoked faces that were set aside. */
+  readonly faceDeletions: IQueue;
 }
 
 const FIVE_MINUTES = Duration.minutes(5);
@@ -73,7 +74,7 @@ export function alarmDefinitions({
   migration,
   reconciliation,
   chores,
-  deletion,
+  faceDeletions,
 }: Watched): AlarmDefinition[] {
   const metrics = metricsOf(config.stage);
   return [
@@ -276,13 +277,7 @@ export function alarmDefinitions({
       reason: 'A decision takes a few seconds; people give up on one that takes half a minute.',
     },
     ...apiAlarms(api, config),
-    {
-      name: 'Compensation failing',
-      metric: deletion.metricErrors({ period: FIVE_MINUTES }),
-      threshold: 5,
-      evaluationPeriods: 1,
-      reason: 'Undoing is retried; five failures in five minutes may leave a face without a mapping row.',
-    },
+    ...faceDeletionAlarms(faceDeletions, metrics),
   ];
 }
 

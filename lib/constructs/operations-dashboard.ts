@@ -11,6 +11,7 @@ type WatchedByAlarms =
   | 'registration'
   | 'deadLetters'
   | 'failedItems'
+  | 'faceDeletions'
   | 'userVectors'
   | 'replications';
 
@@ -149,6 +150,13 @@ export class OperationsDashboard extends Construct {
       ]),
       graph('Dead letters', [waitingIn(deadLetters, PERIOD)]),
       graph('Compensations', [metrics.search('CompensationRun', { statistic: 'Sum', period: PERIOD })]),
+      graph('Age of deleted faces', [
+        metrics.of('FaceDeletionAge', {}, { statistic: Stats.MAXIMUM, period: PERIOD }),
+      ]),
+      graph('Faces per deletion call', [
+        metrics.of('FaceDeletionBatch', {}, { statistic: Stats.AVERAGE, period: PERIOD }),
+      ]),
+      graph('Face deletions set aside', [waitingIn(props.faceDeletions, PERIOD)]),
       graph('API latency, p95', [api.metricLatency({ period: PERIOD, statistic: 'p95' })]),
       graph('Sessions swept', [metrics.search('SessionSwept', { statistic: 'Sum', period: PERIOD })]),
       graph('Session events', [metrics.search('EventsPublished', { statistic: 'Sum', period: PERIOD })]),

@@ -14,7 +14,6 @@ import type { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { GENERATIONS_CHANGED } from '../../lambda/enrollment/contract.ts';
 import type { VerificationPolicy } from '../../lambda/kernel/policy.ts';
-import { UNDO_RETRY } from '../../lambda/kernel/retry.ts';
 import { REGISTRATION_TASKS, REVIEW_TASKS, SELFIE_TASKS } from '../../lambda/registration/contract.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { transientRetry, workflowStateMachine, workflowTask } from './workflow.ts';
@@ -41,8 +40,7 @@ const REGISTRATION = '{% $states.context.Execution.Input %}';
 /**
  * The registration state machine (whitepaper 2.1): quality of the document beside the comparison, judge both
  * and claim, index and judge the selfie by the answer, one search for duplicates, decide (ADR 23). A session
- * that ends without an approval gives up its claim and its faces in the same write; deleting them comes after
- * the decision.
+ * that ends without an approval gives up its claim and its faces in the same write; a queue deletes them.
  */
 export class RegistrationWorkflow extends Construct {
   readonly stateMachine: StateMachine;
@@ -67,7 +65,6 @@ export class RegistrationWorkflow extends Construct {
       registration: REGISTRATION,
       reason_codes: '{% [$states.input.reason_codes] %}',
     });
-    const deleteFaces = this.deletion('DeleteFaces');
     const approve = this.task('ApproveRegistration', {
       outcome: 'approved',
       registration: REGISTRATION,
@@ -112,9 +109,7 @@ export class RegistrationWorkflow extends Construct {
     index.next(this.advanceCursor('IsFaceKept', search, decline));
     search.next(this.advanceCursor('IsUnique', approve, decline));
     approve.next(this.advanceCursor('IsApproved', end, decline));
-    decline.next(deleteFaces);
-    deleteFaces.next(end);
-    deleteFaces.addCatch(end, FAULT);
+    decline.next(end);
 
     const fail = this.failing(decline);
     // a migration began or was cut over meanwhile: index what is missing, search the current collections
@@ -136,15 +131,12 @@ export class RegistrationWorkflow extends Construct {
       registration: REGISTRATION,
       error: '{% $states.input.error %}',
     });
-    const deleteFaces = this.deletion('DeleteFacesBeforeReview');
     search.addCatch(hold, {
       ...FAULT,
       errors: ['SearchIncomplete', 'SearchRefused', 'CompetitorUndecided'],
     });
     hold.addCatch(fail, FAULT);
-    hold.next(deleteFaces);
-    deleteFaces.next(end);
-    deleteFaces.addCatch(end, FAULT);
+    hold.next(end);
   }
 
   /** Ends an undecided execution: the session becomes `error`, the execution fails, an alarm is raised. */
@@ -158,12 +150,9 @@ export class RegistrationWorkflow extends Construct {
       registration: REGISTRATION,
       error: '{% $states.input.error %}',
     });
-    const deleteFaces = this.deletion('DeleteFacesAfterFault');
     decline.addCatch(fail, FAULT);
-    fail.next(deleteFaces);
+    fail.next(failed);
     fail.addCatch(failed, FAULT);
-    deleteFaces.next(failed);
-    deleteFaces.addCatch(failed, FAULT);
     return fail;
   }
 
@@ -178,18 +167,6 @@ export class RegistrationWorkflow extends Construct {
       payload,
       retry: transientRetry(),
       ...(assign ? { assign } : {}),
-    });
-  }
-
-  /**
-   * Deletes the faces that the session gave up. A failure changes nothing for the person: the faces are
-   * revoked, and the sweep repeats overdue deletions.
-   */
-  private deletion(name: 'DeleteFaces' | 'DeleteFacesAfterFault' | 'DeleteFacesBeforeReview'): LambdaInvoke {
-    return workflowTask(this, name, {
-      lambdaFunction: this.#functions[TASKS[name]],
-      payload: { registration: REGISTRATION },
-      retry: { ...transientRetry(UNDO_RETRY), errors: ['States.ALL'] },
     });
   }
 

@@ -20,11 +20,15 @@ export interface WorkQueueProps {
   readonly maxReceives?: number;
   /** Maximum time that a message waits. @default - four days, SQS's default */
   readonly retention?: Duration;
+  /** Until then a message that nobody has finished is delivered again. @default 180 seconds */
+  readonly visibilityTimeout?: Duration;
 }
 
 interface Pace {
   readonly maxConcurrency?: number;
   readonly batchSize?: number;
+  /** Time that a batch waits for more messages. @default - none */
+  readonly batchingWindow?: Duration;
 }
 
 /**
@@ -37,8 +41,9 @@ export class WorkQueue extends Construct {
   /** Permissions to send messages. */
   readonly writeStatements: readonly PolicyStatement[];
 
-  constructor(scope: Construct, id: string, { key, maxReceives = MAX_RECEIVES, retention }: WorkQueueProps) {
+  constructor(scope: Construct, id: string, props: WorkQueueProps) {
     super(scope, id);
+    const { key, maxReceives = MAX_RECEIVES, retention, visibilityTimeout = VISIBILITY_TIMEOUT } = props;
     this.deadLetters = new Queue(this, 'DeadLetters', {
       encryption: QueueEncryption.KMS,
       encryptionMasterKey: key,
@@ -49,7 +54,7 @@ export class WorkQueue extends Construct {
       encryption: QueueEncryption.KMS,
       encryptionMasterKey: key,
       enforceSSL: true,
-      visibilityTimeout: VISIBILITY_TIMEOUT,
+      visibilityTimeout,
       ...(retention ? { retentionPeriod: retention } : {}),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: maxReceives },
     });
@@ -63,12 +68,13 @@ export class WorkQueue extends Construct {
   }
 
   /** Connects the function that processes the messages, with its concurrency and batch size. */
-  protected workOff(fn: IFunction, { maxConcurrency, batchSize = 1 }: Pace): void {
+  protected workOff(fn: IFunction, { maxConcurrency, batchSize = 1, batchingWindow }: Pace): void {
     fn.addEventSource(
       new SqsEventSource(this.queue, {
         batchSize,
         reportBatchItemFailures: true,
         ...(maxConcurrency ? { maxConcurrency } : {}),
+        ...(batchingWindow ? { maxBatchingWindow: batchingWindow } : {}),
       }),
     );
   }

@@ -17,12 +17,7 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
-import {
-  LAMBDA_TRANSIENT_ERRORS,
-  STATE_RETRY,
-  TRANSIENT_ERRORS,
-  type UNDO_RETRY,
-} from '../../lambda/kernel/retry.ts';
+import { LAMBDA_TRANSIENT_ERRORS, STATE_RETRY, TRANSIENT_ERRORS } from '../../lambda/kernel/retry.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
 import { logSettings } from './log-settings.ts';
@@ -149,13 +144,13 @@ export function workflowTask(
 }
 
 /** Retries of transient errors, from the retry map; any other error fails the state at once. */
-export function transientRetry(retry: typeof STATE_RETRY | typeof UNDO_RETRY = STATE_RETRY): RetryProps {
+export function transientRetry(): RetryProps {
   return {
     errors: [...TRANSIENT_ERRORS, ...LAMBDA_TRANSIENT_ERRORS, Errors.TIMEOUT],
-    interval: Duration.seconds(retry.intervalSeconds),
-    maxAttempts: retry.maxAttempts,
-    backoffRate: retry.backoffRate,
-    maxDelay: Duration.seconds(retry.maxDelaySeconds),
+    interval: Duration.seconds(STATE_RETRY.intervalSeconds),
+    maxAttempts: STATE_RETRY.maxAttempts,
+    backoffRate: STATE_RETRY.backoffRate,
+    maxDelay: Duration.seconds(STATE_RETRY.maxDelaySeconds),
     jitterStrategy: JitterType.FULL,
   };
 }

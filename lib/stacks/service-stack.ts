@@ -49,6 +49,7 @@ export class ServiceStack extends Stack {
       USER_VECTOR_QUEUE_URL: upkeep.userVectors.queue.queueUrl,
       SHADOW_READ_QUEUE_URL: upkeep.shadowReads.queue.queueUrl,
       LATE_CHECK_QUEUE_URL: lateChecks.queue.queueUrl,
+      FACE_DELETION_QUEUE_URL: upkeep.faceDeletions.queue.queueUrl,
     };
     const sendsRequests = {
       extraStatements: [
@@ -67,7 +68,11 @@ export class ServiceStack extends Stack {
         'check-image-quality': { layers },
         'compare-faces': { layers },
         'decide-registration': {
-          extraStatements: [...sendsRequests.extraStatements, ...lateChecks.writeStatements],
+          extraStatements: [
+            ...sendsRequests.extraStatements,
+            ...lateChecks.writeStatements,
+            ...upkeep.faceDeletions.writeStatements,
+          ],
         },
         'search-duplicate-faces': { extraStatements: upkeep.shadowReads.writeStatements },
       },
@@ -136,7 +141,9 @@ export class ServiceStack extends Stack {
       names: ['undo-interrupted-registration', 'late-check'],
       resources,
       environment,
-      settings: {},
+      settings: {
+        'undo-interrupted-registration': { extraStatements: upkeep.faceDeletions.writeStatements },
+      },
     });
     const { deadLetters } = new InterruptedExecutions(this, 'InterruptedRegistrations', {
       stateMachine: registration.stateMachine,
@@ -169,7 +176,10 @@ export class ServiceStack extends Stack {
       settings: {
         'sweep-sessions': {
           timeout: CHORE_TIMEOUT,
-          extraStatements: [startExecution(registration.stateMachine)],
+          extraStatements: [
+            startExecution(registration.stateMachine),
+            ...upkeep.faceDeletions.writeStatements,
+          ],
         },
       },
     });
@@ -184,6 +194,7 @@ export class ServiceStack extends Stack {
       failedItems: upkeep.failedItems.queue,
       userVectors: upkeep.userVectors.deadLetters,
       shadowReads: upkeep.shadowReads.deadLetters,
+      faceDeletions: upkeep.faceDeletions.deadLetters,
       replications: upkeep.replication.deadLetters,
     };
     new OperationsDashboard(this, 'Dashboard', watched);
@@ -196,7 +207,6 @@ export class ServiceStack extends Stack {
         migration: upkeep.migration,
         reconciliation: upkeep.reconciliation,
         chores: Object.values(chores.functions),
-        deletion: tasks.functions['delete-revoked-faces'],
       }),
     });
     new CfnOutput(this, 'ApiUrl', { value: api.url });

@@ -7,6 +7,7 @@ import { RECONCILIATION_TASKS } from '../../lambda/reconciliation/contract.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { choresAlarm } from '../constructs/alarm-definitions.ts';
 import { BulkIndexing, MERGE_TIMEOUT } from '../constructs/bulk-indexing.ts';
+import { DELETION_TIMEOUT, FaceDeletions } from '../constructs/face-deletions.ts';
 import { FailedItems } from '../constructs/failed-items.ts';
 import { CHORE_TIMEOUT, Housekeeping } from '../constructs/housekeeping.ts';
 import { ImageLayer } from '../constructs/image-layer.ts';
@@ -42,6 +43,7 @@ export class UpkeepStack extends Stack {
   readonly userVectors: UserVectors;
   readonly shadowReads: ShadowReads;
   readonly replication: Replication;
+  readonly faceDeletions: FaceDeletions;
   readonly failedItems: FailedItems;
   readonly bulkIndexing: StateMachine;
   readonly interruptedIndexJobs: InterruptedExecutions;
@@ -58,6 +60,7 @@ export class UpkeepStack extends Stack {
     const { queue, deadLetters } = this.replication;
     // exported whether or not there is a second region: see Replication
     for (const value of [queue.queueUrl, queue.queueArn, deadLetters.queueName]) this.exportValue(value);
+    this.faceDeletions = new FaceDeletions(this, 'FaceDeletions', { key: data.key });
     this.failedItems = new FailedItems(this, 'FailedIndexItems', { key: data.key });
     new ImportBucketParameters(this, 'ImportBuckets', config);
     const environment = {
@@ -65,6 +68,7 @@ export class UpkeepStack extends Stack {
       ...replicationSettings(config, this.replication),
       USER_VECTOR_QUEUE_URL: this.userVectors.queue.queueUrl,
       FAILED_ITEMS_QUEUE_URL: this.failedItems.queue.queueUrl,
+      FACE_DELETION_QUEUE_URL: this.faceDeletions.queue.queueUrl,
     };
     const sendsVectors = { extraStatements: this.userVectors.writeStatements };
 
@@ -74,6 +78,7 @@ export class UpkeepStack extends Stack {
         ...new Set(Object.values(INDEX_JOB_TASKS)),
         ...new Set(Object.values(RECONCILIATION_TASKS)),
         'end-interrupted-index-job',
+        'delete-revoked-faces',
         'migrate-faces',
         'shadow-read',
         'associate-user-faces',
@@ -84,9 +89,10 @@ export class UpkeepStack extends Stack {
       settings: {
         'index-batch': {
           layers: props.imageLayer ? [new ImageLayer(this, 'ImageLayer').layer] : [],
-          extraStatements: this.failedItems.writeStatements,
+          extraStatements: [...this.failedItems.writeStatements, ...this.faceDeletions.writeStatements],
         },
         'merge-outcomes': { timeout: MERGE_TIMEOUT },
+        'delete-revoked-faces': { timeout: DELETION_TIMEOUT },
         'migrate-faces': sendsVectors,
         'associate-user-faces': { ...sendsVectors, sendsToItself: true },
         'resend-user-vectors': sendsVectors,
@@ -95,6 +101,7 @@ export class UpkeepStack extends Stack {
     const { functions } = tasks;
     this.userVectors.serve(config, functions['associate-user-faces'], functions['resend-user-vectors']);
     this.shadowReads.serve(functions['shadow-read']);
+    this.faceDeletions.serve(functions['delete-revoked-faces']);
     const resending: IFunction[] = [functions['resend-user-vectors']];
     if (config.secondRegion) {
       const sendsReplications = { extraStatements: this.replication.writeStatements };

@@ -26,7 +26,7 @@ describe('a registration that meets a fault', () => {
         const mapped = (await enrolledFaces(flow, userId)).map(({ face_id }) => face_id);
         expect(stored).toEqual(mapped);
       },
-      { timeout: 20_000, interval: 100 },
+      { timeout: 40_000, interval: 100 },
     );
 
   let userId: string;
@@ -79,7 +79,7 @@ describe('a registration that meets a fault', () => {
         const { status } = await flow.backend.get<{ status: string }>(path);
         expect(status).toBe('approved');
       },
-      { timeout: 20_000, interval: 100 },
+      { timeout: 40_000, interval: 100 },
     );
     expect(await flow.operator.get(`${path}/report`)).toMatchObject({
       review: { outcome: 'search_again', note: 'the shards are back', reason_codes: ['search_incomplete'] },

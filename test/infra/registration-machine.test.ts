@@ -50,20 +50,16 @@ describe('the registration machine of a policy that has incomplete searches revi
     ).toEqual(names.sort());
   });
 
-  it('holds the registration first, and then deletes what it gave up', () => {
-    const { SearchForDuplicates, HoldRegistration, DeleteFacesBeforeReview } = machine.States;
+  it('holds the registration, and waits for no face to be deleted', () => {
+    const { SearchForDuplicates, HoldRegistration } = machine.States;
     expect(SearchForDuplicates?.Catch?.[0]).toMatchObject({
       ErrorEquals: ['SearchIncomplete', 'SearchRefused', 'CompetitorUndecided'],
       Next: 'HoldRegistration',
     });
-    expect(HoldRegistration?.Next).toBe('DeleteFacesBeforeReview');
+    expect(HoldRegistration?.Next).toBe('EndRegistration');
     expect(HoldRegistration?.Catch).toMatchObject([
       { ErrorEquals: ['States.ALL'], Next: 'FailRegistration' },
     ]);
-    expect(DeleteFacesBeforeReview).toMatchObject({
-      Next: 'EndRegistration',
-      Catch: [{ ErrorEquals: ['States.ALL'], Next: 'EndRegistration' }],
-    });
   });
 });
 
@@ -103,7 +99,6 @@ describe('the registration machine', () => {
     for (const [name, task] of tasks) {
       expect(task.TimeoutSeconds, name).toBeGreaterThan(0);
       const errors = task.Retry?.flatMap((retry) => retry.ErrorEquals) ?? [];
-      if (errors.includes('States.ALL')) continue;
       expect(errors, name).toEqual(expect.arrayContaining([...TRANSIENT_ERRORS]));
       expect(task.Retry?.[0]?.MaxAttempts, name).toBe(STATE_RETRY.maxAttempts);
     }
@@ -146,18 +141,11 @@ describe('the registration machine', () => {
     });
   });
 
-  it('declines whatever was refused after indexing, and then deletes what the session gave up', () => {
+  it('declines whatever was refused after indexing, and waits for no face to be deleted', () => {
     for (const name of ['IsFaceKept', 'IsUnique', 'IsApproved'])
       expect(machine.States[name]?.Default).toBe('DeclineRegistration');
-    expect(machine.States.DeclineRegistration?.Next).toBe('DeleteFaces');
-    expect(machine.States.FailRegistration?.Next).toBe('DeleteFacesAfterFault');
-  });
-
-  it('changes no outcome where a face cannot be deleted: the sweep repeats it', () => {
-    expect(machine.States.DeleteFaces?.Next).toBe('EndRegistration');
-    expect(machine.States.DeleteFaces?.Catch?.[0]?.Next).toBe('EndRegistration');
-    expect(machine.States.DeleteFacesAfterFault?.Next).toBe('RegistrationFailed');
-    expect(machine.States.DeleteFacesAfterFault?.Catch?.[0]?.Next).toBe('RegistrationFailed');
+    expect(machine.States.DeclineRegistration?.Next).toBe('EndRegistration');
+    expect(machine.States.FailRegistration?.Next).toBe('RegistrationFailed');
   });
 
   it('carries no cause of a fault on, since a cause may quote data', () => {

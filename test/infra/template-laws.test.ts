@@ -140,7 +140,7 @@ describe.each([
       expect(properties.TracingConfig.Mode, logicalId).toBe('Active');
       expect(properties.LoggingConfig.LogGroup.Ref, logicalId).toBeDefined();
       // nobody waits for what a schedule calls, nor for the file of an index job's outcomes
-      const isPatient = /^(Chores|TasksMergeOutcomes)/.test(logicalId);
+      const isPatient = /^(Chores|TasksMergeOutcomes|TasksDeleteRevokedFaces)/.test(logicalId);
       expect(properties.Timeout, logicalId).toBeLessThan(isPatient ? 301 : 29);
       roles.add(JSON.stringify(properties.Role));
     });

@@ -1,5 +1,6 @@
 import { readGenerations } from '../../collections/adapters/generations-file.ts';
-import { mappingTables, openFaceDeletions, openPlannedEnrollments } from '../../enrollment/wiring.ts';
+import type { FaceDeletionRequest } from '../../enrollment/contract.ts';
+import { mappingTables, openPlannedEnrollments } from '../../enrollment/wiring.ts';
 import { createRekognitionFaceAnalysis } from '../../images/adapters/rekognition-face-analysis.ts';
 import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
 import { sharpImageEditor } from '../../images/adapters/sharp-image-editor.ts';
@@ -10,6 +11,7 @@ import { sqsClient } from '../../platform/clients/sqs.ts';
 import { log } from '../../platform/logger.ts';
 import { readEnv } from '../../platform/read-env.ts';
 import { measured } from '../../platform/rekognition.ts';
+import { createSqsMessageQueue } from '../../platform/sqs-message-queue.ts';
 import { newIdentifier, systemRandom } from '../../platform/system.ts';
 import { taskHandler } from '../../platform/task-handler.ts';
 import { openRateLimiter } from '../../rate-limits/wiring.ts';
@@ -31,7 +33,7 @@ const dependencies = {
   failedItems: createSqsFailedItems(sqsClient, env.FAILED_ITEMS_QUEUE_URL),
   enrollments: openPlannedEnrollments(env, env.SECOND_REGION),
   bulk: createDynamoBulkEnrollment(documentClient, tables, readGenerations(env)),
-  deletions: openFaceDeletions(env),
+  deletionQueue: createSqsMessageQueue<FaceDeletionRequest>(sqsClient, env.FACE_DELETION_QUEUE_URL),
   sourceOf: imageSources(env),
   faces: createRekognitionFaceAnalysis(singleAttemptRekognitionClient, measured),
   enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),

@@ -5,6 +5,7 @@ import {
   SearchFacesByImageCommand,
 } from '@aws-sdk/client-rekognition';
 import { toBoundingBox, toObservation } from '../../images/adapters/rekognition-face-detail.ts';
+import { groupBy } from '../../kernel/group-by.ts';
 import type { EmitMetric } from '../../kernel/ports/emit-metric.ts';
 import { collectionName, shardOfCollection } from '../../kernel/tenancy.ts';
 import type { MeasuredCall } from '../../platform/measured-call.ts';
@@ -120,8 +121,11 @@ export function createRekognitionFaceCollections(
           new DeleteFacesCommand({ CollectionId: collectionName(collectionId), FaceIds: [...faceIds] }),
         ),
       );
-      const deleted = faceIds.length - UnsuccessfulFaceDeletions.length;
-      if (deleted > 0) emit('FaceDeleted', deleted, { Cause: cause });
+      const kept = new Set(UnsuccessfulFaceDeletions.map(({ FaceId }) => FaceId));
+      const deleted = faceIds.filter((faceId) => !kept.has(faceId));
+      const causeOf = typeof cause === 'function' ? cause : () => cause;
+      for (const [Cause, ofCause] of groupBy(deleted, causeOf))
+        emit('FaceDeleted', ofCause.length, { Cause });
       const failed = UnsuccessfulFaceDeletions.filter(
         ({ Reasons = [] }) => !Reasons.includes('FACE_NOT_FOUND'),
       );
@@ -129,6 +133,7 @@ export function createRekognitionFaceCollections(
       const reasons = new Set(failed.flatMap(({ Reasons = [] }) => Reasons));
       throw new FacesNotDeleted(
         `${failed.length} faces of ${collectionId} were not deleted: ${[...reasons].join(', ')}`,
+        failed.flatMap(({ FaceId }) => FaceId ?? []),
       );
     },
   };

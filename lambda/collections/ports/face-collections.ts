@@ -43,6 +43,13 @@ export type DeleteCause =
 /** Rekognition did not delete faces; a face in a user vector must be disassociated first. */
 export class FacesNotDeleted extends Error {
   override readonly name = 'FacesNotDeleted';
+  /** The other faces of the call are deleted. */
+  readonly faceIds: readonly string[];
+
+  constructor(message: string, faceIds: readonly string[]) {
+    super(message);
+    this.faceIds = faceIds;
+  }
 }
 
 /** Collections of face vectors. */
@@ -66,8 +73,16 @@ export interface FaceCollections {
     imageId: string,
     cause: IndexCause,
   ): Promise<IndexAnswer | undefined>;
-  /** Deletes faces; faces that are already gone count as deleted. @throws FacesNotDeleted */
-  delete(collectionId: string, faceIds: readonly string[], cause: DeleteCause): Promise<void>;
+  /**
+   * Deletes faces; faces that are already gone count as deleted.
+   * @param cause the same for all, or that of each face
+   * @throws FacesNotDeleted
+   */
+  delete(
+    collectionId: string,
+    faceIds: readonly string[],
+    cause: DeleteCause | ((faceId: string) => DeleteCause),
+  ): Promise<void>;
 }
 
 /** For images that may show more than the intended face. */

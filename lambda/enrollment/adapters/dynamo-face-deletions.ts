@@ -1,6 +1,6 @@
 import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { faceDeletionKey } from '../../platform/dynamo-keys.ts';
-import { faceDeletion } from '../domain/face-deletion.ts';
+import { type FaceDeletion, faceDeletion } from '../domain/face-deletion.ts';
 import type { FaceDeletions } from '../ports/face-deletions.ts';
 
 /** Requested deletions in the control table, where the transitions of sessions write them. */
@@ -14,20 +14,26 @@ export function createDynamoFaceDeletions(client: DynamoDBDocumentClient, contro
     },
 
     async listBefore(tenant, time, limit) {
-      const { Items = [] } = await client.send(
-        new QueryCommand({
-          TableName: control,
-          KeyConditionExpression: 'pk = :partition',
-          FilterExpression: 'requested_at < :time',
-          ExpressionAttributeValues: {
-            ':partition': faceDeletionKey(tenant, '').pk,
-            ':time': time.toISOString(),
-          },
-          Limit: limit,
-          ConsistentRead: true,
-        }),
-      );
-      return Items.map((item) => faceDeletion.parse(item));
+      const found: FaceDeletion[] = [];
+      let ExclusiveStartKey: Record<string, unknown> | undefined;
+      do {
+        const { Items = [], LastEvaluatedKey } = await client.send(
+          new QueryCommand({
+            TableName: control,
+            KeyConditionExpression: 'pk = :partition',
+            FilterExpression: 'requested_at < :time',
+            ExpressionAttributeValues: {
+              ':partition': faceDeletionKey(tenant, '').pk,
+              ':time': time.toISOString(),
+            },
+            ConsistentRead: true,
+            ExclusiveStartKey,
+          }),
+        );
+        found.push(...Items.map((item) => faceDeletion.parse(item)));
+        ExclusiveStartKey = LastEvaluatedKey;
+      } while (ExclusiveStartKey !== undefined && found.length < limit);
+      return found.slice(0, limit);
     },
 
     async remove({ tenant, id }) {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { imageReference } from '../../images/domain/image-reference.ts';
+import { groupBy } from '../../kernel/group-by.ts';
 import { type EnrollmentClaim, facesOf } from './enrollment.ts';
 
 /** Request to delete what an enrollment has indexed, written when the enrollment is given up. */
@@ -53,4 +54,32 @@ export function abandon(claim: EnrollmentClaim, id: string, now: Date): Abandone
       ...(rejected_for.length > 0 ? { cause: 'low_quality' } : {}),
     },
   };
+}
+
+/** A face where it was indexed. */
+export type RevokedFace = FaceDeletion['faces'][number];
+
+/** Faces that one call deletes. */
+export interface DeletionBatch {
+  readonly collection_id: string;
+  readonly face_ids: readonly string[];
+}
+
+/** Faces that DeleteFaces takes at most (Amazon Rekognition API Reference). */
+export const MAX_DELETED_FACES = 4096;
+
+/** Groups faces so that as few calls as possible delete them: each call is for one collection. */
+export function deletionBatches(faces: readonly RevokedFace[]): readonly DeletionBatch[] {
+  const byCollection = groupBy(faces, ({ collection_id }) => collection_id);
+  return [...byCollection].flatMap(([collection_id, ofCollection]) => {
+    const face_ids = [...new Set(ofCollection.map(({ face_id }) => face_id))];
+    const starts = Array.from(
+      { length: Math.ceil(face_ids.length / MAX_DELETED_FACES) },
+      (_, batch) => batch * MAX_DELETED_FACES,
+    );
+    return starts.map((start) => ({
+      collection_id,
+      face_ids: face_ids.slice(start, start + MAX_DELETED_FACES),
+    }));
+  });
 }

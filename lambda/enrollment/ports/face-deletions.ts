@@ -3,7 +3,7 @@ import type { FaceDeletion } from '../domain/face-deletion.ts';
 /** Requested deletions, kept until they are done. */
 export interface FaceDeletions {
   get(tenant: string, id: string): Promise<FaceDeletion | undefined>;
-  /** Lists deletions that were requested before a time, the oldest requests of the first page. */
+  /** Lists deletions that were requested before a time, those of the oldest sessions. */
   listBefore(tenant: string, time: Date, limit: number): Promise<readonly FaceDeletion[]>;
   remove(deletion: FaceDeletion): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { openLockouts } from '../../abuse/wiring.ts';
 import { readGenerations } from '../../collections/adapters/generations-file.ts';
-import { mappingTables, openEnrollments } from '../../enrollment/wiring.ts';
+import type { FaceDeletionRequest } from '../../enrollment/contract.ts';
+import { mappingTables, openEnrollments, openFaceDeletions } from '../../enrollment/wiring.ts';
 import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
 import { parsePolicy } from '../../kernel/policy.ts';
 import type { LateCheckRequest } from '../../late-check/contract.ts';
@@ -28,6 +29,8 @@ const dependencies = {
   transitions: openTransitions(env),
   ledgers: openLockouts(env),
   enrollments: openEnrollments(env),
+  deletions: openFaceDeletions(env),
+  deletionQueue: createSqsMessageQueue<FaceDeletionRequest>(sqsClient, env.FACE_DELETION_QUEUE_URL),
   approvals: createDynamoRegistrationApproval(
     documentClient,
     { ...mappingTables(env), sessions: env.SESSIONS_TABLE },

@@ -1,14 +1,12 @@
-import { createRekognitionFaceCollections } from '../../collections/adapters/rekognition-face-collections.ts';
+import type { FaceDeletionRequest } from '../../enrollment/contract.ts';
 import { openEnrollments, openFaceDeletions } from '../../enrollment/wiring.ts';
-import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
-import { rekognitionClient } from '../../platform/clients/rekognition.ts';
-import { s3Client } from '../../platform/clients/s3.ts';
+import { sqsClient } from '../../platform/clients/sqs.ts';
 import { parseInterruptedExecution } from '../../platform/interrupted-execution.ts';
 import { log } from '../../platform/logger.ts';
 import { emitMetric } from '../../platform/metrics.ts';
 import { queueHandler } from '../../platform/queue-handler.ts';
 import { readEnv } from '../../platform/read-env.ts';
-import { measured } from '../../platform/rekognition.ts';
+import { createSqsMessageQueue } from '../../platform/sqs-message-queue.ts';
 import { systemClock } from '../../platform/system.ts';
 import { asTenant } from '../../platform/tenant-scope.ts';
 import { openSessions, openTransitions } from '../../sessions/wiring.ts';
@@ -22,9 +20,7 @@ const dependencies = {
   transitions: openTransitions(env),
   enrollments: openEnrollments(env),
   deletions: openFaceDeletions(env),
-  collections: createRekognitionFaceCollections(rekognitionClient, measured, emitMetric),
-  images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),
-  enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),
+  deletionQueue: createSqsMessageQueue<FaceDeletionRequest>(sqsClient, env.FACE_DELETION_QUEUE_URL),
   clock: systemClock,
   emit: emitMetric,
 };

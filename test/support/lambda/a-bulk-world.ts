@@ -151,7 +151,7 @@ export function aBulkWorld() {
       },
       abandon: async (abandoned) => sessions.giveUp(abandoned),
     },
-    deletions: enrollments.requestedDeletions,
+    deletionQueue: enrollments.deletionQueue,
     collections,
     sourceOf: async (tenant, bucket) => {
       if (bucket === undefined) return { images, prefix: `${tenant}/` };

@@ -41,6 +41,8 @@ export async function aDecision(session: Partial<VerificationSession> = {}) {
     transitions: sessions,
     ledgers: sessions.lockouts,
     enrollments,
+    deletions: enrollments.requestedDeletions,
+    deletionQueue: enrollments.deletionQueue,
     approvals: enrollments,
     images: new InMemoryImages({ selfie: new Uint8Array([1]) }),
     enrolledImages: new InMemoryImages({}, 'enrolled'),

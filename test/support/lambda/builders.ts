@@ -1,5 +1,6 @@
 import type { IndexedFace } from '../../../lambda/collections/domain/indexed-face.ts';
 import type { EnrollmentClaim } from '../../../lambda/enrollment/domain/enrollment.ts';
+import type { FaceDeletion } from '../../../lambda/enrollment/domain/face-deletion.ts';
 import type { FaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
 import type { FaceObservation } from '../../../lambda/images/domain/quality-gate.ts';
 import type { Caller, CallerScope } from '../../../lambda/kernel/caller.ts';
@@ -174,5 +175,18 @@ export const aMapping = (changes: Partial<FaceMapping> = {}): FaceMapping => ({
   similarity: 99.1,
   session_id: 'vs_1',
   created_at: NOON.toISOString(),
+  ...changes,
+});
+
+export const aFaceDeletion = (changes: Partial<FaceDeletion> = {}): FaceDeletion => ({
+  tenant: TENANT,
+  id: 'vs_1',
+  user_id: 'user-1',
+  session_id: 'vs_1',
+  image: { key: 'selfie' },
+  image_id: 'img_1',
+  faces: [],
+  searched_collections: [],
+  requested_at: NOON.toISOString(),
   ...changes,
 });

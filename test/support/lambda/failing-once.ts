@@ -45,7 +45,6 @@ export function failingOnce(
       enrolledImages: {
         writeJpeg: (key, bytes) => kept.writeJpeg(key, bytes),
         urlOf: (key) => enrolledImages.urlOf(key),
-        delete: (key) => kept.delete(key),
       },
       limiter: watch('limiter', limiter),
       generations: watch('generations', generations),

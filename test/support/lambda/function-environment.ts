@@ -29,6 +29,7 @@ export const FUNCTION_ENVIRONMENT: Readonly<Record<string, string>> = {
   FAILED_ITEMS_QUEUE_URL: 'https://sqs/failed-items',
   USER_VECTOR_QUEUE_URL: 'https://sqs/user-vectors',
   SHADOW_READ_QUEUE_URL: 'https://sqs/shadow-reads',
+  FACE_DELETION_QUEUE_URL: 'https://sqs/face-deletions',
   LATE_CHECK_QUEUE_URL: 'https://sqs/late-checks',
   LATE_CHECK: 'off',
   LONG_POLL: JSON.stringify({ maxSeconds: 5, slots: 2 }),

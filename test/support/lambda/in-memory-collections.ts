@@ -12,6 +12,7 @@ import {
 } from '../../../lambda/collections/ports/face-collections.ts';
 import type { BoundingBox, FaceObservation } from '../../../lambda/images/domain/quality-gate.ts';
 import type { Stitching } from '../../../lambda/images/domain/stitching.ts';
+import { groupBy } from '../../../lambda/kernel/group-by.ts';
 import { aFace } from './builders.ts';
 
 interface StoredFace {
@@ -151,15 +152,22 @@ export class InMemoryCollections implements FaceCollections, SeveralFaces, Colle
     return { faceCount, userCount: 0, faceModelVersion: this.faceModelVersion };
   }
 
-  async delete(collectionId: string, faceIds: readonly string[], cause?: DeleteCause) {
+  async delete(
+    collectionId: string,
+    faceIds: readonly string[],
+    cause?: DeleteCause | ((faceId: string) => DeleteCause),
+  ) {
     this.calls.push(`delete ${collectionId}`);
     this.fail(collectionId);
-    const part = faceIds.find((faceId) => this.userOf(collectionId, faceId) !== undefined);
-    if (part !== undefined) throw new FacesNotDeleted(`face ${part} is part of the vector of a user`);
-    const kept = this.facesOf(collectionId).filter(({ faceId }) => !faceIds.includes(faceId));
-    const deleted = this.facesOf(collectionId).length - kept.length;
-    if (deleted > 0) this.effects.push(`deleted ${deleted} ${cause}`);
+    const parts = faceIds.filter((faceId) => this.userOf(collectionId, faceId) !== undefined);
+    const deletable = faceIds.filter((faceId) => !parts.includes(faceId));
+    const kept = this.facesOf(collectionId).filter(({ faceId }) => !deletable.includes(faceId));
+    const gone = this.facesOf(collectionId).filter((face) => !kept.includes(face));
+    const causes = groupBy(gone, ({ faceId }) => (typeof cause === 'function' ? cause(faceId) : cause));
+    for (const [ofThese, faces] of causes) this.effects.push(`deleted ${faces.length} ${ofThese}`);
     this.collections.set(collectionId, kept);
+    if (parts.length > 0)
+      throw new FacesNotDeleted(`face ${parts[0]} is part of the vector of a user`, parts);
   }
 
   /** Puts a face in as if it had been indexed before. */

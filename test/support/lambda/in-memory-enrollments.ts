@@ -1,9 +1,11 @@
+import type { FaceDeletionRequest } from '../../../lambda/enrollment/contract.ts';
 import type { EnrollmentClaim } from '../../../lambda/enrollment/domain/enrollment.ts';
 import type { AbandonedEnrollment, FaceDeletion } from '../../../lambda/enrollment/domain/face-deletion.ts';
 import type { FaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
 import type { EnrollmentStore, FaceRecord } from '../../../lambda/enrollment/ports/enrollment-store.ts';
 import type { FaceDeletions } from '../../../lambda/enrollment/ports/face-deletions.ts';
 import type { FaceMappingStore } from '../../../lambda/enrollment/ports/face-mapping-store.ts';
+import type { MessageQueue } from '../../../lambda/kernel/ports/message-queue.ts';
 import { regionOfCollection } from '../../../lambda/kernel/tenancy.ts';
 import type { RegistrationApproval } from '../../../lambda/registration/ports/registration-approval.ts';
 import type { FaceRemoval } from '../../../lambda/users/ports/face-removal.ts';
@@ -38,6 +40,12 @@ export class InMemoryEnrollments
     this.deletions.set(deletion.id, deletion);
     return true;
   }
+
+  /** Messages about requested deletions, in the order in which they were sent. */
+  readonly sentDeletions: FaceDeletionRequest[] = [];
+  readonly deletionQueue: MessageQueue<FaceDeletionRequest> = {
+    send: async (message) => void this.sentDeletions.push(message),
+  };
 
   /** The requested deletions, as a port of their own: its methods share names with others here. */
   readonly requestedDeletions: FaceDeletions = {

@@ -163,7 +163,6 @@ describe('a person on the way through the functions', () => {
     );
     const decide = await load('decide-registration');
     expect(await decide({ outcome: 'approved', registration, selfie, enrollment })).toEqual(onward);
-    expect(await (await load('delete-revoked-faces'))({ registration })).toEqual({ deleted_face_ids: [] });
 
     expect(await call('get-verification-session', { path: { id } })).toMatchObject({ status: 'approved' });
     const report = await call('get-verification-report', { path: { id }, scope: OPERATE_SCOPE });

@@ -8,7 +8,6 @@ import {
   SDK_MAX_ATTEMPTS,
   STATE_RETRY,
   TRANSIENT_ERRORS,
-  UNDO_RETRY,
 } from '../../../lambda/kernel/retry.ts';
 
 const named = (name: string, more: object = {}) => Object.assign(new Error(name), { name, ...more });
@@ -115,10 +114,6 @@ describe('the budget of retries', () => {
       return waitsOf(STATE_RETRY, random) < OUTLASTED_OUTAGE_SECONDS;
     });
     expect(short.length / executions).toBeLessThan(0.002);
-  });
-
-  it('gives the undoing of an enrollment six minutes', () => {
-    expect(waitsOf(UNDO_RETRY)).toBe(362);
   });
 
   it('knows the errors of Lambda by their own names', () => {

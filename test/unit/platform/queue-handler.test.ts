@@ -1,23 +1,7 @@
-import type { Context, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Context, SQSEvent } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { queueHandler } from '../../../lambda/platform/queue-handler.ts';
-
-const aRecord = (messageId: string, body: string): SQSRecord => ({
-  messageId,
-  receiptHandle: messageId,
-  body,
-  attributes: {
-    ApproximateReceiveCount: '1',
-    SentTimestamp: '0',
-    SenderId: 'id',
-    ApproximateFirstReceiveTimestamp: '0',
-  },
-  messageAttributes: {},
-  md5OfBody: '',
-  eventSource: 'aws:sqs',
-  eventSourceARN: 'arn:queue',
-  awsRegion: 'eu-west-1',
-});
+import { anSqsRecord } from '../../support/lambda/sqs-record.ts';
 
 /** Consumes messages; those that say `poison` are refused. */
 function consume(...bodies: string[]) {
@@ -26,7 +10,7 @@ function consume(...bodies: string[]) {
     if (body === 'poison') throw new Error('no');
     consumed.push(body);
   });
-  const event: SQSEvent = { Records: bodies.map((body, index) => aRecord(`m${index}`, body)) };
+  const event: SQSEvent = { Records: bodies.map((body, index) => anSqsRecord(`m${index}`, body)) };
   return { consumed, answer: handler(event, {} as Context, () => {}) };
 }
 
@@ -53,7 +37,8 @@ describe('messages of a queue', () => {
     const handler = queueHandler(async (body) => {
       consumed.push(body);
     });
-    for (const body of ['a', 'b']) await handler({ Records: [aRecord('m', body)] }, {} as Context, () => {});
+    for (const body of ['a', 'b'])
+      await handler({ Records: [anSqsRecord('m', body)] }, {} as Context, () => {});
     expect(consumed).toEqual(['a', 'b']);
   });
 });

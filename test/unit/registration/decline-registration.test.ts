@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { subjectsOf } from '../../../lambda/abuse/domain/lockout-subject.ts';
+import { declineRegistration } from '../../../lambda/registration/decline-registration.ts';
 import { toClientView } from '../../../lambda/sessions/domain/client-view.ts';
 import { aDecision } from '../../support/lambda/a-decision.ts';
 import { aClaim, aCompleteSession, aSession, minutesAfter, TENANT } from '../../support/lambda/builders.ts';
@@ -46,7 +47,7 @@ describe('a registration that fails a check which another document may mend', ()
     const { claims, imageClaims, faces, deletions } = decision.enrollments;
     expect(claims.size + imageClaims.size).toBe(0);
     expect(faces.get('face-1')?.state).toBe('revoked');
-    // of the run that ended, whose execution deletes it
+    // of the run that ended
     expect([...deletions.keys()]).toEqual(['vs_1']);
     expect(decision.sessions.events).toHaveLength(1);
     expect(decision.metrics).toEqual([
@@ -63,6 +64,15 @@ describe('a registration that fails a check which another document may mend', ()
       attempts_remaining: 2,
       last_error: { code: 'photograph_again', user_message_key: 'photograph_document_sharper' },
     });
+  });
+
+  it('fails where its session is gone', async () => {
+    const declined = declineRegistration(
+      { tenant: TENANT, session_id: 'vs_9' },
+      ['face_mismatch'],
+      await aDecision(submitted),
+    );
+    await expect(declined).rejects.toThrow('session vs_9 is gone');
   });
 
   it('is declined by the last attempt, for its own reason', async () => {

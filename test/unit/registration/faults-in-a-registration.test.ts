@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { subjectsOf } from '../../../lambda/abuse/domain/lockout-subject.ts';
 import { deleteRevokedFaces } from '../../../lambda/enrollment/delete-revoked-faces.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
-import { STATE_RETRY, UNDO_RETRY } from '../../../lambda/kernel/retry.ts';
+import { STATE_RETRY } from '../../../lambda/kernel/retry.ts';
 import { claimEnrollment } from '../../../lambda/registration/claim-enrollment.ts';
-import { type RegistrationInput, registrationExecution } from '../../../lambda/registration/contract.ts';
+import type { RegistrationInput } from '../../../lambda/registration/contract.ts';
 import { decideRegistration } from '../../../lambda/registration/decide-registration.ts';
 import { indexFace } from '../../../lambda/registration/index-face.ts';
 import { searchDuplicateFaces } from '../../../lambda/registration/search-duplicate-faces.ts';
@@ -15,7 +15,6 @@ import {
   aPreparedSelfie,
   aRegistration,
   aSession,
-  minutesAfter,
   NOON,
   TENANT,
 } from '../../support/lambda/builders.ts';
@@ -26,6 +25,7 @@ import { InMemoryImages } from '../../support/lambda/in-memory-images.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
 import { noUserVectors, searchPorts } from '../../support/lambda/in-memory-users.ts';
 import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
+import { unlimitedRate } from '../../support/lambda/unlimited-rate.ts';
 
 const generations = activeGenerations({ shards: 2 });
 
@@ -35,6 +35,8 @@ interface Fault {
   readonly count: number;
   readonly when: 'before' | 'after';
 }
+/** Deliveries of a message before it is set aside. */
+const QUEUE_ATTEMPTS = 5;
 const NO_FAULT: Fault = { first: 0, count: 0, when: 'before' };
 
 /** Counts the calls of all ports, and has some of them fail. */
@@ -98,6 +100,8 @@ async function runWorkflow(fault: Fault, { prepare, firstDocumentFails = false }
     ledgers: wrap(sessions.lockouts),
     enrollments: wrap(enrollments),
     deletions: wrap(enrollments.requestedDeletions),
+    deletionQueue: wrap(enrollments.deletionQueue),
+    limiter: wrap(unlimitedRate.limiter),
     freeEndedClaim: async () => false,
     approvals: wrap(enrollments),
     collections: wrap(collections),
@@ -115,20 +119,13 @@ async function runWorkflow(fault: Fault, { prepare, firstDocumentFails = false }
   };
   const selfie = aPreparedSelfie();
   const state = <Result>(task: () => Promise<Result>) => retried(STATE_RETRY.maxAttempts, task);
-  /** Deletes what a run gave up; a fault that lasts is left to the queue and the sweep. */
-  const deleteFaces = async (registration: RegistrationInput) => {
-    const remove = async () => {
-      const deletion = await dependencies.deletions.get(TENANT, registrationExecution(registration));
-      if (deletion) await deleteRevokedFaces(deletion, dependencies);
-    };
-    await retried(UNDO_RETRY.maxAttempts, remove).catch(() => {});
+  /** Works off the queue, then what the sweep finds, until the fault has ended. */
+  const workOff = async () => {
+    const sent = enrollments.sentDeletions.splice(0).map(({ id }) => id);
+    await deleteRevokedFaces(TENANT, sent, dependencies);
+    for (let swept = 0; swept <= STATE_RETRY.maxAttempts && enrollments.deletions.size > 0; swept += 1)
+      await deleteRevokedFaces(TENANT, [...enrollments.deletions.keys()], dependencies);
   };
-  /** Repeats overdue deletions every five minutes, until the fault has ended. */
-  const sweep = () =>
-    retried(STATE_RETRY.maxAttempts + 1, async () => {
-      for (const deletion of await dependencies.deletions.listBefore(TENANT, minutesAfter(1), 10))
-        await deleteRevokedFaces(deletion, dependencies);
-    });
   const hasTriedAgain = () =>
     sessions.stored(TENANT, 'vs_1').earlier_runs?.some(({ decision }) => decision?.outcome === 'try_again') ??
     false;
@@ -145,7 +142,6 @@ async function runWorkflow(fault: Fault, { prepare, firstDocumentFails = false }
       const { enrollment, ...indexed } = await state(() => indexFace({ registration, selfie }, dependencies));
       if (firstDocumentFails && !hasTriedAgain()) {
         await decline(['face_mismatch']);
-        await deleteFaces(registration);
         return;
       }
       const searched = enrollment
@@ -157,24 +153,18 @@ async function runWorkflow(fault: Fault, { prepare, firstDocumentFails = false }
               decideRegistration({ outcome: 'approved', registration, selfie, enrollment }, dependencies),
             )
           : searched;
-      if (!decided.continue) {
-        await decline(decided.reason_codes);
-        await deleteFaces(registration);
-      }
+      if (!decided.continue) await decline(decided.reason_codes);
     } catch {
       const fail = () =>
         decideRegistration({ outcome: 'error', registration, error: 'TimeoutError' }, dependencies);
       // an execution that could not even fail its session is taken up by the queue
       await state(fail).catch(() =>
-        retried(UNDO_RETRY.maxAttempts, () =>
-          undoInterruptedRegistration(registration, 'FAILED', dependencies),
-        ),
+        retried(QUEUE_ATTEMPTS, () => undoInterruptedRegistration(registration, 'FAILED', dependencies)),
       );
-      await deleteFaces(registration);
     }
   };
   await run(aRegistration());
-  await sweep();
+  await workOff();
   for (;;) {
     const { status } = sessions.stored(TENANT, 'vs_1');
     if (status !== 'error' && status !== 'requires_input') break;
@@ -189,7 +179,7 @@ async function runWorkflow(fault: Fault, { prepare, firstDocumentFails = false }
     );
     if (again?.runs === undefined) throw new Error('no run was begun');
     await run({ ...aRegistration(), run: again.runs });
-    await sweep();
+    await workOff();
   }
   return { sessions, enrollments, collections, counter };
 }

@@ -22,6 +22,7 @@ import { InMemoryImages } from '../../support/lambda/in-memory-images.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
 import { noUserVectors, searchPorts } from '../../support/lambda/in-memory-users.ts';
 import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
+import { unlimitedRate } from '../../support/lambda/unlimited-rate.ts';
 
 const generations = activeGenerations({ shards: 2 });
 
@@ -74,6 +75,8 @@ function aRace(
     transitions: scheduled(sessions, scheduler),
     ledgers: sessions.lockouts,
     deletions: enrollments.requestedDeletions,
+    deletionQueue: enrollments.deletionQueue,
+    limiter: unlimitedRate.limiter,
     freeEndedClaim: async () => false,
     enrollments: scheduled(enrollments, scheduler),
     approvals: scheduled(enrollments, scheduler),
@@ -103,8 +106,8 @@ function aRace(
     const selfie = aPreparedSelfie({ key: `selfie-${user}`, sha256: String(index).repeat(64) });
     const decline = async (reason_codes: string[]) => {
       await decideRegistration({ outcome: 'declined', registration, reason_codes }, dependencies);
-      const deletion = enrollments.deletions.get(registration.session_id);
-      if (deletion) await deleteRevokedFaces(deletion, dependencies);
+      const sent = enrollments.sentDeletions.splice(0).map(({ id }) => id);
+      await deleteRevokedFaces(TENANT, sent, dependencies);
     };
     await claimEnrollment(aMatch(registration, selfie), dependencies);
     const { enrollment, reason_codes } = await indexFace({ registration, selfie }, dependencies);

@@ -8,24 +8,21 @@ import type { VerificationSession } from '../../../lambda/sessions/domain/verifi
 import {
   aClaim,
   aCompleteSession,
+  aFaceDeletion,
   anIndexedFace,
   aSession,
   minutesAfter,
   NOON,
   TENANT,
 } from '../../support/lambda/builders.ts';
-import { InMemoryCollections } from '../../support/lambda/in-memory-collections.ts';
 import { InMemoryEnrollments } from '../../support/lambda/in-memory-enrollments.ts';
-import { InMemoryImages } from '../../support/lambda/in-memory-images.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
 import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
 
 function aSweep(session: VerificationSession) {
   const started: RegistrationInput[] = [];
-  const waited: number[] = [];
   const sessions = new InMemorySessionStore(session);
   const enrollments = new InMemoryEnrollments(sessions);
-  const collections = new InMemoryCollections();
   const { emit, metrics } = recordedMetrics();
   let now = NOON;
   const dependencies = {
@@ -33,11 +30,7 @@ function aSweep(session: VerificationSession) {
     transitions: sessions,
     enrollments,
     deletions: enrollments.requestedDeletions,
-    limiter: { reserve: async () => ({ waitMs: 200 }) },
-    wait: async (milliseconds: number) => void waited.push(milliseconds),
-    collections,
-    images: new InMemoryImages(),
-    enrolledImages: new InMemoryImages(),
+    deletionQueue: enrollments.deletionQueue,
     workflow: { start: async (input: RegistrationInput) => void started.push(input) },
     policy: DEFAULT_POLICY,
     clock: () => now,
@@ -45,9 +38,7 @@ function aSweep(session: VerificationSession) {
   };
   return {
     started,
-    waited,
     enrollments,
-    collections,
     metrics,
     sessions,
     status: async () => (await sessions.get(TENANT, session.id))?.status,
@@ -135,9 +126,8 @@ describe('the sweep of sessions', () => {
     expect(await sweep.status()).toBe('processing');
   });
 
-  it('ends a registration that nobody works on any more, and undoes what it indexed', async () => {
+  it('ends a registration that nobody works on any more, and has deleted what it indexed', async () => {
     const sweep = aSweep(aSubmitted());
-    const face_id = sweep.collections.add('face-idv.acme.g1.0', 'ann', 'img_1');
     await sweep.enrollments.claim(aClaim());
     await sweep.enrollments.plan(aClaim(), {
       collection_id: 'face-idv.acme.g1.0',
@@ -145,10 +135,10 @@ describe('the sweep of sessions', () => {
       generations_revision: 0,
       copies: [],
     });
-    await sweep.enrollments.recordFace(aClaim(), anIndexedFace({ face_id }), []);
+    await sweep.enrollments.recordFace(aClaim(), anIndexedFace(), []);
     await sweep.after(5 * 60);
     expect(await sweep.status()).toBe('error');
-    expect(sweep.collections.allFaceIds()).toEqual([]);
+    expect(sweep.enrollments.sentDeletions).toEqual([{ tenant: TENANT, id: 'vs_1' }]);
     expect((await sweep.decision())?.reason_codes).toEqual(['upstream_unavailable']);
     expect(await sweep.enrollments.get(TENANT, 'user-1')).toBeUndefined();
     expect(sweep.metrics).toContainEqual({ name: 'SessionSwept', value: 1, dimensions: { Result: 'ended' } });
@@ -188,55 +178,22 @@ describe('the sweep of sessions', () => {
     });
   });
 
-  it('deletes faces that no workflow has deleted in time, at the rate of DeleteFaces', async () => {
+  it('sends deletions of faces again that are overdue, and says how old the oldest one is', async () => {
     const sweep = aSweep(aSubmitted({ status: 'error' }));
-    const face_id = sweep.collections.add('face-idv.acme.g1.0', 'ann', 'img_1');
-    sweep.enrollments.deletions.set('vs_1', {
-      tenant: TENANT,
-      id: 'vs_1',
-      user_id: 'user-1',
-      session_id: 'vs_1',
-      image: { key: 'selfie' },
-      image_id: 'img_1',
-      faces: [{ collection_id: 'face-idv.acme.g1.0', face_id }],
-      searched_collections: [],
-      requested_at: NOON.toISOString(),
-    });
+    for (const [id, requested_at] of [
+      ['vs_1', minutesAfter(1)],
+      ['vs_2', NOON],
+      ['vs_3', minutesAfter(4)],
+    ] as const)
+      sweep.enrollments.deletions.set(id, aFaceDeletion({ id, requested_at: requested_at.toISOString() }));
     await sweep.after(5);
-    expect(sweep.collections.allFaceIds()).toEqual([face_id]);
-    await sweep.after(6);
-    expect(sweep.collections.allFaceIds()).toEqual([]);
-    expect(sweep.waited).toEqual([200]);
-    expect(sweep.metrics).toContainEqual({
-      name: 'SessionSwept',
-      value: 1,
-      dimensions: { Result: 'faces_deleted' },
-    });
-  });
-
-  it('deletes the other faces although one cannot be deleted, and fails for that one', async () => {
-    const sweep = aSweep(aSubmitted({ status: 'error' }));
-    const faces = [0, 1].map((shard) => {
-      const collection_id = `face-idv.acme.g1.${shard}`;
-      const face_id = sweep.collections.add(collection_id, 'ann', 'img_1');
-      const id = `vs_${shard}`;
-      sweep.enrollments.deletions.set(id, {
-        tenant: TENANT,
-        id,
-        user_id: 'user-1',
-        session_id: id,
-        image: { key: 'selfie' },
-        image_id: 'img_1',
-        faces: [{ collection_id, face_id }],
-        searched_collections: [],
-        requested_at: NOON.toISOString(),
-      });
-      return face_id;
-    });
-    sweep.collections.broken.set('face-idv.acme.g1.0', new Error('no answer'));
-    await expect(sweep.after(6)).rejects.toThrow('1 deletions of faces failed');
-    expect(sweep.collections.allFaceIds()).toEqual([faces[0]]);
-    expect([...sweep.enrollments.deletions.keys()]).toEqual(['vs_0']);
+    expect(sweep.enrollments.sentDeletions).toEqual([]);
+    await sweep.after(7);
+    expect(sweep.enrollments.sentDeletions).toEqual(['vs_1', 'vs_2'].map((id) => ({ tenant: TENANT, id })));
+    expect(sweep.metrics).toEqual([
+      { name: 'FaceDeletionAge', value: 7 * 60_000, dimensions: {} },
+      { name: 'SessionSwept', value: 2, dimensions: { Result: 'deletions_sent' } },
+    ]);
   });
 
   it('looks at every session, however many pages they fill', async () => {

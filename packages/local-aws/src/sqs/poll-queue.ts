@@ -9,7 +9,7 @@ export type PollerAction = 'ReceiveMessage' | 'DeleteMessage';
 export interface PollOptions {
   /** Messages that the handler is given at once, at most. */
   readonly batchSize: number;
-  /** How long a batch that isn't full waits for more; 0 hands on what the first receive gave. */
+  /** How long a batch that isn't full waits for more, from its first message on. */
   readonly batchingWindowSeconds?: number;
   /** Ends the polling: the batch being handled is finished first. */
   readonly signal: AbortSignal;
@@ -68,15 +68,13 @@ function isAllowed({ authorize, onRefused }: Poller, action: PollerAction): bool
   }
 }
 
-async function receiveBatch(queue: Queue, options: PollOptions): Promise<readonly Message[]> {
-  const { batchSize, batchingWindowSeconds = 0, signal } = options;
+async function receiveBatch(queue: Queue, options: Poller): Promise<readonly Message[]> {
+  const { batchSize, batchingWindowSeconds = 0, signal, clock } = options;
   const receive = (missing: number, waitSeconds: number) =>
     queue.receive({ maxMessages: Math.min(missing, MAX_MESSAGES_PER_RECEIVE), waitSeconds, signal });
   const batch = [...(await receive(batchSize, LONG_POLL_SECONDS))];
-  while (batch.length > 0 && batch.length < batchSize && !signal.aborted) {
-    const more = await receive(batchSize - batch.length, batchingWindowSeconds);
-    if (more.length === 0) break;
-    batch.push(...more);
-  }
+  const windowEnd = clock.now() + batchingWindowSeconds * 1000;
+  while (batch.length > 0 && batch.length < batchSize && clock.now() < windowEnd && !signal.aborted)
+    batch.push(...(await receive(batchSize - batch.length, (windowEnd - clock.now()) / 1000)));
   return batch;
 }

@@ -52,9 +52,17 @@ describe('a queue that is mapped to a function', () => {
   });
 
   /** Maps the queue, one message in it. @returns the messages that the function is given. */
-  const mapped = async (statements: readonly object[], queue: Record<string, unknown> = {}) => {
+  const mapped = async (
+    statements: readonly object[],
+    queue: Record<string, unknown> = {},
+    resourcesMapped = MAPPED,
+  ) => {
     const queueResource = aQueueResource({ VisibilityTimeout: 30, ...queue });
-    const resources: TemplateResource[] = [...MAPPED, queueResource, aPolicyOn('Role', ...statements)];
+    const resources: TemplateResource[] = [
+      ...resourcesMapped,
+      queueResource,
+      aPolicyOn('Role', ...statements),
+    ];
     const iam = await createIam(resources, { dataDir, clock, region: 'us-east-1' });
     await sqs.provision([queueResource]);
     await sqs.send(QUEUE_ARN, { body: 'work' });
@@ -92,6 +100,27 @@ describe('a queue that is mapped to a function', () => {
       ApproximateNumberOfMessages: '0',
       ApproximateNumberOfMessagesNotVisible: '0',
     });
+  });
+
+  it('gives a batch after its window, which begins with its first message and not anew with each', async () => {
+    const batched = {
+      EventSourceArn: QUEUE_ARN,
+      FunctionName: 'Reader',
+      BatchSize: 1000,
+      MaximumBatchingWindowInSeconds: 5,
+      ScalingConfig: { MaximumConcurrency: 1 },
+    };
+    const mapping = aResource('Mapping', 'AWS::Lambda::EventSourceMapping', batched);
+    const given = await mapped([allow(READ, QUEUE_ARN)], {}, [...MAPPED.slice(0, 2), mapping]);
+    for (const body of ['second', 'third']) {
+      clock.advance(2000);
+      await sqs.send(QUEUE_ARN, { body });
+      await clock.asleep();
+    }
+    expect(given).toEqual([]);
+    clock.advance(1000);
+    await expect.poll(() => given.length).toBe(1);
+    expect(given).toMatchObject([{ Records: [{ body: 'work' }, { body: 'second' }, { body: 'third' }] }]);
   });
 
   it.each(READ)('is refused where the function may not do %s', async (missing) => {

@@ -1,5 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { abandon, faceDeletion } from '../../../../lambda/enrollment/domain/face-deletion.ts';
+import {
+  abandon,
+  deletionBatches,
+  faceDeletion,
+  MAX_DELETED_FACES,
+} from '../../../../lambda/enrollment/domain/face-deletion.ts';
 import { aClaim, anIndexedFace, NOON } from '../../../support/lambda/builders.ts';
 
 const planned = {
@@ -48,5 +54,31 @@ describe('giving up an enrollment', () => {
   it('searches everywhere where no face was recorded', () => {
     const { deletion } = abandon(aClaim({ planned }), 'vs_1', NOON);
     expect(deletion).toMatchObject({ faces: [], searched_collections: ['c.g1.0', 'c.g2.0', 'c.g3.0'] });
+  });
+});
+
+describe('the calls that delete faces', () => {
+  it('are as few as possible, each for one collection, and delete every face once', () => {
+    const face = fc.record({ collection_id: fc.constantFrom('a', 'b', 'c'), face_id: fc.uuid() });
+    fc.assert(
+      fc.property(fc.array(face), (faces) => {
+        const batches = deletionBatches([...faces, ...faces]);
+        const deleted = batches.flatMap(({ collection_id, face_ids }) =>
+          face_ids.map((face_id) => `${collection_id} ${face_id}`),
+        );
+        const asked = new Set(faces.map(({ collection_id, face_id }) => `${collection_id} ${face_id}`));
+        expect(deleted).toHaveLength(asked.size);
+        expect(new Set(deleted)).toEqual(asked);
+        expect(batches).toHaveLength(new Set(faces.map(({ collection_id }) => collection_id)).size);
+      }),
+    );
+  });
+
+  it('take no more faces than Rekognition does', () => {
+    const faces = Array.from({ length: MAX_DELETED_FACES + 1 }, (_, face) => ({
+      collection_id: 'a',
+      face_id: `face-${face}`,
+    }));
+    expect(deletionBatches(faces).map(({ face_ids }) => face_ids.length)).toEqual([MAX_DELETED_FACES, 1]);
   });
 });
