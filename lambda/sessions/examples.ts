@@ -23,6 +23,12 @@ const triedAgain = {
   last_error: { code: 'photograph_again', user_message_key: 'photograph_document_sharper' },
 };
 
+/** The two checks of the document ran side by side, over the same document and policy. */
+const basis = {
+  document_sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+  policy_version: '4be1c0a92d37',
+};
+
 export const SESSIONS_EXAMPLES = {
   'create-verification-session': {
     body: {
@@ -74,10 +80,22 @@ export const SESSIONS_EXAMPLES = {
       },
       checks: [
         {
+          name: 'document_quality',
+          status: 'passed',
+          reason_codes: [],
+          measures: [{ name: 'sharpness_percent', value: 88.2, limit: '> 25' }],
+          basis,
+          started_at: '2026-03-02T12:02:01.000Z',
+          duration_ms: 190,
+          billable_calls: { DetectFaces: 1 },
+          cost_usd: 0.001,
+        },
+        {
           name: 'face_match',
           status: 'failed',
           reason_codes: ['face_mismatch'],
           measures: [{ name: 'similarity_percent', value: 41.3, limit: '>= 95' }],
+          basis,
           started_at: '2026-03-02T12:02:01.000Z',
           duration_ms: 240,
           billable_calls: { CompareFaces: 1 },
@@ -91,8 +109,8 @@ export const SESSIONS_EXAMPLES = {
         policy_version: '4be1c0a92d37',
         decided_at: '2026-03-02T12:02:02.000Z',
       },
-      billable_calls: { CompareFaces: 1 },
-      cost_usd: 0.001,
+      billable_calls: { DetectFaces: 1, CompareFaces: 1 },
+      cost_usd: 0.002,
       duration_ms: 2000,
     },
   },
