@@ -1,5 +1,6 @@
 import { FACE_METRICS } from './face-metrics.ts';
 import type { MetricDefinition } from './metric-definition.ts';
+import { REVIEW_METRICS } from './review-metrics.ts';
 
 /**
  * Every metric that this product emits. Handlers, dashboards and alarms share this catalogue, so names cannot
@@ -11,6 +12,7 @@ export const metricNamespace = (stage: string): string => `FaceIdv/${stage}`;
 
 export const METRICS = {
   ...FACE_METRICS,
+  ...REVIEW_METRICS,
   VerificationSessionCreated: {
     unit: 'Count',
     dimensions: ['Type'],
@@ -124,21 +126,6 @@ export const METRICS = {
     unit: 'Count',
     dimensions: ['Result'],
     description: 'Events of sessions put on the event bus, by result',
-  },
-  ReviewCaseOpened: {
-    unit: 'Count',
-    dimensions: ['ReasonCode'],
-    description: 'Cases opened for a person to decide, by reason',
-  },
-  ReviewCaseDecided: {
-    unit: 'Count',
-    dimensions: ['ReasonCode', 'Finding'],
-    description: 'Cases decided, by reason and finding',
-  },
-  ReviewImageViewed: {
-    unit: 'Count',
-    dimensions: ['Kind'],
-    description: 'Images of cases shown to operators',
   },
   BulkItem: {
     unit: 'Count',

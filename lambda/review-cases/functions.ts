@@ -1,6 +1,15 @@
 import * as z from 'zod/mini';
 import { DELETE, GET, PUT, QUERY, READ_IMAGE, UPDATE } from '../platform/access.ts';
-import { control, enrolled, evidence, mapping, reviewing, route, sessions } from '../platform/environment.ts';
+import {
+  control,
+  enrolled,
+  evidence,
+  mapping,
+  reviewing,
+  route,
+  serviceEnv,
+  sessions,
+} from '../platform/environment.ts';
 import type { FunctionDefinitions } from '../platform/function-definition.ts';
 import { operator } from '../platform/route.ts';
 import {
@@ -146,5 +155,9 @@ export const REVIEW_CASES_FUNCTIONS = {
         problems: ['not_found'],
       },
     },
+  },
+  'watch-review-cases': {
+    environment: z.object({ ...serviceEnv, ...control }),
+    access: { control: [QUERY, PUT, DELETE] },
   },
 } as const satisfies FunctionDefinitions;

@@ -117,6 +117,13 @@ export function alarmDefinitions({
         'Two users may be one person, and the one who enrolled later is locked until somebody has looked.',
     },
     {
+      name: 'Review cases overdue',
+      metric: metrics.of('ReviewCaseOverdue', {}, { period: ONE_HOUR, statistic: Stats.MAXIMUM }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      reason: 'A person waits for a decision that was due; nothing but an operator ends the wait.',
+    },
+    {
       name: 'Index rows failed',
       metric: waitingIn(failedItems, FIVE_MINUTES),
       threshold: 1,

@@ -5,7 +5,11 @@ import type { DeploymentConfig } from '../config.ts';
 import { TenantSchedule } from './tenant-schedule.ts';
 
 /** Scheduled work for all tenants. */
-export type HousekeepingTask = 'start-reconciliations' | 'watch-face-model' | 'sweep-sessions';
+export type HousekeepingTask =
+  | 'start-reconciliations'
+  | 'watch-face-model'
+  | 'sweep-sessions'
+  | 'watch-review-cases';
 
 export interface HousekeepingProps {
   readonly config: DeploymentConfig;
@@ -36,6 +40,12 @@ const CHORES: Readonly<Record<HousekeepingTask, Chore>> = {
     // as long as a submit may take to start its workflow
     every: Duration.minutes(5),
     description: 'Moves on the sessions that nothing else would move',
+  },
+  'watch-review-cases': {
+    id: 'WatchReviewCases',
+    // cases are due after hours
+    every: Duration.minutes(15),
+    description: 'Counts the review cases that wait, and escalates those that are overdue',
   },
 };
 

@@ -162,8 +162,20 @@ export class OperationsDashboard extends Construct {
       graph('Session events', [metrics.search('EventsPublished', { statistic: 'Sum', period: PERIOD })]),
       graph('Late checks', [metrics.search('LateCheck', { statistic: 'Sum', period: PERIOD })]),
       graph('Late checks set aside', [waitingIn(props.lateChecks, PERIOD)]),
-      graph('Review cases opened', [
+      graph('Review cases opened, decided and escalated', [
         metrics.search('ReviewCaseOpened', { statistic: 'Sum', period: PERIOD }),
+        metrics.search('ReviewCaseDecided', { statistic: 'Sum', period: PERIOD }),
+        metrics.search('ReviewCaseEscalated', { statistic: 'Sum', period: PERIOD }),
+      ]),
+      graph('Review cases that wait, most of a tenant', [
+        metrics.search('ReviewCaseWaiting', { statistic: 'Maximum', period: PERIOD }),
+        metrics.of('ReviewCaseOverdue', {}, { period: PERIOD, statistic: Stats.MAXIMUM }),
+      ]),
+      graph('Age of the oldest review case', [
+        metrics.of('ReviewCaseOldestAge', {}, { period: PERIOD, statistic: Stats.MAXIMUM }),
+      ]),
+      graph('Images of cases viewed', [
+        metrics.search('ReviewImageViewed', { statistic: 'Sum', period: PERIOD }),
       ]),
       graph('Calls refused by a limit, and not counted', [
         metrics.search('CallRefused', { statistic: 'Sum', period: PERIOD }),

@@ -167,13 +167,14 @@ export class ServiceStack extends Stack {
     lateChecks.serve(cleanup.functions['late-check']);
     const chores = new ServiceFunctions(this, 'Chores', {
       config,
-      names: ['sweep-sessions'],
+      names: ['sweep-sessions', 'watch-review-cases'],
       resources,
       environment: {
         ...environment,
         REGISTRATION_STATE_MACHINE_ARN: registration.stateMachine.stateMachineArn,
       },
       settings: {
+        'watch-review-cases': { timeout: CHORE_TIMEOUT },
         'sweep-sessions': {
           timeout: CHORE_TIMEOUT,
           extraStatements: [

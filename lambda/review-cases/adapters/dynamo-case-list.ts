@@ -61,11 +61,12 @@ function queryOf(tenant: string, filter: CaseFilter) {
 }
 
 /** Where cases are looked for: all of them, those that wait, or those that are decided. */
-function placeOf(tenant: string, { status, overdueAt }: CaseFilter) {
+function placeOf(tenant: string, { status, isWaiting, overdueAt }: CaseFilter) {
   const inTable = (id: string) => reviewCaseKey(tenant, id);
-  if (status === undefined && overdueAt === undefined)
+  const waits = isWaiting === true || overdueAt !== undefined;
+  if (status === undefined && !waits)
     return { KeyConditionExpression: 'pk = :partition', partition: inTable('').pk, keyOf: inTable };
-  const state = status === 'decided' && overdueAt === undefined ? 'decided' : 'waiting';
+  const state = status === 'decided' && !waits ? 'decided' : 'waiting';
   const inIndex = (id: string) => reviewCaseStateKey(tenant, state, id);
   return {
     IndexName: 'by-case-state',

@@ -6,6 +6,8 @@ export interface CaseFilter {
   readonly reason?: CaseReason | undefined;
   readonly status?: CaseStatus | undefined;
   readonly assignee?: string | undefined;
+  /** Those that are not decided. */
+  readonly isWaiting?: true | undefined;
   /** Those that should have been decided by then, and are not. */
   readonly overdueAt?: Date | undefined;
 }

@@ -114,6 +114,7 @@ function runContract(make: () => ReviewCaseStore): void {
     expect(await found({ status: 'assigned' })).toEqual(['rc_3', 'rc_2']);
     expect(await found({ status: 'decided' })).toEqual(['rc_4']);
     expect(await found({ assignee: 'rita' })).toEqual(['rc_2']);
+    expect(await found({ isWaiting: true })).toEqual(['rc_3', 'rc_2', 'rc_1']);
     expect(await found({ overdueAt: NOON })).toEqual(['rc_3', 'rc_1']);
     expect(await found({ overdueAt: NOON, reason: 'sampled', assignee: 'ruth' })).toEqual(['rc_3']);
     expect(await found({ overdueAt: NOON, status: 'decided' })).toEqual([]);
