@@ -151,11 +151,18 @@ export class DecideWorld {
 
   /** @param latency `steady` is the median of `plausible` for every call about an image */
   async setLatency(latency: 'plausible' | 'steady' | 'off'): Promise<void> {
-    const url = `${this.ready.endpoint}/_local/rekognition/latency`;
-    await fetch(url, {
-      method: 'PUT',
-      body: JSON.stringify({ latency: latency === 'steady' ? STEADY : latency }),
-    });
+    await this.#control('latency', { latency: latency === 'steady' ? STEADY : latency });
+  }
+
+  /** Lifts the quotas, of which preparing sessions quickly would take more than deciding them. */
+  async liftQuotas(): Promise<void> {
+    await this.#control('quotas', { quotas: 'off' });
+  }
+
+  async #control(what: string, body: object): Promise<void> {
+    const url = `${this.ready.endpoint}/_local/rekognition/${what}`;
+    const response = await fetch(url, { method: 'PUT', body: JSON.stringify(body) });
+    if (!response.ok) throw new Error(`${what} was refused: ${await response.text()}`);
   }
 
   /** Lets a session look as if it were being decided, for as long as nobody looks after it. */
