@@ -34,7 +34,7 @@ const base = {
   // a waiting call occupies a function instance: the account has a thousand
   longPoll: { maxSeconds: 5, slots: 100 },
   // a second person for each case doubles the work
-  reviewCases: { slaHours: 24, fourEyes: false, imageUrlSeconds: 60 },
+  reviewCases: { slaHours: 24, fourEyes: false, retentionDays: 400, imageUrlSeconds: 60 },
   logRetentionDays: 30,
   multiFactor: 'optional',
 } as const;

@@ -10,7 +10,7 @@ import type { ReviewCaseStore } from './ports/review-case-store.ts';
 
 export interface OpenReviewCaseDependencies {
   readonly cases: Pick<ReviewCaseStore, 'open' | 'isKnownPair' | 'isAllowedPair'>;
-  readonly settings: Pick<ReviewCaseSettings, 'slaHours' | 'fourEyes'>;
+  readonly settings: Pick<ReviewCaseSettings, 'slaHours' | 'fourEyes' | 'retentionDays'>;
   readonly clock: Clock;
   readonly newIdentifier: NewIdentifier;
   readonly emit: EmitMetric;
@@ -38,6 +38,7 @@ export async function openReviewCase(
     opened_at: now.toISOString(),
     due_at: dueAfter(settings.slaHours, now),
     sla_hours: settings.slaHours,
+    retention_days: settings.retentionDays,
     four_eyes: settings.fourEyes,
     notes: [],
     findings: [],

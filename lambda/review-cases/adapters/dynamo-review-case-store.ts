@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import {
   allowedPairKey,
+  epochSeconds,
   reviewCaseKey,
   reviewCaseStateKey,
   reviewPairKey,
@@ -12,7 +13,7 @@ import {
 } from '../../platform/dynamo-keys.ts';
 import { transact } from '../../platform/dynamo-transaction.ts';
 import { type AllowedPair, pairsAllowedBy } from '../domain/allowed-pair.ts';
-import { type ReviewCase, reviewCase } from '../domain/review-case.ts';
+import { type ReviewCase, retainedUntil, reviewCase } from '../domain/review-case.ts';
 import type { ReviewCaseStore } from '../ports/review-case-store.ts';
 import { listCases } from './dynamo-case-list.ts';
 
@@ -75,11 +76,16 @@ export function createDynamoReviewCaseStore(
   };
 }
 
-const itemOf = (stored: ReviewCase) => ({
-  ...stored,
-  ...reviewCaseKey(stored.tenant, stored.id),
-  ...reviewCaseStateKey(stored.tenant, stored.status === 'decided' ? 'decided' : 'waiting', stored.id),
-});
+function itemOf(stored: ReviewCase) {
+  const { tenant, id, status } = stored;
+  const until = retainedUntil(stored);
+  return {
+    ...stored,
+    ...reviewCaseKey(tenant, id),
+    ...reviewCaseStateKey(tenant, status === 'decided' ? 'decided' : 'waiting', id),
+    ...(until ? { expires_at_epoch_seconds: epochSeconds(until) } : {}),
+  };
+}
 
 function onceKey({ tenant, id, reason, users, session }: ReviewCase) {
   if (session) return reviewRunKey(tenant, reason, session);

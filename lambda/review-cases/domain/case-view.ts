@@ -4,7 +4,7 @@ import { givenFinding, isOverdue, type ReviewCase, reviewCase } from './review-c
 
 /** The operators' view of a case. */
 export const reviewCaseView = z
-  .extend(z.omit(reviewCase, { tenant: true, sla_hours: true }), {
+  .extend(z.omit(reviewCase, { tenant: true, sla_hours: true, retention_days: true }), {
     overdue: z.boolean().check(z.describe('Whether it should have been decided by now.')),
     possible_findings: z.array(caseFinding).check(z.describe('Findings that answer its reason.')),
     findings: z
@@ -16,7 +16,7 @@ export type ReviewCaseView = z.infer<typeof reviewCaseView>;
 
 /** Returns the view of a case; nobody sees a first finding before there is a second one. */
 export function toCaseView(stored: ReviewCase, now: Date): ReviewCaseView {
-  const { tenant: _own, sla_hours: _counted, findings, ...view } = stored;
+  const { tenant: _own, sla_hours: _counted, retention_days: _kept, findings, ...view } = stored;
   return {
     ...view,
     overdue: isOverdue(stored, now),

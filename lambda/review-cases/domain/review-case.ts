@@ -64,6 +64,8 @@ export const reviewCase = z.object({
   due_at: z.iso.datetime(),
   /** Hours from opening, or reopening, to `due_at`; from the config when it was opened. */
   sla_hours: z.number().check(z.positive()),
+  /** Days that it stays after its decision. */
+  retention_days: z.int().check(z.minimum(1)),
   /** Whether two different operators must agree. */
   four_eyes: z.boolean(),
   /** Subject of the operator who works on it. */
@@ -90,6 +92,12 @@ const HOUR_MS = 3_600_000;
 
 export const dueAfter = (slaHours: number, now: Date): string =>
   new Date(now.getTime() + slaHours * HOUR_MS).toISOString();
+
+const DAY_MS = 86_400_000;
+
+/** Time after which a case is deleted; undefined while it waits for a person. */
+export const retainedUntil = ({ decision, retention_days }: ReviewCase): Date | undefined =>
+  decision && new Date(Date.parse(decision.decided_at) + retention_days * DAY_MS);
 
 /** Whether a case still waits for a person after the time in which it should have been decided. */
 export const isOverdue = ({ status, due_at }: ReviewCase, now: Date): boolean =>

@@ -25,6 +25,7 @@ const OPENED = {
   opened_at: NOON.toISOString(),
   due_at: minutesAfter(24 * 60).toISOString(),
   sla_hours: 24,
+  retention_days: 400,
   four_eyes: false,
   notes: [],
   findings: [],

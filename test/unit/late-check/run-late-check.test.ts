@@ -32,7 +32,7 @@ function aMissedDuplicate({
   const collections = new InMemoryCollections();
   const enrolledImages = new InMemoryImages({}, 'enrolled');
   const cases = new InMemoryReviewCases();
-  const settings = { slaHours: 24, fourEyes: false };
+  const settings = { slaHours: 24, fourEyes: false, retentionDays: 400 };
   const reserved: number[] = [];
   const enroll = (user_id: string, shard: number, minute: number, who: string) => {
     const face_id = collections.add(collectionOf(shard), who);

@@ -1,3 +1,4 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDynamoReviewCaseStore } from '../../../lambda/review-cases/adapters/dynamo-review-case-store.ts';
 import type { ReviewCase } from '../../../lambda/review-cases/domain/review-case.ts';
@@ -130,6 +131,24 @@ describe('in DynamoDB', () => {
   });
   afterAll(() => tables.close());
   runContract(() => createDynamoReviewCaseStore(tables.documents, tables.control));
+
+  it('lets a decided case expire, and a reopened one stay', async () => {
+    const store = createDynamoReviewCaseStore(tables.documents, tables.control);
+    const opened = aReviewCase({ tenant: unique('tenant') });
+    await store.open(opened);
+    const expiryOf = async () => {
+      const Key = { pk: `${opened.tenant}#review-cases`, sk: opened.id };
+      const command = new GetCommand({ TableName: tables.control, Key });
+      return (await tables.documents.send(command)).Item?.expires_at_epoch_seconds;
+    };
+    expect(await expiryOf()).toBeUndefined();
+    const decided = decidedAs(opened, 'attack');
+    await store.save(opened, decided);
+    expect(await expiryOf()).toBe(minutesAfter(400 * 24 * 60).getTime() / 1000);
+    const { decision: _ended, ...reopened } = { ...decided, status: 'open' as const, revision: 3 };
+    await store.save(decided, reopened);
+    expect(await expiryOf()).toBeUndefined();
+  });
 
   it('keeps no case about nobody', async () => {
     const { users: _none, ...empty } = aReviewCase();

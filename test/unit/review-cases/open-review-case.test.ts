@@ -10,7 +10,7 @@ function aDesk() {
   const { emit, metrics } = recordedMetrics();
   const dependencies = {
     cases,
-    settings: { slaHours: 24, fourEyes: false },
+    settings: { slaHours: 24, fourEyes: false, retentionDays: 400 },
     clock: () => NOON,
     newIdentifier: (prefix: string) => `${prefix}_1`,
     emit,

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CaseUser, inOrder, reviewCase } from '../../../../lambda/review-cases/domain/review-case.ts';
+import {
+  type CaseUser,
+  inOrder,
+  retainedUntil,
+  reviewCase,
+} from '../../../../lambda/review-cases/domain/review-case.ts';
 import { aReviewCase, PAIR } from '../../../support/lambda/a-review-case.ts';
 import { minutesAfter, NOON } from '../../../support/lambda/builders.ts';
 
@@ -27,6 +32,13 @@ describe('the order of two users', () => {
       }),
     );
   });
+});
+
+it('a case stays for as long as it waits, and some days after its decision', () => {
+  expect(retainedUntil(aReviewCase())).toBeUndefined();
+  const decision = { finding: 'attack', decided_at: NOON.toISOString() } as const;
+  const decided = aReviewCase({ status: 'decided', decision, retention_days: 2 });
+  expect(retainedUntil(decided)).toEqual(minutesAfter(2 * 24 * 60));
 });
 
 it('a case is what is stored of it', () => {
