@@ -33,8 +33,9 @@ const REQUIREMENTS: Readonly<Record<SessionType, readonly Requirement[]>> = {
 /**
  * Submits a session for a decision. The document's version is pinned, so that a later upload to the same key
  * changes nothing. A registration that an outage ended is run again, with the images of its first submit.
- * Submitting any other session again changes nothing and returns it as it is, so that of several requests, or
- * of one that is repeated after its decision, none fails.
+ * One whose document failed takes another document first. Submitting any other session again changes nothing
+ * and returns it as it is, so that of several requests, or of one that is repeated after its decision, none
+ * fails.
  * @throws Problem `not_found`, `session_expired`, `invalid_state`, `requirements_missing`,
  * `liveness_locked_out` or `liveness_blocked`
  */
