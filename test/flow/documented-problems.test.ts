@@ -3,8 +3,10 @@ import { readFileSync } from 'node:fs';
 import { aPhotoWithoutFace, selfieOf } from '@face-idv/local-rekognition/testing/photos';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, describe, expect, it } from 'vitest';
-import { lockoutKey, sessionKey, userClaimKey } from '../../lambda/platform/dynamo-keys.ts';
+import { lockoutKey, reviewCaseKey, sessionKey, userClaimKey } from '../../lambda/platform/dynamo-keys.ts';
+import type { ReviewCase } from '../../lambda/review-cases/domain/review-case.ts';
 import { withFlowStack } from '../support/flow-stack.ts';
+import { aReviewCase } from '../support/lambda/a-review-case.ts';
 import { aUserId } from '../support/registrations.ts';
 import { injectFaults } from '../support/rekognition-admin.ts';
 import { rowsOf } from '../support/stored-rows.ts';
@@ -310,6 +312,28 @@ describe('a documented problem', () => {
     await expectProblem('create-reconciliation', 'invalid_state', {});
   });
 
+  it('is that of a review case that cannot do this now', async () => {
+    const control = await rowsOf(flow, 'Control');
+    const aCase = async (id: string, changes: Partial<ReviewCase>): Promise<Call> => {
+      await control.put({ ...reviewCaseKey('demo', id), ...aReviewCase({ tenant: 'demo', id, ...changes }) });
+      return { path: { id } };
+    };
+    const decided = await aCase('rc_decided', { status: 'decided' });
+    for (const operation of ['assign', 'unassign', 'decide'])
+      await expectProblem(`${operation}-review-case`, 'invalid_state', decided);
+    await expectProblem('add-review-case-note', 'invalid_state', decided);
+
+    const open = await aCase('rc_open', { four_eyes: true });
+    await expectProblem('reopen-review-case', 'invalid_state', open);
+    // the finding of the example is about the second revision
+    await expectProblem('decide-review-case', 'review_case_changed', open);
+    await created('assign-review-case', { ...open, token: 'olivia' });
+    await created('decide-review-case', { ...open, token: 'olivia' });
+    await expectProblem('assign-review-case', 'second_reviewer_required', open);
+    const second = { ...open, body: JSON.stringify({ revision: 3, finding: 'attack' }) };
+    await expectProblem('decide-review-case', 'second_reviewer_required', second);
+  });
+
   it.each([
     ['liveness_locked_out', 0],
     ['liveness_blocked', 3],
@@ -382,6 +406,7 @@ const PLAUSIBLE: Readonly<Record<string, string>> = {
   device_id: 'nothing',
   face_id: '0b0c1f5e-6d0a-4d5c-9c3a-2f3c7a1f8e11',
   action: 'cancel',
+  image: 'img_01kjq8w0g3x7c9v2m5n8b4t6rd',
 };
 
 /** A request that is invalid in the first part that the operation reads. */
