@@ -14,9 +14,9 @@ export interface FunctionSize {
 
 const DEFAULT: FunctionSize = {
   memoryMb: 512,
-  maxKbOverSdk: 165,
+  maxKbOverSdk: 145,
   reason:
-    'Below 512 MB, a cold start of the SDK takes over a second. Its own code, schemas, logger and router fit into 165 KB.',
+    'Below 512 MB, a cold start of the SDK takes over a second. Its own code, schemas, logger and router fit into 145 KB.',
 };
 
 /** Lambda assigns a full vCPU at 1769 MB. */

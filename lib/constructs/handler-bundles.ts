@@ -30,6 +30,8 @@ export const MODULE_OPTIONS: BuildOptions & { readonly metafile: true } = {
 /** Packages for which a bundle contains something smaller. */
 const REPLACED_PACKAGES = {
   '@aws-sdk/credential-provider-node': join(RUNTIME_CODE, 'platform/environment-credentials.ts'),
+  '@aws-lambda-powertools/jmespath': join(RUNTIME_CODE, 'platform/member-path.ts'),
+  '@aws-lambda-powertools/jmespath/functions': join(RUNTIME_CODE, 'platform/member-path.ts'),
 };
 
 /**

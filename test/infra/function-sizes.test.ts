@@ -7,9 +7,9 @@ import { sizeOf } from '../../lib/constructs/function-sizes.ts';
 import { bundleHandlers } from '../../lib/constructs/handler-bundles.ts';
 import { bareSource, bundleBare } from '../support/bare-bundles.ts';
 
-/** Code that no function may load: what only development machines, containers or X-Ray's old SDK need. */
+/** Code that no function may load: only development machines, containers, X-Ray's old SDK or JMESPath need it. */
 const UNWANTED =
-  /node_modules\/(?:aws-xray-sdk|@aws-sdk\/(?:nested-clients|credential-provider-(?!env)|token-providers))/;
+  /node_modules\/(?:aws-xray-sdk|@aws-lambda-powertools\/jmespath|@aws-sdk\/(?:nested-clients|credential-provider-(?!env)|token-providers))/;
 
 it('no function is much larger than the SDK clients it uses, or contains what Lambda never runs', () => {
   const folder = mkdtempSync(join(tmpdir(), 'face-idv-sizes-'));
