@@ -105,7 +105,8 @@ describe('a tenant with vectors of users', () => {
     const [face] = await enrolledFaces(flow, franck);
     if (!face) throw new Error('nobody is enrolled');
     await flow.operator.delete(`/users/${franck}/faces/${face.face_id}`, 'test');
-    expect(await storedFaces(flow.stack)).toEqual([]);
+    // duplicates' faces are deleted after their decisions
+    await vi.waitFor(async () => expect(await storedFaces(flow.stack)).toEqual([]), WITHIN);
     const { Users } = await rekognitionOf(flow.stack).send(
       new ListUsersCommand({ CollectionId: face.collection_id }),
     );
@@ -133,9 +134,10 @@ describe('a tenant with vectors of users', () => {
       expect(vectorsSearched(report, 'duplicate_search')).toEqual(searched);
       await flow.operator.post(`/migrations/${id}/drain`);
       await reached('drained');
-      expect(
-        (await storedFaces(flow.stack)).map(({ collectionId }) => collectionId.split('.').at(-2)),
-      ).toEqual([to]);
+      await vi.waitFor(async () => {
+        const stored = await storedFaces(flow.stack);
+        expect(stored.map(({ collectionId }) => collectionId.split('.').at(-2))).toEqual([to]);
+      }, WITHIN);
     }
   });
 });
