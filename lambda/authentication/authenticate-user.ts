@@ -29,7 +29,7 @@ import type { MoveSessionDependencies } from '../sessions/move-session.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
 import { recordCheck } from '../sessions/record-check.ts';
 import { userVectorId } from '../user-vectors/domain/user-vector.ts';
-import { checkSelfie } from './check-selfie.ts';
+import { judgeSelfie, openSelfie } from './check-selfie.ts';
 
 export interface AuthenticateUserDependencies
   extends SearchCollectionsDependencies,
@@ -91,59 +91,57 @@ export async function authenticateUser(
   return ended ?? session;
 }
 
-/** Returns why the person is declined; empty if approved. */
+/**
+ * Returns why the person is declined; empty if approved. Quality and identity are asked side by side, since
+ * the person waits for both. What the quality gate refuses ends the login for that reason alone: it neither
+ * counts as a wrong face, nor shows whether the face would have matched.
+ */
 async function findReasons(
   session: VerificationSession,
   dependencies: AuthenticateUserDependencies,
 ): Promise<readonly ReasonCode[]> {
   const { mappings, images, policy } = dependencies;
-  const { selfie: capture } = session;
+  const { selfie: capture, sensitivity } = session;
   if (!capture) throw new Error(`session ${session.id} was submitted without a selfie`);
   const [original, enrolled] = await Promise.all([
     images.read(capture),
     mappings.listOfUser(session.tenant, session.user_id),
   ]);
-  const checkQuality = async () => ({
-    check: 'selfie_quality' as const,
-    ...(await checkSelfie(original, session.sensitivity, dependencies)),
-  });
-  const quality = await run(session, checkQuality, dependencies);
-  const { findings, shown } = quality.found;
-  if (!shown) {
-    await quality.recorded;
-    return findings.reasons;
-  }
+  const qualityOf = (findings: CheckFindings) => ({ check: 'selfie_quality' as const, findings });
+  const opened = await openSelfie(original, { sensitivity, face: capture.face }, dependencies);
+  if ('reasons' in opened) return run(session, async () => qualityOf(opened), dependencies);
+
   const recognize =
     policy.authentication.method === 'search' ? searchOwnCollections : compareWithEnrolledImage;
   const submitted = { ...session, selfie: capture };
-  const checkIdentity = async () => {
-    const identity = await run(
-      session,
-      () => recognize(shown, enrolled, submitted, dependencies),
-      dependencies,
-    );
-    await identity.recorded;
-    return identity.found.findings.reasons;
-  };
-  const [reasons] = await Promise.all([checkIdentity(), quality.recorded]);
-  return reasons;
+  const [quality, identity] = await Promise.allSettled([
+    run(session, async () => qualityOf(await judgeSelfie(opened.image, dependencies)), dependencies),
+    run(session, () => recognize(opened.shown, enrolled, submitted, dependencies), dependencies),
+  ]);
+  const reasons = outcomeOf(quality);
+  return reasons.length > 0 ? reasons : outcomeOf(identity);
 }
 
-/** Runs one check, and begins to record its findings on the session; the next check need not wait for it. */
-async function run<Found extends Finding>(
+/** @throws what the promise was rejected with */
+function outcomeOf<Value>(settled: PromiseSettledResult<Value>): Value {
+  if (settled.status === 'rejected') throw settled.reason;
+  return settled.value;
+}
+
+/** Runs one check and records its findings on the session. @returns its reasons */
+async function run(
   session: VerificationSession,
-  inspect: () => Promise<Found>,
+  inspect: () => Promise<Finding>,
   dependencies: AuthenticateUserDependencies,
-): Promise<{ readonly found: Found; readonly recorded: Promise<unknown> }> {
+): Promise<readonly ReasonCode[]> {
   const startedAt = dependencies.clock();
-  const found = await inspect();
-  const { check, findings } = found;
+  const { check, findings } = await inspect();
   const checked = { tenant: session.tenant, session_id: session.id };
-  const recorded = recordCheck(checked, check, findings, startedAt, {
+  await recordCheck(checked, check, findings, startedAt, {
     ...dependencies,
     prices: dependencies.policy.prices_usd,
   });
-  return { found, recorded };
+  return findings.reasons;
 }
 
 /** Searches only the collections with the user's own faces, and accepts only these faces as a match. */

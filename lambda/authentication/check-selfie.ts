@@ -1,5 +1,5 @@
-import { judgeQuality } from '../images/domain/quality-gate.ts';
-import { openImage, UNREADABLE } from '../images/open-image.ts';
+import { type BoundingBox, judgeQuality } from '../images/domain/quality-gate.ts';
+import { type OpenedImage, openImage, UNREADABLE } from '../images/open-image.ts';
 import type { FaceAnalysis } from '../images/ports/face-analysis.ts';
 import type { ImageEditor } from '../images/ports/image-editor.ts';
 import { showFace } from '../images/prepare-image.ts';
@@ -8,51 +8,61 @@ import type { VerificationPolicy } from '../kernel/policy.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import type { Sensitivity } from '../kernel/sensitivity.ts';
 
-export interface CheckSelfieDependencies {
-  readonly faces: Pick<FaceAnalysis, 'detectFaces'>;
+export interface OpenSelfieDependencies {
   readonly editor: Pick<ImageEditor, 'edit'>;
   readonly policy: VerificationPolicy;
   readonly emit: EmitMetric;
 }
 
-export interface CheckedSelfie {
-  readonly findings: CheckFindings;
-  /** The image to recognize the face in; absent if the selfie is refused. */
-  readonly shown?: Uint8Array;
+export interface JudgeSelfieDependencies extends OpenSelfieDependencies {
+  readonly faces: Pick<FaceAnalysis, 'detectFaces'>;
+}
+
+export interface OpenedSelfie {
+  readonly image: OpenedImage;
+  /** The image to recognize the face in. */
+  readonly shown: Uint8Array;
+}
+
+export interface SelfieRules {
+  readonly sensitivity: Sensitivity;
+  /** Place of the face, as liveness returned it; a selfie without one is shown whole. */
+  readonly face: BoundingBox | undefined;
 }
 
 /**
- * Checks the selfie of a login by the quality gate (whitepaper 3.3.1), and prepares it like that of a
- * registration: scaled down to Full HD, and cropped to the face in sensitive flows (whitepaper 5.5 and 6.1).
+ * Prepares the selfie of a login like that of a registration: scaled down to Full HD, and cropped to the face
+ * in sensitive flows (whitepaper 5.5 and 6.1).
+ * @returns findings if it cannot be read, which costs no call
  */
-export async function checkSelfie(
+export async function openSelfie(
   original: Uint8Array,
-  sensitivity: Sensitivity,
-  dependencies: CheckSelfieDependencies,
-): Promise<CheckedSelfie> {
-  const { emit } = dependencies;
-  const checked = await inspect(original, sensitivity, dependencies);
-  const { reasons } = checked.findings;
-  emit('QualityChecked', 1, { Image: 'selfie', Result: reasons.length === 0 ? 'passed' : 'failed' });
-  for (const reason of reasons) emit('QualityRuleFailed', 1, { Image: 'selfie', ReasonCode: reason });
-  return checked;
+  { sensitivity, face }: SelfieRules,
+  { editor, policy, emit }: OpenSelfieDependencies,
+): Promise<OpenedSelfie | CheckFindings> {
+  const image = await openImage(original, 'selfie', editor);
+  if (typeof image === 'string') return reported({ reasons: [image], calls: {} }, emit);
+  const { size, prepared } = image;
+  if (!face) return { image, shown: prepared.bytes };
+  const rules = { sensitivity, minFacePx: policy.quality.selfie.min_face_px };
+  const shown = await showFace(original, size, prepared, face, rules, editor);
+  return { image, shown: shown.bytes };
 }
 
-async function inspect(
-  original: Uint8Array,
-  sensitivity: Sensitivity,
-  { faces, editor, policy }: CheckSelfieDependencies,
-): Promise<CheckedSelfie> {
-  const limits = policy.quality.selfie;
-  const image = await openImage(original, 'selfie', editor);
-  if (typeof image === 'string') return { findings: { reasons: [image], calls: {} } };
-  const { size, prepared } = image;
+/** Judges the selfie of a login by the quality gate (whitepaper 3.3.1). */
+export async function judgeSelfie(
+  { size, prepared }: OpenedImage,
+  { faces, policy, emit }: JudgeSelfieDependencies,
+): Promise<CheckFindings> {
   const found = await faces.detectFaces(prepared.bytes);
-  if (!found) return { findings: { reasons: [UNREADABLE.selfie], calls: {} } };
-  const { reasons, measures, face } = judgeQuality(found, size, limits, 'selfie');
-  const findings = { reasons, measures, calls: { DetectFaces: 1 } };
-  if (reasons.length > 0 || !face) return { findings };
-  const rules = { sensitivity, minFacePx: limits.min_face_px };
-  const shown = await showFace(original, size, prepared, face.boundingBox, rules, editor);
-  return { findings, shown: shown.bytes };
+  if (!found) return reported({ reasons: [UNREADABLE.selfie], calls: {} }, emit);
+  const { reasons, measures } = judgeQuality(found, size, policy.quality.selfie, 'selfie');
+  return reported({ reasons, measures, calls: { DetectFaces: 1 } }, emit);
+}
+
+function reported(findings: CheckFindings, emit: EmitMetric): CheckFindings {
+  const { reasons } = findings;
+  emit('QualityChecked', 1, { Image: 'selfie', Result: reasons.length === 0 ? 'passed' : 'failed' });
+  for (const reason of reasons) emit('QualityRuleFailed', 1, { Image: 'selfie', ReasonCode: reason });
+  return findings;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { authenticateUser } from '../../../lambda/authentication/authenticate-user.ts';
-import { aDoor } from '../../support/lambda/a-door.ts';
+import { aDoor, COLLECTION } from '../../support/lambda/a-door.ts';
 import { aFace, aMapping, minutesAfter } from '../../support/lambda/builders.ts';
 
 describe('an authentication by comparison', () => {
@@ -97,10 +97,11 @@ describe('an authentication by comparison', () => {
 });
 
 describe('the quality gate of an authentication', () => {
-  it('declines before anything is searched, and says why', async () => {
-    const door = aDoor('ann', { faces: [aFace({ sharpness: 1 })] });
+  it.each(['ann', 'bob'])('declines for that alone, whoever %s is', async (person) => {
+    const door = aDoor(person, { faces: [aFace({ sharpness: 1 })] });
     expect((await door.knock()).decision?.reason_codes).toEqual(['image_too_blurry']);
-    expect(door.collections.calls).toEqual([]);
+    // a face that does not match counts only where the picture is good
+    expect(door.sessions.lockouts.ledgers.size).toBe(0);
     expect(door.sessions.stored('acme', 'vs_1').checks.selfie_quality).toMatchObject({
       status: 'failed',
       billable_calls: { DetectFaces: 1 },
@@ -113,6 +114,16 @@ describe('the quality gate of an authentication', () => {
         dimensions: { Image: 'selfie', ReasonCode: 'image_too_blurry' },
       },
     ]);
+  });
+
+  it('declines for that also where the search fails, which a good picture would have to wait for', async () => {
+    const throttled = Object.assign(new Error('slow down'), { name: 'AccessDeniedException' });
+    const poor = aDoor('ann', { faces: [aFace({ sharpness: 1 })] });
+    poor.collections.broken.set(COLLECTION, throttled);
+    expect((await poor.knock()).decision?.reason_codes).toEqual(['image_too_blurry']);
+    const good = aDoor('ann');
+    good.collections.broken.set(COLLECTION, throttled);
+    await expect(good.knock()).rejects.toThrow('cannot be searched');
   });
 
   it('declines what is no image', async () => {

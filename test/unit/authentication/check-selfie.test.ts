@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { checkSelfie } from '../../../lambda/authentication/check-selfie.ts';
+import { judgeSelfie, openSelfie, type SelfieRules } from '../../../lambda/authentication/check-selfie.ts';
 import { sharpImageEditor } from '../../../lambda/images/adapters/sharp-image-editor.ts';
 import { readImageHeader } from '../../../lambda/images/domain/image-header.ts';
 import type { FaceObservation } from '../../../lambda/images/domain/quality-gate.ts';
@@ -13,72 +13,81 @@ const aPicture = (width: number, height: number) =>
     .jpeg()
     .toBuffer();
 
-const PICTURE = await aPicture(640, 480);
-
-async function check(
-  picture: Uint8Array,
-  sensitivity: 'regular' | 'sensitive' = 'regular',
-  faces: readonly FaceObservation[] | 'unreadable' = [aFace()],
-) {
-  const { emit, metrics } = recordedMetrics();
-  const seen: Uint8Array[] = [];
-  const detectFaces = async (image: Uint8Array) => {
-    seen.push(image);
-    return faces === 'unreadable' ? undefined : faces;
-  };
-  const checked = await checkSelfie(picture, sensitivity, {
-    faces: { detectFaces },
-    editor: sharpImageEditor,
-    policy: DEFAULT_POLICY,
-    emit,
-  });
-  const [sent] = seen;
-  return { ...checked, sent, metrics };
-}
-
-const sizeOf = (image: Uint8Array | undefined) => {
-  const header = image && readImageHeader(image);
+const MIDDLE = { left: 0.4, top: 0.25, width: 0.2, height: 0.5 };
+const sizeOf = (image: Uint8Array) => {
+  const header = readImageHeader(image);
   return header && [header.widthPx, header.heightPx];
 };
 
-describe('checking the selfie of a login', () => {
+function aCheck() {
+  const { emit, metrics } = recordedMetrics();
+  return { editor: sharpImageEditor, policy: DEFAULT_POLICY, emit, metrics };
+}
+
+async function opened(picture: Uint8Array, rules: Partial<SelfieRules> = {}) {
+  const selfie = await openSelfie(picture, { sensitivity: 'regular', face: MIDDLE, ...rules }, aCheck());
+  if ('reasons' in selfie) throw new Error(`refused for ${selfie.reasons.join()}`);
+  return selfie;
+}
+
+describe('opening the selfie of a login', () => {
   it('shows it as it is in a regular flow', async () => {
     const picture = await aPicture(640, 480);
-    const { findings, shown, metrics } = await check(picture);
-    expect(findings).toMatchObject({ reasons: [], calls: { DetectFaces: 1 } });
-    expect(shown).toBe(picture);
-    expect(metrics).toEqual([
-      { name: 'QualityChecked', value: 1, dimensions: { Image: 'selfie', Result: 'passed' } },
-    ]);
+    expect((await opened(picture)).shown).toBe(picture);
   });
 
-  it('scales a large picture down before it is looked at', async () => {
-    const { sent, shown } = await check(await aPicture(3840, 2160));
-    expect(sizeOf(sent)).toEqual([1920, 1080]);
-    expect(shown).toBe(sent);
+  it('scales a large picture down', async () => {
+    const { image, shown } = await opened(await aPicture(3840, 2160));
+    expect(sizeOf(shown)).toEqual([1920, 1080]);
+    expect(shown).toBe(image.prepared.bytes);
   });
 
-  it('crops the face in a sensitive flow, as the registration did', async () => {
-    const boundingBox = { left: 0.4, top: 0.25, width: 0.2, height: 0.5 };
-    const { sent, shown } = await check(await aPicture(1000, 800), 'sensitive', [aFace({ boundingBox })]);
-    expect(sizeOf(sent)).toEqual([1000, 800]);
+  it('crops the face in a sensitive flow, as the registration did, and is judged whole', async () => {
+    const { image, shown } = await opened(await aPicture(1000, 800), { sensitivity: 'sensitive' });
     expect(sizeOf(shown)).toEqual([400, 800]);
+    expect(sizeOf(image.prepared.bytes)).toEqual([1000, 800]);
   });
 
   it('keeps the pixels of a face that is large enough only in the original', async () => {
-    const boundingBox = { left: 0.25, top: 0.25, width: 60 / 2400, height: 60 / 1800 };
-    const { findings, shown } = await check(await aPicture(2400, 1800), 'regular', [aFace({ boundingBox })]);
-    expect(findings.reasons).toEqual([]);
-    expect(sizeOf(shown)?.[0]).toBeLessThan(130);
+    const face = { left: 0.25, top: 0.25, width: 60 / 2400, height: 60 / 1800 };
+    expect(sizeOf((await opened(await aPicture(2400, 1800), { face })).shown)?.[0]).toBeLessThan(130);
+  });
+
+  it('shows all of it where nothing says where the face is', async () => {
+    const whole = await opened(await aPicture(1000, 800), { sensitivity: 'sensitive', face: undefined });
+    expect(sizeOf(whole.shown)).toEqual([1000, 800]);
+  });
+
+  it('refuses what is no image, without a call, and counts it', async () => {
+    const check = aCheck();
+    const rules = { sensitivity: 'regular', face: undefined } as const;
+    const refused = await openSelfie(Buffer.from('no image'), rules, check);
+    expect(refused).toEqual({ reasons: ['image_format_unsupported'], calls: {} });
+    expect(check.metrics.map(({ dimensions }) => dimensions.Result ?? dimensions.ReasonCode)).toEqual([
+      'failed',
+      'image_format_unsupported',
+    ]);
+  });
+});
+
+describe('judging the selfie of a login', () => {
+  const judge = async (faces: readonly FaceObservation[] | undefined) => {
+    const check = aCheck();
+    const { image } = await opened(await aPicture(640, 480));
+    const findings = await judgeSelfie(image, { ...check, faces: { detectFaces: async () => faces } });
+    return { findings, results: check.metrics.map(({ dimensions }) => dimensions.Result) };
+  };
+
+  it('passes a good one', async () => {
+    const { findings, results } = await judge([aFace()]);
+    expect(findings).toMatchObject({ reasons: [], calls: { DetectFaces: 1 } });
+    expect(results).toEqual(['passed']);
   });
 
   it.each([
-    ['no image', Buffer.from('no image'), [aFace()], 'image_format_unsupported', {}],
-    ['a poor picture', PICTURE, [aFace({ sharpness: 1 })], 'image_too_blurry', { DetectFaces: 1 }],
-    ['what Rekognition cannot read', PICTURE, 'unreadable', 'image_format_unsupported', {}],
-  ] as const)('shows nothing of %s', async (_what, picture, faces, reason, calls) => {
-    const { findings, shown } = await check(picture, 'regular', faces);
-    expect(shown).toBeUndefined();
-    expect(findings).toMatchObject({ reasons: [reason], calls });
+    ['a poor picture', [aFace({ sharpness: 1 })], 'image_too_blurry', { DetectFaces: 1 }],
+    ['what Rekognition cannot read', undefined, 'image_format_unsupported', {}],
+  ] as const)('refuses %s', async (_what, faces, reason, calls) => {
+    expect((await judge(faces)).findings).toMatchObject({ reasons: [reason], calls });
   });
 });
