@@ -3,7 +3,7 @@ import { OUTLASTED_OUTAGE_SECONDS } from '../../lambda/kernel/retry.ts';
 import { skipWaits } from '../support/fast-time.ts';
 import { withFlowStack } from '../support/flow-stack.ts';
 import { aUserId, enrolledFaces, registerPersonNamed } from '../support/registrations.ts';
-import { type Fault, injectFaults, storedFaces } from '../support/rekognition-admin.ts';
+import { type Fault, injectFaults, storedFacesCome } from '../support/rekognition-admin.ts';
 
 /** One operation after the other fails, each for as long as a state outlasts; tokens live for 15 minutes. */
 const OUTAGES: readonly Fault[] = [
@@ -28,6 +28,8 @@ describe('a registration during outages of Rekognition', () => {
     expect(current).toBe(OUTAGES.length);
     const [face, ...others] = await enrolledFaces(flow, userId);
     expect(others).toEqual([]);
-    expect((await storedFaces(flow.stack)).map(({ faceId }) => faceId)).toEqual([face?.face_id]);
+    await storedFacesCome(flow.stack, (faces) =>
+      expect(faces.map(({ faceId }) => faceId)).toEqual([face?.face_id]),
+    );
   });
 });

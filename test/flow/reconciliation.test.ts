@@ -14,7 +14,12 @@ import { reconcile } from '../../local/reconcile/reconciliation-client.ts';
 import type { LocalStack } from '../../local/start/local-stack.ts';
 import { withFlowStack } from '../support/flow-stack.ts';
 import { aUserId, enrolledFaces, registerPersonNamed } from '../support/registrations.ts';
-import { rekognitionOf, setFaceModelVersion, storedFaces } from '../support/rekognition-admin.ts';
+import {
+  rekognitionOf,
+  setFaceModelVersion,
+  storedFaces,
+  storedFacesCome,
+} from '../support/rekognition-admin.ts';
 import { runScheduled } from '../support/scheduled-functions.ts';
 
 const CREDENTIALS = { accessKeyId: 'LOCAL', secretAccessKey: 'LOCALSECRET' };
@@ -93,9 +98,9 @@ describe('reconciliation over HTTP', () => {
     );
     expect(await isThere()).toBe(false);
     const [left] = await enrolledFaces(flow, kept);
-    expect(await storedFaces(flow.stack)).toEqual([
-      { collectionId: left?.collection_id, faceId: left?.face_id },
-    ]);
+    await storedFacesCome(flow.stack, (stored) =>
+      expect(stored).toEqual([{ collectionId: left?.collection_id, faceId: left?.face_id }]),
+    );
   });
 
   it('notices on a schedule that a generation has an older face model, and leaves no probe behind', async () => {

@@ -15,7 +15,7 @@ import { configOfStage } from '../../lib/config.ts';
 import { type FlowStack, forgetEverybody, withSharedFlowStack } from '../support/flow-stack.ts';
 import { identityCardOf } from '../support/identity-card-of.ts';
 import { aUserId, enrolledFaces, register, registerPersonNamed } from '../support/registrations.ts';
-import { rekognitionCalls, resetRekognitionCalls, storedFaces } from '../support/rekognition-admin.ts';
+import { rekognitionCalls, resetRekognitionCalls, storedFacesCome } from '../support/rekognition-admin.ts';
 import { rowsOf } from '../support/stored-rows.ts';
 
 /** What a client is told while it waits. */
@@ -116,9 +116,9 @@ describe('a registration over HTTP', () => {
     ]);
     const faces = await enrolledFaces(flow, userId);
     expect(faces).toHaveLength(1);
-    expect(await storedFaces(flow.stack)).toEqual([
-      { collectionId: faces[0]?.collection_id, faceId: faces[0]?.face_id },
-    ]);
+    await storedFacesCome(flow.stack, (stored) =>
+      expect(stored).toEqual([{ collectionId: faces[0]?.collection_id, faceId: faces[0]?.face_id }]),
+    );
   });
 
   describe('makes the calls of its configuration, and reports what they cost', () => {
@@ -207,7 +207,7 @@ describe('a registration over HTTP', () => {
       expect(JSON.stringify(view)).not.toMatch(/duplicate|similarity|reason/);
     }
     // a duplicate's face is deleted after the decision
-    await vi.waitFor(async () => expect(await storedFaces(flow.stack)).toHaveLength(1), { timeout: 20_000 });
+    await storedFacesCome(flow.stack, (stored) => expect(stored).toHaveLength(1));
   });
 
   it('lets different people register beside each other', async () => {
@@ -218,7 +218,7 @@ describe('a registration over HTTP', () => {
       document: await identityCardOf('bieber'),
     });
     expect(stranger.decision).toMatchObject({ outcome: 'declined', reason_codes: ['face_mismatch'] });
-    expect(await storedFaces(flow.stack)).toHaveLength(2);
+    await storedFacesCome(flow.stack, (stored) => expect(stored).toHaveLength(2));
   });
 
   it('enrolls exactly one of two users who register one face at once', async () => {
@@ -228,7 +228,7 @@ describe('a registration over HTTP', () => {
     ]);
     expect(reports.map(({ status }) => status).sort()).toEqual(['approved', 'declined']);
     // the loser's face is deleted after the decision
-    await vi.waitFor(async () => expect(await storedFaces(flow.stack)).toHaveLength(1), { timeout: 20_000 });
+    await storedFacesCome(flow.stack, (stored) => expect(stored).toHaveLength(1));
   });
 
   it('takes another document in the same session after one that failed, with one liveness check', async () => {
@@ -264,7 +264,7 @@ describe('a registration over HTTP', () => {
     const calls = await rekognitionCalls(flow.stack);
     expect(calls).toMatchObject({ CreateFaceLivenessSession: 1, GetFaceLivenessSessionResults: 1 });
     expect(calls).toMatchObject({ IndexFaces: 1 });
-    expect(await storedFaces(flow.stack)).toHaveLength(1);
+    await storedFacesCome(flow.stack, (stored) => expect(stored).toHaveLength(1));
   });
 
   it('declines by the last document that fails, and stores nothing', async () => {
@@ -280,7 +280,7 @@ describe('a registration over HTTP', () => {
       decision: { outcome: 'declined', reason_codes: ['document_image_too_blurry'] },
     });
     expect(await rekognitionCalls(flow.stack)).toMatchObject({ CreateFaceLivenessSession: 1 });
-    expect(await storedFaces(flow.stack)).toEqual([]);
+    await storedFacesCome(flow.stack, (stored) => expect(stored).toEqual([]));
   });
 
   it('lets a user enroll again after the face was deleted', async () => {

@@ -3,7 +3,7 @@ import type { Report } from '../../local/demo/verify-person.ts';
 import { skipWaits } from '../support/fast-time.ts';
 import { withFlowStack } from '../support/flow-stack.ts';
 import { aUserId, enrolledFaces, registerPersonNamed } from '../support/registrations.ts';
-import { injectFaults, rekognitionCalls, storedFaces } from '../support/rekognition-admin.ts';
+import { injectFaults, rekognitionCalls, storedFacesCome } from '../support/rekognition-admin.ts';
 
 interface ResumedReport extends Report {
   readonly run?: number;
@@ -41,7 +41,9 @@ it('is resumed by submitting it again once an outage is over that lasted longer 
   expect(calls).toMatchObject({ DetectFaces: 1, CompareFaces: 1 });
   const [face, ...others] = await enrolledFaces(flow, userId);
   expect(others).toEqual([]);
-  expect((await storedFaces(flow.stack)).map(({ faceId }) => faceId)).toEqual([face?.face_id]);
+  await storedFacesCome(flow.stack, (faces) =>
+    expect(faces.map(({ faceId }) => faceId)).toEqual([face?.face_id]),
+  );
 });
 
 /** The report once the session is decided. */

@@ -12,7 +12,7 @@ import { CHECKS } from '../../scripts/preflight/checks.ts';
 import { runChecks } from '../../scripts/preflight/preflight.ts';
 import { liftQuotasOfObservers, withFlowStack } from '../support/flow-stack.ts';
 import { aUserId, authenticate, enrolledFaces, registerPersonNamed } from '../support/registrations.ts';
-import { injectFaults, rekognitionOf, storedFaces } from '../support/rekognition-admin.ts';
+import { injectFaults, rekognitionOf, storedFaces, storedFacesCome } from '../support/rekognition-admin.ts';
 import { runScheduled } from '../support/scheduled-functions.ts';
 
 const CREDENTIALS = { accessKeyId: 'LOCAL', secretAccessKey: 'LOCALSECRET' };
@@ -179,7 +179,7 @@ describe('a deployment with a second region', () => {
       const [face] = await enrolledFaces(flow, user);
       await flow.operator.delete(`/users/${user}/faces/${face?.face_id}`, 'test');
     }
-    expect(await storedFaces(flow.stack)).toEqual([]);
+    await storedFacesCome(flow.stack, (stored) => expect(stored).toEqual([]));
     await inStep();
   });
 });

@@ -6,6 +6,7 @@ import {
   ListFacesCommand,
   RekognitionClient,
 } from '@aws-sdk/client-rekognition';
+import { vi } from 'vitest';
 import type { LocalStack } from '../../local/start/local-stack.ts';
 
 /**
@@ -42,6 +43,15 @@ export async function storedFaces(stack: LocalStack, region = stack.region): Pro
   }
   return faces;
 }
+
+/**
+ * Waits until what is stored meets an expectation: faces that were revoked are deleted after the decision, in batches.
+ */
+export const storedFacesCome = (
+  stack: LocalStack,
+  expectation: (faces: readonly StoredFace[]) => void,
+): Promise<void> =>
+  vi.waitFor(async () => expectation(await storedFaces(stack)), { timeout: 40_000, interval: 100 });
 
 /** Calls that were answered, by operation, since the last reset. */
 export async function rekognitionCalls({ endpoint }: LocalStack): Promise<Record<string, number>> {
