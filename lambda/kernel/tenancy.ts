@@ -1,5 +1,3 @@
-import * as z from 'zod/mini';
-
 /**
  * Names that contain the tenant: in tokens, collections, keys
  * and prefixes. Templates and functions build them here.
@@ -122,8 +120,3 @@ export const tenantOfCollection = (collection: string): string => collection.spl
 
 /** Tenants per rule of a schedule, whose input may have 8,192 characters (Amazon EventBridge quotas). */
 export const TENANTS_PER_RULE = 200;
-
-/** Input of a scheduled function: the tenants that this run is for. */
-export const scheduledInput = z.object({
-  tenants: z.array(z.string().check(z.regex(TENANT_PATTERN))).check(z.minLength(1)),
-});

@@ -1,4 +1,4 @@
-import { scheduledInput } from '../kernel/tenancy.ts';
+import { scheduledInput } from '../kernel/scheduled-input.ts';
 import type { Log } from './logger.ts';
 import { asTenant } from './tenant-scope.ts';
 

@@ -1,5 +1,6 @@
 import { parsePolicy } from '../../kernel/policy.ts';
-import { modelProbeCollectionId, scheduledInput, tenantOfCollection } from '../../kernel/tenancy.ts';
+import { scheduledInput } from '../../kernel/scheduled-input.ts';
+import { modelProbeCollectionId, tenantOfCollection } from '../../kernel/tenancy.ts';
 import { eventBridgeClient } from '../../platform/clients/eventbridge.ts';
 import { rekognitionClient } from '../../platform/clients/rekognition.ts';
 import { emitMetric } from '../../platform/metrics.ts';

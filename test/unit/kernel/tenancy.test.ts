@@ -13,7 +13,6 @@ import {
   OPERATOR_ROLES,
   parseBackendClients,
   regionOfCollection,
-  scheduledInput,
   TENANT_ATTRIBUTE,
   TENANT_PATTERN,
   TENANT_TAG,
@@ -37,12 +36,6 @@ describe('the name of a tenant', () => {
       expect(TENANT_PATTERN.test(tenant)).toBe(false);
     },
   );
-
-  it('is read from the input of a schedule', () => {
-    expect(scheduledInput.parse({ tenants: ['acme', 'other'] })).toEqual({ tenants: ['acme', 'other'] });
-    for (const tenants of [[], [1], ['A b'], undefined])
-      expect(scheduledInput.safeParse({ tenants }).success).toBe(false);
-  });
 });
 
 describe('the scopes of a token', () => {
