@@ -2,12 +2,14 @@ import { fileURLToPath } from 'node:url';
 import { printLogs } from './commands/logs.ts';
 import { resetData } from './commands/reset.ts';
 import { printStatus } from './commands/status.ts';
+import { printToken, TOKEN_NAMES } from './commands/token.ts';
 import { runCommand, UsageError } from './start/command.ts';
 import { print } from './start/output.ts';
 import { LOCAL_FOLDER } from './start/places.ts';
 
 const USAGE = `npm run local -- status                   show the running local cloud and its resources
        npm run local -- logs [name] [--follow]   print the logs of functions and APIs, newest last; [name] matches part of a log group's name
+       npm run local -- token <name>             print an access token of ${TOKEN_NAMES.join(', ')}
        npm run local -- reset                    delete all data of the local cloud`;
 
 const directory = fileURLToPath(new URL(`../${LOCAL_FOLDER}`, import.meta.url));
@@ -25,6 +27,10 @@ await runCommand({
         // following has no other end than Ctrl-C
         ending.endsOnSignal();
         return printLogs(directory, { group: name, follow: values.follow }, print);
+      case 'token':
+        if (!TOKEN_NAMES.includes(name))
+          throw new UsageError(`there is no account "${name}"; there are ${TOKEN_NAMES.join(', ')}`);
+        return printToken(directory, name, print);
       case 'reset':
         return resetData(directory, print);
       case undefined:

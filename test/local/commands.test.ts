@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { printLogs } from '../../local/commands/logs.ts';
 import { resetData } from '../../local/commands/reset.ts';
 import { printStatus } from '../../local/commands/status.ts';
+import { printToken } from '../../local/commands/token.ts';
 
 let directory: string;
 let printed: string[];
@@ -119,5 +120,25 @@ describe('reset', () => {
     await expect(resetData(directory, print)).rejects.toThrow(
       `the local cloud is running at ${endpoint}; stop it before you reset`,
     );
+  });
+});
+
+describe('token', () => {
+  const tokensOf = ({ endpoint }: { readonly endpoint: string }) => ({
+    user: async (account: string) => `token of ${account} at ${endpoint}`,
+    backend: async () => `token of the backend at ${endpoint}`,
+  });
+
+  it.each([
+    ['olivia', 'token of olivia'],
+    ['backend', 'token of the backend'],
+  ])('prints that of %s alone', async (name, token) => {
+    const endpoint = await aRunningCloud();
+    await printToken(directory, name, print, tokensOf);
+    expect(printed).toEqual([`${token} at ${endpoint}`]);
+  });
+
+  it('says how to start a cloud that does not run', async () => {
+    await expect(printToken(directory, 'olivia', print, tokensOf)).rejects.toThrow('npm start');
   });
 });
