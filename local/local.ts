@@ -1,3 +1,4 @@
+import './start/quiet-sdk.ts';
 import { fileURLToPath } from 'node:url';
 import { printLogs } from './commands/logs.ts';
 import { resetData } from './commands/reset.ts';

@@ -1,3 +1,4 @@
+import { InputError } from '../demo/photo.ts';
 import { DEMO_ACCOUNTS, type DemoTokens, demoTokens } from '../start/demo-accounts.ts';
 import type { StackAddress } from '../start/local-stack.ts';
 import { findRunningStack } from '../start/running-stack.ts';
@@ -11,7 +12,7 @@ export const TOKEN_NAMES: readonly string[] = [...Object.keys(DEMO_ACCOUNTS), 'b
 
 /**
  * Prints an access token of a local account, or of the backend, and nothing else: for `TOKEN=$(...)`.
- * @throws Error if no stack runs
+ * @throws InputError if no stack runs
  */
 export async function printToken(
   directory: string,
@@ -20,7 +21,7 @@ export async function printToken(
   tokensOf: (stack: StackAddress) => DemoTokens = demoTokens,
 ): Promise<void> {
   const stack = await findRunningStack(directory);
-  if (!stack) throw new Error('the local cloud is not running; start it with: npm start');
+  if (!stack) throw new InputError('the local cloud is not running; start it with: npm start');
   const tokens = tokensOf(stack);
   print(await (isAccount(name) ? tokens.user(name) : tokens.backend()));
 }
