@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -85,6 +86,7 @@ export async function aBrowserCheck(): Promise<BrowserCheck> {
       put: () => Promise.reject(new Error('no session of these tests has a bucket')),
     },
   });
+  const cameraFiles = createCameraFiles(engine, dataDir);
   const { cert, key } = await localCertificate(join(dataDir, 'tls'), Date.now());
   const files = await livenessPageFiles();
   let session: PageSession | undefined;
@@ -105,7 +107,7 @@ export async function aBrowserCheck(): Promise<BrowserCheck> {
       (await call('GetFaceLivenessSessionResults', { SessionId })) as SessionResultsResponse,
     explanation: (id) => explanation(liveness, id),
     run: async (sessionId, subject, region = REGION) => {
-      const { browser, page } = await openBrowser(subject, engine, dataDir);
+      const { browser, page } = await openBrowser(subject, cameraFiles);
       try {
         session = { sessionId, region, credentials: LOCAL_CREDENTIALS, endpointOverride: origin };
         await page.goto(`${origin}/`);
@@ -127,32 +129,53 @@ export async function aBrowserCheck(): Promise<BrowserCheck> {
   };
 }
 
-/** A browser that sees the subject through its camera. */
-async function openBrowser(
-  subject: BrowserSubject,
-  engine: FaceEngine,
-  dataDir: string,
-): Promise<{ browser: Browser; page: Page }> {
+interface CameraFiles {
+  /** Finds the face of a photo. */
+  found(photo: Buffer): Promise<Person>;
+  /** Writes what a camera sees, once for each scene: it takes a few seconds. */
+  fileOf(subject: FilmedSubject): Promise<string>;
+}
+
+function createCameraFiles(engine: FaceEngine, dataDir: string): CameraFiles {
+  const files = new Map<string, Promise<string>>();
   const found = async (photo: Buffer): Promise<Person> => {
     const { faces } = await engine.analyze({ image: photo, maxFaces: 1 });
     const [face] = faces;
     if (!face) throw new Error('the photo of the subject shows no face');
     return { photo, face: face.box };
   };
-  const cameraArguments = async (): Promise<string[]> => {
-    if (subject.kind === 'lit') return [];
-    const { bystander, successor, comesCloser } = subject;
-    const file = join(dataDir, 'camera.mjpeg');
+  const write = async ({ person, comesCloser, bystander, successor }: FilmedSubject, name: string) => {
+    const file = join(dataDir, `${name}.mjpeg`);
     await writeCameraFile(file, {
-      person: await found(subject.person),
+      person: await found(person),
       comesCloser,
       ...(bystander && { bystander: await found(bystander) }),
       ...(successor && { successor: await found(successor) }),
     });
+    return file;
+  };
+  return {
+    found,
+    fileOf: (subject) => {
+      const scene = createHash('sha256').update(JSON.stringify(subject)).digest('hex');
+      const file = files.get(scene) ?? write(subject, scene);
+      files.set(scene, file);
+      return file;
+    },
+  };
+}
+
+/** A browser that sees the subject through its camera. */
+async function openBrowser(
+  subject: BrowserSubject,
+  cameraFiles: CameraFiles,
+): Promise<{ browser: Browser; page: Page }> {
+  const cameraArguments = async (): Promise<string[]> => {
+    if (subject.kind === 'lit') return [];
     return [
       '--use-fake-device-for-media-stream',
       '--use-fake-ui-for-media-stream',
-      `--use-file-for-fake-video-capture=${file}`,
+      `--use-file-for-fake-video-capture=${await cameraFiles.fileOf(subject)}`,
     ];
   };
   const browser = await chromium.launch({
@@ -164,7 +187,7 @@ async function openBrowser(
     viewport: { width: 1000, height: 800 },
   });
   if (subject.kind === 'lit') {
-    const { photo, face } = await found(subject.person);
+    const { photo, face } = await cameraFiles.found(subject.person);
     const url = `data:image/jpeg;base64,${photo.toString('base64')}`;
     await context.addInitScript(
       `globalThis.subject = ${JSON.stringify({ url, face, reflects: subject.reflects })};`,

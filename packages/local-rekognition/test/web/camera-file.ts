@@ -39,17 +39,24 @@ const SUCCESSION_SHARE = 0.15;
 
 /** Writes the scene as the motion JPEG file that Chromium's fake camera plays. */
 export async function writeCameraFile(file: string, scene: Scene): Promise<void> {
-  const near = scene.comesCloser ? NEAR_FACE_PX : FAR_FACE_PX;
-  const moving = await Promise.all(
-    Array.from({ length: MOVING_FRAMES }, (_, i) =>
-      film(scene, FAR_FACE_PX + ((near - FAR_FACE_PX) * i) / (MOVING_FRAMES - 1), i / MOVING_FRAMES),
-    ),
-  );
+  const moving = await filmMovement(scene);
   const first = moving[0] ?? Buffer.alloc(0);
   const last = moving.at(-1) ?? first;
   await writeFile(
     file,
     Buffer.concat([...Array(FAR_FRAMES).fill(first), ...moving, ...Array(NEAR_FRAMES).fill(last)]),
+  );
+}
+
+async function filmMovement(scene: Scene): Promise<Buffer[]> {
+  // somebody who stays is the same in every frame
+  if (!scene.comesCloser && !scene.successor)
+    return Array<Buffer>(MOVING_FRAMES).fill(await film(scene, FAR_FACE_PX, 0));
+  const near = scene.comesCloser ? NEAR_FACE_PX : FAR_FACE_PX;
+  return Promise.all(
+    Array.from({ length: MOVING_FRAMES }, (_, i) =>
+      film(scene, FAR_FACE_PX + ((near - FAR_FACE_PX) * i) / (MOVING_FRAMES - 1), i / MOVING_FRAMES),
+    ),
   );
 }
 
@@ -89,6 +96,15 @@ async function placed({ photo, face }: Person, faceHeight: number, frame: Frame)
     width: Math.min(width - x, frame.width - Math.max(0, left)),
     height: Math.min(height - y, frame.height - Math.max(0, top)),
   };
-  const input = await sharp(photo).resize({ width, height }).extract(visible).png().toBuffer();
-  return { input, left: frame.left + Math.max(0, left), top: frame.top + Math.max(0, top) };
+  const { data, info } = await sharp(photo)
+    .resize({ width, height })
+    .extract(visible)
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return {
+    input: data,
+    raw: { width: info.width, height: info.height, channels: info.channels },
+    left: frame.left + Math.max(0, left),
+    top: frame.top + Math.max(0, top),
+  };
 }
