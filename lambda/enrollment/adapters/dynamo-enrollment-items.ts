@@ -50,13 +50,15 @@ export const unmappedExpiry = (now: Date): number =>
 export const faceRevocation = (control: string, tenant: string, faceId: string, now: Date) => ({
   TableName: control,
   Key: faceKey(tenant, faceId),
-  UpdateExpression: 'SET #state = :revoked, expires_at_epoch_seconds = :expiry',
+  UpdateExpression:
+    'SET #state = :revoked, expires_at_epoch_seconds = :expiry, revoked_at = if_not_exists(revoked_at, :now)',
   ConditionExpression: 'attribute_not_exists(#state) OR #state <> :mapped',
   ExpressionAttributeNames: STATE,
   ExpressionAttributeValues: {
     ':revoked': FACE_STATE.revoked,
     ':mapped': FACE_STATE.mapped,
     ':expiry': unmappedExpiry(now),
+    ':now': now.toISOString(),
   },
 });
 

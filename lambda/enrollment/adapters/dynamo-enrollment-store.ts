@@ -26,13 +26,14 @@ export function createDynamoEnrollmentStore(
       TableName: control,
       Key: faceKey(claim.tenant, face.face_id),
       // another enrollment may have revoked the face before its id was known here
-      UpdateExpression: `SET #state = ${mayStay ? 'if_not_exists(#state, :state)' : ':state'}, user_id = :user, session_id = :session, expires_at_epoch_seconds = :expiry`,
+      UpdateExpression: `SET #state = ${mayStay ? 'if_not_exists(#state, :state)' : ':state'}, user_id = :user, session_id = :session, expires_at_epoch_seconds = :expiry${mayStay ? '' : ', revoked_at = if_not_exists(revoked_at, :now)'}`,
       ExpressionAttributeNames: STATE,
       ExpressionAttributeValues: {
         ':state': mayStay ? FACE_STATE.pending : FACE_STATE.revoked,
         ':user': claim.user_id,
         ':session': claim.session_id,
         ':expiry': unmappedExpiry(clock()),
+        ...(mayStay ? {} : { ':now': clock().toISOString() }),
       },
     },
   });

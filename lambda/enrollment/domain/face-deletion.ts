@@ -3,6 +3,9 @@ import { imageReference } from '../../images/domain/image-reference.ts';
 import { groupBy } from '../../kernel/group-by.ts';
 import { type EnrollmentClaim, facesOf } from './enrollment.ts';
 
+/** Time within which a revoked face is deleted by itself (docs/runbook.md, "Face deletions overdue"). */
+export const DELETION_DUE_MS = 15 * 60_000;
+
 /** Request to delete what an enrollment has indexed, written when the enrollment is given up. */
 export const faceDeletion = z.object({
   tenant: z.string(),

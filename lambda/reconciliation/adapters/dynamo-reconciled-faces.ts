@@ -38,11 +38,12 @@ export function createDynamoReconciledFaces(
           const record = await read(control, faceKey(tenant, faceId));
           if (!record) return { mapped: await isListed(tenant, faceId) };
           const state = faceState.parse(record.state);
-          if (typeof record.user_id !== 'string') return { mapped: false, state };
+          const revoked = typeof record.revoked_at === 'string' ? { revokedAt: record.revoked_at } : {};
+          if (typeof record.user_id !== 'string') return { mapped: false, state, ...revoked };
           // a mapping is written together with the record, so the record names its user
           const userId = record.user_id;
           const row = await read(faceMapping, mappingKey(tenant, userId, collectionId, faceId));
-          return { mapped: row !== undefined, state, userId };
+          return { mapped: row !== undefined, state, ...revoked, userId };
         }),
       );
       return new Map(faces.map((face, index) => [faceIds[index] ?? '', face]));

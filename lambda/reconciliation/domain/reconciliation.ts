@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { type FaceState, LONGEST_ENROLLMENT_MS } from '../../enrollment/domain/enrollment.ts';
+import { DELETION_DUE_MS } from '../../enrollment/domain/face-deletion.ts';
 import { creationTimeOf } from '../../kernel/identifier.ts';
 
 export const reconciliationStatus = z.enum(['running', 'completed', 'failed']);
@@ -45,24 +46,29 @@ export interface WrittenFace {
   /** Whether the mapping table has a row for it. */
   readonly mapped: boolean;
   readonly state?: FaceState;
+  /** When it was revoked, if it was. */
+  readonly revokedAt?: string;
 }
 
 /**
  * Classifies a face in a collection. A `pending` face belongs to an enrollment that may be running: only that
- * enrollment may touch it. An `unmapped` one was enrolled but its mapping row was lost; an `orphan` has no
- * owner.
+ * enrollment may touch it. One that was `revoked` a moment ago is about to be deleted by itself. An
+ * `unmapped` one was enrolled but its mapping row was lost; an `orphan` has no owner.
  * @param filling whether a migration writes the collection;
  * it indexes images of any age before recording them
  */
 export function judgeFace(
-  { mapped, state }: WrittenFace,
+  { mapped, state, revokedAt }: WrittenFace,
   imageId: string | undefined,
   filling: boolean,
   now: Date,
-): 'mapped' | 'pending' | 'unmapped' | 'orphan' {
+): 'mapped' | 'pending' | 'revoked' | 'unmapped' | 'orphan' {
   if (mapped) return 'mapped';
   if (state === 'mapped') return 'unmapped';
-  if (state === 'revoked') return 'orphan';
+  if (state === 'revoked')
+    return revokedAt !== undefined && now.getTime() - Date.parse(revokedAt) < DELETION_DUE_MS
+      ? 'revoked'
+      : 'orphan';
   if (filling) return 'pending';
   const begun = imageId === undefined ? undefined : creationTimeOf(imageId);
   if (begun === undefined) return 'orphan';

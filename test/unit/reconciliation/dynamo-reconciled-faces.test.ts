@@ -4,7 +4,7 @@ import { createDynamoEnrollmentStore } from '../../../lambda/enrollment/adapters
 import { mappingItem } from '../../../lambda/enrollment/adapters/dynamo-face-mapping-store.ts';
 import { faceKey } from '../../../lambda/platform/dynamo-keys.ts';
 import { createDynamoReconciledFaces } from '../../../lambda/reconciliation/adapters/dynamo-reconciled-faces.ts';
-import { aClaim, aMapping, NOON } from '../../support/lambda/builders.ts';
+import { aClaim, aMapping, anIndexedFace, minutesAfter, NOON } from '../../support/lambda/builders.ts';
 import { type DynamoTables, someDynamoTables } from '../../support/lambda/dynamo-tables.ts';
 import { aGeneration } from '../../support/lambda/in-memory-generations.ts';
 
@@ -47,6 +47,26 @@ describe('what is written down of faces', () => {
     expect(await written('face-1', 'another')).toMatchObject({ mapped: false });
     expect(await written('face-2')).toEqual({ mapped: false, state: 'pending', userId: 'bob' });
     expect(await written('face-3')).toEqual({ mapped: false });
+  });
+
+  it('is read of a revoked face with the time when it was revoked first', async () => {
+    const enrollments = (now: Date) =>
+      createDynamoEnrollmentStore(tables.documents, tables.control, () => now, false);
+    await enrollments(NOON).revoke(tenant, 'face-4');
+    await enrollments(minutesAfter(5)).revoke(tenant, 'face-4');
+    expect(await written('face-4')).toEqual({
+      mapped: false,
+      state: 'revoked',
+      revokedAt: NOON.toISOString(),
+    });
+    const claim = aClaim({ tenant });
+    await enrollments(NOON).claim(claim);
+    const face = anIndexedFace({ face_id: 'face-5' });
+    await enrollments(minutesAfter(1)).recordFace(claim, face, ['image_too_dark']);
+    expect(await written('face-5')).toMatchObject({
+      state: 'revoked',
+      revokedAt: minutesAfter(1).toISOString(),
+    });
   });
 
   it('counts a row without a record as a mapping', async () => {

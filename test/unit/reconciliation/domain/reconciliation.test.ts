@@ -42,6 +42,18 @@ describe('the judgement on a face in a collection', () => {
     );
   });
 
+  it('leaves a revoked face to its own deletion for a quarter of an hour', () => {
+    const revoked = (minutesAgo: number) => ({
+      mapped: false,
+      state: 'revoked' as const,
+      revokedAt: minutesAfter(-minutesAgo).toISOString(),
+    });
+    expect(judgeFace(revoked(0), anImageId(50), false, NOON)).toBe('revoked');
+    expect(judgeFace(revoked(14), anImageId(50), true, NOON)).toBe('revoked');
+    expect(judgeFace(revoked(15), anImageId(50), false, NOON)).toBe('orphan');
+    expect(judgeFace({ ...revoked(0), mapped: true }, anImageId(50), false, NOON)).toBe('mapped');
+  });
+
   it('never finds an orphan in an enrolled face, whatever its row', () => {
     fc.assert(
       fc.property(fc.boolean(), imageIds, fc.boolean(), (mapped, imageId, filling) => {
