@@ -8,7 +8,11 @@ import { setLatencies } from '../support/rekognition-admin.ts';
 
 /** Longer than any client waits. */
 const HANG_MS = 40_000;
-const ANSWERED_WITHIN_MS = 10_000;
+/**
+ * API Gateway gives up after 29 s. The functions answer after 9.5 s, which a unit test holds, and a busy
+ * machine takes longer.
+ */
+const ANSWERED_WITHIN_MS = 25_000;
 
 interface Session {
   readonly id: string;
@@ -45,7 +49,7 @@ describe('a Rekognition that hangs', () => {
       consent: { given: true, notice_version: 'demo-1' },
     });
 
-  it('is answered 503 with Retry-After within 10 seconds when a liveness check is created', async () => {
+  it('is answered 503 with Retry-After before API Gateway gives up when a liveness check is created', async () => {
     const { id } = await begin('registration', aUserId());
     const path = `/verification-sessions/${id}/liveness-sessions`;
     await setLatencies(flow.stack, { CreateFaceLivenessSession: HANG_MS });
