@@ -21,7 +21,6 @@ export type CaseUser = z.infer<typeof caseUser>;
 
 /** The run of a session that a case is about. */
 const caseSession = z.object({ id: z.string(), run: z.int().check(z.minimum(1)), user_id: z.string() });
-export type CaseSession = z.infer<typeof caseSession>;
 
 /** The finding of one person. */
 export const givenFinding = z.object({
