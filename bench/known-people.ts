@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { type FaceEngine, openFaceEngine } from '@face-idv/local-rekognition';
 import { portraitOf, selfieOf } from '@face-idv/local-rekognition/testing/photos';
 import sharp from 'sharp';
 import { composeIdentityCard } from '../local/demo/identity-card.ts';
+import { directionOf } from './face-direction.ts';
 
 /** Side of one field of the badge in pixels: large enough to survive JPEG and a liveness check. */
 const FIELD_PX = 16;
@@ -70,25 +70,11 @@ export async function engineOfKnownPeople(modelsDir: string): Promise<FaceEngine
     analyze: async ({ image }) => {
       const code = await codeOf(image);
       const analysis = known[code & DOCUMENT_BIT ? 'document' : 'selfie'];
-      const embedding = vectorOf(code & ~DOCUMENT_BIT, engine.embeddingSize('7.0'));
+      const embedding = directionOf(String(code & ~DOCUMENT_BIT), engine.embeddingSize('7.0'));
       return {
         ...analysis,
         faces: analysis.faces.map((face) => ({ faceOccluded: occlusion, ...face, embedding })),
       };
     },
   };
-}
-
-/** A direction that is as good as random, and the same for the same person. */
-function vectorOf(person: number, size: number): Float32Array {
-  let state = createHash('sha256').update(String(person)).digest().readUInt32BE(0) || 1;
-  const vector = Float32Array.from({ length: size }, () => {
-    // xorshift32
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) / 2 ** 31 - 1;
-  });
-  const length = Math.hypot(...vector);
-  return vector.map((value) => value / length);
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import {
@@ -9,6 +8,7 @@ import {
   openRekognition,
 } from '@face-idv/local-rekognition';
 import { someDynamoTables } from '../test/support/lambda/dynamo-tables.ts';
+import { directionOf } from './face-direction.ts';
 
 /** Where the two services answer. */
 export interface ScaleServerReady {
@@ -55,24 +55,10 @@ async function rememberingEngine(modelsDir: string): Promise<FaceEngine> {
       ...remembered,
       faces: remembered.faces.map((face) => ({
         ...face,
-        embedding: vectorOf(image as Buffer, engine.embeddingSize('7.0')),
+        embedding: directionOf(image as Buffer, engine.embeddingSize('7.0')),
       })),
     }),
   };
-}
-
-/** A direction that is as good as random, and the same for the same bytes. */
-function vectorOf(image: Buffer, size: number): Float32Array {
-  let state = createHash('sha256').update(image).digest().readUInt32BE(0) || 1;
-  const vector = Float32Array.from({ length: size }, () => {
-    // xorshift32
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) / 2 ** 31 - 1;
-  });
-  const length = Math.hypot(...vector);
-  return vector.map((value) => value / length);
 }
 
 /** Rekognition and DynamoDB in a process of their own, so that their work is not the measured program's. */
