@@ -1,16 +1,24 @@
 import { capacityLimitsIn, DEFAULT_CAPACITY_PRICES } from '../lambda/collections/contract.ts';
 import { type CapacityPlan, grown, planCapacity } from '../lambda/collections/domain/capacity.ts';
+import {
+  falseMatchRateFor,
+  falsePositiveIdentificationRate,
+  type Gallery,
+  MAX_FALSE_POSITIVE_IDENTIFICATION_RATE,
+} from '../lambda/collections/domain/gallery-rates.ts';
 import { type CommandInput, runCommand, UsageError } from '../local/start/command.ts';
 import { print } from '../local/start/output.ts';
 
 const USAGE = `npm run plan -- --faces 80M --users 40M [--images 80M] [--growth 20 --years 3] [--mode face|user] [--regions 1|2]
     [--registrations 100k] [--authentications 1M] [--peak 5] [--deleted 5] [--fill 80] [--region eu-west-1]
-    [--detect-selfies] [--json]
+    [--detect-selfies] [--false-match-rate 1e-8] [--searches 1|2] [--json]
   --images: if it differs from --faces; --growth: percent per year; --mode: search by face or by user vector;
   --registrations, --authentications: per month; --peak: registrations in the busiest second;
   --deleted: percent of faces deleted again after indexing (quality, duplicates); --fill: percent of a collection;
   --region: whose default quotas count; an account's own are in Service Quotas;
-  --detect-selfies: if the policy has DetectFaces judge selfies before they are indexed`;
+  --detect-selfies: if the policy has DetectFaces judge selfies before they are indexed;
+  --false-match-rate: share of comparisons of two different people that match at your threshold, as you measured it;
+  --searches: of a registration in all faces, 2 if the portrait of the document is searched as well as the selfie`;
 const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, g: 1e9 };
 const OPTIONS = {
   faces: { type: 'string' },
@@ -27,6 +35,8 @@ const OPTIONS = {
   fill: { type: 'string', default: '100' },
   region: { type: 'string', default: 'eu-west-1' },
   'detect-selfies': { type: 'boolean', default: false },
+  'false-match-rate': { type: 'string' },
+  searches: { type: 'string', default: '1' },
   json: { type: 'boolean', default: false },
 } as const;
 
@@ -55,9 +65,52 @@ function peakOf(text: string | undefined): number | undefined {
   throw new UsageError('--peak must be more than 0 registrations in the busiest second; omit it if unknown');
 }
 
+/** Parses a share such as `1e-8`; undefined if it is not given. @throws UsageError for any other text */
+function shareOf(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const share = Number(text);
+  if (share > 0 && share < 1) return share;
+  throw new UsageError(`--${name} must be a number between 0 and 1 such as 1e-8, not ${text || 'empty'}`);
+}
+
+/** How many honest newcomers meet a false duplicate, which a person decides. */
+interface FalseDuplicates {
+  readonly requiredFalseMatchRate: number;
+  /** Those of the given false-match rate; null if it is unknown. */
+  readonly falsePositiveIdentificationRate: number | null;
+  readonly reviewsPerMonth: number | null;
+}
+
+function falseDuplicates(
+  gallery: Gallery,
+  falseMatchRate: number | undefined,
+  registrationsPerMonth: number,
+): FalseDuplicates {
+  const requiredFalseMatchRate = falseMatchRateFor(MAX_FALSE_POSITIVE_IDENTIFICATION_RATE, gallery);
+  const rate = falseMatchRate === undefined ? null : falsePositiveIdentificationRate(falseMatchRate, gallery);
+  return {
+    requiredFalseMatchRate,
+    falsePositiveIdentificationRate: rate,
+    reviewsPerMonth: rate === null ? null : rate * registrationsPerMonth,
+  };
+}
+
+function rowsOf(duplicates: FalseDuplicates): readonly (readonly [string, string])[] {
+  const { requiredFalseMatchRate, falsePositiveIdentificationRate: rate, reviewsPerMonth } = duplicates;
+  return [
+    ['false-match rate for 1:1,000 false duplicates', requiredFalseMatchRate.toExponential(1)],
+    [
+      'honest newcomers sent to review',
+      rate === null || reviewsPerMonth === null
+        ? 'not calculated: add --false-match-rate, as you measured it'
+        : `${Number((rate * 100).toPrecision(3))} %, ${Math.ceil(reviewsPerMonth).toLocaleString('en')} per month`,
+    ],
+  ];
+}
+
 const WITHOUT_PEAK = ['quotas', 'not checked: add --peak, the registrations in the busiest second'] as const;
 
-function table(plan: CapacityPlan): string {
+function table(plan: CapacityPlan, duplicates: FalseDuplicates): string {
   const rows: readonly (readonly [string, string])[] = [
     ['faces per user', plan.facesPerUser.toFixed(1)],
     ['users per collection', plan.usersPerCollection.toLocaleString('en')],
@@ -77,8 +130,9 @@ function table(plan: CapacityPlan): string {
     ),
     ['indexing every image once', `${plan.indexingHours} h at the quotas, $${plan.indexingUsd.toFixed(2)}`],
     ['per month on AWS', `$${plan.monthlyUsd.toFixed(2)}`],
+    ...rowsOf(duplicates),
   ];
-  return rows.map(([name, value]) => `  ${name.padEnd(42)}${value}`).join('\n');
+  return rows.map(([name, value]) => `  ${name.padEnd(48)}${value}`).join('\n');
 }
 
 const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -86,14 +140,16 @@ const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `
 async function plan(values: CommandInput<typeof OPTIONS>['values']): Promise<void> {
   const [growth, years] = [count('growth', values.growth), count('years', values.years)];
   const inTheEnd = (name: string, text: string | undefined) => grown(count(name, text), growth, years);
+  const faces = inTheEnd('faces', values.faces);
+  const registrationsPerMonth = count('registrations', values.registrations);
   const planned = planCapacity(
     {
-      faces: inTheEnd('faces', values.faces),
+      faces,
       images: inTheEnd(values.images === undefined ? 'faces' : 'images', values.images ?? values.faces),
       users: inTheEnd('users', values.users),
       mode: oneOf('mode', ['face', 'user'], values.mode),
       regions: oneOf('regions', ['1', '2'], values.regions) === '2' ? 2 : 1,
-      registrationsPerMonth: count('registrations', values.registrations),
+      registrationsPerMonth,
       authenticationsPerMonth: count('authentications', values.authentications),
       peakRegistrationsPerSecond: peakOf(values.peak),
       deletedPercent: count('deleted', values.deleted),
@@ -102,10 +158,15 @@ async function plan(values: CommandInput<typeof OPTIONS>['values']): Promise<voi
     capacityLimitsIn(values.region, count('fill', values.fill)),
     DEFAULT_CAPACITY_PRICES,
   );
-  print(table(planned));
+  const duplicates = falseDuplicates(
+    { faces, searches: Number(oneOf('searches', ['1', '2'], values.searches)) },
+    shareOf('false-match-rate', values['false-match-rate']),
+    registrationsPerMonth,
+  );
+  print(table(planned, duplicates));
   if (values.json) {
     const figures = Object.fromEntries(
-      Object.entries(planned).map(([name, value]) => [snakeCase(name), value]),
+      Object.entries({ ...planned, ...duplicates }).map(([name, value]) => [snakeCase(name), value]),
     );
     print(JSON.stringify(figures));
   }
