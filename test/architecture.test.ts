@@ -16,6 +16,7 @@ const CAPABILITIES = [
   'user-vectors',
   'replication',
   'abuse',
+  'allowed-pairs',
   'sessions',
   'events',
   'review-cases',

@@ -1,10 +1,10 @@
 import type { LockoutLedgerStore } from '../abuse/ports/lockout-ledger.ts';
+import { pairOf } from '../allowed-pairs/domain/allowed-pair.ts';
 import type { FaceMapping } from '../enrollment/domain/face-mapping.ts';
 import type { EnrollmentStore } from '../enrollment/ports/enrollment-store.ts';
 import type { FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
 import type { RateLimiter } from '../rate-limits/ports/rate-limiter.ts';
-import { pairOf } from '../review-cases/domain/allowed-pair.ts';
 import { type CaseUser, inOrder } from '../review-cases/domain/review-case.ts';
 import { type OpenReviewCaseDependencies, openReviewCase } from '../review-cases/open-review-case.ts';
 import { type SearchAllShardsDependencies, searchAllShards } from '../search/search-all-shards.ts';
@@ -54,13 +54,18 @@ export async function runLateCheck(
   const { shards } = (await generations.get(tenant)).active;
   await wait((await limiter.reserve('SearchFacesByImage', tenant, shards)).waitMs);
   const { candidates } = await searchAllShards(image, tenant, 'duplicate', 'faces', dependencies);
-  const records = await dependencies.enrollments.faceRecords(
-    tenant,
-    candidates.map(({ id }) => id),
-  );
+  const [records, allowed] = await Promise.all([
+    dependencies.enrollments.faceRecords(
+      tenant,
+      candidates.map(({ id }) => id),
+    ),
+    dependencies.pairs.pairedWith(tenant, user_id),
+  ]);
+  // a twin, who may be the most similar, hides no other duplicate
+  const counts = (id?: string) => id !== user_id && !(id !== undefined && allowed.has(id));
   const other = candidates
     .map((face) => ({ face, record: records.get(face.id) }))
-    .find(({ record }) => record?.state === 'mapped' && record.user_id !== user_id);
+    .find(({ record }) => record?.state === 'mapped' && counts(record.user_id));
   emit('LateCheck', 1, { Result: other ? 'possible_duplicate' : 'clear' });
   if (other?.record?.user_id !== undefined) await report(own, other.record.user_id, other.face, dependencies);
 }

@@ -1,3 +1,4 @@
+import type { AllowedPairs } from '../allowed-pairs/ports/allowed-pairs.ts';
 import type { TenantGenerations } from '../collections/ports/generation-registry.ts';
 import type { FaceMapping } from '../enrollment/domain/face-mapping.ts';
 import type { EnrollmentStore } from '../enrollment/ports/enrollment-store.ts';
@@ -30,6 +31,7 @@ export interface ShadowReadDependencies extends SearchAllShardsDependencies {
   readonly sessions: Pick<SessionStore, 'get'>;
   readonly enrollments: Pick<EnrollmentStore, 'faceRecords'>;
   readonly mappings: Pick<FaceMappingStore, 'listOfUser'>;
+  readonly pairs: Pick<AllowedPairs, 'pairedWith'>;
   readonly images: Pick<ImageStore, 'read'>;
   readonly shadowReads: Pick<ShadowReadStore, 'record'>;
   readonly limiter: Pick<RateLimiter, 'reserve'>;
@@ -45,6 +47,8 @@ interface Decided {
   readonly check: Check;
   /** Faces of the session's user. */
   readonly own: readonly FaceMapping[];
+  /** Users who form an allowed pair with that user by now; neither answer counts them. */
+  readonly allowed: ReadonlySet<string>;
 }
 
 /**
@@ -74,7 +78,7 @@ export async function shadowRead(
 
 async function findDecided(
   { tenant, session_id, search }: ShadowReadRequest,
-  { generations, migrations, sessions, mappings }: ShadowReadDependencies,
+  { generations, migrations, sessions, mappings, pairs }: ShadowReadDependencies,
 ): Promise<Decided | undefined> {
   const { filling } = await generations.get(tenant);
   const [migration] = (await migrations.list(tenant, 1)).migrations;
@@ -84,14 +88,17 @@ async function findDecided(
   const asked = check?.searched_shards ?? [];
   if (!session || !check || asked.length === 0) return undefined;
   if (asked.some(({ generation }) => generation !== migration.from)) return undefined;
-  const own = await mappings.listOfUser(tenant, session.user_id);
-  return { migration, filling, session, check, own };
+  const [own, allowed] = await Promise.all([
+    mappings.listOfUser(tenant, session.user_id),
+    pairs.pairedWith(tenant, session.user_id),
+  ]);
+  return { migration, filling, session, check, own, allowed };
 }
 
 /** Returns the old generation's answer; undefined if its match is no longer enrolled. */
 async function verdictOfCheck(
   { tenant, search }: ShadowReadRequest,
-  { migration, check, session, own }: Decided,
+  { migration, check, session, own, allowed }: Decided,
   { enrollments }: ShadowReadDependencies,
 ): Promise<SearchVerdict | undefined> {
   const thresholdOf = (collectionId?: string) => {
@@ -107,7 +114,7 @@ async function verdictOfCheck(
     if (check.status === 'failed' || typeof similarity !== 'number') return { people: [] };
     return { people: [session.user_id], similarity, ...thresholdOf(enrolled.collection_id) };
   }
-  const matches = check.matches ?? [];
+  const matches = (check.matches ?? []).filter(({ user_id }) => !allowed.has(user_id ?? ''));
   const records = await enrollments.faceRecords(
     tenant,
     matches.map(({ face_id }) => face_id),
@@ -189,7 +196,7 @@ function targetsOf(
 /** Returns which of the people enrolled at the time of the old search are found in the new generation. */
 async function verdictOfSearch(
   { candidates, shards }: CompleteSearch,
-  { session, check, own }: Decided,
+  { session, check, own, allowed }: Decided,
   { tenant, search }: ShadowReadRequest,
   dependencies: ShadowReadDependencies,
 ): Promise<SearchVerdict> {
@@ -209,6 +216,7 @@ async function verdictOfSearch(
   const people = faces.flatMap((face) => {
     const record = records.get(face.id);
     if (record?.state !== 'mapped' || record.user_id === undefined || !enrolledThen(face)) return [];
+    if (allowed.has(record.user_id)) return [];
     const isOwn = record.user_id === user_id;
     return isOwn === (search === 'enrolled_face_search') ? [{ ...face, person: record.user_id }] : [];
   });

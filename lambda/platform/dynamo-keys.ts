@@ -80,9 +80,11 @@ export const reviewPairKey = (tenant: string, reason: string, userIds: readonly 
   pk: `${tenant}#review-pair#${[...userIds].sort().join('#')}`,
   sk: reason,
 });
-/** Key of the row that says that two users are different people whose faces match. */
-export const allowedPairKey = (tenant: string, userIds: readonly string[]) =>
-  reviewPairKey(tenant, 'allowed', userIds);
+/** Key of the row of a user that says that another user is a different person whose face matches. */
+export const allowedPairKey = (tenant: string, userId: string, otherId: string) => ({
+  pk: `${tenant}#user#${userId}`,
+  sk: `allowed-pair#${otherId}`,
+});
 /** Key of the row that a run of a session can have one case about for one reason. */
 export const reviewRunKey = (
   tenant: string,

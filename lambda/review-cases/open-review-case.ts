@@ -1,22 +1,21 @@
+import { pairOf } from '../allowed-pairs/domain/allowed-pair.ts';
+import type { AllowedPairs } from '../allowed-pairs/ports/allowed-pairs.ts';
 import { ID_PREFIXES } from '../kernel/identifier.ts';
-import { mapBounded } from '../kernel/map-bounded.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import type { NewIdentifier } from '../kernel/ports/identifiers.ts';
 import type { ReviewCaseSettings } from './contract.ts';
-import { pairOf } from './domain/allowed-pair.ts';
 import { type CaseQuestion, dueAfter } from './domain/review-case.ts';
 import type { ReviewCaseStore } from './ports/review-case-store.ts';
 
 export interface OpenReviewCaseDependencies {
-  readonly cases: Pick<ReviewCaseStore, 'open' | 'isKnownPair' | 'isAllowedPair'>;
+  readonly cases: Pick<ReviewCaseStore, 'open' | 'isKnownPair'>;
+  readonly pairs: Pick<AllowedPairs, 'pairedWith'>;
   readonly settings: Pick<ReviewCaseSettings, 'slaHours' | 'fourEyes' | 'retentionDays'>;
   readonly clock: Clock;
   readonly newIdentifier: NewIdentifier;
   readonly emit: EmitMetric;
 }
-
-const CONCURRENT_READS = 10;
 
 /**
  * Opens a case, once for each reason and pair of users or run of a session, and counts it. Pairs
@@ -50,7 +49,7 @@ export async function openReviewCase(
 /** The question without the pairs that are allowed; undefined if nothing is left of it. */
 async function withoutAllowedPairs(
   question: CaseQuestion,
-  { cases }: Pick<OpenReviewCaseDependencies, 'cases'>,
+  { cases, pairs }: Pick<OpenReviewCaseDependencies, 'cases' | 'pairs'>,
 ): Promise<CaseQuestion | undefined> {
   const { tenant, reason, users, session, matches } = question;
   if (users) {
@@ -58,11 +57,7 @@ async function withoutAllowedPairs(
     return isKnown ? undefined : question;
   }
   if (!session || !matches?.length) return question;
-  const asked = await mapBounded(matches, CONCURRENT_READS, async (match) => {
-    const { user_id } = match;
-    if (user_id === undefined) return [match];
-    return (await cases.isAllowedPair(tenant, pairOf(session.user_id, user_id))) ? [] : [match];
-  });
-  const left = asked.flat();
+  const allowed = await pairs.pairedWith(tenant, session.user_id);
+  const left = matches.filter(({ user_id }) => user_id === undefined || !allowed.has(user_id));
   return left.length > 0 ? { ...question, matches: left } : undefined;
 }

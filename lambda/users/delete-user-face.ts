@@ -1,3 +1,4 @@
+import type { AllowedPairs } from '../allowed-pairs/ports/allowed-pairs.ts';
 import type { FaceCollections } from '../collections/ports/face-collections.ts';
 import type { FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
@@ -11,6 +12,7 @@ import type { FaceRemoval } from './ports/face-removal.ts';
 export interface DeleteUserFaceDependencies {
   readonly mappings: FaceMappingStore;
   readonly removal: FaceRemoval;
+  readonly pairs: Pick<AllowedPairs, 'forget'>;
   readonly collections: Pick<FaceCollections, 'delete'>;
   readonly enrolledImages: Pick<ImageStore, 'delete' | 'keyOf'>;
   readonly vectors: UserVectors;
@@ -20,21 +22,24 @@ export interface DeleteUserFaceDependencies {
 
 /**
  * Deletes a user's face in every generation, then its records, then its image. In another order, a crash in
- * between would leave an unknown face. The user can then be registered again.
+ * between would leave an unknown face. With the last image go the allowed pairs, before the mapping, so that
+ * no other person who is registered under this id inherits them. The user can then be registered again.
  * @throws Problem `not_found`
  */
 export async function deleteUserFace(
   caller: Caller,
   userId: string,
   faceId: string,
-  { mappings, removal, collections, enrolledImages, vectors, replication }: DeleteUserFaceDependencies,
+  dependencies: DeleteUserFaceDependencies,
 ): Promise<void> {
+  const { mappings, removal, pairs, collections, enrolledImages, vectors, replication } = dependencies;
   const ownCopies = async (imageId: string) =>
     (await mappings.listOfUser(caller.tenant, userId)).filter(({ image_id }) => image_id === imageId);
   const faces = await mappings.listOfUser(caller.tenant, userId);
   const mapping = faces.find((face) => face.face_id === faceId);
   if (!mapping) throw new Problem('not_found', `user ${userId} has no face ${faceId}`);
   let copies = faces.filter(({ image_id }) => image_id === mapping.image_id);
+  if (copies.length === faces.length) await pairs.forget(caller.tenant, userId);
   // a migration may map one more copy until its source is gone
   while (copies.length > 0) {
     for (const copy of copies) {

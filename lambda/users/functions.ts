@@ -29,7 +29,7 @@ export const USERS_FUNCTIONS = {
     access: {
       limiter: true,
       faceMapping: [QUERY, DELETE],
-      control: [PUT, UPDATE, DELETE],
+      control: [PUT, UPDATE, DELETE, QUERY],
       enrolled: DELETE_IMAGE,
       collections: ['rekognition:DeleteFaces', 'rekognition:DisassociateFaces', 'rekognition:DeleteUser'],
     },

@@ -83,6 +83,11 @@ export interface CompetingFace {
   readonly state: FaceState;
   /** Undefined for a face that this product did not index. */
   readonly imageId?: string | undefined;
+  /**
+   * Set where the user of the face is not known yet, and may be one whom a person has found to be another one
+   * than the user who enrolls.
+   */
+  readonly mayBeAllowed?: boolean;
 }
 
 /** Maximum duration of an enrollment: the registration workflow times out after an hour. */
@@ -96,15 +101,20 @@ export type Meeting = 'ignore' | 'revoke' | 'wait' | 'duplicate';
  * duplicate. Of two concurrent enrollments of one face, the one with the lower image id continues and revokes
  * the other; that one waits until the first is decided, which may fail for reasons of its own. Revoking is a
  * conditional write that fails for a `mapped` face, and approving fails for a `revoked` face, so exactly one
- * of two survives in any order. Nobody waits in a ring, since everybody waits for lower ids only. A face that
- * has been pending for longer than an enrollment can run is a leftover and is revoked.
+ * of two survives in any order. Nobody waits in a ring, since everybody waits for lower ids only, or for a
+ * record that the other enrollment writes before it waits for anybody. A face that has been pending for
+ * longer than an enrollment can run is a leftover and is revoked.
  */
-export function meetCompetitor(ownImageId: string, { state, imageId }: CompetingFace, now: Date): Meeting {
+export function meetCompetitor(
+  ownImageId: string,
+  { state, imageId, mayBeAllowed = false }: CompetingFace,
+  now: Date,
+): Meeting {
   if (state === 'mapped') return 'duplicate';
   if (state === 'revoked') return 'ignore';
   if (imageId === undefined) return 'revoke';
   const begun = creationTimeOf(imageId);
   if (begun === undefined) return 'revoke';
   if (now.getTime() - begun.getTime() > LONGEST_ENROLLMENT_MS) return 'revoke';
-  return imageId < ownImageId ? 'wait' : 'revoke';
+  return imageId < ownImageId || mayBeAllowed ? 'wait' : 'revoke';
 }

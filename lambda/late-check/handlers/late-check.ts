@@ -1,4 +1,5 @@
 import { openLockouts } from '../../abuse/wiring.ts';
+import { openAllowedPairs } from '../../allowed-pairs/wiring.ts';
 import { createDynamoFaceMappingStore } from '../../enrollment/adapters/dynamo-face-mapping-store.ts';
 import { openEnrollments } from '../../enrollment/wiring.ts';
 import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
@@ -29,6 +30,7 @@ const dependencies = {
   enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),
   lockouts: openLockouts(env),
   cases: openReviewCases(env),
+  pairs: openAllowedPairs(env),
   settings: parseReviewCaseSettings(env.REVIEW_CASES),
   limiter: openRateLimiter(env),
   collectionPrefix: env.COLLECTION_PREFIX,

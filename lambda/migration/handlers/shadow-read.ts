@@ -1,3 +1,4 @@
+import { openAllowedPairs } from '../../allowed-pairs/wiring.ts';
 import { createDynamoFaceMappingStore } from '../../enrollment/adapters/dynamo-face-mapping-store.ts';
 import { openEnrollments } from '../../enrollment/wiring.ts';
 import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
@@ -24,6 +25,7 @@ const dependencies = {
   sessions: createDynamoSessionStore(documentClient, env.SESSIONS_TABLE),
   enrollments: openEnrollments(env),
   mappings: createDynamoFaceMappingStore(documentClient, env.FACE_MAPPING_TABLE),
+  pairs: openAllowedPairs(env),
   shadowReads: openShadowReads(env),
   images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),
   limiter: openRateLimiter(env),

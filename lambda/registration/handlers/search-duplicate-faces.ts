@@ -1,3 +1,4 @@
+import { openAllowedPairs } from '../../allowed-pairs/wiring.ts';
 import { openEnrollments } from '../../enrollment/wiring.ts';
 import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
 import { shadowReadRequests } from '../../migration/wiring.ts';
@@ -19,6 +20,7 @@ const dependencies = {
   ...faceSearch(rekognitionClient, env),
   ...shadowReadRequests(env),
   sessions: createDynamoSessionStore(documentClient, env.SESSIONS_TABLE),
+  pairs: openAllowedPairs(env),
   enrollments: openEnrollments(env),
   images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),
   takePermits: openInteractivePermits(env),

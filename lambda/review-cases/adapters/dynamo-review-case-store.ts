@@ -4,7 +4,12 @@ import {
   type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import {
-  allowedPairKey,
+  allowedPairDeletes,
+  allowedPairPuts,
+  createDynamoAllowedPairs,
+} from '../../allowed-pairs/adapters/dynamo-allowed-pairs.ts';
+import { pairsWithout } from '../../allowed-pairs/domain/allowed-pair.ts';
+import {
   epochSeconds,
   reviewCaseKey,
   reviewCaseStateKey,
@@ -12,7 +17,7 @@ import {
   reviewRunKey,
 } from '../../platform/dynamo-keys.ts';
 import { transact } from '../../platform/dynamo-transaction.ts';
-import { type AllowedPair, pairsAllowedBy } from '../domain/allowed-pair.ts';
+import { pairsAllowedBy } from '../domain/pairs-allowed-by.ts';
 import { type ReviewCase, retainedUntil, reviewCase } from '../domain/review-case.ts';
 import type { ReviewCaseStore } from '../ports/review-case-store.ts';
 import { listCases } from './dynamo-case-list.ts';
@@ -21,7 +26,7 @@ type Writes = NonNullable<TransactWriteCommandInput['TransactItems']>;
 
 /**
  * Cases in the control table, with a row that makes the case of a pair of users or of a run of a session
- * happen once, and a row for each pair that a decision allows.
+ * happen once. A decision writes the pairs that it allows.
  */
 export function createDynamoReviewCaseStore(
   client: DynamoDBDocumentClient,
@@ -31,8 +36,7 @@ export function createDynamoReviewCaseStore(
     const { Item } = await client.send(new GetCommand({ TableName: control, Key, ConsistentRead: true }));
     return Item !== undefined;
   };
-  const isAllowedPair: ReviewCaseStore['isAllowedPair'] = (tenant, userIds) =>
-    exists(allowedPairKey(tenant, userIds));
+  const pairs = createDynamoAllowedPairs(client, control);
   return {
     open(opened) {
       return transact(client, [
@@ -47,10 +51,9 @@ export function createDynamoReviewCaseStore(
       ]);
     },
 
-    isAllowedPair,
-
     isKnownPair: async (tenant, reason, userIds) =>
-      (await exists(reviewPairKey(tenant, reason, userIds))) || isAllowedPair(tenant, userIds),
+      (await exists(reviewPairKey(tenant, reason, userIds))) ||
+      (await pairs.pairedWith(tenant, userIds[0])).has(userIds[1]),
 
     async get(tenant, id) {
       const Key = reviewCaseKey(tenant, id);
@@ -101,19 +104,9 @@ function onceKey({ tenant, id, reason, users, session }: ReviewCase) {
 function pairWrites(control: string, before: ReviewCase, after: ReviewCase): Writes {
   const { tenant, id, decision } = after;
   const [were, are] = [pairsAllowedBy(before), pairsAllowedBy(after)];
-  const isIn = (pairs: readonly AllowedPair[]) => (pair: AllowedPair) =>
-    pairs.some((one) => one[0] === pair[0] && one[1] === pair[1]);
+  const allowed = { case_id: id, allowed_at: decision?.decided_at ?? '' };
   return [
-    ...are
-      .filter((pair) => !isIn(were)(pair))
-      .map((pair) => ({
-        Put: {
-          TableName: control,
-          Item: { ...allowedPairKey(tenant, pair), case_id: id, allowed_at: decision?.decided_at },
-        },
-      })),
-    ...were
-      .filter((pair) => !isIn(are)(pair))
-      .map((pair) => ({ Delete: { TableName: control, Key: allowedPairKey(tenant, pair) } })),
+    ...pairsWithout(are, were).flatMap((pair) => allowedPairPuts(control, tenant, pair, allowed)),
+    ...pairsWithout(were, are).flatMap((pair) => allowedPairDeletes(control, tenant, pair)),
   ];
 }

@@ -27,8 +27,6 @@ export interface ReviewCaseStore {
   open(opened: ReviewCase): Promise<boolean>;
   /** Whether a case was opened for a pair of users and a reason, or the pair was allowed. */
   isKnownPair(tenant: string, reason: CaseReason, userIds: readonly [string, string]): Promise<boolean>;
-  /** Whether a person has found that two users are different people. */
-  isAllowedPair(tenant: string, userIds: readonly [string, string]): Promise<boolean>;
   get(tenant: string, id: string): Promise<ReviewCase | undefined>;
   /**
    * Writes a case as it is after a change, with the pairs that its decision allows.

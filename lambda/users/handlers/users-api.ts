@@ -1,3 +1,4 @@
+import { openAllowedPairs } from '../../allowed-pairs/wiring.ts';
 import { readGenerations } from '../../collections/adapters/generations-file.ts';
 import { createRekognitionFaceCollections } from '../../collections/adapters/rekognition-face-collections.ts';
 import { createDynamoFaceMappingStore } from '../../enrollment/adapters/dynamo-face-mapping-store.ts';
@@ -28,6 +29,7 @@ import { listUserFaces } from '../list-user-faces.ts';
 const env = readEnv(USERS_FUNCTIONS, 'users-api');
 const dependencies = {
   mappings: createDynamoFaceMappingStore(documentClient, env.FACE_MAPPING_TABLE),
+  pairs: openAllowedPairs(env),
   removal: createDynamoFaceRemoval(documentClient, mappingTables(env)),
   collections: createRekognitionFaceCollections(rekognitionClient, measured, emitMetric),
   enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),

@@ -8,6 +8,7 @@ import type { ShadowRead } from '../../../lambda/migration/ports/shadow-reads.ts
 import { type ShadowReadDependencies, shadowRead } from '../../../lambda/migration/shadow-read.ts';
 import { aMigration } from './a-migration.ts';
 import { aMapping, aSession, NOON, TENANT } from './builders.ts';
+import { InMemoryAllowedPairs } from './in-memory-allowed-pairs.ts';
 import { anImageOf, InMemoryCollections } from './in-memory-collections.ts';
 import { activeGenerations, aGeneration } from './in-memory-generations.ts';
 import { InMemoryImages } from './in-memory-images.ts';
@@ -59,6 +60,7 @@ export function aDecidedSearch(
   const collections = new InMemoryCollections();
   const records = new Map<string, FaceRecord>();
   const own: FaceMapping[] = [];
+  const pairs = new InMemoryAllowedPairs();
   const recorded: ShadowRead[] = [];
   const reserved: unknown[] = [];
   const waits: number[] = [];
@@ -75,6 +77,7 @@ export function aDecidedSearch(
       faceRecords: async (_tenant, ids) => new Map([...records].filter(([id]) => ids.includes(id))),
     },
     mappings: { listOfUser: async () => own },
+    pairs,
     images: new InMemoryImages({ selfie: anImageOf('ann') }),
     shadowReads: {
       record: async (_scope, read) => {
@@ -109,6 +112,19 @@ export function aDecidedSearch(
     await shadowRead(request, { ...dependencies, ...changes });
     return recorded.at(-1);
   };
-  return { collections, records, own, recorded, reserved, waits, failures, metrics, dependencies, add, read };
+  return {
+    collections,
+    records,
+    own,
+    pairs,
+    recorded,
+    reserved,
+    waits,
+    failures,
+    metrics,
+    dependencies,
+    add,
+    read,
+  };
 }
 export const mapped = (user_id: string): FaceRecord => ({ state: 'mapped', user_id });

@@ -12,6 +12,7 @@ import {
   NOON,
   TENANT,
 } from './builders.ts';
+import { InMemoryAllowedPairs } from './in-memory-allowed-pairs.ts';
 import { anImageOf, InMemoryCollections } from './in-memory-collections.ts';
 import { InMemoryEnrollments } from './in-memory-enrollments.ts';
 import { activeGenerations } from './in-memory-generations.ts';
@@ -44,6 +45,7 @@ export function aDuplicateSearch(
   const dependencies = {
     sessions,
     enrollments,
+    pairs: new InMemoryAllowedPairs(),
     collections,
     images: new InMemoryImages({ selfie: anImageOf(person) }),
     ...searchPorts(collections),

@@ -29,6 +29,7 @@ import { aMapping, anOperator, NOON } from './builders.ts';
 import type { DynamoTables } from './dynamo-tables.ts';
 import { enrollmentsMeanwhile } from './enrollments-meanwhile.ts';
 import { heldByGenerations } from './held-by-generations.ts';
+import { InMemoryAllowedPairs } from './in-memory-allowed-pairs.ts';
 import { anImageOf, InMemoryCollections } from './in-memory-collections.ts';
 import { aGeneration } from './in-memory-generations.ts';
 import { InMemoryImages } from './in-memory-images.ts';
@@ -167,6 +168,7 @@ export async function aMigratingTenant(
   const erase = (person: string, faceId: string) =>
     deleteUserFace(caller, person, faceId, {
       mappings: ports.mappings,
+      pairs: new InMemoryAllowedPairs(),
       removal: createDynamoFaceRemoval(documents, tables),
       collections,
       enrolledImages,

@@ -1,4 +1,5 @@
-import { pairOf, pairsAllowedBy } from '../../../lambda/review-cases/domain/allowed-pair.ts';
+import { pairOf } from '../../../lambda/allowed-pairs/domain/allowed-pair.ts';
+import { pairsAllowedBy } from '../../../lambda/review-cases/domain/pairs-allowed-by.ts';
 import {
   type CaseUser,
   isOverdue,
@@ -6,6 +7,7 @@ import {
 } from '../../../lambda/review-cases/domain/review-case.ts';
 import type { ReviewCaseStore } from '../../../lambda/review-cases/ports/review-case-store.ts';
 import { minutesAfter, NOON, TENANT } from './builders.ts';
+import { InMemoryAllowedPairs } from './in-memory-allowed-pairs.ts';
 
 const aUser = (user_id: string, minute: number): CaseUser => ({
   user_id,
@@ -55,7 +57,7 @@ export const aSessionCase = (changes: Partial<ReviewCase> = {}): ReviewCase => (
 /** Cases in a list, one for each reason and pair of users or run of a session. */
 export class InMemoryReviewCases implements ReviewCaseStore {
   readonly cases: ReviewCase[] = [];
-  readonly allowed = new Set<string>();
+  readonly pairs = new InMemoryAllowedPairs();
 
   open: ReviewCaseStore['open'] = async (opened) => {
     if (this.cases.some((one) => questionOf(one) === questionOf(opened))) return false;
@@ -66,10 +68,7 @@ export class InMemoryReviewCases implements ReviewCaseStore {
   isKnownPair: ReviewCaseStore['isKnownPair'] = async (tenant, reason, [one, other]) =>
     this.cases.some(
       (known) => known.users && questionOf(known) === [tenant, reason, ...pairOf(one, other)].join('#'),
-    ) || this.isAllowedPair(tenant, [one, other]);
-
-  isAllowedPair: ReviewCaseStore['isAllowedPair'] = async (tenant, [one, other]) =>
-    this.allowed.has([tenant, ...pairOf(one, other)].join('#'));
+    ) || (await this.pairs.pairedWith(tenant, one)).has(other);
 
   get: ReviewCaseStore['get'] = async (tenant, id) =>
     this.cases.find((one) => one.tenant === tenant && one.id === id);
@@ -78,8 +77,8 @@ export class InMemoryReviewCases implements ReviewCaseStore {
     const index = this.cases.findIndex(({ tenant, id }) => tenant === after.tenant && id === after.id);
     if (this.cases[index]?.revision !== before.revision) return false;
     this.cases[index] = after;
-    for (const pair of pairsAllowedBy(before)) this.allowed.delete([after.tenant, ...pair].join('#'));
-    for (const pair of pairsAllowedBy(after)) this.allowed.add([after.tenant, ...pair].join('#'));
+    for (const pair of pairsAllowedBy(before)) this.pairs.takeBack(...pair, after.tenant);
+    for (const pair of pairsAllowedBy(after)) this.pairs.allow(...pair, after.tenant);
     return true;
   };
 

@@ -21,6 +21,7 @@ import {
   TENANT,
 } from './builders.ts';
 import type { DynamoTables } from './dynamo-tables.ts';
+import { InMemoryAllowedPairs } from './in-memory-allowed-pairs.ts';
 import { anImageOf, InMemoryCollections } from './in-memory-collections.ts';
 import { InMemoryEnrollments } from './in-memory-enrollments.ts';
 import { activeGenerations, aGeneration } from './in-memory-generations.ts';
@@ -64,6 +65,7 @@ export function aShadowReadingTenant(
     ledgers: sessions.lockouts,
     enrollments,
     mappings: enrollments,
+    pairs: new InMemoryAllowedPairs(),
     collections,
     ...searchPorts(collections),
     images: new InMemoryImages({ selfie: picture }),

@@ -75,6 +75,7 @@ function aMissedDuplicate({
     enrolledImages,
     lockouts: sessions.lockouts,
     cases,
+    pairs: cases.pairs,
     settings,
     limiter: {
       reserve: async (_operation: string, _tenant: string, permits: number) => {
@@ -95,7 +96,7 @@ function aMissedDuplicate({
     (await sessions.lockouts.read(TENANT, { kind: 'user', id })).blocked;
   const results = () =>
     metrics.flatMap(({ name, dimensions }) => (name === 'LateCheck' ? dimensions.Result : []));
-  return { ...dependencies, older, younger, reserved, metrics, check, isBlocked, results };
+  return { ...dependencies, enroll, older, younger, reserved, metrics, check, isBlocked, results };
 }
 
 describe('a late check', () => {
@@ -150,6 +151,18 @@ describe('a late check', () => {
     expect(missed.results()).toEqual(['clear']);
     expect(missed.cases.cases).toEqual([]);
     expect(await missed.isBlocked('ann')).toBe(false);
+  });
+
+  it('overlooks nobody beside a twin who is allowed and more similar', async () => {
+    const twins = aMissedDuplicate();
+    twins.pairs.allow('ann', 'zoe');
+    await twins.check('ann');
+    expect([twins.results(), twins.cases.cases]).toEqual([['clear'], []]);
+    twins.enroll('eve', 1, 0, 'ann');
+    await twins.check('ann');
+    expect(twins.cases.cases.map(({ users }) => users?.map(({ user_id }) => user_id))).toEqual([
+      ['eve', 'ann'],
+    ]);
   });
 
   it('looks only at registrations that ran beside another one, where no more is asked', async () => {

@@ -75,6 +75,22 @@ describe('the search for duplicates, asked of both generations', () => {
     expect(tenant.metrics).toContainEqual({ name: 'ShadowRead', value: 1, dimensions: { Result: kind } });
   });
 
+  it.each([
+    ['before the search', true],
+    ['between the two', false],
+  ])('counts no allowed twin in either answer, allowed %s', async (_when, isBefore) => {
+    const tenant = aTenant();
+    const allow = () => tenant.pairs.allow('user-1', 'twin');
+    tenant.enroll('ann', 'twin', OLD);
+    if (isBefore) allow();
+    const request = await tenant.register();
+    allow();
+    // the new generation alone has another face of the twin
+    tenant.enroll('ann', 'twin', NEW);
+    await tenant.read(request);
+    expect(await tenant.report()).toMatchObject({ compared: 1, agreed: 1, counts: { both_none: 1 } });
+  });
+
   it('reports how the similarity of a match has changed, by the threshold of each model', async () => {
     const tenant = aTenant();
     tenant.enroll('ann', 'bob', OLD);

@@ -18,6 +18,7 @@ import {
   NOON,
   TENANT,
 } from '../../support/lambda/builders.ts';
+import { InMemoryAllowedPairs } from '../../support/lambda/in-memory-allowed-pairs.ts';
 import { anImageOf, InMemoryCollections } from '../../support/lambda/in-memory-collections.ts';
 import { InMemoryEnrollments } from '../../support/lambda/in-memory-enrollments.ts';
 import { activeGenerations } from '../../support/lambda/in-memory-generations.ts';
@@ -99,6 +100,7 @@ async function runWorkflow(fault: Fault, { prepare, firstDocumentFails = false }
     transitions: wrap(sessions),
     ledgers: wrap(sessions.lockouts),
     enrollments: wrap(enrollments),
+    pairs: new InMemoryAllowedPairs(),
     deletions: wrap(enrollments.requestedDeletions),
     deletionQueue: wrap(enrollments.deletionQueue),
     limiter: wrap(unlimitedRate.limiter),

@@ -15,6 +15,7 @@ import {
   NOON,
   TENANT,
 } from '../../support/lambda/builders.ts';
+import { InMemoryAllowedPairs } from '../../support/lambda/in-memory-allowed-pairs.ts';
 import { anImageOf, InMemoryCollections } from '../../support/lambda/in-memory-collections.ts';
 import { InMemoryEnrollments } from '../../support/lambda/in-memory-enrollments.ts';
 import { activeGenerations } from '../../support/lambda/in-memory-generations.ts';
@@ -58,6 +59,7 @@ function aRace(
     ...users.map((user) => aSession({ id: `vs_${user}`, user_id: user, status: 'processing' })),
   );
   const enrollments = new InMemoryEnrollments(sessions);
+  const pairs = new InMemoryAllowedPairs();
   const collections = new InMemoryCollections();
   const images = new InMemoryImages(
     Object.fromEntries(users.map((user, shot) => [`selfie-${user}`, anImageOf(faceOf(user), shot)])),
@@ -79,6 +81,7 @@ function aRace(
     limiter: unlimitedRate.limiter,
     freeEndedClaim: async () => false,
     enrollments: scheduled(enrollments, scheduler),
+    pairs: scheduled(pairs, scheduler),
     approvals: scheduled(enrollments, scheduler),
     collections: scheduled(collections, scheduler),
     images,
@@ -122,7 +125,7 @@ function aRace(
   };
   const statusOf = (user: string) => sessions.stored(TENANT, `vs_${user}`).status;
   const statuses = () => users.map(statusOf);
-  return { register, statusOf, statuses, enrollments, collections, sessions };
+  return { register, statusOf, statuses, enrollments, pairs, collections, sessions };
 }
 
 it('lets exactly one of two users who enroll one face at once survive, in whatever order things happen', async () => {
@@ -167,6 +170,27 @@ it('approves whoever is a duplicate of nobody, although a contender is of a thir
         expect(race.statusOf('ann')).toBe('declined');
         expect(race.statusOf('bob')).toBe('approved');
         expect([enrolled, ...race.enrollments.mappings.keys()]).toEqual(race.collections.allFaceIds());
+      },
+    ),
+    { numRuns: 400 },
+  );
+});
+
+it('approves both of an allowed pair, and of them and a third only those who are allowed together', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.scheduler(),
+      fc.shuffledSubarray(['ann', 'bob', 'cid'], { minLength: 2 }),
+      async (scheduler, users) => {
+        const race = aRace(users, scheduler);
+        race.pairs.allow('ann', 'bob');
+        await scheduler.waitFor(Promise.all(users.map(race.register)));
+        const approved = users.filter((user) => race.statusOf(user) === 'approved').sort();
+        const isTogether = users.length === 2 && !users.includes('cid');
+        expect(isTogether ? [['ann', 'bob']] : [['ann'], ['ann', 'bob'], ['bob'], ['cid']]).toContainEqual(
+          approved,
+        );
+        expect([...race.enrollments.mappings.keys()].sort()).toEqual(race.collections.allFaceIds().sort());
       },
     ),
     { numRuns: 400 },

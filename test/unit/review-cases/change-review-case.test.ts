@@ -32,7 +32,7 @@ describe('a case', () => {
     const decided = await change(RITA, ALLOW, 2);
     expect(decided).toEqual(toCaseView(cases.cases[0] as ReviewCase, NOON));
     expect(decided).toMatchObject({ status: 'decided', decision: { finding: 'allow_pair' } });
-    expect(cases.allowed).toEqual(new Set(['acme#ann#bob']));
+    expect(await cases.pairs.pairedWith('acme', 'ann')).toEqual(new Set(['bob']));
     expect(metrics).toEqual([
       {
         name: 'ReviewCaseDecided',
@@ -41,7 +41,7 @@ describe('a case', () => {
       },
     ]);
     await change(OLIVIA, { name: 'reopen' });
-    expect(cases.allowed).toEqual(new Set());
+    expect(await cases.pairs.pairedWith('acme', 'ann')).toEqual(new Set());
     expect(metrics).toHaveLength(1);
   });
 

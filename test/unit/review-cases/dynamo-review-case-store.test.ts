@@ -1,5 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDynamoAllowedPairs } from '../../../lambda/allowed-pairs/adapters/dynamo-allowed-pairs.ts';
+import type { AllowedPairs } from '../../../lambda/allowed-pairs/ports/allowed-pairs.ts';
 import { createDynamoReviewCaseStore } from '../../../lambda/review-cases/adapters/dynamo-review-case-store.ts';
 import type { ReviewCase } from '../../../lambda/review-cases/domain/review-case.ts';
 import type { ReviewCaseStore } from '../../../lambda/review-cases/ports/review-case-store.ts';
@@ -16,7 +18,7 @@ const decidedAs = (opened: ReviewCase, finding: 'allow_pair' | 'attack'): Review
   decision: { finding, decided_at: NOON.toISOString() },
 });
 
-function runContract(make: () => ReviewCaseStore): void {
+function runContract(make: () => ReviewCaseStore & { readonly pairs: AllowedPairs }): void {
   it('opens one case for two users, whichever of them asks', async () => {
     const store = make();
     const opened = aReviewCase({ tenant: unique('tenant') });
@@ -60,15 +62,15 @@ function runContract(make: () => ReviewCaseStore): void {
     const opened = aReviewCase({ tenant: unique('tenant') });
     await store.open(opened);
     const allowed = decidedAs(opened, 'allow_pair');
-    expect(await store.isAllowedPair(opened.tenant, ['bob', 'ann'])).toBe(false);
+    const pairedWith = async (user: string) => [...(await store.pairs.pairedWith(opened.tenant, user))];
+    expect(await pairedWith('bob')).toEqual([]);
     await store.save(opened, allowed);
-    expect(await store.isAllowedPair(opened.tenant, ['bob', 'ann'])).toBe(true);
-    expect(await store.isAllowedPair(opened.tenant, ['ann', 'cid'])).toBe(false);
+    expect([await pairedWith('bob'), await pairedWith('ann')]).toEqual([['ann'], ['bob']]);
     // whatever the reason of the case was that allowed it
     expect(await store.isKnownPair(opened.tenant, 'watchlist_hit', ['ann', 'bob'])).toBe(true);
     const { decision: _ended, ...reopened } = { ...allowed, status: 'open' as const, revision: 3 };
     await store.save(allowed, reopened);
-    expect(await store.isAllowedPair(opened.tenant, ['ann', 'bob'])).toBe(false);
+    expect([await pairedWith('bob'), await pairedWith('ann')]).toEqual([[], []]);
   });
 
   it('lists the newest first, page by page, and those of one tenant', async () => {
@@ -130,7 +132,10 @@ describe('in DynamoDB', () => {
     tables = await someDynamoTables();
   });
   afterAll(() => tables.close());
-  runContract(() => createDynamoReviewCaseStore(tables.documents, tables.control));
+  runContract(() => ({
+    ...createDynamoReviewCaseStore(tables.documents, tables.control),
+    pairs: createDynamoAllowedPairs(tables.documents, tables.control),
+  }));
 
   it('lets a decided case expire, and a reopened one stay', async () => {
     const store = createDynamoReviewCaseStore(tables.documents, tables.control);

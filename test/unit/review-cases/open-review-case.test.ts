@@ -10,6 +10,7 @@ function aDesk() {
   const { emit, metrics } = recordedMetrics();
   const dependencies = {
     cases,
+    pairs: cases.pairs,
     settings: { slaHours: 24, fourEyes: false, retentionDays: 400 },
     clock: () => NOON,
     newIdentifier: (prefix: string) => `${prefix}_1`,
@@ -51,7 +52,8 @@ describe('a case', () => {
 
   it('is not about pairs that were allowed', async () => {
     const { cases, open } = aDesk();
-    cases.allowed.add(`${TENANT}#ann#bob`).add(`${TENANT}#ann#user-1`);
+    cases.pairs.allow('ann', 'bob');
+    cases.pairs.allow('user-1', 'ann');
     await open(OF_TWO_USERS);
     const question: CaseQuestion = { tenant: TENANT, reason: 'possible_duplicate', session };
     await open({ ...question, matches: [aMatch('ann')] });

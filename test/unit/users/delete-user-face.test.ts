@@ -4,6 +4,7 @@ import type { ReplicatedImage } from '../../../lambda/enrollment/domain/replicat
 import type { UserVectors } from '../../../lambda/user-vectors/user-vectors.ts';
 import { type DeleteUserFaceDependencies, deleteUserFace } from '../../../lambda/users/delete-user-face.ts';
 import { aMapping, anOperator } from '../../support/lambda/builders.ts';
+import { InMemoryAllowedPairs } from '../../support/lambda/in-memory-allowed-pairs.ts';
 import { InMemoryCollections } from '../../support/lambda/in-memory-collections.ts';
 import { InMemoryEnrollments } from '../../support/lambda/in-memory-enrollments.ts';
 import { InMemoryImages } from '../../support/lambda/in-memory-images.ts';
@@ -18,6 +19,8 @@ function anArchive() {
   const collections = new InMemoryCollections();
   const enrolledImages = new InMemoryImages({}, 'enrolled');
   const steps: string[] = [];
+  const pairs = new InMemoryAllowedPairs();
+  pairs.allow('user-1', 'twin');
   const add = (collection_id: string, image_id = 'img_1') => {
     const key = `acme/${image_id}.jpg`;
     enrolledImages.images.set(key, new Uint8Array([1]));
@@ -37,6 +40,7 @@ function anArchive() {
   const sent: ReplicatedImage[] = [];
   const dependencies: DeleteUserFaceDependencies = {
     mappings: enrollments,
+    pairs,
     removal: {
       remove: async (faces) => {
         steps.push(`forget ${faces.map(({ face_id }) => face_id).join()}`);
@@ -60,7 +64,8 @@ function anArchive() {
   const face = add(IN_G1);
   const erase = (mapping: FaceMapping = face, changes: Partial<DeleteUserFaceDependencies> = {}) =>
     deleteUserFace(anOperator(), mapping.user_id, mapping.face_id, { ...dependencies, ...changes });
-  return { enrollments, collections, enrolledImages, steps, sent, dependencies, add, face, erase };
+  const hasPair = async () => (await pairs.pairedWith('acme', 'twin')).size > 0;
+  return { enrollments, hasPair, collections, enrolledImages, steps, sent, dependencies, add, face, erase };
 }
 
 describe('a face of a user', () => {
@@ -118,6 +123,18 @@ describe('a face of a user', () => {
     expect(archive.collections.allFaceIds()).toEqual([other.face_id]);
     expect([...archive.enrolledImages.images.keys()]).toEqual(['acme/img_2.jpg']);
     expect(archive.steps[0]).toBe('detach face-1 of 2');
+    expect(await archive.hasPair()).toBe(true);
+  });
+
+  it('takes the allowed pairs along where it is the last one, also if the deletion is repeated', async () => {
+    const archive = anArchive();
+    archive.add(IN_G2);
+    const removal = { remove: () => Promise.reject(new Error('interrupted')) };
+    await expect(archive.erase(archive.face, { removal })).rejects.toThrow('interrupted');
+    // the next attempt finds the face, and would otherwise find no pairs to look for
+    expect(await archive.hasPair()).toBe(false);
+    await archive.erase();
+    expect(archive.enrollments.mappings.size).toBe(0);
   });
 
   it('stays known where the collection did not delete it', async () => {

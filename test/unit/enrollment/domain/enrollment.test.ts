@@ -63,6 +63,17 @@ describe('an enrollment that meets the same face of another', () => {
     expect(meetingAfter(LONGEST_ENROLLMENT_MS + 1)).toBe('revoke');
   });
 
+  it('waits for the record of a younger one that may be allowed, and for no leftover', () => {
+    const meet = (minute: number, now = NOON) =>
+      meetCompetitor(
+        anImageId(NOON),
+        { state: 'pending', imageId: anImageId(minutesAfter(minute)), mayBeAllowed: true },
+        now,
+      );
+    expect([meet(-1), meet(1)]).toEqual(['wait', 'wait']);
+    expect(meet(1, minutesAfter(62))).toBe('revoke');
+  });
+
   it('rules out a face that no enrollment of ours has indexed', () => {
     // each sorts before our own id, for which an enrollment of ours would wait
     for (const imageId of ['from another tool', '', undefined])

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { pairOf, pairsAllowedBy } from '../../../../lambda/review-cases/domain/allowed-pair.ts';
+import { MAX_OTHERS } from '../../../../lambda/review-cases/domain/case-people.ts';
+import { pairsAllowedBy } from '../../../../lambda/review-cases/domain/pairs-allowed-by.ts';
 import { aReviewCase, aSessionCase } from '../../../support/lambda/a-review-case.ts';
 import { NOON } from '../../../support/lambda/builders.ts';
 
@@ -27,13 +28,19 @@ describe('the pairs that a case allows', () => {
     ]);
   });
 
+  it('are those with the people whom the case shows, whatever else a search has found', () => {
+    const matches = Array.from({ length: MAX_OTHERS + 3 }, (_, index) => ({
+      ...aMatch(`zoe-${index}`),
+      similarity: 80 + index,
+    }));
+    const allowed = pairsAllowedBy(aSessionCase({ matches, ...decidedAs('allow_pair') }));
+    expect(allowed).toHaveLength(MAX_OTHERS);
+    expect(allowed).not.toContainEqual(['user-1', 'zoe-2']);
+  });
+
   it('are none before the decision, and of another one', () => {
     expect(pairsAllowedBy(aReviewCase())).toEqual([]);
     expect(pairsAllowedBy(aReviewCase(decidedAs('attack')))).toEqual([]);
     expect(pairsAllowedBy(aSessionCase(decidedAs('allow_pair')))).toEqual([]);
   });
-});
-
-it('a pair is one and the same whoever comes first', () => {
-  expect(pairOf('bob', 'ann')).toEqual(pairOf('ann', 'bob'));
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { CompetitorUndecided } from '../../../lambda/registration/settle-race.ts';
 import { aDuplicateSearch, anImageId, collectionOf } from '../../support/lambda/a-duplicate-search.ts';
 
 describe('an enrollment that meets others in its search', () => {
@@ -53,7 +54,7 @@ describe('an enrollment that meets others in its search', () => {
   it('meets a face that nobody has written down yet as one that is under way', async () => {
     const [older, younger] = [aDuplicateSearch(), aDuplicateSearch()];
     older.collections.add(collectionOf(4), 'ann', anImageId(-1));
-    await expect(older.search()).rejects.toMatchObject({ name: 'CompetitorUndecided' });
+    await expect(older.search()).rejects.toThrow(CompetitorUndecided);
     const rival = younger.collections.add(collectionOf(4), 'ann', anImageId(1));
     expect((await younger.search()).continue).toBe(true);
     expect(younger.enrollments.faces.get(rival)?.state).toBe('revoked');
@@ -81,5 +82,55 @@ describe('an enrollment that meets others in its search', () => {
     search.time.meanwhile = () => Promise.reject(new Error('must not wait'));
     expect((await search.search()).reason_codes).toEqual(['duplicate_face']);
     expect(search.enrollments.faces.get(younger)?.state).toBe('pending');
+  });
+});
+
+describe('an enrollment that meets the face of a user who is allowed', () => {
+  const aTwin = () => {
+    const search = aDuplicateSearch();
+    search.pairs.allow('user-1', 'twin');
+    return search;
+  };
+
+  it.each(['mapped', 'pending'] as const)('is no duplicate of a %s one, and does not wait', async (state) => {
+    const search = aTwin();
+    search.time.meanwhile = () => Promise.reject(new Error('must not wait'));
+    search.aFaceOf('ann', 4, 'twin', state, anImageId(-1));
+    expect(await search.search()).toEqual({ continue: true, reason_codes: [] });
+    expect(search.sessions.stored('acme', 'vs_1').checks.duplicate_search?.matches).toEqual([]);
+  });
+
+  it('does not rule out a younger one', async () => {
+    const search = aTwin();
+    const younger = search.aFaceOf('ann', 4, 'twin', 'pending', anImageId(1));
+    expect((await search.search()).continue).toBe(true);
+    expect(search.enrollments.faces.get(younger)?.state).toBe('pending');
+  });
+
+  it('waits until a face has a user, and then rules out only that of another one', async () => {
+    const search = aTwin();
+    const [ofTwin, ofEve] = [4, 5].map((shard) =>
+      search.collections.add(collectionOf(shard), 'ann', anImageId(1)),
+    );
+    search.time.meanwhile = async () => {
+      search.enrollments.faces.set(ofTwin ?? '', { state: 'pending', user_id: 'twin' });
+      search.enrollments.faces.set(ofEve ?? '', { state: 'pending', user_id: 'eve' });
+    };
+    expect((await search.search()).continue).toBe(true);
+    expect([ofTwin, ofEve].map((id) => search.enrollments.faces.get(id ?? '')?.state)).toEqual([
+      'pending',
+      'revoked',
+    ]);
+  });
+
+  it('is still a duplicate of anybody else', async () => {
+    const search = aTwin();
+    search.aFaceOf('ann', 3, 'twin', 'mapped', anImageId(-2));
+    const eve = search.aFaceOf('ann', 4, 'eve', 'mapped', anImageId(-1));
+    expect((await search.search()).reason_codes).toEqual(['duplicate_face']);
+    expect(search.sessions.stored('acme', 'vs_1').checks.duplicate_search).toMatchObject({
+      matches: [{ face_id: eve, user_id: 'eve' }],
+      measures: [{ name: 'duplicate_faces', value: 1, limit: '0' }],
+    });
   });
 });
