@@ -5,9 +5,7 @@ export const lockoutView = z
     state: z
       .enum(['open', 'timed_out', 'blocked'])
       .check(z.describe('A timeout ends by itself; a block lasts until an operator lifts it.')),
-    timeouts: z
-      .int()
-      .check(z.minimum(0), z.describe('Number of timeouts so far; each one is longer than the last.')),
+    timeouts: z.int().check(z.minimum(0), z.describe('Number of timeouts so far.')),
     locked_until: z.nullable(z.iso.datetime()),
   })
   .register(z.globalRegistry, { id: 'Lockout' });

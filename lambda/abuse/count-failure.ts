@@ -1,6 +1,6 @@
 import type { VerificationPolicy } from '../kernel/policy.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
-import { type LockoutLedger, recordFailure } from './domain/lockout.ts';
+import { type LockoutLedger, type LockoutStep, recordFailure, stepOf } from './domain/lockout.ts';
 import { type FailingSession, type FailureCause, ruleFor, subjectsOf } from './domain/lockout-subject.ts';
 import type { LockoutChange, LockoutLedgerStore } from './ports/lockout-ledger.ts';
 
@@ -25,7 +25,7 @@ export const countFailure = (
       const { revision, ...before } = await ledgers.read(tenant, subject);
       const rule = ruleFor(subject, cause, session, policy.abuse);
       const ledger = recordFailure(before, user_id, policy.abuse, rule, now);
-      return { tenant, subject, revision, ledger };
+      return { tenant, subject, revision, ledger, step: stepOf(before, ledger) };
     }),
   );
 
@@ -45,18 +45,22 @@ export async function countFailureNow(
   const { tenant, user_id } = session;
   const counted = subjectsOf(session).map(async (subject) => {
     const rule = ruleFor(subject, cause, session, policy.abuse);
-    const count = (before: LockoutLedger) => recordFailure(before, user_id, policy.abuse, rule, now);
-    return { subject, ledger: await ledgers.update(tenant, subject, count) };
+    let step: LockoutStep | undefined;
+    await ledgers.update(tenant, subject, (before: LockoutLedger) => {
+      const ledger = recordFailure(before, user_id, policy.abuse, rule, now);
+      step = stepOf(before, ledger);
+      return ledger;
+    });
+    return { subject, step };
   });
   emitLockouts(await Promise.all(counted), emit);
 }
 
-/** Counts the devices that a written failure has locked; a failure that did not lock stays in the window. */
+/** Counts the devices that written changes have locked. */
 export function emitLockouts(
-  changes: readonly Pick<LockoutChange, 'subject' | 'ledger'>[],
+  changes: readonly Pick<LockoutChange, 'subject' | 'step'>[],
   emit: EmitMetric,
 ): void {
-  for (const { subject, ledger } of changes)
-    if (subject.kind === 'device' && ledger.failures.length === 0)
-      emit('DeviceLockedOut', 1, { Step: ledger.blocked ? 'block' : 'timeout' });
+  for (const { subject, step } of changes)
+    if (subject.kind === 'device' && step) emit('DeviceLockedOut', 1, { Step: step });
 }

@@ -1,5 +1,5 @@
 import { Problem } from '../kernel/problem.ts';
-import { lockoutAt } from './domain/lockout.ts';
+import { type LockoutLedger, lockoutAt } from './domain/lockout.ts';
 import { type FailingSession, subjectsOf } from './domain/lockout-subject.ts';
 import type { LockoutLedgerStore } from './ports/lockout-ledger.ts';
 
@@ -13,11 +13,15 @@ export async function refuseLockedOut(
   now: Date,
   { ledgers }: { readonly ledgers: Pick<LockoutLedgerStore, 'read'> },
 ): Promise<void> {
-  const lockouts = await Promise.all(
-    subjectsOf(session).map(async (subject) => lockoutAt(await ledgers.read(session.tenant, subject), now)),
-  );
+  const read = subjectsOf(session).map((subject) => ledgers.read(session.tenant, subject));
+  requireUnlocked(await Promise.all(read), now);
+}
+
+/** @throws Problem `liveness_blocked` or `liveness_locked_out`, for the longest of several timeouts */
+export function requireUnlocked(ledgers: readonly LockoutLedger[], now: Date): void {
   let retryAfterSeconds = 0;
-  for (const lockout of lockouts) {
+  for (const ledger of ledgers) {
+    const lockout = lockoutAt(ledger, now);
     if (!lockout.locked) continue;
     if ('blocked' in lockout) {
       throw new Problem('liveness_blocked', 'too many failed checks; offer the person another way to verify');

@@ -1,4 +1,5 @@
 import { countFailure } from '../abuse/count-failure.ts';
+import { countSuccess } from '../abuse/count-success.ts';
 import type { LockoutLedgerStore } from '../abuse/ports/lockout-ledger.ts';
 import { collectionOfUser } from '../collections/collections-to-write.ts';
 import { matchThreshold } from '../collections/domain/match-threshold.ts';
@@ -78,10 +79,12 @@ export async function authenticateUser(
       : (['decline', declined(reasons, version, clock())] as const);
   const { tenant, id: session_id } = session;
   await endSession({ tenant, session_id }, transition, decision, dependencies, {
-    effectsOf: async (current) =>
-      reasons.some((reason) => COUNTED.includes(reason))
+    effectsOf: async (current) => {
+      if (reasons.length === 0) return { lockouts: await countSuccess(current, clock(), dependencies) };
+      return reasons.some((reason) => COUNTED.includes(reason))
         ? { lockouts: await countFailure(current, 'wrong_face_at_login', clock(), dependencies) }
-        : {},
+        : {};
+    },
   });
   const shadowRead = async (image: ImageReference | undefined) => {
     if (!image || policy.authentication.method !== 'search') return;

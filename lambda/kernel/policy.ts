@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import './messages-of-schemas.ts';
+import { ABUSE_PRESETS, abusePolicy } from './abuse-policy.ts';
 import { billableOperation } from './billing.ts';
 import { livenessChallenge } from './liveness-challenge.ts';
 import { percent } from './percent.ts';
@@ -106,22 +107,8 @@ export const verificationPolicySchema = z
        */
       document: z.int().check(z.minimum(1), z.maximum(10)),
     }),
-    /** Lockout of a device, and of a user, that keeps failing liveness checks (whitepaper 3.2). */
-    abuse: z.strictObject({
-      max_failures: z.int().check(z.minimum(1)),
-      window_seconds: z.int().check(z.minimum(1)),
-      /** Minutes of the first timeout, the second, and so on; the last value repeats. */
-      timeout_minutes: z.array(z.int().check(z.minimum(1))).check(z.minLength(1)),
-      /** Number of the timeout that becomes a block instead. */
-      block_at_timeout: z.int().check(z.minimum(2)),
-      /** Users whose failures it takes to lock a device that only end users claim: anybody may claim one. */
-      claimed_device_users: z.int().check(z.minimum(2)),
-      /** Sessions that may wait for the person at the same time, so that none is prepared for an attack. */
-      max_open_sessions: z.strictObject({
-        user: z.int().check(z.minimum(1)),
-        device: z.int().check(z.minimum(1)),
-      }),
-    }),
+    /** Lockout after repeated failures, and sessions that may be open: one of `ABUSE_PRESETS`, or another. */
+    abuse: abusePolicy,
     /** Sensitivity by session type; a backend may raise it for one session, and nobody may lower it. */
     sensitivity: z.strictObject({ registration: sensitivity, authentication: sensitivity }),
     /** Minutes a person has from the creation of a verification session to its submission. */
@@ -174,16 +161,7 @@ export const DEFAULT_POLICY: VerificationPolicy = verificationPolicySchema.parse
   authentication: { method: 'search' },
   // ours: a blurry photo, another try, and one for good measure; every wrong face counts toward a lockout
   attempts: { document: 3 },
-  // five failures in three minutes, 30 to 60 minutes of timeout,
-  // blocked after three to five repeats (whitepaper 3.2)
-  abuse: {
-    max_failures: 5,
-    window_seconds: 180,
-    timeout_minutes: [30, 45, 60],
-    block_at_timeout: 4,
-    claimed_device_users: 3,
-    max_open_sessions: { user: 5, device: 20 },
-  },
+  abuse: ABUSE_PRESETS['aws-whitepaper-2024'],
   sensitivity: { registration: 'regular', authentication: 'regular' },
   session_lifetime_minutes: 60,
   session_retention_days: 90,

@@ -1,5 +1,4 @@
-import type { LockoutLedgerStore } from '../abuse/ports/lockout-ledger.ts';
-import { refuseLockedOut } from '../abuse/refuse-locked-out.ts';
+import { type BeginAttemptDependencies, beginAttempt } from '../abuse/begin-attempt.ts';
 import type { ImageReference } from '../images/domain/image-reference.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
 import type { Caller } from '../kernel/caller.ts';
@@ -13,9 +12,10 @@ import type { SessionStore } from '../sessions/ports/session-store.ts';
 import { readSession, requireOpen, stateProblem } from '../sessions/session-access.ts';
 import type { RegistrationInput } from './contract.ts';
 
-export interface SubmitVerificationSessionDependencies extends MoveSessionDependencies {
+export interface SubmitVerificationSessionDependencies
+  extends MoveSessionDependencies,
+    BeginAttemptDependencies {
   readonly sessions: SessionStore;
-  readonly ledgers: Pick<LockoutLedgerStore, 'read'>;
   readonly images: Pick<ImageStore, 'find'>;
   readonly workflow: Workflow<RegistrationInput>;
   /** Decides an authentication at once. */
@@ -70,9 +70,9 @@ async function submit(
     if (wasSubmitted(current)) return undefined;
     if (current.status === 'error') return resubmission(current, now, dependencies);
     requireOpen(current, now);
-    const [document] = await Promise.all([
+    const [document, lockouts] = await Promise.all([
       current.document && images.find(current.document.key),
-      refuseLockedOut(current, now, dependencies),
+      beginAttempt(current, now, dependencies),
     ]);
     const handedIn: Readonly<Record<Requirement, unknown>> = { liveness: current.selfie, document };
     const missing = REQUIREMENTS[current.type].filter((requirement) => handedIn[requirement] === undefined);
@@ -81,6 +81,7 @@ async function submit(
     return {
       name: 'submit',
       facts: { submitted_at: now.toISOString(), ...(document ? { document } : {}) },
+      effects: { lockouts },
     };
   };
   const submitted = await moveSession(session, plan, dependencies);
@@ -99,12 +100,12 @@ async function resubmission(
   const refuse = (why: string) =>
     new Problem('invalid_state', `verification session ${session.id} is error and ${why}; create a new one`);
   if (!isResumable(session, now)) throw refuse('cannot be resumed');
-  await refuseLockedOut(session, now, dependencies);
+  const lockouts = await beginAttempt(session, now, dependencies);
   const images = [session.selfie, session.document].map(
     (image) => image && dependencies.images.find(image.key),
   );
   if ((await Promise.all(images)).includes(undefined)) throw refuse('its images are no longer kept');
-  return { name: 'resubmit' };
+  return { name: 'resubmit', effects: { lockouts } };
 }
 
 /** Returns the workflow's input for a session. @throws Problem if the session was not submitted */

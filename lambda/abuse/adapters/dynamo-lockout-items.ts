@@ -1,7 +1,10 @@
 import { epochSeconds, lockoutKey } from '../../platform/dynamo-keys.ts';
 import type { LockoutChange } from '../ports/lockout-ledger.ts';
 
-/** Timeouts within this time add up to a block; a blocked ledger does not expire. */
+/**
+ * Timeouts within this time add up to a block. A ledger that is blocked, or that only a login ends, does not
+ * expire.
+ */
 const LEDGER_TTL_MS = 30 * 86_400_000;
 
 /** Part of a transaction that writes a changed ledger; it fails if another writer came first. */
@@ -16,7 +19,7 @@ export const lockoutPut = (
       ...lockoutKey(tenant, subject),
       ...ledger,
       revision: revision + 1,
-      ...(ledger.blocked
+      ...(ledger.blocked || ledger.until_success
         ? {}
         : { expires_at_epoch_seconds: epochSeconds(new Date(now.getTime() + LEDGER_TTL_MS)) }),
     },

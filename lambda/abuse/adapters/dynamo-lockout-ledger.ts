@@ -13,6 +13,7 @@ const ledgerRow = z.object({
   timeouts: z.number(),
   locked_until: z.optional(z.number()),
   blocked: z.boolean(),
+  until_success: z.optional(z.boolean()),
   /** Counts the writes, so that of two concurrent writers one must read again. */
   revision: z.number(),
 });

@@ -1,4 +1,5 @@
-import type { FailureRule, LockoutLimits } from './lockout.ts';
+import type { AbusePolicy } from '../../kernel/abuse-policy.ts';
+import type { FailureRule } from './lockout.ts';
 
 /** A user, a device, or a user on a device, whose failures are counted. */
 export type LockoutSubject =
@@ -38,7 +39,7 @@ export const ruleFor = (
   { kind }: LockoutSubject,
   cause: FailureCause,
   { device_vouched = false }: FailingSession,
-  { claimed_device_users }: LockoutLimits & { readonly claimed_device_users: number },
+  { claimed_device_users }: Pick<AbusePolicy, 'claimed_device_users'>,
 ): FailureRule => ({
   minUsers: kind === 'device' && !device_vouched ? claimed_device_users : 1,
   mayBlock: cause !== 'wrong_face_at_registration',

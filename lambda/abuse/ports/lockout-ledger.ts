@@ -1,4 +1,4 @@
-import type { LockoutLedger } from '../domain/lockout.ts';
+import type { LockoutLedger, LockoutStep } from '../domain/lockout.ts';
 import type { LockoutSubject } from '../domain/lockout-subject.ts';
 
 /** A ledger as it was read. */
@@ -14,6 +14,8 @@ export interface LockoutChange {
   readonly ledger: LockoutLedger;
   /** Revision that was read. */
   readonly revision: number;
+  /** How the change locks; absent if it does not. */
+  readonly step?: LockoutStep | undefined;
 }
 
 export interface LockoutLedgerStore {

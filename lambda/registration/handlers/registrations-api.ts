@@ -47,6 +47,7 @@ const authentication = {
 };
 const dependencies: SubmitVerificationSessionDependencies = {
   ...shared,
+  policy: authentication.policy,
   authenticate: (session) => authenticateUser(session, authentication),
   workflow: createSfnWorkflow(sfnClient, env.REGISTRATION_STATE_MACHINE_ARN, registrationExecution),
 };

@@ -2,6 +2,7 @@ import { authenticateUser } from '../../../lambda/authentication/authenticate-us
 import type { GenerationRegistry } from '../../../lambda/collections/ports/generation-registry.ts';
 import { sharpImageEditor } from '../../../lambda/images/adapters/sharp-image-editor.ts';
 import type { FaceObservation } from '../../../lambda/images/domain/quality-gate.ts';
+import type { AbusePolicy } from '../../../lambda/kernel/abuse-policy.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { aPicture } from './a-picture.ts';
 import { aFace, aMapping, aSession, minutesAfter, NOON } from './builders.ts';
@@ -25,6 +26,7 @@ export function aDoor(
     generations?: GenerationRegistry;
     /** How alike Ann's picture is to that which she enrolled with. */
     similarity?: number;
+    abuse?: AbusePolicy;
   } = {},
 ) {
   const { emit, metrics } = recordedMetrics();
@@ -74,7 +76,11 @@ export function aDoor(
         return { selfieFace: bbox, faces: [{ similarity, boundingBox: bbox }] };
       },
     },
-    policy: { ...DEFAULT_POLICY, authentication: { method: options.method ?? 'search' } },
+    policy: {
+      ...DEFAULT_POLICY,
+      authentication: { method: options.method ?? 'search' },
+      abuse: options.abuse ?? DEFAULT_POLICY.abuse,
+    },
     clock: () => minutesAfter(1),
     emit,
   };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { countFailure, countFailureNow, emitLockouts } from '../../../lambda/abuse/count-failure.ts';
-import { EMPTY_LEDGER } from '../../../lambda/abuse/domain/lockout.ts';
+import { EMPTY_LEDGER, type LockoutStep } from '../../../lambda/abuse/domain/lockout.ts';
 import type { FailingSession, FailureCause } from '../../../lambda/abuse/domain/lockout-subject.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { aSession, NOON, TENANT } from '../../support/lambda/builders.ts';
@@ -87,20 +87,35 @@ describe('counting a failure without a transition', () => {
 });
 
 describe('a written failure', () => {
-  const counted = (subject: typeof USER | typeof DEVICE, ledger: Partial<typeof EMPTY_LEDGER>) => {
+  const counted = (subject: typeof USER | typeof DEVICE, step?: LockoutStep) => {
     const { emit, metrics } = recordedMetrics();
-    emitLockouts([{ subject, ledger: { ...EMPTY_LEDGER, ...ledger } }], emit);
+    emitLockouts([{ subject, step }], emit);
     return metrics;
   };
 
   it('is counted where it locked a device, and how', () => {
-    const lockedOut = (Step: string) => [{ name: 'DeviceLockedOut', value: 1, dimensions: { Step } }];
-    expect(counted(DEVICE, { timeouts: 1 })).toEqual(lockedOut('timeout'));
-    expect(counted(DEVICE, { timeouts: 4, blocked: true })).toEqual(lockedOut('block'));
+    for (const Step of ['timeout', 'block'] as const)
+      expect(counted(DEVICE, Step)).toEqual([{ name: 'DeviceLockedOut', value: 1, dimensions: { Step } }]);
   });
 
   it('is not counted where it locked nothing, or a user', () => {
-    expect(counted(DEVICE, { failures: [at(0)] })).toEqual([]);
-    expect(counted(USER, { timeouts: 1 })).toEqual([]);
+    expect(counted(DEVICE)).toEqual([]);
+    expect(counted(USER, 'timeout')).toEqual([]);
+  });
+
+  it('says how it has locked', async () => {
+    const ledgers = new InMemoryLockouts();
+    const steps = [];
+    for (let number = 1; number <= 20; number += 1) {
+      const changes = await count(ledgers);
+      ledgers.write(changes);
+      steps.push(changes[0]?.step);
+    }
+    expect(steps.flatMap((step, index) => (step ? [[index + 1, step]] : []))).toEqual([
+      [5, 'timeout'],
+      [10, 'timeout'],
+      [15, 'timeout'],
+      [20, 'block'],
+    ]);
   });
 });

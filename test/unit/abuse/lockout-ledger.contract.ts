@@ -59,5 +59,22 @@ export function runLockoutLedgerContract(make: () => LockoutLedgerStore): void {
       await store.update(tenant, subject, () => ({ failures: [], timeouts: 4, blocked: true }));
       expect((await store.read(tenant, subject)).blocked).toBe(true);
     });
+
+    it('keeps that only a login ends a count, and forgets it', async () => {
+      const store = make();
+      const tenant = unique('tenant');
+      const subject = { kind: 'user', id: 'one' } as const;
+      const ledger = {
+        failures: [at(1)],
+        timeouts: 1,
+        locked_until: 1234,
+        blocked: false,
+        until_success: true,
+      };
+      await store.update(tenant, subject, () => ledger);
+      expect(await store.read(tenant, subject)).toMatchObject(ledger);
+      await store.update(tenant, subject, () => EMPTY_LEDGER);
+      expect((await store.read(tenant, subject)).until_success).toBeUndefined();
+    });
   });
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { EMPTY_LEDGER } from '../../../lambda/abuse/domain/lockout.ts';
 import { subjectsOf } from '../../../lambda/abuse/domain/lockout-subject.ts';
 import { authenticateUser } from '../../../lambda/authentication/authenticate-user.ts';
+import { ABUSE_PRESETS } from '../../../lambda/kernel/abuse-policy.ts';
 import { toClientView } from '../../../lambda/sessions/domain/client-view.ts';
 import { userVectorId } from '../../../lambda/user-vectors/domain/user-vector.ts';
 import { aDoor, COLLECTION } from '../../support/lambda/a-door.ts';
@@ -68,6 +70,16 @@ describe('an authentication by search', () => {
     }
     for (const subject of subjectsOf(door.session))
       expect(await door.ledgers.read(TENANT, subject)).toMatchObject({ failures: [], timeouts: 1 });
+  });
+
+  it('ends the count of who is let in, where the policy counts failures in a row', async () => {
+    const door = aDoor('ann', { abuse: ABUSE_PRESETS['nist-63b'] });
+    const failures = [{ at: NOON.getTime(), user_id: door.session.user_id }];
+    for (const subject of subjectsOf(door.session))
+      await door.ledgers.update(TENANT, subject, () => ({ ...EMPTY_LEDGER, failures }));
+    expect((await door.knock()).status).toBe('approved');
+    for (const subject of subjectsOf(door.session))
+      expect((await door.ledgers.read(TENANT, subject)).failures).toEqual([]);
   });
 
   it('counts nothing for the user, nor for a photo that is not good', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import '../../../lambda/kernel/messages-of-schemas.ts';
+import { ABUSE_PRESETS } from '../../../lambda/kernel/abuse-policy.ts';
 import { DEFAULT_POLICY, parsePolicy, verificationPolicySchema } from '../../../lambda/kernel/policy.ts';
 
 const refusalOf = (changes: object): string =>
@@ -23,7 +24,13 @@ describe('the policy', () => {
       quality: { selfie: quality, document: quality },
       authentication: { method: 'search' },
       prices_usd: { GetFaceLivenessSessionResults: 0.015, DetectFaces: 0.001, IndexFaces: 0.001 },
-      abuse: { max_failures: 5, window_seconds: 180, timeout_minutes: [30, 45, 60], block_at_timeout: 4 },
+      abuse: {
+        count: 'in_window',
+        max_failures: 5,
+        window_seconds: 180,
+        timeout_seconds: [1800, 2700, 3600],
+        block_at_timeout: 4,
+      },
     });
   });
 
@@ -131,8 +138,8 @@ describe('the policy', () => {
     ['a misspelt liveness check', { liveness: { ...DEFAULT_POLICY.liveness, tries: 1 } }, 'tries'],
     [
       'a ladder without a step',
-      { abuse: { ...DEFAULT_POLICY.abuse, timeout_minutes: [] } },
-      'abuse.timeout_minutes',
+      { abuse: { ...DEFAULT_POLICY.abuse, timeout_seconds: [] } },
+      'abuse.timeout_seconds',
     ],
     [
       'a block before any timeout',
@@ -151,7 +158,8 @@ describe('the policy', () => {
   it.each([
     ['a review of incomplete searches', { search: { ...DEFAULT_POLICY.search, on_incomplete: 'review' } }],
     ['an authentication by comparison', { authentication: { method: 'compare' } }],
-    ['a longer ladder', { abuse: { ...DEFAULT_POLICY.abuse, timeout_minutes: [1], block_at_timeout: 2 } }],
+    ['the ladder of NIST', { abuse: ABUSE_PRESETS['nist-63b'] }],
+    ['a longer ladder', { abuse: { ...DEFAULT_POLICY.abuse, timeout_seconds: [1], block_at_timeout: 2 } }],
   ])('takes %s', (_what, changes) => {
     expect(refusalOf(changes)).toBe('none');
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { subjectsOf } from '../../../lambda/abuse/domain/lockout-subject.ts';
 import { fault } from '../../../lambda/kernel/decision.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import {
   type RegistrationInput,
   registrationExecution,
@@ -38,6 +39,7 @@ function aCounter(
     authenticate: async (one: VerificationSession) => ({ ...one, status: 'approved' as const }),
     clock: () => NOON,
     emit: recordedMetrics().emit,
+    policy: DEFAULT_POLICY,
   };
   return {
     ...dependencies,

@@ -105,7 +105,7 @@ describe('moving a session', () => {
       aSession(),
       () => ({
         name: 'fail_liveness',
-        effects: { lockouts: [{ tenant: TENANT, subject, ledger, revision: 0 }] },
+        effects: { lockouts: [{ tenant: TENANT, subject, ledger, revision: 0, step: 'timeout' }] },
       }),
       move.dependencies,
     );

@@ -4,12 +4,14 @@ import {
   EMPTY_LEDGER,
   type LockoutLedger,
   lockoutAt,
+  recordAttempt,
   recordFailure,
+  recordSuccess,
 } from '../../../../lambda/abuse/domain/lockout.ts';
-import { DEFAULT_POLICY } from '../../../../lambda/kernel/policy.ts';
+import { ABUSE_PRESETS } from '../../../../lambda/kernel/abuse-policy.ts';
 import { NOON } from '../../../support/lambda/builders.ts';
 
-const LIMITS = DEFAULT_POLICY.abuse;
+const LIMITS = ABUSE_PRESETS['aws-whitepaper-2024'];
 const RULE = { minUsers: 1, mayBlock: true };
 const secondsAfter = (seconds: number) => new Date(NOON.getTime() + seconds * 1000);
 const failAt = (ledger: LockoutLedger, ...seconds: number[]) =>
@@ -75,6 +77,18 @@ describe('the lockout ladder of whitepaper 3.2', () => {
         }
       }),
     );
+  });
+
+  it('is not shortened by a success, nor by the turn of an attempt', () => {
+    const ledger = failAt(EMPTY_LEDGER, 0, 1, 2, 3, 4);
+    expect(recordSuccess(ledger, 'user-1', LIMITS, secondsAfter(5))).toBe(ledger);
+    expect(recordAttempt(ledger, LIMITS, secondsAfter(5))).toBe(ledger);
+  });
+
+  it('begins at its first step for a user whose failures in a row another policy has counted', () => {
+    const inARow = { failures: [], timeouts: 60, blocked: false, until_success: true };
+    const ledger = failAt(inARow, 0, 1, 2, 3, 4);
+    expect(ledger).toEqual({ ...EMPTY_LEDGER, timeouts: 1, locked_until: secondsAfter(1804).getTime() });
   });
 });
 
