@@ -4,7 +4,7 @@ import type { LockoutLedgerStore } from '../abuse/ports/lockout-ledger.ts';
 import { collectionOfUser } from '../collections/collections-to-write.ts';
 import { matchThreshold } from '../collections/domain/match-threshold.ts';
 import type { GenerationRegistry } from '../collections/ports/generation-registry.ts';
-import type { FaceMapping } from '../enrollment/domain/face-mapping.ts';
+import type { UserFaceMapping } from '../enrollment/domain/face-mapping.ts';
 import type { FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
 import { faceAt } from '../images/domain/document-comparison.ts';
 import type { ImageReference } from '../images/domain/image-reference.ts';
@@ -150,7 +150,7 @@ async function run(
 /** Searches only the collections with the user's own faces, and accepts only these faces as a match. */
 async function searchOwnCollections(
   selfie: Uint8Array,
-  enrolled: readonly FaceMapping[],
+  enrolled: readonly UserFaceMapping[],
   session: SubmittedSession,
   dependencies: AuthenticateUserDependencies,
 ): Promise<Finding> {
@@ -202,7 +202,7 @@ async function searchOwnCollections(
 /** Compares with the image of the newest enrollment. */
 async function compareWithEnrolledImage(
   selfie: Uint8Array,
-  enrolled: readonly FaceMapping[],
+  enrolled: readonly UserFaceMapping[],
   { sensitivity, selfie: capture }: SubmittedSession,
   { enrolledImages, images, faces, policy, emit }: AuthenticateUserDependencies,
 ): Promise<Finding> {

@@ -3,7 +3,7 @@ import { shardKeyProblem } from '../collections/domain/shard.ts';
 import type { DeleteCause, FaceCollections, SeveralFaces } from '../collections/ports/face-collections.ts';
 import { type GenerationRegistry, writtenGenerations } from '../collections/ports/generation-registry.ts';
 import { copiesOf, type EnrollmentClaim, facesOf } from '../enrollment/domain/enrollment.ts';
-import { type FaceMapping, mappingOf } from '../enrollment/domain/face-mapping.ts';
+import { mappingOf, type UserFaceMapping } from '../enrollment/domain/face-mapping.ts';
 import { GenerationsChanged } from '../enrollment/generations-changed.ts';
 import { indexCopies } from '../enrollment/index-copies.ts';
 import type { EnrollmentStore } from '../enrollment/ports/enrollment-store.ts';
@@ -223,7 +223,7 @@ async function mappingsOf(
   images: readonly PlacedImage[],
   claim: EnrollmentClaim,
   { enrolledImages, clock }: IndexItemDependencies,
-): Promise<FaceMapping[]> {
+): Promise<UserFaceMapping[]> {
   const { tenant, stitched } = claim;
   const kept = (stitched?.others ?? []).filter(({ rejected_for }) => rejected_for.length === 0);
   const faces = [

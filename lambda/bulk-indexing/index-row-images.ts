@@ -1,4 +1,4 @@
-import type { FaceOwner } from '../collections/collections-to-write.ts';
+import type { ShardedOwner } from '../collections/collections-to-write.ts';
 import type { IndexedFace } from '../collections/domain/indexed-face.ts';
 import type { FaceCollections, IndexAnswer, SeveralFaces } from '../collections/ports/face-collections.ts';
 import {
@@ -39,7 +39,7 @@ const MAX_FACES = 10;
  */
 export async function indexRowImages(
   claim: EnrollmentClaim,
-  owner: FaceOwner,
+  owner: ShardedOwner,
   images: readonly PlacedImage[],
   gate: boolean,
   dependencies: IndexRowImagesDependencies,

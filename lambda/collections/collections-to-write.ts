@@ -1,4 +1,5 @@
-import { collectionId } from '../kernel/tenancy.ts';
+import type { FaceOwner } from '../kernel/face-owner.ts';
+import { collectionId, galleryOfList } from '../kernel/tenancy.ts';
 import type { Generation } from './contract.ts';
 import { shardKeyProblem, shardOf } from './domain/shard.ts';
 import { type GenerationRegistry, writtenGenerations } from './ports/generation-registry.ts';
@@ -8,8 +9,8 @@ export interface CollectionNames {
   readonly generations: GenerationRegistry;
 }
 
-/** The owner of a face, with the attributes that a shard key may use. */
-export interface FaceOwner {
+/** A user, with the attributes that a shard key may use. */
+export interface ShardedOwner {
   readonly tenant: string;
   readonly user_id: string;
   readonly attributes?: Readonly<Record<string, string>> | undefined;
@@ -23,12 +24,36 @@ export interface FaceOwner {
 export function collectionOfUser(
   prefix: string,
   { generation, shards, shard_key }: Generation,
-  { tenant, user_id: userId, attributes = {} }: FaceOwner,
+  { tenant, user_id: userId, attributes = {} }: ShardedOwner,
 ): string | undefined {
   const user = { userId, attributes };
   if (shardKeyProblem(shard_key, user) !== undefined) return undefined;
   return collectionId(prefix, tenant, generation, shardOf(shard_key, shards, user));
 }
+
+/** The shard that holds all faces of a list: a collection takes 20 million. */
+const SHARD_OF_LIST = 0;
+
+/** Returns the one collection of a generation that holds the faces of a watchlist. */
+export const collectionOfList = (
+  prefix: string,
+  { generation }: Pick<Generation, 'generation'>,
+  tenant: string,
+  listId: string,
+): string => collectionId(prefix, tenant, galleryOfList(generation, listId), SHARD_OF_LIST);
+
+/**
+ * Returns the one collection of a generation that holds the faces of an owner.
+ * @returns undefined if the owner is a user without a shard in the generation
+ */
+export const collectionOfOwner = (
+  prefix: string,
+  generation: Generation,
+  owner: FaceOwner & Omit<ShardedOwner, 'user_id'>,
+): string | undefined =>
+  owner.kind === 'user'
+    ? collectionOfUser(prefix, generation, owner)
+    : collectionOfList(prefix, generation, owner.tenant, owner.list_id);
 
 /** The collections to which a user's face is currently written. */
 export interface CollectionsToWrite {
@@ -51,7 +76,7 @@ export interface CollectionsToWrite {
  * @throws GenerationChanged if a generation is configured with another shape than it was first used with
  */
 export async function collectionsToWrite(
-  owner: FaceOwner,
+  owner: ShardedOwner,
   { collectionPrefix, generations }: CollectionNames,
 ): Promise<CollectionsToWrite> {
   const state = await generations.get(owner.tenant);

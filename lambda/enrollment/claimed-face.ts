@@ -1,7 +1,7 @@
 import {
   type CollectionNames,
   collectionsToWrite,
-  type FaceOwner,
+  type ShardedOwner,
 } from '../collections/collections-to-write.ts';
 import type { IndexedFace } from '../collections/domain/indexed-face.ts';
 import type { FaceCollections } from '../collections/ports/face-collections.ts';
@@ -25,7 +25,7 @@ export interface PlanFaceDependencies extends CollectionNames {
  */
 export async function planFace(
   claim: EnrollmentClaim,
-  owner: FaceOwner,
+  owner: ShardedOwner,
   images: readonly Uint8Array[],
   dependencies: PlanFaceDependencies,
 ): Promise<NonNullable<EnrollmentClaim['planned']>> {

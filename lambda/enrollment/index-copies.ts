@@ -1,7 +1,7 @@
 import {
   type CollectionNames,
   collectionsToWrite,
-  type FaceOwner,
+  type ShardedOwner,
 } from '../collections/collections-to-write.ts';
 import type { FaceCollections } from '../collections/ports/face-collections.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
@@ -24,7 +24,7 @@ export interface IndexCopiesDependencies extends CollectionNames {
  */
 export async function indexCopies(
   claim: EnrollmentClaim,
-  owner: FaceOwner,
+  owner: ShardedOwner,
   dependencies: IndexCopiesDependencies,
 ): Promise<void> {
   const { enrollments, collections, images } = dependencies;

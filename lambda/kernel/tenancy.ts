@@ -109,8 +109,29 @@ export const regionOfCollection = (collection: string): string | undefined => {
 /** Returns the CollectionId: the collection's name without a region. */
 export const collectionName = (collection: string): string => collection.slice(collection.indexOf('/') + 1);
 
-/** The generation in a collection's name; no other part of it holds a dot. */
-export const generationOfCollection = (collection: string): string => collection.split('.').at(-2) ?? '';
+/** Names of watchlists are parts of collections' names. */
+export const WATCHLIST_PATTERN = /^[a-z][a-z0-9-]{0,30}$/;
+
+/** Separates a generation from a list; no name of either holds it. */
+const LIST_SEPARATOR = '_';
+
+/**
+ * `{generation}_{list}`: the part of a collection's name that holds the faces of a watchlist, in place of the
+ * generation. No generation has such a name, so no list meets the users, and no two lists meet.
+ */
+export const galleryOfList = (generation: string, list: string): string =>
+  `${generation}${LIST_SEPARATOR}${list}`;
+
+/** The part of a collection's name between tenant and shard; no other part of it holds a dot. */
+export const galleryOfCollection = (collection: string): string => collection.split('.').at(-2) ?? '';
+
+/** The generation in a collection's name, be its faces of users or of a watchlist. */
+export const generationOfCollection = (collection: string): string =>
+  galleryOfCollection(collection).split(LIST_SEPARATOR)[0] ?? '';
+
+/** The watchlist in a collection's name; undefined for a collection of users' faces. */
+export const listOfCollection = (collection: string): string | undefined =>
+  galleryOfCollection(collection).split(LIST_SEPARATOR)[1];
 
 /** Number of the shard in a collection's name. */
 export const shardOfCollection = (collection: string): number => Number(collection.split('.').at(-1));

@@ -1,6 +1,6 @@
 import type { LockoutLedgerStore } from '../abuse/ports/lockout-ledger.ts';
 import { pairOf } from '../allowed-pairs/domain/allowed-pair.ts';
-import type { FaceMapping } from '../enrollment/domain/face-mapping.ts';
+import type { UserFaceMapping } from '../enrollment/domain/face-mapping.ts';
 import type { EnrollmentStore } from '../enrollment/ports/enrollment-store.ts';
 import type { FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
@@ -98,7 +98,7 @@ const timesOf = ({ submitted_at, decision }: VerificationSession): RegistrationT
 
 /** Opens the case and locks the user who enrolled later, whichever of the two is being checked. */
 async function report(
-  own: FaceMapping,
+  own: UserFaceMapping,
   otherUser: string,
   found: { readonly id: string; readonly similarity: number },
   dependencies: RunLateCheckDependencies,
@@ -130,7 +130,13 @@ async function report(
   );
 }
 
-const caseUserOf = ({ user_id, face_id, collection_id, session_id, created_at }: FaceMapping): CaseUser => ({
+const caseUserOf = ({
+  user_id,
+  face_id,
+  collection_id,
+  session_id,
+  created_at,
+}: UserFaceMapping): CaseUser => ({
   user_id,
   face_id,
   collection_id,

@@ -83,10 +83,12 @@ async function deleteUsersOf(
   mapped: readonly FaceMapping[],
   dependencies: EmptyCollectionDependencies,
 ): Promise<void> {
-  for (const mapping of mapped) await dependencies.requests.drop(mapping);
-  const [first] = mapped;
+  // only users have vectors, and only their collections are emptied of them
+  const ofUsers = mapped.filter((mapping) => mapping.kind === 'user');
+  for (const mapping of ofUsers) await dependencies.requests.drop(mapping);
+  const [first] = ofUsers;
   if (!first) return;
-  const userIds = mapped.map(({ tenant, user_id }) => userVectorId(tenant, user_id));
+  const userIds = ofUsers.map(({ tenant, user_id }) => userVectorId(tenant, user_id));
   await deleteUsers(first.tenant, first.collection_id, userIds, dependencies);
 }
 

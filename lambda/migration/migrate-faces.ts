@@ -28,7 +28,7 @@ export interface MigrateFacesDependencies
     Omit<VerifyCollectionDependencies, 'collections' | 'migrations' | 'users'> {
   readonly migrations: MigrationStore;
   readonly missing: Pick<MissingImages, 'record' | 'forget' | 'forgetBefore'>;
-  readonly mappings: FaceMappingStore;
+  readonly mappings: Pick<FaceMappingStore, 'listOfCollection' | 'listOfUser' | 'listOfOwner'>;
   readonly limiter: RateLimiter;
   readonly declared: Generations;
   readonly clock: Clock;

@@ -1,4 +1,4 @@
-import { collectionOfUser } from '../collections/collections-to-write.ts';
+import { collectionOfOwner } from '../collections/collections-to-write.ts';
 import type { Generation } from '../collections/contract.ts';
 import type { FaceCollections, SeveralFaces } from '../collections/ports/face-collections.ts';
 import type { FaceMapping } from '../enrollment/domain/face-mapping.ts';
@@ -8,6 +8,7 @@ import type { FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts
 import type { MissingImage, MissingImages } from '../enrollment/ports/missing-images.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
 import { type BillableCalls, sumCalls } from '../kernel/billing.ts';
+import { ownerKey, ownerOf } from '../kernel/face-owner.ts';
 import { ID_PREFIXES } from '../kernel/identifier.ts';
 import type { NewIdentifier } from '../kernel/ports/identifiers.ts';
 import type { RateLimiter } from '../rate-limits/ports/rate-limiter.ts';
@@ -17,7 +18,7 @@ import type { MigrationStore } from './ports/migration-store.ts';
 export interface MigrateImageDependencies {
   readonly migrations: Pick<MigrationStore, 'get' | 'planImage' | 'forgetImage' | 'mapCopy'>;
   readonly missing: Pick<MissingImages, 'record' | 'forget'>;
-  readonly mappings: Pick<FaceMappingStore, 'listOfUser'>;
+  readonly mappings: Pick<FaceMappingStore, 'listOfOwner'>;
   readonly enrolledImages: Pick<ImageStore, 'find' | 'read' | 'keyOf'>;
   readonly collections: FaceCollections & SeveralFaces;
   readonly limiter: Pick<RateLimiter, 'reserve'>;
@@ -33,9 +34,9 @@ export interface MovedImage {
 }
 
 /**
- * Indexes the image of a face into its user's shard of another generation, once: a face mapped by an earlier
- * attempt stays, and unrecorded faces of one are deleted first. A user who is deleted meanwhile is in neither
- * generation.
+ * Indexes the image of a face into its owner's collection of another generation, once: a face mapped by an
+ * earlier attempt stays, and unrecorded faces of one are deleted first. An owner who is deleted meanwhile is
+ * in neither generation.
  */
 export async function migrateImage(
   migration: Migration,
@@ -46,15 +47,15 @@ export async function migrateImage(
   const { migrations, missing, mappings, enrolledImages, collections, collectionPrefix, newIdentifier } =
     dependencies;
   const fail = async (reason: MissingImage['reason'], calls: BillableCalls): Promise<MovedImage> => {
-    const { user_id, image_id } = source;
-    await missing.record(source.tenant, target.generation, { user_id, image_id, reason });
+    const { image_id } = source;
+    await missing.record(source.tenant, target.generation, { user_id: ownerKey(source), image_id, reason });
     await migrations.forgetImage(migration, image_id);
     return { result: 'failed', calls };
   };
-  const collection = collectionOfUser(collectionPrefix, target, source);
+  const collection = collectionOfOwner(collectionPrefix, target, source);
   if (collection === undefined) return fail('shard_attribute_missing', {});
   const isThere = async () =>
-    (await mappings.listOfUser(source.tenant, source.user_id)).some(
+    (await mappings.listOfOwner(source.tenant, ownerOf(source))).some(
       ({ collection_id, image_id }) => collection_id === collection && image_id === source.image_id,
     );
   if (await isThere()) return { result: 'present', calls: {} };

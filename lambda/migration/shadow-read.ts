@@ -1,6 +1,6 @@
 import type { AllowedPairs } from '../allowed-pairs/ports/allowed-pairs.ts';
 import type { TenantGenerations } from '../collections/ports/generation-registry.ts';
-import type { FaceMapping } from '../enrollment/domain/face-mapping.ts';
+import type { UserFaceMapping } from '../enrollment/domain/face-mapping.ts';
 import type { EnrollmentStore } from '../enrollment/ports/enrollment-store.ts';
 import type { FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
@@ -46,7 +46,7 @@ interface Decided {
   readonly session: VerificationSession;
   readonly check: Check;
   /** Faces of the session's user. */
-  readonly own: readonly FaceMapping[];
+  readonly own: readonly UserFaceMapping[];
   /** Users who form an allowed pair with that user by now; neither answer counts them. */
   readonly allowed: ReadonlySet<string>;
 }

@@ -1,3 +1,4 @@
+import { type FaceOwner, ownerKey } from '../kernel/face-owner.ts';
 import { ACCOUNT_ROWS, CALL_LANES } from '../kernel/tenancy.ts';
 
 /**
@@ -166,8 +167,8 @@ export const plannedImageKey = (image: {
 }) => ({ pk: replicationsKey(image.tenant), sk: `planned#${image.collection_id}#${image.image_id}` });
 /** Key of the state of all replicas of a tenant. */
 export const replicaStateKey = (tenant: string) => ({ pk: replicationsKey(tenant), sk: 'state' });
-export const mappingKey = (tenant: string, userId: string, collectionId: string, faceId: string) => ({
-  user_id: `${tenant}#${userId}`,
+export const mappingKey = (tenant: string, owner: FaceOwner, collectionId: string, faceId: string) => ({
+  user_id: `${tenant}#${ownerKey(owner)}`,
   'collection_id#face_id': `${collectionId}#${faceId}`,
 });
 

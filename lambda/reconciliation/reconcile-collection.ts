@@ -3,13 +3,19 @@ import type { GenerationRegistry } from '../collections/ports/generation-registr
 import type { FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
-import { collectionName, generationOfCollection, regionOfCollection } from '../kernel/tenancy.ts';
+import {
+  collectionName,
+  galleryOfCollection,
+  generationOfCollection,
+  regionOfCollection,
+} from '../kernel/tenancy.ts';
 import type { Replicas } from '../replication/ports/replication-requests.ts';
 import type {
   ReconcileCollectionInput,
   ReconcileCollectionOutput,
   ReconciliationPolicy,
 } from './contract.ts';
+import { ownerInFinding } from './domain/reconciliation.ts';
 import type { ReconciledFaces } from './ports/reconciled-faces.ts';
 import { reconcileReplicas, type SecondRegionDependencies } from './reconcile-replicas.ts';
 import { recordFinding } from './record-finding.ts';
@@ -87,7 +93,8 @@ async function measureCollection(
   const description = await inventory.describe(collectionId);
   if (!description) return false;
   const dimensions = {
-    Generation: generationOfCollection(collectionId),
+    // a list's faces are counted apart from the users'
+    Generation: galleryOfCollection(collectionId),
     Shard: collectionId.split('.').at(-1) ?? '',
   };
   emit('CollectionFaces', description.faceCount, dimensions);
@@ -151,10 +158,16 @@ async function reportUnreachable(
     MAPPINGS_PER_PAGE,
     cursor ?? undefined,
   );
-  for (const { face_id, user_id } of mappings)
+  for (const mapping of mappings)
     await recordFinding(
       input,
-      { kind: 'unreachable_face', collection_id, face_id, user_id, outcome: 'reported' },
+      {
+        kind: 'unreachable_face',
+        collection_id,
+        face_id: mapping.face_id,
+        ...ownerInFinding(mapping),
+        outcome: 'reported',
+      },
       dependencies,
     );
   return { looked: mappings.length, next };

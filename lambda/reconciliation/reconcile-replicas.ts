@@ -1,6 +1,7 @@
 import type { CollectionInventory } from '../collections/ports/collection-inventory.ts';
 import type { FaceMapping } from '../enrollment/domain/face-mapping.ts';
 import type { FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
+import { ownerOf } from '../kernel/face-owner.ts';
 import { ID_PREFIXES } from '../kernel/identifier.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
@@ -8,13 +9,13 @@ import type { NewIdentifier } from '../kernel/ports/identifiers.ts';
 import { collectionName } from '../kernel/tenancy.ts';
 import type { ReplicationRequests } from '../replication/ports/replication-requests.ts';
 import type { ReconcileCollectionInput } from './contract.ts';
-import type { Finding } from './domain/reconciliation.ts';
+import { type Finding, ownerInFinding } from './domain/reconciliation.ts';
 import type { ReconciliationStore } from './ports/reconciliation-store.ts';
 import { recordFinding } from './record-finding.ts';
 
 /** Further dependencies of a visit of the second region. */
 export interface SecondRegionDependencies {
-  readonly mappings: FaceMappingStore;
+  readonly mappings: Pick<FaceMappingStore, 'listOfCollection' | 'listOfOwner' | 'replicasOfOwner'>;
   readonly replications: Pick<ReplicationRequests, 'get' | 'request'>;
   readonly newIdentifier: NewIdentifier;
 }
@@ -27,7 +28,7 @@ export interface ReconcileReplicasDependencies extends SecondRegionDependencies 
   readonly emit: EmitMetric;
 }
 
-/** Rows per page: each takes a query of its user. */
+/** Rows per page: each takes a query of its owner. */
 const ROWS_PER_PAGE = 100;
 /** Prefixes of a cursor: first the rows of the first region, then those of the second. */
 const SIDES = { first: 'first:', second: 'second:' } as const;
@@ -72,7 +73,7 @@ async function findMissing(
   const { tenant, collection_id: collection } = input;
   const replicasOf = await Promise.all(
     mappings.map(async (mapping) =>
-      (await store.replicasOfUser(tenant, mapping.user_id, region)).filter((replica) =>
+      (await store.replicasOfOwner(tenant, ownerOf(mapping), region)).filter((replica) =>
         sameImage(replica, collection, mapping),
       ),
     ),
@@ -83,7 +84,7 @@ async function findMissing(
     const replicas = replicasOf[index] ?? [];
     if (replicas.some(({ face_id }) => existing.has(face_id))) continue;
     // the index that lists a collection lags: the face may have just been deleted
-    const isMapped = (await store.listOfUser(tenant, mapping.user_id)).some(
+    const isMapped = (await store.listOfOwner(tenant, ownerOf(mapping))).some(
       ({ face_id }) => face_id === mapping.face_id,
     );
     if (isMapped) await ask(input, mapping, replicas, 'missing_face', dependencies);
@@ -101,7 +102,7 @@ async function findLeftOver(
 ): Promise<void> {
   const name = collectionName(input.collection_id);
   for (const replica of replicas) {
-    const own = await dependencies.mappings.listOfUser(input.tenant, replica.user_id);
+    const own = await dependencies.mappings.listOfOwner(input.tenant, ownerOf(replica));
     if (own.some((mapping) => sameImage(mapping, name, replica))) continue;
     await ask(input, { ...replica, collection_id: name }, [], 'orphan_face', dependencies);
   }
@@ -120,11 +121,16 @@ async function ask(
   const { replications, newIdentifier } = dependencies;
   if (gone.length === 0 && (await replications.get(mapping))) return;
   if (!input.dry_run) await replications.request(mapping, newIdentifier(ID_PREFIXES.replication), gone);
-  const { face_id, user_id } = mapping;
   const outcome = input.dry_run ? 'reported' : 'requested';
   await recordFinding(
     input,
-    { kind, collection_id: input.collection_id, face_id, user_id, outcome },
+    {
+      kind,
+      collection_id: input.collection_id,
+      face_id: mapping.face_id,
+      ...ownerInFinding(mapping),
+      outcome,
+    },
     dependencies,
   );
 }

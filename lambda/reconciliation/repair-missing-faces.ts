@@ -7,6 +7,7 @@ import type { Clock } from '../kernel/ports/clock.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import type { RateLimiter } from '../rate-limits/ports/rate-limiter.ts';
 import type { ReconcileCollectionInput, ReconciliationPolicy } from './contract.ts';
+import { ownerInFinding } from './domain/reconciliation.ts';
 import type { ReconciledFaces } from './ports/reconciled-faces.ts';
 import type { ReconciliationStore } from './ports/reconciliation-store.ts';
 import { recordFinding } from './record-finding.ts';
@@ -38,7 +39,7 @@ export async function repairMissingFaces(
     gone.map(({ face_id }) => face_id),
   );
   for (const mapping of gone) {
-    const { face_id, user_id } = mapping;
+    const { face_id } = mapping;
     if (!written.get(face_id)?.mapped) continue;
     const isRepaired =
       !dry_run &&
@@ -50,7 +51,7 @@ export async function repairMissingFaces(
         kind: 'missing_face',
         collection_id,
         face_id,
-        user_id,
+        ...ownerInFinding(mapping),
         outcome: isRepaired ? 're_indexed' : 'reported',
       },
       dependencies,
@@ -59,8 +60,8 @@ export async function repairMissingFaces(
 }
 
 /**
- * Indexes the image of a mapping under its own image id, so that a concurrent deletion of the user deletes
- * this face too. Returns false if the image is gone or shows another face now, or the user was deleted.
+ * Indexes the image of a mapping under its own image id, so that a concurrent deletion of the owner deletes
+ * this face too. Returns false if the image is gone or shows another face now, or the owner was deleted.
  */
 async function indexAgain(
   mapping: FaceMapping,

@@ -4,11 +4,12 @@ import { facesOf } from '../enrollment/domain/enrollment.ts';
 import { mappingOf } from '../enrollment/domain/face-mapping.ts';
 import type { EnrollmentStore } from '../enrollment/ports/enrollment-store.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
+import type { FaceOwner } from '../kernel/face-owner.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import { disassociateFaces, type TakeFromVectorsDependencies } from '../user-vectors/disassociate-faces.ts';
 import type { ReconcileCollectionInput, ReconciliationPolicy } from './contract.ts';
-import { type Finding, judgeFace } from './domain/reconciliation.ts';
+import { type Finding, judgeFace, ownerInFinding } from './domain/reconciliation.ts';
 import type { ReconciledFaces } from './ports/reconciled-faces.ts';
 import type { ReconciliationStore } from './ports/reconciliation-store.ts';
 import { recordFinding } from './record-finding.ts';
@@ -47,18 +48,18 @@ export async function repairOrphanFaces(
     const orphans: OrphanFace[] = [];
     for (const listedFace of slice) {
       const { faceId, imageId } = listedFace;
-      const { userId, ...face } = written.get(faceId) ?? { mapped: false };
+      const { owner, ...face } = written.get(faceId) ?? { mapped: false };
       const verdict = judgeFace(face, imageId, filling, now);
-      if (verdict === 'orphan') orphans.push({ ...listedFace, enrolling: userId });
-      if (verdict === 'unmapped') await repairUnmapped(input, faceId, userId, dependencies);
+      if (verdict === 'orphan') orphans.push({ ...listedFace, enrolling: owner });
+      if (verdict === 'unmapped') await repairUnmapped(input, faceId, owner, dependencies);
     }
     await repairOrphans(input, orphans, dependencies);
   }
 }
 
-/** A face without a mapping, and the user whose enrollment indexed it, if that was recorded. */
+/** A face without a mapping, and the owner for whom it was indexed, if that was recorded. */
 interface OrphanFace extends ListedFace {
-  readonly enrolling: string | undefined;
+  readonly enrolling: FaceOwner | undefined;
 }
 
 async function repairOrphans(
@@ -76,7 +77,7 @@ async function repairOrphans(
         kind: 'orphan_face',
         collection_id: collectionId,
         face_id: faceId,
-        ...(enrolling === undefined ? {} : { user_id: enrolling }),
+        ...ownerInFinding(enrolling),
         outcome,
       },
       dependencies,
@@ -96,40 +97,44 @@ async function repairOrphans(
   for (const orphan of toTakeOut) await report(orphan, 'deleted');
 }
 
-/** Frees the user of a deleted face, if an enrollment that never ended still claims them for it. */
+/**
+ * Frees the user of a deleted face, if an enrollment that never ended still claims them for it. An entry of a
+ * watchlist claims nothing.
+ */
 async function freeClaim(
   tenant: string,
   { faceId, enrolling }: OrphanFace,
   { enrollments }: Pick<RepairOrphansDependencies, 'enrollments'>,
 ): Promise<void> {
-  const claim = enrolling === undefined ? undefined : await enrollments.get(tenant, enrolling);
+  const claim = enrolling?.kind === 'user' ? await enrollments.get(tenant, enrolling.user_id) : undefined;
   if (claim?.state !== 'claimed') return;
   if (facesOf(claim).some(({ face_id }) => face_id === faceId)) await enrollments.release(claim);
 }
 
 /**
  * Repairs a face whose enrollment was approved but whose mapping
- * was lost, as after a restored table. It is never deleted.
+ * was lost, as after a restored table. It is never deleted. The face of a watchlist's entry is only reported:
+ * no claim proves whose it is, and its list can add the image again.
  */
 async function repairUnmapped(
   input: ReconcileCollectionInput,
   faceId: string,
-  userId: string | undefined,
+  owner: FaceOwner | undefined,
   dependencies: RepairOrphansDependencies,
 ): Promise<void> {
   const { dry_run, collection_id } = input;
   const isRemapped =
     !dry_run &&
     dependencies.policy.orphan_faces === 're_map' &&
-    userId !== undefined &&
-    (await remap(input, faceId, userId, dependencies));
+    owner?.kind === 'user' &&
+    (await remap(input, faceId, owner.user_id, dependencies));
   await recordFinding(
     input,
     {
       kind: 'orphan_face',
       collection_id,
       face_id: faceId,
-      ...(userId === undefined ? {} : { user_id: userId }),
+      ...ownerInFinding(owner),
       outcome: isRemapped ? 'remapped' : 'reported',
     },
     dependencies,

@@ -110,7 +110,7 @@ async function approve(
   const sendRequests = () =>
     Promise.all([
       ...facesOf(claim).flatMap((face) => {
-        const mapped = { ...registration, ...face };
+        const mapped = { ...registration, ...face, kind: 'user' } as const;
         return [dependencies.buildVector(mapped), sendReplication(dependencies.replication, mapped)];
       }),
       dependencies.lateChecks?.send(lateCheckOf(registration), LATE_CHECK_DELAY_SECONDS),

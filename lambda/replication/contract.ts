@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { faceOwner } from '../kernel/face-owner.ts';
 import { quotasSchema } from '../rate-limits/contract.ts';
 
 /**
@@ -17,14 +18,16 @@ export const secondRegion = z.strictObject({
 });
 export type SecondRegion = z.infer<typeof secondRegion>;
 
-/** A message of the queue: a user's image that the second region may lack, or have in excess. */
-export const replicationMessage = z.object({
-  tenant: z.string().check(z.minLength(1)),
-  user_id: z.string().check(z.minLength(1)),
-  /** Collection of the first region. */
-  collection_id: z.string().check(z.minLength(1)),
-  image_id: z.string().check(z.minLength(1)),
-});
+/** A message of the queue: an owner's image that the second region may lack, or have in excess. */
+export const replicationMessage = z.intersection(
+  faceOwner,
+  z.object({
+    tenant: z.string().check(z.minLength(1)),
+    /** Collection of the first region. */
+    collection_id: z.string().check(z.minLength(1)),
+    image_id: z.string().check(z.minLength(1)),
+  }),
+);
 
 /** Parses the second region; undefined if the deployment has none. */
 export const parseSecondRegion = (json: string | undefined): SecondRegion | undefined =>

@@ -6,6 +6,7 @@ import { deleteLeftovers } from '../enrollment/leftover-faces.ts';
 import type { FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
 import { enrolledImageKey } from '../images/domain/enrolled-image-key.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
+import { ownerOf } from '../kernel/face-owner.ts';
 import { ID_PREFIXES } from '../kernel/identifier.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
@@ -26,7 +27,7 @@ export interface ReplicateImageDependencies {
     'get' | 'begin' | 'mapReplica' | 'unmapReplicas' | 'settle' | 'fail'
   >;
   readonly queue: ReplicationQueue;
-  readonly mappings: Pick<FaceMappingStore, 'listOfUser' | 'replicasOfUser'>;
+  readonly mappings: Pick<FaceMappingStore, 'listOfOwner' | 'replicasOfOwner'>;
   /** Collections of the second region. */
   readonly collections: FaceCollections & SeveralFaces;
   readonly enrolledImages: Pick<ImageStore, 'find' | 'read' | 'keyOf'>;
@@ -72,12 +73,13 @@ async function bringInLine(
   dependencies: ReplicateImageDependencies,
 ): Promise<boolean> {
   const { requests, mappings, region, newIdentifier } = dependencies;
-  const { tenant, user_id, image_id } = request;
+  const { tenant, image_id } = request;
+  const owner = ownerOf(request);
   const collection = collectionInRegion(region, request.collection_id);
-  const source = (await mappings.listOfUser(tenant, user_id)).find(
+  const source = (await mappings.listOfOwner(tenant, owner)).find(
     (mapping) => mapping.collection_id === request.collection_id && mapping.image_id === image_id,
   );
-  const replicas = (await mappings.replicasOfUser(tenant, user_id, region)).filter(
+  const replicas = (await mappings.replicasOfOwner(tenant, owner, region)).filter(
     (replica) => replica.collection_id === collection && replica.image_id === image_id,
   );
   if (source && replicas.length > 0) {

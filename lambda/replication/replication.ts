@@ -1,4 +1,5 @@
 import type { ReplicatedImage } from '../enrollment/domain/replicated-image.ts';
+import { ownerOf } from '../kernel/face-owner.ts';
 import type { ReplicationQueue } from './ports/replication-requests.ts';
 
 /**
@@ -8,8 +9,9 @@ import type { ReplicationQueue } from './ports/replication-requests.ts';
  */
 export async function sendReplication(
   queue: ReplicationQueue | undefined,
-  { tenant, user_id, collection_id, image_id }: ReplicatedImage,
+  image: ReplicatedImage,
   delaySeconds = 0,
 ): Promise<void> {
-  await queue?.send({ tenant, user_id, collection_id, image_id }, delaySeconds);
+  const { tenant, collection_id, image_id } = image;
+  await queue?.send({ ...ownerOf(image), tenant, collection_id, image_id }, delaySeconds);
 }

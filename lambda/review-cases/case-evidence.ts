@@ -1,4 +1,4 @@
-import type { FaceMapping } from '../enrollment/domain/face-mapping.ts';
+import type { UserFaceMapping } from '../enrollment/domain/face-mapping.ts';
 import type { FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
 import { mapBounded } from '../kernel/map-bounded.ts';
@@ -17,7 +17,7 @@ export interface CaseEvidenceDependencies {
 /** A person of a case: their enrolled faces, and the sessions by which they are known. */
 export interface PersonEvidence {
   readonly userId: string;
-  readonly faces: readonly FaceMapping[];
+  readonly faces: readonly UserFaceMapping[];
   readonly reports: readonly OperatorReport[];
   readonly images: readonly CaseImage[];
 }

@@ -1,7 +1,7 @@
 import type { MatchThresholdTable } from '../collections/domain/match-threshold.ts';
 import { searchThreshold } from '../collections/domain/match-threshold.ts';
 import type { FaceCollections } from '../collections/ports/face-collections.ts';
-import type { FaceMapping } from '../enrollment/domain/face-mapping.ts';
+import type { UserFaceMapping } from '../enrollment/domain/face-mapping.ts';
 import type { FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
@@ -54,7 +54,7 @@ interface Work {
   readonly userId: string;
   readonly leftOut: readonly LeftOutFace[];
   readonly wanted: readonly string[];
-  readonly evictions: readonly FaceMapping[];
+  readonly evictions: readonly UserFaceMapping[];
   readonly plan: UserVectorPlan;
 }
 

@@ -1,5 +1,5 @@
 import { type Generations, vectorsOf } from '../collections/contract.ts';
-import type { FaceMapping } from '../enrollment/domain/face-mapping.ts';
+import type { UserFaceMapping } from '../enrollment/domain/face-mapping.ts';
 import type { RateLimiter } from '../rate-limits/ports/rate-limiter.ts';
 import { userVectorId, userVectorToken } from './domain/user-vector.ts';
 import type { UserCollections } from './ports/user-collections.ts';
@@ -16,7 +16,7 @@ export interface UserVectors {
    * Disassociates a face from its user's vector: DeleteFaces refuses a face that is part of one.
    * @param faces all faces of the user
    */
-  detach(mapping: FaceMapping, faces: readonly FaceMapping[]): Promise<void>;
+  detach(mapping: UserFaceMapping, faces: readonly UserFaceMapping[]): Promise<void>;
 }
 
 export interface UserVectorsDependencies {

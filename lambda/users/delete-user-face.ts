@@ -10,7 +10,7 @@ import type { UserVectors } from '../user-vectors/user-vectors.ts';
 import type { FaceRemoval } from './ports/face-removal.ts';
 
 export interface DeleteUserFaceDependencies {
-  readonly mappings: FaceMappingStore;
+  readonly mappings: Pick<FaceMappingStore, 'listOfUser'>;
   readonly removal: FaceRemoval;
   readonly pairs: Pick<AllowedPairs, 'forget'>;
   readonly collections: Pick<FaceCollections, 'delete'>;

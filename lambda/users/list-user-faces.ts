@@ -6,7 +6,7 @@ import type { UserFacePage } from './contract.ts';
 export async function listUserFaces(
   caller: Caller,
   userId: string,
-  mappings: FaceMappingStore,
+  mappings: Pick<FaceMappingStore, 'listOfUser'>,
 ): Promise<UserFacePage> {
   const faces = await mappings.listOfUser(caller.tenant, userId);
   return {

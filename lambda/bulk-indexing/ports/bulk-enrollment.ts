@@ -1,6 +1,6 @@
 import type { EnrollmentClaim } from '../../enrollment/domain/enrollment.ts';
 import type { AbandonedEnrollment } from '../../enrollment/domain/face-deletion.ts';
-import type { FaceMapping } from '../../enrollment/domain/face-mapping.ts';
+import type { UserFaceMapping } from '../../enrollment/domain/face-mapping.ts';
 
 export type BulkEnrollmentResult =
   | 'enrolled'
@@ -14,7 +14,7 @@ export interface BulkEnrollment {
    * Writes all or nothing: faces `pending` -> `mapped`, a mapping for each, claim `enrolled`; only if the
    * written generations are those of the claim's plan. Repeating the enrollment changes nothing.
    */
-  enroll(claim: EnrollmentClaim, mappings: readonly FaceMapping[]): Promise<BulkEnrollmentResult>;
+  enroll(claim: EnrollmentClaim, mappings: readonly UserFaceMapping[]): Promise<BulkEnrollmentResult>;
   /**
    * Gives up an enrollment, all or nothing: frees user and image, revokes the faces, requests their deletion.
    * @returns false if the claim has changed since it was read

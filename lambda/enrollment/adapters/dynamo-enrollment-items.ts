@@ -14,7 +14,7 @@ import {
 } from '../../platform/dynamo-keys.ts';
 import type { EnrollmentClaim, FaceState } from '../domain/enrollment.ts';
 import type { AbandonedEnrollment } from '../domain/face-deletion.ts';
-import type { FaceMapping } from '../domain/face-mapping.ts';
+import type { UserFaceMapping } from '../domain/face-mapping.ts';
 import { type MappingTables, mappingPuts } from './dynamo-mapping-writes.ts';
 import { missingCopyPuts } from './dynamo-missing-images.ts';
 import { plannedImageDeletes } from './dynamo-planned-images.ts';
@@ -113,7 +113,7 @@ export function enrollmentItems(
   tables: MappingTables,
   generations: Generations,
   claim: EnrollmentClaim,
-  mappings: readonly FaceMapping[],
+  mappings: readonly UserFaceMapping[],
 ) {
   const { control } = tables;
   const { tenant, user_id, session_id, attributes, similarity } = claim;

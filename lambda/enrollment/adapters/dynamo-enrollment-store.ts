@@ -1,5 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { IndexedFace } from '../../collections/domain/indexed-face.ts';
+import { parseOwnerKey } from '../../kernel/face-owner.ts';
 import type { Clock } from '../../kernel/ports/clock.ts';
 import { wasWritten } from '../../platform/dynamo-expressions.ts';
 import { faceKey, imageClaimKey, userClaimKey } from '../../platform/dynamo-keys.ts';
@@ -153,8 +154,8 @@ const putNew = (table: string, item: Record<string, unknown>) => ({
 
 function faceEntry(faceId: string, item: Record<string, unknown> | undefined): [string, FaceRecord][] {
   if (!item) return [];
-  const { user_id } = item;
-  return [
-    [faceId, { state: faceState.parse(item.state), ...(typeof user_id === 'string' ? { user_id } : {}) }],
-  ];
+  const state = faceState.parse(item.state);
+  if (typeof item.user_id !== 'string') return [[faceId, { state }]];
+  const owner = parseOwnerKey(item.user_id);
+  return [[faceId, owner.kind === 'user' ? { state, user_id: owner.user_id } : { state, entry: owner }]];
 }

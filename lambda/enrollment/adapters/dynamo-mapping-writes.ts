@@ -1,3 +1,4 @@
+import { ownerKey } from '../../kernel/face-owner.ts';
 import type { Clock } from '../../kernel/ports/clock.ts';
 import { setting } from '../../platform/dynamo-expressions.ts';
 import { mappingKey, replicationKey } from '../../platform/dynamo-keys.ts';
@@ -30,8 +31,11 @@ export const mappingPuts = (tables: MappingTables, mappings: readonly FaceMappin
 
 /** Parts of a transaction that unmaps faces. */
 export const mappingDeletes = (tables: MappingTables, mappings: readonly FaceMapping[]) => [
-  ...mappings.map(({ tenant, user_id, collection_id, face_id }) => ({
-    Delete: { TableName: tables.faceMapping, Key: mappingKey(tenant, user_id, collection_id, face_id) },
+  ...mappings.map((mapping) => ({
+    Delete: {
+      TableName: tables.faceMapping,
+      Key: mappingKey(mapping.tenant, mapping, mapping.collection_id, mapping.face_id),
+    },
   })),
   ...replicationUpdates(
     tables,
@@ -51,10 +55,11 @@ const replicationUpdates = (
 
 /** Requests the replication of an image. What an earlier attempt may have left stays recorded. */
 export function replicationUpdate(control: string, image: ReplicatedImage, revision: string, now: Date) {
-  const { tenant, user_id, collection_id, image_id } = image;
+  const { tenant, collection_id, image_id } = image;
   const { UpdateExpression, ...values } = setting({
     tenant,
-    user_id,
+    // the owner's key: that of a user is the user id
+    user_id: ownerKey(image),
     collection_id,
     image_id,
     revision,

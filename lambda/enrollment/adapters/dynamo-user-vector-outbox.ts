@@ -1,12 +1,12 @@
 import { type Generations, vectorsOf } from '../../collections/contract.ts';
 import { userVectorKey } from '../../platform/dynamo-keys.ts';
-import type { FaceMapping } from '../domain/face-mapping.ts';
+import type { FaceMapping, UserFaceMapping } from '../domain/face-mapping.ts';
 
 /** A vector is built within seconds; an older request has lost its message, or waits in a long queue. */
 const OVERDUE_AFTER_MS = 5 * 60_000;
 
 /** Identifies a vector: a user in a collection. */
-type VectorOwner = Pick<FaceMapping, 'tenant' | 'user_id' | 'collection_id'>;
+type VectorOwner = Pick<UserFaceMapping, 'tenant' | 'user_id' | 'collection_id'>;
 
 /** The row that requests a vector, written in the transaction that maps a face. */
 export const userVectorItem = (
@@ -31,6 +31,8 @@ export const userVectorPuts = (control: string, generations: Generations, mappin
   // one per vector: a transaction must not touch an item twice
   [...new Map(mappings.map((mapping) => [mapping.collection_id, mapping])).values()]
     .filter(({ tenant, collection_id }) => vectorsOf(generations, tenant, collection_id) === 'user')
+    // entries of watchlists are found by their face
+    .filter((mapping) => mapping.kind === 'user')
     .map((mapping) => ({
       Put: {
         TableName: control,

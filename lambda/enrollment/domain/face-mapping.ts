@@ -1,13 +1,13 @@
 import type { IndexedFace } from '../../collections/domain/indexed-face.ts';
 import { enrolledImageKey } from '../../images/domain/enrolled-image-key.ts';
 import type { BoundingBox } from '../../images/domain/quality-gate.ts';
+import type { UserOwner, WatchlistOwner } from '../../kernel/face-owner.ts';
 import { ID_PREFIXES } from '../../kernel/identifier.ts';
 import type { EnrollmentClaim } from './enrollment.ts';
 
-/** The user and image of a face (whitepaper 5.8). */
-export interface FaceMapping {
+/** A face where it is indexed, and its image. */
+interface MappedFace {
   readonly tenant: string;
-  readonly user_id: string;
   readonly collection_id: string;
   readonly face_id: string;
   readonly image_id: string;
@@ -15,14 +15,21 @@ export interface FaceMapping {
   readonly image_sha256: string;
   readonly bbox: BoundingBox;
   readonly face_model_version: string;
-  readonly source: 'selfie' | 'bulk';
   /** Similarity of selfie and document in percent, if they were compared. */
   readonly similarity?: number;
   /** Attributes for shard keys, so that the face finds its shard in another generation too. */
   readonly attributes?: Readonly<Record<string, string>>;
+  /** The session, index job or watchlist entry by which the face was indexed. */
   readonly session_id: string;
   readonly created_at: string;
 }
+
+/** The face of a user, and its image. */
+export type UserFaceMapping = Readonly<UserOwner> & MappedFace & { readonly source: 'selfie' | 'bulk' };
+/** The face of an entry of a watchlist, and its image. */
+export type WatchlistFaceMapping = Readonly<WatchlistOwner> & MappedFace;
+/** The owner and image of a face (whitepaper 5.8). */
+export type FaceMapping = UserFaceMapping | WatchlistFaceMapping;
 
 /**
  * Creates the mapping of one face of a claim. All of it
@@ -34,9 +41,10 @@ export function mappingOf(
   face: IndexedFace,
   images: { urlOf(key: string): string },
   now: Date,
-): FaceMapping {
+): UserFaceMapping {
   const { tenant, user_id, session_id, image_sha256, similarity, attributes = {} } = claim;
   return {
+    kind: 'user',
     tenant,
     user_id,
     collection_id: face.collection_id,

@@ -1,7 +1,8 @@
-/** An image of a user, in a collection of the first region. */
-export interface ReplicatedImage {
+import type { FaceOwner } from '../../kernel/face-owner.ts';
+
+/** An image of a face's owner, in a collection of the first region. */
+export type ReplicatedImage = Readonly<FaceOwner> & {
   readonly tenant: string;
-  readonly user_id: string;
   readonly collection_id: string;
   readonly image_id: string;
-}
+};

@@ -1,4 +1,5 @@
 import type { IndexedFace } from '../../collections/domain/indexed-face.ts';
+import type { WatchlistOwner } from '../../kernel/face-owner.ts';
 import type { ReasonCode } from '../../kernel/reason-code.ts';
 import type { EnrollmentClaim, FaceState } from '../domain/enrollment.ts';
 
@@ -10,7 +11,10 @@ export type ClaimResult =
 /** The record of a face id. */
 export interface FaceRecord {
   readonly state: FaceState;
+  /** The owner, if it is a user. */
   readonly user_id?: string;
+  /** The owner, if it is an entry of a watchlist. */
+  readonly entry?: WatchlistOwner;
 }
 
 /** Claims and face records, which make an enrollment happen once. Every write is conditional. */

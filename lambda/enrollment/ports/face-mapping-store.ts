@@ -1,4 +1,5 @@
-import type { FaceMapping } from '../domain/face-mapping.ts';
+import type { FaceOwner } from '../../kernel/face-owner.ts';
+import type { FaceMapping, UserFaceMapping } from '../domain/face-mapping.ts';
 
 export interface FaceMappingStore {
   /** Lists a page of a collection's rows by face id; a very recent row may be missing. */
@@ -9,7 +10,11 @@ export interface FaceMappingStore {
     cursor?: string,
   ): Promise<{ readonly mappings: readonly FaceMapping[]; readonly next?: string }>;
   /** Lists the faces of a user, read consistently, without those of the second region. */
-  listOfUser(tenant: string, userId: string): Promise<readonly FaceMapping[]>;
+  listOfUser(tenant: string, userId: string): Promise<readonly UserFaceMapping[]>;
+  /** The same of any owner. */
+  listOfOwner(tenant: string, owner: FaceOwner): Promise<readonly FaceMapping[]>;
   /** Lists the replicas of a user's faces in the collections of another region. */
-  replicasOfUser(tenant: string, userId: string, region: string): Promise<readonly FaceMapping[]>;
+  replicasOfUser(tenant: string, userId: string, region: string): Promise<readonly UserFaceMapping[]>;
+  /** The same of any owner. */
+  replicasOfOwner(tenant: string, owner: FaceOwner, region: string): Promise<readonly FaceMapping[]>;
 }

@@ -1,7 +1,8 @@
 import type { MissingReason } from '../domain/missing-reason.ts';
 
-/** An image of an enrolled user without a face in a generation, and why. */
+/** An image without a face in a generation, and why. */
 export interface MissingImage {
+  /** Key of the owner: the user id, or that of an entry of a watchlist. */
   readonly user_id: string;
   readonly image_id: string;
   readonly reason: MissingReason;

@@ -15,6 +15,7 @@ import {
   mappingPuts,
 } from '../../enrollment/adapters/dynamo-mapping-writes.ts';
 import { sumCalls } from '../../kernel/billing.ts';
+import { ownerKey } from '../../kernel/face-owner.ts';
 import { newestFirst, setting, wasWritten } from '../../platform/dynamo-expressions.ts';
 import { faceKey, mappingKey, migrationKey, migrationPlanKey } from '../../platform/dynamo-keys.ts';
 import { transact, transactPatiently } from '../../platform/dynamo-transaction.ts';
@@ -196,7 +197,7 @@ export function createDynamoMigrationStore(
         {
           ConditionCheck: {
             TableName: faceMapping,
-            Key: mappingKey(tenant, source.user_id, source.collection_id, source.face_id),
+            Key: mappingKey(tenant, source, source.collection_id, source.face_id),
             ConditionExpression: 'attribute_exists(user_id)',
           },
         },
@@ -207,7 +208,7 @@ export function createDynamoMigrationStore(
             Item: {
               ...faceKey(tenant, copy.face_id),
               state: FACE_STATE.mapped,
-              user_id: copy.user_id,
+              user_id: ownerKey(copy),
               session_id: copy.session_id,
             },
           },
@@ -223,7 +224,7 @@ export function createDynamoMigrationStore(
       ]);
       if (mapped) return true;
       // a lost response: the row shows whether this copy is already mapped
-      const key = mappingKey(tenant, copy.user_id, copy.collection_id, copy.face_id);
+      const key = mappingKey(tenant, copy, copy.collection_id, copy.face_id);
       const { Item } = await client.send(
         new GetCommand({ TableName: faceMapping, Key: key, ConsistentRead: true }),
       );

@@ -4,6 +4,7 @@ import { FACE_STATE, STATE } from '../../enrollment/adapters/dynamo-enrollment-i
 import { type MappingTables, mappingPuts } from '../../enrollment/adapters/dynamo-mapping-writes.ts';
 import { userVectorPuts } from '../../enrollment/adapters/dynamo-user-vector-outbox.ts';
 import { type EnrollmentClaim, faceState } from '../../enrollment/domain/enrollment.ts';
+import { ownerKey, parseOwnerKey } from '../../kernel/face-owner.ts';
 import { faceKey, mappingKey, userClaimKey } from '../../platform/dynamo-keys.ts';
 import { transact } from '../../platform/dynamo-transaction.ts';
 import type { ReconciledFaces } from '../ports/reconciled-faces.ts';
@@ -40,10 +41,10 @@ export function createDynamoReconciledFaces(
           const state = faceState.parse(record.state);
           const revoked = typeof record.revoked_at === 'string' ? { revokedAt: record.revoked_at } : {};
           if (typeof record.user_id !== 'string') return { mapped: false, state, ...revoked };
-          // a mapping is written together with the record, so the record names its user
-          const userId = record.user_id;
-          const row = await read(faceMapping, mappingKey(tenant, userId, collectionId, faceId));
-          return { mapped: row !== undefined, state, ...revoked, userId };
+          // a mapping is written together with the record, so the record names its owner
+          const owner = parseOwnerKey(record.user_id);
+          const row = await read(faceMapping, mappingKey(tenant, owner, collectionId, faceId));
+          return { mapped: row !== undefined, state, ...revoked, owner };
         }),
       );
       return new Map(faces.map((face, index) => [faceIds[index] ?? '', face]));
@@ -78,12 +79,12 @@ export function createDynamoReconciledFaces(
     },
 
     replace(gone, mapping) {
-      const { tenant, user_id, session_id, collection_id } = mapping;
+      const { tenant, session_id, collection_id } = mapping;
       return transact(client, [
         {
           Delete: {
             TableName: faceMapping,
-            Key: mappingKey(tenant, user_id, collection_id, gone.face_id),
+            Key: mappingKey(tenant, mapping, collection_id, gone.face_id),
             ConditionExpression: 'attribute_exists(user_id)',
           },
         },
@@ -93,7 +94,12 @@ export function createDynamoReconciledFaces(
         {
           Put: {
             TableName: control,
-            Item: { ...faceKey(tenant, mapping.face_id), state: FACE_STATE.mapped, user_id, session_id },
+            Item: {
+              ...faceKey(tenant, mapping.face_id),
+              state: FACE_STATE.mapped,
+              user_id: ownerKey(mapping),
+              session_id,
+            },
           },
         },
       ]);

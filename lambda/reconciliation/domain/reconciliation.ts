@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { type FaceState, LONGEST_ENROLLMENT_MS } from '../../enrollment/domain/enrollment.ts';
 import { DELETION_DUE_MS } from '../../enrollment/domain/face-deletion.ts';
+import type { FaceOwner } from '../../kernel/face-owner.ts';
 import { creationTimeOf } from '../../kernel/identifier.ts';
 
 export const reconciliationStatus = z.enum(['running', 'completed', 'failed']);
@@ -19,8 +20,10 @@ export const finding = z.object({
   region: z.exactOptional(z.string()),
   collection_id: z.string(),
   face_id: z.string(),
-  /** Owner of the face, or whom it was indexed for, if known. */
+  /** Owner of the face, or whom it was indexed for, if known: a user, or an entry of a watchlist. */
   user_id: z.exactOptional(z.string()),
+  list_id: z.exactOptional(z.string()),
+  entry_id: z.exactOptional(z.string()),
   outcome: findingOutcome,
   found_at: z.string(),
 });
@@ -40,6 +43,15 @@ export const reconciliation = z.object({
   mappings: z.int().check(z.minimum(0)),
 });
 export type Reconciliation = z.infer<typeof reconciliation>;
+
+/** Members of a finding that name the owner of the face; none if nobody is known. */
+export function ownerInFinding(
+  owner: FaceOwner | undefined,
+): Pick<Finding, 'user_id' | 'list_id' | 'entry_id'> {
+  if (!owner) return {};
+  if (owner.kind === 'user') return { user_id: owner.user_id };
+  return { list_id: owner.list_id, entry_id: owner.entry_id };
+}
 
 /** The records of a face in the tables. */
 export interface WrittenFace {

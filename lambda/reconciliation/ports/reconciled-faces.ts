@@ -1,17 +1,18 @@
 import type { EnrollmentClaim } from '../../enrollment/domain/enrollment.ts';
-import type { FaceMapping } from '../../enrollment/domain/face-mapping.ts';
+import type { FaceMapping, UserFaceMapping } from '../../enrollment/domain/face-mapping.ts';
+import type { FaceOwner } from '../../kernel/face-owner.ts';
 import type { WrittenFace } from '../domain/reconciliation.ts';
 
 /** Reads and repairs the records of faces. Reads are consistent, writes conditional. */
 export interface ReconciledFaces {
-  /** Returns the records of the requested faces; `userId` if a record names the user. */
+  /** Returns the records of the requested faces; `owner` if a record names one. */
   written(
     tenant: string,
     collectionId: string,
     faceIds: readonly string[],
-  ): Promise<ReadonlyMap<string, WrittenFace & { readonly userId?: string }>>;
+  ): Promise<ReadonlyMap<string, WrittenFace & { readonly owner?: FaceOwner }>>;
   /** Restores the mapping of an enrolled face; returns false if the claim no longer holds. */
-  remap(claim: EnrollmentClaim, mapping: FaceMapping): Promise<boolean>;
+  remap(claim: EnrollmentClaim, mapping: UserFaceMapping): Promise<boolean>;
   /** Replaces a missing face by another; returns false if the missing one is no longer mapped. */
   replace(gone: FaceMapping, mapping: FaceMapping): Promise<boolean>;
 }

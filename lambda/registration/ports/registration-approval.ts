@@ -1,5 +1,5 @@
 import type { EnrollmentClaim } from '../../enrollment/domain/enrollment.ts';
-import type { FaceMapping } from '../../enrollment/domain/face-mapping.ts';
+import type { UserFaceMapping } from '../../enrollment/domain/face-mapping.ts';
 import type { AppliedTransition } from '../../sessions/domain/session-transition.ts';
 
 export type ApprovalResult =
@@ -16,7 +16,7 @@ export interface RegistrationApproval {
    */
   approve(
     claim: EnrollmentClaim,
-    mappings: readonly FaceMapping[],
+    mappings: readonly UserFaceMapping[],
     approved: AppliedTransition,
   ): Promise<ApprovalResult>;
 }

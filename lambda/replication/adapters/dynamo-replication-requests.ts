@@ -10,6 +10,7 @@ import { FACE_STATE, STATE } from '../../enrollment/adapters/dynamo-enrollment-i
 import { mappingItem } from '../../enrollment/adapters/dynamo-face-mapping-store.ts';
 import { type MappingTables, replicationUpdate } from '../../enrollment/adapters/dynamo-mapping-writes.ts';
 import type { FaceMapping } from '../../enrollment/domain/face-mapping.ts';
+import { ownerKey, parseOwnerKey } from '../../kernel/face-owner.ts';
 import type { Clock } from '../../kernel/ports/clock.ts';
 import { setting, wasWritten } from '../../platform/dynamo-expressions.ts';
 import { faceKey, mappingKey, replicationKey, replicationsKey } from '../../platform/dynamo-keys.ts';
@@ -26,6 +27,7 @@ const REPLICAS_PER_TRANSACTION = 40;
 
 const requestRow = z.object({
   tenant: z.string(),
+  /** Key of the owner. */
   user_id: z.string(),
   collection_id: z.string(),
   image_id: z.string(),
@@ -35,6 +37,11 @@ const requestRow = z.object({
   failure: z.exactOptional(z.enum(['image_missing', 'face_not_detected', 'face_not_matched'])),
 });
 const overdueRow = z.extend(requestRow, { overdue_at: z.string() });
+
+const toRequest = ({ user_id, ...row }: z.infer<typeof requestRow>): ReplicationRequest => ({
+  ...row,
+  ...parseOwnerKey(user_id),
+});
 
 /** Requests in the control table, one partition per tenant, ordered by collection. */
 export function createDynamoReplicationRequests(
@@ -64,15 +71,17 @@ export function createDynamoReplicationRequests(
       ),
     );
   };
-  const deleteReplica = ({ tenant, user_id, collection_id, face_id }: FaceMapping) => [
-    { Delete: { TableName: faceMapping, Key: mappingKey(tenant, user_id, collection_id, face_id) } },
-    { Delete: { TableName: control, Key: faceKey(tenant, face_id) } },
+  const keyOf = (mapping: FaceMapping) =>
+    mappingKey(mapping.tenant, mapping, mapping.collection_id, mapping.face_id);
+  const deleteReplica = (replica: FaceMapping) => [
+    { Delete: { TableName: faceMapping, Key: keyOf(replica) } },
+    { Delete: { TableName: control, Key: faceKey(replica.tenant, replica.face_id) } },
   ];
   const get: ReplicationRequests['get'] = async (image) => {
     const { Item } = await client.send(
       new GetCommand({ TableName: control, Key: replicationKey(image), ConsistentRead: true }),
     );
-    return Item && requestRow.parse(Item);
+    return Item && toRequest(requestRow.parse(Item));
   };
   const settle: ReplicationRequests['settle'] = async (request) => {
     await wasWritten(
@@ -91,12 +100,12 @@ export function createDynamoReplicationRequests(
     },
 
     async mapReplica(request, source, replica) {
-      const { tenant, user_id, session_id, face_id } = replica;
+      const { tenant, session_id, face_id } = replica;
       const mapped = await transact(client, [
         {
           ConditionCheck: {
             TableName: faceMapping,
-            Key: mappingKey(tenant, source.user_id, source.collection_id, source.face_id),
+            Key: keyOf(source),
             ConditionExpression: 'attribute_exists(user_id)',
           },
         },
@@ -111,7 +120,7 @@ export function createDynamoReplicationRequests(
             ExpressionAttributeNames: STATE,
             ExpressionAttributeValues: {
               ':mapped': FACE_STATE.mapped,
-              ':user': user_id,
+              ':user': ownerKey(replica),
               ':session': session_id,
             },
           },
@@ -127,9 +136,8 @@ export function createDynamoReplicationRequests(
       ]);
       if (mapped) return true;
       // a lost response: the row shows whether this face is already mapped
-      const Key = mappingKey(tenant, user_id, replica.collection_id, face_id);
       const { Item } = await client.send(
-        new GetCommand({ TableName: faceMapping, Key, ConsistentRead: true }),
+        new GetCommand({ TableName: faceMapping, Key: keyOf(replica), ConsistentRead: true }),
       );
       return Item !== undefined;
     },
@@ -167,8 +175,8 @@ export function createDynamoReplicationRequests(
       const rows = Items.map((item) => overdueRow.parse(item));
       const now = clock().toISOString();
       return {
-        requests: rows,
-        overdue: rows.filter(({ overdue_at }) => overdue_at <= now),
+        requests: rows.map(toRequest),
+        overdue: rows.filter(({ overdue_at }) => overdue_at <= now).map(toRequest),
         ...(LastEvaluatedKey ? { next: String(LastEvaluatedKey.sk) } : {}),
       };
     },

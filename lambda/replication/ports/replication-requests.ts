@@ -6,14 +6,14 @@ import type { MessageQueue } from '../../kernel/ports/message-queue.ts';
 export type ReplicationFailure = 'image_missing' | 'face_not_detected' | 'face_not_matched';
 
 /** An image for which the second region does not match the mapping yet. */
-export interface ReplicationRequest extends ReplicatedImage {
+export type ReplicationRequest = ReplicatedImage & {
   /** New with every change of the mapping. */
   readonly revision: string;
   readonly requested_at: string;
   /** The latest attempt; faces that it may have left carry the image's id. */
   readonly attempt?: string;
   readonly failure?: ReplicationFailure;
-}
+};
 
 export type ReplicationQueue = MessageQueue<ReplicatedImage>;
 

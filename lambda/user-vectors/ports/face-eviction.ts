@@ -1,6 +1,6 @@
-import type { FaceMapping } from '../../enrollment/domain/face-mapping.ts';
+import type { UserFaceMapping } from '../../enrollment/domain/face-mapping.ts';
 
 export interface FaceEviction {
   /** Removes the records of one of a user's faces; the user stays enrolled, so the claims stay. */
-  remove(mapping: FaceMapping): Promise<void>;
+  remove(mapping: UserFaceMapping): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import type { FaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
+import type { UserFaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
 import { aReviewCase, InMemoryReviewCases } from './a-review-case.ts';
 import { aCompleteSession, aLivenessSession, aMapping, NOON } from './builders.ts';
 import { InMemorySessionStore } from './in-memory-session-store.ts';
@@ -10,7 +10,7 @@ export function aCaseFile() {
   const cases = new InMemoryReviewCases();
   cases.cases.push(aReviewCase());
   const sessions = new InMemorySessionStore();
-  const faces: FaceMapping[] = [];
+  const faces: UserFaceMapping[] = [];
   for (const user_id of ['ann', 'bob']) {
     const id = `vs_${user_id}`;
     sessions.add(

@@ -1,4 +1,4 @@
-import type { FaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
+import type { UserFaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
 import type { FaceRecord } from '../../../lambda/enrollment/ports/enrollment-store.ts';
 import { type Check, SIMILARITY_MEASURE } from '../../../lambda/kernel/check.ts';
 import { createIdentifier } from '../../../lambda/kernel/identifier.ts';
@@ -59,7 +59,7 @@ export function aDecidedSearch(
   const filling = aGeneration({ generation: 'g2', shards: 2, vectors });
   const collections = new InMemoryCollections();
   const records = new Map<string, FaceRecord>();
-  const own: FaceMapping[] = [];
+  const own: UserFaceMapping[] = [];
   const pairs = new InMemoryAllowedPairs();
   const recorded: ShadowRead[] = [];
   const reserved: unknown[] = [];

@@ -9,7 +9,7 @@ import {
   mappingItem,
 } from '../../../lambda/enrollment/adapters/dynamo-face-mapping-store.ts';
 import { createDynamoMissingImages } from '../../../lambda/enrollment/adapters/dynamo-missing-images.ts';
-import type { FaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
+import type { UserFaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
 import type { Caller } from '../../../lambda/kernel/caller.ts';
 import { createIdentifier } from '../../../lambda/kernel/identifier.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
@@ -51,7 +51,7 @@ export const FACES: Vectors = { from: 'face', to: 'face' };
 /** What a test is about, if not about people of whom nothing is known. */
 interface Population {
   readonly people?: readonly string[];
-  readonly attributesOf?: (person: string) => FaceMapping['attributes'];
+  readonly attributesOf?: (person: string) => UserFaceMapping['attributes'];
   /** Of the generation that is filled. */
   readonly shardKey?: Generation['shard_key'];
 }
@@ -84,7 +84,7 @@ export async function aMigratingTenant(
       Uint8Array.from({ length: 10 }, () => drawn % 256),
     );
   };
-  const sources: FaceMapping[] = [];
+  const sources: UserFaceMapping[] = [];
   for (const [index, person] of people.entries()) {
     const image_id = newIdentifier('img');
     const key = `${tenant}/${image_id}.jpg`;

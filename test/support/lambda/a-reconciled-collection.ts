@@ -1,4 +1,5 @@
-import type { FaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
+import type { FaceMapping, UserFaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
+import { type FaceOwner, userOwnerOf } from '../../../lambda/kernel/face-owner.ts';
 import { createIdentifier } from '../../../lambda/kernel/identifier.ts';
 import type {
   ReconcileCollectionInput,
@@ -7,7 +8,7 @@ import type {
 import type { Finding } from '../../../lambda/reconciliation/domain/reconciliation.ts';
 import type { ReconciledFaces } from '../../../lambda/reconciliation/ports/reconciled-faces.ts';
 import { reconcileCollection } from '../../../lambda/reconciliation/reconcile-collection.ts';
-import { aFace, aMapping, minutesAfter, NOON, TENANT } from './builders.ts';
+import { aFace, aListMapping, aMapping, minutesAfter, NOON, recordOf, TENANT } from './builders.ts';
 import { anImageOf, InMemoryCollections } from './in-memory-collections.ts';
 import { InMemoryEnrollments } from './in-memory-enrollments.ts';
 import { activeGenerations } from './in-memory-generations.ts';
@@ -18,6 +19,7 @@ import { recordedMetrics } from './recorded-metrics.ts';
 import { unique } from './unique.ts';
 
 export const COLLECTION = 'face-idv.acme.g1.0';
+export const LIST_COLLECTION = 'face-idv.acme.g1_fraud.0';
 /** Of an enrollment that would be over by noon, and of one that may be under way. */
 export const OLD_IMAGE = createIdentifier('img', minutesAfter(-120), new Uint8Array(10));
 export const NEW_IMAGE = createIdentifier('img', minutesAfter(-5), new Uint8Array(10));
@@ -36,18 +38,22 @@ export function aReconciledCollection(
   const { emit, metrics } = recordedMetrics();
   const rows = enrollments.mappings;
   const rowOf = (face_id: string) => [...rows].find(([, row]) => row.face_id === face_id);
+  const ownerOfRecord = (faceId: string): FaceOwner | undefined => {
+    const record = enrollments.faces.get(faceId);
+    return record?.user_id === undefined ? record?.entry : userOwnerOf(record.user_id);
+  };
   const faces: ReconciledFaces = {
     written: async (_tenant, _collection, ids) =>
       new Map(
         ids.map((id) => {
           const record = enrollments.faces.get(id);
-          const userId = record?.user_id;
+          const owner = ownerOfRecord(id);
           return [
             id,
             {
               mapped: rowOf(id) !== undefined,
               ...(record ? { state: record.state } : {}),
-              ...(userId === undefined ? {} : { userId }),
+              ...(owner ? { owner } : {}),
             },
           ];
         }),
@@ -58,7 +64,7 @@ export function aReconciledCollection(
       if (!held) return false;
       rows.delete(held[0]);
       rows.set(mapping.face_id, mapping);
-      enrollments.faces.set(mapping.face_id, { state: 'mapped', user_id: mapping.user_id });
+      enrollments.faces.set(mapping.face_id, recordOf(mapping));
       return true;
     },
   };
@@ -69,8 +75,8 @@ export function aReconciledCollection(
     users,
     newIdentifier: (prefix: string) => unique(prefix),
     mappings: {
-      listOfCollection: async () => ({
-        mappings: [...rows.values()].filter(({ collection_id }) => collection_id === COLLECTION),
+      listOfCollection: async (_tenant: string, id: string) => ({
+        mappings: [...rows.values()].filter(({ collection_id }) => collection_id === id),
       }),
     },
     faces,
@@ -96,22 +102,23 @@ export function aReconciledCollection(
     clock: () => NOON,
     emit,
   };
-  const enroll = (person: string, changes: Partial<FaceMapping> = {}) => {
-    const face_id = collections.add(COLLECTION, person, OLD_IMAGE);
-    const mapping = aMapping({
-      face_id,
-      user_id: person,
-      collection_id: COLLECTION,
-      image_id: OLD_IMAGE,
-      s3_image_url: `s3://enrolled/${person}.jpg`,
-      bbox: aFace().boundingBox,
-      ...changes,
-    });
-    rows.set(face_id, mapping);
-    enrollments.faces.set(face_id, { state: 'mapped', user_id: mapping.user_id });
+  const factsOf = (person: string, collection_id: string) => ({
+    face_id: collections.add(collection_id, person, OLD_IMAGE),
+    collection_id,
+    image_id: OLD_IMAGE,
+    s3_image_url: `s3://enrolled/${person}.jpg`,
+    bbox: aFace().boundingBox,
+  });
+  const keep = (person: string, mapping: FaceMapping) => {
+    rows.set(mapping.face_id, mapping);
+    enrollments.faces.set(mapping.face_id, recordOf(mapping));
     enrolledImages.images.set(`${person}.jpg`, anImageOf(person));
-    return face_id;
+    return mapping.face_id;
   };
+  const enroll = (person: string, changes: Partial<UserFaceMapping> = {}) =>
+    keep(person, aMapping({ ...factsOf(person, COLLECTION), user_id: person, ...changes }));
+  /** Adds the face of an entry of the list. */
+  const addEntry = (person: string) => keep(person, aListMapping(factsOf(person, LIST_COLLECTION)));
   return {
     collections,
     users,
@@ -124,8 +131,10 @@ export function aReconciledCollection(
     metrics,
     dependencies,
     enroll,
+    addEntry,
     outcomes: () => [...findings.values()].map(({ kind, outcome }) => `${kind} ${outcome}`),
-    reconcile: (dry_run = false) => reconcileCollection(aVisit({ dry_run }), dependencies),
+    reconcile: (dry_run = false, collection_id = COLLECTION) =>
+      reconcileCollection(aVisit({ dry_run, collection_id }), dependencies),
   };
 }
 export type ReconciledCollection = ReturnType<typeof aReconciledCollection>;

@@ -1,14 +1,16 @@
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { createDynamoFaceMappingStore } from '../../../lambda/enrollment/adapters/dynamo-face-mapping-store.ts';
 import { mappingDeletes, mappingPuts } from '../../../lambda/enrollment/adapters/dynamo-mapping-writes.ts';
+import type { FaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
 import type { ReplicatedImage } from '../../../lambda/enrollment/domain/replicated-image.ts';
+import { ownerOf } from '../../../lambda/kernel/face-owner.ts';
 import { createIdentifier } from '../../../lambda/kernel/identifier.ts';
 import { collectionInRegion } from '../../../lambda/kernel/tenancy.ts';
 import { createDynamoReplicas } from '../../../lambda/replication/adapters/dynamo-replicas.ts';
 import { createDynamoReplicationRequests } from '../../../lambda/replication/adapters/dynamo-replication-requests.ts';
 import { replicateImage } from '../../../lambda/replication/replicate-image.ts';
 import { resendReplications } from '../../../lambda/replication/resend-replications.ts';
-import { aMapping, minutesAfter } from './builders.ts';
+import { aListMapping, aMapping, minutesAfter } from './builders.ts';
 import type { DynamoTables } from './dynamo-tables.ts';
 import { anImageOf, InMemoryCollections } from './in-memory-collections.ts';
 import { aGeneration } from './in-memory-generations.ts';
@@ -21,8 +23,18 @@ export const GENERATIONS = { default: [aGeneration()], tenants: {} };
 /** Long before the tests' noon, when an enrollment of it would be over. */
 const IMAGE_TIME = minutesAfter(-600);
 
-/** A user of a tenant of its own, whose image is in the bucket; nothing is mapped yet. */
-export function aReplicatedUser(tables: DynamoTables) {
+/** An owner of a face in a tenant of its own, whose image is in the bucket; nothing is mapped yet. */
+function aReplicatedFace<Mapping extends FaceMapping>(
+  tables: DynamoTables,
+  generation: string,
+  mappingWith: (facts: {
+    readonly tenant: string;
+    readonly collection_id: string;
+    readonly image_id: string;
+    readonly face_id: string;
+    readonly s3_image_url: string;
+  }) => Mapping,
+) {
   const tenant = unique('acme');
   const { documents, control, faceMapping } = tables;
   let minute = 0;
@@ -32,8 +44,8 @@ export function aReplicatedUser(tables: DynamoTables) {
   const key = `${tenant}/${image_id}.jpg`;
   const collections = new InMemoryCollections();
   const enrolledImages = new InMemoryImages({ [key]: anImageOf('ada') }, 'enrolled');
-  const collection_id = `p.${tenant}.g1.0`;
-  const mapping = aMapping({
+  const collection_id = `p.${tenant}.${generation}.0`;
+  const mapping = mappingWith({
     tenant,
     collection_id,
     image_id,
@@ -105,11 +117,16 @@ export function aReplicatedUser(tables: DynamoTables) {
     /** Faces of the second region: in its collection, and by its rows. */
     held: async () => ({
       faces: (await collections.listFaces(replica)).faces.map(({ faceId }) => faceId),
-      mapped: (await ports.mappings.replicasOfUser(tenant, mapping.user_id, SECOND_REGION)).map(
+      mapped: (await ports.mappings.replicasOfOwner(tenant, ownerOf(mapping), SECOND_REGION)).map(
         ({ face_id }) => face_id,
       ),
       outstanding: await replicas.areBehind(tenant),
     }),
   };
 }
+
+export const aReplicatedUser = (tables: DynamoTables) => aReplicatedFace(tables, 'g1', aMapping);
+/** The same of an entry of a watchlist. */
+export const aReplicatedEntry = (tables: DynamoTables) => aReplicatedFace(tables, 'g1_fraud', aListMapping);
+export type ReplicatedFace = ReturnType<typeof aReplicatedUser> | ReturnType<typeof aReplicatedEntry>;
 export type ReplicatedUser = ReturnType<typeof aReplicatedUser>;

@@ -1,4 +1,5 @@
 import type { FaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
+import { ownerKey } from '../../../lambda/kernel/face-owner.ts';
 import type { ReplicationRequest } from '../../../lambda/replication/ports/replication-requests.ts';
 import {
   type ReplicateImageDependencies,
@@ -13,7 +14,13 @@ const REGION = 'eu-central-1';
 const FIRST = 'p.acme.g1.0';
 export const SECOND = `${REGION}/${FIRST}`;
 export const KEY = 'acme/img_1.jpg';
-export const IMAGE = { tenant: TENANT, user_id: 'ann', collection_id: FIRST, image_id: 'img_1' };
+export const IMAGE = {
+  kind: 'user',
+  tenant: TENANT,
+  user_id: 'ann',
+  collection_id: FIRST,
+  image_id: 'img_1',
+} as const;
 export const SOURCE = aMapping({
   ...IMAGE,
   s3_image_url: `s3://enrolled/${KEY}`,
@@ -67,9 +74,9 @@ export function aReplicationRequest({ mapped = true, attempt }: { mapped?: boole
       },
     },
     mappings: {
-      listOfUser: async (_tenant, user) => own.filter(({ user_id }) => user_id === user),
-      replicasOfUser: async (_tenant, user, region) =>
-        replicas.filter(({ user_id, collection_id }) => user_id === user && collection_id.startsWith(region)),
+      listOfOwner: async (_tenant, owner) => own.filter((one) => ownerKey(one) === ownerKey(owner)),
+      replicasOfOwner: async (_tenant, owner, region) =>
+        replicas.filter((one) => ownerKey(one) === ownerKey(owner) && one.collection_id.startsWith(region)),
     },
     collections,
     enrolledImages,

@@ -1,4 +1,5 @@
-import type { FaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
+import type { UserFaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
+import { ownerKey } from '../../../lambda/kernel/face-owner.ts';
 import { createIdentifier } from '../../../lambda/kernel/identifier.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import type { Migration } from '../../../lambda/migration/domain/migration.ts';
@@ -19,7 +20,7 @@ export const [OLD = '', OTHER = ''] = G1;
 export const NEW = `p.${TENANT}.g2.0`;
 /** A tenant that moves from two shards to one; nobody is there yet. */
 export function aTenantToMigrate(changes: Partial<Migration> = {}, vectors: 'face' | 'user' = 'face') {
-  const rows: FaceMapping[] = [];
+  const rows: UserFaceMapping[] = [];
   const migrations = new InMemoryMigrations(aMigration(changes), rows);
   const collections = new InMemoryCollections();
   const users = new InMemoryUsers(collections);
@@ -55,7 +56,7 @@ export function aTenantToMigrate(changes: Partial<Migration> = {}, vectors: 'fac
     mappings: {
       listOfCollection,
       listOfUser: async (_tenant, user) => rows.filter(({ user_id }) => user_id === user),
-      replicasOfUser: async () => [],
+      listOfOwner: async (_tenant, owner) => rows.filter((row) => ownerKey(row) === ownerKey(owner)),
     },
     enrollments: {
       faceRecords: async (_tenant, ids) =>

@@ -1,4 +1,4 @@
-import type { FaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
+import type { UserFaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { RateExhausted } from '../../../lambda/rate-limits/ports/rate-limiter.ts';
 import { buildUserVector } from '../../../lambda/user-vectors/build-user-vector.ts';
@@ -18,8 +18,8 @@ export async function aUserVector(faces = 1) {
   const collections = new InMemoryCollections();
   const users = new InMemoryUsers(collections);
   const requests = new InMemoryUserVectorRequests(() => NOON);
-  const mapped: FaceMapping[] = [];
-  const addFace = (changes: Partial<FaceMapping> = {}) => {
+  const mapped: UserFaceMapping[] = [];
+  const addFace = (changes: Partial<UserFaceMapping> = {}) => {
     const face_id = collections.add(COLLECTION, 'ann');
     mapped.push(aMapping({ ...VECTOR, face_id, created_at: NOON.toISOString(), ...changes }));
     return face_id;
@@ -48,7 +48,7 @@ export async function aUserVector(faces = 1) {
     mappings: { listOfUser: async () => mapped },
     faces: collections,
     evictions: {
-      remove: async ({ face_id }: FaceMapping) => {
+      remove: async ({ face_id }: UserFaceMapping) => {
         mapped.splice(
           mapped.findIndex((one) => one.face_id === face_id),
           1,

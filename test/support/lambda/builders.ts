@@ -1,7 +1,12 @@
 import type { IndexedFace } from '../../../lambda/collections/domain/indexed-face.ts';
 import type { EnrollmentClaim } from '../../../lambda/enrollment/domain/enrollment.ts';
 import type { FaceDeletion } from '../../../lambda/enrollment/domain/face-deletion.ts';
-import type { FaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
+import type {
+  FaceMapping,
+  UserFaceMapping,
+  WatchlistFaceMapping,
+} from '../../../lambda/enrollment/domain/face-mapping.ts';
+import type { FaceRecord } from '../../../lambda/enrollment/ports/enrollment-store.ts';
 import type { FaceObservation } from '../../../lambda/images/domain/quality-gate.ts';
 import type { Caller, CallerScope } from '../../../lambda/kernel/caller.ts';
 import { type CheckFindings, createCheck } from '../../../lambda/kernel/check.ts';
@@ -161,7 +166,8 @@ export const aClaim = (changes: Partial<EnrollmentClaim> = {}): EnrollmentClaim 
   ...changes,
 });
 
-export const aMapping = (changes: Partial<FaceMapping> = {}): FaceMapping => ({
+export const aMapping = (changes: Partial<UserFaceMapping> = {}): UserFaceMapping => ({
+  kind: 'user',
   tenant: TENANT,
   user_id: 'user-1',
   collection_id: 'face-idv.acme.g1.0',
@@ -177,6 +183,25 @@ export const aMapping = (changes: Partial<FaceMapping> = {}): FaceMapping => ({
   created_at: NOON.toISOString(),
   ...changes,
 });
+
+/** The record of a face that is mapped. */
+export const recordOf = (mapping: FaceMapping): FaceRecord =>
+  mapping.kind === 'user'
+    ? { state: 'mapped', user_id: mapping.user_id }
+    : { state: 'mapped', entry: { kind: 'watchlist', list_id: mapping.list_id, entry_id: mapping.entry_id } };
+
+export const aListMapping = (changes: Partial<WatchlistFaceMapping> = {}): WatchlistFaceMapping => {
+  const { kind: _kind, user_id: _user, source: _source, similarity: _similarity, ...mapping } = aMapping();
+  return {
+    ...mapping,
+    kind: 'watchlist',
+    list_id: 'fraud',
+    entry_id: 'wle_1',
+    collection_id: 'face-idv.acme.g1_fraud.0',
+    session_id: 'wle_1',
+    ...changes,
+  };
+};
 
 export const aFaceDeletion = (changes: Partial<FaceDeletion> = {}): FaceDeletion => ({
   tenant: TENANT,

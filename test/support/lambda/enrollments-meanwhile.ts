@@ -4,7 +4,7 @@ import type { CollectionNames } from '../../../lambda/collections/collections-to
 import type { Generations } from '../../../lambda/collections/contract.ts';
 import { keepFace, planFace } from '../../../lambda/enrollment/claimed-face.ts';
 import { copiesOf, type EnrollmentClaim } from '../../../lambda/enrollment/domain/enrollment.ts';
-import { type FaceMapping, mappingOf } from '../../../lambda/enrollment/domain/face-mapping.ts';
+import { mappingOf, type UserFaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
 import { indexCopies } from '../../../lambda/enrollment/index-copies.ts';
 import type { EnrollmentStore } from '../../../lambda/enrollment/ports/enrollment-store.ts';
 import type { EmitMetric } from '../../../lambda/kernel/ports/emit-metric.ts';
@@ -45,7 +45,7 @@ export function enrollmentsMeanwhile(tenant: string, dependencies: Dependencies)
   };
   return {
     /** As registrations and index jobs do, with the attributes that the user has. */
-    enroll: async (person: string, attributes: NonNullable<FaceMapping['attributes']> = {}) => {
+    enroll: async (person: string, attributes: NonNullable<UserFaceMapping['attributes']> = {}) => {
       const image = anImageOf(person);
       const owner = { tenant, user_id: person, attributes };
       const wanted = claimOf(person);

@@ -1,5 +1,6 @@
 import type { Generation } from '../../../lambda/collections/contract.ts';
 import type { FaceMappingStore } from '../../../lambda/enrollment/ports/face-mapping-store.ts';
+import { ownerKey } from '../../../lambda/kernel/face-owner.ts';
 import { userVectorId } from '../../../lambda/user-vectors/domain/user-vector.ts';
 import type { UserCollections } from '../../../lambda/user-vectors/ports/user-collections.ts';
 import type { InMemoryCollections } from './in-memory-collections.ts';
@@ -34,15 +35,15 @@ async function heldBy(tenant: string, { generation, shards }: Generation, stores
     faces.push(...(stores.collections.collections.get(id) ?? []).map(({ faceId }) => faceId));
     const { mappings } = await stores.mappings.listOfCollection(tenant, id, ROWS);
     mapped.push(...mappings.map(({ face_id }) => face_id));
-    holders.push(...mappings.map(({ user_id }) => user_id));
+    holders.push(...mappings.map(ownerKey));
     for (const { userId, status } of (await stores.users.list(id)).users) {
-      const own = mappings.filter(({ user_id }) => userVectorId(tenant, user_id) === userId);
+      const own = mappings.filter((one) => userVectorId(tenant, ownerKey(one)) === userId);
       const shown = [...(await stores.users.facesOf(id, userId))].sort().join();
       const wanted = own
         .map(({ face_id }) => face_id)
         .sort()
         .join();
-      vectors.push(shown === wanted && own[0] ? `${own[0].user_id} ${status}` : `stray ${status}`);
+      vectors.push(shown === wanted && own[0] ? `${ownerKey(own[0])} ${status}` : `stray ${status}`);
     }
   }
   return { faces: faces.sort(), mapped: mapped.sort(), users: holders.sort(), vectors: vectors.sort() };

@@ -5,6 +5,7 @@ import type { FaceMapping } from '../../../lambda/enrollment/domain/face-mapping
 import type { EnrollmentStore, FaceRecord } from '../../../lambda/enrollment/ports/enrollment-store.ts';
 import type { FaceDeletions } from '../../../lambda/enrollment/ports/face-deletions.ts';
 import type { FaceMappingStore } from '../../../lambda/enrollment/ports/face-mapping-store.ts';
+import { type FaceOwner, ownerKey, userOwnerOf } from '../../../lambda/kernel/face-owner.ts';
 import type { MessageQueue } from '../../../lambda/kernel/ports/message-queue.ts';
 import { regionOfCollection } from '../../../lambda/kernel/tenancy.ts';
 import type { RegistrationApproval } from '../../../lambda/registration/ports/registration-approval.ts';
@@ -169,15 +170,23 @@ export class InMemoryEnrollments
   };
 
   listOfUser: FaceMappingStore['listOfUser'] = async (tenant, userId) =>
-    this.#inRegion(undefined, tenant, userId);
+    this.#inRegion(undefined, tenant, userOwnerOf(userId)).filter((one) => one.kind === 'user');
+
+  listOfOwner: FaceMappingStore['listOfOwner'] = async (tenant, owner) =>
+    this.#inRegion(undefined, tenant, owner);
 
   replicasOfUser: FaceMappingStore['replicasOfUser'] = async (tenant, userId, region) =>
-    this.#inRegion(region, tenant, userId);
+    this.#inRegion(region, tenant, userOwnerOf(userId)).filter((one) => one.kind === 'user');
 
-  #inRegion(region: string | undefined, tenant: string, userId: string): FaceMapping[] {
+  replicasOfOwner: FaceMappingStore['replicasOfOwner'] = async (tenant, owner, region) =>
+    this.#inRegion(region, tenant, owner);
+
+  #inRegion(region: string | undefined, tenant: string, owner: FaceOwner): FaceMapping[] {
     return [...this.mappings.values()].filter(
       (one) =>
-        one.tenant === tenant && one.user_id === userId && regionOfCollection(one.collection_id) === region,
+        one.tenant === tenant &&
+        ownerKey(one) === ownerKey(owner) &&
+        regionOfCollection(one.collection_id) === region,
     );
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { indexBatch } from '../../../lambda/bulk-indexing/index-batch.ts';
+import { ownerKey } from '../../../lambda/kernel/face-owner.ts';
 import {
   aBulkWorld,
   aJob,
@@ -20,7 +21,7 @@ const breakAll = ({ collections }: BulkWorld, error: Error) => {
 /** Expects what holds however often calls have failed. */
 function expectEachPersonOnce({ enrollments, collections, jobs, setAside }: BulkWorld) {
   const mapped = [...enrollments.mappings.values()];
-  expect(mapped.map(({ user_id }) => user_id).sort()).toEqual(['ann', 'bob']);
+  expect(mapped.map(ownerKey).sort()).toEqual(['ann', 'bob']);
   expect(collections.allFaceIds().sort()).toEqual(mapped.map(({ face_id }) => face_id).sort());
   expect(jobs.steps.get('0#0')?.counts).toEqual({ indexed: 3, skipped: 0, rejected: 1, failed: 0 });
   expect(setAside).toEqual([]);
@@ -29,7 +30,7 @@ function expectEachPersonOnce({ enrollments, collections, jobs, setAside }: Bulk
 /** The same for people with several images. */
 function expectEachImageOnce({ enrollments, collections, jobs }: BulkWorld) {
   const mapped = [...enrollments.mappings.values()];
-  expect(mapped.map(({ user_id }) => user_id).sort()).toEqual(['ann', 'ann', 'bob', 'bob']);
+  expect(mapped.map(ownerKey).sort()).toEqual(['ann', 'ann', 'bob', 'bob']);
   expect(new Set(mapped.map(({ image_id }) => image_id)).size).toBe(4);
   expect(collections.allFaceIds().sort()).toEqual(mapped.map(({ face_id }) => face_id).sort());
   expect(jobs.steps.get('0#0')?.counts).toEqual({ indexed: 2, skipped: 0, rejected: 0, failed: 0 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type IndexBatchDependencies, indexBatch } from '../../../lambda/bulk-indexing/index-batch.ts';
+import { ownerKey } from '../../../lambda/kernel/face-owner.ts';
 import { aBulkWorld, aJob, anExecution, ROWS } from '../../support/lambda/a-bulk-world.ts';
 import { minutesAfter, NOON, TENANT } from '../../support/lambda/builders.ts';
 
@@ -16,7 +17,7 @@ describe('a batch of an index job', () => {
     const answer = await indexBatch(INPUT, world.dependencies);
     expect(answer).toEqual({ status: 'done', from: 4 });
     expect(world.jobs.steps.get('0#0')?.counts).toEqual({ indexed: 3, skipped: 0, rejected: 1, failed: 0 });
-    expect([...world.enrollments.mappings.values()].map(({ user_id }) => user_id)).toEqual(['ann', 'bob']);
+    expect([...world.enrollments.mappings.values()].map(ownerKey)).toEqual(['ann', 'bob']);
     expect(world.collections.allFaceIds()).toHaveLength(2);
     const calls = world.collections.calls.length;
     expect(await indexBatch(INPUT, world.dependencies)).toEqual(answer);

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
+  collectionOfList,
+  collectionOfOwner,
   collectionOfUser,
   collectionsToWrite,
-  type FaceOwner,
+  type ShardedOwner,
 } from '../../../lambda/collections/collections-to-write.ts';
 import type { Generation } from '../../../lambda/collections/contract.ts';
 import type {
@@ -12,7 +14,7 @@ import type {
 import { TENANT } from '../../support/lambda/builders.ts';
 import { aGeneration } from '../../support/lambda/in-memory-generations.ts';
 
-const anOwner = (changes: Partial<FaceOwner> = {}): FaceOwner => ({
+const anOwner = (changes: Partial<ShardedOwner> = {}): ShardedOwner => ({
   tenant: TENANT,
   user_id: 'ann',
   ...changes,
@@ -21,7 +23,7 @@ const byCountry = (generation: string): Generation =>
   aGeneration({ generation, shards: 1, shard_key: { kind: 'attribute', attribute: 'country' } });
 const hashed = (generation: string): Generation => aGeneration({ generation, shards: 1 });
 
-function written(owner: FaceOwner, generations: Omit<TenantGenerations, 'revision'>) {
+function written(owner: ShardedOwner, generations: Omit<TenantGenerations, 'revision'>) {
   const asked: string[] = [];
   const kept: string[] = [];
   const registry: GenerationRegistry = {
@@ -81,6 +83,17 @@ describe('the collections that a face is written to', () => {
     });
     // before the first face, the shape of each is kept
     expect(kept).toEqual([`${TENANT} g2`, `${TENANT} g3`, `${TENANT} g1`]);
+  });
+
+  it('are the shard of a user, and the one collection of a watchlist', () => {
+    const generation = hashed('g1');
+    const owner = anOwner();
+    expect(collectionOfOwner('p', generation, { kind: 'user', ...owner })).toBe(
+      collectionOfUser('p', generation, owner),
+    );
+    const entry = { kind: 'watchlist', list_id: 'fraud', entry_id: 'wle_1', tenant: 'acme' } as const;
+    expect(collectionOfOwner('p', generation, entry)).toBe('p.acme.g1_fraud.0');
+    expect(collectionOfList('p', byCountry('g2'), 'acme', 'fraud')).toBe('p.acme.g2_fraud.0');
   });
 
   it('leave out a generation in which the user has no shard, by name', async () => {

@@ -8,11 +8,15 @@ import {
   collectionId,
   collectionInRegion,
   collectionName,
+  galleryOfCollection,
+  galleryOfList,
   generationOfCollection,
+  listOfCollection,
   modelProbeCollectionId,
   OPERATOR_ROLES,
   parseBackendClients,
   regionOfCollection,
+  shardOfCollection,
   TENANT_ATTRIBUTE,
   TENANT_PATTERN,
   TENANT_TAG,
@@ -20,6 +24,7 @@ import {
   tenantOfScopes,
   tenantScope,
   tenantServerOfScopes,
+  WATCHLIST_PATTERN,
 } from '../../../lambda/kernel/tenancy.ts';
 
 const tenants = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,30}$/);
@@ -95,6 +100,23 @@ describe('the name of a collection', () => {
         expect(regionOfCollection(elsewhere)).toBe('eu-central-1');
       }),
     );
+  });
+
+  it('of a watchlist tells its list too, and is that of no users and of no other list', () => {
+    const lists = fc.stringMatching(WATCHLIST_PATTERN);
+    fc.assert(
+      fc.property(tenants, generations, lists, lists, (tenant, generation, list, other) => {
+        const id = collectionId('face-idv', tenant, galleryOfList(generation, list), 0);
+        expect(id.startsWith(`face-idv.${tenant}.`)).toBe(true);
+        expect([tenantOfCollection(id), generationOfCollection(id)]).toEqual([tenant, generation]);
+        expect([listOfCollection(id), shardOfCollection(id)]).toEqual([list, 0]);
+        expect(galleryOfList(generation, list) === galleryOfList(generation, other)).toBe(list === other);
+        // the pattern of generations, in their config
+        expect(galleryOfCollection(id)).not.toMatch(/^[a-z][a-z0-9]{0,15}$/);
+        expect(id).toMatch(/^[a-zA-Z0-9_.-]{1,255}$/);
+      }),
+    );
+    expect(listOfCollection(collectionId('face-idv', 'acme', 'g1', 0))).toBeUndefined();
   });
 
   it('is nobody’s generation or tenant where it has too few parts', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
+import type { UserFaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
 import type { FaceRecord } from '../../../lambda/enrollment/ports/enrollment-store.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { buildVectorsPage } from '../../../lambda/migration/build-vectors-page.ts';
@@ -20,7 +20,7 @@ function aCollection() {
   const users = new InMemoryUsers(collections);
   const requests = new InMemoryUserVectorRequests(() => NOON);
   const records = new Map<string, FaceRecord>();
-  const rows: FaceMapping[] = [];
+  const rows: UserFaceMapping[] = [];
   const limiter = {
     waitMs: 0,
     reserved: [] as unknown[],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Generation } from '../../../lambda/collections/contract.ts';
-import type { FaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
+import type { UserFaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
 import { emptyPage } from '../../../lambda/migration/empty-collection.ts';
 import { userVectorId } from '../../../lambda/user-vectors/domain/user-vector.ts';
 import { aMapping, TENANT } from '../../support/lambda/builders.ts';
@@ -13,7 +13,7 @@ const COLLECTION = 'p.acme.g1.0';
 function aCollection(vectors: Generation['vectors']) {
   const collections = new InMemoryCollections();
   const users = new InMemoryUsers(collections);
-  const rows: FaceMapping[] = [];
+  const rows: UserFaceMapping[] = [];
   const dropped: string[] = [];
   const steps: string[] = [];
   const asked: number[] = [];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
 import type { MissingImage } from '../../../lambda/enrollment/ports/missing-images.ts';
+import { ownerKey } from '../../../lambda/kernel/face-owner.ts';
 import type { MigrationStatus } from '../../../lambda/migration/domain/migration.ts';
 import {
   type MigrateImageDependencies,
@@ -8,7 +9,7 @@ import {
   sumOfImages,
 } from '../../../lambda/migration/migrate-image.ts';
 import { aMigration } from '../../support/lambda/a-migration.ts';
-import { aFace, aMapping, TENANT } from '../../support/lambda/builders.ts';
+import { aFace, aListMapping, aMapping, TENANT } from '../../support/lambda/builders.ts';
 import { anImageOf, InMemoryCollections, NOBODY } from '../../support/lambda/in-memory-collections.ts';
 import { aGeneration } from '../../support/lambda/in-memory-generations.ts';
 import { InMemoryImages } from '../../support/lambda/in-memory-images.ts';
@@ -45,7 +46,9 @@ function anImage(status: MigrationStatus = 'filling', target = TARGET) {
         missing.delete([tenant, generation, 'ann', imageId].join(' '));
       },
     },
-    mappings: { listOfUser: async (_tenant, userId) => rows.filter(({ user_id }) => user_id === userId) },
+    mappings: {
+      listOfOwner: async (_tenant, owner) => rows.filter((row) => ownerKey(row) === ownerKey(owner)),
+    },
     enrolledImages,
     collections,
     limiter: {
@@ -81,6 +84,20 @@ describe('the image of a face', () => {
     expect(image.reserved).toEqual([['IndexFaces', TENANT, 1]]);
     expect(image.waits).toEqual([40]);
     expect([image.plans.size, image.missing.size]).toEqual([0, 0]);
+  });
+
+  it('of an entry of a watchlist is indexed into its list of the generation', async () => {
+    const image = anImage();
+    const entry = aListMapping({ s3_image_url: SOURCE.s3_image_url, bbox: SOURCE.bbox });
+    image.rows.splice(0, 1, entry);
+    const moved = migrateImage(aMigration(), TARGET, entry, image.ports);
+    expect(await moved).toMatchObject({ result: 'indexed' });
+    const [face_id] = image.collections.allFaceIds();
+    expect(image.rows).toEqual([entry, { ...entry, collection_id: 'p.acme.g2_fraud.0', face_id }]);
+    image.rows.length = 0;
+    image.enrolledImages.images.clear();
+    expect(await migrateImage(aMigration(), TARGET, entry, image.ports)).toMatchObject({ result: 'failed' });
+    expect([...image.missing]).toEqual([['acme g2 watchlist#fraud#wle_1 img_1', 'image_missing']]);
   });
 
   it('is left alone where it is there already', async () => {

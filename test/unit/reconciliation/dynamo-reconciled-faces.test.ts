@@ -2,9 +2,18 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createDynamoEnrollmentStore } from '../../../lambda/enrollment/adapters/dynamo-enrollment-store.ts';
 import { mappingItem } from '../../../lambda/enrollment/adapters/dynamo-face-mapping-store.ts';
+import type { FaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
+import { ownerKey, userOwnerOf } from '../../../lambda/kernel/face-owner.ts';
 import { faceKey } from '../../../lambda/platform/dynamo-keys.ts';
 import { createDynamoReconciledFaces } from '../../../lambda/reconciliation/adapters/dynamo-reconciled-faces.ts';
-import { aClaim, aMapping, anIndexedFace, minutesAfter, NOON } from '../../support/lambda/builders.ts';
+import {
+  aClaim,
+  aListMapping,
+  aMapping,
+  anIndexedFace,
+  minutesAfter,
+  NOON,
+} from '../../support/lambda/builders.ts';
 import { type DynamoTables, someDynamoTables } from '../../support/lambda/dynamo-tables.ts';
 import { aGeneration } from '../../support/lambda/in-memory-generations.ts';
 
@@ -28,12 +37,12 @@ describe('what is written down of faces', () => {
   const put = (TableName: string, Item: Record<string, unknown>) =>
     tables.documents.send(new PutCommand({ TableName, Item }));
   const aRow = (changes = {}) => aMapping({ tenant, ...changes });
-  const enroll = async (mapping = aRow()) => {
+  const enroll = async (mapping: FaceMapping = aRow()) => {
     await put(tables.faceMapping, mappingItem(mapping));
     await put(tables.control, {
       ...faceKey(tenant, mapping.face_id),
       state: 'mapped',
-      user_id: mapping.user_id,
+      user_id: ownerKey(mapping),
     });
     return mapping;
   };
@@ -43,9 +52,9 @@ describe('what is written down of faces', () => {
   it('is read of a mapped face, a pending one, and one that nobody knows', async () => {
     await enroll();
     await put(tables.control, { ...faceKey(tenant, 'face-2'), state: 'pending', user_id: 'bob' });
-    expect(await written('face-1')).toEqual({ mapped: true, state: 'mapped', userId: 'user-1' });
+    expect(await written('face-1')).toEqual({ mapped: true, state: 'mapped', owner: userOwnerOf('user-1') });
     expect(await written('face-1', 'another')).toMatchObject({ mapped: false });
-    expect(await written('face-2')).toEqual({ mapped: false, state: 'pending', userId: 'bob' });
+    expect(await written('face-2')).toEqual({ mapped: false, state: 'pending', owner: userOwnerOf('bob') });
     expect(await written('face-3')).toEqual({ mapped: false });
   });
 
@@ -78,9 +87,20 @@ describe('what is written down of faces', () => {
     const gone = await enroll();
     expect(await faces().replace(gone, aRow({ face_id: 'face-9' }))).toBe(true);
     expect(await written('face-1')).toEqual({ mapped: false });
-    expect(await written('face-9')).toEqual({ mapped: true, state: 'mapped', userId: 'user-1' });
+    expect(await written('face-9')).toEqual({ mapped: true, state: 'mapped', owner: userOwnerOf('user-1') });
     expect(await faces().replace(gone, aRow({ face_id: 'face-10' }))).toBe(false);
     expect(await written('face-10')).toEqual({ mapped: false });
+  });
+
+  it('is read of the face of an entry of a watchlist, and replaced like that of a user', async () => {
+    const gone = aListMapping({ tenant });
+    await enroll(gone);
+    const found = (faceId: string) => written(faceId, gone.collection_id);
+    const owner = { kind: 'watchlist', list_id: 'fraud', entry_id: 'wle_1' };
+    expect(await found('face-1')).toEqual({ mapped: true, state: 'mapped', owner });
+    expect(await faces().replace(gone, { ...gone, face_id: 'face-9' })).toBe(true);
+    expect(await found('face-1')).toEqual({ mapped: false });
+    expect(await found('face-9')).toEqual({ mapped: true, state: 'mapped', owner });
   });
 
   it('writes a mapping again for as long as the claim holds', async () => {

@@ -135,7 +135,7 @@ describe('reconciling a collection', () => {
     const mappings: ReconcileCollectionDependencies['mappings'] = {
       listOfCollection: async (tenant, id, limit, cursor) => {
         asked.push([tenant, id, limit, cursor]);
-        const { mappings: all } = await listOfCollection();
+        const { mappings: all } = await listOfCollection(tenant, id);
         return cursor === undefined ? { mappings: all.slice(0, 2), next: 'two' } : { mappings: all.slice(2) };
       },
     };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
+import { type FaceOwner, ownerKey } from '../../../lambda/kernel/face-owner.ts';
 import type { Finding } from '../../../lambda/reconciliation/domain/reconciliation.ts';
 import { reconcileReplicas } from '../../../lambda/reconciliation/reconcile-replicas.ts';
 import { aVisit } from '../../support/lambda/a-reconciled-collection.ts';
@@ -22,11 +23,12 @@ function someRegions(
   const findings: Finding[] = [];
   const open = new Set<string>();
   const { emit, metrics } = recordedMetrics();
-  const listOfUser = async (_tenant: string, user: string) => first.filter(({ user_id }) => user_id === user);
+  const listOfOwner = async (_tenant: string, owner: FaceOwner) =>
+    first.filter((one) => ownerKey(one) === ownerKey(owner));
   const visit = (
     cursor: string | null = null,
     dry_run = false,
-    changes: { listOfUser?: typeof listOfUser } = {},
+    changes: { listOfOwner?: typeof listOfOwner } = {},
   ) =>
     reconcileReplicas(aVisit({ collection_id: SECOND, phase: 'mappings', cursor, dry_run }), REGION, {
       mappings: {
@@ -40,10 +42,10 @@ function someRegions(
             ...(end < all.length ? { next: String(end) } : {}),
           };
         },
-        listOfUser,
-        replicasOfUser: async (_tenant, user, region) =>
+        listOfOwner,
+        replicasOfOwner: async (_tenant, owner, region) =>
           second.filter(
-            ({ user_id, collection_id }) => user_id === user && collection_id.startsWith(`${region}/`),
+            (one) => ownerKey(one) === ownerKey(owner) && one.collection_id.startsWith(`${region}/`),
           ),
         ...changes,
       },
@@ -52,8 +54,15 @@ function someRegions(
           open.has(image_id)
             ? { ...aMapping({ image_id }), revision: 'r', requested_at: NOON.toISOString() }
             : undefined,
-        request: async ({ collection_id, user_id, image_id }, revision, gone) => {
-          asked.push([collection_id, user_id, image_id, revision, gone.map(({ face_id }) => face_id)]);
+        request: async (image, revision, gone) => {
+          const { collection_id, image_id } = image;
+          asked.push([
+            collection_id,
+            ownerKey(image),
+            image_id,
+            revision,
+            gone.map(({ face_id }) => face_id),
+          ]);
         },
       },
       inventory: {
@@ -119,7 +128,7 @@ describe('the rows of the first region', () => {
 
   it('find nothing in a face that was deleted a moment ago', async () => {
     const regions = someRegions([inFirst('ann')]);
-    await regions.visit(null, false, { listOfUser: async () => [inFirst('bob')] });
+    await regions.visit(null, false, { listOfOwner: async () => [inFirst('bob')] });
     expect([regions.findings, regions.asked]).toEqual([[], []]);
   });
 

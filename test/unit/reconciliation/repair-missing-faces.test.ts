@@ -7,6 +7,7 @@ import {
   aReconciledCollection,
   aVisit,
   COLLECTION,
+  LIST_COLLECTION,
   OLD_IMAGE,
   type ReconciledCollection,
 } from '../../support/lambda/a-reconciled-collection.ts';
@@ -28,6 +29,30 @@ describe('a mapped face that is gone', () => {
   };
   const repair = (changes: Partial<RepairMissingDependencies> = {}, dry_run = false) =>
     repairMissingFaces(aVisit({ dry_run }), [...held.rows.values()], { ...held.dependencies, ...changes });
+
+  it('of an entry of a watchlist is indexed again in its list', async () => {
+    const gone = held.addEntry('mallory');
+    const before = held.rows.get(gone);
+    await held.collections.delete(LIST_COLLECTION, [gone]);
+    await repairMissingFaces(
+      aVisit({ collection_id: LIST_COLLECTION }),
+      [...held.rows.values()],
+      held.dependencies,
+    );
+    expect([...held.findings.values()]).toEqual([
+      {
+        kind: 'missing_face',
+        collection_id: LIST_COLLECTION,
+        face_id: gone,
+        list_id: 'fraud',
+        entry_id: 'wle_1',
+        outcome: 're_indexed',
+        found_at: NOON.toISOString(),
+      },
+    ]);
+    const [face_id = ''] = held.collections.allFaceIds();
+    expect([...held.rows.values()]).toEqual([{ ...before, face_id }]);
+  });
 
   it('is indexed again from its image, at the shared rate, in the place of the old one', async () => {
     const gone = await lose('ann');

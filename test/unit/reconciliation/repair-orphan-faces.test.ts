@@ -4,6 +4,7 @@ import {
   aReconciledCollection,
   aVisit,
   COLLECTION,
+  LIST_COLLECTION,
   NEW_IMAGE,
   OLD_IMAGE,
   type ReconciledCollection,
@@ -64,6 +65,36 @@ describe('a face that nobody is mapped to', () => {
     expect([...enrollments.imageClaims.values()]).toEqual(['job_bob']);
     // each finding names whom the face was indexed for
     expect([...held.findings.values()].map(({ user_id }) => user_id)).toEqual(['ann', 'bob']);
+  });
+
+  it('of an entry of a watchlist stays while it is mapped, and is only reported once it is not', async () => {
+    const listed = aReconciledCollection({ orphan_faces: 're_map' });
+    const face_id = listed.addEntry('mallory');
+    const repairList = async () => {
+      const { faces } = await listed.collections.listFaces(LIST_COLLECTION);
+      await repairOrphanFaces(aVisit({ collection_id: LIST_COLLECTION }), faces, false, listed.dependencies);
+    };
+    await repairList();
+    expect(listed.findings.size).toBe(0);
+    listed.rows.clear();
+    await repairList();
+    expect([...listed.findings.values()]).toMatchObject([
+      { kind: 'orphan_face', face_id, list_id: 'fraud', entry_id: 'wle_1', outcome: 'reported' },
+    ]);
+    expect(listed.collections.allFaceIds()).toEqual([face_id]);
+  });
+
+  it('of an entry that was never finished is deleted, and frees no user', async () => {
+    const { collections, enrollments } = held;
+    const claim = aClaim({ user_id: 'wle_1' });
+    await enrollments.claim(claim);
+    const face_id = collections.add(COLLECTION, 'mallory', OLD_IMAGE);
+    const entry = { kind: 'watchlist', list_id: 'fraud', entry_id: 'wle_1' } as const;
+    enrollments.faces.set(face_id, { state: 'pending', entry });
+    await repair(held);
+    expect(collections.allFaceIds()).toEqual([]);
+    expect(enrollments.claims.size).toBe(1);
+    expect([...held.findings.values()]).toMatchObject([{ entry_id: 'wle_1', outcome: 'deleted' }]);
   });
 
   it('is taken out of the vector that it is part of, first', async () => {

@@ -16,6 +16,7 @@ describe('approving a registration', () => {
     expect(await decision.approve()).toEqual({ continue: true, reason_codes: [] });
     expect(await decision.enrollments.listOfUser(TENANT, 'user-1')).toEqual([
       {
+        kind: 'user',
         tenant: TENANT,
         user_id: 'user-1',
         collection_id: 'face-idv.acme.g1.0',
@@ -50,6 +51,7 @@ describe('approving a registration', () => {
     const decision = await aDecision();
     const built = [TENANT, 'user-1', 'face-idv.acme.g1.0'];
     const replicated = {
+      kind: 'user',
       tenant: TENANT,
       user_id: 'user-1',
       collection_id: 'face-idv.acme.g1.0',

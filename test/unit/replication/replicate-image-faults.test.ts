@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  aReplicatedEntry,
   aReplicatedUser,
+  type ReplicatedFace,
   type ReplicatedUser,
   SECOND_REGION,
 } from '../../support/lambda/a-replicated-user.ts';
@@ -16,7 +18,7 @@ afterAll(() => tables.close());
 
 describe('the second region', () => {
   it('follows the mapping, whichever call fails', { timeout: 120_000 }, async () => {
-    const work = async (user: ReplicatedUser, fault: Fault | undefined, seen = new Map<string, number>()) => {
+    const work = async (user: ReplicatedFace, fault: Fault | undefined, seen = new Map<string, number>()) => {
       const ports = failing(user.ports, fault, seen);
       await user.map();
       await user.workOn(ports);
@@ -34,6 +36,8 @@ describe('the second region', () => {
     const faults = [...faultsIn(seen), ...faultsIn(new Map([...seen.keys()].map((name) => [name, 1])))];
     expect(faults.length).toBeGreaterThan(30);
     for (const fault of faults) await work(aReplicatedUser(tables), fault);
+    // the face of an entry of a watchlist follows by the same steps
+    for (const fault of faults) await work(aReplicatedEntry(tables), fault);
   });
 
   it('is distinguished from the first: its faces are none of the user, as callers see it', async () => {
@@ -89,7 +93,9 @@ describe('the second region', () => {
     await user.work();
     expect(user.throttles).toEqual(['IndexFaces']);
     const { tenant, user_id, collection_id, image_id } = user.mapping;
-    expect(user.sent).toEqual([{ message: { tenant, user_id, collection_id, image_id }, delaySeconds: 15 }]);
+    expect(user.sent).toEqual([
+      { message: { kind: 'user', tenant, user_id, collection_id, image_id }, delaySeconds: 15 },
+    ]);
     user.collections.broken.clear();
     expect((await user.held()).outstanding).toBe(true);
   });

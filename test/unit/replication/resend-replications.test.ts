@@ -7,6 +7,7 @@ import { type DynamoTables, someDynamoTables } from '../../support/lambda/dynamo
 import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
 
 const aRequest = (image_id: string, requested_at = NOON): ReplicationRequest => ({
+  kind: 'user',
   tenant: TENANT,
   user_id: 'ann',
   collection_id: 'p.acme.g1.0',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
+import type { UserFaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
 import { userVectorId, userVectorToken } from '../../../lambda/user-vectors/domain/user-vector.ts';
 import { createUserVectors, requestBuild } from '../../../lambda/user-vectors/user-vectors.ts';
 import { aMapping, NOON, TENANT } from '../../support/lambda/builders.ts';
@@ -21,7 +21,7 @@ async function aUser(faces: number) {
   const collections = new InMemoryCollections();
   const users = new InMemoryUsers(collections);
   const requests = new InMemoryUserVectorRequests(() => NOON);
-  const mapped: FaceMapping[] = [];
+  const mapped: UserFaceMapping[] = [];
   await users.create(OF_USERS, ID);
   for (let face = 0; face < faces; face += 1) {
     const face_id = collections.add(OF_USERS, 'ann');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
+import type { UserFaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
 import type { ReplicatedImage } from '../../../lambda/enrollment/domain/replicated-image.ts';
 import type { UserVectors } from '../../../lambda/user-vectors/user-vectors.ts';
 import { type DeleteUserFaceDependencies, deleteUserFace } from '../../../lambda/users/delete-user-face.ts';
@@ -62,7 +62,7 @@ function anArchive() {
     },
   };
   const face = add(IN_G1);
-  const erase = (mapping: FaceMapping = face, changes: Partial<DeleteUserFaceDependencies> = {}) =>
+  const erase = (mapping: UserFaceMapping = face, changes: Partial<DeleteUserFaceDependencies> = {}) =>
     deleteUserFace(anOperator(), mapping.user_id, mapping.face_id, { ...dependencies, ...changes });
   const hasPair = async () => (await pairs.pairedWith('acme', 'twin')).size > 0;
   return { enrollments, hasPair, collections, enrolledImages, steps, sent, dependencies, add, face, erase };
@@ -92,7 +92,7 @@ describe('a face of a user', () => {
       `build ${IN_G1}`,
       `build ${IN_G2}`,
     ]);
-    const image = { tenant: 'acme', user_id: 'user-1', image_id: 'img_1' };
+    const image = { kind: 'user', tenant: 'acme', user_id: 'user-1', image_id: 'img_1' };
     expect(archive.sent).toEqual([
       { ...image, collection_id: IN_G1 },
       { ...image, collection_id: IN_G2 },

@@ -10,6 +10,7 @@ const mapping = (changes: Parameters<typeof aClaim>[0] = {}) =>
 describe('the mapping of a face', () => {
   it('says whose it is, where it lies and which image it came from', () => {
     expect(mapping()).toStrictEqual({
+      kind: 'user',
       tenant: TENANT,
       user_id: 'user-1',
       collection_id: 'face-idv.acme.g1.0',
