@@ -5,6 +5,7 @@ import {
   type RekognitionClient,
 } from '@aws-sdk/client-rekognition';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { createDynamoAllowedPairs } from '../lambda/allowed-pairs/adapters/dynamo-allowed-pairs.ts';
 import { createDynamoBulkEnrollment } from '../lambda/bulk-indexing/adapters/dynamo-bulk-enrollment.ts';
 import { createDynamoIndexJobStore } from '../lambda/bulk-indexing/adapters/dynamo-index-job-store.ts';
 import { BATCHES_CONCURRENCY, ROWS_PER_BATCH } from '../lambda/bulk-indexing/contract.ts';
@@ -143,6 +144,7 @@ async function indexAll(service: ScaleService, rekognition: RekognitionClient) {
         failed += 1;
       },
     },
+    pairs: createDynamoAllowedPairs(documents, 'control'),
     enrollments: createDynamoEnrollmentStore(documents, 'control', systemClock, false),
     bulk: createDynamoBulkEnrollment(
       documents,

@@ -129,7 +129,7 @@ export const BULK_INDEXING_FUNCTIONS = {
     access: {
       limiter: true,
       faceMapping: [PUT],
-      control: [GET, PUT, UPDATE, DELETE, CHECK],
+      control: [GET, PUT, UPDATE, DELETE, CHECK, QUERY],
       evidence: [...READ_IMAGE, 's3:PutObject', LIST_OBJECTS],
       importList: true,
       imports: true,

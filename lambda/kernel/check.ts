@@ -24,7 +24,7 @@ export const measure = z.object({
 });
 export type Measure = z.infer<typeof measure>;
 
-/** Another user's face at or above the threshold. */
+/** Another user's face at or above the threshold, or in the review band below it. */
 export const matchedFace = z.object({
   face_id: z.string(),
   collection_id: z.string(),
@@ -43,6 +43,8 @@ export const searchedShard = z.object({
   vectors: z.exactOptional(z.enum(['face', 'user'])),
   /** Minimum similarity of a match, in percent, for the model version. */
   threshold: z.exactOptional(z.number()),
+  /** Where the review band below it begins; absent where there is none. */
+  review_from: z.exactOptional(z.number()),
 });
 export type SearchedShard = z.infer<typeof searchedShard>;
 

@@ -56,6 +56,7 @@ export const REASONS = {
   face_mismatch: { ...retry('face_does_not_match_document'), attempt_error: 'person_not_matched' },
   // duplicates
   duplicate_face: CONFIDENTIAL,
+  possible_duplicate: CONFIDENTIAL,
   duplicate_image: CONFIDENTIAL,
   // authentication: does not reveal whether the user is unknown or someone else is in front of the camera
   user_not_enrolled: CONFIDENTIAL,

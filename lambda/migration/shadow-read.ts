@@ -114,7 +114,10 @@ async function verdictOfCheck(
     if (check.status === 'failed' || typeof similarity !== 'number') return { people: [] };
     return { people: [session.user_id], similarity, ...thresholdOf(enrolled.collection_id) };
   }
-  const matches = (check.matches ?? []).filter(({ user_id }) => !allowed.has(user_id ?? ''));
+  const matches = (check.matches ?? []).filter(
+    ({ user_id, collection_id, similarity }) =>
+      !allowed.has(user_id ?? '') && similarity >= (thresholdOf(collection_id).threshold ?? 0),
+  );
   const records = await enrollments.faceRecords(
     tenant,
     matches.map(({ face_id }) => face_id),

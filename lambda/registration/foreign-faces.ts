@@ -1,6 +1,4 @@
 import type { EnrollmentStore, FaceRecord } from '../enrollment/ports/enrollment-store.ts';
-import type { MatchedFace } from '../kernel/check.ts';
-import { bestOfEachPerson } from '../search/domain/merge-search.ts';
 import { type CandidateFace, type CompleteSearch, facesOfCandidates } from '../search/search-collections.ts';
 import { userVectorId } from '../user-vectors/domain/user-vector.ts';
 import type { UserCollections } from '../user-vectors/ports/user-collections.ts';
@@ -40,11 +38,11 @@ export async function findForeignFaces(
 }
 
 /** Returns the faces with their records as they are now, without those that do not count. */
-export async function withRecords(
-  faces: readonly CandidateFace[],
+export async function withRecords<Face extends CandidateFace>(
+  faces: readonly Face[],
   { tenant, userId, allowed }: Registrant,
   dependencies: ReadRecordsDependencies,
-): Promise<readonly ForeignFace[]> {
+): Promise<readonly (Face & Pick<ForeignFace, 'record'>)[]> {
   const records = await recordsOf(faces, tenant, dependencies);
   return faces.flatMap((face) => {
     const record = records.get(face.id) ?? records.get(face.imageId ?? '');
@@ -69,14 +67,3 @@ async function recordsOf(
   if (images.length === 0) return records;
   return new Map([...records, ...(await enrollments.faceRecords(tenant, [...new Set(images)]))]);
 }
-
-/** Returns the best match of each person, the most similar first; a face without a user counts by itself. */
-export const matchesOf = (faces: readonly ForeignFace[], limit: number): readonly MatchedFace[] =>
-  bestOfEachPerson(faces, ({ record }) => record?.user_id, limit).map(
-    ({ id, collectionId, similarity, record }) => ({
-      face_id: id,
-      collection_id: collectionId,
-      similarity,
-      ...(record?.user_id !== undefined ? { user_id: record.user_id } : {}),
-    }),
-  );

@@ -11,7 +11,9 @@ import { type CompleteSearch, SearchIncomplete } from '../search/search-collecti
 import type { SessionStore } from '../sessions/ports/session-store.ts';
 import { recordCheck } from '../sessions/record-check.ts';
 import type { searchDuplicateFacesInput, searchDuplicateFacesOutput } from './contract.ts';
-import { findForeignFaces, matchesOf, type Registrant } from './foreign-faces.ts';
+import { duplicateBands } from './domain/duplicate-band.ts';
+import { duplicateFindings } from './domain/duplicate-findings.ts';
+import { findForeignFaces, type Registrant } from './foreign-faces.ts';
 import { type SettleRaceDependencies, settleRace } from './settle-race.ts';
 
 type Input = z.infer<typeof searchDuplicateFacesInput>;
@@ -55,7 +57,7 @@ export async function searchDuplicateFaces(
   const search = await searchAllShards(
     image,
     tenant,
-    'duplicate',
+    'possible_duplicate',
     'all',
     dependencies,
     enrollment.image_id,
@@ -85,7 +87,13 @@ async function searchEnrolled(
   dependencies: SearchDuplicateFacesDependencies,
 ): Promise<CompleteSearch> {
   if (!dependencies.second || !(incomplete instanceof SearchIncomplete)) throw incomplete;
-  const search = await searchAllShards(image, registrant.tenant, 'duplicate', 'people', dependencies);
+  const search = await searchAllShards(
+    image,
+    registrant.tenant,
+    'possible_duplicate',
+    'people',
+    dependencies,
+  );
   const found = await findForeignFaces(search, registrant, dependencies);
   if (!found.some(({ record }) => record?.state === 'mapped')) throw incomplete;
   return search;
@@ -104,14 +112,15 @@ async function judge(
   // rare, since IndexFaces found one: two models of Rekognition disagree
   if (!search.sawFace) return { reasons: ['face_not_detected'], calls };
   const foreign = await findForeignFaces(search, registrant, dependencies);
-  const others = foreign.filter(({ id }) => id !== enrollment.face_id);
+  const { policy } = dependencies;
+  const { shards, isInBand } = duplicateBands(search.shards, policy.match_thresholds);
+  const others = foreign
+    .filter(({ id }) => id !== enrollment.face_id)
+    .map((face) => ({ ...face, isInBand: isInBand(face) }));
   const found = await settleRace(others, enrollment.image_id, registrant, dependencies);
-  const matches = matchesOf(found, dependencies.policy.search.max_matches);
-  return {
-    reasons: matches.length === 0 ? [] : ['duplicate_face'],
-    measures: [{ name: 'duplicate_faces', value: matches.length, limit: '0' }],
-    matches,
-    searchedShards: search.shards,
-    calls,
+  const rules = {
+    hasBand: shards.some(({ review_from }) => review_from !== undefined),
+    maxMatches: policy.search.max_matches,
   };
+  return { ...duplicateFindings(found, rules), searchedShards: shards, calls };
 }

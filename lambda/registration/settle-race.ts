@@ -20,6 +20,12 @@ export class CompetitorUndecided extends Error {
   }
 }
 
+/** A face that another enrollment may be about to map. */
+interface CompetingFace extends ForeignFace {
+  /** Whether its similarity is in the review band. */
+  readonly isInBand: boolean;
+}
+
 /** Others are decided within a second. The function has 28 s, of which the search may take 12 s. */
 const LONGEST_WAIT_MS = 8_000;
 const POLL_MS = 250;
@@ -28,23 +34,27 @@ const POLL_MS = 250;
  * Settles the race of users who enroll one face at the same time (enrollment/domain/enrollment.ts): revokes
  * all competitors but those that this one is a duplicate of. A face stops competing when its record names a
  * user who forms an allowed pair with the one who registers.
- * @returns the faces that this one is a duplicate of
+ * @returns the faces that this one is a duplicate of, or a possible duplicate
  * @throws CompetitorUndecided if an earlier enrollment of this face is not decided in time
  */
-export async function settleRace(
-  foreign: readonly ForeignFace[],
+export async function settleRace<Face extends CompetingFace>(
+  foreign: readonly Face[],
   ownImageId: string,
   registrant: Registrant,
   dependencies: SettleRaceDependencies,
-): Promise<readonly ForeignFace[]> {
+): Promise<readonly Face[]> {
   const { enrollments, clock, wait } = dependencies;
   const { tenant, allowed } = registrant;
   const until = clock().getTime() + LONGEST_WAIT_MS;
   for (let competitors = foreign; ; competitors = await withRecords(competitors, registrant, dependencies)) {
     const now = clock();
-    const meetings = competitors.map(({ record, imageId }) => {
+    const meetings = competitors.map(({ record, imageId, isInBand }) => {
       const mayBeAllowed = allowed.size > 0 && record?.user_id === undefined;
-      return meetCompetitor(ownImageId, { state: record?.state ?? 'pending', imageId, mayBeAllowed }, now);
+      return meetCompetitor(
+        ownImageId,
+        { state: record?.state ?? 'pending', imageId, mayBeAllowed, isInBand },
+        now,
+      );
     });
     const met = (meeting: Meeting) => competitors.filter((_, index) => meetings[index] === meeting);
     const duplicates = met('duplicate');

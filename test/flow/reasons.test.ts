@@ -41,6 +41,7 @@ const NOT_PRODUCED: Partial<Readonly<Record<ReasonCode, string>>> = {
   model_version_unsupported:
     'the local Rekognition has no version that the policy lacks; match-threshold.test.ts has it',
   liveness_check_failed: 'takes a camera stream that breaks off; liveness-verdict.test.ts has it',
+  possible_duplicate: 'the policy has no review band; search-duplicate-faces.test.ts has one',
   upstream_throttled: 'the workflow outlasts five minutes of it; end-registration.test.ts ends so',
   upstream_unavailable: 'the workflow outlasts five minutes of it; end-registration.test.ts ends so',
   reference_image_missing: 'the local Face Liveness returns a reference image with every check that succeeds',
@@ -214,7 +215,7 @@ describe('what a client is told', () => {
   });
 
   it('never means a duplicate alone', () => {
-    const secret: ReasonCode[] = ['duplicate_face', 'duplicate_image'];
+    const secret: ReasonCode[] = ['duplicate_face', 'possible_duplicate', 'duplicate_image'];
     for (const [key, members] of classes())
       expect(
         members.every(({ reason }) => secret.includes(reason)),

@@ -1,3 +1,4 @@
+import { openAllowedPairs } from '../../allowed-pairs/wiring.ts';
 import { readGenerations } from '../../collections/adapters/generations-file.ts';
 import type { FaceDeletionRequest } from '../../enrollment/contract.ts';
 import { mappingTables, openPlannedEnrollments } from '../../enrollment/wiring.ts';
@@ -31,6 +32,7 @@ const dependencies = {
   jobs: openIndexJobs(env),
   files: createS3IndexJobFiles(s3Client, env.EVIDENCE_BUCKET),
   failedItems: createSqsFailedItems(sqsClient, env.FAILED_ITEMS_QUEUE_URL),
+  pairs: openAllowedPairs(env),
   enrollments: openPlannedEnrollments(env, env.SECOND_REGION),
   bulk: createDynamoBulkEnrollment(documentClient, tables, readGenerations(env)),
   deletionQueue: createSqsMessageQueue<FaceDeletionRequest>(sqsClient, env.FACE_DELETION_QUEUE_URL),

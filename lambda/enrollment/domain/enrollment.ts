@@ -88,6 +88,8 @@ export interface CompetingFace {
    * than the user who enrolls.
    */
   readonly mayBeAllowed?: boolean;
+  /** Set if its similarity is in the review band: only a person can say that it is a duplicate. */
+  readonly isInBand?: boolean;
 }
 
 /** Maximum duration of an enrollment: the registration workflow times out after an hour. */
@@ -104,17 +106,21 @@ export type Meeting = 'ignore' | 'revoke' | 'wait' | 'duplicate';
  * of two survives in any order. Nobody waits in a ring, since everybody waits for lower ids only, or for a
  * record that the other enrollment writes before it waits for anybody. A face that has been pending for
  * longer than an enrollment can run is a leftover and is revoked.
+ *
+ * A face in the review band is never revoked, since no person has judged it. Instead of revoking the other
+ * one, the enrollment with the lower image id is itself reported as a possible duplicate and ends, so that at
+ * least one of the two is.
  */
 export function meetCompetitor(
   ownImageId: string,
-  { state, imageId, mayBeAllowed = false }: CompetingFace,
+  { state, imageId, mayBeAllowed = false, isInBand = false }: CompetingFace,
   now: Date,
 ): Meeting {
   if (state === 'mapped') return 'duplicate';
   if (state === 'revoked') return 'ignore';
-  if (imageId === undefined) return 'revoke';
-  const begun = creationTimeOf(imageId);
-  if (begun === undefined) return 'revoke';
-  if (now.getTime() - begun.getTime() > LONGEST_ENROLLMENT_MS) return 'revoke';
-  return imageId < ownImageId || mayBeAllowed ? 'wait' : 'revoke';
+  const begun = imageId === undefined ? undefined : creationTimeOf(imageId);
+  if (imageId === undefined || begun === undefined) return isInBand ? 'ignore' : 'revoke';
+  if (now.getTime() - begun.getTime() > LONGEST_ENROLLMENT_MS) return isInBand ? 'ignore' : 'revoke';
+  if (imageId < ownImageId || mayBeAllowed) return 'wait';
+  return isInBand ? 'duplicate' : 'revoke';
 }

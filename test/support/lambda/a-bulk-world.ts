@@ -8,6 +8,7 @@ import type { BatchStep, IndexJobStore } from '../../../lambda/bulk-indexing/por
 import type { BoundingBox } from '../../../lambda/images/domain/quality-gate.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { aFace, NOON, TENANT } from './builders.ts';
+import { InMemoryAllowedPairs } from './in-memory-allowed-pairs.ts';
 import {
   anImageOf,
   aStitchedImageOf,
@@ -118,6 +119,7 @@ export function aBulkWorld() {
     'letters/bob.png': aPictureOf('bob'),
   });
   const enrolledImages = new InMemoryImages({}, 'enrolled');
+  const pairs = new InMemoryAllowedPairs();
   const cropped: BoundingBox[] = [];
   const written = new Map<string, string>();
   const setAside: FailedItem[] = [];
@@ -136,6 +138,7 @@ export function aBulkWorld() {
         setAside.push(item);
       },
     },
+    pairs,
     enrollments,
     bulk: {
       enroll: async (claim, mappings) => {
@@ -194,6 +197,7 @@ export function aBulkWorld() {
     emit,
   };
   return {
+    pairs,
     enrollments,
     collections,
     jobs,

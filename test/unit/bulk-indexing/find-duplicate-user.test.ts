@@ -6,13 +6,14 @@ import { anImageOf, NOBODY } from '../../support/lambda/in-memory-collections.ts
 
 /** Faces of Ann in the shards of the active generation, each with what is written of it. */
 function found(...records: ({ user_id?: string; state: 'pending' | 'mapped' | 'revoked' } | undefined)[]) {
-  const { collections, enrollments, dependencies } = aBulkWorld();
+  const { collections, enrollments, pairs, dependencies } = aBulkWorld();
   for (const [shard, record] of records.entries()) {
     const face = collections.add(`face-idv.acme.g1.${shard}`, 'ann');
     if (record) enrollments.faces.set(face, record);
   }
   return {
     collections,
+    pairs,
     find: (image = anImageOf('ann')) => findDuplicateUser(image, TENANT, 'user-1', dependencies),
   };
 }
@@ -46,6 +47,14 @@ describe('another user with the face of an image', () => {
       return answer && { ...answer, faces: answer.faces.map((face) => ({ ...face, similarity })) };
     };
     expect(await find()).toMatchObject({ userId: 'cyd' });
+  });
+
+  it('is no allowed twin, who may be the most similar', async () => {
+    const { pairs, find } = found({ user_id: 'twin', state: 'mapped' }, { user_id: 'cyd', state: 'mapped' });
+    pairs.allow('user-1', 'twin');
+    expect(await find()).toMatchObject({ userId: 'cyd' });
+    pairs.allow('user-1', 'cyd');
+    expect(await find()).not.toHaveProperty('userId');
   });
 
   it('is nobody where the image shows nobody', async () => {

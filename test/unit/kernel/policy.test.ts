@@ -50,6 +50,13 @@ describe('the policy', () => {
     expect(json.length).toBeLessThan(2000);
   });
 
+  it('takes review bands that begin at or below their thresholds', () => {
+    const review_from = { regular: 95, sensitive: 90, duplicate: 0 };
+    const row = { regular: 95, sensitive: 99, duplicate: 92, review_from };
+    expect(refusalOf({ match_thresholds: { '7.0': row } })).toBe('none');
+    expect(refusalOf({ match_thresholds: { '7.0': { ...row, review_from: {} } } })).toBe('none');
+  });
+
   it.each([
     [
       'a threshold that reads like a fraction',
@@ -80,6 +87,25 @@ describe('the policy', () => {
       'a threshold for duplicates above the regular one',
       { match_thresholds: { '7.0': { regular: 95, sensitive: 99, duplicate: 95.1 } } },
       'duplicate must not be above regular',
+    ],
+    ...(['regular', 'sensitive', 'duplicate'] as const).map((tier): [string, object, string] => [
+      `a review band above the ${tier} threshold`,
+      { match_thresholds: { '7.0': { regular: 95, sensitive: 99, review_from: { [tier]: 99.1 } } } },
+      `match_thresholds.7.0.review_from.${tier}: review_from.${tier} must not be above ${tier}`,
+    ]),
+    [
+      'a review band above a threshold of duplicates of its own',
+      {
+        match_thresholds: {
+          '7.0': { regular: 95, sensitive: 99, duplicate: 92, review_from: { duplicate: 92.1 } },
+        },
+      },
+      'review_from.duplicate must not be above duplicate, or matches would be reviewed',
+    ],
+    [
+      'a misspelt review band',
+      { match_thresholds: { '7.0': { regular: 95, sensitive: 99, review_from: { strict: 90 } } } },
+      'strict',
     ],
     ['an empty table of thresholds', { match_thresholds: {} }, 'at least one'],
     [

@@ -12,7 +12,11 @@ const codes = fc.array(fc.constantFrom(...REASON_CODES), { minLength: 1, maxLeng
 
 describe('what a client is told', () => {
   it('is the same for everything that a fraudster must not learn, whatever else was wrong', () => {
-    const confidential = fc.constantFrom('duplicate_face' as const, 'duplicate_image' as const);
+    const confidential = fc.constantFrom(
+      'duplicate_face' as const,
+      'possible_duplicate' as const,
+      'duplicate_image' as const,
+    );
     fc.assert(
       fc.property(confidential, codes, (secret, others) => {
         expect(userMessageOf([...others, secret])).toEqual({

@@ -131,6 +131,13 @@ describe('a search for duplicates that is compared', () => {
     matches: [{ face_id, collection_id: OLD, similarity: 98, ...(user_id === undefined ? {} : { user_id }) }],
   });
 
+  it('counts no possible duplicate, whom a person judges', async () => {
+    const match = { face_id: 'face-9', collection_id: OLD, similarity: 94.9, user_id: 'bob' };
+    const { records, read } = aSearch('duplicate_search', { matches: [match] });
+    records.set('face-9', mapped('bob'));
+    expect(await read()).toMatchObject({ result: 'both_none' });
+  });
+
   it('asks every shard of the new generation, among all people', async () => {
     const { read, reserved, dependencies } = aSearch('duplicate_search', {}, 'user');
     const asked: unknown[] = [];

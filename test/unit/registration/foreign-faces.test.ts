@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FaceRecord } from '../../../lambda/enrollment/ports/enrollment-store.ts';
-import { type ForeignFace, findForeignFaces, matchesOf } from '../../../lambda/registration/foreign-faces.ts';
+import { type ForeignFace, findForeignFaces } from '../../../lambda/registration/foreign-faces.ts';
 import type { MergedCandidate } from '../../../lambda/search/domain/merge-search.ts';
 import { userVectorId } from '../../../lambda/user-vectors/domain/user-vector.ts';
 import { TENANT } from '../../support/lambda/builders.ts';
@@ -63,18 +63,4 @@ describe('faces of others', () => {
     );
     expect(idsOf(found)).toEqual(['e1', 'e2']);
   });
-});
-
-it('the matches are the best of each person, and every face without one', () => {
-  const face = (id: string, similarity: number, record?: FaceRecord): ForeignFace => ({
-    id,
-    collectionId: 'c',
-    similarity,
-    record,
-  });
-  const faces = [face('a', 97, of('eve')), face('b', 99, of('eve')), face('c', 98), face('d', 96)];
-  expect(matchesOf(faces, 2)).toEqual([
-    { face_id: 'b', collection_id: 'c', similarity: 99, user_id: 'eve' },
-    { face_id: 'c', collection_id: 'c', similarity: 98 },
-  ]);
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { deleteRevokedFaces } from '../../../lambda/enrollment/delete-revoked-faces.ts';
 import { createIdentifier } from '../../../lambda/kernel/identifier.ts';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { DEFAULT_POLICY, verificationPolicySchema } from '../../../lambda/kernel/policy.ts';
 import { claimEnrollment } from '../../../lambda/registration/claim-enrollment.ts';
 import { decideRegistration } from '../../../lambda/registration/decide-registration.ts';
 import { indexFace } from '../../../lambda/registration/index-face.ts';
@@ -54,6 +54,7 @@ function aRace(
   scheduler: fc.Scheduler,
   faceOf = (_user: string) => 'one person',
   poor: readonly string[] = [],
+  policy = DEFAULT_POLICY,
 ) {
   const sessions = new InMemorySessionStore(
     ...users.map((user) => aSession({ id: `vs_${user}`, user_id: user, status: 'processing' })),
@@ -90,7 +91,7 @@ function aRace(
     buildVector: noUserVectors.build,
     collectionPrefix: 'face-idv',
     generations,
-    policy: DEFAULT_POLICY,
+    policy,
     clock: () => NOON,
     takePermits: async () => {},
     newIdentifier: (prefix: Parameters<typeof createIdentifier>[0]) => {
@@ -191,6 +192,28 @@ it('approves both of an allowed pair, and of them and a third only those who are
           approved,
         );
         expect([...race.enrollments.mappings.keys()].sort()).toEqual(race.collections.allFaceIds().sort());
+      },
+    ),
+    { numRuns: 400 },
+  );
+});
+
+it('approves one of two whose similarity is in the review band, and reports the other as possible duplicate', async () => {
+  const row = { ...DEFAULT_POLICY.match_thresholds['7.0'], review_from: { duplicate: 90 } };
+  const policy = verificationPolicySchema.parse({ ...DEFAULT_POLICY, match_thresholds: { '7.0': row } });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.scheduler(),
+      fc.shuffledSubarray(['ann', 'bob'], { minLength: 2 }),
+      async (scheduler, users) => {
+        const race = aRace(users, scheduler, undefined, [], policy);
+        race.collections.similarity = 92;
+        await scheduler.waitFor(Promise.all(users.map(race.register)));
+        expect(race.statuses().sort()).toEqual(['approved', 'declined']);
+        const declined = users.find((user) => race.statusOf(user) === 'declined') ?? '';
+        expect(race.sessions.stored(TENANT, `vs_${declined}`).decision?.reason_codes).toEqual([
+          'possible_duplicate',
+        ]);
       },
     ),
     { numRuns: 400 },

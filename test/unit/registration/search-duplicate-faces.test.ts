@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_POLICY, verificationPolicySchema } from '../../../lambda/kernel/policy.ts';
 import { RateExhausted } from '../../../lambda/rate-limits/ports/rate-limiter.ts';
 import { userVectorId } from '../../../lambda/user-vectors/domain/user-vector.ts';
 import {
@@ -163,6 +164,44 @@ describe('searching for duplicates', () => {
         image: { key: 'selfie', version_id: 'v7' },
       },
     ]);
+  });
+
+  describe('with a review band below the threshold', () => {
+    const aBand = (similarity: number) => {
+      const search = aDuplicateSearch();
+      const row = { ...DEFAULT_POLICY.match_thresholds['7.0'], review_from: { duplicate: 88 } };
+      search.policy.match_thresholds = verificationPolicySchema.parse({
+        ...DEFAULT_POLICY,
+        match_thresholds: { '7.0': row },
+      }).match_thresholds;
+      search.collections.similarity = similarity;
+      return search;
+    };
+
+    it.each([
+      [87.9, []],
+      [88, ['possible_duplicate']],
+      [94.9, ['possible_duplicate']],
+      [95, ['duplicate_face']],
+    ])('judges a similarity of %d as %j', async (similarity, reason_codes) => {
+      const search = aBand(similarity);
+      search.aFaceOf('ann', 4, 'user-9', 'mapped', anImageId(-1));
+      expect((await search.search()).reason_codes).toEqual(reason_codes);
+      const check = search.sessions.stored(TENANT, 'vs_1').checks.duplicate_search;
+      expect(check?.matches?.map(({ user_id }) => user_id)).toEqual(
+        reason_codes.length > 0 ? ['user-9'] : [],
+      );
+      expect(check?.searched_shards?.[0]).toMatchObject({ threshold: 95, review_from: 88 });
+      const duplicates = search.metrics.filter(({ name }) => name === 'DuplicateFound');
+      expect(duplicates).toHaveLength(similarity < 95 ? 0 : 1);
+    });
+
+    it('rules out no competitor, and is itself the possible duplicate of a younger one', async () => {
+      const search = aBand(90);
+      const younger = search.aFaceOf('ann', 4, 'user-2', 'pending', anImageId(1));
+      expect((await search.search()).reason_codes).toEqual(['possible_duplicate']);
+      expect(search.enrollments.faces.get(younger)?.state).toBe('pending');
+    });
   });
 
   describe('by user vectors', () => {

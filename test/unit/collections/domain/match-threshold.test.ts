@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   matchThreshold,
+  reviewFrom,
   searchThreshold,
   UnknownFaceModelVersion,
 } from '../../../../lambda/collections/domain/match-threshold.ts';
@@ -35,5 +36,25 @@ describe('the threshold of the search for duplicates', () => {
     expect(matchThreshold({ '7.0': { regular: 95, sensitive: 99, duplicate: 92 } }, '7.0', 'duplicate')).toBe(
       92,
     );
+  });
+});
+
+describe('the review band', () => {
+  const row = { regular: 95, sensitive: 99, duplicate: 92 };
+  const banded = { '7.0': { ...row, review_from: { sensitive: 96, duplicate: 88 } }, '6.0': row };
+
+  it('begins where the policy says, and otherwise at the threshold', () => {
+    expect(reviewFrom(banded, '7.0', 'sensitive')).toBe(96);
+    expect(reviewFrom(banded, '7', 'duplicate')).toBe(88);
+    expect(reviewFrom(banded, '7.0', 'regular')).toBe(95);
+    expect(reviewFrom(banded, '6.0', 'duplicate')).toBe(92);
+    expect(() => reviewFrom(banded, '8.0', 'regular')).toThrow(UnknownFaceModelVersion);
+  });
+
+  it('is asked for by a search for possible duplicates, and by no other', () => {
+    expect(searchThreshold(banded, 'possible_duplicate')).toBe(88);
+    expect(searchThreshold(banded, 'duplicate')).toBe(92);
+    expect(matchThreshold(banded, '7.0', 'possible_duplicate')).toBe(88);
+    expect(matchThreshold(TABLE, '7.0', 'possible_duplicate')).toBe(95);
   });
 });

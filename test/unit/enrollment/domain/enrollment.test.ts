@@ -74,6 +74,23 @@ describe('an enrollment that meets the same face of another', () => {
     expect(meet(1, minutesAfter(62))).toBe('revoke');
   });
 
+  describe('in the review band', () => {
+    const meet = (state: 'pending' | 'mapped' | 'revoked', imageId: string | undefined, now = NOON) =>
+      meetCompetitor(anImageId(NOON), { state, imageId, isInBand: true }, now);
+
+    it('rules nobody out, and ends by itself where it would', () => {
+      expect(meet('mapped', undefined)).toBe('duplicate');
+      expect(meet('revoked', undefined)).toBe('ignore');
+      expect(meet('pending', anImageId(minutesAfter(-1)))).toBe('wait');
+      expect(meet('pending', anImageId(minutesAfter(1)))).toBe('duplicate');
+    });
+
+    it('ignores what no enrollment can be working on', () => {
+      expect(meet('pending', anImageId(minutesAfter(-1)), minutesAfter(60))).toBe('ignore');
+      for (const imageId of ['from another tool', undefined]) expect(meet('pending', imageId)).toBe('ignore');
+    });
+  });
+
   it('rules out a face that no enrollment of ours has indexed', () => {
     // each sorts before our own id, for which an enrollment of ours would wait
     for (const imageId of ['from another tool', '', undefined])

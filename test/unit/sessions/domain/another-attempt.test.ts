@@ -47,6 +47,7 @@ const LASTING: readonly ReasonCode[] = [
   'reference_image_missing',
   'attempts_exhausted',
   'duplicate_face',
+  'possible_duplicate',
   'duplicate_image',
   'user_not_enrolled',
   'face_not_recognized',

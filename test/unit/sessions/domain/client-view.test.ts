@@ -104,8 +104,13 @@ describe('the view of a client', () => {
     expect(new Set(names).size).toBe(sessionStatus.options.length);
   });
 
-  it('is the same for a duplicate face, a duplicate image, and both', () => {
-    const views = [['duplicate_face'], ['duplicate_image'], ['face_mismatch', 'duplicate_face']] as const;
+  it('is the same for a duplicate face, a possible one, a duplicate image, and more', () => {
+    const views = [
+      ['duplicate_face'],
+      ['possible_duplicate'],
+      ['duplicate_image'],
+      ['face_mismatch', 'duplicate_face'],
+    ] as const;
     const [first, ...others] = views.map((reasons) => toClientView(aDeclinedSession(reasons), NOON));
     for (const other of others) expect(other).toEqual(first);
     expect(first).toMatchObject({ user_message_key: 'verification_declined', retryable: false });
