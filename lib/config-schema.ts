@@ -32,6 +32,7 @@ import { fipsProblems } from './fips.ts';
 import { networkProblems, networkSchema } from './network.ts';
 import { regionOfLayer, tracingSchema } from './tracing.ts';
 import { warmSchema } from './warm.ts';
+import { watchlistsSchema } from './watchlists.ts';
 
 /** Maximum length of a CollectionId in Rekognition. */
 const COLLECTION_ID_MAX_LENGTH = 255;
@@ -65,6 +66,11 @@ export const deploymentConfigSchema = z
           id: tenantId,
           /** Estimate from `npm run plan`; omit it if unknown. */
           expected: z.optional(expectedPopulation),
+          /**
+           * Lists of faces that every registration is compared with, such as known fraudsters
+           * (docs/operators.md). Adding one takes a deployment; each costs one search per registration.
+           */
+          watchlists: watchlistsSchema.default([]),
         }),
       )
       .min(1, 'at least one tenant is required'),

@@ -47,7 +47,7 @@ const STAGES: Readonly<Record<string, Omit<z.input<typeof deploymentConfigSchema
   [LOCAL_STAGE]: {
     ...base,
     collectionPrefix: 'face-idv-local',
-    tenants: [{ id: 'demo' }],
+    tenants: [{ id: 'demo', watchlists: [{ id: 'fraud' }] }],
     // more generations, so that re-sharding and user vectors can be tried right away
     generations: {
       default: [

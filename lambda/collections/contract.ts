@@ -1,6 +1,13 @@
 import * as z from 'zod/mini';
 import { attributeName } from '../kernel/attributes.ts';
-import { generationOfCollection, shardOfCollection, TENANT_PATTERN } from '../kernel/tenancy.ts';
+import {
+  collectionId,
+  galleryOfCollection,
+  galleryOfList,
+  shardOfCollection,
+  TENANT_PATTERN,
+  WATCHLIST_PATTERN,
+} from '../kernel/tenancy.ts';
 import { defaultQuotasByOperation } from '../rate-limits/domain/default-quotas.ts';
 import {
   type CapacityLimits,
@@ -96,6 +103,9 @@ export const generationShape = z.object({
   vectors: z.enum(['face', 'user']),
 });
 
+/** A search asks every list, and CloudFormation creates a collection for each in each generation. */
+export const MAX_WATCHLISTS = 20;
+
 const generations = z.array(generation).check(
   z.minLength(1, 'at least one generation is required'),
   z.refine((all) => new Set(all.map(({ generation: name }) => name)).size === all.length, {
@@ -112,11 +122,72 @@ export const generationsSchema = z.strictObject({
   default: generations,
   tenants: z.record(z.string().check(z.regex(TENANT_PATTERN)), generations),
 });
-export type Generations = z.infer<typeof generationsSchema>;
+
+/**
+ * The generations, with the names of the watchlists of the tenants that have any. Every list has a collection
+ * in each of its tenant's generations.
+ */
+export const deployedGenerations = z.extend(generationsSchema, {
+  watchlists: z.exactOptional(
+    z.record(
+      z.string().check(z.regex(TENANT_PATTERN)),
+      z.array(z.string().check(z.regex(WATCHLIST_PATTERN))),
+    ),
+  ),
+});
+export type Generations = z.infer<typeof deployedGenerations>;
 
 /** The generations of a tenant; the first holds its faces until a migration moves them. */
 export const generationsOf = (generations: Generations, tenant: string): readonly Generation[] =>
   generations.tenants[tenant] ?? generations.default;
+
+/** The names of a tenant's watchlists. */
+export const watchlistsOf = (generations: Generations, tenant: string): readonly string[] =>
+  generations.watchlists?.[tenant] ?? [];
+
+/**
+ * The collection of one watchlist in a generation, as a generation of its own: one shard, since that takes 20
+ * million faces, and face vectors, since only users have vectors.
+ */
+export const galleryOf = (generation: string, list: string): Generation => ({
+  generation: galleryOfList(generation, list),
+  shards: 1,
+  shard_key: { kind: 'hash' },
+  vectors: 'face',
+});
+
+/** Everything that is searched, filled and emptied as a part of one generation: its users, then each list. */
+export const galleriesIn = (
+  generations: Generations,
+  tenant: string,
+  generation: Generation,
+): readonly Generation[] => [
+  generation,
+  ...watchlistsOf(generations, tenant).map((list) => galleryOf(generation.generation, list)),
+];
+
+/** The same of all generations of a tenant: together they name every collection that it has. */
+export const galleriesOf = (generations: Generations, tenant: string): readonly Generation[] =>
+  generationsOf(generations, tenant).flatMap((generation) => galleriesIn(generations, tenant, generation));
+
+/** A collection, and what a search in it compares with. */
+export interface GalleryShard {
+  readonly collectionId: string;
+  readonly vectors: Generation['vectors'];
+}
+
+/** Returns every collection of galleries, in their order. */
+export const shardsOfGalleries = (
+  prefix: string,
+  tenant: string,
+  galleries: readonly Generation[],
+): readonly GalleryShard[] =>
+  galleries.flatMap(({ generation, shards, vectors }) =>
+    Array.from({ length: shards }, (_, shard) => ({
+      collectionId: collectionId(prefix, tenant, generation, shard),
+      vectors,
+    })),
+  );
 
 /**
  * Returns what a search in a collection compares with: faces or user vectors.
@@ -125,24 +196,24 @@ export const generationsOf = (generations: Generations, tenant: string): readonl
 export function vectorsOf(
   generations: Generations,
   tenant: string,
-  collectionId: string,
+  collection: string,
 ): Generation['vectors'] {
-  const name = generationOfCollection(collectionId);
-  const found = generationsOf(generations, tenant).find(({ generation: one }) => one === name);
+  const name = galleryOfCollection(collection);
+  const found = galleriesOf(generations, tenant).find(({ generation: one }) => one === name);
   if (!found)
-    throw new Error(`collection ${collectionId} belongs to no generation in its tenant's configuration`);
+    throw new Error(`collection ${collection} belongs to no generation in its tenant's configuration`);
   return found.vectors;
 }
 
-/** Whether the configuration has a collection: its generation, and in that its shard. */
-export const isConfigured = (generations: Generations, tenant: string, collectionId: string): boolean =>
-  generationsOf(generations, tenant).some(
+/** Whether the configuration has a collection: its generation and watchlist, and in that its shard. */
+export const isConfigured = (generations: Generations, tenant: string, collection: string): boolean =>
+  galleriesOf(generations, tenant).some(
     ({ generation, shards }) =>
-      generation === generationOfCollection(collectionId) && shardOfCollection(collectionId) < shards,
+      generation === galleryOfCollection(collection) && shardOfCollection(collection) < shards,
   );
 
 /** Source of the events on the account's default bus. */
 export const EVENT_SOURCE = 'face-idv';
 export const FACE_MODEL_BEHIND = 'Face Model Behind';
 
-export const parseGenerations = (json: string): Generations => generationsSchema.parse(JSON.parse(json));
+export const parseGenerations = (json: string): Generations => deployedGenerations.parse(JSON.parse(json));

@@ -1,7 +1,12 @@
 import { mapBounded } from '../kernel/map-bounded.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
-import { collectionId } from '../kernel/tenancy.ts';
-import { type Generation, type Generations, generationsOf } from './contract.ts';
+import {
+  type Generation,
+  type Generations,
+  galleriesIn,
+  generationsOf,
+  shardsOfGalleries,
+} from './contract.ts';
 import { hasThreshold, type MatchThresholdTable } from './domain/match-threshold.ts';
 import { effortOf, isBehind, nextGenerationName } from './domain/model-watch.ts';
 import type { CollectionInventory } from './ports/collection-inventory.ts';
@@ -49,9 +54,9 @@ export async function watchFaceModel(
   reportPolicy(newest, dependencies);
   const found = await mapBounded(tenants, TENANTS_CONCURRENCY, async (tenant) => {
     const { active, filling } = await generations.get(tenant);
-    const version = await versionOf(tenant, active, dependencies);
+    const version = await oldestVersion(tenant, active, dependencies);
     if (version === undefined || !isBehind(version, newest)) return false;
-    const next = filling && (await versionOf(tenant, filling, dependencies));
+    const next = filling && (await oldestVersion(tenant, filling, dependencies));
     if (next !== undefined && !isBehind(next, newest)) return false;
     await raise(tenant, active, version, newest, dependencies);
     return true;
@@ -59,31 +64,42 @@ export async function watchFaceModel(
   emit('GenerationsBehind', found.filter(Boolean).length, {});
 }
 
-/** Returns the face model version of a generation: its shards were created together, so the first has it. */
-async function versionOf(
+/**
+ * Returns the oldest face model version in a generation. Its shards were created together, so the first has
+ * that of all; a watchlist may have been declared later, and has a newer one.
+ */
+async function oldestVersion(
   tenant: string,
-  { generation }: Generation,
-  { inventory, collectionPrefix }: WatchFaceModelDependencies,
+  generation: Generation,
+  { inventory, collectionPrefix, listedGenerations }: WatchFaceModelDependencies,
 ): Promise<string | undefined> {
-  return (await inventory.describe(collectionId(collectionPrefix, tenant, generation, 0)))?.faceModelVersion;
+  const firstShards = galleriesIn(listedGenerations, tenant, generation).map((gallery) => ({
+    ...gallery,
+    shards: 1,
+  }));
+  let oldest: string | undefined;
+  for (const { collectionId } of shardsOfGalleries(collectionPrefix, tenant, firstShards)) {
+    const version = (await inventory.describe(collectionId))?.faceModelVersion;
+    if (version !== undefined && (oldest === undefined || isBehind(version, oldest))) oldest = version;
+  }
+  return oldest;
 }
 
 async function raise(
   tenant: string,
-  { generation, shards }: Generation,
+  active: Generation,
   version: string,
   newest: string,
   dependencies: WatchFaceModelDependencies,
 ): Promise<void> {
   const { inventory, events, listedGenerations, collectionPrefix } = dependencies;
   let faces = 0;
-  for (let shard = 0; shard < shards; shard += 1) {
-    const id = collectionId(collectionPrefix, tenant, generation, shard);
-    faces += (await inventory.describe(id))?.faceCount ?? 0;
-  }
+  const galleries = galleriesIn(listedGenerations, tenant, active);
+  for (const { collectionId } of shardsOfGalleries(collectionPrefix, tenant, galleries))
+    faces += (await inventory.describe(collectionId))?.faceCount ?? 0;
   await events.faceModelBehind({
     tenant,
-    generation,
+    generation: active.generation,
     face_model_version: version,
     newest_face_model_version: newest,
     ...effortOf(faces, dependencies.indexFacesPerSecond, dependencies.indexFacesUsd),

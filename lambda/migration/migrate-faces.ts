@@ -1,11 +1,17 @@
 import type * as z from 'zod/mini';
-import { type Generation, type Generations, generationsOf } from '../collections/contract.ts';
+import {
+  type GalleryShard,
+  type Generation,
+  type Generations,
+  galleriesIn,
+  generationsOf,
+  shardsOfGalleries,
+} from '../collections/contract.ts';
 import type { FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
 import type { MissingImages } from '../enrollment/ports/missing-images.ts';
 import { mapBounded } from '../kernel/map-bounded.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
-import { collectionId } from '../kernel/tenancy.ts';
 import { RateExhausted, type RateLimiter } from '../rate-limits/ports/rate-limiter.ts';
 import { type BuildVectorsPageDependencies, buildVectorsPage } from './build-vectors-page.ts';
 import type { MigrationInput, migrateFacesOutput } from './contract.ts';
@@ -82,8 +88,8 @@ export async function migrateFaces(
 }
 
 async function fillPage(migration: Migration, dependencies: MigrateFacesDependencies): Promise<void> {
-  const { migrations, missing, mappings, declared, collectionPrefix, wait, clock, emit } = dependencies;
-  const source = requireGeneration(declared, migration, migration.from);
+  const { migrations, missing, mappings, declared, wait, clock, emit } = dependencies;
+  const sources = collectionsIn(migration, migration.from, dependencies);
   const target = requireGeneration(declared, migration, migration.to);
   const { shard, cursor } = migration.position;
   if (shard === 0 && cursor === undefined) {
@@ -92,13 +98,14 @@ async function fillPage(migration: Migration, dependencies: MigrateFacesDependen
     // this pass finds again what is still missing; very recent rows may not be in the index yet
     await missing.forgetBefore(migration.tenant, migration.to, new Date(clock().getTime() - INDEX_LAG_MS));
   }
-  if (shard >= source.shards) {
+  const source = sources[shard];
+  if (!source) {
     const again = needsAnotherPass(migration.counts);
     await (again ? migrations.startPass(migration, clock()) : migrations.finish(migration, clock()));
     return;
   }
-  const collection = collectionId(collectionPrefix, migration.tenant, migration.from, shard);
-  const page = await mappings.listOfCollection(migration.tenant, collection, IMAGES_PER_PAGE, cursor);
+  const { collectionId } = source;
+  const page = await mappings.listOfCollection(migration.tenant, collectionId, IMAGES_PER_PAGE, cursor);
   const moved = await mapBounded(page.mappings, IMAGES_CONCURRENCY, (mapping) =>
     migrateImage(migration, target, mapping, dependencies),
   );
@@ -111,31 +118,30 @@ async function fillPage(migration: Migration, dependencies: MigrateFacesDependen
 
 /** Checks the new generation for faces without an owner; then settles the plans of killed attempts. */
 async function verifyPage(migration: Migration, dependencies: MigrateFacesDependencies): Promise<void> {
-  const { migrations, declared, collectionPrefix, clock } = dependencies;
+  const { migrations, clock } = dependencies;
   const { shard, cursor } = migration.position;
-  if (shard >= requireGeneration(declared, migration, migration.to).shards) {
+  const target = collectionsIn(migration, migration.to, dependencies)[shard];
+  if (!target) {
     for (const imageId of await migrations.plannedImages(migration))
       await migrations.forgetImage(migration, imageId);
     await migrations.finish(migration, clock());
     return;
   }
-  const collection = collectionId(collectionPrefix, migration.tenant, migration.to, shard);
-  const page = await verifyCollection(migration, collection, cursor, dependencies);
+  const page = await verifyCollection(migration, target.collectionId, cursor, dependencies);
   await advanceCursor(migration, page, migrations);
 }
 
-/** Builds the user vectors of the new generation, one collection after another. */
+/** Builds the user vectors of the new generation, one collection after another; the lists have none. */
 async function buildPage(migration: Migration, dependencies: MigrateFacesDependencies): Promise<void> {
-  const { migrations, declared, collectionPrefix, clock } = dependencies;
+  const { migrations, clock } = dependencies;
   const { shard, cursor } = migration.position;
-  const { shards, vectors } = requireGeneration(declared, migration, migration.to);
-  if (vectors === 'face' || shard >= shards) {
+  const target = collectionsIn(migration, migration.to, dependencies)[shard];
+  if (target?.vectors !== 'user') {
     await migrations.finish(migration, clock());
     return;
   }
-  const collection = collectionId(collectionPrefix, migration.tenant, migration.to, shard);
   const faces = dependencies.collections;
-  const page = await buildVectorsPage(migration, collection, cursor, { ...dependencies, faces });
+  const page = await buildVectorsPage(migration, target.collectionId, cursor, { ...dependencies, faces });
   await advanceCursor(migration, page, migrations);
 }
 
@@ -143,16 +149,16 @@ async function buildPage(migration: Migration, dependencies: MigrateFacesDepende
  * Deletes one page of faces of the abandoned generation, with their rows, so that every page is the first.
  */
 async function emptyNext(migration: Migration, dependencies: MigrateFacesDependencies): Promise<void> {
-  const { migrations, declared, collectionPrefix, clock } = dependencies;
+  const { migrations, clock } = dependencies;
   const given = migration.status === 'draining' ? migration.from : migration.to;
   const { shard } = migration.position;
-  const { shards, vectors } = requireGeneration(declared, migration, given);
-  if (shard >= shards) {
+  const emptied = collectionsIn(migration, given, dependencies)[shard];
+  if (!emptied) {
     await migrations.finish(migration, clock());
     return;
   }
-  const collection = collectionId(collectionPrefix, migration.tenant, given, shard);
-  const looked = await emptyPage(migration.tenant, collection, vectors, dependencies);
+  const { collectionId, vectors } = emptied;
+  const looked = await emptyPage(migration.tenant, collectionId, vectors, dependencies);
   const next = looked === undefined ? { shard: shard + 1 } : { shard };
   await migrations.advance(migration, { next, looked: looked ?? 0, counts: NO_IMAGES, calls: {} });
 }
@@ -167,6 +173,21 @@ async function advanceCursor(
   const next = cursor === undefined ? { shard: shard + 1 } : { shard, cursor };
   await migrations.advance(migration, { next, looked, counts: NO_IMAGES, calls: {} });
 }
+
+/**
+ * The collections of a generation, by the position of the work in them: first the shards of users, then the
+ * watchlists.
+ */
+const collectionsIn = (
+  migration: Migration,
+  name: string,
+  { declared, collectionPrefix }: Pick<MigrateFacesDependencies, 'declared' | 'collectionPrefix'>,
+): readonly GalleryShard[] =>
+  shardsOfGalleries(
+    collectionPrefix,
+    migration.tenant,
+    galleriesIn(declared, migration.tenant, requireGeneration(declared, migration, name)),
+  );
 
 function requireGeneration(declared: Generations, { tenant, id }: Migration, name: string): Generation {
   const generation = generationsOf(declared, tenant).find((one) => one.generation === name);

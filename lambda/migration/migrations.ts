@@ -1,5 +1,11 @@
 import type * as z from 'zod/mini';
-import type { Generation } from '../collections/contract.ts';
+import {
+  type Generation,
+  type Generations,
+  galleriesIn,
+  generationsOf,
+  shardsOfGalleries,
+} from '../collections/contract.ts';
 import type { CollectionInventory } from '../collections/ports/collection-inventory.ts';
 import type { GenerationRegistry } from '../collections/ports/generation-registry.ts';
 import type { MissingImages } from '../enrollment/ports/missing-images.ts';
@@ -9,7 +15,6 @@ import type { Clock } from '../kernel/ports/clock.ts';
 import type { NewIdentifier } from '../kernel/ports/identifiers.ts';
 import type { Workflow } from '../kernel/ports/workflow.ts';
 import { invalidRequest, Problem } from '../kernel/problem.ts';
-import { collectionId } from '../kernel/tenancy.ts';
 import type {
   ChangeMigrationRequest,
   CreateMigrationRequest,
@@ -32,8 +37,8 @@ import type { ShadowReadStore } from './ports/shadow-reads.ts';
 export interface CreateMigrationDependencies {
   readonly migrations: Pick<MigrationStore, 'create' | 'list'>;
   readonly generations: GenerationRegistry;
-  /** The configured generations of a tenant. */
-  readonly declared: (tenant: string) => readonly Generation[];
+  /** The configured generations. */
+  readonly declared: Generations;
   readonly inventory: Pick<CollectionInventory, 'describe'>;
   readonly collectionPrefix: string;
   readonly workflow: Workflow<MigrationInput>;
@@ -53,9 +58,10 @@ export async function createMigration(
 ): Promise<Migration> {
   const { migrations, generations, declared, workflow, clock, newIdentifier } = dependencies;
   const { tenant } = caller;
-  const target = declared(tenant).find(({ generation }) => generation === to);
+  const known = generationsOf(declared, tenant);
+  const target = known.find(({ generation }) => generation === to);
   if (!target) {
-    const names = declared(tenant).map(({ generation }) => generation);
+    const names = known.map(({ generation }) => generation);
     throw invalidRequest(
       'to',
       `generation "${to}" is not configured (configured: ${names.join(', ')}); add it and deploy first`,
@@ -94,15 +100,16 @@ export async function createMigration(
   return migration;
 }
 
+/** Counts the faces of a generation, with those of the watchlists. */
 async function countFaces(
   tenant: string,
-  { generation, shards }: { readonly generation: string; readonly shards: number },
-  { inventory, collectionPrefix }: CreateMigrationDependencies,
+  generation: Generation,
+  { inventory, collectionPrefix, declared }: CreateMigrationDependencies,
 ): Promise<number> {
   let faces = 0;
-  for (let shard = 0; shard < shards; shard += 1)
-    faces +=
-      (await inventory.describe(collectionId(collectionPrefix, tenant, generation, shard)))?.faceCount ?? 0;
+  const galleries = galleriesIn(declared, tenant, generation);
+  for (const { collectionId } of shardsOfGalleries(collectionPrefix, tenant, galleries))
+    faces += (await inventory.describe(collectionId))?.faceCount ?? 0;
   return faces;
 }
 

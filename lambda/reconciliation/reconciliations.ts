@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { type Generations, generationsOf } from '../collections/contract.ts';
+import { type Generations, galleriesOf } from '../collections/contract.ts';
 import type { GenerationShapes } from '../collections/ports/generation-shapes.ts';
 import type { Caller } from '../kernel/caller.ts';
 import { ID_PREFIXES } from '../kernel/identifier.ts';
@@ -42,7 +42,7 @@ export async function beginReconciliation(
   const { reconciliations, workflow, generations, shapes, clock, newIdentifier } = dependencies;
   const { collectionPrefix, secondRegion } = dependencies;
   // also collections that were used and are no longer in the config: faces may be left in them
-  const known = [...generationsOf(generations, tenant), ...(await shapes.list(tenant))];
+  const known = [...galleriesOf(generations, tenant), ...(await shapes.list(tenant))];
   const collection_ids = [...new Set(collectionsOf(collectionPrefix, known, tenant, secondRegion))];
   const wanted: Reconciliation = {
     tenant,

@@ -1,9 +1,10 @@
 import { Tags } from 'aws-cdk-lib';
 import { CfnCollection } from 'aws-cdk-lib/aws-rekognition';
 import { Construct } from 'constructs';
-import { generationsOf } from '../../lambda/collections/contract.ts';
-import { collectionId } from '../../lambda/kernel/tenancy.ts';
+import { galleriesOf } from '../../lambda/collections/contract.ts';
+import { collectionId, generationOfCollection, listOfCollection } from '../../lambda/kernel/tenancy.ts';
 import type { DeploymentConfig } from '../config.ts';
+import { withWatchlists } from '../watchlists.ts';
 import { removalPolicyOf } from './removal-policy.ts';
 
 export interface FaceCollectionsProps {
@@ -12,9 +13,9 @@ export interface FaceCollectionsProps {
 }
 
 /**
- * The shards of one tenant's generations, each a Rekognition collection (whitepaper 5.2 to 5.4). Where data
- * is protected they are retained: a changed id replaces the resource, and CloudFormation would delete every
- * face in it.
+ * The shards of one tenant's generations, and its watchlists in each of them: Rekognition collections
+ * (whitepaper 5.2 to 5.4). Where data is protected they are retained: a changed id replaces the resource, and
+ * CloudFormation would delete every face in it.
  */
 export class FaceCollections extends Construct {
   /** In the order of the config. */
@@ -23,14 +24,17 @@ export class FaceCollections extends Construct {
   constructor(scope: Construct, id: string, { config, tenant }: FaceCollectionsProps) {
     super(scope, id);
     const collections: CfnCollection[] = [];
-    for (const { generation, shards } of generationsOf(config.generations, tenant)) {
+    for (const { generation, shards } of galleriesOf(withWatchlists(config), tenant)) {
       for (let shard = 0; shard < shards; shard += 1) {
+        const name = collectionId(config.collectionPrefix, tenant, generation, shard);
+        const list = listOfCollection(name);
         const collection = new CfnCollection(this, `${idPrefixOf(generation)}Shard${shard}`, {
-          collectionId: collectionId(config.collectionPrefix, tenant, generation, shard),
+          collectionId: name,
         });
         collection.applyRemovalPolicy(removalPolicyOf(config));
         Tags.of(collection).add('tenant', tenant);
-        Tags.of(collection).add('generation', generation);
+        Tags.of(collection).add('generation', generationOfCollection(name));
+        if (list !== undefined) Tags.of(collection).add('watchlist', list);
         Tags.of(collection).add('shard', String(shard));
         collections.push(collection);
       }

@@ -15,6 +15,7 @@ import { FUNCTIONS, type FunctionEnvironment, type FunctionName } from '../../la
 import { metricNamespace } from '../../lambda/kernel/metrics.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { TRACING_VARIABLES } from '../tracing.ts';
+import { withWatchlists } from '../watchlists.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { FunctionNetwork } from './function-network.ts';
 import { FUNCTION_RUNTIME } from './function-runtime.ts';
@@ -128,7 +129,7 @@ export class ServiceFunction<Name extends FunctionName = FunctionName> extends C
     this.fn = new NodejsFunction(this, 'Function', {
       code: handlerCode(
         props.name,
-        readsGenerations ? { [GENERATIONS_FILE]: JSON.stringify(props.config.generations) } : {},
+        readsGenerations ? { [GENERATIONS_FILE]: JSON.stringify(withWatchlists(props.config)) } : {},
       ),
       handler: 'index.handler',
       description: `face-idv ${props.name}`,

@@ -1,8 +1,8 @@
 import { BATCHES_CONCURRENCY } from '../../lambda/bulk-indexing/contract.ts';
-import { generationsOf } from '../../lambda/collections/contract.ts';
-import { collectionId } from '../../lambda/kernel/tenancy.ts';
+import { galleriesOf, generationsOf, shardsOfGalleries } from '../../lambda/collections/contract.ts';
 import { limitedOperation, OPERATIONS_OF_LIMIT, type Quotas } from '../../lambda/rate-limits/contract.ts';
 import type { DeploymentConfig } from '../../lib/config.ts';
+import { withWatchlists } from '../../lib/watchlists.ts';
 import type { Account } from './account.ts';
 import { type Check, type Finding, regionsOf } from './preflight.ts';
 
@@ -84,10 +84,10 @@ async function checkBootstrap(region: string, account: Account): Promise<readonl
 }
 
 /** Returns the ids of the collections that a stage's templates create in each region. */
-const collectionsOf = ({ collectionPrefix, generations, tenants }: DeploymentConfig): readonly string[] =>
-  tenants.flatMap(({ id }) =>
-    generationsOf(generations, id).flatMap(({ generation, shards }) =>
-      Array.from({ length: shards }, (_, shard) => collectionId(collectionPrefix, id, generation, shard)),
+const collectionsOf = (config: DeploymentConfig): readonly string[] =>
+  config.tenants.flatMap(({ id }) =>
+    shardsOfGalleries(config.collectionPrefix, id, galleriesOf(withWatchlists(config), id)).map(
+      ({ collectionId }) => collectionId,
     ),
   );
 

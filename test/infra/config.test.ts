@@ -37,6 +37,23 @@ describe('the deployment config', () => {
       { api: { ...api, callLimits: { ...api.callLimits, person: { perSecond: 5, burst: 31 } } } },
       /api\.callLimits\.person\.burst: 31 is more than that of the tenant, 30; use a smaller one, such as 15/,
     ],
+    [
+      'a watchlist whose name breaks the names of collections',
+      { tenants: [{ id: 'demo', watchlists: [{ id: 'g1.fraud' }] }] },
+      /watchlist "g1\.fraud" must be 1 to 31 lowercase letters/,
+    ],
+    [
+      'two watchlists of one name',
+      { tenants: [{ id: 'demo', watchlists: [{ id: 'fraud' }, { id: 'fraud' }] }] },
+      /tenants\.0\.watchlists: two watchlists of a tenant have the same id/,
+    ],
+    [
+      'more watchlists than a search should ask',
+      {
+        tenants: [{ id: 'demo', watchlists: Array.from({ length: 21 }, (_, at) => ({ id: `list-${at}` })) }],
+      },
+      /a tenant may have 20 watchlists/,
+    ],
     ['no audit entries', { auditEntries: { retentionDays: 0 } }, /auditEntries\.retentionDays/],
     [
       'FIPS endpoints where Rekognition has none',

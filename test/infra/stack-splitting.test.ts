@@ -13,18 +13,32 @@ describe('the stacks of collections', () => {
     ]);
   });
 
-  it('hold 200 tenants of 8 shards, each below the limit of resources', () => {
+  it('hold 200 tenants of 8 shards and a watchlist, each below the limit of resources', () => {
     const base = configOfStage('dev');
     const config = parseDeploymentConfig({
       ...base,
-      tenants: Array.from({ length: 200 }, (_, index) => ({ id: `tenant-${index}` })),
+      tenants: Array.from({ length: 200 }, (_, index) => ({
+        id: `tenant-${index}`,
+        watchlists: [{ id: 'fraud' }],
+      })),
       generations: {
         default: [{ generation: 'g1', shards: 8, shard_key: { kind: 'hash' }, vectors: 'face' }],
         tenants: {},
       },
     });
     const app = synthesize(config);
-    expect(app.of('AWS::Rekognition::Collection')).toHaveLength(1600);
+    expect(app.of('AWS::Rekognition::Collection')).toHaveLength(1800);
+    const named = app
+      .of('AWS::Rekognition::Collection')
+      .filter(({ properties }) => properties.CollectionId.endsWith('.tenant-7.g1_fraud.0'));
+    expect(named).toHaveLength(1);
+    expect(named[0]?.properties.Tags).toEqual(
+      expect.arrayContaining([
+        { Key: 'generation', Value: 'g1' },
+        { Key: 'tenant', Value: 'tenant-7' },
+        { Key: 'watchlist', Value: 'fraud' },
+      ]),
+    );
     const perStack = new Map<string, number>();
     for (const { stack } of app.resources) perStack.set(stack, (perStack.get(stack) ?? 0) + 1);
     for (const [stack, count] of perStack) expect(count, stack).toBeLessThanOrEqual(MAX_RESOURCES);

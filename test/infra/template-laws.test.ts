@@ -112,10 +112,10 @@ describe.each([
     });
   });
 
-  it('every collection is tagged, named, and kept where data is protected: named by prefix, tenant, generation and shard', () => {
+  it('every collection is tagged, named, and kept where data is protected: named by prefix, tenant, generation, watchlist and shard', () => {
     every('AWS::Rekognition::Collection', ({ logicalId, properties, deletionPolicy }) => {
       expect(deletionPolicy, logicalId).toBe(config.protectData ? 'RetainExceptOnCreate' : 'Delete');
-      expect(properties.CollectionId).toMatch(/^[a-zA-Z0-9_-]+\.[a-z0-9-]+\.[a-z0-9]+\.\d+$/);
+      expect(properties.CollectionId).toMatch(/^[a-zA-Z0-9_-]+\.[a-z0-9-]+\.[a-z0-9]+(_[a-z0-9-]+)?\.\d+$/);
       const tags = Object.fromEntries(
         properties.Tags.map((tag: { Key: string; Value: string }) => [tag.Key, tag.Value]),
       );

@@ -30,9 +30,9 @@ export const userVectorItem = (
 export const userVectorPuts = (control: string, generations: Generations, mappings: readonly FaceMapping[]) =>
   // one per vector: a transaction must not touch an item twice
   [...new Map(mappings.map((mapping) => [mapping.collection_id, mapping])).values()]
-    .filter(({ tenant, collection_id }) => vectorsOf(generations, tenant, collection_id) === 'user')
     // entries of watchlists are found by their face
     .filter((mapping) => mapping.kind === 'user')
+    .filter(({ tenant, collection_id }) => vectorsOf(generations, tenant, collection_id) === 'user')
     .map((mapping) => ({
       Put: {
         TableName: control,

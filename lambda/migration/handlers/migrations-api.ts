@@ -1,6 +1,5 @@
 import { readGenerations } from '../../collections/adapters/generations-file.ts';
 import { createRekognitionCollectionInventory } from '../../collections/adapters/rekognition-collection-inventory.ts';
-import { generationsOf } from '../../collections/contract.ts';
 import { openGenerations } from '../../collections/wiring.ts';
 import { openMissingImages } from '../../enrollment/wiring.ts';
 import { toPage } from '../../kernel/page.ts';
@@ -24,11 +23,10 @@ import { changeMigration, createMigration, getMigration } from '../migrations.ts
 import { openMigrations, openShadowReads } from '../wiring.ts';
 
 const env = readEnv(MIGRATION_FUNCTIONS, 'migrations-api');
-const declared = readGenerations(env);
 const dependencies = {
   migrations: openMigrations(env),
   generations: openGenerations(env),
-  declared: (tenant: string) => generationsOf(declared, tenant),
+  declared: readGenerations(env),
   missing: openMissingImages(env),
   shadowReads: openShadowReads(env),
   policy: parseShadowReadPolicy(env.SHADOW_READ_POLICY),

@@ -149,7 +149,7 @@ export async function aMigratingTenant(
   const migration = await createMigration(
     caller,
     { to: 'g2' },
-    { ...ports, ...settings, declared: () => declared.default, generations, workflow },
+    { ...ports, ...settings, declared, generations, workflow },
   );
   const shadowReads = createDynamoShadowReadStore(documents, control, clock);
   const change = (

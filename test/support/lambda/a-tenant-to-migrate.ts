@@ -1,11 +1,11 @@
-import type { UserFaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
+import type { FaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
 import { ownerKey } from '../../../lambda/kernel/face-owner.ts';
 import { createIdentifier } from '../../../lambda/kernel/identifier.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import type { Migration } from '../../../lambda/migration/domain/migration.ts';
 import { type MigrateFacesDependencies, migrateFaces } from '../../../lambda/migration/migrate-faces.ts';
 import { aMigration } from './a-migration.ts';
-import { aFace, aMapping, minutesAfter, NOON, TENANT } from './builders.ts';
+import { aFace, aListMapping, aMapping, minutesAfter, NOON, recordOf, TENANT } from './builders.ts';
 import { anImageOf, InMemoryCollections } from './in-memory-collections.ts';
 import { aGeneration } from './in-memory-generations.ts';
 import { InMemoryImages } from './in-memory-images.ts';
@@ -19,8 +19,12 @@ export const G1 = [0, 1].map((shard) => `p.${TENANT}.g1.${shard}`);
 export const [OLD = '', OTHER = ''] = G1;
 export const NEW = `p.${TENANT}.g2.0`;
 /** A tenant that moves from two shards to one; nobody is there yet. */
-export function aTenantToMigrate(changes: Partial<Migration> = {}, vectors: 'face' | 'user' = 'face') {
-  const rows: UserFaceMapping[] = [];
+export function aTenantToMigrate(
+  changes: Partial<Migration> = {},
+  vectors: 'face' | 'user' = 'face',
+  lists: readonly string[] = [],
+) {
+  const rows: FaceMapping[] = [];
   const migrations = new InMemoryMigrations(aMigration(changes), rows);
   const collections = new InMemoryCollections();
   const users = new InMemoryUsers(collections);
@@ -55,15 +59,14 @@ export function aTenantToMigrate(changes: Partial<Migration> = {}, vectors: 'fac
     },
     mappings: {
       listOfCollection,
-      listOfUser: async (_tenant, user) => rows.filter(({ user_id }) => user_id === user),
+      listOfUser: async (_tenant, user) =>
+        rows.filter((row) => row.kind === 'user').filter(({ user_id }) => user_id === user),
       listOfOwner: async (_tenant, owner) => rows.filter((row) => ownerKey(row) === ownerKey(owner)),
     },
     enrollments: {
       faceRecords: async (_tenant, ids) =>
         new Map(
-          rows
-            .filter(({ face_id }) => ids.includes(face_id))
-            .map(({ face_id, user_id }) => [face_id, { state: 'mapped', user_id }]),
+          rows.filter(({ face_id }) => ids.includes(face_id)).map((row) => [row.face_id, recordOf(row)]),
         ),
     },
     enrolledImages,
@@ -83,6 +86,7 @@ export function aTenantToMigrate(changes: Partial<Migration> = {}, vectors: 'fac
     declared: {
       default: [aGeneration({ shards: 2 }), aGeneration({ generation: 'g2', shards: 1, vectors })],
       tenants: {},
+      ...(lists.length > 0 ? { watchlists: { [TENANT]: [...lists] } } : {}),
     },
     clock: () => now,
     newIdentifier: (prefix) => {
@@ -91,15 +95,25 @@ export function aTenantToMigrate(changes: Partial<Migration> = {}, vectors: 'fac
     },
     emit,
   };
+  const factsOf = (person: string, collection_id: string) => {
+    const key = `${TENANT}/${person}.jpg`;
+    enrolledImages.images.set(key, anImageOf(person));
+    return {
+      collection_id,
+      image_id: `img_${person}`,
+      face_id: collections.add(collection_id, person, OLD_IMAGE),
+      s3_image_url: enrolledImages.urlOf(key),
+      bbox: aFace().boundingBox,
+    };
+  };
   const enroll = (user_id: string, collection_id: string) => {
-    const key = `${TENANT}/${user_id}.jpg`;
-    enrolledImages.images.set(key, anImageOf(user_id));
-    const image_id = `img_${user_id}`;
-    const face_id = collections.add(collection_id, user_id, OLD_IMAGE);
-    const s3_image_url = enrolledImages.urlOf(key);
-    const mapping = aMapping({ user_id, collection_id, face_id, image_id, s3_image_url });
-    rows.push({ ...mapping, bbox: aFace().boundingBox });
-    return face_id;
+    const mapping = aMapping({ ...factsOf(user_id, collection_id), user_id });
+    rows.push(mapping);
+    return mapping.face_id;
+  };
+  const addEntry = (person: string, list_id: string) => {
+    const facts = factsOf(person, `p.${TENANT}.g1_${list_id}.0`);
+    rows.push(aListMapping({ ...facts, list_id, entry_id: `wle_${person}` }));
   };
   const work = (more: Partial<MigrateFacesDependencies> = {}) =>
     migrateFaces({ tenant: TENANT, migration_id: 'mig_1', attempt: '1' }, { ...ports, ...more });
@@ -119,6 +133,7 @@ export function aTenantToMigrate(changes: Partial<Migration> = {}, vectors: 'fac
   const statusOf = () => migrations.migration.status;
   return {
     rows,
+    addEntry,
     migrations,
     collections,
     users,

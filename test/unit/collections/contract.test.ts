@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { generationsOf, generationsSchema, isConfigured } from '../../../lambda/collections/contract.ts';
+import {
+  deployedGenerations,
+  galleriesOf,
+  generationsOf,
+  generationsSchema,
+  isConfigured,
+  shardsOfGalleries,
+  vectorsOf,
+  watchlistsOf,
+} from '../../../lambda/collections/contract.ts';
 
 const aGeneration = (changes = {}) => ({
   generation: 'g1',
@@ -37,6 +46,48 @@ it.each([
 ])('the configuration has collection %s: %s', (collection, has) => {
   const generations = generationsSchema.parse({ default: [aGeneration()], tenants: {} });
   expect(isConfigured(generations, 'acme', collection)).toBe(has);
+});
+
+describe('the watchlists of a tenant', () => {
+  const generations = deployedGenerations.parse({
+    default: [aGeneration({ vectors: 'user', shards: 2 }), aGeneration({ generation: 'g2', shards: 1 })],
+    tenants: {},
+    watchlists: { acme: ['fraud', 'pep'] },
+  });
+
+  it('have one collection each in every generation, searched by face', () => {
+    const shards = (tenant: string) =>
+      shardsOfGalleries('p', tenant, galleriesOf(generations, tenant)).map(
+        ({ collectionId, vectors }) => `${collectionId} ${vectors}`,
+      );
+    expect(shards('acme')).toEqual([
+      'p.acme.g1.0 user',
+      'p.acme.g1.1 user',
+      'p.acme.g1_fraud.0 face',
+      'p.acme.g1_pep.0 face',
+      'p.acme.g2.0 face',
+      'p.acme.g2_fraud.0 face',
+      'p.acme.g2_pep.0 face',
+    ]);
+    expect(shards('other')).toEqual(['p.other.g1.0 user', 'p.other.g1.1 user', 'p.other.g2.0 face']);
+    expect(watchlistsOf(generations, 'acme')).toEqual(['fraud', 'pep']);
+    expect(watchlistsOf(generations, 'other')).toEqual([]);
+  });
+
+  it('are configured like shards, and have no user vectors', () => {
+    expect(isConfigured(generations, 'acme', 'p.acme.g1_fraud.0')).toBe(true);
+    expect(isConfigured(generations, 'acme', 'p.acme.g1_fraud.1')).toBe(false);
+    expect(isConfigured(generations, 'acme', 'p.acme.g1_other.0')).toBe(false);
+    expect(isConfigured(generations, 'other', 'p.other.g1_fraud.0')).toBe(false);
+    expect(vectorsOf(generations, 'acme', 'p.acme.g1.0')).toBe('user');
+    expect(vectorsOf(generations, 'acme', 'p.acme.g1_fraud.0')).toBe('face');
+    expect(() => vectorsOf(generations, 'other', 'p.other.g1_fraud.0')).toThrow('belongs to no generation');
+  });
+
+  it.each(['Fraud', '1st', 'a_b', 'a.b', 'a#b', '', 'a'.repeat(32)])('refuse the name "%s"', (name) => {
+    const parsed = deployedGenerations.safeParse({ ...generations, watchlists: { acme: [name] } });
+    expect(parsed.success).toBe(false);
+  });
 });
 
 describe('the generations of a tenant', () => {

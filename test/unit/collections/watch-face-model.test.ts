@@ -34,6 +34,7 @@ describe('the watch for a newer face model', () => {
     generations: GenerationRegistry,
     gone: readonly string[] = [],
     policy: WatchFaceModelDependencies['policy'] = FITTING,
+    listed: Partial<WatchFaceModelDependencies['listedGenerations']> = {},
   ) {
     const events: ModelMigrationPlan[] = [];
     const { emit, metrics } = recordedMetrics();
@@ -49,7 +50,7 @@ describe('the watch for a newer face model', () => {
       },
       generations,
       events: { faceModelBehind: async (plan: ModelMigrationPlan) => void events.push(plan) },
-      listedGenerations: { default: [aGeneration()], tenants: {} },
+      listedGenerations: { default: [aGeneration()], tenants: {}, ...listed },
       collectionPrefix: 'face-idv',
       indexFacesPerSecond: 50,
       indexFacesUsd: 0.001,
@@ -65,6 +66,23 @@ describe('the watch for a newer face model', () => {
     await watch.run();
     expect(watch.events).toEqual([PLAN]);
     expect(watch.metrics).toEqual([...fitting, { name: 'GenerationsBehind', value: 1, dimensions: {} }]);
+  });
+
+  it('finds a watchlist that is behind its users, and counts its faces', async () => {
+    const lists = { watchlists: { acme: ['fraud'] } };
+    const watch = (versions: Readonly<Record<string, string>>) =>
+      aWatch(versions, activeGenerations(), [], FITTING, lists);
+    const behind = watch({ g1: '7.0', g1_fraud: '6.0' });
+    await behind.run();
+    expect(behind.events).toEqual([
+      { ...PLAN, images: 250, index_faces_calls: 250, duration_seconds: 5, cost_usd: 0.25 },
+    ]);
+    const ahead = watch({ g1: '6.0', g1_fraud: '7.0' });
+    await ahead.run();
+    expect(ahead.events).toMatchObject([{ face_model_version: '6.0' }]);
+    const newest = watch({ g1: '7.0', g1_fraud: '7.0' });
+    await newest.run();
+    expect(newest.events).toEqual([]);
   });
 
   it('counts what is there while a shard is not', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ownerKey } from '../../../lambda/kernel/face-owner.ts';
 import type { Migration, MigrationStatus } from '../../../lambda/migration/domain/migration.ts';
 import { RateExhausted } from '../../../lambda/rate-limits/ports/rate-limiter.ts';
 import {
@@ -36,6 +37,36 @@ describe('the work on a migration', () => {
       { name: 'FaceMigrated', value: 1, dimensions: { Result: 'indexed' } },
       { name: 'FaceMigrated', value: 0, dimensions: { Result: 'failed' } },
     ]);
+  });
+
+  it('moves the watchlists with the users, builds no vectors of them, and empties them at the end', async () => {
+    const tenant = aTenant({}, 'user', ['fraud', 'pep']);
+    tenant.enroll('ann', OLD);
+    tenant.addEntry('mallory', 'fraud');
+    tenant.addEntry('ann', 'pep');
+    const inGeneration = (name: string) =>
+      tenant.rows.filter(({ collection_id }) => collection_id.startsWith(`p.${TENANT}.${name}`));
+    for (let calls = 0; calls < 20 && tenant.statusOf() !== 'ready'; calls += 1) {
+      await tenant.work();
+      tenant.users.publish();
+    }
+    expect(tenant.migrations.migration).toMatchObject({ status: 'ready', counts: { present: 3, failed: 0 } });
+    expect(inGeneration('g2').map((row) => `${row.collection_id} ${ownerKey(row)}`)).toEqual([
+      `${NEW} ann`,
+      `p.${TENANT}.g2_fraud.0 watchlist#fraud#wle_mallory`,
+      `p.${TENANT}.g2_pep.0 watchlist#pep#wle_ann`,
+    ]);
+    expect((await tenant.users.list(NEW)).users).toHaveLength(1);
+    expect((await tenant.users.list(`p.${TENANT}.g2_fraud.0`)).users).toEqual([]);
+    tenant.migrations.migration = {
+      ...tenant.migrations.migration,
+      status: 'draining',
+      position: { shard: 0 },
+    };
+    await tenant.work();
+    expect(tenant.statusOf()).toBe('drained');
+    expect(inGeneration('g1')).toEqual([]);
+    expect(tenant.collections.allFaceIds()).toHaveLength(3);
   });
 
   it.each(['ready', 'cut_over', 'drained', 'canceled'] as const)('is done where it is %s', async (status) => {

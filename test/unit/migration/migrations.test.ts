@@ -36,7 +36,7 @@ function begin(to = 'g2', changes: Partial<CreateMigrationDependencies> = {}) {
         get: async () => ({ revision: 4, active: G1 }),
         keep: async (_tenant: string, { generation }: Generation) => void kept.push(generation),
       },
-      declared: (tenant) => (tenant === TENANT ? [G1, G2] : []),
+      declared: { default: [], tenants: { [TENANT]: [G1, G2] } },
       inventory: {
         describe: async (id) => {
           described.push(id);
@@ -65,6 +65,12 @@ describe('a new migration', () => {
     expect(await migration).toEqual(wanted);
     expect(created).toEqual([[wanted, 4]]);
     expect(described).toEqual(['p.acme.g1.0', 'p.acme.g1.1']);
+    const listed = begin('g2', {
+      declared: { default: [], tenants: { [TENANT]: [G1, G2] }, watchlists: { [TENANT]: ['fraud'] } },
+    });
+    // two collections of seven faces: the first shard, and the list
+    expect(await listed.migration).toMatchObject({ total: 14 });
+    expect(listed.described).toEqual(['p.acme.g1.0', 'p.acme.g1.1', 'p.acme.g1_fraud.0']);
     // the first face may be written as soon as the migration runs
     expect(kept).toEqual(['g2']);
     expect(started).toEqual([{ tenant: TENANT, migration_id: 'mig_1', attempt: 'fill' }]);

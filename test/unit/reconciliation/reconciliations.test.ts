@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { galleryOf } from '../../../lambda/collections/contract.ts';
 import type { GenerationShape } from '../../../lambda/collections/domain/generation-shape.ts';
 import type { ReconciliationInput } from '../../../lambda/reconciliation/contract.ts';
 import type { Finding, Reconciliation } from '../../../lambda/reconciliation/domain/reconciliation.ts';
@@ -62,6 +63,20 @@ describe('a reconciliation', () => {
         dry_run: true,
         collection_ids: ['face-idv.acme.g1.0', 'face-idv.acme.g1.1', 'face-idv.acme.g2.0'],
       },
+    ]);
+  });
+
+  it('looks at the watchlists in every generation, and at those that the config no longer has', async () => {
+    const { started, dependencies } = anOffice([galleryOf('g1', 'fraud'), galleryOf('g1', 'gone')]);
+    const generations = { ...dependencies.generations, watchlists: { [TENANT]: ['fraud'] } };
+    await createReconciliation(anOperator(), false, { ...dependencies, generations });
+    expect(started[0]?.collection_ids).toEqual([
+      'face-idv.acme.g1.0',
+      'face-idv.acme.g1.1',
+      'face-idv.acme.g1_fraud.0',
+      'face-idv.acme.g2.0',
+      'face-idv.acme.g2_fraud.0',
+      'face-idv.acme.g1_gone.0',
     ]);
   });
 
