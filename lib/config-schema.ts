@@ -8,7 +8,7 @@ import {
 } from '../lambda/collections/contract.ts';
 import { verificationPolicySchema } from '../lambda/kernel/policy.ts';
 import { DEFAULT_PROBLEM_BASE_URL } from '../lambda/kernel/problem.ts';
-import { collectionId } from '../lambda/kernel/tenancy.ts';
+import { collectionId, GRANTED_SCOPES } from '../lambda/kernel/tenancy.ts';
 import { lateCheckMode } from '../lambda/late-check/contract.ts';
 import { shadowReadPolicy } from '../lambda/migration/contract.ts';
 import { callLimitsSchema, quotaOverrides, quotasIn } from '../lambda/rate-limits/contract.ts';
@@ -64,6 +64,14 @@ export const deploymentConfigSchema = z
       .array(
         z.strictObject({
           id: tenantId,
+          /**
+           * Scopes of the tenant's backend beyond running verifications: `reports` reads reasons and
+           * measures, `users` deletes faces.
+           */
+          backendScopes: z
+            .array(z.enum(GRANTED_SCOPES))
+            .refine((scopes) => new Set(scopes).size === scopes.length, 'lists a scope twice')
+            .default([]),
           /** Estimate from `npm run plan`; omit it if unknown. */
           expected: z.optional(expectedPopulation),
           /**

@@ -47,7 +47,8 @@ const STAGES: Readonly<Record<string, Omit<z.input<typeof deploymentConfigSchema
   [LOCAL_STAGE]: {
     ...base,
     collectionPrefix: 'face-idv-local',
-    tenants: [{ id: 'demo', watchlists: [{ id: 'fraud' }] }],
+    // so that a backend with every scope can be tried; a token may be narrowed when it is requested
+    tenants: [{ id: 'demo', watchlists: [{ id: 'fraud' }], backendScopes: ['reports', 'users'] }],
     // more generations, so that re-sharding and user vectors can be tried right away
     generations: {
       default: [

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { grantFor } from '../kernel/caller.ts';
 import { DEFAULT_PROBLEM_BASE_URL, PROBLEMS, type ProblemCode, problemType } from '../kernel/problem.ts';
 import { AUDIT_REASON_HEADER, MAX_AUDIT_REASON } from '../platform/audit-reason.ts';
 import {
@@ -80,10 +81,12 @@ function parametersOf(route: Route): Json[] {
   return [...path, ...query, ...(route.idempotent ? [idempotencyKey] : []), ...auditReason(route)];
 }
 
-/** Why an operator calls an audited route. */
-function auditReason({ audit, scopes }: Route): Json[] {
+/** Why an audited route is called. */
+function auditReason(route: Route): Json[] {
+  const { audit, scopes } = route;
   if (typeof audit !== 'object') return [];
-  const whose = scopes.every((scope) => scope === 'operate') ? '' : ' For operators; other callers omit it.';
+  const isEveryCallRecorded = scopes.every((scope) => scope === 'operate' || scope === grantFor(route));
+  const whose = isEveryCallRecorded ? '' : ' For operators; other callers omit it.';
   return [
     {
       name: AUDIT_REASON_HEADER,

@@ -1,4 +1,10 @@
-import { type API_SCOPES, apiScope, OPERATOR_ROLES, ROLES_BY_RANK } from '../kernel/tenancy.ts';
+import {
+  type API_SCOPES,
+  apiScope,
+  BACKEND_SCOPES,
+  OPERATOR_ROLES,
+  ROLES_BY_RANK,
+} from '../kernel/tenancy.ts';
 import type { Route } from '../platform/route.ts';
 import type { Json } from './openapi-schemas.ts';
 
@@ -10,10 +16,13 @@ const SCOPES: Readonly<Record<Scope, string>> = {
   view: 'Read reports and cases, as an operator with the role viewer.',
   review: 'Decide review cases, as an operator with the role reviewer.',
   operate: 'Administer, as an operator with the role administrator.',
+  reports: 'Read reports with reasons and measures, and no images, as a backend to which it was granted.',
+  users: 'Delete faces of users, as a backend to which it was granted.',
 };
 
 /** Scheme of the tokens with a scope: backends use client credentials, people sign in to the user pool. */
-const schemeOf = (scope: Scope) => (scope === 'manage' ? 'backend' : 'person');
+const schemeOf = (scope: Scope) =>
+  (BACKEND_SCOPES as readonly Scope[]).includes(scope) ? 'backend' : 'person';
 
 /**
  * A backend gets its token by OAuth 2.0. People do not: the client of the user pool signs them in by SRP and
@@ -23,11 +32,11 @@ export const securitySchemes = (): Json => ({
   backend: {
     type: 'oauth2',
     description:
-      "Client credentials of the tenant's client `backend-{tenant}`. Replace `auth.example.com` by the host of the output `TokenEndpoint` of the stack `FaceIdv-{stage}-Data`. No scope parameter is needed: the token carries the scope below and the tenant.",
+      "Client credentials of the tenant's client `backend-{tenant}`. Replace `auth.example.com` by the host of the output `TokenEndpoint` of the stack `FaceIdv-{stage}-Data`. No scope parameter is needed: the token carries the first scope below, those that the tenant has granted, and the tenant. A `scope` parameter narrows them.",
     flows: {
       clientCredentials: {
         tokenUrl: 'https://auth.example.com/oauth2/token',
-        scopes: { [apiScope('manage')]: SCOPES.manage },
+        scopes: Object.fromEntries(BACKEND_SCOPES.map((scope) => [apiScope(scope), SCOPES[scope]])),
       },
     },
   },

@@ -12,7 +12,7 @@ const target = z
 
 export const listAuditEntriesQuery = z
   .strictObject({
-    subject: z.optional(subject).check(z.describe('`sub` of the operator.')),
+    subject: z.optional(subject).check(z.describe('`sub` of the operator, or client id of the backend.')),
     target: z
       .optional(target)
       .check(

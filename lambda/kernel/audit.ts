@@ -1,14 +1,15 @@
 import * as z from 'zod/mini';
 
 /**
- * The record of what operators do: who, what, to whom, why, when, and how it ended. A call writes an entry
- * before it acts, and how it ended afterwards; neither is ever changed.
+ * The record of what operators do, and of what backends do by a scope that their tenant granted: who, what,
+ * to whom, why, when, and how it ended. A call writes an entry before it acts, and how it ended afterwards;
+ * neither is ever changed.
  */
 
 /** Name of an action: `{noun}.{verb}`. A `{name}` in it stands for that parameter of the route's path. */
 export type AuditAction = `${string}.${string}`;
 
-/** The record that a route makes of an operator's call. */
+/** The record that a route makes of a call. */
 export interface RouteAudit {
   readonly action: AuditAction;
   /** Whether a call without the header `Audit-Reason` is refused. */
@@ -20,6 +21,8 @@ export const auditEntry = z.object({
   tenant: z.string(),
   at: z.iso.datetime(),
   subject: z.string(),
+  /** Present if a backend called. */
+  client_id: z.optional(z.string()),
   action: z.string(),
   target: z.string(),
   reason: z.optional(z.string()),

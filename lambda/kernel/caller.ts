@@ -1,4 +1,10 @@
-import { type OperatorRole, ROLES_BY_RANK } from './tenancy.ts';
+import {
+  BACKEND_SCOPES,
+  GRANTED_SCOPES,
+  type GrantedScope,
+  type OperatorRole,
+  ROLES_BY_RANK,
+} from './tenancy.ts';
 
 /** The caller of the API, from the access token. */
 export interface Caller {
@@ -9,18 +15,27 @@ export interface Caller {
   /** Of an operator: the highest one that the token carries. */
   readonly role?: OperatorRole;
 }
-/** `self`: an end user; `manage`: a customer's backend; `operate`: staff. */
-export type CallerScope = 'self' | 'manage' | 'operate';
+/** `self`: an end user; `operate`: staff; the others: a customer's backend. */
+export type CallerScope = 'self' | 'operate' | (typeof BACKEND_SCOPES)[number];
 
 /**
  * Whether a caller may act for a user: end users for
  * themselves, backends and operators for their tenant's users.
  */
 export const mayActFor = (caller: Caller, userId: string): boolean =>
-  caller.scopes.includes('manage') || caller.scopes.includes('operate') || caller.subject === userId;
+  isBackend(caller) || caller.scopes.includes('operate') || caller.subject === userId;
 
 /** Whether a caller is a customer's backend, whose statements about a device are believed. */
-export const isBackend = (caller: Caller): boolean => caller.scopes.includes('manage');
+export const isBackend = ({ scopes }: Pick<Caller, 'scopes'>): boolean =>
+  BACKEND_SCOPES.some((scope) => scopes.includes(scope));
+
+/** Returns the scope that a backend must have been granted for a route; undefined if it needs none. */
+export const grantFor = ({
+  scopes,
+}: {
+  readonly scopes: readonly CallerScope[];
+}): GrantedScope | undefined =>
+  scopes.includes('manage') ? undefined : GRANTED_SCOPES.find((scope) => scopes.includes(scope));
 
 /** Whether a caller is an operator with a role or a higher one. */
 export const hasRole = ({ role }: Caller, least: OperatorRole): boolean =>

@@ -28,7 +28,25 @@ export const API_SCOPES = {
   view: 'verifications.view',
   review: 'verifications.review',
   operate: 'verifications.operate',
+  reports: 'verifications.reports',
+  users: 'verifications.users',
 } as const;
+
+/** Scopes of a tenant's backend: every one runs verifications. */
+export const BACKEND_SCOPES = [
+  'manage',
+  'reports',
+  'users',
+] as const satisfies readonly (keyof typeof API_SCOPES)[];
+
+/**
+ * Scopes that a tenant grants to its backend: `reports` reads reasons and measures, `users` deletes faces.
+ */
+export const GRANTED_SCOPES = [
+  'reports',
+  'users',
+] as const satisfies readonly (typeof BACKEND_SCOPES)[number][];
+export type GrantedScope = (typeof GRANTED_SCOPES)[number];
 
 /**
  * Resource servers whose scopes name the tenant of a

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { AuditEnd, AuditEntry, RouteAudit } from '../kernel/audit.ts';
-import type { Caller } from '../kernel/caller.ts';
+import { type Caller, grantFor, isBackend } from '../kernel/caller.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import { PROBLEMS, Problem } from '../kernel/problem.ts';
 import type { AuditEntries } from './audit-entries.ts';
@@ -31,7 +31,8 @@ const RETRY_AFTER_SECONDS = 5;
 const PAGING = ['limit', 'cursor'];
 
 /**
- * Runs the work of a request, and records it if an operator called an audited route. The entry is written
+ * Runs the work of a request, and records it if an operator called an audited route, or a backend one that
+ * its tenant must grant. The entry is written
  * first, so nothing is done without one; if it cannot be written, the call is refused. How the work ended is
  * written afterwards: an entry without an end shows a call whose effect is not known.
  */
@@ -41,7 +42,7 @@ export async function audited<Result extends { readonly replayed: boolean; reado
   dependencies: AuditDependencies,
 ): Promise<Result> {
   const { audit } = call.route;
-  if (!isRule(audit) || !call.caller.scopes.includes('operate')) return work();
+  if (!isRule(audit) || !isRecorded(call)) return work();
   const entry = await begin(call, audit, dependencies);
   const end = (ended: Omit<AuditEnd, 'ended_at'>) => writeEnd(call, entry, ended, dependencies);
   try {
@@ -55,6 +56,9 @@ export async function audited<Result extends { readonly replayed: boolean; reado
   }
 }
 
+const isRecorded = ({ caller, route }: Call) =>
+  caller.scopes.includes('operate') || (isBackend(caller) && grantFor(route) !== undefined);
+
 const isRule = (audit: Route['audit']): audit is RouteAudit => typeof audit === 'object';
 
 async function begin(call: Call, rule: RouteAudit, { audit, emit, log }: AuditDependencies) {
@@ -66,6 +70,7 @@ async function begin(call: Call, rule: RouteAudit, { audit, emit, log }: AuditDe
     return await audit.begin({
       tenant: caller.tenant,
       subject: caller.subject,
+      ...(isBackend(caller) ? { client_id: caller.subject } : {}),
       action: filled(rule.action),
       target: `${filled(route.path)}${searchOf(event)}`,
       ...(reason === undefined ? {} : { reason }),

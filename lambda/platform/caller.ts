@@ -2,7 +2,13 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 import * as z from 'zod/mini';
 import type { Caller, CallerScope } from '../kernel/caller.ts';
 import { Problem } from '../kernel/problem.ts';
-import { apiScope, OPERATOR_ROLES, ROLES_BY_RANK, tenantOfScopes } from '../kernel/tenancy.ts';
+import {
+  apiScope,
+  BACKEND_SCOPES,
+  OPERATOR_ROLES,
+  ROLES_BY_RANK,
+  tenantOfScopes,
+} from '../kernel/tenancy.ts';
 
 /** The claims of an access token that API Gateway's authorizer passes on; scopes are separated by spaces. */
 const claims = z.object({ sub: z.string().check(z.minLength(1)), scope: z.string() });
@@ -30,4 +36,4 @@ export function callerOf(event: APIGatewayProxyEvent): Caller {
   };
 }
 
-const ACTING = ['self', 'manage'] as const satisfies readonly CallerScope[];
+const ACTING = ['self', ...BACKEND_SCOPES] as const satisfies readonly CallerScope[];

@@ -1,5 +1,6 @@
-import { type Caller, hasRole } from '../kernel/caller.ts';
+import { type Caller, grantFor, hasRole, isBackend } from '../kernel/caller.ts';
 import { Problem } from '../kernel/problem.ts';
+import { apiScope } from '../kernel/tenancy.ts';
 import type { Route } from './route.ts';
 
 /**
@@ -14,6 +15,12 @@ export function permittedCaller(route: Pick<Route, 'scopes' | 'role'>, caller: C
     throw new Problem(
       'forbidden',
       `this route requires the role ${route.role}, or a higher one; the token has the role ${caller.role}`,
+    );
+  const grant = isBackend(caller) ? grantFor(route) : undefined;
+  if (grant !== undefined)
+    throw new Problem(
+      'forbidden',
+      `this route requires the scope ${apiScope(grant)} of a backend; the token lacks it`,
     );
   throw new Problem('forbidden', `this route requires one of the scopes ${route.scopes.join(', ')}`);
 }

@@ -1,8 +1,14 @@
 import * as z from 'zod/mini';
 import type { RouteAudit } from '../kernel/audit.ts';
-import type { CallerScope } from '../kernel/caller.ts';
+import { type CallerScope, grantFor } from '../kernel/caller.ts';
 import type { ProblemCode } from '../kernel/problem.ts';
-import { apiScope, OPERATOR_ROLES, type OperatorRole, ROLES_BY_RANK } from '../kernel/tenancy.ts';
+import {
+  apiScope,
+  BACKEND_SCOPES,
+  OPERATOR_ROLES,
+  type OperatorRole,
+  ROLES_BY_RANK,
+} from '../kernel/tenancy.ts';
 
 /**
  * A route of the REST API: templates create its method, the OpenAPI document
@@ -81,17 +87,23 @@ export type Examples = Readonly<Record<string, Example>>;
 export const everyone = ['self', 'manage', 'operate'] as const;
 export const staff = ['manage', 'operate'] as const;
 export const operator = ['operate'] as const;
+/** Operators, and backends to which their tenant has granted it. */
+export const readerOfReports = ['operate', 'reports'] as const;
+export const deleterOfFaces = ['operate', 'users'] as const;
 
 /**
- * Scopes of the tokens that API Gateway lets through to a route. Every operator is let through: API Gateway
- * would answer a role that does not suffice with 401, and a client would sign in again and again.
+ * Scopes of the tokens that API Gateway lets through to a route. Every operator is let through, and every
+ * backend where a scope must be granted: API Gateway would answer a role or grant that does not suffice with
+ * 401, and a client would sign in again and again.
  */
-export const scopesLetThrough = ({ scopes }: Pick<Route, 'scopes'>): string[] =>
-  scopes.flatMap((scope) =>
+export function scopesLetThrough(route: Pick<Route, 'scopes'>): string[] {
+  const named = route.scopes.flatMap((scope) =>
     scope === 'operate'
       ? ROLES_BY_RANK.map((role) => apiScope(OPERATOR_ROLES[role].scope))
       : [apiScope(scope)],
   );
+  return [...new Set([...named, ...(grantFor(route) ? BACKEND_SCOPES.map(apiScope) : [])])];
+}
 
 /** Problems that any route can return. */
 export const COMMON_PROBLEMS = [

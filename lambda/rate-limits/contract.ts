@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { CallerScope } from '../kernel/caller.ts';
+import { type CallerScope, isBackend } from '../kernel/caller.ts';
 import {
   defaultQuotasByOperation,
   offersFaceLiveness,
@@ -26,7 +26,7 @@ export const parseCallLimits = (json: string): CallLimits => callLimitsSchema.pa
 
 /** The limit that a caller has. */
 export function callerKind(scopes: readonly CallerScope[]): 'person' | 'backend' | 'operator' {
-  if (scopes.includes('manage')) return 'backend';
+  if (isBackend({ scopes })) return 'backend';
   return scopes.includes('operate') ? 'operator' : 'person';
 }
 

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { DELETE, GET, IDEMPOTENCY, PUT, QUERY, UPDATE } from '../platform/access.ts';
 import { api, evidence, generations, longPoll, mapping, policy } from '../platform/environment.ts';
 import type { FunctionDefinitions } from '../platform/function-definition.ts';
-import { everyone, operator, staff } from '../platform/route.ts';
+import { everyone, readerOfReports, staff } from '../platform/route.ts';
 import {
   awaitDecisionQuery,
   createDocumentUploadRequest,
@@ -122,7 +122,7 @@ export const SESSIONS_FUNCTIONS = {
       'get-verification-report': {
         method: 'GET',
         path: '/verification-sessions/{id}/report',
-        scopes: operator,
+        scopes: readerOfReports,
         role: 'viewer',
         audit: { action: 'report.read' },
         idempotent: false,

@@ -1,6 +1,6 @@
 import type { Caller } from '../kernel/caller.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
-import { type OperatorReport, toOperatorReport } from './domain/operator-report.ts';
+import { type OperatorReport, toOperatorReport, withoutImages } from './domain/operator-report.ts';
 import type { SessionStore } from './ports/session-store.ts';
 import { readSession } from './session-access.ts';
 
@@ -10,7 +10,8 @@ export interface GetVerificationReportDependencies {
 }
 
 /**
- * Returns the report of a session: every check with scores and reasons, for operators.
+ * Returns the report of a session: every check with scores and reasons. Only operators learn where its images
+ * are.
  * @throws Problem `not_found`
  */
 export async function getVerificationReport(
@@ -20,5 +21,6 @@ export async function getVerificationReport(
 ): Promise<OperatorReport> {
   const session = await readSession(sessions, caller, sessionId);
   const livenessSessions = await sessions.listLivenessSessions(session.tenant, session.id);
-  return toOperatorReport(session, livenessSessions, clock());
+  const report = toOperatorReport(session, livenessSessions, clock());
+  return caller.scopes.includes('operate') ? report : withoutImages(report);
 }

@@ -11,7 +11,7 @@ import {
   userVectors,
 } from '../platform/environment.ts';
 import type { FunctionDefinitions } from '../platform/function-definition.ts';
-import { operator, staff } from '../platform/route.ts';
+import { deleterOfFaces, staff } from '../platform/route.ts';
 import { userFacePage } from './contract.ts';
 
 export const USERS_FUNCTIONS = {
@@ -37,7 +37,7 @@ export const USERS_FUNCTIONS = {
       'list-user-faces': {
         method: 'GET',
         path: '/users/{user_id}/faces',
-        scopes: staff,
+        scopes: [...staff, 'users'],
         role: 'viewer',
         audit: { action: 'face.list' },
         idempotent: false,
@@ -49,7 +49,7 @@ export const USERS_FUNCTIONS = {
       'delete-user-face': {
         method: 'DELETE',
         path: '/users/{user_id}/faces/{face_id}',
-        scopes: operator,
+        scopes: deleterOfFaces,
         role: 'administrator',
         audit: { action: 'face.delete', reasonRequired: true },
         idempotent: false,

@@ -23,6 +23,8 @@ import {
   API_SCOPES,
   BACKEND_CLIENTS_SEPARATOR,
   backendClientsParameter,
+  GRANTED_SCOPES,
+  type GrantedScope,
   OPERATOR_ROLES,
   type OperatorRole,
   TENANT_ATTRIBUTE,
@@ -146,6 +148,16 @@ export class Identity extends Construct {
       scopeName: API_SCOPES.manage,
       scopeDescription: 'Run verifications for any user of the own tenant',
     });
+    const granted: Readonly<Record<GrantedScope, ResourceServerScope>> = {
+      reports: new ResourceServerScope({
+        scopeName: API_SCOPES.reports,
+        scopeDescription: 'Read reasons and measures of the own tenant, and no images',
+      }),
+      users: new ResourceServerScope({
+        scopeName: API_SCOPES.users,
+        scopeDescription: 'Delete faces of users of the own tenant',
+      }),
+    };
     const api = this.userPool.addResourceServer('Api', {
       identifier: API_RESOURCE_SERVER,
       scopes: [
@@ -158,25 +170,31 @@ export class Identity extends Construct {
               scopeDescription: `Act as an operator of the group ${group}`,
             }),
         ),
+        ...GRANTED_SCOPES.map((scope) => granted[scope]),
       ],
     });
     for (const [index, group] of chunks(config.tenants, TENANTS_PER_RESOURCE_SERVER).entries()) {
-      const scopes = group.map(
-        ({ id }) => new ResourceServerScope({ scopeName: id, scopeDescription: `Acts for tenant ${id}` }),
-      );
+      const backends = group.map(({ id, backendScopes }) => ({
+        scope: new ResourceServerScope({ scopeName: id, scopeDescription: `Acts for tenant ${id}` }),
+        backendScopes,
+      }));
       const suffix = index === 0 ? '' : `-${index + 1}`;
       const server: UserPoolResourceServer = this.userPool.addResourceServer(`Tenants${suffix}`, {
         identifier: `${TENANT_RESOURCE_SERVER}${suffix}`,
-        scopes,
+        scopes: backends.map(({ scope }) => scope),
       });
-      const clients = scopes.map((scope) =>
+      const clients = backends.map(({ scope, backendScopes }) =>
         this.userPool.addClient(`Backend-${scope.scopeName}`, {
           userPoolClientName: `backend-${scope.scopeName}`,
           generateSecret: true,
           authFlows: {},
           oAuth: {
             flows: { clientCredentials: true },
-            scopes: [OAuthScope.resourceServer(api, manage), OAuthScope.resourceServer(server, scope)],
+            scopes: [
+              OAuthScope.resourceServer(api, manage),
+              ...backendScopes.map((one) => OAuthScope.resourceServer(api, granted[one])),
+              OAuthScope.resourceServer(server, scope),
+            ],
           },
           accessTokenValidity: Duration.minutes(ACCESS_TOKEN_MINUTES),
           enableTokenRevocation: true,

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { selfieOf } from '@face-idv/local-rekognition/testing/photos';
 import { describe, expect, it } from 'vitest';
+import { type API_SCOPES, apiScope, tenantScope } from '../../lambda/kernel/tenancy.ts';
 import { verificationApi } from '../../local/demo/verification-api.ts';
+import { backendClient } from '../../local/start/demo-accounts.ts';
 import { withSharedFlowStack } from '../support/flow-stack.ts';
 import { identityCardOf } from '../support/identity-card-of.ts';
 import { aUserId, register } from '../support/registrations.ts';
@@ -36,13 +38,88 @@ describe('the door', () => {
 
   it('refuses a token without the scope of the route as docs/errors.md says: 401', async () => {
     const { id } = await flow.sam.post<{ id: string }>('/verification-sessions', BODY);
-    for (const caller of [flow.sam, flow.backend]) {
-      await expect(caller.get(`/verification-sessions/${id}/report`)).rejects.toMatchObject({
+    for (const [caller, path] of [
+      [flow.sam, `/verification-sessions/${id}/report`],
+      [flow.backend, '/review-cases'],
+    ] as const) {
+      await expect(caller.get(path)).rejects.toMatchObject({
         status: 401,
         code: 'unauthorized',
         message: expect.stringContaining('lacks the scope'),
       });
     }
+  });
+
+  /** The tenant's backend with a token that it has narrowed to some of its scopes. */
+  async function backendWith(...scopes: readonly (keyof typeof API_SCOPES)[]) {
+    const { clientId, clientSecret } = await backendClient(flow.stack);
+    const response = await fetch(new URL('/oauth2/token', flow.stack.endpoint), {
+      method: 'POST',
+      body: new URLSearchParams({
+        grant_type: 'client_credentials',
+        client_id: clientId,
+        client_secret: clientSecret,
+        scope: [...scopes.map(apiScope), tenantScope('demo')].join(' '),
+      }),
+    });
+    const { access_token } = (await response.json()) as { access_token: string };
+    return { clientId, api: verificationApi(flow.stack.apiUrl, async () => access_token) };
+  }
+
+  it('lets a backend read a report by its own scope, without a key of an image, and says who read it', async () => {
+    const user_id = aUserId();
+    const { id } = await register(flow, {
+      selfie: await selfieOf('franck'),
+      document: await identityCardOf('franck'),
+      userId: user_id,
+    });
+    const path = `/verification-sessions/${id}/report`;
+    const plain = await backendWith('manage');
+    await expect(plain.api.get(path)).rejects.toMatchObject({
+      status: 403,
+      code: 'forbidden',
+      message: expect.stringContaining('requires the scope face-idv/verifications.reports'),
+    });
+    const { api, clientId } = await backendWith('reports');
+    const report = await api.get<{ checks: { name: string; measures: unknown[] }[] }>(path);
+    expect(report.checks.find(({ name }) => name === 'face_match')?.measures).not.toEqual([]);
+    const textFor = async (caller: typeof api) => JSON.stringify(await caller.get(path));
+    expect(await textFor(flow.viewer)).toContain('"key"');
+    expect(await textFor(api)).not.toContain('"key"');
+    const { data } = await flow.viewer.get<{ data: unknown[] }>(`/audit-entries?subject=${clientId}`);
+    expect(data[0]).toMatchObject({
+      client_id: clientId,
+      action: 'report.read',
+      target: path,
+      outcome: 'done',
+    });
+    // a narrowed token runs no verifications
+    await expect(api.get(`/verification-sessions/${id}`)).rejects.toMatchObject({ status: 401 });
+  });
+
+  it("lets a backend delete a user's face by its own scope, for a reason", async () => {
+    const user_id = aUserId();
+    const { api, clientId } = await backendWith('users');
+    await register(flow, {
+      selfie: await selfieOf('cage'),
+      document: await identityCardOf('cage'),
+      userId: user_id,
+    });
+    const { data } = await api.get<{ data: { face_id: string }[] }>(`/users/${user_id}/faces`);
+    const face = `/users/${user_id}/faces/${data[0]?.face_id}`;
+    await expect((await backendWith('manage', 'reports')).api.delete(face, 'ticket 1')).rejects.toMatchObject(
+      {
+        status: 403,
+        message: expect.stringContaining('requires the scope face-idv/verifications.users'),
+      },
+    );
+    await expect(api.delete(face, '')).rejects.toMatchObject({ status: 400, code: 'invalid_request' });
+    await api.delete(face, 'erasure request 4711');
+    expect(await api.get(`/users/${user_id}/faces`)).toMatchObject({ data: [] });
+    const { data: entries } = await flow.viewer.get<{ data: unknown[] }>(`/audit-entries?target=${face}`);
+    expect(entries).toMatchObject([
+      { client_id: clientId, action: 'face.delete', reason: 'erasure request 4711', outcome: 'done' },
+    ]);
   });
 
   it('lets operators do what their role allows, and tells them apart from people with 403', async () => {

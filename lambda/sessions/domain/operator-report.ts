@@ -40,7 +40,7 @@ export const operatorReport = z
       .check(
         z.describe('Every liveness attempt, with the audit images that operators should sample regularly.'),
       ),
-    selfie: z.optional(selfieReference),
+    selfie: z.optional(selfieReference).check(z.describe('For operators only, as every image.')),
     document: z.optional(imageReference),
     run: z
       .optional(z.int().check(z.minimum(1)))
@@ -136,5 +136,15 @@ export function toOperatorReport(
     ...(decision && submitted_at !== undefined
       ? { duration_ms: Math.max(0, Date.parse(decision.decided_at) - Date.parse(submitted_at)) }
       : {}),
+  };
+}
+
+/** Returns a report as a backend gets it: no key of an image, so that none is ever a step from being seen. */
+export function withoutImages({ selfie, document, ...report }: OperatorReport): OperatorReport {
+  const { liveness_sessions, earlier_runs } = report;
+  return {
+    ...report,
+    liveness_sessions: liveness_sessions.map(({ audit_images, ...attempt }) => attempt),
+    ...(earlier_runs ? { earlier_runs: earlier_runs.map(({ document: _judged, ...run }) => run) } : {}),
   };
 }

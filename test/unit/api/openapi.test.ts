@@ -7,7 +7,7 @@ import { sufficientScopes } from '../../../lambda/api/openapi-security.ts';
 import { ROUTES, type RouteName } from '../../../lambda/api/routes.ts';
 import { DEFAULT_PROBLEM_BASE_URL, PROBLEMS, type ProblemCode } from '../../../lambda/kernel/problem.ts';
 import { REASON_CODES, REASONS } from '../../../lambda/kernel/reason-code.ts';
-import { apiScope } from '../../../lambda/kernel/tenancy.ts';
+import { apiScope, BACKEND_SCOPES } from '../../../lambda/kernel/tenancy.ts';
 import { sessionStatus } from '../../../lambda/sessions/domain/session-status.ts';
 
 const document = openApiDocument();
@@ -105,7 +105,9 @@ describe('docs/openapi.json', () => {
         for (const scheme of Object.keys(requirement)) expect(securitySchemes).toHaveProperty(scheme);
     }
     expect(securitySchemes.backend?.flows).toMatchObject({
-      clientCredentials: { scopes: { [apiScope('manage')]: expect.any(String) } },
+      clientCredentials: {
+        scopes: Object.fromEntries(BACKEND_SCOPES.map((scope) => [apiScope(scope), expect.any(String)])),
+      },
     });
   });
 

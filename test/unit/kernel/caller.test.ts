@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CallerScope, hasRole, mayActFor } from '../../../lambda/kernel/caller.ts';
-import { ROLES_BY_RANK } from '../../../lambda/kernel/tenancy.ts';
+import { type CallerScope, grantFor, hasRole, isBackend, mayActFor } from '../../../lambda/kernel/caller.ts';
+import { BACKEND_SCOPES, GRANTED_SCOPES, ROLES_BY_RANK } from '../../../lambda/kernel/tenancy.ts';
 import { aBackend, aCaller, anOperator } from '../../support/lambda/builders.ts';
 
 describe('a caller', () => {
@@ -12,8 +12,8 @@ describe('a caller', () => {
     expect(mayActFor(anOperator(), 'user-2')).toBe(true);
   });
 
-  it('never acts for another user without one of the two scopes', () => {
-    const scopes = fc.uniqueArray(fc.constantFrom<CallerScope>('self', 'manage', 'operate'));
+  it('never acts for another user with the scope of a person alone', () => {
+    const scopes = fc.uniqueArray(fc.constantFrom<CallerScope>('self', 'operate', ...BACKEND_SCOPES));
     const users = fc.constantFrom('user-1', 'user-2', 'user-3');
     fc.assert(
       fc.property(scopes, users, users, (granted, subject, user) => {
@@ -21,6 +21,21 @@ describe('a caller', () => {
         expect(mayActFor(aCaller(granted, subject), user)).toBe(isGranted || subject === user);
       }),
     );
+  });
+});
+
+describe('a backend', () => {
+  it('is one by each of its scopes', () => {
+    for (const scope of BACKEND_SCOPES) expect(isBackend(aCaller([scope]))).toBe(true);
+    for (const scope of ['self', 'operate'] as const) expect(isBackend(aCaller([scope]))).toBe(false);
+  });
+
+  it('needs a grant where a route takes it without the scope that every backend has', () => {
+    for (const grant of GRANTED_SCOPES) {
+      expect(grantFor({ scopes: ['operate', grant] })).toBe(grant);
+      expect(grantFor({ scopes: ['manage', 'operate', grant] })).toBeUndefined();
+    }
+    expect(grantFor({ scopes: ['operate'] })).toBeUndefined();
   });
 });
 

@@ -51,6 +51,8 @@ describe('the scopes of a token', () => {
       'face-idv/verifications.view',
       'face-idv/verifications.review',
       'face-idv/verifications.operate',
+      'face-idv/verifications.reports',
+      'face-idv/verifications.users',
     ]);
   });
 

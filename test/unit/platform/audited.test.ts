@@ -154,6 +154,27 @@ describe('a call of an operator', () => {
   });
 });
 
+describe('a call of a backend by a grant', () => {
+  const route = { ...CHANGE, scopes: ['operate', 'users'] } as const satisfies Route;
+
+  it('is recorded with the client, and with the reason that its route requires', async () => {
+    const scope = 'face-idv/verifications.manage face-idv/verifications.users tenant/acme';
+    const { calls } = await call({ scope, subject: 'client-1' }, { route });
+    expect(calls).toEqual([
+      { ...ENTRY, subject: 'client-1', client_id: 'client-1', end: { outcome: 'done' } },
+    ]);
+    const strict = { ...route, audit: { action: 'thing.paint', reasonRequired: true } } as const;
+    const refused = await call({ scope, subject: 'client-1' }, { route: strict });
+    expect([refused.status, refused.worked]).toEqual([400, 0]);
+  });
+
+  it('is refused without it, with 403 and no entry', async () => {
+    const { status, body, calls } = await call({ scope: MANAGE_SCOPE }, { route });
+    expect([status, body.code, calls]).toEqual([403, 'forbidden', []]);
+    expect(body.detail).toContain('requires the scope face-idv/verifications.users');
+  });
+});
+
 describe('no entry', () => {
   it.each([
     ['of an end user', { scope: SELF_SCOPE }],

@@ -1,9 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { ROUTES } from '../../../lambda/api/routes.ts';
-import { type Caller, hasRole } from '../../../lambda/kernel/caller.ts';
-import { type OperatorRole, ROLES_BY_RANK } from '../../../lambda/kernel/tenancy.ts';
+import { type Caller, grantFor, hasRole } from '../../../lambda/kernel/caller.ts';
+import {
+  API_SCOPES,
+  apiScope,
+  BACKEND_SCOPES,
+  GRANTED_SCOPES,
+  type OperatorRole,
+  ROLES_BY_RANK,
+} from '../../../lambda/kernel/tenancy.ts';
 import { permittedCaller } from '../../../lambda/platform/permitted-caller.ts';
-import { everyone, operator, type Route, staff } from '../../../lambda/platform/route.ts';
+import {
+  deleterOfFaces,
+  everyone,
+  operator,
+  type Route,
+  readerOfReports,
+  scopesLetThrough,
+  staff,
+} from '../../../lambda/platform/route.ts';
 import { aBackend, aCaller } from '../../support/lambda/builders.ts';
 
 const routes = Object.entries<Route>(ROUTES);
@@ -47,6 +62,43 @@ describe('a caller', () => {
   it('who is no operator stays who they are', () => {
     for (const caller of [aCaller(), aBackend()])
       expect(permittedCaller({ scopes: everyone, role: 'administrator' }, caller)).toBe(caller);
+  });
+});
+
+describe('a backend', () => {
+  const forGrants = [
+    [readerOfReports, 'viewer', 'reports'],
+    [deleterOfFaces, 'administrator', 'users'],
+  ] as const;
+
+  it.each(forGrants)('is let through to %s with every scope of backends, so that it gets 403', (scopes) => {
+    expect(scopesLetThrough({ scopes })).toEqual(expect.arrayContaining(BACKEND_SCOPES.map(apiScope)));
+    expect(scopesLetThrough({ scopes: operator })).not.toContain(apiScope('manage'));
+  });
+
+  it.each(forGrants)('is told which scope it lacks on %s, whatever else it may', (scopes, role, grant) => {
+    for (const scope of BACKEND_SCOPES) {
+      const caller = aCaller([scope], 'client-1');
+      if (scope === grant) expect(permittedCaller({ scopes, role }, caller)).toBe(caller);
+      else
+        expect(refusal({ scopes, role }, caller)).toBe(
+          `this route requires the scope face-idv/${API_SCOPES[grant]} of a backend; the token lacks it`,
+        );
+    }
+  });
+
+  it('may do two things by a grant, and list the faces that it deletes', () => {
+    const taking = (isTaken: (route: Route) => boolean) =>
+      routes.filter(([, route]) => isTaken(route)).map(([name]) => name);
+    expect(taking((route) => grantFor(route) !== undefined)).toEqual([
+      'get-verification-report',
+      'delete-user-face',
+    ]);
+    expect(taking(({ scopes }) => GRANTED_SCOPES.some((grant) => scopes.includes(grant)))).toEqual([
+      'get-verification-report',
+      'list-user-faces',
+      'delete-user-face',
+    ]);
   });
 });
 
