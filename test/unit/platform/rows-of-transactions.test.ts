@@ -227,6 +227,8 @@ const ABOUT_MORE: Readonly<Record<string, string>> = {
     'a step of a job, once in some ten seconds for each of twelve batches; patiently',
   'lambda/migration/adapters/dynamo-shadow-read-store.ts':
     'a comparison, spread over the rows of its figures',
+  'lambda/allowed-pairs/adapters/dynamo-allowed-pairs.ts':
+    'the end of a pair of two people, in the partition of each, as one of them is deleted',
   'lambda/reconciliation/adapters/dynamo-reconciliation-store.ts': 'beginning and end of a reconciliation',
 };
 
