@@ -250,6 +250,13 @@ export const deploymentConfigSchema = z
         message: `${noncurrentVersionDays} days for replaced versions leave nothing of the ${retentionDays} days that evidence is kept; use fewer, such as ${Math.floor(retentionDays / 3)}`,
       });
     }
+    if (config.policy.review.max_days >= retentionDays) {
+      context.addIssue({
+        code: 'custom',
+        path: ['evidence', 'retentionDays'],
+        message: `images expire after ${retentionDays} days, and held sessions wait ${config.policy.review.max_days} days for a decision about them; keep them longer, or lower policy.review.max_days`,
+      });
+    }
     if (config.protectData && config.alarmTarget === undefined) {
       context.addIssue({
         code: 'custom',

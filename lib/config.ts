@@ -33,8 +33,7 @@ const base = {
   auditEntries: { retentionDays: 400 },
   // a waiting call occupies a function instance: the account has a thousand
   longPoll: { maxSeconds: 5, slots: 100 },
-  // a second person for each case doubles the work
-  reviewCases: { slaHours: 24, fourEyes: false, retentionDays: 400, imageUrlSeconds: 60 },
+  reviewCases: { retentionDays: 400, imageUrlSeconds: 60 },
   logRetentionDays: 30,
   multiFactor: 'optional',
 } as const;
@@ -59,7 +58,12 @@ const STAGES: Readonly<Record<string, Omit<z.input<typeof deploymentConfigSchema
       tenants: {},
     },
     // so that a review can be tried: inject a fault into the local Rekognition's searches, then remove it
-    policy: { ...DEFAULT_POLICY, search: { ...DEFAULT_POLICY.search, on_incomplete: 'review' } },
+    policy: {
+      ...DEFAULT_POLICY,
+      search: { ...DEFAULT_POLICY.search, on_incomplete: 'review' },
+      // below the days that the laptop keeps evidence
+      review: { ...DEFAULT_POLICY.review, max_days: 5 },
+    },
     // a laptop has few sessions and pays for none
     shadowRead: { share_percent: 100, min_comparisons: 3, min_agreement_percent: 99 },
     // in another region, to try an import from there; create the bucket before a job names it

@@ -60,11 +60,6 @@ export const METRICS = {
     dimensions: [],
     description: 'Registrations that were resumed after an outage, without another liveness check',
   },
-  VerificationReviewed: {
-    unit: 'Count',
-    dimensions: ['Outcome'],
-    description: 'Review outcomes',
-  },
   LivenessSessionCreated: { unit: 'Count', dimensions: [], description: 'Face Liveness sessions created' },
   LivenessChecked: {
     unit: 'Count',

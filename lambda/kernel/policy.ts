@@ -12,6 +12,11 @@ import { sensitivity } from './sensitivity.ts';
  * deployment.
  */
 
+/** A month, like the longest wait for a decision. */
+const MAX_SLA_HOURS = 720;
+/** Longest time that images of a person who was not decided are kept. */
+const MAX_REVIEW_DAYS = 30;
+
 const FACE_MODEL_VERSION = /^\d{1,3}\.\d{1,3}$/;
 
 interface Thresholds {
@@ -123,8 +128,25 @@ export const verificationPolicySchema = z
        * `error`, or is held for a reviewer, who may have it searched again. It is never approved.
        */
       on_incomplete: z.enum(['error', 'review']),
-      /** Hours for such a review, after which the registration ends as `error`. */
-      review_hours: z.int().check(z.minimum(1), z.maximum(720)),
+    }),
+    /**
+     * Outcome of a registration whose face is another user's: a case for a reviewer, without which NIST SP
+     * 800-63A-4 (3.11) allows no decline, or a decline at once.
+     */
+    duplicates: z.enum(['review', 'decline']),
+    /** How a person decides what the checks leave open; a session keeps it from the moment it is held. */
+    review: z.strictObject({
+      /** Hours in which a case should be decided; one that is not is escalated and stays open. */
+      sla_hours: z.number().check(z.positive(), z.maximum(MAX_SLA_HOURS)),
+      /** Whether two different operators must agree on each case. */
+      four_eyes: z.boolean(),
+      /** Days that a held session and its images wait for a decision; then it ends as `error`. */
+      max_days: z.int().check(z.minimum(1), z.maximum(MAX_REVIEW_DAYS)),
+      /**
+       * Outcome for a person who is found to have another account: a decline like any other, or one that
+       * names that account as the one to use.
+       */
+      same_person: z.enum(['decline', 'link']),
     }),
     authentication: z.strictObject({
       /**
@@ -155,6 +177,10 @@ export const verificationPolicySchema = z
       error: (issue) =>
         `match_thresholds has no row for stateless_face_model_version ${JSON.stringify(Object(issue.input).stateless_face_model_version)}; CompareFaces would have no threshold`,
       path: ['match_thresholds'],
+    }),
+    z.refine(({ review, session_retention_days: days }) => review.max_days < days, {
+      error: 'must be below session_retention_days, or held sessions would be deleted undecided',
+      path: ['review', 'max_days'],
     }),
   );
 export type VerificationPolicy = z.infer<typeof verificationPolicySchema>;
@@ -187,8 +213,11 @@ export const DEFAULT_POLICY: VerificationPolicy = verificationPolicySchema.parse
     deadline_ms: 12_000,
     max_matches: 10,
     on_incomplete: 'error',
-    review_hours: 72,
   },
+  // NIST SP 800-63A-4 (3.11); the whitepaper leaves it open
+  duplicates: 'review',
+  // a second person for each case doubles the work
+  review: { sla_hours: 24, four_eyes: false, max_days: 30, same_person: 'decline' },
   // one search of the user's own collection (whitepaper 5.3)
   authentication: { method: 'search' },
   // ours: a blurry photo, another try, and one for good measure; every wrong face counts toward a lockout

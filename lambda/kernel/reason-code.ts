@@ -51,9 +51,11 @@ export const REASONS = {
   liveness_confidence_low: retry('repeat_liveness_check'),
   liveness_check_failed: retry('repeat_liveness_check'),
   reference_image_missing: retry('repeat_liveness_check'),
+  liveness_in_band: CONFIDENTIAL,
   attempts_exhausted: CONFIDENTIAL,
   // comparison
   face_mismatch: { ...retry('face_does_not_match_document'), attempt_error: 'person_not_matched' },
+  match_in_band: CONFIDENTIAL,
   // duplicates
   duplicate_face: CONFIDENTIAL,
   possible_duplicate: CONFIDENTIAL,
@@ -62,6 +64,9 @@ export const REASONS = {
   user_not_enrolled: CONFIDENTIAL,
   face_not_recognized: CONFIDENTIAL,
   user_already_enrolled: { retryable: false, user_message_key: 'already_registered' },
+  // review: the person has another account, and the policy names it as the one to use
+  existing_account: { retryable: false, user_message_key: 'use_existing_account' },
+  review_lapsed: retry('try_again_later'),
   // internal errors
   model_version_unsupported: { retryable: false, user_message_key: 'ask_for_help' },
   search_incomplete: retry('try_again_later'),
@@ -117,6 +122,7 @@ export function userMessageOf(codes: readonly ReasonCode[]): UserMessage | undef
 const FAULT_REASONS: Readonly<Record<string, ReasonCode>> = {
   SearchIncomplete: 'search_incomplete',
   SearchRefused: 'search_incomplete',
+  ReviewLapsed: 'review_lapsed',
   CompetitorUndecided: 'search_incomplete',
   UnknownFaceModelVersion: 'model_version_unsupported',
   ThrottlingException: 'upstream_throttled',

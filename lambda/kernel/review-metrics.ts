@@ -32,6 +32,11 @@ export const REVIEW_METRICS = {
     dimensions: ['ReasonCode'],
     description: 'Cases that became overdue, by reason',
   },
+  HeldSessionAge: {
+    unit: 'Milliseconds',
+    dimensions: [],
+    description: 'Age of the oldest session of a tenant that is held for a person',
+  },
   ReviewImageViewed: {
     unit: 'Count',
     dimensions: ['Kind'],

@@ -1,9 +1,11 @@
 import type { LockoutLedgerStore } from '../abuse/ports/lockout-ledger.ts';
 import { pairOf } from '../allowed-pairs/domain/allowed-pair.ts';
+import type { AllowedPairs } from '../allowed-pairs/ports/allowed-pairs.ts';
 import type { UserFaceMapping } from '../enrollment/domain/face-mapping.ts';
 import type { EnrollmentStore } from '../enrollment/ports/enrollment-store.ts';
 import type { FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
+import type { VerificationPolicy } from '../kernel/policy.ts';
 import type { RateLimiter } from '../rate-limits/ports/rate-limiter.ts';
 import { type CaseUser, inOrder } from '../review-cases/domain/review-case.ts';
 import { type OpenReviewCaseDependencies, openReviewCase } from '../review-cases/open-review-case.ts';
@@ -14,6 +16,8 @@ import type { LateCheckMode, LateCheckRequest } from './contract.ts';
 import { overlaps, type RegistrationTimes } from './domain/overlap.ts';
 
 export interface RunLateCheckDependencies extends SearchAllShardsDependencies, OpenReviewCaseDependencies {
+  readonly policy: VerificationPolicy;
+  readonly pairs: Pick<AllowedPairs, 'pairedWith'>;
   readonly mode: LateCheckMode;
   readonly sessions: Pick<SessionStore, 'get' | 'list'>;
   readonly enrollments: Pick<EnrollmentStore, 'faceRecords'>;

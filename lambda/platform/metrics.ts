@@ -20,6 +20,7 @@ const MEASURED: { readonly [Name in Measured]: (typeof METRICS)[Name]['unit'] } 
   FaceDeletionAge: 'Milliseconds',
   ReplicationLag: 'Milliseconds',
   ReplicationBacklogAge: 'Milliseconds',
+  HeldSessionAge: 'Milliseconds',
   ReviewCaseOldestAge: 'Milliseconds',
   CollectionFill: 'Percent',
   RekognitionLatency: 'Milliseconds',

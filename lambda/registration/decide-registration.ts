@@ -14,22 +14,21 @@ import { reasonOfFault } from '../kernel/reason-code.ts';
 import { LATE_CHECK_DELAY_SECONDS, type LateCheckRequest } from '../late-check/contract.ts';
 import type { ReplicationQueue } from '../replication/ports/replication-requests.ts';
 import { sendReplication } from '../replication/replication.ts';
-import { requestedReview } from '../sessions/domain/review.ts';
 import { transition } from '../sessions/domain/session-transition.ts';
 import type { VerificationSession } from '../sessions/domain/verification-session.ts';
-import { emitTransition, type Move, moveSession } from '../sessions/move-session.ts';
+import { emitTransition } from '../sessions/move-session.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
 import type { UserVectors } from '../user-vectors/user-vectors.ts';
 import type { decideRegistrationInput, decideRegistrationOutput, RegistrationInput } from './contract.ts';
-import { type DeclineRegistrationDependencies, declineRegistration } from './decline-registration.ts';
-import { abandonedBy, deletionIdOf, failRegistration } from './end-registration.ts';
+import { deletionIdOf, failRegistration } from './end-registration.ts';
 import type { ApprovalResult, RegistrationApproval } from './ports/registration-approval.ts';
+import { type RefuseRegistrationDependencies, refuseRegistration } from './refuse-registration.ts';
 
 type Input = z.infer<typeof decideRegistrationInput>;
 type Output = z.infer<typeof decideRegistrationOutput>;
 
 export interface DecideRegistrationDependencies
-  extends DeclineRegistrationDependencies,
+  extends RefuseRegistrationDependencies,
     SendFaceDeletionDependencies {
   readonly deletions: Pick<FaceDeletions, 'get'>;
   readonly enrollments: Pick<EnrollmentStore, 'get'>;
@@ -53,7 +52,7 @@ export async function decideRegistration(
     case 'approved':
       return approve(input, dependencies);
     case 'declined':
-      await declineRegistration(input.registration, input.reason_codes, dependencies);
+      await refuseRegistration(input.registration, input.reason_codes, dependencies);
       await sendDeletionOf(input.registration, dependencies);
       return { continue: true, reason_codes: [] };
     case 'error':
@@ -61,7 +60,7 @@ export async function decideRegistration(
       await sendDeletionOf(input.registration, dependencies);
       return { continue: true, reason_codes: [] };
     case 'in_review':
-      await hold(input, dependencies);
+      await refuseRegistration(input.registration, [reasonOfFault(input.error)], dependencies);
       await sendDeletionOf(input.registration, dependencies);
       return { continue: true, reason_codes: [] };
   }
@@ -76,24 +75,6 @@ const sendDeletionOf = async (
     await dependencies.deletions.get(registration.tenant, deletionIdOf(registration)),
     dependencies,
   );
-
-/** Holds a registration for review, once per run. It gives up its enrollment: a later run begins anew. */
-async function hold(
-  { registration, error }: Extract<Input, { outcome: 'in_review' }>,
-  dependencies: DecideRegistrationDependencies,
-): Promise<void> {
-  const { sessions, clock } = dependencies;
-  const review = requestedReview(reasonOfFault(error), clock());
-  const hold = async (session: VerificationSession): Promise<Move | undefined> => {
-    // a session that was reviewed already gets a late result of an earlier run
-    if (session.runs !== registration.run) return undefined;
-    return { name: 'hold', facts: { review }, effects: await abandonedBy(session, dependencies) };
-  };
-  if (await moveSession(await readOwnSession(registration, sessions), hold, dependencies)) return;
-  const { status, runs, id } = await readOwnSession(registration, sessions);
-  if (runs === registration.run && status !== 'in_review')
-    throw new Error(`session ${id} is ${status} and cannot be reviewed`);
-}
 
 async function approve(
   { registration, selfie, enrollment }: Extract<Input, { outcome: 'approved' }>,

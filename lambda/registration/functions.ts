@@ -33,8 +33,7 @@ import {
   userVectors,
 } from '../platform/environment.ts';
 import type { FunctionDefinitions } from '../platform/function-definition.ts';
-import { everyone, operator } from '../platform/route.ts';
-import { reviewVerificationSessionRequest } from '../sessions/contract.ts';
+import { everyone } from '../platform/route.ts';
 import { clientView } from '../sessions/domain/client-view.ts';
 
 export const REGISTRATION_FUNCTIONS = {
@@ -88,24 +87,11 @@ export const REGISTRATION_FUNCTIONS = {
           'generation_changed',
         ],
       },
-      'review-verification-session': {
-        method: 'POST',
-        path: '/verification-sessions/{id}/review',
-        scopes: operator,
-        role: 'reviewer',
-        audit: { action: 'session.review' },
-        idempotent: true,
-
-        summary: 'Review a registration held by an incomplete search.',
-        body: reviewVerificationSessionRequest,
-        success: {
-          status: 200,
-          description: 'The registration is being decided again, or was declined.',
-          schema: clientView,
-        },
-        problems: ['not_found', 'invalid_state'],
-      },
     },
+  },
+  'start-resumed-registration': {
+    environment: z.object({ ...serviceEnv, ...sessions, ...registrations }),
+    access: { sessions: [GET] },
   },
   'check-image-quality': {
     environment: z.object({

@@ -4,7 +4,7 @@ import { sendFaceDeletion } from '../enrollment/send-face-deletion.ts';
 import { mapBounded } from '../kernel/map-bounded.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
 import type { Workflow } from '../kernel/ports/workflow.ts';
-import { isReviewOverdue } from '../sessions/domain/review.ts';
+import { hasLapsed } from '../sessions/domain/review.ts';
 import type { VerificationSession } from '../sessions/domain/verification-session.ts';
 import { expiryOf, isOverdue } from '../sessions/domain/verification-session.ts';
 import { moveSession } from '../sessions/move-session.ts';
@@ -20,7 +20,7 @@ import {
 export type SweepSessionsDependencies = UndoInterruptedRegistrationDependencies & {
   readonly sessions: SessionStore;
   readonly workflow: Workflow<RegistrationInput>;
-  readonly policy: Pick<VerificationPolicy, 'search'>;
+  readonly policy: Pick<VerificationPolicy, 'review'>;
   readonly deletions: FaceDeletions;
 };
 
@@ -41,17 +41,17 @@ const DELETIONS_PER_RUN = 1000;
 const CONCURRENCY = 20;
 /** Error name for a session that no workflow processes any more. */
 const ABANDONED = 'TimeoutError';
-/** Error name for a session that was not reviewed in time: the reason it was held for. */
-const NOT_REVIEWED = 'SearchIncomplete';
+/** Error name for a held session that was not decided as long as its images are kept. */
+const LAPSED = 'ReviewLapsed';
 
 /**
  * Advances a tenant's sessions that nothing else would: overdue ones expire, registrations whose workflow was
- * never started are started, and those whose workflow is gone, or that were not reviewed in time, end as an
- * error. Overdue deletions of faces are sent to their queue again. Every change is
+ * never started are started, and those whose workflow is gone, or that nobody has decided while their images
+ * were kept, end as an error. Overdue deletions of faces are sent to their queue again. Every change is
  * conditional, and starting twice has the effect of starting once.
  */
 export async function sweepSessions(tenant: string, dependencies: SweepSessionsDependencies): Promise<void> {
-  const { sessions, policy, clock, emit } = dependencies;
+  const { sessions, clock, emit } = dependencies;
   for await (const session of sessionsIn(tenant, 'requires_input', sessions)) {
     // the person may have done more since it was listed, which makes it abandoned
     const expire = (current: VerificationSession) =>
@@ -64,13 +64,26 @@ export async function sweepSessions(tenant: string, dependencies: SweepSessionsD
     const result = await sweepProcessing(session, dependencies);
     if (result) emit('SessionSwept', 1, { Result: result });
   }
-  for await (const session of sessionsIn(tenant, 'in_review', sessions)) {
-    if (!session.review || !isReviewOverdue(session.review, policy.search.review_hours, clock())) continue;
-    const { id: session_id, runs: run } = session;
-    await failRegistration({ tenant, session_id, run }, NOT_REVIEWED, dependencies);
-    emit('SessionSwept', 1, { Result: 'not_reviewed' });
-  }
+  await sweepHeld(tenant, dependencies);
   await sendOverdueDeletions(tenant, dependencies);
+}
+
+/**
+ * Ends sessions that a person has not decided in the time for which their images are kept, and reports the
+ * age of the oldest one before: an overdue decision ends nothing.
+ */
+async function sweepHeld(tenant: string, dependencies: SweepSessionsDependencies): Promise<void> {
+  const { sessions, policy, clock, emit } = dependencies;
+  let oldestMs = 0;
+  for await (const { review, id: session_id, runs: run } of sessionsIn(tenant, 'in_review', sessions)) {
+    if (!review) continue;
+    const now = clock();
+    if (hasLapsed(review, policy.review, now)) {
+      await failRegistration({ tenant, session_id, run }, LAPSED, dependencies);
+      emit('SessionSwept', 1, { Result: 'review_lapsed' });
+    } else oldestMs = Math.max(oldestMs, now.getTime() - Date.parse(review.requested_at));
+  }
+  if (oldestMs > 0) emit('HeldSessionAge', oldestMs, {});
 }
 
 /** Sends again what may be lost, and counts its age: nothing here deletes a face. */

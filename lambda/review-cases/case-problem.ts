@@ -1,5 +1,5 @@
+import { FINDINGS } from '../kernel/case-finding.ts';
 import { invalidRequest, Problem } from '../kernel/problem.ts';
-import { FINDINGS } from './domain/case-finding.ts';
 import { type CaseAction, type CaseRefusal, MAX_NOTES, MAX_REOPENINGS } from './domain/case-transition.ts';
 import type { ReviewCase } from './domain/review-case.ts';
 

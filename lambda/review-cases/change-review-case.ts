@@ -1,23 +1,32 @@
 import { type Caller, hasRole } from '../kernel/caller.ts';
+import type { VerificationPolicy } from '../kernel/policy.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
+import { answeredReview, withdrawnAnswer } from '../sessions/domain/answered-review.ts';
+import { type AppliedTransition, transition } from '../sessions/domain/session-transition.ts';
+import { emitTransition } from '../sessions/move-session.ts';
+import type { SessionStore } from '../sessions/ports/session-store.ts';
 import { caseProblem, changedCase, missingCase } from './case-problem.ts';
 import { type CaseAction, caseTransition } from './domain/case-transition.ts';
 import { type ReviewCaseView, toCaseView } from './domain/case-view.ts';
+import type { ReviewCase } from './domain/review-case.ts';
 import type { ReviewCaseStore } from './ports/review-case-store.ts';
 
 export interface ChangeReviewCaseDependencies {
-  readonly cases: Pick<ReviewCaseStore, 'get' | 'save'>;
+  readonly cases: Pick<ReviewCaseStore, 'get' | 'save' | 'saveWithSession'>;
+  readonly sessions: Pick<SessionStore, 'get'>;
+  readonly policy: Pick<VerificationPolicy, 'review'>;
   readonly clock: Clock;
   readonly emit: EmitMetric;
 }
 
-/** Writers of one case are a few operators; each round one of them has changed it. */
+/** Writers of a case and its session are a few operators; each round one of them has changed it. */
 const MAX_ATTEMPTS = 5;
 
 /**
- * Takes an operator's action on a case. If somebody else changes it meanwhile, the case is read and the
- * action is judged again.
+ * Takes an operator's action on a case. The write that decides it also brings the answer to its session, so
+ * that neither is left behind by a crash. If somebody else changes one of them meanwhile, both are read and
+ * the action is judged again.
  * @param seen revision that the operator has read, where the action depends on all that is in the case
  * @throws Problem `not_found`, `review_case_changed`, or why the case refuses the action
  */
@@ -25,9 +34,10 @@ export async function changeReviewCase(
   caller: Caller,
   id: string,
   action: CaseAction,
-  { cases, clock, emit }: ChangeReviewCaseDependencies,
+  dependencies: ChangeReviewCaseDependencies,
   seen?: number,
 ): Promise<ReviewCaseView> {
+  const { cases, clock, emit } = dependencies;
   const actor = { subject: caller.subject, isAdministrator: hasRole(caller, 'administrator') };
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     const now = clock();
@@ -40,11 +50,31 @@ export async function changeReviewCase(
     if ('refused' in step) throw caseProblem(step.refused, current, action);
     const { after } = step;
     if (after === current) return toCaseView(current, now);
-    if (await cases.save(current, after)) {
+    const moved = await movedSession(current, after, now, dependencies);
+    if (await (moved ? cases.saveWithSession(current, after, moved) : cases.save(current, after))) {
+      if (moved) emitTransition(moved, emit);
       if (after.decision && !current.decision)
         emit('ReviewCaseDecided', 1, { ReasonCode: after.reason, Finding: after.decision.finding });
       return toCaseView(after, now);
     }
   }
   throw new Error(`review case ${id} was changed by others in each of ${MAX_ATTEMPTS} attempts`);
+}
+
+/** Returns what a change of a case makes of its session; undefined if it makes nothing of it. */
+async function movedSession(
+  before: ReviewCase,
+  after: ReviewCase,
+  now: Date,
+  { sessions, policy }: ChangeReviewCaseDependencies,
+): Promise<AppliedTransition | undefined> {
+  const { id, tenant, reason, decision } = after;
+  if (!after.session || decision === before.decision) return undefined;
+  const session = await sessions.get(tenant, after.session.id);
+  if (!session) return undefined;
+  const { run } = after.session;
+  const answered = decision
+    ? answeredReview(session, { question: reason, case_id: id, run, ...decision }, policy.review, now)
+    : withdrawnAnswer(session, id);
+  return answered && transition(session, answered.name, answered.facts, now);
 }

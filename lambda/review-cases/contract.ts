@@ -1,26 +1,21 @@
 import * as z from 'zod/mini';
+import { caseFinding, caseReason } from '../kernel/case-finding.ts';
 import { ID_PREFIXES } from '../kernel/identifier.ts';
 import { pageQuery } from '../kernel/page.ts';
 import { operatorReport } from '../sessions/domain/operator-report.ts';
-import { caseFinding, caseReason } from './domain/case-finding.ts';
 import { caseImageView } from './domain/case-image.ts';
 import { reviewCaseView } from './domain/case-view.ts';
 import { caseStatus } from './domain/review-case.ts';
 
 /** Longest life of a URL of an image, which opens without a token. */
 const MAX_IMAGE_URL_SECONDS = 60;
-const MAX_SLA_HOURS = 720;
 const MAX_RETENTION_DAYS = 3650;
 /** Characters of a note: fifty of them, and those of findings, fit into an item of DynamoDB. */
 const MAX_NOTE = 1000;
 
-/** How review cases are decided; a case keeps all but the last from its opening. */
+/** How long review cases stay and their images are shown; the policy says how they are decided. */
 export const reviewCaseSettings = z.strictObject({
-  /** Hours in which a case should be decided; one that is not is escalated and stays open. */
-  slaHours: z.number().check(z.positive(), z.maximum(MAX_SLA_HOURS)),
-  /** Whether two different operators must agree on each case. */
-  fourEyes: z.boolean(),
-  /** Days that a decided case stays. */
+  /** Days that a decided case stays; it keeps them from its opening. */
   retentionDays: z.int().check(z.minimum(1), z.maximum(MAX_RETENTION_DAYS)),
   /** Seconds that the URL of an image lives. */
   imageUrlSeconds: z.int().check(z.minimum(5), z.maximum(MAX_IMAGE_URL_SECONDS)),

@@ -5,6 +5,7 @@ import {
   enrolled,
   evidence,
   mapping,
+  policy,
   reviewing,
   route,
   serviceEnv,
@@ -35,11 +36,13 @@ export const REVIEW_CASES_FUNCTIONS = {
       ...mapping,
       ...evidence,
       ...enrolled,
+      ...policy,
       ...reviewing,
     }),
     access: {
       control: [GET, PUT, UPDATE, DELETE, QUERY],
-      sessions: [GET, QUERY],
+      // a decision moves its session, and reports it
+      sessions: [GET, QUERY, UPDATE, PUT],
       faceMapping: [QUERY],
       // a URL carries the permissions of the role that signed it
       evidence: READ_IMAGE,
@@ -156,8 +159,12 @@ export const REVIEW_CASES_FUNCTIONS = {
       },
     },
   },
+  'open-review-cases': {
+    environment: z.object({ ...serviceEnv, ...control, ...sessions, ...policy, ...reviewing }),
+    access: { control: [GET, PUT, QUERY], sessions: [GET] },
+  },
   'watch-review-cases': {
-    environment: z.object({ ...serviceEnv, ...control }),
-    access: { control: [QUERY, PUT, DELETE] },
+    environment: z.object({ ...serviceEnv, ...control, ...sessions, ...policy, ...reviewing }),
+    access: { control: [GET, QUERY, PUT, DELETE], sessions: [GET, QUERY] },
   },
 } as const satisfies FunctionDefinitions;

@@ -1,25 +1,30 @@
-import type { Clock } from '../kernel/ports/clock.ts';
-import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
-import type { CaseReason } from './domain/case-finding.ts';
+import type { CaseReason } from '../kernel/case-finding.ts';
+import type { SessionStore } from '../sessions/ports/session-store.ts';
 import { escalate } from './domain/case-transition.ts';
 import { isOverdue, type ReviewCase } from './domain/review-case.ts';
+import { type OpenCasesOfSessionDependencies, openCasesOfSession } from './open-cases-of-session.ts';
 import type { ReviewCaseStore } from './ports/review-case-store.ts';
 
-export interface WatchReviewCasesDependencies {
-  readonly cases: Pick<ReviewCaseStore, 'list' | 'save'>;
-  readonly clock: Clock;
-  readonly emit: EmitMetric;
+export interface WatchReviewCasesDependencies extends OpenCasesOfSessionDependencies {
+  readonly cases: Pick<ReviewCaseStore, 'list' | 'save' | 'open' | 'isKnownPair'>;
+  readonly sessions: Pick<SessionStore, 'get' | 'list'>;
 }
 
+/** By then the event of a held session has opened its cases, unless it was lost. */
+const OPENED_MS = 300_000;
+
 const CASES_PER_PAGE = 100;
+const SESSIONS_PER_PAGE = 100;
 
 /**
- * Counts a tenant's cases that wait for a person, and escalates those that are overdue, each once. It decides
- * nothing: no session ends because nobody has looked at it.
+ * Counts a tenant's cases that wait for a person, escalates those that are overdue, each once, and opens
+ * those of held sessions whose event was lost. It decides nothing: no session ends because nobody has looked
+ * at it.
  */
 export async function watchReviewCases(tenant: string, dependencies: WatchReviewCasesDependencies) {
   const { cases, clock, emit } = dependencies;
   const now = clock();
+  await openMissingCases(tenant, now, dependencies);
   const waiting = new Map<CaseReason, number>();
   let oldestMs = 0;
   let overdue = 0;
@@ -37,6 +42,23 @@ export async function watchReviewCases(tenant: string, dependencies: WatchReview
   for (const [ReasonCode, count] of waiting) emit('ReviewCaseWaiting', count, { ReasonCode });
   emit('ReviewCaseOldestAge', oldestMs, {});
   emit('ReviewCaseOverdue', overdue, {});
+}
+
+/** A case that is open already is refused by its own row. */
+async function openMissingCases(
+  tenant: string,
+  now: Date,
+  dependencies: WatchReviewCasesDependencies,
+): Promise<void> {
+  const { sessions } = dependencies;
+  let afterId: string | undefined;
+  do {
+    const page = await sessions.list(tenant, { status: 'in_review' }, SESSIONS_PER_PAGE, afterId);
+    for (const { id, review } of page.sessions)
+      if (review && Date.parse(review.requested_at) + OPENED_MS <= now.getTime())
+        await openCasesOfSession(tenant, id, dependencies);
+    afterId = page.lastId;
+  } while (afterId !== undefined);
 }
 
 async function* casesIn(

@@ -5,7 +5,6 @@ import { pageQuery } from '../kernel/page.ts';
 import { sensitivity } from '../kernel/sensitivity.ts';
 import { userId } from '../kernel/user-id.ts';
 import { clientView } from './domain/client-view.ts';
-import { reviewOutcome } from './domain/review.ts';
 import { sessionStatus } from './domain/session-status.ts';
 import { deviceId, sessionType } from './domain/verification-session.ts';
 
@@ -72,18 +71,6 @@ export const longPollSchema = z.strictObject({
 });
 export type LongPoll = z.infer<typeof longPollSchema>;
 export const parseLongPoll = (json: string): LongPoll => longPollSchema.parse(JSON.parse(json));
-
-export const reviewVerificationSessionRequest = z
-  .strictObject({
-    outcome: reviewOutcome.check(
-      z.describe('`search_again` runs the registration again; `decline` declines the session.'),
-    ),
-    note: z
-      .optional(z.string().check(z.minLength(1), z.maxLength(500)))
-      .check(z.describe('Shown in the report. No personal data.')),
-  })
-  .register(z.globalRegistry, { id: 'ReviewVerificationSession' });
-export type ReviewVerificationSessionRequest = z.infer<typeof reviewVerificationSessionRequest>;
 
 export const verificationSessionPage = z
   .object({ data: z.array(clientView), has_more: z.boolean(), next_cursor: z.nullable(z.string()) })

@@ -12,7 +12,7 @@ interface EndedSession {
   readonly run?: number | undefined;
 }
 
-type EndName = 'approve' | 'decline' | 'reject' | 'fail';
+type EndName = 'approve' | 'decline' | 'hold' | 'reject' | 'fail';
 
 /** Further parts of an ending, written with its decision. */
 interface EndingExtras {
@@ -65,5 +65,7 @@ export async function endRun(
   if (status === TRANSITIONS[name].to) return;
   // a fault after the decision was recorded changes nothing
   if (name === 'fail' && status && isFinal(status)) return;
+  // nor does a hold that is repeated after a person has decided
+  if (name === 'hold' && found?.decision?.decided_by === 'reviewer') return;
   throw new Error(`session ${session_id} is ${status ?? 'gone'} and cannot ${name}`);
 }

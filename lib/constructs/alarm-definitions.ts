@@ -11,6 +11,7 @@ import { apiAlarms } from './api-alarms.ts';
 import { faceDeletionAlarms } from './face-deletion-alarms.ts';
 import { metricsOf, waitingIn } from './metric.ts';
 import { PERSON_OPERATIONS, sumOf, UPKEEP_OPERATIONS } from './rekognition-alarms.ts';
+import { reviewCaseAlarms } from './review-case-alarms.ts';
 import { sessionEventAlarms, type WatchedSessionEvents } from './session-event-alarms.ts';
 
 /** Resources that alarms watch. */
@@ -108,21 +109,7 @@ export function alarmDefinitions({
       reason: 'Five attempts have failed; until it is redriven, nobody knows whether its face has a double.',
     },
     ...sessionEventAlarms(sessionEvents, metrics),
-    {
-      name: 'Possible duplicates found',
-      metric: metrics.of('ReviewCaseOpened', { ReasonCode: 'possible_duplicate' }, { period: FIVE_MINUTES }),
-      threshold: 1,
-      evaluationPeriods: 1,
-      reason:
-        'Two users may be one person, and the one who enrolled later is locked until somebody has looked.',
-    },
-    {
-      name: 'Review cases overdue',
-      metric: metrics.of('ReviewCaseOverdue', {}, { period: ONE_HOUR, statistic: Stats.MAXIMUM }),
-      threshold: 1,
-      evaluationPeriods: 1,
-      reason: 'A person waits for a decision that was due; nothing but an operator ends the wait.',
-    },
+    ...reviewCaseAlarms(config, metrics),
     {
       name: 'Index rows failed',
       metric: waitingIn(failedItems, FIVE_MINUTES),

@@ -58,9 +58,9 @@ export class OperationsDashboard extends Construct {
       graph('Documents that failed and may be tried again', [
         metrics.search('AttemptFailed', { statistic: 'Sum', period: PERIOD }),
       ]),
-      graph('Held for review, and reviewed', [
-        metrics.search('VerificationHeld', { statistic: 'Sum', period: PERIOD }),
-        metrics.search('VerificationReviewed', { statistic: 'Sum', period: PERIOD }),
+      graph('Held for a person', [metrics.search('VerificationHeld', { statistic: 'Sum', period: PERIOD })]),
+      graph('Age of the oldest session held for a person', [
+        metrics.of('HeldSessionAge', {}, { period: PERIOD, statistic: Stats.MAXIMUM }),
       ]),
     );
     dashboard.addWidgets(heading('Rekognition', 'Billed calls, latency and errors, by operation.'));

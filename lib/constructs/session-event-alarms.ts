@@ -12,11 +12,15 @@ export interface WatchedSessionEvents {
   readonly publisher: IFunction;
   /** Reports of those that were given up. */
   readonly failed: IQueue;
+  /** Held sessions whose cases could not be opened. */
+  readonly held: IQueue;
+  /** Resumed registrations that could not be started. */
+  readonly resumed: IQueue;
 }
 
 /** Alarms about events of sessions that arrive late or never. */
 export const sessionEventAlarms = (
-  { publisher, failed }: WatchedSessionEvents,
+  { publisher, failed, held, resumed }: WatchedSessionEvents,
   metrics: StageMetrics,
 ): AlarmDefinition[] => [
   {
@@ -42,5 +46,19 @@ export const sessionEventAlarms = (
     threshold: 1,
     evaluationPeriods: 1,
     reason: 'Nobody has heard of a transition: the event stays in the table and is not sent again by itself.',
+  },
+  {
+    name: 'Review cases not opened',
+    metric: waitingIn(held, FIVE_MINUTES),
+    threshold: 1,
+    evaluationPeriods: 1,
+    reason: 'A held session waits for a person who does not see it until the next watch on cases opens it.',
+  },
+  {
+    name: 'Resumed registrations not started',
+    metric: waitingIn(resumed, FIVE_MINUTES),
+    threshold: 1,
+    evaluationPeriods: 1,
+    reason: 'A person has been found right and still waits; the sweep of sessions starts the run later.',
   },
 ];

@@ -4,6 +4,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { FunctionName } from '../../lambda/api/functions.ts';
 import { API_FUNCTIONS } from '../../lambda/api/routes.ts';
+import { HELD, RESUMED } from '../../lambda/events/contract.ts';
 import { REGISTRATION_TASKS } from '../../lambda/registration/contract.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { alarmDefinitions } from '../constructs/alarm-definitions.ts';
@@ -16,6 +17,7 @@ import { OperationsAlarms } from '../constructs/operations-alarms.ts';
 import { OperationsDashboard } from '../constructs/operations-dashboard.ts';
 import { RegistrationWorkflow } from '../constructs/registration-workflow.ts';
 import { ServiceFunctions } from '../constructs/service-functions.ts';
+import { SessionEventQueue } from '../constructs/session-event-queue.ts';
 import { SessionEvents } from '../constructs/session-events.ts';
 import { putEventsTo, startExecution } from '../constructs/statements.ts';
 import { VerificationApi } from '../constructs/verification-api.ts';
@@ -157,13 +159,33 @@ export class ServiceStack extends Stack {
     });
     const events = new ServiceFunctions(this, 'Events', {
       config,
-      names: ['publish-events'],
+      names: ['publish-events', 'open-review-cases', 'start-resumed-registration'],
       resources,
-      environment,
-      settings: { 'publish-events': { extraStatements: [putEventsTo(this), ...sessionEvents.statements] } },
+      environment: {
+        ...environment,
+        REGISTRATION_STATE_MACHINE_ARN: registration.stateMachine.stateMachineArn,
+      },
+      settings: {
+        'publish-events': { extraStatements: [putEventsTo(this), ...sessionEvents.statements] },
+        'start-resumed-registration': { extraStatements: [startExecution(registration.stateMachine)] },
+      },
     });
     const publisher = events.functions['publish-events'];
     sessionEvents.serve(publisher);
+    const held = new SessionEventQueue(this, 'HeldSessions', {
+      key: data.key,
+      stage: config.stage,
+      types: HELD,
+      description: 'Sessions that wait for a person, whose cases are opened',
+      consumer: events.functions['open-review-cases'],
+    });
+    const resumed = new SessionEventQueue(this, 'ResumedSessions', {
+      key: data.key,
+      stage: config.stage,
+      types: RESUMED,
+      description: 'Registrations that a finding has resumed, whose next run is started',
+      consumer: events.functions['start-resumed-registration'],
+    });
     lateChecks.serve(cleanup.functions['late-check']);
     const chores = new ServiceFunctions(this, 'Chores', {
       config,
@@ -191,7 +213,12 @@ export class ServiceStack extends Stack {
       registration: registration.stateMachine,
       deadLetters,
       lateChecks: lateChecks.deadLetters,
-      sessionEvents: { publisher, failed: sessionEvents.failed },
+      sessionEvents: {
+        publisher,
+        failed: sessionEvents.failed,
+        held: held.deadLetters,
+        resumed: resumed.deadLetters,
+      },
       failedItems: upkeep.failedItems.queue,
       userVectors: upkeep.userVectors.deadLetters,
       shadowReads: upkeep.shadowReads.deadLetters,

@@ -31,6 +31,8 @@ export interface Report {
   readonly user_id: string;
   readonly status: string;
   readonly decision?: { readonly outcome: string; readonly reason_codes: readonly string[] };
+  /** Why it is held for a person. */
+  readonly review?: { readonly reason_codes: readonly string[] };
   /** Of the latest run. */
   readonly checks: readonly ReportedCheck[];
   readonly earlier_runs?: readonly EarlierRun[];

@@ -238,7 +238,6 @@ describe('a documented problem', () => {
       'submit-verification-session',
     ])
       await expectProblem(operation, 'invalid_state', call);
-    await expectProblem('review-verification-session', 'invalid_state', { ...call, token: 'olivia' });
   });
 
   it('is that of a liveness check in the wrong order', async () => {

@@ -8,6 +8,7 @@ import {
   resetRekognitionCalls,
   storedFaces,
 } from '../support/rekognition-admin.ts';
+import { decideCaseOf, reportOnce } from '../support/review-cases.ts';
 
 /** Calls that a registration makes after submit, with an error that no retry rides out. */
 const CALLS = ['DetectFaces', 'CompareFaces', 'IndexFaces'] as const;
@@ -66,23 +67,10 @@ describe('a registration that meets a fault', () => {
     expect(waiting.data).toMatchObject([{ id: held.id, status: 'in_review' }]);
 
     await injectFaults(flow.stack, []);
-    const path = `/verification-sessions/${held.id}`;
-    await expect(flow.backend.post(`${path}/review`, { outcome: 'decline' })).rejects.toMatchObject({
-      status: 401,
-    });
-    await expect(flow.operator.post(`${path}/review`, { outcome: 'approve' })).rejects.toMatchObject({
-      code: 'invalid_request',
-    });
-    await flow.operator.post(`${path}/review`, { outcome: 'search_again', note: 'the shards are back' });
-    await vi.waitFor(
-      async () => {
-        const { status } = await flow.backend.get<{ status: string }>(path);
-        expect(status).toBe('approved');
-      },
-      { timeout: 40_000, interval: 100 },
-    );
-    expect(await flow.operator.get(`${path}/report`)).toMatchObject({
-      review: { outcome: 'search_again', note: 'the shards are back', reason_codes: ['search_incomplete'] },
+    await decideCaseOf(flow, held.id, 'search_incomplete', 'search_again');
+    expect(await reportOnce(flow, held.id, 'approved')).toMatchObject({
+      review: { reason_codes: ['search_incomplete'] },
+      findings: [{ finding: 'search_again' }],
       decision: { decided_by: 'policy' },
     });
     await expectNoOrphans(userId);

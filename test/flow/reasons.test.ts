@@ -24,6 +24,7 @@ import {
   registerPersonNamed,
 } from '../support/registrations.ts';
 import { injectFaults } from '../support/rekognition-admin.ts';
+import { decideCaseOf, reportOnce } from '../support/review-cases.ts';
 
 /** What a client learns of an attempt. */
 interface Told {
@@ -44,6 +45,10 @@ const NOT_PRODUCED: Partial<Readonly<Record<ReasonCode, string>>> = {
   possible_duplicate: 'the policy has no review band; search-duplicate-faces.test.ts has one',
   upstream_throttled: 'the workflow outlasts five minutes of it; end-registration.test.ts ends so',
   upstream_unavailable: 'the workflow outlasts five minutes of it; end-registration.test.ts ends so',
+  match_in_band: 'the laptop has no bands; claim-enrollment.test.ts has it',
+  liveness_in_band: 'the laptop has no bands; claim-enrollment.test.ts has it',
+  existing_account: 'the laptop links no accounts; answered-review.test.ts has it',
+  review_lapsed: 'takes days; sweep-sessions.test.ts has it',
   reference_image_missing: 'the local Face Liveness returns a reference image with every check that succeeds',
 };
 
@@ -153,7 +158,10 @@ describe('what a client is told', () => {
     const submitLate = await prepare(flow, owner, await selfieOf('cage'), await identityCardOf('cage'));
     const samePicture = { selfie: await selfieOf('franck'), document: await identityCardOf('franck') };
     expect((await register(flow, { ...samePicture, userId: owner })).status).toBe('approved');
-    await keep('duplicate_face', await registerPersonNamed(flow, 'franck'));
+    const duplicate = await registerPersonNamed(flow, 'franck');
+    expect(await view(duplicate.id)).toMatchObject({ status: 'in_review' });
+    await decideCaseOf(flow, duplicate.id, 'possible_duplicate', 'same_person');
+    await keep('duplicate_face', await reportOnce(flow, duplicate.id, 'declined'));
     await keep('duplicate_image', await register(flow, samePicture));
     await keep('user_already_enrolled', await submitLate());
     await keep('face_not_recognized', await authenticate(flow, owner, await selfieOf('cage')));
@@ -197,9 +205,8 @@ describe('what a client is told', () => {
     await injectFaults(flow.stack, [{ operation: 'SearchFacesByImage', error: 'AccessDeniedException' }]);
     const held = await registerPersonNamed(flow, 'franck');
     expect(await view(held.id)).toMatchObject({ status: 'in_review' });
-    const path = `/verification-sessions/${held.id}`;
-    await flow.operator.post(`${path}/review`, { outcome: 'decline' });
-    await keep('search_incomplete', await flow.operator.get<Report>(`${path}/report`));
+    await decideCaseOf(flow, held.id, 'search_incomplete', 'decline');
+    await keep('search_incomplete', await reportOnce(flow, held.id, 'declined'));
   });
 
   it('is produced for every reason, but for those that cannot be', () => {

@@ -78,7 +78,7 @@ describe('a tenant with vectors of users', () => {
     expect((await registerPersonNamed(flow, 'franck', franck)).status).toBe('approved');
     expect(await control.requests()).toBe(1);
     const report = await registerAgain();
-    expect(report.decision).toMatchObject({ outcome: 'declined', reason_codes: ['duplicate_face'] });
+    expect(report.review).toMatchObject({ reason_codes: ['duplicate_face'] });
     expect(vectorsSearched(report, 'duplicate_search')).toEqual(new Set(['user', 'face']));
   });
 
@@ -86,7 +86,7 @@ describe('a tenant with vectors of users', () => {
     await injectFaults(flow.stack, []);
     await built();
     const report = await registerAgain();
-    expect(report.decision).toMatchObject({ outcome: 'declined', reason_codes: ['duplicate_face'] });
+    expect(report.review).toMatchObject({ reason_codes: ['duplicate_face'] });
     expect(vectorsSearched(report, 'duplicate_search')).toEqual(new Set(['user', 'face']));
   });
 
@@ -129,7 +129,7 @@ describe('a tenant with vectors of users', () => {
       expect(await control.requests()).toBe(0);
       await flow.operator.post(`/migrations/${id}/cut-over`);
       const report = await registerAgain();
-      expect(report.decision).toMatchObject({ outcome: 'declined', reason_codes: ['duplicate_face'] });
+      expect(report.review).toMatchObject({ reason_codes: ['duplicate_face'] });
       const searched = new Set(to === 'g1' ? ['face'] : ['user', 'face']);
       expect(vectorsSearched(report, 'duplicate_search')).toEqual(searched);
       await flow.operator.post(`/migrations/${id}/drain`);

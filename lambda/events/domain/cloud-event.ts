@@ -23,6 +23,8 @@ export const cloudEvent = z.object({
   subject: z.string(),
   time: z.iso.datetime(),
   datacontenttype: z.literal('application/json'),
+  /** Stage of the deployment, an extension attribute for rules: all stages of an account share its bus. */
+  stage: z.string(),
   data: sessionEventData,
 });
 export type CloudEvent = z.infer<typeof cloudEvent>;
@@ -38,6 +40,7 @@ export function cloudEventOf(event: SessionEvent, stage: string): CloudEvent {
     subject: session_id,
     time: occurred_at,
     datacontenttype: 'application/json',
+    stage,
     data: {
       ...{ tenant, session_id, session_type, sequence, status, reason_codes },
       ...(run === undefined ? {} : { run }),

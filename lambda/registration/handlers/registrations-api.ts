@@ -20,7 +20,6 @@ import { faceSearch } from '../../search/wiring.ts';
 import { openSessions, openTransitions } from '../../sessions/wiring.ts';
 import { registrationExecution } from '../contract.ts';
 import { REGISTRATION_FUNCTIONS } from '../functions.ts';
-import { reviewVerificationSession } from '../review-verification-session.ts';
 import {
   type SubmitVerificationSessionDependencies,
   submitVerificationSession,
@@ -57,8 +56,6 @@ export const handler = apiHandler(
   {
     'submit-verification-session': ({ caller, path }) =>
       submitVerificationSession(caller, path('id'), dependencies),
-    'review-verification-session': ({ caller, path, body }) =>
-      reviewVerificationSession(caller, path('id'), body, dependencies),
   },
   idempotentDependencies(env, openCallLimiter(env)),
 );

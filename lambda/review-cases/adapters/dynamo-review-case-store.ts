@@ -17,10 +17,16 @@ import {
   reviewRunKey,
 } from '../../platform/dynamo-keys.ts';
 import { transact } from '../../platform/dynamo-transaction.ts';
+import { transitionItems } from '../../sessions/adapters/dynamo-session-items.ts';
 import { pairsAllowedBy } from '../domain/pairs-allowed-by.ts';
 import { type ReviewCase, retainedUntil, reviewCase } from '../domain/review-case.ts';
 import type { ReviewCaseStore } from '../ports/review-case-store.ts';
 import { listCases } from './dynamo-case-list.ts';
+
+export interface ReviewCaseTables {
+  readonly control: string;
+  readonly sessions: string;
+}
 
 type Writes = NonNullable<TransactWriteCommandInput['TransactItems']>;
 
@@ -30,7 +36,7 @@ type Writes = NonNullable<TransactWriteCommandInput['TransactItems']>;
  */
 export function createDynamoReviewCaseStore(
   client: DynamoDBDocumentClient,
-  control: string,
+  { control, sessions }: ReviewCaseTables,
 ): ReviewCaseStore {
   const exists = async (Key: { readonly pk: string; readonly sk: string }): Promise<boolean> => {
     const { Item } = await client.send(new GetCommand({ TableName: control, Key, ConsistentRead: true }));
@@ -61,19 +67,10 @@ export function createDynamoReviewCaseStore(
       return Item && reviewCase.parse(Item);
     },
 
-    save(before, after) {
-      return transact(client, [
-        {
-          Put: {
-            TableName: control,
-            Item: itemOf(after),
-            ConditionExpression: 'revision = :before',
-            ExpressionAttributeValues: { ':before': before.revision },
-          },
-        },
-        ...pairWrites(control, before, after),
-      ]);
-    },
+    save: (before, after) => transact(client, changeWrites(control, before, after)),
+
+    saveWithSession: (before, after, moved) =>
+      transact(client, [...changeWrites(control, before, after), ...transitionItems(sessions, moved)]),
 
     list: (tenant, filter, limit, afterId) => listCases(client, control, tenant, filter, limit, afterId),
   };
@@ -99,6 +96,18 @@ function onceKey({ tenant, id, reason, users, session }: ReviewCase) {
     users.map(({ user_id }) => user_id),
   );
 }
+
+const changeWrites = (control: string, before: ReviewCase, after: ReviewCase): Writes => [
+  {
+    Put: {
+      TableName: control,
+      Item: itemOf(after),
+      ConditionExpression: 'revision = :before',
+      ExpressionAttributeValues: { ':before': before.revision },
+    },
+  },
+  ...pairWrites(control, before, after),
+];
 
 /** A decision allows its pairs, and a reopened case takes them back. */
 function pairWrites(control: string, before: ReviewCase, after: ReviewCase): Writes {

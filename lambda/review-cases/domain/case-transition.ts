@@ -1,4 +1,4 @@
-import { type CaseFinding, FINDINGS } from './case-finding.ts';
+import { type CaseFinding, FINDINGS } from '../../kernel/case-finding.ts';
 import { dueAfter, type GivenFinding, isOverdue, type ReviewCase } from './review-case.ts';
 
 /** An operator's action on a case. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { caseFinding, FINDINGS } from './case-finding.ts';
+import { caseFinding, FINDINGS } from '../../kernel/case-finding.ts';
 import { givenFinding, isOverdue, type ReviewCase, reviewCase } from './review-case.ts';
 
 /** The operators' view of a case. */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import { caseFinding, caseReason } from '../../kernel/case-finding.ts';
 import { matchedFace } from '../../kernel/check.ts';
-import { caseFinding, caseReason } from './case-finding.ts';
 
 /**
  * `awaiting_second`: one of two operators has decided; `disputed`: the two disagree, and an administrator

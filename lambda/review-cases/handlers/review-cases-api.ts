@@ -1,5 +1,6 @@
 import { createDynamoFaceMappingStore } from '../../enrollment/adapters/dynamo-face-mapping-store.ts';
 import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
+import { parsePolicy } from '../../kernel/policy.ts';
 import { apiHandler } from '../../platform/api-handler.ts';
 import { documentClient } from '../../platform/clients/dynamo.ts';
 import { s3Client } from '../../platform/clients/s3.ts';
@@ -26,6 +27,7 @@ const dependencies = {
   mappings: createDynamoFaceMappingStore(documentClient, env.FACE_MAPPING_TABLE),
   enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),
   urls: createS3ImageUrls(s3Client, { evidence: env.EVIDENCE_BUCKET, enrolled: env.ENROLLED_BUCKET }),
+  policy: parsePolicy(env.VERIFICATION_POLICY),
   settings: parseReviewCaseSettings(env.REVIEW_CASES),
   clock: systemClock,
   emit: emitMetric,

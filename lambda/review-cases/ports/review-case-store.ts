@@ -1,4 +1,5 @@
-import type { CaseReason } from '../domain/case-finding.ts';
+import type { CaseReason } from '../../kernel/case-finding.ts';
+import type { AppliedTransition } from '../../sessions/domain/session-transition.ts';
 import type { CaseStatus, ReviewCase } from '../domain/review-case.ts';
 
 /** Which cases are looked for; an absent member does not matter. */
@@ -34,6 +35,8 @@ export interface ReviewCaseStore {
    * @returns false if it was changed meanwhile
    */
   save(before: ReviewCase, after: ReviewCase): Promise<boolean>;
+  /** The same together with what the change makes of its session, all or nothing. */
+  saveWithSession(before: ReviewCase, after: ReviewCase, moved: AppliedTransition): Promise<boolean>;
   /** Lists up to `limit` cases; fewer, even none, do not mean that there are no more. */
   list(tenant: string, filter: CaseFilter, limit: number, afterId?: string): Promise<ReviewCasePage>;
 }

@@ -4,6 +4,7 @@ import {
   CONFIDENTIAL,
   isReasonCode,
   REASONS,
+  type ReasonCode,
   type UserMessage,
   userMessageKey,
   userMessageOf,
@@ -66,7 +67,11 @@ export const clientView = z
       { last_error: z.optional(attemptError) },
     ),
     viewOf('processing', 'The decision is being made. Poll until the status changes.'),
-    viewOf('in_review', 'An operator has to resolve what the checks could not decide.'),
+    viewOf('in_review', 'A person has to resolve what the checks could not decide.', {
+      expected_by: z
+        .optional(z.iso.datetime())
+        .check(z.describe('Until when it should be decided. Later it still is: nothing has to be repeated.')),
+    }),
     viewOf('approved', 'The person is verified.', decided('approved')),
     viewOf('declined', 'The person is not verified. Show the message.', {
       ...decided('declined'),
@@ -119,6 +124,10 @@ export function toClientView(session: VerificationSession, now: Date): ClientVie
       const last_error = lastErrorOf(session);
       return { ...view, status, ...(last_error ? { last_error } : {}) };
     }
+    case 'in_review': {
+      const expected_by = session.review?.due_at;
+      return { ...view, status, ...(expected_by === undefined ? {} : { expected_by }) };
+    }
     case 'approved':
       return { ...view, status, decision: { outcome: status } };
     case 'declined':
@@ -136,12 +145,15 @@ export function toClientView(session: VerificationSession, now: Date): ClientVie
   }
 }
 
+/** Reason of the one decline with advice: to use the account that the person has. */
+const LINKED: ReasonCode = 'existing_account';
+
 /**
  * The message of a decision. A person's decision gives no reason: what the session was held for is not why it
  * was declined, and may invite another attempt.
  * @param otherwise for reasons of another release
  */
 function messageOf({ decision }: VerificationSession, otherwise: UserMessage): UserMessage {
-  if (decision?.decided_by === 'reviewer') return CONFIDENTIAL;
+  if (decision?.decided_by === 'reviewer' && !decision.reason_codes.includes(LINKED)) return CONFIDENTIAL;
   return userMessageOf(decision?.reason_codes.filter(isReasonCode) ?? []) ?? otherwise;
 }

@@ -6,7 +6,7 @@ import { decision } from '../../kernel/decision.ts';
 import { sensitivity } from '../../kernel/sensitivity.ts';
 import { type LivenessSession, livenessSession } from './liveness-session.ts';
 import { resumptionView } from './resumption.ts';
-import { review } from './review.ts';
+import { review, sessionFinding } from './review.ts';
 import { runDecision, type SessionRun } from './session-run.ts';
 import { sessionStatus } from './session-status.ts';
 import { consent, sessionType, statusAt, type VerificationSession } from './verification-session.ts';
@@ -69,7 +69,10 @@ export const operatorReport = z
       ),
     review: z
       .optional(review)
-      .check(z.describe("Why the session was held for review, and the reviewer's decision.")),
+      .check(z.describe('Why the session is or was held for a person, and what they have to answer.')),
+    findings: z
+      .optional(z.array(sessionFinding))
+      .check(z.describe('What people have found about it, each with the case that says more.')),
     decision: z.optional(decision),
     billable_calls: billableCalls,
     cost_usd: z
@@ -130,6 +133,7 @@ export function toOperatorReport(
     checks,
     ...(earlierRuns ? { earlier_runs: earlierRuns } : {}),
     ...(session.review ? { review: session.review } : {}),
+    ...(session.findings ? { findings: session.findings } : {}),
     ...(decision ? { decision } : {}),
     billable_calls: sumCalls(all.map((one) => one.billable_calls)),
     cost_usd: Math.round(all.reduce((sum, one) => sum + one.cost_usd, 0) * 1e6) / 1e6,

@@ -56,6 +56,12 @@ export const TRANSITIONS = {
   decline: { from: ['processing'], to: 'declined', event: 'verification_session.declined' },
   fail: { from: ['processing', 'in_review'], to: 'error', event: 'verification_session.failed' },
   hold: { from: ['processing'], to: 'in_review', event: 'verification_session.held' },
+  // one of several answers that the session waits for
+  record_finding: {
+    from: ['in_review'],
+    to: 'in_review',
+    event: 'verification_session.finding_recorded',
+  },
   resume: {
     from: ['in_review'],
     to: 'processing',

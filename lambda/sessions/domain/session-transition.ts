@@ -1,5 +1,6 @@
 import { mayTryAgain } from './another-attempt.ts';
 import { isResumable } from './resumption.ts';
+import { findingsWithoutDocument } from './review.ts';
 import { type SessionEvent, sessionEventOf } from './session-event.ts';
 import { checksBeforeRuns, nextRun, type RunDecision } from './session-run.ts';
 import { CREATION_EVENT, TRANSITIONS, type Transition, type TransitionName } from './session-status.ts';
@@ -9,7 +10,14 @@ import type { VerificationSession } from './verification-session.ts';
 type WrittenFacts = Partial<
   Pick<
     VerificationSession,
-    'submitted_at' | 'document' | 'selfie' | 'liveness_failures' | 'checks' | 'decision' | 'review'
+    | 'submitted_at'
+    | 'document'
+    | 'selfie'
+    | 'liveness_failures'
+    | 'checks'
+    | 'decision'
+    | 'review'
+    | 'findings'
   >
 >;
 
@@ -19,7 +27,7 @@ export interface SessionFacts extends WrittenFacts {
 }
 
 /** Fields that the next run writes in addition; it replaces the checks of the last one. */
-type RunFacts = Partial<Pick<VerificationSession, 'runs' | 'resumed_at' | 'earlier_runs'>>;
+type RunFacts = Partial<Pick<VerificationSession, 'runs' | 'resumed_at' | 'earlier_runs' | 'findings'>>;
 
 /** A field that a new run begins without. */
 type RemovedField = 'decision' | 'document' | 'submitted_at' | 'resumed_at';
@@ -97,10 +105,13 @@ function runFacts(
     case 'starts':
       return { ...nextRun(session, decision ? { decision } : {}), resumed_at: now.toISOString() };
     case 'waits':
-      return nextRun(session, {
-        ...(attempt ? { decision: attempt } : {}),
-        ...(document ? { document } : {}),
-      });
+      return {
+        ...nextRun(session, {
+          ...(attempt ? { decision: attempt } : {}),
+          ...(document ? { document } : {}),
+        }),
+        ...(session.findings ? { findings: findingsWithoutDocument(session.findings) } : {}),
+      };
   }
 }
 

@@ -4,7 +4,7 @@ import { check, checkName } from '../../kernel/check.ts';
 import { decision } from '../../kernel/decision.ts';
 import { sensitivity } from '../../kernel/sensitivity.ts';
 import { userId } from '../../kernel/user-id.ts';
-import { review } from './review.ts';
+import { review, sessionFinding } from './review.ts';
 import { sessionRun } from './session-run.ts';
 import { type SessionStatus, sessionStatus, TRANSITIONS } from './session-status.ts';
 
@@ -60,7 +60,10 @@ export const verificationSession = z.object({
   document: z.optional(imageReference),
   /** The latest run's, and those of the person's own steps. */
   checks: z.partialRecord(checkName, check),
+  /** Why the latest run that was held waits, or waited, for a person. */
   review: z.optional(review),
+  /** Findings of people, which are inputs of every later run. */
+  findings: z.optional(z.array(sessionFinding)),
   decision: z.optional(decision),
 });
 export type VerificationSession = z.infer<typeof verificationSession>;

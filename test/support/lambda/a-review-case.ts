@@ -6,8 +6,10 @@ import {
   type ReviewCase,
 } from '../../../lambda/review-cases/domain/review-case.ts';
 import type { ReviewCaseStore } from '../../../lambda/review-cases/ports/review-case-store.ts';
+import type { AppliedTransition } from '../../../lambda/sessions/domain/session-transition.ts';
 import { minutesAfter, NOON, TENANT } from './builders.ts';
 import { InMemoryAllowedPairs } from './in-memory-allowed-pairs.ts';
+import { InMemorySessionStore } from './in-memory-session-store.ts';
 
 const aUser = (user_id: string, minute: number): CaseUser => ({
   user_id,
@@ -58,6 +60,12 @@ export const aSessionCase = (changes: Partial<ReviewCase> = {}): ReviewCase => (
 export class InMemoryReviewCases implements ReviewCaseStore {
   readonly cases: ReviewCase[] = [];
   readonly pairs = new InMemoryAllowedPairs();
+  readonly sessions: InMemorySessionStore;
+
+  /** @param sessions that decisions move */
+  constructor(sessions = new InMemorySessionStore()) {
+    this.sessions = sessions;
+  }
 
   open: ReviewCaseStore['open'] = async (opened) => {
     if (this.cases.some((one) => questionOf(one) === questionOf(opened))) return false;
@@ -73,14 +81,20 @@ export class InMemoryReviewCases implements ReviewCaseStore {
   get: ReviewCaseStore['get'] = async (tenant, id) =>
     this.cases.find((one) => one.tenant === tenant && one.id === id);
 
-  save: ReviewCaseStore['save'] = async (before, after) => {
+  save: ReviewCaseStore['save'] = (before, after) => this.write(before, after);
+
+  saveWithSession: ReviewCaseStore['saveWithSession'] = (before, after, moved) =>
+    this.write(before, after, moved);
+
+  private async write(before: ReviewCase, after: ReviewCase, moved?: AppliedTransition): Promise<boolean> {
     const index = this.cases.findIndex(({ tenant, id }) => tenant === after.tenant && id === after.id);
     if (this.cases[index]?.revision !== before.revision) return false;
+    if (moved && !(await this.sessions.apply(moved))) return false;
     this.cases[index] = after;
     for (const pair of pairsAllowedBy(before)) this.pairs.takeBack(...pair, after.tenant);
     for (const pair of pairsAllowedBy(after)) this.pairs.allow(...pair, after.tenant);
     return true;
-  };
+  }
 
   list: ReviewCaseStore['list'] = async (tenant, filter, limit, afterId) => {
     const { reason, status, assignee, isWaiting, overdueAt } = filter;

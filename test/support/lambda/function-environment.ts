@@ -33,7 +33,7 @@ export const FUNCTION_ENVIRONMENT: Readonly<Record<string, string>> = {
   LATE_CHECK_QUEUE_URL: 'https://sqs/late-checks',
   LATE_CHECK: 'off',
   LONG_POLL: JSON.stringify({ maxSeconds: 5, slots: 2 }),
-  REVIEW_CASES: JSON.stringify({ slaHours: 24, fourEyes: false, retentionDays: 400, imageUrlSeconds: 60 }),
+  REVIEW_CASES: JSON.stringify({ retentionDays: 400, imageUrlSeconds: 60 }),
   STATELESS_REGIONS: '["eu-central-1"]',
   SHADOW_READ_POLICY: JSON.stringify(aShadowReadPolicy()),
   END_USER_CLIENT_ID: 'app',

@@ -40,7 +40,6 @@ describe('the policy', () => {
       deadline_ms: 12_000,
       max_matches: 10,
       on_incomplete: 'error',
-      review_hours: 72,
     });
   });
 

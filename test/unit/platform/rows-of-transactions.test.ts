@@ -187,11 +187,11 @@ const ABOUT_A_PERSON: Readonly<
       }),
   },
   'lambda/review-cases/adapters/dynamo-review-case-store.ts': {
-    open: (client, { ids }) => createDynamoReviewCaseStore(client, 'control').open(caseAbout(ids.user_id)),
+    open: (client, { ids }) => createDynamoReviewCaseStore(client, TABLES).open(caseAbout(ids.user_id)),
     'allow a pair': (client, { ids }) => {
       const opened = caseAbout(ids.user_id);
       const decision = { finding: 'allow_pair', decided_at: NOON.toISOString() } as const;
-      return createDynamoReviewCaseStore(client, 'control').save(opened, { ...opened, decision });
+      return createDynamoReviewCaseStore(client, TABLES).save(opened, { ...opened, decision });
     },
   },
   'lambda/users/adapters/dynamo-face-removal.ts': {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { subjectsOf } from '../../../lambda/abuse/domain/lockout-subject.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { decideRegistration } from '../../../lambda/registration/decide-registration.ts';
 import { aDecision } from '../../support/lambda/a-decision.ts';
 import { aRegistration, aSession, minutesAfter, TENANT } from '../../support/lambda/builders.ts';
@@ -52,7 +53,7 @@ describe('declining a registration', () => {
   it('changes nothing when it is run again, and fails where the session ended otherwise', async () => {
     const decision = await aDecision();
     await decision.decline(['duplicate_image']);
-    await decision.decline(['duplicate_face']);
+    await decision.decline(['user_already_enrolled']);
     expect(decision.stored().decision?.reason_codes).toEqual(['duplicate_image']);
     await expect((await aDecision({ status: 'approved' })).decline(['face_mismatch'])).rejects.toThrow(
       'approved',
@@ -83,6 +84,8 @@ describe('ending a registration that met a fault', () => {
   });
 });
 
+const HOLDING = { ...DEFAULT_POLICY.search, on_incomplete: 'review' } as const;
+
 describe('leaving a registration to a person', () => {
   const hold = (decision: Awaited<ReturnType<typeof aDecision>>, run?: number) =>
     decideRegistration(
@@ -91,7 +94,7 @@ describe('leaving a registration to a person', () => {
         registration: { ...aRegistration(), ...(run === undefined ? {} : { run }) },
         error: 'SearchIncomplete',
       },
-      decision,
+      { ...decision, policy: { ...decision.policy, search: HOLDING } },
     );
 
   it('says why, decides nothing, and is the same when it is said twice', async () => {
@@ -118,6 +121,6 @@ describe('leaving a registration to a person', () => {
 
   it('is a fault where the session has ended', async () => {
     const decision = await aDecision({ status: 'approved' });
-    await expect(hold(decision)).rejects.toThrow('is approved and cannot be reviewed');
+    await expect(hold(decision)).rejects.toThrow('is approved and cannot hold');
   });
 });

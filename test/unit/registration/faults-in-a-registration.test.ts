@@ -78,7 +78,7 @@ interface Scenario {
   /** Whether its first document turns out not to match after the face was indexed, and another one does. */
   readonly firstDocumentFails?: boolean;
   /** How it ends when nothing fails. */
-  readonly ends: 'approved' | 'declined';
+  readonly ends: 'approved' | 'declined' | 'in_review';
 }
 
 /**
@@ -209,7 +209,7 @@ const SCENARIOS: readonly Scenario[] = [
         user_id: 'bob',
       });
     },
-    ends: 'declined',
+    ends: 'in_review',
   },
 ];
 

@@ -135,7 +135,7 @@ it('lets exactly one of two users who enroll one face at once survive, in whatev
       const race = aRace(['ann', 'bob'], scheduler);
       const both = Promise.all(['ann', 'bob'].map(race.register));
       await scheduler.waitFor(both);
-      expect(race.statuses().sort()).toEqual(['approved', 'declined']);
+      expect(race.statuses().sort()).toEqual(['approved', 'in_review']);
       expect([...race.enrollments.mappings.keys()]).toEqual(race.collections.allFaceIds());
       expect(race.enrollments.claims.size).toBe(1);
     }),
@@ -149,7 +149,7 @@ it('lets exactly one of three survive, and leaves no face that is not mapped', a
       const users = ['ann', 'bob', 'cid'];
       const race = aRace(users, scheduler);
       await scheduler.waitFor(Promise.all(users.map(race.register)));
-      expect(race.statuses().sort()).toEqual(['approved', 'declined', 'declined']);
+      expect(race.statuses().sort()).toEqual(['approved', 'in_review', 'in_review']);
       expect([...race.enrollments.mappings.keys()]).toEqual(race.collections.allFaceIds());
     }),
     { numRuns: 200 },
@@ -168,7 +168,7 @@ it('approves whoever is a duplicate of nobody, although a contender is of a thir
         const enrolled = race.collections.add('face-idv.acme.g1.1', 'zoe', 'img_0');
         race.enrollments.faces.set(enrolled, { state: 'mapped', user_id: 'zoe' });
         await scheduler.waitFor(Promise.all(users.map(race.register)));
-        expect(race.statusOf('ann')).toBe('declined');
+        expect(race.statusOf('ann')).toBe('in_review');
         expect(race.statusOf('bob')).toBe('approved');
         expect([enrolled, ...race.enrollments.mappings.keys()]).toEqual(race.collections.allFaceIds());
       },
@@ -209,9 +209,9 @@ it('approves one of two whose similarity is in the review band, and reports the 
         const race = aRace(users, scheduler, undefined, [], policy);
         race.collections.similarity = 92;
         await scheduler.waitFor(Promise.all(users.map(race.register)));
-        expect(race.statuses().sort()).toEqual(['approved', 'declined']);
-        const declined = users.find((user) => race.statusOf(user) === 'declined') ?? '';
-        expect(race.sessions.stored(TENANT, `vs_${declined}`).decision?.reason_codes).toEqual([
+        expect(race.statuses().sort()).toEqual(['approved', 'in_review']);
+        const held = users.find((user) => race.statusOf(user) === 'in_review') ?? '';
+        expect(race.sessions.stored(TENANT, `vs_${held}`).review?.reason_codes).toEqual([
           'possible_duplicate',
         ]);
       },
@@ -229,7 +229,7 @@ it('approves whoever is good, and waits for nobody whose selfie is poor, in what
         const race = aRace(users, scheduler, () => 'one person', ['bob']);
         await scheduler.waitFor(Promise.all(users.map(race.register)));
         expect(race.statusOf('bob')).toBe('declined');
-        expect([race.statusOf('ann'), race.statusOf('cid')].sort()).toEqual(['approved', 'declined']);
+        expect([race.statusOf('ann'), race.statusOf('cid')].sort()).toEqual(['approved', 'in_review']);
         expect([...race.enrollments.mappings.keys()]).toEqual(race.collections.allFaceIds());
         expect(race.enrollments.claims.size).toBe(1);
       },
@@ -238,15 +238,15 @@ it('approves whoever is good, and waits for nobody whose selfie is poor, in what
   );
 });
 
-it('tells the operator, and not the client, that a face was a duplicate', async () => {
+it('leaves the duplicate to a person, who hears why', async () => {
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), async (scheduler) => {
       const race = aRace(['ann', 'bob'], scheduler);
       await scheduler.waitFor(Promise.all(['ann', 'bob'].map(race.register)));
       const loser = ['ann', 'bob']
         .map((user) => race.sessions.stored(TENANT, `vs_${user}`))
-        .find(({ status }) => status === 'declined');
-      expect(loser?.decision?.reason_codes).toEqual(['duplicate_face']);
+        .find(({ status }) => status === 'in_review');
+      expect(loser?.review?.reason_codes).toEqual(['duplicate_face']);
     }),
     { numRuns: 50 },
   );

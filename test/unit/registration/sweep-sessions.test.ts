@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import type { RegistrationInput } from '../../../lambda/registration/contract.ts';
 import { sweepSessions } from '../../../lambda/registration/sweep-sessions.ts';
+import { requestedReview } from '../../../lambda/sessions/domain/review.ts';
 import { tryAgain } from '../../../lambda/sessions/domain/session-run.ts';
 import { transition } from '../../../lambda/sessions/domain/session-transition.ts';
 import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
@@ -163,18 +164,22 @@ describe('the sweep of sessions', () => {
     expect(sweep.started).toMatchObject([{ session_id: 'vs_1', run: 2 }]);
   });
 
-  it('ends what nobody has reviewed in the hours that the policy gives', async () => {
-    const held = { reason_codes: ['search_incomplete'], requested_at: minutesAfter(1).toISOString() };
+  it('ends what nobody has decided while its images were kept, and no overdue session before', async () => {
+    const held = requestedReview(['search_incomplete'], ['search_incomplete'], { sla_hours: 1 }, NOON);
     const sweep = aSweep(aSubmitted({ status: 'in_review', review: held }));
-    await sweep.after(72 * 60);
+    const ageMs = () =>
+      sweep.metrics.filter(({ name }) => name === 'HeldSessionAge').map(({ value }) => value);
+    await sweep.after(30 * 24 * 60 - 1);
     expect(await sweep.status()).toBe('in_review');
-    await sweep.after(72 * 60 + 1);
+    expect(ageMs()).toEqual([(30 * 24 * 60 - 1) * 60_000]);
+    await sweep.after(30 * 24 * 60);
     expect(await sweep.status()).toBe('error');
-    expect((await sweep.decision())?.reason_codes).toEqual(['search_incomplete']);
+    expect((await sweep.decision())?.reason_codes).toEqual(['review_lapsed']);
+    expect(ageMs()).toHaveLength(1);
     expect(sweep.metrics).toContainEqual({
       name: 'SessionSwept',
       value: 1,
-      dimensions: { Result: 'not_reviewed' },
+      dimensions: { Result: 'review_lapsed' },
     });
   });
 

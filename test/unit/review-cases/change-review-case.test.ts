@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Caller } from '../../../lambda/kernel/caller.ts';
+import type { CaseReason } from '../../../lambda/kernel/case-finding.ts';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { changeReviewCase } from '../../../lambda/review-cases/change-review-case.ts';
 import type { CaseAction } from '../../../lambda/review-cases/domain/case-transition.ts';
 import { toCaseView } from '../../../lambda/review-cases/domain/case-view.ts';
 import type { ReviewCase } from '../../../lambda/review-cases/domain/review-case.ts';
-import { aReviewCase, InMemoryReviewCases } from '../../support/lambda/a-review-case.ts';
-import { aCaller, NOON } from '../../support/lambda/builders.ts';
+import { requestedReview } from '../../../lambda/sessions/domain/review.ts';
+import { aReviewCase, aSessionCase, InMemoryReviewCases } from '../../support/lambda/a-review-case.ts';
+import { aCaller, aCompleteSession, NOON, TENANT } from '../../support/lambda/builders.ts';
+import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
 import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
 
 const reviewer = (subject: string): Caller => ({ ...aCaller(['operate'], subject), role: 'reviewer' });
@@ -16,13 +20,14 @@ const ALLOW: CaseAction = { name: 'decide', finding: 'allow_pair' };
 const ATTACK: CaseAction = { name: 'decide', finding: 'attack' };
 
 function aDesk(changes: Partial<ReviewCase> = {}) {
-  const cases = new InMemoryReviewCases();
+  const sessions = new InMemorySessionStore();
+  const cases = new InMemoryReviewCases(sessions);
   cases.cases.push(aReviewCase(changes));
   const { emit, metrics } = recordedMetrics();
-  const dependencies = { cases, clock: () => NOON, emit };
+  const dependencies = { cases, sessions, policy: DEFAULT_POLICY, clock: () => NOON, emit };
   const change = (caller: Caller, action: CaseAction, seen?: number, id = 'rc_1') =>
     changeReviewCase(caller, id, action, dependencies, seen);
-  return { cases, metrics, change, dependencies };
+  return { cases, sessions, metrics, change, dependencies };
 }
 
 describe('a case', () => {
@@ -104,9 +109,90 @@ describe('two operators at once', () => {
 
   it('do not wait for one another without end', async () => {
     const { cases, dependencies } = aDesk();
-    const busy = { get: cases.get, save: async () => false };
+    const refuse = async () => false;
+    const busy = { get: cases.get, save: refuse, saveWithSession: refuse };
     await expect(
       changeReviewCase(RITA, 'rc_1', take(RITA), { ...dependencies, cases: busy }),
     ).rejects.toThrow('changed by others');
+  });
+});
+
+describe('the decision about a held session', () => {
+  const SESSION = { id: 'vs_1', run: 1, user_id: 'user-1' };
+  const ACCEPT: CaseAction = { name: 'decide', finding: 'accept_match' };
+
+  function aHeldSession(questions: readonly CaseReason[] = ['match_in_band']) {
+    const desk = aDesk();
+    const review = requestedReview(['match_in_band'], questions, { sla_hours: 24 }, NOON);
+    desk.sessions.add(aCompleteSession({ status: 'in_review', review }));
+    desk.cases.cases.length = 0;
+    for (const reason of questions)
+      desk.cases.cases.push(
+        aSessionCase({ id: `rc_${reason}`, reason, session: SESSION, assignee: 'rita', status: 'assigned' }),
+      );
+    return { ...desk, status: () => desk.sessions.stored(TENANT, 'vs_1').status };
+  }
+
+  it('is written with what it makes of the session, which is counted', async () => {
+    const { change, sessions, status, metrics } = aHeldSession();
+    await change(RITA, ACCEPT, 1, 'rc_match_in_band');
+    expect(status()).toBe('processing');
+    expect(sessions.events.map(({ type }) => type)).toEqual(['verification_session.resumed']);
+    expect(sessions.stored(TENANT, 'vs_1').findings).toEqual([
+      {
+        question: 'match_in_band',
+        finding: 'accept_match',
+        case_id: 'rc_match_in_band',
+        run: 1,
+        decided_at: NOON.toISOString(),
+      },
+    ]);
+    expect(metrics.map(({ name }) => name)).toEqual(['ReviewCaseDecided']);
+  });
+
+  it('is counted as the decision on the session where it declines', async () => {
+    const { change, status, metrics } = aHeldSession();
+    await change(RITA, { name: 'decide', finding: 'decline' }, 1, 'rc_match_in_band');
+    expect(status()).toBe('declined');
+    expect(metrics.map(({ name }) => name)).toContain('VerificationDecided');
+  });
+
+  it('of two questions at once resumes the session once, whichever comes last', async () => {
+    const { change, sessions, status } = aHeldSession(['match_in_band', 'liveness_in_band']);
+    await Promise.all([
+      change(RITA, ACCEPT, 1, 'rc_match_in_band'),
+      change(RITA, { name: 'decide', finding: 'accept_liveness' }, 1, 'rc_liveness_in_band'),
+    ]);
+    expect(status()).toBe('processing');
+    expect(sessions.events.map(({ type }) => type)).toEqual([
+      'verification_session.finding_recorded',
+      'verification_session.resumed',
+    ]);
+  });
+
+  it('is taken back with a reopened case while other answers are missing', async () => {
+    const { change, sessions, status } = aHeldSession(['match_in_band', 'liveness_in_band']);
+    await change(RITA, ACCEPT, 1, 'rc_match_in_band');
+    await change(OLIVIA, { name: 'reopen' }, undefined, 'rc_match_in_band');
+    expect(sessions.stored(TENANT, 'vs_1').findings).toEqual([]);
+    expect(status()).toBe('in_review');
+  });
+
+  it('stands by itself where the session is gone or has ended', async () => {
+    const { change, sessions } = aHeldSession();
+    await sessions.move(TENANT, 'vs_1', 'fail');
+    expect(await change(RITA, ACCEPT, 1, 'rc_match_in_band')).toMatchObject({ status: 'decided' });
+    const other = aHeldSession();
+    other.sessions.sessions.clear();
+    expect(await other.change(RITA, ACCEPT, 1, 'rc_match_in_band')).toMatchObject({ status: 'decided' });
+  });
+
+  it('says nothing to the session before two agree', async () => {
+    const { cases, change, status, sessions } = aHeldSession();
+    const [only] = cases.cases;
+    if (only) cases.cases[0] = { ...only, four_eyes: true };
+    await change(RITA, ACCEPT, 1, 'rc_match_in_band');
+    expect(status()).toBe('in_review');
+    expect(sessions.events).toEqual([]);
   });
 });

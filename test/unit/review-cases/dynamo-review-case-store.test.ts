@@ -133,12 +133,12 @@ describe('in DynamoDB', () => {
   });
   afterAll(() => tables.close());
   runContract(() => ({
-    ...createDynamoReviewCaseStore(tables.documents, tables.control),
+    ...createDynamoReviewCaseStore(tables.documents, tables),
     pairs: createDynamoAllowedPairs(tables.documents, tables.control),
   }));
 
   it('lets a decided case expire, and a reopened one stay', async () => {
-    const store = createDynamoReviewCaseStore(tables.documents, tables.control);
+    const store = createDynamoReviewCaseStore(tables.documents, tables);
     const opened = aReviewCase({ tenant: unique('tenant') });
     await store.open(opened);
     const expiryOf = async () => {
@@ -157,7 +157,7 @@ describe('in DynamoDB', () => {
 
   it('keeps no case about nobody', async () => {
     const { users: _none, ...empty } = aReviewCase();
-    const store = createDynamoReviewCaseStore(tables.documents, tables.control);
+    const store = createDynamoReviewCaseStore(tables.documents, tables);
     expect(() => store.open(empty)).toThrow('neither a session nor two users');
   });
 });

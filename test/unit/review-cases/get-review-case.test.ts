@@ -8,7 +8,7 @@ it('a case comes with reports, faces and the names of images, and nothing else',
   const detail = await getReviewCase(anOperator(), 'rc_1', aCaseFile());
   expect(detail).toMatchObject({
     id: 'rc_1',
-    possible_findings: ['allow_pair', 'same_person', 'attack'],
+    possible_findings: ['allow_pair', 'same_person', 'attack', 'search_again'],
     people: [
       {
         user_id: 'ann',

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import type { CaseQuestion } from '../../../lambda/review-cases/domain/review-case.ts';
 import { openReviewCase } from '../../../lambda/review-cases/open-review-case.ts';
 import { aReviewCase, aSessionCase, InMemoryReviewCases, PAIR } from '../../support/lambda/a-review-case.ts';
-import { NOON, TENANT } from '../../support/lambda/builders.ts';
+import { minutesAfter, NOON, TENANT } from '../../support/lambda/builders.ts';
 import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
 
 function aDesk() {
@@ -10,13 +11,18 @@ function aDesk() {
   const { emit, metrics } = recordedMetrics();
   const dependencies = {
     cases,
-    pairs: cases.pairs,
-    settings: { slaHours: 24, fourEyes: false, retentionDays: 400 },
+    policy: DEFAULT_POLICY,
+    settings: { retentionDays: 400 },
     clock: () => NOON,
     newIdentifier: (prefix: string) => `${prefix}_1`,
     emit,
   };
-  return { cases, metrics, open: (question: CaseQuestion) => openReviewCase(question, dependencies) };
+  return {
+    cases,
+    metrics,
+    dependencies,
+    open: (question: CaseQuestion) => openReviewCase(question, dependencies),
+  };
 }
 const OF_TWO_USERS: CaseQuestion = {
   tenant: TENANT,
@@ -26,12 +32,6 @@ const OF_TWO_USERS: CaseQuestion = {
   face_model_version: '7.0',
 };
 const session = { id: 'vs_1', run: 1, user_id: 'user-1' };
-const aMatch = (user_id: string) => ({
-  face_id: `face-of-${user_id}`,
-  collection_id: 'face-idv.acme.g1.0',
-  similarity: 98,
-  user_id,
-});
 
 describe('a case', () => {
   it('is opened once, and counted once', async () => {
@@ -50,15 +50,17 @@ describe('a case', () => {
     expect(cases.cases).toEqual([aSessionCase(), aSessionCase({ session: { ...session, run: 2 } })]);
   });
 
-  it('is not about pairs that were allowed', async () => {
+  it('is not about a pair that was allowed', async () => {
     const { cases, open } = aDesk();
     cases.pairs.allow('ann', 'bob');
-    cases.pairs.allow('user-1', 'ann');
     await open(OF_TWO_USERS);
-    const question: CaseQuestion = { tenant: TENANT, reason: 'possible_duplicate', session };
-    await open({ ...question, matches: [aMatch('ann')] });
     expect(cases.cases).toEqual([]);
-    await open({ ...question, matches: [aMatch('ann'), aMatch('bob')] });
-    expect(cases.cases.map(({ matches }) => matches)).toEqual([[aMatch('bob')]]);
+  });
+
+  it('is due when its session is promised a decision', async () => {
+    const { cases, dependencies } = aDesk();
+    const dueAt = minutesAfter(90).toISOString();
+    await openReviewCase({ tenant: TENANT, reason: 'match_in_band', session }, dependencies, dueAt);
+    expect(cases.cases).toEqual([aSessionCase({ due_at: dueAt })]);
   });
 });

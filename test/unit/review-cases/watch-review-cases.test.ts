@@ -1,13 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { watchReviewCases } from '../../../lambda/review-cases/watch-review-cases.ts';
+import { requestedReview } from '../../../lambda/sessions/domain/review.ts';
 import { aReviewCase, aSessionCase, InMemoryReviewCases } from '../../support/lambda/a-review-case.ts';
-import { minutesAfter, NOON, TENANT } from '../../support/lambda/builders.ts';
+import { aCompleteSession, minutesAfter, NOON, TENANT } from '../../support/lambda/builders.ts';
+import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
 import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
 
 function aWatch() {
-  const cases = new InMemoryReviewCases();
+  const sessions = new InMemorySessionStore();
+  const cases = new InMemoryReviewCases(sessions);
   const { emit, metrics } = recordedMetrics();
-  const watch = (now: Date) => watchReviewCases(TENANT, { cases, clock: () => now, emit });
+  const dependencies = { cases, sessions, policy: DEFAULT_POLICY, settings: { retentionDays: 400 }, emit };
+  const newIdentifier = (prefix: string) => `${prefix}_9`;
+  const watch = (now: Date) => watchReviewCases(TENANT, { ...dependencies, newIdentifier, clock: () => now });
   /** What a run has emitted, by name and dimension. */
   const run = async (now: Date) => {
     metrics.length = 0;
@@ -16,7 +22,7 @@ function aWatch() {
       metrics.map(({ name, value, dimensions }) => [[name, ...Object.values(dimensions)].join(' '), value]),
     );
   };
-  return { cases, run };
+  return { cases, sessions, run };
 }
 const due = (minutes: number) => ({ due_at: minutesAfter(minutes).toISOString() });
 const HOUR_MS = 3_600_000;
@@ -63,6 +69,16 @@ describe('the watch of cases', () => {
     expect(await run(NOON)).not.toHaveProperty('ReviewCaseEscalated possible_duplicate');
     cases.save = save;
     expect(await run(NOON)).toHaveProperty('ReviewCaseEscalated possible_duplicate');
+  });
+
+  it('opens the cases of a held session whose event was lost, once it would have come', async () => {
+    const { cases, sessions, run } = aWatch();
+    const review = requestedReview(['match_in_band'], ['match_in_band'], { sla_hours: 24 }, NOON);
+    sessions.add(aCompleteSession({ status: 'in_review', review }));
+    await run(minutesAfter(4));
+    expect(cases.cases).toEqual([]);
+    for (const minute of [5, 20]) await run(minutesAfter(minute));
+    expect(cases.cases).toMatchObject([{ reason: 'match_in_band', due_at: review.due_at, status: 'open' }]);
   });
 
   it('says that nothing waits, so that the alarm ends', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EMPTY_LEDGER } from '../../../lambda/abuse/domain/lockout.ts';
 import { approval, declined } from '../../../lambda/kernel/decision.ts';
+import { requestedReview } from '../../../lambda/sessions/domain/review.ts';
 import { tryAgain } from '../../../lambda/sessions/domain/session-run.ts';
 import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
 import { emitTransition, moveSession } from '../../../lambda/sessions/move-session.ts';
@@ -142,7 +143,7 @@ describe('a transition that was written', () => {
   });
 
   it('is counted by its reason where it holds the session', () => {
-    const review = { reason_codes: ['search_incomplete'], requested_at: NOON.toISOString() };
+    const review = requestedReview(['search_incomplete'], ['search_incomplete'], { sla_hours: 24 }, NOON);
     expect(counted(processing, 'hold', { review })).toEqual([['VerificationHeld', 1, 'search_incomplete']]);
   });
 

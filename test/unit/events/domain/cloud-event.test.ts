@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { cloudEvent, cloudEventOf } from '../../../../lambda/events/domain/cloud-event.ts';
+import { requestedReview } from '../../../../lambda/sessions/domain/review.ts';
 import { sessionEventOf } from '../../../../lambda/sessions/domain/session-event.ts';
 import { aSession, NOON, TENANT } from '../../../support/lambda/builders.ts';
 
@@ -9,7 +10,7 @@ const held = sessionEventOf(
     status: 'in_review',
     sequence: 7,
     runs: 2,
-    review: { reason_codes: ['search_incomplete'], requested_at: NOON.toISOString() },
+    review: requestedReview(['search_incomplete'], ['search_incomplete'], { sla_hours: 24 }, NOON),
   }),
   'verification_session.held',
   NOON,
@@ -25,6 +26,7 @@ it('names the session, what happened to it and why, and neither the user nor any
     subject: 'vs_1',
     time: NOON.toISOString(),
     datacontenttype: 'application/json',
+    stage: 'prod',
     data: {
       tenant: TENANT,
       session_id: 'vs_1',

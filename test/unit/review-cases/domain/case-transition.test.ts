@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { caseFinding, caseReason, FINDINGS } from '../../../../lambda/review-cases/domain/case-finding.ts';
+import { caseFinding, caseReason, FINDINGS } from '../../../../lambda/kernel/case-finding.ts';
 import {
   type CaseAction,
   type CaseActor,

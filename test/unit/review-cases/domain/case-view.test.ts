@@ -13,7 +13,7 @@ describe('the view of a case', () => {
       id: 'rc_1',
       users: PAIR,
       overdue: false,
-      possible_findings: ['allow_pair', 'same_person', 'attack'],
+      possible_findings: ['allow_pair', 'same_person', 'attack', 'search_again'],
     });
     expect(reviewCaseView.parse(view)).toEqual(view);
     expect(view).not.toHaveProperty('tenant');

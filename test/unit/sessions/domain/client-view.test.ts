@@ -5,6 +5,7 @@ import { approval, declined, declinedByReviewer, fault } from '../../../../lambd
 import { DEFAULT_POLICY } from '../../../../lambda/kernel/policy.ts';
 import { REASON_CODES, type ReasonCode } from '../../../../lambda/kernel/reason-code.ts';
 import { type ClientView, clientView, toClientView } from '../../../../lambda/sessions/domain/client-view.ts';
+import { requestedReview } from '../../../../lambda/sessions/domain/review.ts';
 import { tryAgain } from '../../../../lambda/sessions/domain/session-run.ts';
 import { sessionStatus } from '../../../../lambda/sessions/domain/session-status.ts';
 import { aCompleteSession, aSession, minutesAfter, NOON } from '../../../support/lambda/builders.ts';
@@ -161,7 +162,7 @@ describe('the view of a client', () => {
   });
 
   it('invites nobody whom a reviewer has declined to try again, whatever the session was held for', () => {
-    for (const reason of REASON_CODES) {
+    for (const reason of REASON_CODES.filter((one) => one !== 'existing_account')) {
       const decision = declinedByReviewer([reason], NOON);
       expect(toClientView(aCompleteSession({ status: 'declined', decision }), NOON)).toMatchObject({
         decision: { outcome: 'declined' },
@@ -169,6 +170,26 @@ describe('the view of a client', () => {
         retryable: false,
       });
     }
+  });
+
+  it('names the other account only where a reviewer has found one and the policy links it', () => {
+    const decision = declinedByReviewer(['existing_account'], NOON);
+    expect(toClientView(aCompleteSession({ status: 'declined', decision }), NOON)).toMatchObject({
+      user_message_key: 'use_existing_account',
+      retryable: false,
+    });
+  });
+
+  it('says until when a held session should be decided, and nothing else of its review', () => {
+    const review = requestedReview(['duplicate_face'], ['possible_duplicate'], { sla_hours: 24 }, NOON);
+    const held = toClientView(aCompleteSession({ status: 'in_review', review }), NOON);
+    expect(held).toMatchObject({ status: 'in_review', expected_by: minutesAfter(24 * 60).toISOString() });
+    expect(JSON.stringify(held)).not.toContain('duplicate');
+    // held by an earlier release, which promised no time
+    const { due_at: _promised, ...older } = review;
+    expect(toClientView(aCompleteSession({ status: 'in_review', review: older }), NOON)).not.toHaveProperty(
+      'expected_by',
+    );
   });
 
   it('shows a session as expired as soon as its time is over, whoever wrote that down', () => {

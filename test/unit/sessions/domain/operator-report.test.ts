@@ -29,7 +29,7 @@ const aDeclinedSession = () =>
     submitted_at: minutesAfter(1).toISOString(),
     decision,
     checks: { selfie_quality: aCheckAt(1, 0.2), face_match: aCheckAt(0, 0.1) },
-    review: requestedReview('search_incomplete', minutesAfter(1)),
+    review: requestedReview(['search_incomplete'], ['search_incomplete'], { sla_hours: 24 }, minutesAfter(1)),
   });
 
 describe('the report for operators', () => {
@@ -53,7 +53,7 @@ describe('the report for operators', () => {
         { name: 'face_match', ...aCheckAt(0, 0.1) },
         { name: 'selfie_quality', ...aCheckAt(1, 0.2) },
       ],
-      review: { reason_codes: ['search_incomplete'], requested_at: minutesAfter(1).toISOString() },
+      review: aDeclinedSession().review,
       decision,
       billable_calls: { DetectFaces: 2 },
       // 0.30000000000000004 as floats add up

@@ -1,43 +1,39 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  isReviewOverdue,
+  hasLapsed,
+  questionsOfReview,
   requestedReview,
   review,
-  reviewOutcome,
 } from '../../../../lambda/sessions/domain/review.ts';
 import { minutesAfter, NOON } from '../../../support/lambda/builders.ts';
 
-const requested = requestedReview('search_incomplete', NOON);
+const requested = requestedReview(['duplicate_face'], ['possible_duplicate'], { sla_hours: 24 }, NOON);
 
 describe('a review', () => {
-  it('is requested for a reason, at a time', () => {
+  it('is requested for reasons, with their questions, until a time', () => {
     expect(requested).toStrictEqual({
-      reason_codes: ['search_incomplete'],
+      reason_codes: ['duplicate_face'],
+      questions: ['possible_duplicate'],
       requested_at: NOON.toISOString(),
+      due_at: minutesAfter(24 * 60).toISOString(),
     });
+    expect(review.parse(requested)).toStrictEqual(requested);
   });
 
-  it('keeps who decided what, when and why', () => {
-    for (const outcome of reviewOutcome.options) {
-      const decided = {
-        ...requested,
-        outcome,
-        reviewed_at: NOON.toISOString(),
-        reviewed_by: 'operator-1',
-        note: 'asked again',
-      };
-      expect(review.parse(decided)).toStrictEqual(decided);
-    }
-    expect(reviewOutcome.options).toEqual(['search_again', 'decline']);
-    expect(review.safeParse({ ...requested, outcome: 'approve' }).success).toBe(false);
+  it('of an earlier release asks whether an incomplete search is repeated', () => {
+    const stored = { reason_codes: ['search_incomplete'], requested_at: NOON.toISOString() };
+    const parsed = review.parse({ ...stored, outcome: 'search_again' });
+    expect(parsed).toStrictEqual(stored);
+    expect(questionsOfReview(parsed)).toEqual(['search_incomplete']);
+    expect(questionsOfReview(requested)).toEqual(['possible_duplicate']);
   });
 
-  it('is overdue from the hour on that the policy gives, and not a moment before', () => {
-    const hours = fc.integer({ min: 1, max: 720 });
+  it('lapses after the days for which its images are kept, and not a moment before', () => {
     fc.assert(
-      fc.property(hours, fc.integer({ min: -60, max: 60 }), (given, minutes) => {
-        expect(isReviewOverdue(requested, given, minutesAfter(given * 60 + minutes))).toBe(minutes >= 0);
+      fc.property(fc.integer({ min: 1, max: 30 }), fc.integer({ min: -60, max: 60 }), (max_days, minutes) => {
+        const now = minutesAfter(max_days * 24 * 60 + minutes);
+        expect(hasLapsed(requested, { max_days }, now)).toBe(minutes >= 0);
       }),
     );
   });

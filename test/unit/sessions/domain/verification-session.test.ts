@@ -30,7 +30,7 @@ const aWholeSession = aCompleteSession({
       cost_usd: 0,
     },
   },
-  review: requestedReview('search_incomplete', NOON),
+  review: requestedReview(['search_incomplete'], ['search_incomplete'], { sla_hours: 24 }, NOON),
   decision: approval('0123456789ab', NOON),
 });
 

@@ -36,7 +36,8 @@ export type CaseFinding = z.infer<typeof caseFinding>;
  * the next run, and nobody is approved whom no complete search has seen.
  */
 export const FINDINGS: Readonly<Record<CaseReason, readonly CaseFinding[]>> = {
-  possible_duplicate: ['allow_pair', 'same_person', 'attack'],
+  // the other user may have been deleted since
+  possible_duplicate: ['allow_pair', 'same_person', 'attack', 'search_again'],
   match_in_band: ['accept_match', 'decline', 'attack'],
   liveness_in_band: ['accept_liveness', 'decline', 'attack'],
   watchlist_hit: ['allow_pair', 'decline', 'attack'],
@@ -45,3 +46,11 @@ export const FINDINGS: Readonly<Record<CaseReason, readonly CaseFinding[]>> = {
   alternative_path: ['accept_document', 'decline', 'attack'],
   repudiated: ['same_person', 'decline', 'attack'],
 };
+
+/**
+ * Findings that decline the session of a case. The others continue it, or label a sample, and what they leave
+ * open is for the next run.
+ */
+const DECLINING: readonly CaseFinding[] = ['same_person', 'attack', 'decline'];
+
+export const isDeclining = (finding: CaseFinding): boolean => DECLINING.includes(finding);

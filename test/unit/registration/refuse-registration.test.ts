@@ -1,12 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import { subjectsOf } from '../../../lambda/abuse/domain/lockout-subject.ts';
-import { declineRegistration } from '../../../lambda/registration/decline-registration.ts';
+import { declinedByReviewer } from '../../../lambda/kernel/decision.ts';
+import type { VerificationPolicy } from '../../../lambda/kernel/policy.ts';
+import { refuseRegistration } from '../../../lambda/registration/refuse-registration.ts';
 import { toClientView } from '../../../lambda/sessions/domain/client-view.ts';
 import { aDecision } from '../../support/lambda/a-decision.ts';
-import { aClaim, aCompleteSession, aSession, minutesAfter, TENANT } from '../../support/lambda/builders.ts';
+import {
+  aClaim,
+  aCompleteSession,
+  aRegistration,
+  aSession,
+  minutesAfter,
+  TENANT,
+} from '../../support/lambda/builders.ts';
 
 const { document, selfie } = aCompleteSession();
 const submitted = { ...(document ? { document } : {}), ...(selfie ? { selfie } : {}) };
+
+const PLANNED = {
+  collection_id: 'face-idv.acme.g1.0',
+  image_id: 'img_1',
+  generations_revision: 0,
+  copies: [],
+};
 
 /** Submits a session again whose last attempt failed. */
 const submitAgain = (decision: Awaited<ReturnType<typeof aDecision>>) =>
@@ -21,12 +37,7 @@ const submitAgain = (decision: Awaited<ReturnType<typeof aDecision>>) =>
 describe('a registration that fails a check which another document may mend', () => {
   it('waits for one, with its selfie kept, and gives up claims and face in the same step', async () => {
     const decision = await aDecision(submitted);
-    await decision.enrollments.plan(aClaim(), {
-      collection_id: 'face-idv.acme.g1.0',
-      image_id: 'img_1',
-      generations_revision: 0,
-      copies: [],
-    });
+    await decision.enrollments.plan(aClaim(), PLANNED);
     await decision.decline(['document_image_too_blurry']);
     expect(decision.stored()).toMatchObject({
       status: 'requires_input',
@@ -67,7 +78,7 @@ describe('a registration that fails a check which another document may mend', ()
   });
 
   it('fails where its session is gone', async () => {
-    const declined = declineRegistration(
+    const declined = refuseRegistration(
       { tenant: TENANT, session_id: 'vs_9' },
       ['face_mismatch'],
       await aDecision(submitted),
@@ -114,13 +125,66 @@ describe('a registration that fails a check which another document may mend', ()
 
   it('is declined for anything else, also beside a reason that a document may mend', async () => {
     for (const reasons of [
-      ['duplicate_face'],
+      ['duplicate_image'],
       ['user_already_enrolled'],
+      ['duplicate_face', 'face_mismatch'],
       ['document_image_too_dark', 'image_too_dark'],
     ]) {
       const decision = await aDecision(submitted);
       await decision.decline(reasons);
       expect(decision.stored()).toMatchObject({ status: 'declined', decision: { reason_codes: reasons } });
     }
+  });
+});
+
+describe('a registration whose reasons a person decides', () => {
+  const hold = async (reasons: string[], changes: Partial<VerificationPolicy> = {}) => {
+    const decision = await aDecision(submitted);
+    await decision.enrollments.plan(aClaim(), PLANNED);
+    await refuseRegistration(aRegistration(), reasons, {
+      ...decision,
+      policy: { ...decision.policy, ...changes },
+    });
+    return decision;
+  };
+
+  it('is held, with its questions and the time until when, and keeps nothing in a collection', async () => {
+    const decision = await hold(['duplicate_face']);
+    expect(decision.stored()).toMatchObject({
+      status: 'in_review',
+      review: {
+        reason_codes: ['duplicate_face'],
+        questions: ['possible_duplicate'],
+        requested_at: minutesAfter(2).toISOString(),
+        due_at: minutesAfter(2 + 24 * 60).toISOString(),
+      },
+    });
+    const { claims, imageClaims, faces } = decision.enrollments;
+    expect(claims.size + imageClaims.size).toBe(0);
+    expect(faces.get('face-1')?.state).toBe('revoked');
+  });
+
+  it('is declined at once where the policy leaves nothing to a person', async () => {
+    const decision = await hold(['duplicate_face'], { duplicates: 'decline' });
+    expect(decision.stored()).toMatchObject({
+      status: 'declined',
+      decision: { reason_codes: ['duplicate_face'] },
+    });
+  });
+
+  it('is held once for a run, however often its end is reported, also after the decision', async () => {
+    const decision = await hold(['duplicate_face']);
+    const held = decision.stored();
+    await decision.decline(['duplicate_face']);
+    expect(decision.stored()).toEqual(held);
+    await decision.sessions.move(
+      TENANT,
+      'vs_1',
+      'reject',
+      { decision: declinedByReviewer([], minutesAfter(3)) },
+      minutesAfter(3),
+    );
+    await decision.decline(['duplicate_face']);
+    expect(decision.stored().status).toBe('declined');
   });
 });

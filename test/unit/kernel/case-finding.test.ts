@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { caseFinding, caseReason, FINDINGS } from '../../../../lambda/review-cases/domain/case-finding.ts';
+import { caseFinding, caseReason, FINDINGS } from '../../../lambda/kernel/case-finding.ts';
 
 const reasonsOf = (finding: string) =>
   caseReason.options.filter((reason) => (FINDINGS[reason] as readonly string[]).includes(finding));

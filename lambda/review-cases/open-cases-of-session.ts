@@ -1,0 +1,48 @@
+import type { CaseReason } from '../kernel/case-finding.ts';
+import { SIMILARITY_MEASURE } from '../kernel/check.ts';
+import { questionsOfReview } from '../sessions/domain/review.ts';
+import type { VerificationSession } from '../sessions/domain/verification-session.ts';
+import type { SessionStore } from '../sessions/ports/session-store.ts';
+import type { CaseQuestion } from './domain/review-case.ts';
+import { type OpenReviewCaseDependencies, openReviewCase } from './open-review-case.ts';
+
+export interface OpenCasesOfSessionDependencies extends OpenReviewCaseDependencies {
+  readonly sessions: Pick<SessionStore, 'get'>;
+}
+
+/**
+ * Opens a case for each question that a held session waits for. Repeating it opens nothing twice, and for a
+ * session that has gone on nothing at all.
+ */
+export async function openCasesOfSession(
+  tenant: string,
+  sessionId: string,
+  dependencies: OpenCasesOfSessionDependencies,
+): Promise<void> {
+  const session = await dependencies.sessions.get(tenant, sessionId);
+  if (session?.status !== 'in_review' || !session.review) return;
+  const { id, user_id, runs: run = 1, review } = session;
+  for (const reason of questionsOfReview(review)) {
+    const question = { tenant, reason, session: { id, run, user_id }, ...evidenceFor(reason, session) };
+    await openReviewCase(question, dependencies, review.due_at);
+  }
+}
+
+/** Returns the findings of a run's checks that a question is about. */
+function evidenceFor(
+  reason: CaseReason,
+  { checks }: VerificationSession,
+): Pick<CaseQuestion, 'matches' | 'similarity' | 'face_model_version'> {
+  if (reason === 'match_in_band') {
+    const measured = checks.face_match?.measures.find(({ name }) => name === SIMILARITY_MEASURE)?.value;
+    return typeof measured === 'number' ? { similarity: measured } : {};
+  }
+  if (reason !== 'possible_duplicate') return {};
+  const { matches = [], searched_shards = [] } = checks.duplicate_search ?? {};
+  const [shard] = searched_shards;
+  return {
+    matches,
+    ...(matches.length > 0 ? { similarity: Math.max(...matches.map(({ similarity }) => similarity)) } : {}),
+    ...(shard ? { face_model_version: shard.face_model_version } : {}),
+  };
+}

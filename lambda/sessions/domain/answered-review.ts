@@ -1,0 +1,56 @@
+import { isDeclining } from '../../kernel/case-finding.ts';
+import { declinedByReviewer } from '../../kernel/decision.ts';
+import type { VerificationPolicy } from '../../kernel/policy.ts';
+import { questionsOfReview, type SessionFinding } from './review.ts';
+import type { SessionFacts } from './session-transition.ts';
+import type { VerificationSession } from './verification-session.ts';
+
+/** The transition to which an answer leads. */
+export interface AnsweredReview {
+  readonly name: 'reject' | 'resume' | 'record_finding';
+  readonly facts: SessionFacts;
+}
+
+/**
+ * Returns what the answer of a case makes of a held session: one that declines ends it, and the last of
+ * several that continue it begins another run. It approves nothing: the next run does, with all its checks.
+ * @returns undefined if the session does not wait for this answer any more
+ */
+export function answeredReview(
+  session: VerificationSession,
+  answer: SessionFinding,
+  { same_person }: Pick<VerificationPolicy['review'], 'same_person'>,
+  now: Date,
+): AnsweredReview | undefined {
+  const { review } = session;
+  if (!review || !waitsFor(session, answer)) return undefined;
+  const findings = [...withoutCase(session, answer.case_id), answer];
+  if (isDeclining(answer.finding)) {
+    const linked = answer.finding === 'same_person' && same_person === 'link';
+    const decision = declinedByReviewer(linked ? ['existing_account'] : review.reason_codes, now);
+    return { name: 'reject', facts: { findings, decision } };
+  }
+  const answered = findings.filter(({ run }) => run === answer.run).map(({ question }) => question);
+  const isComplete = questionsOfReview(review).every((question) => answered.includes(question));
+  return { name: isComplete ? 'resume' : 'record_finding', facts: { findings } };
+}
+
+/**
+ * Returns what a case that is reopened takes back: its answer, while the session waits for others.
+ * @returns undefined if the session has gone on, which nothing takes back
+ */
+export function withdrawnAnswer(session: VerificationSession, caseId: string): AnsweredReview | undefined {
+  const { status, findings = [] } = session;
+  const kept = withoutCase(session, caseId);
+  if (status !== 'in_review' || kept.length === findings.length) return undefined;
+  return { name: 'record_finding', facts: { findings: kept } };
+}
+
+const waitsFor = ({ status, runs = 1, review }: VerificationSession, { run, question }: SessionFinding) =>
+  status === 'in_review' &&
+  runs === run &&
+  review !== undefined &&
+  questionsOfReview(review).includes(question);
+
+const withoutCase = ({ findings = [] }: VerificationSession, caseId: string): SessionFinding[] =>
+  findings.filter(({ case_id }) => case_id !== caseId);

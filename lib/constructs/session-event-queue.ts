@@ -1,0 +1,39 @@
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import { EVENT_SOURCE } from '../../lambda/collections/contract.ts';
+import type { PublishedType } from '../../lambda/events/contract.ts';
+import { WorkQueue } from './work-queue.ts';
+
+export interface SessionEventQueueProps {
+  readonly key: IKey;
+  /** Stage whose events are meant: the stages of an account share its bus. */
+  readonly stage: string;
+  readonly types: readonly PublishedType[];
+  /** Of the rule. */
+  readonly description: string;
+  /** Function that acts on the events, which come at least once and in any order. */
+  readonly consumer: IFunction;
+}
+
+/** Each message costs a read and a write or two. */
+const BATCH_SIZE = 5;
+
+/** Events of sessions on which a function acts, from the bus through a queue that keeps them until it has. */
+export class SessionEventQueue extends WorkQueue {
+  constructor(scope: Construct, id: string, props: SessionEventQueueProps) {
+    super(scope, id, { key: props.key });
+    new Rule(this, 'Rule', {
+      description: props.description,
+      eventPattern: {
+        source: [EVENT_SOURCE],
+        detailType: [...props.types],
+        detail: { stage: [props.stage] },
+      },
+      targets: [new SqsQueue(this.queue, { deadLetterQueue: this.deadLetters })],
+    });
+    this.workOff(props.consumer, { batchSize: BATCH_SIZE });
+  }
+}

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { openCasesOfSession } from '../../../lambda/review-cases/open-cases-of-session.ts';
+import { requestedReview } from '../../../lambda/sessions/domain/review.ts';
+import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
+import { faceMatch } from '../../support/lambda/a-decision.ts';
+import { InMemoryReviewCases } from '../../support/lambda/a-review-case.ts';
+import { aCompleteSession, NOON, TENANT } from '../../support/lambda/builders.ts';
+import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
+import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
+
+const MATCHES = [
+  { face_id: 'face-2', collection_id: 'face-idv.acme.g1.0', similarity: 97.1, user_id: 'ann' },
+  { face_id: 'face-3', collection_id: 'face-idv.acme.g1.1', similarity: 99.2, user_id: 'bob' },
+];
+const QUESTIONS = ['match_in_band', 'liveness_in_band', 'possible_duplicate', 'search_incomplete'] as const;
+
+function aDesk(changes: Partial<VerificationSession> = {}) {
+  const sessions = new InMemorySessionStore(
+    aCompleteSession({
+      status: 'in_review',
+      review: requestedReview(['match_in_band'], QUESTIONS, { sla_hours: 24 }, NOON),
+      checks: {
+        face_match: faceMatch,
+        duplicate_search: {
+          ...faceMatch,
+          measures: [],
+          matches: MATCHES,
+          searched_shards: [{ collection_id: 'face-idv.acme.g1.0', face_model_version: '7.0' }],
+        },
+      },
+      ...changes,
+    }),
+  );
+  const cases = new InMemoryReviewCases(sessions);
+  let made = 0;
+  const dependencies = {
+    cases,
+    sessions,
+    policy: DEFAULT_POLICY,
+    settings: { retentionDays: 400 },
+    clock: () => NOON,
+    newIdentifier: (prefix: string) => `${prefix}_${++made}`,
+    emit: recordedMetrics().emit,
+  };
+  return { cases: cases.cases, open: () => openCasesOfSession(TENANT, 'vs_1', dependencies) };
+}
+
+describe('a held session', () => {
+  it('opens a case for each of its questions, once, with what its checks say', async () => {
+    const { cases, open } = aDesk({ runs: 3 });
+    for (const _time of ['first', 'second']) await open();
+    const session = { id: 'vs_1', run: 3, user_id: 'user-1' };
+    expect(cases).toMatchObject(QUESTIONS.map((reason) => ({ reason, session, status: 'open' })));
+    const [match, liveness, duplicate, incomplete] = cases;
+    expect(match).toMatchObject({ similarity: 98.7 });
+    expect(duplicate).toMatchObject({ matches: MATCHES, similarity: 99.2, face_model_version: '7.0' });
+    for (const one of [liveness, incomplete]) expect(one).not.toHaveProperty('similarity');
+    expect(new Set(cases.map(({ due_at }) => due_at)).size).toBe(1);
+  });
+
+  it('that lost its face to another user at the last moment has no matches to show', async () => {
+    const { cases, open } = aDesk({ checks: {} });
+    await open();
+    expect(cases[2]).toMatchObject({ reason: 'possible_duplicate', matches: [] });
+    for (const one of cases) expect(one).not.toHaveProperty('similarity');
+  });
+
+  it('opens nothing once it has gone on', async () => {
+    for (const changes of [{ status: 'processing' }, { status: 'declined' }] as const) {
+      const { cases, open } = aDesk(changes);
+      await open();
+      expect(cases).toEqual([]);
+    }
+  });
+
+  it('opens nothing once it is deleted, or without a question', async () => {
+    const { cases, open } = aDesk({ id: 'vs_2' });
+    await open();
+    const { cases: none, open: openNone } = aDesk({ review: undefined });
+    await openNone();
+    expect([...cases, ...none]).toEqual([]);
+  });
+});

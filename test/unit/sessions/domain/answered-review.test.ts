@@ -1,0 +1,175 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  type CaseFinding,
+  type CaseReason,
+  FINDINGS,
+  isDeclining,
+} from '../../../../lambda/kernel/case-finding.ts';
+import { answeredReview, withdrawnAnswer } from '../../../../lambda/sessions/domain/answered-review.ts';
+import {
+  findingsWithoutDocument,
+  requestedReview,
+  type SessionFinding,
+} from '../../../../lambda/sessions/domain/review.ts';
+import type { RunDecision } from '../../../../lambda/sessions/domain/session-run.ts';
+import { transition } from '../../../../lambda/sessions/domain/session-transition.ts';
+import type { VerificationSession } from '../../../../lambda/sessions/domain/verification-session.ts';
+import { aCompleteSession, minutesAfter, NOON } from '../../../support/lambda/builders.ts';
+
+const QUESTIONS = ['match_in_band', 'liveness_in_band', 'possible_duplicate'] as const;
+
+const held = (questions: readonly CaseReason[], changes: Partial<VerificationSession> = {}) =>
+  aCompleteSession({
+    status: 'in_review',
+    submitted_at: NOON.toISOString(),
+    review: requestedReview(['match_in_band'], questions, { sla_hours: 24 }, NOON),
+    ...changes,
+  });
+
+const answer = (
+  question: CaseReason,
+  finding: CaseFinding,
+  changes: Partial<SessionFinding> = {},
+): SessionFinding => ({
+  question,
+  finding,
+  case_id: `rc_${question}`,
+  run: 1,
+  decided_at: minutesAfter(5).toISOString(),
+  ...changes,
+});
+
+/** The session after an answer; as it was if it does not wait for it. */
+function answered(
+  session: VerificationSession,
+  given: SessionFinding,
+  same_person: 'decline' | 'link' = 'decline',
+) {
+  const answered = answeredReview(session, given, { same_person }, minutesAfter(5));
+  if (!answered) return session;
+  const applied = transition(session, answered.name, answered.facts, minutesAfter(5));
+  if (!applied) throw new Error(`${answered.name} is not allowed`);
+  return applied.session;
+}
+
+describe('the answer to the only question', () => {
+  it('begins another run with the finding, and approves nothing', () => {
+    const session = answered(held(['match_in_band']), answer('match_in_band', 'accept_match'));
+    expect(session).toMatchObject({
+      status: 'processing',
+      runs: 2,
+      resumed_at: minutesAfter(5).toISOString(),
+      findings: [{ question: 'match_in_band', finding: 'accept_match', run: 1 }],
+    });
+    expect(session.decision).toBeUndefined();
+  });
+
+  it('declines the session for what it was held for, where the finding does', () => {
+    expect(answered(held(['match_in_band']), answer('match_in_band', 'attack'))).toMatchObject({
+      status: 'declined',
+      decision: { outcome: 'declined', decided_by: 'reviewer', reason_codes: ['match_in_band'] },
+    });
+  });
+
+  it('tells a person of their other account where the policy links it, and only then', () => {
+    const session = held(['possible_duplicate']);
+    const same = answer('possible_duplicate', 'same_person');
+    expect(answered(session, same).decision?.reason_codes).toEqual(['match_in_band']);
+    expect(answered(session, same, 'link').decision?.reason_codes).toEqual(['existing_account']);
+    const attack = answer('possible_duplicate', 'attack');
+    expect(answered(session, attack, 'link').decision?.reason_codes).toEqual(['match_in_band']);
+  });
+});
+
+describe('an answer that the session does not wait for', () => {
+  it.each([
+    ['of an earlier run', held(['match_in_band'], { runs: 2 }), answer('match_in_band', 'accept_match')],
+    ['to another question', held(['match_in_band']), answer('sampled', 'genuine')],
+    [
+      'that comes after its end',
+      aCompleteSession({ status: 'declined' }),
+      answer('match_in_band', 'accept_match'),
+    ],
+    [
+      'that comes after its end, although it was held',
+      held(['match_in_band'], { status: 'error' }),
+      answer('match_in_band', 'attack'),
+    ],
+  ])('%s changes nothing', (_name, session, given) => {
+    expect(answeredReview(session, given, { same_person: 'decline' }, NOON)).toBeUndefined();
+  });
+});
+
+describe('a reopened case', () => {
+  it('takes its answer back while others are missing, and never from a session that has gone on', () => {
+    const waiting = answered(held(QUESTIONS), answer('match_in_band', 'accept_match'));
+    expect(withdrawnAnswer(waiting, 'rc_match_in_band')).toEqual({
+      name: 'record_finding',
+      facts: { findings: [] },
+    });
+    expect(withdrawnAnswer(waiting, 'rc_other')).toBeUndefined();
+    const resumed = answered(held(['match_in_band']), answer('match_in_band', 'accept_match'));
+    expect(withdrawnAnswer(resumed, 'rc_match_in_band')).toBeUndefined();
+    expect(withdrawnAnswer(held(['match_in_band']), 'rc_match_in_band')).toBeUndefined();
+  });
+});
+
+describe('findings', () => {
+  it('about a document are left behind with it', () => {
+    const findings = [
+      answer('match_in_band', 'accept_match'),
+      answer('liveness_in_band', 'accept_liveness'),
+      answer('alternative_path', 'accept_document'),
+    ];
+    expect(findingsWithoutDocument(findings).map(({ finding }) => finding)).toEqual(['accept_liveness']);
+    const processing = aCompleteSession({ status: 'processing', findings });
+    const attempt = {
+      outcome: 'try_again',
+      reason_codes: ['document_image_too_dark'],
+      decided_by: 'policy',
+      decided_at: NOON.toISOString(),
+    } satisfies RunDecision;
+    const again = transition(
+      { ...processing, document_attempts_allowed: 3 },
+      'try_again',
+      { attempt },
+      minutesAfter(1),
+    );
+    expect(again?.session.findings?.map(({ finding }) => finding)).toEqual(['accept_liveness']);
+  });
+});
+
+/** Answers in any order, some twice, of any findings that their questions take. */
+const answers = fc.array(
+  fc
+    .constantFrom(...QUESTIONS)
+    .chain((question) =>
+      fc
+        .record({ finding: fc.constantFrom(...FINDINGS[question]), run: fc.integer({ min: 1, max: 2 }) })
+        .map(({ finding, run }) => answer(question, finding, { run })),
+    ),
+  { maxLength: 12 },
+);
+
+it('ends every held session once each question is answered, and never by an approval', () => {
+  fc.assert(
+    fc.property(fc.subarray([...QUESTIONS], { minLength: 1 }), answers, (questions, given) => {
+      let session = held(questions);
+      for (const one of given) session = answered(session, one);
+      const counted = given.filter(({ run, question }) => run === 1 && questions.includes(question as never));
+      const declined = counted.some(({ finding }) => isDeclining(finding));
+      const complete = questions.every((question) => counted.some((one) => one.question === question));
+      expect(session.status).not.toBe('approved');
+      // the first of the two ends that the answers reach
+      if (!declined && !complete) expect(session.status).toBe('in_review');
+      else if (declined && !complete) expect(session.status).toBe('declined');
+      else if (complete && !declined) expect(session.status).toBe('processing');
+      else expect(['declined', 'processing']).toContain(session.status);
+      for (const question of questions) {
+        const left = answered(session, answer(question, FINDINGS[question][0] as CaseFinding));
+        if (session.status !== 'in_review') expect(left).toBe(session);
+      }
+    }),
+  );
+});
