@@ -63,9 +63,9 @@ describe('the ladder of NIST SP 800-63B-4', () => {
     // two failures are not enough to wait for
     expect(kept).toMatchObject({ timeouts: 0 });
     expect([kept.until_success, kept.locked_until]).toEqual([undefined, undefined]);
-    const busy = fail(afterFailures(12), 13 * DAY, 'bob');
+    const busy = fail(afterFailures(10), 13 * DAY, 'bob');
     expect(recordSuccess(busy, 'bob', NIST, secondsAfter(14 * DAY))).toMatchObject({
-      failures: { length: 12 },
+      failures: { length: 10 },
       until_success: true,
     });
     for (const ledger of [afterFailures(100), afterFailures(12)])
