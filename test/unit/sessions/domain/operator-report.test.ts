@@ -127,6 +127,23 @@ describe('the report for operators', () => {
     for (const words of described) expect(words).toMatch(/^[A-Z].+\.$/);
   });
 
+  it('names images at four places, all of which a backend does not get', () => {
+    const placesOf = (node: object, path = ''): string[] =>
+      Object.entries(node).flatMap(([name, member]) => {
+        if (typeof member !== 'object' || member === null) return [];
+        if (name === 'properties' && 'key' in member) return [path];
+        const isStep = ['properties', 'items', 'anyOf'].includes(name);
+        return placesOf(member, isStep ? path : `${path}/${name}`);
+      });
+    // test/unit/sessions/get-verification-report.test.ts removes them
+    expect(placesOf(z.toJSONSchema(operatorReport, { reused: 'inline' })).sort()).toEqual([
+      '/document',
+      '/earlier_runs/document',
+      '/liveness_sessions/audit_images',
+      '/selfie',
+    ]);
+  });
+
   it('shows every liveness attempt with its audit images, and nothing that binds it', () => {
     const attempt = aLivenessSession({
       status: 'failed',
