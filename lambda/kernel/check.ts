@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { type BillableCalls, billableCalls, costUsd, type Prices } from './billing.ts';
-import { type ReasonCode, storedReasonCode } from './reason-code.ts';
+import { isInBand, type ReasonCode, storedReasonCode } from './reason-code.ts';
 
 /** The steps of a verification whose results an operator sees. */
 export const checkName = z.enum([
@@ -57,7 +57,8 @@ const basis = z.object({
 });
 
 export const check = z.object({
-  status: z.enum(['passed', 'failed']),
+  /** `review`: a score in a band, which a person judges. */
+  status: z.enum(['passed', 'failed', 'review']),
   reason_codes: z.array(storedReasonCode),
   measures: z.array(measure),
   matches: z.optional(z.array(matchedFace)),
@@ -82,6 +83,11 @@ export interface CheckFindings {
   readonly calls: BillableCalls;
 }
 
+function statusOf(reasons: readonly string[]): Check['status'] {
+  if (reasons.length === 0) return 'passed';
+  return reasons.every(isInBand) ? 'review' : 'failed';
+}
+
 /** Creates a check from a step's findings, with its times and price. */
 export function createCheck(
   findings: CheckFindings,
@@ -91,7 +97,7 @@ export function createCheck(
 ): Check {
   const { reasons, measures = [], matches, searchedShards, basis, calls } = findings;
   return {
-    status: reasons.length === 0 ? 'passed' : 'failed',
+    status: statusOf(reasons),
     reason_codes: [...reasons],
     measures: [...measures],
     ...(matches ? { matches: [...matches] } : {}),

@@ -64,7 +64,7 @@ export const METRICS = {
   LivenessChecked: {
     unit: 'Count',
     dimensions: ['Result'],
-    description: 'Liveness results read, by passed or failed',
+    description: 'Liveness results read: passed, in the review band, or failed',
   },
   LivenessConfidence: {
     unit: 'Count',

@@ -78,6 +78,11 @@ export const verificationPolicySchema = z
   .strictObject({
     liveness: z.strictObject({
       min_confidence: percent,
+      /**
+       * Where the review band below it begins: a person judges a registration whose check is in it. Without
+       * it there is no band; a login has none, since nobody could wait for it.
+       */
+      review_from: z.optional(percent),
       challenge: livenessChallenge,
       /** Failed checks after which a verification session is declined. */
       max_attempts: z.int().check(z.minimum(1), z.maximum(20)),
@@ -177,6 +182,10 @@ export const verificationPolicySchema = z
       error: (issue) =>
         `match_thresholds has no row for stateless_face_model_version ${JSON.stringify(Object(issue.input).stateless_face_model_version)}; CompareFaces would have no threshold`,
       path: ['match_thresholds'],
+    }),
+    z.refine(({ liveness: { min_confidence, review_from = 0 } }) => review_from <= min_confidence, {
+      error: 'must not be above min_confidence, or passed checks would be reviewed',
+      path: ['liveness', 'review_from'],
     }),
     z.refine(({ review, session_retention_days: days }) => review.max_days < days, {
       error: 'must be below session_retention_days, or held sessions would be deleted undecided',

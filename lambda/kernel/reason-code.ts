@@ -84,6 +84,14 @@ export const REASON_CODES = Object.keys(REASONS) as [ReasonCode, ...ReasonCode[]
 export const storedReasonCode = z
   .string()
   .register(z.globalRegistry, { id: 'ReasonCode', enum: REASON_CODES });
+/** Reasons of scores in a review band, which neither pass nor fail a check: a person judges them. */
+const IN_BAND: readonly string[] = [
+  'liveness_in_band',
+  'match_in_band',
+  'possible_duplicate',
+] satisfies ReasonCode[];
+export const isInBand = (code: string): boolean => IN_BAND.includes(code);
+
 /** Returns the class of a reason that another document may change; undefined if none may. */
 export const attemptErrorOf = (code: ReasonCode): AttemptErrorCode | undefined =>
   (REASONS[code] as Reason).attempt_error;

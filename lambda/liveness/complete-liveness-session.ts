@@ -7,7 +7,7 @@ import { createCheck } from '../kernel/check.ts';
 import { declined, policyFingerprint } from '../kernel/decision.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
 import { Problem } from '../kernel/problem.ts';
-import { userMessageOf } from '../kernel/reason-code.ts';
+import { type ReasonCode, userMessageOf } from '../kernel/reason-code.ts';
 import { scoreBand } from '../kernel/score-band.ts';
 import type { LivenessSession } from '../sessions/domain/liveness-session.ts';
 import type { VerificationSession } from '../sessions/domain/verification-session.ts';
@@ -15,7 +15,7 @@ import { type Move, type MoveSessionDependencies, moveSession } from '../session
 import type { SessionStore } from '../sessions/ports/session-store.ts';
 import { readSession, requireOpen, stateProblem } from '../sessions/session-access.ts';
 import type { LivenessResultView } from './contract.ts';
-import { judgeLiveness, type LivenessVerdict } from './domain/liveness-verdict.ts';
+import { judgeLiveness, type LivenessLimits, type LivenessVerdict } from './domain/liveness-verdict.ts';
 import type { Liveness, LivenessResult } from './ports/liveness.ts';
 
 export interface CompleteLivenessSessionDependencies extends MoveSessionDependencies {
@@ -50,14 +50,14 @@ export async function completeLivenessSession(
     async (current) => {
       const livenessSession = await requireUnused(current, livenessSessionId, startedAt, sessions);
       await refuseLockedOut(current, startedAt, dependencies);
-      taken ??= await readResult(livenessSession, startedAt, liveness, policy);
+      taken ??= await readResult(livenessSession, startedAt, liveness, limitsOf(current, policy));
       return planVerdict(current, livenessSession, taken, startedAt, dependencies);
     },
     dependencies,
   );
   if (!applied || !taken) throw stateProblem(await readSession(sessions, caller, sessionId));
   const { result, verdict } = taken;
-  emit('LivenessChecked', 1, { Result: verdict.passed ? 'passed' : 'failed' });
+  emit('LivenessChecked', 1, { Result: resultOf(verdict) });
   if (result.confidence !== undefined) emit('LivenessConfidence', 1, { Band: scoreBand(result.confidence) });
   return toView(applied.session, verdict, result);
 }
@@ -92,11 +92,17 @@ async function readResult(
   livenessSession: LivenessSession,
   now: Date,
   liveness: Pick<Liveness, 'result'>,
-  policy: VerificationPolicy,
+  limits: LivenessLimits,
 ): Promise<{ readonly result: FinishedResult; readonly verdict: LivenessVerdict }> {
   const result = await liveness.result(livenessSession.id);
   requireTaken(result, livenessSession, now);
-  return { result, verdict: judgeLiveness(result, policy.liveness.min_confidence) };
+  return { result, verdict: judgeLiveness(result, limits) };
+}
+
+/** A login has no review band: its person cannot wait for a reviewer. */
+function limitsOf({ type }: VerificationSession, { liveness }: VerificationPolicy): LivenessLimits {
+  const { min_confidence: passFrom, review_from: reviewFrom = passFrom } = liveness;
+  return { passFrom, reviewFrom: type === 'registration' ? reviewFrom : passFrom };
 }
 
 type FinishedResult = Exclude<LivenessResult, { status: 'NOT_TAKEN' | 'EXPIRED' }>;
@@ -136,7 +142,7 @@ async function planVerdict(
     audit_images: [...result.auditImages],
   };
   const calls = sumCalls([session.checks.liveness?.billable_calls ?? {}, CALLS]);
-  const findings = { reasons: verdict.passed ? [] : [verdict.reason], measures: verdict.measures, calls };
+  const findings = { reasons: reasonsOf(verdict), measures: verdict.measures, calls };
   const checks = { liveness: createCheck(findings, startedAt, now, policy.prices_usd) };
   if (verdict.passed)
     return {
@@ -154,6 +160,17 @@ async function planVerdict(
   return { name: 'exhaust_attempts', facts: { checks, liveness_failures: failures, decision }, effects };
 }
 
+const resultOf = (verdict: LivenessVerdict): string => {
+  if (!verdict.passed) return 'failed';
+  return verdict.inBand ? 'in_band' : 'passed';
+};
+
+const reasonsOf = (verdict: LivenessVerdict): readonly ReasonCode[] => {
+  if (!verdict.passed) return [verdict.reason];
+  return verdict.inBand ? ['liveness_in_band'] : [];
+};
+
+/** Whether a person has to judge the check is not shown. */
 function toView(
   session: VerificationSession,
   verdict: LivenessVerdict,

@@ -1,8 +1,9 @@
 import type * as z from 'zod/mini';
 import type { EnrollmentClaim } from '../enrollment/domain/enrollment.ts';
 import type { EnrollmentStore } from '../enrollment/ports/enrollment-store.ts';
+import type { CaseFinding } from '../kernel/case-finding.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
-import type { ReasonCode } from '../kernel/reason-code.ts';
+import { isInBand, type ReasonCode } from '../kernel/reason-code.ts';
 import { recordCheck } from '../sessions/record-check.ts';
 import type {
   claimEnrollmentInput,
@@ -38,9 +39,29 @@ export async function claimEnrollment(
 ): Promise<z.infer<typeof claimEnrollmentOutput>> {
   const match = await judgeFaceMatch(compared, dependencies);
   if (compared.refused_for.length > 0) return { continue: false, reason_codes: compared.refused_for };
-  if (!match.continue) return match;
+  const asked = unacceptedReasons(match.reason_codes, compared.registration);
+  if (asked.length > 0) return { continue: false, reason_codes: asked };
   if (!selfie) throw new Error(`session ${compared.registration.session_id} has no selfie to enroll`);
   return claim(compared.registration, selfie, dependencies);
+}
+
+/** Findings that settle a score in a band; nothing settles any other reason. */
+const ACCEPTED_BY: Readonly<Record<string, CaseFinding>> = {
+  match_in_band: 'accept_match',
+  liveness_in_band: 'accept_liveness',
+};
+
+/**
+ * Returns why the registration cannot go on. Scores in a band come to a person together, and beside a
+ * comparison that failed not at all.
+ */
+function unacceptedReasons(
+  reasons: readonly string[],
+  { unsettled = [], accepted = [] }: RegistrationInput,
+): string[] {
+  if (!reasons.every(isInBand)) return [...reasons];
+  const isAccepted = (reason: string) => accepted.includes(ACCEPTED_BY[reason] ?? '');
+  return [...unsettled, ...reasons].filter((reason) => !isAccepted(reason));
 }
 
 /** IndexFaces has no idempotency token, so user and image are claimed before it is called. */

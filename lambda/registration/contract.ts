@@ -28,6 +28,10 @@ export const registrationInput = z.object({
     face: z.optional(boundingBox),
   }),
   document: storedImage,
+  /** Reason for which a person has to judge the liveness check, unless they have. */
+  unsettled: z.optional(z.array(z.string())),
+  /** Findings of people that continue the session, such as `accept_match`. */
+  accepted: z.optional(z.array(z.string())),
   /** From the second run on, after a review. */
   run: z.optional(z.int().check(z.minimum(2))),
 });

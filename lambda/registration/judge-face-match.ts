@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { matchThreshold } from '../collections/domain/match-threshold.ts';
+import { matchThreshold, reviewFrom } from '../collections/domain/match-threshold.ts';
 import { SIMILARITY_MEASURE } from '../kernel/check.ts';
 import { policyFingerprint } from '../kernel/decision.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
@@ -26,9 +26,10 @@ export async function judgeFaceMatch(
 ): Promise<Verdict> {
   const { policy, emit } = dependencies;
   const { match_thresholds, stateless_face_model_version } = policy;
-  const threshold = matchThreshold(match_thresholds, stateless_face_model_version, registration.sensitivity);
+  const judged = [match_thresholds, stateless_face_model_version, registration.sensitivity] as const;
   const findings = judge(comparison, document ?? undefined, {
-    matchFrom: threshold,
+    matchFrom: matchThreshold(...judged),
+    reviewFrom: reviewFrom(...judged),
     otherPersonBelow: policy.document.other_person_below,
   });
   // the similarity of images that the quality gate refuses says little about matches

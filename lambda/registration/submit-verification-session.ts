@@ -4,6 +4,7 @@ import type { ImageStore } from '../images/ports/image-store.ts';
 import type { Caller } from '../kernel/caller.ts';
 import type { Workflow } from '../kernel/ports/workflow.ts';
 import { Problem } from '../kernel/problem.ts';
+import { isInBand } from '../kernel/reason-code.ts';
 import { type ClientView, toClientView } from '../sessions/domain/client-view.ts';
 import { isResumable } from '../sessions/domain/resumption.ts';
 import type { SessionType, VerificationSession } from '../sessions/domain/verification-session.ts';
@@ -113,7 +114,8 @@ export function registrationInput(
   session: VerificationSession,
   type: RegistrationInput['type'],
 ): RegistrationInput {
-  const { selfie, document, runs } = session;
+  const { selfie, document, runs, checks, findings = [] } = session;
+  const unsettled = checks.liveness?.reason_codes.filter(isInBand) ?? [];
   if (!selfie || !document) throw stateProblem(session);
   return {
     tenant: session.tenant,
@@ -124,6 +126,8 @@ export function registrationInput(
     attributes: session.attributes,
     selfie: { ...storedImage(selfie), ...(selfie.face ? { face: selfie.face } : {}) },
     document: storedImage(document),
+    ...(unsettled.length > 0 ? { unsettled } : {}),
+    ...(findings.length > 0 ? { accepted: findings.map(({ finding }) => finding) } : {}),
     ...(runs === undefined ? {} : { run: runs }),
   };
 }

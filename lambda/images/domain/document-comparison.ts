@@ -1,4 +1,5 @@
 import { type CheckFindings, SIMILARITY_MEASURE } from '../../kernel/check.ts';
+import type { ReasonCode } from '../../kernel/reason-code.ts';
 import { sameFace } from './box-overlap.ts';
 import { type BoundingBox, faceSizePx, type ImageSize } from './quality-gate.ts';
 
@@ -26,6 +27,8 @@ export interface ComparedDocument {
 
 export interface ComparisonLimits {
   readonly matchFrom: number;
+  /** Where the review band below it begins; the same where there is none. */
+  readonly reviewFrom: number;
   /** A face less similar than this shows another person than the selfie. */
   readonly otherPersonBelow: number;
 }
@@ -55,7 +58,7 @@ export const otherFaces = <Face extends { readonly boundingBox: BoundingBox }>(
 export function judgeComparison(
   faces: readonly ComparedFace[],
   { portrait, shown }: ComparedDocument,
-  { matchFrom, otherPersonBelow }: ComparisonLimits,
+  { matchFrom, reviewFrom, otherPersonBelow }: ComparisonLimits,
 ): Pick<CheckFindings, 'reasons' | 'measures'> {
   const own = faceAt(portrait, faces);
   if (!own) return { reasons: ['document_face_not_found'] };
@@ -64,7 +67,7 @@ export function judgeComparison(
   const leastSimilar = Math.min(100, ...others.map((other) => other.similarity));
   return {
     reasons: [
-      ...(similarity >= matchFrom ? [] : (['face_mismatch'] as const)),
+      ...(similarity >= matchFrom ? [] : [belowThreshold(similarity, reviewFrom)]),
       ...(leastSimilar >= otherPersonBelow ? [] : (['document_multiple_people'] as const)),
     ],
     measures: [
@@ -75,3 +78,6 @@ export function judgeComparison(
     ],
   };
 }
+
+const belowThreshold = (similarity: number, reviewFrom: number): ReasonCode =>
+  similarity >= reviewFrom ? 'match_in_band' : 'face_mismatch';

@@ -18,7 +18,7 @@ export const failed: LivenessResult = {
 };
 
 /** One session, a script of liveness results, and a clock to move. */
-export function aBooth(results: readonly LivenessResult[], session = aSession()) {
+export function aBooth(results: readonly LivenessResult[], session = aSession(), policy = DEFAULT_POLICY) {
   const { emit, metrics } = recordedMetrics();
   const time = { now: NOON };
   const sessions = new InMemorySessionStore(session);
@@ -31,7 +31,7 @@ export function aBooth(results: readonly LivenessResult[], session = aSession())
     transitions: sessions,
     ledgers: sessions.lockouts,
     liveness: new ScriptedLiveness(...results),
-    policy: DEFAULT_POLICY,
+    policy,
     clock: () => time.now,
     emit,
   };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { check, checkName, createCheck, SIMILARITY_MEASURE } from '../../../lambda/kernel/check.ts';
+import type { ReasonCode } from '../../../lambda/kernel/reason-code.ts';
 import { minutesAfter, NOON } from '../../support/lambda/builders.ts';
 
 const PRICES = { CompareFaces: 0.001, SearchFacesByImage: 0.002 };
@@ -30,6 +31,14 @@ describe('the result of a check', () => {
       billable_calls: calls,
       cost_usd: 0.005,
     });
+  });
+
+  it('is for a person to judge where every reason is a score in a band', () => {
+    const statusFor = (...reasons: ReasonCode[]) =>
+      createCheck({ reasons, calls }, NOON, NOON, PRICES).status;
+    expect(statusFor('match_in_band')).toBe('review');
+    expect(statusFor('possible_duplicate', 'liveness_in_band')).toBe('review');
+    expect(statusFor('match_in_band', 'document_multiple_people')).toBe('failed');
   });
 
   it('is failed with one, and holds what was measured and found', () => {

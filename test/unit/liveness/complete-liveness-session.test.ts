@@ -1,9 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { subjectsOf } from '../../../lambda/abuse/domain/lockout-subject.ts';
+import { DEFAULT_POLICY, verificationPolicySchema } from '../../../lambda/kernel/policy.ts';
 import { completeLivenessSession } from '../../../lambda/liveness/complete-liveness-session.ts';
 import { createLivenessSession } from '../../../lambda/liveness/create-liveness-session.ts';
 import { aBooth, failed, notTaken } from '../../support/lambda/a-liveness-booth.ts';
-import { aCaller, aSession, minutesAfter, NOON, TENANT } from '../../support/lambda/builders.ts';
+import {
+  aCaller,
+  aLivenessSession,
+  aSession,
+  minutesAfter,
+  NOON,
+  TENANT,
+} from '../../support/lambda/builders.ts';
 import { aLivenessResult } from '../../support/lambda/scripted-liveness.ts';
 
 describe('completing a liveness session', () => {
@@ -62,6 +70,31 @@ describe('completing a liveness session', () => {
     ]);
     expect((await booth.ledgers.read(TENANT, { kind: 'user', id: 'user-1' })).failures).toHaveLength(1);
     expect((await booth.ledgers.read(TENANT, { kind: 'device', id: 'phone-1' })).failures).toHaveLength(1);
+  });
+
+  it('leaves a registration in the review band to a person, which the client does not see', async () => {
+    const policy = verificationPolicySchema.parse({
+      ...DEFAULT_POLICY,
+      liveness: { ...DEFAULT_POLICY.liveness, review_from: 60 },
+    });
+    const inBand = aBooth([aLivenessResult(60)], aSession(), policy);
+    const passed = aBooth([aLivenessResult(80)], aSession(), policy);
+    expect(await inBand.take()).toEqual(await passed.take());
+    expect(inBand.sessions.stored(TENANT, 'vs_1')).toMatchObject({
+      selfie: passed.sessions.stored(TENANT, 'vs_1').selfie,
+      liveness_failures: 0,
+      checks: { liveness: { status: 'review', reason_codes: ['liveness_in_band'] } },
+    });
+    expect(inBand.metrics).toContainEqual({
+      name: 'LivenessChecked',
+      value: 1,
+      dimensions: { Result: 'in_band' },
+    });
+    expect(await aBooth([aLivenessResult(59.9)], aSession(), policy).take()).toMatchObject({ passed: false });
+    // the person who logs in cannot wait for a reviewer
+    const login = aBooth([aLivenessResult(79.9)], aSession({ type: 'authentication' }), policy);
+    login.sessions.addLiveness(aLivenessSession());
+    expect(await login.complete(aLivenessSession().id)).toMatchObject({ passed: false });
   });
 
   it('refuses a check that was prepared before user or device was locked, even one that would pass', async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_POLICY, verificationPolicySchema } from '../../../lambda/kernel/policy.ts';
 import { claimEnrollment } from '../../../lambda/registration/claim-enrollment.ts';
+import type { RegistrationInput } from '../../../lambda/registration/contract.ts';
 import { anEnrollment } from '../../support/lambda/an-enrollment.ts';
 import {
   aClaim,
@@ -57,6 +59,46 @@ describe('claiming an enrollment', () => {
       const { checks } = sessions.stored(TENANT, 'vs_1');
       expect(Object.keys(checks)).toEqual(['face_match']);
       expect(checks.face_match).toMatchObject({ status: 'failed', billable_calls: { CompareFaces: 1 } });
+    });
+
+    describe('and leaves a score in a band to a person', () => {
+      const row = { regular: 95, sensitive: 99, review_from: { regular: 90 } };
+      const policy = verificationPolicySchema.parse({ ...DEFAULT_POLICY, match_thresholds: { '7.0': row } });
+      const judged = async (similarity: number, changes: Partial<RegistrationInput> = {}) => {
+        const enrollment = anEnrollment();
+        const faces = [{ similarity, bounding_box: aJudgedDocument().portrait }];
+        const registration = { ...enrollment.registration, ...changes };
+        const input = { ...aMatch(registration), comparison: aComparison({ faces }) };
+        const { reason_codes } = await claimEnrollment(input, { ...enrollment.dependencies, policy });
+        const claimed = (await enrollment.enrollments.get(TENANT, 'user-1')) !== undefined;
+        expect(claimed).toBe(reason_codes.length === 0);
+        return { reason_codes, check: enrollment.sessions.stored(TENANT, 'vs_1').checks.face_match };
+      };
+      const liveness = { unsettled: ['liveness_in_band'] };
+
+      it('of the comparison, of liveness or of both', async () => {
+        expect(await judged(90)).toMatchObject({
+          reason_codes: ['match_in_band'],
+          check: { status: 'review', reason_codes: ['match_in_band'] },
+        });
+        expect((await judged(89.9)).reason_codes).toEqual(['face_mismatch']);
+        expect((await judged(95, liveness)).reason_codes).toEqual(['liveness_in_band']);
+        expect((await judged(92, liveness)).reason_codes).toEqual(['liveness_in_band', 'match_in_band']);
+      });
+
+      it('but not beside a comparison that failed, of which the person may try another document', async () => {
+        expect((await judged(12, liveness)).reason_codes).toEqual(['face_mismatch']);
+      });
+
+      it('until they have accepted it, each for itself', async () => {
+        expect((await judged(92, { accepted: ['accept_match'] })).reason_codes).toEqual([]);
+        const match = { ...liveness, accepted: ['accept_match'] };
+        expect((await judged(92, match)).reason_codes).toEqual(['liveness_in_band']);
+        const both = { ...liveness, accepted: ['accept_match', 'accept_liveness'] };
+        expect((await judged(92, both)).reason_codes).toEqual([]);
+        // no finding makes a match of what is below the band
+        expect((await judged(89, both)).reason_codes).toEqual(['face_mismatch']);
+      });
     });
 
     it('and claims nothing for a poor document that matches', async () => {

@@ -10,6 +10,7 @@ import {
 import { submitVerificationSession } from '../../../lambda/registration/submit-verification-session.ts';
 import { tryAgain } from '../../../lambda/sessions/domain/session-run.ts';
 import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
+import { faceMatch } from '../../support/lambda/a-decision.ts';
 import {
   aCaller,
   aCompleteSession,
@@ -46,6 +47,12 @@ function aCounter(
     started,
     submit: () => submitVerificationSession(aCaller(), 'vs_1', dependencies),
   };
+}
+
+async function submittedInput(session: VerificationSession) {
+  const counter = aCounter(session);
+  await counter.submit();
+  return counter.started;
 }
 
 describe('submitting an authentication', () => {
@@ -217,6 +224,25 @@ describe('submitting a session', () => {
     const first = aCounter();
     await first.submit();
     expect(first.started[0]).not.toHaveProperty('run');
+  });
+
+  it('passes on what a person has accepted, and what they still have to judge', async () => {
+    const aCheck = { ...faceMatch, status: 'review' as const, reason_codes: ['liveness_in_band'] };
+    const finding = { case_id: 'rc_1', run: 1, decided_at: NOON.toISOString() };
+    const session = aCompleteSession({
+      checks: { liveness: aCheck },
+      findings: [
+        { ...finding, question: 'liveness_in_band', finding: 'accept_liveness' },
+        { ...finding, question: 'match_in_band', finding: 'accept_match' },
+      ],
+    });
+    const counter = aCounter(session);
+    await counter.submit();
+    expect(counter.started).toMatchObject([
+      { unsettled: ['liveness_in_band'], accepted: ['accept_liveness', 'accept_match'] },
+    ]);
+    const [plain] = await submittedInput(aCompleteSession({ checks: { liveness: faceMatch } }));
+    for (const member of ['unsettled', 'accepted']) expect(plain).not.toHaveProperty(member);
   });
 
   it('starts the workflow again where a crash came between writing and starting', async () => {

@@ -9,7 +9,7 @@ import {
 
 const PORTRAIT = { left: 0.1, top: 0.2, width: 0.2, height: 0.3 };
 const SHOWN = { widthPx: 1000, heightPx: 1000 };
-const LIMITS = { matchFrom: 95, otherPersonBelow: 60 };
+const LIMITS = { matchFrom: 95, reviewFrom: 95, otherPersonBelow: 60 };
 const judge = (faces: readonly ComparedFace[]) =>
   judgeComparison(faces, { portrait: PORTRAIT, shown: SHOWN }, LIMITS);
 const portrait = (similarity: number): ComparedFace => ({ similarity, boundingBox: PORTRAIT });
@@ -37,6 +37,23 @@ describe('a document compared with a selfie', () => {
         const strangers = others.filter((other) => other.sizePx >= 80 && other.similarity < 60);
         expect(reasons.includes('document_multiple_people')).toBe(strangers.length > 0);
         expect(measures?.[0]).toEqual({ name: 'similarity_percent', value: own, limit: '>= 95' });
+      }),
+    );
+  });
+
+  it('is left to a person between the start of the band and the threshold, and fails below', () => {
+    const percent = fc.double({ min: 0, max: 100, noNaN: true });
+    fc.assert(
+      fc.property(percent, percent, percent, (similarity, one, other) => {
+        const [reviewFrom, matchFrom] = [Math.min(one, other), Math.max(one, other)];
+        const limits = { ...LIMITS, matchFrom, reviewFrom };
+        const [reason] = judgeComparison(
+          [portrait(similarity)],
+          { portrait: PORTRAIT, shown: SHOWN },
+          limits,
+        ).reasons;
+        const below = similarity >= reviewFrom ? 'match_in_band' : 'face_mismatch';
+        expect(reason).toBe(similarity >= matchFrom ? undefined : below);
       }),
     );
   });

@@ -1,13 +1,16 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { judgeLiveness } from '../../../../lambda/liveness/domain/liveness-verdict.ts';
 
 const referenceImage = { key: 'reference.jpg' };
 const status = 'SUCCEEDED';
+const LIMITS = { passFrom: 80, reviewFrom: 80 };
 
 describe('the verdict on a liveness check', () => {
   it('passes at the threshold and takes the reference image as the selfie', () => {
-    expect(judgeLiveness({ status, confidence: 80, referenceImage }, 80)).toEqual({
+    expect(judgeLiveness({ status, confidence: 80, referenceImage }, LIMITS)).toEqual({
       passed: true,
+      inBand: false,
       selfie: referenceImage,
       measures: [{ name: 'liveness_confidence_percent', value: 80, limit: '>= 80' }],
     });
@@ -27,12 +30,25 @@ describe('the verdict on a liveness check', () => {
     ],
     ['a check without a reference image', { status, confidence: 99 }, 'reference_image_missing'],
   ] as const)('fails %s', (_what, evidence, reason) => {
-    expect(judgeLiveness(evidence, 80)).toMatchObject({ passed: false, reason });
+    expect(judgeLiveness(evidence, LIMITS)).toMatchObject({ passed: false, reason });
+  });
+
+  it('leaves to a person what is below the threshold and in the band, whose limits are inclusive', () => {
+    const percent = fc.double({ min: 0, max: 100, noNaN: true });
+    fc.assert(
+      fc.property(percent, percent, percent, (confidence, one, other) => {
+        const [reviewFrom, passFrom] = [Math.min(one, other), Math.max(one, other)];
+        const verdict = judgeLiveness({ status, confidence, referenceImage }, { passFrom, reviewFrom });
+        expect(verdict.passed).toBe(confidence >= reviewFrom);
+        if (verdict.passed) expect(verdict.inBand).toBe(confidence < passFrom);
+        expect(verdict.measures[0]?.limit).toBe(`>= ${passFrom}`);
+      }),
+    );
   });
 
   it('measures nothing where there is no confidence to measure', () => {
-    expect(judgeLiveness({ status, referenceImage }, 80).measures).toEqual([]);
-    expect(judgeLiveness({ status: 'FAILED', confidence: 99 }, 80).measures).toEqual([
+    expect(judgeLiveness({ status, referenceImage }, LIMITS).measures).toEqual([]);
+    expect(judgeLiveness({ status: 'FAILED', confidence: 99 }, LIMITS).measures).toEqual([
       { name: 'liveness_confidence_percent', value: 99, limit: '>= 80' },
     ]);
   });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { judgeFaceMatch } from '../../../../lambda/registration/domain/face-match.ts';
 import { aComparison, aJudgedDocument } from '../../../support/lambda/builders.ts';
 
-const LIMITS = { matchFrom: 95, otherPersonBelow: 60 };
+const LIMITS = { matchFrom: 95, reviewFrom: 95, otherPersonBelow: 60 };
 const { portrait } = aJudgedDocument();
 const judge = (changes: Parameters<typeof aComparison>[0], document = aJudgedDocument) =>
   judgeFaceMatch(aComparison(changes), document(), LIMITS);
