@@ -21,6 +21,7 @@ const CAPABILITIES = [
   'events',
   'review-cases',
   'search',
+  'watchlist',
   'late-check',
   'users',
   'liveness',

@@ -10,10 +10,12 @@ import { REGISTRATION_EXAMPLES } from '../registration/examples.ts';
 import { REVIEW_CASES_EXAMPLES } from '../review-cases/examples.ts';
 import { SESSIONS_EXAMPLES } from '../sessions/examples.ts';
 import { USERS_EXAMPLES } from '../users/examples.ts';
+import { WATCHLIST_EXAMPLES } from '../watchlist/examples.ts';
 
 export const EXAMPLES: Examples = {
   ...SESSIONS_EXAMPLES,
   ...REVIEW_CASES_EXAMPLES,
+  ...WATCHLIST_EXAMPLES,
   ...REGISTRATION_EXAMPLES,
   ...LIVENESS_EXAMPLES,
   ...USERS_EXAMPLES,

@@ -16,6 +16,7 @@ import { REVIEW_CASES_FUNCTIONS } from '../review-cases/functions.ts';
 import { SESSIONS_FUNCTIONS } from '../sessions/functions.ts';
 import { USER_VECTORS_FUNCTIONS } from '../user-vectors/functions.ts';
 import { USERS_FUNCTIONS } from '../users/functions.ts';
+import { WATCHLIST_FUNCTIONS } from '../watchlist/functions.ts';
 
 /** The functions of every capability, by folder. */
 const CAPABILITIES = {
@@ -36,6 +37,7 @@ const CAPABILITIES = {
   'late-check': LATE_CHECK_FUNCTIONS,
   audit: AUDIT_FUNCTIONS,
   events: EVENTS_FUNCTIONS,
+  watchlist: WATCHLIST_FUNCTIONS,
 } as const;
 
 /** Every function of the product. */
@@ -47,6 +49,7 @@ export const FUNCTIONS = {
   ...USERS_FUNCTIONS,
   ...ABUSE_FUNCTIONS,
   ...REVIEW_CASES_FUNCTIONS,
+  ...WATCHLIST_FUNCTIONS,
   ...AUDIT_FUNCTIONS,
   ...LATE_CHECK_FUNCTIONS,
   ...BULK_INDEXING_FUNCTIONS,

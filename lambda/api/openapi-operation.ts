@@ -57,6 +57,7 @@ const PATH_PARAMETERS: Readonly<Record<string, string>> = {
   user_id: 'Id of the user: the one that the backend gave, or the `sub` of an end user.',
   device_id: 'Id of the device, as sessions name it.',
   face_id: "Id of the face, from the list of the user's faces.",
+  entry_id: 'Id of the entry, from the response that created it.',
   action: 'What to do.',
   image: 'Id of the image, from the `images` of the case.',
 };

@@ -20,6 +20,10 @@ export const TAGS: Readonly<Record<ApiFunctionName, Tag>> = {
   'users-api': { name: 'Users', description: 'Enrolled faces of a user.' },
   'lockouts-api': { name: 'Lockouts', description: 'Users and devices locked out after failed checks.' },
   'review-cases-api': { name: 'Review cases', description: 'Questions that a person answers.' },
+  'watchlists-api': {
+    name: 'Watchlists',
+    description: 'Faces that every registration is compared with.',
+  },
   'audit-api': { name: 'Audit entries', description: 'What operators read and changed.' },
   'index-jobs-api': { name: 'Index jobs', description: 'Enroll the people of a manifest.' },
   'migrations-api': {

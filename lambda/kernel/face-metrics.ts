@@ -32,4 +32,10 @@ export const FACE_METRICS = {
     dimensions: [],
     description: 'Deletions of faces whose message was not sent; the sweep of sessions sends it',
   },
+  WatchlistEntryChanged: {
+    unit: 'Count',
+    dimensions: ['Result'],
+    description:
+      'Entries of watchlists that became active, were rejected, or were removed by request or when due',
+  },
 } as const satisfies Readonly<Record<string, MetricDefinition>>;

@@ -92,6 +92,17 @@ export const reviewRunKey = (
   reason: string,
   { id, run }: { readonly id: string; readonly run: number },
 ) => ({ pk: `${tenant}#review-run#${id}#${run}`, sk: reason });
+/** Key of an entry of a watchlist; ids sort by creation. */
+export const watchlistEntryKey = (tenant: string, listId: string, id: string) => ({
+  pk: `${tenant}#watchlist#${listId}`,
+  sk: id,
+});
+/** Key by which an entry is found when it is to be removed. */
+export const watchlistDueKey = (
+  tenant: string,
+  dueAt: string,
+  { list_id, id }: { readonly list_id: string; readonly id: string },
+) => ({ pk: `${tenant}#watchlist-due`, sk: `${dueAt}#${list_id}#${id}` });
 /** Key of the buckets from which calls of a tenant are granted. */
 export const callLaneKey = (tenant: string, lane: number) => ({
   pk: `${tenant}#${CALL_LANES}#${lane}`,

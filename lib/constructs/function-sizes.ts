@@ -44,6 +44,11 @@ const SIZES: Readonly<Partial<Record<FunctionName, FunctionSize>>> = {
     memoryMb: FULL_CPU_MB,
     reason: 'It decides logins, whose pictures are scaled down and cropped.',
   },
+  'watchlists-api': {
+    ...DEFAULT,
+    memoryMb: FULL_CPU_MB,
+    reason: 'It decodes the images that operators upload, of any size.',
+  },
   'merge-outcomes': {
     ...DEFAULT,
     memoryMb: 1024,

@@ -9,7 +9,8 @@ export type HousekeepingTask =
   | 'start-reconciliations'
   | 'watch-face-model'
   | 'sweep-sessions'
-  | 'watch-review-cases';
+  | 'watch-review-cases'
+  | 'remove-due-entries';
 
 export interface HousekeepingProps {
   readonly config: DeploymentConfig;
@@ -46,6 +47,12 @@ const CHORES: Readonly<Record<HousekeepingTask, Chore>> = {
     // cases are due after hours
     every: Duration.minutes(15),
     description: 'Counts the review cases that wait, and escalates those that are overdue',
+  },
+  'remove-due-entries': {
+    id: 'RemoveDueEntries',
+    // an expired entry is not searched, whether or not it is removed yet
+    every: Duration.hours(1),
+    description: 'Removes the entries of watchlists that have expired or were never finished',
   },
 };
 

@@ -174,6 +174,9 @@ export class OperationsDashboard extends Construct {
       graph('Age of the oldest review case', [
         metrics.of('ReviewCaseOldestAge', {}, { period: PERIOD, statistic: Stats.MAXIMUM }),
       ]),
+      graph('Entries of watchlists by result', [
+        metrics.search('WatchlistEntryChanged', { statistic: 'Sum', period: PERIOD }),
+      ]),
       graph('Images of cases viewed', [
         metrics.search('ReviewImageViewed', { statistic: 'Sum', period: PERIOD }),
       ]),

@@ -53,11 +53,11 @@ export class ServiceStack extends Stack {
       LATE_CHECK_QUEUE_URL: lateChecks.queue.queueUrl,
       FACE_DELETION_QUEUE_URL: upkeep.faceDeletions.queue.queueUrl,
     };
+    const sendsReplications = {
+      extraStatements: config.secondRegion ? upkeep.replication.writeStatements : [],
+    };
     const sendsRequests = {
-      extraStatements: [
-        ...upkeep.userVectors.writeStatements,
-        ...(config.secondRegion ? upkeep.replication.writeStatements : []),
-      ],
+      extraStatements: [...upkeep.userVectors.writeStatements, ...sendsReplications.extraStatements],
     };
 
     const layers = props.imageLayer ? [new ImageLayer(this, 'ImageLayer').layer] : [];
@@ -113,6 +113,7 @@ export class ServiceStack extends Stack {
           ],
         },
         'users-api': sendsRequests,
+        'watchlists-api': { ...sendsReplications, layers },
         'index-jobs-api': { extraStatements: [startExecution(upkeep.bulkIndexing)] },
         'migrations-api': { extraStatements: [startExecution(upkeep.migration)] },
         'reconciliations-api': { extraStatements: [startExecution(upkeep.reconciliation)] },
@@ -189,7 +190,7 @@ export class ServiceStack extends Stack {
     lateChecks.serve(cleanup.functions['late-check']);
     const chores = new ServiceFunctions(this, 'Chores', {
       config,
-      names: ['sweep-sessions', 'watch-review-cases'],
+      names: ['sweep-sessions', 'watch-review-cases', 'remove-due-entries'],
       resources,
       environment: {
         ...environment,
@@ -197,6 +198,7 @@ export class ServiceStack extends Stack {
       },
       settings: {
         'watch-review-cases': { timeout: CHORE_TIMEOUT },
+        'remove-due-entries': { ...sendsReplications, timeout: CHORE_TIMEOUT },
         'sweep-sessions': {
           timeout: CHORE_TIMEOUT,
           extraStatements: [

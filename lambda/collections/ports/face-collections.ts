@@ -22,7 +22,14 @@ export interface IndexAnswer {
 }
 
 /** Why a face is indexed; each face that is indexed is counted with its cause. */
-export type IndexCause = 'registration' | 'index_job' | 'copy' | 'migration' | 'repair' | 'replica';
+export type IndexCause =
+  | 'registration'
+  | 'index_job'
+  | 'watchlist'
+  | 'copy'
+  | 'migration'
+  | 'repair'
+  | 'replica';
 
 /**
  * Why faces are deleted. `undo`: of an enrollment that did not end; `leftover`: of a call without a response;

@@ -17,8 +17,8 @@ export function failing<Ports extends Readonly<Record<string, object>>>(
     new Proxy(target, {
       get(object, method) {
         const value: unknown = Reflect.get(object, method, object);
-        // the name of a key is arithmetic, and no call
-        if (typeof value !== 'function' || typeof method !== 'string' || method === 'keyOf')
+        // the names of keys are arithmetic, and no calls
+        if (typeof value !== 'function' || typeof method !== 'string' || ['keyOf', 'urlOf'].includes(method))
           return typeof value === 'function' ? value.bind(object) : value;
         return async (...values: unknown[]) => {
           const call = (seen.get(`${port}.${method}`) ?? 0) + 1;

@@ -22,10 +22,12 @@ it('an action is a noun and a verb, and names only parameters of its path', () =
   }
 });
 
-it('deletions, lifted lockouts, reopened cases and views of images take a reason', () => {
+it('deletions, lifted lockouts, reopened cases, views of images and new entries of lists take a reason', () => {
   const required = routes.filter(([, { audit }]) => typeof audit === 'object' && audit.reasonRequired);
   expect(required.map(([name]) => name).sort()).toEqual([
+    'create-watchlist-entry',
     'delete-user-face',
+    'delete-watchlist-entry',
     'lift-device-lockout',
     'lift-user-lockout',
     'reopen-review-case',

@@ -14,6 +14,7 @@ import { sourceFilesOf } from '../../support/source-files.ts';
  */
 const URLS: Readonly<Record<string, string>> = {
   'create-document-upload': 'takes one upload, and returns nothing',
+  'create-watchlist-entry': 'takes one upload, and returns nothing',
   'create-index-job': 'takes uploads, and returns nothing',
   'get-index-job': 'the outcomes of a job: ids and reasons',
   'list-index-jobs': 'the same',
