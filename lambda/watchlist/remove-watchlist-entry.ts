@@ -25,8 +25,8 @@ export interface RemoveWatchlistEntryDependencies {
 
 /**
  * Removes an entry: it is not searched from now on; then its faces go in every generation, then their
- * records, the images and the entry. In another order, a crash in between would leave an unknown face. An interrupted
- * removal is due at once, and ended by the schedule.
+ * records, the images and the entry. In another order, a crash in between would leave an unknown face. An
+ * interrupted removal is due at once, and ended by the schedule.
  * @param cause counted with the removal
  * @throws Problem `invalid_state` if the entry has changed meanwhile
  */

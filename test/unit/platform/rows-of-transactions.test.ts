@@ -14,10 +14,14 @@ import { createDynamoReviewCaseStore } from '../../../lambda/review-cases/adapte
 import { createDynamoSessionTransitions } from '../../../lambda/sessions/adapters/dynamo-session-transitions.ts';
 import { createDynamoFaceEviction } from '../../../lambda/user-vectors/adapters/dynamo-face-eviction.ts';
 import { createDynamoFaceRemoval } from '../../../lambda/users/adapters/dynamo-face-removal.ts';
+import { createDynamoWatchlistEntries } from '../../../lambda/watchlist/adapters/dynamo-watchlist-entries.ts';
+import { activated } from '../../../lambda/watchlist/domain/watchlist-entry.ts';
 import { aCreatedSession, moved } from '../../support/lambda/a-moved-session.ts';
 import { aReviewCase, PAIR } from '../../support/lambda/a-review-case.ts';
+import { anEntry } from '../../support/lambda/a-watchlist.ts';
 import {
   aClaim,
+  aListMapping,
   aLivenessSession,
   aMapping,
   anIndexedFace,
@@ -99,7 +103,26 @@ const aPersonNamed = (name: string) => {
     verification_session_id: session.id,
     user_id: name,
   });
-  return { ids, face, copy, claim, planned, mapping, mappedCopy, image, session, livenessSession };
+  const entry = anEntry({ id: `wle_${name}`, due_at: NOON.toISOString() });
+  const listMapping = aListMapping({
+    entry_id: entry.id,
+    face_id: `listed-${name}`,
+    image_id: `img_${name}`,
+  });
+  return {
+    entry,
+    listMapping,
+    ids,
+    face,
+    copy,
+    claim,
+    planned,
+    mapping,
+    mappedCopy,
+    image,
+    session,
+    livenessSession,
+  };
 };
 type Person = ReturnType<typeof aPersonNamed>;
 
@@ -107,6 +130,7 @@ const enrollments = (client: Client) => createDynamoEnrollmentStore(client, 'con
 const reconciled = (client: Client) => createDynamoReconciledFaces(client, TABLES, GENERATIONS);
 const replications = (client: Client) => createDynamoReplicationRequests(client, TABLES, () => NOON);
 const transitions = (client: Client) => createDynamoSessionTransitions(client, TABLES, () => NOON);
+const watchlists = (client: Client) => createDynamoWatchlistEntries(client, TABLES);
 const migrations = (client: Client) => createDynamoMigrationStore(client, TABLES);
 const migration: Migration = {
   tenant: TENANT,
@@ -193,6 +217,13 @@ const ABOUT_A_PERSON: Readonly<
       const decision = { finding: 'allow_pair', decided_at: NOON.toISOString() } as const;
       return createDynamoReviewCaseStore(client, TABLES).save(opened, { ...opened, decision });
     },
+  },
+  'lambda/watchlist/adapters/dynamo-watchlist-entries.ts': {
+    add: (client, { entry }) => watchlists(client).add(entry),
+    save: (client, { entry }) => watchlists(client).save(entry, activated(entry)),
+    activate: (client, { entry, listMapping }) =>
+      watchlists(client).activate(entry, activated(entry), [listMapping], 1),
+    unmap: (client, { listMapping }) => watchlists(client).unmap([listMapping]),
   },
   'lambda/users/adapters/dynamo-face-removal.ts': {
     remove: (client, { mapping, mappedCopy }) =>

@@ -1,0 +1,79 @@
+import { selfieOf } from '@face-idv/local-rekognition/testing/photos';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { forgetEverybody, withSharedFlowStack } from '../support/flow-stack.ts';
+import { registerPersonNamed } from '../support/registrations.ts';
+
+interface EntryView {
+  readonly id: string;
+  readonly state: string;
+  readonly rejected_for?: readonly string[];
+  readonly upload?: { readonly url: string; readonly fields: Readonly<Record<string, string>> };
+}
+const REASON = { reason: { code: 'confirmed_fraud', text: 'case 4711' }, source: 'fraud team' } as const;
+const ENTRIES = '/watchlists/fraud/entries';
+
+/** Posts an image to the form of an entry: first all fields, then the file. */
+async function upload({ upload: target }: EntryView, image: Buffer): Promise<void> {
+  if (!target) throw new Error('the entry has no form');
+  const form = new FormData();
+  for (const [name, value] of Object.entries(target.fields)) form.set(name, value);
+  form.set('file', new Blob([new Uint8Array(image)], { type: 'image/jpeg' }));
+  const { ok, status } = await fetch(target.url, { method: 'POST', body: form });
+  expect(ok, String(status)).toBe(true);
+}
+
+describe('a watchlist', () => {
+  const flow = withSharedFlowStack();
+  beforeEach(() => forgetEverybody(flow));
+  const create = (body: object) =>
+    flow.reviewer.post<EntryView>(ENTRIES, { ...REASON, ...body }, 'case 4711');
+  const complete = ({ id }: EntryView) => flow.reviewer.post<EntryView>(`${ENTRIES}/${id}/complete`, {});
+  const get = (id: string) => flow.viewer.get<EntryView>(`${ENTRIES}/${id}`);
+  const remove = (id: string) => flow.operator.delete(`${ENTRIES}/${id}`, 'case closed');
+
+  it('takes the selfie of a session, shows it to viewers without its image, and forgets it when deleted', async () => {
+    const { id: session_id } = await registerPersonNamed(flow, 'bieber');
+    const created = await create({ session_id });
+    expect(created).toMatchObject({ state: 'pending', session_id, ...REASON });
+    expect(await complete(created)).toMatchObject({ id: created.id, state: 'active' });
+    expect(await complete(created)).toMatchObject({ state: 'active' });
+    expect(await get(created.id)).toMatchObject({ state: 'active', session_id });
+    expect(JSON.stringify(await get(created.id))).not.toMatch(/s3:|\.jpg|https?:/);
+    const { data } = await flow.viewer.get<{ data: EntryView[] }>(ENTRIES);
+    expect(data.map(({ id }) => id)).toContain(created.id);
+    await remove(created.id);
+    await expect(get(created.id)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('takes an uploaded image, and rejects one that shows nobody', async () => {
+    const uploaded = await create({ content_type: 'image/jpeg' });
+    await expect(complete(uploaded)).rejects.toMatchObject({ code: 'invalid_state' });
+    await upload(uploaded, await selfieOf('cage'));
+    expect(await complete(uploaded)).toMatchObject({ state: 'active' });
+    await remove(uploaded.id);
+    const empty = await create({ content_type: 'image/jpeg' });
+    await upload(empty, Buffer.from('nobody'));
+    expect(await complete(empty)).toMatchObject({
+      state: 'rejected',
+      rejected_for: ['image_format_unsupported'],
+    });
+    await remove(empty.id);
+  });
+
+  it('belongs to operators: reviewers add, administrators delete, and others do neither', async () => {
+    await expect(
+      flow.backend.post(ENTRIES, { ...REASON, content_type: 'image/png' }, 'case 4711'),
+    ).rejects.toMatchObject({ status: 401 });
+    await expect(
+      flow.viewer.post(ENTRIES, { ...REASON, content_type: 'image/png' }, 'case 4711'),
+    ).rejects.toMatchObject({ code: 'forbidden' });
+    const { id } = await create({ content_type: 'image/png' });
+    await expect(flow.reviewer.delete(`${ENTRIES}/${id}`, 'no reason')).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    await expect(
+      flow.reviewer.post('/watchlists/other/entries', { ...REASON, content_type: 'image/png' }, 'case'),
+    ).rejects.toMatchObject({ code: 'not_found' });
+    await remove(id);
+  });
+});
