@@ -18,7 +18,7 @@ const USAGE = `npm run plan -- --faces 80M --users 40M [--images 80M] [--growth 
   --region: whose default quotas count; an account's own are in Service Quotas;
   --detect-selfies: if the policy has DetectFaces judge selfies before they are indexed;
   --false-match-rate: share of comparisons of two different people that match at your threshold, as you measured it;
-  --searches: of a registration in all faces, 2 if the portrait of the document is searched as well as the selfie`;
+  --searches: of a registration in all faces, 1 if the policy does not have the portrait of the document searched`;
 const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, g: 1e9 };
 const OPTIONS = {
   faces: { type: 'string' },
@@ -36,7 +36,7 @@ const OPTIONS = {
   region: { type: 'string', default: 'eu-west-1' },
   'detect-selfies': { type: 'boolean', default: false },
   'false-match-rate': { type: 'string' },
-  searches: { type: 'string', default: '1' },
+  searches: { type: 'string', default: '2' },
   json: { type: 'boolean', default: false },
 } as const;
 
@@ -141,6 +141,7 @@ async function plan(values: CommandInput<typeof OPTIONS>['values']): Promise<voi
   const [growth, years] = [count('growth', values.growth), count('years', values.years)];
   const inTheEnd = (name: string, text: string | undefined) => grown(count(name, text), growth, years);
   const faces = inTheEnd('faces', values.faces);
+  const searches = oneOf('searches', ['1', '2'], values.searches);
   const registrationsPerMonth = count('registrations', values.registrations);
   const planned = planCapacity(
     {
@@ -154,12 +155,13 @@ async function plan(values: CommandInput<typeof OPTIONS>['values']): Promise<voi
       peakRegistrationsPerSecond: peakOf(values.peak),
       deletedPercent: count('deleted', values.deleted),
       detectsSelfie: values['detect-selfies'],
+      searchesDocument: searches === '2',
     },
     capacityLimitsIn(values.region, count('fill', values.fill)),
     DEFAULT_CAPACITY_PRICES,
   );
   const duplicates = falseDuplicates(
-    { faces, searches: Number(oneOf('searches', ['1', '2'], values.searches)) },
+    { faces, searches: Number(searches) },
     shareOf('false-match-rate', values['false-match-rate']),
     registrationsPerMonth,
   );

@@ -30,6 +30,8 @@ export const matchedFace = z.object({
   collection_id: z.string(),
   similarity: z.number(),
   user_id: z.optional(z.string()),
+  /** Image of the one who registers that resembles it; absent where the selfie alone was searched. */
+  found_by: z.exactOptional(z.enum(['selfie', 'document'])),
 });
 export type MatchedFace = z.infer<typeof matchedFace>;
 

@@ -126,8 +126,13 @@ export const verificationPolicySchema = z
        * Milliseconds within which every shard must answer, retries included; a function times out after 28 s.
        */
       deadline_ms: z.int().check(z.minimum(1_000), z.maximum(20_000)),
-      /** Maximum matches in a report, one per person, the most similar first. */
+      /** Maximum matches in a report, one per person and image, the most similar first. */
       max_matches: z.int().check(z.minimum(1), z.maximum(100)),
+      /**
+       * Whether the portrait of a registration's document is searched beside its selfie (whitepaper 8.2), for
+       * one more call per shard.
+       */
+      document_face: z._default(z.boolean(), false),
       /**
        * Outcome when a search is still incomplete after every retry: the registration ends as
        * `error`, or is held for a reviewer, who may have it searched again. It is never approved.
@@ -221,6 +226,7 @@ export const DEFAULT_POLICY: VerificationPolicy = verificationPolicySchema.parse
     max_concurrency: 50,
     deadline_ms: 12_000,
     max_matches: 10,
+    document_face: true,
     on_incomplete: 'error',
   },
   // NIST SP 800-63A-4 (3.11); the whitepaper leaves it open

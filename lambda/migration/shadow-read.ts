@@ -115,8 +115,11 @@ async function verdictOfCheck(
     return { people: [session.user_id], similarity, ...thresholdOf(enrolled.collection_id) };
   }
   const matches = (check.matches ?? []).filter(
-    ({ user_id, collection_id, similarity }) =>
-      !allowed.has(user_id ?? '') && similarity >= (thresholdOf(collection_id).threshold ?? 0),
+    // the new generation is asked about the selfie alone
+    ({ user_id, collection_id, similarity, found_by }) =>
+      found_by !== 'document' &&
+      !allowed.has(user_id ?? '') &&
+      similarity >= (thresholdOf(collection_id).threshold ?? 0),
   );
   const records = await enrollments.faceRecords(
     tenant,

@@ -15,8 +15,14 @@ import type { Clock } from '../kernel/ports/clock.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
 import { recordCheck } from '../sessions/record-check.ts';
-import type { checkImageQualityInput, checkImageQualityOutput, RegistrationInput } from './contract.ts';
+import type {
+  checkImageQualityInput,
+  checkImageQualityOutput,
+  RegistrationInput,
+  StoredImage,
+} from './contract.ts';
 import type { JudgedDocument } from './domain/face-match.ts';
+import { keepPortrait, portraitOf } from './keep-portrait.ts';
 import { recallFindings } from './recall-findings.ts';
 
 export interface CheckImageQualityDependencies {
@@ -62,7 +68,8 @@ export async function checkImageQuality(
   const hash = sha256(original);
   if (role === 'document') {
     const known = await recallFindings(registration, hash, dependencies);
-    if (known) return report(known.quality);
+    // the portrait was kept by the run that judged this document
+    if (known) return withPortrait(await report(known.quality), portraitOf(registration, hash), policy);
   }
   const [{ findings, sight }] = await Promise.all([
     inspect(original, role, dependencies),
@@ -73,10 +80,22 @@ export async function checkImageQuality(
   for (const reason of findings.reasons) emit('QualityRuleFailed', 1, { Image: role, ReasonCode: reason });
   if (role === 'selfie') return report(findings);
   const document = sight && (await describe(sight, findings, registration, dependencies));
+  const portrait =
+    sight && findings.reasons.length === 0 && policy.search.document_face
+      ? await keepPortrait(sight.image, sight.face.boundingBox, portraitOf(registration, hash), dependencies)
+      : undefined;
   const basis = { document_sha256: hash, policy_version: policyFingerprint(policy) };
   const verdict = await report({ ...findings, basis });
-  return document ? { ...verdict, document } : verdict;
+  const described = document ? { ...verdict, document } : verdict;
+  return portrait ? withPortrait(described, portrait, policy) : described;
 }
+
+const withPortrait = <Verdict extends { readonly continue: boolean }>(
+  verdict: Verdict,
+  portrait: StoredImage,
+  { search }: VerificationPolicy,
+): Verdict & { readonly portrait?: StoredImage } =>
+  verdict.continue && search.document_face ? { ...verdict, portrait } : verdict;
 
 async function inspect(
   original: Uint8Array,

@@ -86,7 +86,12 @@ export type PreparedSelfie = z.infer<typeof preparedSelfie>;
 const verdict = { continue: z.boolean(), reason_codes: z.array(z.string()) };
 
 export const checkImageQualityInput = z.object({ registration: registrationInput, image: imageRole });
-export const checkImageQualityOutput = z.object({ ...verdict, document: z.optional(judgedDocument) });
+export const checkImageQualityOutput = z.object({
+  ...verdict,
+  document: z.optional(judgedDocument),
+  /** The portrait of a good document; absent if the policy has only selfies searched. */
+  portrait: z.optional(storedImage),
+});
 
 export const compareFacesInput = z.object({
   registration: registrationInput,
@@ -100,6 +105,8 @@ export const searchDuplicateFacesInput = z.object({
   selfie: preparedSelfie,
   /** The face this enrollment has just indexed. */
   enrollment: indexedFace,
+  /** The portrait of the document; null or absent where the run began before it was searched. */
+  portrait: z.optional(z.nullable(storedImage)),
 });
 export const searchDuplicateFacesOutput = z.object({ ...verdict });
 

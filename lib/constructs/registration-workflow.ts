@@ -58,7 +58,7 @@ export class RegistrationWorkflow extends Construct {
     });
   }
 
-  private definition({ search: { on_incomplete }, quality }: VerificationPolicy): IChainable {
+  private definition({ search: { on_incomplete, document_face }, quality }: VerificationPolicy): IChainable {
     const end = Succeed.jsonata(this, 'EndRegistration');
     const decline = this.task('DeclineRegistration', {
       outcome: 'declined',
@@ -75,6 +75,7 @@ export class RegistrationWorkflow extends Construct {
       registration: REGISTRATION,
       selfie: '{% $selfie %}',
       enrollment: '{% $enrollment %}',
+      ...(document_face ? { portrait: '{% $portrait %}' } : {}),
     });
     const index = this.task(
       'IndexFace',
@@ -177,6 +178,7 @@ export class RegistrationWorkflow extends Construct {
         // the document's reasons come first
         refused_for: '{% [$states.result.reason_codes] %}',
         document: orNull('$states.result[0].document'),
+        portrait: orNull('$states.result[0].portrait'),
         comparison: '{% $states.result[1].comparison %}',
         selfie: orNull('$states.result[1].selfie'),
       },

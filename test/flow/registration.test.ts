@@ -124,7 +124,12 @@ describe('a registration over HTTP', () => {
   describe('makes the calls of its configuration, and reports what they cost', () => {
     const { generations, policy } = configOfStage('local');
     const [{ shards, vectors } = { shards: 0, vectors: 'face' as const }] = generations.default;
-    const setup = { shards, vectors, detectsSelfie: policy.quality.selfie.detect_before_indexing };
+    const setup = {
+      shards,
+      vectors,
+      detectsSelfie: policy.quality.selfie.detect_before_indexing,
+      searchesDocument: policy.search.document_face,
+    };
 
     it.each<[RegistrationOutcome, string | undefined, () => Promise<Buffer>, () => Promise<Buffer>]>([
       ['approved', undefined, () => selfieOf('franck'), () => identityCardOf('franck')],
@@ -160,7 +165,8 @@ describe('a registration over HTTP', () => {
       DetectFaces: 1,
       CompareFaces: 1,
       IndexFaces: 1,
-      SearchFacesByImage: SHARDS,
+      // the selfie, and the portrait of the document
+      SearchFacesByImage: 2 * SHARDS,
     });
   });
 
@@ -203,6 +209,8 @@ describe('a registration over HTTP', () => {
     for (let shard = 0; shard < SHARDS; shard += 1) {
       const report = await registerPersonNamed(flow, 'franck', aUserIdOf(shard));
       expect(report).toMatchObject({ status: 'in_review', review: { reason_codes: ['duplicate_face'] } });
+      const search = report.checks.find(({ name }) => name === 'duplicate_search');
+      expect(search).toMatchObject({ matches: [{ found_by: 'selfie' }, { found_by: 'document' }] });
       const view = await flow.backend.get<Record<string, unknown>>(`/verification-sessions/${report.id}`);
       expect(JSON.stringify(view)).not.toMatch(/duplicate|similarity|reason/);
     }

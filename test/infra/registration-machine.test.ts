@@ -75,6 +75,15 @@ describe('the registration machine of a policy that has selfies judged before an
   });
 });
 
+it('the registration machine passes the portrait to the search, unless the policy has only selfies searched', () => {
+  const payloadOf = (config: DeploymentConfig) =>
+    definitionOf<Machine>('Registration', config).States.SearchForDuplicates?.Arguments?.Payload;
+  const config = configOfStage('dev');
+  expect(payloadOf(config)).toMatchObject({ portrait: '{% $portrait %}' });
+  const search = { ...config.policy.search, document_face: false };
+  expect(payloadOf({ ...config, policy: { ...config.policy, search } })).not.toHaveProperty('portrait');
+});
+
 describe('the registration machine', () => {
   let machine: Machine;
   let tasks: [string, State][];

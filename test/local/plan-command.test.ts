@@ -14,7 +14,15 @@ const plan = (...options: string[]) =>
 
 describe('npm run plan', () => {
   it('prints what the size of the gallery asks of the threshold, and whom a false-match rate sends to review', () => {
-    const { stdout } = plan('--registrations', '100k', '--false-match-rate', '1e-8', '--json');
+    const { stdout } = plan(
+      '--registrations',
+      '100k',
+      '--false-match-rate',
+      '1e-8',
+      '--searches',
+      '1',
+      '--json',
+    );
     expect(stdout).toMatch(/1:1,000 false duplicates +1\.3e-11$/m);
     expect(stdout).toMatch(/honest newcomers sent to review +55\.1 %, 55,068 per month$/m);
     expect(JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '')).toMatchObject({
@@ -23,10 +31,12 @@ describe('npm run plan', () => {
     });
   });
 
-  it('counts two searches as twice the comparisons, and no newcomers without a measured rate', () => {
-    const { stdout } = plan('--searches', '2');
+  it('counts the search for the document as well, as the default policy makes it', () => {
+    const { stdout } = plan();
     expect(stdout).toMatch(/1:1,000 false duplicates +6\.3e-12$/m);
     expect(stdout).toContain('not calculated: add --false-match-rate');
+    const callsOf = (text: string) => Number(/image calls per approved registration +(\d+)/.exec(text)?.[1]);
+    expect(callsOf(stdout) - callsOf(plan('--searches', '1').stdout)).toBe(4);
   });
 
   it.each([

@@ -15,6 +15,8 @@ export interface CallSetup {
   readonly writtenGenerations?: number;
   /** Whether the policy has DetectFaces judge the selfie before anything is indexed. */
   readonly detectsSelfie?: boolean;
+  /** Whether the policy has the portrait of the document searched beside the selfie. */
+  readonly searchesDocument?: boolean;
 }
 
 /**
@@ -62,11 +64,18 @@ export function registrationCalls(setup: CallSetup, outcome: RegistrationOutcome
   }
 }
 
-/** Calculates the calls of one search of all shards. */
-const searchCalls = ({ shards, vectors }: CallSetup): BillableCalls => ({
-  SearchFacesByImage: shards,
-  ...(vectors === 'user' ? { SearchUsersByImage: shards } : {}),
-});
+/**
+ * Calculates the calls of the search for duplicates. The document is searched among enrolled people alone,
+ * by their vectors where there are any.
+ */
+const searchCalls = ({ shards, vectors, searchesDocument }: CallSetup): BillableCalls =>
+  sumCalls([
+    { SearchFacesByImage: shards },
+    ...(vectors === 'user' ? [{ SearchUsersByImage: shards }] : []),
+    ...(searchesDocument
+      ? [vectors === 'user' ? { SearchUsersByImage: shards } : { SearchFacesByImage: shards }]
+      : []),
+  ]);
 
 /** Calculates the calls of a late check, which searches for faces alone, after the decision. */
 export const lateCheckCalls = ({ shards }: Pick<CallSetup, 'shards'>): BillableCalls => ({

@@ -23,6 +23,8 @@ export interface CapacityDemand {
   readonly deletedPercent: number;
   /** Whether the policy has DetectFaces judge selfies as well. */
   readonly detectsSelfie?: boolean;
+  /** Whether the policy has documents searched as well as selfies. */
+  readonly searchesDocument?: boolean;
 }
 
 /** Operations that registrations call, and whose quota they may exhaust. */
@@ -129,7 +131,12 @@ export function planCapacity(
   );
   const searchesAllShards = mode === 'face' ? collectionsForFaces : collectionsForUsers;
   const deletedShare = demand.deletedPercent / 100;
-  const setup = { shards: searchesAllShards, vectors: mode, detectsSelfie: demand.detectsSelfie === true };
+  const setup = {
+    shards: searchesAllShards,
+    vectors: mode,
+    detectsSelfie: demand.detectsSelfie === true,
+    searchesDocument: demand.searchesDocument === true,
+  };
   const registration = registrationCalls(setup, 'approved');
   const callsPerRegistration = imageCalls(registration);
   // each further region indexes the image as well

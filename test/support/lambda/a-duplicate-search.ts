@@ -47,7 +47,7 @@ export function aDuplicateSearch(
     enrollments,
     pairs: new InMemoryAllowedPairs(),
     collections,
-    images: new InMemoryImages({ selfie: anImageOf(person) }),
+    images: new InMemoryImages({ selfie: anImageOf(person), portrait: anImageOf(person) }),
     ...searchPorts(collections),
     collectionPrefix: 'face-idv',
     generations: registry,
@@ -70,13 +70,14 @@ export function aDuplicateSearch(
     return faceId;
   };
   /** Searches once the own face is in the last shard. */
-  const search = (image_id = anImageId(0)) => {
+  const search = (image_id = anImageId(0), portrait?: { readonly key: string } | null) => {
     const face_id = aFaceOf(person, SHARDS - 1, 'user-1', 'pending', image_id);
     return searchDuplicateFaces(
       {
         registration: aRegistration(changes),
         selfie: aPreparedSelfie({ version_id: 'v7' }),
         enrollment: anIndexedFace({ face_id, image_id }),
+        ...(portrait === undefined ? {} : { portrait }),
       },
       dependencies,
     );

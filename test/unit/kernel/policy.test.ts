@@ -39,8 +39,14 @@ describe('the policy', () => {
       max_concurrency: 50,
       deadline_ms: 12_000,
       max_matches: 10,
+      document_face: true,
       on_incomplete: 'error',
     });
+  });
+
+  it('searches only selfies where a policy of before does not say', () => {
+    const { document_face: _new, ...search } = DEFAULT_POLICY.search;
+    expect(verificationPolicySchema.parse({ ...DEFAULT_POLICY, search }).search.document_face).toBe(false);
   });
 
   it('survives the way through an environment variable, and leaves room for others in its 4 KB', () => {

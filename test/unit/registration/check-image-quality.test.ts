@@ -34,15 +34,18 @@ function aGate(
       },
     },
     editor: sharpImageEditor,
-    policy: DEFAULT_POLICY,
+    policy: { ...DEFAULT_POLICY, search: { ...DEFAULT_POLICY.search } },
     clock: () => NOON,
     emit,
   };
   const check = (role: 'selfie' | 'document', registration = aRegistration()) =>
     checkImageQuality({ registration, image: role }, dependencies);
   const checks = () => dependencies.sessions.stored(TENANT, 'vs_1').checks;
-  return { ...dependencies, metrics, seen, check, checks };
+  return { ...dependencies, picture: image, metrics, seen, check, checks };
 }
+
+const portraitKeyOf = (picture: Uint8Array) =>
+  `acme/vs_1/prepared/portrait-${createHash('sha256').update(picture).digest('hex')}.jpg`;
 
 describe('checking the quality of an image', () => {
   it('passes a good document on with the place of its portrait', async () => {
@@ -51,6 +54,7 @@ describe('checking the quality of an image', () => {
       continue: true,
       reason_codes: [],
       document: { portrait: aFace().boundingBox, width_px: 640, height_px: 480 },
+      portrait: { key: portraitKeyOf(gate.picture) },
     });
     expect(gate.checks().document_quality).toMatchObject({
       status: 'passed',
@@ -114,6 +118,16 @@ describe('checking the quality of an image', () => {
     expect(gate.checks().document_quality?.billable_calls).toEqual({});
   });
 
+  it('keeps no portrait of a bad document, nor where the policy has only selfies searched', async () => {
+    const bad = aGate(await aPicture(640, 480), [aFace({ sharpness: 2 })]);
+    const alone = aGate(await aPicture(640, 480));
+    alone.policy.search.document_face = false;
+    for (const gate of [bad, alone]) {
+      expect(await gate.check('document')).not.toHaveProperty('portrait');
+      expect([...gate.images.images.keys()].filter((key) => key.includes('portrait'))).toEqual([]);
+    }
+  });
+
   it('keeps the document that was judged where no later upload replaces it', async () => {
     const picture = await aPicture(1000, 800);
     const gate = aGate(picture);
@@ -135,7 +149,11 @@ describe('checking the quality of an image', () => {
     expect(first.checks().document_quality?.basis?.document_sha256).toBe(document_sha256);
     const later = aGate(picture, [], anEarlierRun(document_sha256));
     const registration = aRegistration({ run: 2, selfie: { key: 'selfie', face: aFace().boundingBox } });
-    expect(await later.check('document', registration)).toEqual({ continue: true, reason_codes: [] });
+    expect(await later.check('document', registration)).toEqual({
+      continue: true,
+      reason_codes: [],
+      portrait: { key: portraitKeyOf(picture) },
+    });
     expect(later.seen).toEqual([]);
     expect(later.metrics).toEqual([]);
     expect(later.checks().document_quality).toMatchObject({

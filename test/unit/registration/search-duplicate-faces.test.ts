@@ -9,7 +9,7 @@ import {
   SHARDS,
 } from '../../support/lambda/a-duplicate-search.ts';
 import { TENANT } from '../../support/lambda/builders.ts';
-import { NOBODY } from '../../support/lambda/in-memory-collections.ts';
+import { anImageOf, NOBODY } from '../../support/lambda/in-memory-collections.ts';
 import { activeGenerations, aGeneration } from '../../support/lambda/in-memory-generations.ts';
 
 describe('searching for duplicates', () => {
@@ -201,6 +201,88 @@ describe('searching for duplicates', () => {
       const younger = search.aFaceOf('ann', 4, 'user-2', 'pending', anImageId(1));
       expect((await search.search()).reason_codes).toEqual(['possible_duplicate']);
       expect(search.enrollments.faces.get(younger)?.state).toBe('pending');
+    });
+  });
+
+  describe('with the portrait of the document', () => {
+    /** A search for Ann, whose document shows Eve. */
+    const aDocument = (vectors: 'face' | 'user' = 'face') => {
+      const search = aDuplicateSearch('ann', activeGenerations({ shards: SHARDS, vectors }));
+      search.images.images.set('portrait', anImageOf('eve'));
+      return { ...search, search: () => search.search(undefined, { key: 'portrait' }) };
+    };
+    const checkOf = ({ sessions }: ReturnType<typeof aDocument>) =>
+      sessions.stored(TENANT, 'vs_1').checks.duplicate_search;
+
+    it('finds whom the document shows, and says that it was the document', async () => {
+      const search = aDocument();
+      const face_id = search.aFaceOf('eve', 3, 'user-9', 'mapped', anImageId(-1));
+      expect((await search.search()).reason_codes).toEqual(['duplicate_face']);
+      expect(checkOf(search)).toMatchObject({
+        measures: [
+          { name: 'duplicate_faces', value: 0 },
+          { name: 'document_duplicate_faces', value: 1 },
+        ],
+        matches: [{ face_id, user_id: 'user-9', found_by: 'document' }],
+        billable_calls: { SearchFacesByImage: 2 * SHARDS },
+      });
+      expect(checkOf(search)?.searched_shards).toHaveLength(SHARDS);
+      expect(search.permitted).toEqual([{ operation: 'SearchFacesByImage', permits: 2 * SHARDS, calls: 0 }]);
+    });
+
+    it('counts enrolled people alone: neither own faces, nor allowed pairs, nor who is under way', async () => {
+      const search = aDocument();
+      search.pairs.allow('user-1', 'twin');
+      search.aFaceOf('eve', 1, 'user-1', 'mapped');
+      search.aFaceOf('eve', 2, 'twin', 'mapped');
+      const pending = search.aFaceOf('eve', 3, 'user-2', 'pending', anImageId(-1));
+      search.aFaceOf('eve', 4, 'user-3', 'revoked');
+      search.time.meanwhile = () => Promise.reject(new Error('must not wait'));
+      expect(await search.search()).toEqual({ continue: true, reason_codes: [] });
+      expect(search.enrollments.faces.get(pending)?.state).toBe('pending');
+    });
+
+    it('waits for no competitor and rules none out where the document is a duplicate', async () => {
+      const search = aDocument();
+      search.aFaceOf('eve', 1, 'user-9', 'mapped');
+      search.aFaceOf('ann', 2, 'user-8', 'mapped');
+      search.aFaceOf('ann', 3, 'user-2', 'pending', anImageId(-1));
+      const younger = search.aFaceOf('ann', 4, 'user-3', 'pending', anImageId(1));
+      search.time.meanwhile = () => Promise.reject(new Error('must not wait'));
+      expect((await search.search()).reason_codes).toEqual(['duplicate_face']);
+      expect(search.enrollments.faces.get(younger)?.state).toBe('pending');
+      expect(checkOf(search)?.matches?.map(({ user_id, found_by }) => [user_id, found_by])).toEqual([
+        ['user-8', 'selfie'],
+        ['user-9', 'document'],
+      ]);
+    });
+
+    it('takes no more permits where people are found by their vectors', async () => {
+      const search = aDocument('user');
+      await search.search();
+      expect(search.permitted).toMatchObject([{ permits: SHARDS }]);
+      expect(checkOf(search)?.billable_calls).toEqual({
+        SearchFacesByImage: SHARDS,
+        SearchUsersByImage: 2 * SHARDS,
+      });
+    });
+
+    it('asks for another photo where the search sees no face in it', async () => {
+      const search = aDocument();
+      search.images.images.set('portrait', anImageOf(NOBODY));
+      expect((await search.search()).reason_codes).toEqual(['document_face_not_found']);
+    });
+
+    it.each([
+      ['the policy has only selfies searched', false, { key: 'portrait' }],
+      ['the run began before it had', true, null],
+    ])('is not searched where %s', async (_when, document_face, portrait) => {
+      const search = aDuplicateSearch();
+      search.policy.search.document_face = document_face;
+      await search.search(undefined, portrait);
+      const check = search.sessions.stored(TENANT, 'vs_1').checks.duplicate_search;
+      expect(check?.measures).toEqual([{ name: 'duplicate_faces', value: 0, limit: '0' }]);
+      expect(check?.billable_calls).toEqual({ SearchFacesByImage: SHARDS });
     });
   });
 

@@ -35,6 +35,25 @@ describe('the calls of a registration', () => {
     expect(costUsd(registrationCalls(FACES, outcome), DEFAULT_POLICY.prices_usd)).toBe(usd);
   });
 
+  it('are one more per shard for a policy that has documents searched, by the vectors of users if there are any', () => {
+    for (const outcome of REGISTRATION_OUTCOMES) {
+      const searches = registrationCalls(FACES, outcome).SearchFacesByImage === SHARDS;
+      for (const vectors of ['face', 'user'] as const) {
+        const setup = { ...FACES, vectors };
+        const more = billed({ ...setup, searchesDocument: true }, outcome) - billed(setup, outcome);
+        expect(more, outcome).toBe(searches ? SHARDS : 0);
+      }
+    }
+    expect(
+      registrationCalls({ ...FACES, vectors: 'user', searchesDocument: true }, 'approved'),
+    ).toMatchObject({
+      SearchFacesByImage: SHARDS,
+      SearchUsersByImage: 2 * SHARDS,
+    });
+    const approved = registrationCalls({ ...FACES, searchesDocument: true }, 'approved');
+    expect(costUsd(approved, DEFAULT_POLICY.prices_usd)).toBe(0.026);
+  });
+
   it('are one more for a policy that has selfies judged first, and none for a poor selfie is indexed', () => {
     const detecting = { ...FACES, detectsSelfie: true };
     for (const outcome of REGISTRATION_OUTCOMES) {

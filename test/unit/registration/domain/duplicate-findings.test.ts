@@ -15,7 +15,7 @@ const face = (id: string, similarity: number, user_id?: string): DuplicateFace =
   record: user_id === undefined ? undefined : { user_id },
 });
 const idsOf = (found: readonly DuplicateFace[], rules = BAND) =>
-  duplicateFindings(found, rules).matches?.map(({ face_id }) => face_id);
+  duplicateFindings({ bySelfie: found }, rules).matches?.map(({ face_id }) => face_id);
 
 /** Faces of few people. */
 const someFaces = fc.array(
@@ -25,14 +25,14 @@ const someFaces = fc.array(
   { maxLength: 6 },
 );
 const rankOf = (found: readonly DuplicateFace[]) => {
-  const { reasons } = duplicateFindings(found, BAND);
+  const { reasons } = duplicateFindings({ bySelfie: found }, BAND);
   return reasons.includes('duplicate_face') ? 2 : reasons.includes('possible_duplicate') ? 1 : 0;
 };
 
 describe('what a search for duplicates has found', () => {
   it('is nothing, a possible duplicate in the band, or a duplicate', () => {
-    expect(duplicateFindings([], BAND).reasons).toEqual([]);
-    expect(duplicateFindings([face('a', 94.9, 'eve')], BAND)).toEqual({
+    expect(duplicateFindings({ bySelfie: [] }, BAND).reasons).toEqual([]);
+    expect(duplicateFindings({ bySelfie: [face('a', 94.9, 'eve')] }, BAND)).toEqual({
       reasons: ['possible_duplicate'],
       measures: [
         { name: 'duplicate_faces', value: 0, limit: '0' },
@@ -40,7 +40,7 @@ describe('what a search for duplicates has found', () => {
       ],
       matches: [{ face_id: 'a', collection_id: 'c', similarity: 94.9, user_id: 'eve' }],
     });
-    expect(duplicateFindings([face('a', 95, 'eve')], BAND).reasons).toEqual(['duplicate_face']);
+    expect(duplicateFindings({ bySelfie: [face('a', 95, 'eve')] }, BAND).reasons).toEqual(['duplicate_face']);
   });
 
   it('names the best match of each person, duplicates first, and every face without a person', () => {
@@ -67,10 +67,50 @@ describe('what a search for duplicates has found', () => {
     fc.assert(
       fc.property(someFaces, (faces) => {
         const found = faces.filter(({ isInBand }) => !isInBand);
-        const { reasons, measures, matches } = duplicateFindings(found, { ...BAND, hasBand: false });
+        const { reasons, measures, matches } = duplicateFindings(
+          { bySelfie: found },
+          { ...BAND, hasBand: false },
+        );
         expect(reasons).toEqual(found.length > 0 ? ['duplicate_face'] : []);
         expect(measures).toEqual([{ name: 'duplicate_faces', value: matches?.length, limit: '0' }]);
       }),
     );
+  });
+
+  describe('with the portrait of the document', () => {
+    const rules = { ...BAND, hasBand: false };
+
+    it('is a duplicate of whom that one resembles, with a measure of its own', () => {
+      const byDocument = [face('a', 96, 'eve'), face('b', 97, 'eve')];
+      expect(duplicateFindings({ bySelfie: [], byDocument }, rules)).toEqual({
+        reasons: ['duplicate_face'],
+        measures: [
+          { name: 'duplicate_faces', value: 0, limit: '0' },
+          { name: 'document_duplicate_faces', value: 1, limit: '0' },
+        ],
+        matches: [{ face_id: 'b', collection_id: 'c', similarity: 97, user_id: 'eve', found_by: 'document' }],
+      });
+    });
+
+    it('says of each match which image found it, and names nobody as possible who is certain', () => {
+      const bySelfie = [face('a', 99, 'eve'), face('b', 90, 'zoe'), face('c', 91, 'kim')];
+      const byDocument = [face('a', 97, 'eve'), face('b', 98, 'zoe')];
+      const { matches, measures } = duplicateFindings({ bySelfie, byDocument }, BAND);
+      expect(matches?.map(({ user_id, found_by }) => [user_id, found_by])).toEqual([
+        ['eve', 'selfie'],
+        ['zoe', 'document'],
+        ['eve', 'document'],
+        ['kim', 'selfie'],
+      ]);
+      expect(measures?.map(({ name, value }) => [name, value])).toEqual([
+        ['duplicate_faces', 1],
+        ['document_duplicate_faces', 2],
+        ['possible_duplicate_faces', 1],
+      ]);
+    });
+
+    it('passes where neither image resembles anybody', () => {
+      expect(duplicateFindings({ bySelfie: [], byDocument: [] }, rules).reasons).toEqual([]);
+    });
   });
 });
