@@ -28,6 +28,7 @@ import {
   tagValue,
   tenantId,
 } from './config-values.ts';
+import { evidenceProblems, evidenceSchema } from './evidence.ts';
 import { fipsProblems } from './fips.ts';
 import { networkProblems, networkSchema } from './network.ts';
 import { regionOfLayer, tracingSchema } from './tracing.ts';
@@ -125,12 +126,7 @@ export const deploymentConfigSchema = z
     /** Buckets from which index jobs may read images, in addition to uploads. */
     importBuckets: importBucketsSchema,
     tags: z.record(tagKey, tagValue),
-    evidence: z.strictObject({
-      /** Days until selfies, documents and audit images expire; images of enrolled faces do not expire. */
-      retentionDays: z.int().min(1).max(3650),
-      /** Days to keep a replaced or deleted version, so that a mistake can be undone. */
-      noncurrentVersionDays: z.int().min(1).max(365),
-    }),
+    evidence: evidenceSchema,
     auditEntries: z.strictObject({
       /** Days until the entry of an operator's call expires. */
       retentionDays: z.int().min(1).max(3650),
@@ -225,6 +221,7 @@ export const deploymentConfigSchema = z
     }
     for (const problem of networkProblems(config)) context.addIssue({ code: 'custom', ...problem });
     for (const problem of callLimitProblems(config.api)) context.addIssue({ code: 'custom', ...problem });
+    for (const problem of evidenceProblems(config)) context.addIssue({ code: 'custom', ...problem });
     for (const problem of fipsProblems(config)) context.addIssue({ code: 'custom', ...problem });
     if (config.secondRegion?.region === config.region) {
       context.addIssue({
@@ -241,21 +238,6 @@ export const deploymentConfigSchema = z
           path: ['statelessRegions', index],
           message: `"${region}" is asked already; name regions other than region and secondRegion, each once`,
         });
-    }
-    const { retentionDays, noncurrentVersionDays } = config.evidence;
-    if (noncurrentVersionDays >= retentionDays) {
-      context.addIssue({
-        code: 'custom',
-        path: ['evidence', 'noncurrentVersionDays'],
-        message: `${noncurrentVersionDays} days for replaced versions leave nothing of the ${retentionDays} days that evidence is kept; use fewer, such as ${Math.floor(retentionDays / 3)}`,
-      });
-    }
-    if (config.policy.review.max_days >= retentionDays) {
-      context.addIssue({
-        code: 'custom',
-        path: ['evidence', 'retentionDays'],
-        message: `images expire after ${retentionDays} days, and held sessions wait ${config.policy.review.max_days} days for a decision about them; keep them longer, or lower policy.review.max_days`,
-      });
     }
     if (config.protectData && config.alarmTarget === undefined) {
       context.addIssue({

@@ -62,7 +62,7 @@ const STAGES: Readonly<Record<string, Omit<z.input<typeof deploymentConfigSchema
       ...DEFAULT_POLICY,
       search: { ...DEFAULT_POLICY.search, on_incomplete: 'review' },
       // below the days that the laptop keeps evidence
-      review: { ...DEFAULT_POLICY.review, max_days: 5 },
+      review: { ...DEFAULT_POLICY.review, max_days: 4 },
     },
     // a laptop has few sessions and pays for none
     shadowRead: { share_percent: 100, min_comparisons: 3, min_agreement_percent: 99 },

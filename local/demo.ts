@@ -24,7 +24,7 @@ const OPTIONS = {
   sensitive: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 } as const;
-const EXIT_CODES: Readonly<Record<string, number>> = { approved: 0, declined: 3 };
+const EXIT_CODES: Readonly<Record<string, number>> = { approved: 0, declined: 3, in_review: 4 };
 
 type Flow = 'registration' | 'authentication';
 

@@ -1,5 +1,6 @@
 import './start/quiet-sdk.ts';
 import { fileURLToPath } from 'node:url';
+import { decideCase, printCases } from './commands/cases.ts';
 import { printLogs } from './commands/logs.ts';
 import { resetData } from './commands/reset.ts';
 import { printStatus } from './commands/status.ts';
@@ -11,6 +12,8 @@ import { LOCAL_FOLDER } from './start/places.ts';
 const USAGE = `npm run local -- status                   show the running local cloud and its resources
        npm run local -- logs [name] [--follow]   print the logs of functions and APIs, newest last; [name] matches part of a log group's name
        npm run local -- token <name>             print an access token of ${TOKEN_NAMES.join(', ')}
+       npm run local -- cases                    print the review cases that wait for a person
+       npm run local -- decide <case> <finding>  take a case as the reviewer rita, and decide it
        npm run local -- reset                    delete all data of the local cloud`;
 
 const directory = fileURLToPath(new URL(`../${LOCAL_FOLDER}`, import.meta.url));
@@ -20,7 +23,7 @@ await runCommand({
   allowPositionals: true,
   options: { follow: { type: 'boolean', default: false } },
   main: async ({ positionals, values }, ending) => {
-    const [command, name = ''] = positionals;
+    const [command, name = '', finding = ''] = positionals;
     switch (command) {
       case 'status':
         return printStatus(directory, print);
@@ -32,6 +35,11 @@ await runCommand({
         if (!TOKEN_NAMES.includes(name))
           throw new UsageError(`there is no account "${name}"; there are ${TOKEN_NAMES.join(', ')}`);
         return printToken(directory, name, print);
+      case 'cases':
+        return printCases(directory, print);
+      case 'decide':
+        if (finding === '') throw new UsageError('name a case and a finding; "cases" prints both');
+        return decideCase(directory, name, finding, print);
       case 'reset':
         return resetData(directory, print);
       case undefined:

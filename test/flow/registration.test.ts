@@ -234,7 +234,7 @@ describe('a registration over HTTP', () => {
       registerPersonNamed(flow, 'bieber'),
       registerPersonNamed(flow, 'bieber'),
     ]);
-    expect(reports.map(({ status }) => status).sort()).toEqual(['approved', 'declined']);
+    expect(reports.map(({ status }) => status).sort()).toEqual(['approved', 'in_review']);
     // the loser's face is deleted after the decision
     await storedFacesCome(flow.stack, (stored) => expect(stored).toHaveLength(1));
   });

@@ -135,6 +135,11 @@ describe('the deployment config', () => {
       /statelessRegions: Rekognition has no FIPS endpoint in "eu-central-1"/,
     ],
     [
+      'images that a held session loses before it must be decided',
+      { evidence: { retentionDays: 40, noncurrentVersionDays: 9 } },
+      /evidence\.retentionDays: images are hidden after 31 days.*needs its own for 32; keep them for 41 or more/,
+    ],
+    [
       'a retention of no days',
       { evidence: { retentionDays: 0, noncurrentVersionDays: 1 } },
       /evidence.retentionDays: 0 must be at least 1, such as 7/,

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CloudStatus } from '@face-idv/local-aws';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { decideCase, printCases } from '../../local/commands/cases.ts';
 import { printLogs } from '../../local/commands/logs.ts';
 import { resetData } from '../../local/commands/reset.ts';
 import { printStatus } from '../../local/commands/status.ts';
@@ -140,5 +141,66 @@ describe('token', () => {
 
   it('says how to start a cloud that does not run', async () => {
     await expect(printToken(directory, 'olivia', print, tokensOf)).rejects.toThrow('npm start');
+  });
+});
+
+describe('the cases that wait for a person', () => {
+  const CASES = [
+    {
+      id: 'rc_2',
+      reason: 'possible_duplicate',
+      status: 'open',
+      session: { id: 'vs_1', user_id: 'bob' },
+      similarity: 99.46,
+      possible_findings: ['allow_pair', 'same_person'],
+    },
+    {
+      id: 'rc_1',
+      reason: 'possible_duplicate',
+      status: 'assigned',
+      users: [{ user_id: 'ann' }, { user_id: 'bob' }],
+      possible_findings: ['allow_pair'],
+    },
+    { id: 'rc_0', reason: 'sampled', status: 'decided', possible_findings: [] },
+  ];
+  const posted: unknown[] = [];
+  const reviewer =
+    (data: unknown[] = CASES) =>
+    () => ({
+      get: async <T>() => ({ data }) as T,
+      post: async <T>(path: string, body?: unknown) => {
+        posted.push([path, body]);
+        return { revision: 7, status: 'decided' } as T;
+      },
+      delete: async () => {},
+    });
+
+  it('are printed with the command that decides each', async () => {
+    await aRunningCloud();
+    await printCases(directory, print, reviewer());
+    expect(printed).toEqual([
+      'rc_2  possible_duplicate, open, about bob, 99.5 % similar',
+      '  npm run local -- decide rc_2 <allow_pair | same_person>',
+      'rc_1  possible_duplicate, assigned, about ann and bob',
+      '  npm run local -- decide rc_1 <allow_pair>',
+    ]);
+    printed.length = 0;
+    await printCases(directory, print, reviewer([]));
+    expect(printed).toEqual(['no case waits for a person']);
+  });
+
+  it('are taken and decided as they were read', async () => {
+    await aRunningCloud();
+    await decideCase(directory, 'rc_2', 'allow_pair', print, reviewer());
+    expect(posted).toEqual([
+      ['/review-cases/rc_2/assign', {}],
+      ['/review-cases/rc_2/decision', { revision: 7, finding: 'allow_pair' }],
+    ]);
+    expect(printed).toEqual(['rc_2 is decided: allow_pair']);
+  });
+
+  it('need a stack that runs', async () => {
+    await expect(printCases(directory, print)).rejects.toThrow('npm start');
+    await expect(decideCase(directory, 'rc_2', 'attack', print)).rejects.toThrow('npm start');
   });
 });

@@ -1,0 +1,63 @@
+import { selfieOf } from '@face-idv/local-rekognition/testing/photos';
+import { expect, it, vi } from 'vitest';
+import { withFlowStack } from '../support/flow-stack.ts';
+import { aUserId, authenticate, enrolledFaces, registerPersonNamed } from '../support/registrations.ts';
+import { caseOf, decideCaseOf, reportOnce } from '../support/review-cases.ts';
+
+const WITHIN = { timeout: 60_000, interval: 200 };
+
+const flow = withFlowStack();
+
+const generationsOf = async (userId: string): Promise<readonly (string | undefined)[]> =>
+  (await enrolledFaces(flow, userId)).map(({ collection_id }) => collection_id.split('.').at(-2)).sort();
+
+async function reached(id: string, status: string): Promise<void> {
+  await vi.waitFor(
+    async () =>
+      expect((await flow.operator.get<{ status: string }>(`/migrations/${id}`)).status).toBe(status),
+    WITHIN,
+  );
+}
+
+it('approves a twin whose case is decided while everybody moves, and keeps the pair after the move', {
+  timeout: 180_000,
+}, async () => {
+  const [first, second] = [aUserId(), aUserId()];
+  expect((await registerPersonNamed(flow, 'franck', first)).status).toBe('approved');
+  const held = await registerPersonNamed(flow, 'franck', second);
+  expect(held.status).toBe('in_review');
+  await caseOf(flow, held.id, 'possible_duplicate');
+
+  const { id } = await flow.operator.post<{ id: string }>('/migrations', { to: 'g2' });
+  await decideCaseOf(flow, held.id, 'possible_duplicate', 'allow_pair');
+  await reportOnce(flow, held.id, 'approved');
+  await reached(id, 'ready');
+  for (const user of [first, second]) expect(await generationsOf(user)).toEqual(['g1', 'g2']);
+
+  // searches are repeated in the new generation, where the pair is no disagreement
+  for (const user of [first, second, first])
+    expect((await authenticate(flow, user, await selfieOf('franck'))).status).toBe('approved');
+  const third = await registerPersonNamed(flow, 'franck');
+  expect(third.status).toBe('in_review');
+  await vi.waitFor(async () => {
+    const { shadow_read } = await flow.operator.get<{ shadow_read: { compared: number; agreed: number } }>(
+      `/migrations/${id}`,
+    );
+    expect(shadow_read.compared).toBeGreaterThanOrEqual(3);
+    expect(shadow_read.agreed).toBe(shadow_read.compared);
+  }, WITHIN);
+  await flow.operator.post(`/migrations/${id}/cut-over`);
+  await flow.operator.post(`/migrations/${id}/drain`);
+  await reached(id, 'drained');
+
+  for (const user of [first, second]) {
+    expect(await generationsOf(user)).toEqual(['g2']);
+    expect((await authenticate(flow, user, await selfieOf('franck'))).status).toBe('approved');
+  }
+  // a triplet, found beside both in the new generation only
+  const triplet = await registerPersonNamed(flow, 'franck');
+  const opened = await caseOf(flow, triplet.id, 'possible_duplicate');
+  expect(opened.matches?.map(({ user_id }) => user_id).sort()).toEqual([first, second].sort());
+  await decideCaseOf(flow, triplet.id, 'possible_duplicate', 'allow_pair');
+  await reportOnce(flow, triplet.id, 'approved');
+});
