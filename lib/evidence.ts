@@ -8,7 +8,7 @@ export const evidenceSchema = z.strictObject({
   noncurrentVersionDays: z.int().min(1).max(365),
 });
 
-/** Days from the liveness check of a session to the last moment in which it can be held: it may be resumed. */
+/** Days from the liveness check of a session to the last moment in which it can be held: it may resume. */
 const SUBMISSION_DAYS = 2;
 
 /** Findings on how long evidence is kept: a session that is held for a person needs its images meanwhile. */
