@@ -8,8 +8,8 @@ import { addStacks } from '../lib/stacks/add-stacks.ts';
 /**
  * Command-line options: `-c stage=prod`, `-c image-layer=skip` if nothing is deployed to Lambda,
  * `-c rekognition-endpoint=http://...` if the functions use another Rekognition, and
- * `-c second-region=eu-central-1`, `-c late-check=all` or `-c detect-selfies=true` to try what the stage's
- * config lacks.
+ * `-c second-region=eu-central-1`, `-c late-check=all`, `-c detect-selfies=true` or `-c sample-share=100` to
+ * try what the stage's config lacks.
  * `-c alarm-target=` names who receives the alarms, and `-c first-deployment=true` leaves out the
  * protection from deletion that would keep a failed first deployment from being rolled back. This file is
  * the only reader of context and environment.
@@ -21,6 +21,7 @@ const OPTIONS = z.object({
   'second-region': z.string().optional(),
   'late-check': z.optional(lateCheckMode),
   'detect-selfies': z.enum(['true', 'false']).default('false'),
+  'sample-share': z.coerce.number().optional(),
   'alarm-target': z.string().optional(),
   'first-deployment': z.enum(['true', 'false']).default('false'),
 });
@@ -51,6 +52,7 @@ function readConfig(): { readonly config: DeploymentConfig; readonly imageLayer:
     ...(secondRegion ? { secondRegion: { region: secondRegion } } : {}),
     ...(lateCheck ? { consistency: { late_check: lateCheck } } : {}),
     ...(options['detect-selfies'] === 'true' ? { detectSelfies: true } : {}),
+    ...(options['sample-share'] === undefined ? {} : { sampleShare: options['sample-share'] }),
   });
   return { config, imageLayer: options['image-layer'] };
 }

@@ -61,6 +61,8 @@ const STAGES: Readonly<Record<string, Omit<z.input<typeof deploymentConfigSchema
     policy: {
       ...DEFAULT_POLICY,
       search: { ...DEFAULT_POLICY.search, on_incomplete: 'review' },
+      // no share of chance, so that a laptop does the same each time; `-c sample-share=100` samples all
+      sampling: { ...DEFAULT_POLICY.sampling, share_percent: 0 },
       // below the days that the laptop keeps evidence
       review: { ...DEFAULT_POLICY.review, max_days: 4 },
     },
@@ -162,6 +164,8 @@ export type StageOverrides = Partial<
 > & {
   /** Has DetectFaces judge selfies before anything is indexed. */
   readonly detectSelfies?: true;
+  /** Percent of passed liveness checks that become cases. */
+  readonly sampleShare?: number;
 };
 
 function inputOfStage(stage: string): z.input<typeof deploymentConfigSchema> {
@@ -190,14 +194,22 @@ export function addressOfStage(stage: string): {
  */
 export function configOfStage(
   stage: string,
-  { detectSelfies, ...overrides }: StageOverrides = {},
+  { detectSelfies, sampleShare, ...overrides }: StageOverrides = {},
 ): DeploymentConfig {
   const input = inputOfStage(stage);
-  const policy = detectSelfies ? withSelfiesDetected(input.policy) : input.policy;
+  const judged = detectSelfies ? withSelfiesDetected(input.policy) : input.policy;
+  const policy = sampleShare === undefined ? judged : withSamples(judged, sampleShare);
   return parseDeploymentConfig({ ...input, policy, ...overrides });
 }
 
 function withSelfiesDetected(policy: z.input<typeof deploymentConfigSchema>['policy']): typeof policy {
   const selfie = { ...policy.quality.selfie, detect_before_indexing: true };
   return { ...policy, quality: { ...policy.quality, selfie } };
+}
+
+function withSamples(
+  policy: z.input<typeof deploymentConfigSchema>['policy'],
+  share_percent: number,
+): typeof policy {
+  return { ...policy, sampling: { points_above_threshold: 0, ...policy.sampling, share_percent } };
 }

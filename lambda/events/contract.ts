@@ -9,6 +9,9 @@ export type PublishedType = (typeof SESSION_EVENT_TYPES)[number];
 
 /** Events on which this product acts itself. */
 export const HELD = ['verification_session.held'] as const satisfies readonly PublishedType[];
+export const LIVENESS_PASSED = [
+  'verification_session.liveness_passed',
+] as const satisfies readonly PublishedType[];
 export const RESUMED = ['verification_session.resumed'] as const satisfies readonly PublishedType[];
 
 /** The envelope in which the bus delivers an event. */

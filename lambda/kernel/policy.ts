@@ -88,6 +88,18 @@ export const verificationPolicySchema = z
       max_attempts: z.int().check(z.minimum(1), z.maximum(20)),
     }),
     /**
+     * Passed liveness checks that a person looks at afterwards, and labels (whitepaper 3.2): a share of all,
+     * and every one that was close to the threshold. Zero for both turns it off.
+     */
+    sampling: z._default(
+      z.strictObject({
+        share_percent: z.number().check(z.minimum(0), z.maximum(100)),
+        /** Points of confidence above the threshold below which every check is sampled. */
+        points_above_threshold: z.number().check(z.minimum(0), z.maximum(100)),
+      }),
+      { share_percent: 0, points_above_threshold: 0 },
+    ),
+    /**
      * Minimum similarity of a match by face model version; scores
      * of two versions cannot be compared (whitepaper 6.1).
      */
@@ -214,6 +226,8 @@ const WHITEPAPER_MATCH = { regular: 95, sensitive: 99 };
 /** The whitepaper's numbers; a deployment overrides them by its own measurements. */
 export const DEFAULT_POLICY: VerificationPolicy = verificationPolicySchema.parse({
   liveness: { min_confidence: 80, challenge: 'FaceMovementAndLightChallenge', max_attempts: 5 },
+  // ours: with 1,000 checks per day a reviewer sees ten of them, and those in which a spoof is likeliest
+  sampling: { share_percent: 1, points_above_threshold: 5 },
   match_thresholds: { '7.0': WHITEPAPER_MATCH, '6.0': WHITEPAPER_MATCH },
   stateless_face_model_version: '7.0',
   quality: { selfie: WHITEPAPER_QUALITY, document: WHITEPAPER_QUALITY },

@@ -140,6 +140,7 @@ async function planVerdict(
     status: verdict.passed ? 'passed' : 'failed',
     feedback: [...result.feedback],
     audit_images: [...result.auditImages],
+    ...scoreOf(result, policy),
   };
   const calls = sumCalls([session.checks.liveness?.billable_calls ?? {}, CALLS]);
   const findings = { reasons: reasonsOf(verdict), measures: verdict.measures, calls };
@@ -169,6 +170,22 @@ const reasonsOf = (verdict: LivenessVerdict): readonly ReasonCode[] => {
   if (!verdict.passed) return [verdict.reason];
   return verdict.inBand ? ['liveness_in_band'] : [];
 };
+
+/** Returns what a check is labeled by, if a person looks at it later. */
+function scoreOf(
+  { confidence, challenge }: FinishedResult,
+  policy: VerificationPolicy,
+): Pick<LivenessSession, 'score'> {
+  if (confidence === undefined) return {};
+  return {
+    score: {
+      confidence,
+      min_confidence: policy.liveness.min_confidence,
+      policy_version: policyFingerprint(policy),
+      ...(challenge ? { challenge } : {}),
+    },
+  };
+}
 
 /** Whether a person has to judge the check is not shown. */
 function toView(

@@ -1,8 +1,8 @@
 import type { GenerationRegistry } from '../collections/ports/generation-registry.ts';
+import { isDrawn } from '../kernel/draw.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import { expiry } from '../search/expiry.ts';
 import type { ShadowReadPolicy } from './contract.ts';
-import { isSampled } from './domain/shadow-read.ts';
 import type { ShadowReadQueue, ShadowReadRequest } from './ports/shadow-reads.ts';
 
 export interface RequestShadowReadDependencies {
@@ -27,7 +27,7 @@ export async function requestShadowRead(
   request: ShadowReadRequest,
   { generations, shadowReads, shadowReadPolicy, timeout, emit }: RequestShadowReadDependencies,
 ): Promise<void> {
-  if (!isSampled(request.session_id, shadowReadPolicy.share_percent)) return;
+  if (!isDrawn(request.session_id, shadowReadPolicy.share_percent)) return;
   const ask = async () => {
     if ((await generations.get(request.tenant)).filling) await shadowReads.send(request);
   };

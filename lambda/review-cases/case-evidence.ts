@@ -4,7 +4,7 @@ import type { ImageStore } from '../images/ports/image-store.ts';
 import { mapBounded } from '../kernel/map-bounded.ts';
 import { type OperatorReport, toOperatorReport } from '../sessions/domain/operator-report.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
-import { type CaseImage, imagesOfFaces, imagesOfSession } from './domain/case-image.ts';
+import { type CaseImage, imagesOfCheck, imagesOfFaces, imagesOfSession } from './domain/case-image.ts';
 import { type CasePerson, peopleOf } from './domain/case-people.ts';
 import type { ReviewCase } from './domain/review-case.ts';
 
@@ -31,23 +31,28 @@ export function readCaseEvidence(
   dependencies: CaseEvidenceDependencies,
 ): Promise<readonly PersonEvidence[]> {
   return mapBounded(peopleOf(opened), CONCURRENT_READS, (person) =>
-    readPerson(opened.tenant, person, now, dependencies),
+    readPerson(opened, person, now, dependencies),
   );
 }
 
 async function readPerson(
-  tenant: string,
+  { tenant, liveness_check }: ReviewCase,
   { userId, sessionIds }: CasePerson,
   now: Date,
   { sessions, mappings, enrolledImages }: CaseEvidenceDependencies,
 ): Promise<PersonEvidence> {
-  const faces = await mappings.listOfUser(tenant, userId);
   const reportOf = async (id: string): Promise<OperatorReport[]> => {
     const session = await sessions.get(tenant, id);
     // faces of index jobs have no session, and others are deleted in time
     if (!session) return [];
     return [toOperatorReport(session, await sessions.listLivenessSessions(tenant, id), now)];
   };
+  if (liveness_check) {
+    const reports = (await Promise.all(sessionIds.map(reportOf))).flat();
+    const images = reports.flatMap((report) => imagesOfCheck(report, liveness_check.id));
+    return { userId, faces: [], reports, images };
+  }
+  const faces = await mappings.listOfUser(tenant, userId);
   const known = new Set([...sessionIds, ...faces.map(({ session_id }) => session_id)]);
   const reports = (await Promise.all([...known].map(reportOf))).flat();
   const enrolled = faces.map(({ user_id, image_id, session_id, s3_image_url }) => ({

@@ -69,7 +69,8 @@ async function movedSession(
   { sessions, policy }: ChangeReviewCaseDependencies,
 ): Promise<AppliedTransition | undefined> {
   const { id, tenant, reason, decision } = after;
-  if (!after.session || decision === before.decision) return undefined;
+  // nothing waits for the label of a sample
+  if (!after.session || reason === 'sampled' || decision === before.decision) return undefined;
   const session = await sessions.get(tenant, after.session.id);
   if (!session) return undefined;
   const { run } = after.session;

@@ -163,6 +163,10 @@ export const REVIEW_CASES_FUNCTIONS = {
     environment: z.object({ ...serviceEnv, ...control, ...sessions, ...policy, ...reviewing }),
     access: { control: [GET, PUT, QUERY], sessions: [GET] },
   },
+  'sample-liveness-checks': {
+    environment: z.object({ ...serviceEnv, ...control, ...sessions, ...policy, ...reviewing }),
+    access: { control: [GET, PUT, QUERY], sessions: [QUERY] },
+  },
   'watch-review-cases': {
     environment: z.object({ ...serviceEnv, ...control, ...sessions, ...policy, ...reviewing }),
     access: { control: [GET, QUERY, PUT, DELETE], sessions: [GET, QUERY] },

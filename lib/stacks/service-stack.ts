@@ -13,6 +13,7 @@ import { ImageLayer } from '../constructs/image-layer.ts';
 import { InterruptedExecutions } from '../constructs/interrupted-executions.ts';
 import { LateChecks } from '../constructs/late-checks.ts';
 import { LivenessClientRole } from '../constructs/liveness-client-role.ts';
+import { LivenessSamples, samplesLiveness } from '../constructs/liveness-samples.ts';
 import { OperationsAlarms } from '../constructs/operations-alarms.ts';
 import { OperationsDashboard } from '../constructs/operations-dashboard.ts';
 import { RegistrationWorkflow } from '../constructs/registration-workflow.ts';
@@ -187,6 +188,9 @@ export class ServiceStack extends Stack {
       description: 'Registrations that a finding has resumed, whose next run is started',
       consumer: events.functions['start-resumed-registration'],
     });
+    const samples = samplesLiveness(config)
+      ? new LivenessSamples(this, 'LivenessSamples', { config, key: data.key, resources, environment })
+      : undefined;
     lateChecks.serve(cleanup.functions['late-check']);
     const chores = new ServiceFunctions(this, 'Chores', {
       config,
@@ -220,6 +224,7 @@ export class ServiceStack extends Stack {
         failed: sessionEvents.failed,
         held: held.deadLetters,
         resumed: resumed.deadLetters,
+        ...(samples ? { samples: samples.deadLetters } : {}),
       },
       failedItems: upkeep.failedItems.queue,
       userVectors: upkeep.userVectors.deadLetters,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type PersonName, selfieOf } from '@face-idv/local-rekognition/testing/photos';
 import sharp from 'sharp';
-import { photoCamera } from '../../local/demo/camera.ts';
+import { type LivenessJudge, photoCamera } from '../../local/demo/camera.ts';
 import { registerPerson } from '../../local/demo/register-person.ts';
 import type { StepReporter } from '../../local/demo/step-reporter.ts';
 import {
@@ -47,9 +47,17 @@ export async function register(flow: FlowStack, attempt: RegistrationAttempt): P
   return registerPerson({ ...callersOf(flow), person: { ...flow.backend, get } }, request, silent);
 }
 
-/** Authenticates from a photo as the user that the person claims to be. */
-export const authenticate = (flow: FlowStack, userId: string, selfie: Buffer): Promise<Report> =>
-  verifyPerson(callersOf(flow), { ...from(userId, selfie), type: 'authentication' }, silent);
+/**
+ * Authenticates from a photo as the user that the person claims to be.
+ * @param judge `capture` makes audit images of it
+ */
+export const authenticate = (
+  flow: FlowStack,
+  userId: string,
+  selfie: Buffer,
+  judge: LivenessJudge = 'protocol',
+): Promise<Report> =>
+  verifyPerson(callersOf(flow), { ...from(userId, selfie), judge, type: 'authentication' }, silent);
 
 /**
  * Does everything of a session but the submit, which is returned: what it depends on may change meanwhile.

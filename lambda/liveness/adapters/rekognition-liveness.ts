@@ -1,5 +1,6 @@
 import {
   type AuditImage,
+  type Challenge,
   CreateFaceLivenessSessionCommand,
   GetFaceLivenessSessionResultsCommand,
   type RekognitionClient,
@@ -8,7 +9,7 @@ import {
 import { toBoundingBox } from '../../images/adapters/rekognition-face-detail.ts';
 import type { ImageReference, SelfieReference } from '../../images/domain/image-reference.ts';
 import type { MeasuredCall } from '../../platform/measured-call.ts';
-import { livenessFeedback } from '../../sessions/domain/liveness-session.ts';
+import { livenessFeedback, type TakenChallenge } from '../../sessions/domain/liveness-session.ts';
 import type { Liveness } from '../ports/liveness.ts';
 
 /** Rekognition's maximum: reviewers of attacks need every frame. */
@@ -48,7 +49,7 @@ export function createRekognitionLiveness(
         const answer = await measured('GetFaceLivenessSessionResults', () =>
           client.send(new GetFaceLivenessSessionResultsCommand({ SessionId: livenessSessionId })),
         );
-        const { Status, Confidence, ReferenceImage, AuditImages = [], Feedback = [] } = answer;
+        const { Status, Confidence, ReferenceImage, AuditImages = [], Feedback = [], Challenge } = answer;
         if (Status === 'EXPIRED') return { status: 'EXPIRED' };
         if (Status !== 'SUCCEEDED' && Status !== 'FAILED') return { status: 'NOT_TAKEN' };
         const [referenceImage] = toReference(ReferenceImage);
@@ -57,6 +58,7 @@ export function createRekognitionLiveness(
           ...(Confidence !== undefined ? { confidence: Confidence } : {}),
           ...(referenceImage ? { referenceImage: { ...referenceImage, ...toFace(ReferenceImage) } } : {}),
           auditImages: AuditImages.flatMap(toReference),
+          ...toChallenge(Challenge),
           // unknown, newer codes are dropped
           feedback: Feedback.flatMap(({ Code }) => livenessFeedback.safeParse(Code).data ?? []),
         };
@@ -72,6 +74,10 @@ export function createRekognitionLiveness(
 /** Returns the face that was checked; nothing if the response lacks it. */
 const toFace = (image: AuditImage | undefined): Pick<SelfieReference, 'face'> =>
   image?.BoundingBox ? { face: toBoundingBox(image.BoundingBox) } : {};
+
+/** Returns the challenge that was given; nothing if the response lacks it. */
+const toChallenge = ({ Type, Version }: Partial<Challenge> = {}): { challenge?: TakenChallenge } =>
+  Type !== undefined && Version !== undefined ? { challenge: { type: Type, version: Version } } : {};
 
 /** Returns the location of an image; undefined if the response lacks it. */
 function toReference(image: AuditImage | undefined): ImageReference[] {

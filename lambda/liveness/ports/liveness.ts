@@ -1,6 +1,6 @@
 import type { ImageReference } from '../../images/domain/image-reference.ts';
 import type { LivenessChallenge } from '../../kernel/liveness-challenge.ts';
-import type { LivenessFeedback } from '../../sessions/domain/liveness-session.ts';
+import type { LivenessFeedback, TakenChallenge } from '../../sessions/domain/liveness-session.ts';
 import type { LivenessEvidence } from '../domain/liveness-verdict.ts';
 
 export interface LivenessRequest {
@@ -16,6 +16,8 @@ export type LivenessResult =
   | (LivenessEvidence & {
       readonly feedback: readonly LivenessFeedback[];
       readonly auditImages: readonly ImageReference[];
+      /** The challenge that the person was given; absent if the response lacks it. */
+      readonly challenge?: TakenChallenge;
     });
 
 /** Face Liveness: checks that a live person is in front of the camera. */

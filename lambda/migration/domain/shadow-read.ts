@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { type BillableCalls, billableCalls } from '../../kernel/billing.ts';
 
@@ -136,9 +135,3 @@ export const disagreesTooMuch = (
   { compared, agreed }: Pick<ShadowReadReport, 'compared' | 'agreed'>,
   { min_comparisons, min_agreement_percent }: AgreementFloor,
 ): boolean => compared >= min_comparisons && 100 * agreed < min_agreement_percent * compared;
-
-/** Whether a session is in the sample; deterministic, so that a repeated task adds no search. */
-export function isSampled(sessionId: string, sharePercent: number): boolean {
-  const drawn = createHash('sha256').update(sessionId, 'utf8').digest().readUInt32BE(0);
-  return (100 * drawn) / 2 ** 32 < sharePercent;
-}

@@ -26,7 +26,10 @@ interface SessionImages {
   readonly user_id: string;
   readonly selfie?: ImageReference | undefined;
   readonly document?: ImageReference | undefined;
-  readonly liveness_sessions: readonly { readonly audit_images?: readonly ImageReference[] | undefined }[];
+  readonly liveness_sessions: readonly {
+    readonly id: string;
+    readonly audit_images?: readonly ImageReference[] | undefined;
+  }[];
 }
 
 export function imagesOfSession(session: SessionImages): readonly CaseImage[] {
@@ -42,6 +45,15 @@ export function imagesOfSession(session: SessionImages): readonly CaseImage[] {
     ...(document ? [image('document', 'document', document)] : []),
     ...auditImages.map((reference, index) => image('audit_image', `audit-${index + 1}`, reference)),
   ];
+}
+
+/** The images of one liveness check of a session: its label needs neither the document nor other attempts. */
+export function imagesOfCheck(session: SessionImages, livenessSessionId: string): readonly CaseImage[] {
+  const { document: _unneeded, liveness_sessions, ...checked } = session;
+  return imagesOfSession({
+    ...checked,
+    liveness_sessions: liveness_sessions.filter(({ id }) => id === livenessSessionId),
+  });
 }
 
 /** A user's enrolled face, by where its image is. */

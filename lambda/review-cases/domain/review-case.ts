@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { caseFinding, caseReason } from '../../kernel/case-finding.ts';
 import { matchedFace } from '../../kernel/check.ts';
+import { livenessScore } from '../../sessions/domain/liveness-session.ts';
 
 /**
  * `awaiting_second`: one of two operators has decided; `disputed`: the two disagree, and an administrator
@@ -37,6 +38,12 @@ const note = z.object({ by: z.string(), at: z.iso.datetime(), text: z.string() }
 /** How a case was decided: `finding` is what counts, after one, two or three people. */
 const decision = z.object({ finding: caseFinding, decided_at: z.iso.datetime() });
 
+/** The passed liveness check that a sample is about. */
+const sampledCheck = z.extend(livenessScore, {
+  /** Id of the liveness session. */
+  id: z.string(),
+});
+
 /** The question of a case, about two users or one run of a session; it never changes. */
 const question = {
   reason: caseReason,
@@ -48,6 +55,7 @@ const question = {
   /** Similarity of the faces, or of the selfie and the document, in percent. */
   similarity: z.optional(z.number()),
   face_model_version: z.optional(z.string()),
+  liveness_check: z.optional(sampledCheck),
 };
 
 /** A question that a person has to answer. */

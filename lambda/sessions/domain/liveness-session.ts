@@ -18,6 +18,21 @@ export const livenessFeedback = z.enum([
 ]);
 export type LivenessFeedback = z.infer<typeof livenessFeedback>;
 
+/** The challenge that a person was given: the requested one, or another that their component supports. */
+export const takenChallenge = z.object({ type: z.string(), version: z.string() });
+export type TakenChallenge = z.infer<typeof takenChallenge>;
+
+/** The score of a check, what it was compared with, and what both depend on. */
+export const livenessScore = z.object({
+  /** In percent, as the threshold. */
+  confidence: z.number(),
+  min_confidence: z.number(),
+  /** Fingerprint of the policy that judged it. */
+  policy_version: z.string(),
+  challenge: z.optional(takenChallenge),
+});
+export type LivenessScore = z.infer<typeof livenessScore>;
+
 /** Binds Rekognition's session to tenant, user, verification, device and purpose. */
 export const livenessSession = z.object({
   /** Rekognition's SessionId. */
@@ -35,5 +50,7 @@ export const livenessSession = z.object({
   status: z.enum(['created', 'passed', 'failed', 'expired']),
   feedback: z.optional(z.array(livenessFeedback)),
   audit_images: z.optional(z.array(imageReference)),
+  /** Absent until the check is completed, and if it got no score. */
+  score: z.optional(livenessScore),
 });
 export type LivenessSession = z.infer<typeof livenessSession>;

@@ -7,7 +7,7 @@ import {
 } from '../../../lambda/review-cases/domain/review-case.ts';
 import type { ReviewCaseStore } from '../../../lambda/review-cases/ports/review-case-store.ts';
 import type { AppliedTransition } from '../../../lambda/sessions/domain/session-transition.ts';
-import { minutesAfter, NOON, TENANT } from './builders.ts';
+import { aScore, minutesAfter, NOON, TENANT } from './builders.ts';
 import { InMemoryAllowedPairs } from './in-memory-allowed-pairs.ts';
 import { InMemorySessionStore } from './in-memory-session-store.ts';
 
@@ -55,6 +55,14 @@ export const aSessionCase = (changes: Partial<ReviewCase> = {}): ReviewCase => (
   session: { id: 'vs_1', run: 1, user_id: 'user-1' },
   ...changes,
 });
+
+/** A case of a passed liveness check. */
+export const aSampledCase = (changes: Partial<ReviewCase> = {}): ReviewCase =>
+  aSessionCase({
+    reason: 'sampled',
+    liveness_check: { id: '11111111-2222-4333-8444-555555555555', ...aScore() },
+    ...changes,
+  });
 
 /** Cases in a list, one for each reason and pair of users or run of a session. */
 export class InMemoryReviewCases implements ReviewCaseStore {

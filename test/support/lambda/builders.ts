@@ -14,7 +14,7 @@ import { policyFingerprint } from '../../../lambda/kernel/decision.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import type { PreparedSelfie, RegistrationInput } from '../../../lambda/registration/contract.ts';
 import type { JudgedDocument, StoredComparison } from '../../../lambda/registration/domain/face-match.ts';
-import type { LivenessSession } from '../../../lambda/sessions/domain/liveness-session.ts';
+import type { LivenessScore, LivenessSession } from '../../../lambda/sessions/domain/liveness-session.ts';
 import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
 
 /** When the tests' clocks begin. */
@@ -74,6 +74,15 @@ export const aLivenessSession = (changes: Partial<LivenessSession> = {}): Livene
   expires_at: minutesAfter(3).toISOString(),
   retained_until: minutesAfter(90 * 24 * 60).toISOString(),
   status: 'created',
+  ...changes,
+});
+
+/** The score of a check close to the threshold. */
+export const aScore = (changes: Partial<LivenessScore> = {}): LivenessScore => ({
+  confidence: 82.5,
+  min_confidence: 80,
+  policy_version: '0123456789ab',
+  challenge: { type: 'FaceMovementAndLightChallenge', version: '2.0.0' },
   ...changes,
 });
 

@@ -29,4 +29,5 @@ export const aLivenessResult = (confidence: number): LivenessResult => ({
   referenceImage: { key: 'acme/vs_1/liveness/x/reference.jpg', version_id: 'v1' },
   feedback: [],
   auditImages: [{ key: 'acme/vs_1/liveness/x/audit-1.jpg' }],
+  challenge: { type: 'FaceMovementAndLightChallenge', version: '2.0.0' },
 });

@@ -22,6 +22,7 @@ describe('the policy', () => {
       liveness: { min_confidence: 80, max_attempts: 5 },
       match_thresholds: { '6.0': { regular: 95, sensitive: 99 }, '7.0': { regular: 95, sensitive: 99 } },
       quality: { selfie: quality, document: quality },
+      sampling: { share_percent: 1, points_above_threshold: 5 },
       authentication: { method: 'search' },
       prices_usd: { GetFaceLivenessSessionResults: 0.015, DetectFaces: 0.001, IndexFaces: 0.001 },
       abuse: {
@@ -31,6 +32,11 @@ describe('the policy', () => {
         timeout_seconds: [1800, 2700, 3600],
         block_at_timeout: 4,
       },
+    });
+    const { sampling: _unknown, ...earlier } = DEFAULT_POLICY;
+    expect(verificationPolicySchema.parse(earlier).sampling).toEqual({
+      share_percent: 0,
+      points_above_threshold: 0,
     });
   });
 

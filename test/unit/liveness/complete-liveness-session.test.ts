@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { subjectsOf } from '../../../lambda/abuse/domain/lockout-subject.ts';
+import { policyFingerprint } from '../../../lambda/kernel/decision.ts';
 import { DEFAULT_POLICY, verificationPolicySchema } from '../../../lambda/kernel/policy.ts';
 import { completeLivenessSession } from '../../../lambda/liveness/complete-liveness-session.ts';
 import { createLivenessSession } from '../../../lambda/liveness/create-liveness-session.ts';
@@ -43,6 +44,12 @@ describe('completing a liveness session', () => {
       status: 'passed',
       feedback: [],
       audit_images: [{ key: 'acme/vs_1/liveness/x/audit-1.jpg' }],
+      score: {
+        confidence: 80,
+        min_confidence: 80,
+        policy_version: policyFingerprint(DEFAULT_POLICY),
+        challenge: { type: 'FaceMovementAndLightChallenge', version: '2.0.0' },
+      },
     });
   });
 

@@ -62,6 +62,7 @@ describe('Face Liveness', () => {
         BoundingBox: { Left: 0.4, Top: 0.3, Width: 0.2, Height: 0.4 },
       },
       AuditImages: [{ S3Object: { Name: 'audit-0.jpg' } }, {}],
+      Challenge: { Type: 'FaceMovementChallenge', Version: '1.0.0' },
       Feedback: [
         { Code: 'EYES_CLOSED_DETECTED', Message: '' },
         { Code: 'SOMETHING_NEW' as 'EYES_CLOSED_DETECTED', Message: '' },
@@ -76,6 +77,7 @@ describe('Face Liveness', () => {
         face: { left: 0.4, top: 0.3, width: 0.2, height: 0.4 },
       },
       auditImages: [{ key: 'audit-0.jpg' }],
+      challenge: { type: 'FaceMovementChallenge', version: '1.0.0' },
       feedback: ['EYES_CLOSED_DETECTED'],
     });
   });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readCaseEvidence } from '../../../lambda/review-cases/case-evidence.ts';
 import { aCaseFile } from '../../support/lambda/a-case-file.ts';
-import { aReviewCase, aSessionCase } from '../../support/lambda/a-review-case.ts';
-import { aMapping, NOON, TENANT } from '../../support/lambda/builders.ts';
+import { aReviewCase, aSampledCase, aSessionCase } from '../../support/lambda/a-review-case.ts';
+import { aMapping, aScore, NOON, TENANT } from '../../support/lambda/builders.ts';
 
 const imagesOf = (people: Awaited<ReturnType<typeof readCaseEvidence>>) =>
   people.map(({ images }) => images.map(({ view, store, reference }) => [view.id, store, reference.key]));
@@ -32,6 +32,15 @@ describe('the evidence of a case', () => {
       ['ann', ['vs_ann']],
       ['bob', ['vs_bob']],
     ]);
+  });
+
+  it('of a sample is the session with the images of its check: no enrolled face, and no document', async () => {
+    const file = aCaseFile();
+    const session = { id: 'vs_ann', run: 1, user_id: 'ann' };
+    const liveness_check = { id: 'liveness-ann', ...aScore() };
+    const people = await readCaseEvidence(aSampledCase({ session, liveness_check }), NOON, file);
+    expect(people).toMatchObject([{ userId: 'ann', faces: [], reports: [{ id: 'vs_ann' }] }]);
+    expect(imagesOf(people)[0]?.map(([id]) => id)).toEqual(['vs_ann.selfie', 'vs_ann.audit-1']);
   });
 
   it('lacks what is gone: sessions, and users whose faces were deleted', async () => {

@@ -7,7 +7,12 @@ import type { CaseAction } from '../../../lambda/review-cases/domain/case-transi
 import { toCaseView } from '../../../lambda/review-cases/domain/case-view.ts';
 import type { ReviewCase } from '../../../lambda/review-cases/domain/review-case.ts';
 import { requestedReview } from '../../../lambda/sessions/domain/review.ts';
-import { aReviewCase, aSessionCase, InMemoryReviewCases } from '../../support/lambda/a-review-case.ts';
+import {
+  aReviewCase,
+  aSampledCase,
+  aSessionCase,
+  InMemoryReviewCases,
+} from '../../support/lambda/a-review-case.ts';
 import { aCaller, aCompleteSession, NOON, TENANT } from '../../support/lambda/builders.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
 import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
@@ -185,6 +190,21 @@ describe('the decision about a held session', () => {
     const other = aHeldSession();
     other.sessions.sessions.clear();
     expect(await other.change(RITA, ACCEPT, 1, 'rc_match_in_band')).toMatchObject({ status: 'decided' });
+  });
+
+  it('never comes from a sample, whatever the session waits for', async () => {
+    const { cases, change, sessions, status } = aHeldSession(['liveness_in_band']);
+    cases.cases.push(aSampledCase({ id: 'rc_2', session: SESSION, assignee: 'rita', status: 'assigned' }));
+    const before = sessions.stored(TENANT, 'vs_1');
+    for (const finding of ['spoof', 'genuine', 'unclear'] as const) {
+      const { revision = 1 } = cases.cases.find(({ id }) => id === 'rc_2') ?? {};
+      await change(RITA, { name: 'decide', finding }, revision, 'rc_2');
+      await change(OLIVIA, { name: 'reopen' }, undefined, 'rc_2');
+      await change(RITA, take(RITA), undefined, 'rc_2');
+    }
+    expect(status()).toBe('in_review');
+    expect(sessions.stored(TENANT, 'vs_1')).toEqual(before);
+    expect(sessions.events).toEqual([]);
   });
 
   it('says nothing to the session before two agree', async () => {

@@ -5,7 +5,6 @@ import {
   compareVerdicts,
   disagreesTooMuch,
   isAgreement,
-  isSampled,
   reportOf,
   type SearchVerdict,
   shadowReadKind,
@@ -125,17 +124,5 @@ describe('the floor of agreement', () => {
     expect(disagreesTooMuch({ compared: 99, agreed: 0 }, floor)).toBe(false);
     expect(disagreesTooMuch({ compared: 100, agreed: 99 }, floor)).toBe(false);
     expect(disagreesTooMuch({ compared: 100, agreed: 98 }, floor)).toBe(true);
-  });
-});
-
-describe('the sample', () => {
-  it('is about its share of the sessions, all or none at the ends, and grows with the share', () => {
-    const sessions = Array.from({ length: 2000 }, (_, index) => `vs_${index}`);
-    const drawn = (share: number) => sessions.filter((id) => isSampled(id, share));
-    expect(drawn(0)).toEqual([]);
-    expect(drawn(100)).toEqual(sessions);
-    expect(drawn(10).length).toBeGreaterThan(140);
-    expect(drawn(10).length).toBeLessThan(260);
-    expect(drawn(20)).toEqual(expect.arrayContaining(drawn(10)));
   });
 });

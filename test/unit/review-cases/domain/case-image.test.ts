@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { pathParameter } from '../../../../lambda/platform/route.ts';
-import { imagesOfFaces, imagesOfSession } from '../../../../lambda/review-cases/domain/case-image.ts';
+import {
+  imagesOfCheck,
+  imagesOfFaces,
+  imagesOfSession,
+} from '../../../../lambda/review-cases/domain/case-image.ts';
 
 const SESSION = {
   id: 'vs_1',
@@ -8,9 +12,9 @@ const SESSION = {
   selfie: { key: 'acme/vs_1/selfie', version_id: 'v1' },
   document: { key: 'acme/vs_1/document' },
   liveness_sessions: [
-    { audit_images: [{ key: 'acme/vs_1/a1' }, { key: 'acme/vs_1/a2' }] },
-    {},
-    { audit_images: [{ key: 'acme/vs_1/a3' }] },
+    { id: 'first', audit_images: [{ key: 'acme/vs_1/a1' }, { key: 'acme/vs_1/a2' }] },
+    { id: 'second' },
+    { id: 'third', audit_images: [{ key: 'acme/vs_1/a3' }] },
   ],
 };
 
@@ -35,6 +39,20 @@ describe('the images of a session', () => {
 
   it('are none of a session that the person never took', () => {
     expect(imagesOfSession({ id: 'vs_2', user_id: 'ann', liveness_sessions: [] })).toEqual([]);
+  });
+});
+
+describe('the images of a liveness check', () => {
+  const keysOf = (id: string) => imagesOfCheck(SESSION, id).map(({ reference }) => reference.key);
+
+  it('are the selfie and the audit images of that check, without the document', () => {
+    expect(keysOf('first')).toEqual(['acme/vs_1/selfie', 'acme/vs_1/a1', 'acme/vs_1/a2']);
+    expect(keysOf('third')).toEqual(['acme/vs_1/selfie', 'acme/vs_1/a3']);
+  });
+
+  it('have names that a path takes', () => {
+    for (const { view } of imagesOfCheck(SESSION, 'third'))
+      expect(pathParameter.safeParse(view.id).success).toBe(true);
   });
 });
 
