@@ -63,7 +63,8 @@ const RINGS: Readonly<Record<string, readonly string[]>> = {
 /** Packages that a ring may import; a ring without a row takes any but the CDK. */
 const RING_PACKAGES: Readonly<Record<string, readonly string[]>> = {
   kernel: ['zod/mini', 'zod/v4/locales/en.js', 'node:crypto'],
-  domain: ['zod/mini', 'node:crypto'],
+  // canonicalize is a pure function: RFC 8785
+  domain: ['zod/mini', 'node:crypto', 'canonicalize'],
   contract: ['zod/mini'],
   ports: [],
   'use-cases': ['zod/mini', 'node:crypto'],

@@ -62,8 +62,8 @@ interface Finding {
 }
 
 /**
- * Decides a submitted authentication: whether the live person is the claimed user (whitepaper 2.1 and 5.3).
- * It is short enough to need no workflow; after a fault, submitting again repeats it.
+ * Decides a submitted authentication or step-up: whether the live person is the claimed user (whitepaper 2.1
+ * and 5.3). It is short enough to need no workflow; after a fault, submitting again repeats it.
  * @returns the session with its decision
  */
 export async function authenticateUser(
@@ -87,12 +87,16 @@ export async function authenticateUser(
     },
   });
   const shadowRead = async (image: ImageReference | undefined) => {
-    if (!image || policy.authentication.method !== 'search') return;
+    if (!image || methodFor(session, policy) !== 'search') return;
     await requestShadowRead({ tenant, session_id, search: 'enrolled_face_search', image }, dependencies);
   };
   const [ended] = await Promise.all([sessions.get(tenant, session_id), shadowRead(session.selfie)]);
   return ended ?? session;
 }
+
+/** Returns how the policy recognizes the user of a session. */
+const methodFor = ({ type }: VerificationSession, { authentication, step_up }: VerificationPolicy) =>
+  (type === 'step_up' ? step_up : authentication).method;
 
 /**
  * Returns why the person is declined; empty if approved. Quality and identity are asked side by side, since
@@ -114,8 +118,7 @@ async function findReasons(
   const opened = await openSelfie(original, { sensitivity, face: capture.face }, dependencies);
   if ('reasons' in opened) return run(session, async () => qualityOf(opened), dependencies);
 
-  const recognize =
-    policy.authentication.method === 'search' ? searchOwnCollections : compareWithEnrolledImage;
+  const recognize = methodFor(session, policy) === 'search' ? searchOwnCollections : compareWithEnrolledImage;
   const submitted = { ...session, selfie: capture };
   const [quality, identity] = await Promise.allSettled([
     run(session, async () => qualityOf(await judgeSelfie(opened.image, dependencies)), dependencies),

@@ -74,6 +74,9 @@ const qualityLimits = z.strictObject({
   min_face_px: z.int().check(z.minimum(1)),
 });
 
+/** How an enrolled user is recognized. */
+const recognition = z.enum(['search', 'compare']);
+
 export const verificationPolicySchema = z
   .strictObject({
     liveness: z.strictObject({
@@ -174,8 +177,10 @@ export const verificationPolicySchema = z
       /**
        * `search` the user's own collection for the face, or `compare` it with the image that was enrolled.
        */
-      method: z.enum(['search', 'compare']),
+      method: recognition,
     }),
+    /** How a step-up recognizes its user: the same choice, made for transactions. */
+    step_up: z.strictObject({ method: recognition }),
     attempts: z.strictObject({
       /**
        * Documents of one verification session that may fail, after a liveness check that is kept; the last
@@ -186,7 +191,11 @@ export const verificationPolicySchema = z
     /** Lockout after repeated failures, and sessions that may be open: one of `ABUSE_PRESETS`, or another. */
     abuse: abusePolicy,
     /** Sensitivity by session type; a backend may raise it for one session, and nobody may lower it. */
-    sensitivity: z.strictObject({ registration: sensitivity, authentication: sensitivity }),
+    sensitivity: z.strictObject({
+      registration: sensitivity,
+      authentication: sensitivity,
+      step_up: sensitivity,
+    }),
     /** Minutes a person has from the creation of a verification session to its submission. */
     session_lifetime_minutes: z.int().check(z.minimum(5), z.maximum(1440)),
     /** Days a finished session and its report stay. */
@@ -249,10 +258,12 @@ export const DEFAULT_POLICY: VerificationPolicy = verificationPolicySchema.parse
   review: { sla_hours: 24, four_eyes: false, max_days: 30, same_person: 'decline' },
   // one search of the user's own collection (whitepaper 5.3)
   authentication: { method: 'search' },
+  step_up: { method: 'search' },
   // ours: a blurry photo, another try, and one for good measure; every wrong face counts toward a lockout
   attempts: { document: 3 },
   abuse: ABUSE_PRESETS['aws-whitepaper-2024'],
-  sensitivity: { registration: 'regular', authentication: 'regular' },
+  // ours: a transaction is worth more than a login
+  sensitivity: { registration: 'regular', authentication: 'regular', step_up: 'sensitive' },
   session_lifetime_minutes: 60,
   session_retention_days: 90,
   // list prices in us-east-1, first million calls per month; check them for your region and volume

@@ -99,7 +99,7 @@ async function readResult(
   return { result, verdict: judgeLiveness(result, limits) };
 }
 
-/** A login has no review band: its person cannot wait for a reviewer. */
+/** A login and a step-up have no review band: their person cannot wait for a reviewer. */
 function limitsOf({ type }: VerificationSession, { liveness }: VerificationPolicy): LivenessLimits {
   const { min_confidence: passFrom, review_from: reviewFrom = passFrom } = liveness;
   return { passFrom, reviewFrom: type === 'registration' ? reviewFrom : passFrom };

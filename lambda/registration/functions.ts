@@ -54,7 +54,7 @@ export const REGISTRATION_FUNCTIONS = {
       sessions: [GET, PUT, UPDATE],
       control: [...IDEMPOTENCY, QUERY],
       evidence: [...READ_IMAGE, LIST_OBJECTS],
-      // an authentication is decided at once: quality, then the user's own faces
+      // an authentication or a step-up is decided at once: quality, then the user's own faces
       faceMapping: [QUERY],
       enrolled: ['s3:GetObject'],
       stateless: ['rekognition:DetectFaces', 'rekognition:CompareFaces'],
@@ -74,7 +74,7 @@ export const REGISTRATION_FUNCTIONS = {
         success: {
           status: 202,
           description:
-            'Accepted. A registration is being decided, so poll the session; an authentication is already decided. A session that was submitted before is returned as it is.',
+            'Accepted. A registration is being decided, so poll the session; an authentication or a step-up is already decided. A session that was submitted before is returned as it is.',
           schema: clientView,
         },
         problems: [

@@ -19,7 +19,7 @@ export interface SubmitVerificationSessionDependencies
   readonly sessions: SessionStore;
   readonly images: Pick<ImageStore, 'find'>;
   readonly workflow: Workflow<RegistrationInput>;
-  /** Decides an authentication at once. */
+  /** Decides an authentication or a step-up at once. */
   readonly authenticate: (session: VerificationSession) => Promise<VerificationSession>;
 }
 
@@ -29,6 +29,7 @@ type Requirement = 'liveness' | 'document';
 const REQUIREMENTS: Readonly<Record<SessionType, readonly Requirement[]>> = {
   registration: ['liveness', 'document'],
   authentication: ['liveness'],
+  step_up: ['liveness'],
 };
 
 /**
@@ -51,7 +52,7 @@ export async function submitVerificationSession(
   const submitted = wasSubmitted(session) ? session : await submit(session, now, dependencies);
   if (submitted.status !== 'processing') return toClientView(submitted, now);
   // also if the session was already submitted: a crash may have come between that write and this call
-  if (submitted.type === 'authentication') return toClientView(await authenticate(submitted), now);
+  if (submitted.type !== 'registration') return toClientView(await authenticate(submitted), now);
   await workflow.start(registrationInput(submitted, submitted.type));
   return toClientView(submitted, now);
 }

@@ -30,7 +30,7 @@ const SUBMITTED_MS = 300_000;
 const WORTH_STARTING_MS = 3 * 3_600_000;
 /** By then an execution started at the last moment has ended, with as much time again to be undone. */
 const OVER_MS = WORTH_STARTING_MS + 2 * LONGEST_ENROLLMENT_MS;
-/** An authentication is decided within the request, which a client may repeat until then. */
+/** An authentication or a step-up is decided within the request, which a client may repeat until then. */
 const AUTHENTICATED_MS = 900_000;
 const SESSIONS_PER_PAGE = 100;
 /** Until then a deletion is done, unless its message is lost or the queue does not keep up. */
@@ -105,7 +105,7 @@ async function sweepProcessing(
   const { workflow, clock } = dependencies;
   const waitedMs =
     clock().getTime() - Date.parse(session.resumed_at ?? session.submitted_at ?? session.created_at);
-  if (session.type === 'authentication') {
+  if (session.type !== 'registration') {
     if (waitedMs < AUTHENTICATED_MS) return undefined;
     const { tenant, id: session_id } = session;
     await failRegistration({ tenant, session_id }, ABANDONED, dependencies);

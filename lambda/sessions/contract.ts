@@ -6,6 +6,7 @@ import { sensitivity } from '../kernel/sensitivity.ts';
 import { userId } from '../kernel/user-id.ts';
 import { clientView } from './domain/client-view.ts';
 import { sessionStatus } from './domain/session-status.ts';
+import { MAX_TRANSACTION_BYTES, MAX_TRANSACTION_DEPTH, transaction } from './domain/transaction.ts';
 import { deviceId, sessionType } from './domain/verification-session.ts';
 
 /** Requests, queries and responses of the API; each schema is type, validation and documentation. */
@@ -32,6 +33,13 @@ export const createVerificationSessionRequest = z
     consent: z
       .strictObject({ given: z.boolean(), notice_version: z.string().check(z.minLength(1), z.maxLength(64)) })
       .check(z.describe('Whether the person consented to face processing, and which notice they saw.')),
+    transaction: z
+      .optional(transaction)
+      .check(
+        z.describe(
+          `What a step-up approves, such as an amount and a payee, and is shown to the person: required for a \`step_up\`, and for no other type. At most ${MAX_TRANSACTION_BYTES} bytes as canonical JSON (RFC 8785) and ${MAX_TRANSACTION_DEPTH} levels; numbers beyond 2^53 - 1 as strings.`,
+        ),
+      ),
     attributes: z
       ._default(attributes, {})
       .check(z.describe('Values for the shard key, such as a country. No personal data.')),

@@ -6,6 +6,7 @@ import { ID_PREFIXES } from '../kernel/identifier.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { NewIdentifier } from '../kernel/ports/identifiers.ts';
 import { Problem } from '../kernel/problem.ts';
+import { recognizesUser } from './domain/verification-session.ts';
 import type { SessionStore } from './ports/session-store.ts';
 import { readSession, requireOpen, stateProblem } from './session-access.ts';
 
@@ -36,10 +37,10 @@ export async function createDocumentUpload(
   const session = await readSession(sessions, caller, sessionId);
   const now = clock();
   requireOpen(session, now);
-  if (session.type === 'authentication')
+  if (recognizesUser(session))
     throw new Problem(
       'invalid_state',
-      'an authentication needs no document; submit it after the liveness check',
+      `a session of type ${session.type} needs no document; submit it after the liveness check`,
     );
   await refuseLockedOut(session, now, dependencies);
   const documentId = newIdentifier(ID_PREFIXES.document);

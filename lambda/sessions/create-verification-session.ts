@@ -14,6 +14,7 @@ import { type AdmitSessionDependencies, admitSession } from './admit-session.ts'
 import type { CreateVerificationSessionRequest } from './contract.ts';
 import { type ClientView, toClientView } from './domain/client-view.ts';
 import { type CreatedSession, createSession } from './domain/session-transition.ts';
+import { type BoundTransaction, bindTransaction } from './domain/transaction.ts';
 import type { SessionTransitions } from './ports/session-transitions.ts';
 import { type RefuseKnownOutcomeDependencies, refuseKnownOutcome } from './refuse-known-outcome.ts';
 
@@ -54,6 +55,7 @@ export async function createVerificationSession(
       'consent.given is false: without consent no face may be processed; offer another way to verify',
     );
   }
+  const transaction = resolveTransaction(request);
   // a migration may start before the face is indexed, so the user needs a shard in every generation
   const user = { userId, attributes: request.attributes };
   const problem = missingShardKey(generationsOf(generations, caller.tenant), user);
@@ -72,6 +74,7 @@ export async function createVerificationSession(
       ...(deviceId === undefined ? {} : { device_id: deviceId, device_vouched: isBackend(caller) }),
       consent: { given_at: now.toISOString(), notice_version: request.consent.notice_version },
       attributes: request.attributes,
+      ...(transaction ? { transaction } : {}),
       created_at: now.toISOString(),
       expires_at: new Date(now.getTime() + policy.session_lifetime_minutes * MINUTE_MS).toISOString(),
       retained_until: new Date(now.getTime() + policy.session_retention_days * DAY_MS).toISOString(),
@@ -123,6 +126,21 @@ function resolveDocumentAttempts(
 ): number {
   if (requested === undefined || requested <= attempts.document) return requested ?? attempts.document;
   throw invalidRequest('document_attempts', `must be at most ${attempts.document}, as the policy says`);
+}
+
+/** Returns the transaction of a step-up; other sessions have none. */
+function resolveTransaction({
+  type,
+  transaction: sent,
+}: CreateVerificationSessionRequest): BoundTransaction | undefined {
+  if (type !== 'step_up' && sent === undefined) return undefined;
+  if (type !== 'step_up')
+    throw invalidRequest('transaction', `a session of type ${type} approves no transaction; omit it`);
+  if (sent === undefined)
+    throw invalidRequest('transaction', 'a step_up needs the transaction that its person approves');
+  const bound = bindTransaction(sent);
+  if (typeof bound === 'string') throw invalidRequest('transaction', `transaction ${bound}`);
+  return bound;
 }
 
 /** Returns the policy's sensitivity, or the higher one that a backend asks for. */

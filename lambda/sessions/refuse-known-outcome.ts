@@ -19,8 +19,8 @@ type RefusableSession = Pick<
 /**
  * Refuses a session whose outcome is known before its person is asked for anything: a liveness check costs
  * money and a minute. Only backends and operators can name another user, so that people learn of themselves
- * alone. A refused login counts like a wrong face, so that a backend that relays the answer lets nobody try
- * one user after another. The workflow asks again: all of it may change meanwhile.
+ * alone. A refused login or step-up counts like a wrong face, so that a backend that relays the answer lets
+ * nobody try one user after another. The workflow asks again: all of it may change meanwhile.
  * @param step before which it is refused
  * @throws Problem `liveness_blocked`, `liveness_locked_out`, `user_already_enrolled` or `user_not_enrolled`
  */

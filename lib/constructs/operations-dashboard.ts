@@ -39,6 +39,7 @@ export class OperationsDashboard extends Construct {
     dashboard.addWidgets(
       outcomes(metrics, 'Registrations by outcome', 'registration'),
       outcomes(metrics, 'Authentications by outcome', 'authentication'),
+      outcomes(metrics, 'Step-ups by outcome', 'step_up'),
       graph('Reasons', [metrics.search('VerificationReason', { statistic: 'Sum', period: PERIOD })]),
       graph('Time to decision, p50 and p95', [
         metrics.search('VerificationDuration', { statistic: 'p50', period: PERIOD }),

@@ -13,6 +13,7 @@ import { sensitivity } from '../../kernel/sensitivity.ts';
 import { attemptError, documentAttemptsLeft, lastErrorOf } from './another-attempt.ts';
 import { resumptionView } from './resumption.ts';
 import type { SessionStatus } from './session-status.ts';
+import { shownTransaction, transaction } from './transaction.ts';
 import { sessionType, statusAt, type VerificationSession } from './verification-session.ts';
 
 const common = {
@@ -34,6 +35,12 @@ const common = {
   document_requested: z
     .boolean()
     .check(z.describe('Whether an upload form for the document has been created.')),
+  transaction: z.optional(transaction).check(z.describe('Of a step-up: show it to the person.')),
+  transaction_sha256: z
+    .optional(z.string())
+    .check(
+      z.describe('Of a step-up: lowercase hex SHA-256 of the canonical JSON (RFC 8785) of `transaction`.'),
+    ),
 };
 
 const message = {
@@ -118,6 +125,12 @@ export function toClientView(session: VerificationSession, now: Date): ClientVie
     liveness_passed: session.selfie !== undefined,
     attempts_remaining: attemptsRemaining(session),
     document_requested: session.document !== undefined,
+    ...(session.transaction
+      ? {
+          transaction: shownTransaction(session.transaction),
+          transaction_sha256: session.transaction.sha256,
+        }
+      : {}),
   };
   switch (status) {
     case 'requires_input': {

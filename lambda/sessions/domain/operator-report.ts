@@ -9,6 +9,7 @@ import { resumptionView } from './resumption.ts';
 import { review, sessionFinding } from './review.ts';
 import { runDecision, type SessionRun } from './session-run.ts';
 import { sessionStatus } from './session-status.ts';
+import { shownTransaction, transaction } from './transaction.ts';
 import { consent, sessionType, statusAt, type VerificationSession } from './verification-session.ts';
 
 const reportedCheck = z.extend(check, { name: checkName });
@@ -25,6 +26,8 @@ export const operatorReport = z
     consent,
     created_at: z.iso.datetime(),
     submitted_at: z.optional(z.iso.datetime()),
+    transaction: z.optional(transaction).check(z.describe('Of a step-up: what was approved, or was to be.')),
+    transaction_sha256: z.optional(z.string()),
     liveness_failures: z.int().check(z.minimum(0)),
     liveness_sessions: z
       .array(
@@ -115,6 +118,12 @@ export function toOperatorReport(
     consent: session.consent,
     created_at: session.created_at,
     ...(submitted_at !== undefined ? { submitted_at } : {}),
+    ...(session.transaction
+      ? {
+          transaction: shownTransaction(session.transaction),
+          transaction_sha256: session.transaction.sha256,
+        }
+      : {}),
     liveness_failures: session.liveness_failures,
     liveness_sessions: livenessSessions.map(
       ({ id, status, challenge, created_at, feedback, audit_images }) => ({

@@ -7,9 +7,13 @@ import { userId } from '../../kernel/user-id.ts';
 import { review, sessionFinding } from './review.ts';
 import { sessionRun } from './session-run.ts';
 import { type SessionStatus, sessionStatus, TRANSITIONS } from './session-status.ts';
+import { boundTransaction } from './transaction.ts';
 
-export const sessionType = z.enum(['registration', 'authentication']);
+export const sessionType = z.enum(['registration', 'authentication', 'step_up']);
 export type SessionType = z.infer<typeof sessionType>;
+
+/** Whether a session is about an enrolled user, who is recognized by their own faces within the submit. */
+export const recognizesUser = ({ type }: { readonly type: SessionType }): boolean => type !== 'registration';
 
 /** The customer's id of a device; failed liveness checks are counted per device. */
 export const deviceId = z.string().check(
@@ -37,6 +41,8 @@ export const verificationSession = z.object({
   consent,
   /** Attributes for shard keys, such as a country. */
   attributes: z.record(z.string(), z.string()),
+  /** Of a step-up: what its person approves. */
+  transaction: z.optional(boundTransaction),
   created_at: z.iso.datetime(),
   /** Time until which the person may submit. */
   expires_at: z.iso.datetime(),

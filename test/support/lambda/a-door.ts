@@ -17,6 +17,20 @@ import { recordedMetrics } from './recorded-metrics.ts';
 export const COLLECTION = 'face-idv.acme.g1.0';
 const picture: Uint8Array = await aPicture();
 
+/** The type that is asked for is decided by the method, and the other one by the other method. */
+const methods = ({
+  type = 'authentication',
+  method = 'search',
+}: {
+  type?: 'authentication' | 'step_up';
+  method?: 'search' | 'compare';
+}) => {
+  const other = { method: method === 'search' ? 'compare' : 'search' } as const;
+  return type === 'step_up'
+    ? { authentication: other, step_up: { method } }
+    : { authentication: { method }, step_up: other };
+};
+
 /** Ann is enrolled as user-1, Bob as user-2, both in one collection; `person` stands before the camera. */
 export function aDoor(
   person: string,
@@ -27,11 +41,12 @@ export function aDoor(
     /** How alike Ann's picture is to that which she enrolled with. */
     similarity?: number;
     abuse?: AbusePolicy;
+    type?: 'authentication' | 'step_up';
   } = {},
 ) {
   const { emit, metrics } = recordedMetrics();
   const session = aSession({
-    type: 'authentication',
+    type: options.type ?? 'authentication',
     status: 'processing',
     submitted_at: NOON.toISOString(),
     selfie: { key: 'selfie' },
@@ -78,7 +93,7 @@ export function aDoor(
     },
     policy: {
       ...DEFAULT_POLICY,
-      authentication: { method: options.method ?? 'search' },
+      ...methods(options),
       abuse: options.abuse ?? DEFAULT_POLICY.abuse,
     },
     clock: () => minutesAfter(1),

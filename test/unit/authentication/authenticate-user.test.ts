@@ -35,6 +35,24 @@ describe('an authentication by search', () => {
     });
   });
 
+  it.each(['search', 'compare'] as const)(
+    'decides a step-up the same way, by its own method: %s',
+    async (method) => {
+      const door = aDoor('ann', { type: 'step_up', method });
+      expect((await door.knock()).status).toBe('approved');
+      expect(door.collections.calls).toEqual(method === 'search' ? [`search ${COLLECTION}`] : []);
+      expect(door.metrics).toContainEqual({
+        name: 'VerificationDecided',
+        value: 1,
+        dimensions: { Type: 'step_up', Outcome: 'approved' },
+      });
+      const stranger = aDoor('bob', { type: 'step_up', method });
+      expect((await stranger.knock()).decision?.reason_codes).toEqual(['face_not_recognized']);
+      for (const subject of subjectsOf(stranger.session))
+        expect((await stranger.ledgers.read(TENANT, subject)).failures).toHaveLength(1);
+    },
+  );
+
   it('does not let another enrolled person in, and tells operators whose face it was', async () => {
     const decided = await aDoor('bob').knock();
     expect(decided.decision?.reason_codes).toEqual(['face_not_recognized']);

@@ -194,6 +194,7 @@ describe('the policy', () => {
 
   it.each([
     ['a review of incomplete searches', { search: { ...DEFAULT_POLICY.search, on_incomplete: 'review' } }],
+    ['a step-up by comparison', { step_up: { method: 'compare' } }],
     ['an authentication by comparison', { authentication: { method: 'compare' } }],
     ['the ladder of NIST', { abuse: ABUSE_PRESETS['nist-63b'] }],
     ['a longer ladder', { abuse: { ...DEFAULT_POLICY.abuse, timeout_seconds: [1], block_at_timeout: 2 } }],

@@ -55,18 +55,18 @@ async function submittedInput(session: VerificationSession) {
   return counter.started;
 }
 
-describe('submitting an authentication', () => {
-  const anAuthentication = (changes: Partial<VerificationSession> = {}) =>
-    aSession({ type: 'authentication', selfie: { key: 'reference.jpg' }, ...changes });
+describe.each(['authentication', 'step_up'] as const)('submitting a session of type %s', (type) => {
+  const aRecognition = (changes: Partial<VerificationSession> = {}) =>
+    aSession({ type, selfie: { key: 'reference.jpg' }, ...changes });
 
   it('asks for no document, and answers the decision at once', async () => {
-    const counter = aCounter(anAuthentication(), {});
+    const counter = aCounter(aRecognition(), {});
     expect((await counter.submit()).status).toBe('approved');
     expect(counter.started).toEqual([]);
   });
 
   it('refuses while the liveness check is missing', async () => {
-    const { selfie: _missing, ...session } = anAuthentication();
+    const { selfie: _missing, ...session } = aRecognition();
     await expect(aCounter(session, {}).submit()).rejects.toMatchObject({
       extensions: { missing: ['liveness'] },
     });

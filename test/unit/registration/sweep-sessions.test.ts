@@ -145,8 +145,8 @@ describe('the sweep of sessions', () => {
     expect(sweep.metrics).toContainEqual({ name: 'SessionSwept', value: 1, dimensions: { Result: 'ended' } });
   });
 
-  it('ends an authentication that died in its request', async () => {
-    const sweep = aSweep(aSubmitted({ type: 'authentication' }));
+  it.each(['authentication', 'step_up'] as const)('ends an %s that died in its request', async (type) => {
+    const sweep = aSweep(aSubmitted({ type }));
     await sweep.after(14);
     expect(await sweep.status()).toBe('processing');
     await sweep.after(15);

@@ -24,8 +24,8 @@ describe('asking for the upload of a document', () => {
     expect(sessions.stored(TENANT, 'vs_1').document).toEqual({ key: 'acme/vs_1/document/doc_2' });
   });
 
-  it('refuses an authentication, which takes no document', async () => {
-    const { ask, sessions } = anUpload(aSession({ type: 'authentication' }));
+  it.each(['authentication', 'step_up'] as const)('refuses a session of type %s', async (type) => {
+    const { ask, sessions } = anUpload(aSession({ type }));
     await expect(ask()).rejects.toMatchObject({
       code: 'invalid_state',
       message: expect.stringContaining('needs no document'),

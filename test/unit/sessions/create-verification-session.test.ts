@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Generation, Generations } from '../../../lambda/collections/contract.ts';
 import { GenerationChanged } from '../../../lambda/collections/domain/generation-shape.ts';
@@ -8,6 +9,7 @@ import {
   aBackend,
   aCaller,
   aClaim,
+  aMapping,
   anOperator,
   minutesAfter,
   NOON,
@@ -149,15 +151,51 @@ describe('creating a verification session', () => {
     const claim = aClaim({ user_id: 'user-2', state: 'enrolled', session_id: 'vs_0' });
     dependencies.enrollments.claims.set('acme#user-2', claim);
     const refusals = [];
-    for (const type of ['registration', 'authentication'])
+    for (const type of ['registration', 'authentication', 'step_up'])
       for (const user_id of ['user-2', 'user-3'])
         refusals.push(
-          await createVerificationSession(aCaller(), aRequest({ user_id, type }), dependencies).catch(
-            ({ code, message }) => ({ code, message }),
-          ),
+          await createVerificationSession(
+            aCaller(),
+            aRequest({ user_id, type, ...(type === 'step_up' ? { transaction: { amount: '1' } } : {}) }),
+            dependencies,
+          ).catch(({ code, message }) => ({ code, message })),
         );
     expect(new Set(refusals.map((one) => JSON.stringify(one))).size).toBe(1);
     expect(refusals[0]).toMatchObject({ code: 'forbidden' });
+    expect(dependencies.ledgers.ledgers.size).toBe(0);
+  });
+
+  it('binds a step-up to its transaction, with the sensitivity of the policy', async () => {
+    const dependencies = someDependencies();
+    dependencies.enrollments.mappings.set('face-1', aMapping());
+    const transaction = { payee: 'Ann', amount: '12.50' };
+    const request = aRequest({ type: 'step_up', transaction });
+    const view = await createVerificationSession(aCaller(), request, dependencies);
+    const sha256 = createHash('sha256').update('{"amount":"12.50","payee":"Ann"}').digest('hex');
+    expect(view).toMatchObject({
+      type: 'step_up',
+      sensitivity: 'sensitive',
+      transaction,
+      transaction_sha256: sha256,
+    });
+    expect(dependencies.sessions.stored(TENANT, 'vs_1').transaction).toEqual({
+      json: '{"amount":"12.50","payee":"Ann"}',
+      sha256,
+    });
+  });
+
+  it.each([
+    ['a step-up without a transaction', { type: 'step_up' }, 'a step_up needs the transaction'],
+    ['a step-up of nothing', { type: 'step_up', transaction: {} }, 'transaction must have a member'],
+    ['a login with one', { type: 'authentication', transaction: { a: 1 } }, 'omit it'],
+    ['a registration with one', { type: 'registration', transaction: { a: 1 } }, 'omit it'],
+  ])('refuses %s', async (_what, changes, words) => {
+    const dependencies = someDependencies();
+    const creation = createVerificationSession(aCaller(), aRequest(changes), dependencies);
+    await expect(creation).rejects.toMatchObject({
+      code: 'invalid_request',
+      extensions: { errors: [{ path: 'transaction', message: expect.stringContaining(words) }] },
+    });
     expect(dependencies.ledgers.ledgers.size).toBe(0);
   });
 
@@ -202,7 +240,7 @@ describe('creating a verification session', () => {
     ) => {
       const policy = {
         ...DEFAULT_POLICY,
-        sensitivity: { registration: required, authentication: 'regular' as const },
+        sensitivity: { ...DEFAULT_POLICY.sensitivity, registration: required },
       };
       return createVerificationSession(
         caller,

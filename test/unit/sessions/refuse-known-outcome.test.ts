@@ -61,6 +61,14 @@ describe('a session whose outcome is known', () => {
       expect((await gate.ledgers.read(TENANT, subject)).failures).toHaveLength(1);
   });
 
+  it('is a step-up of a user who is not enrolled, which counts the same', async () => {
+    const gate = aGate();
+    const stepUp = aSession({ type: 'step_up' });
+    await expect(gate.ask(stepUp)).rejects.toMatchObject({ code: 'user_not_enrolled' });
+    for (const subject of subjectsOf(stepUp))
+      expect((await gate.ledgers.read(TENANT, subject)).failures).toHaveLength(1);
+  });
+
   it('says no more after five, so that no device can try one user after another', async () => {
     const gate = aGate();
     gate.enrollments.mappings.set('face-1', aMapping({ user_id: 'enrolled' }));

@@ -58,8 +58,8 @@ describe('a verification session', () => {
     expect(verificationSession.safeParse({ ...aWholeSession, ...changes }).success).toBe(false);
   });
 
-  it('is a registration or an authentication, of a person who consented to a notice', () => {
-    expect(sessionType.options).toEqual(['registration', 'authentication']);
+  it('is a registration, an authentication or a step-up, of a person who consented to a notice', () => {
+    expect(sessionType.options).toEqual(['registration', 'authentication', 'step_up']);
     const given = { given_at: NOON.toISOString(), notice_version: '2026-01' };
     expect(consent.parse({ ...given, ip: '192.0.2.1' })).toStrictEqual(given);
   });
