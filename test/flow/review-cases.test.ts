@@ -27,7 +27,13 @@ describe('two users whose faces match', () => {
     expect(JSON.stringify(seen)).not.toMatch(/duplicate|similar|reason|case/);
     await storedFacesCome(flow.stack, (stored) => expect(stored).toHaveLength(1));
     const opened = await caseOf(flow, held.id, 'possible_duplicate');
-    expect(opened).toMatchObject({ session: { id: held.id, run: 1 }, matches: [{ user_id: first }] });
+    expect(opened).toMatchObject({
+      session: { id: held.id, run: 1 },
+      matches: [
+        { user_id: first, found_by: 'selfie' },
+        { user_id: first, found_by: 'document' },
+      ],
+    });
     const detail = await flow.reviewer.get<{
       people: { user_id: string; faces: unknown[]; reports: { id: string }[] }[];
       images: { kind: string; user_id: string }[];
@@ -56,6 +62,10 @@ describe('two users whose faces match', () => {
     }
     // a third with this face is nobody's twin
     expect((await registerPersonNamed(flow, 'franck')).status).toBe('in_review');
+    // the pair is deleted with a user's last face, for whoever is registered under that id next
+    for (const { face_id } of await enrolledFaces(flow, second))
+      await flow.operator.delete(`/users/${second}/faces/${face_id}`, 'the account was closed');
+    expect((await registerPersonNamed(flow, 'franck', second)).status).toBe('in_review');
   });
 
   it.each(['same_person', 'attack'])('are declined as %s, like anybody', async (finding) => {

@@ -61,6 +61,18 @@ describe('an authentication by search', () => {
     ]);
   });
 
+  it('accepts own faces alone, also where a twin is found before them', async () => {
+    const door = aDoor('bob');
+    // Ann and Bob, who are an allowed pair, look alike to the search
+    door.collections.areAlike = (one, other) => one === other || [one, other].sort().join() === 'ann,bob';
+    const decided = await door.knock();
+    expect(decided.status).toBe('approved');
+    expect(decided.checks.enrolled_face_search).toMatchObject({
+      measures: [{ name: 'own_faces_found', value: 1 }, {}],
+      matches: [{ face_id: 'face-2' }],
+    });
+  });
+
   it('does not let a stranger in, nor a face that is not alike enough', async () => {
     expect((await aDoor('cid').knock()).decision?.reason_codes).toEqual(['face_not_recognized']);
     const door = aDoor('ann');
