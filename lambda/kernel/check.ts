@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { type BillableCalls, billableCalls, costUsd, type Prices } from './billing.ts';
+import { boundingBox } from './bounding-box.ts';
 import { isInBand, type ReasonCode, storedReasonCode } from './reason-code.ts';
 
 /** The steps of a verification whose results an operator sees. */
@@ -66,6 +67,8 @@ export const check = z.object({
   matches: z.optional(z.array(matchedFace)),
   searched_shards: z.optional(z.array(searchedShard)),
   basis: z.optional(basis),
+  /** Place of the face that counts, in the image that was judged. */
+  face_box: z.optional(boundingBox),
   started_at: z.iso.datetime(),
   duration_ms: z.int().check(z.minimum(0)),
   billable_calls: billableCalls,
@@ -82,6 +85,7 @@ export interface CheckFindings {
   readonly matches?: readonly MatchedFace[];
   readonly searchedShards?: readonly SearchedShard[];
   readonly basis?: Check['basis'];
+  readonly faceBox?: Check['face_box'];
   readonly calls: BillableCalls;
 }
 
@@ -97,7 +101,7 @@ export function createCheck(
   finishedAt: Date,
   prices: Prices,
 ): Check {
-  const { reasons, measures = [], matches, searchedShards, basis, calls } = findings;
+  const { reasons, measures = [], matches, searchedShards, basis, faceBox, calls } = findings;
   return {
     status: statusOf(reasons),
     reason_codes: [...reasons],
@@ -105,6 +109,7 @@ export function createCheck(
     ...(matches ? { matches: [...matches] } : {}),
     ...(searchedShards ? { searched_shards: [...searchedShards] } : {}),
     ...(basis ? { basis } : {}),
+    ...(faceBox ? { face_box: faceBox } : {}),
     started_at: startedAt.toISOString(),
     duration_ms: Math.max(0, finishedAt.getTime() - startedAt.getTime()),
     billable_calls: calls,

@@ -108,7 +108,9 @@ async function inspect(
   if (!faces) return { findings: { reasons: [UNREADABLE[role]], calls: {} } };
   const { reasons, measures, face } = judgeQuality(faces, image.size, policy.quality[role], role);
   const findings = { reasons, measures, calls: { DetectFaces: 1 } };
-  return face ? { findings, sight: { image, faces, face } } : { findings };
+  return face
+    ? { findings: { ...findings, faceBox: face.boundingBox }, sight: { image, faces, face } }
+    : { findings };
 }
 
 /**

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { indexedFace } from '../collections/domain/indexed-face.ts';
-import { boundingBox } from '../images/domain/image-reference.ts';
+import { boundingBox } from '../kernel/bounding-box.ts';
 import { comparison, judgedDocument } from './domain/face-match.ts';
 
 /**

@@ -46,7 +46,11 @@ export async function refuseRegistration(
     if (mayTryAgain(session, reasons, now))
       return { name: 'try_again', facts: { attempt: tryAgain(reasons, version, now) }, effects };
     return questions.length > 0
-      ? { name: 'hold', facts: { review: requestedReview(reasons, questions, policy.review, now) }, effects }
+      ? {
+          name: 'hold',
+          facts: { review: requestedReview(reasons, questions, { ...policy, version }, now) },
+          effects,
+        }
       : { name: 'decline', facts: { decision: declined(reasons, version, now) }, effects };
   };
   await endRun(registration, questions.length > 0 ? 'hold' : 'decline', plan, dependencies);

@@ -55,10 +55,11 @@ async function readPerson(
   const faces = await mappings.listOfUser(tenant, userId);
   const known = new Set([...sessionIds, ...faces.map(({ session_id }) => session_id)]);
   const reports = (await Promise.all([...known].map(reportOf))).flat();
-  const enrolled = faces.map(({ user_id, image_id, session_id, s3_image_url }) => ({
+  const enrolled = faces.map(({ user_id, image_id, session_id, s3_image_url, bbox }) => ({
     user_id,
     image_id,
     session_id,
+    bbox,
     key: enrolledImages.keyOf(s3_image_url),
   }));
   return {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { boundingBox } from '../kernel/bounding-box.ts';
 import { caseFinding, caseReason } from '../kernel/case-finding.ts';
 import { ID_PREFIXES } from '../kernel/identifier.ts';
 import { pageQuery } from '../kernel/page.ts';
@@ -41,8 +42,6 @@ export type ListReviewCasesQuery = z.infer<typeof listReviewCasesQuery>;
 export const reviewCasePage = z
   .object({ data: z.array(reviewCaseView), has_more: z.boolean(), next_cursor: z.nullable(z.string()) })
   .register(z.globalRegistry, { id: 'ReviewCasePage' });
-
-const boundingBox = z.object({ left: z.number(), top: z.number(), width: z.number(), height: z.number() });
 
 /** A person of a case, with what is stored of them and no image. */
 const casePerson = z.object({

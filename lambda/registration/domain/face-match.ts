@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import { type ComparisonLimits, judgeComparison } from '../../images/domain/document-comparison.ts';
-import { boundingBox, imageReference } from '../../images/domain/image-reference.ts';
+import { imageReference } from '../../images/domain/image-reference.ts';
 import { WHOLE, withinPart } from '../../images/domain/image-rules.ts';
 import { billableCalls } from '../../kernel/billing.ts';
+import { boundingBox } from '../../kernel/bounding-box.ts';
 import { type CheckFindings, measure } from '../../kernel/check.ts';
 import { isReasonCode } from '../../kernel/reason-code.ts';
 

@@ -27,9 +27,10 @@ export function knownFindings(
 }
 
 /** The same findings, which cost nothing now. */
-const again = ({ reason_codes, measures, basis }: Check): CheckFindings => ({
+const again = ({ reason_codes, measures, basis, face_box }: Check): CheckFindings => ({
   reasons: reason_codes.filter(isReasonCode),
   measures,
   calls: {},
   ...(basis ? { basis } : {}),
+  ...(face_box ? { faceBox: face_box } : {}),
 });

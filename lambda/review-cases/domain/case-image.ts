@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import type { ImageReference } from '../../images/domain/image-reference.ts';
+import type { ImageReference, SelfieReference } from '../../images/domain/image-reference.ts';
+import { boundingBox } from '../../kernel/bounding-box.ts';
 
 export const caseImageKind = z.enum(['selfie', 'document', 'audit_image', 'enrolled_image']);
 export type CaseImageKind = z.infer<typeof caseImageKind>;
@@ -11,6 +12,9 @@ export const caseImageView = z.object({
   user_id: z.string(),
   session_id: z.optional(z.string()),
   image_id: z.optional(z.string()),
+  face_box: z
+    .optional(boundingBox)
+    .check(z.describe('Place of the face that was compared, in shares of the image.')),
 });
 
 /** An image of a case, and where it is. */
@@ -20,12 +24,15 @@ export interface CaseImage {
   readonly reference: ImageReference;
 }
 
+type FaceBox = z.infer<typeof boundingBox>;
+
 /** The images of a session, by what its report refers to. */
 interface SessionImages {
   readonly id: string;
   readonly user_id: string;
-  readonly selfie?: ImageReference | undefined;
+  readonly selfie?: SelfieReference | undefined;
   readonly document?: ImageReference | undefined;
+  readonly checks: readonly { readonly name: string; readonly face_box?: FaceBox | undefined }[];
   readonly liveness_sessions: readonly {
     readonly id: string;
     readonly audit_images?: readonly ImageReference[] | undefined;
@@ -33,16 +40,17 @@ interface SessionImages {
 }
 
 export function imagesOfSession(session: SessionImages): readonly CaseImage[] {
-  const { id: session_id, user_id, selfie, document, liveness_sessions } = session;
-  const image = (kind: CaseImageKind, name: string, reference: ImageReference): CaseImage => ({
-    view: { id: `${session_id}.${name}`, kind, user_id, session_id },
+  const { id: session_id, user_id, selfie, document, checks, liveness_sessions } = session;
+  const image = (kind: CaseImageKind, name: string, reference: ImageReference, box?: FaceBox): CaseImage => ({
+    view: { id: `${session_id}.${name}`, kind, user_id, session_id, ...(box ? { face_box: box } : {}) },
     store: 'evidence',
     reference,
   });
+  const portrait = checks.find(({ name }) => name === 'document_quality')?.face_box;
   const auditImages = liveness_sessions.flatMap(({ audit_images }) => audit_images ?? []);
   return [
-    ...(selfie ? [image('selfie', 'selfie', selfie)] : []),
-    ...(document ? [image('document', 'document', document)] : []),
+    ...(selfie ? [image('selfie', 'selfie', selfie, selfie.face)] : []),
+    ...(document ? [image('document', 'document', document, portrait)] : []),
     ...auditImages.map((reference, index) => image('audit_image', `audit-${index + 1}`, reference)),
   ];
 }
@@ -62,13 +70,14 @@ interface EnrolledFace {
   readonly image_id: string;
   readonly session_id: string;
   readonly key: string;
+  readonly bbox: FaceBox;
 }
 
 /** The images of enrolled faces, each once: a migration has two faces of one image. */
 export function imagesOfFaces(faces: readonly EnrolledFace[]): readonly CaseImage[] {
   const byId = new Map(faces.map((face) => [face.image_id, face]));
-  return [...byId.values()].map(({ user_id, image_id, session_id, key }) => ({
-    view: { id: image_id, kind: 'enrolled_image', user_id, session_id, image_id },
+  return [...byId.values()].map(({ user_id, image_id, session_id, key, bbox }) => ({
+    view: { id: image_id, kind: 'enrolled_image', user_id, session_id, image_id, face_box: bbox },
     store: 'enrolled',
     reference: { key },
   }));

@@ -9,8 +9,10 @@ export const review = z.object({
   /** Each is a case of its own; absent in sessions held by earlier releases. */
   questions: z.optional(z.array(caseReason)),
   requested_at: z.iso.datetime(),
-  /** Until when it should be decided; absent in sessions held by earlier releases. */
+  /** Until when it should be decided; absent in sessions held by earlier releases, like the policy. */
   due_at: z.optional(z.iso.datetime()),
+  /** Fingerprint of the policy by which it is held. */
+  policy_version: z.optional(z.string()),
 });
 export type Review = z.infer<typeof review>;
 
@@ -32,16 +34,23 @@ export type SessionFinding = z.infer<typeof sessionFinding>;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
+/** The hours that a policy grants, and its fingerprint. */
+interface ReviewingPolicy {
+  readonly review: Pick<VerificationPolicy['review'], 'sla_hours'>;
+  readonly version: string;
+}
+
 export const requestedReview = (
   reasons: readonly ReasonCode[],
   questions: readonly CaseReason[],
-  { sla_hours }: Pick<VerificationPolicy['review'], 'sla_hours'>,
+  { review: { sla_hours }, version }: ReviewingPolicy,
   now: Date,
 ): Review => ({
   reason_codes: [...reasons],
   questions: [...questions],
   requested_at: now.toISOString(),
   due_at: new Date(now.getTime() + sla_hours * HOUR_MS).toISOString(),
+  policy_version: version,
 });
 
 /** Whether the images of a held session have waited for a decision as long as they are kept. */

@@ -9,12 +9,15 @@ import type {
 import type { FaceRecord } from '../../../lambda/enrollment/ports/enrollment-store.ts';
 import type { FaceObservation } from '../../../lambda/images/domain/quality-gate.ts';
 import type { Caller, CallerScope } from '../../../lambda/kernel/caller.ts';
+import type { CaseReason } from '../../../lambda/kernel/case-finding.ts';
 import { type CheckFindings, createCheck } from '../../../lambda/kernel/check.ts';
 import { policyFingerprint } from '../../../lambda/kernel/decision.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import type { ReasonCode } from '../../../lambda/kernel/reason-code.ts';
 import type { PreparedSelfie, RegistrationInput } from '../../../lambda/registration/contract.ts';
 import type { JudgedDocument, StoredComparison } from '../../../lambda/registration/domain/face-match.ts';
 import type { LivenessScore, LivenessSession } from '../../../lambda/sessions/domain/liveness-session.ts';
+import { type Review, requestedReview } from '../../../lambda/sessions/domain/review.ts';
 import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
 
 /** When the tests' clocks begin. */
@@ -224,3 +227,10 @@ export const aFaceDeletion = (changes: Partial<FaceDeletion> = {}): FaceDeletion
   requested_at: NOON.toISOString(),
   ...changes,
 });
+
+/** A review that was requested at a time, to be decided within a day. */
+export const aReview = (
+  reasons: readonly ReasonCode[],
+  questions: readonly CaseReason[],
+  now: Date,
+): Review => requestedReview(reasons, questions, { review: { sla_hours: 24 }, version: '0123456789ab' }, now);

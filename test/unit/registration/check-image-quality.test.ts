@@ -89,7 +89,11 @@ describe('checking the quality of an image', () => {
       reason_codes,
       document: { portrait: aFace().boundingBox, width_px: 640, height_px: 480 },
     });
-    expect(gate.checks().document_quality).toMatchObject({ status: 'failed', reason_codes });
+    expect(gate.checks().document_quality).toMatchObject({
+      status: 'failed',
+      reason_codes,
+      face_box: aFace().boundingBox,
+    });
     expect(gate.metrics).toEqual([
       { name: 'QualityChecked', value: 1, dimensions: { Image: 'document', Result: 'failed' } },
       ...reason_codes.map((ReasonCode) => ({

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import type { RegistrationInput } from '../../../lambda/registration/contract.ts';
 import { sweepSessions } from '../../../lambda/registration/sweep-sessions.ts';
-import { requestedReview } from '../../../lambda/sessions/domain/review.ts';
 import { tryAgain } from '../../../lambda/sessions/domain/session-run.ts';
 import { transition } from '../../../lambda/sessions/domain/session-transition.ts';
 import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
@@ -11,6 +10,7 @@ import {
   aCompleteSession,
   aFaceDeletion,
   anIndexedFace,
+  aReview,
   aSession,
   minutesAfter,
   NOON,
@@ -165,7 +165,7 @@ describe('the sweep of sessions', () => {
   });
 
   it('ends what nobody has decided while its images were kept, and no overdue session before', async () => {
-    const held = requestedReview(['search_incomplete'], ['search_incomplete'], { sla_hours: 1 }, NOON);
+    const held = aReview(['search_incomplete'], ['search_incomplete'], NOON);
     const sweep = aSweep(aSubmitted({ status: 'in_review', review: held }));
     const ageMs = () =>
       sweep.metrics.filter(({ name }) => name === 'HeldSessionAge').map(({ value }) => value);

@@ -6,14 +6,13 @@ import { changeReviewCase } from '../../../lambda/review-cases/change-review-cas
 import type { CaseAction } from '../../../lambda/review-cases/domain/case-transition.ts';
 import { toCaseView } from '../../../lambda/review-cases/domain/case-view.ts';
 import type { ReviewCase } from '../../../lambda/review-cases/domain/review-case.ts';
-import { requestedReview } from '../../../lambda/sessions/domain/review.ts';
 import {
   aReviewCase,
   aSampledCase,
   aSessionCase,
   InMemoryReviewCases,
 } from '../../support/lambda/a-review-case.ts';
-import { aCaller, aCompleteSession, NOON, TENANT } from '../../support/lambda/builders.ts';
+import { aCaller, aCompleteSession, aReview, NOON, TENANT } from '../../support/lambda/builders.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
 import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
 
@@ -128,7 +127,7 @@ describe('the decision about a held session', () => {
 
   function aHeldSession(questions: readonly CaseReason[] = ['match_in_band']) {
     const desk = aDesk();
-    const review = requestedReview(['match_in_band'], questions, { sla_hours: 24 }, NOON);
+    const review = aReview(['match_in_band'], questions, NOON);
     desk.sessions.add(aCompleteSession({ status: 'in_review', review }));
     desk.cases.cases.length = 0;
     for (const reason of questions)

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { openCasesOfSession } from '../../../lambda/review-cases/open-cases-of-session.ts';
-import { requestedReview } from '../../../lambda/sessions/domain/review.ts';
 import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
 import { faceMatch } from '../../support/lambda/a-decision.ts';
 import { InMemoryReviewCases } from '../../support/lambda/a-review-case.ts';
-import { aCompleteSession, NOON, TENANT } from '../../support/lambda/builders.ts';
+import { aCompleteSession, aReview, NOON, TENANT } from '../../support/lambda/builders.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
 import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
 
@@ -19,7 +18,7 @@ function aDesk(changes: Partial<VerificationSession> = {}) {
   const sessions = new InMemorySessionStore(
     aCompleteSession({
       status: 'in_review',
-      review: requestedReview(['match_in_band'], QUESTIONS, { sla_hours: 24 }, NOON),
+      review: aReview(['match_in_band'], QUESTIONS, NOON),
       checks: {
         face_match: faceMatch,
         duplicate_search: {

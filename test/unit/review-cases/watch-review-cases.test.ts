@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { watchReviewCases } from '../../../lambda/review-cases/watch-review-cases.ts';
-import { requestedReview } from '../../../lambda/sessions/domain/review.ts';
 import { aReviewCase, aSessionCase, InMemoryReviewCases } from '../../support/lambda/a-review-case.ts';
-import { aCompleteSession, minutesAfter, NOON, TENANT } from '../../support/lambda/builders.ts';
+import { aCompleteSession, aReview, minutesAfter, NOON, TENANT } from '../../support/lambda/builders.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
 import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
 
@@ -73,7 +72,7 @@ describe('the watch of cases', () => {
 
   it('opens the cases of a held session whose event was lost, once it would have come', async () => {
     const { cases, sessions, run } = aWatch();
-    const review = requestedReview(['match_in_band'], ['match_in_band'], { sla_hours: 24 }, NOON);
+    const review = aReview(['match_in_band'], ['match_in_band'], NOON);
     sessions.add(aCompleteSession({ status: 'in_review', review }));
     await run(minutesAfter(4));
     expect(cases.cases).toEqual([]);

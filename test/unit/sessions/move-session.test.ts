@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { EMPTY_LEDGER } from '../../../lambda/abuse/domain/lockout.ts';
 import { approval, declined } from '../../../lambda/kernel/decision.ts';
-import { requestedReview } from '../../../lambda/sessions/domain/review.ts';
 import { tryAgain } from '../../../lambda/sessions/domain/session-run.ts';
 import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
 import { emitTransition, moveSession } from '../../../lambda/sessions/move-session.ts';
 import { moved } from '../../support/lambda/a-moved-session.ts';
-import { aSession, minutesAfter, NOON, TENANT } from '../../support/lambda/builders.ts';
+import { aReview, aSession, minutesAfter, NOON, TENANT } from '../../support/lambda/builders.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
 import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
 
@@ -143,7 +142,7 @@ describe('a transition that was written', () => {
   });
 
   it('is counted by its reason where it holds the session', () => {
-    const review = requestedReview(['search_incomplete'], ['search_incomplete'], { sla_hours: 24 }, NOON);
+    const review = aReview(['search_incomplete'], ['search_incomplete'], NOON);
     expect(counted(processing, 'hold', { review })).toEqual([['VerificationHeld', 1, 'search_incomplete']]);
   });
 

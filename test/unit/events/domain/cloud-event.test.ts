@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
 import { cloudEvent, cloudEventOf } from '../../../../lambda/events/domain/cloud-event.ts';
-import { requestedReview } from '../../../../lambda/sessions/domain/review.ts';
 import { sessionEventOf } from '../../../../lambda/sessions/domain/session-event.ts';
-import { aSession, NOON, TENANT } from '../../../support/lambda/builders.ts';
+import { aReview, aSession, NOON, TENANT } from '../../../support/lambda/builders.ts';
 
 const held = sessionEventOf(
   aSession({
@@ -10,7 +9,7 @@ const held = sessionEventOf(
     status: 'in_review',
     sequence: 7,
     runs: 2,
-    review: requestedReview(['search_incomplete'], ['search_incomplete'], { sla_hours: 24 }, NOON),
+    review: aReview(['search_incomplete'], ['search_incomplete'], NOON),
   }),
   'verification_session.held',
   NOON,

@@ -6,11 +6,13 @@ import {
   imagesOfSession,
 } from '../../../../lambda/review-cases/domain/case-image.ts';
 
+const BOX = { left: 0.1, top: 0.2, width: 0.3, height: 0.4 };
 const SESSION = {
   id: 'vs_1',
   user_id: 'ann',
-  selfie: { key: 'acme/vs_1/selfie', version_id: 'v1' },
+  selfie: { key: 'acme/vs_1/selfie', version_id: 'v1', face: BOX },
   document: { key: 'acme/vs_1/document' },
+  checks: [{ name: 'face_match' }, { name: 'document_quality', face_box: { ...BOX, left: 0.6 } }],
   liveness_sessions: [
     { id: 'first', audit_images: [{ key: 'acme/vs_1/a1' }, { key: 'acme/vs_1/a2' }] },
     { id: 'second' },
@@ -34,11 +36,19 @@ describe('the images of a session', () => {
       reference: { key: 'acme/vs_1/a3' },
     });
     expect(images[0]?.reference).toEqual(SESSION.selfie);
+    // both faces that were compared, and no other
+    expect(images.map(({ view }) => view.face_box?.left)).toEqual([
+      0.1,
+      0.6,
+      undefined,
+      undefined,
+      undefined,
+    ]);
     for (const { view } of images) expect(pathParameter.safeParse(view.id).success).toBe(true);
   });
 
   it('are none of a session that the person never took', () => {
-    expect(imagesOfSession({ id: 'vs_2', user_id: 'ann', liveness_sessions: [] })).toEqual([]);
+    expect(imagesOfSession({ id: 'vs_2', user_id: 'ann', checks: [], liveness_sessions: [] })).toEqual([]);
   });
 });
 
@@ -57,7 +67,7 @@ describe('the images of a liveness check', () => {
 });
 
 it('an enrolled image is one, however many faces were indexed from it', () => {
-  const face = { user_id: 'ann', image_id: 'img_1', session_id: 'vs_1', key: 'acme/img_1' };
+  const face = { user_id: 'ann', image_id: 'img_1', session_id: 'vs_1', key: 'acme/img_1', bbox: BOX };
   expect(imagesOfFaces([face, face, { ...face, image_id: 'img_2', key: 'acme/img_2' }])).toEqual([
     {
       view: {
@@ -66,6 +76,7 @@ it('an enrolled image is one, however many faces were indexed from it', () => {
         user_id: 'ann',
         session_id: 'vs_1',
         image_id: 'img_1',
+        face_box: BOX,
       },
       store: 'enrolled',
       reference: { key: 'acme/img_1' },

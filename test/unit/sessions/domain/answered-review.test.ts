@@ -7,15 +7,11 @@ import {
   isDeclining,
 } from '../../../../lambda/kernel/case-finding.ts';
 import { answeredReview, withdrawnAnswer } from '../../../../lambda/sessions/domain/answered-review.ts';
-import {
-  findingsWithoutDocument,
-  requestedReview,
-  type SessionFinding,
-} from '../../../../lambda/sessions/domain/review.ts';
+import { findingsWithoutDocument, type SessionFinding } from '../../../../lambda/sessions/domain/review.ts';
 import type { RunDecision } from '../../../../lambda/sessions/domain/session-run.ts';
 import { transition } from '../../../../lambda/sessions/domain/session-transition.ts';
 import type { VerificationSession } from '../../../../lambda/sessions/domain/verification-session.ts';
-import { aCompleteSession, minutesAfter, NOON } from '../../../support/lambda/builders.ts';
+import { aCompleteSession, aReview, minutesAfter, NOON } from '../../../support/lambda/builders.ts';
 
 const QUESTIONS = ['match_in_band', 'liveness_in_band', 'possible_duplicate'] as const;
 
@@ -23,7 +19,7 @@ const held = (questions: readonly CaseReason[], changes: Partial<VerificationSes
   aCompleteSession({
     status: 'in_review',
     submitted_at: NOON.toISOString(),
-    review: requestedReview(['match_in_band'], questions, { sla_hours: 24 }, NOON),
+    review: aReview(['match_in_band'], questions, NOON),
     ...changes,
   });
 

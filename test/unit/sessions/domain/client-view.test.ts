@@ -5,10 +5,9 @@ import { approval, declined, declinedByReviewer, fault } from '../../../../lambd
 import { DEFAULT_POLICY } from '../../../../lambda/kernel/policy.ts';
 import { REASON_CODES, type ReasonCode } from '../../../../lambda/kernel/reason-code.ts';
 import { type ClientView, clientView, toClientView } from '../../../../lambda/sessions/domain/client-view.ts';
-import { requestedReview } from '../../../../lambda/sessions/domain/review.ts';
 import { tryAgain } from '../../../../lambda/sessions/domain/session-run.ts';
 import { sessionStatus } from '../../../../lambda/sessions/domain/session-status.ts';
-import { aCompleteSession, aSession, minutesAfter, NOON } from '../../../support/lambda/builders.ts';
+import { aCompleteSession, aReview, aSession, minutesAfter, NOON } from '../../../support/lambda/builders.ts';
 
 const aDeclinedSession = (reasons: readonly ReasonCode[]) =>
   aCompleteSession({
@@ -181,7 +180,7 @@ describe('the view of a client', () => {
   });
 
   it('says until when a held session should be decided, and nothing else of its review', () => {
-    const review = requestedReview(['duplicate_face'], ['possible_duplicate'], { sla_hours: 24 }, NOON);
+    const review = aReview(['duplicate_face'], ['possible_duplicate'], NOON);
     const held = toClientView(aCompleteSession({ status: 'in_review', review }), NOON);
     expect(held).toMatchObject({ status: 'in_review', expected_by: minutesAfter(24 * 60).toISOString() });
     expect(JSON.stringify(held)).not.toContain('duplicate');

@@ -3,10 +3,10 @@ import * as z from 'zod/mini';
 import type { Check } from '../../../../lambda/kernel/check.ts';
 import { declined } from '../../../../lambda/kernel/decision.ts';
 import { operatorReport, toOperatorReport } from '../../../../lambda/sessions/domain/operator-report.ts';
-import { requestedReview } from '../../../../lambda/sessions/domain/review.ts';
 import {
   aCompleteSession,
   aLivenessSession,
+  aReview,
   aSession,
   minutesAfter,
   NOON,
@@ -29,7 +29,7 @@ const aDeclinedSession = () =>
     submitted_at: minutesAfter(1).toISOString(),
     decision,
     checks: { selfie_quality: aCheckAt(1, 0.2), face_match: aCheckAt(0, 0.1) },
-    review: requestedReview(['search_incomplete'], ['search_incomplete'], { sla_hours: 24 }, minutesAfter(1)),
+    review: aReview(['search_incomplete'], ['search_incomplete'], minutesAfter(1)),
   });
 
 describe('the report for operators', () => {

@@ -8,7 +8,12 @@ import {
 } from '../../../../lambda/sessions/domain/review.ts';
 import { minutesAfter, NOON } from '../../../support/lambda/builders.ts';
 
-const requested = requestedReview(['duplicate_face'], ['possible_duplicate'], { sla_hours: 24 }, NOON);
+const requested = requestedReview(
+  ['duplicate_face'],
+  ['possible_duplicate'],
+  { review: { sla_hours: 24 }, version: 'v1' },
+  NOON,
+);
 
 describe('a review', () => {
   it('is requested for reasons, with their questions, until a time', () => {
@@ -17,6 +22,7 @@ describe('a review', () => {
       questions: ['possible_duplicate'],
       requested_at: NOON.toISOString(),
       due_at: minutesAfter(24 * 60).toISOString(),
+      policy_version: 'v1',
     });
     expect(review.parse(requested)).toStrictEqual(requested);
   });

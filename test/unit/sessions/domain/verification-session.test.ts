@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { approval } from '../../../../lambda/kernel/decision.ts';
-import { requestedReview } from '../../../../lambda/sessions/domain/review.ts';
 import { sessionStatus } from '../../../../lambda/sessions/domain/session-status.ts';
 import {
   consent,
@@ -11,7 +10,7 @@ import {
   statusAt,
   verificationSession,
 } from '../../../../lambda/sessions/domain/verification-session.ts';
-import { aCompleteSession, aSession, minutesAfter, NOON } from '../../../support/lambda/builders.ts';
+import { aCompleteSession, aReview, aSession, minutesAfter, NOON } from '../../../support/lambda/builders.ts';
 
 const aWholeSession = aCompleteSession({
   status: 'approved',
@@ -30,7 +29,7 @@ const aWholeSession = aCompleteSession({
       cost_usd: 0,
     },
   },
-  review: requestedReview(['search_incomplete'], ['search_incomplete'], { sla_hours: 24 }, NOON),
+  review: aReview(['search_incomplete'], ['search_incomplete'], NOON),
   decision: approval('0123456789ab', NOON),
 });
 
