@@ -37,6 +37,11 @@ export const REVIEW_METRICS = {
     dimensions: [],
     description: 'Age of the oldest session of a tenant that is held for a person',
   },
+  ReviewCaseClosed: {
+    unit: 'Count',
+    dimensions: ['ReasonCode'],
+    description: 'Cases closed undecided, since their session had ended otherwise, by reason',
+  },
   ReviewImageViewed: {
     unit: 'Count',
     dimensions: ['Kind'],

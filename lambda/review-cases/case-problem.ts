@@ -10,6 +10,8 @@ export function caseProblem(refusal: CaseRefusal, current: ReviewCase, action: C
   switch (refusal) {
     case 'decided':
       return invalidState('is decided; an administrator can reopen it');
+    case 'closed':
+      return invalidState('is closed, since its session has ended otherwise');
     case 'not_decided':
       return invalidState(`is ${status}; only a decided case can be reopened`);
     case 'assigned_to_other':

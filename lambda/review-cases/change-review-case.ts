@@ -9,7 +9,7 @@ import type { SessionStore } from '../sessions/ports/session-store.ts';
 import { caseProblem, changedCase, missingCase } from './case-problem.ts';
 import { type CaseAction, caseTransition } from './domain/case-transition.ts';
 import { type ReviewCaseView, toCaseView } from './domain/case-view.ts';
-import type { ReviewCase } from './domain/review-case.ts';
+import { isWaiting, type ReviewCase } from './domain/review-case.ts';
 import type { ReviewCaseStore } from './ports/review-case-store.ts';
 
 export interface ChangeReviewCaseDependencies {
@@ -43,8 +43,8 @@ export async function changeReviewCase(
     const now = clock();
     const current = await cases.get(caller.tenant, id);
     if (!current) throw missingCase(id);
-    // a case that was decided meanwhile says so
-    if (seen !== undefined && seen !== current.revision && current.status !== 'decided')
+    // a case that was decided or closed meanwhile says so
+    if (seen !== undefined && seen !== current.revision && isWaiting(current))
       throw changedCase(current, seen);
     const step = caseTransition(current, action, actor, now);
     if ('refused' in step) throw caseProblem(step.refused, current, action);

@@ -1,6 +1,6 @@
 import type { CaseReason } from '../kernel/case-finding.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
-import { escalate } from './domain/case-transition.ts';
+import { close, escalate } from './domain/case-transition.ts';
 import { isOverdue, type ReviewCase } from './domain/review-case.ts';
 import { type OpenCasesOfSessionDependencies, openCasesOfSession } from './open-cases-of-session.ts';
 import type { ReviewCaseStore } from './ports/review-case-store.ts';
@@ -17,18 +17,24 @@ const CASES_PER_PAGE = 100;
 const SESSIONS_PER_PAGE = 100;
 
 /**
- * Counts a tenant's cases that wait for a person, escalates those that are overdue, each once, and opens
- * those of held sessions whose event was lost. It decides nothing: no session ends because nobody has looked
- * at it.
+ * Counts a tenant's cases that wait for a person, escalates those that are overdue, each once, opens those of
+ * held sessions whose event was lost, and closes those whose session has ended otherwise. It decides nothing:
+ * no session ends because nobody has looked at it.
  */
 export async function watchReviewCases(tenant: string, dependencies: WatchReviewCasesDependencies) {
-  const { cases, clock, emit } = dependencies;
+  const { cases, sessions, clock, emit } = dependencies;
   const now = clock();
   await openMissingCases(tenant, now, dependencies);
   const waiting = new Map<CaseReason, number>();
   let oldestMs = 0;
   let overdue = 0;
   for await (const one of casesIn(tenant, cases)) {
+    const closed = (await isMoot(one, sessions)) ? close(one, now) : undefined;
+    if (closed) {
+      // one that somebody decides meanwhile stays as they leave it
+      if (await cases.save(one, closed)) emit('ReviewCaseClosed', 1, { ReasonCode: one.reason });
+      continue;
+    }
     waiting.set(one.reason, (waiting.get(one.reason) ?? 0) + 1);
     // a reopened case is as old as its first question
     oldestMs = Math.max(oldestMs, now.getTime() - Date.parse(one.opened_at));
@@ -59,6 +65,17 @@ async function openMissingCases(
         await openCasesOfSession(tenant, id, dependencies);
     afterId = page.lastId;
   } while (afterId !== undefined);
+}
+
+/** Whether the session that a case was opened for waits for no answer of it any more. */
+async function isMoot(
+  { tenant, session, reason }: ReviewCase,
+  sessions: Pick<SessionStore, 'get'>,
+): Promise<boolean> {
+  // a sample is about a check that was passed, whatever becomes of its session
+  if (!session || reason === 'sampled') return false;
+  const current = await sessions.get(tenant, session.id);
+  return current?.status !== 'in_review' || (current.runs ?? 1) !== session.run;
 }
 
 async function* casesIn(

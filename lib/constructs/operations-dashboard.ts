@@ -167,6 +167,7 @@ export class OperationsDashboard extends Construct {
         metrics.search('ReviewCaseOpened', { statistic: 'Sum', period: PERIOD }),
         metrics.search('ReviewCaseDecided', { statistic: 'Sum', period: PERIOD }),
         metrics.search('ReviewCaseEscalated', { statistic: 'Sum', period: PERIOD }),
+        metrics.search('ReviewCaseClosed', { statistic: 'Sum', period: PERIOD }),
       ]),
       graph('Review cases that wait, most of a tenant', [
         metrics.search('ReviewCaseWaiting', { statistic: 'Maximum', period: PERIOD }),

@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
 import { reviewCaseKey, reviewCaseStateKey } from '../../platform/dynamo-keys.ts';
-import { type ReviewCase, reviewCase } from '../domain/review-case.ts';
+import { isWaiting, type ReviewCase, reviewCase } from '../domain/review-case.ts';
 import type { CaseFilter, ReviewCasePage } from '../ports/review-case-store.ts';
 
 /** Cases that one query reads while a filter may leave most of them out. */
@@ -60,13 +60,13 @@ function queryOf(tenant: string, filter: CaseFilter) {
   };
 }
 
-/** Where cases are looked for: all of them, those that wait, or those that are decided. */
-function placeOf(tenant: string, { status, isWaiting, overdueAt }: CaseFilter) {
+/** Where cases are looked for: all of them, those that wait, or those that do not. */
+function placeOf(tenant: string, { status, isWaiting: waiting, overdueAt }: CaseFilter) {
   const inTable = (id: string) => reviewCaseKey(tenant, id);
-  const waits = isWaiting === true || overdueAt !== undefined;
+  const waits = waiting === true || overdueAt !== undefined;
   if (status === undefined && !waits)
     return { KeyConditionExpression: 'pk = :partition', partition: inTable('').pk, keyOf: inTable };
-  const state = status === 'decided' && !waits ? 'decided' : 'waiting';
+  const state = status === undefined || waits || isWaiting({ status }) ? 'waiting' : 'decided';
   const inIndex = (id: string) => reviewCaseStateKey(tenant, state, id);
   return {
     IndexName: 'by-case-state',

@@ -19,7 +19,7 @@ import {
 import { transact } from '../../platform/dynamo-transaction.ts';
 import { transitionItems } from '../../sessions/adapters/dynamo-session-items.ts';
 import { pairsAllowedBy } from '../domain/pairs-allowed-by.ts';
-import { type ReviewCase, retainedUntil, reviewCase } from '../domain/review-case.ts';
+import { isWaiting, type ReviewCase, retainedUntil, reviewCase } from '../domain/review-case.ts';
 import type { ReviewCaseStore } from '../ports/review-case-store.ts';
 import { listCases } from './dynamo-case-list.ts';
 
@@ -77,12 +77,12 @@ export function createDynamoReviewCaseStore(
 }
 
 function itemOf(stored: ReviewCase) {
-  const { tenant, id, status } = stored;
+  const { tenant, id } = stored;
   const until = retainedUntil(stored);
   return {
     ...stored,
     ...reviewCaseKey(tenant, id),
-    ...reviewCaseStateKey(tenant, status === 'decided' ? 'decided' : 'waiting', id),
+    ...reviewCaseStateKey(tenant, isWaiting(stored) ? 'waiting' : 'decided', id),
     ...(until ? { expires_at_epoch_seconds: epochSeconds(until) } : {}),
   };
 }

@@ -1,5 +1,5 @@
 import { type CaseFinding, FINDINGS } from '../../kernel/case-finding.ts';
-import { dueAfter, type GivenFinding, isOverdue, type ReviewCase } from './review-case.ts';
+import { dueAfter, type GivenFinding, isOverdue, isWaiting, type ReviewCase } from './review-case.ts';
 
 /** An operator's action on a case. */
 export type CaseAction =
@@ -17,6 +17,7 @@ export interface CaseActor {
 /** Why an action was not taken. */
 export type CaseRefusal =
   | 'decided'
+  | 'closed'
   | 'not_decided'
   | 'assigned_to_other'
   | 'not_assigned'
@@ -42,7 +43,7 @@ export function caseTransition(
   now: Date,
 ): CaseStep {
   if (action.name === 'reopen') return reopen(current, actor, now);
-  if (current.status === 'decided') return { refused: 'decided' };
+  if (current.status === 'decided' || current.status === 'closed') return { refused: current.status };
   switch (action.name) {
     case 'assign':
       return assign(current, action.assignee, actor);
@@ -60,6 +61,13 @@ export const escalate = (current: ReviewCase, now: Date): ReviewCase | undefined
   isOverdue(current, now) && current.escalated_at === undefined
     ? { ...current, escalated_at: now.toISOString(), revision: current.revision + 1 }
     : undefined;
+
+/** Closes a case whose session has ended otherwise; undefined if nobody waits for its decision anyway. */
+export function close(current: ReviewCase, now: Date): ReviewCase | undefined {
+  if (!isWaiting(current)) return undefined;
+  const { assignee: _nobody, ...unassigned } = current;
+  return { ...unassigned, status: 'closed', closed_at: now.toISOString(), revision: current.revision + 1 };
+}
 
 const changed = (current: ReviewCase, changes: Partial<ReviewCase>): CaseStep => ({
   after: { ...current, ...changes, revision: current.revision + 1 },

@@ -5,9 +5,9 @@ import { livenessScore } from '../../sessions/domain/liveness-session.ts';
 
 /**
  * `awaiting_second`: one of two operators has decided; `disputed`: the two disagree, and an administrator
- * decides.
+ * decides; `closed`: its session has ended otherwise, and nobody has to decide any more.
  */
-export const caseStatus = z.enum(['open', 'assigned', 'awaiting_second', 'disputed', 'decided']);
+export const caseStatus = z.enum(['open', 'assigned', 'awaiting_second', 'disputed', 'decided', 'closed']);
 export type CaseStatus = z.infer<typeof caseStatus>;
 
 /** One of the two users of a case, by the face that was found. */
@@ -82,6 +82,8 @@ export const reviewCase = z.object({
   decision: z.optional(decision),
   /** When it was first seen to be overdue. */
   escalated_at: z.optional(z.iso.datetime()),
+  /** When its session had ended otherwise. */
+  closed_at: z.optional(z.iso.datetime()),
   /** Decisions before an administrator reopened it, in order. */
   earlier: z.array(
     z.object({
@@ -103,12 +105,18 @@ export const dueAfter = (slaHours: number, now: Date): string =>
 const DAY_MS = 86_400_000;
 
 /** Time after which a case is deleted; undefined while it waits for a person. */
-export const retainedUntil = ({ decision, retention_days }: ReviewCase): Date | undefined =>
-  decision && new Date(Date.parse(decision.decided_at) + retention_days * DAY_MS);
+export function retainedUntil({ decision, closed_at, retention_days }: ReviewCase): Date | undefined {
+  const ended = decision?.decided_at ?? closed_at;
+  return ended === undefined ? undefined : new Date(Date.parse(ended) + retention_days * DAY_MS);
+}
+
+/** Whether a case still waits for a person. */
+export const isWaiting = ({ status }: Pick<ReviewCase, 'status'>): boolean =>
+  status !== 'decided' && status !== 'closed';
 
 /** Whether a case still waits for a person after the time in which it should have been decided. */
 export const isOverdue = ({ status, due_at }: ReviewCase, now: Date): boolean =>
-  status !== 'decided' && Date.parse(due_at) <= now.getTime();
+  isWaiting({ status }) && Date.parse(due_at) <= now.getTime();
 
 /**
  * Returns two users in the order of their enrollments. Ties, which two clocks can make, are broken by user

@@ -3,6 +3,7 @@ import { pairsAllowedBy } from '../../../lambda/review-cases/domain/pairs-allowe
 import {
   type CaseUser,
   isOverdue,
+  isWaiting,
   type ReviewCase,
 } from '../../../lambda/review-cases/domain/review-case.ts';
 import type { ReviewCaseStore } from '../../../lambda/review-cases/ports/review-case-store.ts';
@@ -105,12 +106,12 @@ export class InMemoryReviewCases implements ReviewCaseStore {
   }
 
   list: ReviewCaseStore['list'] = async (tenant, filter, limit, afterId) => {
-    const { reason, status, assignee, isWaiting, overdueAt } = filter;
+    const { reason, status, assignee, overdueAt } = filter;
     const newest = this.cases
       .filter((one) => one.tenant === tenant && (afterId === undefined || one.id < afterId))
       .filter((one) => reason === undefined || one.reason === reason)
       .filter((one) => status === undefined || one.status === status)
-      .filter((one) => !isWaiting || one.status !== 'decided')
+      .filter((one) => !filter.isWaiting || isWaiting(one))
       .filter((one) => assignee === undefined || one.assignee === assignee)
       .filter((one) => overdueAt === undefined || isOverdue(one, overdueAt))
       .sort((one, other) => (one.id < other.id ? 1 : -1));

@@ -8,6 +8,7 @@ const taken = aReviewCase({ status: 'assigned', assignee: 'ruth' });
 
 it.each<[CaseRefusal, string, string]>([
   ['decided', 'invalid_state', 'an administrator can reopen it'],
+  ['closed', 'invalid_state', 'its session has ended otherwise'],
   ['not_decided', 'invalid_state', 'is assigned; only a decided case'],
   ['assigned_to_other', 'invalid_state', 'assigned to ruth'],
   ['not_assigned', 'invalid_state', 'assign it to yourself first'],

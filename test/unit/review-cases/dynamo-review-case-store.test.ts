@@ -102,6 +102,7 @@ function runContract(make: () => ReviewCaseStore & { readonly pairs: AllowedPair
     await open(2, { reason: 'sampled', status: 'assigned', assignee: 'rita' });
     await open(3, { reason: 'sampled', status: 'assigned', assignee: 'ruth', due_at: late });
     await open(4, { reason: 'sampled', status: 'decided', due_at: late });
+    await open(5, { reason: 'match_in_band', status: 'closed', due_at: late });
     const found = async (filter: Parameters<ReviewCaseStore['list']>[1]) => {
       const ids: string[] = [];
       let afterId: string | undefined;
@@ -116,6 +117,7 @@ function runContract(make: () => ReviewCaseStore & { readonly pairs: AllowedPair
     expect(await found({ status: 'open' })).toEqual(['rc_1']);
     expect(await found({ status: 'assigned' })).toEqual(['rc_3', 'rc_2']);
     expect(await found({ status: 'decided' })).toEqual(['rc_4']);
+    expect(await found({ status: 'closed' })).toEqual(['rc_5']);
     expect(await found({ assignee: 'rita' })).toEqual(['rc_2']);
     expect(await found({ isWaiting: true })).toEqual(['rc_3', 'rc_2', 'rc_1']);
     expect(await found({ overdueAt: NOON })).toEqual(['rc_3', 'rc_1']);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { watchReviewCases } from '../../../lambda/review-cases/watch-review-cases.ts';
+import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
 import { aReviewCase, aSessionCase, InMemoryReviewCases } from '../../support/lambda/a-review-case.ts';
 import { aCompleteSession, aReview, minutesAfter, NOON, TENANT } from '../../support/lambda/builders.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
@@ -21,14 +22,24 @@ function aWatch() {
       metrics.map(({ name, value, dimensions }) => [[name, ...Object.values(dimensions)].join(' '), value]),
     );
   };
-  return { cases, sessions, run };
+  /** A session that waits for the answers of cases. */
+  const hold = (changes: Partial<VerificationSession> = {}) =>
+    sessions.add(
+      aCompleteSession({
+        status: 'in_review',
+        review: aReview(['match_in_band'], ['match_in_band'], minutesAfter(100_000)),
+        ...changes,
+      }),
+    );
+  return { cases, sessions, hold, run };
 }
 const due = (minutes: number) => ({ due_at: minutesAfter(minutes).toISOString() });
 const HOUR_MS = 3_600_000;
 
 describe('the watch of cases', () => {
   it('counts those that wait, by reason, and the age of the oldest', async () => {
-    const { cases, run } = aWatch();
+    const { cases, hold, run } = aWatch();
+    hold();
     cases.cases.push(
       aReviewCase({ opened_at: minutesAfter(-60).toISOString() }),
       aSessionCase({ id: 'rc_2' }),
@@ -80,12 +91,32 @@ describe('the watch of cases', () => {
     expect(cases.cases).toMatchObject([{ reason: 'match_in_band', due_at: review.due_at, status: 'open' }]);
   });
 
+  it('closes a case whose session ended otherwise, or is in another run, and no other', async () => {
+    for (const changes of [{ status: 'error' }, { status: 'in_review', runs: 2 }] as const) {
+      const { cases, hold, run } = aWatch();
+      hold(changes);
+      cases.cases.push(
+        aSessionCase(),
+        aSessionCase({ id: 'rc_2', reason: 'sampled' }),
+        aReviewCase({ id: 'rc_3' }),
+      );
+      expect(await run(NOON)).toMatchObject({
+        'ReviewCaseClosed match_in_band': 1,
+        'ReviewCaseWaiting sampled': 1,
+        'ReviewCaseWaiting possible_duplicate': 1,
+      });
+      expect(cases.cases.map(({ status }) => status)).toEqual(['closed', 'open', 'open']);
+      expect(await run(NOON)).not.toHaveProperty('ReviewCaseClosed match_in_band');
+    }
+  });
+
   it('says that nothing waits, so that the alarm ends', async () => {
     expect(await aWatch().run(NOON)).toEqual({ ReviewCaseOldestAge: 0, ReviewCaseOverdue: 0 });
   });
 
   it('sees more than one page', async () => {
-    const { cases, run } = aWatch();
+    const { cases, hold, run } = aWatch();
+    hold();
     for (let number = 100; number < 350; number += 1) cases.cases.push(aSessionCase({ id: `rc_${number}` }));
     expect(await run(NOON)).toMatchObject({ 'ReviewCaseWaiting match_in_band': 250 });
   });

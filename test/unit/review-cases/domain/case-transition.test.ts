@@ -6,11 +6,16 @@ import {
   type CaseActor,
   type CaseRefusal,
   caseTransition,
+  close,
   escalate,
   MAX_NOTES,
   MAX_REOPENINGS,
 } from '../../../../lambda/review-cases/domain/case-transition.ts';
-import type { ReviewCase } from '../../../../lambda/review-cases/domain/review-case.ts';
+import {
+  isOverdue,
+  type ReviewCase,
+  retainedUntil,
+} from '../../../../lambda/review-cases/domain/review-case.ts';
 import { aReviewCase } from '../../../support/lambda/a-review-case.ts';
 import { minutesAfter, NOON } from '../../../support/lambda/builders.ts';
 
@@ -242,5 +247,39 @@ describe('whatever operators do, in any order', () => {
         expect(current.status).toBe('decided');
       }),
     );
+  });
+});
+
+describe('a case whose session has ended otherwise', () => {
+  const taken = stepsFrom(aReviewCase(), [RITA, takes(RITA)]);
+  const closed = close(taken, LATER) as ReviewCase;
+
+  it('is closed undecided, and belongs to nobody', () => {
+    const { assignee, ...unassigned } = taken;
+    expect(assignee).toBe('rita');
+    expect(closed).toEqual({
+      ...unassigned,
+      status: 'closed',
+      revision: 3,
+      closed_at: LATER.toISOString(),
+    });
+    expect(isOverdue(closed, minutesAfter(100 * 24 * 60))).toBe(false);
+    expect(retainedUntil(closed)).toEqual(minutesAfter(10 + 400 * 24 * 60));
+  });
+
+  it('takes no action any more, and is closed once', () => {
+    const actions: CaseAction[] = [
+      takes(RITA),
+      { name: 'unassign' },
+      { name: 'note', text: 'x' },
+      finds('attack'),
+    ];
+    for (const action of actions) expect(refusal(closed, RITA, action)).toBe('closed');
+    expect(refusal(closed, OLIVIA, { name: 'reopen' })).toBe('not_decided');
+    expect(close(closed, LATER)).toBeUndefined();
+  });
+
+  it('stays decided where it was', () => {
+    expect(close(stepsFrom(taken, [RITA, finds('attack')]), LATER)).toBeUndefined();
   });
 });
