@@ -72,7 +72,7 @@ async function isMoot(
   { tenant, session, reason }: ReviewCase,
   sessions: Pick<SessionStore, 'get'>,
 ): Promise<boolean> {
-  // a sample is about a check that was passed, whatever becomes of its session
+  // a sample is about a check that was passed, also if its session has ended
   if (!session || reason === 'sampled') return false;
   const current = await sessions.get(tenant, session.id);
   return current?.status !== 'in_review' || (current.runs ?? 1) !== session.run;
