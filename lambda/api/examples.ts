@@ -32,6 +32,9 @@ export const PROBLEM_EXAMPLES: Readonly<Record<string, Partial<ProblemBody>>> = 
     detail: 'body is not valid: consent: Invalid input: expected object, received undefined',
     errors: [{ path: 'consent', message: 'Invalid input: expected object, received undefined' }],
   },
+  alternative_path_not_offered: {
+    detail: 'the policy offers movement_challenge, and not document_review',
+  },
   review_case_changed: {
     detail:
       'review case rc_01kjq8w0g3x7c9v2m5n8b4t6rd has changed since revision 2, and is at revision 3; read it again, then decide',

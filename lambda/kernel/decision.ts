@@ -9,6 +9,8 @@ export const decision = z.object({
   decided_by: z.enum(['policy', 'reviewer', 'fault']),
   /** Fingerprint of the policy that decided. */
   policy_version: z.optional(z.string()),
+  /** By what a reviewer approved it, where no face was checked. */
+  means: z.optional(z.literal('document_review')),
   decided_at: z.iso.datetime(),
 });
 export type Decision = z.infer<typeof decision>;
@@ -34,6 +36,15 @@ export const declinedByReviewer = (reasons: readonly string[], now: Date): Decis
   outcome: 'declined',
   reason_codes: [...reasons],
   decided_by: 'reviewer',
+  decided_at: now.toISOString(),
+});
+
+/** Approval of a reviewer who has accepted a document: no face was checked, and none is enrolled. */
+export const approvedByDocument = (now: Date): Decision => ({
+  outcome: 'approved',
+  reason_codes: [],
+  decided_by: 'reviewer',
+  means: 'document_review',
   decided_at: now.toISOString(),
 });
 

@@ -55,6 +55,11 @@ export const METRICS = {
     dimensions: ['ReasonCode'],
     description: 'Registrations held for review',
   },
+  AlternativePathTaken: {
+    unit: 'Count',
+    dimensions: ['Reason', 'Means'],
+    description: 'Registrations whose person asked for another path than the liveness check (whitepaper 3.2)',
+  },
   VerificationResubmitted: {
     unit: 'Count',
     dimensions: [],

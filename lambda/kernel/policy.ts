@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import './messages-of-schemas.ts';
 import { ABUSE_PRESETS, abusePolicy } from './abuse-policy.ts';
+import { alternativeMeans } from './alternative-path.ts';
 import { billableOperation } from './billing.ts';
 import { livenessChallenge } from './liveness-challenge.ts';
 import { percent } from './percent.ts';
@@ -181,6 +182,8 @@ export const verificationPolicySchema = z
     }),
     /** How a step-up recognizes its user: the same choice, made for transactions. */
     step_up: z.strictObject({ method: recognition }),
+    /** Means that are offered to a person who cannot or does not want to take the check; none if empty. */
+    alternative_path: z.strictObject({ means: z.array(alternativeMeans) }),
     attempts: z.strictObject({
       /**
        * Documents of one verification session that may fail, after a liveness check that is kept; the last
@@ -259,6 +262,8 @@ export const DEFAULT_POLICY: VerificationPolicy = verificationPolicySchema.parse
   // one search of the user's own collection (whitepaper 5.3)
   authentication: { method: 'search' },
   step_up: { method: 'search' },
+  // whitepaper 3.2: for people who are photosensitive, or do not want the check
+  alternative_path: { means: ['movement_challenge', 'document_review'] },
   // ours: a blurry photo, another try, and one for good measure; every wrong face counts toward a lockout
   attempts: { document: 3 },
   abuse: ABUSE_PRESETS['aws-whitepaper-2024'],

@@ -25,6 +25,7 @@ export const PROBLEMS = {
   user_already_enrolled: { status: 409, title: 'User already enrolled' },
   user_not_enrolled: { status: 409, title: 'User not enrolled' },
   invalid_state: { status: 409, title: 'Not allowed in this state' },
+  alternative_path_not_offered: { status: 409, title: 'Alternative path not offered' },
   review_case_changed: { status: 409, title: 'Review case changed meanwhile' },
   second_reviewer_required: { status: 409, title: 'Another reviewer required' },
   requirements_missing: { status: 409, title: 'Requirements missing' },

@@ -67,6 +67,8 @@ export const REASONS = {
   // review: the person has another account, and the policy names it as the one to use
   existing_account: { retryable: false, user_message_key: 'use_existing_account' },
   review_lapsed: retry('try_again_later'),
+  // no face at all: a reviewer judges the document
+  alternative_path: CONFIDENTIAL,
   // internal errors
   model_version_unsupported: { retryable: false, user_message_key: 'ask_for_help' },
   search_incomplete: retry('try_again_later'),

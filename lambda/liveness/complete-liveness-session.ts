@@ -13,7 +13,7 @@ import type { LivenessSession } from '../sessions/domain/liveness-session.ts';
 import type { VerificationSession } from '../sessions/domain/verification-session.ts';
 import { type Move, type MoveSessionDependencies, moveSession } from '../sessions/move-session.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
-import { readSession, requireOpen, stateProblem } from '../sessions/session-access.ts';
+import { readSession, requireFaceCheck, requireOpen, stateProblem } from '../sessions/session-access.ts';
 import type { LivenessResultView } from './contract.ts';
 import { judgeLiveness, type LivenessLimits, type LivenessVerdict } from './domain/liveness-verdict.ts';
 import type { Liveness, LivenessResult } from './ports/liveness.ts';
@@ -79,6 +79,7 @@ async function requireUnused(
       `liveness session ${livenessSessionId} has already been used; create a new one`,
     );
   requireOpen(session, now);
+  requireFaceCheck(session);
   if (session.selfie)
     throw new Problem(
       'liveness_already_passed',

@@ -3,6 +3,7 @@ import { type Generations, generationsOf } from '../collections/contract.ts';
 import { missingShardKey } from '../collections/domain/shard.ts';
 import { evidencePrefix } from '../images/domain/evidence-key.ts';
 import type { Caller } from '../kernel/caller.ts';
+import type { LivenessChallenge } from '../kernel/liveness-challenge.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
 import { Problem } from '../kernel/problem.ts';
 import { LIVENESS_SESSION_LIFETIME_MS, type LivenessSession } from '../sessions/domain/liveness-session.ts';
@@ -10,7 +11,8 @@ import type { VerificationSession } from '../sessions/domain/verification-sessio
 import { type MoveSessionDependencies, moveSession } from '../sessions/move-session.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
 import { type RefuseKnownOutcomeDependencies, refuseKnownOutcome } from '../sessions/refuse-known-outcome.ts';
-import { readSession, requireOpen, stateProblem } from '../sessions/session-access.ts';
+import { readSession, requireFaceCheck, requireOpen, stateProblem } from '../sessions/session-access.ts';
+import { challengeOf } from './domain/challenge.ts';
 import type { Liveness } from './ports/liveness.ts';
 
 export interface CreateLivenessSessionDependencies
@@ -46,16 +48,17 @@ export async function createLivenessSession(
       await refuseKnownOutcome(session, 'liveness', now, dependencies);
       const begun = await sessions.listLivenessSessions(session.tenant, session.id);
       refuseTooMany(session, begun, now);
-      livenessSession ??= bind(
-        await liveness.create({
-          challenge: policy.liveness.challenge,
+      const challenge = challengeOf(session, policy.liveness);
+      // one with light is left behind if its person has asked for the other path meanwhile
+      if (livenessSession?.challenge !== challenge) {
+        const token = `${session.id}:${idempotencyKey}:${challenge}`;
+        const id = await liveness.create({
+          challenge,
           keyPrefix: evidencePrefix(session, 'liveness'),
-          requestToken: createHash('sha256').update(`${session.id}:${idempotencyKey}`).digest('hex'),
-        }),
-        session,
-        policy,
-        now,
-      );
+          requestToken: createHash('sha256').update(token).digest('hex'),
+        });
+        livenessSession = bind(id, session, challenge, now);
+      }
       // begun by the same request before it crashed
       const { id } = livenessSession;
       if (begun.some((other) => other.id === id)) return undefined;
@@ -71,6 +74,7 @@ export async function createLivenessSession(
 /** @throws Problem `invalid_state`, `session_expired` or `liveness_already_passed` */
 function requireUnchecked(session: VerificationSession, now: Date): void {
   requireOpen(session, now);
+  requireFaceCheck(session);
   if (session.selfie)
     throw new Problem(
       'liveness_already_passed',
@@ -93,7 +97,7 @@ function requireShard(
 const bind = (
   id: string,
   session: VerificationSession,
-  { liveness: { challenge } }: VerificationPolicy,
+  challenge: LivenessChallenge,
   now: Date,
 ): LivenessSession => ({
   id,

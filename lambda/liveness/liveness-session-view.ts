@@ -4,7 +4,7 @@ import type { Clock } from '../kernel/ports/clock.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { LivenessSession } from '../sessions/domain/liveness-session.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
-import { readOpenSession } from '../sessions/session-access.ts';
+import { readOpenSession, requireFaceCheck } from '../sessions/session-access.ts';
 import type { livenessSessionView } from './contract.ts';
 import type { LivenessCredentials } from './ports/liveness-credentials.ts';
 
@@ -27,7 +27,7 @@ export async function toLivenessSessionView(
   { sessions, credentials, region, clock }: LivenessSessionViewDependencies,
 ): Promise<z.infer<typeof livenessSessionView>> {
   const now = clock();
-  await readOpenSession(sessions, caller, verification_session_id, now);
+  requireFaceCheck(await readOpenSession(sessions, caller, verification_session_id, now));
   if (Date.parse(expires_at) <= now.getTime())
     throw new Problem(
       'liveness_session_expired',

@@ -22,6 +22,7 @@ import type {
   StoredImage,
 } from './contract.ts';
 import type { JudgedDocument } from './domain/face-match.ts';
+import { keepJudged } from './keep-judged.ts';
 import { keepPortrait, portraitOf } from './keep-portrait.ts';
 import { recallFindings } from './recall-findings.ts';
 
@@ -58,6 +59,7 @@ export async function checkImageQuality(
   dependencies: CheckImageQualityDependencies,
 ): Promise<z.infer<typeof checkImageQualityOutput>> {
   const { images, policy, clock, emit } = dependencies;
+  const { session_id: id, tenant } = registration;
   const startedAt = clock();
   const original = await images.read(registration[role]);
   const report = (findings: CheckFindings) =>
@@ -73,7 +75,7 @@ export async function checkImageQuality(
   }
   const [{ findings, sight }] = await Promise.all([
     inspect(original, role, dependencies),
-    ...(role === 'document' ? [keepJudged(original, hash, registration, images)] : []),
+    ...(role === 'document' ? [keepJudged(original, hash, { id, tenant }, images)] : []),
   ]);
 
   emit('QualityChecked', 1, { Image: role, Result: findings.reasons.length === 0 ? 'passed' : 'failed' });
@@ -134,17 +136,4 @@ async function describe(
   const key = `${evidencePrefix({ id, tenant }, 'prepared')}/document.jpg`;
   await images.writeJpeg(key, crop.bytes);
   return { ...document, crop: { key, part: crop.part } };
-}
-
-/**
- * Stores the judged document where no upload form reaches it: a version that is replaced expires earlier than
- * what was judged has to be kept.
- */
-async function keepJudged(
-  original: Uint8Array,
-  hash: string,
-  { session_id: id, tenant }: RegistrationInput,
-  images: ImageStore,
-): Promise<void> {
-  await images.writeOriginal(`${evidencePrefix({ id, tenant }, 'judged')}/${hash}`, original);
 }

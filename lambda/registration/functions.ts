@@ -53,7 +53,8 @@ export const REGISTRATION_FUNCTIONS = {
     access: {
       sessions: [GET, PUT, UPDATE],
       control: [...IDEMPOTENCY, QUERY],
-      evidence: [...READ_IMAGE, LIST_OBJECTS],
+      // a document that a reviewer judges is kept where no upload form reaches it
+      evidence: [...READ_IMAGE, LIST_OBJECTS, 's3:PutObject'],
       // an authentication or a step-up is decided at once: quality, then the user's own faces
       faceMapping: [QUERY],
       enrolled: ['s3:GetObject'],

@@ -1,10 +1,10 @@
 import { type BeginAttemptDependencies, beginAttempt } from '../abuse/begin-attempt.ts';
 import type { ImageReference } from '../images/domain/image-reference.ts';
-import type { ImageStore } from '../images/ports/image-store.ts';
 import type { Caller } from '../kernel/caller.ts';
 import type { Workflow } from '../kernel/ports/workflow.ts';
 import { Problem } from '../kernel/problem.ts';
 import { isInBand } from '../kernel/reason-code.ts';
+import { isByDocument } from '../sessions/domain/alternative-path.ts';
 import { type ClientView, toClientView } from '../sessions/domain/client-view.ts';
 import { isResumable } from '../sessions/domain/resumption.ts';
 import type { SessionType, VerificationSession } from '../sessions/domain/verification-session.ts';
@@ -12,12 +12,13 @@ import { type Move, type MoveSessionDependencies, moveSession } from '../session
 import type { SessionStore } from '../sessions/ports/session-store.ts';
 import { readSession, requireOpen, stateProblem } from '../sessions/session-access.ts';
 import type { RegistrationInput } from './contract.ts';
+import { type SubmitDocumentDependencies, submitDocument } from './submit-document.ts';
 
 export interface SubmitVerificationSessionDependencies
   extends MoveSessionDependencies,
-    BeginAttemptDependencies {
+    SubmitDocumentDependencies {
   readonly sessions: SessionStore;
-  readonly images: Pick<ImageStore, 'find'>;
+  readonly ledgers: BeginAttemptDependencies['ledgers'];
   readonly workflow: Workflow<RegistrationInput>;
   /** Decides an authentication or a step-up at once. */
   readonly authenticate: (session: VerificationSession) => Promise<VerificationSession>;
@@ -35,9 +36,10 @@ const REQUIREMENTS: Readonly<Record<SessionType, readonly Requirement[]>> = {
 /**
  * Submits a session for a decision. The document's version is pinned, so that a later upload to the same key
  * changes nothing. A registration that an outage ended is run again, with the images of its first submit.
- * One whose document failed takes another document first. Submitting any other session again changes nothing
- * and returns it as it is, so that of several requests, or of one that is repeated after its decision, none
- * fails.
+ * One whose document failed takes another document first. One on the path without a face needs its document
+ * alone, which a person judges; no lockout keeps anybody from it. Submitting any other session again changes
+ * nothing and returns it as it is, so that of several requests, or of one that is repeated after its
+ * decision, none fails.
  * @throws Problem `not_found`, `session_expired`, `invalid_state`, `requirements_missing`,
  * `liveness_locked_out` or `liveness_blocked`
  */
@@ -72,6 +74,7 @@ async function submit(
     if (wasSubmitted(current)) return undefined;
     if (current.status === 'error') return resubmission(current, now, dependencies);
     requireOpen(current, now);
+    if (isByDocument(current)) return submitDocument(current, now, dependencies);
     const [document, lockouts] = await Promise.all([
       current.document && images.find(current.document.key),
       beginAttempt(current, now, dependencies),

@@ -1,5 +1,6 @@
 import type { VerificationPolicy } from '../kernel/policy.ts';
 import { Problem } from '../kernel/problem.ts';
+import { isByDocument } from './domain/alternative-path.ts';
 import { OPEN_STATUSES, type OpenSessions, type SessionOpener, unexpired } from './domain/open-sessions.ts';
 import { statusAt, type VerificationSession } from './domain/verification-session.ts';
 import type { OpenSessionsChange, OpenSessionsStore } from './ports/open-sessions-store.ts';
@@ -54,6 +55,12 @@ async function admit(
   return { tenant, opener, open: { ...open, sessions: [...open.sessions, { id, expires_at }] } };
 }
 
+/** Without a face, nothing but this limit keeps a person from asking for one review after another. */
+const isOpen = (session: VerificationSession, now: Date): boolean => {
+  const status = statusAt(session, now);
+  return OPEN_STATUSES.includes(status) || (status === 'in_review' && isByDocument(session));
+};
+
 async function withoutClosed(
   tenant: string,
   begun: OpenSessions,
@@ -65,7 +72,7 @@ async function withoutClosed(
     ...begun,
     sessions: begun.sessions.filter((_, index) => {
       const session = found[index];
-      return session !== undefined && OPEN_STATUSES.includes(statusAt(session, now));
+      return session !== undefined && isOpen(session, now);
     }),
   };
 }

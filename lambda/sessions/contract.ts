@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { alternativeMeans, alternativeReason } from '../kernel/alternative-path.ts';
 import { attributes } from '../kernel/attributes.ts';
 import { ID_PREFIXES } from '../kernel/identifier.ts';
 import { pageQuery } from '../kernel/page.ts';
@@ -10,6 +11,21 @@ import { MAX_TRANSACTION_BYTES, MAX_TRANSACTION_DEPTH, transaction } from './dom
 import { deviceId, sessionType } from './domain/verification-session.ts';
 
 /** Requests, queries and responses of the API; each schema is type, validation and documentation. */
+
+const requestedPath = {
+  reason: alternativeReason.check(z.describe('Why the person asks for another path.')),
+  means: z
+    .optional(alternativeMeans)
+    .check(
+      z.describe(
+        '`movement_challenge`: a liveness check without flashing light. `document_review`: no face at all; a reviewer judges the document. By default what fits the reason: `movement_challenge` for `photosensitive` where it is offered, else `document_review`.',
+      ),
+    ),
+};
+
+export const takeAlternativePathRequest = z
+  .strictObject(requestedPath)
+  .register(z.globalRegistry, { id: 'TakeAlternativePath' });
 
 export const createVerificationSessionRequest = z
   .strictObject({
@@ -43,6 +59,13 @@ export const createVerificationSessionRequest = z
     attributes: z
       ._default(attributes, {})
       .check(z.describe('Values for the shard key, such as a country. No personal data.')),
+    alternative_path: z
+      .optional(z.strictObject(requestedPath))
+      .check(
+        z.describe(
+          'Begins a registration on the other path, also for a person who is locked out of liveness checks.',
+        ),
+      ),
   })
   .register(z.globalRegistry, { id: 'CreateVerificationSession' });
 export type CreateVerificationSessionRequest = z.infer<typeof createVerificationSessionRequest>;

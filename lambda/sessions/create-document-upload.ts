@@ -6,6 +6,7 @@ import { ID_PREFIXES } from '../kernel/identifier.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { NewIdentifier } from '../kernel/ports/identifiers.ts';
 import { Problem } from '../kernel/problem.ts';
+import { isByDocument } from './domain/alternative-path.ts';
 import { recognizesUser } from './domain/verification-session.ts';
 import type { SessionStore } from './ports/session-store.ts';
 import { readSession, requireOpen, stateProblem } from './session-access.ts';
@@ -42,7 +43,8 @@ export async function createDocumentUpload(
       'invalid_state',
       `a session of type ${session.type} needs no document; submit it after the liveness check`,
     );
-  await refuseLockedOut(session, now, dependencies);
+  // the path without a face is for those who are locked out, too
+  if (!isByDocument(session)) await refuseLockedOut(session, now, dependencies);
   const documentId = newIdentifier(ID_PREFIXES.document);
   const key = `${evidencePrefix(session, 'document')}/${documentId}`;
   if (!(await sessions.setDocument(caller.tenant, sessionId, key)))

@@ -12,11 +12,13 @@ import { isLower, type Sensitivity } from '../kernel/sensitivity.ts';
 import { userId as userIdSchema } from '../kernel/user-id.ts';
 import { type AdmitSessionDependencies, admitSession } from './admit-session.ts';
 import type { CreateVerificationSessionRequest } from './contract.ts';
+import type { AlternativePath } from './domain/alternative-path.ts';
 import { type ClientView, toClientView } from './domain/client-view.ts';
 import { type CreatedSession, createSession } from './domain/session-transition.ts';
 import { type BoundTransaction, bindTransaction } from './domain/transaction.ts';
 import type { SessionTransitions } from './ports/session-transitions.ts';
 import { type RefuseKnownOutcomeDependencies, refuseKnownOutcome } from './refuse-known-outcome.ts';
+import { choosePath, countPath } from './take-alternative-path.ts';
 
 export interface CreateVerificationSessionDependencies
   extends AdmitSessionDependencies,
@@ -39,7 +41,8 @@ const DAY_MS = 86_400_000;
 /**
  * Creates a verification session. End users create their own; backends and operators specify the user.
  * @throws Problem `forbidden`, `consent_missing`, `invalid_request`, `too_many_open_sessions`,
- * `liveness_locked_out`, `liveness_blocked`, `user_already_enrolled` or `user_not_enrolled`
+ * `liveness_locked_out`, `liveness_blocked`, `user_already_enrolled`, `user_not_enrolled` or
+ * `alternative_path_not_offered`
  * @throws GenerationChanged
  */
 export async function createVerificationSession(
@@ -64,6 +67,7 @@ export async function createVerificationSession(
   await dependencies.generationsInUse.get(caller.tenant);
   const now = clock();
   const deviceId = request.device?.id;
+  const alternativePath = resolvePath(request, policy, now);
   const created = createSession(
     {
       id: newIdentifier(ID_PREFIXES.verificationSession),
@@ -81,6 +85,8 @@ export async function createVerificationSession(
       liveness_failures: 0,
       liveness_failures_allowed: policy.liveness.max_attempts,
       document_attempts_allowed: resolveDocumentAttempts(request, policy),
+      alternative_means: request.type === 'registration' ? policy.alternative_path.means : [],
+      ...(alternativePath ? { alternative_path: alternativePath } : {}),
       checks: {},
     },
     now,
@@ -88,6 +94,7 @@ export async function createVerificationSession(
   await refuseKnownOutcome(created.session, 'session', now, dependencies);
   await writeAdmitted(created, now, dependencies);
   emit('VerificationSessionCreated', 1, { Type: request.type });
+  if (alternativePath) countPath(alternativePath, emit);
   return toClientView(created.session, now);
 }
 
@@ -117,6 +124,15 @@ function resolveUser(caller: Caller, requested: string | undefined): string {
   if (!caller.scopes.includes('self') || !own.success)
     throw invalidRequest('user_id', 'user_id is required: this token does not belong to an end user');
   return own.data;
+}
+
+/** Returns the other path on which a session begins; undefined without one. */
+function resolvePath(
+  { type, alternative_path: requested }: CreateVerificationSessionRequest,
+  { alternative_path: { means } }: VerificationPolicy,
+  now: Date,
+): AlternativePath | undefined {
+  return requested && choosePath(requested, type, means, now);
 }
 
 /** Returns the policy's number of documents that may fail, or a lower one that the caller asks for. */

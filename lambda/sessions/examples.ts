@@ -114,6 +114,10 @@ export const SESSIONS_EXAMPLES = {
       duration_ms: 2000,
     },
   },
+  'take-alternative-path': {
+    body: { reason: 'does_not_want_face_check', means: 'document_review' },
+    answer: { ...session, attempts_remaining: 1, alternative_path: { means: 'document_review' } },
+  },
   'cancel-verification-session': { answer: { ...session, status: 'canceled' } },
   'create-document-upload': {
     body: { content_type: 'image/jpeg' },

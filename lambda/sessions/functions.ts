@@ -9,6 +9,7 @@ import {
   createVerificationSessionRequest,
   documentUploadView,
   listVerificationSessionsQuery,
+  takeAlternativePathRequest,
   verificationSessionPage,
 } from './contract.ts';
 import { clientView } from './domain/client-view.ts';
@@ -55,6 +56,7 @@ export const SESSIONS_FUNCTIONS = {
           'user_not_enrolled',
           'liveness_locked_out',
           'liveness_blocked',
+          'alternative_path_not_offered',
           'too_many_open_sessions',
           'generation_changed',
         ],
@@ -105,6 +107,30 @@ export const SESSIONS_FUNCTIONS = {
           'session_expired',
           'liveness_locked_out',
           'liveness_blocked',
+        ],
+      },
+      'take-alternative-path': {
+        method: 'POST',
+        path: '/verification-sessions/{id}/alternative-path',
+        scopes: everyone,
+        role: 'administrator',
+        audit: { action: 'session.alternative_path' },
+        idempotent: true,
+
+        summary: 'Ask for another path than the liveness check.',
+        body: takeAlternativePathRequest,
+        success: {
+          status: 200,
+          description:
+            'The session, which goes on by the means in `alternative_path`. Asking again for the same changes nothing.',
+          schema: clientView,
+        },
+        problems: [
+          'not_found',
+          'invalid_state',
+          'session_expired',
+          'alternative_path_not_offered',
+          'liveness_already_passed',
         ],
       },
       'cancel-verification-session': {

@@ -60,7 +60,7 @@ export async function moveSession(
 export function emitTransition({ name, before, session, event }: AppliedTransition, emit: EmitMetric): void {
   const { type: Type, status, decision, review } = session;
   if (name === 'resubmit') emit('VerificationResubmitted', 1, {});
-  if (name === 'hold')
+  if (name === 'hold' || name === 'submit_document')
     for (const reason of review?.reason_codes ?? []) emit('VerificationHeld', 1, { ReasonCode: reason });
   if (name === 'try_again')
     for (const reason of event.reason_codes)

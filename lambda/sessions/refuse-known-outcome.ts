@@ -3,6 +3,7 @@ import { refuseLockedOut } from '../abuse/refuse-locked-out.ts';
 import type { EnrollmentStore } from '../enrollment/ports/enrollment-store.ts';
 import type { FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
 import { Problem } from '../kernel/problem.ts';
+import { isByDocument } from './domain/alternative-path.ts';
 import type { VerificationSession } from './domain/verification-session.ts';
 
 export interface RefuseKnownOutcomeDependencies extends CountFailureNowDependencies {
@@ -13,14 +14,15 @@ export interface RefuseKnownOutcomeDependencies extends CountFailureNowDependenc
 /** Fields of a session, created or about to be, that decide whether its outcome is known. */
 type RefusableSession = Pick<
   VerificationSession,
-  'tenant' | 'type' | 'user_id' | 'device_id' | 'device_vouched'
+  'tenant' | 'type' | 'user_id' | 'device_id' | 'device_vouched' | 'alternative_path'
 >;
 
 /**
  * Refuses a session whose outcome is known before its person is asked for anything: a liveness check costs
  * money and a minute. Only backends and operators can name another user, so that people learn of themselves
  * alone. A refused login or step-up counts like a wrong face, so that a backend that relays the answer lets
- * nobody try one user after another. The workflow asks again: all of it may change meanwhile.
+ * nobody try one user after another. The workflow asks again: all of it may change meanwhile. A lockout does
+ * not keep anybody from the path without a face.
  * @param step before which it is refused
  * @throws Problem `liveness_blocked`, `liveness_locked_out`, `user_already_enrolled` or `user_not_enrolled`
  */
@@ -32,7 +34,7 @@ export async function refuseKnownOutcome(
 ): Promise<void> {
   const { enrollments, mappings, emit } = dependencies;
   const { tenant, type, user_id } = session;
-  await refuseLockedOut(session, now, dependencies);
+  if (!isByDocument(session)) await refuseLockedOut(session, now, dependencies);
   const refuse = (code: 'user_already_enrolled' | 'user_not_enrolled', detail: string) => {
     emit('VerificationRefused', 1, { Step: step, ReasonCode: code });
     return new Problem(code, detail);

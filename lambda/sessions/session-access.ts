@@ -1,5 +1,6 @@
 import { type Caller, mayActFor } from '../kernel/caller.ts';
 import { Problem } from '../kernel/problem.ts';
+import { isByDocument } from './domain/alternative-path.ts';
 import { statusAt, type VerificationSession } from './domain/verification-session.ts';
 import type { SessionStore } from './ports/session-store.ts';
 
@@ -31,6 +32,18 @@ export function requireOpen(session: VerificationSession, now: Date): void {
     );
   }
   if (status !== 'requires_input') throw stateProblem(session);
+}
+
+/**
+ * Requires a session that has not left the liveness check behind: after that, no face is looked at.
+ * @throws Problem `invalid_state`
+ */
+export function requireFaceCheck(session: VerificationSession): void {
+  if (isByDocument(session))
+    throw new Problem(
+      'invalid_state',
+      `verification session ${session.id} is on the path without a face, which takes no liveness check; upload the document and submit`,
+    );
 }
 
 /**

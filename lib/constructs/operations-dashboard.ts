@@ -60,6 +60,9 @@ export class OperationsDashboard extends Construct {
         metrics.search('AttemptFailed', { statistic: 'Sum', period: PERIOD }),
       ]),
       graph('Held for a person', [metrics.search('VerificationHeld', { statistic: 'Sum', period: PERIOD })]),
+      graph('Other paths than the liveness check', [
+        metrics.search('AlternativePathTaken', { statistic: 'Sum', period: PERIOD }),
+      ]),
       graph('Age of the oldest session held for a person', [
         metrics.of('HeldSessionAge', {}, { period: PERIOD, statistic: Stats.MAXIMUM }),
       ]),

@@ -200,11 +200,20 @@ describe('a documented problem', () => {
       'user_not_enrolled',
       bodyOf('authentication', aUserId()),
     );
+    const unoffered = JSON.stringify({
+      ...{ type: 'authentication', user_id: aUserId(), consent: { given: true, notice_version: '1' } },
+      alternative_path: { reason: 'other' },
+    });
+    await expectProblem('create-verification-session', 'alternative_path_not_offered', {
+      token: 'backend',
+      body: unoffered,
+    });
     const [login, userId] = [await aSession(), aUserId()];
     const registration = await aSession(userId);
     await (await rowsOf(flow, 'Sessions')).set(sessionKey('demo', login), 'type', 'authentication');
     const liveness = (id: string): Call => ({ token: 'backend', path: { id } });
     await expectProblem('create-liveness-session', 'user_not_enrolled', liveness(login));
+    await expectProblem('take-alternative-path', 'alternative_path_not_offered', liveness(login));
 
     const claim = {
       tenant: 'demo',
@@ -236,6 +245,7 @@ describe('a documented problem', () => {
       'create-liveness-session',
       'complete-liveness-session',
       'submit-verification-session',
+      'take-alternative-path',
     ])
       await expectProblem(operation, 'invalid_state', call);
   });
@@ -245,6 +255,8 @@ describe('a documented problem', () => {
     const call: Call = { token: 'backend', path: passed };
     await expectProblem('create-liveness-session', 'liveness_already_passed', call);
     await expectProblem('complete-liveness-session', 'liveness_session_already_used', call);
+    const dimmed: Call = { ...call, body: JSON.stringify({ reason: 'photosensitive' }) };
+    await expectProblem('take-alternative-path', 'liveness_already_passed', dimmed);
 
     const id = await aSession();
     const [first, second] = [await aLivenessSession(id), await aLivenessSession(id)];
@@ -373,6 +385,7 @@ describe('a documented problem', () => {
       'create-liveness-session',
       'complete-liveness-session',
       'submit-verification-session',
+      'take-alternative-path',
     ])
       await expectProblem(operation, 'session_expired', call);
   });

@@ -42,6 +42,7 @@ const NOT_PRODUCED: Partial<Readonly<Record<ReasonCode, string>>> = {
   model_version_unsupported:
     'the local Rekognition has no version that the policy lacks; match-threshold.test.ts has it',
   liveness_check_failed: 'takes a camera stream that breaks off; liveness-verdict.test.ts has it',
+  alternative_path: 'takes a person who asks for it; alternative-path.test.ts has it',
   possible_duplicate: 'the policy has no review band; search-duplicate-faces.test.ts has one',
   upstream_throttled: 'the workflow outlasts five minutes of it; end-registration.test.ts ends so',
   upstream_unavailable: 'the workflow outlasts five minutes of it; end-registration.test.ts ends so',

@@ -46,6 +46,7 @@ const authentication = {
 };
 const dependencies: SubmitVerificationSessionDependencies = {
   ...shared,
+  editor: sharpImageEditor,
   policy: authentication.policy,
   authenticate: (session) => authenticateUser(session, authentication),
   workflow: createSfnWorkflow(sfnClient, env.REGISTRATION_STATE_MACHINE_ARN, registrationExecution),

@@ -1,5 +1,5 @@
 import { isDeclining } from '../../kernel/case-finding.ts';
-import { declinedByReviewer } from '../../kernel/decision.ts';
+import { approvedByDocument, declinedByReviewer } from '../../kernel/decision.ts';
 import type { VerificationPolicy } from '../../kernel/policy.ts';
 import { questionsOfReview, type SessionFinding } from './review.ts';
 import type { SessionFacts } from './session-transition.ts';
@@ -7,13 +7,15 @@ import type { VerificationSession } from './verification-session.ts';
 
 /** The transition to which an answer leads. */
 export interface AnsweredReview {
-  readonly name: 'reject' | 'resume' | 'record_finding';
+  readonly name: 'reject' | 'resume' | 'record_finding' | 'accept_document';
   readonly facts: SessionFacts;
 }
 
 /**
  * Returns what the answer of a case makes of a held session: one that declines ends it, and the last of
  * several that continue it begins another run. It approves nothing: the next run does, with all its checks.
+ * Only on the path without a face, where no run comes, does an accepted document approve the session,
+ * together with the last answer to its other questions, and nobody is enrolled.
  * @returns undefined if the session does not wait for this answer any more
  */
 export function answeredReview(
@@ -32,7 +34,10 @@ export function answeredReview(
   }
   const answered = findings.filter(({ run }) => run === answer.run).map(({ question }) => question);
   const isComplete = questionsOfReview(review).every((question) => answered.includes(question));
-  return { name: isComplete ? 'resume' : 'record_finding', facts: { findings } };
+  if (!isComplete) return { name: 'record_finding', facts: { findings } };
+  return findings.some(({ run, finding }) => run === answer.run && finding === 'accept_document')
+    ? { name: 'accept_document', facts: { findings, decision: approvedByDocument(now) } }
+    : { name: 'resume', facts: { findings } };
 }
 
 /**

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import type { Decision } from '../../kernel/decision.ts';
+import { alternativeMeans } from '../../kernel/alternative-path.ts';
+import { type Decision, decision as storedDecision } from '../../kernel/decision.ts';
 import {
   CONFIDENTIAL,
   isReasonCode,
@@ -10,8 +11,10 @@ import {
   userMessageOf,
 } from '../../kernel/reason-code.ts';
 import { sensitivity } from '../../kernel/sensitivity.ts';
+import { isByDocument } from './alternative-path.ts';
 import { attemptError, documentAttemptsLeft, lastErrorOf } from './another-attempt.ts';
 import { resumptionView } from './resumption.ts';
+import { isReviewOverdue } from './review.ts';
 import type { SessionStatus } from './session-status.ts';
 import { shownTransaction, transaction } from './transaction.ts';
 import { sessionType, statusAt, type VerificationSession } from './verification-session.ts';
@@ -29,7 +32,7 @@ const common = {
     .check(
       z.minimum(0),
       z.describe(
-        'How many liveness checks may still fail; once one was passed, how many documents of a registration. 0 once the session has been submitted or ended.',
+        'How many liveness checks may still fail; once one was passed, how many documents of a registration; 1 where a reviewer judges the document without a face. 0 once the session has been submitted or ended.',
       ),
     ),
   document_requested: z
@@ -41,6 +44,9 @@ const common = {
     .check(
       z.describe('Of a step-up: lowercase hex SHA-256 of the canonical JSON (RFC 8785) of `transaction`.'),
     ),
+  alternative_path: z
+    .optional(z.object({ means: alternativeMeans }))
+    .check(z.describe('The other path that the person has asked for.')),
 };
 
 const message = {
@@ -78,8 +84,22 @@ export const clientView = z
       expected_by: z
         .optional(z.iso.datetime())
         .check(z.describe('Until when it should be decided. Later it still is: nothing has to be repeated.')),
+      alternative_path_offered: z
+        .optional(z.literal(true))
+        .check(
+          z.describe(
+            'Present once `expected_by` has passed: the person may ask for a review of the document alone.',
+          ),
+        ),
     }),
-    viewOf('approved', 'The person is verified.', decided('approved')),
+    viewOf('approved', 'The person is verified.', {
+      decision: z.object({
+        outcome: z.literal('approved'),
+        means: storedDecision.shape.means.check(
+          z.describe('Present if a reviewer accepted the document instead: no face is enrolled.'),
+        ),
+      }),
+    }),
     viewOf('declined', 'The person is not verified. Show the message.', {
       ...decided('declined'),
       ...message,
@@ -105,13 +125,26 @@ export const clientView = z
   });
 export type ClientView = z.infer<typeof clientView>;
 
+/**
+ * Whether the person of a held session may ask for a review of the document alone: by the clock, for
+ * every reason alike, so that the offer says nothing about it.
+ */
+export const isDocumentReviewOffered = (session: VerificationSession, now: Date): boolean =>
+  session.status === 'in_review' &&
+  session.review !== undefined &&
+  isReviewOverdue(session.review, now) &&
+  session.alternative_means.includes('document_review') &&
+  !isByDocument(session);
+
 /** None once the session has left the person's hands, so that no outcome differs by what was left. */
 const attemptsRemaining = (session: VerificationSession): number =>
   session.status !== 'requires_input'
     ? 0
-    : session.selfie && session.type === 'registration'
-      ? documentAttemptsLeft(session)
-      : Math.max(0, session.liveness_failures_allowed - session.liveness_failures);
+    : isByDocument(session)
+      ? 1
+      : session.selfie && session.type === 'registration'
+        ? documentAttemptsLeft(session)
+        : Math.max(0, session.liveness_failures_allowed - session.liveness_failures);
 
 export function toClientView(session: VerificationSession, now: Date): ClientView {
   const status = statusAt(session, now);
@@ -131,6 +164,7 @@ export function toClientView(session: VerificationSession, now: Date): ClientVie
           transaction_sha256: session.transaction.sha256,
         }
       : {}),
+    ...(session.alternative_path ? { alternative_path: { means: session.alternative_path.means } } : {}),
   };
   switch (status) {
     case 'requires_input': {
@@ -139,10 +173,17 @@ export function toClientView(session: VerificationSession, now: Date): ClientVie
     }
     case 'in_review': {
       const expected_by = session.review?.due_at;
-      return { ...view, status, ...(expected_by === undefined ? {} : { expected_by }) };
+      return {
+        ...view,
+        status,
+        ...(expected_by === undefined ? {} : { expected_by }),
+        ...(isDocumentReviewOffered(session, now) ? { alternative_path_offered: true } : {}),
+      };
     }
-    case 'approved':
-      return { ...view, status, decision: { outcome: status } };
+    case 'approved': {
+      const means = session.decision?.means;
+      return { ...view, status, decision: { outcome: status, ...(means ? { means } : {}) } };
+    }
     case 'declined':
       return { ...view, status, decision: { outcome: status }, ...messageOf(session, CONFIDENTIAL) };
     case 'error':

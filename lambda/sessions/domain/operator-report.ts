@@ -4,6 +4,7 @@ import { billableCalls, sumCalls } from '../../kernel/billing.ts';
 import { check, checkName } from '../../kernel/check.ts';
 import { decision } from '../../kernel/decision.ts';
 import { sensitivity } from '../../kernel/sensitivity.ts';
+import { alternativePath } from './alternative-path.ts';
 import { type LivenessSession, livenessSession } from './liveness-session.ts';
 import { resumptionView } from './resumption.ts';
 import { review, sessionFinding } from './review.ts';
@@ -76,6 +77,9 @@ export const operatorReport = z
     findings: z
       .optional(z.array(sessionFinding))
       .check(z.describe('What people have found about it, each with the case that says more.')),
+    alternative_path: z
+      .optional(alternativePath)
+      .check(z.describe('The other path that the person has asked for, and why.')),
     decision: z.optional(decision),
     billable_calls: billableCalls,
     cost_usd: z
@@ -143,6 +147,7 @@ export function toOperatorReport(
     ...(earlierRuns ? { earlier_runs: earlierRuns } : {}),
     ...(session.review ? { review: session.review } : {}),
     ...(session.findings ? { findings: session.findings } : {}),
+    ...(session.alternative_path ? { alternative_path: session.alternative_path } : {}),
     ...(decision ? { decision } : {}),
     billable_calls: sumCalls(all.map((one) => one.billable_calls)),
     cost_usd: Math.round(all.reduce((sum, one) => sum + one.cost_usd, 0) * 1e6) / 1e6,

@@ -60,6 +60,17 @@ export const hasLapsed = (
   now: Date,
 ): boolean => Date.parse(requested_at) + max_days * DAY_MS <= now.getTime();
 
+/** Whether a decision was promised by now. */
+export const isReviewOverdue = ({ due_at }: Review, now: Date): boolean =>
+  due_at !== undefined && Date.parse(due_at) <= now.getTime();
+
+/** Returns a review that asks one question more. */
+export const alsoAsking = (held: Review, question: CaseReason & ReasonCode): Review => ({
+  ...held,
+  reason_codes: [...held.reason_codes, question],
+  questions: [...questionsOfReview(held), question],
+});
+
 /** Findings about a document, which say nothing about another one. */
 const ABOUT_DOCUMENT: readonly CaseFinding[] = ['accept_match', 'accept_document'];
 

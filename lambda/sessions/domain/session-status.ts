@@ -41,6 +41,16 @@ export const TRANSITIONS = {
     event: 'verification_session.liveness_failed',
   },
   exhaust_attempts: { from: ['requires_input'], to: 'declined', event: 'verification_session.declined' },
+  // the other path, once for each means
+  take_alternative_path: {
+    from: ['requires_input'],
+    to: 'requires_input',
+    event: 'verification_session.alternative_path_taken',
+  },
+  // without a face, a document is for a person at once
+  submit_document: { from: ['requires_input'], to: 'in_review', event: 'verification_session.held' },
+  // another question for a review that is overdue
+  ask_for_document_review: { from: ['in_review'], to: 'in_review', event: 'verification_session.held' },
   submit: { from: ['requires_input'], to: 'processing', event: 'verification_session.submitted' },
   cancel: { from: ['requires_input'], to: 'canceled', event: 'verification_session.canceled' },
   expire: { from: ['requires_input'], to: 'expired', event: 'verification_session.expired' },
@@ -75,6 +85,8 @@ export const TRANSITIONS = {
     event: 'verification_session.resubmitted',
     next: 'starts',
   },
+  // only on the path without a face, which enrolls nobody: see answered-review.ts
+  accept_document: { from: ['in_review'], to: 'approved', event: 'verification_session.approved' },
   reject: { from: ['in_review'], to: 'declined', event: 'verification_session.declined' },
 } as const satisfies Readonly<Record<string, Transition>>;
 export type TransitionName = keyof typeof TRANSITIONS;

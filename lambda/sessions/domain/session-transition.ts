@@ -1,3 +1,4 @@
+import { isOnPath } from './alternative-path.ts';
 import { mayTryAgain } from './another-attempt.ts';
 import { isResumable } from './resumption.ts';
 import { findingsWithoutDocument } from './review.ts';
@@ -18,6 +19,7 @@ type WrittenFacts = Partial<
     | 'decision'
     | 'review'
     | 'findings'
+    | 'alternative_path'
   >
 >;
 
@@ -48,8 +50,8 @@ export interface AppliedTransition {
 
 /**
  * Makes a transition of a session. This is the only place where a status changes.
- * @returns undefined if the session's status does not allow the transition, it cannot be resumed any more, or
- * no attempt is left
+ * @returns undefined if the session's status or its path does not allow the transition, it cannot be resumed
+ * any more, or no attempt is left
  */
 export function transition(
   session: VerificationSession,
@@ -61,6 +63,7 @@ export function transition(
   const { from, to, next }: Transition = TRANSITIONS[name];
   if (!from.includes(session.status)) return undefined;
   if (name === 'resubmit' && !isResumable(session, now)) return undefined;
+  if (!isOnPath(session, name)) return undefined;
   const { attempt, ...given } = facts;
   if (name === 'try_again' && !mayTryAgain(session, attempt?.reason_codes ?? [], now)) return undefined;
   const removed = next === undefined ? [] : REMOVED[next];

@@ -1,9 +1,11 @@
 import * as z from 'zod/mini';
 import { imageReference, selfieReference } from '../../images/domain/image-reference.ts';
+import { alternativeMeans } from '../../kernel/alternative-path.ts';
 import { check, checkName } from '../../kernel/check.ts';
 import { decision } from '../../kernel/decision.ts';
 import { sensitivity } from '../../kernel/sensitivity.ts';
 import { userId } from '../../kernel/user-id.ts';
+import { alternativePath } from './alternative-path.ts';
 import { review, sessionFinding } from './review.ts';
 import { sessionRun } from './session-run.ts';
 import { type SessionStatus, sessionStatus, TRANSITIONS } from './session-status.ts';
@@ -61,6 +63,9 @@ export const verificationSession = z.object({
   liveness_failures_allowed: z.int().check(z.minimum(1)),
   /** Number of documents that may fail, the last of which declines; from the policy when it was created. */
   document_attempts_allowed: z._default(z.int().check(z.minimum(1)), 1),
+  /** Means other than the usual check that its person may ask for; from the policy when it was created. */
+  alternative_means: z._default(z.array(alternativeMeans), []),
+  alternative_path: z.optional(alternativePath),
   /** Reference image of the passed liveness check; no caller can choose another. */
   selfie: z.optional(selfieReference),
   document: z.optional(imageReference),

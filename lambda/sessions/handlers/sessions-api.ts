@@ -22,6 +22,7 @@ import { SESSIONS_FUNCTIONS } from '../functions.ts';
 import { getVerificationReport } from '../get-verification-report.ts';
 import { getVerificationSession } from '../get-verification-session.ts';
 import { listVerificationSessions } from '../list-verification-sessions.ts';
+import { takeAlternativePath } from '../take-alternative-path.ts';
 import { openOpenSessions, openSessions, openTransitions } from '../wiring.ts';
 
 const env = readEnv(SESSIONS_FUNCTIONS, 'sessions-api');
@@ -56,6 +57,8 @@ export const handler = apiHandler(
       (place, { caller, path, body }) =>
         toDocumentUploadView(caller, path('id'), place, body.content_type, dependencies),
     ),
+    'take-alternative-path': ({ caller, path, body }) =>
+      takeAlternativePath(caller, path('id'), body, dependencies),
     'cancel-verification-session': ({ caller, path }) =>
       cancelVerificationSession(caller, path('id'), dependencies),
     'get-verification-report': ({ caller, path }) => getVerificationReport(caller, path('id'), dependencies),

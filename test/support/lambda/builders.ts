@@ -53,9 +53,17 @@ export const aSession = (changes: Partial<VerificationSession> = {}): Verificati
   liveness_failures: 0,
   liveness_failures_allowed: DEFAULT_POLICY.liveness.max_attempts,
   document_attempts_allowed: DEFAULT_POLICY.attempts.document,
+  alternative_means: DEFAULT_POLICY.alternative_path.means,
   checks: {},
   ...changes,
 });
+
+/** The path of a person who wants no face check. */
+export const WITHOUT_FACE = {
+  means: 'document_review',
+  reason: 'does_not_want_face_check',
+  requested_at: NOON.toISOString(),
+} as const;
 
 /** A session that has all that submitting asks for. */
 export const aCompleteSession = (changes: Partial<VerificationSession> = {}): VerificationSession =>

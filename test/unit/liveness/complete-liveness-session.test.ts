@@ -12,6 +12,7 @@ import {
   minutesAfter,
   NOON,
   TENANT,
+  WITHOUT_FACE,
 } from '../../support/lambda/builders.ts';
 import { aLivenessResult } from '../../support/lambda/scripted-liveness.ts';
 
@@ -51,6 +52,17 @@ describe('completing a liveness session', () => {
         challenge: { type: 'FaceMovementAndLightChallenge', version: '2.0.0' },
       },
     });
+  });
+
+  it('refuses a session that goes without a face by now, before any call', async () => {
+    const booth = aBooth([aLivenessResult(99)]);
+    const { id } = await booth.create();
+    await booth.sessions.move(TENANT, 'vs_1', 'take_alternative_path', { alternative_path: WITHOUT_FACE });
+    booth.liveness.result = async () => {
+      throw new Error('a result was read');
+    };
+    await expect(booth.complete(id)).rejects.toMatchObject({ code: 'invalid_state' });
+    expect(booth.sessions.stored(TENANT, 'vs_1')).not.toHaveProperty('selfie');
   });
 
   it('fails below the threshold, says how to do better, and counts the attempt', async () => {

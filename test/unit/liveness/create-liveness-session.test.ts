@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { aBooth, failed, notTaken } from '../../support/lambda/a-liveness-booth.ts';
-import { aCaller, aClaim, aSession, minutesAfter, NOON, TENANT } from '../../support/lambda/builders.ts';
+import {
+  aCaller,
+  aClaim,
+  aSession,
+  minutesAfter,
+  NOON,
+  TENANT,
+  WITHOUT_FACE,
+} from '../../support/lambda/builders.ts';
 import { aGeneration } from '../../support/lambda/in-memory-generations.ts';
 
 describe('creating a liveness session', () => {
@@ -37,6 +45,35 @@ describe('creating a liveness session', () => {
     expect(one).toMatch(/^[a-zA-Z0-9-_]{1,64}$/);
     expect(same).toBe(one);
     expect(other).not.toBe(one);
+  });
+
+  it('shows no flashing light to a person who asked for that, also if it was asked meanwhile', async () => {
+    const path = { means: 'movement_challenge', reason: 'photosensitive' } as const;
+    const alternative_path = { ...path, requested_at: NOON.toISOString() };
+    const booth = aBooth([notTaken], aSession({ alternative_path }));
+    expect((await booth.create()).challenge).toBe('FaceMovementChallenge');
+    expect(booth.liveness.created[0]?.challenge).toBe('FaceMovementChallenge');
+
+    const hurried = aBooth([notTaken, notTaken]);
+    const { apply } = hurried.sessions;
+    hurried.sessions.apply = async (applied, effects) => {
+      hurried.sessions.apply = apply;
+      await hurried.sessions.move(TENANT, 'vs_1', 'take_alternative_path', { alternative_path });
+      return apply(applied, effects);
+    };
+    expect((await hurried.create()).challenge).toBe('FaceMovementChallenge');
+    const tokens = hurried.liveness.created.map(({ requestToken }) => requestToken);
+    expect(new Set(tokens).size).toBe(2);
+    expect(hurried.sessions.livenessSessions.size).toBe(1);
+  });
+
+  it('refuses a session that goes without a face, before any call', async () => {
+    const booth = aBooth([notTaken], aSession({ alternative_path: WITHOUT_FACE }));
+    await expect(booth.create()).rejects.toMatchObject({
+      code: 'invalid_state',
+      message: expect.stringContaining('takes no liveness check'),
+    });
+    expect(booth.liveness.created).toEqual([]);
   });
 
   it("refuses another user's session", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sharpImageEditor } from '../../../lambda/images/adapters/sharp-image-editor.ts';
 import { ABUSE_PRESETS } from '../../../lambda/kernel/abuse-policy.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { completeLivenessSession } from '../../../lambda/liveness/complete-liveness-session.ts';
@@ -39,6 +40,7 @@ function someoneWhoPrepared(preset: keyof typeof ABUSE_PRESETS) {
       authenticated.add(session.id);
       return session;
     },
+    editor: sharpImageEditor,
     policy: { ...DEFAULT_POLICY, abuse: ABUSE_PRESETS[preset] },
     clock: () => time.now,
     emit: recordedMetrics().emit,

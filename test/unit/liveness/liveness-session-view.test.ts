@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { livenessSessionView } from '../../../lambda/liveness/contract.ts';
 import { toLivenessSessionView } from '../../../lambda/liveness/liveness-session-view.ts';
-import { aCaller, aLivenessSession, aSession, minutesAfter, NOON } from '../../support/lambda/builders.ts';
+import {
+  aCaller,
+  aLivenessSession,
+  aSession,
+  minutesAfter,
+  NOON,
+  WITHOUT_FACE,
+} from '../../support/lambda/builders.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
 
 const CREDENTIALS = {
@@ -48,6 +55,7 @@ describe('the view of a liveness session', () => {
     ['declined', aSession({ status: 'declined' }), NOON, 'invalid_state'],
     ['over', aSession(), minutesAfter(60), 'session_expired'],
     ['open, and the check is over', aSession(), minutesAfter(3), 'liveness_session_expired'],
+    ['on the path without a face', aSession({ alternative_path: WITHOUT_FACE }), NOON, 'invalid_state'],
     ["another user's", aSession({ user_id: 'user-2' }), NOON, 'not_found'],
   ] as const)('has none once the session is %s', async (_what, session, now, code) => {
     const { view, issued } = aView(session, now);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { subjectsOf } from '../../../lambda/abuse/domain/lockout-subject.ts';
+import { sharpImageEditor } from '../../../lambda/images/adapters/sharp-image-editor.ts';
 import { fault } from '../../../lambda/kernel/decision.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import {
@@ -11,6 +12,7 @@ import { submitVerificationSession } from '../../../lambda/registration/submit-v
 import { tryAgain } from '../../../lambda/sessions/domain/session-run.ts';
 import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
 import { faceMatch } from '../../support/lambda/a-decision.ts';
+import { aPicture } from '../../support/lambda/a-picture.ts';
 import {
   aCaller,
   aCompleteSession,
@@ -18,6 +20,7 @@ import {
   minutesAfter,
   NOON,
   TENANT,
+  WITHOUT_FACE,
 } from '../../support/lambda/builders.ts';
 import { InMemoryImages } from '../../support/lambda/in-memory-images.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
@@ -36,6 +39,7 @@ function aCounter(
     transitions: sessions,
     ledgers: sessions.lockouts,
     images: new InMemoryImages(images),
+    editor: sharpImageEditor,
     workflow: { start: async (input: RegistrationInput) => void started.push(input) },
     authenticate: async (one: VerificationSession) => ({ ...one, status: 'approved' as const }),
     clock: () => NOON,
@@ -70,6 +74,45 @@ describe.each(['authentication', 'step_up'] as const)('submitting a session of t
     await expect(aCounter(session, {}).submit()).rejects.toMatchObject({
       extensions: { missing: ['liveness'] },
     });
+  });
+});
+
+describe('submitting a registration without a face', () => {
+  const waiting = (changes: Partial<VerificationSession> = {}) =>
+    aSession({ document: { key: DOCUMENT }, alternative_path: WITHOUT_FACE, ...changes });
+
+  it('hands the document to a person, starts no workflow, and is the same when repeated', async () => {
+    const counter = aCounter(waiting(), { [DOCUMENT]: await aPicture() });
+    const view = await counter.submit();
+    expect(view).toMatchObject({ status: 'in_review', alternative_path: { means: 'document_review' } });
+    expect(await counter.submit()).toEqual(view);
+    expect(counter.started).toEqual([]);
+    expect(counter.sessions.events).toMatchObject([
+      { type: 'verification_session.held', status: 'in_review', reason_codes: ['alternative_path'] },
+    ]);
+    expect(counter.sessions.stored(TENANT, 'vs_1').document).toEqual({ key: DOCUMENT, version_id: 'newest' });
+  });
+
+  it('is open to a user who is blocked, and takes no turn of a ladder', async () => {
+    const counter = aCounter(waiting(), { [DOCUMENT]: await aPicture() });
+    await counter.ledgers.update(TENANT, { kind: 'user', id: 'user-1' }, (ledger) => ({
+      ...ledger,
+      blocked: true,
+    }));
+    expect((await counter.submit()).status).toBe('in_review');
+  });
+
+  it('looks at no selfie, also if a check was passed before', async () => {
+    const counter = aCounter(waiting({ selfie: { key: 'reference.jpg' } }), { [DOCUMENT]: await aPicture() });
+    expect((await counter.submit()).status).toBe('in_review');
+    expect(counter.started).toEqual([]);
+  });
+
+  it('refuses without a document that is a picture', async () => {
+    await expect(aCounter(waiting(), {}).submit()).rejects.toMatchObject({
+      extensions: { missing: ['document'] },
+    });
+    await expect(aCounter(waiting()).submit()).rejects.toMatchObject({ code: 'requirements_missing' });
   });
 });
 

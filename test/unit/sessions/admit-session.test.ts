@@ -5,7 +5,7 @@ import { admitSession } from '../../../lambda/sessions/admit-session.ts';
 import type { SessionStatus } from '../../../lambda/sessions/domain/session-status.ts';
 import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
 import { aCreatedSession } from '../../support/lambda/a-moved-session.ts';
-import { aSession, minutesAfter, NOON } from '../../support/lambda/builders.ts';
+import { aSession, minutesAfter, NOON, WITHOUT_FACE } from '../../support/lambda/builders.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
 
 const policy = { abuse: { ...DEFAULT_POLICY.abuse, max_open_sessions: { user: 2, device: 3 } } };
@@ -67,6 +67,17 @@ describe('another session', () => {
       (error) => error.code,
     );
     expect(code).toBe(granted ? 'granted' : 'too_many_open_sessions');
+  });
+
+  it('is refused beside reviews of documents without a face, which no check keeps anybody from', async () => {
+    const sessions = await opened(aSession({ id: 'vs_1' }), aSession({ id: 'vs_2' }));
+    const held = { status: 'in_review', alternative_path: WITHOUT_FACE } as const;
+    sessions.add(aSession({ id: 'vs_1', ...held }), aSession({ id: 'vs_2', ...held }));
+    await expect(admit(sessions, aSession({ id: 'vs_3' }))).rejects.toMatchObject({
+      code: 'too_many_open_sessions',
+    });
+    sessions.add(aSession({ id: 'vs_2', ...held, status: 'approved' }));
+    await expect(admit(sessions, aSession({ id: 'vs_3' }))).resolves.toBeDefined();
   });
 
   it('forgets the closed ones, so that the row stays as short as the limit', async () => {

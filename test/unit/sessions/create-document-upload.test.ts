@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { subjectsOf } from '../../../lambda/abuse/domain/lockout-subject.ts';
 import { createDocumentUpload } from '../../../lambda/sessions/create-document-upload.ts';
-import { aCaller, aSession, minutesAfter, NOON, TENANT } from '../../support/lambda/builders.ts';
+import {
+  aCaller,
+  aSession,
+  minutesAfter,
+  NOON,
+  TENANT,
+  WITHOUT_FACE,
+} from '../../support/lambda/builders.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
 
 function anUpload(session = aSession(), clock = () => NOON) {
@@ -40,6 +47,15 @@ describe('asking for the upload of a document', () => {
       await expect(ask()).rejects.toMatchObject({ code: 'liveness_blocked' });
       expect(sessions.stored(TENANT, 'vs_1')).not.toHaveProperty('document');
     }
+  });
+
+  it('is open to a user who is locked out, where nothing is decided by a face', async () => {
+    const { ask, sessions } = anUpload(aSession({ alternative_path: WITHOUT_FACE }));
+    await sessions.lockouts.update(TENANT, { kind: 'user', id: 'user-1' }, (ledger) => ({
+      ...ledger,
+      blocked: true,
+    }));
+    expect(await ask()).toMatchObject({ documentId: 'doc_1' });
   });
 
   it('refuses once the session is submitted or over, also in the same moment', async () => {

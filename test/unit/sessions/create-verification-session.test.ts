@@ -232,6 +232,47 @@ describe('creating a verification session', () => {
     });
   });
 
+  it('begins without a face for a person who is blocked, which is what that path is for', async () => {
+    const dependencies = someDependencies();
+    await dependencies.ledgers.update(TENANT, { kind: 'user', id: 'user-1' }, (ledger) => ({
+      ...ledger,
+      blocked: true,
+    }));
+    const create = (changes: Record<string, unknown>) =>
+      createVerificationSession(aCaller(), aRequest(changes), dependencies);
+    for (const refused of [{}, { alternative_path: { reason: 'photosensitive' } }])
+      await expect(create(refused)).rejects.toMatchObject({ code: 'liveness_blocked' });
+    expect(await create({ alternative_path: { reason: 'does_not_want_face_check' } })).toMatchObject({
+      status: 'requires_input',
+      alternative_path: { means: 'document_review' },
+      attempts_remaining: 1,
+    });
+    expect(dependencies.metrics.map(({ name }) => name)).toEqual([
+      'VerificationSessionCreated',
+      'AlternativePathTaken',
+    ]);
+    expect(dependencies.sessions.stored(TENANT, 'vs_1')).toMatchObject({
+      alternative_means: DEFAULT_POLICY.alternative_path.means,
+      alternative_path: { reason: 'does_not_want_face_check', requested_at: NOON.toISOString() },
+    });
+  });
+
+  it('offers a login no other path, and a registration only those of the policy', async () => {
+    const alternative_path = { reason: 'other' };
+    const login = createVerificationSession(
+      aCaller(),
+      aRequest({ type: 'authentication', alternative_path }),
+      someDependencies(),
+    );
+    await expect(login).rejects.toMatchObject({ code: 'alternative_path_not_offered' });
+    const policy = { ...DEFAULT_POLICY, alternative_path: { means: [] } };
+    const nothing = createVerificationSession(aCaller(), aRequest({ alternative_path }), {
+      ...someDependencies(),
+      policy,
+    });
+    await expect(nothing).rejects.toMatchObject({ code: 'alternative_path_not_offered' });
+  });
+
   it("takes the policy's sensitivity, which a backend may raise and nobody may lower", async () => {
     const create = (
       caller: ReturnType<typeof aCaller>,

@@ -5,7 +5,14 @@ import { tryAgain } from '../../../lambda/sessions/domain/session-run.ts';
 import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
 import { emitTransition, moveSession } from '../../../lambda/sessions/move-session.ts';
 import { moved } from '../../support/lambda/a-moved-session.ts';
-import { aReview, aSession, minutesAfter, NOON, TENANT } from '../../support/lambda/builders.ts';
+import {
+  aReview,
+  aSession,
+  minutesAfter,
+  NOON,
+  TENANT,
+  WITHOUT_FACE,
+} from '../../support/lambda/builders.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
 import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
 
@@ -144,6 +151,11 @@ describe('a transition that was written', () => {
   it('is counted by its reason where it holds the session', () => {
     const review = aReview(['search_incomplete'], ['search_incomplete'], NOON);
     expect(counted(processing, 'hold', { review })).toEqual([['VerificationHeld', 1, 'search_incomplete']]);
+    const asked = aReview(['alternative_path'], ['alternative_path'], NOON);
+    const session = aSession({ alternative_path: WITHOUT_FACE });
+    expect(counted(session, 'submit_document', { review: asked })).toEqual([
+      ['VerificationHeld', 1, 'alternative_path'],
+    ]);
   });
 
   it('is counted by its reasons where the person may try again, and as no decision', () => {

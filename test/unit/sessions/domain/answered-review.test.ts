@@ -11,9 +11,16 @@ import { findingsWithoutDocument, type SessionFinding } from '../../../../lambda
 import type { RunDecision } from '../../../../lambda/sessions/domain/session-run.ts';
 import { transition } from '../../../../lambda/sessions/domain/session-transition.ts';
 import type { VerificationSession } from '../../../../lambda/sessions/domain/verification-session.ts';
-import { aCompleteSession, aReview, minutesAfter, NOON } from '../../../support/lambda/builders.ts';
+import {
+  aCompleteSession,
+  aReview,
+  minutesAfter,
+  NOON,
+  WITHOUT_FACE,
+} from '../../../support/lambda/builders.ts';
 
 const QUESTIONS = ['match_in_band', 'liveness_in_band', 'possible_duplicate'] as const;
+const WITH_DOCUMENT = [...QUESTIONS, 'search_incomplete', 'alternative_path'] as const;
 
 const held = (questions: readonly CaseReason[], changes: Partial<VerificationSession> = {}) =>
   aCompleteSession({
@@ -78,6 +85,57 @@ describe('the answer to the only question', () => {
   });
 });
 
+describe('an accepted document', () => {
+  const accepted = answer('alternative_path', 'accept_document');
+  const without = { alternative_path: WITHOUT_FACE };
+
+  it('approves a session without a face, by a reviewer and with the means', () => {
+    const session = answered(held(['alternative_path'], without), accepted);
+    expect(session).toMatchObject({
+      status: 'approved',
+      findings: [accepted],
+      decision: {
+        outcome: 'approved',
+        reason_codes: [],
+        decided_by: 'reviewer',
+        means: 'document_review',
+      },
+    });
+    expect(session.runs).toBeUndefined();
+  });
+
+  it('approves nothing while another question is open, whichever is answered first', () => {
+    const questions = ['possible_duplicate', 'alternative_path'] as const;
+    const allowed = answer('possible_duplicate', 'allow_pair');
+    for (const [first, second] of [
+      [accepted, allowed],
+      [allowed, accepted],
+    ] as const) {
+      const waiting = answered(held(questions, without), first);
+      expect(waiting.status).toBe('in_review');
+      expect(answered(waiting, second).status).toBe('approved');
+      expect(answered(held(questions, without), { ...second, run: 2 }).status).toBe('in_review');
+    }
+    const waiting = answered(held(questions, without), accepted);
+    expect(answered(waiting, answer('possible_duplicate', 'attack'))).toMatchObject({
+      status: 'declined',
+      decision: { decided_by: 'reviewer' },
+    });
+  });
+
+  it('approves no session that has a face to be checked', () => {
+    const answer = answeredReview(held(['alternative_path']), accepted, { same_person: 'decline' }, NOON);
+    if (!answer) throw new Error('the answer was not waited for');
+    expect(transition(held(['alternative_path']), answer.name, answer.facts, NOON)).toBeUndefined();
+  });
+
+  it('of a run that was left behind does not count', () => {
+    const later = held(['alternative_path'], { ...without, runs: 2, findings: [accepted] });
+    expect(answered(later, accepted)).toBe(later);
+    expect(answered(later, { ...accepted, run: 2 }).status).toBe('approved');
+  });
+});
+
 describe('an answer that the session does not wait for', () => {
   it.each([
     ['of an earlier run', held(['match_in_band'], { runs: 2 }), answer('match_in_band', 'accept_match')],
@@ -139,33 +197,50 @@ describe('findings', () => {
 /** Answers in any order, some twice, of any findings that their questions take. */
 const answers = fc.array(
   fc
-    .constantFrom(...QUESTIONS)
+    .constantFrom(...WITH_DOCUMENT)
     .chain((question) =>
       fc
         .record({ finding: fc.constantFrom(...FINDINGS[question]), run: fc.integer({ min: 1, max: 2 }) })
         .map(({ finding, run }) => answer(question, finding, { run })),
     ),
-  { maxLength: 12 },
+  { maxLength: 14 },
 );
 
-it('ends every held session once each question is answered, and never by an approval', () => {
-  fc.assert(
-    fc.property(fc.subarray([...QUESTIONS], { minLength: 1 }), answers, (questions, given) => {
-      let session = held(questions);
-      for (const one of given) session = answered(session, one);
-      const counted = given.filter(({ run, question }) => run === 1 && questions.includes(question as never));
-      const declined = counted.some(({ finding }) => isDeclining(finding));
-      const complete = questions.every((question) => counted.some((one) => one.question === question));
-      expect(session.status).not.toBe('approved');
-      // the first of the two ends that the answers reach
-      if (!declined && !complete) expect(session.status).toBe('in_review');
-      else if (declined && !complete) expect(session.status).toBe('declined');
-      else if (complete && !declined) expect(session.status).toBe('processing');
-      else expect(['declined', 'processing']).toContain(session.status);
-      for (const question of questions) {
-        const left = answered(session, answer(question, FINDINGS[question][0] as CaseFinding));
-        if (session.status !== 'in_review') expect(left).toBe(session);
-      }
-    }),
-  );
-});
+it.each([
+  ['with a face', QUESTIONS, {}, 'processing'],
+  ['without a face', WITH_DOCUMENT, { alternative_path: WITHOUT_FACE }, 'approved'],
+] as const)(
+  'ends every held session %s once each question is answered, and approves it only so',
+  (...row) => {
+    const [, asked, changes, ended] = row;
+    const others = asked.filter((question) => question !== 'alternative_path');
+    const last = asked.filter((question) => question === 'alternative_path');
+    fc.assert(
+      fc.property(fc.subarray([...others], { minLength: 1 - last.length }), answers, (some, given) => {
+        const questions: readonly CaseReason[] = [...some, ...last];
+        let session = held(questions, changes);
+        for (const one of given) session = answered(session, one);
+        const counted = given.filter(({ run, question }) => run === 1 && questions.includes(question));
+        const declined = counted.some(({ finding }) => isDeclining(finding));
+        const complete = questions.every((question) => counted.some((one) => one.question === question));
+        // the first of the two ends that the answers reach
+        if (!declined && !complete) expect(session.status).toBe('in_review');
+        else if (declined && !complete) expect(session.status).toBe('declined');
+        else if (complete && !declined) expect(session.status).toBe(ended);
+        else expect(['declined', ended]).toContain(session.status);
+        if (session.status === 'approved') {
+          const taken = questions.map((question) =>
+            session.findings?.find((one) => one.question === question),
+          );
+          for (const one of taken) expect(one && isDeclining(one.finding)).toBe(false);
+          expect(session.decision).toMatchObject({ decided_by: 'reviewer', means: 'document_review' });
+          expect(session.checks).toEqual({});
+        }
+        for (const question of questions) {
+          const left = answered(session, answer(question, FINDINGS[question][0] as CaseFinding));
+          if (session.status !== 'in_review') expect(left).toBe(session);
+        }
+      }),
+    );
+  },
+);

@@ -1,13 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { approval, declined, declinedByReviewer, fault } from '../../../../lambda/kernel/decision.ts';
+import {
+  approval,
+  approvedByDocument,
+  declined,
+  declinedByReviewer,
+  fault,
+} from '../../../../lambda/kernel/decision.ts';
 import { DEFAULT_POLICY } from '../../../../lambda/kernel/policy.ts';
 import { REASON_CODES, type ReasonCode } from '../../../../lambda/kernel/reason-code.ts';
 import { type ClientView, clientView, toClientView } from '../../../../lambda/sessions/domain/client-view.ts';
 import { tryAgain } from '../../../../lambda/sessions/domain/session-run.ts';
 import { sessionStatus } from '../../../../lambda/sessions/domain/session-status.ts';
-import { aCompleteSession, aReview, aSession, minutesAfter, NOON } from '../../../support/lambda/builders.ts';
+import {
+  aCompleteSession,
+  aReview,
+  aSession,
+  minutesAfter,
+  NOON,
+  WITHOUT_FACE,
+} from '../../../support/lambda/builders.ts';
 
 const aDeclinedSession = (reasons: readonly ReasonCode[]) =>
   aCompleteSession({
@@ -189,6 +202,39 @@ describe('the view of a client', () => {
     expect(toClientView(aCompleteSession({ status: 'in_review', review: older }), NOON)).not.toHaveProperty(
       'expected_by',
     );
+  });
+
+  it('offers another path in every review alike, once the promised time is over and until it is taken', () => {
+    const later = minutesAfter(24 * 60);
+    for (const question of ['possible_duplicate', 'liveness_in_band', 'search_incomplete'] as const) {
+      const session = aCompleteSession({
+        status: 'in_review',
+        review: aReview([question], [question], NOON),
+      });
+      expect(toClientView(session, minutesAfter(24 * 60 - 1))).not.toHaveProperty('alternative_path_offered');
+      const view = toClientView(session, later);
+      expect(view).toMatchObject({ alternative_path_offered: true });
+      expect(clientView.parse(view)).toStrictEqual(view);
+      const taken = toClientView({ ...session, alternative_path: WITHOUT_FACE }, later);
+      expect(taken).toMatchObject({ alternative_path: { means: 'document_review' } });
+      expect(taken).not.toHaveProperty('alternative_path_offered');
+      const unoffered = toClientView({ ...session, alternative_means: ['movement_challenge'] }, later);
+      expect(unoffered).not.toHaveProperty('alternative_path_offered');
+    }
+  });
+
+  it('says of an approval without a face by what it was, and never why the person asked for that', () => {
+    const decision = approvedByDocument(NOON);
+    const view = toClientView(
+      aSession({ status: 'approved', decision, alternative_path: WITHOUT_FACE }),
+      NOON,
+    );
+    expect(view).toMatchObject({
+      liveness_passed: false,
+      decision: { outcome: 'approved', means: 'document_review' },
+    });
+    expect(clientView.parse(view)).toStrictEqual(view);
+    expect(JSON.stringify(view)).not.toContain(WITHOUT_FACE.reason);
   });
 
   it('shows a session as expired as soon as its time is over, whoever wrote that down', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../../../../lambda/kernel/check.ts';
 import { fault } from '../../../../lambda/kernel/decision.ts';
+import { isOnPath } from '../../../../lambda/sessions/domain/alternative-path.ts';
 import { documentAttemptsLeft } from '../../../../lambda/sessions/domain/another-attempt.ts';
 import { isResumable, RESUMABLE_MS } from '../../../../lambda/sessions/domain/resumption.ts';
 import { tryAgain } from '../../../../lambda/sessions/domain/session-run.ts';
@@ -16,8 +17,17 @@ import {
   type SessionFacts,
   transition,
 } from '../../../../lambda/sessions/domain/session-transition.ts';
-import { verificationSession } from '../../../../lambda/sessions/domain/verification-session.ts';
-import { aCompleteSession, aSession, minutesAfter, NOON } from '../../../support/lambda/builders.ts';
+import {
+  type VerificationSession,
+  verificationSession,
+} from '../../../../lambda/sessions/domain/verification-session.ts';
+import {
+  aCompleteSession,
+  aSession,
+  minutesAfter,
+  NOON,
+  WITHOUT_FACE,
+} from '../../../support/lambda/builders.ts';
 
 const aResumableSession = () =>
   aCompleteSession({
@@ -34,6 +44,10 @@ const allows = (name: TransitionName, status: SessionStatus) =>
 const factsOf = (name: TransitionName): SessionFacts =>
   name === 'try_again' ? { attempt: tryAgain(['face_mismatch'], '0123456789ab', NOON) } : {};
 
+/** The path of a session that may make a transition. */
+const pathOf = (name: TransitionName): Pick<VerificationSession, 'alternative_path'> =>
+  isOnPath({}, name) ? {} : { alternative_path: WITHOUT_FACE };
+
 const aCheck = (): Check => ({
   status: 'passed',
   reason_codes: [],
@@ -48,7 +62,8 @@ describe('a transition', () => {
   it('is made from the statuses that its row names, and from no other', () => {
     for (const name of names)
       for (const status of sessionStatus.options) {
-        const session = status === 'error' ? aResumableSession() : aSession({ status });
+        const resumable = status === 'error' ? aResumableSession() : aSession({ status });
+        const session = { ...resumable, ...pathOf(name) };
         const applied = transition(session, name, factsOf(name), NOON);
         expect(applied?.session.status, `${name} from ${status}`).toBe(
           allows(name, status) ? TRANSITIONS[name].to : undefined,
@@ -220,6 +235,28 @@ describe('a transition', () => {
     );
   });
 
+  it('never begins a run, or asks for a face, once a session goes without one, and ends by a person', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(...names), { maxLength: 15 }),
+        fc.array(fc.constantFrom(...names), { maxLength: 30 }),
+        (before, after) => {
+          const move = (session: VerificationSession, name: TransitionName, facts: SessionFacts = {}) =>
+            transition(session, name, { ...factsOf(name), ...facts }, NOON)?.session ?? session;
+          const first = before.reduce((session, name) => move(session, name), aCompleteSession());
+          const taking = first.status === 'in_review' ? 'ask_for_document_review' : 'take_alternative_path';
+          let session = move(first, taking, { alternative_path: WITHOUT_FACE });
+          fc.pre(session !== first);
+          for (const name of after) {
+            session = move(session, name);
+            expect(session.status).not.toBe('processing');
+            expect([session.runs, session.liveness_failures]).toEqual([first.runs, first.liveness_failures]);
+          }
+        },
+      ),
+    );
+  });
+
   it('resumes a session until its time is over, and not after', () => {
     const session = aResumableSession();
     const last = new Date(NOON.getTime() + RESUMABLE_MS - 1);
@@ -238,7 +275,9 @@ describe('a transition', () => {
           const applied = transition(session, name, facts, NOON);
           const resumes = name !== 'resubmit' || isResumable(session, NOON);
           const isLeft = name !== 'try_again' || documentAttemptsLeft(session) > 1;
-          expect(applied !== undefined).toBe(allows(name, session.status) && resumes && isLeft);
+          expect(applied !== undefined).toBe(
+            allows(name, session.status) && resumes && isLeft && isOnPath(session, name),
+          );
           if (!applied) continue;
           session = applied.session;
           events.push(applied.event);
