@@ -153,6 +153,8 @@ async function planVerdict(
       effects: { livenessSession: used },
     };
   const lockouts = await countFailure(session, 'liveness_failed', now, dependencies);
+  // looked at after the count has read the ledgers: one that is locked by then counts no further failure
+  await refuseLockedOut(session, now, dependencies);
   const effects = { livenessSession: used, lockouts };
   const failures = session.liveness_failures + 1;
   if (failures < session.liveness_failures_allowed)

@@ -143,6 +143,28 @@ describe('the registration machine', () => {
       expect(machine.States[name]).toMatchObject({ Choices: [{ Next }], Default: 'DeclineRegistration' });
   });
 
+  it('approves by no way that a search has not answered', () => {
+    const nextOf = ({ Next, Default, Choices = [], Catch = [] }: State): string[] =>
+      [Next, Default, ...[...Choices, ...Catch].map((one) => one.Next)].flatMap((name) => name ?? []);
+    /** States that are reached from one, by ways around another. */
+    const reached = (from: string, around: string): Set<string> => {
+      const seen = new Set<string>();
+      const rest = [from];
+      for (let name = rest.pop(); name !== undefined; name = rest.pop()) {
+        const state = machine.States[name];
+        if (name === around || seen.has(name) || !state) continue;
+        seen.add(name);
+        rest.push(...nextOf(state));
+      }
+      return seen;
+    };
+    expect(reached(machine.StartAt, 'nothing')).toContain('ApproveRegistration');
+    expect(reached(machine.StartAt, 'SearchForDuplicates')).not.toContain('ApproveRegistration');
+    // the search's faults lead away from the approval, and only its answer leads to it
+    expect(reached(machine.StartAt, 'IsUnique')).not.toContain('ApproveRegistration');
+    expect(machine.States.SearchForDuplicates).toMatchObject({ Next: 'IsUnique' });
+  });
+
   it('indexes again when a migration has changed what is written, and ends nothing', () => {
     expect(machine.States.ApproveRegistration?.Catch?.[0]).toMatchObject({
       ErrorEquals: ['GenerationsChanged'],

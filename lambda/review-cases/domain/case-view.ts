@@ -10,6 +10,13 @@ export const reviewCaseView = z
     findings: z
       .array(givenFinding)
       .check(z.describe('Empty while the case waits for the finding of a second operator.')),
+    proposed_watchlist_entry: z
+      .optional(z.object({ session_id: z.string() }))
+      .check(
+        z.describe(
+          'Present after the finding `attack`: post it, with a reason and a source, to the entries of a watchlist.',
+        ),
+      ),
   })
   .register(z.globalRegistry, { id: 'ReviewCase' });
 export type ReviewCaseView = z.infer<typeof reviewCaseView>;
@@ -17,10 +24,12 @@ export type ReviewCaseView = z.infer<typeof reviewCaseView>;
 /** Returns the view of a case; nobody sees a first finding before there is a second one. */
 export function toCaseView(stored: ReviewCase, now: Date): ReviewCaseView {
   const { tenant: _own, sla_hours: _counted, retention_days: _kept, findings, ...view } = stored;
+  const attacker = stored.decision?.finding === 'attack' ? stored.session : undefined;
   return {
     ...view,
     overdue: isOverdue(stored, now),
     possible_findings: [...FINDINGS[stored.reason]],
     findings: stored.status === 'awaiting_second' ? [] : findings,
+    ...(attacker ? { proposed_watchlist_entry: { session_id: attacker.id } } : {}),
   };
 }

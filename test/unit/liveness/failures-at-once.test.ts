@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { LockoutLedgerStore } from '../../../lambda/abuse/ports/lockout-ledger.ts';
 import { sharpImageEditor } from '../../../lambda/images/adapters/sharp-image-editor.ts';
 import { ABUSE_PRESETS } from '../../../lambda/kernel/abuse-policy.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
@@ -45,10 +47,14 @@ function someoneWhoPrepared(preset: keyof typeof ABUSE_PRESETS) {
     clock: () => time.now,
     emit: recordedMetrics().emit,
   };
-  const failAll = () =>
+  /** @param read how ledgers are read; @param some number of the checks that fail */
+  const failAll = (read = sessions.lockouts.read, some = numbers.length) =>
     Promise.allSettled(
-      numbers.map((number) =>
-        completeLivenessSession(aBackend(), `vs_${number}`, `liveness-${number}`, dependencies),
+      numbers.slice(0, some).map((number) =>
+        completeLivenessSession(aBackend(), `vs_${number}`, `liveness-${number}`, {
+          ...dependencies,
+          ledgers: Object.assign(Object.create(sessions.lockouts), { read }),
+        }),
       ),
     );
   const submitAll = () =>
@@ -78,6 +84,21 @@ describe.each([
     expect(fulfilled(await person.submitAll())).toBe(0);
     expect(person.authenticated.size).toBe(0);
   });
+});
+
+it('are counted up to the fifth, in whatever order their ledgers are read', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+      const person = someoneWhoPrepared('aws-whitepaper-2024');
+      const read = scheduler.scheduleFunction(person.sessions.lockouts.read) as LockoutLedgerStore['read'];
+      await scheduler.waitFor(person.failAll(read, 8));
+      const failed = [...person.sessions.livenessSessions.values()].filter(
+        ({ status }) => status === 'failed',
+      );
+      expect(failed.length).toBeLessThanOrEqual(5);
+    }),
+    { numRuns: 200 },
+  );
 });
 
 describe('prepared logins', () => {

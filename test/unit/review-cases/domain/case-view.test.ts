@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { reviewCaseView, toCaseView } from '../../../../lambda/review-cases/domain/case-view.ts';
 import { caseStatus } from '../../../../lambda/review-cases/domain/review-case.ts';
-import { aReviewCase, PAIR } from '../../../support/lambda/a-review-case.ts';
+import { aReviewCase, aSessionCase, PAIR } from '../../../support/lambda/a-review-case.ts';
 import { minutesAfter, NOON } from '../../../support/lambda/builders.ts';
 
 const findings = [{ finding: 'attack' as const, by: 'rita', at: NOON.toISOString() }];
@@ -31,5 +31,21 @@ describe('the view of a case', () => {
     expect(toCaseView(due, NOON).overdue).toBe(true);
     expect(toCaseView(due, minutesAfter(-1)).overdue).toBe(false);
     expect(toCaseView({ ...due, status: 'decided' }, NOON).overdue).toBe(false);
+  });
+
+  it('proposes a watchlist entry of an attacker whose session is known, and of nobody else', () => {
+    const decidedAs = (finding: 'attack' | 'decline') => ({
+      status: 'decided' as const,
+      decision: { finding, decided_at: NOON.toISOString() },
+    });
+    expect(toCaseView(aSessionCase(decidedAs('attack')), NOON)).toMatchObject({
+      proposed_watchlist_entry: { session_id: 'vs_1' },
+    });
+    for (const other of [
+      aSessionCase(decidedAs('decline')),
+      aReviewCase(decidedAs('attack')),
+      aSessionCase(),
+    ])
+      expect(toCaseView(other, NOON)).not.toHaveProperty('proposed_watchlist_entry');
   });
 });
