@@ -33,7 +33,7 @@ const base = {
   auditEntries: { retentionDays: 400 },
   // a waiting call occupies a function instance: the account has a thousand
   longPoll: { maxSeconds: 5, slots: 100 },
-  reviewCases: { retentionDays: 400, imageUrlSeconds: 60 },
+  reviewCases: { retentionDays: 400, labelRetentionDays: 1096, imageUrlSeconds: 60 },
   logRetentionDays: 30,
   multiFactor: 'optional',
 } as const;

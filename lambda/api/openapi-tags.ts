@@ -20,6 +20,10 @@ export const TAGS: Readonly<Record<ApiFunctionName, Tag>> = {
   'users-api': { name: 'Users', description: 'Enrolled faces of a user.' },
   'lockouts-api': { name: 'Lockouts', description: 'Users and devices locked out after failed checks.' },
   'review-cases-api': { name: 'Review cases', description: 'Questions that a person answers.' },
+  'liveness-labels-api': {
+    name: 'Liveness labels',
+    description: 'What people saw in a sample of passed liveness checks.',
+  },
   'watchlists-api': {
     name: 'Watchlists',
     description: 'Faces that every registration is compared with.',

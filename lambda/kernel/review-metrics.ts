@@ -9,7 +9,7 @@ export const REVIEW_METRICS = {
   },
   ReviewCaseDecided: {
     unit: 'Count',
-    dimensions: ['ReasonCode', 'Finding'],
+    dimensions: ['Finding', 'ReasonCode'],
     description: 'Cases decided, by reason and finding',
   },
   ReviewCaseWaiting: {
@@ -40,7 +40,13 @@ export const REVIEW_METRICS = {
   ReviewCaseClosed: {
     unit: 'Count',
     dimensions: ['ReasonCode'],
-    description: 'Cases closed undecided, since their session had ended otherwise, by reason',
+    description:
+      'Cases closed undecided, by reason: their session had ended otherwise, or a sample was not labeled in time',
+  },
+  LivenessLabeled: {
+    unit: 'Count',
+    dimensions: ['Label', 'ChallengeVersion'],
+    description: 'Sampled liveness checks that a person has labeled, by label and version of the challenge',
   },
   ReviewImageViewed: {
     unit: 'Count',

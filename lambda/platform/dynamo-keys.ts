@@ -71,7 +71,7 @@ export const lockoutKey = (
     : { pk: `${tenant}#${kind}#${id}`, sk: 'lockout' };
 /** Key of a review case; ids sort by creation. */
 export const reviewCaseKey = (tenant: string, id: string) => ({ pk: `${tenant}#review-cases`, sk: id });
-/** Keys of a review case in the index: those that wait for a person, and those that are decided. */
+/** Keys of a review case in the index: those that wait for a person, and those that do not. */
 export const reviewCaseStateKey = (tenant: string, state: 'waiting' | 'decided', id: string) => ({
   by_case_state_pk: `${tenant}#review-cases#${state}`,
   by_case_state_sk: id,
@@ -103,6 +103,11 @@ export const watchlistDueKey = (
   dueAt: string,
   { list_id, id }: { readonly list_id: string; readonly id: string },
 ) => ({ pk: `${tenant}#watchlist-due`, sk: `${dueAt}#${list_id}#${id}` });
+/** Key of the label of a sampled liveness check, by the id of its case. */
+export const livenessLabelKey = (tenant: string, id: string) => ({
+  pk: `${tenant}#liveness-labels`,
+  sk: id,
+});
 /** Key of the buckets from which calls of a tenant are granted. */
 export const callLaneKey = (tenant: string, lane: number) => ({
   pk: `${tenant}#${CALL_LANES}#${lane}`,

@@ -11,7 +11,11 @@ export function caseProblem(refusal: CaseRefusal, current: ReviewCase, action: C
     case 'decided':
       return invalidState('is decided; an administrator can reopen it');
     case 'closed':
-      return invalidState('is closed, since its session has ended otherwise');
+      return invalidState(
+        reason === 'sampled'
+          ? 'is closed, since nobody labeled it while its images were kept'
+          : 'is closed, since its session has ended otherwise',
+      );
     case 'not_decided':
       return invalidState(`is ${status}; only a decided case can be reopened`);
     case 'assigned_to_other':

@@ -1,4 +1,5 @@
 import { type Caller, hasRole } from '../kernel/caller.ts';
+import type { CaseFinding } from '../kernel/case-finding.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
@@ -9,6 +10,7 @@ import type { SessionStore } from '../sessions/ports/session-store.ts';
 import { caseProblem, changedCase, missingCase } from './case-problem.ts';
 import { type CaseAction, caseTransition } from './domain/case-transition.ts';
 import { type ReviewCaseView, toCaseView } from './domain/case-view.ts';
+import { challengeVersionOf, labelOf } from './domain/liveness-label.ts';
 import { isWaiting, type ReviewCase } from './domain/review-case.ts';
 import type { ReviewCaseStore } from './ports/review-case-store.ts';
 
@@ -53,12 +55,18 @@ export async function changeReviewCase(
     const moved = await movedSession(current, after, now, dependencies);
     if (await (moved ? cases.saveWithSession(current, after, moved) : cases.save(current, after))) {
       if (moved) emitTransition(moved, emit);
-      if (after.decision && !current.decision)
-        emit('ReviewCaseDecided', 1, { ReasonCode: after.reason, Finding: after.decision.finding });
+      if (after.decision && !current.decision) countDecision(after, after.decision.finding, emit);
       return toCaseView(after, now);
     }
   }
   throw new Error(`review case ${id} was changed by others in each of ${MAX_ATTEMPTS} attempts`);
+}
+
+function countDecision(decided: ReviewCase, finding: CaseFinding, emit: EmitMetric): void {
+  emit('ReviewCaseDecided', 1, { ReasonCode: decided.reason, Finding: finding });
+  const labeled = labelOf(decided);
+  if (labeled)
+    emit('LivenessLabeled', 1, { Label: labeled.label, ChallengeVersion: challengeVersionOf(labeled) });
 }
 
 /** Returns what a change of a case makes of its session; undefined if it makes nothing of it. */

@@ -6,11 +6,14 @@ import { pageQuery } from '../kernel/page.ts';
 import { operatorReport } from '../sessions/domain/operator-report.ts';
 import { caseImageView } from './domain/case-image.ts';
 import { reviewCaseView } from './domain/case-view.ts';
+import { livenessLabel } from './domain/liveness-label.ts';
 import { caseStatus } from './domain/review-case.ts';
 
 /** Longest life of a URL of an image, which opens without a token. */
 const MAX_IMAGE_URL_SECONDS = 60;
 const MAX_RETENTION_DAYS = 3650;
+/** Three years: spoofs that pass are rare, and a threshold is chosen from many of them. */
+const DEFAULT_LABEL_RETENTION_DAYS = 1096;
 /** Characters of a note: fifty of them, and those of findings, fit into an item of DynamoDB. */
 const MAX_NOTE = 1000;
 
@@ -18,6 +21,11 @@ const MAX_NOTE = 1000;
 export const reviewCaseSettings = z.strictObject({
   /** Days that a decided case stays; it keeps them from its opening. */
   retentionDays: z.int().check(z.minimum(1), z.maximum(MAX_RETENTION_DAYS)),
+  /** Days that the label of a sampled liveness check stays, which names no user. */
+  labelRetentionDays: z._default(
+    z.int().check(z.minimum(1), z.maximum(MAX_RETENTION_DAYS)),
+    DEFAULT_LABEL_RETENTION_DAYS,
+  ),
   /** Seconds that the URL of an image lives. */
   imageUrlSeconds: z.int().check(z.minimum(5), z.maximum(MAX_IMAGE_URL_SECONDS)),
 });
@@ -110,3 +118,25 @@ export const imageView = z
   })
   .register(z.globalRegistry, { id: 'ReviewImageView' });
 export type ImageView = z.infer<typeof imageView>;
+
+export const listLivenessLabelsQuery = z
+  .strictObject({
+    from: z.optional(z.iso.datetime()).check(z.describe('Earliest time at which the check was sampled.')),
+    to: z.optional(z.iso.datetime()).check(z.describe('Time before which it was sampled.')),
+    ...pageQuery(ID_PREFIXES.reviewCase),
+  })
+  .check(
+    z.refine(({ from, to }) => from === undefined || to === undefined || Date.parse(from) < Date.parse(to), {
+      error: 'must be before `to`',
+      path: ['from'],
+    }),
+  );
+export type ListLivenessLabelsQuery = z.infer<typeof listLivenessLabelsQuery>;
+
+export const livenessLabelView = z
+  .omit(livenessLabel, { tenant: true })
+  .register(z.globalRegistry, { id: 'LivenessLabel' });
+
+export const livenessLabelPage = z
+  .object({ data: z.array(livenessLabelView), has_more: z.boolean(), next_cursor: z.nullable(z.string()) })
+  .register(z.globalRegistry, { id: 'LivenessLabelPage' });

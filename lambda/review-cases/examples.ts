@@ -57,6 +57,20 @@ const ENROLLED_IMAGE = {
   image_id: 'img_01kjq8w0g3x7c9v2m5n8b4t6rc',
 };
 
+const LABEL = {
+  id: 'rc_01kjq8w0g3x7c9v2m5n8b4t6re',
+  session_id: USER.session_id,
+  liveness_session_id: '0b3f1c52-7d0e-4c8a-9a55-0d0a5b6f2c11',
+  confidence: 82.4,
+  min_confidence: 80,
+  policy_version: '3f1a9c0b7d24',
+  challenge: { type: 'FaceMovementAndLightChallenge', version: '2.0.0' },
+  sampled_percent: 100,
+  label: 'genuine',
+  sampled_at: '2026-03-02T12:04:00.000Z',
+  decided_at: '2026-03-02T15:20:00.000Z',
+};
+
 export const REVIEW_CASES_EXAMPLES = {
   'list-review-cases': { answer: { data: [OPEN], has_more: false, next_cursor: null } },
   'get-review-case': {
@@ -112,6 +126,7 @@ export const REVIEW_CASES_EXAMPLES = {
       ],
     },
   },
+  'list-liveness-labels': { answer: { data: [LABEL], has_more: false, next_cursor: null } },
   'view-review-case-image': {
     answer: {
       image: ENROLLED_IMAGE,

@@ -12,13 +12,15 @@ import {
   sessions,
 } from '../platform/environment.ts';
 import type { FunctionDefinitions } from '../platform/function-definition.ts';
-import { operator } from '../platform/route.ts';
+import { operator, readerOfReports } from '../platform/route.ts';
 import {
   addNoteRequest,
   assignReviewCaseRequest,
   decideReviewCaseRequest,
   imageView,
+  listLivenessLabelsQuery,
   listReviewCasesQuery,
+  livenessLabelPage,
   reviewCaseDetail,
   reviewCasePage,
 } from './contract.ts';
@@ -156,6 +158,26 @@ export const REVIEW_CASES_FUNCTIONS = {
           schema: imageView,
         },
         problems: ['not_found'],
+      },
+    },
+  },
+  // apart from the cases: a backend reaches it, and a function that a backend reaches opens no image
+  'liveness-labels-api': {
+    environment: z.object({ ...route }),
+    access: { control: [QUERY] },
+    routes: {
+      'list-liveness-labels': {
+        method: 'GET',
+        path: '/liveness-labels',
+        scopes: readerOfReports,
+        role: 'viewer',
+        audit: { action: 'liveness_label.list' },
+        idempotent: false,
+
+        summary: 'List the labels of sampled liveness checks, the newest sample first.',
+        query: listLivenessLabelsQuery,
+        success: { status: 200, description: 'One page of labels.', schema: livenessLabelPage },
+        problems: [],
       },
     },
   },

@@ -1,11 +1,13 @@
 import type { VerificationPolicy } from '../kernel/policy.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
-import { isSampled } from './domain/is-sampled.ts';
+import type { ReviewCaseSettings } from './contract.ts';
+import { isSampled, sampledPercent } from './domain/is-sampled.ts';
 import { type OpenReviewCaseDependencies, openReviewCase } from './open-review-case.ts';
 
 export interface SampleLivenessCheckDependencies extends OpenReviewCaseDependencies {
   readonly sessions: Pick<SessionStore, 'listLivenessSessions'>;
   readonly policy: Pick<VerificationPolicy, 'review' | 'sampling'>;
+  readonly settings: Pick<ReviewCaseSettings, 'retentionDays' | 'labelRetentionDays'>;
 }
 
 /** A liveness check comes before the first run of its session, and no later run takes another one. */
@@ -20,11 +22,16 @@ export async function sampleLivenessCheck(
   sessionId: string,
   dependencies: SampleLivenessCheckDependencies,
 ): Promise<void> {
-  const { sessions, policy } = dependencies;
+  const { sessions, policy, settings } = dependencies;
   const checks = await sessions.listLivenessSessions(tenant, sessionId);
   const passed = checks.find(({ status }) => status === 'passed');
   if (!passed?.score || !isSampled(passed.id, passed.score, policy.sampling)) return;
   const session = { id: sessionId, run: RUN, user_id: passed.user_id };
-  const liveness_check = { id: passed.id, ...passed.score };
-  await openReviewCase({ tenant, reason: 'sampled', session, liveness_check }, dependencies);
+  const sampled_percent = sampledPercent(passed.score, policy.sampling);
+  const liveness_check = { id: passed.id, ...passed.score, sampled_percent };
+  const label_retention_days = settings.labelRetentionDays;
+  await openReviewCase(
+    { tenant, reason: 'sampled', session, liveness_check, label_retention_days },
+    dependencies,
+  );
 }

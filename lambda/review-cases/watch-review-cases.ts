@@ -1,7 +1,7 @@
 import type { CaseReason } from '../kernel/case-finding.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
 import { close, escalate } from './domain/case-transition.ts';
-import { isOverdue, type ReviewCase } from './domain/review-case.ts';
+import { hasLapsed, isOverdue, type ReviewCase } from './domain/review-case.ts';
 import { type OpenCasesOfSessionDependencies, openCasesOfSession } from './open-cases-of-session.ts';
 import type { ReviewCaseStore } from './ports/review-case-store.ts';
 
@@ -18,18 +18,18 @@ const SESSIONS_PER_PAGE = 100;
 
 /**
  * Counts a tenant's cases that wait for a person, escalates those that are overdue, each once, opens those of
- * held sessions whose event was lost, and closes those whose session has ended otherwise. It decides nothing:
- * no session ends because nobody has looked at it.
+ * held sessions whose event was lost, and closes those whose session has ended otherwise, and samples that
+ * were not labeled in time. It decides nothing: no session ends because nobody has looked at it.
  */
 export async function watchReviewCases(tenant: string, dependencies: WatchReviewCasesDependencies) {
-  const { cases, sessions, clock, emit } = dependencies;
+  const { cases, clock, emit } = dependencies;
   const now = clock();
   await openMissingCases(tenant, now, dependencies);
   const waiting = new Map<CaseReason, number>();
   let oldestMs = 0;
   let overdue = 0;
   for await (const one of casesIn(tenant, cases)) {
-    const closed = (await isMoot(one, sessions)) ? close(one, now) : undefined;
+    const closed = (await isMoot(one, now, dependencies)) ? close(one, now) : undefined;
     if (closed) {
       // one that somebody decides meanwhile stays as they leave it
       if (await cases.save(one, closed)) emit('ReviewCaseClosed', 1, { ReasonCode: one.reason });
@@ -67,13 +67,16 @@ async function openMissingCases(
   } while (afterId !== undefined);
 }
 
-/** Whether the session that a case was opened for waits for no answer of it any more. */
+/** Whether nobody has to decide a case any more: nothing waits for it, or its images are kept no longer. */
 async function isMoot(
-  { tenant, session, reason }: ReviewCase,
-  sessions: Pick<SessionStore, 'get'>,
+  one: ReviewCase,
+  now: Date,
+  { sessions, policy }: WatchReviewCasesDependencies,
 ): Promise<boolean> {
+  const { tenant, session, reason } = one;
   // a sample is about a check that was passed, also if its session has ended
-  if (!session || reason === 'sampled') return false;
+  if (reason === 'sampled') return hasLapsed(one, policy.review.max_days, now);
+  if (!session) return false;
   const current = await sessions.get(tenant, session.id);
   return current?.status !== 'in_review' || (current.runs ?? 1) !== session.run;
 }

@@ -182,6 +182,9 @@ export class OperationsDashboard extends Construct {
       graph('Entries of watchlists by result', [
         metrics.search('WatchlistEntryChanged', { statistic: 'Sum', period: PERIOD }),
       ]),
+      graph('Labels of sampled liveness checks', [
+        metrics.search('LivenessLabeled', { statistic: 'Sum', period: PERIOD }),
+      ]),
       graph('Images of cases viewed', [
         metrics.search('ReviewImageViewed', { statistic: 'Sum', period: PERIOD }),
       ]),

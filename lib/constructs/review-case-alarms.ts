@@ -25,6 +25,17 @@ export const reviewCaseAlarms = (
       'Two users may be one person, and the one who enrolled later is locked until somebody has looked.',
   },
   {
+    name: 'Spoofs passed liveness checks',
+    metric: metrics.of(
+      'ReviewCaseDecided',
+      { ReasonCode: 'sampled', Finding: 'spoof' },
+      { period: FIVE_MINUTES },
+    ),
+    threshold: 1,
+    evaluationPeriods: 1,
+    reason: 'A reviewer saw no living person in a check that passed; others like it were not sampled.',
+  },
+  {
     name: 'Review cases overdue',
     metric: metrics.of('ReviewCaseOverdue', {}, { period: ONE_HOUR, statistic: Stats.MAXIMUM }),
     threshold: 1,

@@ -40,7 +40,7 @@ export async function printCases(
 ): Promise<void> {
   const api = await openReviewer(directory, reviewer);
   const { data } = await api.get<{ data: CaseView[] }>('/review-cases?limit=100');
-  const waiting = data.filter(({ status }) => status !== 'decided');
+  const waiting = data.filter(({ status }) => status !== 'decided' && status !== 'closed');
   if (waiting.length === 0) print('no case waits for a person');
   for (const { id, reason, status, session, users = [], similarity, possible_findings } of waiting) {
     const people = session ? [session.user_id] : users.map(({ user_id }) => user_id);

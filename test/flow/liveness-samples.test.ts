@@ -1,5 +1,6 @@
 import { selfieOf } from '@face-idv/local-rekognition/testing/photos';
 import { describe, expect, it } from 'vitest';
+import type { VerificationApi } from '../../local/demo/verification-api.ts';
 import { withFlowStack } from '../support/flow-stack.ts';
 import { aUserId, authenticate, registerPersonNamed } from '../support/registrations.ts';
 import { type CaseView, caseOf, decideCaseOf } from '../support/review-cases.ts';
@@ -13,6 +14,14 @@ interface SampledCase extends CaseView {
   };
   readonly images: readonly { readonly id: string; readonly kind: string }[];
 }
+
+interface Label {
+  readonly session_id: string;
+  readonly label: string;
+}
+
+const labelsOf = async (reader: VerificationApi, query = ''): Promise<readonly Label[]> =>
+  (await reader.get<{ data: Label[] }>(`/liveness-labels${query}`)).data;
 
 describe('passed liveness checks, where every one is sampled', () => {
   const flow = withFlowStack({ 'sample-share': '100' });
@@ -46,5 +55,37 @@ describe('passed liveness checks, where every one is sampled', () => {
       expect(await decideCaseOf(flow, id, 'sampled', 'genuine')).toMatchObject({ status: 'decided' });
       expect(await flow.backend.get(`/verification-sessions/${id}`)).toEqual(before);
     }
+    for (const reader of [flow.viewer, flow.backend]) {
+      const [latest, first] = await labelsOf(reader);
+      expect([latest?.session_id, first?.session_id]).toEqual([login.id, registered.id]);
+      expect(first).toMatchObject({
+        label: 'genuine',
+        confidence: expect.any(Number),
+        min_confidence: 80,
+        policy_version: expect.any(String),
+        challenge: { version: '2.0.0' },
+        sampled_percent: 100,
+      });
+      expect(JSON.stringify(first)).not.toContain(user);
+    }
+    await expect(labelsOf(flow.sam)).rejects.toMatchObject({ code: 'unauthorized' });
+  });
+
+  it('lose their labels when their cases are reopened, and get others', async () => {
+    const { id } = await registerPersonNamed(flow, 'cage');
+    const decided = await decideCaseOf(flow, id, 'sampled', 'spoof');
+    const labels = async () =>
+      (await labelsOf(flow.operator)).filter(({ session_id }) => session_id === id).map(({ label }) => label);
+    expect(await labels()).toEqual(['spoof']);
+    await flow.operator.post(`/review-cases/${decided.id}/reopen`, undefined, 'second look');
+    expect(await labels()).toEqual([]);
+    await decideCaseOf(flow, id, 'sampled', 'unclear');
+    expect(await labels()).toEqual(['unclear']);
+  });
+
+  it('are found by the time of the sample', async () => {
+    const before = new Date(flow.clock.now() + 60_000).toISOString();
+    expect((await labelsOf(flow.operator, `?to=${before}&limit=1`)).length).toBe(1);
+    expect(await labelsOf(flow.operator, `?from=${before}`)).toEqual([]);
   });
 });

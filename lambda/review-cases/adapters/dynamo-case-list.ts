@@ -8,7 +8,7 @@ const MAX_CASES_PER_QUERY = 200;
 /** Queries for one page; a filter that finds less in so many cases answers a short page and a cursor. */
 const MAX_QUERIES = 5;
 
-/** Lists cases by the table, or by the index of those that wait or are decided. */
+/** Lists cases by the table, or by the index of those that wait or do not. */
 export async function listCases(
   client: DynamoDBDocumentClient,
   control: string,

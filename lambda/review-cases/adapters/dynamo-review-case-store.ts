@@ -22,6 +22,7 @@ import { pairsAllowedBy } from '../domain/pairs-allowed-by.ts';
 import { isWaiting, type ReviewCase, retainedUntil, reviewCase } from '../domain/review-case.ts';
 import type { ReviewCaseStore } from '../ports/review-case-store.ts';
 import { listCases } from './dynamo-case-list.ts';
+import { labelWrites } from './dynamo-liveness-labels.ts';
 
 export interface ReviewCaseTables {
   readonly control: string;
@@ -32,7 +33,7 @@ type Writes = NonNullable<TransactWriteCommandInput['TransactItems']>;
 
 /**
  * Cases in the control table, with a row that makes the case of a pair of users or of a run of a session
- * happen once. A decision writes the pairs that it allows.
+ * happen once. A decision writes the pairs that it allows, or the label of a sample.
  */
 export function createDynamoReviewCaseStore(
   client: DynamoDBDocumentClient,
@@ -107,6 +108,7 @@ const changeWrites = (control: string, before: ReviewCase, after: ReviewCase): W
     },
   },
   ...pairWrites(control, before, after),
+  ...labelWrites(control, before, after),
 ];
 
 /** A decision allows its pairs, and a reopened case takes them back. */

@@ -62,7 +62,7 @@ export const escalate = (current: ReviewCase, now: Date): ReviewCase | undefined
     ? { ...current, escalated_at: now.toISOString(), revision: current.revision + 1 }
     : undefined;
 
-/** Closes a case whose session has ended otherwise; undefined if nobody waits for its decision anyway. */
+/** Closes a case that needs no decision any more; undefined if nobody waits for one anyway. */
 export function close(current: ReviewCase, now: Date): ReviewCase | undefined {
   if (!isWaiting(current)) return undefined;
   const { assignee: _nobody, ...unassigned } = current;

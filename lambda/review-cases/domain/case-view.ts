@@ -4,26 +4,30 @@ import { givenFinding, isOverdue, type ReviewCase, reviewCase } from './review-c
 
 /** The operators' view of a case. */
 export const reviewCaseView = z
-  .extend(z.omit(reviewCase, { tenant: true, sla_hours: true, retention_days: true }), {
-    overdue: z.boolean().check(z.describe('Whether it should have been decided by now.')),
-    possible_findings: z.array(caseFinding).check(z.describe('Findings that answer its reason.')),
-    findings: z
-      .array(givenFinding)
-      .check(z.describe('Empty while the case waits for the finding of a second operator.')),
-    proposed_watchlist_entry: z
-      .optional(z.object({ session_id: z.string() }))
-      .check(
-        z.describe(
-          'Present after the finding `attack`: post it, with a reason and a source, to the entries of a watchlist.',
+  .extend(
+    z.omit(reviewCase, { tenant: true, sla_hours: true, retention_days: true, label_retention_days: true }),
+    {
+      overdue: z.boolean().check(z.describe('Whether it should have been decided by now.')),
+      possible_findings: z.array(caseFinding).check(z.describe('Findings that answer its reason.')),
+      findings: z
+        .array(givenFinding)
+        .check(z.describe('Empty while the case waits for the finding of a second operator.')),
+      proposed_watchlist_entry: z
+        .optional(z.object({ session_id: z.string() }))
+        .check(
+          z.describe(
+            'Present after the finding `attack`: post it, with a reason and a source, to the entries of a watchlist.',
+          ),
         ),
-      ),
-  })
+    },
+  )
   .register(z.globalRegistry, { id: 'ReviewCase' });
 export type ReviewCaseView = z.infer<typeof reviewCaseView>;
 
 /** Returns the view of a case; nobody sees a first finding before there is a second one. */
 export function toCaseView(stored: ReviewCase, now: Date): ReviewCaseView {
-  const { tenant: _own, sla_hours: _counted, retention_days: _kept, findings, ...view } = stored;
+  const { tenant: _own, sla_hours: _counted, findings, ...kept } = stored;
+  const { retention_days: _days, label_retention_days: _labels, ...view } = kept;
   const attacker = stored.decision?.finding === 'attack' ? stored.session : undefined;
   return {
     ...view,

@@ -5,7 +5,8 @@ import { livenessScore } from '../../sessions/domain/liveness-session.ts';
 
 /**
  * `awaiting_second`: one of two operators has decided; `disputed`: the two disagree, and an administrator
- * decides; `closed`: its session has ended otherwise, and nobody has to decide any more.
+ * decides; `closed`: its session has ended otherwise, or it is a sample that was not labeled in time, and
+ * nobody has to decide any more.
  */
 export const caseStatus = z.enum(['open', 'assigned', 'awaiting_second', 'disputed', 'decided', 'closed']);
 export type CaseStatus = z.infer<typeof caseStatus>;
@@ -42,6 +43,8 @@ const decision = z.object({ finding: caseFinding, decided_at: z.iso.datetime() }
 const sampledCheck = z.extend(livenessScore, {
   /** Id of the liveness session. */
   id: z.string(),
+  /** Chance in percent that such a check is sampled, by which labels are weighted. */
+  sampled_percent: z.number().check(z.minimum(0), z.maximum(100)),
 });
 
 /** The question of a case, about two users or one run of a session; it never changes. */
@@ -73,6 +76,8 @@ export const reviewCase = z.object({
   sla_hours: z.number().check(z.positive()),
   /** Days that it stays after its decision. */
   retention_days: z.int().check(z.minimum(1)),
+  /** Days that the label of a sample stays after its decision. */
+  label_retention_days: z.optional(z.int().check(z.minimum(1))),
   /** Whether two different operators must agree. */
   four_eyes: z.boolean(),
   /** Subject of the operator who works on it. */
@@ -82,7 +87,7 @@ export const reviewCase = z.object({
   decision: z.optional(decision),
   /** When it was first seen to be overdue. */
   escalated_at: z.optional(z.iso.datetime()),
-  /** When its session had ended otherwise. */
+  /** When it was found that nobody has to decide any more. */
   closed_at: z.optional(z.iso.datetime()),
   /** Decisions before an administrator reopened it, in order. */
   earlier: z.array(
@@ -95,7 +100,7 @@ export const reviewCase = z.object({
   ),
 });
 export type ReviewCase = z.infer<typeof reviewCase>;
-export type CaseQuestion = Pick<ReviewCase, 'tenant' | keyof typeof question>;
+export type CaseQuestion = Pick<ReviewCase, 'tenant' | 'label_retention_days' | keyof typeof question>;
 
 const HOUR_MS = 3_600_000;
 
@@ -103,12 +108,17 @@ export const dueAfter = (slaHours: number, now: Date): string =>
   new Date(now.getTime() + slaHours * HOUR_MS).toISOString();
 
 const DAY_MS = 86_400_000;
+const daysAfter = (time: string, days: number): Date => new Date(Date.parse(time) + days * DAY_MS);
 
 /** Time after which a case is deleted; undefined while it waits for a person. */
 export function retainedUntil({ decision, closed_at, retention_days }: ReviewCase): Date | undefined {
   const ended = decision?.decided_at ?? closed_at;
-  return ended === undefined ? undefined : new Date(Date.parse(ended) + retention_days * DAY_MS);
+  return ended === undefined ? undefined : daysAfter(ended, retention_days);
 }
+
+/** Time after which the label of a sample is deleted: it may stay longer than its case. */
+export const labelRetainedUntil = ({ decision, ...kept }: ReviewCase): Date | undefined =>
+  decision && daysAfter(decision.decided_at, kept.label_retention_days ?? kept.retention_days);
 
 /** Whether a case still waits for a person. */
 export const isWaiting = ({ status }: Pick<ReviewCase, 'status'>): boolean =>
@@ -117,6 +127,12 @@ export const isWaiting = ({ status }: Pick<ReviewCase, 'status'>): boolean =>
 /** Whether a case still waits for a person after the time in which it should have been decided. */
 export const isOverdue = ({ status, due_at }: ReviewCase, now: Date): boolean =>
   isWaiting({ status }) && Date.parse(due_at) <= now.getTime();
+
+/** Whether a sample has waited so many days, for which its images are kept, since it was last opened. */
+export const hasLapsed = (sample: ReviewCase, maxDays: number, now: Date): boolean =>
+  sample.reason === 'sampled' &&
+  isWaiting(sample) &&
+  daysAfter(sample.earlier.at(-1)?.reopened_at ?? sample.opened_at, maxDays) <= now;
 
 /**
  * Returns two users in the order of their enrollments. Ties, which two clocks can make, are broken by user

@@ -1,4 +1,5 @@
 import { pairOf } from '../../../lambda/allowed-pairs/domain/allowed-pair.ts';
+import { type LivenessLabel, labelOf } from '../../../lambda/review-cases/domain/liveness-label.ts';
 import { pairsAllowedBy } from '../../../lambda/review-cases/domain/pairs-allowed-by.ts';
 import {
   type CaseUser,
@@ -61,7 +62,7 @@ export const aSessionCase = (changes: Partial<ReviewCase> = {}): ReviewCase => (
 export const aSampledCase = (changes: Partial<ReviewCase> = {}): ReviewCase =>
   aSessionCase({
     reason: 'sampled',
-    liveness_check: { id: '11111111-2222-4333-8444-555555555555', ...aScore() },
+    liveness_check: { id: '11111111-2222-4333-8444-555555555555', sampled_percent: 100, ...aScore() },
     ...changes,
   });
 
@@ -70,6 +71,8 @@ export class InMemoryReviewCases implements ReviewCaseStore {
   readonly cases: ReviewCase[] = [];
   readonly pairs = new InMemoryAllowedPairs();
   readonly sessions: InMemorySessionStore;
+  /** Labels by the ids of their cases. */
+  readonly labels = new Map<string, LivenessLabel>();
 
   /** @param sessions that decisions move */
   constructor(sessions = new InMemorySessionStore()) {
@@ -100,6 +103,9 @@ export class InMemoryReviewCases implements ReviewCaseStore {
     if (this.cases[index]?.revision !== before.revision) return false;
     if (moved && !(await this.sessions.apply(moved))) return false;
     this.cases[index] = after;
+    const label = labelOf(after);
+    if (label) this.labels.set(after.id, label);
+    else this.labels.delete(after.id);
     for (const pair of pairsAllowedBy(before)) this.pairs.takeBack(...pair, after.tenant);
     for (const pair of pairsAllowedBy(after)) this.pairs.allow(...pair, after.tenant);
     return true;

@@ -87,17 +87,19 @@ describe('a backend', () => {
     }
   });
 
-  it('may do two things by a grant, and list the faces that it deletes', () => {
+  it('may do three things by a grant, and list the faces that it deletes', () => {
     const taking = (isTaken: (route: Route) => boolean) =>
       routes.filter(([, route]) => isTaken(route)).map(([name]) => name);
     expect(taking((route) => grantFor(route) !== undefined)).toEqual([
       'get-verification-report',
       'delete-user-face',
+      'list-liveness-labels',
     ]);
     expect(taking(({ scopes }) => GRANTED_SCOPES.some((grant) => scopes.includes(grant)))).toEqual([
       'get-verification-report',
       'list-user-faces',
       'delete-user-face',
+      'list-liveness-labels',
     ]);
   });
 });

@@ -37,7 +37,7 @@ describe('the evidence of a case', () => {
   it('of a sample is the session with the images of its check: no enrolled face, and no document', async () => {
     const file = aCaseFile();
     const session = { id: 'vs_ann', run: 1, user_id: 'ann' };
-    const liveness_check = { id: 'liveness-ann', ...aScore() };
+    const liveness_check = { id: 'liveness-ann', sampled_percent: 100, ...aScore() };
     const people = await readCaseEvidence(aSampledCase({ session, liveness_check }), NOON, file);
     expect(people).toMatchObject([{ userId: 'ann', faces: [], reports: [{ id: 'vs_ann' }] }]);
     expect(imagesOf(people)[0]?.map(([id]) => id)).toEqual(['vs_ann.selfie', 'vs_ann.audit-1']);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { caseProblem, changedCase, missingCase } from '../../../lambda/review-cases/case-problem.ts';
 import type { CaseAction, CaseRefusal } from '../../../lambda/review-cases/domain/case-transition.ts';
-import { aReviewCase } from '../../support/lambda/a-review-case.ts';
+import { aReviewCase, aSampledCase } from '../../support/lambda/a-review-case.ts';
 
 const DECIDE: CaseAction = { name: 'decide', finding: 'decline' };
 const taken = aReviewCase({ status: 'assigned', assignee: 'ruth' });
@@ -41,4 +41,9 @@ it('a case that is missing or has changed is named', () => {
     code: 'review_case_changed',
     message: expect.stringContaining('revision 4'),
   });
+});
+
+it('a sample is closed for another reason', () => {
+  const problem = caseProblem('closed', aSampledCase({ status: 'closed' }), DECIDE);
+  expect(problem.message).toContain('nobody labeled it while its images were kept');
 });

@@ -94,6 +94,34 @@ describe('a case', () => {
   );
 });
 
+describe('the decision about a sample', () => {
+  it('stores its label, counted by version of the challenge, and takes it back with a reopened case', async () => {
+    const { cases, change, metrics } = aDesk();
+    cases.cases[0] = aSampledCase({ assignee: 'rita', status: 'assigned' });
+    await change(RITA, { name: 'decide', finding: 'spoof' }, 1);
+    expect(cases.labels.get('rc_1')).toMatchObject({ label: 'spoof', confidence: 82.5 });
+    expect(metrics).toEqual([
+      { name: 'ReviewCaseDecided', value: 1, dimensions: { ReasonCode: 'sampled', Finding: 'spoof' } },
+      { name: 'LivenessLabeled', value: 1, dimensions: { Label: 'spoof', ChallengeVersion: '2.0.0' } },
+    ]);
+    await change(OLIVIA, { name: 'reopen' });
+    expect(cases.labels.size).toBe(0);
+    await change(RITA, take(RITA));
+    await change(RITA, { name: 'decide', finding: 'genuine' }, 4);
+    expect(cases.labels.get('rc_1')).toMatchObject({ label: 'genuine' });
+  });
+
+  it('has no label before two agree', async () => {
+    const { cases, change } = aDesk();
+    cases.cases[0] = aSampledCase({ assignee: 'rita', status: 'assigned', four_eyes: true });
+    await change(RITA, { name: 'decide', finding: 'spoof' }, 1);
+    expect(cases.labels.size).toBe(0);
+    await change(RUTH, take(RUTH));
+    await change(RUTH, { name: 'decide', finding: 'spoof' }, 3);
+    expect(cases.labels.size).toBe(1);
+  });
+});
+
 describe('two operators at once', () => {
   it('decide a case once, and one of them is told so', async () => {
     const { cases, change } = aDesk({ assignee: 'rita', status: 'assigned', revision: 2 });

@@ -26,7 +26,7 @@ function aDesk(checks: readonly Partial<LivenessSession>[], sampling = NEAR) {
     cases,
     sessions,
     policy: { ...DEFAULT_POLICY, sampling },
-    settings: { retentionDays: 400 },
+    settings: { retentionDays: 400, labelRetentionDays: 1000 },
     clock: () => NOON,
     newIdentifier: (prefix: string) => `${prefix}_${++made}`,
     emit,
@@ -48,7 +48,9 @@ describe('a liveness check that passed close to the threshold', () => {
         reason: 'sampled',
         status: 'open',
         session: { id: 'vs_1', run: 1, user_id: 'user-1' },
-        liveness_check: { id: 'passed', ...aScore() },
+        liveness_check: { id: 'passed', sampled_percent: 100, ...aScore() },
+        retention_days: 400,
+        label_retention_days: 1000,
         due_at: minutesAfter(24 * 60).toISOString(),
       },
     ]);
@@ -86,5 +88,5 @@ it('every check is sampled where the share is all', async () => {
   const checks = [{ ...passed, score: aScore({ confidence: 99.9 }) }];
   const { cases, sample } = aDesk(checks, { share_percent: 100, points_above_threshold: 0 });
   await sample();
-  expect(cases).toHaveLength(1);
+  expect(cases).toMatchObject([{ liveness_check: { sampled_percent: 100 } }]);
 });

@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { watchReviewCases } from '../../../lambda/review-cases/watch-review-cases.ts';
 import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
-import { aReviewCase, aSessionCase, InMemoryReviewCases } from '../../support/lambda/a-review-case.ts';
+import {
+  aReviewCase,
+  aSampledCase,
+  aSessionCase,
+  InMemoryReviewCases,
+} from '../../support/lambda/a-review-case.ts';
 import { aCompleteSession, aReview, minutesAfter, NOON, TENANT } from '../../support/lambda/builders.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
 import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
@@ -69,6 +74,17 @@ describe('the watch of cases', () => {
     const later = await run(minutesAfter(20));
     expect(later).toMatchObject({ ReviewCaseOverdue: 1 });
     expect(later).not.toHaveProperty('ReviewCaseEscalated possible_duplicate');
+  });
+
+  it('closes a sample that was not labeled while its images were kept, once, without a label', async () => {
+    const { cases, run } = aWatch();
+    cases.cases.push(aSampledCase());
+    const days = (count: number) => minutesAfter(count * 24 * 60);
+    expect(await run(days(29))).toMatchObject({ 'ReviewCaseWaiting sampled': 1 });
+    expect(await run(days(30))).toMatchObject({ 'ReviewCaseClosed sampled': 1, ReviewCaseOverdue: 0 });
+    expect(cases.cases[0]).toMatchObject({ status: 'closed', closed_at: days(30).toISOString() });
+    expect(cases.labels.size).toBe(0);
+    expect(await run(days(31))).toEqual({ ReviewCaseOldestAge: 0, ReviewCaseOverdue: 0 });
   });
 
   it('leaves a case that somebody changes meanwhile to its next run', async () => {

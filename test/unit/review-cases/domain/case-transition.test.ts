@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { caseFinding, caseReason, FINDINGS } from '../../../../lambda/kernel/case-finding.ts';
+import {
+  type CaseFinding,
+  caseFinding,
+  caseReason,
+  FINDINGS,
+} from '../../../../lambda/kernel/case-finding.ts';
 import {
   type CaseAction,
   type CaseActor,
@@ -26,7 +31,7 @@ const LATER = minutesAfter(10);
 
 type Step = readonly [CaseActor, CaseAction];
 const takes = ({ subject }: CaseActor): CaseAction => ({ name: 'assign', assignee: subject });
-const finds = (finding: 'allow_pair' | 'attack' | 'same_person' | 'decline'): CaseAction => ({
+const finds = (finding: CaseFinding): CaseAction => ({
   name: 'decide',
   finding,
 });

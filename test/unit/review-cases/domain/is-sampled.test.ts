@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isSampled } from '../../../../lambda/review-cases/domain/is-sampled.ts';
+import { isSampled, sampledPercent } from '../../../../lambda/review-cases/domain/is-sampled.ts';
 import { aScore } from '../../../support/lambda/builders.ts';
 
 const NONE = { share_percent: 0, points_above_threshold: 0 };
@@ -62,5 +62,18 @@ describe('a passed liveness check', () => {
     expect(Math.abs(drawn.length - 200)).toBeLessThan(6 * Math.sqrt(200));
     const high = drawn.filter((index) => index % 2).length;
     expect(Math.abs(high - drawn.length / 2)).toBeLessThan(3 * Math.sqrt(drawn.length));
+  });
+});
+
+describe('the chance of a check', () => {
+  const policy = { share_percent: 1, points_above_threshold: 5 };
+
+  it.each([
+    [79, 0],
+    [80, 100],
+    [84.9, 100],
+    [85, 1],
+  ])('with a confidence of %d to be sampled is %d percent', (confidence, chance) => {
+    expect(sampledPercent(aScore({ confidence }), policy)).toBe(chance);
   });
 });
