@@ -15,10 +15,12 @@ import { print } from './start/output.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const USAGE = `npm run demo -- --selfie a.jpg --document b.jpg [--document another.jpg] [--user id] [--sensitive] [--json]
+       npm run demo -- --alternative-path --document b.jpg [--user id] [--json]
        npm run demo -- --flow authentication --selfie a.jpg --user id [--sensitive] [--json]`;
 const OPTIONS = {
   flow: { type: 'string', default: 'registration' },
   selfie: { type: 'string' },
+  'alternative-path': { type: 'boolean', default: false },
   document: { type: 'string', multiple: true },
   user: { type: 'string' },
   sensitive: { type: 'boolean', default: false },
@@ -30,7 +32,8 @@ type Flow = 'registration' | 'authentication';
 
 interface Arguments {
   readonly flow: Flow;
-  readonly selfie: string;
+  /** Absent on the path without a face. */
+  readonly selfie?: string;
   /** In order of the attempts; none in an authentication. */
   readonly documents: readonly string[];
   readonly user: string;
@@ -40,7 +43,7 @@ interface Arguments {
 
 async function verify(options: Arguments, ending: Ending): Promise<void> {
   const started = performance.now();
-  const selfie = await readPhoto(options.selfie);
+  const selfie = options.selfie === undefined ? undefined : await readPhoto(options.selfie);
   const [document, ...furtherDocuments] = await Promise.all(options.documents.map(readPhoto));
   const address = await findOrStartStack(root, ending);
   const tokens = demoTokens(address);
@@ -52,7 +55,7 @@ async function verify(options: Arguments, ending: Ending): Promise<void> {
     },
     {
       type: options.flow,
-      selfie,
+      ...(selfie ? { selfie } : {}),
       ...(document ? { document, furtherDocuments } : {}),
       userId: options.user,
       sensitivity: options.sensitive ? 'sensitive' : 'regular',
@@ -68,6 +71,7 @@ async function verify(options: Arguments, ending: Ending): Promise<void> {
 function checked({
   flow,
   selfie,
+  'alternative-path': withoutFace,
   document: documents = [],
   user,
   sensitive,
@@ -75,14 +79,17 @@ function checked({
 }: CommandInput<typeof OPTIONS>['values']): Arguments {
   if (flow !== 'registration' && flow !== 'authentication')
     throw new UsageError(`--flow must be registration or authentication, not ${flow}`);
-  if (!selfie) throw new UsageError('--selfie is required');
+  if (withoutFace && (selfie || flow !== 'registration'))
+    throw new UsageError('--alternative-path is a registration without a face: it takes no --selfie');
+  if (!selfie && !withoutFace) throw new UsageError('--selfie is required');
+  const shown = selfie ? { selfie } : {};
   if (flow === 'registration') {
     if (documents.length === 0) throw new UsageError('--document is required for a registration');
-    return { flow, selfie, documents, user: user ?? `demo-${randomUUID()}`, sensitive, json };
+    return { flow, ...shown, documents, user: user ?? `demo-${randomUUID()}`, sensitive, json };
   }
   if (!user)
     throw new UsageError('--user is required for an authentication: the user that the person claims to be');
-  return { flow, selfie, documents: [], user, sensitive, json };
+  return { flow, ...shown, documents: [], user, sensitive, json };
 }
 
 /** The members of {@link summary} for a run that ended without a report. */

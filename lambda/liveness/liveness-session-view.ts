@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 import type { Caller } from '../kernel/caller.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import { Problem } from '../kernel/problem.ts';
+import { isWithoutLight } from '../sessions/domain/alternative-path.ts';
 import type { LivenessSession } from '../sessions/domain/liveness-session.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
 import { readOpenSession, requireFaceCheck } from '../sessions/session-access.ts';
@@ -27,7 +28,14 @@ export async function toLivenessSessionView(
   { sessions, credentials, region, clock }: LivenessSessionViewDependencies,
 ): Promise<z.infer<typeof livenessSessionView>> {
   const now = clock();
-  requireFaceCheck(await readOpenSession(sessions, caller, verification_session_id, now));
+  const session = await readOpenSession(sessions, caller, verification_session_id, now);
+  requireFaceCheck(session);
+  // created before its person asked for the other path
+  if (isWithoutLight(session) && challenge !== 'FaceMovementChallenge')
+    throw new Problem(
+      'invalid_state',
+      `liveness session ${id} shows flashing light, and its person asked for a check without; create a new one`,
+    );
   if (Date.parse(expires_at) <= now.getTime())
     throw new Problem(
       'liveness_session_expired',

@@ -6,7 +6,8 @@ import { ApiProblem, type VerificationApi } from './verification-api.ts';
 
 export interface VerificationRequest {
   readonly type: 'registration' | 'authentication';
-  readonly selfie: Photo;
+  /** A registration without one takes the path without a face: a reviewer judges the document. */
+  readonly selfie?: Photo;
   /** For registrations only. */
   readonly document?: Photo;
   /** Documents for further attempts in the same session, each if the one before it failed. */
@@ -64,6 +65,8 @@ export interface ReportedCheck {
   }[];
 }
 
+const WITHOUT_FACE = { reason: 'does_not_want_face_check', means: 'document_review' };
+
 interface Session {
   readonly id: string;
   readonly status: string;
@@ -101,17 +104,17 @@ export async function verifyPerson(
 export interface PreparedVerification {
   /** Of the session in the API. */
   readonly path: string;
-  /** Whether the liveness check was passed. */
+  /** Whether the liveness check was passed, or none is taken. */
   readonly passed: boolean;
 }
 
-/** Creates a session, takes its liveness check and uploads its document. */
+/** Creates a session, takes its liveness check, if any, and uploads its document. */
 export async function prepareVerification(
   { person, camera }: VerificationCallers,
   request: VerificationRequest,
   steps: StepReporter,
 ): Promise<PreparedVerification> {
-  const { document, furtherDocuments = [] } = request;
+  const { selfie, document, furtherDocuments = [] } = request;
   const session = await steps.run('consent and session', async () => {
     const created = await person.post<Session>('/verification-sessions', {
       type: request.type,
@@ -122,14 +125,28 @@ export async function prepareVerification(
       ...(request.userId ? { user_id: request.userId } : {}),
       // the last document decides, instead of leaving the session to wait for one that never comes
       ...(document ? { document_attempts: furtherDocuments.length + 1 } : {}),
+      ...(selfie ? {} : { alternative_path: WITHOUT_FACE }),
     });
     return { value: created, result: created.id };
   });
   const path = `/verification-sessions/${session.id}`;
 
-  const passed = await steps.run('liveness', async () => {
+  const passed = !selfie || (await takeLiveness({ person, camera }, path, selfie, request.judge, steps));
+  if (passed && document) await uploadDocument(person, path, document, steps);
+  return { path, passed };
+}
+
+/** @returns whether the check was passed */
+const takeLiveness = (
+  { person, camera }: Pick<VerificationCallers, 'person' | 'camera'>,
+  path: string,
+  selfie: Photo,
+  judge: LivenessJudge,
+  steps: StepReporter,
+): Promise<boolean> =>
+  steps.run('liveness', async () => {
     const liveness = await person.post<LivenessCheck>(`${path}/liveness-sessions`);
-    await camera(liveness, request.selfie, request.judge);
+    await camera(liveness, selfie, judge);
     const result = await person.post<{ passed: boolean; feedback: string[]; attempts_remaining: number }>(
       `${path}/liveness-sessions/${liveness.liveness_session_id}/complete`,
     );
@@ -140,9 +157,6 @@ export async function prepareVerification(
       result: result.passed ? 'passed' : `not passed${why}, ${result.attempts_remaining} attempts left`,
     };
   });
-  if (passed && document) await uploadDocument(person, path, document, steps);
-  return { path, passed };
-}
 
 /** Submits a prepared session. @returns the operator's report once it is decided */
 export async function submitVerification(

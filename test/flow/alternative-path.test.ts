@@ -1,6 +1,9 @@
 import { aPhotoWithoutFace, selfieOf } from '@face-idv/local-rekognition/testing/photos';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { sessionKey } from '../../lambda/platform/dynamo-keys.ts';
+import { photoCamera } from '../../local/demo/camera.ts';
+import type { StepReporter } from '../../local/demo/step-reporter.ts';
+import { verifyPerson } from '../../local/demo/verify-person.ts';
 import { forgetEverybody, withSharedFlowStack } from '../support/flow-stack.ts';
 import { identityCardOf } from '../support/identity-card-of.ts';
 import { aUserId, authenticate, enrolledFaces, registerPersonNamed } from '../support/registrations.ts';
@@ -19,6 +22,7 @@ interface Upload {
 }
 
 const WITHOUT_FACE = { reason: 'does_not_want_face_check', means: 'document_review' };
+const silentSteps: StepReporter = { run: async (_name, work) => (await work()).value, report: () => {} };
 const CONSENT = { given: true, notice_version: 'test-1' };
 const FAILURES_TO_LOCK = 5;
 
@@ -105,9 +109,15 @@ describe('another path than the liveness check', () => {
   });
 
   it('declines like any other session, and without a reason for the person', async () => {
-    const id = await create({ alternative_path: WITHOUT_FACE });
-    await upload(id, await identityCardOf('franck'));
-    await submit(id);
+    const callers = {
+      person: flow.backend,
+      operator: flow.operator,
+      camera: photoCamera(flow.stack.endpoint),
+    };
+    const card = { name: 'card', bytes: await identityCardOf('franck'), contentType: 'image/jpeg' } as const;
+    // as the demo does it
+    const request = { document: card, userId: user, sensitivity: 'regular', judge: 'protocol' } as const;
+    const { id } = await verifyPerson(callers, { type: 'registration', ...request }, silentSteps);
     await decideCaseOf(flow, id, 'alternative_path', 'attack');
     expect(await reportOnce(flow, id, 'declined')).toMatchObject({
       decision: { decided_by: 'reviewer', reason_codes: ['alternative_path'] },

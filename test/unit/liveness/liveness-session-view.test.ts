@@ -11,6 +11,12 @@ import {
 } from '../../support/lambda/builders.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
 
+const DIMMED = {
+  means: 'movement_challenge',
+  reason: 'photosensitive',
+  requested_at: NOON.toISOString(),
+} as const;
+
 const CREDENTIALS = {
   access_key_id: 'key',
   secret_access_key: 'secret',
@@ -56,6 +62,7 @@ describe('the view of a liveness session', () => {
     ['over', aSession(), minutesAfter(60), 'session_expired'],
     ['open, and the check is over', aSession(), minutesAfter(3), 'liveness_session_expired'],
     ['on the path without a face', aSession({ alternative_path: WITHOUT_FACE }), NOON, 'invalid_state'],
+    ['to go without the light that it shows', aSession({ alternative_path: DIMMED }), NOON, 'invalid_state'],
     ["another user's", aSession({ user_id: 'user-2' }), NOON, 'not_found'],
   ] as const)('has none once the session is %s', async (_what, session, now, code) => {
     const { view, issued } = aView(session, now);
