@@ -16,7 +16,7 @@ export const reviewCaseView = z
         .optional(z.object({ session_id: z.string() }))
         .check(
           z.describe(
-            'Present after the finding `attack`: post it, with a reason and a source, to the entries of a watchlist.',
+            'Present after the finding `attack` about a person who showed their face: post it, with a reason and a source, to the entries of a watchlist.',
           ),
         ),
     },
@@ -28,7 +28,9 @@ export type ReviewCaseView = z.infer<typeof reviewCaseView>;
 export function toCaseView(stored: ReviewCase, now: Date): ReviewCaseView {
   const { tenant: _own, sla_hours: _counted, findings, ...kept } = stored;
   const { retention_days: _days, label_retention_days: _labels, ...view } = kept;
-  const attacker = stored.decision?.finding === 'attack' ? stored.session : undefined;
+  // a document without a face gives a list nothing to find again
+  const showedFace = stored.reason !== 'alternative_path';
+  const attacker = showedFace && stored.decision?.finding === 'attack' ? stored.session : undefined;
   return {
     ...view,
     overdue: isOverdue(stored, now),

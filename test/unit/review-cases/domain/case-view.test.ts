@@ -33,7 +33,7 @@ describe('the view of a case', () => {
     expect(toCaseView({ ...due, status: 'decided' }, NOON).overdue).toBe(false);
   });
 
-  it('proposes a watchlist entry of an attacker whose session is known, and of nobody else', () => {
+  it('proposes a watchlist entry of an attacker whose session is known, and of nobody without a face', () => {
     const decidedAs = (finding: 'attack' | 'decline') => ({
       status: 'decided' as const,
       decision: { finding, decided_at: NOON.toISOString() },
@@ -44,6 +44,7 @@ describe('the view of a case', () => {
     for (const other of [
       aSessionCase(decidedAs('decline')),
       aReviewCase(decidedAs('attack')),
+      aSessionCase({ ...decidedAs('attack'), reason: 'alternative_path' }),
       aSessionCase(),
     ])
       expect(toCaseView(other, NOON)).not.toHaveProperty('proposed_watchlist_entry');
