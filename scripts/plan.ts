@@ -11,12 +11,13 @@ import { print } from '../local/start/output.ts';
 
 const USAGE = `npm run plan -- --faces 80M --users 40M [--images 80M] [--growth 20 --years 3] [--mode face|user] [--regions 1|2]
     [--registrations 100k] [--authentications 1M] [--peak 5] [--deleted 5] [--fill 80] [--region eu-west-1]
-    [--detect-selfies] [--false-match-rate 1e-8] [--searches 1|2] [--json]
+    [--detect-selfies] [--watchlists 1] [--false-match-rate 1e-8] [--searches 1|2] [--json]
   --images: if it differs from --faces; --growth: percent per year; --mode: search by face or by user vector;
   --registrations, --authentications: per month; --peak: registrations in the busiest second;
   --deleted: percent of faces deleted again after indexing (quality, duplicates); --fill: percent of a collection;
   --region: whose default quotas count; an account's own are in Service Quotas;
   --detect-selfies: if the policy has DetectFaces judge selfies before they are indexed;
+  --watchlists: lists of the tenant, each of which is searched in a registration;
   --false-match-rate: share of comparisons of two different people that match at your threshold, as you measured it;
   --searches: of a registration in all faces, 1 if the policy does not have the portrait of the document searched`;
 const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, g: 1e9 };
@@ -35,6 +36,7 @@ const OPTIONS = {
   fill: { type: 'string', default: '100' },
   region: { type: 'string', default: 'eu-west-1' },
   'detect-selfies': { type: 'boolean', default: false },
+  watchlists: { type: 'string', default: '0' },
   'false-match-rate': { type: 'string' },
   searches: { type: 'string', default: '2' },
   json: { type: 'boolean', default: false },
@@ -156,6 +158,7 @@ async function plan(values: CommandInput<typeof OPTIONS>['values']): Promise<voi
       deletedPercent: count('deleted', values.deleted),
       detectsSelfie: values['detect-selfies'],
       searchesDocument: searches === '2',
+      watchlists: count('watchlists', values.watchlists),
     },
     capacityLimitsIn(values.region, count('fill', values.fill)),
     DEFAULT_CAPACITY_PRICES,

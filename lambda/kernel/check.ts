@@ -13,6 +13,7 @@ export const checkName = z.enum([
   'enrollment_claim',
   'face_indexing',
   'duplicate_search',
+  'watchlist_search',
 ]);
 export type CheckName = z.infer<typeof checkName>;
 
@@ -25,7 +26,7 @@ export const measure = z.object({
 });
 export type Measure = z.infer<typeof measure>;
 
-/** Another user's face at or above the threshold, or in the review band below it. */
+/** The face of another user, or of a watchlist, at or above the threshold or in the review band below it. */
 export const matchedFace = z.object({
   face_id: z.string(),
   collection_id: z.string(),
@@ -33,6 +34,9 @@ export const matchedFace = z.object({
   user_id: z.optional(z.string()),
   /** Image of the one who registers that resembles it; absent where the selfie alone was searched. */
   found_by: z.exactOptional(z.enum(['selfie', 'document'])),
+  /** The watchlist and its entry, if the face is on one. */
+  list_id: z.optional(z.string()),
+  entry_id: z.optional(z.string()),
 });
 export type MatchedFace = z.infer<typeof matchedFace>;
 

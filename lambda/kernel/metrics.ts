@@ -117,6 +117,11 @@ export const METRICS = {
     dimensions: [],
     description: 'Duplicate registrations',
   },
+  WatchlistHit: {
+    unit: 'Count',
+    dimensions: [],
+    description: 'Registrations whose face is on a watchlist',
+  },
   LateCheck: {
     unit: 'Count',
     dimensions: ['Result'],

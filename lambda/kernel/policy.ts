@@ -160,6 +160,11 @@ export const verificationPolicySchema = z
      * 800-63A-4 (3.11) allows no decline, or a decline at once.
      */
     duplicates: z.enum(['review', 'decline']),
+    /** How faces on the tenant's watchlists are treated. */
+    watchlist: z.strictObject({
+      /** Outcome of a registration whose face is on a list: a case for a reviewer, or a decline at once. */
+      on_hit: z.enum(['review', 'decline']),
+    }),
     /** How a person decides what the checks leave open; a session keeps it from the moment it is held. */
     review: z.strictObject({
       /** Hours in which a case should be decided; one that is not is escalated and stays open. */
@@ -257,6 +262,8 @@ export const DEFAULT_POLICY: VerificationPolicy = verificationPolicySchema.parse
   },
   // NIST SP 800-63A-4 (3.11); the whitepaper leaves it open
   duplicates: 'review',
+  // ours: a list may be wrong about somebody, as a match may be
+  watchlist: { on_hit: 'review' },
   // a second person for each case doubles the work
   review: { sla_hours: 24, four_eyes: false, max_days: 30, same_person: 'decline' },
   // one search of the user's own collection (whitepaper 5.3)

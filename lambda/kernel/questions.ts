@@ -2,15 +2,20 @@ import type { CaseReason } from './case-finding.ts';
 import type { VerificationPolicy } from './policy.ts';
 import type { ReasonCode } from './reason-code.ts';
 
-type ReviewingPolicy = Pick<VerificationPolicy, 'duplicates'> & {
+type ReviewingPolicy = Pick<VerificationPolicy, 'duplicates' | 'watchlist'> & {
   readonly search: Pick<VerificationPolicy['search'], 'on_incomplete'>;
 };
 
 /** The question that a person answers about a reason; undefined where the policy leaves nothing to them. */
-function questionOf(reason: ReasonCode, { duplicates, search }: ReviewingPolicy): CaseReason | undefined {
+function questionOf(
+  reason: ReasonCode,
+  { duplicates, watchlist, search }: ReviewingPolicy,
+): CaseReason | undefined {
   switch (reason) {
     case 'duplicate_face':
       return duplicates === 'review' ? 'possible_duplicate' : undefined;
+    case 'watchlist_hit':
+      return watchlist.on_hit === 'review' ? reason : undefined;
     case 'search_incomplete':
       return search.on_incomplete === 'review' ? 'search_incomplete' : undefined;
     case 'possible_duplicate':

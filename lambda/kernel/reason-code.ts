@@ -60,6 +60,7 @@ export const REASONS = {
   duplicate_face: CONFIDENTIAL,
   possible_duplicate: CONFIDENTIAL,
   duplicate_image: CONFIDENTIAL,
+  watchlist_hit: CONFIDENTIAL,
   // authentication: does not reveal whether the user is unknown or someone else is in front of the camera
   user_not_enrolled: CONFIDENTIAL,
   face_not_recognized: CONFIDENTIAL,

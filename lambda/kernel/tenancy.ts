@@ -154,6 +154,10 @@ export const listOfCollection = (collection: string): string | undefined =>
 /** Number of the shard in a collection's name. */
 export const shardOfCollection = (collection: string): number => Number(collection.split('.').at(-1));
 
+/** The shard of a collection as metrics name it: lists share one name, apart from the shards of users. */
+export const shardLabelOf = (collection: string): string =>
+  listOfCollection(collection) === undefined ? String(shardOfCollection(collection)) : 'watchlist';
+
 /** The tenant in a collection's name. */
 export const tenantOfCollection = (collection: string): string => collection.split('.').at(-3) ?? '';
 

@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import type { AllowedPairs } from '../allowed-pairs/ports/allowed-pairs.ts';
+import { watchlistsOf } from '../collections/contract.ts';
 import type { IndexedFace } from '../collections/domain/indexed-face.ts';
 import type { ImageReference } from '../images/domain/image-reference.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
@@ -8,13 +9,16 @@ import type { CheckFindings } from '../kernel/check.ts';
 import { type RequestShadowReadDependencies, requestShadowRead } from '../migration/request-shadow-read.ts';
 import type { TakePermits } from '../rate-limits/take-interactive-permits.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
-import { recordCheck } from '../sessions/record-check.ts';
+import { recordCheck, type Verdict } from '../sessions/record-check.ts';
+import type { SearchWatchlistsDependencies } from '../watchlist/search-watchlists.ts';
+import { checkWatchlists } from './check-watchlists.ts';
 import type { searchDuplicateFacesInput, searchDuplicateFacesOutput } from './contract.ts';
 import { duplicateBands } from './domain/duplicate-band.ts';
 import { duplicateFindings } from './domain/duplicate-findings.ts';
 import { type ForeignFace, findForeignFaces, type Registrant } from './foreign-faces.ts';
 import {
   type SearchBothImagesDependencies,
+  type SearchedImages,
   type SearchesOfImages,
   searchBothImages,
 } from './search-both-images.ts';
@@ -24,7 +28,8 @@ type Input = z.infer<typeof searchDuplicateFacesInput>;
 
 export interface SearchDuplicateFacesDependencies
   extends SearchBothImagesDependencies,
-    RequestShadowReadDependencies {
+    RequestShadowReadDependencies,
+    Pick<SearchWatchlistsDependencies, 'declared' | 'entries'> {
   readonly enrollments: SettleRaceDependencies['enrollments'];
   readonly sessions: SessionStore;
   readonly pairs: Pick<AllowedPairs, 'pairedWith'>;
@@ -34,27 +39,30 @@ export interface SearchDuplicateFacesDependencies
 
 /**
  * Searches all shards, once the own face is indexed, for another user with this face, and with that of the
- * document's portrait if the policy says so. The one search for the selfie is the duplicate check and settles
- * the race of users who enroll one face at the same time (enrollment/domain/enrollment.ts).
- * @throws SearchIncomplete if a shard did not answer and nothing was found by its replica either
+ * document's portrait if the policy says so; and all watchlists at the same time. The one search for the
+ * selfie is the duplicate check and settles the race of users who enroll one face at the same time
+ * (enrollment/domain/enrollment.ts).
+ * @throws SearchIncomplete if a shard or a list did not answer, and no replica has found a duplicate instead
  * @throws CompetitorUndecided if an earlier enrollment of this face is not decided in time
  * @throws RateExhausted if other registrations use the rate
  */
 export async function searchDuplicateFaces(
-  { registration, selfie, enrollment, portrait }: Input,
+  input: Input,
   registries: SearchDuplicateFacesDependencies,
 ): Promise<z.infer<typeof searchDuplicateFacesOutput>> {
-  const { images, pairs, takePermits, policy, clock, emit } = registries;
-  const startedAt = clock();
+  const { images, pairs, takePermits, policy } = registries;
+  const { registration, selfie, enrollment, portrait } = input;
   const { tenant, session_id, user_id: userId } = registration;
   const roles = registries.generations.get(tenant);
   // read once: an approval fails if they have changed since the face was planned
   const dependencies = { ...registries, generations: { get: () => roles } };
   const searched = policy.search.document_face ? (portrait ?? undefined) : undefined;
+  const lists = watchlistsOf(registries.declared, tenant).length;
   const permitted = async () => {
     const { shards, vectors } = (await roles).active;
     // users are searched for by another operation
-    return takePermits('SearchFacesByImage', searched && vectors === 'face' ? 2 * shards : shards);
+    const ofUsers = searched && vectors === 'face' ? 2 * shards : shards;
+    return takePermits('SearchFacesByImage', ofUsers + lists);
   };
   const [image, document, allowed] = await Promise.all([
     images.read(selfie),
@@ -63,22 +71,40 @@ export async function searchDuplicateFaces(
     permitted(),
   ]);
   const registrant = { tenant, userId, allowed };
-  const searches = await searchBothImages(
-    { selfie: image, imageId: enrollment.image_id, portrait: document },
-    registrant,
-    dependencies,
-  );
-  const findings = await judge(searches, registrant, enrollment, dependencies);
-  if (findings.reasons.includes('duplicate_face')) emit('DuplicateFound', 1, {});
-  const verdict = await recordCheck(registration, 'duplicate_search', findings, startedAt, {
-    ...dependencies,
-    prices: policy.prices_usd,
-  });
+  const bytes = { selfie: image, imageId: enrollment.image_id, portrait: document };
+  // both end before this attempt does: each records what it has found
+  const [unique, listed] = await Promise.allSettled([
+    checkDuplicates(input, bytes, registrant, dependencies),
+    checkWatchlists(image, registration, allowed, dependencies),
+  ]);
+  if (unique.status === 'rejected') throw unique.reason;
+  if (listed.status === 'rejected') throw listed.reason;
   await requestShadowRead(
     { tenant, session_id, search: 'duplicate_search', image: imageOf(selfie) },
     dependencies,
   );
-  return verdict;
+  return {
+    continue: unique.value.continue && listed.value.continue,
+    reason_codes: [...unique.value.reason_codes, ...listed.value.reason_codes],
+  };
+}
+
+/** Searches all shards of users, and records what they say. */
+async function checkDuplicates(
+  { registration, enrollment }: Input,
+  images: SearchedImages,
+  registrant: Registrant,
+  dependencies: SearchDuplicateFacesDependencies,
+): Promise<Verdict> {
+  const { policy, clock, emit } = dependencies;
+  const startedAt = clock();
+  const searches = await searchBothImages(images, registrant, dependencies);
+  const findings = await judge(searches, registrant, enrollment, dependencies);
+  if (findings.reasons.includes('duplicate_face')) emit('DuplicateFound', 1, {});
+  return recordCheck(registration, 'duplicate_search', findings, startedAt, {
+    ...dependencies,
+    prices: policy.prices_usd,
+  });
 }
 
 const imageOf = ({ key, version_id }: ImageReference): ImageReference =>

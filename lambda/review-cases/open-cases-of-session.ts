@@ -37,8 +37,9 @@ function evidenceFor(
     const measured = checks.face_match?.measures.find(({ name }) => name === SIMILARITY_MEASURE)?.value;
     return typeof measured === 'number' ? { similarity: measured } : {};
   }
-  if (reason !== 'possible_duplicate') return {};
-  const { matches = [], searched_shards = [] } = checks.duplicate_search ?? {};
+  if (reason !== 'possible_duplicate' && reason !== 'watchlist_hit') return {};
+  const search = reason === 'watchlist_hit' ? checks.watchlist_search : checks.duplicate_search;
+  const { matches = [], searched_shards = [] } = search ?? {};
   const [shard] = searched_shards;
   return {
     matches,

@@ -7,7 +7,7 @@ import type { VerificationPolicy } from '../kernel/policy.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import { isTransient } from '../kernel/retry.ts';
-import { collectionInRegion } from '../kernel/tenancy.ts';
+import { collectionInRegion, shardLabelOf } from '../kernel/tenancy.ts';
 import type { Replicas } from '../replication/ports/replication-requests.ts';
 import type { UserCollections } from '../user-vectors/ports/user-collections.ts';
 import type { UserVectorRequests } from '../user-vectors/ports/user-vector-requests.ts';
@@ -106,7 +106,7 @@ export async function searchCollections(
   const { targets, tier } = request;
   const deadline = searchDeadline(clock().getTime(), policy.search.deadline_ms);
   const results = await mapBounded(targets, policy.search.max_concurrency, async (target) => {
-    const Shard = target.collectionId.slice(target.collectionId.lastIndexOf('.') + 1);
+    const Shard = shardLabelOf(target.collectionId);
     try {
       const answers = await searchUntil(deadline, request, target, dependencies);
       emit('CollectionSearched', 1, { Shard });

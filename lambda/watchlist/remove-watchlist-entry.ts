@@ -1,8 +1,10 @@
+import type { AllowedPairs } from '../allowed-pairs/ports/allowed-pairs.ts';
 import type { FaceCollections } from '../collections/ports/face-collections.ts';
 import type { WatchlistFaceMapping } from '../enrollment/domain/face-mapping.ts';
 import type { FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
 import { enrolledImageKey } from '../images/domain/enrolled-image-key.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
+import { ownerKey } from '../kernel/face-owner.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import type { ReplicationQueue } from '../replication/ports/replication-requests.ts';
@@ -14,6 +16,7 @@ import type { WatchlistEntries } from './ports/watchlist-entries.ts';
 export interface RemoveWatchlistEntryDependencies {
   readonly entries: Pick<WatchlistEntries, 'save' | 'unmap' | 'remove'>;
   readonly mappings: Pick<FaceMappingStore, 'listOfOwner'>;
+  readonly pairs: Pick<AllowedPairs, 'forget'>;
   readonly collections: Pick<FaceCollections, 'delete'>;
   readonly images: Pick<ImageStore, 'delete'>;
   readonly enrolledImages: Pick<ImageStore, 'delete'>;
@@ -35,7 +38,8 @@ export async function removeWatchlistEntry(
   cause: 'removed' | 'due',
   dependencies: RemoveWatchlistEntryDependencies,
 ): Promise<void> {
-  const { entries, mappings, collections, images, enrolledImages, replication, clock, emit } = dependencies;
+  const { entries, mappings, pairs, collections, images, enrolledImages, replication, clock, emit } =
+    dependencies;
   const { tenant, session_id, image, planned } = entry;
   const marked = entry.state === 'removing' ? entry : removing(entry, clock());
   if (marked !== entry && !(await entries.save(entry, marked))) throw changedMeanwhile(entry);
@@ -55,6 +59,7 @@ export async function removeWatchlistEntry(
   if (planned) await enrolledImages.delete(enrolledImageKey(tenant, planned.image_id));
   // the selfie of a session belongs to the session
   if (session_id === undefined) await images.delete(image.key);
+  await pairs.forget(tenant, ownerKey(ownerOfEntry(entry)));
   await entries.remove(marked);
   emit('WatchlistEntryChanged', 1, { Result: cause });
 }

@@ -52,7 +52,10 @@ export class OperationsDashboard extends Construct {
       graph('Quality rules that failed', [
         metrics.search('QualityRuleFailed', { statistic: 'Sum', period: PERIOD }),
       ]),
-      graph('Duplicates', [metrics.of('DuplicateFound', {}, { statistic: 'Sum', period: PERIOD })]),
+      graph('Duplicates, and faces on watchlists', [
+        metrics.of('DuplicateFound', {}, { statistic: 'Sum', period: PERIOD }),
+        metrics.of('WatchlistHit', {}, { statistic: 'Sum', period: PERIOD }),
+      ]),
       graph('Refused before a liveness check', [
         metrics.search('VerificationRefused', { statistic: 'Sum', period: PERIOD }),
       ]),

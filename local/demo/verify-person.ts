@@ -246,7 +246,8 @@ const checksOf = ({ status, checks, earlier_runs = [] }: Report): readonly Repor
   status === 'requires_input' ? (earlier_runs.at(-1)?.checks ?? []) : checks;
 
 function describeCheck({ status, reason_codes, measures, searched_shards }: ReportedCheck): string {
-  const shards = searched_shards ? `${searched_shards.length} shards answered` : undefined;
+  const count = searched_shards?.length;
+  const shards = count === undefined ? undefined : `${count} ${count === 1 ? 'shard' : 'shards'} answered`;
   const values = measures
     .slice(0, 4)
     .map(({ name, value }) => `${name} ${typeof value === 'number' ? Math.round(value * 10) / 10 : value}`);

@@ -266,7 +266,13 @@ describe('bulk indexing over HTTP', () => {
     const registered = await register(flow, { userId: older, selfie, document });
     expect(registered.status).toBe('approved');
     // whoever has selfies judged first pays for one more call, and the late check is none of the registration
-    const setup = { shards: 4, vectors: 'face', detectsSelfie: true, searchesDocument: true } as const;
+    const setup = {
+      shards: 4,
+      vectors: 'face',
+      detectsSelfie: true,
+      searchesDocument: true,
+      watchlists: 1,
+    } as const;
     expect(registered.billable_calls).toEqual(registrationCalls(setup, 'approved'));
     const image = [{ name: 'stranger.jpg', bytes: selfie }];
     const { id } = await prepareIndexJob(

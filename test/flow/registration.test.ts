@@ -113,6 +113,7 @@ describe('a registration over HTTP', () => {
       'face_indexing passed',
       'face_match passed',
       'liveness passed',
+      'watchlist_search passed',
     ]);
     const faces = await enrolledFaces(flow, userId);
     expect(faces).toHaveLength(1);
@@ -122,13 +123,14 @@ describe('a registration over HTTP', () => {
   });
 
   describe('makes the calls of its configuration, and reports what they cost', () => {
-    const { generations, policy } = configOfStage('local');
+    const { generations, policy, tenants } = configOfStage('local');
     const [{ shards, vectors } = { shards: 0, vectors: 'face' as const }] = generations.default;
     const setup = {
       shards,
       vectors,
       detectsSelfie: policy.quality.selfie.detect_before_indexing,
       searchesDocument: policy.search.document_face,
+      watchlists: tenants[0]?.watchlists.length ?? 0,
     };
 
     it.each<[RegistrationOutcome, string | undefined, () => Promise<Buffer>, () => Promise<Buffer>]>([
@@ -165,8 +167,8 @@ describe('a registration over HTTP', () => {
       DetectFaces: 1,
       CompareFaces: 1,
       IndexFaces: 1,
-      // the selfie, and the portrait of the document
-      SearchFacesByImage: 2 * SHARDS,
+      // the selfie, and the portrait of the document; the watchlist is asked for the selfie
+      SearchFacesByImage: 2 * SHARDS + 1,
     });
   });
 

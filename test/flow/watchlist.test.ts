@@ -1,7 +1,9 @@
 import { selfieOf } from '@face-idv/local-rekognition/testing/photos';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Report } from '../../local/demo/verify-person.ts';
 import { forgetEverybody, withSharedFlowStack } from '../support/flow-stack.ts';
-import { registerPersonNamed } from '../support/registrations.ts';
+import { aUserId, registerPersonNamed } from '../support/registrations.ts';
+import { caseOf, decideCaseOf } from '../support/review-cases.ts';
 
 interface EntryView {
   readonly id: string;
@@ -10,6 +12,7 @@ interface EntryView {
   readonly upload?: { readonly url: string; readonly fields: Readonly<Record<string, string>> };
 }
 const REASON = { reason: { code: 'confirmed_fraud', text: 'case 4711' }, source: 'fraud team' } as const;
+const SOON = { timeout: 40_000, interval: 100 };
 const ENTRIES = '/watchlists/fraud/entries';
 
 /** Posts an image to the form of an entry: first all fields, then the file. */
@@ -43,6 +46,55 @@ describe('a watchlist', () => {
     expect(data.map(({ id }) => id)).toContain(created.id);
     await remove(created.id);
     await expect(get(created.id)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('holds a registration of the same face, shows the person nothing of it, and lets it pass once deleted', async () => {
+    const { id: session_id } = await registerPersonNamed(flow, 'bieber');
+    const entry = await complete(await create({ session_id }));
+    await forgetEverybody(flow);
+    const user = aUserId();
+    const held = await registerPersonNamed(flow, 'bieber', user);
+    expect(held).toMatchObject({ status: 'in_review' });
+    const report = await flow.operator.get<Report>(`/verification-sessions/${held.id}/report`);
+    const checkOf = (named: string) => report.checks.find(({ name }) => name === named);
+    expect(checkOf('duplicate_search')).toMatchObject({ status: 'passed' });
+    expect(checkOf('watchlist_search')).toMatchObject({
+      status: 'failed',
+      reason_codes: ['watchlist_hit'],
+      matches: [{ list_id: 'fraud', entry_id: entry.id }],
+    });
+    const told = await flow.backend.get<object>(`/verification-sessions/${held.id}`);
+    expect(JSON.stringify(told)).not.toMatch(/watchlist|fraud|hit|wle_/);
+    const { matches, possible_findings } = await caseOf(flow, held.id, 'watchlist_hit');
+    expect(matches).toMatchObject([{ list_id: 'fraud', entry_id: entry.id }]);
+    expect(possible_findings).toEqual(['allow_pair', 'decline', 'attack']);
+    await decideCaseOf(flow, held.id, 'watchlist_hit', 'decline');
+    const ended = () => flow.backend.get<object>(`/verification-sessions/${held.id}`);
+    await vi.waitFor(async () => expect(await ended()).toMatchObject({ status: 'declined' }), SOON);
+    expect(await ended()).toMatchObject({ user_message_key: 'verification_declined', retryable: false });
+    expect(JSON.stringify(await ended())).not.toMatch(/watchlist|fraud|hit|wle_/);
+    await remove(entry.id);
+    expect(await registerPersonNamed(flow, 'bieber')).toMatchObject({ status: 'approved' });
+  });
+
+  it('lets a user pass whom a reviewer finds to be somebody else, and no other', async () => {
+    const { id: session_id } = await registerPersonNamed(flow, 'cage');
+    const entry = await complete(await create({ session_id }));
+    await forgetEverybody(flow);
+    const held = await registerPersonNamed(flow, 'cage');
+    await decideCaseOf(flow, held.id, 'watchlist_hit', 'allow_pair');
+    const told = () => flow.backend.get<object>(`/verification-sessions/${held.id}`);
+    await vi.waitFor(async () => expect(await told()).toMatchObject({ status: 'approved' }), SOON);
+    await forgetEverybody(flow);
+    expect(await registerPersonNamed(flow, 'cage')).toMatchObject({ status: 'in_review' });
+    await remove(entry.id);
+  });
+
+  it('is no gallery of users: nobody on it is a duplicate', async () => {
+    const { id: session_id } = await registerPersonNamed(flow, 'bieber');
+    const entry = await complete(await create({ session_id }));
+    expect(await registerPersonNamed(flow, 'cage')).toMatchObject({ status: 'approved' });
+    await remove(entry.id);
   });
 
   it('takes an uploaded image, and rejects one that shows nobody', async () => {

@@ -1,4 +1,7 @@
-/** Two different people whose faces match, as a person has found; in the order of their ids. */
+/**
+ * Two different people whose faces match, as a person has found: two users, or a user and an entry of a
+ * watchlist, by the keys of face owners (kernel/face-owner), in their order.
+ */
 export type AllowedPair = readonly [string, string];
 
 /** Returns the pair of two users, the same for both orders. */

@@ -7,7 +7,7 @@ import {
 import { toBoundingBox, toObservation } from '../../images/adapters/rekognition-face-detail.ts';
 import { groupBy } from '../../kernel/group-by.ts';
 import type { EmitMetric } from '../../kernel/ports/emit-metric.ts';
-import { collectionName, shardOfCollection } from '../../kernel/tenancy.ts';
+import { collectionName, shardLabelOf } from '../../kernel/tenancy.ts';
 import type { MeasuredCall } from '../../platform/measured-call.ts';
 import { seesNoFace } from '../../platform/rekognition-refusals.ts';
 import {
@@ -54,7 +54,7 @@ export function createRekognitionFaceCollections(
     );
     if (FaceRecords.length > 0)
       emit('FaceIndexed', FaceRecords.length, {
-        Shard: String(shardOfCollection(collectionId)),
+        Shard: shardLabelOf(collectionId),
         Cause: cause,
       });
     return FaceRecords.flatMap(({ Face, FaceDetail = {} }): IndexAnswer[] =>

@@ -11,6 +11,8 @@ export interface CallSetup {
   readonly shards: number;
   /** Vectors of that generation: with those of users, every shard is asked for users and for faces. */
   readonly vectors: 'face' | 'user';
+  /** Watchlists of the tenant, each of which is searched beside the shards. */
+  readonly watchlists?: number;
   /** Generations that are written: two while a migration fills another one. */
   readonly writtenGenerations?: number;
   /** Whether the policy has DetectFaces judge the selfie before anything is indexed. */
@@ -65,12 +67,12 @@ export function registrationCalls(setup: CallSetup, outcome: RegistrationOutcome
 }
 
 /**
- * Calculates the calls of the search for duplicates. The document is searched among enrolled people alone,
- * by their vectors where there are any.
+ * Calculates the calls of the search for duplicates, and of the watchlists beside it. The document is searched
+ * among enrolled people alone, by their vectors where there are any.
  */
-const searchCalls = ({ shards, vectors, searchesDocument }: CallSetup): BillableCalls =>
+const searchCalls = ({ shards, vectors, searchesDocument, watchlists = 0 }: CallSetup): BillableCalls =>
   sumCalls([
-    { SearchFacesByImage: shards },
+    { SearchFacesByImage: shards + watchlists },
     ...(vectors === 'user' ? [{ SearchUsersByImage: shards }] : []),
     ...(searchesDocument
       ? [vectors === 'user' ? { SearchUsersByImage: shards } : { SearchFacesByImage: shards }]

@@ -25,6 +25,8 @@ export interface CapacityDemand {
   readonly detectsSelfie?: boolean;
   /** Whether the policy has documents searched as well as selfies. */
   readonly searchesDocument?: boolean;
+  /** Watchlists of the tenant. */
+  readonly watchlists?: number;
 }
 
 /** Operations that registrations call, and whose quota they may exhaust. */
@@ -136,6 +138,7 @@ export function planCapacity(
     vectors: mode,
     detectsSelfie: demand.detectsSelfie === true,
     searchesDocument: demand.searchesDocument === true,
+    watchlists: demand.watchlists ?? 0,
   };
   const registration = registrationCalls(setup, 'approved');
   const callsPerRegistration = imageCalls(registration);

@@ -1,4 +1,5 @@
 import { openAllowedPairs } from '../../allowed-pairs/wiring.ts';
+import { readGenerations } from '../../collections/adapters/generations-file.ts';
 import { openEnrollments } from '../../enrollment/wiring.ts';
 import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
 import { shadowReadRequests } from '../../migration/wiring.ts';
@@ -11,6 +12,7 @@ import { taskHandler } from '../../platform/task-handler.ts';
 import { openInteractivePermits } from '../../rate-limits/wiring.ts';
 import { faceSearch } from '../../search/wiring.ts';
 import { createDynamoSessionStore } from '../../sessions/adapters/dynamo-session-store.ts';
+import { openWatchlistLookup } from '../../watchlist/wiring.ts';
 import { searchDuplicateFacesInput, searchDuplicateFacesOutput } from '../contract.ts';
 import { REGISTRATION_FUNCTIONS } from '../functions.ts';
 import { searchDuplicateFaces } from '../search-duplicate-faces.ts';
@@ -23,6 +25,8 @@ const dependencies = {
   pairs: openAllowedPairs(env),
   enrollments: openEnrollments(env),
   images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),
+  entries: openWatchlistLookup(env),
+  declared: readGenerations(env),
   takePermits: openInteractivePermits(env),
   collectionPrefix: env.COLLECTION_PREFIX,
 };

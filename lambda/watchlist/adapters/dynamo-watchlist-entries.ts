@@ -1,4 +1,4 @@
-import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { generationsUnchanged } from '../../collections/adapters/dynamo-generation-registry.ts';
 import { FACE_STATE, STATE } from '../../enrollment/adapters/dynamo-enrollment-items.ts';
 import {
@@ -13,6 +13,7 @@ import { faceKey, watchlistDueKey, watchlistEntryKey } from '../../platform/dyna
 import { transact } from '../../platform/dynamo-transaction.ts';
 import { ownerOfEntry, type WatchlistEntry, watchlistEntry } from '../domain/watchlist-entry.ts';
 import type { WatchlistEntries } from '../ports/watchlist-entries.ts';
+import { readWatchlistEntry } from './dynamo-watchlist-lookup.ts';
 
 /** Entries in the control table: one partition per list, and one per tenant of those that will be due. */
 export function createDynamoWatchlistEntries(
@@ -42,11 +43,8 @@ export function createDynamoWatchlistEntries(
       ? []
       : [...dueKeyOf(before).map((Key) => ({ Delete: { TableName: control, Key } })), ...putDue(after)]),
   ];
-  const get: WatchlistEntries['get'] = async (tenant, listId, id) => {
-    const Key = watchlistEntryKey(tenant, listId, id);
-    const { Item } = await client.send(new GetCommand({ TableName: control, Key, ConsistentRead: true }));
-    return Item && watchlistEntry.parse(Item);
-  };
+  const get: WatchlistEntries['get'] = (tenant, listId, id) =>
+    readWatchlistEntry(client, control, tenant, listId, id);
   return {
     get,
 

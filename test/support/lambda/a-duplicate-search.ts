@@ -3,6 +3,8 @@ import { createIdentifier } from '../../../lambda/kernel/identifier.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import type { InteractiveOperation } from '../../../lambda/rate-limits/contract.ts';
 import { searchDuplicateFaces } from '../../../lambda/registration/search-duplicate-faces.ts';
+import type { WatchlistEntry } from '../../../lambda/watchlist/domain/watchlist-entry.ts';
+import { anEntry, InMemoryWatchlistEntries } from './a-watchlist.ts';
 import {
   anIndexedFace,
   aPreparedSelfie,
@@ -15,7 +17,7 @@ import {
 import { InMemoryAllowedPairs } from './in-memory-allowed-pairs.ts';
 import { anImageOf, InMemoryCollections } from './in-memory-collections.ts';
 import { InMemoryEnrollments } from './in-memory-enrollments.ts';
-import { activeGenerations } from './in-memory-generations.ts';
+import { activeGenerations, aGeneration } from './in-memory-generations.ts';
 import { InMemoryImages } from './in-memory-images.ts';
 import { InMemorySessionStore } from './in-memory-session-store.ts';
 import { searchPorts } from './in-memory-users.ts';
@@ -32,6 +34,7 @@ export function aDuplicateSearch(
   person = 'ann',
   registry = generations,
   changes: Parameters<typeof aRegistration>[0] = {},
+  lists: readonly string[] = [],
 ) {
   const { emit, metrics } = recordedMetrics();
   /** A clock that waits move, and what others do meanwhile. */
@@ -42,8 +45,15 @@ export function aDuplicateSearch(
   /** Permits that were taken, and the calls before. */
   let refused: Error | undefined;
   const permitted: { operation: string; permits: number; calls: number }[] = [];
+  const entries = new InMemoryWatchlistEntries();
   const dependencies = {
     sessions,
+    entries,
+    declared: {
+      default: [aGeneration({ shards: SHARDS })],
+      tenants: {},
+      ...(lists.length > 0 ? { watchlists: { [TENANT]: [...lists] } } : {}),
+    },
     enrollments,
     pairs: new InMemoryAllowedPairs(),
     collections,
@@ -69,6 +79,15 @@ export function aDuplicateSearch(
     enrollments.faces.set(faceId, { state, user_id });
     return faceId;
   };
+  /** An active entry of a list with somebody's face. */
+  const addEntry = (who: string, changed: Partial<WatchlistEntry> = {}) => {
+    const entry = anEntry({ id: `wle_${who}`, state: 'active', ...changed });
+    const faceId = collections.add(`face-idv.${TENANT}.g1_${entry.list_id}.0`, who);
+    const { list_id, id: entry_id } = entry;
+    enrollments.faces.set(faceId, { state: 'mapped', entry: { kind: 'watchlist', list_id, entry_id } });
+    entries.rows.set(entry.id, entry);
+    return faceId;
+  };
   /** Searches once the own face is in the last shard. */
   const search = (image_id = anImageId(0), portrait?: { readonly key: string } | null) => {
     const face_id = aFaceOf(person, SHARDS - 1, 'user-1', 'pending', image_id);
@@ -85,5 +104,5 @@ export function aDuplicateSearch(
   const refusePermits = (error: Error) => {
     refused = error;
   };
-  return { ...dependencies, permitted, refusePermits, metrics, time, aFaceOf, search };
+  return { ...dependencies, permitted, refusePermits, metrics, time, aFaceOf, addEntry, search };
 }

@@ -9,6 +9,7 @@ import type { ShadowReadRequest } from '../../../lambda/migration/ports/shadow-r
 import { shadowRead } from '../../../lambda/migration/shadow-read.ts';
 import { searchDuplicateFaces } from '../../../lambda/registration/search-duplicate-faces.ts';
 import { aMigration } from './a-migration.ts';
+import { noWatchlists } from './a-watchlist.ts';
 import {
   aFace,
   aMapping,
@@ -107,7 +108,7 @@ export function aShadowReadingTenant(
       selfie: aPreparedSelfie(),
       enrollment: anIndexedFace({ face_id: 'own' }),
     };
-    await searchDuplicateFaces(input, { ...shared, takePermits: async () => {} });
+    await searchDuplicateFaces(input, { ...shared, ...noWatchlists(), takePermits: async () => {} });
     return lastAsked();
   };
   const authenticate = async () => {

@@ -16,7 +16,7 @@ import {
 import { aPictureOf } from './a-bulk-world.ts';
 import { anOperator, NOON, TENANT } from './builders.ts';
 import { InMemoryCollections } from './in-memory-collections.ts';
-import { activeGenerations } from './in-memory-generations.ts';
+import { activeGenerations, aGeneration } from './in-memory-generations.ts';
 import { InMemoryImages } from './in-memory-images.ts';
 import { recordedMetrics } from './recorded-metrics.ts';
 
@@ -88,6 +88,12 @@ export class InMemoryWatchlistEntries implements WatchlistEntries {
   remove: WatchlistEntries['remove'] = async ({ id }) => void this.rows.delete(id);
 }
 
+/** The watchlists of a tenant without any, for searches that also ask them. */
+export const noWatchlists = () => ({
+  declared: { default: [aGeneration()], tenants: {} },
+  entries: new InMemoryWatchlistEntries(),
+});
+
 /** A watchlist with one entry, whose image shows Mallory. */
 export function aWatchlist(entry: WatchlistEntry = anEntry(), generations = activeGenerations()) {
   const entries = new InMemoryWatchlistEntries(entry);
@@ -96,6 +102,7 @@ export function aWatchlist(entry: WatchlistEntry = anEntry(), generations = acti
   const enrolledImages = new InMemoryImages({}, 'enrolled');
   const missing: [string, MissingImage][] = [];
   const sent: ReplicatedImage[] = [];
+  const forgotten: string[] = [];
   const { emit, metrics } = recordedMetrics();
   let drawn = 0;
   const ports = {
@@ -111,6 +118,7 @@ export function aWatchlist(entry: WatchlistEntry = anEntry(), generations = acti
       listOfOwner: async (_tenant: string, owner: Parameters<typeof ownerKey>[0]) =>
         entries.mappings.filter((mapping) => ownerKey(mapping) === ownerKey(owner)),
     },
+    pairs: { forget: async (_tenant: string, key: string) => void forgotten.push(key) },
     editor: { edit: async () => undefined },
     replication: { send: async (image: ReplicatedImage) => void sent.push(image) },
     generations,
@@ -130,6 +138,7 @@ export function aWatchlist(entry: WatchlistEntry = anEntry(), generations = acti
     enrolledImages,
     missing,
     sent,
+    forgotten,
     metrics,
     ports,
     complete: (changes: Partial<CompleteWatchlistEntryDependencies> = {}) =>

@@ -17,6 +17,7 @@ describe('the result of a check', () => {
       'enrollment_claim',
       'face_indexing',
       'duplicate_search',
+      'watchlist_search',
     ]);
     expect(SIMILARITY_MEASURE).toBe('similarity_percent');
   });

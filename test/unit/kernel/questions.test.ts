@@ -6,10 +6,12 @@ import { CONFIDENTIAL, REASON_CODES, REASONS, type ReasonCode } from '../../../l
 
 const REVIEWING = {
   duplicates: 'review',
+  watchlist: { on_hit: 'review' },
   search: { ...DEFAULT_POLICY.search, on_incomplete: 'review' },
 } as const;
 const DECIDING = {
   duplicates: 'decline',
+  watchlist: { on_hit: 'decline' },
   search: { ...DEFAULT_POLICY.search, on_incomplete: 'error' },
 } as const;
 const ASKING = REASON_CODES.filter((reason) => questionsOf([reason], REVIEWING).length > 0);
@@ -20,11 +22,18 @@ it('asks about what the policy leaves to a person, and of duplicates in every pr
     'match_in_band',
     'duplicate_face',
     'possible_duplicate',
+    'watchlist_hit',
     'search_incomplete',
   ]);
   expect(questionsOf(['duplicate_face'], DEFAULT_POLICY)).toEqual(['possible_duplicate']);
   expect(questionsOf(['duplicate_face'], DECIDING)).toEqual([]);
   expect(questionsOf(['search_incomplete'], DECIDING)).toEqual([]);
+  expect(questionsOf(['watchlist_hit'], DEFAULT_POLICY)).toEqual(['watchlist_hit']);
+  expect(questionsOf(['watchlist_hit'], DECIDING)).toEqual([]);
+  // one that the policy declines needs no answer to another
+  expect(
+    questionsOf(['duplicate_face', 'watchlist_hit'], { ...REVIEWING, ...{ watchlist: DECIDING.watchlist } }),
+  ).toEqual([]);
   // a score in a band is left to a person wherever there is a band
   expect(questionsOf(['match_in_band', 'liveness_in_band'], DECIDING)).toEqual([
     'match_in_band',

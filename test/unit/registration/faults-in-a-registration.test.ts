@@ -9,6 +9,7 @@ import { decideRegistration } from '../../../lambda/registration/decide-registra
 import { indexFace } from '../../../lambda/registration/index-face.ts';
 import { searchDuplicateFaces } from '../../../lambda/registration/search-duplicate-faces.ts';
 import { undoInterruptedRegistration } from '../../../lambda/registration/undo-interrupted-registration.ts';
+import { noWatchlists } from '../../support/lambda/a-watchlist.ts';
 import {
   aFace,
   aMatch,
@@ -147,7 +148,12 @@ async function runWorkflow(fault: Fault, { prepare, firstDocumentFails = false }
         return;
       }
       const searched = enrollment
-        ? await state(() => searchDuplicateFaces({ registration, selfie, enrollment }, dependencies))
+        ? await state(() =>
+            searchDuplicateFaces(
+              { registration, selfie, enrollment },
+              { ...dependencies, ...noWatchlists() },
+            ),
+          )
         : indexed;
       const decided =
         enrollment && searched.continue

@@ -7,6 +7,7 @@ import { claimEnrollment } from '../../../lambda/registration/claim-enrollment.t
 import { decideRegistration } from '../../../lambda/registration/decide-registration.ts';
 import { indexFace } from '../../../lambda/registration/index-face.ts';
 import { searchDuplicateFaces } from '../../../lambda/registration/search-duplicate-faces.ts';
+import { noWatchlists } from '../../support/lambda/a-watchlist.ts';
 import {
   aMatch,
   aPreparedSelfie,
@@ -116,7 +117,10 @@ function aRace(
     await claimEnrollment(aMatch(registration, selfie), dependencies);
     const { enrollment, reason_codes } = await indexFace({ registration, selfie }, dependencies);
     if (!enrollment) return decline(reason_codes);
-    const search = await searchDuplicateFaces({ registration, selfie, enrollment }, dependencies);
+    const search = await searchDuplicateFaces(
+      { registration, selfie, enrollment },
+      { ...dependencies, ...noWatchlists() },
+    );
     if (!search.continue) return decline(search.reason_codes);
     const decided = await decideRegistration(
       { outcome: 'approved', registration, selfie, enrollment },

@@ -40,6 +40,37 @@ describe('searching for duplicates', () => {
     expect(search.permitted).toEqual([{ operation: 'SearchFacesByImage', permits: SHARDS, calls: 0 }]);
   });
 
+  it('asks the watchlists at the same time, with permits for all, and reports both checks', async () => {
+    const search = aDuplicateSearch('ann', undefined, {}, ['fraud', 'pep']);
+    const face_id = search.addEntry('ann');
+    search.aFaceOf('ann', 3, 'user-9', 'mapped');
+    expect(await search.search()).toEqual({
+      continue: false,
+      reason_codes: ['duplicate_face', 'watchlist_hit'],
+    });
+    expect(search.permitted).toEqual([{ operation: 'SearchFacesByImage', permits: SHARDS + 2, calls: 0 }]);
+    const { duplicate_search, watchlist_search } = search.sessions.stored(TENANT, 'vs_1').checks;
+    expect(duplicate_search).toMatchObject({
+      status: 'failed',
+      billable_calls: { SearchFacesByImage: SHARDS },
+    });
+    expect(duplicate_search?.matches).toMatchObject([{ user_id: 'user-9' }]);
+    expect(watchlist_search).toMatchObject({ status: 'failed', billable_calls: { SearchFacesByImage: 2 } });
+    expect(watchlist_search?.matches).toMatchObject([{ face_id, list_id: 'fraud', entry_id: 'wle_ann' }]);
+  });
+
+  it('fails when a watchlist does not answer, and has recorded what the shards said', async () => {
+    const search = aDuplicateSearch('ann', undefined, {}, ['fraud']);
+    search.collections.broken.set(
+      `face-idv.${TENANT}.g1_fraud.0`,
+      Object.assign(new Error('no'), { name: 'ThrottlingException' }),
+    );
+    await expect(search.search()).rejects.toMatchObject({ name: 'SearchIncomplete' });
+    const { duplicate_search, watchlist_search } = search.sessions.stored(TENANT, 'vs_1').checks;
+    expect(duplicate_search).toMatchObject({ status: 'passed' });
+    expect(watchlist_search).toBeUndefined();
+  });
+
   it('asks no shard while other registrations use the rate', async () => {
     const search = aDuplicateSearch();
     search.refusePermits(new RateExhausted('later'));

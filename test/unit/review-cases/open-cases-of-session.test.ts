@@ -12,6 +12,12 @@ const MATCHES = [
   { face_id: 'face-2', collection_id: 'face-idv.acme.g1.0', similarity: 97.1, user_id: 'ann' },
   { face_id: 'face-3', collection_id: 'face-idv.acme.g1.1', similarity: 99.2, user_id: 'bob' },
 ];
+const ON_LIST = {
+  face_id: 'face-9',
+  collection_id: 'face-idv.acme.g1_fraud.0',
+  list_id: 'fraud',
+  entry_id: 'wle_1',
+};
 const QUESTIONS = ['match_in_band', 'liveness_in_band', 'possible_duplicate', 'search_incomplete'] as const;
 
 function aDesk(changes: Partial<VerificationSession> = {}) {
@@ -56,6 +62,25 @@ describe('a held session', () => {
     expect(duplicate).toMatchObject({ matches: MATCHES, similarity: 99.2, face_model_version: '7.0' });
     for (const one of [liveness, incomplete]) expect(one).not.toHaveProperty('similarity');
     expect(new Set(cases.map(({ due_at }) => due_at)).size).toBe(1);
+  });
+
+  it('opens a case about a face on a watchlist with the entries that were found', async () => {
+    const matches = [{ ...ON_LIST, similarity: 97.5 }];
+    const { cases, open } = aDesk({
+      review: aReview(['watchlist_hit'], ['watchlist_hit'], NOON),
+      checks: {
+        watchlist_search: {
+          ...faceMatch,
+          measures: [],
+          matches,
+          searched_shards: [{ collection_id: ON_LIST.collection_id, face_model_version: '7.0' }],
+        },
+      },
+    });
+    await open();
+    expect(cases).toMatchObject([
+      { reason: 'watchlist_hit', matches, similarity: 97.5, face_model_version: '7.0' },
+    ]);
   });
 
   it('that lost its face to another user at the last moment has no matches to show', async () => {

@@ -16,6 +16,7 @@ describe('removing an entry of a watchlist', () => {
     expect(list.collections.allFaceIds()).toEqual([]);
     expect(list.mapped()).toEqual([]);
     expect(list.entries.rows.size).toBe(0);
+    expect(list.forgotten).toEqual(['watchlist#fraud#wle_1']);
     expect([list.images.images.size, list.enrolledImages.images.size]).toEqual([0, 0]);
     expect(list.sent).toHaveLength(2);
     expect(list.metrics).toEqual([

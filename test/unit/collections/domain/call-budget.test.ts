@@ -54,6 +54,14 @@ describe('the calls of a registration', () => {
     expect(costUsd(approved, DEFAULT_POLICY.prices_usd)).toBe(0.026);
   });
 
+  it('are one more for each watchlist, where the search is reached', () => {
+    const listed = { ...FACES, watchlists: 3 };
+    for (const outcome of REGISTRATION_OUTCOMES) {
+      const searched = ['approved', 'portrait_recompared', 'duplicate'].includes(outcome);
+      expect(billed(listed, outcome), outcome).toBe(billed(FACES, outcome) + (searched ? 3 : 0));
+    }
+  });
+
   it('are one more for a policy that has selfies judged first, and none for a poor selfie is indexed', () => {
     const detecting = { ...FACES, detectsSelfie: true };
     for (const outcome of REGISTRATION_OUTCOMES) {

@@ -28,6 +28,16 @@ describe('the pairs that a case allows', () => {
     ]);
   });
 
+  it("are the session's user and the entries of watchlists that were found, once each", () => {
+    const onList = (entry_id: string) => ({ ...aMatch(), list_id: 'fraud', entry_id });
+    const matches = [onList('wle_1'), onList('wle_2'), onList('wle_1')];
+    expect(pairsAllowedBy(aSessionCase({ matches, ...decidedAs('allow_pair') }))).toEqual([
+      ['user-1', 'watchlist#fraud#wle_1'],
+      ['user-1', 'watchlist#fraud#wle_2'],
+    ]);
+    expect(pairsAllowedBy(aSessionCase({ matches, ...decidedAs('attack') }))).toEqual([]);
+  });
+
   it('are those with the people whom the case shows, whatever else a search has found', () => {
     const matches = Array.from({ length: MAX_OTHERS + 3 }, (_, index) => ({
       ...aMatch(`zoe-${index}`),
