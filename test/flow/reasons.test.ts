@@ -210,6 +210,20 @@ describe('what a client is told', () => {
     await keep('search_incomplete', await reportOnce(flow, held.id, 'declined'));
   });
 
+  it('says nothing of a watchlist', async () => {
+    const { id: session_id } = await registerPersonNamed(flow, 'bieber');
+    const entries = '/watchlists/fraud/entries';
+    const reason = { code: 'confirmed_fraud' };
+    const body = { reason, source: 'test', session_id };
+    const { id } = await flow.reviewer.post<{ id: string }>(entries, body, 'test');
+    await flow.reviewer.post(`${entries}/${id}/complete`, {});
+    await forgetEverybody(flow);
+    const held = await registerPersonNamed(flow, 'bieber');
+    await decideCaseOf(flow, held.id, 'watchlist_hit', 'decline');
+    await keep('watchlist_hit', await reportOnce(flow, held.id, 'declined'));
+    await flow.operator.delete(`${entries}/${id}`, 'test');
+  });
+
   it('is produced for every reason, but for those that cannot be', () => {
     const silent = REASON_CODES.filter((reason) => !told.has(reason));
     expect(silent.sort()).toEqual(Object.keys(NOT_PRODUCED).sort());
@@ -222,8 +236,8 @@ describe('what a client is told', () => {
     }
   });
 
-  it('never means a duplicate alone', () => {
-    const secret: ReasonCode[] = ['duplicate_face', 'possible_duplicate', 'duplicate_image'];
+  it('never means a duplicate or a watchlist alone', () => {
+    const secret: ReasonCode[] = ['duplicate_face', 'possible_duplicate', 'duplicate_image', 'watchlist_hit'];
     for (const [key, members] of classes())
       expect(
         members.every(({ reason }) => secret.includes(reason)),

@@ -107,8 +107,10 @@ export const registerPersonNamed = async (
 /** A camera never takes the same picture twice. */
 async function anotherShotOf(name: PersonName): Promise<Buffer> {
   shots = (shots + 1) % QUALITIES;
+  // kept: another shot may be taken while the photo is read
+  const quality = LEAST_QUALITY + shots;
   return sharp(await selfieOf(name))
-    .jpeg({ quality: LEAST_QUALITY + shots })
+    .jpeg({ quality })
     .toBuffer();
 }
 const LEAST_QUALITY = 80;

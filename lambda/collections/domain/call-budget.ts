@@ -67,8 +67,8 @@ export function registrationCalls(setup: CallSetup, outcome: RegistrationOutcome
 }
 
 /**
- * Calculates the calls of the search for duplicates, and of the watchlists beside it. The document is searched
- * among enrolled people alone, by their vectors where there are any.
+ * Calculates the calls of the search for duplicates, and of the watchlists beside it. The document is
+ * searched among enrolled people alone, by their vectors where there are any.
  */
 const searchCalls = ({ shards, vectors, searchesDocument, watchlists = 0 }: CallSetup): BillableCalls =>
   sumCalls([
