@@ -53,6 +53,8 @@ const NOT_PROVOKED: Readonly<Record<string, string>> = {
   too_many_requests: 'takes more requests per second than a laptop sends',
   idempotency_in_flight: 'one operation is enough: all share the store whose record is put into that state',
   generation_changed: 'takes a deployment of another shape; generations-in-use.test.ts has it',
+  'delete-watchlist-entry invalid_state':
+    'takes a change of the entry meanwhile; remove-watchlist-entry.test.ts has it',
   'create-liveness-session liveness_session_expired':
     'a replay of its key after three minutes by the clock of the functions; liveness-session-view.test.ts has it',
 };
@@ -323,6 +325,19 @@ describe('a documented problem', () => {
     await expectProblem('create-reconciliation', 'invalid_state', {});
   });
 
+  it('is that of a watchlist entry without an image', async () => {
+    const { id: entry_id } = await created<{ id: string }>('create-watchlist-entry', {
+      token: 'olivia',
+      path: { id: 'fraud' },
+      body: JSON.stringify({
+        reason: { code: 'confirmed_fraud' },
+        source: 'a test',
+        content_type: 'image/jpeg',
+      }),
+    });
+    await expectProblem('complete-watchlist-entry', 'invalid_state', { path: { id: 'fraud', entry_id } });
+  });
+
   it('is that of a review case that cannot do this now', async () => {
     const control = await rowsOf(flow, 'Control');
     const aCase = async (id: string, changes: Partial<ReviewCase>): Promise<Call> => {
@@ -419,6 +434,7 @@ const PLAUSIBLE: Readonly<Record<string, string>> = {
   face_id: '0b0c1f5e-6d0a-4d5c-9c3a-2f3c7a1f8e11',
   action: 'cancel',
   image: 'img_01kjq8w0g3x7c9v2m5n8b4t6rd',
+  entry_id: 'wle_01kjq8w0g3x7c9v2m5n8b4t6rd',
 };
 
 /** A request that is invalid in the first part that the operation reads. */
