@@ -129,6 +129,17 @@ describe('an accepted document', () => {
     expect(transition(held(['alternative_path']), answer.name, answer.facts, NOON)).toBeUndefined();
   });
 
+  it('waits for answers of its own run, and never for those of an earlier one', () => {
+    const findings = [answer('possible_duplicate', 'allow_pair', { case_id: 'rc_first' })];
+    const later = held(['possible_duplicate', 'alternative_path'], { ...without, runs: 2, findings });
+    const waiting = answered(later, { ...accepted, run: 2 });
+    expect(waiting).toMatchObject({ status: 'in_review', findings: [{ run: 1 }, { run: 2 }] });
+    expect(answered(waiting, answer('possible_duplicate', 'allow_pair', { run: 2 })).status).toBe('approved');
+    const earlier = { ...accepted, case_id: 'rc_first' };
+    const again = held(['match_in_band'], { runs: 2, findings: [earlier] });
+    expect(answered(again, answer('match_in_band', 'accept_match', { run: 2 })).status).toBe('processing');
+  });
+
   it('of a run that was left behind does not count', () => {
     const later = held(['alternative_path'], { ...without, runs: 2, findings: [accepted] });
     expect(answered(later, accepted)).toBe(later);
