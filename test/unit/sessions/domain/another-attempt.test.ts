@@ -55,6 +55,7 @@ const LASTING: readonly ReasonCode[] = [
   'face_not_recognized',
   'user_already_enrolled',
   'existing_account',
+  'watchlist_hit',
   'alternative_path',
   'review_lapsed',
   'model_version_unsupported',
