@@ -142,6 +142,8 @@ export const deploymentConfigSchema = z
       /** Calls of each tenant and of each of its callers, so that none takes the rate of all others. */
       callLimits: callLimitsSchema,
     }),
+    /** Which of both keys signs proofs of step-ups; the other one is there to change to. */
+    signing: z.strictObject({ current: z.enum(['a', 'b']) }),
     /** How the functions that a person waits for are kept loaded; not run on AWS yet. */
     warm: warmSchema.default({ mode: 'none' }),
     /** How long calls wait for a decision, and how many of each tenant at the same time. */

@@ -34,6 +34,7 @@ const base = {
   // a waiting call occupies a function instance: the account has a thousand
   longPoll: { maxSeconds: 5, slots: 100 },
   reviewCases: { retentionDays: 400, labelRetentionDays: 1096, imageUrlSeconds: 60 },
+  signing: { current: 'a' },
   logRetentionDays: 30,
   multiFactor: 'optional',
 } as const;
@@ -47,7 +48,7 @@ const STAGES: Readonly<Record<string, Omit<z.input<typeof deploymentConfigSchema
     ...base,
     collectionPrefix: 'face-idv-local',
     // so that a backend with every scope can be tried; a token may be narrowed when it is requested
-    tenants: [{ id: 'demo', watchlists: [{ id: 'fraud' }], backendScopes: ['reports', 'users'] }],
+    tenants: [{ id: 'demo', watchlists: [{ id: 'fraud' }], backendScopes: ['reports', 'users', 'proofs'] }],
     // more generations, so that re-sharding and user vectors can be tried right away
     generations: {
       default: [

@@ -5,7 +5,7 @@ import { photoCamera } from './demo/camera.ts';
 import { readPhoto } from './demo/photo.ts';
 import { printReport } from './demo/print-report.ts';
 import { printedSteps } from './demo/step-reporter.ts';
-import { verificationApi } from './demo/verification-api.ts';
+import { type VerificationApi, verificationApi } from './demo/verification-api.ts';
 import { type Report, verifyPerson } from './demo/verify-person.ts';
 import { type CommandInput, runCommand, UsageError } from './start/command.ts';
 import { demoTokens } from './start/demo-accounts.ts';
@@ -16,27 +16,31 @@ import { print } from './start/output.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const USAGE = `npm run demo -- --selfie a.jpg --document b.jpg [--document another.jpg] [--user id] [--sensitive] [--json]
        npm run demo -- --alternative-path --document b.jpg [--user id] [--json]
-       npm run demo -- --flow authentication --selfie a.jpg --user id [--sensitive] [--json]`;
+       npm run demo -- --flow authentication --selfie a.jpg --user id [--sensitive] [--json]
+       npm run demo -- --flow step-up --selfie a.jpg --user id [--transaction '{"amount":"1.00"}'] [--json]`;
 const OPTIONS = {
   flow: { type: 'string', default: 'registration' },
   selfie: { type: 'string' },
   'alternative-path': { type: 'boolean', default: false },
   document: { type: 'string', multiple: true },
   user: { type: 'string' },
+  transaction: { type: 'string', default: '{"amount":"1.00","currency":"EUR","payee":"Ann Example"}' },
   sensitive: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 } as const;
 const EXIT_CODES: Readonly<Record<string, number>> = { approved: 0, declined: 3, in_review: 4 };
 
-type Flow = 'registration' | 'authentication';
+type Flow = 'registration' | 'authentication' | 'step_up';
 
 interface Arguments {
   readonly flow: Flow;
   /** Absent on the path without a face. */
   readonly selfie?: string;
-  /** In order of the attempts; none in an authentication. */
+  /** In order of the attempts; none but in a registration. */
   readonly documents: readonly string[];
   readonly user: string;
+  /** Of a step-up. */
+  readonly transaction?: object;
   readonly sensitive: boolean;
   readonly json: boolean;
 }
@@ -47,9 +51,10 @@ async function verify(options: Arguments, ending: Ending): Promise<void> {
   const [document, ...furtherDocuments] = await Promise.all(options.documents.map(readPhoto));
   const address = await findOrStartStack(root, ending);
   const tokens = demoTokens(address);
+  const person = verificationApi(address.apiUrl, () => tokens.backend());
   const report = await verifyPerson(
     {
-      person: verificationApi(address.apiUrl, () => tokens.backend()),
+      person,
       operator: verificationApi(address.apiUrl, () => tokens.user('olivia')),
       camera: photoCamera(address.endpoint),
     },
@@ -57,6 +62,7 @@ async function verify(options: Arguments, ending: Ending): Promise<void> {
       type: options.flow,
       ...(selfie ? { selfie } : {}),
       ...(document ? { document, furtherDocuments } : {}),
+      ...(options.transaction ? { transaction: options.transaction } : {}),
       userId: options.user,
       sensitivity: options.sensitive ? 'sensitive' : 'regular',
       judge: 'protocol',
@@ -64,8 +70,17 @@ async function verify(options: Arguments, ending: Ending): Promise<void> {
     printedSteps(print),
   );
   printReport(report, print);
+  if (options.flow === 'step_up') await printProof(person, report.id);
   if (options.json) print(JSON.stringify(summary(report, performance.now() - started)));
   process.exitCode = EXIT_CODES[report.status] ?? 1;
+}
+
+/** Prints the proof of an approved step-up, as the backend gets it. */
+async function printProof(person: VerificationApi, sessionId: string): Promise<void> {
+  const { step_up_proof } = await person.get<{ readonly step_up_proof?: string }>(
+    `/verification-sessions/${sessionId}`,
+  );
+  if (step_up_proof !== undefined) print(`\nproof, for five minutes:\n${step_up_proof}`);
 }
 
 function checked({
@@ -74,11 +89,12 @@ function checked({
   'alternative-path': withoutFace,
   document: documents = [],
   user,
+  transaction,
   sensitive,
   json,
 }: CommandInput<typeof OPTIONS>['values']): Arguments {
-  if (flow !== 'registration' && flow !== 'authentication')
-    throw new UsageError(`--flow must be registration or authentication, not ${flow}`);
+  if (flow !== 'registration' && flow !== 'authentication' && flow !== 'step-up')
+    throw new UsageError(`--flow must be registration, authentication or step-up, not ${flow}`);
   if (withoutFace && (selfie || flow !== 'registration'))
     throw new UsageError('--alternative-path is a registration without a face: it takes no --selfie');
   if (!selfie && !withoutFace) throw new UsageError('--selfie is required');
@@ -87,9 +103,21 @@ function checked({
     if (documents.length === 0) throw new UsageError('--document is required for a registration');
     return { flow, ...shown, documents, user: user ?? `demo-${randomUUID()}`, sensitive, json };
   }
-  if (!user)
-    throw new UsageError('--user is required for an authentication: the user that the person claims to be');
-  return { flow, ...shown, documents: [], user, sensitive, json };
+  if (!user) throw new UsageError(`--user is required for ${flow}: the user that the person claims to be`);
+  const recognized = { ...shown, documents: [], user, sensitive, json };
+  return flow === 'step-up'
+    ? { flow: 'step_up', transaction: transactionOf(transaction), ...recognized }
+    : { flow, ...recognized };
+}
+
+function transactionOf(json: string): object {
+  try {
+    const transaction: unknown = JSON.parse(json);
+    if (typeof transaction === 'object' && transaction !== null) return transaction;
+  } catch {
+    // said below
+  }
+  throw new UsageError('--transaction must be a JSON object');
 }
 
 /** The members of {@link summary} for a run that ended without a report. */

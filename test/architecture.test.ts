@@ -17,6 +17,7 @@ const CAPABILITIES = [
   'replication',
   'abuse',
   'allowed-pairs',
+  'step-up',
   'sessions',
   'events',
   'review-cases',
@@ -144,6 +145,11 @@ const LAWS: readonly Law[] = [
     allows: (imported) => !isOurs(imported) && !imported.startsWith('packages/'),
   },
   {
+    from: /^examples\//,
+    says: 'an example is code of a customer: it knows the API and nothing of the product',
+    allows: (imported) => imported.startsWith('examples/') || (isPackage(imported) && !isOurs(imported)),
+  },
+  {
     from: /^(local|bench|scripts|test)\//,
     says: 'packages are known by their name, through their public face',
     allows: (imported) => !imported.startsWith('packages/'),
@@ -202,6 +208,7 @@ describe('the arrows of the architecture', () => {
     const wrong = [
       planted('lib/x.ts', 'lambda/users/wiring.ts'),
       planted('local/x.ts', 'lib/config.ts'),
+      planted('examples/x.ts', 'lambda/kernel/policy.ts'),
       planted('lib/y.ts', '@face-idv/local-aws'),
       planted('test/x.ts', 'packages/local-aws/src/clock.ts'),
       planted('packages/local-rekognition/src/x.ts', '@face-idv/local-aws'),

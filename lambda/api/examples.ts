@@ -9,6 +9,7 @@ import { RECONCILIATION_EXAMPLES } from '../reconciliation/examples.ts';
 import { REGISTRATION_EXAMPLES } from '../registration/examples.ts';
 import { REVIEW_CASES_EXAMPLES } from '../review-cases/examples.ts';
 import { SESSIONS_EXAMPLES } from '../sessions/examples.ts';
+import { STEP_UP_EXAMPLES } from '../step-up/examples.ts';
 import { USERS_EXAMPLES } from '../users/examples.ts';
 import { WATCHLIST_EXAMPLES } from '../watchlist/examples.ts';
 
@@ -24,6 +25,7 @@ export const EXAMPLES: Examples = {
   ...BULK_INDEXING_EXAMPLES,
   ...RECONCILIATION_EXAMPLES,
   ...AUDIT_EXAMPLES,
+  ...STEP_UP_EXAMPLES,
 };
 
 /** Details of the examples of problems. */

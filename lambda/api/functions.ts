@@ -14,6 +14,7 @@ import { REGISTRATION_FUNCTIONS } from '../registration/functions.ts';
 import { REPLICATION_FUNCTIONS } from '../replication/functions.ts';
 import { REVIEW_CASES_FUNCTIONS } from '../review-cases/functions.ts';
 import { SESSIONS_FUNCTIONS } from '../sessions/functions.ts';
+import { STEP_UP_FUNCTIONS } from '../step-up/functions.ts';
 import { USER_VECTORS_FUNCTIONS } from '../user-vectors/functions.ts';
 import { USERS_FUNCTIONS } from '../users/functions.ts';
 import { WATCHLIST_FUNCTIONS } from '../watchlist/functions.ts';
@@ -36,6 +37,7 @@ const CAPABILITIES = {
   'review-cases': REVIEW_CASES_FUNCTIONS,
   'late-check': LATE_CHECK_FUNCTIONS,
   audit: AUDIT_FUNCTIONS,
+  'step-up': STEP_UP_FUNCTIONS,
   events: EVENTS_FUNCTIONS,
   watchlist: WATCHLIST_FUNCTIONS,
 } as const;
@@ -47,6 +49,7 @@ export const FUNCTIONS = {
   ...REGISTRATION_FUNCTIONS,
   ...ENROLLMENT_FUNCTIONS,
   ...USERS_FUNCTIONS,
+  ...STEP_UP_FUNCTIONS,
   ...ABUSE_FUNCTIONS,
   ...REVIEW_CASES_FUNCTIONS,
   ...WATCHLIST_FUNCTIONS,

@@ -7,6 +7,7 @@ import {
   BODY_PROBLEMS,
   COMMON_PROBLEMS,
   IDEMPOTENCY_PROBLEMS,
+  type OpenRoute,
   pathParameter,
   type Route,
 } from '../platform/route.ts';
@@ -42,6 +43,43 @@ export function operationObject(name: RouteName, route: Route, tag: Tag): Json {
   };
 }
 
+/** The operation of a route that takes no token. */
+export function openOperationObject(
+  name: string,
+  { summary, success, maxAgeSeconds }: OpenRoute,
+  tag: Tag,
+): Json {
+  return {
+    operationId: name,
+    tags: [tag.name],
+    summary,
+    description: `Takes no token. The answer may be kept for ${maxAgeSeconds} seconds.`,
+    security: [],
+    parameters: [],
+    responses: {
+      [success.status]: {
+        description: success.description,
+        headers: {
+          'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' },
+          'Cache-Control': { $ref: '#/components/headers/Cache-Control' },
+        },
+        content: {
+          'application/json': { schema: ref(idOf(success.schema)), example: EXAMPLES[name]?.answer },
+        },
+      },
+      ...problemResponses(OPEN_PROBLEMS),
+    },
+  };
+}
+
+/** Every problem that a route without a token can return. */
+const OPEN_PROBLEMS: readonly ProblemCode[] = [
+  'too_many_requests',
+  'internal_error',
+  'upstream_throttled',
+  'upstream_timeout',
+];
+
 /** Every problem that a route can return. */
 export const problemsOf = (route: Route): ProblemCode[] => [
   ...COMMON_PROBLEMS,
@@ -56,6 +94,7 @@ const PATH_PARAMETERS: Readonly<Record<string, string>> = {
   liveness_session_id: 'Id of the liveness session, from the response that created it.',
   user_id: 'Id of the user: the one that the backend gave, or the `sub` of an end user.',
   device_id: 'Id of the device, as sessions name it.',
+  jti: 'Claim `jti` of the proof.',
   face_id: "Id of the face, from the list of the user's faces.",
   entry_id: 'Id of the entry, from the response that created it.',
   action: 'What to do.',

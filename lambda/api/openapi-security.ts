@@ -18,6 +18,7 @@ const SCOPES: Readonly<Record<Scope, string>> = {
   operate: 'Administer, as an operator with the role administrator.',
   reports: 'Read reports with reasons and measures, and no images, as a backend to which it was granted.',
   users: 'Delete faces of users, as a backend to which it was granted.',
+  proofs: 'Spend proofs of step-ups, as a backend to which it was granted.',
 };
 
 /** Scheme of the tokens with a scope: backends use client credentials, people sign in to the user pool. */

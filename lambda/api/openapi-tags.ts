@@ -1,4 +1,4 @@
-import type { ApiFunctionName } from './routes.ts';
+import type { ApiFunctionName, OpenFunctionName } from './routes.ts';
 
 /** A group of operations: generated clients have one class or file per tag. */
 export interface Tag {
@@ -12,11 +12,12 @@ const verificationSessions: Tag = {
 };
 
 /** The tag of every API function's routes. */
-export const TAGS: Readonly<Record<ApiFunctionName, Tag>> = {
+export const TAGS: Readonly<Record<ApiFunctionName | OpenFunctionName, Tag>> = {
   'sessions-api': verificationSessions,
   'decision-api': verificationSessions,
   'liveness-api': verificationSessions,
   'registrations-api': verificationSessions,
+  'signing-keys-api': { name: 'Signing keys', description: 'The keys that verify proofs of step-ups.' },
   'users-api': { name: 'Users', description: 'Enrolled faces of a user.' },
   'lockouts-api': { name: 'Lockouts', description: 'Users and devices locked out after failed checks.' },
   'review-cases-api': { name: 'Review cases', description: 'Questions that a person answers.' },

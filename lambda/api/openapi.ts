@@ -1,8 +1,8 @@
-import { operationObject } from './openapi-operation.ts';
+import { openOperationObject, operationObject } from './openapi-operation.ts';
 import { componentSchemas, type Json } from './openapi-schemas.ts';
 import { securitySchemes } from './openapi-security.ts';
 import { TAGS } from './openapi-tags.ts';
-import { API_FUNCTIONS } from './routes.ts';
+import { API_FUNCTIONS, OPEN_FUNCTIONS } from './routes.ts';
 
 /** Generates the OpenAPI 3.1 document from the routes and schemas of the functions. */
 export function openApiDocument(): Json {
@@ -12,6 +12,10 @@ export function openApiDocument(): Json {
       const { path, method } = route;
       paths[path] = { ...paths[path], [method.toLowerCase()]: operationObject(operation, route, TAGS[name]) };
     }
+  }
+  for (const { name, routes } of OPEN_FUNCTIONS) {
+    for (const [operation, route] of routes)
+      paths[route.path] = { get: openOperationObject(operation, route, TAGS[name]) };
   }
   return {
     openapi: '3.1.0',
@@ -42,6 +46,10 @@ export function openApiDocument(): Json {
         'Retry-After': {
           description: 'Seconds to wait before the next request.',
           schema: { type: 'integer' },
+        },
+        'Cache-Control': {
+          description: 'For how long the answer may be kept.',
+          schema: { type: 'string' },
         },
         'Idempotent-Replayed': {
           description: 'Present if this response repeats that of an earlier request with the same key.',

@@ -1,4 +1,4 @@
-import type { Route, Routes } from '../platform/route.ts';
+import type { OpenRoute, OpenRoutes, Route, Routes } from '../platform/route.ts';
 import { FUNCTIONS, type FunctionName } from './functions.ts';
 
 type Functions = typeof FUNCTIONS;
@@ -27,3 +27,20 @@ export const API_FUNCTIONS = Object.entries(FUNCTIONS).flatMap(([name, definitio
 export const ROUTES = Object.fromEntries(API_FUNCTIONS.flatMap(({ routes }) => routes)) as Readonly<
   Record<RouteName, Route>
 >;
+
+/** Names of the functions that anybody may call. */
+export type OpenFunctionName = {
+  [Name in FunctionName]: Functions[Name] extends { readonly openRoutes: OpenRoutes } ? Name : never;
+}[FunctionName];
+
+/** Every function that anybody may call, with its routes. */
+export const OPEN_FUNCTIONS = Object.entries(FUNCTIONS).flatMap(([name, definition]) =>
+  'openRoutes' in definition
+    ? [
+        {
+          name: name as OpenFunctionName,
+          routes: Object.entries<OpenRoute>(definition.openRoutes),
+        },
+      ]
+    : [],
+);

@@ -24,11 +24,13 @@ import {
   type SearchCollectionsDependencies,
   searchCollections,
 } from '../search/search-collections.ts';
+import { approvedStepUp } from '../sessions/domain/approved-step-up.ts';
 import type { VerificationSession } from '../sessions/domain/verification-session.ts';
 import { endSession } from '../sessions/end-session.ts';
 import type { MoveSessionDependencies } from '../sessions/move-session.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
 import { recordCheck } from '../sessions/record-check.ts';
+import { proofOf } from '../step-up/domain/step-up-proof.ts';
 import { userVectorId } from '../user-vectors/domain/user-vector.ts';
 import { judgeSelfie, openSelfie } from './check-selfie.ts';
 
@@ -80,7 +82,13 @@ export async function authenticateUser(
   const { tenant, id: session_id } = session;
   await endSession({ tenant, session_id }, transition, decision, dependencies, {
     effectsOf: async (current) => {
-      if (reasons.length === 0) return { lockouts: await countSuccess(current, clock(), dependencies) };
+      if (reasons.length === 0) {
+        const stepUp = approvedStepUp(current, decision);
+        return {
+          lockouts: await countSuccess(current, clock(), dependencies),
+          ...(stepUp ? { proof: proofOf(stepUp) } : {}),
+        };
+      }
       return reasons.some((reason) => COUNTED.includes(reason))
         ? { lockouts: await countFailure(current, 'wrong_face_at_login', clock(), dependencies) }
         : {};

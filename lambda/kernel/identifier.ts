@@ -16,6 +16,7 @@ export const ID_PREFIXES = {
   replication: 'rep',
   reviewCase: 'rc',
   auditEntry: 'aud',
+  stepUpProof: 'sup',
   watchlistEntry: 'wle',
 } as const;
 export type IdPrefix = (typeof ID_PREFIXES)[keyof typeof ID_PREFIXES];

@@ -65,6 +65,11 @@ export const METRICS = {
     dimensions: [],
     description: 'Registrations that were resumed after an outage, without another liveness check',
   },
+  StepUpProof: {
+    unit: 'Count',
+    dimensions: ['Result'],
+    description: 'Proofs of step-ups: signed, consumed, or presented as replayed, expired or unknown',
+  },
   LivenessSessionCreated: { unit: 'Count', dimensions: [], description: 'Face Liveness sessions created' },
   LivenessChecked: {
     unit: 'Count',

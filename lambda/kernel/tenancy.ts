@@ -30,6 +30,7 @@ export const API_SCOPES = {
   operate: 'verifications.operate',
   reports: 'verifications.reports',
   users: 'verifications.users',
+  proofs: 'verifications.proofs',
 } as const;
 
 /** Scopes of a tenant's backend: every one runs verifications. */
@@ -37,14 +38,17 @@ export const BACKEND_SCOPES = [
   'manage',
   'reports',
   'users',
+  'proofs',
 ] as const satisfies readonly (keyof typeof API_SCOPES)[];
 
 /**
- * Scopes that a tenant grants to its backend: `reports` reads reasons and measures, `users` deletes faces.
+ * Scopes that a tenant grants to its backend: `reports` reads reasons and measures, `users` deletes faces,
+ * `proofs` spends proofs of step-ups.
  */
 export const GRANTED_SCOPES = [
   'reports',
   'users',
+  'proofs',
 ] as const satisfies readonly (typeof BACKEND_SCOPES)[number][];
 export type GrantedScope = (typeof GRANTED_SCOPES)[number];
 

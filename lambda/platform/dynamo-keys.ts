@@ -108,6 +108,11 @@ export const livenessLabelKey = (tenant: string, id: string) => ({
   pk: `${tenant}#liveness-labels`,
   sk: id,
 });
+/** Key of the proof of a step-up. */
+export const stepUpProofKey = (tenant: string, jti: string) => ({
+  pk: `${tenant}#step-up-proof#${jti}`,
+  sk: 'proof',
+});
 /** Key of the buckets from which calls of a tenant are granted. */
 export const callLaneKey = (tenant: string, lane: number) => ({
   pk: `${tenant}#${CALL_LANES}#${lane}`,

@@ -68,6 +68,14 @@ export const audit = {
   /** Days until an audit entry expires. */
   AUDIT_RETENTION_DAYS: z.coerce.number().check(z.int(), z.minimum(1)),
 };
+/** Of a function that anybody may call. */
+export const open = {
+  ...serviceEnv,
+  /** Page that explains problems. */
+  PROBLEM_BASE_URL: z.string().check(z.minLength(1)),
+};
+/** ARN of the key that signs proofs of step-ups. */
+export const proofSigning = { PROOF_SIGNING_KEY: z.string().check(z.minLength(1)) };
 export const route = {
   ...serviceEnv,
   ...audit,

@@ -59,6 +59,25 @@ interface RouteContract {
   readonly problems: readonly ProblemCode[];
 }
 
+/**
+ * A route that takes no token and answers everybody the same, such as public keys. `test/infra/template-laws`
+ * names each one.
+ */
+export interface OpenRoute {
+  readonly method: 'GET';
+  /** Below the stage `v1`. */
+  readonly path: string;
+  readonly summary: string;
+  /** Seconds for which anybody may keep the answer. */
+  readonly maxAgeSeconds: number;
+  readonly success: {
+    readonly status: 200;
+    readonly description: string;
+    readonly schema: z.ZodMiniType;
+  };
+}
+export type OpenRoutes = Readonly<Record<string, OpenRoute>>;
+
 /** The routes that one function serves, by operation id. */
 export type Routes = Readonly<Record<string, Route>>;
 
@@ -90,6 +109,8 @@ export const operator = ['operate'] as const;
 /** Operators, and backends to which their tenant has granted it. */
 export const readerOfReports = ['operate', 'reports'] as const;
 export const deleterOfFaces = ['operate', 'users'] as const;
+/** Backends alone: operators execute no transactions. */
+export const consumerOfProofs = ['proofs'] as const;
 
 /**
  * Scopes of the tokens that API Gateway lets through to a route. Every operator is let through, and every

@@ -1,8 +1,17 @@
 import * as z from 'zod/mini';
 import { DELETE, GET, IDEMPOTENCY, PUT, QUERY, UPDATE } from '../platform/access.ts';
-import { api, evidence, generations, longPoll, mapping, policy } from '../platform/environment.ts';
+import {
+  api,
+  evidence,
+  generations,
+  longPoll,
+  mapping,
+  policy,
+  proofSigning,
+} from '../platform/environment.ts';
 import type { FunctionDefinitions } from '../platform/function-definition.ts';
-import { everyone, readerOfReports, staff } from '../platform/route.ts';
+import { consumerOfProofs, everyone, readerOfReports, staff } from '../platform/route.ts';
+import { consumedProof } from '../step-up/contract.ts';
 import {
   awaitDecisionQuery,
   createDocumentUploadRequest,
@@ -23,6 +32,7 @@ export const SESSIONS_FUNCTIONS = {
       ...policy,
       ...mapping,
       ...generations,
+      ...proofSigning,
       EVIDENCE_KEY_ARN: z.string().check(z.minLength(1)),
     }),
     access: {
@@ -83,7 +93,12 @@ export const SESSIONS_FUNCTIONS = {
         idempotent: false,
 
         summary: 'Get a verification session.',
-        success: { status: 200, description: 'The session, without scores or reasons.', schema: clientView },
+        success: {
+          status: 200,
+          description:
+            'The session, without scores or reasons; an approved step-up with its proof, for the person and the backend.',
+          schema: clientView,
+        },
         problems: ['not_found'],
       },
       'create-document-upload': {
@@ -156,6 +171,16 @@ export const SESSIONS_FUNCTIONS = {
         summary: "Get a session's report: every check with scores, reasons and cost.",
         success: { status: 200, description: 'The report.', schema: operatorReport },
         problems: ['not_found'],
+      },
+      'consume-step-up-proof': {
+        method: 'POST',
+        path: '/step-up-proofs/{jti}/consume',
+        scopes: consumerOfProofs,
+        idempotent: true,
+
+        summary: 'Spend the proof of a step-up, once, before the transaction is executed.',
+        success: { status: 200, description: 'The proof was spent by this request.', schema: consumedProof },
+        problems: ['not_found', 'step_up_proof_consumed', 'step_up_proof_expired'],
       },
     },
   },

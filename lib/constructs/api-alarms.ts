@@ -53,6 +53,14 @@ export const apiAlarms = (api: RestApi, config: DeploymentConfig): AlarmDefiniti
       'Calls that cannot be counted are granted; while that goes on, one caller can take the rate of all others.',
   },
   {
+    name: 'Step-up proofs replayed',
+    metric: metricsOf(config.stage).of('StepUpProof', { Result: 'replayed' }, { period: FIVE_MINUTES }),
+    threshold: 3,
+    evaluationPeriods: 1,
+    reason:
+      'A client that repeats a request may spend a proof twice; several in five minutes are somebody who replays them.',
+  },
+  {
     name: 'Audit entries not written',
     metric: metricsOf(config.stage).of('AuditWriteFailed', {}, { period: FIVE_MINUTES }),
     threshold: 1,

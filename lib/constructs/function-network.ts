@@ -43,6 +43,7 @@ const INTERFACES = [
   ['Sts', InterfaceVpcEndpointAwsService.STS, 'sts'],
   ['Events', InterfaceVpcEndpointAwsService.EVENTBRIDGE, 'events'],
   ['Ssm', InterfaceVpcEndpointAwsService.SSM, 'ssm'],
+  ['Kms', InterfaceVpcEndpointAwsService.KMS, 'kms'],
 ] as const;
 
 /**

@@ -157,6 +157,10 @@ export class Identity extends Construct {
         scopeName: API_SCOPES.users,
         scopeDescription: 'Delete faces of users of the own tenant',
       }),
+      proofs: new ResourceServerScope({
+        scopeName: API_SCOPES.proofs,
+        scopeDescription: 'Spend proofs of step-ups of the own tenant',
+      }),
     };
     const api = this.userPool.addResourceServer('Api', {
       identifier: API_RESOURCE_SERVER,

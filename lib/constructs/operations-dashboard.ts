@@ -40,6 +40,7 @@ export class OperationsDashboard extends Construct {
       outcomes(metrics, 'Registrations by outcome', 'registration'),
       outcomes(metrics, 'Authentications by outcome', 'authentication'),
       outcomes(metrics, 'Step-ups by outcome', 'step_up'),
+      graph('Proofs of step-ups', [metrics.search('StepUpProof', { statistic: 'Sum', period: PERIOD })]),
       graph('Reasons', [metrics.search('VerificationReason', { statistic: 'Sum', period: PERIOD })]),
       graph('Time to decision, p50 and p95', [
         metrics.search('VerificationDuration', { statistic: 'p50', period: PERIOD }),

@@ -18,7 +18,12 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { API_FUNCTIONS, type ApiFunctionName } from '../../lambda/api/routes.ts';
+import {
+  API_FUNCTIONS,
+  type ApiFunctionName,
+  OPEN_FUNCTIONS,
+  type OpenFunctionName,
+} from '../../lambda/api/routes.ts';
 import { scopesLetThrough } from '../../lambda/platform/route.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
@@ -32,7 +37,7 @@ export interface VerificationApiProps {
   readonly key: IKey;
   readonly userPool: IUserPool;
   /** The functions that serve the routes. */
-  readonly functions: Readonly<Record<ApiFunctionName, IFunction>>;
+  readonly functions: Readonly<Record<ApiFunctionName | OpenFunctionName, IFunction>>;
 }
 
 /** The stage's name is the version in the URL. */
@@ -52,7 +57,10 @@ const ALLOWED_HEADERS = [
 /** Headers that a page may read. */
 const EXPOSED_HEADERS = ['Idempotent-Replayed', 'Retry-After', 'X-Request-Id'];
 
-/** The REST API: one method per route of the contract, each behind a token with the right scope. */
+/**
+ * The REST API: one method per route of the contract, each behind a token with the right scope but for the
+ * open ones.
+ */
 export class VerificationApi extends Construct {
   readonly api: RestApi;
 
@@ -99,9 +107,9 @@ export class VerificationApi extends Construct {
       'AwsSolutions-APIG2':
         'Bodies are validated by models made from the contract, and again by the functions, which report what is wrong.',
       'AwsSolutions-APIG4':
-        'Only the preflight OPTIONS methods have no authorizer: browsers send them without a token.',
+        'Browsers send the preflight OPTIONS methods without a token, and the public keys of proofs are for everybody.',
       'AwsSolutions-COG4':
-        'Only the preflight OPTIONS methods have no authorizer: browsers send them without a token.',
+        'Browsers send the preflight OPTIONS methods without a token, and the public keys of proofs are for everybody.',
     });
   }
 
@@ -120,6 +128,13 @@ export class VerificationApi extends Construct {
           ...models.of(operationName),
         });
       }
+    }
+    for (const { name, routes } of OPEN_FUNCTIONS) {
+      const integration = this.integrate(functions[name]);
+      for (const [operationName, { method, path }] of routes)
+        this.api.root
+          .resourceForPath(path)
+          .addMethod(method, integration, { authorizationType: AuthorizationType.NONE, operationName });
     }
   }
 

@@ -11,6 +11,7 @@ import { Identity } from '../constructs/identity.ts';
 import { allowLogs } from '../constructs/log-settings.ts';
 import { isDeletionProtected, removalPolicyOf } from '../constructs/removal-policy.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
+import { SigningKeys } from '../constructs/signing-keys.ts';
 import { Tables } from '../constructs/tables.ts';
 
 export interface DataStackProps extends StackProps {
@@ -26,6 +27,8 @@ export class DataStack extends Stack {
   readonly enrolled: EnrolledImages;
   readonly tables: Tables;
   readonly identity: Identity;
+  /** Sign proofs of step-ups: kept, so that a proof that somebody has filed can still be verified. */
+  readonly signing: SigningKeys;
   /** Where alarms are sent; undefined where they only show on the dashboard. */
   readonly alarmTopic: ITopic | undefined;
   readonly network: FunctionNetwork | undefined;
@@ -46,6 +49,7 @@ export class DataStack extends Stack {
       key: this.key,
       accessLogs: this.evidence.accessLogs,
     });
+    this.signing = new SigningKeys(this, 'Signing', config);
     this.tables = new Tables(this, 'Tables', { config, key: this.key });
     // the trigger is part of the pool: in another stack the two would need each other
     const tokenTrigger = new ServiceFunction(this, 'AddTokenClaims', {

@@ -3,7 +3,7 @@ import { ArnPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { FunctionName } from '../../lambda/api/functions.ts';
-import { API_FUNCTIONS } from '../../lambda/api/routes.ts';
+import { API_FUNCTIONS, OPEN_FUNCTIONS } from '../../lambda/api/routes.ts';
 import { HELD, RESUMED } from '../../lambda/events/contract.ts';
 import { REGISTRATION_TASKS } from '../../lambda/registration/contract.ts';
 import type { DeploymentConfig } from '../config.ts';
@@ -93,7 +93,7 @@ export class ServiceStack extends Stack {
     });
     const apiFunctions = new ServiceFunctions(this, 'ApiFunctions', {
       config,
-      names: API_FUNCTIONS.map(({ name }) => name),
+      names: [...API_FUNCTIONS, ...OPEN_FUNCTIONS].map(({ name }) => name),
       resources,
       environment: {
         ...environment,
@@ -113,6 +113,8 @@ export class ServiceStack extends Stack {
             }),
           ],
         },
+        'sessions-api': { extraStatements: [data.signing.signStatement] },
+        'signing-keys-api': { extraStatements: [data.signing.readStatement] },
         'users-api': sendsRequests,
         'watchlists-api': { ...sendsReplications, layers },
         'index-jobs-api': { extraStatements: [startExecution(upkeep.bulkIndexing)] },

@@ -31,7 +31,7 @@ const statelessRegionsOf = ({ secondRegion, statelessRegions }: DeploymentConfig
 /** Variables whose values come from the config and the data stack only. */
 export const dataSettings = (
   config: DeploymentConfig,
-  { tables, evidence, enrolled, key, identity }: DataStack,
+  { tables, evidence, enrolled, key, identity, signing }: DataStack,
 ) =>
   ({
     SESSIONS_TABLE: tables.sessions.tableName,
@@ -49,6 +49,8 @@ export const dataSettings = (
     LATE_CHECK: config.consistency.late_check,
     END_USER_CLIENT_ID: identity.endUserClient.userPoolClientId,
     CALL_LIMITS: JSON.stringify(config.api.callLimits),
+    PROOF_SIGNING_KEY: signing.current,
+    PROOF_KEYS: signing.all.join(','),
     LONG_POLL: JSON.stringify(config.longPoll),
     REVIEW_CASES: JSON.stringify(config.reviewCases),
     STATELESS_REGIONS: JSON.stringify(statelessRegionsOf(config)),

@@ -5,7 +5,9 @@ import type { StepReporter } from './step-reporter.ts';
 import { ApiProblem, type VerificationApi } from './verification-api.ts';
 
 export interface VerificationRequest {
-  readonly type: 'registration' | 'authentication';
+  readonly type: 'registration' | 'authentication' | 'step_up';
+  /** Of a step-up: what the person approves. */
+  readonly transaction?: object;
   /** A registration without one takes the path without a face: a reviewer judges the document. */
   readonly selfie?: Photo;
   /** For registrations only. */
@@ -118,7 +120,9 @@ export async function prepareVerification(
   const session = await steps.run('consent and session', async () => {
     const created = await person.post<Session>('/verification-sessions', {
       type: request.type,
-      sensitivity: request.sensitivity,
+      // without it the policy decides, which may ask for more
+      ...(request.sensitivity === 'sensitive' ? { sensitivity: request.sensitivity } : {}),
+      ...(request.transaction ? { transaction: request.transaction } : {}),
       consent: { given: true, notice_version: 'demo-1' },
       // each person has a phone of their own; failures are counted per device
       device: { id: `phone-of-${request.userId ?? 'the-token'}` },

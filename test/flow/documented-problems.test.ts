@@ -3,10 +3,19 @@ import { readFileSync } from 'node:fs';
 import { aPhotoWithoutFace, selfieOf } from '@face-idv/local-rekognition/testing/photos';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, describe, expect, it } from 'vitest';
-import { lockoutKey, reviewCaseKey, sessionKey, userClaimKey } from '../../lambda/platform/dynamo-keys.ts';
+import {
+  lockoutKey,
+  reviewCaseKey,
+  sessionKey,
+  stepUpProofKey,
+  userClaimKey,
+} from '../../lambda/platform/dynamo-keys.ts';
 import type { ReviewCase } from '../../lambda/review-cases/domain/review-case.ts';
+import { proofOf } from '../../lambda/step-up/domain/step-up-proof.ts';
 import { withFlowStack } from '../support/flow-stack.ts';
 import { aReviewCase } from '../support/lambda/a-review-case.ts';
+import { aStepUp } from '../support/lambda/a-step-up.ts';
+import { NOON } from '../support/lambda/builders.ts';
 import { aUserId } from '../support/registrations.ts';
 import { injectFaults } from '../support/rekognition-admin.ts';
 import { rowsOf } from '../support/stored-rows.ts';
@@ -19,6 +28,7 @@ interface Operation {
   readonly operationId: string;
   readonly method: string;
   readonly path: string;
+  readonly security: readonly Readonly<Record<string, unknown>>[];
   readonly parameters: readonly { name: string; in: string }[];
   readonly requestBody?: { content: { 'application/json': { example: unknown } } };
   readonly responses: Record<string, Response>;
@@ -40,6 +50,9 @@ const problemsIn = ({ responses }: Operation, status: number | string) =>
 const takesHeader = ({ parameters }: Operation, header: string) =>
   parameters.some(({ name }) => name === header);
 const takesKey = (operation: Operation) => takesHeader(operation, 'Idempotency-Key');
+/** A person, who is an operator, or a backend where no person may call. */
+const callerOf = ({ security }: Operation) =>
+  security.some((scheme) => 'person' in scheme) ? 'olivia' : 'backend';
 const takes = (operation: Operation, where: string) =>
   operation.parameters.some((parameter) => parameter.in === where);
 
@@ -86,7 +99,7 @@ describe('a documented problem', () => {
   };
 
   async function send(operation: Operation, call: Call = {}) {
-    const { token = 'olivia', key, query = '', type = 'application/json' } = call;
+    const { token = callerOf(operation), key, query = '', type = 'application/json' } = call;
     const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) =>
       encodeURIComponent(call.path?.[name] ?? PLAUSIBLE[name] ?? ''),
     );
@@ -157,7 +170,8 @@ describe('a documented problem', () => {
 
   afterAll(() => injectFaults(flow.stack, []));
 
-  it.each(OPERATIONS)(
+  // public keys are for everybody
+  it.each(OPERATIONS.filter(({ security }) => security.length > 0))(
     'of $operationId is the one of a request that cannot be served anywhere',
     async (one) => {
       const { operationId, requestBody } = one;
@@ -178,6 +192,8 @@ describe('a documented problem', () => {
     const key = randomUUID();
     const body = { type: 'registration', consent: { given: true, notice_version: '1' } };
     await created('create-verification-session', { token: 'olivia', key, body: JSON.stringify(body) });
+    const ofBackend = JSON.stringify({ ...body, user_id: aUserId() });
+    await created('create-verification-session', { token: 'backend', key, body: ofBackend });
     for (const { operationId } of OPERATIONS.filter(takesKey))
       await expectProblem(operationId, 'idempotency_key_reused', { key });
   });
@@ -190,6 +206,19 @@ describe('a documented problem', () => {
     await expectProblem(id, 'consent_missing', { token: 'backend', body: JSON.stringify(refused) });
     for (let open = 0; open < 5; open += 1) await aSession(body.user_id);
     await expectProblem(id, 'too_many_open_sessions', { token: 'backend', body: JSON.stringify(body) });
+  });
+
+  it('is that of a proof that was spent, or has expired', async () => {
+    const control = await rowsOf(flow, 'Control');
+    for (const [jti, decided_at, code, consumed_at] of [
+      ['sup_spent', new Date().toISOString(), 'step_up_proof_consumed', new Date().toISOString()],
+      ['sup_old', NOON.toISOString(), 'step_up_proof_expired', undefined],
+    ] as const) {
+      const proof = proofOf(aStepUp({ tenant: 'demo', decided_at }));
+      const row = { ...proof, jti, ...stepUpProofKey('demo', jti), ...(consumed_at ? { consumed_at } : {}) };
+      await control.put(row);
+      await expectProblem('consume-step-up-proof', code, { path: { jti } });
+    }
   });
 
   it('is that of a session whose outcome is known', async () => {
@@ -433,8 +462,9 @@ const PLAUSIBLE: Readonly<Record<string, string>> = {
   device_id: 'nothing',
   face_id: '0b0c1f5e-6d0a-4d5c-9c3a-2f3c7a1f8e11',
   action: 'cancel',
-  image: 'img_01kjq8w0g3x7c9v2m5n8b4t6rd',
   entry_id: 'wle_01kjq8w0g3x7c9v2m5n8b4t6rd',
+  jti: 'sup_01kjq8w0g3x7c9v2m5n8b4t6rd',
+  image: 'img_01kjq8w0g3x7c9v2m5n8b4t6rd',
 };
 
 /** A request that is invalid in the first part that the operation reads. */

@@ -17,6 +17,7 @@ const SERVICES: Readonly<Record<string, string>> = {
   sfn: 'states',
   sqs: 'sqs',
   ssm: 'ssm',
+  kms: 'kms',
   sts: 'sts',
 };
 

@@ -1,7 +1,18 @@
 import { type SourceFile, sourceFilesOf } from './source-files.ts';
 
 /** Folders whose files the laws read. */
-export const FOLDERS = ['bin', 'lib', 'lambda', 'local', 'packages', 'web', 'bench', 'scripts', 'test'];
+export const FOLDERS = [
+  'bin',
+  'lib',
+  'lambda',
+  'local',
+  'examples',
+  'packages',
+  'web',
+  'bench',
+  'scripts',
+  'test',
+];
 
 /** All of the project's own code. */
 export const sources = FOLDERS.flatMap(sourceFilesOf);

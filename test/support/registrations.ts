@@ -83,6 +83,22 @@ export async function prepare(
   return () => submitVerification(callersOf(flow), path, silent);
 }
 
+/**
+ * Does everything of a step-up but the submit.
+ * @returns the session's path
+ */
+export async function prepareStepUp(
+  flow: FlowStack,
+  userId: string,
+  selfie: Buffer,
+  transaction: object,
+): Promise<string> {
+  const request = { ...from(userId, selfie), type: 'step_up' as const, transaction };
+  const { path, passed } = await prepareVerification(callersOf(flow), request, silent);
+  if (!passed) throw new Error('the liveness check of the step-up failed');
+  return path;
+}
+
 const callersOf = (flow: FlowStack) => ({
   person: flow.backend,
   operator: flow.operator,

@@ -3,6 +3,7 @@ import { lockoutPut } from '../../abuse/adapters/dynamo-lockout-items.ts';
 import { abandonmentItems } from '../../enrollment/adapters/dynamo-enrollment-items.ts';
 import type { Clock } from '../../kernel/ports/clock.ts';
 import { transact } from '../../platform/dynamo-transaction.ts';
+import { stepUpProofPut } from '../../step-up/adapters/dynamo-step-up-proofs.ts';
 import type { SessionTransitions } from '../ports/session-transitions.ts';
 import { openSessionsPut } from './dynamo-open-sessions.ts';
 import { creationItems, livenessPut, livenessUse, transitionItems } from './dynamo-session-items.ts';
@@ -25,12 +26,13 @@ export function createDynamoSessionTransitions(
         ...open.map((change) => openSessionsPut(sessions, change)),
       ]),
 
-    apply: (applied, { newLivenessSession, livenessSession, lockouts = [], abandoned } = {}) =>
+    apply: (applied, { newLivenessSession, livenessSession, lockouts = [], abandoned, proof } = {}) =>
       transact(client, [
         ...transitionItems(sessions, applied),
         ...(newLivenessSession ? [livenessPut(sessions, newLivenessSession)] : []),
         ...(livenessSession ? [livenessUse(sessions, livenessSession)] : []),
         ...lockouts.map((change) => lockoutPut(control, change, clock())),
+        ...(proof ? [stepUpProofPut(control, proof)] : []),
         ...(abandoned ? abandonmentItems(control, abandoned, clock()) : []),
       ]),
   };

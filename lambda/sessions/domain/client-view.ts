@@ -99,6 +99,13 @@ export const clientView = z
           z.describe('Present if a reviewer accepted the document instead: no face is enrolled.'),
         ),
       }),
+      step_up_proof: z
+        .optional(z.string())
+        .check(
+          z.describe(
+            'Of a step-up, for five minutes, when this session alone is read: a signed JWT that the person has approved the transaction. It is a credential: keep it out of logs.',
+          ),
+        ),
     }),
     viewOf('declined', 'The person is not verified. Show the message.', {
       ...decided('declined'),

@@ -14,6 +14,9 @@ import { emitMetric } from '../../platform/metrics.ts';
 import { readEnv } from '../../platform/read-env.ts';
 import { newIdentifier, systemClock } from '../../platform/system.ts';
 import { openCallLimiter } from '../../rate-limits/wiring.ts';
+import { consumeStepUpProof } from '../../step-up/consume-step-up-proof.ts';
+import { openStepUpProofs, proofSigning } from '../../step-up/wiring.ts';
+import { attachStepUpProof } from '../attach-step-up-proof.ts';
 import { cancelVerificationSession } from '../cancel-verification-session.ts';
 import { createDocumentUpload } from '../create-document-upload.ts';
 import { createVerificationSession } from '../create-verification-session.ts';
@@ -26,6 +29,7 @@ import { takeAlternativePath } from '../take-alternative-path.ts';
 import { openOpenSessions, openSessions, openTransitions } from '../wiring.ts';
 
 const env = readEnv(SESSIONS_FUNCTIONS, 'sessions-api');
+const proving = { ...proofSigning(env), proofs: openStepUpProofs(env), sessions: openSessions(env) };
 const dependencies = {
   sessions: openSessions(env),
   transitions: openTransitions(env),
@@ -49,8 +53,10 @@ export const handler = apiHandler(
       createVerificationSession(caller, body, dependencies),
     'list-verification-sessions': ({ caller, query }) =>
       listVerificationSessions(caller, query, dependencies),
-    'get-verification-session': ({ caller, path }) =>
-      getVerificationSession(caller, path('id'), dependencies),
+    'get-verification-session': presented(
+      ({ caller, path }) => getVerificationSession(caller, path('id'), dependencies),
+      (view, { caller }) => attachStepUpProof(caller, view, proving),
+    ),
     'create-document-upload': presented(
       ({ caller, path }) => createDocumentUpload(caller, path('id'), dependencies),
       // signed for every answer, so that a repeated request gets a form that still works
@@ -62,6 +68,7 @@ export const handler = apiHandler(
     'cancel-verification-session': ({ caller, path }) =>
       cancelVerificationSession(caller, path('id'), dependencies),
     'get-verification-report': ({ caller, path }) => getVerificationReport(caller, path('id'), dependencies),
+    'consume-step-up-proof': ({ caller, path }) => consumeStepUpProof(caller, path('jti'), proving),
   },
   idempotentDependencies(env, openCallLimiter(env)),
 );

@@ -1,5 +1,6 @@
 import type { LockoutChange } from '../../abuse/ports/lockout-ledger.ts';
 import type { AbandonedEnrollment } from '../../enrollment/domain/face-deletion.ts';
+import type { StepUpProof } from '../../step-up/domain/step-up-proof.ts';
 import type { LivenessSession } from '../domain/liveness-session.ts';
 import type { AppliedTransition, CreatedSession } from '../domain/session-transition.ts';
 import type { OpenSessionsChange } from './open-sessions-store.ts';
@@ -11,6 +12,8 @@ export interface TransitionEffects {
   /** The liveness session that it consumes, as it is afterwards. */
   readonly livenessSession?: LivenessSession;
   readonly lockouts?: readonly LockoutChange[];
+  /** The proof of a step-up that it approves. */
+  readonly proof?: StepUpProof;
   /** The enrollment that the session gives up, as its claim was read. */
   readonly abandoned?: AbandonedEnrollment;
 }

@@ -143,7 +143,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     onConflict: (table) => telemetry.metric(transactionConflict(table)),
   });
   const emulators: Emulator[] = [
-    createKms(),
+    createKms({ dataDir: options.dataDir }),
     dynamoDb,
     s3,
     sqs,

@@ -17,6 +17,7 @@ const COLLECTIONS = 'lambda/collections/adapters/rekognition-face-collections.ts
 const INVENTORY = 'lambda/collections/adapters/rekognition-collection-inventory.ts';
 const LIVENESS = 'lambda/liveness/adapters/rekognition-liveness.ts';
 const PROBE = 'lambda/collections/adapters/rekognition-face-model-probe.ts';
+const SIGNING_KEYS = 'lambda/step-up/adapters/kms-signing-keys.ts';
 const USERS = 'lambda/user-vectors/adapters/rekognition-user-collections.ts';
 const WITNESS = 'packages/local-aws/scripts/witness-dynamodb-fuzz.ts';
 
@@ -56,6 +57,10 @@ export const USED: Readonly<Record<string, Readonly<Record<string, User>>>> = {
     UpdateUserAttributes: OWN_ADDRESS,
     VerifySoftwareToken: SECOND_FACTOR,
     VerifyUserAttribute: OWN_ADDRESS,
+  },
+  kms: {
+    GetPublicKey: [SIGNING_KEYS, 'new GetPublicKeyCommand('],
+    Sign: ['lambda/step-up/adapters/kms-proof-signer.ts', 'new SignCommand('],
   },
   dynamodb: {
     BatchWriteItem: [WITNESS, 'new BatchWriteItemCommand('],

@@ -47,6 +47,9 @@ export function aDoor(
   const { emit, metrics } = recordedMetrics();
   const session = aSession({
     type: options.type ?? 'authentication',
+    ...(options.type === 'step_up'
+      ? { transaction: { json: '{"amount":"1"}', sha256: 'a'.repeat(64) } }
+      : {}),
     status: 'processing',
     submitted_at: NOON.toISOString(),
     selfie: { key: 'selfie' },

@@ -32,6 +32,8 @@ export const FUNCTION_ENVIRONMENT: Readonly<Record<string, string>> = {
   FACE_DELETION_QUEUE_URL: 'https://sqs/face-deletions',
   LATE_CHECK_QUEUE_URL: 'https://sqs/late-checks',
   LATE_CHECK: 'off',
+  PROOF_SIGNING_KEY: 'arn:aws:kms:eu-west-1:123456789012:key/a',
+  PROOF_KEYS: 'arn:aws:kms:eu-west-1:123456789012:key/a,arn:aws:kms:eu-west-1:123456789012:key/b',
   LONG_POLL: JSON.stringify({ maxSeconds: 5, slots: 2 }),
   REVIEW_CASES: JSON.stringify({ retentionDays: 400, imageUrlSeconds: 60 }),
   STATELESS_REGIONS: '["eu-central-1"]',

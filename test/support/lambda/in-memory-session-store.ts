@@ -6,6 +6,7 @@ import { type SessionFacts, transition } from '../../../lambda/sessions/domain/s
 import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
 import type { SessionStore } from '../../../lambda/sessions/ports/session-store.ts';
 import type { SessionTransitions } from '../../../lambda/sessions/ports/session-transitions.ts';
+import type { StepUpProof } from '../../../lambda/step-up/domain/step-up-proof.ts';
 import { InMemoryLockouts } from './in-memory-lockouts.ts';
 import { InMemoryOpenSessions } from './in-memory-open-sessions.ts';
 
@@ -14,6 +15,8 @@ export class InMemorySessionStore implements SessionStore, SessionTransitions {
   readonly sessions = new Map<string, VerificationSession>();
   readonly livenessSessions = new Map<string, LivenessSession>();
 
+  /** Of every step-up that was approved. */
+  readonly proofs: StepUpProof[] = [];
   /** Of every transition, in order. */
   readonly events: SessionEvent[] = [];
   readonly lockouts = new InMemoryLockouts();
@@ -96,6 +99,7 @@ export class InMemorySessionStore implements SessionStore, SessionTransitions {
       status,
       sequence,
     });
+    if (effects.proof) this.proofs.push(effects.proof);
     this.events.push(event);
     return true;
   };

@@ -1,6 +1,8 @@
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll } from 'vitest';
 
+export type { AwsStub } from 'aws-sdk-client-mock';
+
 const mocks: { restore(): void }[] = [];
 
 // registered when a file loads this module: within a hook or a test it would never run

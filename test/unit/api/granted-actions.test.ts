@@ -61,7 +61,7 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
 const S3 = /Object|Upload|Parts|createPresignedPost/;
 /** Services whose permissions the constructs of queues, machines and roles grant. */
 const OF_CONSTRUCTS =
-  /^(AssumeRole|SendMessage|SendMessageBatch|StartExecution|StopExecution|PutEvents|GetParameter)Command$/;
+  /^(AssumeRole|SendMessage|SendMessageBatch|StartExecution|StopExecution|PutEvents|GetParameter|Sign|GetPublicKey)Command$/;
 
 function actionsOf({ command, within, table }: ReachableCall): readonly string[] {
   if (OF_CONSTRUCTS.test(command)) return [];

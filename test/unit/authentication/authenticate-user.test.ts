@@ -46,8 +46,10 @@ describe('an authentication by search', () => {
         value: 1,
         dimensions: { Type: 'step_up', Outcome: 'approved' },
       });
+      expect(door.sessions.proofs).toMatchObject([{ jti: 'sup_1', transaction_sha256: 'a'.repeat(64) }]);
       const stranger = aDoor('bob', { type: 'step_up', method });
       expect((await stranger.knock()).decision?.reason_codes).toEqual(['face_not_recognized']);
+      expect(stranger.sessions.proofs).toEqual([]);
       for (const subject of subjectsOf(stranger.session))
         expect((await stranger.ledgers.read(TENANT, subject)).failures).toHaveLength(1);
     },

@@ -53,6 +53,7 @@ describe('the scopes of a token', () => {
       'face-idv/verifications.operate',
       'face-idv/verifications.reports',
       'face-idv/verifications.users',
+      'face-idv/verifications.proofs',
     ]);
   });
 

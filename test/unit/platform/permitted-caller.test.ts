@@ -42,6 +42,7 @@ describe.each(routes)('%s', (_name, route) => {
       expect(permittedCaller(route, caller)).toBe(caller);
     else if ((route.scopes as readonly string[]).includes('self'))
       expect(permittedCaller(route, caller)).toEqual(aCaller(['self'], role));
+    else if (route.role === undefined) expect(refusal(route, caller)).toContain('one of the scopes');
     else expect(refusal(route, caller)).toContain(`the role ${route.role}`);
   });
 });
@@ -92,11 +93,13 @@ describe('a backend', () => {
       routes.filter(([, route]) => isTaken(route)).map(([name]) => name);
     expect(taking((route) => grantFor(route) !== undefined)).toEqual([
       'get-verification-report',
+      'consume-step-up-proof',
       'delete-user-face',
       'list-liveness-labels',
     ]);
     expect(taking(({ scopes }) => GRANTED_SCOPES.some((grant) => scopes.includes(grant)))).toEqual([
       'get-verification-report',
+      'consume-step-up-proof',
       'list-user-faces',
       'delete-user-face',
       'list-liveness-labels',

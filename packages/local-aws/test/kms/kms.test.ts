@@ -1,20 +1,133 @@
-import { expect, it } from 'vitest';
+import { createPublicKey, verify } from 'node:crypto';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GetPublicKeyCommand, KMSClient, SignCommand, type SignCommandInput } from '@aws-sdk/client-kms';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createKms } from '../../src/kms/kms.ts';
+import { type ServedEmulator, serveEmulator } from '../../src/testing/serve-emulator.ts';
 
-const aKey = (properties: Readonly<Record<string, unknown>>) => ({
+const arnOf = (ref: string) => `arn:aws:kms:eu-west-1:000000000000:key/${ref}`;
+const aKey = (
+  properties: Readonly<Record<string, unknown>>,
+  ref = '0a1b2c3d-0000-4000-8000-000000000001',
+) => ({
   stack: 'Data',
   logicalId: 'Key',
   type: 'AWS::KMS::Key',
   properties,
-  ref: '0a1b2c3d-0000-4000-8000-000000000001',
-  arn: 'arn:aws:kms:eu-west-1:000000000000:key/0a1b2c3d-0000-4000-8000-000000000001',
+  ref,
+  arn: arnOf(ref),
   deletionPolicy: 'Retain',
 });
+const SIGNS = { KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' };
+const SIGNING = '0a1b2c3d-0000-4000-8000-00000000000a';
+const SYMMETRIC = '0a1b2c3d-0000-4000-8000-00000000000b';
 
-it('takes symmetric keys, and refuses others by name', async () => {
-  const kms = createKms();
-  await expect(kms.provision([aKey({}), aKey({ KeySpec: 'SYMMETRIC_DEFAULT' })])).resolves.toBeUndefined();
-  await expect(kms.provision([aKey({ KeySpec: 'ECC_NIST_P256' })])).rejects.toThrow(
-    'Data/Key: keys of the spec ECC_NIST_P256 are not emulated',
-  );
+let dataDir: string;
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'kms-'));
+});
+afterAll(() => rm(dataDir, { recursive: true, force: true }));
+
+describe('the keys of templates', () => {
+  it.each([
+    ['a symmetric one', {}],
+    ['the same by its spec', { KeySpec: 'SYMMETRIC_DEFAULT', EnableKeyRotation: true }],
+    ['one that signs', SIGNS],
+  ])('may be %s', async (_what, properties) => {
+    await expect(createKms({ dataDir }).provision([aKey(properties)])).resolves.toBeUndefined();
+  });
+
+  it.each([
+    ['of another spec', { KeySpec: 'RSA_2048' }, 'Data/Key: keys of the spec RSA_2048 are not emulated'],
+    ['of a curve without its usage', { KeySpec: 'ECC_NIST_P256' }, 'needs the usage SIGN_VERIFY'],
+    ['symmetric and for signatures', { KeyUsage: 'SIGN_VERIFY' }, 'a symmetric key cannot'],
+    ['asymmetric and rotated', { ...SIGNS, EnableKeyRotation: true }, 'cannot be rotated'],
+  ])('are not %s', async (_what, properties, words) => {
+    await expect(createKms({ dataDir }).provision([aKey(properties)])).rejects.toThrow(words);
+  });
+});
+
+describe('the local KMS', () => {
+  let served: ServedEmulator;
+  let client: KMSClient;
+  const open = async () => {
+    const kms = createKms({ dataDir });
+    await kms.provision([aKey(SIGNS, SIGNING), aKey({}, SYMMETRIC)]);
+    served = await serveEmulator(kms);
+    client = new KMSClient({ ...served.clientConfig, maxAttempts: 1 });
+    return kms;
+  };
+  const close = async () => {
+    client.destroy();
+    await served.close();
+  };
+  beforeAll(async () => void (await open()));
+  afterAll(() => close());
+
+  const publicKey = async (KeyId = SIGNING) => {
+    const { PublicKey, ...rest } = await client.send(new GetPublicKeyCommand({ KeyId }));
+    const key = createPublicKey({ key: Buffer.from(PublicKey ?? []), format: 'der', type: 'spki' });
+    return { key, ...rest };
+  };
+  const sign = (changes: Partial<SignCommandInput> = {}) =>
+    client.send(
+      new SignCommand({
+        KeyId: SIGNING,
+        Message: Buffer.from('message'),
+        SigningAlgorithm: 'ECDSA_SHA_256',
+        ...changes,
+      }),
+    );
+
+  it('signs messages in DER, which the public half verifies, by id and by ARN', async () => {
+    const { key, KeySpec, KeyUsage, KeyId, SigningAlgorithms } = await publicKey(arnOf(SIGNING));
+    expect({ KeySpec, KeyUsage, KeyId, SigningAlgorithms }).toEqual({
+      KeySpec: 'ECC_NIST_P256',
+      KeyUsage: 'SIGN_VERIFY',
+      KeyId: arnOf(SIGNING),
+      SigningAlgorithms: ['ECDSA_SHA_256'],
+    });
+    const { Signature = new Uint8Array(), ...answer } = await sign();
+    expect(answer).toMatchObject({ KeyId: arnOf(SIGNING), SigningAlgorithm: 'ECDSA_SHA_256' });
+    expect(verify('sha256', Buffer.from('message'), key, Signature)).toBe(true);
+  });
+
+  it('keeps a key, which only its owner may read, over a restart', async () => {
+    const before = (await publicKey()).key.export({ format: 'jwk' });
+    expect((await stat(join(dataDir, 'kms', `${SIGNING}.pem`))).mode & 0o777).toBe(0o600);
+    await close();
+    await open();
+    expect((await publicKey()).key.export({ format: 'jwk' })).toEqual(before);
+  });
+
+  it.each([
+    ['an unknown key', { KeyId: 'nobody' }, 'NotFoundException'],
+    ['a symmetric key', { KeyId: SYMMETRIC }, 'InvalidKeyUsageException'],
+    [
+      'an algorithm of other keys',
+      { SigningAlgorithm: 'ECDSA_SHA_384' as const },
+      'InvalidKeyUsageException',
+    ],
+    ['an unknown algorithm', { SigningAlgorithm: 'ES256' as never }, 'ValidationException'],
+    ['no message', { Message: new Uint8Array() }, 'ValidationException'],
+    ['a message over 4,096 bytes', { Message: new Uint8Array(4097) }, 'ValidationException'],
+    ['an unknown type of message', { MessageType: 'HASH' as never }, 'ValidationException'],
+    ['a digest, which nothing here signs', { MessageType: 'DIGEST' as const }, 'NotImplemented'],
+  ])('refuses to sign with %s', async (_what, changes, name) => {
+    await expect(sign(changes)).rejects.toMatchObject({ name });
+  });
+
+  it('has no public half of a symmetric key, nor one of an unknown key', async () => {
+    await expect(publicKey(SYMMETRIC)).rejects.toMatchObject({ name: 'UnsupportedOperationException' });
+    await expect(publicKey('nobody')).rejects.toMatchObject({ name: 'NotFoundException' });
+  });
+
+  it('asks IAM about a key by its ARN', async () => {
+    const kms = createKms({ dataDir });
+    await kms.provision([aKey(SIGNS, SIGNING)]);
+    const request = { operation: 'Sign', body: Buffer.from(JSON.stringify({ KeyId: SIGNING })) };
+    expect(kms.accessChecks?.(request as never)).toEqual([{ action: 'kms:Sign', resource: arnOf(SIGNING) }]);
+  });
 });
