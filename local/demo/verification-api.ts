@@ -5,11 +5,14 @@ export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
   readonly status: number;
   readonly code: string;
+  /** Seconds after which the same request may succeed, if the API says so. */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(status: number, code: string, message: string) {
+  constructor(status: number, code: string, message: string, retryAfterSeconds?: number) {
     super(message);
     this.status = status;
     this.code = code;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 
@@ -17,10 +20,11 @@ export class ApiProblem extends Error {
 export interface VerificationApi {
   get<T>(path: string): Promise<T>;
   /**
-   * Sends a fresh Idempotency-Key, so that every call here is a new request.
+   * Sends a fresh Idempotency-Key unless it is given one, so that every call without is a new request.
    * @param reason why an operator does it, for the audit entry
+   * @param key Idempotency-Key, for a request that may be sent again
    */
-  post<T>(path: string, body?: unknown, reason?: string): Promise<T>;
+  post<T>(path: string, body?: unknown, reason?: string, key?: string): Promise<T>;
   /** @param reason why an operator deletes, for the audit entry */
   delete(path: string, reason: string): Promise<void>;
 }
@@ -40,7 +44,7 @@ export function verificationApi(apiUrl: string, accessToken: () => Promise<strin
       method,
       headers: {
         authorization: `Bearer ${await accessToken()}`,
-        ...(method === 'POST' ? { 'content-type': 'application/json', 'idempotency-key': randomUUID() } : {}),
+        ...(method === 'POST' ? { 'content-type': 'application/json' } : {}),
         ...more,
       },
       ...(method === 'POST' ? { body: JSON.stringify(body ?? {}) } : {}),
@@ -50,8 +54,10 @@ export function verificationApi(apiUrl: string, accessToken: () => Promise<strin
   };
   return {
     get: async <T>(path: string) => (await (await request('GET', path)).json()) as T,
-    post: async <T>(path: string, body?: unknown, reason?: string) =>
-      (await (await request('POST', path, body, auditReason(reason))).json()) as T,
+    post: async <T>(path: string, body?: unknown, reason?: string, key: string = randomUUID()) => {
+      const headers = { ...auditReason(reason), 'idempotency-key': key };
+      return (await (await request('POST', path, body, headers)).json()) as T;
+    },
     delete: async (path, reason) => {
       await request('DELETE', path, undefined, auditReason(reason));
     },
@@ -63,10 +69,12 @@ const auditReason = (reason?: string): Readonly<Record<string, string>> =>
 
 async function problemOf(response: Response): Promise<ApiProblem> {
   const text = await response.text();
+  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+  const retryAfter = Number.isFinite(seconds) ? seconds : undefined;
   try {
     const { code, title, detail } = JSON.parse(text) as { code?: string; title?: string; detail?: string };
-    return new ApiProblem(response.status, code ?? 'unknown', detail ?? title ?? text);
+    return new ApiProblem(response.status, code ?? 'unknown', detail ?? title ?? text, retryAfter);
   } catch {
-    return new ApiProblem(response.status, 'unknown', text.slice(0, 200));
+    return new ApiProblem(response.status, 'unknown', text.slice(0, 200), retryAfter);
   }
 }

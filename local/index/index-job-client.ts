@@ -27,7 +27,7 @@ export interface IndexJobRequest {
 export const DUPLICATES = ['ignore', 'report', 'refuse'] as const;
 export type Duplicates = (typeof DUPLICATES)[number];
 
-interface UploadForm {
+export interface UploadForm {
   readonly url: string;
   readonly fields: Readonly<Record<string, string>>;
 }
@@ -82,7 +82,8 @@ export async function followIndexJob(
   }
 }
 
-async function sendForm({ url, fields }: UploadForm, { name, bytes }: UploadFile): Promise<void> {
+/** Posts a file to a form: first all fields, then the file. @throws Error when it is refused */
+export async function sendForm({ url, fields }: UploadForm, { name, bytes }: UploadFile): Promise<void> {
   const form = new FormData();
   for (const [field, value] of Object.entries(fields)) form.set(field, value);
   form.set('file', new Blob([new Uint8Array(bytes)]), name);

@@ -59,7 +59,8 @@ const namesIn = (row: Row): string[] =>
     .flatMap(([, value]) => value)
     .filter((value): value is string => typeof value === 'string' && value !== '');
 
-async function readOrRefuse(file: string): Promise<string> {
+/** @throws InputError */
+export async function readOrRefuse(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (cause) {
@@ -86,11 +87,15 @@ function rowsOf(file: string, text: string): Row[] {
 const NEEDED = ['user_id', 'image_key'];
 const DELIMITERS = [',', ';', '\t', '|'];
 
-/** @throws InputError if the first line does not name the columns */
-function csvRows(file: string, text: string): Row[] {
+/** Returns what separates the columns of a CSV file, by its first line. */
+export function delimiterOf(text: string): string {
   const header = text.split('\n', 1)[0] ?? '';
   const counts = DELIMITERS.map((delimiter) => header.split(delimiter).length);
-  const delimiter = DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ',';
+  return DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ',';
+}
+
+/** @throws InputError if the first line does not name the columns */
+function csvRows(file: string, text: string): Row[] {
   const checkColumns = (columns: string[]): string[] => {
     const missing = NEEDED.filter((name) => !columns.includes(name));
     if (missing.length === 0) return columns;
@@ -99,5 +104,10 @@ function csvRows(file: string, text: string): Row[] {
       `${file} lacks the columns ${missing.join(', ')}: its first line names ${found}; write ${NEEDED.join(',')} exactly like this`,
     );
   };
-  return parse(text, { columns: checkColumns, delimiter, bom: true, skip_empty_lines: true }) as Row[];
+  return parse(text, {
+    columns: checkColumns,
+    delimiter: delimiterOf(text),
+    bom: true,
+    skip_empty_lines: true,
+  }) as Row[];
 }

@@ -134,7 +134,7 @@ function flowOn(running: () => RunningStack | undefined): FlowStack {
     const caller = () => verificationApi(current().stack.apiUrl, () => token(current().stack));
     return {
       get: (path) => caller().get(path),
-      post: (path, body, reason) => caller().post(path, body, reason),
+      post: (path, body, reason, key) => caller().post(path, body, reason, key),
       delete: (path, reason) => caller().delete(path, reason),
     };
   };
