@@ -53,10 +53,12 @@ async function addFile({ listId, file, auditReason, dryRun }: Arguments): Promis
   print(`\n  adding ${open.length} of ${lines.length} entries to the watchlist ${listId}`);
   const api = reviewerOf(stack);
   // fails once for an unknown list, before any line does
-  const deleted = await findDeleted(lines, listId, { api, outcomes, wait: setTimeout });
+  await api.get(`/watchlists/${encodeURIComponent(listId)}/entries?limit=1`);
   const onProgress = (done: number) => showProgress(done, open.length);
   await addEntries(open, { listId, auditReason, api, outcomes, wait: setTimeout, onProgress });
   if (process.stdout.isTTY) print('');
+  // last, since the API also replays the answers about an entry that was deleted within the day
+  const deleted = await findDeleted(lines, listId, { api, outcomes, wait: setTimeout });
   const summary = summaryOf(lines, outcomes, deleted);
   for (const line of summaryLines(summary)) print(`    ${line}`);
   print(`    outcomes  ${outcomes.file}\n`);

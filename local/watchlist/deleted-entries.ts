@@ -9,7 +9,7 @@ interface Page {
 }
 
 /**
- * Finds the lines that an earlier run added and whose entries are not on the list any more: somebody deleted
+ * Finds the lines whose entries were added and are not on the list any more: somebody deleted
  * them, they expired, or the laptop's data was reset. They are not added again.
  * @returns the keys of these lines
  * @throws ApiProblem `not_found` for an unknown list

@@ -12,7 +12,7 @@ export interface Summary {
   readonly active: number;
   readonly rejected: number;
   readonly failed: number;
-  /** Entries of earlier runs that are not on the list any more. */
+  /** Entries that were added and are not on the list any more. */
   readonly deleted: number;
   /** Rejected entries by reason code; an image may have several. */
   readonly reasons: Readonly<Record<string, number>>;
@@ -58,7 +58,7 @@ export function summaryLines({
     `active    ${active}`,
     `rejected  ${rejected}${byReason.length > 0 ? ` (${byReason.join(', ')})` : ''}`,
     `failed    ${failed}`,
-    ...(deleted > 0 ? [`deleted   ${deleted} since an earlier run, and not added again`] : []),
+    ...(deleted > 0 ? [`deleted   ${deleted} since, and not added again`] : []),
     ...notActive.slice(0, MAX_NAMED),
     ...(notActive.length > MAX_NAMED ? [`and ${notActive.length - MAX_NAMED} more lines`] : []),
   ];

@@ -80,6 +80,8 @@ describe('a file of watchlist entries', () => {
     expect(await auditOf()).toHaveLength(audit.length);
     await removeAll('desk 1');
     expect(await run(file, 'desk 1')).toMatchObject({ active: 0, deleted: 2, failed: 0 });
+    await rm(`${file}.outcomes.jsonl`);
+    expect(await run(file, 'desk 1')).toMatchObject({ active: 0, deleted: 2, failed: 0 });
     expect(await entriesOf('desk 1')).toEqual([]);
   });
 

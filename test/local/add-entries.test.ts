@@ -169,7 +169,7 @@ describe('entries of an earlier run', () => {
     expect(state.created.size).toBe(4);
     const summary = summaryOf(lines, outcomes, deleted);
     expect(summary).toMatchObject({ active: 2, rejected: 1, failed: 0, deleted: 1 });
-    expect(summaryLines(summary)).toContain('deleted   1 since an earlier run, and not added again');
+    expect(summaryLines(summary)).toContain('deleted   1 since, and not added again');
   });
 });
 
