@@ -66,6 +66,7 @@ const STAGES: Readonly<Record<string, Omit<z.input<typeof deploymentConfigSchema
       sampling: { ...DEFAULT_POLICY.sampling, share_percent: 0 },
       // below the days that the laptop keeps evidence
       review: { ...DEFAULT_POLICY.review, max_days: 4 },
+      watchlist: { on_hit: 'review', at_login: 'review' },
     },
     // a laptop has few sessions and pays for none
     shadowRead: { share_percent: 100, min_comparisons: 3, min_agreement_percent: 99 },

@@ -48,6 +48,11 @@ export interface AuthenticateUserDependencies
   readonly generations: Pick<GenerationRegistry, 'get'>;
   readonly collectionPrefix: string;
   readonly policy: VerificationPolicy;
+  /** Returns why a user who was recognized is declined for a watchlist; empty if the login goes on. */
+  readonly checkWatchlists: (
+    session: VerificationSession,
+    selfie: Uint8Array,
+  ) => Promise<readonly ReasonCode[]>;
 }
 
 /**
@@ -133,7 +138,10 @@ async function findReasons(
     run(session, () => recognize(opened.shown, enrolled, submitted, dependencies), dependencies),
   ]);
   const reasons = outcomeOf(quality);
-  return reasons.length > 0 ? reasons : outcomeOf(identity);
+  if (reasons.length > 0) return reasons;
+  const unrecognized = outcomeOf(identity);
+  // only then: who fails another check must not learn that their face is on a list
+  return unrecognized.length > 0 ? unrecognized : dependencies.checkWatchlists(session, opened.shown);
 }
 
 /** @throws what the promise was rejected with */

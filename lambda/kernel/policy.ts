@@ -164,6 +164,11 @@ export const verificationPolicySchema = z
     watchlist: z.strictObject({
       /** Outcome of a registration whose face is on a list: a case for a reviewer, or a decline at once. */
       on_hit: z.enum(['review', 'decline']),
+      /**
+       * Whether a user who was recognized is compared as well, for one call for each list: a hit opens a case
+       * and lets the login go on, since nobody can wait for a reviewer there, or declines it.
+       */
+      at_login: z._default(z.enum(['off', 'review', 'decline']), 'off'),
     }),
     /** How a person decides what the checks leave open; a session keeps it from the moment it is held. */
     review: z.strictObject({
@@ -263,7 +268,7 @@ export const DEFAULT_POLICY: VerificationPolicy = verificationPolicySchema.parse
   // NIST SP 800-63A-4 (3.11); the whitepaper leaves it open
   duplicates: 'review',
   // ours: a list may be wrong about somebody, as a match may be
-  watchlist: { on_hit: 'review' },
+  watchlist: { on_hit: 'review', at_login: 'off' },
   // a second person for each case doubles the work
   review: { sla_hours: 24, four_eyes: false, max_days: 30, same_person: 'decline' },
   // one search of the user's own collection (whitepaper 5.3)

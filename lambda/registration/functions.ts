@@ -25,6 +25,7 @@ import {
   rates,
   registrations,
   replicating,
+  reviewing,
   second,
   serviceEnv,
   sessions,
@@ -49,6 +50,7 @@ export const REGISTRATION_FUNCTIONS = {
       ...replicating,
       ...stateless,
       ...registrations,
+      ...reviewing,
     }),
     access: {
       sessions: [GET, PUT, UPDATE],

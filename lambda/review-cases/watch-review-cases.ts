@@ -78,6 +78,8 @@ async function isMoot(
   if (reason === 'sampled') return hasLapsed(one, policy.review.max_days, now);
   if (!session) return false;
   const current = await sessions.get(tenant, session.id);
+  // a login is over before its case is opened
+  if (current && current.type !== 'registration') return hasLapsed(one, policy.review.max_days, now);
   return current?.status !== 'in_review' || (current.runs ?? 1) !== session.run;
 }
 

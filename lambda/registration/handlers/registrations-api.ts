@@ -1,6 +1,10 @@
 import { openLockouts } from '../../abuse/wiring.ts';
+import { openAllowedPairs } from '../../allowed-pairs/wiring.ts';
 import { authenticateUser } from '../../authentication/authenticate-user.ts';
+import { checkWatchlistsAtLogin } from '../../authentication/check-watchlists-at-login.ts';
+import { readGenerations } from '../../collections/adapters/generations-file.ts';
 import { createDynamoFaceMappingStore } from '../../enrollment/adapters/dynamo-face-mapping-store.ts';
+import { openEnrollments } from '../../enrollment/wiring.ts';
 import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
 import { sharpImageEditor } from '../../images/adapters/sharp-image-editor.ts';
 import { openFaceAnalysis } from '../../images/wiring.ts';
@@ -14,10 +18,13 @@ import { idempotentDependencies } from '../../platform/idempotent-dependencies.t
 import { emitMetric } from '../../platform/metrics.ts';
 import { readEnv } from '../../platform/read-env.ts';
 import { createSfnWorkflow } from '../../platform/sfn-workflow.ts';
-import { systemClock } from '../../platform/system.ts';
+import { newIdentifier, systemClock } from '../../platform/system.ts';
 import { openCallLimiter } from '../../rate-limits/wiring.ts';
+import { parseReviewCaseSettings } from '../../review-cases/contract.ts';
+import { openReviewCases } from '../../review-cases/wiring.ts';
 import { faceSearch } from '../../search/wiring.ts';
 import { openSessions, openTransitions } from '../../sessions/wiring.ts';
+import { openWatchlistLookup } from '../../watchlist/wiring.ts';
 import { registrationExecution } from '../contract.ts';
 import { REGISTRATION_FUNCTIONS } from '../functions.ts';
 import {
@@ -44,11 +51,25 @@ const authentication = {
   faces: openFaceAnalysis(env.STATELESS_REGIONS),
   editor: sharpImageEditor,
 };
+const watchlists = {
+  ...authentication,
+  enrollments: openEnrollments(env),
+  pairs: openAllowedPairs(env),
+  entries: openWatchlistLookup(env),
+  declared: readGenerations(env),
+  cases: openReviewCases(env),
+  settings: parseReviewCaseSettings(env.REVIEW_CASES),
+  newIdentifier,
+};
 const dependencies: SubmitVerificationSessionDependencies = {
   ...shared,
   editor: sharpImageEditor,
   policy: authentication.policy,
-  authenticate: (session) => authenticateUser(session, authentication),
+  authenticate: (session) =>
+    authenticateUser(session, {
+      ...authentication,
+      checkWatchlists: (one, selfie) => checkWatchlistsAtLogin(one, selfie, watchlists),
+    }),
   workflow: createSfnWorkflow(sfnClient, env.REGISTRATION_STATE_MACHINE_ARN, registrationExecution),
 };
 

@@ -4,6 +4,8 @@ import { sharpImageEditor } from '../../../lambda/images/adapters/sharp-image-ed
 import type { FaceObservation } from '../../../lambda/images/domain/quality-gate.ts';
 import type { AbusePolicy } from '../../../lambda/kernel/abuse-policy.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import type { ReasonCode } from '../../../lambda/kernel/reason-code.ts';
+import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
 import { aPicture } from './a-picture.ts';
 import { aFace, aMapping, aSession, minutesAfter, NOON } from './builders.ts';
 import { InMemoryCollections } from './in-memory-collections.ts';
@@ -42,6 +44,8 @@ export function aDoor(
     similarity?: number;
     abuse?: AbusePolicy;
     type?: 'authentication' | 'step_up';
+    /** Reasons that the watchlists give. */
+    listed?: readonly ReasonCode[];
   } = {},
 ) {
   const { emit, metrics } = recordedMetrics();
@@ -73,6 +77,7 @@ export function aDoor(
   collections.search = (id, _image, threshold) =>
     search(id, new TextEncoder().encode(`${person}|1`), threshold);
   const compared: string[] = [];
+  const askedLists: string[] = [];
   const dependencies = {
     transitions: sessions,
     collectionPrefix: 'face-idv',
@@ -101,11 +106,16 @@ export function aDoor(
     },
     clock: () => minutesAfter(1),
     emit,
+    checkWatchlists: async (one: VerificationSession) => {
+      askedLists.push(one.id);
+      return options.listed ?? [];
+    },
   };
   return {
     ...dependencies,
     metrics,
     compared,
+    askedLists,
     session,
     knock: (one = session) => authenticateUser(one, dependencies),
   };

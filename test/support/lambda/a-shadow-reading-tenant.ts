@@ -112,7 +112,7 @@ export function aShadowReadingTenant(
     return lastAsked();
   };
   const authenticate = async () => {
-    await authenticateUser({ ...session, type: 'authentication' }, shared);
+    await authenticateUser({ ...session, type: 'authentication' }, { ...shared, checkWatchlists: async () => [] });
     return lastAsked();
   };
   return {

@@ -55,6 +55,20 @@ describe('an authentication by search', () => {
     },
   );
 
+  it('asks the watchlists of a user who was recognized, and of nobody else', async () => {
+    const listed = aDoor('ann', { listed: ['watchlist_hit'] });
+    const hit = await listed.knock();
+    expect(hit.decision?.reason_codes).toEqual(['watchlist_hit']);
+    expect(listed.askedLists).toEqual(['vs_1']);
+    // it looks like every other decline, and counts toward no lockout
+    expect(toClientView(hit, NOON)).toEqual(toClientView(await aDoor('bob').knock(), NOON));
+    expect((await listed.ledgers.read(TENANT, { kind: 'user', id: 'user-1' })).failures).toEqual([]);
+    for (const other of [aDoor('bob'), aDoor('ann', { faces: [] })]) {
+      await other.knock();
+      expect(other.askedLists).toEqual([]);
+    }
+  });
+
   it('does not let another enrolled person in, and tells operators whose face it was', async () => {
     const decided = await aDoor('bob').knock();
     expect(decided.decision?.reason_codes).toEqual(['face_not_recognized']);

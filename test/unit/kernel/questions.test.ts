@@ -6,12 +6,12 @@ import { CONFIDENTIAL, REASON_CODES, REASONS, type ReasonCode } from '../../../l
 
 const REVIEWING = {
   duplicates: 'review',
-  watchlist: { on_hit: 'review' },
+  watchlist: { on_hit: 'review', at_login: 'off' },
   search: { ...DEFAULT_POLICY.search, on_incomplete: 'review' },
 } as const;
 const DECIDING = {
   duplicates: 'decline',
-  watchlist: { on_hit: 'decline' },
+  watchlist: { on_hit: 'decline', at_login: 'off' },
   search: { ...DEFAULT_POLICY.search, on_incomplete: 'error' },
 } as const;
 const ASKING = REASON_CODES.filter((reason) => questionsOf([reason], REVIEWING).length > 0);

@@ -126,6 +126,14 @@ describe('the watch of cases', () => {
     }
   });
 
+  it('keeps the case of a login, which was over before, as long as its images are kept', async () => {
+    const { cases, hold, run } = aWatch();
+    hold({ type: 'authentication', status: 'approved' });
+    cases.cases.push(aSessionCase({ reason: 'watchlist_hit' }));
+    expect(await run(minutesAfter(30 * 24 * 60 - 1))).toHaveProperty('ReviewCaseWaiting watchlist_hit');
+    expect(await run(minutesAfter(30 * 24 * 60))).toHaveProperty('ReviewCaseClosed watchlist_hit');
+  });
+
   it('says that nothing waits, so that the alarm ends', async () => {
     expect(await aWatch().run(NOON)).toEqual({ ReviewCaseOldestAge: 0, ReviewCaseOverdue: 0 });
   });
