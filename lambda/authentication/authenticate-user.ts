@@ -33,6 +33,7 @@ import { recordCheck } from '../sessions/record-check.ts';
 import { proofOf } from '../step-up/domain/step-up-proof.ts';
 import { userVectorId } from '../user-vectors/domain/user-vector.ts';
 import { judgeSelfie, openSelfie } from './check-selfie.ts';
+import type { ListedLogin } from './check-watchlists-at-login.ts';
 
 export interface AuthenticateUserDependencies
   extends SearchCollectionsDependencies,
@@ -48,11 +49,8 @@ export interface AuthenticateUserDependencies
   readonly generations: Pick<GenerationRegistry, 'get'>;
   readonly collectionPrefix: string;
   readonly policy: VerificationPolicy;
-  /** Returns why a user who was recognized is declined for a watchlist; empty if the login goes on. */
-  readonly checkWatchlists: (
-    session: VerificationSession,
-    selfie: Uint8Array,
-  ) => Promise<readonly ReasonCode[]>;
+  /** Asks the watchlists about a user who was recognized. */
+  readonly checkWatchlists: (session: VerificationSession, selfie: Uint8Array) => Promise<ListedLogin>;
 }
 
 /**
@@ -78,11 +76,11 @@ export async function authenticateUser(
   dependencies: AuthenticateUserDependencies,
 ): Promise<VerificationSession> {
   const { sessions, policy, clock } = dependencies;
-  const reasons = await findReasons(session, dependencies);
+  const { declinedFor: reasons, noted } = await findReasons(session, dependencies);
   const version = policyFingerprint(policy);
   const [transition, decision] =
     reasons.length === 0
-      ? (['approve', approval(version, clock())] as const)
+      ? (['approve', approval(version, clock(), noted)] as const)
       : (['decline', declined(reasons, version, clock())] as const);
   const { tenant, id: session_id } = session;
   await endSession({ tenant, session_id }, transition, decision, dependencies, {
@@ -112,14 +110,14 @@ const methodFor = ({ type }: VerificationSession, { authentication, step_up }: V
   (type === 'step_up' ? step_up : authentication).method;
 
 /**
- * Returns why the person is declined; empty if approved. Quality and identity are asked side by side, since
- * the person waits for both. What the quality gate refuses ends the login for that reason alone: it neither
+ * Returns why the person is declined, if they are. Quality and identity are asked side by side, since the
+ * person waits for both. What the quality gate refuses ends the login for that reason alone: it neither
  * counts as a wrong face, nor shows whether the face would have matched.
  */
 async function findReasons(
   session: VerificationSession,
   dependencies: AuthenticateUserDependencies,
-): Promise<readonly ReasonCode[]> {
+): Promise<ListedLogin> {
   const { mappings, images, policy } = dependencies;
   const { selfie: capture, sensitivity } = session;
   if (!capture) throw new Error(`session ${session.id} was submitted without a selfie`);
@@ -129,7 +127,8 @@ async function findReasons(
   ]);
   const qualityOf = (findings: CheckFindings) => ({ check: 'selfie_quality' as const, findings });
   const opened = await openSelfie(original, { sensitivity, face: capture.face }, dependencies);
-  if ('reasons' in opened) return run(session, async () => qualityOf(opened), dependencies);
+  if ('reasons' in opened)
+    return { declinedFor: await run(session, async () => qualityOf(opened), dependencies), noted: [] };
 
   const recognize = methodFor(session, policy) === 'search' ? searchOwnCollections : compareWithEnrolledImage;
   const submitted = { ...session, selfie: capture };
@@ -137,11 +136,12 @@ async function findReasons(
     run(session, async () => qualityOf(await judgeSelfie(opened.image, dependencies)), dependencies),
     run(session, () => recognize(opened.shown, enrolled, submitted, dependencies), dependencies),
   ]);
-  const reasons = outcomeOf(quality);
-  if (reasons.length > 0) return reasons;
-  const unrecognized = outcomeOf(identity);
+  for (const check of [quality, identity]) {
+    const declinedFor = outcomeOf(check);
+    if (declinedFor.length > 0) return { declinedFor, noted: [] };
+  }
   // only then: who fails another check must not learn that their face is on a list
-  return unrecognized.length > 0 ? unrecognized : dependencies.checkWatchlists(session, opened.shown);
+  return dependencies.checkWatchlists(session, opened.shown);
 }
 
 /** @throws what the promise was rejected with */

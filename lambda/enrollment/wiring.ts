@@ -2,6 +2,7 @@ import { documentClient } from '../platform/clients/dynamo.ts';
 import { systemClock } from '../platform/system.ts';
 import { createDynamoEnrollmentStore } from './adapters/dynamo-enrollment-store.ts';
 import { createDynamoFaceDeletions } from './adapters/dynamo-face-deletions.ts';
+import { createDynamoFaceRecords } from './adapters/dynamo-face-records.ts';
 import { createDynamoMissingImages } from './adapters/dynamo-missing-images.ts';
 import type { EnrollmentStore } from './ports/enrollment-store.ts';
 
@@ -26,6 +27,9 @@ export const openPlannedEnrollments = (
   secondRegion: string | undefined,
 ): EnrollmentStore =>
   createDynamoEnrollmentStore(documentClient, CONTROL_TABLE, systemClock, secondRegion !== undefined);
+
+export const openFaceRecords = ({ CONTROL_TABLE }: ControlSettings) =>
+  createDynamoFaceRecords(documentClient, CONTROL_TABLE);
 
 export const openFaceDeletions = ({ CONTROL_TABLE }: ControlSettings) =>
   createDynamoFaceDeletions(documentClient, CONTROL_TABLE);

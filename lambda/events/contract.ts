@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { ReasonCode } from '../kernel/reason-code.ts';
 import { SESSION_EVENT_TYPES } from '../sessions/domain/session-event.ts';
 import { type CloudEvent, cloudEvent } from './domain/cloud-event.ts';
 
@@ -12,6 +13,11 @@ export const HELD = ['verification_session.held'] as const satisfies readonly Pu
 export const LIVENESS_PASSED = [
   'verification_session.liveness_passed',
 ] as const satisfies readonly PublishedType[];
+/** Approvals that leave a question to a person. */
+export const NOTED = {
+  types: ['verification_session.approved'],
+  reasons: ['watchlist_hit'],
+} as const satisfies { readonly types: readonly PublishedType[]; readonly reasons: readonly ReasonCode[] };
 export const RESUMED = ['verification_session.resumed'] as const satisfies readonly PublishedType[];
 
 /** The envelope in which the bus delivers an event. */

@@ -15,9 +15,10 @@ export const decision = z.object({
 });
 export type Decision = z.infer<typeof decision>;
 
-export const approval = (policyVersion: string, now: Date): Decision => ({
+/** @param noted findings that did not stand in the way, such as a hit that a person is to look at */
+export const approval = (policyVersion: string, now: Date, noted: readonly ReasonCode[] = []): Decision => ({
   outcome: 'approved',
-  reason_codes: [],
+  reason_codes: [...noted],
   decided_by: 'policy',
   policy_version: policyVersion,
   decided_at: now.toISOString(),

@@ -25,7 +25,6 @@ import {
   rates,
   registrations,
   replicating,
-  reviewing,
   second,
   serviceEnv,
   sessions,
@@ -50,7 +49,6 @@ export const REGISTRATION_FUNCTIONS = {
       ...replicating,
       ...stateless,
       ...registrations,
-      ...reviewing,
     }),
     access: {
       sessions: [GET, PUT, UPDATE],

@@ -11,8 +11,8 @@ export interface OpenCasesOfSessionDependencies extends OpenReviewCaseDependenci
 }
 
 /**
- * Opens a case for each question that a held session waits for. Repeating it opens nothing twice, and for a
- * session that has gone on nothing at all.
+ * Opens a case for each question that a held session waits for, or that an approved login has left.
+ * Repeating it opens nothing twice, and for a session that has gone on nothing at all.
  */
 export async function openCasesOfSession(
   tenant: string,
@@ -20,12 +20,19 @@ export async function openCasesOfSession(
   dependencies: OpenCasesOfSessionDependencies,
 ): Promise<void> {
   const session = await dependencies.sessions.get(tenant, sessionId);
-  if (session?.status !== 'in_review' || !session.review) return;
+  if (!session) return;
   const { id, user_id, runs: run = 1, review } = session;
-  for (const reason of questionsOfReview(review)) {
+  for (const reason of questionsAbout(session)) {
     const question = { tenant, reason, session: { id, run, user_id }, ...evidenceFor(reason, session) };
-    await openReviewCase(question, dependencies, review.due_at);
+    await openReviewCase(question, dependencies, review?.due_at);
   }
+}
+
+/** Questions that a held session waits for, or that an approved login has left. */
+function questionsAbout({ type, status, review, decision }: VerificationSession): readonly CaseReason[] {
+  if (status === 'in_review') return review ? questionsOfReview(review) : [];
+  const noted = type !== 'registration' && status === 'approved' ? (decision?.reason_codes ?? []) : [];
+  return noted.includes('watchlist_hit') ? ['watchlist_hit'] : [];
 }
 
 /** Returns the findings of a run's checks that a question is about. */

@@ -42,7 +42,9 @@ const SIZES: Readonly<Partial<Record<FunctionName, FunctionSize>>> = {
   'registrations-api': {
     ...DEFAULT,
     memoryMb: FULL_CPU_MB,
-    reason: 'It decides logins, whose pictures are scaled down and cropped.',
+    maxKbOverSdk: 150,
+    reason:
+      'It decides logins within the request, by quality, the own faces, watchlists and lockouts; their pictures are scaled down and cropped.',
   },
   'watchlists-api': {
     ...DEFAULT,

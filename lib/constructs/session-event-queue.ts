@@ -5,6 +5,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { EVENT_SOURCE } from '../../lambda/collections/contract.ts';
 import type { PublishedType } from '../../lambda/events/contract.ts';
+import type { ReasonCode } from '../../lambda/kernel/reason-code.ts';
 import { WorkQueue } from './work-queue.ts';
 
 export interface SessionEventQueueProps {
@@ -12,6 +13,8 @@ export interface SessionEventQueueProps {
   /** Stage whose events are meant: the stages of an account share its bus. */
   readonly stage: string;
   readonly types: readonly PublishedType[];
+  /** Events that are meant as well if they report one of these reasons. */
+  readonly noted?: { readonly types: readonly PublishedType[]; readonly reasons: readonly ReasonCode[] };
   /** Of the rule. */
   readonly description: string;
   /** Function that acts on the events, which come at least once and in any order. */
@@ -25,15 +28,19 @@ const BATCH_SIZE = 5;
 export class SessionEventQueue extends WorkQueue {
   constructor(scope: Construct, id: string, props: SessionEventQueueProps) {
     super(scope, id, { key: props.key });
-    new Rule(this, 'Rule', {
-      description: props.description,
-      eventPattern: {
-        source: [EVENT_SOURCE],
-        detailType: [...props.types],
-        detail: { stage: [props.stage] },
-      },
-      targets: [new SqsQueue(this.queue, { deadLetterQueue: this.deadLetters })],
-    });
+    const { description, stage, types, noted } = props;
+    const select = (name: string, chosen: readonly PublishedType[], data: object) =>
+      new Rule(this, name, {
+        description,
+        eventPattern: {
+          source: [EVENT_SOURCE],
+          detailType: [...chosen],
+          detail: { stage: [stage], ...data },
+        },
+        targets: [new SqsQueue(this.queue, { deadLetterQueue: this.deadLetters })],
+      });
+    select('Rule', types, {});
+    if (noted) select('NotedRule', noted.types, { data: { reason_codes: [...noted.reasons] } });
     this.workOff(props.consumer, { batchSize: BATCH_SIZE });
   }
 }

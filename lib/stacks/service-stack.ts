@@ -4,7 +4,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { FunctionName } from '../../lambda/api/functions.ts';
 import { API_FUNCTIONS, OPEN_FUNCTIONS } from '../../lambda/api/routes.ts';
-import { HELD, RESUMED } from '../../lambda/events/contract.ts';
+import { HELD, NOTED, RESUMED } from '../../lambda/events/contract.ts';
 import { REGISTRATION_TASKS } from '../../lambda/registration/contract.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { alarmDefinitions } from '../constructs/alarm-definitions.ts';
@@ -180,6 +180,7 @@ export class ServiceStack extends Stack {
       key: data.key,
       stage: config.stage,
       types: HELD,
+      ...(config.policy.watchlist.at_login === 'review' ? { noted: NOTED } : {}),
       description: 'Sessions that wait for a person, whose cases are opened',
       consumer: events.functions['open-review-cases'],
     });

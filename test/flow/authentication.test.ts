@@ -24,7 +24,8 @@ describe('an authentication over HTTP', () => {
     await resetRekognitionCalls(flow.stack);
     const report = await authenticate(flow, franck, await portraitOf('franck'));
     expect(report.decision).toMatchObject({ outcome: 'approved', reason_codes: [] });
-    expect(await rekognitionCalls(flow.stack)).toMatchObject({ SearchFacesByImage: 1, DetectFaces: 1 });
+    // the own shard, and the watchlist of the tenant
+    expect(await rekognitionCalls(flow.stack)).toMatchObject({ SearchFacesByImage: 2, DetectFaces: 1 });
     expect((await rekognitionCalls(flow.stack)).IndexFaces).toBeUndefined();
   });
 

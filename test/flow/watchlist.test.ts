@@ -2,7 +2,7 @@ import { selfieOf } from '@face-idv/local-rekognition/testing/photos';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Report } from '../../local/demo/verify-person.ts';
 import { forgetEverybody, withSharedFlowStack } from '../support/flow-stack.ts';
-import { aUserId, registerPersonNamed } from '../support/registrations.ts';
+import { aUserId, authenticate, registerPersonNamed } from '../support/registrations.ts';
 import { caseOf, decideCaseOf } from '../support/review-cases.ts';
 
 interface EntryView {
@@ -87,6 +87,26 @@ describe('a watchlist', () => {
     await vi.waitFor(async () => expect(await told()).toMatchObject({ status: 'approved' }), SOON);
     await forgetEverybody(flow);
     expect(await registerPersonNamed(flow, 'cage')).toMatchObject({ status: 'in_review' });
+    await remove(entry.id);
+  });
+
+  it('opens a case of a user who logs in and has come onto a list since, and lets them in', async () => {
+    const userId = aUserId();
+    const { id: session_id } = await registerPersonNamed(flow, 'bieber', userId);
+    const login = async () => authenticate(flow, userId, await selfieOf('bieber'));
+    expect(await login()).toMatchObject({ status: 'approved' });
+    const entry = await complete(await create({ session_id }));
+    const listed = await login();
+    expect(listed).toMatchObject({ status: 'approved', decision: { reason_codes: ['watchlist_hit'] } });
+    expect(listed.checks.map(({ name, status }) => `${name} ${status}`)).toContain('watchlist_search failed');
+    expect(await caseOf(flow, listed.id, 'watchlist_hit')).toMatchObject({
+      status: 'open',
+      matches: [{ entry_id: entry.id }],
+    });
+    const told = await flow.backend.get<object>(`/verification-sessions/${listed.id}`);
+    expect(JSON.stringify(told)).not.toMatch(/watchlist|fraud|hit|wle_/);
+    await decideCaseOf(flow, listed.id, 'watchlist_hit', 'allow_pair');
+    expect((await login()).checks.find(({ name }) => name === 'watchlist_search')?.status).toBe('passed');
     await remove(entry.id);
   });
 

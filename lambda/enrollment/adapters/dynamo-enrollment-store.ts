@@ -1,13 +1,13 @@
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { IndexedFace } from '../../collections/domain/indexed-face.ts';
-import { parseOwnerKey } from '../../kernel/face-owner.ts';
 import type { Clock } from '../../kernel/ports/clock.ts';
 import { wasWritten } from '../../platform/dynamo-expressions.ts';
 import { faceKey, imageClaimKey, userClaimKey } from '../../platform/dynamo-keys.ts';
 import { transact } from '../../platform/dynamo-transaction.ts';
-import { type EnrollmentClaim, enrollmentClaim, faceState } from '../domain/enrollment.ts';
-import type { EnrollmentStore, FaceRecord } from '../ports/enrollment-store.ts';
+import { type EnrollmentClaim, enrollmentClaim } from '../domain/enrollment.ts';
+import type { EnrollmentStore } from '../ports/enrollment-store.ts';
 import { deleteOwn, FACE_STATE, faceRevocation, STATE, unmappedExpiry } from './dynamo-enrollment-items.ts';
+import { createDynamoFaceRecords } from './dynamo-face-records.ts';
 import { plannedImageChanges, plannedImageDeletes } from './dynamo-planned-images.ts';
 
 /**
@@ -129,10 +129,7 @@ export function createDynamoEnrollmentStore(
       );
     },
 
-    async faceRecords(tenant, faceIds) {
-      const items = await Promise.all(faceIds.map((faceId) => read(faceKey(tenant, faceId))));
-      return new Map(faceIds.flatMap((faceId, index) => faceEntry(faceId, items[index])));
-    },
+    ...createDynamoFaceRecords(client, control),
 
     revoke: (tenant, faceId) =>
       wasWritten(client.send(new UpdateCommand(faceRevocation(control, tenant, faceId, clock())))),
@@ -151,11 +148,3 @@ export function createDynamoEnrollmentStore(
 const putNew = (table: string, item: Record<string, unknown>) => ({
   Put: { TableName: table, Item: item, ConditionExpression: 'attribute_not_exists(pk)' },
 });
-
-function faceEntry(faceId: string, item: Record<string, unknown> | undefined): [string, FaceRecord][] {
-  if (!item) return [];
-  const state = faceState.parse(item.state);
-  if (typeof item.user_id !== 'string') return [[faceId, { state }]];
-  const owner = parseOwnerKey(item.user_id);
-  return [[faceId, owner.kind === 'user' ? { state, user_id: owner.user_id } : { state, entry: owner }]];
-}

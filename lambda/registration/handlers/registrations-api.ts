@@ -4,7 +4,7 @@ import { authenticateUser } from '../../authentication/authenticate-user.ts';
 import { checkWatchlistsAtLogin } from '../../authentication/check-watchlists-at-login.ts';
 import { readGenerations } from '../../collections/adapters/generations-file.ts';
 import { createDynamoFaceMappingStore } from '../../enrollment/adapters/dynamo-face-mapping-store.ts';
-import { openEnrollments } from '../../enrollment/wiring.ts';
+import { openFaceRecords } from '../../enrollment/wiring.ts';
 import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
 import { sharpImageEditor } from '../../images/adapters/sharp-image-editor.ts';
 import { openFaceAnalysis } from '../../images/wiring.ts';
@@ -18,10 +18,8 @@ import { idempotentDependencies } from '../../platform/idempotent-dependencies.t
 import { emitMetric } from '../../platform/metrics.ts';
 import { readEnv } from '../../platform/read-env.ts';
 import { createSfnWorkflow } from '../../platform/sfn-workflow.ts';
-import { newIdentifier, systemClock } from '../../platform/system.ts';
+import { systemClock } from '../../platform/system.ts';
 import { openCallLimiter } from '../../rate-limits/wiring.ts';
-import { parseReviewCaseSettings } from '../../review-cases/contract.ts';
-import { openReviewCases } from '../../review-cases/wiring.ts';
 import { faceSearch } from '../../search/wiring.ts';
 import { openSessions, openTransitions } from '../../sessions/wiring.ts';
 import { openWatchlistLookup } from '../../watchlist/wiring.ts';
@@ -53,13 +51,10 @@ const authentication = {
 };
 const watchlists = {
   ...authentication,
-  enrollments: openEnrollments(env),
+  enrollments: openFaceRecords(env),
   pairs: openAllowedPairs(env),
   entries: openWatchlistLookup(env),
   declared: readGenerations(env),
-  cases: openReviewCases(env),
-  settings: parseReviewCaseSettings(env.REVIEW_CASES),
-  newIdentifier,
 };
 const dependencies: SubmitVerificationSessionDependencies = {
   ...shared,

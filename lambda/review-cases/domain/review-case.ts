@@ -128,11 +128,12 @@ export const isWaiting = ({ status }: Pick<ReviewCase, 'status'>): boolean =>
 export const isOverdue = ({ status, due_at }: ReviewCase, now: Date): boolean =>
   isWaiting({ status }) && Date.parse(due_at) <= now.getTime();
 
-/** Whether a sample has waited so many days, for which its images are kept, since it was last opened. */
-export const hasLapsed = (sample: ReviewCase, maxDays: number, now: Date): boolean =>
-  sample.reason === 'sampled' &&
-  isWaiting(sample) &&
-  daysAfter(sample.earlier.at(-1)?.reopened_at ?? sample.opened_at, maxDays) <= now;
+/**
+ * Whether a case that holds nobody up has waited so many days, for which its images are kept, since it was
+ * last opened.
+ */
+export const hasLapsed = (one: ReviewCase, maxDays: number, now: Date): boolean =>
+  isWaiting(one) && daysAfter(one.earlier.at(-1)?.reopened_at ?? one.opened_at, maxDays) <= now;
 
 /**
  * Returns two users in the order of their enrollments. Ties, which two clocks can make, are broken by user

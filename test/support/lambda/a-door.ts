@@ -1,10 +1,10 @@
 import { authenticateUser } from '../../../lambda/authentication/authenticate-user.ts';
+import type { ListedLogin } from '../../../lambda/authentication/check-watchlists-at-login.ts';
 import type { GenerationRegistry } from '../../../lambda/collections/ports/generation-registry.ts';
 import { sharpImageEditor } from '../../../lambda/images/adapters/sharp-image-editor.ts';
 import type { FaceObservation } from '../../../lambda/images/domain/quality-gate.ts';
 import type { AbusePolicy } from '../../../lambda/kernel/abuse-policy.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
-import type { ReasonCode } from '../../../lambda/kernel/reason-code.ts';
 import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
 import { aPicture } from './a-picture.ts';
 import { aFace, aMapping, aSession, minutesAfter, NOON } from './builders.ts';
@@ -44,8 +44,8 @@ export function aDoor(
     similarity?: number;
     abuse?: AbusePolicy;
     type?: 'authentication' | 'step_up';
-    /** Reasons that the watchlists give. */
-    listed?: readonly ReasonCode[];
+    /** Answer of the watchlists. */
+    listed?: ListedLogin;
   } = {},
 ) {
   const { emit, metrics } = recordedMetrics();
@@ -108,7 +108,7 @@ export function aDoor(
     emit,
     checkWatchlists: async (one: VerificationSession) => {
       askedLists.push(one.id);
-      return options.listed ?? [];
+      return options.listed ?? { declinedFor: [], noted: [] };
     },
   };
   return {

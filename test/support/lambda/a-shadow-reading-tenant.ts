@@ -112,7 +112,10 @@ export function aShadowReadingTenant(
     return lastAsked();
   };
   const authenticate = async () => {
-    await authenticateUser({ ...session, type: 'authentication' }, { ...shared, checkWatchlists: async () => [] });
+    await authenticateUser(
+      { ...session, type: 'authentication' },
+      { ...shared, checkWatchlists: async () => ({ declinedFor: [], noted: [] }) },
+    );
     return lastAsked();
   };
   return {

@@ -56,13 +56,16 @@ describe('an authentication by search', () => {
   );
 
   it('asks the watchlists of a user who was recognized, and of nobody else', async () => {
-    const listed = aDoor('ann', { listed: ['watchlist_hit'] });
+    const listed = aDoor('ann', { listed: { declinedFor: ['watchlist_hit'], noted: [] } });
     const hit = await listed.knock();
     expect(hit.decision?.reason_codes).toEqual(['watchlist_hit']);
     expect(listed.askedLists).toEqual(['vs_1']);
     // it looks like every other decline, and counts toward no lockout
     expect(toClientView(hit, NOON)).toEqual(toClientView(await aDoor('bob').knock(), NOON));
     expect((await listed.ledgers.read(TENANT, { kind: 'user', id: 'user-1' })).failures).toEqual([]);
+    const noted = await aDoor('ann', { listed: { declinedFor: [], noted: ['watchlist_hit'] } }).knock();
+    expect(noted.decision).toMatchObject({ outcome: 'approved', reason_codes: ['watchlist_hit'] });
+    expect(toClientView(noted, NOON)).toEqual(toClientView(await aDoor('ann').knock(), NOON));
     for (const other of [aDoor('bob'), aDoor('ann', { faces: [] })]) {
       await other.knock();
       expect(other.askedLists).toEqual([]);

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { approval, declined as declinedDecision } from '../../../lambda/kernel/decision.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import type { ReasonCode } from '../../../lambda/kernel/reason-code.ts';
 import { openCasesOfSession } from '../../../lambda/review-cases/open-cases-of-session.ts';
 import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
 import { faceMatch } from '../../support/lambda/a-decision.ts';
@@ -15,6 +17,13 @@ const MATCHES = [
 const ON_LIST = {
   face_id: 'face-9',
   collection_id: 'face-idv.acme.g1_fraud.0',
+  list_id: 'fraud',
+  entry_id: 'wle_1',
+};
+const HIT = {
+  face_id: 'face-4',
+  collection_id: 'face-idv.acme.g1_fraud.0',
+  similarity: 99.1,
   list_id: 'fraud',
   entry_id: 'wle_1',
 };
@@ -88,6 +97,27 @@ describe('a held session', () => {
     await open();
     expect(cases[2]).toMatchObject({ reason: 'possible_duplicate', matches: [] });
     for (const one of cases) expect(one).not.toHaveProperty('similarity');
+  });
+
+  it('opens a case for what an approved login has noted, and for no other login', async () => {
+    const login = (noted: readonly ReasonCode[], changes: Partial<VerificationSession> = {}) =>
+      aDesk({
+        type: 'authentication',
+        status: 'approved',
+        review: undefined,
+        decision: approval('0123456789ab', NOON, noted),
+        checks: { watchlist_search: { ...faceMatch, measures: [], matches: [HIT] } },
+        ...changes,
+      });
+    const listed = login(['watchlist_hit']);
+    for (const _time of ['first', 'second']) await listed.open();
+    expect(listed.cases).toMatchObject([{ reason: 'watchlist_hit', matches: [HIT], similarity: 99.1 }]);
+    const declined = declinedDecision(['watchlist_hit'], '0123456789ab', NOON);
+    const others = [login([]), login([], { status: 'declined', decision: declined })];
+    for (const { open, cases } of others) {
+      await open();
+      expect(cases).toEqual([]);
+    }
   });
 
   it('opens nothing once it has gone on', async () => {

@@ -8,7 +8,7 @@ import {
   retainedUntil,
   reviewCase,
 } from '../../../../lambda/review-cases/domain/review-case.ts';
-import { aReviewCase, aSampledCase, aSessionCase, PAIR } from '../../../support/lambda/a-review-case.ts';
+import { aReviewCase, aSampledCase, PAIR } from '../../../support/lambda/a-review-case.ts';
 import { minutesAfter, NOON } from '../../../support/lambda/builders.ts';
 
 const [ANN] = PAIR;
@@ -55,13 +55,11 @@ it('a label stays as long as its case, or longer', () => {
 describe('a sample that nobody labels', () => {
   const days = (count: number) => minutesAfter(count * 24 * 60);
 
-  it('lapses after the days for which images are kept, as no other case does', () => {
+  it('lapses after the days for which images are kept', () => {
     expect(hasLapsed(aSampledCase(), 30, new Date(days(30).getTime() - 1))).toBe(false);
     expect(hasLapsed(aSampledCase(), 30, days(30))).toBe(true);
     for (const status of ['decided', 'closed'] as const)
       expect(hasLapsed(aSampledCase({ status }), 30, days(40))).toBe(false);
-    expect(hasLapsed(aReviewCase(), 30, days(40))).toBe(false);
-    expect(hasLapsed(aSessionCase({ reason: 'liveness_in_band' }), 30, days(40))).toBe(false);
   });
 
   it('waits as long once more when it was reopened', () => {
