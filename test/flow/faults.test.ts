@@ -64,7 +64,8 @@ describe('a registration that meets a fault', () => {
     const waiting = await flow.operator.get<{ data: { id: string; status: string }[] }>(
       '/verification-sessions?status=in_review',
     );
-    expect(waiting.data).toMatchObject([{ id: held.id, status: 'in_review' }]);
+    // others that this stack has held are listed as well
+    expect(waiting.data).toContainEqual(expect.objectContaining({ id: held.id, status: 'in_review' }));
 
     await injectFaults(flow.stack, []);
     await decideCaseOf(flow, held.id, 'search_incomplete', 'search_again');

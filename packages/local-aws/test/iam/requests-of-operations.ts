@@ -14,6 +14,8 @@ export const TABLE = 'Sessions';
 export const BUCKET = 'evidence';
 export const QUEUE = 'Work';
 export const FUNCTION = 'Worker';
+/** The id that the template's key gets: ids of keys are not chosen. */
+export const SIGNING_KEY = '2cb614f1-8288-43e1-a2a5-9b81099e8e56';
 
 const STATES = 'arn:aws:states:eu-west-1:000000000000';
 const MACHINE = `${STATES}:stateMachine:Registration`;
@@ -29,6 +31,7 @@ const ofItem = input({ TableName: TABLE, Key: KEY });
 const ofPool = input({ UserPoolId: 'eu-west-1_aBcDeF123' });
 const ofQueue = input({ QueueUrl: `http://localhost/000000000000/${QUEUE}` });
 const ofDeadLetters = input({ SourceArn: `arn:aws:sqs:eu-west-1:000000000000:${QUEUE}` });
+const ofSigningKey = input({ KeyId: SIGNING_KEY });
 const ofCollection = input({ CollectionId: 'people' });
 const PHOTO = { S3Object: { Bucket: BUCKET, Name: 'acme/a.jpg' } };
 const ofPhoto = input({ CollectionId: 'people', Image: PHOTO });
@@ -94,6 +97,10 @@ export const REQUESTS: Readonly<Record<string, Readonly<Record<string, readonly 
     GetMetricStatistics: [input()],
     ListDashboards: [input()],
     ListMetrics: [input()],
+  },
+  kms: {
+    GetPublicKey: [ofSigningKey],
+    Sign: [ofSigningKey],
   },
   rekognition: {
     AssociateFaces: [ofCollection],
