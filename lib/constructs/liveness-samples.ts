@@ -5,7 +5,7 @@ import { LIVENESS_PASSED } from '../../lambda/events/contract.ts';
 import type { DeploymentConfig } from '../config.ts';
 import type { DataResources } from './granted-access.ts';
 import { type ServiceEnvironment, ServiceFunctions } from './service-functions.ts';
-import { SessionEventQueue } from './session-event-queue.ts';
+import { EVENT_TIMEOUT, SessionEventQueue } from './session-event-queue.ts';
 
 export interface LivenessSamplesProps {
   readonly config: DeploymentConfig;
@@ -33,7 +33,7 @@ export class LivenessSamples extends Construct {
       names: ['sample-liveness-checks'],
       resources,
       environment,
-      settings: {},
+      settings: { 'sample-liveness-checks': { timeout: EVENT_TIMEOUT } },
     });
     const queue = new SessionEventQueue(this, 'PassedChecks', {
       key,

@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -23,11 +24,15 @@ export interface SessionEventQueueProps {
 
 /** Each message costs a read and a write or two. */
 const BATCH_SIZE = 5;
+/** Timeout of a consumer: a batch takes less than a second. */
+export const EVENT_TIMEOUT = Duration.seconds(10);
 
 /** Events of sessions on which a function acts, from the bus through a queue that keeps them until it has. */
 export class SessionEventQueue extends WorkQueue {
   constructor(scope: Construct, id: string, props: SessionEventQueueProps) {
-    super(scope, id, { key: props.key });
+    // six times the function's timeout, as AWS recommends for event sources
+    const visibilityTimeout = Duration.seconds(6 * EVENT_TIMEOUT.toSeconds());
+    super(scope, id, { key: props.key, visibilityTimeout });
     const { description, stage, types, noted } = props;
     const select = (name: string, chosen: readonly PublishedType[], data: object) =>
       new Rule(this, name, {

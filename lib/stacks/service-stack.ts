@@ -18,7 +18,7 @@ import { OperationsAlarms } from '../constructs/operations-alarms.ts';
 import { OperationsDashboard } from '../constructs/operations-dashboard.ts';
 import { RegistrationWorkflow } from '../constructs/registration-workflow.ts';
 import { ServiceFunctions } from '../constructs/service-functions.ts';
-import { SessionEventQueue } from '../constructs/session-event-queue.ts';
+import { EVENT_TIMEOUT, SessionEventQueue } from '../constructs/session-event-queue.ts';
 import { SessionEvents } from '../constructs/session-events.ts';
 import { putEventsTo, startExecution } from '../constructs/statements.ts';
 import { VerificationApi } from '../constructs/verification-api.ts';
@@ -171,7 +171,11 @@ export class ServiceStack extends Stack {
       },
       settings: {
         'publish-events': { extraStatements: [putEventsTo(this), ...sessionEvents.statements] },
-        'start-resumed-registration': { extraStatements: [startExecution(registration.stateMachine)] },
+        'open-review-cases': { timeout: EVENT_TIMEOUT },
+        'start-resumed-registration': {
+          timeout: EVENT_TIMEOUT,
+          extraStatements: [startExecution(registration.stateMachine)],
+        },
       },
     });
     const publisher = events.functions['publish-events'];

@@ -9,8 +9,8 @@ import { type KillableCloud, startKillableCloud } from '../support/killable-clou
 import type { CaseView } from '../support/review-cases.ts';
 
 const SILENT: StepReporter = { report: () => {}, run: async (_name, work) => (await work()).value };
-/** A message that a killed function held is delivered again after three minutes. */
-const WITHIN = { timeout: 220_000, interval: 200 };
+/** A message that a killed function held is delivered again after a minute. */
+const WITHIN = { timeout: 120_000, interval: 200 };
 /** A decision is written by then, and all that follows from it is not done. */
 const LONGEST_LIFE_MS = 50;
 
