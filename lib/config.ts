@@ -62,7 +62,7 @@ const STAGES: Readonly<Record<string, Omit<z.input<typeof deploymentConfigSchema
     policy: {
       ...DEFAULT_POLICY,
       search: { ...DEFAULT_POLICY.search, on_incomplete: 'review' },
-      // no share of chance, so that a laptop does the same each time; `-c sample-share=100` samples all
+      // no share of chance, so that a laptop does the same each time; 100 samples all
       sampling: { ...DEFAULT_POLICY.sampling, share_percent: 0 },
       // below the days that the laptop keeps evidence
       review: { ...DEFAULT_POLICY.review, max_days: 4 },

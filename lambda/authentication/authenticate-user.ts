@@ -55,9 +55,9 @@ export interface AuthenticateUserDependencies
 
 /**
  * Reasons that count toward a lockout. A user who is not enrolled is counted like a wrong face: otherwise the
- * lockout after a few attempts would reveal who is enrolled.
+ * lockout after a few attempts would reveal who is enrolled, or whose face is on a watchlist.
  */
-const COUNTED: readonly ReasonCode[] = ['face_not_recognized', 'user_not_enrolled'];
+const COUNTED: readonly ReasonCode[] = ['face_not_recognized', 'user_not_enrolled', 'watchlist_hit'];
 
 type SubmittedSession = VerificationSession & { readonly selfie: ImageReference };
 

@@ -24,7 +24,7 @@ export async function getReviewCase(
   const opened = await cases.get(caller.tenant, id);
   if (!opened) throw missingCase(id);
   const now = clock();
-  const people = await readCaseEvidence(opened, now, dependencies);
+  const { people, images } = await readCaseEvidence(opened, now, dependencies);
   return {
     ...toCaseView(opened, now),
     people: people.map(({ userId, faces, reports }) => ({
@@ -43,6 +43,6 @@ export async function getReviewCase(
       ),
       reports: [...reports],
     })),
-    images: people.flatMap(({ images }) => images.map(({ view }) => view)),
+    images: images.map(({ view }) => view),
   };
 }

@@ -1,6 +1,6 @@
 import type { CaseReason } from '../kernel/case-finding.ts';
 import { SIMILARITY_MEASURE } from '../kernel/check.ts';
-import { questionsOfReview } from '../sessions/domain/review.ts';
+import { questionsOfReview, type Review } from '../sessions/domain/review.ts';
 import type { VerificationSession } from '../sessions/domain/verification-session.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
 import type { CaseQuestion } from './domain/review-case.ts';
@@ -24,9 +24,13 @@ export async function openCasesOfSession(
   const { id, user_id, runs: run = 1, review } = session;
   for (const reason of questionsAbout(session)) {
     const question = { tenant, reason, session: { id, run, user_id }, ...evidenceFor(reason, session) };
-    await openReviewCase(question, dependencies, review?.due_at);
+    await openReviewCase(question, dependencies, dueOf(review, dependencies.clock()));
   }
 }
+
+/** Until when the session is promised a decision; a question that joins later begins a time of its own. */
+const dueOf = (review: Review | undefined, now: Date): string | undefined =>
+  review?.due_at !== undefined && Date.parse(review.due_at) > now.getTime() ? review.due_at : undefined;
 
 /** Questions that a held session waits for, or that an approved login has left. */
 function questionsAbout({ type, status, review, decision }: VerificationSession): readonly CaseReason[] {

@@ -26,8 +26,8 @@ export async function findCaseImage(
 ): Promise<CaseImage> {
   const opened = await cases.get(caller.tenant, caseId);
   if (!opened) throw missingCase(caseId);
-  const people = await readCaseEvidence(opened, clock(), dependencies);
-  const image = people.flatMap(({ images }) => images).find(({ view }) => view.id === imageId);
+  const { images } = await readCaseEvidence(opened, clock(), dependencies);
+  const image = images.find(({ view }) => view.id === imageId);
   if (!image) throw new Problem('not_found', `review case ${caseId} has no image ${imageId}`);
   return image;
 }

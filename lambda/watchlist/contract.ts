@@ -75,7 +75,7 @@ export const createdWatchlistEntry = z
   })
   .register(z.globalRegistry, { id: 'CreatedWatchlistEntry' });
 
-export const listWatchlistEntriesQuery = z.object(pageQuery(ID_PREFIXES.watchlistEntry));
+export const listWatchlistEntriesQuery = z.strictObject(pageQuery(ID_PREFIXES.watchlistEntry));
 export type ListWatchlistEntriesQuery = z.infer<typeof listWatchlistEntriesQuery>;
 
 export const watchlistEntryPage = z

@@ -65,9 +65,18 @@ describe('a watchlist', () => {
     });
     const told = await flow.backend.get<object>(`/verification-sessions/${held.id}`);
     expect(JSON.stringify(told)).not.toMatch(/watchlist|fraud|hit|wle_/);
-    const { matches, possible_findings } = await caseOf(flow, held.id, 'watchlist_hit');
+    const { id: caseId, matches, possible_findings } = await caseOf(flow, held.id, 'watchlist_hit');
     expect(matches).toMatchObject([{ list_id: 'fraud', entry_id: entry.id }]);
     expect(possible_findings).toEqual(['allow_pair', 'decline', 'attack']);
+    // a reviewer compares both faces, each by a view that is recorded
+    const { images } = await flow.reviewer.get<{ images: { id: string; kind: string; entry_id?: string }[] }>(
+      `/review-cases/${caseId}`,
+    );
+    const listed = images.find(({ kind }) => kind === 'watchlist_image');
+    expect(listed).toMatchObject({ entry_id: entry.id });
+    const path = `/review-cases/${caseId}/image-views/${listed?.id}`;
+    const { url } = await flow.reviewer.post<{ url: string }>(path, {}, 'is it the person on the list?');
+    expect((await fetch(url)).headers.get('content-type')).toBe('image/jpeg');
     await decideCaseOf(flow, held.id, 'watchlist_hit', 'decline');
     const ended = () => flow.backend.get<object>(`/verification-sessions/${held.id}`);
     await vi.waitFor(async () => expect(await ended()).toMatchObject({ status: 'declined' }), SOON);

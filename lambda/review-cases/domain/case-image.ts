@@ -2,16 +2,24 @@ import * as z from 'zod/mini';
 import type { ImageReference, SelfieReference } from '../../images/domain/image-reference.ts';
 import { boundingBox } from '../../kernel/bounding-box.ts';
 
-export const caseImageKind = z.enum(['selfie', 'document', 'audit_image', 'enrolled_image']);
+export const caseImageKind = z.enum([
+  'selfie',
+  'document',
+  'audit_image',
+  'enrolled_image',
+  'watchlist_image',
+]);
 export type CaseImageKind = z.infer<typeof caseImageKind>;
 
 /** Names an image of a case, without any of it. */
 export const caseImageView = z.object({
   id: z.string().check(z.describe('Names the image in the path of `image-views`.')),
   kind: caseImageKind,
-  user_id: z.string(),
+  user_id: z.optional(z.string()).check(z.describe('Absent for the image of a watchlist entry.')),
   session_id: z.optional(z.string()),
   image_id: z.optional(z.string()),
+  list_id: z.optional(z.string()),
+  entry_id: z.optional(z.string()),
   face_box: z
     .optional(boundingBox)
     .check(z.describe('Place of the face that was compared, in shares of the image.')),
@@ -64,20 +72,19 @@ export function imagesOfCheck(session: SessionImages, livenessSessionId: string)
   });
 }
 
-/** A user's enrolled face, by where its image is. */
-interface EnrolledFace {
-  readonly user_id: string;
+/** A face in a collection, by whose it is and where its image is. */
+interface IndexedImage {
+  readonly owner: Pick<CaseImage['view'], 'kind' | 'user_id' | 'session_id' | 'list_id' | 'entry_id'>;
   readonly image_id: string;
-  readonly session_id: string;
   readonly key: string;
   readonly bbox: FaceBox;
 }
 
-/** The images of enrolled faces, each once: a migration has two faces of one image. */
-export function imagesOfFaces(faces: readonly EnrolledFace[]): readonly CaseImage[] {
+/** The images of indexed faces, each once: a migration has two faces of one image. */
+export function imagesOfFaces(faces: readonly IndexedImage[]): readonly CaseImage[] {
   const byId = new Map(faces.map((face) => [face.image_id, face]));
-  return [...byId.values()].map(({ user_id, image_id, session_id, key, bbox }) => ({
-    view: { id: image_id, kind: 'enrolled_image', user_id, session_id, image_id, face_box: bbox },
+  return [...byId.values()].map(({ owner, image_id, key, bbox }) => ({
+    view: { id: image_id, ...owner, image_id, face_box: bbox },
     store: 'enrolled',
     reference: { key },
   }));

@@ -6,6 +6,22 @@ export interface CasePerson {
   readonly sessionIds: readonly string[];
 }
 
+/** An entry of a watchlist that was found. */
+export interface CaseEntry {
+  readonly list_id: string;
+  readonly entry_id: string;
+}
+
+/** The watchlist entries of a case, each once, the most similar first; as many as people at most. */
+export function entriesOf({ matches = [] }: Pick<ReviewCase, 'matches'>): readonly CaseEntry[] {
+  const found = [...matches].sort((one, other) => other.similarity - one.similarity);
+  const entries = new Map<string, CaseEntry>();
+  for (const { list_id, entry_id } of found)
+    if (list_id !== undefined && entry_id !== undefined)
+      entries.set(`${list_id} ${entry_id}`, { list_id, entry_id });
+  return [...entries.values()].slice(0, MAX_OTHERS);
+}
+
 /** People whose faces are shown beside that of a session, the most similar first. */
 export const MAX_OTHERS = 10;
 

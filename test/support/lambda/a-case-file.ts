@@ -1,4 +1,5 @@
-import type { UserFaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
+import type { FaceMapping, UserFaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
+import { type FaceOwner, ownerKey } from '../../../lambda/kernel/face-owner.ts';
 import { aReviewCase, InMemoryReviewCases } from './a-review-case.ts';
 import { aCompleteSession, aLivenessSession, aMapping, NOON } from './builders.ts';
 import { InMemorySessionStore } from './in-memory-session-store.ts';
@@ -10,6 +11,8 @@ export function aCaseFile() {
   const cases = new InMemoryReviewCases();
   cases.cases.push(aReviewCase());
   const sessions = new InMemorySessionStore();
+  /** Faces of watchlist entries. */
+  const listed: FaceMapping[] = [];
   const faces: UserFaceMapping[] = [];
   for (const user_id of ['ann', 'bob']) {
     const id = `vs_${user_id}`;
@@ -46,7 +49,10 @@ export function aCaseFile() {
     mappings: {
       listOfUser: async (tenant: string, userId: string) =>
         faces.filter((face) => face.tenant === tenant && face.user_id === userId),
+      listOfOwner: async (tenant: string, owner: FaceOwner) =>
+        [...faces, ...listed].filter((face) => face.tenant === tenant && ownerKey(face) === ownerKey(owner)),
     },
+    listed,
     enrolledImages: { keyOf: (url: string) => url.slice(BUCKET_URL.length) },
     clock: () => NOON,
   };

@@ -6,7 +6,7 @@ import { openCasesOfSession } from '../../../lambda/review-cases/open-cases-of-s
 import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
 import { faceMatch } from '../../support/lambda/a-decision.ts';
 import { InMemoryReviewCases } from '../../support/lambda/a-review-case.ts';
-import { aCompleteSession, aReview, NOON, TENANT } from '../../support/lambda/builders.ts';
+import { aCompleteSession, aReview, minutesAfter, NOON, TENANT } from '../../support/lambda/builders.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
 import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
 
@@ -97,6 +97,14 @@ describe('a held session', () => {
     await open();
     expect(cases[2]).toMatchObject({ reason: 'possible_duplicate', matches: [] });
     for (const one of cases) expect(one).not.toHaveProperty('similarity');
+  });
+
+  it('gives a question that joins an overdue review a time of its own', async () => {
+    const { cases, open } = aDesk({
+      review: aReview(['match_in_band'], ['match_in_band'], minutesAfter(-2 * 24 * 60)),
+    });
+    await open();
+    expect(cases).toMatchObject([{ due_at: minutesAfter(24 * 60).toISOString() }]);
   });
 
   it('opens a case for what an approved login has noted, and for no other login', async () => {

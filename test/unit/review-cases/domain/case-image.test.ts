@@ -67,7 +67,8 @@ describe('the images of a liveness check', () => {
 });
 
 it('an enrolled image is one, however many faces were indexed from it', () => {
-  const face = { user_id: 'ann', image_id: 'img_1', session_id: 'vs_1', key: 'acme/img_1', bbox: BOX };
+  const owner = { kind: 'enrolled_image', user_id: 'ann', session_id: 'vs_1' } as const;
+  const face = { owner, image_id: 'img_1', key: 'acme/img_1', bbox: BOX };
   expect(imagesOfFaces([face, face, { ...face, image_id: 'img_2', key: 'acme/img_2' }])).toEqual([
     {
       view: {
