@@ -97,6 +97,10 @@ function falseDuplicates(
   };
 }
 
+/** Without registrations to count, a share says all that is known. */
+const perMonth = (count: number): string =>
+  count > 0 ? `, ${Math.ceil(count).toLocaleString('en')} per month` : '';
+
 function rowsOf(duplicates: FalseDuplicates): readonly (readonly [string, string])[] {
   const { requiredFalseMatchRate, falsePositiveIdentificationRate: rate, reviewsPerMonth } = duplicates;
   return [
@@ -105,7 +109,7 @@ function rowsOf(duplicates: FalseDuplicates): readonly (readonly [string, string
       'honest newcomers sent to review',
       rate === null || reviewsPerMonth === null
         ? 'not calculated: add --false-match-rate, as you measured it'
-        : `${Number((rate * 100).toPrecision(3))} %, ${Math.ceil(reviewsPerMonth).toLocaleString('en')} per month`,
+        : `${Number((rate * 100).toPrecision(3))} %${perMonth(reviewsPerMonth)}`,
     ],
   ];
 }

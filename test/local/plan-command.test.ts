@@ -31,6 +31,11 @@ describe('npm run plan', () => {
     });
   });
 
+  it('says nothing of a month without registrations to count', () => {
+    const { stdout } = plan('--false-match-rate', '1e-8', '--searches', '1');
+    expect(stdout).toMatch(/honest newcomers sent to review +55\.1 %$/m);
+  });
+
   it('counts the search for the document as well, as the default policy makes it', () => {
     const { stdout } = plan();
     expect(stdout).toMatch(/1:1,000 false duplicates +6\.3e-12$/m);
