@@ -1,15 +1,7 @@
-import {
-  createHash,
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPair,
-  type KeyObject,
-  sign,
-  verify,
-} from 'node:crypto';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { createHash, createPublicKey, generateKeyPair, type KeyObject, sign, verify } from 'node:crypto';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { openPrivateKey } from '../stored-private-key.ts';
 
 /** Claims of a token; times are seconds since the epoch. */
 export type TokenClaims = Readonly<Record<string, unknown>> & {
@@ -56,7 +48,7 @@ const MODULUS_BITS = 2048;
 /** Reads the key of `directory`, or makes it at the first start; only its owner may read the file. */
 export async function openSigningKey(directory: string): Promise<SigningKey> {
   const file = join(directory, 'signing-key.pem');
-  const privateKey = (await readKey(file)) ?? (await makeKey(file));
+  const privateKey = await openPrivateKey(file, makeKey);
   const publicKey = createPublicKey(privateKey);
   const { n, e } = publicKey.export({ format: 'jwk' });
   if (n === undefined || e === undefined) throw new Error(`${file} does not hold an RSA key.`);
@@ -85,22 +77,5 @@ export async function openSigningKey(directory: string): Promise<SigningKey> {
 
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-async function readKey(file: string): Promise<KeyObject | undefined> {
-  try {
-    return createPrivateKey(await readFile(file));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new Error(`${file} cannot be read as a private key. Delete it to get a new one.`, { cause: error });
-  }
-}
-
-async function makeKey(file: string): Promise<KeyObject> {
-  const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: MODULUS_BITS });
-  const temporary = `${file}.new`;
-  await writeFile(temporary, privateKey.export({ type: 'pkcs8', format: 'pem' }), {
-    mode: 0o600,
-    flush: true,
-  });
-  await rename(temporary, file);
-  return privateKey;
-}
+const makeKey = async (): Promise<KeyObject> =>
+  (await promisify(generateKeyPair)('rsa', { modulusLength: MODULUS_BITS })).privateKey;
