@@ -3,8 +3,8 @@ import { localCertificate } from '@face-idv/local-rekognition';
 import { ADMIN_PATH, answerAdmin, type CloudStatus } from './admin.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { lockData } from './data-lock.ts';
-import { createDispatcher } from './dispatcher.ts';
-import type { TemplateResource } from './emulator.ts';
+import { createDispatcher, type HttpRequest } from './dispatcher.ts';
+import type { CloudResponse, TemplateResource } from './emulator.ts';
 import { servePages } from './local-pages.ts';
 import type { Log } from './log.ts';
 import { notEmulated } from './not-emulated.ts';
@@ -27,7 +27,19 @@ export interface LocalCloudOptions {
   readonly log: Log;
   /** Origin of the templates that pages on any port of this machine stand for. @default - none */
   readonly pageOrigin?: string;
+  /** Answers a request for a page on the cloud's own origin, and nothing to any other. @default - no pages */
+  readonly pages?: (request: HttpRequest) => Promise<CloudResponse | undefined>;
+  /** Serves one more interface than the loopback, over TLS. @default - none */
+  readonly lan?: LanAccess;
   readonly rekognition?: RekognitionSettings;
+}
+
+/** Access of other machines, such as a phone, to some of the cloud: all of it would be anybody's. */
+export interface LanAccess {
+  /** IPv4 address of this machine on the network. */
+  readonly address: string;
+  /** Whether a request is let through; liveness streams always are. */
+  lets(request: HttpRequest): boolean;
 }
 
 export interface LocalCloud {
@@ -38,6 +50,8 @@ export interface LocalCloud {
    * that is free; certificate in `{dataDir}/certificate/ca.pem`.
    */
   readonly livenessStreamEndpoint: string;
+  /** Where other machines reach the cloud; absent unless asked for. */
+  readonly lanEndpoint?: string;
   readonly region: string;
   /** API name -> URL of its stage. */
   readonly apiUrls: Readonly<Record<string, string>>;
@@ -71,6 +85,8 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     unlock = await lockData(options.dataDir, server.endpoint);
     const stream = await listenForStreams(options);
     closers.push(() => stream.close());
+    const lan = options.lan ? await listenForOthers(options, options.lan) : undefined;
+    if (lan) closers.push(() => lan.close());
     const { handlers, closeServices, ...cloud } = await boot(options, {
       endpoint: server.endpoint,
       livenessStreamEndpoint: stream.endpoint.replace('https:', 'wss:'),
@@ -78,7 +94,8 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     closers.push(closeServices);
     server.serve(handlers);
     stream.serve(handlers);
-    return { ...cloud, close };
+    if (lan && options.lan) lan.serve(restricted(handlers, options.lan));
+    return { ...cloud, ...(lan ? { lanEndpoint: lan.endpoint } : {}), close };
   } catch (error) {
     await close();
     throw error;
@@ -90,7 +107,7 @@ interface Addresses {
   readonly livenessStreamEndpoint: string;
 }
 
-type BootedCloud = Omit<LocalCloud, 'close'> & {
+type BootedCloud = Omit<LocalCloud, 'close' | 'lanEndpoint'> & {
   readonly handlers: Handlers;
   readonly closeServices: () => Promise<void>;
 };
@@ -108,6 +125,21 @@ async function listenForStreams({
   if (port === 0) return listen(0, certificate);
   return listen(port + 1, certificate).catch(() => listen(0, certificate));
 }
+
+/** Listens two ports above the cloud's: a browser remembers its exception for an address with its port. */
+async function listenForOthers(
+  { dataDir, port, clock = systemClock }: LocalCloudOptions,
+  { address }: LanAccess,
+): Promise<CloudServer> {
+  const certificate = await localCertificate(join(dataDir, 'certificate-lan'), clock.now(), address);
+  return listen(port === 0 ? 0 : port + 2, certificate, address);
+}
+
+const restricted = ({ handle, upgrade }: Handlers, { lets }: LanAccess): Handlers => ({
+  upgrade,
+  handle: async (request) =>
+    lets(request) ? handle(request) : { status: 403, headers: {}, body: 'not served to other machines' },
+});
 
 /** Opens the services, creates their resources and starts what runs by itself. */
 async function boot(
@@ -171,10 +203,11 @@ async function boot(
     notEmulated: skipped,
     templateChanges: changes,
     handlers: {
-      handle: (request) =>
-        request.url.pathname.startsWith(ADMIN_PATH)
-          ? answerAdmin(request, { status, cloudWatch, rekognition })
-          : handle(request),
+      handle: async (request) => {
+        if (request.url.pathname.startsWith(ADMIN_PATH))
+          return answerAdmin(request, { status, cloudWatch, rekognition });
+        return (await options.pages?.(request)) ?? handle(request);
+      },
       upgrade: (request, socket, head) => rekognition.upgrade(request, socket, head),
     },
     closeServices: () => services.close(),

@@ -12,6 +12,8 @@ import { StartRefused } from './start-refused.ts';
  */
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
+const LOOPBACK = '127.0.0.1';
+
 export interface CloudServer {
   /** URL without a trailing slash. */
   readonly endpoint: string;
@@ -26,14 +28,16 @@ export interface Handlers {
 }
 
 /**
- * Listens on the loopback interface only.
+ * Listens on the loopback interface, unless another address is named.
  * @param port 0 picks a free one.
  * @param certificate PEM; with it the server speaks TLS.
+ * @param address of the interface
  * @throws Error that says what to do when the port is taken.
  */
 export async function listen(
   port: number,
   certificate?: { readonly cert: string; readonly key: string },
+  address = LOOPBACK,
 ): Promise<CloudServer> {
   let serve: (handlers: Handlers) => void = () => {};
   const ready = new Promise<Handlers>((resolve) => {
@@ -51,10 +55,10 @@ export async function listen(
     ? createTlsServer({ cert: certificate.cert, key: certificate.key }, answerWhenReady)
     : createServer(answerWhenReady);
   server.on('upgrade', async (request, socket, head) => (await ready).upgrade(request, socket, head));
-  await bind(server, port);
+  await bind(server, port, address);
   const { port: actual } = server.address() as AddressInfo;
   return {
-    endpoint: `${certificate ? 'https' : 'http'}://localhost:${actual}`,
+    endpoint: `${certificate ? 'https' : 'http'}://${address === LOOPBACK ? 'localhost' : address}:${actual}`,
     serve,
     close: () =>
       new Promise((resolve) => {
@@ -64,7 +68,7 @@ export async function listen(
   };
 }
 
-function bind(server: Server, port: number): Promise<void> {
+function bind(server: Server, port: number, address: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       const hint =
@@ -73,7 +77,7 @@ function bind(server: Server, port: number): Promise<void> {
           : cause.message;
       reject(new StartRefused(`the local cloud cannot listen: ${hint}`, { cause }));
     });
-    server.listen(port, '127.0.0.1', resolve);
+    server.listen(port, address, resolve);
   });
 }
 

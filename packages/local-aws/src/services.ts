@@ -15,6 +15,7 @@ import { createIam, type Iam } from './iam/iam.ts';
 import { createKms } from './kms/kms.ts';
 import { startEventSourceMappings } from './lambda/event-source-mappings.ts';
 import { createLambda } from './lambda/lambda.ts';
+import { permissionsFor } from './lambda/permissions.ts';
 import type { Log } from './log.ts';
 import { mapObjects } from './map-objects.ts';
 import { rolePrincipal } from './principal.ts';
@@ -108,12 +109,14 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
   const cognito = await createCognito({
     ...common,
     invokeFunction,
+    mayInvoke: permissionsFor('cognito-idp.amazonaws.com', resources),
     notify: (message) => log({ level: 'info', source: 'cognito', message }),
   });
   const apiGateway = createApiGateway({
     clock,
     accountId,
     invokeFunction,
+    permissions: resources.filter(({ type }) => type === 'AWS::Lambda::Permission'),
     verifyToken: (token) => cognito.verifyToken(token) as unknown as Readonly<Record<string, unknown>>,
     telemetry,
     log,

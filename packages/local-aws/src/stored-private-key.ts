@@ -1,6 +1,6 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { writeSecretFile } from './secret-file.ts';
 
 /**
  * Reads a private key from a file, or makes one and keeps it there, so that a restart signs with the same.
@@ -19,9 +19,6 @@ async function readKey(file: string): Promise<KeyObject | undefined> {
 }
 
 async function keep(file: string, key: KeyObject): Promise<KeyObject> {
-  await mkdir(dirname(file), { recursive: true });
-  const temporary = `${file}.new`;
-  await writeFile(temporary, key.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flush: true });
-  await rename(temporary, file);
+  await writeSecretFile(file, key.export({ type: 'pkcs8', format: 'pem' }));
   return key;
 }

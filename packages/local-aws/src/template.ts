@@ -201,7 +201,11 @@ async function resolvedStack(source: AssemblyStack, context: StackContext): Prom
       );
       return match && self.output(match[0]);
     },
-    output: (name) => resolved(template.Outputs?.[name]?.Value),
+    output: (name) => {
+      const output = template.Outputs?.[name];
+      if (!output) throw new Error(`stack ${stackName} has no output "${name}"`);
+      return resolved(output.Value);
+    },
     withNested: () => [self, ...[...nested.values()].flatMap((child) => child.withNested())],
   };
   return self;

@@ -17,7 +17,7 @@ const COLLECTIONS = 'lambda/collections/adapters/rekognition-face-collections.ts
 const INVENTORY = 'lambda/collections/adapters/rekognition-collection-inventory.ts';
 const LIVENESS = 'lambda/liveness/adapters/rekognition-liveness.ts';
 const PROBE = 'lambda/collections/adapters/rekognition-face-model-probe.ts';
-const SIGNING_KEYS = 'lambda/step-up/adapters/kms-signing-keys.ts';
+const SIGNING_KEYS = 'lambda/signing/adapters/kms-signing-keys.ts';
 const USERS = 'lambda/user-vectors/adapters/rekognition-user-collections.ts';
 const WITNESS = 'packages/local-aws/scripts/witness-dynamodb-fuzz.ts';
 
@@ -59,8 +59,9 @@ export const USED: Readonly<Record<string, Readonly<Record<string, User>>>> = {
     VerifyUserAttribute: OWN_ADDRESS,
   },
   kms: {
+    GenerateMac: ['lambda/platform/kms-subject-hash.ts', 'new GenerateMacCommand('],
     GetPublicKey: [SIGNING_KEYS, 'new GetPublicKeyCommand('],
-    Sign: ['lambda/step-up/adapters/kms-proof-signer.ts', 'new SignCommand('],
+    Sign: ['lambda/signing/adapters/kms-token-signer.ts', 'new SignCommand('],
   },
   dynamodb: {
     BatchWriteItem: [WITNESS, 'new BatchWriteItemCommand('],
@@ -70,7 +71,7 @@ export const USED: Readonly<Record<string, Readonly<Record<string, User>>>> = {
     DescribeTable: [README, 'dynamodb describe-table'],
     GetItem: ['lambda/abuse/adapters/dynamo-lockout-ledger.ts', 'new GetCommand('],
     ListTables: [README, 'dynamodb list-tables'],
-    PutItem: ['lambda/abuse/adapters/dynamo-lockout-ledger.ts', 'new PutCommand('],
+    PutItem: ['lambda/platform/audit-entries.ts', 'new PutCommand('],
     Query: ['lambda/platform/dynamo-expressions.ts', 'new QueryCommand('],
     Scan: ['test/support/lambda/dynamo-tables.ts', 'new ScanCommand('],
     TransactGetItems: ['test/flow/tenant-isolation.test.ts', 'new TransactGetCommand('],
@@ -129,6 +130,7 @@ export const USED: Readonly<Record<string, Readonly<Record<string, User>>>> = {
     HeadObject: [IMAGE_STORE, 'new HeadObjectCommand('],
     ListBuckets: [README, 's3 ls'],
     ListObjectsV2: [README, '--recursive'],
+    ListObjectVersions: ['lambda/images/adapters/s3-image-erasure.ts', 'new ListObjectVersionsCommand('],
     ListParts: [PARTED_FILES, 'paginateListParts('],
     PostObject: ['lambda/images/adapters/s3-upload-forms.ts', 'createPresignedPost('],
     PutObject: [IMAGE_STORE, 'new PutObjectCommand('],
@@ -139,6 +141,10 @@ export const USED: Readonly<Record<string, Readonly<Record<string, User>>>> = {
     ListServiceQuotas: [PREFLIGHT, 'paginateListServiceQuotas('],
   },
   sqs: {
+    ChangeMessageVisibility: [
+      'lambda/webhooks/adapters/sqs-delivery-queue.ts',
+      'new ChangeMessageVisibilityCommand(',
+    ],
     DeleteMessage: QUEUE_OF_A_FUNCTION,
     GetQueueAttributes: ['packages/local-aws/src/service-metrics.ts', "'GetQueueAttributes'"],
     ListMessageMoveTasks: [RUNBOOK, 'Start DLQ redrive'],

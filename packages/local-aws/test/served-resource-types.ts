@@ -33,7 +33,7 @@ export const USED_TYPES: Readonly<Record<string, Readonly<Record<string, User>>>
     'AWS::Lambda::EventSourceMapping': ['lib/constructs/work-queue.ts', 'new SqsEventSource('],
     'AWS::Lambda::Function': [FUNCTION, 'new NodejsFunction('],
     'AWS::Lambda::LayerVersion': ['lib/constructs/image-layer.ts', 'new LayerVersion('],
-    'AWS::Lambda::Permission': [API, 'addPermission('],
+    'AWS::Lambda::Permission': [API, 'new CfnPermission('],
   },
   logs: { 'AWS::Logs::LogGroup': [FUNCTION, 'new LogGroup('] },
   monitoring: {

@@ -28,7 +28,7 @@ const FALSE_ACCEPT_RATES = [1e-2, 1e-3, 1e-4, 1e-5];
 
 /** Compares the largest faces of all photos with each other. */
 export async function measureAccuracy(
-  engine: FaceEngine,
+  engine: Pick<FaceEngine, 'analyze'>,
   photos: PhotoSet,
   version: FaceModelVersion,
 ): Promise<Accuracy> {

@@ -1,14 +1,16 @@
 import { AwsError } from '../aws-error.ts';
 import type { Clock } from '../clock.ts';
 import type { Telemetry } from '../cloudwatch/telemetry.ts';
-import type { CloudRequest, CloudResponse, Emulator } from '../emulator.ts';
+import type { CloudRequest, CloudResponse, Emulator, TemplateResource } from '../emulator.ts';
 import type { Log } from '../log.ts';
 import { authorizeByCognito, type VerifyToken } from './cognito-authorizer.ts';
-import { type ContextVariables, substituteContext } from './context-variables.ts';
+import type { ContextVariables } from './context-variables.ts';
 import { GatewayError, gatewayResponse } from './gateway-response.ts';
+import { createLambdaAuthorizers, type LambdaAuthorizers } from './lambda-authorizers.ts';
 import { mockResponse } from './mock-integration.ts';
-import { proxyEvent, requestTime, SOURCE_IP } from './proxy-event.ts';
+import { type AuthorizerContext, proxyEvent, requestTime, SOURCE_IP } from './proxy-event.ts';
 import { proxyResponse } from './proxy-response.ts';
+import { recordRequest } from './record-request.ts';
 import { type GatewayRequest, gatewayRequest, headerValue, requestValue } from './request.ts';
 import { createRequestValidator, type RequestValidator } from './request-validation.ts';
 import { type RestApi, restApis } from './rest-api.ts';
@@ -22,6 +24,8 @@ export interface ApiGatewayOptions {
   readonly accountId: string;
   readonly invokeFunction: (arn: string, payload: unknown) => Promise<unknown>;
   readonly verifyToken: VerifyToken;
+  /** Permissions to call functions, from all templates. */
+  readonly permissions: readonly TemplateResource[];
   readonly telemetry: Telemetry;
   readonly log: Log;
 }
@@ -36,6 +40,7 @@ export interface ApiGateway extends Emulator {
 interface ServedApi {
   readonly api: RestApi;
   readonly validator: RequestValidator;
+  readonly lambdaAuthorizers: LambdaAuthorizers;
 }
 
 /** The REST APIs of the templates, each at `/{stage}`. */
@@ -58,13 +63,17 @@ export function createApiGateway(options: ApiGatewayOptions): ApiGateway {
       'AWS::ApiGateway::GatewayResponse',
     ],
     provision: async (resources) => {
-      for (const api of restApis(resources, () => clock.now())) {
+      for (const api of restApis(resources, options.permissions, () => clock.now())) {
         if (byStage.has(api.stage.name)) {
           throw new Error(
             `two REST APIs have a stage "${api.stage.name}"; the local cloud serves a stage by its name, so give them different ones`,
           );
         }
-        byStage.set(api.stage.name, { api, validator: createRequestValidator(api) });
+        byStage.set(api.stage.name, {
+          api,
+          validator: createRequestValidator(api),
+          lambdaAuthorizers: createLambdaAuthorizers(api, options),
+        });
         for (const { integration, method, resourcePath } of api.routes) {
           if (integration.kind !== 'not-emulated') continue;
           log({
@@ -88,25 +97,26 @@ export function createApiGateway(options: ApiGatewayOptions): ApiGateway {
 }
 
 async function serve(
-  { api, validator }: ServedApi,
+  served: ServedApi,
   request: CloudRequest,
   options: ApiGatewayOptions,
 ): Promise<CloudResponse> {
+  const { api } = served;
   const began = options.clock.now();
   const gateway = gatewayRequest(request, api.stage.name, began);
   const match = matchRoute(api.routes, gateway.method, gateway.path);
   const context = contextOf(api, gateway, match, options.accountId);
   let response: CloudResponse;
   try {
-    response = await answer({ api, validator }, gateway, match, context, options);
+    response = await answer(served, gateway, match, context, options);
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
-    context.error = { message: error.message, responseType: error.type };
+    context.error = { message: error.shown ?? undefined, responseType: error.type };
     const mapped = (expression: string): string | undefined =>
       requestValue(gateway, match?.pathParameters ?? {}, expression);
     response = gatewayResponse(error, api.gatewayResponses, context, mapped);
   }
-  record(api, match, context, response, options.clock.now() - began, options.telemetry);
+  recordRequest(api, match, context, response, options.clock.now() - began, options.telemetry);
   return {
     ...response,
     headers: { ...response.headers, 'x-amzn-requestid': gateway.id, 'x-amz-apigw-id': gateway.id },
@@ -115,7 +125,7 @@ async function serve(
 
 /** The order is API Gateway's own: size, route, throttle, authorizer, validator, integration. */
 async function answer(
-  { api, validator }: ServedApi,
+  { api, validator, lambdaAuthorizers }: ServedApi,
   request: GatewayRequest,
   match: RouteMatch | undefined,
   context: ContextVariables,
@@ -125,9 +135,8 @@ async function answer(
   if (!match) throw new GatewayError('MISSING_AUTHENTICATION_TOKEN');
   const { route, pathParameters } = match;
   if (!api.stage.throttle.admit(route.method, route.resourcePath)) throw new GatewayError('THROTTLED');
-  const claims =
-    route.authorizer && (await authorizeByCognito(route.authorizer, request, options.verifyToken));
-  if (claims) context.authorizer = { claims };
+  const authorizer = await authorize(match, request, lambdaAuthorizers, options);
+  if (authorizer) context.authorizer = authorizer;
   await validator.validate(request, route, pathParameters);
   switch (route.integration.kind) {
     case 'mock':
@@ -136,12 +145,32 @@ async function answer(
       throw new GatewayError('NOT_EMULATED', `${route.integration.type} integrations are not emulated here`);
     case 'lambda': {
       const { functionArn, timeoutMs } = route.integration;
-      const event = proxyEvent({ api, accountId: options.accountId, request, match, claims });
+      const event = proxyEvent({ api, accountId: options.accountId, request, match, authorizer });
       const began = options.clock.now();
       const result = await within(timeoutMs, options, () => options.invokeFunction(functionArn, event));
       context.integrationLatency = options.clock.now() - began;
       return proxyResponse(result, headerValue(request, 'accept'), api.binaryMediaTypes);
     }
+  }
+}
+
+/** @returns what the integration and the access log learn of the caller; undefined where anyone may call */
+async function authorize(
+  match: RouteMatch,
+  request: GatewayRequest,
+  lambdaAuthorizers: LambdaAuthorizers,
+  { verifyToken }: ApiGatewayOptions,
+): Promise<AuthorizerContext | undefined> {
+  const { authorizer } = match.route;
+  switch (authorizer?.kind) {
+    case undefined:
+      return undefined;
+    case 'cognito':
+      return { claims: await authorizeByCognito(authorizer, request, verifyToken) };
+    case 'lambda':
+      return lambdaAuthorizers.authorize(authorizer, request, match);
+    case 'not-emulated':
+      throw new GatewayError('NOT_EMULATED', `${authorizer.type} authorizers are not emulated here`);
   }
 }
 
@@ -197,53 +226,4 @@ function contextOf(
     resourcePath: match?.route.resourcePath,
     stage: api.stage.name,
   };
-}
-
-/** The access log line and the metrics of one request. */
-function record(
-  api: RestApi,
-  match: RouteMatch | undefined,
-  context: ContextVariables,
-  { status, body }: CloudResponse,
-  latencyMs: number,
-  telemetry: Telemetry,
-): void {
-  const { accessLog, detailedMetrics, name: stage } = api.stage;
-  if (accessLog) {
-    const variables = {
-      ...context,
-      status,
-      responseLength: Buffer.byteLength(body),
-      responseLatency: latencyMs,
-    };
-    telemetry.line(
-      accessLog.logGroup,
-      `${api.id}-${stage}`,
-      substituteContext(accessLog.format, variables, '-'),
-    );
-  }
-  const dimensionSets: Record<string, string>[] = [
-    { ApiName: api.name },
-    { ApiName: api.name, Stage: stage },
-  ];
-  if (detailedMetrics && match) {
-    dimensionSets.push({
-      ApiName: api.name,
-      Stage: stage,
-      Method: match.route.method,
-      Resource: match.route.resourcePath,
-    });
-  }
-  for (const dimensions of dimensionSets) {
-    const count = (name: string, value: number): void =>
-      telemetry.metric({ namespace: 'AWS/ApiGateway', name, dimensions, unit: 'Count', value });
-    count('Count', 1);
-    count('4XXError', status >= 400 && status < 500 ? 1 : 0);
-    count('5XXError', status >= 500 ? 1 : 0);
-    const latency = (name: string, value: number): void =>
-      telemetry.metric({ namespace: 'AWS/ApiGateway', name, dimensions, unit: 'Milliseconds', value });
-    latency('Latency', latencyMs);
-    if (typeof context.integrationLatency === 'number')
-      latency('IntegrationLatency', context.integrationLatency);
-  }
 }

@@ -1,6 +1,6 @@
+import type { CognitoAuthorizer } from './authorizers.ts';
 import { GatewayError } from './gateway-response.ts';
 import { type GatewayRequest, headerValue } from './request.ts';
-import type { CognitoAuthorizer } from './rest-api.ts';
 
 export type Claims = Readonly<Record<string, unknown>>;
 

@@ -6,22 +6,36 @@ import type { GatewayResponseProperties } from './rest-api.ts';
 export class GatewayError extends Error {
   override readonly name = 'GatewayError';
   readonly type: GatewayResponseType;
+  /** Message of the response; null where API Gateway gives none. */
+  readonly shown: string | null;
   /** Validation error of a body; only templates show it. */
   readonly validationError: string | undefined;
 
   constructor(
     type: GatewayResponseType,
-    message: string = RESPONSES[type].message,
+    message: string | null = RESPONSES[type].message,
     validationError?: string,
   ) {
-    super(message);
+    super(message ?? type);
     this.type = type;
+    this.shown = message;
     this.validationError = validationError;
   }
 }
 
 /** Status, message and `x-amzn-errortype` of the response types that can occur here. */
 const RESPONSES = {
+  ACCESS_DENIED: {
+    status: 403,
+    message: 'User is not authorized to access this resource',
+    errorType: 'AccessDeniedException',
+  },
+  // a function that fails, or whose answer is not a policy; AWS answers {"message":null}
+  AUTHORIZER_CONFIGURATION_ERROR: {
+    status: 500,
+    message: null,
+    errorType: 'AuthorizerConfigurationException',
+  },
   BAD_REQUEST_BODY: { status: 400, message: 'Invalid request body', errorType: 'BadRequestException' },
   BAD_REQUEST_PARAMETERS: { status: 400, message: 'Bad request', errorType: 'BadRequestException' },
   INTEGRATION_FAILURE: {
@@ -70,8 +84,8 @@ export function gatewayResponse(
   const variables: ContextVariables = {
     ...context,
     error: {
-      message: error.message,
-      messageString: JSON.stringify(error.message),
+      message: error.shown ?? undefined,
+      messageString: JSON.stringify(error.shown),
       responseType: error.type,
       validationErrorString: error.validationError,
     },

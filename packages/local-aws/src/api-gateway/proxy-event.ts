@@ -8,16 +8,24 @@ export interface ProxyEventParts {
   readonly accountId: string;
   readonly request: GatewayRequest;
   readonly match: RouteMatch;
-  /** Claims of the caller; undefined on a method that anyone may call. */
-  readonly claims: Readonly<Record<string, string>> | undefined;
+  /** The caller by the authorizer; undefined on a method that anyone may call. */
+  readonly authorizer: AuthorizerContext | undefined;
 }
+
+/** Claims of a token of Cognito, or the principal and the context that a function has returned. */
+export type AuthorizerContext =
+  | { readonly claims: Readonly<Record<string, string>> }
+  | Readonly<Record<string, string | number>>;
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 /** Every request comes from this machine. */
 export const SOURCE_IP = '127.0.0.1';
 
+/** The members that others add to; all of them are what functions get. */
+export type ProxyEvent = Readonly<Record<string, unknown>>;
+
 /** The event of an AWS_PROXY integration of a REST API (payload format 1.0), member for member. */
-export function proxyEvent({ api, accountId, request, match, claims }: ProxyEventParts): unknown {
+export function proxyEvent({ api, accountId, request, match, authorizer }: ProxyEventParts): ProxyEvent {
   const { route, pathParameters } = match;
   const binary = isBinary(api.binaryMediaTypes, headerValue(request, 'content-type'));
   const domainName = `${api.id}.execute-api.${api.region}.amazonaws.com`;
@@ -33,7 +41,7 @@ export function proxyEvent({ api, accountId, request, match, claims }: ProxyEven
     stageVariables: orNull(api.stage.variables),
     requestContext: {
       resourceId: route.resourceId,
-      ...(claims ? { authorizer: { claims } } : {}),
+      ...(authorizer ? { authorizer } : {}),
       resourcePath: route.resourcePath,
       httpMethod: request.method,
       extendedRequestId: request.id,

@@ -1,4 +1,5 @@
 import type { TemplateResource } from '../emulator.ts';
+import { type Authorizer, authorizerOf } from './authorizers.ts';
 import { createThrottle, type Throttle } from './throttle.ts';
 
 /** A REST API of the templates, ready to be served: its one stage, routes, models and responses. */
@@ -31,16 +32,9 @@ export interface Route {
   /** Path with its parameters, such as `/users/{id}`. */
   readonly resourcePath: string;
   /** Undefined for a method that anyone may call. */
-  readonly authorizer: CognitoAuthorizer | undefined;
+  readonly authorizer: Authorizer | undefined;
   readonly validation: Validation;
   readonly integration: Integration;
-}
-
-export interface CognitoAuthorizer {
-  readonly headerName: string;
-  readonly userPoolIds: readonly string[];
-  /** Without scopes the token must be an ID token, with scopes an access token that has one of them. */
-  readonly scopes: readonly string[];
 }
 
 export interface Validation {
@@ -98,8 +92,15 @@ interface MethodProperties {
   };
 }
 
-/** Reads the REST APIs that have a stage out of the templates' resources. */
-export function restApis(resources: readonly TemplateResource[], now: () => number): RestApi[] {
+/**
+ * Reads the REST APIs that have a stage out of the templates' resources.
+ * @param permissions to call functions
+ */
+export function restApis(
+  resources: readonly TemplateResource[],
+  permissions: readonly TemplateResource[],
+  now: () => number,
+): RestApi[] {
   const ofType = (type: string): TemplateResource[] => resources.filter((resource) => resource.type === type);
   return ofType('AWS::ApiGateway::RestApi').flatMap((api) => {
     const belongs = (resource: TemplateResource): boolean => resource.properties.RestApiId === api.ref;
@@ -111,7 +112,7 @@ export function restApis(resources: readonly TemplateResource[], now: () => numb
         region: api.arn?.split(':')[3] ?? '',
         binaryMediaTypes: (api.properties.BinaryMediaTypes as readonly string[] | undefined) ?? [],
         stage: stageOf(stage, now),
-        routes: routesOf(resources, belongs),
+        routes: routesOf(resources, permissions, belongs),
         models: Object.fromEntries(
           ofType('AWS::ApiGateway::Model')
             .filter(belongs)
@@ -165,6 +166,7 @@ function stageOf({ ref, properties }: TemplateResource, now: () => number): Stag
 
 function routesOf(
   resources: readonly TemplateResource[],
+  permissions: readonly TemplateResource[],
   belongs: (resource: TemplateResource) => boolean,
 ): Route[] {
   const own = resources.filter(belongs);
@@ -189,7 +191,7 @@ function routesOf(
         method: method.HttpMethod,
         resourceId: method.ResourceId,
         resourcePath: pathOf(method.ResourceId) || '/',
-        authorizer: authorizerOf(method, authorizers),
+        authorizer: authorizerOf(method, authorizers, permissions),
         validation: {
           requiredParameters: validator?.ValidateRequestParameters
             ? Object.entries(method.RequestParameters ?? {}).flatMap(([name, required]) =>
@@ -201,21 +203,6 @@ function routesOf(
         integration: integrationOf(method),
       };
     });
-}
-
-function authorizerOf(
-  method: MethodProperties,
-  authorizers: ReadonlyMap<string, TemplateResource>,
-): CognitoAuthorizer | undefined {
-  if (method.AuthorizationType !== 'COGNITO_USER_POOLS') return undefined;
-  const properties = authorizers.get(method.AuthorizerId ?? '')?.properties as
-    | { ProviderARNs?: readonly string[]; IdentitySource?: string }
-    | undefined;
-  return {
-    headerName: properties?.IdentitySource?.split('.').at(-1)?.toLowerCase() ?? 'authorization',
-    userPoolIds: (properties?.ProviderARNs ?? []).map((arn) => arn.split('/').at(-1) ?? ''),
-    scopes: method.AuthorizationScopes ?? [],
-  };
 }
 
 function integrationOf({ Integration: integration }: MethodProperties): Integration {

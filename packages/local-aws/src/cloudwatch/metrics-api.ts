@@ -36,6 +36,8 @@ export interface MetricsContext {
 /** Data points that one call may return. */
 const MAX_DATA_POINTS = 100_800;
 
+const MINUTE_MS = 60_000;
+
 type Operation = (input: MetricsRequest, context: MetricsContext) => unknown;
 
 /** The operations of CloudWatch that dashboards, alarms and scripts of the product use. */
@@ -136,10 +138,15 @@ export const METRICS_OPERATIONS: Readonly<Record<string, Operation>> = {
   },
 };
 
+/**
+ * Makes periods from the start, which is rounded down to the minute: all that is kept here began within 15
+ * days.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html StartTime
+ */
 function gridOf({ StartTime = 0, EndTime = 0 }: MetricsRequest, period: number): TimeGrid {
-  // CloudWatch aligns periods to the clock and counts the one that holds the start
   const periodMs = period * 1000;
-  const start = Math.floor((StartTime * 1000) / periodMs) * periodMs;
+  const roundedTo = Math.min(periodMs, MINUTE_MS);
+  const start = Math.floor((StartTime * 1000) / roundedTo) * roundedTo;
   const count = Math.ceil((EndTime * 1000 - start) / periodMs);
   if (!(count > 0))
     throw new AwsError(

@@ -6,7 +6,7 @@ import { beginCustomSignIn } from './custom-authentication.ts';
 import { type Client, clientOf, findUser, type Pool, poolOf, refreshTokenKey } from './directory.ts';
 import { type Operation, operation, textMap } from './operation.ts';
 import { hasPassword } from './passwords.ts';
-import { checkPassword, type SignInAnswer, userSigningIn } from './sign-in.ts';
+import { checkPassword, type SignIn, type SignInAnswer, userNotFound, userSigningIn } from './sign-in.ts';
 import { beginExchange, enrollPassword } from './srp.ts';
 
 /** How a flow of InitiateAuth begins. */
@@ -15,8 +15,13 @@ interface FlowStart {
   readonly pool: Pool;
   readonly client: Client;
   readonly parameters: Readonly<Record<string, string>>;
-  readonly clientMetadata: Readonly<Record<string, string>>;
 }
+
+/**
+ * Metadata that the app sends with InitiateAuth goes to none of the triggers that run here (API
+ * reference, InitiateAuth, "ClientMetadata"); only that of RespondToAuthChallenge does.
+ */
+const NO_METADATA = {};
 
 interface Flow {
   /** Entry of the client's `ExplicitAuthFlows` that allows it. */
@@ -53,7 +58,6 @@ export function initiateAuthOperation(context: CognitoContext): Operation {
       client,
       pool: poolOf(context.directory, client.poolId),
       parameters: input.AuthParameters,
-      clientMetadata: input.ClientMetadata,
     });
   });
 }
@@ -65,12 +69,12 @@ function required(parameters: Readonly<Record<string, string>>, name: string): s
 }
 
 async function withPlainPassword(start: FlowStart): Promise<SignInAnswer> {
-  const { context, pool, client, parameters, clientMetadata } = start;
+  const { context, pool, client, parameters } = start;
   const username = required(parameters, 'USERNAME');
   const password = required(parameters, 'PASSWORD');
   assertSecretHash(client, username, parameters.SECRET_HASH);
   const user = userSigningIn(context, pool, client, username);
-  const signIn = { pool, client, user, reason: 'Authentication', clientMetadata } as const;
+  const signIn = { pool, client, user, reason: 'Authentication', clientMetadata: NO_METADATA } as const;
   return checkPassword(context, signIn, () => hasPassword(user, password));
 }
 
@@ -82,49 +86,87 @@ async function withSecureRemotePassword(start: FlowStart): Promise<SignInAnswer>
   const user = hidesUsers
     ? findUser(context.directory, pool, name)
     : userSigningIn(context, pool, client, name);
-  const username = user?.username ?? name;
-  const { salt, verifier } = user?.password ?? simulatedPassword(pool, name);
-  const exchange = beginExchange(required(parameters, 'SRP_A'), verifier);
-  context.sessions.open(
-    {
-      poolId: pool.id,
-      clientId: client.id,
-      username,
-      reason: 'Authentication',
-      challenge: { name: 'PASSWORD_VERIFIER', exchange },
-    },
-    client.definition.AuthSessionValidity,
-    exchange.secretBlock,
-  );
-  return {
-    ChallengeName: 'PASSWORD_VERIFIER',
-    ChallengeParameters: {
-      SALT: salt,
-      SRP_B: exchange.publicKey.toString(16),
-      SECRET_BLOCK: exchange.secretBlock,
-      USERNAME: username,
-      USER_ID_FOR_SRP: username,
-    },
-  };
+  return askForPassword(context, {
+    pool,
+    client,
+    user: user ?? userNotFound(pool.id, name),
+    reason: 'Authentication',
+    clientMetadata: NO_METADATA,
+  })(required(parameters, 'SRP_A'));
 }
 
-/** Verifier for a user who does not exist: always the same salt per name, or asking twice would reveal it. */
+/** Opens the SRP exchange of a sign-in with the app's public key. */
+const askForPassword =
+  (context: CognitoContext, signIn: SignIn) =>
+  (publicKey: string): SignInAnswer => {
+    const { pool, client, user, reason, rounds } = signIn;
+    const { username } = user;
+    const { salt, verifier } = user.password ?? simulatedPassword(pool, username);
+    const exchange = beginExchange(publicKey, verifier);
+    context.sessions.open(
+      {
+        poolId: pool.id,
+        clientId: client.id,
+        username,
+        reason,
+        challenge: { name: 'PASSWORD_VERIFIER', exchange },
+        ...(rounds ? { rounds } : {}),
+        ...(signIn.userNotFound ? { userNotFound: true as const } : {}),
+      },
+      client.definition.AuthSessionValidity,
+      exchange.secretBlock,
+    );
+    return {
+      ChallengeName: 'PASSWORD_VERIFIER',
+      ChallengeParameters: {
+        SALT: salt,
+        SRP_B: exchange.publicKey.toString(16),
+        SECRET_BLOCK: exchange.secretBlock,
+        USERNAME: username,
+        USER_ID_FOR_SRP: username,
+      },
+    };
+  };
+
+/**
+ * Verifier for a user who does not exist: always the same salt per name, or asking twice would reveal it.
+ */
 function simulatedPassword(pool: Pool, name: string): { salt: string; verifier: string } {
   const salt = createHmac('sha256', `${pool.arn}${pool.createdAt}`).update(name).digest('hex').slice(0, 32);
   const nobody = enrollPassword({ poolId: pool.id, username: name }, randomUUID());
   return { salt, verifier: nobody.verifier };
 }
 
-async function withCustomChallenges(start: FlowStart): Promise<SignInAnswer> {
-  const { context, pool, client, parameters, clientMetadata } = start;
-  const username = required(parameters, 'USERNAME');
-  assertSecretHash(client, username, parameters.SECRET_HASH);
-  const user = userSigningIn(context, pool, client, username);
-  return beginCustomSignIn(context, { pool, client, user, reason: 'Authentication', clientMetadata });
+/**
+ * With `CHALLENGE_NAME: SRP_A` a custom sign-in begins with the password, else with the first custom
+ * challenge. Where the client hides which users exist, the triggers run for a name that no user has as
+ * well.
+ */
+async function withCustomChallenges({ context, pool, client, parameters }: FlowStart): Promise<SignInAnswer> {
+  const name = required(parameters, 'USERNAME');
+  assertSecretHash(client, name, parameters.SECRET_HASH);
+  const hidesUsers = client.definition.PreventUserExistenceErrors === 'ENABLED';
+  const found = hidesUsers
+    ? findUser(context.directory, pool, name)
+    : userSigningIn(context, pool, client, name);
+  const signIn: SignIn = {
+    pool,
+    client,
+    user: found ?? userNotFound(pool.id, name),
+    reason: 'Authentication',
+    clientMetadata: NO_METADATA,
+    ...(found ? {} : { userNotFound: true }),
+  };
+  const first = parameters.CHALLENGE_NAME ?? 'CUSTOM_CHALLENGE';
+  if (first === 'CUSTOM_CHALLENGE') return beginCustomSignIn(context, signIn, undefined);
+  if (first !== 'SRP_A')
+    throw new AwsError('InvalidParameterException', `CHALLENGE_NAME ${first} does not begin a sign-in.`);
+  const publicKey = required(parameters, 'SRP_A');
+  return beginCustomSignIn(context, signIn, (begun) => askForPassword(context, begun)(publicKey));
 }
 
 async function withRefreshToken(start: FlowStart): Promise<SignInAnswer> {
-  const { context, client, parameters, clientMetadata } = start;
+  const { context, client, parameters } = start;
   const token = required(parameters, 'REFRESH_TOKEN');
   const owner = context.directory.refreshTokens.get(refreshTokenKey(token))?.username ?? '';
   assertSecretHash(client, owner, parameters.SECRET_HASH);
@@ -134,7 +176,7 @@ async function withRefreshToken(start: FlowStart): Promise<SignInAnswer> {
       'Refresh token rotation is enabled for this client: use GetTokensFromRefreshToken.',
     );
   }
-  const AuthenticationResult = await context.tokens.refresh(client, token, clientMetadata);
+  const AuthenticationResult = await context.tokens.refresh(client, token, NO_METADATA);
   return { ChallengeParameters: {}, AuthenticationResult };
 }
 

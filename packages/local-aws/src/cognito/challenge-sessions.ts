@@ -21,7 +21,6 @@ export type Challenge =
       readonly name: 'CUSTOM_CHALLENGE';
       readonly privateParameters: Readonly<Record<string, string>>;
       readonly metadata: string | null;
-      readonly rounds: readonly CustomRound[];
     };
 
 /** A sign-in that waits for an answer. */
@@ -31,6 +30,10 @@ export interface PendingSignIn {
   readonly username: string;
   readonly reason: TokenReason;
   readonly challenge: Challenge;
+  /** Rounds so far of a custom sign-in; absent in any other. */
+  readonly rounds?: readonly CustomRound[];
+  /** True for a name that no user has, where the client hides which users exist. */
+  readonly userNotFound?: true;
 }
 
 /**

@@ -3,17 +3,19 @@ import { AwsError } from '../aws-error.ts';
 import { assertChangedAttributes, assertWritable, withAttributes } from './attributes.ts';
 import type { Challenge, PendingSignIn } from './challenge-sessions.ts';
 import { assertSecretHash, type CognitoContext, incorrectPassword, saveUser } from './context.ts';
-import { answerCustomChallenge } from './custom-authentication.ts';
+import { answerCustomChallenge, nextRound, withRound } from './custom-authentication.ts';
 import { clientOf, inPool, poolOf } from './directory.ts';
 import { type Operation, operation, textMap } from './operation.ts';
 import { assertNotLocked, withPassword } from './passwords.ts';
 import {
   askForSecondFactor,
+  type Continue,
   checkPassword,
   failSignIn,
   finish,
   type SignIn,
   type SignInAnswer,
+  userNotFound,
 } from './sign-in.ts';
 import { provesPassword } from './srp.ts';
 import { acceptTotpCode } from './totp-enrollment.ts';
@@ -38,12 +40,24 @@ type Responder<Name extends Challenge['name']> = (
   challenge: Extract<Challenge, { name: Name }>,
 ) => Promise<SignInAnswer>;
 
+/** A custom sign-in goes back to its triggers where another one ends. */
+const after = ({ rounds }: SignIn): Continue => (rounds ? nextRound : finish);
+
 const RESPONDERS: { readonly [Name in Challenge['name']]: Responder<Name> } = {
   PASSWORD_VERIFIER: async ({ context, signIn, responses }, { exchange }) => {
     const { user } = signIn;
     const identity = { poolId: signIn.pool.id, username: user.username };
-    return checkPassword(context, signIn, () =>
-      provesPassword(identity, exchange, responses.TIMESTAMP ?? '', responses.PASSWORD_CLAIM_SIGNATURE ?? ''),
+    return checkPassword(
+      context,
+      withRound(signIn, 'PASSWORD_VERIFIER'),
+      () =>
+        provesPassword(
+          identity,
+          exchange,
+          responses.TIMESTAMP ?? '',
+          responses.PASSWORD_CLAIM_SIGNATURE ?? '',
+        ),
+      after(signIn),
     );
   },
 
@@ -70,7 +84,7 @@ const RESPONDERS: { readonly [Name in Challenge['name']]: Responder<Name> } = {
       status: 'CONFIRMED' as const,
     };
     await saveUser(context, user);
-    return askForSecondFactor(context, { ...signIn, user, reason: 'NewPasswordChallenge' });
+    return askForSecondFactor(context, { ...signIn, user, reason: 'NewPasswordChallenge' }, after(signIn));
   },
 
   SOFTWARE_TOKEN_MFA: async ({ context, signIn, responses }) => {
@@ -79,12 +93,12 @@ const RESPONDERS: { readonly [Name in Challenge['name']]: Responder<Name> } = {
     const accepted = acceptTotpCode(signIn.user, code, context.clock.now());
     if (accepted instanceof AwsError) return failSignIn(context, signIn.user, accepted);
     await saveUser(context, accepted);
-    return finish(context, { ...signIn, user: accepted });
+    return after(signIn)(context, withRound({ ...signIn, user: accepted }, 'SOFTWARE_TOKEN_MFA'));
   },
 
   MFA_SETUP: async ({ context, signIn }, { verified }) => {
     if (!verified) throw new AwsError('InvalidParameterException', 'The software token is not verified yet.');
-    return finish(context, signIn);
+    return after(signIn)(context, signIn);
   },
 
   CUSTOM_CHALLENGE: ({ context, signIn, responses }, challenge) =>
@@ -106,15 +120,20 @@ export function respondToAuthChallengeOperation(context: CognitoContext): Operat
     const username = responses.USERNAME;
     if (!username) throw new AwsError('InvalidParameterException', 'Missing required parameter USERNAME');
     assertSecretHash(client, username, responses.SECRET_HASH);
-    const user = directory.users.get(inPool(pending.poolId, pending.username));
-    // nobody by that name: the exchange was made up, and ends as a wrong password does
-    if (!user) throw incorrectPassword();
+    const user = pending.userNotFound
+      ? userNotFound(pending.poolId, pending.username)
+      : directory.users.get(inPool(pending.poolId, pending.username));
+    // no user has that name: the exchange was made up, and ends as a wrong password does
+    if (!user || (pending.userNotFound && pending.challenge.name === 'PASSWORD_VERIFIER'))
+      throw incorrectPassword();
     const signIn: SignIn = {
       pool: poolOf(directory, pending.poolId),
       client,
       user,
       reason: pending.reason,
       clientMetadata: input.ClientMetadata,
+      ...(pending.rounds ? { rounds: pending.rounds } : {}),
+      ...(pending.userNotFound ? { userNotFound: true as const } : {}),
     };
     // an SRP exchange or a custom answer is for one try; other sessions outlive a typing error
     const oneTry =

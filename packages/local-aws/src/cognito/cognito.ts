@@ -14,7 +14,7 @@ import { openRecordStore } from './record-store.ts';
 import { selfServiceOperations } from './self-service-operations.ts';
 import { type Jwk, openSigningKey, type TokenClaims } from './signing-key.ts';
 import { createTokens } from './tokens.ts';
-import type { InvokeFunction } from './triggers.ts';
+import { triggerInvocations } from './trigger-invocations.ts';
 
 export interface CognitoOptions {
   readonly dataDir: string;
@@ -22,7 +22,9 @@ export interface CognitoOptions {
   readonly region: string;
   readonly accountId: string;
   /** Runs a Lambda trigger; rejects when the function failed. */
-  readonly invokeFunction: InvokeFunction;
+  readonly invokeFunction: (functionArn: string, payload: unknown) => Promise<unknown>;
+  /** Whether the policy of a function lets a pool call it. */
+  readonly mayInvoke: (functionArn: string, poolArn: string) => boolean;
   /** Prints what AWS would send by email: codes and temporary passwords. */
   readonly notify: (line: string) => void;
 }
@@ -48,7 +50,8 @@ const CORS_HEADERS = {
 
 /** Opens (or creates) the pools kept in `dataDir`. */
 export async function createCognito(options: CognitoOptions): Promise<Cognito> {
-  const { clock, region, accountId, invokeFunction, notify } = options;
+  const { clock, region, accountId, notify } = options;
+  const invokeFunction = triggerInvocations(options);
   const directoryPath = join(options.dataDir, 'cognito');
   const store = await openRecordStore(directoryPath);
   const key = await openSigningKey(directoryPath);

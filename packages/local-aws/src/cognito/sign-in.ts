@@ -1,12 +1,20 @@
 import { AwsError } from '../aws-error.ts';
-import type { Challenge } from './challenge-sessions.ts';
+import type { Challenge, CustomRound } from './challenge-sessions.ts';
 import { type CognitoContext, incorrectPassword, saveUser } from './context.ts';
 import { type Client, findUser, type Pool, type User } from './directory.ts';
 import { assertNotLocked, withFailedSignIn, withoutFailedSignIns } from './passwords.ts';
 import type { AuthenticationResult, TokenRequest } from './tokens.ts';
 
 /** Someone on the way in: whom the tokens at its end will be for. */
-export type SignIn = TokenRequest;
+export interface SignIn extends TokenRequest {
+  /** Rounds so far of a custom sign-in; absent in any other. */
+  readonly rounds?: readonly CustomRound[];
+  /** True for a name that no user has, where the client hides which users exist: no tokens come of it. */
+  readonly userNotFound?: true;
+}
+
+/** Goes on once the password, and a second factor, are right. */
+export type Continue = (context: CognitoContext, signIn: SignIn) => Promise<SignInAnswer>;
 
 /** Response of InitiateAuth and RespondToAuthChallenge: the next challenge, or tokens. */
 export type SignInAnswer =
@@ -31,6 +39,17 @@ export function userSigningIn(context: CognitoContext, pool: Pool, client: Clien
   throw new AwsError('UserNotFoundException', 'User does not exist.');
 }
 
+/** A stand-in for a user, where a client hides which users exist. */
+export const userNotFound = (poolId: string, username: string): User => ({
+  poolId,
+  username,
+  attributes: {},
+  status: 'CONFIRMED',
+  groups: [],
+  createdAt: 0,
+  modifiedAt: 0,
+});
+
 /** Records a wrong password or code and throws `error`. */
 export async function failSignIn(context: CognitoContext, user: User, error: AwsError): Promise<never> {
   await saveUser(context, withFailedSignIn(user, context.clock.now()));
@@ -52,17 +71,22 @@ export async function checkPassword(
   context: CognitoContext,
   signIn: SignIn,
   proves: () => boolean,
+  proceed: Continue = finish,
 ): Promise<SignInAnswer> {
   const { user } = signIn;
   assertNotLocked(user, context.clock.now());
   if (!proves()) return failSignIn(context, user, incorrectPassword());
   assertNotExpired(user, context.clock.now());
   if (user.status === 'FORCE_CHANGE_PASSWORD') return askForNewPassword(context, signIn);
-  return askForSecondFactor(context, signIn);
+  return askForSecondFactor(context, signIn, proceed);
 }
 
-/** Asks for the second factor that the pool or the user wants, or answers with tokens. */
-export function askForSecondFactor(context: CognitoContext, signIn: SignIn): Promise<SignInAnswer> {
+/** Asks for the second factor that the pool or the user wants, or goes on without one. */
+export function askForSecondFactor(
+  context: CognitoContext,
+  signIn: SignIn,
+  proceed: Continue = finish,
+): Promise<SignInAnswer> {
   const { pool, user } = signIn;
   const { MfaConfiguration } = pool.definition;
   const isSetUp = user.totp !== undefined && (user.totp.enabled || MfaConfiguration === 'ON');
@@ -77,11 +101,12 @@ export function askForSecondFactor(context: CognitoContext, signIn: SignIn): Pro
       { USER_ID_FOR_SRP: user.username, MFAS_CAN_SETUP: JSON.stringify(pool.definition.EnabledMfas) },
     );
   }
-  return finish(context, signIn);
+  return proceed(context, signIn);
 }
 
 /** Signs the person in. */
 export async function finish(context: CognitoContext, signIn: SignIn): Promise<SignInAnswer> {
+  if (signIn.userNotFound) throw incorrectPassword();
   const user = withoutFailedSignIns(signIn.user);
   // before the trigger runs: what others change meanwhile must not be written over
   if (signIn.user.failedSignIns) await saveUser(context, user);
@@ -92,11 +117,19 @@ export async function finish(context: CognitoContext, signIn: SignIn): Promise<S
 /** Leaves the sign-in waiting for the answer to `challenge`. */
 export async function ask(
   context: CognitoContext,
-  { pool, client, user, reason }: SignIn,
+  { pool, client, user, reason, rounds, userNotFound }: SignIn,
   challenge: Challenge,
   parameters: Readonly<Record<string, string>>,
 ): Promise<SignInAnswer> {
-  const pending = { poolId: pool.id, clientId: client.id, username: user.username, reason, challenge };
+  const pending = {
+    poolId: pool.id,
+    clientId: client.id,
+    username: user.username,
+    reason,
+    challenge,
+    ...(rounds ? { rounds } : {}),
+    ...(userNotFound ? { userNotFound } : {}),
+  };
   const session = context.sessions.open(pending, client.definition.AuthSessionValidity);
   return { ChallengeName: challenge.name, Session: session, ChallengeParameters: parameters };
 }

@@ -1,9 +1,13 @@
 import type { z } from 'zod';
 import { AwsError } from '../aws-error.ts';
 import type { Client, Pool, User } from './directory.ts';
+import { TriggerNotPermitted } from './trigger-invocations.ts';
 
-/** Runs a function and gives what it returned; rejects when the function failed. */
-export type InvokeFunction = (functionArn: string, payload: unknown) => Promise<unknown>;
+/**
+ * Runs a function and gives what it returned; rejects when the function failed.
+ * @param poolArn of the pool that calls it
+ */
+export type InvokeFunction = (functionArn: string, payload: unknown, poolArn: string) => Promise<unknown>;
 
 export interface TriggerCall {
   readonly pool: Pool;
@@ -37,13 +41,18 @@ export async function callTrigger<Schema extends z.ZodType>(
     userPoolId: pool.id,
     userName: user.username,
     callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId: client.id },
-    request: { userAttributes: attributesForTrigger(user), ...request },
+    request: { userAttributes: request.userNotFound === true ? {} : attributesForTrigger(user), ...request },
     response,
   };
   let returned: unknown;
   try {
-    returned = await invoke(functionArn, event);
+    returned = await invoke(functionArn, event, pool.arn);
   } catch (error) {
+    if (error instanceof TriggerNotPermitted)
+      throw new AwsError(
+        'UnexpectedLambdaException',
+        `${name} invocation failed due to error AccessDeniedException.`,
+      );
     const reason = error instanceof Error ? error.message : 'the function failed';
     const failure = new AwsError('UserLambdaValidationException', `${name} failed with error ${reason}.`);
     failure.cause = error;

@@ -13,10 +13,23 @@ const WITH_DEFAULT = /^\s*([^,]+?)\s*,\s*'([^']*)'\s*$/;
 const LITERALS: ReadonlySet<string> = new Set(['*', '?', '$']);
 const ARN_PARTS = 6;
 
+/** Patterns that are kept compiled; sessions bring policies of their own, without end. */
+const MAX_COMPILED = 10_000;
+/** Patterns without variables, which mean the same to every request. */
+const compiled = new Map<string, RegExp>();
+
 /** True when `value` fits the pattern. A variable without a single value fits nothing. */
 export function matchesPattern(pattern: string, value: string, context: RequestContext): boolean {
+  const known = compiled.get(pattern);
+  if (known) return known.test(value);
   const pieces = piecesOf(pattern, context);
-  return pieces !== undefined && toRegExp(pieces).test(value);
+  if (pieces === undefined) return false;
+  const expression = toRegExp(pieces);
+  if (!VARIABLE.test(pattern)) {
+    if (compiled.size >= MAX_COMPILED) compiled.clear();
+    compiled.set(pattern, expression);
+  }
+  return expression.test(value);
 }
 
 /**

@@ -16,7 +16,8 @@ import { WorkerPool } from './worker-pool.ts';
 export const MAX_SYNCHRONOUS_PAYLOAD_BYTES = 6 * 1024 * 1024;
 /** Two cores run eight functions well, since most of their time is waiting, in some calls for seconds. */
 const MAX_CONCURRENCY = 8;
-const IDLE_LIFETIME_MS = 60_000;
+/** AWS keeps idle ones for minutes as well; `warmWorkers` bounds how many are kept. */
+const IDLE_LIFETIME_MS = 5 * 60_000;
 
 export interface Credentials {
   readonly accessKeyId: string;
@@ -60,6 +61,7 @@ export function createInvoker({
 }: InvokerOptions): Invoker {
   const running = new Map<string, number>();
   const pool = new WorkerPool({
+    // not the machine's: a worker's credentials end by the clock that is put forward
     clock,
     maxConcurrency: MAX_CONCURRENCY,
     // each function once, and the copies that run beside one

@@ -112,7 +112,7 @@ export async function createLambda(options: LambdaOptions): Promise<Lambda> {
     resourceTypes: [
       'AWS::Lambda::Function',
       EVENT_SOURCE_MAPPING_TYPE,
-      // who may call a function is decided by the caller's own policy here
+      // read by the services that need one: see permissions.ts
       'AWS::Lambda::Permission',
       // a bundle finds what a layer holds in the project's own packages
       'AWS::Lambda::LayerVersion',

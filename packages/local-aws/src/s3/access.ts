@@ -34,7 +34,9 @@ export function accessChecks(place: AccessPlace, request: CloudRequest): readonl
     {
       action: `s3:${action}`,
       resource: arnOf(bucket, key),
-      ...(route.action === 'ListBucket' ? { context: listingContext(query) } : {}),
+      ...(['ListBucket', 'ListBucketVersions'].includes(route.action)
+        ? { context: listingContext(query) }
+        : {}),
     },
   ];
   if (route.action === 'PutObject') {

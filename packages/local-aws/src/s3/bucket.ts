@@ -1,3 +1,4 @@
+import { type ObjectLock, objectLockOf } from './object-lock.ts';
 import type { Encryption } from './object-version.ts';
 
 export interface CorsRule {
@@ -27,6 +28,8 @@ export interface BucketConfig {
   readonly encryption: Encryption;
   readonly corsRules: readonly CorsRule[];
   readonly lifecycleRules: readonly LifecycleRule[];
+  /** Absent in a bucket whose versions are not locked. */
+  readonly objectLock?: ObjectLock | undefined;
 }
 
 /** A bucket as S3 makes it when nothing is said: no versions, encrypted with S3's own keys. */
@@ -54,7 +57,8 @@ interface TemplateBucket {
 
 /**
  * The configuration that the properties of an `AWS::S3::Bucket` ask for.
- * @throws Error for lifecycle rules that choose objects by their tags, which objects do not have here
+ * @throws Error for lifecycle rules that choose objects by their tags, which objects do not have here, and
+ * for a lock that S3 refuses
  */
 export function bucketOfTemplate(properties: Readonly<Record<string, unknown>>): BucketConfig {
   const template = properties as TemplateBucket;
@@ -74,5 +78,6 @@ export function bucketOfTemplate(properties: Readonly<Record<string, unknown>>):
       : DEFAULT_BUCKET.encryption,
     corsRules: template.CorsConfiguration?.CorsRules ?? [],
     lifecycleRules,
+    objectLock: objectLockOf(properties),
   };
 }

@@ -1,5 +1,6 @@
 import type { CloudResponse } from '../emulator.ts';
 import { draftOf, etagOf, metadataHeaders, verifiedChecksums } from './object-draft.ts';
+import { isLocked, lockOf } from './object-lock.ts';
 import { newVersionId, type Upload } from './object-store.ts';
 import { NULL_VERSION, type ObjectVersion } from './object-version.ts';
 import { checkRead, checkWrite } from './preconditions.ts';
@@ -51,9 +52,12 @@ export async function addVersion(
   },
 ): Promise<ObjectVersion> {
   const { file, size, etag, uploadId } = made;
+  const { config } = store.bucket(bucket);
+  const hasChecksum = header(headers, 'content-md5') !== undefined || Object.keys(draft.checksums).length > 0;
   const version: ObjectVersion = {
     ...draft,
-    versionId: newVersionId(store.bucket(bucket).config),
+    ...lockOf(config.objectLock, hasChecksum, clock.now()),
+    versionId: newVersionId(config),
     lastModifiedMs: clock.now(),
     file,
     size,
@@ -181,6 +185,8 @@ export async function removeObject(
   const { config } = store.bucket(bucket);
   if (versionId !== undefined) {
     const version = store.versions(bucket, key).find((candidate) => candidate.versionId === versionId);
+    if (version && isLocked(version, clock.now()))
+      throw s3Error('AccessDenied', 'Access Denied because object protected by object lock.');
     await store.remove([{ bucket, key, versionId }]);
     return { versionId, deleteMarker: version?.deleteMarker === true };
   }

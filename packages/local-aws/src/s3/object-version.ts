@@ -28,6 +28,8 @@ export interface ObjectVersion {
   readonly metadata: Readonly<Record<string, string>>;
   readonly checksums: Readonly<Partial<Record<ChecksumName, string>>>;
   readonly encryption: Encryption;
+  /** Time until which nobody may delete this version, in milliseconds since the epoch. */
+  readonly lockedUntilMs?: number;
 }
 
 /** Id of the version in a bucket that keeps no versions (S3 User Guide, "Versioning"). */

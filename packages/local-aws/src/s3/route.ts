@@ -1,5 +1,6 @@
 import type { CloudResponse } from '../emulator.ts';
 import { createBucket, listBuckets, listMultipartUploads, listObjects } from './bucket-operations.ts';
+import { listObjectVersions } from './list-versions.ts';
 import {
   abortMultipartUpload,
   completeMultipartUpload,
@@ -38,6 +39,7 @@ const ROUTES: readonly Route[] = [
   row('ListBuckets', 'GET', 'service', undefined, 'ListAllMyBuckets', listBuckets),
 
   row('ListObjectsV2', 'GET', 'bucket', 'list-type', 'ListBucket', listObjects),
+  row('ListObjectVersions', 'GET', 'bucket', 'versions', 'ListBucketVersions', listObjectVersions),
   row('CreateBucket', 'PUT', 'bucket', undefined, 'CreateBucket', createBucket),
   row('ListMultipartUploads', 'GET', 'bucket', 'uploads', 'ListBucketMultipartUploads', listMultipartUploads),
 
@@ -63,8 +65,15 @@ const SUBRESOURCES = new Set(
     uploadId uploads versioning versions website`.split(/\s+/),
 );
 
-/** Headers that ask for what is not emulated: a copy, tags. */
-const REFUSED_HEADERS = ['x-amz-copy-source', 'x-amz-tagging'];
+/** Headers that ask for what is not emulated: a copy, tags, a lock other than the bucket's. */
+const REFUSED_HEADERS = [
+  'x-amz-copy-source',
+  'x-amz-tagging',
+  'x-amz-bypass-governance-retention',
+  'x-amz-object-lock-legal-hold',
+  'x-amz-object-lock-mode',
+  'x-amz-object-lock-retain-until-date',
+];
 
 /** The operation that a request asks for; undefined for one that is not emulated. */
 export function routeOf({

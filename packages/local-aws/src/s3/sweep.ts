@@ -1,4 +1,5 @@
 import { lifecycleActions, uploadHasExpired } from './lifecycle.ts';
+import { isLocked } from './object-lock.ts';
 import { removeObject } from './object-operations.ts';
 import type { S3Context } from './s3-request.ts';
 
@@ -10,8 +11,9 @@ export async function sweep(context: S3Context): Promise<void> {
     if (config.lifecycleRules.length === 0) continue;
     for (const [key, versions] of [...objects]) {
       const { expire, remove } = lifecycleActions(config.lifecycleRules, versions, clock.now());
-      if (remove.length > 0)
-        await store.remove(remove.map(({ versionId }) => ({ bucket: name, key, versionId })));
+      const removable = remove.filter((version) => !isLocked(version, clock.now()));
+      if (removable.length > 0)
+        await store.remove(removable.map(({ versionId }) => ({ bucket: name, key, versionId })));
       if (expire) await removeObject(context, name, key, undefined);
     }
     for (const { id, bucket, draft, startedMs } of store.uploads())

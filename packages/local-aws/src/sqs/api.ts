@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import { numberIn, sentIn, textIn } from './checks.ts';
 import { attributesDigest, bodyDigest, type Message } from './message.ts';
 import type { MessageMoveTasks } from './message-move-tasks.ts';
-import { messageIdIn, type Queue, type Sent } from './queue.ts';
+import { MAX_VISIBILITY_SECONDS, messageIdIn, type Queue, type Sent } from './queue.ts';
 import { type QueueAttributes, withDefaults } from './queue-attributes.ts';
 import { nameOf, type Queues } from './queues.ts';
 
@@ -49,7 +49,7 @@ export function sqsApi({ queues, moveTasks, clock, urlOf, closing }: Dependencie
     ReceiveMessage: async (input) => {
       const queue = queueOf(input);
       const waitSeconds = numberIn(input, 'WaitTimeSeconds', 0, 20);
-      const visibilityTimeoutSeconds = numberIn(input, 'VisibilityTimeout', 0, 43_200);
+      const visibilityTimeoutSeconds = numberIn(input, 'VisibilityTimeout', 0, MAX_VISIBILITY_SECONDS);
       const messages = await queue.receive({
         maxMessages: numberIn(input, 'MaxNumberOfMessages', 1, 10) ?? 1,
         ...(waitSeconds === undefined ? {} : { waitSeconds }),
@@ -62,6 +62,15 @@ export function sqsApi({ queues, moveTasks, clock, urlOf, closing }: Dependencie
     },
     DeleteMessage: async (input) => {
       await remove(queueOf(input), textIn(input, 'ReceiptHandle'));
+      return {};
+    },
+    ChangeMessageVisibility: async (input) => {
+      const seconds = numberIn(input, 'VisibilityTimeout', 0, MAX_VISIBILITY_SECONDS);
+      if (seconds === undefined)
+        throw new AwsError('MissingParameter', 'The request must contain the parameter VisibilityTimeout.');
+      const receiptHandle = textIn(input, 'ReceiptHandle');
+      checkHandle(receiptHandle);
+      await queueOf(input).changeVisibility(receiptHandle, seconds);
       return {};
     },
     PurgeQueue: async (input) => {

@@ -7,6 +7,9 @@ type Input = Readonly<Record<string, unknown>>;
 /** Characters that SQS accepts. */
 const BODY_FORM = /^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u;
 
+/** Group of a message in a fair queue: letters, digits and punctuation. */
+const GROUP_FORM = /^[!-~]{1,128}$/;
+
 /** A whole number within its range, or what it is by default. Throws `InvalidParameterValue`. */
 export function numberIn(input: Input, name: string, least: number, most: number): number | undefined {
   const value = input[name];
@@ -29,6 +32,14 @@ export function sentIn(input: Input, queue: Queue, senderId: string): Sent {
   if (input.MessageDeduplicationId !== undefined)
     throw invalid(
       'The request includes a parameter that is not valid for this queue type: MessageDeduplicationId',
+    );
+  const { MessageGroupId } = input;
+  if (
+    MessageGroupId !== undefined &&
+    !(typeof MessageGroupId === 'string' && GROUP_FORM.test(MessageGroupId))
+  )
+    throw invalid(
+      'The request has a MessageGroupId that is not 1 to 128 letters, digits or punctuation marks.',
     );
   const delaySeconds = numberIn(input, 'DelaySeconds', 0, 900);
   const sent = {

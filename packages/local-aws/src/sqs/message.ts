@@ -21,6 +21,8 @@ export interface Message {
   readonly visibleAt: number;
   readonly receiveCount: number;
   readonly firstReceivedAt?: number;
+  /** Time of the last receive. */
+  readonly receivedAt?: number;
   /** Handle of the last receive. */
   readonly receiptHandle?: string;
   /** The queue that it failed in, for a message in a dead-letter queue. */

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { AwsError } from '../aws-error.ts';
 import type { Clock } from '../clock.ts';
 import { type Journal, openJournal } from '../journal.ts';
 import type { Message, MessageAttributes } from './message.ts';
@@ -31,6 +32,9 @@ interface Line {
  * anew, so that it doesn't grow with all that ever passed.
  */
 const SPARE_LINES = 1000;
+
+/** Twelve hours: the longest for which a message is hidden after a receive, however often that is changed. */
+export const MAX_VISIBILITY_SECONDS = 43_200;
 
 export interface QueueOptions {
   readonly arn: string;
@@ -118,6 +122,28 @@ export class Queue {
     this.#wakeWaiters();
   }
 
+  /**
+   * Hides what the handle received for that long from now on.
+   * @throws AwsError if it is not hidden any more, or would be for more than twelve hours since its receive
+   */
+  async changeVisibility(receiptHandle: string, seconds: number): Promise<void> {
+    const message = this.#received(receiptHandle);
+    const now = this.#clock.now();
+    if (!message || message.visibleAt <= now)
+      throw new AwsError(
+        'MessageNotInflight',
+        'The message referred to is not in flight: it is visible again, or was deleted.',
+      );
+    const visibleAt = now + seconds * 1000;
+    if (visibleAt - (message.receivedAt ?? now) > MAX_VISIBILITY_SECONDS * 1000)
+      throw new AwsError(
+        'InvalidParameterValue',
+        `Value ${seconds} for parameter VisibilityTimeout is invalid. Reason: Total VisibilityTimeout for the message is beyond the limit [${MAX_VISIBILITY_SECONDS} seconds].`,
+      );
+    await this.#append({ put: { ...message, visibleAt } });
+    this.#wakeWaiters();
+  }
+
   async purge(): Promise<void> {
     await this.#append(...[...this.#messages.keys()].map((gone) => ({ gone })));
   }
@@ -162,6 +188,7 @@ export class Queue {
       const received = {
         ...message,
         visibleAt,
+        receivedAt: now,
         receiveCount: message.receiveCount + 1,
         firstReceivedAt: message.firstReceivedAt ?? now,
         receiptHandle: handleFor(message),
@@ -178,7 +205,7 @@ export class Queue {
   async #bury(message: Message, targetArn: string): Promise<void> {
     // out of the way at once, so that a receive at the same time doesn't bury it a second time
     if (!this.#messages.delete(message.id)) return;
-    const { receiptHandle, firstReceivedAt, ...rest } = message;
+    const { receiptHandle, receivedAt, firstReceivedAt, ...rest } = message;
     const buried = { ...rest, visibleAt: this.#clock.now(), receiveCount: 0, deadLetterSourceArn: this.arn };
     await this.#toDeadLetters(targetArn, buried);
     await this.#append({ gone: message.id });

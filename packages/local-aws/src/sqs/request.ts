@@ -15,6 +15,7 @@ const message = {
   MessageAttributes: messageAttributes,
   MessageSystemAttributes: messageAttributes,
   MessageDeduplicationId: z.string(),
+  MessageGroupId: z.string(),
   DelaySeconds: z.number(),
   ReceiptHandle: z.string(),
   VisibilityTimeout: z.number(),

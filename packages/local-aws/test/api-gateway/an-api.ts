@@ -79,6 +79,7 @@ export async function anApi(
       events.push(payload as Record<string, unknown>);
       return options.respond?.(payload as Record<string, unknown>) ?? { statusCode: 200, body: '{}' };
     },
+    permissions: template.resources.filter(({ type }) => type === 'AWS::Lambda::Permission'),
     verifyToken: (token) => {
       if (!options.claimsOf) throw new Error('no token is valid');
       return options.claimsOf(token);
@@ -86,7 +87,7 @@ export async function anApi(
     telemetry,
     log: aLog().log,
   });
-  await gateway.provision(template.resources);
+  await gateway.provision(template.resources.filter(({ type }) => gateway.resourceTypes.includes(type)));
   return {
     gateway,
     telemetry,

@@ -118,7 +118,7 @@ describe('metrics', () => {
 
     expect(Datapoints).toEqual([
       {
-        Timestamp: seconds(),
+        Timestamp: seconds() - 300,
         Unit: 'Count',
         Sum: 53,
         SampleCount: 5,
@@ -126,6 +126,15 @@ describe('metrics', () => {
         ExtendedStatistics: { p50: 10 },
       },
     ]);
+  });
+
+  it('begin their periods at the start that was asked for, to the minute', async () => {
+    const cloudWatch = await open();
+    cloudWatch.telemetry.metric(M);
+
+    const { Datapoints } = await query(cloudWatch, { StartTime: seconds() - 26, Statistics: ['Sum'] });
+
+    expect(Datapoints).toMatchObject([{ Timestamp: seconds() - 60, Sum: 1 }]);
   });
 
   it('are there again after a restart', async () => {

@@ -94,6 +94,8 @@ export interface LocalCognitoOptions {
   readonly invoke?: InvokeFunction;
   /** `own` makes a key, which takes a second; else the tests of a file share one. */
   readonly signingKey?: 'own' | 'shared';
+  /** Whether the pool may call a function; by default any. */
+  readonly mayInvoke?: (functionArn: string, poolArn: string) => boolean;
 }
 
 const sharedKey = generateKeyPairSync('rsa', {
@@ -105,14 +107,14 @@ const sharedKey = generateKeyPairSync('rsa', {
 /** Cognito with what `resources` declare, on a clock that stands still. */
 export async function aLocalCognito(
   resources: readonly TemplateResource[],
-  { invoke, signingKey = 'shared' }: LocalCognitoOptions = {},
+  { invoke, signingKey = 'shared', mayInvoke }: LocalCognitoOptions = {},
 ): Promise<LocalCognito> {
   const dataDir = await mkdtemp(join(tmpdir(), 'cognito-'));
   if (signingKey === 'shared') {
     await mkdir(join(dataDir, 'cognito'));
     await writeFile(join(dataDir, 'cognito', 'signing-key.pem'), sharedKey);
   }
-  return openLocalCognito(dataDir, resources, invoke);
+  return openLocalCognito(dataDir, resources, invoke, new ManualClock(), mayInvoke);
 }
 
 /** Cognito on a directory that is already there. */
@@ -121,6 +123,7 @@ export async function openLocalCognito(
   resources: readonly TemplateResource[],
   invokeFunction: InvokeFunction = async (_arn, event) => event,
   clock: ManualClock = new ManualClock(),
+  mayInvoke: (functionArn: string, poolArn: string) => boolean = () => true,
 ): Promise<LocalCognito> {
   const notices: string[] = [];
   const cognito = await createCognito({
@@ -128,7 +131,8 @@ export async function openLocalCognito(
     clock,
     region: REGION,
     accountId: ACCOUNT_ID,
-    invokeFunction,
+    invokeFunction: (functionArn, event) => invokeFunction(functionArn, event, POOL_ID),
+    mayInvoke,
     notify: (line) => notices.push(line),
   });
   try {
@@ -172,7 +176,7 @@ export async function openLocalCognito(
     pass: (milliseconds) => clock.advance(milliseconds),
     restart: async (...after) => {
       await cognito.close();
-      return openLocalCognito(dataDir, after, invokeFunction, clock);
+      return openLocalCognito(dataDir, after, invokeFunction, clock, mayInvoke);
     },
     close: async () => {
       await cognito.close();

@@ -27,6 +27,7 @@ const cognito = await createCognito({
   region: REGION,
   accountId: ACCOUNT_ID,
   invokeFunction: async (_arn, event) => event,
+  mayInvoke: () => true,
   notify: () => {},
 });
 await cognito.provision([aPool(), anApp(), aGroup(GROUP)]);

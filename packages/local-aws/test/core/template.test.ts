@@ -154,6 +154,16 @@ describe('stacks', () => {
     expect(resource(template, 'F').properties.T).toBe(resource(template, 'Table').ref);
   });
 
+  it('fail when they read an output that the other stack does not have', async () => {
+    const reading = { 'Fn::GetStackOutput': { StackName: 'B', OutputName: 'Gone' } };
+    await expect(
+      read({
+        A: { template: { Resources: { F: { Type: 'AWS::Lambda::Function', Properties: { T: reading } } } } },
+        B: { template: { Resources: { Table: table } } },
+      }),
+    ).rejects.toThrow('stack B has no output "Gone"');
+  });
+
   it('pass parameters into nested stacks and read their outputs', async () => {
     const nested = {
       Parameters: { Prefix: { Type: 'String' } },

@@ -99,6 +99,7 @@ export const REQUESTS: Readonly<Record<string, Readonly<Record<string, readonly 
     ListMetrics: [input()],
   },
   kms: {
+    GenerateMac: [ofSigningKey],
     GetPublicKey: [ofSigningKey],
     Sign: [ofSigningKey],
   },
@@ -140,6 +141,7 @@ export const REQUESTS: Readonly<Record<string, Readonly<Record<string, readonly 
     HeadObject: [http('HEAD', `/${BUCKET}/acme/a`), http('HEAD', `/${BUCKET}/acme/a?versionId=1`)],
     ListBuckets: [http('GET', '/')],
     ListMultipartUploads: [http('GET', `/${BUCKET}?uploads&prefix=acme%2F&delimiter=%2F`)],
+    ListObjectVersions: [http('GET', `/${BUCKET}?versions&prefix=acme%2F&max-keys=9`)],
     ListObjectsV2: [http('GET', `/${BUCKET}?list-type=2&prefix=acme%2F&delimiter=%2F&max-keys=9`)],
     ListParts: [http('GET', `/${BUCKET}/acme/a?uploadId=1`)],
     PutObject: [http('PUT', `/${BUCKET}/acme/a`), http('PUT', `/${BUCKET}/acme/a?versionId=1`)],
@@ -147,6 +149,7 @@ export const REQUESTS: Readonly<Record<string, Readonly<Record<string, readonly 
   },
   servicequotas: { ListAWSDefaultServiceQuotas: [input()], ListServiceQuotas: [input()] },
   sqs: {
+    ChangeMessageVisibility: [ofQueue],
     DeleteMessage: [ofQueue],
     GetQueueAttributes: [ofQueue],
     ListMessageMoveTasks: [ofDeadLetters],

@@ -44,7 +44,7 @@ export async function createSession(
 
 function preferredChallenges(preferences: readonly ChallengePreference[]): readonly Challenge[] {
   // without preferences AWS applies FaceMovementAndLightChallenge, not "any"
-  if (preferences.length === 0) return SUPPORTED_CHALLENGES.slice(0, 1);
+  if (preferences.length === 0) return preferredChallenges([{ Type: 'FaceMovementAndLightChallenge' }]);
   const challenges = preferences.flatMap((preference) =>
     SUPPORTED_CHALLENGES.filter((challenge) => meets(challenge, preference)),
   );

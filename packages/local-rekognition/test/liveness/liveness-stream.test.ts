@@ -153,6 +153,18 @@ describe('a stream', () => {
     expectRefused(outcome, 'ValidationException', /the client offers/);
   });
 
+  it('gives an old client its version, unless the session asks for a newer one', async () => {
+    const old = { challengeVersions: 'FaceMovementAndLightChallenge_1.0.0' };
+    const Type = 'FaceMovementAndLightChallenge';
+    const served = await check(aLiveSubject, {}, old);
+    expect(served.results).toMatchObject({ Status: 'SUCCEEDED', Challenge: { Type, Version: '1.0.0' } });
+    const bounded = { Settings: { ChallengePreferences: [{ Type, Versions: { Minimum: '2.0.0' } }] } };
+    const refused = await check(aLiveSubject, bounded, old);
+    expectRefused(refused.outcome, 'ValidationException', /the client offers/);
+    // it was not used: a result never comes
+    expect(refused.results.Status).toBe('CREATED');
+  });
+
   it.each(['0', '239', '1921', 'wide'])('refuses a video width of %s', async (videoWidth) => {
     const { outcome } = await check(aLiveSubject, {}, { videoWidth });
     expectRefused(outcome, 'ValidationException', /video-width/);

@@ -45,6 +45,14 @@ describe('localCertificate', () => {
     expect(new X509Certificate(first.cert).checkIssued(new X509Certificate(first.ca))).toBe(true);
   });
 
+  it('is made again for an address that it does not have, and kept for one that it has', async () => {
+    const first = await localCertificate(dir, Date.now());
+    const other = await localCertificate(dir, Date.now(), '192.0.2.1');
+    expect(new X509Certificate(first.cert).checkIP('192.0.2.1')).toBeUndefined();
+    expect(new X509Certificate(other.cert).checkIP('192.0.2.1')).toBe('192.0.2.1');
+    expect(await localCertificate(dir, Date.now(), '192.0.2.1')).toEqual(other);
+  });
+
   it('is renewed before it expires', async () => {
     const first = await localCertificate(dir, Date.now());
     expect((await localCertificate(dir, Date.now() + 390 * DAY_MS)).cert).not.toBe(first.cert);

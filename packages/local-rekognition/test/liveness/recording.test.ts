@@ -93,6 +93,22 @@ describe('a recording', () => {
     expect(await fixture.record('nobody', photo)).toMatchObject({ status: 404 });
   });
 
+  it('gives other bytes each time, as a camera does, unless it is injected', async () => {
+    const photo = await aPhoto([aFace]);
+    const bytesOf = async (query: string) => {
+      const id = await fixture.create();
+      await fixture.record(id, photo, query);
+      const { ReferenceImage } = await fixture.results(id);
+      return ReferenceImage?.Bytes;
+    };
+    expect(await bytesOf('')).not.toEqual(await bytesOf(''));
+    const recorded = await bytesOf('?frames=injected');
+    expect(recorded).toBeDefined();
+    expect(await bytesOf('?frames=injected')).toEqual(recorded);
+    const id = await fixture.create();
+    expect(await fixture.record(id, photo, '?frames=real')).toMatchObject({ status: 400 });
+  });
+
   it('is refused with an unknown judge', async () => {
     const id = await fixture.create();
     expect(await fixture.record(id, await aPhoto([aFace]), '?judge=kind')).toMatchObject({ status: 400 });

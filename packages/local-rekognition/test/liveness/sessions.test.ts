@@ -86,6 +86,29 @@ describe('CreateFaceLivenessSession', () => {
     ).resolves.toBeDefined();
   });
 
+  it.each([
+    [{ Minimum: '2.0.1' }],
+    [{ Maximum: '0.999.999' }],
+    [{ Minimum: '2.0.0', Maximum: '1.0.0' }],
+    [{ Minimum: '1.0.1', Maximum: '1.999.0' }],
+  ])('refuses the bounds %j, which no version of the challenge meets', async (Versions) => {
+    const ChallengePreferences = [{ Type: 'FaceMovementAndLightChallenge', Versions }];
+    await expect(fixture.create({ Settings: { ChallengePreferences } })).rejects.toMatchObject({
+      code: 'InvalidParameterException',
+      message: expect.stringContaining('FaceMovementAndLightChallenge 1.0.0'),
+    });
+  });
+
+  it.each(['1', '1.0', '01.0.0', '1.0.0.0', '1.0.1000', 'v1.0.0'])(
+    'refuses the version %s',
+    async (Maximum) => {
+      const ChallengePreferences = [{ Type: 'FaceMovementChallenge', Versions: { Maximum } }];
+      await expect(fixture.create({ Settings: { ChallengePreferences } })).rejects.toMatchObject({
+        code: 'ValidationException',
+      });
+    },
+  );
+
   it('refuses preferences that no challenge of the service meets', async () => {
     const ChallengePreferences = [{ Type: 'FaceMovementChallenge', Versions: { Minimum: '1.0.1' } }];
     await expect(fixture.create({ Settings: { ChallengePreferences } })).rejects.toMatchObject({
@@ -142,6 +165,17 @@ describe('GetFaceLivenessSessionResults', () => {
     expect(ReferenceImage?.BoundingBox?.Left).toBeCloseTo(0.4, 1);
     expect(AuditImages?.length).toBeGreaterThan(0);
     expect(Challenge).toEqual({ Type: 'FaceMovementAndLightChallenge', Version: '2.0.0' });
+  });
+
+  it('says of challenge and client what a recording asks for, whatever the session was created with', async () => {
+    const Type = 'FaceMovementAndLightChallenge';
+    const ChallengePreferences = [{ Type, Versions: { Minimum: '2.0.0' } }];
+    const id = await fixture.create({ Settings: { ChallengePreferences } });
+    await fixture.record(id, await aPhoto([aFace]), '?challenge-version=1.0.0&sdk-type=iOS');
+    expect(await fixture.results(id)).toMatchObject({
+      Challenge: { Type, Version: '1.0.0' },
+      Metadata: { SDKType: 'iOS' },
+    });
   });
 
   it('puts the images of a session with OutputConfig into its bucket, and answers where they are', async () => {

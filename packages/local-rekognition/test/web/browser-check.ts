@@ -14,6 +14,7 @@ import { createLiveness, type Liveness, LOCAL_CREDENTIALS } from '../../src/live
 import { localCertificate } from '../../src/liveness/local-certificate.ts';
 import type { ChallengeType } from '../../src/liveness/session.ts';
 import type { SessionResultsResponse } from '../../src/liveness/session-results.ts';
+import { CHROMIUM } from '../../src/testing/chromium.ts';
 import {
   livenessPageFiles,
   type PageFile,
@@ -21,7 +22,6 @@ import {
   type PageSession,
 } from '../../src/testing/liveness-page/page-files.ts';
 import { type Person, type Scene, writeCameraFile } from './camera-file.ts';
-import { CHROMIUM } from './chromium.ts';
 
 /** Somebody in front of a camera that the browser itself plays from a file. */
 export type FilmedSubject = Omit<Scene, 'person' | 'bystander' | 'successor'> & {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChallengeType } from '../../src/liveness/session.ts';
+import { isBrowserInstalled } from '../../src/testing/chromium.ts';
 import { selfieOf } from '../../src/testing/photos.ts';
 import {
   aBrowserCheck,
@@ -7,7 +8,6 @@ import {
   type BrowserSubject,
   type FilmedSubject,
 } from './browser-check.ts';
-import { isBrowserInstalled } from './chromium.ts';
 
 /** What a product would ask for at least. */
 const PASSING_PERCENT = 80;

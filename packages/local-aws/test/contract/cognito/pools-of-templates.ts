@@ -17,6 +17,7 @@ export async function poolsOfTemplates(): Promise<PoolMaker> {
     region: REGION,
     accountId: ACCOUNT_ID,
     invokeFunction: async () => ({}),
+    mayInvoke: () => true,
     notify: () => {},
   });
   const served = await serveEmulator(cognito);

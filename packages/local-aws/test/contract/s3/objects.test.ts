@@ -11,6 +11,7 @@ import {
   ListBucketsCommand,
   ListMultipartUploadsCommand,
   ListObjectsV2Command,
+  ListObjectVersionsCommand,
   ListPartsCommand,
   PutObjectCommand,
   type PutObjectCommandInput,
@@ -208,6 +209,29 @@ describe('objects in S3', () => {
 
       await s3.client.send(new DeleteObjectCommand({ ...versioned(), Key, VersionId: deleted.VersionId }));
       expect((await get(Key, versioned())).content.toString()).toBe('two');
+    });
+
+    it('lists versions and delete markers of a prefix, the newest first, in pages', async () => {
+      const put = (Key: string) => s3.client.send(new PutObjectCommand({ ...versioned(), Key, Body: Key }));
+      const first = await put('listed/a');
+      const second = await put('listed/a');
+      const third = await put('listed/b');
+      const marker = await s3.client.send(new DeleteObjectCommand({ ...versioned(), Key: 'listed/b' }));
+      const list = (more: object) =>
+        s3.client.send(new ListObjectVersionsCommand({ ...versioned(), Prefix: 'listed/', ...more }));
+      const all = await list({});
+      expect(all.Versions?.map(({ VersionId }) => VersionId)).toEqual([
+        second.VersionId,
+        first.VersionId,
+        third.VersionId,
+      ]);
+      expect(all.Versions?.map(({ IsLatest }) => IsLatest)).toEqual([true, false, false]);
+      expect(all.DeleteMarkers?.map(({ VersionId }) => VersionId)).toEqual([marker.VersionId]);
+      const page = await list({ MaxKeys: 1 });
+      expect(page).toMatchObject({ IsTruncated: true, NextKeyMarker: 'listed/a' });
+      const { NextKeyMarker: KeyMarker, NextVersionIdMarker: VersionIdMarker } = page;
+      const rest = await list({ KeyMarker, VersionIdMarker });
+      expect(rest.Versions?.map(({ VersionId }) => VersionId)).toEqual([first.VersionId, third.VersionId]);
     });
 
     it('refuses to read a delete marker', async () => {

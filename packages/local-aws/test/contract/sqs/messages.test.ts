@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
   GetQueueAttributesCommand,
   ListMessageMoveTasksCommand,
@@ -29,6 +30,9 @@ const receive = async (QueueUrl: string, more: Partial<ReceiveMessageCommandInpu
 
 const remove = (QueueUrl: string, ReceiptHandle = '') =>
   sqs.client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+
+const hide = (QueueUrl: string, VisibilityTimeout: number, ReceiptHandle = '') =>
+  sqs.client.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout }));
 
 describe('a standard queue', () => {
   it('gives a message with its attributes, and never again once it is deleted', async () => {
@@ -78,6 +82,37 @@ describe('a standard queue', () => {
       MessageSystemAttributeNames: ['ApproximateReceiveCount'],
     });
     expect(message?.Attributes).toEqual({ ApproximateReceiveCount: '2' });
+  });
+
+  it('hides a received message for as long as is asked then, and shows it at once for 0', async () => {
+    const url = await sqs.aQueue({ VisibilityTimeout: '1' });
+    await send(url, 'wait');
+    const [first] = await receive(url);
+    await hide(url, 30, first?.ReceiptHandle);
+    expect(await receive(url, { WaitTimeSeconds: 2 })).toEqual([]);
+    await hide(url, 0, first?.ReceiptHandle);
+    expect(await receive(url)).toHaveLength(1);
+    await expect(hide(url, 30, first?.ReceiptHandle)).rejects.toMatchObject({
+      name: expect.stringMatching(/MessageNotInflight/),
+    });
+  });
+
+  it('hides no message for more than twelve hours', async () => {
+    const url = await sqs.aQueue({ VisibilityTimeout: '600' });
+    await send(url, 'wait');
+    const [first] = await receive(url);
+    await expect(hide(url, 43_201, first?.ReceiptHandle)).rejects.toMatchObject({
+      name: expect.stringMatching(/InvalidParameterValue/),
+    });
+  });
+
+  it('takes a group, by which a queue is fair to others', async () => {
+    const url = await sqs.aQueue();
+    await send(url, 'grouped', { MessageGroupId: 'acme.we_1' });
+    expect(await receive(url)).toMatchObject([{ Body: 'grouped' }]);
+    await expect(send(url, 'x', { MessageGroupId: 'a b' })).rejects.toMatchObject({
+      name: expect.stringMatching(/InvalidParameterValue/),
+    });
   });
 
   it('answers a long poll as soon as a message comes', async () => {

@@ -81,11 +81,13 @@ export class WorkerPool {
     const seat: Seat = { worker, jobs: [] };
     this.#seats.add(seat);
     worker.on('message', (answer: WorkerAnswer) => this.#answered(seat, answer));
-    worker.on('error', (cause: Error) =>
-      this.#ended(seat, new Error('a thread of the face engine failed', { cause })),
-    );
+    let failure: Error | undefined;
+    // an answer that the thread gave before may come after its error, but not after its exit
+    worker.on('error', (cause: Error) => {
+      failure = new Error('a thread of the face engine failed', { cause });
+    });
     worker.on('exit', (code) =>
-      this.#ended(seat, new Error(`a thread of the face engine ended with code ${code}`)),
+      this.#ended(seat, failure ?? new Error(`a thread of the face engine ended with code ${code}`)),
     );
     return seat;
   }
@@ -107,12 +109,9 @@ export class WorkerPool {
     this.#dispatch();
   }
 
-  /**
-   * The worker's current job has failed; queued jobs go to another
-   * worker. A failure is reported both as an error and as an exit.
-   */
+  /** The worker's current job has failed; queued jobs go to another worker. */
   #ended(seat: Seat, error: Error): void {
-    if (!this.#seats.delete(seat)) return;
+    this.#seats.delete(seat);
     clearTimeout(seat.timeout);
     const [first, ...held] = seat.jobs.splice(0);
     first?.reject(error);
