@@ -56,11 +56,14 @@ export async function countFailureNow(
   emitLockouts(await Promise.all(counted), emit);
 }
 
-/** Counts the devices that written changes have locked. */
+/** Counts the users and devices that written changes have locked. */
 export function emitLockouts(
   changes: readonly Pick<LockoutChange, 'subject' | 'step'>[],
   emit: EmitMetric,
 ): void {
-  for (const { subject, step } of changes)
-    if (subject.kind === 'device' && step) emit('DeviceLockedOut', 1, { Step: step });
+  for (const { subject, step } of changes) {
+    if (!step) continue;
+    emit('LockoutStarted', 1, { Kind: subject.kind, Step: step });
+    if (subject.kind === 'device') emit('DeviceLockedOut', 1, { Step: step });
+  }
 }

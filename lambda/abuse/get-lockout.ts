@@ -23,6 +23,7 @@ export async function getLockout(
   return {
     state,
     timeouts: ledger.timeouts,
+    ...(ledger.frozen ? { frozen_at: ledger.frozen.at } : {}),
     locked_until:
       state === 'timed_out' && ledger.locked_until !== undefined
         ? new Date(ledger.locked_until).toISOString()

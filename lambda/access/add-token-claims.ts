@@ -6,6 +6,13 @@ export interface TokenSubject {
   readonly groups: readonly string[];
 }
 
+/** Answer of the pre-token-generation trigger (event version 2, which may change access tokens). */
+export const tokenClaims = (subject: TokenSubject) => ({
+  claimsAndScopeOverrideDetails: {
+    accessTokenGeneration: { scopesToAdd: [...scopesOf(subject)] },
+  },
+});
+
 /**
  * Scopes of a user's access token: an end user's own, those of an operator's roles by group, and the
  * tenant. A user without a valid tenant gets none, so no route accepts the token.

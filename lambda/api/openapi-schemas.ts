@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Route } from '../platform/route.ts';
-import { ROUTES } from './routes.ts';
+import { OPEN_FUNCTIONS, ROUTES } from './routes.ts';
 
 export type Json = Record<string, unknown>;
 
@@ -27,11 +27,19 @@ export function componentSchemas(): Json {
         if (io === 'output' && jsonSchema.additionalProperties === false)
           delete jsonSchema.additionalProperties;
         if (io === 'input') describeDefault(jsonSchema);
+        // a response has every member; a default is for those who write one
+        else delete jsonSchema.default;
         if (zodSchema instanceof z.core.$ZodDiscriminatedUnion) addDiscriminator(jsonSchema, zodSchema);
       },
     }).schemas;
   const [input, output] = [schemasFor('input'), schemasFor('output')];
-  const requests = new Set(Object.values<Route>(ROUTES).flatMap(({ body }) => (body ? [idOf(body)] : [])));
+  const routes = [
+    ...Object.values<Route>(ROUTES),
+    ...OPEN_FUNCTIONS.flatMap((one) => one.routes.map(([, route]) => route)),
+  ];
+  const requests = new Set(
+    routes.flatMap((route) => ('body' in route && route.body ? [idOf(route.body)] : [])),
+  );
   const ids = Object.keys(output).sort();
   return Object.fromEntries(
     ids.map((id) => {

@@ -19,6 +19,7 @@ const SCOPES: Readonly<Record<Scope, string>> = {
   reports: 'Read reports with reasons and measures, and no images, as a backend to which it was granted.',
   users: 'Delete faces of users, as a backend to which it was granted.',
   proofs: 'Spend proofs of step-ups, as a backend to which it was granted.',
+  webhooks: 'Manage webhook endpoints, as a backend to which it was granted.',
 };
 
 /** Scheme of the tokens with a scope: backends use client credentials, people sign in to the user pool. */
@@ -47,7 +48,17 @@ export const securitySchemes = (): Json => ({
     bearerFormat: 'JWT',
     description: `The access token of an end user or operator who has signed in to the user pool (\`USER_SRP_AUTH\`, outputs \`UserPoolId\` and \`EndUserClientId\`). End users have the scope \`${apiScope('self')}\`; operators also have that of each of their groups: ${groupsInWords()}.`,
   },
+  client: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description:
+      'The `client_token` that a backend gets with a session that it creates, for an app or page: it acts on that session alone, and ends with it.',
+  },
 });
+
+/** Requirement of the routes that take client tokens. */
+export const CLIENT_SECURITY: readonly Json[] = [{ client: [] }];
 
 const groupsInWords = (): string =>
   ROLES_BY_RANK.map((role) => {

@@ -1,8 +1,8 @@
-import { openOperationObject, operationObject } from './openapi-operation.ts';
+import { clientOperationObject, openOperationObject, operationObject } from './openapi-operation.ts';
 import { componentSchemas, type Json } from './openapi-schemas.ts';
 import { securitySchemes } from './openapi-security.ts';
-import { TAGS } from './openapi-tags.ts';
-import { API_FUNCTIONS, OPEN_FUNCTIONS } from './routes.ts';
+import { CLIENT_TAG, TAGS } from './openapi-tags.ts';
+import { API_FUNCTIONS, CLIENT_FUNCTIONS, OPEN_FUNCTIONS } from './routes.ts';
 
 /** Generates the OpenAPI 3.1 document from the routes and schemas of the functions. */
 export function openApiDocument(): Json {
@@ -13,9 +13,14 @@ export function openApiDocument(): Json {
       paths[path] = { ...paths[path], [method.toLowerCase()]: operationObject(operation, route, TAGS[name]) };
     }
   }
+  for (const one of CLIENT_FUNCTIONS.flatMap(({ routes }) => routes))
+    paths[one.path] = { ...paths[one.path], [one.route.method.toLowerCase()]: clientOperationObject(one) };
   for (const { name, routes } of OPEN_FUNCTIONS) {
     for (const [operation, route] of routes)
-      paths[route.path] = { get: openOperationObject(operation, route, TAGS[name]) };
+      paths[route.path] = {
+        ...paths[route.path],
+        [route.method.toLowerCase()]: openOperationObject(operation, route, TAGS[name]),
+      };
   }
   return {
     openapi: '3.1.0',
@@ -33,7 +38,7 @@ export function openApiDocument(): Json {
         variables: { host: { default: 'api.example.com', description: 'Host of the API.' } },
       },
     ],
-    tags: [...new Map(Object.values(TAGS).map((tag) => [tag.name, tag])).values()],
+    tags: [...new Map([...Object.values(TAGS), CLIENT_TAG].map((tag) => [tag.name, tag])).values()],
     paths,
     components: {
       schemas: componentSchemas(),

@@ -28,6 +28,29 @@ export const ROUTES = Object.fromEntries(API_FUNCTIONS.flatMap(({ routes }) => r
   Record<RouteName, Route>
 >;
 
+/** A route as apps with a client token reach it. */
+export interface ClientRoute {
+  /** Operation id. */
+  readonly name: `client-${RouteName}`;
+  /** Operation id of the route that does the same for other callers. */
+  readonly mirrors: RouteName;
+  readonly route: Route;
+  readonly path: string;
+}
+
+/** Every function that takes client tokens, with the routes at which it does. */
+export const CLIENT_FUNCTIONS: readonly {
+  readonly name: ApiFunctionName;
+  readonly routes: readonly ClientRoute[];
+}[] = API_FUNCTIONS.map(({ name, routes }) => ({
+  name,
+  routes: routes.flatMap(([mirrors, route]) =>
+    route.client === undefined
+      ? []
+      : [{ name: `client-${mirrors}` as const, mirrors, route, path: route.client }],
+  ),
+})).filter(({ routes }) => routes.length > 0);
+
 /** Names of the functions that anybody may call. */
 export type OpenFunctionName = {
   [Name in FunctionName]: Functions[Name] extends { readonly openRoutes: OpenRoutes } ? Name : never;

@@ -6,6 +6,7 @@ import { showFace } from '../images/prepare-image.ts';
 import type { CheckFindings } from '../kernel/check.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
+import { rulesOf } from '../kernel/selfie-rules.ts';
 import type { Sensitivity } from '../kernel/sensitivity.ts';
 
 export interface OpenSelfieDependencies {
@@ -54,7 +55,7 @@ export async function judgeSelfie(
   { size, prepared }: OpenedImage,
   { faces, policy, emit }: JudgeSelfieDependencies,
 ): Promise<CheckFindings> {
-  const found = await faces.detectFaces(prepared.bytes);
+  const found = await faces.detectFaces(prepared.bytes, rulesOf(policy.quality.selfie.rules));
   if (!found) return reported({ reasons: [UNREADABLE.selfie], calls: {} }, emit);
   const { reasons, measures } = judgeQuality(found, size, policy.quality.selfie, 'selfie');
   return reported({ reasons, measures, calls: { DetectFaces: 1 } }, emit);

@@ -1,11 +1,11 @@
 import type { AllowedPairs } from '../allowed-pairs/ports/allowed-pairs.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
-import type { ReasonCode } from '../kernel/reason-code.ts';
 import type { VerificationSession } from '../sessions/domain/verification-session.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
 import { recordCheck } from '../sessions/record-check.ts';
 import { watchlistFindings } from '../watchlist/domain/watchlist-findings.ts';
 import { type SearchWatchlistsDependencies, searchWatchlists } from '../watchlist/search-watchlists.ts';
+import { type LoginFindings, listedLogin } from './domain/login-decision.ts';
 
 export interface CheckWatchlistsAtLoginDependencies extends SearchWatchlistsDependencies {
   readonly sessions: SessionStore;
@@ -13,15 +13,7 @@ export interface CheckWatchlistsAtLoginDependencies extends SearchWatchlistsDepe
   readonly policy: VerificationPolicy;
 }
 
-/** How a login ends for the lists. */
-export interface ListedLogin {
-  /** Why it is declined; empty if it goes on. */
-  readonly declinedFor: readonly ReasonCode[];
-  /** Findings of an approval, whose event opens a case. */
-  readonly noted: readonly ReasonCode[];
-}
-
-const UNLISTED: ListedLogin = { declinedFor: [], noted: [] };
+const UNLISTED: LoginFindings = { declinedFor: [], noted: [] };
 
 /**
  * Searches the watchlists of the tenant for the face of a user who has been recognized, where the policy asks
@@ -33,9 +25,9 @@ export async function checkWatchlistsAtLogin(
   session: VerificationSession,
   selfie: Uint8Array,
   dependencies: CheckWatchlistsAtLoginDependencies,
-): Promise<ListedLogin> {
+): Promise<LoginFindings> {
   const { policy, pairs, clock, emit } = dependencies;
-  const { tenant, user_id, id: session_id } = session;
+  const { tenant, user_id, type, id: session_id } = session;
   const { at_login } = policy.watchlist;
   if (at_login === 'off') return UNLISTED;
   const startedAt = clock();
@@ -44,13 +36,10 @@ export async function checkWatchlistsAtLogin(
   if (!search) return UNLISTED;
   const findings = watchlistFindings(search, policy.search.max_matches);
   const { reasons } = findings;
-  await recordCheck({ tenant, session_id }, 'watchlist_search', findings, startedAt, {
+  await recordCheck({ tenant, session_id, type }, 'watchlist_search', findings, startedAt, {
     ...dependencies,
     prices: policy.prices_usd,
   });
-  const isHit = reasons.includes('watchlist_hit');
-  if (isHit) emit('WatchlistHit', 1, {});
-  return isHit && at_login === 'review'
-    ? { declinedFor: [], noted: reasons }
-    : { declinedFor: reasons, noted: [] };
+  if (reasons.includes('watchlist_hit')) emit('WatchlistHit', 1, {});
+  return listedLogin(reasons, policy.watchlist);
 }

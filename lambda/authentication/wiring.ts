@@ -1,11 +1,12 @@
-import { openLockouts } from '../abuse/wiring.ts';
+import { openLockouts, openTakeoverSignals } from '../abuse/wiring.ts';
 import { openAllowedPairs } from '../allowed-pairs/wiring.ts';
 import { readGenerations } from '../collections/adapters/generations-file.ts';
 import { createDynamoFaceMappingStore } from '../enrollment/adapters/dynamo-face-mapping-store.ts';
-import { openFaceRecords } from '../enrollment/wiring.ts';
+import { openFaceRecords, openLastInteractions } from '../enrollment/wiring.ts';
 import { createS3ImageStore } from '../images/adapters/s3-image-store.ts';
 import { sharpImageEditor } from '../images/adapters/sharp-image-editor.ts';
 import { openFaceAnalysis } from '../images/wiring.ts';
+import type { VerificationPolicy } from '../kernel/policy.ts';
 import { shadowReadRequests } from '../migration/wiring.ts';
 import { documentClient } from '../platform/clients/dynamo.ts';
 import { rekognitionClient } from '../platform/clients/rekognition.ts';
@@ -26,7 +27,7 @@ type AuthenticationSettings = Parameters<typeof faceSearch>[1] &
     readonly STATELESS_REGIONS: string;
   };
 
-/** Creates the dependencies that decide logins and step-ups. */
+/** Creates what decides logins and step-ups. */
 export function authentication(settings: AuthenticationSettings) {
   const recognition = {
     ...faceSearch(rekognitionClient, settings),
@@ -34,6 +35,8 @@ export function authentication(settings: AuthenticationSettings) {
     sessions: openSessions(settings),
     transitions: openTransitions(settings),
     ledgers: openLockouts(settings),
+    interactions: openLastInteractions(settings),
+    takeovers: openTakeoverSignals(settings),
     collectionPrefix: settings.COLLECTION_PREFIX,
     mappings: createDynamoFaceMappingStore(documentClient, settings.FACE_MAPPING_TABLE),
     images: createS3ImageStore(s3Client, settings.EVIDENCE_BUCKET),
@@ -48,7 +51,14 @@ export function authentication(settings: AuthenticationSettings) {
     entries: openWatchlistLookup(settings),
     declared: readGenerations(settings),
   };
-  const checkWatchlists = (session: VerificationSession, selfie: Uint8Array) =>
-    checkWatchlistsAtLogin(session, selfie, lists);
-  return { ...recognition, checkWatchlists };
+  return {
+    ...recognition,
+    /** Returns what decides sessions of a policy. */
+    decidingBy: (policy: VerificationPolicy) => ({
+      ...recognition,
+      policy,
+      checkWatchlists: (session: VerificationSession, selfie: Uint8Array) =>
+        checkWatchlistsAtLogin(session, selfie, { ...lists, policy }),
+    }),
+  };
 }

@@ -1,4 +1,11 @@
+import {
+  type CompareWithEnrolledImagesDependencies,
+  compareWithEnrolledImages,
+} from '../authentication/compare-with-enrolled-images.ts';
 import { matchThreshold } from '../collections/domain/match-threshold.ts';
+import type { EnrollmentClaim } from '../enrollment/domain/enrollment.ts';
+import { facesOfUser } from '../enrollment/domain/face-mapping.ts';
+import type { FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
 import type { FaceAnalysis } from '../images/ports/face-analysis.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
@@ -33,6 +40,50 @@ export async function showOnePerson(
     } else if (!isFound) candidates.push(bytes);
   }
   return true;
+}
+
+/** Why the people on the images of a row may not be enrolled as its user. */
+export type PeopleRefusal =
+  | 'face_limit_reached'
+  | 'different_people'
+  | 'not_the_enrolled_person'
+  | 'face_not_detected';
+
+export interface JudgePeopleDependencies
+  extends CompareRowImagesDependencies,
+    CompareWithEnrolledImagesDependencies {
+  readonly mappings: Pick<FaceMappingStore, 'listOfUser'>;
+}
+
+/**
+ * Judges who is on the images of a row: one person, and for a row that adds to an enrolled user the person
+ * who is enrolled, by the sensitivity of re-enrollments. Images beyond the limit of faces are refused before
+ * any billed call.
+ * @returns why they are refused; undefined if they may be enrolled
+ */
+export async function refusalOfPeople(
+  images: readonly { readonly bytes: Uint8Array }[],
+  { tenant, user_id, former }: EnrollmentClaim,
+  dependencies: JudgePeopleDependencies,
+): Promise<PeopleRefusal | undefined> {
+  const { policy, mappings, emit } = dependencies;
+  const enrolled = former ? await mappings.listOfUser(tenant, user_id) : [];
+  if (facesOfUser(enrolled) + images.length > policy.enrollment.max_faces) return 'face_limit_reached';
+  if (!(await showOnePerson(images, dependencies))) return 'different_people';
+  if (!former) return undefined;
+  const threshold = matchThreshold(
+    policy.match_thresholds,
+    policy.stateless_face_model_version,
+    policy.sensitivity.re_enrollment,
+  );
+  for (const { bytes } of images) {
+    const { similarity, sawFaces } = await compareWithEnrolledImages(bytes, enrolled, dependencies);
+    if (!sawFaces) continue;
+    const isAlike = similarity >= threshold;
+    emit('RowImagesCompared', 1, { Result: isAlike ? 'match' : 'not_the_enrolled_person' });
+    return isAlike ? undefined : 'not_the_enrolled_person';
+  }
+  return 'face_not_detected';
 }
 
 /** Compares an image with the one of the references that shows a face; undefined if it or all show none. */

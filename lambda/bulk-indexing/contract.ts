@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { attestedConsent } from '../consents/contract.ts';
 import { MAX_STITCHED } from '../images/domain/stitching.ts';
 import { billableCalls } from '../kernel/billing.ts';
 import { ID_PREFIXES } from '../kernel/identifier.ts';
@@ -10,6 +11,7 @@ import {
   failureReason,
   INDEX_JOB_ACTIONS,
   type IndexJobAction,
+  indexJob,
   indexJobStatus,
   itemCounts,
   outcomesStatus,
@@ -88,6 +90,7 @@ export const createIndexJobRequest = z
     image_bucket: z
       .optional(z.string().check(z.maxLength(63)))
       .check(z.describe('A bucket that this tenant may import from. Omit it for uploaded images.')),
+    consent: attestedConsent,
   })
   .register(z.globalRegistry, { id: 'CreateIndexJob' });
 export type CreateIndexJobRequest = z.infer<typeof createIndexJobRequest>;
@@ -102,6 +105,9 @@ const jobFields = {
   duplicates: duplicatesPolicy,
   crop_faces: z.boolean(),
   image_bucket: z.optional(z.string()),
+  consent: z
+    .optional(indexJob.shape.consent)
+    .check(z.describe('The consent of the people that was attested, with the hash of its text.')),
   created_at: z.iso.datetime(),
   started_at: z.optional(z.iso.datetime()),
   ended_at: z.optional(z.iso.datetime()),

@@ -1,5 +1,11 @@
 import type { Examples } from '../platform/route.ts';
 
+const CONSENT = {
+  notice_version: '2026-01',
+  locale: 'en',
+  basis: 'terms of 2024, section 7: each person has agreed in writing',
+};
+
 const newJob = {
   id: 'ij_01kjq8w0g3x7c9v2m5n8b4t6rd',
   status: 'created',
@@ -7,6 +13,11 @@ const newJob = {
   quality_gate: true,
   duplicates: 'ignore',
   crop_faces: false,
+  consent: {
+    ...CONSENT,
+    text_sha256: 'b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c',
+    attested_by: 'olivia',
+  },
   created_at: '2026-03-02T12:00:00.000Z',
   done: 0,
   counts: { indexed: 0, skipped: 0, rejected: 0, failed: 0 },
@@ -33,7 +44,7 @@ const runningJob = {
 
 export const BULK_INDEXING_EXAMPLES = {
   'create-index-job': {
-    body: { format: 'csv', quality_gate: true },
+    body: { format: 'csv', quality_gate: true, consent: CONSENT },
     answer: {
       ...newJob,
       manifest_upload: {

@@ -251,7 +251,7 @@ function paceCalls(
       return found.userId;
     },
     faces: {
-      detectFaces: paced('DetectFaces', (image) => faces.detectFaces(image)),
+      detectFaces: paced('DetectFaces', (...args) => faces.detectFaces(...args)),
       compareFaces: paced('CompareFaces', (...args) => faces.compareFaces(...args)),
     },
     collections: {

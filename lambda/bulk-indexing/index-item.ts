@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { shardKeyProblem } from '../collections/domain/shard.ts';
 import type { DeleteCause, FaceCollections, SeveralFaces } from '../collections/ports/face-collections.ts';
 import { type GenerationRegistry, writtenGenerations } from '../collections/ports/generation-registry.ts';
@@ -11,26 +10,31 @@ import { enrolledImageKey } from '../images/domain/enrolled-image-key.ts';
 import type { FaceAnalysis } from '../images/ports/face-analysis.ts';
 import type { ImageEditor } from '../images/ports/image-editor.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
-import { ID_PREFIXES } from '../kernel/identifier.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import type { NewIdentifier } from '../kernel/ports/identifiers.ts';
-import { showOnePerson } from './compare-row-images.ts';
+import { stops } from '../tombstones/domain/tombstone.ts';
+import type { Tombstones } from '../tombstones/ports/tombstones.ts';
+import { type AttestedConsentDependencies, attestedConsent } from './attested-consent.ts';
+import { claimRow } from './claim-row.ts';
+import { type JudgePeopleDependencies, refusalOfPeople } from './compare-row-images.ts';
 import type { ItemOutcome } from './contract.ts';
 import { dropRefused, indexRowImages, type PlacedImage } from './index-row-images.ts';
 import { type ManifestItem, outcomeOf, type Refusals } from './manifest-item.ts';
-import type { BulkEnrollment } from './ports/bulk-enrollment.ts';
+import type { BulkEnrollment, RowConsent } from './ports/bulk-enrollment.ts';
 import type { ImageSourceOf } from './ports/image-sources.ts';
-import { cropRowImage, type RowImage, readRowImage } from './row-image.ts';
+import { cropRowImage, readRowImage } from './row-image.ts';
 
-export interface IndexItemDependencies {
+export interface IndexItemDependencies extends AttestedConsentDependencies {
   readonly enrollments: EnrollmentStore;
+  readonly tombstones: Pick<Tombstones, 'erasedAt'>;
   readonly bulk: Pick<BulkEnrollment, 'enroll'>;
   readonly collections: FaceCollections & SeveralFaces;
   readonly sourceOf: ImageSourceOf;
   readonly faces: Pick<FaceAnalysis, 'detectFaces' | 'compareFaces'>;
-  readonly enrolledImages: Pick<ImageStore, 'writeJpeg' | 'urlOf'>;
+  readonly mappings: JudgePeopleDependencies['mappings'];
+  readonly enrolledImages: Pick<ImageStore, 'read' | 'keyOf' | 'writeJpeg' | 'urlOf' | 'delete'>;
   readonly editor: Pick<ImageEditor, 'edit' | 'stitch'>;
   /** Finds another user with the face of an image; absent if the job does not search. */
   readonly findDuplicate?: (image: Uint8Array, userId: string) => Promise<string | undefined>;
@@ -60,6 +64,11 @@ export async function indexItem(
   if (written.some(({ shard_key }) => shardKeyProblem(shard_key, item) !== undefined))
     return outcomeOf(item, 'rejected', ['invalid_row']);
 
+  const erasedAt = await dependencies.tombstones.erasedAt(job.tenant, item.userId);
+  if (stops(erasedAt, { session_id: job.id, created_at: job.created_at }))
+    return outcomeOf(item, 'rejected', ['user_erased']);
+  const consent = await attestedConsent(item, dependencies);
+  if (consent === 'consent_withdrawn') return outcomeOf(item, 'rejected', [consent]);
   const refusals = new Map<number, readonly string[]>();
   const images: PlacedImage[] = [];
   for (const [place, key] of item.imageKeys.entries()) {
@@ -71,7 +80,7 @@ export async function indexItem(
     else images.push({ ...image, place });
   }
   if (images.length === 0) return outcomeOf(item, 'rejected', reasonsIn(refusals), { refusals });
-  const claim = await claimItem(item, images, dependencies);
+  const claim = await claimRow(item, images, dependencies);
   if (typeof claim === 'string') return outcomeOf(item, 'rejected', [claim]);
   if (claim.state === 'enrolled') {
     const own = claim.session_id === job.id;
@@ -79,14 +88,16 @@ export async function indexItem(
     return outcomeOf(item, own ? 'indexed' : 'skipped', codes, { claim, refusals });
   }
   const [first, ...others] = await shownImages(item, images, refusals, dependencies);
-  // once indexed, the images have been compared
-  if (first && !claim.face && !(await showOnePerson([first, ...others], dependencies))) {
+  const reject = async (reasons: readonly string[]) => {
     await undo(claim, 'undo', dependencies);
-    return outcomeOf(item, 'rejected', ['different_people'], { refusals });
-  }
-  if (first) return indexAndEnrol(item, [first, ...others], claim, refusals, dependencies);
-  await undo(claim, 'undo', dependencies);
-  return outcomeOf(item, 'rejected', reasonsIn(refusals), { refusals });
+    return outcomeOf(item, 'rejected', reasons, { refusals });
+  };
+  if (!first) return reject(reasonsIn(refusals));
+  // once indexed, the images have been compared
+  const refused = claim.face ? undefined : await refusalOfPeople([first, ...others], claim, dependencies);
+  return refused === undefined
+    ? indexAndEnrol({ ...item, consent }, [first, ...others], claim, refusals, dependencies)
+    : reject([refused]);
 }
 
 const reasonsIn = (refusals: Refusals): readonly string[] => [...new Set([...refusals.values()].flat())];
@@ -110,41 +121,6 @@ async function shownImages(
   return shown;
 }
 
-/** Returns the hash of an image, or one over all of several images. */
-function hashOf(images: readonly RowImage[]): string {
-  const [only, second] = images;
-  if (only && !second) return only.sha256;
-  const hash = createHash('sha256');
-  for (const { sha256 } of images) hash.update(sha256);
-  return hash.digest('hex');
-}
-
-/** Claims user and images; a killed job leaves claims behind, and the next one continues with them. */
-async function claimItem(
-  { job, userId, imageKeys }: ManifestItem,
-  images: readonly RowImage[],
-  { enrollments }: IndexItemDependencies,
-): Promise<EnrollmentClaim | string> {
-  const sha256 = hashOf(images);
-  const wanted: EnrollmentClaim = {
-    tenant: job.tenant,
-    user_id: userId,
-    session_id: job.id,
-    image_sha256: sha256,
-    image: { key: imageKeys[0] },
-    state: 'claimed',
-  };
-  const result = await enrollments.claim(wanted);
-  const held = await enrollments.get(job.tenant, userId);
-  if (!held) {
-    if (result.claimed) throw new Error('a claim was released while its row was worked on');
-    return 'duplicate_image';
-  }
-  if (held.image_sha256 !== sha256) return 'user_already_enrolled';
-  if (held.state === 'enrolled' || held.session_id.startsWith(`${ID_PREFIXES.indexJob}_`)) return held;
-  return 'enrollment_in_progress';
-}
-
 /**
  * Returns the image from which a face was indexed.
  * @param place of the face's image; undefined if only one image was indexed
@@ -158,7 +134,7 @@ function imageAt(images: readonly PlacedImage[], place: number | undefined): Pla
 }
 
 async function indexAndEnrol(
-  item: ManifestItem,
+  item: ManifestItem & { readonly consent: RowConsent },
   images: readonly [PlacedImage, ...PlacedImage[]],
   claim: EnrollmentClaim,
   refusals: Refusals,
@@ -187,12 +163,21 @@ async function indexAndEnrol(
     // with the copies
     held = (await enrollments.get(claim.tenant, claim.user_id)) ?? indexed;
     const complete = { ...held, attributes: item.attributes };
-    const result = await bulk.enroll(complete, await mappingsOf(images, complete, dependencies));
+    const mappings = await mappingsOf(images, complete, dependencies);
+    const result = await bulk.enroll(complete, mappings, item.consent);
     if (result === 'enrolled') {
+      if (item.consent.given) dependencies.emit('ConsentGiven', 1, { Channel: 'import' });
       const codes = duplicateOf === undefined ? [] : ['duplicate_face'];
       return { ...outcomeOf(item, 'indexed', codes, { claim: complete, refusals }), ...duplicate };
     }
     if (result === 'generations_changed') throw new GenerationsChanged(claim.session_id);
+    if (result === 'consent_withdrawn') {
+      await undo(held, 'undo', dependencies);
+      return outcomeOf(item, 'rejected', [result], { refusals });
+    }
+    // refused, so that no row names the images
+    for (const imageId of new Set(mappings.map(({ image_id }) => image_id)))
+      await dependencies.enrolledImages.delete(enrolledImageKey(claim.tenant, imageId));
   }
   await undo(held, reasons.length > 0 ? 'low_quality' : 'undo', dependencies);
   return outcomeOf(item, 'rejected', reasons.length > 0 ? reasons : ['duplicate_face'], { refusals });

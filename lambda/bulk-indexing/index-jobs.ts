@@ -1,3 +1,6 @@
+import type { AttestedConsent } from '../consents/contract.ts';
+import { requireStoredText } from '../consents/draw-up-receipt.ts';
+import type { ReadConsentTextsDependencies } from '../consents/list-consent-texts.ts';
 import type { Caller } from '../kernel/caller.ts';
 import { ID_PREFIXES } from '../kernel/identifier.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
@@ -15,23 +18,19 @@ import type { IndexJobStore } from './ports/index-job-store.ts';
 
 /**
  * Creates a job, which waits for its manifest.
- * @throws Problem `invalid_request` for a bucket that is not allowed
+ * @throws Problem `invalid_request` for a bucket that is not allowed, or `consent_text_unknown`
  */
 export async function createIndexJob(
   caller: Caller,
-  { format, quality_gate, duplicates, crop_faces, image_bucket }: CreateIndexJobRequest,
-  {
-    jobs,
-    importBuckets,
-    clock,
-    newIdentifier,
-  }: {
+  { format, quality_gate, duplicates, crop_faces, image_bucket, consent }: CreateIndexJobRequest,
+  dependencies: ReadConsentTextsDependencies & {
     readonly jobs: Pick<IndexJobStore, 'create'>;
     readonly importBuckets: ImportBucketList;
     readonly clock: Clock;
     readonly newIdentifier: NewIdentifier;
   },
 ): Promise<IndexJob> {
+  const { jobs, importBuckets, clock, newIdentifier } = dependencies;
   if (image_bucket !== undefined) requireImport(image_bucket, await importBuckets.of(caller.tenant));
   const job: IndexJob = {
     tenant: caller.tenant,
@@ -42,12 +41,31 @@ export async function createIndexJob(
     duplicates,
     crop_faces,
     ...(image_bucket === undefined ? {} : { image_bucket }),
+    consent: await attest(caller, consent, dependencies),
     created_at: clock().toISOString(),
     counts: NO_ITEMS,
     calls: {},
   };
   await jobs.create(job);
   return job;
+}
+
+/** Returns what the caller attests, by the text that it names. @throws Problem `consent_text_unknown` */
+async function attest(
+  { tenant, subject }: Caller,
+  { notice_version, locale, jurisdiction, basis }: AttestedConsent,
+  dependencies: ReadConsentTextsDependencies,
+): Promise<NonNullable<IndexJob['consent']>> {
+  const wanted = { locale, jurisdiction, purpose: 'identity_verification' } as const;
+  const text = await requireStoredText(tenant, notice_version, wanted, dependencies);
+  return {
+    notice_version,
+    text_sha256: text.sha256,
+    locale: text.locale,
+    ...(text.jurisdiction === undefined ? {} : { jurisdiction: text.jurisdiction }),
+    basis,
+    attested_by: subject,
+  };
 }
 
 function requireImport(bucket: string, allowed: TenantImportBuckets): void {

@@ -14,6 +14,7 @@ import type { ImageEditor } from '../images/ports/image-editor.ts';
 import { ID_PREFIXES } from '../kernel/identifier.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
 import { isReasonCode, type ReasonCode } from '../kernel/reason-code.ts';
+import { rulesOf } from '../kernel/selfie-rules.ts';
 import type { RowImage } from './row-image.ts';
 
 export interface IndexRowImagesDependencies extends PlanFaceDependencies, KeepFaceDependencies {
@@ -87,10 +88,11 @@ async function lookAt(
 ): Promise<JudgedFace[]> {
   const judged = (observation: IndexAnswer['observation'], image: Pick<RowImage, 'widthPx' | 'heightPx'>) =>
     gate ? judgeFaceQuality(observation, image, policy.quality.selfie, 'selfie').reasons : [];
+  const rules = gate ? rulesOf(policy.quality.selfie.rules) : [];
   const [only, second] = images;
   if (!only) return [];
   if (!second) {
-    const answer = await collections.index(collection_id, only.bytes, image_id, 'index_job');
+    const answer = await collections.index(collection_id, only.bytes, image_id, 'index_job', rules);
     if (!answer) return [];
     // with or without the gate: nothing says whose face the row means
     const reasons: readonly ReasonCode[] = answer.unindexed
@@ -109,6 +111,7 @@ async function lookAt(
     image_id,
     MAX_FACES,
     'index_job',
+    rules,
   );
   const placed = answers.map(({ face }) => placeFace(stitching, face.bounding_box));
   const alone = areAlone(placed);

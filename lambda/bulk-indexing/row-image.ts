@@ -6,6 +6,7 @@ import type { ImageEditor } from '../images/ports/image-editor.ts';
 import { cropFace, type PreparedImage, prepareImage } from '../images/prepare-image.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
 import type { ReasonCode } from '../kernel/reason-code.ts';
+import { rulesOf } from '../kernel/selfie-rules.ts';
 import type { ImageSource } from './ports/image-sources.ts';
 
 /** The image of a row of a manifest, as indexed. */
@@ -54,7 +55,7 @@ export async function cropRowImage(
   gate: boolean,
   { faces, editor, policy }: CropRowImageDependencies,
 ): Promise<RowImage | readonly ReasonCode[]> {
-  const found = await faces.detectFaces(image.bytes);
+  const found = await faces.detectFaces(image.bytes, gate ? rulesOf(policy.quality.selfie.rules) : []);
   if (!found) return ['image_format_unsupported'];
   const { reasons, face } = judgeQuality(found, image.originalSize, policy.quality.selfie, 'selfie');
   if (!face || (gate && reasons.length > 0)) return reasons;

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { GET } from '../platform/access.ts';
-import { collections, control, policy, rates, serviceEnv } from '../platform/environment.ts';
+import { collections, control, rates, serviceEnv, stagePolicy } from '../platform/environment.ts';
 import type { FunctionDefinitions } from '../platform/function-definition.ts';
 
 export const COLLECTIONS_FUNCTIONS = {
@@ -8,7 +8,7 @@ export const COLLECTIONS_FUNCTIONS = {
     environment: z.object({
       ...serviceEnv,
       ...control,
-      ...policy,
+      ...stagePolicy,
       ...collections,
       ...rates,
     }),

@@ -8,8 +8,8 @@ export const permittedFaceCollections = (
 ): FaceCollections => ({
   search: (...args) => collections.search(...args),
   delete: (...args) => collections.delete(...args),
-  async index(collectionId, image, imageId, cause) {
+  async index(...args) {
     await take('IndexFaces', 1);
-    return collections.index(collectionId, image, imageId, cause);
+    return collections.index(...args);
   },
 });

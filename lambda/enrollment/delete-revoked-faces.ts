@@ -14,6 +14,7 @@ import {
   type DeletionBatch,
   deletionBatches,
   type FaceDeletion,
+  imagesOf,
   type RevokedFace,
 } from './domain/face-deletion.ts';
 import { leftoversOfImage } from './leftover-faces.ts';
@@ -42,8 +43,8 @@ interface FoundDeletion {
 }
 
 /**
- * Deletes the faces of many enrollments that were given up, by one call for each collection, with the images
- * that approvals may have kept. The faces are revoked already, so no search takes them for a match
+ * Deletes the faces of many enrollments that were given up or replaced, by one call for each collection, with
+ * the images that approvals may have kept. The faces are revoked already, so no search takes them for a match
  * meanwhile. Deletions that are done are skipped.
  * @param ids of the deletions
  * @returns what was not deleted, by the id of its deletion
@@ -61,12 +62,10 @@ export async function deleteRevokedFaces(
       findFaces(tenant, id, dependencies).catch((error) => void failed.set(id, error)),
     )
   ).filter((one) => one !== undefined);
-  const lowQuality = new Set(
-    found
-      .filter(({ deletion }) => deletion.cause === 'low_quality')
-      .flatMap(({ faces }) => faces.map(({ face_id }) => face_id)),
+  const causes = new Map(
+    found.flatMap(({ deletion, faces }) => faces.map(({ face_id }) => [face_id, deletion.cause])),
   );
-  const causeOf = (faceId: string): DeleteCause => (lowQuality.has(faceId) ? 'low_quality' : 'undo');
+  const causeOf = (faceId: string): DeleteCause => causes.get(faceId) ?? 'undo';
   for (const batch of deletionBatches(found.flatMap(({ faces }) => faces))) {
     const left = await deleteBatch(tenant, batch, causeOf, lastCallAt, dependencies);
     for (const { deletion, faces } of found) {
@@ -79,17 +78,20 @@ export async function deleteRevokedFaces(
   const gone = found.filter(({ deletion }) => !failed.has(deletion.id));
   await mapBounded(gone, CONCURRENCY, async ({ deletion }) => {
     try {
-      await enrolledImages.delete(enrolledImageKey(tenant, deletion.image_id));
+      for (const image_id of imagesOf(deletion))
+        await enrolledImages.delete(enrolledImageKey(tenant, image_id));
       await deletions.remove(deletion);
     } catch (error) {
       failed.set(deletion.id, error);
     }
   });
   const done = gone.filter(({ deletion }) => !failed.has(deletion.id));
-  const withFaces = done.filter(({ faces }) => faces.length > 0).length;
+  // faces that others have replaced compensate no failure
+  const undone = done.filter(({ deletion }) => deletion.cause !== 'replaced');
+  const withFaces = undone.filter(({ faces }) => faces.length > 0).length;
   if (withFaces > 0) emit('CompensationRun', withFaces, { Result: 'face_deleted' });
-  if (done.length > withFaces)
-    emit('CompensationRun', done.length - withFaces, { Result: 'nothing_indexed' });
+  if (undone.length > withFaces)
+    emit('CompensationRun', undone.length - withFaces, { Result: 'nothing_indexed' });
   const oldest = Math.min(...done.map(({ deletion }) => Date.parse(deletion.requested_at)));
   if (done.length > 0) emit('FaceDeletionAge', clock().getTime() - oldest, {});
   return failed;

@@ -1,7 +1,7 @@
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import type { MessageQueue } from '../kernel/ports/message-queue.ts';
 import type { FaceDeletionRequest } from './contract.ts';
-import type { FaceDeletion } from './domain/face-deletion.ts';
+import { deletionDelaySeconds, type FaceDeletion } from './domain/face-deletion.ts';
 
 export interface SendFaceDeletionDependencies {
   readonly deletionQueue: MessageQueue<FaceDeletionRequest>;
@@ -9,8 +9,9 @@ export interface SendFaceDeletionDependencies {
 }
 
 /**
- * Queues the deletion that the end of an enrollment has requested. Its faces are revoked and its row is
- * written, so the ending does not fail where the message is not sent: the sweep of sessions sends it.
+ * Queues the deletion that the end of an enrollment, or one in place of it, has requested. Its faces are
+ * revoked and its row is written, so the ending does not fail where the message is not sent: the sweep of
+ * sessions sends it.
  * @param deletion undefined if the enrollment had indexed nothing
  */
 export async function sendFaceDeletion(
@@ -19,5 +20,6 @@ export async function sendFaceDeletion(
 ): Promise<void> {
   if (!deletion) return;
   const { tenant, id } = deletion;
-  await deletionQueue.send({ tenant, id }, 0).catch(() => emit('FaceDeletionUnsent', 1, {}));
+  const delay = deletionDelaySeconds(deletion);
+  await deletionQueue.send({ tenant, id }, delay).catch(() => emit('FaceDeletionUnsent', 1, {}));
 }

@@ -3,6 +3,7 @@ import { systemClock } from '../platform/system.ts';
 import { createDynamoEnrollmentStore } from './adapters/dynamo-enrollment-store.ts';
 import { createDynamoFaceDeletions } from './adapters/dynamo-face-deletions.ts';
 import { createDynamoFaceRecords } from './adapters/dynamo-face-records.ts';
+import { createDynamoLastInteractions } from './adapters/dynamo-last-interactions.ts';
 import { createDynamoMissingImages } from './adapters/dynamo-missing-images.ts';
 import type { EnrollmentStore } from './ports/enrollment-store.ts';
 
@@ -30,6 +31,9 @@ export const openPlannedEnrollments = (
 
 export const openFaceRecords = ({ CONTROL_TABLE }: ControlSettings) =>
   createDynamoFaceRecords(documentClient, CONTROL_TABLE);
+
+export const openLastInteractions = ({ CONTROL_TABLE }: ControlSettings) =>
+  createDynamoLastInteractions(documentClient, CONTROL_TABLE);
 
 export const openFaceDeletions = ({ CONTROL_TABLE }: ControlSettings) =>
   createDynamoFaceDeletions(documentClient, CONTROL_TABLE);

@@ -14,6 +14,8 @@ export interface Caller {
   readonly scopes: readonly CallerScope[];
   /** Of an operator: the highest one that the token carries. */
   readonly role?: OperatorRole;
+  /** Of a client token: the one session that it acts on, and nothing else. */
+  readonly session_id?: string;
 }
 /** `self`: an end user; `operate`: staff; the others: a customer's backend. */
 export type CallerScope = 'self' | 'operate' | (typeof BACKEND_SCOPES)[number];
@@ -23,7 +25,16 @@ export type CallerScope = 'self' | 'operate' | (typeof BACKEND_SCOPES)[number];
  * themselves, backends and operators for their tenant's users.
  */
 export const mayActFor = (caller: Caller, userId: string): boolean =>
-  isBackend(caller) || caller.scopes.includes('operate') || caller.subject === userId;
+  // its subject is a session, which a user could be named like
+  caller.session_id === undefined &&
+  (isBackend(caller) || caller.scopes.includes('operate') || caller.subject === userId);
+
+/** Whether a caller may act on a session: a client token on its own, others on those of whom they act for. */
+export const mayActOn = (
+  caller: Caller,
+  session: { readonly id: string; readonly user_id: string },
+): boolean =>
+  caller.session_id === undefined ? mayActFor(caller, session.user_id) : caller.session_id === session.id;
 
 /** Whether a caller is a customer's backend, whose statements about a device are believed. */
 export const isBackend = ({ scopes }: Pick<Caller, 'scopes'>): boolean =>

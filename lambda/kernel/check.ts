@@ -14,6 +14,7 @@ export const checkName = z.enum([
   'face_indexing',
   'duplicate_search',
   'watchlist_search',
+  'capture_comparison',
 ]);
 export type CheckName = z.infer<typeof checkName>;
 
@@ -55,6 +56,16 @@ export const searchedShard = z.object({
 });
 export type SearchedShard = z.infer<typeof searchedShard>;
 
+/** A session whose liveness check returned the same picture, or one that looks the same. */
+export const copiedCapture = z.object({
+  session_id: z.string(),
+  user_id: z.string(),
+  kind: z.enum(['equal', 'near']),
+  /** Bits in which the hashes of two pictures that look the same differ. */
+  different_bits: z.exactOptional(z.int().check(z.minimum(0))),
+});
+export type CopiedCapture = z.infer<typeof copiedCapture>;
+
 /** The document and the policy that findings rest on; a later run with the same makes no call for them. */
 const basis = z.object({
   /** Lowercase hex SHA-256 of the uploaded bytes. */
@@ -64,12 +75,13 @@ const basis = z.object({
 });
 
 export const check = z.object({
-  /** `review`: a score in a band, which a person judges. */
+  /** `review`: a score in a band, or another finding that a person judges. */
   status: z.enum(['passed', 'failed', 'review']),
   reason_codes: z.array(storedReasonCode),
   measures: z.array(measure),
   matches: z.optional(z.array(matchedFace)),
   searched_shards: z.optional(z.array(searchedShard)),
+  copies: z.optional(z.array(copiedCapture)),
   basis: z.optional(basis),
   /** Place of the face that counts, in the image that was judged. */
   face_box: z.optional(boundingBox),
@@ -88,6 +100,7 @@ export interface CheckFindings {
   readonly measures?: readonly Measure[];
   readonly matches?: readonly MatchedFace[];
   readonly searchedShards?: readonly SearchedShard[];
+  readonly copies?: readonly CopiedCapture[];
   readonly basis?: Check['basis'];
   readonly faceBox?: Check['face_box'];
   readonly calls: BillableCalls;
@@ -105,13 +118,14 @@ export function createCheck(
   finishedAt: Date,
   prices: Prices,
 ): Check {
-  const { reasons, measures = [], matches, searchedShards, basis, faceBox, calls } = findings;
+  const { reasons, measures = [], matches, searchedShards, copies, basis, faceBox, calls } = findings;
   return {
     status: statusOf(reasons),
     reason_codes: [...reasons],
     measures: [...measures],
     ...(matches ? { matches: [...matches] } : {}),
     ...(searchedShards ? { searched_shards: [...searchedShards] } : {}),
+    ...(copies ? { copies: [...copies] } : {}),
     ...(basis ? { basis } : {}),
     ...(faceBox ? { face_box: faceBox } : {}),
     started_at: startedAt.toISOString(),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
+import { policyReference } from './policy-reference.ts';
 import { type ReasonCode, storedReasonCode } from './reason-code.ts';
 
 /** How a session ended and who decided: the policy, a person, or a fault before the policy could decide. */
@@ -9,6 +10,8 @@ export const decision = z.object({
   decided_by: z.enum(['policy', 'reviewer', 'fault']),
   /** Fingerprint of the policy that decided. */
   policy_version: z.optional(z.string()),
+  /** The version of the policy that its session has pinned. */
+  policy: z.optional(policyReference),
   /** By what a reviewer approved it, where no face was checked. */
   means: z.optional(z.literal('document_review')),
   decided_at: z.iso.datetime(),

@@ -12,6 +12,11 @@ export const FACE_METRICS = {
     dimensions: ['Cause'],
     description: 'Faces that DeleteFaces removed, by cause',
   },
+  FaceUpdated: {
+    unit: 'Count',
+    dimensions: ['Cause'],
+    description: 'Enrolled images of users that a newer one has replaced, by cause',
+  },
   CompensationRun: {
     unit: 'Count',
     dimensions: ['Result'],

@@ -18,6 +18,15 @@ export const ID_PREFIXES = {
   auditEntry: 'aud',
   stepUpProof: 'sup',
   watchlistEntry: 'wle',
+  captureLink: 'cl',
+  repudiationLink: 'rl',
+  consentReceipt: 'cr',
+  event: 'evt',
+  webhookEndpoint: 'we',
+  webhookSecret: 'ws',
+  webhookDelivery: 'wd',
+  webhookReplay: 'wr',
+  erasure: 'era',
 } as const;
 export type IdPrefix = (typeof ID_PREFIXES)[keyof typeof ID_PREFIXES];
 

@@ -1,6 +1,15 @@
+import { ABUSE_METRICS } from './abuse-metrics.ts';
+import { CHECK_METRICS } from './check-metrics.ts';
+import { CONSENT_METRICS } from './consent-metrics.ts';
+import { ERASURE_METRICS } from './erasure-metrics.ts';
 import { FACE_METRICS } from './face-metrics.ts';
+import { LIVENESS_METRICS } from './liveness-metrics.ts';
 import type { MetricDefinition } from './metric-definition.ts';
+import { POLICY_METRICS } from './policy-metrics.ts';
+import { RETENTION_METRICS } from './retention-metrics.ts';
 import { REVIEW_METRICS } from './review-metrics.ts';
+import { SESSION_METRICS } from './session-metrics.ts';
+import { WEBHOOK_METRICS } from './webhook-metrics.ts';
 
 /**
  * Every metric that this product emits. Handlers, dashboards and alarms share this catalogue, so names cannot
@@ -12,74 +21,47 @@ export const metricNamespace = (stage: string): string => `FaceIdv/${stage}`;
 
 export const METRICS = {
   ...FACE_METRICS,
+  ...CONSENT_METRICS,
+  ...LIVENESS_METRICS,
+  ...POLICY_METRICS,
+  ...RETENTION_METRICS,
   ...REVIEW_METRICS,
-  VerificationSessionCreated: {
+  ...SESSION_METRICS,
+  ...ABUSE_METRICS,
+  ...CHECK_METRICS,
+  LedgerEntries: {
     unit: 'Count',
-    dimensions: ['Type'],
-    description: 'Verification sessions created',
+    dimensions: ['Kind'],
+    description: 'Entries added to the decision ledger, by kind; `unreadable`: rows that were left out',
   },
-  VerificationRefused: {
-    unit: 'Count',
-    dimensions: ['Step', 'ReasonCode'],
-    description: 'Sessions or liveness checks refused, since the outcome is known without asking the person',
-  },
-  VerificationDecided: {
-    unit: 'Count',
-    dimensions: ['Type', 'Outcome'],
-    description:
-      'Verification sessions that reached a final status: approved, declined, canceled, expired, abandoned or error',
-  },
-  VerificationReason: {
-    unit: 'Count',
-    dimensions: ['Type', 'ReasonCode'],
-    description: 'Reason codes of declined or failed verifications (whitepaper 8.2: where and why)',
-  },
-  VerificationDuration: {
-    unit: 'Milliseconds',
-    dimensions: ['Type', 'Outcome'],
-    description: 'Time from creation of the session to its decision',
-  },
-  DecisionAwaited: {
-    unit: 'Count',
-    dimensions: ['Result'],
-    description:
-      'Calls that asked to wait for a decision: decided, undecided when their time was over, or not waited',
-  },
-  AttemptFailed: {
-    unit: 'Count',
-    dimensions: ['Step', 'ReasonCode'],
-    description: 'Attempts that failed and that the person may repeat in the same session, by reason',
-  },
-  VerificationHeld: {
-    unit: 'Count',
-    dimensions: ['ReasonCode'],
-    description: 'Registrations held for review',
-  },
-  AlternativePathTaken: {
-    unit: 'Count',
-    dimensions: ['Reason', 'Means'],
-    description: 'Registrations whose person asked for another path than the liveness check (whitepaper 3.2)',
-  },
-  VerificationResubmitted: {
-    unit: 'Count',
-    dimensions: [],
-    description: 'Registrations that were resumed after an outage, without another liveness check',
-  },
+  ...WEBHOOK_METRICS,
+  ...ERASURE_METRICS,
   StepUpProof: {
     unit: 'Count',
     dimensions: ['Result'],
     description: 'Proofs of step-ups: signed, consumed, or presented as replayed, expired or unknown',
   },
-  LivenessSessionCreated: { unit: 'Count', dimensions: [], description: 'Face Liveness sessions created' },
-  LivenessChecked: {
+  CaptureLink: {
     unit: 'Count',
     dimensions: ['Result'],
-    description: 'Liveness results read: passed, in the review band, or failed',
+    description: 'Links to other devices: created, exchanged, repeated by the same request, or refused',
   },
-  LivenessConfidence: {
+  ClientToken: {
     unit: 'Count',
-    dimensions: ['Band'],
-    description: 'Liveness results by band of confidence',
+    dimensions: ['Result'],
+    description:
+      'Tokens of single sessions: minted, accepted or refused by the authorizer, or of a closed session',
+  },
+  FaceLogin: {
+    unit: 'Count',
+    dimensions: ['Result'],
+    description:
+      'Sign-ins to the user pool by face: challenged, passed, failed, refused, begun for no user (decoy), or missing where a password alone was tried',
+  },
+  FaceLoginFault: {
+    unit: 'Count',
+    dimensions: ['Trigger'],
+    description: 'Triggers of the user pool that failed, each with the sign-in of a person',
   },
   QualityChecked: {
     unit: 'Count',
@@ -150,7 +132,8 @@ export const METRICS = {
   RowImagesCompared: {
     unit: 'Count',
     dimensions: ['Result'],
-    description: 'Comparisons of two images of a row of an index job: match or different people',
+    description:
+      'Comparisons of the images of a row of an index job with each other, and with the enrolled person',
   },
   IndexJobEnded: {
     unit: 'Count',
@@ -270,10 +253,10 @@ export const METRICS = {
     dimensions: ['Result'],
     description: 'Searches repeated in the new generation of a migration, by result of the comparison',
   },
-  DeviceLockedOut: {
+  MigrationChanged: {
     unit: 'Count',
-    dimensions: ['Step'],
-    description: 'Devices or users locked out: timeout or block',
+    dimensions: ['Change'],
+    description: 'Migrations started, cut over, rolled back, canceled and completed',
   },
   AuditEntry: {
     unit: 'Count',

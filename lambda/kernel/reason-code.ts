@@ -32,6 +32,10 @@ export const REASONS = {
   image_too_blurry: retry('hold_still'),
   image_too_dark: retry('find_better_light'),
   face_occluded: retry('uncover_your_face'),
+  eyes_closed: retry('open_your_eyes'),
+  mouth_open: retry('close_your_mouth'),
+  sunglasses_worn: retry('take_off_your_sunglasses'),
+  eyeglasses_worn: retry('take_off_your_glasses'),
   image_format_unsupported: retry('use_another_picture'),
   image_too_small: retry('use_another_picture'),
   image_too_large: retry('use_another_picture'),
@@ -51,7 +55,12 @@ export const REASONS = {
   liveness_confidence_low: retry('repeat_liveness_check'),
   liveness_check_failed: retry('repeat_liveness_check'),
   reference_image_missing: retry('repeat_liveness_check'),
+  // the app is too old: no failure of its person, and none that counts
+  challenge_version_retired: retry('upgrade_required'),
   liveness_in_band: CONFIDENTIAL,
+  // the pictures of the check are, or look like, those of another session
+  replay_suspected: CONFIDENTIAL,
+  near_copy_suspected: CONFIDENTIAL,
   attempts_exhausted: CONFIDENTIAL,
   // comparison
   face_mismatch: { ...retry('face_does_not_match_document'), attempt_error: 'person_not_matched' },
@@ -61,9 +70,13 @@ export const REASONS = {
   possible_duplicate: CONFIDENTIAL,
   duplicate_image: CONFIDENTIAL,
   watchlist_hit: CONFIDENTIAL,
+  // the person has withdrawn it, and knows
+  consent_withdrawn: { retryable: false, user_message_key: 'consent_needed' },
   // authentication: does not reveal whether the user is unknown or someone else is in front of the camera
   user_not_enrolled: CONFIDENTIAL,
   face_not_recognized: CONFIDENTIAL,
+  face_limit_reached: { retryable: false, user_message_key: 'ask_for_help' },
+  enrollment_in_progress: retry('try_again_later'),
   user_already_enrolled: { retryable: false, user_message_key: 'already_registered' },
   // review: the person has another account, and the policy names it as the one to use
   existing_account: { retryable: false, user_message_key: 'use_existing_account' },
@@ -87,9 +100,10 @@ export const REASON_CODES = Object.keys(REASONS) as [ReasonCode, ...ReasonCode[]
 export const storedReasonCode = z
   .string()
   .register(z.globalRegistry, { id: 'ReasonCode', enum: REASON_CODES });
-/** Reasons of scores in a review band, which neither pass nor fail a check: a person judges them. */
+/** Reasons that neither pass nor fail a check, such as scores in a review band: a person judges them. */
 const IN_BAND: readonly string[] = [
   'liveness_in_band',
+  'near_copy_suspected',
   'match_in_band',
   'possible_duplicate',
 ] satisfies ReasonCode[];

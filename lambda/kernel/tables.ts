@@ -46,21 +46,32 @@ export const AUDIT_TABLE = {
   partitionKey: 'pk',
   sortKey: 'sk',
   timeToLiveAttribute: 'expires_at_epoch_seconds',
+  hasStream: true,
   indexes: {
     'by-subject': { partitionKey: 'by_subject_pk', sortKey: 'by_subject_sk', projection: 'all' },
     'by-target': { partitionKey: 'by_target_pk', sortKey: 'by_target_sk', projection: 'all' },
   },
 } as const satisfies TableShape;
 
+/** The chain of what was decided and done, per tenant; only its ends are ever written again. */
+export const LEDGER_TABLE = {
+  partitionKey: 'pk',
+  sortKey: 'sk',
+  indexes: {},
+} as const satisfies TableShape;
+
 /**
  * Claims, idempotency records, abuse ledgers, generations, limiters, review cases: small rows that guard
- * everything else.
+ * everything else. Its stream carries the events that are not transitions of sessions.
  */
 export const CONTROL_TABLE = {
   partitionKey: 'pk',
   sortKey: 'sk',
   timeToLiveAttribute: 'expires_at_epoch_seconds',
+  hasStream: true,
   indexes: {
+    // what is erased with a user, outside the user's own partition
+    'by-user': { partitionKey: 'by_user_pk', projection: 'all' },
     // holds review cases only: no other row has its keys
     'by-case-state': {
       partitionKey: 'by_case_state_pk',

@@ -31,6 +31,7 @@ export const API_SCOPES = {
   reports: 'verifications.reports',
   users: 'verifications.users',
   proofs: 'verifications.proofs',
+  webhooks: 'verifications.webhooks',
 } as const;
 
 /** Scopes of a tenant's backend: every one runs verifications. */
@@ -39,16 +40,18 @@ export const BACKEND_SCOPES = [
   'reports',
   'users',
   'proofs',
+  'webhooks',
 ] as const satisfies readonly (keyof typeof API_SCOPES)[];
 
 /**
  * Scopes that a tenant grants to its backend: `reports` reads reasons and measures, `users` deletes faces,
- * `proofs` spends proofs of step-ups.
+ * `proofs` spends proofs of step-ups, `webhooks` manages the endpoints that receive events.
  */
 export const GRANTED_SCOPES = [
   'reports',
   'users',
   'proofs',
+  'webhooks',
 ] as const satisfies readonly (typeof BACKEND_SCOPES)[number][];
 export type GrantedScope = (typeof GRANTED_SCOPES)[number];
 

@@ -1,22 +1,26 @@
 import type { LockoutLedgerStore } from '../abuse/ports/lockout-ledger.ts';
 import { pairOf } from '../allowed-pairs/domain/allowed-pair.ts';
 import type { AllowedPairs } from '../allowed-pairs/ports/allowed-pairs.ts';
+import { hasConsent, type ReadConsentDependencies } from '../consents/require-consent.ts';
 import type { UserFaceMapping } from '../enrollment/domain/face-mapping.ts';
 import type { EnrollmentStore } from '../enrollment/ports/enrollment-store.ts';
 import type { FaceMappingStore } from '../enrollment/ports/face-mapping-store.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
-import type { VerificationPolicy } from '../kernel/policy.ts';
+import type { PolicyOf } from '../policies/read-pinned-policy.ts';
 import type { RateLimiter } from '../rate-limits/ports/rate-limiter.ts';
 import { type CaseUser, inOrder } from '../review-cases/domain/review-case.ts';
 import { type OpenReviewCaseDependencies, openReviewCase } from '../review-cases/open-review-case.ts';
 import { type SearchAllShardsDependencies, searchAllShards } from '../search/search-all-shards.ts';
-import type { VerificationSession } from '../sessions/domain/verification-session.ts';
+import { consentingTo, type VerificationSession } from '../sessions/domain/verification-session.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
 import type { LateCheckMode, LateCheckRequest } from './contract.ts';
 import { overlaps, type RegistrationTimes } from './domain/overlap.ts';
 
-export interface RunLateCheckDependencies extends SearchAllShardsDependencies, OpenReviewCaseDependencies {
-  readonly policy: VerificationPolicy;
+export interface RunLateCheckDependencies
+  extends Omit<SearchAllShardsDependencies, 'policy'>,
+    Omit<OpenReviewCaseDependencies, 'policy'>,
+    ReadConsentDependencies {
+  readonly policyOf: PolicyOf;
   readonly pairs: Pick<AllowedPairs, 'pairedWith'>;
   readonly mode: LateCheckMode;
   readonly sessions: Pick<SessionStore, 'get' | 'list'>;
@@ -34,30 +38,35 @@ const SESSIONS_PER_PAGE = 100;
 /**
  * Searches all shards once more for the face of an approved registration, when every search must find it. A
  * hit opens a case and locks the logins of the user who enrolled later; no session changes. It costs as many
- * calls as there are shards.
+ * calls as there are shards. Nobody is searched for who has withdrawn consent.
  * @throws SearchIncomplete if any shard did not answer
  */
 export async function runLateCheck(
   request: LateCheckRequest,
   dependencies: RunLateCheckDependencies,
 ): Promise<void> {
-  const { sessions, mappings, enrolledImages, emit, mode } = dependencies;
+  const { sessions, mappings, enrolledImages, policyOf, emit, mode } = dependencies;
   const { tenant, session_id, user_id } = request;
   const session = await sessions.get(tenant, session_id);
   const [own] = (await mappings.listOfUser(tenant, user_id)).filter((one) => one.session_id === session_id);
   const isDue =
     session !== undefined &&
     own !== undefined &&
+    (await hasConsent(consentingTo(session), dependencies)) &&
     (mode === 'all' || (mode === 'overlapping' && (await ranBesideAnother(session, dependencies))));
   if (!isDue) {
     emit('LateCheck', 1, { Result: 'not_due' });
     return;
   }
-  const image = await enrolledImages.read({ key: enrolledImages.keyOf(own.s3_image_url) });
+  const [policy, image] = await Promise.all([
+    policyOf(session),
+    enrolledImages.read({ key: enrolledImages.keyOf(own.s3_image_url) }),
+  ]);
+  const deciding = { ...dependencies, policy };
   const { limiter, wait, generations } = dependencies;
   const { shards } = (await generations.get(tenant)).active;
   await wait((await limiter.reserve('SearchFacesByImage', tenant, shards)).waitMs);
-  const { candidates } = await searchAllShards(image, tenant, 'duplicate', 'faces', dependencies);
+  const { candidates } = await searchAllShards(image, tenant, 'duplicate', 'faces', deciding);
   const [records, allowed] = await Promise.all([
     dependencies.enrollments.faceRecords(
       tenant,
@@ -71,8 +80,13 @@ export async function runLateCheck(
     .map((face) => ({ face, record: records.get(face.id) }))
     .find(({ record }) => record?.state === 'mapped' && counts(record.user_id));
   emit('LateCheck', 1, { Result: other ? 'possible_duplicate' : 'clear' });
-  if (other?.record?.user_id !== undefined) await report(own, other.record.user_id, other.face, dependencies);
+  if (other?.record?.user_id !== undefined) await report(own, other.record.user_id, other.face, deciding);
 }
+
+/** Sessions that may have enrolled a face at the same time. */
+const OTHERS = (['processing', 'approved'] as const).flatMap((status) =>
+  (['registration', 're_enrollment'] as const).map((type) => [status, type] as const),
+);
 
 /** Whether another registration of the tenant ran at the same time. */
 async function ranBesideAnother(
@@ -81,17 +95,19 @@ async function ranBesideAnother(
 ): Promise<boolean> {
   const times = timesOf(session);
   if (!times) return false;
-  const since = new Date(Date.parse(session.created_at) - LONGEST_REGISTRATION_MS);
-  for (const status of ['processing', 'approved'] as const) {
+  const since = Date.parse(session.created_at) - LONGEST_REGISTRATION_MS;
+  for (const [status, type] of OTHERS) {
     let afterId: string | undefined;
     do {
-      const filter = { status, type: 'registration', since } as const;
+      const filter = { status, type, livemode: true };
       const page = await sessions.list(session.tenant, filter, SESSIONS_PER_PAGE, afterId);
       for (const other of page.sessions) {
         const others = other.id === session.id ? undefined : timesOf(other);
         if (others && overlaps(times, others)) return true;
       }
-      afterId = page.lastId;
+      // the newest come first, and one that began so long before has ended
+      const isOver = page.sessions.some(({ created_at }) => Date.parse(created_at) < since);
+      afterId = isOver ? undefined : page.lastId;
     } while (afterId !== undefined);
   }
   return false;
@@ -105,7 +121,7 @@ async function report(
   own: UserFaceMapping,
   otherUser: string,
   found: { readonly id: string; readonly similarity: number },
-  dependencies: RunLateCheckDependencies,
+  dependencies: RunLateCheckDependencies & OpenReviewCaseDependencies,
 ): Promise<void> {
   const { mappings, lockouts, cases } = dependencies;
   const { tenant } = own;

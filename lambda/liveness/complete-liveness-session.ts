@@ -1,39 +1,60 @@
 import { countFailure } from '../abuse/count-failure.ts';
 import type { LockoutLedgerStore } from '../abuse/ports/lockout-ledger.ts';
 import { refuseLockedOut } from '../abuse/refuse-locked-out.ts';
+import { type CompareCaptureDependencies, compareCapture } from '../captures/compare-capture.ts';
+import { type ReadConsentDependencies, requireConsent } from '../consents/require-consent.ts';
 import { sumCalls } from '../kernel/billing.ts';
 import type { Caller } from '../kernel/caller.ts';
+import { standingOf, type VersionStanding } from '../kernel/challenge-versions.ts';
 import { createCheck } from '../kernel/check.ts';
-import { declined, policyFingerprint } from '../kernel/decision.ts';
+import { policyFingerprint } from '../kernel/decision.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
 import { Problem } from '../kernel/problem.ts';
 import { type ReasonCode, userMessageOf } from '../kernel/reason-code.ts';
 import { scoreBand } from '../kernel/score-band.ts';
+import type { PolicyOf } from '../policies/read-pinned-policy.ts';
 import type { LivenessSession } from '../sessions/domain/liveness-session.ts';
-import type { VerificationSession } from '../sessions/domain/verification-session.ts';
+import { consentingTo, type VerificationSession } from '../sessions/domain/verification-session.ts';
 import { type Move, type MoveSessionDependencies, moveSession } from '../sessions/move-session.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
-import { readSession, requireFaceCheck, requireOpen, stateProblem } from '../sessions/session-access.ts';
+import {
+  readSession,
+  requireFaceCheck,
+  requireLive,
+  requireOpen,
+  stateProblem,
+} from '../sessions/session-access.ts';
 import type { LivenessResultView } from './contract.ts';
-import { judgeLiveness, type LivenessLimits, type LivenessVerdict } from './domain/liveness-verdict.ts';
+import { challengeLabel } from './domain/challenge-label.ts';
+import { failedCheck, isUncounted } from './domain/failed-check.ts';
+import { confidenceLimits, judgeLiveness, type LivenessVerdict } from './domain/liveness-verdict.ts';
 import type { Liveness, LivenessResult } from './ports/liveness.ts';
 
-export interface CompleteLivenessSessionDependencies extends MoveSessionDependencies {
+export interface CompleteLivenessSessionDependencies
+  extends MoveSessionDependencies,
+    ReadConsentDependencies,
+    Omit<CompareCaptureDependencies, 'policy'> {
   readonly sessions: SessionStore;
   readonly ledgers: LockoutLedgerStore;
   readonly liveness: Liveness;
-  readonly policy: VerificationPolicy;
+  readonly policyOf: PolicyOf;
 }
+
+/** The dependencies of a completion, with the policy of its session. */
+type Completing = Omit<CompleteLivenessSessionDependencies, 'policyOf'> & {
+  readonly policy: VerificationPolicy;
+};
 
 /** Both are billed with the result; a session that was not taken costs nothing. */
 const CALLS = { CreateFaceLivenessSession: 1, GetFaceLivenessSessionResults: 1 } as const;
 
 /**
- * Reads the result of a liveness check, applies the policy and consumes the liveness session, once. The
- * client gets passed or failed and hints, never the score.
+ * Reads the result of a liveness check, applies the policy and consumes the liveness session, once. A check
+ * that passes is compared with those of other sessions, which the submit acts on: the client gets passed or
+ * failed and hints, never the score, and not that its pictures are known.
  * @throws Problem `not_found`, `invalid_state`, `session_expired`, `liveness_already_passed`,
- * `liveness_not_taken`, `liveness_session_expired`, `liveness_session_already_used`, `liveness_locked_out` or
- * `liveness_blocked`
+ * `liveness_not_taken`, `liveness_session_expired`, `liveness_session_already_used`, `liveness_locked_out`,
+ * `liveness_blocked`, `consent_withdrawn` or `test_session`
  */
 export async function completeLivenessSession(
   caller: Caller,
@@ -41,24 +62,32 @@ export async function completeLivenessSession(
   livenessSessionId: string,
   dependencies: CompleteLivenessSessionDependencies,
 ): Promise<LivenessResultView> {
-  const { sessions, liveness, policy, clock, emit } = dependencies;
+  const { sessions, policyOf, clock, emit } = dependencies;
   const startedAt = clock();
   const session = await readSession(sessions, caller, sessionId);
-  let taken: { readonly result: FinishedResult; readonly verdict: LivenessVerdict } | undefined;
+  requireLive(session);
+  const policy = await policyOf(session);
+  const completing = { ...dependencies, policy };
+  let taken: TakenCheck | undefined;
   const applied = await moveSession(
     session,
     async (current) => {
       const livenessSession = await requireUnused(current, livenessSessionId, startedAt, sessions);
       await refuseLockedOut(current, startedAt, dependencies);
-      taken ??= await readResult(livenessSession, startedAt, liveness, limitsOf(current, policy));
-      return planVerdict(current, livenessSession, taken, startedAt, dependencies);
+      await requireConsent(consentingTo(current), 'liveness_result', dependencies);
+      taken ??= await readResult(current, livenessSession, startedAt, completing);
+      return planVerdict(current, livenessSession, taken, startedAt, completing);
     },
     dependencies,
   );
   if (!applied || !taken) throw stateProblem(await readSession(sessions, caller, sessionId));
-  const { result, verdict } = taken;
+  const { result, verdict, standing } = taken;
   emit('LivenessChecked', 1, { Result: resultOf(verdict) });
+  emit('LivenessVersion', 1, { ...challengeLabel(result.challenge, policy.liveness.versions) });
+  if (standing !== 'supported') emit('LivenessVersionOutdated', 1, { Standing: standing });
   if (result.confidence !== undefined) emit('LivenessConfidence', 1, { Band: scoreBand(result.confidence) });
+  for (const kind of copiesIn(applied.session))
+    emit('ReplaySuspected', 1, { Kind: kind, Type: session.type });
   return toView(applied.session, verdict, result);
 }
 
@@ -88,22 +117,27 @@ async function requireUnused(
   return livenessSession;
 }
 
-/** Reads and judges the result of a check that the person has taken. */
-async function readResult(
-  livenessSession: LivenessSession,
-  now: Date,
-  liveness: Pick<Liveness, 'result'>,
-  limits: LivenessLimits,
-): Promise<{ readonly result: FinishedResult; readonly verdict: LivenessVerdict }> {
-  const result = await liveness.result(livenessSession.id);
-  requireTaken(result, livenessSession, now);
-  return { result, verdict: judgeLiveness(result, limits) };
+interface TakenCheck {
+  readonly result: FinishedResult;
+  readonly verdict: LivenessVerdict;
+  readonly standing: VersionStanding;
 }
 
-/** A login and a step-up have no review band: their person cannot wait for a reviewer. */
-function limitsOf({ type }: VerificationSession, { liveness }: VerificationPolicy): LivenessLimits {
-  const { min_confidence: passFrom, review_from: reviewFrom = passFrom } = liveness;
-  return { passFrom, reviewFrom: type === 'registration' ? reviewFrom : passFrom };
+/** Reads and judges the result of a check that the person has taken. */
+async function readResult(
+  session: VerificationSession,
+  livenessSession: LivenessSession,
+  now: Date,
+  { liveness, policy }: Completing,
+): Promise<TakenCheck> {
+  const result = await liveness.result(livenessSession.id);
+  requireTaken(result, livenessSession, now);
+  const standing = standingOf(result.challenge, policy.liveness.versions, now);
+  return {
+    result,
+    standing,
+    verdict: judgeLiveness(result, { ...confidenceLimits(session.type, policy), standing }),
+  };
 }
 
 type FinishedResult = Exclude<LivenessResult, { status: 'NOT_TAKEN' | 'EXPIRED' }>;
@@ -130,9 +164,9 @@ function requireTaken(
 async function planVerdict(
   session: VerificationSession,
   livenessSession: LivenessSession,
-  { result, verdict }: { readonly result: FinishedResult; readonly verdict: LivenessVerdict },
+  { result, verdict }: TakenCheck,
   startedAt: Date,
-  dependencies: CompleteLivenessSessionDependencies,
+  dependencies: Completing,
 ): Promise<Move> {
   const { policy, clock } = dependencies;
   const now = clock();
@@ -141,30 +175,39 @@ async function planVerdict(
     status: verdict.passed ? 'passed' : 'failed',
     feedback: [...result.feedback],
     audit_images: [...result.auditImages],
+    ...(result.challenge ? { taken_challenge: result.challenge } : {}),
     ...scoreOf(result, policy),
   };
   const calls = sumCalls([session.checks.liveness?.billable_calls ?? {}, CALLS]);
   const findings = { reasons: reasonsOf(verdict), measures: verdict.measures, calls };
   const checks = { liveness: createCheck(findings, startedAt, now, policy.prices_usd) };
-  if (verdict.passed)
+  if (verdict.passed) {
+    const pictures = { reference: verdict.selfie, auditImages: result.auditImages };
+    const capture_comparison = await compareCapture(session, pictures, dependencies);
     return {
       name: 'pass_liveness',
-      facts: { checks, selfie: verdict.selfie },
+      facts: { checks: { ...checks, capture_comparison }, selfie: verdict.selfie },
       effects: { livenessSession: used },
     };
+  }
+  const failed = failedCheck(session, verdict.reason, policyFingerprint(policy), now);
+  const facts = { ...failed.facts, checks };
+  if (isUncounted(verdict.reason)) return { ...failed, facts, effects: { livenessSession: used } };
   const lockouts = await countFailure(session, 'liveness_failed', now, dependencies);
   // looked at after the count has read the ledgers: one that is locked by then counts no further failure
   await refuseLockedOut(session, now, dependencies);
-  const effects = { livenessSession: used, lockouts };
-  const failures = session.liveness_failures + 1;
-  if (failures < session.liveness_failures_allowed)
-    return { name: 'fail_liveness', facts: { checks, liveness_failures: failures }, effects };
-  const reasons = ['attempts_exhausted', verdict.reason] as const;
-  const decision = declined(reasons, policyFingerprint(policy), now);
-  return { name: 'exhaust_attempts', facts: { checks, liveness_failures: failures, decision }, effects };
+  return { ...failed, facts, effects: { livenessSession: used, lockouts } };
 }
 
+const isUpgradeRequired = (verdict: LivenessVerdict): boolean =>
+  !verdict.passed && isUncounted(verdict.reason);
+
+/** Kinds of the copies that the comparison of a session has found. */
+const copiesIn = ({ checks }: VerificationSession) =>
+  new Set(checks.capture_comparison?.copies?.map(({ kind }) => kind));
+
 const resultOf = (verdict: LivenessVerdict): string => {
+  if (isUpgradeRequired(verdict)) return 'upgrade_required';
   if (!verdict.passed) return 'failed';
   return verdict.inBand ? 'in_band' : 'passed';
 };
@@ -200,7 +243,8 @@ function toView(
   const message = verdict.passed ? undefined : userMessageOf([open ? verdict.reason : 'attempts_exhausted']);
   return {
     passed: verdict.passed,
-    feedback: [...result.feedback],
+    // hints are for another attempt with the same app
+    feedback: isUpgradeRequired(verdict) ? [] : [...result.feedback],
     attempts_remaining: session.liveness_failures_allowed - session.liveness_failures,
     status: session.status,
     ...(message ? { user_message_key: message.user_message_key } : {}),

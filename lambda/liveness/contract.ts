@@ -1,8 +1,23 @@
 import * as z from 'zod/mini';
+import { challengeVersion } from '../kernel/challenge-versions.ts';
 import { livenessChallenge } from '../kernel/liveness-challenge.ts';
 import { userMessageKey } from '../kernel/reason-code.ts';
 import { livenessFeedback } from '../sessions/domain/liveness-session.ts';
 import { sessionStatus } from '../sessions/domain/session-status.ts';
+
+export const createLivenessSessionRequest = z
+  .strictObject({
+    challenge_versions: z
+      .optional(z.partialRecord(livenessChallenge, challengeVersion))
+      .check(
+        z.describe(
+          'Newest version of each challenge that the liveness component of the app can do. An app that names them learns of a retired version (`upgrade_required`) before its person takes a check.',
+        ),
+      ),
+  })
+  .register(z.globalRegistry, { id: 'CreateLivenessSession' });
+/** Versions that an app can do, by its own report. */
+export type ClaimedVersions = NonNullable<z.infer<typeof createLivenessSessionRequest>['challenge_versions']>;
 
 export const livenessSessionView = z
   .object({

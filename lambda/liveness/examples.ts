@@ -2,6 +2,7 @@ import type { Examples } from '../platform/route.ts';
 
 export const LIVENESS_EXAMPLES = {
   'create-liveness-session': {
+    body: { challenge_versions: { FaceMovementAndLightChallenge: '2.0.0', FaceMovementChallenge: '1.0.0' } },
     answer: {
       liveness_session_id: '0b0c1f5e-6d0a-4d5c-9c3a-2f3c7a1f8e11',
       region: 'eu-west-1',

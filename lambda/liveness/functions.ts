@@ -1,39 +1,41 @@
 import * as z from 'zod/mini';
-import { GET, IDEMPOTENCY, PUT, QUERY, UPDATE } from '../platform/access.ts';
-import { api, evidence, generations, mapping, policy } from '../platform/environment.ts';
+import { GET, IDEMPOTENCY, PUT, QUERY, READ_IMAGE, UPDATE } from '../platform/access.ts';
+import { api, evidence, generations, mapping, policies } from '../platform/environment.ts';
 import type { FunctionDefinitions } from '../platform/function-definition.ts';
 import { everyone } from '../platform/route.ts';
-import { livenessResultView, livenessSessionView } from './contract.ts';
+import { createLivenessSessionRequest, livenessResultView, livenessSessionView } from './contract.ts';
 
 export const LIVENESS_FUNCTIONS = {
   'liveness-api': {
     environment: z.object({
       ...api,
       ...evidence,
-      ...policy,
+      ...policies,
       ...mapping,
       ...generations,
       LIVENESS_CLIENT_ROLE_ARN: z.string().check(z.minLength(1)),
     }),
     access: {
       sessions: [GET, PUT, UPDATE, QUERY],
-      // whether the user is enrolled: the claim, and the mapped faces
-      control: IDEMPOTENCY,
+      // whether the user is enrolled: the claim, and the mapped faces; captures that look alike
+      control: [...IDEMPOTENCY, QUERY],
       faceMapping: [QUERY],
-      // CreateFaceLivenessSession writes its images with the caller's rights
-      evidence: ['s3:PutObject'],
+      // CreateFaceLivenessSession writes its images with the caller's rights; passed ones are compared
+      evidence: ['s3:PutObject', ...READ_IMAGE],
       stateless: ['rekognition:CreateFaceLivenessSession', 'rekognition:GetFaceLivenessSessionResults'],
     },
     routes: {
       'create-liveness-session': {
         method: 'POST',
         path: '/verification-sessions/{id}/liveness-sessions',
+        client: '/client-session/liveness-sessions',
         scopes: everyone,
         role: 'administrator',
         audit: { action: 'liveness_session.create' },
         idempotent: true,
 
         summary: 'Create a liveness check.',
+        body: createLivenessSessionRequest,
         success: {
           status: 201,
           description: 'Session id, region and credentials for the FaceLivenessDetector component.',
@@ -44,9 +46,13 @@ export const LIVENESS_FUNCTIONS = {
           'invalid_state',
           'user_already_enrolled',
           'user_not_enrolled',
+          'consent_withdrawn',
+          'face_limit_reached',
           'liveness_already_passed',
           'liveness_session_expired',
           'session_expired',
+          'upgrade_required',
+          'test_session',
           'liveness_locked_out',
           'liveness_blocked',
           'too_many_open_sessions',
@@ -55,6 +61,7 @@ export const LIVENESS_FUNCTIONS = {
       'complete-liveness-session': {
         method: 'POST',
         path: '/verification-sessions/{id}/liveness-sessions/{liveness_session_id}/complete',
+        client: '/client-session/liveness-sessions/{liveness_session_id}/complete',
         scopes: everyone,
         role: 'administrator',
         audit: { action: 'liveness_session.complete' },
@@ -70,12 +77,14 @@ export const LIVENESS_FUNCTIONS = {
           'not_found',
           'invalid_state',
           'session_expired',
+          'consent_withdrawn',
           'liveness_locked_out',
           'liveness_blocked',
           'liveness_already_passed',
           'liveness_not_taken',
           'liveness_session_already_used',
           'liveness_session_expired',
+          'test_session',
         ],
       },
     },

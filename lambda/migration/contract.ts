@@ -5,6 +5,7 @@ import { billableCalls } from '../kernel/billing.ts';
 import { ID_PREFIXES } from '../kernel/identifier.ts';
 import { pageQuery } from '../kernel/page.ts';
 import { percent } from '../kernel/percent.ts';
+import { GENERATION_STATES } from './domain/generation-state.ts';
 import {
   cutOverObstacle,
   MIGRATION_ACTIONS,
@@ -143,6 +144,85 @@ export const migrationPage = z
 export const listMigrationsQuery = z.strictObject({
   ...pageQuery(ID_PREFIXES.migration),
 });
+
+/** Fill of a collection, measured for this response. */
+const measuredFill = {
+  faces: z
+    .optional(z.int())
+    .check(z.describe('Number of face vectors; absent if the collection is not there.')),
+  users: z.optional(z.int()).check(z.describe('Number of user vectors.')),
+  fill_percent: z
+    .optional(z.number())
+    .check(z.describe('Share of the limit that is used, of faces or of user vectors, whichever is higher.')),
+  face_model_version: z.optional(z.string()),
+};
+
+export const collectionView = z
+  .object({
+    id: z.string().check(z.describe('Name of the collection, as findings of reconciliations have it.')),
+    generation: z.string(),
+    state: z
+      .enum(GENERATION_STATES)
+      .check(
+        z.describe(
+          '`active` is read and written; `filling` is also written, by a migration; `previous` is still written after a cut-over, for a roll-back; `emptying` is being emptied; `retired` was used before; `unused` was not used yet.',
+        ),
+      ),
+    list_id: z
+      .optional(z.string())
+      .check(z.describe('Watchlist whose faces it holds; absent for the faces of users.')),
+    shard: z.int().check(z.minimum(0)),
+    shards: z.int().check(z.minimum(1), z.describe('Number of shards that the generation has.')),
+    shard_key: z.object({
+      kind: z.enum(['hash', 'last_digit', 'attribute']),
+      attribute: z.optional(z.string()),
+    }),
+    vectors: z.enum(['face', 'user']).check(z.describe('What a search compares with.')),
+    face_limit: z.int().check(z.describe('Maximum number of face vectors of a collection.')),
+    ...measuredFill,
+    second_region: z
+      .optional(
+        z.object({
+          region: z.string(),
+          complete: z
+            .boolean()
+            .check(
+              z.describe('Whether it has every enrolled face of this collection, and so may answer for it.'),
+            ),
+          ...measuredFill,
+        }),
+      )
+      .check(
+        z.describe(
+          'Its copy, in a deployment with a second region; without measures if that region did not answer.',
+        ),
+      ),
+  })
+  .register(z.globalRegistry, { id: 'Collection' });
+export type CollectionView = z.infer<typeof collectionView>;
+
+export const collectionPage = z
+  .object({ data: z.array(collectionView), has_more: z.boolean(), next_cursor: z.nullable(z.string()) })
+  .register(z.globalRegistry, { id: 'CollectionPage' });
+
+/** Rekognition answers DescribeCollection five times per second by default, so a full page may take 10 s. */
+const MAX_COLLECTIONS_PER_PAGE = 50;
+/** `{prefix}.{tenant}.{generation}.{shard}`. */
+const COLLECTION_ID_PATTERN = /^[\w-]+\.[\w-]+\.[\w-]+\.\d+$/;
+
+export const listCollectionsQuery = z.strictObject({
+  limit: z
+    ._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(MAX_COLLECTIONS_PER_PAGE)), 20)
+    .check(z.describe('Number of items per page. Each is measured by a call of Rekognition.')),
+  cursor: z
+    .optional(
+      z
+        .string()
+        .check(z.regex(COLLECTION_ID_PATTERN, { error: 'must be the next_cursor of the previous page' })),
+    )
+    .check(z.describe('`next_cursor` of the previous page; omit it for the first page.')),
+});
+export type ListCollectionsQuery = z.infer<typeof listCollectionsQuery>;
 
 /** `resume` only restarts the work after a fault that persisted over its retries. */
 export const migrationAction = z.enum([

@@ -26,7 +26,31 @@ const readyMigration = {
   estimated_cost_usd: 49.982,
 };
 
+const collection = {
+  id: 'face-idv.acme.g1.0',
+  generation: 'g1',
+  state: 'active',
+  shard: 0,
+  shards: 1,
+  shard_key: { kind: 'hash' },
+  vectors: 'face',
+  face_limit: 20_000_000,
+  faces: 3_120_000,
+  users: 0,
+  fill_percent: 15.6,
+  face_model_version: '7.0',
+  second_region: {
+    region: 'eu-central-1',
+    complete: true,
+    faces: 3_120_000,
+    users: 0,
+    fill_percent: 15.6,
+    face_model_version: '7.0',
+  },
+};
+
 export const MIGRATION_EXAMPLES = {
+  'list-collections': { answer: { data: [collection], has_more: false, next_cursor: null } },
   'create-migration': { body: { to: 'g2' }, answer: { ...newMigration, faces_per_second: 0 } },
   'list-migrations': { answer: { data: [readyMigration], has_more: false, next_cursor: null } },
   'get-migration': {

@@ -149,12 +149,14 @@ async function buildPage(migration: Migration, dependencies: MigrateFacesDepende
  * Deletes one page of faces of the abandoned generation, with their rows, so that every page is the first.
  */
 async function emptyNext(migration: Migration, dependencies: MigrateFacesDependencies): Promise<void> {
-  const { migrations, clock } = dependencies;
-  const given = migration.status === 'draining' ? migration.from : migration.to;
+  const { migrations, clock, emit } = dependencies;
+  const isDraining = migration.status === 'draining';
   const { shard } = migration.position;
+  const given = isDraining ? migration.from : migration.to;
   const emptied = collectionsIn(migration, given, dependencies)[shard];
   if (!emptied) {
-    await migrations.finish(migration, clock());
+    const isFinished = await migrations.finish(migration, clock());
+    if (isFinished && isDraining) emit('MigrationChanged', 1, { Change: 'completed' });
     return;
   }
   const { collectionId, vectors } = emptied;

@@ -12,12 +12,15 @@ import { ownerKey, ownerOf } from '../kernel/face-owner.ts';
 import { ID_PREFIXES } from '../kernel/identifier.ts';
 import type { NewIdentifier } from '../kernel/ports/identifiers.ts';
 import type { RateLimiter } from '../rate-limits/ports/rate-limiter.ts';
+import { isErased } from '../tombstones/is-erased.ts';
+import type { Tombstones } from '../tombstones/ports/tombstones.ts';
 import { type Migration, type MigrationCounts, NO_IMAGES } from './domain/migration.ts';
 import type { MigrationStore } from './ports/migration-store.ts';
 
 export interface MigrateImageDependencies {
   readonly migrations: Pick<MigrationStore, 'get' | 'planImage' | 'forgetImage' | 'mapCopy'>;
   readonly missing: Pick<MissingImages, 'record' | 'forget'>;
+  readonly tombstones: Pick<Tombstones, 'erasedAt'>;
   readonly mappings: Pick<FaceMappingStore, 'listOfOwner'>;
   readonly enrolledImages: Pick<ImageStore, 'find' | 'read' | 'keyOf'>;
   readonly collections: FaceCollections & SeveralFaces;
@@ -59,6 +62,8 @@ export async function migrateImage(
       ({ collection_id, image_id }) => collection_id === collection && image_id === source.image_id,
     );
   if (await isThere()) return { result: 'present', calls: {} };
+  // a backup may have brought the mapping back
+  if (await isErased(source, dependencies.tombstones)) return { result: 'present', calls: {} };
 
   const key = enrolledImages.keyOf(source.s3_image_url);
   if (!(await enrolledImages.find(key))) return fail('image_missing', {});

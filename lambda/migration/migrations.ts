@@ -12,6 +12,7 @@ import type { MissingImages } from '../enrollment/ports/missing-images.ts';
 import type { Caller } from '../kernel/caller.ts';
 import { ID_PREFIXES } from '../kernel/identifier.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
+import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import type { NewIdentifier } from '../kernel/ports/identifiers.ts';
 import type { Workflow } from '../kernel/ports/workflow.ts';
 import { invalidRequest, Problem } from '../kernel/problem.ts';
@@ -30,6 +31,7 @@ import {
   type Migration,
   NO_IMAGES,
 } from './domain/migration.ts';
+import { changeBy } from './domain/migration-event.ts';
 import { reportOf } from './domain/shadow-read.ts';
 import type { MigrationStore } from './ports/migration-store.ts';
 import type { ShadowReadStore } from './ports/shadow-reads.ts';
@@ -44,6 +46,7 @@ export interface CreateMigrationDependencies {
   readonly workflow: Workflow<MigrationInput>;
   readonly clock: Clock;
   readonly newIdentifier: NewIdentifier;
+  readonly emit: EmitMetric;
 }
 
 /**
@@ -56,7 +59,7 @@ export async function createMigration(
   { to }: CreateMigrationRequest,
   dependencies: CreateMigrationDependencies,
 ): Promise<Migration> {
-  const { migrations, generations, declared, workflow, clock, newIdentifier } = dependencies;
+  const { migrations, generations, declared, workflow, clock, newIdentifier, emit } = dependencies;
   const { tenant } = caller;
   const known = generationsOf(declared, tenant);
   const target = known.find(({ generation }) => generation === to);
@@ -96,6 +99,7 @@ export async function createMigration(
   };
   if (!(await migrations.create(migration, state.revision)))
     throw new Problem('invalid_state', 'another migration was started concurrently; retry when it has ended');
+  emit('MigrationChanged', 1, { Change: 'started' });
   await workflow.start({ tenant, migration_id: id, attempt: 'fill' });
   return migration;
 }
@@ -133,6 +137,7 @@ export interface ChangeMigrationDependencies {
   readonly workflow: Workflow<MigrationInput>;
   readonly clock: Clock;
   readonly newIdentifier: NewIdentifier;
+  readonly emit: EmitMetric;
 }
 
 /**
@@ -147,7 +152,7 @@ export async function changeMigration(
   accepted: ChangeMigrationRequest,
   dependencies: ChangeMigrationDependencies,
 ): Promise<Migration> {
-  const { migrations, generations, workflow, clock, newIdentifier } = dependencies;
+  const { migrations, generations, workflow, clock, newIdentifier, emit } = dependencies;
   const migration = await getMigration(caller, id, migrations);
   if (action === 'resume') {
     if (!isAtWork(migration.status))
@@ -169,6 +174,8 @@ export async function changeMigration(
   const { revision } = await generations.get(caller.tenant);
   if (!(await migrations.act(migration, action, revision, clock())))
     throw new Problem('invalid_state', `migration ${id} was changed concurrently; fetch it and retry`);
+  const change = changeBy(action);
+  if (change) emit('MigrationChanged', 1, { Change: change });
   if (isAtWork(to))
     await workflow.start({ ...inputOf(migration), attempt: newIdentifier(ID_PREFIXES.migration) });
   return getMigration(caller, id, migrations);

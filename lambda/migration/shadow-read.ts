@@ -8,7 +8,9 @@ import type { BillableCalls } from '../kernel/billing.ts';
 import type { Check } from '../kernel/check.ts';
 import { SIMILARITY_MEASURE } from '../kernel/check.ts';
 import { creationTimeOf } from '../kernel/identifier.ts';
+import type { VerificationPolicy } from '../kernel/policy.ts';
 import { generationOfCollection } from '../kernel/tenancy.ts';
+import type { PolicyOf } from '../policies/read-pinned-policy.ts';
 import { RateExhausted, type RateLimiter } from '../rate-limits/ports/rate-limiter.ts';
 import { bestOfEachPerson } from '../search/domain/merge-search.ts';
 import { type SearchAllShardsDependencies, shardsOf } from '../search/search-all-shards.ts';
@@ -26,7 +28,8 @@ import { compareVerdicts, type SearchVerdict, similarityChange } from './domain/
 import type { MigrationStore } from './ports/migration-store.ts';
 import type { ShadowRead, ShadowReadRequest, ShadowReadStore } from './ports/shadow-reads.ts';
 
-export interface ShadowReadDependencies extends SearchAllShardsDependencies {
+export interface ShadowReadDependencies extends Omit<SearchAllShardsDependencies, 'policy'> {
+  readonly policyOf: PolicyOf;
   readonly migrations: Pick<MigrationStore, 'list'>;
   readonly sessions: Pick<SessionStore, 'get'>;
   readonly enrollments: Pick<EnrollmentStore, 'faceRecords'>;
@@ -45,6 +48,8 @@ interface Decided {
   readonly filling: TenantGenerations['active'];
   readonly session: VerificationSession;
   readonly check: Check;
+  /** Decided the session, and decides what is a match now. */
+  readonly policy: VerificationPolicy;
   /** Faces of the session's user. */
   readonly own: readonly UserFaceMapping[];
   /** Users who form an allowed pair with that user by now; neither answer counts them. */
@@ -78,7 +83,7 @@ export async function shadowRead(
 
 async function findDecided(
   { tenant, session_id, search }: ShadowReadRequest,
-  { generations, migrations, sessions, mappings, pairs }: ShadowReadDependencies,
+  { generations, migrations, sessions, mappings, pairs, policyOf }: ShadowReadDependencies,
 ): Promise<Decided | undefined> {
   const { filling } = await generations.get(tenant);
   const [migration] = (await migrations.list(tenant, 1)).migrations;
@@ -88,11 +93,12 @@ async function findDecided(
   const asked = check?.searched_shards ?? [];
   if (!session || !check || asked.length === 0) return undefined;
   if (asked.some(({ generation }) => generation !== migration.from)) return undefined;
-  const [own, allowed] = await Promise.all([
+  const [policy, own, allowed] = await Promise.all([
+    policyOf(session),
     mappings.listOfUser(tenant, session.user_id),
     pairs.pairedWith(tenant, session.user_id),
   ]);
-  return { migration, filling, session, check, own, allowed };
+  return { migration, filling, session, check, policy, own, allowed };
 }
 
 /** Returns the old generation's answer; undefined if its match is no longer enrolled. */
@@ -157,7 +163,7 @@ async function searchNewGeneration(
         ...(request.search === 'enrolled_face_search' ? { onlyUser: user_id } : {}),
       },
       // no person waits for this search, so it must not raise the alarms of deciding searches
-      { ...dependencies, emit: () => {} },
+      { ...dependencies, policy: decided.policy, emit: () => {} },
     );
     ({ calls } = search);
     const answer = await verdictOfSearch(search, decided, request, dependencies);
@@ -202,7 +208,7 @@ function targetsOf(
 /** Returns which of the people enrolled at the time of the old search are found in the new generation. */
 async function verdictOfSearch(
   { candidates, shards }: CompleteSearch,
-  { session, check, own, allowed }: Decided,
+  { session, check, policy, own, allowed }: Decided,
   { tenant, search }: ShadowReadRequest,
   dependencies: ShadowReadDependencies,
 ): Promise<SearchVerdict> {
@@ -226,7 +232,7 @@ async function verdictOfSearch(
     const isOwn = record.user_id === user_id;
     return isOwn === (search === 'enrolled_face_search') ? [{ ...face, person: record.user_id }] : [];
   });
-  const { max_matches } = dependencies.policy.search;
+  const { max_matches } = policy.search;
   const ranked = bestOfEachPerson(people, ({ person }) => person, max_matches);
   const [best] = ranked;
   const threshold = shards.find(({ collection_id }) => collection_id === best?.collectionId)?.threshold;

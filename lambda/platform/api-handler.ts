@@ -2,14 +2,17 @@ import { Router } from '@aws-lambda-powertools/event-handler/http';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { Problem } from '../kernel/problem.ts';
 import { answeringWarmUps } from '../kernel/warm-up.ts';
+import { clientEntrance } from './client-entrance.ts';
 import type { Endpoint, Endpoints } from './endpoint.ts';
 import { answerProblem, type HttpDependencies, type HttpHandler, httpHandler } from './http-handler.ts';
 import type { Route, Routes } from './route.ts';
 
-/** A function with an idempotent route requires `runOnce`. */
-type DependenciesOf<Served extends Routes> = true extends Served[keyof Served]['idempotent']
-  ? HttpDependencies & Required<Pick<HttpDependencies, 'runOnce'>>
-  : HttpDependencies;
+/** A function with an idempotent route requires `runOnce`, one that takes client tokens `clientSessions`. */
+type DependenciesOf<Served extends Routes> = HttpDependencies &
+  (true extends Served[keyof Served]['idempotent'] ? Required<Pick<HttpDependencies, 'runOnce'>> : unknown) &
+  (Extract<Served[keyof Served], { readonly client: string }> extends never
+    ? unknown
+    : Required<Pick<HttpDependencies, 'clientSessions'>>);
 
 /**
  * Serves all routes of one API function: the router of Powertools finds the route of a request, and
@@ -28,14 +31,21 @@ export function apiHandler<const Served extends Routes>(
     reqCtx.res.headers.delete('content-type');
     await next();
   });
-  for (const [name, route] of Object.entries<Route>(routes)) {
-    const serve = httpHandler(name, route, endpoints[name] as Endpoint<Route>, dependencies);
+  const register = ({ method }: Route, path: string, serve: HttpHandler) =>
     router.route(
       async function serveRoute(this: APIGatewayProxyEvent, { context }) {
         return toWebResponse(await serve(this, context));
       },
-      { method: route.method, path: routedPath(route.path) },
+      { method, path: routedPath(path) },
     );
+  for (const [name, route] of Object.entries<Route>(routes)) {
+    const endpoint = endpoints[name] as Endpoint<Route>;
+    register(route, route.path, httpHandler(name, route, endpoint, dependencies));
+    const { clientSessions } = dependencies;
+    if (route.client !== undefined && clientSessions) {
+      const entrance = clientEntrance(clientSessions);
+      register(route, route.client, httpHandler(name, route, endpoint, dependencies, entrance));
+    }
   }
   router.notFound(async function refuseRoute(this: APIGatewayProxyEvent) {
     const { httpMethod, resource } = this;

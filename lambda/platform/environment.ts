@@ -17,8 +17,12 @@ export const mapping = { ...tenantRole, FACE_MAPPING_TABLE: z.string().check(z.m
 export const control = { ...tenantRole, CONTROL_TABLE: z.string().check(z.minLength(1)) };
 export const evidence = { ...tenantRole, EVIDENCE_BUCKET: z.string().check(z.minLength(1)) };
 export const enrolled = { ...tenantRole, ENROLLED_BUCKET: z.string().check(z.minLength(1)) };
-/** JSON of the decision policy (kernel/policy). */
-export const policy = { VERIFICATION_POLICY: z.string().check(z.minLength(2)) };
+/** Name of the file beside the code with the policy of the deployment's config (kernel/policy). */
+export const stagePolicy = { POLICY_FILE: z.string().check(z.minLength(1)) };
+/** Name of the file beside the code with the consent texts of the deployment's config (consents/contract). */
+export const consentTexts = { CONSENT_TEXTS_FILE: z.string().check(z.minLength(1)) };
+/** For functions that decide by the policies of sessions, whose versions are in the control table. */
+export const policies = { ...control, ...stagePolicy };
 /**
  * Name of the file beside the code with the default generations and those of the tenants that differ
  * (collections/contract): they grow with the tenants, and an environment holds 4 KB.
@@ -60,6 +64,10 @@ export const lateChecks = { ...lateCheck, LATE_CHECK_QUEUE_URL: z.string().check
 export const reviewing = { REVIEW_CASES: z.string().check(z.minLength(2)) };
 /** JSON of how long, and in how many calls at once, decisions are waited for (sessions/contract). */
 export const longPoll = { LONG_POLL: z.string().check(z.minLength(2)) };
+/** Whether the stage takes test sessions. */
+export const testMode = { TEST_MODE: z.enum(['on', 'off']) };
+/** JSON of how long data are kept (retention/contract). */
+export const retention = { RETENTION: z.string().check(z.minLength(2)) };
 export const registrations = { REGISTRATION_STATE_MACHINE_ARN: z.string().check(z.minLength(1)) };
 export const reconciliations = { RECONCILIATION_STATE_MACHINE_ARN: z.string().check(z.minLength(1)) };
 export const audit = {
@@ -74,18 +82,36 @@ export const open = {
   /** Page that explains problems. */
   PROBLEM_BASE_URL: z.string().check(z.minLength(1)),
 };
-/** ARN of the key that signs proofs of step-ups. */
-export const proofSigning = { PROOF_SIGNING_KEY: z.string().check(z.minLength(1)) };
+/** ARN of the key that signs tokens. */
+export const signing = { SIGNING_KEY: z.string().check(z.minLength(1)) };
+/** ARNs, separated by commas, of the keys whose tokens are accepted. */
+export const verifying = { VERIFICATION_KEYS: z.string().check(z.minLength(1)) };
+export const ledger = {
+  ...tenantRole,
+  LEDGER_TABLE: z.string().check(z.minLength(1)),
+  LEDGER_SEALS_BUCKET: z.string().check(z.minLength(1)),
+};
+/** ARN of the key that hashes users. */
+export const subjectHashing = { SUBJECT_KEY: z.string().check(z.minLength(1)) };
+/** Queue of erasures that run, and the days for which the record of one is kept. */
+export const erasing = {
+  ERASURE_QUEUE_URL: z.string().check(z.minLength(1)),
+  TOMBSTONE_DAYS: z.coerce.number().check(z.int(), z.minimum(1)),
+};
+/** JSON of the calls that tenants and callers may make (rate-limits/contract). */
+export const callLimits = { CALL_LIMITS: z.string().check(z.minLength(2)) };
+/** Allowed CORS origins, separated by commas: the function sets that header, not API Gateway. */
+export const origins = { ALLOWED_ORIGINS: z.string() };
+/** Address of the page that opens on a phone. */
+export const capture = { CAPTURE_PAGE_URL: z.string().check(z.minLength(1)) };
 export const route = {
+  ...callLimits,
+  ...origins,
   ...serviceEnv,
   ...audit,
   ...control,
   /** Client of the user pool in which end users and operators sign in. */
   END_USER_CLIENT_ID: z.string().check(z.minLength(1)),
-  /** JSON of the calls that tenants and callers may make (rate-limits/contract). */
-  CALL_LIMITS: z.string().check(z.minLength(2)),
-  /** Allowed CORS origins, separated by commas: the function sets that header, not API Gateway. */
-  ALLOWED_ORIGINS: z.string(),
   /** Page that explains problems. */
   PROBLEM_BASE_URL: z.string().check(z.minLength(1)),
 };

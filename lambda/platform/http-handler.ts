@@ -2,13 +2,13 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-l
 import { Problem } from '../kernel/problem.ts';
 import { type AuditDependencies, audited } from './audited.ts';
 import { type CallLimiter, refuseTooManyCalls } from './call-limiter.ts';
-import { callerOf } from './caller.ts';
+import type { ClientSessions } from './client-entrance.ts';
 import type { Answer, ApiRequest, Endpoint, PresentedEndpoint } from './endpoint.ts';
+import { type Entrance, userPoolEntrance } from './entrance.ts';
 import { commonHeaders, problemResponse, retryAfter, toProblem } from './http-response.ts';
 import type { IdempotentAnswer, RunOnce } from './idempotency.ts';
-import { type KnownClients, refuseForeignClient } from './known-clients.ts';
+import type { KnownClients } from './known-clients.ts';
 import { parseRequest } from './parse-request.ts';
-import { permittedCaller } from './permitted-caller.ts';
 import { inTime, withinRequest } from './request-deadline.ts';
 import type { Route } from './route.ts';
 import { asTenant } from './tenant-scope.ts';
@@ -21,6 +21,8 @@ export interface HttpDependencies extends AuditDependencies {
   readonly callLimiter: CallLimiter;
   /** Required for idempotent routes. */
   readonly runOnce?: RunOnce;
+  /** Required for routes that take client tokens. */
+  readonly clientSessions?: ClientSessions;
 }
 
 export type HttpHandler = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
@@ -29,21 +31,23 @@ export type HttpHandler = (event: APIGatewayProxyEvent, context: Context) => Pro
  * Serves one route: check the caller, count the call, parse it, record what an operator does, execute,
  * answer; errors become problems.
  * @param name of the route, for the log
+ * @param entrance by which the request comes
  */
 export function httpHandler<Served extends Route>(
   name: string,
   route: Served,
   endpoint: Endpoint<Served>,
   dependencies: HttpDependencies,
+  entrance: Entrance = userPoolEntrance(dependencies.clients),
 ): HttpHandler {
   const { execute, present, advise } = withPresentation(endpoint);
-  return async (event, context) => {
+  return async (sent, context) => {
     try {
-      const sender = callerOf(event);
-      await inTime(refuseForeignClient(event, dependencies.clients));
+      const { caller: sender, event } = entrance.identify(sent);
+      await inTime(entrance.admit(event));
       const serve = async () => {
         await refuseTooManyCalls(sender, dependencies.callLimiter);
-        const caller = permittedCaller(route, sender);
+        const caller = await entrance.permit(route, sender);
         const request = parseRequest(route, event, caller);
         const answer = async () => {
           const work = () => withinRequest(() => execute(request));
@@ -65,7 +69,7 @@ export function httpHandler<Served extends Route>(
         body: schema ? JSON.stringify(body) : '',
       };
     } catch (error) {
-      return answerProblem(error, name, event, dependencies);
+      return answerProblem(error, name, sent, dependencies);
     }
   };
 }

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { IdempotencyConfig, makeIdempotent } from '@aws-lambda-powertools/idempotency';
-import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
 import { Problem } from '../kernel/problem.ts';
-import { CONTROL_TABLE } from '../kernel/tables.ts';
+import { rowLifetimeMs } from '../kernel/row-lifetimes.ts';
+import { IdempotencyRecords } from './idempotency-records.ts';
+import { systemClock } from './system.ts';
 
 export interface IdempotentRequest {
   readonly tenant: string;
@@ -28,7 +29,7 @@ export type RunOnce = <Result>(
 ) => Promise<IdempotentAnswer<Result>>;
 
 /** How long a key is remembered. */
-const REMEMBERED_SECONDS = 86_400;
+const REMEMBERED_SECONDS = rowLifetimeMs('idempotency') / 1000;
 
 /** Idempotency records in the control table, in a partition of the tenant and the key, by Powertools. */
 export function createRunOnce(client: DynamoDBClient, tableName: string): RunOnce {
@@ -50,13 +51,10 @@ export function createRunOnce(client: DynamoDBClient, tableName: string): RunOnc
     const run = makeIdempotent(work as (payload: object) => ReturnType<typeof work>, {
       config,
       keyPrefix: 'request',
-      persistenceStore: new DynamoDBPersistenceLayer({
-        tableName,
-        awsSdkV3Client: client,
-        keyAttr: CONTROL_TABLE.partitionKey,
-        sortKeyAttr: CONTROL_TABLE.sortKey,
+      persistenceStore: new IdempotencyRecords({
+        ...{ client, tableName, tenant: request.tenant, content: request.content },
         staticPkValue: `${request.tenant}#idempotency#${fingerprint(request)}`,
-        expiryAttr: CONTROL_TABLE.timeToLiveAttribute,
+        began_at: systemClock(),
       }),
     });
     try {

@@ -15,6 +15,8 @@ type Measured = {
 
 /** Units that are not `Count`, as in the catalogue, whose texts no function needs to load. */
 const MEASURED: { readonly [Name in Measured]: (typeof METRICS)[Name]['unit'] } = {
+  ErasureAge: 'Milliseconds',
+  ErasureDuration: 'Milliseconds',
   VerificationDuration: 'Milliseconds',
   UserVectorBuildTime: 'Milliseconds',
   FaceDeletionAge: 'Milliseconds',
@@ -25,6 +27,8 @@ const MEASURED: { readonly [Name in Measured]: (typeof METRICS)[Name]['unit'] } 
   CollectionFill: 'Percent',
   RekognitionLatency: 'Milliseconds',
   InteractiveCallWaited: 'Milliseconds',
+  WebhookLag: 'Milliseconds',
+  WebhookAttemptTime: 'Milliseconds',
 };
 
 const unitOf = (name: MetricName): keyof typeof UNITS =>

@@ -6,7 +6,7 @@ import type { HttpHandler } from './http-handler.ts';
 import { problemResponse, toProblem } from './http-response.ts';
 import type { Log } from './logger.ts';
 import { inTime, withinRequest } from './request-deadline.ts';
-import type { OpenRoute } from './route.ts';
+import type { PublicRoute } from './route.ts';
 
 export interface OpenHandlerDependencies {
   /** Page that explains problems: the beginning of their `type`. */
@@ -20,7 +20,7 @@ export interface OpenHandlerDependencies {
  * for as long as it may be kept, so that calls of this function are not calls of a service behind it.
  * @param name of the route, for the log
  */
-export function openHandler<Served extends OpenRoute>(
+export function openHandler<Served extends PublicRoute>(
   name: string,
   { success, maxAgeSeconds }: Served,
   execute: () => Promise<z.infer<Served['success']['schema']>>,

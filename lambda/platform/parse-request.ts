@@ -5,7 +5,7 @@ import { invalidRequest, Problem } from '../kernel/problem.ts';
 import '../kernel/messages-of-schemas.ts';
 import type { ApiRequest } from './endpoint.ts';
 import { headerOf } from './http-response.ts';
-import { pathParameter, type Route } from './route.ts';
+import { type CredentialRoute, pathParameter, type Route } from './route.ts';
 
 /** Longest key that is taken; a UUID has 36 characters. */
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
@@ -37,6 +37,16 @@ export function parseRequest<Served extends Route>(
     },
     idempotencyKey: route.idempotent ? idempotencyKeyOf(event) : '',
   } as ApiRequest<Served>;
+}
+
+/** Validates the request of a route that takes no token, and no query. @throws Problem */
+export function parseOpenRequest<Served extends CredentialRoute>(
+  route: Served,
+  event: APIGatewayProxyEvent,
+): { readonly body: z.infer<Served['body']>; readonly idempotencyKey: string } {
+  parse(noQuery, event.queryStringParameters ?? {}, 'query');
+  const body = parse(route.body, bodyOf(event), 'body') as z.infer<Served['body']>;
+  return { body, idempotencyKey: idempotencyKeyOf(event) };
 }
 
 function idempotencyKeyOf(event: APIGatewayProxyEvent): string {

@@ -36,10 +36,18 @@ interface ReadsNothingPersonal {
   readonly role: OperatorRole;
 }
 
+/** First segment of every path that is behind the authorizer of client tokens. */
+export const CLIENT_SESSION_PATH = '/client-session';
+
 interface RouteContract {
   readonly method: 'GET' | 'POST' | 'DELETE';
   /** Below the stage `v1`. */
   readonly path: string;
+  /**
+   * Path at which a client token does the same on its own session, whose id is not in it. All of them are
+   * behind one authorizer, whose answer allows every path that begins so.
+   */
+  readonly client?: `${typeof CLIENT_SESSION_PATH}${string}`;
   readonly scopes: readonly CallerScope[];
   /** Whether a repeated request must not act twice; the Idempotency-Key header is then required. */
   readonly idempotent: boolean;
@@ -59,11 +67,27 @@ interface RouteContract {
   readonly problems: readonly ProblemCode[];
 }
 
-/**
- * A route that takes no token and answers everybody the same, such as public keys. `test/infra/template-laws`
- * names each one.
- */
-export interface OpenRoute {
+/** A route that takes no token. `test/infra/template-laws` names each one. */
+export type OpenRoute = PublicRoute | CredentialRoute;
+
+/** A route whose body holds the credential, such as a secret that is exchanged for a token. */
+export interface CredentialRoute {
+  readonly method: 'POST';
+  /** Below the stage `v1`. */
+  readonly path: string;
+  readonly summary: string;
+  readonly body: z.ZodMiniType;
+  readonly success: {
+    readonly status: 200;
+    readonly description: string;
+    readonly schema: z.ZodMiniType;
+  };
+  /** Problems of this route, in addition to {@link OPEN_PROBLEMS} and those of its body. */
+  readonly problems: readonly ProblemCode[];
+}
+
+/** A route that answers everybody the same, such as public keys. */
+export interface PublicRoute {
   readonly method: 'GET';
   /** Below the stage `v1`. */
   readonly path: string;
@@ -106,9 +130,12 @@ export type Examples = Readonly<Record<string, Example>>;
 export const everyone = ['self', 'manage', 'operate'] as const;
 export const staff = ['manage', 'operate'] as const;
 export const operator = ['operate'] as const;
+/** People and backends: operators run no verification of somebody else on a phone. */
+export const personAndBackend = ['self', 'manage'] as const;
 /** Operators, and backends to which their tenant has granted it. */
 export const readerOfReports = ['operate', 'reports'] as const;
 export const deleterOfFaces = ['operate', 'users'] as const;
+export const keeperOfWebhooks = ['operate', 'webhooks'] as const;
 /** Backends alone: operators execute no transactions. */
 export const consumerOfProofs = ['proofs'] as const;
 
@@ -135,6 +162,20 @@ export const COMMON_PROBLEMS = [
   'internal_error',
   'upstream_throttled',
   'upstream_timeout',
+] as const satisfies readonly ProblemCode[];
+
+/** Problems of every route that takes no token. */
+export const OPEN_PROBLEMS = [
+  'too_many_requests',
+  'internal_error',
+  'upstream_throttled',
+  'upstream_timeout',
+] as const satisfies readonly ProblemCode[];
+
+/** Problems that any route can return to a client token. */
+export const CLIENT_PROBLEMS = [
+  ...COMMON_PROBLEMS.filter((code) => code !== 'forbidden'),
+  'session_closed',
 ] as const satisfies readonly ProblemCode[];
 
 /** Further problems of a route that records operators' calls. */

@@ -9,6 +9,9 @@ export const systemClock: Clock = () => new Date();
 export const newIdentifier: NewIdentifier = (prefix) =>
   createIdentifier(prefix, systemClock(), randomBytes(RANDOM_BYTES));
 
+/** Returns that many random bytes, fit for secrets. */
+export const systemSecret = (bytes: number): Uint8Array => randomBytes(bytes);
+
 /** Returns a number from 0 up to 1, for jitter; not for secrets. */
 export const systemRandom = (): number => Math.random();
 

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import type { Generation } from '../collections/contract.ts';
+import { ID_PREFIXES } from '../kernel/identifier.ts';
+import { pageQuery } from '../kernel/page.ts';
 import { collectionId, collectionInRegion } from '../kernel/tenancy.ts';
 import { type Finding, finding, reconciliationStatus } from './domain/reconciliation.ts';
 
@@ -74,6 +76,22 @@ export const reconciliationView = z
   })
   .register(z.globalRegistry, { id: 'Reconciliation' });
 export type ReconciliationView = z.infer<typeof reconciliationView>;
+
+/** A reconciliation in a list: its findings are counted only where it is read alone. */
+export const reconciliationSummary = z
+  .omit(reconciliationView, { counts: true, findings: true, second_region: true })
+  .register(z.globalRegistry, { id: 'ReconciliationSummary' });
+export type ReconciliationSummary = z.infer<typeof reconciliationSummary>;
+
+export const reconciliationPage = z
+  .object({
+    data: z.array(reconciliationSummary),
+    has_more: z.boolean(),
+    next_cursor: z.nullable(z.string()),
+  })
+  .register(z.globalRegistry, { id: 'ReconciliationPage' });
+
+export const listReconciliationsQuery = z.strictObject({ ...pageQuery(ID_PREFIXES.reconciliation) });
 
 /** Input of the execution. */
 export const reconciliationInput = z.object({

@@ -12,8 +12,11 @@ const runningReconciliation = {
   findings: [],
 };
 
+const { counts: _counts, findings: _findings, ...summary } = runningReconciliation;
+
 export const RECONCILIATION_EXAMPLES = {
   'create-reconciliation': { body: { dry_run: false }, answer: runningReconciliation },
+  'list-reconciliations': { answer: { data: [summary], has_more: false, next_cursor: null } },
   'get-reconciliation': {
     answer: {
       ...runningReconciliation,

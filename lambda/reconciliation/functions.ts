@@ -23,10 +23,16 @@ import {
   route,
   second,
   serviceEnv,
+  subjectHashing,
 } from '../platform/environment.ts';
 import type { FunctionDefinitions } from '../platform/function-definition.ts';
 import { operator } from '../platform/route.ts';
-import { createReconciliationRequest, reconciliationView } from './contract.ts';
+import {
+  createReconciliationRequest,
+  listReconciliationsQuery,
+  reconciliationPage,
+  reconciliationView,
+} from './contract.ts';
 
 export const RECONCILIATION_FUNCTIONS = {
   'reconciliations-api': {
@@ -50,6 +56,19 @@ export const RECONCILIATION_FUNCTIONS = {
           schema: reconciliationView,
         },
         problems: ['invalid_state'],
+      },
+      'list-reconciliations': {
+        method: 'GET',
+        path: '/reconciliations',
+        scopes: operator,
+        role: 'viewer',
+        audit: 'nothing_personal',
+        idempotent: false,
+
+        summary: 'List reconciliations, newest first.',
+        query: listReconciliationsQuery,
+        success: { status: 200, description: 'One page of reconciliations.', schema: reconciliationPage },
+        problems: [],
       },
       'get-reconciliation': {
         method: 'GET',
@@ -75,8 +94,10 @@ export const RECONCILIATION_FUNCTIONS = {
       ...rates,
       ...reconciling,
       ...replicating,
+      ...subjectHashing,
     }),
     access: {
+      subjectHash: true,
       limiter: true,
       faceMapping: [GET, QUERY, PUT, DELETE],
       control: [GET, PUT, UPDATE, DELETE, CHECK, QUERY],

@@ -3,6 +3,7 @@ import { type Generations, galleriesOf } from '../collections/contract.ts';
 import type { GenerationShapes } from '../collections/ports/generation-shapes.ts';
 import type { Caller } from '../kernel/caller.ts';
 import { ID_PREFIXES } from '../kernel/identifier.ts';
+import { type Page, toPage } from '../kernel/page.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { NewIdentifier } from '../kernel/ports/identifiers.ts';
 import type { Workflow } from '../kernel/ports/workflow.ts';
@@ -14,6 +15,7 @@ import {
   type endReconciliationInput,
   MAX_LISTED_FINDINGS,
   type ReconciliationInput,
+  type ReconciliationSummary,
   type ReconciliationView,
 } from './contract.ts';
 import type { Finding, Reconciliation } from './domain/reconciliation.ts';
@@ -114,6 +116,17 @@ export async function getReconciliation(
   if (!second) return view;
   const complete = await second.replicas.areComplete(caller.tenant);
   return { ...view, second_region: { region: second.region, complete } };
+}
+
+/** Lists reconciliations, newest first, without their findings. */
+export async function listReconciliations(
+  caller: Caller,
+  { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
+  reconciliations: Pick<ReconciliationStore, 'list'>,
+): Promise<Page<ReconciliationSummary>> {
+  const page = await reconciliations.list(caller.tenant, limit, cursor);
+  const data = page.reconciliations.map(({ tenant: _tenant, ...reconciliation }) => reconciliation);
+  return toPage<ReconciliationSummary>(data, page.lastId);
 }
 
 export const toReconciliationView = (

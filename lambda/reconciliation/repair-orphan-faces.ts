@@ -7,6 +7,8 @@ import type { ImageStore } from '../images/ports/image-store.ts';
 import type { FaceOwner } from '../kernel/face-owner.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
+import { isErased } from '../tombstones/is-erased.ts';
+import type { Tombstones } from '../tombstones/ports/tombstones.ts';
 import { disassociateFaces, type TakeFromVectorsDependencies } from '../user-vectors/disassociate-faces.ts';
 import type { ReconcileCollectionInput, ReconciliationPolicy } from './contract.ts';
 import { type Finding, judgeFace, ownerInFinding } from './domain/reconciliation.ts';
@@ -16,7 +18,8 @@ import { recordFinding } from './record-finding.ts';
 
 export interface RepairOrphansDependencies extends TakeFromVectorsDependencies {
   readonly faces: Pick<ReconciledFaces, 'written' | 'remap'>;
-  readonly enrollments: Pick<EnrollmentStore, 'get' | 'revoke' | 'release'>;
+  readonly enrollments: Pick<EnrollmentStore, 'get' | 'earlier' | 'revoke' | 'release'>;
+  readonly tombstones: Pick<Tombstones, 'erasedAt'>;
   readonly collections: Pick<FaceCollections, 'delete'>;
   readonly enrolledImages: Pick<ImageStore, 'urlOf'>;
   readonly reconciliations: Pick<ReconciliationStore, 'record'>;
@@ -141,15 +144,27 @@ async function repairUnmapped(
   );
 }
 
-/** Restores a mapping; returns false if the user's claim does not hold this face and so proves nothing. */
+/**
+ * Restores a mapping; returns false if no enrollment of the user proves whose face it is, or the user was
+ * erased since.
+ */
 async function remap(
   { tenant }: ReconcileCollectionInput,
   faceId: string,
   userId: string,
-  { enrollments, faces, enrolledImages, clock }: RepairOrphansDependencies,
+  { enrollments, tombstones, faces, enrolledImages, clock }: RepairOrphansDependencies,
 ): Promise<boolean> {
-  const claim = await enrollments.get(tenant, userId);
-  const face = claim && facesOf(claim).find(({ face_id }) => face_id === faceId);
-  if (claim?.state !== 'enrolled' || !face) return false;
-  return faces.remap(claim, mappingOf(claim, face, enrolledImages, clock()));
+  const [claim, earlier] = await Promise.all([
+    enrollments.get(tenant, userId),
+    enrollments.earlier(tenant, userId),
+  ]);
+  const inForce = [...(claim?.former ? [claim.former] : []), ...(claim ? [claim] : []), ...earlier];
+  for (const enrollment of inForce) {
+    const face = facesOf(enrollment).find(({ face_id }) => face_id === faceId);
+    if (!face || enrollment.state !== 'enrolled') continue;
+    const mapping = mappingOf(enrollment, face, enrolledImages, clock());
+    if (await isErased(mapping, tombstones)) return false;
+    return faces.remap(enrollment, mapping, earlier.includes(enrollment) ? 'earlier' : 'latest');
+  }
+  return false;
 }

@@ -13,6 +13,7 @@ import { policyFingerprint } from '../kernel/decision.ts';
 import type { VerificationPolicy } from '../kernel/policy.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
+import { rulesOf } from '../kernel/selfie-rules.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
 import { recordCheck } from '../sessions/record-check.ts';
 import type {
@@ -25,8 +26,9 @@ import type { JudgedDocument } from './domain/face-match.ts';
 import { keepJudged } from './keep-judged.ts';
 import { keepPortrait, portraitOf } from './keep-portrait.ts';
 import { recallFindings } from './recall-findings.ts';
+import { type StopWithoutConsentDependencies, stopWithoutConsent } from './stop-without-consent.ts';
 
-export interface CheckImageQualityDependencies {
+export interface CheckImageQualityDependencies extends StopWithoutConsentDependencies {
   readonly sessions: SessionStore;
   readonly images: ImageStore;
   readonly faces: Pick<FaceAnalysis, 'detectFaces'>;
@@ -61,17 +63,23 @@ export async function checkImageQuality(
   const { images, policy, clock, emit } = dependencies;
   const { session_id: id, tenant } = registration;
   const startedAt = clock();
-  const original = await images.read(registration[role]);
-  const report = (findings: CheckFindings) =>
+  const stored = registration[role];
+  if (!stored) throw new Error(`session ${id} has no ${role} to judge`);
+  const stopped = await stopWithoutConsent(registration, dependencies);
+  if (stopped) return stopped;
+  const original = await images.read(stored);
+  const report = (findings: CheckFindings, isCounted = true) =>
     recordCheck(registration, `${role}_quality`, findings, startedAt, {
       ...dependencies,
       prices: policy.prices_usd,
+      isCounted,
     });
   const hash = sha256(original);
   if (role === 'document') {
     const known = await recallFindings(registration, hash, dependencies);
     // the portrait was kept by the run that judged this document
-    if (known) return withPortrait(await report(known.quality), portraitOf(registration, hash), policy);
+    if (known)
+      return withPortrait(await report(known.quality, false), portraitOf(registration, hash), policy);
   }
   const [{ findings, sight }] = await Promise.all([
     inspect(original, role, dependencies),
@@ -106,7 +114,10 @@ async function inspect(
 ): Promise<Inspection> {
   const image = await openImage(original, role, editor);
   if (typeof image === 'string') return { findings: { reasons: [image], calls: {} } };
-  const faces = await analysis.detectFaces(image.prepared.bytes);
+  const faces = await analysis.detectFaces(
+    image.prepared.bytes,
+    role === 'selfie' ? rulesOf(policy.quality.selfie.rules) : [],
+  );
   if (!faces) return { findings: { reasons: [UNREADABLE[role]], calls: {} } };
   const { reasons, measures, face } = judgeQuality(faces, image.size, policy.quality[role], role);
   const findings = { reasons, measures, calls: { DetectFaces: 1 } };

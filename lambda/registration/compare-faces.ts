@@ -1,25 +1,26 @@
 import type * as z from 'zod/mini';
 import type { Comparison } from '../images/domain/document-comparison.ts';
-import { evidencePrefix } from '../images/domain/evidence-key.ts';
-import type { BoundingBox, ImageRole } from '../images/domain/quality-gate.ts';
+import type { ImageRole } from '../images/domain/quality-gate.ts';
 import { isSamePicture } from '../images/domain/same-picture.ts';
 import { identifyPicture, type OpenedImage, openImage, UNREADABLE } from '../images/open-image.ts';
 import type { FaceAnalysis } from '../images/ports/face-analysis.ts';
 import type { ImageEditor } from '../images/ports/image-editor.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
-import { type PreparedImage, showFace } from '../images/prepare-image.ts';
+import type { PreparedImage } from '../images/prepare-image.ts';
 import { sumCalls } from '../kernel/billing.ts';
 import type { CheckFindings } from '../kernel/check.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { ReasonCode } from '../kernel/reason-code.ts';
-import type { compareFacesInput, compareFacesOutput, PreparedSelfie, RegistrationInput } from './contract.ts';
+import type { compareFacesInput, compareFacesOutput, RegistrationInput, StoredImage } from './contract.ts';
 import type { StoredComparison } from './domain/face-match.ts';
+import { keepSelfie, showSelfie } from './prepare-selfie.ts';
 import { type RecallFindingsDependencies, recallFindings } from './recall-findings.ts';
+import { type StopWithoutConsentDependencies, stopWithoutConsent } from './stop-without-consent.ts';
 
 type Input = z.infer<typeof compareFacesInput>;
 type Output = z.infer<typeof compareFacesOutput>;
 
-export interface CompareFacesDependencies extends RecallFindingsDependencies {
+export interface CompareFacesDependencies extends RecallFindingsDependencies, StopWithoutConsentDependencies {
   readonly images: Pick<ImageStore, 'read' | 'writeJpeg'>;
   readonly faces: Pick<FaceAnalysis, 'compareFaces'>;
   readonly editor: ImageEditor;
@@ -38,13 +39,20 @@ export async function compareFaces(
 ): Promise<Output> {
   const { images, editor, clock } = dependencies;
   const startedAt = clock();
-  if (again) return compareAgain(again, dependencies);
-  const open = async (role: ImageRole) => openImage(await images.read(registration[role]), role, editor);
+  const stopped = await stopWithoutConsent(registration, dependencies);
+  const open = async (role: ImageRole, image: StoredImage) =>
+    openImage(await images.read(image), role, editor);
   const refuse = (reason: ReasonCode, identity: { readonly document_sha256?: string } = {}): Output => ({
     comparison: { refused_for: [reason], ...identity, calls: {}, ...timesOf(startedAt, clock()) },
   });
-  const [selfie, document] = await Promise.all([open('selfie'), open('document')]);
+  if (stopped) return refuse(...stopped.reason_codes);
+  if (again) return compareAgain(again, dependencies);
+  const [selfie, document] = await Promise.all([
+    open('selfie', registration.selfie),
+    registration.document && open('document', registration.document),
+  ]);
   if (typeof selfie === 'string') return refuse(selfie);
+  if (!document) return (await showAlone(selfie, registration, dependencies)) ?? refuse(UNREADABLE.selfie);
   if (typeof document === 'string') return refuse(document);
   const [identity, other] = await Promise.all([
     identifyPicture(selfie, editor),
@@ -64,6 +72,21 @@ export async function compareFaces(
   const prepared = await keepSelfie(shown, identity.sha256, registration, images);
   const comparison = { ...answer, document_sha256, ...timesOf(startedAt, clock()) };
   return { comparison, selfie: prepared };
+}
+
+/**
+ * Prepares the selfie of a registration without a document, which is compared with nothing.
+ * @returns undefined if it cannot be read
+ */
+async function showAlone(
+  selfie: OpenedImage,
+  registration: RegistrationInput,
+  dependencies: CompareFacesDependencies,
+): Promise<Output | undefined> {
+  const identity = await identifyPicture(selfie, dependencies.editor);
+  if (!identity) return undefined;
+  const shown = await showSelfie(selfie, registration.selfie.face, registration, dependencies);
+  return { selfie: await keepSelfie(shown, identity.sha256, registration, dependencies.images) };
 }
 
 const CALLS = { CompareFaces: 1 } as const;
@@ -91,17 +114,6 @@ async function compareAndShow(
   const found = await dependencies.faces.compareFaces(sent.bytes, document.prepared.bytes);
   const shown = face ? sent : await showSelfie(selfie, found?.selfieFace, registration, dependencies);
   return { shown, answer: { ...answerOf(found), calls: CALLS } };
-}
-
-async function showSelfie(
-  { original, size, prepared }: OpenedImage,
-  face: BoundingBox | undefined,
-  { sensitivity }: RegistrationInput,
-  { editor, policy }: CompareFacesDependencies,
-): Promise<PreparedImage> {
-  if (!face) return prepared;
-  const rules = { sensitivity, minFacePx: policy.quality.selfie.min_face_px };
-  return showFace(original, size, prepared, face, rules, editor);
 }
 
 /** Compares with the portrait at full resolution; the answer replaces that for the whole document. */
@@ -137,16 +149,3 @@ const timesOf = (startedAt: Date, endedAt: Date) => ({
   started_at: startedAt.toISOString(),
   ended_at: endedAt.toISOString(),
 });
-
-/** Stores an edited selfie next to the original, which stays as evidence. */
-async function keepSelfie(
-  { bytes, edited, widthPx, heightPx }: PreparedImage,
-  sha256: string,
-  { session_id: id, tenant, selfie: { key, version_id } }: RegistrationInput,
-  images: Pick<ImageStore, 'writeJpeg'>,
-): Promise<PreparedSelfie> {
-  const prepared = { key: `${evidencePrefix({ id, tenant }, 'prepared')}/selfie.jpg` };
-  if (edited) await images.writeJpeg(prepared.key, bytes);
-  const uploaded = version_id === undefined ? { key } : { key, version_id };
-  return { ...(edited ? prepared : uploaded), sha256, width_px: widthPx, height_px: heightPx };
-}

@@ -1,7 +1,10 @@
 import * as z from 'zod/mini';
 import { indexedFace } from '../collections/domain/indexed-face.ts';
 import { boundingBox } from '../kernel/bounding-box.ts';
+import { policyReference } from '../kernel/policy-reference.ts';
+import { enrollmentMode } from '../sessions/domain/verification-session.ts';
 import { comparison, judgedDocument } from './domain/face-match.ts';
+import { registrationPlan } from './domain/registration-plan.ts';
 
 /**
  * Payloads between the registration state machine and its task functions. The machine reads `continue` and
@@ -20,15 +23,24 @@ export const registrationInput = z.object({
   session_id: z.string().check(z.minLength(1)),
   user_id: z.string().check(z.minLength(1)),
   type: z.enum(['registration', 're_enrollment']),
+  /** Decides the registration. */
+  policy: policyReference,
+  /** Steps that it runs, by that policy. */
+  plan: registrationPlan,
   sensitivity: z.enum(['regular', 'sensitive']),
+  /** The receipt of consent; absent in runs of earlier releases. */
+  consent_receipt: z.optional(z.string()),
   /** Attributes for shard keys, such as a country or company. */
   attributes: z.optional(z.record(z.string(), z.string())),
   selfie: z.extend(storedImage, {
     /** The face that liveness has checked; absent where it returned none. */
     face: z.optional(boundingBox),
   }),
-  document: storedImage,
-  /** Reason for which a person has to judge the liveness check, unless they have. */
+  /** The document of a registration; a re-enrollment recognizes its user instead. */
+  document: z.optional(storedImage),
+  /** Of a re-enrollment. */
+  enrollment: z.optional(z.object({ mode: enrollmentMode })),
+  /** Reasons of the liveness check for which a person has to judge it, unless they have, or which decline. */
   unsettled: z.optional(z.array(z.string())),
   /** Findings of people that continue the session, such as `accept_match`. */
   accepted: z.optional(z.array(z.string())),
@@ -36,6 +48,14 @@ export const registrationInput = z.object({
   run: z.optional(z.int().check(z.minimum(2))),
 });
 export type RegistrationInput = z.infer<typeof registrationInput>;
+/** Members of a plan, on which the machine branches. */
+export type PlannedStep = keyof RegistrationInput['plan'];
+
+/** Returns the document of a registration. @throws Error if it has none, as a re-enrollment */
+export function documentOf({ session_id, document }: RegistrationInput): StoredImage {
+  if (!document) throw new Error(`session ${session_id} has no document`);
+  return document;
+}
 /**
  * Returns the name of the execution: a session runs once, and again after each review with `search_again`.
  */
@@ -50,23 +70,18 @@ export const registrationExecution = ({
  */
 export const REGISTRATION_TASKS = {
   CheckDocumentQuality: 'check-image-quality',
+  CheckSelfieQuality: 'check-image-quality',
   CompareFaces: 'compare-faces',
   CompareFacesAgain: 'compare-faces',
+  RecognizeUser: 'recognize-user',
   ClaimEnrollment: 'claim-enrollment',
   IndexFace: 'index-face',
   SearchForDuplicates: 'search-duplicate-faces',
   ApproveRegistration: 'decide-registration',
   DeclineRegistration: 'decide-registration',
   FailRegistration: 'decide-registration',
-} as const;
-
-/** The same for deployments whose policy holds incomplete searches for review. */
-export const REVIEW_TASKS = {
   HoldRegistration: 'decide-registration',
 } as const;
-
-/** The same for deployments whose policy has DetectFaces judge selfies. */
-export const SELFIE_TASKS = { CheckSelfieQuality: 'check-image-quality' } as const;
 
 export const imageRole = z.enum(['selfie', 'document']);
 
@@ -98,7 +113,14 @@ export const compareFacesInput = z.object({
   /** Compares the crop of the document after the whole of it. */
   again: z.optional(z.object({ selfie: preparedSelfie, document: judgedDocument, comparison })),
 });
-export const compareFacesOutput = z.object({ comparison, selfie: z.optional(preparedSelfie) });
+export const compareFacesOutput = z.object({
+  /** Absent if there is no document to compare with. */
+  comparison: z.optional(comparison),
+  selfie: z.optional(preparedSelfie),
+});
+
+export const recognizeUserInput = z.object({ registration: registrationInput });
+export const recognizeUserOutput = z.object({ ...verdict, selfie: z.optional(preparedSelfie) });
 
 export const searchDuplicateFacesInput = z.object({
   registration: registrationInput,
@@ -117,7 +139,8 @@ export const claimEnrollmentInput = z.object({
   refused_for: z.array(z.string()),
   /** Null if the document shows no face. */
   document: z.nullable(judgedDocument),
-  comparison,
+  /** Null if the policy asks for no document. */
+  comparison: z.nullable(comparison),
   /** Null if nothing was compared. */
   selfie: z.nullable(preparedSelfie),
 });

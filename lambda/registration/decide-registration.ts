@@ -1,10 +1,9 @@
 import type * as z from 'zod/mini';
 import { type EnrollmentClaim, facesOf } from '../enrollment/domain/enrollment.ts';
-import { mappingOf } from '../enrollment/domain/face-mapping.ts';
+import { facesOfUser, mappingOf } from '../enrollment/domain/face-mapping.ts';
 import { GenerationsChanged } from '../enrollment/generations-changed.ts';
 import type { EnrollmentStore } from '../enrollment/ports/enrollment-store.ts';
-import type { FaceDeletions } from '../enrollment/ports/face-deletions.ts';
-import { type SendFaceDeletionDependencies, sendFaceDeletion } from '../enrollment/send-face-deletion.ts';
+import { sendFaceDeletion } from '../enrollment/send-face-deletion.ts';
 import { enrolledImageKey } from '../images/domain/enrolled-image-key.ts';
 import type { ImageStore } from '../images/ports/image-store.ts';
 import { SIMILARITY_MEASURE } from '../kernel/check.ts';
@@ -12,33 +11,32 @@ import { approval, policyFingerprint } from '../kernel/decision.ts';
 import type { MessageQueue } from '../kernel/ports/message-queue.ts';
 import { reasonOfFault } from '../kernel/reason-code.ts';
 import { LATE_CHECK_DELAY_SECONDS, type LateCheckRequest } from '../late-check/contract.ts';
-import type { ReplicationQueue } from '../replication/ports/replication-requests.ts';
 import { sendReplication } from '../replication/replication.ts';
 import { transition } from '../sessions/domain/session-transition.ts';
 import type { VerificationSession } from '../sessions/domain/verification-session.ts';
 import { emitTransition } from '../sessions/move-session.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
-import type { UserVectors } from '../user-vectors/user-vectors.ts';
 import type { decideRegistrationInput, decideRegistrationOutput, RegistrationInput } from './contract.ts';
+import { missingChecks } from './domain/required-checks.ts';
 import { deletionIdOf, failRegistration } from './end-registration.ts';
 import type { ApprovalResult, RegistrationApproval } from './ports/registration-approval.ts';
 import { type RefuseRegistrationDependencies, refuseRegistration } from './refuse-registration.ts';
+import {
+  endReplacement,
+  facesToReplace,
+  type ReplaceEarlierFacesDependencies,
+} from './replace-earlier-faces.ts';
 
 type Input = z.infer<typeof decideRegistrationInput>;
 type Output = z.infer<typeof decideRegistrationOutput>;
 
 export interface DecideRegistrationDependencies
   extends RefuseRegistrationDependencies,
-    SendFaceDeletionDependencies {
-  readonly deletions: Pick<FaceDeletions, 'get'>;
-  readonly enrollments: Pick<EnrollmentStore, 'get'>;
+    ReplaceEarlierFacesDependencies {
+  readonly enrollments: Pick<EnrollmentStore, 'get' | 'earlier'>;
   readonly approvals: RegistrationApproval;
-  /** Requests the user vector that the face will be part of. */
-  readonly buildVector: UserVectors['build'];
   /** Requests a later search for the face; absent if the deployment asks for none. */
   readonly lateChecks?: MessageQueue<LateCheckRequest> | undefined;
-  /** Requests replication to the second region. */
-  readonly replication?: ReplicationQueue;
   readonly images: Pick<ImageStore, 'read'>;
   readonly enrolledImages: Pick<ImageStore, 'writeJpeg' | 'urlOf'>;
 }
@@ -98,14 +96,21 @@ async function approve(
     ]);
   if (session.status === 'approved') {
     await sendRequests();
+    await endReplacement(registration, dependencies);
     return { continue: true, reason_codes: [] };
   }
 
+  // the last face of the user was deleted meanwhile: an erased user is not enrolled again
+  if (registration.type === 're_enrollment' && !claim.former)
+    return { continue: false, reason_codes: ['user_not_enrolled'] };
+  const missing = missingChecks(session, policy);
+  if (missing.length > 0)
+    throw new Error(`session ${session.id} cannot be approved without ${missing.join(', ')}`);
   const key = enrolledImageKey(registration.tenant, enrollment.image_id);
   // first, so that no row ever names a missing image
   await enrolledImages.writeJpeg(key, image);
   const now = clock();
-  const similarity = similarityOf(session);
+  const similarity = registration.type === 'registration' ? similarityOf(session) : undefined;
   const enrolled: EnrollmentClaim = {
     ...claim,
     ...(similarity !== undefined ? { similarity } : {}),
@@ -114,11 +119,16 @@ async function approve(
   const mappings = facesOf(enrolled).map((face) => mappingOf(enrolled, face, enrolledImages, now));
   const decision = approval(policyFingerprint(policy), now);
   const approved = transition(session, 'approve', { decision }, now);
-  const result = approved ? await approvals.approve(enrolled, mappings, approved) : 'not_processing';
+  const replaced = await facesToReplace(registration, claim, dependencies);
+  const result = approved
+    ? await approvals.approve(enrolled, mappings, approved, replaced)
+    : 'not_processing';
   if (approved && result === 'approved') {
     emitTransition(approved, emit);
+    if (replaced) emit('FaceUpdated', facesOfUser(replaced.faces), { Cause: 'replaced' });
     // a message lost here is sent again by the schedule
     await sendRequests();
+    await endReplacement(registration, dependencies);
   }
   return answerOf(result, registration);
 }
@@ -130,6 +140,8 @@ function answerOf(result: ApprovalResult, registration: RegistrationInput): Outp
       return { continue: true, reason_codes: [] };
     case 'face_revoked':
       return { continue: false, reason_codes: ['duplicate_face'] };
+    case 'consent_withdrawn':
+      return { continue: false, reason_codes: ['consent_withdrawn'] };
     case 'generations_changed':
       throw new GenerationsChanged(registration.session_id);
     case 'not_processing':

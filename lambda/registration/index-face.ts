@@ -3,6 +3,7 @@ import type { IndexedFace } from '../collections/domain/indexed-face.ts';
 import type { FaceCollections } from '../collections/ports/face-collections.ts';
 import type { GenerationRegistry } from '../collections/ports/generation-registry.ts';
 import { keepFace, planFace } from '../enrollment/claimed-face.ts';
+import { ConsentWithdrawn, consentedCollections } from '../enrollment/consented-collections.ts';
 import { indexCopies } from '../enrollment/index-copies.ts';
 import type { EnrollmentStore } from '../enrollment/ports/enrollment-store.ts';
 import { judgeLargestFace } from '../images/domain/quality-gate.ts';
@@ -13,13 +14,15 @@ import type { Clock } from '../kernel/ports/clock.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import type { NewIdentifier } from '../kernel/ports/identifiers.ts';
 import { isReasonCode, type ReasonCode } from '../kernel/reason-code.ts';
+import { rulesOf } from '../kernel/selfie-rules.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
 import { recordCheck } from '../sessions/record-check.ts';
 import type { indexFaceInput, indexFaceOutput } from './contract.ts';
+import { consentOf, consentRefusal, type StopWithoutConsentDependencies } from './stop-without-consent.ts';
 
 type Input = z.infer<typeof indexFaceInput>;
 
-export interface IndexFaceDependencies {
+export interface IndexFaceDependencies extends StopWithoutConsentDependencies {
   readonly sessions: SessionStore;
   readonly enrollments: Pick<
     EnrollmentStore,
@@ -39,9 +42,23 @@ export interface IndexFaceDependencies {
  * Indexes the selfie into the user's own shard and judges it by the answer (whitepaper 3.3.1 and 3.5.1). A
  * face that may not stay is revoked at once, and deleted once the session is declined: DeleteFaces allows 5
  * calls per second, for which no decision waits. A repeated call returns the same result: the claim records
- * the progress.
+ * the progress. Consent is read before each call, so none begins after a withdrawal was read.
  */
 export async function indexFace(
+  input: Input,
+  dependencies: IndexFaceDependencies,
+): Promise<z.infer<typeof indexFaceOutput>> {
+  const consenting = consentOf(input.registration);
+  const collections = consentedCollections(dependencies.collections, consenting, dependencies);
+  try {
+    return await indexConsented(input, { ...dependencies, collections });
+  } catch (error) {
+    if (error instanceof ConsentWithdrawn) return consentRefusal(dependencies);
+    throw error;
+  }
+}
+
+async function indexConsented(
   { registration, selfie }: Input,
   dependencies: IndexFaceDependencies,
 ): Promise<z.infer<typeof indexFaceOutput>> {
@@ -66,18 +83,19 @@ export async function indexFace(
     return answerOf(claim.face, reasons);
   }
 
+  const { policy, emit } = dependencies;
+  const { selfie: limits } = policy.quality;
   const planned = await planFace(claim, registration, [image], dependencies);
   const answer = await dependencies.collections.index(
     planned.collection_id,
     image,
     planned.image_id,
     'registration',
+    rulesOf(limits.rules),
   );
   if (!answer) return report({ reasons: ['face_not_detected'], calls: CALLS });
   const size = { widthPx: selfie.width_px, heightPx: selfie.height_px };
-  const { policy, emit } = dependencies;
   const faces = 1 + (answer.unindexed ?? 0);
-  const { selfie: limits } = policy.quality;
   const { reasons, measures } = judgeLargestFace(answer.observation, faces, size, limits, 'selfie');
   await keepFace(claim, answer.face, reasons, dependencies);
   emit('QualityChecked', 1, { Image: 'selfie', Result: reasons.length === 0 ? 'passed' : 'failed' });

@@ -8,7 +8,7 @@ import { scoreBand } from '../kernel/score-band.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
 import { recordCheck, type Verdict } from '../sessions/record-check.ts';
 import type { claimEnrollmentInput } from './contract.ts';
-import { judgeFaceMatch as judge } from './domain/face-match.ts';
+import { judgeFaceMatch as judge, type StoredComparison } from './domain/face-match.ts';
 
 export interface JudgeFaceMatchDependencies {
   readonly sessions: SessionStore;
@@ -16,12 +16,17 @@ export interface JudgeFaceMatchDependencies {
   readonly emit: EmitMetric;
 }
 
+/** Input of the claim for a registration whose selfie was compared. */
+type ComparedImages = Omit<z.infer<typeof claimEnrollmentInput>, 'selfie' | 'comparison'> & {
+  readonly comparison: StoredComparison;
+};
+
 /**
  * Judges whether selfie and document show one person, once the comparison and the quality gate have both
  * answered, and records it with what the comparison cost.
  */
 export async function judgeFaceMatch(
-  { registration, refused_for, document, comparison }: Omit<z.infer<typeof claimEnrollmentInput>, 'selfie'>,
+  { registration, refused_for, document, comparison }: ComparedImages,
   dependencies: JudgeFaceMatchDependencies,
 ): Promise<Verdict> {
   const { policy, emit } = dependencies;
@@ -33,7 +38,8 @@ export async function judgeFaceMatch(
     otherPersonBelow: policy.document.other_person_below,
   });
   // the similarity of images that the quality gate refuses says little about matches
-  if (refused_for.length === 0 && !comparison.known) {
+  const isCounted = refused_for.length === 0 && !comparison.known;
+  if (isCounted) {
     emit('FacesCompared', 1, { Result: findings.reasons[0] ?? 'match' });
     const similarity = findings.measures?.find(({ name }) => name === SIMILARITY_MEASURE)?.value;
     if (similarity !== undefined) emit('ComparisonSimilarity', 1, { Band: scoreBand(Number(similarity)) });
@@ -47,5 +53,6 @@ export async function judgeFaceMatch(
     ...dependencies,
     clock: () => new Date(comparison.ended_at),
     prices: policy.prices_usd,
+    isCounted,
   });
 }

@@ -23,12 +23,14 @@ import {
   searchBothImages,
 } from './search-both-images.ts';
 import { type SettleRaceDependencies, settleRace } from './settle-race.ts';
+import { type StopWithoutConsentDependencies, stopWithoutConsent } from './stop-without-consent.ts';
 
 type Input = z.infer<typeof searchDuplicateFacesInput>;
 
 export interface SearchDuplicateFacesDependencies
   extends SearchBothImagesDependencies,
     RequestShadowReadDependencies,
+    StopWithoutConsentDependencies,
     Pick<SearchWatchlistsDependencies, 'declared' | 'entries'> {
   readonly enrollments: SettleRaceDependencies['enrollments'];
   readonly sessions: SessionStore;
@@ -53,16 +55,19 @@ export async function searchDuplicateFaces(
   const { images, pairs, takePermits, policy } = registries;
   const { registration, selfie, enrollment, portrait } = input;
   const { tenant, session_id, user_id: userId } = registration;
+  const stopped = await stopWithoutConsent(registration, registries);
+  if (stopped) return stopped;
   const roles = registries.generations.get(tenant);
   // read once: an approval fails if they have changed since the face was planned
   const dependencies = { ...registries, generations: { get: () => roles } };
-  const searched = policy.search.document_face ? (portrait ?? undefined) : undefined;
-  const lists = watchlistsOf(registries.declared, tenant).length;
+  const { checks } = policy;
+  const searched = policy.search.document_face && checks.duplicates ? (portrait ?? undefined) : undefined;
+  const lists = checks.watchlists ? watchlistsOf(registries.declared, tenant).length : 0;
   const permitted = async () => {
     const { shards, vectors } = (await roles).active;
     // users are searched for by another operation
     const ofUsers = searched && vectors === 'face' ? 2 * shards : shards;
-    return takePermits('SearchFacesByImage', ofUsers + lists);
+    return takePermits('SearchFacesByImage', (checks.duplicates ? ofUsers : 0) + lists);
   };
   const [image, document, allowed] = await Promise.all([
     images.read(selfie),
@@ -74,20 +79,24 @@ export async function searchDuplicateFaces(
   const bytes = { selfie: image, imageId: enrollment.image_id, portrait: document };
   // both end before this attempt does: each records what it has found
   const [unique, listed] = await Promise.allSettled([
-    checkDuplicates(input, bytes, registrant, dependencies),
-    checkWatchlists(image, registration, allowed, dependencies),
+    checks.duplicates ? checkDuplicates(input, bytes, registrant, dependencies) : LEFT_OUT,
+    checks.watchlists ? checkWatchlists(image, registration, allowed, dependencies) : LEFT_OUT,
   ]);
   if (unique.status === 'rejected') throw unique.reason;
   if (listed.status === 'rejected') throw listed.reason;
-  await requestShadowRead(
-    { tenant, session_id, search: 'duplicate_search', image: imageOf(selfie) },
-    dependencies,
-  );
+  if (checks.duplicates)
+    await requestShadowRead(
+      { tenant, session_id, search: 'duplicate_search', image: imageOf(selfie) },
+      dependencies,
+    );
   return {
     continue: unique.value.continue && listed.value.continue,
     reason_codes: [...unique.value.reason_codes, ...listed.value.reason_codes],
   };
 }
+
+/** Verdict of a search that the policy leaves out. */
+const LEFT_OUT: Verdict = { continue: true, reason_codes: [] };
 
 /** Searches all shards of users, and records what they say. */
 async function checkDuplicates(

@@ -1,13 +1,15 @@
+import type { TakeoverSignalStore } from '../abuse/ports/takeover-signals.ts';
+import { recordTakeoverSignal } from '../abuse/record-takeover-signal.ts';
 import { LONGEST_ENROLLMENT_MS } from '../enrollment/domain/enrollment.ts';
 import type { FaceDeletions } from '../enrollment/ports/face-deletions.ts';
 import { sendFaceDeletion } from '../enrollment/send-face-deletion.ts';
 import { mapBounded } from '../kernel/map-bounded.ts';
-import type { VerificationPolicy } from '../kernel/policy.ts';
 import type { Workflow } from '../kernel/ports/workflow.ts';
+import type { PolicyOf } from '../policies/read-pinned-policy.ts';
 import { hasLapsed } from '../sessions/domain/review.ts';
 import type { VerificationSession } from '../sessions/domain/verification-session.ts';
-import { expiryOf, isOverdue } from '../sessions/domain/verification-session.ts';
-import { moveSession } from '../sessions/move-session.ts';
+import { enrollingType, expiryOf, isOverdue } from '../sessions/domain/verification-session.ts';
+import { type Move, moveSession } from '../sessions/move-session.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
 import type { RegistrationInput } from './contract.ts';
 import { failRegistration } from './end-registration.ts';
@@ -20,8 +22,9 @@ import {
 export type SweepSessionsDependencies = UndoInterruptedRegistrationDependencies & {
   readonly sessions: SessionStore;
   readonly workflow: Workflow<RegistrationInput>;
-  readonly policy: Pick<VerificationPolicy, 'review'>;
+  readonly policyOf: PolicyOf;
   readonly deletions: FaceDeletions;
+  readonly takeovers: TakeoverSignalStore;
 };
 
 /** Until then a running submit may start the workflow itself: API Gateway times out after 29 s. */
@@ -51,14 +54,13 @@ const LAPSED = 'ReviewLapsed';
  * conditional, and starting twice has the effect of starting once.
  */
 export async function sweepSessions(tenant: string, dependencies: SweepSessionsDependencies): Promise<void> {
-  const { sessions, clock, emit } = dependencies;
+  const { sessions, emit } = dependencies;
   for await (const session of sessionsIn(tenant, 'requires_input', sessions)) {
     // the person may have done more since it was listed, which makes it abandoned
-    const expire = (current: VerificationSession) =>
-      isOverdue(current, clock()) ? { name: expiryOf(current) } : undefined;
-    const ended = await moveSession(session, expire, dependencies);
-    if (ended?.name === 'expire') emit('SessionSwept', 1, { Result: 'expired' });
-    if (ended?.name === 'abandon') emit('SessionSwept', 1, { Result: 'abandoned' });
+    const ended = await moveSession(session, (current) => expire(current, dependencies), dependencies);
+    if (!ended?.session.livemode) continue;
+    if (ended.name === 'expire') emit('SessionSwept', 1, { Result: 'expired' });
+    if (ended.name === 'abandon') emit('SessionSwept', 1, { Result: 'abandoned' });
   }
   for await (const session of sessionsIn(tenant, 'processing', sessions)) {
     const result = await sweepProcessing(session, dependencies);
@@ -68,20 +70,36 @@ export async function sweepSessions(tenant: string, dependencies: SweepSessionsD
   await sendOverdueDeletions(tenant, dependencies);
 }
 
+/** Returns the end of an overdue session; of an authentication that was begun, also the signal that it is. */
+async function expire(
+  session: VerificationSession,
+  { takeovers, policyOf, clock }: SweepSessionsDependencies,
+): Promise<Move | undefined> {
+  const now = clock();
+  if (!isOverdue(session, now)) return undefined;
+  const name = expiryOf(session);
+  if (name === 'expire') return { name };
+  const policy = await policyOf(session);
+  const takeover = await recordTakeoverSignal(session, 'abandoned', now, { takeovers, policy });
+  return { name, ...(takeover ? { effects: { takeover } } : {}) };
+}
+
 /**
  * Ends sessions that a person has not decided in the time for which their images are kept, and reports the
  * age of the oldest one before: an overdue decision ends nothing.
  */
 async function sweepHeld(tenant: string, dependencies: SweepSessionsDependencies): Promise<void> {
-  const { sessions, policy, clock, emit } = dependencies;
+  const { sessions, policyOf, clock, emit } = dependencies;
   let oldestMs = 0;
-  for await (const { review, id: session_id, runs: run } of sessionsIn(tenant, 'in_review', sessions)) {
+  for await (const session of sessionsIn(tenant, 'in_review', sessions)) {
+    const { review, id: session_id, runs: run } = session;
     if (!review) continue;
     const now = clock();
-    if (hasLapsed(review, policy.review, now)) {
+    if (hasLapsed(review, (await policyOf(session)).review, now)) {
       await failRegistration({ tenant, session_id, run }, LAPSED, dependencies);
-      emit('SessionSwept', 1, { Result: 'review_lapsed' });
-    } else oldestMs = Math.max(oldestMs, now.getTime() - Date.parse(review.requested_at));
+      if (session.livemode) emit('SessionSwept', 1, { Result: 'review_lapsed' });
+    } else if (session.livemode)
+      oldestMs = Math.max(oldestMs, now.getTime() - Date.parse(review.requested_at));
   }
   if (oldestMs > 0) emit('HeldSessionAge', oldestMs, {});
 }
@@ -102,17 +120,20 @@ async function sweepProcessing(
   session: VerificationSession,
   dependencies: SweepSessionsDependencies,
 ): Promise<'started' | 'ended' | undefined> {
-  const { workflow, clock } = dependencies;
+  // only the next simulation moves a test session
+  if (!session.livemode) return undefined;
+  const { workflow, policyOf, clock } = dependencies;
   const waitedMs =
     clock().getTime() - Date.parse(session.resumed_at ?? session.submitted_at ?? session.created_at);
-  if (session.type !== 'registration') {
+  const type = enrollingType(session);
+  if (!type) {
     if (waitedMs < AUTHENTICATED_MS) return undefined;
     const { tenant, id: session_id } = session;
     await failRegistration({ tenant, session_id }, ABANDONED, dependencies);
     return 'ended';
   }
   if (waitedMs < SUBMITTED_MS) return undefined;
-  const registration = registrationInput(session, session.type);
+  const registration = registrationInput(session, type, await policyOf(session));
   if (waitedMs < WORTH_STARTING_MS) {
     await workflow.start(registration);
     return 'started';

@@ -1,6 +1,13 @@
 import * as z from 'zod/mini';
 import { CHECK, DELETE, GET, LIST_OBJECTS, PUT, QUERY, READ_IMAGE, UPDATE } from '../platform/access.ts';
-import { control, enrolled, mapping, replicated, serviceEnv } from '../platform/environment.ts';
+import {
+  control,
+  enrolled,
+  mapping,
+  replicated,
+  serviceEnv,
+  subjectHashing,
+} from '../platform/environment.ts';
 import type { FunctionDefinitions } from '../platform/function-definition.ts';
 
 export const REPLICATION_FUNCTIONS = {
@@ -11,8 +18,10 @@ export const REPLICATION_FUNCTIONS = {
       ...control,
       ...enrolled,
       ...replicated,
+      ...subjectHashing,
     }),
     access: {
+      subjectHash: true,
       limiter: true,
       faceMapping: [GET, QUERY, PUT, DELETE, CHECK],
       control: [GET, UPDATE, DELETE],

@@ -14,6 +14,8 @@ import type { NewIdentifier } from '../kernel/ports/identifiers.ts';
 import { isThrottle } from '../kernel/retry.ts';
 import { collectionInRegion } from '../kernel/tenancy.ts';
 import { RateExhausted, type RateLimiter } from '../rate-limits/ports/rate-limiter.ts';
+import { isErased } from '../tombstones/is-erased.ts';
+import type { Tombstones } from '../tombstones/ports/tombstones.ts';
 import type {
   ReplicationQueue,
   ReplicationRequest,
@@ -28,6 +30,7 @@ export interface ReplicateImageDependencies {
   >;
   readonly queue: ReplicationQueue;
   readonly mappings: Pick<FaceMappingStore, 'listOfOwner' | 'replicasOfOwner'>;
+  readonly tombstones: Pick<Tombstones, 'erasedAt'>;
   /** Collections of the second region. */
   readonly collections: FaceCollections & SeveralFaces;
   readonly enrolledImages: Pick<ImageStore, 'find' | 'read' | 'keyOf'>;
@@ -76,9 +79,11 @@ async function bringInLine(
   const { tenant, image_id } = request;
   const owner = ownerOf(request);
   const collection = collectionInRegion(region, request.collection_id);
-  const source = (await mappings.listOfOwner(tenant, owner)).find(
+  const mapped = (await mappings.listOfOwner(tenant, owner)).find(
     (mapping) => mapping.collection_id === request.collection_id && mapping.image_id === image_id,
   );
+  // a backup may have brought the mapping of an erased user back
+  const source = mapped && (await isErased(mapped, dependencies.tombstones)) ? undefined : mapped;
   const replicas = (await mappings.replicasOfOwner(tenant, owner, region)).filter(
     (replica) => replica.collection_id === collection && replica.image_id === image_id,
   );

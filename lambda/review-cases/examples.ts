@@ -64,7 +64,7 @@ const LABEL = {
   confidence: 82.4,
   min_confidence: 80,
   policy_version: '3f1a9c0b7d24',
-  challenge: { type: 'FaceMovementAndLightChallenge', version: '2.0.0' },
+  challenge: { type: 'FaceMovementAndLightChallenge', version: '2.0.0', sdk_type: 'iOS' },
   sampled_percent: 100,
   label: 'genuine',
   sampled_at: '2026-03-02T12:04:00.000Z',

@@ -5,7 +5,7 @@ import {
   enrolled,
   evidence,
   mapping,
-  policy,
+  policies,
   reviewing,
   route,
   serviceEnv,
@@ -38,7 +38,7 @@ export const REVIEW_CASES_FUNCTIONS = {
       ...mapping,
       ...evidence,
       ...enrolled,
-      ...policy,
+      ...policies,
       ...reviewing,
     }),
     access: {
@@ -182,15 +182,15 @@ export const REVIEW_CASES_FUNCTIONS = {
     },
   },
   'open-review-cases': {
-    environment: z.object({ ...serviceEnv, ...control, ...sessions, ...policy, ...reviewing }),
+    environment: z.object({ ...serviceEnv, ...control, ...sessions, ...policies, ...reviewing }),
     access: { control: [GET, PUT, QUERY], sessions: [GET] },
   },
   'sample-liveness-checks': {
-    environment: z.object({ ...serviceEnv, ...control, ...sessions, ...policy, ...reviewing }),
-    access: { control: [GET, PUT, QUERY], sessions: [QUERY] },
+    environment: z.object({ ...serviceEnv, ...control, ...sessions, ...policies, ...reviewing }),
+    access: { control: [GET, PUT, QUERY], sessions: [GET, QUERY] },
   },
   'watch-review-cases': {
-    environment: z.object({ ...serviceEnv, ...control, ...sessions, ...policy, ...reviewing }),
+    environment: z.object({ ...serviceEnv, ...control, ...sessions, ...policies, ...reviewing }),
     access: { control: [GET, QUERY, PUT, DELETE], sessions: [GET, QUERY] },
   },
 } as const satisfies FunctionDefinitions;

@@ -1,12 +1,12 @@
-import type { VerificationPolicy } from '../kernel/policy.ts';
+import type { PolicyOf } from '../policies/read-pinned-policy.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
 import type { ReviewCaseSettings } from './contract.ts';
 import { isSampled, sampledPercent } from './domain/is-sampled.ts';
 import { type OpenReviewCaseDependencies, openReviewCase } from './open-review-case.ts';
 
-export interface SampleLivenessCheckDependencies extends OpenReviewCaseDependencies {
-  readonly sessions: Pick<SessionStore, 'listLivenessSessions'>;
-  readonly policy: Pick<VerificationPolicy, 'review' | 'sampling'>;
+export interface SampleLivenessCheckDependencies extends Omit<OpenReviewCaseDependencies, 'policy'> {
+  readonly sessions: Pick<SessionStore, 'get' | 'listLivenessSessions'>;
+  readonly policyOf: PolicyOf;
   readonly settings: Pick<ReviewCaseSettings, 'retentionDays' | 'labelRetentionDays'>;
 }
 
@@ -22,8 +22,13 @@ export async function sampleLivenessCheck(
   sessionId: string,
   dependencies: SampleLivenessCheckDependencies,
 ): Promise<void> {
-  const { sessions, policy, settings } = dependencies;
-  const checks = await sessions.listLivenessSessions(tenant, sessionId);
+  const { sessions, policyOf, settings } = dependencies;
+  const [sampled, checks] = await Promise.all([
+    sessions.get(tenant, sessionId),
+    sessions.listLivenessSessions(tenant, sessionId),
+  ]);
+  if (!sampled?.livemode) return;
+  const policy = await policyOf(sampled);
   const passed = checks.find(({ status }) => status === 'passed');
   if (!passed?.score || !isSampled(passed.id, passed.score, policy.sampling)) return;
   const session = { id: sessionId, run: RUN, user_id: passed.user_id };
@@ -32,6 +37,6 @@ export async function sampleLivenessCheck(
   const label_retention_days = settings.labelRetentionDays;
   await openReviewCase(
     { tenant, reason: 'sampled', session, liveness_check, label_retention_days },
-    dependencies,
+    { ...dependencies, policy },
   );
 }

@@ -1,4 +1,5 @@
 import type { CaseReason } from '../kernel/case-finding.ts';
+import { enrollingType } from '../sessions/domain/verification-session.ts';
 import type { SessionStore } from '../sessions/ports/session-store.ts';
 import { close, escalate } from './domain/case-transition.ts';
 import { hasLapsed, isOverdue, type ReviewCase } from './domain/review-case.ts';
@@ -59,7 +60,8 @@ async function openMissingCases(
   const { sessions } = dependencies;
   let afterId: string | undefined;
   do {
-    const page = await sessions.list(tenant, { status: 'in_review' }, SESSIONS_PER_PAGE, afterId);
+    const held = { status: 'in_review', livemode: true } as const;
+    const page = await sessions.list(tenant, held, SESSIONS_PER_PAGE, afterId);
     for (const { id, review } of page.sessions)
       if (review && Date.parse(review.requested_at) + OPENED_MS <= now.getTime())
         await openCasesOfSession(tenant, id, dependencies);
@@ -71,16 +73,16 @@ async function openMissingCases(
 async function isMoot(
   one: ReviewCase,
   now: Date,
-  { sessions, policy }: WatchReviewCasesDependencies,
+  { sessions, policyOf }: WatchReviewCasesDependencies,
 ): Promise<boolean> {
   const { tenant, session, reason } = one;
-  // a sample is about a check that was passed, also if its session has ended
-  if (reason === 'sampled') return hasLapsed(one, policy.review.max_days, now);
   if (!session) return false;
   const current = await sessions.get(tenant, session.id);
-  // a login is over before its case is opened
-  if (current && current.type !== 'registration') return hasLapsed(one, policy.review.max_days, now);
-  return current?.status !== 'in_review' || (current.runs ?? 1) !== session.run;
+  if (!current) return true;
+  // a sample is about a check that was passed, and a login is over before its case is opened
+  if (reason === 'sampled' || !enrollingType(current))
+    return hasLapsed(one, (await policyOf(current)).review.max_days, now);
+  return current.status !== 'in_review' || (current.runs ?? 1) !== session.run;
 }
 
 async function* casesIn(

@@ -1,7 +1,7 @@
-import { parsePolicy } from '../kernel/policy.ts';
 import { documentClient } from '../platform/clients/dynamo.ts';
 import { emitMetric } from '../platform/metrics.ts';
 import { newIdentifier, systemClock } from '../platform/system.ts';
+import { openPolicyOf, type PolicySettings } from '../policies/wiring.ts';
 import { openSessions } from '../sessions/wiring.ts';
 import { createDynamoReviewCaseStore } from './adapters/dynamo-review-case-store.ts';
 import { parseReviewCaseSettings } from './contract.ts';
@@ -11,8 +11,7 @@ interface ReviewCaseTables {
   readonly SESSIONS_TABLE: string;
 }
 
-interface CaseOpeningSettings extends ReviewCaseTables {
-  readonly VERIFICATION_POLICY: string;
+interface CaseOpeningSettings extends ReviewCaseTables, PolicySettings {
   readonly REVIEW_CASES: string;
 }
 
@@ -23,7 +22,7 @@ export const openReviewCases = ({ CONTROL_TABLE, SESSIONS_TABLE }: ReviewCaseTab
 export const caseOpening = (settings: CaseOpeningSettings) => ({
   cases: openReviewCases(settings),
   sessions: openSessions(settings),
-  policy: parsePolicy(settings.VERIFICATION_POLICY),
+  policyOf: openPolicyOf(settings),
   settings: parseReviewCaseSettings(settings.REVIEW_CASES),
   clock: systemClock,
   newIdentifier,

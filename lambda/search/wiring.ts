@@ -1,7 +1,6 @@
 import type { RekognitionClient } from '@aws-sdk/client-rekognition';
 import { createRekognitionFaceCollections } from '../collections/adapters/rekognition-face-collections.ts';
 import { openGenerations } from '../collections/wiring.ts';
-import { parsePolicy } from '../kernel/policy.ts';
 import { singleAttemptRekognitionClient } from '../platform/clients/rekognition.ts';
 import { rekognitionClientOf } from '../platform/clients/second-rekognition.ts';
 import { emitMetric } from '../platform/metrics.ts';
@@ -14,7 +13,6 @@ import { openUserVectorRequests } from '../user-vectors/wiring.ts';
 interface FaceSearchSettings {
   readonly CONTROL_TABLE: string;
   readonly GENERATIONS_FILE: string;
-  readonly VERIFICATION_POLICY: string;
   readonly SECOND_REGION?: string | undefined;
   readonly REPLICATION_QUEUE_URL?: string | undefined;
 }
@@ -33,12 +31,11 @@ function searchedCollections(client: RekognitionClient, settings: FaceSearchSett
   return { ...inFirst, second: { region, replicas, collections } };
 }
 
-/** Creates the dependencies of a face search over this Rekognition client. */
+/** Creates the dependencies of a face search over this Rekognition client, but for the policy. */
 export const faceSearch = (client: RekognitionClient, settings: FaceSearchSettings) => ({
   ...searchedCollections(client, settings),
   vectorRequests: openUserVectorRequests(settings),
   generations: openGenerations(settings),
-  policy: parsePolicy(settings.VERIFICATION_POLICY),
   clock: systemClock,
   wait: systemWait,
   timeout: systemTimeout,

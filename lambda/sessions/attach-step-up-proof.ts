@@ -18,9 +18,13 @@ export async function attachStepUpProof(
   dependencies: AttachStepUpProofDependencies,
 ): Promise<ClientView> {
   if (view.type !== 'step_up' || view.status !== 'approved') return view;
-  if (!isBackend(caller) && caller.subject !== view.user_id) return view;
+  if (!isBackend(caller) && !isForPerson(caller, view)) return view;
   const session = await dependencies.sessions.get(caller.tenant, view.id);
   const stepUp = session && approvedStepUp(session, session.decision);
   const step_up_proof = stepUp && (await signStepUpProof(stepUp, dependencies));
   return step_up_proof === undefined ? view : { ...view, step_up_proof };
 }
+
+/** Whether a caller is the person of a session, by a token of their own or by that of the session. */
+const isForPerson = ({ session_id, subject }: Caller, view: ClientView): boolean =>
+  session_id === undefined ? subject === view.user_id : session_id === view.id;

@@ -1,14 +1,20 @@
 import * as z from 'zod/mini';
+import { sessionConsent } from '../consents/contract.ts';
 import { alternativeMeans, alternativeReason } from '../kernel/alternative-path.ts';
 import { attributes } from '../kernel/attributes.ts';
 import { ID_PREFIXES } from '../kernel/identifier.ts';
 import { pageQuery } from '../kernel/page.ts';
 import { sensitivity } from '../kernel/sensitivity.ts';
+import { sessionType } from '../kernel/session-type.ts';
 import { userId } from '../kernel/user-id.ts';
 import { clientView } from './domain/client-view.ts';
+import { interruptionReason } from './domain/interruption.ts';
 import { sessionStatus } from './domain/session-status.ts';
 import { MAX_TRANSACTION_BYTES, MAX_TRANSACTION_DEPTH, transaction } from './domain/transaction.ts';
-import { deviceId, sessionType } from './domain/verification-session.ts';
+import { deviceId, enrollmentMode } from './domain/verification-session.ts';
+
+/** Every type of a session, which metrics are counted by. */
+export const SESSION_TYPES = sessionType.options;
 
 /** Requests, queries and responses of the API; each schema is type, validation and documentation. */
 
@@ -27,12 +33,24 @@ export const takeAlternativePathRequest = z
   .strictObject(requestedPath)
   .register(z.globalRegistry, { id: 'TakeAlternativePath' });
 
+export const reportInterruptionRequest = z
+  .strictObject({ reason: interruptionReason.check(z.describe('Why the person stops.')) })
+  .register(z.globalRegistry, { id: 'ReportInterruption' });
+export type ReportInterruptionRequest = z.infer<typeof reportInterruptionRequest>;
+
 export const createVerificationSessionRequest = z
   .strictObject({
     type: sessionType,
     user_id: z
       .optional(userId)
       .check(z.describe("Required for backends. End users omit it: it is their token's `sub`.")),
+    livemode: z
+      .optional(z.boolean())
+      .check(
+        z.describe(
+          'False for a test session, which only `simulate` moves: it makes no call to Rekognition and touches no data of people. Only backends and operators may create one, on a stage with test mode. True by default.',
+        ),
+      ),
     sensitivity: z
       .optional(sensitivity)
       .check(
@@ -46,9 +64,14 @@ export const createVerificationSessionRequest = z
           'Documents of a registration that may fail, the last of which declines it: as many as the policy says, or fewer.',
         ),
       ),
-    consent: z
-      .strictObject({ given: z.boolean(), notice_version: z.string().check(z.minLength(1), z.maxLength(64)) })
-      .check(z.describe('Whether the person consented to face processing, and which notice they saw.')),
+    consent: sessionConsent,
+    enrollment: z
+      .optional(z.strictObject({ mode: enrollmentMode }))
+      .check(
+        z.describe(
+          'Whether the face of a re-enrollment is added to those that its user has, or replaces all of them: required for a `re_enrollment`, and for no other type.',
+        ),
+      ),
     transaction: z
       .optional(transaction)
       .check(
@@ -76,6 +99,9 @@ export const listVerificationSessionsQuery = z.strictObject({
     .check(z.describe('Only sessions with this status. Give `status`, `user_id` or both.')),
   type: z.optional(sessionType).check(z.describe('Only sessions of this type.')),
   user_id: z.optional(userId).check(z.describe('Only sessions of this user.')),
+  livemode: z
+    .optional(z.enum(['true', 'false']))
+    .check(z.describe('`false` for test sessions instead of live ones.')),
   ...pageQuery(ID_PREFIXES.verificationSession),
 });
 export type ListVerificationSessionsQuery = z.infer<typeof listVerificationSessionsQuery>;

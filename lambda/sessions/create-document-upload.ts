@@ -9,7 +9,7 @@ import { Problem } from '../kernel/problem.ts';
 import { isByDocument } from './domain/alternative-path.ts';
 import { recognizesUser } from './domain/verification-session.ts';
 import type { SessionStore } from './ports/session-store.ts';
-import { readSession, requireOpen, stateProblem } from './session-access.ts';
+import { readSession, requireLive, requireOpen, stateProblem } from './session-access.ts';
 
 export interface CreateDocumentUploadDependencies {
   readonly sessions: SessionStore;
@@ -26,8 +26,8 @@ export interface DocumentPlace {
 
 /**
  * Assigns a key to the session's document; the last one counts.
- * @throws Problem `not_found`, `session_expired`, `invalid_state`, `liveness_locked_out` or
- * `liveness_blocked`
+ * @throws Problem `not_found`, `session_expired`, `invalid_state`, `test_session`,
+ * `liveness_locked_out` or `liveness_blocked`
  */
 export async function createDocumentUpload(
   caller: Caller,
@@ -36,6 +36,7 @@ export async function createDocumentUpload(
 ): Promise<DocumentPlace> {
   const { sessions, clock, newIdentifier } = dependencies;
   const session = await readSession(sessions, caller, sessionId);
+  requireLive(session);
   const now = clock();
   requireOpen(session, now);
   if (recognizesUser(session))

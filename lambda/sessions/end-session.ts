@@ -61,6 +61,8 @@ export async function endRun(
   if (session && (await moveSession(session, planOfRun, dependencies))) return;
   const found = await sessions.get(tenant, session_id);
   if (found && found.runs !== run) return;
+  // its user was erased: nobody waits for it
+  if (name === 'fail' && !found) return;
   const status = found?.status;
   if (status === TRANSITIONS[name].to) return;
   // a fault after the decision was recorded changes nothing

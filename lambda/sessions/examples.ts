@@ -2,6 +2,7 @@ import type { Examples } from '../platform/route.ts';
 
 export const session = {
   id: 'vs_01kjq8w0g3x7c9v2m5n8b4t6ra',
+  livemode: true,
   type: 'registration',
   user_id: 'customer-4711',
   sensitivity: 'regular',
@@ -10,7 +11,9 @@ export const session = {
   expires_at: '2026-03-02T13:00:00.000Z',
   liveness_passed: false,
   attempts_remaining: 5,
+  document_required: true,
   document_requested: false,
+  consent: { notice_version: '2026-01' },
 };
 
 export const ready = { ...session, liveness_passed: true, document_requested: true };
@@ -50,9 +53,11 @@ export const SESSIONS_EXAMPLES = {
   'get-verification-report': {
     answer: {
       id: session.id,
+      livemode: true,
       type: 'registration',
       user_id: 'customer-4711',
       device_id: 'a3f1c2d4-phone',
+      policy: { id: 'registration', version: 3 },
       sensitivity: 'regular',
       status: 'declined',
       consent: { given_at: '2026-03-02T12:00:00.000Z', notice_version: '2026-01' },
@@ -107,6 +112,7 @@ export const SESSIONS_EXAMPLES = {
         reason_codes: ['face_mismatch'],
         decided_by: 'policy',
         policy_version: '4be1c0a92d37',
+        policy: { id: 'registration', version: 3 },
         decided_at: '2026-03-02T12:02:02.000Z',
       },
       billable_calls: { DetectFaces: 1, CompareFaces: 1 },
@@ -119,6 +125,7 @@ export const SESSIONS_EXAMPLES = {
     answer: { ...session, attempts_remaining: 1, alternative_path: { means: 'document_review' } },
   },
   'cancel-verification-session': { answer: { ...session, status: 'canceled' } },
+  'report-interruption': { body: { reason: 'camera_permission_denied' }, answer: session },
   'create-document-upload': {
     body: { content_type: 'image/jpeg' },
     answer: {

@@ -1,16 +1,26 @@
 import * as z from 'zod/mini';
-import { DELETE, GET, IDEMPOTENCY, PUT, QUERY, UPDATE } from '../platform/access.ts';
+import { captureLinkView, exchangeCaptureLinkRequest, exchangedToken } from '../client-sessions/contract.ts';
+import { consentTextView, getConsentTextQuery } from '../consents/contract.ts';
+import { CHECK, DELETE, GET, IDEMPOTENCY, PUT, QUERY, UPDATE } from '../platform/access.ts';
 import {
   api,
+  callLimits,
+  capture,
+  consentTexts,
+  control,
   evidence,
   generations,
   longPoll,
   mapping,
-  policy,
-  proofSigning,
+  open,
+  origins,
+  policies,
+  sessions,
+  signing,
+  testMode,
 } from '../platform/environment.ts';
 import type { FunctionDefinitions } from '../platform/function-definition.ts';
-import { consumerOfProofs, everyone, readerOfReports, staff } from '../platform/route.ts';
+import { consumerOfProofs, everyone, personAndBackend, readerOfReports, staff } from '../platform/route.ts';
 import { consumedProof } from '../step-up/contract.ts';
 import {
   awaitDecisionQuery,
@@ -18,6 +28,7 @@ import {
   createVerificationSessionRequest,
   documentUploadView,
   listVerificationSessionsQuery,
+  reportInterruptionRequest,
   takeAlternativePathRequest,
   verificationSessionPage,
 } from './contract.ts';
@@ -29,16 +40,19 @@ export const SESSIONS_FUNCTIONS = {
     environment: z.object({
       ...api,
       ...evidence,
-      ...policy,
+      ...policies,
       ...mapping,
       ...generations,
-      ...proofSigning,
+      ...signing,
+      ...capture,
+      ...testMode,
+      ...consentTexts,
       EVIDENCE_KEY_ARN: z.string().check(z.minLength(1)),
     }),
     access: {
       sessions: [GET, PUT, UPDATE, QUERY],
-      // whether the user is enrolled: the claim, and the mapped faces
-      control: IDEMPOTENCY,
+      // whether the user is enrolled: the claim, and the mapped faces; consent texts and receipts
+      control: [...IDEMPOTENCY, QUERY, CHECK],
       faceMapping: [QUERY],
       // an upload form carries the permissions of the role that signed it
       evidence: ['s3:PutObject'],
@@ -62,8 +76,12 @@ export const SESSIONS_FUNCTIONS = {
         },
         problems: [
           'consent_missing',
+          'consent_text_unknown',
+          'consent_withdrawn',
+          'test_mode_off',
           'user_already_enrolled',
           'user_not_enrolled',
+          'face_limit_reached',
           'liveness_locked_out',
           'liveness_blocked',
           'alternative_path_not_offered',
@@ -87,6 +105,7 @@ export const SESSIONS_FUNCTIONS = {
       'get-verification-session': {
         method: 'GET',
         path: '/verification-sessions/{id}',
+        client: '/client-session',
         scopes: everyone,
         role: 'viewer',
         audit: { action: 'session.read' },
@@ -104,6 +123,7 @@ export const SESSIONS_FUNCTIONS = {
       'create-document-upload': {
         method: 'POST',
         path: '/verification-sessions/{id}/documents',
+        client: '/client-session/documents',
         scopes: everyone,
         role: 'administrator',
         audit: { action: 'document_upload.create' },
@@ -119,14 +139,30 @@ export const SESSIONS_FUNCTIONS = {
         problems: [
           'not_found',
           'invalid_state',
+          'test_session',
           'session_expired',
           'liveness_locked_out',
           'liveness_blocked',
         ],
       },
+      'get-consent-text': {
+        method: 'GET',
+        path: '/consent-texts/{notice_version}',
+        client: '/client-session/consent-texts/{notice_version}',
+        scopes: everyone,
+        role: 'viewer',
+        audit: 'nothing_personal',
+        idempotent: false,
+
+        summary: 'Get the consent text of a version that fits a person best.',
+        query: getConsentTextQuery,
+        success: { status: 200, description: 'The text to show.', schema: consentTextView },
+        problems: ['consent_text_unknown'],
+      },
       'take-alternative-path': {
         method: 'POST',
         path: '/verification-sessions/{id}/alternative-path',
+        client: '/client-session/alternative-path',
         scopes: everyone,
         role: 'administrator',
         audit: { action: 'session.alternative_path' },
@@ -151,6 +187,7 @@ export const SESSIONS_FUNCTIONS = {
       'cancel-verification-session': {
         method: 'POST',
         path: '/verification-sessions/{id}/cancel',
+        client: '/client-session/cancel',
         scopes: everyone,
         role: 'administrator',
         audit: { action: 'session.cancel' },
@@ -158,6 +195,39 @@ export const SESSIONS_FUNCTIONS = {
 
         summary: 'Cancel a session.',
         success: { status: 200, description: 'The canceled session.', schema: clientView },
+        problems: ['not_found', 'invalid_state', 'session_expired'],
+      },
+      'report-interruption': {
+        method: 'POST',
+        path: '/verification-sessions/{id}/interruption',
+        client: '/client-session/interruption',
+        scopes: personAndBackend,
+        idempotent: true,
+
+        summary: 'Report why the person of a session stops.',
+        body: reportInterruptionRequest,
+        success: {
+          status: 200,
+          description:
+            'The session, which stays open. Its end is counted with the step and this reason, unless the person goes on first.',
+          schema: clientView,
+        },
+        problems: ['not_found', 'invalid_state', 'session_expired'],
+      },
+      'create-capture-link': {
+        method: 'POST',
+        path: '/verification-sessions/{id}/capture-links',
+        client: '/client-session/capture-links',
+        scopes: personAndBackend,
+        idempotent: true,
+
+        summary: 'Create a link with which another device goes on, such as a phone that reads a QR code.',
+        success: {
+          status: 201,
+          description:
+            'A link that works once within ten minutes. A session has three at most, and another one replaces the oldest.',
+          schema: captureLinkView,
+        },
         problems: ['not_found', 'invalid_state', 'session_expired'],
       },
       'get-verification-report': {
@@ -184,6 +254,21 @@ export const SESSIONS_FUNCTIONS = {
       },
     },
   },
+  // apart from all others, since anybody may call it: the secret in the body is what it goes by
+  'capture-links-api': {
+    environment: z.object({ ...open, ...sessions, ...control, ...signing, ...callLimits, ...origins }),
+    access: { sessions: [GET], control: [GET, PUT], callers: true },
+    openRoutes: {
+      'exchange-capture-link': {
+        method: 'POST',
+        path: '/capture-links/exchange',
+        summary: 'Exchange the secret of a capture link for the token of its session, once.',
+        body: exchangeCaptureLinkRequest,
+        success: { status: 200, description: 'The token of the session.', schema: exchangedToken },
+        problems: ['capture_link_invalid'],
+      },
+    },
+  },
   // apart from the plain read, since a call that waits occupies an instance for seconds
   'decision-api': {
     environment: z.object({ ...api, ...longPoll }),
@@ -192,6 +277,7 @@ export const SESSIONS_FUNCTIONS = {
       'await-decision': {
         method: 'GET',
         path: '/verification-sessions/{id}/decision',
+        client: '/client-session/decision',
         scopes: everyone,
         role: 'viewer',
         audit: { action: 'session.read' },

@@ -11,18 +11,22 @@ export interface ListVerificationSessionsDependencies {
   readonly clock: Clock;
 }
 
-/** Lists sessions by user or status, newest first. @throws Problem `invalid_request` if neither is given */
+/**
+ * Lists live sessions, or test sessions if the caller asks for them, by user or status, newest first.
+ * @throws Problem `invalid_request` if neither is given
+ */
 export async function listVerificationSessions(
   caller: Caller,
   query: ListVerificationSessionsQuery,
   { sessions, clock }: ListVerificationSessionsDependencies,
 ): Promise<VerificationSessionPage> {
-  const { status, user_id, type, limit, cursor } = query;
+  const { status, user_id, type, livemode, limit, cursor } = query;
   if (status === undefined && user_id === undefined)
     throw invalidRequest('status', 'specify status or user_id');
   const page = await sessions.list(
     caller.tenant,
     {
+      livemode: livemode !== 'false',
       ...(status !== undefined ? { status } : {}),
       ...(user_id !== undefined ? { userId: user_id } : {}),
       ...(type !== undefined ? { type } : {}),

@@ -1,10 +1,14 @@
 import { emitLockouts } from '../abuse/count-failure.ts';
+import { emitTakeover } from '../abuse/record-takeover-signal.ts';
+import { type CheckName, checkName } from '../kernel/check.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import { OPEN_STATUSES } from './domain/open-sessions.ts';
 import type { TransitionName } from './domain/session-status.ts';
 import { type AppliedTransition, type SessionFacts, transition } from './domain/session-transition.ts';
+import { interruptionOf, stoppingPointOf } from './domain/stopping-point.ts';
 import type { VerificationSession } from './domain/verification-session.ts';
+import { emitFindings } from './emit-check.ts';
 import type { SessionStore } from './ports/session-store.ts';
 import type { SessionTransitions, TransitionEffects } from './ports/session-transitions.ts';
 
@@ -45,6 +49,7 @@ export async function moveSession(
     if (await transitions.apply(applied, move.effects)) {
       emitTransition(applied, emit);
       emitLockouts(move.effects?.lockouts ?? [], emit);
+      if (move.effects?.takeover) emitTakeover(move.effects.takeover, emit);
       return applied;
     }
     current = await sessions.get(session.tenant, session.id);
@@ -54,11 +59,22 @@ export async function moveSession(
 }
 
 /**
- * Counts a transition that was written: outcome, duration and reasons of a decision, or why it was held or is
- * tried again.
+ * Counts a transition of a live session that was written: outcome, duration and reasons of a decision, or why
+ * it was held or is tried again.
  */
-export function emitTransition({ name, before, session, event }: AppliedTransition, emit: EmitMetric): void {
+export function emitTransition(
+  { name, before, facts, session, event }: AppliedTransition,
+  emit: EmitMetric,
+): void {
+  // a test says nothing about people
+  if (!session.livemode) return;
   const { type: Type, status, decision, review } = session;
+  for (const check of checkName.options) {
+    const made = facts.checks?.[check];
+    // a liveness check is one call of each of its operations, and its record adds up those of all attempts
+    if (made) emitFindings(Type, check, made, emit);
+  }
+  if (name === 'submit' || name === 'submit_document') emit('VerificationSubmitted', 1, { Type });
   if (name === 'resubmit') emit('VerificationResubmitted', 1, {});
   if (name === 'hold' || name === 'submit_document')
     for (const reason of review?.reason_codes ?? []) emit('VerificationHeld', 1, { ReasonCode: reason });
@@ -68,8 +84,24 @@ export function emitTransition({ name, before, session, event }: AppliedTransiti
   if (before.status === status || OPEN_STATUSES.includes(status) || status === 'in_review') return;
   const dimensions = { Type, Outcome: status };
   emit('VerificationDecided', 1, dimensions);
+  const Step = stoppingPointOf(session);
+  if (Step)
+    for (const Reason of stopReasonsOf(session))
+      emit('VerificationIncomplete', 1, { ...dimensions, Step, Reason });
   if (!decision) return;
   const durationMs = Date.parse(decision.decided_at) - Date.parse(session.created_at);
   emit('VerificationDuration', durationMs, dimensions);
-  for (const reason of decision.reason_codes) emit('VerificationReason', 1, { Type, ReasonCode: reason });
+  for (const reason of decision.reason_codes)
+    emit('VerificationReason', 1, { Type, Step: checkThatFound(reason, session), ReasonCode: reason });
 }
+
+/** Returns why a session stopped: what its app has reported, or the fault that ended it. */
+function stopReasonsOf(session: VerificationSession): readonly string[] {
+  const { status, decision } = session;
+  if (status === 'error') return decision?.reason_codes ?? [];
+  return [interruptionOf(session) ?? 'unknown'];
+}
+
+/** Returns the check of the latest run that has a reason; one of the session as a whole has none. */
+const checkThatFound = (reason: string, { checks }: VerificationSession): CheckName | 'session' =>
+  checkName.options.find((name) => checks[name]?.reason_codes.includes(reason)) ?? 'session';

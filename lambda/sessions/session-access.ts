@@ -1,4 +1,4 @@
-import { type Caller, mayActFor } from '../kernel/caller.ts';
+import { type Caller, mayActOn } from '../kernel/caller.ts';
 import { Problem } from '../kernel/problem.ts';
 import { isByDocument } from './domain/alternative-path.ts';
 import { statusAt, type VerificationSession } from './domain/verification-session.ts';
@@ -6,7 +6,7 @@ import type { SessionStore } from './ports/session-store.ts';
 
 /**
  * Returns the session with an id, if this caller may see it.
- * @throws Problem `not_found`, the same for a missing session, another tenant's and another user's
+ * @throws Problem `not_found`, the same for a missing session and for one that is not the caller's to see
  */
 export async function readSession(
   sessions: Pick<SessionStore, 'get'>,
@@ -14,7 +14,7 @@ export async function readSession(
   sessionId: string,
 ): Promise<VerificationSession> {
   const session = await sessions.get(caller.tenant, sessionId);
-  if (!session || !mayActFor(caller, session.user_id))
+  if (!session || !mayActOn(caller, session))
     throw new Problem('not_found', `verification session ${sessionId} does not exist`);
   return session;
 }
@@ -60,6 +60,18 @@ export async function readOpenSession(
   const session = await readSession(sessions, caller, sessionId);
   requireOpen(session, now);
   return session;
+}
+
+/**
+ * Requires a live session: an image or a person of a test session would be looked at for nothing.
+ * @throws Problem `test_session`
+ */
+export function requireLive({ id, livemode }: VerificationSession): void {
+  if (!livemode)
+    throw new Problem(
+      'test_session',
+      `verification session ${id} is a test session, which takes no liveness check, document or submit; call POST /v1/test-helpers/verification-sessions/${id}/simulate`,
+    );
 }
 
 export const stateProblem = (session: VerificationSession): Problem =>

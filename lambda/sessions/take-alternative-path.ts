@@ -2,6 +2,7 @@ import type { AlternativeMeans } from '../kernel/alternative-path.ts';
 import type { Caller } from '../kernel/caller.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import { Problem } from '../kernel/problem.ts';
+import type { SessionType } from '../kernel/session-type.ts';
 import {
   type AlternativePath,
   isByDocument,
@@ -10,7 +11,7 @@ import {
 } from './domain/alternative-path.ts';
 import { type ClientView, isDocumentReviewOffered, toClientView } from './domain/client-view.ts';
 import { alsoAsking } from './domain/review.ts';
-import type { SessionType, VerificationSession } from './domain/verification-session.ts';
+import type { VerificationSession } from './domain/verification-session.ts';
 import { type Move, type MoveSessionDependencies, moveSession } from './move-session.ts';
 import { readSession, requireOpen } from './session-access.ts';
 
@@ -38,7 +39,7 @@ export async function takeAlternativePath(
   const applied = await moveSession(session, plan, dependencies);
   if (!applied) return toClientView(session, now);
   const path = applied.session.alternative_path;
-  if (path) countPath(path, emit);
+  if (path && applied.session.livemode) countPath(path, emit);
   return toClientView(applied.session, now);
 }
 

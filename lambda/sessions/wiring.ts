@@ -1,11 +1,14 @@
+import type { ClientSessions } from '../platform/client-entrance.ts';
 import { documentClient } from '../platform/clients/dynamo.ts';
 import { log } from '../platform/logger.ts';
+import { emitMetric } from '../platform/metrics.ts';
 import { systemClock, systemRandom } from '../platform/system.ts';
 import { createDynamoOpenSessions } from './adapters/dynamo-open-sessions.ts';
 import { createDynamoSessionStore } from './adapters/dynamo-session-store.ts';
 import { createDynamoSessionTransitions } from './adapters/dynamo-session-transitions.ts';
 import { createDynamoWaitSlots } from './adapters/dynamo-wait-slots.ts';
 import type { LongPoll } from './contract.ts';
+import { refuseClosedSession } from './refuse-closed-session.ts';
 
 interface SessionSettings {
   readonly SESSIONS_TABLE: string;
@@ -17,6 +20,12 @@ interface TransitionSettings extends SessionSettings {
 
 export const openSessions = ({ SESSIONS_TABLE }: SessionSettings) =>
   createDynamoSessionStore(documentClient, SESSIONS_TABLE);
+
+/** The sessions to which client tokens belong. */
+export function openClientSessions(env: SessionSettings): ClientSessions {
+  const dependencies = { sessions: openSessions(env), clock: systemClock, emit: emitMetric };
+  return { refuseClosed: (caller) => refuseClosedSession(caller, dependencies) };
+}
 
 /** The open sessions of users and devices. */
 export const openOpenSessions = ({ SESSIONS_TABLE }: SessionSettings) =>

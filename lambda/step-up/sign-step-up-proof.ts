@@ -1,10 +1,10 @@
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
-import { type ApprovedStepUp, claimsOf, isExpired, proofOf } from './domain/step-up-proof.ts';
-import type { ProofSigner } from './ports/proof-signer.ts';
+import type { TokenSigner } from '../signing/ports/token-signer.ts';
+import { type ApprovedStepUp, claimsOf, isExpired, PROOF_TYPE, proofOf } from './domain/step-up-proof.ts';
 
 export interface SignStepUpProofDependencies {
-  readonly signer: ProofSigner;
+  readonly signer: TokenSigner;
   /** Stage of the deployment, which issues the proof. */
   readonly stage: string;
   readonly clock: Clock;
@@ -22,7 +22,7 @@ export async function signStepUpProof(
 ): Promise<string | undefined> {
   const proof = proofOf(stepUp);
   if (isExpired(proof, clock())) return undefined;
-  const signed = await signer.sign(claimsOf(proof, stage));
+  const signed = await signer.sign(PROOF_TYPE, claimsOf(proof, stage));
   emit('StepUpProof', 1, { Result: 'signed' });
   return signed;
 }

@@ -7,6 +7,8 @@ import type { Clock } from '../kernel/ports/clock.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
 import { isThrottle } from '../kernel/retry.ts';
 import { RateExhausted, type RateLimiter } from '../rate-limits/ports/rate-limiter.ts';
+import { stops } from '../tombstones/domain/tombstone.ts';
+import type { Tombstones } from '../tombstones/ports/tombstones.ts';
 import {
   evictedFaces,
   type LeftOutFace,
@@ -31,6 +33,7 @@ export interface BuildUserVectorDependencies {
   readonly queue: UserVectorQueue;
   readonly users: Omit<UserCollections, 'search'>;
   readonly mappings: Pick<FaceMappingStore, 'listOfUser'>;
+  readonly tombstones: Pick<Tombstones, 'erasedAt'>;
   readonly faces: Pick<FaceCollections, 'delete'>;
   readonly evictions: FaceEviction;
   readonly limiter: RateLimiter;
@@ -93,12 +96,13 @@ export async function buildUserVector(
 async function inspect(
   message: UserVectorMessage,
   request: UserVectorRequest,
-  { mappings, users }: BuildUserVectorDependencies,
+  { mappings, users, tombstones }: BuildUserVectorDependencies,
 ): Promise<Work> {
   const { tenant, user_id, collection_id } = request;
   const userId = userVectorId(tenant, user_id);
+  const erasedAt = await tombstones.erasedAt(tenant, user_id);
   const mapped = (await mappings.listOfUser(tenant, user_id)).filter(
-    (mapping) => mapping.collection_id === collection_id,
+    (mapping) => mapping.collection_id === collection_id && !stops(erasedAt, mapping),
   );
   const leftOut = (request.left_out ?? []).filter((left) =>
     mapped.some(({ face_id }) => face_id === left.face_id),

@@ -1,6 +1,15 @@
 import * as z from 'zod/mini';
 import { DELETE, GET, PUT, QUERY, UPDATE } from '../platform/access.ts';
-import { control, mapping, policy, rates, second, serviceEnv, userVectors } from '../platform/environment.ts';
+import {
+  control,
+  mapping,
+  rates,
+  second,
+  serviceEnv,
+  stagePolicy,
+  subjectHashing,
+  userVectors,
+} from '../platform/environment.ts';
 import type { FunctionDefinitions } from '../platform/function-definition.ts';
 
 export const USER_VECTORS_FUNCTIONS = {
@@ -9,12 +18,14 @@ export const USER_VECTORS_FUNCTIONS = {
       ...serviceEnv,
       ...mapping,
       ...control,
-      ...policy,
+      ...stagePolicy,
       ...rates,
       ...userVectors,
       ...second,
+      ...subjectHashing,
     }),
     access: {
+      subjectHash: true,
       limiter: true,
       faceMapping: [QUERY, DELETE],
       // a surplus face is deleted with its mapping and record

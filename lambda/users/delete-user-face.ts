@@ -27,7 +27,7 @@ export interface DeleteUserFaceDependencies {
  * @throws Problem `not_found`
  */
 export async function deleteUserFace(
-  caller: Caller,
+  caller: Pick<Caller, 'tenant'>,
   userId: string,
   faceId: string,
   dependencies: DeleteUserFaceDependencies,

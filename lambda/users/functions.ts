@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { DELETE, DELETE_IMAGE, PUT, QUERY, UPDATE } from '../platform/access.ts';
+import { CHECK, DELETE, DELETE_IMAGE, PUT, QUERY, UPDATE } from '../platform/access.ts';
 import {
   control,
   enrolled,
@@ -28,7 +28,7 @@ export const USERS_FUNCTIONS = {
     }),
     access: {
       limiter: true,
-      faceMapping: [QUERY, DELETE],
+      faceMapping: [QUERY, DELETE, CHECK],
       control: [PUT, UPDATE, DELETE, QUERY],
       enrolled: DELETE_IMAGE,
       collections: ['rekognition:DeleteFaces', 'rekognition:DisassociateFaces', 'rekognition:DeleteUser'],

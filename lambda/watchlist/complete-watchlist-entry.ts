@@ -105,7 +105,8 @@ async function indexImage(
   const answer = await collections.index(active, prepared.bytes, imageId, 'watchlist');
   if (!answer) return { reasons: ['face_not_detected'] };
   const faces = 1 + (answer.unindexed ?? 0);
-  const limits = policy.quality.selfie;
+  // a picture that its person did not take for us: it may show glasses, or closed eyes
+  const limits = { ...policy.quality.selfie, rules: {} };
   const { reasons } = judgeLargestFace(answer.observation, faces, prepared, limits, 'selfie');
   if (reasons.length > 0) {
     await collections.delete(active, [answer.face.face_id], 'low_quality');

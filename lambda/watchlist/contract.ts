@@ -29,6 +29,9 @@ export const createWatchlistEntryRequest = z
       .check(
         z.describe('From then on the entry is not searched, and its face is deleted. Omit it for no end.'),
       ),
+    legal_hold: z
+      .optional(z.strictObject({ reason: z.string().check(z.minLength(1), z.maxLength(MAX_SOURCE)) }))
+      .check(z.describe('Why the entry stays although the person of its session is erased.')),
     session_id: z
       .optional(z.string().check(z.minLength(1), z.maxLength(128)))
       .check(z.describe('Session whose selfie shows the face; omit it to upload an image.')),
@@ -57,6 +60,7 @@ export const watchlistEntryView = z
     reason: entryReason,
     source: z.string(),
     expires_at: z.optional(z.iso.datetime()),
+    legal_hold: z.optional(z.object({ reason: z.string() })),
     added_by: z.string(),
     added_at: z.iso.datetime(),
     session_id: z.optional(z.string()),

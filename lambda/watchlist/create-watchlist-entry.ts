@@ -30,7 +30,7 @@ export interface CreateWatchlistEntryDependencies {
 export async function createWatchlistEntry(
   { tenant, subject }: Caller,
   listId: string,
-  { reason, source, expires_at, session_id }: CreateWatchlistEntryRequest,
+  { reason, source, expires_at, legal_hold, session_id }: CreateWatchlistEntryRequest,
   { entries, sessions, declared, clock, newIdentifier }: CreateWatchlistEntryDependencies,
 ): Promise<WatchlistEntry> {
   requireList(declared, tenant, listId);
@@ -51,6 +51,7 @@ export async function createWatchlistEntry(
     reason,
     source,
     ...(expires_at === undefined ? {} : { expires_at }),
+    ...(legal_hold === undefined ? {} : { legal_hold }),
     added_by: subject,
     added_at: now.toISOString(),
     ...(session_id === undefined ? {} : { session_id }),

@@ -7,10 +7,10 @@ import {
   enrolled,
   evidence,
   mapping,
-  policy,
   rates,
   replicating,
   serviceEnv,
+  stagePolicy,
 } from '../platform/environment.ts';
 import type { FunctionDefinitions } from '../platform/function-definition.ts';
 import { operator } from '../platform/route.ts';
@@ -29,7 +29,7 @@ export const WATCHLIST_FUNCTIONS = {
       ...mapping,
       ...evidence,
       ...enrolled,
-      ...policy,
+      ...stagePolicy,
       ...collections,
       ...rates,
       ...replicating,

@@ -35,7 +35,7 @@ export interface RemoveWatchlistEntryDependencies {
  */
 export async function removeWatchlistEntry(
   entry: WatchlistEntry,
-  cause: 'removed' | 'due',
+  cause: 'removed' | 'due' | 'erased',
   dependencies: RemoveWatchlistEntryDependencies,
 ): Promise<void> {
   const { entries, mappings, pairs, collections, images, enrolledImages, replication, clock, emit } =

@@ -1,12 +1,14 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { Clock } from '../../kernel/ports/clock.ts';
 import { lockoutKey } from '../../platform/dynamo-keys.ts';
+import { outboxPut } from '../../platform/dynamo-outbox.ts';
+import { transact } from '../../platform/dynamo-transaction.ts';
 import { EMPTY_LEDGER } from '../domain/lockout.ts';
+import { eventOfChange } from '../domain/lockout-event.ts';
 import type { LockoutSubject } from '../domain/lockout-subject.ts';
 import type { LockoutLedgerStore } from '../ports/lockout-ledger.ts';
-import { lockoutPut } from './dynamo-lockout-items.ts';
+import { lockoutPut, newEventId } from './dynamo-lockout-items.ts';
 
 const ledgerRow = z.object({
   failures: z.array(z.object({ at: z.number(), user_id: z.string() })),
@@ -14,6 +16,9 @@ const ledgerRow = z.object({
   locked_until: z.optional(z.number()),
   blocked: z.boolean(),
   until_success: z.optional(z.boolean()),
+  frozen: z.optional(
+    z.object({ at: z.string(), reason: z.literal('repudiated'), session_id: z.optional(z.string()) }),
+  ),
   /** Counts the writes, so that of two concurrent writers one must read again. */
   revision: z.number(),
 });
@@ -52,17 +57,15 @@ export function createDynamoLockoutLedgerStore(
     },
 
     async update(tenant, subject, change) {
-      for (let attempt = 1; ; attempt += 1) {
+      for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
         const { revision, ...before } = await readRow(tenant, subject);
-        const after = change(before);
-        try {
-          const { Put } = lockoutPut(tableName, { tenant, subject, ledger: after, revision }, clock());
-          await client.send(new PutCommand(Put));
-          return after;
-        } catch (error) {
-          if (!(error instanceof ConditionalCheckFailedException) || attempt === MAX_ATTEMPTS) throw error;
-        }
+        const written = { tenant, subject, revision, ledger: change(before) };
+        const now = clock();
+        const event = eventOfChange({ ...written, eventId: newEventId() }, before, now);
+        const items = [lockoutPut(tableName, written, now), ...(event ? [outboxPut(tableName, event)] : [])];
+        if (await transact(client, items)) return written.ledger;
       }
+      throw new Error(`a lockout ledger was changed by others in each of ${MAX_ATTEMPTS} attempts`);
     },
   };
 }

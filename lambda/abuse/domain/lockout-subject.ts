@@ -8,7 +8,11 @@ export type LockoutSubject =
   | { readonly kind: 'user_device'; readonly id: string; readonly device: string };
 
 /** Cause of a failure that counts. Quality failures, faults and duplicates never do. */
-export type FailureCause = 'liveness_failed' | 'wrong_face_at_login' | 'wrong_face_at_registration';
+export type FailureCause =
+  | 'liveness_failed'
+  | 'replayed_capture'
+  | 'wrong_face_at_login'
+  | 'wrong_face_at_registration';
 
 /** Fields of a session that say whose failure it is. */
 export interface FailingSession {

@@ -21,6 +21,17 @@ export interface LockoutLedger {
   readonly blocked: boolean;
   /** Whether each further attempt has a timeout behind it, until the user logs in. */
   readonly until_success?: boolean | undefined;
+  /** Set while no face of the user is accepted, because the person says that they did not enroll. */
+  readonly frozen?: Freeze | undefined;
+}
+
+/** Why and since when a user is frozen. */
+export interface Freeze {
+  /** ISO 8601. */
+  readonly at: string;
+  readonly reason: 'repudiated';
+  /** The enrollment that is denied, by its session. */
+  readonly session_id?: string | undefined;
 }
 
 type WindowLadder = Extract<AbusePolicy, { count: 'in_window' }>;
@@ -45,6 +56,10 @@ export type Lockout =
   | { readonly locked: true; readonly retryAfterSeconds: number }
   | { readonly locked: true; readonly blocked: true };
 
+/** Returns a ledger that begins anew, but for a freeze: only a release ends that. */
+export const emptied = ({ frozen }: LockoutLedger): LockoutLedger =>
+  frozen ? { ...EMPTY_LEDGER, frozen } : EMPTY_LEDGER;
+
 /** How a failure locks. */
 export type LockoutStep = 'timeout' | 'block';
 
@@ -56,7 +71,7 @@ export function stepOf(before: LockoutLedger, after: LockoutLedger): LockoutStep
 
 /** Returns whether a check may start now. */
 export function lockoutAt(ledger: LockoutLedger, now: Date): Lockout {
-  if (ledger.blocked) return { locked: true, blocked: true };
+  if (ledger.blocked || ledger.frozen) return { locked: true, blocked: true };
   const remainingMs = (ledger.locked_until ?? 0) - now.getTime();
   return remainingMs > 0
     ? { locked: true, retryAfterSeconds: Math.ceil(remainingMs / 1000) }
@@ -75,13 +90,16 @@ export function recordFailure(
   rule: FailureRule,
   now: Date,
 ): LockoutLedger {
+  const frozen = ledger.frozen ? { frozen: ledger.frozen } : {};
   const failures = [...countedAt(ledger, ladder, now), { at: now.getTime(), user_id: userId }];
   const users = new Set(failures.map(({ user_id }) => user_id));
   if (failures.length < ladder.max_failures || users.size < rule.minUsers)
     return { ...ledger, failures: failures.slice(-MAX_COUNTED_FAILURES) };
-  return ladder.count === 'in_window'
-    ? lockInWindow(ledger, ladder, rule, now)
-    : lockInARow(ledger, failures, ladder, rule, now);
+  const locked =
+    ladder.count === 'in_window'
+      ? lockInWindow(ledger, ladder, rule, now)
+      : lockInARow(ledger, failures, ladder, rule, now);
+  return { ...locked, ...frozen };
 }
 
 const countedAt = ({ failures }: LockoutLedger, ladder: LockoutLadder, now: Date) =>
@@ -147,7 +165,7 @@ export function recordSuccess(
   ladder: LockoutLadder,
   now: Date,
 ): LockoutLedger {
-  if (ladder.count === 'in_window' || ledger.blocked) return ledger;
+  if (ladder.count === 'in_window' || ledger.blocked || ledger.frozen) return ledger;
   const failures = ledger.failures.filter(({ at, user_id }) => user_id !== userId || at > now.getTime());
   if (failures.length === ledger.failures.length) return ledger;
   return failures.length < ladder.max_failures ? { ...EMPTY_LEDGER, failures } : { ...ledger, failures };

@@ -1,6 +1,7 @@
 import type { Caller } from '../../kernel/caller.ts';
 import { apiHandler } from '../../platform/api-handler.ts';
 import { httpDependencies } from '../../platform/http-dependencies.ts';
+import { emitMetric } from '../../platform/metrics.ts';
 import { readEnv } from '../../platform/read-env.ts';
 import { systemClock } from '../../platform/system.ts';
 import { openCallLimiter } from '../../rate-limits/wiring.ts';
@@ -10,7 +11,7 @@ import { liftLockout, type PublicSubject } from '../lift-lockout.ts';
 import { openLockouts } from '../wiring.ts';
 
 const env = readEnv(ABUSE_FUNCTIONS, 'lockouts-api');
-const dependencies = { lockouts: openLockouts(env), clock: systemClock };
+const dependencies = { lockouts: openLockouts(env), clock: systemClock, emit: emitMetric };
 
 /** The endpoints for one kind of subject, named by the path. */
 function endpointsOf<Parameter extends string>(
@@ -24,7 +25,7 @@ function endpointsOf<Parameter extends string>(
   const subjectIn = ({ path }: SubjectRequest) => subjectOf(path(parameter));
   return {
     get: (request: SubjectRequest) => getLockout(request.caller, subjectIn(request), dependencies),
-    lift: (request: SubjectRequest) => liftLockout(request.caller, subjectIn(request), dependencies.lockouts),
+    lift: (request: SubjectRequest) => liftLockout(request.caller, subjectIn(request), dependencies),
   };
 }
 const user = endpointsOf('user_id', (id) => ({ kind: 'user', id }));

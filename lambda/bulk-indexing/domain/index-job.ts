@@ -49,6 +49,17 @@ export const indexJob = z.object({
   crop_faces: z._default(z.boolean(), false),
   /** Bucket of the images, if not the product's own. */
   image_bucket: z.exactOptional(z.string()),
+  /** The consent that an operator has attested for every row; jobs of earlier releases lack it. */
+  consent: z.exactOptional(
+    z.object({
+      notice_version: z.string(),
+      text_sha256: z.string(),
+      locale: z.string(),
+      jurisdiction: z.exactOptional(z.string()),
+      basis: z.string(),
+      attested_by: z.string(),
+    }),
+  ),
   created_at: z.string(),
   started_at: z.exactOptional(z.string()),
   ended_at: z.exactOptional(z.string()),
@@ -117,12 +128,19 @@ export function progressOf(job: IndexJob, prices: Prices, now: Date): IndexJobPr
     items_per_second: perSecond,
     ...(job.status === 'running' && secondsLeft !== undefined ? { eta_seconds: secondsLeft } : {}),
     cost_usd: costUsd(job.calls, prices),
-    estimated_cost_usd: costUsd(isOpen ? sumCalls([job.calls, callsOf(job, left)]) : job.calls, prices),
+    estimated_cost_usd: costUsd(isOpen ? sumCalls([job.calls, callsOf(job, done, left)]) : job.calls, prices),
   };
 }
 
-/** Calls for a number of rows, without duplicate searches, whose number depends on the shards. */
-const callsOf = ({ crop_faces }: IndexJob, rows: number): BillableCalls => ({
-  IndexFaces: rows,
-  ...(crop_faces ? { DetectFaces: rows } : {}),
-});
+/**
+ * Calls for the rows that are left, without duplicate searches, whose number depends on the shards. Only the
+ * rows so far show how many images are compared: those of one row, and those of enrolled users.
+ */
+function callsOf({ crop_faces, calls }: IndexJob, done: number, left: number): BillableCalls {
+  const compared = done === 0 ? 0 : Math.round((left * (calls.CompareFaces ?? 0)) / done);
+  return {
+    IndexFaces: left,
+    ...(crop_faces ? { DetectFaces: left } : {}),
+    ...(compared > 0 ? { CompareFaces: compared } : {}),
+  };
+}

@@ -1,6 +1,6 @@
+import { openConsents } from '../../consents/wiring.ts';
 import { createS3UploadForms } from '../../images/adapters/s3-upload-forms.ts';
 import { toPage } from '../../kernel/page.ts';
-import { parsePolicy } from '../../kernel/policy.ts';
 import { apiHandler } from '../../platform/api-handler.ts';
 import { s3Client } from '../../platform/clients/s3.ts';
 import { sfnClient } from '../../platform/clients/sfn.ts';
@@ -11,6 +11,7 @@ import { readEnv } from '../../platform/read-env.ts';
 import { createSfnWorkflow } from '../../platform/sfn-workflow.ts';
 import { newIdentifier, systemClock } from '../../platform/system.ts';
 import { SIGNED_FOR_AT_LEAST_SECONDS } from '../../platform/tenant-credentials.ts';
+import { readStagePolicy } from '../../policies/adapters/stage-policy-file.ts';
 import { openCallLimiter } from '../../rate-limits/wiring.ts';
 import { createS3IndexJobFiles } from '../adapters/s3-index-job-files.ts';
 import { indexJobAction, indexJobExecution } from '../contract.ts';
@@ -22,6 +23,7 @@ import { openImportBuckets, openIndexJobs } from '../wiring.ts';
 
 const env = readEnv(BULK_INDEXING_FUNCTIONS, 'index-jobs-api');
 const dependencies = {
+  ...openConsents(env),
   jobs: openIndexJobs(env),
   files: createS3IndexJobFiles(s3Client, env.EVIDENCE_BUCKET),
   forms: createS3UploadForms(s3Client, env.EVIDENCE_BUCKET, env.EVIDENCE_KEY_ARN),
@@ -30,7 +32,7 @@ const dependencies = {
   importBuckets: openImportBuckets(env),
   workflow: createSfnWorkflow(sfnClient, env.INDEX_STATE_MACHINE_ARN, indexJobExecution),
   bucket: env.EVIDENCE_BUCKET,
-  prices: parsePolicy(env.VERIFICATION_POLICY).prices_usd,
+  prices: readStagePolicy(env).prices_usd,
   clock: systemClock,
   newIdentifier,
 };

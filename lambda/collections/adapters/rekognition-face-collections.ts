@@ -4,7 +4,11 @@ import {
   type RekognitionClient,
   SearchFacesByImageCommand,
 } from '@aws-sdk/client-rekognition';
-import { toBoundingBox, toObservation } from '../../images/adapters/rekognition-face-detail.ts';
+import {
+  attributesFor,
+  toBoundingBox,
+  toObservation,
+} from '../../images/adapters/rekognition-face-detail.ts';
 import { groupBy } from '../../kernel/group-by.ts';
 import type { EmitMetric } from '../../kernel/ports/emit-metric.ts';
 import { collectionName, shardLabelOf } from '../../kernel/tenancy.ts';
@@ -33,6 +37,7 @@ export function createRekognitionFaceCollections(
     imageId,
     maxFaces,
     cause,
+    rules = [],
   ) => {
     const {
       FaceRecords = [],
@@ -48,7 +53,7 @@ export function createRekognitionFaceCollections(
           // the quality gate checks the response and gives
           // reasons; AUTO, the default, would drop faces silently
           QualityFilter: 'NONE',
-          DetectionAttributes: ['DEFAULT', 'FACE_OCCLUDED'],
+          DetectionAttributes: attributesFor(rules),
         }),
       ),
     );
@@ -69,7 +74,7 @@ export function createRekognitionFaceCollections(
                 face_model_version: FaceModelVersion,
                 bounding_box: toBoundingBox(Face.BoundingBox),
               },
-              observation: toObservation(FaceDetail),
+              observation: toObservation(FaceDetail, rules),
               ...(UnindexedFaces.length > 0 ? { unindexed: UnindexedFaces.length } : {}),
             },
           ],
@@ -111,8 +116,8 @@ export function createRekognitionFaceCollections(
       }
     },
 
-    index: async (collectionId, image, imageId, cause) =>
-      (await indexSeveral(collectionId, image, imageId, 1, cause))[0],
+    index: async (collectionId, image, imageId, cause, rules) =>
+      (await indexSeveral(collectionId, image, imageId, 1, cause, rules))[0],
     indexSeveral,
 
     async delete(collectionId, faceIds, cause) {

@@ -5,6 +5,8 @@ import {
   sumCalls,
 } from '../../kernel/billing.ts';
 
+import type { VerificationPolicy } from '../../kernel/policy.ts';
+
 /** Configuration that decides how often a verification calls Rekognition. */
 export interface CallSetup {
   /** Shards of the generation that is searched. */
@@ -19,6 +21,8 @@ export interface CallSetup {
   readonly detectsSelfie?: boolean;
   /** Whether the policy has the portrait of the document searched beside the selfie. */
   readonly searchesDocument?: boolean;
+  /** Checks that the policy runs; all by default. */
+  readonly checks?: Partial<VerificationPolicy['checks']>;
 }
 
 /**
@@ -44,9 +48,10 @@ const LIVENESS: BillableCalls = { CreateFaceLivenessSession: 1, GetFaceLivenessS
  * outcome reaches (ADR 23). DeleteFaces is free, and comes after the decision.
  */
 export function registrationCalls(setup: CallSetup, outcome: RegistrationOutcome): BillableCalls {
-  const { writtenGenerations = 1, detectsSelfie = false } = setup;
-  const checks = [LIVENESS, { DetectFaces: detectsSelfie ? 2 : 1 }];
-  const compared = [...checks, { CompareFaces: 1 }];
+  const { writtenGenerations = 1, detectsSelfie = false, checks: { document = true } = {} } = setup;
+  const detected = (document ? 1 : 0) + (detectsSelfie ? 1 : 0);
+  const checks = [LIVENESS, ...(detected > 0 ? [{ DetectFaces: detected }] : [])];
+  const compared = [...checks, ...(document ? [{ CompareFaces: 1 }] : [])];
   const index = { IndexFaces: writtenGenerations };
   switch (outcome) {
     case 'same_picture':
@@ -70,14 +75,20 @@ export function registrationCalls(setup: CallSetup, outcome: RegistrationOutcome
  * Calculates the calls of the search for duplicates, and of the watchlists beside it. The document is
  * searched among enrolled people alone, by their vectors where there are any.
  */
-const searchCalls = ({ shards, vectors, searchesDocument, watchlists = 0 }: CallSetup): BillableCalls =>
-  sumCalls([
-    { SearchFacesByImage: shards + watchlists },
+const searchCalls = (setup: CallSetup): BillableCalls => {
+  const { shards, vectors, checks = {}, watchlists = 0 } = setup;
+  const { document = true, duplicates = true } = checks;
+  const lists = (checks.watchlists ?? true) ? watchlists : 0;
+  if (!duplicates) return lists > 0 ? { SearchFacesByImage: lists } : {};
+  const searchesDocument = setup.searchesDocument && document;
+  return sumCalls([
+    { SearchFacesByImage: shards + lists },
     ...(vectors === 'user' ? [{ SearchUsersByImage: shards }] : []),
     ...(searchesDocument
       ? [vectors === 'user' ? { SearchUsersByImage: shards } : { SearchFacesByImage: shards }]
       : []),
   ]);
+};
 
 /** Calculates the calls of a late check, which searches for faces alone, after the decision. */
 export const lateCheckCalls = ({ shards }: Pick<CallSetup, 'shards'>): BillableCalls => ({
@@ -85,10 +96,13 @@ export const lateCheckCalls = ({ shards }: Pick<CallSetup, 'shards'>): BillableC
 });
 
 /** Calculates the calls of a login by search: one, of the user's own shard. */
-export const authenticationCalls = ({ vectors }: Pick<CallSetup, 'vectors'>): BillableCalls =>
+export const authenticationCalls = ({
+  vectors,
+  checks: { login_quality = true } = {},
+}: Pick<CallSetup, 'vectors' | 'checks'>): BillableCalls =>
   sumCalls([
     LIVENESS,
-    { DetectFaces: 1 },
+    ...(login_quality ? [{ DetectFaces: 1 }] : []),
     vectors === 'user' ? { SearchUsersByImage: 1 } : { SearchFacesByImage: 1 },
   ]);
 

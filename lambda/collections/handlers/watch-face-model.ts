@@ -1,4 +1,3 @@
-import { parsePolicy } from '../../kernel/policy.ts';
 import { scheduledInput } from '../../kernel/scheduled-input.ts';
 import { modelProbeCollectionId, tenantOfCollection } from '../../kernel/tenancy.ts';
 import { eventBridgeClient } from '../../platform/clients/eventbridge.ts';
@@ -7,6 +6,7 @@ import { emitMetric } from '../../platform/metrics.ts';
 import { readEnv } from '../../platform/read-env.ts';
 import { measured } from '../../platform/rekognition.ts';
 import { asTenant } from '../../platform/tenant-scope.ts';
+import { readStagePolicy } from '../../policies/adapters/stage-policy-file.ts';
 import { parseQuotas, rateUnder } from '../../rate-limits/contract.ts';
 import { createEventbridgeOperationsEvents } from '../adapters/eventbridge-operations-events.ts';
 import { readGenerations } from '../adapters/generations-file.ts';
@@ -20,7 +20,7 @@ const env = readEnv(COLLECTIONS_FUNCTIONS, 'watch-face-model');
 const listedGenerations = readGenerations(env);
 const inventory = createRekognitionCollectionInventory(rekognitionClient, measured);
 const generations = openGenerations(env);
-const policy = parsePolicy(env.VERIFICATION_POLICY);
+const policy = readStagePolicy(env);
 const dependencies = {
   policy,
   // the probe belongs to no tenant; every other collection belongs to one

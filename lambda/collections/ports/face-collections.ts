@@ -1,4 +1,5 @@
 import type { FaceObservation } from '../../images/domain/quality-gate.ts';
+import type { SelfieRule } from '../../kernel/selfie-rules.ts';
 import type { IndexedFace } from '../domain/indexed-face.ts';
 
 export interface FoundFace {
@@ -33,7 +34,8 @@ export type IndexCause =
 
 /**
  * Why faces are deleted. `undo`: of an enrollment that did not end; `leftover`: of a call without a response;
- * `wrong_face`: another face of the image was meant; `surplus`: a user vector holds no more.
+ * `wrong_face`: another face of the image was meant; `surplus`: a user vector holds no more;
+ * `replaced`: a further enrollment took its place.
  */
 export type DeleteCause =
   | 'low_quality'
@@ -45,7 +47,8 @@ export type DeleteCause =
   | 'repair'
   | 'replica'
   | 'request'
-  | 'surplus';
+  | 'surplus'
+  | 'replaced';
 
 /** Rekognition did not delete faces; a face in a user vector must be disassociated first. */
 export class FacesNotDeleted extends Error {
@@ -73,12 +76,17 @@ export interface FaceCollections {
     threshold: number,
     signal?: AbortSignal,
   ): Promise<SearchAnswer | undefined>;
-  /** Indexes the largest face; returns undefined if the image shows no face that can be indexed. */
+  /**
+   * Indexes the largest face.
+   * @param rules to observe as well; none if absent
+   * @returns undefined if the image shows no face that can be indexed
+   */
   index(
     collectionId: string,
     image: Uint8Array,
     imageId: string,
     cause: IndexCause,
+    rules?: readonly SelfieRule[],
   ): Promise<IndexAnswer | undefined>;
   /**
    * Deletes faces; faces that are already gone count as deleted.
@@ -94,12 +102,16 @@ export interface FaceCollections {
 
 /** For images that may show more than the intended face. */
 export interface SeveralFaces {
-  /** Indexes up to `maxFaces` faces of an image, the largest first. */
+  /**
+   * Indexes up to `maxFaces` faces of an image, the largest first.
+   * @param rules to observe as well; none if absent
+   */
   indexSeveral(
     collectionId: string,
     image: Uint8Array,
     imageId: string,
     maxFaces: number,
     cause: IndexCause,
+    rules?: readonly SelfieRule[],
   ): Promise<readonly IndexAnswer[]>;
 }

@@ -2,12 +2,21 @@ import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk
 import type { IndexedFace } from '../../collections/domain/indexed-face.ts';
 import type { Clock } from '../../kernel/ports/clock.ts';
 import { wasWritten } from '../../platform/dynamo-expressions.ts';
-import { faceKey, imageClaimKey, userClaimKey } from '../../platform/dynamo-keys.ts';
+import { byUser, faceKey, imageClaimKey, userClaimKey } from '../../platform/dynamo-keys.ts';
 import { transact } from '../../platform/dynamo-transaction.ts';
 import { type EnrollmentClaim, enrollmentClaim } from '../domain/enrollment.ts';
 import type { EnrollmentStore } from '../ports/enrollment-store.ts';
-import { deleteOwn, FACE_STATE, faceRevocation, STATE, unmappedExpiry } from './dynamo-enrollment-items.ts';
+import {
+  claimReturn,
+  deleteOwn,
+  FACE_STATE,
+  faceRevocation,
+  putNew,
+  STATE,
+  unmappedExpiry,
+} from './dynamo-claim-items.ts';
 import { createDynamoFaceRecords } from './dynamo-face-records.ts';
+import { createDynamoFurtherClaims } from './dynamo-further-claims.ts';
 import { plannedImageChanges, plannedImageDeletes } from './dynamo-planned-images.ts';
 
 /**
@@ -27,24 +36,34 @@ export function createDynamoEnrollmentStore(
       TableName: control,
       Key: faceKey(claim.tenant, face.face_id),
       // another enrollment may have revoked the face before its id was known here
-      UpdateExpression: `SET #state = ${mayStay ? 'if_not_exists(#state, :state)' : ':state'}, user_id = :user, session_id = :session, expires_at_epoch_seconds = :expiry${mayStay ? '' : ', revoked_at = if_not_exists(revoked_at, :now)'}`,
+      UpdateExpression: `SET #state = ${mayStay ? 'if_not_exists(#state, :state)' : ':state'}, user_id = :user, by_user_pk = :by_user, session_id = :session, expires_at_epoch_seconds = :expiry${mayStay ? '' : ', revoked_at = if_not_exists(revoked_at, :now)'}`,
       ExpressionAttributeNames: STATE,
       ExpressionAttributeValues: {
         ':state': mayStay ? FACE_STATE.pending : FACE_STATE.revoked,
         ':user': claim.user_id,
+        ':by_user': byUser(claim.tenant, claim.user_id).by_user_pk,
         ':session': claim.session_id,
         ':expiry': unmappedExpiry(clock()),
         ...(mayStay ? {} : { ':now': clock().toISOString() }),
       },
     },
   });
+  const get: EnrollmentStore['get'] = async (tenant, userId) => {
+    const item = await read(userClaimKey(tenant, userId));
+    return item && enrollmentClaim.parse(item);
+  };
   return {
     async claim(claim) {
       const userKey = userClaimKey(claim.tenant, claim.user_id);
       const imageKey = imageClaimKey(claim.tenant, claim.image_sha256);
       const claimed = await transact(client, [
         putNew(control, { ...claim, ...userKey }),
-        putNew(control, { session_id: claim.session_id, user_id: claim.user_id, ...imageKey }),
+        putNew(control, {
+          session_id: claim.session_id,
+          user_id: claim.user_id,
+          ...imageKey,
+          ...byUser(claim.tenant, claim.user_id),
+        }),
       ]);
       if (claimed) return { claimed };
       const [user, image] = await Promise.all([read(userKey), read(imageKey)]);
@@ -54,10 +73,9 @@ export function createDynamoEnrollmentStore(
       return { claimed: false, takenBy: 'image', ...(image ? { holder: String(image.user_id) } : {}) };
     },
 
-    async get(tenant, userId) {
-      const item = await read(userClaimKey(tenant, userId));
-      return item && enrollmentClaim.parse(item);
-    },
+    ...createDynamoFurtherClaims(client, control),
+
+    get,
 
     async plan(claim, plan) {
       const planned = listsPlans ? { ...plan, listed: true } : plan;
@@ -135,16 +153,22 @@ export function createDynamoEnrollmentStore(
       wasWritten(client.send(new UpdateCommand(faceRevocation(control, tenant, faceId, clock())))),
 
     async release(claim) {
-      const { tenant, session_id } = claim;
-      await transact(client, [
-        deleteOwn(control, userClaimKey(tenant, claim.user_id), session_id),
-        deleteOwn(control, imageClaimKey(tenant, claim.image_sha256), session_id),
-        ...plannedImageDeletes(control, claim),
-      ]);
+      const { tenant, session_id, user_id, image_sha256 } = claim;
+      // the enrollment before it may be deleted at the same time, face by face
+      for (let attempt = 1; attempt <= MAX_RELEASES; attempt += 1) {
+        const held = await get(tenant, user_id);
+        const isOwn = held?.session_id === session_id && held.image_sha256 === image_sha256;
+        const user =
+          isOwn && held.former ? claimReturn(control, held, { conditions: [], values: {} }) : undefined;
+        const released = await transact(client, [
+          user ?? deleteOwn(control, userClaimKey(tenant, user_id), session_id),
+          deleteOwn(control, imageClaimKey(tenant, image_sha256), session_id),
+          ...plannedImageDeletes(control, claim),
+        ]);
+        if (released || !user) return;
+      }
     },
   };
 }
 
-const putNew = (table: string, item: Record<string, unknown>) => ({
-  Put: { TableName: table, Item: item, ConditionExpression: 'attribute_not_exists(pk)' },
-});
+const MAX_RELEASES = 3;

@@ -2,7 +2,7 @@ import { DeleteCommand, type DynamoDBDocumentClient, PutCommand, paginateQuery }
 import * as z from 'zod/mini';
 import type { Clock } from '../../kernel/ports/clock.ts';
 import { generationOfCollection } from '../../kernel/tenancy.ts';
-import { missingImageKey } from '../../platform/dynamo-keys.ts';
+import { byUser, missingImageKey } from '../../platform/dynamo-keys.ts';
 import type { EnrollmentClaim } from '../domain/enrollment.ts';
 import { missingReason } from '../domain/missing-reason.ts';
 import type { MissingImage, MissingImages } from '../ports/missing-images.ts';
@@ -17,6 +17,7 @@ const recordedRow = z.object({ image_id: z.string(), recorded_at: z.string() });
 const missingItem = (tenant: string, generation: string, image: MissingImage, now: Date) => ({
   ...missingImageKey(tenant, generation, image.image_id),
   ...image,
+  ...byUser(tenant, image.user_id),
   recorded_at: now.toISOString(),
 });
 

@@ -1,3 +1,4 @@
+import { rowLifetimeMs } from '../../kernel/row-lifetimes.ts';
 import { epochSeconds, plannedImageKey } from '../../platform/dynamo-keys.ts';
 import type { EnrollmentClaim } from '../domain/enrollment.ts';
 
@@ -9,8 +10,8 @@ type Plan = NonNullable<EnrollmentClaim['planned']>;
  * is written before the image is indexed, and removed in the transaction that ends the enrollment.
  */
 
-/** Lifetime of rows that no transaction removes, as in a restored backup; a week is ample. */
-const TTL_MS = 7 * 86_400_000;
+/** Lifetime of rows that no transaction removes, as in a restored backup. */
+const TTL_MS = rowLifetimeMs('plannedImage');
 
 const collectionsOf = ({ collection_id, copies }: Plan): readonly string[] => [collection_id, ...copies];
 

@@ -3,8 +3,8 @@ import { type IndexedFace, indexedFace } from '../../collections/domain/indexed-
 import { imageReference } from '../../images/domain/image-reference.ts';
 import { creationTimeOf } from '../../kernel/identifier.ts';
 
-/** The claim of a session that enrolls a user; no other session may enroll that user meanwhile. */
-export const enrollmentClaim = z.object({
+/** An enrollment of a user by itself. */
+const enrollment = z.object({
   tenant: z.string(),
   user_id: z.string(),
   session_id: z.string(),
@@ -12,6 +12,8 @@ export const enrollmentClaim = z.object({
   image_sha256: z.string(),
   /** The image that is indexed. */
   image: imageReference,
+  /** Keys of the images that an index job was given beside that one. */
+  further_image_keys: z.optional(z.array(z.string())),
   state: z.enum(['claimed', 'enrolled']),
   /**
    * Attributes for shard keys, and the similarity of selfie
@@ -55,7 +57,23 @@ export const enrollmentClaim = z.object({
   /** Why the indexed face must not be kept; absent if it may. Written together with the face. */
   rejected_for: z.optional(z.array(z.string())),
 });
+
+/** The claim of a session that enrolls a user; no other session may enroll that user meanwhile. */
+export const enrollmentClaim = z.extend(enrollment, {
+  /**
+   * The enrollment that the user has while this one, a further one, is claimed. It is in force again if this
+   * one is given up, and one of the earlier enrollments once this one adds to it.
+   */
+  former: z.optional(enrollment),
+});
 export type EnrollmentClaim = z.infer<typeof enrollmentClaim>;
+
+/** An enrollment that is in force, as it is kept beside others. */
+export type FormerEnrollment = z.infer<typeof enrollment>;
+
+/** Whether a claim says that its user is enrolled: by it, or by the one before it. */
+export const isEnrolled = ({ state, former }: Pick<EnrollmentClaim, 'state' | 'former'>): boolean =>
+  state === 'enrolled' || former !== undefined;
 
 /** Returns the face that is judged, and its copies in other generations. */
 export const copiesOf = ({

@@ -6,7 +6,7 @@ import { type EnrollmentClaim, facesOf } from './enrollment.ts';
 /** Time within which a revoked face is deleted by itself (docs/runbook.md, "Face deletions overdue"). */
 export const DELETION_DUE_MS = 15 * 60_000;
 
-/** Request to delete what an enrollment has indexed, written when the enrollment is given up. */
+/** Request to delete what an enrollment has indexed, written when it is given up or replaced. */
 export const faceDeletion = z.object({
   tenant: z.string(),
   id: z.string(),
@@ -15,14 +15,38 @@ export const faceDeletion = z.object({
   /** The image that was indexed, and the id that its faces carry. */
   image: imageReference,
   image_id: z.string(),
+  /** Ids of the images beyond that one, where a further enrollment has replaced several. */
+  further_image_ids: z.optional(z.array(z.string())),
   faces: z.array(z.object({ collection_id: z.string(), face_id: z.string() })),
   /** Collections that may hold a face whose id is not known, since its response was lost. */
   searched_collections: z.array(z.string()),
   requested_at: z.iso.datetime(),
-  /** Set if the face itself may not stay; otherwise the enrollment ended without an approval. */
-  cause: z.optional(z.literal('low_quality')),
+  /**
+   * Set if the face itself may not stay, or another one has taken its place; otherwise the enrollment ended
+   * without an approval.
+   */
+  cause: z.optional(z.enum(['low_quality', 'replaced'])),
 });
 export type FaceDeletion = z.infer<typeof faceDeletion>;
+
+/** Returns the ids of all images whose faces are deleted. */
+export const imagesOf = ({
+  image_id,
+  further_image_ids = [],
+}: Pick<FaceDeletion, 'image_id' | 'further_image_ids'>): readonly string[] => [
+  image_id,
+  ...further_image_ids,
+];
+
+/**
+ * Seconds after which faces are deleted that another has replaced. They may be part of their user's vector,
+ * which is built without them first: DeleteFaces refuses a face that is part of one.
+ */
+const REPLACED_DELAY_SECONDS = 60;
+
+/** Seconds to wait before the faces of a deletion are deleted. */
+export const deletionDelaySeconds = ({ cause }: Pick<FaceDeletion, 'cause'>): number =>
+  cause === 'replaced' ? REPLACED_DELAY_SECONDS : 0;
 
 /** An enrollment that is given up: its claim, and the deletion of what it may have indexed. */
 export interface AbandonedEnrollment {

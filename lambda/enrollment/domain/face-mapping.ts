@@ -62,3 +62,7 @@ export function mappingOf(
     created_at: now.toISOString(),
   };
 }
+
+/** Number of faces of a user: one for each image, whose copies are in other generations. */
+export const facesOfUser = (mapped: readonly UserFaceMapping[]): number =>
+  new Set(mapped.map(({ image_id }) => image_id)).size;

@@ -1,12 +1,17 @@
 import type { IndexedFace } from '../../collections/domain/indexed-face.ts';
 import type { WatchlistOwner } from '../../kernel/face-owner.ts';
 import type { ReasonCode } from '../../kernel/reason-code.ts';
-import type { EnrollmentClaim, FaceState } from '../domain/enrollment.ts';
+import type { EnrollmentClaim, FaceState, FormerEnrollment } from '../domain/enrollment.ts';
 
 export type ClaimResult =
   | { readonly claimed: true }
   /** Another session holds one of the claims, for the user `holder`; absent if it has just released it. */
   | { readonly claimed: false; readonly takenBy: 'user' | 'image'; readonly holder?: string };
+
+export type FurtherClaimResult =
+  | ClaimResult
+  /** The last face of the user was deleted: there is nothing to add to. */
+  | { readonly claimed: false; readonly takenBy: 'deletion' };
 
 /** The record of a face id. */
 export interface FaceRecord {
@@ -21,7 +26,15 @@ export interface FaceRecord {
 export interface EnrollmentStore {
   /** Claims user and image for a session; a session that already holds them gets the same result. */
   claim(claim: EnrollmentClaim): Promise<ClaimResult>;
+  /**
+   * Claims an enrolled user for a further enrollment, and its image. The enrollment that the user has stays
+   * in force beside it; only one further enrollment of a user runs at a time.
+   */
+  claimFurther(claim: EnrollmentClaim): Promise<FurtherClaimResult>;
+  /** Returns the claim on a user that was made last. */
   get(tenant: string, userId: string): Promise<EnrollmentClaim | undefined>;
+  /** Lists the enrollments of a user that others have been added to since, without the claim's former one. */
+  earlier(tenant: string, userId: string): Promise<readonly FormerEnrollment[]>;
   /**
    * Records where faces are about to be indexed, and under which image id.
    * @returns the plan as it was recorded
@@ -53,6 +66,9 @@ export interface EnrollmentStore {
   faceRecords(tenant: string, faceIds: readonly string[]): Promise<ReadonlyMap<string, FaceRecord>>;
   /** Revokes a face; returns false if it is already mapped. */
   revoke(tenant: string, faceId: string): Promise<boolean>;
-  /** Releases a session's claims on user and image; claims of other sessions stay. */
+  /**
+   * Releases a session's claims on user and image; claims of other sessions stay, and so does the enrollment
+   * that a further one would have been added to.
+   */
   release(claim: EnrollmentClaim): Promise<void>;
 }

@@ -15,5 +15,5 @@ const dependencies = {
   reportUnreadable: (error: unknown) => log.error('eventUnreadable', {}, error),
 };
 
-/** The rows are events of sessions, since the stream's filter lets nothing else through. */
+/** The rows are events, since the filters of the streams let nothing else through. */
 export const handler = streamHandler((rows) => publishEvents(rows, dependencies));

@@ -40,7 +40,7 @@ export function createRegionalFaceAnalysis(
     return ask(firstAgain);
   };
   return {
-    detectFaces: (image) => answerOf('DetectFaces', (analysis) => analysis.detectFaces(image)),
+    detectFaces: (...args) => answerOf('DetectFaces', (analysis) => analysis.detectFaces(...args)),
     compareFaces: (selfie, document) =>
       answerOf('CompareFaces', (analysis) => analysis.compareFaces(selfie, document)),
   };

@@ -8,7 +8,7 @@ import {
 import type { MeasuredCall } from '../../platform/measured-call.ts';
 import { seesNoFace } from '../../platform/rekognition-refusals.ts';
 import type { FaceAnalysis } from '../ports/face-analysis.ts';
-import { toBoundingBox, toObservation } from './rekognition-face-detail.ts';
+import { attributesFor, toBoundingBox, toObservation } from './rekognition-face-detail.ts';
 
 const isUnreadable = (error: unknown): boolean =>
   error instanceof InvalidImageFormatException || error instanceof ImageTooLargeException;
@@ -19,15 +19,12 @@ export function createRekognitionFaceAnalysis(
   measured: MeasuredCall,
 ): FaceAnalysis {
   return {
-    async detectFaces(image) {
+    async detectFaces(image, rules = []) {
       try {
         const { FaceDetails = [] } = await measured('DetectFaces', () =>
-          // FaceOccluded is not part of DEFAULT
-          client.send(
-            new DetectFacesCommand({ Image: { Bytes: image }, Attributes: ['DEFAULT', 'FACE_OCCLUDED'] }),
-          ),
+          client.send(new DetectFacesCommand({ Image: { Bytes: image }, Attributes: attributesFor(rules) })),
         );
-        return FaceDetails.map(toObservation);
+        return FaceDetails.map((detail) => toObservation(detail, rules));
       } catch (error) {
         if (isUnreadable(error)) return undefined;
         throw error;

@@ -33,6 +33,9 @@ export interface ComparisonLimits {
   readonly otherPersonBelow: number;
 }
 
+/** Name of the measure that holds the lowest similarity of the other faces. */
+export const OTHER_FACES_MEASURE = 'other_faces_similarity_percent';
+
 /** Faces smaller than this are print, holograms and bystanders. */
 const MIN_OTHER_FACE_PX = 80;
 
@@ -66,18 +69,32 @@ export function judgeComparison(
   const others = otherFaces(faces, own, shown);
   const leastSimilar = Math.min(100, ...others.map((other) => other.similarity));
   return {
-    reasons: [
-      ...(similarity >= matchFrom ? [] : [belowThreshold(similarity, reviewFrom)]),
-      ...(leastSimilar >= otherPersonBelow ? [] : (['document_multiple_people'] as const)),
-    ],
+    reasons: comparisonReasons({ similarity, leastSimilar }, { matchFrom, reviewFrom, otherPersonBelow }),
     measures: [
       { name: SIMILARITY_MEASURE, value: similarity, limit: `>= ${matchFrom}` },
       ...(others.length > 0
-        ? [{ name: 'other_faces_similarity_percent', value: leastSimilar, limit: `>= ${otherPersonBelow}` }]
+        ? [{ name: OTHER_FACES_MEASURE, value: leastSimilar, limit: `>= ${otherPersonBelow}` }]
         : []),
     ],
   };
 }
+
+/** Similarities to the selfie, in percent. */
+export interface ComparedSimilarities {
+  /** That of the portrait. */
+  readonly similarity: number;
+  /** The lowest of the other faces that may be portraits; 100 if there is none. */
+  readonly leastSimilar: number;
+}
+
+/** Returns why a portrait, among the other faces of its document, does not match; empty if it does. */
+export const comparisonReasons = (
+  { similarity, leastSimilar }: ComparedSimilarities,
+  { matchFrom, reviewFrom, otherPersonBelow }: ComparisonLimits,
+): readonly ReasonCode[] => [
+  ...(similarity >= matchFrom ? [] : [belowThreshold(similarity, reviewFrom)]),
+  ...(leastSimilar >= otherPersonBelow ? [] : (['document_multiple_people'] as const)),
+];
 
 const belowThreshold = (similarity: number, reviewFrom: number): ReasonCode =>
   similarity >= reviewFrom ? 'match_in_band' : 'face_mismatch';

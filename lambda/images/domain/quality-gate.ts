@@ -1,5 +1,7 @@
 import type { Measure } from '../../kernel/check.ts';
 import type { ReasonCode } from '../../kernel/reason-code.ts';
+import type { SelfieRules } from '../../kernel/selfie-rules.ts';
+import { judgeRules, type RuleConfidences } from './rule-verdict.ts';
 
 /** A box, in shares of the image's width and height. */
 export interface BoundingBox {
@@ -20,6 +22,8 @@ export interface FaceObservation {
   readonly brightness: number;
   /** Undefined if the answer lacks it; the face then does not pass. */
   readonly occluded?: boolean;
+  /** Absent if no rule was asked about. */
+  readonly ruleConfidences?: RuleConfidences;
 }
 
 export interface ImageSize {
@@ -33,6 +37,8 @@ export interface FaceQualityLimits {
   readonly min_sharpness: number;
   readonly min_brightness: number;
   readonly min_face_px: number;
+  /** Further rules; of a selfie alone. */
+  readonly rules?: SelfieRules;
 }
 
 export type ImageRole = 'selfie' | 'document';
@@ -59,7 +65,7 @@ export const faceSizePx = (box: BoundingBox, image: ImageSize): number =>
 const within = (value: number | boolean, limit: number) => Math.abs(Number(value)) <= limit;
 
 /** The face attribute thresholds of whitepaper 3.3.1, each with its reason code. */
-const QUALITY_RULES: readonly QualityRule[] = [
+export const QUALITY_RULES: readonly QualityRule[] = [
   {
     reason: 'pose_out_of_range',
     measure: 'yaw_degrees',
@@ -155,7 +161,7 @@ export function judgeLargestFace(
   return { reasons, measures: [faceCount, ...measures], face };
 }
 
-/** Walks the rules over one face. */
+/** Walks the rules over one face, and the further rules of a selfie that are on. */
 export function judgeFaceQuality(
   face: FaceObservation,
   image: ImageSize,
@@ -166,10 +172,14 @@ export function judgeFaceQuality(
   const failed = results
     .filter(({ rule, value }) => !rule.passes(value, limits))
     .map(({ rule }) => rule.reason);
-  return {
-    reasons: [...new Set(failed)].map((reason) =>
-      role === 'selfie' ? reason : (`document_${reason}` as const),
-    ),
-    measures: results.map(({ rule, value }) => ({ name: rule.measure, value, limit: rule.limit(limits) })),
-  };
+  const measures = results.map(({ rule, value }) => ({
+    name: rule.measure,
+    value,
+    limit: rule.limit(limits),
+  }));
+  const reasons = [...new Set(failed)];
+  if (role === 'document')
+    return { reasons: reasons.map((reason) => `document_${reason}` as const), measures };
+  const ruled = judgeRules(face.ruleConfidences ?? {}, limits.rules ?? {});
+  return { reasons: [...reasons, ...ruled.reasons], measures: [...measures, ...ruled.measures] };
 }

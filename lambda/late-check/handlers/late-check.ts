@@ -1,5 +1,6 @@
 import { openLockouts } from '../../abuse/wiring.ts';
 import { openAllowedPairs } from '../../allowed-pairs/wiring.ts';
+import { openReceipts } from '../../consents/wiring.ts';
 import { createDynamoFaceMappingStore } from '../../enrollment/adapters/dynamo-face-mapping-store.ts';
 import { openEnrollments } from '../../enrollment/wiring.ts';
 import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
@@ -10,6 +11,7 @@ import { queueHandler } from '../../platform/queue-handler.ts';
 import { readEnv } from '../../platform/read-env.ts';
 import { newIdentifier } from '../../platform/system.ts';
 import { asTenant } from '../../platform/tenant-scope.ts';
+import { openPolicyOf } from '../../policies/wiring.ts';
 import { openRateLimiter } from '../../rate-limits/wiring.ts';
 import { parseReviewCaseSettings } from '../../review-cases/contract.ts';
 import { openReviewCases } from '../../review-cases/wiring.ts';
@@ -23,7 +25,9 @@ const env = readEnv(LATE_CHECK_FUNCTIONS, 'late-check');
 const dependencies = {
   // one attempt per call: retries of the SDK would bypass the shared rate
   ...faceSearch(singleAttemptRekognitionClient, env),
+  policyOf: openPolicyOf(env),
   mode: env.LATE_CHECK,
+  receipts: openReceipts(env),
   sessions: openSessions(env),
   enrollments: openEnrollments(env),
   mappings: createDynamoFaceMappingStore(documentClient, env.FACE_MAPPING_TABLE),

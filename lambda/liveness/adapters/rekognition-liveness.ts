@@ -4,16 +4,21 @@ import {
   CreateFaceLivenessSessionCommand,
   GetFaceLivenessSessionResultsCommand,
   type RekognitionClient,
+  type SessionMetadata,
   SessionNotFoundException,
+  type Versions,
 } from '@aws-sdk/client-rekognition';
 import { toBoundingBox } from '../../images/adapters/rekognition-face-detail.ts';
 import type { ImageReference, SelfieReference } from '../../images/domain/image-reference.ts';
+import type { VersionRange } from '../../kernel/challenge-versions.ts';
 import type { MeasuredCall } from '../../platform/measured-call.ts';
 import { livenessFeedback, type TakenChallenge } from '../../sessions/domain/liveness-session.ts';
 import type { Liveness } from '../ports/liveness.ts';
 
 /** Rekognition's maximum: reviewers of attacks need every frame. */
 const AUDIT_IMAGES = 4;
+/** Longest report of a client about its SDK that is kept; Rekognition documents no limit. */
+const MAX_SDK_TYPE = 128;
 
 /**
  * Creates the port for Rekognition Face Liveness. Reference and audit images go to S3 only, never through
@@ -27,7 +32,7 @@ export function createRekognitionLiveness(
   bucket: string,
 ): Liveness {
   return {
-    async create({ challenge, keyPrefix, requestToken }) {
+    async create({ challenge, versions, keyPrefix, requestToken }) {
       const { SessionId } = await measured('CreateFaceLivenessSession', () =>
         client.send(
           new CreateFaceLivenessSessionCommand({
@@ -35,7 +40,9 @@ export function createRekognitionLiveness(
             Settings: {
               AuditImagesLimit: AUDIT_IMAGES,
               OutputConfig: { S3Bucket: bucket, S3KeyPrefix: keyPrefix },
-              ChallengePreferences: [{ Type: challenge }],
+              ChallengePreferences: [
+                { Type: challenge, ...(versions ? { Versions: toVersions(versions) } : {}) },
+              ],
             },
           }),
         ),
@@ -49,7 +56,7 @@ export function createRekognitionLiveness(
         const answer = await measured('GetFaceLivenessSessionResults', () =>
           client.send(new GetFaceLivenessSessionResultsCommand({ SessionId: livenessSessionId })),
         );
-        const { Status, Confidence, ReferenceImage, AuditImages = [], Feedback = [], Challenge } = answer;
+        const { Status, Confidence, ReferenceImage, AuditImages = [], Feedback = [] } = answer;
         if (Status === 'EXPIRED') return { status: 'EXPIRED' };
         if (Status !== 'SUCCEEDED' && Status !== 'FAILED') return { status: 'NOT_TAKEN' };
         const [referenceImage] = toReference(ReferenceImage);
@@ -58,7 +65,7 @@ export function createRekognitionLiveness(
           ...(Confidence !== undefined ? { confidence: Confidence } : {}),
           ...(referenceImage ? { referenceImage: { ...referenceImage, ...toFace(ReferenceImage) } } : {}),
           auditImages: AuditImages.flatMap(toReference),
-          ...toChallenge(Challenge),
+          ...toChallenge(answer.Challenge, answer.Metadata),
           // unknown, newer codes are dropped
           feedback: Feedback.flatMap(({ Code }) => livenessFeedback.safeParse(Code).data ?? []),
         };
@@ -76,8 +83,19 @@ const toFace = (image: AuditImage | undefined): Pick<SelfieReference, 'face'> =>
   image?.BoundingBox ? { face: toBoundingBox(image.BoundingBox) } : {};
 
 /** Returns the challenge that was given; nothing if the response lacks it. */
-const toChallenge = ({ Type, Version }: Partial<Challenge> = {}): { challenge?: TakenChallenge } =>
-  Type !== undefined && Version !== undefined ? { challenge: { type: Type, version: Version } } : {};
+function toChallenge(
+  { Type, Version }: Partial<Challenge> = {},
+  { SDKType }: Partial<SessionMetadata> = {},
+): { challenge?: TakenChallenge } {
+  if (Type === undefined || Version === undefined) return {};
+  const sdk = SDKType !== undefined ? { sdk_type: SDKType.slice(0, MAX_SDK_TYPE) } : {};
+  return { challenge: { type: Type, version: Version, ...sdk } };
+}
+
+const toVersions = ({ minimum, maximum }: VersionRange): Versions => ({
+  ...(minimum !== undefined ? { Minimum: minimum } : {}),
+  ...(maximum !== undefined ? { Maximum: maximum } : {}),
+});
 
 /** Returns the location of an image; undefined if the response lacks it. */
 function toReference(image: AuditImage | undefined): ImageReference[] {

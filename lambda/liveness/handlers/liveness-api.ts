@@ -1,8 +1,9 @@
 import { openLockouts } from '../../abuse/wiring.ts';
+import { captureComparison } from '../../captures/wiring.ts';
 import { readGenerations } from '../../collections/adapters/generations-file.ts';
+import { openReceipts } from '../../consents/wiring.ts';
 import { createDynamoFaceMappingStore } from '../../enrollment/adapters/dynamo-face-mapping-store.ts';
 import { openEnrollments } from '../../enrollment/wiring.ts';
-import { parsePolicy } from '../../kernel/policy.ts';
 import { apiHandler } from '../../platform/api-handler.ts';
 import { documentClient } from '../../platform/clients/dynamo.ts';
 import { rekognitionClient } from '../../platform/clients/rekognition.ts';
@@ -13,8 +14,9 @@ import { emitMetric } from '../../platform/metrics.ts';
 import { readEnv } from '../../platform/read-env.ts';
 import { measured } from '../../platform/rekognition.ts';
 import { systemClock } from '../../platform/system.ts';
+import { openPolicyOf } from '../../policies/wiring.ts';
 import { openCallLimiter } from '../../rate-limits/wiring.ts';
-import { openSessions, openTransitions } from '../../sessions/wiring.ts';
+import { openClientSessions, openSessions, openTransitions } from '../../sessions/wiring.ts';
 import { createRekognitionLiveness } from '../adapters/rekognition-liveness.ts';
 import { createStsLivenessCredentials } from '../adapters/sts-liveness-credentials.ts';
 import { completeLivenessSession } from '../complete-liveness-session.ts';
@@ -24,14 +26,16 @@ import { toLivenessSessionView } from '../liveness-session-view.ts';
 
 const env = readEnv(LIVENESS_FUNCTIONS, 'liveness-api');
 const dependencies = {
+  receipts: openReceipts(env),
   sessions: openSessions(env),
   transitions: openTransitions(env),
   ledgers: openLockouts(env),
   enrollments: openEnrollments(env),
   mappings: createDynamoFaceMappingStore(documentClient, env.FACE_MAPPING_TABLE),
   generations: readGenerations(env),
+  ...captureComparison(env),
   liveness: createRekognitionLiveness(rekognitionClient, measured, env.EVIDENCE_BUCKET),
-  policy: parsePolicy(env.VERIFICATION_POLICY),
+  policyOf: openPolicyOf(env),
   credentials: createStsLivenessCredentials(stsClient, env.LIVENESS_CLIENT_ROLE_ARN),
   region: () => rekognitionClient.config.region(),
   clock: systemClock,
@@ -42,13 +46,13 @@ export const handler = apiHandler(
   LIVENESS_FUNCTIONS['liveness-api'].routes,
   {
     'create-liveness-session': presented(
-      ({ caller, path, idempotencyKey }) =>
-        createLivenessSession(caller, path('id'), idempotencyKey, dependencies),
+      ({ caller, path, idempotencyKey, body }) =>
+        createLivenessSession(caller, path('id'), { idempotencyKey, ...body }, dependencies),
       // issued for every response, and never stored with the idempotency record
       (livenessSession, { caller }) => toLivenessSessionView(caller, livenessSession, dependencies),
     ),
     'complete-liveness-session': ({ caller, path }) =>
       completeLivenessSession(caller, path('id'), path('liveness_session_id'), dependencies),
   },
-  idempotentDependencies(env, openCallLimiter(env)),
+  { ...idempotentDependencies(env, openCallLimiter(env)), clientSessions: openClientSessions(env) },
 );

@@ -1,10 +1,13 @@
 import type { ImageReference } from '../../images/domain/image-reference.ts';
+import type { VersionRange } from '../../kernel/challenge-versions.ts';
 import type { LivenessChallenge } from '../../kernel/liveness-challenge.ts';
 import type { LivenessFeedback, TakenChallenge } from '../../sessions/domain/liveness-session.ts';
 import type { LivenessEvidence } from '../domain/liveness-verdict.ts';
 
 export interface LivenessRequest {
   readonly challenge: LivenessChallenge;
+  /** Versions of it that are accepted; any if absent. */
+  readonly versions?: VersionRange;
   /** Key prefix of reference and audit images. */
   readonly keyPrefix: string;
   /** The same token returns the same session. */

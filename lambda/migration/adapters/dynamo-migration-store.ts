@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { changeGenerations } from '../../collections/adapters/dynamo-generation-registry.ts';
-import { FACE_STATE } from '../../enrollment/adapters/dynamo-enrollment-items.ts';
+import { FACE_STATE } from '../../enrollment/adapters/dynamo-claim-items.ts';
 import {
   type MappingTables,
   mappingDeletes,
@@ -18,6 +18,7 @@ import { sumCalls } from '../../kernel/billing.ts';
 import { ownerKey } from '../../kernel/face-owner.ts';
 import { newestFirst, setting, wasWritten } from '../../platform/dynamo-expressions.ts';
 import { faceKey, mappingKey, migrationKey, migrationPlanKey } from '../../platform/dynamo-keys.ts';
+import { outboxPut } from '../../platform/dynamo-outbox.ts';
 import { transact, transactPatiently } from '../../platform/dynamo-transaction.ts';
 import {
   isAtWork,
@@ -28,6 +29,7 @@ import {
   NO_IMAGES,
   rolesAfter,
 } from '../domain/migration.ts';
+import { changeBy, eventOfMigration } from '../domain/migration-event.ts';
 import type { MigrationStore } from '../ports/migration-store.ts';
 
 const planRow = z.object({ image_id: z.string() });
@@ -70,23 +72,19 @@ export function createDynamoMigrationStore(
 ): MigrationStore {
   const { control, faceMapping } = tables;
   /**
-   * Updates a row if it is still as the caller read it: the
+   * Update of a row that is still as the caller read it: the
    * work was not stopped, and no other attempt got further.
    */
-  const update = async (
+  const updateOf = (
     { tenant, id, status, pass, position }: Migration,
     changes: Readonly<Partial<Migration>>,
-  ): Promise<boolean> => {
-    return wasWritten(
-      client.send(
-        new UpdateCommand({
-          TableName: control,
-          Key: migrationKey(tenant, id),
-          ...setWhere(changes, { status, pass, position }),
-        }),
-      ),
-    );
-  };
+  ) => ({
+    TableName: control,
+    Key: migrationKey(tenant, id),
+    ...setWhere(changes, { status, pass, position }),
+  });
+  const update = (migration: Migration, changes: Readonly<Partial<Migration>>): Promise<boolean> =>
+    wasWritten(client.send(new UpdateCommand(updateOf(migration, changes))));
 
   return {
     create(migration, revision) {
@@ -99,6 +97,7 @@ export function createDynamoMigrationStore(
             ConditionExpression: 'attribute_not_exists(pk)',
           },
         },
+        outboxPut(control, eventOfMigration(migration, 'started', new Date(migration.created_at))),
         ...changeGenerations(control, tenant, revision, { active: from, filling: to }),
       ]);
     },
@@ -121,6 +120,7 @@ export function createDynamoMigrationStore(
     act(migration, action, revision, now) {
       const { tenant, id, status, pass } = migration;
       const { to } = MIGRATION_ACTIONS[action];
+      const change = changeBy(action);
       // the counts of the last pass stay visible until the next pass
       const next = to === 'filling' ? nextPass(pass, now) : newWork(now);
       return transactPatiently(client, [
@@ -131,6 +131,7 @@ export function createDynamoMigrationStore(
             ...setWhere({ status: to, ...next }, { status }),
           },
         },
+        ...(change ? [outboxPut(control, eventOfMigration(migration, change, now, revision))] : []),
         ...changeGenerations(control, tenant, revision, rolesAfter(migration, action)),
       ]);
     },
@@ -155,7 +156,13 @@ export function createDynamoMigrationStore(
 
     finish(migration, now) {
       if (!isAtWork(migration.status)) throw new Error(`migration ${migration.id} has no work to finish`);
-      return update(migration, { status: MIGRATION_WORK[migration.status], ...newWork(now) });
+      const status = MIGRATION_WORK[migration.status];
+      const changes = { status, ...newWork(now) };
+      if (status !== 'drained') return update(migration, changes);
+      return transact(client, [
+        { Update: updateOf(migration, changes) },
+        outboxPut(control, eventOfMigration(migration, 'completed', now)),
+      ]);
     },
 
     async planImage({ tenant, id }, imageId, attempt) {

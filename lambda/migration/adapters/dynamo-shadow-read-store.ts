@@ -3,13 +3,14 @@ import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb
 import * as z from 'zod/mini';
 import { type BillableCalls, type BillableOperation, billableOperation } from '../../kernel/billing.ts';
 import type { Clock } from '../../kernel/ports/clock.ts';
+import { rowLifetimeMs } from '../../kernel/row-lifetimes.ts';
 import { epochSeconds, shadowReadKey } from '../../platform/dynamo-keys.ts';
 import { transact } from '../../platform/dynamo-transaction.ts';
 import { comparedSearch, isAgreement, shadowReadKind } from '../domain/shadow-read.ts';
 import type { Disagreement, ShadowReadScope, ShadowReadStore } from '../ports/shadow-reads.ts';
 
 /** A message is repeated within hours, not days; after that its record is not needed. */
-const REMEMBERED_MS = 7 * 86_400_000;
+const REMEMBERED_MS = rowLifetimeMs('shadowRead');
 
 /**
  * Rows per pass that its figures are spread over, by hash of the search. Each comparison is counted in a

@@ -3,17 +3,18 @@ import { createRekognitionCollectionInventory } from '../../collections/adapters
 import { openGenerations } from '../../collections/wiring.ts';
 import { openMissingImages } from '../../enrollment/wiring.ts';
 import { toPage } from '../../kernel/page.ts';
-import { parsePolicy } from '../../kernel/policy.ts';
 import { apiHandler } from '../../platform/api-handler.ts';
 import { rekognitionClient } from '../../platform/clients/rekognition.ts';
 import { sfnClient } from '../../platform/clients/sfn.ts';
 import { presented } from '../../platform/endpoint.ts';
 import { idempotentDependencies } from '../../platform/idempotent-dependencies.ts';
+import { emitMetric } from '../../platform/metrics.ts';
 import { pathAction } from '../../platform/path-action.ts';
 import { readEnv } from '../../platform/read-env.ts';
 import { measured } from '../../platform/rekognition.ts';
 import { createSfnWorkflow } from '../../platform/sfn-workflow.ts';
 import { newIdentifier, systemClock } from '../../platform/system.ts';
+import { readStagePolicy } from '../../policies/adapters/stage-policy-file.ts';
 import { openCallLimiter } from '../../rate-limits/wiring.ts';
 import { migrationAction, migrationExecution, parseShadowReadPolicy } from '../contract.ts';
 import type { Migration } from '../domain/migration.ts';
@@ -33,9 +34,10 @@ const dependencies = {
   inventory: createRekognitionCollectionInventory(rekognitionClient, measured),
   collectionPrefix: env.COLLECTION_PREFIX,
   workflow: createSfnWorkflow(sfnClient, env.MIGRATION_STATE_MACHINE_ARN, migrationExecution),
-  prices: parsePolicy(env.VERIFICATION_POLICY).prices_usd,
+  prices: readStagePolicy(env).prices_usd,
   clock: systemClock,
   newIdentifier,
+  emit: emitMetric,
 };
 const toView = (migration: Migration) => toMigrationView(migration, dependencies.prices, systemClock());
 

@@ -9,6 +9,7 @@ import { log } from '../../platform/logger.ts';
 import { queueHandler } from '../../platform/queue-handler.ts';
 import { readEnv } from '../../platform/read-env.ts';
 import { asTenant } from '../../platform/tenant-scope.ts';
+import { openPolicyOf } from '../../policies/wiring.ts';
 import { openRateLimiter } from '../../rate-limits/wiring.ts';
 import { faceSearch } from '../../search/wiring.ts';
 import { createDynamoSessionStore } from '../../sessions/adapters/dynamo-session-store.ts';
@@ -21,6 +22,7 @@ const env = readEnv(MIGRATION_FUNCTIONS, 'shadow-read');
 const dependencies = {
   // one attempt per call: retries of the SDK would bypass the shared rate
   ...faceSearch(singleAttemptRekognitionClient, env),
+  policyOf: openPolicyOf(env),
   migrations: openMigrations(env),
   sessions: createDynamoSessionStore(documentClient, env.SESSIONS_TABLE),
   enrollments: openEnrollments(env),

@@ -1,11 +1,11 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Generations } from '../../collections/contract.ts';
-import { FACE_STATE, STATE } from '../../enrollment/adapters/dynamo-enrollment-items.ts';
+import { CLAIM_STATE, FACE_STATE, STATE } from '../../enrollment/adapters/dynamo-claim-items.ts';
 import { type MappingTables, mappingPuts } from '../../enrollment/adapters/dynamo-mapping-writes.ts';
 import { userVectorPuts } from '../../enrollment/adapters/dynamo-user-vector-outbox.ts';
-import { type EnrollmentClaim, faceState } from '../../enrollment/domain/enrollment.ts';
+import { faceState } from '../../enrollment/domain/enrollment.ts';
 import { ownerKey, parseOwnerKey } from '../../kernel/face-owner.ts';
-import { faceKey, mappingKey, userClaimKey } from '../../platform/dynamo-keys.ts';
+import { earlierEnrollmentKey, faceKey, mappingKey, userClaimKey } from '../../platform/dynamo-keys.ts';
 import { transact } from '../../platform/dynamo-transaction.ts';
 import type { ReconciledFaces } from '../ports/reconciled-faces.ts';
 
@@ -50,19 +50,24 @@ export function createDynamoReconciledFaces(
       return new Map(faces.map((face, index) => [faceIds[index] ?? '', face]));
     },
 
-    remap({ tenant, user_id, session_id }, mapping) {
+    remap({ tenant, user_id, session_id, image_sha256 }, mapping, place) {
+      const isEarlier = place === 'earlier';
       return transact(client, [
         ...mappingPuts(tables, [mapping]),
         ...userVectorPuts(control, generations, [mapping]),
         {
           ConditionCheck: {
             TableName: control,
-            Key: userClaimKey(tenant, user_id),
-            ConditionExpression: 'session_id = :session AND #state = :enrolled',
+            Key: isEarlier
+              ? earlierEnrollmentKey(tenant, user_id, image_sha256)
+              : userClaimKey(tenant, user_id),
+            ConditionExpression:
+              '(session_id = :session AND image_sha256 = :image AND #state = :enrolled) OR former.image_sha256 = :image',
             ExpressionAttributeNames: STATE,
             ExpressionAttributeValues: {
               ':session': session_id,
-              ':enrolled': 'enrolled' satisfies EnrollmentClaim['state'],
+              ':image': image_sha256,
+              ':enrolled': CLAIM_STATE.enrolled,
             },
           },
         },

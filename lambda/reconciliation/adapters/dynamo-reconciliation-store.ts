@@ -1,25 +1,34 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { mapBounded } from '../../kernel/map-bounded.ts';
 import type { Clock } from '../../kernel/ports/clock.ts';
+import { rowLifetimeMs } from '../../kernel/row-lifetimes.ts';
+import { newestFirst } from '../../platform/dynamo-expressions.ts';
 import {
+  byUser,
   epochSeconds,
   findingKey,
+  listedReconciliationKey,
   reconciliationKey,
-  runningReconciliationKey,
 } from '../../platform/dynamo-keys.ts';
 import { transact } from '../../platform/dynamo-transaction.ts';
 import { finding, type Reconciliation, reconciliation } from '../domain/reconciliation.ts';
 import type { ReconciliationStore } from '../ports/reconciliation-store.ts';
 
 /** How long a reconciliation and its findings are kept. */
-const KEPT_MS = 30 * 86_400_000;
+const KEPT_MS = rowLifetimeMs('reconciliation');
 /**
  * Maximum duration of a reconciliation (the state machine's timeout is shorter); an older one is superseded.
  */
 const LONGEST_RUN_MS = 2 * 86_400_000;
+/** Reconciliations of a page that are read at a time. */
+const READ_CONCURRENCY = 10;
+/** Row of the list that names the running one. It sorts after every id, so the newest id is before it. */
+const RUNNING = 'running';
 const FINDING = findingKey('', '', '', '').sk.split('#')[0];
 
 /**
- * Reconciliations in the control table: a partition each, and one row per tenant that names the running one.
+ * Reconciliations in the control table: a partition each, and a partition per tenant that lists their ids and
+ * names the running one.
  */
 export function createDynamoReconciliationStore(
   client: DynamoDBDocumentClient,
@@ -37,6 +46,18 @@ export function createDynamoReconciliationStore(
   return {
     get,
 
+    async list(tenant, limit, afterId) {
+      const { items, ...page } = await newestFirst(
+        client,
+        table,
+        (id) => listedReconciliationKey(tenant, id),
+        { limit, afterId: afterId ?? RUNNING },
+      );
+      const found = await mapBounded(items, READ_CONCURRENCY, ({ sk }) => get(tenant, String(sk)));
+      // a row that has expired may be deleted before the one that lists it
+      return { reconciliations: found.filter((one) => one !== undefined), ...page };
+    },
+
     async begin(wanted) {
       const { tenant, id } = wanted;
       const hasBegun = await transact(client, [
@@ -44,7 +65,7 @@ export function createDynamoReconciliationStore(
           Put: {
             TableName: table,
             Item: {
-              ...runningReconciliationKey(tenant),
+              ...listedReconciliationKey(tenant, RUNNING),
               id,
               expires_at_epoch_seconds: after(LONGEST_RUN_MS),
             },
@@ -62,9 +83,15 @@ export function createDynamoReconciliationStore(
             },
           },
         },
+        {
+          Put: {
+            TableName: table,
+            Item: { ...listedReconciliationKey(tenant, id), expires_at_epoch_seconds: after(KEPT_MS) },
+          },
+        },
       ]);
       if (hasBegun) return wanted;
-      const running = await read(runningReconciliationKey(tenant));
+      const running = await read(listedReconciliationKey(tenant, RUNNING));
       const found = running && (await get(tenant, String(running.id)));
       if (!found) throw new Error(`a reconciliation of tenant ${tenant} has just ended; start it again`);
       return found;
@@ -75,7 +102,7 @@ export function createDynamoReconciliationStore(
         {
           Delete: {
             TableName: table,
-            Key: runningReconciliationKey(tenant),
+            Key: listedReconciliationKey(tenant, RUNNING),
             ConditionExpression: 'id = :id',
             ExpressionAttributeValues: { ':id': id },
           },
@@ -104,6 +131,7 @@ export function createDynamoReconciliationStore(
           TableName: table,
           Item: {
             ...found,
+            ...(found.user_id === undefined ? {} : byUser(tenant, found.user_id)),
             ...findingKey(tenant, id, found.kind, found.face_id, found.region),
             expires_at_epoch_seconds: after(KEPT_MS),
           },

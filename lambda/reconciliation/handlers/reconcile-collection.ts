@@ -11,6 +11,7 @@ import { emitMetric } from '../../platform/metrics.ts';
 import { readEnv } from '../../platform/read-env.ts';
 import { newIdentifier, systemClock, systemWait } from '../../platform/system.ts';
 import { taskHandler } from '../../platform/task-handler.ts';
+import { openTombstones } from '../../tombstones/wiring.ts';
 import { createDynamoReconciledFaces } from '../adapters/dynamo-reconciled-faces.ts';
 import {
   parseReconciliationPolicy,
@@ -28,6 +29,7 @@ const shared = {
   mappings: createDynamoFaceMappingStore(documentClient, env.FACE_MAPPING_TABLE),
   faces: createDynamoReconciledFaces(documentClient, mappingTables(env), listedGenerations),
   enrollments: openEnrollments(env),
+  tombstones: openTombstones(env),
   enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),
   reconciliations: openReconciliations(env),
   generations: openGenerationRoles(env),

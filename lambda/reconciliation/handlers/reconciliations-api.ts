@@ -5,7 +5,12 @@ import { readEnv } from '../../platform/read-env.ts';
 import { openCallLimiter } from '../../rate-limits/wiring.ts';
 import { openSecondRegion } from '../../replication/wiring.ts';
 import { RECONCILIATION_FUNCTIONS } from '../functions.ts';
-import { createReconciliation, getReconciliation, toReconciliationView } from '../reconciliations.ts';
+import {
+  createReconciliation,
+  getReconciliation,
+  listReconciliations,
+  toReconciliationView,
+} from '../reconciliations.ts';
 import { reconciliationStart } from '../wiring.ts';
 
 const env = readEnv(RECONCILIATION_FUNCTIONS, 'reconciliations-api');
@@ -18,6 +23,8 @@ export const handler = apiHandler(
       ({ caller, body }) => createReconciliation(caller, body.dry_run, dependencies),
       (reconciliation) => toReconciliationView(reconciliation),
     ),
+    'list-reconciliations': ({ caller, query }) =>
+      listReconciliations(caller, query, dependencies.reconciliations),
     'get-reconciliation': ({ caller, path }) => getReconciliation(caller, path('id'), dependencies),
   },
   idempotentDependencies(env, openCallLimiter(env)),

@@ -5,11 +5,19 @@ export interface FindingPage {
   readonly next?: string;
 }
 
+export interface ReconciliationPage {
+  readonly reconciliations: readonly Reconciliation[];
+  /** Last id of this page, if more may follow. */
+  readonly lastId?: string;
+}
+
 /** Reconciliations of tenants and their findings. */
 export interface ReconciliationStore {
   /** Starts a reconciliation. @returns the running one: an earlier one if that has not ended */
   begin(reconciliation: Reconciliation): Promise<Reconciliation>;
   get(tenant: string, id: string): Promise<Reconciliation | undefined>;
+  /** Lists reconciliations of a tenant, newest first. @param afterId last id of the page before */
+  list(tenant: string, limit: number, afterId?: string): Promise<ReconciliationPage>;
   /** Ends a running reconciliation; one that has ended stays unchanged. */
   end(
     tenant: string,

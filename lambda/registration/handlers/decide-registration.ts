@@ -1,9 +1,9 @@
 import { openLockouts } from '../../abuse/wiring.ts';
 import { readGenerations } from '../../collections/adapters/generations-file.ts';
+import { createDynamoFaceMappingStore } from '../../enrollment/adapters/dynamo-face-mapping-store.ts';
 import type { FaceDeletionRequest } from '../../enrollment/contract.ts';
 import { mappingTables, openEnrollments, openFaceDeletions } from '../../enrollment/wiring.ts';
 import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
-import { parsePolicy } from '../../kernel/policy.ts';
 import type { LateCheckRequest } from '../../late-check/contract.ts';
 import { documentClient } from '../../platform/clients/dynamo.ts';
 import { s3Client } from '../../platform/clients/s3.ts';
@@ -14,9 +14,12 @@ import { readEnv } from '../../platform/read-env.ts';
 import { createSqsMessageQueue } from '../../platform/sqs-message-queue.ts';
 import { systemClock } from '../../platform/system.ts';
 import { taskHandler } from '../../platform/task-handler.ts';
+import { openPolicyOf } from '../../policies/wiring.ts';
 import { openReplication } from '../../replication/wiring.ts';
 import { openSessions, openTransitions } from '../../sessions/wiring.ts';
+import { openSubjectHash } from '../../tombstones/wiring.ts';
 import { requestBuild } from '../../user-vectors/user-vectors.ts';
+import { createDynamoFaceRemoval } from '../../users/adapters/dynamo-face-removal.ts';
 import { createDynamoRegistrationApproval } from '../adapters/dynamo-registration-approval.ts';
 import { decideRegistrationInput, decideRegistrationOutput } from '../contract.ts';
 import { decideRegistration } from '../decide-registration.ts';
@@ -24,21 +27,24 @@ import { REGISTRATION_FUNCTIONS } from '../functions.ts';
 
 const env = readEnv(REGISTRATION_FUNCTIONS, 'decide-registration');
 const generations = readGenerations(env);
+const policyOf = openPolicyOf(env);
 const dependencies = {
   sessions: openSessions(env),
   transitions: openTransitions(env),
   ledgers: openLockouts(env),
   enrollments: openEnrollments(env),
+  mappings: createDynamoFaceMappingStore(documentClient, env.FACE_MAPPING_TABLE),
+  removal: createDynamoFaceRemoval(documentClient, mappingTables(env), systemClock),
   deletions: openFaceDeletions(env),
   deletionQueue: createSqsMessageQueue<FaceDeletionRequest>(sqsClient, env.FACE_DELETION_QUEUE_URL),
   approvals: createDynamoRegistrationApproval(
     documentClient,
     { ...mappingTables(env), sessions: env.SESSIONS_TABLE },
     generations,
+    openSubjectHash(env),
   ),
   images: createS3ImageStore(s3Client, env.EVIDENCE_BUCKET),
   enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),
-  policy: parsePolicy(env.VERIFICATION_POLICY),
   clock: systemClock,
   buildVector: requestBuild(generations, createSqsMessageQueue(sqsClient, env.USER_VECTOR_QUEUE_URL)),
   lateChecks:
@@ -53,6 +59,6 @@ export const handler = taskHandler(
   'decide-registration',
   decideRegistrationInput,
   decideRegistrationOutput,
-  (input) => decideRegistration(input, dependencies),
+  async (input) => decideRegistration(input, { ...dependencies, policy: await policyOf(input.registration) }),
   log,
 );

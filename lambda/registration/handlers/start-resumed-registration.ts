@@ -4,6 +4,7 @@ import { queueHandler } from '../../platform/queue-handler.ts';
 import { readEnv } from '../../platform/read-env.ts';
 import { createSfnWorkflow } from '../../platform/sfn-workflow.ts';
 import { asTenant } from '../../platform/tenant-scope.ts';
+import { openPolicyOf } from '../../policies/wiring.ts';
 import { openSessions } from '../../sessions/wiring.ts';
 import { registrationExecution } from '../contract.ts';
 import { REGISTRATION_FUNCTIONS } from '../functions.ts';
@@ -12,6 +13,7 @@ import { startResumedRegistration } from '../start-resumed-registration.ts';
 const env = readEnv(REGISTRATION_FUNCTIONS, 'start-resumed-registration');
 const dependencies = {
   sessions: openSessions(env),
+  policyOf: openPolicyOf(env),
   workflow: createSfnWorkflow(sfnClient, env.REGISTRATION_STATE_MACHINE_ARN, registrationExecution),
 };
 

@@ -1,6 +1,6 @@
+import { openTakeoverSignals } from '../../abuse/wiring.ts';
 import type { FaceDeletionRequest } from '../../enrollment/contract.ts';
 import { openEnrollments, openFaceDeletions } from '../../enrollment/wiring.ts';
-import { parsePolicy } from '../../kernel/policy.ts';
 import { sfnClient } from '../../platform/clients/sfn.ts';
 import { sqsClient } from '../../platform/clients/sqs.ts';
 import { log } from '../../platform/logger.ts';
@@ -10,6 +10,7 @@ import { scheduledHandler } from '../../platform/scheduled-handler.ts';
 import { createSfnWorkflow } from '../../platform/sfn-workflow.ts';
 import { createSqsMessageQueue } from '../../platform/sqs-message-queue.ts';
 import { systemClock } from '../../platform/system.ts';
+import { openPolicyOf } from '../../policies/wiring.ts';
 import { openSessions, openTransitions } from '../../sessions/wiring.ts';
 import { registrationExecution } from '../contract.ts';
 import { REGISTRATION_FUNCTIONS } from '../functions.ts';
@@ -23,7 +24,8 @@ const dependencies = {
   enrollments: openEnrollments(env),
   deletions: openFaceDeletions(env),
   deletionQueue: createSqsMessageQueue<FaceDeletionRequest>(sqsClient, env.FACE_DELETION_QUEUE_URL),
-  policy: parsePolicy(env.VERIFICATION_POLICY),
+  policyOf: openPolicyOf(env),
+  takeovers: openTakeoverSignals(env),
   clock: systemClock,
   emit: emitMetric,
 };

@@ -6,7 +6,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { FACE_STATE, STATE } from '../../enrollment/adapters/dynamo-enrollment-items.ts';
+import { FACE_STATE, STATE } from '../../enrollment/adapters/dynamo-claim-items.ts';
 import { mappingItem } from '../../enrollment/adapters/dynamo-face-mapping-store.ts';
 import { type MappingTables, replicationUpdate } from '../../enrollment/adapters/dynamo-mapping-writes.ts';
 import type { FaceMapping } from '../../enrollment/domain/face-mapping.ts';

@@ -10,6 +10,7 @@ import { readEnv } from '../../platform/read-env.ts';
 import { measured } from '../../platform/rekognition.ts';
 import { newIdentifier, systemClock, systemWait } from '../../platform/system.ts';
 import { asTenant } from '../../platform/tenant-scope.ts';
+import { openTombstones } from '../../tombstones/wiring.ts';
 import { replicationMessage, secondRegion } from '../contract.ts';
 import { REPLICATION_FUNCTIONS } from '../functions.ts';
 import { replicateImage } from '../replicate-image.ts';
@@ -19,6 +20,7 @@ const env = readEnv(REPLICATION_FUNCTIONS, 'replicate-image');
 const second = secondRegion.parse(JSON.parse(env.SECOND_REGION));
 const dependencies = {
   requests: openReplicationRequests(env),
+  tombstones: openTombstones(env),
   queue: openReplicationQueue(env.REPLICATION_QUEUE_URL),
   mappings: createDynamoFaceMappingStore(documentClient, env.FACE_MAPPING_TABLE),
   collections: createRekognitionFaceCollections(rekognitionClientOf(second.region), measured, emitMetric),

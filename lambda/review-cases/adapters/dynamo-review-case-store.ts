@@ -9,15 +9,19 @@ import {
   createDynamoAllowedPairs,
 } from '../../allowed-pairs/adapters/dynamo-allowed-pairs.ts';
 import { pairsWithout } from '../../allowed-pairs/domain/allowed-pair.ts';
+import { rowLifetimeMs } from '../../kernel/row-lifetimes.ts';
 import {
+  byUser,
   epochSeconds,
   reviewCaseKey,
   reviewCaseStateKey,
   reviewPairKey,
   reviewRunKey,
 } from '../../platform/dynamo-keys.ts';
+import { outboxPut } from '../../platform/dynamo-outbox.ts';
 import { transact } from '../../platform/dynamo-transaction.ts';
 import { transitionItems } from '../../sessions/adapters/dynamo-session-items.ts';
+import { eventOfCase } from '../domain/case-event.ts';
 import { pairsAllowedBy } from '../domain/pairs-allowed-by.ts';
 import { isWaiting, type ReviewCase, retainedUntil, reviewCase } from '../domain/review-case.ts';
 import type { ReviewCaseStore } from '../ports/review-case-store.ts';
@@ -50,11 +54,18 @@ export function createDynamoReviewCaseStore(
         {
           Put: {
             TableName: control,
-            Item: { ...onceKey(opened), case_id: opened.id },
+            Item: {
+              ...onceKey(opened),
+              ...ofUser(opened, 'first'),
+              opened_at: opened.opened_at,
+              case_id: opened.id,
+              expires_at_epoch_seconds: onceUntil(opened),
+            },
             ConditionExpression: 'attribute_not_exists(pk)',
           },
         },
         { Put: { TableName: control, Item: itemOf(opened) } },
+        ...eventWrites(control, undefined, opened),
       ]);
     },
 
@@ -83,9 +94,18 @@ function itemOf(stored: ReviewCase) {
   return {
     ...stored,
     ...reviewCaseKey(tenant, id),
+    ...ofUser(stored, 'last'),
     ...reviewCaseStateKey(tenant, isWaiting(stored) ? 'waiting' : 'decided', id),
     ...(until ? { expires_at_epoch_seconds: epochSeconds(until) } : {}),
   };
+}
+
+const onceUntil = ({ opened_at }: ReviewCase): number =>
+  epochSeconds(new Date(Date.parse(opened_at) + rowLifetimeMs('reviewOnce')));
+/** Attribute by which one of its users finds the case, and the other the row that makes it happen once. */
+function ofUser({ tenant, users, session }: ReviewCase, which: 'first' | 'last') {
+  const user_id = session?.user_id ?? users?.at(which === 'first' ? 0 : -1)?.user_id;
+  return user_id === undefined ? {} : byUser(tenant, user_id);
 }
 
 function onceKey({ tenant, id, reason, users, session }: ReviewCase) {
@@ -109,7 +129,13 @@ const changeWrites = (control: string, before: ReviewCase, after: ReviewCase): W
   },
   ...pairWrites(control, before, after),
   ...labelWrites(control, before, after),
+  ...eventWrites(control, before, after),
 ];
+
+function eventWrites(control: string, before: ReviewCase | undefined, after: ReviewCase): Writes {
+  const event = eventOfCase(before, after);
+  return event ? [outboxPut(control, event)] : [];
+}
 
 /** A decision allows its pairs, and a reopened case takes them back. */
 function pairWrites(control: string, before: ReviewCase, after: ReviewCase): Writes {

@@ -25,15 +25,21 @@ export function entriesOf({ matches = [] }: Pick<ReviewCase, 'matches'>): readon
 /** People whose faces are shown beside that of a session, the most similar first. */
 export const MAX_OTHERS = 10;
 
-/** The people of a case: its two users, or the user of its session and those who were found. */
-export function peopleOf({ users, session, matches = [] }: ReviewCase): readonly CasePerson[] {
+/**
+ * The people of a case: its two users, or the user of its session and those who were found. A capture of
+ * another session may be the same user's.
+ */
+export function peopleOf({ users, session, matches = [], copies = [] }: ReviewCase): readonly CasePerson[] {
   if (users) return users.map(({ user_id, session_id }) => ({ userId: user_id, sessionIds: [session_id] }));
   if (!session) return [];
   const found = [...matches].sort((one, other) => other.similarity - one.similarity);
   const others = new Set(found.flatMap(({ user_id }) => user_id ?? []));
+  for (const { user_id } of copies) others.add(user_id);
   others.delete(session.user_id);
+  const copiedOf = (userId: string) =>
+    copies.flatMap(({ user_id, session_id }) => (user_id === userId ? [session_id] : []));
   return [
-    { userId: session.user_id, sessionIds: [session.id] },
-    ...[...others].slice(0, MAX_OTHERS).map((userId) => ({ userId, sessionIds: [] })),
+    { userId: session.user_id, sessionIds: [session.id, ...copiedOf(session.user_id)] },
+    ...[...others].slice(0, MAX_OTHERS).map((userId) => ({ userId, sessionIds: copiedOf(userId) })),
   ];
 }

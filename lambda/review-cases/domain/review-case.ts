@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { caseFinding, caseReason } from '../../kernel/case-finding.ts';
-import { matchedFace } from '../../kernel/check.ts';
+import { copiedCapture, matchedFace } from '../../kernel/check.ts';
 import { livenessScore } from '../../sessions/domain/liveness-session.ts';
 
 /**
@@ -55,6 +55,8 @@ const question = {
   session: z.optional(caseSession),
   /** Faces of others that the run's search has found. */
   matches: z.optional(z.array(matchedFace)),
+  /** Sessions with the same capture, or one that looks the same. */
+  copies: z.optional(z.array(copiedCapture)),
   /** Similarity of the faces, or of the selfie and the document, in percent. */
   similarity: z.optional(z.number()),
   face_model_version: z.optional(z.string()),

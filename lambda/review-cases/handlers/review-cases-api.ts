@@ -1,6 +1,6 @@
+import { openLockouts } from '../../abuse/wiring.ts';
 import { createDynamoFaceMappingStore } from '../../enrollment/adapters/dynamo-face-mapping-store.ts';
 import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
-import { parsePolicy } from '../../kernel/policy.ts';
 import { apiHandler } from '../../platform/api-handler.ts';
 import { documentClient } from '../../platform/clients/dynamo.ts';
 import { s3Client } from '../../platform/clients/s3.ts';
@@ -9,6 +9,7 @@ import { idempotentDependencies } from '../../platform/idempotent-dependencies.t
 import { emitMetric } from '../../platform/metrics.ts';
 import { readEnv } from '../../platform/read-env.ts';
 import { systemClock } from '../../platform/system.ts';
+import { openPolicyOf } from '../../policies/wiring.ts';
 import { openCallLimiter } from '../../rate-limits/wiring.ts';
 import { openSessions } from '../../sessions/wiring.ts';
 import { createS3ImageUrls } from '../adapters/s3-image-urls.ts';
@@ -27,7 +28,8 @@ const dependencies = {
   mappings: createDynamoFaceMappingStore(documentClient, env.FACE_MAPPING_TABLE),
   enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),
   urls: createS3ImageUrls(s3Client, { evidence: env.EVIDENCE_BUCKET, enrolled: env.ENROLLED_BUCKET }),
-  policy: parsePolicy(env.VERIFICATION_POLICY),
+  policyOf: openPolicyOf(env),
+  lockouts: openLockouts(env),
   settings: parseReviewCaseSettings(env.REVIEW_CASES),
   clock: systemClock,
   emit: emitMetric,

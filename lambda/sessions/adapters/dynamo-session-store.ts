@@ -50,6 +50,17 @@ export function createDynamoSessionStore(client: DynamoDBDocumentClient, tableNa
         ),
       ),
 
+    setInterruption: (tenant, id, interruption) =>
+      wasWritten(
+        client.send(
+          new UpdateCommand({
+            TableName: tableName,
+            Key: sessionKey(tenant, id),
+            ...settingFrom(TRANSITIONS.cancel.from, { interruption }),
+          }),
+        ),
+      ),
+
     async recordCheck(tenant, id, name, check, run) {
       try {
         await client.send(
@@ -109,11 +120,13 @@ function indexOf(tenant: string, { userId, status }: SessionFilter) {
 
 /** Queries an index; the fields that it does not have are filtered. */
 function sessionQuery(tenant: string, filter: SessionFilter) {
-  const { status, type } = filter;
+  const { status, type, livemode } = filter;
   const { name, key, partition } = indexOf(tenant, filter);
   const filters = [
     ...(name !== 'by-status' && status !== undefined ? [['status', status] as const] : []),
     ...(type !== undefined ? [['type', type] as const] : []),
+    // rows of earlier releases lack it, and were all live
+    ...(livemode !== undefined ? [['livemode', false] as const] : []),
   ];
   return {
     IndexName: name,
@@ -127,10 +140,16 @@ function sessionQuery(tenant: string, filter: SessionFilter) {
       ...Object.fromEntries(filters.map(([field, value]) => [`:${field}`, value])),
     },
     ...(filters.length > 0
-      ? { FilterExpression: filters.map(([field]) => `#${field} = :${field}`).join(' AND ') }
+      ? { FilterExpression: filters.map(([field]) => conditionOn(field, livemode)).join(' AND ') }
       : {}),
   };
 }
+
+/** A session is live unless its row says that it is not. */
+const conditionOn = (field: string, livemode: boolean | undefined): string =>
+  field === 'livemode' && livemode
+    ? '(attribute_not_exists(#livemode) OR #livemode <> :livemode)'
+    : `#${field} = :${field}`;
 
 /** Derives the start key of a page from the last id, so that cursors contain no keys of the table. */
 function startKey(tenant: string, filter: SessionFilter, afterId: string): Record<string, unknown> {

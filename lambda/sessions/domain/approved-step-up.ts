@@ -2,12 +2,15 @@ import type { Decision } from '../../kernel/decision.ts';
 import type { ApprovedStepUp } from '../../step-up/domain/step-up-proof.ts';
 import type { VerificationSession } from './verification-session.ts';
 
-/** Returns what a decision proves of a session; undefined unless it approves a step-up. */
+/**
+ * Returns what a decision proves of a session; undefined unless it approves a step-up in live mode: who
+ * executes a transaction verifies the proof, and might not look for a mark of a test.
+ */
 export const approvedStepUp = (
-  { type, transaction, ...session }: VerificationSession,
+  { type, livemode, transaction, ...session }: VerificationSession,
   decision: Decision | undefined,
 ): ApprovedStepUp | undefined =>
-  type === 'step_up' && transaction && decision?.outcome === 'approved'
+  livemode && type === 'step_up' && transaction && decision?.outcome === 'approved'
     ? {
         tenant: session.tenant,
         id: session.id,

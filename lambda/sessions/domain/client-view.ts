@@ -11,16 +11,20 @@ import {
   userMessageOf,
 } from '../../kernel/reason-code.ts';
 import { sensitivity } from '../../kernel/sensitivity.ts';
+import { sessionType } from '../../kernel/session-type.ts';
 import { isByDocument } from './alternative-path.ts';
 import { attemptError, documentAttemptsLeft, lastErrorOf } from './another-attempt.ts';
 import { resumptionView } from './resumption.ts';
 import { isReviewOverdue } from './review.ts';
 import type { SessionStatus } from './session-status.ts';
 import { shownTransaction, transaction } from './transaction.ts';
-import { sessionType, statusAt, type VerificationSession } from './verification-session.ts';
+import { statusAt, type VerificationSession } from './verification-session.ts';
 
 const common = {
   id: z.string(),
+  livemode: z
+    .boolean()
+    .check(z.describe('False for a test session, which only simulations move: no face of it is looked at.')),
   type: sessionType,
   user_id: z.string(),
   sensitivity,
@@ -35,9 +39,17 @@ const common = {
         'How many liveness checks may still fail; once one was passed, how many documents of a registration; 1 where a reviewer judges the document without a face. 0 once the session has been submitted or ended.',
       ),
     ),
+  document_required: z
+    .boolean()
+    .check(z.describe('Whether a photo of an identity document is needed before the session is submitted.')),
   document_requested: z
     .boolean()
     .check(z.describe('Whether an upload form for the document has been created.')),
+  consent: z
+    .object({ notice_version: z.string() })
+    .check(
+      z.describe('Version of the text to which the person has consented: show it before anything is taken.'),
+    ),
   transaction: z.optional(transaction).check(z.describe('Of a step-up: show it to the person.')),
   transaction_sha256: z
     .optional(z.string())
@@ -77,7 +89,19 @@ export const clientView = z
     viewOf(
       'requires_input',
       'The person or the app has something to do before the session can be submitted.',
-      { last_error: z.optional(attemptError) },
+      {
+        last_error: z.optional(attemptError),
+        client_token: z
+          .optional(z.string())
+          .check(
+            z.describe(
+              'For the backend that creates the session, and not stored: a token with which an app does everything on this session, below `/client-session`. It is a credential: keep it out of logs.',
+            ),
+          ),
+        client_token_expires_at: z
+          .optional(z.iso.datetime())
+          .check(z.describe('Until when the token reads the result; what it may do ends with the session.')),
+      },
     ),
     viewOf('processing', 'The decision is being made. Poll until the status changes.'),
     viewOf('in_review', 'A person has to resolve what the checks could not decide.', {
@@ -157,6 +181,7 @@ export function toClientView(session: VerificationSession, now: Date): ClientVie
   const status = statusAt(session, now);
   const view = {
     id: session.id,
+    livemode: session.livemode,
     type: session.type,
     user_id: session.user_id,
     sensitivity: session.sensitivity,
@@ -164,7 +189,9 @@ export function toClientView(session: VerificationSession, now: Date): ClientVie
     expires_at: session.expires_at,
     liveness_passed: session.selfie !== undefined,
     attempts_remaining: attemptsRemaining(session),
+    document_required: session.document_required || isByDocument(session),
     document_requested: session.document !== undefined,
+    consent: { notice_version: session.consent.notice_version },
     ...(session.transaction
       ? {
           transaction: shownTransaction(session.transaction),

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { imageReference } from '../../images/domain/image-reference.ts';
 import { livenessChallenge } from '../../kernel/liveness-challenge.ts';
-import { sessionType } from './verification-session.ts';
+import { sessionType } from '../../kernel/session-type.ts';
 
 /** Lifetime of a Face Liveness session and its images in Rekognition; a session is good for one check. */
 export const LIVENESS_SESSION_LIFETIME_MS = 180_000;
@@ -19,7 +19,13 @@ export const livenessFeedback = z.enum([
 export type LivenessFeedback = z.infer<typeof livenessFeedback>;
 
 /** The challenge that a person was given: the requested one, or another that their component supports. */
-export const takenChallenge = z.object({ type: z.string(), version: z.string() });
+export const takenChallenge = z.object({
+  type: z.string(),
+  version: z.string(),
+  sdk_type: z
+    .exactOptional(z.string())
+    .check(z.describe('SDK of the app, as the app reports it: Rekognition does not verify it.')),
+});
 export type TakenChallenge = z.infer<typeof takenChallenge>;
 
 /** The score of a check, what it was compared with, and what both depend on. */
@@ -50,6 +56,8 @@ export const livenessSession = z.object({
   status: z.enum(['created', 'passed', 'failed', 'expired']),
   feedback: z.optional(z.array(livenessFeedback)),
   audit_images: z.optional(z.array(imageReference)),
+  /** Absent until the check is completed, and if the response lacks it. */
+  taken_challenge: z.optional(takenChallenge),
   /** Absent until the check is completed, and if it got no score. */
   score: z.optional(livenessScore),
 });

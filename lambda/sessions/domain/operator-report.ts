@@ -3,15 +3,19 @@ import { imageReference, selfieReference } from '../../images/domain/image-refer
 import { billableCalls, sumCalls } from '../../kernel/billing.ts';
 import { check, checkName } from '../../kernel/check.ts';
 import { decision } from '../../kernel/decision.ts';
+import { policyReference } from '../../kernel/policy-reference.ts';
 import { sensitivity } from '../../kernel/sensitivity.ts';
+import { sessionType } from '../../kernel/session-type.ts';
 import { alternativePath } from './alternative-path.ts';
+import { interruption, stoppedStep } from './interruption.ts';
 import { type LivenessSession, livenessSession } from './liveness-session.ts';
 import { resumptionView } from './resumption.ts';
 import { review, sessionFinding } from './review.ts';
 import { runDecision, type SessionRun } from './session-run.ts';
 import { sessionStatus } from './session-status.ts';
+import { stoppingPointOf } from './stopping-point.ts';
 import { shownTransaction, transaction } from './transaction.ts';
-import { consent, sessionType, statusAt, type VerificationSession } from './verification-session.ts';
+import { consent, statusAt, type VerificationSession } from './verification-session.ts';
 
 const reportedCheck = z.extend(check, { name: checkName });
 
@@ -19,9 +23,13 @@ const reportedCheck = z.extend(check, { name: checkName });
 export const operatorReport = z
   .object({
     id: z.string(),
+    livemode: z.boolean().check(z.describe('False for a test session, whose checks are simulated.')),
     type: sessionType,
     user_id: z.string(),
     device_id: z.optional(z.string()),
+    policy: policyReference.check(
+      z.describe('The version of the policy that decides it, which `GET /v1/policies` shows.'),
+    ),
     sensitivity,
     status: sessionStatus,
     consent,
@@ -39,6 +47,7 @@ export const operatorReport = z
           created_at: true,
           feedback: true,
           audit_images: true,
+          taken_challenge: true,
         }),
       )
       .check(
@@ -80,6 +89,12 @@ export const operatorReport = z
     alternative_path: z
       .optional(alternativePath)
       .check(z.describe('The other path that the person has asked for, and why.')),
+    stopped_at: z
+      .optional(stoppedStep)
+      .check(z.describe('Where it stopped, if it ended without a decision about the person.')),
+    interruption: z
+      .optional(interruption)
+      .check(z.describe('Why its person stopped, as their app has reported it last, and at which step.')),
     decision: z.optional(decision),
     billable_calls: billableCalls,
     cost_usd: z
@@ -112,13 +127,19 @@ export function toOperatorReport(
   const earlierRuns = session.earlier_runs?.map((run) => ({ ...run, checks: inOrder(run.checks) }));
   const all = [...checks, ...(earlierRuns ?? []).flatMap((run) => run.checks)];
   const { decision, submitted_at } = session;
+  const status = statusAt(session, now);
+  // the sweep has not written the end of an overdue session yet
+  const sequence = session.sequence + (status === session.status ? 0 : 1);
+  const stoppedAt = stoppingPointOf({ ...session, status, sequence });
   return {
     id: session.id,
+    livemode: session.livemode,
     type: session.type,
     user_id: session.user_id,
     ...(session.device_id !== undefined ? { device_id: session.device_id } : {}),
+    policy: session.policy,
     sensitivity: session.sensitivity,
-    status: statusAt(session, now),
+    status,
     consent: session.consent,
     created_at: session.created_at,
     ...(submitted_at !== undefined ? { submitted_at } : {}),
@@ -130,13 +151,14 @@ export function toOperatorReport(
       : {}),
     liveness_failures: session.liveness_failures,
     liveness_sessions: livenessSessions.map(
-      ({ id, status, challenge, created_at, feedback, audit_images }) => ({
+      ({ id, status, challenge, created_at, feedback, audit_images, taken_challenge }) => ({
         id,
         status,
         challenge,
         created_at,
         ...(feedback ? { feedback } : {}),
         ...(audit_images ? { audit_images } : {}),
+        ...(taken_challenge ? { taken_challenge } : {}),
       }),
     ),
     ...(session.selfie ? { selfie: session.selfie } : {}),
@@ -148,6 +170,8 @@ export function toOperatorReport(
     ...(session.review ? { review: session.review } : {}),
     ...(session.findings ? { findings: session.findings } : {}),
     ...(session.alternative_path ? { alternative_path: session.alternative_path } : {}),
+    ...(stoppedAt ? { stopped_at: stoppedAt } : {}),
+    ...(session.interruption ? { interruption: session.interruption } : {}),
     ...(decision ? { decision } : {}),
     billable_calls: sumCalls(all.map((one) => one.billable_calls)),
     cost_usd: Math.round(all.reduce((sum, one) => sum + one.cost_usd, 0) * 1e6) / 1e6,

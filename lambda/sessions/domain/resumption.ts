@@ -1,5 +1,5 @@
 import type { ReasonCode } from '../../kernel/reason-code.ts';
-import type { VerificationSession } from './verification-session.ts';
+import { enrollingType, type VerificationSession } from './verification-session.ts';
 
 /**
  * Reasons of faults that pass, so that another run may succeed. Every other fault would end the next run too,
@@ -21,12 +21,12 @@ export const RESUMABLE_MS = 86_400_000;
 export const MAX_RUNS = 10;
 
 /**
- * Returns until when a repeated submit resumes a session; undefined if it cannot be resumed. Only a
- * registration can: a login shows who is there now, so it is begun anew.
+ * Returns until when a repeated submit resumes a session; undefined if it cannot be resumed. Only one that
+ * enrolls a face can: a login shows who is there now, so it is begun anew.
  */
 export function resumableUntil(session: VerificationSession): Date | undefined {
   const { type, status, decision, submitted_at, retained_until, runs = 1 } = session;
-  if (type !== 'registration' || status !== 'error' || submitted_at === undefined) return undefined;
+  if (!enrollingType({ type }) || status !== 'error' || submitted_at === undefined) return undefined;
   if (runs >= MAX_RUNS || !decision?.reason_codes.every((reason) => PASSING_REASONS.includes(reason)))
     return undefined;
   return new Date(Math.min(Date.parse(submitted_at) + RESUMABLE_MS, Date.parse(retained_until)));

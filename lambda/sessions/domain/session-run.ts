@@ -36,15 +36,20 @@ interface WithRuns {
 }
 
 /** Returns the checks that belong to no run: the person's own steps, which are not repeated. */
-export const checksBeforeRuns = ({ liveness }: SessionRun['checks']): SessionRun['checks'] =>
-  liveness ? { liveness } : {};
+export const checksBeforeRuns = ({
+  liveness,
+  capture_comparison,
+}: SessionRun['checks']): SessionRun['checks'] => ({
+  ...(liveness ? { liveness } : {}),
+  ...(capture_comparison ? { capture_comparison } : {}),
+});
 
 /** Returns what replaces a run: the number of the next one, and the run as it ended. */
 export function nextRun(
   { checks, runs = 1, earlier_runs = [] }: WithRuns,
   { decision: ended, document }: Partial<Pick<SessionRun, 'decision' | 'document'>>,
 ) {
-  const { liveness: _ofTheSession, ...ofTheRun } = checks;
+  const { liveness: _ofTheSession, capture_comparison: _too, ...ofTheRun } = checks;
   return {
     runs: runs + 1,
     earlier_runs: [

@@ -53,6 +53,12 @@ export const TRANSITIONS = {
   ask_for_document_review: { from: ['in_review'], to: 'in_review', event: 'verification_session.held' },
   submit: { from: ['requires_input'], to: 'processing', event: 'verification_session.submitted' },
   cancel: { from: ['requires_input'], to: 'canceled', event: 'verification_session.canceled' },
+  // its user is erased
+  erase: {
+    from: ['requires_input', 'processing', 'in_review'],
+    to: 'canceled',
+    event: 'verification_session.canceled',
+  },
   expire: { from: ['requires_input'], to: 'expired', event: 'verification_session.expired' },
   abandon: { from: ['requires_input'], to: 'abandoned', event: 'verification_session.abandoned' },
   approve: { from: ['processing'], to: 'approved', event: 'verification_session.approved' },

@@ -67,7 +67,9 @@ export function transition(
   const { attempt, ...given } = facts;
   if (name === 'try_again' && !mayTryAgain(session, attempt?.reason_codes ?? [], now)) return undefined;
   const removed = next === undefined ? [] : REMOVED[next];
-  const written = { ...given, ...runFacts(session, next, attempt, now) };
+  const { policy } = session;
+  const decided = given.decision ? { decision: { ...given.decision, policy } } : {};
+  const written = { ...given, ...decided, ...runFacts(session, next, attempt, now) };
   const after: VerificationSession = {
     ...without(session, removed),
     ...written,
@@ -85,9 +87,18 @@ export function transition(
     removed,
     replacesChecks: next !== undefined,
     session: after,
-    event: sessionEventOf(reported, event, now),
+    event: sessionEventOf(reported, event, now, evidenceOf(session, facts)),
   };
 }
+
+/** Returns what the end of a run rests on; undefined for a transition that ends none. */
+const evidenceOf = (
+  { checks, findings }: VerificationSession,
+  { checks: added, findings: found = findings, decision, review, attempt }: SessionFacts,
+): Pick<VerificationSession, 'checks' | 'findings'> | undefined =>
+  decision || review || attempt
+    ? { checks: { ...checks, ...added }, ...(found ? { findings: found } : {}) }
+    : undefined;
 
 /** Fields that a run begins without; one that waits for the person needs another document and submit. */
 const REMOVED = {

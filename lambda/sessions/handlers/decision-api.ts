@@ -8,7 +8,7 @@ import { openCallLimiter } from '../../rate-limits/wiring.ts';
 import { type AwaitedSession, awaitDecision } from '../await-decision.ts';
 import { parseLongPoll } from '../contract.ts';
 import { SESSIONS_FUNCTIONS } from '../functions.ts';
-import { openSessions, openWaitSlots } from '../wiring.ts';
+import { openClientSessions, openSessions, openWaitSlots } from '../wiring.ts';
 
 const env = readEnv(SESSIONS_FUNCTIONS, 'decision-api');
 const longPoll = parseLongPoll(env.LONG_POLL);
@@ -30,5 +30,5 @@ export const handler = apiHandler(
       ({ retryAfterSeconds }) => ({ retryAfterSeconds }),
     ),
   },
-  httpDependencies(env, openCallLimiter(env)),
+  { ...httpDependencies(env, openCallLimiter(env)), clientSessions: openClientSessions(env) },
 );

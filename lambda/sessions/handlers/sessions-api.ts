@@ -1,10 +1,12 @@
 import { openLockouts } from '../../abuse/wiring.ts';
+import { openCaptureLinks, tokenMinting } from '../../client-sessions/wiring.ts';
 import { readGenerations } from '../../collections/adapters/generations-file.ts';
 import { openGenerations } from '../../collections/wiring.ts';
+import { getConsentText } from '../../consents/get-consent-text.ts';
+import { openConsents } from '../../consents/wiring.ts';
 import { createDynamoFaceMappingStore } from '../../enrollment/adapters/dynamo-face-mapping-store.ts';
 import { openEnrollments } from '../../enrollment/wiring.ts';
 import { createS3UploadForms } from '../../images/adapters/s3-upload-forms.ts';
-import { parsePolicy } from '../../kernel/policy.ts';
 import { apiHandler } from '../../platform/api-handler.ts';
 import { documentClient } from '../../platform/clients/dynamo.ts';
 import { s3Client } from '../../platform/clients/s3.ts';
@@ -12,12 +14,16 @@ import { presented } from '../../platform/endpoint.ts';
 import { idempotentDependencies } from '../../platform/idempotent-dependencies.ts';
 import { emitMetric } from '../../platform/metrics.ts';
 import { readEnv } from '../../platform/read-env.ts';
-import { newIdentifier, systemClock } from '../../platform/system.ts';
+import { newIdentifier, systemClock, systemSecret } from '../../platform/system.ts';
+import { openActivePolicies } from '../../policies/wiring.ts';
 import { openCallLimiter } from '../../rate-limits/wiring.ts';
+import { openTokenSigner } from '../../signing/wiring.ts';
 import { consumeStepUpProof } from '../../step-up/consume-step-up-proof.ts';
 import { openStepUpProofs, proofSigning } from '../../step-up/wiring.ts';
+import { attachClientToken } from '../attach-client-token.ts';
 import { attachStepUpProof } from '../attach-step-up-proof.ts';
 import { cancelVerificationSession } from '../cancel-verification-session.ts';
+import { createCaptureLink, toCaptureLinkView } from '../create-capture-link.ts';
 import { createDocumentUpload } from '../create-document-upload.ts';
 import { createVerificationSession } from '../create-verification-session.ts';
 import { toDocumentUploadView } from '../document-upload-view.ts';
@@ -25,11 +31,18 @@ import { SESSIONS_FUNCTIONS } from '../functions.ts';
 import { getVerificationReport } from '../get-verification-report.ts';
 import { getVerificationSession } from '../get-verification-session.ts';
 import { listVerificationSessions } from '../list-verification-sessions.ts';
+import { reportInterruption } from '../report-interruption.ts';
 import { takeAlternativePath } from '../take-alternative-path.ts';
-import { openOpenSessions, openSessions, openTransitions } from '../wiring.ts';
+import { openClientSessions, openOpenSessions, openSessions, openTransitions } from '../wiring.ts';
 
 const env = readEnv(SESSIONS_FUNCTIONS, 'sessions-api');
-const proving = { ...proofSigning(env), proofs: openStepUpProofs(env), sessions: openSessions(env) };
+const signer = openTokenSigner(env);
+const minting = tokenMinting(env, signer);
+const proving = {
+  ...proofSigning(env, signer),
+  proofs: openStepUpProofs(env),
+  sessions: openSessions(env),
+};
 const dependencies = {
   sessions: openSessions(env),
   transitions: openTransitions(env),
@@ -38,9 +51,14 @@ const dependencies = {
   enrollments: openEnrollments(env),
   mappings: createDynamoFaceMappingStore(documentClient, env.FACE_MAPPING_TABLE),
   forms: createS3UploadForms(s3Client, env.EVIDENCE_BUCKET, env.EVIDENCE_KEY_ARN),
-  policy: parsePolicy(env.VERIFICATION_POLICY),
+  activePolicy: openActivePolicies(env),
+  ...openConsents(env),
+  testMode: env.TEST_MODE === 'on',
   generations: readGenerations(env),
   generationsInUse: openGenerations(env),
+  captureLinks: openCaptureLinks(env),
+  pageUrl: env.CAPTURE_PAGE_URL,
+  newSecret: systemSecret,
   clock: systemClock,
   newIdentifier,
   emit: emitMetric,
@@ -49,8 +67,11 @@ const dependencies = {
 export const handler = apiHandler(
   SESSIONS_FUNCTIONS['sessions-api'].routes,
   {
-    'create-verification-session': ({ caller, body }) =>
-      createVerificationSession(caller, body, dependencies),
+    'create-verification-session': presented(
+      ({ caller, body }) => createVerificationSession(caller, body, dependencies),
+      // minted for every answer, and never stored with the idempotency record
+      (view, { caller }) => attachClientToken(caller, view, minting),
+    ),
     'list-verification-sessions': ({ caller, query }) =>
       listVerificationSessions(caller, query, dependencies),
     'get-verification-session': presented(
@@ -63,12 +84,21 @@ export const handler = apiHandler(
       (place, { caller, path, body }) =>
         toDocumentUploadView(caller, path('id'), place, body.content_type, dependencies),
     ),
+    'get-consent-text': ({ caller, path, query }) =>
+      getConsentText(caller, path('notice_version'), query, dependencies),
     'take-alternative-path': ({ caller, path, body }) =>
       takeAlternativePath(caller, path('id'), body, dependencies),
     'cancel-verification-session': ({ caller, path }) =>
       cancelVerificationSession(caller, path('id'), dependencies),
+    'report-interruption': ({ caller, path, body }) =>
+      reportInterruption(caller, path('id'), body, dependencies),
+    'create-capture-link': presented(
+      ({ caller, path }) => createCaptureLink(caller, path('id'), dependencies),
+      // the secret is made for every answer, and never stored with the idempotency record
+      (link, { caller, path }) => toCaptureLinkView(caller, path('id'), link, dependencies),
+    ),
     'get-verification-report': ({ caller, path }) => getVerificationReport(caller, path('id'), dependencies),
     'consume-step-up-proof': ({ caller, path }) => consumeStepUpProof(caller, path('jti'), proving),
   },
-  idempotentDependencies(env, openCallLimiter(env)),
+  { ...idempotentDependencies(env, openCallLimiter(env)), clientSessions: openClientSessions(env) },
 );

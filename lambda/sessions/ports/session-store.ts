@@ -1,12 +1,16 @@
 import type { Check, CheckName } from '../../kernel/check.ts';
+import type { SessionType } from '../../kernel/session-type.ts';
+import type { Interruption } from '../domain/interruption.ts';
 import type { LivenessSession } from '../domain/liveness-session.ts';
 import type { SessionStatus } from '../domain/session-status.ts';
-import type { SessionType, VerificationSession } from '../domain/verification-session.ts';
+import type { VerificationSession } from '../domain/verification-session.ts';
 
 export interface SessionFilter {
   readonly status?: SessionStatus;
   readonly userId?: string;
   readonly type?: SessionType;
+  /** Only live sessions, or only test sessions; both if absent. */
+  readonly livemode?: boolean;
 }
 
 export interface SessionPage {
@@ -22,6 +26,8 @@ export interface SessionStore {
   list(tenant: string, filter: SessionFilter, limit: number, afterId?: string): Promise<SessionPage>;
   /** Returns false if the session no longer accepts a document. */
   setDocument(tenant: string, id: string, key: string): Promise<boolean>;
+  /** Replaces the report of an interruption; returns false if the session does not wait for its person. */
+  setInterruption(tenant: string, id: string, interruption: Interruption): Promise<boolean>;
   /**
    * Records the result of a step. A repeated step replaces it; a late result of an earlier run is dropped.
    * @param run number of the run that made it, from the second one on

@@ -1,5 +1,8 @@
 import type { LockoutChange } from '../../abuse/ports/lockout-ledger.ts';
+import type { TakeoverChange } from '../../abuse/ports/takeover-signals.ts';
+import type { PinnedConsent } from '../../consents/domain/consent-receipt.ts';
 import type { AbandonedEnrollment } from '../../enrollment/domain/face-deletion.ts';
+import type { LastInteraction } from '../../enrollment/domain/last-interaction.ts';
 import type { StepUpProof } from '../../step-up/domain/step-up-proof.ts';
 import type { LivenessSession } from '../domain/liveness-session.ts';
 import type { AppliedTransition, CreatedSession } from '../domain/session-transition.ts';
@@ -12,8 +15,12 @@ export interface TransitionEffects {
   /** The liveness session that it consumes, as it is afterwards. */
   readonly livenessSession?: LivenessSession;
   readonly lockouts?: readonly LockoutChange[];
+  /** The signal of a takeover that its end is. */
+  readonly takeover?: TakeoverChange;
   /** The proof of a step-up that it approves. */
   readonly proof?: StepUpProof;
+  /** The interaction of an enrolled user that it approves. */
+  readonly interaction?: LastInteraction;
   /** The enrollment that the session gives up, as its claim was read. */
   readonly abandoned?: AbandonedEnrollment;
 }
@@ -21,10 +28,15 @@ export interface TransitionEffects {
 /** Writes the results of `transition`; each write includes the session's event. */
 export interface SessionTransitions {
   /**
-   * Writes a new session together with the open sessions that it is counted among, all or nothing.
-   * @returns false if those have changed meanwhile, or the session exists
+   * Writes a new session together with the open sessions that it is counted among, and with its receipt of
+   * consent, all or nothing.
+   * @returns false if those have changed meanwhile, the receipt was withdrawn, or the session exists
    */
-  create(created: CreatedSession, open: readonly OpenSessionsChange[]): Promise<boolean>;
+  create(
+    created: CreatedSession,
+    open: readonly OpenSessionsChange[],
+    receipts?: Pick<PinnedConsent, 'given' | 'standing'>,
+  ): Promise<boolean>;
   /**
    * Writes a transition with its effects, all or nothing.
    * @returns false if the session, the liveness session, a ledger or the claim has changed meanwhile

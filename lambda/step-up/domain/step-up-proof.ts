@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { ID_PREFIXES, type IdPrefix } from '../../kernel/identifier.ts';
 import { type Sensitivity, sensitivity } from '../../kernel/sensitivity.ts';
 import { userId } from '../../kernel/user-id.ts';
+import { issuerOf } from '../../signing/domain/issuer.ts';
 
 /** Time from the decision of a step-up within which its proof is accepted. */
 export const PROOF_LIFETIME_MS = 300_000;
@@ -61,9 +62,6 @@ export const isExpired = ({ expires_at }: Pick<StepUpProof, 'expires_at'>, now: 
 
 /** The authentication context class of a proof, by the sensitivity that it was decided with. */
 export const acrOf = (tier: Sensitivity): string => `urn:face-idv:step-up:${tier}`;
-
-/** Issuer of the proofs of a stage. */
-export const issuerOf = (stage: string): string => `face-idv-${stage}`;
 
 /** Claims of a proof as a JWT (RFC 7519, RFC 9068 for `acr`, `amr` and `auth_time`). */
 export interface ProofClaims {

@@ -1,7 +1,6 @@
 import { createRekognitionFaceCollections } from '../../collections/adapters/rekognition-face-collections.ts';
 import { createDynamoFaceMappingStore } from '../../enrollment/adapters/dynamo-face-mapping-store.ts';
 import { mappingTables } from '../../enrollment/wiring.ts';
-import { parsePolicy } from '../../kernel/policy.ts';
 import { documentClient } from '../../platform/clients/dynamo.ts';
 import { singleAttemptRekognitionClient } from '../../platform/clients/rekognition.ts';
 import { sqsClient } from '../../platform/clients/sqs.ts';
@@ -12,7 +11,9 @@ import { measured } from '../../platform/rekognition.ts';
 import { createSqsMessageQueue } from '../../platform/sqs-message-queue.ts';
 import { systemClock, systemWait } from '../../platform/system.ts';
 import { asTenant } from '../../platform/tenant-scope.ts';
+import { readStagePolicy } from '../../policies/adapters/stage-policy-file.ts';
 import { openRateLimiter } from '../../rate-limits/wiring.ts';
+import { openTombstones } from '../../tombstones/wiring.ts';
 import { createDynamoFaceEviction } from '../adapters/dynamo-face-eviction.ts';
 import { createRekognitionUserCollections } from '../adapters/rekognition-user-collections.ts';
 import { buildUserVector } from '../build-user-vector.ts';
@@ -30,9 +31,10 @@ const dependencies = {
   mappings: createDynamoFaceMappingStore(documentClient, env.FACE_MAPPING_TABLE),
   faces: createRekognitionFaceCollections(singleAttemptRekognitionClient, measured, emitMetric),
   evictions: createDynamoFaceEviction(documentClient, tables),
+  tombstones: openTombstones(env),
   limiter: openRateLimiter(env),
   wait: systemWait,
-  policy: parsePolicy(env.VERIFICATION_POLICY),
+  policy: readStagePolicy(env),
   clock: systemClock,
   emit: emitMetric,
 };

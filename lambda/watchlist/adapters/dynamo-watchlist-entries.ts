@@ -1,6 +1,6 @@
 import { DeleteCommand, type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { generationsUnchanged } from '../../collections/adapters/dynamo-generation-registry.ts';
-import { FACE_STATE, STATE } from '../../enrollment/adapters/dynamo-enrollment-items.ts';
+import { FACE_STATE, STATE } from '../../enrollment/adapters/dynamo-claim-items.ts';
 import {
   type MappingTables,
   mappingDeletes,

@@ -36,6 +36,8 @@ export const watchlistEntry = z.object({
   /** Who reported the person, or where the image is from. */
   source: z.string(),
   expires_at: z.optional(z.iso.datetime()),
+  /** Why the entry stays although the person of its session is erased. */
+  legal_hold: z.optional(z.object({ reason: z.string() })),
   added_by: z.string(),
   added_at: z.iso.datetime(),
   /** The session whose selfie it is; absent for an uploaded image. */

@@ -4,13 +4,13 @@ import { openGenerations } from '../../collections/wiring.ts';
 import { openMissingImages } from '../../enrollment/wiring.ts';
 import { createS3UploadForms } from '../../images/adapters/s3-upload-forms.ts';
 import { sharpImageEditor } from '../../images/adapters/sharp-image-editor.ts';
-import { parsePolicy } from '../../kernel/policy.ts';
 import { apiHandler } from '../../platform/api-handler.ts';
 import { s3Client } from '../../platform/clients/s3.ts';
 import { presented } from '../../platform/endpoint.ts';
 import { idempotentDependencies } from '../../platform/idempotent-dependencies.ts';
 import { readEnv } from '../../platform/read-env.ts';
 import { newIdentifier } from '../../platform/system.ts';
+import { readStagePolicy } from '../../policies/adapters/stage-policy-file.ts';
 import { openCallLimiter, openInteractivePermits } from '../../rate-limits/wiring.ts';
 import { openSessions } from '../../sessions/wiring.ts';
 import { completeWatchlistEntry } from '../complete-watchlist-entry.ts';
@@ -35,7 +35,7 @@ const dependencies = {
   declared: readGenerations(env),
   generations: openGenerations(env),
   collectionPrefix: env.COLLECTION_PREFIX,
-  policy: parsePolicy(env.VERIFICATION_POLICY),
+  policy: readStagePolicy(env),
   newIdentifier,
 };
 

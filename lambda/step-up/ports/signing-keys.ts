@@ -1,7 +1,0 @@
-import type { SigningKey } from '../contract.ts';
-
-/** The public halves of the keys that sign proofs. */
-export interface SigningKeys {
-  /** Returns every key whose proofs are to be accepted: one that was disabled is left out. */
-  list(): Promise<readonly SigningKey[]>;
-}
