@@ -1,14 +1,11 @@
 import { z } from 'zod';
 import { importBucketsSchema } from '../lambda/bulk-indexing/contract.ts';
-import {
-  expectedPopulation,
-  generationsOf,
-  generationsSchema,
-  shardsFor,
-} from '../lambda/collections/contract.ts';
+import { expectedPopulation, generationsSchema } from '../lambda/collections/contract.ts';
+import { consentTextsSchema } from '../lambda/consents/contract.ts';
+import { faceLoginMode } from '../lambda/face-login/contract.ts';
 import { verificationPolicySchema } from '../lambda/kernel/policy.ts';
 import { DEFAULT_PROBLEM_BASE_URL } from '../lambda/kernel/problem.ts';
-import { collectionId, GRANTED_SCOPES } from '../lambda/kernel/tenancy.ts';
+import { GRANTED_SCOPES } from '../lambda/kernel/tenancy.ts';
 import { lateCheckMode } from '../lambda/late-check/contract.ts';
 import { shadowReadPolicy } from '../lambda/migration/contract.ts';
 import { callLimitsSchema, quotaOverrides, quotasIn } from '../lambda/rate-limits/contract.ts';
@@ -18,6 +15,7 @@ import { reviewCaseSettings } from '../lambda/review-cases/contract.ts';
 import { longPollSchema } from '../lambda/sessions/contract.ts';
 import { auditSchema } from './audit.ts';
 import { callLimitProblems } from './call-limits.ts';
+import { captureProblems, captureSchema } from './capture.ts';
 import {
   collectionPrefix,
   origin,
@@ -28,15 +26,19 @@ import {
   tagValue,
   tenantId,
 } from './config-values.ts';
+import { erasureProblems, erasureSchema } from './erasure.ts';
 import { evidenceProblems, evidenceSchema } from './evidence.ts';
+import { faceLoginProblems } from './face-login.ts';
 import { fipsProblems } from './fips.ts';
+import { ledgerSchema } from './ledger.ts';
 import { networkProblems, networkSchema } from './network.ts';
+import { retentionProblems, retentionSchema } from './retention.ts';
+import { tenantProblems } from './tenants.ts';
 import { regionOfLayer, tracingSchema } from './tracing.ts';
 import { warmSchema } from './warm.ts';
 import { watchlistsSchema } from './watchlists.ts';
-
-/** Maximum length of a CollectionId in Rekognition. */
-const COLLECTION_ID_MAX_LENGTH = 255;
+import { webProblems, webSchema } from './web.ts';
+import { webhookProblems, webhooksSchema } from './webhooks.ts';
 
 /** The stage that `npm start` synthesizes for the laptop. */
 export const LOCAL_STAGE = 'local';
@@ -57,18 +59,12 @@ export const deploymentConfigSchema = z
       ),
     region,
     collectionPrefix,
-    /**
-     * Organizations whose faces are kept apart. Adding one
-     * takes a deployment; removing one keeps its collections.
-     */
+    /** Organizations whose faces are kept apart. To add one takes a deployment; removing one keeps them. */
     tenants: z
       .array(
         z.strictObject({
           id: tenantId,
-          /**
-           * Scopes of the tenant's backend beyond running verifications: `reports` reads reasons and
-           * measures, `users` deletes faces.
-           */
+          /** Scopes of the tenant's backend beyond running verifications (docs/operators.md). */
           backendScopes: z
             .array(z.enum(GRANTED_SCOPES))
             .refine((scopes) => new Set(scopes).size === scopes.length, 'lists a scope twice')
@@ -80,11 +76,18 @@ export const deploymentConfigSchema = z
            * (docs/operators.md). Adding one takes a deployment; each costs one search per registration.
            */
           watchlists: watchlistsSchema.default([]),
+          /**
+           * Whether users of the user pool sign in with their face: after their password
+           * (`second_factor`), or by the face alone (`only_factor`). Only enrolled users can then sign in.
+           */
+          faceLogin: z._default(faceLoginMode, 'off'),
         }),
       )
       .min(1, 'at least one tenant is required'),
     generations: generationsSchema,
     policy: verificationPolicySchema,
+    /** Texts that people consent to; an edited one needs another `notice_version` (docs/consent.md). */
+    consentTexts: z._default(consentTextsSchema, []),
     /**
      * Calls per second that Service Quotas grants this account, where they differ from the defaults
      * of the region; bulk jobs stay just under them. `npm run preflight` compares them with the account.
@@ -108,10 +111,7 @@ export const deploymentConfigSchema = z
     statelessRegions: z.array(secondRegionName).default([]),
     /** How the daily reconciliation treats faces without a mapping and mappings without a face. */
     reconciliation: reconciliationPolicy,
-    /**
-     * Share of searches that a migration compares once it
-     * is ready, and the agreement that a cut-over requires.
-     */
+    /** Share of searches that a ready migration compares, and the agreement that a cut-over requires. */
     shadowRead: shadowReadPolicy,
     /** Safeguards against a search that does not find a face right after it was indexed. */
     consistency: z.strictObject({
@@ -127,12 +127,19 @@ export const deploymentConfigSchema = z
     importBuckets: importBucketsSchema,
     tags: z.record(tagKey, tagValue),
     evidence: evidenceSchema,
+    /** How long enrolled faces are kept, and which laws bound the settings of all classes of data. */
+    retention: retentionSchema,
     auditEntries: z.strictObject({
       /** Days until the entry of an operator's call expires. */
       retentionDays: z.int().min(1).max(3650),
     }),
+    ledger: ledgerSchema,
     /** Page that explains problems: `type` of a problem is this URL, `#` and the code. */
     problemBaseUrl: problemBaseUrl.default(DEFAULT_PROBLEM_BASE_URL),
+    /** How a verification goes on with another device. */
+    capture: captureSchema,
+    /** How events are sent to the endpoints of tenants. */
+    webhooks: webhooksSchema.default({ allowedHosts: [] }),
     api: z.strictObject({
       allowedOrigins: z.array(origin).min(1, 'list at least one origin that serves the web app'),
       /** Steady requests per second over all methods; API Gateway returns 429 above it. */
@@ -142,13 +149,20 @@ export const deploymentConfigSchema = z
       /** Calls of each tenant and of each of its callers, so that none takes the rate of all others. */
       callLimits: callLimitsSchema,
     }),
-    /** Which of both keys signs proofs of step-ups; the other one is there to change to. */
+    /** Which of both keys signs tokens; the other one is there to change to. */
     signing: z.strictObject({ current: z.enum(['a', 'b']) }),
     /** How the functions that a person waits for are kept loaded; not run on AWS yet. */
     warm: warmSchema.default({ mode: 'none' }),
     /** How long calls wait for a decision, and how many of each tenant at the same time. */
     longPoll: longPollSchema,
+    /**
+     * Whether backends may create test sessions, which only simulations move: they call no Rekognition and
+     * touch no data of people, but a receiver of events that does not look at `livemode` could take one for a
+     * person.
+     */
+    testMode: z.boolean().default(false),
     /** How soon, and by how many people, review cases are decided. */
+    erasure: erasureSchema,
     reviewCases: reviewCaseSettings,
     logRetentionDays: z.int().refine((days) => LOG_RETENTION_DAYS.includes(days), {
       error: (issue) =>
@@ -156,10 +170,7 @@ export const deploymentConfigSchema = z
     }),
     /** Whether users must or may sign in with a one-time password in addition to their own. */
     multiFactor: z.enum(['required', 'optional']),
-    /**
-     * Whether data must survive the loss of the stack:
-     * termination protection, retained tables, bucket and keys.
-     */
+    /** Whether data must outlive the stack: termination protection, retained tables, bucket and keys. */
     protectData: z.boolean(),
     /**
      * Where alarms are sent: an email address, or the ARN of a topic that lets cloudwatch.amazonaws.com
@@ -188,6 +199,8 @@ export const deploymentConfigSchema = z
     network: networkSchema.optional(),
     /** Traces of the calls that functions make; the services' own traces are always on. */
     tracing: tracingSchema.optional(),
+    /** The pages for people, served from this account; not run on AWS yet. */
+    web: webSchema.optional(),
     /** Replaces Amazon Rekognition, for emulators that lack it; not allowed where data is protected. */
     rekognitionEndpoint: z.url({ protocol: /^https?$/ }).optional(),
   })
@@ -199,12 +212,12 @@ export const deploymentConfigSchema = z
         message: `stage "${config.stage}" has protectData, so it must use Amazon Rekognition, not "${config.rekognitionEndpoint}"; remove the endpoint or use another stage`,
       });
     }
-    for (const part of ['audit', 'network', 'tracing'] as const) {
+    for (const part of ['audit', 'network', 'tracing', 'web'] as const) {
       if (config.stage !== LOCAL_STAGE || config[part] === undefined) continue;
       context.addIssue({
         code: 'custom',
         path: [part],
-        message: `the laptop has no CloudTrail, Macie, VPC or layers of others; remove ${part}, or use another stage`,
+        message: `the laptop has no CloudTrail, Macie, VPC, CloudFront or layers of others; remove ${part}, or use another stage`,
       });
     }
     if (config.stage === LOCAL_STAGE && config.warm.mode !== 'none') {
@@ -221,10 +234,20 @@ export const deploymentConfigSchema = z
         message: `functions in "${config.region}" cannot use layer "${config.tracing.layerArn}"; use the version of that region`,
       });
     }
-    for (const problem of networkProblems(config)) context.addIssue({ code: 'custom', ...problem });
-    for (const problem of callLimitProblems(config.api)) context.addIssue({ code: 'custom', ...problem });
-    for (const problem of evidenceProblems(config)) context.addIssue({ code: 'custom', ...problem });
-    for (const problem of fipsProblems(config)) context.addIssue({ code: 'custom', ...problem });
+    const problems = [
+      ...networkProblems(config),
+      ...webhookProblems(config, LOCAL_STAGE),
+      ...captureProblems(config),
+      ...webProblems(config),
+      ...callLimitProblems(config.api),
+      ...erasureProblems(config, config.stage === LOCAL_STAGE),
+      ...evidenceProblems(config),
+      ...retentionProblems(config),
+      ...faceLoginProblems(config),
+      ...fipsProblems(config),
+      ...tenantProblems(config),
+    ];
+    for (const problem of problems) context.addIssue({ code: 'custom', ...problem });
     if (config.secondRegion?.region === config.region) {
       context.addIssue({
         code: 'custom',
@@ -254,46 +277,6 @@ export const deploymentConfigSchema = z
         path: ['collectionPrefix'],
         message: `collection prefix "${config.collectionPrefix}" does not end with "-${config.stage}"; two stages in one account would share collections, and each reconciliation would delete the other's faces`,
       });
-    }
-    const ids = config.tenants.map((tenant) => tenant.id);
-    const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-    if (twice !== undefined) {
-      context.addIssue({ code: 'custom', path: ['tenants'], message: `tenant "${twice}" is listed twice` });
-    }
-    for (const tenant of Object.keys(config.generations.tenants)) {
-      if (ids.includes(tenant)) continue;
-      context.addIssue({
-        code: 'custom',
-        path: ['generations', 'tenants', tenant],
-        message: `generations are set for "${tenant}", which is not a tenant; add it to tenants or remove them`,
-      });
-    }
-    for (const [index, { tenant, bucket }] of config.importBuckets.entries()) {
-      if (ids.includes(tenant)) continue;
-      context.addIssue({
-        code: 'custom',
-        path: ['importBuckets', index, 'tenant'],
-        message: `bucket "${bucket}" belongs to "${tenant}", which is not a tenant; add it to tenants or remove the bucket`,
-      });
-    }
-    for (const [index, { id, expected }] of config.tenants.entries()) {
-      const needed = expected ? shardsFor(expected) : 0;
-      for (const { generation, shards } of generationsOf(config.generations, id)) {
-        if (needed > shards) {
-          context.addIssue({
-            code: 'custom',
-            path: ['tenants', index, 'expected'],
-            message: `${expected?.faces} faces need ${needed} shards, but generation "${generation}" of tenant "${id}" has ${shards}; configure ${needed} or more`,
-          });
-        }
-        const longest = collectionId(config.collectionPrefix, id, generation, shards - 1);
-        if (longest.length <= COLLECTION_ID_MAX_LENGTH) continue;
-        context.addIssue({
-          code: 'custom',
-          path: ['collectionPrefix'],
-          message: `collection id "${longest}" has ${longest.length} characters; Rekognition accepts ${COLLECTION_ID_MAX_LENGTH}`,
-        });
-      }
     }
   })
   .transform(({ quotas, secondRegion: second, ...config }) => ({

@@ -1,9 +1,16 @@
 import type { z } from 'zod';
 import type { ImportBuckets } from '../lambda/bulk-indexing/contract.ts';
 import type { Generations } from '../lambda/collections/contract.ts';
-import { DEFAULT_POLICY } from '../lambda/kernel/policy.ts';
+import type { faceLoginMode } from '../lambda/face-login/contract.ts';
+import {
+  DEFAULT_POLICY,
+  type VerificationPolicy,
+  verificationPolicySchema,
+} from '../lambda/kernel/policy.ts';
 import { messagesWith } from './config-messages.ts';
 import { deploymentConfigSchema, LOCAL_STAGE } from './config-schema.ts';
+import { SAMPLE_CONSENT_TEXTS } from './consent-texts.ts';
+import { RETENTION_RULES, type Retention } from './retention.ts';
 
 export type DeploymentConfig = z.infer<typeof deploymentConfigSchema>;
 
@@ -29,10 +36,21 @@ const base = {
   importBuckets: [] as ImportBuckets,
   tags: { application: 'face-idv' },
   evidence: { retentionDays: 90, noncurrentVersionDays: 30 },
+  // a month below three years, in which a sweep and its repetitions end
+  retention: {
+    jurisdictions: ['default', 'eu_gdpr', 'us_il_bipa'],
+    templateDays: 1065,
+    rules: [...RETENTION_RULES],
+  } as Retention,
   // PCI DSS 4.0.1 (10.5.1) asks for twelve months
   auditEntries: { retentionDays: 400 },
+  // US banks keep who they identified, and how, for five years after an account was closed: 31 CFR
+  // 1020.220(a)(3)
+  ledger: { sealedDays: 1827, lock: 'governance' },
   // a waiting call occupies a function instance: the account has a thousand
   longPoll: { maxSeconds: 5, slots: 100 },
+  // point-in-time recovery of the tables reaches back 35 days
+  erasure: { longestBackupDays: 35, settleSeconds: 900 },
   reviewCases: { retentionDays: 400, labelRetentionDays: 1096, imageUrlSeconds: 60 },
   signing: { current: 'a' },
   logRetentionDays: 30,
@@ -47,8 +65,15 @@ const STAGES: Readonly<Record<string, Omit<z.input<typeof deploymentConfigSchema
   [LOCAL_STAGE]: {
     ...base,
     collectionPrefix: 'face-idv-local',
+    consentTexts: SAMPLE_CONSENT_TEXTS,
     // so that a backend with every scope can be tried; a token may be narrowed when it is requested
-    tenants: [{ id: 'demo', watchlists: [{ id: 'fraud' }], backendScopes: ['reports', 'users', 'proofs'] }],
+    tenants: [
+      {
+        id: 'demo',
+        watchlists: [{ id: 'fraud' }],
+        backendScopes: ['reports', 'users', 'proofs', 'webhooks'],
+      },
+    ],
     // more generations, so that re-sharding and user vectors can be tried right away
     generations: {
       default: [
@@ -61,12 +86,22 @@ const STAGES: Readonly<Record<string, Omit<z.input<typeof deploymentConfigSchema
     // so that a review can be tried: inject a fault into the local Rekognition's searches, then remove it
     policy: {
       ...DEFAULT_POLICY,
+      liveness: {
+        ...DEFAULT_POLICY.liveness,
+        // the first versions of all, so that a laptop asks for bounds as other stages may
+        versions: {
+          FaceMovementAndLightChallenge: { minimum: '1.0.0' },
+          FaceMovementChallenge: { minimum: '1.0.0' },
+        },
+      },
       search: { ...DEFAULT_POLICY.search, on_incomplete: 'review' },
-      // no share of chance, so that a laptop does the same each time; 100 samples all
+      // no share of chance, so that a laptop does the same each time
       sampling: { ...DEFAULT_POLICY.sampling, share_percent: 0 },
       // below the days that the laptop keeps evidence
       review: { ...DEFAULT_POLICY.review, max_days: 4 },
       watchlist: { on_hit: 'review', at_login: 'review' },
+      // a laptop without a camera shows the same few photos again and again, which look the same every time
+      replay: { ...DEFAULT_POLICY.replay, near: 'off' },
     },
     // a laptop has few sessions and pays for none
     shadowRead: { share_percent: 100, min_comparisons: 3, min_agreement_percent: 99 },
@@ -75,6 +110,12 @@ const STAGES: Readonly<Record<string, Omit<z.input<typeof deploymentConfigSchema
     // the laptop runs few functions at a time
     longPoll: { maxSeconds: 5, slots: 2 },
     evidence: { retentionDays: 7, noncurrentVersionDays: 1 },
+    ledger: { sealedDays: 7, lock: 'governance' },
+    // the longest calls of the laptop take seconds
+    erasure: { longestBackupDays: 35, settleSeconds: 5 },
+    capture: { pageUrl: 'http://localhost:4580/capture' },
+    // a receiver on this machine: npm run local -- webhooks
+    webhooks: { allowedHosts: ['127.0.0.1'] },
     api: {
       allowedOrigins: ['http://localhost:4580'],
       rateLimitPerSecond: 200,
@@ -86,12 +127,16 @@ const STAGES: Readonly<Record<string, Omit<z.input<typeof deploymentConfigSchema
         operator: { perSecond: 100, burst: 200 },
       },
     },
+    testMode: true,
     protectData: false,
   },
   dev: {
     ...base,
     collectionPrefix: 'face-idv-dev',
+    consentTexts: SAMPLE_CONSENT_TEXTS,
     tenants: [{ id: 'demo' }],
+    ledger: { sealedDays: 7, lock: 'governance' },
+    capture: { pageUrl: 'http://localhost:5173/capture' },
     api: {
       allowedOrigins: ['http://localhost:5173'],
       rateLimitPerSecond: 20,
@@ -103,12 +148,14 @@ const STAGES: Readonly<Record<string, Omit<z.input<typeof deploymentConfigSchema
         operator: { perSecond: 10, burst: 20 },
       },
     },
+    testMode: true,
     protectData: false,
   },
   prod: {
     ...base,
     collectionPrefix: 'face-idv-prod',
     tenants: [{ id: 'demo' }],
+    capture: { pageUrl: 'https://app.example.com/capture' },
     api: {
       allowedOrigins: ['https://app.example.com'],
       rateLimitPerSecond: 100,
@@ -123,6 +170,8 @@ const STAGES: Readonly<Record<string, Omit<z.input<typeof deploymentConfigSchema
     },
     logRetentionDays: 365,
     multiFactor: 'required',
+    // an approval in production means a person: what integrates is tried on another stage
+    testMode: false,
     protectData: true,
   },
 };
@@ -150,6 +199,8 @@ export function parseDeploymentConfig(input: unknown): DeploymentConfig {
   throw new InvalidConfig(`lib/config.ts is invalid:\n${problems.join('\n')}`);
 }
 
+type FaceLoginMode = z.infer<typeof faceLoginMode>;
+
 /** Command-line options for a stage. */
 export type StageOverrides = Partial<
   Pick<
@@ -162,12 +213,13 @@ export type StageOverrides = Partial<
     | 'rekognitionEndpoint'
     | 'secondRegion'
     | 'statelessRegions'
+    | 'web'
   >
 > & {
   /** Has DetectFaces judge selfies before anything is indexed. */
   readonly detectSelfies?: true;
-  /** Percent of passed liveness checks that become cases. */
-  readonly sampleShare?: number;
+  /** How the users of every tenant sign in with their face. */
+  readonly faceLogin?: FaceLoginMode;
 };
 
 function inputOfStage(stage: string): z.input<typeof deploymentConfigSchema> {
@@ -190,28 +242,28 @@ export function addressOfStage(stage: string): {
 }
 
 /**
+ * Returns the policy of a stage, for a tool that only looks at a deployment.
+ * @throws Error when there is no such stage, or the policy is not valid
+ */
+export const policyOfStage = (stage: string): VerificationPolicy =>
+  verificationPolicySchema.parse(inputOfStage(stage).policy);
+
+/**
  * The config of a stage, such as `dev`; what `-c stage=` names.
  * @param overrides what the command line says beside it
  * @throws Error that lists everything that is wrong
  */
 export function configOfStage(
   stage: string,
-  { detectSelfies, sampleShare, ...overrides }: StageOverrides = {},
+  { detectSelfies, faceLogin, ...overrides }: StageOverrides = {},
 ): DeploymentConfig {
   const input = inputOfStage(stage);
-  const judged = detectSelfies ? withSelfiesDetected(input.policy) : input.policy;
-  const policy = sampleShare === undefined ? judged : withSamples(judged, sampleShare);
-  return parseDeploymentConfig({ ...input, policy, ...overrides });
+  const policy = detectSelfies ? withSelfiesDetected(input.policy) : input.policy;
+  const tenants = faceLogin ? input.tenants.map((tenant) => ({ ...tenant, faceLogin })) : input.tenants;
+  return parseDeploymentConfig({ ...input, policy, tenants, ...overrides });
 }
 
 function withSelfiesDetected(policy: z.input<typeof deploymentConfigSchema>['policy']): typeof policy {
   const selfie = { ...policy.quality.selfie, detect_before_indexing: true };
   return { ...policy, quality: { ...policy.quality, selfie } };
-}
-
-function withSamples(
-  policy: z.input<typeof deploymentConfigSchema>['policy'],
-  share_percent: number,
-): typeof policy {
-  return { ...policy, sampling: { points_above_threshold: 0, ...policy.sampling, share_percent } };
 }

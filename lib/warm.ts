@@ -18,12 +18,14 @@ export const warmSchema = z.discriminatedUnion('mode', [
 
 /** Functions that a person waits for, from the creation of the session to the decision. */
 export const PERSON_FUNCTIONS = [
+  'client-session-authorizer',
   'sessions-api',
   'liveness-api',
   'registrations-api',
   'decision-api',
   'check-image-quality',
   'compare-faces',
+  'recognize-user',
   'claim-enrollment',
   'index-face',
   'search-duplicate-faces',

@@ -8,10 +8,8 @@ import {
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { ACCESS_LOG_DAYS } from '../retention-classes.ts';
 import { acknowledge } from './acknowledge.ts';
-
-/** Days to keep access logs: long enough to investigate, short enough not to become an archive. */
-const ACCESS_LOG_DAYS = 90;
 
 /** Adds a bucket for the access logs of other buckets. */
 export function addAccessLogs(

@@ -8,11 +8,18 @@ import { FINDINGS } from '../../lambda/reconciliation/contract.ts';
 import type { DeploymentConfig } from '../config.ts';
 import type { AlarmDefinition } from './alarm-definition.ts';
 import { apiAlarms } from './api-alarms.ts';
+import { challengeVersionAlarms } from './challenge-version-alarms.ts';
+import { erasureAlarms, type WatchedErasures } from './erasure-alarms.ts';
 import { faceDeletionAlarms } from './face-deletion-alarms.ts';
+import { faceLoginAlarms } from './face-login-alarms.ts';
+import { ledgerAlarms, type WatchedLedger } from './ledger-alarms.ts';
 import { metricsOf, waitingIn } from './metric.ts';
 import { PERSON_OPERATIONS, sumOf, UPKEEP_OPERATIONS } from './rekognition-alarms.ts';
+import { replayAlarms } from './replay-alarms.ts';
 import { reviewCaseAlarms } from './review-case-alarms.ts';
+import { rightsAlarms } from './rights-alarms.ts';
 import { sessionEventAlarms, type WatchedSessionEvents } from './session-event-alarms.ts';
+import { webhookAlarms } from './webhook-alarms.ts';
 
 /** Resources that alarms watch. */
 export interface Watched {
@@ -38,6 +45,10 @@ export interface Watched {
   readonly chores: readonly IFunction[];
   /** Deletions of revoked faces that were set aside. */
   readonly faceDeletions: IQueue;
+  readonly ledger: WatchedLedger;
+  /** Events and attempts to deliver them that were set aside. */
+  readonly webhooks: readonly IQueue[];
+  readonly erasures: WatchedErasures;
 }
 
 const FIVE_MINUTES = Duration.minutes(5);
@@ -76,6 +87,9 @@ export function alarmDefinitions({
   reconciliation,
   chores,
   faceDeletions,
+  ledger,
+  webhooks,
+  erasures,
 }: Watched): AlarmDefinition[] {
   const metrics = metricsOf(config.stage);
   return [
@@ -110,6 +124,10 @@ export function alarmDefinitions({
     },
     ...sessionEventAlarms(sessionEvents, metrics),
     ...reviewCaseAlarms(config, metrics),
+    ...rightsAlarms(metrics),
+    ...erasureAlarms(erasures, metrics),
+    ...challengeVersionAlarms(metrics),
+    ...replayAlarms(metrics),
     {
       name: 'Index rows failed',
       metric: waitingIn(failedItems, FIVE_MINUTES),
@@ -272,10 +290,13 @@ export function alarmDefinitions({
     },
     ...apiAlarms(api, config),
     ...faceDeletionAlarms(faceDeletions, metrics),
+    ...faceLoginAlarms(config, metrics),
+    ...ledgerAlarms(ledger, metrics),
+    ...webhookAlarms(webhooks, metrics),
   ];
 }
 
-/** Failures of the functions that a schedule runs: each stack watches its own. */
+/** Failures of functions that a schedule runs. */
 export const choresAlarm = (chores: readonly IFunction[]): AlarmDefinition => ({
   name: 'Housekeeping failing',
   metric: new MathExpression({

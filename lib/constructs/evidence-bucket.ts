@@ -11,6 +11,8 @@ import {
 import { Construct } from 'constructs';
 import { MAP_RESULTS_PREFIX } from '../../lambda/bulk-indexing/contract.ts';
 import type { DeploymentConfig } from '../config.ts';
+import { shownDaysOf } from '../retention.ts';
+import { MAP_RESULT_DAYS } from '../retention-classes.ts';
 import { addAccessLogs } from './access-logs.ts';
 import { removalPolicyOf } from './removal-policy.ts';
 
@@ -21,8 +23,6 @@ export interface EvidenceBucketProps {
 
 /** Days until an unfinished multipart upload is deleted. */
 const ABANDONED_UPLOAD_DAYS = 1;
-/** Days to keep the results of an index job's batches: long enough to find out why some failed. */
-const MAP_RESULT_DAYS = 14;
 
 /**
  * The bucket of selfies, documents and audit images:
@@ -64,7 +64,7 @@ export class EvidenceBucket extends Construct {
         {
           // a version that expires stays for its days as a
           // noncurrent one, so both together are what was promised
-          expiration: Duration.days(config.evidence.retentionDays - config.evidence.noncurrentVersionDays),
+          expiration: Duration.days(shownDaysOf(config)),
           noncurrentVersionExpiration: Duration.days(config.evidence.noncurrentVersionDays),
           abortIncompleteMultipartUploadAfter: Duration.days(ABANDONED_UPLOAD_DAYS),
         },

@@ -34,22 +34,38 @@ const SIZES: Readonly<Partial<Record<FunctionName, FunctionSize>>> = {
     memoryMb: FULL_CPU_MB,
     reason: 'It decodes the same images as the quality gate beside it.',
   },
+  'recognize-user': {
+    ...DEFAULT,
+    memoryMb: FULL_CPU_MB,
+    reason: 'It decodes a selfie, which a person waits for, as the comparison of a registration does.',
+  },
   'index-batch': {
     ...DEFAULT,
     memoryMb: FULL_CPU_MB,
     reason: 'It decodes images of any size, several at a time.',
   },
+  'sessions-api': {
+    ...DEFAULT,
+    maxKbOverSdk: 175,
+    reason:
+      'It has every route of a session but the checks, with the policies, consent, proofs, client tokens and capture links that go with them, for live and test sessions.',
+  },
   'registrations-api': {
     ...DEFAULT,
     memoryMb: FULL_CPU_MB,
-    maxKbOverSdk: 150,
+    maxKbOverSdk: 185,
     reason:
-      'It decides logins within the request, by quality, the own faces, watchlists and lockouts; their pictures are scaled down and cropped.',
+      'It decides logins within the request, by quality, the own faces, captures, watchlists, lockouts and consent, as the policy of each says and others hear; their pictures are scaled down and cropped. It takes client tokens too.',
   },
   'watchlists-api': {
     ...DEFAULT,
     memoryMb: FULL_CPU_MB,
     reason: 'It decodes the images that operators upload, of any size.',
+  },
+  'create-auth-challenge': {
+    ...DEFAULT,
+    memoryMb: 1024,
+    reason: 'Cognito waits five seconds, in which a cold start must also create a session and sign a token.',
   },
   'merge-outcomes': {
     ...DEFAULT,

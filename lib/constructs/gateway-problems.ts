@@ -27,7 +27,7 @@ const GATEWAY_PROBLEMS: readonly {
     type: ResponseType.UNAUTHORIZED,
     code: 'unauthorized',
     detail:
-      'Send a valid, unexpired access token in the Authorization header (Bearer). If a new token is refused too, it lacks the scope of this route: do not get another one.',
+      'Send a valid, unexpired access token in the Authorization header (Bearer). If a new token is refused too, it lacks the scope of this route: do not get another one. Below /client-session, send the client token of the session.',
   },
   {
     id: 'AccessDenied',

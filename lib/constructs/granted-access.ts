@@ -13,9 +13,15 @@ import {
   TENANT_TAG,
   TENANTS_PER_RESOURCE_SERVER,
 } from '../../lambda/kernel/tenancy.ts';
-import { type FunctionAccess, LIST_OBJECTS, READ_IMAGE } from '../../lambda/platform/access.ts';
+import {
+  type FunctionAccess,
+  LIST_OBJECTS,
+  LIST_VERSIONS,
+  READ_IMAGE,
+} from '../../lambda/platform/access.ts';
 import type { DeploymentConfig } from '../config.ts';
 import type { FunctionNetwork } from './function-network.ts';
+import type { SubjectKey } from './subject-key.ts';
 import type { Tables } from './tables.ts';
 
 const QUERY = 'dynamodb:Query';
@@ -29,6 +35,8 @@ export interface DataResources {
   readonly evidence: IBucket;
   readonly enrolled: IBucket;
   readonly key: IKey;
+  readonly subjectKey: SubjectKey;
+  readonly ledgerSeals: IBucket;
   /** Where functions run; undefined outside a network of their own. */
   readonly network: FunctionNetwork | undefined;
 }
@@ -49,23 +57,30 @@ const OF_TENANT = `\${aws:PrincipalTag/${TENANT_TAG}}`;
 /** The same in the notation of the security rules. */
 const FOUND_OF_TENANT = `<aws:PrincipalTag/${TENANT_TAG}>`;
 
-/** Returns the permissions of a function, from its record. */
+/**
+ * Returns the permissions of a function, from its record.
+ * @param consumer construct in the stack of the function
+ */
 export function accessOf(
   name: FunctionName,
   resources: DataResources,
   config: DeploymentConfig,
+  consumer: IConstruct,
 ): GrantedAccess {
   const access: FunctionAccess = FUNCTIONS[name].access;
-  const { tables, evidence, enrolled, key } = resources;
+  const { tables, evidence, enrolled, key, subjectKey, ledgerSeals } = resources;
   const stack = Stack.of(tables);
+  const named: Named = (producer, attribute) => nameIn(Stack.of(consumer), producer, attribute);
   const ofTenant = [
-    ...tableGrants(tables.sessions, access.sessions),
-    ...tableGrants(tables.faceMapping, access.faceMapping),
-    ...tableGrants(tables.control, access.control),
+    ...tableGrants(tables.sessions, access.sessions, named),
+    ...tableGrants(tables.faceMapping, access.faceMapping, named),
+    ...tableGrants(tables.control, access.control, named),
     ...countsCalls(name, tables.control),
-    ...tableGrants(tables.audit, [...addsAuditEntries(name), ...(access.audit ?? [])]),
-    ...imageGrants(evidence, access.evidence),
-    ...imageGrants(enrolled, access.enrolled),
+    ...tableGrants(tables.audit, [...addsAuditEntries(name), ...(access.audit ?? [])], named),
+    ...tableGrants(tables.ledger, access.ledger, named),
+    ...imageGrants(ledgerSeals, access.ledgerSeals, named),
+    ...imageGrants(evidence, access.evidence, named),
+    ...imageGrants(enrolled, access.enrolled, named),
     ...(access.importList
       ? grant(['ssm:GetParameter'], {
           resource: parameterArn(stack, importBucketsParameter(config.stage, OF_TENANT)),
@@ -105,7 +120,7 @@ export function accessOf(
       ? [...grants, ...grant(['kms:Decrypt', 'kms:GenerateDataKey'], { resource: key.keyArn })]
       : grants;
   return {
-    own: withKey(own).map(statementOf),
+    own: [...withKey(own).map(statementOf), ...(access.subjectHash ? [subjectKey.hashStatement] : [])],
     ofTenant: withKey(ofTenant).map(statementOf),
     ofImports: imports.map(statementOf),
     acknowledged: Object.fromEntries(
@@ -133,9 +148,9 @@ const readsClients = (name: FunctionName, { stage, tenants }: DeploymentConfig, 
 const addsAuditEntries = (name: FunctionName): readonly string[] =>
   'routes' in FUNCTIONS[name] ? ['dynamodb:PutItem'] : [];
 
-/** A function with routes counts the calls of its tenant. */
+/** A function with routes, or one that says so, counts the calls of its tenant. */
 const countsCalls = (name: FunctionName, { tableArn }: GrantedTable): Grant[] =>
-  'routes' in FUNCTIONS[name]
+  'routes' in FUNCTIONS[name] || (FUNCTIONS[name].access as FunctionAccess).callers
     ? grant(['dynamodb:UpdateItem'], { resource: tableArn, keys: `${OF_TENANT}#${CALL_LANES}#*` })
     : [];
 
@@ -181,16 +196,16 @@ const statementOf = ({ actions, resource, keys, prefix, tenant }: Grant): Policy
 type GrantedTable = IConstruct & { readonly tableArn: string };
 
 /** Queries may use the indexes, all other actions only the table. All partition keys contain the tenant. */
-function tableGrants(table: GrantedTable, actions: readonly string[] = []): Grant[] {
+function tableGrants(table: GrantedTable, actions: readonly string[] | undefined, named: Named): Grant[] {
   const keys = `${OF_TENANT}#*`;
   return [
     ...grant(actions, { resource: table.tableArn, keys }),
     ...grant(
-      actions.filter((action) => action === QUERY),
+      actions?.filter((action) => action === QUERY),
       {
         resource: `${table.tableArn}/index/*`,
         keys,
-        finding: `${exportName(table, table.tableArn)}/index/*`,
+        finding: `${named(table, table.tableArn)}/index/*`,
         reason:
           'Every index of the table holds the same items as the table, which the function may query anyway.',
       },
@@ -198,20 +213,22 @@ function tableGrants(table: GrantedTable, actions: readonly string[] = []): Gran
   ];
 }
 
+/** Actions on a bucket, which answer with keys below a prefix. */
+const LISTS: readonly string[] = [LIST_OBJECTS, LIST_VERSIONS];
+
 /** Objects are granted by their keys, a list of them by the prefix that it asks for. */
-function imageGrants(bucket: IBucket, actions: readonly string[] = []): Grant[] {
-  const onObjects = actions.filter((action) => action !== LIST_OBJECTS);
+function imageGrants(bucket: IBucket, actions: readonly string[] | undefined, named: Named): Grant[] {
+  const lists = actions?.filter((action) => LISTS.includes(action)) ?? [];
+  const onObjects = actions?.filter((action) => !LISTS.includes(action)) ?? [];
   return [
-    ...grant(onObjects, imagesOf(bucket)),
-    ...(actions.includes(LIST_OBJECTS)
-      ? grant([LIST_OBJECTS], { resource: bucket.bucketArn, prefix: `${OF_TENANT}/*` })
-      : []),
+    ...(onObjects.length > 0 ? grant(onObjects, imagesOf(bucket, named)) : []),
+    ...(lists.length > 0 ? grant(lists, { resource: bucket.bucketArn, prefix: `${OF_TENANT}/*` }) : []),
   ];
 }
 
-const imagesOf = (bucket: IBucket): Target => ({
+const imagesOf = (bucket: IBucket, named: Named): Target => ({
   resource: bucket.arnForObjects(`${OF_TENANT}/*`),
-  finding: `${exportName(bucket, bucket.bucketArn)}/${FOUND_OF_TENANT}/*`,
+  finding: `${named(bucket, bucket.bucketArn)}/${FOUND_OF_TENANT}/*`,
   reason: "Keys begin with the tenant; these are one tenant's images, and the bucket holds nothing else.",
 });
 
@@ -253,9 +270,15 @@ function grant(actions: readonly string[] = [], target: Target): Grant[] {
   return actions.length === 0 ? [] : [{ actions: new Set(actions), ...target }];
 }
 
-/** Name of a stack's export of a resource attribute, in the notation of the security rules. */
-function exportName(producer: IConstruct, attribute: string): string {
+/** Returns how the security rules write a resource attribute that a policy contains. */
+type Named = (producer: IConstruct, attribute: string) => string;
+
+function nameIn(consumer: Stack, producer: IConstruct, attribute: string): string {
   const stack = Stack.of(producer);
+  if (stack === consumer) {
+    const { 'Fn::GetAtt': path } = stack.resolve(attribute) as { readonly 'Fn::GetAtt': readonly string[] };
+    return `<${path.join('.')}>`;
+  }
   const imported = stack.resolve(stack.exportValue(attribute)) as { readonly 'Fn::ImportValue': string };
   return imported['Fn::ImportValue'];
 }

@@ -1,5 +1,6 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BuildOptions, type BuildResult, buildSync } from 'esbuild';
+import { type BuildOptions, type BuildResult, buildSync, type Metafile } from 'esbuild';
 import { FUNCTION_NAMES, handlerPath } from '../../lambda/api/functions.ts';
 
 /** Folder of the handlers and everything they import. */
@@ -27,6 +28,9 @@ export const MODULE_OPTIONS: BuildOptions & { readonly metafile: true } = {
   metafile: true,
 };
 
+/** File beside the bundles. */
+const CONTENTS = 'contents.json';
+
 /** Packages for which a bundle contains something smaller. */
 const REPLACED_PACKAGES = {
   '@aws-sdk/credential-provider-node': join(RUNTIME_CODE, 'platform/environment-credentials.ts'),
@@ -37,9 +41,10 @@ const REPLACED_PACKAGES = {
 /**
  * Bundles all handlers at once in this process, one folder per handler: shared modules, above all the SDK,
  * are read once rather than some fifty times as by the CDK's own bundler, which also starts npx each time.
+ * What they consist of is kept beside them, for {@link contentsOfBundles}.
  */
-export const bundleHandlers = (outdir: string): BuildResult<{ metafile: true }> =>
-  buildSync({
+export function bundleHandlers(outdir: string): BuildResult<{ metafile: true }> {
+  const built = buildSync({
     ...MODULE_OPTIONS,
     entryPoints: Object.fromEntries(
       FUNCTION_NAMES.map((name) => [`${name}/index`, join(RUNTIME_CODE, handlerPath(name))]),
@@ -47,3 +52,10 @@ export const bundleHandlers = (outdir: string): BuildResult<{ metafile: true }> 
     outdir,
     alias: REPLACED_PACKAGES,
   });
+  writeFileSync(join(outdir, CONTENTS), JSON.stringify(built.metafile));
+  return built;
+}
+
+/** Reads what the bundles in a folder consist of. */
+export const contentsOfBundles = (folder: string): Metafile =>
+  JSON.parse(readFileSync(join(folder, CONTENTS), 'utf8')) as Metafile;

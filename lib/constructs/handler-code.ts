@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AssetHashType } from 'aws-cdk-lib';
@@ -32,10 +32,31 @@ export function handlerCode(name: FunctionName, files: Readonly<Record<string, s
 
 /** Folder with one folder per handler, once one is needed. */
 let bundles: string | undefined;
+let kept: string | undefined;
+
+/**
+ * Keeps the bundles in a folder, or takes those that are in it: they follow from the sources alone, and
+ * making them takes longer than the rest of a synthesis.
+ * @param folder of these very sources, whose name says so; it need not be there yet
+ */
+export function keepBundlesIn(folder: string): void {
+  kept = folder;
+}
 
 function bundleAll(): string {
-  const outdir = mkdtempSync(join(tmpdir(), 'face-idv-handlers-'));
+  if (kept && existsSync(kept)) return kept;
+  const outdir = mkdtempSync(kept ? `${kept}-` : join(tmpdir(), 'face-idv-handlers-'));
   process.once('exit', () => rmSync(outdir, { recursive: true, force: true }));
   bundleHandlers(outdir);
-  return outdir;
+  return kept ? renamed(outdir, kept) : outdir;
+}
+
+function renamed(made: string, folder: string): string {
+  try {
+    renameSync(made, folder);
+  } catch (error) {
+    // another process has made the same bundles in the meantime
+    if (!existsSync(folder)) throw error;
+  }
+  return folder;
 }

@@ -10,7 +10,8 @@ export type HousekeepingTask =
   | 'watch-face-model'
   | 'sweep-sessions'
   | 'watch-review-cases'
-  | 'remove-due-entries';
+  | 'remove-due-entries'
+  | 'enforce-retention';
 
 export interface HousekeepingProps {
   readonly config: DeploymentConfig;
@@ -53,6 +54,12 @@ const CHORES: Readonly<Record<HousekeepingTask, Chore>> = {
     // an expired entry is not searched, whether or not it is removed yet
     every: Duration.hours(1),
     description: 'Removes the entries of watchlists that have expired or were never finished',
+  },
+  'enforce-retention': {
+    id: 'EnforceRetention',
+    // a pass over the templates is begun once a day, and goes on where the last run ended
+    every: Duration.hours(1),
+    description: 'Removes the templates of users who do not come back, and counts what is past its time',
   },
 };
 

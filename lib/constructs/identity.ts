@@ -18,6 +18,7 @@ import {
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
+import { ANSWER_WITHIN_MINUTES } from '../../lambda/face-login/contract.ts';
 import {
   API_RESOURCE_SERVER,
   API_SCOPES,
@@ -34,12 +35,15 @@ import {
 import type { DeploymentConfig } from '../config.ts';
 import { LOCAL_STAGE } from '../config-schema.ts';
 import { acknowledge } from './acknowledge.ts';
+import type { FaceLogin } from './face-login.ts';
 import { isDeletionProtected, removalPolicyOf } from './removal-policy.ts';
 
 export interface IdentityProps {
   readonly config: DeploymentConfig;
   /** Adds scopes and tenant to access tokens, which lack custom attributes. */
   readonly tokenTrigger: IFunction;
+  /** Triggers of sign-ins by face; undefined where no tenant has them. */
+  readonly faceLogin: FaceLogin | undefined;
 }
 
 const MINIMUM_PASSWORD_LENGTH = 12;
@@ -66,7 +70,7 @@ export class Identity extends Construct {
 
   constructor(scope: Construct, id: string, props: IdentityProps) {
     super(scope, id);
-    const { config } = props;
+    const { config, faceLogin } = props;
     const required = config.multiFactor === 'required';
     this.userPool = new UserPool(this, 'UserPool', {
       selfSignUpEnabled: false,
@@ -95,6 +99,11 @@ export class Identity extends Construct {
       props.tokenTrigger,
       LambdaVersion.V2_0,
     );
+    if (faceLogin) {
+      this.userPool.addTrigger(UserPoolOperation.DEFINE_AUTH_CHALLENGE, faceLogin.define);
+      this.userPool.addTrigger(UserPoolOperation.CREATE_AUTH_CHALLENGE, faceLogin.create);
+      this.userPool.addTrigger(UserPoolOperation.VERIFY_AUTH_CHALLENGE_RESPONSE, faceLogin.verify);
+    }
     acknowledge(this.userPool, {
       ...(required
         ? {}
@@ -122,7 +131,12 @@ export class Identity extends Construct {
 
     this.endUserClient = this.userPool.addClient('EndUsers', {
       // by SRP no password leaves the app; the laptop's accounts protect nothing, and curl can sign them in
-      authFlows: { userSrp: true, userPassword: config.stage === LOCAL_STAGE },
+      authFlows: {
+        userSrp: true,
+        userPassword: config.stage === LOCAL_STAGE,
+        ...(faceLogin ? { custom: true } : {}),
+      },
+      ...(faceLogin ? { authSessionValidity: Duration.minutes(ANSWER_WITHIN_MINUTES) } : {}),
       accessTokenValidity: Duration.minutes(ACCESS_TOKEN_MINUTES),
       idTokenValidity: Duration.minutes(ACCESS_TOKEN_MINUTES),
       refreshTokenValidity: Duration.days(1),
@@ -160,6 +174,10 @@ export class Identity extends Construct {
       proofs: new ResourceServerScope({
         scopeName: API_SCOPES.proofs,
         scopeDescription: 'Spend proofs of step-ups of the own tenant',
+      }),
+      webhooks: new ResourceServerScope({
+        scopeName: API_SCOPES.webhooks,
+        scopeDescription: 'Manage webhook endpoints of the own tenant',
       }),
     };
     const api = this.userPool.addResourceServer('Api', {

@@ -14,10 +14,6 @@ export interface LivenessSamplesProps {
   readonly environment: Partial<ServiceEnvironment>;
 }
 
-/** Whether the policy samples any liveness check. */
-export const samplesLiveness = ({ policy }: Pick<DeploymentConfig, 'policy'>): boolean =>
-  policy.sampling.share_percent > 0 || policy.sampling.points_above_threshold > 0;
-
 /**
  * Cases about passed liveness checks. They have a function and a queue of their own: there is an event for
  * every login, and cases of held sessions must not wait behind them.

@@ -4,6 +4,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Watched } from './alarm-definitions.ts';
 import { metricsOf, type StageMetrics, waitingIn } from './metric.ts';
+import { overviewWidgets } from './overview-widgets.ts';
 
 type WatchedByAlarms =
   | 'config'
@@ -34,12 +35,17 @@ export class OperationsDashboard extends Construct {
     const metrics = metricsOf(props.config.stage);
     const dashboard = new Dashboard(this, 'Dashboard', { defaultInterval: Duration.hours(12) });
     dashboard.addWidgets(
+      heading('Overview', 'The whole time that is shown. Limits are those of the deployed policy.'),
+    );
+    dashboard.addWidgets(...overviewWidgets(metrics, props.config.policy, PERIOD));
+    dashboard.addWidgets(
       heading('Verifications', 'Outcomes of sessions, and why. Reasons are the codes in docs/errors.md.'),
     );
     dashboard.addWidgets(
       outcomes(metrics, 'Registrations by outcome', 'registration'),
       outcomes(metrics, 'Authentications by outcome', 'authentication'),
       outcomes(metrics, 'Step-ups by outcome', 'step_up'),
+      outcomes(metrics, 'Re-enrollments by outcome', 're_enrollment'),
       graph('Proofs of step-ups', [metrics.search('StepUpProof', { statistic: 'Sum', period: PERIOD })]),
       graph('Reasons', [metrics.search('VerificationReason', { statistic: 'Sum', period: PERIOD })]),
       graph('Time to decision, p50 and p95', [
@@ -50,6 +56,25 @@ export class OperationsDashboard extends Construct {
         metrics.search('DecisionAwaited', { statistic: 'Sum', period: PERIOD }),
       ]),
       graph('Liveness checks', [metrics.search('LivenessChecked', { statistic: 'Sum', period: PERIOD })]),
+      graph('Liveness checks by challenge, version and SDK', [
+        metrics.search('LivenessVersion', { statistic: 'Sum', period: PERIOD }),
+      ]),
+      graph('Liveness checks of outdated apps', [
+        metrics.search('LivenessVersionOutdated', { statistic: 'Sum', period: PERIOD }),
+      ]),
+      graph('Checks by type and result', [
+        metrics.search('CheckRecorded', { statistic: 'Sum', period: PERIOD }),
+      ]),
+      graph('Comparisons and searches by band of similarity', [
+        metrics.search('CheckSimilarity', { statistic: 'Sum', period: PERIOD }),
+      ]),
+      graph('Faces found in pictures, and returned by searches', [
+        metrics.search('FacesFound', { statistic: 'Sum', period: PERIOD }),
+        metrics.search('FacesReturned', { statistic: 'Sum', period: PERIOD }),
+      ]),
+      graph('Measures of pictures by band and result', [
+        metrics.search('ImageMeasured', { statistic: 'Sum', period: PERIOD }),
+      ]),
       graph('Quality rules that failed', [
         metrics.search('QualityRuleFailed', { statistic: 'Sum', period: PERIOD }),
       ]),
@@ -57,8 +82,18 @@ export class OperationsDashboard extends Construct {
         metrics.of('DuplicateFound', {}, { statistic: 'Sum', period: PERIOD }),
         metrics.of('WatchlistHit', {}, { statistic: 'Sum', period: PERIOD }),
       ]),
+      graph('Captures of other sessions, equal or near', [
+        metrics.search('ReplaySuspected', { statistic: 'Sum', period: PERIOD }),
+      ]),
       graph('Refused before a liveness check', [
         metrics.search('VerificationRefused', { statistic: 'Sum', period: PERIOD }),
+      ]),
+      graph('Sessions that ended early, by step and reason', [
+        metrics.search('VerificationIncomplete', { statistic: 'Sum', period: PERIOD }),
+      ]),
+      graph('Signals of takeovers, and suspicions', [
+        metrics.search('TakeoverSignal', { statistic: 'Sum', period: PERIOD }),
+        metrics.search('TakeoverSuspected', { statistic: 'Sum', period: PERIOD }),
       ]),
       graph('Documents that failed and may be tried again', [
         metrics.search('AttemptFailed', { statistic: 'Sum', period: PERIOD }),
@@ -67,12 +102,18 @@ export class OperationsDashboard extends Construct {
       graph('Other paths than the liveness check', [
         metrics.search('AlternativePathTaken', { statistic: 'Sum', period: PERIOD }),
       ]),
+      graph('Entries of the decision ledger, by kind', [
+        metrics.search('LedgerEntries', { statistic: 'Sum', period: PERIOD }),
+      ]),
       graph('Age of the oldest session held for a person', [
         metrics.of('HeldSessionAge', {}, { period: PERIOD, statistic: Stats.MAXIMUM }),
       ]),
     );
     dashboard.addWidgets(heading('Rekognition', 'Billed calls, latency and errors, by operation.'));
     dashboard.addWidgets(
+      graph('Calls of sessions by type', [
+        metrics.search('CheckCalls', { statistic: 'Sum', period: PERIOD }),
+      ]),
       graph('Calls', [metrics.search('RekognitionCall', { statistic: 'Sum', period: PERIOD })]),
       graph('Latency, p95', [metrics.search('RekognitionLatency', { statistic: 'p95', period: PERIOD })]),
       graph('Throttled and failed', [
@@ -96,7 +137,10 @@ export class OperationsDashboard extends Construct {
       graph('Faces indexed by shard and cause', [
         metrics.search('FaceIndexed', { statistic: 'Sum', period: PERIOD }),
       ]),
-      graph('Faces deleted by cause', [metrics.search('FaceDeleted', { statistic: 'Sum', period: PERIOD })]),
+      graph('Faces deleted and updated by cause', [
+        metrics.search('FaceDeleted', { statistic: 'Sum', period: PERIOD }),
+        metrics.search('FaceUpdated', { statistic: 'Sum', period: PERIOD }),
+      ]),
       graph('Comparisons by band', [
         metrics.search('ComparisonSimilarity', { statistic: 'Sum', period: PERIOD }),
       ]),
@@ -199,6 +243,28 @@ export class OperationsDashboard extends Construct {
       graph('Calls of operators, and audit entries that failed', [
         metrics.search('AuditEntry', { statistic: 'Sum', period: PERIOD }),
         metrics.of('AuditWriteFailed', {}, { period: PERIOD }),
+      ]),
+      graph('Policies written, tried and activated by operators', [
+        metrics.search('PolicyVersionCreated', { statistic: 'Sum', period: PERIOD }),
+        metrics.search('PolicySimulated', { statistic: 'Sum', period: PERIOD }),
+        metrics.search('PolicyActivated', { statistic: 'Sum', period: PERIOD }),
+      ]),
+      graph('Sign-ins by face, and faults of their triggers', [
+        metrics.search('FaceLogin', { statistic: 'Sum', period: PERIOD }),
+        metrics.search('FaceLoginFault', { statistic: 'Sum', period: PERIOD }),
+      ]),
+      graph('Webhooks: attempts to deliver by result', [
+        metrics.search('WebhookDelivery', { statistic: 'Sum', period: PERIOD }),
+      ]),
+      graph('Webhooks: attempts per delivery, average', [
+        metrics.of('WebhookAttempts', {}, { statistic: Stats.AVERAGE, period: PERIOD }),
+      ]),
+      graph('Webhooks: time of receivers, p95, and age of events at the first attempt', [
+        metrics.of('WebhookAttemptTime', {}, { statistic: 'p95', period: PERIOD }),
+        metrics.of('WebhookLag', {}, { statistic: Stats.MAXIMUM, period: PERIOD }),
+      ]),
+      graph('Webhook endpoints disabled', [
+        metrics.search('WebhookEndpointDisabled', { statistic: 'Sum', period: PERIOD }),
       ]),
       graph('Devices locked out', [metrics.search('DeviceLockedOut', { statistic: 'Sum', period: PERIOD })]),
     );

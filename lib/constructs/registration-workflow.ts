@@ -7,20 +7,19 @@ import {
   Fail,
   type IChainable,
   Parallel,
+  Pass,
   type StateMachine,
   Succeed,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import type { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { GENERATIONS_CHANGED } from '../../lambda/enrollment/contract.ts';
-import type { VerificationPolicy } from '../../lambda/kernel/policy.ts';
-import { REGISTRATION_TASKS, REVIEW_TASKS, SELFIE_TASKS } from '../../lambda/registration/contract.ts';
+import { type PlannedStep, REGISTRATION_TASKS } from '../../lambda/registration/contract.ts';
 import type { DeploymentConfig } from '../config.ts';
 import { transientRetry, workflowStateMachine, workflowTask } from './workflow.ts';
 
-const TASKS = { ...REGISTRATION_TASKS, ...REVIEW_TASKS, ...SELFIE_TASKS };
-type TaskName = keyof typeof TASKS;
-type TaskFunctionName = (typeof TASKS)[TaskName];
+type TaskName = keyof typeof REGISTRATION_TASKS;
+type TaskFunctionName = (typeof REGISTRATION_TASKS)[TaskName];
 
 export interface RegistrationWorkflowProps {
   readonly config: DeploymentConfig;
@@ -52,13 +51,13 @@ export class RegistrationWorkflow extends Construct {
     this.stateMachine = workflowStateMachine(this, {
       config: props.config,
       key: props.key,
-      definition: this.definition(props.config.policy),
+      definition: this.definition(),
       timeout: EXECUTION_TIMEOUT,
       functions: Object.values(props.functions),
     });
   }
 
-  private definition({ search: { on_incomplete, document_face }, quality }: VerificationPolicy): IChainable {
+  private definition(): IChainable {
     const end = Succeed.jsonata(this, 'EndRegistration');
     const decline = this.task('DeclineRegistration', {
       outcome: 'declined',
@@ -75,7 +74,7 @@ export class RegistrationWorkflow extends Construct {
       registration: REGISTRATION,
       selfie: '{% $selfie %}',
       enrollment: '{% $enrollment %}',
-      ...(document_face ? { portrait: '{% $portrait %}' } : {}),
+      portrait: '{% $portrait %}',
     });
     const index = this.task(
       'IndexFace',
@@ -97,7 +96,18 @@ export class RegistrationWorkflow extends Construct {
       },
       { comparison: '{% $states.result.Payload.comparison %}' },
     );
-    const check = this.checkImages(quality.selfie.detect_before_indexing);
+    const check = this.checkImages();
+    const recognize = this.task(
+      'RecognizeUser',
+      { registration: REGISTRATION },
+      {
+        refused_for: '{% [] %}',
+        document: '{% null %}',
+        portrait: '{% null %}',
+        comparison: '{% null %}',
+        selfie: orNull('$states.result.Payload.selfie'),
+      },
+    );
 
     check.next(
       Choice.jsonata(this, 'IsPortraitTooSmall')
@@ -105,9 +115,12 @@ export class RegistrationWorkflow extends Construct {
         .otherwise(claim),
     );
     compareAgain.next(claim);
+    recognize.next(this.advanceCursor('IsRecognized', claim, decline));
     claim.next(this.advanceCursor('IsClaimed', index, decline));
     // only then: who fails another check must not learn whether their face is known
-    index.next(this.advanceCursor('IsFaceKept', search, decline));
+    index.next(
+      this.advanceCursor('IsFaceKept', this.planned('IsSearched', 'search', search, approve), decline),
+    );
     search.next(this.advanceCursor('IsUnique', approve, decline));
     approve.next(this.advanceCursor('IsApproved', end, decline));
     decline.next(end);
@@ -115,13 +128,18 @@ export class RegistrationWorkflow extends Construct {
     const fail = this.failing(decline);
     // a migration began or was cut over meanwhile: index what is missing, search the current collections
     approve.addCatch(index, { ...FAULT, errors: [GENERATIONS_CHANGED] });
-    if (on_incomplete === 'review') this.holdIncomplete({ search, fail, end });
-    for (const state of [check, compareAgain, claim, index, search, approve]) state.addCatch(fail, FAULT);
-    return check;
+    this.holdIncomplete({ search, fail, end });
+    for (const state of [check, compareAgain, recognize, claim, index, search, approve])
+      state.addCatch(fail, FAULT);
+    // a re-enrollment has no document: its user is recognized instead
+    return Choice.jsonata(this, 'IsReEnrollment')
+      .when(Condition.jsonata(IS_RE_ENROLLMENT), recognize)
+      .otherwise(check);
   }
 
   /**
-   * Holds a registration with an incomplete search for review: a later execution starts from the beginning.
+   * Holds a registration with an incomplete search for review, where its policy says so: a later execution
+   * starts from the beginning.
    */
   private holdIncomplete(
     states: Readonly<Record<'search' | 'fail', LambdaInvoke>> & { readonly end: IChainable },
@@ -132,7 +150,7 @@ export class RegistrationWorkflow extends Construct {
       registration: REGISTRATION,
       error: '{% $states.input.error %}',
     });
-    search.addCatch(hold, {
+    search.addCatch(this.planned('IsHeld', 'hold_incomplete', hold, fail), {
       ...FAULT,
       errors: ['SearchIncomplete', 'SearchRefused', 'CompetitorUndecided'],
     });
@@ -164,7 +182,7 @@ export class RegistrationWorkflow extends Construct {
     assign?: Readonly<Record<string, string>>,
   ): LambdaInvoke {
     return workflowTask(this, name, {
-      lambdaFunction: this.#functions[TASKS[name]],
+      lambdaFunction: this.#functions[REGISTRATION_TASKS[name]],
       payload,
       retry: transientRetry(),
       ...(assign ? { assign } : {}),
@@ -172,23 +190,37 @@ export class RegistrationWorkflow extends Construct {
   }
 
   /** The checks of both images side by side; the task that claims judges what they found. */
-  private checkImages(detectSelfie: boolean): Parallel {
+  private checkImages(): Parallel {
     const parallel = Parallel.jsonata(this, 'CheckImages', {
       assign: {
         // the document's reasons come first
         refused_for: '{% [$states.result.reason_codes] %}',
         document: orNull('$states.result[0].document'),
         portrait: orNull('$states.result[0].portrait'),
-        comparison: '{% $states.result[1].comparison %}',
+        comparison: orNull('$states.result[1].comparison'),
         selfie: orNull('$states.result[1].selfie'),
       },
     });
     parallel
-      .branch(this.task('CheckDocumentQuality', { registration: REGISTRATION, image: 'document' }))
-      .branch(this.task('CompareFaces', { registration: REGISTRATION }));
-    if (detectSelfie)
-      parallel.branch(this.task('CheckSelfieQuality', { registration: REGISTRATION, image: 'selfie' }));
+      .branch(this.qualityCheck('document', 'document'))
+      .branch(this.task('CompareFaces', { registration: REGISTRATION }))
+      .branch(this.qualityCheck('selfie', 'detect_selfie'));
     return parallel;
+  }
+
+  /** The quality gate for one image, where the policy has it judged. */
+  private qualityCheck(image: 'document' | 'selfie', member: PlannedStep): Choice {
+    const name = image === 'document' ? 'Document' : 'Selfie';
+    const check = this.task(`Check${name}Quality`, { registration: REGISTRATION, image });
+    const leaveOut = Pass.jsonata(this, `LeaveOut${name}Quality`, { outputs: { reason_codes: [] } });
+    return this.planned(`Is${name}Judged`, member, check, leaveOut);
+  }
+
+  /** Goes one way or the other as the plan of the policy says. */
+  private planned(name: string, member: PlannedStep, next: IChainable, otherwise: IChainable): Choice {
+    return Choice.jsonata(this, name)
+      .when(Condition.jsonata(`{% $states.context.Execution.Input.plan.${member} %}`), next)
+      .otherwise(otherwise);
   }
 
   private advanceCursor(name: string, next: IChainable, otherwise: IChainable): Choice {
@@ -197,6 +229,8 @@ export class RegistrationWorkflow extends Construct {
       .otherwise(otherwise);
   }
 }
+
+const IS_RE_ENROLLMENT = "{% $states.input.type = 're_enrollment' %}";
 
 /** Whether there is a portrait at full resolution, and nothing yet that ends the registration. */
 const MUST_COMPARE_AGAIN =

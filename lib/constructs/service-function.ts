@@ -14,6 +14,7 @@ import { Construct } from 'constructs';
 import { FUNCTIONS, type FunctionEnvironment, type FunctionName } from '../../lambda/api/functions.ts';
 import { metricNamespace } from '../../lambda/kernel/metrics.ts';
 import type { DeploymentConfig } from '../config.ts';
+import { faceLoginsOf } from '../face-login.ts';
 import { TRACING_VARIABLES } from '../tracing.ts';
 import { withWatchlists } from '../watchlists.ts';
 import { acknowledge } from './acknowledge.ts';
@@ -26,15 +27,29 @@ import { logSettings } from './log-settings.ts';
 import { runInNetwork } from './network-access.ts';
 import { TenantRole } from './tenant-role.ts';
 
+/**
+ * Parts of the config that grow with the tenants, which an environment does not hold: files beside the
+ * code of the functions that have the variable.
+ */
+const FILES = {
+  GENERATIONS_FILE: { name: 'generations.json', contents: withWatchlists },
+  POLICY_FILE: { name: 'policy.json', contents: ({ policy }) => policy },
+  CONSENT_TEXTS_FILE: { name: 'consent-texts.json', contents: ({ consentTexts }) => consentTexts },
+  FACE_LOGINS_FILE: { name: 'face-logins.json', contents: faceLoginsOf },
+} as const satisfies Readonly<
+  Record<string, { readonly name: string; readonly contents: (config: DeploymentConfig) => unknown }>
+>;
+
 /** Variables that the function's construct provides itself. */
-export type MadeByFunction = 'STAGE' | 'TENANT_ROLE_ARN' | 'GENERATIONS_FILE';
+export type MadeByFunction = 'STAGE' | 'TENANT_ROLE_ARN' | keyof typeof FILES;
 export const MADE_BY_FUNCTION: ReadonlySet<string> = new Set<MadeByFunction>([
   'STAGE',
   'TENANT_ROLE_ARN',
   'GENERATIONS_FILE',
+  'POLICY_FILE',
+  'CONSENT_TEXTS_FILE',
+  'FACE_LOGINS_FILE',
 ]);
-
-const GENERATIONS_FILE = 'generations.json';
 
 export interface ServiceFunctionProps<Name extends FunctionName> {
   readonly config: DeploymentConfig;
@@ -71,8 +86,8 @@ const MAX_ENVIRONMENT_BYTES = 4096;
 const TOKEN_BYTES = 110;
 
 /**
- * Bytes of an environment as Lambda counts it, which is as JSON: the message of its refusal quotes the string
- * that it measured. What is not known yet is taken to be {@link TOKEN_BYTES} long.
+ * Bytes of an environment as Lambda counts it, which is as JSON: the message of its refusal quotes the
+ * string that it measured. What is not known yet is taken to be {@link TOKEN_BYTES} long.
  */
 export const environmentBytes = (environment: Readonly<Record<string, string>>): number =>
   Buffer.byteLength(
@@ -101,7 +116,9 @@ export class ServiceFunction<Name extends FunctionName = FunctionName> extends C
         ? new TenantRole(this, 'Tenant', { name: props.name, assumedBy: role, access: props.access })
         : undefined;
 
-    const readsGenerations = 'GENERATIONS_FILE' in FUNCTIONS[props.name].environment.shape;
+    const files = Object.entries(FILES).filter(
+      ([variable]) => variable in FUNCTIONS[props.name].environment.shape,
+    );
     const environment: Record<string, string> = {
       STAGE: props.config.stage,
       POWERTOOLS_SERVICE_NAME: props.name,
@@ -112,7 +129,7 @@ export class ServiceFunction<Name extends FunctionName = FunctionName> extends C
       // every client of the SDK reads it
       ...(props.config.fips ? { AWS_USE_FIPS_ENDPOINT: 'true' } : {}),
       ...(tenantRole ? { TENANT_ROLE_ARN: tenantRole.role.roleArn } : {}),
-      ...(readsGenerations ? { GENERATIONS_FILE } : {}),
+      ...Object.fromEntries(files.map(([variable, { name }]) => [variable, name])),
       ...(props.config.tracing ? TRACING_VARIABLES : {}),
       ...props.environment,
     };
@@ -129,7 +146,9 @@ export class ServiceFunction<Name extends FunctionName = FunctionName> extends C
     this.fn = new NodejsFunction(this, 'Function', {
       code: handlerCode(
         props.name,
-        readsGenerations ? { [GENERATIONS_FILE]: JSON.stringify(withWatchlists(props.config)) } : {},
+        Object.fromEntries(
+          files.map(([, { name, contents }]) => [name, JSON.stringify(contents(props.config))]),
+        ),
       ),
       handler: 'index.handler',
       description: `face-idv ${props.name}`,

@@ -40,7 +40,7 @@ export class ServiceFunctions<Name extends FunctionName> extends Construct {
     const { config, resources, environment, settings } = props;
     const made = props.names.map((name) => {
       const { timeout, layers, extraStatements = [], sendsToItself } = settings[name] ?? {};
-      const access = accessOf(name, resources, config);
+      const access = accessOf(name, resources, config, this);
       const service = new ServiceFunction(this, pascalCase(name), {
         config,
         name,
@@ -86,5 +86,6 @@ function environmentOf<Name extends FunctionName>(
   return Object.fromEntries(picked) as Omit<FunctionEnvironment<Name>, MadeByFunction>;
 }
 
-const pascalCase = (name: string): string =>
+/** Returns `IndexFace` for `index-face`. */
+export const pascalCase = (name: string): string =>
   name.replace(/(^|-)([a-z])/g, (_match, _dash, letter: string) => letter.toUpperCase());

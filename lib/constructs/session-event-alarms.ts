@@ -16,8 +16,8 @@ export interface WatchedSessionEvents {
   readonly held: IQueue;
   /** Resumed registrations that could not be started. */
   readonly resumed: IQueue;
-  /** Passed liveness checks that could not be sampled; absent if none are. */
-  readonly samples?: IQueue;
+  /** Passed liveness checks that could not be sampled. */
+  readonly samples: IQueue;
 }
 
 /** Alarms about events of sessions that arrive late or never. */
@@ -63,15 +63,11 @@ export const sessionEventAlarms = (
     evaluationPeriods: 1,
     reason: 'A person has been found right and still waits; the sweep of sessions starts the run later.',
   },
-  ...(samples
-    ? [
-        {
-          name: 'Liveness checks not sampled',
-          metric: waitingIn(samples, FIVE_MINUTES),
-          threshold: 1,
-          evaluationPeriods: 1,
-          reason: 'Nothing else opens their cases, and a sample with holes says less about spoofs.',
-        },
-      ]
-    : []),
+  {
+    name: 'Liveness checks not sampled',
+    metric: waitingIn(samples, FIVE_MINUTES),
+    threshold: 1,
+    evaluationPeriods: 1,
+    reason: 'Nothing else opens their cases, and a sample with holes says less about spoofs.',
+  },
 ];

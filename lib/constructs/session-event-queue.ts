@@ -6,6 +6,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { EVENT_SOURCE } from '../../lambda/collections/contract.ts';
 import type { PublishedType } from '../../lambda/events/contract.ts';
+import type { OutboxEventType } from '../../lambda/kernel/outbox-event.ts';
 import type { ReasonCode } from '../../lambda/kernel/reason-code.ts';
 import { WorkQueue } from './work-queue.ts';
 
@@ -13,7 +14,7 @@ export interface SessionEventQueueProps {
   readonly key: IKey;
   /** Stage whose events are meant: the stages of an account share its bus. */
   readonly stage: string;
-  readonly types: readonly PublishedType[];
+  readonly types: readonly (PublishedType | OutboxEventType)[];
   /** Events that are meant as well if they report one of these reasons. */
   readonly noted?: { readonly types: readonly PublishedType[]; readonly reasons: readonly ReasonCode[] };
   /** Of the rule. */
@@ -34,7 +35,7 @@ export class SessionEventQueue extends WorkQueue {
     const visibilityTimeout = Duration.seconds(6 * EVENT_TIMEOUT.toSeconds());
     super(scope, id, { key: props.key, visibilityTimeout });
     const { description, stage, types, noted } = props;
-    const select = (name: string, chosen: readonly PublishedType[], data: object) =>
+    const select = (name: string, chosen: SessionEventQueueProps['types'], data: object) =>
       new Rule(this, name, {
         description,
         eventPattern: {
@@ -45,7 +46,8 @@ export class SessionEventQueue extends WorkQueue {
         targets: [new SqsQueue(this.queue, { deadLetterQueue: this.deadLetters })],
       });
     select('Rule', types, {});
-    if (noted) select('NotedRule', noted.types, { data: { reason_codes: [...noted.reasons] } });
+    if (noted && noted.reasons.length > 0)
+      select('NotedRule', noted.types, { data: { reason_codes: [...noted.reasons] } });
     this.workOff(props.consumer, { batchSize: BATCH_SIZE });
   }
 }

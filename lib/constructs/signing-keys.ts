@@ -4,24 +4,24 @@ import { Construct } from 'constructs';
 import type { DeploymentConfig } from '../config.ts';
 import { removalPolicyOf } from './removal-policy.ts';
 
-/** Both keys that sign proofs of step-ups: one does, the other is there to change to. */
+/** Both keys that sign tokens: one does, the other is there to change to. */
 const NAMES = ['a', 'b'] as const;
 
 /**
- * The keys that sign proofs of step-ups. Verifiers know the public halves of both, so that a change of
- * `signing.current` takes one deployment and no proof is refused meanwhile.
+ * The keys that sign proofs of step-ups and tokens of sessions. Verifiers know the public halves of both, so
+ * that a change of `signing.current` takes one deployment and no token is refused meanwhile.
  */
 export class SigningKeys extends Construct {
   /** ARN of the key that signs. */
   readonly current: string;
-  /** ARNs of all keys whose proofs verifiers accept. */
+  /** ARNs of all keys whose tokens verifiers accept. */
   readonly all: readonly string[];
 
   constructor(scope: Construct, id: string, config: DeploymentConfig) {
     super(scope, id);
     const keys = NAMES.map((name) => {
       const key = new Key(this, name.toUpperCase(), {
-        description: `face-idv ${config.stage}: proofs of step-ups, key ${name}`,
+        description: `face-idv ${config.stage}: signed tokens, key ${name}`,
         keySpec: KeySpec.ECC_NIST_P256,
         keyUsage: KeyUsage.SIGN_VERIFY,
         removalPolicy: removalPolicyOf(config),

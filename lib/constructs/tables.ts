@@ -13,6 +13,7 @@ import {
   AUDIT_TABLE,
   CONTROL_TABLE,
   FACE_MAPPING_TABLE,
+  LEDGER_TABLE,
   SESSIONS_TABLE,
   type TableShape,
 } from '../../lambda/kernel/tables.ts';
@@ -26,7 +27,7 @@ export interface TablesProps {
 }
 
 /**
- * The four tables, in the shapes that the adapters read and write. They are global tables, which cost
+ * The five tables, in the shapes that the adapters read and write. They are global tables, which cost
  * nothing while they have one region: a replica is then added in place, whereas an older table would have to
  * be imported again.
  */
@@ -36,6 +37,7 @@ export class Tables extends Construct {
   readonly faceMapping: TableV2;
   readonly control: TableV2;
   readonly audit: TableV2;
+  readonly ledger: TableV2;
 
   constructor(scope: Construct, id: string, props: TablesProps) {
     super(scope, id);
@@ -48,6 +50,7 @@ export class Tables extends Construct {
     );
     this.control = this.table('Control', CONTROL_TABLE, props);
     this.audit = this.table('Audit', AUDIT_TABLE, props);
+    this.ledger = this.table('Ledger', LEDGER_TABLE, props);
   }
 
   private table(

@@ -7,20 +7,22 @@ import {
   type CfnRestApi,
   CognitoUserPoolsAuthorizer,
   EndpointType,
+  IdentitySource,
   LogGroupLogDestination,
   MethodLoggingLevel,
+  RequestAuthorizer,
   type ResponseType,
   RestApi,
 } from 'aws-cdk-lib/aws-apigateway';
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
-import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { CfnPermission, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import {
   API_FUNCTIONS,
   type ApiFunctionName,
+  CLIENT_FUNCTIONS,
   OPEN_FUNCTIONS,
   type OpenFunctionName,
 } from '../../lambda/api/routes.ts';
@@ -30,15 +32,34 @@ import { acknowledge } from './acknowledge.ts';
 import { gatewayProblems } from './gateway-problems.ts';
 import { logSettings } from './log-settings.ts';
 import { RequestModels } from './request-models.ts';
+import { pascalCase } from './service-functions.ts';
 
 export interface VerificationApiProps {
   readonly config: DeploymentConfig;
   /** Encrypts the access log where data is protected. */
   readonly key: IKey;
   readonly userPool: IUserPool;
-  /** The functions that serve the routes. */
-  readonly functions: Readonly<Record<ApiFunctionName | OpenFunctionName, IFunction>>;
+  /** The functions that serve the routes, and the one that verifies client tokens. */
+  readonly functions: Readonly<
+    Record<ApiFunctionName | OpenFunctionName | 'client-session-authorizer', IFunction>
+  >;
 }
+
+/**
+ * How long API Gateway keeps the authorizer's answer to a client token, for all routes: as long as a session
+ * usually takes. The functions ask at every request whether the session is still open.
+ */
+const CLIENT_ANSWER_KEPT = Duration.minutes(5);
+
+/** Settings of every method; one with a throttle of its own does not take those of the stage. */
+const METHOD_SETTINGS = {
+  metricsEnabled: true,
+  loggingLevel: MethodLoggingLevel.ERROR,
+  // request and response bodies contain data of people, which must never be traced into a log
+  dataTraceEnabled: false,
+} as const;
+/** The routes that anybody may call and that read a table. */
+const BY_CREDENTIAL = ['/capture-links/exchange/POST', '/repudiations/POST'];
 
 /** The stage's name is the version in the URL. */
 const API_VERSION = 'v1';
@@ -80,10 +101,17 @@ export class VerificationApi extends Construct {
         throttlingRateLimit: config.api.rateLimitPerSecond,
         throttlingBurstLimit: config.api.burstLimit,
         tracingEnabled: true,
-        metricsEnabled: true,
-        loggingLevel: MethodLoggingLevel.ERROR,
-        // request and response bodies contain data of people, which must never be traced into a log
-        dataTraceEnabled: false,
+        ...METHOD_SETTINGS,
+        methodOptions: Object.fromEntries(
+          BY_CREDENTIAL.map((route) => [
+            route,
+            {
+              ...METHOD_SETTINGS,
+              throttlingRateLimit: config.capture.exchangesPerSecond,
+              throttlingBurstLimit: Math.ceil(2 * config.capture.exchangesPerSecond),
+            },
+          ]),
+        ),
         accessLogDestination: new LogGroupLogDestination(accessLog),
         accessLogFormat: accessLogFormat(),
       },
@@ -107,17 +135,24 @@ export class VerificationApi extends Construct {
       'AwsSolutions-APIG2':
         'Bodies are validated by models made from the contract, and again by the functions, which report what is wrong.',
       'AwsSolutions-APIG4':
-        'Browsers send the preflight OPTIONS methods without a token, and the public keys of proofs are for everybody.',
+        'Browsers send the preflight OPTIONS methods without a token, public keys are for everybody, and the secret of a link is its credential.',
       'AwsSolutions-COG4':
-        'Browsers send the preflight OPTIONS methods without a token, and the public keys of proofs are for everybody.',
+        'Browsers send the preflight OPTIONS methods without a token, public keys are for everybody, and the secret of a link is its credential.',
     });
   }
 
   private addMethods({ functions, userPool }: VerificationApiProps): void {
     const authorizer = new CognitoUserPoolsAuthorizer(this, 'Authorizer', { cognitoUserPools: [userPool] });
     const models = new RequestModels(this, 'Models', { api: this.api });
+    const clientAuthorizer = new RequestAuthorizer(this, 'ClientAuthorizer', {
+      handler: functions['client-session-authorizer'],
+      identitySources: [IdentitySource.header('Authorization')],
+      resultsCacheTtl: CLIENT_ANSWER_KEPT,
+    });
+    const integrations = new Map<string, AwsIntegration>();
     for (const { name, routes } of API_FUNCTIONS) {
-      const integration = this.integrate(functions[name]);
+      const integration = this.integrate(name, functions[name]);
+      integrations.set(name, integration);
       for (const [operationName, route] of routes) {
         const { method, path } = route;
         this.api.root.resourceForPath(path).addMethod(method, integration, {
@@ -129,8 +164,17 @@ export class VerificationApi extends Construct {
         });
       }
     }
+    for (const { name, routes } of CLIENT_FUNCTIONS) {
+      for (const { name: operationName, mirrors, route, path } of routes)
+        this.api.root.resourceForPath(path).addMethod(route.method, integrations.get(name), {
+          authorizer: clientAuthorizer,
+          authorizationType: AuthorizationType.CUSTOM,
+          operationName,
+          ...models.of(mirrors),
+        });
+    }
     for (const { name, routes } of OPEN_FUNCTIONS) {
-      const integration = this.integrate(functions[name]);
+      const integration = this.integrate(name, functions[name]);
       for (const [operationName, { method, path }] of routes)
         this.api.root
           .resourceForPath(path)
@@ -142,9 +186,12 @@ export class VerificationApi extends Construct {
    * A proxy to a function, with one permission for all methods of the stage: LambdaIntegration adds two per
    * method, and some 25 routes would exceed the 20 KB of a function's policy.
    */
-  private integrate(fn: IFunction): AwsIntegration {
-    fn.addPermission('CalledByApi', {
-      principal: new ServicePrincipal('apigateway.amazonaws.com'),
+  private integrate(name: string, fn: IFunction): AwsIntegration {
+    // beside the API and not beside the function, whose stack need not know the API
+    new CfnPermission(this, `Calls${pascalCase(name)}`, {
+      action: 'lambda:InvokeFunction',
+      principal: 'apigateway.amazonaws.com',
+      functionName: fn.functionArn,
       sourceArn: this.api.arnForExecuteApi('*', '/*', API_VERSION),
     });
     return new AwsIntegration({
@@ -188,6 +235,7 @@ function accessLogFormat(): AccessLogFormat {
       response_bytes: AccessLogField.contextResponseLength(),
       subject: AccessLogField.contextAuthorizerClaims('sub'),
       client_id: AccessLogField.contextAuthorizerClaims('client_id'),
+      session_id: AccessLogField.contextAuthorizer('session_id'),
       error: AccessLogField.contextErrorResponseType(),
     }),
   );

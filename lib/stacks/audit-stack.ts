@@ -43,8 +43,10 @@ export class AuditStack extends Stack {
       kmsKeyId: log.key.keyArn,
       advancedEventSelectors: [
         { name: 'Management events', fieldSelectors: [equal('eventCategory', 'Management')] },
-        dataEvents('Objects of evidence and of enrolled images', 'AWS::S3::Object', {
-          startsWith: [data.evidence.bucket, data.enrolled.bucket].map((bucket) => bucket.arnForObjects('')),
+        dataEvents('Objects of evidence, of enrolled images and of seals', 'AWS::S3::Object', {
+          startsWith: [data.evidence.bucket, data.enrolled.bucket, data.ledgerSeals.bucket].map((bucket) =>
+            bucket.arnForObjects(''),
+          ),
         }),
         dataEvents('Rows of the tables', 'AWS::DynamoDB::Table', { equalTo: this.tableArns(config, data) }),
       ],
@@ -55,7 +57,7 @@ export class AuditStack extends Stack {
   }
 
   private tableArns({ secondRegion }: DeploymentConfig, { tables }: DataStack): string[] {
-    const { sessions, faceMapping, control, audit } = tables;
+    const { sessions, faceMapping, control, audit, ledger } = tables;
     const replicas = secondRegion
       ? [
           this.formatArn({
@@ -66,7 +68,7 @@ export class AuditStack extends Stack {
           }),
         ]
       : [];
-    return [...[sessions, faceMapping, control, audit].map(({ tableArn }) => tableArn), ...replicas];
+    return [...[sessions, faceMapping, control, audit, ledger].map(({ tableArn }) => tableArn), ...replicas];
   }
 
   /**

@@ -5,7 +5,6 @@ import type { Construct } from 'constructs';
 import { INDEX_JOB_TASKS } from '../../lambda/bulk-indexing/contract.ts';
 import { RECONCILIATION_TASKS } from '../../lambda/reconciliation/contract.ts';
 import type { DeploymentConfig } from '../config.ts';
-import { choresAlarm } from '../constructs/alarm-definitions.ts';
 import { BulkIndexing, MERGE_TIMEOUT } from '../constructs/bulk-indexing.ts';
 import { DELETION_TIMEOUT, FaceDeletions } from '../constructs/face-deletions.ts';
 import { FailedItems } from '../constructs/failed-items.ts';
@@ -14,7 +13,6 @@ import { ImageLayer } from '../constructs/image-layer.ts';
 import { ImportBucketParameters } from '../constructs/import-bucket-parameters.ts';
 import { InterruptedExecutions } from '../constructs/interrupted-executions.ts';
 import { MigrationWorkflow } from '../constructs/migration-workflow.ts';
-import { OperationsAlarms } from '../constructs/operations-alarms.ts';
 import { ReconciliationWorkflow } from '../constructs/reconciliation-workflow.ts';
 import { Replication } from '../constructs/replication.ts';
 import { ServiceFunctions } from '../constructs/service-functions.ts';
@@ -49,6 +47,8 @@ export class UpkeepStack extends Stack {
   readonly interruptedIndexJobs: InterruptedExecutions;
   readonly migration: StateMachine;
   readonly reconciliation: StateMachine;
+  /** Functions that run on a schedule. */
+  readonly chores: readonly IFunction[];
 
   constructor(scope: Construct, id: string, props: UpkeepStackProps) {
     super(scope, id, props);
@@ -161,10 +161,7 @@ export class UpkeepStack extends Stack {
       },
     });
     new Housekeeping(this, 'Housekeeping', { config, functions: chores.functions });
-    new OperationsAlarms(this, 'Alarms', {
-      topic: data.alarmTopic,
-      definitions: [choresAlarm([...resending, ...Object.values(chores.functions)])],
-    });
+    this.chores = [...resending, ...Object.values(chores.functions)];
     new CfnOutput(this, 'WatchFaceModelFunctionName', {
       value: chores.functions['watch-face-model'].functionName,
     });
