@@ -1,0 +1,26 @@
+import { useTranslation } from 'react-i18next';
+import type { Trouble } from '../session/trouble.ts';
+
+interface TroubleNoticeProps {
+  readonly trouble: Trouble;
+  readonly onAgain?: (() => void) | undefined;
+}
+
+/** Says what went wrong and what to do about it, at once. */
+export function TroubleNotice({ trouble, onAgain }: TroubleNoticeProps) {
+  const { t } = useTranslation();
+  const { kind, minutes = 1, requestId, repeatable } = trouble;
+  return (
+    <div className="notice trouble" role="alert">
+      <p>{t(`trouble.${kind}`, { minutes })}</p>
+      {requestId && (kind === 'unexpected' || kind === 'internal_error') && (
+        <p className="hint">{t('page.requestId', { id: requestId })}</p>
+      )}
+      {repeatable && onAgain && (
+        <button type="button" onClick={onAgain}>
+          {t('page.again')}
+        </button>
+      )}
+    </div>
+  );
+}
