@@ -17,7 +17,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const USAGE = `npm run demo -- --selfie a.jpg --document b.jpg [--document another.jpg] [--user id] [--sensitive] [--json]
        npm run demo -- --alternative-path --document b.jpg [--user id] [--json]
        npm run demo -- --flow authentication --selfie a.jpg --user id [--sensitive] [--json]
-       npm run demo -- --flow step-up --selfie a.jpg --user id [--transaction '{"amount":"1.00"}'] [--json]`;
+       npm run demo -- --flow step-up --selfie a.jpg --user id [--transaction '{"amount":"1.00"}'] [--json]
+       npm run demo -- --flow re-enroll --selfie a.jpg --user id [--replace] [--json]`;
 const OPTIONS = {
   flow: { type: 'string', default: 'registration' },
   selfie: { type: 'string' },
@@ -25,12 +26,13 @@ const OPTIONS = {
   document: { type: 'string', multiple: true },
   user: { type: 'string' },
   transaction: { type: 'string', default: '{"amount":"1.00","currency":"EUR","payee":"Ann Example"}' },
+  replace: { type: 'boolean', default: false },
   sensitive: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 } as const;
 const EXIT_CODES: Readonly<Record<string, number>> = { approved: 0, declined: 3, in_review: 4 };
 
-type Flow = 'registration' | 'authentication' | 'step_up';
+type Flow = 'registration' | 'authentication' | 'step_up' | 're_enrollment';
 
 interface Arguments {
   readonly flow: Flow;
@@ -41,6 +43,8 @@ interface Arguments {
   readonly user: string;
   /** Of a step-up. */
   readonly transaction?: object;
+  /** Of a re-enrollment. */
+  readonly enrollment?: { readonly mode: 'add' | 'replace' };
   readonly sensitive: boolean;
   readonly json: boolean;
 }
@@ -63,6 +67,7 @@ async function verify(options: Arguments, ending: Ending): Promise<void> {
       ...(selfie ? { selfie } : {}),
       ...(document ? { document, furtherDocuments } : {}),
       ...(options.transaction ? { transaction: options.transaction } : {}),
+      ...(options.enrollment ? { enrollment: options.enrollment } : {}),
       userId: options.user,
       sensitivity: options.sensitive ? 'sensitive' : 'regular',
       judge: 'protocol',
@@ -90,11 +95,12 @@ function checked({
   document: documents = [],
   user,
   transaction,
+  replace,
   sensitive,
   json,
 }: CommandInput<typeof OPTIONS>['values']): Arguments {
-  if (flow !== 'registration' && flow !== 'authentication' && flow !== 'step-up')
-    throw new UsageError(`--flow must be registration, authentication or step-up, not ${flow}`);
+  if (flow !== 'registration' && flow !== 'authentication' && flow !== 'step-up' && flow !== 're-enroll')
+    throw new UsageError(`--flow must be registration, authentication, step-up or re-enroll, not ${flow}`);
   if (withoutFace && (selfie || flow !== 'registration'))
     throw new UsageError('--alternative-path is a registration without a face: it takes no --selfie');
   if (!selfie && !withoutFace) throw new UsageError('--selfie is required');
@@ -105,6 +111,8 @@ function checked({
   }
   if (!user) throw new UsageError(`--user is required for ${flow}: the user that the person claims to be`);
   const recognized = { ...shown, documents: [], user, sensitive, json };
+  if (flow === 're-enroll')
+    return { flow: 're_enrollment', enrollment: { mode: replace ? 'replace' : 'add' }, ...recognized };
   return flow === 'step-up'
     ? { flow: 'step_up', transaction: transactionOf(transaction), ...recognized }
     : { flow, ...recognized };

@@ -17,11 +17,13 @@ import { findOrStartStack } from './start/find-or-start-stack.ts';
 import { print } from './start/output.ts';
 
 const USAGE =
-  'npm run index -- manifest.csv|manifest.jsonl [--duplicates ignore|report|refuse] [--crop-faces] [--image-bucket name] [--outcomes file.jsonl] [--json]';
+  'npm run index -- manifest.csv|manifest.jsonl --consent-basis "..." [--consent-version 2026-01] [--duplicates ignore|report|refuse] [--crop-faces] [--image-bucket name] [--outcomes file.jsonl] [--json]';
 const OPTIONS = {
   duplicates: { type: 'string', default: 'ignore' },
   'crop-faces': { type: 'boolean', default: false },
   'image-bucket': { type: 'string' },
+  'consent-basis': { type: 'string' },
+  'consent-version': { type: 'string', default: '2026-01' },
   outcomes: { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const;
@@ -60,11 +62,17 @@ function checked({ values, positionals }: CommandInput<typeof OPTIONS>): Argumen
   if (!file || rest.length > 0) throw new UsageError('exactly one manifest is required');
   const duplicates = DUPLICATES.find((one) => one === values.duplicates);
   if (!duplicates) throw new UsageError(`--duplicates must be one of ${DUPLICATES.join(', ')}`);
+  const basis = values['consent-basis'];
+  if (!basis)
+    throw new UsageError(
+      '--consent-basis is required: on what it rests that every person in the manifest has consented, such as "signed forms of 2024"',
+    );
   const bucket = values['image-bucket'];
   return {
     file,
     request: {
       duplicates,
+      consent: { notice_version: values['consent-version'], basis },
       crop_faces: values['crop-faces'],
       ...(bucket === undefined ? {} : { image_bucket: bucket }),
     },

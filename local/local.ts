@@ -5,6 +5,7 @@ import { printLogs } from './commands/logs.ts';
 import { resetData } from './commands/reset.ts';
 import { printStatus } from './commands/status.ts';
 import { printToken, TOKEN_NAMES } from './commands/token.ts';
+import { receiveWebhooks } from './commands/webhooks.ts';
 import { runCommand, UsageError } from './start/command.ts';
 import { print } from './start/output.ts';
 import { LOCAL_FOLDER } from './start/places.ts';
@@ -14,6 +15,7 @@ const USAGE = `npm run local -- status                   show the running local 
        npm run local -- token <name>             print an access token of ${TOKEN_NAMES.join(', ')}
        npm run local -- cases                    print the review cases that wait for a person
        npm run local -- decide <case> <finding>  take a case as the reviewer rita, and decide it
+       npm run local -- webhooks                 receive the events of the running stack, verify and print them
        npm run local -- reset                    delete all data of the local cloud`;
 
 const directory = fileURLToPath(new URL(`../${LOCAL_FOLDER}`, import.meta.url));
@@ -40,6 +42,11 @@ await runCommand({
       case 'decide':
         if (finding === '') throw new UsageError('name a case and a finding; "cases" prints both');
         return decideCase(directory, name, finding, print);
+      case 'webhooks':
+        // a receiver has no other end than Ctrl-C
+        ending.endsOnSignal();
+        await receiveWebhooks(directory, print, ending);
+        return;
       case 'reset':
         return resetData(directory, print);
       case undefined:

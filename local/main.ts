@@ -1,10 +1,13 @@
 import './start/quiet-sdk.ts';
+import { networkInterfaces } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { printedSteps, type StepReporter } from './demo/step-reporter.ts';
+import { buildPages } from './pages/build-pages.ts';
 import { runCommand } from './start/command.ts';
 import { backendClient, DEMO_ACCOUNTS } from './start/demo-accounts.ts';
 import { endWithFolder } from './start/end-with-folder.ts';
 import type { Ending } from './start/ending.ts';
+import { lanAddress } from './start/lan-address.ts';
 import { announce, type LocalStack, startLocalStack } from './start/local-stack.ts';
 import type { BackendClient } from './start/machine-client.ts';
 import { startOnOtherEndpoint } from './start/other-endpoint.ts';
@@ -38,6 +41,7 @@ async function start(options: StartOptions, ending: Ending): Promise<void> {
     );
     return ending.endsOnSignal();
   }
+  const phone = options.lan === undefined ? undefined : lanAddress(options.lan, networkInterfaces());
   print('\nface-idv on this machine\n');
   const { cdkOut } = await steps.run('synthesize the CDK app', async () => {
     const synthesis = await synthesize(
@@ -50,11 +54,17 @@ async function start(options: StartOptions, ending: Ending): Promise<void> {
       result: synthesis.made ? 'stage local, from bin/app.ts' : 'unchanged since the last start',
     };
   });
+  const pages = await steps.run('build the pages', async () => ({
+    value: await buildPages(root, `${root}${LOCAL_FOLDER}`),
+    result: 'capture, console, operations',
+  }));
   const stack = await steps.run('boot the local cloud', async () => {
     const booted = await startLocalStack({
       cdkOut,
       dataDir: `${root}${LOCAL_FOLDER}/data`,
       port,
+      pages,
+      ...(phone === undefined ? {} : { lanAddress: phone }),
       log: cloudLog(`${root}${LOCAL_FOLDER}/cloud.log`, ending.fail),
     });
     const changes = booted.templateChanges.length;
@@ -75,11 +85,15 @@ async function register(stack: SampleStack, steps: StepReporter): Promise<void> 
 }
 
 function printDirections(
-  { endpoint, apiUrl, livenessStreamEndpoint, notEmulated }: LocalStack,
+  { endpoint, apiUrl, livenessStreamEndpoint, lanEndpoint, notEmulated }: LocalStack,
   backend: BackendClient,
 ): void {
   const { sam, olivia, rita, victor } = DEMO_ACCOUNTS;
   print(`
+  capture page   ${endpoint}/capture
+  console        ${endpoint}/console
+  operations     ${endpoint}/ops${lanEndpoint ? `\n  on a phone     ${lanEndpoint}/capture` : ''}
+
   API            ${apiUrl}
   AWS endpoint   ${endpoint}   (aws --endpoint-url ${endpoint} ..., keys LOCAL / LOCALSECRET)
   liveness       ${livenessStreamEndpoint}

@@ -18,6 +18,9 @@ export interface LivenessCheck {
  */
 export type LivenessJudge = 'capture' | 'protocol';
 
+/** Whether the photo is taken by a camera, or injected as a recording whose pictures are equal each time. */
+export type LivenessFrames = 'camera' | 'injected';
+
 const SERVER_FAULT = 500;
 
 /** Takes a liveness check; resolves once its result can be read. */
@@ -26,11 +29,12 @@ export type Camera = (check: LivenessCheck, selfie: Photo, judge: LivenessJudge)
 /**
  * Returns a camera that shows the selfie to the local Rekognition.
  * @param endpoint where the local Rekognition accepts recordings, without a trailing slash
+ * @param frames how its pictures come about
  * @throws InputError when the local Rekognition refuses the photo
  */
-export function photoCamera(endpoint: string): Camera {
+export function photoCamera(endpoint: string, frames: LivenessFrames = 'camera'): Camera {
   return async ({ liveness_session_id }, selfie, judge) => {
-    const query = judge === 'protocol' ? '?judge=protocol' : '';
+    const query = `?frames=${frames}${judge === 'protocol' ? '&judge=protocol' : ''}`;
     const response = await fetch(
       `${endpoint}/_local/rekognition/liveness-sessions/${liveness_session_id}/recording${query}`,
       {

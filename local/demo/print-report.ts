@@ -1,9 +1,14 @@
 import type { Report } from './verify-person.ts';
 
+/** Characters of a hash that are shown: enough to distinguish texts. */
+const HASH_SHOWN = 12;
+
 /** Prints the operator's report for reading in a terminal. */
 export function printReport(report: Report, print: (line: string) => void): void {
-  const { status, decision, review, checks, earlier_runs = [], billable_calls, cost_usd } = report;
+  const { status, consent, decision, review, checks, earlier_runs = [], billable_calls, cost_usd } = report;
   print(`\n  session ${report.id} of ${report.user_id}: ${status}`);
+  const hash = consent.text_sha256?.slice(0, HASH_SHOWN);
+  print(`  consent: text ${consent.notice_version} (${hash}...), receipt ${consent.receipt_id}`);
   if (decision && decision.reason_codes.length > 0) print(`  reasons: ${decision.reason_codes.join(', ')}`);
   for (const { run, decision: ended } of earlier_runs)
     print(`  attempt ${run}: ${[ended?.outcome ?? 'held', ...(ended?.reason_codes ?? [])].join(', ')}`);

@@ -1,22 +1,6 @@
-import { randomUUID } from 'node:crypto';
+import { answerOf, apiClient } from '@face-idv/client';
 
-/** A problem (RFC 9457) returned by the API. */
-export class ApiProblem extends Error {
-  override readonly name = 'ApiProblem';
-  readonly status: number;
-  readonly code: string;
-  /** Seconds after which the same request may succeed, if the API says so. */
-  readonly retryAfterSeconds: number | undefined;
-
-  constructor(status: number, code: string, message: string, retryAfterSeconds?: number) {
-    super(message);
-    this.status = status;
-    this.code = code;
-    this.retryAfterSeconds = retryAfterSeconds;
-  }
-}
-
-/** The REST API for one caller. */
+/** The REST API for one caller, by paths that are made at run time. */
 export interface VerificationApi {
   get<T>(path: string): Promise<T>;
   /**
@@ -29,52 +13,36 @@ export interface VerificationApi {
   delete(path: string, reason: string): Promise<void>;
 }
 
+/** The client's calls by any path: commands and tests make theirs from ids, queries and names of roles. */
+interface CallsByPath {
+  GET(path: string, options: object): Promise<Answer>;
+  POST(path: string, options: object): Promise<Answer>;
+  DELETE(path: string, options: object): Promise<Answer>;
+}
+interface Answer {
+  readonly data?: unknown;
+  readonly error?: unknown;
+  readonly response: Response;
+}
+
 /**
- * @param apiUrl with the stage and a trailing slash, as in the stack's output
+ * Opens the API for a caller; a refusal is thrown as an ApiProblem, and no request is repeated.
+ * @param apiUrl with the stage, as in the stack's output
  * @param accessToken called before every request, so that a long demo outlives a short-lived token
  */
 export function verificationApi(apiUrl: string, accessToken: () => Promise<string>): VerificationApi {
-  const request = async (
-    method: string,
-    path: string,
-    body?: unknown,
-    more: Readonly<Record<string, string>> = {},
-  ): Promise<Response> => {
-    const response = await fetch(new URL(path.replace(/^\//, ''), apiUrl), {
-      method,
-      headers: {
-        authorization: `Bearer ${await accessToken()}`,
-        ...(method === 'POST' ? { 'content-type': 'application/json' } : {}),
-        ...more,
-      },
-      ...(method === 'POST' ? { body: JSON.stringify(body ?? {}) } : {}),
-    });
-    if (!response.ok) throw await problemOf(response);
-    return response;
-  };
+  const calls = apiClient({ apiUrl, accessToken, maxRequests: 1 }) as unknown as CallsByPath;
   return {
-    get: async <T>(path: string) => (await (await request('GET', path)).json()) as T,
-    post: async <T>(path: string, body?: unknown, reason?: string, key: string = randomUUID()) => {
-      const headers = { ...auditReason(reason), 'idempotency-key': key };
-      return (await (await request('POST', path, body, headers)).json()) as T;
+    get: async <T>(path: string) => (await answerOf(calls.GET(path, {}))) as T,
+    post: async <T>(path: string, body?: unknown, reason?: string, key?: string) => {
+      const headers = { ...auditReason(reason), ...(key === undefined ? {} : { 'idempotency-key': key }) };
+      return (await answerOf(calls.POST(path, { body: body ?? {}, headers }))) as T;
     },
     delete: async (path, reason) => {
-      await request('DELETE', path, undefined, auditReason(reason));
+      await answerOf(calls.DELETE(path, { headers: auditReason(reason) }));
     },
   };
 }
 
 const auditReason = (reason?: string): Readonly<Record<string, string>> =>
   reason === undefined ? {} : { 'audit-reason': encodeURIComponent(reason) };
-
-async function problemOf(response: Response): Promise<ApiProblem> {
-  const text = await response.text();
-  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
-  const retryAfter = Number.isFinite(seconds) ? seconds : undefined;
-  try {
-    const { code, title, detail } = JSON.parse(text) as { code?: string; title?: string; detail?: string };
-    return new ApiProblem(response.status, code ?? 'unknown', detail ?? title ?? text, retryAfter);
-  } catch {
-    return new ApiProblem(response.status, 'unknown', text.slice(0, 200), retryAfter);
-  }
-}

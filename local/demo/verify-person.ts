@@ -1,11 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { ApiProblem } from '@face-idv/client';
 import type { Camera, LivenessCheck, LivenessJudge } from './camera.ts';
 import { InputError, type Photo } from './photo.ts';
 import type { StepReporter } from './step-reporter.ts';
-import { ApiProblem, type VerificationApi } from './verification-api.ts';
+import type { VerificationApi } from './verification-api.ts';
 
 export interface VerificationRequest {
-  readonly type: 'registration' | 'authentication' | 'step_up';
+  readonly type: 'registration' | 'authentication' | 'step_up' | 're_enrollment';
+  /** Of a re-enrollment: whether the face is added to those of the user, or replaces them. */
+  readonly enrollment?: { readonly mode: 'add' | 'replace' };
   /** Of a step-up: what the person approves. */
   readonly transaction?: object;
   /** A registration without one takes the path without a face: a reviewer judges the document. */
@@ -33,6 +36,12 @@ export interface Report {
   readonly id: string;
   readonly user_id: string;
   readonly status: string;
+  /** The text that the person has consented to, and the receipt of it. */
+  readonly consent: {
+    readonly notice_version: string;
+    readonly text_sha256?: string;
+    readonly receipt_id?: string;
+  };
   readonly decision?: { readonly outcome: string; readonly reason_codes: readonly string[] };
   /** Why it is held for a person. */
   readonly review?: { readonly reason_codes: readonly string[] };
@@ -123,7 +132,8 @@ export async function prepareVerification(
       // without it the policy decides, which may ask for more
       ...(request.sensitivity === 'sensitive' ? { sensitivity: request.sensitivity } : {}),
       ...(request.transaction ? { transaction: request.transaction } : {}),
-      consent: { given: true, notice_version: 'demo-1' },
+      ...(request.enrollment ? { enrollment: request.enrollment } : {}),
+      consent: { given: true, notice_version: '2026-01' },
       // each person has a phone of their own; failures are counted per device
       device: { id: `phone-of-${request.userId ?? 'the-token'}` },
       ...(request.userId ? { user_id: request.userId } : {}),

@@ -23,6 +23,8 @@ export interface IndexJobRequest {
   readonly duplicates?: Duplicates;
   readonly crop_faces?: boolean;
   readonly image_bucket?: string;
+  /** The text that everybody in the manifest has consented to, and on what that rests. */
+  readonly consent: { readonly notice_version: string; readonly basis: string };
 }
 export const DUPLICATES = ['ignore', 'report', 'refuse'] as const;
 export type Duplicates = (typeof DUPLICATES)[number];

@@ -1,8 +1,9 @@
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ApiProblem } from '@face-idv/client';
 import { InputError } from '../demo/photo.ts';
-import { ApiProblem } from '../demo/verification-api.ts';
+
 import { LOCAL_FOLDER } from './places.ts';
 
 /** Assemblies, converted models and the data of a few registrations. */

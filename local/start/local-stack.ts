@@ -8,6 +8,10 @@ import {
   startLocalCloud,
 } from '@face-idv/local-aws';
 import { InputError } from '../demo/photo.ts';
+import { serveOpsData } from '../pages/ops-data.ts';
+import { pageConfig } from '../pages/page-config.ts';
+import { letsPhones } from '../pages/phone-access.ts';
+import { serveSite } from '../pages/serve-site.ts';
 import { type DemoTokens, demoTokens, type IdentityAddress, seedDemoAccounts } from './demo-accounts.ts';
 import { LOCAL_PAGE_ORIGIN } from './places.ts';
 
@@ -20,6 +24,10 @@ export interface LocalStackOptions {
   readonly port: number;
   readonly log: Log;
   readonly clock?: Clock;
+  /** Folder of the pages to serve beside the API. @default - none */
+  readonly pages?: string;
+  /** IPv4 address by which a phone in the same network opens the pages. @default - none */
+  readonly lanAddress?: string;
   readonly rekognition?: LocalCloudOptions['rekognition'];
 }
 
@@ -34,11 +42,15 @@ export interface LocalStack extends StackAddress {
   readonly tokens: DemoTokens;
   /** Where browsers stream liveness checks, over TLS. */
   readonly livenessStreamEndpoint: string;
+  /** Where a phone in the same network opens the pages; absent unless asked for. */
+  readonly lanEndpoint?: string;
   /** Differences of the templates from the last start on the same data. */
   readonly templateChanges: readonly string[];
   readonly notEmulated: readonly string[];
   close(): Promise<void>;
 }
+
+const RUNBOOK = new URL('../../docs/runbook.md', import.meta.url);
 
 /** From a port that is taken to one to propose: beyond the port of its liveness stream. */
 const OTHER_PORT = 10;
@@ -53,9 +65,18 @@ export async function startLocalStack({
   port,
   log,
   clock,
+  pages,
+  lanAddress,
   rekognition,
 }: LocalStackOptions): Promise<LocalStack> {
   await mkdir(dataDir, { recursive: true });
+  let address: StackAddress | undefined;
+  let lanEndpoint: string | undefined;
+  const site =
+    pages === undefined
+      ? undefined
+      : await serveSite(pages, () => address && pageConfig(address, lanEndpoint));
+  const opsData = serveOpsData(RUNBOOK, () => address);
   const cloud = await startLocalCloud({
     cdkOut,
     dataDir,
@@ -63,6 +84,8 @@ export async function startLocalStack({
     log,
     pageOrigin: LOCAL_PAGE_ORIGIN,
     ...(clock ? { clock } : {}),
+    ...(site ? { pages: async (request) => (await opsData(request)) ?? site(request) } : {}),
+    ...(lanAddress === undefined ? {} : { lan: { address: lanAddress, lets: letsPhones } }),
     ...(rekognition ? { rekognition } : {}),
   }).catch((error: unknown) => {
     if (!(error instanceof StartRefused)) throw error;
@@ -75,7 +98,8 @@ export async function startLocalStack({
     if (value === undefined) throw new Error(`the templates have no output ${name}`);
     return value;
   };
-  const address: StackAddress = {
+  lanEndpoint = cloud.lanEndpoint;
+  address = {
     endpoint: cloud.endpoint,
     region: cloud.region,
     apiUrl: output('ApiUrl'),
@@ -87,6 +111,7 @@ export async function startLocalStack({
     ...address,
     tokens: demoTokens(address),
     livenessStreamEndpoint: cloud.livenessStreamEndpoint,
+    ...(lanEndpoint === undefined ? {} : { lanEndpoint }),
     templateChanges: cloud.templateChanges,
     notEmulated: cloud.notEmulated,
     close: () => cloud.close(),

@@ -1,8 +1,9 @@
+import { ApiProblem } from '@face-idv/client';
 import { photoCamera } from '../demo/camera.ts';
 import { registerPerson } from '../demo/register-person.ts';
 import { samplePerson } from '../demo/sample-person.ts';
 import type { StepReporter } from '../demo/step-reporter.ts';
-import { ApiProblem, type VerificationApi, verificationApi } from '../demo/verification-api.ts';
+import { type VerificationApi, verificationApi } from '../demo/verification-api.ts';
 import type { DemoTokens } from './demo-accounts.ts';
 
 export interface SampleStack {

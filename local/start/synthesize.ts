@@ -1,26 +1,29 @@
-import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { removeOldAssemblies, useAssembly } from './assemblies.ts';
+import { hashOf, isThere } from './hash-of-sources.ts';
 import { runNode } from './run-node.ts';
 
 /** Sources of the templates and functions; a change in any of them requires a new synthesis. */
 const SOURCES = ['bin', 'lib', 'lambda', 'cdk.json', 'package-lock.json', 'tsconfig.json'];
 
+/** Those of them that the functions are bundled from: a change of the config leaves the bundles valid. */
+const BUNDLED = ['lambda', 'lib/constructs/handler-bundles.ts', 'package-lock.json', 'tsconfig.json'];
+
 export interface Synthesis {
   /** Folder with the cloud assembly. */
   readonly cdkOut: string;
+  /** Folder with the bundles of its functions, which later syntheses may have removed. */
+  readonly bundles: string;
   /** False if nothing had changed since the last synthesis. */
   readonly made: boolean;
 }
 
-/** Assemblies to keep: the current one and those that running stacks were started from. */
-const KEPT_ASSEMBLIES = 4;
-
 /**
  * Synthesizes the app for the laptop in a Node.js process of its own, without network: the templates and
  * function bundles of the stage `local`. Validation and the image layer are skipped, since only deployments
- * need them. An assembly is named by the hash of its sources and never changed, so a running stack keeps the
- * code it started with.
+ * need them. An assembly is named by the hash of its sources, never changed, and kept while the process
+ * that asked for it runs, so a running stack keeps the code it started with.
  * @param root folder of the project
  * @param directory for assemblies
  * @param context CDK context values in addition to those of `npm start`, such as
@@ -33,10 +36,14 @@ export async function synthesize(
   context: Readonly<Record<string, string>> = {},
 ): Promise<Synthesis> {
   const assemblies = join(directory, 'cdk.out');
-  const cdkOut = join(assemblies, (await hashOf(root, context)).slice(0, 16));
-  if (await isThere(join(cdkOut, 'manifest.json'))) return { cdkOut, made: false };
-  await mkdir(assemblies, { recursive: true });
+  const name = await hashOf(root, SOURCES, context);
+  const cdkOut = join(assemblies, name);
+  await useAssembly(assemblies, name);
+  const bundles = join(assemblies, `bundles-${await hashOf(root, BUNDLED)}`);
+  await useAssembly(assemblies, basename(bundles));
+  if (await isThere(join(cdkOut, 'manifest.json'))) return { cdkOut, bundles, made: false };
   const unfinished = await mkdtemp(join(assemblies, 'unfinished-'));
+  await useAssembly(assemblies, basename(unfinished));
   const flags = JSON.parse(await readFile(join(root, 'cdk.json'), 'utf8')) as { context: object };
   await run(root, {
     ...homeIn(directory),
@@ -46,6 +53,7 @@ export async function synthesize(
       ...flags.context,
       stage: 'local',
       'image-layer': 'skip',
+      'handler-bundles': bundles,
       ...context,
     }),
   });
@@ -57,47 +65,7 @@ export async function synthesize(
     await rm(unfinished, { recursive: true, force: true });
   }
   await removeOldAssemblies(assemblies);
-  return { cdkOut, made: true };
-}
-
-const isThere = (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    () => false,
-  );
-
-async function removeOldAssemblies(assemblies: string): Promise<void> {
-  const names = await readdir(assemblies);
-  const dated = await Promise.all(
-    names.map(async (name) => ({
-      path: join(assemblies, name),
-      made: (await stat(join(assemblies, name))).mtimeMs,
-    })),
-  );
-  const old = dated.sort((one, other) => other.made - one.made).slice(KEPT_ASSEMBLIES);
-  for (const { path } of old) await rm(path, { recursive: true, force: true });
-}
-
-async function hashOf(root: string, context: Readonly<Record<string, string>>): Promise<string> {
-  const files = (await Promise.all(SOURCES.map((source) => filesBelow(join(root, source))))).flat().sort();
-  const hash = createHash('sha256').update(JSON.stringify(context));
-  for (const file of files)
-    hash
-      .update(file.slice(root.length))
-      .update('\0')
-      .update(await readFile(file))
-      .update('\0');
-  return hash.digest('hex');
-}
-
-async function filesBelow(path: string): Promise<string[]> {
-  try {
-    const entries = await readdir(path, { withFileTypes: true, recursive: true });
-    return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return [path];
-    throw error;
-  }
+  return { cdkOut, bundles, made: true };
 }
 
 /** The CDK keeps fingerprints of files in a home; here everything is kept in the project's own folder. */

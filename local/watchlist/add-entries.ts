@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { ApiProblem, type VerificationApi } from '../demo/verification-api.ts';
+import { ApiProblem } from '@face-idv/client';
+import type { VerificationApi } from '../demo/verification-api.ts';
 import { sendForm, type UploadForm } from '../index/index-job-client.ts';
 import { type EntryImage, type EntryLine, sha256 } from './entry-line.ts';
 import { isEnded, type Outcome, type Outcomes } from './outcomes-file.ts';

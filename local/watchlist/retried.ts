@@ -1,4 +1,4 @@
-import { ApiProblem } from '../demo/verification-api.ts';
+import { ApiProblem } from '@face-idv/client';
 
 /** Attempts of one call: with the waits below, an outage of two minutes passes. */
 const MAX_ATTEMPTS = 8;

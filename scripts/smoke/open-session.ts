@@ -1,11 +1,15 @@
 import type { Deployed } from './check.ts';
 
-/** Creates a registration session of the smoke test's user. @returns its id */
+/** Creates a registration session of the smoke test's user, by any text that is published. @returns its id */
 export async function createSession({ backend, userId }: Deployed): Promise<string> {
+  const { data: texts } = await backend.get<{ data: { notice_version: string }[] }>('/consent-texts');
+  const [text] = texts;
+  if (!text)
+    throw new Error('the stage has no consent text: publish one by POST /v1/consent-texts (docs/consent.md)');
   const { id } = await backend.post<{ id: string }>('/verification-sessions', {
     type: 'registration',
     user_id: userId,
-    consent: { given: true, notice_version: 'smoke' },
+    consent: { given: true, notice_version: text.notice_version },
     device: { id: 'smoke' },
   });
   return id;

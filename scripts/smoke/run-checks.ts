@@ -1,4 +1,5 @@
-import { ApiProblem } from '../../local/demo/verification-api.ts';
+import { ApiProblem } from '@face-idv/client';
+
 import { BACKGROUND_CHECKS } from './background-checks.ts';
 import type { Check, Deployed, Findings } from './check.ts';
 import { SESSION_CHECKS } from './session-checks.ts';
