@@ -13,14 +13,14 @@ interface Project {
   /** One file at a time and nothing beside it: what is measured here must not wait for others. */
   readonly alone?: boolean;
   readonly env?: Record<string, string>;
-  /** Module that runs before the project's first file and after its last. */
-  readonly around?: string;
+  /** Modules that run before the project's first file and after its last. */
+  readonly around?: readonly string[];
 }
 
 /** One project per layer, so that `vitest run --project unit` is a fast inner loop. */
 const project = (
   name: string,
-  { include, timeoutMs, isolation = 'process', alone, env = {}, around }: Project,
+  { include, timeoutMs, isolation = 'process', alone, env = {}, around = [] }: Project,
 ) => ({
   test: {
     name,
@@ -31,7 +31,7 @@ const project = (
     isolate: isolation === 'process',
     ...(isolation === 'modules' ? { setupFiles: ['test/support/fresh-modules.ts'] } : {}),
     ...(alone ? { fileParallelism: false } : {}),
-    ...(around ? { globalSetup: around } : {}),
+    globalSetup: [...around],
   },
 });
 
@@ -49,7 +49,18 @@ export default defineConfig({
         timeoutMs: 120_000,
         // files share the face engine, and most of them a stack
         isolation: 'nothing',
-        around: 'test/support/synthesize-first.ts',
+        around: ['test/support/synthesize-first.ts'],
+      }),
+      project('web', {
+        include: ['test/web/**/*.test.ts'],
+        timeoutMs: 120_000,
+        // files share a stack with its pages
+        isolation: 'nothing',
+        around: [
+          'test/support/synthesize-first.ts',
+          'test/support/web/build-first.ts',
+          'packages/local-rekognition/src/testing/chromium.ts',
+        ],
       }),
       project('local', {
         include: [
@@ -65,7 +76,7 @@ export default defineConfig({
         timeoutMs: 120_000,
         isolation: 'nothing',
         // `npm run synth` validates the templates; here it would take 8 s of each process
-        env: { CDK_VALIDATION: 'false' },
+        env: { CDK_VALIDATION: 'false', CDK_DISABLE_STACK_TRACE: '1' },
       }),
       project('contract', {
         include: ['packages/*/test/contract/**/*.test.ts'],
@@ -73,15 +84,19 @@ export default defineConfig({
         isolation: 'modules',
       }),
       project('unit', {
-        include: ['test/unit/**/*.test.ts', 'test/architecture.test.ts', 'test/laws/*.test.ts'],
+        include: [
+          'test/unit/**/*.test.ts',
+          'web/test/**/*.test.ts',
+          'test/architecture.test.ts',
+          'test/laws/*.test.ts',
+        ],
         timeoutMs: 30_000,
         isolation: 'modules',
       }),
-      project('web', {
+      project('camera', {
         include: ['packages/*/test/web/**/*.test.ts'],
         timeoutMs: 120_000,
         alone: true,
-        around: 'packages/local-rekognition/test/web/chromium.ts',
       }),
     ],
   },

@@ -11,26 +11,41 @@ const CAPABILITIES = [
   'images',
   'access',
   'audit',
+  'policies',
   'collections',
+  'tombstones',
+  'consents',
   'enrollment',
   'user-vectors',
   'replication',
   'abuse',
   'allowed-pairs',
+  'signing',
   'step-up',
+  'client-sessions',
   'sessions',
   'events',
+  'ledger',
+  'webhooks',
   'review-cases',
   'search',
   'watchlist',
   'late-check',
   'users',
+  'captures',
   'liveness',
   'migration',
   'reconciliation',
   'authentication',
+  'face-login',
   'bulk-indexing',
   'registration',
+  'test-mode',
+  'policy-simulations',
+  'retention',
+  'data-access',
+  'repudiations',
+  'erasure',
   'api',
 ] as const;
 
@@ -65,7 +80,8 @@ const RINGS: Readonly<Record<string, readonly string[]>> = {
 const RING_PACKAGES: Readonly<Record<string, readonly string[]>> = {
   kernel: ['zod/mini', 'zod/v4/locales/en.js', 'node:crypto'],
   // canonicalize is a pure function: RFC 8785
-  domain: ['zod/mini', 'node:crypto', 'canonicalize'],
+  // so are the parts of node:net that know addresses
+  domain: ['zod/mini', 'node:crypto', 'node:net', 'canonicalize'],
   contract: ['zod/mini'],
   ports: [],
   'use-cases': ['zod/mini', 'node:crypto'],
@@ -150,6 +166,13 @@ const LAWS: readonly Law[] = [
     allows: (imported) => imported.startsWith('examples/') || (isPackage(imported) && !isOurs(imported)),
   },
   {
+    from: /^web\/src\//,
+    says: 'a page knows the API by its client, and nothing else of the product',
+    allows: (imported) =>
+      imported.startsWith('web/src/') ||
+      (isPackage(imported) && (!isOurs(imported) || imported === '@face-idv/client')),
+  },
+  {
     from: /^(local|bench|scripts|test)\//,
     says: 'packages are known by their name, through their public face',
     allows: (imported) => !imported.startsWith('packages/'),
@@ -211,6 +234,7 @@ describe('the arrows of the architecture', () => {
       planted('examples/x.ts', 'lambda/kernel/policy.ts'),
       planted('lib/y.ts', '@face-idv/local-aws'),
       planted('test/x.ts', 'packages/local-aws/src/clock.ts'),
+      planted('web/src/x.ts', 'lambda/kernel/problem.ts'),
       planted('packages/local-rekognition/src/x.ts', '@face-idv/local-aws'),
       planted('packages/local-aws/src/x.ts', 'packages/local-rekognition/src/clock.ts'),
     ];

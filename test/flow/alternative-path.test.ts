@@ -23,7 +23,7 @@ interface Upload {
 
 const WITHOUT_FACE = { reason: 'does_not_want_face_check', means: 'document_review' };
 const silentSteps: StepReporter = { run: async (_name, work) => (await work()).value, report: () => {} };
-const CONSENT = { given: true, notice_version: 'test-1' };
+const CONSENT = { given: true, notice_version: '2026-01' };
 const FAILURES_TO_LOCK = 5;
 
 describe('another path than the liveness check', () => {

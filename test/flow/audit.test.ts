@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { withFlowStack } from '../support/flow-stack.ts';
-import { aUserId, registerPersonNamed } from '../support/registrations.ts';
+import { ATTESTED, aUserId, registerPersonNamed } from '../support/registrations.ts';
 
 interface Entry {
   readonly id: string;
@@ -97,7 +97,10 @@ describe('what an operator does', () => {
     const create = (noun: string, path: string, body: unknown) => async () => {
       created[noun] = (await flow.operator.post<{ id: string }>(path, body)).id;
     };
-    const job = await entryOf('index_job.create', create('job', '/index-jobs', { format: 'csv' }));
+    const job = await entryOf(
+      'index_job.create',
+      create('job', '/index-jobs', { format: 'csv', consent: ATTESTED }),
+    );
     expect(job).toMatchObject({ target: '/index-jobs' });
     const migration = await entryOf('migration.create', create('migration', '/migrations', { to: 'g2' }));
     expect(migration).toMatchObject({ outcome: 'done', created_id: created.migration });
@@ -115,12 +118,16 @@ describe('what an operator does', () => {
     ['404', 'report.read', { code: 'not_found', target: '/verification-sessions/vs_none/report' }],
     ['409', 'session.cancel', { code: 'invalid_state' }],
   ])('leaves an entry when it is refused with %s', async (status, action, entry) => {
-    const body = { type: 'registration', user_id: aUserId(), consent: { given: false, notice_version: '1' } };
+    const body = {
+      type: 'registration',
+      user_id: aUserId(),
+      consent: { given: false, notice_version: '2026-01' },
+    };
     const calls: Record<string, () => Promise<unknown>> = {
       403: () => flow.operator.post('/verification-sessions', body),
       404: () => flow.operator.get('/verification-sessions/vs_none/report'),
       409: async () => {
-        const consent = { given: true, notice_version: '1' };
+        const consent = { given: true, notice_version: '2026-01' };
         const { id } = await flow.backend.post<{ id: string }>('/verification-sessions', {
           ...body,
           consent,

@@ -15,7 +15,7 @@ import type { ReviewCaseView } from '../../lambda/review-cases/domain/case-view.
 import { composeIdentityCard } from '../../local/demo/identity-card.ts';
 import { followIndexJob, type IndexJob, prepareIndexJob } from '../../local/index/index-job-client.ts';
 import { withFlowStack } from '../support/flow-stack.ts';
-import { aUserId, enrolledFaces, register } from '../support/registrations.ts';
+import { ATTESTED, aUserId, enrolledFaces, register } from '../support/registrations.ts';
 import { rekognitionCalls, resetRekognitionCalls, storedFaces } from '../support/rekognition-admin.ts';
 
 describe('bulk indexing over HTTP', () => {
@@ -47,7 +47,12 @@ describe('bulk indexing over HTTP', () => {
         `${users[3]},globex/somebody.jpg`,
       ].join('\n');
     const run = async () => {
-      const { id } = await prepareIndexJob(flow.operator, { format: 'csv' }, images, manifest);
+      const { id } = await prepareIndexJob(
+        flow.operator,
+        { format: 'csv', consent: ATTESTED },
+        images,
+        manifest,
+      );
       await flow.operator.post(`/index-jobs/${id}/start`);
       return followIndexJob(flow.operator, id, silent);
     };
@@ -85,7 +90,7 @@ describe('bulk indexing over HTTP', () => {
     const portrait = [{ name: 'portrait.jpg', bytes: await portraitOf('franck') }];
     const { id } = await prepareIndexJob(
       flow.operator,
-      { format: 'csv', duplicates: 'refuse' },
+      { format: 'csv', consent: ATTESTED, duplicates: 'refuse' },
       portrait,
       (prefix) => `user_id,image_key\n${aUserId()},${prefix}portrait.jpg\n`,
     );
@@ -105,12 +110,16 @@ describe('bulk indexing over HTTP', () => {
       { name: 'both.jpg', bytes: await sideBySide(franck, cage) },
     ];
     const stored = await storedFaces(flow.stack);
-    const { id } = await prepareIndexJob(flow.operator, { format: 'csv' }, images, (prefix) =>
-      [
-        'user_id,image_key,image_key_2',
-        `${aUserId()},${prefix}franck.jpg,${prefix}cage.jpg`,
-        `${aUserId()},${prefix}both.jpg,`,
-      ].join('\n'),
+    const { id } = await prepareIndexJob(
+      flow.operator,
+      { format: 'csv', consent: ATTESTED },
+      images,
+      (prefix) =>
+        [
+          'user_id,image_key,image_key_2',
+          `${aUserId()},${prefix}franck.jpg,${prefix}cage.jpg`,
+          `${aUserId()},${prefix}both.jpg,`,
+        ].join('\n'),
     );
     await flow.operator.post(`/index-jobs/${id}/start`);
     const job = await followIndexJob(flow.operator, id, silent);
@@ -130,7 +139,7 @@ describe('bulk indexing over HTTP', () => {
     ];
     const { id } = await prepareIndexJob(
       flow.operator,
-      { format: 'csv' },
+      { format: 'csv', consent: ATTESTED },
       images,
       (prefix) => `user_id,image_key,image_key_2\n${user},${prefix}selfie.jpg,${prefix}portrait.jpg\n`,
     );
@@ -149,6 +158,47 @@ describe('bulk indexing over HTTP', () => {
     });
   });
 
+  it('adds an image of the same person to an enrolled user, and none of another person', async () => {
+    const user = aUserId();
+    const index = async (names: Readonly<Record<string, Uint8Array | undefined>>) => {
+      const images = Object.entries(names).map(([name, bytes]) => ({
+        name,
+        bytes: bytes ?? new Uint8Array(),
+      }));
+      const { id } = await prepareIndexJob(
+        flow.operator,
+        { format: 'csv', consent: ATTESTED },
+        images,
+        (prefix) => ['user_id,image_key', ...images.map(({ name }) => `${user},${prefix}${name}`)].join('\n'),
+      );
+      await flow.operator.post(`/index-jobs/${id}/start`);
+      const job = await followIndexJob(flow.operator, id, silent);
+      return { job, outcomes: await outcomesOf(job) };
+    };
+    // an image enrolls one user, so these bytes are those of no other test
+    const own = async (photo: Promise<Buffer>) => Buffer.concat([await photo, Buffer.from(user)]);
+    const [franck, portrait, cage] = await Promise.all(
+      [selfieOf('franck'), portraitOf('franck'), selfieOf('cage')].map(own),
+    );
+    const { outcomes } = await index({ 'selfie.jpg': franck });
+    expect(outcomes).toMatchObject([{ outcome: 'indexed' }]);
+
+    const added = await index({ 'cage.jpg': cage, 'portrait.jpg': portrait, 'selfie.jpg': franck });
+    expect(added.outcomes).toMatchObject([
+      { outcome: 'rejected', reason_codes: ['not_the_enrolled_person'] },
+      { outcome: 'indexed' },
+      { outcome: 'skipped', reason_codes: ['already_indexed'] },
+    ]);
+    expect(added.job.billable_calls).toEqual({ CompareFaces: 2, IndexFaces: 1 });
+    const enrolled = await enrolledFaces(flow, user);
+    expect(enrolled).toHaveLength(2);
+
+    // one of several faces is deleted, and the user stays enrolled by the other
+    const [first, second] = enrolled;
+    await flow.operator.delete(`/users/${user}/faces/${first?.face_id}`, 'test');
+    expect(await enrolledFaces(flow, user)).toMatchObject([{ face_id: second?.face_id }]);
+  });
+
   it("cuts faces out of images that lie in a tenant's bucket of another region", async () => {
     const s3 = new S3Client({
       endpoint: flow.stack.endpoint,
@@ -159,7 +209,12 @@ describe('bulk indexing over HTTP', () => {
     await s3.send(new CreateBucketCommand({ Bucket: 'demo-archive' }));
     for (const Key of ['people/bieber.jpg', 'letters/bieber.jpg'])
       await s3.send(new PutObjectCommand({ Bucket: 'demo-archive', Key, Body: await portraitOf('bieber') }));
-    const request = { format: 'csv', crop_faces: true, image_bucket: 'demo-archive' } as const;
+    const request = {
+      format: 'csv',
+      consent: ATTESTED,
+      crop_faces: true,
+      image_bucket: 'demo-archive',
+    } as const;
     const user = aUserId();
     const rows = [
       `${user},people/bieber.jpg`,
@@ -180,7 +235,7 @@ describe('bulk indexing over HTTP', () => {
     expect(await enrolledFaces(flow, user)).toHaveLength(1);
 
     await expect(
-      flow.operator.post('/index-jobs', { format: 'csv', image_bucket: 'attic' }),
+      flow.operator.post('/index-jobs', { format: 'csv', consent: ATTESTED, image_bucket: 'attic' }),
     ).rejects.toMatchObject({ code: 'invalid_request' });
   });
 
@@ -193,7 +248,7 @@ describe('bulk indexing over HTTP', () => {
           image_key: `${prefix}${row === 0 ? 'bieber' : `none-${row}`}.jpg`,
         }),
       ).join('\n');
-    const { id } = await prepareIndexJob(flow.operator, { format: 'jsonl' }, images, rows);
+    const { id } = await prepareIndexJob(flow.operator, { format: 'jsonl', consent: ATTESTED }, images, rows);
     await flow.operator.post(`/index-jobs/${id}/start`);
     const paused = await flow.operator.post<IndexJob>(`/index-jobs/${id}/pause`);
     expect(paused.status).toBe('paused');
@@ -217,7 +272,7 @@ describe('bulk indexing over HTTP', () => {
       Array.from({ length: 60 }, (_, row) =>
         JSON.stringify({ user_id: `stopped-${row}`, image_key: `demo/none-${row}.jpg` }),
       ).join('\n');
-    const { id } = await prepareIndexJob(flow.operator, { format: 'jsonl' }, [], rows);
+    const { id } = await prepareIndexJob(flow.operator, { format: 'jsonl', consent: ATTESTED }, [], rows);
     await flow.operator.post(`/index-jobs/${id}/start`);
     expect((await flow.operator.post<IndexJob>(`/index-jobs/${id}/pause`)).status).toBe('paused');
     const { endpoint, region } = flow.stack;
@@ -240,7 +295,7 @@ describe('bulk indexing over HTTP', () => {
   it('ends a job whose manifest cannot be read as failed, and says so with an empty file of outcomes', async () => {
     const { id } = await prepareIndexJob(
       flow.operator,
-      { format: 'jsonl' },
+      { format: 'jsonl', consent: ATTESTED },
       [],
       () => '{"user_id":"ann","image_key":"acme/ann.jpg"}\nno JSON\n',
     );
@@ -251,12 +306,17 @@ describe('bulk indexing over HTTP', () => {
   });
 
   it('refuses a start without a manifest, and anybody but operators', async () => {
-    const { id, outcomes_status } = await flow.operator.post<IndexJob>('/index-jobs', { format: 'csv' });
+    const { id, outcomes_status } = await flow.operator.post<IndexJob>('/index-jobs', {
+      format: 'csv',
+      consent: ATTESTED,
+    });
     expect(outcomes_status).toBe('none');
     await expect(flow.operator.post(`/index-jobs/${id}/start`)).rejects.toMatchObject({
       code: 'invalid_request',
     });
-    await expect(flow.backend.post('/index-jobs', { format: 'csv' })).rejects.toMatchObject({ status: 401 });
+    await expect(
+      flow.backend.post('/index-jobs', { format: 'csv', consent: ATTESTED }),
+    ).rejects.toMatchObject({ status: 401 });
   });
 
   it('meets the late check of a registration that could not find what was indexed beside it', async () => {
@@ -277,7 +337,7 @@ describe('bulk indexing over HTTP', () => {
     const image = [{ name: 'stranger.jpg', bytes: selfie }];
     const { id } = await prepareIndexJob(
       flow.operator,
-      { format: 'csv' },
+      { format: 'csv', consent: ATTESTED },
       image,
       (prefix) => `user_id,image_key\n${younger},${prefix}stranger.jpg\n`,
     );
@@ -292,7 +352,7 @@ describe('bulk indexing over HTTP', () => {
           { reason: 'possible_duplicate', users: [{ user_id: older }, { user_id: younger }] },
         ]);
       },
-      { timeout: 60_000, interval: 200 },
+      { timeout: 60_000, interval: 500 },
     );
     const { SearchFacesByImage } = await rekognitionCalls(flow.stack);
     expect({ SearchFacesByImage }).toEqual(lateCheckCalls(setup));

@@ -13,6 +13,7 @@ const OWNER = { accessKeyId: 'LOCAL', secretAccessKey: 'LOCALSECRET' };
 const subjectOf = (token: string): string =>
   JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()).sub;
 
+/** A stack of its own: its functions remember for an hour whom they have refused. */
 describe('a burst of calls', () => {
   const flow = withFlowStack();
   const call = (token: string) =>

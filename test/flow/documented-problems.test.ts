@@ -5,6 +5,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, describe, expect, it } from 'vitest';
 import {
   lockoutKey,
+  policyVersionKey,
   reviewCaseKey,
   sessionKey,
   stepUpProofKey,
@@ -13,6 +14,7 @@ import {
 import type { ReviewCase } from '../../lambda/review-cases/domain/review-case.ts';
 import { proofOf } from '../../lambda/step-up/domain/step-up-proof.ts';
 import { withFlowStack } from '../support/flow-stack.ts';
+import { aPolicyVersion } from '../support/lambda/a-policy.ts';
 import { aReviewCase } from '../support/lambda/a-review-case.ts';
 import { aStepUp } from '../support/lambda/a-step-up.ts';
 import { NOON } from '../support/lambda/builders.ts';
@@ -50,9 +52,14 @@ const problemsIn = ({ responses }: Operation, status: number | string) =>
 const takesHeader = ({ parameters }: Operation, header: string) =>
   parameters.some(({ name }) => name === header);
 const takesKey = (operation: Operation) => takesHeader(operation, 'Idempotency-Key');
-/** A person, who is an operator, or a backend where no person may call. */
-const callerOf = ({ security }: Operation) =>
-  security.some((scheme) => 'person' in scheme) ? 'olivia' : 'backend';
+const isForClients = ({ security }: Operation) => security.some((scheme) => 'client' in scheme);
+/** A person, who is an operator, a backend where no person may call, or an app with the token of a session. */
+const callerOf = (operation: Operation) =>
+  isForClients(operation)
+    ? 'client'
+    : operation.security.some((scheme) => 'person' in scheme)
+      ? 'olivia'
+      : 'backend';
 const takes = (operation: Operation, where: string) =>
   operation.parameters.some((parameter) => parameter.in === where);
 
@@ -65,18 +72,28 @@ const NOT_PROVOKED: Readonly<Record<string, string>> = {
   upstream_timeout: 'no function is slower than API Gateway waits',
   too_many_requests: 'takes more requests per second than a laptop sends',
   idempotency_in_flight: 'one operation is enough: all share the store whose record is put into that state',
+  policy_changed: 'takes several writers at the same moment; create-policy-version.test.ts has it',
   generation_changed: 'takes a deployment of another shape; generations-in-use.test.ts has it',
+  face_limit_reached: 'takes a user with five faces; re-enrollment.test.ts has it',
+  test_mode_off: 'takes a stage without test mode; simulate-verification-session.test.ts has it',
+  'create-webhook-endpoint invalid_state':
+    'takes as many endpoints as a tenant may have; create-endpoint.test.ts has it',
+  'rotate-webhook-secret invalid_state':
+    'a replay of its key after another rotation; show-secret.test.ts has it',
   'delete-watchlist-entry invalid_state':
     'takes a change of the entry meanwhile; remove-watchlist-entry.test.ts has it',
+  'create-repudiation-link invalid_state':
+    'a replay of its key after the link was used; create-repudiation-link.test.ts has it',
   'create-liveness-session liveness_session_expired':
     'a replay of its key after three minutes by the clock of the functions; liveness-session-view.test.ts has it',
+  'client-create-liveness-session liveness_session_expired': 'the same',
 };
 
 const ajv = new Ajv2020({ strict: false, formats: { 'date-time': true, uri: true } });
 ajv.addSchema({ $id: 'api', components: document.components });
 
 interface Call {
-  readonly token?: 'sam' | 'olivia' | 'backend' | 'none';
+  readonly token?: 'sam' | 'olivia' | 'backend' | 'client' | 'none';
   readonly path?: Readonly<Record<string, string>>;
   readonly query?: string;
   readonly body?: string;
@@ -89,8 +106,15 @@ describe('a documented problem', () => {
   const flow = withFlowStack();
   const provoked = new Set<string>();
 
-  const tokenOf = async (who: Exclude<Call['token'], 'none' | undefined>) =>
-    who === 'backend' ? flow.stack.tokens.backend() : flow.stack.tokens.user(who);
+  /** Client tokens by the session that was created with them. */
+  const clientTokens = new Map<string, string>();
+  let anyClient: Promise<string> | undefined;
+  const tokenOf = async (who: Exclude<Call['token'], 'none' | undefined>, sessionId?: string) => {
+    if (who === 'backend') return flow.stack.tokens.backend();
+    if (who !== 'client') return flow.stack.tokens.user(who);
+    anyClient ??= aSession();
+    return clientTokens.get(sessionId ?? (await anyClient)) ?? '';
+  };
 
   const operationOf = (id: string): Operation => {
     const found = OPERATIONS.find(({ operationId }) => operationId === id);
@@ -108,7 +132,7 @@ describe('a documented problem', () => {
       method: operation.method,
       headers: {
         ...(operation.method === 'POST' ? { 'content-type': type } : {}),
-        ...(token === 'none' ? {} : { authorization: `Bearer ${await tokenOf(token)}` }),
+        ...(token === 'none' ? {} : { authorization: `Bearer ${await tokenOf(token, call.path?.id)}` }),
         ...(takesHeader(operation, 'Audit-Reason') ? { 'audit-reason': 'a test' } : {}),
         ...(takesKey(operation) && key !== null ? { 'idempotency-key': key ?? randomUUID() } : {}),
       },
@@ -118,6 +142,16 @@ describe('a documented problem', () => {
 
   /** Sends a request and compares the problem with the document: status, code, type, schema and headers. */
   async function expectProblem(id: string, code: string, call: Call = {}) {
+    await expectOne(id, code, call);
+    // an app with the session's token gets the same
+    const mirror = OPERATIONS.find(({ operationId }) => operationId === `client-${id}`);
+    const isDocumented =
+      mirror && Object.keys(mirror.responses).some((one) => code in problemsIn(mirror, one));
+    if (isDocumented && call.key === undefined && clientTokens.has(call.path?.id ?? ''))
+      await expectOne(`client-${id}`, code, { ...call, token: 'client' });
+  }
+
+  async function expectOne(id: string, code: string, call: Call) {
     const operation = operationOf(id);
     const response = await send(operation, call);
     const body = (await response.json()) as Record<string, unknown>;
@@ -146,8 +180,17 @@ describe('a documented problem', () => {
     return (await response.json()) as T;
   };
   const aSession = async (userId = aUserId()): Promise<string> => {
-    const body = { type: 'registration', user_id: userId, consent: { given: true, notice_version: '1' } };
-    return (await created<{ id: string }>('create-verification-session', { body: JSON.stringify(body) })).id;
+    const body = {
+      type: 'registration',
+      user_id: userId,
+      consent: { given: true, notice_version: '2026-01' },
+    };
+    const { id, client_token } = await created<{ id: string; client_token: string }>(
+      'create-verification-session',
+      { body: JSON.stringify(body) },
+    );
+    clientTokens.set(id, client_token);
+    return id;
   };
   const aLivenessSession = async (id: string, key?: string): Promise<string> => {
     const call = { path: { id }, ...(key ? { key } : {}) };
@@ -188,24 +231,112 @@ describe('a documented problem', () => {
     },
   );
 
+  it.each([
+    ['exchange-capture-link', 'capture_link_invalid'],
+    ['repudiate-by-link', 'repudiation_link_invalid'],
+  ])('is that of a link without a token: %s', async (id, refusal) => {
+    await expectProblem(id, refusal, { token: 'none' });
+    await expectProblem(id, 'invalid_request', { token: 'none', query: '?nonsense=1' });
+    await expectProblem(id, 'unsupported_media_type', { token: 'none', type: 'text/plain' });
+    await expectProblem(id, 'request_too_large', {
+      token: 'none',
+      body: JSON.stringify({}).padEnd(65 * 1024),
+    });
+    await expectProblem(id, 'idempotency_key_missing', { token: 'none', key: null });
+  });
+
   it('is that of a key which was used for another request', async () => {
     const key = randomUUID();
-    const body = { type: 'registration', consent: { given: true, notice_version: '1' } };
+    const body = { type: 'registration', consent: { given: true, notice_version: '2026-01' } };
     await created('create-verification-session', { token: 'olivia', key, body: JSON.stringify(body) });
     const ofBackend = JSON.stringify({ ...body, user_id: aUserId() });
     await created('create-verification-session', { token: 'backend', key, body: ofBackend });
-    for (const { operationId } of OPERATIONS.filter(takesKey))
-      await expectProblem(operationId, 'idempotency_key_reused', { key });
+    const png = JSON.stringify({ content_type: 'image/png' });
+    await created('client-create-document-upload', { token: 'client', key, body: png });
+    for (const one of OPERATIONS.filter(takesKey))
+      if ('idempotency_key_reused' in problemsIn(one, 422))
+        await expectProblem(one.operationId, 'idempotency_key_reused', { key });
   });
 
   it('is that of a caller or a consent that does not suffice', async () => {
     const id = 'create-verification-session';
-    const body = { type: 'registration', user_id: aUserId(), consent: { given: true, notice_version: '1' } };
+    const body = {
+      type: 'registration',
+      user_id: aUserId(),
+      consent: { given: true, notice_version: '2026-01' },
+    };
     await expectProblem(id, 'forbidden', { token: 'sam', body: JSON.stringify(body) });
     const refused = { ...body, consent: { ...body.consent, given: false } };
     await expectProblem(id, 'consent_missing', { token: 'backend', body: JSON.stringify(refused) });
+    const unknown = { ...body, consent: { ...body.consent, notice_version: 'unknown' } };
+    await expectProblem(id, 'consent_text_unknown', { token: 'backend', body: JSON.stringify(unknown) });
     for (let open = 0; open < 5; open += 1) await aSession(body.user_id);
     await expectProblem(id, 'too_many_open_sessions', { token: 'backend', body: JSON.stringify(body) });
+  });
+
+  it('is that of a consent text or a receipt that does not suffice', async () => {
+    const path = { notice_version: 'unknown' };
+    await expectProblem('get-consent-text', 'consent_text_unknown', { token: 'backend', path });
+    await expectProblem('client-get-consent-text', 'consent_text_unknown', { token: 'client', path });
+    const user_id = aUserId();
+    const consent = { user_id, purpose: 'identity_verification', notice_version: '2026-01' };
+    const unknown = JSON.stringify({ ...consent, notice_version: 'unknown' });
+    await expectProblem('give-consent', 'consent_text_unknown', { token: 'backend', body: unknown });
+    const other = { notice_version: '2026-01', locale: 'en', title: 'Another', body: 'Another' };
+    await expectProblem('publish-consent-text', 'consent_text_published', { body: JSON.stringify(other) });
+    const given = { token: 'backend', body: JSON.stringify(consent) } as const;
+    const { id: receipt_id } = await created<{ id: string }>('give-consent', given);
+    const ofUser = JSON.stringify({ user_id });
+    await created('withdraw-consent', { token: 'backend', path: { id: receipt_id }, body: ofUser });
+    const body = JSON.stringify({ type: 'registration', user_id, consent: { receipt_id } });
+    await expectProblem('create-verification-session', 'consent_withdrawn', { token: 'backend', body });
+    const job = { format: 'csv', consent: { notice_version: 'unknown', basis: 'signed forms' } };
+    await expectProblem('create-index-job', 'consent_text_unknown', { body: JSON.stringify(job) });
+
+    for (const operation of [
+      'create-liveness-session',
+      'complete-liveness-session',
+      'submit-verification-session',
+    ]) {
+      // a session of its own, since the erasure that a withdrawal begins soon cancels it
+      const withdrawing = aUserId();
+      const id = await aSession(withdrawing);
+      const { liveness_session_id } = await created<{ liveness_session_id: string }>(
+        'create-liveness-session',
+        { path: { id } },
+      );
+      const receiptPath = { id: id.replace('vs_', 'cr_') };
+      const ofWithdrawing = JSON.stringify({ user_id: withdrawing });
+      await created('withdraw-consent', { token: 'backend', path: receiptPath, body: ofWithdrawing });
+      const call: Call = { token: 'backend', path: { id, liveness_session_id } };
+      await expectProblem(operation, 'consent_withdrawn', call);
+    }
+  });
+
+  it('is that of a test session, or of a simulation that needs one', async () => {
+    const body = JSON.stringify({
+      ...{ type: 'registration', user_id: aUserId(), livemode: false },
+      consent: { given: true, notice_version: '2026-01' },
+    });
+    const { id, client_token } = await created<{ id: string; client_token: string }>(
+      'create-verification-session',
+      { body },
+    );
+    clientTokens.set(id, client_token);
+    const call: Call = { token: 'backend', path: { id } };
+    for (const operation of [
+      'create-liveness-session',
+      'complete-liveness-session',
+      'create-document-upload',
+      'submit-verification-session',
+    ])
+      await expectProblem(operation, 'test_session', call);
+    const live: Call = { token: 'backend', path: { id: await aSession() } };
+    await expectProblem('simulate-verification-session', 'invalid_state', live);
+    const row = sessionKey('demo', id);
+    const past = new Date(Date.now() - MINUTE_MS).toISOString();
+    await (await rowsOf(flow, 'Sessions')).set(row, 'expires_at', past);
+    await expectProblem('simulate-verification-session', 'session_expired', call);
   });
 
   it('is that of a proof that was spent, or has expired', async () => {
@@ -224,7 +355,7 @@ describe('a documented problem', () => {
   it('is that of a session whose outcome is known', async () => {
     const bodyOf = (type: string, user_id: string): Call => ({
       token: 'backend',
-      body: JSON.stringify({ type, user_id, consent: { given: true, notice_version: '1' } }),
+      body: JSON.stringify({ type, user_id, consent: { given: true, notice_version: '2026-01' } }),
     });
     await expectProblem(
       'create-verification-session',
@@ -232,7 +363,7 @@ describe('a documented problem', () => {
       bodyOf('authentication', aUserId()),
     );
     const unoffered = JSON.stringify({
-      ...{ type: 'authentication', user_id: aUserId(), consent: { given: true, notice_version: '1' } },
+      ...{ type: 'authentication', user_id: aUserId(), consent: { given: true, notice_version: '2026-01' } },
       alternative_path: { reason: 'other' },
     });
     await expectProblem('create-verification-session', 'alternative_path_not_offered', {
@@ -277,12 +408,29 @@ describe('a documented problem', () => {
       'complete-liveness-session',
       'submit-verification-session',
       'take-alternative-path',
+      'report-interruption',
+      'create-capture-link',
     ])
-      await expectProblem(operation, 'invalid_state', call);
+      await expectOne(operation, 'invalid_state', call);
+    // the token has ended with the session, and reads the result of one that was decided
+    for (const { operationId } of OPERATIONS.filter(isForClients))
+      await expectProblem(operationId, 'session_closed', { ...call, token: 'client' });
+    const decided = await aSession();
+    const check = await aLivenessSession(decided);
+    await (await rowsOf(flow, 'Sessions')).set(sessionKey('demo', decided), 'status', 'declined');
+    for (const operation of OPERATIONS.filter((one) => 'invalid_state' in problemsIn(one, 409)))
+      if (isForClients(operation))
+        await expectProblem(operation.operationId, 'invalid_state', {
+          token: 'client',
+          path: { id: decided, liveness_session_id: check },
+        });
   });
 
   it('is that of a liveness check in the wrong order', async () => {
     const passed = await aPassedSession();
+    const outdated = JSON.stringify({ challenge_versions: { FaceMovementAndLightChallenge: '0.9.0' } });
+    const old: Call = { token: 'backend', path: { id: await aSession() }, body: outdated };
+    await expectProblem('create-liveness-session', 'upgrade_required', old);
     const call: Call = { token: 'backend', path: passed };
     await expectProblem('create-liveness-session', 'liveness_already_passed', call);
     await expectProblem('complete-liveness-session', 'liveness_session_already_used', call);
@@ -338,7 +486,10 @@ describe('a documented problem', () => {
   it('is that of a job, a migration or a reconciliation that cannot do this now', async () => {
     const { id } = await created<{ id: string }>('create-index-job', {
       token: 'olivia',
-      body: JSON.stringify({ format: 'csv' }),
+      body: JSON.stringify({
+        format: 'csv',
+        consent: { notice_version: '2026-01', basis: 'signed forms' },
+      }),
     });
     await expectProblem('change-index-job', 'invalid_state', { path: { id, action: 'pause' } });
     await expectProblem('change-index-job', 'not_found', { path: { id, action: 'dance' } });
@@ -354,6 +505,13 @@ describe('a documented problem', () => {
     await expectProblem('create-reconciliation', 'invalid_state', {});
   });
 
+  it('is that of a webhook endpoint that is disabled', async () => {
+    const { id } = await created<{ id: string }>('create-webhook-endpoint', { token: 'olivia' });
+    const body = JSON.stringify({ status: 'disabled' });
+    await created('change-webhook-endpoint', { token: 'olivia', path: { id }, body });
+    await expectProblem('replay-webhook-events', 'invalid_state', { path: { id } });
+  });
+
   it('is that of a watchlist entry without an image', async () => {
     const { id: entry_id } = await created<{ id: string }>('create-watchlist-entry', {
       token: 'olivia',
@@ -365,6 +523,20 @@ describe('a documented problem', () => {
       }),
     });
     await expectProblem('complete-watchlist-entry', 'invalid_state', { path: { id: 'fraud', entry_id } });
+  });
+
+  it('is that of a policy that cannot do this now', async () => {
+    await expectProblem('roll-back-policy', 'invalid_state', { path: { id: 'step_up' } });
+    const control = await rowsOf(flow, 'Control');
+    const version = aPolicyVersion({ tenant: 'demo', id: 'step_up', version: 2, document: '{}' });
+    await control.put({ ...policyVersionKey('demo', 'step_up', 2), ...version });
+    await expectProblem('activate-policy-version', 'invalid_state', {
+      path: { id: 'step_up', version: '2' },
+    });
+    await expectProblem('simulate-policy', 'invalid_state', {
+      path: { id: 'step_up' },
+      body: JSON.stringify({ version: 2 }),
+    });
   });
 
   it('is that of a review case that cannot do this now', async () => {
@@ -407,7 +579,11 @@ describe('a documented problem', () => {
       open = (await created<{ retryable: boolean }>('complete-liveness-session', { path })).retryable;
     }
     const call: Call = { token: 'backend', path: { id: prepared, liveness_session_id: kept } };
-    const body = { type: 'registration', user_id: userId, consent: { given: true, notice_version: '1' } };
+    const body = {
+      type: 'registration',
+      user_id: userId,
+      consent: { given: true, notice_version: '2026-01' },
+    };
     await expectProblem('create-verification-session', code, { ...call, body: JSON.stringify(body) });
     await expectProblem('create-document-upload', code, call);
     await expectProblem('create-liveness-session', code, call);
@@ -430,6 +606,8 @@ describe('a documented problem', () => {
       'complete-liveness-session',
       'submit-verification-session',
       'take-alternative-path',
+      'report-interruption',
+      'create-capture-link',
     ])
       await expectProblem(operation, 'session_expired', call);
   });
@@ -460,16 +638,21 @@ const PLAUSIBLE: Readonly<Record<string, string>> = {
   liveness_session_id: '0b0c1f5e-6d0a-4d5c-9c3a-2f3c7a1f8e11',
   user_id: 'nobody',
   device_id: 'nothing',
+  request_id: 'era_01kjq8w0g3x7c9v2m5n8b4t6rd',
   face_id: '0b0c1f5e-6d0a-4d5c-9c3a-2f3c7a1f8e11',
   action: 'cancel',
   entry_id: 'wle_01kjq8w0g3x7c9v2m5n8b4t6rd',
   jti: 'sup_01kjq8w0g3x7c9v2m5n8b4t6rd',
+  version: '9',
+  notice_version: '2026-01',
   image: 'img_01kjq8w0g3x7c9v2m5n8b4t6rd',
 };
 
 /** A request that is invalid in the first part that the operation reads. */
 const invalid = (operation: Operation): Call => {
+  if (isForClients(operation)) return { query: '?nonsense=1' };
   if (takes(operation, 'path'))
     return { path: Object.fromEntries(operation.parameters.map(({ name }) => [name, 'not an id'])) };
-  return takes(operation, 'query') ? { query: '?limit=0' } : { body: '{"nonsense":1}' };
+  if (takes(operation, 'query')) return { query: '?limit=0' };
+  return operation.method === 'GET' ? { query: '?nonsense=1' } : { body: '{"nonsense":1}' };
 };

@@ -46,7 +46,7 @@ describe('a Rekognition that hangs', () => {
     flow.backend.post<Session>('/verification-sessions', {
       type,
       user_id: userId,
-      consent: { given: true, notice_version: 'demo-1' },
+      consent: { given: true, notice_version: '2026-01' },
     });
 
   it('is answered 503 with Retry-After before API Gateway gives up when a liveness check is created', async () => {

@@ -51,14 +51,32 @@ describe('the calls that a page shows', () => {
     }
   }
 
+  /** The answers of the API that a page's calls print, one to a line. */
+  const answersOf = async (name: string) =>
+    (await runScript(scriptOf(await page(name))))
+      .split('\n')
+      .filter((line) => line.startsWith('{'))
+      .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
+
   it.each(['docs/integration.md', 'README.md'])('register a person: %s', async (name) => {
     flow.registered.add('bob');
-    const answers = (await runScript(scriptOf(await page(name)))).trim().split('\n');
-    expect(JSON.parse(answers.at(-1) ?? '')).toMatchObject({
+    const answers = await answersOf(name);
+    expect(answers.findLast(({ user_id }) => user_id === 'bob')).toMatchObject({
       type: 'registration',
-      user_id: 'bob',
       status: 'approved',
     });
+  });
+
+  it('show a client token, which ends with its session, and a test session', async () => {
+    flow.registered.add('bob');
+    const answers = await answersOf('docs/integration.md');
+    const ofCarol = answers.filter(({ user_id }) => user_id === 'carol');
+    expect(ofCarol.map(({ status }) => status)).toEqual(['requires_input', 'canceled']);
+    expect(answers.map(({ code }) => code)).toContain('session_closed');
+    const ofTest = answers.filter(({ user_id }) => user_id === 'dave');
+    expect(ofTest.map(({ status, livemode }) => [status, livemode])).toEqual(
+      ['requires_input', 'in_review', 'approved'].map((status) => [status, false]),
+    );
   });
 });
 

@@ -1,7 +1,8 @@
 import { selfieOf } from '@face-idv/local-rekognition/testing/photos';
 import { describe, expect, it } from 'vitest';
 import type { VerificationApi } from '../../local/demo/verification-api.ts';
-import { withFlowStack } from '../support/flow-stack.ts';
+import { withSharedFlowStack } from '../support/flow-stack.ts';
+import { withPolicyChange } from '../support/policy-change.ts';
 import { aUserId, authenticate, registerPersonNamed } from '../support/registrations.ts';
 import { type CaseView, caseOf, decideCaseOf } from '../support/review-cases.ts';
 
@@ -24,7 +25,8 @@ const labelsOf = async (reader: VerificationApi, query = ''): Promise<readonly L
   (await reader.get<{ data: Label[] }>(`/liveness-labels${query}`)).data;
 
 describe('passed liveness checks, where every one is sampled', () => {
-  const flow = withFlowStack({ 'sample-share': '100' });
+  const flow = withSharedFlowStack();
+  withPolicyChange(flow, { sampling: { share_percent: 100 } });
 
   it('become cases about their audit images, which no session waits for', async () => {
     const user = aUserId();
@@ -84,7 +86,7 @@ describe('passed liveness checks, where every one is sampled', () => {
   });
 
   it('are found by the time of the sample', async () => {
-    const before = new Date(flow.clock.now() + 60_000).toISOString();
+    const before = new Date(Date.now() + 60_000).toISOString();
     expect((await labelsOf(flow.operator, `?to=${before}&limit=1`)).length).toBe(1);
     expect(await labelsOf(flow.operator, `?from=${before}`)).toEqual([]);
   });

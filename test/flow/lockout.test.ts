@@ -1,6 +1,6 @@
+import type { ApiProblem } from '@face-idv/client';
 import { aPhotoWithoutFace } from '@face-idv/local-rekognition/testing/photos';
 import { expect, it } from 'vitest';
-import type { ApiProblem } from '../../local/demo/verification-api.ts';
 import { withSharedFlowStack } from '../support/flow-stack.ts';
 import { aUserId } from '../support/registrations.ts';
 
@@ -17,7 +17,7 @@ async function prepared(device: string): Promise<readonly string[]> {
     type: 'registration',
     user_id: aUserId(),
     device: { id: device },
-    consent: { given: true, notice_version: 'test-1' },
+    consent: { given: true, notice_version: '2026-01' },
   });
   const path = `/verification-sessions/${id}/liveness-sessions`;
   const nobody = new Uint8Array(await aPhotoWithoutFace());

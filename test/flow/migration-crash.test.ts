@@ -8,6 +8,7 @@ import { registerPerson } from '../../local/demo/register-person.ts';
 import type { StepReporter } from '../../local/demo/step-reporter.ts';
 import { followIndexJob, type IndexJob, prepareIndexJob } from '../../local/index/index-job-client.ts';
 import { type KillableCloud, outputOf, startKillableCloud } from '../support/killable-cloud.ts';
+import { ATTESTED } from '../support/registrations.ts';
 
 /**
  * A few in every run; the proof asks for more:
@@ -43,7 +44,7 @@ async function enrollInBulk(): Promise<void> {
   );
   const manifest = (prefix: string) =>
     ['user_id,image_key', ...people.map((person) => `user-${person},${prefix}${person}.jpg`)].join('\n');
-  const { id } = await prepareIndexJob(operator, { format: 'csv' }, images, manifest);
+  const { id } = await prepareIndexJob(operator, { format: 'csv', consent: ATTESTED }, images, manifest);
   await operator.post(`/index-jobs/${id}/start`);
   const { counts }: IndexJob = await followIndexJob(operator, id, () => {});
   expect(counts).toEqual({ indexed: MIGRATED, skipped: 0, rejected: 0, failed: 0 });

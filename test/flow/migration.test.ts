@@ -13,7 +13,7 @@ import {
 import { recreateWithModel, setFaceModelVersion, storedFacesCome } from '../support/rekognition-admin.ts';
 
 const LONGEST_MIGRATION_MS = 60_000;
-const WITHIN = { timeout: 30_000, interval: 200 };
+const WITHIN = { timeout: 30_000, interval: 500 };
 
 interface MigrationView {
   readonly id: string;

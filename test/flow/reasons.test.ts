@@ -12,7 +12,7 @@ import sharp from 'sharp';
 import { afterEach, describe, expect, it } from 'vitest';
 import { REASON_CODES, type ReasonCode } from '../../lambda/kernel/reason-code.ts';
 import type { Report } from '../../local/demo/verify-person.ts';
-import { forgetEverybody, withFlowStack } from '../support/flow-stack.ts';
+import { forgetEverybody, withSharedFlowStack } from '../support/flow-stack.ts';
 import { identityCardOf } from '../support/identity-card-of.ts';
 import { thePhotoEngine } from '../support/photo-engine.ts';
 import {
@@ -42,20 +42,28 @@ const NOT_PRODUCED: Partial<Readonly<Record<ReasonCode, string>>> = {
   model_version_unsupported:
     'the local Rekognition has no version that the policy lacks; match-threshold.test.ts has it',
   liveness_check_failed: 'takes a camera stream that breaks off; liveness-verdict.test.ts has it',
+  eyes_closed: 'the laptop has no such rule; selfie-rules.test.ts turns it on',
+  mouth_open: 'the laptop has no such rule; selfie-rules.test.ts turns it on',
+  sunglasses_worn: 'the laptop has no such rule; selfie-rules.test.ts turns it on',
+  eyeglasses_worn: 'the laptop has no such rule; selfie-rules.test.ts turns it on',
   alternative_path: 'takes a person who asks for it; alternative-path.test.ts has it',
   possible_duplicate: 'the policy has no review band; search-duplicate-faces.test.ts has one',
   upstream_throttled: 'the workflow outlasts five minutes of it; end-registration.test.ts ends so',
   upstream_unavailable: 'the workflow outlasts five minutes of it; end-registration.test.ts ends so',
   match_in_band: 'the laptop has no bands; claim-enrollment.test.ts has it',
   liveness_in_band: 'the laptop has no bands; claim-enrollment.test.ts has it',
+  near_copy_suspected: 'the laptop does not look for it; replay.test.ts has it',
+  duplicate_image: 'equal bytes are a replay before; claim-enrollment.test.ts has it',
   existing_account: 'the laptop links no accounts; answered-review.test.ts has it',
+  face_limit_reached: 'takes two sessions at the limit; claim-enrollment.test.ts has it',
+  enrollment_in_progress: 'takes two sessions of a user; re-enrollment.test.ts has it',
+  consent_withdrawn: 'takes a withdrawal while a registration runs; consent.test.ts has it',
   review_lapsed: 'takes days; sweep-sessions.test.ts has it',
   reference_image_missing: 'the local Face Liveness returns a reference image with every check that succeeds',
 };
 
-/** A stack of its own: faults, deleted faces and another face model would disturb other tests. */
 describe('what a client is told', () => {
-  const flow = withFlowStack();
+  const flow = withSharedFlowStack();
   const told = new Map<ReasonCode, Told>();
 
   afterEach(async () => {
@@ -163,7 +171,16 @@ describe('what a client is told', () => {
     expect(await view(duplicate.id)).toMatchObject({ status: 'in_review' });
     await decideCaseOf(flow, duplicate.id, 'possible_duplicate', 'same_person');
     await keep('duplicate_face', await reportOnce(flow, duplicate.id, 'declined'));
-    await keep('duplicate_image', await register(flow, samePicture));
+    // a recording that no other file on this stack has shown
+    const recording = await sharp(await selfieOf('cage'))
+      .jpeg({ quality: 71 })
+      .toBuffer();
+    const recorded = { ...samePicture, selfie: recording, frames: 'injected' as const };
+    await register(flow, recorded);
+    await keep(
+      'replay_suspected',
+      await register(flow, { ...recorded, document: await identityCardOf('cage') }),
+    );
     await keep('user_already_enrolled', await submitLate());
     await keep('face_not_recognized', await authenticate(flow, owner, await selfieOf('cage')));
     const submitLogin = await prepare(flow, owner, await selfieOf('franck'));
@@ -176,8 +193,11 @@ describe('what a client is told', () => {
     const { id } = await flow.backend.post<{ id: string }>('/verification-sessions', {
       type: 'registration',
       user_id: aUserId(),
-      consent: { given: true, notice_version: 'test-1' },
+      consent: { given: true, notice_version: '2026-01' },
     });
+    const outdated = await failLiveness(id, '?challenge-version=0.9.0&sdk-type=iOS');
+    expect(outdated).toMatchObject({ user_message_key: 'upgrade_required', attempts_remaining: 5 });
+    told.set('challenge_version_retired', outdated);
     const first = await failLiveness(id);
     const report = await flow.operator.get<Report>(`/verification-sessions/${id}/report`);
     expect(report.checks.map(({ reason_codes }) => reason_codes)).toEqual([['liveness_confidence_low']]);
@@ -186,10 +206,10 @@ describe('what a client is told', () => {
     await keep('attempts_exhausted', await flow.operator.get<Report>(`/verification-sessions/${id}/report`));
   });
 
-  async function failLiveness(id: string): Promise<Told> {
+  async function failLiveness(id: string, query = ''): Promise<Told> {
     const path = `/verification-sessions/${id}/liveness-sessions`;
     const { liveness_session_id } = await flow.backend.post<{ liveness_session_id: string }>(path);
-    const url = `${flow.stack.endpoint}/_local/rekognition/liveness-sessions/${liveness_session_id}/recording`;
+    const url = `${flow.stack.endpoint}/_local/rekognition/liveness-sessions/${liveness_session_id}/recording${query}`;
     const headers = { 'content-type': 'image/jpeg' };
     await fetch(url, { method: 'PUT', headers, body: new Uint8Array(await aPhotoWithoutFace()) });
     const answer = await flow.backend.post<Told>(`${path}/${liveness_session_id}/complete`);
@@ -237,7 +257,13 @@ describe('what a client is told', () => {
   });
 
   it('never means a duplicate or a watchlist alone', () => {
-    const secret: ReasonCode[] = ['duplicate_face', 'possible_duplicate', 'duplicate_image', 'watchlist_hit'];
+    const secret: ReasonCode[] = [
+      'duplicate_face',
+      'possible_duplicate',
+      'duplicate_image',
+      'watchlist_hit',
+      'replay_suspected',
+    ];
     for (const [key, members] of classes())
       expect(
         members.every(({ reason }) => secret.includes(reason)),

@@ -10,7 +10,7 @@ import type { CaseView } from '../support/review-cases.ts';
 
 const SILENT: StepReporter = { report: () => {}, run: async (_name, work) => (await work()).value };
 /** A message that a killed function held is delivered again after a minute. */
-const WITHIN = { timeout: 120_000, interval: 200 };
+const WITHIN = { timeout: 120_000, interval: 500 };
 /** A decision is written by then, and all that follows from it is not done. */
 const LONGEST_LIFE_MS = 50;
 

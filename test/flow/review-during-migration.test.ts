@@ -2,9 +2,10 @@ import { selfieOf } from '@face-idv/local-rekognition/testing/photos';
 import { expect, it, vi } from 'vitest';
 import { withFlowStack } from '../support/flow-stack.ts';
 import { aUserId, authenticate, enrolledFaces, registerPersonNamed } from '../support/registrations.ts';
+import { storedFaces } from '../support/rekognition-admin.ts';
 import { caseOf, decideCaseOf, reportOnce } from '../support/review-cases.ts';
 
-const WITHIN = { timeout: 60_000, interval: 200 };
+const WITHIN = { timeout: 60_000, interval: 500 };
 
 const flow = withFlowStack();
 
@@ -61,4 +62,26 @@ it('approves a twin whose case is decided while everybody moves, and keeps the p
   expect(new Set(opened.matches?.map(({ user_id }) => user_id))).toEqual(new Set([first, second]));
   await decideCaseOf(flow, triplet.id, 'possible_duplicate', 'allow_pair');
   await reportOnce(flow, triplet.id, 'approved');
+});
+
+it('erases a user while everybody moves: nothing of them arrives', { timeout: 180_000 }, async () => {
+  const [leaves, stays] = [aUserId(), aUserId()];
+  expect((await registerPersonNamed(flow, 'cage', leaves)).status).toBe('approved');
+  expect((await registerPersonNamed(flow, 'bieber', stays)).status).toBe('approved');
+  const path = `/users/${leaves}/erasure-requests`;
+  const [{ id: migration }, { id }] = await Promise.all([
+    flow.operator.post<{ id: string }>('/migrations', { to: 'users1' }),
+    flow.operator.post<{ id: string }>(path, undefined, 'a test'),
+  ]);
+  await reached(migration, 'ready');
+  await vi.waitFor(async () => {
+    expect(await flow.operator.get(`${path}/${id}`)).toMatchObject({ state: 'completed', unconfirmed: [] });
+  }, WITHIN);
+  expect(await enrolledFaces(flow, leaves)).toEqual([]);
+  expect(await generationsOf(stays)).toEqual(['g2', 'users1']);
+  const faces = await storedFaces(flow.stack);
+  const mapped = await Promise.all(
+    [...flow.registered].map(async (user) => (await enrolledFaces(flow, user)).map(({ face_id }) => face_id)),
+  );
+  expect(faces.map(({ faceId }) => faceId).sort()).toEqual(mapped.flat().sort());
 });

@@ -24,7 +24,7 @@ import {
 } from '../support/rekognition-admin.ts';
 
 const TENANT = 'demo';
-const WITHIN = { timeout: 30_000, interval: 100 };
+const WITHIN = { timeout: 30_000, interval: 250 };
 
 /** The control table, seen from outside the product. */
 async function controlTable({ stack: { endpoint, region } }: FlowStack) {

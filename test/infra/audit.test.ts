@@ -31,7 +31,7 @@ describe.each(['dev', 'prod'])('the audit of stage %s', (stage) => {
     });
   });
 
-  it('records all management events, and every read and write of both image buckets and all tables', () => {
+  it('records all management events, and every read and write of every bucket of data and all tables', () => {
     const selectors = only('AWS::CloudTrail::Trail').properties.AdvancedEventSelectors as {
       FieldSelectors: { Field: string; Equals?: unknown[]; StartsWith?: unknown[] }[];
     }[];
@@ -40,15 +40,18 @@ describe.each(['dev', 'prod'])('the audit of stage %s', (stage) => {
     expect(objects?.[1]).toEqual({ Field: 'resources.type', Equals: ['AWS::S3::Object'] });
     const buckets = JSON.stringify(objects?.[2]?.StartsWith);
     // without the slash, buckets whose names begin alike would be recorded, too
-    expect(buckets).toMatch(/EvidenceBucket[^/]*"},"\/"\].*EnrolledBucket[^/]*"},"\/"\]/);
+    expect(buckets).toMatch(
+      /EvidenceBucket[^/]*"},"\/"\].*EnrolledBucket[^/]*"},"\/"\].*LedgerSealsBucket[^/]*"},"\/"\]/,
+    );
     expect(rows?.[1]).toEqual({ Field: 'resources.type', Equals: ['AWS::DynamoDB::Table'] });
     const tables = JSON.stringify(rows?.[2]?.Equals);
-    expect(rows?.[2]?.Equals).toHaveLength(5);
+    expect(rows?.[2]?.Equals).toHaveLength(6);
     for (const name of [
       'TablesSessions',
       'TablesFaceMapping',
       'TablesControl',
       'TablesAudit',
+      'TablesLedger',
       ':dynamodb:eu-central-1:',
     ])
       expect(tables).toContain(name);
@@ -159,7 +162,9 @@ it('the laptop refuses an audit, and a retention must be possible', () => {
 
 it('compliance mode is what the config asks for', () => {
   const app = synthesize(aStage('dev', { audit: { retentionDays: 7, lock: 'compliance' } }));
-  const locked = app.of('AWS::S3::Bucket').filter(({ properties }) => properties.ObjectLockEnabled);
+  const locked = app
+    .of('AWS::S3::Bucket')
+    .filter(({ stack, properties }) => stack.endsWith('-Audit') && properties.ObjectLockEnabled);
   expect(locked.map(({ properties }) => properties.ObjectLockConfiguration.Rule.DefaultRetention)).toEqual([
     { Mode: 'COMPLIANCE', Days: 7 },
   ]);

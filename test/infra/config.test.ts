@@ -16,6 +16,10 @@ describe('the deployment config', () => {
     expect(() => configOfStage('constructor')).toThrow(/no stage "constructor"/);
   });
 
+  it('has no further rules for selfies by default', () => {
+    expect(configOfStage('dev').policy.quality.selfie.rules).toEqual({});
+  });
+
   it('says where a stage is without being told who hears its alarms', () => {
     expect(addressOfStage('prod')).toEqual({ region: 'eu-west-1', tenants: ['demo'] });
     expect(() => addressOfStage('staging')).toThrow(/no stage "staging".*local, dev, prod/);
@@ -140,6 +144,11 @@ describe('the deployment config', () => {
       /evidence\.retentionDays: images are hidden after 31 days.*needs its own for 32; keep them for 41 or more/,
     ],
     [
+      'an erasure that ends before what it races with',
+      { erasure: { longestBackupDays: 35, settleSeconds: 60 } },
+      /erasure\.settleSeconds: a function may run for 900 s.*use 900/,
+    ],
+    [
       'a retention of no days',
       { evidence: { retentionDays: 0, noncurrentVersionDays: 1 } },
       /evidence.retentionDays: 0 must be at least 1, such as 7/,
@@ -221,6 +230,12 @@ describe('the deployment config', () => {
     expect(() => parseDeploymentConfig(aConfig({ tenants: tenants(80_000_001) }))).toThrow(
       /80000001 faces need 5 shards, but generation "g1" of tenant "demo" has 4; configure 5 or more/,
     );
+  });
+
+  it('looks for near copies except where photos stand in for cameras', () => {
+    const replayOf = (stage: string) => configOfStage(stage).policy.replay;
+    expect(replayOf('dev')).toEqual({ equal: 'decline', near: 'review' });
+    expect(replayOf('local')).toEqual({ equal: 'decline', near: 'off' });
   });
 
   it('refuses a stage that is not there', () => {

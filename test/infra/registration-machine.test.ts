@@ -1,8 +1,10 @@
 import aslValidator from 'asl-validator';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { DEFAULT_POLICY } from '../../lambda/kernel/policy.ts';
 import { STATE_RETRY, TRANSIENT_ERRORS } from '../../lambda/kernel/retry.ts';
-import { REGISTRATION_TASKS, REVIEW_TASKS, SELFIE_TASKS } from '../../lambda/registration/contract.ts';
-import { configOfStage, type DeploymentConfig } from '../../lib/config.ts';
+import { REGISTRATION_TASKS } from '../../lambda/registration/contract.ts';
+import { planOf } from '../../lambda/registration/domain/registration-plan.ts';
+import { configOfStage } from '../../lib/config.ts';
 import { definitionOf } from '../support/state-machine.ts';
 
 interface State {
@@ -23,66 +25,11 @@ interface Machine {
   readonly States: Readonly<Record<string, State>>;
 }
 
-const reviewing = (): DeploymentConfig => {
-  const config = configOfStage('dev');
-  const search = { ...config.policy.search, on_incomplete: 'review' as const };
-  return { ...config, policy: { ...config.policy, search } };
-};
 const allTasks = (machine: Machine): [string, State][] =>
   Object.entries(machine.States).flatMap(([name, state]) => [
     ...(state.Type === 'Task' ? [[name, state] as [string, State]] : []),
     ...(state.Branches ?? []).flatMap(allTasks),
   ]);
-
-describe('the registration machine of a policy that has incomplete searches reviewed', () => {
-  let machine: Machine;
-  beforeAll(() => {
-    machine = definitionOf<Machine>('Registration', reviewing());
-  });
-
-  it('is accepted by a validator, with a state for every task of the contract', () => {
-    expect(aslValidator(machine as never)).toMatchObject({ isValid: true, errors: [] });
-    const names = Object.keys({ ...REGISTRATION_TASKS, ...REVIEW_TASKS });
-    expect(
-      allTasks(machine)
-        .map(([name]) => name)
-        .sort(),
-    ).toEqual(names.sort());
-  });
-
-  it('holds the registration, and waits for no face to be deleted', () => {
-    const { SearchForDuplicates, HoldRegistration } = machine.States;
-    expect(SearchForDuplicates?.Catch?.[0]).toMatchObject({
-      ErrorEquals: ['SearchIncomplete', 'SearchRefused', 'CompetitorUndecided'],
-      Next: 'HoldRegistration',
-    });
-    expect(HoldRegistration?.Next).toBe('EndRegistration');
-    expect(HoldRegistration?.Catch).toMatchObject([
-      { ErrorEquals: ['States.ALL'], Next: 'FailRegistration' },
-    ]);
-  });
-});
-
-describe('the registration machine of a policy that has selfies judged before anything is indexed', () => {
-  it('does that beside the other checks', () => {
-    const machine = definitionOf<Machine>('Registration', configOfStage('dev', { detectSelfies: true }));
-    expect(aslValidator(machine as never)).toMatchObject({ isValid: true, errors: [] });
-    expect(machine.States.CheckImages?.Branches?.map(({ StartAt }) => StartAt)).toEqual([
-      'CheckDocumentQuality',
-      'CompareFaces',
-      ...Object.keys(SELFIE_TASKS),
-    ]);
-  });
-});
-
-it('the registration machine passes the portrait to the search, unless the policy has only selfies searched', () => {
-  const payloadOf = (config: DeploymentConfig) =>
-    definitionOf<Machine>('Registration', config).States.SearchForDuplicates?.Arguments?.Payload;
-  const config = configOfStage('dev');
-  expect(payloadOf(config)).toMatchObject({ portrait: '{% $portrait %}' });
-  const search = { ...config.policy.search, document_face: false };
-  expect(payloadOf({ ...config, policy: { ...config.policy, search } })).not.toHaveProperty('portrait');
-});
 
 describe('the registration machine', () => {
   let machine: Machine;
@@ -138,12 +85,57 @@ describe('the registration machine', () => {
     expect(machine.States.CompareFacesAgain?.Next).toBe('ClaimEnrollment');
     for (const [name, Next] of [
       ['IsClaimed', 'IndexFace'],
-      ['IsFaceKept', 'SearchForDuplicates'],
+      ['IsFaceKept', 'IsSearched'],
     ] as const)
       expect(machine.States[name]).toMatchObject({ Choices: [{ Next }], Default: 'DeclineRegistration' });
   });
 
-  it('approves by no way that a search has not answered', () => {
+  it('is the same for every policy, and branches on the plan in its input', () => {
+    const config = configOfStage('dev');
+    const { search, quality, checks } = config.policy;
+    const other = {
+      ...config.policy,
+      checks: { ...checks, document: false, duplicates: false, watchlists: false },
+      quality: { ...quality, selfie: { ...quality.selfie, detect_before_indexing: true } },
+      search: { ...search, document_face: false, on_incomplete: 'review' as const },
+    };
+    const definition = definitionOf<Machine>('Registration', { ...config, policy: other });
+    expect(definition).toEqual(definitionOf<Machine>('Registration', config));
+    const asked = JSON.stringify(machine).matchAll(/Execution\.Input\.plan\.(\w+)/g);
+    expect([...asked].map(([, member]) => member).sort()).toEqual(Object.keys(planOf(DEFAULT_POLICY)).sort());
+  });
+
+  it('starts the functions only of those checks that the policy asks for', () => {
+    expect(machine.States.CheckImages?.Branches?.map(({ StartAt, States }) => States[StartAt])).toMatchObject(
+      [
+        { Choices: [{ Next: 'CheckDocumentQuality' }], Default: 'LeaveOutDocumentQuality' },
+        { Type: 'Task' },
+        { Choices: [{ Next: 'CheckSelfieQuality' }], Default: 'LeaveOutSelfieQuality' },
+      ],
+    );
+    expect(machine.States.IsSearched).toMatchObject({
+      Choices: [{ Next: 'SearchForDuplicates' }],
+      Default: 'ApproveRegistration',
+    });
+  });
+
+  it('holds an incomplete search where the policy says so, and waits for no face to be deleted', () => {
+    const { SearchForDuplicates, IsHeld, HoldRegistration } = machine.States;
+    expect(SearchForDuplicates?.Catch?.[0]).toMatchObject({
+      ErrorEquals: ['SearchIncomplete', 'SearchRefused', 'CompetitorUndecided'],
+      Next: 'IsHeld',
+    });
+    expect(IsHeld).toMatchObject({ Choices: [{ Next: 'HoldRegistration' }], Default: 'FailRegistration' });
+    expect(HoldRegistration?.Next).toBe('EndRegistration');
+    expect(HoldRegistration?.Catch).toMatchObject([
+      { ErrorEquals: ['States.ALL'], Next: 'FailRegistration' },
+    ]);
+  });
+
+  it('approves by no way that a search has not answered, if the policy asks for one', () => {
+    // the one way around is for policies without a search; the approval asks for every check of its policy
+    const { Choices = [] } = machine.States.IsSearched ?? {};
+    const states: Machine['States'] = { ...machine.States, IsSearched: { Type: 'Choice', Choices } };
     const nextOf = ({ Next, Default, Choices = [], Catch = [] }: State): string[] =>
       [Next, Default, ...[...Choices, ...Catch].map((one) => one.Next)].flatMap((name) => name ?? []);
     /** States that are reached from one, by ways around another. */
@@ -151,7 +143,7 @@ describe('the registration machine', () => {
       const seen = new Set<string>();
       const rest = [from];
       for (let name = rest.pop(); name !== undefined; name = rest.pop()) {
-        const state = machine.States[name];
+        const state = states[name];
         if (name === around || seen.has(name) || !state) continue;
         seen.add(name);
         rest.push(...nextOf(state));

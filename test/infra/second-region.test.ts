@@ -78,7 +78,14 @@ describe.each([undefined, '111122223333'])('a second region, in account %s', (ac
   });
 });
 
-const REACHING = ['reconcile-collection', 'registrations-api', 'replicate-image', 'search-duplicate-faces'];
+const REACHING = [
+  'collections-api',
+  'recognize-user',
+  'reconcile-collection',
+  'registrations-api',
+  'replicate-image',
+  'search-duplicate-faces',
+];
 
 it('a stage without a second region has nothing of it but an empty queue, whose name other stacks import', () => {
   const { resources, stacks } = synthesize('prod');
@@ -112,7 +119,7 @@ it('further regions serve only the calls that store nothing, and get neither col
   expect(new Set(naming.map(({ type }) => type))).toEqual(new Set(['AWS::Lambda::Function']));
   expect(
     naming.map(({ properties }) => properties.Environment.Variables.POWERTOOLS_SERVICE_NAME).sort(),
-  ).toEqual(['check-image-quality', 'compare-faces', 'registrations-api']);
+  ).toEqual(['check-image-quality', 'compare-faces', 'recognize-user', 'registrations-api']);
   for (const { properties } of naming)
     expect(properties.Environment.Variables.STATELESS_REGIONS).toBe(JSON.stringify(further));
   // the calls know no resource, so their grants hold in every region

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { configOfStage, parseDeploymentConfig } from '../../lib/config.ts';
 import { collectionStackOf } from '../../lib/stacks/collections-stack.ts';
-import { synthesize } from '../support/synthesize.ts';
+import { synthesize, withSecondRegion } from '../support/synthesize.ts';
 
 /** CloudFormation's limit of resources in one stack. */
 const MAX_RESOURCES = 500;
@@ -42,5 +42,45 @@ describe('the stacks of collections', () => {
     const perStack = new Map<string, number>();
     for (const { stack } of app.resources) perStack.set(stack, (perStack.get(stack) ?? 0) + 1);
     for (const [stack, count] of perStack) expect(count, stack).toBeLessThanOrEqual(MAX_RESOURCES);
+  });
+});
+
+describe('the stack of the alarms and the dashboard', () => {
+  const app = synthesize(withSecondRegion('prod'));
+  const stackNamed = (end: string) => {
+    const stack = app.stacks.find(({ stackName }) => stackName.endsWith(end));
+    if (!stack) throw new Error(`no stack ${end}`);
+    return stack;
+  };
+  const operations = stackNamed('-Operations');
+  const text = JSON.stringify(app.templateOf(operations));
+
+  it('holds all of them', () => {
+    const watching = app.resources.filter(({ type }) => type.startsWith('AWS::CloudWatch::'));
+    expect(watching.length).toBeGreaterThan(40);
+    expect(new Set(watching.map(({ stack }) => stack))).toEqual(new Set([operations.stackName]));
+  });
+
+  it('blocks no deletion of what they watch: it reads outputs, and imports no export', () => {
+    expect(text).not.toContain('Fn::ImportValue');
+    const read = [...text.matchAll(/"Fn::GetStackOutput":(\{[^}]+\})/g)].map(
+      ([, found = '']) => JSON.parse(found) as { StackName: string; OutputName: string },
+    );
+    expect(read.length).toBeGreaterThan(20);
+    for (const { StackName, OutputName } of read) {
+      const producer = app.stacks.find(({ stackName }) => stackName === StackName);
+      const output = producer && app.templateOf(producer).Outputs?.[OutputName];
+      expect(output, `${StackName} ${OutputName}`).toBeDefined();
+      expect(output).not.toHaveProperty('Export');
+    }
+  });
+
+  it('is deployed after what they watch, and before no other', () => {
+    expect(operations.dependencies.map(({ stackName }) => stackName).sort()).toEqual(
+      ['-Company', '-Data', '-Events', '-Rights', '-Service', '-Upkeep'].map(
+        (end) => stackNamed(end).stackName,
+      ),
+    );
+    for (const stack of app.stacks) expect(stack.dependencies).not.toContain(operations);
   });
 });

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { FUNCTIONS } from '../../lambda/api/functions.ts';
-import { ROUTES } from '../../lambda/api/routes.ts';
+import { CLIENT_FUNCTIONS, ROUTES } from '../../lambda/api/routes.ts';
+import { FACE_LOGIN_FUNCTIONS } from '../../lambda/face-login/functions.ts';
 import { METRICS, metricNamespace } from '../../lambda/kernel/metrics.ts';
 import {
   AUDIT_TABLE,
@@ -26,6 +27,7 @@ describe.each([
   ['dev', aStage('dev')],
   ['prod', aStage('prod')],
   ['prod, with a second region', withSecondRegion('prod')],
+  ['prod, with sign-ins by face', aStage('prod', { faceLogin: 'second_factor' })],
 ] as const)('templates of stage %s', (_, config) => {
   let app: Synthesized;
   beforeAll(() => {
@@ -139,9 +141,14 @@ describe.each([
       expect(properties.Architectures, logicalId).toEqual(['arm64']);
       expect(properties.TracingConfig.Mode, logicalId).toBe('Active');
       expect(properties.LoggingConfig.LogGroup.Ref, logicalId).toBeDefined();
-      // nobody waits for what a schedule calls, nor for the file of an index job's outcomes
-      const isPatient = /^(Chores|TasksMergeOutcomes|TasksDeleteRevokedFaces)/.test(logicalId);
-      expect(properties.Timeout, logicalId).toBeLessThan(isPatient ? 301 : 29);
+      // nobody waits for what a schedule or an erasure calls, nor for the file of an index job's outcomes
+      const isPatient =
+        /^(Chores|TasksMergeOutcomes|TasksDeleteRevokedFaces|LedgerFunctionsSealLedger|Erasures)/.test(
+          logicalId,
+        );
+      // a sweep of all templates uses what Lambda has: its next run goes on where this one ends
+      const maxSeconds = logicalId.startsWith('ChoresEnforceRetention') ? 900 : isPatient ? 300 : 28;
+      expect(properties.Timeout, logicalId).toBeLessThanOrEqual(maxSeconds);
       roles.add(JSON.stringify(properties.Role));
     });
     expect(roles.size).toBe(
@@ -164,10 +171,14 @@ describe.each([
         return [[variables.POWERTOOLS_SERVICE_NAME, own.sort()] as const];
       }),
     );
+    const signsInByFace = config.tenants.some(({ faceLogin }) => faceLogin !== 'off');
+    // the trigger that asks for the face adds the claims as well
+    const isThere = (name: string) =>
+      name === 'add-token-claims' ? !signsInByFace : signsInByFace || !(name in FACE_LOGIN_FUNCTIONS);
     const ofSecondRegion = ['SECOND_REGION', 'REPLICATION_QUEUE_URL'];
     const expected = new Map(
       Object.entries(FUNCTIONS)
-        .filter(([name]) => config.secondRegion || !/replicat/.test(name))
+        .filter(([name]) => isThere(name) && (config.secondRegion || !/replicat/.test(name)))
         .map(([name, { environment }]) => [
           name,
           Object.keys(environment.shape)
@@ -229,11 +240,15 @@ describe.each([
       .of('AWS::ApiGateway::Method')
       .filter(({ properties }) => properties.HttpMethod !== 'OPTIONS');
     const isOpen = ({ properties }: Resource) => properties.AuthorizationType === 'NONE';
-    // the one route without a token: public keys, which are for everybody
-    expect(methods.filter(isOpen).map(({ properties }) => properties.OperationName)).toEqual([
-      'list-signing-keys',
-    ]);
-    const guarded = methods.filter((method) => !isOpen(method));
+    // the routes without a token: public keys, which are for everybody, and those whose body is a secret
+    expect(
+      methods
+        .filter(isOpen)
+        .map(({ properties }) => properties.OperationName)
+        .sort(),
+    ).toEqual(['exchange-capture-link', 'list-signing-keys', 'repudiate-by-link']);
+    const isForClients = ({ properties }: Resource) => properties.AuthorizationType === 'CUSTOM';
+    const guarded = methods.filter((method) => !isOpen(method) && !isForClients(method));
     expect(guarded.map(({ properties }) => properties.OperationName).sort()).toEqual(
       Object.keys(ROUTES).sort(),
     );
@@ -245,6 +260,45 @@ describe.each([
     }
   });
 
+  it('every route of client tokens is a method behind one authorizer, whose answer is kept for five minutes', () => {
+    const [authorizer, ...others] = app
+      .of('AWS::ApiGateway::Authorizer')
+      .filter(({ properties }) => properties.Type === 'REQUEST');
+    expect(others).toEqual([]);
+    expect(authorizer?.properties).toMatchObject({
+      AuthorizerResultTtlInSeconds: 300,
+      IdentitySource: 'method.request.header.Authorization',
+    });
+    const methods = app
+      .of('AWS::ApiGateway::Method')
+      .filter(({ properties }) => properties.AuthorizationType === 'CUSTOM');
+    const routes = CLIENT_FUNCTIONS.flatMap((one) => one.routes);
+    expect(methods.map(({ properties }) => properties.OperationName).sort()).toEqual(
+      routes.map(({ name }) => name).sort(),
+    );
+    const calling = (operation: string) =>
+      app.of('AWS::ApiGateway::Method').find(({ properties }) => properties.OperationName === operation)
+        ?.properties;
+    for (const { properties } of methods) {
+      expect(properties.AuthorizerId).toEqual({ Ref: authorizer?.logicalId });
+      const mirrored = calling(properties.OperationName.replace(/^client-/, ''));
+      expect(properties.HttpMethod).toBe(mirrored.HttpMethod);
+      expect(properties.Integration).toEqual(mirrored.Integration);
+    }
+  });
+
+  it('the authorizer of client tokens reads public keys and nothing else', () => {
+    const role = app
+      .of('AWS::IAM::Policy')
+      .filter(({ logicalId }) => logicalId.startsWith('ApiFunctionsClientSessionAuthorizer'));
+    const actions = role.flatMap(({ properties }) =>
+      properties.PolicyDocument.Statement.flatMap(({ Action }: { Action: string | string[] }) => Action),
+    );
+    expect(actions.filter((action: string) => !/^(logs|xray|ec2):/.test(action))).toEqual([
+      'kms:GetPublicKey',
+    ]);
+  });
+
   it('the stage is throttled, traced, logged, and never logs bodies', () => {
     every('AWS::ApiGateway::Stage', ({ properties }) => {
       expect(properties.StageName).toBe('v1');
@@ -254,7 +308,17 @@ describe.each([
         subject: '$context.authorizer.claims.sub',
         client_id: '$context.authorizer.claims.client_id',
       });
-      const [all] = properties.MethodSettings;
+      const [all, ...byCredential] = properties.MethodSettings;
+      expect(byCredential).toMatchObject(
+        ['/~1capture-links~1exchange', '/~1repudiations'].map((ResourcePath) => ({
+          HttpMethod: 'POST',
+          ResourcePath,
+          DataTraceEnabled: false,
+          MetricsEnabled: true,
+          ThrottlingRateLimit: config.capture.exchangesPerSecond,
+          ThrottlingBurstLimit: 2 * config.capture.exchangesPerSecond,
+        })),
+      );
       expect(all).toMatchObject({ DataTraceEnabled: false, ThrottlingRateLimit: expect.any(Number) });
     });
   });
@@ -353,8 +417,10 @@ describe.each([
     // the stacks watch their own schedules, under one heading
     const names = [...new Set(alarms.map((description) => description.split(':')[0]))];
     expect(headings).toEqual(expect.arrayContaining(names));
-    // every alarm that can be is there where a second region is
-    if (config.secondRegion) expect(names.sort()).toEqual([...headings].sort());
+    // every alarm that can be is there where a second region is, or users sign in by face
+    const ofFaces = 'Sign-ins by face failing';
+    if (config.secondRegion) expect([...names, ofFaces].sort()).toEqual([...headings].sort());
+    expect(names.includes(ofFaces)).toBe(config.tenants.some(({ faceLogin }) => faceLogin !== 'off'));
   });
 
   it('every own metric of alarms and dashboard is in the catalogue, with its dimensions', () => {
@@ -407,10 +473,12 @@ it('what holds data keeps its logical id: a changed one would replace the resour
       "AWS::DynamoDB::GlobalTable TablesAuditCEFF9E0F",
       "AWS::DynamoDB::GlobalTable TablesControlDF2E6BDD",
       "AWS::DynamoDB::GlobalTable TablesFaceMapping9892E568",
+      "AWS::DynamoDB::GlobalTable TablesLedgerF9806C8B",
       "AWS::DynamoDB::GlobalTable TablesSessions486350CB",
       "AWS::KMS::Key Key961B73FD",
       "AWS::KMS::Key SigningAB0494A69",
       "AWS::KMS::Key SigningB1636E335",
+      "AWS::KMS::Key SubjectsKeyCDC84BE4",
       "AWS::Rekognition::Collection CollectionsdemoShard091F5E958",
       "AWS::Rekognition::Collection CollectionsdemoShard1DCCDA175",
       "AWS::Rekognition::Collection CollectionsdemoShard23F9D92A1",
@@ -418,6 +486,7 @@ it('what holds data keeps its logical id: a changed one would replace the resour
       "AWS::S3::Bucket EnrolledBucket7F2D8769",
       "AWS::S3::Bucket EvidenceAccessLogs6F1E67A5",
       "AWS::S3::Bucket EvidenceBucketC67FF768",
+      "AWS::S3::Bucket LedgerSealsBucket740C2CA3",
     ]
   `);
 });

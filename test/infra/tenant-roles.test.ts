@@ -39,8 +39,8 @@ describe('roles of tenants', () => {
           JSON.stringify(limiter) === '["limiter#*"]' ||
           limiter === 'limiter#*' ||
           JSON.stringify(statement.Resource).endsWith('.MODEL-PROBE"]]}') ||
-          // a stream is read as a whole; its function is given the records that are events
-          (logicalId.startsWith('EventsPublishEvents') &&
+          // a stream is read as a whole; its functions are given the records that are events
+          (/^(EventsPublishEvents|LedgerFunctionsChainLedger)/.test(logicalId) &&
             /StreamArn|^"\*"$/.test(JSON.stringify(statement.Resource)));
         expect(allowed, `${logicalId}: ${JSON.stringify(statement)}`).toBe(true);
       }
@@ -78,7 +78,7 @@ describe('roles of tenants', () => {
     }
   });
 
-  it('no role changes or deletes audit entries: functions with routes add them, and one reads them', () => {
+  it('no role changes or deletes audit entries: functions with routes add them, one of them reads them, and so does the check of what has expired', () => {
     const actionsByRole = tenantRoles()
       .map(({ logicalId, properties }) => {
         const statements = properties.Policies[0].PolicyDocument.Statement as Statement[];
@@ -87,14 +87,29 @@ describe('roles of tenants', () => {
       })
       .filter(({ actions }) => actions.length > 0);
     const [readers, writers] = [
-      actionsByRole.filter(({ actions }) => actions.length > 1),
-      actionsByRole.filter(({ actions }) => actions.length === 1),
+      actionsByRole.filter(({ actions }) => actions.includes('dynamodb:Query')),
+      actionsByRole.filter(({ actions }) => !actions.includes('dynamodb:Query')),
     ];
-    expect(readers.map(({ actions }) => actions)).toEqual([
+    expect(readers.map(({ actions }) => actions).sort()).toEqual([
       ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+      ['dynamodb:Query'],
     ]);
     expect(writers.length).toBeGreaterThan(7);
     for (const { logicalId, actions } of writers) expect(actions, logicalId).toEqual(['dynamodb:PutItem']);
+  });
+
+  it('no role changes or deletes entries of the ledger, or their seals: one adds them, and one seals', () => {
+    const granted = tenantRoles().flatMap(({ logicalId, properties }) =>
+      (properties.Policies[0].PolicyDocument.Statement as Statement[])
+        .filter(({ Resource }) => /TablesLedger|LedgerSeals/.test(JSON.stringify(Resource)))
+        .map((statement) => [logicalId.replace(/TenantRole.*/, ''), ...actionsOf(statement).sort()]),
+    );
+    expect(granted.sort()).toEqual([
+      ['LedgerFunctionsChainLedger', 'dynamodb:GetItem', 'dynamodb:PutItem'],
+      ['LedgerFunctionsChainLedger', 's3:PutObject'],
+      ['LedgerFunctionsSealLedger', 'dynamodb:GetItem'],
+      ['LedgerFunctionsSealLedger', 's3:PutObject'],
+    ]);
   });
 
   it('every function with routes counts the calls of its tenant, in rows of that alone', () => {

@@ -29,14 +29,20 @@ const functionsOf = (config: DeploymentConfig): ReadonlyMap<string, string> =>
   );
 
 const expected = [...PERSON_FUNCTIONS].sort();
+/** People call them before or after a verification, which waits for neither. */
+const NO_VERIFICATION: readonly string[] = ['consents-api', 'data-access-api'];
+/** Comes before every function that an app without a user of the pool calls. */
+const AUTHORIZER = 'client-session-authorizer';
 
 describe('the functions that a person waits for', () => {
   it('are those whose routes people call, and the tasks before a decision', () => {
     const forPeople = API_FUNCTIONS.filter(({ routes }) =>
       routes.some(([, { scopes }]) => scopes.includes('self')),
-    ).map(({ name }) => name);
+    )
+      .map(({ name }) => name)
+      .filter((name) => !NO_VERIFICATION.includes(name));
     const before = Object.values(REGISTRATION_TASKS);
-    expect(expected).toEqual([...new Set([...forPeople, ...before])].sort());
+    expect(expected).toEqual([...new Set([...forPeople, ...before, AUTHORIZER])].sort());
     for (const name of expected) expect(FUNCTION_NAMES).toContain(name);
   });
 
@@ -102,7 +108,8 @@ describe('provisioned instances', () => {
     const permitted = of('AWS::Lambda::Permission').filter(
       ({ properties }) => properties.Principal === 'apigateway.amazonaws.com',
     );
-    expect(aliasesIn(permitted).sort()).toEqual(apis);
+    expect(aliasesIn(permitted).sort()).toEqual([AUTHORIZER, ...apis].sort());
+    expect(aliasesIn(of('AWS::ApiGateway::Authorizer'))).toEqual([AUTHORIZER]);
     const direct = [...names]
       .filter(([, name]) => (apis as readonly string[]).includes(name))
       .map(([id]) => id);
@@ -113,7 +120,7 @@ describe('provisioned instances', () => {
     const machine = of('AWS::StepFunctions::StateMachine').find(({ logicalId }) =>
       logicalId.startsWith('Registration'),
     );
-    const tasks = expected.filter((name) => !name.endsWith('-api'));
+    const tasks = expected.filter((name) => !name.endsWith('-api') && name !== AUTHORIZER);
     expect(aliasesIn(machine).sort()).toEqual(tasks);
     const policy = of('AWS::IAM::Policy').find(({ logicalId }) =>
       logicalId.startsWith('RegistrationStateMachine'),

@@ -21,10 +21,11 @@ const NOT_IMPORTED = [
 ];
 
 const WORKSPACES = [
-  ['the product', '', /^(?!packages\/|test\/client-types\/)/],
+  ['the product', '', /^(?!packages\/|web\/)/],
   ['local-rekognition', 'packages/local-rekognition/', /^packages\/local-rekognition\//],
   ['local-aws', 'packages/local-aws/', /^packages\/local-aws\//],
-  ['client-types', 'test/client-types/', /^test\/client-types\//],
+  ['client', 'packages/client/', /^packages\/client\//],
+  ['web', 'web/', /^web\//],
 ] as const;
 
 describe.each(WORKSPACES)('the package.json of %s', (_name, folder, members) => {

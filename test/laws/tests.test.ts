@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { LONGEST_FILES } from '../support/longest-files.ts';
 import { placeOf, planted, sources } from '../support/places.ts';
 import type { SourceFile } from '../support/source-files.ts';
 
@@ -43,5 +44,10 @@ describe('the tests', () => {
   it('take the mock of an SDK client off it again: the next file in the process may need the client', () => {
     const askers = sources.filter(({ imports }) => imports.includes('aws-sdk-client-mock'));
     expect(askers.map(({ path }) => path)).toEqual(['test/support/lambda/mocked-client.ts']);
+  });
+
+  it('begin with the longest files, which are there', () => {
+    const paths = new Set(sources.map(({ path }) => path));
+    expect(LONGEST_FILES.filter((path) => !paths.has(path))).toEqual([]);
   });
 });

@@ -4,12 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CloudStatus } from '@face-idv/local-aws';
+import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decideCase, printCases } from '../../local/commands/cases.ts';
 import { printLogs } from '../../local/commands/logs.ts';
 import { resetData } from '../../local/commands/reset.ts';
 import { printStatus } from '../../local/commands/status.ts';
 import { printToken } from '../../local/commands/token.ts';
+import { receiveWebhooks } from '../../local/commands/webhooks.ts';
 
 let directory: string;
 let printed: string[];
@@ -202,5 +204,64 @@ describe('the cases that wait for a person', () => {
   it('need a stack that runs', async () => {
     await expect(printCases(directory, print)).rejects.toThrow('npm start');
     await expect(decideCase(directory, 'rc_2', 'attack', print)).rejects.toThrow('npm start');
+  });
+});
+
+describe('webhooks', () => {
+  const secret = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
+
+  /** A backend that creates an endpoint with a known secret. */
+  function aBackend() {
+    const calls: unknown[] = [];
+    const api = {
+      get: async <T>() => ({}) as T,
+      post: async <T>(path: string, body?: unknown) => {
+        calls.push(['POST', path, body]);
+        return { id: 'we_1', secret } as T;
+      },
+      delete: async (path: string) => {
+        calls.push(['DELETE', path]);
+      },
+    };
+    return { calls, backend: () => api };
+  }
+  const event = {
+    type: 'consent.given',
+    subject: 'user-1',
+    time: '2026-03-02T12:00:00.000Z',
+    data: { a: 1 },
+  };
+
+  it('are verified and printed by a receiver, whose endpoint is deleted with it', async () => {
+    await aRunningCloud();
+    const { calls, backend } = aBackend();
+    const closers: (() => Promise<void>)[] = [];
+    const ending = { onEnd: (close: () => Promise<void>) => void closers.push(close) };
+    const url = await receiveWebhooks(directory, print, ending, backend);
+    expect(calls).toEqual([['POST', '/webhook-endpoints', { url, description: expect.any(String) }]]);
+    printed.length = 0;
+
+    const body = JSON.stringify(event);
+    const post = async (key: string) => {
+      const now = new Date();
+      const headers = {
+        'webhook-id': 'evt_1',
+        'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
+        'webhook-signature': new Webhook(key).sign('evt_1', now, body),
+      };
+      return (await fetch(url, { method: 'POST', headers, body })).status;
+    };
+    expect(await post(secret)).toBe(204);
+    expect(printed).toEqual([`${event.time}  consent.given  user-1`, '  {"a":1}']);
+    expect(await post(`whsec_${Buffer.alloc(32, 2).toString('base64')}`)).toBe(400);
+    expect(printed).toHaveLength(2);
+
+    for (const close of closers.toReversed()) await close();
+    expect(calls.at(-1)).toEqual(['DELETE', '/webhook-endpoints/we_1']);
+    await expect(post(secret)).rejects.toThrow('fetch failed');
+  });
+
+  it('need a stack that runs', async () => {
+    await expect(receiveWebhooks(directory, print, { onEnd: () => {} })).rejects.toThrow('npm start');
   });
 });

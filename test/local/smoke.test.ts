@@ -16,7 +16,7 @@ function aRecordedApi() {
   const api: VerificationApi = {
     get: async <T>(path: string) => {
       calls.push(`GET ${path}`);
-      return { data: [] } as T;
+      return { data: path === '/consent-texts' ? [{ notice_version: '2026-01' }] : [] } as T;
     },
     post: async <T>(path: string) => {
       calls.push(`POST ${path}`);

@@ -6,7 +6,7 @@ import {
   ListStateMachinesCommand,
   SFNClient,
 } from '@aws-sdk/client-sfn';
-import type { FlowStack } from './flow-stack.ts';
+import type { FlowStack, OwnFlowStack } from './flow-stack.ts';
 
 /** Shorter than the time that any task may take, so that none times out. */
 const STEP_SECONDS = 5;
@@ -18,7 +18,7 @@ const SETTLE_MS = 20;
  * @param tick called after each step with the seconds that were skipped
  */
 export async function skipWaits<Result>(
-  flow: FlowStack,
+  flow: OwnFlowStack,
   work: Promise<Result>,
   tick: (skippedSeconds: number) => Promise<void>,
 ): Promise<Result> {
@@ -39,8 +39,8 @@ export async function skipWaits<Result>(
 const STARTED: readonly (HistoryEventType | undefined)[] = ['TaskScheduled'];
 const ENDED: readonly (HistoryEventType | undefined)[] = ['TaskSucceeded', 'TaskFailed', 'TaskTimedOut'];
 
-/** Whether a registration is running of which no task is in progress. */
-async function isWaiting({ stack: { endpoint, region } }: FlowStack): Promise<boolean> {
+/** Opens the workflows of a stack, and lists the registrations that are running. */
+async function runningRegistrations({ stack: { endpoint, region } }: FlowStack) {
   const credentials = { accessKeyId: 'LOCAL', secretAccessKey: 'LOCALSECRET' };
   const sfn = new SFNClient({ endpoint, region, credentials });
   const { stateMachines = [] } = await sfn.send(new ListStateMachinesCommand({}));
@@ -50,6 +50,16 @@ async function isWaiting({ stack: { endpoint, region } }: FlowStack): Promise<bo
   const { executions = [] } = await sfn.send(
     new ListExecutionsCommand({ stateMachineArn, statusFilter: 'RUNNING' }),
   );
+  return { sfn, executions };
+}
+
+/** Whether a registration is running. */
+export const isRegistering = async (flow: FlowStack): Promise<boolean> =>
+  (await runningRegistrations(flow)).executions.length > 0;
+
+/** Whether a registration is running of which no task is in progress. */
+async function isWaiting(flow: FlowStack): Promise<boolean> {
+  const { sfn, executions } = await runningRegistrations(flow);
   const histories = await Promise.all(
     executions.map(({ executionArn }) =>
       sfn.send(new GetExecutionHistoryCommand({ executionArn, maxResults: 1000 })),

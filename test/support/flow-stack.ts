@@ -6,42 +6,57 @@ import { fileURLToPath } from 'node:url';
 import { type Clock, systemClock } from '@face-idv/local-aws';
 import { afterAll, beforeAll } from 'vitest';
 import { type VerificationApi, verificationApi } from '../../local/demo/verification-api.ts';
+import { buildPages } from '../../local/pages/build-pages.ts';
 import { type LocalStack, startLocalStack } from '../../local/start/local-stack.ts';
 import { synthesize } from '../../local/start/synthesize.ts';
 import { thePhotoEngine } from './photo-engine.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** A clock that runs with the machine's and can be put forward, for what happens after minutes. */
+/** Somebody who waits for a time of the clock. */
+interface Sleeper {
+  end: number;
+  wake(): void;
+}
+
+/**
+ * A clock that runs with the machine's and can be put forward, for what happens after minutes. It can be set back
+ * as well: who sleeps then sleeps no longer than without that.
+ */
 export function anAdvancingClock(): Clock & { advance(ms: number): void } {
   let ahead = 0;
-  const wakes = new Set<() => void>();
+  const sleepers = new Set<Sleeper>();
   const now = () => Date.now() + ahead;
   return {
     now,
     async sleep(ms, signal) {
-      const end = now() + ms;
-      while (now() < end) {
-        const moved = new AbortController();
-        const wake = () => moved.abort();
-        wakes.add(wake);
-        try {
-          await systemClock.sleep(
-            end - now(),
-            signal ? AbortSignal.any([signal, moved.signal]) : moved.signal,
-          );
-        } catch (error) {
-          if (signal?.aborted || !moved.signal.aborted) throw signal?.reason ?? error;
-        } finally {
-          wakes.delete(wake);
-        }
+      const sleeper: Sleeper = { end: now() + ms, wake: () => {} };
+      sleepers.add(sleeper);
+      try {
+        while (now() < sleeper.end) await untilMoved(sleeper, sleeper.end - now(), signal);
+      } finally {
+        sleepers.delete(sleeper);
       }
     },
     advance(ms) {
       ahead += ms;
-      for (const wake of [...wakes]) wake();
+      for (const sleeper of [...sleepers]) {
+        sleeper.end += Math.min(ms, 0);
+        sleeper.wake();
+      }
     },
   };
+}
+
+/** Sleeps for a time of the machine, or until the clock is moved. @throws the signal's reason */
+async function untilMoved(sleeper: Sleeper, ms: number, signal: AbortSignal | undefined): Promise<void> {
+  const moved = new AbortController();
+  sleeper.wake = () => moved.abort();
+  try {
+    await systemClock.sleep(ms, signal ? AbortSignal.any([signal, moved.signal]) : moved.signal);
+  } catch (error) {
+    if (signal?.aborted || !moved.signal.aborted) throw signal?.reason ?? error;
+  }
 }
 
 interface RunningStack {
@@ -52,7 +67,7 @@ interface RunningStack {
   readonly clock: ReturnType<typeof anAdvancingClock>;
 }
 
-export interface FlowStack extends Omit<RunningStack, 'dataDir'> {
+export interface FlowStack extends Pick<RunningStack, 'stack' | 'cdkOut'> {
   /** The end user `sam`. */
   readonly sam: VerificationApi;
   /** The operator `olivia`. */
@@ -65,11 +80,14 @@ export interface FlowStack extends Omit<RunningStack, 'dataDir'> {
   readonly registered: Set<string>;
 }
 
+/** A stack whose time a file may put forward, since nobody else waits on it. */
+export interface OwnFlowStack extends FlowStack, Pick<RunningStack, 'clock'> {}
+
 /**
  * A stack for the tests of a file alone, in a folder of its own that is removed afterwards.
  * @param context of the CDK, beside that of `npm start`
  */
-export function withFlowStack(context: Readonly<Record<string, string>> = {}): FlowStack {
+export function withFlowStack(context: Readonly<Record<string, string>> = {}): OwnFlowStack {
   let running: RunningStack | undefined;
   beforeAll(async () => {
     running = await startFlowStack(context);
@@ -88,9 +106,18 @@ let shared: Promise<RunningStack> | undefined;
  * longer than most of these tests. Whom they registered through {@link FlowStack.registered} is forgotten afterwards.
  */
 export function withSharedFlowStack(): FlowStack {
+  return withSharedStack(() => startFlowStack({}));
+}
+
+/** The same with the pages, for the tests that open them in a browser. */
+export function withSharedPageStack(): FlowStack {
+  return withSharedStack(async () => startFlowStack({}, await buildPages(root, join(root, '.local'))));
+}
+
+function withSharedStack(start: () => Promise<RunningStack>): FlowStack {
   let running: RunningStack | undefined;
   beforeAll(async () => {
-    shared ??= startFlowStack({}).then((started) => {
+    shared ??= start().then((started) => {
       // Vitest ends the process so after its last file; a write under way may put a file into a folder just emptied
       process.once('SIGTERM', () => {
         rmSync(started.dataDir, { recursive: true, force: true, maxRetries: 3 });
@@ -114,17 +141,28 @@ export async function forgetEverybody({ operator, registered }: FlowStack): Prom
   registered.clear();
 }
 
-async function startFlowStack(context: Readonly<Record<string, string>>): Promise<RunningStack> {
+async function startFlowStack(
+  context: Readonly<Record<string, string>>,
+  pages?: string,
+): Promise<RunningStack> {
   const clock = anAdvancingClock();
   const { cdkOut } = await synthesize(root, join(root, '.local'), context);
   const dataDir = await mkdtemp(join(tmpdir(), 'face-idv-flow-'));
   const rekognition = { engine: await thePhotoEngine() };
-  const stack = await startLocalStack({ cdkOut, dataDir, port: 0, log: () => {}, clock, rekognition });
+  const stack = await startLocalStack({
+    cdkOut,
+    dataDir,
+    port: 0,
+    log: () => {},
+    clock,
+    rekognition,
+    ...(pages === undefined ? {} : { pages }),
+  });
   await liftQuotasOfObservers(stack, stack.region);
   return { stack, cdkOut, dataDir, clock };
 }
 
-function flowOn(running: () => RunningStack | undefined): FlowStack {
+function flowOn(running: () => RunningStack | undefined): OwnFlowStack {
   const current = () => {
     const found = running();
     if (!found) throw new Error('the stack is not up yet');

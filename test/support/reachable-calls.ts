@@ -59,7 +59,7 @@ const lastNameOf = (value: unknown): string | undefined =>
     : nameOf(value);
 
 const TRANSACTED = ['Put', 'Update', 'Delete', 'ConditionCheck'];
-const SDK_CALL = /^([A-Z]\w*Command|paginate[A-Z]\w*|createPresignedPost|DynamoDBPersistenceLayer)$/;
+const SDK_CALL = /^([A-Z]\w*Command|paginate[A-Z]\w*|createPresignedPost|IdempotencyRecords)$/;
 
 /** Names of two top-level functions' own functions are apart. */
 const keyOf = (name: string, within: string) => (within === '' ? name : `${within}/${name}`);

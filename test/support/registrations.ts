@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type PersonName, selfieOf } from '@face-idv/local-rekognition/testing/photos';
 import sharp from 'sharp';
-import { type LivenessJudge, photoCamera } from '../../local/demo/camera.ts';
+import { type LivenessFrames, type LivenessJudge, photoCamera } from '../../local/demo/camera.ts';
 import { registerPerson } from '../../local/demo/register-person.ts';
 import type { StepReporter } from '../../local/demo/step-reporter.ts';
 import {
@@ -15,6 +15,9 @@ import { identityCardOf } from './identity-card-of.ts';
 
 const silent: StepReporter = { run: async (_name, work) => (await work()).value, report: () => {} };
 
+/** What an operator attests who imports people. */
+export const ATTESTED = { notice_version: '2026-01', basis: 'each person has agreed in writing' } as const;
+
 export const aUserId = (): string => `user-${randomUUID()}`;
 
 export interface RegistrationAttempt {
@@ -26,6 +29,8 @@ export interface RegistrationAttempt {
   /** Called with each answer that the client gets while it waits for the decision. */
   readonly told?: (view: unknown) => void;
   readonly sensitivity?: 'regular' | 'sensitive';
+  /** `injected` gives the bytes of the same photo again. */
+  readonly frames?: LivenessFrames;
 }
 
 /** Registers from two photos through the REST API, as a backend does, and gives the operator's report. */
@@ -44,20 +49,39 @@ export async function register(flow: FlowStack, attempt: RegistrationAttempt): P
     told(answer);
     return answer;
   };
-  return registerPerson({ ...callersOf(flow), person: { ...flow.backend, get } }, request, silent);
+  return registerPerson(
+    { ...callersOf(flow, attempt.frames), person: { ...flow.backend, get } },
+    request,
+    silent,
+  );
 }
 
 /**
  * Authenticates from a photo as the user that the person claims to be.
  * @param judge `capture` makes audit images of it
+ * @param frames `injected` gives the bytes of the same photo again
  */
 export const authenticate = (
   flow: FlowStack,
   userId: string,
   selfie: Buffer,
   judge: LivenessJudge = 'protocol',
+  frames: LivenessFrames = 'camera',
 ): Promise<Report> =>
-  verifyPerson(callersOf(flow), { ...from(userId, selfie), judge, type: 'authentication' }, silent);
+  verifyPerson(callersOf(flow, frames), { ...from(userId, selfie), judge, type: 'authentication' }, silent);
+
+/** Enrolls a further face of a user from a photo, beside or in place of those that the user has. */
+export const reEnroll = (
+  flow: FlowStack,
+  userId: string,
+  selfie: Buffer,
+  mode: 'add' | 'replace' = 'add',
+): Promise<Report> =>
+  verifyPerson(
+    callersOf(flow),
+    { ...from(userId, selfie), type: 're_enrollment', enrollment: { mode } },
+    silent,
+  );
 
 /**
  * Does everything of a session but the submit, which is returned: what it depends on may change meanwhile.
@@ -68,10 +92,11 @@ export async function prepare(
   userId: string,
   selfie: Buffer,
   document?: Buffer,
+  frames: LivenessFrames = 'camera',
 ): Promise<() => Promise<Report>> {
   if (document) flow.registered.add(userId);
   const { path } = await prepareVerification(
-    callersOf(flow),
+    callersOf(flow, frames),
     {
       ...from(userId, selfie),
       ...(document
@@ -99,10 +124,10 @@ export async function prepareStepUp(
   return path;
 }
 
-const callersOf = (flow: FlowStack) => ({
+const callersOf = (flow: FlowStack, frames: LivenessFrames = 'camera') => ({
   person: flow.backend,
   operator: flow.operator,
-  camera: photoCamera(flow.stack.endpoint),
+  camera: photoCamera(flow.stack.endpoint, frames),
 });
 const photo = (name: string, bytes: Buffer) => ({ name, bytes, contentType: 'image/jpeg' as const });
 const from = (userId: string, selfie: Buffer) => ({
@@ -120,17 +145,20 @@ export const registerPersonNamed = async (
 ): Promise<Report> =>
   register(flow, { userId, selfie: await anotherShotOf(name), document: await identityCardOf(name) });
 
-/** A camera never takes the same picture twice. */
+/** A picture of somebody that is not the one taken before: cameras take no two alike, and few are enough here. */
 async function anotherShotOf(name: PersonName): Promise<Buffer> {
   shots = (shots + 1) % QUALITIES;
   // kept: another shot may be taken while the photo is read
   const quality = LEAST_QUALITY + shots;
-  return sharp(await selfieOf(name))
-    .jpeg({ quality })
-    .toBuffer();
+  const shot = `${name} ${quality}`;
+  const taken =
+    pictures.get(shot) ?? selfieOf(name).then((photo) => sharp(photo).jpeg({ quality }).toBuffer());
+  pictures.set(shot, taken);
+  return taken;
 }
+const pictures = new Map<string, Promise<Buffer>>();
 const LEAST_QUALITY = 80;
-const QUALITIES = 20;
+const QUALITIES = 4;
 let shots = 0;
 
 interface FacePage {

@@ -14,12 +14,18 @@ import type { LocalStack } from '../../local/start/local-stack.ts';
  * @param region the stack's own, where it is left out
  */
 export function rekognitionOf({ endpoint, ...stack }: LocalStack, region = stack.region): RekognitionClient {
-  return new RekognitionClient({
-    endpoint,
-    region,
-    credentials: { accessKeyId: 'LOCAL', secretAccessKey: 'LOCALSECRET' },
-  });
+  const place = `${region} ${endpoint}`;
+  const client =
+    clients.get(place) ??
+    new RekognitionClient({
+      endpoint,
+      region,
+      credentials: { accessKeyId: 'LOCAL', secretAccessKey: 'LOCALSECRET' },
+    });
+  clients.set(place, client);
+  return client;
 }
+const clients = new Map<string, RekognitionClient>();
 
 export interface StoredFace {
   readonly collectionId: string;
@@ -44,6 +50,9 @@ export async function storedFaces(stack: LocalStack, region = stack.region): Pro
   return faces;
 }
 
+/** A batch of deletions is five seconds away, and each look at all collections takes some twenty calls. */
+const LOOK_EVERY_MS = 1_000;
+
 /**
  * Waits until what is stored meets an expectation: faces that were revoked are deleted after the decision, in batches.
  */
@@ -51,7 +60,10 @@ export const storedFacesCome = (
   stack: LocalStack,
   expectation: (faces: readonly StoredFace[]) => void,
 ): Promise<void> =>
-  vi.waitFor(async () => expectation(await storedFaces(stack)), { timeout: 40_000, interval: 100 });
+  vi.waitFor(async () => expectation(await storedFaces(stack)), {
+    timeout: 40_000,
+    interval: LOOK_EVERY_MS,
+  });
 
 /** Calls that were answered, by operation, since the last reset. */
 export async function rekognitionCalls({ endpoint }: LocalStack): Promise<Record<string, number>> {

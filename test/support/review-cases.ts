@@ -13,7 +13,7 @@ export interface CaseView {
   readonly possible_findings: readonly string[];
 }
 
-const SOON = { timeout: 40_000, interval: 100 };
+const SOON = { timeout: 40_000, interval: 300 };
 
 /** The case of a held session, once its event has opened it. */
 export async function caseOf(flow: FlowStack, sessionId: string, reason: string): Promise<CaseView> {

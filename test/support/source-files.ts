@@ -23,7 +23,7 @@ export function sourceFilesOf(folder: string): SourceFile[] {
   return names
     .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
     .filter(
-      (path) => /\.(tsx?|m?js)$/.test(path) && !path.includes('node_modules/') && !path.endsWith('.d.ts'),
+      (path) => /\.(tsx?|m?js)$/.test(path) && !/(node_modules|dist)\//.test(path) && !path.endsWith('.d.ts'),
     )
     .map((path) => {
       const text = readFileSync(join(ROOT, path), 'utf8');

@@ -20,6 +20,7 @@ import { InMemoryEnrollments } from './in-memory-enrollments.ts';
 import { activeGenerations } from './in-memory-generations.ts';
 import { InMemoryImages } from './in-memory-images.ts';
 import { InMemorySessionStore } from './in-memory-session-store.ts';
+import { InMemoryTombstones } from './in-memory-tombstones.ts';
 import { recordedMetrics } from './recorded-metrics.ts';
 
 /** The header of a PNG of 1000 x 1000 pixels, which is all that is read of it. */
@@ -120,6 +121,7 @@ export function aBulkWorld() {
   });
   const enrolledImages = new InMemoryImages({}, 'enrolled');
   const pairs = new InMemoryAllowedPairs();
+  const tombstones = new InMemoryTombstones();
   const cropped: BoundingBox[] = [];
   const written = new Map<string, string>();
   const setAside: FailedItem[] = [];
@@ -139,17 +141,18 @@ export function aBulkWorld() {
       },
     },
     pairs,
+    tombstones,
+    receipts: sessions.receipts,
     enrollments,
+    mappings: enrollments,
     bulk: {
-      enroll: async (claim, mappings) => {
+      enroll: async (claim, mappings, { given, standing } = {}) => {
         const held = enrollments.claims.get(`${claim.tenant}#${claim.user_id}`);
-        if (held?.state === 'enrolled') return 'enrolled';
+        if (held?.state === 'enrolled' && held.image_sha256 === claim.image_sha256) return 'enrolled';
         if (!held) return 'refused';
-        for (const mapping of mappings) {
-          enrollments.mappings.set(mapping.face_id, mapping);
-          enrollments.faces.set(mapping.face_id, { state: 'mapped', user_id: claim.user_id });
-        }
-        enrollments.claims.set(`${claim.tenant}#${claim.user_id}`, { ...claim, state: 'enrolled' });
+        if (standing && !sessions.receipts.holds(standing)) return 'consent_withdrawn';
+        if (given) sessions.receipts.write(given);
+        enrollments.enroll(claim, mappings);
         return 'enrolled';
       },
       abandon: async (abandoned) => sessions.giveUp(abandoned),
@@ -198,6 +201,8 @@ export function aBulkWorld() {
   };
   return {
     pairs,
+    tombstones,
+    receipts: sessions.receipts,
     enrollments,
     collections,
     jobs,

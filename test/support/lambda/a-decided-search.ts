@@ -7,6 +7,7 @@ import type { ComparedSearch } from '../../../lambda/migration/domain/shadow-rea
 import type { ShadowRead } from '../../../lambda/migration/ports/shadow-reads.ts';
 import { type ShadowReadDependencies, shadowRead } from '../../../lambda/migration/shadow-read.ts';
 import { aMigration } from './a-migration.ts';
+import { pinned } from './a-policy.ts';
 import { aMapping, aSession, NOON, TENANT } from './builders.ts';
 import { InMemoryAllowedPairs } from './in-memory-allowed-pairs.ts';
 import { anImageOf, InMemoryCollections } from './in-memory-collections.ts';
@@ -95,7 +96,7 @@ export function aDecidedSearch(
       waits.push(milliseconds);
     },
     collectionPrefix: 'p',
-    policy: POLICY,
+    policyOf: pinned(POLICY),
     clock: () => NOON,
     emit,
     reportFailure: (id, error) => failures.push([id, error]),

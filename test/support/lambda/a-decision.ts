@@ -11,6 +11,7 @@ import {
   aSession,
   minutesAfter,
   NOON,
+  passed,
   TENANT,
 } from './builders.ts';
 import { InMemoryEnrollments } from './in-memory-enrollments.ts';
@@ -29,11 +30,18 @@ export const faceMatch = {
   cost_usd: 0,
 };
 
+/** Checks without which nothing is approved, but for the comparison. */
+const REQUIRED = passed('document_quality', 'face_indexing', 'duplicate_search');
+
 /** The decision on a session whose claim holds an indexed face. */
-export async function aDecision(session: Partial<VerificationSession> = {}) {
+export async function aDecision(session: Partial<VerificationSession> = {}, policy = DEFAULT_POLICY) {
   const { emit, metrics } = recordedMetrics();
   const sessions = new InMemorySessionStore(
-    aSession({ status: 'processing', checks: { face_match: faceMatch }, ...session }),
+    aSession({
+      status: 'processing',
+      ...session,
+      checks: { ...REQUIRED, ...(session.checks ?? { face_match: faceMatch }) },
+    }),
   );
   const enrollments = new InMemoryEnrollments(sessions);
   const dependencies = {
@@ -41,12 +49,14 @@ export async function aDecision(session: Partial<VerificationSession> = {}) {
     transitions: sessions,
     ledgers: sessions.lockouts,
     enrollments,
+    mappings: enrollments,
+    removal: enrollments,
     deletions: enrollments.requestedDeletions,
     deletionQueue: enrollments.deletionQueue,
     approvals: enrollments,
     images: new InMemoryImages({ selfie: new Uint8Array([1]) }),
     enrolledImages: new InMemoryImages({}, 'enrolled'),
-    policy: DEFAULT_POLICY,
+    policy,
     clock: () => minutesAfter(2),
     emit,
   };

@@ -1,10 +1,12 @@
 import { authenticateUser } from '../../../lambda/authentication/authenticate-user.ts';
-import type { ListedLogin } from '../../../lambda/authentication/check-watchlists-at-login.ts';
+import type { LoginFindings } from '../../../lambda/authentication/domain/login-decision.ts';
 import type { GenerationRegistry } from '../../../lambda/collections/ports/generation-registry.ts';
 import { sharpImageEditor } from '../../../lambda/images/adapters/sharp-image-editor.ts';
 import type { FaceObservation } from '../../../lambda/images/domain/quality-gate.ts';
 import type { AbusePolicy } from '../../../lambda/kernel/abuse-policy.ts';
+import { createCheck } from '../../../lambda/kernel/check.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import type { ReasonCode } from '../../../lambda/kernel/reason-code.ts';
 import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
 import { aPicture } from './a-picture.ts';
 import { aFace, aMapping, aSession, minutesAfter, NOON } from './builders.ts';
@@ -45,7 +47,10 @@ export function aDoor(
     abuse?: AbusePolicy;
     type?: 'authentication' | 'step_up';
     /** Answer of the watchlists. */
-    listed?: ListedLogin;
+    listed?: LoginFindings;
+    /** Reasons of the comparison of its capture, and how the policy treats equal ones. */
+    copied?: readonly ReasonCode[];
+    equal?: 'decline' | 'review';
   } = {},
 ) {
   const { emit, metrics } = recordedMetrics();
@@ -57,6 +62,11 @@ export function aDoor(
     status: 'processing',
     submitted_at: NOON.toISOString(),
     selfie: { key: 'selfie' },
+    checks: options.copied
+      ? {
+          capture_comparison: createCheck({ reasons: options.copied, calls: {} }, NOON, NOON, {}),
+        }
+      : {},
   });
   const sessions = new InMemorySessionStore(session);
   const mappings = new InMemoryEnrollments(sessions);
@@ -80,10 +90,13 @@ export function aDoor(
   const askedLists: string[] = [];
   const dependencies = {
     transitions: sessions,
+    receipts: sessions.receipts,
     collectionPrefix: 'face-idv',
     ledgers: sessions.lockouts,
+    takeovers: sessions.takeovers,
     sessions,
     mappings,
+    interactions: sessions.interactions,
     collections,
     ...searchPorts(collections),
     generations: options.generations ?? activeGenerations(),
@@ -103,6 +116,7 @@ export function aDoor(
       ...DEFAULT_POLICY,
       ...methods(options),
       abuse: options.abuse ?? DEFAULT_POLICY.abuse,
+      replay: { ...DEFAULT_POLICY.replay, equal: options.equal ?? DEFAULT_POLICY.replay.equal },
     },
     clock: () => minutesAfter(1),
     emit,

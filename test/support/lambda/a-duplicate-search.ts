@@ -48,6 +48,7 @@ export function aDuplicateSearch(
   const entries = new InMemoryWatchlistEntries();
   const dependencies = {
     sessions,
+    receipts: sessions.receipts,
     entries,
     declared: {
       default: [aGeneration({ shards: SHARDS })],

@@ -19,6 +19,7 @@ import type { MigrationAction } from '../../../lambda/migration/domain/migration
 import { migrateFaces } from '../../../lambda/migration/migrate-faces.ts';
 import { changeMigration, createMigration, getMigration } from '../../../lambda/migration/migrations.ts';
 import { faceKey, userVectorsKey } from '../../../lambda/platform/dynamo-keys.ts';
+import { createDynamoTombstones } from '../../../lambda/tombstones/adapters/dynamo-tombstones.ts';
 import { createDynamoFaceEviction } from '../../../lambda/user-vectors/adapters/dynamo-face-eviction.ts';
 import { createDynamoUserVectorRequests } from '../../../lambda/user-vectors/adapters/dynamo-user-vector-requests.ts';
 import { userVectorId } from '../../../lambda/user-vectors/domain/user-vector.ts';
@@ -34,6 +35,7 @@ import { anImageOf, InMemoryCollections } from './in-memory-collections.ts';
 import { aGeneration } from './in-memory-generations.ts';
 import { InMemoryImages } from './in-memory-images.ts';
 import { aShadowReadPolicy } from './in-memory-shadow-reads.ts';
+import { aSubjectHash } from './in-memory-tombstones.ts';
 import { InMemoryUsers } from './in-memory-users.ts';
 import { recordedMetrics } from './recorded-metrics.ts';
 import { unique } from './unique.ts';
@@ -126,6 +128,7 @@ export async function aMigratingTenant(
     missing: createDynamoMissingImages(documents, control, () => new Date(NOON.getTime() - 60_000)),
     mappings: createDynamoFaceMappingStore(documents, faceMapping),
     enrollments: createDynamoEnrollmentStore(documents, control, clock, false),
+    tombstones: createDynamoTombstones(documents, control, aSubjectHash),
     collections,
     inventory: collections,
     users,
@@ -161,7 +164,10 @@ export async function aMigratingTenant(
       migration.id,
       action,
       { accept_missing: false, accept_disagreement: false, ...accepted },
-      { ...ports, generations, workflow, newIdentifier, clock, shadowReads, policy: aShadowReadPolicy() },
+      {
+        ...{ ...ports, ...settings, generations, workflow, newIdentifier, clock, shadowReads },
+        policy: aShadowReadPolicy(),
+      },
     );
   const work = (dependencies: typeof ports = ports) =>
     migrateFaces({ tenant, migration_id: migration.id, attempt: '1' }, { ...dependencies, ...settings });
@@ -169,7 +175,7 @@ export async function aMigratingTenant(
     deleteUserFace(caller, person, faceId, {
       mappings: ports.mappings,
       pairs: new InMemoryAllowedPairs(),
-      removal: createDynamoFaceRemoval(documents, tables),
+      removal: createDynamoFaceRemoval(documents, tables, clock),
       collections,
       enrolledImages,
       vectors: createUserVectors({

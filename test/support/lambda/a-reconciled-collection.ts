@@ -14,6 +14,7 @@ import { InMemoryEnrollments } from './in-memory-enrollments.ts';
 import { activeGenerations } from './in-memory-generations.ts';
 import { InMemoryImages } from './in-memory-images.ts';
 import { InMemorySessionStore } from './in-memory-session-store.ts';
+import { InMemoryTombstones } from './in-memory-tombstones.ts';
 import { InMemoryUsers } from './in-memory-users.ts';
 import { recordedMetrics } from './recorded-metrics.ts';
 import { unique } from './unique.ts';
@@ -70,6 +71,7 @@ export function aReconciledCollection(
   };
   const users = new InMemoryUsers(collections);
   const dependencies = {
+    tombstones: new InMemoryTombstones(),
     inventory: collections,
     collections,
     users,

@@ -15,6 +15,7 @@ import type { DynamoTables } from './dynamo-tables.ts';
 import { anImageOf, InMemoryCollections } from './in-memory-collections.ts';
 import { aGeneration } from './in-memory-generations.ts';
 import { InMemoryImages } from './in-memory-images.ts';
+import { InMemoryTombstones } from './in-memory-tombstones.ts';
 import { recordedMetrics } from './recorded-metrics.ts';
 import { unique } from './unique.ts';
 
@@ -65,6 +66,7 @@ function aReplicatedFace<Mapping extends FaceMapping>(
       },
     },
     mappings: createDynamoFaceMappingStore(documents, faceMapping),
+    tombstones: new InMemoryTombstones(),
     collections,
     enrolledImages,
     limiter: {

@@ -8,6 +8,7 @@ import {
 import { aFace, aMapping, minutesAfter, NOON, TENANT } from './builders.ts';
 import { anImageOf, InMemoryCollections } from './in-memory-collections.ts';
 import { InMemoryImages } from './in-memory-images.ts';
+import { InMemoryTombstones } from './in-memory-tombstones.ts';
 import { recordedMetrics } from './recorded-metrics.ts';
 
 const REGION = 'eu-central-1';
@@ -39,10 +40,12 @@ export function aReplicationRequest({ mapped = true, attempt }: { mapped?: boole
   const replicas: FaceMapping[] = [];
   const steps: unknown[] = [];
   const waits: number[] = [];
+  const tombstones = new InMemoryTombstones();
   const collections = new InMemoryCollections();
   const enrolledImages = new InMemoryImages({ [KEY]: anImageOf('ann') }, 'enrolled');
   const { emit, metrics } = recordedMetrics();
   const ports: ReplicateImageDependencies = {
+    tombstones,
     requests: {
       get: async () => request,
       begin: async (begun, name) => {
@@ -115,6 +118,7 @@ export function aReplicationRequest({ mapped = true, attempt }: { mapped?: boole
     collections,
     enrolledImages,
     metrics,
+    tombstones,
     ports,
     addReplica,
     work,

@@ -9,6 +9,7 @@ import type { ShadowReadRequest } from '../../../lambda/migration/ports/shadow-r
 import { shadowRead } from '../../../lambda/migration/shadow-read.ts';
 import { searchDuplicateFaces } from '../../../lambda/registration/search-duplicate-faces.ts';
 import { aMigration } from './a-migration.ts';
+import { pinned } from './a-policy.ts';
 import { noWatchlists } from './a-watchlist.ts';
 import {
   aFace,
@@ -62,8 +63,10 @@ export function aShadowReadingTenant(
   const rate = { waitMs: 0 };
   const shared = {
     sessions,
+    receipts: sessions.receipts,
     transitions: sessions,
     ledgers: sessions.lockouts,
+    takeovers: sessions.takeovers,
     enrollments,
     mappings: enrollments,
     pairs: new InMemoryAllowedPairs(),
@@ -83,6 +86,7 @@ export function aShadowReadingTenant(
   const read = (request: ShadowReadRequest) =>
     shadowRead(request, {
       ...shared,
+      policyOf: pinned(POLICY),
       migrations: { list: async () => ({ migrations: [migration] }) },
       shadowReads,
       limiter: { reserve: async () => ({ waitMs: rate.waitMs }) },
@@ -114,7 +118,11 @@ export function aShadowReadingTenant(
   const authenticate = async () => {
     await authenticateUser(
       { ...session, type: 'authentication' },
-      { ...shared, checkWatchlists: async () => ({ declinedFor: [], noted: [] }) },
+      {
+        ...shared,
+        interactions: { get: async () => undefined },
+        checkWatchlists: async () => ({ declinedFor: [], noted: [] }),
+      },
     );
     return lastAsked();
   };

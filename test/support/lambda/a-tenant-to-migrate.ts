@@ -10,6 +10,7 @@ import { anImageOf, InMemoryCollections } from './in-memory-collections.ts';
 import { aGeneration } from './in-memory-generations.ts';
 import { InMemoryImages } from './in-memory-images.ts';
 import { InMemoryMigrations } from './in-memory-migrations.ts';
+import { InMemoryTombstones } from './in-memory-tombstones.ts';
 import { InMemoryUsers, InMemoryUserVectorRequests } from './in-memory-users.ts';
 import { recordedMetrics } from './recorded-metrics.ts';
 
@@ -49,6 +50,7 @@ export function aTenantToMigrate(
     };
   };
   const ports: MigrateFacesDependencies = {
+    tombstones: new InMemoryTombstones(),
     migrations,
     missing: {
       record: async () => {},

@@ -5,6 +5,7 @@ import { buildUserVector } from '../../../lambda/user-vectors/build-user-vector.
 import { userVectorId } from '../../../lambda/user-vectors/domain/user-vector.ts';
 import { aMapping, minutesAfter, NOON, TENANT } from './builders.ts';
 import { InMemoryCollections } from './in-memory-collections.ts';
+import { InMemoryTombstones } from './in-memory-tombstones.ts';
 import { InMemoryUsers, InMemoryUserVectorRequests } from './in-memory-users.ts';
 import { recordedMetrics } from './recorded-metrics.ts';
 
@@ -41,12 +42,14 @@ export async function aUserVector(faces = 1) {
     },
   };
   const waits: number[] = [];
+  const tombstones = new InMemoryTombstones();
   const dependencies = {
     requests,
     queue: requests.queue,
     users,
     mappings: { listOfUser: async () => mapped },
     faces: collections,
+    tombstones,
     evictions: {
       remove: async ({ face_id }: UserFaceMapping) => {
         mapped.splice(

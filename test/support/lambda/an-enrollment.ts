@@ -16,7 +16,11 @@ import { unlimitedRate } from './unlimited-rate.ts';
 export const COLLECTION = 'face-idv.acme.g1.0';
 
 /** A registration that is being processed, the tasks that claim and index, and what undoes it. */
-export function anEnrollment(person = 'ann', generations = activeGenerations({ shards: 1 })) {
+export function anEnrollment(
+  person = 'ann',
+  generations = activeGenerations({ shards: 1 }),
+  policy = DEFAULT_POLICY,
+) {
   const { emit, metrics } = recordedMetrics();
   const sessions = new InMemorySessionStore(aSession({ status: 'processing' }));
   const enrollments = new InMemoryEnrollments(sessions);
@@ -24,8 +28,11 @@ export function anEnrollment(person = 'ann', generations = activeGenerations({ s
   const dependencies = {
     freeEndedClaim: async () => false,
     sessions,
+    receipts: sessions.receipts,
     transitions: sessions,
     enrollments,
+    mappings: enrollments,
+    removal: enrollments,
     deletions: enrollments.requestedDeletions,
     deletionQueue: enrollments.deletionQueue,
     ...unlimitedRate,
@@ -34,7 +41,7 @@ export function anEnrollment(person = 'ann', generations = activeGenerations({ s
     enrolledImages: new InMemoryImages({}, 'enrolled'),
     collectionPrefix: 'face-idv',
     generations,
-    policy: DEFAULT_POLICY,
+    policy,
     clock: () => NOON,
     newIdentifier: () => 'img_1',
     emit,

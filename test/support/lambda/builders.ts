@@ -10,12 +10,13 @@ import type { FaceRecord } from '../../../lambda/enrollment/ports/enrollment-sto
 import type { FaceObservation } from '../../../lambda/images/domain/quality-gate.ts';
 import type { Caller, CallerScope } from '../../../lambda/kernel/caller.ts';
 import type { CaseReason } from '../../../lambda/kernel/case-finding.ts';
-import { type CheckFindings, createCheck } from '../../../lambda/kernel/check.ts';
+import { type CheckFindings, type CheckName, createCheck } from '../../../lambda/kernel/check.ts';
 import { policyFingerprint } from '../../../lambda/kernel/decision.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import type { ReasonCode } from '../../../lambda/kernel/reason-code.ts';
 import type { PreparedSelfie, RegistrationInput } from '../../../lambda/registration/contract.ts';
 import type { JudgedDocument, StoredComparison } from '../../../lambda/registration/domain/face-match.ts';
+import { planOf } from '../../../lambda/registration/domain/registration-plan.ts';
 import type { LivenessScore, LivenessSession } from '../../../lambda/sessions/domain/liveness-session.ts';
 import { type Review, requestedReview } from '../../../lambda/sessions/domain/review.ts';
 import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
@@ -34,12 +35,16 @@ export const aCaller = (scopes: readonly CallerScope[] = ['self'], subject = 'us
 });
 export const anOperator = (): Caller => aCaller(['operate'], 'operator-1');
 export const aBackend = (): Caller => aCaller(['manage'], 'client-1');
+/** An app with the token of one session. */
+export const aClient = (session_id = 'vs_1'): Caller => ({ ...aCaller([], session_id), session_id });
 
 export const aSession = (changes: Partial<VerificationSession> = {}): VerificationSession => ({
   id: 'vs_1',
   tenant: TENANT,
+  livemode: true,
   type: 'registration',
   user_id: 'user-1',
+  policy: { id: changes.type ?? 'registration', version: 1 },
   sensitivity: 'regular',
   status: 'requires_input',
   sequence: 1,
@@ -54,6 +59,7 @@ export const aSession = (changes: Partial<VerificationSession> = {}): Verificati
   liveness_failures_allowed: DEFAULT_POLICY.liveness.max_attempts,
   document_attempts_allowed: DEFAULT_POLICY.attempts.document,
   alternative_means: DEFAULT_POLICY.alternative_path.means,
+  document_required: (changes.type ?? 'registration') === 'registration',
   checks: {},
   ...changes,
 });
@@ -102,6 +108,8 @@ export const aRegistration = (changes: Partial<RegistrationInput> = {}): Registr
   session_id: 'vs_1',
   user_id: 'user-1',
   type: 'registration',
+  policy: { id: 'registration', version: 1 },
+  plan: planOf(DEFAULT_POLICY),
   sensitivity: 'regular',
   selfie: { key: 'selfie' },
   document: { key: 'document' },
@@ -147,6 +155,10 @@ export function anEarlierRun(
   };
   return { runs: 2, earlier_runs: [{ run: 1, checks }] };
 }
+
+/** Checks that were passed. */
+export const passed = (...names: readonly CheckName[]): VerificationSession['checks'] =>
+  Object.fromEntries(names.map((name) => [name, createCheck({ reasons: [], calls: {} }, NOON, NOON, {})]));
 
 /** What the task that claims gets of a registration whose images are good and match. */
 export const aMatch = (registration = aRegistration(), selfie = aPreparedSelfie()) => ({

@@ -5,6 +5,7 @@ import {
   AUDIT_TABLE,
   CONTROL_TABLE,
   FACE_MAPPING_TABLE,
+  LEDGER_TABLE,
   SESSIONS_TABLE,
   type TableShape,
 } from '../../../lambda/kernel/tables.ts';
@@ -18,6 +19,7 @@ export interface DynamoTables {
   readonly control: string;
   readonly faceMapping: string;
   readonly audit: string;
+  readonly ledger: string;
   /** No second region follows. */
   readonly replication: undefined;
   /** All that a table holds, as text to search in. */
@@ -28,7 +30,7 @@ export interface DynamoTables {
 }
 
 /**
- * The four tables of the contract in a local DynamoDB, and a client as the functions have it.
+ * The five tables of the contract in a local DynamoDB, and a client as the functions have it.
  * @param transactionMs how long a transaction holds its items: by default no longer than its work takes
  */
 export async function someDynamoTables({ transactionMs = 0 } = {}): Promise<DynamoTables> {
@@ -39,6 +41,7 @@ export async function someDynamoTables({ transactionMs = 0 } = {}): Promise<Dyna
     control: CONTROL_TABLE,
     faceMapping: FACE_MAPPING_TABLE,
     audit: AUDIT_TABLE,
+    ledger: LEDGER_TABLE,
   };
   for (const [name, shape] of Object.entries(tables)) await client.send(createTable(name, shape));
   const documents = DynamoDBDocumentClient.from(client);
@@ -52,6 +55,7 @@ export async function someDynamoTables({ transactionMs = 0 } = {}): Promise<Dyna
     control: 'control',
     faceMapping: 'faceMapping',
     audit: 'audit',
+    ledger: 'ledger',
     replication: undefined,
     contention: served.contention,
     close: async () => {

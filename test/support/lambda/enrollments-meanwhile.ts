@@ -13,6 +13,7 @@ import { aClaim, aMapping, NOON } from './builders.ts';
 import type { DynamoTables } from './dynamo-tables.ts';
 import { anImageOf, type InMemoryCollections, NOBODY } from './in-memory-collections.ts';
 import type { InMemoryImages } from './in-memory-images.ts';
+import { aSubjectHash } from './in-memory-tombstones.ts';
 import { unique } from './unique.ts';
 
 interface Dependencies extends CollectionNames {
@@ -29,7 +30,7 @@ interface Dependencies extends CollectionNames {
 export function enrollmentsMeanwhile(tenant: string, dependencies: Dependencies) {
   const { tables, declared, enrollments, collections, enrolledImages, generations, newIdentifier } =
     dependencies;
-  const bulk = createDynamoBulkEnrollment(tables.documents, tables, declared);
+  const bulk = createDynamoBulkEnrollment(tables.documents, tables, declared, aSubjectHash);
   const claimOf = (person: string, changes: Partial<EnrollmentClaim> = {}) =>
     aClaim({
       tenant,

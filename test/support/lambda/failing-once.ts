@@ -45,6 +45,9 @@ export function failingOnce(
       enrolledImages: {
         writeJpeg: (key, bytes) => kept.writeJpeg(key, bytes),
         urlOf: (key) => enrolledImages.urlOf(key),
+        read: (image) => kept.read(image),
+        delete: (key) => kept.delete(key),
+        keyOf: (url) => enrolledImages.keyOf(url),
       },
       limiter: watch('limiter', limiter),
       generations: watch('generations', generations),

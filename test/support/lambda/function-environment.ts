@@ -1,5 +1,4 @@
 import { fileURLToPath } from 'node:url';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { quotasIn } from '../../../lambda/rate-limits/contract.ts';
 import { aShadowReadPolicy } from './in-memory-shadow-reads.ts';
 
@@ -29,13 +28,31 @@ export const FUNCTION_ENVIRONMENT: Readonly<Record<string, string>> = {
   FAILED_ITEMS_QUEUE_URL: 'https://sqs/failed-items',
   USER_VECTOR_QUEUE_URL: 'https://sqs/user-vectors',
   SHADOW_READ_QUEUE_URL: 'https://sqs/shadow-reads',
+  ERASURE_QUEUE_URL: 'https://sqs/erasures',
+  TOMBSTONE_DAYS: '36',
+  ERASURE_SETTLE_SECONDS: '900',
   FACE_DELETION_QUEUE_URL: 'https://sqs/face-deletions',
   LATE_CHECK_QUEUE_URL: 'https://sqs/late-checks',
+  WEBHOOK_ALLOWED_HOSTS: '127.0.0.1',
+  WEBHOOK_EVENT_QUEUE_URL: 'https://sqs/webhook-events',
+  WEBHOOK_DELIVERY_QUEUE_URL: 'https://sqs/webhook-deliveries',
+  WEBHOOK_RETRY_QUEUE_URL: 'https://sqs/webhook-retries',
   LATE_CHECK: 'off',
-  PROOF_SIGNING_KEY: 'arn:aws:kms:eu-west-1:123456789012:key/a',
-  PROOF_KEYS: 'arn:aws:kms:eu-west-1:123456789012:key/a,arn:aws:kms:eu-west-1:123456789012:key/b',
+  SIGNING_KEY: 'arn:aws:kms:eu-west-1:123456789012:key/a',
+  VERIFICATION_KEYS: 'arn:aws:kms:eu-west-1:123456789012:key/a,arn:aws:kms:eu-west-1:123456789012:key/b',
+  LEDGER_TABLE: 'ledger',
+  LEDGER_SEALS_BUCKET: 'ledger-seals',
+  SUBJECT_KEY: 'arn:aws:kms:eu-west-1:123456789012:key/subjects',
+  CAPTURE_PAGE_URL: 'https://app.example.com/capture',
+  TEST_MODE: 'on',
   LONG_POLL: JSON.stringify({ maxSeconds: 5, slots: 2 }),
   REVIEW_CASES: JSON.stringify({ retentionDays: 400, imageUrlSeconds: 60 }),
+  RETENTION: JSON.stringify({
+    templateDays: 1065,
+    templateLimitDays: 1095,
+    imageDays: 90,
+    shownImageDays: 60,
+  }),
   STATELESS_REGIONS: '["eu-central-1"]',
   SHADOW_READ_POLICY: JSON.stringify(aShadowReadPolicy()),
   END_USER_CLIENT_ID: 'app',
@@ -49,7 +66,9 @@ export const FUNCTION_ENVIRONMENT: Readonly<Record<string, string>> = {
   RECONCILIATION_POLICY: JSON.stringify({ orphan_faces: 'delete', missing_faces: 'report' }),
   TENANTS: JSON.stringify(['acme']),
   COLLECTION_PREFIX: 'face-idv',
-  VERIFICATION_POLICY: JSON.stringify(DEFAULT_POLICY),
+  POLICY_FILE: fileURLToPath(new URL('policy.json', import.meta.url)),
+  CONSENT_TEXTS_FILE: fileURLToPath(new URL('consent-texts.json', import.meta.url)),
+  FACE_LOGINS_FILE: fileURLToPath(new URL('face-logins.json', import.meta.url)),
   GENERATIONS_FILE: fileURLToPath(new URL('generations.json', import.meta.url)),
 };
 

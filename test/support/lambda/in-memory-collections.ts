@@ -13,7 +13,9 @@ import {
 import type { BoundingBox, FaceObservation } from '../../../lambda/images/domain/quality-gate.ts';
 import type { Stitching } from '../../../lambda/images/domain/stitching.ts';
 import { groupBy } from '../../../lambda/kernel/group-by.ts';
+import type { SelfieRule } from '../../../lambda/kernel/selfie-rules.ts';
 import { aFace } from './builders.ts';
+import { observed } from './observed.ts';
 
 interface StoredFace {
   readonly faceId: string;
@@ -79,7 +81,13 @@ export class InMemoryCollections implements FaceCollections, SeveralFaces, Colle
     return { faceModelVersion: this.faceModelVersion, faces };
   }
 
-  async index(collectionId: string, image: Uint8Array, imageId: string, cause?: IndexCause) {
+  async index(
+    collectionId: string,
+    image: Uint8Array,
+    imageId: string,
+    cause?: IndexCause,
+    rules?: readonly SelfieRule[],
+  ) {
     this.calls.push(`index ${collectionId}`);
     this.fail(collectionId);
     const person = personOf(image);
@@ -93,7 +101,7 @@ export class InMemoryCollections implements FaceCollections, SeveralFaces, Colle
       face_model_version: this.faceModelVersion,
       bounding_box: this.observation.boundingBox,
     };
-    return { face, observation: this.observation };
+    return { face, observation: observed(this.observation, rules) };
   }
 
   async indexSeveral(
@@ -102,10 +110,11 @@ export class InMemoryCollections implements FaceCollections, SeveralFaces, Colle
     imageId: string,
     _maxFaces?: number,
     cause?: IndexCause,
+    rules?: readonly SelfieRule[],
   ) {
     const text = new TextDecoder().decode(image);
     if (!text.startsWith(STITCHED)) {
-      const answer = await this.index(collectionId, image, imageId, cause);
+      const answer = await this.index(collectionId, image, imageId, cause, rules);
       return answer ? [answer] : [];
     }
     this.calls.push(`index ${collectionId}`);
@@ -121,7 +130,7 @@ export class InMemoryCollections implements FaceCollections, SeveralFaces, Colle
         face_model_version: this.faceModelVersion,
         bounding_box: box,
       },
-      observation: { ...this.observation, boundingBox: box },
+      observation: { ...observed(this.observation, rules), boundingBox: box },
     }));
   }
 

@@ -1,7 +1,8 @@
 import type { FaceDeletionRequest } from '../../../lambda/enrollment/contract.ts';
-import type { EnrollmentClaim } from '../../../lambda/enrollment/domain/enrollment.ts';
+import type { EnrollmentClaim, FormerEnrollment } from '../../../lambda/enrollment/domain/enrollment.ts';
 import type { AbandonedEnrollment, FaceDeletion } from '../../../lambda/enrollment/domain/face-deletion.ts';
-import type { FaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
+import type { FaceMapping, UserFaceMapping } from '../../../lambda/enrollment/domain/face-mapping.ts';
+import type { ReplacedEnrollments } from '../../../lambda/enrollment/domain/replaced-enrollments.ts';
 import type { EnrollmentStore, FaceRecord } from '../../../lambda/enrollment/ports/enrollment-store.ts';
 import type { FaceDeletions } from '../../../lambda/enrollment/ports/face-deletions.ts';
 import type { FaceMappingStore } from '../../../lambda/enrollment/ports/face-mapping-store.ts';
@@ -17,6 +18,8 @@ export class InMemoryEnrollments
   implements EnrollmentStore, RegistrationApproval, FaceMappingStore, FaceRemoval
 {
   readonly claims = new Map<string, EnrollmentClaim>();
+  /** Enrollments that others have been added to, by user and image. */
+  readonly earlierEnrollments = new Map<string, FormerEnrollment>();
   readonly imageClaims = new Map<string, string>();
   readonly faces = new Map<string, FaceRecord>();
   readonly mappings = new Map<string, FaceMapping>();
@@ -33,13 +36,22 @@ export class InMemoryEnrollments
   #giveUp({ claim, deletion }: AbandonedEnrollment): boolean {
     if (JSON.stringify(this.claims.get(userKey(claim))) !== JSON.stringify(claim)) return false;
     if (claim.state !== 'claimed') return false;
-    this.claims.delete(userKey(claim));
-    if (this.imageClaims.get(imageKey(claim)) === claim.session_id) this.imageClaims.delete(imageKey(claim));
+    this.#giveBack(claim);
     if (!deletion) return true;
     for (const id of [...deletion.faces.map(({ face_id }) => face_id), deletion.image_id])
       this.faces.set(id, { ...this.faces.get(id), state: 'revoked' });
     this.deletions.set(deletion.id, deletion);
     return true;
+  }
+
+  /** Frees image and user, or leaves the user with the enrollment before. */
+  #giveBack(claim: EnrollmentClaim): void {
+    const held = this.claims.get(userKey(claim));
+    if (held?.session_id === claim.session_id && held.image_sha256 === claim.image_sha256) {
+      if (held.former) this.claims.set(userKey(claim), held.former);
+      else this.claims.delete(userKey(claim));
+    }
+    if (this.imageClaims.get(imageKey(claim)) === claim.session_id) this.imageClaims.delete(imageKey(claim));
   }
 
   /** Messages about requested deletions, in the order in which they were sent. */
@@ -74,6 +86,23 @@ export class InMemoryEnrollments
     )?.user_id;
     return { claimed: false, takenBy: 'image', ...(holder === undefined ? {} : { holder }) };
   };
+
+  claimFurther: EnrollmentStore['claimFurther'] = async (claim) => {
+    const held = this.claims.get(userKey(claim));
+    if (!held) return { claimed: false, takenBy: 'deletion' };
+    if (held.session_id === claim.session_id && held.image_sha256 === claim.image_sha256)
+      return { claimed: true };
+    if (this.imageClaims.has(imageKey(claim)))
+      return { claimed: false, takenBy: 'image', holder: claim.user_id };
+    if (held.state === 'claimed') return { claimed: false, takenBy: 'user', holder: claim.user_id };
+    const { former: _, ...former } = held;
+    this.claims.set(userKey(claim), { ...claim, former });
+    this.imageClaims.set(imageKey(claim), claim.session_id);
+    return { claimed: true };
+  };
+
+  earlier: EnrollmentStore['earlier'] = async (tenant, user_id) =>
+    [...this.earlierEnrollments.values()].filter((one) => userKey(one) === userKey({ tenant, user_id }));
 
   get: EnrollmentStore['get'] = async (tenant, user_id) => this.claims.get(userKey({ tenant, user_id }));
 
@@ -130,27 +159,47 @@ export class InMemoryEnrollments
   };
 
   release: EnrollmentStore['release'] = async (claim) => {
-    if (this.claims.get(userKey(claim))?.session_id === claim.session_id) this.claims.delete(userKey(claim));
-    if (this.imageClaims.get(imageKey(claim)) === claim.session_id) this.imageClaims.delete(imageKey(claim));
+    this.#giveBack(claim);
   };
 
-  approve: RegistrationApproval['approve'] = async (claim, mappings, approved) => {
+  /** Maps the faces of a claim and puts it into force, beside what the user has enrolled or in place of it. */
+  enroll(claim: EnrollmentClaim, mappings: readonly UserFaceMapping[], replaced?: ReplacedEnrollments): void {
+    for (const mapping of mappings) {
+      this.faces.set(mapping.face_id, { state: 'mapped', user_id: claim.user_id });
+      this.mappings.set(mapping.face_id, mapping);
+    }
+    const { former, ...held } = this.own(claim);
+    const { attributes, similarity } = claim;
+    if (former && !replaced) this.earlierEnrollments.set(imageKey(former), former);
+    for (const one of replaced?.enrollments ?? []) {
+      this.earlierEnrollments.delete(imageKey(one));
+      this.imageClaims.delete(imageKey(one));
+    }
+    for (const { face_id, user_id } of replaced?.faces ?? []) {
+      this.mappings.delete(face_id);
+      this.faces.set(face_id, { state: 'revoked', user_id });
+    }
+    if (replaced) this.deletions.set(replaced.deletion.id, replaced.deletion);
+    this.claims.set(userKey(claim), {
+      ...held,
+      state: 'enrolled',
+      ...(attributes ? { attributes } : {}),
+      ...(similarity === undefined ? {} : { similarity }),
+    });
+  }
+
+  approve: RegistrationApproval['approve'] = async (claim, mappings, approved, replaced) => {
     const states = mappings.map(({ face_id }) => this.faces.get(face_id)?.state ?? 'pending');
     if (states.includes('revoked')) return 'face_revoked';
     const session = this.#sessions.stored(claim.tenant, claim.session_id);
     if (states.includes('mapped') || session.sequence !== approved.before.sequence) return 'not_processing';
     if ((claim.planned?.generations_revision ?? 0) !== this.generationsRevision) return 'generations_changed';
-    for (const mapping of mappings) {
-      this.faces.set(mapping.face_id, { state: 'mapped', user_id: claim.user_id });
-      this.mappings.set(mapping.face_id, mapping);
-    }
-    const { attributes, similarity } = claim;
-    this.claims.set(userKey(claim), {
-      ...this.own(claim),
-      state: 'enrolled',
-      ...(attributes ? { attributes } : {}),
-      ...(similarity === undefined ? {} : { similarity }),
-    });
+    if (JSON.stringify(this.claims.get(userKey(claim))?.former) !== JSON.stringify(claim.former))
+      return 'not_processing';
+    const { receipt_id } = approved.session.consent;
+    if (receipt_id !== undefined && !this.#sessions.receipts.holds({ ...claim, id: receipt_id }))
+      return 'consent_withdrawn';
+    this.enroll(claim, mappings, replaced);
     await this.#sessions.apply(approved);
     return 'approved';
   };
@@ -194,10 +243,27 @@ export class InMemoryEnrollments
     for (const mapping of faces) {
       this.mappings.delete(mapping.face_id);
       this.faces.delete(mapping.face_id);
-      this.claims.delete(userKey(mapping));
-      this.imageClaims.delete(imageKey(mapping));
     }
+    const [first] = faces;
+    if (first) this.#forgetEnrollment(first);
   };
+
+  /** The user stays enrolled by any other enrollment. */
+  #forgetEnrollment(mapping: UserFaceMapping): void {
+    if ([...this.mappings.values()].some((one) => imageKey(one) === imageKey(mapping))) return;
+    this.imageClaims.delete(imageKey(mapping));
+    if (this.earlierEnrollments.delete(imageKey(mapping))) return;
+    const held = this.claims.get(userKey(mapping));
+    const [next] = [...this.earlierEnrollments.values()].filter((one) => userKey(one) === userKey(mapping));
+    if (held?.image_sha256 === mapping.image_sha256) {
+      if (next) this.claims.set(userKey(mapping), next);
+      else this.claims.delete(userKey(mapping));
+    } else if (held?.former?.image_sha256 === mapping.image_sha256) {
+      const { former: _, ...rest } = held;
+      this.claims.set(userKey(mapping), { ...rest, ...(next ? { former: next } : {}) });
+    } else return;
+    if (next) this.earlierEnrollments.delete(imageKey(next));
+  }
 
   private own(claim: EnrollmentClaim): EnrollmentClaim {
     const held = this.claims.get(userKey(claim));

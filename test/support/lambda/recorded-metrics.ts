@@ -1,3 +1,4 @@
+import { CHECK_METRICS } from '../../../lambda/kernel/check-metrics.ts';
 import type { EmitMetric } from '../../../lambda/kernel/ports/emit-metric.ts';
 
 interface RecordedMetric {
@@ -14,3 +15,7 @@ export function recordedMetrics(): {
   const metrics: RecordedMetric[] = [];
   return { metrics, emit: (name, value, dimensions) => metrics.push({ name, value, dimensions }) };
 }
+
+/** Leaves out what is counted of every check alike. */
+export const withoutChecks = (metrics: readonly RecordedMetric[]): RecordedMetric[] =>
+  metrics.filter(({ name }) => !Object.hasOwn(CHECK_METRICS, name));

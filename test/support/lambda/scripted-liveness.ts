@@ -23,11 +23,11 @@ export class ScriptedLiveness implements Liveness {
   }
 }
 
-export const aLivenessResult = (confidence: number): LivenessResult => ({
+export const aLivenessResult = (confidence: number, version = '2.0.0'): LivenessResult => ({
   status: 'SUCCEEDED',
   confidence,
   referenceImage: { key: 'acme/vs_1/liveness/x/reference.jpg', version_id: 'v1' },
   feedback: [],
   auditImages: [{ key: 'acme/vs_1/liveness/x/audit-1.jpg' }],
-  challenge: { type: 'FaceMovementAndLightChallenge', version: '2.0.0' },
+  challenge: { type: 'FaceMovementAndLightChallenge', version, sdk_type: 'Web' },
 });

@@ -82,7 +82,11 @@ describe('counting a failure without a transition', () => {
       other.write(await count(other, aSession(), 'wrong_face_at_login'));
     }
     expect(one.ledgers).toEqual(other.ledgers);
-    expect(metrics).toEqual([{ name: 'DeviceLockedOut', value: 1, dimensions: { Step: 'timeout' } }]);
+    const Step = 'timeout';
+    expect(metrics.filter(({ name }) => name === 'DeviceLockedOut')).toEqual([
+      { name: 'DeviceLockedOut', value: 1, dimensions: { Step } },
+    ]);
+    expect(metrics).toContainEqual({ name: 'LockoutStarted', value: 1, dimensions: { Kind: 'user', Step } });
   });
 });
 
@@ -93,14 +97,21 @@ describe('a written failure', () => {
     return metrics;
   };
 
-  it('is counted where it locked a device, and how', () => {
-    for (const Step of ['timeout', 'block'] as const)
-      expect(counted(DEVICE, Step)).toEqual([{ name: 'DeviceLockedOut', value: 1, dimensions: { Step } }]);
+  it('is counted by what it locked, and how', () => {
+    for (const Step of ['timeout', 'block'] as const) {
+      expect(counted(DEVICE, Step)).toEqual([
+        { name: 'LockoutStarted', value: 1, dimensions: { Kind: 'device', Step } },
+        { name: 'DeviceLockedOut', value: 1, dimensions: { Step } },
+      ]);
+      expect(counted(USER, Step)).toEqual([
+        { name: 'LockoutStarted', value: 1, dimensions: { Kind: 'user', Step } },
+      ]);
+    }
   });
 
-  it('is not counted where it locked nothing, or a user', () => {
+  it('is not counted where it locked nothing', () => {
     expect(counted(DEVICE)).toEqual([]);
-    expect(counted(USER, 'timeout')).toEqual([]);
+    expect(counted(USER)).toEqual([]);
   });
 
   it('says how it has locked', async () => {

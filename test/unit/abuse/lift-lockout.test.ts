@@ -1,8 +1,16 @@
 import { expect, it } from 'vitest';
 import { EMPTY_LEDGER } from '../../../lambda/abuse/domain/lockout.ts';
 import { liftLockout, type PublicSubject } from '../../../lambda/abuse/lift-lockout.ts';
-import { anOperator, TENANT } from '../../support/lambda/builders.ts';
+import { anOperator, NOON, TENANT } from '../../support/lambda/builders.ts';
 import { InMemoryLockouts } from '../../support/lambda/in-memory-lockouts.ts';
+import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
+
+/** Lifts a lockout. @returns what was counted */
+async function lift(subject: PublicSubject, lockouts: InMemoryLockouts) {
+  const { emit, metrics } = recordedMetrics();
+  await liftLockout(anOperator(), subject, { lockouts, clock: () => NOON, emit });
+  return metrics;
+}
 
 const phone: PublicSubject = { kind: 'device', id: 'one' };
 
@@ -16,7 +24,9 @@ it('lifts the lockout of one subject of one tenant, and no other', async () => {
   ] as const;
   for (const [tenant, subject] of [[TENANT, phone] as const, ...others])
     await lockouts.update(tenant, subject, () => blocked);
-  await liftLockout(anOperator(), phone, lockouts);
+  expect(await lift(phone, lockouts)).toEqual([
+    { name: 'LockoutLifted', value: 1, dimensions: { Kind: 'device' } },
+  ]);
   // what is stored, and not what stands for a row that is missing
   expect(lockouts.ledgers.get(`${TENANT}#device#one`)).toMatchObject(EMPTY_LEDGER);
   for (const [tenant, subject] of others) expect(await lockouts.read(tenant, subject)).toMatchObject(blocked);
@@ -24,7 +34,7 @@ it('lifts the lockout of one subject of one tenant, and no other', async () => {
 
 it('changes nothing where nothing is locked', async () => {
   const lockouts = new InMemoryLockouts();
-  await liftLockout(anOperator(), phone, lockouts);
+  expect(await lift(phone, lockouts)).toEqual([]);
   expect(await lockouts.read(TENANT, phone)).toMatchObject(EMPTY_LEDGER);
 });
 
@@ -33,7 +43,7 @@ it("lifts a user's lockout on every device", async () => {
   const blocked = { failures: [], timeouts: 3, blocked: true };
   const on = (id: string) => ({ kind: 'user_device', id, device: 'phone' }) as const;
   for (const id of ['ann', 'bob']) await lockouts.update(TENANT, on(id), () => blocked);
-  await liftLockout(anOperator(), { kind: 'user', id: 'ann' }, lockouts);
+  expect(await lift({ kind: 'user', id: 'ann' }, lockouts)).toHaveLength(1);
   expect((await lockouts.read(TENANT, on('ann'))).blocked).toBe(false);
   expect((await lockouts.read(TENANT, on('bob'))).blocked).toBe(true);
 });

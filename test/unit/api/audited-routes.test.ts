@@ -10,7 +10,19 @@ it('every route that operators may call is audited, but for lists that name nobo
   const forOperators = routes.filter(([, { scopes }]) => scopes.includes('operate'));
   expect(forOperators.length).toBeGreaterThan(20);
   const unaudited = forOperators.filter(([, { audit }]) => typeof audit !== 'object');
-  expect(unaudited.map(([name]) => name).sort()).toEqual(['list-index-jobs', 'list-migrations']);
+  expect(unaudited.map(([name]) => name).sort()).toEqual([
+    'compare-policy-versions',
+    'get-consent-text',
+    'get-policy',
+    'get-webhook-endpoint',
+    'list-collections',
+    'list-consent-texts',
+    'list-index-jobs',
+    'list-migrations',
+    'list-policies',
+    'list-reconciliations',
+    'list-webhook-endpoints',
+  ]);
 });
 
 it('an action is a noun and a verb, and names only parameters of its path', () => {
@@ -22,15 +34,21 @@ it('an action is a noun and a verb, and names only parameters of its path', () =
   }
 });
 
-it('deletions, lifted lockouts, reopened cases, views of images and new entries of lists take a reason', () => {
+it('deletions, erasures, exports, freezes and releases, lifted lockouts, reopened cases, views of images, new entries of lists and activations take a reason', () => {
   const required = routes.filter(([, { audit }]) => typeof audit === 'object' && audit.reasonRequired);
   expect(required.map(([name]) => name).sort()).toEqual([
+    'activate-policy-version',
     'create-watchlist-entry',
     'delete-user-face',
     'delete-watchlist-entry',
+    'export-user-data',
     'lift-device-lockout',
     'lift-user-lockout',
+    'release-user',
     'reopen-review-case',
+    'repudiate-enrollment',
+    'request-erasure',
+    'roll-back-policy',
     'view-review-case-image',
   ]);
 });

@@ -9,17 +9,23 @@ import type { Route } from '../../../lambda/platform/route.ts';
 import { sourceFilesOf } from '../../support/source-files.ts';
 
 /**
- * Routes whose answers hold a URL, and what it opens. An image is among them once: who views it, which and why
- * is recorded before the URL exists.
+ * Routes whose answers hold a URL, and what it opens. An image is among them once: who views it, which and
+ * why is recorded before the URL exists.
  */
 const URLS: Readonly<Record<string, string>> = {
   'create-document-upload': 'takes one upload, and returns nothing',
+  'create-capture-link': 'a page of the web app',
   'create-watchlist-entry': 'takes one upload, and returns nothing',
   'create-index-job': 'takes uploads, and returns nothing',
   'get-index-job': 'the outcomes of a job: ids and reasons',
   'list-index-jobs': 'the same',
   'change-index-job': 'the same',
   'view-review-case-image': 'one image',
+  'change-webhook-endpoint': 'a receiver of the tenant',
+  'create-webhook-endpoint': 'the same',
+  'get-webhook-endpoint': 'the same',
+  'list-webhook-endpoints': 'the same',
+  'rotate-webhook-secret': 'the same',
 };
 
 /** Whether an answer has a member that is a URL by its format or its name. */
@@ -49,10 +55,16 @@ const takesBackends = ({ scopes }: Route) =>
   BACKEND_SCOPES.some((scope) => (scopes as readonly string[]).includes(scope));
 const backendRoutes = Object.entries<Route>(ROUTES).filter(([, route]) => takesBackends(route));
 
-it('no route that takes backends returns a URL, but of the form that takes a document', () => {
+it('no route that takes backends returns a URL, but of the form for a document, of a page and of receivers', () => {
   expect(backendRoutes.length).toBeGreaterThan(10);
   expect(backendRoutes.filter(([, route]) => answersUrl(route)).map(([name]) => name)).toEqual([
     'create-document-upload',
+    'create-capture-link',
+    'list-webhook-endpoints',
+    'create-webhook-endpoint',
+    'get-webhook-endpoint',
+    'change-webhook-endpoint',
+    'rotate-webhook-secret',
   ]);
 });
 

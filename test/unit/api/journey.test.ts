@@ -1,3 +1,4 @@
+import { GenerateMacCommand, KMSClient } from '@aws-sdk/client-kms';
 import {
   CompareFacesCommand,
   CreateFaceLivenessSessionCommand,
@@ -35,6 +36,7 @@ import { environmentOn } from '../../support/lambda/function-environment.ts';
 import { mockedClient } from '../../support/lambda/mocked-client.ts';
 import { unique } from '../../support/lambda/unique.ts';
 
+const kms = mockedClient(KMSClient);
 const rekognition = mockedClient(RekognitionClient);
 const s3 = mockedClient(S3Client);
 const sfn = mockedClient(SFNClient);
@@ -77,19 +79,25 @@ async function mockAws(): Promise<void> {
     return { VersionId: 'v1' };
   });
   s3.on(GetObjectCommand).callsFake(async ({ Key = '' }) => ({
-    Body: { transformToByteArray: async () => (Key.includes('/document/') ? document : selfie) },
+    // no two pictures of a camera are equal
+    Body: {
+      transformToByteArray: async () =>
+        Key.includes('/document/') ? document : Buffer.concat([selfie, Buffer.from(Key)]),
+    },
   }));
+  kms.on(GenerateMacCommand).resolves({ Mac: new Uint8Array(32) });
   sfn.on(StartExecutionCommand).resolves({});
   sts.on(AssumeRoleCommand).resolves({
     Credentials: { AccessKeyId: 'A', SecretAccessKey: 'S', SessionToken: 'T', Expiration: minutesAfter(15) },
   });
   rekognition.on(CreateFaceLivenessSessionCommand).resolves({ SessionId: LIVENESS_ID });
-  rekognition.on(GetFaceLivenessSessionResultsCommand).resolves({
+  let taken = 0;
+  rekognition.on(GetFaceLivenessSessionResultsCommand).callsFake(async () => ({
     SessionId: LIVENESS_ID,
     Status: 'SUCCEEDED',
     Confidence: 97,
-    ReferenceImage: { S3Object: { Bucket: 'evidence', Name: 'reference.jpg', Version: 'v1' } },
-  });
+    ReferenceImage: { S3Object: { Bucket: 'evidence', Name: `reference-${++taken}.jpg`, Version: 'v1' } },
+  }));
   rekognition.on(DetectFacesCommand).resolves({ FaceDetails: [aFaceDetail] });
   rekognition.on(CompareFacesCommand).resolves({ FaceMatches: [{ Similarity: 98.2, Face: aFaceDetail }] });
   rekognition.on(SearchFacesByImageCommand).resolves({ FaceModelVersion: '7.0', FaceMatches: [] });
@@ -120,7 +128,7 @@ async function call(name: RouteName, options: ApiEventOptions = {}) {
 }
 
 async function createSession(type: 'registration' | 'authentication'): Promise<{ id: string }> {
-  const body = { type, consent: { given: true, notice_version: '1' } };
+  const body = { type, consent: { given: true, notice_version: '2026-01' } };
   return (await call('create-verification-session', { body })) as { id: string };
 }
 

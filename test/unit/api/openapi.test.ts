@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { EXAMPLES } from '../../../lambda/api/examples.ts';
 import { openApiDocument } from '../../../lambda/api/openapi.ts';
 import { sufficientScopes } from '../../../lambda/api/openapi-security.ts';
-import { ROUTES, type RouteName } from '../../../lambda/api/routes.ts';
+import { CLIENT_FUNCTIONS, ROUTES, type RouteName } from '../../../lambda/api/routes.ts';
 import { DEFAULT_PROBLEM_BASE_URL, PROBLEMS, type ProblemCode } from '../../../lambda/kernel/problem.ts';
 import { REASON_CODES, REASONS } from '../../../lambda/kernel/reason-code.ts';
 import { apiScope, BACKEND_SCOPES } from '../../../lambda/kernel/tenancy.ts';
@@ -27,6 +27,8 @@ const operations = (): Operation[] =>
     Object.values,
   );
 
+const isForClients = (security: Operation['security']) => security.some((one) => 'client' in one);
+
 const docs = (file: string) => readFile(new URL(`../../../docs/${file}`, import.meta.url), 'utf8');
 
 /** Every object of the document that has this key. */
@@ -46,6 +48,19 @@ describe('docs/openapi.json', () => {
     for (const name of Object.keys(ROUTES) as RouteName[]) {
       const { path, method } = ROUTES[name];
       expect(paths[path]?.[method.toLowerCase()]?.operationId).toBe(name);
+    }
+  });
+
+  it('has every route of client tokens beside the one that it mirrors, without its id and without a reason', () => {
+    const { paths } = document as { paths: Record<string, Record<string, Operation>> };
+    const routes = CLIENT_FUNCTIONS.flatMap((one) => one.routes);
+    expect(routes.length).toBeGreaterThan(7);
+    for (const { name, path, route } of routes) {
+      const operation = paths[path]?.[route.method.toLowerCase()];
+      expect(operation).toMatchObject({ operationId: name, security: [{ client: [] }] });
+      const names = operation?.parameters.map((parameter) => parameter.name);
+      expect(names).not.toContain('id');
+      expect(names).not.toContain('Audit-Reason');
     }
   });
 
@@ -76,10 +91,14 @@ describe('docs/openapi.json', () => {
       expect(required, operationId).toEqual([]);
     }
     const optional = operations().filter(({ requestBody }) => requestBody?.required === false);
-    expect(optional.map(({ operationId }) => operationId)).toEqual([
+    expect(optional.map(({ operationId }) => operationId).sort()).toEqual([
       'assign-review-case',
       'change-migration',
+      'client-create-liveness-session',
+      'create-liveness-session',
       'create-reconciliation',
+      'rotate-webhook-secret',
+      'withdraw-consent',
     ]);
   });
 
@@ -99,9 +118,13 @@ describe('docs/openapi.json', () => {
       document as { components: { securitySchemes: Record<string, { flows?: object }> } }
     ).components;
     const open = operations().filter(({ security }) => security.length === 0);
-    expect(open.map(({ operationId }) => operationId)).toEqual(['list-signing-keys']);
+    expect(open.map(({ operationId }) => operationId).sort()).toEqual([
+      'exchange-capture-link',
+      'list-signing-keys',
+      'repudiate-by-link',
+    ]);
     for (const { operationId, security } of operations()) {
-      if (security.length === 0) continue;
+      if (security.length === 0 || isForClients(security)) continue;
       const scopes = security.flatMap((requirement) => Object.values(requirement).flat());
       expect(scopes, operationId).toEqual(sufficientScopes(ROUTES[operationId]).map(apiScope));
       for (const requirement of security)

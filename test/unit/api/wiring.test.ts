@@ -11,9 +11,10 @@ import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { FUNCTIONS, type FunctionName, handlerPath } from '../../../lambda/api/functions.ts';
 import { ROUTES } from '../../../lambda/api/routes.ts';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import { policyVersionKey } from '../../../lambda/platform/dynamo-keys.ts';
+import { aPolicyVersion } from '../../support/lambda/a-policy.ts';
 import { aContext, anApiEvent, MANAGE_SCOPE } from '../../support/lambda/api-event.ts';
-import { aRegistration, aSession } from '../../support/lambda/builders.ts';
+import { aRegistration, aSession, TENANT } from '../../support/lambda/builders.ts';
 import {
   FUNCTION_ENVIRONMENT,
   SECOND_REGION_ENVIRONMENT,
@@ -59,8 +60,8 @@ describe('the functions', () => {
   });
 
   it('fail at cold start on a policy that cannot be meant', async () => {
-    const { match_thresholds: _thresholds, ...policy } = DEFAULT_POLICY;
-    vi.stubEnv('VERIFICATION_POLICY', JSON.stringify(policy));
+    // a file beside the code that is no policy
+    vi.stubEnv('POLICY_FILE', ENVIRONMENT.GENERATIONS_FILE);
     await expect(load('compare-faces')).rejects.toThrow('match_thresholds');
   });
 });
@@ -125,6 +126,8 @@ describe('decide-registration', () => {
   it('declines for the state machine', async () => {
     dynamo.on(GetCommand).resolves({});
     dynamo.on(GetCommand, { TableName: 'sessions' }).resolves({ Item: aSession({ status: 'processing' }) });
+    const Key = policyVersionKey(TENANT, 'registration', 1);
+    dynamo.on(GetCommand, { Key }).resolves({ Item: aPolicyVersion() });
     dynamo.on(TransactWriteCommand).resolves({});
     const { handler } = await load('decide-registration');
     const event = { outcome: 'declined', registration: aRegistration(), reason_codes: ['face_mismatch'] };

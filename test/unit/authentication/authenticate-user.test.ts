@@ -7,7 +7,7 @@ import { toClientView } from '../../../lambda/sessions/domain/client-view.ts';
 import { userVectorId } from '../../../lambda/user-vectors/domain/user-vector.ts';
 import { aDoor, COLLECTION } from '../../support/lambda/a-door.ts';
 import { throttle } from '../../support/lambda/a-search.ts';
-import { aFace, aMapping, NOON, TENANT } from '../../support/lambda/builders.ts';
+import { aFace, aMapping, minutesAfter, NOON, TENANT } from '../../support/lambda/builders.ts';
 import { activeGenerations, aGeneration } from '../../support/lambda/in-memory-generations.ts';
 
 describe('an authentication by search', () => {
@@ -72,6 +72,44 @@ describe('an authentication by search', () => {
     }
   });
 
+  it('declines the user with a capture of another session, as if it were another face', async () => {
+    const replayed = aDoor('ann', { copied: ['replay_suspected'] });
+    const declined = await replayed.knock();
+    expect(declined.decision).toMatchObject({ outcome: 'declined', reason_codes: ['replay_suspected'] });
+    const stranger = aDoor('bob');
+    expect(toClientView(declined, NOON)).toEqual(toClientView(await stranger.knock(), NOON));
+    // the same work, so that the time of an answer says no more than the answer
+    expect(replayed.collections.calls).toEqual(stranger.collections.calls);
+    expect(replayed.askedLists).toEqual([]);
+    for (const subject of subjectsOf(replayed.session))
+      expect((await replayed.ledgers.read(TENANT, subject)).failures).toHaveLength(1);
+    // what another check refuses says nothing of the capture
+    const blurred = await aDoor('bob', { copied: ['replay_suspected'] }).knock();
+    expect(blurred.decision?.reason_codes).toEqual(['face_not_recognized']);
+  });
+
+  it('lets the user in, and notes it, where a person judges the capture', async () => {
+    const listed = { declinedFor: [], noted: ['watchlist_hit'] } as const;
+    const equal = await aDoor('ann', { copied: ['replay_suspected'], equal: 'review', listed }).knock();
+    expect(equal.decision).toMatchObject({
+      outcome: 'approved',
+      reason_codes: ['replay_suspected', 'watchlist_hit'],
+    });
+    const near = aDoor('ann', { copied: ['near_copy_suspected'] });
+    const approved = await near.knock();
+    expect(approved.decision).toMatchObject({
+      outcome: 'approved',
+      reason_codes: ['near_copy_suspected'],
+    });
+    expect(toClientView(approved, NOON)).toEqual(toClientView(await aDoor('ann').knock(), NOON));
+    for (const subject of subjectsOf(near.session))
+      expect((await near.ledgers.read(TENANT, subject)).failures).toEqual([]);
+    // a list that declines does so beside it
+    const declining = { declinedFor: ['watchlist_hit'], noted: [] } as const;
+    const hit = await aDoor('ann', { copied: ['near_copy_suspected'], listed: declining }).knock();
+    expect(hit.decision).toMatchObject({ outcome: 'declined', reason_codes: ['watchlist_hit'] });
+  });
+
   it('does not let another enrolled person in, and tells operators whose face it was', async () => {
     const decided = await aDoor('bob').knock();
     expect(decided.decision?.reason_codes).toEqual(['face_not_recognized']);
@@ -121,6 +159,22 @@ describe('an authentication by search', () => {
       expect(await door.ledgers.read(TENANT, subject)).toMatchObject({ failures: [], timeouts: 1 });
   });
 
+  it('records another face as a signal of a takeover, and reports the third within a day', async () => {
+    const door = aDoor('bob');
+    for (const id of ['vs_1', 'vs_2', 'vs_3']) {
+      const session = { ...door.session, id };
+      door.sessions.add(session);
+      await door.knock(session);
+    }
+    expect(door.takeovers.events).toMatchObject([
+      { type: 'user.takeover_suspected', session_id: 'vs_3', details: { signal: 'mismatched', signals: 3 } },
+    ]);
+    expect(door.metrics.filter(({ name }) => name === 'TakeoverSuspected')).toHaveLength(1);
+    const owner = aDoor('ann');
+    await owner.knock();
+    expect(owner.takeovers.rows.size).toBe(0);
+  });
+
   it('ends the count of who is let in, where the policy counts failures in a row', async () => {
     const door = aDoor('ann', { abuse: ABUSE_PRESETS['nist-63b'] });
     const failures = [{ at: NOON.getTime(), user_id: door.session.user_id }];
@@ -129,6 +183,19 @@ describe('an authentication by search', () => {
     expect((await door.knock()).status).toBe('approved');
     for (const subject of subjectsOf(door.session))
       expect((await door.ledgers.read(TENANT, subject)).failures).toEqual([]);
+  });
+
+  it('keeps when the user was last recognized, once a day, and nothing of who is not let in', async () => {
+    const [door, stranger] = [aDoor('ann'), aDoor('bob')];
+    await door.knock();
+    await stranger.knock();
+    const at = minutesAfter(1).toISOString();
+    expect([...door.sessions.lastInteractions.values()]).toEqual([at]);
+    expect(stranger.sessions.lastInteractions.size).toBe(0);
+    const again = aDoor('ann');
+    again.sessions.recognize(TENANT, 'user-1', minutesAfter(-10));
+    await again.knock();
+    expect([...again.sessions.lastInteractions.values()]).toEqual([minutesAfter(-10).toISOString()]);
   });
 
   it('counts nothing for the user, nor for a photo that is not good', async () => {

@@ -5,7 +5,9 @@ import { sharpImageEditor } from '../../../lambda/images/adapters/sharp-image-ed
 import { readImageHeader } from '../../../lambda/images/domain/image-header.ts';
 import type { FaceObservation } from '../../../lambda/images/domain/quality-gate.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import type { SelfieRule } from '../../../lambda/kernel/selfie-rules.ts';
 import { aFace } from '../../support/lambda/builders.ts';
+import { BLINKING, observed, withRules } from '../../support/lambda/observed.ts';
 import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
 
 const aPicture = (width: number, height: number) =>
@@ -71,10 +73,12 @@ describe('opening the selfie of a login', () => {
 });
 
 describe('judging the selfie of a login', () => {
-  const judge = async (faces: readonly FaceObservation[] | undefined) => {
-    const check = aCheck();
+  const judge = async (faces: readonly FaceObservation[] | undefined, policy = DEFAULT_POLICY) => {
+    const check = { ...aCheck(), policy };
     const { image } = await opened(await aPicture(640, 480));
-    const findings = await judgeSelfie(image, { ...check, faces: { detectFaces: async () => faces } });
+    const detectFaces = async (_image: Uint8Array, rules: readonly SelfieRule[] = []) =>
+      faces?.map((face) => observed(face, rules));
+    const findings = await judgeSelfie(image, { ...check, faces: { detectFaces } });
     return { findings, results: check.metrics.map(({ dimensions }) => dimensions.Result) };
   };
 
@@ -82,6 +86,17 @@ describe('judging the selfie of a login', () => {
     const { findings, results } = await judge([aFace()]);
     expect(findings).toMatchObject({ reasons: [], calls: { DetectFaces: 1 } });
     expect(results).toEqual(['passed']);
+  });
+
+  it('judges the further rules that are on, with the same call', async () => {
+    const blinking = [aFace({ ruleConfidences: BLINKING })];
+    const policy = withRules({ eyes_open: { min_confidence: 50 }, mouth_closed: { min_confidence: 50 } });
+    expect((await judge(blinking, policy)).findings).toMatchObject({
+      reasons: ['eyes_closed'],
+      measures: expect.arrayContaining([{ name: 'mouth_closed_percent', value: 99, limit: '>= 50' }]),
+      calls: { DetectFaces: 1 },
+    });
+    expect((await judge(blinking)).findings.reasons).toEqual([]);
   });
 
   it.each([

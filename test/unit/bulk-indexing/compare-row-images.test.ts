@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { showOnePerson } from '../../../lambda/bulk-indexing/compare-row-images.ts';
+import { refusalOfPeople, showOnePerson } from '../../../lambda/bulk-indexing/compare-row-images.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { aBulkWorld, aPictureOf } from '../../support/lambda/a-bulk-world.ts';
-import { aFace } from '../../support/lambda/builders.ts';
+import { aClaim, aFace, aMapping } from '../../support/lambda/builders.ts';
 import { NOBODY } from '../../support/lambda/in-memory-collections.ts';
 
 /** Compares pictures of these people. */
@@ -64,5 +64,65 @@ describe('the images of a row', () => {
       const images = [{ bytes: aPictureOf('ann') }, { bytes: aPictureOf('ann', 2) }];
       expect(await showOnePerson(images, { ...aBulkWorld().dependencies, faces })).toBe(isOne);
     }
+  });
+});
+
+describe('the people of a row', () => {
+  const former = aClaim({ state: 'enrolled', session_id: 'vs_0', image_sha256: 'b'.repeat(64) });
+
+  /** Judges pictures of people for a user who has so many enrolled images of ann. */
+  async function judge(people: readonly string[], enrolled: number, similarity = 99.9) {
+    const { dependencies, enrollments, enrolledImages, metrics } = aBulkWorld();
+    for (let nth = 0; nth < enrolled; nth += 1) {
+      const key = `acme/img_${nth}.jpg`;
+      enrolledImages.images.set(key, aPictureOf('ann', 50 + nth));
+      const mapping = aMapping({
+        face_id: `f${nth}`,
+        image_id: `img_${nth}`,
+        s3_image_url: enrolledImages.urlOf(key),
+      });
+      enrollments.mappings.set(mapping.face_id, { ...mapping, bbox: aFace().boundingBox });
+    }
+    let calls = 0;
+    const compareFaces: typeof dependencies.faces.compareFaces = async (...args) => {
+      calls += 1;
+      const found = await dependencies.faces.compareFaces(...args);
+      return (
+        found && {
+          ...found,
+          faces: found.faces.map((face) => ({ ...face, similarity: Math.min(similarity, face.similarity) })),
+        }
+      );
+    };
+    const refusal = await refusalOfPeople(
+      people.map((person, shot) => ({ bytes: aPictureOf(person, shot) })),
+      aClaim(enrolled > 0 ? { former } : {}),
+      { ...dependencies, faces: { compareFaces } },
+    );
+    return { refusal, calls, results: metrics.map(({ dimensions }) => dimensions.Result) };
+  }
+
+  it.each([
+    ['a new user', ['ann', 'ann'], 0, undefined, 1],
+    ['an enrolled user', ['ann'], 1, undefined, 1],
+    ['an enrolled user with several images', ['ann', 'ann'], 3, undefined, 4],
+    ['another person than the enrolled one', ['bob'], 1, 'not_the_enrolled_person', 1],
+    ['two people, one of whom is enrolled', ['ann', 'bob'], 1, 'different_people', 1],
+    ['nobody', [NOBODY], 1, 'face_not_detected', 1],
+    ['somebody in the second image', [NOBODY, 'bob'], 1, 'not_the_enrolled_person', 3],
+    ['more than the limit', ['ann', 'ann'], 4, 'face_limit_reached', 0],
+    ['as many as the limit', ['ann'], 4, undefined, 3],
+  ] as const)('of %s', async (_who, people, enrolled, expected, calls) => {
+    expect(await judge(people, enrolled)).toMatchObject({ refusal: expected, calls });
+  });
+
+  it('have to match the enrolled person by the sensitivity of re-enrollments', async () => {
+    const { sensitive } = DEFAULT_POLICY.match_thresholds['7.0'] ?? { sensitive: Number.NaN };
+    expect((await judge(['ann'], 1, sensitive)).refusal).toBeUndefined();
+    const below = await judge(['ann'], 1, sensitive - 0.1);
+    expect(below).toMatchObject({
+      refusal: 'not_the_enrolled_person',
+      results: ['not_the_enrolled_person'],
+    });
   });
 });

@@ -9,6 +9,7 @@ import { aBulkWorld, aJob, anExecution, aPictureOf } from '../../support/lambda/
 import { NOON, TENANT } from '../../support/lambda/builders.ts';
 import { type DynamoTables, someDynamoTables } from '../../support/lambda/dynamo-tables.ts';
 import { aGeneration } from '../../support/lambda/in-memory-generations.ts';
+import { aSubjectHash } from '../../support/lambda/in-memory-tombstones.ts';
 import { unique } from '../../support/lambda/unique.ts';
 
 /** How long a transaction holds its items: the window of the model in generation-row.ts. */
@@ -36,7 +37,12 @@ async function indexAtOnce(users: readonly string[]) {
     ...world.dependencies,
     jobs,
     enrollments: createDynamoEnrollmentStore(documents, control, clock, false),
-    bulk: createDynamoBulkEnrollment(documents, tables, { default: [aGeneration()], tenants: {} }),
+    bulk: createDynamoBulkEnrollment(
+      documents,
+      tables,
+      { default: [aGeneration()], tenants: {} },
+      aSubjectHash,
+    ),
   };
   const rows = users.map((user, index) => ({ index, row: { user_id: user, image_key: `acme/${user}.png` } }));
   const batches = Array.from({ length: Math.ceil(rows.length / GROUP_SIZE) }, (_, batch) =>

@@ -3,7 +3,7 @@ import type { IndexJob } from '../../../lambda/bulk-indexing/domain/index-job.ts
 import type { IndexItemDependencies } from '../../../lambda/bulk-indexing/index-item.ts';
 import type { EnrollmentClaim } from '../../../lambda/enrollment/domain/enrollment.ts';
 import { aBulkWorld, aJob, aPictureOf, type BulkWorld, indexRow } from '../../support/lambda/a-bulk-world.ts';
-import { aClaim, aFace, NOON } from '../../support/lambda/builders.ts';
+import { aClaim, aFace, minutesAfter, NOON } from '../../support/lambda/builders.ts';
 import { activeGenerations, aGeneration } from '../../support/lambda/in-memory-generations.ts';
 
 const ANN = { user_id: 'ann', image_key: 'acme/ann.png' };
@@ -28,6 +28,23 @@ const changeClaim = ({ enrollments }: BulkWorld, changes: Partial<EnrollmentClai
 };
 
 describe('a row of a manifest', () => {
+  it('is rejected if its user was erased since the job was created, and costs no call', async () => {
+    const world = aBulkWorld();
+    await world.tombstones.erase('acme', 'ann', NOON);
+    expect(await work(world)).toMatchObject({ outcome: 'rejected', reason_codes: ['user_erased'] });
+    expect(world.collections.calls).toEqual([]);
+    const later = { created_at: minutesAfter(1).toISOString() };
+    expect(await work(world, ANN, later)).toMatchObject({ outcome: 'indexed' });
+  });
+
+  it('leaves no image if it is refused at the last moment', async () => {
+    const world = aBulkWorld();
+    const outcome = await work(world, ANN, {}, { bulk: { enroll: async () => 'refused' } });
+    expect(outcome).toMatchObject({ outcome: 'rejected' });
+    expect(world.enrolledImages.images.size).toBe(0);
+    expect(world.collections.allFaceIds()).toEqual([]);
+  });
+
   it('enrolls its user with the image as it is, and keeps the image', async () => {
     const world = aBulkWorld();
     const outcome = await work(world, { ...ANN, country: 'de' });
@@ -184,16 +201,83 @@ describe('the claim of a row', () => {
 
   it.each([
     [
-      'whose user has another image',
-      { user_id: 'ann', image_key: 'acme/ann-later.png' },
-      'user_already_enrolled',
+      'whose user is another person',
+      { user_id: 'ann', image_key: 'acme/bob.png' },
+      'not_the_enrolled_person',
+    ],
+    [
+      'whose second image is another person',
+      { user_id: 'ann', image_keys: ['acme/ann-later.png', 'acme/bob.png'] },
+      'different_people',
     ],
     ["whose image is another user's", { user_id: 'bob', image_key: 'acme/ann.png' }, 'duplicate_image'],
   ])('rejects a row %s', async (_whose, row, reason) => {
     const world = aBulkWorld();
     await work(world);
+    const before = await world.enrollments.get('acme', 'ann');
     expect(await work(world, row)).toMatchObject({ outcome: 'rejected', reason_codes: [reason] });
     expect(world.collections.allFaceIds()).toHaveLength(1);
+    expect(await world.enrollments.get('acme', 'ann')).toEqual(before);
+    expect(world.enrollments.imageClaims.size).toBe(1);
+  });
+
+  it('adds to an enrolled user whom its image shows, up to the limit of faces', async () => {
+    const world = aBulkWorld();
+    const max_faces = 2;
+    const { policy } = world.dependencies;
+    const limited = { policy: { ...policy, enrollment: { max_faces } } };
+    const first = await work(world, ANN, {}, limited);
+    const later = { user_id: 'ann', image_key: 'acme/ann-later.png' };
+    const added = await work(world, later, {}, limited);
+    expect([first, added]).toMatchObject([{ outcome: 'indexed' }, { outcome: 'indexed' }]);
+    expect([...world.enrollments.mappings.keys()]).toEqual([first.face_id, added.face_id]);
+    // the rows of another job are known, be they the latest of the user or not
+    for (const row of [ANN, later])
+      expect(await work(world, row, { id: 'ij_2' }, limited)).toMatchObject({
+        outcome: 'skipped',
+        reason_codes: ['already_indexed'],
+      });
+    world.images.images.set('acme/ann-third.png', aPictureOf('ann', 3));
+    const third = { user_id: 'ann', image_key: 'acme/ann-third.png' };
+    expect(await work(world, third, {}, limited)).toMatchObject({
+      outcome: 'rejected',
+      reason_codes: ['face_limit_reached'],
+    });
+    expect(world.collections.allFaceIds()).toHaveLength(max_faces);
+    expect(world.enrollments.imageClaims.size).toBe(max_faces);
+    expect(await world.enrollments.get('acme', 'ann')).toMatchObject({ state: 'enrolled' });
+  });
+
+  it('goes on with an addition that a crash has left', async () => {
+    const world = aBulkWorld();
+    await work(world);
+    const later = { user_id: 'ann', image_key: 'acme/ann-later.png' };
+    const enroll = async () => Promise.reject(new Error('crash'));
+    await expect(work(world, later, {}, { bulk: { enroll } })).rejects.toThrow('crash');
+    expect(await work(world, ANN, { id: 'ij_2' })).toMatchObject({ reason_codes: ['already_indexed'] });
+    expect(await work(world, later)).toMatchObject({ outcome: 'indexed' });
+    expect(world.collections.allFaceIds()).toHaveLength(2);
+    expect(world.enrollments.mappings.size).toBe(2);
+  });
+
+  it('leaves the user whom it would have added to as they were where it is rejected late', async () => {
+    const world = aBulkWorld();
+    await work(world);
+    const before = await world.enrollments.get('acme', 'ann');
+    world.collections.observation = aFace({ sharpness: 3 });
+    const later = { user_id: 'ann', image_key: 'acme/ann-later.png' };
+    expect(await work(world, later)).toMatchObject({ reason_codes: ['image_too_blurry'] });
+    expect(await world.enrollments.get('acme', 'ann')).toEqual(before);
+    expect(world.enrollments.mappings.size).toBe(1);
+    expect(world.collections.allFaceIds()).toHaveLength(1);
+  });
+
+  it('waits for nobody: a user who is claimed with another image is being enrolled', async () => {
+    const world = aBulkWorld();
+    await work(world);
+    changeClaim(world, { state: 'claimed', session_id: 'vs_1' });
+    const later = { user_id: 'ann', image_key: 'acme/ann-later.png' };
+    expect(await work(world, later)).toMatchObject({ reason_codes: ['enrollment_in_progress'] });
   });
 
   it('rejects a row whose user is being registered with the same image', async () => {

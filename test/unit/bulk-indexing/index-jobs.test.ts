@@ -15,6 +15,7 @@ import {
 } from '../../../lambda/bulk-indexing/index-jobs.ts';
 import type { Caller } from '../../../lambda/kernel/caller.ts';
 import { aJob } from '../../support/lambda/a-bulk-world.ts';
+import { aConsentText, someConsents } from '../../support/lambda/a-consent.ts';
 import { NOON, TENANT } from '../../support/lambda/builders.ts';
 
 const OPERATOR: Caller = { tenant: TENANT, subject: 'olivia', scopes: ['operate'] };
@@ -22,6 +23,8 @@ const IMPORTS: Readonly<Record<string, TenantImportBuckets>> = {
   [TENANT]: [{ bucket: 'archive', prefix: 'people/' }],
   globex: [{ bucket: 'globex-archive', prefix: '' }],
 };
+
+const CONSENT = { notice_version: '2026-01', basis: 'each person has agreed in writing' };
 
 function create(request: object, imports = IMPORTS) {
   const created: IndexJob[] = [];
@@ -32,14 +35,26 @@ function create(request: object, imports = IMPORTS) {
       },
     },
     importBuckets: { of: async (tenant: string) => imports[tenant] ?? [] },
+    ...someConsents(),
     clock: () => NOON,
     newIdentifier: (prefix: string) => `${prefix}_1`,
   };
-  const body = createIndexJobRequest.parse({ format: 'csv', ...request });
+  const body = createIndexJobRequest.parse({ format: 'csv', consent: CONSENT, ...request });
   return { created, job: createIndexJob(OPERATOR, body, dependencies) };
 }
 
 describe('a new index job', () => {
+  it('keeps who attests the consent of its people, to which text, and on what that rests', async () => {
+    expect((await create({}).job).consent).toEqual({
+      ...{ ...CONSENT, locale: 'en', attested_by: 'olivia' },
+      text_sha256: aConsentText().entry.sha256,
+    });
+    const unknown = create({ consent: { ...CONSENT, notice_version: '9' } });
+    await expect(unknown.job).rejects.toMatchObject({ code: 'consent_text_unknown' });
+    expect(unknown.created).toEqual([]);
+    expect(createIndexJobRequest.safeParse({ format: 'csv' }).success).toBe(false);
+  });
+
   it('reads uploaded images whole, if nothing else is asked for', async () => {
     const { created, job } = create({});
     expect(await job).toMatchObject({ status: 'created', crop_faces: false, duplicates: 'ignore' });

@@ -12,6 +12,7 @@ import {
 } from '../../support/lambda/a-bulk-world.ts';
 import { aClaim, aFace, anIndexedFace } from '../../support/lambda/builders.ts';
 import { NOBODY } from '../../support/lambda/in-memory-collections.ts';
+import { BLINKING, withRules } from '../../support/lambda/observed.ts';
 
 const [{ row: ANN }] = ROWS_OF_SEVERAL as [(typeof ROWS_OF_SEVERAL)[0]];
 const work = (world: BulkWorld, job = aJob(), dependencies = world.dependencies) =>
@@ -50,6 +51,25 @@ describe('a row of several images', () => {
         { image_key: 'acme/ann-later.png', outcome: 'indexed', face_id: mapped[1]?.face_id },
       ],
     });
+  });
+
+  it('is judged by the further rules that are on, each face by itself', async () => {
+    const world = aBulkWorld();
+    world.collections.observation = aFace({ ruleConfidences: { ...BLINKING, eyes_open: 99 } });
+    const policy = withRules({ eyes_open: { min_confidence: 50 }, mouth_closed: { min_confidence: 50 } });
+    expect(await work(world, aJob(), { ...world.dependencies, policy })).toMatchObject({
+      outcome: 'indexed',
+    });
+    const shut = aBulkWorld();
+    shut.collections.observation = aFace({ ruleConfidences: BLINKING });
+    expect(await work(shut, aJob(), { ...shut.dependencies, policy })).toMatchObject({
+      images: [
+        { reason_codes: ['eyes_closed'] },
+        { reason_codes: ['image_missing'] },
+        { reason_codes: ['eyes_closed'] },
+      ],
+    });
+    expect(shut.collections.allFaceIds()).toEqual([]);
   });
 
   it('is skipped by a second job, which names its faces again', async () => {

@@ -3,10 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { cropRowImage, readRowImage } from '../../../lambda/bulk-indexing/row-image.ts';
 import { cropAround, WHOLE } from '../../../lambda/images/domain/image-rules.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import type { SelfieRule } from '../../../lambda/kernel/selfie-rules.ts';
 import { aBulkWorld, aPictureOf } from '../../support/lambda/a-bulk-world.ts';
 import { aFace } from '../../support/lambda/builders.ts';
 import { anImageOf } from '../../support/lambda/in-memory-collections.ts';
 import { InMemoryImages } from '../../support/lambda/in-memory-images.ts';
+import { BLINKING, observed, withRules } from '../../support/lambda/observed.ts';
 
 /** Header of a PNG of 4000 x 3000 pixels. */
 const LARGE_HEADER = Buffer.from('89504e470d0a1a0a0000000d4948445200000fa000000bb8', 'hex');
@@ -77,7 +79,10 @@ describe('the face of a row, cut out', () => {
       ports: {
         editor: dependencies.editor,
         policy: DEFAULT_POLICY,
-        faces: { detectFaces: async () => faces },
+        faces: {
+          detectFaces: async (_image: Uint8Array, rules: readonly SelfieRule[] = []) =>
+            faces.map((face) => observed(face, rules)),
+        },
       },
     };
   };
@@ -92,6 +97,14 @@ describe('the face of a row, cut out', () => {
       part: cropAround(aFace().boundingBox),
     });
     expect(cropped).toEqual([cropAround(aFace().boundingBox)]);
+  });
+
+  it('is judged by the further rules that are on, if the job has the gate', async () => {
+    const { ports } = seeing(aFace({ ruleConfidences: BLINKING }));
+    const ruled = { ...ports, policy: withRules({ no_eyeglasses: { min_confidence: 50 } }) };
+    expect(await cropRowImage(image, true, ruled)).toEqual(['eyeglasses_worn']);
+    expect(await cropRowImage(image, false, ruled)).toMatchObject({ edited: true });
+    expect(await cropRowImage(image, true, ports)).toMatchObject({ edited: true });
   });
 
   it('is measured in the original, from which it is cut out', async () => {

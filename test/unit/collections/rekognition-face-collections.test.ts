@@ -105,6 +105,19 @@ describe('collections', () => {
     expect(await collections().index('p.acme.g1.2', image, 'img_1', 'repair')).toBeUndefined();
   });
 
+  it('index a face with the attributes of the rules that are on, by the same call', async () => {
+    const FaceDetail = { ...aFaceDetail, EyesOpen: { Value: false, Confidence: 90 } };
+    rekognition.on(IndexFacesCommand).resolves({
+      FaceModelVersion: '7.0',
+      FaceRecords: [{ Face: { FaceId: 'f1', BoundingBox: aFaceDetail.BoundingBox }, FaceDetail }],
+    });
+    const answer = await collections().index('p.acme.g1.2', image, 'img_1', 'registration', ['eyes_open']);
+    expect(answer?.observation).toEqual({ ...anObservation, ruleConfidences: { eyes_open: 10 } });
+    expect(
+      rekognition.commandCalls(IndexFacesCommand).map(({ args: [{ input }] }) => input.DetectionAttributes),
+    ).toEqual([['DEFAULT', 'FACE_OCCLUDED', 'EYES_OPEN']]);
+  });
+
   it('delete faces, and take one that is gone for deleted', async () => {
     rekognition.on(DeleteFacesCommand).resolves({
       DeletedFaces: ['f1'],

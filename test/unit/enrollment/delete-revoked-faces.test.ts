@@ -76,6 +76,28 @@ describe('deleting the faces of an enrollment that was given up', () => {
     ]);
   });
 
+  it('deletes all images that a further enrollment has replaced, which is no compensation', async () => {
+    const { dependencies, enrollments, collections, enrolledImages, metrics } = anEnrollment();
+    const faces = ['img_1', 'img_2'].map((image) => ({
+      collection_id: COLLECTION,
+      face_id: collections.add(COLLECTION, 'ann', image),
+    }));
+    for (const image of ['img_1', 'img_2', 'img_3'])
+      enrolledImages.images.set(`acme/${image}.jpg`, new Uint8Array([1]));
+    const deletion = aFaceDeletion({
+      image_id: 'img_1',
+      further_image_ids: ['img_2'],
+      cause: 'replaced',
+      faces,
+    });
+    enrollments.deletions.set('vs_1', deletion);
+    expect((await deleteRevokedFaces(TENANT, ['vs_1'], dependencies)).size).toBe(0);
+    expect(collections.allFaceIds()).toEqual([]);
+    expect([...enrolledImages.images.keys()]).toEqual(['acme/img_3.jpg']);
+    expect(collections.effects).toContain('deleted 2 replaced');
+    expect(metrics.map(({ name }) => name)).not.toContain('CompensationRun');
+  });
+
   it('deletes the image that an approval has kept before it failed', async () => {
     const enrollment = anEnrollment();
     await enrollment.claim();

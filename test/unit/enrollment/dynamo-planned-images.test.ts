@@ -9,6 +9,7 @@ import { aCreatedSession, moved } from '../../support/lambda/a-moved-session.ts'
 import { aClaim, aMapping, anIndexedFace, aSession, NOON } from '../../support/lambda/builders.ts';
 import { type DynamoTables, someDynamoTables } from '../../support/lambda/dynamo-tables.ts';
 import { aGeneration } from '../../support/lambda/in-memory-generations.ts';
+import { aSubjectHash } from '../../support/lambda/in-memory-tombstones.ts';
 import { unique } from '../../support/lambda/unique.ts';
 
 const IMAGE = 'img_1';
@@ -99,7 +100,7 @@ describe('planned images', () => {
     const { tenant, session_id, user_id } = held;
     const approved = moved(await aSessionBeingDecided(held), 'approve');
     const generations = { default: [aGeneration(), aGeneration({ generation: 'g2' })], tenants: {} };
-    const approvals = createDynamoRegistrationApproval(tables.documents, tables, generations);
+    const approvals = createDynamoRegistrationApproval(tables.documents, tables, generations, aSubjectHash);
     const mapping = aMapping({ ...face, tenant, user_id, session_id });
     expect(await approvals.approve(held, [mapping], approved)).toBe('approved');
     expect(await listed()).toEqual([]);

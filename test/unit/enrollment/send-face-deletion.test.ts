@@ -15,6 +15,15 @@ describe('queueing the deletion of faces', () => {
     expect(metrics).toEqual([]);
   });
 
+  it('lets the vector of the user be built first where the faces were replaced', async () => {
+    const { emit } = recordedMetrics();
+    const delays: number[] = [];
+    const deletionQueue = { send: async (_message: unknown, delay: number) => void delays.push(delay) };
+    await sendFaceDeletion(aFaceDeletion({ cause: 'replaced' }), { deletionQueue, emit });
+    await sendFaceDeletion(aFaceDeletion({ cause: 'low_quality' }), { deletionQueue, emit });
+    expect(delays).toEqual([60, 0]);
+  });
+
   it('does not fail the ending where the queue does not answer: the sweep sends the message', async () => {
     const { emit, metrics } = recordedMetrics();
     const deletionQueue = { send: () => Promise.reject(new Error('no answer')) };

@@ -59,3 +59,17 @@ it('puts nothing and counts nothing where there is nothing', async () => {
   expect(await publish([])).toBeUndefined();
   expect([put, counts()]).toEqual([[], []]);
 });
+
+it('publishes what is not of a session beside what is', async () => {
+  const { put, publish } = aBus();
+  const policy = {
+    type: 'policy.activated',
+    id: 'evt_1',
+    tenant: 'acme',
+    subject: 'registration',
+    occurred_at: NOON.toISOString(),
+    details: { version: 2 },
+  };
+  expect(await publish([policy, anEvent(1)])).toBeUndefined();
+  expect(put).toEqual(['evt_1', 'vs_1-1']);
+});

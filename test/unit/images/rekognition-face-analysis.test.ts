@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-rekognition';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createRekognitionFaceAnalysis } from '../../../lambda/images/adapters/rekognition-face-analysis.ts';
+import { SELFIE_RULES } from '../../../lambda/kernel/selfie-rules.ts';
 import { measuredCall } from '../../../lambda/platform/measured-call.ts';
 import { NOON } from '../../support/lambda/builders.ts';
 import { mockedClient } from '../../support/lambda/mocked-client.ts';
@@ -60,6 +61,31 @@ describe('DetectFaces', () => {
         sharpness: 0,
         brightness: 0,
       },
+    ]);
+  });
+
+  it('asks for the attributes of the rules that are on, and reads how surely each holds', async () => {
+    const attributes = {
+      EyesOpen: { Value: true, Confidence: 97 },
+      MouthOpen: { Value: true, Confidence: 80 },
+      Sunglasses: { Value: false, Confidence: 99 },
+      // one that a response lacks does not pass
+      Eyeglasses: { Value: false },
+    };
+    rekognition.on(DetectFacesCommand).resolves({ FaceDetails: [{ ...aFaceDetail, ...attributes }] });
+    expect(await analysis().detectFaces(image, SELFIE_RULES)).toEqual([
+      { ...anObservation, ruleConfidences: { eyes_open: 97, mouth_closed: 20, no_sunglasses: 99 } },
+    ]);
+    expect(await analysis().detectFaces(image, ['eyes_open'])).toEqual([
+      { ...anObservation, ruleConfidences: { eyes_open: 97 } },
+    ]);
+    expect(await analysis().detectFaces(image, [])).toEqual([anObservation]);
+    expect(
+      rekognition.commandCalls(DetectFacesCommand).map(({ args: [{ input }] }) => input.Attributes),
+    ).toEqual([
+      ['DEFAULT', 'FACE_OCCLUDED', 'EYES_OPEN', 'MOUTH_OPEN', 'SUNGLASSES', 'EYEGLASSES'],
+      ['DEFAULT', 'FACE_OCCLUDED', 'EYES_OPEN'],
+      ['DEFAULT', 'FACE_OCCLUDED'],
     ]);
   });
 

@@ -1,8 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CallerScope, grantFor, hasRole, isBackend, mayActFor } from '../../../lambda/kernel/caller.ts';
+import {
+  type CallerScope,
+  grantFor,
+  hasRole,
+  isBackend,
+  mayActFor,
+  mayActOn,
+} from '../../../lambda/kernel/caller.ts';
 import { BACKEND_SCOPES, GRANTED_SCOPES, ROLES_BY_RANK } from '../../../lambda/kernel/tenancy.ts';
-import { aBackend, aCaller, anOperator } from '../../support/lambda/builders.ts';
+import { aBackend, aCaller, aClient, anOperator } from '../../support/lambda/builders.ts';
 
 describe('a caller', () => {
   it('acts for themselves, as a backend or an operator for any user', () => {
@@ -21,6 +28,29 @@ describe('a caller', () => {
         expect(mayActFor(aCaller(granted, subject), user)).toBe(isGranted || subject === user);
       }),
     );
+  });
+});
+
+describe('a client token', () => {
+  it('acts on its own session, and on no other of the same user', () => {
+    expect(mayActOn(aClient('vs_1'), { id: 'vs_1', user_id: 'user-1' })).toBe(true);
+    expect(mayActOn(aClient('vs_1'), { id: 'vs_2', user_id: 'user-1' })).toBe(false);
+  });
+
+  it('acts for no user, not even for one who is named like its session', () => {
+    expect(mayActFor(aClient('vs_1'), 'vs_1')).toBe(false);
+    expect(mayActOn(aClient('vs_1'), { id: 'vs_2', user_id: 'vs_1' })).toBe(false);
+  });
+
+  it('is not a backend, which would get one', () => {
+    expect(isBackend(aClient())).toBe(false);
+  });
+
+  it('leaves others as they are: by the user of the session', () => {
+    const session = { id: 'vs_1', user_id: 'user-1' };
+    expect(mayActOn(aCaller(), session)).toBe(true);
+    expect(mayActOn(aCaller(['self'], 'user-2'), session)).toBe(false);
+    expect(mayActOn(aBackend(), session)).toBe(true);
   });
 });
 

@@ -15,6 +15,7 @@ it('every reason has findings that answer it, and every finding a reason', () =>
 it('what one reason asks, no other finding accepts', () => {
   expect(reasonsOf('accept_match')).toEqual(['match_in_band']);
   expect(reasonsOf('accept_liveness')).toEqual(['liveness_in_band']);
+  expect(reasonsOf('accept_capture')).toEqual(['replay_suspected', 'near_copy_suspected']);
   expect(reasonsOf('accept_document')).toEqual(['alternative_path']);
   expect(reasonsOf('allow_pair')).toEqual(['possible_duplicate', 'watchlist_hit']);
   // an incomplete search is searched again: nothing accepts it

@@ -18,6 +18,7 @@ describe('the result of a check', () => {
       'face_indexing',
       'duplicate_search',
       'watchlist_search',
+      'capture_comparison',
     ]);
     expect(SIMILARITY_MEASURE).toBe('similarity_percent');
   });
@@ -39,6 +40,8 @@ describe('the result of a check', () => {
       createCheck({ reasons, calls }, NOON, NOON, PRICES).status;
     expect(statusFor('match_in_band')).toBe('review');
     expect(statusFor('possible_duplicate', 'liveness_in_band')).toBe('review');
+    expect(statusFor('near_copy_suspected')).toBe('review');
+    expect(statusFor('replay_suspected')).toBe('failed');
     expect(statusFor('match_in_band', 'document_multiple_people')).toBe('failed');
   });
 

@@ -3,6 +3,7 @@ import {
   AUDIT_TABLE,
   CONTROL_TABLE,
   FACE_MAPPING_TABLE,
+  LEDGER_TABLE,
   SESSIONS_TABLE,
   type TableShape,
 } from '../../../lambda/kernel/tables.ts';
@@ -12,6 +13,7 @@ const TABLES: readonly (readonly [string, TableShape])[] = [
   ['face mapping', FACE_MAPPING_TABLE],
   ['control', CONTROL_TABLE],
   ['audit', AUDIT_TABLE],
+  ['ledger', LEDGER_TABLE],
 ];
 
 it.each(TABLES)('the indexes of the %s table have keys of their own, named by the index', (_table, shape) => {
@@ -32,12 +34,14 @@ it('the keys of the tables stay as they are', () => {
   expect(keysOf(SESSIONS_TABLE)).toEqual(['pk', 'sk', 'expires_at_epoch_seconds']);
   expect(keysOf(CONTROL_TABLE)).toEqual(['pk', 'sk', 'expires_at_epoch_seconds']);
   expect(keysOf(AUDIT_TABLE)).toEqual(['pk', 'sk', 'expires_at_epoch_seconds']);
+  expect(keysOf(LEDGER_TABLE)).toEqual(['pk', 'sk', undefined]);
   expect(keysOf(FACE_MAPPING_TABLE)).toEqual(['user_id', 'collection_id#face_id', undefined]);
   expect(TABLES.map(([, { indexes }]) => Object.keys(indexes))).toEqual([
     ['by-user', 'by-status'],
     ['by-face-id', 'by-collection'],
-    ['by-case-state'],
+    ['by-user', 'by-case-state'],
     ['by-subject', 'by-target'],
+    [],
   ]);
   // pages of a collection or of a user go in an order
   expect(SESSIONS_TABLE.indexes['by-user'].sortKey).toBe('by_user_sk');

@@ -54,6 +54,7 @@ describe('the scopes of a token', () => {
       'face-idv/verifications.reports',
       'face-idv/verifications.users',
       'face-idv/verifications.proofs',
+      'face-idv/verifications.webhooks',
     ]);
   });
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { approval } from '../../../lambda/kernel/decision.ts';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import type { LateCheckMode } from '../../../lambda/late-check/contract.ts';
 import { runLateCheck } from '../../../lambda/late-check/run-late-check.ts';
+import { pinned } from '../../support/lambda/a-policy.ts';
 import { InMemoryReviewCases } from '../../support/lambda/a-review-case.ts';
 import { aMapping, aSession, minutesAfter, TENANT } from '../../support/lambda/builders.ts';
 import { anImageOf, InMemoryCollections } from '../../support/lambda/in-memory-collections.ts';
@@ -68,6 +68,7 @@ function aMissedDuplicate({
   const dependencies = {
     mode,
     sessions,
+    receipts: sessions.receipts,
     enrollments,
     mappings: enrollments,
     ...searchPorts(collections),
@@ -85,7 +86,7 @@ function aMissedDuplicate({
     },
     collectionPrefix: 'face-idv',
     generations: activeGenerations({ shards: SHARDS }),
-    policy: DEFAULT_POLICY,
+    policyOf: pinned(),
     clock: () => minutesAfter(10),
     newIdentifier: (prefix: string) => `${prefix}_1`,
     emit,
@@ -163,6 +164,21 @@ describe('a late check', () => {
     expect(twins.cases.cases.map(({ users }) => users?.map(({ user_id }) => user_id))).toEqual([
       ['eve', 'ann'],
     ]);
+  });
+
+  it('reads no more pages of sessions once they began too long before', async () => {
+    const apart = aMissedDuplicate({ mode: 'overlapping', start: 5 });
+    const list = apart.sessions.list.bind(apart.sessions);
+    let pages = 0;
+    apart.sessions.list = async (...request) => {
+      pages += 1;
+      const page = await list(...request);
+      const older = aSession({ id: 'vs_old', created_at: minutesAfter(-61).toISOString() });
+      return { sessions: [...page.sessions, older], lastId: 'vs_old' };
+    };
+    await apart.check('ann');
+    expect(apart.results()).toEqual(['not_due']);
+    expect(pages).toBe(4);
   });
 
   it('looks only at registrations that ran beside another one, where no more is asked', async () => {

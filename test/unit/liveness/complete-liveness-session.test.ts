@@ -14,7 +14,12 @@ import {
   TENANT,
   WITHOUT_FACE,
 } from '../../support/lambda/builders.ts';
+import { withoutChecks } from '../../support/lambda/recorded-metrics.ts';
 import { aLivenessResult } from '../../support/lambda/scripted-liveness.ts';
+
+const TAKEN = { type: 'FaceMovementAndLightChallenge', version: '2.0.0', sdk_type: 'Web' };
+const VERSION_2_OF_THE_WEB = { Challenge: 'FaceMovementAndLightChallenge', Version: '2.0.0', Sdk: 'web' };
+const UNKNOWN_VERSION = { Challenge: 'unknown', Version: 'unknown', Sdk: 'unknown' };
 
 describe('completing a liveness session', () => {
   it('passes at the threshold, keeps the reference image as the selfie, and tells no score', async () => {
@@ -35,9 +40,10 @@ describe('completing a liveness session', () => {
       billable_calls: { CreateFaceLivenessSession: 1, GetFaceLivenessSessionResults: 1 },
       cost_usd: 0.015,
     });
-    expect(booth.metrics).toEqual([
+    expect(withoutChecks(booth.metrics)).toEqual([
       { name: 'LivenessSessionCreated', value: 1, dimensions: {} },
       { name: 'LivenessChecked', value: 1, dimensions: { Result: 'passed' } },
+      { name: 'LivenessVersion', value: 1, dimensions: VERSION_2_OF_THE_WEB },
       { name: 'LivenessConfidence', value: 1, dimensions: { Band: '80 to 90' } },
     ]);
     expect(booth.ledgers.ledgers.size).toBe(0);
@@ -49,9 +55,61 @@ describe('completing a liveness session', () => {
         confidence: 80,
         min_confidence: 80,
         policy_version: policyFingerprint(DEFAULT_POLICY),
-        challenge: { type: 'FaceMovementAndLightChallenge', version: '2.0.0' },
+        challenge: TAKEN,
+      },
+      taken_challenge: TAKEN,
+    });
+  });
+
+  it('compares the pictures with those of other sessions, and shows the client nothing of it', async () => {
+    const booth = aBooth([aLivenessResult(99)]);
+    const first = await booth.take();
+    expect(booth.sessions.stored(TENANT, 'vs_1').checks.capture_comparison).toMatchObject({
+      status: 'passed',
+      cost_usd: 0,
+    });
+    const login = aSession({ id: 'vs_2', type: 'authentication' });
+    booth.sessions.add(login);
+    booth.sessions.addLiveness(aLivenessSession({ id: 'liveness-2', verification_session_id: 'vs_2' }));
+    expect(await completeLivenessSession(aCaller(), 'vs_2', 'liveness-2', booth)).toEqual(first);
+    expect(booth.sessions.stored(TENANT, 'vs_2')).toMatchObject({
+      status: 'requires_input',
+      liveness_failures: 0,
+      checks: {
+        liveness: { status: 'passed' },
+        capture_comparison: {
+          status: 'failed',
+          reason_codes: ['replay_suspected'],
+          copies: [{ session_id: 'vs_1', user_id: 'user-1', kind: 'equal' }],
+        },
       },
     });
+    expect(booth.metrics.filter(({ name }) => name === 'ReplaySuspected')).toEqual([
+      { name: 'ReplaySuspected', value: 1, dimensions: { Kind: 'equal', Type: 'authentication' } },
+    ]);
+  });
+
+  it('compares no check that failed, and passes none whose pictures cannot be read', async () => {
+    const reading: string[] = [];
+    const lost = {
+      read: async ({ key }: { readonly key: string }): Promise<Uint8Array> => {
+        reading.push(key);
+        throw new Error('S3 is down');
+      },
+    };
+    const failing = aBooth([failed]);
+    const { id } = await failing.create();
+    expect(await completeLivenessSession(aCaller(), 'vs_1', id, { ...failing, images: lost })).toMatchObject({
+      passed: false,
+    });
+    expect(reading).toEqual([]);
+    const passing = aBooth([aLivenessResult(99)]);
+    const prepared = await passing.create();
+    const completed = completeLivenessSession(aCaller(), 'vs_1', prepared.id, { ...passing, images: lost });
+    await expect(completed).rejects.toThrow('S3 is down');
+    expect(passing.sessions.stored(TENANT, 'vs_1')).not.toHaveProperty('selfie');
+    // the person's app repeats it
+    expect(await passing.complete(prepared.id)).toMatchObject({ passed: true });
   });
 
   it('refuses a session that goes without a face by now, before any call', async () => {
@@ -83,8 +141,9 @@ describe('completing a liveness session', () => {
       status: 'failed',
       feedback: ['LOW_LIGHTING_DETECTED'],
     });
-    expect(booth.metrics.slice(1)).toEqual([
+    expect(withoutChecks(booth.metrics).slice(1)).toEqual([
       { name: 'LivenessChecked', value: 1, dimensions: { Result: 'failed' } },
+      { name: 'LivenessVersion', value: 1, dimensions: UNKNOWN_VERSION },
       { name: 'LivenessConfidence', value: 1, dimensions: { Band: '0 to 50' } },
     ]);
     expect((await booth.ledgers.read(TENANT, { kind: 'user', id: 'user-1' })).failures).toHaveLength(1);
@@ -133,7 +192,9 @@ describe('completing a liveness session', () => {
     booth.sessions.add(...others);
     const prepared = [];
     for (const session of others)
-      prepared.push(await createLivenessSession(aCaller(), session.id, `key-${session.id}`, booth));
+      prepared.push(
+        await createLivenessSession(aCaller(), session.id, { idempotencyKey: `key-${session.id}` }, booth),
+      );
     const outcomes: string[] = [];
     for (const { id, verification_session_id } of prepared)
       await completeLivenessSession(aCaller(), verification_session_id, id, booth).then(
@@ -152,7 +213,11 @@ describe('completing a liveness session', () => {
       reason_codes: ['liveness_check_failed'],
       measures: [],
     });
-    expect(booth.metrics.map(({ name }) => name)).toEqual(['LivenessSessionCreated', 'LivenessChecked']);
+    expect(withoutChecks(booth.metrics).map(({ name }) => name)).toEqual([
+      'LivenessSessionCreated',
+      'LivenessChecked',
+      'LivenessVersion',
+    ]);
   });
 
   it('adds up what several attempts cost', async () => {
@@ -185,16 +250,16 @@ describe('completing a liveness session', () => {
       { name: 'DeviceLockedOut', value: 1, dimensions: { Step: 'timeout' } },
     ]);
     const dimensions = { Type: 'registration', Outcome: 'declined' };
-    const reason = (ReasonCode: string) => ({
+    const reason = (Step: string, ReasonCode: string) => ({
       name: 'VerificationReason',
       value: 1,
-      dimensions: { Type: 'registration', ReasonCode },
+      dimensions: { Type: 'registration', Step, ReasonCode },
     });
     expect(booth.metrics.filter(({ name }) => name.startsWith('Verification'))).toEqual([
       { name: 'VerificationDecided', value: 1, dimensions },
       { name: 'VerificationDuration', value: 0, dimensions },
-      reason('attempts_exhausted'),
-      reason('liveness_confidence_low'),
+      reason('session', 'attempts_exhausted'),
+      reason('liveness', 'liveness_confidence_low'),
     ]);
   });
 
@@ -298,5 +363,76 @@ describe('completing a liveness session', () => {
     await expect(booth.complete(id, aCaller(['self'], 'user-2'))).rejects.toMatchObject({
       code: 'not_found',
     });
+  });
+});
+
+describe('the version of the challenge that was taken', () => {
+  const bounded = (bounds: object) =>
+    verificationPolicySchema.parse({
+      ...DEFAULT_POLICY,
+      liveness: { ...DEFAULT_POLICY.liveness, versions: { FaceMovementAndLightChallenge: bounds } },
+    });
+
+  it('is refused below the minimum: the app has to be updated, and no attempt is counted', async () => {
+    const good = aBooth([aLivenessResult(99)], aSession(), bounded({ minimum: '2.0.1' }));
+    const spoof = aBooth([aLivenessResult(12)], aSession(), bounded({ minimum: '2.0.1' }));
+    for (const booth of [good, spoof]) {
+      // the same for everybody: it says nothing about the person
+      expect(await booth.take()).toEqual({
+        passed: false,
+        feedback: [],
+        attempts_remaining: 5,
+        status: 'requires_input',
+        user_message_key: 'upgrade_required',
+        retryable: true,
+      });
+      const session = booth.sessions.stored(TENANT, 'vs_1');
+      expect(session).toMatchObject({
+        liveness_failures: 0,
+        checks: { liveness: { status: 'failed', reason_codes: ['challenge_version_retired'] } },
+      });
+      expect(session).not.toHaveProperty('selfie');
+      expect(booth.ledgers.ledgers.size).toBe(0);
+      expect(booth.sessions.livenessSessions.get('liveness-1')).toMatchObject({
+        status: 'failed',
+        taken_challenge: TAKEN,
+      });
+      expect(booth.metrics).toContainEqual({
+        name: 'LivenessVersionOutdated',
+        value: 1,
+        dimensions: { Standing: 'retired' },
+      });
+      expect(booth.metrics).toContainEqual({
+        name: 'LivenessChecked',
+        value: 1,
+        dimensions: { Result: 'upgrade_required' },
+      });
+    }
+  });
+
+  it('passes while its retirement lies ahead, and is counted', async () => {
+    const [inTenDays] = minutesAfter(10 * 24 * 60)
+      .toISOString()
+      .split('T');
+    const retirement = { below: '2.0.1', on: inTenDays };
+    const booth = aBooth([aLivenessResult(99)], aSession(), bounded({ retirement }));
+    expect(await booth.take()).toMatchObject({ passed: true });
+    expect(booth.metrics).toContainEqual({
+      name: 'LivenessVersionOutdated',
+      value: 1,
+      dimensions: { Standing: 'retires_soon' },
+    });
+  });
+
+  it('may fail like this as often as the app is tried, and the updated app passes', async () => {
+    const passing = aLivenessResult(99);
+    const results = [...Array.from({ length: 6 }, () => aLivenessResult(99, '1.0.0')), passing];
+    const booth = aBooth(results, aSession(), bounded({ minimum: '2.0.0' }));
+    for (const attempt of Array.from({ length: 6 }, (_, index) => `old-${index}`)) {
+      const { id } = await booth.create(aCaller(), attempt);
+      expect(await booth.complete(id)).toMatchObject({ passed: false, attempts_remaining: 5 });
+    }
+    const { id } = await booth.create(aCaller(), 'updated');
+    expect(await booth.complete(id)).toMatchObject({ passed: true });
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_POLICY, verificationPolicySchema } from '../../../lambda/kernel/policy.ts';
 import { aBooth, failed, notTaken } from '../../support/lambda/a-liveness-booth.ts';
 import {
   aCaller,
@@ -184,5 +185,47 @@ describe('creating a liveness session', () => {
     });
     booth.time.now = minutesAfter(3);
     await expect(booth.create(aCaller(), 'key-3')).resolves.toMatchObject({ status: 'created' });
+  });
+});
+
+describe('the versions of the challenge', () => {
+  const policy = verificationPolicySchema.parse({
+    ...DEFAULT_POLICY,
+    liveness: {
+      ...DEFAULT_POLICY.liveness,
+      versions: { FaceMovementAndLightChallenge: { minimum: '2.0.0', maximum: '2.9.9' } },
+    },
+  });
+
+  it('are asked of Rekognition as the policy bounds them, and left open without bounds', async () => {
+    const booth = aBooth([notTaken], aSession(), policy);
+    await booth.create();
+    expect(booth.liveness.created[0]).toMatchObject({ versions: { minimum: '2.0.0', maximum: '2.9.9' } });
+    const open = aBooth([notTaken]);
+    await open.create();
+    expect(open.liveness.created[0]).not.toHaveProperty('versions');
+  });
+
+  it('are refused beforehand to an app that says what it can do, and is too old', async () => {
+    const booth = aBooth([notTaken], aSession(), policy);
+    const old = { FaceMovementAndLightChallenge: '1.9.9' };
+    await expect(booth.create(aCaller(), 'key-1', old)).rejects.toMatchObject({
+      code: 'upgrade_required',
+      message: expect.stringContaining('2.0.0 or newer'),
+    });
+    expect(booth.liveness.created).toEqual([]);
+    expect(booth.metrics).toEqual([
+      {
+        name: 'VerificationRefused',
+        value: 1,
+        dimensions: { Step: 'liveness', ReasonCode: 'challenge_version_retired' },
+      },
+      { name: 'LivenessVersionOutdated', value: 1, dimensions: { Standing: 'retired' } },
+    ]);
+    // newer than the maximum is for Rekognition to refuse, and other challenges are not asked for
+    for (const version of ['2.0.0', '3.0.0'])
+      await booth.create(aCaller(), `key-${version}`, { FaceMovementAndLightChallenge: version });
+    await booth.create(aCaller(), 'key-2', { FaceMovementChallenge: '0.0.1' });
+    expect(booth.liveness.created).toHaveLength(3);
   });
 });

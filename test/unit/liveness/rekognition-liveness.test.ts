@@ -39,6 +39,17 @@ describe('Face Liveness', () => {
         ChallengePreferences: [{ Type: 'FaceMovementChallenge' }],
       },
     });
+    await liveness().create({ ...request, versions: { minimum: '1.0.0' } });
+    await liveness().create({ ...request, versions: { minimum: '1.0.0', maximum: '1.9.9' } });
+    expect(
+      rekognition
+        .commandCalls(CreateFaceLivenessSessionCommand)
+        .slice(1)
+        .map(({ args: [{ input }] }) => input.Settings?.ChallengePreferences),
+    ).toEqual([
+      [{ Type: 'FaceMovementChallenge', Versions: { Minimum: '1.0.0' } }],
+      [{ Type: 'FaceMovementChallenge', Versions: { Minimum: '1.0.0', Maximum: '1.9.9' } }],
+    ]);
     rekognition.on(CreateFaceLivenessSessionCommand).resolves({});
     await expect(liveness().create(request)).rejects.toThrow('no SessionId');
   });
@@ -63,6 +74,7 @@ describe('Face Liveness', () => {
       },
       AuditImages: [{ S3Object: { Name: 'audit-0.jpg' } }, {}],
       Challenge: { Type: 'FaceMovementChallenge', Version: '1.0.0' },
+      Metadata: { SDKType: `Web ${'x'.repeat(200)}` },
       Feedback: [
         { Code: 'EYES_CLOSED_DETECTED', Message: '' },
         { Code: 'SOMETHING_NEW' as 'EYES_CLOSED_DETECTED', Message: '' },
@@ -77,7 +89,11 @@ describe('Face Liveness', () => {
         face: { left: 0.4, top: 0.3, width: 0.2, height: 0.4 },
       },
       auditImages: [{ key: 'audit-0.jpg' }],
-      challenge: { type: 'FaceMovementChallenge', version: '1.0.0' },
+      challenge: {
+        type: 'FaceMovementChallenge',
+        version: '1.0.0',
+        sdk_type: `Web ${'x'.repeat(124)}`,
+      },
       feedback: ['EYES_CLOSED_DETECTED'],
     });
   });

@@ -7,6 +7,7 @@ import { userVectorId } from '../../../lambda/user-vectors/domain/user-vector.ts
 import { aMigration } from '../../support/lambda/a-migration.ts';
 import { aMapping, minutesAfter, NOON, TENANT } from '../../support/lambda/builders.ts';
 import { InMemoryCollections } from '../../support/lambda/in-memory-collections.ts';
+import { InMemoryTombstones } from '../../support/lambda/in-memory-tombstones.ts';
 import { InMemoryUsers, InMemoryUserVectorRequests } from '../../support/lambda/in-memory-users.ts';
 import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
 
@@ -41,6 +42,7 @@ function aCollection() {
         faceRecords: async (_tenant, ids) => new Map([...records].filter(([id]) => ids.includes(id))),
       },
       users,
+      tombstones: new InMemoryTombstones(),
       requests,
       queue: requests.queue,
       mappings: { listOfUser: async (_tenant, user) => rows.filter(({ user_id }) => user_id === user) },

@@ -8,11 +8,13 @@ import {
   type MigrationMove,
   migrationStatus,
 } from '../../../lambda/migration/domain/migration.ts';
+import { changeBy } from '../../../lambda/migration/domain/migration-event.ts';
 import { type ChangeMigrationDependencies, changeMigration } from '../../../lambda/migration/migrations.ts';
 import { aMigration } from '../../support/lambda/a-migration.ts';
 import { anOperator, NOON, TENANT } from '../../support/lambda/builders.ts';
 import { activeGenerations } from '../../support/lambda/in-memory-generations.ts';
 import { aShadowReadPolicy, NO_SHADOW_READS } from '../../support/lambda/in-memory-shadow-reads.ts';
+import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
 
 const OPERATOR = anOperator();
 interface Situation {
@@ -31,7 +33,9 @@ function change(
   let held = migration;
   const acted: unknown[] = [];
   const started: unknown[] = [];
+  const { emit, metrics } = recordedMetrics();
   const dependencies: ChangeMigrationDependencies = {
+    emit,
     migrations: {
       get: async () => held,
       act: async (...args) => {
@@ -69,7 +73,7 @@ function change(
     { accept_missing: false, accept_disagreement: false, ...accepted },
     dependencies,
   );
-  return { acted, started, changed };
+  return { acted, started, metrics, changed };
 }
 
 const ACTIONS = Object.keys(MIGRATION_ACTIONS) as MigrationAction[];
@@ -81,11 +85,15 @@ describe('changing a migration', () => {
     for (const action of ACTIONS)
       for (const status of moveOf(action).from) {
         const migration = aMigration({ status });
-        const { acted, started, changed } = change(action, migration);
+        const { acted, started, metrics, changed } = change(action, migration);
         expect(await changed).toMatchObject({ status: moveOf(action).to });
         expect(acted).toEqual([[migration, action, 0, NOON]]);
         const isWork = ['draining', 'canceling', 'filling'].includes(moveOf(action).to);
         expect(started, action).toEqual(isWork ? [WORK] : []);
+        const Change = changeBy(action);
+        expect(metrics).toEqual(
+          Change ? [{ name: 'MigrationChanged', value: 1, dimensions: { Change } }] : [],
+        );
       }
   });
 

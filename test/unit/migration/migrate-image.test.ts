@@ -14,6 +14,7 @@ import { anImageOf, InMemoryCollections, NOBODY } from '../../support/lambda/in-
 import { aGeneration } from '../../support/lambda/in-memory-generations.ts';
 import { InMemoryImages } from '../../support/lambda/in-memory-images.ts';
 import { InMemoryMigrations } from '../../support/lambda/in-memory-migrations.ts';
+import { InMemoryTombstones } from '../../support/lambda/in-memory-tombstones.ts';
 
 const TARGET = aGeneration({ generation: 'g2', shards: 1 });
 const COLLECTION = 'p.acme.g2.0';
@@ -33,10 +34,12 @@ function anImage(status: MigrationStatus = 'filling', target = TARGET) {
   const missing = new Map<string, MissingImage['reason']>();
   const reserved: unknown[] = [];
   const waits: number[] = [];
+  const tombstones = new InMemoryTombstones();
   const collections = new InMemoryCollections();
   const enrolledImages = new InMemoryImages({ [KEY]: anImageOf('ann') }, 'enrolled');
   let drawn = 0;
   const ports: MigrateImageDependencies = {
+    tombstones,
     migrations,
     missing: {
       record: async (tenant, generation, { user_id, image_id, reason }) => {
@@ -68,7 +71,7 @@ function anImage(status: MigrationStatus = 'filling', target = TARGET) {
   };
   const move = (changes: Partial<MigrateImageDependencies> = {}) =>
     migrateImage(aMigration(), target, SOURCE, { ...ports, ...changes });
-  return { rows, plans, missing, reserved, waits, collections, enrolledImages, ports, move };
+  return { rows, plans, missing, reserved, waits, collections, enrolledImages, tombstones, ports, move };
 }
 
 const NAME = 'acme g2 ann img_1';
@@ -103,6 +106,14 @@ describe('the image of a face', () => {
   it('is left alone where it is there already', async () => {
     const image = anImage();
     image.rows.push({ ...SOURCE, collection_id: COLLECTION, face_id: 'copy' });
+    expect(await image.move()).toEqual({ result: 'present', calls: {} });
+    expect(image.collections.calls).toEqual([]);
+    expect(image.plans.size).toBe(0);
+  });
+
+  it('is not copied once its user was erased, whatever a backup has brought back', async () => {
+    const image = anImage();
+    await image.tombstones.erase(TENANT, 'ann', new Date(SOURCE.created_at));
     expect(await image.move()).toEqual({ result: 'present', calls: {} });
     expect(image.collections.calls).toEqual([]);
     expect(image.plans.size).toBe(0);

@@ -119,7 +119,8 @@ describe('a generation of vectors of users', () => {
   it('is emptied, whichever call fails', { timeout: 120_000 }, async () => {
     await expectSameEnd(
       tables,
-      { vectors: USERS },
+      // a face that is part of a vector is deleted in another order
+      { ...SWEEP, ports: [...SWEEP.ports, 'collections', 'mappings'] },
       async (tenant) => {
         await filled(tenant);
         await tenant.change('cut-over');

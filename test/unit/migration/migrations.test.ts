@@ -10,6 +10,7 @@ import {
 import { aMigration } from '../../support/lambda/a-migration.ts';
 import { anOperator, NOON, TENANT } from '../../support/lambda/builders.ts';
 import { aGeneration } from '../../support/lambda/in-memory-generations.ts';
+import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
 
 const OPERATOR = anOperator();
 const G1 = aGeneration({ shards: 2 });
@@ -21,6 +22,7 @@ function begin(to = 'g2', changes: Partial<CreateMigrationDependencies> = {}) {
   const started: unknown[] = [];
   const described: string[] = [];
   const kept: string[] = [];
+  const { emit, metrics } = recordedMetrics();
   const migration = createMigration(
     OPERATOR,
     { to },
@@ -52,18 +54,20 @@ function begin(to = 'g2', changes: Partial<CreateMigrationDependencies> = {}) {
       },
       clock: () => NOON,
       newIdentifier: (prefix) => `${prefix}_1`,
+      emit,
       ...changes,
     },
   );
-  return { created, started, described, kept, migration };
+  return { created, started, described, kept, metrics, migration };
 }
 
 describe('a new migration', () => {
   it('moves what the active generation holds, where nobody has changed the generations meanwhile', async () => {
-    const { created, started, described, kept, migration } = begin();
+    const { created, started, described, kept, metrics, migration } = begin();
     const wanted = aMigration({ total: 7, work: { started_at: NOON.toISOString(), done: 0 } });
     expect(await migration).toEqual(wanted);
     expect(created).toEqual([[wanted, 4]]);
+    expect(metrics).toEqual([{ name: 'MigrationChanged', value: 1, dimensions: { Change: 'started' } }]);
     expect(described).toEqual(['p.acme.g1.0', 'p.acme.g1.1']);
     const listed = begin('g2', {
       declared: { default: [], tenants: { [TENANT]: [G1, G2] }, watchlists: { [TENANT]: ['fraud'] } },
@@ -99,9 +103,9 @@ describe('a new migration', () => {
       '',
     ],
   ] as const)('is refused to %s', async (_to, to, changes, code, says) => {
-    const { started, migration } = begin(to, changes);
+    const { started, metrics, migration } = begin(to, changes);
     await expect(migration).rejects.toMatchObject({ code, message: expect.stringContaining(says) });
-    expect(started).toEqual([]);
+    expect([started, metrics]).toEqual([[], []]);
   });
 
   it.each(['drained', 'canceled'] as const)('follows one that is %s', async (status) => {

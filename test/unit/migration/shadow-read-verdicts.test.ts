@@ -14,6 +14,7 @@ import {
   POLICY,
 } from '../../support/lambda/a-decided-search.ts';
 import { aMigration } from '../../support/lambda/a-migration.ts';
+import { pinned } from '../../support/lambda/a-policy.ts';
 import { aSession, minutesAfter, NOON, TENANT } from '../../support/lambda/builders.ts';
 import { InMemoryCollections } from '../../support/lambda/in-memory-collections.ts';
 import { activeGenerations } from '../../support/lambda/in-memory-generations.ts';
@@ -200,7 +201,7 @@ describe('a search for duplicates that is compared', () => {
     add(NEXT, mapped('bob'));
     const policy = { ...POLICY, search: { ...POLICY.search, max_matches: 2 } };
     expect(collections.allFaceIds()).toHaveLength(3);
-    expect(await read({ enrollments, policy })).toMatchObject({ result: 'same_person' });
+    expect(await read({ enrollments, policyOf: pinned(policy) })).toMatchObject({ result: 'same_person' });
   });
 
   it('is compared by the best match of each side, with the threshold of its model', async () => {

@@ -1,9 +1,5 @@
-import {
-  ConditionalCheckFailedException,
-  DynamoDBClient,
-  TransactionCanceledException,
-} from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createDynamoLockoutLedgerStore } from '../../../lambda/abuse/adapters/dynamo-lockout-ledger.ts';
 import { createDynamoEnrollmentStore } from '../../../lambda/enrollment/adapters/dynamo-enrollment-store.ts';
@@ -29,11 +25,11 @@ const transitions = createDynamoSessionTransitions(
 );
 const enrollments = createDynamoEnrollmentStore(client, 'control', clock, false);
 const ledgers = createDynamoLockoutLedgerStore(client, 'control', clock);
-const removal = createDynamoFaceRemoval(client, {
-  control: 'control',
-  faceMapping: 'mapping',
-  replication: undefined,
-});
+const removal = createDynamoFaceRemoval(
+  client,
+  { control: 'control', faceMapping: 'mapping', replication: undefined },
+  clock,
+);
 const canceledFor = (Code: string) =>
   new TransactionCanceledException({
     $metadata: {},
@@ -57,6 +53,7 @@ describe('a fault of DynamoDB', () => {
 
   it('is told apart in a transaction: a conflict passes, a condition does not', async () => {
     const conflict = canceledFor('TransactionConflict');
+    dynamo.onAnyCommand().resolves({});
     dynamo.on(TransactWriteCommand).rejects(conflict);
     await expect(removal.remove([aMapping()])).rejects.toBe(conflict);
     dynamo.on(TransactWriteCommand).rejects(canceledFor('ConditionalCheckFailed'));
@@ -65,9 +62,9 @@ describe('a fault of DynamoDB', () => {
 
   it('ends the tries of a ledger that others keep writing to', async () => {
     dynamo.onAnyCommand().resolves({});
-    dynamo.on(PutCommand).rejects(new ConditionalCheckFailedException({ $metadata: {}, message: '' }));
+    dynamo.on(TransactWriteCommand).rejects(canceledFor('ConditionalCheckFailed'));
     const update = ledgers.update(TENANT, { kind: 'user', id: 'user-1' }, (ledger) => ledger);
-    await expect(update).rejects.toBeInstanceOf(ConditionalCheckFailedException);
-    expect(dynamo.commandCalls(PutCommand)).toHaveLength(5);
+    await expect(update).rejects.toThrow('changed by others in each of 5 attempts');
+    expect(dynamo.commandCalls(TransactWriteCommand)).toHaveLength(5);
   });
 });

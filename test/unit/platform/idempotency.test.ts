@@ -93,3 +93,34 @@ describe('a request with an Idempotency-Key', () => {
     expect(record?.expires_at_epoch_seconds).toBeGreaterThan(Date.now() / 1000 + 86_000);
   });
 });
+
+describe('the record of an answer', () => {
+  const ownersOf = async (changes: object, answer: unknown) => {
+    const tenant = unique('tenant');
+    await runOnce(aRequest({ tenant, ...changes }), aContext(), async () => answer);
+    const { Items = [] } = await tables.documents.send(
+      new ScanCommand({
+        TableName: tables.control,
+        FilterExpression: 'begins_with(pk, :tenant)',
+        ExpressionAttributeValues: { ':tenant': `${tenant}#` },
+      }),
+    );
+    return Items.map(({ by_user_pk }) => by_user_pk && String(by_user_pk).slice(tenant.length + 1));
+  };
+
+  it.each([
+    ['the path of the request', { path: { user_id: 'ann' }, body: {} }, {}],
+    ['its body', { path: {}, body: { user_id: 'ann' } }, {}],
+    ['the answer', { path: { id: 'vs_1' }, body: {} }, { id: 'vs_1', user_id: 'ann' }],
+  ])('is found by the user whom %s names', async (_where, content, answer) => {
+    expect(await ownersOf({ content }, answer)).toEqual(['ann']);
+  });
+
+  it('is found by the session where nothing names the user', async () => {
+    expect(await ownersOf({ content: { path: { id: 'vs_1' } } }, { document_id: 'doc_1' })).toEqual(['vs_1']);
+  });
+
+  it('is in no index where it is about neither', async () => {
+    expect(await ownersOf({ content: { path: {}, body: null } }, ['list'])).toEqual([undefined]);
+  });
+});

@@ -15,7 +15,11 @@ import {
 } from '../../support/lambda/api-event.ts';
 
 const { routes } = SESSIONS_FUNCTIONS['sessions-api'];
-const aBody = { type: 'registration', user_id: 'user-1', consent: { given: true, notice_version: '1' } };
+const aBody = {
+  type: 'registration',
+  user_id: 'user-1',
+  consent: { given: true, notice_version: '2026-01' },
+};
 
 /** Code and detail of the problem with a request; undefined if it is accepted. */
 const problemOf = (name: keyof typeof routes, options: ApiEventOptions) =>
@@ -99,7 +103,9 @@ describe('a cursor', () => {
 
   it('is the id of an item of the list', () => {
     expect(lists.length).toBeGreaterThan(3);
-    for (const [, route] of lists) {
+    for (const [name, route] of lists) {
+      // the versions of a policy are named by their numbers, and collections by their names
+      if (name === 'list-policy-versions' || name === 'list-collections') continue;
       const accepted = Object.values(ID_PREFIXES).filter(
         (prefix) => !refused(route, { query: { cursor: `${prefix}_01kjq8w0g3x7c9v2m5n8b4t6rd` } }),
       );

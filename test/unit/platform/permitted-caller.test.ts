@@ -19,6 +19,7 @@ import {
   scopesLetThrough,
   staff,
 } from '../../../lambda/platform/route.ts';
+import { WEBHOOKS_FUNCTIONS } from '../../../lambda/webhooks/functions.ts';
 import { aBackend, aCaller } from '../../support/lambda/builders.ts';
 
 const routes = Object.entries<Route>(ROUTES);
@@ -88,21 +89,36 @@ describe('a backend', () => {
     }
   });
 
-  it('may do three things by a grant, and list the faces that it deletes', () => {
+  it('may do some things by a grant alone, and list the faces that it deletes', () => {
+    const ofWebhooks = Object.keys(WEBHOOKS_FUNCTIONS['webhooks-api'].routes);
     const taking = (isTaken: (route: Route) => boolean) =>
       routes.filter(([, route]) => isTaken(route)).map(([name]) => name);
     expect(taking((route) => grantFor(route) !== undefined)).toEqual([
       'get-verification-report',
       'consume-step-up-proof',
+      'withdraw-consent',
       'delete-user-face',
+      'export-user-data',
+      'create-repudiation-link',
+      'repudiate-enrollment',
       'list-liveness-labels',
+      ...ofWebhooks,
+      'request-erasure',
+      'get-erasure-request',
     ]);
     expect(taking(({ scopes }) => GRANTED_SCOPES.some((grant) => scopes.includes(grant)))).toEqual([
       'get-verification-report',
       'consume-step-up-proof',
+      'withdraw-consent',
       'list-user-faces',
       'delete-user-face',
+      'export-user-data',
+      'create-repudiation-link',
+      'repudiate-enrollment',
       'list-liveness-labels',
+      ...ofWebhooks,
+      'request-erasure',
+      'get-erasure-request',
     ]);
   });
 });
@@ -110,7 +126,10 @@ describe('a backend', () => {
 it('people who view change nothing, and administrators alone delete and administer', () => {
   const rolesOf = (isOf: (route: Route) => boolean) =>
     new Set(routes.filter(([, route]) => route.role && isOf(route)).map(([, { role }]) => role));
-  expect(rolesOf(({ method }) => method === 'GET')).toEqual(new Set(['viewer']));
+  // an export of all that is stored about a user takes more than a view of it
+  const isView = ({ method, audit }: Route) =>
+    method === 'GET' && !(typeof audit === 'object' && audit.reasonRequired);
+  expect(rolesOf(isView)).toEqual(new Set(['viewer']));
   expect(rolesOf(({ method }) => method === 'DELETE')).toEqual(new Set(['administrator']));
   expect(rolesOf(({ method }) => method === 'POST')).toEqual(new Set(['reviewer', 'administrator']));
 });

@@ -1,10 +1,17 @@
-import { type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
+import { createDynamoLockoutLedgerStore } from '../../../lambda/abuse/adapters/dynamo-lockout-ledger.ts';
 import { EMPTY_LEDGER } from '../../../lambda/abuse/domain/lockout.ts';
 import { createDynamoBulkEnrollment } from '../../../lambda/bulk-indexing/adapters/dynamo-bulk-enrollment.ts';
 import { generationRowOf } from '../../../lambda/collections/domain/generation-row.ts';
+import { createDynamoConsentReceipts } from '../../../lambda/consents/adapters/dynamo-consent-receipts.ts';
+import { withdraw } from '../../../lambda/consents/domain/consent-receipt.ts';
 import { createDynamoEnrollmentStore } from '../../../lambda/enrollment/adapters/dynamo-enrollment-store.ts';
+import { createDynamoFurtherClaims } from '../../../lambda/enrollment/adapters/dynamo-further-claims.ts';
+import type { EnrollmentClaim } from '../../../lambda/enrollment/domain/enrollment.ts';
 import { abandon } from '../../../lambda/enrollment/domain/face-deletion.ts';
+import { replaceEarlier } from '../../../lambda/enrollment/domain/replaced-enrollments.ts';
+import { createDynamoErasures } from '../../../lambda/erasure/adapters/dynamo-erasures.ts';
 import { createDynamoMigrationStore } from '../../../lambda/migration/adapters/dynamo-migration-store.ts';
 import { type Migration, NO_IMAGES } from '../../../lambda/migration/domain/migration.ts';
 import { createDynamoReconciledFaces } from '../../../lambda/reconciliation/adapters/dynamo-reconciled-faces.ts';
@@ -16,9 +23,11 @@ import { createDynamoFaceEviction } from '../../../lambda/user-vectors/adapters/
 import { createDynamoFaceRemoval } from '../../../lambda/users/adapters/dynamo-face-removal.ts';
 import { createDynamoWatchlistEntries } from '../../../lambda/watchlist/adapters/dynamo-watchlist-entries.ts';
 import { activated } from '../../../lambda/watchlist/domain/watchlist-entry.ts';
+import { aReceipt } from '../../support/lambda/a-consent.ts';
 import { aCreatedSession, moved } from '../../support/lambda/a-moved-session.ts';
 import { aReviewCase, PAIR } from '../../support/lambda/a-review-case.ts';
 import { anEntry } from '../../support/lambda/a-watchlist.ts';
+import { anErasure } from '../../support/lambda/an-erasure.ts';
 import {
   aClaim,
   aListMapping,
@@ -30,11 +39,12 @@ import {
   TENANT,
 } from '../../support/lambda/builders.ts';
 import { aGeneration } from '../../support/lambda/in-memory-generations.ts';
+import { aSubjectHash } from '../../support/lambda/in-memory-tombstones.ts';
 import { sourceFilesOf } from '../../support/source-files.ts';
 
 /*
- * No transaction about a person touches a row that all of a tenant share: two transactions that overlap on one item
- * conflict, so such a row would be the tenant's speed limit.
+ * No transaction about a person touches a row that all of a tenant share: two transactions that overlap on
+ * one item conflict, so such a row would be the tenant's speed limit.
  */
 
 /** A client that takes every write and reads nothing. @returns what transactions have touched, as table and key */
@@ -47,7 +57,11 @@ function recording() {
       );
     return {};
   };
-  return { client: { send } as unknown as DynamoDBDocumentClient, transactions };
+  // paginators take instances only
+  const client: DynamoDBDocumentClient = Object.assign(Object.create(DynamoDBDocumentClient.prototype), {
+    send,
+  });
+  return { client, transactions };
 }
 
 /** Attributes of the keys, of the mapping table and of the others. */
@@ -97,12 +111,17 @@ const aPersonNamed = (name: string) => {
   const mapping = aMapping({ ...ids, face_id: face.face_id, image_id: face.image_id });
   const mappedCopy = { ...mapping, face_id: copy.face_id, collection_id: copy.collection_id };
   const image = { ...mapping, revision: 'r', requested_at: '', attempt: 'a' };
-  const session = aSession({ id: ids.session_id, user_id: name });
+  const session = aSession({
+    id: ids.session_id,
+    user_id: name,
+    consent: { given_at: NOON.toISOString(), notice_version: '2026-01', receipt_id: `cr_${name}` },
+  });
   const livenessSession = aLivenessSession({
     id: `liveness-${name}`,
     verification_session_id: session.id,
     user_id: name,
   });
+  const receipt = aReceipt({ id: `cr_${name}`, user_id: name });
   const entry = anEntry({ id: `wle_${name}`, due_at: NOON.toISOString() });
   const listMapping = aListMapping({
     entry_id: entry.id,
@@ -122,6 +141,7 @@ const aPersonNamed = (name: string) => {
     image,
     session,
     livenessSession,
+    receipt,
   };
 };
 type Person = ReturnType<typeof aPersonNamed>;
@@ -130,6 +150,8 @@ const enrollments = (client: Client) => createDynamoEnrollmentStore(client, 'con
 const reconciled = (client: Client) => createDynamoReconciledFaces(client, TABLES, GENERATIONS);
 const replications = (client: Client) => createDynamoReplicationRequests(client, TABLES, () => NOON);
 const transitions = (client: Client) => createDynamoSessionTransitions(client, TABLES, () => NOON);
+const erasures = (client: Client) => createDynamoErasures(client, 'control');
+const erasureOf = (user_id: string) => anErasure({ id: `era_${user_id}`, user_id });
 const watchlists = (client: Client) => createDynamoWatchlistEntries(client, TABLES);
 const migrations = (client: Client) => createDynamoMigrationStore(client, TABLES);
 const migration: Migration = {
@@ -159,6 +181,13 @@ const caseAbout = (user_id: string) => {
   });
 };
 
+/** The same client, to which a user is enrolled. */
+const heldBy = (enrolled: EnrollmentClaim, client: Client): Client =>
+  Object.assign(Object.create(client), {
+    send: async (command: Parameters<Client['send']>[0]) =>
+      command instanceof GetCommand ? { Item: { ...enrolled, state: 'enrolled' } } : client.send(command),
+  });
+
 /** Every transaction about a person, by the file that has it. */
 const ABOUT_A_PERSON: Readonly<
   Record<string, Readonly<Record<string, (client: Client, person: Person) => Promise<unknown>>>>
@@ -170,17 +199,38 @@ const ABOUT_A_PERSON: Readonly<
     'record a copy': (client, { claim, copy }) => enrollments(client).recordCopy(claim, copy),
     release: (client, { claim }) => enrollments(client).release(claim),
   },
+  'lambda/enrollment/adapters/dynamo-further-claims.ts': {
+    claim: (client, { claim }) =>
+      createDynamoFurtherClaims(
+        heldBy({ ...claim, session_id: 'vs_0', image_sha256: '0' }, client),
+        'control',
+      ).claimFurther(claim),
+  },
   'lambda/registration/adapters/dynamo-registration-approval.ts': {
     approve: (client, { claim, mapping, mappedCopy, session }) =>
-      createDynamoRegistrationApproval(client, TABLES, GENERATIONS).approve(
+      createDynamoRegistrationApproval(client, TABLES, GENERATIONS, aSubjectHash).approve(
         claim,
         [mapping, mappedCopy],
         moved({ ...session, status: 'processing' }, 'approve'),
       ),
+    replace: (client, { claim, mapping, mappedCopy, session }) => {
+      const former = { ...claim, image_sha256: `before ${claim.image_sha256}`, state: 'enrolled' as const };
+      const further = { ...claim, former };
+      const before = { ...mappedCopy, face_id: `before ${mapping.face_id}`, image_sha256: 'before' };
+      return createDynamoRegistrationApproval(client, TABLES, GENERATIONS, aSubjectHash).approve(
+        further,
+        [mapping],
+        moved({ ...session, status: 'processing' }, 'approve'),
+        replaceEarlier(further, [], [before], session.id, NOON),
+      );
+    },
   },
   'lambda/bulk-indexing/adapters/dynamo-bulk-enrollment.ts': {
     enroll: (client, { claim, mapping, mappedCopy }) =>
-      createDynamoBulkEnrollment(client, TABLES, GENERATIONS).enroll(claim, [mapping, mappedCopy]),
+      createDynamoBulkEnrollment(client, TABLES, GENERATIONS, aSubjectHash).enroll(claim, [
+        mapping,
+        mappedCopy,
+      ]),
   },
   'lambda/sessions/adapters/dynamo-session-transitions.ts': {
     create: (client, { session }) =>
@@ -191,6 +241,10 @@ const ABOUT_A_PERSON: Readonly<
           open: { revision: 0, sessions: [{ id: session.id, expires_at: session.expires_at }] },
         },
       ]),
+    'create with a new receipt': (client, { session, receipt }) =>
+      transitions(client).create(aCreatedSession(session), [], { given: receipt }),
+    'create by a receipt': (client, { session, receipt }) =>
+      transitions(client).create(aCreatedSession(session), [], { standing: receipt }),
     'begin a liveness check': (client, { session, livenessSession }) =>
       transitions(client).apply(moved(session, 'start_liveness'), { newLivenessSession: livenessSession }),
     'give up an enrollment': (client, { session, claim }) =>
@@ -210,6 +264,21 @@ const ABOUT_A_PERSON: Readonly<
         ],
       }),
   },
+  'lambda/abuse/adapters/dynamo-lockout-ledger.ts': {
+    lock: (client, { ids }) =>
+      createDynamoLockoutLedgerStore(client, TABLES.control, () => NOON).update(
+        TENANT,
+        { kind: 'user', id: ids.user_id },
+        (ledger) => ({ ...ledger, blocked: true }),
+      ),
+  },
+  'lambda/consents/adapters/dynamo-consent-receipts.ts': {
+    give: (client, { receipt }) => createDynamoConsentReceipts(client, 'control').give(receipt),
+    withdraw: (client, { receipt }) => {
+      const after = withdraw(receipt, 'person', NOON);
+      return createDynamoConsentReceipts(client, 'control').withdraw(after, [after]);
+    },
+  },
   'lambda/review-cases/adapters/dynamo-review-case-store.ts': {
     open: (client, { ids }) => createDynamoReviewCaseStore(client, TABLES).open(caseAbout(ids.user_id)),
     'allow a pair': (client, { ids }) => {
@@ -225,9 +294,15 @@ const ABOUT_A_PERSON: Readonly<
       watchlists(client).activate(entry, activated(entry), [listMapping], 1),
     unmap: (client, { listMapping }) => watchlists(client).unmap([listMapping]),
   },
+  'lambda/erasure/adapters/dynamo-erasures.ts': {
+    create: (client, { ids }) => erasures(client).create(erasureOf(ids.user_id)),
+    'report that it is overdue': (client, { ids }) =>
+      erasures(client).saveOverdue(erasureOf(ids.user_id), erasureOf(ids.user_id)),
+    complete: (client, { ids }) => erasures(client).complete(erasureOf(ids.user_id), erasureOf(ids.user_id)),
+  },
   'lambda/users/adapters/dynamo-face-removal.ts': {
     remove: (client, { mapping, mappedCopy }) =>
-      createDynamoFaceRemoval(client, TABLES).remove([mapping, mappedCopy]),
+      createDynamoFaceRemoval(client, TABLES, () => NOON).remove([mapping, mappedCopy]),
   },
   'lambda/user-vectors/adapters/dynamo-face-eviction.ts': {
     evict: (client, { mapping }) => createDynamoFaceEviction(client, TABLES).remove(mapping),
@@ -240,7 +315,7 @@ const ABOUT_A_PERSON: Readonly<
     request: (client, { image, mappedCopy }) => replications(client).request(image, 'r', [mappedCopy]),
   },
   'lambda/reconciliation/adapters/dynamo-reconciled-faces.ts': {
-    remap: (client, { claim, mapping }) => reconciled(client).remap(claim, mapping),
+    remap: (client, { claim, mapping }) => reconciled(client).remap(claim, mapping, 'latest'),
     replace: (client, { mapping, copy }) =>
       reconciled(client).replace(mapping, { ...mapping, face_id: copy.face_id }),
   },
@@ -256,6 +331,12 @@ const ABOUT_MORE: Readonly<Record<string, string>> = {
   'lambda/platform/dynamo-transaction.ts': 'sends what others ask for',
   'lambda/bulk-indexing/adapters/dynamo-index-job-store.ts':
     'a step of a job, once in some ten seconds for each of twelve batches; patiently',
+  'lambda/policies/adapters/dynamo-policy-store.ts':
+    'a new version of a policy: of the config with the first session after a deployment, or an operator',
+  'lambda/ledger/adapters/dynamo-ledger-store.ts':
+    'entries of the ledger, by the consumer of the streams alone: no person waits for it',
+  'lambda/webhooks/adapters/dynamo-endpoint-store.ts':
+    'a change of an endpoint, by an operator or its receiver',
   'lambda/migration/adapters/dynamo-shadow-read-store.ts':
     'a comparison, spread over the rows of its figures',
   'lambda/allowed-pairs/adapters/dynamo-allowed-pairs.ts':

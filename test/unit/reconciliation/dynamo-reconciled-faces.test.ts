@@ -106,10 +106,10 @@ describe('what is written down of faces', () => {
   it('writes a mapping again for as long as the claim holds', async () => {
     const claim = aClaim({ tenant, state: 'enrolled' });
     await put(tables.control, { ...faceKey(tenant, 'face-1'), state: 'mapped', user_id: 'user-1' });
-    expect(await faces().remap(claim, aRow())).toBe(false);
+    expect(await faces().remap(claim, aRow(), 'latest')).toBe(false);
     await createDynamoEnrollmentStore(tables.documents, tables.control, () => NOON, false).claim(claim);
-    expect(await faces().remap({ ...claim, session_id: 'another' }, aRow())).toBe(false);
-    expect(await faces().remap(claim, aRow())).toBe(true);
+    expect(await faces().remap({ ...claim, session_id: 'another' }, aRow(), 'latest')).toBe(false);
+    expect(await faces().remap(claim, aRow(), 'latest')).toBe(true);
     expect(await written('face-1')).toMatchObject({ mapped: true });
   });
 });

@@ -53,6 +53,23 @@ describe('the store of reconciliations', () => {
     expect((await storeAt(minutesAfter(2 * 1440 + 1)).begin(aReconciliation('rec_2'))).id).toBe('rec_2');
   });
 
+  it('lists those of a tenant by the page, newest first', async () => {
+    const store = storeAt(NOON);
+    for (const id of ['rec_1', 'rec_2', 'rec_3']) {
+      await store.begin(aReconciliation(id));
+      await store.end(tenant, id, ending);
+    }
+    const { reconciliations, lastId } = await store.list(tenant, 2);
+    expect(reconciliations.map(({ id, status }) => [id, status])).toEqual([
+      ['rec_3', 'completed'],
+      ['rec_2', 'completed'],
+    ]);
+    expect((await store.list(tenant, 2, lastId)).reconciliations).toEqual([
+      { ...aReconciliation('rec_1'), ...ending },
+    ]);
+    expect(await store.list('nobody', 2)).toEqual({ reconciliations: [] });
+  });
+
   it('keeps what was found by face, and lists it by the page', async () => {
     const store = storeAt(NOON);
     const found = { collection_id: 'c', found_at: NOON.toISOString() };

@@ -34,6 +34,7 @@ async function visit({ tenant, ports, replicas, replica }: ReplicatedUser, dry_r
     { tenant, reconciliation_id, dry_run, collection_id: replica, phase: 'faces', cursor: null },
     {
       inventory: ports.collections,
+      tombstones: ports.tombstones,
       collections: ports.collections,
       mappings: ports.mappings,
       faces: createDynamoReconciledFaces(documents, tables, GENERATIONS),

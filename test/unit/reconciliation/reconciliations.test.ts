@@ -9,6 +9,7 @@ import {
   createReconciliation,
   endReconciliation,
   getReconciliation,
+  listReconciliations,
   toReconciliationView,
 } from '../../../lambda/reconciliation/reconciliations.ts';
 import { anOperator, NOON, TENANT } from '../../support/lambda/builders.ts';
@@ -184,6 +185,32 @@ describe('a reconciliation with a second region', () => {
       if (run.dryRun) expect(asked).toEqual([[TENANT, 'rec_1', 'missing_face', REGION]]);
     },
   );
+});
+
+it('lists reconciliations without their findings and without the tenant', async () => {
+  const asked: unknown[] = [];
+  const { tenant: _, ...summary } = {
+    tenant: TENANT,
+    id: 'rec_2',
+    status: 'running',
+    dry_run: false,
+    created_at: NOON.toISOString(),
+    collections: 3,
+    faces: 0,
+    mappings: 0,
+  } as const;
+  const reconciliations = {
+    list: async (...args: readonly unknown[]) => {
+      asked.push(args);
+      return { reconciliations: [{ tenant: TENANT, ...summary }], lastId: 'rec_2' };
+    },
+  };
+  expect(await listReconciliations(anOperator(), { limit: 1, cursor: 'rec_3' }, reconciliations)).toEqual({
+    data: [summary],
+    has_more: true,
+    next_cursor: 'rec_2',
+  });
+  expect(asked).toEqual([[TENANT, 1, 'rec_3']]);
 });
 
 describe('what a reconciliation found', () => {

@@ -220,6 +220,14 @@ describe('an enrolled face whose mapping is lost', () => {
     });
   });
 
+  it('is not mapped again once its user was erased', async () => {
+    const { held } = await anUnmappedFace();
+    await held.dependencies.tombstones.erase(TENANT, 'ann', NOON);
+    await repair(held);
+    expect(held.outcomes()).toEqual(['orphan_face reported']);
+    expect(held.rows.size).toBe(0);
+  });
+
   it('is never deleted', async () => {
     for (const policy of ['re_map', 'delete', 'report'] as const) {
       const { held, face_id } = await anUnmappedFace(policy);

@@ -5,12 +5,15 @@ import { sharpImageEditor } from '../../../lambda/images/adapters/sharp-image-ed
 import { readImageHeader } from '../../../lambda/images/domain/image-header.ts';
 import type { FaceObservation } from '../../../lambda/images/domain/quality-gate.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
+import type { SelfieRule } from '../../../lambda/kernel/selfie-rules.ts';
 import { checkImageQuality } from '../../../lambda/registration/check-image-quality.ts';
 import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
 import { aFace, anEarlierRun, aRegistration, aSession, NOON, TENANT } from '../../support/lambda/builders.ts';
+import { InMemoryReceipts } from '../../support/lambda/in-memory-consents.ts';
 import { InMemoryImages } from '../../support/lambda/in-memory-images.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
-import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
+import { BLINKING, observed, withRules } from '../../support/lambda/observed.ts';
+import { recordedMetrics, withoutChecks } from '../../support/lambda/recorded-metrics.ts';
 
 const aPicture = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: 'gray' } })
@@ -21,20 +24,22 @@ function aGate(
   image: Uint8Array,
   faces: readonly FaceObservation[] | 'unreadable' = [aFace()],
   earlier: Partial<VerificationSession> = {},
+  policy = DEFAULT_POLICY,
 ) {
   const { emit, metrics } = recordedMetrics();
   const seen: Uint8Array[] = [];
   const dependencies = {
+    receipts: new InMemoryReceipts(),
     sessions: new InMemorySessionStore(aSession({ status: 'processing', ...earlier })),
     images: new InMemoryImages({ selfie: image, document: image }),
     faces: {
-      detectFaces: async (bytes: Uint8Array) => {
+      detectFaces: async (bytes: Uint8Array, rules: readonly SelfieRule[] = []) => {
         seen.push(bytes);
-        return faces === 'unreadable' ? undefined : faces;
+        return faces === 'unreadable' ? undefined : faces.map((face) => observed(face, rules));
       },
     },
     editor: sharpImageEditor,
-    policy: { ...DEFAULT_POLICY, search: { ...DEFAULT_POLICY.search } },
+    policy: { ...policy, search: { ...policy.search } },
     clock: () => NOON,
     emit,
   };
@@ -61,9 +66,23 @@ describe('checking the quality of an image', () => {
       billable_calls: { DetectFaces: 1 },
       cost_usd: 0.001,
     });
-    expect(gate.metrics).toEqual([
+    expect(withoutChecks(gate.metrics)).toEqual([
       { name: 'QualityChecked', value: 1, dimensions: { Image: 'document', Result: 'passed' } },
     ]);
+  });
+
+  it('judges the further rules that are on of a selfie, and of no document', async () => {
+    const policy = withRules({ no_eyeglasses: { min_confidence: 50 } });
+    const blinking = [aFace({ ruleConfidences: BLINKING })];
+    const gate = aGate(await aPicture(640, 480), blinking, {}, policy);
+    expect(await gate.check('selfie')).toMatchObject({ reason_codes: ['eyeglasses_worn'] });
+    expect(gate.metrics).toContainEqual({
+      name: 'QualityRuleFailed',
+      value: 1,
+      dimensions: { Image: 'selfie', ReasonCode: 'eyeglasses_worn' },
+    });
+    expect(await gate.check('document')).toMatchObject({ continue: true });
+    expect(await aGate(await aPicture(640, 480), blinking).check('selfie')).toMatchObject({ continue: true });
   });
 
   it('judges a selfie alike where a policy asks for it, and passes nothing on', async () => {
@@ -94,7 +113,7 @@ describe('checking the quality of an image', () => {
       reason_codes,
       face_box: aFace().boundingBox,
     });
-    expect(gate.metrics).toEqual([
+    expect(withoutChecks(gate.metrics)).toEqual([
       { name: 'QualityChecked', value: 1, dimensions: { Image: 'document', Result: 'failed' } },
       ...reason_codes.map((ReasonCode) => ({
         name: 'QualityRuleFailed',

@@ -7,6 +7,7 @@ import {
   aClaim,
   aComparison,
   aJudgedDocument,
+  aMapping,
   aMatch,
   aPreparedSelfie,
   TENANT,
@@ -43,6 +44,49 @@ describe('claiming an enrollment', () => {
     await image.enrollments.claim(aClaim({ session_id: 'vs_0', user_id: 'user-0' }));
     expect((await image.claim()).reason_codes).toEqual(['duplicate_image']);
     expect(image.sessions.stored(TENANT, 'vs_1').checks.enrollment_claim?.status).toBe('failed');
+  });
+
+  describe('of a user who is enrolled', () => {
+    const former = aClaim({ session_id: 'vs_0', image_sha256: 'b'.repeat(64), state: 'enrolled' });
+
+    /** A re-enrollment of a user with so many faces. */
+    async function reEnroll(mode: 'add' | 'replace', faces: number, held = [former]) {
+      const { dependencies, registration, enrollments } = anEnrollment();
+      for (const claim of held) enrollments.claims.set(`${TENANT}#user-1`, claim);
+      for (let nth = 0; nth < faces; nth += 1)
+        enrollments.mappings.set(`f${nth}`, aMapping({ face_id: `f${nth}`, image_id: `img_${nth}` }));
+      const { document: _, ...input } = registration;
+      const verdict = await claimEnrollment(
+        {
+          registration: { ...input, type: 're_enrollment', enrollment: { mode } },
+          refused_for: [],
+          document: null,
+          comparison: null,
+          selfie: aPreparedSelfie(),
+        },
+        dependencies,
+      );
+      return { ...verdict, claim: await enrollments.get(TENANT, 'user-1') };
+    }
+
+    it('holds the user with the enrollment that is in force', async () => {
+      const { continue: goesOn, claim } = await reEnroll('add', 1);
+      expect(goesOn).toBe(true);
+      expect(claim).toMatchObject({ session_id: 'vs_1', state: 'claimed', former });
+    });
+
+    it('adds up to the limit of faces, and replaces at any number', async () => {
+      const { max_faces } = DEFAULT_POLICY.enrollment;
+      expect((await reEnroll('add', max_faces - 1)).continue).toBe(true);
+      expect((await reEnroll('add', max_faces)).reason_codes).toEqual(['face_limit_reached']);
+      expect((await reEnroll('replace', max_faces)).continue).toBe(true);
+    });
+
+    it('runs once at a time, and not without an enrollment', async () => {
+      const other = aClaim({ session_id: 'vs_9', image_sha256: 'c'.repeat(64), former });
+      expect((await reEnroll('add', 1, [other])).reason_codes).toEqual(['enrollment_in_progress']);
+      expect((await reEnroll('add', 0, [])).reason_codes).toEqual(['user_not_enrolled']);
+    });
   });
 
   describe('before that judges the images', () => {
@@ -96,6 +140,12 @@ describe('claiming an enrollment', () => {
         expect((await judged(92, match)).reason_codes).toEqual(['liveness_in_band']);
         const both = { ...liveness, accepted: ['accept_match', 'accept_liveness'] };
         expect((await judged(92, both)).reason_codes).toEqual([]);
+        for (const copied of ['replay_suspected', 'near_copy_suspected']) {
+          const capture = { unsettled: [copied], accepted: ['accept_match', 'accept_liveness'] };
+          expect((await judged(95, capture)).reason_codes).toEqual([copied]);
+          const accepted = { ...capture, accepted: ['accept_capture'] };
+          expect((await judged(95, accepted)).reason_codes).toEqual([]);
+        }
         // no finding makes a match of what is below the band
         expect((await judged(89, both)).reason_codes).toEqual(['face_mismatch']);
       });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { decideRegistration } from '../../../lambda/registration/decide-registration.ts';
 import { aDecision, faceMatch } from '../../support/lambda/a-decision.ts';
 import {
@@ -11,6 +12,12 @@ import {
 } from '../../support/lambda/builders.ts';
 
 describe('approving a registration', () => {
+  it('is refused while a check of its policy has left no record', async () => {
+    const decision = await aDecision({ checks: {} });
+    await expect(decision.approve()).rejects.toThrow('session vs_1 cannot be approved without face_match');
+    expect(decision.stored().status).toBe('processing');
+  });
+
   it('writes the mapping of whitepaper 5.8, and what it was decided by', async () => {
     const decision = await aDecision();
     expect(await decision.approve()).toEqual({ continue: true, reason_codes: [] });
@@ -119,7 +126,8 @@ describe('approving a registration', () => {
       { face_match: { ...faceMatch, measures: [{ name: 'similarity_percent', value: true }] } },
     ],
   ])('leaves the similarity out where %s', async (_what, checks) => {
-    const decision = await aDecision({ checks });
+    const asked = { ...DEFAULT_POLICY.checks, document: 'face_match' in checks };
+    const decision = await aDecision({ checks }, { ...DEFAULT_POLICY, checks: asked });
     await decision.approve();
     expect((await decision.enrollments.listOfUser(TENANT, 'user-1'))[0]).not.toHaveProperty('similarity');
     expect(await decision.enrollments.get(TENANT, 'user-1')).not.toHaveProperty('similarity');

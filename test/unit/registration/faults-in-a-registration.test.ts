@@ -9,6 +9,7 @@ import { decideRegistration } from '../../../lambda/registration/decide-registra
 import { indexFace } from '../../../lambda/registration/index-face.ts';
 import { searchDuplicateFaces } from '../../../lambda/registration/search-duplicate-faces.ts';
 import { undoInterruptedRegistration } from '../../../lambda/registration/undo-interrupted-registration.ts';
+import { recordCheck } from '../../../lambda/sessions/record-check.ts';
 import { noWatchlists } from '../../support/lambda/a-watchlist.ts';
 import {
   aFace,
@@ -88,7 +89,10 @@ interface Scenario {
  */
 async function runWorkflow(fault: Fault, { prepare, firstDocumentFails = false }: Scenario) {
   const sessions = new InMemorySessionStore(
-    aSession({ status: 'processing', submitted_at: NOON.toISOString() }),
+    aSession({
+      status: 'processing',
+      submitted_at: NOON.toISOString(),
+    }),
   );
   const enrollments = new InMemoryEnrollments(sessions);
   const collections = new InMemoryCollections();
@@ -98,9 +102,12 @@ async function runWorkflow(fault: Fault, { prepare, firstDocumentFails = false }
   let imagesPlanned = 0;
   const dependencies = {
     sessions: wrap(sessions),
+    receipts: wrap(sessions.receipts),
     transitions: wrap(sessions),
     ledgers: wrap(sessions.lockouts),
     enrollments: wrap(enrollments),
+    mappings: wrap(enrollments),
+    removal: wrap(enrollments),
     pairs: new InMemoryAllowedPairs(),
     deletions: wrap(enrollments.requestedDeletions),
     deletionQueue: wrap(enrollments.deletionQueue),
@@ -136,6 +143,11 @@ async function runWorkflow(fault: Fault, { prepare, firstDocumentFails = false }
     const decline = (reason_codes: string[]) =>
       state(() => decideRegistration({ outcome: 'declined', registration, reason_codes }, dependencies));
 
+    await recordCheck(registration, 'document_quality', { reasons: [], calls: {} }, NOON, {
+      ...dependencies,
+      sessions,
+      prices: {},
+    });
     try {
       const claim = await state(() => claimEnrollment(aMatch(registration, selfie), dependencies));
       if (!claim.continue) {

@@ -3,6 +3,7 @@ import { anEnrollment, COLLECTION } from '../../support/lambda/an-enrollment.ts'
 import { aClaim, aFace, TENANT } from '../../support/lambda/builders.ts';
 import { NOBODY } from '../../support/lambda/in-memory-collections.ts';
 import { activeGenerations, aGeneration } from '../../support/lambda/in-memory-generations.ts';
+import { BLINKING, withRules } from '../../support/lambda/observed.ts';
 
 describe('indexing a face', () => {
   it('indexes into the shard of the user and writes the face down at once', async () => {
@@ -29,6 +30,31 @@ describe('indexing a face', () => {
       billable_calls: { IndexFaces: 1 },
       cost_usd: 0.001,
     });
+  });
+
+  it('judges the rules that are on by the same answer, and no others', async () => {
+    const policy = withRules({ eyes_open: { min_confidence: 50 } });
+    for (const [ruleConfidences, reason_codes] of [
+      [BLINKING, ['eyes_closed']],
+      [{ ...BLINKING, eyes_open: 98 }, []],
+    ] as const) {
+      const enrollment = anEnrollment('ann', activeGenerations({ shards: 1 }), policy);
+      enrollment.collections.observation = aFace({ ruleConfidences });
+      await enrollment.claim();
+      expect(await enrollment.index()).toMatchObject({ reason_codes });
+      expect(enrollment.sessions.stored(TENANT, 'vs_1').checks.face_indexing).toMatchObject({
+        measures: expect.arrayContaining([
+          { name: 'eyes_open_percent', value: ruleConfidences.eyes_open, limit: '>= 50' },
+        ]),
+        billable_calls: { IndexFaces: 1 },
+      });
+      const counted = enrollment.metrics.filter(({ name }) => name === 'QualityRuleFailed');
+      expect(counted.map(({ dimensions }) => dimensions.ReasonCode)).toEqual(reason_codes);
+    }
+    const ruleless = anEnrollment();
+    ruleless.collections.observation = aFace({ ruleConfidences: BLINKING });
+    await ruleless.claim();
+    expect(await ruleless.index()).toMatchObject({ continue: true });
   });
 
   describe('while a migration fills another generation', () => {

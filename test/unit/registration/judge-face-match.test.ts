@@ -13,7 +13,7 @@ import {
   TENANT,
 } from '../../support/lambda/builders.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
-import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
+import { recordedMetrics, withoutChecks } from '../../support/lambda/recorded-metrics.ts';
 
 async function judge(changes: Partial<Parameters<typeof judgeFaceMatch>[0]> = {}) {
   const { emit, metrics } = recordedMetrics();
@@ -22,7 +22,11 @@ async function judge(changes: Partial<Parameters<typeof judgeFaceMatch>[0]> = {}
     { ...aMatch(), ...changes },
     { sessions, policy: DEFAULT_POLICY, emit },
   );
-  return { answer, metrics, check: sessions.stored(TENANT, 'vs_1').checks.face_match };
+  return {
+    answer,
+    metrics: withoutChecks(metrics),
+    check: sessions.stored(TENANT, 'vs_1').checks.face_match,
+  };
 }
 
 const alike = (similarity: number) =>

@@ -14,6 +14,7 @@ import {
   aRegistration,
   aSession,
   NOON,
+  passed,
   TENANT,
 } from '../../support/lambda/builders.ts';
 import { InMemoryAllowedPairs } from '../../support/lambda/in-memory-allowed-pairs.ts';
@@ -24,27 +25,10 @@ import { InMemoryImages } from '../../support/lambda/in-memory-images.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
 import { noUserVectors, searchPorts } from '../../support/lambda/in-memory-users.ts';
 import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
+import { scheduled } from '../../support/lambda/scheduled.ts';
 import { unlimitedRate } from '../../support/lambda/unlimited-rate.ts';
 
 const generations = activeGenerations({ shards: 2 });
-
-type Methods = Readonly<Record<string, unknown>>;
-
-/** The same object, but each call of a method begins, and each answer arrives, when the scheduler says so. */
-function scheduled<Target extends object>(target: Target, scheduler: fc.Scheduler): Target {
-  return new Proxy(target, {
-    get(object, name) {
-      const member = (object as Methods)[String(name)];
-      if (typeof member !== 'function') return member;
-      return async (...args: readonly unknown[]) => {
-        await scheduler.schedule(Promise.resolve(), `before ${String(name)}`);
-        const result: unknown = await member.apply(object, args);
-        await scheduler.schedule(Promise.resolve(), `after ${String(name)}`);
-        return result;
-      };
-    },
-  });
-}
 
 /**
  * Several users enroll one face at once, from the claim on, as the state machine runs it.
@@ -58,7 +42,9 @@ function aRace(
   policy = DEFAULT_POLICY,
 ) {
   const sessions = new InMemorySessionStore(
-    ...users.map((user) => aSession({ id: `vs_${user}`, user_id: user, status: 'processing' })),
+    ...users.map((user) =>
+      aSession({ id: `vs_${user}`, user_id: user, status: 'processing', checks: passed('document_quality') }),
+    ),
   );
   const enrollments = new InMemoryEnrollments(sessions);
   const pairs = new InMemoryAllowedPairs();
@@ -76,6 +62,7 @@ function aRace(
   let made = 0;
   const dependencies = {
     sessions,
+    receipts: sessions.receipts,
     transitions: scheduled(sessions, scheduler),
     ledgers: sessions.lockouts,
     deletions: enrollments.requestedDeletions,
@@ -83,6 +70,8 @@ function aRace(
     limiter: unlimitedRate.limiter,
     freeEndedClaim: async () => false,
     enrollments: scheduled(enrollments, scheduler),
+    mappings: enrollments,
+    removal: enrollments,
     pairs: scheduled(pairs, scheduler),
     approvals: scheduled(enrollments, scheduler),
     collections: scheduled(collections, scheduler),
@@ -143,7 +132,7 @@ it('lets exactly one of two users who enroll one face at once survive, in whatev
       expect([...race.enrollments.mappings.keys()]).toEqual(race.collections.allFaceIds());
       expect(race.enrollments.claims.size).toBe(1);
     }),
-    { numRuns: 400 },
+    { numRuns: 120 },
   );
 });
 
@@ -156,7 +145,7 @@ it('lets exactly one of three survive, and leaves no face that is not mapped', a
       expect(race.statuses().sort()).toEqual(['approved', 'in_review', 'in_review']);
       expect([...race.enrollments.mappings.keys()]).toEqual(race.collections.allFaceIds());
     }),
-    { numRuns: 200 },
+    { numRuns: 60 },
   );
 });
 
@@ -177,7 +166,7 @@ it('approves whoever is a duplicate of nobody, although a contender is of a thir
         expect([enrolled, ...race.enrollments.mappings.keys()]).toEqual(race.collections.allFaceIds());
       },
     ),
-    { numRuns: 400 },
+    { numRuns: 120 },
   );
 });
 
@@ -198,7 +187,7 @@ it('approves both of an allowed pair, and of them and a third only those who are
         expect([...race.enrollments.mappings.keys()].sort()).toEqual(race.collections.allFaceIds().sort());
       },
     ),
-    { numRuns: 400 },
+    { numRuns: 120 },
   );
 });
 
@@ -220,7 +209,7 @@ it('approves one of two whose similarity is in the review band, and reports the 
         ]);
       },
     ),
-    { numRuns: 400 },
+    { numRuns: 120 },
   );
 });
 
@@ -238,7 +227,7 @@ it('approves whoever is good, and waits for nobody whose selfie is poor, in what
         expect(race.enrollments.claims.size).toBe(1);
       },
     ),
-    { numRuns: 200 },
+    { numRuns: 60 },
   );
 });
 

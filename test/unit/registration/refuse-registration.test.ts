@@ -11,6 +11,7 @@ import {
   aRegistration,
   aSession,
   minutesAfter,
+  NOON,
   TENANT,
 } from '../../support/lambda/builders.ts';
 
@@ -121,6 +122,33 @@ describe('a registration that fails a check which another document may mend', ()
       await decision.decline(['document_image_too_dark']);
       expect(decision.stored()).toMatchObject({ status: 'declined' });
     }
+  });
+
+  it('is declined as a replay, which counts and may block, unlike a document that does not match', async () => {
+    const decision = await aDecision(submitted);
+    for (const subject of subjectsOf(aSession()))
+      await decision.ledgers.update(TENANT, subject, () => ({
+        failures: [NOON, NOON, NOON, NOON].map((time) => ({ at: time.getTime(), user_id: 'user-1' })),
+        timeouts: 3,
+        blocked: false,
+      }));
+    await decision.decline(['replay_suspected']);
+    expect(decision.stored()).toMatchObject({
+      status: 'declined',
+      decision: { reason_codes: ['replay_suspected'] },
+    });
+    expect((await decision.ledgers.read(TENANT, { kind: 'user', id: 'user-1' })).blocked).toBe(true);
+  });
+
+  it('is held for a person by a capture that looks like another one, which counts nothing', async () => {
+    const decision = await aDecision(submitted);
+    await decision.decline(['near_copy_suspected']);
+    expect(decision.stored()).toMatchObject({
+      status: 'in_review',
+      review: { questions: ['near_copy_suspected'] },
+    });
+    for (const subject of subjectsOf(aSession()))
+      expect((await decision.ledgers.read(TENANT, subject)).failures).toEqual([]);
   });
 
   it('is declined for anything else, also beside a reason that a document may mend', async () => {

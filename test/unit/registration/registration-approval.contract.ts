@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { withdraw } from '../../../lambda/consents/domain/consent-receipt.ts';
+import type { ConsentReceipts } from '../../../lambda/consents/ports/consent-receipts.ts';
 import type { EnrollmentStore } from '../../../lambda/enrollment/ports/enrollment-store.ts';
+import type { FaceDeletions } from '../../../lambda/enrollment/ports/face-deletions.ts';
 import type { FaceMappingStore } from '../../../lambda/enrollment/ports/face-mapping-store.ts';
 import { approval } from '../../../lambda/kernel/decision.ts';
 import type { RegistrationApproval } from '../../../lambda/registration/ports/registration-approval.ts';
 import type { SessionStore } from '../../../lambda/sessions/ports/session-store.ts';
 import type { SessionTransitions } from '../../../lambda/sessions/ports/session-transitions.ts';
 import type { FaceRemoval } from '../../../lambda/users/ports/face-removal.ts';
+import { aReceipt } from '../../support/lambda/a-consent.ts';
 import { aCreatedSession, moved } from '../../support/lambda/a-moved-session.ts';
 import { aClaim, aMapping, anIndexedFace, aSession, NOON } from '../../support/lambda/builders.ts';
 import { unique } from '../../support/lambda/unique.ts';
@@ -17,6 +21,8 @@ export interface ApprovalStores {
   readonly approvals: RegistrationApproval;
   readonly mappings: FaceMappingStore;
   readonly removal: FaceRemoval;
+  readonly deletions: FaceDeletions;
+  readonly receipts: ConsentReceipts;
   /** Changes which generations of a tenant are written, for the first time. */
   readonly changeGenerations: (tenant: string) => Promise<void>;
 }
@@ -24,11 +30,14 @@ export interface ApprovalStores {
 const decision = approval('0123456789ab', NOON);
 
 /** A session being processed whose claim holds an indexed face. */
-async function anIndexedEnrollment({ transitions, enrollments }: ApprovalStores) {
+export async function anIndexedEnrollment(
+  { transitions, enrollments }: Pick<ApprovalStores, 'transitions' | 'enrollments'>,
+  id = 'vs_1',
+) {
   const tenant = unique('tenant');
-  const claim = aClaim({ tenant });
+  const claim = aClaim({ tenant, session_id: id });
   const face = anIndexedFace({ face_id: unique('face') });
-  const session = aSession({ tenant, status: 'processing' });
+  const session = aSession({ id, tenant, status: 'processing' });
   await transitions.create(aCreatedSession(session), []);
   await enrollments.claim(claim);
   await enrollments.recordFace(claim, face, []);
@@ -70,6 +79,24 @@ export function runRegistrationApprovalContract(make: () => ApprovalStores): voi
       expect(await stores.approvals.approve(claim, [mapping], approved)).toBe('face_revoked');
       expect(await stores.mappings.listOfUser(tenant, 'user-1')).toEqual([]);
       expect((await stores.sessions.get(tenant, 'vs_1'))?.status).toBe('processing');
+    });
+
+    it('refuses to approve once consent is withdrawn, and changes nothing', async () => {
+      const stores = make();
+      const { tenant, session, claim, mapping } = await anIndexedEnrollment(stores);
+      const receipt = aReceipt({ tenant });
+      const consent = { ...session.consent, receipt_id: receipt.id };
+      const approved = moved({ ...session, consent }, 'approve', { decision });
+      await stores.receipts.give(receipt);
+      const after = withdraw(receipt, 'person', NOON);
+      await stores.receipts.withdraw(after, [after]);
+      await stores.receipts.give({ ...receipt, id: 'cr_2' });
+      expect(await stores.approvals.approve(claim, [mapping], approved)).toBe('consent_withdrawn');
+      expect(await stores.mappings.listOfUser(tenant, 'user-1')).toEqual([]);
+      expect((await stores.sessions.get(tenant, 'vs_1'))?.status).toBe('processing');
+      const again = { ...session.consent, receipt_id: 'cr_2' };
+      const renewed = moved({ ...session, consent: again }, 'approve', { decision });
+      expect(await stores.approvals.approve(claim, [mapping], renewed)).toBe('approved');
     });
 
     it('refuses to revoke a face that was approved', async () => {

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { type RegistrationInput, registrationExecution } from '../../../lambda/registration/contract.ts';
 import { startResumedRegistration } from '../../../lambda/registration/start-resumed-registration.ts';
 import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
+import { pinned } from '../../support/lambda/a-policy.ts';
 import { aCompleteSession, TENANT } from '../../support/lambda/builders.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
 
@@ -11,7 +12,7 @@ async function startedOf(changes: Partial<VerificationSession>) {
   const workflow = {
     start: async (input: RegistrationInput) => void started.push(registrationExecution(input)),
   };
-  await startResumedRegistration(TENANT, 'vs_1', { sessions, workflow });
+  await startResumedRegistration(TENANT, 'vs_1', { sessions, policyOf: pinned(), workflow });
   return started;
 }
 

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { subjectsOf } from '../../../lambda/abuse/domain/lockout-subject.ts';
 import { sharpImageEditor } from '../../../lambda/images/adapters/sharp-image-editor.ts';
 import { fault } from '../../../lambda/kernel/decision.ts';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import {
   type RegistrationInput,
   registrationExecution,
@@ -13,6 +12,7 @@ import { tryAgain } from '../../../lambda/sessions/domain/session-run.ts';
 import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
 import { faceMatch } from '../../support/lambda/a-decision.ts';
 import { aPicture } from '../../support/lambda/a-picture.ts';
+import { pinned } from '../../support/lambda/a-policy.ts';
 import {
   aCaller,
   aCompleteSession,
@@ -36,6 +36,7 @@ function aCounter(
   const sessions = new InMemorySessionStore(session);
   const dependencies = {
     sessions,
+    receipts: sessions.receipts,
     transitions: sessions,
     ledgers: sessions.lockouts,
     images: new InMemoryImages(images),
@@ -44,7 +45,7 @@ function aCounter(
     authenticate: async (one: VerificationSession) => ({ ...one, status: 'approved' as const }),
     clock: () => NOON,
     emit: recordedMetrics().emit,
-    policy: DEFAULT_POLICY,
+    policyOf: pinned(),
   };
   return {
     ...dependencies,
@@ -242,6 +243,8 @@ describe('submitting a session', () => {
         session_id: 'vs_1',
         user_id: 'user-1',
         type: 'registration',
+        policy: { id: 'registration', version: 1 },
+        plan: { document: true, detect_selfie: false, search: true, hold_incomplete: false },
         sensitivity: 'regular',
         attributes: {},
         selfie: { key: 'acme/vs_1/liveness/reference.jpg', version_id: 'v1' },
@@ -284,6 +287,11 @@ describe('submitting a session', () => {
     expect(counter.started).toMatchObject([
       { unsettled: ['liveness_in_band'], accepted: ['accept_liveness', 'accept_match'] },
     ]);
+    const copied = { ...faceMatch, status: 'failed' as const, reason_codes: ['replay_suspected'] };
+    const [replayed] = await submittedInput(
+      aCompleteSession({ checks: { liveness: aCheck, capture_comparison: copied } }),
+    );
+    expect(replayed).toMatchObject({ unsettled: ['liveness_in_band', 'replay_suspected'] });
     const [plain] = await submittedInput(aCompleteSession({ checks: { liveness: faceMatch } }));
     for (const member of ['unsettled', 'accepted']) expect(plain).not.toHaveProperty(member);
   });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import type { RegistrationInput } from '../../../lambda/registration/contract.ts';
 import { sweepSessions } from '../../../lambda/registration/sweep-sessions.ts';
 import { tryAgain } from '../../../lambda/sessions/domain/session-run.ts';
 import { transition } from '../../../lambda/sessions/domain/session-transition.ts';
 import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
+import { pinned } from '../../support/lambda/a-policy.ts';
 import {
   aClaim,
   aCompleteSession,
@@ -33,7 +33,8 @@ function aSweep(session: VerificationSession) {
     deletions: enrollments.requestedDeletions,
     deletionQueue: enrollments.deletionQueue,
     workflow: { start: async (input: RegistrationInput) => void started.push(input) },
-    policy: DEFAULT_POLICY,
+    policyOf: pinned(),
+    takeovers: sessions.takeovers,
     clock: () => now,
     emit,
   };
@@ -64,6 +65,11 @@ describe('the sweep of sessions', () => {
     await sweep.after(61);
     expect(sweep.metrics).toEqual([
       { name: 'VerificationDecided', value: 1, dimensions: { Type: 'registration', Outcome: 'expired' } },
+      {
+        name: 'VerificationIncomplete',
+        value: 1,
+        dimensions: { Type: 'registration', Outcome: 'expired', Step: 'start', Reason: 'unknown' },
+      },
       { name: 'SessionSwept', value: 1, dimensions: { Result: 'expired' } },
     ]);
   });
@@ -97,8 +103,29 @@ describe('the sweep of sessions', () => {
     expect(await sweep.status()).toBe('abandoned');
     expect(sweep.metrics).toEqual([
       { name: 'VerificationDecided', value: 1, dimensions: { Type: 'registration', Outcome: 'abandoned' } },
+      {
+        name: 'VerificationIncomplete',
+        value: 1,
+        dimensions: { Type: 'registration', Outcome: 'abandoned', Step: 'liveness', Reason: 'unknown' },
+      },
       { name: 'SessionSwept', value: 1, dimensions: { Result: 'abandoned' } },
     ]);
+  });
+
+  it('records the login that was left open as a signal of a takeover, and no registration', async () => {
+    const begun = { liveness_failures: 1, sequence: 3 };
+    for (const [type, signals] of [
+      ['authentication', 1],
+      ['registration', 0],
+    ] as const) {
+      const sweep = aSweep(aSession({ ...begun, type }));
+      await sweep.after(61);
+      expect(await sweep.status()).toBe('abandoned');
+      expect([...sweep.sessions.takeovers.rows.values()].flatMap((row) => row.signals)).toHaveLength(signals);
+    }
+    const untouched = aSweep(aSession({ type: 'authentication' }));
+    await untouched.after(61);
+    expect(untouched.sessions.takeovers.rows.size).toBe(0);
   });
 
   it('starts the workflow of a submitted registration, once its submit must be over', async () => {

@@ -34,6 +34,15 @@ describe('an image that is mapped', () => {
     expect(image.metrics).toEqual([LAG]);
   });
 
+  it('loses its faces there once its user was erased, whatever a backup has brought back', async () => {
+    const image = aRequest();
+    image.addReplica();
+    await image.tombstones.erase(TENANT, 'ann', new Date(SOURCE.created_at));
+    await image.work();
+    expect(image.collections.allFaceIds()).toEqual([]);
+    expect(image.replicas).toEqual([]);
+  });
+
   it('is not there by another image of its user, nor by another collection', async () => {
     const image = aRequest();
     image.addReplica('img_2');

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Caller } from '../../../lambda/kernel/caller.ts';
 import type { CaseReason } from '../../../lambda/kernel/case-finding.ts';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { changeReviewCase } from '../../../lambda/review-cases/change-review-case.ts';
 import type { CaseAction } from '../../../lambda/review-cases/domain/case-transition.ts';
 import { toCaseView } from '../../../lambda/review-cases/domain/case-view.ts';
 import type { ReviewCase } from '../../../lambda/review-cases/domain/review-case.ts';
+import { pinned } from '../../support/lambda/a-policy.ts';
 import {
   aReviewCase,
   aSampledCase,
@@ -28,7 +28,8 @@ function aDesk(changes: Partial<ReviewCase> = {}) {
   const cases = new InMemoryReviewCases(sessions);
   cases.cases.push(aReviewCase(changes));
   const { emit, metrics } = recordedMetrics();
-  const dependencies = { cases, sessions, policy: DEFAULT_POLICY, clock: () => NOON, emit };
+  const { lockouts } = sessions;
+  const dependencies = { cases, sessions, policyOf: pinned(), lockouts, clock: () => NOON, emit };
   const change = (caller: Caller, action: CaseAction, seen?: number, id = 'rc_1') =>
     changeReviewCase(caller, id, action, dependencies, seen);
   return { cases, sessions, metrics, change, dependencies };
@@ -241,5 +242,36 @@ describe('the decision about a held session', () => {
     await change(RITA, ACCEPT, 1, 'rc_match_in_band');
     expect(status()).toBe('in_review');
     expect(sessions.events).toEqual([]);
+  });
+});
+
+describe('a case about an enrollment that is denied', () => {
+  const freeze = { at: NOON.toISOString(), reason: 'repudiated' } as const;
+  const aDenial = async () => {
+    const desk = aDesk({
+      reason: 'repudiated',
+      users: undefined,
+      session: { id: 'vs_1', run: 1, user_id: 'user-1' },
+    });
+    const user = { kind: 'user', id: 'user-1' } as const;
+    await desk.sessions.lockouts.update(TENANT, user, (ledger) => ({ ...ledger, frozen: freeze }));
+    await desk.change(RITA, take(RITA));
+    return { ...desk, frozen: async () => (await desk.sessions.lockouts.read(TENANT, user)).frozen };
+  };
+
+  it('releases the user if the person has enrolled after all', async () => {
+    const { change, frozen } = await aDenial();
+    expect(await change(RITA, { name: 'decide', finding: 'same_person' })).toMatchObject({
+      status: 'decided',
+    });
+    expect(await frozen()).toBeUndefined();
+  });
+
+  it('leaves the user frozen otherwise', async () => {
+    for (const finding of ['attack', 'decline'] as const) {
+      const { change, frozen } = await aDenial();
+      expect(await change(RITA, { name: 'decide', finding })).toMatchObject({ status: 'decided' });
+      expect(await frozen()).toEqual(freeze);
+    }
   });
 });

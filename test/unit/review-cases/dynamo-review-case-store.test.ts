@@ -9,6 +9,7 @@ import { aReviewCase, aSessionCase, InMemoryReviewCases, PAIR } from '../../supp
 import { minutesAfter, NOON } from '../../support/lambda/builders.ts';
 import { type DynamoTables, someDynamoTables } from '../../support/lambda/dynamo-tables.ts';
 import { unique } from '../../support/lambda/unique.ts';
+import { writtenEvents } from '../../support/lambda/written-events.ts';
 
 const [ANN, BOB] = PAIR;
 const decidedAs = (opened: ReviewCase, finding: 'allow_pair' | 'attack'): ReviewCase => ({
@@ -155,6 +156,22 @@ describe('in DynamoDB', () => {
     const { decision: _ended, ...reopened } = { ...decided, status: 'open' as const, revision: 3 };
     await store.save(decided, reopened);
     expect(await expiryOf()).toBeUndefined();
+  });
+
+  it('reports to others that a case was opened and decided, each once', async () => {
+    const store = createDynamoReviewCaseStore(tables.documents, tables);
+    const opened = aReviewCase({ tenant: unique('tenant') });
+    const assigned: ReviewCase = { ...opened, status: 'assigned', assignee: 'rita', revision: 2 };
+    for (const _twice of [1, 2]) {
+      await store.open(opened);
+      await store.save(opened, assigned);
+      await store.save(assigned, decidedAs(assigned, 'attack'));
+    }
+    const events = await writtenEvents(tables, opened.tenant);
+    expect(events.map(({ id, type }) => [id, type])).toEqual([
+      ['rc_1-1', 'review_case.opened'],
+      ['rc_1-3', 'review_case.decided'],
+    ]);
   });
 
   it('keeps no case about nobody', async () => {

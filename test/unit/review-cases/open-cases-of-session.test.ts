@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { approval, declined as declinedDecision } from '../../../lambda/kernel/decision.ts';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import type { ReasonCode } from '../../../lambda/kernel/reason-code.ts';
 import { openCasesOfSession } from '../../../lambda/review-cases/open-cases-of-session.ts';
 import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
 import { faceMatch } from '../../support/lambda/a-decision.ts';
+import { pinned } from '../../support/lambda/a-policy.ts';
 import { InMemoryReviewCases } from '../../support/lambda/a-review-case.ts';
 import { aCompleteSession, aReview, minutesAfter, NOON, TENANT } from '../../support/lambda/builders.ts';
 import { InMemorySessionStore } from '../../support/lambda/in-memory-session-store.ts';
@@ -51,7 +51,7 @@ function aDesk(changes: Partial<VerificationSession> = {}) {
   const dependencies = {
     cases,
     sessions,
-    policy: DEFAULT_POLICY,
+    policyOf: pinned(),
     settings: { retentionDays: 400 },
     clock: () => NOON,
     newIdentifier: (prefix: string) => `${prefix}_${++made}`,
@@ -120,6 +120,18 @@ describe('a held session', () => {
     const listed = login(['watchlist_hit']);
     for (const _time of ['first', 'second']) await listed.open();
     expect(listed.cases).toMatchObject([{ reason: 'watchlist_hit', matches: [HIT], similarity: 99.1 }]);
+    const copies = [{ session_id: 'vs_2', user_id: 'ann', kind: 'near' as const, different_bits: 9 }];
+    const copied = login(['near_copy_suspected', 'watchlist_hit'], {
+      checks: {
+        watchlist_search: { ...faceMatch, measures: [], matches: [HIT] },
+        capture_comparison: { ...faceMatch, measures: [], copies },
+      },
+    });
+    await copied.open();
+    expect(copied.cases).toMatchObject([
+      { reason: 'watchlist_hit', matches: [HIT] },
+      { reason: 'near_copy_suspected', copies },
+    ]);
     const declined = declinedDecision(['watchlist_hit'], '0123456789ab', NOON);
     const others = [login([]), login([], { status: 'declined', decision: declined })];
     for (const { open, cases } of others) {

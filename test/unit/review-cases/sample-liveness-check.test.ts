@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { sampleLivenessCheck } from '../../../lambda/review-cases/sample-liveness-check.ts';
 import type { LivenessSession } from '../../../lambda/sessions/domain/liveness-session.ts';
+import { pinned } from '../../support/lambda/a-policy.ts';
 import { InMemoryReviewCases } from '../../support/lambda/a-review-case.ts';
 import {
   aLivenessSession,
@@ -25,7 +26,7 @@ function aDesk(checks: readonly Partial<LivenessSession>[], sampling = NEAR) {
   const dependencies = {
     cases,
     sessions,
-    policy: { ...DEFAULT_POLICY, sampling },
+    policyOf: pinned({ ...DEFAULT_POLICY, sampling }),
     settings: { retentionDays: 400, labelRetentionDays: 1000 },
     clock: () => NOON,
     newIdentifier: (prefix: string) => `${prefix}_${++made}`,

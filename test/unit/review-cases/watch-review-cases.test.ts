@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { watchReviewCases } from '../../../lambda/review-cases/watch-review-cases.ts';
 import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
+import { pinned } from '../../support/lambda/a-policy.ts';
 import {
   aReviewCase,
   aSampledCase,
@@ -16,7 +16,7 @@ function aWatch() {
   const sessions = new InMemorySessionStore();
   const cases = new InMemoryReviewCases(sessions);
   const { emit, metrics } = recordedMetrics();
-  const dependencies = { cases, sessions, policy: DEFAULT_POLICY, settings: { retentionDays: 400 }, emit };
+  const dependencies = { cases, sessions, policyOf: pinned(), settings: { retentionDays: 400 }, emit };
   const newIdentifier = (prefix: string) => `${prefix}_9`;
   const watch = (now: Date) => watchReviewCases(TENANT, { ...dependencies, newIdentifier, clock: () => now });
   /** What a run has emitted, by name and dimension. */
@@ -77,7 +77,8 @@ describe('the watch of cases', () => {
   });
 
   it('closes a sample that was not labeled while its images were kept, once, without a label', async () => {
-    const { cases, run } = aWatch();
+    const { cases, sessions, run } = aWatch();
+    sessions.add(aCompleteSession({ status: 'approved' }));
     cases.cases.push(aSampledCase());
     const days = (count: number) => minutesAfter(count * 24 * 60);
     expect(await run(days(29))).toMatchObject({ 'ReviewCaseWaiting sampled': 1 });

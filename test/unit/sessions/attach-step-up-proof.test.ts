@@ -7,6 +7,7 @@ import type { VerificationSession } from '../../../lambda/sessions/domain/verifi
 import {
   aBackend,
   aCaller,
+  aClient,
   anOperator,
   aSession,
   minutesAfter,
@@ -28,7 +29,7 @@ async function proofFor(caller: Caller, session = anApproved(), minutes = 1) {
   const view = toClientView(session, NOON);
   const attached = await attachStepUpProof(caller, view, {
     sessions: new InMemorySessionStore(session),
-    signer: { sign: async ({ jti }) => `signed ${jti}` },
+    signer: { sign: async (type, claims) => `${type} ${(claims as { jti: string }).jti}` },
     stage: 'test',
     clock: () => minutesAfter(minutes),
     emit: recordedMetrics().emit,
@@ -40,8 +41,10 @@ async function proofFor(caller: Caller, session = anApproved(), minutes = 1) {
 
 describe('the proof in the view of a session', () => {
   it("is for the session's person and the tenant's backend", async () => {
-    expect(await proofFor(aCaller())).toBe('signed sup_1');
-    expect(await proofFor(aBackend())).toBe('signed sup_1');
+    expect(await proofFor(aCaller())).toBe('step-up-proof+jwt sup_1');
+    expect(await proofFor(aBackend())).toBe('step-up-proof+jwt sup_1');
+    expect(await proofFor(aClient())).toBe('step-up-proof+jwt sup_1');
+    expect(await proofFor(aClient('vs_2'))).toBeUndefined();
   });
 
   it('is for no operator, who would spend it in the name of the person', async () => {

@@ -20,8 +20,14 @@ describe('canceling a session', () => {
     const { cancel, metrics } = aCancellation();
     expect((await cancel()).status).toBe('canceled');
     await expect(cancel()).rejects.toMatchObject({ code: 'invalid_state' });
+    const dimensions = { Type: 'registration', Outcome: 'canceled' };
     expect(metrics).toEqual([
-      { name: 'VerificationDecided', value: 1, dimensions: { Type: 'registration', Outcome: 'canceled' } },
+      { name: 'VerificationDecided', value: 1, dimensions },
+      {
+        name: 'VerificationIncomplete',
+        value: 1,
+        dimensions: { ...dimensions, Step: 'start', Reason: 'unknown' },
+      },
     ]);
   });
 

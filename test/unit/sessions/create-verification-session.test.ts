@@ -2,9 +2,12 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Generation, Generations } from '../../../lambda/collections/contract.ts';
 import { GenerationChanged } from '../../../lambda/collections/domain/generation-shape.ts';
+import { withdraw } from '../../../lambda/consents/domain/consent-receipt.ts';
 import { DEFAULT_POLICY } from '../../../lambda/kernel/policy.ts';
 import { createVerificationSessionRequest } from '../../../lambda/sessions/contract.ts';
 import { createVerificationSession } from '../../../lambda/sessions/create-verification-session.ts';
+import { someConsents } from '../../support/lambda/a-consent.ts';
+import { active } from '../../support/lambda/a-policy.ts';
 import {
   aBackend,
   aCaller,
@@ -37,14 +40,16 @@ function someDependencies(shard_key: Generation['shard_key'] = { kind: 'hash' })
     metrics,
     sessions,
     transitions: sessions,
+    ...someConsents(sessions.receipts),
     ledgers: sessions.lockouts,
     enrollments,
     mappings: enrollments,
     openSessions: sessions.openSessions,
+    testMode: true,
     generations,
     generationsInUse: activeGenerations(),
     emit,
-    policy: DEFAULT_POLICY,
+    activePolicy: active(),
     clock: () => NOON,
     newIdentifier: () => 'vs_1',
   };
@@ -67,6 +72,7 @@ describe('creating a verification session', () => {
       retained_until: minutesAfter(90 * 24 * 60).toISOString(),
     });
     expect(dependencies.metrics).toEqual([
+      { name: 'ConsentGiven', value: 1, dimensions: { Channel: 'app' } },
       { name: 'VerificationSessionCreated', value: 1, dimensions: { Type: 'registration' } },
     ]);
   });
@@ -103,6 +109,54 @@ describe('creating a verification session', () => {
         message: expect.stringContaining('user_id is required'),
       });
     }
+  });
+
+  it('writes the receipt of the consent that it is created with, once for each text', async () => {
+    const dependencies = someDependencies();
+    await createVerificationSession(aCaller(), aRequest(), dependencies);
+    const { receipts } = dependencies.sessions;
+    expect(await receipts.ofUser(TENANT, 'user-1')).toMatchObject([{ id: 'cr_1', session_id: 'vs_1' }]);
+    const again = { ...dependencies, newIdentifier: () => 'vs_2' };
+    await createVerificationSession(aCaller(), aRequest(), again);
+    expect(await receipts.ofUser(TENANT, 'user-1')).toHaveLength(1);
+    expect(dependencies.sessions.stored(TENANT, 'vs_2').consent).toMatchObject({ receipt_id: 'cr_1' });
+    const byReceipt = aRequest({ consent: { receipt_id: 'cr_1' } });
+    await createVerificationSession(aCaller(), byReceipt, { ...dependencies, newIdentifier: () => 'vs_3' });
+    expect(dependencies.sessions.stored(TENANT, 'vs_3').consent.receipt_id).toBe('cr_1');
+  });
+
+  it('gives consent anew where the receipt is withdrawn at the same moment, unless it is named', async () => {
+    const dependencies = someDependencies();
+    await createVerificationSession(aCaller(), aRequest(), dependencies);
+    const { sessions } = dependencies;
+    const withdrawing = (id: string) => ({
+      ...dependencies,
+      newIdentifier: () => id,
+      transitions: {
+        create: async (...args: Parameters<typeof sessions.create>) => {
+          const standing = args[2]?.standing;
+          if (standing) {
+            const after = withdraw(standing, 'person', NOON);
+            await sessions.receipts.withdraw(after, [after]);
+          }
+          return sessions.create(...args);
+        },
+      },
+    });
+    await createVerificationSession(aCaller(), aRequest(), withdrawing('vs_2'));
+    expect(sessions.stored(TENANT, 'vs_2').consent.receipt_id).toBe('cr_2');
+    const named = aRequest({ consent: { receipt_id: 'cr_2' } });
+    const creation = createVerificationSession(aCaller(), named, withdrawing('vs_3'));
+    await expect(creation).rejects.toMatchObject({ code: 'consent_withdrawn' });
+    await expect(sessions.get(TENANT, 'vs_3')).resolves.toBeUndefined();
+  });
+
+  it('refuses a text that nobody knows before anything is written', async () => {
+    const dependencies = someDependencies();
+    const request = aRequest({ consent: { given: true, notice_version: 'unknown' } });
+    const creation = createVerificationSession(aCaller(), request, dependencies);
+    await expect(creation).rejects.toMatchObject({ code: 'consent_text_unknown' });
+    await expect(dependencies.sessions.get(TENANT, 'vs_1')).resolves.toBeUndefined();
   });
 
   it('refuses to begin without consent', async () => {
@@ -144,6 +198,34 @@ describe('creating a verification session', () => {
       await expect(second).rejects.toMatchObject({ code: 'user_already_enrolled' });
       expect(dependencies.sessions.sessions.size).toBe(0);
     }
+  });
+
+  it('takes the mode of a re-enrollment, which no other type has, and no face beyond the limit', async () => {
+    const dependencies = someDependencies();
+    const ask = (changes: Record<string, unknown>) =>
+      createVerificationSession(aBackend(), aRequest({ user_id: 'user-1', ...changes }), dependencies);
+    const enrollment = { mode: 'add' };
+    for (const refused of [{ type: 're_enrollment' }, { type: 'authentication', enrollment }])
+      await expect(ask(refused)).rejects.toMatchObject({ code: 'invalid_request' });
+    await expect(ask({ type: 're_enrollment', enrollment })).rejects.toMatchObject({
+      code: 'user_not_enrolled',
+    });
+    const { max_faces } = DEFAULT_POLICY.enrollment;
+    for (let face = 0; face < max_faces; face += 1)
+      dependencies.enrollments.mappings.set(
+        `f${face}`,
+        aMapping({ face_id: `f${face}`, image_id: `img_${face}` }),
+      );
+    await expect(ask({ type: 're_enrollment', enrollment })).rejects.toMatchObject({
+      code: 'face_limit_reached',
+    });
+    await ask({ type: 're_enrollment', enrollment: { mode: 'replace' } });
+    const [created] = [...dependencies.sessions.sessions.values()];
+    expect(created).toMatchObject({
+      type: 're_enrollment',
+      enrollment: { mode: 'replace' },
+      sensitivity: 'sensitive',
+    });
   });
 
   it('tells an end user nothing about anybody else, enrolled or not', async () => {
@@ -248,6 +330,7 @@ describe('creating a verification session', () => {
       attempts_remaining: 1,
     });
     expect(dependencies.metrics.map(({ name }) => name)).toEqual([
+      'ConsentGiven',
       'VerificationSessionCreated',
       'AlternativePathTaken',
     ]);
@@ -268,7 +351,7 @@ describe('creating a verification session', () => {
     const policy = { ...DEFAULT_POLICY, alternative_path: { means: [] } };
     const nothing = createVerificationSession(aCaller(), aRequest({ alternative_path }), {
       ...someDependencies(),
-      policy,
+      activePolicy: active(policy),
     });
     await expect(nothing).rejects.toMatchObject({ code: 'alternative_path_not_offered' });
   });
@@ -286,7 +369,7 @@ describe('creating a verification session', () => {
       return createVerificationSession(
         caller,
         aRequest({ user_id: 'user-1', ...(sensitivity ? { sensitivity } : {}) }),
-        { ...someDependencies(), policy },
+        { ...someDependencies(), activePolicy: active(policy) },
       ).then(
         (view) => view.sensitivity,
         ({ code }) => code,

@@ -32,12 +32,12 @@ describe('ending a session', () => {
       {
         name: 'VerificationReason',
         value: 1,
-        dimensions: { Type: 'registration', ReasonCode: 'face_mismatch' },
+        dimensions: { Type: 'registration', Step: 'session', ReasonCode: 'face_mismatch' },
       },
       {
         name: 'VerificationReason',
         value: 1,
-        dimensions: { Type: 'registration', ReasonCode: 'duplicate_face' },
+        dimensions: { Type: 'registration', Step: 'session', ReasonCode: 'duplicate_face' },
       },
     ]);
   });

@@ -54,7 +54,16 @@ describe('listing sessions', () => {
       { status: 'declined', type: 'registration', limit: 9 },
       dependencies,
     );
-    expect(filters).toStrictEqual([{ userId: 'user-1' }, { status: 'declined', type: 'registration' }]);
+    await listVerificationSessions(
+      aBackend(),
+      { user_id: 'user-1', livemode: 'false', limit: 9 },
+      dependencies,
+    );
+    expect(filters).toStrictEqual([
+      { livemode: true, userId: 'user-1' },
+      { livemode: true, status: 'declined', type: 'registration' },
+      { livemode: false, userId: 'user-1' },
+    ]);
   });
 
   it('shows as expired what has expired meanwhile', async () => {

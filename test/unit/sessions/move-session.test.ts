@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { EMPTY_LEDGER } from '../../../lambda/abuse/domain/lockout.ts';
-import { approval, declined } from '../../../lambda/kernel/decision.ts';
+import { createCheck } from '../../../lambda/kernel/check.ts';
+import { approval, declined, fault } from '../../../lambda/kernel/decision.ts';
 import { tryAgain } from '../../../lambda/sessions/domain/session-run.ts';
 import type { VerificationSession } from '../../../lambda/sessions/domain/verification-session.ts';
 import { emitTransition, moveSession } from '../../../lambda/sessions/move-session.ts';
 import { moved } from '../../support/lambda/a-moved-session.ts';
 import {
+  aCompleteSession,
   aReview,
   aSession,
   minutesAfter,
@@ -63,6 +65,11 @@ describe('moving a session', () => {
     expect(move.sessions.events).toMatchObject([{ type: 'verification_session.canceled', sequence: 2 }]);
     expect(move.metrics).toEqual([
       { name: 'VerificationDecided', value: 1, dimensions: { Type: 'registration', Outcome: 'canceled' } },
+      {
+        name: 'VerificationIncomplete',
+        value: 1,
+        dimensions: { Type: 'registration', Outcome: 'canceled', Step: 'start', Reason: 'unknown' },
+      },
     ]);
   });
 
@@ -71,7 +78,7 @@ describe('moving a session', () => {
     move.interrupted(() => move.sessions.move(TENANT, 'vs_1', 'fail_liveness', { liveness_failures: 1 }));
     expect((await move.cancel())?.session).toMatchObject({ liveness_failures: 1, sequence: 3 });
     expect(move.planned.map(({ sequence }) => sequence)).toEqual([1, 2]);
-    expect(move.metrics).toHaveLength(1);
+    expect(move.metrics.map(({ name }) => name)).toEqual(['VerificationDecided', 'VerificationIncomplete']);
   });
 
   it('does nothing where the status no longer allows it, the plan says so, or the session is gone', async () => {
@@ -117,7 +124,11 @@ describe('moving a session', () => {
       move.dependencies,
     );
     expect(await move.sessions.lockouts.read(TENANT, subject)).toMatchObject(ledger);
-    expect(move.metrics).toEqual([{ name: 'DeviceLockedOut', value: 1, dimensions: { Step: 'timeout' } }]);
+    expect(move.metrics).toContainEqual({
+      name: 'DeviceLockedOut',
+      value: 1,
+      dimensions: { Step: 'timeout' },
+    });
   });
 });
 
@@ -131,11 +142,13 @@ describe('a transition that was written', () => {
 
   it('is counted with the outcome, the time it took and every reason', () => {
     const decision = declined(['face_mismatch', 'duplicate_face'], '0123456789ab', minutesAfter(2));
-    expect(counted(processing, 'decline', { decision })).toEqual([
+    const face_match = createCheck({ reasons: ['face_mismatch'], calls: {} }, NOON, NOON, {});
+    const compared = { ...processing, checks: { face_match } };
+    expect(counted(compared, 'decline', { decision })).toEqual([
       ['VerificationDecided', 1, 'registration declined'],
       ['VerificationDuration', 120_000, 'registration declined'],
-      ['VerificationReason', 1, 'registration face_mismatch'],
-      ['VerificationReason', 1, 'registration duplicate_face'],
+      ['VerificationReason', 1, 'registration face_match face_mismatch'],
+      ['VerificationReason', 1, 'registration session duplicate_face'],
     ]);
     expect(counted(processing, 'approve', { decision: approval('0123456789ab', NOON) })).toEqual([
       ['VerificationDecided', 1, 'registration approved'],
@@ -143,9 +156,37 @@ describe('a transition that was written', () => {
     ]);
   });
 
-  it('is counted without a time where nothing was decided', () => {
-    for (const name of ['cancel', 'expire', 'abandon'] as const)
-      expect(counted(aSession(), name)).toHaveLength(1);
+  it('is counted by the step and the reason where nothing was decided, and without a time', () => {
+    const interruption = {
+      reason: 'camera_permission_denied',
+      step: 'liveness',
+      reported_at: NOON.toISOString(),
+    } as const;
+    const session = aSession({ sequence: 2, interruption });
+    for (const [name, outcome] of [
+      ['cancel', 'canceled'],
+      ['expire', 'expired'],
+      ['abandon', 'abandoned'],
+    ] as const)
+      expect(counted(session, name)).toEqual([
+        ['VerificationDecided', 1, `registration ${outcome}`],
+        ['VerificationIncomplete', 1, `registration ${outcome} liveness camera_permission_denied`],
+      ]);
+    // the person has gone on since the report
+    const afterwards = { ...session, selfie: aCompleteSession().selfie };
+    expect(counted(afterwards, 'abandon')).toContainEqual([
+      'VerificationIncomplete',
+      1,
+      'registration abandoned document unknown',
+    ]);
+  });
+
+  it('is counted by its fault where it failed', () => {
+    expect(counted(processing, 'fail', { decision: fault('search_incomplete', NOON) })).toContainEqual([
+      'VerificationIncomplete',
+      1,
+      'registration error processing search_incomplete',
+    ]);
   });
 
   it('is counted by its reason where it holds the session', () => {
@@ -154,6 +195,7 @@ describe('a transition that was written', () => {
     const asked = aReview(['alternative_path'], ['alternative_path'], NOON);
     const session = aSession({ alternative_path: WITHOUT_FACE });
     expect(counted(session, 'submit_document', { review: asked })).toEqual([
+      ['VerificationSubmitted', 1, 'registration'],
       ['VerificationHeld', 1, 'alternative_path'],
     ]);
   });
@@ -167,8 +209,9 @@ describe('a transition that was written', () => {
   });
 
   it('is not counted where the session goes on', () => {
-    for (const name of ['pass_liveness', 'fail_liveness', 'submit'] as const)
+    for (const name of ['pass_liveness', 'fail_liveness'] as const)
       expect(counted(aSession(), name)).toEqual([]);
+    expect(counted(aSession(), 'submit')).toEqual([['VerificationSubmitted', 1, 'registration']]);
     expect(counted(aSession({ status: 'in_review' }), 'resume')).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import { readSession, requireOpen, stateProblem } from '../../../lambda/sessions
 import {
   aBackend,
   aCaller,
+  aClient,
   anOperator,
   aSession,
   minutesAfter,
@@ -15,7 +16,7 @@ describe('reading a session', () => {
   const sessions = new InMemorySessionStore(aSession());
 
   it('shows it to its user, to backends and to operators', async () => {
-    for (const caller of [aCaller(), aBackend(), anOperator()])
+    for (const caller of [aCaller(), aBackend(), anOperator(), aClient('vs_1')])
       expect((await readSession(sessions, caller, 'vs_1')).id).toBe('vs_1');
   });
 
@@ -27,6 +28,7 @@ describe('reading a session', () => {
     const aStranger = aCaller(['self'], 'user-2');
     await expect(readSession(sessions, aStranger, 'vs_9')).rejects.toMatchObject(refusal('vs_9'));
     await expect(readSession(sessions, aStranger, 'vs_1')).rejects.toMatchObject(refusal('vs_1'));
+    await expect(readSession(sessions, aClient('vs_2'), 'vs_1')).rejects.toMatchObject(refusal('vs_1'));
     const otherTenant = { ...anOperator(), tenant: 'other' };
     await expect(readSession(sessions, otherTenant, 'vs_1')).rejects.toMatchObject(refusal('vs_1'));
   });

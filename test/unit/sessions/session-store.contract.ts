@@ -44,6 +44,26 @@ export function runSessionStoreContract(make: () => SessionStore & SessionTransi
       expect(await store.get(unique('tenant'), session.id)).toBeUndefined();
     });
 
+    it('lists live sessions, test sessions or both', async () => {
+      const store = make();
+      const tenant = unique('tenant');
+      for (const [id, livemode] of [
+        ['vs_1', true],
+        ['vs_2', false],
+        ['vs_3', true],
+      ] as const)
+        await store.create(aCreatedSession(aSession({ tenant, id, livemode })), []);
+      for (const of of [{ userId: 'user-1' }, { status: 'requires_input' } as const]) {
+        const idsOf = async (livemode?: boolean) =>
+          (
+            await store.list(tenant, { ...of, ...(livemode === undefined ? {} : { livemode }) }, 2)
+          ).sessions.map(({ id }) => id);
+        expect(await idsOf(true)).toEqual(['vs_3', 'vs_1']);
+        expect(await idsOf(false)).toEqual(['vs_2']);
+        expect(await idsOf()).toEqual(['vs_3', 'vs_2']);
+      }
+    });
+
     it('lists sessions of a user or a status page by page, newest first', async () => {
       const store = make();
       const tenant = unique('tenant');

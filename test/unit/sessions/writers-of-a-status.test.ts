@@ -6,6 +6,9 @@ import { sourceFilesOf } from '../../support/source-files.ts';
 /** Files that may name the row of a session, or the index of its status. */
 const NAMING = {
   sessionKey: [
+    // finds and deletes
+    'lambda/erasure/adapters/session-stores.ts',
+    'lambda/erasure/domain/inventory.ts',
     'lambda/platform/dynamo-keys.ts',
     'lambda/sessions/adapters/dynamo-session-items.ts',
     'lambda/sessions/adapters/dynamo-session-store.ts',

@@ -6,7 +6,7 @@ import { recordedMetrics } from '../../support/lambda/recorded-metrics.ts';
 
 function aDesk(minutes: number) {
   const { emit, metrics } = recordedMetrics();
-  const signer = { sign: async (claims: object) => JSON.stringify(claims) };
+  const signer = { sign: async (_type: string, claims: object) => JSON.stringify(claims) };
   const clock = () => minutesAfter(minutes);
   return {
     metrics,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aUserVector as aUser, COLLECTION, VECTOR } from '../../support/lambda/a-user-vector.ts';
-import { TENANT } from '../../support/lambda/builders.ts';
+import { NOON, TENANT } from '../../support/lambda/builders.ts';
 
 describe('building the vector of a user', () => {
   it('creates the user, associates the faces, and looks again soon', async () => {
@@ -10,6 +10,15 @@ describe('building the vector of a user', () => {
     expect(user.reserved).toEqual([`UserVectors ${TENANT} 2`]);
     expect(user.requests.sent).toEqual([{ message: { ...VECTOR, looks: 1 }, delaySeconds: 2 }]);
     expect(await user.requests.isBuilding(TENANT, COLLECTION)).toBe(true);
+  });
+
+  it('deletes the user of whom an erasure has left a mapping', async () => {
+    const user = await aUser(2);
+    await user.look();
+    await user.tombstones.erase(TENANT, VECTOR.user_id, NOON);
+    await user.look({ looks: 1 });
+    expect(user.users.users.size).toBe(0);
+    expect(user.requests.rows.size).toBe(0);
   });
 
   it('keeps the request until searches find the user by the vector', async () => {

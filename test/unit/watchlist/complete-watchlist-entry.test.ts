@@ -4,6 +4,7 @@ import { anEntry, aWatchlist, LIST, UPLOAD } from '../../support/lambda/a-watchl
 import { aFace } from '../../support/lambda/builders.ts';
 import { type Fault, failing, faultsIn } from '../../support/lambda/failing-ports.ts';
 import { activeGenerations, aGeneration } from '../../support/lambda/in-memory-generations.ts';
+import { BLINKING, withRules } from '../../support/lambda/observed.ts';
 
 describe('completing an entry of a watchlist', () => {
   it('indexes its face into the list, keeps the image, and maps the face to the entry', async () => {
@@ -67,6 +68,13 @@ describe('completing an entry of a watchlist', () => {
     expect(list.metrics).toEqual([
       { name: 'WatchlistEntryChanged', value: 1, dimensions: { Result: 'rejected' } },
     ]);
+  });
+
+  it('holds the further rules for selfies against no entry', async () => {
+    const list = aWatchlist();
+    const policy = withRules({ eyes_open: { min_confidence: 50 }, no_eyeglasses: { min_confidence: 50 } });
+    list.collections.observation = aFace({ ruleConfidences: BLINKING });
+    expect(await list.complete({ policy })).toMatchObject({ state: 'active' });
   });
 
   it('rejects an upload that is no image, without a call', async () => {

@@ -30,6 +30,7 @@ describe('the rule for a failure', () => {
 
   it.each([
     ['liveness_failed', true],
+    ['replayed_capture', true],
     ['wrong_face_at_login', true],
     ['wrong_face_at_registration', false],
   ] as const)('lets %s block: %s', (cause, mayBlock) => {

@@ -38,6 +38,15 @@ describe('the progress of an index job', () => {
     });
   });
 
+  it('expects as many comparisons of the rows that are left as of those that are done', () => {
+    const prices = { ...PRICES, CompareFaces: 0.01 };
+    const job = aJob({ calls: { IndexFaces: 94, CompareFaces: 20 } });
+    expect(progressOf(job, prices, minutesAfter(1))).toMatchObject({
+      cost_usd: 0.294,
+      estimated_cost_usd: 2.994,
+    });
+  });
+
   it('reports no remaining time before the first row, while paused, and at the end', () => {
     const counts = { indexed: 0, skipped: 0, rejected: 0, failed: 0 };
     expect(progressOf(aJob({ counts }), PRICES, minutesAfter(1))).not.toHaveProperty('eta_seconds');

@@ -103,3 +103,41 @@ it('counts a late check beside the registration that it follows', () => {
 it.each(['face', 'user'] as const)('asks one shard for a login by %s', (vectors) => {
   expect(imageCalls(authenticationCalls({ vectors }))).toBe(2);
 });
+
+describe('a check that the policy leaves out', () => {
+  const setups = fc.record({
+    shards: fc.integer({ min: 1, max: 16 }),
+    vectors: fc.constantFrom('face', 'user'),
+    watchlists: fc.integer({ min: 0, max: 3 }),
+    detectsSelfie: fc.boolean(),
+    searchesDocument: fc.boolean(),
+  });
+  const asked = fc.record({
+    document: fc.boolean(),
+    duplicates: fc.boolean(),
+    watchlists: fc.boolean(),
+    login_quality: fc.boolean(),
+  });
+
+  it('makes no call, and changes none of the others', () => {
+    fc.assert(
+      fc.property(setups, asked, (setup, checks) => {
+        const { shards, vectors, watchlists, searchesDocument, detectsSelfie } = setup;
+        const calls = registrationCalls({ ...setup, checks }, 'approved');
+        expect(calls.CompareFaces ?? 0).toBe(checks.document ? 1 : 0);
+        expect(calls.DetectFaces ?? 0).toBe((checks.document ? 1 : 0) + (detectsSelfie ? 1 : 0));
+        expect(calls.IndexFaces).toBe(1);
+        const portrait = checks.duplicates && searchesDocument && checks.document ? shards : 0;
+        const users = vectors === 'user' ? (checks.duplicates ? shards : 0) + portrait : 0;
+        expect(calls.SearchUsersByImage ?? 0).toBe(users);
+        expect(calls.SearchFacesByImage ?? 0).toBe(
+          (checks.duplicates ? shards : 0) +
+            (checks.watchlists ? watchlists : 0) +
+            (vectors === 'face' ? portrait : 0),
+        );
+        const login = authenticationCalls({ vectors, checks });
+        expect(login.DetectFaces ?? 0).toBe(checks.login_quality ? 1 : 0);
+      }),
+    );
+  });
+});

@@ -35,6 +35,29 @@ const observations: fc.Arbitrary<FaceObservation> = fc.record({
   occluded: fc.boolean(),
 });
 
+describe('the further rules of a selfie', () => {
+  const rules = { eyes_open: { min_confidence: 60 }, no_sunglasses: { min_confidence: 60 } };
+  const blinking = aFace({ ruleConfidences: { eyes_open: 59.9, no_sunglasses: 60 } });
+
+  it('are judged and measured after those of quality, and reported together with them', () => {
+    const limits = { ...LIMITS, rules };
+    const { reasons, measures } = judgeQuality([blinking], IMAGE, limits, 'selfie');
+    expect(reasons).toEqual(['eyes_closed']);
+    expect(measures.slice(-2)).toEqual([
+      { name: 'eyes_open_percent', value: 59.9, limit: '>= 60' },
+      { name: 'no_sunglasses_percent', value: 60, limit: '>= 60' },
+    ]);
+    const dark = aFace({ ...blinking, brightness: 1 });
+    expect(judgeQuality([dark], IMAGE, limits, 'selfie').reasons).toEqual(['image_too_dark', 'eyes_closed']);
+  });
+
+  it('are none of a document, and none if the policy has none', () => {
+    expect(judgeQuality([blinking], IMAGE, { ...LIMITS, rules }, 'document').reasons).toEqual([]);
+    expect(selfieReasons(blinking)).toEqual([]);
+    expect(judgeQuality([blinking], IMAGE, LIMITS, 'selfie').measures).toHaveLength(7);
+  });
+});
+
 describe('the quality gate', () => {
   it('passes one good face and tells every measure beside its limit', () => {
     const verdict = judgeQuality([aFace()], IMAGE, LIMITS, 'selfie');

@@ -4,7 +4,7 @@ import { judgeLiveness } from '../../../../lambda/liveness/domain/liveness-verdi
 
 const referenceImage = { key: 'reference.jpg' };
 const status = 'SUCCEEDED';
-const LIMITS = { passFrom: 80, reviewFrom: 80 };
+const LIMITS = { passFrom: 80, reviewFrom: 80, standing: 'supported' } as const;
 
 describe('the verdict on a liveness check', () => {
   it('passes at the threshold and takes the reference image as the selfie', () => {
@@ -38,10 +38,34 @@ describe('the verdict on a liveness check', () => {
     fc.assert(
       fc.property(percent, percent, percent, (confidence, one, other) => {
         const [reviewFrom, passFrom] = [Math.min(one, other), Math.max(one, other)];
-        const verdict = judgeLiveness({ status, confidence, referenceImage }, { passFrom, reviewFrom });
+        const verdict = judgeLiveness(
+          { status, confidence, referenceImage },
+          { ...LIMITS, passFrom, reviewFrom },
+        );
         expect(verdict.passed).toBe(confidence >= reviewFrom);
         if (verdict.passed) expect(verdict.inBand).toBe(confidence < passFrom);
         expect(verdict.measures[0]?.limit).toBe(`>= ${passFrom}`);
+      }),
+    );
+  });
+
+  it('refuses a retired version of the challenge alike, whatever the check says of the person', () => {
+    const optionalPercent = fc.option(fc.double({ min: 0, max: 100, noNaN: true }), { nil: undefined });
+    const statuses = fc.constantFrom('SUCCEEDED' as const, 'FAILED' as const);
+    fc.assert(
+      fc.property(statuses, optionalPercent, fc.boolean(), (anyStatus, confidence, hasImage) => {
+        const evidence = {
+          status: anyStatus,
+          ...(confidence !== undefined ? { confidence } : {}),
+          ...(hasImage ? { referenceImage } : {}),
+        };
+        expect(judgeLiveness(evidence, { ...LIMITS, standing: 'retired' })).toMatchObject({
+          passed: false,
+          reason: 'challenge_version_retired',
+        });
+        // until its day comes, a version that will be retired is judged like any other
+        for (const standing of ['retires_soon', 'retires_later'] as const)
+          expect(judgeLiveness(evidence, { ...LIMITS, standing })).toEqual(judgeLiveness(evidence, LIMITS));
       }),
     );
   });

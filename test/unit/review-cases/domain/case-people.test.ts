@@ -26,6 +26,19 @@ describe('the people of a case', () => {
     ]);
   });
 
+  it('have the sessions whose captures resemble that of the case, also if they are the same user’s', () => {
+    const aCopy = (session_id: string, user_id: string) => ({
+      session_id,
+      user_id,
+      kind: 'equal' as const,
+    });
+    const copies = [aCopy('vs_7', 'bob'), aCopy('vs_8', 'user-1'), aCopy('vs_9', 'bob')];
+    expect(peopleOf(aSessionCase({ copies }))).toEqual([
+      { userId: 'user-1', sessionIds: ['vs_1', 'vs_8'] },
+      { userId: 'bob', sessionIds: ['vs_7', 'vs_9'] },
+    ]);
+  });
+
   it('are not all of many', () => {
     const matches = Array.from({ length: 50 }, (_, index) => aMatch(`u${index}`, 95 + index / 100));
     const people = peopleOf(aSessionCase({ matches }));

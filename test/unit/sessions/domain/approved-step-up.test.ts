@@ -13,6 +13,7 @@ const session = aSession({
 
 it('proves an approved step-up, and nothing else', () => {
   expect(approvedStepUp(session, approved)).toEqual(aStepUp());
+  expect(approvedStepUp({ ...session, livemode: false }, approved)).toBeUndefined();
   expect(approvedStepUp(session, undefined)).toBeUndefined();
   expect(approvedStepUp(session, declined(['face_not_recognized'], '0123456789ab', NOON))).toBeUndefined();
   const { transaction: _none, ...login } = { ...session, type: 'authentication' as const };

@@ -47,6 +47,8 @@ describe('the view of a client', () => {
   it('shows how a session stands', () => {
     expect(toClientView(aSession({ liveness_failures: 2 }), NOON)).toStrictEqual({
       id: 'vs_1',
+      livemode: true,
+      consent: { notice_version: '2026-01' },
       type: 'registration',
       user_id: 'user-1',
       sensitivity: 'regular',
@@ -55,6 +57,7 @@ describe('the view of a client', () => {
       expires_at: minutesAfter(60).toISOString(),
       liveness_passed: false,
       attempts_remaining: 3,
+      document_required: true,
       document_requested: false,
     });
   });

@@ -36,9 +36,11 @@ describe('the report for operators', () => {
   it('shows all that is known of a session', () => {
     expect(toOperatorReport(aDeclinedSession(), [], NOON)).toStrictEqual({
       id: 'vs_1',
+      livemode: true,
       type: 'registration',
       user_id: 'user-1',
       device_id: 'phone-1',
+      policy: { id: 'registration', version: 1 },
       sensitivity: 'regular',
       status: 'declined',
       consent: { given_at: NOON.toISOString(), notice_version: '2026-01' },
@@ -90,8 +92,10 @@ describe('the report for operators', () => {
     const { device_id: _none, ...session } = aSession();
     expect(toOperatorReport(session, [], NOON)).toStrictEqual({
       id: 'vs_1',
+      livemode: true,
       type: 'registration',
       user_id: 'user-1',
+      policy: { id: 'registration', version: 1 },
       sensitivity: 'regular',
       status: 'requires_input',
       consent: session.consent,
@@ -123,7 +127,7 @@ describe('the report for operators', () => {
     const described = Object.values(operatorReport.shape).flatMap(
       (member) => z.globalRegistry.get(member)?.description ?? [],
     );
-    expect(described).toHaveLength(12);
+    expect(described).toHaveLength(16);
     for (const words of described) expect(words).toMatch(/^[A-Z].+\.$/);
   });
 

@@ -20,6 +20,7 @@ describe('the event of a session', () => {
       type: 'verification_session.created',
       tenant: 'acme',
       session_id: 'vs_1',
+      livemode: true,
       sequence: 4,
       occurred_at: minutesAfter(1).toISOString(),
       session_type: 'registration',

@@ -22,7 +22,7 @@ const aCheck: Check = {
 describe('the next run of a session', () => {
   it('is the second after one that was not counted, and keeps what that one found', () => {
     const decision = fault('upstream_unavailable', NOON);
-    const checks = { liveness: aCheck, face_match: aCheck };
+    const checks = { liveness: aCheck, capture_comparison: aCheck, face_match: aCheck };
     const facts = nextRun({ checks }, { decision });
     const first = { run: 1, checks: { face_match: aCheck }, decision };
     expect(facts).toEqual({ runs: 2, earlier_runs: [first] });

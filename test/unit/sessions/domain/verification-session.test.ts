@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { approval } from '../../../../lambda/kernel/decision.ts';
+import { sessionType } from '../../../../lambda/kernel/session-type.ts';
 import { sessionStatus } from '../../../../lambda/sessions/domain/session-status.ts';
 import {
   consent,
   deviceId,
+  enrollingType,
   expiryOf,
   isOverdue,
-  sessionType,
   statusAt,
   verificationSession,
 } from '../../../../lambda/sessions/domain/verification-session.ts';
@@ -46,7 +47,7 @@ describe('a verification session', () => {
     ['of a type that does not exist', { type: 'payment' }],
     ['without consent', { consent: undefined }],
     ['without the notice that was consented to', { consent: { given_at: NOON.toISOString() } }],
-    ['with consent given at no time', { consent: { given_at: 'once', notice_version: '1' } }],
+    ['with consent given at no time', { consent: { given_at: 'once', notice_version: '2026-01' } }],
     ['that allows no liveness check', { liveness_failures_allowed: 0 }],
     ['with fewer failures than none', { liveness_failures: -1 }],
     ['whose first run is counted', { runs: 1 }],
@@ -57,11 +58,18 @@ describe('a verification session', () => {
     expect(verificationSession.safeParse({ ...aWholeSession, ...changes }).success).toBe(false);
   });
 
-  it('is a registration, an authentication or a step-up, of a person who consented to a notice', () => {
-    expect(sessionType.options).toEqual(['registration', 'authentication', 'step_up']);
+  it('is a registration, an authentication, a step-up or a re-enrollment, of a person who consented to a notice', () => {
+    expect(sessionType.options).toEqual(['registration', 'authentication', 'step_up', 're_enrollment']);
     const given = { given_at: NOON.toISOString(), notice_version: '2026-01' };
     expect(consent.parse({ ...given, ip: '192.0.2.1' })).toStrictEqual(given);
   });
+});
+
+it('enrolls a face in a registration and a re-enrollment alone', () => {
+  expect(sessionType.options.filter((type) => enrollingType({ type }))).toEqual([
+    'registration',
+    're_enrollment',
+  ]);
 });
 
 describe('the id of a device', () => {

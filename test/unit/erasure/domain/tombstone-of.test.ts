@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { tombstoneOf } from '../../../../lambda/erasure/domain/tombstone-of.ts';
+import { anErasure } from '../../../support/lambda/an-erasure.ts';
+import { minutesAfter, NOON, TENANT } from '../../../support/lambda/builders.ts';
+
+it('the tombstone of an erasure expires with the last backup that was made before it', () => {
+  const erasure = anErasure({ erased_at: minutesAfter(-60).toISOString() });
+  expect(tombstoneOf(erasure, 36)).toEqual({
+    tenant: TENANT,
+    subject: 'hash of ann',
+    erased_at: minutesAfter(-60).toISOString(),
+    expires_at: new Date(NOON.getTime() + 36 * 86_400_000).toISOString(),
+  });
+});

@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { eventOfActivation, eventsOfVersion } from '../../../../lambda/policies/domain/policy-events.ts';
+import { activate, addDraft, addStageVersion } from '../../../../lambda/policies/domain/policy-version.ts';
+import { aPolicyVersion } from '../../../support/lambda/a-policy.ts';
+import { minutesAfter, NOON } from '../../../support/lambda/builders.ts';
+
+const { version: _number, ...newVersion } = aPolicyVersion();
+const first = addStageVersion(undefined, { ...newVersion, origin: 'stage' }, NOON);
+const draft = addDraft(first.line, { ...newVersion, origin: 'operator' });
+const typesOf = (events: readonly { readonly type: string }[]) => events.map(({ type }) => type);
+
+it('reports a version of a deployment as created, and as active if it is', () => {
+  const [created, activated] = eventsOfVersion(first);
+  expect(created).toMatchObject({ subject: 'registration', details: { version: 1, origin: 'stage' } });
+  expect(activated).toMatchObject({ type: 'policy.activated', details: { version: 1, origin: 'stage' } });
+  expect(activated?.details).not.toHaveProperty('previous_version');
+});
+
+it("reports an operator's version as created alone, until it is activated", () => {
+  expect(typesOf(eventsOfVersion(draft))).toEqual(['policy.created']);
+  const chosen = activate(draft.line, draft.version, minutesAfter(1));
+  expect(eventOfActivation(draft.version.tenant, 'registration', chosen)).toMatchObject({
+    occurred_at: minutesAfter(1).toISOString(),
+    details: { version: 2, previous_version: 1, origin: 'operator' },
+  });
+});
+
+it('gives each write events of its own, a rollback to the same version included', () => {
+  const second = activate(draft.line, draft.version, NOON);
+  const back = activate(second, first.version, NOON);
+  const again = activate(back, draft.version, NOON);
+  const ids = [second, back, again].map((line) => eventOfActivation('acme', 'registration', line).id);
+  expect(new Set(ids).size).toBe(3);
+});

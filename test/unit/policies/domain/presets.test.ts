@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { ABUSE_PRESETS } from '../../../../lambda/kernel/abuse-policy.ts';
+import { DEFAULT_POLICY } from '../../../../lambda/kernel/policy.ts';
+import { documentOf, inDeployment } from '../../../../lambda/policies/domain/policy-document.ts';
+import { presetDocument, presetName } from '../../../../lambda/policies/domain/presets.ts';
+
+const policyOf = (name: (typeof presetName.options)[number]) =>
+  inDeployment(Object(presetDocument(name)), DEFAULT_POLICY).data;
+
+describe('the presets', () => {
+  it.each(presetName.options)('%s is a valid policy', (name) => {
+    expect(policyOf(name)).toBeDefined();
+  });
+
+  it('begin with the whitepaper, which is the default', () => {
+    expect(presetDocument('aws-whitepaper-2024')).toEqual(documentOf(DEFAULT_POLICY));
+  });
+
+  it('have every registration of NIST 800-63A compared strictly, and duplicates decided by a person', () => {
+    expect(policyOf('nist-63a')).toMatchObject({
+      checks: { document: true, duplicates: true },
+      duplicates: 'review',
+      sensitivity: { registration: 'sensitive' },
+      search: { on_incomplete: 'review' },
+    });
+  });
+
+  it('count the failures of NIST 800-63B in a row, and compare logins strictly', () => {
+    const policy = policyOf('nist-63b');
+    expect(policy?.abuse).toEqual(ABUSE_PRESETS['nist-63b']);
+    expect(policy?.sensitivity).toMatchObject({ authentication: 'sensitive', step_up: 'sensitive' });
+  });
+});

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { type CheckFindings, createCheck, SIMILARITY_MEASURE } from '../../../../lambda/kernel/check.ts';
+import { DEFAULT_POLICY, verificationPolicySchema } from '../../../../lambda/kernel/policy.ts';
+import {
+  judgeComparisonAgain,
+  judgeOwnFaceSearchAgain,
+  judgeRecognitionAgain,
+} from '../../../../lambda/policy-simulations/domain/judge-match-again.ts';
+import { NOON } from '../../../support/lambda/builders.ts';
+
+const check = (findings: Omit<CheckFindings, 'calls'>) =>
+  createCheck({ ...findings, calls: {} }, NOON, NOON, {});
+const similar = (value: number) => ({ name: SIMILARITY_MEASURE, value });
+
+describe('judgeComparisonAgain', () => {
+  it('judges the similarity by the sensitivity', () => {
+    const compared = check({ reasons: [], measures: [similar(97)] });
+
+    expect(judgeComparisonAgain(compared, DEFAULT_POLICY, 'regular')).toEqual({ reasons: [] });
+    expect(judgeComparisonAgain(compared, DEFAULT_POLICY, 'sensitive')).toEqual({
+      reasons: ['face_mismatch'],
+    });
+  });
+
+  it('judges the other faces of the document', () => {
+    const other = { name: 'other_faces_similarity_percent', value: 50 };
+    const compared = check({ reasons: [], measures: [similar(97), other] });
+
+    expect(judgeComparisonAgain(compared, DEFAULT_POLICY, 'regular').reasons).toEqual([
+      'document_multiple_people',
+    ]);
+  });
+
+  it('keeps why nothing was compared', () => {
+    expect(
+      judgeComparisonAgain(check({ reasons: ['document_is_selfie'] }), DEFAULT_POLICY, 'regular'),
+    ).toEqual({
+      reasons: ['document_is_selfie'],
+    });
+    expect(judgeComparisonAgain(undefined, DEFAULT_POLICY, 'regular').unknown).toBe('check_not_made');
+  });
+});
+
+describe('judgeRecognitionAgain', () => {
+  it('judges the similarity to the enrolled images', () => {
+    const compared = check({ reasons: [], measures: [similar(97)] });
+
+    expect(judgeRecognitionAgain(compared, DEFAULT_POLICY, 'sensitive').reasons).toEqual([
+      'face_not_recognized',
+    ]);
+    expect(judgeRecognitionAgain(compared, DEFAULT_POLICY, 'regular').reasons).toEqual([]);
+  });
+
+  it('keeps that a user is not enrolled, and does not know a comparison that was not made', () => {
+    const none = check({ reasons: ['user_not_enrolled'] });
+
+    expect(judgeRecognitionAgain(none, DEFAULT_POLICY, 'regular').reasons).toEqual(['user_not_enrolled']);
+    expect(judgeRecognitionAgain(undefined, DEFAULT_POLICY, 'regular').unknown).toBe('check_not_made');
+  });
+});
+
+describe('judgeOwnFaceSearchAgain', () => {
+  const searched = (threshold: number, best?: number, models = ['7.0']) =>
+    check({
+      reasons: best === undefined ? ['face_not_recognized'] : [],
+      measures: [
+        { name: 'own_faces_found', value: best === undefined ? 0 : 1 },
+        ...(best === undefined ? [] : [similar(best)]),
+      ],
+      searchedShards: models.map((face_model_version, index) => ({
+        collection_id: `c${index}`,
+        face_model_version,
+        threshold,
+      })),
+    });
+
+  it('judges the best own face', () => {
+    expect(judgeOwnFaceSearchAgain(searched(95, 97), DEFAULT_POLICY, 'regular')).toEqual({ reasons: [] });
+    expect(judgeOwnFaceSearchAgain(searched(95, 97), DEFAULT_POLICY, 'sensitive')).toEqual({
+      reasons: ['face_not_recognized'],
+    });
+  });
+
+  it('does not know an own face below the threshold that was searched', () => {
+    expect(judgeOwnFaceSearchAgain(searched(99), DEFAULT_POLICY, 'regular').unknown).toBe(
+      'below_searched_threshold',
+    );
+    expect(judgeOwnFaceSearchAgain(searched(95), DEFAULT_POLICY, 'sensitive')).toEqual({
+      reasons: ['face_not_recognized'],
+    });
+  });
+
+  it('does not know which model a face was found by where they differ', () => {
+    const policy = verificationPolicySchema.parse({
+      ...DEFAULT_POLICY,
+      match_thresholds: { '7.0': { regular: 95, sensitive: 99 }, '6.0': { regular: 98, sensitive: 99 } },
+    });
+    const both = searched(95, 97, ['7.0', '6.0']);
+
+    expect(judgeOwnFaceSearchAgain(both, policy, 'regular').unknown).toBe('measure_not_taken');
+    expect(judgeOwnFaceSearchAgain(searched(95, 97, ['5.0']), DEFAULT_POLICY, 'regular').unknown).toBe(
+      'unknown_model',
+    );
+  });
+
+  it('keeps that a user is not enrolled', () => {
+    const none = check({ reasons: ['user_not_enrolled'] });
+
+    expect(judgeOwnFaceSearchAgain(none, DEFAULT_POLICY, 'regular').reasons).toEqual(['user_not_enrolled']);
+    expect(judgeOwnFaceSearchAgain(undefined, DEFAULT_POLICY, 'regular').unknown).toBe('search_not_made');
+  });
+});

@@ -1,0 +1,168 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  DEFAULT_POLICY,
+  type VerificationPolicy,
+  verificationPolicySchema,
+} from '../../../../lambda/kernel/policy.ts';
+import { recordedEnding } from '../../../../lambda/policy-simulations/domain/recorded-ending.ts';
+import {
+  sensitivityOf,
+  simulateSession,
+} from '../../../../lambda/policy-simulations/domain/simulate-session.ts';
+import type { VerificationSession } from '../../../../lambda/sessions/domain/verification-session.ts';
+import { loggedIn, type Person, reEnrolled, registered } from '../../../support/lambda/a-judged-person.ts';
+import { aSession, NOON, WITHOUT_FACE } from '../../../support/lambda/builders.ts';
+import { people, policies, policyPairs } from '../../../support/lambda/generated-people.ts';
+
+type Deciding = (person: Person, policy: VerificationPolicy) => VerificationSession;
+
+const isDecided = ({ status }: VerificationSession) => status !== 'requires_input';
+
+/** All that was measured of a person while one policy decided. */
+function seenBy(
+  person: Person,
+  { checks, liveness_failures, earlier_runs = [] }: VerificationSession,
+): Person {
+  const taken = liveness_failures + (checks.liveness?.status === 'failed' ? 0 : 1);
+  return {
+    ...person,
+    confidences: person.confidences.slice(0, taken),
+    documents: person.documents.slice(0, earlier_runs.length + 1),
+  };
+}
+
+/** How the same measures end under another policy; `other` if it would have kept another selfie. */
+function truth(decide: Deciding, seen: Person, policy: VerificationPolicy) {
+  const session = decide(seen, policy);
+  const { checks, liveness_failures } = session;
+  const passes = checks.liveness?.status !== 'failed';
+  if (passes && liveness_failures + 1 < seen.confidences.length) return 'other';
+  return isDecided(session) ? recordedEnding(session).outcome : 'try_again';
+}
+
+const DECIDING: readonly (readonly [string, Deciding])[] = [
+  ['a registration', registered],
+  ['a re-enrollment', reEnrolled],
+  ['a login', loggedIn],
+];
+
+describe.each(DECIDING)('the simulation of %s', (_name, decide) => {
+  it('ends it under the policy that has decided it as that has', () => {
+    fc.assert(
+      fc.property(people, policies, (person, policy) => {
+        const session = decide(person, policy);
+        fc.pre(isDecided(session));
+
+        expect(simulateSession(session, policy, policy)).toEqual(recordedEnding(session));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('ends it as another policy would have, or does not say', () => {
+    fc.assert(
+      fc.property(people, policyPairs, (person, [pinned, policy]) => {
+        const session = decide(person, pinned);
+        fc.pre(isDecided(session));
+
+        const { outcome } = simulateSession(session, policy, pinned);
+
+        if (outcome !== 'not_decidable') expect(outcome).toBe(truth(decide, seenBy(person, session), policy));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+/** The same policy, stricter in all that a score has to reach; its searches find as much as before. */
+function stricter(policy: VerificationPolicy): VerificationPolicy {
+  const {
+    regular,
+    duplicate = regular,
+    review_from: bands,
+  } = policy.match_thresholds['7.0'] ?? { regular: 95 };
+  const { review_from: _band, ...liveness } = policy.liveness;
+  const kept = bands?.duplicate === undefined ? {} : { review_from: { duplicate: bands.duplicate } };
+  return verificationPolicySchema.parse({
+    ...policy,
+    liveness: { ...liveness, min_confidence: 99 },
+    match_thresholds: { '7.0': { regular: 99, sensitive: 99, duplicate, ...kept } },
+  });
+}
+
+describe('a stricter policy', () => {
+  it.each(DECIDING)('approves nobody whom a laxer one has declined in %s', (_name, decide) => {
+    fc.assert(
+      fc.property(people, policies, (person, pinned) => {
+        const session = decide(person, pinned);
+        fc.pre(session.status === 'declined');
+
+        expect(simulateSession(session, stricter(pinned), pinned).outcome).not.toBe('approve');
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+describe('simulateSession', () => {
+  it('leaves a person without a face check to a reviewer, where the policy offers that path', () => {
+    const session = aSession({ alternative_path: WITHOUT_FACE });
+    const none = { ...DEFAULT_POLICY, alternative_path: { means: [] } };
+
+    expect(simulateSession(session, DEFAULT_POLICY, DEFAULT_POLICY)).toEqual({
+      outcome: 'review',
+      reasons: ['alternative_path'],
+    });
+    expect(simulateSession(session, none, DEFAULT_POLICY).outcome).toBe('not_decidable');
+  });
+
+  it('keeps the sensitivity that a backend has raised', () => {
+    const policy = (registration: 'regular' | 'sensitive') => ({
+      sensitivity: { ...DEFAULT_POLICY.sensitivity, registration },
+    });
+    const of = (
+      sensitivity: 'regular' | 'sensitive',
+      now: 'regular' | 'sensitive',
+      then: 'regular' | 'sensitive',
+    ) => sensitivityOf(aSession({ sensitivity }), policy(now), policy(then));
+
+    expect(of('sensitive', 'regular', 'regular')).toBe('sensitive');
+    expect(of('sensitive', 'regular', 'sensitive')).toBe('regular');
+    expect(of('regular', 'sensitive', 'regular')).toBe('sensitive');
+  });
+
+  it('does not approve a session whose approval lost a race', () => {
+    const person = fc.sample(people, 1)[0] as Person;
+    const plain = {
+      ...person,
+      confidences: [100],
+      isEnrolled: false,
+      alike: [],
+      alikePortrait: [],
+      listed: [],
+    };
+    const off = { document: false, duplicates: false, watchlists: false, login_quality: false };
+    const policy = { ...DEFAULT_POLICY, checks: off, duplicates: 'decline' as const };
+    const approved = registered(
+      { ...plain, selfie: { ...person.selfie, sharpness: 80, yawDegrees: 0 } },
+      policy,
+    );
+    const lost: VerificationSession = {
+      ...approved,
+      status: 'declined',
+      decision: {
+        outcome: 'declined',
+        reason_codes: ['duplicate_face'],
+        decided_by: 'policy',
+        decided_at: NOON.toISOString(),
+      },
+    };
+
+    expect(approved.status).toBe('approved');
+    expect(simulateSession(lost, policy, policy)).toEqual({
+      outcome: 'decline',
+      reasons: ['duplicate_face'],
+    });
+  });
+});

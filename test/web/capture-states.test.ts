@@ -1,0 +1,140 @@
+import { isBrowserInstalled } from '@face-idv/local-rekognition/testing/chromium';
+import { aPhotoWithoutFace, selfieOf } from '@face-idv/local-rekognition/testing/photos';
+import { afterEach, describe, expect, it } from 'vitest';
+import { DEMO_ACCOUNTS } from '../../local/start/demo-accounts.ts';
+import { forgetEverybody, withSharedPageStack } from '../support/flow-stack.ts';
+import { identityCardOf } from '../support/identity-card-of.ts';
+import { aUserId } from '../support/registrations.ts';
+import { expectAccessible, PHONE, withBrowser } from '../support/web/browser.ts';
+import {
+  addressOf,
+  agree,
+  createSession,
+  press,
+  sendDocument,
+  standBeforeCamera,
+  untilStep,
+} from '../support/web/capture.ts';
+
+/** Failures that lock a device which a backend has named, by the preset of the whitepaper (3.2). */
+const FAILURES_THAT_LOCK = 5;
+const NARROW = { ...PHONE, viewport: { width: 320, height: 640 } };
+
+describe.runIf(isBrowserInstalled)('the capture page, where nothing is filmed', { timeout: 120_000 }, () => {
+  const flow = withSharedPageStack();
+  const browser = withBrowser();
+  afterEach(() => forgetEverybody(flow));
+
+  /** Fails a check of a session, as a camera that sees nobody does. */
+  async function failCheck(session: string): Promise<void> {
+    const path = `/verification-sessions/${session}/liveness-sessions`;
+    const { liveness_session_id: id } = await flow.backend.post<{ liveness_session_id: string }>(path);
+    const recording = `${flow.stack.endpoint}/_local/rekognition/liveness-sessions/${id}/recording`;
+    const body = new Uint8Array(await aPhotoWithoutFace());
+    await fetch(recording, { method: 'PUT', headers: { 'content-type': 'image/jpeg' }, body });
+    await flow.backend.post(`${path}/${id}/complete`);
+  }
+
+  it('says when somebody who was locked out may try again, and what else they may do', async () => {
+    const device = `device-${aUserId()}`;
+    const session = await createSession(flow, { type: 'registration', device });
+    const failing = await createSession(flow, { type: 'registration', device });
+    for (let failed = 0; failed < FAILURES_THAT_LOCK; failed += 1) await failCheck(failing.id);
+    const isOfLock = (url: string) => url.endsWith('/liveness-sessions');
+    const page = await browser.open(addressOf(flow, session), PHONE, isOfLock);
+    await agree(page);
+    await standBeforeCamera(page, await selfieOf('franck'));
+    await press(page, 'Turn on the camera');
+    await press(page, 'Start the check');
+    await page.getByText(/There were too many attempts. Try again in \d+ minutes/).waitFor();
+    await page.getByRole('button', { name: 'I need another way' }).waitFor();
+    await expectAccessible(page);
+    // the session of the failures is over, and its page does not say for what
+    const over = await browser.open(addressOf(flow, failing), PHONE);
+    await untilStep(over, 'We could not verify you');
+    expect(await over.locator('main').textContent()).not.toMatch(/score|percent|%|liveness/i);
+  });
+
+  it('lets a reviewer judge the document of somebody who wants no check of their face', async () => {
+    const session = await createSession(flow, { type: 'registration' });
+    const page = await browser.open(addressOf(flow, session), PHONE);
+    await agree(page);
+    await press(page, 'I need another way');
+    await page.getByLabel('I do not want a check of my face').check();
+    await page.getByText('Somebody of our staff looks at your document').waitFor();
+    await press(page, 'Go on this way');
+    await untilStep(page, 'Photograph your document');
+    await sendDocument(page, await identityCardOf('franck'));
+    await untilStep(page, 'We need a little more time', 60_000);
+    await expectAccessible(page);
+    // a reload finds the session where it was
+    await page.reload();
+    await untilStep(page, 'We need a little more time');
+  });
+
+  it('cancels, after a question', async () => {
+    const session = await createSession(flow, { type: 'registration' });
+    const page = await browser.open(addressOf(flow, session), PHONE);
+    await agree(page);
+    await press(page, 'Cancel the verification');
+    await expectAccessible(page);
+    await press(page, 'Yes, cancel');
+    await untilStep(page, 'The verification was canceled');
+    expect(await flow.backend.get(`/verification-sessions/${session.id}`)).toMatchObject({
+      status: 'canceled',
+    });
+  });
+
+  it('explains a link that was used, and asks for a sign-in without one', async () => {
+    const refused = (url: string) => url.endsWith('/capture-links/exchange');
+    const page = await browser.open(`${flow.stack.endpoint}/capture#capture=used`, PHONE, refused);
+    await page.getByText('This link is not valid any more.').waitFor();
+    await expectAccessible(page);
+    const other = await browser.open(`${flow.stack.endpoint}/capture`, PHONE);
+    await untilStep(other, 'Sign in');
+    await expectAccessible(other);
+  });
+
+  it('begins for somebody who signs in', async () => {
+    // nobody is registered under this account, which the API answers to a login
+    const refused = (url: string) => url.endsWith('/verification-sessions');
+    const page = await browser.open(`${flow.stack.endpoint}/capture?type=registration`, PHONE, refused);
+    const { username, password } = DEMO_ACCOUNTS.sam;
+    await page.getByLabel('User name').fill(username);
+    await page.getByLabel('Password').fill(password);
+    await press(page, 'Sign in');
+    await agree(page);
+    await untilStep(page, 'Turn on your camera');
+    await page.reload();
+    await untilStep(page, 'Turn on your camera');
+    await press(page, 'Cancel the verification');
+    await press(page, 'Yes, cancel');
+    await untilStep(page, 'The verification was canceled');
+    await page.getByRole('button', { name: 'Begin again' }).waitFor();
+    await expectAccessible(page);
+    // the same tab is free for something else, and says what somebody may do who is not known yet
+    await page.goto(`${flow.stack.endpoint}/capture?type=authentication`);
+    await agree(page);
+    await press(page, 'Register');
+    await agree(page);
+    await untilStep(page, 'Turn on your camera');
+    await press(page, 'Cancel the verification');
+    await press(page, 'Yes, cancel');
+    await untilStep(page, 'The verification was canceled');
+  });
+
+  it.each([
+    ['de', 'Ich stimme zu'],
+    ['es', 'Acepto'],
+    ['fr', "J'accepte"],
+  ])('speaks %s, in 320 pixels, and fits from right to left', async (locale, agreement) => {
+    const session = await createSession(flow, { type: 'registration' });
+    const page = await browser.open(addressOf(flow, session, `?locale=${locale}`), NARROW);
+    await page.getByRole('button', { name: agreement, exact: true }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe(locale);
+    await expectAccessible(page);
+    await page.locator('html').evaluate((html) => html.setAttribute('dir', 'rtl'));
+    const overflow = await page.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth);
+    expect(overflow).toBe(0);
+  });
+});
