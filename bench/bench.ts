@@ -12,6 +12,8 @@ const BENCHMARKS: Readonly<Record<string, string>> = {
   'index-outcomes': 'index-outcomes.ts',
   lambda: 'lambda.ts',
   deletions: 'deletions.ts',
+  'near-copies': 'near-copies.ts',
+  pages: 'pages.ts',
 };
 
 const [name = '', ...rest] = process.argv.slice(2);

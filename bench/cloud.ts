@@ -88,7 +88,7 @@ async function signedInGet({ apiUrl, token }: ServerReady): Promise<() => Promis
   const { id } = await api.post<{ id: string }>('/verification-sessions', {
     type: 'registration',
     sensitivity: 'regular',
-    consent: { given: true, notice_version: 'bench' },
+    consent: { given: true, notice_version: '2026-01' },
     device: { id: 'bench' },
   });
   return async () => {

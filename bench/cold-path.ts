@@ -14,8 +14,16 @@ interface Machine {
   readonly States: Readonly<Record<string, State>>;
 }
 
-/** Functions of the API that a registration calls before its workflow, one after another. */
-const API_STEPS = [['sessions-api'], ['liveness-api'], ['registrations-api']] as const;
+/**
+ * Functions of the API that a registration calls before its workflow, one after another. The app's first call
+ * has its client token verified.
+ */
+const API_STEPS = [
+  ['sessions-api'],
+  ['client-session-authorizer'],
+  ['liveness-api'],
+  ['registrations-api'],
+] as const;
 
 /**
  * Functions that an approved registration waits for on a sleeping system, in steps: those of one step start

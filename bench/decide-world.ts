@@ -103,7 +103,7 @@ export class DecideWorld {
       type,
       user_id: `person-${person}`,
       device: { id: `phone-${person}` },
-      consent: { given: true, notice_version: 'bench' },
+      consent: { given: true, notice_version: '2026-01' },
       // a mismatch is declined, instead of waiting for another document
       ...(type === 'registration' ? { document_attempts: 1 } : {}),
     });

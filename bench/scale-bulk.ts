@@ -150,7 +150,10 @@ async function indexAll(service: ScaleService, rekognition: RekognitionClient) {
       documents,
       { control: 'control', faceMapping: 'faceMapping', replication: undefined },
       { default: [GENERATION], tenants: {} },
+      async (tenant, userId) => `${tenant} ${userId}`,
     ),
+    tombstones: { erasedAt: async () => undefined },
+    receipts: { ofUser: async () => [] },
     sourceOf: async (tenant: string) => ({
       prefix: `${tenant}/`,
       images: {
@@ -166,7 +169,11 @@ async function indexAll(service: ScaleService, rekognition: RekognitionClient) {
     enrolledImages: {
       writeJpeg: async () => {},
       urlOf: (key: string) => `s3://enrolled/${key}`,
+      keyOf: (url: string) => url,
+      delete: async () => {},
+      read: () => Promise.reject(new Error('no user of this job is enrolled before')),
     },
+    mappings: { listOfUser: async () => [] },
     editor: {
       edit: async () => undefined,
       stitch: () => Promise.reject(new Error('rows of this job have one image')),
