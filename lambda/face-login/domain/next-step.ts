@@ -29,7 +29,7 @@ export interface SignInSoFar {
 
 /** Whether a sign-in began with the right password. */
 export const hasPassword = (rounds: readonly Round[]): boolean =>
-  rounds[0]?.name === 'SRP_A' && rounds[1]?.name === 'PASSWORD_VERIFIER' && rounds[1].passed;
+  ['SRP_A', 'PASSWORD_VERIFIER'].every((name, at) => rounds[at]?.name === name && rounds[at].passed);
 
 /**
  * Returns the next step of a sign-in. Without the right password it depends on nothing about the user,
