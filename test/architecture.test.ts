@@ -60,7 +60,17 @@ const RINGS: Readonly<Record<string, readonly string[]>> = {
   adapters: ['kernel', 'platform', 'domain', 'contract', 'ports', 'use-cases', 'adapters'],
   functions: ['kernel', 'platform', 'domain', 'contract', 'functions'],
   examples: ['platform', 'examples'],
-  wiring: ['kernel', 'platform', 'domain', 'contract', 'ports', 'use-cases', 'adapters', 'wiring'],
+  wiring: [
+    'kernel',
+    'platform',
+    'domain',
+    'contract',
+    'ports',
+    'use-cases',
+    'adapters',
+    'functions',
+    'wiring',
+  ],
   handlers: [
     'kernel',
     'platform',

@@ -3,6 +3,12 @@ import * as z from 'zod/mini';
 import '../kernel/messages-of-schemas.ts';
 import type { FunctionDefinitions } from './function-definition.ts';
 
+/** The environment of a function, as its record declares it. */
+export type EnvironmentOf<
+  Functions extends FunctionDefinitions,
+  Name extends keyof Functions & string,
+> = z.infer<Functions[Name]['environment']>;
+
 /**
  * Reads the environment of a function, validated at cold start.
  *
@@ -11,10 +17,10 @@ import type { FunctionDefinitions } from './function-definition.ts';
 export function readEnv<Functions extends FunctionDefinitions, Name extends keyof Functions & string>(
   functions: Functions,
   name: Name,
-): z.infer<Functions[Name]['environment']> {
+): EnvironmentOf<Functions, Name> {
   const parsed = functions[name]?.environment.safeParse(process.env);
   if (!parsed?.success) throw new Error(`environment of ${name}: ${parsed && z.prettifyError(parsed.error)}`);
-  return parsed.data as z.infer<Functions[Name]['environment']>;
+  return parsed.data as EnvironmentOf<Functions, Name>;
 }
 
 /** The role that the function takes to work for a tenant; undefined for one that touches no tenant's data. */

@@ -1,39 +1,17 @@
-import { openLockouts } from '../../abuse/wiring.ts';
-import { createDynamoFaceMappingStore } from '../../enrollment/adapters/dynamo-face-mapping-store.ts';
-import { createS3ImageStore } from '../../images/adapters/s3-image-store.ts';
 import { apiHandler } from '../../platform/api-handler.ts';
-import { documentClient } from '../../platform/clients/dynamo.ts';
-import { s3Client } from '../../platform/clients/s3.ts';
 import { presented } from '../../platform/endpoint.ts';
 import { idempotentDependencies } from '../../platform/idempotent-dependencies.ts';
-import { emitMetric } from '../../platform/metrics.ts';
 import { readEnv } from '../../platform/read-env.ts';
-import { systemClock } from '../../platform/system.ts';
-import { openPolicyOf } from '../../policies/wiring.ts';
 import { openCallLimiter } from '../../rate-limits/wiring.ts';
-import { openSessions } from '../../sessions/wiring.ts';
-import { createS3ImageUrls } from '../adapters/s3-image-urls.ts';
 import { changeReviewCase } from '../change-review-case.ts';
-import { parseReviewCaseSettings } from '../contract.ts';
 import { REVIEW_CASES_FUNCTIONS } from '../functions.ts';
 import { getReviewCase } from '../get-review-case.ts';
 import { listReviewCases } from '../list-review-cases.ts';
 import { findCaseImage, showCaseImage } from '../view-case-image.ts';
-import { openReviewCases } from '../wiring.ts';
+import { reviewCasesApiDependencies } from '../wiring/review-cases-api.ts';
 
 const env = readEnv(REVIEW_CASES_FUNCTIONS, 'review-cases-api');
-const dependencies = {
-  cases: openReviewCases(env),
-  sessions: openSessions(env),
-  mappings: createDynamoFaceMappingStore(documentClient, env.FACE_MAPPING_TABLE),
-  enrolledImages: createS3ImageStore(s3Client, env.ENROLLED_BUCKET),
-  urls: createS3ImageUrls(s3Client, { evidence: env.EVIDENCE_BUCKET, enrolled: env.ENROLLED_BUCKET }),
-  policyOf: openPolicyOf(env),
-  lockouts: openLockouts(env),
-  settings: parseReviewCaseSettings(env.REVIEW_CASES),
-  clock: systemClock,
-  emit: emitMetric,
-};
+const dependencies = reviewCasesApiDependencies(env);
 
 export const handler = apiHandler(
   REVIEW_CASES_FUNCTIONS['review-cases-api'].routes,

@@ -1,25 +1,10 @@
-import { openLockouts } from '../../abuse/wiring.ts';
-import { openCaptureLinks, tokenMinting } from '../../client-sessions/wiring.ts';
-import { readGenerations } from '../../collections/adapters/generations-file.ts';
-import { openGenerations } from '../../collections/wiring.ts';
 import { getConsentText } from '../../consents/get-consent-text.ts';
-import { openConsents } from '../../consents/wiring.ts';
-import { createDynamoFaceMappingStore } from '../../enrollment/adapters/dynamo-face-mapping-store.ts';
-import { openEnrollments } from '../../enrollment/wiring.ts';
-import { createS3UploadForms } from '../../images/adapters/s3-upload-forms.ts';
 import { apiHandler } from '../../platform/api-handler.ts';
-import { documentClient } from '../../platform/clients/dynamo.ts';
-import { s3Client } from '../../platform/clients/s3.ts';
 import { presented } from '../../platform/endpoint.ts';
 import { idempotentDependencies } from '../../platform/idempotent-dependencies.ts';
-import { emitMetric } from '../../platform/metrics.ts';
 import { readEnv } from '../../platform/read-env.ts';
-import { newIdentifier, systemClock, systemSecret } from '../../platform/system.ts';
-import { openActivePolicies } from '../../policies/wiring.ts';
 import { openCallLimiter } from '../../rate-limits/wiring.ts';
-import { openTokenSigner } from '../../signing/wiring.ts';
 import { consumeStepUpProof } from '../../step-up/consume-step-up-proof.ts';
-import { openStepUpProofs, proofSigning } from '../../step-up/wiring.ts';
 import { attachClientToken } from '../attach-client-token.ts';
 import { attachStepUpProof } from '../attach-step-up-proof.ts';
 import { cancelVerificationSession } from '../cancel-verification-session.ts';
@@ -33,36 +18,11 @@ import { getVerificationSession } from '../get-verification-session.ts';
 import { listVerificationSessions } from '../list-verification-sessions.ts';
 import { reportInterruption } from '../report-interruption.ts';
 import { takeAlternativePath } from '../take-alternative-path.ts';
-import { openClientSessions, openOpenSessions, openSessions, openTransitions } from '../wiring.ts';
+import { sessionsApiDependencies } from '../wiring/sessions-api.ts';
+import { openClientSessions } from '../wiring.ts';
 
 const env = readEnv(SESSIONS_FUNCTIONS, 'sessions-api');
-const signer = openTokenSigner(env);
-const minting = tokenMinting(env, signer);
-const proving = {
-  ...proofSigning(env, signer),
-  proofs: openStepUpProofs(env),
-  sessions: openSessions(env),
-};
-const dependencies = {
-  sessions: openSessions(env),
-  transitions: openTransitions(env),
-  openSessions: openOpenSessions(env),
-  ledgers: openLockouts(env),
-  enrollments: openEnrollments(env),
-  mappings: createDynamoFaceMappingStore(documentClient, env.FACE_MAPPING_TABLE),
-  forms: createS3UploadForms(s3Client, env.EVIDENCE_BUCKET, env.EVIDENCE_KEY_ARN),
-  activePolicy: openActivePolicies(env),
-  ...openConsents(env),
-  testMode: env.TEST_MODE === 'on',
-  generations: readGenerations(env),
-  generationsInUse: openGenerations(env),
-  captureLinks: openCaptureLinks(env),
-  pageUrl: env.CAPTURE_PAGE_URL,
-  newSecret: systemSecret,
-  clock: systemClock,
-  newIdentifier,
-  emit: emitMetric,
-};
+const dependencies = sessionsApiDependencies(env);
 
 export const handler = apiHandler(
   SESSIONS_FUNCTIONS['sessions-api'].routes,
@@ -70,13 +30,13 @@ export const handler = apiHandler(
     'create-verification-session': presented(
       ({ caller, body }) => createVerificationSession(caller, body, dependencies),
       // minted for every answer, and never stored with the idempotency record
-      (view, { caller }) => attachClientToken(caller, view, minting),
+      (view, { caller }) => attachClientToken(caller, view, dependencies),
     ),
     'list-verification-sessions': ({ caller, query }) =>
       listVerificationSessions(caller, query, dependencies),
     'get-verification-session': presented(
       ({ caller, path }) => getVerificationSession(caller, path('id'), dependencies),
-      (view, { caller }) => attachStepUpProof(caller, view, proving),
+      (view, { caller }) => attachStepUpProof(caller, view, dependencies),
     ),
     'create-document-upload': presented(
       ({ caller, path }) => createDocumentUpload(caller, path('id'), dependencies),
@@ -98,7 +58,7 @@ export const handler = apiHandler(
       (link, { caller, path }) => toCaptureLinkView(caller, path('id'), link, dependencies),
     ),
     'get-verification-report': ({ caller, path }) => getVerificationReport(caller, path('id'), dependencies),
-    'consume-step-up-proof': ({ caller, path }) => consumeStepUpProof(caller, path('jti'), proving),
+    'consume-step-up-proof': ({ caller, path }) => consumeStepUpProof(caller, path('jti'), dependencies),
   },
   { ...idempotentDependencies(env, openCallLimiter(env)), clientSessions: openClientSessions(env) },
 );

@@ -1,18 +1,8 @@
-import { readGenerations } from '../../collections/adapters/generations-file.ts';
-import { permittedFaceCollections } from '../../collections/permitted-face-collections.ts';
-import { openGenerations } from '../../collections/wiring.ts';
-import { openMissingImages } from '../../enrollment/wiring.ts';
-import { createS3UploadForms } from '../../images/adapters/s3-upload-forms.ts';
-import { sharpImageEditor } from '../../images/adapters/sharp-image-editor.ts';
 import { apiHandler } from '../../platform/api-handler.ts';
-import { s3Client } from '../../platform/clients/s3.ts';
 import { presented } from '../../platform/endpoint.ts';
 import { idempotentDependencies } from '../../platform/idempotent-dependencies.ts';
 import { readEnv } from '../../platform/read-env.ts';
-import { newIdentifier } from '../../platform/system.ts';
-import { readStagePolicy } from '../../policies/adapters/stage-policy-file.ts';
-import { openCallLimiter, openInteractivePermits } from '../../rate-limits/wiring.ts';
-import { openSessions } from '../../sessions/wiring.ts';
+import { openCallLimiter } from '../../rate-limits/wiring.ts';
 import { completeWatchlistEntry } from '../complete-watchlist-entry.ts';
 import { toEntryView } from '../contract.ts';
 import { createWatchlistEntry } from '../create-watchlist-entry.ts';
@@ -21,23 +11,10 @@ import { toCreatedEntry } from '../entry-upload.ts';
 import { WATCHLIST_FUNCTIONS } from '../functions.ts';
 import { listWatchlistEntries } from '../list-watchlist-entries.ts';
 import { removeWatchlistEntry } from '../remove-watchlist-entry.ts';
-import { entryRemoval } from '../wiring.ts';
+import { watchlistsApiDependencies } from '../wiring/watchlists-api.ts';
 
 const env = readEnv(WATCHLIST_FUNCTIONS, 'watchlists-api');
-const removal = entryRemoval(env);
-const dependencies = {
-  ...removal,
-  sessions: openSessions(env),
-  missing: openMissingImages(env),
-  collections: permittedFaceCollections(removal.collections, openInteractivePermits(env)),
-  editor: sharpImageEditor,
-  forms: createS3UploadForms(s3Client, env.EVIDENCE_BUCKET, env.EVIDENCE_KEY_ARN),
-  declared: readGenerations(env),
-  generations: openGenerations(env),
-  collectionPrefix: env.COLLECTION_PREFIX,
-  policy: readStagePolicy(env),
-  newIdentifier,
-};
+const dependencies = watchlistsApiDependencies(env);
 
 export const handler = apiHandler(
   WATCHLIST_FUNCTIONS['watchlists-api'].routes,

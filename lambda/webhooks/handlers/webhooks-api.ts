@@ -1,13 +1,9 @@
 import { apiHandler } from '../../platform/api-handler.ts';
-import { documentClient } from '../../platform/clients/dynamo.ts';
 import { presented } from '../../platform/endpoint.ts';
 import { idempotentDependencies } from '../../platform/idempotent-dependencies.ts';
 import { readEnv } from '../../platform/read-env.ts';
-import { newIdentifier, systemClock, systemSecret } from '../../platform/system.ts';
 import { openCallLimiter } from '../../rate-limits/wiring.ts';
-import { createDynamoPastEvents } from '../adapters/dynamo-past-events.ts';
 import { changeEndpoint } from '../change-endpoint.ts';
-import { parseAllowedHosts } from '../contract.ts';
 import { createEndpoint } from '../create-endpoint.ts';
 import { deleteEndpoint } from '../delete-endpoint.ts';
 import { requireEndpoint } from '../endpoint-access.ts';
@@ -18,25 +14,10 @@ import { replayEvents } from '../replay-events.ts';
 import { rotateSecret } from '../rotate-secret.ts';
 import { sendTestEvent } from '../send-test-event.ts';
 import { namedSecret, showSecret } from '../show-secret.ts';
-import { openDeliveryLog, openDeliveryQueue, openEndpoints, openReplayQueue } from '../wiring.ts';
+import { webhooksApiDependencies } from '../wiring/webhooks-api.ts';
 
 const env = readEnv(WEBHOOKS_FUNCTIONS, 'webhooks-api');
-const dependencies = {
-  endpoints: openEndpoints(env),
-  log: openDeliveryLog(env),
-  queue: openDeliveryQueue(env),
-  replays: openReplayQueue(env),
-  past: createDynamoPastEvents(documentClient, {
-    sessions: env.SESSIONS_TABLE,
-    control: env.CONTROL_TABLE,
-    stage: env.STAGE,
-  }),
-  allowedHosts: parseAllowedHosts(env.WEBHOOK_ALLOWED_HOSTS),
-  stage: env.STAGE,
-  clock: systemClock,
-  newIdentifier,
-  randomSecret: systemSecret,
-};
+const dependencies = webhooksApiDependencies(env);
 const { endpoints, clock } = dependencies;
 
 export const handler = apiHandler(

@@ -94,5 +94,5 @@ it('a function with a route that a backend reaches by a grant reads no image, an
     expect([evidence, enrolled], name).toEqual([['s3:PutObject'], DELETE_IMAGE]);
   }
   const signing = sourceFilesOf('lambda').filter(({ text }) => text.includes('/s3-image-urls.ts'));
-  expect(signing.map(({ path }) => path)).toEqual(['lambda/review-cases/handlers/review-cases-api.ts']);
+  expect(signing.map(({ path }) => path)).toEqual(['lambda/review-cases/wiring/review-cases-api.ts']);
 });
