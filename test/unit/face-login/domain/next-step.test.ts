@@ -67,7 +67,11 @@ describe('the next step of a sign-in', () => {
     const wrong = { name: 'PASSWORD_VERIFIER', passed: false };
     expect(step('second_factor', [passed('SRP_A'), wrong])).toBe('refuse');
     expect(step('second_factor', [...PASSWORD, { name: 'SMS_MFA', passed: false }])).toBe('refuse');
-    const unproved = [{ name: 'SRP_A', passed: false }, passed('PASSWORD_VERIFIER'), aChallenge('face', true)];
+    const unproved = [
+      { name: 'SRP_A', passed: false },
+      passed('PASSWORD_VERIFIER'),
+      aChallenge('face', true),
+    ];
     expect(step('second_factor', unproved, true)).toBe('refuse');
   });
 
