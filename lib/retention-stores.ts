@@ -41,7 +41,11 @@ export const STORED_ROWS: readonly StoredRows[] = [
   { owner: 'repudiations', class: 'lockouts', keys: ['repudiationLinkKey'] },
   { owner: 'face-login', class: 'short_lived', keys: ['faceLoginKey'] },
   { owner: 'tombstones', class: 'erasures', keys: ['tombstoneKey'] },
-  { owner: 'erasure', class: 'erasures', keys: ['erasureKey', 'openErasureKey', 'userErasureKey'] },
+  {
+    owner: 'erasure',
+    class: 'erasures',
+    keys: ['erasureKey', 'erasureOfSubjectKey', 'openErasureKey', 'userErasureKey'],
+  },
   { owner: 'consents', class: 'consents', keys: ['consentReceiptKey'] },
   {
     owner: 'consents',

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { ID_PREFIXES } from '../kernel/identifier.ts';
+import { pageQuery } from '../kernel/page.ts';
 import { dueAt, type Erasure, erasureCause, isConfirmed, unconfirmed } from './domain/erasure.ts';
 import { STORE_NAMES, storeName } from './domain/stores.ts';
 
@@ -67,13 +69,41 @@ export const erasureView = z
   .register(z.globalRegistry, { id: 'ErasureRequest' });
 export type ErasureView = z.infer<typeof erasureView>;
 
-/** Returns an erasure as the API shows it, without an id of its user. */
-export function toErasureView(one: Erasure): ErasureView {
-  const { id, state, cause, requested_at, erased_at, completed_at, stores, held, receipt } = one;
+export const listErasuresQuery = z.strictObject(pageQuery(ID_PREFIXES.erasure));
+export type ListErasuresQuery = z.infer<typeof listErasuresQuery>;
+
+/** An erasure in a list, without what only the erasure itself has to say. */
+const erasureSummary = z
+  .pick(erasureView, {
+    id: true,
+    state: true,
+    cause: true,
+    requested_at: true,
+    erased_at: true,
+    due_at: true,
+    completed_at: true,
+  })
+  .register(z.globalRegistry, { id: 'ErasureRequestSummary' });
+
+export const erasurePage = z
+  .object({ data: z.array(erasureSummary), has_more: z.boolean(), next_cursor: z.nullable(z.string()) })
+  .register(z.globalRegistry, { id: 'ErasureRequestPage' });
+
+/** Returns an erasure as lists show it. */
+export function toErasureSummary(one: Erasure): z.infer<typeof erasureSummary> {
+  const { id, state, cause, requested_at, erased_at, completed_at } = one;
   return {
     ...{ id, state, cause, requested_at, erased_at },
     due_at: dueAt(one),
     completed_at: completed_at ?? null,
+  };
+}
+
+/** Returns an erasure as the API shows it, without an id of its user. */
+export function toErasureView(one: Erasure): ErasureView {
+  const { state, stores, held, receipt } = one;
+  return {
+    ...toErasureSummary(one),
     steps: STORE_NAMES.map((store) => {
       const progress = stores[store];
       return {

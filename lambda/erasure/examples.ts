@@ -31,7 +31,16 @@ const erasure = {
   receipt: null,
 } as const;
 
+const {
+  steps: _steps,
+  unconfirmed: _unconfirmed,
+  held_entries: _held,
+  receipt: _receipt,
+  ...summary
+} = erasure;
+
 export const ERASURE_EXAMPLES = {
   'request-erasure': { answer: erasure },
+  'list-erasure-requests': { answer: { data: [summary], has_more: false, next_cursor: null } },
   'get-erasure-request': { answer: erasure },
 } as const satisfies Examples;

@@ -18,7 +18,7 @@ import {
 } from '../platform/environment.ts';
 import type { FunctionDefinitions } from '../platform/function-definition.ts';
 import { deleterOfFaces } from '../platform/route.ts';
-import { erasureView } from './contract.ts';
+import { erasurePage, erasureView, listErasuresQuery } from './contract.ts';
 
 /** Actions of a function that begins erasures. */
 const BEGIN = [GET, PUT] as const;
@@ -26,7 +26,7 @@ const BEGIN = [GET, PUT] as const;
 export const ERASURE_FUNCTIONS = {
   'erasures-api': {
     environment: z.object({ ...route, ...control, ...erasing, ...subjectHashing }),
-    access: { subjectHash: true, control: BEGIN },
+    access: { subjectHash: true, control: [...BEGIN, QUERY] },
     routes: {
       'request-erasure': {
         method: 'POST',
@@ -43,6 +43,19 @@ export const ERASURE_FUNCTIONS = {
           description: 'The erasure runs; repeated, the same one. Poll it until it is completed.',
           schema: erasureView,
         },
+        problems: [],
+      },
+      'list-erasure-requests': {
+        method: 'GET',
+        path: '/users/{user_id}/erasure-requests',
+        scopes: deleterOfFaces,
+        role: 'viewer',
+        audit: { action: 'erasure.list' },
+        idempotent: false,
+
+        summary: 'List the erasures of a user, newest first.',
+        query: listErasuresQuery,
+        success: { status: 200, description: 'One page of erasures.', schema: erasurePage },
         problems: [],
       },
       'get-erasure-request': {

@@ -62,6 +62,11 @@ export const tombstoneKey = (tenant: string, subject: string) => ({
 export const erasureKey = (tenant: string, id: string) => ({ pk: `${tenant}#erasure#${id}`, sk: 'erasure' });
 /** Key of an erasure among those of a tenant that run. */
 export const openErasureKey = (tenant: string, id: string) => ({ pk: `${tenant}#open-erasures`, sk: id });
+/** Key of an erasure among those of a user, who is named by a keyed hash; ids sort by creation. */
+export const erasureOfSubjectKey = (tenant: string, subject: string, id: string) => ({
+  pk: `${tenant}#erasures#${subject}`,
+  sk: id,
+});
 /** Key of the row of a user by which one erasure runs. */
 export const userErasureKey = (tenant: string, userId: string) => ({
   pk: `${tenant}#user#${userId}`,
@@ -146,10 +151,7 @@ export const watchlistDueKey = (
   { list_id, id }: { readonly list_id: string; readonly id: string },
 ) => ({ pk: `${tenant}#watchlist-due`, sk: `${dueAt}#${list_id}#${id}` });
 /** Key of the label of a sampled liveness check, by the id of its case. */
-export const livenessLabelKey = (tenant: string, id: string) => ({
-  pk: `${tenant}#liveness-labels`,
-  sk: id,
-});
+export const livenessLabelKey = (tenant: string, id: string) => ({ pk: `${tenant}#liveness-labels`, sk: id });
 /** Key of the proof of a step-up. */
 export const stepUpProofKey = (tenant: string, jti: string) => ({
   pk: `${tenant}#step-up-proof#${jti}`,
@@ -178,10 +180,7 @@ export const webhookEventKey = (tenant: string, time: string, id: string) => ({
   sk: `${time}#${id}`,
 });
 /** Key of the row that says which version of a tenant's policy new sessions get. */
-export const policyLineKey = (tenant: string, id: string) => ({
-  pk: `${tenant}#policy#${id}`,
-  sk: 'line',
-});
+export const policyLineKey = (tenant: string, id: string) => ({ pk: `${tenant}#policy#${id}`, sk: 'line' });
 /** Key of a version of a policy; versions sort by their numbers. */
 export const policyVersionKey = (tenant: string, id: string, version: number) => ({
   pk: `${tenant}#policy#${id}`,

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { boundingBox } from '../kernel/bounding-box.ts';
 import { caseFinding, caseReason } from '../kernel/case-finding.ts';
-import { ID_PREFIXES } from '../kernel/identifier.ts';
+import { ID_PREFIXES, identifierPattern } from '../kernel/identifier.ts';
 import { pageQuery } from '../kernel/page.ts';
 import { operatorReport } from '../sessions/domain/operator-report.ts';
 import { caseImageView } from './domain/case-image.ts';
@@ -43,6 +43,17 @@ export const listReviewCasesQuery = z.strictObject({
   overdue: z
     .optional(z.enum(['true']))
     .check(z.describe('`true` for those alone that should have been decided by now.')),
+  session_id: z
+    .optional(
+      z
+        .string()
+        .check(
+          z.regex(identifierPattern(ID_PREFIXES.verificationSession), {
+            error: 'must be the id of a session',
+          }),
+        ),
+    )
+    .check(z.describe('The session that they are about. A case about two users is about no session.')),
   ...pageQuery(ID_PREFIXES.reviewCase),
 });
 export type ListReviewCasesQuery = z.infer<typeof listReviewCasesQuery>;

@@ -79,6 +79,16 @@ export const createdWatchlistEntry = z
   })
   .register(z.globalRegistry, { id: 'CreatedWatchlistEntry' });
 
+export const watchlistList = z
+  .object({
+    data: z.array(
+      z
+        .object({ id: z.string().check(z.describe('The part of the paths of its entries.')) })
+        .register(z.globalRegistry, { id: 'Watchlist' }),
+    ),
+  })
+  .register(z.globalRegistry, { id: 'WatchlistList' });
+
 export const listWatchlistEntriesQuery = z.strictObject(pageQuery(ID_PREFIXES.watchlistEntry));
 export type ListWatchlistEntriesQuery = z.infer<typeof listWatchlistEntriesQuery>;
 

@@ -14,6 +14,7 @@ const ENTRY = {
 const { session_id: _session, ...UPLOADED } = ENTRY;
 
 export const WATCHLIST_EXAMPLES = {
+  'list-watchlists': { answer: { data: [{ id: 'fraud' }, { id: 'sanctioned' }] } },
   'create-watchlist-entry': {
     body: {
       reason: { code: 'confirmed_fraud', text: 'charge-backs of March, case 4711' },

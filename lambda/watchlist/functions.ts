@@ -20,6 +20,7 @@ import {
   listWatchlistEntriesQuery,
   watchlistEntryPage,
   watchlistEntryView,
+  watchlistList,
 } from './contract.ts';
 
 export const WATCHLIST_FUNCTIONS = {
@@ -46,6 +47,18 @@ export const WATCHLIST_FUNCTIONS = {
       collections: ['rekognition:IndexFaces', 'rekognition:SearchFacesByImage', 'rekognition:DeleteFaces'],
     },
     routes: {
+      'list-watchlists': {
+        method: 'GET',
+        path: '/watchlists',
+        scopes: operator,
+        role: 'viewer',
+        audit: 'nothing_personal',
+        idempotent: false,
+
+        summary: 'List the watchlists, which the configuration declares.',
+        success: { status: 200, description: 'Every watchlist.', schema: watchlistList },
+        problems: [],
+      },
       'create-watchlist-entry': {
         method: 'POST',
         path: '/watchlists/{id}/entries',

@@ -3,15 +3,21 @@ import { ID_PREFIXES } from '../../kernel/identifier.ts';
 import { outboxEventOf } from '../../kernel/make-outbox-event.ts';
 import { rowLifetimeMs } from '../../kernel/row-lifetimes.ts';
 import { wasWritten } from '../../platform/dynamo-expressions.ts';
-import { epochSeconds, erasureKey, openErasureKey, userErasureKey } from '../../platform/dynamo-keys.ts';
+import {
+  epochSeconds,
+  erasureKey,
+  erasureOfSubjectKey,
+  openErasureKey,
+  userErasureKey,
+} from '../../platform/dynamo-keys.ts';
 import { outboxPut } from '../../platform/dynamo-outbox.ts';
 import { transact } from '../../platform/dynamo-transaction.ts';
 import { dueAt, type Erasure, erasure, type RunningErasure } from '../domain/erasure.ts';
 import type { Erasures } from '../ports/erasures.ts';
 
 /**
- * Erasures in the control table: the erasure itself; a row in the user's partition, by which only one runs;
- * and one among those of the tenant that run.
+ * Erasures in the control table: the erasure itself; a row among those of its user, which stays like it; a
+ * row in the user's partition, by which only one runs; and one among those of the tenant that run.
  */
 export function createDynamoErasures(client: DynamoDBDocumentClient, control: string): Erasures {
   const read = async (Key: Record<string, string>) =>
@@ -27,13 +33,14 @@ export function createDynamoErasures(client: DynamoDBDocumentClient, control: st
   });
   return {
     create(created) {
-      const { tenant, id, user_id, cause, requested_at } = created;
+      const { tenant, id, subject, user_id, cause, requested_at } = created;
       const isNew = { ConditionExpression: 'attribute_not_exists(pk)' };
       return transact(client, [
         { Put: { TableName: control, Item: itemOf(created), ...isNew } },
         {
           Put: { TableName: control, Item: { ...userErasureKey(tenant, user_id), erasure_id: id }, ...isNew },
         },
+        { Put: { TableName: control, Item: erasureOfSubjectKey(tenant, subject, id) } },
         { Put: { TableName: control, Item: { ...openErasureKey(tenant, id), id } } },
         reportPut(control, 'erasure.requested', created, new Date(requested_at), { user_id, cause }),
       ]);
@@ -47,6 +54,23 @@ export function createDynamoErasures(client: DynamoDBDocumentClient, control: st
     async runningOf(tenant, userId) {
       const item = await read(userErasureKey(tenant, userId));
       return typeof item?.erasure_id === 'string' ? item.erasure_id : undefined;
+    },
+
+    async listOf(tenant, subject, limit, afterId) {
+      const keyOf = (id: string) => erasureOfSubjectKey(tenant, subject, id);
+      const { Items = [], LastEvaluatedKey } = await client.send(
+        new QueryCommand({
+          TableName: control,
+          KeyConditionExpression: 'pk = :partition',
+          ExpressionAttributeValues: { ':partition': keyOf('').pk },
+          ScanIndexForward: false,
+          Limit: limit,
+          ConsistentRead: true,
+          ...(afterId === undefined ? {} : { ExclusiveStartKey: keyOf(afterId) }),
+        }),
+      );
+      const ids = Items.map(({ sk }) => String(sk));
+      return { ids, ...(LastEvaluatedKey ? { lastId: String(LastEvaluatedKey.sk) } : {}) };
     },
 
     async listRunning(tenant, limit) {

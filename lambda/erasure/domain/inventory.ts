@@ -63,6 +63,7 @@ export const ROW_RULES: Readonly<Record<string, ErasureRule>> = {
   watchlistDueKey: by('watchlist_entries'),
   tombstoneKey: stays('a keyed hash, which names nobody without the key; expires with the longest backup'),
   erasureKey: stays('a keyed hash and counts once it is completed: the proof that it was'),
+  erasureOfSubjectKey: stays('a keyed hash and the id of an erasure: by it, the proof is found'),
   openErasureKey: stays('the id of an erasure while it runs'),
   userErasureKey: stays('the id of an erasure while it runs; removed when it is completed'),
   byUser: stays('an attribute of other rows, gone with them'),

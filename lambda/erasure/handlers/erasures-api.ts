@@ -7,6 +7,7 @@ import { openCallLimiter } from '../../rate-limits/wiring.ts';
 import { toErasureView } from '../contract.ts';
 import { ERASURE_FUNCTIONS } from '../functions.ts';
 import { getErasure } from '../get-erasure.ts';
+import { listErasures } from '../list-erasures.ts';
 import { requestErasure } from '../request-erasure.ts';
 import { erasureRequests } from '../wiring.ts';
 
@@ -29,6 +30,8 @@ export const handler = apiHandler(
           dependencies,
         ),
       ),
+    'list-erasure-requests': ({ caller, path, query }) =>
+      listErasures(caller, path('user_id'), query, dependencies),
     'get-erasure-request': ({ caller, path }) =>
       getErasure(caller, path('user_id'), path('request_id'), dependencies),
   },

@@ -11,6 +11,13 @@ export interface Erasures {
   get(tenant: string, id: string): Promise<Erasure | undefined>;
   /** Returns the id of the erasure of a user that runs. */
   runningOf(tenant: string, userId: string): Promise<string | undefined>;
+  /** Lists the ids of a user's erasures, completed ones too, the newest first. @param subject keyed hash */
+  listOf(
+    tenant: string,
+    subject: string,
+    limit: number,
+    afterId?: string,
+  ): Promise<{ readonly ids: readonly string[]; readonly lastId?: string }>;
   /** Lists the ids of erasures that run, the oldest first. */
   listRunning(tenant: string, limit: number): Promise<readonly string[]>;
   /** Writes a changed erasure; returns false if it has changed since it was read. */

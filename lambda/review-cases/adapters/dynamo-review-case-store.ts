@@ -26,6 +26,7 @@ import { pairsAllowedBy } from '../domain/pairs-allowed-by.ts';
 import { isWaiting, type ReviewCase, retainedUntil, reviewCase } from '../domain/review-case.ts';
 import type { ReviewCaseStore } from '../ports/review-case-store.ts';
 import { listCases } from './dynamo-case-list.ts';
+import { caseIdsOfSession } from './dynamo-cases-of-session.ts';
 import { labelWrites } from './dynamo-liveness-labels.ts';
 
 export interface ReviewCaseTables {
@@ -46,6 +47,11 @@ export function createDynamoReviewCaseStore(
   const exists = async (Key: { readonly pk: string; readonly sk: string }): Promise<boolean> => {
     const { Item } = await client.send(new GetCommand({ TableName: control, Key, ConsistentRead: true }));
     return Item !== undefined;
+  };
+  const get = async (tenant: string, id: string): Promise<ReviewCase | undefined> => {
+    const Key = reviewCaseKey(tenant, id);
+    const { Item } = await client.send(new GetCommand({ TableName: control, Key, ConsistentRead: true }));
+    return Item && reviewCase.parse(Item);
   };
   const pairs = createDynamoAllowedPairs(client, control);
   return {
@@ -73,11 +79,7 @@ export function createDynamoReviewCaseStore(
       (await exists(reviewPairKey(tenant, reason, userIds))) ||
       (await pairs.pairedWith(tenant, userIds[0])).has(userIds[1]),
 
-    async get(tenant, id) {
-      const Key = reviewCaseKey(tenant, id);
-      const { Item } = await client.send(new GetCommand({ TableName: control, Key, ConsistentRead: true }));
-      return Item && reviewCase.parse(Item);
-    },
+    get,
 
     save: (before, after) => transact(client, changeWrites(control, before, after)),
 
@@ -85,6 +87,12 @@ export function createDynamoReviewCaseStore(
       transact(client, [...changeWrites(control, before, after), ...transitionItems(sessions, moved)]),
 
     list: (tenant, filter, limit, afterId) => listCases(client, control, tenant, filter, limit, afterId),
+
+    async listOfSession(tenant, session) {
+      const ids = await caseIdsOfSession(client, control, tenant, session);
+      const cases = await Promise.all(ids.map((id) => get(tenant, id)));
+      return cases.filter((one) => one !== undefined).sort((one, other) => (one.id < other.id ? 1 : -1));
+    },
   };
 }
 

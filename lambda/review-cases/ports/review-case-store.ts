@@ -39,4 +39,9 @@ export interface ReviewCaseStore {
   saveWithSession(before: ReviewCase, after: ReviewCase, moved: AppliedTransition): Promise<boolean>;
   /** Lists up to `limit` cases; fewer, even none, do not mean that there are no more. */
   list(tenant: string, filter: CaseFilter, limit: number, afterId?: string): Promise<ReviewCasePage>;
+  /** Lists the cases about a session, the newest first: at most one for each of its runs and each reason. */
+  listOfSession(
+    tenant: string,
+    session: { readonly id: string; readonly runs: number },
+  ): Promise<readonly ReviewCase[]>;
 }

@@ -10,6 +10,7 @@ import { requireEntry } from '../entry-access.ts';
 import { toCreatedEntry } from '../entry-upload.ts';
 import { WATCHLIST_FUNCTIONS } from '../functions.ts';
 import { listWatchlistEntries } from '../list-watchlist-entries.ts';
+import { listWatchlists } from '../list-watchlists.ts';
 import { removeWatchlistEntry } from '../remove-watchlist-entry.ts';
 import { watchlistsApiDependencies } from '../wiring/watchlists-api.ts';
 
@@ -19,6 +20,7 @@ const dependencies = watchlistsApiDependencies(env);
 export const handler = apiHandler(
   WATCHLIST_FUNCTIONS['watchlists-api'].routes,
   {
+    'list-watchlists': async ({ caller }) => listWatchlists(caller, dependencies),
     'create-watchlist-entry': presented(
       ({ caller, path, body }) => createWatchlistEntry(caller, path('id'), body, dependencies),
       // signed for every answer, so that a repeated request gets a form that still works

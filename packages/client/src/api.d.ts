@@ -741,6 +741,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/watchlists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the watchlists, which the configuration declares.
+         * @description Requires one of the scopes `face-idv/verifications.view`, `face-idv/verifications.review`, `face-idv/verifications.operate`.
+         */
+        get: operations["list-watchlists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/watchlists/{id}/entries": {
         parameters: {
             query?: never;
@@ -1324,7 +1344,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List the erasures of a user, newest first.
+         * @description Requires one of the scopes `face-idv/verifications.view`, `face-idv/verifications.review`, `face-idv/verifications.operate`, `face-idv/verifications.users`.
+         */
+        get: operations["list-erasure-requests"];
         put?: never;
         /**
          * Erase all that is held of a user.
@@ -2318,6 +2342,31 @@ export interface components {
             }[];
             /** @description Signed receipt as a JWT, once completed; GET /.well-known/jwks.json has the keys. */
             receipt: string | null;
+        };
+        ErasureRequestPage: {
+            data: components["schemas"]["ErasureRequestSummary"][];
+            has_more: boolean;
+            next_cursor: string | null;
+        };
+        ErasureRequestSummary: {
+            id: string;
+            /** @enum {string} */
+            state: "running" | "completed";
+            /** @enum {string} */
+            cause: "operator" | "backend" | "consent_withdrawn";
+            /** Format: date-time */
+            requested_at: string;
+            /**
+             * Format: date-time
+             * @description What began at this time or before is erased; a later registration stays.
+             */
+            erased_at: string;
+            /**
+             * Format: date-time
+             * @description Time by which everything must be erased.
+             */
+            due_at: string;
+            completed_at: string | null;
         };
         /** @description A fault prevented a decision. Show the message. */
         ErrorSession: {
@@ -4086,6 +4135,10 @@ export interface components {
             has_more: boolean;
             next_cursor: string | null;
         };
+        Watchlist: {
+            /** @description The part of the paths of its entries. */
+            id: string;
+        };
         WatchlistEntry: {
             id: string;
             list_id: string;
@@ -4115,6 +4168,9 @@ export interface components {
             data: components["schemas"]["WatchlistEntry"][];
             has_more: boolean;
             next_cursor: string | null;
+        };
+        WatchlistList: {
+            data: components["schemas"]["Watchlist"][];
         };
         WebhookDelivery: {
             id: string;
@@ -5279,6 +5335,8 @@ export interface operations {
                 assignee?: string;
                 /** @description `true` for those alone that should have been decided by now. */
                 overdue?: "true";
+                /** @description The session that they are about. A case about two users is about no session. */
+                session_id?: string;
                 /** @description Number of items per page. */
                 limit?: number;
                 /** @description `next_cursor` of the previous page; omit it for the first page. */
@@ -5585,6 +5643,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LivenessLabelPage"];
+                };
+            };
+        };
+    };
+    "list-watchlists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every watchlist. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchlistList"];
                 };
             };
         };
@@ -6731,6 +6809,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Reconciliation"];
+                };
+            };
+        };
+    };
+    "list-erasure-requests": {
+        parameters: {
+            query?: {
+                /** @description Number of items per page. */
+                limit?: number;
+                /** @description `next_cursor` of the previous page; omit it for the first page. */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description Why the call is made, for the audit entry `erasure.list`; percent-encode what is not ASCII.
+                 * @example identity proven by phone, ticket 4711
+                 */
+                "Audit-Reason"?: string;
+            };
+            path: {
+                /** @description Id of the user: the one that the backend gave, or the `sub` of an end user. */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of erasures. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureRequestPage"];
                 };
             };
         };

@@ -125,6 +125,11 @@ export class InMemoryReviewCases implements ReviewCaseStore {
     const last = cases.at(-1);
     return { cases, ...(newest.length > limit && last ? { lastId: last.id } : {}) };
   };
+
+  listOfSession: ReviewCaseStore['listOfSession'] = async (tenant, { id, runs }) =>
+    this.cases
+      .filter((one) => one.tenant === tenant && one.session?.id === id && one.session.run <= runs)
+      .sort((one, other) => (one.id < other.id ? 1 : -1));
 }
 
 const questionOf = ({ tenant, reason, users, session }: ReviewCase) =>

@@ -21,6 +21,7 @@ it('every route that operators may call is audited, but for lists that name nobo
     'list-migrations',
     'list-policies',
     'list-reconciliations',
+    'list-watchlists',
     'list-webhook-endpoints',
   ]);
 });

@@ -104,6 +104,7 @@ describe('a backend', () => {
       'list-liveness-labels',
       ...ofWebhooks,
       'request-erasure',
+      'list-erasure-requests',
       'get-erasure-request',
     ]);
     expect(taking(({ scopes }) => GRANTED_SCOPES.some((grant) => scopes.includes(grant)))).toEqual([
@@ -118,6 +119,7 @@ describe('a backend', () => {
       'list-liveness-labels',
       ...ofWebhooks,
       'request-erasure',
+      'list-erasure-requests',
       'get-erasure-request',
     ]);
   });

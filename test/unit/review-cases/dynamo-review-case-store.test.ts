@@ -91,6 +91,23 @@ function runContract(make: () => ReviewCaseStore & { readonly pairs: AllowedPair
     expect((await store.list(unique('tenant'), {}, 2)).cases).toEqual([]);
   });
 
+  it('lists the cases of a session, of each run and reason, newest first', async () => {
+    const store = make();
+    const tenant = unique('tenant');
+    const open = (id: string, session: string, run: number, changes: Partial<ReviewCase> = {}) =>
+      store.open(aSessionCase({ tenant, id, session: { id: session, run, user_id: 'user-1' }, ...changes }));
+    await open('rc_1', 'vs_1', 1);
+    await open('rc_2', 'vs_2', 1);
+    await open('rc_3', 'vs_1', 1, { reason: 'sampled' });
+    await open('rc_4', 'vs_1', 2);
+    const of = async (of: string, session: string, runs: number) =>
+      (await store.listOfSession(of, { id: session, runs })).map(({ id }) => id);
+    expect(await of(tenant, 'vs_1', 2)).toEqual(['rc_4', 'rc_3', 'rc_1']);
+    expect(await of(tenant, 'vs_1', 1)).toEqual(['rc_3', 'rc_1']);
+    expect(await of(tenant, 'vs_3', 1)).toEqual([]);
+    expect(await of(unique('tenant'), 'vs_1', 2)).toEqual([]);
+  });
+
   it('finds cases by reason, status, assignee and time, page by page', async () => {
     const store = make();
     const tenant = unique('tenant');

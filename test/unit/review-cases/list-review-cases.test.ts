@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { listReviewCasesQuery } from '../../../lambda/review-cases/contract.ts';
 import { toCaseView } from '../../../lambda/review-cases/domain/case-view.ts';
 import { listReviewCases } from '../../../lambda/review-cases/list-review-cases.ts';
-import { aReviewCase, InMemoryReviewCases } from '../../support/lambda/a-review-case.ts';
-import { anOperator, NOON } from '../../support/lambda/builders.ts';
+import { aReviewCase, aSessionCase, InMemoryReviewCases } from '../../support/lambda/a-review-case.ts';
+import { anOperator, aSession, NOON, TENANT } from '../../support/lambda/builders.ts';
 
 function aList() {
   const cases = new InMemoryReviewCases();
@@ -17,10 +17,17 @@ function aList() {
     listReviewCases(
       anOperator(),
       { ...listReviewCasesQuery.parse({}), ...query },
-      { cases, clock: () => NOON },
+      {
+        cases,
+        sessions: {
+          get: async (tenant, id) =>
+            tenant === TENANT && id === 'vs_1' ? aSession({ id, runs: 2 }) : undefined,
+        },
+        clock: () => NOON,
+      },
     );
   const ids = async (query: object) => (await list(query)).data.map(({ id }) => id);
-  return { list, ids };
+  return { cases, list, ids };
 }
 
 describe('the list of cases', () => {
@@ -40,5 +47,30 @@ describe('the list of cases', () => {
     expect(await ids({ assignee: 'me' })).toEqual(['rc_2']);
     expect(await ids({ assignee: 'rita' })).toEqual(['rc_3']);
     expect(await ids({ overdue: 'true' })).toEqual(['rc_1']);
+  });
+
+  it('is of one session, of every run, page by page and with the other filters', async () => {
+    const { cases, list, ids } = aList();
+    const run = (number: number) => ({ id: 'vs_1', run: number, user_id: 'user-1' });
+    cases.cases.push(
+      aSessionCase({ id: 'rc_5', session: run(1), status: 'closed' }),
+      aSessionCase({ id: 'rc_6', session: run(2), due_at: NOON.toISOString() }),
+      aSessionCase({ id: 'rc_7', session: run(2), reason: 'liveness_in_band' }),
+      aSessionCase({ id: 'rc_8', session: { id: 'vs_2', run: 1, user_id: 'user-1' } }),
+    );
+    expect(await ids({ session_id: 'vs_1' })).toEqual(['rc_7', 'rc_6', 'rc_5']);
+    expect(await list({ session_id: 'vs_1', limit: 2 })).toMatchObject({
+      data: [{ id: 'rc_7' }, { id: 'rc_6' }],
+      next_cursor: 'rc_6',
+    });
+    expect(await list({ session_id: 'vs_1', limit: 2, cursor: 'rc_6' })).toMatchObject({
+      data: [{ id: 'rc_5' }],
+      has_more: false,
+    });
+    expect(await ids({ session_id: 'vs_1', status: 'closed' })).toEqual(['rc_5']);
+    expect(await ids({ session_id: 'vs_1', overdue: 'true' })).toEqual(['rc_6']);
+    expect(await ids({ session_id: 'vs_1', reason: 'liveness_in_band' })).toEqual(['rc_7']);
+    expect(await ids({ session_id: 'vs_1', assignee: 'rita' })).toEqual([]);
+    expect(await ids({ session_id: 'vs_2' })).toEqual([]);
   });
 });
