@@ -158,8 +158,8 @@ describe.runIf(isBrowserInstalled)('the machine side of the console', () => {
   });
 
   it('creates a webhook endpoint, shows its secret once, and deletes it', async () => {
-    // an address without TLS is answered with an error
-    const page = await openAs('olivia', '/webhook-endpoints', (url) => url.endsWith('/v1/webhook-endpoints'));
+    // an address without TLS is answered with an error, and so is an endpoint that is gone
+    const page = await openAs('olivia', '/webhook-endpoints', (url) => url.includes('/v1/webhook-endpoints'));
     await press(page, 'Create endpoint');
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Address').fill('http://hooks.example.com/plain');
@@ -179,6 +179,7 @@ describe.runIf(isBrowserInstalled)('the machine side of the console', () => {
 
     await page.getByRole('link', { name: 'https://hooks.example.com/face-idv' }).click();
     await heading(page, 'Fraud system');
+    const address = page.url();
     await page.getByText('Nothing was sent yet.').waitFor();
     await expectAccessible(page);
     await press(page, 'Actions');
@@ -186,5 +187,8 @@ describe.runIf(isBrowserInstalled)('the machine side of the console', () => {
     await confirm(page, 'Delete');
     await page.getByText('The endpoint was deleted.').waitFor();
     expect(await flow.viewer.get<{ data: unknown[] }>('/webhook-endpoints')).toEqual({ data: [] });
+    await page.goto(address, { waitUntil: 'networkidle' });
+    await page.getByText('Not found').first().waitFor();
+    expect(await page.getByText('Not found', { exact: true }).count()).toBe(1);
   });
 });

@@ -42,11 +42,16 @@ describe.runIf(isBrowserInstalled)('the people of the console', () => {
 
   it('have their consents, lockouts and data on one page, and ask to be erased there', async () => {
     const page = await open('olivia', '/users');
+    await page.getByLabel('User ID').fill('nobody.of-this-name');
+    await button(page, 'Find').click();
+    await page.getByText('Nobody is known by this ID').waitFor();
+    await page.getByRole('link', { name: 'Users' }).first().click();
     await page.getByLabel('User ID').fill(leaving);
     await plantFault(page, 'GET', '/lockout');
     await button(page, 'Find').click();
     await recovers(page);
     await page.getByText('Not locked').waitFor();
+    expect(await page.getByText('Nobody is known by this ID').count()).toBe(0);
     for (const [tab, found] of [
       ['Faces', 'No face of this user is enrolled.'],
       ['Consents', 'Given'],
@@ -77,6 +82,7 @@ describe.runIf(isBrowserInstalled)('the people of the console', () => {
 
   it('are put on a watchlist by reviewers, and taken off it by administrators alone', async () => {
     const page = await open('rita', '/watchlists');
+    await page.getByRole('button', { name: 'List fraud' }).waitFor();
     await button(page, 'Add entry').click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Add entry' }).click();
@@ -109,6 +115,8 @@ describe.runIf(isBrowserInstalled)('the people of the console', () => {
     expect(await match.getByRole('row').last().textContent()).toMatch(/Similarity[\d.]+%≥ 95/);
     expect(await match.locator('.gauge').count()).toBe(1);
     await expectAccessible(page);
+    const cases = page.getByRole('row').filter({ hasText: 'rc_' });
+    await cases.getByRole('link', { name: 'Possible duplicate' }).waitFor();
     await page.getByRole('button', { name: /^Explanation for the person/ }).click();
     await page.getByText('What they can do').waitFor();
     await button(page, 'Use the dark mode').click();
@@ -139,9 +147,21 @@ describe.runIf(isBrowserInstalled)('the people of the console', () => {
     await rita.getByRole('radio', { name: /Same person/, checked: true }).waitFor();
     await plantFault(rita, 'POST', '/decision');
     await rita.keyboard.press('d');
+    await rita.getByText('It counts once another operator has found the same.').waitFor();
+    await expectAccessible(rita);
+    await rita.bringToFront();
+    await button(rita, 'Cancel').click();
+    expect(await rita.getByText('Your finding is kept.').count()).toBe(0);
+    const decideByKeys = async () => {
+      await rita.keyboard.press('d');
+      await rita.locator('button:focus').filter({ hasText: 'Give finding' }).waitFor();
+      await rita.keyboard.press('Enter');
+    };
+    await decideByKeys();
     await rita.getByText(PLANTED_FAULT).first().waitFor();
-    await rita.keyboard.press('d');
+    await decideByKeys();
     await rita.getByText('Another operator has to agree.').first().waitFor();
+    expect(await rita.getByText('You work on the case.').count()).toBe(0);
 
     const victor = await open('victor', `/reviews/${id}`);
     await victor.getByText('One operator has given a finding, which nobody sees.').waitFor();
@@ -153,6 +173,7 @@ describe.runIf(isBrowserInstalled)('the people of the console', () => {
     await button(olivia, 'Take').click();
     await olivia.getByRole('radio', { name: /Same person/ }).click();
     await button(olivia, 'Decide').click();
+    await button(olivia, 'Give finding').click();
     await olivia.getByText('It is decided.').waitFor();
     await olivia.getByRole('heading', { name: 'Findings' }).waitFor();
     await button(olivia, 'Reopen').waitFor();
@@ -179,9 +200,8 @@ describe.runIf(isBrowserInstalled)('the people of the console', () => {
 
   it('are erased once every store is empty, which the receipt proves', async () => {
     const page = await open('olivia', `/users/${leaving}?tab=rights`);
-    await page.getByLabel('ID of an erasure that was requested').fill(erasure);
     await plantFault(page, 'GET', erasure);
-    await button(page, 'Open').click();
+    await page.getByRole('row').filter({ hasText: erasure }).getByRole('link').click();
     await recovers(page);
     await page.getByRole('heading', { name: 'Receipt' }).waitFor({ timeout: ERASED_MS });
     await page.getByText('Completed', { exact: true }).first().waitFor();

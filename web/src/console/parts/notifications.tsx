@@ -1,8 +1,12 @@
 import Flashbar, { type FlashbarProps } from '@cloudscape-design/components/flashbar';
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
+import { type Said, withSaid } from './said.ts';
 
-/** Something that an operator has done, said once at the top of the page. */
-type Notify = (text: string) => void;
+/**
+ * Says once, at the top of the page, what an operator has done.
+ * @param about what it is about: something newer about the same replaces it. @default - it stays
+ */
+type Notify = (text: string, about?: string) => void;
 
 const NotifyContext = createContext<Notify>(() => {});
 const ItemsContext = createContext<readonly FlashbarProps.MessageDefinition[]>([]);
@@ -12,9 +16,9 @@ export const useNotify = (): Notify => useContext(NotifyContext);
 
 /** Keeps what is said at the top of the page. */
 export function NotificationsProvider({ children }: { readonly children: ReactNode }) {
-  const [said, setSaid] = useState<readonly { readonly id: string; readonly text: string }[]>([]);
+  const [said, setSaid] = useState<readonly Said[]>([]);
   const notify = useCallback<Notify>(
-    (text) => setSaid((before) => [{ id: crypto.randomUUID(), text }, ...before].slice(0, MAX_SHOWN)),
+    (text, about) => setSaid((before) => withSaid(before, { id: crypto.randomUUID(), text, about })),
     [],
   );
   const items = useMemo(
@@ -37,9 +41,6 @@ export function NotificationsProvider({ children }: { readonly children: ReactNo
     </NotifyContext.Provider>
   );
 }
-
-/** Older ones are gone, so that the page stays in view. */
-const MAX_SHOWN = 3;
 
 /** Place of what is said at the top of the page. */
 export const Notifications = () => <Flashbar items={[...useContext(ItemsContext)]} />;

@@ -11,6 +11,7 @@ import { LoadedView } from '../parts/loaded-view.tsx';
 import { Status } from '../parts/status.tsx';
 import { Distance, Time } from '../parts/time.tsx';
 import { type Change, type Lockout, LockoutChange } from './lockout-change.tsx';
+import { UnknownUser } from './users/unknown-user.tsx';
 
 interface LockoutPanelProps {
   readonly kind: 'user' | 'device';
@@ -57,7 +58,12 @@ export function LockoutPanel({ kind, id }: LockoutPanelProps) {
       }
     >
       <LoadedView of={lockout} what="the lockout">
-        {(data) => <LockoutFacts lockout={data} />}
+        {(data) => (
+          <>
+            {kind === 'user' && !isLocked && frozen_at === undefined && <UnknownUser userId={id} />}
+            <LockoutFacts lockout={data} />
+          </>
+        )}
       </LoadedView>
       {change && (
         <LockoutChange

@@ -54,9 +54,13 @@ export function EndpointPage() {
       }
     >
       <LoadedView of={endpoint} what="the endpoint">
-        {(data) => <Settings of={data} />}
+        {(data) => (
+          <>
+            <Settings of={data} />
+            <DeliveriesTable pages={deliveries} />
+          </>
+        )}
       </LoadedView>
-      <DeliveriesTable pages={deliveries} />
       {secret !== undefined && <SecretModal secret={secret} onClose={() => setSecret(undefined)} />}
     </Page>
   );

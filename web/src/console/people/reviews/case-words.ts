@@ -77,6 +77,19 @@ const OF_REASON: Readonly<Partial<Record<CaseReason, Readonly<Partial<Record<Fin
 export const findingWords = (reason: CaseReason, finding: Finding): FindingWords =>
   OF_REASON[reason]?.[finding] ?? WORDS[finding];
 
+/** Words of the question that is asked before a finding is given. */
+export function confirmationOf(
+  { reason, four_eyes, status }: Pick<ReviewCase, 'reason' | 'four_eyes' | 'status'>,
+  finding: Finding,
+): { readonly title: string; readonly text: string } {
+  const { label, effect } = findingWords(reason, finding);
+  const isFirst = four_eyes && status !== 'awaiting_second' && status !== 'disputed';
+  const next = isFirst
+    ? 'It counts once another operator has found the same.'
+    : 'Only an administrator can reopen the case afterwards.';
+  return { title: `Decide by the finding "${label}"?`, text: `${effect} ${next}` };
+}
+
 const KINDS: Readonly<Record<CaseDetail['images'][number]['kind'], string>> = {
   selfie: 'Selfie',
   document: 'Document',

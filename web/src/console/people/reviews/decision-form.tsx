@@ -8,6 +8,7 @@ import Textarea from '@cloudscape-design/components/textarea';
 import Tiles from '@cloudscape-design/components/tiles';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { type CaseDetail, type Finding, findingWords } from './case-words.ts';
+import { DecisionModal } from './decision-modal.tsx';
 import type { Decision } from './use-decision.ts';
 
 interface DecisionFormProps {
@@ -19,6 +20,7 @@ interface DecisionFormProps {
 export function DecisionForm({ found, decision }: DecisionFormProps) {
   const { reason, four_eyes, possible_findings: possible } = found;
   const { chosen, choose, note, write, submit, isRunning, error, readAgain } = decision;
+  const { asked, confirm, cancel } = decision;
   return (
     <Container header={<Header variant="h2">Your finding</Header>}>
       <SpaceBetween size="m">
@@ -49,6 +51,9 @@ export function DecisionForm({ found, decision }: DecisionFormProps) {
         <Button variant="primary" loading={isRunning} disabled={chosen === undefined} onClick={submit}>
           Decide
         </Button>
+        {asked !== undefined && (
+          <DecisionModal found={found} finding={asked} onConfirm={confirm} onClose={cancel} />
+        )}
       </SpaceBetween>
     </Container>
   );

@@ -9,7 +9,7 @@ export const SHORTCUTS: readonly { readonly key: string; readonly text: string }
   { key: 'g', text: 'Give the case back' },
   { key: 'i', text: 'Show the images: asks for a reason first' },
   { key: '1 to 9', text: 'Choose a finding' },
-  { key: 'd', text: 'Decide by the chosen finding' },
+  { key: 'd', text: 'Decide by the chosen finding: asks first, Enter confirms' },
   { key: 'n', text: 'Write a note' },
   { key: '?', text: 'Show or hide this list' },
 ];

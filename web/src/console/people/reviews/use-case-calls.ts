@@ -10,7 +10,7 @@ export function useCaseCalls(id: string, onChanged: () => void) {
   const notify = useNotify();
   const params = { path: { id } };
   const done = (text: string): void => {
-    notify(text);
+    notify(text, `case ${id}`);
     onChanged();
   };
   const take = useAction(async () => {

@@ -12,8 +12,14 @@ export interface Decision {
   readonly choose: (place: number) => void;
   readonly note: string;
   readonly write: (note: string) => void;
-  /** Gives the chosen finding; does nothing while none is chosen, or while it is being given. */
+  /** Asks whether to give the chosen finding; does nothing while none is chosen, or while it is being given. */
   readonly submit: () => void;
+  /** The finding that is asked about. */
+  readonly asked: Finding | undefined;
+  /** Gives the finding that is asked about. */
+  readonly confirm: () => void;
+  /** Does not give it, and keeps what is chosen. */
+  readonly cancel: () => void;
   readonly isRunning: boolean;
   readonly error?: unknown;
   /** Reads the case again, which may have changed, and keeps what is chosen. */
@@ -28,6 +34,7 @@ export function useDecision(found: CaseDetail, reload: () => void): Decision {
   const api = useApi();
   const notify = useNotify();
   const [chosen, setChosen] = useState<Finding>();
+  const [asked, setAsked] = useState<Finding>();
   const [note, setNote] = useState('');
   const { id, revision, possible_findings: possible } = found;
   const decide = useAction(async (finding: Finding) => {
@@ -37,6 +44,7 @@ export function useDecision(found: CaseDetail, reload: () => void): Decision {
     const { status } = await answerOf(call);
     notify(
       status === 'decided' ? 'The case is decided.' : 'Your finding is kept. Another operator has to agree.',
+      `case ${id}`,
     );
     setChosen(undefined);
     setNote('');
@@ -48,8 +56,14 @@ export function useDecision(found: CaseDetail, reload: () => void): Decision {
     note,
     write: setNote,
     submit: () => {
-      if (chosen !== undefined && !decide.isRunning) decide.run(chosen);
+      if (!decide.isRunning) setAsked(chosen);
     },
+    asked,
+    confirm: () => {
+      setAsked(undefined);
+      if (asked !== undefined) decide.run(asked);
+    },
+    cancel: () => setAsked(undefined),
     isRunning: decide.isRunning,
     error: decide.error,
     readAgain: () => {

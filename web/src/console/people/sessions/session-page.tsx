@@ -9,6 +9,7 @@ import { AuditTrail } from '../../parts/audit-trail.tsx';
 import { LoadedView } from '../../parts/loaded-view.tsx';
 import { Page } from '../../parts/page.tsx';
 import { ExplanationPart } from './explanation-part.tsx';
+import { SessionCases } from './session-cases.tsx';
 import { SessionOverview } from './session-overview.tsx';
 import { SessionSteps } from './session-steps.tsx';
 
@@ -47,6 +48,7 @@ export function SessionPage() {
             >
               <SessionSteps report={session} />
             </Container>
+            <SessionCases id={id} />
             <ExplanationPart id={id} />
             <AuditTrail target={`/verification-sessions/${id}`} />
           </>

@@ -26,7 +26,7 @@ const CAUSES: Readonly<Record<Erasure['cause'], string>> = {
   consent_withdrawn: 'A withdrawn consent',
 };
 
-export const causeText = ({ cause }: Erasure): string => CAUSES[cause];
+export const causeText = ({ cause }: Pick<Erasure, 'cause'>): string => CAUSES[cause];
 
 /** Returns the share of stores that have confirmed that nothing is left, in percent. */
 export const confirmedPercent = ({ steps }: Pick<Erasure, 'steps'>): number =>

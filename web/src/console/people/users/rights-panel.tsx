@@ -14,7 +14,7 @@ import { ReasonModal } from '../../parts/reason-modal.tsx';
 import { Time } from '../../parts/time.tsx';
 import { useAction } from '../../parts/use-action.ts';
 import { exportOf } from './data-export.ts';
-import { ErasureSearch } from './erasure-search.tsx';
+import { ErasuresTable } from './erasures-table.tsx';
 import { saveFile } from './save-file.ts';
 
 type Link = components['schemas']['RepudiationLink'];
@@ -80,25 +80,17 @@ function ErasurePart({ userId, mayRequest }: ErasurePartProps) {
   const api = useApi();
   const navigate = useNavigate();
   const [isOpen, setOpen] = useState(false);
-  const path = `/users/${encodeURIComponent(userId)}/erasures`;
   const request = async (reason: string): Promise<void> => {
     const params = { path: { user_id: userId }, header: withReason(reason) };
     const { id } = await answerOf(api.POST('/users/{user_id}/erasure-requests', { params }));
-    navigate(`${path}/${id}`);
+    navigate(`/users/${encodeURIComponent(userId)}/erasures/${id}`);
   };
   return (
-    <Container
-      header={
-        <Header
-          variant="h2"
-          description="Faces, images, sessions and all else that is held of the person."
-          actions={mayRequest && <Button onClick={() => setOpen(true)}>Request erasure</Button>}
-        >
-          Erasure
-        </Header>
-      }
-    >
-      <ErasureSearch onFind={(id) => navigate(`${path}/${id}`)} />
+    <>
+      <ErasuresTable
+        userId={userId}
+        actions={mayRequest && <Button onClick={() => setOpen(true)}>Request erasure</Button>}
+      />
       {isOpen && (
         <ReasonModal
           title="Erase this user?"
@@ -110,7 +102,7 @@ function ErasurePart({ userId, mayRequest }: ErasurePartProps) {
           that runs already is shown instead of a second one.
         </ReasonModal>
       )}
-    </Container>
+    </>
   );
 }
 
