@@ -45,13 +45,11 @@ export const listReviewCasesQuery = z.strictObject({
     .check(z.describe('`true` for those alone that should have been decided by now.')),
   session_id: z
     .optional(
-      z
-        .string()
-        .check(
-          z.regex(identifierPattern(ID_PREFIXES.verificationSession), {
-            error: 'must be the id of a session',
-          }),
-        ),
+      z.string().check(
+        z.regex(identifierPattern(ID_PREFIXES.verificationSession), {
+          error: 'must be the id of a session',
+        }),
+      ),
     )
     .check(z.describe('The session that they are about. A case about two users is about no session.')),
   ...pageQuery(ID_PREFIXES.reviewCase),
