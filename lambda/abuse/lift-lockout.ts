@@ -1,7 +1,7 @@
 import type { Caller } from '../kernel/caller.ts';
 import type { Clock } from '../kernel/ports/clock.ts';
 import type { EmitMetric } from '../kernel/ports/emit-metric.ts';
-import { emptied, lockoutAt } from './domain/lockout.ts';
+import { emptied, isLockedByFailures } from './domain/lockout.ts';
 import type { LockoutSubject } from './domain/lockout-subject.ts';
 import type { LockoutLedgerStore } from './ports/lockout-ledger.ts';
 
@@ -28,7 +28,7 @@ export async function liftLockout(
   for (const one of [subject, ...onDevices]) {
     let wasLocked = false;
     await lockouts.update(tenant, one, (before) => {
-      wasLocked = lockoutAt({ ...before, frozen: undefined }, clock()).locked;
+      wasLocked = isLockedByFailures(before, clock());
       return emptied(before);
     });
     if (wasLocked) emit('LockoutLifted', 1, { Kind: one.kind });

@@ -1,6 +1,6 @@
 import { outboxEventOf } from '../../kernel/make-outbox-event.ts';
 import type { OutboxEvent } from '../../kernel/outbox-event.ts';
-import { type LockoutLedger, type LockoutStep, lockoutAt, stepOf } from './lockout.ts';
+import { isLockedByFailures, type LockoutLedger, type LockoutStep, stepOf } from './lockout.ts';
 import type { LockoutSubject } from './lockout-subject.ts';
 
 /** A write of a ledger that others may hear of. */
@@ -36,9 +36,10 @@ export function eventOfChange(
   const freeze = eventOfFreeze(written, before, now);
   if (freeze) return freeze;
   const step = stepOf(before, written.ledger);
-  const [was, is] = [lockoutAt(before, now).locked, lockoutAt(written.ledger, now).locked];
-  if (is) return step && eventOfLockout(written, step, now);
-  return was ? outboxEventOf('lockout.lifted', reported(written, now), aboutOf(written.subject)) : undefined;
+  if (isLockedByFailures(written.ledger, now)) return step && eventOfLockout(written, step, now);
+  return isLockedByFailures(before, now)
+    ? outboxEventOf('lockout.lifted', reported(written, now), aboutOf(written.subject))
+    : undefined;
 }
 
 /** Returns the event of a user who was frozen or released; undefined if neither happened. */

@@ -78,6 +78,10 @@ export function lockoutAt(ledger: LockoutLedger, now: Date): Lockout {
     : { locked: false };
 }
 
+/** Whether failures lock a subject, whatever a freeze adds: that ends by a release alone. */
+export const isLockedByFailures = (ledger: LockoutLedger, now: Date): boolean =>
+  lockoutAt({ ...ledger, frozen: undefined }, now).locked;
+
 /**
  * Returns the ledger after one more failure of a user. Enough failures start a timeout: in a window, each
  * `max_failures` of them, until one timeout too many becomes a block; in a row, each one from `max_failures`
@@ -90,7 +94,6 @@ export function recordFailure(
   rule: FailureRule,
   now: Date,
 ): LockoutLedger {
-  const frozen = ledger.frozen ? { frozen: ledger.frozen } : {};
   const failures = [...countedAt(ledger, ladder, now), { at: now.getTime(), user_id: userId }];
   const users = new Set(failures.map(({ user_id }) => user_id));
   if (failures.length < ladder.max_failures || users.size < rule.minUsers)
@@ -99,7 +102,7 @@ export function recordFailure(
     ladder.count === 'in_window'
       ? lockInWindow(ledger, ladder, rule, now)
       : lockInARow(ledger, failures, ladder, rule, now);
-  return { ...locked, ...frozen };
+  return ledger.frozen ? { ...locked, frozen: ledger.frozen } : locked;
 }
 
 const countedAt = ({ failures }: LockoutLedger, ladder: LockoutLadder, now: Date) =>

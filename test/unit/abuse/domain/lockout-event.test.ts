@@ -1,12 +1,13 @@
-import { expect, it } from 'vitest';
-import { EMPTY_LEDGER } from '../../../../lambda/abuse/domain/lockout.ts';
+import { describe, expect, it } from 'vitest';
+import { EMPTY_LEDGER, type LockoutLedger } from '../../../../lambda/abuse/domain/lockout.ts';
 import { eventOfChange, eventOfLockout } from '../../../../lambda/abuse/domain/lockout-event.ts';
+import type { LockoutSubject } from '../../../../lambda/abuse/domain/lockout-subject.ts';
 import { minutesAfter, NOON, TENANT } from '../../../support/lambda/builders.ts';
 
 const USER = { kind: 'user', id: 'ann' } as const;
 const timedOut = { ...EMPTY_LEDGER, timeouts: 2, locked_until: minutesAfter(30).getTime() };
 const blocked = { ...EMPTY_LEDGER, timeouts: 3, blocked: true };
-const write = (ledger = timedOut, subject: Parameters<typeof eventOfLockout>[0]['subject'] = USER) => ({
+const write = (ledger = timedOut, subject: LockoutSubject = USER) => ({
   tenant: TENANT,
   subject,
   eventId: 'evt_1',
@@ -26,6 +27,11 @@ it('reports a timeout with its rung and its end, and a block without one', () =>
     },
   });
   expect(eventOfLockout({ ...write(), ledger: blocked }, 'block', NOON).details).not.toHaveProperty(
+    'locked_until',
+  );
+  // a block outlasts the timeout before it
+  const stillTimedOut = { ...timedOut, blocked: true };
+  expect(eventOfLockout({ ...write(), ledger: stillTimedOut }, 'block', NOON).details).not.toHaveProperty(
     'locked_until',
   );
 });
@@ -56,4 +62,41 @@ it('reports a change by an operator or a check where it locks or frees', () => {
   expect(change(blocked, blocked)).toBeUndefined();
   const over = { ...timedOut, locked_until: minutesAfter(-1).getTime() };
   expect(change(over, EMPTY_LEDGER)).toBeUndefined();
+});
+
+describe('a freeze', () => {
+  const FREEZE = { at: NOON.toISOString(), reason: 'repudiated', session_id: 'vs_1' } as const;
+  const frozen = { ...EMPTY_LEDGER, frozen: FREEZE };
+  const change = (before: LockoutLedger, ledger: LockoutLedger, subject: LockoutSubject = USER) =>
+    eventOfChange({ ...write(), ledger, subject }, before, NOON);
+
+  it('is reported with its reason and its session, and its end as a release', () => {
+    const started = change(EMPTY_LEDGER, frozen);
+    expect(started).toMatchObject({
+      type: 'user.frozen',
+      id: 'evt_1',
+      tenant: TENANT,
+      subject: 'ann',
+      user_id: 'ann',
+      session_id: 'vs_1',
+      details: { reason: 'repudiated' },
+    });
+    const { session_id: _unknown, ...withoutSession } = FREEZE;
+    expect(change(EMPTY_LEDGER, { ...EMPTY_LEDGER, frozen: withoutSession })).not.toHaveProperty(
+      'session_id',
+    );
+    expect(change(frozen, EMPTY_LEDGER)).toMatchObject({ type: 'user.released', user_id: 'ann' });
+  });
+
+  it('is of a user, not of a device, and reported once', () => {
+    expect(change(EMPTY_LEDGER, frozen, { kind: 'device', id: 'tv' })).toBeUndefined();
+    expect(change(frozen, frozen)).toBeUndefined();
+    expect(change(frozen, { ...frozen, failures: [{ at: 1, user_id: 'ann' }] })).toBeUndefined();
+  });
+
+  it('leaves the end of a lockout beside it a lift, and no new lockout', () => {
+    expect(change({ ...timedOut, frozen: FREEZE }, frozen)?.type).toBe('lockout.lifted');
+    expect(change({ ...blocked, frozen: FREEZE }, frozen)?.type).toBe('lockout.lifted');
+    expect(change(frozen, { ...timedOut, frozen: FREEZE })?.type).toBe('lockout.started');
+  });
 });

@@ -2,11 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   EMPTY_LEDGER,
+  emptied,
+  isLockedByFailures,
   type LockoutLedger,
   lockoutAt,
   recordAttempt,
   recordFailure,
   recordSuccess,
+  stepOf,
 } from '../../../../lambda/abuse/domain/lockout.ts';
 import { ABUSE_PRESETS } from '../../../../lambda/kernel/abuse-policy.ts';
 import { NOON } from '../../../support/lambda/builders.ts';
@@ -137,5 +140,39 @@ describe('a device that users only claim', () => {
     expect(lockoutAt(ledger, secondsAfter(5)).locked).toBe(true);
     const late = users.reduce((before, user, index) => fail(before, user, index * 100), EMPTY_LEDGER);
     expect(lockoutAt(late, secondsAfter(401)).locked).toBe(false);
+  });
+});
+
+describe('a frozen user', () => {
+  const FREEZE = { at: NOON.toISOString(), reason: 'repudiated' } as const;
+  const frozen = { ...EMPTY_LEDGER, frozen: FREEZE };
+
+  it('is locked as one who is blocked, though not by failures', () => {
+    expect(lockoutAt(frozen, NOON)).toEqual({ locked: true, blocked: true });
+    expect(isLockedByFailures(frozen, NOON)).toBe(false);
+    expect(isLockedByFailures(failAt(frozen, 0, 1, 2, 3, 4), secondsAfter(5))).toBe(true);
+  });
+
+  it('stays frozen while failures are counted, lock, and are deleted', () => {
+    const one = failAt(frozen, 0);
+    const locked = failAt(one, 1, 2, 3, 4);
+    for (const ledger of [one, locked, emptied(locked)]) expect(ledger.frozen).toEqual(FREEZE);
+    expect(emptied(locked)).toEqual(frozen);
+    expect(emptied(failAt(EMPTY_LEDGER, 0, 1, 2, 3, 4))).toEqual(EMPTY_LEDGER);
+    expect(failAt(EMPTY_LEDGER, 0, 1, 2, 3, 4)).not.toHaveProperty('frozen');
+  });
+});
+
+describe('the step of a failure', () => {
+  const locked = failAt(EMPTY_LEDGER, 0, 1, 2, 3, 4);
+  const blocked = { ...EMPTY_LEDGER, timeouts: 4, blocked: true };
+
+  it('is a timeout or a block where it locks, and none where nothing changes', () => {
+    expect(stepOf(EMPTY_LEDGER, failAt(EMPTY_LEDGER, 0))).toBeUndefined();
+    expect(stepOf(EMPTY_LEDGER, locked)).toBe('timeout');
+    expect(stepOf(locked, failAt(locked, 5))).toBeUndefined();
+    expect(stepOf(locked, blocked)).toBe('block');
+    expect(stepOf(blocked, blocked)).toBeUndefined();
+    expect(stepOf(blocked, { ...blocked, locked_until: 1 })).toBeUndefined();
   });
 });
