@@ -61,6 +61,10 @@ export function firstOf(prefix: IdPrefix, time: Date): string {
 export const identifierPattern = (prefix: IdPrefix): RegExp =>
   new RegExp(`^${prefix}_[${ALPHABET}]{${TIME_CHARACTERS + (RANDOM_BYTES * 8) / 5}}$`);
 
+/** Returns an id in another form: the id of the one object of that kind that comes of the first. */
+export const inForm = (identifier: string, prefix: IdPrefix): string =>
+  `${prefix}${identifier.slice(identifier.indexOf('_'))}`;
+
 /** Returns when an id was created; undefined for any other text. */
 export function creationTimeOf(identifier: string): Date | undefined {
   const time = /^[a-z]+_([0-9a-hjkmnp-tv-z]{10})[0-9a-hjkmnp-tv-z]{16}$/.exec(identifier)?.[1];

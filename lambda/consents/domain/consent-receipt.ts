@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { ID_PREFIXES } from '../../kernel/identifier.ts';
+import { ID_PREFIXES, inForm } from '../../kernel/identifier.ts';
 import { outboxEventOf } from '../../kernel/make-outbox-event.ts';
 import type { OutboxEvent } from '../../kernel/outbox-event.ts';
 import { userId } from '../../kernel/user-id.ts';
@@ -75,8 +75,7 @@ export const withdraw = (receipt: ConsentReceipt, by: ConsentActor, now: Date): 
 });
 
 /** Returns the id of the receipt that a session's creation gives: the session's own, so there is one. */
-export const receiptIdOf = (sessionId: string): string =>
-  `${ID_PREFIXES.consentReceipt}${sessionId.slice(sessionId.indexOf('_'))}`;
+export const receiptIdOf = (sessionId: string): string => inForm(sessionId, ID_PREFIXES.consentReceipt);
 
 /** Returns the report of a receipt that is written. */
 export const givenEvent = (receipt: ConsentReceipt): OutboxEvent =>

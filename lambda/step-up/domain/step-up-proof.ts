@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { ID_PREFIXES, type IdPrefix } from '../../kernel/identifier.ts';
+import { ID_PREFIXES, inForm } from '../../kernel/identifier.ts';
 import { type Sensitivity, sensitivity } from '../../kernel/sensitivity.ts';
 import { userId } from '../../kernel/user-id.ts';
 import { issuerOf } from '../../signing/domain/issuer.ts';
@@ -40,8 +40,7 @@ export interface ApprovedStepUp {
 }
 
 /** Returns the id of the proof of a session. */
-export const proofIdOf = (sessionId: string): string =>
-  sessionId.replace(/^[a-z]+(?=_)/, ID_PREFIXES.stepUpProof satisfies IdPrefix);
+export const proofIdOf = (sessionId: string): string => inForm(sessionId, ID_PREFIXES.stepUpProof);
 
 /** Returns the proof of an approved step-up, the same each time. */
 export const proofOf = ({ id, decided_at, ...stepUp }: ApprovedStepUp): StepUpProof => ({

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   approval,
+  approvedByDocument,
   decision,
   declined,
   declinedByReviewer,
@@ -18,6 +19,20 @@ describe('a decision', () => {
       reason_codes: [],
       decided_by: 'policy',
       policy_version: '0123456789ab',
+      decided_at: NOON.toISOString(),
+    });
+  });
+
+  it('to approve notes what did not stand in its way', () => {
+    expect(approval('0123456789ab', NOON, ['watchlist_hit']).reason_codes).toEqual(['watchlist_hit']);
+  });
+
+  it('of a reviewer to approve a document says so, and names no policy', () => {
+    expect(approvedByDocument(NOON)).toStrictEqual({
+      outcome: 'approved',
+      reason_codes: [],
+      decided_by: 'reviewer',
+      means: 'document_review',
       decided_at: NOON.toISOString(),
     });
   });
@@ -56,6 +71,8 @@ describe('a decision', () => {
       declined(['face_mismatch'], '0123456789ab', NOON),
       declinedByReviewer(['search_incomplete'], NOON),
       fault('internal_error', NOON),
+      approvedByDocument(NOON),
+      { ...approval('0123456789ab', NOON), policy: { id: 'registration', version: 3 } },
     ];
     for (const one of made) expect(decision.parse(one)).toStrictEqual(one);
   });

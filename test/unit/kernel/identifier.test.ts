@@ -4,6 +4,7 @@ import {
   createIdentifier,
   creationTimeOf,
   firstOf,
+  inForm,
   RANDOM_BYTES,
 } from '../../../lambda/kernel/identifier.ts';
 
@@ -47,6 +48,19 @@ describe('an id', () => {
         const id = createIdentifier('aud', one, random);
         expect(id > firstOf('aud', one)).toBe(true);
         if (one < other) expect(id < firstOf('aud', other)).toBe(true);
+      }),
+    );
+  });
+
+  it('in another form has another prefix, and the rest of it', () => {
+    fc.assert(
+      fc.property(times, randoms, (time, random) => {
+        const [session, proof] = [
+          createIdentifier('vs', time, random),
+          createIdentifier('sup', time, random),
+        ];
+        expect(inForm(session, 'sup')).toBe(proof);
+        expect(inForm(proof, 'vs')).toBe(session);
       }),
     );
   });

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import {
+  dueAt,
+  erasure,
   isConfirmed,
   isOverdue,
   isRunning,
   isSettled,
   mergeTraces,
   NO_TRACES,
+  traces,
   unconfirmed,
 } from '../../../../lambda/erasure/domain/erasure.ts';
 import { STORE_NAMES } from '../../../../lambda/erasure/domain/stores.ts';
@@ -14,18 +17,35 @@ import { minutesAfter, NOON } from '../../../support/lambda/builders.ts';
 
 describe('an erasure', () => {
   it('is settled once no function runs that began before it, and overdue after a day', () => {
-    const erasure = anErasure();
-    expect([14, 15].map((minutes) => isSettled(erasure, 900_000, minutesAfter(minutes)))).toEqual([
+    const begun = anErasure();
+    expect([14, 15].map((minutes) => isSettled(begun, 900_000, minutesAfter(minutes)))).toEqual([
       false,
       true,
     ]);
-    expect([23, 24].map((hours) => isOverdue(erasure, minutesAfter(hours * 60)))).toEqual([false, true]);
+    expect([23, 24].map((hours) => isOverdue(begun, minutesAfter(hours * 60)))).toEqual([false, true]);
+  });
+
+  it('is due a month after it was asked for', () => {
+    expect(dueAt(anErasure())).toBe(minutesAfter(30 * 24 * 60).toISOString());
+  });
+
+  it('is read again as it was written, and has no entries in a release before watchlists', () => {
+    const held = [{ list_id: 'list-1', entry_id: 'wle_1' }];
+    const stores = {
+      faces: { removed: 1, left: 0, checked_at: NOON.toISOString(), problem: 'TimeoutError' },
+    };
+    const whole = anErasure({ held, stores, receipt: 'jwt', completed_at: NOON.toISOString() });
+    expect(erasure.parse(whole)).toEqual(whole);
+    const { entry_keys: _later, ...earlier } = NO_TRACES;
+    expect(traces.parse(earlier)).toEqual(NO_TRACES);
   });
 
   it('runs until it holds no user', () => {
     expect(isRunning(anErasure())).toBe(true);
     const { user_id: _user, ...completed } = anErasure();
     expect(isRunning({ ...completed, state: 'completed' })).toBe(false);
+    expect(isRunning(completed)).toBe(false);
+    expect(isRunning(anErasure({ state: 'completed' }))).toBe(false);
   });
 
   it('is confirmed by a store that has answered that nothing is left', () => {
@@ -38,7 +58,13 @@ describe('an erasure', () => {
   });
 
   it('keeps each trace once', () => {
-    const found = { ...NO_TRACES, image_ids: ['img_1', 'img_2'] };
-    expect(mergeTraces({ ...NO_TRACES, image_ids: ['img_1'] }, found)).toEqual(found);
+    for (const kind of Object.keys(NO_TRACES)) {
+      const [known, found] = [
+        { ...NO_TRACES, [kind]: ['one', 'two'] },
+        { ...NO_TRACES, [kind]: ['two', 'three'] },
+      ];
+      expect(mergeTraces(known, found)).toEqual({ ...NO_TRACES, [kind]: ['one', 'two', 'three'] });
+      expect(mergeTraces(known, NO_TRACES)).toEqual(known);
+    }
   });
 });

@@ -23,6 +23,22 @@ describe('what the app sends beside an answer', () => {
     );
   });
 
+  it('may name the text that was shown, by its language and place', () => {
+    const shown = {
+      consent_notice_version: 'x'.repeat(64),
+      consent_locale: 'zh-Hant-TW',
+      consent_jurisdiction: 'US-IL',
+    };
+    expect(challengeMetadata.parse(shown)).toEqual(shown);
+    for (const [name, longest] of [
+      ['consent_locale', 16],
+      ['consent_jurisdiction', 8],
+    ] as const) {
+      expect(challengeMetadata.safeParse({ ...shown, [name]: 'x'.repeat(longest) }).success).toBe(true);
+      expect(challengeMetadata.safeParse({ ...shown, [name]: 'x'.repeat(longest + 1) }).success).toBe(false);
+    }
+  });
+
   it.each([[{}], [{ consent_notice_version: '' }], [{ consent_notice_version: 'x'.repeat(65) }]])(
     'refuses %j',
     (metadata) => {

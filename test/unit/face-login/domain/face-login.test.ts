@@ -46,6 +46,13 @@ describe('the login that a session proves', () => {
     expect(faceLoginOf(session, challenge, NOON)).toBeUndefined();
   });
 
+  it('is none where its decision approves nothing, whatever its status says', () => {
+    const { decision: _none, ...undecided } = approved;
+    expect(faceLoginOf(undecided, challenge, NOON)).toBeUndefined();
+    const contradictory = { ...approved, decision: declined([], 'policy', NOON) };
+    expect(faceLoginOf(contradictory, challenge, NOON)).toBeUndefined();
+  });
+
   it('is none five minutes after the decision', () => {
     expect(faceLoginOf(approved, challenge, minutesAfter(APPROVAL_COUNTS_MINUTES))).toBeUndefined();
   });

@@ -75,6 +75,13 @@ describe('the next step of a sign-in', () => {
     expect(step('second_factor', unproved, true)).toBe('refuse');
   });
 
+  it.each(['SOFTWARE_TOKEN_MFA', 'SMS_MFA', 'EMAIL_OTP'])('follows %s after a password alone', (factor) => {
+    expect(step('second_factor', [...PASSWORD, passed(factor)])).toBe('challenge');
+    expect(step('only_factor', [passed(factor)])).toBe('refuse');
+    expect(step('only_factor', [passed(factor), aChallenge('face', true)])).toBe('refuse');
+    expect(step('only_factor', [passed('SRP_A'), passed(factor)])).toBe('refuse');
+  });
+
   it('is the end for a user of another tenant, once the password is right', () => {
     expect(step('off', PASSWORD, true)).toBe('refuse');
     expect(step(undefined, PASSWORD, true)).toBe('refuse');

@@ -7,9 +7,10 @@ describe('a round of a sign-in', () => {
       name: 'SRP_A',
       passed: true,
     });
-    expect(
-      roundOf({ challengeName: 'CUSTOM_CHALLENGE', challengeResult: false, challengeMetadata: 'face' }),
-    ).toEqual({ name: 'CUSTOM_CHALLENGE', passed: false, challenge: 'face' });
+    for (const challenge of ['face', 'consent'] as const)
+      expect(
+        roundOf({ challengeName: 'CUSTOM_CHALLENGE', challengeResult: false, challengeMetadata: challenge }),
+      ).toEqual({ name: 'CUSTOM_CHALLENGE', passed: false, challenge });
   });
 
   it('has no challenge of ours by another name', () => {

@@ -1,11 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createIdentifier } from '../../../../lambda/kernel/identifier.ts';
-import { originOf, stops } from '../../../../lambda/tombstones/domain/tombstone.ts';
-import { NOON } from '../../../support/lambda/builders.ts';
+import { originOf, stops, tombstone } from '../../../../lambda/tombstones/domain/tombstone.ts';
+import { NOON, TENANT } from '../../../support/lambda/builders.ts';
 
 const sessionAt = (time: Date) => ({ session_id: createIdentifier('vs', time, new Uint8Array(10)) });
 const laterBy = (milliseconds: number) => new Date(NOON.getTime() + milliseconds);
+
+it('a tombstone is read again as it was written', () => {
+  const written = {
+    tenant: TENANT,
+    subject: 'hash of ann',
+    erased_at: NOON.toISOString(),
+    expires_at: laterBy(1).toISOString(),
+  };
+  expect(tombstone.parse(written)).toEqual(written);
+});
 
 describe('a record of a session', () => {
   it('began when the session did, which its id tells', () => {
@@ -26,5 +36,8 @@ describe('a record of a session', () => {
   it('is stopped if nobody knows when it began, and never without an erasure', () => {
     expect(stops(NOON, { session_id: 'imported' })).toBe(true);
     expect(stops(undefined, sessionAt(NOON))).toBe(false);
+    const before = { session_id: 'imported', created_at: laterBy(-1).toISOString() };
+    const after = { session_id: 'imported', created_at: laterBy(1).toISOString() };
+    expect([stops(NOON, before), stops(NOON, after)]).toEqual([true, false]);
   });
 });
