@@ -63,6 +63,10 @@ describe('a consent receipt', () => {
       session_id: 'vs_1',
       details: { purpose: 'identity_verification', notice_version: '2026-01', channel: 'app' },
     });
+    const { withdrawn_by: _unknown, ...byNobody } = aWithdrawnReceipt({ jurisdiction: 'US-IL' });
+    const { details } = withdrawnEvent(byNobody, 1, minutesAfter(1));
+    expect(details).toMatchObject({ jurisdiction: 'US-IL' });
+    expect(details).not.toHaveProperty('by');
     const withdrawn = withdrawnEvent(aWithdrawnReceipt(), 2, minutesAfter(1));
     expect(outboxEvent.parse(withdrawn)).toEqual({
       type: 'consent.withdrawn',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   consentTextContent,
+  consentTextEntry,
   consentTexts,
   hashOf,
   isSamePlace,
@@ -26,7 +27,9 @@ describe('a consent text', () => {
     });
     expect(hashOf(turned)).toBe(hashOf(aConsentContent()));
     // sha256sum of the canonical JSON, by another program
-    expect(hashOf(aConsentContent())).toMatch(/^[0-9a-f]{64}$/);
+    expect(hashOf(aConsentContent())).toBe(
+      'f3e41a7b76642b1e3a743f97041d26b7a2af9428b6c45dd82953c0a20bfd8b0b',
+    );
   });
 
   it.each([
@@ -54,9 +57,20 @@ describe('a consent text', () => {
     ['without a body', { body: '' }],
     ['without a purpose', { purposes: [] }],
     ['longer than a row takes', { body: 'x'.repeat(20_001) }],
+    ['without a title', { title: '' }],
+    ['with a title of more than a line', { title: 'x'.repeat(201) }],
     ['with a member that nothing reads', { url: 'https://example.com' }],
   ])('is refused %s', (_name, change) => {
     expect(consentTexts.safeParse([{ ...aConsentContent(), ...change }]).success).toBe(false);
+  });
+
+  it('may be as long as a row takes, and is read again as it was written', () => {
+    const { content, entry } = aConsentText({ body: 'x'.repeat(20_000), title: 'x'.repeat(200) });
+    expect(consentTexts.parse([content])).toEqual([content]);
+    expect(consentTextEntry.parse({ ...entry, jurisdiction: 'US-IL' })).toEqual({
+      ...entry,
+      jurisdiction: 'US-IL',
+    });
   });
 
   it('shares its place with those of the same version, language and jurisdiction', () => {
@@ -71,15 +85,33 @@ describe('a consent text', () => {
     expect(locale.safeParse(tag).success).toBe(true);
   });
 
-  it.each(['', 'EN', 'english', 'en_US', 'en-us', 'en#US'])('is in no language "%s"', (tag) => {
+  it.each([
+    '',
+    'e',
+    'EN',
+    'english',
+    'Xen-US',
+    'en_US',
+    'en-us',
+    'en#US',
+    'en-USA',
+    'zh-Hantx',
+    'zh-HANT',
+    'es-41',
+    'es-4190',
+  ])('is in no language "%s"', (tag) => {
     expect(locale.safeParse(tag).success).toBe(false);
   });
 
   it('is for a country or a part of one', () => {
-    expect(['DE', 'US-IL', 'EU'].every((place) => jurisdiction.safeParse(place).success)).toBe(true);
-    expect(['de', 'USA', 'US-', 'any', 'US#'].some((place) => jurisdiction.safeParse(place).success)).toBe(
-      false,
+    expect(['DE', 'US-IL', 'GB-SCT', 'AT-9'].every((place) => jurisdiction.safeParse(place).success)).toBe(
+      true,
     );
+    expect(
+      ['de', 'USA', 'US-', 'any', 'US#', 'US-il', 'US-ABCD', 'xDE'].map(
+        (place) => jurisdiction.safeParse(place).success,
+      ),
+    ).not.toContain(true);
   });
 
   it('has a version without separators of keys', () => {

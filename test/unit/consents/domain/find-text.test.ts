@@ -38,6 +38,18 @@ describe('the text that a person is shown', () => {
     expect(findText(ENTRIES, wanted)?.jurisdiction).toBe(jurisdiction);
   });
 
+  it('is the first by its language where nothing else speaks for one', () => {
+    const [fr, es, pt] = [entry('fr'), entry('es'), entry('pt')];
+    expect(findText([fr, pt, es], { locale: 'de' })).toBe(es);
+    expect(findText([pt, fr], {})).toBe(fr);
+  });
+
+  it('is in the script of the person before another one of their language', () => {
+    const [plain, script] = [entry('zh'), entry('zh-Hant')];
+    expect(findText([plain, script], { locale: 'zh-Hant-TW' })).toBe(script);
+    expect(findText([plain], { locale: 'zh-Hant-TW' })).toBe(plain);
+  });
+
   it('covers the purpose', () => {
     const login = aConsentText({ locale: 'de', purposes: ['authentication'] }).entry;
     expect(findText([login], { purpose: 'identity_verification' })).toBeUndefined();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_POLICY } from '../../../../lambda/kernel/policy.ts';
 import {
+  deployedMembersOf,
   documentOf,
   inDeployment,
   policyDocument,
@@ -38,6 +39,23 @@ describe('the document of a policy', () => {
     const newer = { ...DEFAULT_POLICY, stateless_face_model_version: '8.0' };
     const { error } = inDeployment(documentOf(DEFAULT_POLICY), newer);
     expect(error?.issues[0]?.message).toContain('no row for stateless_face_model_version "8.0"');
+  });
+
+  it('has members of the deployment named, those of its search too', () => {
+    expect(deployedMembersOf(documentOf(DEFAULT_POLICY))).toEqual([]);
+    expect(deployedMembersOf({ ...DEFAULT_POLICY })).toEqual([
+      'prices_usd',
+      'stateless_face_model_version',
+      'search.max_concurrency',
+      'search.deadline_ms',
+    ]);
+    expect(deployedMembersOf({ max_concurrency: 3, search: null })).toEqual([]);
+    expect(deployedMembersOf({ search: { deadline_ms: 1 } })).toEqual(['search.deadline_ms']);
+  });
+
+  it('may lack its search, as that of another release', () => {
+    const { search: _search, ...document } = documentOf(DEFAULT_POLICY);
+    expect(inDeployment(document, DEFAULT_POLICY).error?.issues[0]?.path).toContain('search');
   });
 
   it('of an earlier release is read with the defaults of what it did not know', () => {

@@ -11,9 +11,17 @@ const typesOf = (events: readonly { readonly type: string }[]) => events.map(({ 
 
 it('reports a version of a deployment as created, and as active if it is', () => {
   const [created, activated] = eventsOfVersion(first);
-  expect(created).toMatchObject({ subject: 'registration', details: { version: 1, origin: 'stage' } });
-  expect(activated).toMatchObject({ type: 'policy.activated', details: { version: 1, origin: 'stage' } });
-  expect(activated?.details).not.toHaveProperty('previous_version');
+  const { tenant, fingerprint, created_at } = newVersion;
+  const about = { tenant, subject: 'registration' };
+  const details = { session_type: 'registration', version: 1, fingerprint, origin: 'stage' };
+  expect(created).toEqual({
+    ...{ type: 'policy.created', id: 'policy-registration-1-created', ...about },
+    ...{ occurred_at: created_at, details },
+  });
+  expect(activated).toEqual({
+    ...{ type: 'policy.activated', id: 'policy-registration-1-activated', ...about },
+    ...{ occurred_at: NOON.toISOString(), details },
+  });
 });
 
 it("reports an operator's version as created alone, until it is activated", () => {

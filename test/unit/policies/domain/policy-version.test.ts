@@ -5,6 +5,8 @@ import {
   addDraft,
   addStageVersion,
   type PolicyLine,
+  policyLine,
+  policyVersion,
 } from '../../../../lambda/policies/domain/policy-version.ts';
 import { aPolicyVersion } from '../../../support/lambda/a-policy.ts';
 import { minutesAfter, NOON } from '../../../support/lambda/builders.ts';
@@ -28,10 +30,26 @@ describe('the versions of a policy', () => {
     });
   });
 
+  it('are read again as they were written', () => {
+    const whole = { ...aPolicyVersion(), created_by: 'operator-1', comment: 'a trial' };
+    expect(policyVersion.parse(whole)).toEqual(whole);
+    const line = { ...first.line, previous: 1 };
+    expect(policyLine.parse(line)).toEqual(line);
+  });
+
   it('follow the config as long as no operator has chosen another', () => {
     const second = addStageVersion(first.line, ofStage('b'), minutesAfter(1));
     expect(second.version.version).toBe(2);
-    expect(second.line).toMatchObject({ active: 2, previous: 1, stage_fingerprint: 'b', active_by: 'stage' });
+    expect(second.line).toEqual({
+      latest: 2,
+      active: 2,
+      active_by: 'stage',
+      active_fingerprint: 'b',
+      active_since: minutesAfter(1).toISOString(),
+      previous: 1,
+      stage_fingerprint: 'b',
+      revision: 2,
+    });
   });
 
   it('keep what an operator has activated, although the config changes', () => {

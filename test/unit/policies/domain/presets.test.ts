@@ -18,16 +18,23 @@ describe('the presets', () => {
 
   it('have every registration of NIST 800-63A compared strictly, and duplicates decided by a person', () => {
     expect(policyOf('nist-63a')).toMatchObject({
-      checks: { document: true, duplicates: true },
+      checks: { document: true, duplicates: true, watchlists: true },
       duplicates: 'review',
+      watchlist: { on_hit: 'review' },
       sensitivity: { registration: 'sensitive' },
-      search: { on_incomplete: 'review' },
+      search: { document_face: true, on_incomplete: 'review' },
     });
   });
 
   it('count the failures of NIST 800-63B in a row, and compare logins strictly', () => {
     const policy = policyOf('nist-63b');
     expect(policy?.abuse).toEqual(ABUSE_PRESETS['nist-63b']);
-    expect(policy?.sensitivity).toMatchObject({ authentication: 'sensitive', step_up: 'sensitive' });
+    expect(policy?.checks.login_quality).toBe(true);
+    expect(policy?.sensitivity).toEqual({
+      registration: 'regular',
+      authentication: 'sensitive',
+      step_up: 'sensitive',
+      re_enrollment: 'sensitive',
+    });
   });
 });
