@@ -78,7 +78,7 @@ export function lockoutAt(ledger: LockoutLedger, now: Date): Lockout {
     : { locked: false };
 }
 
-/** Whether failures lock a subject, whatever a freeze adds: that ends by a release alone. */
+/** Whether failures lock a subject; a freeze is left out, since it ends by a release alone. */
 export const isLockedByFailures = (ledger: LockoutLedger, now: Date): boolean =>
   lockoutAt({ ...ledger, frozen: undefined }, now).locked;
 
