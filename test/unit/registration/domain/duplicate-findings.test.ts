@@ -109,6 +109,15 @@ describe('what a search for duplicates has found', () => {
       ]);
     });
 
+    it('names of several people each, and does not take a face without a user for one of them', () => {
+      const unknown = face('x', 90);
+      const { matches } = duplicateFindings({ bySelfie: [face('a', 99), unknown], byDocument: [] }, BAND);
+      expect(matches).toEqual([
+        { face_id: 'a', collection_id: 'c', similarity: 99, found_by: 'selfie' },
+        { face_id: 'x', collection_id: 'c', similarity: 90, found_by: 'selfie' },
+      ]);
+    });
+
     it('passes where neither image resembles anybody', () => {
       expect(duplicateFindings({ bySelfie: [], byDocument: [] }, rules).reasons).toEqual([]);
     });

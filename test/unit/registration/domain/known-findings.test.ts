@@ -21,6 +21,21 @@ describe('the findings about a document that is known', () => {
     });
   });
 
+  it('keep the place of the face, and the reasons that this release knows', () => {
+    const face_box = { left: 0.1, top: 0.2, width: 0.3, height: 0.4 };
+    const [run] = runOf(basis.document_sha256, { reasons: ['face_mismatch'] });
+    const [quality, match] = [run?.checks.document_quality, run?.checks.face_match];
+    if (!run || !quality || !match) throw new Error('the run has both checks');
+    const checks = {
+      document_quality: { ...quality, face_box },
+      face_match: { ...match, reason_codes: [...match.reason_codes, 'of another release'] },
+    };
+    expect(knownFindings([{ ...run, checks }], basis)).toEqual({
+      quality: { reasons: [], measures: [], calls: {}, basis, faceBox: face_box },
+      match: { reasons: ['face_mismatch'], measures: [], calls: {}, basis },
+    });
+  });
+
   it.each([
     ['there was no other run', [], basis],
     ['another document was judged', runOf('e'.repeat(64)), basis],
