@@ -88,10 +88,10 @@ const RINGS: Readonly<Record<string, readonly string[]>> = {
 
 /** Packages that a ring may import; a ring without a row takes any but the CDK. */
 const RING_PACKAGES: Readonly<Record<string, readonly string[]>> = {
-  kernel: ['zod/mini', 'zod/v4/locales/en.js', 'node:crypto'],
   // canonicalize is a pure function: RFC 8785
+  kernel: ['zod/mini', 'zod/v4/locales/en.js', 'node:crypto', 'canonicalize'],
   // so are the parts of node:net that know addresses
-  domain: ['zod/mini', 'node:crypto', 'node:net', 'canonicalize'],
+  domain: ['zod/mini', 'node:crypto', 'node:net'],
   contract: ['zod/mini'],
   ports: [],
   'use-cases': ['zod/mini', 'node:crypto'],

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import * as z from 'zod/mini';
+import { canonicalJson } from '../../kernel/canonical-json.ts';
 import { consentPurpose } from './consent-purpose.ts';
 
 /** Name that an app gives a version of a text: no separators, since it is part of keys. */
@@ -75,7 +75,7 @@ const canonical = (content: ConsentTextContent): ConsentTextContent => ({
 /** Returns the hash by which a content is stored, and by which receipts name it. */
 export const hashOf = (content: ConsentTextContent): string =>
   createHash('sha256')
-    .update(canonicalize(canonical(content)) ?? '')
+    .update(canonicalJson(canonical(content)))
     .digest('hex');
 
 /** Where a text comes from, and when. */

@@ -1,4 +1,5 @@
-import { canonicalJson, type LedgerDraft } from './ledger-entry.ts';
+import { canonicalJson } from '../../kernel/canonical-json.ts';
+import type { LedgerDraft } from './ledger-entry.ts';
 
 /**
  * Entries of one write: each has two rows, an entry and a mark of its source, and the head is one more. A

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson, type LedgerDraft } from './ledger-entry.ts';
+import { canonicalJson } from '../../kernel/canonical-json.ts';
+import type { LedgerDraft } from './ledger-entry.ts';
 
 /** A fault of a row that an entry is made of, or should be. */
 export interface SourceFinding {

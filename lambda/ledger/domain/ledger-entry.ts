@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import * as z from 'zod/mini';
+import { canonicalJson } from '../../kernel/canonical-json.ts';
 
 /** A report of what happened that is to be chained; it names nobody. */
 export const ledgerDraft = z.object({
@@ -46,13 +46,6 @@ export const ledgerSeal = z.extend(ledgerHead, { tenant: z.string(), sealed_at: 
 export type LedgerSeal = z.infer<typeof ledgerSeal>;
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
-
-/** Canonical JSON of a value that JSON can hold. @throws Error for any other */
-export function canonicalJson(value: unknown): string {
-  const json = canonicalize(value);
-  if (json === undefined) throw new Error('only JSON can be chained');
-  return json;
-}
 
 /** Hash before the first entry: each tenant's chain begins with its own. */
 export const genesisHash = (tenant: string): string => sha256(`face-idv ledger of ${tenant}`);

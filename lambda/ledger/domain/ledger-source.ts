@@ -3,9 +3,10 @@ import * as z from 'zod/mini';
 import type { LedgerKind, SubjectKind } from '../../events/domain/catalog-row.ts';
 import { EVENT_CATALOG, type EventType } from '../../events/domain/event-catalog.ts';
 import { type AuditEnd, type AuditEntry, auditEnd, auditEntry } from '../../kernel/audit.ts';
+import { canonicalJson } from '../../kernel/canonical-json.ts';
 import { type OutboxEvent, outboxEvent } from '../../kernel/outbox-event.ts';
 import { type SessionEvent, sessionEvent } from '../../sessions/domain/session-event.ts';
-import { canonicalJson, type LedgerDraft } from './ledger-entry.ts';
+import type { LedgerDraft } from './ledger-entry.ts';
 
 /** A row that the ledger holds an entry about. */
 export type LedgerSource = { readonly tenant: string } & (

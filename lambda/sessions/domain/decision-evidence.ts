@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
+import { canonicalJson } from '../../kernel/canonical-json.ts';
 import type { Check } from '../../kernel/check.ts';
 import type { VerificationSession } from './verification-session.ts';
 
@@ -11,7 +11,7 @@ type Evidence = Pick<VerificationSession, 'checks' | 'findings'>;
  */
 export const evidenceDigest = ({ checks, findings = [] }: Evidence): string =>
   createHash('sha256')
-    .update(canonicalize({ checks: mapped(checks), findings }) ?? '')
+    .update(canonicalJson({ checks: mapped(checks), findings }))
     .digest('hex');
 
 const mapped = (checks: Evidence['checks']): Readonly<Record<string, unknown>> =>

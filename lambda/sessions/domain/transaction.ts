@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import * as z from 'zod/mini';
+import { canonicalJson } from '../../kernel/canonical-json.ts';
 
 /** Longest transaction in bytes of its canonical JSON: what a person can be shown, several times over. */
 export const MAX_TRANSACTION_BYTES = 4096;
@@ -27,8 +27,7 @@ export type BoundTransaction = z.infer<typeof boundTransaction>;
 export function bindTransaction(sent: Transaction): BoundTransaction | string {
   const problem = Object.keys(sent).length === 0 ? 'must have a member' : problemOf(sent);
   if (problem !== undefined) return problem;
-  const json = canonicalize(sent);
-  if (json === undefined) return 'must be a JSON object';
+  const json = canonicalJson(sent);
   const bytes = Buffer.byteLength(json);
   if (bytes > MAX_TRANSACTION_BYTES)
     return `must have at most ${MAX_TRANSACTION_BYTES} bytes as canonical JSON; it has ${bytes}`;
