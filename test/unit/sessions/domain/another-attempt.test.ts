@@ -166,6 +166,15 @@ describe('the error of the last attempt', () => {
     expect(lastErrorOf(aCompleteSession({ runs: 2, earlier_runs: [held] }))).toBeUndefined();
   });
 
+  it('says nothing about a reason that only another release knows', () => {
+    const decision = {
+      ...failedWith('face_mismatch'),
+      reason_codes: ['of another release', 'face_mismatch'],
+    };
+    const waiting = aCompleteSession({ runs: 2, earlier_runs: [{ run: 1, checks: {}, decision }] });
+    expect(lastErrorOf(waiting)?.code).toBe('person_not_matched');
+  });
+
   it('holds nothing but a class and a message, whatever the reasons', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.constantFrom(...REASON_CODES)), (reasons) => {

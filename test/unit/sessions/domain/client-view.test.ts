@@ -1,21 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import {
-  approval,
-  approvedByDocument,
-  declined,
-  declinedByReviewer,
-  fault,
-} from '../../../../lambda/kernel/decision.ts';
+import { approval, declined, declinedByReviewer, fault } from '../../../../lambda/kernel/decision.ts';
 import { DEFAULT_POLICY } from '../../../../lambda/kernel/policy.ts';
 import { REASON_CODES, type ReasonCode } from '../../../../lambda/kernel/reason-code.ts';
 import { type ClientView, clientView, toClientView } from '../../../../lambda/sessions/domain/client-view.ts';
 import { tryAgain } from '../../../../lambda/sessions/domain/session-run.ts';
 import { sessionStatus } from '../../../../lambda/sessions/domain/session-status.ts';
+import type { VerificationSession } from '../../../../lambda/sessions/domain/verification-session.ts';
 import {
   aCompleteSession,
-  aReview,
   aSession,
   minutesAfter,
   NOON,
@@ -60,6 +54,38 @@ describe('the view of a client', () => {
       document_required: true,
       document_requested: false,
     });
+  });
+
+  it('shows the transaction of a step-up as it was sent, with its hash', () => {
+    const json = '{"amount":"12.50"}';
+    const { transaction: _sent, ...step } = toClientView(aSession({ type: 'step_up' }), NOON);
+    const bound = aSession({ type: 'step_up', transaction: { json, sha256: 'a'.repeat(64) } });
+    expect(toClientView(bound, NOON)).toEqual({
+      ...step,
+      transaction: { amount: '12.50' },
+      transaction_sha256: 'a'.repeat(64),
+    });
+  });
+
+  it('counts documents of a registration alone once the liveness check is passed', () => {
+    const { document: _none, ...withSelfie } = aCompleteSession({ liveness_failures: 2 });
+    expect(toClientView(withSelfie, NOON).attempts_remaining).toBe(DEFAULT_POLICY.attempts.document);
+    expect(toClientView({ ...withSelfie, type: 'authentication' }, NOON).attempts_remaining).toBe(3);
+    const withoutFace = aSession({ liveness_failures: 2, alternative_path: WITHOUT_FACE });
+    expect(toClientView(withoutFace, NOON).attempts_remaining).toBe(1);
+  });
+
+  it('asks a login for a document on the path without a face alone', () => {
+    const login = aSession({ type: 'authentication' });
+    expect(toClientView(login, NOON).document_required).toBe(false);
+    expect(toClientView({ ...login, alternative_path: WITHOUT_FACE }, NOON).document_required).toBe(true);
+  });
+
+  it('gives nothing away of a session whose decision is lost', () => {
+    const lost = (status: VerificationSession['status']) => toClientView(aCompleteSession({ status }), NOON);
+    expect(lost('approved')).not.toHaveProperty('decision.means');
+    expect(lost('declined')).toMatchObject({ user_message_key: 'verification_declined', retryable: false });
+    expect(lost('error')).toMatchObject({ user_message_key: 'try_again_later', retryable: true });
   });
 
   it('shows what has been handed in', () => {
@@ -193,51 +219,6 @@ describe('the view of a client', () => {
       user_message_key: 'use_existing_account',
       retryable: false,
     });
-  });
-
-  it('says until when a held session should be decided, and nothing else of its review', () => {
-    const review = aReview(['duplicate_face'], ['possible_duplicate'], NOON);
-    const held = toClientView(aCompleteSession({ status: 'in_review', review }), NOON);
-    expect(held).toMatchObject({ status: 'in_review', expected_by: minutesAfter(24 * 60).toISOString() });
-    expect(JSON.stringify(held)).not.toContain('duplicate');
-    // held by an earlier release, which promised no time
-    const { due_at: _promised, ...older } = review;
-    expect(toClientView(aCompleteSession({ status: 'in_review', review: older }), NOON)).not.toHaveProperty(
-      'expected_by',
-    );
-  });
-
-  it('offers another path in every review alike, once the promised time is over and until it is taken', () => {
-    const later = minutesAfter(24 * 60);
-    for (const question of ['possible_duplicate', 'liveness_in_band', 'search_incomplete'] as const) {
-      const session = aCompleteSession({
-        status: 'in_review',
-        review: aReview([question], [question], NOON),
-      });
-      expect(toClientView(session, minutesAfter(24 * 60 - 1))).not.toHaveProperty('alternative_path_offered');
-      const view = toClientView(session, later);
-      expect(view).toMatchObject({ alternative_path_offered: true });
-      expect(clientView.parse(view)).toStrictEqual(view);
-      const taken = toClientView({ ...session, alternative_path: WITHOUT_FACE }, later);
-      expect(taken).toMatchObject({ alternative_path: { means: 'document_review' } });
-      expect(taken).not.toHaveProperty('alternative_path_offered');
-      const unoffered = toClientView({ ...session, alternative_means: ['movement_challenge'] }, later);
-      expect(unoffered).not.toHaveProperty('alternative_path_offered');
-    }
-  });
-
-  it('says of an approval without a face by what it was, and never why the person asked for that', () => {
-    const decision = approvedByDocument(NOON);
-    const view = toClientView(
-      aSession({ status: 'approved', decision, alternative_path: WITHOUT_FACE }),
-      NOON,
-    );
-    expect(view).toMatchObject({
-      liveness_passed: false,
-      decision: { outcome: 'approved', means: 'document_review' },
-    });
-    expect(clientView.parse(view)).toStrictEqual(view);
-    expect(JSON.stringify(view)).not.toContain(WITHOUT_FACE.reason);
   });
 
   it('shows a session as expired as soon as its time is over, whoever wrote that down', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createCheck } from '../../../../lambda/kernel/check.ts';
 import { declined } from '../../../../lambda/kernel/decision.ts';
 import { evidenceDigest } from '../../../../lambda/sessions/domain/decision-evidence.ts';
+import type { SessionFinding } from '../../../../lambda/sessions/domain/review.ts';
 import { transition } from '../../../../lambda/sessions/domain/session-transition.ts';
 import { aSession, minutesAfter, NOON } from '../../../support/lambda/builders.ts';
 
@@ -24,6 +25,13 @@ describe('the digest of the evidence', () => {
     );
   });
 
+  it('never changes, since ledgers hold it', () => {
+    // sha256sum of the canonical JSON, by another program
+    expect(evidenceDigest({ checks: { face_match: match(97.5) } })).toBe(
+      '4d746c5a4a746396e3b69d1b6c556f0a6a12ba93017001c67aae6fdd16d839cc',
+    );
+  });
+
   it('is in the event that ends a run, with the policy, and is that of the session afterwards', () => {
     const session = aSession({ status: 'processing', checks: { liveness: match(1) } });
     const facts = { decision: declined(['face_mismatch'], 'p', NOON), checks: { face_match: match(12) } };
@@ -32,6 +40,27 @@ describe('the digest of the evidence', () => {
       policy: session.policy,
       evidence_sha256: evidenceDigest(ended?.session ?? session),
     });
+    expect(ended?.session.decision).toEqual({ ...facts.decision, policy: session.policy });
+  });
+
+  it('holds the findings of people, those that end the run included', () => {
+    const finding: SessionFinding = {
+      question: 'match_in_band',
+      finding: 'accept_match',
+      case_id: 'rc_1',
+      run: 1,
+      decided_at: NOON.toISOString(),
+    };
+    const held = aSession({ status: 'in_review', checks: { liveness: match(1) }, findings: [finding] });
+    const facts = { decision: declined(['face_mismatch'], 'p', NOON) };
+    const digestOf = (findings: readonly SessionFinding[], added = {}) => {
+      const ended = transition({ ...held, findings: [...findings] }, 'reject', { ...facts, ...added }, NOON);
+      return ended?.event.evidence_sha256;
+    };
+    expect(digestOf([finding])).toBe(evidenceDigest(held));
+    expect(digestOf([], { findings: [finding] })).toBe(evidenceDigest(held));
+    expect(digestOf([])).toBe(evidenceDigest({ checks: held.checks }));
+    expect(evidenceDigest(held)).not.toBe(evidenceDigest({ checks: held.checks }));
   });
 
   it('is in no event of a transition that decides nothing', () => {

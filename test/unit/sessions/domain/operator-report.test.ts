@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import type { Check } from '../../../../lambda/kernel/check.ts';
 import { declined } from '../../../../lambda/kernel/decision.ts';
-import { operatorReport, toOperatorReport } from '../../../../lambda/sessions/domain/operator-report.ts';
+import type { Interruption } from '../../../../lambda/sessions/domain/interruption.ts';
+import {
+  operatorReport,
+  toOperatorReport,
+  withoutImages,
+} from '../../../../lambda/sessions/domain/operator-report.ts';
+import type { SessionFinding } from '../../../../lambda/sessions/domain/review.ts';
+import type { VerificationSession } from '../../../../lambda/sessions/domain/verification-session.ts';
 import {
   aCompleteSession,
   aLivenessSession,
@@ -10,6 +17,7 @@ import {
   aSession,
   minutesAfter,
   NOON,
+  WITHOUT_FACE,
 } from '../../../support/lambda/builders.ts';
 
 const aCheckAt = (minute: number, cost_usd: number): Check => ({
@@ -161,6 +169,65 @@ describe('the report for operators', () => {
       { id, status: 'failed', challenge, created_at, feedback: [], audit_images: [{ key: 'audit-0.jpg' }] },
       { id, status: 'created', challenge, created_at },
     ]);
+  });
+
+  it('shows what its person was asked to approve, what people found, and why it stopped', () => {
+    const finding: SessionFinding = {
+      question: 'search_incomplete',
+      finding: 'search_again',
+      case_id: 'rc_1',
+      run: 1,
+      decided_at: NOON.toISOString(),
+    };
+    const interruption: Interruption = {
+      reason: 'user_canceled',
+      step: 'document',
+      reported_at: NOON.toISOString(),
+    };
+    const more = { findings: [finding], alternative_path: WITHOUT_FACE, interruption };
+    const transaction = { json: '{"amount":"12.50"}', sha256: 'a'.repeat(64) };
+    const report = toOperatorReport(aSession({ ...more, transaction }), [], NOON);
+    expect(report).toMatchObject({
+      ...more,
+      transaction: { amount: '12.50' },
+      transaction_sha256: 'a'.repeat(64),
+    });
+    const taken = { type: 'FaceMovementChallenge', version: '1.0.0' } as const;
+    const [attempt] = toOperatorReport(
+      aSession(),
+      [aLivenessSession({ taken_challenge: taken })],
+      NOON,
+    ).liveness_sessions;
+    expect(attempt?.taken_challenge).toEqual(taken);
+  });
+
+  it('has no image for a backend, and all else', () => {
+    const document = { key: 'acme/vs_1/document/doc_1' };
+    const session = {
+      ...aDeclinedSession(),
+      runs: 2,
+      earlier_runs: [{ run: 1, checks: {}, decision, document }],
+    };
+    const attempt = aLivenessSession({ audit_images: [{ key: 'audit-0.jpg' }] });
+    const bare = withoutImages(toOperatorReport(session, [attempt], NOON));
+    expect(JSON.stringify(bare)).not.toMatch(/"key"/);
+    const { selfie: _selfie, document: _document, ...imageless } = session;
+    const { audit_images: _audited, ...unaudited } = attempt;
+    const earlier_runs = [{ run: 1, checks: {}, decision }];
+    expect(bare).toEqual(toOperatorReport({ ...imageless, earlier_runs }, [unaudited], NOON));
+    expect(withoutImages(toOperatorReport(aSession(), [], NOON))).not.toHaveProperty('earlier_runs');
+  });
+
+  it('shows where a session stopped, the same before and after the sweep writes its end', () => {
+    const stoppedAt = (session: VerificationSession) =>
+      toOperatorReport(session, [], minutesAfter(61)).stopped_at;
+    for (const [sequence, step] of [
+      [1, 'start'],
+      [2, 'liveness'],
+    ] as const) {
+      expect(stoppedAt(aSession({ sequence }))).toBe(step);
+      expect(stoppedAt(aSession({ status: 'expired', sequence: sequence + 1 }))).toBe(step);
+    }
   });
 
   it('shows how far a session came that nobody submitted', () => {

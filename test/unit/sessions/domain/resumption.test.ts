@@ -53,6 +53,14 @@ describe('a registration that an outage has ended', () => {
       expect(isResumable(aFailed({ decision: fault(reasonOfFault(name), NOON) }), NOON), name).toBe(false);
   });
 
+  it('cannot be resumed for one cause that would pass beside another that would not', () => {
+    const decision = {
+      ...fault('upstream_throttled', NOON),
+      reason_codes: ['upstream_throttled', 'internal_error'],
+    };
+    expect(isResumable(aFailed({ decision }), NOON)).toBe(false);
+  });
+
   it.each([
     ['is a login', { type: 'authentication' }],
     ['has used up its runs', { runs: MAX_RUNS }],
@@ -65,12 +73,27 @@ describe('a registration that an outage has ended', () => {
 });
 
 describe('what both views show of it', () => {
+  it('is until when, and nothing afterwards', () => {
+    const until = { resumable_until: minutesAfter(24 * 60).toISOString() };
+    for (const show of [
+      toClientView,
+      (session: VerificationSession, now: Date) => toOperatorReport(session, [], now),
+    ]) {
+      expect(show(aFailed(), minutesAfter(24 * 60 - 1))).toMatchObject(until);
+      expect(show(aFailed(), minutesAfter(24 * 60))).not.toHaveProperty('resumable_until');
+    }
+  });
+
   it('is resumable_until exactly while a repeated submit leads on, whatever a session is like', () => {
     const anySession = fc.record({
-      status: fc.constantFrom(...sessionStatus.options),
+      status: fc.oneof(fc.constantFrom(...sessionStatus.options), fc.constant('error' as const)),
       type: fc.constantFrom('registration' as const, 'authentication' as const),
       runs: fc.option(fc.integer({ min: 2, max: MAX_RUNS + 1 }), { nil: undefined }),
-      reason: fc.constantFrom(...REASON_CODES),
+      // half of them would pass: of all reasons, few draws could be resumed
+      reason: fc.oneof(
+        fc.constantFrom(...REASON_CODES),
+        fc.constantFrom('search_incomplete' as const, 'upstream_throttled' as const),
+      ),
       waitedMs: fc.integer({ min: 0, max: 2 * RESUMABLE_MS }),
     });
     fc.assert(

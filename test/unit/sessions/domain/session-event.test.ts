@@ -31,6 +31,22 @@ describe('the event of a session', () => {
     });
   });
 
+  it('says where a session stopped that ended without a decision, and why if its app has said so', () => {
+    const ended = aSession({ status: 'canceled', sequence: 3 });
+    const event = sessionEventOf(ended, TRANSITIONS.cancel.event, NOON);
+    expect(event.step).toBe('liveness');
+    expect(event).not.toHaveProperty('interruption');
+    const interruption = {
+      reason: 'camera_not_found',
+      step: 'liveness',
+      reported_at: NOON.toISOString(),
+    } as const;
+    expect(sessionEventOf({ ...ended, interruption }, TRANSITIONS.cancel.event, NOON)).toEqual({
+      ...event,
+      interruption: 'camera_not_found',
+    });
+  });
+
   it.each([
     ['of the decision', { status: 'declined', decision, review }, ['face_mismatch']],
     ['it is held for', { status: 'in_review', review }, ['search_incomplete']],

@@ -55,6 +55,8 @@ describe('a run that is tried again', () => {
 describe('the checks that a run begins with', () => {
   it("are the person's own steps", () => {
     expect(checksBeforeRuns({ liveness: aCheck, face_match: aCheck })).toEqual({ liveness: aCheck });
+    const own = { liveness: aCheck, capture_comparison: aCheck };
+    expect(checksBeforeRuns({ ...own, face_match: aCheck })).toEqual(own);
     expect(checksBeforeRuns({ face_match: aCheck })).toEqual({});
   });
 });

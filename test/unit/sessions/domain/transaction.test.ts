@@ -99,6 +99,7 @@ describe('a transaction that a step-up is bound to', () => {
     ['half of a character', { payee: '\ud800' }, 'must not have half of a character: a lone surrogate'],
     ['half of a character in a name', { a: { '\udc00': 1 } }, 'a lone surrogate'],
     ['an integer that is rounded', { amount: 2 ** 53 }, 'must not have a number beyond 2^53 - 1'],
+    ['such an integer beside others', { a: 1, amount: -(2 ** 53) }, 'must not have a number beyond'],
     ['too many levels', nested(MAX_TRANSACTION_DEPTH + 1), 'must have at most 8 levels'],
     ['more levels than a stack has', nested(5000), 'must have at most 8 levels'],
     ['too much', { text: 'é'.repeat(MAX_TRANSACTION_BYTES / 2) }, 'must have at most 4096 bytes'],
@@ -108,6 +109,7 @@ describe('a transaction that a step-up is bound to', () => {
 
   it('may have as many levels and bytes as are allowed', () => {
     expect(bindTransaction(nested(MAX_TRANSACTION_DEPTH))).toHaveProperty('sha256');
+    expect(bindTransaction({ most: 2 ** 53 - 1, least: -(2 ** 53 - 1) })).toHaveProperty('sha256');
     expect(bindTransaction({ t: 'x'.repeat(MAX_TRANSACTION_BYTES - 8) })).toHaveProperty('sha256');
     expect(bindTransaction({ t: 'x'.repeat(MAX_TRANSACTION_BYTES - 7) })).toContain('4097');
   });

@@ -4,10 +4,12 @@ import { sessionType } from '../../../../lambda/kernel/session-type.ts';
 import { sessionStatus } from '../../../../lambda/sessions/domain/session-status.ts';
 import {
   consent,
+  consentingTo,
   deviceId,
   enrollingType,
   expiryOf,
   isOverdue,
+  recognizesUser,
   statusAt,
   verificationSession,
 } from '../../../../lambda/sessions/domain/verification-session.ts';
@@ -70,6 +72,19 @@ it('enrolls a face in a registration and a re-enrollment alone', () => {
     'registration',
     're_enrollment',
   ]);
+});
+
+it('recognizes its user in every type but a registration', () => {
+  expect(sessionType.options.filter((type) => recognizesUser({ type }))).toEqual([
+    'authentication',
+    'step_up',
+    're_enrollment',
+  ]);
+});
+
+it('rests on the consent of its user', () => {
+  const session = aSession({ consent: { ...aSession().consent, receipt_id: 'cr_1' } });
+  expect(consentingTo(session)).toEqual({ tenant: 'acme', user_id: 'user-1', receipt_id: 'cr_1' });
 });
 
 describe('the id of a device', () => {
